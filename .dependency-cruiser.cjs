@@ -1,0 +1,109 @@
+/**
+ * The rooms of Ringside and the one direction in which they may import each other (docs: CONTRIBUTING.md).
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+const PURE = '^lib/(cql|wire|grid|ring|contract)/';
+const SERVER = '^lib/(cassandra|http)/|^lib/(env|config)[^/]*\\.ts$';
+const TEST = '\\.test\\.tsx?$';
+const FEATURES = 'browse|query|exports|cluster|schema';
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'pure-rooms-import-pure-rooms',
+      comment: 'lib/{cql,wire,grid,ring,contract} decide; they do no I/O and know no framework.',
+      severity: 'error',
+      from: { path: PURE, pathNot: TEST },
+      to: { path: '^(app|components|scripts|e2e|bench|lib/(cassandra|http|client))/|^lib/[^/]+\\.ts$' },
+    },
+    {
+      name: 'pure-rooms-use-no-runtime',
+      severity: 'error',
+      from: { path: PURE, pathNot: TEST },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'pure-rooms-use-no-framework',
+      severity: 'error',
+      from: { path: PURE, pathNot: TEST },
+      to: { path: 'node_modules/(next|react|react-dom|cassandra-driver|@tanstack)/' },
+    },
+    {
+      name: 'driver-stays-in-its-room',
+      comment: 'lib/cassandra is the only app code that imports cassandra-driver.',
+      severity: 'error',
+      from: { path: '^(app|components|lib)/', pathNot: ['^lib/cassandra/', TEST] },
+      to: { path: 'node_modules/cassandra-driver/' },
+    },
+    {
+      name: 'browser-code-stays-off-the-server',
+      severity: 'error',
+      from: { path: '^(components|lib/client)/', pathNot: TEST },
+      to: { path: SERVER },
+    },
+    {
+      name: 'server-code-stays-off-the-browser',
+      severity: 'error',
+      from: { path: SERVER, pathNot: TEST },
+      to: { path: '^(app|components|lib/client)/' },
+    },
+    {
+      name: 'http-and-handlers-do-not-meet-the-page',
+      severity: 'error',
+      from: { path: '^app/api/' },
+      to: { path: '^(components|lib/client)/' },
+    },
+    {
+      name: 'cassandra-does-not-know-http',
+      severity: 'error',
+      from: { path: '^lib/cassandra/', pathNot: TEST },
+      to: { path: '^lib/http/' },
+    },
+    {
+      name: 'client-does-not-know-components',
+      severity: 'error',
+      from: { path: '^lib/client/' },
+      to: { path: '^(app|components)/' },
+    },
+    {
+      name: 'grid-knows-nothing-of-cassandra',
+      severity: 'error',
+      from: { path: '^components/grid/', pathNot: TEST },
+      to: { path: `^components/(shell|${FEATURES})/|^lib/(cql|ring|client)/` },
+    },
+    {
+      name: 'ui-has-no-domain-words',
+      severity: 'error',
+      from: { path: '^components/ui/' },
+      to: { path: `^components/(grid|shell|${FEATURES})/|^lib/` },
+    },
+    {
+      name: 'features-do-not-import-each-other',
+      severity: 'error',
+      from: { path: `^components/(${FEATURES})/` },
+      to: { path: `^components/(${FEATURES})/`, pathNot: '^components/$1/' },
+    },
+    {
+      name: 'nothing-imports-app',
+      severity: 'error',
+      from: { path: '^(components|lib)/' },
+      to: { path: '^app/' },
+    },
+    {
+      name: 'project-code-does-not-need-tests-or-scripts',
+      severity: 'error',
+      from: { path: '^(app|components|lib)/', pathNot: TEST },
+      to: { path: '^(e2e|bench|scripts)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};
