@@ -1,0 +1,80 @@
+import type { z } from 'zod';
+import { type ApiError, errorBodySchema } from '@/lib/contract/errors';
+
+/** A request that Ringside's server refused or could not fulfil, with the evidence it gave. */
+export class ApiFailure extends Error {
+  override readonly name = 'ApiFailure';
+
+  constructor(
+    readonly error: ApiError,
+    /** HTTP status; 0: no answer came. */
+    readonly status: number,
+    options?: ErrorOptions,
+  ) {
+    super(error.message, options);
+  }
+}
+
+/**
+ * GET a JSON answer and hold it against its schema.
+ * @throws ApiFailure for every way of failing; an aborted `signal` throws its own reason.
+ */
+export function getJson<T>(schema: z.ZodType<T>, path: string, options: { signal?: AbortSignal } = {}): Promise<T> {
+  return requestJson(schema, path, { method: 'GET', ...options });
+}
+
+/** POST `body` as JSON; otherwise as {@link getJson}. */
+export function postJson<T>(
+  schema: z.ZodType<T>,
+  path: string,
+  body: unknown,
+  options: { signal?: AbortSignal } = {},
+): Promise<T> {
+  const init = { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+  return requestJson(schema, path, { ...init, ...options });
+}
+
+async function requestJson<T>(schema: z.ZodType<T>, path: string, init: RequestInit): Promise<T> {
+  const response = await request(path, init);
+  if (!response.ok) throw await failureOf(response);
+  const body: unknown = await response.json().catch(() => undefined);
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new ApiFailure(
+    {
+      ...UNREADABLE,
+      detail: parsed.error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`).join('\n'),
+    },
+    response.status,
+  );
+}
+
+/** `fetch` whose network failures are {@link ApiFailure}s; the caller checks `ok`. */
+export async function request(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init);
+  } catch (cause) {
+    if (init.signal?.aborted) throw init.signal.reason;
+    throw new ApiFailure(UNANSWERED, 0, { cause });
+  }
+}
+
+/** Reads the error that an answer with a failing status carries. */
+export async function failureOf(response: Response): Promise<ApiFailure> {
+  const parsed = errorBodySchema.safeParse(await response.json().catch(() => undefined));
+  return new ApiFailure(parsed.success ? parsed.data.error : UNREADABLE, response.status);
+}
+
+const UNANSWERED: ApiError = {
+  code: 'server_error',
+  message: 'Ringside’s server does not answer.',
+  hint: 'Is it still running? What is on the page stays; it is tried again by itself.',
+  retryable: true,
+};
+
+const UNREADABLE: ApiError = {
+  code: 'malformed_response',
+  message: 'Ringside’s server answered with something this page does not understand.',
+  hint: 'The page may be older than the server: reload it.',
+  retryable: false,
+};

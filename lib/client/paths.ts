@@ -1,0 +1,45 @@
+/** Every address of Ringside in one place; names are encoded here and nowhere else. */
+
+const segment = encodeURIComponent;
+
+export const pagePath = {
+  connect: '/connect',
+  overview: (cluster: string) => `/${segment(cluster)}`,
+  query: (cluster: string, state: { statement?: string; keyspace?: string } = {}) =>
+    withSearch(`/${segment(cluster)}/query`, state),
+  ring: (cluster: string, state: { keyspace?: string; table?: string } = {}) =>
+    withSearch(`/${segment(cluster)}/ring`, state),
+  exports: (cluster: string) => `/${segment(cluster)}/exports`,
+  keyspace: (cluster: string, keyspace: string) => `/${segment(cluster)}/keyspaces/${segment(keyspace)}`,
+  table: (cluster: string, keyspace: string, table: string) =>
+    `/${segment(cluster)}/keyspaces/${segment(keyspace)}/${segment(table)}`,
+  tableSchema: (cluster: string, keyspace: string, table: string) =>
+    `/${segment(cluster)}/keyspaces/${segment(keyspace)}/${segment(table)}/schema`,
+};
+
+export const apiPath = {
+  health: '/api/health',
+  clusters: '/api/clusters',
+  connectTest: '/api/connect/test',
+  cqlshrc: '/api/connect/cqlshrc',
+  schema: (cluster: string) => `/api/clusters/${segment(cluster)}/schema`,
+  sizes: (cluster: string) => `/api/clusters/${segment(cluster)}/sizes`,
+  describe: (cluster: string, keyspace: string, table?: string) =>
+    withSearch(`/api/clusters/${segment(cluster)}/describe`, { keyspace, ...(table === undefined ? {} : { table }) }),
+  topology: (cluster: string, keyspace?: string) =>
+    withSearch(`/api/clusters/${segment(cluster)}/topology`, keyspace === undefined ? {} : { keyspace }),
+  replicas: (cluster: string) => `/api/clusters/${segment(cluster)}/replicas`,
+  classify: (cluster: string) => `/api/clusters/${segment(cluster)}/classify`,
+  rows: (cluster: string, keyspace: string, table: string) =>
+    `/api/clusters/${segment(cluster)}/tables/${segment(keyspace)}/${segment(table)}/rows`,
+  query: (cluster: string) => `/api/clusters/${segment(cluster)}/query`,
+  export: (cluster: string) => `/api/clusters/${segment(cluster)}/export`,
+  exports: '/api/exports',
+  exportProgress: (id: string) => `/api/exports/${segment(id)}`,
+};
+
+function withSearch(path: string, search: Record<string, string | undefined>): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) if (value !== undefined) params.set(name, value);
+  return params.size === 0 ? path : `${path}?${params}`;
+}

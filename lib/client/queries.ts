@@ -1,0 +1,51 @@
+import { queryOptions } from '@tanstack/react-query';
+import { clustersResponseSchema, healthResponseSchema } from '@/lib/contract/clusters';
+import { describeResponseSchema, schemaResponseSchema, sizesResponseSchema } from '@/lib/contract/schema';
+import { topologyResponseSchema } from '@/lib/contract/topology';
+import { getJson } from './http';
+import { apiPath } from './paths';
+
+/** Query keys, options and request functions together: what a component reads, it reads through one of these. */
+
+const SECOND_MS = 1_000;
+
+export const clustersQuery = () =>
+  queryOptions({
+    queryKey: ['clusters'],
+    queryFn: ({ signal }) => getJson(clustersResponseSchema, apiPath.clusters, { signal }),
+    staleTime: 60 * SECOND_MS,
+  });
+
+export const healthQuery = () =>
+  queryOptions({
+    queryKey: ['health'],
+    queryFn: ({ signal }) => getJson(healthResponseSchema, apiPath.health, { signal }),
+    refetchInterval: 5 * SECOND_MS,
+  });
+
+export const schemaQuery = (cluster: string) =>
+  queryOptions({
+    queryKey: ['cluster', cluster, 'schema'],
+    queryFn: ({ signal }) => getJson(schemaResponseSchema, apiPath.schema(cluster), { signal }),
+    staleTime: 30 * SECOND_MS,
+  });
+
+export const sizesQuery = (cluster: string) =>
+  queryOptions({
+    queryKey: ['cluster', cluster, 'sizes'],
+    queryFn: ({ signal }) => getJson(sizesResponseSchema, apiPath.sizes(cluster), { signal }),
+    staleTime: 60 * SECOND_MS,
+  });
+
+export const topologyQuery = (cluster: string, keyspace?: string) =>
+  queryOptions({
+    queryKey: ['cluster', cluster, 'topology', keyspace ?? null],
+    queryFn: ({ signal }) => getJson(topologyResponseSchema, apiPath.topology(cluster, keyspace), { signal }),
+    refetchInterval: 10 * SECOND_MS,
+  });
+
+export const describeQuery = (cluster: string, keyspace: string, table?: string) =>
+  queryOptions({
+    queryKey: ['cluster', cluster, 'describe', keyspace, table ?? null],
+    queryFn: ({ signal }) => getJson(describeResponseSchema, apiPath.describe(cluster, keyspace, table), { signal }),
+  });

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+/**
+ * Every way in which Ringside refuses or fails, as one closed list. A code is stable and for programs;
+ * `message` and `hint` are for people; `detail` is the cause, one click away.
+ */
+export const ERROR_CODES = [
+  'invalid_request',
+  'forbidden_origin',
+  'not_found',
+  'read_only',
+  'confirmation_required',
+  'syntax_error',
+  'invalid_statement',
+  'unauthorized',
+  'authentication_failed',
+  'already_exists',
+  'cluster_unreachable',
+  'tls_failed',
+  'not_enough_replicas',
+  'read_timeout',
+  'write_timeout',
+  'request_timeout',
+  'read_failure',
+  'write_failure',
+  'function_failure',
+  'overloaded',
+  'bootstrapping',
+  'truncate_failed',
+  'schema_changed',
+  'cursor_refused',
+  'malformed_response',
+  'server_error',
+  'internal_error',
+] as const;
+
+export const errorCodeSchema = z.enum(ERROR_CODES);
+export type ErrorCode = z.infer<typeof errorCodeSchema>;
+
+/** Where in a statement the server or Ringside found fault: 1-based line, 0-based column, as Cassandra counts them. */
+export const errorPositionSchema = z.object({ line: z.number().int(), column: z.number().int() });
+
+export const apiErrorSchema = z.object({
+  code: errorCodeSchema,
+  message: z.string(),
+  hint: z.string().optional(),
+  detail: z.string().optional(),
+  position: errorPositionSchema.optional(),
+  retryable: z.boolean(),
+});
+export type ApiError = z.infer<typeof apiErrorSchema>;
+
+/** The body of every answer that is not a stream and not a success. */
+export const errorBodySchema = z.object({ error: apiErrorSchema });

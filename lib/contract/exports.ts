@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { tokenSchema } from './common';
+import { apiErrorSchema } from './errors';
+import { exportFormatSchema } from './reads';
+
+/** The header that names an export in the download's answer; its progress is at `/api/exports/{id}`. */
+export const EXPORT_ID_HEADER = 'x-ringside-export';
+
+/**
+ * `running` → one of the others, for good. `complete` is said only when the last byte was handed to the connection;
+ * `stopped`: by a person or because the reader went away; `failed`: see `error`.
+ */
+export const EXPORT_STATES = ['running', 'complete', 'stopped', 'failed'] as const;
+
+export const exportProgressSchema = z.object({
+  id: z.string(),
+  cluster: z.string(),
+  /** What is exported, for people: `flights.by_origin_day` or the statement. */
+  title: z.string(),
+  statement: z.string(),
+  format: exportFormatSchema,
+  fileName: z.string(),
+  state: z.enum(EXPORT_STATES),
+  rows: z.number().int(),
+  /** Bytes of the file so far. */
+  bytes: z.number().int(),
+  pages: z.number().int(),
+  ringFraction: z.number().nullable(),
+  token: tokenSchema.nullable(),
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  elapsedMs: z.number(),
+  /** Of the file, hex; only when complete. */
+  sha256: z.string().nullable(),
+  error: apiErrorSchema.nullable(),
+});
+export type ExportProgress = z.infer<typeof exportProgressSchema>;
+
+export const exportsResponseSchema = z.object({ exports: z.array(exportProgressSchema) });
+/** One line of `GET /api/exports/{id}` (NDJSON): the progress now, until it has ended. */
+export const exportProgressLineSchema = exportProgressSchema;

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { consistencySchema, cursorSchema, tokenSchema } from './common';
+import { apiErrorSchema } from './errors';
+import { jsonValueSchema } from './json';
+
+/**
+ * The NDJSON stream of rows: one frame a line. A row is an array, all else an object with one key.
+ * header, then rows with a page frame behind each page's rows, then end or error. A stream without `end` is incomplete.
+ */
+
+/** `computed`: not a column of the table, such as `count(*)`, `token(id)` or a cast. */
+export const RESULT_COLUMN_KINDS = ['partition_key', 'clustering', 'static', 'regular', 'computed'] as const;
+
+export const resultColumnSchema = z.object({
+  name: z.string(),
+  type: z.string(),
+  kind: z.enum(RESULT_COLUMN_KINDS),
+});
+export type ResultColumn = z.infer<typeof resultColumnSchema>;
+
+export const headerFrameSchema = z.object({
+  columns: z.array(resultColumnSchema),
+  consistency: consistencySchema,
+  /** The statement as it can be run again, values written out as literals. */
+  statement: z.string(),
+});
+export type HeaderFrame = z.infer<typeof headerFrameSchema>;
+
+export const pageFrameSchema = z.object({
+  index: z.number().int(),
+  rows: z.number().int(),
+  totalRows: z.number().int(),
+  /** Bytes of row data received from Cassandra for this page. */
+  bytes: z.number().int(),
+  /** From asking Cassandra to having the page. */
+  elapsedMs: z.number(),
+  /** Token of the last partition read; null where the scan has none. */
+  token: tokenSchema.nullable(),
+  /** Share of the token ring covered since the scan began, 0 to 1; null where the scan has none. */
+  ringFraction: z.number().nullable(),
+  /** Continues behind this page; null behind the last. */
+  cursor: cursorSchema.nullable(),
+  coordinator: z.string(),
+  consistency: consistencySchema,
+  warnings: z.array(z.string()),
+});
+export type PageFrame = z.infer<typeof pageFrameSchema>;
+
+export const traceFrameSchema = z.object({
+  id: z.string(),
+  coordinator: z.string().nullable(),
+  durationMicros: z.number().nullable(),
+  events: z.array(
+    z.object({
+      activity: z.string(),
+      source: z.string(),
+      thread: z.string().nullable(),
+      elapsedMicros: z.number().nullable(),
+    }),
+  ),
+  /** Why events may be missing: the trace was not written in time. */
+  gap: z.string().optional(),
+});
+export type TraceFrame = z.infer<typeof traceFrameSchema>;
+
+export const endFrameSchema = z.object({
+  rows: z.number().int(),
+  pages: z.number().int(),
+  /** A cursor when more rows exist behind what was asked for; null when the result is complete. */
+  next: cursorSchema.nullable(),
+  elapsedMs: z.number(),
+  result: z.enum(['rows', 'void', 'schema_change']),
+});
+export type EndFrame = z.infer<typeof endFrameSchema>;
+
+/** `rows`: how many were sent before the failure; `cursor` continues behind the last whole page. */
+export const errorFrameSchema = apiErrorSchema.extend({ rows: z.number().int(), cursor: cursorSchema.nullable() });
+export type ErrorFrame = z.infer<typeof errorFrameSchema>;
+
+export const controlFrameSchema = z.union([
+  z.object({ header: headerFrameSchema }).strict(),
+  z.object({ page: pageFrameSchema }).strict(),
+  z.object({ trace: traceFrameSchema }).strict(),
+  z.object({ end: endFrameSchema }).strict(),
+  z.object({ error: errorFrameSchema }).strict(),
+]);
+export type ControlFrame = z.infer<typeof controlFrameSchema>;
+
+export const rowFrameSchema = z.array(jsonValueSchema);

@@ -1,0 +1,6 @@
+import { z } from 'zod';
+
+/** Any JSON value. Numbers that JSON would round travel as strings (bigint, counter, varint, decimal). */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+export const jsonValueSchema: z.ZodType<JsonValue> = z.json();

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+
+export const COLUMN_KINDS = ['partition_key', 'clustering', 'static', 'regular'] as const;
+
+export const columnSchema = z.object({
+  name: z.string(),
+  /** CQL text as the server writes it: `map<text, frozen<list<int>>>`. */
+  type: z.string(),
+  kind: z.enum(COLUMN_KINDS),
+  /** Order within the partition key or the clustering columns; -1 elsewhere. */
+  position: z.number().int(),
+  clusteringOrder: z.enum(['asc', 'desc', 'none']),
+});
+export type TableColumn = z.infer<typeof columnSchema>;
+
+export const indexSchema = z.object({
+  name: z.string(),
+  kind: z.string(),
+  /** The index's target as the server tells it: a column, or `values(column)`, `keys(column)`, `entries(column)`, `full(column)`. */
+  target: z.string(),
+  className: z.string().nullable(),
+});
+export type TableIndex = z.infer<typeof indexSchema>;
+
+export const tableSchema = z.object({
+  name: z.string(),
+  /** The server's table id; null for a virtual table, whose id means nothing. */
+  id: z.string().nullable(),
+  kind: z.enum(['table', 'view', 'virtual']),
+  /** For a materialized view: the table it is made from. */
+  baseTable: z.string().nullable(),
+  comment: z.string(),
+  columns: z.array(columnSchema),
+  indexes: z.array(indexSchema),
+});
+export type Table = z.infer<typeof tableSchema>;
+
+export const userTypeSchema = z.object({
+  name: z.string(),
+  fields: z.array(z.object({ name: z.string(), type: z.string() })),
+});
+
+export const functionSchema = z.object({
+  name: z.string(),
+  kind: z.enum(['function', 'aggregate']),
+  argumentTypes: z.array(z.string()),
+  returnType: z.string(),
+});
+
+export const keyspaceSchema = z.object({
+  name: z.string(),
+  /** system, system_schema, …: kept by Cassandra itself. */
+  system: z.boolean(),
+  virtual: z.boolean(),
+  durableWrites: z.boolean(),
+  /** Replication options as stored, `class` included; empty for a virtual keyspace. */
+  replication: z.record(z.string(), z.string()),
+  tables: z.array(tableSchema),
+  types: z.array(userTypeSchema),
+  functions: z.array(functionSchema),
+});
+export type Keyspace = z.infer<typeof keyspaceSchema>;
+
+export const schemaResponseSchema = z.object({
+  keyspaces: z.array(keyspaceSchema),
+  /** When the server was asked, ISO 8601 UTC. */
+  asOf: z.string(),
+  /** What could not be read and why (a missing grant, a node that does not answer). */
+  gaps: z.array(z.string()),
+});
+export type SchemaResponse = z.infer<typeof schemaResponseSchema>;
+
+export const describeResponseSchema = z.object({
+  /** The server's own DESCRIBE text. */
+  ddl: z.string(),
+  /** The node that answered. */
+  coordinator: z.string(),
+});
+
+/** Sizes of one keyspace's tables from `system.table_estimates`: SSTables only, minutes old, one number a node. */
+export const keyspaceSizeSchema = z.object({
+  keyspace: z.string(),
+  tables: z.array(
+    z.object({ table: z.string(), bytes: z.number(), partitions: z.number(), meanPartitionBytes: z.number() }),
+  ),
+});
+
+export const sizesResponseSchema = z.object({
+  source: z.string(),
+  asOf: z.string(),
+  nodesAsked: z.number().int(),
+  nodesAnswered: z.number().int(),
+  keyspaces: z.array(keyspaceSizeSchema),
+  gaps: z.array(z.string()),
+});
+export type SizesResponse = z.infer<typeof sizesResponseSchema>;

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+
+/** What a statement is, by its leading words. */
+export const STATEMENT_KINDS = [
+  'select',
+  'insert',
+  'update',
+  'delete',
+  'batch',
+  'truncate',
+  'create',
+  'alter',
+  'drop',
+  'grant',
+  'revoke',
+  'use',
+  'describe',
+  'list',
+  'unknown',
+] as const;
+export type StatementKind = (typeof STATEMENT_KINDS)[number];
+
+/** What a read costs, in facts. */
+export const costSchema = z.discriminatedUnion('scope', [
+  z.object({ scope: z.literal('one_partition') }),
+  z.object({ scope: z.literal('partitions'), count: z.number().int().nullable() }),
+  z.object({ scope: z.literal('index'), name: z.string().nullable() }),
+  z.object({ scope: z.literal('ring_share'), fraction: z.number().nullable() }),
+  z.object({ scope: z.literal('whole_ring') }),
+  z.object({ scope: z.literal('whole_ring_filtering') }),
+  z.object({ scope: z.literal('one_node') }),
+  z.object({ scope: z.literal('write') }),
+  z.object({ scope: z.literal('schema') }),
+  z.object({ scope: z.literal('none') }),
+  z.object({ scope: z.literal('unknown') }),
+]);
+export type Cost = z.infer<typeof costSchema>;
+
+export const ROW_ORDERS = ['clustering', 'values', 'token', 'as_served', 'similarity', 'node_local', 'none'] as const;
+
+export const classificationSchema = z.object({
+  kind: z.enum(STATEMENT_KINDS),
+  /** The statement's leading words as written, upper case: `CREATE TABLE`, `BEGIN UNLOGGED BATCH`. */
+  verb: z.string(),
+  /** False only for what certainly changes nothing: SELECT, DESCRIBE, LIST. */
+  isWrite: z.boolean(),
+  /** DROP and TRUNCATE: the name must be typed before it runs. */
+  isDestructive: z.boolean(),
+  /** What it acts on, where one thing can be named. */
+  target: z.object({ keyspace: z.string().nullable(), name: z.string() }).nullable(),
+  /** The table it reads, resolved against the request's keyspace. */
+  table: z.object({ keyspace: z.string().nullable(), name: z.string() }).nullable(),
+  cost: costSchema,
+  order: z.enum(ROW_ORDERS),
+  /** May be read as token ranges side by side. */
+  splittable: z.boolean(),
+  pageable: z.boolean(),
+  /** Token and ring share can be read from the paging state. */
+  ringProgress: z.boolean(),
+  warnings: z.array(z.string()),
+});
+export type Classification = z.infer<typeof classificationSchema>;
+
+export const classifyRequestSchema = z
+  .object({ statement: z.string().max(1_000_000), keyspace: z.string().optional() })
+  .strict();
+export const classifyResponseSchema = classificationSchema;

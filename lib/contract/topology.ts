@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { tokenSchema } from './common';
+import { jsonValueSchema } from './json';
+
+/** What one source says of a node's state. `unknown` comes with the reason. */
+export const nodeStateSchema = z.object({
+  state: z.enum(['up', 'down', 'joining', 'leaving', 'moving', 'unknown']),
+  reason: z.string().optional(),
+});
+
+export const nodeSchema = z.object({
+  /** The address clients reach it under, `host:port`: the node's identity within an answer. */
+  address: z.string(),
+  hostId: z.string().nullable(),
+  datacenter: z.string(),
+  rack: z.string(),
+  release: z.string().nullable(),
+  tokens: z.array(tokenSchema),
+  /** Can this Ringside talk to it? From its own connections, after a real try. */
+  reachable: nodeStateSchema,
+  /** What the other nodes gossip about it, as `gossipSeenBy` sees it. */
+  gossip: nodeStateSchema,
+  gossipSeenBy: z.string().nullable(),
+  /** Bytes on disk as the node itself reports; null: unknown, see `loadReason`. */
+  loadBytes: z.number().nullable(),
+  loadReason: z.string().optional(),
+  schemaVersion: z.string().nullable(),
+  /** Share of the token ring it is the primary of, 0 to 1, within the whole cluster. */
+  primaryOwnership: z.number().nullable(),
+  /** Share of the asked keyspace's data it holds a replica of, 0 to 1, per datacenter as `nodetool status KEYSPACE`. */
+  effectiveOwnership: z.number().nullable(),
+});
+export type Node = z.infer<typeof nodeSchema>;
+
+export const topologyResponseSchema = z.object({
+  clusterName: z.string(),
+  partitioner: z.string(),
+  /** The keyspace that `effectiveOwnership` speaks of. */
+  keyspace: z.string().nullable(),
+  replication: z.record(z.string(), z.string()).nullable(),
+  nodes: z.array(nodeSchema),
+  schemaAgreement: z.object({
+    agreed: z.boolean().nullable(),
+    versions: z.array(z.object({ version: z.string(), nodes: z.array(z.string()) })),
+  }),
+  asOf: z.string(),
+  gaps: z.array(z.string()),
+});
+export type TopologyResponse = z.infer<typeof topologyResponseSchema>;
+
+export const replicasRequestSchema = z
+  .object({
+    keyspace: z.string().min(1),
+    table: z.string().min(1),
+    /** The partition key by column name, values in their JSON form. */
+    key: z.record(z.string(), jsonValueSchema),
+  })
+  .strict();
+
+export const replicasResponseSchema = z.object({
+  token: tokenSchema,
+  /** Addresses in replica order, primary first, as in the topology's `address`. */
+  replicas: z.array(z.string()),
+  /** Why `replicas` may be empty: a strategy whose placement is not known. */
+  unknownReason: z.string().optional(),
+});
+export type ReplicasResponse = z.infer<typeof replicasResponseSchema>;
