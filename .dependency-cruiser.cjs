@@ -70,13 +70,20 @@ module.exports = {
       name: 'grid-knows-nothing-of-cassandra',
       severity: 'error',
       from: { path: '^components/grid/', pathNot: TEST },
-      to: { path: `^components/(shell|${FEATURES})/|^lib/(cql|ring|client)/` },
+      to: { path: `^components/(shell|results|${FEATURES})/|^lib/(cql|ring|client)/` },
+    },
+    {
+      name: 'results-serve-features',
+      comment: 'components/results is the grid, fetch bar and inspector that features share.',
+      severity: 'error',
+      from: { path: '^components/results/' },
+      to: { path: `^components/(shell|${FEATURES})/` },
     },
     {
       name: 'ui-has-no-domain-words',
       severity: 'error',
       from: { path: '^components/ui/' },
-      to: { path: `^components/(grid|shell|${FEATURES})/|^lib/` },
+      to: { path: `^components/(grid|results|shell|${FEATURES})/|^lib/` },
     },
     {
       name: 'features-do-not-import-each-other',
