@@ -1,0 +1,52 @@
+import { isSignificant, type Token, tokenize } from './lexer';
+
+/** Words that may stand between CREATE and the kind of thing that is made. */
+const ADJECTIVES = new Set(['CUSTOM', 'MATERIALIZED']);
+
+/** What `CREATE … IF NOT EXISTS` is grammar for. */
+const CREATED = new Set([
+  'KEYSPACE',
+  'TABLE',
+  'COLUMNFAMILY',
+  'TYPE',
+  'INDEX',
+  'VIEW',
+  'FUNCTION',
+  'AGGREGATE',
+  'TRIGGER',
+  'ROLE',
+  'USER',
+]);
+
+/**
+ * Schema text with every `CREATE x` turned into `CREATE x IF NOT EXISTS`, so that it can be run where part of it already
+ * is. All else stays as it was, to the byte: comments, strings, function bodies, statements that already say it, and
+ * `CREATE OR REPLACE`, which the grammar does not let say it.
+ */
+export function addIfNotExists(ddl: string): string {
+  const significant = tokenize(ddl).filter(isSignificant);
+  let out = '';
+  let copied = 0;
+  for (const [index, token] of significant.entries()) {
+    const before = significant[index - 1];
+    if (before !== undefined && before.text !== ';') continue;
+    const place = isWord(token, 'CREATE') ? behindKind(significant, index + 1) : undefined;
+    if (place === undefined) continue;
+    out += `${ddl.slice(copied, place)} IF NOT EXISTS`;
+    copied = place;
+  }
+  return out + ddl.slice(copied);
+}
+
+/** The offset behind the word that says what is made, unless `IF` follows it already. */
+function behindKind(tokens: readonly Token[], at: number): number | undefined {
+  const word = tokens[at];
+  if (word?.kind !== 'word') return undefined;
+  if (ADJECTIVES.has(word.text.toUpperCase())) return behindKind(tokens, at + 1);
+  if (!CREATED.has(word.text.toUpperCase()) || isWord(tokens[at + 1], 'IF')) return undefined;
+  return word.end;
+}
+
+function isWord(token: Token | undefined, word: string): boolean {
+  return token?.kind === 'word' && token.text.toUpperCase() === word;
+}

@@ -1,0 +1,127 @@
+/**
+ * The token ring as a picture: arcs on a circle, clockwise from the smallest Murmur3 token at the top. An arc is a run of
+ * neighbouring token ranges with the same primary node. All ranges of a run have the same replicas too, because a walk
+ * along the ring that begins at any of their tokens meets the other nodes in the same order.
+ */
+
+export interface ArcNode {
+  readonly address: string;
+  /** Signed 64-bit integers as decimal text, as in the topology. */
+  readonly tokens: readonly string[];
+}
+
+export interface Arc {
+  /** Address of the primary. */
+  readonly address: string;
+  /** Exclusive start of the range. */
+  readonly from: bigint;
+  /** Inclusive end; equal to `from` when the arc is the whole ring, below it when the range runs over the end. */
+  readonly to: bigint;
+  /** Where the arc begins, as a share of the circle from the top, 0 to 1. */
+  readonly start: number;
+  /** How much of the circle it covers, 0 to 1. */
+  readonly sweep: number;
+  /** How many token ranges it is made of. */
+  readonly ranges: number;
+}
+
+const MIN_TOKEN = -(2n ** 63n);
+const RING_SIZE = 2n ** 64n;
+const FRACTION_BITS = 53n;
+
+/** The share of the circle, 0 to 1, at which a token lies: −2^63 is at 0. */
+export function circleShare(token: bigint): number {
+  return exactShare(token - MIN_TOKEN);
+}
+
+/** The token at a share of the circle; the inverse of {@link circleShare} as far as a number can tell tokens apart. */
+export function tokenAtShare(share: number): bigint {
+  const whole = share - Math.floor(share);
+  return MIN_TOKEN + ((BigInt(Math.floor(whole * 2 ** 53)) * RING_SIZE) >> FRACTION_BITS);
+}
+
+/**
+ * The arcs of a ring, in token order, as few as the ring allows. A token that is not a 64-bit integer (a partitioner
+ * other than Murmur3) gives no arcs at all: such a ring cannot be drawn to scale.
+ */
+export function arcsOf(nodes: readonly ArcNode[]): Arc[] {
+  const owners = sortedOwners(nodes);
+  const last = owners.at(-1);
+  if (owners.length === 0 || last === undefined) return [];
+  if (owners.every(({ address }) => address === last.address))
+    return [wholeRing(last.address, last.token, owners.length)];
+  const runs: Arc[] = [];
+  let from = last.token;
+  for (const { address, token } of owners) {
+    const before = runs.at(-1);
+    if (before?.address === address) runs[runs.length - 1] = extend(before, token);
+    else runs.push(arc(address, from, token, 1));
+    from = token;
+  }
+  return joinOverTheEnd(runs);
+}
+
+/** The index of the arc that holds a token; -1 only when there are no arcs. */
+export function arcIndexOf(arcs: readonly Arc[], token: bigint): number {
+  let low = 0;
+  let high = arcs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const candidate = arcs[middle];
+    if (candidate !== undefined && candidate.to < token) low = middle + 1;
+    else high = middle;
+  }
+  return arcs.length === 0 ? -1 : low % arcs.length;
+}
+
+interface Owner {
+  readonly address: string;
+  readonly token: bigint;
+}
+
+function sortedOwners(nodes: readonly ArcNode[]): Owner[] {
+  const byToken = new Map<bigint, string>();
+  for (const { address, tokens } of nodes) {
+    for (const text of tokens) {
+      const token = parseToken(text);
+      if (token === undefined) return [];
+      // A token has one owner; while two nodes claim one, the picture keeps the first rather than an arc of no width.
+      if (!byToken.has(token)) byToken.set(token, address);
+    }
+  }
+  return [...byToken]
+    .map(([token, address]) => ({ token, address }))
+    .sort((a, b) => (a.token < b.token ? -1 : a.token > b.token ? 1 : 0));
+}
+
+function parseToken(text: string): bigint | undefined {
+  if (!/^-?\d{1,19}$/.test(text)) return undefined;
+  const token = BigInt(text);
+  return token >= MIN_TOKEN && token < MIN_TOKEN + RING_SIZE ? token : undefined;
+}
+
+function arc(address: string, from: bigint, to: bigint, ranges: number): Arc {
+  const width = to > from ? to - from : to - from + RING_SIZE;
+  return { address, from, to, start: circleShare(from), sweep: exactShare(width), ranges };
+}
+
+function wholeRing(address: string, token: bigint, ranges: number): Arc {
+  return { address, from: token, to: token, start: circleShare(token), sweep: 1, ranges };
+}
+
+function extend(run: Arc, to: bigint): Arc {
+  return arc(run.address, run.from, to, run.ranges + 1);
+}
+
+/** The first run begins behind the last token, so it and the last run are neighbours. */
+function joinOverTheEnd(runs: readonly Arc[]): Arc[] {
+  const first = runs[0];
+  const last = runs.at(-1);
+  if (first === undefined || last === undefined || runs.length < 2 || first.address !== last.address) return [...runs];
+  return [arc(first.address, last.from, first.to, last.ranges + first.ranges), ...runs.slice(1, -1)];
+}
+
+/** `part` of 2^64 as a number; the division is by a power of two, so that only the last bits are rounded off. */
+function exactShare(part: bigint): number {
+  return Number((part << FRACTION_BITS) / RING_SIZE) / 2 ** 53;
+}
