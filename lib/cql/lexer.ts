@@ -1,0 +1,160 @@
+/**
+ * The CQL lexer, after `Lexer.g` of Cassandra. It never throws, and its tokens joined are the text again: what it does
+ * not understand becomes an `error` token with a reason. Where the server's lexer and this one disagree, a statement
+ * could pass for another; so whitespace, comments and strings end exactly where the server ends them.
+ */
+
+export type TokenKind =
+  | 'word'
+  | 'quoted'
+  | 'string'
+  | 'number'
+  | 'duration'
+  | 'uuid'
+  | 'blob'
+  | 'operator'
+  | 'bind'
+  | 'comment'
+  | 'space'
+  | 'error';
+
+export interface Token {
+  readonly kind: TokenKind;
+  /** The exact piece of the input. */
+  readonly text: string;
+  /** Offset of the first UTF-16 unit. */
+  readonly start: number;
+  /** Offset behind the last UTF-16 unit. */
+  readonly end: number;
+  /** For `error` tokens: what is wrong, in words for a person. */
+  readonly reason?: string;
+}
+
+interface Match {
+  kind: TokenKind;
+  end: number;
+  reason?: string;
+}
+
+const HEX_UUID = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}';
+const UNIT = '(?:mo|ms|us|µs|ns|[ywdhms])';
+const ISO_TIME = 'T(?:\\d+H(?:\\d+M)?(?:\\d+S)?|\\d+M(?:\\d+S)?|\\d+S)';
+const ISO_DATE = '(?:\\d+Y(?:\\d+M)?(?:\\d+D)?|\\d+M(?:\\d+D)?|\\d+D)';
+
+/** In the order in which they are tried. Only the unit form of a duration ignores case; the ISO forms do not. */
+const PATTERNS: readonly (readonly [TokenKind, RegExp])[] = [
+  ['space', /[ \t\n\r]+/y],
+  ['uuid', new RegExp(HEX_UUID, 'y')],
+  ['blob', /0[xX][0-9a-fA-F]*/y],
+  ['duration', new RegExp(`-?\\d+${UNIT}(?:\\d+${UNIT})*`, 'iy')],
+  ['duration', /-?P\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/y],
+  ['duration', new RegExp(`-?P(?:\\d+W|${ISO_DATE}(?:${ISO_TIME})?|${ISO_TIME})(?![A-Za-z0-9_])`, 'y')],
+  ['number', /-?\d+(?:\.(?!\.(?!\.))\d*)?(?:[eE][+-]?\d+)?/y],
+  ['word', /[A-Za-z][A-Za-z0-9_]*/y],
+  ['operator', /<=|>=|!=|\+=|-=|\.\.|[()[\]{},;:.=<>+\-*/%]/y],
+];
+
+const BIND_NAME = /:(?:[A-Za-z][A-Za-z0-9_]*|"(?:[^"]|"")+")/y;
+
+function matchPattern(text: string, at: number): Match | undefined {
+  for (const [kind, pattern] of PATTERNS) {
+    pattern.lastIndex = at;
+    if (pattern.test(text)) return { kind, end: pattern.lastIndex };
+  }
+  return undefined;
+}
+
+/** A line comment ends before \n or \r (either alone, as on the server) or with the text. */
+function matchComment(text: string, at: number): Match | undefined {
+  if (text.startsWith('--', at) || text.startsWith('//', at)) {
+    let end = at + 2;
+    while (end < text.length && text[end] !== '\n' && text[end] !== '\r') end++;
+    return { kind: 'comment', end };
+  }
+  if (!text.startsWith('/*', at)) return undefined;
+  const close = text.indexOf('*/', at + 2);
+  if (close >= 0) return { kind: 'comment', end: close + 2 };
+  return { kind: 'error', end: text.length, reason: 'This comment has no closing */' };
+}
+
+/** `'…'` and `"…"`, in which the doubled mark stands for the mark itself. */
+function matchMarked(text: string, at: number, mark: string, kind: TokenKind, reason: string): Match {
+  let close = text.indexOf(mark, at + 1);
+  while (close >= 0 && text[close + 1] === mark) close = text.indexOf(mark, close + 2);
+  return close < 0 ? { kind: 'error', end: text.length, reason } : { kind, end: close + 1 };
+}
+
+function matchDollars(text: string, at: number): Match | undefined {
+  if (!text.startsWith('$$', at)) return undefined;
+  const close = text.indexOf('$$', at + 2);
+  if (close >= 0) return { kind: 'string', end: close + 2 };
+  return { kind: 'error', end: text.length, reason: 'This string has no closing $$' };
+}
+
+function unexpected(text: string, at: number): Match {
+  const code = text.codePointAt(at) ?? 0;
+  const end = at + (code > 0xffff ? 2 : 1);
+  const shown = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  return { kind: 'error', end, reason: `Outside of quotes CQL has no character ${shown} (${text.slice(at, end)})` };
+}
+
+/** What stands before a token, as far as the next token's meaning hangs on it. */
+interface Before {
+  last: Token | undefined;
+  /** Open brackets, innermost last. */
+  readonly open: string[];
+}
+
+/** Inside braces a colon behind a value separates it from the next one, so `{a:b}` holds no bind marker. */
+function separatesMapValue({ last, open }: Before): boolean {
+  if (open.at(-1) !== '{' || last === undefined) return false;
+  return last.kind === 'operator' ? [')', ']', '}'].includes(last.text) : last.kind !== 'error';
+}
+
+function remember(before: Before, token: Token): void {
+  if (!isSignificant(token)) return;
+  before.last = token;
+  if (token.kind !== 'operator') return;
+  if ('([{'.includes(token.text)) before.open.push(token.text);
+  else if (')]}'.includes(token.text)) before.open.pop();
+}
+
+function matchBind(text: string, at: number, before: Before): Match | undefined {
+  if (text[at] === '?') return { kind: 'bind', end: at + 1 };
+  if (text[at] !== ':' || separatesMapValue(before)) return undefined;
+  BIND_NAME.lastIndex = at;
+  return BIND_NAME.test(text) ? { kind: 'bind', end: BIND_NAME.lastIndex } : undefined;
+}
+
+function matchAt(text: string, at: number, before: Before): Match {
+  if (text[at] === "'") return matchMarked(text, at, "'", 'string', "This string has no closing '");
+  if (text[at] === '"') return matchMarked(text, at, '"', 'quoted', 'This name has no closing "');
+  return (
+    matchDollars(text, at) ??
+    matchComment(text, at) ??
+    matchBind(text, at, before) ??
+    matchPattern(text, at) ??
+    unexpected(text, at)
+  );
+}
+
+/** The tokens of a text, spaces and comments included: joined they are the text again. Never throws. */
+export function tokenize(text: string): Token[] {
+  const tokens: Token[] = [];
+  const before: Before = { last: undefined, open: [] };
+  let at = 0;
+  while (at < text.length) {
+    const { kind, end, reason } = matchAt(text, at, before);
+    const found = { kind, text: text.slice(at, end), start: at, end };
+    const token: Token = reason === undefined ? found : { ...found, reason };
+    tokens.push(token);
+    remember(before, token);
+    at = end;
+  }
+  return tokens;
+}
+
+/** True for everything but spaces and comments. */
+export function isSignificant(token: Token): boolean {
+  return token.kind !== 'space' && token.kind !== 'comment';
+}

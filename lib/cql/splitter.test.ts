@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { splitStatements, statementAt } from './splitter';
+
+const texts = (text: string) => splitStatements(text).map((statement) => statement.text);
+
+describe('splitStatements', () => {
+  it('splits at semicolons and drops empty statements, outer spaces and comments', () => {
+    expect(texts(' SELECT 1 ;; -- no ; here\n /* nor ; here */ SELECT 2; // end ;')).toEqual(['SELECT 1', 'SELECT 2']);
+  });
+
+  it('leaves semicolons inside strings, quoted names and function bodies alone', () => {
+    const body = 'CREATE FUNCTION f(a int) CALLED ON NULL INPUT RETURNS int LANGUAGE java AS $$ a(); b(); $$';
+    expect(texts(`${body}; SELECT ';' FROM "a;b" ; SELECT 'it''s;'`)).toEqual([
+      body,
+      `SELECT ';' FROM "a;b"`,
+      `SELECT 'it''s;'`,
+    ]);
+  });
+
+  it('keeps a batch together', () => {
+    const batch = 'BEGIN UNLOGGED BATCH INSERT INTO t (a) VALUES (1); UPDATE t SET b = 1 WHERE a = 1; APPLY BATCH';
+    expect(texts(`${batch}; SELECT 1`)).toEqual([batch, 'SELECT 1']);
+    expect(texts('begin/**/batch using timestamp 1 delete from t where a=1; apply -- x\n batch;')).toHaveLength(1);
+  });
+
+  it('keeps an unfinished batch and an unfinished string in one statement', () => {
+    expect(texts('BEGIN BATCH DELETE FROM t WHERE a = 1; SELECT 1')).toHaveLength(1);
+    expect(texts("SELECT 'a; SELECT 1")).toHaveLength(1);
+  });
+
+  it('knows where each statement stands', () => {
+    const text = 'SELECT 1;\n  SELECT 2 ;';
+    for (const { text: part, start, end } of splitStatements(text)) expect(text.slice(start, end)).toBe(part);
+  });
+
+  it('finds the statements again that were joined', () => {
+    const statement = fc.constantFrom('SELECT 1', "INSERT INTO t (a) VALUES (';')", 'DROP TABLE "a;b"', 'SELECT $$;$$');
+    const gap = fc.constantFrom(';', ' ; ', ';\n-- ;\n', '; /* ; */');
+    fc.assert(
+      fc.property(fc.array(statement, { minLength: 1 }), gap, (statements, between) => {
+        expect(texts(statements.join(between))).toEqual(statements);
+      }),
+    );
+  });
+
+  it('never throws and never overlaps', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        let end = 0;
+        for (const span of splitStatements(text)) {
+          expect(span.start).toBeGreaterThanOrEqual(end);
+          end = span.end;
+        }
+      }),
+    );
+  });
+});
+
+describe('statementAt', () => {
+  const text = 'SELECT 1; SELECT 2;\n-- about three\nSELECT 3;\n\n';
+  const at = (offset: number) => statementAt(text, offset)?.text;
+
+  it('finds the statement around the cursor', () => {
+    expect(at(0)).toBe('SELECT 1');
+    expect(at(text.indexOf('SELECT 2') + 3)).toBe('SELECT 2');
+  });
+
+  it('counts the semicolon and the rest of the line to the statement before', () => {
+    expect(at(text.indexOf(';') + 1)).toBe('SELECT 1');
+    expect(at(text.indexOf('2;') + 2)).toBe('SELECT 2');
+  });
+
+  it('counts a comment to the statement that follows it', () => {
+    expect(at(text.indexOf('about'))).toBe('SELECT 3');
+  });
+
+  it('takes the last statement behind the last semicolon', () => {
+    expect(at(text.length)).toBe('SELECT 3');
+    expect(statementAt(' -- nothing', 3)).toBeUndefined();
+  });
+});
