@@ -1,0 +1,97 @@
+import 'server-only';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { ConnectionOptions } from 'node:tls';
+import { auth, type ClientOptions, ExecutionProfile, type Host, policies, types } from 'cassandra-driver';
+import { resolveSecret } from '@/lib/config';
+import type { ClusterConfig } from '@/lib/contract/clusters';
+
+/** Profile for reads of what a node keeps for itself (`system.local`, virtual tables): it reaches every node by `host`. */
+export const NODE_LOCAL_PROFILE = 'node-local';
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const READ_TIMEOUT_MS = 12_000;
+
+/**
+ * The driver's options for a configured cluster.
+ * @param keyspace the keyspace that unqualified names of this client's statements belong to
+ * @throws ConfigurationError when a secret or certificate that the configuration refers to cannot be read
+ */
+export function clientOptions(config: ClusterConfig, localDatacenter: string, keyspace?: string): ClientOptions {
+  return {
+    ...connectionOptions(config),
+    localDataCenter: localDatacenter,
+    ...(keyspace === undefined ? {} : { keyspace }),
+    queryOptions: { consistency: types.consistencies.localOne },
+    profiles: [new ExecutionProfile(NODE_LOCAL_PROFILE, { loadBalancing: new EveryNodePolicy() })],
+  };
+}
+
+/** Options for a client that has yet to find out which datacenter is its own. */
+export function discoveryOptions(config: ClusterConfig, contactPoint: string): ClientOptions {
+  return {
+    ...connectionOptions(config),
+    contactPoints: [contactPoint],
+    isMetadataSyncEnabled: false,
+    policies: { ...connectionOptions(config).policies, loadBalancing: new policies.loadBalancing.RoundRobinPolicy() },
+  };
+}
+
+function connectionOptions(config: ClusterConfig): ClientOptions {
+  const username = resolveSecret(`${config.name}.username`, config.username);
+  const password = resolveSecret(`${config.name}.password`, config.password);
+  const sslOptions = tlsOptions(config);
+  return {
+    contactPoints: config.contactPoints.map((point) => config.addressMap?.[point] ?? point),
+    protocolOptions: { port: config.port },
+    ...(sslOptions === null ? {} : { sslOptions }),
+    ...(username === undefined ? {} : { authProvider: new auth.PlainTextAuthProvider(username, password ?? '') }),
+    ...(config.addressMap === undefined
+      ? {}
+      : { policies: { addressResolution: new MappedAddresses(config.addressMap, config.port) } }),
+    socketOptions: { connectTimeout: CONNECT_TIMEOUT_MS, readTimeout: READ_TIMEOUT_MS },
+    pooling: { warmup: false },
+    monitorReporting: { enabled: false },
+  } as ClientOptions & { monitorReporting: { enabled: boolean } };
+}
+
+/**
+ * TLS that checks the server's certificate unless the configuration says otherwise. The driver alone would not:
+ * it sets `rejectUnauthorized: false` when it is not told.
+ */
+function tlsOptions({ tls }: ClusterConfig): ConnectionOptions | null {
+  if (tls === undefined || tls === false) return null;
+  if (tls === true) return { rejectUnauthorized: true };
+  return {
+    rejectUnauthorized: tls.verify,
+    ...(tls.ca === undefined ? {} : { ca: readFileSync(resolve(tls.ca)) }),
+    ...(tls.cert === undefined ? {} : { cert: readFileSync(resolve(tls.cert)) }),
+    ...(tls.key === undefined ? {} : { key: readFileSync(resolve(tls.key)) }),
+    ...(tls.serverName === undefined ? {} : { servername: tls.serverName }),
+  };
+}
+
+/** For tunnels and NAT: the address that a node tells, turned into the one that leads to it. */
+class MappedAddresses extends policies.addressResolution.AddressTranslator {
+  constructor(
+    private readonly map: Readonly<Record<string, string>>,
+    private readonly defaultPort: number,
+  ) {
+    super();
+  }
+
+  override translate(address: string, port: number, callback: (endpoint: string) => void): void {
+    const mapped = this.map[`${address}:${port}`] ?? this.map[address] ?? address;
+    callback(/:\d+$/.test(mapped) && !/^[0-9a-f:]+$/i.test(mapped) ? mapped : `${mapped}:${port || this.defaultPort}`);
+  }
+}
+
+/**
+ * Takes every node of the cluster, whatever its datacenter. Nodes count as remote, so that this profile alone makes
+ * the driver keep one connection to them at the most.
+ */
+class EveryNodePolicy extends policies.loadBalancing.RoundRobinPolicy {
+  override getDistance(_host: Host): types.distance {
+    return types.distance.remote;
+  }
+}

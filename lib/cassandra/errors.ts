@@ -1,0 +1,283 @@
+import 'server-only';
+import { errors, types } from 'cassandra-driver';
+import type { ApiError, ErrorCode } from '@/lib/contract/errors';
+import { CassandraFailure } from './failure';
+
+/**
+ * The one table from what the driver or a server says to what a person reads: code, meaning, what to do. The original
+ * text goes along as `detail`.
+ * Server codes: native protocol v4, section 9 "Error codes".
+ */
+
+interface Meaning {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint: string;
+  readonly retryable: boolean;
+}
+
+const { responseErrorCodes } = types;
+
+const SERVER_ERRORS: Readonly<Record<number, Meaning>> = {
+  [responseErrorCodes.serverError]: {
+    code: 'server_error',
+    message: 'Cassandra met an error of its own while answering.',
+    hint: 'The coordinator’s log says more. If the statement is unusual, try a simpler one.',
+    retryable: false,
+  },
+  [responseErrorCodes.protocolError]: {
+    code: 'server_error',
+    message: 'Cassandra did not understand the request at the protocol’s level.',
+    hint: 'This is a fault in Ringside or an unsupported Cassandra release; please report it with the detail.',
+    retryable: false,
+  },
+  [responseErrorCodes.badCredentials]: {
+    code: 'authentication_failed',
+    message: 'Cassandra refused the user name or password.',
+    hint: 'Check username and password of this cluster in the configuration.',
+    retryable: false,
+  },
+  [responseErrorCodes.unavailableException]: {
+    code: 'not_enough_replicas',
+    message: 'Too few replicas are up for this consistency level.',
+    hint: 'Choose a lower consistency level, or bring the nodes back; the Ring page shows which are down.',
+    retryable: true,
+  },
+  [responseErrorCodes.overloaded]: {
+    code: 'overloaded',
+    message: 'The coordinator is overloaded and refused the request.',
+    hint: 'Wait a moment and try again; fewer rows a page ask less of it.',
+    retryable: true,
+  },
+  [responseErrorCodes.isBootstrapping]: {
+    code: 'bootstrapping',
+    message: 'The coordinator is still joining the ring.',
+    hint: 'Try again when it has joined.',
+    retryable: true,
+  },
+  [responseErrorCodes.truncateError]: {
+    code: 'truncate_failed',
+    message: 'The table could not be truncated.',
+    hint: 'TRUNCATE needs every node up. The table may be truncated on some nodes: run it again when all are.',
+    retryable: true,
+  },
+  [responseErrorCodes.writeTimeout]: {
+    code: 'write_timeout',
+    message: 'The replicas did not confirm the write in time. It may have been applied all the same.',
+    hint: 'Read the row before you write again, above all for counters and lists.',
+    retryable: false,
+  },
+  [responseErrorCodes.readTimeout]: {
+    code: 'read_timeout',
+    message: 'The replicas did not answer the read in time.',
+    hint: 'Ask for fewer rows a page or a smaller share of the table; many tombstones have this effect too.',
+    retryable: true,
+  },
+  [responseErrorCodes.readFailure]: {
+    code: 'read_failure',
+    message: 'A replica failed while reading.',
+    hint: 'Often too many tombstones (tombstone_failure_threshold): read a smaller range. The replica’s log names the partition.',
+    retryable: true,
+  },
+  [responseErrorCodes.functionFailure]: {
+    code: 'function_failure',
+    message: 'A user-defined function failed.',
+    hint: 'The detail holds the function’s own error.',
+    retryable: false,
+  },
+  [responseErrorCodes.writeFailure]: {
+    code: 'write_failure',
+    message: 'A replica failed while writing. Others may have applied it.',
+    hint: 'The replica’s log says why; read before you write again.',
+    retryable: false,
+  },
+  [responseErrorCodes.syntaxError]: {
+    code: 'syntax_error',
+    message: 'Cassandra could not read the statement.',
+    hint: 'The place is marked where the server names one.',
+    retryable: false,
+  },
+  [responseErrorCodes.unauthorized]: {
+    code: 'unauthorized',
+    message: 'This user may not do that.',
+    hint: 'The detail names the permission that is missing; a superuser can GRANT it.',
+    retryable: false,
+  },
+  [responseErrorCodes.invalid]: {
+    code: 'invalid_statement',
+    message: 'Cassandra refused the statement.',
+    hint: 'The detail is the server’s reason.',
+    retryable: false,
+  },
+  [responseErrorCodes.configError]: {
+    code: 'invalid_statement',
+    message: 'Cassandra refused the options.',
+    hint: 'The detail is the server’s reason.',
+    retryable: false,
+  },
+  [responseErrorCodes.alreadyExists]: {
+    code: 'already_exists',
+    message: 'A keyspace or table of this name exists.',
+    hint: 'Choose another name, or add IF NOT EXISTS.',
+    retryable: false,
+  },
+  [responseErrorCodes.unprepared]: {
+    code: 'server_error',
+    message: 'The node had forgotten the prepared statement.',
+    hint: 'Try again.',
+    retryable: true,
+  },
+};
+
+/** Any error of the driver or a server as a {@link CassandraFailure}; one that already is comes back as it is. */
+export function toFailure(error: unknown): CassandraFailure {
+  if (error instanceof CassandraFailure) return error;
+  return new CassandraFailure(meaningOf(error), { cause: error });
+}
+
+function meaningOf(error: unknown): ApiError {
+  if (error instanceof errors.NoHostAvailableError) return noHostMeaning(error);
+  if (error instanceof errors.ResponseError) return serverMeaning(error);
+  if (error instanceof errors.OperationTimedOutError) return timeoutMeaning(error);
+  if (error instanceof errors.AuthenticationError) return { ...CREDENTIALS, detail: error.message };
+  if (error instanceof errors.BusyConnectionError) {
+    return {
+      code: 'overloaded',
+      message: 'Every connection to that node is in use.',
+      hint: 'Wait a moment and try again.',
+      detail: error.message,
+      retryable: true,
+    };
+  }
+  return tlsMeaning(error) ?? socketMeaning(error) ?? internalMeaning(error);
+}
+
+const CREDENTIALS: Meaning = {
+  code: 'authentication_failed',
+  message: 'Cassandra refused the user name or password.',
+  hint: 'Check username and password of this cluster in the configuration.',
+  retryable: false,
+};
+
+function serverMeaning(error: errors.ResponseError): ApiError {
+  const meaning = SERVER_ERRORS[error.code];
+  if (meaning === undefined) {
+    return {
+      code: 'server_error',
+      message: 'Cassandra answered with an error.',
+      detail: error.message,
+      retryable: false,
+    };
+  }
+  const position = positionIn(error.message);
+  // The server's own words are the best account of what is wrong with a statement.
+  const message = SPEAKS_FOR_ITSELF.has(meaning.code)
+    ? `${meaning.message} ${firstSentence(error.message)}`
+    : meaning.message;
+  return { ...meaning, message, detail: error.message, ...(position ? { position } : {}) };
+}
+
+const SPEAKS_FOR_ITSELF: ReadonlySet<ErrorCode> = new Set([
+  'syntax_error',
+  'invalid_statement',
+  'unauthorized',
+  'function_failure',
+  'not_enough_replicas',
+]);
+
+function firstSentence(text: string): string {
+  const line = text.split('\n', 1)[0] ?? '';
+  const shown = line.length > 300 ? `${line.slice(0, 300)}…` : line;
+  return /[.!?…]$/.test(shown) ? shown : `${shown}.`;
+}
+
+/** Cassandra's parser writes `line 3:14 no viable alternative …`. */
+function positionIn(message: string): ApiError['position'] {
+  const match = /\bline (\d+):(\d+)\b/.exec(message);
+  return match ? { line: Number(match[1]), column: Number(match[2]) } : undefined;
+}
+
+function timeoutMeaning(error: errors.OperationTimedOutError): ApiError {
+  return {
+    code: 'request_timeout',
+    message: `The node ${error.host ?? ''} did not answer in time.`.replace('  ', ' '),
+    hint: 'It may be paused, overloaded or cut off. Another try may reach another node.',
+    detail: error.message,
+    retryable: true,
+  };
+}
+
+/** All nodes failed: what most of them said decides, and each node's own reason goes into the detail. */
+function noHostMeaning(error: errors.NoHostAvailableError): ApiError {
+  const reasons = Object.entries(innerErrorsOf(error));
+  const detail = reasons.map(([host, reason]) => `${host}: ${messageOf(reason)}`).join('\n') || error.message;
+  for (const [, reason] of reasons) {
+    if (reason instanceof errors.AuthenticationError) return { ...CREDENTIALS, detail };
+    const tls = tlsMeaning(reason);
+    if (tls) return { ...tls, detail };
+  }
+  const [, first] = reasons[0] ?? [];
+  if (reasons.length > 0 && reasons.every(([, reason]) => reason instanceof errors.OperationTimedOutError)) {
+    return { ...meaningOf(first), detail };
+  }
+  return {
+    code: 'cluster_unreachable',
+    message: 'No node of the cluster answers.',
+    hint: 'Are the nodes up, and are contact points, port and firewall right? It is tried again by itself.',
+    detail,
+    retryable: true,
+  };
+}
+
+function innerErrorsOf(error: errors.NoHostAvailableError): Record<string, unknown> {
+  const inner: unknown = error.innerErrors;
+  return typeof inner === 'object' && inner !== null ? { ...inner } : {};
+}
+
+function tlsMeaning(error: unknown): ApiError | null {
+  const code = errnoOf(error);
+  const tls = /^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_MISMATCH|EPROTO)/.test(code);
+  if (!tls) return null;
+  return {
+    code: 'tls_failed',
+    message: `The node’s TLS certificate was not accepted (${code}).`,
+    hint: 'Give the certificate authority as tls.ca, the expected name as tls.serverName; tls.verify: false turns checking off.',
+    detail: messageOf(error),
+    retryable: false,
+  };
+}
+
+function socketMeaning(error: unknown): ApiError | null {
+  const code = errnoOf(error);
+  if (!/^(ECONN|EHOST|ENET|ENOTFOUND|EAI_|ETIMEDOUT|EPIPE)/.test(code) && !isSocketError(error)) return null;
+  return {
+    code: 'cluster_unreachable',
+    message: 'The connection to Cassandra broke or could not be made.',
+    hint: 'It is tried again by itself; the Ring page shows which nodes are down.',
+    detail: messageOf(error),
+    retryable: true,
+  };
+}
+
+function internalMeaning(error: unknown): ApiError {
+  return {
+    code: 'internal_error',
+    message: 'Ringside met an error of its own.',
+    hint: 'Please report it with what you did; the server’s log has the trace.',
+    detail: messageOf(error),
+    retryable: false,
+  };
+}
+
+function errnoOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}
+
+/** The driver marks errors of its sockets so. */
+function isSocketError(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'isSocketError' in error && error.isSocketError === true;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

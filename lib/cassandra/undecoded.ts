@@ -1,0 +1,106 @@
+import 'server-only';
+import type { QueryOptions } from 'cassandra-driver';
+import Connection, { type InternalExecutionOptions, type Operation } from 'cassandra-driver/lib/connection.js';
+import { type FrameInfo, type FrameReader, Parser } from 'cassandra-driver/lib/streams.js';
+
+/**
+ * Undecoded pages: the rows of a RESULT frame as the bytes that came, for the requests that ask for it and no others.
+ *
+ * Decoding is nearly the whole cost of reading rows, and the driver offers no public way around it. Two of its methods
+ * are wrapped: `Connection.sendStream` marks the operation of a request that carries {@link UNDECODED}, and
+ * `Parser.parseRows` hands over the rows of a marked operation's frame. All other requests, the driver's own among
+ * them, take the driver's way untouched. See docs/decisions.
+ */
+
+const UNDECODED = Symbol.for('ringside.undecoded');
+const INSTALLED = Symbol.for('ringside.undecoded.installed');
+
+/** The rows of one page as they came over the wire. */
+export interface UndecodedRows {
+  /** Number of rows in `body`. */
+  readonly rows: number;
+  /**
+   * Starts with the first cell: rows × columns cells, each an `[bytes]` of the native protocol. What stands behind the
+   * last cell belongs to other frames and must not be read.
+   */
+  readonly body: Buffer;
+  /** Length of the whole frame's body in bytes, metadata included. */
+  readonly frameBytes: number;
+}
+
+/** Query options under which `client.execute` answers with {@link UndecodedRows} in place of rows. */
+export function undecoded(options: QueryOptions): QueryOptions {
+  install();
+  return Object.assign(options, { [UNDECODED]: true });
+}
+
+/**
+ * The undecoded rows of a result that was asked for with {@link undecoded}; null when it has none (void, schema
+ * change, no rows).
+ * @throws Error when the driver decoded the rows all the same: its internals are not the ones that this was written for
+ */
+export function undecodedRows(rows: readonly unknown[] | undefined): UndecodedRows | null {
+  if (rows === undefined || rows.length === 0) return null;
+  const [first] = rows;
+  if (rows.length === 1 && first instanceof Rows) return first;
+  throw new Error('The driver decoded a page that was asked for undecoded: cassandra-driver is not version 4.10.0.');
+}
+
+class Rows implements UndecodedRows {
+  constructor(
+    readonly rows: number,
+    readonly body: Buffer,
+    readonly frameBytes: number,
+  ) {}
+}
+
+interface Marks {
+  readonly operations: WeakSet<Operation>;
+  /** A parser does not know its connection, which knows the operation that a frame answers. */
+  readonly connections: WeakMap<Parser, Connection>;
+}
+
+/** Development reloads this module: the driver's classes are wrapped once in the life of the process. */
+function install(): void {
+  const global = globalThis as { [INSTALLED]?: boolean };
+  if (global[INSTALLED]) return;
+  global[INSTALLED] = true;
+  const marks: Marks = { operations: new WeakSet(), connections: new WeakMap() };
+  wrapSendStream(marks);
+  wrapParseRows(marks);
+}
+
+function wrapSendStream(marks: Marks): void {
+  const sendStream = Connection.prototype.sendStream;
+  Connection.prototype.sendStream = function (request, options, callback) {
+    const operation = sendStream.call(this, request, options, callback);
+    if (isUndecoded(options)) {
+      marks.operations.add(operation);
+      if (this.parser) marks.connections.set(this.parser, this);
+    }
+    return operation;
+  };
+}
+
+function wrapParseRows(marks: Marks): void {
+  const parseRows = Parser.prototype.parseRows;
+  Parser.prototype.parseRows = function (frame: FrameInfo, reader: FrameReader) {
+    const operation = marks.connections.get(this)?._operations.get(frame.header.streamId);
+    if (operation === undefined || !marks.operations.has(operation) || frame.byRow) {
+      return parseRows.call(this, frame, reader);
+    }
+    let rows: number;
+    try {
+      rows = reader.readInt();
+    } catch (error) {
+      return this.handleParsingError(error, frame, reader);
+    }
+    const items = rows === 0 ? [] : [new Rows(rows, reader.slice(reader.offset), frame.header.bodyLength)];
+    this.push({ header: frame.header, result: { rows: items, meta: frame.meta, flags: frame.flagsInfo } });
+  };
+}
+
+function isUndecoded(options: InternalExecutionOptions | null): boolean {
+  const raw = options?.getRawQueryOptions?.();
+  return raw !== undefined && raw !== null && UNDECODED in raw;
+}

@@ -1,0 +1,75 @@
+import 'server-only';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type ClusterConfig, configFileSchema } from './contract/clusters';
+import { ConfigurationError, describeIssues, type Environment, readEnvironment } from './env';
+
+const CONFIG_FILE = 'ringside.config.json';
+
+/**
+ * The configured clusters: from `RINGSIDE_CLUSTERS`, else the configuration file, else `RINGSIDE_CONTACT_POINTS`; an
+ * empty list when none of them is there.
+ * @throws ConfigurationError naming the file or variable and the key at fault
+ */
+export function readClusters(environment: Environment = readEnvironment()): ClusterConfig[] {
+  if (environment.RINGSIDE_CLUSTERS !== undefined) {
+    return parseClusters('RINGSIDE_CLUSTERS', environment.RINGSIDE_CLUSTERS);
+  }
+  const path = resolve(environment.RINGSIDE_CONFIG ?? CONFIG_FILE);
+  if (existsSync(path)) return parseClusters(path, readFileSync(path, 'utf8'));
+  if (environment.RINGSIDE_CONFIG !== undefined) {
+    throw new ConfigurationError(`RINGSIDE_CONFIG: there is no file ${path}`);
+  }
+  return environment.RINGSIDE_CONTACT_POINTS === undefined ? [] : [clusterFromVariables(environment)];
+}
+
+function clusterFromVariables(environment: Environment): ClusterConfig {
+  const cluster = {
+    name: 'cassandra',
+    contactPoints: environment.RINGSIDE_CONTACT_POINTS?.split(',').map((node) => node.trim()),
+    port: environment.RINGSIDE_PORT,
+    localDatacenter: environment.RINGSIDE_LOCAL_DATACENTER,
+    username: environment.RINGSIDE_USERNAME,
+    password: environment.RINGSIDE_PASSWORD,
+    tls: environment.RINGSIDE_TLS,
+    writes: environment.RINGSIDE_WRITES,
+  };
+  const [parsed] = validate('The environment (RINGSIDE_CONTACT_POINTS and beside it)', { clusters: [cluster] });
+  if (parsed === undefined) throw new ConfigurationError('RINGSIDE_CONTACT_POINTS names no node');
+  return parsed;
+}
+
+/** Accepts the whole file's shape, or its list of clusters alone. */
+function parseClusters(where: string, text: string): ClusterConfig[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new ConfigurationError(`${where}: not JSON: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+  return validate(where, Array.isArray(value) ? { clusters: value } : value);
+}
+
+function validate(where: string, value: unknown): ClusterConfig[] {
+  const parsed = configFileSchema.safeParse(value);
+  if (parsed.success) return parsed.data.clusters;
+  throw new ConfigurationError(describeIssues(where, parsed.error));
+}
+
+/**
+ * A secret's value, read where the configuration says it is.
+ * @throws ConfigurationError when the file or variable is not there
+ */
+export function resolveSecret(key: string, secret: ClusterConfig['password']): string | undefined {
+  if (secret === undefined || typeof secret === 'string') return secret;
+  if ('env' in secret) {
+    const value = process.env[secret.env];
+    if (value === undefined) throw new ConfigurationError(`${key}: the variable ${secret.env} is not set`);
+    return value;
+  }
+  try {
+    return readFileSync(resolve(secret.file), 'utf8').trimEnd();
+  } catch (cause) {
+    throw new ConfigurationError(`${key}: cannot read ${secret.file}`, { cause });
+  }
+}

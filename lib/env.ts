@@ -1,0 +1,48 @@
+import 'server-only';
+import { z } from 'zod';
+
+/** The environment, validated once at start; a message names the variable and says what it may hold. */
+const environmentSchema = z.object({
+  RINGSIDE_CONFIG: z.string().optional().describe('path of the configuration file'),
+  RINGSIDE_CLUSTERS: z.string().optional().describe('the clusters as JSON, in place of a file'),
+  RINGSIDE_CONTACT_POINTS: z.string().optional().describe('one cluster without a file: nodes, separated by commas'),
+  RINGSIDE_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  RINGSIDE_LOCAL_DATACENTER: z.string().optional(),
+  RINGSIDE_USERNAME: z.string().optional(),
+  RINGSIDE_PASSWORD: z.string().optional(),
+  RINGSIDE_TLS: z.stringbool().optional(),
+  RINGSIDE_WRITES: z.stringbool().optional(),
+  RINGSIDE_DATA_DIR: z.string().default('.ringside'),
+  RINGSIDE_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
+  RINGSIDE_ALLOWED_HOSTS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((host) => host.trim() || [])),
+});
+export type Environment = z.infer<typeof environmentSchema>;
+
+/** What is wrong with the configuration and where, one line a fault. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+/**
+ * Reads Ringside's variables.
+ * @throws ConfigurationError naming each variable that cannot be used
+ */
+export function readEnvironment(source: Readonly<Record<string, string | undefined>> = process.env): Environment {
+  const parsed = environmentSchema.safeParse(source);
+  if (parsed.success) return parsed.data;
+  throw new ConfigurationError(describeIssues('The environment', parsed.error));
+}
+
+/** A zod error as lines that name the key: `clusters[0].port: …`. */
+export function describeIssues(where: string, error: z.ZodError): string {
+  return error.issues.map(({ path, message }) => `${where}: ${keyOf(path)}${message}`).join('\n');
+}
+
+function keyOf(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return '';
+  const key = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
+  return `${key.replace(/^\./, '')}: `;
+}
