@@ -1,0 +1,37 @@
+'use client';
+
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
+import { type ReactNode, useState } from 'react';
+import { TooltipProvider } from '@/components/ui/tooltip';
+import { ApiFailure } from '@/lib/client/http';
+
+const MAX_RETRIES = 2;
+const FIRST_RETRY_MS = 500;
+
+/** The one place that decides what is tried again by itself: what the server called retryable, and nothing else. */
+function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        retry: (failures, error) => error instanceof ApiFailure && error.error.retryable && failures < MAX_RETRIES,
+        retryDelay: (failures) => FIRST_RETRY_MS * 2 ** failures,
+        // Ringside usually runs on this machine or in this network: a browser that is "offline" can still reach it.
+        networkMode: 'always',
+      },
+      mutations: { networkMode: 'always' },
+    },
+  });
+}
+
+/** What every page stands in: server state, URL state, tooltips. */
+export function Providers({ children }: { children: ReactNode }) {
+  const [client] = useState(createQueryClient);
+  return (
+    <QueryClientProvider client={client}>
+      <NuqsAdapter>
+        <TooltipProvider>{children}</TooltipProvider>
+      </NuqsAdapter>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,65 @@
+import clsx from 'clsx';
+import Link from 'next/link';
+import type { ComponentProps, ReactNode } from 'react';
+import { Spinner } from './spinner';
+
+export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger';
+export type ButtonSize = 'sm' | 'md';
+
+type Look = { variant?: ButtonVariant | undefined; size?: ButtonSize | undefined; className?: string | undefined };
+
+const VARIANTS: Record<ButtonVariant, string> = {
+  primary: 'border-transparent bg-accent text-accent-ink hover:brightness-110',
+  secondary: 'border-line-strong bg-surface text-ink hover:bg-hover',
+  ghost: 'border-transparent text-muted hover:bg-hover hover:text-ink',
+  danger: 'border-transparent bg-danger text-danger-ink hover:brightness-110',
+};
+
+const SIZES: Record<ButtonSize, string> = { sm: 'h-6 gap-1 px-2 text-xs', md: 'h-8 gap-1.5 px-3 text-sm' };
+
+/** Classes of a button, for elements that must look like one without being one. */
+export function buttonClass({ variant = 'secondary', size = 'md', className }: Look): string {
+  return clsx(
+    'inline-flex shrink-0 select-none items-center justify-center whitespace-nowrap rounded border font-medium',
+    'disabled:pointer-events-none disabled:opacity-50 aria-disabled:pointer-events-none aria-disabled:opacity-50',
+    'focus-visible:outline-offset-1',
+    VARIANTS[variant],
+    SIZES[size],
+    className,
+  );
+}
+
+export type ButtonProps = ComponentProps<'button'> & Look & { busy?: boolean | undefined; icon?: ReactNode };
+
+/** `type` is "button" unless said otherwise. `busy` shows that the action runs and keeps it from being started twice. */
+export function Button({ variant, size, className, busy = false, icon, children, disabled, ...props }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      {...props}
+      disabled={disabled === true || busy}
+      aria-busy={busy || undefined}
+      className={buttonClass({ variant, size, className })}
+    >
+      {busy ? <Spinner size={14} /> : icon}
+      {children}
+    </button>
+  );
+}
+
+/** A link that looks like a button: for going somewhere, never for doing something. */
+export function LinkButton({
+  variant,
+  size,
+  className,
+  icon,
+  children,
+  ...props
+}: ComponentProps<typeof Link> & Look & { icon?: ReactNode }) {
+  return (
+    <Link {...props} className={buttonClass({ variant, size, className })}>
+      {icon}
+      {children}
+    </Link>
+  );
+}

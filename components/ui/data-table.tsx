@@ -1,0 +1,85 @@
+'use client';
+
+import clsx from 'clsx';
+import type { ReactNode } from 'react';
+
+export type DataColumn<Row> = {
+  id: string;
+  header: ReactNode;
+  cell: (row: Row) => ReactNode;
+  align?: 'left' | 'right';
+  /** Names and values: the tabular monospace. */
+  mono?: boolean;
+  /** The column that names the row. */
+  rowHeader?: boolean;
+  className?: string;
+};
+
+type DataTableProps<Row> = {
+  /** What the table is about; for screen readers. */
+  caption: string;
+  columns: readonly DataColumn<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  rowClassName?: (row: Row) => string | undefined;
+};
+
+/** A plain table for tens or hundreds of rows, scrolling sideways by itself when it must. */
+export function DataTable<Row>({ caption, columns, rows, rowKey, rowClassName }: DataTableProps<Row>) {
+  return (
+    <section ref={focusableWhileScrolling} aria-label={caption} className="thin-scrollbar overflow-x-auto">
+      <table className="w-full border-collapse text-sm">
+        <caption className="sr-only">{caption}</caption>
+        <thead>
+          <tr className="border-line border-b">
+            {columns.map((column) => (
+              <th key={column.id} scope="col" className={clsx('h-8 font-medium text-faint text-xs', cellClass(column))}>
+                {column.header}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={rowKey(row)} className={clsx('border-line not-last:border-b hover:bg-hover', rowClassName?.(row))}>
+              {columns.map((column) => (
+                <DataCell key={column.id} column={column} row={row} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** What scrolls must be reachable by keyboard; what does not scroll must not be a stop on the way. */
+function focusableWhileScrolling(element: HTMLElement): () => void {
+  const observer = new ResizeObserver(() => {
+    if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
+    else element.removeAttribute('tabindex');
+  });
+  observer.observe(element);
+  for (const child of element.children) observer.observe(child);
+  return () => observer.disconnect();
+}
+
+function DataCell<Row>({ column, row }: { column: DataColumn<Row>; row: Row }) {
+  const className = clsx('h-8', column.mono && 'font-mono text-xs', cellClass(column));
+  if (column.rowHeader === true) {
+    return (
+      <th scope="row" className={clsx('font-medium', className)}>
+        {column.cell(row)}
+      </th>
+    );
+  }
+  return <td className={className}>{column.cell(row)}</td>;
+}
+
+function cellClass<Row>(column: DataColumn<Row>): string {
+  return clsx(
+    'whitespace-nowrap px-2 py-1 first:pl-4 last:pr-4',
+    column.align === 'right' ? 'text-right' : 'text-left',
+    column.className,
+  );
+}

@@ -1,0 +1,33 @@
+import { type ReactNode, useId } from 'react';
+
+type FieldProps = {
+  label: ReactNode;
+  hint?: ReactNode;
+  error?: string | undefined;
+  className?: string | undefined;
+  /** Gets what ties the control to its label, hint and error. */
+  children: (control: { id: string; 'aria-describedby'?: string; 'aria-invalid'?: true }) => ReactNode;
+};
+
+/** A control with its label above and, below, what is wrong or else what helps. */
+export function Field({ label, hint, error, className, children }: FieldProps) {
+  const id = useId();
+  const note = error ?? hint;
+  return (
+    <div className={className}>
+      <label htmlFor={id} className="mb-1 block font-medium text-muted text-xs">
+        {label}
+      </label>
+      {children({
+        id,
+        ...(note === undefined ? {} : { 'aria-describedby': `${id}-note` }),
+        ...(error === undefined ? {} : { 'aria-invalid': true }),
+      })}
+      {note !== undefined && (
+        <p id={`${id}-note`} className={error === undefined ? 'mt-1 text-faint text-xs' : 'mt-1 text-danger text-xs'}>
+          {note}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+'use client';
+
+import clsx from 'clsx';
+import type { ComponentProps, ReactNode } from 'react';
+import { Tooltip } from './tooltip';
+
+type IconButtonProps = Omit<ComponentProps<'button'>, 'aria-label' | 'title'> & {
+  /** What it does, in words: the accessible name and the tooltip. */
+  label: string;
+  /** Keys that do the same, shown in the tooltip. */
+  keys?: string | undefined;
+  size?: 'sm' | 'md';
+  children: ReactNode;
+};
+
+/** A button whose face is an icon alone. */
+export function IconButton({ label, keys, size = 'md', className, children, ...props }: IconButtonProps) {
+  return (
+    <Tooltip text={label} keys={keys}>
+      <button
+        type="button"
+        {...props}
+        aria-label={label}
+        className={clsx(
+          'inline-flex shrink-0 items-center justify-center rounded text-muted hover:bg-hover hover:text-ink',
+          'disabled:pointer-events-none disabled:opacity-50 aria-pressed:bg-selected aria-pressed:text-ink',
+          size === 'sm' ? 'size-6' : 'size-8',
+          className,
+        )}
+      >
+        {children}
+      </button>
+    </Tooltip>
+  );
+}
