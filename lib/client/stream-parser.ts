@@ -1,0 +1,126 @@
+import { controlFrameSchema, type ErrorFrame } from '@/lib/contract/frames';
+import type { Row, StreamEvent } from './stream-events';
+
+const NEWLINE = 0x0a;
+const OPENS_ROW = 0x5b;
+
+/**
+ * Turns the bytes of an NDJSON answer into events, however they were cut on the way. Rows are gathered until the page
+ * frame behind them, so that a page is taken over whole or not at all.
+ */
+export interface FrameParser {
+  /** Events that became complete with these bytes. Nothing comes after `end` or `error`. */
+  push(chunk: Uint8Array): StreamEvent[];
+  /** The bytes have ended, or broke off because of `cause`: an answer without its last frame becomes an `error`. */
+  finish(cause?: unknown): StreamEvent[];
+}
+
+export function createFrameParser(): FrameParser {
+  const reader = new FrameReader();
+  let rest: Uint8Array[] = [];
+
+  function push(chunk: Uint8Array): StreamEvent[] {
+    const events: StreamEvent[] = [];
+    let start = 0;
+    for (let newline = chunk.indexOf(NEWLINE); newline !== -1; newline = chunk.indexOf(NEWLINE, start)) {
+      const tail = chunk.subarray(start, newline);
+      reader.line(rest.length === 0 ? tail : join([...rest, tail]), events);
+      rest = [];
+      start = newline + 1;
+    }
+    // A copy: the part kept must not hold on to the whole chunk.
+    if (start < chunk.length) rest.push(chunk.slice(start));
+    return events;
+  }
+
+  function finish(cause?: unknown): StreamEvent[] {
+    const events: StreamEvent[] = [];
+    if (rest.length > 0 && cause === undefined) reader.line(join(rest), events);
+    rest = [];
+    reader.close(cause, events);
+    return events;
+  }
+
+  return { push, finish };
+}
+
+/** Reads one line after another and remembers what the error of a broken stream has to say. */
+class FrameReader {
+  private readonly decoder = new TextDecoder('utf-8', { fatal: true });
+  private columns: number | undefined;
+  private rows: Row[] = [];
+  private rowsRead = 0;
+  private cursor: string | null = null;
+  private ended = false;
+
+  line(bytes: Uint8Array, events: StreamEvent[]): void {
+    if (this.ended || bytes.length === 0) return;
+    try {
+      if (bytes[0] === OPENS_ROW) this.row(JSON.parse(this.decoder.decode(bytes)));
+      else events.push(this.frame(JSON.parse(this.decoder.decode(bytes))));
+    } catch (cause) {
+      events.push(this.broken('the server sent what this page does not understand', cause));
+    }
+  }
+
+  close(cause: unknown, events: StreamEvent[]): void {
+    if (!this.ended) events.push(this.broken('the connection broke', cause));
+  }
+
+  private row(value: unknown): void {
+    if (!Array.isArray(value) || value.length !== this.columns) {
+      throw new Error(`a row of ${this.columns ?? 'unknown'} columns was expected`);
+    }
+    // The line is JSON and an array: its elements are JSON values.
+    this.rows.push(value);
+  }
+
+  private frame(value: unknown): StreamEvent {
+    const frame = controlFrameSchema.parse(value);
+    if ('header' in frame) {
+      this.columns = frame.header.columns.length;
+      return { kind: 'header', header: frame.header };
+    }
+    if ('page' in frame) return this.page(frame.page);
+    if ('trace' in frame) return { kind: 'trace', trace: frame.trace };
+    this.ended = true;
+    return 'end' in frame ? { kind: 'end', end: frame.end } : { kind: 'error', error: frame.error };
+  }
+
+  private page(page: Extract<StreamEvent, { kind: 'rows' }>['page']): StreamEvent {
+    const rows = this.rows;
+    if (rows.length !== page.rows) throw new Error(`page ${page.index} says ${page.rows} rows, ${rows.length} came`);
+    this.rows = [];
+    this.rowsRead += rows.length;
+    this.cursor = page.cursor;
+    return { kind: 'rows', rows, page };
+  }
+
+  private broken(what: string, cause: unknown): StreamEvent {
+    this.ended = true;
+    const rows = this.rowsRead;
+    const error: ErrorFrame = {
+      code: 'malformed_response',
+      message: `Incomplete: ${what} after row ${rows.toLocaleString('en')}.`,
+      hint: 'Resume reads on from the last page that came whole.',
+      retryable: true,
+      rows,
+      cursor: this.cursor,
+    };
+    return { kind: 'error', error: cause === undefined ? error : { ...error, detail: describe(cause) } };
+  }
+}
+
+function describe(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+function join(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,98 @@
+import type { ApiError } from '@/lib/contract/errors';
+import { ApiFailure } from './http';
+import type { Row, StreamEvent } from './stream-events';
+import type { StreamCommand, StreamReport } from './stream-protocol';
+
+export type { Row, StreamEvent };
+
+/** Any of the worker's messages reaches the stream it is for through this. */
+type Listener = (report: StreamReport) => void;
+
+const listeners = new Map<number, Listener>();
+let worker: Worker | undefined;
+let lastId = 0;
+
+/**
+ * POSTs `body` to an NDJSON route and gives what it answers, page by page, parsed in a worker that reads at most two
+ * pages ahead of what was asked for. Leaving the loop, or aborting `signal`, ends the request at once; Ringside's
+ * server then asks Cassandra for no further page.
+ * @throws ApiFailure when the answer is not a stream (refused, not reachable); an aborted `signal` throws its reason.
+ */
+export async function* openStream(
+  path: string,
+  body: unknown,
+  { signal }: { signal?: AbortSignal } = {},
+): AsyncGenerator<StreamEvent, void, undefined> {
+  signal?.throwIfAborted();
+  lastId += 1;
+  const id = lastId;
+  const reports = new Mailbox();
+  const onAbort = () => reports.fail(signal?.reason);
+  listeners.set(id, (report) => reports.put(report));
+  signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    send({ type: 'open', id, url: new URL(path, location.href).href, body: JSON.stringify(body) });
+    for (let report = await reports.take(); report.type !== 'done'; report = await reports.take()) {
+      if (report.type === 'refused') throw new ApiFailure(report.error, report.status);
+      yield report.event;
+      if (report.event.kind === 'rows') send({ type: 'taken', id });
+    }
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+    listeners.delete(id);
+    send({ type: 'close', id });
+  }
+}
+
+function send(command: StreamCommand): void {
+  worker ??= startWorker();
+  worker.postMessage(command);
+}
+
+/** One worker for the page's life: starting one costs more than reading a page. */
+function startWorker(): Worker {
+  const started = new Worker(new URL('./stream.worker.ts', import.meta.url), { type: 'module', name: 'row streams' });
+  started.addEventListener('message', ({ data }: MessageEvent<StreamReport>) => listeners.get(data.id)?.(data));
+  started.addEventListener('error', (event) => {
+    worker = undefined;
+    started.terminate();
+    const error = { ...WORKER_FAILED, detail: event.message };
+    for (const [id, listener] of listeners) listener({ type: 'refused', id, error, status: 0 });
+  });
+  return started;
+}
+
+const WORKER_FAILED: ApiError = {
+  code: 'internal_error',
+  message: 'The part of this page that reads rows could not be started.',
+  hint: 'Reload the page. Is the server still the one it was loaded from?',
+  retryable: true,
+};
+
+/** Reports in the order they came, taken one at a time; a failure overtakes what still lies there. */
+class Mailbox {
+  private readonly waiting: StreamReport[] = [];
+  private failure: { readonly reason: unknown } | undefined;
+  private wake: (() => void) | undefined;
+
+  put(report: StreamReport): void {
+    this.waiting.push(report);
+    this.wake?.();
+  }
+
+  fail(reason: unknown): void {
+    this.failure = { reason };
+    this.wake?.();
+  }
+
+  async take(): Promise<StreamReport> {
+    for (;;) {
+      if (this.failure !== undefined) throw this.failure.reason;
+      const report = this.waiting.shift();
+      if (report !== undefined) return report;
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import { ApiFailure, failureOf, request } from './http';
+import type { StreamEvent } from './stream-events';
+import { createFrameParser } from './stream-parser';
+import { PAGES_AHEAD, type StreamCommand, type StreamReport } from './stream-protocol';
+
+/**
+ * Reads and parses row streams away from the page's main thread. A stream is read no further than PAGES_AHEAD pages
+ * beyond what the page has taken: the rest waits in Cassandra, through the connection's own backpressure.
+ */
+
+interface OpenStream {
+  readonly abort: AbortController;
+  pagesAhead: number;
+  /** Wakes the reader that waits for pages to be taken. */
+  wake: (() => void) | undefined;
+}
+
+const streams = new Map<number, OpenStream>();
+
+self.addEventListener('message', ({ data }: MessageEvent<StreamCommand>) => {
+  switch (data.type) {
+    case 'open':
+      void run(data.id, data.url, data.body);
+      return;
+    case 'taken':
+      taken(data.id);
+      return;
+    case 'close':
+      close(data.id);
+      return;
+    default:
+      data satisfies never;
+  }
+});
+
+function report(message: StreamReport): void {
+  self.postMessage(message);
+}
+
+function taken(id: number): void {
+  const stream = streams.get(id);
+  if (stream === undefined) return;
+  stream.pagesAhead -= 1;
+  stream.wake?.();
+}
+
+function close(id: number): void {
+  const stream = streams.get(id);
+  stream?.abort.abort();
+  stream?.wake?.();
+}
+
+async function run(id: number, url: string, body: string): Promise<void> {
+  const stream: OpenStream = { abort: new AbortController(), pagesAhead: 0, wake: undefined };
+  streams.set(id, stream);
+  try {
+    await read(id, stream, url, body);
+  } catch (cause) {
+    // An abort was asked for by the page, which no longer listens.
+    if (!stream.abort.signal.aborted) refuse(id, cause);
+  } finally {
+    streams.delete(id);
+    report({ type: 'done', id });
+  }
+}
+
+function refuse(id: number, cause: unknown): void {
+  const failure =
+    cause instanceof ApiFailure
+      ? cause
+      : new ApiFailure(
+          {
+            code: 'internal_error',
+            message: 'This page failed to read the answer.',
+            detail: String(cause),
+            retryable: false,
+          },
+          0,
+        );
+  report({ type: 'refused', id, error: failure.error, status: failure.status });
+}
+
+async function read(id: number, stream: OpenStream, url: string, body: string): Promise<void> {
+  const { signal } = stream.abort;
+  const headers = { 'content-type': 'application/json', accept: 'application/x-ndjson' };
+  const response = await request(url, { method: 'POST', body, headers, signal });
+  if (!response.ok || response.body === null) throw await failureOf(response);
+  const parser = createFrameParser();
+  const reader = response.body.getReader();
+  try {
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+      if (emit(id, stream, parser.push(chunk.value))) return;
+      await room(stream);
+    }
+    emit(id, stream, parser.finish());
+  } catch (cause) {
+    if (!signal.aborted) emit(id, stream, parser.finish(cause));
+  } finally {
+    // Behind the last frame nothing is of interest: let go of the connection.
+    stream.abort.abort();
+  }
+}
+
+/** Passes events on; true when the last of the stream was among them. */
+function emit(id: number, stream: OpenStream, events: readonly StreamEvent[]): boolean {
+  for (const event of events) {
+    if (event.kind === 'rows') stream.pagesAhead += 1;
+    report({ type: 'event', id, event });
+  }
+  const last = events.at(-1)?.kind;
+  return last === 'end' || last === 'error';
+}
+
+/** Waits until fewer than PAGES_AHEAD pages lie untaken, or the stream was closed. */
+async function room(stream: OpenStream): Promise<void> {
+  while (stream.pagesAhead >= PAGES_AHEAD && !stream.abort.signal.aborted) {
+    await new Promise<void>((resolve) => {
+      stream.wake = resolve;
+    });
+  }
+}
