@@ -1,0 +1,97 @@
+import { DemoError } from './options.mjs';
+
+/**
+ * Ringside's mark: a table in each demo keyspace whose comment says whose the keyspace is, and whose rows say what has
+ * been loaded. Without it a keyspace belongs to someone else, whatever its name.
+ *
+ * @typedef {import('cassandra-driver').Client} Client
+ */
+
+export const MARK_TABLE = 'ringside_demo';
+
+/** Raised when the demo's schema or rows change. */
+export const DEMO_VERSION = 1;
+
+const COMMENT = 'Ringside demo, version ';
+
+/**
+ * @param {string} keyspace
+ */
+export function createMark(keyspace) {
+  return `CREATE TABLE IF NOT EXISTS ${keyspace}.${MARK_TABLE} (
+  table_name text PRIMARY KEY, target bigint, loaded bigint, loaded_at timestamp
+) WITH comment = '${COMMENT}${DEMO_VERSION}'`;
+}
+
+/**
+ * Whose the keyspace is; the version of the demo data when it is Ringside's.
+ * @param {Client} client
+ * @param {string} keyspace
+ * @returns {Promise<'absent' | 'foreign' | { version: number }>}
+ */
+export async function ownerOf(client, keyspace) {
+  const found = await client.execute('SELECT keyspace_name FROM system_schema.keyspaces WHERE keyspace_name = ?', [
+    keyspace,
+  ]);
+  if (!found.first()) return 'absent';
+  const marks = await client.execute(
+    'SELECT comment FROM system_schema.tables WHERE keyspace_name = ? AND table_name = ?',
+    [keyspace, MARK_TABLE],
+  );
+  return readComment(String(marks.first()?.get('comment') ?? ''));
+}
+
+/**
+ * @param {string} comment
+ * @returns {'foreign' | { version: number }}
+ */
+export function readComment(comment) {
+  const version = comment.startsWith(COMMENT) ? Number(comment.slice(COMMENT.length)) : Number.NaN;
+  return Number.isInteger(version) ? { version } : 'foreign';
+}
+
+/**
+ * @param {string[]} keyspaces
+ * @returns {DemoError}
+ */
+export function refusal(keyspaces) {
+  const names = keyspaces.join(', ');
+  const [is, it] = keyspaces.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  return new DemoError(
+    `${names} ${is} not Ringside's demo data (no table ${MARK_TABLE} with Ringside's comment): left alone. ` +
+      `Drop or rename ${it} yourself, or choose other names with --prefix.`,
+  );
+}
+
+/**
+ * What is known of a table: rows wanted by the latest load, and rows read back at its end (undefined before that).
+ * @typedef {{ target: number, loaded: number | undefined }} Progress
+ */
+
+/**
+ * @param {Client} client
+ * @param {string} keyspace
+ * @returns {Promise<Map<string, Progress>>}  By table name.
+ */
+export async function readMark(client, keyspace) {
+  const result = await client.execute(`SELECT table_name, target, loaded FROM ${keyspace}.${MARK_TABLE}`);
+  return new Map(
+    result.rows.map((row) => [
+      String(row.get('table_name')),
+      { target: Number(row.get('target')), loaded: row.get('loaded') === null ? undefined : Number(row.get('loaded')) },
+    ]),
+  );
+}
+
+/**
+ * @param {Client} client
+ * @param {string} keyspace
+ * @param {string} table
+ * @param {Progress} progress
+ */
+export async function writeMark(client, keyspace, table, { target, loaded }) {
+  await client.execute(
+    `INSERT INTO ${keyspace}.${MARK_TABLE} (table_name, target, loaded, loaded_at) VALUES (?, ?, ?, ?)`,
+    [table, target, loaded ?? null, loaded === undefined ? null : new Date()],
+  );
+}

@@ -1,0 +1,69 @@
+import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import { dataFile } from './files.mjs';
+
+/** Flights in the data file. */
+export const MAX_FLIGHTS = 3_000_000;
+
+/**
+ * @typedef {object} Flight
+ * @property {number} sequence  Its place in the data file, from 0: two flights alike in all else stay two flights.
+ * @property {Date} departs  To the minute, as UTC; the file states no time zone.
+ * @property {string} day  `YYYY-MM-DD` of `departs`.
+ * @property {number} delay  Minutes; negative is early.
+ * @property {number} distance  Miles.
+ * @property {string} origin
+ * @property {string} destination
+ * @property {string[]} tags
+ */
+
+/**
+ * The first flights of the data file, in its order (by departure), one of its row groups at a time.
+ * @param {number} limit  At most MAX_FLIGHTS.
+ * @returns {AsyncGenerator<Flight[]>}
+ */
+export async function* flightSlices(limit) {
+  const file = await asyncBufferFromFile(dataFile('flights-3m.parquet'));
+  const metadata = await parquetMetadataAsync(file);
+  let rowStart = 0;
+  for (const group of metadata.row_groups) {
+    const rowEnd = Math.min(rowStart + Number(group.num_rows), limit);
+    if (rowEnd <= rowStart) return;
+    const records = await parquetReadObjects({ file, metadata, compressors, rowStart, rowEnd });
+    const first = rowStart;
+    yield records.map((record, index) => flightOf(record, first + index));
+    rowStart = rowEnd;
+  }
+}
+
+/**
+ * @param {Record<string, unknown>} record  As the Parquet file has it: 64-bit integers are bigints.
+ * @param {number} sequence
+ * @returns {Flight}
+ */
+export function flightOf({ date, delay, distance, origin, destination }, sequence) {
+  if (
+    !(date instanceof Date) ||
+    typeof delay !== 'bigint' ||
+    typeof distance !== 'bigint' ||
+    typeof origin !== 'string' ||
+    typeof destination !== 'string'
+  ) {
+    throw new Error(`flight ${sequence} of the data file is not of the expected shape`);
+  }
+  const flight = { sequence, departs: date, delay: Number(delay), distance: Number(distance), origin, destination };
+  return { ...flight, day: date.toISOString().slice(0, 10), tags: tagsOf(flight) };
+}
+
+/**
+ * @param {{ delay: number, distance: number }} flight
+ * @returns {string[]}
+ */
+function tagsOf({ delay, distance }) {
+  const tags = [];
+  if (delay < 0) tags.push('early');
+  if (delay >= 15) tags.push('late');
+  if (distance < 300) tags.push('short');
+  if (distance >= 1500) tags.push('long');
+  return tags;
+}
