@@ -48,7 +48,7 @@ function connectionOptions(config: ClusterConfig): ClientOptions {
     ...(username === undefined ? {} : { authProvider: new auth.PlainTextAuthProvider(username, password ?? '') }),
     ...(config.addressMap === undefined
       ? {}
-      : { policies: { addressResolution: new MappedAddresses(config.addressMap, config.port) } }),
+      : { policies: { addressResolution: mappedAddresses(config.addressMap, config.port) } }),
     socketOptions: { connectTimeout: CONNECT_TIMEOUT_MS, readTimeout: READ_TIMEOUT_MS },
     pooling: { warmup: false },
     monitorReporting: { enabled: false },
@@ -71,19 +71,21 @@ function tlsOptions({ tls }: ClusterConfig): ConnectionOptions | null {
   };
 }
 
-/** For tunnels and NAT: the address that a node tells, turned into the one that leads to it. */
-class MappedAddresses extends policies.addressResolution.AddressTranslator {
-  constructor(
-    private readonly map: Readonly<Record<string, string>>,
-    private readonly defaultPort: number,
-  ) {
-    super();
-  }
-
-  override translate(address: string, port: number, callback: (endpoint: string) => void): void {
-    const mapped = this.map[`${address}:${port}`] ?? this.map[address] ?? address;
-    callback(/:\d+$/.test(mapped) && !/^[0-9a-f:]+$/i.test(mapped) ? mapped : `${mapped}:${port || this.defaultPort}`);
-  }
+/**
+ * For tunnels and NAT: the address that a node tells, turned into the one that leads to it.
+ * The driver accepts only translators of its own class, which its types do not let one extend.
+ */
+function mappedAddresses(
+  map: Readonly<Record<string, string>>,
+  defaultPort: number,
+): policies.addressResolution.AddressTranslator {
+  return Object.assign(policies.defaultAddressTranslator(), {
+    translate(address: string, port: number, callback: (endpoint: string) => void): void {
+      const mapped = map[`${address}:${port}`] ?? map[address] ?? address;
+      const isBareIpv6 = /^[0-9a-f:]+$/i.test(mapped) && mapped.split(':').length > 2;
+      callback(/:\d+$/.test(mapped) && !isBareIpv6 ? mapped : `${mapped}:${port || defaultPort}`);
+    },
+  });
 }
 
 /**

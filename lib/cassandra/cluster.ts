@@ -158,9 +158,9 @@ async function discover(config: ClusterConfig): Promise<ClusterIdentity> {
       const { rows } = await client.execute('SELECT data_center, release_version, cluster_name FROM system.local');
       const [local] = rows;
       return {
-        localDatacenter: config.localDatacenter ?? String(local?.['data_center']),
-        release: String(local?.['release_version']),
-        clusterName: String(local?.['cluster_name']),
+        localDatacenter: config.localDatacenter ?? String(local?.data_center),
+        release: String(local?.release_version),
+        clusterName: String(local?.cluster_name),
       };
     } catch (error) {
       lastError = error;

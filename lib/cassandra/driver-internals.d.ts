@@ -48,12 +48,13 @@ declare module 'cassandra-driver/lib/connection.js' {
 declare module 'cassandra-driver/lib/prepare-handler.js' {
   import type { Client, policies } from 'cassandra-driver';
 
-  export default class PrepareHandler {
-    static getPrepared(
+  const PrepareHandler: {
+    getPrepared(
       client: Client,
       loadBalancing: policies.loadBalancing.LoadBalancingPolicy,
       query: string,
       keyspace: string | undefined,
     ): Promise<{ queryId: Buffer; meta: { columns: { name: string; type: unknown }[]; partitionKeys?: number[] } }>;
-  }
+  };
+  export default PrepareHandler;
 }
