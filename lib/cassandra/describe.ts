@@ -1,0 +1,28 @@
+import 'server-only';
+import { quoteIdentifier } from '@/lib/cql/identifiers';
+import type { Cluster } from './cluster';
+import { toFailure } from './errors';
+
+/**
+ * The server's own DESCRIBE of a keyspace, or of a table, view with what belongs to it (indexes, views).
+ * @throws CassandraFailure; DESCRIBE on the server exists since Cassandra 4.0
+ */
+export async function describe(
+  cluster: Cluster,
+  keyspace: string,
+  table: string | undefined,
+): Promise<{ ddl: string; coordinator: string }> {
+  const client = await cluster.client();
+  // An identifier cannot be a bind marker; it goes through the quoter.
+  const statement =
+    table === undefined
+      ? `DESCRIBE KEYSPACE ${quoteIdentifier(keyspace)}`
+      : `DESCRIBE ${quoteIdentifier(keyspace)}.${quoteIdentifier(table)}`;
+  try {
+    const result = await client.execute(statement, [], { isIdempotent: true });
+    const ddl = result.rows.map((row) => String(row.get('create_statement'))).join('\n\n');
+    return { ddl, coordinator: result.info.queriedHost };
+  } catch (error) {
+    throw toFailure(error);
+  }
+}

@@ -1,0 +1,78 @@
+import 'server-only';
+import { types } from 'cassandra-driver';
+import { parseMarshalClass } from '@/lib/cql/type-text';
+import type { CqlType, NativeTypeName } from '@/lib/cql/types';
+
+const { dataTypes } = types;
+
+const NATIVE: Readonly<Record<number, NativeTypeName>> = {
+  [dataTypes.ascii]: 'ascii',
+  [dataTypes.bigint]: 'bigint',
+  [dataTypes.blob]: 'blob',
+  [dataTypes.boolean]: 'boolean',
+  [dataTypes.counter]: 'counter',
+  [dataTypes.date]: 'date',
+  [dataTypes.decimal]: 'decimal',
+  [dataTypes.double]: 'double',
+  [dataTypes.float]: 'float',
+  [dataTypes.inet]: 'inet',
+  [dataTypes.int]: 'int',
+  [dataTypes.smallint]: 'smallint',
+  [dataTypes.text]: 'text',
+  [dataTypes.varchar]: 'text',
+  [dataTypes.time]: 'time',
+  [dataTypes.timestamp]: 'timestamp',
+  [dataTypes.timeuuid]: 'timeuuid',
+  [dataTypes.tinyint]: 'tinyint',
+  [dataTypes.uuid]: 'uuid',
+  [dataTypes.varint]: 'varint',
+};
+
+/** A type as the driver reads it from a frame's `[option]` (native protocol v4, section 4.2.5.2), as a CqlType. */
+export function cqlTypeOf(type: unknown): CqlType {
+  const { code, info } = typeOption(type);
+  const native = NATIVE[code];
+  if (native !== undefined) return { kind: 'native', name: native };
+  switch (code) {
+    case dataTypes.list:
+      return { kind: 'list', of: cqlTypeOf(info) };
+    case dataTypes.set:
+      return { kind: 'set', of: cqlTypeOf(info) };
+    case dataTypes.map: {
+      const [key, value] = listOf(info);
+      return { kind: 'map', key: cqlTypeOf(key), value: cqlTypeOf(value) };
+    }
+    case dataTypes.tuple:
+      return { kind: 'tuple', of: listOf(info).map(cqlTypeOf) };
+    case dataTypes.udt:
+      return udtOf(info);
+    case dataTypes.custom:
+      return parseMarshalClass(String(info));
+    default:
+      throw new Error(`Unknown type code ${code} in the result's metadata`);
+  }
+}
+
+function udtOf(info: unknown): CqlType {
+  if (typeof info !== 'object' || info === null || !('keyspace' in info && 'name' in info && 'fields' in info)) {
+    throw new Error('A user-defined type without its fields in the result’s metadata');
+  }
+  const fields = listOf(info.fields).map((field) => {
+    if (typeof field !== 'object' || field === null || !('name' in field && 'type' in field)) {
+      throw new Error('A field without a name or type in the result’s metadata');
+    }
+    return { name: String(field.name), type: cqlTypeOf(field.type) };
+  });
+  return { kind: 'udt', keyspace: String(info.keyspace), name: String(info.name), fields };
+}
+
+function typeOption(type: unknown): { code: number; info: unknown } {
+  if (typeof type !== 'object' || type === null || !('code' in type) || typeof type.code !== 'number') {
+    throw new Error('A column without a type in the result’s metadata');
+  }
+  return { code: type.code, info: 'info' in type ? type.info : null };
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,169 @@
+import 'server-only';
+import type { Client, Host, QueryOptions, types } from 'cassandra-driver';
+import type { Consistency, SerialConsistency } from '@/lib/contract/common';
+import { formatCqlType } from '@/lib/cql/type-text';
+import type { CqlType } from '@/lib/cql/types';
+import { consistencyCode, effectiveConsistency } from './consistency';
+import { cqlTypeOf } from './driver-types';
+import { toFailure } from './errors';
+import { CassandraFailure } from './failure';
+import { undecoded, undecodedRows } from './undecoded';
+
+/** A column of a result, in the words of the rooms beyond the driver. */
+export interface PageColumn {
+  readonly name: string;
+  readonly type: CqlType;
+}
+
+/** One page of a result, its rows undecoded. */
+export interface Page {
+  readonly rows: number;
+  /** rows × columns cells from offset 0 on; what follows them must not be read. Empty when there are no rows. */
+  readonly body: Buffer;
+  /** Length of the answer's frame. */
+  readonly frameBytes: number;
+  /** Null when the statement gives no rows at all (a write, a schema change). */
+  readonly columns: readonly PageColumn[] | null;
+  readonly pagingState: Buffer | null;
+  /** `host:port` of the node that answered. */
+  readonly coordinator: string;
+  readonly consistency: Consistency;
+  readonly warnings: readonly string[];
+  readonly traceId: string | null;
+  /** From asking to having the page. */
+  readonly elapsedMs: number;
+}
+
+export interface PageRequest {
+  readonly statement: string;
+  /** Encoded values of the bind markers; null runs the statement unprepared. */
+  readonly params: readonly (Buffer | null)[] | null;
+  readonly consistency: Consistency;
+  readonly serialConsistency?: SerialConsistency | undefined;
+  readonly pageRows: number;
+  /** Pages at most; 0: to the end. */
+  readonly maxPages: number;
+  readonly pagingState: Buffer | null;
+  /** For each page. */
+  readonly timeoutMs: number;
+  readonly trace: boolean;
+  /** May the driver send it again to another node? Reads only. */
+  readonly idempotent: boolean;
+  readonly host?: Host | undefined;
+  readonly executionProfile?: string | undefined;
+  /** Stops the read: no further page is asked of Cassandra, and the page under way is dropped when it comes. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The pages of a statement's result, one after another. While the reader works on a page the next one is under way:
+ * one page of prefetch, no more. The end is where the paging state ends, never where a page is short or empty.
+ * @throws CassandraFailure; `schema_changed` when a page's columns are not those of the page before;
+ *   the signal's reason once it is aborted
+ */
+export async function* readPages(client: Client, request: PageRequest): AsyncGenerator<Page, void, undefined> {
+  const { maxPages, signal } = request;
+  let pending = readPage(client, request, request.pagingState);
+  let fingerprint: string | undefined;
+  try {
+    for (let count = 1; ; count++) {
+      const page = await orAborted(pending, signal);
+      if (page.columns !== null) fingerprint = checkColumns(fingerprint, page.columns);
+      const isLast = page.pagingState === null || (maxPages !== 0 && count >= maxPages);
+      if (!isLast) pending = readPage(client, request, page.pagingState);
+      yield page;
+      if (isLast) return;
+    }
+  } finally {
+    // A page that nobody waits for any more may still fail.
+    pending.catch(() => undefined);
+  }
+}
+
+/** A result's columns as one text: two results with the same text have the same columns in the same order. */
+export function columnFingerprint(columns: readonly PageColumn[]): string {
+  return JSON.stringify(columns.map(({ name, type }) => [name, formatCqlType(type)]));
+}
+
+async function readPage(client: Client, request: PageRequest, pagingState: Buffer | null): Promise<Page> {
+  request.signal.throwIfAborted();
+  const startedAt = performance.now();
+  try {
+    const params = request.params === null ? [] : [...request.params];
+    const result = await client.execute(request.statement, params, queryOptions(request, pagingState));
+    return toPage(result, request, performance.now() - startedAt);
+  } catch (error) {
+    throw toFailure(error);
+  }
+}
+
+function queryOptions(request: PageRequest, pagingState: Buffer | null): QueryOptions {
+  return undecoded({
+    prepare: request.params !== null,
+    fetchSize: request.pageRows,
+    consistency: consistencyCode(request.consistency),
+    readTimeout: request.timeoutMs,
+    isIdempotent: request.idempotent,
+    traceQuery: request.trace,
+    ...(pagingState === null ? {} : { pageState: pagingState }),
+    ...(request.serialConsistency === undefined
+      ? {}
+      : { serialConsistency: consistencyCode(request.serialConsistency) }),
+    ...(request.host === undefined ? {} : { host: request.host }),
+    ...(request.executionProfile === undefined ? {} : { executionProfile: request.executionProfile }),
+  });
+}
+
+function toPage(result: types.ResultSet, request: PageRequest, elapsedMs: number): Page {
+  const rows = undecodedRows(result.rows);
+  const pagingState: unknown = Reflect.get(result, 'rawPageState');
+  const columns: unknown = result.columns;
+  const warnings = result.info.warnings ?? [];
+  return {
+    rows: rows?.rows ?? 0,
+    body: rows?.body ?? Buffer.alloc(0),
+    frameBytes: rows?.frameBytes ?? 0,
+    columns: Array.isArray(columns)
+      ? columns.map(({ name, type }) => ({ name: String(name), type: cqlTypeOf(type) }))
+      : null,
+    pagingState: Buffer.isBuffer(pagingState) ? pagingState : null,
+    coordinator: result.info.queriedHost,
+    consistency: effectiveConsistency(request.consistency, warnings),
+    warnings,
+    traceId: result.info.traceId ? String(result.info.traceId) : null,
+    elapsedMs,
+  };
+}
+
+/** @returns the fingerprint of `columns`. @throws CassandraFailure naming the first column that differs */
+function checkColumns(expected: string | undefined, columns: readonly PageColumn[]): string {
+  const actual = columnFingerprint(columns);
+  if (expected === undefined || expected === actual) return actual;
+  throw new CassandraFailure({
+    code: 'schema_changed',
+    message: `The table changed while it was read: ${differenceOf(expected, actual)}.`,
+    hint: 'What was read so far is right. Start again to read with the new columns.',
+    retryable: false,
+  });
+}
+
+function differenceOf(expected: string, actual: string): string {
+  const before = new Map<string, string>(JSON.parse(expected));
+  const after = new Map<string, string>(JSON.parse(actual));
+  for (const [name, type] of after) {
+    const earlier = before.get(name);
+    if (earlier === undefined) return `column ${name} (${type}) is new`;
+    if (earlier !== type) return `column ${name} was ${earlier} and is now ${type}`;
+  }
+  for (const [name] of before) if (!after.has(name)) return `column ${name} is gone`;
+  return 'its columns stand in another order';
+}
+
+function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) return Promise.reject(signal.reason);
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}

@@ -1,0 +1,76 @@
+import 'server-only';
+import type { Client, Host, QueryOptions, types } from 'cassandra-driver';
+import { NODE_LOCAL_PROFILE } from './client-options';
+import { toFailure } from './errors';
+import type { CassandraFailure } from './failure';
+
+/** Reads of system and virtual tables: small, decoded by the driver, all pages of them. */
+
+const NODE_TIMEOUT_MS = 3_000;
+const ROWS_AT_ONCE = 5_000;
+
+/** What one node answered, or why it did not. */
+export type NodeAnswer<T> =
+  | { readonly host: Host; readonly value: T; readonly failure?: undefined }
+  | { readonly host: Host; readonly failure: CassandraFailure };
+
+/**
+ * All rows of a small system table, from whichever node the driver picks.
+ * @throws CassandraFailure
+ */
+export function readSystem(client: Client, statement: string, params: readonly unknown[] = []): Promise<types.Row[]> {
+  return readRows(client, statement, params, { prepare: true });
+}
+
+/**
+ * Reads something that every node keeps for itself, from `host` and no other.
+ * @throws CassandraFailure
+ */
+export function readFromNode(
+  client: Client,
+  host: Host,
+  statement: string,
+  params: readonly unknown[] = [],
+): Promise<types.Row[]> {
+  return readRows(client, statement, params, {
+    host,
+    executionProfile: NODE_LOCAL_PROFILE,
+    prepare: params.length > 0,
+    readTimeout: NODE_TIMEOUT_MS,
+  });
+}
+
+/** Asks every node at once; a node that fails costs the others nothing. */
+export function askEveryNode<T>(client: Client, ask: (host: Host) => Promise<T>): Promise<NodeAnswer<T>[]> {
+  return Promise.all(
+    client.hosts.values().map(async (host): Promise<NodeAnswer<T>> => {
+      try {
+        return { host, value: await ask(host) };
+      } catch (error) {
+        return { host, failure: toFailure(error) };
+      }
+    }),
+  );
+}
+
+async function readRows(
+  client: Client,
+  statement: string,
+  params: readonly unknown[],
+  options: QueryOptions,
+): Promise<types.Row[]> {
+  const rows: types.Row[] = [];
+  let pageState: Buffer | undefined;
+  try {
+    do {
+      const page = { ...options, isIdempotent: true, fetchSize: ROWS_AT_ONCE };
+      const result = await client.execute(statement, [...params], pageState ? { ...page, pageState } : page);
+      rows.push(...result.rows);
+      const next: unknown = Reflect.get(result, 'rawPageState');
+      pageState = Buffer.isBuffer(next) ? next : undefined;
+    } while (pageState !== undefined);
+    return rows;
+  } catch (error) {
+    throw toFailure(error);
+  }
+}
