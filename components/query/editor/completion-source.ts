@@ -1,0 +1,52 @@
+import type { Completion, CompletionContext, CompletionResult, CompletionSource } from '@codemirror/autocomplete';
+import { type SchemaNames, type Suggestion, type SuggestionKind, suggest } from '../completion';
+
+/** What completion knows at the moment it is asked; the schema may arrive or change after the editor is there. */
+export interface CompletionKnowledge {
+  readonly schema: SchemaNames;
+  readonly keyspace: string | undefined;
+}
+
+/** The library's names for icons. */
+const ICONS: Record<SuggestionKind, string> = {
+  keyspace: 'namespace',
+  table: 'class',
+  column: 'property',
+  type: 'type',
+  function: 'function',
+  keyword: 'keyword',
+};
+
+/** Names of the schema before functions before keywords. */
+const BOOSTS: Record<SuggestionKind, number> = { column: 3, table: 3, keyspace: 2, function: 0, keyword: 0, type: -1 };
+
+export function cqlCompletions(knowledge: () => CompletionKnowledge): CompletionSource {
+  return (context: CompletionContext): CompletionResult | null => {
+    const { schema, keyspace } = knowledge();
+    const found = suggest(context.state.doc.toString(), context.pos, schema, keyspace);
+    if (found === null) return null;
+    const begun = found.from < context.pos || context.state.sliceDoc(context.pos - 1, context.pos) === '.';
+    if (!begun && !context.explicit) return null;
+    return { from: found.from, options: found.options.map(completionOf), validFor: /^["A-Za-z0-9_]*$/ };
+  };
+}
+
+function completionOf({ text, kind, detail }: Suggestion): Completion {
+  const inside = /\(\)$|<>$/.test(text);
+  return {
+    label: text,
+    type: ICONS[kind],
+    boost: BOOSTS[kind],
+    ...(detail === undefined ? {} : { detail }),
+    ...(inside ? { apply: applyAround } : {}),
+  };
+}
+
+/** Writes `token()` or `list<>` and puts the cursor between its marks. */
+const applyAround: Exclude<Completion['apply'], string | undefined> = (view, { label }, from, to) => {
+  view.dispatch({
+    changes: { from, to, insert: label },
+    selection: { anchor: from + label.length - 1 },
+    userEvent: 'input.complete',
+  });
+};

@@ -1,0 +1,130 @@
+'use client';
+
+import { setDiagnostics } from '@codemirror/lint';
+import { EditorState } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import { useEffect, useRef } from 'react';
+import type { TextRange } from '../error-place';
+import { statementAtCursor } from './active-statement';
+import type { CompletionKnowledge } from './completion-source';
+import { editorExtensions } from './extensions';
+
+/** What is in front of the person: the selection (empty: none) and the statement at the cursor. */
+export interface EditorFocus {
+  readonly selection: TextRange;
+  readonly statement: { readonly text: string; readonly start: number } | null;
+}
+
+/** What the page asks of the editor beyond its text. */
+export interface EditorHandle {
+  focus(): void;
+  /** Underlines a stretch of the document, with the message on it, and brings it into view; null removes it. */
+  showError(error: { range: TextRange; message: string } | null): void;
+  /** Puts the cursor there. */
+  moveTo(offset: number): void;
+}
+
+export interface CqlEditorProps {
+  documentId: string;
+  text: string;
+  knowledge: CompletionKnowledge;
+  nonce: string | undefined;
+  onChange: (documentId: string, text: string) => void;
+  onFocusChange: (focus: EditorFocus) => void;
+  onRun: () => void;
+  onReady: (handle: EditorHandle | null) => void;
+}
+
+/** The CodeMirror editor. Each document keeps its own undo steps and cursor while the page is open. */
+export default function CqlEditor(props: CqlEditorProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>(null);
+  const latest = useRef(props);
+  const states = useRef(new Map<string, EditorState>());
+  const shown = useRef(props.documentId);
+  useEffect(() => {
+    latest.current = props;
+  });
+
+  useEffect(() => {
+    if (host.current === null) return;
+    const { documentId, text, onReady, onFocusChange } = latest.current;
+    const editor = new EditorView({ parent: host.current, state: newState(text, latest, shown) });
+    shown.current = documentId;
+    view.current = editor;
+    onFocusChange(focusOf(editor.state));
+    onReady(handleOf(editor));
+    return () => {
+      onReady(null);
+      view.current = null;
+      editor.destroy();
+    };
+  }, []);
+
+  const { documentId, text } = props;
+  useEffect(() => {
+    const editor = view.current;
+    if (editor === null) return;
+    if (shown.current !== documentId) {
+      states.current.set(shown.current, editor.state);
+      shown.current = documentId;
+      editor.setState(states.current.get(documentId) ?? newState(text, latest, shown));
+      latest.current.onFocusChange(focusOf(editor.state));
+    }
+    // The text changed elsewhere: filled from history or a link, or edited in another browser tab.
+    if (editor.state.doc.toString() !== text) {
+      editor.dispatch({
+        changes: { from: 0, to: editor.state.doc.length, insert: text },
+        selection: { anchor: 0 },
+      });
+    }
+  }, [documentId, text]);
+
+  return <div ref={host} className="h-full min-h-0 overflow-hidden" />;
+}
+
+function newState(text: string, latest: { current: CqlEditorProps }, shown: { current: string }): EditorState {
+  const extensions = editorExtensions({
+    knowledge: () => latest.current.knowledge,
+    onRun: () => latest.current.onRun(),
+    onUpdate: (state, docChanged) => {
+      if (docChanged) latest.current.onChange(shown.current, state.doc.toString());
+      latest.current.onFocusChange(focusOf(state));
+    },
+    nonce: latest.current.nonce,
+  });
+  return EditorState.create({ doc: text, extensions });
+}
+
+function focusOf(state: EditorState): EditorFocus {
+  const { from, to } = state.selection.main;
+  const span = statementAtCursor(state);
+  return { selection: { from, to }, statement: span === undefined ? null : { text: span.text, start: span.start } };
+}
+
+function handleOf(editor: EditorView): EditorHandle {
+  return {
+    focus: () => editor.focus(),
+    showError(error) {
+      const length = editor.state.doc.length;
+      const diagnostics =
+        error === null || error.range.from > length
+          ? []
+          : [
+              {
+                from: error.range.from,
+                to: Math.min(error.range.to, length),
+                severity: 'error' as const,
+                message: error.message,
+              },
+            ];
+      editor.dispatch(setDiagnostics(editor.state, diagnostics));
+      const first = diagnostics[0];
+      if (first !== undefined) editor.dispatch({ effects: EditorView.scrollIntoView(first.from) });
+    },
+    moveTo(offset) {
+      editor.dispatch({ selection: { anchor: Math.min(offset, editor.state.doc.length) }, scrollIntoView: true });
+      editor.focus();
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import {
+  acceptCompletion,
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { bracketMatching } from '@codemirror/language';
+import { lintKeymap } from '@codemirror/lint';
+import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
+import { EditorState, type Extension, Prec } from '@codemirror/state';
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+  placeholder,
+} from '@codemirror/view';
+import { markActiveStatement } from './active-statement';
+import { type CompletionKnowledge, cqlCompletions } from './completion-source';
+import { cqlLanguage } from './cql-language';
+import { editorTheme } from './theme';
+
+export interface EditorWiring {
+  knowledge: () => CompletionKnowledge;
+  onRun: () => void;
+  onUpdate: (state: EditorState, docChanged: boolean) => void;
+  /** For the style elements that the editor adds; a policy without inline styles asks for it. */
+  nonce: string | undefined;
+}
+
+/** Everything the editor can do. Tab stays free to leave it, except on an open completion. */
+export function editorExtensions({ knowledge, onRun, onUpdate, nonce }: EditorWiring): Extension[] {
+  const run = () => {
+    onRun();
+    return true;
+  };
+  return [
+    ...(nonce === undefined ? [] : [EditorView.cspNonce.of(nonce)]),
+    Prec.highest(keymap.of([{ key: 'Mod-Enter', run, preventDefault: true }])),
+    lineNumbers(),
+    highlightActiveLineGutter(),
+    history(),
+    drawSelection(),
+    EditorState.allowMultipleSelections.of(true),
+    bracketMatching(),
+    closeBrackets(),
+    autocompletion({ override: [cqlCompletions(knowledge)], icons: false }),
+    search({ top: true }),
+    highlightSelectionMatches(),
+    markActiveStatement,
+    cqlLanguage(),
+    keymap.of([
+      { key: 'Tab', run: acceptCompletion },
+      ...closeBracketsKeymap,
+      ...defaultKeymap,
+      ...searchKeymap,
+      ...historyKeymap,
+      ...completionKeymap,
+      ...lintKeymap,
+    ]),
+    placeholder('SELECT … (⌘↵ or Ctrl+Enter runs the statement at the cursor)'),
+    EditorView.lineWrapping,
+    EditorView.contentAttributes.of({ 'aria-label': 'CQL statement', spellcheck: 'false' }),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged || update.selectionSet) onUpdate(update.state, update.docChanged);
+    }),
+    editorTheme,
+  ];
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { errorRange } from './error-place';
+
+function marked(text: string, statement: string, position: { line: number; column: number }, start?: number) {
+  const range = errorRange(text, statement, start ?? text.indexOf(statement), position);
+  return range === undefined ? undefined : text.slice(range.from, range.to);
+}
+
+describe('the place of a server error in the editor', () => {
+  it('marks the token at the position, counted from the statement and not from the text', () => {
+    const statement = 'SELECT *\nFORM flights';
+    expect(marked(`SELECT 1;\n\n${statement};`, statement, { line: 2, column: 0 })).toBe('FORM');
+    expect(marked(statement, statement, { line: 2, column: 5 })).toBe('flights');
+  });
+
+  it('marks the next token when the position is a space, and the rest of one when it is inside', () => {
+    expect(marked('SELECT  x', 'SELECT  x', { line: 1, column: 6 })).toBe('x');
+    expect(marked('SELECT wings', 'SELECT wings', { line: 1, column: 9 })).toBe('ngs');
+  });
+
+  it('marks the last character for an end that came too early', () => {
+    expect(marked('SELECT * FROM', 'SELECT * FROM', { line: 1, column: 13 })).toBe('M');
+    expect(marked('SELECT * FROM', 'SELECT * FROM', { line: 9, column: 0 })).toBe('M');
+  });
+
+  it('counts the \\r of a \\r\\n line end as the server does', () => {
+    expect(marked('SELECT a\r\nFORM t', 'SELECT a\r\nFORM t', { line: 2, column: 0 })).toBe('FORM');
+  });
+
+  it('follows a statement that moved while it ran, to its nearest place', () => {
+    const text = 'SELECT bad;\n-- more\nSELECT bad;';
+    const second = text.lastIndexOf('SELECT bad');
+    expect(errorRange(text, 'SELECT bad', second - 2, { line: 1, column: 7 })?.from).toBe(second + 7);
+    expect(errorRange(text, 'SELECT bad', 1, { line: 1, column: 7 })?.from).toBe(7);
+  });
+
+  it('marks nothing when the statement is gone', () => {
+    expect(marked('SELECT good', 'SELECT bad', { line: 1, column: 7 }, 0)).toBeUndefined();
+  });
+});

@@ -1,0 +1,58 @@
+import { isSignificant, tokenize } from '@/lib/cql/lexer';
+
+/** A stretch of the editor's text, in UTF-16 units. */
+export interface TextRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** 1-based line, 0-based column, as Cassandra counts them in the statement that was sent. */
+export interface ErrorPosition {
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * Where in the editor an error of the server belongs: the token at its position in the statement, which began at
+ * `start` of the text when it was sent. Undefined when the statement is no longer in the text.
+ */
+export function errorRange(
+  text: string,
+  statement: string,
+  start: number,
+  position: ErrorPosition,
+): TextRange | undefined {
+  const base = placeOf(text, statement, start);
+  if (base === undefined) return undefined;
+  const offset = offsetIn(statement, position);
+  const token = tokenize(statement).find((candidate) => offset < candidate.end && isSignificant(candidate));
+  if (token === undefined) return { from: base + lastUnit(statement), to: base + statement.length };
+  return { from: base + Math.max(offset, token.start), to: base + token.end };
+}
+
+/** Offset in the statement, held inside it; lines end at \n, and the \r before one counts as a column. */
+function offsetIn(statement: string, { line, column }: ErrorPosition): number {
+  let lineStart = 0;
+  for (let at = 1; at < line; at++) {
+    const newline = statement.indexOf('\n', lineStart);
+    if (newline < 0) return statement.length;
+    lineStart = newline + 1;
+  }
+  return Math.min(lineStart + Math.max(column, 0), statement.length);
+}
+
+/** The statement's place now: where it was, or, if the text before it changed meanwhile, the nearest same text. */
+function placeOf(text: string, statement: string, start: number): number | undefined {
+  if (text.startsWith(statement, start)) return start;
+  const after = text.indexOf(statement, start);
+  const before = text.lastIndexOf(statement, start);
+  if (after < 0 && before < 0) return undefined;
+  if (after < 0) return before;
+  if (before < 0) return after;
+  return after - start < start - before ? after : before;
+}
+
+/** `<EOF>` has no token: the last character stands for it. */
+function lastUnit(statement: string): number {
+  return Math.max(0, statement.length - 1);
+}

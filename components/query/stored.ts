@@ -1,0 +1,106 @@
+import { useMemo, useSyncExternalStore } from 'react';
+import type { z } from 'zod';
+
+/** State kept in this browser's localStorage, shared by its tabs. */
+export interface Stored<T> {
+  get(): T;
+  update(change: (current: T) => T): void;
+  subscribe(listener: () => void): () => void;
+  /** False once the browser refused to keep it (full, or storage turned off): it then lives as long as the page. */
+  isKept(): boolean;
+}
+
+export interface StoredOptions<T> {
+  key: string;
+  schema: z.ZodType<T>;
+  fallback: T;
+  /** What remains of this page's state when another browser tab has written; the other's state when absent. */
+  merge?: (own: T, incoming: T) => T;
+}
+
+/** Writing at each key press would cost more than the key press. */
+const WRITE_DELAY_MS = 250;
+
+/** Opens the state under `key`. What is stored there and does not fit the schema counts as absent. */
+export function openStored<T>({ key, schema, fallback, merge }: StoredOptions<T>): Stored<T> {
+  let current = readStored(key, schema) ?? fallback;
+  let kept = true;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const listeners = new Set<() => void>();
+
+  const write = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    kept = writeStored(key, current);
+  };
+  const flush = () => {
+    if (timer !== undefined) write();
+  };
+  const adopt = (event: StorageEvent) => {
+    if (event.key !== key || timer !== undefined) return;
+    const incoming = readStored(key, schema);
+    if (incoming === undefined) return;
+    current = merge === undefined ? incoming : merge(current, incoming);
+    for (const listener of listeners) listener();
+  };
+
+  return {
+    get: () => current,
+    isKept: () => kept,
+    update(change) {
+      const next = change(current);
+      if (next === current) return;
+      current = next;
+      timer ??= setTimeout(write, WRITE_DELAY_MS);
+      for (const listener of listeners) listener();
+    },
+    subscribe(listener) {
+      if (listeners.size === 0) {
+        window.addEventListener('storage', adopt);
+        window.addEventListener('pagehide', flush);
+      }
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        window.removeEventListener('storage', adopt);
+        window.removeEventListener('pagehide', flush);
+        flush();
+      };
+    },
+  };
+}
+
+/** The stored state of a component: opened once for its key, and the component renders anew when it changes. */
+export function useStored<T>(options: StoredOptions<T>): [T, Stored<T>] {
+  const { key, schema, fallback, merge } = options;
+  const stored = useMemo(
+    () => openStored({ key, schema, fallback, ...(merge === undefined ? {} : { merge }) }),
+    [key, schema, fallback, merge],
+  );
+  const value = useSyncExternalStore(stored.subscribe, stored.get, () => fallback);
+  return [value, stored];
+}
+
+function readStored<T>(key: string, schema: z.ZodType<T>): T | undefined {
+  if (typeof window === 'undefined') return undefined;
+  try {
+    const text = window.localStorage.getItem(key);
+    if (text === null) return undefined;
+    const parsed = schema.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    // Storage turned off, or text that is not JSON: both mean that nothing usable is kept.
+    return undefined;
+  }
+}
+
+function writeStored(key: string, value: unknown): boolean {
+  try {
+    window.localStorage.setItem(key, JSON.stringify(value));
+    return true;
+  } catch {
+    // Reported through isKept: the page shows that it cannot keep this.
+    return false;
+  }
+}
