@@ -1,0 +1,120 @@
+// What it costs to turn undecoded rows into text: `node bench/wire.mjs [rounds]`. Prints ns a row for each format.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'vite';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const ROWS_PER_PAGE = 5000;
+const PAGES_PER_ROUND = 40;
+const CHUNK_BYTES = 64 * 1024;
+
+/** Bundles the room as the server's build would, so that calls between files cost what they cost there. */
+async function loadWire() {
+  const folder = await mkdtemp(path.join(tmpdir(), 'ringside-bench-'));
+  try {
+    await build({
+      root,
+      logLevel: 'warn',
+      configFile: false,
+      resolve: { alias: { '@': root } },
+      build: {
+        outDir: folder,
+        minify: false,
+        target: 'node20',
+        lib: { entry: { plan: 'lib/wire/plan.ts', sink: 'lib/wire/sink.ts' }, formats: ['es'], fileName: '[name]' },
+        rollupOptions: { output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' } },
+      },
+    });
+    const load = (/** @type {string} */ name) => import(pathToFileURL(path.join(folder, name)).href);
+    return { ...(await load('plan.mjs')), ...(await load('sink.mjs')) };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+const native = (/** @type {string} */ name) => ({ kind: 'native', name });
+
+const COLUMNS = [
+  ['id', native('uuid')],
+  ['day', native('date')],
+  ['at', native('timestamp')],
+  ['customer', native('text')],
+  ['note', native('text')],
+  ['quantity', native('int')],
+  ['sequence', native('bigint')],
+  ['price', native('decimal')],
+  ['weight', native('double')],
+  ['shipped', native('boolean')],
+  ['tags', { kind: 'list', of: native('text') }],
+].map(([name, type]) => ({ name, type }));
+
+/** @param {number} count */
+function bytesOf(count, fill = (/** @type {DataView} */ _view) => {}) {
+  const bytes = Buffer.alloc(count);
+  fill(new DataView(bytes.buffer, bytes.byteOffset, count));
+  return bytes;
+}
+
+function cell(/** @type {Buffer} */ bytes) {
+  return Buffer.concat([bytesOf(4, (view) => view.setInt32(0, bytes.length)), bytes]);
+}
+
+/** A page body with realistic, varied values, from a seeded generator so that runs can be compared. */
+function page() {
+  let state = 12345;
+  const random = (/** @type {number} */ below) => {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+  const cells = [];
+  for (let row = 0; row < ROWS_PER_PAGE; row++) {
+    cells.push(
+      cell(Buffer.from(Array.from({ length: 16 }, () => random(256)))),
+      cell(bytesOf(4, (v) => v.setUint32(0, 2 ** 31 + 19000 + random(1000)))),
+      cell(bytesOf(8, (v) => v.setBigInt64(0, 1700000000000n + BigInt(random(2 ** 31))))),
+      cell(Buffer.from(`customer ${random(100000)}`)),
+      cell(
+        Buffer.from(row % 5 === 0 ? 'left “at the door”, naïve café' : 'delivered to the front desk, signed by J. Doe'),
+      ),
+      cell(bytesOf(4, (v) => v.setInt32(0, random(1000)))),
+      cell(bytesOf(8, (v) => v.setBigInt64(0, BigInt(random(2 ** 32)) * 4096n))),
+      cell(Buffer.from([0, 0, 0, 2, random(128), random(256), random(256)])),
+      row % 2
+        ? cell(bytesOf(8, (v) => v.setFloat64(0, random(100000) / 100)))
+        : cell(bytesOf(8, (v) => v.setFloat64(0, random(2 ** 32) / 7))),
+      cell(Buffer.from([row & 1])),
+      cell(Buffer.concat([bytesOf(4, (v) => v.setInt32(0, 2)), cell(Buffer.from('fragile')), cell(Buffer.from('eu'))])),
+    );
+  }
+  return Buffer.concat(cells);
+}
+
+const { compilePlan, TextSink } = await loadWire();
+const body = page();
+const rounds = Number(process.argv[2] ?? 7);
+console.log(
+  `${ROWS_PER_PAGE} rows a page, ${COLUMNS.length} columns, ${Math.round(body.length / ROWS_PER_PAGE)} bytes a row`,
+);
+for (const format of ['ndjson-array', 'ndjson-object']) {
+  const plan = compilePlan(COLUMNS, format);
+  const sink = new TextSink(CHUNK_BYTES * 2);
+  const times = [];
+  let bytes = 0;
+  for (let round = 0; round < rounds; round++) {
+    const start = process.cpuUsage();
+    for (let i = 0; i < PAGES_PER_ROUND; i++) {
+      plan.writePage(body, 0, ROWS_PER_PAGE, sink);
+      bytes = sink.length;
+      sink.take();
+    }
+    const used = process.cpuUsage(start);
+    times.push(((used.user + used.system) * 1000) / (PAGES_PER_ROUND * ROWS_PER_PAGE));
+  }
+  times.sort((a, b) => a - b);
+  const median = times[times.length >> 1] ?? 0;
+  console.log(
+    `${format.padEnd(14)} ${median.toFixed(0)} ns a row (best ${(times[0] ?? 0).toFixed(0)}), ${Math.round(bytes / ROWS_PER_PAGE)} bytes of text a row`,
+  );
+}

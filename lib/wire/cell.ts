@@ -1,0 +1,55 @@
+import { int32At } from './bytes';
+import { WireError } from './errors';
+import type { TextSink } from './sink';
+
+/** Writes the text of the value whose bytes are `[start, end)` of `source`, checked to have the type's size if it has one. */
+export type ValueWriter = (source: Uint8Array, start: number, end: number, sink: TextSink) => void;
+
+/** How the values of one type are written in one format, null and values of no bytes included. */
+export interface Cell {
+  readonly write: ValueWriter;
+  /** The size in bytes that every value has, or 0. */
+  readonly size: number;
+  /** What a null is written as. */
+  readonly nullText: string;
+  /** What a value of no bytes is written as where that is no ordinary value of the type; else undefined. */
+  readonly emptyText: string | undefined;
+  /** The type's name, for errors. */
+  readonly typeName: string;
+}
+
+/** Writes a value of `length` bytes at `start`; a negative length is null. The bytes are checked to be there. */
+export function writeCell(cell: Cell, source: Uint8Array, start: number, length: number, sink: TextSink): void {
+  if (length > 0) {
+    if (cell.size !== 0 && cell.size !== length) {
+      throw new WireError(`${cell.typeName} of ${length} bytes; it has ${cell.size}`);
+    }
+    cell.write(source, start, start + length, sink);
+  } else if (length < 0) sink.ascii(cell.nullText);
+  else if (cell.emptyText === undefined) cell.write(source, start, start, sink);
+  else sink.ascii(cell.emptyText);
+}
+
+/**
+ * The length in front of the element at `at` ([bytes] of the protocol: a signed 32-bit length, negative for null),
+ * checked to fit before `end`.
+ */
+export function elementLength(source: Uint8Array, at: number, end: number): number {
+  if (at + 4 > end) throw new WireError(`${end - at} bytes left where a length of 4 should be`);
+  const length = int32At(source, at);
+  if (length > end - at - 4) throw new WireError(`a length of ${length} bytes where ${end - at - 4} are left`);
+  return length;
+}
+
+/** The count of elements at the start of a list, set or map. */
+export function elementCount(source: Uint8Array, start: number, end: number): number {
+  if (start + 4 > end) throw new WireError(`${end - start} bytes left where a count of 4 should be`);
+  const count = int32At(source, start);
+  if (count < 0) throw new WireError(`a collection of ${count} elements`);
+  return count;
+}
+
+/** Fails when a value has more bytes than its elements take. */
+export function checkEnd(at: number, end: number): void {
+  if (at !== end) throw new WireError(`${end - at} bytes too many behind the last element`);
+}

@@ -1,0 +1,95 @@
+import type { CqlType, NativeTypeName } from '@/lib/cql/types';
+import { float32At, float64At } from './bytes';
+import type { Cell, ValueWriter } from './cell';
+import { fieldsWriter, fixedVectorWriter, listWriter, mapWriter, vectorWriter } from './nested';
+import { isTextType, quoted, scalarWriter } from './scalar-writers';
+import { emptyIsOrdinary, valueBytes, vectorElementBytes } from './sizes';
+import { writeBlob } from './write-scalar';
+import { JSON_ESCAPES, writeEscaped } from './write-text';
+
+const QUOTE = 0x22;
+const ARRAY = { open: '[', close: ']', between: ',' } as const;
+const OBJECT = { open: '{', close: '}', between: ',' } as const;
+const MAP_OBJECT = { ...OBJECT, entryOpen: '', colon: ':', entryClose: '' } as const;
+const MAP_PAIRS = { ...ARRAY, entryOpen: '[', colon: ',', entryClose: ']' } as const;
+
+const writeString: ValueWriter = (source, start, end, sink) => {
+  sink.byte(QUOTE);
+  writeEscaped(source, start, end, sink, JSON_ESCAPES);
+  sink.byte(QUOTE);
+};
+
+/** A number in JSON; NaN and the infinities, which JSON has no number for, as strings. */
+function floatWriter(name: 'float' | 'double'): ValueWriter {
+  const number = scalarWriter(name);
+  const string = quoted(number, QUOTE);
+  const read = name === 'float' ? float32At : float64At;
+  return (source, start, end, sink) => {
+    if (Number.isFinite(read(source, start))) number(source, start, end, sink);
+    else string(source, start, end, sink);
+  };
+}
+
+function nativeWriter(name: NativeTypeName): ValueWriter {
+  if (isTextType(name)) return writeString;
+  switch (name) {
+    case 'float':
+    case 'double':
+      return floatWriter(name);
+    case 'boolean':
+    case 'int':
+    case 'smallint':
+    case 'tinyint':
+      return scalarWriter(name);
+    default:
+      return quoted(scalarWriter(name), QUOTE);
+  }
+}
+
+function jsonWriter(type: CqlType): ValueWriter {
+  switch (type.kind) {
+    case 'native':
+      return nativeWriter(type.name);
+    case 'custom':
+      return quoted(writeBlob, QUOTE);
+    case 'list':
+    case 'set':
+      return listWriter(jsonCell(type.of), ARRAY);
+    case 'map':
+      return mapWriter(jsonCell(type.key), jsonCell(type.value), hasTextKeys(type) ? MAP_OBJECT : MAP_PAIRS);
+    case 'tuple':
+      return fieldsWriter(
+        type.of.map((of) => ({ label: '', cell: jsonCell(of) })),
+        ARRAY,
+      );
+    case 'udt':
+      return fieldsWriter(
+        type.fields.map((field) => ({ label: `${JSON.stringify(field.name)}:`, cell: jsonCell(field.type) })),
+        OBJECT,
+      );
+    case 'vector': {
+      const elementBytes = vectorElementBytes(type.of);
+      const of = jsonCell(type.of);
+      if (elementBytes === 0) return vectorWriter(of, type.dimensions, ARRAY);
+      return fixedVectorWriter(of, type.dimensions, elementBytes, ARRAY);
+    }
+    default:
+      return type satisfies never;
+  }
+}
+
+/** True for maps that are JSON objects; the others are arrays of pairs. */
+export function hasTextKeys(type: { readonly key: CqlType }): boolean {
+  return type.key.kind === 'native' && isTextType(type.key.name);
+}
+
+/** How values of the type are written in JSON. */
+export function jsonCell(type: CqlType): Cell {
+  return {
+    write: jsonWriter(type),
+    size: type.kind === 'native' ? valueBytes(type.name) : 0,
+    nullText: 'null',
+    emptyText: emptyIsOrdinary(type) ? undefined : '""',
+    typeName: type.kind === 'native' ? type.name : type.kind,
+  };
+}

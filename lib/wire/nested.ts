@@ -1,0 +1,127 @@
+import { type Cell, checkEnd, elementCount, elementLength, type ValueWriter, writeCell } from './cell';
+import { WireError } from './errors';
+import type { TextSink } from './sink';
+import { lengthVintAt, vintSize } from './vint';
+
+/** The characters around and between elements. */
+export interface Brackets {
+  readonly open: string;
+  readonly close: string;
+  readonly between: string;
+}
+
+/** The same for a map, whose entries have marks of their own. */
+export interface MapBrackets extends Brackets {
+  readonly entryOpen: string;
+  readonly colon: string;
+  readonly entryClose: string;
+}
+
+/** A field of a UDT or tuple; `label` is what stands in front of its value. */
+export interface FieldCell {
+  readonly label: string;
+  readonly cell: Cell;
+}
+
+/** Writes the element at `at`; returns where the next one starts. */
+function writeElement(cell: Cell, source: Uint8Array, at: number, end: number, sink: TextSink): number {
+  const length = elementLength(source, at, end);
+  writeCell(cell, source, at + 4, length, sink);
+  return at + 4 + Math.max(0, length);
+}
+
+/** Lists and sets: a count, then elements, each with its length. */
+export function listWriter(of: Cell, brackets: Brackets): ValueWriter {
+  const { open, close, between } = brackets;
+  return (source, start, end, sink) => {
+    const count = elementCount(source, start, end);
+    let at = start + 4;
+    sink.ascii(open);
+    for (let i = 0; i < count; i++) {
+      if (i > 0) sink.ascii(between);
+      at = writeElement(of, source, at, end, sink);
+    }
+    checkEnd(at, end);
+    sink.ascii(close);
+  };
+}
+
+/** Maps: a count, then keys and values in turn. A null key has no text in any form, and the server has none. */
+export function mapWriter(key: Cell, value: Cell, brackets: MapBrackets): ValueWriter {
+  const { open, close, between, entryOpen, colon, entryClose } = brackets;
+  return (source, start, end, sink) => {
+    const count = elementCount(source, start, end);
+    let at = start + 4;
+    sink.ascii(open);
+    for (let i = 0; i < count; i++) {
+      sink.ascii(i > 0 ? between + entryOpen : entryOpen);
+      if (elementLength(source, at, end) < 0) throw new WireError('a map key that is null');
+      at = writeElement(key, source, at, end, sink);
+      sink.ascii(colon);
+      at = writeElement(value, source, at, end, sink);
+      sink.ascii(entryClose);
+    }
+    checkEnd(at, end);
+    sink.ascii(close);
+  };
+}
+
+/** Tuples and UDTs: fields in order, each with its length; those missing at the end are null. */
+export function fieldsWriter(fields: readonly FieldCell[], brackets: Brackets): ValueWriter {
+  const { open, close, between } = brackets;
+  return (source, start, end, sink) => {
+    let at = start;
+    let lead = open;
+    for (const { label, cell } of fields) {
+      sink.text(lead + label);
+      lead = between;
+      if (at === end) sink.ascii(cell.nullText);
+      else at = writeElement(cell, source, at, end, sink);
+    }
+    checkEnd(at, end);
+    sink.ascii(close);
+  };
+}
+
+/** Vectors of elements that all have `elementBytes` bytes: one behind the other. */
+export function fixedVectorWriter(
+  of: Cell,
+  dimensions: number,
+  elementBytes: number,
+  { open, close, between }: Brackets,
+): ValueWriter {
+  return (source, start, end, sink) => {
+    checkEnd(start + dimensions * elementBytes, end);
+    let lead = open;
+    for (let at = start; at < end; at += elementBytes) {
+      sink.ascii(lead);
+      lead = between;
+      writeCell(of, source, at, elementBytes, sink);
+    }
+    sink.ascii(close);
+  };
+}
+
+/** Where the vector element at `at` starts and ends; its length stands in front as an unsigned vint. */
+export function vectorElementAt(source: Uint8Array, at: number, end: number): { start: number; end: number } {
+  const length = lengthVintAt(source, at, end);
+  const start = at + vintSize(source[at] ?? 0);
+  if (length > end - start) throw new WireError(`an element of ${length} bytes where ${end - start} are left`);
+  return { start, end: start + length };
+}
+
+/** Vectors of elements of varying size. */
+export function vectorWriter(of: Cell, dimensions: number, { open, close, between }: Brackets): ValueWriter {
+  return (source, start, end, sink) => {
+    let at = start;
+    sink.ascii(open);
+    for (let i = 0; i < dimensions; i++) {
+      if (i > 0) sink.ascii(between);
+      const element = vectorElementAt(source, at, end);
+      writeCell(of, source, element.start, element.end - element.start, sink);
+      at = element.end;
+    }
+    checkEnd(at, end);
+    sink.ascii(close);
+  };
+}

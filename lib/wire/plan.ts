@@ -1,0 +1,116 @@
+import type { CqlType } from '@/lib/cql/types';
+import { int32At } from './bytes';
+import { type Cell, writeCell } from './cell';
+import { PlanError, WireError } from './errors';
+import { jsonCell } from './json-cells';
+import type { TextSink } from './sink';
+
+export interface PlanColumn {
+  readonly name: string;
+  readonly type: CqlType;
+}
+
+/** `ndjson-array`: a JSON array a line, what the grid reads. `ndjson-object`: an object a line, what a file holds. */
+export type RowFormat = 'ndjson-array' | 'ndjson-object';
+
+interface ColumnPlan {
+  readonly name: string;
+  readonly cell: Cell;
+  /** What stands in front of the value. */
+  readonly lead: Uint8Array;
+}
+
+const encoder = new TextEncoder();
+
+/** Rows of one set of columns in one format: compiled once, used for every page. */
+export class RowPlan {
+  private readonly columns: readonly ColumnPlan[];
+  private readonly rowEnd: Uint8Array;
+
+  constructor(columns: readonly ColumnPlan[], rowEnd: string) {
+    this.columns = columns;
+    this.rowEnd = encoder.encode(rowEnd);
+  }
+
+  /**
+   * Appends the text of `rows` rows whose cells start at `offset` of an undecoded page: each cell a signed 32-bit length
+   * and its bytes, exactly rows × columns of them; what lies behind them is not looked at. Returns the offset behind the
+   * last cell. Throws WireError, naming row and column, on bytes that do not follow the protocol; the rows before that
+   * row are then written, and nothing of it.
+   */
+  writePage(body: Uint8Array, offset: number, rows: number, out: TextSink): number {
+    let at = offset;
+    for (let row = 0; row < rows; row++) at = this.writeRow(body, at, row, out);
+    return at;
+  }
+
+  private writeRow(body: Uint8Array, offset: number, row: number, out: TextSink): number {
+    const { columns, rowEnd } = this;
+    const rowStart = out.length;
+    let at = offset;
+    let column = 0;
+    try {
+      for (const { cell, lead } of columns) {
+        if (at + 4 > body.length) throw new WireError('the page ends before this cell');
+        const length = int32At(body, at);
+        at += 4;
+        if (at + length > body.length) {
+          throw new WireError(`a cell of ${length} bytes where ${body.length - at} are left in the page`);
+        }
+        out.raw(lead);
+        writeCell(cell, body, at, length, out);
+        if (length > 0) at += length;
+        column++;
+      }
+    } catch (error) {
+      out.length = rowStart;
+      if (!(error instanceof WireError)) throw error;
+      throw new WireError(error.reason, { row, column: columns[column]?.name ?? '' }, error);
+    }
+    out.raw(rowEnd);
+    return at;
+  }
+}
+
+function checkNames(columns: readonly PlanColumn[]): void {
+  const seen = new Set<string>();
+  for (const { name } of columns) {
+    if (seen.has(name)) {
+      throw new PlanError(
+        `Two columns are called "${name}", and an object holds one of them. Name one anew: SELECT … AS other_name.`,
+      );
+    }
+    seen.add(name);
+  }
+}
+
+function leads(columns: readonly PlanColumn[], open: string, label: (name: string) => string): ColumnPlan[] {
+  return columns.map(({ name, type }, i) => ({
+    name,
+    cell: jsonCell(type),
+    lead: encoder.encode((i === 0 ? open : ',') + label(name)),
+  }));
+}
+
+/**
+ * Compiles how rows of these columns are written. Throws PlanError when the format cannot hold them: no columns, or two
+ * of one name in objects.
+ */
+export function compilePlan(columns: readonly PlanColumn[], format: RowFormat): RowPlan {
+  if (columns.length === 0) throw new PlanError('Rows without columns cannot be written.');
+  switch (format) {
+    case 'ndjson-array':
+      return new RowPlan(
+        leads(columns, '[', () => ''),
+        ']\n',
+      );
+    case 'ndjson-object':
+      checkNames(columns);
+      return new RowPlan(
+        leads(columns, '{', (name) => `${JSON.stringify(name)}:`),
+        '}\n',
+      );
+    default:
+      return format satisfies never;
+  }
+}

@@ -1,0 +1,76 @@
+const encoder = new TextEncoder();
+
+/** The most bytes that one UTF-16 code unit takes in UTF-8. */
+const UTF8_PER_UNIT = 3;
+
+/**
+ * One growing buffer of UTF-8 text. Writers call `reserve`, then store into `bytes` from `length` on and move `length`
+ * themselves: a method call for each byte would cost more than the bytes.
+ */
+export class TextSink {
+  /** The buffer; replaced when it grows, so never keep it over a `reserve`. */
+  bytes: Uint8Array<ArrayBuffer>;
+  /** How many bytes of it are written. */
+  length = 0;
+
+  constructor(initialBytes = 64 * 1024) {
+    this.bytes = new Uint8Array(Math.max(16, initialBytes));
+  }
+
+  /** Makes room for `count` more bytes. */
+  reserve(count: number): void {
+    if (this.length + count > this.bytes.length) this.grow(count);
+  }
+
+  /** Appends text; lone surrogates become U+FFFD. */
+  text(text: string): void {
+    this.reserve(text.length * UTF8_PER_UNIT);
+    this.length += encoder.encodeInto(text, this.bytes.subarray(this.length)).written;
+  }
+
+  /** Appends text that is known to be ASCII; for short text this is faster than the encoder. */
+  ascii(text: string): void {
+    this.reserve(text.length);
+    const bytes = this.bytes;
+    const start = this.length;
+    for (let i = 0; i < text.length; i++) bytes[start + i] = text.charCodeAt(i);
+    this.length = start + text.length;
+  }
+
+  /** Appends bytes as they are: they must be UTF-8. */
+  raw(source: Uint8Array): void {
+    this.reserve(source.length);
+    const bytes = this.bytes;
+    let at = this.length;
+    for (let i = 0; i < source.length; i++) bytes[at++] = source[i] ?? 0;
+    this.length = at;
+  }
+
+  /** Appends one ASCII byte. */
+  byte(code: number): void {
+    this.reserve(1);
+    this.bytes[this.length++] = code;
+  }
+
+  /**
+   * Hands over what is written and starts again, empty. The bytes belong to the caller and are never written again:
+   * a buffer that is well filled goes with them, from one that is mostly empty they are copied.
+   */
+  take(): Uint8Array<ArrayBuffer> {
+    if (this.length * 2 < this.bytes.length) {
+      const copy = this.bytes.slice(0, this.length);
+      this.length = 0;
+      return copy;
+    }
+    const written = this.bytes.subarray(0, this.length);
+    this.bytes = new Uint8Array(this.bytes.length);
+    this.length = 0;
+    return written;
+  }
+
+  private grow(count: number): void {
+    const larger = new Uint8Array(Math.max(this.bytes.length * 2, this.length + count));
+    larger.set(this.bytes.subarray(0, this.length));
+    this.bytes = larger;
+  }
+}
