@@ -1,0 +1,57 @@
+import type { Classification } from '@/lib/contract/statements';
+
+/** How Cassandra finds the rows of a SELECT. */
+export type Access =
+  | 'partition'
+  | 'partitions'
+  | 'ring'
+  | 'ring_share'
+  | 'ring_filtering'
+  | 'index'
+  | 'similarity'
+  | 'one_node'
+  | 'unknown';
+
+export type Scan = Pick<Classification, 'order' | 'splittable' | 'pageable' | 'ringProgress'>;
+
+const row = (order: Scan['order'], splittable: boolean, ringProgress: boolean, pageable: boolean): Scan => ({
+  order,
+  splittable,
+  ringProgress,
+  pageable,
+});
+
+/**
+ * What follows from the way the rows are found. `ringProgress` holds for tables of the Murmur3 partitioner only: the
+ * schema does not say which that is, the caller does. PER PARTITION LIMIT and DISTINCT keys change nothing.
+ */
+export const SCANS: Readonly<Record<Access, Scan>> = {
+  //                        order          splits  token  pages
+  partition: row('clustering', false, false, true),
+  partitions: row('values', false, false, true),
+  ring: row('token', true, true, true),
+  ring_share: row('token', true, true, true),
+  ring_filtering: row('token', true, true, true),
+  index: row('as_served', false, false, true),
+  similarity: row('similarity', false, false, false),
+  one_node: row('node_local', false, false, true),
+  unknown: row('none', false, false, true),
+};
+
+/** What of a SELECT, beside its access, decides how it can be read. */
+export interface SelectShape {
+  readonly access: Access;
+  readonly hasLimit: boolean;
+  /** GROUP BY, an aggregate, or a function that may be one. */
+  readonly aggregates: boolean;
+  readonly hasOrderBy: boolean;
+}
+
+/** The scan of a SELECT: the table above, then what LIMIT, aggregates and ORDER BY change. */
+export function scanOf({ access, hasLimit, aggregates, hasOrderBy }: SelectShape): Scan {
+  const scan = SCANS[access];
+  if (aggregates) return { ...scan, order: 'none', splittable: false, ringProgress: false };
+  // The coordinator sorts the partitions into one another, and refuses to do so page by page.
+  if (access === 'partitions' && hasOrderBy) return { ...scan, order: 'clustering', pageable: false };
+  return hasLimit ? { ...scan, splittable: false } : scan;
+}

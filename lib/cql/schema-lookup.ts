@@ -1,0 +1,152 @@
+import type { Keyspace, Table, TableIndex } from '@/lib/contract/schema';
+import { unquoteIdentifier } from './identifiers';
+import { CqlTypeError, parseCqlType, type UdtLookup } from './type-text';
+import type { CqlType } from './types';
+
+/** How an index takes part in a read. `secondary` is Cassandra's own; `unknown` a custom class Ringside does not know. */
+export type IndexKind = 'secondary' | 'sai' | 'sasi' | 'unknown';
+
+/** Which part of the column the index holds: the whole value, or the parts of a collection. */
+export type IndexPart = 'value' | 'values' | 'keys' | 'entries' | 'full';
+
+export interface IndexShape {
+  readonly name: string;
+  readonly column: string;
+  readonly kind: IndexKind;
+  readonly part: IndexPart;
+}
+
+export interface ColumnShape {
+  readonly name: string;
+  readonly type: CqlType;
+  readonly kind: 'partition_key' | 'clustering' | 'static' | 'regular';
+  readonly clusteringOrder: 'asc' | 'desc' | 'none';
+}
+
+/** What the classifier and the select builder need to know of a table. */
+export interface TableShape {
+  /** Column names in key order. */
+  readonly partitionKey: readonly string[];
+  /** Column names in clustering order. */
+  readonly clusteringKey: readonly string[];
+  readonly columns: readonly ColumnShape[];
+  readonly indexes: readonly IndexShape[];
+  readonly isVirtual: boolean;
+  readonly isView: boolean;
+}
+
+export interface SchemaLookup {
+  /** Undefined when there is no such table, or it is not known. */
+  table(keyspace: string, name: string): TableShape | undefined;
+  /** True for a user-defined aggregate, in this keyspace or named with it. */
+  isAggregate(keyspace: string | undefined, name: string): boolean;
+}
+
+const TARGET = /^(values|keys|entries|full)\((.*)\)$/s;
+
+function indexKind(index: TableIndex): IndexKind {
+  const className = index.className?.toLowerCase();
+  if (className === undefined) return index.kind.toUpperCase() === 'CUSTOM' ? 'unknown' : 'secondary';
+  if (className === 'sai' || className.endsWith('storageattachedindex')) return 'sai';
+  return className.endsWith('sasiindex') ? 'sasi' : 'unknown';
+}
+
+function indexPart(word: string | undefined): IndexPart {
+  switch (word) {
+    case 'values':
+    case 'keys':
+    case 'entries':
+    case 'full':
+      return word;
+    default:
+      return 'value';
+  }
+}
+
+/**
+ * A `values(…)` around the column of a plain index means nothing more than the column (SASI and old releases write it
+ * so); on a collection it is its values. A bare target on a collection also means its values.
+ */
+function indexShape(index: TableIndex, columns: readonly ColumnShape[]): IndexShape {
+  const [, word, inner] = TARGET.exec(index.target) ?? [];
+  const named = columns.some((column) => column.name === index.target);
+  const column = named ? index.target : unquoteTarget(inner ?? index.target);
+  const type = columns.find((candidate) => candidate.name === column)?.type;
+  const isCollection = isOpenCollection(type);
+  const part = named ? indexPart(undefined) : indexPart(word);
+  const holdsParts = isCollection && part === 'value';
+  const holdsValue = !isCollection && part === 'values';
+  return {
+    name: index.name,
+    column,
+    kind: indexKind(index),
+    part: holdsParts ? 'values' : holdsValue ? 'value' : part,
+  };
+}
+
+function isOpenCollection(type: CqlType | undefined): boolean {
+  return (type?.kind === 'list' || type?.kind === 'set' || type?.kind === 'map') && type.frozen !== true;
+}
+
+function unquoteTarget(text: string): string {
+  return text.startsWith('"') ? unquoteIdentifier(text) : text;
+}
+
+function columnType(text: string, udts: UdtLookup, keyspace: string): CqlType {
+  try {
+    return parseCqlType(text, udts, keyspace);
+  } catch (error) {
+    if (error instanceof CqlTypeError) return { kind: 'custom', className: text };
+    throw error;
+  }
+}
+
+/** The user-defined types of a schema, their fields' types read in turn. */
+export function udtLookup(keyspaces: readonly Pick<Keyspace, 'name' | 'types'>[]): UdtLookup {
+  const lookup: UdtLookup = (keyspace, name) =>
+    keyspaces
+      .find((candidate) => candidate.name === keyspace)
+      ?.types.find((type) => type.name === name)
+      ?.fields.map((field) => ({ name: field.name, type: columnType(field.type, lookup, keyspace ?? '') }));
+  return lookup;
+}
+
+/** A table of the schema answer as the classifier and the select builder want it. */
+export function tableShape(
+  table: Pick<Table, 'columns' | 'indexes' | 'kind'>,
+  keyspace: string,
+  udts: UdtLookup,
+): TableShape {
+  const columns = table.columns.map(({ name, type, kind, clusteringOrder }): ColumnShape => {
+    return { name, type: columnType(type, udts, keyspace), kind, clusteringOrder };
+  });
+  const key = (kind: ColumnShape['kind']) =>
+    table.columns
+      .filter((column) => column.kind === kind)
+      .sort((left, right) => left.position - right.position)
+      .map((column) => column.name);
+  return {
+    partitionKey: key('partition_key'),
+    clusteringKey: key('clustering'),
+    columns,
+    indexes: table.indexes.map((index) => indexShape(index, columns)),
+    isVirtual: table.kind === 'virtual',
+    isView: table.kind === 'view',
+  };
+}
+
+/** Looks tables up in a schema answer (or any part of one). */
+export function schemaLookup(keyspaces: readonly Keyspace[]): SchemaLookup {
+  const udts = udtLookup(keyspaces);
+  const find = (name: string) => keyspaces.find((keyspace) => keyspace.name === name);
+  return {
+    table: (keyspace, name) => {
+      const table = find(keyspace)?.tables.find((candidate) => candidate.name === name);
+      return table && tableShape(table, keyspace, udts);
+    },
+    isAggregate: (keyspace, name) =>
+      keyspaces
+        .filter((candidate) => keyspace === undefined || candidate.name === keyspace)
+        .some((candidate) => candidate.functions.some((fn) => fn.kind === 'aggregate' && fn.name === name)),
+  };
+}

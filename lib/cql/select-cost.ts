@@ -1,0 +1,221 @@
+import type { Classification, Cost } from '@/lib/contract/statements';
+import { linearShare, shareOfRing } from '@/lib/ring/ranges';
+import { type AccessPlan, planAccess, type Restriction, type RestrictionOperator } from './access-plan';
+import { type Access, scanOf } from './scans';
+import type { SchemaLookup, TableShape } from './schema-lookup';
+import { mayAggregate } from './select-functions';
+import type { ParsedSelect } from './select-parser';
+import type { Relation } from './where-parser';
+
+export type SelectCost = Pick<
+  Classification,
+  'cost' | 'order' | 'splittable' | 'pageable' | 'ringProgress' | 'warnings'
+>;
+
+/** Keyspaces whose tables every node keeps for itself. */
+const LOCAL_KEYSPACES: ReadonlySet<string> = new Set([
+  'system',
+  'system_schema',
+  'system_views',
+  'system_virtual_schema',
+  'system_metrics',
+]);
+
+/** From this many partitions on, one coordinator has a lot to do at once. */
+const MANY_PARTITIONS = 100;
+
+interface Found {
+  readonly access: Access;
+  readonly cost: Cost;
+  readonly warnings: readonly string[];
+}
+
+const unknown = (...warnings: readonly string[]): Found => ({
+  access: 'unknown',
+  cost: { scope: 'unknown' },
+  warnings,
+});
+
+function operatorOf({ form, operator }: Relation): RestrictionOperator {
+  if (form === 'element') return operator === '=' ? 'ENTRY' : 'other';
+  switch (operator) {
+    case '!=':
+    case 'NOT IN':
+    case 'NOT CONTAINS':
+    case 'NOT CONTAINS KEY':
+    case 'IS NOT NULL':
+      return 'other';
+    default:
+      return operator;
+  }
+}
+
+/**
+ * `(a, b) = …` restricts each column; `(a, b) > …` is a range that begins at the first. A tuple that is not of
+ * neighbouring clustering columns in order is refused by the server: undefined.
+ */
+function tupleRestrictions(table: TableShape, relation: Relation): Restriction[] | undefined {
+  const [first = ''] = relation.columns;
+  const from = table.clusteringKey.indexOf(first);
+  const inOrder = relation.columns.every((name, index) => from >= 0 && table.clusteringKey[from + index] === name);
+  const operator = operatorOf(relation);
+  if (!inOrder || operator === 'other') return undefined;
+  const columns = operator === '=' || operator === 'IN' ? relation.columns : [first];
+  return columns.map((column) => ({ column, operator }));
+}
+
+function restrictionsOf(table: TableShape, relations: readonly Relation[]): Restriction[] | undefined {
+  const restrictions: Restriction[] = [];
+  for (const relation of relations) {
+    if (relation.form !== 'tuple') {
+      restrictions.push(...relation.columns.map((column) => ({ column, operator: operatorOf(relation) })));
+      continue;
+    }
+    const found = tupleRestrictions(table, relation);
+    if (found === undefined) return undefined;
+    restrictions.push(...found);
+  }
+  return restrictions;
+}
+
+/** How many partitions the IN lists of the partition key name at most; null where a bind marker decides. */
+function partitionCount(table: TableShape, relations: readonly Relation[]): number | null {
+  let count = 1;
+  for (const relation of relations) {
+    const isKey = relation.form === 'column' && table.partitionKey.includes(relation.columns[0] ?? '');
+    if (!isKey || relation.operator !== 'IN') continue;
+    if (relation.valueCount === null) return null;
+    count *= relation.valueCount;
+  }
+  return count;
+}
+
+function tokenBound(relations: readonly Relation[], operators: readonly string[]): bigint | null | undefined {
+  const relation = relations.find(({ operator }) => operators.includes(operator));
+  if (relation === undefined) return undefined;
+  return relation.number !== null && /^-?\d+$/.test(relation.number) ? BigInt(relation.number) : null;
+}
+
+/** The share of the ring between the token() bounds; null where it hangs on a bind marker or a function. */
+function tokenShare(relations: readonly Relation[]): number | null {
+  if (relations.some(({ operator }) => operator === '=')) return shareOfRing(1n);
+  const from = tokenBound(relations, ['>', '>=']);
+  const to = tokenBound(relations, ['<', '<=']);
+  return from === null || to === null ? null : linearShare(from, to);
+}
+
+function isTokenRange(table: TableShape, relations: readonly Relation[]): boolean {
+  return relations.every(
+    ({ operator, columns }) =>
+      ['=', '<', '<=', '>', '>='].includes(operator) &&
+      columns.length === table.partitionKey.length &&
+      columns.every((column, index) => column === table.partitionKey[index]),
+  );
+}
+
+function costOf(plan: AccessPlan, count: number | null): { access: Access; cost: Cost } {
+  switch (plan.access) {
+    case 'partition':
+      return { access: 'partition', cost: { scope: 'one_partition' } };
+    case 'partitions':
+      return { access: 'partitions', cost: { scope: 'partitions', count } };
+    case 'index':
+      return { access: 'index', cost: { scope: 'index', name: plan.index } };
+    case 'ring':
+      return plan.problem === null
+        ? { access: 'ring', cost: { scope: 'whole_ring' } }
+        : { access: 'ring_filtering', cost: { scope: 'whole_ring_filtering' } };
+    default:
+      return plan.access satisfies never;
+  }
+}
+
+function filteringWarning(plan: AccessPlan): string {
+  const what = {
+    partition: 'the whole partition',
+    partitions: 'each partition',
+    index: 'all that the index finds',
+    ring: 'the whole ring',
+  };
+  return `ALLOW FILTERING: Cassandra reads ${what[plan.access]} and drops the rows that do not match (${plan.problem})`;
+}
+
+function similarity(select: ParsedSelect, table: TableShape, column: string): Found {
+  const index = table.indexes.find((candidate) => candidate.column === column && candidate.kind === 'sai');
+  if (index === undefined) return unknown(`ANN OF needs a vector index on ${column}`);
+  const warnings = select.limit === null ? ['ANN OF needs a LIMIT, below the rows of one page'] : [];
+  return { access: 'similarity', cost: { scope: 'index', name: index.name }, warnings };
+}
+
+function byToken(
+  table: TableShape,
+  select: ParsedSelect,
+  relations: readonly Relation[],
+  restrictions: readonly Restriction[],
+): Found {
+  const onKey = restrictions.some(({ column }) => table.partitionKey.includes(column));
+  if (onKey || !isTokenRange(table, relations))
+    return unknown('token() must take the whole partition key, in order, and nothing else of it');
+  const plan = planAccess(table, restrictions);
+  if (plan.index !== null) return { access: 'index', cost: { scope: 'index', name: plan.index }, warnings: [] };
+  if (plan.problem !== null && !select.allowsFiltering) return unknown(`Cassandra refuses this: ${plan.problem}`);
+  const warnings = plan.problem === null ? [] : [filteringWarning(plan)];
+  return { access: 'ring_share', cost: { scope: 'ring_share', fraction: tokenShare(relations) }, warnings };
+}
+
+function inTable(select: ParsedSelect, table: TableShape): Found {
+  if (select.annColumn !== null) return similarity(select, table, select.annColumn);
+  const tokens = select.relations.filter(({ form }) => form === 'token');
+  const relations = select.relations.filter(({ form }) => form !== 'token');
+  const restrictions = restrictionsOf(table, relations);
+  if (restrictions === undefined) return unknown('A tuple must name neighbouring clustering columns in order');
+  if (tokens.length > 0) return byToken(table, select, tokens, restrictions);
+  const plan = planAccess(table, restrictions);
+  if (plan.problem !== null && !select.allowsFiltering) return unknown(`Cassandra refuses this: ${plan.problem}`);
+  const { access, cost } = costOf(plan, partitionCount(table, relations));
+  const warnings = plan.problem === null ? [] : [filteringWarning(plan)];
+  const isKeyed = access === 'partition' || access === 'partitions';
+  if (select.orderBy.length > 0 && !isKeyed) warnings.push('ORDER BY needs the whole partition key with = or IN');
+  return { access, cost, warnings };
+}
+
+function find(select: ParsedSelect, keyspace: string | undefined, schema: SchemaLookup | undefined): Found {
+  const table = keyspace === undefined ? undefined : schema?.table(keyspace, select.table.name);
+  if (table?.isVirtual === true || (keyspace !== undefined && LOCAL_KEYSPACES.has(keyspace))) {
+    return { access: 'one_node', cost: { scope: 'one_node' }, warnings: ['Answered by one node, about itself'] };
+  }
+  if (keyspace === undefined) return unknown('No keyspace is named: choose one, or write keyspace.table');
+  if (schema === undefined) return unknown();
+  if (table === undefined) return unknown(`There is no table ${keyspace}.${select.table.name}`);
+  return inTable(select, table);
+}
+
+function aggregateWarning({ scope }: Cost): string[] {
+  const isWide =
+    scope === 'whole_ring' || scope === 'whole_ring_filtering' || scope === 'ring_share' || scope === 'index';
+  return isWide ? ['Every row is read to make the groups or the one answer: a large table may time out'] : [];
+}
+
+/**
+ * What a SELECT costs and how its rows come, from its text and the schema. Whatever is not certain is `unknown`: never
+ * a cheaper claim than the truth. `ringProgress` is right for tables of the Murmur3 partitioner only.
+ */
+export function selectCost(
+  select: ParsedSelect,
+  keyspace: string | undefined,
+  schema: SchemaLookup | undefined,
+): SelectCost {
+  const { access, cost, warnings } = find(select, keyspace, schema);
+  const aggregates = select.hasGroupBy || select.functions.some((call) => mayAggregate(call, keyspace, schema));
+  const hasOrderBy = select.orderBy.length > 0;
+  const scan = scanOf({ access, hasLimit: select.limit !== null, aggregates, hasOrderBy });
+  const hasIn = select.relations.some(({ operator }) => operator === 'IN');
+  // Without the schema an IN may be on the partition key, and ANN OF is never paged.
+  const pageable = access === 'unknown' ? !(hasIn && hasOrderBy) && select.annColumn === null : scan.pageable;
+  const more = [...warnings, ...(aggregates ? aggregateWarning(cost) : [])];
+  if (access === 'partitions' && hasOrderBy) more.push('IN with ORDER BY cannot be paged: all rows come at once');
+  if (cost.scope === 'partitions' && cost.count !== null && cost.count > MANY_PARTITIONS) {
+    more.push(`${cost.count} partitions in one statement put their whole load on one coordinator`);
+  }
+  return { cost, ...scan, pageable, warnings: more };
+}

@@ -1,0 +1,70 @@
+import { MAX_TOKEN, MIN_TOKEN } from './murmur3';
+
+/**
+ * Arithmetic on the Murmur3 ring. A range runs from an exclusive start to an inclusive end, clockwise, as Cassandra's
+ * `Range` does; one whose start is not below its end runs over the ring's end. Start = end is the whole ring.
+ */
+export interface TokenRange {
+  /** Exclusive. */
+  readonly from: bigint;
+  /** Inclusive. */
+  readonly to: bigint;
+}
+
+const RING_SIZE = 2n ** 64n;
+
+/** How many tokens a range holds, exact. */
+export function rangeSize({ from, to }: TokenRange): bigint {
+  return to > from ? to - from : to - from + RING_SIZE;
+}
+
+/** An exact count of tokens as a share of the ring, 0 to 1, to the nearest number below 2^-53 of the ring. */
+export function shareOfRing(tokens: bigint): number {
+  return Number((tokens << 53n) / RING_SIZE) / 2 ** 53;
+}
+
+/**
+ * The share of a scan that is done when it has reached `token`, 0 to 1. The scan reads the tokens behind `from` up to
+ * and with `to` in order, as `token(…) > from AND token(…) <= to` does: it does not run over the ring's end. Without
+ * bounds it reads the whole ring.
+ */
+export function ringFraction(token: bigint, from: bigint = MIN_TOKEN, to: bigint = MAX_TOKEN): number {
+  if (token >= to) return 1;
+  if (token <= from) return 0;
+  return Number(((token - from) << 53n) / (to - from)) / 2 ** 53;
+}
+
+/** The share of the ring between two token bounds that do not run over its end: 0 when they leave nothing. */
+export function linearShare(from: bigint = MIN_TOKEN, to: bigint = MAX_TOKEN): number {
+  return to <= from ? 0 : shareOfRing(to - from);
+}
+
+/** The range that each of the tokens ends, in ring order. Duplicates count once; no token, no range. */
+export function rangesOf(tokens: readonly bigint[]): TokenRange[] {
+  const sorted = sortTokens(tokens);
+  return sorted.map((to, index) => ({ from: sorted.at(index - 1) ?? to, to }));
+}
+
+/** Tokens in ring order, each once. */
+export function sortTokens(tokens: readonly bigint[]): bigint[] {
+  return [...new Set(tokens)].sort((left, right) => (left < right ? -1 : left > right ? 1 : 0));
+}
+
+/** True when the token lies in the range. */
+export function containsToken({ from, to }: TokenRange, token: bigint): boolean {
+  if (from === to) return true;
+  return from < to ? token > from && token <= to : token > from || token <= to;
+}
+
+/**
+ * The range cut where the ring ends, so that each part can be asked for as `token(…) > from AND token(…) <= to`:
+ * one part, or two for a range that runs over the end.
+ */
+export function unwrap(range: TokenRange): TokenRange[] {
+  if (range.to > range.from) return [range];
+  const parts = [
+    { from: range.from, to: MAX_TOKEN },
+    { from: MIN_TOKEN, to: range.to },
+  ];
+  return parts.filter((part) => part.to > part.from);
+}
