@@ -1,0 +1,9 @@
+import type { Metadata } from 'next';
+import { ExportsPage } from '@/components/exports/exports-page';
+import { decodeSegment } from '@/components/shell/segments';
+
+export const metadata: Metadata = { title: 'Exports' };
+
+export default async function Page({ params }: { params: Promise<{ cluster: string }> }) {
+  return <ExportsPage cluster={decodeSegment((await params).cluster) ?? ''} />;
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { ExportProgress } from '@/lib/contract/exports';
+import { exportStanding, withLive } from './export-progress';
+
+function progress(change: Partial<ExportProgress> = {}): ExportProgress {
+  return {
+    id: 'a',
+    cluster: 'demo',
+    title: 'k.t',
+    statement: 'SELECT * FROM k.t',
+    format: 'csv',
+    fileName: 'k.t.csv',
+    state: 'running',
+    rows: 10,
+    bytes: 100,
+    pages: 1,
+    ringFraction: null,
+    token: null,
+    startedAt: '2026-01-01T00:00:00.000Z',
+    endedAt: null,
+    elapsedMs: 1_000,
+    sha256: null,
+    error: null,
+    ...change,
+  };
+}
+
+describe('how an export stands', () => {
+  it('calls a file incomplete whenever it is', () => {
+    expect(exportStanding(progress({ state: 'complete' })).advice).toBeUndefined();
+    expect(exportStanding(progress({ state: 'stopped' })).advice).toContain('k.t.csv is incomplete');
+    expect(exportStanding(progress({ state: 'failed', rows: 0 })).advice).toContain('nothing useful was written');
+  });
+});
+
+describe('the list and the export watched live', () => {
+  it('shows whichever knows more', () => {
+    const listed = [progress({ id: 'b' }), progress({ elapsedMs: 2_000, rows: 20 })];
+    expect(withLive(listed, progress({ elapsedMs: 2_500, rows: 25 }))[1]?.rows).toBe(25);
+    expect(withLive(listed, progress({ elapsedMs: 1_500, rows: 15 }))[1]?.rows).toBe(20);
+    expect(withLive([progress({ state: 'complete' })], progress({ elapsedMs: 9_000 }))[0]?.state).toBe('complete');
+    expect(withLive([progress()], progress({ state: 'failed', elapsedMs: 1_000 }))[0]?.state).toBe('failed');
+  });
+
+  it('puts an export that is not listed yet first', () => {
+    expect(withLive([progress({ id: 'b' })], progress()).map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(withLive([], null)).toEqual([]);
+  });
+});

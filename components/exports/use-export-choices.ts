@@ -1,0 +1,59 @@
+import { debounce, parseAsJson, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { useState } from 'react';
+import { z } from 'zod';
+import { CONSISTENCY_LEVELS } from '@/lib/contract/common';
+import { EXPORT_FORMATS, type Filter, filtersSchema } from '@/lib/contract/reads';
+import { type CsvOptions, DEFAULT_CSV, type ExportChoices } from './export-request';
+
+const columnsSchema = z.array(z.string());
+
+/** What is exported stands in the address, so that a link or a reload brings it back. It never starts anything. */
+const ADDRESS = {
+  keyspace: parseAsString,
+  table: parseAsString,
+  filters: parseAsJson<Filter[]>((value) => filtersSchema.safeParse(value).data ?? null),
+  columns: parseAsJson<string[]>((value) => columnsSchema.safeParse(value).data ?? null),
+  statement: parseAsString,
+  format: parseAsStringLiteral(EXPORT_FORMATS).withDefault('csv'),
+  consistency: parseAsStringLiteral(CONSISTENCY_LEVELS),
+};
+
+export type AddressState = ReturnType<typeof useQueryStates<typeof ADDRESS>>[0];
+
+export interface ExportChoicesState {
+  readonly address: AddressState;
+  readonly csv: CsvOptions;
+  /** Null while something is missing: see `missing`. */
+  readonly choices: ExportChoices | null;
+  /** What to choose or type before an export can start. */
+  readonly missing: string | null;
+  set(change: Partial<AddressState>): void;
+  setCsv(change: Partial<CsvOptions>): void;
+}
+
+const TYPING_MS = 300;
+
+export function useExportChoices(): ExportChoicesState {
+  const [address, setAddress] = useQueryStates(ADDRESS, { limitUrlUpdates: debounce(TYPING_MS) });
+  const [csv, setCsv] = useState(DEFAULT_CSV);
+  const source = sourceOf(address);
+  return {
+    address,
+    csv,
+    choices:
+      typeof source === 'string' ? null : { source, format: address.format, csv, consistency: address.consistency },
+    missing: typeof source === 'string' ? source : null,
+    set: (change) => void setAddress(change),
+    setCsv: (change) => setCsv((current) => ({ ...current, ...change })),
+  };
+}
+
+function sourceOf({ statement, keyspace, table, filters, columns }: AddressState): ExportChoices['source'] | string {
+  if (statement !== null) {
+    return statement.trim() === '' ? 'Type a SELECT statement.' : { kind: 'statement', statement, keyspace };
+  }
+  if (keyspace === null) return 'Choose a keyspace.';
+  if (table === null) return 'Choose a table.';
+  if (columns?.length === 0) return 'Choose at least one column.';
+  return { kind: 'table', keyspace, table, filters: filters ?? [], columns };
+}
