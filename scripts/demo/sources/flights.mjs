@@ -1,4 +1,4 @@
-import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { asyncBufferFromFile, parquetMetadataAsync, parquetRead } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { dataFile } from './files.mjs';
 
@@ -17,8 +17,16 @@ export const MAX_FLIGHTS = 3_000_000;
  * @property {string[]} tags
  */
 
+/** Flights handed over at a time: few enough for memory, enough for long batches of each partition. */
+const SLICE_ROWS = 50_000;
+
+/** @typedef {import('hyparquet').ColumnData} Chunk  Values of one column; its rows are counted over the whole file. */
+
+const COLUMNS = ['date', 'delay', 'distance', 'origin', 'destination'];
+
 /**
- * The first flights of the data file, in its order (by departure), one of its row groups at a time.
+ * The first flights of the data file, in its order (by departure). Of the file, the columns of one row group are in
+ * memory at a time.
  * @param {number} limit  At most MAX_FLIGHTS.
  * @returns {AsyncGenerator<Flight[]>}
  */
@@ -29,11 +37,45 @@ export async function* flightSlices(limit) {
   for (const group of metadata.row_groups) {
     const rowEnd = Math.min(rowStart + Number(group.num_rows), limit);
     if (rowEnd <= rowStart) return;
-    const records = await parquetReadObjects({ file, metadata, compressors, rowStart, rowEnd });
-    const first = rowStart;
-    yield records.map((record, index) => flightOf(record, first + index));
+    /** @type {Map<string, Chunk[]>} */
+    const chunks = new Map(COLUMNS.map((name) => [name, []]));
+    const onChunk = (/** @type {Chunk} */ chunk) => void chunks.get(chunk.columnName)?.push(chunk);
+    await parquetRead({ file, metadata, compressors, columns: COLUMNS, rowStart, rowEnd, onChunk });
+    for (let from = rowStart; from < rowEnd; from += SLICE_ROWS) {
+      yield sliceOf(chunks, from, Math.min(from + SLICE_ROWS, rowEnd));
+    }
     rowStart = rowEnd;
   }
+}
+
+/**
+ * @param {Map<string, Chunk[]>} chunks  By column name.
+ * @param {number} from  The first flight's place in the data file.
+ * @param {number} to  Not included.
+ */
+function sliceOf(chunks, from, to) {
+  const [date = [], delay = [], distance = [], origin = [], destination = []] = COLUMNS.map((name) => chunks.get(name));
+  return Array.from({ length: to - from }, (_, index) => {
+    const at = from + index;
+    const record = {
+      date: cellAt(date, at),
+      delay: cellAt(delay, at),
+      distance: cellAt(distance, at),
+      origin: cellAt(origin, at),
+      destination: cellAt(destination, at),
+    };
+    return flightOf(record, at);
+  });
+}
+
+/**
+ * @param {Chunk[]} chunks  Of one column.
+ * @param {number} at  Place in the data file.
+ * @returns {unknown}
+ */
+function cellAt(chunks, at) {
+  const chunk = chunks.find(({ rowStart, rowEnd }) => rowStart <= at && at < rowEnd);
+  return chunk?.columnData[at - chunk.rowStart];
 }
 
 /**
