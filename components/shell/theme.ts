@@ -17,6 +17,7 @@ export function parseTheme(value: string | undefined): Theme {
 export function applyTheme(theme: Theme): void {
   if (theme === 'system') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
+  for (const listener of listeners) listener();
   if ('cookieStore' in window) void rememberTheme(theme);
 }
 
@@ -30,7 +31,15 @@ async function rememberTheme(value: Theme): Promise<void> {
   });
 }
 
-/** The theme now in effect as chosen, from the document. */
+const listeners = new Set<() => void>();
+
+/** Calls back whenever {@link applyTheme} changed the theme of this page. Returns how to stop that. */
+export function onThemeChange(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The theme as chosen, from the document. */
 export function currentTheme(): Theme {
   return parseTheme(document.documentElement.dataset.theme);
 }

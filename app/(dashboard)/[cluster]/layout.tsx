@@ -1,0 +1,25 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { AppShell } from '@/components/shell/app-shell';
+import { decodeSegment } from '@/components/shell/segments';
+import { clusterSummaries } from '@/lib/cassandra/registry';
+
+type ClusterLayoutProps = { params: Promise<{ cluster: string }>; children: ReactNode };
+
+export async function generateMetadata({ params }: ClusterLayoutProps): Promise<Metadata> {
+  const name = decodeSegment((await params).cluster) ?? '';
+  return { title: { default: name, template: `%s · ${name} · Ringside` } };
+}
+
+export default async function ClusterLayout({ params, children }: ClusterLayoutProps) {
+  const name = decodeSegment((await params).cluster);
+  const clusters = clusterSummaries();
+  const cluster = clusters.find((candidate) => candidate.name === name);
+  if (cluster === undefined) notFound();
+  return (
+    <AppShell cluster={cluster} clusters={clusters}>
+      {children}
+    </AppShell>
+  );
+}

@@ -1,0 +1,68 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { usePathname } from 'next/navigation';
+import { type ReactNode, useCallback, useState } from 'react';
+import { Sheet } from '@/components/ui/sheet';
+import type { ClusterSummary } from '@/lib/contract/clusters';
+import { ConnectionStrip } from './connection-strip';
+import { DemoStrip } from './demo-strip';
+import { Header } from './header';
+import { useShellCommands } from './shell-commands';
+import { SideNav } from './side-nav';
+import { useConnection } from './use-connection';
+import { useShortcuts } from './use-shortcuts';
+
+const Palette = dynamic(() => import('./palette'), { ssr: false });
+
+type AppShellProps = { cluster: ClusterSummary; clusters: readonly ClusterSummary[]; children: ReactNode };
+
+/** The frame around every page of a cluster. `main` fills the rest of the window: a page scrolls inside it. */
+export function AppShell({ cluster, clusters, children }: AppShellProps) {
+  const { connection, goodAtMs } = useConnection(cluster.name);
+  const [paletteOpen, setPaletteOpen] = useState(false);
+  const [drawerFor, setDrawerFor] = useState<string>();
+  const pathname = usePathname();
+  const togglePalette = useCallback(() => setPaletteOpen((open) => !open), []);
+  useShortcuts(togglePalette);
+  useShellCommands(cluster.name);
+
+  return (
+    <div className="flex h-dvh flex-col overflow-hidden">
+      <a
+        href="#main"
+        className="absolute -top-10 left-2 z-50 rounded bg-raised px-3 py-1 shadow-float focus-visible:top-2"
+      >
+        Skip to the content
+      </a>
+      <Header
+        cluster={cluster}
+        clusters={clusters}
+        connection={connection}
+        onOpenPalette={() => setPaletteOpen(true)}
+        onOpenDrawer={() => setDrawerFor(pathname)}
+      />
+      <ConnectionStrip connection={connection} goodAtMs={goodAtMs} />
+      <DemoStrip cluster={cluster.name} />
+      <div className="flex min-h-0 flex-1">
+        <div className="flex w-60 shrink-0 flex-col border-line border-r bg-surface max-[640px]:hidden">
+          <SideNav cluster={cluster.name} />
+        </div>
+        <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col overflow-auto outline-none">
+          {children}
+        </main>
+      </div>
+      {/* Open for one page only: going somewhere closes it. */}
+      <Sheet
+        open={drawerFor === pathname}
+        onOpenChange={(open) => setDrawerFor(open ? pathname : undefined)}
+        title={cluster.label}
+        side="left"
+        className="w-[min(320px,85vw)]"
+      >
+        <SideNav cluster={cluster.name} />
+      </Sheet>
+      {paletteOpen && <Palette cluster={cluster.name} clusters={clusters} open onOpenChange={setPaletteOpen} />}
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+'use client';
+
+import { Lock, Menu as MenuIcon, Search } from 'lucide-react';
+import { Badge, StatusDot } from '@/components/ui/badge';
+import { IconButton } from '@/components/ui/icon-button';
+import { Kbd } from '@/components/ui/kbd';
+import { Tooltip } from '@/components/ui/tooltip';
+import type { ClusterSummary } from '@/lib/contract/clusters';
+import { ClusterSwitcher } from './cluster-switcher';
+import type { Connection } from './connection';
+import { ThemeMenu } from './theme-menu';
+import { useModifier } from './use-modifier';
+
+type HeaderProps = {
+  cluster: ClusterSummary;
+  clusters: readonly ClusterSummary[];
+  connection: Connection;
+  onOpenPalette: () => void;
+  onOpenDrawer: () => void;
+};
+
+/** Which cluster, how it is, and the way to everything else. The cluster's colour runs along the top of the page. */
+export function Header({ cluster, clusters, connection, onOpenPalette, onOpenDrawer }: HeaderProps) {
+  return (
+    <header className="relative flex h-11 items-center gap-1 border-line border-b bg-surface px-2">
+      <ColourBar colour={cluster.colour} />
+      <IconButton label="Keyspaces and pages" className="min-[641px]:hidden" onClick={onOpenDrawer}>
+        <MenuIcon size={18} aria-hidden="true" />
+      </IconButton>
+      <ClusterSwitcher cluster={cluster} clusters={clusters} />
+      <ConnectionFacts connection={connection} />
+      {cluster.readOnly && (
+        <Tooltip text="Nothing can be changed through Ringside here. Set writes: true in ringside.config.json to allow it.">
+          <Badge tone="neutral" tabIndex={0}>
+            <Lock size={12} aria-hidden="true" />
+            read-only
+          </Badge>
+        </Tooltip>
+      )}
+      <PaletteButton onClick={onOpenPalette} />
+      <ThemeMenu />
+    </header>
+  );
+}
+
+function ColourBar({ colour }: { colour: string | null }) {
+  if (colour === null) return null;
+  return (
+    <svg aria-hidden="true" focusable="false" className="absolute inset-x-0 top-0 h-[3px] w-full">
+      <rect width="100%" height="3" fill={colour} />
+    </svg>
+  );
+}
+
+function ConnectionFacts({ connection }: { connection: Connection }) {
+  return (
+    <div className="flex shrink-0 items-center gap-2 px-1 text-muted text-sm" data-testid="connection">
+      <ConnectionWords connection={connection} />
+    </div>
+  );
+}
+
+function ConnectionWords({ connection }: { connection: Connection }) {
+  switch (connection.state) {
+    case 'unknown':
+    case 'connecting':
+      return (
+        <>
+          <StatusDot />
+          <span className="max-[640px]:sr-only">connecting…</span>
+        </>
+      );
+    case 'server-lost':
+    case 'cluster-lost':
+      return (
+        <>
+          <StatusDot tone="danger" />
+          <span className="max-[640px]:sr-only">disconnected</span>
+        </>
+      );
+    case 'connected': {
+      const { release, nodesUp, nodesTotal } = connection.health;
+      const allUp = nodesUp !== null && nodesUp === nodesTotal;
+      return (
+        <>
+          <StatusDot tone={allUp ? 'ok' : 'warn'} />
+          {release !== null && <span className="max-[640px]:hidden">{release}</span>}
+          {nodesUp !== null && nodesTotal !== null && (
+            <span className={allUp ? '' : 'font-medium text-warn'}>
+              {nodesUp}/{nodesTotal} up
+            </span>
+          )}
+        </>
+      );
+    }
+    default:
+      return connection satisfies never;
+  }
+}
+
+function PaletteButton({ onClick }: { onClick: () => void }) {
+  const modifier = useModifier();
+  return (
+    <>
+      <button
+        type="button"
+        onClick={onClick}
+        className="mx-auto flex h-7 w-full min-w-0 max-w-md items-center gap-2 rounded border border-line-strong bg-canvas px-2 text-faint text-sm hover:bg-hover max-[640px]:hidden"
+      >
+        <Search size={14} aria-hidden="true" className="shrink-0" />
+        <span className="min-w-0 truncate">Go to or do anything</span>
+        <span className="ml-auto flex">
+          <Kbd>{modifier}K</Kbd>
+        </span>
+      </button>
+      <IconButton label="Go to or do anything" className="ml-auto min-[641px]:hidden" onClick={onClick}>
+        <Search size={18} aria-hidden="true" />
+      </IconButton>
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { type PaletteEntry, rankEntries } from './palette-entries';
+
+const table = (label: string, minor = false): PaletteEntry => ({
+  id: label,
+  label,
+  kind: 'table',
+  group: 'Tables',
+  minor,
+  href: '/',
+});
+
+const ENTRIES = [
+  table('system.peers', true),
+  table('shop.peers'),
+  table('flights.by_origin_day'),
+  table('flights.by_route'),
+  table('nature.birdstrikes'),
+];
+const found = (typed: string, limit = 10) => rankEntries(ENTRIES, typed, limit).map(({ label }) => label);
+
+describe('finding in the palette', () => {
+  it('puts what Cassandra keeps behind one’s own', () => {
+    expect(found('').at(-1)).toBe('system.peers');
+    expect(found('peers')).toEqual(['shop.peers', 'system.peers']);
+  });
+
+  it('takes words in any order, and all of them', () => {
+    expect(found('day flights')).toEqual(['flights.by_origin_day']);
+    expect(found('flights birds')).toEqual([]);
+  });
+
+  it('prefers whole names and starts over letters that are strewn about', () => {
+    expect(found('by')[0]).toMatch(/^flights\.by/);
+    expect(found('flbrt')).toEqual(['flights.by_route']);
+    expect(found('birdstrikes')[0]).toBe('nature.birdstrikes');
+  });
+
+  it('gives no more than asked for', () => {
+    expect(found('table', 2)).toHaveLength(2);
+  });
+});

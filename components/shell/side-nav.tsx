@@ -1,0 +1,61 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import clsx from 'clsx';
+import { CircleDashed, Download, LayoutGrid, SquareTerminal } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { Badge } from '@/components/ui/badge';
+import { pagePath } from '@/lib/client/paths';
+import { exportsQuery } from '@/lib/client/queries';
+import { TreePanel } from './tree-panel';
+
+/** Where one can go: the cluster's pages, then its keyspaces and tables. */
+export function SideNav({ cluster }: { cluster: string }) {
+  const running = useQuery(exportsQuery()).data?.exports.filter(
+    (item) => item.cluster === cluster && item.state === 'running',
+  ).length;
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <nav aria-label="Pages" className="flex flex-col gap-px p-2">
+        <PageLink href={pagePath.overview(cluster)} icon={<LayoutGrid size={16} aria-hidden="true" />}>
+          Overview
+        </PageLink>
+        <PageLink href={pagePath.query(cluster)} icon={<SquareTerminal size={16} aria-hidden="true" />}>
+          Query
+        </PageLink>
+        <PageLink href={pagePath.ring(cluster)} icon={<CircleDashed size={16} aria-hidden="true" />}>
+          Ring
+        </PageLink>
+        <PageLink href={pagePath.exports(cluster)} icon={<Download size={16} aria-hidden="true" />}>
+          Exports
+          {running !== undefined && running > 0 && (
+            <Badge tone="accent" className="ml-auto">
+              {running}
+              <span className="sr-only"> running</span>
+            </Badge>
+          )}
+        </PageLink>
+      </nav>
+      <TreePanel cluster={cluster} />
+    </div>
+  );
+}
+
+function PageLink({ href, icon, children }: { href: string; icon: ReactNode; children: ReactNode }) {
+  const current = usePathname() === href;
+  return (
+    <Link
+      href={href}
+      aria-current={current ? 'page' : undefined}
+      className={clsx(
+        'flex h-8 items-center gap-2 rounded px-2 text-sm',
+        current ? 'bg-selected font-medium text-ink' : 'text-muted hover:bg-hover hover:text-ink',
+      )}
+    >
+      {icon}
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,82 @@
+'use client';
+
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
+import type { Keyspace } from '@/lib/contract/schema';
+import { TreeLine } from './tree-line';
+import { keyspaceId, treeKey, treeRows } from './tree-model';
+import { useOpenState } from './tree-state';
+
+type TreeProps = {
+  cluster: string;
+  keyspaces: readonly Keyspace[];
+  filter: string;
+  /** The keyspace and table of the page, if it has them. */
+  current: { keyspace: string | undefined; table: string | undefined };
+};
+
+/** Keyspaces and tables as an ARIA tree: one tab stop, arrows move, right and left open and close, letters jump. */
+export function Tree({ cluster, keyspaces, filter, current }: TreeProps) {
+  const [open, setOpen] = useOpenState(cluster);
+  const tree = useRef<HTMLDivElement>(null);
+  const [activeId, setActiveId] = useState<string>();
+  const rows = treeRows(keyspaces, open, filter);
+  const currentId = rows.find((row) => isCurrent(row, current))?.id;
+  const tabStop = rows.find(({ id }) => id === activeId)?.id ?? currentId ?? rows[0]?.id;
+
+  // The page's own table is in sight when one comes to it; after that the person may close it.
+  useEffect(() => {
+    if (current.keyspace !== undefined && current.table !== undefined) setOpen(keyspaceId(current.keyspace), true);
+  }, [current.keyspace, current.table, setOpen]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const index = rows.findIndex(({ id }) => id === tabStop);
+    const move = treeKey(event.key, rows, index);
+    if (move === undefined) return;
+    event.preventDefault();
+    if ('toggle' in move) setOpen(move.toggle, move.open);
+    else lineAt(tree.current, move.focus)?.focus();
+  };
+  const onClick = (event: MouseEvent) => {
+    const mark = event.target instanceof Element ? event.target.closest('[data-toggles]') : null;
+    const row = rows.find(({ id }) => id === mark?.getAttribute('data-toggles'));
+    if (row?.open === undefined) return;
+    event.preventDefault();
+    setOpen(row.id, !row.open);
+  };
+
+  if (rows.length === 0) return <NothingThere filter={filter} />;
+  return (
+    <div ref={tree} role="tree" aria-label="Keyspaces and tables" tabIndex={-1} onKeyDown={onKeyDown} onClick={onClick}>
+      {rows.map((row) => (
+        <TreeLine
+          key={row.id}
+          cluster={cluster}
+          row={row}
+          current={row.id === currentId}
+          tabStop={row.id === tabStop}
+          onFocus={() => setActiveId(row.id)}
+        />
+      ))}
+    </div>
+  );
+}
+
+function NothingThere({ filter }: { filter: string }) {
+  return (
+    <p className="px-2 py-1 text-faint text-sm">
+      {filter.trim() === ''
+        ? 'This cluster has no keyspaces yet.'
+        : `No keyspace or table has “${filter.trim()}” in its name.`}
+    </p>
+  );
+}
+
+function lineAt(tree: HTMLElement | null, index: number): HTMLElement | undefined {
+  return tree?.querySelectorAll<HTMLElement>('[role=treeitem]')[index];
+}
+
+function isCurrent(row: ReturnType<typeof treeRows>[number], { keyspace, table }: TreeProps['current']): boolean {
+  if (row.kind === 'table') return row.keyspace === keyspace && row.table === table;
+  return row.kind === 'keyspace' && row.keyspace === keyspace && table === undefined;
+}

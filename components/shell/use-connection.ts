@@ -1,0 +1,33 @@
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { healthQuery } from '@/lib/client/queries';
+import { type Connection, connectionOf, isLost } from './connection';
+
+/**
+ * Watches a cluster's health. When it comes back after it was lost, what is shown of it is read again.
+ * `goodAtMs`: when it was last known to answer; null before that.
+ */
+export function useConnection(cluster: string): { connection: Connection; goodAtMs: number | null } {
+  const client = useQueryClient();
+  const { data, error, dataUpdatedAt } = useQuery(healthQuery());
+  const connection = connectionOf(cluster, data, error);
+  const [goodAtMs, setGoodAtMs] = useState<number | null>(null);
+  const wasLost = useRef(false);
+  const lost = isLost(connection);
+  const connected = connection.state === 'connected';
+
+  useEffect(() => {
+    if (connected) setGoodAtMs(dataUpdatedAt);
+  }, [connected, dataUpdatedAt]);
+
+  useEffect(() => {
+    if (lost) wasLost.current = true;
+    if (!connected || !wasLost.current) return;
+    wasLost.current = false;
+    void client.invalidateQueries({ queryKey: ['cluster', cluster] });
+  }, [lost, connected, client, cluster]);
+
+  return { connection, goodAtMs };
+}
