@@ -20,21 +20,25 @@ const execute = promisify(execFile);
  * @param {string} command
  * @param {readonly string[]} args
  * @param {RunOptions} [options]
- * @returns {Promise<{ code: number, output: string }>} the exit code (128 when a signal ended it) and all output
+ * @returns {Promise<{ code: number, output: string, stdout: string }>} the exit code (128 when a signal ended it), all
+ *   output, and what of it was standard output
  */
 export function run(command, args, { cwd, env = process.env, onLine, signal } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], signal });
     /** @type {string[]} */
     const output = [];
+    /** @type {string[]} */
+    const stdout = [];
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (line) => {
         output.push(line);
+        if (stream === child.stdout) stdout.push(line);
         onLine?.(line);
       });
     }
     child.once('error', reject);
-    child.once('close', (code) => resolve({ code: code ?? 128, output: output.join('\n') }));
+    child.once('close', (code) => resolve({ code: code ?? 128, output: output.join('\n'), stdout: stdout.join('\n') }));
   });
 }
 

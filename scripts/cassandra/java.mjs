@@ -1,0 +1,130 @@
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import njre from 'njre';
+import { cacheDirectory } from '../support/paths.mjs';
+import { Problem } from '../support/problem.mjs';
+import { run } from '../support/processes.mjs';
+
+const EXECUTABLE = process.platform === 'win32' ? 'java.exe' : 'java';
+
+/**
+ * @typedef {object} Java
+ * @property {string} path the executable
+ * @property {number} major its release, such as 17
+ */
+
+/**
+ * The release in what `java -version` prints: `openjdk version "17.0.15" 2025-04-15`, `java version "1.8.0_402"`.
+ * @param {string} text
+ * @returns {number | undefined}
+ */
+export function parseJavaVersion(text) {
+  const [, first, second] = /version "(\d+)(?:\.(\d+))?/.exec(text) ?? [];
+  if (first === undefined) return undefined;
+  return first === '1' && second !== undefined ? Number(second) : Number(first);
+}
+
+/**
+ * Where Java may be on this machine: JAVA_HOME, then the PATH.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string[]}
+ */
+export function javaCandidates(env) {
+  const home = env.JAVA_HOME ? [join(env.JAVA_HOME, 'bin', EXECUTABLE)] : [];
+  const onPath = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  return [...new Set([...home, ...onPath.map((folder) => join(folder, EXECUTABLE))])];
+}
+
+/**
+ * @param {string} path
+ * @returns {Promise<number | undefined>} the release of the Java at that path, undefined when there is none that runs
+ */
+async function majorOf(path) {
+  if (!existsSync(path)) return undefined;
+  const answer = await run(path, ['-version']).catch(() => undefined);
+  return answer?.code === 0 ? parseJavaVersion(answer.output) : undefined;
+}
+
+/**
+ * The first Java on this machine that is of an accepted release.
+ * @param {readonly number[]} accepted
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<{ java?: Java, others: Java[] }>} it, and the ones that were found and do not fit
+ */
+export async function findJava(accepted, env = process.env) {
+  /** @type {Java[]} */
+  const others = [];
+  for (const path of javaCandidates(env)) {
+    const major = await majorOf(path);
+    if (major === undefined) continue;
+    if (accepted.includes(major)) return { java: { path, major }, others };
+    others.push({ path, major });
+  }
+  return { others };
+}
+
+/**
+ * The executable below a folder into which a runtime was unpacked; macOS puts it into Contents/Home.
+ * @param {string} directory
+ * @returns {string | undefined}
+ */
+function executableBelow(directory) {
+  if (!existsSync(directory)) return undefined;
+  const homes = readdirSync(directory).flatMap((name) => [name, join(name, 'Contents', 'Home')]);
+  return homes.map((home) => join(directory, home, 'bin', EXECUTABLE)).find((path) => existsSync(path));
+}
+
+/**
+ * A runtime fetched for this project, from the cache where it was fetched before.
+ * @param {number} major
+ * @returns {Promise<Java>}
+ */
+async function fetchedJava(major) {
+  const directory = join(cacheDirectory(), `java-${major}`);
+  const before = executableBelow(join(directory, 'jre'));
+  if (before !== undefined && (await majorOf(before)) === major) return { path: before, major };
+  mkdirSync(directory, { recursive: true });
+  // The library unpacks into the folder `jre` beside this (never written) file.
+  const unpacked = await njre.install(major, { type: 'jre', installPath: join(directory, 'runtime') });
+  const path = executableBelow(unpacked);
+  if (path === undefined) throw new Error(`no ${EXECUTABLE} below ${unpacked}`);
+  return { path, major };
+}
+
+/**
+ * A Java that the server runs on: the machine's own, else one that is fetched.
+ * @param {readonly number[]} accepted releases, the preferred one first
+ * @param {{ env?: NodeJS.ProcessEnv, onProgress?: (text: string) => void }} [options]
+ * @returns {Promise<Java>}
+ * @throws {Problem} when there is none and none can be fetched
+ */
+export async function provideJava(accepted, { env = process.env, onProgress = () => {} } = {}) {
+  const { java, others } = await findJava(accepted, env);
+  if (java !== undefined) return java;
+  const [preferred = 17] = accepted;
+  onProgress(`no Java ${accepted.join(' or ')} here; fetching a runtime`);
+  try {
+    return await fetchedJava(preferred);
+  } catch (cause) {
+    throw new Problem(noJava(accepted, others), howToGetJava(preferred), { cause });
+  }
+}
+
+/**
+ * @param {readonly number[]} accepted
+ * @param {readonly Java[]} others
+ */
+function noJava(accepted, others) {
+  const found = others.map(({ path, major }) => `${path} is Java ${major}`).join(', ');
+  return `Cassandra runs on Java ${accepted.join(' or ')}; none is in JAVA_HOME or on the PATH${found === '' ? '' : ` (${found})`}, and a runtime could not be fetched.`;
+}
+
+/** @param {number} major */
+function howToGetJava(major) {
+  return [
+    'Install one of these, then run the command again:',
+    `  Java ${major}: apt install openjdk-${major}-jre-headless · dnf install java-${major}-openjdk-headless · brew install openjdk@${major} · winget install EclipseAdoptium.Temurin.${major}.JRE`,
+    '  or Docker, with a running engine.',
+    'Or connect Ringside to a Cassandra that you have: see ringside.config.example.json.',
+  ].join('\n');
+}

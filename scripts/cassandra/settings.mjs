@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+
+/** Tokens per node, as in Cassandra's own default configuration. */
+export const TOKENS_PER_NODE = 16;
+
+/**
+ * Settings in which every node of Ringside's differs from the server's defaults, the same as process and in a
+ * container: the optional features are on, so that a dashboard can show them.
+ */
+export const COMMON_SETTINGS = {
+  user_defined_functions_enabled: true,
+  materialized_views_enabled: true,
+  sasi_indexes_enabled: true,
+  // What is dropped here is demo or test data; snapshots of it would only fill the disk.
+  auto_snapshot: false,
+};
+
+/**
+ * The tokens of one node. They follow from its place in the ring, so that all nodes can start at the same time and
+ * every run sees the same ring; they are spread like random ones, so that ownership is uneven as in real rings.
+ * @param {number} index
+ * @returns {bigint[]} signed 64-bit
+ */
+export function tokensOf(index) {
+  return Array.from({ length: TOKENS_PER_NODE }, (_, token) =>
+    createHash('sha256').update(`ringside ${index} ${token}`).digest().readBigInt64BE(0),
+  );
+}
+
+/**
+ * @typedef {object} NodeSettings
+ * @property {string} clusterName
+ * @property {string} address the node's own loopback address, for clients and for the other nodes
+ * @property {number} port CQL
+ * @property {number} storagePort between the nodes
+ * @property {readonly string[]} seeds
+ * @property {number} index place in the ring
+ * @property {string} directory for data
+ */
+
+/**
+ * A whole cassandra.yaml, as the JSON that YAML also is.
+ * @param {NodeSettings} node
+ * @returns {string}
+ */
+export function cassandraYaml({ clusterName, address, port, storagePort, seeds, index, directory }) {
+  const settings = {
+    ...COMMON_SETTINGS,
+    cluster_name: clusterName,
+    num_tokens: TOKENS_PER_NODE,
+    initial_token: tokensOf(index).join(','),
+    partitioner: 'org.apache.cassandra.dht.Murmur3Partitioner',
+    data_file_directories: [`${directory}/data`],
+    commitlog_directory: `${directory}/commitlog`,
+    saved_caches_directory: `${directory}/saved_caches`,
+    hints_directory: `${directory}/hints`,
+    cdc_raw_directory: `${directory}/cdc_raw`,
+    commitlog_sync: 'periodic',
+    commitlog_sync_period: '10000ms',
+    seed_provider: [
+      {
+        class_name: 'org.apache.cassandra.locator.SimpleSeedProvider',
+        parameters: [{ seeds: seeds.map((seed) => `${seed}:${storagePort}`).join(',') }],
+      },
+    ],
+    listen_address: address,
+    rpc_address: address,
+    native_transport_port: port,
+    storage_port: storagePort,
+    endpoint_snitch: 'GossipingPropertyFileSnitch',
+    authenticator: 'AllowAllAuthenticator',
+    authorizer: 'AllowAllAuthorizer',
+    role_manager: 'CassandraRoleManager',
+  };
+  return `${JSON.stringify(settings, null, 2)}\n`;
+}
+
+/**
+ * @param {string} dc
+ * @param {string} rack
+ * @returns {string} cassandra-rackdc.properties
+ */
+export function rackProperties(dc, rack) {
+  return `dc=${dc}\nrack=${rack}\n`;
+}
+
+/** logback.xml: everything to standard output, so that what the virtual machine itself says stands in the same log. */
+export const LOGBACK = `<configuration>
+  <appender name="STDOUT" class="ch.qos.logback.core.ConsoleAppender">
+    <encoder><pattern>%-5level [%thread] %date{ISO8601} %logger{20}:%line - %msg%n</pattern></encoder>
+  </appender>
+  <root level="INFO"><appender-ref ref="STDOUT"/></root>
+</configuration>
+`;
+
+/** logback.xml of nodetool: its answer is what it prints, not what its libraries log. */
+export const QUIET_LOGBACK = '<configuration><root level="OFF"/></configuration>\n';

@@ -1,0 +1,34 @@
+/**
+ * Ends what its parent started, once the parent is gone: the end of standard input is the sign, for the system closes
+ * the pipe however a process ends. Started by guard.mjs.
+ */
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { stopRing } from '../cassandra/control.mjs';
+import { readRingIfAny } from '../cassandra/record.mjs';
+import { commandLineOf, endGroup } from './processes.mjs';
+
+const guardedSchema = z.union([
+  z.object({ ring: z.string() }),
+  z.object({ process: z.object({ pid: z.int(), marker: z.string() }) }),
+]);
+
+/** What the parent's own end must not stop half-way. */
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => {});
+
+const parent = Number(process.argv[2]);
+/** @type {z.infer<typeof guardedSchema>[]} */
+const guarded = [];
+for await (const line of createInterface({ input: process.stdin })) guarded.push(guardedSchema.parse(JSON.parse(line)));
+
+await Promise.allSettled(
+  guarded.map(async (one) => {
+    if ('process' in one) {
+      const { pid, marker } = one.process;
+      if ((await commandLineOf(pid)).includes(marker)) await endGroup(pid);
+      return;
+    }
+    // A ring that the next start has taken over by now is not ours to end.
+    if (readRingIfAny(one.ring)?.owner === parent) await stopRing(one.ring);
+  }),
+);
