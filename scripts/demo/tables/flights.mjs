@@ -19,7 +19,8 @@ export const airports = {
     place: 'frozen<place>',
     latitude: 'decimal',
     longitude: 'decimal',
-    /** The point on the unit sphere: near airports have near vectors. */
+    // The point on the unit sphere: near airports have near vectors. It has no index: on a server with few processors,
+    // concurrent writes to a vector index fail (Cassandra 5.0.9: jvector pools processors + 1 objects and no more).
     ...(vectors ? { position: 'vector<float, 3>' } : {}),
   }),
   primaryKey: '(iata)',
