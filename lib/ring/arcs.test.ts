@@ -65,7 +65,7 @@ describe('arcs of a ring', () => {
   });
 
   it('keeps one owner for a token that two nodes claim', () => {
-    expect(shape(arcsOf([node('a', 1n), node('b', 1n, 9n)]))).toEqual(['a×1', 'b×1']);
+    expect(shape(arcsOf([node('a', 1n, 5n), node('b', 1n, 9n)]))).toEqual(['b×2', 'a×1']);
   });
 });
 

@@ -1,3 +1,7 @@
+import { MAX_TOKEN, MIN_TOKEN } from './murmur3';
+import { ringTokens } from './placement';
+import { rangeSize, shareOfRing } from './ranges';
+
 /**
  * The token ring as a picture: arcs on a circle, clockwise from the smallest Murmur3 token at the top. An arc is a run of
  * neighbouring token ranges with the same primary node. All ranges of a run have the same replicas too, because a walk
@@ -25,19 +29,18 @@ export interface Arc {
   readonly ranges: number;
 }
 
-const MIN_TOKEN = -(2n ** 63n);
 const RING_SIZE = 2n ** 64n;
-const FRACTION_BITS = 53n;
+const SHARE_BITS = 53n;
 
 /** The share of the circle, 0 to 1, at which a token lies: −2^63 is at 0. */
 export function circleShare(token: bigint): number {
-  return exactShare(token - MIN_TOKEN);
+  return shareOfRing(token - MIN_TOKEN);
 }
 
 /** The token at a share of the circle; the inverse of {@link circleShare} as far as a number can tell tokens apart. */
 export function tokenAtShare(share: number): bigint {
   const whole = share - Math.floor(share);
-  return MIN_TOKEN + ((BigInt(Math.floor(whole * 2 ** 53)) * RING_SIZE) >> FRACTION_BITS);
+  return MIN_TOKEN + ((BigInt(Math.floor(whole * 2 ** 53)) * RING_SIZE) >> SHARE_BITS);
 }
 
 /**
@@ -49,7 +52,7 @@ export function arcsOf(nodes: readonly ArcNode[]): Arc[] {
   const last = owners.at(-1);
   if (owners.length === 0 || last === undefined) return [];
   if (owners.every(({ address }) => address === last.address))
-    return [wholeRing(last.address, last.token, owners.length)];
+    return [arc(last.address, last.token, last.token, owners.length)];
   const runs: Arc[] = [];
   let from = last.token;
   for (const { address, token } of owners) {
@@ -80,33 +83,25 @@ interface Owner {
 }
 
 function sortedOwners(nodes: readonly ArcNode[]): Owner[] {
-  const byToken = new Map<bigint, string>();
-  for (const { address, tokens } of nodes) {
-    for (const text of tokens) {
-      const token = parseToken(text);
-      if (token === undefined) return [];
-      // A token has one owner; while two nodes claim one, the picture keeps the first rather than an arc of no width.
-      if (!byToken.has(token)) byToken.set(token, address);
-    }
-  }
-  return [...byToken]
-    .map(([token, address]) => ({ token, address }))
-    .sort((a, b) => (a.token < b.token ? -1 : a.token > b.token ? 1 : 0));
+  const parsed = nodes.map(({ address, tokens }) => ({ address, tokens: tokens.map(parseToken) }));
+  if (parsed.some(({ tokens }) => tokens.includes(undefined))) return [];
+  const ring = parsed.map(({ address, tokens }) => ({
+    id: address,
+    datacenter: '',
+    rack: '',
+    tokens: tokens.filter((token) => token !== undefined),
+  }));
+  return ringTokens(ring).map(({ token, node }) => ({ token, address: node.id }));
 }
 
 function parseToken(text: string): bigint | undefined {
   if (!/^-?\d{1,19}$/.test(text)) return undefined;
   const token = BigInt(text);
-  return token >= MIN_TOKEN && token < MIN_TOKEN + RING_SIZE ? token : undefined;
+  return token >= MIN_TOKEN && token <= MAX_TOKEN ? token : undefined;
 }
 
 function arc(address: string, from: bigint, to: bigint, ranges: number): Arc {
-  const width = to > from ? to - from : to - from + RING_SIZE;
-  return { address, from, to, start: circleShare(from), sweep: exactShare(width), ranges };
-}
-
-function wholeRing(address: string, token: bigint, ranges: number): Arc {
-  return { address, from: token, to: token, start: circleShare(token), sweep: 1, ranges };
+  return { address, from, to, start: circleShare(from), sweep: shareOfRing(rangeSize({ from, to })), ranges };
 }
 
 function extend(run: Arc, to: bigint): Arc {
@@ -119,9 +114,4 @@ function joinOverTheEnd(runs: readonly Arc[]): Arc[] {
   const last = runs.at(-1);
   if (first === undefined || last === undefined || runs.length < 2 || first.address !== last.address) return [...runs];
   return [arc(first.address, last.from, first.to, last.ranges + first.ranges), ...runs.slice(1, -1)];
-}
-
-/** `part` of 2^64 as a number; the division is by a power of two, so that only the last bits are rounded off. */
-function exactShare(part: bigint): number {
-  return Number((part << FRACTION_BITS) / RING_SIZE) / 2 ** 53;
 }

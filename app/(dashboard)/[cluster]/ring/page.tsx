@@ -1,0 +1,9 @@
+import type { Metadata } from 'next';
+import { RingView } from '@/components/cluster/ring/ring-view';
+import { decodeSegment } from '@/components/shell/segments';
+
+export const metadata: Metadata = { title: 'Ring' };
+
+export default async function RingPage({ params }: { params: Promise<{ cluster: string }> }) {
+  return <RingView cluster={decodeSegment((await params).cluster) ?? ''} />;
+}

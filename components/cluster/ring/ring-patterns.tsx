@@ -1,0 +1,45 @@
+import { PATTERNS, type Pattern } from './appearance';
+
+const TILE = 8;
+
+/** Strokes of each pattern within one tile; what is drawn is cut out of the colour below. */
+const STROKES: Record<Exclude<Pattern, 'plain'>, string> = {
+  stripes: 'M-2 6L2 10M-2 -2L10 10M6 -2L10 2',
+  dots: 'M3 4h2',
+  backstripes: 'M-2 2L2 -2M-2 10L10 -2M6 10L10 6',
+  bars: 'M0 4H8',
+  grid: 'M0 4H8M4 0V8',
+};
+
+/** The fill that shows a rack over a node's colour; undefined for the plain one. */
+export function patternFill(pattern: Pattern): string | undefined {
+  return pattern === 'plain' ? undefined : `url(#ring-${pattern})`;
+}
+
+/** The palette's entry as a paint; the palette has a set for light and one for dark. */
+export function colourFill(colour: number): string {
+  return `var(--series-${colour + 1})`;
+}
+
+/** Defined once a page: the picture and every swatch paint with these. */
+export function RingPatterns() {
+  return (
+    <svg className="absolute size-0" aria-hidden="true" focusable="false">
+      <defs>
+        {PATTERNS.map((pattern) =>
+          pattern === 'plain' ? null : (
+            <pattern key={pattern} id={`ring-${pattern}`} width={TILE} height={TILE} patternUnits="userSpaceOnUse">
+              <path
+                d={STROKES[pattern]}
+                stroke="var(--surface)"
+                strokeWidth={pattern === 'dots' ? 3 : 2}
+                strokeLinecap={pattern === 'dots' ? 'round' : 'butt'}
+                fill="none"
+              />
+            </pattern>
+          ),
+        )}
+      </defs>
+    </svg>
+  );
+}

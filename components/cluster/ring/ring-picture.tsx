@@ -1,0 +1,106 @@
+import { useMemo, useRef } from 'react';
+import { type Arc, circleShare } from '@/lib/ring/arcs';
+import type { NodeLook, RingLook } from './appearance';
+import { arcPath, LIT_BAND, nodePaths, pointAt, RING_BAND, VIEW } from './geometry';
+import { colourFill, patternFill } from './ring-patterns';
+import { usePointedArc } from './use-pointed-arc';
+
+/** Beyond this many arcs lines between them would hide the arcs. */
+const MAX_ARCS_WITH_LINES = 200;
+
+type RingPictureProps = {
+  arcs: readonly Arc[];
+  look: RingLook;
+  /** Addresses of nodes to draw pale: down, or out of reach. */
+  down: ReadonlySet<string>;
+  /** The arc that is spoken of, by index. */
+  arc: number | undefined;
+  /** Addresses that hold it; all others step back. Undefined: nothing is lit. */
+  lit: readonly string[] | undefined;
+  /** A key's place, when one is looked for. */
+  token: bigint | undefined;
+  /** Two short lines for the middle. */
+  middle: readonly [string, string];
+  describedBy: string;
+  onPoint: (arc: number | undefined) => void;
+  onPick: (arc: number | undefined) => void;
+};
+
+/** The token ring. The table that `describedBy` names says the same in words. */
+export function RingPicture({ arcs, look, down, arc, lit, token, middle, describedBy, ...events }: RingPictureProps) {
+  const picture = useRef<SVGSVGElement>(null);
+  usePointedArc(picture, arcs, events.onPoint, events.onPick);
+  const paths = useMemo(() => [...nodePaths(arcs, RING_BAND)], [arcs]);
+  const current = arc === undefined ? undefined : arcs[arc];
+  return (
+    <svg
+      ref={picture}
+      viewBox={`0 0 ${VIEW} ${VIEW}`}
+      role="img"
+      aria-label="Token ring: which node is the primary of which tokens"
+      aria-describedby={describedBy}
+      className="aspect-square w-full max-w-[400px] touch-manipulation select-none"
+    >
+      {paths.map(([address, path]) => (
+        <NodeArcs
+          key={address}
+          path={path}
+          look={look.nodes.get(address)}
+          lines={arcs.length <= MAX_ARCS_WITH_LINES}
+          opacity={lit === undefined || lit.includes(address) ? (down.has(address) ? 0.4 : 1) : 0.15}
+        />
+      ))}
+      {current !== undefined && (
+        <path d={arcPath(widened(current), LIT_BAND)} fill="var(--ink)" className="pointer-events-none" />
+      )}
+      {token !== undefined && <Needle share={circleShare(token)} />}
+      <Middle lines={middle} />
+    </svg>
+  );
+}
+
+function NodeArcs(props: { path: string; look: NodeLook | undefined; lines: boolean; opacity: number }) {
+  const { path, look, lines, opacity } = props;
+  const pattern = look === undefined ? undefined : patternFill(look.pattern);
+  return (
+    <g opacity={opacity} className="motion-safe:transition-opacity">
+      <path
+        d={path}
+        fillRule="evenodd"
+        fill={look === undefined ? 'var(--faint)' : colourFill(look.colour)}
+        {...(lines ? { stroke: 'var(--surface)', strokeWidth: 1 } : {})}
+      />
+      {pattern !== undefined && <path d={path} fillRule="evenodd" fill={pattern} />}
+    </g>
+  );
+}
+
+/** Where a key lies: from the middle's rim to outside of the ring. */
+function Needle({ share }: { share: number }) {
+  return (
+    <g className="pointer-events-none">
+      <path d={`M${pointAt(share, 118)}L${pointAt(share, 192)}`} stroke="var(--surface)" strokeWidth={6} />
+      <path d={`M${pointAt(share, 118)}L${pointAt(share, 192)}`} stroke="var(--ink)" strokeWidth={2.5} />
+      <path d={`M${pointAt(share, 112)}h0`} stroke="var(--ink)" strokeWidth={10} strokeLinecap="round" />
+    </g>
+  );
+}
+
+function Middle({ lines: [first, second] }: { lines: readonly [string, string] }) {
+  return (
+    <g textAnchor="middle" className="pointer-events-none">
+      <text x={VIEW / 2} y={VIEW / 2 - 4} fill="var(--ink)" fontSize="17" fontWeight="600">
+        {first}
+      </text>
+      <text x={VIEW / 2} y={VIEW / 2 + 18} fill="var(--muted)" fontSize="14">
+        {second}
+      </text>
+    </g>
+  );
+}
+
+/** A vnode can be thinner than a pixel: its mark is not. */
+function widened({ start, sweep }: Arc): { start: number; sweep: number } {
+  const least = 0.006;
+  return sweep >= least ? { start, sweep } : { start: start - (least - sweep) / 2, sweep: least };
+}

@@ -1,0 +1,126 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Age } from '@/components/shell/age';
+import { FailureState } from '@/components/shell/failure-state';
+import { Gaps, Notice } from '@/components/ui/notice';
+import { schemaQuery, topologyQuery } from '@/lib/client/queries';
+import type { Keyspace } from '@/lib/contract/schema';
+import type { TopologyResponse } from '@/lib/contract/topology';
+import { FoundPlace } from './found-key';
+import { KeyFinder } from './key-finder';
+import { keyTablesOf } from './key-tables';
+import { KeyspaceChooser } from './keyspace-chooser';
+import { placedKeyspaces } from './keyspaces';
+import { RingBoard } from './ring-board';
+import { RingSkeleton } from './ring-skeleton';
+import { useFoundKey } from './use-found-key';
+import { useRingState } from './use-ring-state';
+
+/** The ring of a cluster: who owns which tokens, what is known of each node, and where a key lives. */
+export function RingView({ cluster }: { cluster: string }) {
+  const [state, setState] = useRingState();
+  const schema = useQuery(schemaQuery(cluster));
+  const keyspaces = schema.data?.keyspaces ?? [];
+  const keyspace = state.keyspace ?? placedKeyspaces(keyspaces).own[0];
+  const topology = useQuery({
+    ...topologyQuery(cluster, keyspace),
+    // Which keyspace to ask for is known only with the schema; without one the ring is shown all the same.
+    enabled: keyspace !== undefined || !schema.isPending,
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <div className="mx-auto flex w-full max-w-7xl flex-col gap-4 p-4">
+      <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <h1 className="font-semibold text-xl">Ring</h1>
+        <KeyspaceChooser
+          keyspaces={keyspaces}
+          keyspace={keyspace}
+          onChoose={(name) => setState({ keyspace: name, table: null, key: null })}
+        />
+        {topology.data !== undefined && <AsOf topology={topology.data} stale={topology.isPlaceholderData} />}
+      </header>
+      <Failure what="The ring" query={topology} />
+      <Failure what="The schema" query={schema} />
+      {topology.data !== undefined ? (
+        <Ring
+          cluster={cluster}
+          topology={topology.data}
+          keyspace={keyspaces.find(({ name }) => name === keyspace)}
+          missing={schema.data !== undefined ? keyspace : undefined}
+        />
+      ) : (
+        topology.error === null && <RingSkeleton />
+      )}
+    </div>
+  );
+}
+
+type RingProps = {
+  cluster: string;
+  topology: TopologyResponse;
+  keyspace: Keyspace | undefined;
+  /** The keyspace's name where the schema is known, to be named when it is not in it. */
+  missing: string | undefined;
+};
+
+function Ring({ cluster, topology, keyspace, missing }: RingProps) {
+  const [state, setState] = useRingState();
+  const tables = keyspace === undefined ? [] : keyTablesOf(keyspace);
+  const table = state.table === null ? tables[0] : tables.find(({ name }) => name === state.table);
+  const found = useFoundKey(cluster, keyspace?.name, table, state.key);
+  return (
+    <>
+      <Gaps gaps={topology.gaps} />
+      <RingBoard
+        topology={topology}
+        found={found.place}
+        finder={(look) =>
+          keyspace === undefined ? (
+            <NoKeyspace missing={missing} />
+          ) : (
+            <>
+              <KeyFinder
+                keyspace={keyspace}
+                table={state.table}
+                texts={state.key}
+                found={found}
+                onChooseTable={(name) => setState({ keyspace: keyspace.name, table: name, key: null })}
+                onFind={(key) => setState({ keyspace: keyspace.name, table: table?.name ?? null, key })}
+              />
+              <FoundPlace place={found.place} look={look} />
+            </>
+          )
+        }
+      />
+    </>
+  );
+}
+
+function NoKeyspace({ missing }: { missing: string | undefined }) {
+  return missing === undefined ? (
+    <p className="text-muted text-sm">Choose a keyspace first: where a key lives hangs on its replication.</p>
+  ) : (
+    <Notice tone="warn">There is no keyspace {missing} here.</Notice>
+  );
+}
+
+function AsOf({ topology, stale }: { topology: TopologyResponse; stale: boolean }) {
+  return (
+    <p className="ml-auto text-faint text-xs" aria-busy={stale}>
+      {stale ? 'reading…' : <Age asOf={topology.asOf} />}
+    </p>
+  );
+}
+
+type FailureProps = {
+  what: string;
+  query: { error: Error | null; data: unknown; isFetching: boolean; refetch: () => unknown };
+};
+
+/** What was read before stays in view below, with its age. */
+function Failure({ what, query: { error, data, isFetching, refetch } }: FailureProps) {
+  if (error === null) return null;
+  const title = data === undefined ? `${what} could not be read` : `${what} could not be read again`;
+  return <FailureState title={title} error={error} onRetry={() => refetch()} retrying={isFetching} />;
+}

@@ -1,0 +1,64 @@
+import { useQuery } from '@tanstack/react-query';
+import { ApiFailure } from '@/lib/client/http';
+import type { ApiError } from '@/lib/contract/errors';
+import type { JsonValue } from '@/lib/contract/json';
+import type { ReplicasResponse } from '@/lib/contract/topology';
+import { fieldErrorsOf } from './field-errors';
+import type { KeyTable } from './key-tables';
+import { keyValueOf } from './key-value';
+import { type PlacedKey, replicasQuery } from './replicas-query';
+
+export interface FoundKey {
+  /** The answer, of the key that is asked for now. */
+  readonly place: ReplicasResponse | undefined;
+  readonly isLoading: boolean;
+  /** What is wrong, by partition key column. */
+  readonly fieldErrors: ReadonlyMap<string, string>;
+  /** What is wrong otherwise. */
+  readonly error: ApiError | undefined;
+  readonly retry: () => void;
+}
+
+/** Asks the server for the token and the replicas of the key that the address holds; asks nothing before it is whole. */
+export function useFoundKey(
+  cluster: string,
+  keyspace: string | undefined,
+  table: KeyTable | undefined,
+  texts: readonly string[],
+): FoundKey {
+  const asked = askedKey(table, texts);
+  const place: PlacedKey = { keyspace: keyspace ?? '', table: table?.name ?? '', key: asked.key ?? {} };
+  const answer = useQuery({
+    ...replicasQuery(cluster, place),
+    enabled: keyspace !== undefined && asked.key !== undefined,
+  });
+  const error = answer.error instanceof ApiFailure ? answer.error.error : undefined;
+  const fieldErrors = error === undefined ? asked.errors : fieldErrorsOf(error, Object.keys(place.key));
+  return {
+    place: answer.data,
+    isLoading: answer.isLoading,
+    fieldErrors,
+    error: fieldErrors.size > 0 ? undefined : (error ?? unforeseen(answer.error)),
+    retry: () => void answer.refetch(),
+  };
+}
+
+/** The key in its JSON form; undefined while none is asked for or a text cannot be one. */
+function askedKey(table: KeyTable | undefined, texts: readonly string[]) {
+  const errors = new Map<string, string>();
+  if (table === undefined || texts.length !== table.partitionKey.length) return { key: undefined, errors };
+  const key: Record<string, JsonValue> = {};
+  for (const [index, { name, type }] of table.partitionKey.entries()) {
+    try {
+      key[name] = keyValueOf(type, texts[index] ?? '');
+    } catch (cause) {
+      errors.set(name, `This is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`);
+    }
+  }
+  return { key: errors.size === 0 ? key : undefined, errors };
+}
+
+function unforeseen(error: Error | null): ApiError | undefined {
+  if (error === null) return undefined;
+  return { code: 'internal_error', message: 'The key could not be looked up.', detail: error.message, retryable: true };
+}

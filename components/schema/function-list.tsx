@@ -1,0 +1,25 @@
+import { DataTable } from '@/components/ui/data-table';
+import type { Keyspace } from '@/lib/contract/schema';
+import { compareNames } from './table-parts';
+
+type Callable = Keyspace['functions'][number];
+
+/** What tells overloads apart: a name and the types of its arguments. */
+function signatureOf({ name, argumentTypes }: Callable): string {
+  return `${name}(${argumentTypes.join(', ')})`;
+}
+
+export function FunctionList({ functions }: { functions: readonly Callable[] }) {
+  return (
+    <DataTable
+      caption="Functions and aggregates"
+      rows={[...functions].sort((a, b) => compareNames(signatureOf(a), signatureOf(b)))}
+      rowKey={(callable) => `${callable.kind} ${signatureOf(callable)}`}
+      columns={[
+        { id: 'signature', header: 'Name and arguments', rowHeader: true, mono: true, cell: signatureOf },
+        { id: 'kind', header: 'Kind', cell: ({ kind }) => kind },
+        { id: 'returns', header: 'Returns', mono: true, cell: ({ returnType }) => returnType },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,37 @@
+import Link from 'next/link';
+import { pagePath } from '@/lib/client/paths';
+import type { TableColumn } from '@/lib/contract/schema';
+
+const LINK = 'font-mono text-xs text-accent hover:underline';
+
+/** A keyspace's name, leading to its page. */
+export function KeyspaceLink({ cluster, keyspace }: { cluster: string; keyspace: string }) {
+  return (
+    <Link href={pagePath.keyspace(cluster, keyspace)} className={LINK}>
+      {keyspace}
+    </Link>
+  );
+}
+
+type TableLinkProps = { cluster: string; keyspace: string; table: string; to?: 'rows' | 'schema' };
+
+/** A table's name, leading to its rows or its schema. */
+export function TableLink({ cluster, keyspace, table, to = 'rows' }: TableLinkProps) {
+  const href =
+    to === 'rows' ? pagePath.table(cluster, keyspace, table) : pagePath.tableSchema(cluster, keyspace, table);
+  return (
+    <Link href={href} className={LINK}>
+      {table}
+    </Link>
+  );
+}
+
+/** Column names in the order of a key; clustering columns that run downwards say so. */
+export function ColumnNames({ columns }: { columns: readonly TableColumn[] }) {
+  if (columns.length === 0) return <span className="text-faint">none</span>;
+  return (
+    <span className="font-mono text-xs">
+      {columns.map(({ name, clusteringOrder }) => (clusteringOrder === 'desc' ? `${name} ↓` : name)).join(', ')}
+    </span>
+  );
+}

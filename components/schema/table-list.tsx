@@ -1,0 +1,112 @@
+import { useQuery } from '@tanstack/react-query';
+import { Age } from '@/components/shell/age';
+import { LinkButton } from '@/components/ui/button';
+import { type DataColumn, DataTable } from '@/components/ui/data-table';
+import { EmptyState } from '@/components/ui/empty-state';
+import { formatBytes, formatCount, plural } from '@/components/ui/format';
+import { Gaps } from '@/components/ui/notice';
+import { Panel } from '@/components/ui/panel';
+import { ApiFailure } from '@/lib/client/http';
+import { pagePath } from '@/lib/client/paths';
+import { sizesQuery } from '@/lib/client/queries';
+import type { Keyspace, SizesResponse, Table } from '@/lib/contract/schema';
+import { ColumnNames, TableLink } from './names';
+import { compareNames, keyOf } from './table-parts';
+
+type Size = SizesResponse['keyspaces'][number]['tables'][number];
+
+/** The tables of a keyspace, with what is known of their size and where that is from. */
+export function TableList({ cluster, keyspace }: { cluster: string; keyspace: Keyspace }) {
+  const sizes = useQuery({ ...sizesQuery(cluster), enabled: !keyspace.virtual });
+  const tables = [...keyspace.tables].sort((a, b) => compareNames(a.name, b.name));
+  if (tables.length === 0) return <NoTables cluster={cluster} keyspace={keyspace.name} />;
+  const found = sizes.data?.keyspaces.find((candidate) => candidate.keyspace === keyspace.name)?.tables ?? [];
+  return (
+    <Panel title="Tables" flush note={plural(tables.length, 'table')}>
+      <DataTable
+        caption={`Tables of ${keyspace.name}`}
+        columns={columnsOf(cluster, keyspace, new Map(found.map((size) => [size.table, size])), sizes.isPending)}
+        rows={tables}
+        rowKey={({ name }) => name}
+      />
+      {!keyspace.virtual && <SizeSource sizes={sizes.data} error={sizes.error} />}
+    </Panel>
+  );
+}
+
+function columnsOf(
+  cluster: string,
+  keyspace: Keyspace,
+  sizes: ReadonlyMap<string, Size>,
+  pending: boolean,
+): DataColumn<Table>[] {
+  const sizeColumn = (id: string, header: string, show: (size: Size) => string): DataColumn<Table> => ({
+    id,
+    header,
+    align: 'right',
+    cell: ({ name }) => {
+      const size = sizes.get(name);
+      if (size !== undefined) return show(size);
+      return <span className="text-faint">{pending ? '…' : 'unknown'}</span>;
+    },
+  });
+  return [
+    {
+      id: 'name',
+      header: 'Table',
+      rowHeader: true,
+      cell: ({ name }) => <TableLink cluster={cluster} keyspace={keyspace.name} table={name} />,
+    },
+    { id: 'kind', header: 'Kind', cell: ({ kind, baseTable }) => kindText(kind, baseTable) },
+    { id: 'key', header: 'Partition key', cell: (table) => <ColumnNames columns={keyOf(table).partitionKey} /> },
+    { id: 'clustering', header: 'Clustering', cell: (table) => <ColumnNames columns={keyOf(table).clustering} /> },
+    ...(keyspace.virtual
+      ? []
+      : [
+          sizeColumn('bytes', 'Size (estimate)', ({ bytes }) => `~${formatBytes(bytes)}`),
+          sizeColumn('partitions', 'Partitions (estimate)', ({ partitions }) => `~${formatCount(partitions)}`),
+        ]),
+    {
+      id: 'comment',
+      header: 'Comment',
+      className: 'min-w-32 max-w-80 whitespace-normal!',
+      cell: ({ comment }) => <span className="text-muted">{comment}</span>,
+    },
+  ];
+}
+
+/** "table", "virtual", "view of base". */
+export function kindText(kind: Table['kind'], baseTable: string | null): string {
+  return kind === 'view' && baseTable !== null ? `view of ${baseTable}` : kind;
+}
+
+/** Where the sizes are from and how old they are; or why there are none. */
+function SizeSource({ sizes, error }: { sizes: SizesResponse | undefined; error: Error | null }) {
+  return (
+    <div className="space-y-2 border-line border-t px-4 py-2 text-faint text-xs">
+      {sizes !== undefined && (
+        <p>
+          Sizes are estimates from {sizes.source}, {sizes.nodesAnswered} of {plural(sizes.nodesAsked, 'node')}
+          answered; <Age asOf={sizes.asOf} />.
+        </p>
+      )}
+      {sizes !== undefined && <Gaps title="Some sizes are missing" gaps={sizes.gaps} />}
+      {error !== null && (
+        <p>Sizes are unknown: {error instanceof ApiFailure ? error.error.message : 'the server did not tell them.'}</p>
+      )}
+    </div>
+  );
+}
+
+function NoTables({ cluster, keyspace }: { cluster: string; keyspace: string }) {
+  return (
+    <Panel title="Tables">
+      <EmptyState
+        title="No tables yet"
+        action={<LinkButton href={pagePath.query(cluster, { keyspace })}>To the query page</LinkButton>}
+      >
+        A CREATE TABLE statement makes the first one.
+      </EmptyState>
+    </Panel>
+  );
+}

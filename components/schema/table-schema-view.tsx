@@ -1,0 +1,106 @@
+'use client';
+
+import { Badge } from '@/components/ui/badge';
+import { LinkButton } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { plural } from '@/components/ui/format';
+import { NavTabs } from '@/components/ui/nav-tabs';
+import { Gaps } from '@/components/ui/notice';
+import { Panel } from '@/components/ui/panel';
+import { pagePath } from '@/lib/client/paths';
+import type { Keyspace, Table } from '@/lib/contract/schema';
+import { ColumnTable } from './column-table';
+import { DdlPanel } from './ddl-panel';
+import { IndexTable } from './index-table';
+import { KeyspaceLink, TableLink } from './names';
+import { SchemaFailure } from './schema-failure';
+import { SchemaPage } from './schema-page';
+import { SchemaSkeleton } from './schema-skeleton';
+import { viewsOf } from './table-parts';
+import { useKeyspace } from './use-keyspace';
+
+type Place = { cluster: string; keyspace: string; table: string };
+
+/** A table's schema: columns with their marks, indexes, views, and the server's own DDL. */
+export function TableSchemaView({ cluster, keyspace: keyspaceName, table: name }: Place) {
+  const { query, keyspace, gaps } = useKeyspace(cluster, keyspaceName);
+  const table = keyspace?.tables.find((candidate) => candidate.name === name);
+  const place = { cluster, keyspace: keyspaceName, table: name };
+  return (
+    <SchemaPage heading={<Heading {...place} found={table} />}>
+      <SchemaFailure query={query} />
+      <Gaps gaps={gaps} />
+      {query.data !== undefined && table === undefined && <NoSuchTable {...place} />}
+      {keyspace !== undefined && keyspace !== null && table !== undefined && (
+        <Contents cluster={cluster} keyspace={keyspace} table={table} />
+      )}
+      {query.isPending && <SchemaSkeleton />}
+    </SchemaPage>
+  );
+}
+
+function Heading({ cluster, keyspace, table, found }: Place & { found: Table | undefined }) {
+  return (
+    <>
+      <h1 className="break-all font-semibold text-lg">
+        {keyspace} . {table}
+      </h1>
+      {found !== undefined && found.kind !== 'table' && <Badge>{found.kind}</Badge>}
+      <div className="ml-auto">
+        <NavTabs
+          label="Views of this table"
+          tabs={[
+            { href: pagePath.table(cluster, keyspace, table), label: 'Rows', current: false },
+            { href: pagePath.tableSchema(cluster, keyspace, table), label: 'Schema', current: true },
+          ]}
+        />
+      </div>
+    </>
+  );
+}
+
+function Contents({ cluster, keyspace, table }: { cluster: string; keyspace: Keyspace; table: Table }) {
+  const views = viewsOf(keyspace, table.name);
+  return (
+    <>
+      {table.comment !== '' && <p className="text-muted">{table.comment}</p>}
+      {table.baseTable !== null && (
+        <p>
+          A materialized view of{' '}
+          <TableLink cluster={cluster} keyspace={keyspace.name} table={table.baseTable} to="schema" />.
+        </p>
+      )}
+      <Panel title="Columns" note={plural(table.columns.length, 'column')} flush>
+        <ColumnTable table={table} />
+      </Panel>
+      {table.indexes.length > 0 && (
+        <Panel title="Indexes" flush>
+          <IndexTable indexes={table.indexes} />
+        </Panel>
+      )}
+      {views.length > 0 && (
+        <Panel title="Materialized views of it">
+          <ul className="space-y-1">
+            {views.map(({ name }) => (
+              <li key={name}>
+                <TableLink cluster={cluster} keyspace={keyspace.name} table={name} to="schema" />
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      )}
+      <DdlPanel cluster={cluster} keyspace={keyspace.name} table={table.name} />
+    </>
+  );
+}
+
+function NoSuchTable({ cluster, keyspace, table }: Place) {
+  return (
+    <EmptyState
+      title={`There is no table ${table} in ${keyspace}`}
+      action={<LinkButton href={pagePath.overview(cluster)}>To the overview</LinkButton>}
+    >
+      It may have been dropped or renamed. All that there is: <KeyspaceLink cluster={cluster} keyspace={keyspace} />.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,32 @@
+import { DataTable } from '@/components/ui/data-table';
+import type { Keyspace } from '@/lib/contract/schema';
+import { compareNames } from './table-parts';
+
+/** User-defined types with their fields. */
+export function TypeList({ types }: { types: Keyspace['types'] }) {
+  return (
+    <DataTable
+      caption="User-defined types"
+      rows={[...types].sort((a, b) => compareNames(a.name, b.name))}
+      rowKey={({ name }) => name}
+      columns={[
+        { id: 'name', header: 'Type', rowHeader: true, mono: true, className: 'align-top', cell: ({ name }) => name },
+        {
+          id: 'fields',
+          header: 'Fields',
+          mono: true,
+          className: 'whitespace-normal!',
+          cell: ({ fields }) => (
+            <ul>
+              {fields.map(({ name, type }) => (
+                <li key={name}>
+                  {name} <span className="text-syntax-type">{type}</span>
+                </li>
+              ))}
+            </ul>
+          ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
+import { schemaQuery } from '@/lib/client/queries';
+
+/** One keyspace of a cluster's schema: `keyspace` is undefined while unread, and null where there is none of the name. */
+export function useKeyspace(cluster: string, name: string) {
+  const query = useQuery(schemaQuery(cluster));
+  const found = query.data?.keyspaces.find((candidate) => candidate.name === name);
+  return { query, keyspace: query.data === undefined ? undefined : (found ?? null), gaps: query.data?.gaps ?? [] };
+}
