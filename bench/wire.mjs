@@ -97,7 +97,7 @@ const rounds = Number(process.argv[2] ?? 7);
 console.log(
   `${ROWS_PER_PAGE} rows a page, ${COLUMNS.length} columns, ${Math.round(body.length / ROWS_PER_PAGE)} bytes a row`,
 );
-for (const format of ['ndjson-array', 'ndjson-object']) {
+for (const format of ['ndjson-array', 'ndjson-object', 'csv']) {
   const plan = compilePlan(COLUMNS, format);
   const sink = new TextSink(CHUNK_BYTES * 2);
   const times = [];

@@ -1,6 +1,8 @@
+import type { CqlType } from '@/lib/cql/types';
 import { int32At } from './bytes';
 import { WireError } from './errors';
 import type { TextSink } from './sink';
+import { valueBytes } from './sizes';
 
 /** Writes the text of the value whose bytes are `[start, end)` of `source`, checked to have the type's size if it has one. */
 export type ValueWriter = (source: Uint8Array, start: number, end: number, sink: TextSink) => void;
@@ -11,11 +13,29 @@ export interface Cell {
   /** The size in bytes that every value has, or 0. */
   readonly size: number;
   /** What a null is written as. */
-  readonly nullText: string;
+  readonly nullText: Uint8Array;
   /** What a value of no bytes is written as where that is no ordinary value of the type; else undefined. */
-  readonly emptyText: string | undefined;
+  readonly emptyText: Uint8Array | undefined;
   /** The type's name, for errors. */
   readonly typeName: string;
+}
+
+const encoder = new TextEncoder();
+
+/** The cell of a type: its name and size, and the three things that a format decides. */
+export function cellOf(
+  type: CqlType,
+  write: ValueWriter,
+  texts: { readonly null: string; readonly empty: string | undefined },
+): Cell {
+  const native = type.kind === 'native';
+  return {
+    write,
+    size: native ? valueBytes(type.name) : 0,
+    nullText: encoder.encode(texts.null),
+    emptyText: texts.empty === undefined ? undefined : encoder.encode(texts.empty),
+    typeName: native ? type.name : type.kind,
+  };
 }
 
 /** Writes a value of `length` bytes at `start`; a negative length is null. The bytes are checked to be there. */
@@ -25,9 +45,9 @@ export function writeCell(cell: Cell, source: Uint8Array, start: number, length:
       throw new WireError(`${cell.typeName} of ${length} bytes; it has ${cell.size}`);
     }
     cell.write(source, start, start + length, sink);
-  } else if (length < 0) sink.ascii(cell.nullText);
+  } else if (length < 0) sink.raw(cell.nullText);
   else if (cell.emptyText === undefined) cell.write(source, start, start, sink);
-  else sink.ascii(cell.emptyText);
+  else sink.raw(cell.emptyText);
 }
 
 /**
@@ -49,7 +69,8 @@ export function elementCount(source: Uint8Array, start: number, end: number): nu
   return count;
 }
 
-/** Fails when a value has more bytes than its elements take. */
+/** Fails when a value has more or fewer bytes than its elements take. */
 export function checkEnd(at: number, end: number): void {
-  if (at !== end) throw new WireError(`${end - at} bytes too many behind the last element`);
+  if (at > end) throw new WireError(`${at - end} bytes too few for its elements`);
+  if (at < end) throw new WireError(`${end - at} bytes too many behind the last element`);
 }

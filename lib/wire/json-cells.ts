@@ -1,9 +1,9 @@
 import type { CqlType, NativeTypeName } from '@/lib/cql/types';
 import { float32At, float64At } from './bytes';
-import type { Cell, ValueWriter } from './cell';
+import { type Cell, cellOf, type ValueWriter } from './cell';
 import { fieldsWriter, fixedVectorWriter, listWriter, mapWriter, vectorWriter } from './nested';
 import { isTextType, quoted, scalarWriter } from './scalar-writers';
-import { emptyIsOrdinary, valueBytes, vectorElementBytes } from './sizes';
+import { emptyIsOrdinary, vectorElementBytes } from './sizes';
 import { writeBlob } from './write-scalar';
 import { JSON_ESCAPES, writeEscaped } from './write-text';
 
@@ -85,11 +85,5 @@ export function hasTextKeys(type: { readonly key: CqlType }): boolean {
 
 /** How values of the type are written in JSON. */
 export function jsonCell(type: CqlType): Cell {
-  return {
-    write: jsonWriter(type),
-    size: type.kind === 'native' ? valueBytes(type.name) : 0,
-    nullText: 'null',
-    emptyText: emptyIsOrdinary(type) ? undefined : '""',
-    typeName: type.kind === 'native' ? type.name : type.kind,
-  };
+  return cellOf(type, jsonWriter(type), { null: 'null', empty: emptyIsOrdinary(type) ? undefined : '""' });
 }

@@ -1,6 +1,7 @@
 import type { CqlType } from '@/lib/cql/types';
 import { int32At } from './bytes';
 import { type Cell, writeCell } from './cell';
+import { type CsvOptions, csvCell, csvHeaderField, csvStyle } from './csv-cells';
 import { PlanError, WireError } from './errors';
 import { jsonCell } from './json-cells';
 import type { TextSink } from './sink';
@@ -10,8 +11,11 @@ export interface PlanColumn {
   readonly type: CqlType;
 }
 
-/** `ndjson-array`: a JSON array a line, what the grid reads. `ndjson-object`: an object a line, what a file holds. */
-export type RowFormat = 'ndjson-array' | 'ndjson-object';
+/**
+ * `ndjson-array`: a JSON array a line, what the grid reads. `ndjson-object`: an object a line, what a file holds.
+ * `csv`: RFC 4180. A single column's null is an empty line there, unless the options name a text for it.
+ */
+export type RowFormat = 'ndjson-array' | 'ndjson-object' | 'csv';
 
 interface ColumnPlan {
   readonly name: string;
@@ -26,10 +30,17 @@ const encoder = new TextEncoder();
 export class RowPlan {
   private readonly columns: readonly ColumnPlan[];
   private readonly rowEnd: Uint8Array;
+  private readonly header: string;
 
-  constructor(columns: readonly ColumnPlan[], rowEnd: string) {
+  constructor(columns: readonly ColumnPlan[], rowEnd: string, header = '') {
     this.columns = columns;
     this.rowEnd = encoder.encode(rowEnd);
+    this.header = header;
+  }
+
+  /** Appends what stands before the first row: CSV's line of names; nothing in the other formats. */
+  writeHeader(out: TextSink): void {
+    out.text(this.header);
   }
 
   /**
@@ -84,7 +95,7 @@ function checkNames(columns: readonly PlanColumn[]): void {
   }
 }
 
-function leads(columns: readonly PlanColumn[], open: string, label: (name: string) => string): ColumnPlan[] {
+function jsonColumns(columns: readonly PlanColumn[], open: string, label: (name: string) => string): ColumnPlan[] {
   return columns.map(({ name, type }, i) => ({
     name,
     cell: jsonCell(type),
@@ -92,24 +103,40 @@ function leads(columns: readonly PlanColumn[], open: string, label: (name: strin
   }));
 }
 
+/** RFC 4180, section 2. */
+const CSV_LINE_END = '\r\n';
+
+function csvPlan(columns: readonly PlanColumn[], options: CsvOptions): RowPlan {
+  const style = csvStyle(options);
+  const header = columns.map(({ name }) => csvHeaderField(name, style)).join(style.delimiter) + CSV_LINE_END;
+  const plans = columns.map(({ name, type }, i) => ({
+    name,
+    cell: csvCell(type, style),
+    lead: encoder.encode(i === 0 ? '' : style.delimiter),
+  }));
+  return new RowPlan(plans, CSV_LINE_END, header);
+}
+
 /**
- * Compiles how rows of these columns are written. Throws PlanError when the format cannot hold them: no columns, or two
- * of one name in objects.
+ * Compiles how rows of these columns are written; `options` matter to CSV alone. Throws PlanError when the format cannot
+ * hold them: no columns, two of one name in objects, or options that would make a file that cannot be read back.
  */
-export function compilePlan(columns: readonly PlanColumn[], format: RowFormat): RowPlan {
+export function compilePlan(columns: readonly PlanColumn[], format: RowFormat, options: CsvOptions = {}): RowPlan {
   if (columns.length === 0) throw new PlanError('Rows without columns cannot be written.');
   switch (format) {
     case 'ndjson-array':
       return new RowPlan(
-        leads(columns, '[', () => ''),
+        jsonColumns(columns, '[', () => ''),
         ']\n',
       );
     case 'ndjson-object':
       checkNames(columns);
       return new RowPlan(
-        leads(columns, '{', (name) => `${JSON.stringify(name)}:`),
+        jsonColumns(columns, '{', (name) => `${JSON.stringify(name)}:`),
         '}\n',
       );
+    case 'csv':
+      return csvPlan(columns, options);
     default:
       return format satisfies never;
   }

@@ -1,0 +1,127 @@
+import { quoteIdentifier } from '@/lib/cql/identifiers';
+import type { CqlType, NativeTypeName } from '@/lib/cql/types';
+import { type Cell, cellOf, type ValueWriter } from './cell';
+import { fieldsWriter, fixedVectorWriter, listWriter, mapWriter, vectorWriter } from './nested';
+import { isTextType, quoted, scalarWriter } from './scalar-writers';
+import { emptyIsOrdinary, vectorElementBytes } from './sizes';
+import { writeInt64 } from './write-number';
+import { writeBlob } from './write-scalar';
+import { CQL_ESCAPES, writeEscaped } from './write-text';
+import { durationAt, isTimeOfDay } from './write-time';
+
+const QUOTE = 0x27;
+const CLOSE = 0x29;
+const LIST = { open: '[', close: ']', between: ', ' } as const;
+const SET = { open: '{', close: '}', between: ', ' } as const;
+const MAP = { ...SET, entryOpen: '', colon: ': ', entryClose: '' } as const;
+const TUPLE = { open: '(', close: ')', between: ', ' } as const;
+
+const writeString: ValueWriter = (source, start, end, sink) => {
+  sink.byte(QUOTE);
+  writeEscaped(source, start, end, sink, CQL_ESCAPES);
+  sink.byte(QUOTE);
+};
+
+/** `blobAsInt`: the server's function from a blob to a native type, by its name in every version from 4.0 to 5.0. */
+function fromBlobFunction(name: NativeTypeName): string {
+  return `blobAs${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
+/** True when the server's parser turns the type's text into other bytes than these, or refuses it. */
+type Unwritable = (source: Uint8Array, start: number, end: number) => boolean;
+
+/** `::ffff:1.2.3.4` is read as the four bytes of 1.2.3.4 (java.net.InetAddress). */
+const isMappedInet: Unwritable = (source, start, end) =>
+  end - start === 16 &&
+  source.subarray(start, start + 10).every((byte) => byte === 0) &&
+  source[start + 10] === 0xff &&
+  source[start + 11] === 0xff;
+
+const isNoTimeOfDay: Unwritable = (source, start) => !isTimeOfDay(source, start);
+
+const MOST_NEGATIVE = [-(2n ** 31n), -(2n ** 31n), -(2n ** 63n)] as const;
+
+/** Its parser reads digits first and the sign later, so the most negative numbers overflow; signs cannot be mixed. */
+const isOddDuration: Unwritable = (source, start, end) => {
+  const parts = durationAt(source, start, end);
+  return (
+    (parts.some((part) => part < 0n) && parts.some((part) => part > 0n)) ||
+    parts.some((part, i) => part === MOST_NEGATIVE[i])
+  );
+};
+
+function literalUnless(unwritable: Unwritable, name: NativeTypeName, literal: ValueWriter): ValueWriter {
+  const open = `${fromBlobFunction(name)}(`;
+  return (source, start, end, sink) => {
+    if (!unwritable(source, start, end)) return literal(source, start, end, sink);
+    sink.ascii(open);
+    writeBlob(source, start, end, sink);
+    sink.byte(CLOSE);
+  };
+}
+
+function nativeWriter(name: NativeTypeName): ValueWriter {
+  if (isTextType(name)) return writeString;
+  switch (name) {
+    case 'date':
+      return quoted(scalarWriter(name), QUOTE);
+    case 'time':
+      return literalUnless(isNoTimeOfDay, name, quoted(scalarWriter(name), QUOTE));
+    case 'inet':
+      return literalUnless(isMappedInet, name, quoted(scalarWriter(name), QUOTE));
+    case 'duration':
+      return literalUnless(isOddDuration, name, scalarWriter(name));
+    case 'timestamp':
+      // Text forms reach no further than the server's date parser; milliseconds reach everywhere.
+      return writeInt64;
+    default:
+      return scalarWriter(name);
+  }
+}
+
+function cqlWriter(type: CqlType): ValueWriter {
+  switch (type.kind) {
+    case 'native':
+      return nativeWriter(type.name);
+    case 'custom':
+      return writeBlob;
+    case 'list':
+      return listWriter(cqlCell(type.of), LIST);
+    case 'set':
+      return listWriter(cqlCell(type.of), SET);
+    case 'map':
+      return mapWriter(cqlCell(type.key), cqlCell(type.value), MAP);
+    case 'tuple':
+      return fieldsWriter(
+        type.of.map((of) => ({ label: '', cell: cqlCell(of) })),
+        TUPLE,
+      );
+    case 'udt':
+      return fieldsWriter(
+        type.fields.map((field) => ({ label: `${quoteIdentifier(field.name)}: `, cell: cqlCell(field.type) })),
+        SET,
+      );
+    case 'vector': {
+      const elementBytes = vectorElementBytes(type.of);
+      const of = cqlCell(type.of);
+      if (elementBytes === 0) return vectorWriter(of, type.dimensions, LIST);
+      return fixedVectorWriter(of, type.dimensions, elementBytes, LIST);
+    }
+    default:
+      return type satisfies never;
+  }
+}
+
+/**
+ * The CQL for a value of no bytes where that is not an ordinary one. For types other than native ones CQL has none: the
+ * marker is then the bytes themselves.
+ */
+export function emptyLiteral(type: CqlType): string | undefined {
+  if (emptyIsOrdinary(type)) return undefined;
+  return type.kind === 'native' ? `${fromBlobFunction(type.name)}(0x)` : '0x';
+}
+
+/** How values of the type are written as CQL literals that the server reads back as the same bytes. */
+export function cqlCell(type: CqlType): Cell {
+  return cellOf(type, cqlWriter(type), { null: 'null', empty: emptyLiteral(type) });
+}

@@ -1,0 +1,112 @@
+import type { CqlType } from '@/lib/cql/types';
+import { type Cell, cellOf, type ValueWriter } from './cell';
+import { cqlCell, emptyLiteral } from './cql-cells';
+import { PlanError } from './errors';
+import { isTextType, scalarWriter } from './scalar-writers';
+import { TextSink } from './sink';
+import { writeBlob } from './write-scalar';
+import { CSV_ESCAPES, copyUntil, csvStops, type EscapeTable, writeEscaped } from './write-text';
+
+/** How a CSV file is written (RFC 4180). */
+export interface CsvOptions {
+  /** One ASCII character between fields; a comma unless given. */
+  readonly delimiter?: string;
+  /** What stands for null; nothing unless given. A value that has this text is put in quotes. */
+  readonly nullText?: string;
+  /** Puts `'` in front of text that a spreadsheet would run as a formula: what starts with = + - @ tab or CR. */
+  readonly formulaSafe?: boolean;
+}
+
+const QUOTE = 0x22;
+const APOSTROPHE = 0x27;
+
+/** Never part of a number, date, UUID, blob or empty marker, so that those need no quotes. */
+const DELIMITER = /^[\t !#$%&*,/;<=>?@^`|~]$/;
+
+const FORMULA_STARTS: ReadonlySet<number | undefined> = new Set(Array.from('=+-@\t\r', (c) => c.charCodeAt(0)));
+
+/** The options with what is not given filled in, and what writing needs at hand. */
+export interface CsvStyle {
+  readonly delimiter: string;
+  readonly nullText: string;
+  readonly formulaSafe: boolean;
+  readonly stops: EscapeTable;
+}
+
+/** Checks the options; throws PlanError on those that would make a file that cannot be read back. */
+export function csvStyle({ delimiter = ',', nullText = '', formulaSafe = false }: CsvOptions): CsvStyle {
+  if (!DELIMITER.test(delimiter)) {
+    throw new PlanError(`The CSV delimiter ${JSON.stringify(delimiter)} cannot be used. Use , ; | or a tab.`);
+  }
+  if (/["\r\n]/.test(nullText) || nullText.includes(delimiter)) {
+    throw new PlanError('The CSV text for null must not have quotes, line breaks or the delimiter in it.');
+  }
+  return { delimiter, nullText, formulaSafe, stops: csvStops(delimiter) };
+}
+
+/** Writes text as one field: in quotes when it is empty or has a character that needs them. */
+function textWriter({ stops, formulaSafe }: CsvStyle): ValueWriter {
+  return (source, start, end, sink) => {
+    const guarded = formulaSafe && FORMULA_STARTS.has(source[start]) && start < end;
+    const fieldStart = sink.length;
+    if (guarded) sink.byte(APOSTROPHE);
+    if (start < end && copyUntil(source, start, end, sink, stops) === end) return;
+    sink.length = fieldStart;
+    sink.byte(QUOTE);
+    if (guarded) sink.byte(APOSTROPHE);
+    writeEscaped(source, start, end, sink, CSV_ESCAPES);
+    sink.byte(QUOTE);
+  };
+}
+
+/** Writes into a sink of its own first and passes the result on as text: for what may need quotes as a whole. */
+function asText(writer: ValueWriter, text: ValueWriter): ValueWriter {
+  const scratch = new TextSink(1024);
+  return (source, start, end, sink) => {
+    scratch.length = 0;
+    writer(source, start, end, scratch);
+    text(scratch.bytes, 0, scratch.length, sink);
+  };
+}
+
+/** Puts a field in quotes when it reads like the text for null. */
+function unlike(nullText: string, writer: ValueWriter): ValueWriter {
+  if (nullText === '') return writer;
+  const mark = new TextEncoder().encode(nullText);
+  return (source, start, end, sink) => {
+    const fieldStart = sink.length;
+    writer(source, start, end, sink);
+    const written = sink.bytes.subarray(fieldStart, sink.length);
+    if (written.length !== mark.length || written.some((byte, i) => byte !== mark[i])) return;
+    sink.length = fieldStart;
+    sink.byte(QUOTE);
+    sink.raw(mark);
+    sink.byte(QUOTE);
+  };
+}
+
+function csvWriter(type: CqlType, style: CsvStyle): ValueWriter {
+  if (type.kind === 'custom') return writeBlob;
+  if (type.kind !== 'native') return asText(cqlCell(type).write, textWriter({ ...style, formulaSafe: false }));
+  return isTextType(type.name) ? textWriter(style) : scalarWriter(type.name);
+}
+
+/**
+ * How values of a column of the type are written as CSV fields: text as it is, other scalars in their one text,
+ * collections, tuples, UDTs and vectors as CQL literals, null as the style says, a value of no bytes of a type that has
+ * none as its CQL, which no other value of the type looks like.
+ */
+export function csvCell(type: CqlType, style: CsvStyle): Cell {
+  return cellOf(type, unlike(style.nullText, csvWriter(type, style)), {
+    null: style.nullText,
+    empty: emptyLiteral(type),
+  });
+}
+
+/** A column's name as a field of the header line. */
+export function csvHeaderField(name: string, style: CsvStyle): string {
+  const bytes = new TextEncoder().encode(name);
+  const sink = new TextSink(bytes.length * 2 + 16);
+  textWriter(style)(bytes, 0, bytes.length, sink);
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(sink.take());
+}
