@@ -1,0 +1,107 @@
+import type { Keyspace, SizesResponse } from '@/lib/contract/schema';
+import type { Node, TopologyResponse } from '@/lib/contract/topology';
+
+/** The nodes of one rack, counted by each of the two sources that know of their state. */
+export type RackSummary = {
+  datacenter: string;
+  rack: string;
+  nodes: number;
+  reachable: StateCount;
+  gossip: StateCount;
+  loadBytes: number | null;
+};
+
+export type StateCount = { up: number; unknown: number };
+
+/** One line for each rack, by datacenter and rack. */
+export function rackSummaries(nodes: readonly Node[]): RackSummary[] {
+  const racks = new Map<string, Node[]>();
+  for (const node of nodes) {
+    const key = JSON.stringify([node.datacenter, node.rack]);
+    racks.set(key, [...(racks.get(key) ?? []), node]);
+  }
+  return [...racks.values()]
+    .map((members) => ({
+      datacenter: members[0]?.datacenter ?? '',
+      rack: members[0]?.rack ?? '',
+      nodes: members.length,
+      reachable: countStates(members.map(({ reachable }) => reachable.state)),
+      gossip: countStates(members.map(({ gossip }) => gossip.state)),
+      loadBytes: knownSum(members.map(({ loadBytes }) => loadBytes)),
+    }))
+    .sort((a, b) => a.datacenter.localeCompare(b.datacenter, 'en') || a.rack.localeCompare(b.rack, 'en'));
+}
+
+export function countStates(states: readonly Node['gossip']['state'][]): StateCount {
+  return {
+    up: states.filter((state) => state === 'up').length,
+    unknown: states.filter((state) => state === 'unknown').length,
+  };
+}
+
+/** Sum of what is known; null as soon as one part is unknown, because a partial sum looks like a whole one. */
+export function knownSum(parts: readonly (number | null)[]): number | null {
+  let sum = 0;
+  for (const part of parts) {
+    if (part === null) return null;
+    sum += part;
+  }
+  return sum;
+}
+
+/** The releases in the cluster with how many nodes run each, most frequent first; null: not known of some. */
+export function releaseCounts(nodes: readonly Node[]): { release: string | null; nodes: number }[] {
+  const counts = new Map<string | null, number>();
+  for (const { release } of nodes) counts.set(release, (counts.get(release) ?? 0) + 1);
+  return [...counts].map(([release, count]) => ({ release, nodes: count })).sort((a, b) => b.nodes - a.nodes);
+}
+
+/** A node that one of the two sources does not call up, with what each says. */
+export function troubledNodes(nodes: readonly Node[]): Node[] {
+  return nodes.filter(({ reachable, gossip }) => isTrouble(reachable.state) || isTrouble(gossip.state));
+}
+
+function isTrouble(state: Node['gossip']['state']): boolean {
+  return state !== 'up' && state !== 'unknown';
+}
+
+/** The nodes whose view of gossip is shown: "127.0.0.1:9042", or several when nodes were asked in turn. */
+export function gossipWitnesses({ nodes }: TopologyResponse): string[] {
+  return [...new Set(nodes.map(({ gossipSeenBy }) => gossipSeenBy).filter((witness) => witness !== null))];
+}
+
+export type Replication = { strategy: string; factors: string };
+
+/** Replication options as people say them: { SimpleStrategy, "RF 3" }, { NetworkTopologyStrategy, "dc1: 3, dc2: 2" }. */
+export function replicationWords(options: Readonly<Record<string, string>>): Replication {
+  const { class: className = '', ...factors } = options;
+  const strategy = className.slice(className.lastIndexOf('.') + 1);
+  if (factors.replication_factor !== undefined) return { strategy, factors: `RF ${factors.replication_factor}` };
+  const words = Object.entries(factors).map(([datacenter, factor]) => `${datacenter}: ${factor}`);
+  return { strategy, factors: words.join(', ') };
+}
+
+export type KeyspaceSummary = {
+  keyspace: Keyspace;
+  /** null: no estimate. */
+  bytes: number | null;
+  partitions: number | null;
+};
+
+/** Keyspaces by name with their estimated sizes; those that Cassandra keeps last. */
+export function keyspaceSummaries(keyspaces: readonly Keyspace[], sizes: SizesResponse | undefined): KeyspaceSummary[] {
+  const known = new Map(sizes?.keyspaces.map((entry) => [entry.keyspace, entry.tables]));
+  return keyspaces
+    .map((keyspace) => {
+      const tables = known.get(keyspace.name);
+      return {
+        keyspace,
+        bytes: tables === undefined ? null : tables.reduce((sum, { bytes }) => sum + bytes, 0),
+        partitions: tables === undefined ? null : tables.reduce((sum, { partitions }) => sum + partitions, 0),
+      };
+    })
+    .sort(
+      (a, b) =>
+        Number(a.keyspace.system) - Number(b.keyspace.system) || a.keyspace.name.localeCompare(b.keyspace.name, 'en'),
+    );
+}

@@ -1,0 +1,141 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { Age } from '@/components/shell/age';
+import { FailureState } from '@/components/shell/failure-state';
+import { StatusDot } from '@/components/ui/badge';
+import { type DataColumn, DataTable } from '@/components/ui/data-table';
+import { formatBytes, plural } from '@/components/ui/format';
+import { Gaps, Notice } from '@/components/ui/notice';
+import { Panel } from '@/components/ui/panel';
+import { Loading, Skeleton } from '@/components/ui/skeleton';
+import { pagePath } from '@/lib/client/paths';
+import { topologyQuery } from '@/lib/client/queries';
+import type { Node, TopologyResponse } from '@/lib/contract/topology';
+import { gossipWitnesses, type RackSummary, rackSummaries, type StateCount, troubledNodes } from './overview-model';
+
+/** Nodes by datacenter and rack, by each source of what is known about them. */
+export function OverviewNodes({ cluster }: { cluster: string }) {
+  const { data, error, isPending, isFetching, refetch } = useQuery(topologyQuery(cluster));
+  const ring = (
+    <Link href={pagePath.ring(cluster)} className="text-accent text-sm hover:underline">
+      See the ring
+    </Link>
+  );
+  return (
+    <Panel title="Nodes" note={data && <Age asOf={data.asOf} />} actions={ring} flush>
+      {data !== undefined && <NodeFacts topology={data} />}
+      {data === undefined && isPending && <NodesSkeleton />}
+      {data === undefined && error !== null && (
+        <FailureState
+          className="m-4"
+          title="The nodes could not be read"
+          error={error}
+          onRetry={() => refetch()}
+          retrying={isFetching}
+        />
+      )}
+    </Panel>
+  );
+}
+
+function NodeFacts({ topology }: { topology: TopologyResponse }) {
+  const witnesses = gossipWitnesses(topology);
+  const troubled = troubledNodes(topology.nodes);
+  return (
+    <>
+      <DataTable
+        caption="Nodes by datacenter and rack"
+        columns={RACK_COLUMNS}
+        rows={rackSummaries(topology.nodes)}
+        rowKey={({ datacenter, rack }) => JSON.stringify([datacenter, rack])}
+      />
+      <div className="flex flex-col gap-2 border-line border-t p-4 empty:hidden">
+        {troubled.length > 0 && <TroubledNodes nodes={troubled} />}
+        <Disagreement topology={topology} />
+        <Gaps gaps={topology.gaps} />
+        <p className="text-faint text-xs">
+          Reachable: this Ringside’s own connections, after a real try. Gossip: what the nodes tell each other,{' '}
+          {witnesses.length === 0 ? 'which no node could be asked' : `as ${witnesses.join(', ')} sees it`}.
+        </p>
+      </div>
+    </>
+  );
+}
+
+const RACK_COLUMNS: readonly DataColumn<RackSummary>[] = [
+  { id: 'datacenter', header: 'Datacenter', cell: ({ datacenter }) => datacenter, rowHeader: true },
+  { id: 'rack', header: 'Rack', cell: ({ rack }) => rack },
+  { id: 'nodes', header: 'Nodes', cell: ({ nodes }) => nodes, align: 'right' },
+  {
+    id: 'reachable',
+    header: 'Reachable from here',
+    cell: ({ reachable, nodes }) => <Count of={nodes} {...reachable} />,
+  },
+  { id: 'gossip', header: 'Up by gossip', cell: ({ gossip, nodes }) => <Count of={nodes} {...gossip} /> },
+  {
+    id: 'load',
+    header: 'Data on disk',
+    cell: ({ loadBytes }) =>
+      loadBytes === null ? <span className="text-faint">unknown</span> : formatBytes(loadBytes),
+    align: 'right',
+  },
+];
+
+function Count({ up, unknown, of }: StateCount & { of: number }) {
+  if (unknown === of) return <span className="text-faint">unknown</span>;
+  return (
+    <span className="inline-flex items-center gap-2">
+      <StatusDot tone={up === of ? 'ok' : up === 0 ? 'danger' : 'warn'} />
+      {up} of {of}
+      {unknown > 0 && <span className="text-faint">, {unknown} unknown</span>}
+    </span>
+  );
+}
+
+function TroubledNodes({ nodes }: { nodes: readonly Node[] }) {
+  return (
+    <Notice tone="warn" title={`${plural(nodes.length, 'node')} not in order`}>
+      <ul className="text-muted">
+        {nodes.map(({ address, reachable, gossip }) => (
+          <li key={address}>
+            <span className="font-mono text-xs">{address}</span>: from here {stateWords(reachable)}; by gossip{' '}
+            {stateWords(gossip)}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function stateWords({ state, reason }: Node['gossip']): string {
+  return reason === undefined ? state : `${state} (${reason})`;
+}
+
+function Disagreement({ topology: { schemaAgreement } }: { topology: TopologyResponse }) {
+  if (schemaAgreement.agreed !== false) return null;
+  return (
+    <Notice tone="warn" title="The nodes do not agree on one schema">
+      <ul className="text-muted">
+        {schemaAgreement.versions.map(({ version, nodes }) => (
+          <li key={version}>
+            <span className="font-mono text-xs">{version}</span> on {nodes.join(', ')}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function NodesSkeleton() {
+  return (
+    <Loading label="Reading the nodes">
+      <div className="flex flex-col gap-4 p-4">
+        <Skeleton className="h-4 w-2/3" />
+        <Skeleton className="h-4 w-1/2" />
+        <Skeleton className="h-4 w-3/5" />
+      </div>
+    </Loading>
+  );
+}
