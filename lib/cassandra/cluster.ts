@@ -13,6 +13,8 @@ export interface ClusterIdentity {
   readonly localDatacenter: string;
   readonly release: string;
   readonly clusterName: string;
+  /** Class name, such as `org.apache.cassandra.dht.Murmur3Partitioner`. */
+  readonly partitioner: string;
 }
 
 /**
@@ -155,12 +157,15 @@ async function discover(config: ClusterConfig): Promise<ClusterIdentity> {
     const client = new Client(discoveryOptions(config, contactPoint));
     try {
       await client.connect();
-      const { rows } = await client.execute('SELECT data_center, release_version, cluster_name FROM system.local');
+      const { rows } = await client.execute(
+        'SELECT data_center, release_version, cluster_name, partitioner FROM system.local',
+      );
       const [local] = rows;
       return {
         localDatacenter: config.localDatacenter ?? String(local?.data_center),
         release: String(local?.release_version),
         clusterName: String(local?.cluster_name),
+        partitioner: String(local?.partitioner),
       };
     } catch (error) {
       lastError = error;

@@ -1,0 +1,9 @@
+import { classifyStatement } from '@/lib/cassandra/query-plan';
+import { getCluster } from '@/lib/cassandra/registry';
+import { classifyRequestSchema, classifyResponseSchema } from '@/lib/contract/statements';
+import { json, readBody, route } from '@/lib/http/respond';
+
+export const POST = route(async (request, { cluster }: { cluster: string }) => {
+  const { statement, keyspace } = await readBody(classifyRequestSchema, request);
+  return json(classifyResponseSchema, await classifyStatement(getCluster(cluster), statement, keyspace));
+});

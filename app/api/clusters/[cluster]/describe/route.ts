@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { describe } from '@/lib/cassandra/describe';
+import { getCluster } from '@/lib/cassandra/registry';
+import { describeResponseSchema } from '@/lib/contract/schema';
+import { json, parseInput, route } from '@/lib/http/respond';
+
+const searchSchema = z.object({ keyspace: z.string().min(1), table: z.string().min(1).optional() });
+
+export const GET = route(async (request, { cluster }: { cluster: string }) => {
+  const search = Object.fromEntries(new URL(request.url).searchParams);
+  const { keyspace, table } = parseInput(searchSchema, search);
+  return json(describeResponseSchema, await describe(getCluster(cluster), keyspace, table));
+});

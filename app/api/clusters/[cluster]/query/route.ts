@@ -1,0 +1,11 @@
+import { planQuery } from '@/lib/cassandra/query-plan';
+import { openRead } from '@/lib/cassandra/reads';
+import { getCluster } from '@/lib/cassandra/registry';
+import { queryRequestSchema } from '@/lib/contract/reads';
+import { readBody, route } from '@/lib/http/respond';
+import { rowStreamResponse } from '@/lib/http/row-stream';
+
+export const POST = route(async (request, { cluster }: { cluster: string }) => {
+  const plan = await planQuery(getCluster(cluster), await readBody(queryRequestSchema, request));
+  return rowStreamResponse(await openRead(plan, request.signal));
+});

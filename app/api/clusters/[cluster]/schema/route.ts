@@ -1,0 +1,8 @@
+import { getCluster } from '@/lib/cassandra/registry';
+import { readSchema } from '@/lib/cassandra/schema';
+import { schemaResponseSchema } from '@/lib/contract/schema';
+import { json, route } from '@/lib/http/respond';
+
+export const GET = route(async (_request, { cluster }: { cluster: string }) =>
+  json(schemaResponseSchema, await readSchema(getCluster(cluster), { fresh: true })),
+);

@@ -1,0 +1,8 @@
+import { getCluster } from '@/lib/cassandra/registry';
+import { readSizes } from '@/lib/cassandra/sizes';
+import { sizesResponseSchema } from '@/lib/contract/schema';
+import { json, route } from '@/lib/http/respond';
+
+export const GET = route(async (_request, { cluster }: { cluster: string }) =>
+  json(sizesResponseSchema, await readSizes(getCluster(cluster))),
+);

@@ -1,0 +1,9 @@
+import { getCluster } from '@/lib/cassandra/registry';
+import { readTopology } from '@/lib/cassandra/topology';
+import { topologyResponseSchema } from '@/lib/contract/topology';
+import { json, route } from '@/lib/http/respond';
+
+export const GET = route(async (request, { cluster }: { cluster: string }) => {
+  const keyspace = new URL(request.url).searchParams.get('keyspace') ?? undefined;
+  return json(topologyResponseSchema, await readTopology(getCluster(cluster), keyspace));
+});

@@ -1,0 +1,8 @@
+import { readCqlshrc } from '@/lib/cassandra/cqlshrc';
+import { cqlshrcRequestSchema, cqlshrcResponseSchema } from '@/lib/contract/clusters';
+import { json, readBody, route } from '@/lib/http/respond';
+
+export const POST = route(async (request) => {
+  const { text } = await readBody(cqlshrcRequestSchema, request);
+  return json(cqlshrcResponseSchema, readCqlshrc(text));
+});

@@ -1,0 +1,14 @@
+import { getExport } from '@/lib/cassandra/export-registry';
+import { exportProgressSchema } from '@/lib/contract/exports';
+import { exportProgressResponse } from '@/lib/http/export';
+import { json, route } from '@/lib/http/respond';
+
+type Params = { id: string };
+
+export const GET = route(async (request, { id }: Params) => exportProgressResponse(getExport(id), request.signal));
+
+export const DELETE = route(async (_request, { id }: Params) => {
+  const record = getExport(id);
+  record.stop();
+  return json(exportProgressSchema, record.snapshot());
+});

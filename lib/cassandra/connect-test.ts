@@ -1,0 +1,209 @@
+import 'server-only';
+import { lookup } from 'node:dns/promises';
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { type ConnectionOptions, connect as connectTls } from 'node:tls';
+import { auth, Client, policies } from 'cassandra-driver';
+import type { z } from 'zod';
+import type { CONNECT_STEPS, ConnectTestResponse, connectTestRequestSchema } from '@/lib/contract/clusters';
+import { toFailure } from './errors';
+
+type Target = z.output<typeof connectTestRequestSchema>;
+type Step = ConnectTestResponse['steps'][number];
+type StepName = (typeof CONNECT_STEPS)[number];
+
+const STEP_TIMEOUT_MS = 5_000;
+
+/** What a step that succeeded has to say, or the failure with what to do. */
+type Outcome<T> = { ok: true; message: string; value: T } | { ok: false; message: string; hint: string };
+
+/**
+ * Tries a connection step by step, so that what is wrong can be named: the name's address, the port, the certificate,
+ * the login, the datacenter. The first step that fails is the last one tried.
+ */
+export async function testConnection(target: Target): Promise<ConnectTestResponse> {
+  const steps: Step[] = [];
+  const run = async <T>(step: StepName, attempt: () => Promise<Outcome<T>>): Promise<T | undefined> => {
+    const startedAt = performance.now();
+    const outcome = await attempt();
+    const elapsedMs = performance.now() - startedAt;
+    const hint = outcome.ok ? {} : { hint: outcome.hint };
+    steps.push({ step, status: outcome.ok ? 'ok' : 'failed', message: outcome.message, elapsedMs, ...hint });
+    return outcome.ok ? outcome.value : undefined;
+  };
+  const skip = (step: StepName, message: string) => steps.push({ step, status: 'skipped', message, elapsedMs: 0 });
+  const answer = (cluster?: LocalRow) => ({
+    ok: cluster !== undefined,
+    steps,
+    release: cluster?.release ?? null,
+    clusterName: cluster?.clusterName ?? null,
+    datacenters: cluster?.datacenters ?? [],
+  });
+
+  const endpoint = splitEndpoint(target.contactPoints[0] ?? '', target.port);
+  if (!(await run('dns', () => resolveName(endpoint.host)))) return answer();
+  if (!(await run('tcp', () => openPort(endpoint)))) return answer();
+  if (target.tls === null) skip('tls', 'Not asked for: passwords and rows travel in the clear.');
+  else if (!(await run('tls', () => shakeHands(endpoint, target.tls)))) return answer();
+  const local = await run('login', () => logIn(target));
+  if (!local) return answer();
+  const found = await run('datacenter', () => findDatacenter(target, local));
+  return found ? answer(local) : { ...answer(local), ok: false };
+}
+
+interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
+function splitEndpoint(text: string, defaultPort: number): Endpoint {
+  const match = /^\[?([^\]]+?)\]?(?::(\d+))?$/.exec(text);
+  if (isIP(text) !== 0 || !match?.[2]) return { host: text, port: defaultPort };
+  return { host: match[1] ?? text, port: Number(match[2]) };
+}
+
+async function resolveName(host: string): Promise<Outcome<string>> {
+  try {
+    const { address } = await lookup(host);
+    return {
+      ok: true,
+      value: address,
+      message: address === host ? `${host} is an address.` : `${host} is ${address}.`,
+    };
+  } catch (error) {
+    const hint = 'Check the spelling, or use the node’s IP address. Inside a VPN the name may need its own resolver.';
+    return { ok: false, message: `The name ${host} is not known (${codeOf(error)}).`, hint };
+  }
+}
+
+async function openPort({ host, port }: Endpoint): Promise<Outcome<true>> {
+  try {
+    await settled(connectTcp({ host, port }), 'connect');
+    return { ok: true, value: true, message: `Port ${port} is open.` };
+  } catch (error) {
+    const code = codeOf(error);
+    const refused = code === 'ECONNREFUSED';
+    return {
+      ok: false,
+      message: refused ? `Nothing listens on ${host}:${port}.` : `${host}:${port} cannot be reached (${code}).`,
+      hint: refused
+        ? 'Is Cassandra up, and is native_transport_port this one? rpc_address decides where it listens.'
+        : 'A firewall or security group may drop the connection, or the address belongs to another network.',
+    };
+  }
+}
+
+async function shakeHands(endpoint: Endpoint, tls: Target['tls']): Promise<Outcome<true>> {
+  try {
+    await settled(
+      connectTls({ ...endpoint, ...tlsOptions(tls), servername: serverName(endpoint, tls) }),
+      'secureConnect',
+    );
+    return {
+      ok: true,
+      value: true,
+      message: tls?.verify ? 'The certificate is trusted.' : 'Encrypted; the certificate is not checked.',
+    };
+  } catch (error) {
+    const code = codeOf(error);
+    return { ok: false, message: `The TLS handshake failed (${code}).`, hint: tlsHint(code) };
+  }
+}
+
+function tlsHint(code: string): string {
+  if (/ISSUER|SELF_SIGNED|VERIFY/.test(code))
+    return 'Paste the certificate authority that signed the node’s certificate.';
+  if (/ALTNAME/.test(code)) return 'The certificate is for another name: give that name as “server name”.';
+  if (/EXPIRED/.test(code)) return 'The node’s certificate has expired.';
+  return 'Does this port speak TLS? client_encryption_options on the node decides; it may also want a client certificate.';
+}
+
+function tlsOptions(tls: Target['tls']): ConnectionOptions {
+  return {
+    rejectUnauthorized: tls?.verify ?? true,
+    ...(tls?.caPem ? { ca: tls.caPem } : {}),
+    ...(tls?.certPem ? { cert: tls.certPem } : {}),
+    ...(tls?.keyPem ? { key: tls.keyPem } : {}),
+  };
+}
+
+function serverName({ host }: Endpoint, tls: Target['tls']): string {
+  return tls?.serverName ?? (isIP(host) === 0 ? host : '');
+}
+
+interface LocalRow {
+  readonly release: string;
+  readonly clusterName: string;
+  readonly localDatacenter: string;
+  readonly datacenters: string[];
+}
+
+async function logIn(target: Target): Promise<Outcome<LocalRow>> {
+  const client = new Client({
+    contactPoints: target.contactPoints,
+    protocolOptions: { port: target.port },
+    policies: { loadBalancing: new policies.loadBalancing.RoundRobinPolicy() },
+    isMetadataSyncEnabled: false,
+    pooling: { warmup: false },
+    socketOptions: { connectTimeout: STEP_TIMEOUT_MS, readTimeout: STEP_TIMEOUT_MS },
+    ...(target.username
+      ? { authProvider: new auth.PlainTextAuthProvider(target.username, target.password ?? '') }
+      : {}),
+    ...(target.tls
+      ? {
+          sslOptions: {
+            ...tlsOptions(target.tls),
+            ...(target.tls.serverName ? { servername: target.tls.serverName } : {}),
+          },
+        }
+      : {}),
+  });
+  try {
+    await client.connect();
+    const { rows } = await client.execute('SELECT release_version, cluster_name, data_center FROM system.local');
+    const [local] = rows;
+    const datacenters = [...new Set(client.hosts.values().map((host) => host.datacenter))].sort();
+    const release = String(local?.release_version);
+    const value = {
+      release,
+      clusterName: String(local?.cluster_name),
+      localDatacenter: String(local?.data_center),
+      datacenters,
+    };
+    return { ok: true, value, message: `Cassandra ${release}, cluster “${value.clusterName}”.` };
+  } catch (error) {
+    const { message, hint, detail } = toFailure(error).error;
+    return {
+      ok: false,
+      message: `${message}${detail ? ` ${detail}` : ''}`,
+      hint: hint ?? 'Check user name and password.',
+    };
+  } finally {
+    await client.shutdown();
+  }
+}
+
+async function findDatacenter(target: Target, local: LocalRow): Promise<Outcome<string>> {
+  const wanted = target.localDatacenter ?? local.localDatacenter;
+  if (local.datacenters.includes(wanted)) {
+    const found = target.localDatacenter === undefined ? 'found by itself' : 'as given';
+    return { ok: true, value: wanted, message: `Local datacenter ${wanted} (${found}).` };
+  }
+  return {
+    ok: false,
+    message: `The cluster has no datacenter “${wanted}”.`,
+    hint: `It has ${local.datacenters.join(', ')}: take one of these, or leave the field empty.`,
+  };
+}
+
+/** Waits for a socket's event, and closes it whatever comes. */
+function settled(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
+    socket.setTimeout(STEP_TIMEOUT_MS, () => reject(Object.assign(new Error('timed out'), { code: 'ETIMEDOUT' })));
+    socket.once('error', reject);
+    socket.once(event, resolve);
+  }).finally(() => socket.destroy());
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

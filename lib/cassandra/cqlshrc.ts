@@ -1,0 +1,60 @@
+import type { z } from 'zod';
+import type { ConnectTestRequest, cqlshrcResponseSchema } from '@/lib/contract/clusters';
+
+type Sections = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/**
+ * Reads what a cqlshrc says of the connection. The file is of Python's configparser: `[section]`, `key = value` or
+ * `key: value`, comments behind `#` and `;` at a line's start.
+ * @see https://cassandra.apache.org/doc/latest/cassandra/managing/tools/cqlsh.html
+ */
+export function readCqlshrc(text: string): z.infer<typeof cqlshrcResponseSchema> {
+  const { connection = {}, authentication = {}, auth_provider: provider = {}, ssl = {} } = parse(text);
+  const notes: string[] = [];
+  const port = Number(connection.port ?? 9042);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    notes.push(`[connection] port: “${connection.port}” is no port; 9042 is taken.`);
+  const username = authentication.username ?? provider.username;
+  const password = authentication.password ?? provider.password;
+  const usesTls = isTrue(connection.ssl) || connection.factory !== undefined || Object.keys(ssl).length > 0;
+  for (const key of ['certfile', 'usercert', 'userkey']) {
+    if (ssl[key] !== undefined)
+      notes.push(`[ssl] ${key}: ${ssl[key]} — a path of your machine: paste the file’s text.`);
+  }
+  if (authentication.keyspace !== undefined)
+    notes.push('[authentication] keyspace: chosen in Ringside on the Query page.');
+  if (provider.module !== undefined && provider.classname !== 'PlainTextAuthProvider') {
+    notes.push(`[auth_provider] ${provider.module}.${provider.classname}: only user name and password are supported.`);
+  }
+  const request: ConnectTestRequest = {
+    contactPoints: (connection.hostname ?? '127.0.0.1').split(',').map((host) => host.trim()),
+    port: notes.some((note) => note.startsWith('[connection] port')) ? 9042 : port,
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    tls: usesTls ? { verify: ssl.validate === undefined || isTrue(ssl.validate) } : null,
+  };
+  return { connection: { ...request, port: request.port ?? 9042, tls: tlsOf(request.tls) }, notes };
+}
+
+function tlsOf(tls: ConnectTestRequest['tls']): { verify: boolean } | null {
+  return tls ? { verify: tls.verify ?? true } : null;
+}
+
+function isTrue(value: string | undefined): boolean {
+  return value !== undefined && ['1', 'yes', 'true', 'on'].includes(value.toLowerCase());
+}
+
+function parse(text: string): Sections {
+  const sections: Record<string, Record<string, string>> = {};
+  let current: Record<string, string> = {};
+  for (const line of text.split(/\r?\n/)) {
+    const section = /^\[([^\]]+)\]/.exec(line)?.[1];
+    if (section !== undefined) {
+      current = sections[section.toLowerCase()] ??= {};
+      continue;
+    }
+    const [, key, value] = /^\s*([^#;=:\s][^=:]*?)\s*[=:]\s*(.*?)\s*$/.exec(line) ?? [];
+    if (key !== undefined && value !== undefined) current[key.toLowerCase()] = value;
+  }
+  return sections;
+}

@@ -1,0 +1,130 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import type { ApiError } from '@/lib/contract/errors';
+import type { ExportProgress } from '@/lib/contract/exports';
+import { CassandraFailure } from './failure';
+
+/** Ended exports that are remembered, newest first. */
+const MOST_ENDED = 100;
+/** Exports at once, so that a handful of clicks cannot keep a cluster busy. */
+const MOST_RUNNING = 4;
+
+const KEY = Symbol.for('ringside.exports');
+
+export type ExportStart = Pick<ExportProgress, 'cluster' | 'title' | 'statement' | 'format' | 'fileName'>;
+export type ExportStep = Partial<Pick<ExportProgress, 'rows' | 'bytes' | 'pages' | 'ringFraction' | 'token'>>;
+
+/** One running or ended export. It ends once: what is said of it later is not heard. */
+export class ExportRecord {
+  #progress: ExportProgress;
+  readonly #startedAt = performance.now();
+  readonly #controller = new AbortController();
+
+  constructor(id: string, start: ExportStart) {
+    this.#progress = {
+      ...start,
+      id,
+      state: 'running',
+      rows: 0,
+      bytes: 0,
+      pages: 0,
+      ringFraction: null,
+      token: null,
+      startedAt: new Date().toISOString(),
+      endedAt: null,
+      elapsedMs: 0,
+      sha256: null,
+      error: null,
+    };
+  }
+
+  get id(): string {
+    return this.#progress.id;
+  }
+
+  /** Aborted when somebody stops the export. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  get isRunning(): boolean {
+    return this.#progress.state === 'running';
+  }
+
+  snapshot(): ExportProgress {
+    return this.isRunning ? { ...this.#progress, elapsedMs: performance.now() - this.#startedAt } : this.#progress;
+  }
+
+  advance(step: ExportStep): void {
+    if (this.isRunning) this.#progress = { ...this.#progress, ...step };
+  }
+
+  complete(sha256: string): void {
+    this.#end({ state: 'complete', sha256, ringFraction: this.#progress.ringFraction === null ? null : 1 });
+  }
+
+  fail(error: ApiError): void {
+    this.#end({ state: 'failed', error });
+  }
+
+  /** By a person, or because the reader of the file went away. */
+  stop(): void {
+    this.#end({ state: 'stopped' });
+    this.#controller.abort(new DOMException('The export was stopped.', 'AbortError'));
+  }
+
+  #end(outcome: Partial<ExportProgress>): void {
+    if (!this.isRunning) return;
+    const elapsedMs = performance.now() - this.#startedAt;
+    this.#progress = { ...this.#progress, ...outcome, elapsedMs, endedAt: new Date().toISOString() };
+  }
+}
+
+function records(): Map<string, ExportRecord> {
+  const global = globalThis as { [KEY]?: Map<string, ExportRecord> };
+  global[KEY] ??= new Map();
+  return global[KEY];
+}
+
+/** @throws CassandraFailure when too many are running, or the id is taken */
+export function beginExport(start: ExportStart, id: string = randomUUID()): ExportRecord {
+  const known = records();
+  const running = [...known.values()].filter((record) => record.isRunning).length;
+  if (running >= MOST_RUNNING) {
+    throw new CassandraFailure({
+      code: 'overloaded',
+      message: `${MOST_RUNNING} exports are running already.`,
+      hint: 'Wait for one to end, or stop one on the Exports page.',
+      retryable: true,
+    });
+  }
+  if (known.has(id)) {
+    throw new CassandraFailure({ code: 'invalid_request', message: 'An export of this id exists.', retryable: false });
+  }
+  const record = new ExportRecord(id, start);
+  known.set(id, record);
+  forgetOldest(known);
+  return record;
+}
+
+/** Newest first. */
+export function listExports(): ExportProgress[] {
+  return [...records().values()].reverse().map((record) => record.snapshot());
+}
+
+/** @throws CassandraFailure `not_found` */
+export function getExport(id: string): ExportRecord {
+  const record = records().get(id);
+  if (record !== undefined) return record;
+  throw new CassandraFailure({
+    code: 'not_found',
+    message: 'There is no export of this id.',
+    hint: 'It has not begun yet, or this server was restarted since.',
+    retryable: true,
+  });
+}
+
+function forgetOldest(known: Map<string, ExportRecord>): void {
+  const ended = [...known.values()].filter((record) => !record.isRunning);
+  for (const record of ended.slice(0, Math.max(0, ended.length - MOST_ENDED))) known.delete(record.id);
+}

@@ -1,0 +1,72 @@
+import 'server-only';
+import type { Client, policies } from 'cassandra-driver';
+import PrepareHandler from 'cassandra-driver/lib/prepare-handler.js';
+import type { JsonValue } from '@/lib/contract/json';
+import type { CqlType } from '@/lib/cql/types';
+import { fromJson } from '@/lib/wire/encode';
+import { ValueError } from '@/lib/wire/errors';
+import { cqlTypeOf } from './driver-types';
+import { toFailure } from './errors';
+import { invalidRequest } from './failure';
+
+declare module 'cassandra-driver' {
+  interface Client {
+    /** Not in the driver's types: its policies, set up with the cluster's nodes. */
+    readonly profileManager: { getDefaultLoadBalancing(): policies.loadBalancing.LoadBalancingPolicy };
+  }
+}
+
+export interface BindMarker {
+  readonly name: string;
+  readonly type: CqlType;
+}
+
+/**
+ * The bind markers that the server declares for a statement; prepares it when that has not been done.
+ * The driver's own `execute` then finds it prepared.
+ * @throws CassandraFailure
+ */
+export async function bindMarkers(
+  client: Client,
+  statement: string,
+  keyspace: string | undefined,
+): Promise<BindMarker[]> {
+  try {
+    const loadBalancing = client.profileManager.getDefaultLoadBalancing();
+    const { meta } = await PrepareHandler.getPrepared(client, loadBalancing, statement, keyspace);
+    return meta.columns.map(({ name, type }) => ({ name, type: cqlTypeOf(type) }));
+  } catch (error) {
+    throw toFailure(error);
+  }
+}
+
+/**
+ * Values in their JSON form as the bytes of the types that the statement declares.
+ * @param values by position, or by the marker's name
+ * @throws CassandraFailure `invalid_request` naming the marker at fault
+ */
+export function encodeParams(
+  markers: readonly BindMarker[],
+  values: readonly JsonValue[] | Readonly<Record<string, JsonValue>>,
+): (Buffer | null)[] {
+  const byPosition = Array.isArray(values);
+  if (byPosition && values.length !== markers.length) {
+    throw invalidRequest(`The statement has ${markers.length} bind markers and ${values.length} values were given.`);
+  }
+  return markers.map((marker, at) => {
+    const value = byPosition ? values[at] : Object.entries(values).find(([name]) => name === marker.name)?.[1];
+    if (value === undefined) throw invalidRequest(`There is no value for the bind marker “${marker.name}”.`);
+    return encodeValue(marker.name, value, marker.type);
+  });
+}
+
+/** @throws CassandraFailure `invalid_request` naming the value at fault */
+export function encodeValue(name: string, value: JsonValue, type: CqlType): Buffer | null {
+  try {
+    const bytes = fromJson(value, type);
+    return bytes === null ? null : Buffer.from(bytes);
+  } catch (error) {
+    if (error instanceof ValueError) throw invalidRequest(`${name}: ${error.message}`);
+    throw error;
+  }
+}

@@ -1,0 +1,123 @@
+import 'server-only';
+import type { z } from 'zod';
+import type { queryRequestSchema } from '@/lib/contract/reads';
+import type { SchemaResponse, Table } from '@/lib/contract/schema';
+import type { Classification } from '@/lib/contract/statements';
+import { classify } from '@/lib/cql/classifier';
+import { type SchemaLookup, schemaLookup } from '@/lib/cql/schema-lookup';
+import { splitStatements } from '@/lib/cql/splitter';
+import type { Cluster } from './cluster';
+import { CassandraFailure, invalidRequest } from './failure';
+import { bindMarkers, encodeParams } from './prepared';
+import { DEFAULT_TIMEOUT_MS, type ReadPlan } from './reads';
+import { findTable, readSchema } from './schema';
+
+type QueryRequest = z.output<typeof queryRequestSchema>;
+
+const MURMUR3 = 'org.apache.cassandra.dht.Murmur3Partitioner';
+
+/**
+ * What a statement is and costs, on this cluster as it is now.
+ * @throws CassandraFailure when the schema cannot be read
+ */
+export async function classifyStatement(
+  cluster: Cluster,
+  statement: string,
+  keyspace?: string,
+): Promise<Classification> {
+  const schema = await readSchema(cluster);
+  return classifyWith(cluster, schemaLookup(schema.keyspaces), statement, keyspace);
+}
+
+/** As {@link classifyStatement}, with the schema at hand. */
+export async function classifyWith(
+  cluster: Cluster,
+  schema: SchemaLookup,
+  statement: string,
+  keyspace: string | undefined,
+): Promise<Classification> {
+  const classification = classify(statement, { keyspace, schema });
+  const { partitioner } = await cluster.identity();
+  // Tokens of other partitioners are not signed 64-bit numbers.
+  return partitioner === MURMUR3 ? classification : { ...classification, ringProgress: false, splittable: false };
+}
+
+/**
+ * Decides whether and how a statement of the editor runs. Nothing that may change something runs on a read-only
+ * cluster, nor without its exact text confirmed.
+ * @throws CassandraFailure `read_only`, `confirmation_required`, `invalid_request`
+ */
+export async function planQuery(cluster: Cluster, request: QueryRequest): Promise<ReadPlan> {
+  const { statement, keyspace } = request;
+  checkSingle(statement);
+  const schema = await readSchema(cluster);
+  const classification = await classifyWith(cluster, schemaLookup(schema.keyspaces), statement, keyspace);
+  checkAllowed(cluster, request, classification);
+  const params = request.params === undefined ? null : await encode(cluster, request, request.params);
+  return {
+    cluster,
+    keyspace,
+    statement,
+    params,
+    shown: statement,
+    classification,
+    table: readTable(schema, classification),
+    range: null,
+    consistency: request.consistency ?? cluster.config.consistency,
+    serialConsistency: request.serialConsistency,
+    pageRows: request.pageRows ?? cluster.config.pageRows,
+    maxPages: request.maxPages ?? 1,
+    cursor: request.cursor,
+    timeoutMs: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    trace: request.trace ?? false,
+  };
+}
+
+async function encode(
+  cluster: Cluster,
+  { statement, keyspace }: QueryRequest,
+  values: NonNullable<QueryRequest['params']>,
+) {
+  const client = await cluster.client(keyspace);
+  return encodeParams(await bindMarkers(client, statement, keyspace), values);
+}
+
+function readTable(schema: SchemaResponse, { table }: Classification): Table | undefined {
+  return table?.keyspace == null ? undefined : findTable(schema, table.keyspace, table.name);
+}
+
+function checkSingle(statement: string): void {
+  const count = splitStatements(statement).length;
+  if (count === 0) throw invalidRequest('There is no statement to run.');
+  if (count > 1)
+    throw invalidRequest(`This is ${count} statements; a request runs one.`, 'Send them one after another.');
+}
+
+function checkAllowed(cluster: Cluster, request: QueryRequest, classification: Classification): void {
+  const { kind, isWrite, isDestructive, target, verb } = classification;
+  if (kind === 'use') {
+    throw invalidRequest(
+      'USE is not run: the connection is shared.',
+      'Choose the keyspace below the editor, or write it in front of the name.',
+    );
+  }
+  if (!isWrite) return;
+  if (cluster.readOnly) {
+    throw new CassandraFailure({
+      code: 'read_only',
+      message: `${cluster.summary().label} is read-only here: ${verb || 'this statement'} was not run.`,
+      hint: 'Whoever runs this Ringside can set writes: true for the cluster.',
+      retryable: false,
+    });
+  }
+  if (request.confirm?.statement !== request.statement)
+    throw unconfirmed('Nothing was run: the exact statement must be confirmed first.');
+  const names = target === null ? [] : [target.name, `${target.keyspace}.${target.name}`];
+  if (isDestructive && target !== null && !names.includes(request.confirm.name ?? '')) {
+    throw unconfirmed(`Nothing was run: type the name ${target.name} to confirm ${verb}.`);
+  }
+}
+
+function unconfirmed(message: string): CassandraFailure {
+  return new CassandraFailure({ code: 'confirmation_required', message, retryable: false });
+}

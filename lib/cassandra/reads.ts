@@ -1,0 +1,189 @@
+import 'server-only';
+import type { Client, Host } from 'cassandra-driver';
+import type { Consistency, SerialConsistency } from '@/lib/contract/common';
+import type { EndFrame, HeaderFrame, PageFrame, ResultColumn, TraceFrame } from '@/lib/contract/frames';
+import type { Table } from '@/lib/contract/schema';
+import type { Classification } from '@/lib/contract/statements';
+import { formatCqlType } from '@/lib/cql/type-text';
+import { tokenOf } from '@/lib/ring/paging-state';
+import { ringFraction } from '@/lib/ring/ranges';
+import { NODE_LOCAL_PROFILE } from './client-options';
+import type { Cluster } from './cluster';
+import {
+  type CursorScope,
+  checkCursorColumns,
+  columnsHash,
+  decodeCursor,
+  encodeCursor,
+  type Position,
+} from './cursors';
+import { CassandraFailure } from './failure';
+import { type Page, type PageColumn, type PageRequest, readPages } from './pages';
+import { readTrace } from './trace';
+
+/** A page with what the stream says of it. */
+export interface ReadPage extends Page {
+  readonly frame: PageFrame;
+}
+
+/** One statement being read: the same for grid, editor and export; only what is made of the pages differs. */
+export interface Read {
+  readonly pages: AsyncIterable<ReadPage, void>;
+  /** Aborted when the reader is gone or somebody stops the read. */
+  readonly signal: AbortSignal;
+  abort(reason: unknown): void;
+  header(first: ReadPage): HeaderFrame;
+  resultKind(last: ReadPage | null): EndFrame['result'];
+  trace(traceId: string): Promise<TraceFrame>;
+}
+
+/** Everything that decides a read, worked out before anything is asked of Cassandra. */
+export interface ReadPlan {
+  readonly cluster: Cluster;
+  /** The keyspace that the statement's unqualified names belong to. */
+  readonly keyspace?: string | undefined;
+  readonly statement: string;
+  /** Encoded values; null runs the statement unprepared. */
+  readonly params: readonly (Buffer | null)[] | null;
+  /** The statement as a person can run it again, values written out. */
+  readonly shown: string;
+  readonly classification: Classification;
+  /** The table read, where it is known. */
+  readonly table: Table | undefined;
+  /** Where on the ring the read begins and ends; null: from one end to the other. */
+  readonly range: { readonly from: bigint; readonly to: bigint } | null;
+  readonly consistency: Consistency;
+  readonly serialConsistency?: SerialConsistency | undefined;
+  readonly pageRows: number;
+  readonly maxPages: number;
+  readonly cursor: string | undefined;
+  readonly timeoutMs: number;
+  readonly trace: boolean;
+}
+
+export const DEFAULT_TIMEOUT_MS = 12_000;
+
+/**
+ * Begins a read: connects, checks the cursor, and gives the pages, each with its place.
+ * @param signals any of them stops the read
+ * @throws CassandraFailure `cursor_refused`, `cluster_unreachable`
+ */
+export async function openRead(plan: ReadPlan, ...signals: AbortSignal[]): Promise<Read> {
+  const controller = new AbortController();
+  const signal = AbortSignal.any([controller.signal, ...signals]);
+  const client = await plan.cluster.client(plan.keyspace);
+  const scope = scopeOf(plan);
+  const start = plan.cursor === undefined ? null : decodeCursor(scope, plan.cursor);
+  const request = pageRequest(plan, start, signal, nodeFor(plan, client, start));
+  return {
+    pages: placedPages(client, plan, { request, scope, start }),
+    signal,
+    abort: (reason) => controller.abort(reason),
+    header: (first) => headerOf(plan, first),
+    resultKind: (last) => resultKind(plan.classification, last),
+    trace: (traceId) => readTrace(plan.cluster, traceId, signal),
+  };
+}
+
+function scopeOf({ cluster, keyspace, statement, params, table }: ReadPlan): CursorScope {
+  return { cluster: cluster.name, keyspace: keyspace ?? null, statement, params, tableId: table?.id ?? null };
+}
+
+function pageRequest(plan: ReadPlan, start: Position | null, signal: AbortSignal, host: Host | undefined): PageRequest {
+  const { statement, params, consistency, serialConsistency, pageRows, maxPages, timeoutMs, trace, classification } =
+    plan;
+  return {
+    ...{ statement, params, consistency, serialConsistency, pageRows, maxPages, timeoutMs, trace, signal },
+    pagingState: start?.pagingState ?? null,
+    idempotent: !classification.isWrite,
+    ...(host === undefined ? {} : { host, executionProfile: NODE_LOCAL_PROFILE }),
+  };
+}
+
+/**
+ * What a node keeps for itself differs from node to node, and its paging state means nothing to the others: all pages
+ * of such a read come from one node.
+ */
+function nodeFor(plan: ReadPlan, client: Client, start: Position | null): Host | undefined {
+  if (plan.classification.cost.scope !== 'one_node') return undefined;
+  const hosts = client.hosts.values();
+  if (start?.node == null) return hosts.find((host) => host.isUp());
+  const host = hosts.find(({ address }) => address === start.node);
+  if (host !== undefined) return host;
+  throw new CassandraFailure({
+    code: 'cursor_refused',
+    message: `The node ${start.node}, whose own rows these are, has left the cluster.`,
+    hint: 'Start again to read another node’s.',
+    retryable: false,
+  });
+}
+
+interface Opening {
+  readonly request: PageRequest;
+  readonly scope: CursorScope;
+  readonly start: Position | null;
+}
+
+async function* placedPages(
+  client: Client,
+  plan: ReadPlan,
+  { request, scope, start }: Opening,
+): AsyncGenerator<ReadPage, void> {
+  let [rows, index] = [start?.rows ?? 0, start?.pages ?? 0];
+  let isFirst = true;
+  for await (const page of readPages(client, request)) {
+    if (isFirst && start !== null && page.columns !== null) checkCursorColumns(start, page.columns);
+    isFirst = false;
+    rows += page.rows;
+    const place = placeOf(plan, page);
+    const node = request.host?.address ?? null;
+    const position = positionBehind(page, { rows, pages: index + 1, token: place.token, node });
+    yield {
+      ...page,
+      frame: {
+        index,
+        rows: page.rows,
+        totalRows: rows,
+        bytes: page.frameBytes,
+        elapsedMs: page.elapsedMs,
+        ...place,
+        cursor: position === null ? null : encodeCursor(scope, position),
+        coordinator: page.coordinator,
+        consistency: page.consistency,
+        warnings: [...page.warnings],
+      },
+    };
+    index++;
+  }
+}
+
+function positionBehind(page: Page, place: Omit<Position, 'pagingState' | 'columns'>): Position | null {
+  if (page.pagingState === null || page.columns === null) return null;
+  return { ...place, pagingState: page.pagingState, columns: columnsHash(page.columns) };
+}
+
+/** Where on the ring a page ends, from the partition key inside the paging state: only for reads in token order. */
+function placeOf({ classification, range }: ReadPlan, page: Page): Pick<PageFrame, 'token' | 'ringFraction'> {
+  if (!classification.ringProgress || page.columns === null) return { token: null, ringFraction: null };
+  const knowsShare = range !== null || classification.cost.scope !== 'ring_share';
+  if (page.pagingState === null) return { token: null, ringFraction: knowsShare ? 1 : null };
+  const token = tokenOf(page.pagingState);
+  if (token === null) return { token: null, ringFraction: null };
+  const fraction = knowsShare ? ringFraction(token, range?.from, range?.to) : null;
+  return { token: String(token), ringFraction: fraction };
+}
+
+function headerOf(plan: ReadPlan, first: ReadPage): HeaderFrame {
+  const columns = (first.columns ?? []).map((column) => resultColumn(column, plan.table));
+  return { columns, consistency: first.consistency, statement: plan.shown };
+}
+
+function resultColumn({ name, type }: PageColumn, table: Table | undefined): ResultColumn {
+  const kind = table?.columns.find((column) => column.name === name)?.kind ?? 'computed';
+  return { name, type: formatCqlType(type), kind };
+}
+
+function resultKind({ kind }: Classification, last: ReadPage | null): EndFrame['result'] {
+  if (last !== null && last.columns !== null) return 'rows';
+  return kind === 'create' || kind === 'alter' || kind === 'drop' ? 'schema_change' : 'void';
+}

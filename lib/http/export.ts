@@ -1,0 +1,90 @@
+import 'server-only';
+import type { z } from 'zod';
+import type { Cluster } from '@/lib/cassandra/cluster';
+import { toFailure } from '@/lib/cassandra/errors';
+import { beginExport, type ExportRecord } from '@/lib/cassandra/export-registry';
+import { invalidRequest } from '@/lib/cassandra/failure';
+import { planQuery } from '@/lib/cassandra/query-plan';
+import { openRead, type ReadPlan } from '@/lib/cassandra/reads';
+import { planTable } from '@/lib/cassandra/table-plan';
+import type { exportRequestSchema } from '@/lib/contract/reads';
+import { compilePlan, csvHeader } from '@/lib/wire/plan';
+import { type FileFormat, fileResponse } from './file-stream';
+import { NO_STORE, publicError } from './respond';
+import { toStream } from './row-stream';
+
+type ExportAsked = z.output<typeof exportRequestSchema>;
+
+const EXPORT_PAGE_ROWS = 5_000;
+const PROGRESS_EVERY_MS = 250;
+
+/**
+ * An export as a download, registered so that its progress can be watched and it can be stopped.
+ * @throws CassandraFailure when it cannot begin
+ */
+export async function openExport(cluster: Cluster, asked: ExportAsked, signal: AbortSignal): Promise<Response> {
+  const { plan, title } = await planExport(cluster, asked);
+  const fileName = `${title.replace(/[^\p{L}\p{N}_.-]+/gu, '_').slice(0, 80)}.${asked.format}`;
+  const start = { cluster: cluster.name, title, statement: plan.shown, format: asked.format, fileName };
+  const record = beginExport(start, asked.id);
+  try {
+    const read = await openRead(plan, signal, record.signal);
+    return await fileResponse(read, record, fileName, fileFormat(asked));
+  } catch (error) {
+    record.fail(publicError(toFailure(error).error));
+    throw error;
+  }
+}
+
+async function planExport(cluster: Cluster, asked: ExportAsked): Promise<{ plan: ReadPlan; title: string }> {
+  const { keyspace, table, statement, filters, columns, consistency, timeoutMs } = asked;
+  const options = { consistency, timeoutMs, pageRows: asked.pageRows ?? EXPORT_PAGE_ROWS, maxPages: 0 };
+  if (statement === undefined) {
+    const name = { keyspace: keyspace ?? '', table: table ?? '' };
+    return { plan: await planTable(cluster, name, { ...options, filters, columns }), title: `${keyspace}.${table}` };
+  }
+  const plan = await planQuery(cluster, { ...options, statement, keyspace });
+  if (plan.classification.isWrite) throw invalidRequest('Only a statement that reads can be exported.');
+  return { plan, title: plan.table === undefined ? 'query' : `${plan.table.name}-query` };
+}
+
+function fileFormat({ format, csv }: ExportAsked): FileFormat {
+  switch (format) {
+    case 'ndjson':
+      return {
+        contentType: 'application/x-ndjson; charset=utf-8',
+        plan: (columns) => compilePlan(columns, 'ndjson-object'),
+        head: () => '',
+      };
+    case 'csv': {
+      const options = { delimiter: csv?.delimiter ?? ',', formulaSafe: csv?.formulaSafe ?? false };
+      return {
+        contentType: 'text/csv; charset=utf-8',
+        plan: (columns) => compilePlan(columns, 'csv', options),
+        head: (columns) => (csv?.header === false ? '' : csvHeader(columns, options)),
+      };
+    }
+    default:
+      return format satisfies never;
+  }
+}
+
+/** An export's progress as NDJSON, a line whenever it has moved, until it has ended. */
+export function exportProgressResponse(record: ExportRecord, signal: AbortSignal): Response {
+  return new Response(
+    toStream(progressLines(record, signal), () => undefined),
+    {
+      headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': NO_STORE },
+    },
+  );
+}
+
+async function* progressLines(record: ExportRecord, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  while (!signal.aborted) {
+    const progress = record.snapshot();
+    yield encoder.encode(`${JSON.stringify(progress)}\n`);
+    if (progress.state !== 'running') return;
+    await new Promise((resolve) => setTimeout(resolve, PROGRESS_EVERY_MS));
+  }
+}

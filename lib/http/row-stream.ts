@@ -1,0 +1,97 @@
+import 'server-only';
+import { toFailure } from '@/lib/cassandra/errors';
+import type { Read, ReadPage } from '@/lib/cassandra/reads';
+import type { ControlFrame } from '@/lib/contract/frames';
+import { compilePlan, type RowPlan } from '@/lib/wire/plan';
+import { TextSink } from '@/lib/wire/sink';
+import { NO_STORE, publicError } from './respond';
+
+/** Rows written at a time: a chunk leaves when it holds enough, or at a page's end. */
+const ROWS_AT_A_TIME = 256;
+const CHUNK_BYTES = 64 * 1024;
+
+/**
+ * A read as a stream of NDJSON frames. Pull-driven: while nobody takes chunks, no page is asked of Cassandra.
+ * Waits for the first page, so that a statement that fails at once is answered with a fitting status and no stream.
+ * @throws CassandraFailure when the first page cannot be had
+ */
+export async function rowStreamResponse(read: Read): Promise<Response> {
+  const pages = read.pages[Symbol.asyncIterator]();
+  const first = await pages.next();
+  const chunks = frames(read, first, pages);
+  return new Response(toStream(chunks, read.abort), {
+    headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': NO_STORE },
+  });
+}
+
+/** One step of `chunks` for each chunk taken; a reader that leaves stops the read. */
+export function toStream(
+  chunks: AsyncGenerator<Uint8Array>,
+  abort: (reason: unknown) => void,
+): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { value, done } = await chunks.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      async cancel(reason) {
+        abort(reason);
+        await chunks.return(undefined);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+type Pages = AsyncIterator<ReadPage, void>;
+
+async function* frames(read: Read, first: IteratorResult<ReadPage, void>, pages: Pages): AsyncGenerator<Uint8Array> {
+  const startedAt = performance.now();
+  const sink = new TextSink();
+  let plan: RowPlan | null = null;
+  let last: ReadPage | null = null;
+  let [rows, pageCount] = [0, 0];
+  try {
+    for (let step = first; !step.done; step = await pages.next()) {
+      const page = step.value;
+      if (last === null) frame(sink, { header: read.header(page) });
+      if (page.columns !== null && page.rows > 0) {
+        plan ??= compilePlan(page.columns, 'ndjson-array');
+        yield* writeRows(plan, page, sink);
+      }
+      frame(sink, { page: page.frame });
+      rows += page.rows;
+      pageCount++;
+      last = page;
+      yield sink.take();
+    }
+    const trace = last?.traceId ? await read.trace(last.traceId) : null;
+    if (trace !== null) frame(sink, { trace });
+    const elapsedMs = performance.now() - startedAt;
+    const next = last?.frame.cursor ?? null;
+    frame(sink, { end: { rows, pages: pageCount, next, elapsedMs, result: read.resultKind(last) } });
+  } catch (error) {
+    if (read.signal.aborted) return;
+    const failure = toFailure(error);
+    if (failure.error.code === 'internal_error') console.error(error);
+    frame(sink, { error: { ...publicError(failure.error), rows, cursor: last?.frame.cursor ?? null } });
+  } finally {
+    await pages.return?.();
+  }
+  yield sink.take();
+}
+
+/** Appends a page's rows to `sink`, handing over a chunk whenever enough is there. */
+export function* writeRows(plan: RowPlan, page: ReadPage, sink: TextSink): Generator<Uint8Array> {
+  let offset = 0;
+  for (let row = 0; row < page.rows; row += ROWS_AT_A_TIME) {
+    offset = plan.writePage(page.body, offset, Math.min(ROWS_AT_A_TIME, page.rows - row), sink);
+    if (sink.length >= CHUNK_BYTES) yield sink.take();
+  }
+}
+
+function frame(sink: TextSink, value: ControlFrame): void {
+  sink.text(`${JSON.stringify(value)}\n`);
+}
