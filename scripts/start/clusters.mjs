@@ -1,0 +1,52 @@
+import { Problem } from '../support/problem.mjs';
+
+/**
+ * @typedef {object} ClusterPlan
+ * @property {string | null} configured where clusters are configured; then Ringside starts none of its own
+ * @property {boolean} offerLocal offer the Cassandra that runs on this machine already
+ */
+
+/**
+ * Decides which clusters Ringside shows: the configured ones, else its own and, where one is there, the machine's.
+ * @param {{ env: NodeJS.ProcessEnv, hasConfigFile: boolean, localAnswersCql: boolean }} facts
+ *   `localAnswersCql`: a Cassandra listens on 127.0.0.1:9042
+ * @returns {ClusterPlan}
+ */
+export function planClusters({ env, hasConfigFile, localAnswersCql }) {
+  const variable = ['RINGSIDE_CLUSTERS', 'RINGSIDE_CONFIG', 'RINGSIDE_CONTACT_POINTS'].find((name) => env[name]);
+  const configured = variable ?? (hasConfigFile ? 'ringside.config.json' : null);
+  return { configured, offerLocal: configured === null && localAnswersCql };
+}
+
+/**
+ * What the web server is told to connect to.
+ * @param {{ contactPoints: readonly string[], port: number }} own
+ * @param {boolean} offerLocal
+ * @returns {object[]} like `clusters` in ringside.config.json
+ */
+export function clustersFor(own, offerLocal) {
+  const demo = { name: 'demo', label: 'demo', contactPoints: own.contactPoints, port: own.port, writes: true };
+  const local = { name: 'local', label: 'local', contactPoints: ['127.0.0.1'], port: 9042 };
+  return offerLocal ? [demo, local] : [demo];
+}
+
+/** Off-heap memory, thread stacks and the machine's own needs beside a heap. */
+const BESIDE_HEAP_MB = 500;
+const HEAPS_MB = [1024, 768, 512];
+
+/**
+ * The heap for each node: as much as is useful and there is room for.
+ * @param {{ availableMb: number, nodes: number }} facts
+ * @returns {number}
+ * @throws {Problem} when there is room for none
+ */
+export function heapFor({ availableMb, nodes }) {
+  const share = availableMb / nodes - BESIDE_HEAP_MB;
+  const heap = HEAPS_MB.find((candidate) => candidate <= share);
+  if (heap !== undefined) return heap;
+  const least = ((HEAPS_MB.at(-1) ?? 0) + BESIDE_HEAP_MB) * nodes;
+  throw new Problem(
+    `There is too little memory for ${nodes === 1 ? 'Cassandra' : `${nodes} Cassandra nodes`}: ${Math.round(availableMb)} MB are free, ${least} MB are needed.`,
+    `Close something that uses memory and start again${nodes > 1 ? ', or start fewer nodes' : ''}.\nOr connect Ringside to a Cassandra elsewhere: see ringside.config.example.json.`,
+  );
+}

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { ROOT, STATE_DIRECTORY } from '../support/paths.mjs';
+import { Problem } from '../support/problem.mjs';
+import { run } from '../support/processes.mjs';
+import { say } from '../support/progress.mjs';
+
+/**
+ * Loads the demo data where it is not there yet; the loader itself knows.
+ * @param {{ contactPoints: readonly string[], port: number }} cluster
+ * @param {{ signal?: AbortSignal | undefined }} [options]
+ * @throws {Problem} when it fails; what was loaded stays
+ */
+export async function loadDemoData({ contactPoints, port }, { signal } = {}) {
+  const args = [
+    join(ROOT, 'scripts', 'demo', 'load.mjs'),
+    '--contact-points',
+    contactPoints.join(','),
+    '--port',
+    String(port),
+    '--replication',
+    String(Math.min(3, contactPoints.length)),
+    '--status-file',
+    join(STATE_DIRECTORY, 'demo.json'),
+  ];
+  const { code, output } = await run(process.execPath, args, {
+    cwd: ROOT,
+    signal,
+    onLine: (line) => say(`  demo data: ${line}`),
+  });
+  if (code === 0) return;
+  throw new Problem('The demo data could not be loaded.', 'Ringside runs all the same. Try again with: npm run demo', {
+    cause: output.split('\n').at(-1),
+  });
+}

@@ -1,0 +1,56 @@
+import { checkNode, install } from '../support/install.mjs';
+import { explain } from '../support/problem.mjs';
+import { say } from '../support/progress.mjs';
+import { startOptions, USAGE } from './options.mjs';
+import { clearRunning, findRunning, writeRunning } from './running.mjs';
+
+/**
+ * `npm start` and `npm run dev`. Up to the installed dependencies it uses Node alone; the session, which needs them,
+ * is loaded after that.
+ * @param {'start' | 'dev'} command
+ */
+export async function main(command) {
+  const interrupted = new AbortController();
+  try {
+    checkNode();
+    const options = startOptions(process.argv.slice(2), process.env);
+    if (options === 'help') return say(USAGE);
+    const running = await findRunning();
+    if (running !== undefined) return say(alreadyRunning(running));
+    listenForEnd(interrupted);
+    const url = `http://${options.host}:${options.port}`;
+    writeRunning({ url, ready: false, demo: null });
+    await install({ signal: interrupted.signal });
+    const { runSession } = await import('./session.mjs');
+    await runSession(command, options, interrupted.signal);
+  } catch (error) {
+    if (!interrupted.signal.aborted) {
+      process.stderr.write(`\n${explain(error)}\n`);
+      process.exitCode = 1;
+    }
+  }
+  clearRunning();
+  process.exit();
+}
+
+/**
+ * @param {import('./running.mjs').Running} running
+ */
+function alreadyRunning({ pid, url, ready }) {
+  return ready
+    ? `Ringside is running already: ${url}\n(process ${pid}; Ctrl-C in its terminal ends it)`
+    : `Ringside is being started already by process ${pid}; its page will be ${url}`;
+}
+
+/**
+ * The first Ctrl-C ends everything in order, the second at once: then the watchdog does it.
+ * @param {AbortController} interrupted
+ */
+function listenForEnd(interrupted) {
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => {
+      if (interrupted.signal.aborted) process.exit(1);
+      interrupted.abort(new Error(`ended by ${signal}`));
+    });
+  }
+}

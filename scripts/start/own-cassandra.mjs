@@ -1,0 +1,57 @@
+import { freemem, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { chooseEngine, engineWish } from '../cassandra/engine.mjs';
+import { startRing } from '../cassandra/ring.mjs';
+import { STATE_DIRECTORY } from '../support/paths.mjs';
+import { freePort } from '../support/ports.mjs';
+import { say, step } from '../support/progress.mjs';
+import { heapFor } from './clusters.mjs';
+
+/** Beside 9042, where a Cassandra of the machine's own is, now or later. */
+const FIRST_PORT = 9142;
+
+/** @returns {number} memory that a new process can have; macOS counts what it could free as used */
+function availableMb() {
+  const bytes = process.platform === 'linux' ? freemem() : Math.max(freemem(), totalmem() / 2);
+  return bytes / 2 ** 20;
+}
+
+/**
+ * Where Ringside's own Cassandra will be, decided before it runs: the web server starts at the same time.
+ * @param {number} nodes
+ * @returns {Promise<{ contactPoints: string[], port: number }>}
+ */
+export async function placeFor(nodes) {
+  const contactPoints = Array.from({ length: nodes }, (_, index) => `127.0.0.${index + 1}`);
+  // An address that the machine lacks is reported when the ring starts.
+  return { contactPoints, port: await freePort(['127.0.0.1'], FIRST_PORT) };
+}
+
+/**
+ * Starts it, with its data from the last run.
+ * @param {{ contactPoints: string[], port: number }} place
+ * @returns {Promise<import('../cassandra/ring.mjs').Ring>}
+ */
+export async function startOwnCassandra({ contactPoints, port }) {
+  const nodes = contactPoints.length;
+  const starting = step(nodes === 1 ? 'Starting Cassandra' : `Starting ${nodes} Cassandra nodes`);
+  const onProgress = starting.update;
+  const heapMb = heapFor({ availableMb: availableMb(), nodes });
+  const { engine, ...choice } = await chooseEngine({ wish: engineWish(), nodes, onProgress });
+  if (engine === 'jvm' && 'reason' in choice) say(`  Cassandra runs as a Java process: ${choice.reason}`);
+  const ring = await startRing({
+    nodes: contactPoints.map((address) => ({ address })),
+    port,
+    // A ring of another size, or of another kind, has data of its own.
+    directory: join(STATE_DIRECTORY, 'cassandra', `${engine}-${nodes}`),
+    heapMb,
+    engine,
+    clusterName: 'ringside-demo',
+    persistent: true,
+    onProgress,
+  });
+  starting.done(
+    `Cassandra ${ring.release} answers on ${contactPoints.map((address) => `${address}:${port}`).join(', ')}`,
+  );
+  return ring;
+}

@@ -1,0 +1,180 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { stopRing } from '../cassandra/control.mjs';
+import { deathOf } from '../cassandra/death.mjs';
+import { probeCql } from '../cassandra/probe.mjs';
+import { readRingIfAny } from '../cassandra/record.mjs';
+import { build } from '../support/build.mjs';
+import { ROOT, STATE_DIRECTORY } from '../support/paths.mjs';
+import { tryBind } from '../support/ports.mjs';
+import { explain, Problem } from '../support/problem.mjs';
+import { say, seconds } from '../support/progress.mjs';
+import { until } from '../support/until.mjs';
+import { startWeb } from '../support/web.mjs';
+import { clustersFor, planClusters } from './clusters.mjs';
+import { loadDemoData } from './demo-data.mjs';
+import { placeFor, startOwnCassandra } from './own-cassandra.mjs';
+import { writeRunning } from './running.mjs';
+
+/** How often Ringside's own Cassandra is looked at, to say so when it has ended. */
+const LOOK_EVERY_MS = 5000;
+
+/**
+ * @param {string} host
+ * @param {number} port
+ * @throws {Problem} when the page cannot be served there
+ */
+async function checkWebPort(host, port) {
+  const answer = await tryBind(host, port);
+  if ('port' in answer) return;
+  throw new Problem(
+    answer.code === 'EADDRINUSE'
+      ? `Port ${port} on ${host} is in use by another program.`
+      : `Ringside cannot listen on port ${port} of ${host} (${answer.code}).`,
+    `Choose another: PORT=${port + 1} npm start`,
+  );
+}
+
+/**
+ * Waits until a node of the ring has ended though nobody asked for it.
+ * @param {import('../cassandra/ring.mjs').Ring} ring
+ * @param {AbortSignal} signal
+ * @returns {Promise<Problem>}
+ */
+async function deathIn(ring, signal) {
+  const nodes = ring.contactPoints.map((_, index) => ring.node(index));
+  const dead = await until(
+    async () => {
+      const running = await Promise.all(nodes.map((node) => node.isRunning()));
+      return nodes[running.indexOf(false)];
+    },
+    { timeoutMs: Number.POSITIVE_INFINITY, everyMs: LOOK_EVERY_MS, signal },
+  );
+  const { address = '', index = 0 } = dead ?? {};
+  return deathOf({
+    name: `${address}:${ring.port}`,
+    logPath: ring.logs[index] ?? '',
+    directory: join(ring.recordPath, '..'),
+  });
+}
+
+/**
+ * Ringside's own Cassandra from its start to its end: demo data once it answers, and a word when it ends.
+ * @param {{ contactPoints: string[], port: number }} place
+ * @param {boolean} demo
+ * @param {Promise<unknown>} page when the page can be opened: the data loads after that
+ * @param {AbortSignal} signal
+ */
+async function runOwnCassandra(place, demo, page, signal) {
+  const ring = await startOwnCassandra(place);
+  const watching = deathIn(ring, signal).then((problem) => say(`\n${explain(problem)}`));
+  if (demo) {
+    await page;
+    await loadDemoData(place, { signal }).catch((error) => {
+      signal.throwIfAborted();
+      say(`\n${explain(error)}`);
+    });
+  }
+  await watching;
+}
+
+/**
+ * Ends what this process started, whatever state it is in.
+ * @param {import('../support/web.mjs').Web | undefined} web
+ */
+async function endAll(web) {
+  await web?.stop();
+  const own = ['docker', 'jvm'].flatMap((engine) =>
+    Array.from({ length: 9 }, (_, index) => join(STATE_DIRECTORY, 'cassandra', `${engine}-${index + 1}`, 'ring.json')),
+  );
+  for (const path of own) if (readRingIfAny(path)?.owner === process.pid) await stopRing(path);
+}
+
+/**
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {AbortSignal} signal
+ * @returns {Promise<T>} what the promise gives, unless the signal comes first
+ */
+function orAborted(promise, signal) {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    promise.then(resolve, reject);
+  });
+}
+
+/**
+ * Runs Ringside until it is told to end. Builds, fetches and starts side by side what can be.
+ * @param {'start' | 'dev'} command
+ * @param {import('./options.mjs').StartOptions} options
+ * @param {AbortSignal} signal ends it
+ * @throws {Problem} when it cannot be started, or the web server ends by itself
+ */
+export async function runSession(command, { nodes, demo, host, port }, signal) {
+  const startedAt = performance.now();
+  await checkWebPort(host, port);
+  const { configured, offerLocal } = planClusters({
+    env: process.env,
+    hasConfigFile: existsSync(join(ROOT, 'ringside.config.json')),
+    localAnswersCql: (await probeCql('127.0.0.1', 9042)) === 'cql',
+  });
+  const own = configured === null ? await placeFor(nodes) : null;
+  if (configured !== null) say(`Clusters: as configured in ${configured}`);
+  if (offerLocal) say('Clusters: the Cassandra at 127.0.0.1:9042 is offered as "local", for reading only');
+
+  /** @type {import('../support/web.mjs').Web | undefined} */
+  let web;
+  const failed = new AbortController();
+  const anyEnd = AbortSignal.any([signal, failed.signal]);
+  const page = (async () => {
+    if (command === 'start') await build({ signal: anyEnd });
+    const clusters = own === null ? undefined : clustersFor(own, offerLocal);
+    web = await startWeb({ command, host, port, clusters, signal: anyEnd });
+    writeRunning({ url: web.url, ready: true, demo: own });
+    say(`\n  Ringside is at ${web.url}   (${seconds(performance.now() - startedAt)}; Ctrl-C ends it)\n`);
+    const { ended, logPath } = web;
+    await ended;
+    anyEnd.throwIfAborted();
+    throw new Problem('The web server ended by itself.', 'Its log says why. Start again.', { logPath });
+  })();
+  const cassandra =
+    own === null
+      ? new Promise(() => {})
+      : runOwnCassandra(
+          own,
+          demo,
+          pageReady(() => web, anyEnd),
+          anyEnd,
+        );
+  try {
+    await orAborted(Promise.race([page, keepOn(cassandra, offerLocal)]), signal);
+  } finally {
+    failed.abort(new Error('the start failed'));
+    say('\nEnding what was started here…');
+    await Promise.allSettled([page, endAll(web)]);
+  }
+}
+
+/**
+ * @param {() => unknown} web
+ * @param {AbortSignal} signal
+ */
+function pageReady(web, signal) {
+  return until(() => web() !== undefined, { timeoutMs: Number.POSITIVE_INFINITY, signal });
+}
+
+/**
+ * Without its own Cassandra Ringside has nothing to show, unless another is offered beside it.
+ * @param {Promise<unknown>} cassandra
+ * @param {boolean} hasOther
+ */
+async function keepOn(cassandra, hasOther) {
+  try {
+    await cassandra;
+  } catch (error) {
+    if (!hasOther) throw error;
+    say(`\n${explain(error)}\n`);
+  }
+  await new Promise(() => {});
+}

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { LOG_DIRECTORY, ROOT } from './paths.mjs';
+import { Problem } from './problem.mjs';
+import { run } from './processes.mjs';
+import { say, step } from './progress.mjs';
+
+/** What a production build is made of; everything else may change without a new one. */
+const SOURCE_FOLDERS = ['app', 'components', 'lib', 'public'];
+const SOURCE_FILE =
+  /^(package(-lock)?\.json|tsconfig\.json|(next|postcss|tailwind)\.config\.[cm]?[jt]s|(proxy|instrumentation(-client)?|middleware)\.[jt]s)$/;
+const TEST_FILE = /\.test\.tsx?$/;
+
+/** next, as a script for Node: no shell and no npm in between that would have to be ended too. */
+export const NEXT = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
+
+/**
+ * @param {string} root
+ * @returns {string[]} paths of the sources of a build, sorted
+ */
+export function sourceFiles(root) {
+  const inFolders = SOURCE_FOLDERS.filter((folder) => existsSync(join(root, folder))).flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !TEST_FILE.test(entry.name))
+      .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name))),
+  );
+  return [...inFolders, ...readdirSync(root).filter((name) => SOURCE_FILE.test(name))].sort();
+}
+
+/**
+ * @param {string} root
+ * @returns {string} changes with every change of a source's name or content
+ */
+export function sourcesDigest(root) {
+  const hash = createHash('sha256').update(process.version.split('.')[0] ?? '');
+  for (const path of sourceFiles(root)) {
+    const content = readFileSync(join(root, path));
+    hash.update(`${path}\0${content.length}\0`).update(content);
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * Builds where there is no build of just these sources.
+ * @param {{ signal?: AbortSignal | undefined }} [options]
+ * @throws {Problem} when the build fails
+ */
+export async function build({ signal } = {}) {
+  // Inside the build's own folder: whoever deletes that deletes this too.
+  const stampPath = join(ROOT, '.next', 'ringside-sources');
+  const digest = sourcesDigest(ROOT);
+  if (
+    existsSync(join(ROOT, '.next', 'BUILD_ID')) &&
+    existsSync(stampPath) &&
+    readFileSync(stampPath, 'utf8') === digest
+  ) {
+    say('✓ The build is up to date');
+    return;
+  }
+  mkdirSync(LOG_DIRECTORY, { recursive: true });
+  const logPath = join(LOG_DIRECTORY, 'build.log');
+  const log = createWriteStream(logPath);
+  const building = step('Building (next build)');
+  try {
+    const { code } = await run(process.execPath, [NEXT, 'build'], {
+      cwd: ROOT,
+      env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+      signal,
+      onLine(line) {
+        log.write(`${line}\n`);
+        if (line.trim() !== '') building.update(line.trim());
+      },
+    });
+    await new Promise((resolve) => log.end(resolve));
+    if (code !== 0)
+      throw new Problem(
+        'The build failed.',
+        'The log says where. After a `git pull`, `npm ci` and another try may be enough.',
+        { logPath },
+      );
+  } finally {
+    log.end();
+  }
+  writeFileSync(stampPath, digest);
+  building.done('Built');
+}

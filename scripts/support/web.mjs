@@ -1,0 +1,95 @@
+import { rmSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { join } from 'node:path';
+import { NEXT } from './build.mjs';
+import { guard } from './guard.mjs';
+import { LOG_DIRECTORY, ROOT } from './paths.mjs';
+import { Problem } from './problem.mjs';
+import { endGroup, isAlive, startInBackground } from './processes.mjs';
+import { until } from './until.mjs';
+
+const READY_TIMEOUT_MS = 90_000;
+
+/**
+ * @param {string} host
+ * @returns {boolean} whether only this machine can reach it
+ */
+export function isLoopback(host) {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+/**
+ * @param {string} host
+ * @param {number} port
+ * @returns {string}
+ */
+export function urlOf(host, port) {
+  return `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+}
+
+/**
+ * @param {string} url
+ * @returns {Promise<boolean>} whether a web server answers there, whatever it says
+ */
+export async function answers(url) {
+  try {
+    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(20_000) });
+    await response.body?.cancel();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @typedef {object} Web
+ * @property {string} url
+ * @property {string} logPath
+ * @property {Promise<void>} ended
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * Starts the web server and returns when it answers.
+ * @param {{ command: 'start' | 'dev', host: string, port: number, clusters?: readonly object[] | undefined, logName?: string, env?: Record<string, string>, signal?: AbortSignal | undefined }} options
+ *   `clusters`: what it connects to, in place of what is configured
+ * @returns {Promise<Web>}
+ * @throws {Problem} when it ends, or does not answer in time
+ */
+export async function startWeb({ command, host, port, clusters, logName = 'web.log', env = {}, signal }) {
+  const logPath = join(LOG_DIRECTORY, logName);
+  rmSync(logPath, { force: true });
+  const child = await startInBackground(process.execPath, [NEXT, command, '-H', host, '-p', String(port)], {
+    logPath,
+    cwd: ROOT,
+    env: {
+      ...process.env,
+      NEXT_TELEMETRY_DISABLED: '1',
+      ...(clusters === undefined ? {} : { RINGSIDE_CLUSTERS: JSON.stringify(clusters) }),
+      ...env,
+    },
+  });
+  // next names its process after itself once it runs; the folder of this project stays in neither. Its number does.
+  guard({ process: { pid: child.pid, marker: 'next' } });
+  const web = {
+    url: urlOf(host, port),
+    logPath,
+    ended: new Promise((/** @type {(value: void) => void} */ resolve) => child.once('exit', () => resolve())),
+    stop: () => endGroup(child.pid, { graceMs: 8000 }),
+  };
+  const ready = await until(
+    async () => {
+      if (!isAlive(child.pid))
+        throw new Problem('The web server ended.', 'Its log says why; put it right and start again.', { logPath });
+      return answers(web.url);
+    },
+    { timeoutMs: READY_TIMEOUT_MS, everyMs: 150, signal },
+  );
+  if (ready) return web;
+  await web.stop();
+  throw new Problem(
+    `The web server did not answer within ${READY_TIMEOUT_MS / 1000} s.`,
+    'The machine may be too busy. Start again.',
+    { logPath },
+  );
+}
