@@ -1,0 +1,21 @@
+import type { Metadata } from 'next';
+import { ConnectPage } from '@/components/connect/connect-page';
+import { PlainHeader } from '@/components/shell/plain-header';
+import { clusterSummaries } from '@/lib/cassandra/registry';
+
+export const metadata: Metadata = { title: 'Connect a cluster' };
+
+export default function ConnectRoute() {
+  return (
+    <>
+      <PlainHeader clusters={clusterSummaries()} />
+      <main className="mx-auto w-full max-w-6xl p-4">
+        <h1 className="font-semibold text-xl">Connect a cluster</h1>
+        <p className="mb-4 max-w-2xl text-muted">
+          Test how to reach a Cassandra from here, then copy the configuration. Nothing typed on this page is stored.
+        </p>
+        <ConnectPage />
+      </main>
+    </>
+  );
+}

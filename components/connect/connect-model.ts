@@ -1,0 +1,173 @@
+import { type ClusterConfigInput, type ConnectTestRequest, configFileSchema } from '@/lib/contract/clusters';
+
+/** The Connect form as it is typed: every field is text or a tick. */
+export type ConnectForm = {
+  name: string;
+  label: string;
+  colour: string;
+  /** Addresses apart by commas, spaces or lines. */
+  contactPoints: string;
+  port: string;
+  localDatacenter: string;
+  username: string;
+  password: string;
+  tls: boolean;
+  caPem: string;
+  certPem: string;
+  keyPem: string;
+  serverName: string;
+  verify: boolean;
+  writes: boolean;
+};
+
+export const EMPTY_FORM: ConnectForm = {
+  name: '',
+  label: '',
+  colour: '',
+  contactPoints: '',
+  port: '9042',
+  localDatacenter: '',
+  username: '',
+  password: '',
+  tls: false,
+  caPem: '',
+  certPem: '',
+  keyPem: '',
+  serverName: '',
+  verify: true,
+  writes: false,
+};
+
+export type FieldErrors = Partial<Record<keyof ConnectForm, string>>;
+
+const MAX_CONTACT_POINTS = 16;
+
+/** The form as a request for a test, or what is wrong with which field. */
+export function requestOf(form: ConnectForm): { request: ConnectTestRequest } | { errors: FieldErrors } {
+  const contactPoints = splitAddresses(form.contactPoints);
+  const port = Number(form.port);
+  const errors: FieldErrors = {};
+  if (contactPoints.length === 0) errors.contactPoints = 'Name at least one node: an address or a host name.';
+  if (contactPoints.length > MAX_CONTACT_POINTS) {
+    errors.contactPoints = `${MAX_CONTACT_POINTS} nodes are enough: the others are found by themselves.`;
+  }
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) errors.port = 'A port is a number from 1 to 65535.';
+  if (form.username === '' && form.password !== '') errors.username = 'A password needs a user name.';
+  if (Object.keys(errors).length > 0) return { errors };
+  return {
+    request: {
+      contactPoints,
+      port,
+      ...typed(form, 'localDatacenter', 'username'),
+      ...(form.password === '' ? {} : { password: form.password }),
+      tls: form.tls ? { ...typed(form, 'caPem', 'certPem', 'keyPem', 'serverName'), verify: form.verify } : null,
+    },
+  };
+}
+
+function splitAddresses(text: string): string[] {
+  return text.split(/[\s,;]+/).filter(Boolean);
+}
+
+type TextField = 'label' | 'colour' | 'localDatacenter' | 'username' | 'caPem' | 'certPem' | 'keyPem' | 'serverName';
+
+/** The named fields of the form that something was typed into. */
+function typed<Name extends TextField>(form: ConnectForm, ...names: Name[]): { [name in Name]?: string } {
+  const result: { [name in Name]?: string } = {};
+  for (const name of names) {
+    const text = form[name].trim();
+    if (text !== '') result[name] = text;
+  }
+  return result;
+}
+
+/** What a cqlshrc says, laid over the form; a new cluster's name and looks stay. */
+export function withConnection(form: ConnectForm, connection: ConnectTestRequest): ConnectForm {
+  const { contactPoints, port, localDatacenter, username, password, tls } = connection;
+  return {
+    ...form,
+    contactPoints: contactPoints.join(', '),
+    port: String(port ?? EMPTY_FORM.port),
+    localDatacenter: localDatacenter ?? '',
+    username: username ?? '',
+    password: password ?? '',
+    tls: tls !== null && tls !== undefined,
+    caPem: tls?.caPem ?? '',
+    certPem: tls?.certPem ?? '',
+    keyPem: tls?.keyPem ?? '',
+    serverName: tls?.serverName ?? '',
+    verify: tls?.verify ?? true,
+  };
+}
+
+/** A name that may stand in a URL, made from any text: "Test Cluster" → "test-cluster". */
+export function slugOf(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]+/g, '-')
+    .replace(/^[-_]+|-+$/g, '')
+    .slice(0, 63);
+}
+
+export type Configuration = {
+  /** `ringside.config.json` as text. No secret is in it. */
+  json: string;
+  /** The variable that has to hold the password; undefined without one. */
+  passwordVariable: string | undefined;
+  /** Files that the configuration names and that the pasted PEM texts have to be saved as. */
+  pemFiles: string[];
+  errors: FieldErrors;
+};
+
+/** The configuration that makes this connection permanent; secrets by reference only. */
+export function configurationOf(form: ConnectForm): Configuration {
+  const name = form.name.trim() || 'my-cluster';
+  const passwordVariable =
+    form.password === '' ? undefined : `RINGSIDE_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_PASSWORD`;
+  const files = pemFilesOf(form, name);
+  const cluster: ClusterConfigInput = {
+    name,
+    ...typed(form, 'label', 'colour'),
+    contactPoints: splitAddresses(form.contactPoints),
+    port: Number(form.port),
+    ...typed(form, 'localDatacenter', 'username'),
+    ...(passwordVariable === undefined ? {} : { password: { env: passwordVariable } }),
+    ...(form.tls ? { tls: tlsOf(form, files) } : {}),
+    ...(form.writes ? { writes: true } : {}),
+  };
+  const file = { clusters: [cluster] };
+  return {
+    json: JSON.stringify(file, null, 2),
+    passwordVariable,
+    pemFiles: Object.values(files),
+    errors: errorsOf(file),
+  };
+}
+
+function pemFilesOf(form: ConnectForm, name: string): { ca?: string; cert?: string; key?: string } {
+  if (!form.tls) return {};
+  return {
+    ...(form.caPem.trim() === '' ? {} : { ca: `certs/${name}-ca.pem` }),
+    ...(form.certPem.trim() === '' ? {} : { cert: `certs/${name}-cert.pem` }),
+    ...(form.keyPem.trim() === '' ? {} : { key: `certs/${name}-key.pem` }),
+  };
+}
+
+function tlsOf(form: ConnectForm, files: ReturnType<typeof pemFilesOf>): ClusterConfigInput['tls'] {
+  const settings = { ...files, ...typed(form, 'serverName'), ...(form.verify ? {} : { verify: false }) };
+  return Object.keys(settings).length === 0 ? true : settings;
+}
+
+const FIELDS = new Set<string>(['name', 'colour', 'contactPoints', 'port']);
+
+/** What the server would refuse in this configuration, at the fields that it comes from. */
+function errorsOf(file: { clusters: ClusterConfigInput[] }): FieldErrors {
+  const parsed = configFileSchema.safeParse(file);
+  if (parsed.success) return {};
+  const errors: Record<string, string> = {};
+  for (const { path, message } of parsed.error.issues) {
+    const field = String(path[2]);
+    if (FIELDS.has(field)) errors[field] ??= message;
+  }
+  return errors;
+}

@@ -1,0 +1,91 @@
+'use client';
+
+import { Field } from '@/components/ui/field';
+import { Checkbox, Input, Textarea } from '@/components/ui/input';
+import { Notice } from '@/components/ui/notice';
+import type { FormPartProps } from './connect-form';
+
+/** Encryption: off, or on with the server's certificate verified. PEM texts are pasted or read from a file here. */
+export function TlsFields({ form, onChange }: FormPartProps) {
+  return (
+    <fieldset className="flex min-w-0 flex-col gap-4">
+      <legend className="sr-only">TLS</legend>
+      <Checkbox checked={form.tls} onChange={(event) => onChange({ tls: event.target.checked })}>
+        Use TLS
+      </Checkbox>
+      {form.tls && (
+        <>
+          <PemField
+            label="Certificate authority (PEM)"
+            hint="Empty: the authorities that Node trusts."
+            value={form.caPem}
+            onChange={(caPem) => onChange({ caPem })}
+          />
+          <div className="grid gap-4 sm:grid-cols-2">
+            <PemField
+              label="Client certificate (PEM)"
+              hint="Only when the cluster asks for one."
+              value={form.certPem}
+              onChange={(certPem) => onChange({ certPem })}
+            />
+            <PemField
+              label="Client key (PEM)"
+              hint="Only for the test: it is never written down."
+              value={form.keyPem}
+              onChange={(keyPem) => onChange({ keyPem })}
+            />
+          </div>
+          <Field label="Server name" hint="The name in the certificate, where it is not the contact point’s.">
+            {(control) => (
+              <Input
+                {...control}
+                mono
+                value={form.serverName}
+                onChange={(event) => onChange({ serverName: event.target.value })}
+              />
+            )}
+          </Field>
+          <Checkbox checked={form.verify} onChange={(event) => onChange({ verify: event.target.checked })}>
+            Verify the server’s certificate
+          </Checkbox>
+          {!form.verify && (
+            <Notice tone="warn">
+              Without verification, whoever sits between Ringside and the cluster can read and change everything.
+            </Notice>
+          )}
+        </>
+      )}
+    </fieldset>
+  );
+}
+
+type PemFieldProps = { label: string; hint: string; value: string; onChange: (text: string) => void };
+
+function PemField({ label, hint, value, onChange }: PemFieldProps) {
+  return (
+    <Field label={label} hint={hint}>
+      {(control) => (
+        <>
+          <Textarea
+            {...control}
+            mono
+            rows={3}
+            placeholder="-----BEGIN …-----"
+            value={value}
+            onChange={(event) => onChange(event.target.value)}
+          />
+          <input
+            type="file"
+            accept=".pem,.crt,.cer,.key"
+            aria-label={`${label} from a file`}
+            className="mt-1 max-w-full text-faint text-xs"
+            onChange={async (event) => {
+              const text = await event.target.files?.[0]?.text();
+              if (text !== undefined) onChange(text);
+            }}
+          />
+        </>
+      )}
+    </Field>
+  );
+}
