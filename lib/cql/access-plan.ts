@@ -145,7 +145,8 @@ function indexProblem(
   if (worst !== undefined) return describeUnserved(table, restrictions, worst);
   const indexes = rest.flatMap((restriction) => indexFor(table, restriction) ?? []);
   if (indexes.length > 1 && indexes.some((index) => index.kind !== 'sai')) {
-    return `Cassandra reads one index of this kind at a time, not those on ${list([...new Set(indexes.map((index) => index.column))])}`;
+    const names = [...new Set(indexes.map(({ column }) => column))];
+    return `only one indexed condition is served at a time, not all of those on ${list(names)}`;
   }
   return keyIn && indexes.length > 0 ? 'an index cannot be combined with IN on the partition key' : null;
 }

@@ -38,6 +38,20 @@ export const SCANS: Readonly<Record<Access, Scan>> = {
   unknown: row('none', false, false, true),
 };
 
+/** Keyspaces whose tables every node keeps for itself. */
+const LOCAL_KEYSPACES: ReadonlySet<string> = new Set([
+  'system',
+  'system_schema',
+  'system_views',
+  'system_virtual_schema',
+  'system_metrics',
+]);
+
+/** True for keyspaces (beside those of virtual tables) that every node answers for itself alone. */
+export function isNodeLocalKeyspace(keyspace: string): boolean {
+  return LOCAL_KEYSPACES.has(keyspace);
+}
+
 /** What of a SELECT, beside its access, decides how it can be read. */
 export interface SelectShape {
   readonly access: Access;

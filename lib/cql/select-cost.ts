@@ -1,7 +1,7 @@
 import type { Classification, Cost } from '@/lib/contract/statements';
 import { linearShare, shareOfRing } from '@/lib/ring/ranges';
 import { type AccessPlan, planAccess, type Restriction, type RestrictionOperator } from './access-plan';
-import { type Access, scanOf } from './scans';
+import { type Access, isNodeLocalKeyspace, scanOf } from './scans';
 import type { SchemaLookup, TableShape } from './schema-lookup';
 import { mayAggregate } from './select-functions';
 import type { ParsedSelect } from './select-parser';
@@ -11,15 +11,6 @@ export type SelectCost = Pick<
   Classification,
   'cost' | 'order' | 'splittable' | 'pageable' | 'ringProgress' | 'warnings'
 >;
-
-/** Keyspaces whose tables every node keeps for itself. */
-const LOCAL_KEYSPACES: ReadonlySet<string> = new Set([
-  'system',
-  'system_schema',
-  'system_views',
-  'system_virtual_schema',
-  'system_metrics',
-]);
 
 /** From this many partitions on, one coordinator has a lot to do at once. */
 const MANY_PARTITIONS = 100;
@@ -181,7 +172,7 @@ function inTable(select: ParsedSelect, table: TableShape): Found {
 
 function find(select: ParsedSelect, keyspace: string | undefined, schema: SchemaLookup | undefined): Found {
   const table = keyspace === undefined ? undefined : schema?.table(keyspace, select.table.name);
-  if (table?.isVirtual === true || (keyspace !== undefined && LOCAL_KEYSPACES.has(keyspace))) {
+  if (table?.isVirtual === true || (keyspace !== undefined && isNodeLocalKeyspace(keyspace))) {
     return { access: 'one_node', cost: { scope: 'one_node' }, warnings: ['Answered by one node, about itself'] };
   }
   if (keyspace === undefined) return unknown('No keyspace is named: choose one, or write keyspace.table');
