@@ -77,19 +77,23 @@ export async function startWeb({ command, host, port, clusters, logName = 'web.l
     ended: new Promise((/** @type {(value: void) => void} */ resolve) => child.once('exit', () => resolve())),
     stop: () => endGroup(child.pid, { graceMs: 8000 }),
   };
-  const ready = await until(
-    async () => {
-      if (!isAlive(child.pid))
+  try {
+    const ready = await until(
+      async () => {
+        if (isAlive(child.pid)) return answers(web.url);
         throw new Problem('The web server ended.', 'Its log says why; put it right and start again.', { logPath });
-      return answers(web.url);
-    },
-    { timeoutMs: READY_TIMEOUT_MS, everyMs: 150, signal },
-  );
-  if (ready) return web;
-  await web.stop();
-  throw new Problem(
-    `The web server did not answer within ${READY_TIMEOUT_MS / 1000} s.`,
-    'The machine may be too busy. Start again.',
-    { logPath },
-  );
+      },
+      { timeoutMs: READY_TIMEOUT_MS, everyMs: 150, signal },
+    );
+    signal?.throwIfAborted();
+    if (ready) return web;
+    throw new Problem(
+      `The web server did not answer within ${READY_TIMEOUT_MS / 1000} s.`,
+      'The machine may be too busy. Start again.',
+      { logPath },
+    );
+  } catch (error) {
+    await web.stop();
+    throw error;
+  }
 }
