@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type CqlType, NATIVE_TYPES } from '@/lib/cql/types';
-import { type GoldenValue, readGolden } from './golden';
+import { fromJson } from './encode';
+import { ValueError } from './errors';
+import { type GoldenValue, hexOfBytes, readGolden } from './golden';
 import { compilePlan, type RowFormat } from './plan';
 import { TextSink } from './sink';
 import { toCqlLiteral, toCsvField, toJson } from './values';
@@ -49,5 +51,17 @@ describe('the golden file', () => {
     expect(line).toBe(`[${value.jsonText ?? JSON.stringify(value.json)}]\n`);
     expect(written(value, 'ndjson-object')).toBe(`{"c":${line.slice(1, -2)}}\n`);
     expect(written(value, 'csv')).toBe(`${value.csv}\r\n`);
+  });
+
+  it.each(cases)('encodes %s', (_, value) => {
+    if (value.encode === 'refused') {
+      expect(() => fromJson(value.json, value.cqlType)).toThrow(ValueError);
+      return;
+    }
+    const bytes = fromJson(value.json, value.cqlType);
+    const hex = bytes && hexOfBytes(bytes);
+    if (value.encode === 'same') expect(hex).toBe(value.hex);
+    else expect(hex).not.toBe(value.hex);
+    expect(toJson(bytes, value.cqlType)).toEqual(value.json);
   });
 });

@@ -15,7 +15,7 @@ const goldenSchema = z.object({
       cql: z.string(),
       note: z.string().optional(),
       jsonText: z.string().optional(),
-      canonical: z.boolean().default(true),
+      encode: z.enum(['same', 'other', 'refused']).default('same'),
       server: z.enum(['literal', 'bytes', 'none']).default('literal'),
     }),
   ),

@@ -30,17 +30,10 @@ const encoder = new TextEncoder();
 export class RowPlan {
   private readonly columns: readonly ColumnPlan[];
   private readonly rowEnd: Uint8Array;
-  private readonly header: string;
 
-  constructor(columns: readonly ColumnPlan[], rowEnd: string, header = '') {
+  constructor(columns: readonly ColumnPlan[], rowEnd: string) {
     this.columns = columns;
     this.rowEnd = encoder.encode(rowEnd);
-    this.header = header;
-  }
-
-  /** Appends what stands before the first row: CSV's line of names; nothing in the other formats. */
-  writeHeader(out: TextSink): void {
-    out.text(this.header);
   }
 
   /**
@@ -106,15 +99,20 @@ function jsonColumns(columns: readonly PlanColumn[], open: string, label: (name:
 /** RFC 4180, section 2. */
 const CSV_LINE_END = '\r\n';
 
+/** The header line of a CSV file: the columns' names. Throws PlanError as `compilePlan` does. */
+export function csvHeader(columns: readonly PlanColumn[], options: CsvOptions = {}): string {
+  const style = csvStyle(options);
+  return columns.map(({ name }) => csvHeaderField(name, style)).join(style.delimiter) + CSV_LINE_END;
+}
+
 function csvPlan(columns: readonly PlanColumn[], options: CsvOptions): RowPlan {
   const style = csvStyle(options);
-  const header = columns.map(({ name }) => csvHeaderField(name, style)).join(style.delimiter) + CSV_LINE_END;
   const plans = columns.map(({ name, type }, i) => ({
     name,
     cell: csvCell(type, style),
     lead: encoder.encode(i === 0 ? '' : style.delimiter),
   }));
-  return new RowPlan(plans, CSV_LINE_END, header);
+  return new RowPlan(plans, CSV_LINE_END);
 }
 
 /**

@@ -1,0 +1,192 @@
+import type { JsonValue } from '@/lib/contract/json';
+import type { NativeTypeName } from '@/lib/cql/types';
+import { ValueError } from './errors';
+import {
+  parseBlob,
+  parseDate,
+  parseDecimal,
+  parseDuration,
+  parseInet,
+  parseTime,
+  parseTimestamp,
+  parseUuid,
+  parseWhole,
+} from './parse';
+import { encodeSignedVint } from './vint';
+
+/** What to write for a value of each type, for the message when something else was. */
+const EXPECTED: Readonly<Record<NativeTypeName, string>> = {
+  ascii: 'ASCII text, such as "abc"',
+  bigint: 'a whole number from -2⁶³ to 2⁶³-1, such as "42"',
+  blob: '0x and pairs of hex digits, such as "0xcafe"',
+  boolean: 'true or false',
+  counter: 'a whole number from -2⁶³ to 2⁶³-1, such as "42"',
+  date: 'a day, such as "2024-02-29"',
+  decimal: 'a decimal number, such as "12.50"',
+  double: 'a number, such as 1.5, or "NaN", "Infinity", "-Infinity"',
+  duration: 'a duration, such as "1y2mo3d4h5m6s7ms8us9ns"',
+  float: 'a number that a float holds, such as 1.5, or "NaN", "Infinity", "-Infinity"',
+  inet: 'an IP address, such as "192.0.2.1" or "2001:db8::1"',
+  int: 'a whole number from -2147483648 to 2147483647, such as 42',
+  smallint: 'a whole number from -32768 to 32767, such as 42',
+  text: 'text, such as "abc"',
+  time: 'a time of day, such as "13:45:00" or "13:45:00.123456789"',
+  timestamp: 'a moment with Z or an offset, such as "2024-02-29T13:45:00.000Z", or milliseconds since 1970',
+  timeuuid: 'a version 1 UUID, such as "50554d6e-29bb-11e5-b345-9dbe17d02e6d"',
+  tinyint: 'a whole number from -128 to 127, such as 42',
+  uuid: 'a UUID, such as "550e8400-e29b-41d4-a716-446655440000"',
+  varint: 'a whole number, such as "42"',
+};
+
+/** The value as a person would recognise it, cut short. */
+export function preview(value: JsonValue): string {
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
+function withView(size: number, fill: (view: DataView) => void): Uint8Array {
+  const bytes = new Uint8Array(size);
+  fill(new DataView(bytes.buffer));
+  return bytes;
+}
+
+/** A whole number from a string, or from a number that is surely the one that was written. */
+function wholeOf(value: JsonValue): bigint | undefined {
+  if (typeof value === 'string') return parseWhole(value.trim());
+  if (typeof value !== 'number' || !Number.isInteger(value)) return undefined;
+  if (!Number.isSafeInteger(value)) {
+    throw new ValueError(`the number ${value} is too large to be exact in JSON: write it in quotes`);
+  }
+  return BigInt(value);
+}
+
+/** The two's complement of `value` in `size` bytes, or undefined when it does not fit. */
+function wholeBytes(value: bigint | undefined, size: number): Uint8Array | undefined {
+  if (value === undefined || BigInt.asIntN(size * 8, value) !== value) return undefined;
+  const bytes = new Uint8Array(size);
+  let rest = value;
+  for (let i = size - 1; i >= 0; i--) {
+    bytes[i] = Number(rest & 0xffn);
+    rest >>= 8n;
+  }
+  return bytes;
+}
+
+/** The shortest two's complement, as java.math.BigInteger.toByteArray makes it. */
+function varintBytes(value: bigint): Uint8Array {
+  const hex = (value < 0n ? -value - 1n : value).toString(16);
+  const size = Math.ceil(hex.length / 2);
+  return wholeBytes(value, size) ?? wholeBytes(value, size + 1) ?? new Uint8Array();
+}
+
+function numberOf(value: JsonValue): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string') return undefined;
+  const text = value.trim();
+  if (/^-?(NaN|Infinity)$/.test(text)) return Number(text.replace('-NaN', 'NaN'));
+  const number = parseDecimal(text) ? Number(text) : undefined;
+  return number !== undefined && Number.isFinite(number) ? number : undefined;
+}
+
+function float32Bytes(value: JsonValue): Uint8Array | undefined {
+  const number = numberOf(value);
+  if (number === undefined || (Number.isFinite(number) && !Number.isFinite(Math.fround(number)))) return undefined;
+  return withView(4, (view) => view.setFloat32(0, number));
+}
+
+function float64Bytes(value: JsonValue): Uint8Array | undefined {
+  const number = numberOf(value);
+  return number === undefined ? undefined : withView(8, (view) => view.setFloat64(0, number));
+}
+
+/** A double keeps 15 digits of any decimal; a number with more may not be the one that was written. */
+const SURE_DIGITS = 15;
+
+function decimalBytes(value: JsonValue): Uint8Array | undefined {
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text !== 'string') return undefined;
+  const parsed = parseDecimal(text.trim());
+  if (!parsed) return undefined;
+  if (typeof value === 'number' && parsed.unscaled.toString().replace('-', '').length > SURE_DIGITS) {
+    throw new ValueError(`the number ${value} has too many digits to be exact in JSON: write it in quotes`);
+  }
+  const scale = wholeBytes(parsed.scale, 4);
+  return scale && Uint8Array.from([...scale, ...varintBytes(parsed.unscaled)]);
+}
+
+function booleanBytes(value: JsonValue): Uint8Array | undefined {
+  const word = typeof value === 'string' ? value.trim().toLowerCase() : String(value);
+  return word === 'true' || word === 'false' ? Uint8Array.of(word === 'true' ? 1 : 0) : undefined;
+}
+
+function textBytes(value: JsonValue): Uint8Array | undefined {
+  if (typeof value !== 'string') return undefined;
+  if (/[\ud800-\udfff]/u.test(value))
+    throw new ValueError('the text has half of a surrogate pair, which UTF-8 cannot hold');
+  return new TextEncoder().encode(value);
+}
+
+function asciiBytes(value: JsonValue): Uint8Array | undefined {
+  const bytes = textBytes(value);
+  return bytes?.every((byte) => byte < 0x80) ? bytes : undefined;
+}
+
+function timestampBytes(value: JsonValue): Uint8Array | undefined {
+  const ms = wholeOf(value) ?? (typeof value === 'string' ? parseTimestamp(value.trim()) : undefined);
+  return wholeBytes(ms, 8);
+}
+
+/** A text form read by `parse`, spaces around it aside. */
+function fromText<T>(value: JsonValue, parse: (text: string) => T | undefined): T | undefined {
+  return typeof value === 'string' ? parse(value.trim()) : undefined;
+}
+
+function dateBytes(value: JsonValue): Uint8Array | undefined {
+  const days = fromText(value, parseDate);
+  if (days === undefined || Math.abs(days + 0.5) > 2 ** 31) return undefined;
+  return withView(4, (view) => view.setUint32(0, days + 2 ** 31));
+}
+
+function durationBytes(value: JsonValue): Uint8Array | undefined {
+  const parts = fromText(value, parseDuration);
+  if (!parts?.every((part, i) => wholeBytes(part, i < 2 ? 4 : 8) !== undefined)) return undefined;
+  return Uint8Array.from(parts.flatMap((part) => [...encodeSignedVint(part)]));
+}
+
+function timeuuidBytes(value: JsonValue): Uint8Array | undefined {
+  const bytes = fromText(value, parseUuid);
+  return bytes && (bytes[6] ?? 0) >> 4 === 1 ? bytes : undefined;
+}
+
+const ENCODERS: Readonly<Record<NativeTypeName, (value: JsonValue) => Uint8Array | undefined>> = {
+  ascii: asciiBytes,
+  bigint: (value) => wholeBytes(wholeOf(value), 8),
+  blob: (value) => fromText(value, parseBlob),
+  boolean: booleanBytes,
+  counter: (value) => wholeBytes(wholeOf(value), 8),
+  date: dateBytes,
+  decimal: decimalBytes,
+  double: float64Bytes,
+  duration: durationBytes,
+  float: float32Bytes,
+  inet: (value) => fromText(value, parseInet),
+  int: (value) => wholeBytes(wholeOf(value), 4),
+  smallint: (value) => wholeBytes(wholeOf(value), 2),
+  text: textBytes,
+  time: (value) => wholeBytes(fromText(value, parseTime), 8),
+  timestamp: timestampBytes,
+  timeuuid: timeuuidBytes,
+  tinyint: (value) => wholeBytes(wholeOf(value), 1),
+  uuid: (value) => fromText(value, parseUuid),
+  varint: (value) => {
+    const whole = wholeOf(value);
+    return whole === undefined ? undefined : varintBytes(whole);
+  },
+};
+
+/** The bytes of a value of a native type that is neither null nor one of no bytes. Throws ValueError. */
+export function encodeScalar(value: JsonValue, name: NativeTypeName): Uint8Array {
+  const bytes = ENCODERS[name](value);
+  if (bytes === undefined) throw new ValueError(`expected ${name}: ${EXPECTED[name]}; got ${preview(value)}`);
+  return bytes;
+}
