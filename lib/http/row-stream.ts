@@ -16,9 +16,10 @@ const CHUNK_BYTES = 64 * 1024;
  * @throws CassandraFailure when the first page cannot be had
  */
 export async function rowStreamResponse(read: Read): Promise<Response> {
+  const startedAt = performance.now();
   const pages = read.pages[Symbol.asyncIterator]();
   const first = await pages.next();
-  const chunks = frames(read, first, pages);
+  const chunks = frames(read, { first, pages, startedAt });
   return new Response(toStream(chunks, read.abort), {
     headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': NO_STORE },
   });
@@ -45,10 +46,14 @@ export function toStream(
   );
 }
 
-type Pages = AsyncIterator<ReadPage, void>;
+interface Opened {
+  readonly first: IteratorResult<ReadPage, void>;
+  readonly pages: AsyncIterator<ReadPage, void>;
+  /** When the first page was asked for, by `performance.now()`. */
+  readonly startedAt: number;
+}
 
-async function* frames(read: Read, first: IteratorResult<ReadPage, void>, pages: Pages): AsyncGenerator<Uint8Array> {
-  const startedAt = performance.now();
+async function* frames(read: Read, { first, pages, startedAt }: Opened): AsyncGenerator<Uint8Array> {
   const sink = new TextSink();
   let plan: RowPlan | null = null;
   let last: ReadPage | null = null;
