@@ -62,6 +62,16 @@ export function npmCommand(env = process.env) {
 }
 
 /**
+ * npm says what is wrong first, and then for long how it is called.
+ * @param {string} output
+ * @returns {string}
+ */
+export function reasonIn(output) {
+  const errors = output.split('\n').flatMap((line) => /^npm err(?:or|!) (\S.*)/i.exec(line)?.[1] ?? []);
+  return (errors.length > 0 ? errors : output.trimEnd().split('\n').slice(-5)).slice(0, 5).join('\n    ');
+}
+
+/**
  * Installs the dependencies where they are missing or the lock has changed.
  * @param {{ signal?: AbortSignal | undefined }} [options]
  * @throws {Problem} when npm cannot
@@ -85,7 +95,7 @@ export async function install({ signal } = {}) {
   const [program = 'npm', ...fixed] = npmCommand();
   try {
     const { code, output } = await run(program, [...fixed, 'ci', '--no-audit', '--no-fund'], { cwd: ROOT, signal });
-    if (code !== 0) throw new Error(output.split('\n').slice(-15).join('\n'));
+    if (code !== 0) throw new Error(reasonIn(output));
   } catch (cause) {
     signal?.throwIfAborted();
     throw new Problem(

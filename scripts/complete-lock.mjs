@@ -1,0 +1,60 @@
+/**
+ * `node scripts/complete-lock.mjs`: adds to package-lock.json the optional packages for other systems that npm left
+ * out. npm leaves out what the registry in use does not have at that moment, and then `npm ci` refuses the lock on
+ * every system. A maintainer's command, for after a change of dependencies.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './support/paths.mjs';
+
+const SYSTEMS = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32'];
+const PROCESSORS = ['arm64', 'arm', 'ia32', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'wasm32', 'x64'];
+
+/**
+ * The system that a native package is for, as its name says by convention: @scope/name-system-processor[-libc].
+ * @param {string} name
+ * @returns {{ os?: string[], cpu?: string[], libc?: string[] }}
+ */
+export function platformOf(name) {
+  const words = name.split('-');
+  const os = SYSTEMS.filter((system) => words.includes(system));
+  const cpu = PROCESSORS.filter((processor) => words.includes(processor));
+  const libc = words.some((word) => word.startsWith('musl'))
+    ? ['musl']
+    : words.some((word) => word.startsWith('gnu')) && os[0] === 'linux'
+      ? ['glibc']
+      : [];
+  return { ...(os.length ? { os } : {}), ...(cpu.length ? { cpu } : {}), ...(libc.length ? { libc } : {}) };
+}
+
+/**
+ * @typedef {{ version?: string, dev?: boolean, optionalDependencies?: Record<string, string>, [key: string]: unknown }} LockEntry
+ * @param {Record<string, LockEntry>} packages as in a package-lock.json; entries are added
+ * @returns {string[]} the paths that were added
+ */
+export function completeLock(packages) {
+  /** @type {string[]} */
+  const added = [];
+  for (const [path, entry] of Object.entries(packages)) {
+    for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
+      const place = `node_modules/${name}`;
+      const platform = platformOf(name);
+      const exact = /^\d+\.\d+\.\d+[-.\w]*$/.test(version);
+      if (path === '' || packages[place] !== undefined || packages[`${path}/${place}`] !== undefined) continue;
+      if (!exact || platform.cpu === undefined) continue;
+      packages[place] = { version, ...(entry.dev ? { dev: true } : {}), optional: true, ...platform };
+      added.push(place);
+    }
+  }
+  return added;
+}
+
+if (process.argv[1] !== undefined && import.meta.url.endsWith(process.argv[1].replaceAll('\\', '/'))) {
+  const path = join(ROOT, 'package-lock.json');
+  const lock = JSON.parse(readFileSync(path, 'utf8'));
+  const added = completeLock(lock.packages);
+  // The project itself has the empty path and so stays first.
+  lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));
+  writeFileSync(path, `${JSON.stringify(lock, null, 2)}\n`);
+  process.stdout.write(`${added.length} packages added\n`);
+}
