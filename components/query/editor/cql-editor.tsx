@@ -28,7 +28,6 @@ export interface CqlEditorProps {
   documentId: string;
   text: string;
   knowledge: CompletionKnowledge;
-  nonce: string | undefined;
   onChange: (documentId: string, text: string) => void;
   onFocusChange: (focus: EditorFocus) => void;
   onRun: () => void;
@@ -91,7 +90,6 @@ function newState(text: string, latest: { current: CqlEditorProps }, shown: { cu
       if (docChanged) latest.current.onChange(shown.current, state.doc.toString());
       latest.current.onFocusChange(focusOf(state));
     },
-    nonce: latest.current.nonce,
   });
   return EditorState.create({ doc: text, extensions });
 }

@@ -27,18 +27,15 @@ export interface EditorWiring {
   knowledge: () => CompletionKnowledge;
   onRun: () => void;
   onUpdate: (state: EditorState, docChanged: boolean) => void;
-  /** For the style elements that the editor adds; a policy without inline styles asks for it. */
-  nonce: string | undefined;
 }
 
 /** Everything the editor can do. Tab stays free to leave it, except on an open completion. */
-export function editorExtensions({ knowledge, onRun, onUpdate, nonce }: EditorWiring): Extension[] {
+export function editorExtensions({ knowledge, onRun, onUpdate }: EditorWiring): Extension[] {
   const run = () => {
     onRun();
     return true;
   };
   return [
-    ...(nonce === undefined ? [] : [EditorView.cspNonce.of(nonce)]),
     Prec.highest(keymap.of([{ key: 'Mod-Enter', run, preventDefault: true }])),
     lineNumbers(),
     highlightActiveLineGutter(),

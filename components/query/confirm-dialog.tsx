@@ -1,0 +1,92 @@
+'use client';
+
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { Notice } from '@/components/ui/notice';
+import type { ClusterSummary } from '@/lib/contract/clusters';
+import { qualifiedName } from '@/lib/cql/identifiers';
+import type { Step } from './run';
+
+interface ConfirmDialogProps {
+  step: Step;
+  /** `2 of 5` when several run. */
+  place: string | null;
+  keyspace: string | null;
+  cluster: ClusterSummary | undefined;
+  onConfirm: (name: string | undefined) => void;
+  onDecline: () => void;
+}
+
+/** Asks before what is not a SELECT, with its exact text; DROP and TRUNCATE want the target's name typed. */
+export default function ConfirmDialog({ step, place, keyspace, cluster, onConfirm, onDecline }: ConfirmDialogProps) {
+  const [typed, setTyped] = useState('');
+  const { verb, isDestructive, target, warnings } = step.classification;
+  const wanted = isDestructive && target !== null ? target.name : undefined;
+  const agreed = wanted === undefined || typed === wanted;
+  const action = verb === '' ? 'Run it' : `Run ${verb}`;
+  const confirm = () => {
+    if (agreed) onConfirm(wanted === undefined ? undefined : typed);
+  };
+  return (
+    <Dialog
+      open
+      width="lg"
+      onOpenChange={(open) => {
+        if (!open) onDecline();
+      }}
+      title={`${action} on ${cluster?.label ?? 'this cluster'}?`}
+      description={describe(step, place, keyspace)}
+      footer={
+        <>
+          <Button onClick={onDecline}>Cancel</Button>
+          <Button variant={isDestructive ? 'danger' : 'primary'} disabled={!agreed} onClick={confirm}>
+            {action}
+          </Button>
+        </>
+      }
+    >
+      <form
+        className="space-y-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          confirm();
+        }}
+      >
+        <pre className="thin-scrollbar max-h-[40vh] overflow-auto whitespace-pre-wrap break-words rounded border border-line bg-canvas p-3 text-xs">
+          {step.text}
+        </pre>
+        {warnings.map((warning) => (
+          <Notice key={warning} tone="warn">
+            {warning}
+          </Notice>
+        ))}
+        {wanted !== undefined && (
+          <Field
+            label={
+              <>
+                Type <code className="text-ink">{wanted}</code> to confirm
+              </>
+            }
+          >
+            {(control) => (
+              <Input {...control} mono autoFocus value={typed} onChange={({ target }) => setTyped(target.value)} />
+            )}
+          </Field>
+        )}
+      </form>
+    </Dialog>
+  );
+}
+
+function describe({ classification: { kind, target } }: Step, place: string | null, keyspace: string | null): string {
+  const at = target === null ? '' : ` ${qualifiedName(target.keyspace ?? undefined, target.name)}`;
+  const within = target === null && keyspace !== null ? ` Keyspace: ${keyspace}.` : '';
+  const order = place === null ? '' : ` Statement ${place}.`;
+  if (kind === 'drop') return `This removes${at} with everything in it. It cannot be undone.${order}`;
+  if (kind === 'truncate') return `This removes every row of${at}. It cannot be undone.${order}`;
+  if (kind === 'unknown') return `Ringside does not know what this changes.${within}${order}`;
+  return `This changes${at === '' ? ' the cluster' : at}.${within}${order}`;
+}

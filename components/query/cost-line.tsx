@@ -1,0 +1,46 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Badge } from '@/components/ui/badge';
+import { plural } from '@/components/ui/format';
+import { classifyQuery } from '@/lib/client/classify';
+import { costText } from '@/lib/client/cost-text';
+import { errorText } from '@/lib/client/error-text';
+import { useDebounced } from '@/lib/client/use-debounced';
+import type { Classification } from '@/lib/contract/statements';
+import type { Runnable } from './runnable';
+
+const TYPING_MS = 300;
+
+interface CostLineProps {
+  cluster: string;
+  runnable: Runnable;
+  keyspace: string | null;
+}
+
+/** What the statement at the cursor costs, in plain facts. */
+export function CostLine({ cluster, runnable, keyspace }: CostLineProps) {
+  const statement = runnable.count === 1 ? (runnable.place?.text ?? '') : '';
+  const settled = useDebounced(statement, TYPING_MS);
+  const { data, error } = useQuery(classifyQuery(cluster, settled, keyspace));
+  return (
+    <div aria-live="polite" className="flex min-w-0 items-center gap-2 text-xs">
+      {runnable.count > 1 && <span className="text-muted">{plural(runnable.count, 'statement')}</span>}
+      {statement !== '' && <Cost data={data} error={error} />}
+    </div>
+  );
+}
+
+function Cost({ data, error }: { data: Classification | undefined; error: Error | null }) {
+  if (error !== null) return <span className="truncate text-muted">cost unknown: {errorText(error).message}</span>;
+  if (data === undefined) return <span className="text-faint">…</span>;
+  const { text, weight } = costText(data.cost);
+  return (
+    <>
+      <Badge tone={weight === 'heavy' ? 'warn' : weight === 'light' ? 'ok' : 'neutral'}>{text}</Badge>
+      <span className="truncate text-muted" title={data.warnings.join('\n')}>
+        {data.warnings.join(' · ')}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+'use client';
+
+import clsx from 'clsx';
+import { Plus, X } from 'lucide-react';
+import { type KeyboardEvent, useRef } from 'react';
+import { IconButton } from '@/components/ui/icon-button';
+import { type DocumentAction, documentTitle, type QueryDocument } from './documents';
+
+interface DocumentTabsProps {
+  documents: readonly QueryDocument[];
+  activeId: string;
+  dispatch: (action: DocumentAction) => void;
+}
+
+/** The tabs of the editor. Arrow keys move between them, Delete closes the one in front. */
+export function DocumentTabs({ documents, activeId, dispatch }: DocumentTabsProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const index = documents.findIndex(({ id }) => id === activeId);
+    const target = tabForKey(event.key, index, documents);
+    if (target !== undefined) {
+      event.preventDefault();
+      dispatch({ type: 'select', id: target });
+      list.current?.querySelector<HTMLElement>(`[data-document="${target}"]`)?.focus();
+    } else if (event.key === 'Delete') {
+      event.preventDefault();
+      dispatch({ type: 'close', id: activeId, replacementId: crypto.randomUUID() });
+    }
+  };
+  return (
+    <div className="flex h-9 shrink-0 items-center border-line border-b bg-canvas">
+      <div ref={list} role="tablist" aria-label="Statements" className="thin-scrollbar flex min-w-0 overflow-x-auto">
+        {documents.map((document, index) => (
+          <DocumentTab
+            key={document.id}
+            title={documentTitle(document.text, index)}
+            document={document}
+            active={document.id === activeId}
+            dispatch={dispatch}
+            onKeyDown={onKeyDown}
+          />
+        ))}
+      </div>
+      <IconButton
+        size="sm"
+        className="mx-1"
+        label="New statement"
+        onClick={() => dispatch({ type: 'open', id: crypto.randomUUID() })}
+      >
+        <Plus size={14} aria-hidden="true" />
+      </IconButton>
+    </div>
+  );
+}
+
+interface DocumentTabProps {
+  title: string;
+  document: QueryDocument;
+  active: boolean;
+  dispatch: (action: DocumentAction) => void;
+  onKeyDown: (event: KeyboardEvent) => void;
+}
+
+function DocumentTab({ title, document: { id }, active, dispatch, onKeyDown }: DocumentTabProps) {
+  return (
+    <div
+      role="presentation"
+      className={clsx('flex h-9 shrink-0 items-center border-line border-r', active ? 'bg-surface' : 'text-muted')}
+    >
+      <button
+        type="button"
+        role="tab"
+        data-document={id}
+        aria-selected={active}
+        aria-controls="query-text"
+        tabIndex={active ? 0 : -1}
+        onClick={() => dispatch({ type: 'select', id })}
+        onKeyDown={onKeyDown}
+        className="h-full max-w-56 truncate pl-3 text-sm hover:text-ink"
+      >
+        {title}
+      </button>
+      <IconButton
+        size="sm"
+        className="mr-1"
+        label={`Close ${title}`}
+        tabIndex={active ? 0 : -1}
+        onClick={() => dispatch({ type: 'close', id, replacementId: crypto.randomUUID() })}
+      >
+        <X size={12} aria-hidden="true" />
+      </IconButton>
+    </div>
+  );
+}
+
+function tabForKey(key: string, index: number, documents: readonly QueryDocument[]): string | undefined {
+  switch (key) {
+    case 'ArrowRight':
+      return documents[(index + 1) % documents.length]?.id;
+    case 'ArrowLeft':
+      return documents.at(index - 1)?.id;
+    case 'Home':
+      return documents[0]?.id;
+    case 'End':
+      return documents.at(-1)?.id;
+    default:
+      return undefined;
+  }
+}

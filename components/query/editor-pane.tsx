@@ -1,0 +1,111 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { type Command, useOfferCommands } from '@/components/ui/commands';
+import { Skeleton } from '@/components/ui/skeleton';
+import { pagePath } from '@/lib/client/paths';
+import { schemaQuery } from '@/lib/client/queries';
+import type { ClusterSummary } from '@/lib/contract/clusters';
+import type { DocumentAction, QueryDocument } from './documents';
+import type { CompletionKnowledge } from './editor/completion-source';
+import type { EditorFocus, EditorHandle } from './editor/cql-editor';
+import { RunBar } from './run-bar';
+import type { RunSession } from './run-session';
+import { type Runnable, runnableAll, runnableAt } from './runnable';
+import { useRunOptions } from './use-run-options';
+
+const CqlEditor = dynamic(() => import('./editor/cql-editor'), {
+  ssr: false,
+  loading: () => <Skeleton className="m-3 h-24" />,
+});
+
+interface EditorPaneProps {
+  cluster: string;
+  summary: ClusterSummary | undefined;
+  active: QueryDocument;
+  running: boolean;
+  session: RunSession;
+  dispatch: (action: DocumentAction) => void;
+  onReady: (handle: EditorHandle | null) => void;
+}
+
+/** The editor with its one line of facts and choices below. */
+export function EditorPane({ cluster, summary, active, running, session, dispatch, onReady }: EditorPaneProps) {
+  const [options, setOptions] = useRunOptions(cluster);
+  const [focus, setFocus] = useState<EditorFocus | null>(null);
+  const editor = useRef<EditorHandle>(null);
+  const { data: schema } = useQuery(schemaQuery(cluster));
+  const { id, text, keyspace } = active;
+  const readOnly = summary?.readOnly ?? false;
+  const runnable = useMemo(() => runnableAt(text, focus, readOnly), [text, focus, readOnly]);
+  const knowledge = useMemo(
+    (): CompletionKnowledge => ({ schema: schema ?? { keyspaces: [] }, keyspace: keyspace ?? undefined }),
+    [schema, keyspace],
+  );
+  const names = useMemo(() => (schema?.keyspaces ?? []).map(({ name }) => name), [schema]);
+
+  const run = useCallback(
+    (what: Runnable) => {
+      if (running || what.place === null || what.blocked !== null) return;
+      editor.current?.showError(null);
+      session.start(what.place, id, { ...options, keyspace });
+    },
+    [running, session, id, options, keyspace],
+  );
+  useQueryCommands(
+    useCallback(() => run(runnableAll(text, readOnly)), [run, text, readOnly]),
+    useCallback(() => session.stop(), [session]),
+  );
+  return (
+    <>
+      <div id="query-text" className="min-h-0 flex-1">
+        <CqlEditor
+          documentId={id}
+          text={text}
+          knowledge={knowledge}
+          onChange={(documentId, next) => dispatch({ type: 'edit', id: documentId, text: next })}
+          onFocusChange={setFocus}
+          onRun={() => run(runnable)}
+          onReady={(handle) => {
+            editor.current = handle;
+            onReady(handle);
+          }}
+        />
+      </div>
+      <RunBar
+        cluster={cluster}
+        summary={summary}
+        keyspaces={names}
+        keyspace={keyspace}
+        options={options}
+        runnable={runnable}
+        running={running}
+        link={() => linkTo(cluster, runnable.place?.text ?? text, keyspace)}
+        onKeyspace={(next) => dispatch({ type: 'keyspace', id, keyspace: next })}
+        onOptions={setOptions}
+        onRun={() => run(runnable)}
+        onStop={() => session.stop()}
+      />
+    </>
+  );
+}
+
+/** An address that fills the editor with a statement, and runs nothing. */
+function linkTo(cluster: string, statement: string, keyspace: string | null): string {
+  const path = pagePath.query(cluster, { statement, ...(keyspace === null ? {} : { keyspace }) });
+  return `${window.location.origin}${path}`;
+}
+
+function useQueryCommands(runAll: () => void, stop: () => void): void {
+  useOfferCommands(
+    useMemo(
+      (): Command[] => [
+        { id: 'query-run-all', label: 'Run all statements of this tab', group: 'page', run: runAll },
+        { id: 'query-stop', label: 'Stop the statement that runs', group: 'page', run: stop },
+      ],
+      [runAll, stop],
+    ),
+  );
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import type { EditorFocus } from './editor/cql-editor';
+import { runnableAll, runnableAt } from './runnable';
+
+const text = 'SELECT * FROM a;\nDROP TABLE b;';
+const atSelect: EditorFocus = { selection: { from: 3, to: 3 }, statement: { text: 'SELECT * FROM a', start: 0 } };
+const atDrop: EditorFocus = { selection: { from: 20, to: 20 }, statement: { text: 'DROP TABLE b', start: 17 } };
+
+describe('what Run would run', () => {
+  it('is the statement at the cursor, or the selection', () => {
+    expect(runnableAt(text, atDrop, false)).toEqual({ place: atDrop.statement, count: 1, blocked: null });
+    const selection = { ...atDrop, selection: { from: 0, to: text.length } };
+    expect(runnableAt(text, selection, false)).toEqual({ place: { text, start: 0 }, count: 2, blocked: null });
+    const spaces = { ...atSelect, selection: { from: 16, to: 17 } };
+    expect(runnableAt(text, spaces, false).place).toEqual(atSelect.statement);
+  });
+
+  it('says why nothing runs', () => {
+    expect(runnableAt(' ', { selection: { from: 0, to: 0 }, statement: null }, false).blocked).toContain(
+      'no statement',
+    );
+    expect(runnableAll('-- nothing', false).blocked).toContain('no statement');
+  });
+
+  it('runs no write on a read-only cluster, alone or among reads', () => {
+    expect(runnableAt(text, atSelect, true).blocked).toBeNull();
+    expect(runnableAt(text, atDrop, true).blocked).toBe('This cluster is read-only: DROP TABLE is not run.');
+    expect(runnableAll(text, true).blocked).toContain('read-only');
+    expect(runnableAll('FROB a', true).blocked).toContain('read-only');
+  });
+});

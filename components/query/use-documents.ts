@@ -1,0 +1,62 @@
+import { parseAsString, useQueryStates } from 'nuqs';
+import { useCallback, useEffect, useMemo } from 'react';
+import {
+  activeDocument,
+  type DocumentAction,
+  documentsReducer,
+  emptyDocuments,
+  type QueryDocument,
+  type QueryDocuments,
+  queryDocumentsSchema,
+} from './documents';
+import { useStored } from './stored';
+
+const FIRST = emptyDocuments('first');
+
+export interface DocumentsState {
+  readonly documents: readonly QueryDocument[];
+  readonly active: QueryDocument;
+  /** False when this browser refuses to keep them. */
+  readonly kept: boolean;
+  dispatch(action: DocumentAction): void;
+}
+
+/**
+ * The editor's tabs of a cluster, kept in this browser. A link (`?statement=…&keyspace=…`) fills a tab and is then taken
+ * out of the address, so that a reload shows what the tab holds by then. It never runs anything.
+ */
+export function useDocuments(cluster: string): DocumentsState {
+  const [state, stored] = useStored({
+    key: `ringside.query.documents.${cluster}`,
+    schema: queryDocumentsSchema,
+    fallback: FIRST,
+    merge: keepOwnFront,
+  });
+  const dispatch = useCallback(
+    (action: DocumentAction) => stored.update((current) => documentsReducer(current, action)),
+    [stored],
+  );
+  useStatementFromLink(dispatch);
+  const active = useMemo(() => activeDocument(state), [state]);
+  return { documents: state.documents, active, kept: stored.isKept(), dispatch };
+}
+
+const LINK = { statement: parseAsString, keyspace: parseAsString };
+
+function useStatementFromLink(dispatch: (action: DocumentAction) => void): void {
+  const [link, setLink] = useQueryStates(LINK, { history: 'replace' });
+  const { statement, keyspace } = link;
+  useEffect(() => {
+    if (statement === null) return;
+    // The editor has one kind of line end.
+    const text = statement.replaceAll('\r\n', '\n');
+    dispatch({ type: 'fill', id: crypto.randomUUID(), text, keyspace });
+    void setLink({ statement: null, keyspace: null });
+  }, [statement, keyspace, dispatch, setLink]);
+}
+
+/** Another browser tab may open and edit tabs; which one is in front is this page's own. */
+function keepOwnFront(own: QueryDocuments, incoming: QueryDocuments): QueryDocuments {
+  const there = incoming.documents.some(({ id }) => id === own.activeId);
+  return there ? { ...incoming, activeId: own.activeId } : incoming;
+}
