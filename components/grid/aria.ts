@@ -1,0 +1,39 @@
+/**
+ * The ARIA grid pattern on plain boxes, in one place: table elements laid out as boxes lose their meaning in some
+ * browsers. The grid itself has the focus and names its active cell, so no part of it is focusable.
+ */
+
+/** The header is row 1 of the grid, so the first row of data is row 2. */
+const FIRST_DATA_ROW = 2;
+
+export function cellId(gridId: string, row: number, column: number): string {
+  return `${gridId}-${row}-${column}`;
+}
+
+/** `rowCount` null: not known yet. `activeCell`: the id of the active cell, where it is drawn. */
+export function gridAria(label: string, rowCount: number | null, columns: number, activeCell: string | undefined) {
+  return {
+    role: 'grid',
+    tabIndex: 0,
+    'aria-label': label,
+    'aria-rowcount': rowCount === null ? -1 : rowCount + 1,
+    'aria-colcount': columns,
+    'aria-multiselectable': true,
+    'aria-activedescendant': activeCell,
+  } as const;
+}
+
+export const groupAria = { role: 'rowgroup' } as const;
+export const headerRowAria = { role: 'row', 'aria-rowindex': 1 } as const;
+
+export function headerAria(column: number) {
+  return { role: 'columnheader', 'aria-colindex': column + 1 } as const;
+}
+
+export function rowAria(row: number) {
+  return { role: 'row', 'aria-rowindex': row + FIRST_DATA_ROW } as const;
+}
+
+export function cellAria(column: number, selected: boolean) {
+  return { role: 'gridcell', 'aria-colindex': column + 1, 'aria-selected': selected } as const;
+}

@@ -1,0 +1,99 @@
+import clsx from 'clsx';
+import { Play, Square } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import { Popover } from '@/components/ui/popover';
+import type { ApiError } from '@/lib/contract/errors';
+import type { FetchBarProps } from './fetch-bar-props';
+import { lastWord } from './last-word';
+import type { Reading } from './reading';
+
+export function LastWord({ reading }: { reading: Reading }) {
+  const { phase, error } = reading;
+  return (
+    <span role="status" className={clsx('truncate font-medium', TONES[phase])} title={error?.message}>
+      {lastWord(reading)}
+    </span>
+  );
+}
+
+const TONES: Record<Reading['phase'], string> = {
+  idle: 'text-muted',
+  reading: 'text-accent',
+  paused: 'text-ink',
+  complete: 'text-ok',
+  stopped: 'text-warn',
+  failed: 'text-danger',
+};
+
+/** What can be done about the reading now. */
+export function Actions({ reading, repeatable, onReadOn, onStop, onResume, onRestart }: FetchBarProps) {
+  const stop = <Square size={12} aria-hidden="true" fill="currentColor" />;
+  const play = <Play size={12} aria-hidden="true" />;
+  switch (reading.phase) {
+    case 'idle':
+    case 'reading':
+      return (
+        <Button size="sm" icon={stop} onClick={onStop}>
+          Stop
+        </Button>
+      );
+    case 'paused':
+      return (
+        <Button size="sm" icon={play} onClick={onReadOn} title="Read without stopping, to the end">
+          Read on
+        </Button>
+      );
+    case 'stopped':
+      return repeatable ? (
+        <Button size="sm" icon={play} onClick={onResume}>
+          Resume
+        </Button>
+      ) : null;
+    case 'failed':
+      return (
+        <>
+          {reading.error !== null && <Why error={reading.error} />}
+          {!canResume(reading.error) && onRestart !== undefined && (
+            <Button size="sm" onClick={onRestart}>
+              Start again
+            </Button>
+          )}
+          {repeatable && canResume(reading.error) && (
+            <Button size="sm" icon={play} onClick={onResume}>
+              Resume
+            </Button>
+          )}
+        </>
+      );
+    case 'complete':
+      return null;
+    default:
+      return reading.phase satisfies never;
+  }
+}
+
+/** A cursor that was refused, or a table that has changed, is refused the next time too. */
+function canResume(error: ApiError | null): boolean {
+  return error?.code !== 'cursor_refused' && error?.code !== 'schema_changed';
+}
+
+function Why({ error }: { error: ApiError }) {
+  const trigger = (
+    <Button size="sm" variant="ghost">
+      Why?
+    </Button>
+  );
+  return (
+    <Popover label="Why the reading failed" side="top" align="end" trigger={trigger} className="max-w-md">
+      <div className="whitespace-normal">
+        <p className="font-medium">{error.message}</p>
+        {error.hint !== undefined && <p className="text-muted">{error.hint}</p>}
+        {error.detail !== undefined && (
+          <pre className="mt-2 max-h-60 overflow-auto whitespace-pre-wrap break-words text-muted text-xs">
+            {error.detail}
+          </pre>
+        )}
+      </div>
+    </Popover>
+  );
+}

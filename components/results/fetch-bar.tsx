@@ -1,0 +1,116 @@
+import clsx from 'clsx';
+import { TriangleAlert } from 'lucide-react';
+import { formatBytes, formatCount, formatShare, plural } from '@/components/ui/format';
+import { Popover } from '@/components/ui/popover';
+import { Actions, LastWord } from './fetch-actions';
+import type { FetchBarProps } from './fetch-bar-props';
+import { type Reading, rowsPerSecond } from './reading';
+import { Sparkline } from './sparkline';
+
+const LATENCIES_SHOWN = 40;
+
+/** One line under the rows that says what has been read, at what cost, and how it ended. Its height never changes. */
+export function FetchBar(props: FetchBarProps) {
+  const { reading, reached, notes } = props;
+  return (
+    <section
+      aria-label="Reading"
+      className="flex h-9 shrink-0 items-center gap-3 overflow-hidden whitespace-nowrap border-line border-t bg-surface px-3 text-xs"
+    >
+      <RingShare share={reading.page?.ringFraction ?? null} complete={reading.phase === 'complete'} />
+      <Facts reading={reading} reached={reached} />
+      <Warnings warnings={[...reading.warnings, ...notes]} />
+      <div className="ml-auto flex min-w-0 items-center gap-2">
+        {props.children}
+        <LastWord reading={reading} />
+        <Actions {...props} />
+      </div>
+    </section>
+  );
+}
+
+function RingShare({ share, complete }: { share: number | null; complete: boolean }) {
+  if (share === null) return null;
+  const read = complete ? 1 : Math.min(1, Math.max(0, share));
+  return (
+    <span className="flex shrink-0 items-center gap-2">
+      <span
+        role="progressbar"
+        aria-label="Share of the token ring read"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(read * 100)}
+        className="h-1.5 w-16 overflow-hidden rounded-full bg-hover sm:w-24"
+      >
+        <span className="block h-full bg-accent" style={{ width: `${read * 100}%` }} />
+      </span>
+      <span className="min-w-20 tabular-nums">
+        {formatShare(read)} <span className="text-muted">of ring</span>
+      </span>
+    </span>
+  );
+}
+
+function Facts({ reading, reached }: { reading: Reading; reached: string | null }) {
+  const { pages, rows, bytes, page, latenciesMs } = reading;
+  const pace = rowsPerSecond(reading);
+  if (page === null) return null;
+  return (
+    <span className="flex min-w-0 items-center gap-x-2 text-muted">
+      {reached !== null && (
+        <>
+          <span className="max-w-60 truncate" title={`Read as far as ${reached}`}>
+            to <span className="font-mono text-ink">{reached}</span>
+          </span>
+          <Dot />
+        </>
+      )}
+      <span className="hidden sm:inline">{plural(pages, 'page')}</span>
+      <Dot className="hidden sm:inline" />
+      <span className="text-ink">{plural(rows, 'row')}</span>
+      <Dot className="hidden md:inline" />
+      <span className="hidden md:inline">{formatBytes(bytes)}</span>
+      <Dot className="hidden lg:inline" />
+      <span
+        className="hidden truncate lg:inline"
+        title="Consistency level in effect, and the coordinator of the last page"
+      >
+        {page.consistency} via {page.coordinator}
+      </span>
+      <span className="hidden xl:inline-flex">
+        <Sparkline valuesMs={latenciesMs} count={LATENCIES_SHOWN} />
+      </span>
+      {pace !== null && <span className="hidden text-ink sm:inline">{formatCount(Math.round(pace))} rows/s</span>}
+    </span>
+  );
+}
+
+function Dot({ className }: { className?: string }) {
+  return (
+    <span aria-hidden="true" className={clsx('text-faint', className)}>
+      ·
+    </span>
+  );
+}
+
+function Warnings({ warnings }: { warnings: readonly string[] }) {
+  if (warnings.length === 0) return null;
+  const trigger = (
+    <button
+      type="button"
+      className="flex shrink-0 items-center gap-1 rounded px-1 font-medium text-warn hover:bg-hover"
+    >
+      <TriangleAlert size={14} aria-hidden="true" />
+      {plural(warnings.length, 'warning')}
+    </button>
+  );
+  return (
+    <Popover label="Warnings" side="top" trigger={trigger} className="max-w-md">
+      <ul className="list-disc space-y-1 whitespace-normal pl-4">
+        {warnings.map((warning) => (
+          <li key={warning}>{warning}</li>
+        ))}
+      </ul>
+    </Popover>
+  );
+}

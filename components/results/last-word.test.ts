@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { lastWord } from './last-word';
+import { NOT_READ } from './reading';
+
+describe('the last word', () => {
+  it.each([
+    [{ phase: 'reading' }, 'Reading…'],
+    [{ phase: 'paused' }, 'Paused: more rows below'],
+    [{ phase: 'complete', result: 'rows' }, 'Complete'],
+    [{ phase: 'complete', result: 'schema_change' }, 'Done'],
+    [{ phase: 'stopped' }, 'Stopped by you'],
+    [{ phase: 'failed', rows: 12_000 }, 'Incomplete: failed after row 12,000'],
+    [{ phase: 'failed', rows: 5, disconnected: true }, 'Incomplete: disconnected after row 5, trying again'],
+  ] as const)('for %j', (state, word) => {
+    expect(lastWord({ ...NOT_READ, ...state })).toBe(word);
+  });
+});

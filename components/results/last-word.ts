@@ -1,0 +1,23 @@
+import { formatCount } from '@/components/ui/format';
+import type { Reading } from './reading';
+
+/** The bar's last word: always exactly one of a few, so that it can be learnt. */
+export function lastWord({ phase, rows, result, disconnected }: Reading): string {
+  switch (phase) {
+    case 'idle':
+    case 'reading':
+      return 'Reading…';
+    case 'paused':
+      return 'Paused: more rows below';
+    case 'complete':
+      return result === 'rows' ? 'Complete' : 'Done';
+    case 'stopped':
+      return 'Stopped by you';
+    case 'failed':
+      return disconnected
+        ? `Incomplete: disconnected after row ${formatCount(rows)}, trying again`
+        : `Incomplete: failed after row ${formatCount(rows)}`;
+    default:
+      return phase satisfies never;
+  }
+}

@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PageFrame } from '@/lib/contract/frames';
+import { estimatedRows, NOT_READ, type Reading, type ReadingEvent, readingReducer, rowsPerSecond } from './reading';
+
+function page(index: number, rows: number, ringFraction: number | null = null, warnings: string[] = []): PageFrame {
+  return {
+    index,
+    rows,
+    totalRows: rows,
+    bytes: rows * 10,
+    elapsedMs: 3 + index,
+    token: null,
+    ringFraction,
+    cursor: 'more',
+    coordinator: '127.0.0.1:9042',
+    consistency: 'LOCAL_ONE',
+    warnings,
+  };
+}
+
+const ask = (mode: 'page' | 'on' = 'page', nowMs = 0): ReadingEvent => ({ type: 'ask', mode, nowMs });
+const read = (index: number, rows: number, share: number | null = null, nowMs = 0): ReadingEvent => ({
+  type: 'page',
+  page: page(index, rows, share),
+  lastRow: null,
+  nowMs,
+});
+const end = (next: string | null): ReadingEvent => ({
+  type: 'end',
+  end: { rows: 1, pages: 1, next, elapsedMs: 1, result: 'rows' },
+});
+const error = { code: 'read_timeout' as const, message: 'Too slow.', retryable: true };
+const fail: ReadingEvent = { type: 'fail', error, disconnected: false };
+
+const play = (...events: ReadingEvent[]): Reading => events.reduce(readingReducer, NOT_READ);
+
+describe('reading a result', () => {
+  it('pauses while more rows exist and is complete only behind the last', () => {
+    expect(play(ask(), read(0, 100), end('more')).phase).toBe('paused');
+    expect(play(ask(), read(0, 100), end(null)).phase).toBe('complete');
+    expect(play(ask(), read(0, 100), end(null), ask('on')).phase).toBe('complete');
+  });
+
+  it('adds up pages over all requests', () => {
+    const state = play(ask(), read(0, 100), end('more'), ask('on'), read(0, 50), read(1, 0));
+    expect(state).toMatchObject({ phase: 'reading', mode: 'on', rows: 150, pages: 3, bytes: 1_500 });
+    expect(state.latenciesMs).toEqual([3, 3, 4]);
+  });
+
+  it('ends with what was read when it is stopped, and takes nothing that comes late', () => {
+    const stopped = play(ask('on'), read(0, 100), { type: 'stop' });
+    expect(stopped).toMatchObject({ phase: 'stopped', rows: 100 });
+    expect(readingReducer(stopped, read(1, 100))).toBe(stopped);
+    expect(readingReducer(stopped, end(null))).toBe(stopped);
+    expect(readingReducer(stopped, fail)).toBe(stopped);
+  });
+
+  it('keeps its rows and its reason when it fails, and forgets the reason when it is resumed', () => {
+    const failed = play(ask(), read(0, 100), fail);
+    expect(failed).toMatchObject({ phase: 'failed', rows: 100, error });
+    expect(readingReducer(failed, ask())).toMatchObject({ phase: 'reading', rows: 100, error: null });
+  });
+
+  it('extrapolates from the third page on, where the share of the ring is known', () => {
+    const two = [ask('on'), read(0, 1_000, 0.1), read(1, 1_000, 0.2)];
+    expect(estimatedRows(play(...two))).toBeNull();
+    expect(estimatedRows(play(...two, read(2, 1_000, 0.3)))).toBe(10_000);
+    expect(estimatedRows(play(...two, read(2, 1_000, null)))).toBeNull();
+    expect(estimatedRows(play(...two, read(2, 1_000, 1), end(null)))).toBeNull();
+  });
+
+  it('tells the pace of a reading that goes on, and of no other', () => {
+    expect(rowsPerSecond(play(ask('on', 1_000), read(0, 500, null, 1_500)))).toBe(1_000);
+    expect(rowsPerSecond(play(ask('page', 1_000), read(0, 500, null, 1_500)))).toBeNull();
+    expect(rowsPerSecond(play(ask('on', 1_000), read(0, 500, null, 1_500), { type: 'stop' }))).toBeNull();
+  });
+
+  it('keeps each warning once', () => {
+    const warned = (index: number): ReadingEvent => ({
+      type: 'page',
+      page: page(index, 1, null, ['tombstones']),
+      lastRow: null,
+      nowMs: 0,
+    });
+    expect(play(ask(), warned(0), warned(1)).warnings).toEqual(['tombstones']);
+  });
+
+  it('never counts back, never keeps more latencies than it draws, and is never complete without an end', () => {
+    const event = fc.oneof(
+      fc.constantFrom<ReadingEvent>(ask(), ask('on'), end('more'), fail, { type: 'stop' }),
+      fc.nat(1_000).map((rows) => read(0, rows)),
+    );
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 120 }), (events) => {
+        let state = NOT_READ;
+        for (const step of events) {
+          const next = readingReducer(state, step);
+          expect(next.rows).toBeGreaterThanOrEqual(state.rows);
+          expect(next.latenciesMs.length).toBeLessThanOrEqual(40);
+          expect(next.phase).not.toBe('complete');
+          state = next;
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,129 @@
+import type { Row } from '@/lib/client/stream-events';
+import type { ApiError } from '@/lib/contract/errors';
+import type { EndFrame, HeaderFrame, PageFrame, TraceFrame } from '@/lib/contract/frames';
+
+/**
+ * How the reading of one result stands. `paused`: more rows exist and nothing is being read; `stopped`: a person
+ * ended it; `failed`: see `error`. Only `complete` says that every row was read.
+ */
+export type Phase = 'idle' | 'reading' | 'paused' | 'complete' | 'stopped' | 'failed';
+
+/** One page, or on and on until the end. */
+export type ReadMode = 'page' | 'on';
+
+export interface Reading {
+  readonly phase: Phase;
+  readonly mode: ReadMode;
+  readonly header: HeaderFrame | null;
+  /** Rows, pages and bytes read so far, over all requests. */
+  readonly rows: number;
+  readonly pages: number;
+  readonly bytes: number;
+  /** The page read last: its token, share of the ring, coordinator, consistency. */
+  readonly page: PageFrame | null;
+  /** The last row read: how far a scan without ring share has got. */
+  readonly lastRow: Row | null;
+  /** From asking Cassandra to having the page, of the last pages, the newest last. */
+  readonly latenciesMs: readonly number[];
+  /** What servers warned of, each once. */
+  readonly warnings: readonly string[];
+  readonly error: ApiError | null;
+  /** No answer came at all: Ringside's server cannot be reached. */
+  readonly disconnected: boolean;
+  readonly result: EndFrame['result'] | null;
+  readonly trace: TraceFrame | null;
+  /** When the first page came; null before. */
+  readonly asOfMs: number | null;
+  /** What rows per second are counted from: when the reading that goes on was asked for, and its latest page. */
+  readonly pace: { readonly sinceMs: number; readonly rowsBefore: number; readonly untilMs: number };
+}
+
+export type ReadingEvent =
+  | { readonly type: 'ask'; readonly mode: ReadMode; readonly nowMs: number }
+  | { readonly type: 'header'; readonly header: HeaderFrame }
+  | { readonly type: 'page'; readonly page: PageFrame; readonly lastRow: Row | null; readonly nowMs: number }
+  | { readonly type: 'trace'; readonly trace: TraceFrame }
+  | { readonly type: 'end'; readonly end: EndFrame }
+  | { readonly type: 'fail'; readonly error: ApiError; readonly disconnected: boolean }
+  | { readonly type: 'stop' };
+
+const LATENCIES_KEPT = 40;
+/** Before this many pages an estimate of the whole would be a guess. */
+const PAGES_FOR_ESTIMATE = 3;
+
+export const NOT_READ: Reading = {
+  phase: 'idle',
+  mode: 'page',
+  header: null,
+  rows: 0,
+  pages: 0,
+  bytes: 0,
+  page: null,
+  lastRow: null,
+  latenciesMs: [],
+  warnings: [],
+  error: null,
+  disconnected: false,
+  result: null,
+  trace: null,
+  asOfMs: null,
+  pace: { sinceMs: 0, rowsBefore: 0, untilMs: 0 },
+};
+
+/** What is told to a reading that is not under way is ignored: it is late news of one that was stopped. */
+export function readingReducer(state: Reading, event: ReadingEvent): Reading {
+  if (event.type === 'ask') return ask(state, event);
+  if (state.phase !== 'reading') return state;
+  switch (event.type) {
+    case 'header':
+      return { ...state, header: event.header };
+    case 'page':
+      return addPage(state, event);
+    case 'trace':
+      return { ...state, trace: event.trace };
+    case 'end':
+      return { ...state, phase: event.end.next === null ? 'complete' : 'paused', result: event.end.result };
+    case 'fail':
+      return { ...state, phase: 'failed', error: event.error, disconnected: event.disconnected };
+    case 'stop':
+      return { ...state, phase: 'stopped' };
+    default:
+      return event satisfies never;
+  }
+}
+
+function ask(state: Reading, { mode, nowMs }: Extract<ReadingEvent, { type: 'ask' }>): Reading {
+  if (state.phase === 'reading' || state.phase === 'complete') return state;
+  const pace = { sinceMs: nowMs, rowsBefore: state.rows, untilMs: nowMs };
+  return { ...state, phase: 'reading', mode, error: null, disconnected: false, pace };
+}
+
+function addPage(state: Reading, { page, lastRow, nowMs }: Extract<ReadingEvent, { type: 'page' }>): Reading {
+  const fresh = page.warnings.filter((warning) => !state.warnings.includes(warning));
+  return {
+    ...state,
+    rows: state.rows + page.rows,
+    pages: state.pages + 1,
+    bytes: state.bytes + page.bytes,
+    page,
+    lastRow: lastRow ?? state.lastRow,
+    latenciesMs: [...state.latenciesMs.slice(1 - LATENCIES_KEPT), page.elapsedMs],
+    warnings: fresh.length === 0 ? state.warnings : [...state.warnings, ...fresh],
+    asOfMs: state.asOfMs ?? nowMs,
+    pace: { ...state.pace, untilMs: nowMs },
+  };
+}
+
+/** Rows of the whole result, extrapolated from the share of the ring read; null where that would be a guess, or is known. */
+export function estimatedRows({ phase, rows, pages, page }: Reading): number | null {
+  const share = page?.ringFraction ?? null;
+  if (phase === 'complete' || share === null || share <= 0 || pages < PAGES_FOR_ESTIMATE) return null;
+  return Math.max(rows, Math.round(rows / share));
+}
+
+/** Rows per second of a reading that goes on; null while it cannot be told. */
+export function rowsPerSecond({ phase, mode, rows, pace }: Reading): number | null {
+  const elapsedMs = pace.untilMs - pace.sinceMs;
+  if (phase !== 'reading' || mode !== 'on' || elapsedMs <= 0) return null;
+  return ((rows - pace.rowsBefore) * 1_000) / elapsedMs;
+}

@@ -1,0 +1,143 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import { plural } from '@/components/ui/format';
+import type { HeaderFrame } from '@/lib/contract/frames';
+import type { Table } from '@/lib/contract/schema';
+import { FetchBar } from './fetch-bar';
+import { reachedIn } from './reached';
+import type { Reading } from './reading';
+import type { ResultReader, ResultState } from './result-reader';
+import { ResultRows } from './result-rows';
+import { ResultSkeleton } from './result-skeleton';
+import type { ResultSource } from './source';
+import { useReconnect, useResultReader, useResultState } from './use-result';
+
+export interface ResultViewProps {
+  /** The table that is read, for marks that only the schema knows. */
+  table?: Table | undefined;
+  /** What to say and do when the result is complete and has no rows. */
+  empty?: ReactNode;
+  /** Begin anew, where going on is not possible. */
+  onRestart?: (() => void) | undefined;
+  /** A header was pressed, by its place among the columns. */
+  onHeader?: ((column: number) => void) | undefined;
+}
+
+/** Reads `source` while it is shown: rows on demand, the bar that says what was read, the inspector. */
+export function ResultView({ source, ...props }: ResultViewProps & { source: ResultSource }) {
+  return <ResultPane reader={useResultReader(source)} {...props} />;
+}
+
+/** {@link ResultView} over a reader that its owner starts and disposes of. */
+export function ResultPane({ reader, table, empty, onRestart, onHeader }: ResultViewProps & { reader: ResultReader }) {
+  const state = useResultState(reader);
+  const { reading } = state;
+  useReconnect(reader, reading.disconnected);
+  const bar = (tools: ReactNode) => <Bar reader={reader} state={state} onRestart={onRestart} tools={tools} />;
+  return (
+    <div className="flex h-full min-h-0 min-w-0 flex-col bg-surface">
+      {reading.header === null || reading.header.columns.length === 0 ? (
+        <>
+          <div className="min-h-0 flex-1 overflow-hidden">
+            <WithoutColumns reading={reading} reader={reader} onRestart={onRestart} />
+          </div>
+          {bar(null)}
+        </>
+      ) : (
+        <ResultRows
+          key={columnsKey(reading.header)}
+          reader={reader}
+          state={state}
+          header={reading.header}
+          table={table}
+          onHeader={onHeader}
+          empty={<NoRows reading={reading} empty={empty} />}
+          bar={bar}
+        />
+      )}
+    </div>
+  );
+}
+
+function Bar({
+  reader,
+  state,
+  onRestart,
+  tools,
+}: {
+  reader: ResultReader;
+  state: ResultState;
+  onRestart: (() => void) | undefined;
+  tools: ReactNode;
+}) {
+  const { reading, window, refillError } = state;
+  const notes = [
+    ...(window.changed ? ['Rows have changed since they were first read: Refresh shows the table as it is now.'] : []),
+    ...(refillError === null ? [] : [`Rows that had left memory could not be read again: ${refillError.message}`]),
+  ];
+  return (
+    <FetchBar
+      reading={reading}
+      reached={reading.header === null ? null : reachedIn(reading, reading.header)}
+      notes={notes}
+      repeatable={reader.source.repeatable}
+      onReadOn={() => reader.readOn()}
+      onStop={() => reader.stop()}
+      onResume={() => reader.resume()}
+      onRestart={onRestart}
+    >
+      {tools}
+    </FetchBar>
+  );
+}
+
+/** Before the columns are known, or when a statement has none. */
+function WithoutColumns({
+  reading,
+  reader,
+  onRestart,
+}: {
+  reading: Reading;
+  reader: ResultReader;
+  onRestart: (() => void) | undefined;
+}) {
+  const { phase, error } = reading;
+  const { repeatable } = reader.source;
+  if (phase === 'failed' && error !== null) {
+    const again = onRestart ?? (repeatable ? () => reader.resume() : undefined);
+    return (
+      <ErrorState className="m-4" message={error.message} hint={error.hint} detail={error.detail} onRetry={again} />
+    );
+  }
+  if (phase === 'stopped') {
+    const unknown = repeatable ? undefined : 'Whether the statement took effect is not known: it had been sent.';
+    return <EmptyState title="Stopped before the first page came">{unknown}</EmptyState>;
+  }
+  if (phase === 'complete') {
+    return (
+      <EmptyState title={reading.result === 'schema_change' ? 'Done: the schema has changed' : 'Done'}>
+        The statement ran; it returns no rows.
+      </EmptyState>
+    );
+  }
+  return <ResultSkeleton />;
+}
+
+function NoRows({ reading, empty }: { reading: Reading; empty: ReactNode }) {
+  const { phase, error, pages } = reading;
+  if (phase === 'failed' && error !== null) {
+    return <ErrorState className="m-4" message={error.message} hint={error.hint} detail={error.detail} />;
+  }
+  if (phase === 'complete')
+    return empty ?? <EmptyState title="No rows">The whole result was read: it has none.</EmptyState>;
+  if (phase === 'reading') return null;
+  return <EmptyState title={`No rows in ${plural(pages, 'page')} so far`}>More may follow: Read on.</EmptyState>;
+}
+
+/** Other columns are another grid: widths, selection and places start anew. */
+function columnsKey({ columns }: HeaderFrame): string {
+  return JSON.stringify(columns.map(({ name, type }) => [name, type]));
+}
