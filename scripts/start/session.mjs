@@ -67,15 +67,15 @@ async function deathIn(ring, signal) {
  */
 async function runOwnCassandra(place, demo, page, signal) {
   const ring = await startOwnCassandra(place);
-  const watching = deathIn(ring, signal).then((problem) => say(`\n${explain(problem)}`));
-  if (demo) {
+  const watch = async () => say(`\n${explain(await deathIn(ring, signal))}`);
+  const load = async () => {
     await page;
     await loadDemoData(place, { signal }).catch((error) => {
       signal.throwIfAborted();
       say(`\n${explain(error)}`);
     });
-  }
-  await watching;
+  };
+  await Promise.all([watch(), ...(demo ? [load()] : [])]);
 }
 
 /**
@@ -148,7 +148,7 @@ export async function runSession(command, { nodes, demo, host, port }, signal) {
           anyEnd,
         );
   try {
-    await orAborted(Promise.race([page, keepOn(cassandra, offerLocal)]), signal);
+    await orAborted(Promise.race([page, keepOn(cassandra, offerLocal, anyEnd)]), signal);
   } finally {
     failed.abort(new Error('the start failed'));
     say('\nEnding what was started here…');
@@ -168,12 +168,13 @@ function pageReady(web, signal) {
  * Without its own Cassandra Ringside has nothing to show, unless another is offered beside it.
  * @param {Promise<unknown>} cassandra
  * @param {boolean} hasOther
+ * @param {AbortSignal} signal
  */
-async function keepOn(cassandra, hasOther) {
+async function keepOn(cassandra, hasOther, signal) {
   try {
     await cassandra;
   } catch (error) {
-    if (!hasOther) throw error;
+    if (!hasOther || signal.aborted) throw error;
     say(`\n${explain(error)}\n`);
   }
   await new Promise(() => {});

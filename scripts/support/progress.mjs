@@ -1,5 +1,5 @@
 /** An update of a running step is printed at most this often, so that a slow terminal or a CI log stays readable. */
-const UPDATE_EVERY_MS = 3000;
+const UPDATE_EVERY_MS = 5000;
 
 /**
  * One line to the terminal. Several steps run side by side, so lines are only ever added, never rewritten.
