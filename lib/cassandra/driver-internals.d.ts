@@ -1,10 +1,12 @@
 /**
  * The parts of cassandra-driver 4.10.0 that are not its public API and that Ringside stands on: only `undecoded.ts`
- * and `prepared.ts` import them. The driver's version is pinned exactly; `undecoded.integration.test.ts` fails loudly
- * when one of these changes.
+ * and `prepared.ts` import them. The driver's version is pinned exactly; `undecoded.test.ts` fails loudly when it or one
+ * of these changes.
  */
 
 declare module 'cassandra-driver/lib/streams.js' {
+  import type { Transform, Writable } from 'node:stream';
+
   export interface FrameReader {
     offset: number;
     readInt(): number;
@@ -17,7 +19,16 @@ declare module 'cassandra-driver/lib/streams.js' {
     flagsInfo: unknown;
     byRow?: boolean;
   }
-  export class Parser {
+  /** Cuts what comes from the socket into frames. */
+  export class Protocol extends Transform {
+    constructor(options: { objectMode: true });
+  }
+  /** Collects decoded rows into results: `result` (header, error, result). */
+  export class ResultEmitter extends Writable {
+    constructor(options: { objectMode: true });
+  }
+  export class Parser extends Transform {
+    constructor(options: { objectMode: true }, encoder: object);
     parseRows(frame: FrameInfo, reader: FrameReader): void;
     handleParsingError(error: unknown, frame: FrameInfo, reader: FrameReader | null): void;
     push(item: unknown): boolean;
@@ -25,22 +36,30 @@ declare module 'cassandra-driver/lib/streams.js' {
 }
 
 declare module 'cassandra-driver/lib/connection.js' {
+  import type { ClientOptions } from 'cassandra-driver';
   import type { Parser } from 'cassandra-driver/lib/streams.js';
 
   export interface Operation {
     readonly streamId: number;
   }
   export interface InternalExecutionOptions {
+    getRowCallback?(): undefined;
+    getReadTimeout?(): number;
     getRawQueryOptions?(): object | undefined;
   }
   export default class Connection {
+    constructor(endpoint: string, protocolVersion: number, options: ClientOptions);
+    readonly encoder: object;
     parser?: Parser;
+    writeQueue?: { push(operation: Operation, callback: (error?: Error) => void): void };
+    handleResult(header: object, error: Error | null, result: unknown): void;
+    freeStreamId(header: object): void;
     /** Operations under way, by stream id. */
     _operations: Map<number, Operation>;
     sendStream(
       request: object,
       options: InternalExecutionOptions | null,
-      callback: (...args: unknown[]) => void,
+      callback: (error: Error | null, result: unknown) => void,
     ): Operation;
   }
 }
