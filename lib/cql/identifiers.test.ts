@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { qualifiedName, quoteAlways, quoteIdentifier, RESERVED_WORDS, unquoteIdentifier } from './identifiers';
 import { tokenize } from './lexer';
 
+const unit = fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code));
+const anyText = fc.string({ unit, minLength: 1 });
+
 describe('quoteIdentifier', () => {
   it('quotes only what needs it', () => {
     expect(quoteIdentifier('day_1')).toBe('day_1');
@@ -13,11 +16,7 @@ describe('quoteIdentifier', () => {
   });
 
   it('comes back as the same name from one token', () => {
-    const name = fc.oneof(
-      fc.string({ unit: 'binary', minLength: 1 }),
-      fc.constantFrom(...RESERVED_WORDS),
-      fc.stringMatching(/^[a-zA-Z][a-zA-Z0-9_]*$/),
-    );
+    const name = fc.oneof(anyText, fc.constantFrom(...RESERVED_WORDS), fc.stringMatching(/^[a-zA-Z][a-zA-Z0-9_]*$/));
     fc.assert(
       fc.property(name, (wanted) => {
         const quoted = quoteIdentifier(wanted);

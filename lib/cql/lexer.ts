@@ -40,6 +40,7 @@ const HEX_UUID = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0
 const UNIT = '(?:mo|ms|us|µs|ns|[ywdhms])';
 const ISO_TIME = 'T(?:\\d+H(?:\\d+M)?(?:\\d+S)?|\\d+M(?:\\d+S)?|\\d+S)';
 const ISO_DATE = '(?:\\d+Y(?:\\d+M)?(?:\\d+D)?|\\d+M(?:\\d+D)?|\\d+D)';
+const ISO = `P(?:\\d+W|${ISO_DATE}(?:${ISO_TIME})?|${ISO_TIME})`;
 
 /** In the order in which they are tried. Only the unit form of a duration ignores case; the ISO forms do not. */
 const PATTERNS: readonly (readonly [TokenKind, RegExp])[] = [
@@ -48,7 +49,9 @@ const PATTERNS: readonly (readonly [TokenKind, RegExp])[] = [
   ['blob', /0[xX][0-9a-fA-F]*/y],
   ['duration', new RegExp(`-?\\d+${UNIT}(?:\\d+${UNIT})*`, 'iy')],
   ['duration', /-?P\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/y],
-  ['duration', new RegExp(`-?P(?:\\d+W|${ISO_DATE}(?:${ISO_TIME})?|${ISO_TIME})(?![A-Za-z0-9_])`, 'y')],
+  ['duration', new RegExp(`-${ISO}`, 'y')],
+  // Without the sign a longer name wins: P1D is a duration, P1Day a name.
+  ['duration', new RegExp(`${ISO}(?![A-Za-z0-9_])`, 'y')],
   ['number', /-?\d+(?:\.(?!\.(?!\.))\d*)?(?:[eE][+-]?\d+)?/y],
   ['word', /[A-Za-z][A-Za-z0-9_]*/y],
   ['operator', /<=|>=|!=|\+=|-=|\.\.|[()[\]{},;:.=<>+\-*/%]/y],

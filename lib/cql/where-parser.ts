@@ -128,10 +128,10 @@ function takeBracketed(reader: TokenReader): readonly Token[] | undefined {
   return reader.tokens.slice(from + 1, reader.at - 1);
 }
 
-function takeRelations(reader: TokenReader): Relation[] | undefined {
+function takeRelations(reader: TokenReader, depth: number): Relation[] | undefined {
   const bracketed = takeBracketed(reader);
   if (bracketed !== undefined) {
-    const inner = parseRelations(bracketed);
+    const inner = depth < MAX_DEPTH ? parseRelations(bracketed, depth + 1) : undefined;
     return inner?.length === 1 ? [...inner] : undefined;
   }
   const left = takeLeft(reader);
@@ -139,12 +139,15 @@ function takeRelations(reader: TokenReader): Relation[] | undefined {
   return left && right && [{ ...left, ...right }];
 }
 
+/** Brackets around brackets say nothing more; a statement made of them must not use up the stack. */
+const MAX_DEPTH = 8;
+
 /** The conditions of a WHERE clause (the word itself left off). Undefined when one of them is not understood. */
-export function parseRelations(tokens: readonly Token[]): readonly Relation[] | undefined {
+export function parseRelations(tokens: readonly Token[], depth = 0): readonly Relation[] | undefined {
   const reader = new TokenReader(tokens);
   const relations: Relation[] = [];
   do {
-    const found = takeRelations(reader);
+    const found = takeRelations(reader, depth);
     if (found === undefined) return undefined;
     relations.push(...found);
   } while (reader.takeWords('AND'));

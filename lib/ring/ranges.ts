@@ -18,9 +18,9 @@ export function rangeSize({ from, to }: TokenRange): bigint {
   return to > from ? to - from : to - from + RING_SIZE;
 }
 
-/** An exact count of tokens as a share of the ring, 0 to 1, to the nearest number below 2^-53 of the ring. */
+/** An exact count of tokens as a share of the ring, 0 to 1, rounded to a multiple of 2^-53. */
 export function shareOfRing(tokens: bigint): number {
-  return Number((tokens << 53n) / RING_SIZE) / 2 ** 53;
+  return Number(((tokens << 53n) + RING_SIZE / 2n) / RING_SIZE) / 2 ** 53;
 }
 
 /**
