@@ -9,10 +9,10 @@ function signatureOf({ name, argumentTypes }: Callable): string {
   return `${name}(${argumentTypes.join(', ')})`;
 }
 
-export function FunctionList({ functions }: { functions: readonly Callable[] }) {
+export function FunctionList({ keyspace, functions }: { keyspace: string; functions: readonly Callable[] }) {
   return (
     <DataTable
-      caption="Functions and aggregates"
+      caption={`Functions and aggregates of ${keyspace}`}
       rows={[...functions].sort((a, b) => compareNames(signatureOf(a), signatureOf(b)))}
       rowKey={(callable) => `${callable.kind} ${signatureOf(callable)}`}
       columns={[

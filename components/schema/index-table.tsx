@@ -3,10 +3,10 @@ import type { TableIndex } from '@/lib/contract/schema';
 import { compareNames } from './table-parts';
 
 /** The indexes of a table: what each is on, and who serves it. */
-export function IndexTable({ indexes }: { indexes: readonly TableIndex[] }) {
+export function IndexTable({ table, indexes }: { table: string; indexes: readonly TableIndex[] }) {
   return (
     <DataTable
-      caption="Indexes"
+      caption={`Indexes of ${table}`}
       rows={[...indexes].sort((a, b) => compareNames(a.name, b.name))}
       rowKey={({ name }) => name}
       columns={[

@@ -35,7 +35,7 @@ export function KeyspaceView({ cluster, keyspace: name }: { cluster: string; key
 function Heading({ cluster, name, keyspace }: { cluster: string; name: string; keyspace: Keyspace | undefined }) {
   return (
     <>
-      <h1 className="break-all font-semibold text-lg">
+      <h1 className="break-all font-semibold text-xl">
         <span className="sr-only">Keyspace </span>
         {name}
       </h1>
@@ -60,12 +60,12 @@ function Contents({ cluster, keyspace }: { cluster: string; keyspace: Keyspace }
       <TableList cluster={cluster} keyspace={keyspace} />
       {keyspace.types.length > 0 && (
         <Panel title="User-defined types" note={plural(keyspace.types.length, 'type')} flush>
-          <TypeList types={keyspace.types} />
+          <TypeList keyspace={keyspace.name} types={keyspace.types} />
         </Panel>
       )}
       {keyspace.functions.length > 0 && (
         <Panel title="Functions and aggregates" flush>
-          <FunctionList functions={keyspace.functions} />
+          <FunctionList keyspace={keyspace.name} functions={keyspace.functions} />
         </Panel>
       )}
       <DdlPanel cluster={cluster} keyspace={keyspace.name} />

@@ -12,6 +12,7 @@ describe('replication in words', () => {
       '3 replicas in dc1, 1 replica in dc2, on different racks',
     ],
     [{ class: `${PACKAGE}NetworkTopologyStrategy`, dc1: '3/1' }, '3 (1 of them transient) replicas in dc1'],
+    [{ class: `${PACKAGE}NetworkTopologyStrategy`, dc1: '1', dc2: '1' }, '1 replica in dc1, 1 replica in dc2.'],
     [{ class: `${PACKAGE}NetworkTopologyStrategy` }, 'there are no replicas'],
     [{ class: `${PACKAGE}LocalStrategy` }, 'nothing is replicated'],
     [{ class: 'EverywhereStrategy' }, 'Every node holds all'],

@@ -23,10 +23,17 @@ export function replicationInWords(options: Readonly<Record<string, string>>): s
     case 'NetworkTopologyStrategy':
       return entries.length === 0
         ? 'By datacenter, but no datacenter is named: there are no replicas.'
-        : `${entries.map(([datacenter, count]) => `${replicas(transient(count))} in ${datacenter}`).join(', ')}, on different racks as far as there are.`;
+        : `${entries.map(([datacenter, count]) => `${replicas(transient(count))} in ${datacenter}`).join(', ')}${spread(rest)}.`;
     default:
       return `${strategy} with ${entries.map(([name, value]) => `${name} ${value}`).join(', ') || 'no options'}.`;
   }
+}
+
+/** Racks matter from the second replica of a datacenter on. */
+function spread(counts: Readonly<Record<string, string>>): string {
+  return Object.values(counts).some((count) => count !== '1' && count !== '0')
+    ? ', on different racks as far as there are'
+    : '';
 }
 
 /** `3/1` is three replicas, one of which is transient: it keeps only what is not repaired yet. */

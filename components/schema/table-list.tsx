@@ -69,7 +69,7 @@ function columnsOf(
     {
       id: 'comment',
       header: 'Comment',
-      className: 'min-w-32 max-w-80 whitespace-normal!',
+      className: 'min-w-48 max-w-80 whitespace-normal!',
       cell: ({ comment }) => <span className="text-muted">{comment}</span>,
     },
   ];
@@ -86,8 +86,8 @@ function SizeSource({ sizes, error }: { sizes: SizesResponse | undefined; error:
     <div className="space-y-2 border-line border-t px-4 py-2 text-faint text-xs">
       {sizes !== undefined && (
         <p>
-          Sizes are estimates from {sizes.source}, {sizes.nodesAnswered} of {plural(sizes.nodesAsked, 'node')}
-          answered; <Age asOf={sizes.asOf} />.
+          Sizes are estimates from {sizes.source}; {sizes.nodesAnswered} of {plural(sizes.nodesAsked, 'node')} answered;{' '}
+          <Age asOf={sizes.asOf} />.
         </p>
       )}
       {sizes !== undefined && <Gaps title="Some sizes are missing" gaps={sizes.gaps} />}

@@ -7,7 +7,7 @@ export function keyOf(table: Table): { partitionKey: TableColumn[]; clustering: 
   return { partitionKey: inOrder('partition_key'), clustering: inOrder('clustering') };
 }
 
-/** Columns as the server's schema text lists them: partition key, clustering, then the others by name. */
+/** All columns: partition key, clustering, then the others by name. */
 export function columnsInOrder(table: Table): TableColumn[] {
   const { partitionKey, clustering } = keyOf(table);
   const others = table.columns.filter(({ kind }) => kind === 'static' || kind === 'regular');

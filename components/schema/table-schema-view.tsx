@@ -42,11 +42,16 @@ export function TableSchemaView({ cluster, keyspace: keyspaceName, table: name }
 function Heading({ cluster, keyspace, table, found }: Place & { found: Table | undefined }) {
   return (
     <>
-      <h1 className="break-all font-semibold text-lg">
+      <h1 className="break-all font-semibold text-xl">
         {keyspace} . {table}
       </h1>
       {found !== undefined && found.kind !== 'table' && <Badge>{found.kind}</Badge>}
-      <div className="ml-auto">
+      <div className="ml-auto flex items-center gap-2">
+        {found !== undefined && found.kind !== 'virtual' && (
+          <LinkButton href={pagePath.ring(cluster, { keyspace, table })} size="sm" variant="ghost">
+            Find a key on the ring
+          </LinkButton>
+        )}
         <NavTabs
           label="Views of this table"
           tabs={[
@@ -75,7 +80,7 @@ function Contents({ cluster, keyspace, table }: { cluster: string; keyspace: Key
       </Panel>
       {table.indexes.length > 0 && (
         <Panel title="Indexes" flush>
-          <IndexTable indexes={table.indexes} />
+          <IndexTable table={table.name} indexes={table.indexes} />
         </Panel>
       )}
       {views.length > 0 && (

@@ -3,10 +3,10 @@ import type { Keyspace } from '@/lib/contract/schema';
 import { compareNames } from './table-parts';
 
 /** User-defined types with their fields. */
-export function TypeList({ types }: { types: Keyspace['types'] }) {
+export function TypeList({ keyspace, types }: { keyspace: string; types: Keyspace['types'] }) {
   return (
     <DataTable
-      caption="User-defined types"
+      caption={`User-defined types of ${keyspace}`}
       rows={[...types].sort((a, b) => compareNames(a.name, b.name))}
       rowKey={({ name }) => name}
       columns={[
@@ -15,7 +15,7 @@ export function TypeList({ types }: { types: Keyspace['types'] }) {
           id: 'fields',
           header: 'Fields',
           mono: true,
-          className: 'whitespace-normal!',
+          className: 'align-top whitespace-normal!',
           cell: ({ fields }) => (
             <ul>
               {fields.map(({ name, type }) => (

@@ -20,7 +20,7 @@ export function ArcReadout({ arcs, arc, look, keyspace, replicas, onStep }: ArcR
   const current = arc === undefined ? undefined : arcs[arc];
   const step = (by: number) => onStep(((arc ?? (by > 0 ? -1 : 0)) + by + arcs.length) % arcs.length);
   return (
-    <section aria-label="Token range" className="min-h-32 w-full text-sm">
+    <div className="min-h-36 text-sm">
       <header className="flex items-center gap-1">
         <IconButton label="Previous range" size="sm" disabled={arcs.length === 0} onClick={() => step(-1)}>
           <ChevronLeft size={14} aria-hidden="true" />
@@ -35,7 +35,7 @@ export function ArcReadout({ arcs, arc, look, keyspace, replicas, onStep }: ArcR
       <div aria-live="polite">
         {current !== undefined && <Facts arc={current} look={look} keyspace={keyspace} replicas={replicas} />}
       </div>
-    </section>
+    </div>
   );
 }
 

@@ -1,21 +1,18 @@
 import type { ApiError } from '@/lib/contract/errors';
 
 /**
- * The columns that a refused key's error speaks of, with its text for each: the one column there is, else those whose
- * name the message or its detail begins a line with (`day: …`, `"Day" …`). Empty when it speaks of none.
+ * Where the error of a refused key belongs: at the column that its message begins with (`day: expected a date`,
+ * `tags[2]: …`), or at the one column there is. Empty when it belongs to none; then it stands below them all.
  */
 export function fieldErrorsOf(error: ApiError, columns: readonly string[]): Map<string, string> {
-  const found = new Map<string, string>();
-  if (error.code !== 'invalid_request') return found;
-  const said = [error.message, error.hint].filter((part) => part !== undefined).join(' ');
-  if (columns.length === 1 && columns[0] !== undefined) return found.set(columns[0], said);
-  const lines = [error.message, ...(error.detail ?? '').split('\n')];
-  for (const column of columns) if (lines.some((line) => speaksOf(line, column))) found.set(column, said);
-  return found;
-}
-
-/** The name as a word of its own, in whatever quotes: `day`, `“day”`, `key.day:`; never the `day` of `birthday`. */
-function speaksOf(line: string, column: string): boolean {
-  const escaped = column.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`(^|[^\\p{L}\\p{N}_])${escaped}($|[^\\p{L}\\p{N}_])`, 'u').test(line);
+  if (error.code !== 'invalid_request') return new Map();
+  const named = columns
+    .filter((column) => error.message.startsWith(column) && /^[:[.]/.test(error.message.slice(column.length)))
+    // Of `a` and `a.b`, both of which can be names, the longer one is meant.
+    .sort((a, b) => b.length - a.length)[0];
+  const column = named ?? (columns.length === 1 ? columns[0] : undefined);
+  if (column === undefined) return new Map();
+  // The field says its column itself.
+  const message = error.message.startsWith(`${column}: `) ? error.message.slice(column.length + 2) : error.message;
+  return new Map([[column, [message, error.hint].filter((part) => part !== undefined).join(' ')]]);
 }

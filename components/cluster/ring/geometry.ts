@@ -10,8 +10,8 @@ export interface Band {
 }
 
 /** Where the arcs lie; replicas of what is pointed at are lit in the band around it. */
-export const RING_BAND: Band = { inner: 132, outer: 176 };
-export const LIT_BAND: Band = { inner: 180, outer: 188 };
+export const RING_BAND: Band = { inner: 140, outer: 184 };
+export const LIT_BAND: Band = { inner: 188, outer: 196 };
 /** The hit area is wider than the ring, for fingers. */
 const HIT_BAND: Band = { inner: 100, outer: 200 };
 

@@ -33,22 +33,41 @@ function columnsOf(topology: TopologyResponse, look: RingLook, lit: NodeTablePro
       id: 'address',
       header: 'Address',
       rowHeader: true,
-      cell: ({ address }) => (
-        <span className="inline-flex items-center gap-2">
-          <NodeName address={address} look={look.nodes.get(address)} />
-          <ReplicaMark place={lit?.indexOf(address) ?? -1} />
-        </span>
-      ),
+      cell: ({ address }) => <NodeName address={address} look={look.nodes.get(address)} />,
     },
-    { id: 'reachable', header: 'Reachable from here', cell: ({ reachable }) => <NodeState state={reachable} /> },
+    {
+      id: 'replica',
+      header: 'Replica',
+      // As wide as its widest mark, so that pointing at the ring moves nothing.
+      className: 'min-w-16',
+      cell: ({ address }) => <ReplicaMark place={lit?.indexOf(address) ?? -1} />,
+    },
+    {
+      id: 'reachable',
+      header: 'Reachable from here',
+      className: 'min-w-24 whitespace-normal!',
+      cell: ({ reachable }) => <NodeState state={reachable} />,
+    },
     {
       id: 'gossip',
       header: viewer === undefined ? 'Gossip' : `Gossip, as seen by ${viewer}`,
+      className: 'min-w-32 whitespace-normal!',
       cell: (node) => <GossipCell node={node} viewerInHeader={viewer !== undefined} />,
     },
-    { id: 'place', header: 'Datacenter / rack', cell: ({ datacenter, rack }) => `${datacenter} / ${rack}` },
+    {
+      id: 'place',
+      header: 'Datacenter / rack',
+      className: 'min-w-24',
+      cell: ({ datacenter, rack }) => `${datacenter} / ${rack}`,
+    },
     { id: 'load', header: 'Load', align: 'right', cell: (node) => <Load node={node} /> },
-    { id: 'primary', header: 'Owns (primary)', align: 'right', cell: (node) => share(node.primaryOwnership) },
+    {
+      id: 'primary',
+      header: 'Owns (primary)',
+      className: 'whitespace-normal!',
+      align: 'right',
+      cell: (node) => share(node.primaryOwnership),
+    },
     ...effectiveColumn(topology),
     { id: 'release', header: 'Release', cell: ({ release }) => release ?? <Unknown /> },
     { id: 'tokens', header: 'Tokens', align: 'right', cell: ({ tokens }) => formatCount(tokens.length) },
@@ -58,12 +77,20 @@ function columnsOf(topology: TopologyResponse, look: RingLook, lit: NodeTablePro
 function effectiveColumn({ keyspace }: TopologyResponse): DataColumn<Node>[] {
   if (keyspace === null) return [];
   const header = `Owns (effective, ${keyspace})`;
-  return [{ id: 'effective', header, align: 'right', cell: (node) => share(node.effectiveOwnership) }];
+  return [
+    {
+      id: 'effective',
+      header,
+      align: 'right',
+      className: 'min-w-24 whitespace-normal!',
+      cell: (node) => share(node.effectiveOwnership),
+    },
+  ];
 }
 
 function ReplicaMark({ place }: { place: number }) {
   if (place < 0) return null;
-  return <Badge tone="accent">{place === 0 ? 'primary' : `replica ${place + 1}`}</Badge>;
+  return <Badge tone="accent">{place + 1}</Badge>;
 }
 
 function GossipCell({ node, viewerInHeader }: { node: Node; viewerInHeader: boolean }) {

@@ -5,7 +5,7 @@ const TILE = 8;
 /** Strokes of each pattern within one tile; what is drawn is cut out of the colour below. */
 const STROKES: Record<Exclude<Pattern, 'plain'>, string> = {
   stripes: 'M-2 6L2 10M-2 -2L10 10M6 -2L10 2',
-  dots: 'M3 4h2',
+  dots: 'M2 2h0M6 6h0',
   backstripes: 'M-2 2L2 -2M-2 10L10 -2M6 10L10 6',
   bars: 'M0 4H8',
   grid: 'M0 4H8M4 0V8',
@@ -32,7 +32,8 @@ export function RingPatterns() {
               <path
                 d={STROKES[pattern]}
                 stroke="var(--surface)"
-                strokeWidth={pattern === 'dots' ? 3 : 2}
+                strokeWidth={pattern === 'dots' ? 2.5 : 1.5}
+                strokeOpacity={0.75}
                 strokeLinecap={pattern === 'dots' ? 'round' : 'butt'}
                 fill="none"
               />

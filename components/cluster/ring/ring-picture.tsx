@@ -7,6 +7,7 @@ import { usePointedArc } from './use-pointed-arc';
 
 /** Beyond this many arcs lines between them would hide the arcs. */
 const MAX_ARCS_WITH_LINES = 200;
+const NEEDLE = { inner: 128, outer: 198 };
 
 type RingPictureProps = {
   arcs: readonly Arc[];
@@ -50,7 +51,8 @@ export function RingPicture({ arcs, look, down, arc, lit, token, middle, describ
           opacity={lit === undefined || lit.includes(address) ? (down.has(address) ? 0.4 : 1) : 0.15}
         />
       ))}
-      {current !== undefined && (
+      {/* Around the whole ring the mark would only look like a part of it. */}
+      {current !== undefined && current.sweep < 1 && (
         <path d={arcPath(widened(current), LIT_BAND)} fill="var(--ink)" className="pointer-events-none" />
       )}
       {token !== undefined && <Needle share={circleShare(token)} />}
@@ -79,9 +81,17 @@ function NodeArcs(props: { path: string; look: NodeLook | undefined; lines: bool
 function Needle({ share }: { share: number }) {
   return (
     <g className="pointer-events-none">
-      <path d={`M${pointAt(share, 118)}L${pointAt(share, 192)}`} stroke="var(--surface)" strokeWidth={6} />
-      <path d={`M${pointAt(share, 118)}L${pointAt(share, 192)}`} stroke="var(--ink)" strokeWidth={2.5} />
-      <path d={`M${pointAt(share, 112)}h0`} stroke="var(--ink)" strokeWidth={10} strokeLinecap="round" />
+      <path
+        d={`M${pointAt(share, NEEDLE.inner)}L${pointAt(share, NEEDLE.outer)}`}
+        stroke="var(--surface)"
+        strokeWidth={6}
+      />
+      <path
+        d={`M${pointAt(share, NEEDLE.inner)}L${pointAt(share, NEEDLE.outer)}`}
+        stroke="var(--ink)"
+        strokeWidth={2.5}
+      />
+      <path d={`M${pointAt(share, NEEDLE.inner)}h0`} stroke="var(--ink)" strokeWidth={10} strokeLinecap="round" />
     </g>
   );
 }

@@ -23,8 +23,9 @@ export function RingView({ cluster }: { cluster: string }) {
   const schema = useQuery(schemaQuery(cluster));
   const keyspaces = schema.data?.keyspaces ?? [];
   const keyspace = state.keyspace ?? placedKeyspaces(keyspaces).own[0];
+  const isMissing = schema.data !== undefined && keyspaces.every(({ name }) => name !== keyspace);
   const topology = useQuery({
-    ...topologyQuery(cluster, keyspace),
+    ...topologyQuery(cluster, isMissing ? undefined : keyspace),
     // Which keyspace to ask for is known only with the schema; without one the ring is shown all the same.
     enabled: keyspace !== undefined || !schema.isPending,
     placeholderData: keepPreviousData,
@@ -41,13 +42,13 @@ export function RingView({ cluster }: { cluster: string }) {
         {topology.data !== undefined && <AsOf topology={topology.data} stale={topology.isPlaceholderData} />}
       </header>
       <Failure what="The ring" query={topology} />
-      <Failure what="The schema" query={schema} />
+      {topology.error === null && <Failure what="The schema" query={schema} />}
       {topology.data !== undefined ? (
         <Ring
           cluster={cluster}
           topology={topology.data}
           keyspace={keyspaces.find(({ name }) => name === keyspace)}
-          missing={schema.data !== undefined ? keyspace : undefined}
+          missing={isMissing ? keyspace : undefined}
         />
       ) : (
         topology.error === null && <RingSkeleton />
@@ -60,7 +61,7 @@ type RingProps = {
   cluster: string;
   topology: TopologyResponse;
   keyspace: Keyspace | undefined;
-  /** The keyspace's name where the schema is known, to be named when it is not in it. */
+  /** The name of a keyspace that the schema does not have. */
   missing: string | undefined;
 };
 

@@ -16,7 +16,7 @@ export function Swatch({ look }: { look: NodeLook | undefined }) {
 /** A node's address with its swatch. */
 export function NodeName({ address, look }: { address: string; look: NodeLook | undefined }) {
   return (
-    <span className="inline-flex items-center gap-1.5 align-middle">
+    <span className="flex items-center gap-1.5">
       <Swatch look={look} />
       <span className="font-mono text-xs">{address}</span>
     </span>
