@@ -1,5 +1,5 @@
 import type { Classification, Cost } from '@/lib/contract/statements';
-import { linearShare, shareOfRing } from '@/lib/ring/ranges';
+import { linearShare } from '@/lib/ring/ranges';
 import { type AccessPlan, planAccess, type Restriction, type RestrictionOperator } from './access-plan';
 import { type Access, isNodeLocalKeyspace, scanOf } from './scans';
 import type { SchemaLookup, TableShape } from './schema-lookup';
@@ -89,7 +89,7 @@ function tokenBound(relations: readonly Relation[], operators: readonly string[]
 
 /** The share of the ring between the token() bounds; null where it hangs on a bind marker or a function. */
 function tokenShare(relations: readonly Relation[]): number | null {
-  if (relations.some(({ operator }) => operator === '=')) return shareOfRing(1n);
+  if (relations.some(({ operator }) => operator === '=')) return linearShare(0n, 1n);
   const from = tokenBound(relations, ['>', '>=']);
   const to = tokenBound(relations, ['<', '<=']);
   return from === null || to === null ? null : linearShare(from, to);

@@ -18,9 +18,9 @@ export function rangeSize({ from, to }: TokenRange): bigint {
   return to > from ? to - from : to - from + RING_SIZE;
 }
 
-/** An exact count of tokens as a share of the ring, 0 to 1, rounded to a multiple of 2^-53. */
+/** An exact count of tokens as a share of the ring, 0 to 1, cut to a multiple of 2^-53: 1 is the whole ring only. */
 export function shareOfRing(tokens: bigint): number {
-  return Number(((tokens << 53n) + RING_SIZE / 2n) / RING_SIZE) / 2 ** 53;
+  return Number((tokens << 53n) / RING_SIZE) / 2 ** 53;
 }
 
 /**
@@ -34,9 +34,12 @@ export function ringFraction(token: bigint, from: bigint = MIN_TOKEN, to: bigint
   return Number(((token - from) << 53n) / (to - from)) / 2 ** 53;
 }
 
-/** The share of the ring between two token bounds that do not run over its end: 0 when they leave nothing. */
+/**
+ * The share of all tokens between two bounds that do not run over the ring's end, to the nearest number: 0 when they
+ * leave nothing, 1 without bounds.
+ */
 export function linearShare(from: bigint = MIN_TOKEN, to: bigint = MAX_TOKEN): number {
-  return to <= from ? 0 : shareOfRing(to - from);
+  return to <= from ? 0 : Number(to - from) / Number(MAX_TOKEN - MIN_TOKEN);
 }
 
 /** The range that each of the tokens ends, in ring order. Duplicates count once; no token, no range. */
