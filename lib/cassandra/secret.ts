@@ -2,14 +2,17 @@ import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readEnvironment } from '@/lib/env';
+import { ConfigurationError, readEnvironment } from '@/lib/env';
 
 const SECRET_BYTES = 32;
 const OWNER_ONLY = 0o600;
 
 let secret: Buffer | null = null;
 
-/** The key that cursors are bound with: `RINGSIDE_SECRET`, else a file only its owner may read, made when missing. */
+/**
+ * The key that cursors are bound with: `RINGSIDE_SECRET`, else a file only its owner may read, made when missing.
+ * @throws ConfigurationError when that file is too short to be a secret
+ */
 export function serverSecret(): Buffer {
   secret ??= readSecret();
   return secret;
@@ -26,5 +29,9 @@ function readSecret(): Buffer {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
-  return readFileSync(path);
+  const bytes = readFileSync(path);
+  // Another process may be about to write it; bound with an empty key, a cursor could be made by anybody.
+  if (bytes.length < SECRET_BYTES)
+    throw new ConfigurationError(`${path}: incomplete; remove it to have a new one made`);
+  return bytes;
 }

@@ -1,0 +1,56 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+
+let directory: string;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'ringside-secret-'));
+  vi.stubEnv('RINGSIDE_DATA_DIR', join(directory, 'data'));
+  vi.stubEnv('RINGSIDE_SECRET', undefined);
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** The secret as a process that has just started reads it. */
+async function freshSecret(): Promise<Buffer> {
+  vi.resetModules();
+  const { serverSecret } = await import('./secret');
+  return serverSecret();
+}
+
+it('is what RINGSIDE_SECRET says, and no file is made', async () => {
+  vi.stubEnv('RINGSIDE_SECRET', 'thirty-two characters, and ünicode');
+  expect((await freshSecret()).toString('utf8')).toBe('thirty-two characters, and ünicode');
+  expect(() => statSync(join(directory, 'data'))).toThrow(/ENOENT/);
+});
+
+it('is made once, in a file that only its owner may read, and read from it later', async () => {
+  const first = await freshSecret();
+  const path = join(directory, 'data', 'secret');
+  expect(first).toHaveLength(32);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(readFileSync(path).equals(first)).toBe(true);
+  expect((await freshSecret()).equals(first)).toBe(true);
+});
+
+it('differs from one data folder to the next', async () => {
+  const first = await freshSecret();
+  vi.stubEnv('RINGSIDE_DATA_DIR', join(directory, 'other'));
+  expect((await freshSecret()).equals(first)).toBe(false);
+});
+
+it('is not taken from a file that another process has yet to fill', async () => {
+  await freshSecret();
+  writeFileSync(join(directory, 'data', 'secret'), '');
+  await expect(freshSecret()).rejects.toThrow(/incomplete/);
+});
+
+it('is refused when RINGSIDE_SECRET is short', async () => {
+  vi.stubEnv('RINGSIDE_SECRET', 'short');
+  await expect(freshSecret()).rejects.toThrow(/RINGSIDE_SECRET: needs at least 32 characters/);
+});
