@@ -25,7 +25,7 @@ export async function loadDemoData({ contactPoints, port }, { signal } = {}) {
   const { code, output } = await run(process.execPath, args, {
     cwd: ROOT,
     signal,
-    onLine: (line) => say(`  demo data: ${line}`),
+    onLine: (line) => say(`  ${line}`),
   });
   if (code === 0) return;
   throw new Problem('The demo data could not be loaded.', 'Ringside runs all the same. Try again with: npm run demo', {

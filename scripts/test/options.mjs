@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util';
+import { Problem } from '../support/problem.mjs';
+
+/** The steps in their order. */
+export const STEPS = /** @type {const} */ (['format', 'lint', 'typecheck', 'unit', 'build', 'integration', 'e2e']);
+
+/** @typedef {(typeof STEPS)[number]} StepName */
+
+export const USAGE = `Runs the tests: ${STEPS.join(', ')}.
+
+  npm test                          all of them
+  npm test -- --only unit,lint      some of them
+  npm test -- --only e2e -- FILE…   what stands after the second -- goes to the test runner
+
+The ring that integration and e2e need is started and ended here (RINGSIDE_CASSANDRA=docker or jvm forces how).`;
+
+/**
+ * @typedef {object} TestOptions
+ * @property {ReadonlySet<StepName>} steps
+ * @property {string[]} rest for the test runners
+ */
+
+/**
+ * @param {readonly string[]} args
+ * @returns {TestOptions | 'help'}
+ * @throws {Problem} naming what is not understood
+ */
+export function testOptions(args) {
+  const { values, positionals } = parse(args);
+  if (values.help) return 'help';
+  if (values.only === undefined) return { steps: new Set(STEPS), rest: positionals };
+  const wanted = values.only.split(',').map((name) => name.trim());
+  const unknown = wanted.find((name) => !STEPS.some((step) => step === name));
+  if (unknown !== undefined) throw new Problem(`There is no step "${unknown}".`, USAGE);
+  return { steps: new Set(STEPS.filter((step) => wanted.includes(step))), rest: positionals };
+}
+
+/** @param {readonly string[]} args */
+function parse(args) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { only: { type: 'string' }, help: { type: 'boolean', default: false } },
+    });
+  } catch (error) {
+    throw new Problem(error instanceof Error ? error.message : String(error), USAGE);
+  }
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { startRing } from '../cassandra/ring.mjs';
+import { STATE_DIRECTORY } from '../support/paths.mjs';
+import { say, step } from '../support/progress.mjs';
+
+/** Apart from 127.0.0.1 to .9, where `npm start` may have a ring at the same time. */
+const ADDRESSES = ['127.0.0.11', '127.0.0.12', '127.0.0.13'];
+
+/**
+ * Starts the ring that the tests use: three nodes, a rack each.
+ * @returns {Promise<import('../cassandra/ring.mjs').Ring>}
+ */
+export async function startTestRing() {
+  const starting = step('Starting a ring of three Cassandra nodes');
+  const ring = await startRing({
+    nodes: ADDRESSES.map((address, index) => ({ address, rack: `rack${index + 1}`, dc: 'dc1' })),
+    port: 9042,
+    directory: join(STATE_DIRECTORY, 'test-ring'),
+    heapMb: 640,
+    clusterName: 'ringside-test',
+    onProgress: starting.update,
+  });
+  starting.done(`The ring is up: Cassandra ${ring.release}`);
+  say(`  as ${ring.why}`);
+  return ring;
+}
+
+/**
+ * How tests find the ring: its nodes, and what scripts/cassandra/control.mjs needs to stop and pause them.
+ * @param {import('../cassandra/ring.mjs').Ring} ring
+ * @returns {Record<string, string>}
+ */
+export function ringEnvironment({ contactPoints, port, recordPath }) {
+  return {
+    RINGSIDE_TEST_NODES: contactPoints.map((address) => `${address}:${port}`).join(','),
+    RINGSIDE_TEST_RING: recordPath,
+  };
+}
+
+/**
+ * What the web server of the end-to-end tests connects to: the ring for reading and writing, the same for reading
+ * only, and one that nobody ever reaches.
+ * @param {import('../cassandra/ring.mjs').Ring} ring
+ * @returns {object[]}
+ */
+export function clustersForTests({ contactPoints, port }) {
+  return [
+    { name: 'demo', label: 'demo', contactPoints, port, writes: true },
+    { name: 'readonly', label: 'read-only', contactPoints, port },
+    { name: 'unreachable', label: 'unreachable', contactPoints: ['127.0.0.99'], port: 9042 },
+  ];
+}

@@ -1,0 +1,174 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadDemoData } from '../start/demo-data.mjs';
+import { build } from '../support/build.mjs';
+import { ROOT } from '../support/paths.mjs';
+import { freePort } from '../support/ports.mjs';
+import { explain, Problem } from '../support/problem.mjs';
+import { say, seconds } from '../support/progress.mjs';
+import { startWeb } from '../support/web.mjs';
+import { browserEnvironment } from './browser.mjs';
+import { testOptions, USAGE } from './options.mjs';
+import { clustersForTests, ringEnvironment, startTestRing } from './ring.mjs';
+import { check, E2E_DATA_DIRECTORY, playwright, vitest } from './steps.mjs';
+import { sum } from './tally.mjs';
+
+/** @typedef {import('./options.mjs').StepName} StepName */
+/** @typedef {import('./tally.mjs').Tally} Tally */
+/** @typedef {import('../cassandra/ring.mjs').Ring} Ring */
+
+/** @type {Tally} */
+const PASSED = { passed: 1, failed: 0, skipped: 0 };
+/** @type {Tally} */
+const FAILED = { passed: 0, failed: 1, skipped: 0 };
+
+/** Beside 3000, where a Ringside may be running. */
+const FIRST_WEB_PORT = 3200;
+
+/**
+ * The end-to-end tests: demo data into the ring, the built server in front of it, a browser in front of that.
+ * @param {Ring} ring
+ * @param {{ rest: readonly string[], signal: AbortSignal }} options
+ * @returns {Promise<Tally>}
+ */
+async function endToEnd(ring, { rest, signal }) {
+  if (!existsSync(join(ROOT, 'e2e', 'playwright.config.ts'))) {
+    throw new Problem(
+      'e2e/playwright.config.ts is missing.',
+      'The end-to-end tests belong to the project: get it again.',
+    );
+  }
+  const browser = browserEnvironment();
+  await loadDemoData(ring, { signal });
+  rmSync(E2E_DATA_DIRECTORY, { recursive: true, force: true });
+  const host = '127.0.0.1';
+  const port = await freePort([host], FIRST_WEB_PORT);
+  const clusters = clustersForTests(ring);
+  const env = { RINGSIDE_DATA_DIR: E2E_DATA_DIRECTORY };
+  const web = await startWeb({ command: 'start', host, port, clusters, logName: 'e2e-web.log', env, signal });
+  try {
+    return await playwright({ env: { ...browser, ...ringEnvironment(ring), RINGSIDE_E2E_URL: web.url }, rest, signal });
+  } finally {
+    await web.stop();
+  }
+}
+
+/** Runs steps, and keeps what came of them. */
+class Results {
+  /** @type {{ name: StepName, tally: Tally, tookMs: number }[]} */
+  #results = [];
+
+  /**
+   * Runs one step. A step that cannot be carried out counts as one failure; the others go on.
+   * @param {StepName} name
+   * @param {() => Promise<Tally>} action
+   * @param {AbortSignal} signal
+   */
+  async run(name, action, signal) {
+    signal.throwIfAborted();
+    say(`\n── ${name}`);
+    const startedAt = performance.now();
+    let tally = FAILED;
+    try {
+      tally = await action();
+    } catch (error) {
+      signal.throwIfAborted();
+      say(explain(error));
+    }
+    const tookMs = performance.now() - startedAt;
+    this.#results.push({ name, tally, tookMs });
+    say(`── ${name}: ${tally.passed} passed, ${tally.failed} failed (${seconds(tookMs)})`);
+  }
+
+  /** @param {StepName} name */
+  passed(name) {
+    return this.#results.every((result) => result.name !== name || result.tally.failed === 0);
+  }
+
+  /** @returns {Tally} */
+  print() {
+    say('');
+    for (const { name, tally, tookMs } of this.#results) {
+      const skipped = tally.skipped > 0 ? `, ${tally.skipped} skipped` : '';
+      say(
+        `${tally.failed === 0 ? '✓' : '✗'} ${name.padEnd(12)} ${tally.passed} passed, ${tally.failed} failed${skipped}`.padEnd(
+          58,
+        ) + seconds(tookMs),
+      );
+    }
+    return sum(this.#results.map(({ tally }) => tally));
+  }
+}
+
+/**
+ * Runs the steps: what needs no ring while the ring starts, then what needs it.
+ * @param {import('./options.mjs').TestOptions} options
+ * @param {Results} results
+ * @param {AbortSignal} signal
+ */
+async function runSteps({ steps, rest }, results, signal) {
+  const needsRing = steps.has('integration') || steps.has('e2e');
+  // A failure of the ring is that of the steps that need it, which await it.
+  const starting = needsRing ? startTestRing() : Promise.reject(new Error('no step needs a ring'));
+  starting.catch(() => {});
+  try {
+    for (const name of /** @type {const} */ (['format', 'lint', 'typecheck'])) {
+      if (steps.has(name)) await results.run(name, () => check(name, signal), signal);
+    }
+    if (steps.has('unit')) await results.run('unit', () => vitest('unit', { rest, signal }), signal);
+    if (steps.has('build') || steps.has('e2e')) {
+      await results.run('build', () => build({ signal }).then(() => PASSED), signal);
+    }
+    if (steps.has('integration')) {
+      const integration = async () => vitest('integration', { env: ringEnvironment(await starting), rest, signal });
+      await results.run('integration', integration, signal);
+    }
+    if (steps.has('e2e')) {
+      const tests = async () => {
+        if (!results.passed('build'))
+          throw new Problem('The end-to-end tests need a build.', 'Put the build right first.');
+        return endToEnd(await starting, { rest, signal });
+      };
+      await results.run('e2e', tests, signal);
+      const ring = await starting.catch(() => undefined);
+      if (ring !== undefined)
+        say(
+          `The end-to-end tests ran against ${ring.engine === 'docker' ? 'containers' : 'processes'}: ${ring.contactPoints.length} nodes, ${ring.why}`,
+        );
+    }
+  } finally {
+    const ring = needsRing ? await starting.catch(() => undefined) : undefined;
+    await ring?.stop();
+  }
+}
+
+/**
+ * `npm test`.
+ * @param {readonly string[]} args
+ * @returns {Promise<number>} the exit code
+ */
+export async function runTests(args) {
+  const options = testOptions(args);
+  if (options === 'help') {
+    say(USAGE);
+    return 0;
+  }
+  const startedAt = performance.now();
+  const interrupted = new AbortController();
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.once(signal, () =>
+      interrupted.abort(new Problem(`The tests were ended by ${signal}.`, 'What they started is ended.')),
+    );
+  }
+  const results = new Results();
+  /** @type {Tally[]} */
+  const beside = [];
+  await runSteps(options, results, interrupted.signal).catch((error) => {
+    say(explain(interrupted.signal.aborted ? interrupted.signal.reason : error));
+    beside.push(FAILED);
+  });
+  const { passed, failed, skipped } = sum([results.print(), ...beside]);
+  say(`${skipped > 0 ? `${skipped} skipped; ` : ''}all in ${seconds(performance.now() - startedAt)}`);
+  say(`${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}

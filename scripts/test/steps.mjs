@@ -1,0 +1,112 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { LOG_DIRECTORY, ROOT, STATE_DIRECTORY } from '../support/paths.mjs';
+import { run } from '../support/processes.mjs';
+import { say } from '../support/progress.mjs';
+import { tallyOf, tallyOfPlaywright, tallyOfVitest } from './tally.mjs';
+
+/** @typedef {import('./tally.mjs').Tally} Tally */
+
+const MODULES = join(ROOT, 'node_modules');
+const SCRIPTS = {
+  biome: join(MODULES, '@biomejs', 'biome', 'bin', 'biome'),
+  depcruise: join(MODULES, 'dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
+  next: join(MODULES, 'next', 'dist', 'bin', 'next'),
+  tsc: join(MODULES, 'typescript', 'bin', 'tsc'),
+  vitest: join(MODULES, 'vitest', 'vitest.mjs'),
+  playwright: join(MODULES, 'playwright', 'cli.js'),
+};
+
+/**
+ * The commands of the steps that pass or fail as a whole.
+ * @type {Record<'format' | 'lint' | 'typecheck', [keyof typeof SCRIPTS, ...string[]][]>}
+ */
+export const CHECKS = {
+  format: [['biome', 'format', '.']],
+  lint: [
+    ['biome', 'lint', '.'],
+    ['biome', 'check', '--formatter-enabled=false', '--linter-enabled=false', '.'],
+    ['depcruise', '--config', '.dependency-cruiser.cjs', 'app', 'components', 'lib'],
+  ],
+  // The types of routes and pages are written by next and are in no clone.
+  typecheck: [
+    ['next', 'typegen'],
+    ['tsc', '--noEmit'],
+  ],
+};
+
+/**
+ * Runs one of the project's tools, its output shown as it comes.
+ * @param {keyof typeof SCRIPTS} tool
+ * @param {readonly string[]} args
+ * @param {{ env?: Record<string, string>, signal: AbortSignal }} options
+ * @returns {Promise<number>} its exit code
+ */
+async function runTool(tool, args, { env = {}, signal }) {
+  const { code } = await run(process.execPath, [SCRIPTS[tool], ...args], {
+    cwd: ROOT,
+    env: { ...process.env, FORCE_COLOR: '0', NEXT_TELEMETRY_DISABLED: '1', ...env },
+    signal,
+    onLine: say,
+  });
+  return code;
+}
+
+/**
+ * @param {'format' | 'lint' | 'typecheck'} name
+ * @param {AbortSignal} signal
+ * @returns {Promise<Tally>} one passed or one failed
+ */
+export async function check(name, signal) {
+  let failed = 0;
+  for (const [tool, ...args] of CHECKS[name]) if ((await runTool(tool, args, { signal })) !== 0) failed = 1;
+  return { passed: 1 - failed, failed, skipped: 0 };
+}
+
+/**
+ * @param {string} name
+ * @returns {string} where a test runner writes its report, the last one removed
+ */
+function freshReport(name) {
+  mkdirSync(LOG_DIRECTORY, { recursive: true });
+  const path = join(LOG_DIRECTORY, `${name}.json`);
+  rmSync(path, { force: true });
+  return path;
+}
+
+/**
+ * @param {'unit' | 'integration'} project
+ * @param {{ env?: Record<string, string>, rest: readonly string[], signal: AbortSignal }} options
+ * @returns {Promise<Tally>}
+ */
+export async function vitest(project, { env = {}, rest, signal }) {
+  const reportPath = freshReport(project);
+  const args = [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${reportPath}`,
+    ...rest,
+  ];
+  const code = await runTool('vitest', args, { env, signal });
+  return tallyOf({ reportPath, code, read: tallyOfVitest });
+}
+
+/**
+ * @param {{ env: Record<string, string>, rest: readonly string[], signal: AbortSignal }} options
+ * @returns {Promise<Tally>}
+ */
+export async function playwright({ env, rest, signal }) {
+  const reportPath = freshReport('e2e');
+  const args = ['test', '--config', join('e2e', 'playwright.config.ts'), '--reporter=list,json', ...rest];
+  const code = await runTool('playwright', args, {
+    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath, PLAYWRIGHT_JSON_OUTPUT_NAME: reportPath },
+    signal,
+  });
+  return tallyOf({ reportPath, code, read: tallyOfPlaywright });
+}
+
+/** Where the web server of the end-to-end tests keeps what it keeps. */
+export const E2E_DATA_DIRECTORY = join(STATE_DIRECTORY, 'e2e');
