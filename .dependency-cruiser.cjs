@@ -4,7 +4,7 @@
  */
 const PURE = '^lib/(cql|wire|grid|ring|contract)/';
 const SERVER = '^lib/(cassandra|http)/|^lib/(env|config)[^/]*\\.ts$';
-const TEST = '\\.test\\.tsx?$';
+const TEST = '\\.(test|test-support|test-frames)\\.tsx?$|/test-[a-z-]+\\.ts$';
 const FEATURES = 'browse|query|exports|cluster|schema';
 
 module.exports = {

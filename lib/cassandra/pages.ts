@@ -34,6 +34,9 @@ export interface Page {
   readonly elapsedMs: number;
 }
 
+/** As `pageRows`: the whole result as one page. */
+export const UNPAGED = 0;
+
 export interface PageRequest {
   readonly statement: string;
   /** Encoded values of the bind markers; null runs the statement unprepared. */
@@ -63,21 +66,26 @@ export interface PageRequest {
  */
 export async function* readPages(client: Client, request: PageRequest): AsyncGenerator<Page, void, undefined> {
   const { maxPages, signal } = request;
-  let pending = readPage(client, request, request.pagingState);
+  let pending = askForPage(client, request, request.pagingState);
   let fingerprint: string | undefined;
-  try {
-    for (let count = 1; ; count++) {
-      const page = await orAborted(pending, signal);
-      if (page.columns !== null) fingerprint = checkColumns(fingerprint, page.columns);
-      const isLast = page.pagingState === null || (maxPages !== 0 && count >= maxPages);
-      if (!isLast) pending = readPage(client, request, page.pagingState);
-      yield page;
-      if (isLast) return;
-    }
-  } finally {
-    // A page that nobody waits for any more may still fail.
-    pending.catch(() => undefined);
+  for (let count = 1; ; count++) {
+    const page = await orAborted(pending, signal);
+    if (page.columns !== null) fingerprint = checkColumns(fingerprint, page.columns);
+    const isLast = page.pagingState === null || (maxPages !== 0 && count >= maxPages);
+    if (!isLast) pending = askForPage(client, request, page.pagingState);
+    yield page;
+    if (isLast) return;
   }
+}
+
+/**
+ * A page that may fail before anybody waits for it, or when nobody does any more: whoever does is told, and without
+ * him it is no unhandled rejection, which would end the process.
+ */
+function askForPage(client: Client, request: PageRequest, pagingState: Buffer | null): Promise<Page> {
+  const page = readPage(client, request, pagingState);
+  page.catch(() => undefined);
+  return page;
 }
 
 /** A result's columns as one text: two results with the same text have the same columns in the same order. */

@@ -8,6 +8,7 @@ import { type SchemaLookup, schemaLookup } from '@/lib/cql/schema-lookup';
 import { splitStatements } from '@/lib/cql/splitter';
 import type { Cluster } from './cluster';
 import { CassandraFailure, invalidRequest } from './failure';
+import { UNPAGED } from './pages';
 import { bindMarkers, encodeParams } from './prepared';
 import { DEFAULT_TIMEOUT_MS, type ReadPlan } from './reads';
 import { findTable, readSchema } from './schema';
@@ -48,12 +49,12 @@ export async function classifyWith(
  * @throws CassandraFailure `read_only`, `confirmation_required`, `invalid_request`
  */
 export async function planQuery(cluster: Cluster, request: QueryRequest): Promise<ReadPlan> {
-  const { statement, keyspace } = request;
-  checkSingle(statement);
+  const { keyspace } = request;
+  const statement = singleStatement(request.statement);
   const schema = await readSchema(cluster);
   const classification = await classifyWith(cluster, schemaLookup(schema.keyspaces), statement, keyspace);
   checkAllowed(cluster, request, classification);
-  const params = request.params === undefined ? null : await encode(cluster, request, request.params);
+  const params = request.params === undefined ? null : await encode(cluster, statement, keyspace, request.params);
   return {
     cluster,
     keyspace,
@@ -65,7 +66,7 @@ export async function planQuery(cluster: Cluster, request: QueryRequest): Promis
     range: null,
     consistency: request.consistency ?? cluster.config.consistency,
     serialConsistency: request.serialConsistency,
-    pageRows: request.pageRows ?? cluster.config.pageRows,
+    pageRows: isUnpaged(classification) ? UNPAGED : (request.pageRows ?? cluster.config.pageRows),
     maxPages: request.maxPages ?? 1,
     cursor: request.cursor,
     timeoutMs: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
@@ -75,22 +76,29 @@ export async function planQuery(cluster: Cluster, request: QueryRequest): Promis
 
 async function encode(
   cluster: Cluster,
-  { statement, keyspace }: QueryRequest,
+  statement: string,
+  keyspace: string | undefined,
   values: NonNullable<QueryRequest['params']>,
-) {
+): Promise<(Buffer | null)[]> {
   const client = await cluster.client(keyspace);
   return encodeParams(await bindMarkers(client, statement, keyspace), values);
+}
+
+/** Cassandra sorts several partitions into one another only in one piece, and refuses to do so page by page. */
+function isUnpaged({ kind, pageable, order }: Classification): boolean {
+  return kind === 'select' && !pageable && order === 'clustering';
 }
 
 function readTable(schema: SchemaResponse, { table }: Classification): Table | undefined {
   return table?.keyspace == null ? undefined : findTable(schema, table.keyspace, table.name);
 }
 
-function checkSingle(statement: string): void {
-  const count = splitStatements(statement).length;
-  if (count === 0) throw invalidRequest('There is no statement to run.');
-  if (count > 1)
-    throw invalidRequest(`This is ${count} statements; a request runs one.`, 'Send them one after another.');
+/** The one statement, without what stands around it: the server does not take a comment behind it. */
+function singleStatement(text: string): string {
+  const [first, ...others] = splitStatements(text);
+  if (first === undefined) throw invalidRequest('There is no statement to run.');
+  if (others.length === 0) return first.text;
+  throw invalidRequest(`This is ${others.length + 1} statements; a request runs one.`, 'Send them one after another.');
 }
 
 function checkAllowed(cluster: Cluster, request: QueryRequest, classification: Classification): void {
@@ -112,6 +120,7 @@ function checkAllowed(cluster: Cluster, request: QueryRequest, classification: C
   }
   if (request.confirm?.statement !== request.statement)
     throw unconfirmed('Nothing was run: the exact statement must be confirmed first.');
+  if (isDestructive && target === null) throw invalidRequest(`What this ${verb} acts on cannot be read from it.`);
   const names = target === null ? [] : [target.name, `${target.keyspace}.${target.name}`];
   if (isDestructive && target !== null && !names.includes(request.confirm.name ?? '')) {
     throw unconfirmed(`Nothing was run: type the name ${target.name} to confirm ${verb}.`);
