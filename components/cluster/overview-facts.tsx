@@ -15,7 +15,7 @@ export function OverviewFacts({ cluster }: { cluster: string }) {
   // The panel of nodes below says what failed.
   if (data === undefined && !isPending) return null;
   return (
-    <dl className="grid grid-cols-[repeat(auto-fit,minmax(160px,1fr))] gap-px overflow-hidden rounded-md border border-line bg-line">
+    <dl className="grid grid-cols-[repeat(auto-fit,minmax(160px,1fr))] overflow-hidden rounded-md border border-line bg-surface">
       <Fact name="Release">{data && <Release topology={data} />}</Fact>
       <Fact name="Nodes reachable from here">{data && <Reachable topology={data} />}</Fact>
       <Fact name="Schema">{data && <SchemaAgreement topology={data} />}</Fact>
@@ -27,7 +27,7 @@ export function OverviewFacts({ cluster }: { cluster: string }) {
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="min-h-16 bg-surface px-4 py-2">
+    <div className="-mr-px -mb-px min-h-16 border-line border-r border-b px-4 py-2">
       <dt className="text-faint text-xs">{name}</dt>
       <dd className="mt-1 font-medium text-base">{children ?? <Skeleton className="h-4 w-24" />}</dd>
     </div>

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Database } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
-import { Age } from '@/components/shell/age';
+import { Age, ReadNote } from '@/components/shell/age';
 import { FailureState } from '@/components/shell/failure-state';
 import { Badge } from '@/components/ui/badge';
 import { LinkButton } from '@/components/ui/button';
@@ -31,7 +31,7 @@ export function OverviewKeyspaces({ cluster }: { cluster: string }) {
     </Checkbox>
   );
   return (
-    <Panel title="Keyspaces" note={data && <Age asOf={data.asOf} />} actions={actions} flush>
+    <Panel title="Keyspaces" note={data && <ReadNote asOf={data.asOf} error={error} />} actions={actions} flush>
       {data !== undefined && <KeyspaceFacts cluster={cluster} schema={data} withSystem={withSystem} />}
       {data === undefined && isPending && <KeyspacesSkeleton />}
       {data === undefined && error !== null && (
@@ -95,6 +95,7 @@ function SizesNote({ cluster }: { cluster: string }) {
 
 function columnsFor(cluster: string, sizesPending: boolean): DataColumn<KeyspaceSummary>[] {
   const estimate = (value: number | null, format: (value: number) => string) => {
+    if (value === 0) return <span className="text-faint">none in SSTables yet</span>;
     if (value !== null) return `~${format(value)}`;
     return sizesPending ? <Skeleton className="ml-auto h-3 w-12" /> : <span className="text-faint">unknown</span>;
   };

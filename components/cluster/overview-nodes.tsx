@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { Age } from '@/components/shell/age';
+import { ReadNote } from '@/components/shell/age';
 import { FailureState } from '@/components/shell/failure-state';
 import { StatusDot } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
@@ -24,7 +24,7 @@ export function OverviewNodes({ cluster }: { cluster: string }) {
     </Link>
   );
   return (
-    <Panel title="Nodes" note={data && <Age asOf={data.asOf} />} actions={ring} flush>
+    <Panel title="Nodes" note={data && <ReadNote asOf={data.asOf} error={error} />} actions={ring} flush>
       {data !== undefined && <NodeFacts topology={data} />}
       {data === undefined && isPending && <NodesSkeleton />}
       {data === undefined && error !== null && (

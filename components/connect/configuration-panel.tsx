@@ -14,8 +14,8 @@ export function ConfigurationPanel({ configuration }: { configuration: Configura
     <Panel title="ringside.config.json" actions={copy}>
       <pre className="thin-scrollbar overflow-x-auto rounded bg-canvas p-3 text-xs">{json}</pre>
       {Object.values(errors).map((error) => (
-        <p key={error} className="mt-2 text-danger text-xs">
-          Not valid yet: {error}
+        <p key={error} className="mt-2 text-muted text-xs">
+          Not complete yet: {error}.
         </p>
       ))}
       <ol className="mt-3 list-decimal space-y-1 pl-5 text-muted">

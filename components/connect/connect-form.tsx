@@ -36,7 +36,13 @@ export function ConnectForm({ datacenters, testing, onTest, ...part }: ConnectFo
       <Panel title="In Ringside">
         <LooksFields {...part} />
       </Panel>
-      <Button type="submit" variant="primary" busy={testing} icon={<PlugZap size={16} aria-hidden="true" />}>
+      <Button
+        type="submit"
+        variant="primary"
+        className="sm:self-start"
+        busy={testing}
+        icon={<PlugZap size={16} aria-hidden="true" />}
+      >
         {testing ? 'Testing…' : 'Test the connection'}
       </Button>
     </form>

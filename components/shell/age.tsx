@@ -12,3 +12,13 @@ export function Age({ asOf }: { asOf: string }) {
     </time>
   );
 }
+
+/** The age of what a panel shows and, when reading it again failed, why it grows. */
+export function ReadNote({ asOf, error }: { asOf: string; error: Error | null }) {
+  return (
+    <>
+      <Age asOf={asOf} />
+      {error !== null && <span className="text-warn"> · not read again: {error.message}</span>}
+    </>
+  );
+}

@@ -31,7 +31,7 @@ export function AppShell({ cluster, clusters, children }: AppShellProps) {
     <div className="flex h-dvh flex-col overflow-hidden">
       <a
         href="#main"
-        className="absolute -top-10 left-2 z-50 rounded bg-raised px-3 py-1 shadow-float focus-visible:top-2"
+        className="sr-only focus-visible:not-sr-only focus-visible:fixed focus-visible:top-2 focus-visible:left-2 focus-visible:z-50 focus-visible:rounded focus-visible:bg-raised focus-visible:px-3 focus-visible:py-1 focus-visible:shadow-float"
       >
         Skip to the content
       </a>

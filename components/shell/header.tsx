@@ -33,7 +33,7 @@ export function Header({ cluster, clusters, connection, onOpenPalette, onOpenDra
         <Tooltip text="Nothing can be changed through Ringside here. Set writes: true in ringside.config.json to allow it.">
           <Badge tone="neutral" tabIndex={0}>
             <Lock size={12} aria-hidden="true" />
-            read-only
+            <span className="max-[480px]:sr-only">read-only</span>
           </Badge>
         </Tooltip>
       )}

@@ -33,6 +33,9 @@ describe('finding in the palette', () => {
   it('prefers whole names and starts over letters that are strewn about', () => {
     expect(found('by')[0]).toMatch(/^flights\.by/);
     expect(found('flbrt')).toEqual(['flights.by_route']);
+    expect(rankEntries([...ENTRIES, table('b.i.r.d.s')], 'birds', 9).map(({ label }) => label)).toEqual([
+      'nature.birdstrikes',
+    ]);
     expect(found('birdstrikes')[0]).toBe('nature.birdstrikes');
   });
 

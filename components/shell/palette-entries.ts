@@ -81,16 +81,21 @@ const MINOR_PENALTY = 0.5;
 
 /**
  * The best `limit` entries for what was typed, best first; words may come in any order and each must match. Nothing
- * typed: everything, in its own order, one's own before what Cassandra keeps.
+ * typed: everything, in its own order, one's own before what Cassandra keeps. Letters that are merely strewn over a
+ * label count only when nothing holds the words as they are.
  */
 export function rankEntries(entries: readonly PaletteEntry[], typed: string, limit: number): PaletteEntry[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  return entries
+  const matches = entries
     .map((entry, order) => ({ entry, order, score: scoreOf(entry, words) - (entry.minor ? MINOR_PENALTY : 0) }))
     .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score || a.order - b.order)
-    .slice(0, limit)
-    .map(({ entry }) => entry);
+    .sort((a, b) => b.score - a.score || a.order - b.order);
+  const whole = matches.filter(({ entry }) => words.every((word) => holds(entry, word)));
+  return (whole.length > 0 ? whole : matches).slice(0, limit).map(({ entry }) => entry);
+}
+
+function holds(entry: PaletteEntry, word: string): boolean {
+  return entry.label.toLowerCase().includes(word) || entry.kind.startsWith(word);
 }
 
 function scoreOf(entry: PaletteEntry, words: readonly string[]): number {

@@ -33,7 +33,7 @@ export function TreePanel({ cluster }: { cluster: string }) {
   return (
     <nav ref={panel} aria-label="Keyspaces and tables" className="flex min-h-0 flex-1 flex-col border-line border-t">
       <div className="relative p-2">
-        <Search size={14} aria-hidden="true" className="absolute top-5 left-4 text-faint" />
+        <Search size={14} aria-hidden="true" className="absolute top-[17px] left-4 text-faint" />
         <label htmlFor={id} className="sr-only">
           Filter keyspaces and tables
         </label>

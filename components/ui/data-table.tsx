@@ -27,7 +27,7 @@ type DataTableProps<Row> = {
 /** A plain table for tens or hundreds of rows, scrolling sideways by itself when it must. */
 export function DataTable<Row>({ caption, columns, rows, rowKey, rowClassName }: DataTableProps<Row>) {
   return (
-    <section ref={focusableWhileScrolling} aria-label={caption} className="thin-scrollbar overflow-x-auto">
+    <div ref={focusableWhileScrolling} className="thin-scrollbar overflow-x-auto">
       <table className="w-full border-collapse text-sm">
         <caption className="sr-only">{caption}</caption>
         <thead>
@@ -49,12 +49,13 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowClassName }:
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
 
 /** What scrolls must be reachable by keyboard; what does not scroll must not be a stop on the way. */
-function focusableWhileScrolling(element: HTMLElement): () => void {
+function focusableWhileScrolling(element: HTMLElement | null): (() => void) | undefined {
+  if (element === null) return;
   const observer = new ResizeObserver(() => {
     if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
     else element.removeAttribute('tabindex');
