@@ -1,23 +1,21 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Database } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { Age, ReadNote } from '@/components/shell/age';
 import { FailureState } from '@/components/shell/failure-state';
 import { Badge } from '@/components/ui/badge';
-import { LinkButton } from '@/components/ui/button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
-import { EmptyState } from '@/components/ui/empty-state';
 import { formatBytes, formatCount, plural } from '@/components/ui/format';
 import { Checkbox } from '@/components/ui/input';
 import { Gaps } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { pagePath } from '@/lib/client/paths';
-import { healthQuery, schemaQuery, sizesQuery } from '@/lib/client/queries';
+import { schemaQuery, sizesQuery } from '@/lib/client/queries';
 import type { SchemaResponse } from '@/lib/contract/schema';
+import { OverviewEmpty } from './overview-empty';
 import { type KeyspaceSummary, keyspaceSummaries, replicationWords } from './overview-model';
 
 /** What is in the cluster: keyspaces with replication, tables and estimated sizes. */
@@ -56,7 +54,7 @@ function KeyspaceFacts({ cluster, schema, withSystem }: KeyspaceFactsProps) {
   return (
     <>
       {shown.length === 0 ? (
-        <NoKeyspaces cluster={cluster} />
+        <OverviewEmpty cluster={cluster} />
       ) : (
         <DataTable
           caption="Keyspaces"
@@ -138,27 +136,6 @@ function ReplicationCell({ options }: { options: Readonly<Record<string, string>
       {factors !== '' && <span>{factors} </span>}
       <span className="text-faint text-xs">{strategy}</span>
     </>
-  );
-}
-
-function NoKeyspaces({ cluster }: { cluster: string }) {
-  const demo = useQuery(healthQuery()).data?.demo?.state;
-  const coming = demo === 'waiting' || demo === 'loading';
-  return (
-    <EmptyState
-      icon={<Database size={32} aria-hidden="true" />}
-      title={coming ? 'The demo data is on its way' : 'No keyspaces of your own yet'}
-      action={!coming && <LinkButton href={pagePath.query(cluster)}>Write CREATE KEYSPACE</LinkButton>}
-    >
-      {coming ? (
-        'Each keyspace shows up here as soon as it is created.'
-      ) : (
-        <>
-          Create one in the query editor, or load the demo data with <code>npm run demo</code> (real flights, airports,
-          earthquakes, and one table of every type).
-        </>
-      )}
-    </EmptyState>
   );
 }
 

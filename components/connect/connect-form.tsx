@@ -6,10 +6,8 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Checkbox, Input } from '@/components/ui/input';
 import { Panel } from '@/components/ui/panel';
-import type { FieldErrors, ConnectForm as Form } from './connect-model';
+import type { FormPartProps } from './connect-model';
 import { TlsFields } from './tls-fields';
-
-export type FormPartProps = { form: Form; errors: FieldErrors; onChange: (change: Partial<Form>) => void };
 
 type ConnectFormProps = FormPartProps & {
   /** Datacenters that the last test found. */

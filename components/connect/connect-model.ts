@@ -40,6 +40,13 @@ export const EMPTY_FORM: ConnectForm = {
 
 export type FieldErrors = Partial<Record<keyof ConnectForm, string>>;
 
+/** What each part of the form gets: all of it, what is wrong with it, and how to change some of it. */
+export type FormPartProps = {
+  form: ConnectForm;
+  errors: FieldErrors;
+  onChange: (change: Partial<ConnectForm>) => void;
+};
+
 const MAX_CONTACT_POINTS = 16;
 
 /** The form as a request for a test, or what is wrong with which field. */

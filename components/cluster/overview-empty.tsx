@@ -1,0 +1,44 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Database } from 'lucide-react';
+import { LinkButton } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { pagePath } from '@/lib/client/paths';
+import { clustersQuery, healthQuery } from '@/lib/client/queries';
+
+const FIRST_KEYSPACE =
+  "CREATE KEYSPACE my_keyspace WITH replication = {'class': 'NetworkTopologyStrategy', 'replication_factor': 3};";
+
+/** A cluster without keyspaces of one's own: what comes next, by what is under way and what is allowed. */
+export function OverviewEmpty({ cluster }: { cluster: string }) {
+  const demo = useQuery(healthQuery()).data?.demo?.state;
+  const summary = useQuery(clustersQuery()).data?.clusters.find(({ name }) => name === cluster);
+  const icon = <Database size={32} aria-hidden="true" />;
+  if (demo === 'waiting' || demo === 'loading') {
+    return (
+      <EmptyState icon={icon} title="The demo data is on its way">
+        Each keyspace shows up here as soon as it is created.
+      </EmptyState>
+    );
+  }
+  if (summary?.readOnly === true) {
+    return (
+      <EmptyState icon={icon} title="No keyspaces of your own yet">
+        This cluster is read-only here: create one elsewhere, or allow writes in ringside.config.json.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={icon}
+      title="No keyspaces of your own yet"
+      action={
+        <LinkButton href={pagePath.query(cluster, { statement: FIRST_KEYSPACE })}>Write CREATE KEYSPACE</LinkButton>
+      }
+    >
+      Create one in the query editor, or load the demo data with <code>npm run demo</code> (real flights, airports,
+      earthquakes, and one table of every type).
+    </EmptyState>
+  );
+}
