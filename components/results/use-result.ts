@@ -10,23 +10,24 @@ export function useResultState(reader: ResultReader): ResultState {
 }
 
 /**
- * A reader of `source` that begins when it is shown and ends when it no longer is. Another key, or another `run`, begins
- * anew.
+ * A reader of `source` that begins when it is shown, if it is `enabled`, and ends when it no longer is. Another key, or
+ * another `run`, begins anew.
  */
-export function useResultReader(source: ResultSource, run = 0): ResultReader {
+export function useResultReader(source: ResultSource, run = 0, enabled = true): ResultReader {
   const key = `${run} ${source.key}`;
   const [held, setHeld] = useState(() => ({ key, reader: new ResultReader(source) }));
   const current = held.key === key ? held : { key, reader: new ResultReader(source) };
   if (current !== held) setHeld(current);
   const { reader } = current;
   useEffect(() => {
+    if (!enabled) return;
     // Behind the present effects: an effect that is undone at once, as development does, sends nothing.
     const timer = setTimeout(() => reader.start());
     return () => {
       clearTimeout(timer);
       reader.dispose();
     };
-  }, [reader]);
+  }, [reader, enabled]);
   return reader;
 }
 

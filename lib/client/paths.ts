@@ -1,6 +1,16 @@
+import type { Filter } from '@/lib/contract/reads';
+
 /** Every address of Ringside in one place; names are encoded here and nowhere else. */
 
 const segment = encodeURIComponent;
+
+/** What the exports page is filled in with. */
+interface TableExport {
+  keyspace?: string;
+  table?: string;
+  filters?: readonly Filter[];
+  columns?: readonly string[] | null;
+}
 
 export const pagePath = {
   connect: '/connect',
@@ -9,7 +19,13 @@ export const pagePath = {
     withSearch(`/${segment(cluster)}/query`, state),
   ring: (cluster: string, state: { keyspace?: string; table?: string } = {}) =>
     withSearch(`/${segment(cluster)}/ring`, state),
-  exports: (cluster: string) => `/${segment(cluster)}/exports`,
+  exports: (cluster: string, state: TableExport = {}) =>
+    withSearch(`/${segment(cluster)}/exports`, {
+      keyspace: state.keyspace,
+      table: state.table,
+      filters: state.filters?.length ? JSON.stringify(state.filters) : undefined,
+      columns: state.columns ? JSON.stringify(state.columns) : undefined,
+    }),
   keyspace: (cluster: string, keyspace: string) => `/${segment(cluster)}/keyspaces/${segment(keyspace)}`,
   table: (cluster: string, keyspace: string, table: string) =>
     `/${segment(cluster)}/keyspaces/${segment(keyspace)}/${segment(table)}`,

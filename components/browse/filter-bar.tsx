@@ -1,0 +1,122 @@
+'use client';
+
+import { Plus, X } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Popover } from '@/components/ui/popover';
+import type { Filter } from '@/lib/contract/reads';
+import type { TableShape } from '@/lib/cql/schema-lookup';
+import type { BuiltSelect } from '@/lib/cql/select-builder';
+import { CostBadge } from './cost-badge';
+import { FilterForm } from './filter-form';
+import { typedText } from './filter-value';
+
+interface FilterBarProps {
+  shape: TableShape | undefined;
+  filters: readonly Filter[];
+  onFilters: (filters: readonly Filter[]) => void;
+  /** What the view costs with other filters; undefined while the schema is not known. */
+  plan: (filters: readonly Filter[]) => BuiltSelect | undefined;
+}
+
+/** The filters in force, each to be changed or taken away, and what reading with them costs. */
+export function FilterBar({ shape, filters, onFilters, plan }: FilterBarProps) {
+  const built = plan(filters);
+  return (
+    <div className="flex min-w-0 flex-wrap items-center gap-1.5">
+      {filters.map((filter, index) => (
+        <FilterChip
+          key={`${filter.column} ${filter.operator} ${typedText(filter.value, filter.operator)}`}
+          filter={filter}
+          shape={shape}
+          others={filters.filter((_, other) => other !== index)}
+          plan={plan}
+          onChange={(changed) => onFilters(filters.with(index, changed))}
+          onRemove={() => onFilters(filters.toSpliced(index, 1))}
+        />
+      ))}
+      <AddFilter shape={shape} filters={filters} plan={plan} onAdd={(filter) => onFilters([...filters, filter])} />
+      {built !== undefined && <CostBadge built={built} />}
+    </div>
+  );
+}
+
+interface AddFilterProps {
+  shape: TableShape | undefined;
+  filters: readonly Filter[];
+  plan: FilterBarProps['plan'];
+  onAdd: (filter: Filter) => void;
+}
+
+function AddFilter({ shape, filters, plan, onAdd }: AddFilterProps) {
+  const [open, setOpen] = useState(false);
+  const trigger = (
+    <Button size="sm" variant="secondary" icon={<Plus size={12} aria-hidden="true" />} disabled={shape === undefined}>
+      Filter
+    </Button>
+  );
+  const add = (filter: Filter) => {
+    onAdd(filter);
+    // Stays open while the key is not whole: the next column is on offer then.
+    setOpen(plan([...filters, filter])?.problem !== null);
+  };
+  return (
+    <Popover label="Add a filter" trigger={trigger} open={open} onOpenChange={setOpen} className="w-[min(20rem,92vw)]">
+      {shape !== undefined && (
+        <FilterForm key={filters.length} shape={shape} others={filters} plan={plan} onApply={add} verb="Add filter" />
+      )}
+    </Popover>
+  );
+}
+
+interface FilterChipProps {
+  filter: Filter;
+  shape: TableShape | undefined;
+  others: readonly Filter[];
+  plan: FilterBarProps['plan'];
+  onChange: (filter: Filter) => void;
+  onRemove: () => void;
+}
+
+function FilterChip({ filter, shape, others, plan, onChange, onRemove }: FilterChipProps) {
+  const [open, setOpen] = useState(false);
+  const text = `${filter.column} ${filter.operator} ${typedText(filter.value, filter.operator)}`;
+  const trigger = (
+    <button type="button" disabled={shape === undefined} className="max-w-72 truncate px-2 font-mono text-xs">
+      {text}
+    </button>
+  );
+  return (
+    <span className="inline-flex h-6 items-center rounded border border-line-strong bg-accent-soft">
+      <Popover
+        label="Change the filter"
+        trigger={trigger}
+        open={open}
+        onOpenChange={setOpen}
+        className="w-[min(20rem,92vw)]"
+      >
+        {shape !== undefined && (
+          <FilterForm
+            shape={shape}
+            others={others}
+            initial={filter}
+            plan={plan}
+            verb="Change filter"
+            onApply={(changed) => {
+              setOpen(false);
+              onChange(changed);
+            }}
+          />
+        )}
+      </Popover>
+      <button
+        type="button"
+        aria-label={`Remove the filter ${text}`}
+        onClick={onRemove}
+        className="flex h-full w-6 items-center justify-center text-muted hover:text-ink"
+      >
+        <X size={12} aria-hidden="true" />
+      </button>
+    </span>
+  );
+}

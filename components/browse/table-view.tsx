@@ -1,0 +1,126 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { ResultPane } from '@/components/results/result-view';
+import { useResultReader, useResultState } from '@/components/results/use-result';
+import { LinkButton } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { pagePath } from '@/lib/client/paths';
+import { schemaQuery } from '@/lib/client/queries';
+import type { SchemaResponse } from '@/lib/contract/schema';
+import { type TableShape, tableShape, udtLookup } from '@/lib/cql/schema-lookup';
+import { buildSelect } from '@/lib/cql/select-builder';
+import { type BrowseAddress, useBrowseAddress } from './browse-address';
+import { browseSource, tokenBefore } from './browse-source';
+import type { TablePlace } from './place';
+import { TableHead } from './table-head';
+import { Toolbar } from './toolbar';
+
+/** The rows of a table: filters, order and columns stand in the address; what cannot be served is not sent. */
+export function TableView(place: TablePlace) {
+  const { data: schema } = useQuery(schemaQuery(place.cluster));
+  const [address, change] = useBrowseAddress();
+  const [run, setRun] = useState(0);
+  const found = useMemo(() => lookUp(schema, place.keyspace, place.table), [schema, place.keyspace, place.table]);
+  const built = found.shape && plan(place, found.shape, address);
+
+  const missing = schema !== undefined && found.table === undefined;
+  // Without filters there is nothing that the schema could object to: rows need not wait for it.
+  const plain = address.filters.length === 0 && !address.reversed;
+  const servable = !missing && (built === undefined ? plain : built.problem === null);
+  const source = browseSource(place, address);
+  const reader = useResultReader(source, run, servable);
+  const { reading } = useResultState(reader);
+
+  const refresh = () => setRun((now) => now + 1);
+  const restart = () => {
+    const token = reading.page?.token;
+    if (reading.error?.code === 'cursor_refused' && token) change({ from: tokenBefore(token) });
+    else refresh();
+  };
+  const [viewOpen, setViewOpen] = useState(false);
+
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <TableHead place={place} keyspace={found.keyspace} table={found.table} address={address} reading={reading} />
+      <Toolbar
+        cluster={place.cluster}
+        shape={found.shape}
+        built={built}
+        plan={(filters) => found.shape && plan(place, found.shape, { ...address, filters })}
+        address={address}
+        onChange={change}
+        reading={reading}
+        onRefresh={refresh}
+        viewOpen={viewOpen}
+        onViewOpen={setViewOpen}
+      />
+      <div className="min-h-0 flex-1">
+        {missing ? (
+          <NoSuchTable {...place} />
+        ) : servable || built === undefined ? (
+          <ResultPane
+            reader={reader}
+            table={found.table}
+            empty={<NoRows filtered={address.filters.length > 0} />}
+            onRestart={restart}
+            onHeader={() => setViewOpen(true)}
+          />
+        ) : (
+          <NotServed problem={built.problem ?? ''} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function lookUp(schema: SchemaResponse | undefined, keyspaceName: string, tableName: string) {
+  const keyspace = schema?.keyspaces.find(({ name }) => name === keyspaceName);
+  const table = keyspace?.tables.find(({ name }) => name === tableName);
+  const shape = schema && table && tableShape(table, keyspaceName, udtLookup(schema.keyspaces));
+  return { keyspace, table, shape };
+}
+
+function plan(place: TablePlace, shape: TableShape, { filters, columns, reversed, from }: BrowseAddress) {
+  const { keyspace, table } = place;
+  return buildSelect({
+    keyspace,
+    table,
+    shape,
+    filters,
+    columns: columns ?? [],
+    reversed,
+    fromToken: from ?? undefined,
+  });
+}
+
+function NotServed({ problem }: { problem: string }) {
+  return (
+    <EmptyState title={`Not read: ${problem}`}>
+      Cassandra serves this only with ALLOW FILTERING, which reads the whole ring, or not at all. Add what is missing,
+      or take the filter away.
+    </EmptyState>
+  );
+}
+
+function NoRows({ filtered }: { filtered: boolean }) {
+  return filtered ? (
+    <EmptyState title="No rows match">
+      Everything that the filters allow was read. Change or remove one of them.
+    </EmptyState>
+  ) : (
+    <EmptyState title="No rows">The whole table was read and has none. INSERT some in Query.</EmptyState>
+  );
+}
+
+function NoSuchTable({ cluster, keyspace, table }: TablePlace) {
+  return (
+    <EmptyState
+      title={`There is no table ${table} in ${keyspace}`}
+      action={<LinkButton href={pagePath.overview(cluster)}>To the overview</LinkButton>}
+    >
+      It may have been dropped or renamed.
+    </EmptyState>
+  );
+}
