@@ -35,7 +35,7 @@ export function KeyspaceView({ cluster, keyspace: name }: { cluster: string; key
 function Heading({ cluster, name, keyspace }: { cluster: string; name: string; keyspace: Keyspace | undefined }) {
   return (
     <>
-      <h1 className="break-all font-semibold text-xl">
+      <h1 className="min-w-0 break-all font-semibold text-base">
         <span className="sr-only">Keyspace </span>
         {name}
       </h1>

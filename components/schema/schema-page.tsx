@@ -3,9 +3,9 @@ import type { ReactNode } from 'react';
 /** The frame that the pages of this feature share: a heading line, then panels. */
 export function SchemaPage({ heading, children }: { heading: ReactNode; children: ReactNode }) {
   return (
-    <div className="mx-auto flex w-full max-w-6xl flex-col gap-4 p-4">
-      <header className="flex flex-wrap items-center gap-x-3 gap-y-2">{heading}</header>
-      {children}
-    </div>
+    <>
+      <header className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 px-3 py-1.5">{heading}</header>
+      <div className="flex w-full max-w-6xl flex-col gap-4 px-3 pt-1 pb-4">{children}</div>
+    </>
   );
 }

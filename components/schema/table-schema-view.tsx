@@ -39,19 +39,16 @@ export function TableSchemaView({ cluster, keyspace: keyspaceName, table: name }
   );
 }
 
+/** As the head of the table's rows, so that going from one view to the other moves nothing. */
 function Heading({ cluster, keyspace, table, found }: Place & { found: Table | undefined }) {
   return (
     <>
-      <h1 className="break-all font-semibold text-xl">
-        {keyspace} . {table}
+      <h1 className="min-w-0 break-all font-semibold text-base">
+        <span className="font-normal text-muted">{keyspace} . </span>
+        {table}
       </h1>
       {found !== undefined && found.kind !== 'table' && <Badge>{found.kind}</Badge>}
       <div className="ml-auto flex items-center gap-2">
-        {found !== undefined && found.kind !== 'virtual' && (
-          <LinkButton href={pagePath.ring(cluster, { keyspace, table })} size="sm" variant="ghost">
-            Find a key on the ring
-          </LinkButton>
-        )}
         <NavTabs
           label="Views of this table"
           tabs={[
@@ -59,6 +56,9 @@ function Heading({ cluster, keyspace, table, found }: Place & { found: Table | u
             { href: pagePath.tableSchema(cluster, keyspace, table), label: 'Schema', current: true },
           ]}
         />
+        <LinkButton size="sm" href={pagePath.exports(cluster, { keyspace, table })}>
+          Export
+        </LinkButton>
       </div>
     </>
   );
@@ -75,7 +75,12 @@ function Contents({ cluster, keyspace, table }: { cluster: string; keyspace: Key
           <TableLink cluster={cluster} keyspace={keyspace.name} table={table.baseTable} to="schema" />.
         </p>
       )}
-      <Panel title="Columns" note={plural(table.columns.length, 'column')} flush>
+      <Panel
+        title="Columns"
+        note={plural(table.columns.length, 'column')}
+        actions={table.kind !== 'virtual' && <FindKey cluster={cluster} keyspace={keyspace.name} table={table.name} />}
+        flush
+      >
         <ColumnTable table={table} />
       </Panel>
       {table.indexes.length > 0 && (
@@ -96,6 +101,14 @@ function Contents({ cluster, keyspace, table }: { cluster: string; keyspace: Key
       )}
       <DdlPanel cluster={cluster} keyspace={keyspace.name} table={table.name} />
     </>
+  );
+}
+
+function FindKey({ cluster, keyspace, table }: Place) {
+  return (
+    <LinkButton href={pagePath.ring(cluster, { keyspace, table })} size="sm" variant="ghost">
+      Find a key on the ring
+    </LinkButton>
   );
 }
 

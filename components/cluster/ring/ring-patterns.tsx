@@ -1,4 +1,5 @@
 import { PATTERNS, type Pattern } from './appearance';
+import { PALETTE } from './palette';
 
 const TILE = 8;
 
@@ -16,9 +17,10 @@ export function patternFill(pattern: Pattern): string | undefined {
   return pattern === 'plain' ? undefined : `url(#ring-${pattern})`;
 }
 
-/** The palette's entry as a paint; the palette has a set for light and one for dark. */
+/** The palette's entry as a paint that follows the theme. */
 export function colourFill(colour: number): string {
-  return `var(--series-${colour + 1})`;
+  const { light, dark } = PALETTE[colour % PALETTE.length] ?? { light: 'gray', dark: 'gray' };
+  return `light-dark(${light}, ${dark})`;
 }
 
 /** Defined once a page: the picture and every swatch paint with these. */
