@@ -14,7 +14,7 @@ const CAUSES = [
     todo: 'End that program (`ss -ltnp` shows who listens where) and start again.',
   },
   {
-    sign: /OutOfMemoryError|Could not reserve enough space|Cannot allocate memory|insufficient memory|errno=12/i,
+    sign: /java\.lang\.OutOfMemoryError|Could not reserve enough space|Cannot allocate memory|insufficient memory|errno=12/i,
     what: 'there was too little memory',
     todo: 'Close something that uses memory (Cassandra wants about 1.2 GB a node) and start again.',
   },
@@ -35,7 +35,8 @@ const CAUSES = [
  * @returns {{ what: string, todo: string } | undefined}
  */
 export function causeOfDeath(lines) {
-  const text = lines.join('\n');
+  // What it says as information holds all of these words too: its own arguments, for one.
+  const text = lines.filter((line) => !/^(INFO|DEBUG) /.test(line)).join('\n');
   return CAUSES.find(({ sign }) => sign.test(text));
 }
 
@@ -49,7 +50,7 @@ export function deathOf({ name, logPath, directory }) {
   return new Problem(
     `Cassandra at ${name} ended${cause === undefined ? '' : `: ${cause.what}`}.`,
     cause?.todo ??
-      `Its log says why. Start again; if it ends each time, delete ${directory}: the demo data is loaded again.`,
+      `Where its log does not say why, something ended it from outside: a person, or the system for lack of memory. Start again; if it ends each time, delete ${directory}: the demo data is loaded again.`,
     { logPath },
   );
 }

@@ -2,7 +2,7 @@ import { checkNode, install } from '../support/install.mjs';
 import { explain } from '../support/problem.mjs';
 import { say } from '../support/progress.mjs';
 import { startOptions, USAGE } from './options.mjs';
-import { clearRunning, findRunning, writeRunning } from './running.mjs';
+import { clearRunning, findRunning, wasCutOff, writeRunning } from './running.mjs';
 
 /**
  * `npm start` and `npm run dev`. Up to the installed dependencies it uses Node alone; the session, which needs them,
@@ -19,10 +19,11 @@ export async function main(command) {
     if (running !== undefined) return say(alreadyRunning(running));
     listenForEnd(interrupted);
     const url = `http://${options.host}:${options.port}`;
+    const afterCutOff = wasCutOff();
     writeRunning({ url, ready: false, demo: null });
     await install({ signal: interrupted.signal });
     const { runSession } = await import('./session.mjs');
-    await runSession(command, options, interrupted.signal);
+    await runSession(command, { ...options, afterCutOff }, interrupted.signal);
   } catch (error) {
     if (!interrupted.signal.aborted) {
       process.stderr.write(`\n${explain(error)}\n`);

@@ -55,6 +55,11 @@ export async function findRunning(path = RUNNING_PATH) {
   return /scripts[/\\](start|dev)\.mjs/.test(await commandLineOf(running.pid)) ? running : undefined;
 }
 
+/** @returns {boolean} whether a start of this folder has not ended in order: its watchdog may still be at work */
+export function wasCutOff() {
+  return existsSync(RUNNING_PATH);
+}
+
 /**
  * @param {Omit<Running, 'pid'>} running
  */

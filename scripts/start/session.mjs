@@ -19,12 +19,18 @@ import { writeRunning } from './running.mjs';
 /** How often Ringside's own Cassandra is looked at, to say so when it has ended. */
 const LOOK_EVERY_MS = 5000;
 
+/** How long a watchdog may need to end what a killed start left behind. */
+const WATCHDOG_MS = 15_000;
+
 /**
  * @param {string} host
  * @param {number} port
+ * @param {boolean} afterCutOff what listens there may be about to end
  * @throws {Problem} when the page cannot be served there
  */
-async function checkWebPort(host, port) {
+async function checkWebPort(host, port, afterCutOff) {
+  const isFree = async () => 'port' in (await tryBind(host, port));
+  if (await until(isFree, { timeoutMs: afterCutOff ? WATCHDOG_MS : 0 })) return;
   const answer = await tryBind(host, port);
   if ('port' in answer) return;
   throw new Problem(
@@ -107,13 +113,13 @@ function orAborted(promise, signal) {
 /**
  * Runs Ringside until it is told to end. Builds, fetches and starts side by side what can be.
  * @param {'start' | 'dev'} command
- * @param {import('./options.mjs').StartOptions} options
+ * @param {import('./options.mjs').StartOptions & { afterCutOff: boolean }} options
  * @param {AbortSignal} signal ends it
  * @throws {Problem} when it cannot be started, or the web server ends by itself
  */
-export async function runSession(command, { nodes, demo, host, port }, signal) {
+export async function runSession(command, { nodes, demo, host, port, afterCutOff }, signal) {
   const startedAt = performance.now();
-  await checkWebPort(host, port);
+  await checkWebPort(host, port, afterCutOff);
   const { configured, offerLocal } = planClusters({
     env: process.env,
     hasConfigFile: existsSync(join(ROOT, 'ringside.config.json')),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 
 /** How many of a log's last lines are shown with a problem: enough for a Java exception and its cause. */
 const TAIL_LINES = 25;
+const SHOWN_LINE_CHARACTERS = 240;
 
 /**
  * Something that a person can put right: what happened, and what to do about it. Every failure that the scripts
@@ -49,7 +50,11 @@ export function explain(error) {
   if (cause !== '') lines.push(`  because: ${cause}`);
   if (error.logPath !== undefined) {
     const end = tail(error.logPath);
-    if (end.length > 0) lines.push(`  the end of ${error.logPath}:`, ...end.map((line) => `    │ ${line}`));
+    if (end.length > 0)
+      lines.push(
+        `  the end of ${error.logPath}:`,
+        ...end.map((line) => `    │ ${line.slice(0, SHOWN_LINE_CHARACTERS)}`),
+      );
   }
   lines.push(...error.todo.split('\n').map((line) => `  → ${line}`));
   return lines.join('\n');
