@@ -1,11 +1,13 @@
 import { quoteIdentifier } from '@/lib/cql/identifiers';
 import type { CqlType, NativeTypeName } from '@/lib/cql/types';
+import { int32At } from './bytes';
 import { type Cell, cellOf, type ValueWriter } from './cell';
+import { formatDecimal } from './format';
 import { fieldsWriter, fixedVectorWriter, listWriter, mapWriter, vectorWriter } from './nested';
 import { isTextType, quoted, scalarWriter } from './scalar-writers';
 import { emptyIsOrdinary, vectorElementBytes } from './sizes';
 import { writeInt64 } from './write-number';
-import { writeBlob } from './write-scalar';
+import { decimalAt, writeBlob } from './write-scalar';
 import { CQL_ESCAPES, writeEscaped } from './write-text';
 import { durationAt, isTimeOfDay } from './write-time';
 
@@ -50,6 +52,18 @@ const isOddDuration: Unwritable = (source, start, end) => {
   );
 };
 
+/** A decimal below this many bits and places is surely below the greatest double. */
+const DOUBLE_EXPONENT = 1023;
+
+/** The server tries every literal with a point or an exponent as a double on the way, and fails where that is infinite. */
+const isHugeDecimal: Unwritable = (source, start, end) => {
+  const scale = int32At(source, start);
+  // Each decimal place is less than four bits.
+  if (scale === 0 || (end - start) * 8 + 4 * Math.max(0, -scale) < DOUBLE_EXPONENT) return false;
+  const { unscaled } = decimalAt(source, start, end);
+  return !Number.isFinite(Number(formatDecimal(unscaled, scale)));
+};
+
 function literalUnless(unwritable: Unwritable, name: NativeTypeName, literal: ValueWriter): ValueWriter {
   const open = `${fromBlobFunction(name)}(`;
   return (source, start, end, sink) => {
@@ -71,6 +85,8 @@ function nativeWriter(name: NativeTypeName): ValueWriter {
       return literalUnless(isMappedInet, name, quoted(scalarWriter(name), QUOTE));
     case 'duration':
       return literalUnless(isOddDuration, name, scalarWriter(name));
+    case 'decimal':
+      return literalUnless(isHugeDecimal, name, scalarWriter(name));
     case 'timestamp':
       // Text forms reach no further than the server's date parser; milliseconds reach everywhere.
       return writeInt64;

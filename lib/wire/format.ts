@@ -34,8 +34,7 @@ export function formatDecimal(unscaled: bigint, scale: number): string {
     return `${sign}${padded.slice(0, -scale)}.${padded.slice(-scale)}`;
   }
   const fraction = digits.length > 1 ? `.${digits.slice(1)}` : '';
-  const exponent = adjusted === 0 ? '' : `E${adjusted > 0 ? '+' : ''}${adjusted}`;
-  return `${sign}${digits.charAt(0)}${fraction}${exponent}`;
+  return `${sign}${digits.charAt(0)}${fraction}E${adjusted > 0 ? '+' : ''}${adjusted}`;
 }
 
 /**
