@@ -13,7 +13,9 @@ import { type FrameInfo, type FrameReader, Parser } from 'cassandra-driver/lib/s
  */
 
 const UNDECODED = Symbol.for('ringside.undecoded');
-const INSTALLED = Symbol.for('ringside.undecoded.installed');
+const WRAPPED = Symbol.for('ringside.undecoded.wrapped');
+/** Marks what the wrapped parser hands over. Not the class itself: it is another one after development reloads this module. */
+const ROWS = Symbol.for('ringside.undecoded.rows');
 
 /** The rows of one page as they came over the wire. */
 export interface UndecodedRows {
@@ -42,11 +44,17 @@ export function undecoded(options: QueryOptions): QueryOptions {
 export function undecodedRows(rows: readonly unknown[] | undefined): UndecodedRows | null {
   if (rows === undefined || rows.length === 0) return null;
   const [first] = rows;
-  if (rows.length === 1 && first instanceof Rows) return first;
+  if (rows.length === 1 && isUndecodedRows(first)) return first;
   throw new Error('The driver decoded a page that was asked for undecoded: cassandra-driver is not version 4.10.0.');
 }
 
+function isUndecodedRows(value: unknown): value is UndecodedRows {
+  return typeof value === 'object' && value !== null && ROWS in value;
+}
+
 class Rows implements UndecodedRows {
+  readonly [ROWS] = true;
+
   constructor(
     readonly rows: number,
     readonly body: Buffer,
@@ -62,9 +70,9 @@ interface Marks {
 
 /** Development reloads this module: the driver's classes are wrapped once in the life of the process. */
 function install(): void {
-  const global = globalThis as { [INSTALLED]?: boolean };
-  if (global[INSTALLED]) return;
-  global[INSTALLED] = true;
+  const global = globalThis as { [WRAPPED]?: boolean };
+  if (global[WRAPPED]) return;
+  global[WRAPPED] = true;
   const marks: Marks = { operations: new WeakSet(), connections: new WeakMap() };
   wrapSendStream(marks);
   wrapParseRows(marks);
