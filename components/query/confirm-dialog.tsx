@@ -42,7 +42,12 @@ export default function ConfirmDialog({ step, place, keyspace, cluster, onConfir
       footer={
         <>
           <Button onClick={onDecline}>Cancel</Button>
-          <Button variant={isDestructive ? 'danger' : 'primary'} disabled={!agreed} onClick={confirm}>
+          <Button
+            variant={isDestructive ? 'danger' : 'primary'}
+            disabled={!agreed}
+            autoFocus={wanted === undefined}
+            onClick={confirm}
+          >
             {action}
           </Button>
         </>

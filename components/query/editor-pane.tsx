@@ -67,7 +67,7 @@ export function EditorPane({ cluster, summary, active, running, session, dispatc
           knowledge={knowledge}
           onChange={(documentId, next) => dispatch({ type: 'edit', id: documentId, text: next })}
           onFocusChange={setFocus}
-          onRun={() => run(runnable)}
+          onRun={(now, focusNow) => run(runnableAt(now, focusNow, readOnly))}
           onReady={(handle) => {
             editor.current = handle;
             onReady(handle);

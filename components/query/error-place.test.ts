@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { errorRange } from './error-place';
+import { errorPlace, errorRange } from './error-place';
 
 function marked(text: string, statement: string, position: { line: number; column: number }, start?: number) {
   const range = errorRange(text, statement, start ?? text.indexOf(statement), position);
@@ -36,5 +36,22 @@ describe('the place of a server error in the editor', () => {
 
   it('marks nothing when the statement is gone', () => {
     expect(marked('SELECT good', 'SELECT bad', { line: 1, column: 7 }, 0)).toBeUndefined();
+  });
+});
+
+describe('an error without a position', () => {
+  const place = (statement: string, message: string) => {
+    const range = errorPlace(`;${statement}`, { statement, start: 1, message });
+    return range && `;${statement}`.slice(range.from, range.to);
+  };
+
+  it('is marked at the name that it speaks of', () => {
+    expect(place('SELECT a, Wings FROM t', 'Undefined column name wings in table k.t')).toBe('Wings');
+    expect(place('SELECT a FROM k.wings', 'table k.wings does not exist')).toBe('wings');
+    expect(place('SELECT "Wings" FROM t', 'Undefined column name "Wings" in table k.t')).toBe('"Wings"');
+  });
+
+  it('is not marked where nothing of the statement is named', () => {
+    expect(place('SELECT a FROM t', 'Cannot execute this query as it might involve data filtering')).toBeUndefined();
   });
 });

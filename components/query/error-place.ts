@@ -1,9 +1,25 @@
-import { isSignificant, tokenize } from '@/lib/cql/lexer';
+import { unquoteIdentifier } from '@/lib/cql/identifiers';
+import { isSignificant, type TokenKind, tokenize } from '@/lib/cql/lexer';
 
 /** A stretch of the editor's text, in UTF-16 units. */
 export interface TextRange {
   readonly from: number;
   readonly to: number;
+}
+
+/** The place of a step's error: by the position that the server gave, else by the name that it speaks of. */
+export function errorPlace(text: string, step: ErrorSource): TextRange | undefined {
+  const { statement, start, message, position } = step;
+  if (position === undefined) return namedRange(text, statement, start, message);
+  return errorRange(text, statement, start, position);
+}
+
+export interface ErrorSource {
+  readonly statement: string;
+  /** Where the statement began in the text when it was sent. */
+  readonly start: number;
+  readonly message: string;
+  readonly position?: ErrorPosition | undefined;
 }
 
 /** 1-based line, 0-based column, as Cassandra counts them in the statement that was sent. */
@@ -28,6 +44,29 @@ export function errorRange(
   const token = tokenize(statement).find((candidate) => offset < candidate.end && isSignificant(candidate));
   if (token === undefined) return { from: base + lastUnit(statement), to: base + statement.length };
   return { from: base + Math.max(offset, token.start), to: base + token.end };
+}
+
+/** How Cassandra 4.0 to 5.0 names what it does not know, in errors without a position. */
+const NAMED = /(?:column name|name|column|table|keyspace|function|type) ["']?([\w.]+)/gi;
+
+/**
+ * As {@link errorRange} for an error without a position: the first name in the statement that the message speaks of.
+ * Undefined when it names none.
+ */
+export function namedRange(text: string, statement: string, start: number, message: string): TextRange | undefined {
+  const base = placeOf(text, statement, start);
+  if (base === undefined) return undefined;
+  const tokens = tokenize(statement);
+  for (const [, named] of message.matchAll(NAMED)) {
+    const name = named?.split('.').at(-1);
+    const token = tokens.find(({ kind, text: piece }) => isName(kind) && unquoteIdentifier(piece) === name);
+    if (token !== undefined) return { from: base + token.start, to: base + token.end };
+  }
+  return undefined;
+}
+
+function isName(kind: TokenKind): boolean {
+  return kind === 'word' || kind === 'quoted';
 }
 
 /** Offset in the statement, held inside it; lines end at \n, and the \r before one counts as a column. */

@@ -1,11 +1,11 @@
 'use client';
 
-import { Link2, Play, Square } from 'lucide-react';
+import { Play, Square } from 'lucide-react';
 import { useId } from 'react';
+import { useModifier } from '@/components/shell/use-modifier';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Checkbox, Select } from '@/components/ui/input';
-import { Kbd } from '@/components/ui/kbd';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import { CONSISTENCY_LEVELS, DEFAULT_PAGE_ROWS } from '@/lib/contract/common';
 import { CostLine } from './cost-line';
@@ -47,8 +47,8 @@ export function RunBar(props: RunBarProps) {
       >
         Trace
       </Checkbox>
-      <CopyButton text={link} label="Copy a link that fills the editor with this">
-        <Link2 size={14} aria-hidden="true" /> Link
+      <CopyButton text={link} label="Copy a link that fills the editor with this statement">
+        Link
       </CopyButton>
       <RunButton {...props} />
     </div>
@@ -57,6 +57,7 @@ export function RunBar(props: RunBarProps) {
 
 function RunButton({ runnable, running, onRun, onStop }: RunBarProps) {
   const id = useId();
+  const modifier = useModifier();
   const blocked = runnable.blocked;
   if (running) {
     return (
@@ -80,7 +81,7 @@ function RunButton({ runnable, running, onRun, onStop }: RunBarProps) {
         aria-keyshortcuts="Control+Enter Meta+Enter"
         onClick={onRun}
       >
-        Run <Kbd>⌘↵</Kbd>
+        Run <span className="font-normal opacity-80">{modifier}↵</span>
       </Button>
     </>
   );

@@ -27,8 +27,8 @@ export const RunResults = memo(function RunResults({ cluster, state: { run, read
   if (run === null) {
     return (
       <EmptyState title="No result yet">
-        ⌘↵ or Ctrl+Enter runs the statement at the cursor, or what is selected. Its cost stands under the editor before
-        it runs.
+        ⌘↵ or Ctrl ↵ runs the statement at the cursor, or what is selected. Its cost stands under the editor before it
+        runs.
       </EmptyState>
     );
   }

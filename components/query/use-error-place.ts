@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useRef } from 'react';
+import type { ApiError } from '@/lib/contract/errors';
 import type { QueryDocument } from './documents';
 import type { EditorHandle } from './editor/cql-editor';
-import { errorRange } from './error-place';
+import { errorPlace, type TextRange } from './error-place';
 import type { Step } from './run';
 import type { OnStepEnd } from './run-session';
 
@@ -26,14 +27,20 @@ export function useErrorPlace(active: QueryDocument): ErrorPlace {
     }, []),
     onEnd: useCallback((run, step, end) => {
       const { id, text } = latest.current;
-      if (run.documentId !== id || end.error?.position === undefined) return;
-      const range = errorRange(text, step.text, step.start, end.error.position);
-      if (range !== undefined) editor.current?.showError({ range, message: end.error.message });
+      const range = run.documentId === id ? placeOfError(text, step, end.error) : undefined;
+      if (range !== undefined) editor.current?.showError({ range, message: end.error?.message ?? '' });
     }, []),
     goTo: useCallback((step) => {
-      if (step.state.status !== 'ended' || step.state.error?.position === undefined) return;
-      const range = errorRange(latest.current.text, step.text, step.start, step.state.error.position);
+      const error = step.state.status === 'ended' ? step.state.error : undefined;
+      const range = placeOfError(latest.current.text, step, error);
       if (range !== undefined) editor.current?.moveTo(range.from);
     }, []),
   };
+}
+
+function placeOfError(text: string, step: Step, error: ApiError | undefined): TextRange | undefined {
+  if (error === undefined) return undefined;
+  const { message, detail, position } = error;
+  const said = `${message} ${detail ?? ''}`;
+  return errorPlace(text, { statement: step.text, start: step.start, message: said, position });
 }

@@ -30,7 +30,8 @@ export interface CqlEditorProps {
   knowledge: CompletionKnowledge;
   onChange: (documentId: string, text: string) => void;
   onFocusChange: (focus: EditorFocus) => void;
-  onRun: () => void;
+  /** With what the editor holds at that moment: what was typed last may not have come back as a property yet. */
+  onRun: (text: string, focus: EditorFocus) => void;
   onReady: (handle: EditorHandle | null) => void;
 }
 
@@ -41,6 +42,7 @@ export default function CqlEditor(props: CqlEditorProps) {
   const latest = useRef(props);
   const states = useRef(new Map<string, EditorState>());
   const shown = useRef(props.documentId);
+  const echo = useRef<string[]>([]);
   useEffect(() => {
     latest.current = props;
   });
@@ -48,7 +50,7 @@ export default function CqlEditor(props: CqlEditorProps) {
   useEffect(() => {
     if (host.current === null) return;
     const { documentId, text, onReady, onFocusChange } = latest.current;
-    const editor = new EditorView({ parent: host.current, state: newState(text, latest, shown) });
+    const editor = new EditorView({ parent: host.current, state: newState(text, latest, shown, echo) });
     shown.current = documentId;
     view.current = editor;
     onFocusChange(focusOf(editor.state));
@@ -67,27 +69,39 @@ export default function CqlEditor(props: CqlEditorProps) {
     if (shown.current !== documentId) {
       states.current.set(shown.current, editor.state);
       shown.current = documentId;
-      editor.setState(states.current.get(documentId) ?? newState(text, latest, shown));
+      echo.current = [];
+      editor.setState(states.current.get(documentId) ?? newState(text, latest, shown, echo));
       latest.current.onFocusChange(focusOf(editor.state));
     }
-    // The text changed elsewhere: filled from history or a link, or edited in another browser tab.
-    if (editor.state.doc.toString() !== text) {
-      editor.dispatch({
-        changes: { from: 0, to: editor.state.doc.length, insert: text },
-        selection: { anchor: 0 },
-      });
+    // What was typed comes back as a property, at times behind the next key press: it must not undo that.
+    const echoed = echo.current.lastIndexOf(text);
+    if (echoed >= 0) {
+      echo.current.splice(0, echoed + 1);
+    } else if (editor.state.doc.toString() !== text) {
+      // The text changed elsewhere: filled from history or a link, or edited in another browser tab.
+      const changes = { from: 0, to: editor.state.doc.length, insert: text };
+      editor.dispatch({ changes, selection: { anchor: 0 } });
     }
   }, [documentId, text]);
 
   return <div ref={host} className="h-full min-h-0 overflow-hidden" />;
 }
 
-function newState(text: string, latest: { current: CqlEditorProps }, shown: { current: string }): EditorState {
+function newState(
+  text: string,
+  latest: { current: CqlEditorProps },
+  shown: { current: string },
+  echo: { current: string[] },
+): EditorState {
   const extensions = editorExtensions({
     knowledge: () => latest.current.knowledge,
-    onRun: () => latest.current.onRun(),
+    onRun: (state) => latest.current.onRun(state.doc.toString(), focusOf(state)),
     onUpdate: (state, docChanged) => {
-      if (docChanged) latest.current.onChange(shown.current, state.doc.toString());
+      if (docChanged) {
+        const changed = state.doc.toString();
+        echo.current.push(changed);
+        latest.current.onChange(shown.current, changed);
+      }
       latest.current.onFocusChange(focusOf(state));
     },
   });

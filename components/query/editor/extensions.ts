@@ -3,6 +3,7 @@ import {
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
   completionKeymap,
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
@@ -25,14 +26,15 @@ import { editorTheme } from './theme';
 
 export interface EditorWiring {
   knowledge: () => CompletionKnowledge;
-  onRun: () => void;
+  onRun: (state: EditorState) => void;
   onUpdate: (state: EditorState, docChanged: boolean) => void;
 }
 
 /** Everything the editor can do. Tab stays free to leave it, except on an open completion. */
 export function editorExtensions({ knowledge, onRun, onUpdate }: EditorWiring): Extension[] {
-  const run = () => {
-    onRun();
+  const run = (view: EditorView) => {
+    closeCompletion(view);
+    onRun(view.state);
     return true;
   };
   return [
