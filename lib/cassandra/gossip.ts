@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Client, Host } from 'cassandra-driver';
 import type { Node } from '@/lib/contract/topology';
+import { BEAT_MS, gossipState, Heartbeats, type Silence } from './gossip-state';
 import { readFromNode } from './system-reads';
 
 /**
@@ -24,19 +25,7 @@ export interface GossipView {
   readonly gap?: string;
 }
 
-interface Beat {
-  readonly generation: number;
-  readonly heartbeat: number;
-  readonly at: number;
-}
-
-/** A beat not raised for this long is a node that is down: the failure detector convicts after about as much. */
-const SILENT_MS = 10_000;
-/** Two readings closer than this say nothing: heartbeats rise once a second. */
-const BEAT_MS = 1_500;
-
-/** Last beats by observer and node. Bounded by the nodes of the configured clusters. */
-const beats = new Map<string, Beat>();
+const heartbeats = new Heartbeats();
 
 /** Asks one node for its view: the first of `observers` that answers. */
 export async function readGossip(client: Client, observers: readonly Host[]): Promise<GossipView> {
@@ -44,7 +33,7 @@ export async function readGossip(client: Client, observers: readonly Host[]): Pr
   for (const observer of observers) {
     try {
       const first = await readBeats(client, observer);
-      if (first.every(({ known }) => known)) return toView(observer, first);
+      if (first.every(({ silence }) => silence.comparable)) return toView(observer, first);
       await new Promise((resolve) => setTimeout(resolve, BEAT_MS));
       return toView(observer, await readBeats(client, observer));
     } catch (error) {
@@ -58,10 +47,7 @@ interface Reading {
   readonly hostId: string;
   readonly loadBytes: number | null;
   readonly status: string;
-  /** Milliseconds since the heartbeat was last seen to rise; 0: it rose just now. */
-  readonly silentMs: number;
-  /** An earlier reading, old enough to compare with, was there. */
-  readonly known: boolean;
+  readonly silence: Silence;
 }
 
 async function readBeats(client: Client, observer: Host): Promise<Reading[]> {
@@ -69,41 +55,23 @@ async function readBeats(client: Client, observer: Host): Promise<Reading[]> {
   const now = performance.now();
   return rows.map((row) => {
     const hostId = String(row.get('host_id'));
-    const beat = { generation: Number(row.get('generation')), heartbeat: Number(row.get('heartbeat')), at: now };
-    const key = `${observer.hostId}/${hostId}`;
-    const last = beats.get(key);
-    const rose = last === undefined || last.generation !== beat.generation || last.heartbeat !== beat.heartbeat;
-    if (rose) beats.set(key, beat);
+    const beat = { generation: Number(row.get('generation')), heartbeat: Number(row.get('heartbeat')) };
     const load: unknown = row.get('load');
     return {
       hostId,
       loadBytes: load === null || load === undefined ? null : Math.round(Number(load)),
       status: String(row.get('status_with_port') ?? row.get('status') ?? ''),
-      silentMs: rose ? 0 : now - last.at,
-      known: last !== undefined && (rose || now - last.at >= BEAT_MS),
+      silence: heartbeats.observe(`${observer.hostId}/${hostId}`, beat, now),
     };
   });
 }
 
 function toView(observer: Host, readings: readonly Reading[]): GossipView {
   const nodes = new Map(
-    readings.map((reading) => [reading.hostId, { loadBytes: reading.loadBytes, state: stateOf(reading) }]),
+    readings.map(({ hostId, loadBytes, status, silence }) => [
+      hostId,
+      { loadBytes, state: gossipState(status, silence) },
+    ]),
   );
   return { seenBy: observer.address, nodes };
-}
-
-/** @see org.apache.cassandra.gms.VersionedValue for the words of STATUS */
-function stateOf({ status, silentMs }: Reading): NodeState {
-  const word = status.split(',', 1)[0];
-  if (word === 'BOOT' || word === 'BOOT_REPLACE') return { state: 'joining' };
-  if (word === 'LEAVING') return { state: 'leaving' };
-  if (word === 'MOVING') return { state: 'moving' };
-  if (word === 'shutdown') return { state: 'down', reason: 'it announced its shutdown' };
-  if (word === 'LEFT' || word === 'removed') return { state: 'down', reason: 'it has left the ring' };
-  if (silentMs >= SILENT_MS) {
-    return { state: 'down', reason: `no heartbeat for ${Math.round(silentMs / 1_000)} s` };
-  }
-  return silentMs >= BEAT_MS * 2
-    ? { state: 'up', reason: `last heartbeat ${Math.round(silentMs / 1_000)} s ago` }
-    : { state: 'up' };
 }
