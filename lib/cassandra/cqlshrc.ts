@@ -1,6 +1,9 @@
 import type { z } from 'zod';
 import type { ConnectTestRequest, cqlshrcResponseSchema } from '@/lib/contract/clusters';
 
+/** As many as the connection test takes. */
+const MOST_CONTACT_POINTS = 16;
+
 type Sections = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /**
@@ -27,13 +30,18 @@ export function readCqlshrc(text: string): z.infer<typeof cqlshrcResponseSchema>
     notes.push(`[auth_provider] ${provider.module}.${provider.classname}: only user name and password are supported.`);
   }
   const request: ConnectTestRequest = {
-    contactPoints: (connection.hostname ?? '127.0.0.1').split(',').map((host) => host.trim()),
+    contactPoints: hostsOf(connection.hostname),
     port: notes.some((note) => note.startsWith('[connection] port')) ? 9042 : port,
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
     tls: usesTls ? { verify: ssl.validate === undefined || isTrue(ssl.validate) } : null,
   };
   return { connection: { ...request, port: request.port ?? 9042, tls: tlsOf(request.tls) }, notes };
+}
+
+function hostsOf(hostname = ''): string[] {
+  const hosts = hostname.split(',').flatMap((host) => host.trim() || []);
+  return hosts.length === 0 ? ['127.0.0.1'] : hosts.slice(0, MOST_CONTACT_POINTS);
 }
 
 function tlsOf(tls: ConnectTestRequest['tls']): { verify: boolean } | null {
@@ -45,12 +53,14 @@ function isTrue(value: string | undefined): boolean {
 }
 
 function parse(text: string): Sections {
-  const sections: Record<string, Record<string, string>> = {};
-  let current: Record<string, string> = {};
+  // Without prototypes: a section called __proto__ is a section.
+  const empty = (): Record<string, string> => Object.create(null);
+  const sections: Record<string, Record<string, string>> = Object.create(null);
+  let current = empty();
   for (const line of text.split(/\r?\n/)) {
     const section = /^\[([^\]]+)\]/.exec(line)?.[1];
     if (section !== undefined) {
-      current = sections[section.toLowerCase()] ??= {};
+      current = sections[section.toLowerCase()] ??= empty();
       continue;
     }
     const [, key, value] = /^\s*([^#;=:\s][^=:]*?)\s*[=:]\s*(.*?)\s*$/.exec(line) ?? [];

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { cqlshrcResponseSchema } from '@/lib/contract/clusters';
+import { readCqlshrc } from './cqlshrc';
+
+const read = (text: string) => cqlshrcResponseSchema.parse(readCqlshrc(text));
+
+describe('a cqlshrc', () => {
+  it('gives host, port, login and TLS', () => {
+    const text = `; Cassandra 5
+[authentication]
+username = reader
+password: p=a:ss;word # not a comment
+keyspace = flights
+
+[connection]
+# the office
+hostname = 10.1.2.3
+PORT = 9142
+ssl = true
+
+[ssl]
+certfile = ~/keys/ca.pem
+validate = false
+`;
+    expect(read(text)).toEqual({
+      connection: {
+        contactPoints: ['10.1.2.3'],
+        port: 9142,
+        username: 'reader',
+        password: 'p=a:ss;word # not a comment',
+        tls: { verify: false },
+      },
+      notes: [
+        '[ssl] certfile: ~/keys/ca.pem — a path of your machine: paste the file’s text.',
+        '[authentication] keyspace: chosen in Ringside on the Query page.',
+      ],
+    });
+  });
+
+  it('takes the login of a PlainTextAuthProvider and names any other', () => {
+    const text = (name: string) =>
+      `[auth_provider]\r\nmodule = cassandra.auth\r\nclassname = ${name}\r\nusername = u\r\npassword = p\r\n`;
+    expect(read(text('PlainTextAuthProvider'))).toMatchObject({
+      connection: { username: 'u', password: 'p' },
+      notes: [],
+    });
+    expect(read(text('SaslAuthProvider')).notes).toEqual([
+      '[auth_provider] cassandra.auth.SaslAuthProvider: only user name and password are supported.',
+    ]);
+  });
+
+  it.each(['', 'nonsense', '[connection', '[connection]\nhostname =', '[connection]\nhostname = , ,'])(
+    'that names no host means the own machine: %j',
+    (text) => {
+      expect(read(text).connection).toMatchObject({ contactPoints: ['127.0.0.1'], port: 9042, tls: null });
+    },
+  );
+
+  it.each(['0', '99999', 'x', '', '9042.5'])('with the port %j says so and takes 9042', (port) => {
+    const { connection, notes } = read(`[connection]\nport = ${port}`);
+    expect(connection.port).toBe(9042);
+    expect(notes).toEqual([`[connection] port: “${port}” is no port; 9042 is taken.`]);
+  });
+
+  it.each([
+    ['[connection]\nssl = true', { verify: true }],
+    ['[connection]\nssl = off', null],
+    ['[connection]\nfactory = cqlshlib.ssl.ssl_transport_factory', { verify: true }],
+    ['[ssl]\nvalidate = true', { verify: true }],
+    ['[ssl]\nvalidate = no', { verify: false }],
+  ])('%j has TLS %j', (text, tls) => {
+    expect(read(text).connection.tls).toEqual(tls);
+  });
+
+  it('cannot reach into the server', () => {
+    read('[__proto__]\npolluted = yes\n[constructor]\nx = 1\n[connection]\n__proto__ = y');
+    expect(Reflect.get({}, 'polluted')).toBeUndefined();
+    expect(read('[connection]\nssl = 0').connection.tls).toBeNull();
+  });
+});
