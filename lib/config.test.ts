@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { readClusters, resolveSecret } from './config';
+import { ConfigurationError, readEnvironment } from './env';
+
+let directory: string;
+const fileOf = (text: string, name = 'clusters.json') => {
+  const path = join(directory, name);
+  writeFileSync(path, text);
+  return path;
+};
+const clustersOf = (variables: Record<string, string>) => readClusters(readEnvironment(variables));
+const inline = (value: unknown) => clustersOf({ RINGSIDE_CLUSTERS: JSON.stringify(value) });
+const minimal = { name: 'one', contactPoints: ['10.0.0.1'] };
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'ringside-config-'));
+});
+afterEach(() => vi.unstubAllEnvs());
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+describe('clusters come from', () => {
+  it('RINGSIDE_CLUSTERS, before all else', () => {
+    const path = fileOf(JSON.stringify({ clusters: [{ ...minimal, name: 'of-the-file' }] }));
+    const both = { RINGSIDE_CLUSTERS: JSON.stringify([minimal]), RINGSIDE_CONFIG: path, RINGSIDE_CONTACT_POINTS: 'x' };
+    expect(clustersOf(both).map(({ name }) => name)).toEqual(['one']);
+  });
+
+  it('the file that RINGSIDE_CONFIG names, before contact points', () => {
+    const path = fileOf(JSON.stringify({ clusters: [minimal, { ...minimal, name: 'two' }] }));
+    const clusters = clustersOf({ RINGSIDE_CONFIG: path, RINGSIDE_CONTACT_POINTS: 'x' });
+    expect(clusters.map(({ name }) => name)).toEqual(['one', 'two']);
+  });
+
+  it('contact points and what stands beside them', () => {
+    const none = join(directory, 'none');
+    vi.spyOn(process, 'cwd').mockReturnValue(none);
+    const [cluster] = clustersOf({
+      RINGSIDE_CONTACT_POINTS: '10.0.0.1, 10.0.0.2',
+      RINGSIDE_PORT: '9142',
+      RINGSIDE_USERNAME: 'u',
+      RINGSIDE_PASSWORD: 'p',
+      RINGSIDE_TLS: 'true',
+      RINGSIDE_LOCAL_DATACENTER: 'dc2',
+      RINGSIDE_WRITES: 'true',
+    });
+    expect(cluster).toMatchObject({
+      ...{ name: 'cassandra', contactPoints: ['10.0.0.1', '10.0.0.2'], port: 9142, username: 'u', password: 'p' },
+      ...{ tls: true, localDatacenter: 'dc2', writes: true },
+    });
+    expect(clustersOf({})).toEqual([]);
+    vi.restoreAllMocks();
+  });
+});
+
+describe('a cluster', () => {
+  it('is read-only, at port 9042, with TLS verified, unless it says otherwise', () => {
+    const [cluster] = inline([{ ...minimal, tls: { ca: 'ca.pem' } }]);
+    expect(cluster).toMatchObject({
+      ...{ port: 9042, writes: false, consistency: 'LOCAL_ONE', pageRows: 1_000 },
+      tls: { ca: 'ca.pem', verify: true },
+    });
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ['no contact point', { ...minimal, contactPoints: [] }, /clusters\[0\]\.contactPoints: name at least one node/],
+    ['no name', { contactPoints: ['a'] }, /clusters\[0\]\.name: /],
+    ['a name that is no URL', { ...minimal, name: 'A b' }, /clusters\[0\]\.name: a cluster name is lower-case/],
+    ['the name of a page', { ...minimal, name: 'connect' }, /clusters\[0\]\.name: this name is taken/],
+    ['a port that is none', { ...minimal, port: 70_000 }, /clusters\[0\]\.port: /],
+    ['a consistency that is none', { ...minimal, consistency: 'MOST' }, /clusters\[0\]\.consistency: /],
+    ['a colour that is none', { ...minimal, colour: 'red' }, /clusters\[0\]\.colour: a colour is #/],
+    ['writes that are not true or false', { ...minimal, writes: 'true' }, /clusters\[0\]\.writes: /],
+    ['a mistyped key', { ...minimal, readOnly: false }, /clusters\[0\]: .*readOnly/],
+    ['a mistyped TLS key', { ...minimal, tls: { verfy: false } }, /clusters\[0\]\.tls/],
+  ])('with %s is refused by its key', (_, cluster, message) => {
+    expect(() => inline([cluster])).toThrow(ConfigurationError);
+    expect(() => inline([cluster])).toThrow(message);
+  });
+
+  it('of a taken name is refused', () => {
+    expect(() => inline([minimal, minimal])).toThrow(/clusters: two clusters have the same name/);
+  });
+
+  it('that cannot be read says where and why', () => {
+    expect(() => clustersOf({ RINGSIDE_CLUSTERS: '{' })).toThrow(/^RINGSIDE_CLUSTERS: not JSON: /);
+    const path = fileOf('[1, 2');
+    expect(() => clustersOf({ RINGSIDE_CONFIG: path })).toThrow(`${path}: not JSON: `);
+    expect(() => clustersOf({ RINGSIDE_CONFIG: '/nowhere/x.json' })).toThrow(/there is no file \/nowhere\/x\.json/);
+  });
+});
+
+describe('a secret', () => {
+  it('stands there itself', () => {
+    expect(resolveSecret('one.password', 'plain')).toBe('plain');
+    expect(resolveSecret('one.password', undefined)).toBeUndefined();
+  });
+
+  it('is in a variable', () => {
+    vi.stubEnv('CASSANDRA_PASSWORD', 'from the variable');
+    expect(resolveSecret('one.password', { env: 'CASSANDRA_PASSWORD' })).toBe('from the variable');
+    expect(() => resolveSecret('one.password', { env: 'NOT_SET_ANYWHERE' })).toThrow(
+      'one.password: the variable NOT_SET_ANYWHERE is not set',
+    );
+  });
+
+  it('is in a file, without its last line end', () => {
+    expect(resolveSecret('one.password', { file: fileOf('from the file\n', 'password') })).toBe('from the file');
+    expect(() => resolveSecret('one.password', { file: '/nowhere/password' })).toThrow(
+      'one.password: cannot read /nowhere/password',
+    );
+  });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigurationError, readEnvironment } from './env';
+
+describe('the environment', () => {
+  it('needs nothing', () => {
+    expect(readEnvironment({ PATH: '/bin' })).toEqual({ RINGSIDE_DATA_DIR: '.ringside', RINGSIDE_ALLOWED_HOSTS: [] });
+  });
+
+  it('turns text into what it means', () => {
+    const source = {
+      RINGSIDE_PORT: '9142',
+      RINGSIDE_TLS: 'true',
+      RINGSIDE_WRITES: 'no',
+      RINGSIDE_ALLOWED_HOSTS: ' ringside.example , box,, ',
+    };
+    expect(readEnvironment(source)).toMatchObject({
+      RINGSIDE_PORT: 9142,
+      RINGSIDE_TLS: true,
+      RINGSIDE_WRITES: false,
+      RINGSIDE_ALLOWED_HOSTS: ['ringside.example', 'box'],
+    });
+  });
+
+  it.each([
+    ['RINGSIDE_PORT', 'ninety'],
+    ['RINGSIDE_PORT', '0'],
+    ['RINGSIDE_PORT', '65536'],
+    ['RINGSIDE_PORT', '9042.5'],
+    ['RINGSIDE_TLS', 'maybe'],
+    ['RINGSIDE_WRITES', '2'],
+    ['RINGSIDE_SECRET', 'short'],
+  ])('names %s when it holds %j', (name, value) => {
+    expect(() => readEnvironment({ [name]: value })).toThrow(ConfigurationError);
+    expect(() => readEnvironment({ [name]: value })).toThrow(new RegExp(`^The environment: ${name}: `));
+  });
+
+  it('names every variable at fault, a line each', () => {
+    expect(() => readEnvironment({ RINGSIDE_PORT: 'x', RINGSIDE_TLS: 'maybe' })).toThrow(/RINGSIDE_PORT.*\n.*RINGSIDE_TLS/);
+  });
+
+  it('does not repeat a secret that it refuses', () => {
+    expect(() => readEnvironment({ RINGSIDE_SECRET: 'hunter2' })).not.toThrow(/hunter2/);
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { isAllowedHost, refuse } from './guards';
+
+const PAGE = '/demo/keyspaces/flights';
+const API = '/api/clusters/demo/query';
+
+function ask(headers: Record<string, string>, { path = API, method = 'POST' } = {}, allowed: string[] = []) {
+  return refuse(new Request(`http://internal:3000${path}`, { method, headers }), allowed)?.status ?? 'passes';
+}
+
+describe('names that lead here', () => {
+  it.each([
+    ...[
+      'localhost',
+      'localhost:3000',
+      'LOCALHOST:1',
+      'localhost:65535',
+      '127.0.0.1',
+      '127.0.0.1:8080',
+      '127.8.9.1:3000',
+    ],
+    ...['[::1]', '[::1]:3000', 'ringside.example', 'Ringside.Example:443'],
+  ])('%s', (host) => {
+    expect(isAllowedHost(host, ['ringside.example'])).toBe(true);
+  });
+
+  it.each([
+    ...['', ' ', 'evil.com', 'evil.com:3000', 'localhost.evil.com', 'evil-localhost', 'notlocalhost', 'localhost.'],
+    ...['127.0.0.1.evil.com', '127.0.0.1.nip.io:3000', '127.evil.com', '127.1', '0.0.0.0', '0.0.0.0:3000', '10.0.0.1'],
+    ...[
+      '0x7f000001',
+      '2130706433',
+      '[::]',
+      '[::ffff:10.0.0.1]',
+      '::1',
+      'localhost:',
+      'localhost:x',
+      'localhost:123456',
+    ],
+    ...['localhost@evil.com', 'evil.com/localhost', 'localhost,evil.com', 'a.ringside.example', 'localhost\tx'],
+  ])('%j does not', (host) => {
+    expect(isAllowedHost(host, ['ringside.example'])).toBe(false);
+  });
+});
+
+describe('a request', () => {
+  it.each([
+    ['a script without a browser', { host: '127.0.0.1:3000' }],
+    [
+      'this server’s own page',
+      { host: 'localhost:3000', origin: 'http://localhost:3000', 'sec-fetch-site': 'same-origin' },
+    ],
+    ['a page behind a tunnel’s port', { host: 'localhost:8080', origin: 'http://localhost:8080' }],
+    ['an address typed by a person', { host: 'localhost:3000', 'sec-fetch-site': 'none' }],
+  ])('of %s passes', (_, headers) => {
+    expect(ask(headers)).toBe('passes');
+  });
+
+  it.each([
+    ['a page of another site', { origin: 'https://evil.com' }],
+    ['another server of this machine', { origin: 'http://localhost:4000', 'sec-fetch-site': 'same-site' }],
+    ['the same machine under another name', { origin: 'http://127.0.0.1:3000' }],
+    ['a sandboxed frame', { origin: 'null' }],
+    ['an origin that is none', { origin: 'localhost:3000' }],
+    ['another site, without an origin', { 'sec-fetch-site': 'cross-site' }],
+    ['a neighbour, without an origin', { 'sec-fetch-site': 'same-site' }],
+  ])('of %s is refused', (_, headers) => {
+    expect(ask({ host: 'localhost:3000', ...headers })).toBe(403);
+    expect(ask({ host: 'localhost:3000', ...headers }, { method: 'GET' })).toBe(403);
+  });
+
+  it('to a name of somebody else’s, or to none, is refused whoever sends it', () => {
+    expect(ask({ host: 'evil.com' })).toBe(421);
+    expect(ask({ host: 'evil.com', origin: 'http://evil.com', 'sec-fetch-site': 'same-origin' })).toBe(421);
+    expect(ask({})).toBe(421);
+    expect(ask({ host: 'evil.com' }, { path: PAGE, method: 'GET' })).toBe(421);
+  });
+
+  it('passes under a name that the operator added', () => {
+    const own = { host: 'ringside.example', origin: 'https://ringside.example' };
+    expect(ask(own, {}, ['ringside.example'])).toBe('passes');
+    expect(ask(own)).toBe(421);
+  });
+});
+
+describe('a link on another site', () => {
+  const link = { host: 'localhost:3000', 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
+
+  it('opens a page', () => {
+    expect(ask(link, { path: PAGE, method: 'GET' })).toBe('passes');
+  });
+
+  it('starts nothing on the API', () => {
+    expect(ask(link, { path: '/api/clusters/demo/export?request={}', method: 'GET' })).toBe(403);
+  });
+
+  it('sends no form', () => {
+    expect(ask(link, { path: PAGE, method: 'POST' })).toBe(403);
+  });
+
+  it('puts no page into a frame by script', () => {
+    expect(ask({ ...link, 'sec-fetch-mode': 'no-cors' }, { path: PAGE, method: 'GET' })).toBe(403);
+  });
+});
