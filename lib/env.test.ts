@@ -35,7 +35,9 @@ describe('the environment', () => {
   });
 
   it('names every variable at fault, a line each', () => {
-    expect(() => readEnvironment({ RINGSIDE_PORT: 'x', RINGSIDE_TLS: 'maybe' })).toThrow(/RINGSIDE_PORT.*\n.*RINGSIDE_TLS/);
+    expect(() => readEnvironment({ RINGSIDE_PORT: 'x', RINGSIDE_TLS: 'maybe' })).toThrow(
+      /RINGSIDE_PORT.*\n.*RINGSIDE_TLS/,
+    );
   });
 
   it('does not repeat a secret that it refuses', () => {

@@ -37,12 +37,15 @@ export async function fileResponse(
     plan = first.done || first.value.columns === null ? null : format.plan(first.value.columns);
   } catch (error) {
     record.fail(publicError(toFailure(error).error));
+    await pages.return?.();
     throw error;
   }
   const chunks = fileChunks(read, record, { first, plan, pages, format });
-  const stop = (reason: unknown) => {
+  const stop = async (reason: unknown) => {
     record.stop();
     read.abort(reason);
+    // Frees the source also when no chunk was ever taken: the generator of chunks has not begun then.
+    await pages.return?.();
   };
   return new Response(toStream(chunks, stop), {
     headers: {

@@ -79,9 +79,7 @@ export function publicError(error: ApiError): ApiError {
 
 /** @throws CassandraFailure `invalid_request` that names each field at fault */
 export async function readBody<T extends z.ZodType>(schema: T, request: Request): Promise<z.output<T>> {
-  const length = Number(request.headers.get('content-length') ?? 0);
-  if (length > MAX_BODY_BYTES) throw badRequest(`The request is larger than ${MAX_BODY_BYTES} bytes.`);
-  const text = await request.text();
+  const text = await readText(request);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -89,6 +87,19 @@ export async function readBody<T extends z.ZodType>(schema: T, request: Request)
     throw badRequest('The request’s body is not JSON.', cause);
   }
   return parseInput(schema, value);
+}
+
+/** The body, counted while it comes: a request need not say how long it is. */
+async function readText(request: Request): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  const reader = request.body?.getReader();
+  for (let step = await reader?.read(); step?.value !== undefined; step = await reader?.read()) {
+    bytes += step.value.length;
+    if (bytes > MAX_BODY_BYTES) throw badRequest(`The request is larger than ${MAX_BODY_BYTES} bytes.`);
+    chunks.push(step.value);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** @throws CassandraFailure `invalid_request` that names each field at fault */

@@ -20,7 +20,12 @@ export async function rowStreamResponse(read: Read): Promise<Response> {
   const pages = read.pages[Symbol.asyncIterator]();
   const first = await pages.next();
   const chunks = frames(read, { first, pages, startedAt });
-  return new Response(toStream(chunks, read.abort), {
+  const stop = async (reason: unknown) => {
+    read.abort(reason);
+    // Frees the source also when no chunk was ever taken: the generator of chunks has not begun then.
+    await pages.return?.();
+  };
+  return new Response(toStream(chunks, stop), {
     headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': NO_STORE },
   });
 }
@@ -28,7 +33,7 @@ export async function rowStreamResponse(read: Read): Promise<Response> {
 /** One step of `chunks` for each chunk taken; a reader that leaves stops the read. */
 export function toStream(
   chunks: AsyncGenerator<Uint8Array>,
-  abort: (reason: unknown) => void,
+  stop: (reason: unknown) => Promise<void> | void,
 ): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
@@ -38,7 +43,7 @@ export function toStream(
         else controller.enqueue(value);
       },
       async cancel(reason) {
-        abort(reason);
+        await stop(reason);
         await chunks.return(undefined);
       },
     },

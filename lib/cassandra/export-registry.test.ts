@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, describe, expect, it } from 'vitest';
+import { exportProgressSchema } from '@/lib/contract/exports';
+import { beginExport, type ExportRecord, getExport, listExports } from './export-registry';
+import { CassandraFailure } from './failure';
+
+const start = { cluster: 'demo', title: 't', statement: 'SELECT', format: 'csv', fileName: 't.csv' } as const;
+const begun: ExportRecord[] = [];
+const begin = (id?: string) => {
+  const record = beginExport(start, id);
+  begun.push(record);
+  return record;
+};
+const codeOf = (run: () => unknown) => {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof CassandraFailure) return error.error.code;
+    throw error;
+  }
+};
+
+afterEach(() => {
+  for (const record of begun.splice(0)) record.stop();
+});
+
+describe('an export', () => {
+  it('runs, moves and completes', () => {
+    const record = begin();
+    record.advance({ rows: 10, bytes: 100, ringFraction: 0.5 });
+    expect(exportProgressSchema.parse(record.snapshot())).toMatchObject({ state: 'running', rows: 10, endedAt: null });
+    record.complete('abc');
+    expect(record.snapshot()).toMatchObject({ state: 'complete', sha256: 'abc', ringFraction: 1 });
+  });
+
+  it('that had no share of the ring has none when complete', () => {
+    const record = begin();
+    record.complete('abc');
+    expect(record.snapshot().ringFraction).toBeNull();
+  });
+
+  it('ends once: what is said of it later is not heard', () => {
+    const record = begin();
+    record.fail({ code: 'read_timeout', message: 'Too slow.', retryable: true });
+    record.complete('abc');
+    record.stop();
+    record.advance({ rows: 99 });
+    expect(record.snapshot()).toMatchObject({
+      state: 'failed',
+      rows: 0,
+      sha256: null,
+      error: { code: 'read_timeout' },
+    });
+    const { elapsedMs } = record.snapshot();
+    expect(record.snapshot().elapsedMs).toBe(elapsedMs);
+  });
+
+  it('that is stopped aborts its read', () => {
+    const record = begin();
+    expect(record.signal.aborted).toBe(false);
+    record.stop();
+    expect(record.signal.aborted).toBe(true);
+    expect(record.snapshot().state).toBe('stopped');
+  });
+});
+
+describe('the registry', () => {
+  it('finds an export by the id that the browser chose', () => {
+    const id = randomUUID();
+    begin(id);
+    expect(getExport(id).snapshot()).toMatchObject({ id, state: 'running' });
+    expect(listExports()[0]).toMatchObject({ id });
+    expect(codeOf(() => begin(id))).toBe('invalid_request');
+    expect(codeOf(() => getExport(randomUUID()))).toBe('not_found');
+  });
+
+  it('lets four run at once', () => {
+    const [first] = [begin(), begin(), begin(), begin()];
+    expect(codeOf(() => begin())).toBe('overloaded');
+    first?.stop();
+    expect(codeOf(() => begin())).toBeUndefined();
+  });
+
+  it('keeps the last hundred that ended, and every one that runs', () => {
+    const running = begin();
+    const first = begin();
+    first.stop();
+    for (let count = 0; count < 101; count++) begin().stop();
+    expect(listExports().length).toBeLessThanOrEqual(102);
+    expect(getExport(running.id).isRunning).toBe(true);
+    expect(codeOf(() => getExport(first.id))).toBe('not_found');
+  });
+});

@@ -1,0 +1,145 @@
+import { describe, expect, it, vi } from 'vitest';
+import { CassandraFailure } from '@/lib/cassandra/failure';
+import type { ReadPage } from '@/lib/cassandra/reads';
+import { controlFrameSchema } from '@/lib/contract/frames';
+import { jsonValueSchema } from '@/lib/contract/json';
+import { rowStreamResponse } from './row-stream';
+import { intCells, intPage, TestRead } from './test-reads';
+
+const failure = new CassandraFailure({ code: 'read_timeout', message: 'Too slow.', detail: 'raw', retryable: true });
+
+/** A stream's lines: rows as arrays, frames by their only key. */
+async function linesOf(read: TestRead): Promise<unknown[]> {
+  const text = await (await rowStreamResponse(read)).text();
+  expect(text.endsWith('\n')).toBe(true);
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => {
+      const value = jsonValueSchema.parse(JSON.parse(line));
+      return Array.isArray(value) ? value : controlFrameSchema.parse(value);
+    });
+}
+
+describe('a stream of rows', () => {
+  it('is a header, then rows with their page behind them, then the end', async () => {
+    const read = new TestRead([intPage([1, 2]), intPage([3, 4], { index: 1, isLast: true })]);
+    const lines = await linesOf(read);
+    expect(lines).toMatchObject([
+      { header: { statement: 'SELECT id FROM t' } },
+      [1],
+      [2],
+      { page: { index: 0, rows: 2, cursor: 'cursor-0' } },
+      [3],
+      [4],
+      { page: { index: 1, totalRows: 4, cursor: null } },
+      { end: { rows: 4, pages: 2, next: null, result: 'rows' } },
+    ]);
+  });
+
+  it('names the cursor behind its last page when more is there', async () => {
+    expect((await linesOf(new TestRead([intPage([1])]))).at(-1)).toMatchObject({ end: { rows: 1, next: 'cursor-0' } });
+  });
+
+  it('tells an empty page, and one in the middle, as a page', async () => {
+    const pages = [intPage([]), intPage([7], { index: 1 }), intPage([], { index: 2, isLast: true })];
+    const lines = await linesOf(new TestRead(pages));
+    expect(lines.map((line) => (Array.isArray(line) ? line : Object.keys(Object(line))[0]))).toEqual([
+      ...['header', 'page', [7], 'page', 'page', 'end'],
+    ]);
+  });
+
+  it('is JSON that nobody keeps or compresses on the way', async () => {
+    const { headers } = await rowStreamResponse(new TestRead([intPage([1], { isLast: true })]));
+    expect(headers.get('content-type')).toBe('application/x-ndjson; charset=utf-8');
+    expect(headers.get('cache-control')).toBe('no-store, no-transform');
+  });
+});
+
+describe('a failure', () => {
+  it('of the first page is thrown: there is no stream', async () => {
+    await expect(rowStreamResponse(new TestRead([failure]))).rejects.toBe(failure);
+  });
+
+  it('on the way is an error frame with the rows sent and where to go on, and no end', async () => {
+    const lines = await linesOf(new TestRead([intPage([1, 2]), failure]));
+    expect(lines.at(-1)).toEqual({ error: { ...failure.error, rows: 2, cursor: 'cursor-0' } });
+    expect(lines.some((line) => 'end' in Object(line))).toBe(false);
+  });
+
+  it('of Ringside keeps its text on the server', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const lines = await linesOf(new TestRead([intPage([1]), new TypeError('password is hunter2')]));
+    expect(lines.at(-1)).toMatchObject({ error: { code: 'internal_error', rows: 1 } });
+    expect(JSON.stringify(lines)).not.toContain('hunter2');
+    expect(log).toHaveBeenCalledOnce();
+    log.mockRestore();
+  });
+
+  it('in a page’s bytes leaves no half row in front of the error', async () => {
+    const body = Buffer.concat([intCells([3, 4]), Buffer.from([0, 0, 0, 4, 0])]);
+    const lines = await linesOf(new TestRead([intPage([1, 2]), intPage([3, 4, 5], { index: 1, body })]));
+    expect(lines.filter(Array.isArray)).toEqual([[1], [2], [3], [4]]);
+    expect(lines.at(-1)).toMatchObject({ error: { code: 'malformed_response', cursor: 'cursor-0' } });
+  });
+});
+
+describe('a reader', () => {
+  function* endless(): Generator<ReadPage> {
+    const values = Array.from({ length: 1_000 }, (_, at) => at);
+    for (let index = 0; ; index++) yield intPage(values, { index });
+  }
+
+  it('that takes nothing has no page read for it but the first', async () => {
+    const read = new TestRead(endless());
+    const reader = (await rowStreamResponse(read)).body?.getReader();
+    await reader?.read();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(read.taken).toBe(1);
+    await reader?.read();
+    expect(read.taken).toBe(2);
+    await reader?.cancel();
+  });
+
+  it('that leaves stops the read and frees its source', async () => {
+    const read = new TestRead(endless());
+    const reader = (await rowStreamResponse(read)).body?.getReader();
+    await reader?.read();
+    await reader?.cancel('gone');
+    expect(read.signal.reason).toBe('gone');
+    expect(read.isReturned).toBe(true);
+    expect(read.taken).toBe(1);
+  });
+
+  it('that never begins does so, too', async () => {
+    const read = new TestRead(endless());
+    await (await rowStreamResponse(read)).body?.cancel('gone');
+    expect([read.signal.reason, read.isReturned]).toEqual(['gone', true]);
+  });
+
+  it('of a stopped read is told neither end nor error', async () => {
+    const read = new TestRead(endless());
+    const reader = (await rowStreamResponse(read)).body?.getReader();
+    await reader?.read();
+    read.abort(new DOMException('stopped', 'AbortError'));
+    const { done, value } = (await reader?.read()) ?? {};
+    expect([done, value]).toEqual([true, undefined]);
+  });
+
+  it('gets large pages in chunks of 64 KiB and more, and each row once', async () => {
+    const values = Array.from({ length: 50_000 }, (_, at) => at);
+    const response = await rowStreamResponse(new TestRead([intPage(values, { isLast: true })]));
+    const sizes: number[] = [];
+    let text = '';
+    const decoder = new TextDecoder();
+    const reader = response.body?.getReader();
+    for (let step = await reader?.read(); step?.value; step = await reader?.read()) {
+      sizes.push(step.value.length);
+      text += decoder.decode(step.value, { stream: true });
+    }
+    expect(sizes.length).toBeGreaterThan(4);
+    expect(Math.min(...sizes.slice(0, -2))).toBeGreaterThanOrEqual(64 * 1024);
+    expect(Math.max(...sizes)).toBeLessThan(128 * 1024);
+    expect(text.split('\n').filter((line) => line.startsWith('['))).toEqual(values.map((value) => `[${value}]`));
+  });
+});

@@ -1,0 +1,77 @@
+import type { Read, ReadPage } from '@/lib/cassandra/reads';
+
+/** Pages made by hand, for tests of what becomes of them on the way out. */
+
+const COLUMNS = [{ name: 'id', type: { kind: 'native', name: 'int' } }] as const;
+
+/** The cells of one column of ints. */
+export function intCells(values: readonly number[]): Buffer {
+  return Buffer.concat(
+    values.map((value) => {
+      const cell = Buffer.alloc(8);
+      cell.writeInt32BE(4);
+      cell.writeInt32BE(value, 4);
+      return cell;
+    }),
+  );
+}
+
+/** A page of ints; `index` and `isLast` decide its frame. */
+export function intPage(
+  values: readonly number[],
+  { index = 0, isLast = false, body = intCells(values), columns = COLUMNS as ReadPage['columns'] } = {},
+): ReadPage {
+  const coordinator = '127.0.0.1:9042';
+  return {
+    ...{ rows: values.length, body, frameBytes: body.length, columns, coordinator, consistency: 'LOCAL_ONE' },
+    ...{ pagingState: isLast ? null : Buffer.from('more'), warnings: [], traceId: null, elapsedMs: 1 },
+    frame: {
+      ...{ index, rows: values.length, totalRows: values.length * (index + 1), bytes: body.length, elapsedMs: 1 },
+      ...{ token: String(index), ringFraction: isLast ? 1 : 0.25, cursor: isLast ? null : `cursor-${index}` },
+      ...{ coordinator, consistency: 'LOCAL_ONE', warnings: [] },
+    },
+  };
+}
+
+/** A read of these pages that says what was asked of it. */
+export class TestRead implements Read {
+  readonly #controller = new AbortController();
+  /** Pages handed out so far. */
+  taken = 0;
+  isReturned = false;
+  readonly pages: AsyncIterable<ReadPage, void>;
+
+  /** An error in the list is thrown in its page's place. */
+  constructor(steps: Iterable<ReadPage | Error>) {
+    this.pages = this.#generate(steps);
+  }
+
+  async *#generate(steps: Iterable<ReadPage | Error>): AsyncGenerator<ReadPage, void> {
+    try {
+      for (const step of steps) {
+        this.signal.throwIfAborted();
+        if (step instanceof Error) throw step;
+        this.taken++;
+        yield step;
+      }
+    } finally {
+      this.isReturned = true;
+    }
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  abort = (reason: unknown) => this.#controller.abort(reason);
+
+  header: Read['header'] = () => ({
+    columns: [{ name: 'id', type: 'int', kind: 'regular' }],
+    consistency: 'LOCAL_ONE',
+    statement: 'SELECT id FROM t',
+  });
+
+  resultKind: Read['resultKind'] = () => 'rows';
+
+  trace: Read['trace'] = (id) => Promise.resolve({ id, coordinator: null, durationMicros: 1, events: [] });
+}
