@@ -1,5 +1,6 @@
 'use client';
 
+import { ChevronRight } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { formatCount } from '@/components/ui/format';
 import { Checkbox } from '@/components/ui/input';
@@ -22,8 +23,9 @@ export function ColumnPicker({ columns, chosen, onChange }: ColumnPickerProps) {
   };
   const count = names.filter((name) => selected.has(name)).length;
   return (
-    <details className="rounded border border-line">
+    <details className="group rounded border border-line">
       <summary className="flex min-h-8 items-center px-2 text-sm hover:bg-hover">
+        <ChevronRight size={14} aria-hidden="true" className="mr-1 shrink-0 text-muted group-open:rotate-90" />
         Columns:{' '}
         {count === names.length ? `all ${formatCount(count)}` : `${formatCount(count)} of ${formatCount(names.length)}`}
       </summary>

@@ -31,9 +31,6 @@ export function CostLine({ cluster, choices }: CostLineProps) {
         {data === undefined && error === null && <span className="text-faint text-xs">…</span>}
         {error !== null && <span className="text-muted text-xs">unknown: {errorText(error).message}</span>}
       </div>
-      {data?.isWrite === true && (
-        <p className="text-danger text-xs">Only statements that read can be exported; this one is {data.verb}.</p>
-      )}
       {data?.warnings.map((warning) => (
         <p key={warning} className="text-warn text-xs">
           {warning}

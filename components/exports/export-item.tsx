@@ -60,7 +60,7 @@ function RunningLine({ progress }: { progress: ExportProgress }) {
 
 function EndedLine({ progress }: { progress: ExportProgress }) {
   const { rows, bytes, elapsedMs, sha256, state } = progress;
-  const rate = elapsedMs > 0 ? ` · ${formatCount(Math.round((rows * 1_000) / elapsedMs))} rows/s` : '';
+  const rate = elapsedMs > 0 && rows > 0 ? ` · ${formatCount(Math.round((rows * 1_000) / elapsedMs))} rows/s` : '';
   return (
     <>
       <p className="text-muted text-xs">

@@ -12,8 +12,8 @@ import { ExportItem } from './export-item';
 import { withLive } from './export-progress';
 import { exportProgressQuery, exportsQuery } from './watch';
 
-/** Over HTTP/1.1 a browser opens six connections to one server, and each download holds one until it ends. */
-const MANY_AT_ONCE = 4;
+/** The server runs no more than these at once. */
+const MOST_AT_ONCE = 4;
 
 /** The exports that this server runs and has run; `started` is the one begun on this page, watched live. */
 export function ExportList({ started }: { started: string | null }) {
@@ -49,10 +49,9 @@ export function ExportList({ started }: { started: string | null }) {
           <p className="text-muted">Did the browser ask for leave to download, or refuse it?</p>
         </ErrorState>
       )}
-      {running >= MANY_AT_ONCE && (
+      {running >= MOST_AT_ONCE && (
         <Notice tone="warn" className="m-4">
-          {running} exports are running. A browser opens only six connections to one server: with more downloads at once
-          this page has to wait for them.
+          {running} exports are running, as many as this server runs at once: another is refused until one has ended.
         </Notice>
       )}
       {exports.map((progress) => (

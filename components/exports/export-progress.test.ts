@@ -29,7 +29,7 @@ describe('how an export stands', () => {
   it('calls a file incomplete whenever it is', () => {
     expect(exportStanding(progress({ state: 'complete' })).advice).toBeUndefined();
     expect(exportStanding(progress({ state: 'stopped' })).advice).toContain('k.t.csv is incomplete');
-    expect(exportStanding(progress({ state: 'failed', rows: 0 })).advice).toContain('nothing useful was written');
+    expect(exportStanding(progress({ state: 'failed', rows: 0 })).advice).toContain('No row was written');
   });
 });
 

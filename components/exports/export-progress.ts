@@ -24,7 +24,7 @@ export function exportStanding({ state, rows, fileName }: ExportProgress): Expor
 }
 
 function incomplete(fileName: string, rows: number): string {
-  if (rows === 0) return `${fileName} is incomplete: nothing useful was written. Delete what was downloaded.`;
+  if (rows === 0) return `No row was written. If ${fileName} was saved all the same, it is incomplete: delete it.`;
   return `${fileName} is incomplete: it ends before the last row. Delete it, or keep it knowing that rows are missing.`;
 }
 

@@ -16,6 +16,7 @@ export function ExportsPage({ cluster }: { cluster: string }) {
   };
   return (
     <div className="grid items-start gap-4 p-4 lg:grid-cols-[minmax(320px,440px)_minmax(0,1fr)]">
+      <h1 className="sr-only">Exports</h1>
       <Panel title="New export">
         <ExportForm cluster={cluster} onDownload={download} />
       </Panel>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { z } from 'zod';
 import { CONSISTENCY_LEVELS } from '@/lib/contract/common';
 import { EXPORT_FORMATS, type Filter, filtersSchema } from '@/lib/contract/reads';
+import { classify } from '@/lib/cql/classifier';
 import { type CsvOptions, DEFAULT_CSV, type ExportChoices } from './export-request';
 
 const columnsSchema = z.array(z.string());
@@ -50,10 +51,19 @@ export function useExportChoices(): ExportChoicesState {
 
 function sourceOf({ statement, keyspace, table, filters, columns }: AddressState): ExportChoices['source'] | string {
   if (statement !== null) {
-    return statement.trim() === '' ? 'Type a SELECT statement.' : { kind: 'statement', statement, keyspace };
+    return unreadable(statement) ?? { kind: 'statement', statement, keyspace };
   }
   if (keyspace === null) return 'Choose a keyspace.';
   if (table === null) return 'Choose a table.';
   if (columns?.length === 0) return 'Choose at least one column.';
   return { kind: 'table', keyspace, table, filters: filters ?? [], columns };
+}
+
+/** Why a statement cannot be exported, as far as its text tells. */
+function unreadable(statement: string): string | undefined {
+  if (statement.trim() === '') return 'Type a SELECT statement.';
+  const { isWrite, verb, warnings } = classify(statement);
+  if (!isWrite) return undefined;
+  const reason = verb === '' ? warnings[0] : `this is ${verb}`;
+  return `Only one statement that reads can be exported${reason === undefined ? '' : `: ${reason}`}.`;
 }
