@@ -56,7 +56,7 @@ export function TableView(place: TablePlace) {
         viewOpen={viewOpen}
         onViewOpen={setViewOpen}
       />
-      <div className="min-h-0 flex-1">
+      <div className="min-h-0 flex-1 bg-surface">
         {missing ? (
           <NoSuchTable {...place} />
         ) : servable || built === undefined ? (

@@ -5,6 +5,7 @@ import {
   type KeyboardEvent,
   type PointerEvent,
   type ReactNode,
+  useEffect,
   useId,
   useLayoutEffect,
   useMemo,
@@ -50,7 +51,7 @@ export function Grid<Value>(props: GridProps<Value>) {
   const { label, columns, rowCount, rowAt, renderCell, selection, onSelection, onView } = props;
   const gridId = useId();
   const element = useRef<HTMLDivElement>(null);
-  const { resize, places, totalPx, showColumn } = useColumns(columns, element);
+  const { resize, places, totalPx } = useColumns(columns, element, selection?.active.column);
   const { places: rows, heightPx, reveal, viewRows } = useRowWindow(element, rowCount, onView);
 
   const active = selection?.active;
@@ -58,7 +59,6 @@ export function Grid<Value>(props: GridProps<Value>) {
   const select = (next: Selection) => {
     onSelection(next);
     reveal(next.active.row);
-    showColumn(next.active.column);
   };
   const actions = { select, resize, inspect: props.onInspect, copy: props.onCopy, back: props.onBack };
   const keyboard = {
@@ -111,8 +111,12 @@ export function Grid<Value>(props: GridProps<Value>) {
   );
 }
 
-/** Widths, and the columns to draw for where the grid is scrolled sideways. */
-function useColumns(columns: readonly GridColumn[], element: React.RefObject<HTMLDivElement | null>) {
+/** Widths, and the columns to draw for where the grid is scrolled sideways. A narrower grid keeps the active one in view. */
+function useColumns(
+  columns: readonly GridColumn[],
+  element: React.RefObject<HTMLDivElement | null>,
+  activeColumn: number | undefined,
+) {
   const [widths, setWidths] = useState<readonly number[]>(() => columns.map(({ widthPx }) => widthPx));
   const virtualizer = useVirtualizer({
     horizontal: true,
@@ -130,6 +134,10 @@ function useColumns(columns: readonly GridColumn[], element: React.RefObject<HTM
     if (measured.current !== widths) virtualizer.measure();
     measured.current = widths;
   }, [virtualizer, widths]);
+  const viewPx = virtualizer.scrollRect?.width ?? 0;
+  useEffect(() => {
+    if (viewPx > 0 && activeColumn !== undefined) virtualizer.scrollToIndex(activeColumn, { align: 'auto' });
+  }, [virtualizer, viewPx, activeColumn]);
   const items = virtualizer.getVirtualItems();
   const places = useMemo<readonly ColumnPlace[]>(
     () => items.map(({ index, start, size }) => ({ index, startPx: start, widthPx: size })),
@@ -139,7 +147,6 @@ function useColumns(columns: readonly GridColumn[], element: React.RefObject<HTM
     places,
     totalPx: virtualizer.getTotalSize(),
     resize,
-    showColumn: (column: number) => virtualizer.scrollToIndex(column, { align: 'auto' }),
   };
 }
 

@@ -6,7 +6,7 @@ const LEAP_PX = 4_000;
 
 /** Follows one element's scrolling and knows which row its row slots begin with (see lib/grid/scroll). */
 export class RowScroller {
-  private element: HTMLElement | null = null;
+  private element: { scrollTop: number } | null = null;
   private scale: ScrollScale = scrollScale(0);
   private top = 0;
   private base = 0;
@@ -16,7 +16,7 @@ export class RowScroller {
     return clampBase(this.scale, this.base);
   }
 
-  attach(element: HTMLElement | null): void {
+  attach(element: { scrollTop: number } | null): void {
     this.element = element;
   }
 

@@ -10,7 +10,7 @@ import type { Reading } from './reading';
 export function LastWord({ reading }: { reading: Reading }) {
   const { phase, error } = reading;
   return (
-    <span role="status" className={clsx('truncate font-medium', TONES[phase])} title={error?.message}>
+    <span role="status" className={clsx('max-w-64 truncate font-medium', TONES[phase])} title={error?.message}>
       {lastWord(reading)}
     </span>
   );

@@ -20,7 +20,7 @@ export function FetchBar(props: FetchBarProps) {
       <RingShare share={reading.page?.ringFraction ?? null} complete={reading.phase === 'complete'} />
       <Facts reading={reading} reached={reached} />
       <Warnings warnings={[...reading.warnings, ...notes]} />
-      <div className="ml-auto flex min-w-0 items-center gap-2">
+      <div className="ml-auto flex shrink-0 items-center gap-2">
         {props.children}
         <LastWord reading={reading} />
         <Actions {...props} />
@@ -40,12 +40,12 @@ function RingShare({ share, complete }: { share: number | null; complete: boolea
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.round(read * 100)}
-        className="h-1.5 w-16 overflow-hidden rounded-full bg-hover sm:w-24"
+        className="h-1.5 w-10 overflow-hidden rounded-full bg-hover sm:w-24"
       >
         <span className="block h-full bg-accent" style={{ width: `${read * 100}%` }} />
       </span>
-      <span className="min-w-20 tabular-nums">
-        {formatShare(read)} <span className="text-muted">of ring</span>
+      <span className="min-w-12 tabular-nums sm:min-w-20">
+        {formatShare(read)} <span className="hidden text-muted sm:inline">of ring</span>
       </span>
     </span>
   );
@@ -56,7 +56,7 @@ function Facts({ reading, reached }: { reading: Reading; reached: string | null 
   const pace = rowsPerSecond(reading);
   if (page === null) return null;
   return (
-    <span className="flex min-w-0 items-center gap-x-2 text-muted">
+    <span className="flex min-w-0 items-center gap-x-2 overflow-hidden text-muted">
       {reached !== null && (
         <>
           <span className="max-w-60 truncate" title={`Read as far as ${reached}`}>
@@ -65,9 +65,9 @@ function Facts({ reading, reached }: { reading: Reading; reached: string | null 
           <Dot />
         </>
       )}
-      <span className="hidden sm:inline">{plural(pages, 'page')}</span>
+      <span className="hidden shrink-0 sm:inline">{plural(pages, 'page')}</span>
       <Dot className="hidden sm:inline" />
-      <span className="text-ink">{plural(rows, 'row')}</span>
+      <span className="shrink-0 text-ink">{plural(rows, 'row')}</span>
       <Dot className="hidden md:inline" />
       <span className="hidden md:inline">{formatBytes(bytes)}</span>
       <Dot className="hidden lg:inline" />
@@ -80,7 +80,9 @@ function Facts({ reading, reached }: { reading: Reading; reached: string | null 
       <span className="hidden xl:inline-flex">
         <Sparkline valuesMs={latenciesMs} count={LATENCIES_SHOWN} />
       </span>
-      {pace !== null && <span className="hidden text-ink sm:inline">{formatCount(Math.round(pace))} rows/s</span>}
+      {pace !== null && (
+        <span className="hidden shrink-0 text-ink sm:inline">{formatCount(Math.round(pace))} rows/s</span>
+      )}
     </span>
   );
 }

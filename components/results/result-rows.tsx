@@ -49,7 +49,7 @@ export function ResultRows({ reader, state, header, table, onHeader, empty, bar 
   };
   const tools = (
     <>
-      <span role="status" className="hidden truncate text-muted sm:inline">
+      <span role="status" className="hidden max-w-52 truncate text-muted lg:inline">
         {said}
       </span>
       {selection !== null && <CopyMenu range={selectedRange(selection)} columns={columns.length} onCopy={copy} />}

@@ -30,6 +30,8 @@ describe('values as text', () => {
 
   it('shows what cannot be seen, on one line', () => {
     expect(valuePreview('a\nb\tc\u0000', columnType('text'), 100)).toBe('a⏎b⇥c␀');
+    expect(valuePreview('  ', columnType('text'), 100)).toBe('␠␠');
+    expect(valuePreview(' a', columnType('text'), 100)).toBe(' a');
   });
 
   it('previews a beginning and does not walk the rest', () => {

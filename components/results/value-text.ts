@@ -43,7 +43,8 @@ export function valueText(value: JsonValue, type: CqlType | undefined): string {
 /** The beginning of {@link valueText} for one line of a cell; what lies beyond `limit` is not even looked at. */
 export function valuePreview(value: JsonValue, type: CqlType | undefined, limit: number): string {
   const text = typeof value === 'string' ? value.slice(0, limit + 1) : render(value, type, limit);
-  return (text.length > limit ? `${text.slice(0, limit)}…` : text).replace(CONTROLS, pictureOf);
+  const shown = (text.length > limit ? `${text.slice(0, limit)}…` : text).replace(CONTROLS, pictureOf);
+  return shown.trim() === '' ? shown.replaceAll(' ', '␠') : shown;
 }
 
 const CONTROLS = /\p{Cc}/gu;
