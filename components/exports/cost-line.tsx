@@ -6,41 +6,52 @@ import { classifyQuery } from '@/lib/client/classify';
 import { costText } from '@/lib/client/cost-text';
 import { errorText } from '@/lib/client/error-text';
 import { useDebounced } from '@/lib/client/use-debounced';
-import type { ExportChoices } from './export-request';
-import { exportStatement } from './export-statement';
+import type { Cost } from '@/lib/contract/statements';
+import type { ExportPlan } from './export-plan';
+import type { ExportSource } from './export-request';
 
 const TYPING_MS = 300;
 
 interface CostLineProps {
   cluster: string;
-  choices: ExportChoices;
+  source: ExportSource;
+  plan: ExportPlan;
 }
 
 /** What the export will ask of the cluster, before it runs. */
-export function CostLine({ cluster, choices }: CostLineProps) {
-  const { source } = choices;
-  const statement = exportStatement(source);
-  const settled = useDebounced(statement, TYPING_MS);
-  const keyspace = source.kind === 'statement' ? source.keyspace : null;
-  const { data, error } = useQuery(classifyQuery(cluster, settled, keyspace));
+export function CostLine({ cluster, source, plan: { statement, cost, problem } }: CostLineProps) {
   return (
     <div aria-live="polite" className="space-y-1 text-sm">
       <div className="flex min-h-5 flex-wrap items-center gap-2">
         <span className="font-medium text-muted text-xs">Cost</span>
-        {data !== undefined && error === null && <CostBadge cost={costText(data.cost)} />}
-        {data === undefined && error === null && <span className="text-faint text-xs">…</span>}
-        {error !== null && <span className="text-muted text-xs">unknown: {errorText(error).message}</span>}
+        {cost === null && source.kind === 'statement' && (
+          <AskedCost cluster={cluster} statement={statement} keyspace={source.keyspace} />
+        )}
+        {cost !== null && (problem === null ? <CostBadge cost={cost} /> : <NotServed problem={problem} />)}
       </div>
-      {data?.warnings.map((warning) => (
-        <p key={warning} className="text-warn text-xs">
-          {warning}
-        </p>
-      ))}
       {source.kind === 'table' && <code className="block break-words text-muted text-xs">{statement}</code>}
     </div>
   );
 }
 
-function CostBadge({ cost: { text, weight } }: { cost: ReturnType<typeof costText> }) {
+function AskedCost({ cluster, statement, keyspace }: { cluster: string; statement: string; keyspace: string | null }) {
+  const settled = useDebounced(statement, TYPING_MS);
+  const { data, error } = useQuery(classifyQuery(cluster, settled, keyspace));
+  if (error !== null) return <span className="text-muted text-xs">unknown: {errorText(error).message}</span>;
+  if (data === undefined) return <span className="text-faint text-xs">…</span>;
+  return (
+    <>
+      <CostBadge cost={data.cost} />
+      <span className="text-muted text-xs">{data.warnings.join(' · ')}</span>
+    </>
+  );
+}
+
+function CostBadge({ cost }: { cost: Cost }) {
+  const { text, weight } = costText(cost);
   return <Badge tone={weight === 'heavy' ? 'warn' : weight === 'light' ? 'ok' : 'neutral'}>{text}</Badge>;
+}
+
+function NotServed({ problem }: { problem: string }) {
+  return <span className="text-warn text-xs">not served by Cassandra: {problem}</span>;
 }

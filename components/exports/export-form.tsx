@@ -13,6 +13,7 @@ import type { Keyspace } from '@/lib/contract/schema';
 import { ColumnPicker } from './column-picker';
 import { CostLine } from './cost-line';
 import { curlCommand } from './curl';
+import { planExport } from './export-plan';
 import { type ExportChoices, exportFileName, exportHref, exportRequest, fitsInAddress } from './export-request';
 import { FormatFields } from './format-fields';
 import { SourceFields } from './source-fields';
@@ -42,12 +43,13 @@ export function ExportForm({ cluster, onDownload }: ExportFormProps) {
   const { keyspaces } = schema.data;
   const summary = clusters?.clusters.find(({ name }) => name === cluster);
   const table = tableOf(keyspaces, state);
+  const plan = state.choices === null ? undefined : planExport(state.choices.source, keyspaces);
   return (
     <form
       className="space-y-4"
       onSubmit={(event) => {
         event.preventDefault();
-        if (state.choices !== null) onDownload(state.choices);
+        if (state.choices !== null && (plan?.problem ?? null) === null) onDownload(state.choices);
       }}
     >
       <SourceFields keyspaces={keyspaces} state={state} />
@@ -59,17 +61,27 @@ export function ExportForm({ cluster, onDownload }: ExportFormProps) {
         />
       )}
       <FormatFields state={state} clusterConsistency={summary?.consistency} />
-      {state.choices !== null && <CostLine cluster={cluster} choices={state.choices} />}
-      <DownloadLine cluster={cluster} state={state} />
+      {plan !== undefined && state.choices !== null && (
+        <CostLine cluster={cluster} source={state.choices.source} plan={plan} />
+      )}
+      <DownloadLine cluster={cluster} state={state} problem={plan?.problem ?? null} />
       {state.choices !== null && <CurlBlock cluster={cluster} choices={state.choices} />}
     </form>
   );
 }
 
-function DownloadLine({ cluster, state: { choices, missing } }: { cluster: string; state: ExportChoicesState }) {
+interface DownloadLineProps {
+  cluster: string;
+  state: ExportChoicesState;
+  /** Why Cassandra would not serve it. */
+  problem: string | null;
+}
+
+function DownloadLine({ cluster, state: { choices, missing }, problem }: DownloadLineProps) {
   const id = useId();
   const tooLong = choices !== null && !fitsInAddress(exportHref(cluster, exportRequest(choices, crypto.randomUUID())));
-  const reason = tooLong ? 'This is too long for a browser’s download: use the curl below.' : missing;
+  const unserved = problem === null ? missing : `Cassandra does not serve these filters: ${problem}.`;
+  const reason = tooLong ? 'This is too long for a browser’s download: use the curl below.' : unserved;
   return (
     <div className="flex items-center gap-3">
       <Button

@@ -8,6 +8,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { pagePath } from '@/lib/client/paths';
 import { schemaQuery } from '@/lib/client/queries';
 import type { ClusterSummary } from '@/lib/contract/clusters';
+import { isReadOnlyStatement } from '@/lib/cql/classifier';
 import type { DocumentAction, QueryDocument } from './documents';
 import type { CompletionKnowledge } from './editor/completion-source';
 import type { EditorFocus, EditorHandle } from './editor/cql-editor';
@@ -83,6 +84,7 @@ export function EditorPane({ cluster, summary, active, running, session, dispatc
         runnable={runnable}
         running={running}
         link={() => linkTo(cluster, runnable.place?.text ?? text, keyspace)}
+        exportHref={exportOf(cluster, runnable, keyspace)}
         onKeyspace={(next) => dispatch({ type: 'keyspace', id, keyspace: next })}
         onOptions={setOptions}
         onRun={() => run(runnable)}
@@ -96,6 +98,12 @@ export function EditorPane({ cluster, summary, active, running, session, dispatc
 function linkTo(cluster: string, statement: string, keyspace: string | null): string {
   const path = pagePath.query(cluster, { statement, ...(keyspace === null ? {} : { keyspace }) });
   return `${window.location.origin}${path}`;
+}
+
+/** The exports page filled with a statement, when it is one that reads. */
+function exportOf(cluster: string, { place, count }: Runnable, keyspace: string | null): string | null {
+  if (place === null || count !== 1 || !isReadOnlyStatement(place.text)) return null;
+  return pagePath.exports(cluster, { statement: place.text, ...(keyspace === null ? {} : { keyspace }) });
 }
 
 function useQueryCommands(runAll: () => void, stop: () => void): void {

@@ -101,8 +101,12 @@ const OUTCOMES: Record<RunOutcome, { word: string; tone: string }> = {
   schema_change: { word: 'schema changed', tone: 'text-ok' },
 };
 
-const CLOCK = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'medium' });
+const TIME = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
+const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 
+/** The time of day; with the date when it was on another day. */
 function clock(at: string): string {
-  return CLOCK.format(new Date(at));
+  const date = new Date(at);
+  const time = TIME.format(date);
+  return date.toDateString() === new Date().toDateString() ? time : `${DAY.format(date)}, ${time}`;
 }

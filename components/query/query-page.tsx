@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { History as HistoryIcon } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { IconButton } from '@/components/ui/icon-button';
 import { clustersQuery } from '@/lib/client/queries';
@@ -30,6 +30,10 @@ export function QueryPage({ cluster }: { cluster: string }) {
   const { data: clusters } = useQuery(clustersQuery());
   const summary = clusters?.clusters.find(({ name }) => name === cluster);
   const step = currentStep(state.run);
+  const asking = step?.state.status === 'asking';
+  // The dialog took the focus from the editor before it could remember whose it was.
+  const { focus } = place;
+  useEffect(() => (asking ? focus : undefined), [asking, focus]);
 
   const fill = useCallback(
     ({ statement, keyspace }: HistoryEntry) =>
@@ -85,7 +89,7 @@ export function QueryPage({ cluster }: { cluster: string }) {
           />
         </div>
       )}
-      {state.run !== null && step?.state.status === 'asking' && (
+      {state.run !== null && step !== undefined && asking && (
         <ConfirmDialog
           key={step.id}
           step={step}

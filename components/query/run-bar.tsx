@@ -3,7 +3,7 @@
 import { Play, Square } from 'lucide-react';
 import { useId } from 'react';
 import { useModifier } from '@/components/shell/use-modifier';
-import { Button } from '@/components/ui/button';
+import { Button, LinkButton } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Checkbox, Select } from '@/components/ui/input';
 import type { ClusterSummary } from '@/lib/contract/clusters';
@@ -23,6 +23,8 @@ interface RunBarProps {
   runnable: Runnable;
   running: boolean;
   link: () => string;
+  /** Where the statement at the cursor is exported; null when it cannot be. */
+  exportHref: string | null;
   onKeyspace: (keyspace: string | null) => void;
   onOptions: (change: Partial<RunOptions>) => void;
   onRun: () => void;
@@ -31,7 +33,7 @@ interface RunBarProps {
 
 /** One line under the editor: cost · keyspace · consistency · rows per page · trace · Run. */
 export function RunBar(props: RunBarProps) {
-  const { cluster, runnable, keyspace, link, options, onOptions } = props;
+  const { cluster, runnable, keyspace, link, exportHref, options, onOptions } = props;
   return (
     <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-line border-t bg-surface px-3 py-1">
       <div className="min-w-32 flex-1">
@@ -50,7 +52,14 @@ export function RunBar(props: RunBarProps) {
       <CopyButton text={link} label="Copy a link that fills the editor with this statement">
         Link
       </CopyButton>
-      <RunButton {...props} />
+      {exportHref !== null && (
+        <LinkButton size="sm" variant="ghost" href={exportHref}>
+          Export
+        </LinkButton>
+      )}
+      <div className="ml-auto flex items-center gap-3">
+        <RunButton {...props} />
+      </div>
     </div>
   );
 }

@@ -108,6 +108,7 @@ function ResultTabs({ run, front, onPick }: ResultTabsProps) {
           type="button"
           role="tab"
           id={`tab-${step.id}`}
+          ref={step.id === front?.id ? bringIntoView : null}
           aria-selected={step.id === front?.id}
           aria-controls={`result-${step.id}`}
           tabIndex={step.id === front?.id ? 0 : -1}
@@ -164,4 +165,8 @@ function tableOf(schema: SchemaResponse | undefined, { classification: { table }
   return schema?.keyspaces
     .find(({ name }) => name === table?.keyspace)
     ?.tables.find(({ name }) => name === table?.name);
+}
+
+function bringIntoView(tab: HTMLElement | null): void {
+  tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }

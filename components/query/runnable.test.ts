@@ -22,6 +22,10 @@ describe('what Run would run', () => {
     expect(runnableAll('-- nothing', false).blocked).toContain('no statement');
   });
 
+  it('sends no USE, and points to the choice of keyspace', () => {
+    expect(runnableAll('USE flights; SELECT * FROM airports', false).blocked).toContain('choose the keyspace');
+  });
+
   it('runs no write on a read-only cluster, alone or among reads', () => {
     expect(runnableAt(text, atSelect, true).blocked).toBeNull();
     expect(runnableAt(text, atDrop, true).blocked).toBe('This cluster is read-only: DROP TABLE is not run.');

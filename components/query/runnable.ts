@@ -27,6 +27,8 @@ function checked(place: StatementPlace, readOnly: boolean): Runnable {
   const statements = splitStatements(place.text);
   const count = statements.length;
   if (count === 0) return { place, count, blocked: 'There is no statement here.' };
+  const use = statements.map(({ text }) => classify(text)).find(({ kind }) => kind === 'use');
+  if (use !== undefined) return { place, count, blocked: `${use.warnings[0] ?? 'USE is not sent'}.` };
   const write = readOnly ? statements.find(({ text }) => classify(text).isWrite) : undefined;
   if (write === undefined) return { place, count, blocked: null };
   const { verb } = classify(write.text);

@@ -8,6 +8,8 @@ import type { OnStepEnd } from './run-session';
 
 export interface ErrorPlace {
   setEditor(editor: EditorHandle | null): void;
+  /** Gives the editor the focus. */
+  focus(): void;
   /** Underlines the place of a failed step's error in the document that it came from. */
   readonly onEnd: OnStepEnd;
   /** Puts the cursor to the place of a step's error. */
@@ -25,6 +27,7 @@ export function useErrorPlace(active: QueryDocument): ErrorPlace {
     setEditor: useCallback((handle) => {
       editor.current = handle;
     }, []),
+    focus: useCallback(() => editor.current?.focus(), []),
     onEnd: useCallback((run, step, end) => {
       const { id, text } = latest.current;
       const range = run.documentId === id ? placeOfError(text, step, end.error) : undefined;

@@ -4,9 +4,10 @@ import type { Filter } from '@/lib/contract/reads';
 
 const segment = encodeURIComponent;
 
-/** What the exports page is filled in with. */
-interface TableExport {
+/** What the exports page is filled in with: a table, or a statement. */
+interface ExportPlace {
   keyspace?: string;
+  statement?: string;
   table?: string;
   filters?: readonly Filter[];
   columns?: readonly string[] | null;
@@ -19,10 +20,11 @@ export const pagePath = {
     withSearch(`/${segment(cluster)}/query`, state),
   ring: (cluster: string, state: { keyspace?: string; table?: string } = {}) =>
     withSearch(`/${segment(cluster)}/ring`, state),
-  exports: (cluster: string, state: TableExport = {}) =>
+  exports: (cluster: string, state: ExportPlace = {}) =>
     withSearch(`/${segment(cluster)}/exports`, {
       keyspace: state.keyspace,
       table: state.table,
+      statement: state.statement,
       filters: state.filters?.length ? JSON.stringify(state.filters) : undefined,
       columns: state.columns ? JSON.stringify(state.columns) : undefined,
     }),

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { Keyspace, TableColumn } from '@/lib/contract/schema';
+import { planExport } from './export-plan';
+
+function column(name: string, kind: TableColumn['kind'], position: number, type = 'text'): TableColumn {
+  return { name, type, kind, position, clusteringOrder: 'none' };
+}
+
+const keyspaces: Keyspace[] = [
+  {
+    name: 'My Keys',
+    system: false,
+    virtual: false,
+    durableWrites: true,
+    replication: {},
+    types: [],
+    functions: [],
+    tables: [
+      {
+        name: 'by_origin_day',
+        id: null,
+        kind: 'table',
+        baseTable: null,
+        comment: '',
+        indexes: [],
+        columns: [
+          column('origin', 'partition_key', 0),
+          column('day', 'partition_key', 1, 'date'),
+          column('Delay', 'regular', -1),
+        ],
+      },
+    ],
+  },
+];
+const table = { kind: 'table', keyspace: 'My Keys', table: 'by_origin_day', filters: [], columns: null } as const;
+
+describe('the plan of an export', () => {
+  it('names the statement and its cost before it runs', () => {
+    const plan = planExport({ ...table, columns: ['origin', 'Delay'] }, keyspaces);
+    expect(plan?.statement).toBe('SELECT origin, "Delay" FROM "My Keys".by_origin_day');
+    expect(plan?.cost).toEqual({ scope: 'whole_ring' });
+    expect(plan?.problem).toBeNull();
+  });
+
+  it('says what is missing from filters that Cassandra does not serve', () => {
+    const filters = [{ column: 'origin', operator: '=', value: 'SEA' }] as const;
+    const plan = planExport({ ...table, filters }, keyspaces);
+    expect(plan?.statement).toContain('origin = ?');
+    expect(plan?.problem).toContain('day');
+  });
+
+  it('leaves a statement to the server, and knows no table that is gone', () => {
+    const statement = { kind: 'statement', statement: 'SELECT 1', keyspace: null } as const;
+    expect(planExport(statement, keyspaces)).toEqual({ statement: 'SELECT 1', cost: null, problem: null });
+    expect(planExport({ ...table, table: 'gone' }, keyspaces)).toBeUndefined();
+  });
+});
