@@ -1,4 +1,5 @@
-const BYTES_A_LINE = 16;
+/** As many as fit the inspector without scrolling sideways. */
+const BYTES_A_LINE = 8;
 
 /** Whole bytes of a blob's JSON form `0x…`; 0 when it is not one. */
 export function blobLength(text: string): number {

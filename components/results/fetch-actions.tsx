@@ -10,7 +10,7 @@ import type { Reading } from './reading';
 export function LastWord({ reading }: { reading: Reading }) {
   const { phase, error } = reading;
   return (
-    <span role="status" className={clsx('max-w-64 truncate font-medium', TONES[phase])} title={error?.message}>
+    <span role="status" className={clsx('max-w-[50vw] truncate font-medium', TONES[phase])} title={error?.message}>
       {lastWord(reading)}
     </span>
   );
@@ -50,6 +50,8 @@ export function Actions({ reading, repeatable, onReadOn, onStop, onResume, onRes
         </Button>
       ) : null;
     case 'failed':
+      // Before the first page the error stands in place of the rows, with the way on.
+      if (reading.header === null) return null;
       return (
         <>
           {reading.error !== null && <Why error={reading.error} />}

@@ -40,11 +40,11 @@ function RingShare({ share, complete }: { share: number | null; complete: boolea
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.round(read * 100)}
-        className="h-1.5 w-10 overflow-hidden rounded-full bg-hover sm:w-24"
+        className="hidden h-1.5 overflow-hidden rounded-full bg-hover sm:block sm:w-24"
       >
         <span className="block h-full bg-accent" style={{ width: `${read * 100}%` }} />
       </span>
-      <span className="min-w-12 tabular-nums sm:min-w-20">
+      <span className="tabular-nums sm:min-w-20">
         {formatShare(read)} <span className="hidden text-muted sm:inline">of ring</span>
       </span>
     </span>

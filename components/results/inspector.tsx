@@ -14,6 +14,9 @@ import { columnType, exactJson, isBlob, isNested, isText, valueText } from './va
 const CHARACTERS_SHOWN = 200_000;
 const BLOB_BYTES_SHOWN = 65_536;
 
+/** A region that scrolls must be reachable by keyboard. */
+const SCROLLABLE = { role: 'region', 'aria-label': 'Value', tabIndex: 0 } as const;
+
 export interface InspectorProps {
   row: number;
   column: ResultColumn;
@@ -53,7 +56,7 @@ export default function Inspector({ row, column, value, onClose }: InspectorProp
           <X size={14} aria-hidden="true" />
         </IconButton>
       </header>
-      <div className="thin-scrollbar min-h-0 flex-1 overflow-auto p-3">
+      <div {...SCROLLABLE} className="thin-scrollbar min-h-0 flex-1 overflow-auto p-3">
         {value === undefined ? (
           <p className="text-muted text-sm">This row is being read again.</p>
         ) : (
@@ -152,7 +155,7 @@ function Fact({ children }: { children: ReactNode }) {
 
 function Pre({ text, wrap = true }: { text: string; wrap?: boolean }) {
   return (
-    <pre className={`select-text font-mono text-xs ${wrap ? 'whitespace-pre-wrap break-words' : 'overflow-x-auto'}`}>
+    <pre className={`select-text font-mono text-xs ${wrap ? 'whitespace-pre-wrap break-words' : 'w-max'}`}>
       {text.slice(0, CHARACTERS_SHOWN)}
       {text.length > CHARACTERS_SHOWN && '…'}
     </pre>

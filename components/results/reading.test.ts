@@ -23,7 +23,7 @@ const ask = (mode: 'page' | 'on' = 'page', nowMs = 0): ReadingEvent => ({ type: 
 const read = (index: number, rows: number, share: number | null = null, nowMs = 0): ReadingEvent => ({
   type: 'page',
   page: page(index, rows, share),
-  lastRow: null,
+  rows: [],
   nowMs,
 });
 const end = (next: string | null): ReadingEvent => ({
@@ -80,7 +80,7 @@ describe('reading a result', () => {
     const warned = (index: number): ReadingEvent => ({
       type: 'page',
       page: page(index, 1, null, ['tombstones']),
-      lastRow: null,
+      rows: [],
       nowMs: 0,
     });
     expect(play(ask(), warned(0), warned(1)).warnings).toEqual(['tombstones']);

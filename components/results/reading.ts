@@ -21,14 +21,15 @@ export interface Reading {
   readonly bytes: number;
   /** The page read last: its token, share of the ring, coordinator, consistency. */
   readonly page: PageFrame | null;
-  /** The last row read: how far a scan without ring share has got. */
+  /** The first and the last row read: how far a scan without ring share has got. */
+  readonly firstRow: Row | null;
   readonly lastRow: Row | null;
   /** From asking Cassandra to having the page, of the last pages, the newest last. */
   readonly latenciesMs: readonly number[];
   /** What servers warned of, each once. */
   readonly warnings: readonly string[];
   readonly error: ApiError | null;
-  /** No answer came at all: Ringside's server cannot be reached. */
+  /** It failed because nobody could be reached: it is tried again by itself. */
   readonly disconnected: boolean;
   readonly result: EndFrame['result'] | null;
   readonly trace: TraceFrame | null;
@@ -41,7 +42,7 @@ export interface Reading {
 export type ReadingEvent =
   | { readonly type: 'ask'; readonly mode: ReadMode; readonly nowMs: number }
   | { readonly type: 'header'; readonly header: HeaderFrame }
-  | { readonly type: 'page'; readonly page: PageFrame; readonly lastRow: Row | null; readonly nowMs: number }
+  | { readonly type: 'page'; readonly page: PageFrame; readonly rows: readonly Row[]; readonly nowMs: number }
   | { readonly type: 'trace'; readonly trace: TraceFrame }
   | { readonly type: 'end'; readonly end: EndFrame }
   | { readonly type: 'fail'; readonly error: ApiError; readonly disconnected: boolean }
@@ -59,6 +60,7 @@ export const NOT_READ: Reading = {
   pages: 0,
   bytes: 0,
   page: null,
+  firstRow: null,
   lastRow: null,
   latenciesMs: [],
   warnings: [],
@@ -98,7 +100,7 @@ function ask(state: Reading, { mode, nowMs }: Extract<ReadingEvent, { type: 'ask
   return { ...state, phase: 'reading', mode, error: null, disconnected: false, pace };
 }
 
-function addPage(state: Reading, { page, lastRow, nowMs }: Extract<ReadingEvent, { type: 'page' }>): Reading {
+function addPage(state: Reading, { page, rows, nowMs }: Extract<ReadingEvent, { type: 'page' }>): Reading {
   const fresh = page.warnings.filter((warning) => !state.warnings.includes(warning));
   return {
     ...state,
@@ -106,7 +108,8 @@ function addPage(state: Reading, { page, lastRow, nowMs }: Extract<ReadingEvent,
     pages: state.pages + 1,
     bytes: state.bytes + page.bytes,
     page,
-    lastRow: lastRow ?? state.lastRow,
+    firstRow: state.firstRow ?? rows[0] ?? null,
+    lastRow: rows.at(-1) ?? state.lastRow,
     latenciesMs: [...state.latenciesMs.slice(1 - LATENCIES_KEPT), page.elapsedMs],
     warnings: fresh.length === 0 ? state.warnings : [...state.warnings, ...fresh],
     asOfMs: state.asOfMs ?? nowMs,

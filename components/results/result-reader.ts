@@ -121,7 +121,9 @@ export class ResultReader {
   }
 
   private fail(cause: unknown): void {
-    this.tell({ type: 'fail', error: errorOf(cause), disconnected: isDisconnected(cause) });
+    const error = errorOf(cause);
+    const status = cause instanceof ApiFailure ? cause.status : undefined;
+    this.tell({ type: 'fail', error, disconnected: isDisconnected(error, status) });
   }
 
   /** Reads dropped pages of the view again, one at a time, the middle one first. */
@@ -179,13 +181,13 @@ function readingEventOf(event: StreamEvent): ReadingEvent {
     case 'header':
       return { type: 'header', header: event.header };
     case 'rows':
-      return { type: 'page', page: event.page, lastRow: event.rows.at(-1) ?? null, nowMs: Date.now() };
+      return { type: 'page', page: event.page, rows: event.rows, nowMs: Date.now() };
     case 'trace':
       return { type: 'trace', trace: event.trace };
     case 'end':
       return { type: 'end', end: event.end };
     case 'error':
-      return { type: 'fail', error: event.error, disconnected: false };
+      return { type: 'fail', error: event.error, disconnected: isDisconnected(event.error, undefined) };
     default:
       return event satisfies never;
   }
@@ -205,6 +207,7 @@ function errorOf(cause: unknown): ApiError {
   };
 }
 
-function isDisconnected(cause: unknown): boolean {
-  return cause instanceof ApiFailure && cause.status === 0;
+/** Neither Ringside's server nor Cassandra can be reached: worth trying again by itself until it can. */
+function isDisconnected(error: ApiError, status: number | undefined): boolean {
+  return status === 0 || error.code === 'cluster_unreachable';
 }
