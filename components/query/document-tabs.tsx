@@ -43,7 +43,15 @@ export function DocumentTabs({ documents, activeId, dispatch }: DocumentTabsProp
       </div>
       <IconButton
         size="sm"
-        className="mx-1"
+        className="ml-1"
+        label="Close this statement"
+        onClick={() => dispatch({ type: 'close', id: activeId, replacementId: crypto.randomUUID() })}
+      >
+        <X size={14} aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        size="sm"
+        className="mr-1"
         label="New statement"
         onClick={() => dispatch({ type: 'open', id: crypto.randomUUID() })}
       >
@@ -63,33 +71,22 @@ interface DocumentTabProps {
 
 function DocumentTab({ title, document: { id }, active, dispatch, onKeyDown }: DocumentTabProps) {
   return (
-    <div
-      role="presentation"
-      className={clsx('flex h-9 shrink-0 items-center border-line border-r', active ? 'bg-surface' : 'text-muted')}
+    <button
+      type="button"
+      role="tab"
+      data-document={id}
+      aria-selected={active}
+      aria-controls="query-text"
+      tabIndex={active ? 0 : -1}
+      onClick={() => dispatch({ type: 'select', id })}
+      onKeyDown={onKeyDown}
+      className={clsx(
+        'h-9 max-w-56 shrink-0 truncate border-line border-r px-3 text-sm hover:text-ink',
+        active ? 'bg-surface text-ink' : 'text-muted',
+      )}
     >
-      <button
-        type="button"
-        role="tab"
-        data-document={id}
-        aria-selected={active}
-        aria-controls="query-text"
-        tabIndex={active ? 0 : -1}
-        onClick={() => dispatch({ type: 'select', id })}
-        onKeyDown={onKeyDown}
-        className="h-full max-w-56 truncate pl-3 text-sm hover:text-ink"
-      >
-        {title}
-      </button>
-      <IconButton
-        size="sm"
-        className="mr-1"
-        label={`Close ${title}`}
-        tabIndex={active ? 0 : -1}
-        onClick={() => dispatch({ type: 'close', id, replacementId: crypto.randomUUID() })}
-      >
-        <X size={12} aria-hidden="true" />
-      </IconButton>
-    </div>
+      {title}
+    </button>
   );
 }
 
