@@ -16,7 +16,7 @@ const PROCESSORS = ['arm64', 'arm', 'ia32', 'loong64', 'mips64el', 'ppc64', 'ris
  * @returns {{ os?: string[], cpu?: string[], libc?: string[] }}
  */
 export function platformOf(name) {
-  const words = name.split('-');
+  const words = name.split(/[-/]/);
   const os = SYSTEMS.filter((system) => words.includes(system));
   const cpu = PROCESSORS.filter((processor) => words.includes(processor));
   const libc = words.some((word) => word.startsWith('musl'))

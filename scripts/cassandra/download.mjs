@@ -9,6 +9,7 @@ import { Problem } from '../support/problem.mjs';
 /** A transfer from which nothing has come for so long is broken off and taken up again. */
 const STALL_MS = 30_000;
 const TRIES = 4;
+/** Before the second try; doubled before each further one. */
 const FIRST_PAUSE_MS = 500;
 
 /**
@@ -112,11 +113,11 @@ async function tryOnce(download, onBytes, signal) {
  * Fetches one file unless it is there already and right. Interrupted transfers go on where they stopped, also in a
  * later process; what arrives is checked against its SHA-256 before it gets its name.
  * @param {Download} download
- * @param {{ onBytes?: (bytes: number) => void, signal?: AbortSignal | undefined }} [options]
+ * @param {{ onBytes?: (bytes: number) => void, signal?: AbortSignal | undefined, firstPauseMs?: number }} [options]
  * @returns {Promise<void>}
  * @throws {Problem} when the file cannot be had, or is not what the lock says
  */
-export async function fetchFile(download, { onBytes = () => {}, signal } = {}) {
+export async function fetchFile(download, { onBytes = () => {}, signal, firstPauseMs = FIRST_PAUSE_MS } = {}) {
   if ((await sizeOf(download.path)) === download.bytes && (await sha256Of(download.path)) === download.sha256) {
     onBytes(download.bytes);
     return;
@@ -125,8 +126,7 @@ export async function fetchFile(download, { onBytes = () => {}, signal } = {}) {
   /** @type {unknown} */
   let last;
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    if (attempt > 0)
-      await delay(FIRST_PAUSE_MS * 2 ** (attempt - 1), undefined, signal === undefined ? {} : { signal });
+    if (attempt > 0) await delay(firstPauseMs * 2 ** (attempt - 1), undefined, signal === undefined ? {} : { signal });
     try {
       return await tryOnce(download, onBytes, signal);
     } catch (error) {
@@ -151,9 +151,12 @@ export async function fetchFile(download, { onBytes = () => {}, signal } = {}) {
 /**
  * Fetches several files side by side.
  * @param {readonly Download[]} downloads
- * @param {{ parallel?: number, onProgress?: (doneBytes: number, totalBytes: number) => void }} [options]
+ * @param {{ parallel?: number, firstPauseMs?: number, onProgress?: (doneBytes: number, totalBytes: number) => void }} [options]
  */
-export async function fetchFiles(downloads, { parallel = 8, onProgress = () => {} } = {}) {
+export async function fetchFiles(
+  downloads,
+  { parallel = 8, firstPauseMs = FIRST_PAUSE_MS, onProgress = () => {} } = {},
+) {
   const total = downloads.reduce((sum, download) => sum + download.bytes, 0);
   const waiting = [...downloads];
   const failed = new AbortController();
@@ -162,6 +165,7 @@ export async function fetchFiles(downloads, { parallel = 8, onProgress = () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       await fetchFile(next, {
         signal: failed.signal,
+        firstPauseMs,
         onBytes: (bytes) => {
           done += bytes;
           onProgress(done, total);

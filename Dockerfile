@@ -1,0 +1,24 @@
+# Ringside alone: it connects to the clusters that are configured (see README.md). compose.yaml adds a Cassandra.
+FROM node:20-slim AS build
+WORKDIR /ringside
+ENV NEXT_TELEMETRY_DISABLED=1
+COPY package.json package-lock.json ./
+RUN npm ci --no-audit --no-fund
+COPY . .
+RUN npx next build && npm prune --omit=dev --no-audit --no-fund && rm -rf .next/cache
+
+FROM node:20-slim
+WORKDIR /ringside
+ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 RINGSIDE_DATA_DIR=/data
+COPY --from=build /ringside/package.json /ringside/next.config.js ./
+COPY --from=build /ringside/node_modules node_modules
+COPY --from=build /ringside/.next .next
+COPY --from=build /ringside/public public
+# Next renews its cache of pages and images there.
+RUN mkdir /data && chown -R node:node /data .next
+USER node
+VOLUME /data
+EXPOSE 3000
+# All addresses of the container; who can reach them is decided where the port is published. There is no sign-in:
+# publish to 127.0.0.1 alone.
+CMD ["node", "node_modules/next/dist/bin/next", "start", "-H", "0.0.0.0", "-p", "3000"]

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { causeOfDeath } from './death.mjs';
+
+describe('why a server ended', () => {
+  it.each([
+    ['ERROR [main] 2026-01-01 CassandraDaemon - java.net.BindException: Address already in use', 'one of its ports'],
+    ['Error: JMX connector server communication error: Port already in use: 7199', 'one of its ports'],
+    ['Terminating due to java.lang.OutOfMemoryError: Java heap space', 'too little memory'],
+    [
+      'OpenJDK 64-Bit Server VM warning: os::commit_memory failed; error=Cannot allocate memory (errno=12)',
+      'too little memory',
+    ],
+    ['ERROR [COMMIT-LOG] - FSWriteError in /data: No space left on device', 'the disk is full'],
+    ['ERROR [main] - CommitLogReplayException: Could not read commit log descriptor', 'damaged'],
+  ])('is found in %j', (line, what) => {
+    expect(causeOfDeath(['INFO  [main] starting', line])?.what).toContain(what);
+  });
+
+  it('is not read out of what the server says about itself', () => {
+    const line =
+      'INFO  [main] CassandraDaemon - JVM Arguments: [-XX:+ExitOnOutOfMemoryError, java.lang.OutOfMemoryError]';
+    expect(causeOfDeath([line])).toBeUndefined();
+  });
+});

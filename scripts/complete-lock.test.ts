@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { completeLock, platformOf } from './complete-lock.mjs';
+
+describe('the system of a native package', () => {
+  it.each([
+    ['@next/swc-darwin-arm64', { os: ['darwin'], cpu: ['arm64'] }],
+    ['@rollup/rollup-linux-x64-musl', { os: ['linux'], cpu: ['x64'], libc: ['musl'] }],
+    ['@rollup/rollup-linux-s390x-gnu', { os: ['linux'], cpu: ['s390x'], libc: ['glibc'] }],
+    ['@rollup/rollup-win32-x64-gnu', { os: ['win32'], cpu: ['x64'] }],
+    ['@rollup/rollup-linux-arm-musleabihf', { os: ['linux'], cpu: ['arm'], libc: ['musl'] }],
+    ['fsevents', {}],
+  ])('%s is for %j', (name, platform) => {
+    expect(platformOf(name)).toEqual(platform);
+  });
+});
+
+describe('completing a lock', () => {
+  it('adds the exact optional packages that are not there, and leaves the rest', () => {
+    const packages = {
+      '': {},
+      'node_modules/tool': {
+        version: '1.0.0',
+        dev: true,
+        optionalDependencies: { '@tool/darwin-arm64': '1.0.0', '@tool/linux-x64': '1.0.0', fsevents: '~2.3.2' },
+      },
+      'node_modules/@tool/linux-x64': { version: '1.0.0', integrity: 'sha512-x' },
+    };
+    expect(completeLock(packages)).toEqual(['node_modules/@tool/darwin-arm64']);
+    expect(packages).toMatchObject({
+      'node_modules/@tool/darwin-arm64': {
+        version: '1.0.0',
+        dev: true,
+        optional: true,
+        os: ['darwin'],
+        cpu: ['arm64'],
+      },
+      'node_modules/@tool/linux-x64': { integrity: 'sha512-x' },
+    });
+    expect(completeLock(packages)).toEqual([]);
+  });
+});

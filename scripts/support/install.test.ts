@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { checkNode, missingPackages, npmCommand, reasonIn } from './install.mjs';
+
+describe('the version of Node', () => {
+  it.each(['v20.9.0', 'v20.20.2', 'v22.0.0', 'v100.1.0'])('%s is new enough', (version) => {
+    expect(() => checkNode(version)).not.toThrow();
+  });
+
+  it.each(['v20.8.1', 'v18.20.0', 'v9.99.0'])('%s is too old', (version) => {
+    expect(() => checkNode(version)).toThrow(`This is Node ${version}; Ringside needs 20.9 or newer.`);
+  });
+});
+
+describe('what is missing of the lock', () => {
+  const wanted = {
+    packages: {
+      '': { version: '1.0.0' },
+      'node_modules/a': { version: '1.2.3' },
+      'node_modules/a/node_modules/b': { version: '2.0.0' },
+      'node_modules/native-darwin': { version: '1.0.0', optional: true },
+    },
+  };
+
+  it('is everything where nothing is installed', () => {
+    expect(missingPackages(wanted, undefined)).toEqual(['node_modules/a', 'node_modules/a/node_modules/b']);
+  });
+
+  it('is nothing where all is there; what is for other systems need not be', () => {
+    const { 'node_modules/native-darwin': _, ...packages } = wanted.packages;
+    expect(missingPackages(wanted, { packages })).toEqual([]);
+  });
+
+  it('is what has another version', () => {
+    const packages = { ...wanted.packages, 'node_modules/a': { version: '1.2.4' } };
+    expect(missingPackages(wanted, { packages })).toEqual(['node_modules/a']);
+  });
+});
+
+describe('npm', () => {
+  it('is the one that runs the script, not a yarn or pnpm that does', () => {
+    expect(npmCommand({ NODE_ENV: 'test', npm_execpath: '/lib/npm/bin/npm-cli.js' })).toEqual([
+      process.execPath,
+      '/lib/npm/bin/npm-cli.js',
+    ]);
+    expect(npmCommand({ NODE_ENV: 'test', npm_execpath: '/lib/pnpm/bin/pnpm.cjs' })).toEqual(['npm']);
+    expect(npmCommand({ NODE_ENV: 'test' })).toEqual(['npm']);
+  });
+
+  it('says first what is wrong', () => {
+    const output = 'npm warn deprecated x\nnpm error code EUSAGE\nnpm error\nnpm error Missing: a@1 from lock file';
+    expect(reasonIn(output)).toBe('code EUSAGE\n    Missing: a@1 from lock file');
+    expect(reasonIn('killed')).toBe('killed');
+  });
+});
