@@ -12,21 +12,29 @@ import type { Runnable } from './runnable';
 
 const TYPING_MS = 300;
 
+/** Says why Run cannot run; the button refers to it. */
+export const BLOCKED_ID = 'query-blocked';
+
 interface CostLineProps {
   cluster: string;
   runnable: Runnable;
   keyspace: string | null;
 }
 
-/** What the statement at the cursor costs, in plain facts. */
+/** What the statement at the cursor costs, in plain facts, or why it cannot be run. */
 export function CostLine({ cluster, runnable, keyspace }: CostLineProps) {
   const statement = runnable.count === 1 ? (runnable.place?.text ?? '') : '';
   const settled = useDebounced(statement, TYPING_MS);
   const { data, error } = useQuery(classifyQuery(cluster, settled, keyspace));
   return (
     <div aria-live="polite" className="flex min-w-0 items-center gap-2 text-xs">
+      {runnable.blocked !== null && runnable.count > 0 && (
+        <span id={BLOCKED_ID} className="text-warn" title={runnable.blocked}>
+          {runnable.blocked}
+        </span>
+      )}
       {runnable.count > 1 && <span className="text-muted">{plural(runnable.count, 'statement')}</span>}
-      {statement !== '' && <Cost data={data} error={error} />}
+      {statement !== '' && runnable.blocked === null && <Cost data={data} error={error} />}
     </div>
   );
 }

@@ -1,14 +1,13 @@
 'use client';
 
 import { Play, Square } from 'lucide-react';
-import { useId } from 'react';
 import { useModifier } from '@/components/shell/use-modifier';
 import { Button, LinkButton } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Checkbox, Select } from '@/components/ui/input';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import { CONSISTENCY_LEVELS, DEFAULT_PAGE_ROWS } from '@/lib/contract/common';
-import { CostLine } from './cost-line';
+import { BLOCKED_ID, CostLine } from './cost-line';
 import type { Runnable } from './runnable';
 import type { RunOptions } from './use-run-options';
 
@@ -57,7 +56,7 @@ export function RunBar(props: RunBarProps) {
           Export
         </LinkButton>
       )}
-      <div className="ml-auto flex items-center gap-3">
+      <div className="ml-auto">
         <RunButton {...props} />
       </div>
     </div>
@@ -65,9 +64,7 @@ export function RunBar(props: RunBarProps) {
 }
 
 function RunButton({ runnable, running, onRun, onStop }: RunBarProps) {
-  const id = useId();
   const modifier = useModifier();
-  const blocked = runnable.blocked;
   if (running) {
     return (
       <Button variant="danger" icon={<Square size={12} aria-hidden="true" />} onClick={onStop}>
@@ -76,23 +73,16 @@ function RunButton({ runnable, running, onRun, onStop }: RunBarProps) {
     );
   }
   return (
-    <>
-      {blocked !== null && runnable.count > 0 && (
-        <span id={id} className="text-warn text-xs">
-          {blocked}
-        </span>
-      )}
-      <Button
-        variant="primary"
-        icon={<Play size={12} aria-hidden="true" />}
-        disabled={blocked !== null}
-        aria-describedby={blocked === null ? undefined : id}
-        aria-keyshortcuts="Control+Enter Meta+Enter"
-        onClick={onRun}
-      >
-        Run <span className="font-normal opacity-80">{modifier}↵</span>
-      </Button>
-    </>
+    <Button
+      variant="primary"
+      icon={<Play size={12} aria-hidden="true" />}
+      disabled={runnable.blocked !== null}
+      aria-describedby={BLOCKED_ID}
+      aria-keyshortcuts="Control+Enter Meta+Enter"
+      onClick={onRun}
+    >
+      Run <span className="font-normal opacity-80">{modifier}↵</span>
+    </Button>
   );
 }
 

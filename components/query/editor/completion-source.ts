@@ -27,8 +27,19 @@ export function cqlCompletions(knowledge: () => CompletionKnowledge): Completion
     if (found === null) return null;
     const begun = found.from < context.pos || context.state.sliceDoc(context.pos - 1, context.pos) === '.';
     if (!begun && !context.explicit) return null;
-    return { from: found.from, options: found.options.map(completionOf), validFor: /^["A-Za-z0-9_]*$/ };
+    // A word that is complete already must not take the next Enter.
+    const isWhole = (word: string) => isOnlyOption(word, found.options);
+    if (!context.explicit && isWhole(context.state.sliceDoc(found.from, context.pos))) return null;
+    const validFor = (word: string) => WORD_BEGUN.test(word) && !isWhole(word);
+    return { from: found.from, options: found.options.map(completionOf), validFor };
   };
+}
+
+const WORD_BEGUN = /^["A-Za-z0-9_]*$/;
+
+function isOnlyOption(word: string, options: readonly Suggestion[]): boolean {
+  const begun = options.filter(({ text }) => text.toLowerCase().startsWith(word.toLowerCase()));
+  return begun.length === 1 && begun[0]?.text.toLowerCase() === word.toLowerCase();
 }
 
 function completionOf({ text, kind, detail }: Suggestion): Completion {
