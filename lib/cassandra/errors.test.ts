@@ -104,6 +104,16 @@ describe('no host available', () => {
     expect(meaning.message).toContain('The node a ');
   });
 
+  it('because the only node that answered lacks replicas', () => {
+    const unavailable = new errors.ResponseError(responseErrorCodes.unavailableException, 'Cannot achieve ALL');
+    const meaning = meaningOf(noHost({ a: coded('ECONNREFUSED'), b: unavailable }));
+    expect(meaning).toMatchObject({ code: 'not_enough_replicas', detail: 'a: ECONNREFUSED\nb: Cannot achieve ALL' });
+  });
+
+  it('because every connection is in use', () => {
+    expect(meaningOf(noHost({ a: new errors.BusyConnectionError('a', 1, 1) })).code).toBe('overloaded');
+  });
+
   it.each([
     ['refused connections', { a: coded('ECONNREFUSED') }],
     ['a silent node among refusing ones', { a: timeout('a'), b: coded('ECONNREFUSED') }],

@@ -89,7 +89,7 @@ function timeoutMeaning(error: errors.OperationTimedOutError): ApiError {
   };
 }
 
-/** All nodes failed: what most of them said decides, and each node's own reason goes into the detail. */
+/** All nodes failed: each one's own reason goes into the detail. */
 function noHostMeaning(error: errors.NoHostAvailableError): ApiError {
   const reasons = Object.entries(innerErrorsOf(error));
   const detail = reasons.map(([host, reason]) => `${host}: ${messageOf(reason)}`).join('\n') || error.message;
@@ -98,9 +98,13 @@ function noHostMeaning(error: errors.NoHostAvailableError): ApiError {
     const tls = tlsMeaning(reason);
     if (tls) return { ...tls, detail };
   }
-  const [, first] = reasons[0] ?? [];
-  if (reasons.length > 0 && reasons.every(([, reason]) => reason instanceof errors.OperationTimedOutError)) {
-    return { ...meaningOf(first), detail };
+  // A node that answered was reached: what it said is the reason, whatever keeps the others from answering.
+  const answered = reasons.find(([, reason]) => reason instanceof errors.ResponseError);
+  if (answered !== undefined) return { ...meaningOf(answered[1]), detail };
+  const meanings = reasons.map(([, reason]) => meaningOf(reason));
+  const [first] = meanings;
+  if (first !== undefined && ONE_REASON.has(first.code) && meanings.every(({ code }) => code === first.code)) {
+    return { ...first, detail };
   }
   return {
     code: 'cluster_unreachable',
@@ -110,6 +114,9 @@ function noHostMeaning(error: errors.NoHostAvailableError): ApiError {
     retryable: true,
   };
 }
+
+/** Reasons that say more than that no node answers, when every node gives the same. */
+const ONE_REASON: ReadonlySet<ErrorCode> = new Set(['request_timeout', 'overloaded']);
 
 function innerErrorsOf(error: errors.NoHostAvailableError): Record<string, unknown> {
   const inner: unknown = error.innerErrors;
