@@ -23,6 +23,10 @@ export interface ClusterIdentity {
  */
 export class Cluster {
   readonly #clients = new Map<string, Promise<Client>>();
+  /** How many reads are under way on a client. */
+  readonly #holders = new Map<Client, number>();
+  /** Clients to be closed once nobody reads from them. */
+  readonly #retired = new Set<Client>();
   #identity: Promise<ClusterIdentity> | null = null;
   #known: ClusterIdentity | null = null;
   #failure: CassandraFailure | null = null;
@@ -64,6 +68,23 @@ export class Cluster {
     return connecting;
   }
 
+  /**
+   * Keeps a client open while it is read from, also when its keyspace is no longer among those lately used.
+   * @returns what lets go of it; calling it again changes nothing
+   */
+  hold(client: Client): () => void {
+    this.#holders.set(client, (this.#holders.get(client) ?? 0) + 1);
+    let isHeld = true;
+    return () => {
+      if (!isHeld) return;
+      isHeld = false;
+      const others = (this.#holders.get(client) ?? 1) - 1;
+      if (others > 0) this.#holders.set(client, others);
+      else this.#holders.delete(client);
+      if (others === 0 && this.#retired.delete(client)) shutDown(client);
+    };
+  }
+
   /** Release, name and datacenter of the cluster; connects when that has not been done. */
   async identity(): Promise<ClusterIdentity> {
     await this.client();
@@ -82,7 +103,9 @@ export class Cluster {
   async close(): Promise<void> {
     const clients = [...this.#clients.values()];
     this.#clients.clear();
-    await Promise.allSettled(clients.map(async (client) => (await client).shutdown()));
+    const retired = [...this.#retired];
+    this.#retired.clear();
+    await Promise.allSettled([...clients, ...retired].map(async (client) => (await client).shutdown()));
   }
 
   #nodeCounts: { up: number | null; total: number | null } = { up: null, total: null };
@@ -135,9 +158,17 @@ export class Cluster {
     for (const key of keyspaces.slice(0, Math.max(0, keyspaces.length - MOST_KEYSPACE_CLIENTS))) {
       const client = this.#clients.get(key);
       this.#clients.delete(key);
-      client?.then((old) => old.shutdown()).catch(() => undefined);
+      client?.then(
+        (old) => (this.#holders.has(old) ? this.#retired.add(old) : shutDown(old)),
+        () => undefined,
+      );
     }
   }
+}
+
+/** Closes a client that nobody needs; what goes wrong there is of no more interest. */
+function shutDown(client: Client): void {
+  client.shutdown().catch(() => undefined);
 }
 
 const ALL_NODES_DOWN = new CassandraFailure({

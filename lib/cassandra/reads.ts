@@ -75,8 +75,10 @@ export async function openRead(plan: ReadPlan, ...signals: AbortSignal[]): Promi
   const scope = scopeOf(plan);
   const start = plan.cursor === undefined ? null : decodeCursor(scope, plan.cursor);
   const request = pageRequest(plan, start, signal, nodeFor(plan, client, start));
+  const release = plan.cluster.hold(client);
+  signal.addEventListener('abort', release, { once: true });
   return {
-    pages: placedPages(client, plan, { request, scope, start }),
+    pages: placedPages(client, plan, { request, scope, start, release }),
     signal,
     abort: (reason) => controller.abort(reason),
     header: (first) => headerOf(plan, first),
@@ -122,39 +124,34 @@ interface Opening {
   readonly request: PageRequest;
   readonly scope: CursorScope;
   readonly start: Position | null;
+  /** Lets go of the client. */
+  readonly release: () => void;
 }
 
-async function* placedPages(
-  client: Client,
-  plan: ReadPlan,
-  { request, scope, start }: Opening,
-): AsyncGenerator<ReadPage, void> {
+async function* placedPages(client: Client, plan: ReadPlan, opening: Opening): AsyncGenerator<ReadPage, void> {
+  const { request, scope, start, release } = opening;
   let [rows, index] = [start?.rows ?? 0, start?.pages ?? 0];
   let isFirst = true;
-  for await (const page of readPages(client, request)) {
-    if (isFirst && start !== null && page.columns !== null) checkCursorColumns(start, page.columns);
-    isFirst = false;
-    rows += page.rows;
-    const place = placeOf(plan, page);
-    const node = request.host?.address ?? null;
-    const position = positionBehind(page, { rows, pages: index + 1, token: place.token, node });
-    yield {
-      ...page,
-      frame: {
-        index,
-        rows: page.rows,
-        totalRows: rows,
-        bytes: page.frameBytes,
-        elapsedMs: page.elapsedMs,
-        ...place,
-        cursor: position === null ? null : encodeCursor(scope, position),
-        coordinator: page.coordinator,
-        consistency: page.consistency,
-        warnings: [...page.warnings],
-      },
-    };
-    index++;
+  try {
+    for await (const page of readPages(client, request)) {
+      if (isFirst && start !== null && page.columns !== null) checkCursorColumns(start, page.columns);
+      isFirst = false;
+      rows += page.rows;
+      const place = placeOf(plan, page);
+      const node = request.host?.address ?? null;
+      const position = positionBehind(page, { rows, pages: index + 1, token: place.token, node });
+      const cursor = position === null ? null : encodeCursor(scope, position);
+      yield { ...page, frame: { ...pageFrame(page), index, totalRows: rows, ...place, cursor } };
+      index++;
+    }
+  } finally {
+    release();
   }
+}
+
+function pageFrame(page: Page): Omit<PageFrame, 'index' | 'totalRows' | 'token' | 'ringFraction' | 'cursor'> {
+  const { rows, frameBytes, elapsedMs, coordinator, consistency, warnings } = page;
+  return { rows, bytes: frameBytes, elapsedMs, coordinator, consistency, warnings: [...warnings] };
 }
 
 function positionBehind(page: Page, place: Omit<Position, 'pagingState' | 'columns'>): Position | null {
@@ -166,7 +163,9 @@ function positionBehind(page: Page, place: Omit<Position, 'pagingState' | 'colum
 function placeOf({ classification, range }: ReadPlan, page: Page): Pick<PageFrame, 'token' | 'ringFraction'> {
   if (!classification.ringProgress || page.columns === null) return { token: null, ringFraction: null };
   const knowsShare = range !== null || classification.cost.scope !== 'ring_share';
-  if (page.pagingState === null) return { token: null, ringFraction: knowsShare ? 1 : null };
+  // A scan in token order that is not splittable has a LIMIT: whether that or the ring ended it is not told.
+  const isWhole = knowsShare && classification.splittable;
+  if (page.pagingState === null) return { token: null, ringFraction: isWhole ? 1 : null };
   const token = tokenOf(page.pagingState);
   if (token === null) return { token: null, ringFraction: null };
   const fraction = knowsShare ? ringFraction(token, range?.from, range?.to) : null;

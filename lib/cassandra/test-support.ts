@@ -1,0 +1,110 @@
+import { Client, policies, type tracker } from 'cassandra-driver';
+import { afterAll, beforeAll } from 'vitest';
+import { type ClusterConfigInput, clusterConfigSchema } from '@/lib/contract/clusters';
+import { type QueryRequest, queryRequestSchema } from '@/lib/contract/reads';
+import { Cluster } from './cluster';
+import { toFailure } from './errors';
+import { planQuery } from './query-plan';
+import { openRead, type Read, type ReadPage } from './reads';
+
+/** What the tests against a real Cassandra share: the ring to talk to, keyspaces of their own, and how they read. */
+
+/** `host:port` of each node of the ring. */
+export const NODES = (process.env.RINGSIDE_TEST_NODES ?? '127.0.0.1:9042').split(',');
+
+/** As many replicas as the ring can hold, three at the most. */
+export const REPLICAS = Math.min(3, NODES.length);
+
+export const REPLICATION = `{'class': 'SimpleStrategy', 'replication_factor': ${REPLICAS}}`;
+
+export function clusterConfig(config: Partial<ClusterConfigInput> = {}) {
+  return clusterConfigSchema.parse({ name: 'test', contactPoints: NODES, writes: true, ...config });
+}
+
+/** A client that has nothing to do with Ringside: for setting up, and for reading what must come out. */
+export function plainClient(): Client {
+  return new Client({
+    contactPoints: [...NODES],
+    policies: { loadBalancing: new policies.loadBalancing.RoundRobinPolicy() },
+    encoding: { useBigIntAsLong: true, useUndefinedAsUnset: true },
+    pooling: { warmup: false },
+  });
+}
+
+export interface TestBed {
+  readonly cluster: Cluster;
+  readonly plain: Client;
+}
+
+/** A cluster and a plain client for a file's tests; the keyspaces are new at their beginning and gone at their end. */
+export function testBed(keyspaces: readonly string[], statements: readonly string[] = []): TestBed {
+  const [cluster, plain] = [new Cluster(clusterConfig()), plainClient()];
+  const drop = async () => {
+    for (const keyspace of keyspaces) await plain.execute(`DROP KEYSPACE IF EXISTS ${keyspace}`);
+  };
+  beforeAll(async () => {
+    await drop();
+    for (const keyspace of keyspaces) {
+      await plain.execute(`CREATE KEYSPACE ${keyspace} WITH replication = ${REPLICATION} AND durable_writes = false`);
+    }
+    for (const statement of statements) await plain.execute(statement);
+  });
+  afterAll(async () => {
+    await drop();
+    await Promise.all([cluster.close(), plain.shutdown()]);
+  });
+  return { cluster, plain };
+}
+
+/** Inserts many rows through prepared statements, some at a time. */
+export async function insertAll(
+  client: Client,
+  statement: string,
+  rows: readonly (readonly unknown[])[],
+): Promise<void> {
+  const atOnce = 64;
+  for (let from = 0; from < rows.length; from += atOnce) {
+    const some = rows.slice(from, from + atOnce);
+    await Promise.all(some.map((values) => client.execute(statement, [...values], { prepare: true })));
+  }
+}
+
+/** A statement as the query route reads it. */
+export async function openQuery(cluster: Cluster, asked: QueryRequest, ...signals: AbortSignal[]): Promise<Read> {
+  return openRead(await planQuery(cluster, queryRequestSchema.parse(asked)), ...signals);
+}
+
+/** As {@link openQuery}, confirmed; all its pages. */
+export async function runQuery(cluster: Cluster, asked: QueryRequest): Promise<ReadPage[]> {
+  return pagesOf(await openQuery(cluster, { confirm: { statement: asked.statement }, ...asked }));
+}
+
+export async function pagesOf({ pages }: Read): Promise<ReadPage[]> {
+  const all: ReadPage[] = [];
+  for await (const page of pages) all.push(page);
+  return all;
+}
+
+/** The failure that something ends with, in the contract's words. */
+export async function failureOf(run: Promise<unknown>) {
+  const outcome = await run.then(
+    () => undefined,
+    (error: unknown) => toFailure(error).error,
+  );
+  if (outcome === undefined) throw new Error('it did not fail');
+  return outcome;
+}
+
+/** Counts the answers that a client gets to statements that hold `text`: watching the driver, changing nothing. */
+export function countAnswers(client: Client, text: string): () => number {
+  let count = 0;
+  const counter: tracker.RequestTracker = {
+    onSuccess(_host, query) {
+      if (String(query).includes(text)) count++;
+    },
+    onError: () => undefined,
+    shutdown: () => undefined,
+  };
+  Reflect.set(Reflect.get(client, 'options'), 'requestTracker', counter);
+  return () => count;
+}
