@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import { Suspense } from 'react';
 import { TableView } from '@/components/browse/table-view';
 import { decodeSegment } from '@/components/shell/segments';
 
@@ -17,9 +16,6 @@ export default async function TablePage({ params }: TablePageProps) {
     keyspace: decodeSegment(keyspace) ?? '',
     table: decodeSegment(table) ?? '',
   };
-  return (
-    <Suspense>
-      <TableView key={JSON.stringify(place)} {...place} />
-    </Suspense>
-  );
+  // Not in a boundary of its own: one that hydrates after the shell would find the schema there that the server had not.
+  return <TableView key={JSON.stringify(place)} {...place} />;
 }
