@@ -1,9 +1,9 @@
 import 'server-only';
 import { Client } from 'cassandra-driver';
 import type { ClusterConfig, ClusterHealth, ClusterSummary } from '@/lib/contract/clusters';
+import type { ApiError } from '@/lib/contract/errors';
 import { clientOptions, discoveryOptions } from './client-options';
 import { toFailure } from './errors';
-import { CassandraFailure } from './failure';
 
 /** Clients kept per cluster beside the one without a keyspace: one for each keyspace lately used in the editor. */
 const MOST_KEYSPACE_CLIENTS = 6;
@@ -17,21 +17,44 @@ export interface ClusterIdentity {
   readonly partitioner: string;
 }
 
+/** A cluster's connections and what is known of it: plain data, so that it outlives the code that works on it. */
+export interface Connections {
+  readonly clients: Map<string, Promise<Client>>;
+  /** How many reads are under way on a client. */
+  readonly holders: Map<Client, number>;
+  /** Clients to be closed once nobody reads from them. */
+  readonly retired: Set<Client>;
+  identity: Promise<ClusterIdentity> | null;
+  known: ClusterIdentity | null;
+  failure: ApiError | null;
+  nodes: { up: number | null; total: number | null };
+}
+
+export function noConnections(): Connections {
+  return {
+    clients: new Map(),
+    holders: new Map(),
+    retired: new Set(),
+    identity: null,
+    known: null,
+    failure: null,
+    nodes: { up: null, total: null },
+  };
+}
+
 /**
  * One configured cluster: connected when first needed, kept by the driver from then on, closed with the process.
  * A failed attempt is not remembered: the next request tries again.
  */
 export class Cluster {
-  readonly #clients = new Map<string, Promise<Client>>();
-  /** How many reads are under way on a client. */
-  readonly #holders = new Map<Client, number>();
-  /** Clients to be closed once nobody reads from them. */
-  readonly #retired = new Set<Client>();
-  #identity: Promise<ClusterIdentity> | null = null;
-  #known: ClusterIdentity | null = null;
-  #failure: CassandraFailure | null = null;
+  readonly #state: Connections;
 
-  constructor(readonly config: ClusterConfig) {}
+  constructor(
+    readonly config: ClusterConfig,
+    connections: Connections = noConnections(),
+  ) {
+    this.#state = connections;
+  }
 
   get name(): string {
     return this.config.name;
@@ -53,17 +76,17 @@ export class Cluster {
    */
   client(keyspace?: string): Promise<Client> {
     const key = keyspace ?? '';
-    const existing = this.#clients.get(key);
+    const existing = this.#state.clients.get(key);
     if (existing !== undefined) {
-      this.#clients.delete(key);
-      this.#clients.set(key, existing);
+      this.#state.clients.delete(key);
+      this.#state.clients.set(key, existing);
       return existing;
     }
     const connecting = this.#connect(keyspace);
-    this.#clients.set(key, connecting);
+    this.#state.clients.set(key, connecting);
     connecting.then(
       () => this.#forgetOldest(),
-      () => this.#clients.delete(key),
+      () => this.#state.clients.delete(key),
     );
     return connecting;
   }
@@ -73,15 +96,15 @@ export class Cluster {
    * @returns what lets go of it; calling it again changes nothing
    */
   hold(client: Client): () => void {
-    this.#holders.set(client, (this.#holders.get(client) ?? 0) + 1);
+    this.#state.holders.set(client, (this.#state.holders.get(client) ?? 0) + 1);
     let isHeld = true;
     return () => {
       if (!isHeld) return;
       isHeld = false;
-      const others = (this.#holders.get(client) ?? 1) - 1;
-      if (others > 0) this.#holders.set(client, others);
-      else this.#holders.delete(client);
-      if (others === 0 && this.#retired.delete(client)) shutDown(client);
+      const others = (this.#state.holders.get(client) ?? 1) - 1;
+      if (others > 0) this.#state.holders.set(client, others);
+      else this.#state.holders.delete(client);
+      if (others === 0 && this.#state.retired.delete(client)) shutDown(client);
     };
   }
 
@@ -93,22 +116,25 @@ export class Cluster {
 
   /** What is known without asking Cassandra anything. */
   health(): ClusterHealth {
-    const nodes = this.#nodeCounts;
-    const base = { name: this.name, release: this.#known?.release ?? null, nodesUp: nodes.up, nodesTotal: nodes.total };
-    if (this.#failure !== null) return { ...base, status: 'unreachable', error: this.#failure.error };
-    if (this.#known !== null) return { ...base, status: 'connected' };
-    return { ...base, status: this.#clients.size > 0 ? 'connecting' : 'idle' };
+    const nodes = this.#state.nodes;
+    const base = {
+      name: this.name,
+      release: this.#state.known?.release ?? null,
+      nodesUp: nodes.up,
+      nodesTotal: nodes.total,
+    };
+    if (this.#state.failure !== null) return { ...base, status: 'unreachable', error: this.#state.failure };
+    if (this.#state.known !== null) return { ...base, status: 'connected' };
+    return { ...base, status: this.#state.clients.size > 0 ? 'connecting' : 'idle' };
   }
 
   async close(): Promise<void> {
-    const clients = [...this.#clients.values()];
-    this.#clients.clear();
-    const retired = [...this.#retired];
-    this.#retired.clear();
+    const clients = [...this.#state.clients.values()];
+    this.#state.clients.clear();
+    const retired = [...this.#state.retired];
+    this.#state.retired.clear();
     await Promise.allSettled([...clients, ...retired].map(async (client) => (await client).shutdown()));
   }
-
-  #nodeCounts: { up: number | null; total: number | null } = { up: null, total: null };
 
   async #connect(keyspace: string | undefined): Promise<Client> {
     try {
@@ -119,12 +145,12 @@ export class Cluster {
         throw cause;
       });
       if (keyspace === undefined) this.#watch(client);
-      this.#failure = null;
+      this.#state.failure = null;
       return client;
     } catch (error) {
       const failure = toFailure(error);
       // A keyspace that does not exist says nothing of the cluster.
-      if (keyspace === undefined) this.#failure = failure;
+      if (keyspace === undefined) this.#state.failure = failure.error;
       throw failure;
     }
   }
@@ -132,34 +158,34 @@ export class Cluster {
   #watch(client: Client): void {
     const count = () => {
       const hosts = client.hosts.values();
-      this.#nodeCounts = { up: hosts.filter((host) => host.isUp()).length, total: hosts.length };
-      this.#failure = this.#nodeCounts.up === 0 ? ALL_NODES_DOWN : null;
+      this.#state.nodes = { up: hosts.filter((host) => host.isUp()).length, total: hosts.length };
+      this.#state.failure = this.#state.nodes.up === 0 ? ALL_NODES_DOWN : null;
     };
     for (const event of ['hostUp', 'hostDown', 'hostAdd', 'hostRemove']) client.on(event, count);
     count();
   }
 
   #identify(): Promise<ClusterIdentity> {
-    this.#identity ??= discover(this.config).then(
+    this.#state.identity ??= discover(this.config).then(
       (identity) => {
-        this.#known = identity;
+        this.#state.known = identity;
         return identity;
       },
       (error: unknown) => {
-        this.#identity = null;
+        this.#state.identity = null;
         throw error;
       },
     );
-    return this.#identity;
+    return this.#state.identity;
   }
 
   #forgetOldest(): void {
-    const keyspaces = [...this.#clients.keys()].filter((key) => key !== '');
+    const keyspaces = [...this.#state.clients.keys()].filter((key) => key !== '');
     for (const key of keyspaces.slice(0, Math.max(0, keyspaces.length - MOST_KEYSPACE_CLIENTS))) {
-      const client = this.#clients.get(key);
-      this.#clients.delete(key);
+      const client = this.#state.clients.get(key);
+      this.#state.clients.delete(key);
       client?.then(
-        (old) => (this.#holders.has(old) ? this.#retired.add(old) : shutDown(old)),
+        (old) => (this.#state.holders.has(old) ? this.#state.retired.add(old) : shutDown(old)),
         () => undefined,
       );
     }
@@ -171,12 +197,12 @@ function shutDown(client: Client): void {
   client.shutdown().catch(() => undefined);
 }
 
-const ALL_NODES_DOWN = new CassandraFailure({
+const ALL_NODES_DOWN: ApiError = {
   code: 'cluster_unreachable',
   message: 'No node of the cluster answers.',
   hint: 'Are the nodes up, and is the network between? It is tried again by itself.',
   retryable: true,
-});
+};
 
 /**
  * Asks the contact points, one after another, which datacenter is theirs: the driver wants to be told.

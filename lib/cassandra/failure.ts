@@ -1,9 +1,20 @@
 import 'server-only';
 import type { ApiError } from '@/lib/contract/errors';
 
-/** What went wrong between Ringside and Cassandra, in the contract's words, with the cause kept. */
+const BRAND = Symbol.for('ringside.failure');
+
+/**
+ * What went wrong between Ringside and Cassandra, in the contract's words, with the cause kept. The bundler may make
+ * several instances of this module, and a failure may be remembered by one and told by another: `instanceof` goes by
+ * a mark that they share.
+ */
 export class CassandraFailure extends Error {
   override readonly name = 'CassandraFailure';
+  readonly [BRAND] = true;
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && BRAND in value;
+  }
 
   constructor(
     readonly error: ApiError,

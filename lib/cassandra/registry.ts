@@ -1,16 +1,29 @@
 import 'server-only';
 import { readClusters } from '@/lib/config';
 import type { ClusterSummary } from '@/lib/contract/clusters';
-import { Cluster } from './cluster';
+import { Cluster, type Connections, noConnections } from './cluster';
 import { CassandraFailure } from './failure';
 
-/** One {@link Cluster} for each configured cluster in the whole process: route bundles and development reloads share it. */
-const KEY = Symbol.for('ringside.clusters');
+/**
+ * The connections of each configured cluster, once in the whole process. The bundler may make several instances of this
+ * module (one for pages, one for handlers, another after a reload in development): they share the connections, and
+ * each works on them with its own code.
+ */
+const KEY = Symbol.for('ringside.connections');
+
+let known: ReadonlyMap<string, Cluster> | null = null;
 
 function clusters(): ReadonlyMap<string, Cluster> {
-  const global = globalThis as { [KEY]?: ReadonlyMap<string, Cluster> };
-  global[KEY] ??= new Map(readClusters().map((config) => [config.name, new Cluster(config)]));
-  return global[KEY];
+  known ??= new Map(readClusters().map((config) => [config.name, new Cluster(config, connectionsOf(config.name))]));
+  return known;
+}
+
+function connectionsOf(name: string): Connections {
+  const global = globalThis as { [KEY]?: Map<string, Connections> };
+  global[KEY] ??= new Map();
+  const connections = global[KEY].get(name) ?? noConnections();
+  global[KEY].set(name, connections);
+  return connections;
 }
 
 /** Every configured cluster, in the order of the configuration. */
