@@ -38,15 +38,17 @@ export function ringEnvironment({ contactPoints, port, recordPath }) {
 }
 
 /**
- * What the web server of the end-to-end tests connects to: the ring for reading and writing, the same for reading
- * only, and one that nobody ever reaches.
+ * What the web server of the end-to-end tests connects to: the ring for reading and writing (`demo`), the same for
+ * reading only (`frozen`), and one that nobody ever reaches (`gone`). It reads from a quorum, so that what tests have
+ * written is there whichever replica was busy then, and while one node is down.
  * @param {import('../cassandra/ring.mjs').Ring} ring
  * @returns {object[]}
  */
 export function clustersForTests({ contactPoints, port }) {
+  const ring = { contactPoints, port, consistency: 'LOCAL_QUORUM' };
   return [
-    { name: 'demo', label: 'demo', contactPoints, port, writes: true },
-    { name: 'readonly', label: 'read-only', contactPoints, port },
-    { name: 'unreachable', label: 'unreachable', contactPoints: ['127.0.0.99'], port: 9042 },
+    { name: 'demo', label: 'Demo', ...ring, writes: true },
+    { name: 'frozen', label: 'Frozen', colour: '#c62828', ...ring },
+    { name: 'gone', label: 'Gone', contactPoints: ['127.0.0.99'], port: 9042 },
   ];
 }

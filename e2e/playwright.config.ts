@@ -1,0 +1,46 @@
+import { defineConfig } from 'playwright/test';
+import { baseUrl } from './support/environment';
+
+/** Two cores may carry a ring, the server, the browser and the tests: waits are long, and none of them is a fixed one. */
+const SECOND_MS = 1_000;
+
+const executablePath = process.env.RINGSIDE_CHROMIUM;
+const launchOptions = {
+  ...(executablePath === undefined ? {} : { executablePath }),
+  args: [
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--enable-precise-memory-info',
+  ],
+};
+
+/** One worker: the tests share a ring, and one of them stops a node of it. A test that needs a second try is broken. */
+export default defineConfig({
+  testDir: 'specs',
+  testMatch: '*.spec.ts',
+  outputDir: '.output',
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 180 * SECOND_MS,
+  expect: { timeout: 45 * SECOND_MS },
+  use: {
+    baseURL: baseUrl(),
+    browserName: 'chromium',
+    launchOptions,
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    permissions: ['clipboard-read', 'clipboard-write'],
+    actionTimeout: 45 * SECOND_MS,
+    navigationTimeout: 90 * SECOND_MS,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+});

@@ -1,0 +1,98 @@
+import type { Client, types } from 'cassandra-driver';
+import type { Page } from 'playwright/test';
+import { expect, test } from '../fixtures/test';
+import { ResultGrid } from '../support/grid';
+import { everyRow, textOf } from '../support/plain-client';
+
+const COLUMNS = ['origin', 'day', 'departs', 'destination', 'sequence', 'delay', 'distance', 'tags'];
+
+/** Rows kept in the page's memory are bounded; all 200,000 of them would be far beyond this. */
+const MOST_HEAP_GROWTH_BYTES = 48 * 1024 * 1024;
+/** A few screens of rows. */
+const MOST_ROWS_DRAWN = 150;
+
+test.describe('Reading a table', () => {
+  test('rows are there at once, all of them when I read on, and the last one can be seen', async ({ page, client }) => {
+    await page.goto('/demo');
+    const nav = page.getByRole('navigation', { name: 'Keyspaces and tables' });
+    await nav.getByRole('searchbox').fill('by_origin_day');
+    await nav.getByRole('treeitem', { name: 'by_origin_day' }).click();
+    await expect(page).toHaveURL(/\/demo\/keyspaces\/flights\/by_origin_day$/);
+
+    const grid = new ResultGrid(page);
+    await expect(grid.row(1)).toBeVisible();
+    await expect(grid.lastWord('Paused: more rows below')).toBeVisible();
+    await expect(grid.root).toHaveAttribute('aria-rowcount', '-1');
+    const heapBefore = await heapBytes(page);
+
+    const expected = await wholeTable(client);
+    expect(expected.count).toBeGreaterThan(100_000);
+    await expect(grid.cells(1)).toHaveText(shown(expected.first));
+
+    await grid.readOn();
+    const total = `${expected.count.toLocaleString('en-US')} rows`;
+    await expect(grid.bar).toContainText(total);
+    await expect(page.getByRole('main')).toContainText(total);
+    await expect(grid.root).toHaveAttribute('aria-rowcount', String(expected.count + 1));
+
+    await grid.scrollTo('bottom');
+    await expect(grid.cells(expected.count)).toHaveText(shown(expected.last));
+    await expect(grid.row(expected.count)).toBeInViewport();
+    expect(await grid.drawnRows()).toBeLessThan(MOST_ROWS_DRAWN);
+    expect((await heapBytes(page)) - heapBefore).toBeLessThan(MOST_HEAP_GROWTH_BYTES);
+
+    await grid.scrollTo('top');
+    await expect(grid.cells(1)).toHaveText(shown(expected.first));
+  });
+
+  test('the end of what was read asks for more by itself', async ({ page }) => {
+    await page.goto('/demo/keyspaces/flights/by_origin_day?pageRows=100');
+    const grid = new ResultGrid(page);
+    await expect(grid.row(1)).toBeVisible();
+    await expect(async () => {
+      await grid.scrollTo('bottom');
+      expect(await grid.lastDrawnRow()).toBeGreaterThan(500);
+    }).toPass();
+    await expect(grid.lastWord('Paused: more rows below')).toBeVisible();
+    expect(await grid.drawnRows()).toBeLessThan(MOST_ROWS_DRAWN);
+  });
+
+  test('I see and can copy the statement behind the rows', async ({ page }) => {
+    await page.goto('/demo/keyspaces/flights/airports');
+    await page.getByRole('button', { name: 'CQL', exact: true }).click();
+    const popover = page.getByRole('dialog', { name: 'The statement behind these rows' });
+    await expect(popover).toContainText('SELECT');
+    await expect(popover).toContainText('FROM flights.airports');
+    await popover.getByRole('link', { name: 'Open in Query' }).click();
+    await expect(page).toHaveURL(/\/demo\/query/);
+    await expect(page.getByRole('textbox', { name: 'CQL statement' })).toContainText('FROM flights.airports');
+  });
+});
+
+/** As a person sees them: null as a word. */
+function shown(row: types.Row | undefined): string[] {
+  return COLUMNS.map((column) => textOf(row?.get(column)) ?? 'null');
+}
+
+async function wholeTable(client: Client) {
+  let count = 0;
+  let first: types.Row | undefined;
+  let last: types.Row | undefined;
+  for await (const row of everyRow(client, `SELECT ${COLUMNS.join(', ')} FROM flights.by_origin_day`)) {
+    count += 1;
+    first ??= row;
+    last = row;
+  }
+  return { count, first, last };
+}
+
+/** What the page holds on to, garbage collected. */
+async function heapBytes(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  try {
+    await session.send('HeapProfiler.collectGarbage');
+    return (await session.send('Runtime.getHeapUsage')).usedSize;
+  } finally {
+    await session.detach();
+  }
+}

@@ -1,0 +1,59 @@
+import { expect, type Locator, type Page } from 'playwright/test';
+
+/** The grid of rows in front, and the line below it that says what has been read. Rows and columns count from 1. */
+export class ResultGrid {
+  readonly root: Locator;
+  readonly bar: Locator;
+
+  constructor(private readonly page: Page) {
+    this.root = page.getByRole('grid');
+    this.bar = page.getByRole('region', { name: 'Reading' });
+  }
+
+  /** How the reading stands: the bar's last word. */
+  lastWord(text: string | RegExp): Locator {
+    return this.bar.getByRole('status').filter({ hasText: text });
+  }
+
+  /** The header is row 1 for a screen reader, so the first row of data is its row 2. */
+  row(number: number): Locator {
+    return this.root.locator(`[role=row][aria-rowindex="${number + 1}"]`);
+  }
+
+  cell(row: number, column: number): Locator {
+    return this.row(row).locator(`[role=gridcell][aria-colindex="${column}"]`);
+  }
+
+  cells(row: number): Locator {
+    return this.row(row).getByRole('gridcell');
+  }
+
+  header(name: string): Locator {
+    return this.root.getByRole('columnheader').filter({ has: this.page.getByText(name, { exact: true }) });
+  }
+
+  /** The rows that are in the page, the header among them. */
+  drawnRows(): Promise<number> {
+    return this.root.getByRole('row').count();
+  }
+
+  async lastDrawnRow(): Promise<number> {
+    return Number(await this.root.getByRole('row').last().getAttribute('aria-rowindex')) - 1;
+  }
+
+  /** As dragging the scrollbar's thumb does. */
+  async scrollTo(end: 'top' | 'bottom'): Promise<void> {
+    await this.root.evaluate((element, to) => element.scrollTo({ top: to === 'top' ? 0 : element.scrollHeight }), end);
+  }
+
+  /** Reads to the end. */
+  async readOn(): Promise<void> {
+    await this.bar.getByRole('button', { name: 'Read on' }).click();
+    await expect(this.lastWord('Complete')).toBeVisible({ timeout: 150_000 });
+  }
+
+  /** The cell that has the focus, as the grid tells it to a screen reader. */
+  active(): Locator {
+    return this.root.locator('[role=gridcell][aria-selected=true]');
+  }
+}
