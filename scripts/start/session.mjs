@@ -140,9 +140,9 @@ export async function runSession(command, { nodes, demo, host, port, afterCutOff
     writeRunning({ url: web.url, ready: true, demo: own });
     say(`\n  Ringside is at ${web.url}   (${seconds(performance.now() - startedAt)}; Ctrl-C ends it)\n`);
     const { ended, logPath } = web;
-    await ended;
+    const how = await ended;
     anyEnd.throwIfAborted();
-    throw new Problem('The web server ended by itself.', 'Its log says why. Start again.', { logPath });
+    throw new Problem(`The web server ended by itself (${how}).`, 'Its log says why. Start again.', { logPath });
   })();
   const cassandra =
     own === null

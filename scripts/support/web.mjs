@@ -45,7 +45,7 @@ export async function answers(url) {
  * @typedef {object} Web
  * @property {string} url
  * @property {string} logPath
- * @property {Promise<void>} ended
+ * @property {Promise<string>} ended how it ended, once it has
  * @property {() => Promise<void>} stop
  */
 
@@ -74,7 +74,9 @@ export async function startWeb({ command, host, port, clusters, logName = 'web.l
   const web = {
     url: urlOf(host, port),
     logPath,
-    ended: new Promise((/** @type {(value: void) => void} */ resolve) => child.once('exit', () => resolve())),
+    ended: new Promise((/** @type {(how: string) => void} */ resolve) =>
+      child.once('exit', (code, how) => resolve(how === null ? `exit code ${code}` : `signal ${how}`)),
+    ),
     stop: () => endGroup(child.pid, { graceMs: 8000 }),
   };
   try {

@@ -45,7 +45,7 @@ export const CHECKS = {
 async function runTool(tool, args, { env = {}, signal }) {
   const { code } = await run(process.execPath, [SCRIPTS[tool], ...args], {
     cwd: ROOT,
-    env: { ...process.env, FORCE_COLOR: '0', NEXT_TELEMETRY_DISABLED: '1', ...env },
+    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1', NEXT_TELEMETRY_DISABLED: '1', ...env },
     signal,
     onLine: say,
   });
