@@ -1,0 +1,181 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { closeClusters, getCluster } from '@/lib/cassandra/registry';
+import { clusterConfig, countAnswers, insertAll, testBed } from '@/lib/cassandra/test-support';
+import { EXPORT_ID_HEADER, exportProgressSchema, exportsResponseSchema } from '@/lib/contract/exports';
+import type { ExportRequest } from '@/lib/contract/reads';
+import { GET as download, POST as postExport } from './clusters/[cluster]/export/route';
+import { DELETE as stopExport, GET as watchExport } from './exports/[id]/route';
+import { GET as listExports } from './exports/route';
+
+vi.stubEnv('RINGSIDE_CLUSTERS', JSON.stringify([clusterConfig()]));
+
+const KEYSPACE = 'ringside_export_test';
+const COLUMNS = 'k bigint, c int, name text, score double, tags list<text>';
+const { plain } = testBed(
+  [KEYSPACE],
+  [`CREATE TABLE ${KEYSPACE}.t (${COLUMNS}, PRIMARY KEY (k, c)) WITH CLUSTERING ORDER BY (c DESC)`],
+);
+
+const NAMES = ['plain', '', null, 'a "quoted", comma', 'two\nlines', 'ünï 漢字 \u{1f680}', '=1+1', "it's"];
+const ROWS = 4_000;
+
+beforeAll(async () => {
+  const rows = Array.from({ length: ROWS }, (_, at) => [
+    String(2n ** 62n + BigInt(at % 500)),
+    at,
+    NAMES[at % NAMES.length] ?? null,
+    at / 8 - 100,
+    at % 3 === 0 ? null : ['x', `y${at}`],
+  ]);
+  await insertAll(plain, `INSERT INTO ${KEYSPACE}.t (k, c, name, score, tags) VALUES (?, ?, ?, ?, ?)`, rows);
+});
+afterAll(() => closeClusters());
+
+const context = { params: Promise.resolve({ cluster: 'test' }) };
+const ask = (asked: ExportRequest, signal?: AbortSignal) => {
+  const body = JSON.stringify(asked);
+  return postExport(new Request('http://localhost/', { method: 'POST', body, ...(signal ? { signal } : {}) }), context);
+};
+const onExport = (id: string) => ({ params: Promise.resolve({ id }) });
+const request = () => new Request('http://localhost/');
+
+/** The rows as the driver alone reads and decodes them. */
+async function plainRows(): Promise<
+  { k: bigint; c: number; name: string | null; score: number; tags: string[] | null }[]
+> {
+  const rows = [];
+  const options = { prepare: true, fetchSize: 1_000 };
+  let pageState: string | undefined;
+  do {
+    const page = await plain.execute(
+      `SELECT * FROM ${KEYSPACE}.t`,
+      [],
+      pageState ? { ...options, pageState } : options,
+    );
+    for (const { k, c, name, score, tags } of page.rows) rows.push({ k, c, name, score, tags });
+    pageState = page.pageState ?? undefined;
+  } while (pageState !== undefined);
+  return rows;
+}
+
+const csvField = (text: string) => (text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+describe('a download', () => {
+  it('as CSV is what a plain client reads, line for line', async () => {
+    const response = await ask({ keyspace: KEYSPACE, table: 't', format: 'csv', pageRows: 300 });
+    expect(response.status).toBe(200);
+    const text = await response.text();
+    const expected = (await plainRows()).map(({ k, c, name, score, tags }) =>
+      [
+        ...[String(k), String(c), name === null ? '' : csvField(name), String(score)],
+        tags === null ? '' : csvField(`[${tags.map((tag) => `'${tag}'`).join(', ')}]`),
+      ].join(','),
+    );
+    expect(expected).toHaveLength(ROWS);
+    expect(text).toBe(`${['k,c,name,score,tags', ...expected].join('\r\n')}\r\n`);
+  });
+
+  it('as NDJSON is what a plain client reads, by a link as by a form', async () => {
+    const asked: ExportRequest = { keyspace: KEYSPACE, table: 't', format: 'ndjson', pageRows: 1_000 };
+    const url = `http://localhost/?request=${encodeURIComponent(JSON.stringify(asked))}`;
+    const [linked, posted] = [await download(new Request(url), context), await ask(asked)];
+    const text = await linked.text();
+    expect(await posted.text()).toBe(text);
+    const rows = (await plainRows()).map((row) => ({ ...row, k: String(row.k) }));
+    expect(
+      text
+        .trimEnd()
+        .split('\n')
+        .map((line): unknown => JSON.parse(line)),
+    ).toEqual(rows);
+  });
+
+  it('is of a statement, with columns and order of its own', async () => {
+    const statement = `SELECT c AS number, name FROM t WHERE k = ${2n ** 62n} LIMIT 3`;
+    const response = await ask({ statement, keyspace: KEYSPACE, format: 'csv', csv: { delimiter: ';' } });
+    const lines = [3_500, 3_000, 2_500].map((c) => `${c};${csvField(NAMES[c % NAMES.length] ?? '')}`);
+    expect(await response.text()).toBe(`${['number;name', ...lines].join('\r\n')}\r\n`);
+    expect(response.headers.get('content-disposition')).toContain('t-query.csv');
+  });
+
+  it('is of the rows and columns asked for', async () => {
+    const filters = [{ column: 'k', operator: '=', value: String(2n ** 62n) } as const];
+    const response = await ask({ keyspace: KEYSPACE, table: 't', format: 'ndjson', filters, columns: ['c'] });
+    const lines = (await response.text()).trimEnd().split('\n');
+    expect(lines).toEqual([3500, 3000, 2500, 2000, 1500, 1000, 500, 0].map((c) => `{"c":${c}}`));
+  });
+
+  it.each<[string, ExportRequest, number, string]>([
+    ['that would write', { statement: `TRUNCATE ${KEYSPACE}.t`, format: 'csv' }, 409, 'confirmation_required'],
+    ['of a table that is not', { keyspace: KEYSPACE, table: 'nowhere', format: 'csv' }, 404, 'not_found'],
+    ['of a wrong statement', { statement: 'SELECT nothing', format: 'csv' }, 400, 'syntax_error'],
+    [
+      'of two columns of one name as objects',
+      { statement: `SELECT c AS x, name AS x FROM ${KEYSPACE}.t`, format: 'ndjson' },
+      400,
+      'invalid_request',
+    ],
+  ])('%s is refused, and no file', async (_, asked, status, code) => {
+    const response = await ask(asked);
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ error: { code } });
+    expect(response.headers.get('content-disposition')).toBeNull();
+  });
+});
+
+describe('beside a download', () => {
+  it('its progress can be watched to the end', async () => {
+    const id = randomUUID();
+    const response = await ask({ id, keyspace: KEYSPACE, table: 't', format: 'csv', pageRows: 200 });
+    expect(response.headers.get(EXPORT_ID_HEADER)).toBe(id);
+    const watched = watchExport(request(), onExport(id)).then((progress) => progress.text());
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const lines = (await watched)
+      .trimEnd()
+      .split('\n')
+      .map((line) => exportProgressSchema.parse(JSON.parse(line)));
+    expect(lines[0]).toMatchObject({ id, state: 'running', title: `${KEYSPACE}.t` });
+    expect(lines.at(-1)).toMatchObject({
+      ...{ state: 'complete', rows: ROWS, bytes: bytes.length, ringFraction: 1 },
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+    });
+    const listed = exportsResponseSchema.parse(
+      await (await listExports(request(), { params: Promise.resolve({}) })).json(),
+    );
+    expect(listed.exports[0]).toMatchObject({ id, state: 'complete' });
+  });
+
+  it('a stop breaks it off and asks for no further page', async () => {
+    const answers = countAnswers(await getCluster('test').client(), '/* stopped */');
+    const [id, statement] = [randomUUID(), `SELECT /* stopped */ * FROM ${KEYSPACE}.t`];
+    const reader = (await ask({ id, statement, format: 'csv', pageRows: 50 })).body?.getReader();
+    await reader?.read();
+    const stopped = exportProgressSchema.parse(await (await stopExport(request(), onExport(id))).json());
+    expect(stopped).toMatchObject({ state: 'stopped', sha256: null });
+    await expect(reader?.read()).rejects.toThrow();
+    expect(answers()).toBeLessThanOrEqual(2);
+  });
+
+  it('a reader that stalls has two pages asked for it, and no more', async () => {
+    const answers = countAnswers(await getCluster('test').client(), '/* stalls */');
+    const statement = `SELECT /* stalls */ * FROM ${KEYSPACE}.t`;
+    const reader = (await ask({ statement, format: 'csv', pageRows: 50 })).body?.getReader();
+    await reader?.read();
+    await expect.poll(answers).toBe(2);
+    for (let waits = 0; waits < 20; waits++) await plain.execute('SELECT key FROM system.local');
+    expect(answers()).toBe(2);
+    await reader?.cancel();
+  });
+
+  it('a reader that leaves ends the export as stopped', async () => {
+    const [id, leave] = [randomUUID(), new AbortController()];
+    const response = await ask({ id, keyspace: KEYSPACE, table: 't', format: 'csv', pageRows: 50 }, leave.signal);
+    const reader = response.body?.getReader();
+    await reader?.read();
+    leave.abort();
+    await expect(reader?.read()).rejects.toThrow();
+    const progress = await (await watchExport(request(), onExport(id))).text();
+    expect(exportProgressSchema.parse(JSON.parse(progress))).toMatchObject({ state: 'stopped' });
+  });
+});
