@@ -107,6 +107,16 @@ export function beginExport(start: ExportStart, id: string = randomUUID()): Expo
   return record;
 }
 
+/** Remembers an export that could not even begin, so that whoever asked for it under this id can read why. */
+export function rememberRefused(start: ExportStart, id: string, error: ApiError): void {
+  const known = records();
+  if (known.has(id)) return;
+  const record = new ExportRecord(id, start);
+  record.fail(error);
+  known.set(id, record);
+  forgetOldest(known);
+}
+
 /** Newest first. */
 export function listExports(): ExportProgress[] {
   return [...records().values()].reverse().map((record) => record.snapshot());

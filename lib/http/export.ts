@@ -2,7 +2,7 @@ import 'server-only';
 import type { z } from 'zod';
 import type { Cluster } from '@/lib/cassandra/cluster';
 import { toFailure } from '@/lib/cassandra/errors';
-import { beginExport, type ExportRecord } from '@/lib/cassandra/export-registry';
+import { beginExport, type ExportRecord, type ExportStart, rememberRefused } from '@/lib/cassandra/export-registry';
 import { invalidRequest } from '@/lib/cassandra/failure';
 import { planQuery } from '@/lib/cassandra/query-plan';
 import { openRead, type ReadPlan } from '@/lib/cassandra/reads';
@@ -23,17 +23,33 @@ const PROGRESS_EVERY_MS = 250;
  * @throws CassandraFailure when it cannot begin
  */
 export async function openExport(cluster: Cluster, asked: ExportAsked, signal: AbortSignal): Promise<Response> {
-  const { plan, title } = await planExport(cluster, asked);
-  const fileName = `${title.replace(/[^\p{L}\p{N}_.-]+/gu, '_').slice(0, 80)}.${asked.format}`;
-  const start = { cluster: cluster.name, title, statement: plan.shown, format: asked.format, fileName };
-  const record = beginExport(start, asked.id);
+  const { plan, start, record } = await beginPlanned(cluster, asked);
   try {
     const read = await openRead(plan, signal, record.signal);
-    return await fileResponse(read, record, fileName, fileFormat(asked));
+    return await fileResponse(read, record, start.fileName, fileFormat(asked));
   } catch (error) {
     record.fail(publicError(toFailure(error).error));
     throw error;
   }
+}
+
+/** A download tells no reason when it is refused: the page that chose its id finds the reason under that id. */
+async function beginPlanned(cluster: Cluster, asked: ExportAsked) {
+  try {
+    const { plan, title } = await planExport(cluster, asked);
+    const start = startOf(cluster, asked, title, plan.shown);
+    return { plan, start, record: beginExport(start, asked.id) };
+  } catch (error) {
+    const title = asked.table === undefined ? 'query' : `${asked.keyspace}.${asked.table}`;
+    const start = startOf(cluster, asked, title, asked.statement ?? title);
+    if (asked.id !== undefined) rememberRefused(start, asked.id, publicError(toFailure(error).error));
+    throw error;
+  }
+}
+
+function startOf({ name: cluster }: Cluster, { format }: ExportAsked, title: string, statement: string): ExportStart {
+  const fileName = `${title.replace(/[^\p{L}\p{N}_.-]+/gu, '_').slice(0, 80)}.${format}`;
+  return { cluster, title, statement, format, fileName };
 }
 
 async function planExport(cluster: Cluster, asked: ExportAsked): Promise<{ plan: ReadPlan; title: string }> {
