@@ -44,10 +44,21 @@ async function endToEnd(ring, { rest, signal }) {
   const host = '127.0.0.1';
   const port = await freePort([host], FIRST_WEB_PORT);
   const clusters = clustersForTests(ring);
-  const env = { RINGSIDE_DATA_DIR: E2E_DATA_DIRECTORY };
-  const web = await startWeb({ command: 'start', host, port, clusters, logName: 'e2e-web.log', env, signal });
+  const web = await startWeb({
+    command: 'start',
+    host,
+    port,
+    clusters,
+    logName: 'e2e-web.log',
+    env: { RINGSIDE_DATA_DIR: E2E_DATA_DIRECTORY },
+    signal,
+  });
   try {
-    return await playwright({ env: { ...browser, ...ringEnvironment(ring), RINGSIDE_E2E_URL: web.url }, rest, signal });
+    const env = { ...browser, ...ringEnvironment(ring), RINGSIDE_E2E_URL: web.url };
+    const tally = await playwright({ env, rest, signal });
+    const kind = ring.engine === 'docker' ? 'containers' : 'processes';
+    say(`The end-to-end tests ran against ${kind}: ${ring.contactPoints.length} nodes, ${ring.why}`);
+    return tally;
   } finally {
     await web.stop();
   }
@@ -130,11 +141,6 @@ async function runSteps({ steps, rest }, results, signal) {
         return endToEnd(await starting, { rest, signal });
       };
       await results.run('e2e', tests, signal);
-      const ring = await starting.catch(() => undefined);
-      if (ring !== undefined)
-        say(
-          `The end-to-end tests ran against ${ring.engine === 'docker' ? 'containers' : 'processes'}: ${ring.contactPoints.length} nodes, ${ring.why}`,
-        );
     }
   } finally {
     const ring = needsRing ? await starting.catch(() => undefined) : undefined;
