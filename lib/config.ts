@@ -1,7 +1,7 @@
 import 'server-only';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type ClusterConfig, configFileSchema } from './contract/clusters';
+import { type ClusterConfig, configFileSchema } from './contract/configuration';
 import { ConfigurationError, describeIssues, type Environment, readEnvironment } from './env';
 
 const CONFIG_FILE = 'ringside.config.json';

@@ -37,7 +37,7 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
 }
 
 /** A zod error as lines that name the key: `clusters[0].port: …`. */
-export function describeIssues(where: string, error: z.ZodError): string {
+export function describeIssues(where: string, error: z.core.$ZodError): string {
   return error.issues.map(({ path, message }) => `${where}: ${keyOf(path)}${message}`).join('\n');
 }
 

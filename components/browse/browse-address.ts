@@ -1,9 +1,9 @@
 import { parseAsBoolean, parseAsInteger, parseAsJson, parseAsString, useQueryStates } from 'nuqs';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { pageRowsSchema, tokenSchema } from '@/lib/contract/common';
 import { type Filter, filtersSchema } from '@/lib/contract/reads';
 
-const columnsSchema = z.array(z.string()).min(1);
+const columnsSchema = z.array(z.string()).check(z.minLength(1));
 
 /** What is shown of a table stands in the address: reloading or sharing it gives the same view. Null: as the table is. */
 const ADDRESS = {

@@ -1,4 +1,9 @@
-import { type ClusterConfigInput, type ConnectTestRequest, configFileSchema } from '@/lib/contract/clusters';
+import * as z from 'zod/mini';
+import { type ClusterConfigInput, configFileSchema } from '@/lib/contract/configuration';
+import type { ConnectTestRequest } from '@/lib/contract/connect';
+
+// The page shows what is wrong with a field: without a language, schemas could not say.
+z.config(z.locales.en());
 
 /** The Connect form as it is typed: every field is text or a tick. */
 export type ConnectForm = {

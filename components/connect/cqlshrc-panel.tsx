@@ -9,7 +9,7 @@ import { Textarea } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { postJson } from '@/lib/client/http';
 import { apiPath } from '@/lib/client/paths';
-import { type ConnectTestRequest, cqlshrcResponseSchema } from '@/lib/contract/clusters';
+import { type ConnectTestRequest, cqlshrcResponseSchema } from '@/lib/contract/connect';
 
 /** Fills the form from the file that cqlsh reads; says what could not be taken over and why. */
 export function CqlshrcPanel({ onRead }: { onRead: (connection: ConnectTestRequest) => void }) {

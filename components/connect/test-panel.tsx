@@ -7,7 +7,7 @@ import { formatElapsed } from '@/components/ui/format';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { Spinner } from '@/components/ui/spinner';
-import { CONNECT_STEPS, type ConnectTestResponse } from '@/lib/contract/clusters';
+import { CONNECT_STEPS, type ConnectTestResponse } from '@/lib/contract/connect';
 
 type Step = ConnectTestResponse['steps'][number];
 

@@ -1,6 +1,6 @@
 import { debounce, parseAsJson, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useState } from 'react';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { CONSISTENCY_LEVELS } from '@/lib/contract/common';
 import { EXPORT_FORMATS, type Filter, filtersSchema } from '@/lib/contract/reads';
 import { classify } from '@/lib/cql/classifier';

@@ -1,18 +1,18 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** One tab of the editor: a text of its own and the keyspace that its statements run in. */
 export const queryDocumentSchema = z.object({
   id: z.string(),
   text: z.string(),
   /** Absent: no keyspace chosen, every table is named in full. */
-  keyspace: z.string().nullable(),
+  keyspace: z.nullable(z.string()),
 });
 export type QueryDocument = z.infer<typeof queryDocumentSchema>;
 
 /** The tabs as kept in the browser. There is always at least one. */
 export const queryDocumentsSchema = z
-  .object({ documents: z.array(queryDocumentSchema).min(1), activeId: z.string() })
-  .refine(({ documents, activeId }) => documents.some(({ id }) => id === activeId));
+  .object({ documents: z.array(queryDocumentSchema).check(z.minLength(1)), activeId: z.string() })
+  .check(z.refine(({ documents, activeId }) => documents.some(({ id }) => id === activeId)));
 export type QueryDocuments = z.infer<typeof queryDocumentsSchema>;
 
 export type DocumentAction =

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** How a run ended, as the person saw it. `paused`: rows came and more are below. */
 export const RUN_OUTCOMES = ['complete', 'paused', 'stopped', 'failed', 'done', 'schema_change'] as const;
@@ -7,15 +7,15 @@ export type RunOutcome = (typeof RUN_OUTCOMES)[number];
 export const historyEntrySchema = z.object({
   id: z.string(),
   statement: z.string(),
-  keyspace: z.string().nullable(),
+  keyspace: z.nullable(z.string()),
   /** When it was started, ISO 8601 UTC. */
   at: z.string(),
   outcome: z.enum(RUN_OUTCOMES),
   /** Rows that reached the page. */
-  rows: z.number().int(),
+  rows: z.int(),
   elapsedMs: z.number(),
   /** What went wrong, when it failed. */
-  message: z.string().optional(),
+  message: z.optional(z.string()),
 });
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 

@@ -1,5 +1,5 @@
 import { useMemo, useSyncExternalStore } from 'react';
-import type { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** State kept in this browser's localStorage, shared by its tabs. */
 export interface Stored<T> {
@@ -12,7 +12,7 @@ export interface Stored<T> {
 
 export interface StoredOptions<T> {
   key: string;
-  schema: z.ZodType<T>;
+  schema: z.core.$ZodType<T>;
   fallback: T;
   /** What remains of this page's state when another browser tab has written; the other's state when absent. */
   merge?: (own: T, incoming: T) => T;
@@ -82,12 +82,12 @@ export function useStored<T>(options: StoredOptions<T>): [T, Stored<T>] {
   return [value, stored];
 }
 
-function readStored<T>(key: string, schema: z.ZodType<T>): T | undefined {
+function readStored<T>(key: string, schema: z.core.$ZodType<T>): T | undefined {
   if (typeof window === 'undefined') return undefined;
   try {
     const text = window.localStorage.getItem(key);
     if (text === null) return undefined;
-    const parsed = schema.safeParse(JSON.parse(text));
+    const parsed = z.safeParse(schema, JSON.parse(text));
     return parsed.success ? parsed.data : undefined;
   } catch {
     // Storage turned off, or text that is not JSON: both mean that nothing usable is kept.

@@ -1,12 +1,12 @@
 import { useCallback } from 'react';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { consistencySchema, pageRowsSchema } from '@/lib/contract/common';
 import { useStored } from './stored';
 
 const runOptionsSchema = z.object({
   /** Null: the cluster's own. */
-  consistency: consistencySchema.nullable(),
-  pageRows: pageRowsSchema.nullable(),
+  consistency: z.nullable(consistencySchema),
+  pageRows: z.nullable(pageRowsSchema),
   trace: z.boolean(),
 });
 export type RunOptions = z.infer<typeof runOptionsSchema>;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { OpenState } from './tree-model';
 
 const storedSchema = z.record(z.string(), z.boolean());

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { ConnectionOptions } from 'node:tls';
 import { auth, type ClientOptions, ExecutionProfile, type Host, policies, types } from 'cassandra-driver';
 import { resolveSecret } from '@/lib/config';
-import type { ClusterConfig } from '@/lib/contract/clusters';
+import type { ClusterConfig } from '@/lib/contract/configuration';
 
 /** Profile for reads of what a node keeps for itself (`system.local`, virtual tables): it reaches every node by `host`. */
 export const NODE_LOCAL_PROFILE = 'node-local';

@@ -1,6 +1,7 @@
 import 'server-only';
 import { Client } from 'cassandra-driver';
-import type { ClusterConfig, ClusterHealth, ClusterSummary } from '@/lib/contract/clusters';
+import type { ClusterHealth, ClusterSummary } from '@/lib/contract/clusters';
+import type { ClusterConfig } from '@/lib/contract/configuration';
 import type { ApiError } from '@/lib/contract/errors';
 import { clientOptions, discoveryOptions } from './client-options';
 import { toFailure } from './errors';

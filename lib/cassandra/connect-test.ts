@@ -4,7 +4,7 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { auth, Client, policies } from 'cassandra-driver';
 import type { z } from 'zod';
-import type { CONNECT_STEPS, ConnectTestResponse, connectTestRequestSchema } from '@/lib/contract/clusters';
+import type { CONNECT_STEPS, ConnectTestResponse, connectTestRequestSchema } from '@/lib/contract/connect';
 import { toFailure } from './errors';
 
 type Target = z.output<typeof connectTestRequestSchema>;

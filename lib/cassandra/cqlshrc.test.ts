@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cqlshrcResponseSchema } from '@/lib/contract/clusters';
+import { cqlshrcResponseSchema } from '@/lib/contract/connect';
 import { readCqlshrc } from './cqlshrc';
 
 const read = (text: string) => cqlshrcResponseSchema.parse(readCqlshrc(text));

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ConnectTestRequest, cqlshrcResponseSchema } from '@/lib/contract/clusters';
+import type { ConnectTestRequest, cqlshrcResponseSchema } from '@/lib/contract/connect';
 
 /** As many as the connection test takes. */
 const MOST_CONTACT_POINTS = 16;

@@ -1,6 +1,6 @@
-import { Client, policies, type tracker } from 'cassandra-driver';
+import { Client, policies, type tracker, types } from 'cassandra-driver';
 import { afterAll, beforeAll } from 'vitest';
-import { type ClusterConfigInput, clusterConfigSchema } from '@/lib/contract/clusters';
+import { type ClusterConfigInput, clusterConfigSchema } from '@/lib/contract/configuration';
 import { type QueryRequest, queryRequestSchema } from '@/lib/contract/reads';
 import { Cluster } from './cluster';
 import { toFailure } from './errors';
@@ -21,11 +21,15 @@ export function clusterConfig(config: Partial<ClusterConfigInput> = {}) {
   return clusterConfigSchema.parse({ name: 'test', contactPoints: NODES, writes: true, ...config });
 }
 
-/** A client that has nothing to do with Ringside: for setting up, and for reading what must come out. */
+/**
+ * A client that has nothing to do with Ringside: for setting up, and for reading what must come out. Every replica takes
+ * part, so that what it wrote is there whichever of them is asked next.
+ */
 export function plainClient(): Client {
   return new Client({
     contactPoints: [...NODES],
     policies: { loadBalancing: new policies.loadBalancing.RoundRobinPolicy() },
+    queryOptions: { consistency: types.consistencies.all },
     encoding: { useBigIntAsLong: true, useUndefinedAsUnset: true },
     pooling: { warmup: false },
   });

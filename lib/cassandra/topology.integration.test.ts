@@ -1,5 +1,5 @@
 import { expect, describe as group, it } from 'vitest';
-import { connectTestResponseSchema } from '@/lib/contract/clusters';
+import { connectTestResponseSchema } from '@/lib/contract/connect';
 import { schemaResponseSchema, sizesResponseSchema } from '@/lib/contract/schema';
 import { replicasRequestSchema, topologyResponseSchema } from '@/lib/contract/topology';
 import { Cluster } from './cluster';

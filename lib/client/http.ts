@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import * as z from 'zod/mini';
 import { type ApiError, errorBodySchema } from '@/lib/contract/errors';
 
 /** A request that Ringside's server refused or could not fulfil, with the evidence it gave. */
@@ -19,13 +19,17 @@ export class ApiFailure extends Error {
  * GET a JSON answer and hold it against its schema.
  * @throws ApiFailure for every way of failing; an aborted `signal` throws its own reason.
  */
-export function getJson<T>(schema: z.ZodType<T>, path: string, options: { signal?: AbortSignal } = {}): Promise<T> {
+export function getJson<T>(
+  schema: z.core.$ZodType<T>,
+  path: string,
+  options: { signal?: AbortSignal } = {},
+): Promise<T> {
   return requestJson(schema, path, { method: 'GET', ...options });
 }
 
 /** POST `body` as JSON; otherwise as {@link getJson}. */
 export function postJson<T>(
-  schema: z.ZodType<T>,
+  schema: z.core.$ZodType<T>,
   path: string,
   body: unknown,
   options: { signal?: AbortSignal } = {},
@@ -34,19 +38,25 @@ export function postJson<T>(
   return requestJson(schema, path, { ...init, ...options });
 }
 
-async function requestJson<T>(schema: z.ZodType<T>, path: string, init: RequestInit): Promise<T> {
+async function requestJson<T>(schema: z.core.$ZodType<T>, path: string, init: RequestInit): Promise<T> {
   const response = await request(path, init);
   if (!response.ok) throw await failureOf(response);
   const body: unknown = await response.json().catch(() => undefined);
-  const parsed = schema.safeParse(body);
+  const parsed = z.safeParse(schema, body);
   if (parsed.success) return parsed.data;
   throw new ApiFailure(
     {
       ...UNREADABLE,
-      detail: parsed.error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`).join('\n'),
+      detail: parsed.error.issues.map(faultOf).join('\n'),
     },
     response.status,
   );
+}
+
+/** Schemas have no language in the browser, so that what was expected is said here. */
+function faultOf(issue: z.core.$ZodIssue): string {
+  const fault = 'expected' in issue ? `expected ${issue.expected}` : issue.code;
+  return `${issue.path.join('.')}: ${fault}`;
 }
 
 /** `fetch` whose network failures are {@link ApiFailure}s; the caller checks `ok`. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** Consistency levels that a read or a write can ask for, by the names CQL uses. */
 export const CONSISTENCY_LEVELS = [
@@ -22,12 +22,12 @@ export type SerialConsistency = z.infer<typeof serialConsistencySchema>;
 /** A Murmur3 token: a signed 64-bit integer as decimal text, because JSON numbers would round it. */
 export const tokenSchema = z
   .string()
-  .regex(/^-?\d{1,19}$/, 'a token is a signed 64-bit integer, such as -4069959284402364209');
+  .check(z.regex(/^-?\d{1,19}$/, 'a token is a signed 64-bit integer, such as -4069959284402364209'));
 
 /** Rows asked of Cassandra in one page. */
-export const pageRowsSchema = z.number().int().min(1).max(10_000);
+export const pageRowsSchema = z.int().check(z.minimum(1), z.maximum(10_000));
 
 export const DEFAULT_PAGE_ROWS = 1_000;
 
 /** A cursor: opaque, MAC-bound to the cluster, statement, parameters, table and columns it came from. */
-export const cursorSchema = z.string().min(1).max(200_000);
+export const cursorSchema = z.string().check(z.minLength(1), z.maxLength(200_000));

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * Every way in which Ringside refuses or fails, as one closed list. A code is stable and for programs;
@@ -38,14 +38,14 @@ export const errorCodeSchema = z.enum(ERROR_CODES);
 export type ErrorCode = z.infer<typeof errorCodeSchema>;
 
 /** Where in a statement the server or Ringside found fault: 1-based line, 0-based column, as Cassandra counts them. */
-export const errorPositionSchema = z.object({ line: z.number().int(), column: z.number().int() });
+export const errorPositionSchema = z.object({ line: z.int(), column: z.int() });
 
 export const apiErrorSchema = z.object({
   code: errorCodeSchema,
   message: z.string(),
-  hint: z.string().optional(),
-  detail: z.string().optional(),
-  position: errorPositionSchema.optional(),
+  hint: z.optional(z.string()),
+  detail: z.optional(z.string()),
+  position: z.optional(errorPositionSchema),
   retryable: z.boolean(),
 });
 export type ApiError = z.infer<typeof apiErrorSchema>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { tokenSchema } from './common';
 import { apiErrorSchema } from './errors';
 import { exportFormatSchema } from './reads';
@@ -21,18 +21,18 @@ export const exportProgressSchema = z.object({
   format: exportFormatSchema,
   fileName: z.string(),
   state: z.enum(EXPORT_STATES),
-  rows: z.number().int(),
+  rows: z.int(),
   /** Bytes of the file so far. */
-  bytes: z.number().int(),
-  pages: z.number().int(),
-  ringFraction: z.number().nullable(),
-  token: tokenSchema.nullable(),
+  bytes: z.int(),
+  pages: z.int(),
+  ringFraction: z.nullable(z.number()),
+  token: z.nullable(tokenSchema),
   startedAt: z.string(),
-  endedAt: z.string().nullable(),
+  endedAt: z.nullable(z.string()),
   elapsedMs: z.number(),
   /** Of the file, hex; only when complete. */
-  sha256: z.string().nullable(),
-  error: apiErrorSchema.nullable(),
+  sha256: z.nullable(z.string()),
+  error: z.nullable(apiErrorSchema),
 });
 export type ExportProgress = z.infer<typeof exportProgressSchema>;
 

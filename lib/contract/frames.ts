@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { consistencySchema, cursorSchema, tokenSchema } from './common';
 import { apiErrorSchema } from './errors';
 import { jsonValueSchema } from './json';
@@ -27,19 +27,19 @@ export const headerFrameSchema = z.object({
 export type HeaderFrame = z.infer<typeof headerFrameSchema>;
 
 export const pageFrameSchema = z.object({
-  index: z.number().int(),
-  rows: z.number().int(),
-  totalRows: z.number().int(),
+  index: z.int(),
+  rows: z.int(),
+  totalRows: z.int(),
   /** Bytes of row data received from Cassandra for this page. */
-  bytes: z.number().int(),
+  bytes: z.int(),
   /** From asking Cassandra to having the page. */
   elapsedMs: z.number(),
   /** Token of the last partition read; null where the scan has none. */
-  token: tokenSchema.nullable(),
+  token: z.nullable(tokenSchema),
   /** Share of the token ring covered since the scan began, 0 to 1; null where the scan has none. */
-  ringFraction: z.number().nullable(),
+  ringFraction: z.nullable(z.number()),
   /** Continues behind this page; null behind the last. */
-  cursor: cursorSchema.nullable(),
+  cursor: z.nullable(cursorSchema),
   coordinator: z.string(),
   consistency: consistencySchema,
   warnings: z.array(z.string()),
@@ -48,41 +48,41 @@ export type PageFrame = z.infer<typeof pageFrameSchema>;
 
 export const traceFrameSchema = z.object({
   id: z.string(),
-  coordinator: z.string().nullable(),
-  durationMicros: z.number().nullable(),
+  coordinator: z.nullable(z.string()),
+  durationMicros: z.nullable(z.number()),
   events: z.array(
     z.object({
       activity: z.string(),
       source: z.string(),
-      thread: z.string().nullable(),
-      elapsedMicros: z.number().nullable(),
+      thread: z.nullable(z.string()),
+      elapsedMicros: z.nullable(z.number()),
     }),
   ),
   /** Why events may be missing: the trace was not written in time. */
-  gap: z.string().optional(),
+  gap: z.optional(z.string()),
 });
 export type TraceFrame = z.infer<typeof traceFrameSchema>;
 
 export const endFrameSchema = z.object({
-  rows: z.number().int(),
-  pages: z.number().int(),
+  rows: z.int(),
+  pages: z.int(),
   /** A cursor when more rows exist behind what was asked for; null when the result is complete. */
-  next: cursorSchema.nullable(),
+  next: z.nullable(cursorSchema),
   elapsedMs: z.number(),
   result: z.enum(['rows', 'void', 'schema_change']),
 });
 export type EndFrame = z.infer<typeof endFrameSchema>;
 
 /** `rows`: how many were sent before the failure; `cursor` continues behind the last whole page. */
-export const errorFrameSchema = apiErrorSchema.extend({ rows: z.number().int(), cursor: cursorSchema.nullable() });
+export const errorFrameSchema = z.extend(apiErrorSchema, { rows: z.int(), cursor: z.nullable(cursorSchema) });
 export type ErrorFrame = z.infer<typeof errorFrameSchema>;
 
 export const controlFrameSchema = z.union([
-  z.object({ header: headerFrameSchema }).strict(),
-  z.object({ page: pageFrameSchema }).strict(),
-  z.object({ trace: traceFrameSchema }).strict(),
-  z.object({ end: endFrameSchema }).strict(),
-  z.object({ error: errorFrameSchema }).strict(),
+  z.strictObject({ header: headerFrameSchema }),
+  z.strictObject({ page: pageFrameSchema }),
+  z.strictObject({ trace: traceFrameSchema }),
+  z.strictObject({ end: endFrameSchema }),
+  z.strictObject({ error: errorFrameSchema }),
 ]);
 export type ControlFrame = z.infer<typeof controlFrameSchema>;
 

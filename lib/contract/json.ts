@@ -1,6 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** Any JSON value. Numbers that JSON would round travel as strings (bigint, counter, varint, decimal). */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
-export const jsonValueSchema: z.ZodType<JsonValue> = z.json();
+export const jsonValueSchema: z.ZodMiniType<JsonValue> = z.json();

@@ -1,100 +1,93 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { consistencySchema, cursorSchema, pageRowsSchema, serialConsistencySchema, tokenSchema } from './common';
 import { jsonValueSchema } from './json';
 
 export const FILTER_OPERATORS = ['=', 'IN', '<', '<=', '>', '>=', 'CONTAINS', 'CONTAINS KEY'] as const;
-export const filterSchema = z
-  .object({
-    column: z.string().min(1),
-    operator: z.enum(FILTER_OPERATORS),
-    /** In the column's JSON form; for IN an array of such values. */
-    value: jsonValueSchema,
-  })
-  .strict();
+export const filterSchema = z.strictObject({
+  column: z.string().check(z.minLength(1)),
+  operator: z.enum(FILTER_OPERATORS),
+  /** In the column's JSON form; for IN an array of such values. */
+  value: jsonValueSchema,
+});
 export type Filter = z.infer<typeof filterSchema>;
-export const filtersSchema = z.array(filterSchema).max(64);
+export const filtersSchema = z.array(filterSchema).check(z.maxLength(64));
+
+const columnsSchema = z.array(z.string()).check(z.maxLength(2_000));
 
 /** Pages to read in one answer: 1 unless told, 0 to the end. */
-const maxPagesSchema = z.number().int().min(0).max(1_000_000);
-const timeoutMsSchema = z.number().int().min(100).max(3_600_000);
+const maxPagesSchema = z.int().check(z.minimum(0), z.maximum(1_000_000));
+const timeoutMsSchema = z.int().check(z.minimum(100), z.maximum(3_600_000));
 
 /** The rows of a table, GET (as query parameters, `filters` as JSON) or POST. */
-export const rowsRequestSchema = z
-  .object({
-    filters: filtersSchema.optional(),
-    /** Columns to read; all when absent. */
-    columns: z.array(z.string()).max(2_000).optional(),
-    /** Rows behind this token, exclusive. */
-    fromToken: tokenSchema.optional(),
-    /** Rows up to this token, inclusive. */
-    toToken: tokenSchema.optional(),
-    /** Inside one partition: the clustering order turned round. */
-    reversed: z.boolean().optional(),
-    consistency: consistencySchema.optional(),
-    pageRows: pageRowsSchema.optional(),
-    maxPages: maxPagesSchema.optional(),
-    cursor: cursorSchema.optional(),
-    timeoutMs: timeoutMsSchema.optional(),
-  })
-  .strict();
+export const rowsRequestSchema = z.strictObject({
+  filters: z.optional(filtersSchema),
+  /** Columns to read; all when absent. */
+  columns: z.optional(columnsSchema),
+  /** Rows behind this token, exclusive. */
+  fromToken: z.optional(tokenSchema),
+  /** Rows up to this token, inclusive. */
+  toToken: z.optional(tokenSchema),
+  /** Inside one partition: the clustering order turned round. */
+  reversed: z.optional(z.boolean()),
+  consistency: z.optional(consistencySchema),
+  pageRows: z.optional(pageRowsSchema),
+  maxPages: z.optional(maxPagesSchema),
+  cursor: z.optional(cursorSchema),
+  timeoutMs: z.optional(timeoutMsSchema),
+});
 export type RowsRequest = z.input<typeof rowsRequestSchema>;
 
-export const queryRequestSchema = z
-  .object({
-    statement: z.string().min(1).max(1_000_000),
-    keyspace: z.string().optional(),
-    /** Values for the statement's bind markers, in their JSON form, by position or by name. */
-    params: z.union([z.array(jsonValueSchema), z.record(z.string(), jsonValueSchema)]).optional(),
-    consistency: consistencySchema.optional(),
-    serialConsistency: serialConsistencySchema.optional(),
-    pageRows: pageRowsSchema.optional(),
-    maxPages: maxPagesSchema.optional(),
-    cursor: cursorSchema.optional(),
-    timeoutMs: timeoutMsSchema.optional(),
-    trace: z.boolean().optional(),
-    /**
-     * What is not a SELECT runs only when this repeats the statement exactly; DROP and TRUNCATE also want the
-     * target's name as the person typed it.
-     */
-    confirm: z.object({ statement: z.string(), name: z.string().optional() }).strict().optional(),
-  })
-  .strict();
+export const queryRequestSchema = z.strictObject({
+  statement: z.string().check(z.minLength(1), z.maxLength(1_000_000)),
+  keyspace: z.optional(z.string()),
+  /** Values for the statement's bind markers, in their JSON form, by position or by name. */
+  params: z.optional(z.union([z.array(jsonValueSchema), z.record(z.string(), jsonValueSchema)])),
+  consistency: z.optional(consistencySchema),
+  serialConsistency: z.optional(serialConsistencySchema),
+  pageRows: z.optional(pageRowsSchema),
+  maxPages: z.optional(maxPagesSchema),
+  cursor: z.optional(cursorSchema),
+  timeoutMs: z.optional(timeoutMsSchema),
+  trace: z.optional(z.boolean()),
+  /**
+   * What is not a SELECT runs only when this repeats the statement exactly; DROP and TRUNCATE also want the
+   * target's name as the person typed it.
+   */
+  confirm: z.optional(z.strictObject({ statement: z.string(), name: z.optional(z.string()) })),
+});
 export type QueryRequest = z.input<typeof queryRequestSchema>;
 
 export const EXPORT_FORMATS = ['csv', 'ndjson'] as const;
 export const exportFormatSchema = z.enum(EXPORT_FORMATS);
 export type ExportFormat = z.infer<typeof exportFormatSchema>;
 
-export const csvOptionsSchema = z
-  .object({
-    delimiter: z.enum([',', ';', '\t', '|']).default(','),
-    header: z.boolean().default(true),
-    /** Put ' before text that a spreadsheet would run as a formula. */
-    formulaSafe: z.boolean().default(false),
-  })
-  .strict();
+export const csvOptionsSchema = z.strictObject({
+  delimiter: z._default(z.enum([',', ';', '\t', '|']), ','),
+  header: z._default(z.boolean(), true),
+  /** Put ' before text that a spreadsheet would run as a formula. */
+  formulaSafe: z._default(z.boolean(), false),
+});
 
 /** A table (`keyspace` and `table`), or a `statement` that only reads. */
 export const exportRequestSchema = z
-  .object({
-    keyspace: z.string().optional(),
-    table: z.string().optional(),
-    statement: z.string().max(1_000_000).optional(),
-    filters: filtersSchema.optional(),
-    columns: z.array(z.string()).max(2_000).optional(),
+  .strictObject({
+    keyspace: z.optional(z.string()),
+    table: z.optional(z.string()),
+    statement: z.optional(z.string().check(z.maxLength(1_000_000))),
+    filters: z.optional(filtersSchema),
+    columns: z.optional(columnsSchema),
     format: exportFormatSchema,
-    csv: csvOptionsSchema.optional(),
-    consistency: consistencySchema.optional(),
-    pageRows: pageRowsSchema.optional(),
-    timeoutMs: timeoutMsSchema.optional(),
+    csv: z.optional(csvOptionsSchema),
+    consistency: z.optional(consistencySchema),
+    pageRows: z.optional(pageRowsSchema),
+    timeoutMs: z.optional(timeoutMsSchema),
     /** Chosen by the browser, so that it can watch the export before the download has begun. */
-    id: z.uuid().optional(),
+    id: z.optional(z.uuid()),
   })
-  .strict()
-  .refine(
-    ({ table, keyspace, statement }) => (statement === undefined) === (table !== undefined && keyspace !== undefined),
-    {
-      message: 'an export needs either keyspace and table, or a statement',
-    },
+  .check(
+    z.refine(
+      ({ table, keyspace, statement }) => (statement === undefined) === (table !== undefined && keyspace !== undefined),
+      'an export needs either keyspace and table, or a statement',
+    ),
   );
 export type ExportRequest = z.input<typeof exportRequestSchema>;

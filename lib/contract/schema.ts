@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 export const COLUMN_KINDS = ['partition_key', 'clustering', 'static', 'regular'] as const;
 
@@ -8,7 +8,7 @@ export const columnSchema = z.object({
   type: z.string(),
   kind: z.enum(COLUMN_KINDS),
   /** Order within the partition key or the clustering columns; -1 elsewhere. */
-  position: z.number().int(),
+  position: z.int(),
   clusteringOrder: z.enum(['asc', 'desc', 'none']),
 });
 export type TableColumn = z.infer<typeof columnSchema>;
@@ -18,17 +18,17 @@ export const indexSchema = z.object({
   kind: z.string(),
   /** The index's target as the server tells it: a column, or `values(column)`, `keys(column)`, `entries(column)`, `full(column)`. */
   target: z.string(),
-  className: z.string().nullable(),
+  className: z.nullable(z.string()),
 });
 export type TableIndex = z.infer<typeof indexSchema>;
 
 export const tableSchema = z.object({
   name: z.string(),
   /** The server's table id; null for a virtual table, whose id means nothing. */
-  id: z.string().nullable(),
+  id: z.nullable(z.string()),
   kind: z.enum(['table', 'view', 'virtual']),
   /** For a materialized view: the table it is made from. */
-  baseTable: z.string().nullable(),
+  baseTable: z.nullable(z.string()),
   comment: z.string(),
   columns: z.array(columnSchema),
   indexes: z.array(indexSchema),
@@ -88,8 +88,8 @@ export const keyspaceSizeSchema = z.object({
 export const sizesResponseSchema = z.object({
   source: z.string(),
   asOf: z.string(),
-  nodesAsked: z.number().int(),
-  nodesAnswered: z.number().int(),
+  nodesAsked: z.int(),
+  nodesAnswered: z.int(),
   keyspaces: z.array(keyspaceSizeSchema),
   gaps: z.array(z.string()),
 });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** What a statement is, by its leading words. */
 export const STATEMENT_KINDS = [
@@ -23,9 +23,9 @@ export type StatementKind = (typeof STATEMENT_KINDS)[number];
 /** What a read costs, in facts. */
 export const costSchema = z.discriminatedUnion('scope', [
   z.object({ scope: z.literal('one_partition') }),
-  z.object({ scope: z.literal('partitions'), count: z.number().int().nullable() }),
-  z.object({ scope: z.literal('index'), name: z.string().nullable() }),
-  z.object({ scope: z.literal('ring_share'), fraction: z.number().nullable() }),
+  z.object({ scope: z.literal('partitions'), count: z.nullable(z.int()) }),
+  z.object({ scope: z.literal('index'), name: z.nullable(z.string()) }),
+  z.object({ scope: z.literal('ring_share'), fraction: z.nullable(z.number()) }),
   z.object({ scope: z.literal('whole_ring') }),
   z.object({ scope: z.literal('whole_ring_filtering') }),
   z.object({ scope: z.literal('one_node') }),
@@ -47,9 +47,9 @@ export const classificationSchema = z.object({
   /** DROP and TRUNCATE: the name must be typed before it runs. */
   isDestructive: z.boolean(),
   /** What it acts on, where one thing can be named. */
-  target: z.object({ keyspace: z.string().nullable(), name: z.string() }).nullable(),
+  target: z.nullable(z.object({ keyspace: z.nullable(z.string()), name: z.string() })),
   /** The table it reads, resolved against the request's keyspace. */
-  table: z.object({ keyspace: z.string().nullable(), name: z.string() }).nullable(),
+  table: z.nullable(z.object({ keyspace: z.nullable(z.string()), name: z.string() })),
   cost: costSchema,
   order: z.enum(ROW_ORDERS),
   /** May be read as token ranges side by side. */
@@ -61,7 +61,8 @@ export const classificationSchema = z.object({
 });
 export type Classification = z.infer<typeof classificationSchema>;
 
-export const classifyRequestSchema = z
-  .object({ statement: z.string().max(1_000_000), keyspace: z.string().optional() })
-  .strict();
+export const classifyRequestSchema = z.strictObject({
+  statement: z.string().check(z.maxLength(1_000_000)),
+  keyspace: z.optional(z.string()),
+});
 export const classifyResponseSchema = classificationSchema;

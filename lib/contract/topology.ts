@@ -1,34 +1,34 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { tokenSchema } from './common';
 import { jsonValueSchema } from './json';
 
 /** What one source says of a node's state. `unknown` comes with the reason. */
 export const nodeStateSchema = z.object({
   state: z.enum(['up', 'down', 'joining', 'leaving', 'moving', 'unknown']),
-  reason: z.string().optional(),
+  reason: z.optional(z.string()),
 });
 
 export const nodeSchema = z.object({
   /** The address clients reach it under, `host:port`: the node's identity within an answer. */
   address: z.string(),
-  hostId: z.string().nullable(),
+  hostId: z.nullable(z.string()),
   datacenter: z.string(),
   rack: z.string(),
-  release: z.string().nullable(),
+  release: z.nullable(z.string()),
   tokens: z.array(tokenSchema),
   /** Can this Ringside talk to it? From its own connections, after a real try. */
   reachable: nodeStateSchema,
   /** What the other nodes gossip about it, as `gossipSeenBy` sees it. */
   gossip: nodeStateSchema,
-  gossipSeenBy: z.string().nullable(),
+  gossipSeenBy: z.nullable(z.string()),
   /** Bytes on disk as the node itself reports; null: unknown, see `loadReason`. */
-  loadBytes: z.number().nullable(),
-  loadReason: z.string().optional(),
-  schemaVersion: z.string().nullable(),
+  loadBytes: z.nullable(z.number()),
+  loadReason: z.optional(z.string()),
+  schemaVersion: z.nullable(z.string()),
   /** Share of the token ring it is the primary of, 0 to 1, within the whole cluster. */
-  primaryOwnership: z.number().nullable(),
+  primaryOwnership: z.nullable(z.number()),
   /** Share of the asked keyspace's data it holds a replica of, 0 to 1, per datacenter as `nodetool status KEYSPACE`. */
-  effectiveOwnership: z.number().nullable(),
+  effectiveOwnership: z.nullable(z.number()),
 });
 export type Node = z.infer<typeof nodeSchema>;
 
@@ -36,11 +36,11 @@ export const topologyResponseSchema = z.object({
   clusterName: z.string(),
   partitioner: z.string(),
   /** The keyspace that `effectiveOwnership` speaks of. */
-  keyspace: z.string().nullable(),
-  replication: z.record(z.string(), z.string()).nullable(),
+  keyspace: z.nullable(z.string()),
+  replication: z.nullable(z.record(z.string(), z.string())),
   nodes: z.array(nodeSchema),
   schemaAgreement: z.object({
-    agreed: z.boolean().nullable(),
+    agreed: z.nullable(z.boolean()),
     versions: z.array(z.object({ version: z.string(), nodes: z.array(z.string()) })),
   }),
   asOf: z.string(),
@@ -48,20 +48,18 @@ export const topologyResponseSchema = z.object({
 });
 export type TopologyResponse = z.infer<typeof topologyResponseSchema>;
 
-export const replicasRequestSchema = z
-  .object({
-    keyspace: z.string().min(1),
-    table: z.string().min(1),
-    /** The partition key by column name, values in their JSON form. */
-    key: z.record(z.string(), jsonValueSchema),
-  })
-  .strict();
+export const replicasRequestSchema = z.strictObject({
+  keyspace: z.string().check(z.minLength(1)),
+  table: z.string().check(z.minLength(1)),
+  /** The partition key by column name, values in their JSON form. */
+  key: z.record(z.string(), jsonValueSchema),
+});
 
 export const replicasResponseSchema = z.object({
   token: tokenSchema,
   /** Addresses in replica order, primary first, as in the topology's `address`. */
   replicas: z.array(z.string()),
   /** Why `replicas` may be empty: a strategy whose placement is not known. */
-  unknownReason: z.string().optional(),
+  unknownReason: z.optional(z.string()),
 });
 export type ReplicasResponse = z.infer<typeof replicasResponseSchema>;

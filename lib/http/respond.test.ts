@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { CassandraFailure } from '@/lib/cassandra/failure';
 import { ERROR_CODES, errorBodySchema } from '@/lib/contract/errors';
 import { errorResponse, json, jsonParameter, parseInput, readBody, route } from './respond';
@@ -8,7 +8,7 @@ const failureOf = (code: (typeof ERROR_CODES)[number]) =>
   new CassandraFailure({ code, message: 'said', detail: 'the raw error', retryable: true });
 const post = (body: BodyInit, headers = {}) =>
   new Request('http://localhost/api', { method: 'POST', body, headers, ...{ duplex: 'half' } });
-const schema = z.object({ rows: z.number().int(), name: z.string() }).strict();
+const schema = z.strictObject({ rows: z.int(), name: z.string() });
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -1,8 +1,11 @@
 import 'server-only';
-import type { z } from 'zod';
+import * as z from 'zod/mini';
 import { toFailure } from '@/lib/cassandra/errors';
 import { CassandraFailure } from '@/lib/cassandra/failure';
 import type { ApiError, ErrorCode } from '@/lib/contract/errors';
+
+// The contract's schemas know no language until they are given one; the browser, which shows no such message, need not.
+z.config(z.locales.en());
 
 /** Answers differ by the moment and must never be kept, nor be held back by a compressor on the way. */
 export const NO_STORE = 'no-store, no-transform';
@@ -57,8 +60,8 @@ export function route<P = Record<string, never>>(handler: Handler<P>) {
 }
 
 /** JSON, held against its schema before it leaves: what the page will parse is what was checked here. */
-export function json<T>(schema: z.ZodType<T>, value: NoInfer<T>, status = 200): Response {
-  return Response.json(schema.parse(value), { status, headers: { 'cache-control': NO_STORE } });
+export function json<T>(schema: z.core.$ZodType<T>, value: NoInfer<T>, status = 200): Response {
+  return Response.json(z.parse(schema, value), { status, headers: { 'cache-control': NO_STORE } });
 }
 
 export function errorResponse(error: unknown): Response {
@@ -78,7 +81,7 @@ export function publicError(error: ApiError): ApiError {
 }
 
 /** @throws CassandraFailure `invalid_request` that names each field at fault */
-export async function readBody<T extends z.ZodType>(schema: T, request: Request): Promise<z.output<T>> {
+export async function readBody<T extends z.core.$ZodType>(schema: T, request: Request): Promise<z.output<T>> {
   const text = await readText(request);
   let value: unknown;
   try {
@@ -103,8 +106,8 @@ async function readText(request: Request): Promise<string> {
 }
 
 /** @throws CassandraFailure `invalid_request` that names each field at fault */
-export function parseInput<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  const parsed = schema.safeParse(value);
+export function parseInput<T extends z.core.$ZodType>(schema: T, value: unknown): z.output<T> {
+  const parsed = z.safeParse(schema, value);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': '));
   throw badRequest(`The request cannot be used: ${faults.join('; ')}.`, parsed.error);

@@ -1,5 +1,5 @@
 import { readCqlshrc } from '@/lib/cassandra/cqlshrc';
-import { cqlshrcRequestSchema, cqlshrcResponseSchema } from '@/lib/contract/clusters';
+import { cqlshrcRequestSchema, cqlshrcResponseSchema } from '@/lib/contract/connect';
 import { json, readBody, route } from '@/lib/http/respond';
 
 export const POST = route(async (request) => {

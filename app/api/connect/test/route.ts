@@ -1,5 +1,5 @@
 import { testConnection } from '@/lib/cassandra/connect-test';
-import { connectTestRequestSchema, connectTestResponseSchema } from '@/lib/contract/clusters';
+import { connectTestRequestSchema, connectTestResponseSchema } from '@/lib/contract/connect';
 import { json, readBody, route } from '@/lib/http/respond';
 
 export const POST = route(async (request) => {

@@ -1,0 +1,54 @@
+import * as z from 'zod/mini';
+import { consistencySchema, DEFAULT_PAGE_ROWS, pageRowsSchema } from './common';
+
+/** The TLS part of a cluster's configuration. `verify` false is the person's explicit choice, never the default. */
+export const tlsConfigSchema = z.strictObject({
+  /** Path of a PEM file with the certificate authorities to trust. */
+  ca: z.optional(z.string()),
+  /** Path of a PEM file with the client certificate. */
+  cert: z.optional(z.string()),
+  /** Path of a PEM file with the client certificate's key. */
+  key: z.optional(z.string()),
+  /** Name to expect in the server certificate. */
+  serverName: z.optional(z.string()),
+  verify: z._default(z.boolean(), true),
+});
+
+const clusterNameSchema = z.string().check(
+  z.regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'a cluster name is lower-case letters, digits, - and _ (it stands in URLs)'),
+  z.refine((name) => name !== 'connect' && name !== 'api', 'this name is taken by a page of Ringside: choose another'),
+);
+
+/** A secret itself, or where to find it: a file's path or an environment variable's name. */
+const secretSchema = z.union([z.string(), z.strictObject({ file: z.string() }), z.strictObject({ env: z.string() })]);
+
+/** One cluster in `ringside.config.json`. */
+export const clusterConfigSchema = z.strictObject({
+  name: clusterNameSchema,
+  label: z.optional(z.string()),
+  colour: z.optional(
+    z.string().check(z.regex(/^#[0-9a-fA-F]{6}$/, 'a colour is # and six hex digits, such as #c62828')),
+  ),
+  contactPoints: z.array(z.string().check(z.minLength(1))).check(z.minLength(1, 'name at least one node')),
+  port: z._default(z.int().check(z.minimum(1), z.maximum(65_535)), 9042),
+  localDatacenter: z.optional(z.string()),
+  username: z.optional(secretSchema),
+  password: z.optional(secretSchema),
+  tls: z.optional(z.union([z.boolean(), tlsConfigSchema])),
+  /** For tunnels and NAT: address as the cluster knows it (host or host:port) → address to connect to. */
+  addressMap: z.optional(z.record(z.string(), z.string())),
+  consistency: z._default(consistencySchema, 'LOCAL_ONE'),
+  pageRows: z._default(pageRowsSchema, DEFAULT_PAGE_ROWS),
+  writes: z._default(z.boolean(), false),
+});
+export type ClusterConfig = z.infer<typeof clusterConfigSchema>;
+export type ClusterConfigInput = z.input<typeof clusterConfigSchema>;
+
+export const configFileSchema = z
+  .strictObject({ $schema: z.optional(z.string()), clusters: z.array(clusterConfigSchema) })
+  .check(
+    z.refine(({ clusters }) => new Set(clusters.map(({ name }) => name)).size === clusters.length, {
+      path: ['clusters'],
+      message: 'two clusters have the same name',
+    }),
+  );
