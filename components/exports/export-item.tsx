@@ -41,7 +41,8 @@ export function ExportItem({ progress }: { progress: ExportProgress }) {
 
 function RunningLine({ progress }: { progress: ExportProgress }) {
   const rate = useRate(progress);
-  const left = timeLeftMs(progress);
+  // A reader that has stopped taking bytes has no time left to speak of.
+  const left = rate === 0 ? null : timeLeftMs(progress);
   const facts = [
     progress.ringFraction === null ? null : `${formatShare(progress.ringFraction)} of ring`,
     plural(progress.rows, 'row'),
