@@ -20,6 +20,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{app,components,lib,scripts}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.integration.test.ts'],
+          // A limit against hanging, far from what a test needs on a machine that is busy with others.
+          testTimeout: 60_000,
         },
       },
       {

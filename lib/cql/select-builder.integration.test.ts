@@ -1,6 +1,6 @@
 import { Client, errors, policies } from 'cassandra-driver';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Filter } from '@/lib/contract/reads';
 import { classify } from './classifier';
 import type { TableShape } from './schema-lookup';
@@ -63,7 +63,15 @@ beforeAll(async () => {
   });
   await client.execute(`DROP KEYSPACE IF EXISTS ${KEYSPACE}`);
   for (const statement of DDL) await client.execute(statement);
+  await vi.waitFor(indexesAnswer, { timeout: 120_000, interval: 250 });
 });
+
+/** An index answers when every node has built its part; until then a read through it fails. */
+async function indexesAnswer(): Promise<void> {
+  for (const condition of ['old = 1', 'older = 1', 'tags CONTAINS 1', 'new = 1', 'newer = 1', 'attrs CONTAINS KEY 1']) {
+    await client.execute(`SELECT * FROM ${KEYSPACE}.t WHERE ${condition}`);
+  }
+}
 
 afterAll(async () => {
   await client.execute(`DROP KEYSPACE IF EXISTS ${KEYSPACE}`);
