@@ -23,7 +23,7 @@ function GridRowView<Value>(props: GridRowProps<Value>) {
   return (
     <div
       {...rowAria(row)}
-      className="absolute inset-x-0 border-line border-b hover:bg-hover"
+      className="absolute inset-x-0 [contain:layout_paint_style] border-line border-b hover:bg-hover"
       style={{ top: topPx, height: ROW_PX }}
     >
       {places.map(({ index, startPx, widthPx }) => {

@@ -87,11 +87,11 @@ export function Grid<Value>(props: GridProps<Value>) {
           className="relative min-w-full font-mono"
           style={{ height: heightPx, width: totalPx }}
         >
-          {rows.map(({ row, topPx }) => {
+          {rows.map(({ row, key, topPx }) => {
             const inRange = range !== null && row >= range.firstRow && row <= range.lastRow;
             return (
               <GridRowLine
-                key={row}
+                key={key}
                 gridId={gridId}
                 row={row}
                 topPx={topPx}

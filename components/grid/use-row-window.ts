@@ -11,6 +11,8 @@ const REST_MS = 150;
 
 export interface RowPlace {
   readonly row: number;
+  /** Names the element to draw it with: the one of a row that has left is given to one that comes. */
+  readonly key: number;
   readonly topPx: number;
 }
 
@@ -48,9 +50,12 @@ export function useRowWindow(
     if (!scrolling) scroller.settle(rowCount);
   }, [scroller, scrolling, rowCount]);
 
-  const places = virtualizer
-    .getVirtualItems()
-    .map(({ index, start }) => ({ row: index + scroller.firstRow, topPx: start }));
+  // At least as many as are ever drawn at once, so that no two of them have one key.
+  const elements = Math.ceil((virtualizer.scrollRect?.height ?? 0) / ROW_PX) + 2 * OVERSCAN_ROWS + 2;
+  const places = virtualizer.getVirtualItems().map(({ index, start }) => {
+    const row = index + scroller.firstRow;
+    return { row, key: row % elements, topPx: start };
+  });
   const first = places[0]?.row ?? 0;
   const last = places.at(-1)?.row ?? 0;
   useEffect(() => onView({ first, last }), [onView, first, last]);

@@ -33,6 +33,8 @@ export class ResultReader {
   private reading: AbortController | undefined;
   private refilling: { readonly page: number; readonly abort: AbortController } | undefined;
   private unasked = 0;
+  /** Apart from the state: scrolling over rows that are there changes nothing that listeners show. */
+  private viewed: RowRange = { first: 0, last: 0 };
   private frame: number | undefined;
 
   constructor(readonly source: ResultSource) {
@@ -75,8 +77,8 @@ export class ResultReader {
 
   /** The rows in view now: reads again what was dropped there, and the next page when its end comes near. */
   view(view: RowRange): void {
-    if (view.first !== this.state.window.view.first) this.unasked = 0;
-    this.change({ type: 'view', view });
+    if (view.first !== this.viewed.first) this.unasked = 0;
+    this.viewed = view;
     this.refill();
     this.readIfNear();
   }
@@ -88,7 +90,7 @@ export class ResultReader {
 
   private readIfNear(): void {
     const { reading, window } = this.state;
-    const { first, last } = window.view;
+    const { first, last } = this.viewed;
     const near = window.marks.rowCount - last <= 2 * (last - first);
     if (reading.phase !== 'paused' || !near || this.unasked >= PAGES_UNASKED) return;
     this.unasked += 1;
@@ -128,7 +130,7 @@ export class ResultReader {
 
   /** Reads dropped pages of the view again, one at a time, the middle one first. */
   private refill(): void {
-    const missing = missingPages(this.state.window, this.state.window.view);
+    const missing = missingPages(this.state.window, this.viewed);
     if (this.refilling !== undefined) {
       if (missing.includes(this.refilling.page)) return;
       this.refilling.abort.abort();
@@ -163,7 +165,8 @@ export class ResultReader {
   }
 
   private change(action: WindowAction<Row>): void {
-    this.set({ window: windowReducer(this.state.window, action) });
+    const window = windowReducer(this.state.window, { type: 'view', view: this.viewed });
+    this.set({ window: windowReducer(window, action) });
   }
 
   /** Listeners hear of it once a frame, however many pages came in it. */
