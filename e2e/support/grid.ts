@@ -52,8 +52,8 @@ export class ResultGrid {
     await expect(this.lastWord('Complete')).toBeVisible({ timeout: 150_000 });
   }
 
-  /** The cell that has the focus, as the grid tells it to a screen reader. */
-  active(): Locator {
+  /** The selected cells; one unless a range was chosen. */
+  selected(): Locator {
     return this.root.locator('[role=gridcell][aria-selected=true]');
   }
 }
