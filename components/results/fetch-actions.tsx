@@ -8,9 +8,13 @@ import { lastWord } from './last-word';
 import type { Reading } from './reading';
 
 export function LastWord({ reading }: { reading: Reading }) {
-  const { phase, error } = reading;
+  const { phase, error, disconnected } = reading;
   return (
-    <span role="status" className={clsx('max-w-[50vw] truncate font-medium', TONES[phase])} title={error?.message}>
+    <span
+      role="status"
+      className={clsx('max-w-[50vw] truncate font-medium', TONES[disconnected ? 'failed' : phase])}
+      title={error?.message}
+    >
       {lastWord(reading)}
     </span>
   );

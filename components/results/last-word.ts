@@ -3,6 +3,7 @@ import type { Reading } from './reading';
 
 /** The bar's last word: always exactly one of a few, so that it can be learnt. */
 export function lastWord({ phase, rows, result, disconnected }: Reading): string {
+  if (disconnected) return `Incomplete: disconnected after row ${formatCount(rows)}, trying again`;
   switch (phase) {
     case 'idle':
     case 'reading':
@@ -14,9 +15,7 @@ export function lastWord({ phase, rows, result, disconnected }: Reading): string
     case 'stopped':
       return 'Stopped by you';
     case 'failed':
-      return disconnected
-        ? `Incomplete: disconnected after row ${formatCount(rows)}, trying again`
-        : `Incomplete: failed after row ${formatCount(rows)}`;
+      return `Incomplete: failed after row ${formatCount(rows)}`;
     default:
       return phase satisfies never;
   }

@@ -62,6 +62,15 @@ describe('reading a result', () => {
     expect(readingReducer(failed, ask())).toMatchObject({ phase: 'reading', rows: 100, error: null });
   });
 
+  it('says that nobody can be reached until somebody answers, or a person stops it', () => {
+    const lost = play(ask(), read(0, 100), { type: 'fail', error, disconnected: true });
+    const trying = readingReducer(lost, ask());
+    expect(trying).toMatchObject({ phase: 'reading', disconnected: true, error });
+    const header = { columns: [], consistency: 'LOCAL_ONE' as const, statement: '' };
+    expect(readingReducer(trying, { type: 'header', header })).toMatchObject({ disconnected: false, error: null });
+    expect(readingReducer(trying, { type: 'stop' })).toMatchObject({ phase: 'stopped', disconnected: false });
+  });
+
   it('extrapolates from the third page on, where the share of the ring is known', () => {
     const two = [ask('on'), read(0, 1_000, 0.1), read(1, 1_000, 0.2)];
     expect(estimatedRows(play(...two))).toBeNull();

@@ -78,7 +78,7 @@ export function readingReducer(state: Reading, event: ReadingEvent): Reading {
   if (state.phase !== 'reading') return state;
   switch (event.type) {
     case 'header':
-      return { ...state, header: event.header };
+      return { ...state, header: event.header, error: null, disconnected: false };
     case 'page':
       return addPage(state, event);
     case 'trace':
@@ -88,7 +88,7 @@ export function readingReducer(state: Reading, event: ReadingEvent): Reading {
     case 'fail':
       return { ...state, phase: 'failed', error: event.error, disconnected: event.disconnected };
     case 'stop':
-      return { ...state, phase: 'stopped' };
+      return { ...state, phase: 'stopped', error: null, disconnected: false };
     default:
       return event satisfies never;
   }
@@ -97,7 +97,9 @@ export function readingReducer(state: Reading, event: ReadingEvent): Reading {
 function ask(state: Reading, { mode, nowMs }: Extract<ReadingEvent, { type: 'ask' }>): Reading {
   if (state.phase === 'reading' || state.phase === 'complete') return state;
   const pace = { sinceMs: nowMs, rowsBefore: state.rows, untilMs: nowMs };
-  return { ...state, phase: 'reading', mode, error: null, disconnected: false, pace };
+  // Trying again by itself is no news: what was said stays until there is an answer.
+  const said = state.disconnected ? {} : { error: null };
+  return { ...state, ...said, phase: 'reading', mode, pace };
 }
 
 function addPage(state: Reading, { page, rows, nowMs }: Extract<ReadingEvent, { type: 'page' }>): Reading {

@@ -104,9 +104,9 @@ function WithoutColumns({
   reader: ResultReader;
   onRestart: (() => void) | undefined;
 }) {
-  const { phase, error } = reading;
+  const { phase, error, disconnected } = reading;
   const { repeatable } = reader.source;
-  if (phase === 'failed' && error !== null) {
+  if ((phase === 'failed' || disconnected) && error !== null) {
     const again = onRestart ?? (repeatable ? () => reader.resume() : undefined);
     return (
       <ErrorState className="m-4" message={error.message} hint={error.hint} detail={error.detail} onRetry={again} />
