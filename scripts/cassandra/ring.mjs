@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { guard } from '../support/guard.mjs';
-import { freePort, isListening, tryBind } from '../support/ports.mjs';
-import { Problem } from '../support/problem.mjs';
+import { freePort } from '../support/ports.mjs';
+import { checkAddresses, checkPort } from './addresses.mjs';
 import { waitForAgreement } from './agreement.mjs';
 import { nodeControl, nodetool, stopRing } from './control.mjs';
 import { containerArguments, docker, removeContainersOf } from './docker.mjs';
@@ -65,40 +65,6 @@ function planOf(options) {
       dc: dc ?? 'dc1',
     })),
   };
-}
-
-/**
- * @param {readonly { address: string }[]} nodes
- * @throws {Problem} when the machine does not have one of the addresses
- */
-async function checkAddresses(nodes) {
-  const tries = await Promise.all(nodes.map(async ({ address }) => ({ address, answer: await tryBind(address, 0) })));
-  const missing = tries.flatMap(({ address, answer }) => ('code' in answer ? [address] : []));
-  if (missing.length === 0) return;
-  throw new Problem(
-    `This machine does not have the ${missing.length === 1 ? 'address' : 'addresses'} ${missing.join(', ')}.`,
-    process.platform === 'darwin'
-      ? [
-          'macOS has only 127.0.0.1 of itself. Add the others until the next restart:',
-          ...missing.map((address) => `  sudo ifconfig lo0 alias ${address} up`),
-        ].join('\n')
-      : 'Use loopback addresses (127.0.0.0/8), or one node.',
-  );
-}
-
-/**
- * @param {readonly { address: string }[]} nodes
- * @param {number} port
- * @throws {Problem} when something listens there
- */
-async function checkPort(nodes, port) {
-  for (const { address } of nodes) {
-    if (!(await isListening(address, port))) continue;
-    throw new Problem(
-      `Port ${port} on ${address}, which the ring needs, is in use by another program.`,
-      `End that program (\`ss -ltnp\` or \`lsof -i :${port}\` names it) and start again.`,
-    );
-  }
 }
 
 /**
@@ -215,7 +181,7 @@ async function prepareContainers(plan, { storagePort, jmxPorts }, { image, hostN
  * seed with tokens of its own, so none waits for another. It ends with this process, however that ends.
  * @param {RingOptions} options
  * @returns {Promise<Ring>}
- * @throws {Problem} for everything that the reader can put right
+ * @throws {import('../support/problem.mjs').Problem} for everything that the reader can put right
  */
 export async function startRing(options) {
   const plan = planOf(options);
