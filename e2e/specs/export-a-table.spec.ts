@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { get, type IncomingMessage } from 'node:http';
+import type { Client } from 'cassandra-driver';
+import type { Download, Locator, Page } from 'playwright/test';
+import { z } from 'zod';
+import { expect, test } from '../fixtures/test';
+import { countRecords, parseCsv } from '../support/csv';
+import { baseUrl } from '../support/environment';
+import { everyRow, readAll, textOf } from '../support/plain-client';
+
+const FLIGHT = ['origin', 'day', 'departs', 'destination', 'sequence', 'delay', 'distance', 'tags'];
+
+const airportSchema = z.object({
+  iata: z.string(),
+  name: z.string(),
+  latitude: z.string(),
+  longitude: z.string(),
+  place: z.object({ city: z.string().nullable(), state: z.string().nullable(), country: z.string().nullable() }),
+});
+
+test.describe('Exporting', () => {
+  test('a table as CSV: a live line while it comes, then a file of exactly its rows', async ({ page, client }) => {
+    await page.goto('/demo/keyspaces/flights/by_origin_day');
+    await page.getByRole('link', { name: 'Export', exact: true }).click();
+    await expect(page.getByRole('combobox', { name: 'Table' })).toHaveValue('by_origin_day');
+    await expect(page.getByText('whole ring', { exact: true })).toBeVisible();
+    await page.getByRole('radio', { name: 'CSV' }).check();
+
+    const item = exportOf(page, 'flights.by_origin_day');
+    const [download] = await Promise.all([
+      startDownload(page),
+      // Looked at as often as it is drawn: a fast server is done within a second or two.
+      expect.poll(() => liveLine(item), { intervals: [30] }).toMatch(/of ring · [1-9][\d,]* rows · .*B · \d+ pages?/),
+    ]);
+    const { text, sha256 } = await contentOf(download);
+    const expected = await flightRecords(client);
+    await expect(item).toContainText('Complete');
+    await expect(item).toContainText(`${expected.rows.toLocaleString('en-US')} rows`);
+    await expect(item).toContainText(sha256);
+
+    const [header, ...records] = parseCsv(text);
+    expect(header).toEqual(FLIGHT);
+    expect(records.length).toBe(expected.rows);
+    expect(differing(countRecords(records), expected.counts)).toEqual([]);
+  });
+
+  test('a table as NDJSON: one object a line, each value as it is', async ({ page, client }) => {
+    await page.goto('/demo/exports');
+    await page.getByRole('combobox', { name: 'Keyspace' }).selectOption('flights');
+    await page.getByRole('combobox', { name: 'Table' }).selectOption('airports');
+    await page.getByRole('radio', { name: 'NDJSON' }).check();
+    const { text, sha256 } = await contentOf(await startDownload(page));
+    await expect(exportOf(page, 'flights.airports')).toContainText(sha256);
+
+    const lines = text.trimEnd().split('\n');
+    const written = new Map(lines.map((line) => airportSchema.parse(JSON.parse(line))).map((row) => [row.iata, row]));
+    const rows = await readAll(client, 'SELECT iata, name, latitude, longitude, place FROM flights.airports');
+    expect(lines.length).toBe(rows.length);
+    for (const row of rows) {
+      expect(written.get(String(row.get('iata')))).toEqual({
+        iata: row.get('iata'),
+        name: row.get('name'),
+        latitude: textOf(row.get('latitude')),
+        longitude: textOf(row.get('longitude')),
+        place: { ...row.get('place') },
+      });
+    }
+  });
+
+  test('what a statement reads, safe for spreadsheets', async ({ page, scratch }) => {
+    await scratch.table('cells', 'id int PRIMARY KEY, formula text, empty text, nothing text');
+    await scratch.run(`INSERT INTO ${scratch.keyspace}.cells (id, formula, empty) VALUES (1, '=1+1,"x"', '')`);
+    await page.goto('/demo/exports');
+    await page.getByRole('radio', { name: 'Statement' }).check();
+    await page
+      .getByRole('textbox', { name: 'SELECT statement' })
+      .fill('SELECT id, formula, empty, nothing FROM cells WHERE id = 1');
+    await page.getByRole('combobox', { name: 'Keyspace' }).selectOption(scratch.keyspace);
+    await expect(page.getByText('1 partition', { exact: true })).toBeVisible();
+    await page.getByRole('checkbox', { name: 'Safe for spreadsheets' }).check();
+    const { text } = await contentOf(await startDownload(page));
+    expect(parseCsv(text)).toEqual([
+      ['id', 'formula', 'empty', 'nothing'],
+      ['1', '\'=1+1,"x"', '', null],
+    ]);
+  });
+
+  test('Stop breaks the transfer, so that nobody takes the file for a whole one', async ({ page }) => {
+    // A reader that takes the first bytes and then waits: the export stands, however fast the server is.
+    const transfer = await slowReader({ keyspace: 'flights', table: 'by_route', format: 'ndjson' });
+    await page.goto('/demo/exports');
+    const item = exportOf(page, 'flights.by_route');
+    await expect(item.getByText('Running')).toBeVisible();
+    await item.getByRole('button', { name: 'Stop' }).click();
+    await expect(item.getByText('Stopped', { exact: true })).toBeVisible();
+    await expect(item).toContainText('is incomplete: it ends before the last row');
+    await expect(item).not.toContainText('SHA-256');
+    expect(await howItEnds(transfer)).toBe('broken');
+  });
+
+  test('a reader that goes away ends its export', async ({ page }) => {
+    const transfer = await slowReader({ keyspace: 'flights', table: 'by_route', format: 'ndjson' });
+    await page.goto('/demo/exports');
+    const item = exportOf(page, 'flights.by_route');
+    await expect(item.getByText('Running')).toBeVisible();
+    transfer.destroy();
+    await expect(item.getByText('Stopped', { exact: true })).toBeVisible();
+  });
+});
+
+/** The newest export of this name. */
+function exportOf(page: Page, title: string): Locator {
+  return page.getByRole('article', { name: `Export of ${title}` }).first();
+}
+
+async function startDownload(page: Page): Promise<Download> {
+  const started = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download' }).click();
+  return started;
+}
+
+async function contentOf(download: Download): Promise<{ text: string; sha256: string }> {
+  expect(await download.failure()).toBeNull();
+  const bytes = await readFile(await download.path());
+  return { text: bytes.toString('utf8'), sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+/** The facts of an export that runs; empty when it is not (yet, or any more). */
+async function liveLine(item: Locator): Promise<string> {
+  return item.evaluateAll(([element]) =>
+    element?.querySelector('[role=progressbar]') ? (element.querySelector('p')?.textContent ?? '') : '',
+  );
+}
+
+async function flightRecords(client: Client) {
+  let rows = 0;
+  const counts = countRecords([]);
+  for await (const row of everyRow(client, `SELECT ${FLIGHT.join(', ')} FROM flights.by_origin_day`)) {
+    rows += 1;
+    const record = FLIGHT.map((column) => textOf(row.get(column)));
+    // In a file a collection is a CQL literal.
+    const tags = row.get('tags');
+    record[7] = Array.isArray(tags) ? `{${tags.map((tag) => `'${tag}'`).join(', ')}}` : null;
+    for (const [key, count] of countRecords([record])) counts.set(key, (counts.get(key) ?? 0) + count);
+  }
+  return { rows, counts };
+}
+
+/** Records that do not occur equally often in both, the first few. */
+function differing(actual: ReadonlyMap<string, number>, expected: ReadonlyMap<string, number>): string[] {
+  const keys = new Set([...actual.keys(), ...expected.keys()]);
+  return [...keys].filter((key) => actual.get(key) !== expected.get(key)).slice(0, 5);
+}
+
+async function slowReader(asked: Readonly<Record<string, string>>): Promise<IncomingMessage> {
+  const search = new URLSearchParams({ request: JSON.stringify(asked) });
+  const request = get(`${baseUrl()}/api/clusters/demo/export?${search}`);
+  const [response]: IncomingMessage[] = await once(request, 'response');
+  if (response?.statusCode !== 200) throw new Error(`the export was answered with ${response?.statusCode}`);
+  response.pause();
+  return response;
+}
+
+/** Reads a transfer to its end: whole as HTTP has it, or broken off. */
+async function howItEnds(transfer: IncomingMessage): Promise<'whole' | 'broken'> {
+  const ended = new Promise<'whole' | 'broken'>((resolve) => {
+    transfer.once('close', () => resolve(transfer.complete ? 'whole' : 'broken'));
+    transfer.on('error', () => undefined);
+  });
+  transfer.resume();
+  return ended;
+}
