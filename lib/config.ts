@@ -15,7 +15,7 @@ export function readClusters(environment: Environment = readEnvironment()): Clus
   if (environment.RINGSIDE_CLUSTERS !== undefined) {
     return parseClusters('RINGSIDE_CLUSTERS', environment.RINGSIDE_CLUSTERS);
   }
-  const path = resolve(environment.RINGSIDE_CONFIG ?? CONFIG_FILE);
+  const path = resolve(/* turbopackIgnore: true */ environment.RINGSIDE_CONFIG ?? CONFIG_FILE);
   if (existsSync(path)) return parseClusters(path, readFileSync(path, 'utf8'));
   if (environment.RINGSIDE_CONFIG !== undefined) {
     throw new ConfigurationError(`RINGSIDE_CONFIG: there is no file ${path}`);
