@@ -135,6 +135,7 @@ describe('errors that no server sent', () => {
     ['ENOTFOUND', coded('ENOTFOUND'), 'cluster_unreachable'],
     ['EPIPE', coded('EPIPE'), 'cluster_unreachable'],
     ["the driver's mark of a socket", socketError, 'cluster_unreachable'],
+    ['a node whose connections have just broken', new Error('No connection available'), 'cluster_unreachable'],
     ['another name in the certificate', coded('ERR_TLS_CERT_ALTNAME_INVALID'), 'tls_failed'],
     ['an expired certificate', coded('CERT_HAS_EXPIRED'), 'tls_failed'],
     ['no TLS at the other end', coded('EPROTO'), 'tls_failed'],

@@ -3,6 +3,7 @@ import { errors } from 'cassandra-driver';
 import type { ApiError, ErrorCode } from '@/lib/contract/errors';
 import { PlanError, WireError } from '@/lib/wire/errors';
 import { CassandraFailure } from './failure';
+import { hasNoConnection } from './once-connected';
 import { CREDENTIALS, SERVER_ERRORS } from './server-errors';
 
 /** Any error of the driver or a server as a {@link CassandraFailure}; one that already is comes back as it is. */
@@ -138,7 +139,8 @@ function tlsMeaning(error: unknown): ApiError | null {
 
 function socketMeaning(error: unknown): ApiError | null {
   const code = errnoOf(error);
-  if (!/^(ECONN|EHOST|ENET|ENOTFOUND|EAI_|ETIMEDOUT|EPIPE)/.test(code) && !isSocketError(error)) return null;
+  const isSocket = /^(ECONN|EHOST|ENET|ENOTFOUND|EAI_|ETIMEDOUT|EPIPE)/.test(code) || isSocketError(error);
+  if (!isSocket && !hasNoConnection(error)) return null;
   return {
     code: 'cluster_unreachable',
     message: 'The connection to Cassandra broke or could not be made.',

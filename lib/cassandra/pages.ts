@@ -7,6 +7,7 @@ import { consistencyCode, effectiveConsistency } from './consistency';
 import { cqlTypeOf } from './driver-types';
 import { toFailure } from './errors';
 import { CassandraFailure } from './failure';
+import { onceConnected } from './once-connected';
 import { undecoded, undecodedRows } from './undecoded';
 
 /** A column of a result, in the words of the rooms beyond the driver. */
@@ -98,7 +99,8 @@ async function readPage(client: Client, request: PageRequest, pagingState: Buffe
   const startedAt = performance.now();
   try {
     const params = request.params === null ? [] : [...request.params];
-    const result = await client.execute(request.statement, params, queryOptions(request, pagingState));
+    const ask = () => client.execute(request.statement, params, queryOptions(request, pagingState));
+    const result = await onceConnected(ask);
     return toPage(result, request, performance.now() - startedAt);
   } catch (error) {
     throw toFailure(error);

@@ -8,6 +8,7 @@ import { ValueError } from '@/lib/wire/errors';
 import { cqlTypeOf } from './driver-types';
 import { toFailure } from './errors';
 import { invalidRequest } from './failure';
+import { onceConnected } from './once-connected';
 
 declare module 'cassandra-driver' {
   interface Client {
@@ -33,7 +34,8 @@ export async function bindMarkers(
 ): Promise<BindMarker[]> {
   try {
     const loadBalancing = client.profileManager.getDefaultLoadBalancing();
-    const { meta } = await PrepareHandler.getPrepared(client, loadBalancing, statement, keyspace);
+    const prepare = () => PrepareHandler.getPrepared(client, loadBalancing, statement, keyspace);
+    const { meta } = await onceConnected(prepare);
     return meta.columns.map(({ name, type }) => ({ name, type: cqlTypeOf(type) }));
   } catch (error) {
     throw toFailure(error);

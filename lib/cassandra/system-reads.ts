@@ -3,6 +3,7 @@ import type { Client, Host, QueryOptions, types } from 'cassandra-driver';
 import { NODE_LOCAL_PROFILE } from './client-options';
 import { toFailure } from './errors';
 import type { CassandraFailure } from './failure';
+import { onceConnected } from './once-connected';
 
 /** Reads of system and virtual tables: small, decoded by the driver, all pages of them. */
 
@@ -64,7 +65,8 @@ async function readRows(
   try {
     do {
       const page = { ...options, isIdempotent: true, fetchSize: ROWS_AT_ONCE };
-      const result = await client.execute(statement, [...params], pageState ? { ...page, pageState } : page);
+      const paged = pageState === undefined ? page : { ...page, pageState };
+      const result = await onceConnected(() => client.execute(statement, [...params], paged));
       rows.push(...result.rows);
       const next: unknown = Reflect.get(result, 'rawPageState');
       pageState = Buffer.isBuffer(next) ? next : undefined;
