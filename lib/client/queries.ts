@@ -9,6 +9,7 @@ import { apiPath } from './paths';
 /** Query keys, options and request functions together: what a component reads, it reads through one of these. */
 
 const SECOND_MS = 1_000;
+const FIRST_LOOKS = 5;
 
 export const clustersQuery = () =>
   queryOptions({
@@ -21,7 +22,8 @@ export const healthQuery = () =>
   queryOptions({
     queryKey: ['health'],
     queryFn: ({ signal }) => getJson(healthResponseSchema, apiPath.health, { signal }),
-    refetchInterval: 5 * SECOND_MS,
+    // A page that has just been opened is what makes the server connect: look soon whether it has.
+    refetchInterval: ({ state }) => (state.dataUpdateCount < FIRST_LOOKS ? SECOND_MS : 5 * SECOND_MS),
   });
 
 export const schemaQuery = (cluster: string) =>
