@@ -1,0 +1,75 @@
+import type { Locator, Page } from 'playwright/test';
+import { type NodeControl, nodeControl } from '../../scripts/cassandra/control.mjs';
+import { test as base, expect } from '../fixtures/test';
+import { ResultGrid } from '../support/grid';
+
+/** Noticing that a node has gone, and that it is back, takes the driver and gossip their time. */
+const NOTICED_MS = 150_000;
+/** A node starts within a minute or two, also on a machine that is busy. */
+const RESTART_MS = 300_000;
+
+/** The last node of the ring; whatever a test does to it, it runs again afterwards. The name of this file puts it last. */
+const test = base.extend<{ node: NodeControl }>({
+  node: [
+    async ({ browserName: _ }, use) => {
+      const node = nodeControl(2);
+      await use(node);
+      await node.start();
+    },
+    { timeout: RESTART_MS },
+  ],
+});
+
+test('a node goes down while I look: what is shown stays, reading goes on, and I see when it is back', async ({
+  page,
+  context,
+  node,
+}) => {
+  test.setTimeout(RESTART_MS + 3 * NOTICED_MS);
+  const address = `${node.address}:${node.port}`;
+  await page.goto('/demo/ring?keyspace=flights');
+  await expect(stateFromHere(page, address)).toHaveText('up');
+  const tablePage = await context.newPage();
+  await tablePage.goto('/demo/keyspaces/flights/by_origin_day?pageRows=500');
+  const grid = new ResultGrid(tablePage);
+  await expect(grid.lastWord('Paused: more rows below')).toBeVisible();
+  const firstRow = await grid.cells(1).allTextContents();
+
+  await node.stop();
+  // "down", and behind it the reason in words.
+  await expect(stateFromHere(page, address)).toHaveText(/^down./, { timeout: NOTICED_MS });
+  await expect(stateByGossip(page, address)).toHaveText(/^down/, { timeout: NOTICED_MS });
+  await expect(page.getByRole('img', { name: /^Token ring/ })).toBeVisible();
+  await expect(nodes(page).getByRole('rowheader')).toHaveCount(3);
+  await expect(page.getByRole('banner').getByText('2/3 up')).toBeVisible({ timeout: NOTICED_MS });
+
+  await expect(grid.cells(1)).toHaveText(firstRow);
+  await grid.readOn();
+  await expect(grid.bar).toContainText('200,000 rows');
+  await tablePage.reload();
+  await expect(grid.cells(1)).toHaveText(firstRow);
+  await expect(tablePage.getByRole('alert').filter({ hasText: /\S/ })).toHaveCount(0);
+
+  await node.start();
+  await expect(stateFromHere(page, address)).toHaveText('up', { timeout: NOTICED_MS });
+  await expect(stateByGossip(page, address)).toHaveText('up', { timeout: NOTICED_MS });
+  await expect(page.getByRole('banner').getByText('3/3 up')).toBeVisible({ timeout: NOTICED_MS });
+});
+
+function nodes(page: Page): Locator {
+  return page.getByRole('table', { name: 'Nodes of the ring' });
+}
+
+function rowOf(page: Page, address: string): Locator {
+  return nodes(page)
+    .getByRole('row')
+    .filter({ has: page.getByRole('rowheader', { name: address }) });
+}
+
+function stateFromHere(page: Page, address: string): Locator {
+  return rowOf(page, address).getByRole('cell').nth(1);
+}
+
+function stateByGossip(page: Page, address: string): Locator {
+  return rowOf(page, address).getByRole('cell').nth(2);
+}

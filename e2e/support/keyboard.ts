@@ -1,0 +1,25 @@
+import { expect, type Locator, type Page } from 'playwright/test';
+
+/** More stops than any page has on the way to what it is for. */
+const MOST_STOPS = 80;
+
+/** Tabs to an element, as somebody without a mouse does. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let stop = 0; stop < MOST_STOPS; stop += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`not reached with ${MOST_STOPS} presses of Tab: ${target}`);
+}
+
+/** Goes somewhere by the command palette. */
+export async function goByPalette(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+K');
+  const palette = page.getByRole('dialog', { name: 'Go to or do anything' });
+  await expect(palette.getByRole('combobox')).toBeFocused();
+  await page.keyboard.type(name);
+  await expect(palette.getByRole('option').first()).toContainText(name);
+  await page.keyboard.press('Enter');
+  await expect(palette).toHaveCount(0);
+}
