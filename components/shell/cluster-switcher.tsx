@@ -15,7 +15,7 @@ export function ClusterSwitcher({ cluster, clusters }: ClusterSwitcherProps) {
     <button
       type="button"
       aria-label={`Cluster ${cluster.label}: switch cluster`}
-      className="flex h-8 min-w-0 items-center gap-2 rounded px-2 hover:bg-hover data-[state=open]:bg-hover"
+      className="flex h-8 min-w-0 items-center gap-2 rounded px-2 hover:bg-hover aria-expanded:bg-hover"
     >
       <ClusterMark colour={cluster.colour} />
       <span className="min-w-0 truncate font-semibold">{cluster.label}</span>

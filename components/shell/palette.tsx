@@ -3,11 +3,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
 import { useRouter } from 'next/navigation';
-import { Dialog } from 'radix-ui';
-import { useMemo, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { useCommands } from '@/components/ui/commands';
-import { overlayClass } from '@/components/ui/dialog';
+import { dialogPlace } from '@/components/ui/dialog';
 import { Kbd } from '@/components/ui/kbd';
+import { Modal } from '@/components/ui/modal';
 import { schemaQuery } from '@/lib/client/queries';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import { type PaletteEntry, placeEntries, rankEntries } from './palette-entries';
@@ -24,19 +24,15 @@ const SHOWN = 60;
 
 /** Goes to every page, keyspace, table and cluster and does every action, by name. */
 export default function Palette({ cluster, clusters, open, onOpenChange }: PaletteProps) {
+  const id = useId();
+  if (!open) return null;
   return (
-    <Dialog.Root open={open} onOpenChange={onOpenChange}>
-      <Dialog.Portal>
-        <Dialog.Overlay className={overlayClass} />
-        <Dialog.Content
-          aria-describedby={undefined}
-          className="fixed top-[10vh] left-1/2 z-50 w-[calc(100vw-32px)] max-w-xl -translate-x-1/2 overflow-hidden rounded-lg bg-raised shadow-float outline-none"
-        >
-          <Dialog.Title className="sr-only">Go to or do anything</Dialog.Title>
-          <PaletteList cluster={cluster} clusters={clusters} onDone={() => onOpenChange(false)} />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal labelledBy={id} onClose={() => onOpenChange(false)} className={`${dialogPlace} max-w-xl overflow-hidden`}>
+      <h2 id={id} className="sr-only">
+        Go to or do anything
+      </h2>
+      <PaletteList cluster={cluster} clusters={clusters} onDone={() => onOpenChange(false)} />
+    </Modal>
   );
 }
 

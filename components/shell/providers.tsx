@@ -3,7 +3,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { type ReactNode, useState } from 'react';
-import { TooltipProvider } from '@/components/ui/tooltip';
 import { ApiFailure } from '@/lib/client/http';
 
 const MAX_RETRIES = 2;
@@ -24,14 +23,12 @@ function createQueryClient(): QueryClient {
   });
 }
 
-/** What every page stands in: server state, URL state, tooltips. */
+/** What every page stands in: server state and URL state. */
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(createQueryClient);
   return (
     <QueryClientProvider client={client}>
-      <NuqsAdapter>
-        <TooltipProvider>{children}</TooltipProvider>
-      </NuqsAdapter>
+      <NuqsAdapter>{children}</NuqsAdapter>
     </QueryClientProvider>
   );
 }

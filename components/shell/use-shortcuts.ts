@@ -27,5 +27,8 @@ function hasModifier({ metaKey, ctrlKey, altKey }: KeyboardEvent): boolean {
 /** Is the key meant for a text that is being written? */
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.closest('input, textarea, select, [role=textbox], [role=dialog]') !== null;
+  return (
+    target.isContentEditable ||
+    target.closest('input, textarea, select, [role=textbox], [role=dialog], dialog') !== null
+  );
 }

@@ -2,34 +2,77 @@
 
 import clsx from 'clsx';
 import { Check } from 'lucide-react';
-import { DropdownMenu as Primitive } from 'radix-ui';
-import type { ReactElement, ReactNode } from 'react';
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, type ReactNode, useRef } from 'react';
+import type { Align } from './anchor';
 import { Kbd } from './kbd';
+import { menuTarget } from './menu-keys';
+import { type Trigger, useSurface } from './use-surface';
 
 type MenuProps = {
-  trigger: ReactElement;
+  trigger: Trigger;
   children: ReactNode;
-  align?: 'start' | 'center' | 'end';
+  align?: Align;
   className?: string | undefined;
 };
 
+/** Letters further apart than this begin a new word. */
+const TYPING_MS = 1_000;
+
 /** A list of actions that drops from its button; arrows and letters move in it. */
 export function Menu({ trigger, children, align = 'start', className }: MenuProps) {
+  const typing = useRef({ text: '', atMs: 0 });
+  const onShown = (menu: HTMLElement, byKeyboard: boolean) => {
+    typing.current = { text: '', atMs: 0 };
+    enter(menu, byKeyboard);
+  };
+  const { face, props, shown, close } = useSurface({ trigger, role: 'menu', side: 'bottom', align, onShown });
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === 'Tab') close();
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const typed = typedWith(typing.current, event);
+    const items = itemsOf(event.currentTarget);
+    const at = items.findIndex((item) => item.matches(':focus'));
+    const labels = items.map((item) => item.textContent);
+    const target = menuTarget(labels, at, { key: event.key, typed });
+    if (target === undefined) return;
+    event.preventDefault();
+    items[target]?.focus();
+  };
+
   return (
-    <Primitive.Root modal={false}>
-      <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
-      <Primitive.Portal>
-        <Primitive.Content
-          align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          className={clsx('z-50 min-w-44 rounded-md bg-raised p-1 shadow-float outline-none', className)}
-        >
-          {children}
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
+    <>
+      {face}
+      <div
+        {...props}
+        role="menu"
+        onKeyDown={onKeyDown}
+        className={clsx('min-w-44 rounded-md bg-raised p-1 font-sans text-sm shadow-float', className)}
+      >
+        {shown && children}
+      </div>
+    </>
   );
+}
+
+/** Opened with a key, a menu begins at its first item; opened by pointer, none is marked until one is pointed at. */
+function enter(menu: HTMLElement, byKeyboard: boolean): void {
+  const [first] = itemsOf(menu);
+  if (byKeyboard && first !== undefined) first.focus();
+  else menu.focus();
+}
+
+function itemsOf(menu: HTMLElement): HTMLElement[] {
+  return [...menu.querySelectorAll<HTMLElement>('[role^=menuitem]:not(:disabled)')];
+}
+
+/** The word being typed, with this key. A space belongs to a word only behind its first letter: else it presses the item. */
+function typedWith(typing: { text: string; atMs: number }, { key, timeStamp }: KeyboardEvent): string {
+  const begun = timeStamp - typing.atMs < TYPING_MS ? typing.text : '';
+  if (key.length !== 1 || (key === ' ' && begun === '')) return '';
+  typing.text = begun + key;
+  typing.atMs = timeStamp;
+  return typing.text;
 }
 
 type MenuItemProps = {
@@ -44,36 +87,38 @@ type MenuItemProps = {
 };
 
 const ITEM =
-  'flex min-h-7 select-none items-center gap-2 rounded px-2 text-sm outline-none data-[disabled]:opacity-50 data-[highlighted]:bg-hover';
+  'flex min-h-7 w-full select-none items-center gap-2 rounded px-2 text-left text-sm outline-none focus:bg-hover disabled:opacity-50';
 
 export function MenuItem({ onSelect, icon, keys, disabled = false, danger = false, checked, children }: MenuItemProps) {
-  const face = (
-    <>
+  const choose = ({ currentTarget }: MouseEvent<HTMLElement>) => {
+    // First of all the focus goes back to the trigger: what is chosen may want it, or remember where it was.
+    currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
+    onSelect();
+  };
+  const role = checked === undefined ? { role: 'menuitem' } : { role: 'menuitemcheckbox', 'aria-checked': checked };
+  return (
+    <button
+      type="button"
+      {...role}
+      tabIndex={-1}
+      disabled={disabled}
+      onClick={choose}
+      onPointerMove={({ currentTarget }: PointerEvent<HTMLElement>) => currentTarget.focus({ preventScroll: true })}
+      onPointerLeave={({ currentTarget }) => currentTarget.closest<HTMLElement>('[popover]')?.focus()}
+      className={clsx(ITEM, danger ? 'text-danger' : 'text-ink')}
+    >
+      {checked !== undefined && <Check size={14} aria-hidden="true" className={checked ? '' : 'invisible'} />}
       {icon}
       <span className="min-w-0 flex-1">{children}</span>
       {keys !== undefined && <Kbd>{keys}</Kbd>}
-    </>
-  );
-  const className = clsx(ITEM, danger ? 'text-danger' : 'text-ink');
-  if (checked === undefined) {
-    return (
-      <Primitive.Item disabled={disabled} onSelect={onSelect} className={className}>
-        {face}
-      </Primitive.Item>
-    );
-  }
-  return (
-    <Primitive.CheckboxItem checked={checked} disabled={disabled} onSelect={onSelect} className={className}>
-      <Check size={14} aria-hidden="true" className={checked ? '' : 'invisible'} />
-      {face}
-    </Primitive.CheckboxItem>
+    </button>
   );
 }
 
 export function MenuLabel({ children }: { children: ReactNode }) {
-  return <Primitive.Label className="px-2 py-1 text-faint text-xs">{children}</Primitive.Label>;
+  return <div className="px-2 py-1 text-faint text-xs">{children}</div>;
 }
 
 export function MenuSeparator() {
-  return <Primitive.Separator className="my-1 h-px bg-line" />;
+  return <hr className="my-1 h-px bg-line" />;
 }

@@ -1,19 +1,21 @@
 'use client';
 
 import clsx from 'clsx';
-import { Popover as Primitive } from 'radix-ui';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import type { Align, Side } from './anchor';
+import { focusInside } from './focus';
+import { type Trigger, useSurface } from './use-surface';
 
 type PopoverProps = {
   /** The button that opens it. */
-  trigger: ReactElement;
+  trigger: Trigger;
   /** Names the popover for people who do not see where it hangs. */
   label: string;
   children: ReactNode;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
-  align?: 'start' | 'center' | 'end';
-  side?: 'top' | 'right' | 'bottom' | 'left';
+  align?: Align;
+  side?: Side;
   className?: string | undefined;
 };
 
@@ -27,24 +29,18 @@ export function Popover({
   className,
   ...state
 }: PopoverProps) {
+  const { face, props, shown } = useSurface({ trigger, role: 'dialog', side, align, onShown: focusInside, ...state });
   return (
-    <Primitive.Root {...state}>
-      <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
-      <Primitive.Portal>
-        <Primitive.Content
-          aria-label={label}
-          align={align}
-          side={side}
-          sideOffset={4}
-          collisionPadding={8}
-          className={clsx(
-            'thin-scrollbar z-50 max-h-[var(--radix-popover-content-available-height)] overflow-auto rounded-md bg-raised p-3 text-sm shadow-float outline-none',
-            className,
-          )}
-        >
-          {children}
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
+    <>
+      {face}
+      <div
+        {...props}
+        role="dialog"
+        aria-label={label}
+        className={clsx('thin-scrollbar rounded-md bg-raised p-3 font-sans text-sm shadow-float', className)}
+      >
+        {shown && children}
+      </div>
+    </>
   );
 }

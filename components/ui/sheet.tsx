@@ -1,9 +1,8 @@
 'use client';
 
 import clsx from 'clsx';
-import { Dialog as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { DialogHeader, overlayClass } from './dialog';
+import { TitledModal } from './modal';
 
 type SheetProps = {
   open: boolean;
@@ -20,32 +19,20 @@ type SheetProps = {
 export function Sheet({
   open,
   onOpenChange,
-  title,
-  description,
   side = 'right',
   children,
-  footer,
   className = 'w-[min(480px,100vw)]',
+  ...parts
 }: SheetProps) {
+  if (!open) return null;
   return (
-    <Primitive.Root open={open} onOpenChange={onOpenChange}>
-      <Primitive.Portal>
-        <Primitive.Overlay className={overlayClass} />
-        <Primitive.Content
-          {...(description === undefined ? { 'aria-describedby': undefined } : {})}
-          className={clsx(
-            'fixed inset-y-0 z-50 flex flex-col bg-raised shadow-float outline-none',
-            side === 'right' ? 'right-0' : 'left-0',
-            className,
-          )}
-        >
-          <DialogHeader title={title} description={description} />
-          <div className="thin-scrollbar min-h-0 flex-1 overflow-auto">{children}</div>
-          {footer !== undefined && (
-            <footer className="flex flex-wrap justify-end gap-2 border-line border-t px-4 py-3">{footer}</footer>
-          )}
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
+    <TitledModal
+      {...parts}
+      onClose={() => onOpenChange(false)}
+      className={clsx('h-dvh max-h-none max-w-none', side === 'right' ? 'ml-auto' : 'mr-auto', className)}
+      bodyClassName=""
+    >
+      {children}
+    </TitledModal>
   );
 }
