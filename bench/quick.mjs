@@ -59,7 +59,7 @@ async function firstPage() {
   let text = '';
   let firstRow = 0;
   const decoder = new TextDecoder();
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of bodyOf(response)) {
     text += decoder.decode(chunk, { stream: true });
     if (firstRow === 0 && text.includes('\n[')) firstRow = performance.now() - startedAt;
   }
@@ -97,8 +97,14 @@ async function exportRows(format) {
   const response = await fetch(`${api}/export?request=${request}`);
   if (!response.ok) throw new Error(await response.text());
   let lines = 0;
-  for await (const chunk of response.body ?? []) for (const byte of chunk) if (byte === 10) lines++;
+  for await (const chunk of bodyOf(response)) for (const byte of chunk) if (byte === 10) lines++;
   return format === 'csv' ? lines - 1 : lines;
+}
+
+/** @param {Response} response */
+function bodyOf({ body, status }) {
+  if (body === null) throw new Error(`an answer without a body (${status})`);
+  return body;
 }
 
 /** @param {() => Promise<unknown>} work @returns {Promise<number>} milliseconds */
