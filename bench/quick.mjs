@@ -59,7 +59,7 @@ async function firstPage() {
   let text = '';
   let firstRow = 0;
   const decoder = new TextDecoder();
-  for await (const chunk of bodyOf(response)) {
+  for await (const chunk of chunksOf(response)) {
     text += decoder.decode(chunk, { stream: true });
     if (firstRow === 0 && text.includes('\n[')) firstRow = performance.now() - startedAt;
   }
@@ -97,14 +97,18 @@ async function exportRows(format) {
   const response = await fetch(`${api}/export?request=${request}`);
   if (!response.ok) throw new Error(await response.text());
   let lines = 0;
-  for await (const chunk of bodyOf(response)) for (const byte of chunk) if (byte === 10) lines++;
+  for await (const chunk of chunksOf(response)) for (const byte of chunk) if (byte === 10) lines++;
   return format === 'csv' ? lines - 1 : lines;
 }
 
-/** @param {Response} response */
-function bodyOf({ body, status }) {
-  if (body === null) throw new Error(`an answer without a body (${status})`);
-  return body;
+/** @param {Response} response @returns {AsyncGenerator<Uint8Array>} */
+async function* chunksOf(response) {
+  const reader = response.body?.getReader();
+  for (;;) {
+    const step = await reader?.read();
+    if (step === undefined || step.done) return;
+    yield step.value;
+  }
 }
 
 /** @param {() => Promise<unknown>} work @returns {Promise<number>} milliseconds */
