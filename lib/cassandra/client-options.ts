@@ -51,6 +51,10 @@ function connectionOptions(config: ClusterConfig): ClientOptions {
       : { policies: { addressResolution: mappedAddresses(config.addressMap, config.port) } }),
     socketOptions: { connectTimeout: CONNECT_TIMEOUT_MS, readTimeout: READ_TIMEOUT_MS },
     pooling: { warmup: false },
+    // One node is enough: the others prepare what they are asked to run. To prepare on all waits for each of them, so
+    // that one paused node held up the first page of every new statement.
+    prepareOnAllHosts: false,
+    rePrepareOnUp: false,
     monitorReporting: { enabled: false },
   } as ClientOptions & { monitorReporting: { enabled: boolean } };
 }

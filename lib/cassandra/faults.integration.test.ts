@@ -11,6 +11,7 @@ const canControl = NODES.length >= 3 && Boolean(process.env.RINGSIDE_TEST_RING);
 const KEYSPACE = 'ringside_faults_test';
 const ROWS = 1_000;
 const STATEMENT = `SELECT * FROM ${KEYSPACE}.t`;
+const TEST_TIMEOUT_MS = 300_000;
 /** A node that has just started is believed by its peers only after a while, the more so on a busy machine. */
 const PATIENCE = { timeout: 90_000, interval: 500 };
 
@@ -80,44 +81,55 @@ describe.runIf(canControl)('a node', () => {
     }
   }
 
-  it('that dies under reads is read around, fails what needs it, and is told as down until it is back', async () => {
-    const [some, all] = [await beginRead(), await beginRead({ consistency: 'ALL', timeoutMs: 4_000 })];
-    await victim().kill();
-    await finish(some.pages, some.goOn);
-    expect(rowsOf(some.pages)).toBe(ROWS);
-    expect(some.pages.at(-1)?.frame.ringFraction).toBe(1);
-    expect(some.pages.slice(4).map(({ coordinator }) => coordinator)).not.toContain(address);
+  it(
+    'that dies under reads is read around, fails what needs it, and is told as down until it is back',
+    async () => {
+      const [some, all] = [await beginRead(), await beginRead({ consistency: 'ALL', timeoutMs: 4_000 })];
+      await victim().kill();
+      await finish(some.pages, some.goOn);
+      expect(rowsOf(some.pages)).toBe(ROWS);
+      expect(some.pages.at(-1)?.frame.ringFraction).toBe(1);
+      expect(some.pages.slice(4).map(({ coordinator }) => coordinator)).not.toContain(address);
 
-    const failed = await all.goOn().catch(toFailure);
-    expect(failed?.error.code).toMatch(
-      /^(not_enough_replicas|read_timeout|read_failure|request_timeout|cluster_unreachable)$/,
-    );
-    expect(rowsOf(all.pages)).toBeLessThan(ROWS);
+      const failed = await all.goOn().catch(toFailure);
+      expect(failed?.error.code).toMatch(
+        /^(not_enough_replicas|read_timeout|read_failure|request_timeout|cluster_unreachable)$/,
+      );
+      expect(rowsOf(all.pages)).toBeLessThan(ROWS);
 
-    await expect.poll(async () => (await nodeNow())?.reachable.state, PATIENCE).toBe('down');
-    await expect.poll(async () => (await nodeNow())?.gossip.state, PATIENCE).toBe('down');
-    await expect.poll(() => cluster.health().nodesUp, PATIENCE).toBe(NODES.length - 1);
-    await finish(all.pages, () => Promise.reject(failed), { consistency: 'LOCAL_QUORUM' });
-    expect(rowsOf(all.pages)).toBe(ROWS);
+      await expect.poll(async () => (await nodeNow())?.reachable.state, PATIENCE).toBe('down');
+      await expect.poll(async () => (await nodeNow())?.gossip.state, PATIENCE).toBe('down');
+      await expect.poll(() => cluster.health().nodesUp, PATIENCE).toBe(NODES.length - 1);
+      await finish(all.pages, () => Promise.reject(failed), { consistency: 'LOCAL_QUORUM' });
+      expect(rowsOf(all.pages)).toBe(ROWS);
 
-    expect((await nodeNow())?.tokens.length).toBeGreaterThan(0);
-    const wanted = async () => (await failureOf(runQuery(cluster, { statement: STATEMENT, consistency: 'ALL' }))).code;
-    await expect.poll(wanted, PATIENCE).toBe('not_enough_replicas');
-    await victim().start();
-    await expect.poll(() => cluster.health().nodesUp, PATIENCE).toBe(NODES.length);
-  });
+      expect((await nodeNow())?.tokens.length).toBeGreaterThan(0);
+      const wanted = async () =>
+        (await failureOf(runQuery(cluster, { statement: STATEMENT, consistency: 'ALL' }))).code;
+      await expect.poll(wanted, PATIENCE).toBe('not_enough_replicas');
+      await victim().start();
+      await expect.poll(() => cluster.health().nodesUp, PATIENCE).toBe(NODES.length);
+    },
+    TEST_TIMEOUT_MS,
+  );
 
-  it('that is paused is read around, within the time-out of a page', async () => {
-    const { pages, goOn } = await beginRead({ timeoutMs: 1_000, pageRows: 150 });
-    await victim().pause();
-    await finish(pages, goOn, { timeoutMs: 1_000, pageRows: 150 });
-    expect(rowsOf(pages)).toBe(ROWS);
-    const { nodes } = await readTopology(cluster, KEYSPACE);
-    const reachable = nodes.map((node) => [node.address, node.reachable.state]);
-    expect(Object.fromEntries(reachable)).toEqual(
-      Object.fromEntries(NODES.map((node) => [node, node === address ? 'down' : 'up'])),
-    );
-    const failure = await failureOf(runQuery(cluster, { statement: STATEMENT, consistency: 'ALL', timeoutMs: 1_500 }));
-    expect(failure.code).toMatch(/^(read_timeout|request_timeout|not_enough_replicas)$/);
-  });
+  it(
+    'that is paused is read around, within the time-out of a page',
+    async () => {
+      const { pages, goOn } = await beginRead({ timeoutMs: 1_000, pageRows: 150 });
+      await victim().pause();
+      await finish(pages, goOn, { timeoutMs: 1_000, pageRows: 150 });
+      expect(rowsOf(pages)).toBe(ROWS);
+      const { nodes } = await readTopology(cluster, KEYSPACE);
+      const reachable = nodes.map((node) => [node.address, node.reachable.state]);
+      expect(Object.fromEntries(reachable)).toEqual(
+        Object.fromEntries(NODES.map((node) => [node, node === address ? 'down' : 'up'])),
+      );
+      const failure = await failureOf(
+        runQuery(cluster, { statement: STATEMENT, consistency: 'ALL', timeoutMs: 1_500 }),
+      );
+      expect(failure.code).toMatch(/^(read_timeout|request_timeout|not_enough_replicas)$/);
+    },
+    TEST_TIMEOUT_MS,
+  );
 });

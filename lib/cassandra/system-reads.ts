@@ -8,6 +8,8 @@ import { onceConnected } from './once-connected';
 /** Reads of system and virtual tables: small, decoded by the driver, all pages of them. */
 
 const NODE_TIMEOUT_MS = 3_000;
+/** After this long another node is asked. */
+const SYSTEM_TIMEOUT_MS = 5_000;
 const ROWS_AT_ONCE = 5_000;
 
 /** What one node answered, or why it did not. */
@@ -20,7 +22,7 @@ export type NodeAnswer<T> =
  * @throws CassandraFailure
  */
 export function readSystem(client: Client, statement: string, params: readonly unknown[] = []): Promise<types.Row[]> {
-  return readRows(client, statement, params, { prepare: true });
+  return readRows(client, statement, params, { prepare: params.length > 0, readTimeout: SYSTEM_TIMEOUT_MS });
 }
 
 /**
