@@ -1,6 +1,6 @@
 import { Compass } from 'lucide-react';
 import type { Metadata } from 'next';
-import { LinkButton } from '@/components/ui/button';
+import { buttonClass } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 
 export const metadata: Metadata = { title: 'Not found' };
@@ -12,9 +12,10 @@ export default function NotFound() {
         icon={<Compass size={32} aria-hidden="true" />}
         title="There is nothing at this address"
         action={
-          <LinkButton href="/" variant="primary">
+          // Every page carries this one with it: an ordinary link keeps it small.
+          <a href="/" className={buttonClass({ variant: 'primary' })}>
             Go to the first cluster
-          </LinkButton>
+          </a>
         }
       >
         The link may be mistyped, or the cluster it names is not configured on this Ringside.

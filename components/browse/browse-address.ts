@@ -1,4 +1,5 @@
-import { parseAsBoolean, parseAsInteger, parseAsJson, parseAsString, useQueryStates } from 'nuqs';
+import { useSearchParams } from 'next/navigation';
+import { useMemo } from 'react';
 import * as z from 'zod/mini';
 import { pageRowsSchema, tokenSchema } from '@/lib/contract/common';
 import { type Filter, filtersSchema } from '@/lib/contract/reads';
@@ -6,15 +7,6 @@ import { type Filter, filtersSchema } from '@/lib/contract/reads';
 const columnsSchema = z.array(z.string()).check(z.minLength(1));
 
 /** What is shown of a table stands in the address: reloading or sharing it gives the same view. Null: as the table is. */
-const ADDRESS = {
-  filters: parseAsJson<Filter[]>((value) => filtersSchema.safeParse(value).data ?? null),
-  columns: parseAsJson<string[]>((value) => columnsSchema.safeParse(value).data ?? null),
-  reversed: parseAsBoolean,
-  pageRows: parseAsInteger,
-  /** Rows behind this token. */
-  from: parseAsString,
-};
-
 export interface BrowseAddress {
   readonly filters: readonly Filter[];
   /** Null: all. */
@@ -22,34 +14,57 @@ export interface BrowseAddress {
   readonly reversed: boolean;
   /** Null: as the cluster is configured. */
   readonly pageRows: number | null;
+  /** Rows behind this token. */
   readonly from: string | null;
 }
 
-export interface BrowseChange {
-  readonly filters?: readonly Filter[];
-  readonly columns?: readonly string[] | null;
-  readonly reversed?: boolean;
-  readonly pageRows?: number | null;
-  readonly from?: string | null;
+export type BrowseChange = Partial<BrowseAddress>;
+
+/** The address as state; each change is a step that the browser can go back. */
+export function useBrowseAddress(): [BrowseAddress, (change: BrowseChange) => void] {
+  const search = useSearchParams().toString();
+  const address = useMemo(() => readAddress(search), [search]);
+  const change = (wanted: BrowseChange) => {
+    const next = writeAddress(window.location.search, wanted);
+    // The router follows it without asking the server: only what is read changes, not the page.
+    window.history.pushState(null, '', `${window.location.pathname}${next === '' ? '' : `?${next}`}`);
+  };
+  return [address, change];
 }
 
-/** The address as state. What does not make sense in it is taken as absent. */
-export function useBrowseAddress(): [BrowseAddress, (change: BrowseChange) => void] {
-  const [held, setHeld] = useQueryStates(ADDRESS, { history: 'push' });
-  const address: BrowseAddress = {
-    filters: held.filters ?? [],
-    columns: held.columns,
-    reversed: held.reversed ?? false,
-    pageRows: pageRowsSchema.safeParse(held.pageRows).data ?? null,
-    from: tokenSchema.safeParse(held.from).data ?? null,
+/** What a query string says of the view. What does not make sense in it is taken as absent. */
+export function readAddress(search: string): BrowseAddress {
+  const given = new URLSearchParams(search);
+  return {
+    filters: filtersSchema.safeParse(jsonOf(given.get('filters'))).data ?? [],
+    columns: columnsSchema.safeParse(jsonOf(given.get('columns'))).data ?? null,
+    reversed: given.get('reversed') === 'true',
+    pageRows: pageRowsSchema.safeParse(Number(given.get('pageRows') ?? Number.NaN)).data ?? null,
+    from: tokenSchema.safeParse(given.get('from')).data ?? null,
   };
-  const change = ({ filters, columns, reversed, pageRows, from }: BrowseChange) =>
-    void setHeld({
-      ...(filters === undefined ? {} : { filters: filters.length === 0 ? null : [...filters] }),
-      ...(columns === undefined ? {} : { columns: columns === null ? null : [...columns] }),
-      ...(reversed === undefined ? {} : { reversed: reversed || null }),
-      ...(pageRows === undefined ? {} : { pageRows }),
-      ...(from === undefined ? {} : { from }),
-    });
-  return [address, change];
+}
+
+/** The query string with `change` in it; what is as the table is stands nowhere, and what is not of the view stays. */
+export function writeAddress(search: string, { filters, columns, reversed, pageRows, from }: BrowseChange): string {
+  const next = new URLSearchParams(search);
+  const put = (name: keyof BrowseAddress, text: string | null) => {
+    if (text === null) next.delete(name);
+    else next.set(name, text);
+  };
+  if (filters !== undefined) put('filters', filters.length === 0 ? null : JSON.stringify(filters));
+  if (columns !== undefined) put('columns', columns === null ? null : JSON.stringify(columns));
+  if (reversed !== undefined) put('reversed', reversed ? 'true' : null);
+  if (pageRows !== undefined) put('pageRows', pageRows === null ? null : String(pageRows));
+  if (from !== undefined) put('from', from);
+  return next.toString();
+}
+
+function jsonOf(text: string | null): unknown {
+  if (text === null) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Cut off or typed wrongly: as if it were not there.
+    return undefined;
+  }
 }

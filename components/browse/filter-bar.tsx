@@ -1,6 +1,7 @@
 'use client';
 
 import { Plus, X } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
@@ -8,8 +9,15 @@ import type { Filter } from '@/lib/contract/reads';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import type { BuiltSelect } from '@/lib/cql/select-builder';
 import { CostBadge } from './cost-badge';
-import { FilterForm } from './filter-form';
-import { typedText } from './filter-value';
+import { typedText } from './filter-text';
+
+const loadForm = () => import('./filter-form');
+/** With its encoder for every type, the form is worth more code than the rows: it comes when somebody goes for it. */
+const FilterForm = dynamic(() => loadForm().then((form) => form.FilterForm), {
+  ssr: false,
+  loading: () => <div className="h-59" />,
+});
+const onTheWay = { onPointerEnter: () => void loadForm(), onFocus: () => void loadForm() };
 
 interface FilterBarProps {
   shape: TableShape | undefined;
@@ -51,7 +59,13 @@ interface AddFilterProps {
 function AddFilter({ shape, filters, plan, onAdd }: AddFilterProps) {
   const [open, setOpen] = useState(false);
   const trigger = (
-    <Button size="sm" variant="secondary" icon={<Plus size={12} aria-hidden="true" />} disabled={shape === undefined}>
+    <Button
+      size="sm"
+      variant="secondary"
+      icon={<Plus size={12} aria-hidden="true" />}
+      disabled={shape === undefined}
+      {...onTheWay}
+    >
       Filter
     </Button>
   );
@@ -82,7 +96,12 @@ function FilterChip({ filter, shape, others, plan, onChange, onRemove }: FilterC
   const [open, setOpen] = useState(false);
   const text = `${filter.column} ${filter.operator} ${typedText(filter.value, filter.operator)}`;
   const trigger = (
-    <button type="button" disabled={shape === undefined} className="max-w-72 truncate px-2 font-mono text-xs">
+    <button
+      type="button"
+      disabled={shape === undefined}
+      className="max-w-72 truncate px-2 font-mono text-xs"
+      {...onTheWay}
+    >
       {text}
     </button>
   );

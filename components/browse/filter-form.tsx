@@ -7,7 +7,8 @@ import type { ColumnShape, TableShape } from '@/lib/cql/schema-lookup';
 import type { BuiltSelect } from '@/lib/cql/select-builder';
 import { formatCqlType } from '@/lib/cql/type-text';
 import { CostBadge } from './cost-badge';
-import { operandType, parseTyped, typedText, valuePlaceholder } from './filter-value';
+import { typedText } from './filter-text';
+import { operandType, parseTyped, valuePlaceholder } from './filter-value';
 import { nextFilterColumn, operatorsFor } from './operators';
 
 type Operator = Filter['operator'];

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Filter } from '@/lib/contract/reads';
 import { parseCqlType } from '@/lib/cql/type-text';
-import { parseTyped, typedText, valuePlaceholder } from './filter-value';
+import { typedText } from './filter-text';
+import { parseTyped, valuePlaceholder } from './filter-value';
 
 const typed = (text: string, type: string, operator: Filter['operator'] = '=') =>
   parseTyped(text, parseCqlType(type), operator);

@@ -75,17 +75,6 @@ export function parseTyped(text: string, type: CqlType, operator: Operator): Typ
   return { value: values };
 }
 
-/** A value back as the text that {@link parseTyped} reads it from. */
-export function typedText(value: JsonValue, operator: Operator): string {
-  if (operator !== 'IN' || !Array.isArray(value)) return oneText(value);
-  const plain = value.every((part) => typeof part !== 'string' || (!/[,[]/.test(part) && part.trim() === part));
-  return plain ? value.map(oneText).join(', ') : JSON.stringify(value);
-}
-
-function oneText(value: JsonValue): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
 function parseOne(text: string, type: CqlType): TypedValue {
   if (type.kind === 'custom') return checked(text.trim(), type);
   if (type.kind !== 'native') {

@@ -1,6 +1,7 @@
 import { Code } from 'lucide-react';
-import { Button, LinkButton } from '@/components/ui/button';
+import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
+import { LinkButton } from '@/components/ui/link-button';
 import { Popover } from '@/components/ui/popover';
 import { pagePath } from '@/lib/client/paths';
 

@@ -1,6 +1,6 @@
 import type { Reading } from '@/components/results/reading';
 import { Badge } from '@/components/ui/badge';
-import { LinkButton } from '@/components/ui/button';
+import { LinkButton } from '@/components/ui/link-button';
 import { NavTabs } from '@/components/ui/nav-tabs';
 import { pagePath } from '@/lib/client/paths';
 import type { Keyspace, Table } from '@/lib/contract/schema';

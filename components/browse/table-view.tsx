@@ -4,18 +4,17 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { ResultPane } from '@/components/results/result-view';
 import { useResultReader, useResultState } from '@/components/results/use-result';
-import { LinkButton } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { LinkButton } from '@/components/ui/link-button';
 import { pagePath } from '@/lib/client/paths';
 import { schemaQuery } from '@/lib/client/queries';
 import type { SchemaResponse } from '@/lib/contract/schema';
-import { type TableShape, tableShape, udtLookup } from '@/lib/cql/schema-lookup';
-import { buildSelect } from '@/lib/cql/select-builder';
-import { type BrowseAddress, useBrowseAddress } from './browse-address';
+import { useBrowseAddress } from './browse-address';
 import { browseSource, tokenBefore } from './browse-source';
 import type { TablePlace } from './place';
 import { TableHead } from './table-head';
 import { Toolbar } from './toolbar';
+import { usePlan } from './use-plan';
 
 /** The rows of a table: filters, order and columns stand in the address; what cannot be served is not sent. */
 export function TableView(place: TablePlace) {
@@ -23,7 +22,8 @@ export function TableView(place: TablePlace) {
   const [address, change] = useBrowseAddress();
   const [run, setRun] = useState(0);
   const found = useMemo(() => lookUp(schema, place.keyspace, place.table), [schema, place.keyspace, place.table]);
-  const built = found.shape && plan(place, found.shape, address);
+  const { shape, plan } = usePlan(place, schema);
+  const built = plan(address);
 
   const missing = schema !== undefined && found.table === undefined;
   // Without filters there is nothing that the schema could object to: rows need not wait for it.
@@ -46,9 +46,9 @@ export function TableView(place: TablePlace) {
       <TableHead place={place} keyspace={found.keyspace} table={found.table} address={address} reading={reading} />
       <Toolbar
         cluster={place.cluster}
-        shape={found.shape}
+        shape={shape}
         built={built}
-        plan={(filters) => found.shape && plan(place, found.shape, { ...address, filters })}
+        plan={(filters) => plan({ ...address, filters })}
         address={address}
         onChange={change}
         reading={reading}
@@ -77,22 +77,7 @@ export function TableView(place: TablePlace) {
 
 function lookUp(schema: SchemaResponse | undefined, keyspaceName: string, tableName: string) {
   const keyspace = schema?.keyspaces.find(({ name }) => name === keyspaceName);
-  const table = keyspace?.tables.find(({ name }) => name === tableName);
-  const shape = schema && table && tableShape(table, keyspaceName, udtLookup(schema.keyspaces));
-  return { keyspace, table, shape };
-}
-
-function plan(place: TablePlace, shape: TableShape, { filters, columns, reversed, from }: BrowseAddress) {
-  const { keyspace, table } = place;
-  return buildSelect({
-    keyspace,
-    table,
-    shape,
-    filters,
-    columns: columns ?? [],
-    reversed,
-    fromToken: from ?? undefined,
-  });
+  return { keyspace, table: keyspace?.tables.find(({ name }) => name === tableName) };
 }
 
 function NotServed({ problem }: { problem: string }) {

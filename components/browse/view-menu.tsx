@@ -1,17 +1,16 @@
 import { SlidersHorizontal } from 'lucide-react';
-import { useState } from 'react';
+import dynamic from 'next/dynamic';
 import { Button } from '@/components/ui/button';
-import { Field } from '@/components/ui/field';
-import { formatCount } from '@/components/ui/format';
-import { Checkbox, Input, Select } from '@/components/ui/input';
 import { Popover } from '@/components/ui/popover';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import type { BuiltSelect } from '@/lib/cql/select-builder';
 import type { BrowseAddress, BrowseChange } from './browse-address';
 
-const PAGE_ROWS = [100, 500, 1_000, 5_000] as const;
-/** From here on a list of columns is searched, not looked through. */
-const MANY_COLUMNS = 12;
+const loadOptions = () => import('./view-options');
+const ViewOptions = dynamic(() => loadOptions().then((options) => options.ViewOptions), {
+  ssr: false,
+  loading: () => <div className="h-80" />,
+});
 
 interface ViewMenuProps {
   shape: TableShape | undefined;
@@ -27,7 +26,13 @@ export function ViewMenu({ shape, built, address, onChange, open, onOpenChange }
   const total = shape?.columns.length ?? 0;
   const chosen = address.columns?.length ?? total;
   const trigger = (
-    <Button size="sm" variant="ghost" icon={<SlidersHorizontal size={12} aria-hidden="true" />}>
+    <Button
+      size="sm"
+      variant="ghost"
+      icon={<SlidersHorizontal size={12} aria-hidden="true" />}
+      onPointerEnter={() => void loadOptions()}
+      onFocus={() => void loadOptions()}
+    >
       View
       {chosen < total && (
         <span className="text-accent">
@@ -45,103 +50,7 @@ export function ViewMenu({ shape, built, address, onChange, open, onOpenChange }
       onOpenChange={onOpenChange}
       className="w-[min(20rem,92vw)]"
     >
-      {shape !== undefined && (
-        <div className="flex flex-col gap-4">
-          <Order shape={shape} built={built} reversed={address.reversed} onChange={onChange} />
-          <Field label="Rows per page">
-            {(control) => (
-              <Select
-                {...control}
-                value={address.pageRows ?? ''}
-                onChange={({ target }) => onChange({ pageRows: target.value === '' ? null : Number(target.value) })}
-              >
-                <option value="">as configured for the cluster</option>
-                {PAGE_ROWS.map((rows) => (
-                  <option key={rows} value={rows}>
-                    {formatCount(rows)}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
-          <Columns shape={shape} chosen={address.columns} onChange={onChange} />
-        </div>
-      )}
+      {shape !== undefined && <ViewOptions shape={shape} built={built} address={address} onChange={onChange} />}
     </Popover>
-  );
-}
-
-interface OrderProps {
-  shape: TableShape;
-  built: BuiltSelect | undefined;
-  reversed: boolean;
-  onChange: (change: BrowseChange) => void;
-}
-
-/** Why rows come as they do, and the one thing about it that can be turned round. */
-function Order({ shape, built, reversed, onChange }: OrderProps) {
-  const inOnePartition = built?.cost.scope === 'one_partition';
-  const reversible = inOnePartition && shape.clusteringKey.length > 0;
-  return (
-    <section>
-      <h3 className="mb-1 font-medium text-muted text-xs">Order</h3>
-      {reversible || reversed ? (
-        <Checkbox checked={reversed} onChange={({ target }) => onChange({ reversed: target.checked })}>
-          Clustering order reversed
-        </Checkbox>
-      ) : (
-        <p className="text-muted text-xs">
-          Partitions come in the order of their tokens, a hash of {shape.partitionKey.join(', ')}, which cannot be
-          turned round.
-          {shape.clusteringKey.length > 0 &&
-            ` Inside one partition rows are in the order of ${shape.clusteringKey.join(', ')}: filter by the whole partition key to reverse it.`}
-        </p>
-      )}
-    </section>
-  );
-}
-
-interface ColumnsProps {
-  shape: TableShape;
-  chosen: readonly string[] | null;
-  onChange: (change: BrowseChange) => void;
-}
-
-function Columns({ shape, chosen, onChange }: ColumnsProps) {
-  const [search, setSearch] = useState('');
-  const all = shape.columns.map(({ name }) => name);
-  const shown = new Set(chosen ?? all);
-  const toggle = (name: string) => {
-    const next = all.filter((one) => (one === name ? !shown.has(one) : shown.has(one)));
-    if (next.length > 0) onChange({ columns: next.length === all.length ? null : next });
-  };
-  const found = all.filter((name) => name.toLowerCase().includes(search.toLowerCase()));
-  return (
-    <section aria-label="Columns">
-      <div className="mb-1 flex items-center justify-between">
-        <h3 className="font-medium text-muted text-xs">Columns</h3>
-        {chosen !== null && (
-          <Button size="sm" variant="ghost" onClick={() => onChange({ columns: null })}>
-            Show all
-          </Button>
-        )}
-      </div>
-      {all.length > MANY_COLUMNS && (
-        <Input
-          aria-label="Find a column"
-          placeholder="Find a column"
-          className="mb-1"
-          value={search}
-          onChange={({ target }) => setSearch(target.value)}
-        />
-      )}
-      <div className="thin-scrollbar flex max-h-60 flex-col overflow-auto">
-        {found.map((name) => (
-          <Checkbox key={name} checked={shown.has(name)} onChange={() => toggle(name)}>
-            <span className="break-all font-mono text-xs">{name}</span>
-          </Checkbox>
-        ))}
-      </div>
-    </section>
   );
 }

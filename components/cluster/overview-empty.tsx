@@ -2,8 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Database } from 'lucide-react';
-import { LinkButton } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { LinkButton } from '@/components/ui/link-button';
 import { pagePath } from '@/lib/client/paths';
 import { clustersQuery, healthQuery } from '@/lib/client/queries';
 

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { plural } from '@/components/ui/format';
@@ -10,10 +10,12 @@ import { FetchBar } from './fetch-bar';
 import { reachedIn } from './reached';
 import type { Reading } from './reading';
 import type { ResultReader, ResultState } from './result-reader';
-import { ResultRows } from './result-rows';
 import { ResultSkeleton } from './result-skeleton';
 import type { ResultSource } from './source';
 import { useReconnect, useResultReader, useResultState } from './use-result';
+
+const loadRows = () => import('./result-rows');
+const ResultRows = lazy(() => loadRows().then(({ ResultRows: rows }) => ({ default: rows })));
 
 export interface ResultViewProps {
   /** The table that is read, for marks that only the schema knows. */
@@ -36,27 +38,34 @@ export function ResultPane({ reader, table, empty, onRestart, onHeader }: Result
   const state = useResultState(reader);
   const { reading } = state;
   useReconnect(reader, reading.disconnected);
+  useEffect(() => {
+    // The grid's code comes while the first page is being read.
+    void loadRows();
+  }, []);
   const bar = (tools: ReactNode) => <Bar reader={reader} state={state} onRestart={onRestart} tools={tools} />;
+  const frame = (children: ReactNode) => (
+    <>
+      <div className="min-h-0 flex-1 overflow-hidden">{children}</div>
+      {bar(null)}
+    </>
+  );
   return (
     <div className="flex h-full min-h-0 min-w-0 flex-col bg-surface">
       {reading.header === null || reading.header.columns.length === 0 ? (
-        <>
-          <div className="min-h-0 flex-1 overflow-hidden">
-            <WithoutColumns reading={reading} reader={reader} onRestart={onRestart} />
-          </div>
-          {bar(null)}
-        </>
+        frame(<WithoutColumns reading={reading} reader={reader} onRestart={onRestart} />)
       ) : (
-        <ResultRows
-          key={columnsKey(reading.header)}
-          reader={reader}
-          state={state}
-          header={reading.header}
-          table={table}
-          onHeader={onHeader}
-          empty={<NoRows reading={reading} empty={empty} />}
-          bar={bar}
-        />
+        <Suspense fallback={frame(<ResultSkeleton />)}>
+          <ResultRows
+            key={columnsKey(reading.header)}
+            reader={reader}
+            state={state}
+            header={reading.header}
+            table={table}
+            onHeader={onHeader}
+            empty={<NoRows reading={reading} empty={empty} />}
+            bar={bar}
+          />
+        </Suspense>
       )}
     </div>
   );

@@ -1,9 +1,9 @@
 'use client';
 
 import { Badge } from '@/components/ui/badge';
-import { LinkButton } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { plural } from '@/components/ui/format';
+import { LinkButton } from '@/components/ui/link-button';
 import { Gaps } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { pagePath } from '@/lib/client/paths';

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Age } from '@/components/shell/age';
-import { LinkButton } from '@/components/ui/button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { formatBytes, formatCount, plural } from '@/components/ui/format';
+import { LinkButton } from '@/components/ui/link-button';
 import { Gaps } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { ApiFailure } from '@/lib/client/http';

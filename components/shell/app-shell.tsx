@@ -3,7 +3,6 @@
 import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
 import { type ReactNode, useCallback, useState } from 'react';
-import { Sheet } from '@/components/ui/sheet';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import { ConnectionStrip } from './connection-strip';
 import { DemoStrip } from './demo-strip';
@@ -13,6 +12,7 @@ import { SideNav } from './side-nav';
 import { useConnection } from './use-connection';
 import { useShortcuts } from './use-shortcuts';
 
+const Drawer = dynamic(() => import('./drawer'), { ssr: false });
 const Palette = dynamic(() => import('./palette'), { ssr: false });
 
 type AppShellProps = { cluster: ClusterSummary; clusters: readonly ClusterSummary[]; children: ReactNode };
@@ -53,15 +53,7 @@ export function AppShell({ cluster, clusters, children }: AppShellProps) {
         </main>
       </div>
       {/* Open for one page only: going somewhere closes it. */}
-      <Sheet
-        open={drawerFor === pathname}
-        onOpenChange={(open) => setDrawerFor(open ? pathname : undefined)}
-        title={cluster.label}
-        side="left"
-        className="w-[min(320px,85vw)]"
-      >
-        <SideNav cluster={cluster.name} />
-      </Sheet>
+      {drawerFor === pathname && <Drawer cluster={cluster} onClose={() => setDrawerFor(undefined)} />}
       {paletteOpen && <Palette cluster={cluster.name} clusters={clusters} open onOpenChange={setPaletteOpen} />}
     </div>
   );

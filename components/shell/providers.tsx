@@ -1,7 +1,6 @@
 'use client';
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { type ReactNode, useState } from 'react';
 import { ApiFailure } from '@/lib/client/http';
 
@@ -23,12 +22,8 @@ function createQueryClient(): QueryClient {
   });
 }
 
-/** What every page stands in: server state and URL state. */
+/** What every page stands in: server state. */
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(createQueryClient);
-  return (
-    <QueryClientProvider client={client}>
-      <NuqsAdapter>{children}</NuqsAdapter>
-    </QueryClientProvider>
-  );
+  return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
 }

@@ -1,12 +1,15 @@
 import clsx from 'clsx';
-import Link from 'next/link';
 import type { ComponentProps, ReactNode } from 'react';
 import { Spinner } from './spinner';
 
 export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger';
 export type ButtonSize = 'sm' | 'md';
 
-type Look = { variant?: ButtonVariant | undefined; size?: ButtonSize | undefined; className?: string | undefined };
+export type Look = {
+  variant?: ButtonVariant | undefined;
+  size?: ButtonSize | undefined;
+  className?: string | undefined;
+};
 
 const VARIANTS: Record<ButtonVariant, string> = {
   primary: 'border-transparent bg-accent text-accent-ink hover:brightness-110',
@@ -44,22 +47,5 @@ export function Button({ variant, size, className, busy = false, icon, children,
       {busy ? <Spinner size={14} /> : icon}
       {children}
     </button>
-  );
-}
-
-/** A link that looks like a button: for going somewhere, never for doing something. */
-export function LinkButton({
-  variant,
-  size,
-  className,
-  icon,
-  children,
-  ...props
-}: ComponentProps<typeof Link> & Look & { icon?: ReactNode }) {
-  return (
-    <Link {...props} className={buttonClass({ variant, size, className })}>
-      {icon}
-      {children}
-    </Link>
   );
 }

@@ -1,9 +1,14 @@
 import type { Metadata } from 'next';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { QueryPage } from '@/components/query/query-page';
 import { decodeSegment } from '@/components/shell/segments';
 
 export const metadata: Metadata = { title: 'Query' };
 
 export default async function Page({ params }: { params: Promise<{ cluster: string }> }) {
-  return <QueryPage cluster={decodeSegment((await params).cluster) ?? ''} />;
+  return (
+    <NuqsAdapter>
+      <QueryPage cluster={decodeSegment((await params).cluster) ?? ''} />
+    </NuqsAdapter>
+  );
 }

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import type { Filter } from '@/lib/contract/reads';
+import { readAddress, writeAddress } from './browse-address';
+
+const WHOLE = { filters: [], columns: null, reversed: false, pageRows: null, from: null };
+const FILTERS: Filter[] = [
+  { column: 'origin', operator: '=', value: 'S & A + "ü"' },
+  { column: 'day', operator: 'IN', value: ['2001-01-09', null] },
+];
+
+describe('the address of a view', () => {
+  it('brings back what was put into it', () => {
+    const view = {
+      filters: FILTERS,
+      columns: ['a,b', 'ß'],
+      reversed: true,
+      pageRows: 500,
+      from: '-9223372036854775808',
+    };
+    expect(readAddress(writeAddress('', view))).toEqual(view);
+  });
+
+  it('is empty for a table as it is', () => {
+    const search = writeAddress('', { filters: FILTERS, columns: ['a'], reversed: true, pageRows: 500, from: '1' });
+    expect(readAddress('')).toEqual(WHOLE);
+    expect(writeAddress(search, WHOLE)).toBe('');
+  });
+
+  it('changes what was asked, and keeps the rest', () => {
+    const search = writeAddress('reversed=true&other=1', { pageRows: 100 });
+    expect(readAddress(search)).toEqual({ ...WHOLE, reversed: true, pageRows: 100 });
+    expect(search).toContain('other=1');
+  });
+
+  it.each([
+    'filters=[{"column":"a"}]',
+    'filters=[{"column":',
+    'columns=[]',
+    'columns="a"',
+    'pageRows=0',
+    'pageRows=',
+    'pageRows=1.5',
+    'reversed=1',
+    'from=12x',
+  ])('takes %s as absent', (search) => {
+    expect(readAddress(search)).toEqual(WHOLE);
+  });
+});

@@ -1,0 +1,13 @@
+import type { JsonValue } from '@/lib/contract/json';
+import type { Filter } from '@/lib/contract/reads';
+
+/** A value back as the text that `parseTyped` reads it from. */
+export function typedText(value: JsonValue, operator: Filter['operator']): string {
+  if (operator !== 'IN' || !Array.isArray(value)) return oneText(value);
+  const plain = value.every((part) => typeof part !== 'string' || (!/[,[]/.test(part) && part.trim() === part));
+  return plain ? value.map(oneText).join(', ') : JSON.stringify(value);
+}
+
+function oneText(value: JsonValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

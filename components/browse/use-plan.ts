@@ -1,0 +1,39 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { SchemaResponse } from '@/lib/contract/schema';
+import type { TableShape } from '@/lib/cql/schema-lookup';
+import type { BuiltSelect } from '@/lib/cql/select-builder';
+import type { BrowseAddress } from './browse-address';
+import type { TablePlace } from './place';
+
+type Planner = typeof import('./planner');
+
+export interface ViewPlans {
+  readonly shape: TableShape | undefined;
+  readonly plan: (address: BrowseAddress) => BuiltSelect | undefined;
+}
+
+/**
+ * Plans views of a table. Undefined is what comes of it until the schema is known and the planner's code is here, which
+ * the rows of a plain view need not wait for.
+ */
+export function usePlan({ cluster, keyspace, table }: TablePlace, schema: SchemaResponse | undefined): ViewPlans {
+  const planner = usePlanner();
+  return useMemo(() => {
+    const place = { cluster, keyspace, table };
+    const shape = schema && planner?.shapeOf(schema, place);
+    return { shape, plan: (address) => shape && planner?.planView(place, shape, address) };
+  }, [planner, schema, cluster, keyspace, table]);
+}
+
+function usePlanner(): Planner | undefined {
+  const [planner, setPlanner] = useState<Planner>();
+  useEffect(() => {
+    const fail = (error: unknown) =>
+      setPlanner(() => {
+        // Thrown while rendering, so that the page's own error view says it and can try again.
+        throw error;
+      });
+    import('./planner').then(setPlanner, fail);
+  }, []);
+  return planner;
+}
