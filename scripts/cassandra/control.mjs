@@ -88,18 +88,23 @@ function processControl(recordPath, index) {
 }
 
 /**
- * How a container is controlled.
+ * How a container is controlled. As with a process, asking for what is so already changes nothing.
  * @param {string} name
  * @param {string} logPath
  */
 function containerControl(name, logPath) {
+  /** @param {readonly string[]} states @param {readonly string[]} args */
+  const dockerWhen = async (states, args) => {
+    if (states.includes(await containerState(name))) await docker([...args, name]);
+  };
+  const alive = ['running', 'paused'];
   return {
-    launch: async () => void (await docker(['start', name])),
-    stop: async () => void (await docker(['stop', '--time', '30', name])),
-    kill: async () => void (await docker(['kill', name])),
-    pause: async () => void (await docker(['pause', name])),
-    resume: async () => void (await docker(['unpause', name])),
-    isRunning: async () => ['running', 'paused'].includes(await containerState(name)),
+    launch: () => dockerWhen(['created', 'exited'], ['start']),
+    stop: () => dockerWhen(alive, ['stop', '--time', '30']),
+    kill: () => dockerWhen(alive, ['kill']),
+    pause: () => dockerWhen(['running'], ['pause']),
+    resume: () => dockerWhen(['paused'], ['unpause']),
+    isRunning: async () => alive.includes(await containerState(name)),
     saveLog: () => saveContainerLog(name, logPath),
   };
 }
