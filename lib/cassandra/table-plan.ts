@@ -2,6 +2,7 @@ import 'server-only';
 import type { z } from 'zod';
 import type { JsonValue } from '@/lib/contract/json';
 import type { rowsRequestSchema } from '@/lib/contract/reads';
+import type { SchemaResponse } from '@/lib/contract/schema';
 import type { SchemaLookup } from '@/lib/cql/schema-lookup';
 import { schemaLookup } from '@/lib/cql/schema-lookup';
 import { buildSelect, displaySelect, type SelectRequest } from '@/lib/cql/select-builder';
@@ -17,16 +18,17 @@ import { findTable, readSchema } from './schema';
 
 type RowsRequest = z.output<typeof rowsRequestSchema>;
 
+interface TableName {
+  readonly keyspace: string;
+  readonly table: string;
+}
+
 /**
  * The read behind a table page: its filters, columns and token bounds as one prepared statement.
  * @throws CassandraFailure `not_found`; `invalid_request` saying what a filter lacks, or which value is wrong
  */
-export async function planTable(
-  cluster: Cluster,
-  name: { readonly keyspace: string; readonly table: string },
-  request: RowsRequest,
-): Promise<ReadPlan> {
-  const schema = await readSchema(cluster);
+export async function planTable(cluster: Cluster, name: TableName, request: RowsRequest): Promise<ReadPlan> {
+  const schema = await schemaWith(cluster, name);
   const lookup = schemaLookup(schema.keyspaces);
   const select = selectRequest(lookup, name, request);
   const { statement, params, problem } = buildSelect(select);
@@ -54,11 +56,13 @@ export async function planTable(
   };
 }
 
-function selectRequest(
-  lookup: SchemaLookup,
-  { keyspace, table }: { keyspace: string; table: string },
-  request: RowsRequest,
-): SelectRequest {
+/** The schema as last read; read again when the table is not in it, for it may have been made since. */
+async function schemaWith(cluster: Cluster, { keyspace, table }: TableName): Promise<SchemaResponse> {
+  const schema = await readSchema(cluster);
+  return findTable(schema, keyspace, table) === undefined ? readSchema(cluster, { fresh: true }) : schema;
+}
+
+function selectRequest(lookup: SchemaLookup, { keyspace, table }: TableName, request: RowsRequest): SelectRequest {
   const shape = lookup.table(keyspace, table);
   if (shape === undefined) {
     throw new CassandraFailure({
