@@ -1,4 +1,3 @@
-import { Compass } from 'lucide-react';
 import type { Metadata } from 'next';
 import { buttonClass } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -9,7 +8,7 @@ export default function NotFound() {
   return (
     <main className="grid min-h-dvh place-items-center">
       <EmptyState
-        icon={<Compass size={32} aria-hidden="true" />}
+        icon={<Compass />}
         title="There is nothing at this address"
         action={
           // Every page carries this one with it: an ordinary link keeps it small.
@@ -21,5 +20,25 @@ export default function NotFound() {
         The link may be mistyped, or the cluster it names is not configured on this Ringside.
       </EmptyState>
     </main>
+  );
+}
+
+/** Lucide's compass, drawn here: with its library, every page would carry it twice. */
+function Compass() {
+  return (
+    <svg
+      width="32"
+      height="32"
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      <circle cx="12" cy="12" r="10" />
+      <path d="m16.24 7.76-1.804 5.411a2 2 0 0 1-1.265 1.265L7.76 16.24l1.804-5.411a2 2 0 0 1 1.265-1.265z" />
+    </svg>
   );
 }

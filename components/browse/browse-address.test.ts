@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Filter } from '@/lib/contract/reads';
+import type { Filter } from '@/lib/contract/filters';
 import { readAddress, writeAddress } from './browse-address';
 
 const WHOLE = { filters: [], columns: null, reversed: false, pageRows: null, from: null };

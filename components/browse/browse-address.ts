@@ -2,7 +2,7 @@ import { useSearchParams } from 'next/navigation';
 import { useMemo } from 'react';
 import * as z from 'zod/mini';
 import { pageRowsSchema, tokenSchema } from '@/lib/contract/common';
-import { type Filter, filtersSchema } from '@/lib/contract/reads';
+import { type Filter, filtersSchema } from '@/lib/contract/filters';
 
 const columnsSchema = z.array(z.string()).check(z.minLength(1));
 

@@ -1,22 +1,18 @@
 'use client';
 
 import { Plus, X } from 'lucide-react';
-import dynamic from 'next/dynamic';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
-import type { Filter } from '@/lib/contract/reads';
+import type { Filter } from '@/lib/contract/filters';
 import type { TableShape } from '@/lib/cql/schema-lookup';
-import type { BuiltSelect } from '@/lib/cql/select-builder';
 import { CostBadge } from './cost-badge';
 import { typedText } from './filter-text';
+import type { ViewPlan } from './planner';
 
 const loadForm = () => import('./filter-form');
 /** With its encoder for every type, the form is worth more code than the rows: it comes when somebody goes for it. */
-const FilterForm = dynamic(() => loadForm().then((form) => form.FilterForm), {
-  ssr: false,
-  loading: () => <div className="h-59" />,
-});
+const FilterForm = lazy(() => loadForm().then((form) => ({ default: form.FilterForm })));
 const onTheWay = { onPointerEnter: () => void loadForm(), onFocus: () => void loadForm() };
 
 interface FilterBarProps {
@@ -24,7 +20,7 @@ interface FilterBarProps {
   filters: readonly Filter[];
   onFilters: (filters: readonly Filter[]) => void;
   /** What the view costs with other filters; undefined while the schema is not known. */
-  plan: (filters: readonly Filter[]) => BuiltSelect | undefined;
+  plan: (filters: readonly Filter[]) => ViewPlan | undefined;
 }
 
 /** The filters in force, each to be changed or taken away, and what reading with them costs. */
@@ -77,7 +73,9 @@ function AddFilter({ shape, filters, plan, onAdd }: AddFilterProps) {
   return (
     <Popover label="Add a filter" trigger={trigger} open={open} onOpenChange={setOpen} className="w-[min(20rem,92vw)]">
       {shape !== undefined && (
-        <FilterForm key={filters.length} shape={shape} others={filters} plan={plan} onApply={add} verb="Add filter" />
+        <Suspense fallback={<FormSpace />}>
+          <FilterForm key={filters.length} shape={shape} others={filters} plan={plan} onApply={add} verb="Add filter" />
+        </Suspense>
       )}
     </Popover>
   );
@@ -115,17 +113,19 @@ function FilterChip({ filter, shape, others, plan, onChange, onRemove }: FilterC
         className="w-[min(20rem,92vw)]"
       >
         {shape !== undefined && (
-          <FilterForm
-            shape={shape}
-            others={others}
-            initial={filter}
-            plan={plan}
-            verb="Change filter"
-            onApply={(changed) => {
-              setOpen(false);
-              onChange(changed);
-            }}
-          />
+          <Suspense fallback={<FormSpace />}>
+            <FilterForm
+              shape={shape}
+              others={others}
+              initial={filter}
+              plan={plan}
+              verb="Change filter"
+              onApply={(changed) => {
+                setOpen(false);
+                onChange(changed);
+              }}
+            />
+          </Suspense>
         )}
       </Popover>
       <button
@@ -138,4 +138,9 @@ function FilterChip({ filter, shape, others, plan, onChange, onRemove }: FilterC
       </button>
     </span>
   );
+}
+
+/** What the form takes up, while it is on its way. */
+function FormSpace() {
+  return <div className="h-59" />;
 }

@@ -2,14 +2,14 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input, Select } from '@/components/ui/input';
-import type { Filter } from '@/lib/contract/reads';
+import type { Filter } from '@/lib/contract/filters';
 import type { ColumnShape, TableShape } from '@/lib/cql/schema-lookup';
-import type { BuiltSelect } from '@/lib/cql/select-builder';
 import { formatCqlType } from '@/lib/cql/type-text';
 import { CostBadge } from './cost-badge';
 import { typedText } from './filter-text';
 import { operandType, parseTyped, valuePlaceholder } from './filter-value';
 import { nextFilterColumn, operatorsFor } from './operators';
+import type { ViewPlan } from './planner';
 
 type Operator = Filter['operator'];
 
@@ -18,7 +18,7 @@ interface FilterFormProps {
   /** The filters beside this one. */
   others: readonly Filter[];
   initial?: Filter;
-  plan: (filters: readonly Filter[]) => BuiltSelect | undefined;
+  plan: (filters: readonly Filter[]) => ViewPlan | undefined;
   verb: string;
   onApply: (filter: Filter) => void;
 }

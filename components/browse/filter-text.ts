@@ -1,5 +1,5 @@
+import type { Filter } from '@/lib/contract/filters';
 import type { JsonValue } from '@/lib/contract/json';
-import type { Filter } from '@/lib/contract/reads';
 
 /** A value back as the text that `parseTyped` reads it from. */
 export function typedText(value: JsonValue, operator: Filter['operator']): string {

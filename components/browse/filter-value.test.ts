@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Filter } from '@/lib/contract/reads';
+import type { Filter } from '@/lib/contract/filters';
 import { parseCqlType } from '@/lib/cql/type-text';
 import { typedText } from './filter-text';
 import { parseTyped, valuePlaceholder } from './filter-value';

@@ -1,5 +1,5 @@
+import type { Filter } from '@/lib/contract/filters';
 import type { JsonValue } from '@/lib/contract/json';
-import type { Filter } from '@/lib/contract/reads';
 import type { CqlType, NativeTypeName } from '@/lib/cql/types';
 import { fromJson } from '@/lib/wire/encode';
 import { ValueError } from '@/lib/wire/errors';

@@ -1,4 +1,4 @@
-import type { Filter } from '@/lib/contract/reads';
+import type { Filter } from '@/lib/contract/filters';
 import type { ColumnShape, TableShape } from '@/lib/cql/schema-lookup';
 
 type Operator = Filter['operator'];

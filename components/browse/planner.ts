@@ -1,3 +1,4 @@
+import { type CostText, costText } from '@/lib/client/cost-text';
 import type { SchemaResponse } from '@/lib/contract/schema';
 import { type TableShape, tableShape, udtLookup } from '@/lib/cql/schema-lookup';
 import { type BuiltSelect, buildSelect } from '@/lib/cql/select-builder';
@@ -10,10 +11,14 @@ export function shapeOf({ keyspaces }: SchemaResponse, { keyspace, table }: Tabl
   return found && tableShape(found, keyspace, udtLookup(keyspaces));
 }
 
-/** The statement of a view, what reading it costs, or why Cassandra would not serve it. */
-export function planView(place: TablePlace, shape: TableShape, address: BrowseAddress): BuiltSelect {
+/** The statement of a view, what reading it costs, also in words, or why Cassandra would not serve it. */
+export interface ViewPlan extends BuiltSelect {
+  readonly costText: CostText;
+}
+
+export function planView(place: TablePlace, shape: TableShape, address: BrowseAddress): ViewPlan {
   const { filters, columns, reversed, from } = address;
-  return buildSelect({
+  const built = buildSelect({
     keyspace: place.keyspace,
     table: place.table,
     shape,
@@ -22,4 +27,5 @@ export function planView(place: TablePlace, shape: TableShape, address: BrowseAd
     reversed,
     fromToken: from ?? undefined,
   });
+  return { ...built, costText: costText(built.cost) };
 }

@@ -1,19 +1,19 @@
 import { RefreshCw, X } from 'lucide-react';
 import type { Reading } from '@/components/results/reading';
 import { Button } from '@/components/ui/button';
-import type { Filter } from '@/lib/contract/reads';
+import type { Filter } from '@/lib/contract/filters';
 import type { TableShape } from '@/lib/cql/schema-lookup';
-import type { BuiltSelect } from '@/lib/cql/select-builder';
 import type { BrowseAddress, BrowseChange } from './browse-address';
 import { FilterBar } from './filter-bar';
+import type { ViewPlan } from './planner';
 import { StatementButton } from './statement-button';
 import { ViewMenu } from './view-menu';
 
 interface ToolbarProps {
   cluster: string;
   shape: TableShape | undefined;
-  built: BuiltSelect | undefined;
-  plan: (filters: readonly Filter[]) => BuiltSelect | undefined;
+  built: ViewPlan | undefined;
+  plan: (filters: readonly Filter[]) => ViewPlan | undefined;
   address: BrowseAddress;
   onChange: (change: BrowseChange) => void;
   reading: Reading;

@@ -1,15 +1,15 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { SchemaResponse } from '@/lib/contract/schema';
 import type { TableShape } from '@/lib/cql/schema-lookup';
-import type { BuiltSelect } from '@/lib/cql/select-builder';
 import type { BrowseAddress } from './browse-address';
 import type { TablePlace } from './place';
+import type { ViewPlan } from './planner';
 
 type Planner = typeof import('./planner');
 
 export interface ViewPlans {
   readonly shape: TableShape | undefined;
-  readonly plan: (address: BrowseAddress) => BuiltSelect | undefined;
+  readonly plan: (address: BrowseAddress) => ViewPlan | undefined;
 }
 
 /**

@@ -1,20 +1,17 @@
 import { SlidersHorizontal } from 'lucide-react';
-import dynamic from 'next/dynamic';
+import { lazy, Suspense } from 'react';
 import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
 import type { TableShape } from '@/lib/cql/schema-lookup';
-import type { BuiltSelect } from '@/lib/cql/select-builder';
 import type { BrowseAddress, BrowseChange } from './browse-address';
+import type { ViewPlan } from './planner';
 
 const loadOptions = () => import('./view-options');
-const ViewOptions = dynamic(() => loadOptions().then((options) => options.ViewOptions), {
-  ssr: false,
-  loading: () => <div className="h-80" />,
-});
+const ViewOptions = lazy(() => loadOptions().then((options) => ({ default: options.ViewOptions })));
 
 interface ViewMenuProps {
   shape: TableShape | undefined;
-  built: BuiltSelect | undefined;
+  built: ViewPlan | undefined;
   address: BrowseAddress;
   onChange: (change: BrowseChange) => void;
   open: boolean;
@@ -50,7 +47,11 @@ export function ViewMenu({ shape, built, address, onChange, open, onOpenChange }
       onOpenChange={onOpenChange}
       className="w-[min(20rem,92vw)]"
     >
-      {shape !== undefined && <ViewOptions shape={shape} built={built} address={address} onChange={onChange} />}
+      {shape !== undefined && (
+        <Suspense fallback={<div className="h-80" />}>
+          <ViewOptions shape={shape} built={built} address={address} onChange={onChange} />
+        </Suspense>
+      )}
     </Popover>
   );
 }

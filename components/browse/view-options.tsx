@@ -4,8 +4,8 @@ import { Field } from '@/components/ui/field';
 import { formatCount } from '@/components/ui/format';
 import { Checkbox, Input, Select } from '@/components/ui/input';
 import type { TableShape } from '@/lib/cql/schema-lookup';
-import type { BuiltSelect } from '@/lib/cql/select-builder';
 import type { BrowseAddress, BrowseChange } from './browse-address';
+import type { ViewPlan } from './planner';
 
 const PAGE_ROWS = [100, 500, 1_000, 5_000] as const;
 /** From here on a list of columns is searched, not looked through. */
@@ -13,7 +13,7 @@ const MANY_COLUMNS = 12;
 
 interface ViewOptionsProps {
   shape: TableShape;
-  built: BuiltSelect | undefined;
+  built: ViewPlan | undefined;
   address: BrowseAddress;
   onChange: (change: BrowseChange) => void;
 }
@@ -46,7 +46,7 @@ export function ViewOptions({ shape, built, address, onChange }: ViewOptionsProp
 
 interface OrderProps {
   shape: TableShape;
-  built: BuiltSelect | undefined;
+  built: ViewPlan | undefined;
   reversed: boolean;
   onChange: (change: BrowseChange) => void;
 }

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { StatusDot, type Tone } from '@/components/ui/badge';
 import { formatBytes, plural } from '@/components/ui/format';
 import { Skeleton } from '@/components/ui/skeleton';
-import { topologyQuery } from '@/lib/client/queries';
+import { topologyQuery } from '@/lib/client/topology-query';
 import type { TopologyResponse } from '@/lib/contract/topology';
 import { countStates, knownSum, releaseCounts } from './overview-model';
 

@@ -11,7 +11,7 @@ import { Gaps, Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { pagePath } from '@/lib/client/paths';
-import { topologyQuery } from '@/lib/client/queries';
+import { topologyQuery } from '@/lib/client/topology-query';
 import type { Node, TopologyResponse } from '@/lib/contract/topology';
 import { gossipWitnesses, type RackSummary, rackSummaries, type StateCount, troubledNodes } from './overview-model';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { topologyQuery } from '@/lib/client/queries';
+import { topologyQuery } from '@/lib/client/topology-query';
 import { OverviewFacts } from './overview-facts';
 import { OverviewKeyspaces } from './overview-keyspaces';
 import { OverviewNodes } from './overview-nodes';

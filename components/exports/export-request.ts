@@ -1,6 +1,8 @@
 import { apiPath } from '@/lib/client/paths';
 import type { Consistency } from '@/lib/contract/common';
-import type { ExportFormat, ExportRequest, Filter } from '@/lib/contract/reads';
+import type { ExportFormat } from '@/lib/contract/exports';
+import type { Filter } from '@/lib/contract/filters';
+import type { ExportRequest } from '@/lib/contract/reads';
 
 /** What is exported: a table, perhaps filtered and with some of its columns, or what a statement reads. */
 export type ExportSource =

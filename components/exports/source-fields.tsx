@@ -5,7 +5,7 @@ import { Field } from '@/components/ui/field';
 import { IconButton } from '@/components/ui/icon-button';
 import { Select, Textarea } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
-import type { Filter } from '@/lib/contract/reads';
+import type { Filter } from '@/lib/contract/filters';
 import type { Keyspace } from '@/lib/contract/schema';
 import type { AddressState, ExportChoicesState } from './use-export-choices';
 

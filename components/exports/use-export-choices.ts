@@ -2,7 +2,8 @@ import { debounce, parseAsJson, parseAsString, parseAsStringLiteral, useQuerySta
 import { useState } from 'react';
 import * as z from 'zod/mini';
 import { CONSISTENCY_LEVELS } from '@/lib/contract/common';
-import { EXPORT_FORMATS, type Filter, filtersSchema } from '@/lib/contract/reads';
+import { EXPORT_FORMATS } from '@/lib/contract/exports';
+import { type Filter, filtersSchema } from '@/lib/contract/filters';
 import { classify } from '@/lib/cql/classifier';
 import { type CsvOptions, DEFAULT_CSV, type ExportChoices } from './export-request';
 

@@ -1,5 +1,4 @@
-import dynamic from 'next/dynamic';
-import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { Grid } from '@/components/grid/grid';
 import type { HeaderFrame } from '@/lib/contract/frames';
 import type { JsonValue } from '@/lib/contract/json';
@@ -8,11 +7,12 @@ import { rowAt as rowOf } from '@/lib/grid/page-window';
 import { type Selection, selectCell, selectedRange } from '@/lib/grid/selection';
 import { cellContent } from './cell';
 import { CopyMenu } from './copy-menu';
+import { reachedIn } from './reached';
 import { resultColumns } from './result-columns';
 import type { ResultReader, ResultState } from './result-reader';
 import { useCopy } from './use-copy';
 
-const Inspector = dynamic(() => import('./inspector'), { ssr: false });
+const Inspector = lazy(() => import('./inspector'));
 
 interface ResultRowsProps {
   reader: ResultReader;
@@ -22,8 +22,8 @@ interface ResultRowsProps {
   onHeader: ((column: number) => void) | undefined;
   /** What stands below the header when there is no row. */
   empty: ReactNode;
-  /** The line below, which gets what belongs to the selection. */
-  bar: (selectionTools: ReactNode) => ReactNode;
+  /** The line below: how far the rows reach where no share of the ring says it, and what belongs to the selection. */
+  bar: (reached: string | null, selectionTools: ReactNode) => ReactNode;
 }
 
 /** The grid over a reader's window, with selection, copying and the inspector. */
@@ -81,15 +81,17 @@ export function ResultRows({ reader, state, header, table, onHeader, empty, bar 
           )}
         </div>
         {inspected !== undefined && active !== undefined && (
-          <Inspector
-            row={active.row}
-            column={inspected}
-            value={rowAt(active.row)?.[active.column]}
-            onClose={closeInspector}
-          />
+          <Suspense>
+            <Inspector
+              row={active.row}
+              column={inspected}
+              value={rowAt(active.row)?.[active.column]}
+              onClose={closeInspector}
+            />
+          </Suspense>
         )}
       </div>
-      {bar(tools)}
+      {bar(reachedIn(reading, header), tools)}
     </>
   );
 }

@@ -7,7 +7,6 @@ import { plural } from '@/components/ui/format';
 import type { HeaderFrame } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';
 import { FetchBar } from './fetch-bar';
-import { reachedIn } from './reached';
 import type { Reading } from './reading';
 import type { ResultReader, ResultState } from './result-reader';
 import { ResultSkeleton } from './result-skeleton';
@@ -42,11 +41,13 @@ export function ResultPane({ reader, table, empty, onRestart, onHeader }: Result
     // The grid's code comes while the first page is being read.
     void loadRows();
   }, []);
-  const bar = (tools: ReactNode) => <Bar reader={reader} state={state} onRestart={onRestart} tools={tools} />;
+  const bar = (reached: string | null, tools: ReactNode) => (
+    <Bar reader={reader} state={state} reached={reached} onRestart={onRestart} tools={tools} />
+  );
   const frame = (children: ReactNode) => (
     <>
       <div className="min-h-0 flex-1 overflow-hidden">{children}</div>
-      {bar(null)}
+      {bar(null, null)}
     </>
   );
   return (
@@ -74,11 +75,13 @@ export function ResultPane({ reader, table, empty, onRestart, onHeader }: Result
 function Bar({
   reader,
   state,
+  reached,
   onRestart,
   tools,
 }: {
   reader: ResultReader;
   state: ResultState;
+  reached: string | null;
   onRestart: (() => void) | undefined;
   tools: ReactNode;
 }) {
@@ -90,7 +93,7 @@ function Bar({
   return (
     <FetchBar
       reading={reading}
-      reached={reading.header === null ? null : reachedIn(reading, reading.header)}
+      reached={reached}
       notes={notes}
       repeatable={reader.source.repeatable}
       onReadOn={() => reader.readOn()}

@@ -1,8 +1,7 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
-import { type ReactNode, useCallback, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import { ConnectionStrip } from './connection-strip';
 import { DemoStrip } from './demo-strip';
@@ -12,8 +11,8 @@ import { SideNav } from './side-nav';
 import { useConnection } from './use-connection';
 import { useShortcuts } from './use-shortcuts';
 
-const Drawer = dynamic(() => import('./drawer'), { ssr: false });
-const Palette = dynamic(() => import('./palette'), { ssr: false });
+const Drawer = lazy(() => import('./drawer'));
+const Palette = lazy(() => import('./palette'));
 
 type AppShellProps = { cluster: ClusterSummary; clusters: readonly ClusterSummary[]; children: ReactNode };
 
@@ -52,9 +51,11 @@ export function AppShell({ cluster, clusters, children }: AppShellProps) {
           {children}
         </main>
       </div>
-      {/* Open for one page only: going somewhere closes it. */}
-      {drawerFor === pathname && <Drawer cluster={cluster} onClose={() => setDrawerFor(undefined)} />}
-      {paletteOpen && <Palette cluster={cluster.name} clusters={clusters} open onOpenChange={setPaletteOpen} />}
+      <Suspense>
+        {/* Open for one page only: going somewhere closes it. */}
+        {drawerFor === pathname && <Drawer cluster={cluster} onClose={() => setDrawerFor(undefined)} />}
+        {paletteOpen && <Palette cluster={cluster.name} clusters={clusters} open onOpenChange={setPaletteOpen} />}
+      </Suspense>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { Filter } from '@/lib/contract/reads';
+import type { Filter } from '@/lib/contract/filters';
 
 /** Every address of Ringside in one place; names are encoded here and nowhere else. */
 

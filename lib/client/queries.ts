@@ -2,7 +2,6 @@ import { queryOptions } from '@tanstack/react-query';
 import { clustersResponseSchema, healthResponseSchema } from '@/lib/contract/clusters';
 import { exportsResponseSchema } from '@/lib/contract/exports';
 import { describeResponseSchema, schemaResponseSchema, sizesResponseSchema } from '@/lib/contract/schema';
-import { topologyResponseSchema } from '@/lib/contract/topology';
 import { getJson } from './http';
 import { apiPath } from './paths';
 
@@ -38,13 +37,6 @@ export const sizesQuery = (cluster: string) =>
     queryKey: ['cluster', cluster, 'sizes'],
     queryFn: ({ signal }) => getJson(sizesResponseSchema, apiPath.sizes(cluster), { signal }),
     staleTime: 60 * SECOND_MS,
-  });
-
-export const topologyQuery = (cluster: string, keyspace?: string) =>
-  queryOptions({
-    queryKey: ['cluster', cluster, 'topology', keyspace ?? null],
-    queryFn: ({ signal }) => getJson(topologyResponseSchema, apiPath.topology(cluster, keyspace), { signal }),
-    refetchInterval: 10 * SECOND_MS,
   });
 
 export const describeQuery = (cluster: string, keyspace: string, table?: string) =>

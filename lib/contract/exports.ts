@@ -1,10 +1,13 @@
 import * as z from 'zod/mini';
 import { tokenSchema } from './common';
 import { apiErrorSchema } from './errors';
-import { exportFormatSchema } from './reads';
 
 /** The header that names an export in the download's answer; its progress is at `/api/exports/{id}`. */
 export const EXPORT_ID_HEADER = 'x-ringside-export';
+
+export const EXPORT_FORMATS = ['csv', 'ndjson'] as const;
+export const exportFormatSchema = z.enum(EXPORT_FORMATS);
+export type ExportFormat = z.infer<typeof exportFormatSchema>;
 
 /**
  * `running` → one of the others, for good. `complete` is said only when the last byte was handed to the connection;

@@ -1,16 +1,8 @@
 import * as z from 'zod/mini';
 import { consistencySchema, cursorSchema, pageRowsSchema, serialConsistencySchema, tokenSchema } from './common';
+import { exportFormatSchema } from './exports';
+import { filtersSchema } from './filters';
 import { jsonValueSchema } from './json';
-
-export const FILTER_OPERATORS = ['=', 'IN', '<', '<=', '>', '>=', 'CONTAINS', 'CONTAINS KEY'] as const;
-export const filterSchema = z.strictObject({
-  column: z.string().check(z.minLength(1)),
-  operator: z.enum(FILTER_OPERATORS),
-  /** In the column's JSON form; for IN an array of such values. */
-  value: jsonValueSchema,
-});
-export type Filter = z.infer<typeof filterSchema>;
-export const filtersSchema = z.array(filterSchema).check(z.maxLength(64));
 
 const columnsSchema = z.array(z.string()).check(z.maxLength(2_000));
 
@@ -56,10 +48,6 @@ export const queryRequestSchema = z.strictObject({
   confirm: z.optional(z.strictObject({ statement: z.string(), name: z.optional(z.string()) })),
 });
 export type QueryRequest = z.input<typeof queryRequestSchema>;
-
-export const EXPORT_FORMATS = ['csv', 'ndjson'] as const;
-export const exportFormatSchema = z.enum(EXPORT_FORMATS);
-export type ExportFormat = z.infer<typeof exportFormatSchema>;
 
 export const csvOptionsSchema = z.strictObject({
   delimiter: z._default(z.enum([',', ';', '\t', '|']), ','),

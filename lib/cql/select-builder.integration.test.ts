@@ -1,7 +1,7 @@
 import { Client, errors, policies } from 'cassandra-driver';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Filter } from '@/lib/contract/reads';
+import type { Filter } from '@/lib/contract/filters';
 import { classify } from './classifier';
 import type { TableShape } from './schema-lookup';
 import { tableShape } from './schema-lookup';

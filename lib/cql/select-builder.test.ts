@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Filter } from '@/lib/contract/filters';
 import type { JsonValue } from '@/lib/contract/json';
-import type { Filter } from '@/lib/contract/reads';
 import { tableShape } from './schema-lookup';
 import { buildSelect, displaySelect, type SelectRequest } from './select-builder';
 import { formatCqlType } from './type-text';

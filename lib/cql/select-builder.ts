@@ -1,5 +1,5 @@
+import type { Filter } from '@/lib/contract/filters';
 import type { JsonValue } from '@/lib/contract/json';
-import type { Filter } from '@/lib/contract/reads';
 import type { Cost } from '@/lib/contract/statements';
 import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/murmur3';
 import { linearShare } from '@/lib/ring/ranges';

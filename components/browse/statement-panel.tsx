@@ -1,0 +1,22 @@
+import { CopyButton } from '@/components/ui/copy-button';
+import { LinkButton } from '@/components/ui/link-button';
+import { pagePath } from '@/lib/client/paths';
+
+/** A statement to read, to copy, and to take to the editor. */
+export function StatementPanel({ cluster, statement }: { cluster: string; statement: string }) {
+  return (
+    <>
+      <pre className="thin-scrollbar max-h-72 overflow-auto whitespace-pre-wrap break-words rounded bg-canvas p-2 text-xs">
+        {statement}
+      </pre>
+      <div className="mt-2 flex gap-2">
+        <CopyButton label="Copy CQL" text={statement} variant="secondary">
+          Copy
+        </CopyButton>
+        <LinkButton size="sm" href={pagePath.query(cluster, { statement })}>
+          Open in Query
+        </LinkButton>
+      </div>
+    </>
+  );
+}
