@@ -33,6 +33,8 @@ test('a node goes down while I look: what is shown stays, reading goes on, and I
   await tablePage.goto('/demo/keyspaces/flights/by_origin_day?pageRows=500');
   const grid = new ResultGrid(tablePage);
   await expect(grid.lastWord('Paused: more rows below')).toBeVisible();
+  // Reading the texts does not wait for the row to be drawn.
+  await expect(grid.cells(1).first()).toHaveText(/\S/);
   const firstRow = await grid.cells(1).allTextContents();
 
   await node.stop();
