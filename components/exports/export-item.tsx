@@ -13,7 +13,7 @@ import { errorText } from '@/lib/client/error-text';
 import type { ExportProgress } from '@/lib/contract/exports';
 import { exportStanding } from './export-progress';
 import { addSample, rowsPerSecond, type Sample, timeLeftMs } from './rate';
-import { exportsQuery, stopExport } from './watch';
+import { exportListQuery, stopExport } from './watch';
 
 /** One export: how far it is, or how it ended. */
 export function ExportItem({ progress }: { progress: ExportProgress }) {
@@ -83,7 +83,7 @@ function StopButton({ id }: { id: string }) {
   const client = useQueryClient();
   const stop = useMutation({
     mutationFn: () => stopExport(id),
-    onSettled: () => client.invalidateQueries({ queryKey: exportsQuery().queryKey, exact: true }),
+    onSettled: () => client.invalidateQueries({ queryKey: exportListQuery().queryKey, exact: true }),
   });
   return (
     <>

@@ -10,14 +10,14 @@ import { errorText } from '@/lib/client/error-text';
 import type { ExportProgress } from '@/lib/contract/exports';
 import { ExportItem } from './export-item';
 import { withLive } from './export-progress';
-import { exportProgressQuery, exportsQuery } from './watch';
+import { exportListQuery, exportProgressQuery } from './watch';
 
 /** The server runs no more than these at once. */
 const MOST_AT_ONCE = 4;
 
 /** The exports that this server runs and has run; `started` is the one begun on this page, watched live. */
 export function ExportList({ started }: { started: string | null }) {
-  const { data, error, isPending, isFetching, refetch } = useQuery(exportsQuery());
+  const { data, error, isPending, isFetching, refetch } = useQuery(exportListQuery());
   const live = useQuery({ ...exportProgressQuery(started ?? ''), enabled: started !== null });
   if (isPending) {
     return (

@@ -1,16 +1,16 @@
 import { queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
-import { ApiFailure, failureOf, getJson, request } from '@/lib/client/http';
+import { ApiFailure, failureOf, request } from '@/lib/client/http';
 import { apiPath } from '@/lib/client/paths';
-import { type ExportProgress, exportProgressLineSchema, exportsResponseSchema } from '@/lib/contract/exports';
+import { exportsQuery } from '@/lib/client/queries';
+import { type ExportProgress, exportProgressLineSchema } from '@/lib/contract/exports';
 
 const RUNNING_MS = 1_000;
 const IDLE_MS = 5_000;
 
 /** The exports of this server, running and ended, newest first. Asked every second while one of them runs. */
-export const exportsQuery = () =>
+export const exportListQuery = () =>
   queryOptions({
-    queryKey: ['exports'],
-    queryFn: ({ signal }) => getJson(exportsResponseSchema, apiPath.exports, { signal }),
+    ...exportsQuery(),
     select: ({ exports }) => exports.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt)),
     refetchInterval: ({ state }) =>
       state.data?.exports.some((progress) => progress.state === 'running') === true ? RUNNING_MS : IDLE_MS,
