@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeControl } from '@/scripts/cassandra/control.mjs';
 import { toFailure } from './errors';
 import type { ReadPage } from './reads';
@@ -30,7 +30,8 @@ describe.runIf(canControl)('a node', () => {
   };
   const read = (more: object = {}) => openQuery(cluster, { statement: STATEMENT, pageRows: 50, maxPages: 0, ...more });
 
-  beforeAll(async () => {
+  // Before each test: a node that was killed has lost what it held in memory, and is asked like the others.
+  beforeEach(async () => {
     const rows = Array.from({ length: ROWS }, (_, k) => [k, 'x'.repeat(100)]);
     await insertAll(plain, `INSERT INTO ${KEYSPACE}.t (k, v) VALUES (?, ?)`, rows);
   });
