@@ -3,7 +3,7 @@
  * @type {import('dependency-cruiser').IConfiguration}
  */
 const PURE = '^lib/(cql|wire|grid|ring|contract)/';
-const SERVER = '^lib/(cassandra|http)/|^lib/(env|config)[^/]*\\.ts$';
+const SERVER = '^lib/(cassandra|export|http)/|^lib/(env|config)[^/]*\\.ts$';
 const TEST = '\\.(test|test-support|test-frames)\\.tsx?$|/test-[a-z-]+\\.ts$';
 const FEATURES = 'browse|query|exports|cluster|schema';
 
@@ -58,6 +58,12 @@ module.exports = {
       name: 'cassandra-does-not-know-http',
       severity: 'error',
       from: { path: '^lib/cassandra/', pathNot: TEST },
+      to: { path: '^lib/(export|http)/' },
+    },
+    {
+      name: 'export-does-not-know-http',
+      severity: 'error',
+      from: { path: '^lib/export/', pathNot: TEST },
       to: { path: '^lib/http/' },
     },
     {

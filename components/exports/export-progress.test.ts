@@ -9,6 +9,7 @@ function progress(change: Partial<ExportProgress> = {}): ExportProgress {
     title: 'k.t',
     statement: 'SELECT * FROM k.t',
     format: 'csv',
+    compression: 'none',
     fileName: 'k.t.csv',
     state: 'running',
     rows: 10,
@@ -21,6 +22,7 @@ function progress(change: Partial<ExportProgress> = {}): ExportProgress {
     elapsedMs: 1_000,
     sha256: null,
     error: null,
+    scan: null,
     ...change,
   };
 }

@@ -28,8 +28,11 @@ export const ERROR_CODES = [
   'bootstrapping',
   'truncate_failed',
   'schema_changed',
+  'ranges_failed',
   'cursor_refused',
   'malformed_response',
+  'disk_full',
+  'storage_failed',
   'server_error',
   'internal_error',
 ] as const;

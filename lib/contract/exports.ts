@@ -1,13 +1,41 @@
 import * as z from 'zod/mini';
 import { tokenSchema } from './common';
 import { apiErrorSchema } from './errors';
+import { scanProgressSchema } from './scans';
 
 /** The header that names an export in the download's answer; its progress is at `/api/exports/{id}`. */
 export const EXPORT_ID_HEADER = 'x-ringside-export';
 
-export const EXPORT_FORMATS = ['csv', 'ndjson'] as const;
+export const EXPORT_FORMATS = ['csv', 'ndjson', 'json', 'cql', 'parquet'] as const;
 export const exportFormatSchema = z.enum(EXPORT_FORMATS);
 export type ExportFormat = z.infer<typeof exportFormatSchema>;
+
+/** `zstd` only where the server's runtime has it. Parquet compresses inside the file. */
+export const COMPRESSIONS = ['none', 'gzip', 'zstd'] as const;
+export const compressionSchema = z.enum(COMPRESSIONS);
+export type Compression = z.infer<typeof compressionSchema>;
+
+export const csvOptionsSchema = z.strictObject({
+  delimiter: z._default(z.enum([',', ';', '\t', '|']), ','),
+  header: z._default(z.boolean(), true),
+  /** What stands for null: nothing unless told. Empty text is always `""`. */
+  nullText: z._default(z.string().check(z.maxLength(40)), ''),
+  /** Put ' before text that a spreadsheet would run as a formula. */
+  formulaSafe: z._default(z.boolean(), false),
+});
+
+export const parquetOptionsSchema = z.strictObject({
+  /** `text`, or the scale of every decimal and 0 of every varint: a value that does not fit fails, never rounds. */
+  decimal: z._default(z.union([z.literal('text'), z.int().check(z.minimum(0), z.maximum(38))]), 'text'),
+  varint: z._default(z.enum(['text', 'decimal']), 'text'),
+  compression: z._default(z.enum(['none', 'snappy', 'gzip']), 'snappy'),
+});
+
+/** TTL and write time of every regular column that has them, as columns `ttl(name)` and `writetime(name)`. */
+export const extraColumnsSchema = z.strictObject({
+  ttl: z._default(z.boolean(), false),
+  writetime: z._default(z.boolean(), false),
+});
 
 /**
  * `running` → one of the others, for good. `complete` is said only when the last byte was handed to the connection;
@@ -22,6 +50,7 @@ export const exportProgressSchema = z.object({
   title: z.string(),
   statement: z.string(),
   format: exportFormatSchema,
+  compression: compressionSchema,
   fileName: z.string(),
   state: z.enum(EXPORT_STATES),
   rows: z.int(),
@@ -33,12 +62,22 @@ export const exportProgressSchema = z.object({
   startedAt: z.string(),
   endedAt: z.nullable(z.string()),
   elapsedMs: z.number(),
-  /** Of the file, hex; only when complete. */
+  /** Of the file, hex; only when complete, and not of a download that was resumed. */
   sha256: z.nullable(z.string()),
   error: z.nullable(apiErrorSchema),
+  /** Null before the first page. */
+  scan: z.nullable(scanProgressSchema),
 });
 export type ExportProgress = z.infer<typeof exportProgressSchema>;
 
 export const exportsResponseSchema = z.object({ exports: z.array(exportProgressSchema) });
 /** One line of `GET /api/exports/{id}` (NDJSON): the progress now, until it has ended. */
 export const exportProgressLineSchema = exportProgressSchema;
+
+/**
+ * A download that can be resumed is asked for with this `accept`: frames of a type byte, a length (unsigned 32-bit, big
+ * endian) and that many bytes. `F`: bytes of the file. `C`: a checkpoint (UTF-8) that goes with exactly the file's bytes
+ * so far. `E`: an ApiError as JSON, the last frame of a download that failed. `Z`: `{rows, bytes}` as JSON, the last frame
+ * of a complete one. A stream that ends without `E` or `Z` was cut off.
+ */
+export const FRAMED_TYPE = 'application/x-ringside-frames';

@@ -1,8 +1,15 @@
 import * as z from 'zod/mini';
 import { consistencySchema, cursorSchema, pageRowsSchema, serialConsistencySchema, tokenSchema } from './common';
-import { exportFormatSchema } from './exports';
+import {
+  compressionSchema,
+  csvOptionsSchema,
+  exportFormatSchema,
+  extraColumnsSchema,
+  parquetOptionsSchema,
+} from './exports';
 import { filtersSchema } from './filters';
 import { jsonValueSchema } from './json';
+import { checkpointSchema, scanLimitsSchema } from './scans';
 
 const columnsSchema = z.array(z.string()).check(z.maxLength(2_000));
 
@@ -49,13 +56,6 @@ export const queryRequestSchema = z.strictObject({
 });
 export type QueryRequest = z.input<typeof queryRequestSchema>;
 
-export const csvOptionsSchema = z.strictObject({
-  delimiter: z._default(z.enum([',', ';', '\t', '|']), ','),
-  header: z._default(z.boolean(), true),
-  /** Put ' before text that a spreadsheet would run as a formula. */
-  formulaSafe: z._default(z.boolean(), false),
-});
-
 /** A table (`keyspace` and `table`), or a `statement` that only reads. */
 export const exportRequestSchema = z
   .strictObject({
@@ -65,7 +65,13 @@ export const exportRequestSchema = z
     filters: z.optional(filtersSchema),
     columns: z.optional(columnsSchema),
     format: exportFormatSchema,
+    compression: z.optional(compressionSchema),
     csv: z.optional(csvOptionsSchema),
+    parquet: z.optional(parquetOptionsSchema),
+    extras: z.optional(extraColumnsSchema),
+    limits: z.optional(scanLimitsSchema),
+    /** Goes on where an earlier framed download of the same request stood. */
+    resume: z.optional(checkpointSchema),
     consistency: z.optional(consistencySchema),
     pageRows: z.optional(pageRowsSchema),
     timeoutMs: z.optional(timeoutMsSchema),
@@ -79,3 +85,14 @@ export const exportRequestSchema = z
     ),
   );
 export type ExportRequest = z.input<typeof exportRequestSchema>;
+
+/** Rows of a table or of its filter, counted by reading keys: never `COUNT(*)`. */
+export const countRequestSchema = z.strictObject({
+  keyspace: z.string().check(z.minLength(1)),
+  table: z.string().check(z.minLength(1)),
+  filters: z.optional(filtersSchema),
+  consistency: z.optional(consistencySchema),
+  timeoutMs: z.optional(timeoutMsSchema),
+  limits: z.optional(scanLimitsSchema),
+});
+export type CountRequest = z.input<typeof countRequestSchema>;

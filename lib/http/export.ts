@@ -2,12 +2,12 @@ import 'server-only';
 import type { z } from 'zod';
 import type { Cluster } from '@/lib/cassandra/cluster';
 import { toFailure } from '@/lib/cassandra/errors';
-import { beginExport, type ExportRecord, type ExportStart, rememberRefused } from '@/lib/cassandra/export-registry';
 import { invalidRequest } from '@/lib/cassandra/failure';
 import { planQuery } from '@/lib/cassandra/query-plan';
 import { openRead, type ReadPlan } from '@/lib/cassandra/reads';
 import { planTable } from '@/lib/cassandra/table-plan';
 import type { exportRequestSchema } from '@/lib/contract/reads';
+import { beginExport, type ExportRecord, type ExportStart, rememberRefused } from '@/lib/export/export-registry';
 import { compilePlan, csvHeader } from '@/lib/wire/plan';
 import { type FileFormat, fileResponse } from './file-stream';
 import { NO_STORE, publicError } from './respond';
@@ -49,7 +49,7 @@ async function beginPlanned(cluster: Cluster, asked: ExportAsked) {
 
 function startOf({ name: cluster }: Cluster, { format }: ExportAsked, title: string, statement: string): ExportStart {
   const fileName = `${title.replace(/[^\p{L}\p{N}_.-]+/gu, '_').slice(0, 80)}.${format}`;
-  return { cluster, title, statement, format, fileName };
+  return { cluster, title, statement, format, compression: 'none', fileName };
 }
 
 async function planExport(cluster: Cluster, asked: ExportAsked): Promise<{ plan: ReadPlan; title: string }> {
@@ -80,6 +80,10 @@ function fileFormat({ format, csv }: ExportAsked): FileFormat {
         head: (columns) => (csv?.header === false ? '' : csvHeader(columns, options)),
       };
     }
+    case 'json':
+    case 'cql':
+    case 'parquet':
+      throw invalidRequest(`A download as ${format} cannot be had yet.`);
     default:
       return format satisfies never;
   }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { beginExport, type ExportRecord } from '@/lib/cassandra/export-registry';
 import { CassandraFailure } from '@/lib/cassandra/failure';
 import { exportProgressSchema } from '@/lib/contract/exports';
+import { beginExport, type ExportRecord } from '@/lib/export/export-registry';
 import { compilePlan, csvHeader } from '@/lib/wire/plan';
 import { type FileFormat, fileResponse } from './file-stream';
 import { intPage, TestRead } from './test-reads';
@@ -16,7 +16,14 @@ const csv: FileFormat = {
 let record: ExportRecord;
 
 beforeEach(() => {
-  record = beginExport({ cluster: 'demo', title: 't', statement: 'SELECT', format: 'csv', fileName: 't.csv' });
+  record = beginExport({
+    cluster: 'demo',
+    title: 't',
+    statement: 'SELECT',
+    format: 'csv',
+    compression: 'none',
+    fileName: 't.csv',
+  });
   return () => record.stop();
 });
 

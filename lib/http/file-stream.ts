@@ -1,9 +1,9 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { toFailure } from '@/lib/cassandra/errors';
-import type { ExportRecord } from '@/lib/cassandra/export-registry';
 import type { Read, ReadPage } from '@/lib/cassandra/reads';
 import { EXPORT_ID_HEADER } from '@/lib/contract/exports';
+import type { ExportRecord } from '@/lib/export/export-registry';
 import type { RowPlan } from '@/lib/wire/plan';
 import { TextSink } from '@/lib/wire/sink';
 import { NO_STORE, publicError } from './respond';

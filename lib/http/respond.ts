@@ -36,8 +36,11 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   bootstrapping: 503,
   truncate_failed: 502,
   schema_changed: 409,
+  ranges_failed: 502,
   cursor_refused: 409,
   malformed_response: 502,
+  disk_full: 507,
+  storage_failed: 500,
   server_error: 502,
   internal_error: 500,
 };

@@ -1,5 +1,5 @@
-import { getExport } from '@/lib/cassandra/export-registry';
 import { exportProgressSchema } from '@/lib/contract/exports';
+import { getExport } from '@/lib/export/export-registry';
 import { exportProgressResponse } from '@/lib/http/export';
 import { json, route } from '@/lib/http/respond';
 

@@ -1,8 +1,8 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
+import { CassandraFailure } from '@/lib/cassandra/failure';
 import type { ApiError } from '@/lib/contract/errors';
 import type { ExportProgress } from '@/lib/contract/exports';
-import { CassandraFailure } from './failure';
 
 /** Ended exports that are remembered, newest first. */
 const MOST_ENDED = 100;
@@ -11,8 +11,11 @@ const MOST_RUNNING = 4;
 
 const KEY = Symbol.for('ringside.exports');
 
-export type ExportStart = Pick<ExportProgress, 'cluster' | 'title' | 'statement' | 'format' | 'fileName'>;
-export type ExportStep = Partial<Pick<ExportProgress, 'rows' | 'bytes' | 'pages' | 'ringFraction' | 'token'>>;
+export type ExportStart = Pick<
+  ExportProgress,
+  'cluster' | 'title' | 'statement' | 'format' | 'compression' | 'fileName'
+>;
+export type ExportStep = Partial<Pick<ExportProgress, 'rows' | 'bytes' | 'pages' | 'ringFraction' | 'token' | 'scan'>>;
 
 /** One running or ended export. It ends once: what is said of it later is not heard. */
 export class ExportRecord {
@@ -35,6 +38,7 @@ export class ExportRecord {
       elapsedMs: 0,
       sha256: null,
       error: null,
+      scan: null,
     };
   }
 

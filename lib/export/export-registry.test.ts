@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
+import { CassandraFailure } from '@/lib/cassandra/failure';
 import { exportProgressSchema } from '@/lib/contract/exports';
 import { beginExport, type ExportRecord, getExport, listExports } from './export-registry';
-import { CassandraFailure } from './failure';
 
-const start = { cluster: 'demo', title: 't', statement: 'SELECT', format: 'csv', fileName: 't.csv' } as const;
+const start = {
+  cluster: 'demo',
+  title: 't',
+  statement: 'SELECT',
+  format: 'csv',
+  compression: 'none',
+  fileName: 't.csv',
+} as const;
 const begun: ExportRecord[] = [];
 const begin = (id?: string) => {
   const record = beginExport(start, id);

@@ -1,0 +1,63 @@
+import * as z from 'zod/mini';
+import { tokenSchema } from './common';
+import { apiErrorSchema } from './errors';
+
+/** The drawn ring has this many equal parts, from the lowest token on. */
+export const RING_PARTS = 120;
+
+/**
+ * What became of a part of the ring, the worst of what lies in it: `.` not begun, `r` being read, `t` being read again
+ * after a failure, `d` done, `x` given up.
+ */
+export const ringPartsSchema = z.string().check(z.regex(/^[.rtdx]+$/));
+
+/** A part of the ring that was given up: rows of the tokens behind `from` up to and with `to` are missing. */
+export const rangeFailureSchema = z.object({ from: tokenSchema, to: tokenSchema, error: apiErrorSchema });
+export type RangeFailure = z.infer<typeof rangeFailureSchema>;
+
+/** How far a scan has got over all its token ranges. */
+export const scanProgressSchema = z.object({
+  rows: z.int(),
+  pages: z.int(),
+  /** Bytes of the answers' frames. */
+  frameBytes: z.int(),
+  /** Share of what is to be read that is done, 0 to 1; null where the token order does not tell. */
+  ringFraction: z.nullable(z.number()),
+  /** Null where the statement is read as one ordered stream that does not follow the ring. */
+  ring: z.nullable(ringPartsSchema),
+  ranges: z.object({ total: z.int(), done: z.int(), running: z.int(), retried: z.int(), failed: z.int() }),
+  /** Pages asked for at the same time, now. */
+  concurrency: z.int(),
+  /** Rows expected in all: an extrapolation of what was read so far; null: unknown. */
+  estimatedRows: z.nullable(z.number()),
+  /** Of the last seconds. */
+  rowsPerSecond: z.nullable(z.number()),
+  /** Time left, an estimate in milliseconds; null: unknown. */
+  estimatedLeftMs: z.nullable(z.number()),
+  /** What the server or the engine has to say: tombstones met, concurrency lowered. The newest 20. */
+  warnings: z.array(z.string()),
+  failures: z.array(rangeFailureSchema),
+});
+export type ScanProgress = z.infer<typeof scanProgressSchema>;
+
+/** How hard a scan may press the cluster. What is absent is decided by the engine. */
+export const scanLimitsSchema = z.strictObject({
+  maxConcurrency: z.optional(z.int().check(z.minimum(1), z.maximum(256))),
+  maxRowsPerSecond: z.optional(z.int().check(z.minimum(1))),
+  maxBytesPerSecond: z.optional(z.int().check(z.minimum(1_024))),
+});
+export type ScanLimits = z.infer<typeof scanLimitsSchema>;
+
+/**
+ * Where a scan stands over all its ranges: opaque, MAC-bound like a cursor. Goes on behind the last page that was handed
+ * over before it was made.
+ */
+export const checkpointSchema = z.string().check(z.minLength(1), z.maxLength(4_000_000));
+
+/** A line of `POST …/count`: progress, then exactly one `end` or `error`; a stream without either is incomplete. */
+export const countLineSchema = z.union([
+  z.object({ progress: scanProgressSchema }),
+  z.object({ end: z.object({ rows: z.int(), elapsedMs: z.number(), statement: z.string() }) }),
+  z.object({ error: apiErrorSchema }),
+]);
+export type CountLine = z.infer<typeof countLineSchema>;
