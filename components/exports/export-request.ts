@@ -30,7 +30,7 @@ export interface ExportChoices {
   readonly consistency: Consistency | null;
 }
 
-export const DEFAULT_CSV: CsvOptions = { delimiter: ',', header: true, formulaSafe: false };
+export const DEFAULT_CSV: CsvOptions = { delimiter: ',', header: true, nullText: '', formulaSafe: false };
 
 /** The request as the server takes it; `id` is chosen here so that progress can be watched from the start. */
 export function exportRequest({ source, format, csv, consistency }: ExportChoices, id?: string): ExportRequest {
