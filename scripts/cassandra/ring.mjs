@@ -117,7 +117,7 @@ async function prepareProcesses(
     nodes: nodes.map((node, index) => {
       const own = join(directory, `n${index + 1}`);
       const jmxPort = jmxPorts[index] ?? 0;
-      writeConfiguration(own, { ...node, clusterName, port, storagePort, seeds, index });
+      writeConfiguration(own, { ...node, clusterName, port, storagePort, seeds, index, version });
       const logPath = join(own, 'node.log');
       rmSync(logPath, { force: true });
       const args = serverArguments({ directory: own, jars, heapMb, jmxPort });

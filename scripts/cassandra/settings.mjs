@@ -15,6 +15,26 @@ export const COMMON_SETTINGS = {
   auto_snapshot: false,
 };
 
+/** The names that Cassandra 4.0 has for what 4.1 renamed (NEWS.txt of 4.1). */
+const NAMES_IN_4_0 = {
+  user_defined_functions_enabled: 'enable_user_defined_functions',
+  materialized_views_enabled: 'enable_materialized_views',
+  sasi_indexes_enabled: 'enable_sasi_indexes',
+};
+
+/**
+ * What a process is given besides its place, in the words of its release.
+ * @param {string} version such as 5.0.9
+ */
+function settingsOf(version) {
+  if (!version.startsWith('4.0.')) return { ...COMMON_SETTINGS, commitlog_sync_period: '10000ms' };
+  const renamed = Object.entries(COMMON_SETTINGS).map(([name, value]) => [
+    NAMES_IN_4_0[/** @type {keyof typeof NAMES_IN_4_0} */ (name)] ?? name,
+    value,
+  ]);
+  return { ...Object.fromEntries(renamed), commitlog_sync_period_in_ms: 10_000 };
+}
+
 /**
  * The tokens of one node. They follow from its place in the ring, so that all nodes can start at the same time and
  * every run sees the same ring; they are spread like random ones, so that ownership is uneven as in real rings.
@@ -36,6 +56,7 @@ export function tokensOf(index) {
  * @property {readonly string[]} seeds
  * @property {number} index place in the ring
  * @property {string} directory for data
+ * @property {string} version such as 5.0.9
  */
 
 /**
@@ -43,9 +64,9 @@ export function tokensOf(index) {
  * @param {NodeSettings} node
  * @returns {string}
  */
-export function cassandraYaml({ clusterName, address, port, storagePort, seeds, index, directory }) {
+export function cassandraYaml({ clusterName, address, port, storagePort, seeds, index, directory, version }) {
   const settings = {
-    ...COMMON_SETTINGS,
+    ...settingsOf(version),
     cluster_name: clusterName,
     num_tokens: TOKENS_PER_NODE,
     initial_token: tokensOf(index).join(','),
@@ -56,7 +77,6 @@ export function cassandraYaml({ clusterName, address, port, storagePort, seeds, 
     hints_directory: `${directory}/hints`,
     cdc_raw_directory: `${directory}/cdc_raw`,
     commitlog_sync: 'periodic',
-    commitlog_sync_period: '10000ms',
     seed_provider: [
       {
         class_name: 'org.apache.cassandra.locator.SimpleSeedProvider',

@@ -13,17 +13,19 @@ describe('the tokens of a ring', () => {
 });
 
 describe('cassandra.yaml', () => {
+  const node = {
+    clusterName: 'x',
+    address: '127.0.0.12',
+    port: 9142,
+    storagePort: 17000,
+    seeds: ['127.0.0.11', '127.0.0.12'],
+    index: 1,
+    directory: '/state/n2',
+    version: '5.0.9',
+  };
+
   it('names the node, its seeds with their port, and its folders', () => {
-    const yaml = cassandraYaml({
-      clusterName: 'x',
-      address: '127.0.0.12',
-      port: 9142,
-      storagePort: 17000,
-      seeds: ['127.0.0.11', '127.0.0.12'],
-      index: 1,
-      directory: '/state/n2',
-    });
-    expect(JSON.parse(yaml)).toMatchObject({
+    expect(JSON.parse(cassandraYaml(node))).toMatchObject({
       listen_address: '127.0.0.12',
       rpc_address: '127.0.0.12',
       native_transport_port: 9142,
@@ -32,6 +34,17 @@ describe('cassandra.yaml', () => {
       seed_provider: [{ parameters: [{ seeds: '127.0.0.11:17000,127.0.0.12:17000' }] }],
       initial_token: tokensOf(1).join(','),
       materialized_views_enabled: true,
+      commitlog_sync_period: '10000ms',
     });
+  });
+
+  it('speaks the words of the release', () => {
+    const old = JSON.parse(cassandraYaml({ ...node, version: '4.0.19' }));
+    expect(old).toMatchObject({ enable_materialized_views: true, commitlog_sync_period_in_ms: 10_000 });
+    expect(old).not.toHaveProperty('materialized_views_enabled');
+    expect(JSON.parse(cassandraYaml({ ...node, version: '4.1.10' }))).toHaveProperty(
+      'materialized_views_enabled',
+      true,
+    );
   });
 });
