@@ -19,6 +19,7 @@ export type ExportSource =
 export interface CsvOptions {
   readonly delimiter: ',' | ';' | '\t' | '|';
   readonly header: boolean;
+  readonly nullText: string;
   readonly formulaSafe: boolean;
 }
 
