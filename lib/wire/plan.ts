@@ -11,11 +11,17 @@ export interface PlanColumn {
   readonly type: CqlType;
 }
 
+/** How a CSV file is written: its fields, and whether a line of names comes first (it does unless told). */
+export interface CsvFileOptions extends CsvOptions {
+  readonly header?: boolean;
+}
+
 /**
  * `ndjson-array`: a JSON array a line, what the grid reads. `ndjson-object`: an object a line, what a file holds.
- * `csv`: RFC 4180. A single column's null is an empty line there, unless the options name a text for it.
+ * `json-first`, `json-next`: elements of a JSON array, with what separates each from what stands in front.
+ * `csv`: RFC 4180.
  */
-export type RowFormat = 'ndjson-array' | 'ndjson-object' | 'csv';
+export type RowFormat = 'ndjson-array' | 'ndjson-object' | 'json-first' | 'json-next' | 'csv';
 
 interface ColumnPlan {
   readonly name: string;
@@ -40,11 +46,11 @@ export class RowPlan {
    * Appends the text of `rows` rows whose cells start at `offset` of an undecoded page: each cell a signed 32-bit length
    * and its bytes, exactly rows × columns of them; what lies behind them is not looked at. Returns the offset behind the
    * last cell. Throws WireError, naming row and column, on bytes that do not follow the protocol; the rows before that
-   * row are then written, and nothing of it.
+   * row are then written, and nothing of it. Rows are counted from `firstRow` on.
    */
-  writePage(body: Uint8Array, offset: number, rows: number, out: TextSink): number {
+  writePage(body: Uint8Array, offset: number, rows: number, out: TextSink, firstRow = 0): number {
     let at = offset;
-    for (let row = 0; row < rows; row++) at = this.writeRow(body, at, row, out);
+    for (let row = 0; row < rows; row++) at = this.writeRow(body, at, firstRow + row, out);
     return at;
   }
 
@@ -96,6 +102,14 @@ function jsonColumns(columns: readonly PlanColumn[], open: string, label: (name:
   }));
 }
 
+function objectPlan(columns: readonly PlanColumn[], open: string, close: string): RowPlan {
+  checkNames(columns);
+  return new RowPlan(
+    jsonColumns(columns, open, (name) => `${JSON.stringify(name)}:`),
+    close,
+  );
+}
+
 /** RFC 4180, section 2. */
 const CSV_LINE_END = '\r\n';
 
@@ -128,11 +142,11 @@ export function compilePlan(columns: readonly PlanColumn[], format: RowFormat, o
         ']\n',
       );
     case 'ndjson-object':
-      checkNames(columns);
-      return new RowPlan(
-        jsonColumns(columns, '{', (name) => `${JSON.stringify(name)}:`),
-        '}\n',
-      );
+      return objectPlan(columns, '{', '}\n');
+    case 'json-first':
+      return objectPlan(columns, '\n{', '}');
+    case 'json-next':
+      return objectPlan(columns, ',\n{', '}');
     case 'csv':
       return csvPlan(columns, options);
     default:

@@ -1,0 +1,24 @@
+import { PlanError } from './errors';
+import type { FileFormat, RowWriter } from './file-format';
+import type { PlanColumn } from './plan';
+import { CsvRowWriter, JsonRowWriter, NdjsonRowWriter } from './text-row-writer';
+
+export type { CqlTable, FileFormat, ParquetOptions, RowWriter } from './file-format';
+export { contentType, fileExtension } from './file-format';
+
+/** A writer of rows of these columns. Throws PlanError when the format cannot hold them, saying what to change. */
+export function rowWriter(options: FileFormat, columns: readonly PlanColumn[]): RowWriter {
+  switch (options.format) {
+    case 'csv':
+      return new CsvRowWriter(columns, options.csv);
+    case 'ndjson':
+      return new NdjsonRowWriter(columns);
+    case 'json':
+      return new JsonRowWriter(columns);
+    case 'cql':
+    case 'parquet':
+      throw new PlanError(`Files of ${options.format} cannot be written yet.`);
+    default:
+      return options satisfies never;
+  }
+}
