@@ -29,7 +29,6 @@ export const ERROR_CODES = [
   'truncate_failed',
   'schema_changed',
   'ranges_failed',
-  'ranges_failed',
   'cursor_refused',
   'malformed_response',
   'disk_full',

@@ -37,7 +37,6 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   truncate_failed: 502,
   schema_changed: 409,
   ranges_failed: 502,
-  ranges_failed: 502,
   cursor_refused: 409,
   malformed_response: 502,
   disk_full: 507,
