@@ -161,7 +161,7 @@ describe('pages are asked for', () => {
 
 describe('a page that cannot be had', () => {
   it('is told when its turn comes, not while the reader is busy with the one before', async () => {
-    const statement = `SELECT blob_as_int(v) FROM ${KEYSPACE}.bytes WHERE k = 1`;
+    const statement = `SELECT blobAsInt(v) FROM ${KEYSPACE}.bytes WHERE k = 1`;
     const { pages } = await openQuery(cluster, { statement, pageRows: 10, maxPages: 0 });
     const iterator = pages[Symbol.asyncIterator]();
     expect((await iterator.next()).value).toMatchObject({ rows: 10 });

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { QueryRequest } from '@/lib/contract/reads';
+import { HAS_5_0 } from '@/lib/test-release';
 import { compilePlan } from '@/lib/wire/plan';
 import { TextSink } from '@/lib/wire/sink';
 import type { ReadPage } from './reads';
@@ -18,9 +19,13 @@ const { cluster, plain } = testBed(
     `INSERT INTO ${SECOND}.t (id, a, b) VALUES (9223372036854775807, 2, 'second keyspace')`,
     `CREATE TABLE ${QUOTED}."Select" ("select" int, "Größe in "" m" text, PRIMARY KEY ("select"))`,
     `INSERT INTO ${QUOTED}."Select" ("select", "Größe in "" m") VALUES (1, 'größer')`,
-    `CREATE TABLE ${KEYSPACE}.vectors (id int PRIMARY KEY, v vector<float, 2>)`,
-    `CREATE INDEX ON ${KEYSPACE}.vectors (v) USING 'sai'`,
-    `INSERT INTO ${KEYSPACE}.vectors (id, v) VALUES (1, [0.5, 0.5])`,
+    ...(HAS_5_0
+      ? [
+          `CREATE TABLE ${KEYSPACE}.vectors (id int PRIMARY KEY, v vector<float, 2>)`,
+          `CREATE INDEX ON ${KEYSPACE}.vectors (v) USING 'sai'`,
+          `INSERT INTO ${KEYSPACE}.vectors (id, v) VALUES (1, [0.5, 0.5])`,
+        ]
+      : []),
   ],
 );
 
@@ -193,7 +198,7 @@ describe('beside the rows', () => {
     expect(pages[0]?.frame.warnings.join()).toContain('Aggregation query used without partition key');
   });
 
-  it('the consistency is the one in effect', async () => {
+  it.runIf(HAS_5_0)('the consistency is the one in effect', async () => {
     const statement = `SELECT id FROM ${KEYSPACE}.vectors ORDER BY v ANN OF [0.5, 0.4] LIMIT 1`;
     const [page] = await run({ statement, consistency: 'QUORUM' });
     expect(page?.frame.consistency).toBe('ONE');

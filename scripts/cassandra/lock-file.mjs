@@ -42,3 +42,9 @@ export function lockedRelease(version = DEFAULT_VERSION, path = LOCK_PATH) {
   }
   return release;
 }
+
+/** @returns {string[]} the releases that can be started from jars, the oldest first */
+export function lockedVersions() {
+  const { releases } = lockSchema.parse(JSON.parse(readFileSync(LOCK_PATH, 'utf8')));
+  return Object.keys(releases).toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+}

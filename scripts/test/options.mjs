@@ -11,6 +11,7 @@ export const USAGE = `Runs the tests: ${STEPS.join(', ')}.
   npm test                          all of them
   npm test -- --only unit,lint      some of them
   npm test -- --only e2e -- FILE…   what stands after the second -- goes to the test runner
+  npm test -- --cassandra 4.1.10    on another release, as processes (npm run test:versions takes each)
 
 The ring that integration and e2e need is started and ended here (RINGSIDE_CASSANDRA=docker or jvm forces how).`;
 
@@ -18,6 +19,7 @@ The ring that integration and e2e need is started and ended here (RINGSIDE_CASSA
  * @typedef {object} TestOptions
  * @property {ReadonlySet<StepName>} steps
  * @property {string[]} rest for the test runners
+ * @property {string} [cassandra] a release of jars.lock.json, in place of the usual one
  */
 
 /**
@@ -28,11 +30,12 @@ The ring that integration and e2e need is started and ended here (RINGSIDE_CASSA
 export function testOptions(args) {
   const { values, positionals } = parse(args);
   if (values.help) return 'help';
-  if (values.only === undefined) return { steps: new Set(STEPS), rest: positionals };
+  const cassandra = values.cassandra === undefined ? {} : { cassandra: values.cassandra };
+  if (values.only === undefined) return { steps: new Set(STEPS), rest: positionals, ...cassandra };
   const wanted = values.only.split(',').map((name) => name.trim());
   const unknown = wanted.find((name) => !STEPS.some((step) => step === name));
   if (unknown !== undefined) throw new Problem(`There is no step "${unknown}".`, USAGE);
-  return { steps: new Set(STEPS.filter((step) => wanted.includes(step))), rest: positionals };
+  return { steps: new Set(STEPS.filter((step) => wanted.includes(step))), rest: positionals, ...cassandra };
 }
 
 /** @param {readonly string[]} args */
@@ -41,7 +44,11 @@ function parse(args) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { only: { type: 'string' }, help: { type: 'boolean', default: false } },
+      options: {
+        only: { type: 'string' },
+        cassandra: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
     });
   } catch (error) {
     throw new Problem(error instanceof Error ? error.message : String(error), USAGE);

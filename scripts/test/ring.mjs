@@ -8,9 +8,10 @@ const ADDRESSES = ['127.0.0.11', '127.0.0.12', '127.0.0.13'];
 
 /**
  * Starts the ring that the tests use: three nodes, a rack each.
+ * @param {string} [version] of Cassandra; default: the usual one, in containers where they can be had
  * @returns {Promise<import('../cassandra/ring.mjs').Ring>}
  */
-export async function startTestRing() {
+export async function startTestRing(version) {
   const starting = step('Starting a ring of three Cassandra nodes');
   const ring = await startRing({
     nodes: ADDRESSES.map((address, index) => ({ address, rack: `rack${index + 1}`, dc: 'dc1' })),
@@ -18,6 +19,8 @@ export async function startTestRing() {
     directory: join(STATE_DIRECTORY, 'test-ring'),
     heapMb: 640,
     clusterName: 'ringside-test',
+    // An image is of one release; the jars of each are locked.
+    ...(version === undefined ? {} : { version, engine: 'jvm' }),
     onProgress: starting.update,
   });
   starting.done(`The ring is up: Cassandra ${ring.release}`);
@@ -30,8 +33,9 @@ export async function startTestRing() {
  * @param {import('../cassandra/ring.mjs').Ring} ring
  * @returns {Record<string, string>}
  */
-export function ringEnvironment({ contactPoints, port, recordPath }) {
+export function ringEnvironment({ contactPoints, port, recordPath, release }) {
   return {
+    RINGSIDE_TEST_RELEASE: release,
     RINGSIDE_TEST_NODES: contactPoints.map((address) => `${address}:${port}`).join(','),
     RINGSIDE_TEST_RING: recordPath,
   };

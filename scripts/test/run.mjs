@@ -117,10 +117,10 @@ class Results {
  * @param {Results} results
  * @param {AbortSignal} signal
  */
-async function runSteps({ steps, rest }, results, signal) {
+async function runSteps({ steps, rest, cassandra }, results, signal) {
   const needsRing = steps.has('integration') || steps.has('e2e');
   // A failure of the ring is that of the steps that need it, which await it.
-  const starting = needsRing ? startTestRing() : Promise.reject(new Error('no step needs a ring'));
+  const starting = needsRing ? startTestRing(cassandra) : Promise.reject(new Error('no step needs a ring'));
   starting.catch(() => {});
   try {
     for (const name of /** @type {const} */ (['format', 'lint', 'typecheck'])) {

@@ -1,0 +1,5 @@
+/**
+ * Has the Cassandra under test what came with 5.0: vectors, storage-attached indexes? The tests' runner names the
+ * release when it starts an older one; an image's name says nothing else than 5.0.
+ */
+export const HAS_5_0 = !(process.env.RINGSIDE_TEST_RELEASE ?? '').startsWith('4.');
