@@ -3,7 +3,7 @@
  * @type {import('dependency-cruiser').IConfiguration}
  */
 const PURE = '^lib/(cql|wire|grid|ring|contract)/';
-const SERVER = '^lib/(cassandra|export|http)/|^lib/(env|config)[^/]*\\.ts$';
+const SERVER = '^lib/(cassandra|export|http|terminal)/|^lib/(env|config)[^/]*\\.ts$';
 const TEST = '\\.(test|test-support|test-frames)\\.tsx?$|/test-[a-z-]+\\.ts$';
 const FEATURES = 'browse|query|exports|cluster|schema';
 
@@ -65,6 +65,19 @@ module.exports = {
       severity: 'error',
       from: { path: '^lib/export/', pathNot: TEST },
       to: { path: '^lib/http/' },
+    },
+    {
+      name: 'terminal-stands-beside-http',
+      comment: 'Both are ways in: neither knows the other, and nothing else knows the terminal.',
+      severity: 'error',
+      from: { path: '^lib/terminal/', pathNot: TEST },
+      to: { path: '^lib/http/' },
+    },
+    {
+      name: 'nothing-imports-the-terminal',
+      severity: 'error',
+      from: { path: '^(app|components|lib)/', pathNot: '^lib/terminal/' },
+      to: { path: '^lib/terminal/' },
     },
     {
       name: 'client-does-not-know-components',

@@ -1,0 +1,153 @@
+import 'server-only';
+import { Command, CommanderError } from 'commander';
+import { z } from 'zod';
+import { consistencySchema } from '@/lib/contract/common';
+import { compressionSchema, csvOptionsSchema, exportFormatSchema, parquetOptionsSchema } from '@/lib/contract/exports';
+import { scanLimitsSchema } from '@/lib/contract/scans';
+import { describeIssues } from '@/lib/env';
+import { countCommand, exportCommand } from './options';
+import { UsageError } from './usage';
+
+/** Everything below is what was typed, checked for form; nothing has been looked up yet. */
+
+const clusterShape = {
+  cluster: z.string().optional(),
+  contactPoints: z.string().optional(),
+  port: z.int().min(1, '--port').max(65_535).optional(),
+  localDatacenter: z.string().optional(),
+  user: z.string().optional(),
+  passwordFile: z.string().optional(),
+  tls: z.boolean().optional(),
+  tlsCa: z.string().optional(),
+  tlsCert: z.string().optional(),
+  tlsKey: z.string().optional(),
+  tlsServerName: z.string().optional(),
+  tlsNoVerify: z.boolean().optional(),
+  cqlshrc: z.string().optional(),
+};
+const clusterArgumentsSchema = z.object(clusterShape);
+export type ClusterArguments = z.infer<typeof clusterArgumentsSchema>;
+
+const readingShape = {
+  ...clusterShape,
+  keyspace: z.string().optional(),
+  where: z.string().optional(),
+  allowFiltering: z.boolean().default(false),
+  consistency: z.optional(consistencySchema),
+  timeout: z.int().optional(),
+  concurrency: z.int().optional(),
+  maxRowsPerSecond: z.int().optional(),
+  maxBytesPerSecond: z.int().optional(),
+  quiet: z.boolean().default(false),
+};
+const countArgumentsSchema = z.object({ ...readingShape, table: z.string() });
+export type CountArguments = z.infer<typeof countArgumentsSchema>;
+
+const exportArgumentsSchema = z.object({
+  ...readingShape,
+  table: z.string().optional(),
+  query: z.string().optional(),
+  columns: z.string().optional(),
+  ttl: z.boolean().default(false),
+  writetime: z.boolean().default(false),
+  pageRows: z.int().max(10_000, 'at most 10000').optional(),
+  output: z.string().min(1),
+  format: z.optional(exportFormatSchema),
+  compression: z.optional(compressionSchema),
+  resume: z.boolean().default(false),
+  force: z.boolean().default(false),
+  delimiter: z.string().optional(),
+  header: z.boolean().default(true),
+  null: z.string().max(40).optional(),
+  formulaSafe: z.boolean().default(false),
+  decimal: z.string().optional(),
+  varint: z.enum(['text', 'decimal']).optional(),
+  parquetCompression: z.enum(['none', 'snappy', 'gzip']).optional(),
+});
+export type ExportArguments = z.infer<typeof exportArgumentsSchema>;
+
+export type TerminalCommand =
+  | { readonly kind: 'export'; readonly given: ExportArguments }
+  | { readonly kind: 'count'; readonly given: CountArguments }
+  /** Help and version. */
+  | { readonly kind: 'say'; readonly text: string };
+
+/**
+ * Reads a command line.
+ * @param args without node and the script
+ * @throws UsageError naming what is wrong
+ */
+export function parseArguments(args: readonly string[], version: string): TerminalCommand {
+  let said = '';
+  const parsed: { command: TerminalCommand | null } = { command: null };
+  const quiet = (command: Command) =>
+    command.exitOverride().configureOutput({ writeOut: (text) => (said += text), writeErr: () => undefined });
+  const program = quiet(new Command('ringside'))
+    .description('Rows out of Apache Cassandra.')
+    .version(version, '-V, --version')
+    .showSuggestionAfterError();
+  program.addCommand(
+    quiet(exportCommand()).action((table: unknown, options: unknown) => {
+      parsed.command = { kind: 'export', given: check(exportArgumentsSchema, table, options) };
+    }),
+  );
+  program.addCommand(
+    quiet(countCommand()).action((table: unknown, options: unknown) => {
+      parsed.command = { kind: 'count', given: check(countArgumentsSchema, table, options) };
+    }),
+  );
+  try {
+    program.parse([...args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { kind: 'say', text: said };
+    throw usageError(error, program);
+  }
+  return parsed.command ?? { kind: 'say', text: program.helpInformation() };
+}
+
+/** Without a command the parser only wants to show its help: that is not an answer to anything. */
+function usageError(error: CommanderError, program: Command): UsageError {
+  if (error.code === 'commander.help') return new UsageError(`Say what to do.\n\n${program.helpInformation()}`);
+  return new UsageError(error.message.replace(/^error: /, ''), { cause: error });
+}
+
+function check<T>(schema: z.ZodType<T>, table: unknown, options: unknown): T {
+  const given = schema.safeParse({ ...z.record(z.string(), z.unknown()).parse(options), table });
+  if (given.success) return given.data;
+  throw new UsageError(describeIssues('The options', given.error));
+}
+
+/** @throws UsageError */
+export function csvOptions(given: ExportArguments) {
+  const delimiter = given.delimiter === undefined ? ',' : /^(\\t|tab)$/i.test(given.delimiter) ? '\t' : given.delimiter;
+  const options = csvOptionsSchema.safeParse({
+    delimiter,
+    header: given.header,
+    nullText: given.null ?? '',
+    formulaSafe: given.formulaSafe,
+  });
+  if (options.success) return options.data;
+  throw new UsageError('--delimiter is one of , ; | and tab.');
+}
+
+/** @throws UsageError */
+export function parquetOptions({ decimal = 'text', varint, parquetCompression }: ExportArguments) {
+  const options = parquetOptionsSchema.safeParse({
+    decimal: decimal === 'text' ? 'text' : /^\d{1,2}$/.test(decimal) ? Number(decimal) : decimal,
+    varint,
+    compression: parquetCompression,
+  });
+  if (options.success) return options.data;
+  throw new UsageError('--decimal is text, or the scale of every decimal: a whole number up to 38.');
+}
+
+export function limitsOf(given: CountArguments | ExportArguments) {
+  const limits = scanLimitsSchema.safeParse({
+    ...(given.concurrency === undefined ? {} : { maxConcurrency: given.concurrency }),
+    ...(given.maxRowsPerSecond === undefined ? {} : { maxRowsPerSecond: given.maxRowsPerSecond }),
+    ...(given.maxBytesPerSecond === undefined ? {} : { maxBytesPerSecond: given.maxBytesPerSecond }),
+  });
+  if (limits.success) return limits.data;
+  throw new UsageError('--concurrency is at most 256, --max-bytes-per-second at least 1024.');
+}

@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { chooseCluster } from './clusters';
+
+const folder = mkdtempSync(join(tmpdir(), 'ringside-terminal-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const two = JSON.stringify([
+  { name: 'near', contactPoints: ['10.0.0.1'], tls: { ca: 'near.pem' }, consistency: 'QUORUM' },
+  { name: 'far', contactPoints: ['10.0.1.1'], username: 'reader', password: 'secret' },
+]);
+const one = JSON.stringify([{ name: 'only', contactPoints: ['10.0.0.9'] }]);
+/** Beside it there is no configuration file. */
+const none = { RINGSIDE_CLUSTERS: '[]' };
+
+describe('the cluster of a command', () => {
+  it('is this machine’s own where nothing else is said', () => {
+    expect(chooseCluster({}, none)).toMatchObject({ contactPoints: ['127.0.0.1'], port: 9042 });
+    expect(chooseCluster({ port: 9142 }, none)).toMatchObject({ contactPoints: ['127.0.0.1'], port: 9142 });
+  });
+
+  it('is the one configured, or one of several by its name', () => {
+    expect(chooseCluster({}, { RINGSIDE_CLUSTERS: one })).toMatchObject({ name: 'only' });
+    const far = chooseCluster({ cluster: 'far', localDatacenter: 'dc2' }, { RINGSIDE_CLUSTERS: two });
+    expect(far).toMatchObject({ name: 'far', username: 'reader', password: 'secret', localDatacenter: 'dc2' });
+    expect(() => chooseCluster({}, { RINGSIDE_CLUSTERS: two })).toThrow(/--cluster.*near, far/);
+    expect(() => chooseCluster({ cluster: 'nowhere' }, { RINGSIDE_CLUSTERS: two })).toThrow(/nowhere.*near, far/);
+  });
+
+  it('is what the options say', () => {
+    const given = { contactPoints: 'a, b:9043', port: 9142, user: 'me' };
+    expect(chooseCluster(given, { RINGSIDE_PASSWORD: 'p' })).toMatchObject({
+      ...{ contactPoints: ['a', 'b:9043'], port: 9142, username: 'me', password: 'p' },
+    });
+    const file = join(folder, 'password');
+    writeFileSync(file, 'from a file\n');
+    expect(chooseCluster({ ...given, passwordFile: file }, none)).toMatchObject({ password: 'from a file' });
+    expect(() => chooseCluster(given, none)).toThrow('RINGSIDE_PASSWORD');
+    expect(() => chooseCluster({ ...given, cluster: 'near' }, { RINGSIDE_CLUSTERS: two })).toThrow('--contact-points');
+  });
+
+  it('is encrypted and checked as told, the rest of its TLS kept', () => {
+    expect(chooseCluster({ tls: true }, none).tls).toEqual({ verify: true });
+    expect(chooseCluster({ tlsCa: 'ca.pem', tlsNoVerify: true }, none).tls).toEqual({ ca: 'ca.pem', verify: false });
+    const near = chooseCluster({ cluster: 'near', tlsServerName: 'node' }, { RINGSIDE_CLUSTERS: two });
+    expect(near.tls).toEqual({ ca: 'near.pem', serverName: 'node', verify: true });
+  });
+
+  it('comes from a cqlshrc', () => {
+    const path = join(folder, 'cqlshrc');
+    writeFileSync(
+      path,
+      '[connection]\nhostname = db.example\nport = 9999\n[authentication]\nusername = u\npassword = p\n',
+    );
+    const expected = { contactPoints: ['db.example'], port: 9999, username: 'u', password: 'p' };
+    expect(chooseCluster({ cqlshrc: path }, none)).toMatchObject(expected);
+    expect(() => chooseCluster({ cqlshrc: join(folder, 'gone') }, none)).toThrow('--cqlshrc');
+  });
+});

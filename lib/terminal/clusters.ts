@@ -1,0 +1,112 @@
+import 'server-only';
+import { readFileSync } from 'node:fs';
+import { readCqlshrc } from '@/lib/cassandra/cqlshrc';
+import { readClusters } from '@/lib/config';
+import { type ClusterConfig, type ClusterConfigInput, clusterConfigSchema } from '@/lib/contract/configuration';
+import { describeIssues, readEnvironment } from '@/lib/env';
+import type { ClusterArguments } from './arguments';
+import { UsageError } from './usage';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const LOCAL: ClusterConfigInput = { name: 'local', contactPoints: ['127.0.0.1'] };
+
+/**
+ * The cluster that a command means: named by the options; else the one configured; else this machine's own.
+ * @throws UsageError when the options contradict each other, or do not say which of several is meant;
+ *   ConfigurationError when the configuration cannot be used
+ */
+export function chooseCluster(given: ClusterArguments, environment: Environment = process.env): ClusterConfig {
+  if (given.cluster !== undefined) return configured(given, environment);
+  if (given.cqlshrc !== undefined || given.contactPoints !== undefined) return typed(given, environment);
+  const clusters = readClusters(readEnvironment(environment));
+  const [first] = clusters;
+  if (first === undefined) return typed(given, environment);
+  if (clusters.length === 1) return configured({ ...given, cluster: first.name }, environment);
+  const names = clusters.map(({ name }) => name).join(', ');
+  throw new UsageError(`Several clusters are configured: say which with --cluster (${names}).`);
+}
+
+function configured(given: ClusterArguments, environment: Environment): ClusterConfig {
+  if (given.contactPoints !== undefined || given.cqlshrc !== undefined) {
+    throw new UsageError('--cluster names a configured cluster; leave --contact-points and --cqlshrc out.');
+  }
+  const clusters = readClusters(readEnvironment(environment));
+  const cluster = clusters.find(({ name }) => name === given.cluster);
+  if (cluster === undefined) {
+    const names = clusters.map(({ name }) => name).join(', ');
+    throw new UsageError(
+      `No cluster named ${given.cluster} is configured${names === '' ? '' : `; there are ${names}`}.`,
+    );
+  }
+  return parse({ ...cluster, ...overrides(given, environment), ...tlsOf(given, cluster.tls) });
+}
+
+function typed(given: ClusterArguments, environment: Environment): ClusterConfig {
+  const base = given.cqlshrc === undefined ? LOCAL : fromCqlshrc(given.cqlshrc);
+  return parse({ ...base, ...overrides(given, environment), ...tlsOf(given, base.tls) });
+}
+
+/** What a cqlshrc says, certificates included: here its paths are of this machine. */
+function fromCqlshrc(path: string): ClusterConfigInput {
+  const { connection } = readCqlshrc(readText('--cqlshrc', path));
+  const { contactPoints, port, username, password, tls } = connection;
+  return {
+    name: 'cqlshrc',
+    contactPoints,
+    port,
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    ...(tls === null || tls === undefined ? {} : { tls: { verify: tls.verify ?? true } }),
+  };
+}
+
+/** What the options say in place of the configuration. */
+function overrides(given: ClusterArguments, environment: Environment): Partial<ClusterConfigInput> {
+  const { contactPoints, port, localDatacenter, user, passwordFile } = given;
+  const password =
+    passwordFile === undefined
+      ? user === undefined
+        ? undefined
+        : environment.RINGSIDE_PASSWORD
+      : readText('--password-file', passwordFile).replace(/\r?\n$/, '');
+  if (user !== undefined && password === undefined) {
+    throw new UsageError('--user needs a password: set RINGSIDE_PASSWORD, or name a --password-file.');
+  }
+  return {
+    ...(contactPoints === undefined
+      ? {}
+      : { contactPoints: contactPoints.split(',').flatMap((at) => at.trim() || []) }),
+    ...(port === undefined ? {} : { port }),
+    ...(localDatacenter === undefined ? {} : { localDatacenter }),
+    ...(user === undefined ? {} : { username: user }),
+    ...(password === undefined ? {} : { password }),
+  };
+}
+
+function tlsOf(given: ClusterArguments, base?: ClusterConfigInput['tls']): Pick<ClusterConfigInput, 'tls'> {
+  const { tls, tlsCa, tlsCert, tlsKey, tlsServerName, tlsNoVerify } = given;
+  const parts = {
+    ...(tlsCa === undefined ? {} : { ca: tlsCa }),
+    ...(tlsCert === undefined ? {} : { cert: tlsCert }),
+    ...(tlsKey === undefined ? {} : { key: tlsKey }),
+    ...(tlsServerName === undefined ? {} : { serverName: tlsServerName }),
+    ...(tlsNoVerify === undefined ? {} : { verify: false }),
+  };
+  if (tls === undefined && Object.keys(parts).length === 0) return {};
+  return { tls: { ...(typeof base === 'object' ? base : {}), ...parts } };
+}
+
+function readText(option: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new UsageError(`${option}: cannot read ${path}.`, { cause });
+  }
+}
+
+function parse(config: unknown): ClusterConfig {
+  const parsed = clusterConfigSchema.safeParse(config);
+  if (parsed.success) return parsed.data;
+  throw new UsageError(describeIssues('The cluster', parsed.error));
+}

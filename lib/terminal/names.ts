@@ -1,0 +1,84 @@
+import 'server-only';
+import { qualifiedName, quoteIdentifier } from '@/lib/cql/identifiers';
+import { isSignificant, tokenize } from '@/lib/cql/lexer';
+import { TokenReader } from '@/lib/cql/token-reader';
+import { UsageError } from './usage';
+
+export interface TableName {
+  readonly keyspace: string;
+  readonly table: string;
+}
+
+/**
+ * `KEYSPACE.TABLE` as CQL writes it: unquoted names fold to lower case, quoted ones stand as they are.
+ * @param keyspace for a name that carries none
+ * @throws UsageError
+ */
+export function parseTableName(text: string, keyspace: string | undefined): TableName {
+  const reader = new TokenReader(text);
+  const name = reader.takeQualifiedName();
+  if (name === undefined || !reader.done) {
+    throw new UsageError(
+      `“${text}” is not a table's name: write KEYSPACE.TABLE, and 'KEYSPACE."Table"' for a name in quotes.`,
+    );
+  }
+  const own = name.keyspace ?? keyspace;
+  if (own === undefined) throw new UsageError(`Which keyspace is ${text} in? Write KEYSPACE.${text}.`);
+  return { keyspace: own, table: name.name };
+}
+
+/** A keyspace's name as CQL writes it. @throws UsageError */
+export function parseKeyspace(text: string): string {
+  const reader = new TokenReader(text);
+  const name = reader.takeName();
+  if (name === undefined || !reader.done) throw new UsageError(`“${text}” is not a keyspace's name.`);
+  return name;
+}
+
+/** Names of columns separated by commas, as CQL writes them. @throws UsageError */
+export function parseColumns(text: string): string[] {
+  const reader = new TokenReader(text);
+  const names: string[] = [];
+  do {
+    const name = reader.takeName();
+    if (name === undefined) throw new UsageError(`--columns: “${text}” is not a list of columns such as id,name.`);
+    names.push(name);
+  } while (reader.takeSymbol(','));
+  if (!reader.done) throw new UsageError(`--columns: “${text}” is not a list of columns such as id,name.`);
+  return names;
+}
+
+export interface Conditions {
+  readonly where: string;
+  readonly allowFiltering: boolean;
+}
+
+/**
+ * The SELECT of a table's rows that fulfil conditions given as CQL.
+ * @param columns empty: all
+ * @throws UsageError for what is more, or less, than conditions
+ */
+export function selectWhere(name: TableName, columns: readonly string[], conditions: Conditions): string {
+  const selected = columns.length === 0 ? '*' : columns.map(quoteIdentifier).join(', ');
+  const filtering = conditions.allowFiltering ? ' ALLOW FILTERING' : '';
+  const where = conditionText(conditions.where);
+  return `SELECT ${selected} FROM ${qualifiedName(name.keyspace, name.table)} WHERE ${where}${filtering}`;
+}
+
+function conditionText(text: string): string {
+  const tokens = tokenize(text).filter(isSignificant);
+  const [first, last] = [tokens[0], tokens.at(-1)];
+  if (first === undefined || last === undefined) throw new UsageError('--where: there are no conditions.');
+  const fault = tokens.find(({ kind }) => kind === 'error');
+  if (fault !== undefined) throw new UsageError(`--where: ${fault.reason}.`);
+  if (tokens.some(({ kind, text: symbol }) => kind === 'operator' && symbol === ';')) {
+    throw new UsageError('--where takes conditions, not statements: there is a ; in it.');
+  }
+  const reader = new TokenReader(tokens);
+  for (; !reader.done; reader.at++) {
+    if (reader.sees('ALLOW', 'FILTERING')) throw new UsageError('--where: say it with --allow-filtering instead.');
+  }
+  if (new TokenReader(tokens).sees('WHERE')) throw new UsageError('--where: leave the word WHERE out.');
+  // A comment at the end would hide what follows.
+  return text.slice(first.start, last.end);
+}
