@@ -1,0 +1,86 @@
+/**
+ * `npm run bench`: Ringside's export beside what one would use instead, what it costs against the size of the table,
+ * and how it bears slow readers. Starts a Cassandra node and the built server of its own, loads the tables, prints what
+ * it finds and writes docs/benchmarks.md. `--only unload,sizes,readers` measures some of it again.
+ *
+ * `--peers COMMAND` measures other tools in the same rounds: it is run as `COMMAND HOST KEYSPACE TABLE NAME` for each
+ * name of `--peer-names`, and prints `NAME ROWS rows SECONDS s RATE rows/s peak MEGABYTES MB`.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startRing } from '../scripts/cassandra/ring.mjs';
+import { build } from '../scripts/support/build.mjs';
+import { STATE_DIRECTORY } from '../scripts/support/paths.mjs';
+import { freePort } from '../scripts/support/ports.mjs';
+import { startWeb } from '../scripts/support/web.mjs';
+import { measureReaders } from './readers.mjs';
+import { measureSizes } from './sizes.mjs';
+import { pidOfPort } from './support/measure.mjs';
+import { writePage } from './support/results.mjs';
+import { measureUnload } from './unload.mjs';
+
+const PARTS = { unload: measureUnload, sizes: measureSizes, readers: measureReaders };
+const ADDRESS = '127.0.0.61';
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: Object.keys(PARTS).join(',') },
+    rows: { type: 'string', default: '1000000' },
+    rounds: { type: 'string', default: '5' },
+    sizes: { type: 'string', default: '100000,1000000,10000000' },
+    peers: { type: 'string' },
+    'peer-names': { type: 'string', default: 'dsbulk,async,cqlsh,node' },
+  },
+});
+
+const directory = join(STATE_DIRECTORY, 'bench');
+mkdirSync(directory, { recursive: true });
+process.stdout.write('starting one Cassandra node\n');
+const [ring] = await Promise.all([
+  startRing({
+    nodes: [{ address: ADDRESS, rack: 'rack1', dc: 'dc1' }],
+    directory: join(directory, 'node'),
+    heapMb: 2048,
+    clusterName: 'ringside-bench',
+    // Its tables are loaded as files, which a process can be handed.
+    engine: 'jvm',
+    persistent: true,
+  }),
+  build(),
+]);
+const port = await freePort(['127.0.0.1'], 3300);
+const web = await startWeb({
+  command: 'start',
+  host: '127.0.0.1',
+  port,
+  clusters: [{ name: 'bench', label: 'Bench', contactPoints: [ADDRESS], port: ring.port, writes: false }],
+  logName: 'bench-web.log',
+  env: { RINGSIDE_DATA_DIR: join(directory, 'data') },
+});
+try {
+  /** @type {import('./support/bench.mjs').Bench} */
+  const bench = {
+    url: web.url,
+    cluster: 'bench',
+    node: `${ADDRESS}:${ring.port}`,
+    ring: join(directory, 'node', 'ring.json'),
+    directory,
+    pid: pidOfPort(port),
+    rows: Number(values.rows),
+    rounds: Number(values.rounds),
+    sizes: values.sizes.split(',').map(Number),
+    peers: values.peers,
+    peerNames: values['peer-names'].split(','),
+  };
+  for (const name of values.only.split(',')) {
+    const measure = PARTS[/** @type {keyof typeof PARTS} */ (name)];
+    if (measure === undefined) throw new Error(`There is no part "${name}": ${Object.keys(PARTS).join(', ')}`);
+    await measure(bench);
+    writePage(ring.release);
+  }
+} finally {
+  await web.stop();
+  await ring.stop();
+}
+process.exit();

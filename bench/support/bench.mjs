@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { ROOT } from '../../scripts/support/paths.mjs';
+
+/**
+ * What a part of the benchmarks is given.
+ * @typedef {object} Bench
+ * @property {string} url of the served Ringside
+ * @property {string} cluster its name there
+ * @property {string} node `host:port`
+ * @property {string} ring the record of the node, for nodetool
+ * @property {string} directory for files
+ * @property {number | null} pid of the server
+ * @property {number} rows of the table that all are measured on
+ * @property {number} rounds
+ * @property {readonly number[]} sizes
+ * @property {string | undefined} peers
+ * @property {readonly string[]} peerNames
+ */
+
+/**
+ * Loads a table unless it is there.
+ * @param {Bench} bench
+ * @param {readonly string[]} args of bench/load.mjs
+ */
+export function load({ node, ring }, args) {
+  const { status } = spawnSync(
+    process.execPath,
+    [join(ROOT, 'bench', 'load.mjs'), '--contact-points', node, '--ring', ring, ...args],
+    { stdio: 'inherit', cwd: ROOT },
+  );
+  if (status !== 0) throw new Error(`bench/load.mjs ${args.join(' ')} ended with ${status}`);
+}
+
+/** What the exports of Ringside are asked for, and what they said of themselves in the end. */
+/**
+ * @param {Bench} bench
+ * @returns {Promise<{ state: string, rows: number, bytes: number, elapsedMs: number }>} the newest export
+ */
+export async function newestExport({ url }) {
+  const response = await fetch(`${url}/api/exports`);
+  const { exports } = await response.json();
+  return exports[0];
+}
+
+/** The shell line of the terminal. @param {Bench} bench @param {readonly string[]} args */
+export function terminalArguments({ node }, args) {
+  return [join(ROOT, 'scripts', 'ringside.mjs'), 'export', '--contact-points', node, '--quiet', ...args];
+}
