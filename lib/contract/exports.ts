@@ -70,7 +70,11 @@ export const exportProgressSchema = z.object({
 });
 export type ExportProgress = z.infer<typeof exportProgressSchema>;
 
-export const exportsResponseSchema = z.object({ exports: z.array(exportProgressSchema) });
+export const exportsResponseSchema = z.object({
+  exports: z.array(exportProgressSchema),
+  /** What this server can compress with. */
+  compressions: z.array(compressionSchema),
+});
 /** One line of `GET /api/exports/{id}` (NDJSON): the progress now, until it has ended. */
 export const exportProgressLineSchema = exportProgressSchema;
 

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { CassandraFailure } from '@/lib/cassandra/failure';
 import { exportProgressSchema } from '@/lib/contract/exports';
 import { beginExport, type ExportRecord, getExport, listExports } from './export-registry';
+import { NO_PROGRESS } from './test-scans';
 
 const start = {
   cluster: 'demo',
@@ -34,16 +35,20 @@ afterEach(() => {
 describe('an export', () => {
   it('runs, moves and completes', () => {
     const record = begin();
-    record.advance({ rows: 10, bytes: 100, ringFraction: 0.5 });
+    record.advance({ rows: 10, bytes: 100 });
     expect(exportProgressSchema.parse(record.snapshot())).toMatchObject({ state: 'running', rows: 10, endedAt: null });
     record.complete('abc');
-    expect(record.snapshot()).toMatchObject({ state: 'complete', sha256: 'abc', ringFraction: 1 });
+    expect(record.snapshot()).toMatchObject({ state: 'complete', sha256: 'abc' });
   });
 
-  it('that had no share of the ring has none when complete', () => {
+  it('tells what its scan says of itself, to the end and no further', () => {
     const record = begin();
-    record.complete('abc');
-    expect(record.snapshot().ringFraction).toBeNull();
+    let pages = 1;
+    record.follow(() => ({ ...NO_PROGRESS, pages: pages++, ringFraction: 0.5 }));
+    expect(exportProgressSchema.parse(record.snapshot())).toMatchObject({ pages: 1, ringFraction: 0.5 });
+    record.stop();
+    expect(record.snapshot()).toMatchObject({ pages: 2, scan: { pages: 2 } });
+    expect(record.snapshot().pages).toBe(2);
   });
 
   it('ends once: what is said of it later is not heard', () => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { CassandraFailure } from '@/lib/cassandra/failure';
 import type { ApiError } from '@/lib/contract/errors';
 import type { ExportProgress } from '@/lib/contract/exports';
+import type { ScanProgress } from '@/lib/contract/scans';
 
 /** Ended exports that are remembered, newest first. */
 const MOST_ENDED = 100;
@@ -15,13 +16,14 @@ export type ExportStart = Pick<
   ExportProgress,
   'cluster' | 'title' | 'statement' | 'format' | 'compression' | 'fileName'
 >;
-export type ExportStep = Partial<Pick<ExportProgress, 'rows' | 'bytes' | 'pages' | 'ringFraction' | 'token' | 'scan'>>;
+export type ExportStep = Partial<Pick<ExportProgress, 'rows' | 'bytes'>>;
 
 /** One running or ended export. It ends once: what is said of it later is not heard. */
 export class ExportRecord {
   #progress: ExportProgress;
   readonly #startedAt = performance.now();
   readonly #controller = new AbortController();
+  #scan: (() => ScanProgress) | null = null;
 
   constructor(id: string, start: ExportStart) {
     this.#progress = {
@@ -56,15 +58,21 @@ export class ExportRecord {
   }
 
   snapshot(): ExportProgress {
-    return this.isRunning ? { ...this.#progress, elapsedMs: performance.now() - this.#startedAt } : this.#progress;
+    return this.isRunning ? this.#now() : this.#progress;
+  }
+
+  /** From now on, what the scan says of itself is part of the progress. */
+  follow(scan: () => ScanProgress): void {
+    this.#scan = scan;
   }
 
   advance(step: ExportStep): void {
     if (this.isRunning) this.#progress = { ...this.#progress, ...step };
   }
 
-  complete(sha256: string): void {
-    this.#end({ state: 'complete', sha256, ringFraction: this.#progress.ringFraction === null ? null : 1 });
+  /** @param sha256 of the whole file; null where only its end was made here */
+  complete(sha256: string | null): void {
+    this.#end({ state: 'complete', sha256 });
   }
 
   fail(error: ApiError): void {
@@ -79,8 +87,14 @@ export class ExportRecord {
 
   #end(outcome: Partial<ExportProgress>): void {
     if (!this.isRunning) return;
+    this.#progress = { ...this.#now(), ...outcome, endedAt: new Date().toISOString() };
+  }
+
+  #now(): ExportProgress {
     const elapsedMs = performance.now() - this.#startedAt;
-    this.#progress = { ...this.#progress, ...outcome, elapsedMs, endedAt: new Date().toISOString() };
+    const scan = this.#scan?.() ?? null;
+    if (scan === null) return { ...this.#progress, elapsedMs };
+    return { ...this.#progress, elapsedMs, scan, pages: scan.pages, ringFraction: scan.ringFraction };
   }
 }
 

@@ -1,92 +1,99 @@
 import 'server-only';
-import type { z } from 'zod';
 import type { Cluster } from '@/lib/cassandra/cluster';
 import { toFailure } from '@/lib/cassandra/errors';
 import { invalidRequest } from '@/lib/cassandra/failure';
-import { planQuery } from '@/lib/cassandra/query-plan';
-import { openRead, type ReadPlan } from '@/lib/cassandra/reads';
-import { planTable } from '@/lib/cassandra/table-plan';
-import type { exportRequestSchema } from '@/lib/contract/reads';
+import { openScan } from '@/lib/cassandra/scan';
+import { FRAMED_TYPE } from '@/lib/contract/exports';
+import type { ScanProgress } from '@/lib/contract/scans';
 import { beginExport, type ExportRecord, type ExportStart, rememberRefused } from '@/lib/export/export-registry';
-import { compilePlan, csvHeader } from '@/lib/wire/plan';
-import { type FileFormat, fileResponse } from './file-stream';
+import { exportFailure } from '@/lib/export/failures';
+import { decodeResumePoint, type ResumePoint } from '@/lib/export/resume-point';
+import { type ExportAsked, type ExportSource, planExport } from '@/lib/export/source';
+import { canContinue, writeFile } from '@/lib/export/write-file';
+import { contentType } from '@/lib/wire/row-writer';
+import { framedResponse } from './file-frames';
+import { fileResponse } from './file-stream';
 import { NO_STORE, publicError } from './respond';
 import { toStream } from './row-stream';
 
-type ExportAsked = z.output<typeof exportRequestSchema>;
-
-const EXPORT_PAGE_ROWS = 5_000;
 const PROGRESS_EVERY_MS = 250;
+const CHECKPOINT_EVERY_MS = 1_000;
 
 /**
- * An export as a download, registered so that its progress can be watched and it can be stopped.
+ * An export as a download, registered so that its progress can be watched and it can be stopped; as frames when the
+ * request's `accept` asks for them.
  * @throws CassandraFailure when it cannot begin
  */
-export async function openExport(cluster: Cluster, asked: ExportAsked, signal: AbortSignal): Promise<Response> {
-  const { plan, start, record } = await beginPlanned(cluster, asked);
+export async function openExport(cluster: Cluster, asked: ExportAsked, request: Request): Promise<Response> {
+  const isFramed = request.headers.get('accept')?.includes(FRAMED_TYPE) === true;
+  const { source, start, record } = await beginPlanned(cluster, asked, isFramed);
   try {
-    const read = await openRead(plan, signal, record.signal);
-    return await fileResponse(read, record, start.fileName, fileFormat(asked));
+    const { plan, format, fileName, warnings } = source;
+    const options = { limits: asked.limits, resume: start?.checkpoint };
+    const scan = await openScan(plan, options, request.signal, record.signal);
+    record.follow(() => withWarnings(scan.progress(), warnings));
+    const compression = asked.compression ?? 'none';
+    const chunks = writeFile(scan, {
+      ...{ format, compression, isContinued: start !== null },
+      checkpointEveryMs: isFramed ? CHECKPOINT_EVERY_MS : null,
+    });
+    const download = { scan, record, chunks, fileName, contentType: contentType(asked.format, compression) };
+    return isFramed ? framedResponse(download, format, start ?? { rows: 0, bytes: 0 }) : fileResponse(download);
   } catch (error) {
-    record.fail(publicError(toFailure(error).error));
-    throw error;
+    const failure = exportFailure(error);
+    record.fail(publicError(failure.error));
+    throw failure;
   }
 }
 
+interface Begun {
+  readonly source: ExportSource;
+  /** Where the download goes on; null: at the beginning. */
+  readonly start: ResumePoint | null;
+  readonly record: ExportRecord;
+}
+
 /** A download tells no reason when it is refused: the page that chose its id finds the reason under that id. */
-async function beginPlanned(cluster: Cluster, asked: ExportAsked) {
+async function beginPlanned(cluster: Cluster, asked: ExportAsked, isFramed: boolean): Promise<Begun> {
   try {
-    const { plan, title } = await planExport(cluster, asked);
-    const start = startOf(cluster, asked, title, plan.shown);
-    return { plan, start, record: beginExport(start, asked.id) };
+    checkFramed(asked, isFramed);
+    const source = await planExport(cluster, asked);
+    const start = asked.resume === undefined ? null : decodeResumePoint(source.format, asked.resume);
+    const { title, plan, fileName } = source;
+    return { source, start, record: beginExport(startOf(cluster, asked, title, plan.shown, fileName), asked.id) };
   } catch (error) {
     const title = asked.table === undefined ? 'query' : `${asked.keyspace}.${asked.table}`;
-    const start = startOf(cluster, asked, title, asked.statement ?? title);
+    const start = startOf(cluster, asked, title, asked.statement ?? title, title);
     if (asked.id !== undefined) rememberRefused(start, asked.id, publicError(toFailure(error).error));
     throw error;
   }
 }
 
-function startOf({ name: cluster }: Cluster, { format }: ExportAsked, title: string, statement: string): ExportStart {
-  const fileName = `${title.replace(/[^\p{L}\p{N}_.-]+/gu, '_').slice(0, 80)}.${format}`;
-  return { cluster, title, statement, format, compression: 'none', fileName };
+function checkFramed({ format, compression = 'none', resume }: ExportAsked, isFramed: boolean): void {
+  if (isFramed && !canContinue(format, compression)) {
+    const kind = compression === 'none' ? format : `${format} with ${compression}`;
+    throw invalidRequest(
+      `A download as ${kind} cannot be resumed.`,
+      'CSV, NDJSON and CQL without compression can; or run the export as a job on the server.',
+    );
+  }
+  if (resume !== undefined && !isFramed) {
+    throw invalidRequest(`A download is resumed as frames: ask for it with accept: ${FRAMED_TYPE}.`);
+  }
 }
 
-async function planExport(cluster: Cluster, asked: ExportAsked): Promise<{ plan: ReadPlan; title: string }> {
-  const { keyspace, table, statement, filters, columns, consistency, timeoutMs } = asked;
-  const options = { consistency, timeoutMs, pageRows: asked.pageRows ?? EXPORT_PAGE_ROWS, maxPages: 0 };
-  if (statement === undefined) {
-    const name = { keyspace: keyspace ?? '', table: table ?? '' };
-    return { plan: await planTable(cluster, name, { ...options, filters, columns }), title: `${keyspace}.${table}` };
-  }
-  const plan = await planQuery(cluster, { ...options, statement, keyspace });
-  if (plan.classification.isWrite) throw invalidRequest('Only a statement that reads can be exported.');
-  return { plan, title: plan.table === undefined ? 'query' : `${plan.table.name}-query` };
+function startOf(
+  { name: cluster }: Cluster,
+  { format, compression = 'none' }: ExportAsked,
+  title: string,
+  statement: string,
+  fileName: string,
+): ExportStart {
+  return { cluster, title, statement, format, compression, fileName };
 }
 
-function fileFormat({ format, csv }: ExportAsked): FileFormat {
-  switch (format) {
-    case 'ndjson':
-      return {
-        contentType: 'application/x-ndjson; charset=utf-8',
-        plan: (columns) => compilePlan(columns, 'ndjson-object'),
-        head: () => '',
-      };
-    case 'csv': {
-      const options = { delimiter: csv?.delimiter ?? ',', formulaSafe: csv?.formulaSafe ?? false };
-      return {
-        contentType: 'text/csv; charset=utf-8',
-        plan: (columns) => compilePlan(columns, 'csv', options),
-        head: (columns) => (csv?.header === false ? '' : csvHeader(columns, options)),
-      };
-    }
-    case 'json':
-    case 'cql':
-    case 'parquet':
-      throw invalidRequest(`A download as ${format} cannot be had yet.`);
-    default:
-      return format satisfies never;
-  }
+function withWarnings(progress: ScanProgress, warnings: readonly string[]): ScanProgress {
+  return warnings.length === 0 ? progress : { ...progress, warnings: [...warnings, ...progress.warnings] };
 }
 
 /** An export's progress as NDJSON, a line whenever it has moved, until it has ended. */

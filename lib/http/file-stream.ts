@@ -1,55 +1,71 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import { toFailure } from '@/lib/cassandra/errors';
-import type { Read, ReadPage } from '@/lib/cassandra/reads';
+import type { Scan } from '@/lib/cassandra/scan';
 import { EXPORT_ID_HEADER } from '@/lib/contract/exports';
 import type { ExportRecord } from '@/lib/export/export-registry';
-import type { RowPlan } from '@/lib/wire/plan';
-import { TextSink } from '@/lib/wire/sink';
+import { exportFailure } from '@/lib/export/failures';
+import type { FileChunk } from '@/lib/export/write-file';
 import { NO_STORE, publicError } from './respond';
-import { toStream, writeRows } from './row-stream';
+import { toStream } from './row-stream';
 
-/** How a file's text is made of a read's columns. */
-export interface FileFormat {
+/** A file on its way to a browser. */
+export interface Download {
+  readonly scan: Scan;
+  readonly record: ExportRecord;
+  readonly chunks: AsyncGenerator<FileChunk, void, undefined>;
+  readonly fileName: string;
   readonly contentType: string;
-  /** @throws Error when the columns cannot be written in this format */
-  plan(columns: NonNullable<ReadPage['columns']>): RowPlan;
-  /** What stands in front of the first row. */
-  head(columns: NonNullable<ReadPage['columns']>): string;
 }
 
 /**
- * A read as a file that the browser saves while it comes. A failure on the way breaks the transfer, so that the
- * browser marks the file as failed: an incomplete file never looks whole.
- * @throws CassandraFailure when the first page cannot be had
+ * A file that the browser saves while it comes. A failure on the way breaks the transfer, so that the browser marks the
+ * file as failed: an incomplete file never looks whole.
  */
-export async function fileResponse(
-  read: Read,
-  record: ExportRecord,
-  fileName: string,
-  format: FileFormat,
-): Promise<Response> {
-  const pages = read.pages[Symbol.asyncIterator]();
-  let first: IteratorResult<ReadPage, void>;
-  let plan: RowPlan | null;
+export function fileResponse(download: Download): Response {
+  return downloadResponse(download, fileBytes(download), download.contentType);
+}
+
+async function* fileBytes({ scan, record, chunks }: Download): AsyncGenerator<Uint8Array> {
+  const hash = createHash('sha256');
+  let length = 0;
   try {
-    first = await pages.next();
-    plan = first.done || first.value.columns === null ? null : format.plan(first.value.columns);
+    for await (const { bytes, rows } of chunks) {
+      hash.update(bytes);
+      length += bytes.length;
+      record.advance({ rows, bytes: length });
+      if (bytes.length > 0) yield bytes;
+    }
+    record.complete(hash.digest('hex'));
   } catch (error) {
-    record.fail(publicError(toFailure(error).error));
-    await pages.return?.();
+    endRecord(record, scan, error);
     throw error;
+  } finally {
+    // Left early: the reader went away.
+    record.stop();
   }
-  const chunks = fileChunks(read, record, { first, plan, pages, format });
+}
+
+/** Says in the record how a download ended that did not come to its end. */
+export function endRecord(record: ExportRecord, scan: Scan, error: unknown): void {
+  if (scan.signal.aborted) record.stop();
+  else record.fail(publicError(exportFailure(error).error));
+}
+
+/** The answer that carries `bytes`; a reader that leaves stops the export and the scan. */
+export function downloadResponse(
+  { scan, record, chunks, fileName }: Download,
+  bytes: AsyncGenerator<Uint8Array>,
+  contentType: string,
+): Response {
   const stop = async (reason: unknown) => {
     record.stop();
-    read.abort(reason);
+    scan.abort(reason);
     // Frees the source also when no chunk was ever taken: the generator of chunks has not begun then.
-    await pages.return?.();
+    await chunks.return();
   };
-  return new Response(toStream(chunks, stop), {
+  return new Response(toStream(bytes, stop), {
     headers: {
-      'content-type': format.contentType,
+      'content-type': contentType,
       'content-disposition': contentDisposition(fileName),
       'cache-control': NO_STORE,
       [EXPORT_ID_HEADER]: record.id,
@@ -57,48 +73,8 @@ export async function fileResponse(
   });
 }
 
-interface Opened {
-  readonly first: IteratorResult<ReadPage, void>;
-  readonly plan: RowPlan | null;
-  readonly pages: AsyncIterator<ReadPage, void>;
-  readonly format: FileFormat;
-}
-
-async function* fileChunks(read: Read, record: ExportRecord, opened: Opened): AsyncGenerator<Uint8Array> {
-  const { plan, pages, format } = opened;
-  const sink = new TextSink();
-  const hash = createHash('sha256');
-  let [rows, bytes, pageCount] = [0, 0, 0];
-  const counted = (chunk: Uint8Array) => {
-    hash.update(chunk);
-    bytes += chunk.length;
-    record.advance({ bytes });
-    return chunk;
-  };
-  try {
-    for (let step = opened.first; !step.done; step = await pages.next()) {
-      const page = step.value;
-      if (pageCount === 0 && page.columns !== null) sink.text(format.head(page.columns));
-      if (plan !== null) for (const chunk of writeRows(plan, page, sink)) yield counted(chunk);
-      if (sink.length > 0) yield counted(sink.take());
-      rows += page.rows;
-      pageCount++;
-      record.advance({ rows, pages: pageCount, ringFraction: page.frame.ringFraction, token: page.frame.token });
-    }
-    record.complete(hash.digest('hex'));
-  } catch (error) {
-    if (read.signal.aborted) record.stop();
-    else record.fail(publicError(toFailure(error).error));
-    throw error;
-  } finally {
-    // Left early: the reader went away.
-    record.stop();
-    await pages.return?.();
-  }
-}
-
 /** RFC 6266: a plain name for all, the exact one for those who read it. */
-function contentDisposition(fileName: string): string {
+export function contentDisposition(fileName: string): string {
   const plain = fileName.replace(/[^\w.-]/g, '_');
   return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`;
 }

@@ -17,5 +17,5 @@ export const POST = route(async (request, params: Params) =>
 );
 
 function answer(request: Request, { cluster }: Params, asked: z.output<typeof exportRequestSchema>) {
-  return openExport(getCluster(cluster), asked, request.signal);
+  return openExport(getCluster(cluster), asked, request);
 }

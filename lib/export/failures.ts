@@ -1,0 +1,64 @@
+import 'server-only';
+import { toFailure } from '@/lib/cassandra/errors';
+import { CassandraFailure } from '@/lib/cassandra/failure';
+import { ValueError } from '@/lib/wire/errors';
+
+/** Why an export ended, in the contract's words: also what a format could not hold. */
+export function exportFailure(error: unknown): CassandraFailure {
+  if (!(error instanceof ValueError)) return toFailure(error);
+  return new CassandraFailure(
+    {
+      code: 'invalid_request',
+      message: `A value does not fit the format: ${error.message}.`,
+      hint: 'Nothing is rounded or cut. Choose another format or option for this column, or leave the column out.',
+      retryable: false,
+    },
+    { cause: error },
+  );
+}
+
+/** What went wrong on the server's disk, with what to do. */
+export function storageFailure(error: unknown, directory: string): CassandraFailure {
+  if (error instanceof CassandraFailure) return error;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  const detail = error instanceof Error ? error.message : String(error);
+  const meaning = MEANINGS[code];
+  return new CassandraFailure(
+    {
+      code: meaning?.isFull ? 'disk_full' : 'storage_failed',
+      message: `${meaning?.message ?? 'Writing to the disk failed'} (${directory}).`,
+      hint: meaning?.hint ?? 'What was written until then is kept. Mend the disk or the directory, then resume.',
+      detail,
+      retryable: true,
+    },
+    { cause: error },
+  );
+}
+
+const MEANINGS: Readonly<Record<string, { message: string; hint: string; isFull: boolean }>> = {
+  ENOSPC: {
+    message: 'The disk is full',
+    hint: 'What was written until then is kept. Free some space, then resume.',
+    isFull: true,
+  },
+  EDQUOT: {
+    message: 'The disk quota is used up',
+    hint: 'What was written until then is kept. Free some space or raise the quota, then resume.',
+    isFull: true,
+  },
+  EFBIG: {
+    message: 'A file grew larger than the system allows',
+    hint: 'What was written until then is kept. Raise the limit on the size of files, then resume.',
+    isFull: true,
+  },
+  EROFS: {
+    message: 'The disk can only be read',
+    hint: 'Choose another directory with RINGSIDE_EXPORT_DIR, or make this one writable.',
+    isFull: false,
+  },
+  EACCES: {
+    message: 'Ringside may not write there',
+    hint: 'Let the user that runs Ringside write there, or choose another directory with RINGSIDE_EXPORT_DIR.',
+    isFull: false,
+  },
+};

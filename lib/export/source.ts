@@ -1,0 +1,137 @@
+import 'server-only';
+import { gzipSync } from 'node:zlib';
+import type { z } from 'zod';
+import type { Cluster } from '@/lib/cassandra/cluster';
+import { invalidRequest } from '@/lib/cassandra/failure';
+import { planQuery } from '@/lib/cassandra/query-plan';
+import type { ReadPlan } from '@/lib/cassandra/reads';
+import { readSchema } from '@/lib/cassandra/schema';
+import { planTable } from '@/lib/cassandra/table-plan';
+import type { exportRequestSchema } from '@/lib/contract/reads';
+import { quoteIdentifier } from '@/lib/cql/identifiers';
+import { schemaLookup, type TableShape } from '@/lib/cql/schema-lookup';
+import { type FileFormat, fileExtension } from '@/lib/wire/row-writer';
+import { checkCompression } from './compress';
+import { extrasWarning, withExtras } from './extra-columns';
+
+export type ExportAsked = z.output<typeof exportRequestSchema>;
+
+/** The most rows of a page, which begins far smaller and grows by the bytes that come. */
+const MOST_PAGE_ROWS = 5_000;
+
+/** Everything that decides an export, worked out before rows are asked of Cassandra. */
+export interface ExportSource {
+  readonly plan: ReadPlan;
+  /** What is exported, for people: `flights.by_origin_day`. */
+  readonly title: string;
+  /** With what it ends in: `flights.by_origin_day.csv.gz`. */
+  readonly fileName: string;
+  readonly format: FileFormat;
+  /** The keyspace and table that are read, where they are known. */
+  readonly table: { readonly keyspace: string; readonly table: string } | null;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * What a request for an export asks for, on this cluster as it is now.
+ * @throws CassandraFailure `invalid_request`, `not_found`, `confirmation_required` for what would write, …
+ */
+export async function planExport(cluster: Cluster, asked: ExportAsked): Promise<ExportSource> {
+  checkCompression(asked.compression ?? 'none');
+  checkExtras(asked);
+  const { plan, title, warnings } =
+    asked.statement === undefined ? await tableSource(cluster, asked) : await statementSource(cluster, asked);
+  const name = plan.classification.table;
+  const table = name?.keyspace == null ? null : { keyspace: name.keyspace, table: name.name };
+  const shape = table === null ? undefined : (await lookupOf(cluster)).table(table.keyspace, table.table);
+  const stem = title.replace(/[^\p{L}\p{N}_.-]+/gu, '_').slice(0, 80);
+  return {
+    ...{ plan, title, table, warnings },
+    fileName: `${stem}${fileExtension(asked.format, asked.compression)}`,
+    format: fileFormat(asked, table, shape),
+  };
+}
+
+function checkExtras({ extras, statement, format }: ExportAsked): void {
+  if (!extras?.ttl && !extras?.writetime) return;
+  if (statement !== undefined) {
+    throw invalidRequest(
+      'TTL and write time are added to the columns of a table, not to a statement.',
+      'Write them into the statement: SELECT …, ttl(column), writetime(column) ….',
+    );
+  }
+  if (format === 'cql') {
+    throw invalidRequest('INSERT statements have no place for TTL and write time.', 'Choose another format.');
+  }
+}
+
+interface Planned {
+  readonly plan: ReadPlan;
+  readonly title: string;
+  readonly warnings: readonly string[];
+}
+
+function readOptions({ consistency, timeoutMs, pageRows }: ExportAsked) {
+  return { consistency, timeoutMs, pageRows: pageRows ?? MOST_PAGE_ROWS, maxPages: 0 };
+}
+
+async function statementSource(cluster: Cluster, asked: ExportAsked): Promise<Planned> {
+  const { statement = '', keyspace } = asked;
+  const plan = await planQuery(cluster, { ...readOptions(asked), statement, keyspace });
+  if (plan.classification.isWrite) throw invalidRequest('Only a statement that reads can be exported.');
+  return { plan, title: plan.table === undefined ? 'query' : `${plan.table.name}-query`, warnings: [] };
+}
+
+async function tableSource(cluster: Cluster, asked: ExportAsked): Promise<Planned> {
+  const { keyspace = '', table = '', filters, extras } = asked;
+  const title = `${keyspace}.${table}`;
+  const read = (columns: readonly string[] | undefined) =>
+    planTable(cluster, { keyspace, table }, { ...readOptions(asked), filters, columns: columns && [...columns] });
+  if (!extras?.ttl && !extras?.writetime) return { plan: await read(asked.columns), title, warnings: [] };
+  const shape = (await lookupOf(cluster)).table(keyspace, table);
+  const all = shape?.columns ?? [];
+  const columns = asked.columns?.length ? asked.columns : all.map(({ name }) => name);
+  const plan = await read(columns);
+  const chosen = columns.flatMap((name) => all.find((column) => column.name === name) ?? []);
+  const selection = withExtras(chosen, extras);
+  const warning = extrasWarning(selection);
+  return { plan: selecting(plan, columns, selection.selectors), title, warnings: warning === null ? [] : [warning] };
+}
+
+/** The same read with other selectors: where, and in which order, stays what it was. */
+function selecting(plan: ReadPlan, columns: readonly string[], selectors: readonly string[]): ReadPlan {
+  const before = `SELECT ${columns.map(quoteIdentifier).join(', ')} FROM `;
+  const change = (statement: string) => {
+    if (!statement.startsWith(before)) throw new Error(`not a SELECT of these columns: ${statement}`);
+    return `SELECT ${selectors.join(', ')} FROM ${statement.slice(before.length)}`;
+  };
+  return { ...plan, statement: change(plan.statement), shown: change(plan.shown) };
+}
+
+async function lookupOf(cluster: Cluster) {
+  const { keyspaces } = await readSchema(cluster);
+  return schemaLookup(keyspaces);
+}
+
+function fileFormat(
+  { format, csv, parquet }: ExportAsked,
+  table: ExportSource['table'],
+  shape: TableShape | undefined,
+): FileFormat {
+  switch (format) {
+    case 'csv':
+      return { format, csv };
+    case 'ndjson':
+    case 'json':
+      return { format };
+    case 'cql':
+      if (table === null || shape === undefined) {
+        throw invalidRequest('INSERT statements need the table that the rows are of.', 'Choose another format.');
+      }
+      return { format, table: { ...table, columns: shape.columns } };
+    case 'parquet':
+      return { format, parquet: { ...parquet, gzip: (bytes) => gzipSync(bytes) } };
+    default:
+      return format satisfies never;
+  }
+}

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { numbered, TestScan } from './test-scans';
+import { canContinue, type FileOptions, writeFile } from './write-file';
+
+const csv: FileOptions = { format: { format: 'csv' }, compression: 'none' };
+const textOf = (chunks: readonly { bytes: Uint8Array }[]) => Buffer.concat(chunks.map(({ bytes }) => bytes)).toString();
+
+async function chunksOf(scan: TestScan, options: FileOptions) {
+  const chunks = [];
+  for await (const chunk of writeFile(scan, options)) chunks.push(chunk);
+  return chunks;
+}
+
+describe('a file of a scan', () => {
+  it('comes in few large chunks, the first of them with the first page', async () => {
+    const [first, ...chunks] = await chunksOf(new TestScan(numbered(4, 50, 1_000)), csv);
+    expect(first?.rows).toBe(1_000);
+    expect(chunks.filter(({ bytes }) => bytes.length > 0 && bytes.length < 64 * 1024).length).toBeLessThanOrEqual(2);
+    expect(chunks.at(-1)?.rows).toBe(200_000);
+  });
+
+  it('that its columns cannot be written in is refused before it begins, and the scan is over', () => {
+    const column = { name: 'x', type: { kind: 'native', name: 'int' } } as const;
+    const scan = new TestScan([[[1]]], { columns: [column, column] });
+    expect(() => writeFile(scan, { ...csv, format: { format: 'ndjson' } })).toThrow('Two columns are called "x"');
+    expect(scan.signal.aborted).toBe(true);
+  });
+
+  it('that is left ends the scan', async () => {
+    const scan = new TestScan(numbered(2, 3, 10));
+    for await (const _ of writeFile(scan, csv)) break;
+    expect(scan.isReturned).toBe(true);
+  });
+});
+
+describe('a checkpoint', () => {
+  it('goes with exactly the bytes before it: cut and continued anywhere, every row is there once', async () => {
+    const data = numbered(3, 4, 3);
+    const cuts = fc.array(fc.nat({ max: 12 }), { maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(cuts, fc.infiniteStream(fc.nat()), async (cutAt, choices) => {
+        const choose = (open: readonly number[]) => open[(choices.next().value ?? 0) % Math.max(1, open.length)];
+        let [text, resume]: [string, string | undefined] = ['', undefined];
+        for (const after of [...cutAt, Number.POSITIVE_INFINITY]) {
+          const scan = new TestScan(data, { choose, resume });
+          let [seen, kept] = [0, text];
+          for await (const { bytes, checkpoint } of writeFile(scan, {
+            ...{ ...csv, isContinued: resume !== undefined, checkpointEveryMs: 0 },
+          })) {
+            if (seen++ >= after) break;
+            kept += Buffer.from(bytes).toString();
+            if (checkpoint !== null) [text, resume] = [kept, checkpoint];
+            else if (after === Number.POSITIVE_INFINITY) text = kept;
+          }
+        }
+        const [header, ...lines] = text.trimEnd().split('\r\n');
+        expect(header).toBe('id');
+        expect(lines.map(Number).toSorted((a, b) => a - b)).toEqual(data.flat(2));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('is given for what can go on between two rows', () => {
+    expect(canContinue('csv', 'none')).toBe(true);
+    expect(canContinue('csv', 'gzip')).toBe(false);
+    expect(canContinue('json', 'none')).toBe(false);
+    expect(canContinue('parquet', 'none')).toBe(false);
+  });
+
+  it('is not given unasked', async () => {
+    const chunks = await chunksOf(new TestScan(numbered(1, 3, 2)), csv);
+    expect(chunks.every(({ checkpoint }) => checkpoint === null)).toBe(true);
+    expect(textOf(chunks)).toBe('id\r\n0\r\n1\r\n2\r\n3\r\n4\r\n5\r\n');
+  });
+});
