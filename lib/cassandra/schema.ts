@@ -172,13 +172,8 @@ function byPlace(a: TableColumn, b: TableColumn): number {
 }
 
 function toIndex(row: types.Row): TableIndex {
-  const options = stringMap(row.get('options'));
-  return {
-    name: text(row, 'index_name'),
-    kind: text(row, 'kind'),
-    target: options.target ?? '',
-    className: options.class_name ?? null,
-  };
+  const { target = '', class_name: className = null, ...options } = stringMap(row.get('options'));
+  return { name: text(row, 'index_name'), kind: text(row, 'kind'), target, className, options };
 }
 
 function toUserType(row: types.Row): Keyspace['types'][number] {

@@ -6,6 +6,7 @@ import type { SchemaResponse } from '@/lib/contract/schema';
 import type { SchemaLookup } from '@/lib/cql/schema-lookup';
 import { schemaLookup } from '@/lib/cql/schema-lookup';
 import { buildSelect, displaySelect, type SelectRequest } from '@/lib/cql/select-builder';
+import { tokenBounds } from '@/lib/cql/select-tokens';
 import type { CqlType } from '@/lib/cql/types';
 import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/murmur3';
 import { toCqlLiteral } from '@/lib/wire/values';
@@ -31,11 +32,13 @@ export async function planTable(cluster: Cluster, name: TableName, request: Rows
   const schema = await schemaWith(cluster, name);
   const lookup = schemaLookup(schema.keyspaces);
   const select = selectRequest(lookup, name, request);
-  const { statement, params, problem } = buildSelect(select);
+  const { statement, params, problem, needsFiltering, limit } = buildSelect(select);
   if (problem !== null) {
     throw invalidRequest(
       `Cassandra cannot serve this filter: ${problem}.`,
-      'Add what is missing, or take a filter away.',
+      needsFiltering === null
+        ? 'Add what is missing, or take a filter away.'
+        : 'Add what is missing, take a filter away, or allow filtering, which reads more than it gives.',
     );
   }
   const encoded = params.map(({ column, value, type }) => encodeValue(column ?? 'token', value, type));
@@ -46,9 +49,9 @@ export async function planTable(cluster: Cluster, name: TableName, request: Rows
     shown: displaySelect(select, literal),
     classification: await classifyWith(cluster, lookup, statement, undefined),
     table: findTable(schema, name.keyspace, name.table),
-    range: rangeOf(request),
+    range: rangeOf(select),
     consistency: request.consistency ?? cluster.config.consistency,
-    pageRows: request.pageRows ?? cluster.config.pageRows,
+    pageRows: pageRowsOf(request.pageRows ?? cluster.config.pageRows, limit),
     maxPages: request.maxPages ?? 1,
     cursor: request.cursor,
     timeoutMs: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
@@ -72,13 +75,19 @@ function selectRequest(lookup: SchemaLookup, { keyspace, table }: TableName, req
       retryable: false,
     });
   }
-  const { columns, filters = [], fromToken, toToken, reversed } = request;
-  return { keyspace, table, shape, columns, filters, fromToken, toToken, reversed };
+  const { columns, filters = [], fromToken, toToken, reversed, allowFiltering } = request;
+  return { keyspace, table, shape, columns, filters, fromToken, toToken, reversed, allowFiltering };
 }
 
-function rangeOf({ fromToken, toToken }: RowsRequest): ReadPlan['range'] {
-  if (fromToken === undefined && toToken === undefined) return null;
-  return { from: BigInt(fromToken ?? MIN_TOKEN), to: BigInt(toToken ?? MAX_TOKEN) };
+function rangeOf(select: SelectRequest): ReadPlan['range'] {
+  const { from, to } = tokenBounds(select);
+  if (from === undefined && to === undefined) return null;
+  return { from: BigInt(from ?? MIN_TOKEN), to: BigInt(to ?? MAX_TOKEN) };
+}
+
+/** Rows by similarity come as one page, and Cassandra wants it larger than their LIMIT. */
+function pageRowsOf(pageRows: number, limit: number | null): number {
+  return limit === null ? pageRows : Math.max(pageRows, limit + 1);
 }
 
 function literal(value: JsonValue, type: CqlType): string {

@@ -1,12 +1,43 @@
 import * as z from 'zod/mini';
 import { jsonValueSchema } from './json';
 
-export const FILTER_OPERATORS = ['=', 'IN', '<', '<=', '>', '>=', 'CONTAINS', 'CONTAINS KEY'] as const;
+/**
+ * `ANN OF` orders by similarity to a vector; `TOKEN >` and `TOKEN <=` bound the token of the whole partition key, whose
+ * first column is named.
+ */
+export const FILTER_OPERATORS = [
+  '=',
+  'IN',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  'LIKE',
+  'CONTAINS',
+  'CONTAINS KEY',
+  'ANN OF',
+  'TOKEN >',
+  'TOKEN <=',
+] as const;
+
+/** SAI gives no more rows than this by similarity. */
+export const MOST_SIMILAR_ROWS = 1_000;
+
 export const filterSchema = z.strictObject({
   column: z.string().check(z.minLength(1)),
+  /** `(column, …tuple) > …`: the clustering columns behind `column` that are compared together with it. */
+  tuple: z.optional(z.array(z.string()).check(z.minLength(1), z.maxLength(63))),
   operator: z.enum(FILTER_OPERATORS),
-  /** In the column's JSON form; for IN an array of such values. */
+  /** `column[key] = …`: an entry of a map. In the JSON form of its keys. */
+  key: z.optional(jsonValueSchema),
+  /**
+   * In the column's JSON form; for IN an array of such values, for a tuple an array with a value for each column, for
+   * `TOKEN …` the token as text.
+   */
   value: jsonValueSchema,
+  /** `ANN OF`: rows at most; 100 when absent. */
+  limit: z.optional(z.int().check(z.minimum(1), z.maximum(MOST_SIMILAR_ROWS))),
 });
 export type Filter = z.infer<typeof filterSchema>;
+export type FilterOperator = Filter['operator'];
 export const filtersSchema = z.array(filterSchema).check(z.maxLength(64));

@@ -28,6 +28,8 @@ export const rowsRequestSchema = z.strictObject({
   toToken: z.optional(tokenSchema),
   /** Inside one partition: the clustering order turned round. */
   reversed: z.optional(z.boolean()),
+  /** What neither key nor index finds is read and dropped by Cassandra. Said with each request, never taken for granted. */
+  allowFiltering: z.optional(z.boolean()),
   consistency: z.optional(consistencySchema),
   pageRows: z.optional(pageRowsSchema),
   maxPages: z.optional(maxPagesSchema),

@@ -19,6 +19,8 @@ export const indexSchema = z.object({
   /** The index's target as the server tells it: a column, or `values(column)`, `keys(column)`, `entries(column)`, `full(column)`. */
   target: z.string(),
   className: z.nullable(z.string()),
+  /** What else it was created with, such as `mode` of a SASI index. */
+  options: z.optional(z.record(z.string(), z.string())),
 });
 export type TableIndex = z.infer<typeof indexSchema>;
 

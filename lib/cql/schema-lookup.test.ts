@@ -33,6 +33,10 @@ const table: Table = {
     index('f', 'c', 'com.example.Odd'),
     index('g', 'values(tags)'),
     index('h', 'Odd(name)'),
+    {
+      ...index('i', 'tags', 'org.apache.cassandra.index.sasi.SASIIndex'),
+      options: { mode: 'CONTAINS', analyzer_class: 'org.apache.cassandra.index.sasi.analyzer.StandardAnalyzer' },
+    },
   ],
 };
 const keyspaces: Keyspace[] = [
@@ -75,10 +79,11 @@ describe('schemaLookup', () => {
       { name: 'b', column: 'tags', kind: 'sai', part: 'values' },
       { name: 'c', column: 'frozen', kind: 'secondary', part: 'full' },
       { name: 'd', column: 'attrs', kind: 'sai', part: 'entries' },
-      { name: 'e', column: 'c', kind: 'sasi', part: 'value' },
+      { name: 'e', column: 'c', kind: 'sasi', part: 'value', sasi: { mode: 'prefix', tokenized: false } },
       { name: 'f', column: 'c', kind: 'unknown', part: 'value' },
       { name: 'g', column: 'tags', kind: 'secondary', part: 'values' },
       { name: 'h', column: 'Odd(name)', kind: 'secondary', part: 'value' },
+      { name: 'i', column: 'tags', kind: 'sasi', part: 'values', sasi: { mode: 'contains', tokenized: true } },
     ]);
   });
 

@@ -14,6 +14,8 @@ export interface IndexShape {
   readonly column: string;
   readonly kind: IndexKind;
   readonly part: IndexPart;
+  /** Of a SASI index: what it is made for, and whether it keeps words instead of the value. */
+  readonly sasi?: { readonly mode: 'prefix' | 'contains' | 'sparse'; readonly tokenized: boolean };
 }
 
 export interface ColumnShape {
@@ -76,11 +78,23 @@ function indexShape(index: TableIndex, columns: readonly ColumnShape[]): IndexSh
   const part = named ? indexPart(undefined) : indexPart(word);
   const holdsParts = isCollection && part === 'value';
   const holdsValue = !isCollection && part === 'values';
+  const kind = indexKind(index);
   return {
     name: index.name,
     column,
-    kind: indexKind(index),
+    kind,
     part: holdsParts ? 'values' : holdsValue ? 'value' : part,
+    ...(kind === 'sasi' ? { sasi: sasiShape(index.options ?? {}) } : {}),
+  };
+}
+
+/** The analyzer that SASI takes when `analyzed` is asked for without one is the one that makes words. */
+function sasiShape({ mode, analyzed, analyzer_class }: Readonly<Record<string, string>>): IndexShape['sasi'] & object {
+  const lower = mode?.toLowerCase();
+  const analyzes = analyzer_class !== undefined || analyzed?.toLowerCase() === 'true';
+  return {
+    mode: lower === 'contains' || lower === 'sparse' ? lower : 'prefix',
+    tokenized: analyzes && !/NonTokenizing|NoOp/.test(analyzer_class ?? ''),
   };
 }
 

@@ -16,6 +16,7 @@ const column = (
 ) => {
   return { name, type, kind, position, clusteringOrder: order };
 };
+const SASI = 'org.apache.cassandra.index.sasi.SASIIndex';
 const shape = tableShape(
   {
     kind: 'table',
@@ -26,8 +27,16 @@ const shape = tableShape(
       column('Seq', 'int', 'clustering', 1, 'asc'),
       column('delay', 'int'),
       column('tags', 'map<text, int>'),
+      column('notes', 'map<text, int>'),
+      column('name', 'text'),
+      column('v', 'vector<float, 2>'),
     ],
-    indexes: [{ name: 'by_tag', target: 'keys(tags)', kind: 'COMPOSITES', className: null }],
+    indexes: [
+      { name: 'by_tag', target: 'keys(tags)', kind: 'COMPOSITES', className: null },
+      { name: 'by_name', target: 'name', kind: 'CUSTOM', className: SASI, options: { mode: 'PREFIX' } },
+      { name: 'by_vector', target: 'v', kind: 'CUSTOM', className: 'sai' },
+      { name: 'by_entry', target: 'entries(notes)', kind: 'CUSTOM', className: 'sai' },
+    ],
   },
   'demo',
   () => undefined,
@@ -137,6 +146,82 @@ describe('buildSelect', () => {
       cost: { scope: 'index', name: 'by_tag' },
       problem: null,
     });
+  });
+
+  it('compares clustering columns together', () => {
+    const from: Filter = { column: 'departs', tuple: ['Seq'], operator: '>', value: ['T', 3] };
+    const built = buildSelect(request([from, origin, day]));
+    expect(built.statement).toContain('origin = ? AND day = ? AND (departs, "Seq") > ?');
+    expect(built.params.map(({ type }) => formatCqlType(type))).toEqual([
+      'text',
+      'date',
+      'frozen<tuple<timestamp, int>>',
+    ]);
+    expect(built).toMatchObject({ cost: { scope: 'one_partition' }, problem: null });
+    expect(problem([from])).toBe('also needs origin and day');
+    expect(problem([origin, day, { ...from, column: 'Seq', tuple: ['departs'] }])).toBe(
+      'a tuple takes neighbouring clustering columns in their order',
+    );
+  });
+
+  it('looks up an entry of a map, by an index that holds entries', () => {
+    const entry: Filter = { column: 'notes', key: 'a', operator: '=', value: 1 };
+    const built = buildSelect(request([entry]));
+    expect(built.statement).toMatch(/WHERE notes\[\?\] = \?$/);
+    expect(built.params.map(({ value, type }) => [value, formatCqlType(type)])).toEqual([
+      ['a', 'text'],
+      [1, 'int'],
+    ]);
+    expect(built).toMatchObject({ cost: { scope: 'index', name: 'by_entry' }, problem: null });
+  });
+
+  it('knows what a SASI index of prefixes does not find', () => {
+    const like = (value: string): Filter => ({ column: 'name', operator: 'LIKE', value });
+    expect(buildSelect(request([like('A%')]))).toMatchObject({
+      cost: { scope: 'index', name: 'by_name' },
+      problem: null,
+    });
+    expect(problem([like('%A%')])).toBe('the index on name does not serve LIKE ‘%…%’');
+    expect(problem([like('%')])).toBe('LIKE needs text beside % for name');
+  });
+
+  it('orders by similarity, as far as the limit', () => {
+    const near: Filter = { column: 'v', operator: 'ANN OF', value: [1, 2], limit: 7 };
+    const built = buildSelect(request([near]));
+    expect(built.statement).toMatch(/FROM demo\."Flights" ORDER BY v ANN OF \? LIMIT 7$/);
+    expect(built).toMatchObject({ limit: 7, cost: { scope: 'index', name: 'by_vector' }, problem: null });
+    expect(built.scan).toMatchObject({ order: 'similarity', pageable: false, splittable: false });
+    expect(problem([near, is('delay', 1)])).toBe('beside ANN OF every filter needs an index: delay has none');
+  });
+
+  it('takes the innermost of all token bounds', () => {
+    const behind = (value: string): Filter => ({ column: 'origin', operator: 'TOKEN >', value });
+    const built = buildSelect(request([behind('-5'), behind('7')], { fromToken: '5', toToken: '9' }));
+    expect(built.params.map(({ value }) => value)).toEqual(['7', '9']);
+    expect(built.cost).toMatchObject({ scope: 'ring_share' });
+    expect(problem([behind('x')])).toBe('a token is a signed 64-bit integer');
+  });
+
+  it('filters only where that was allowed and helps', () => {
+    const late = is('delay', 1);
+    expect(buildSelect(request([late]))).toMatchObject({
+      statement: expect.not.stringContaining('ALLOW'),
+      problem: 'delay is not in the key and has no index',
+      needsFiltering: 'delay is not in the key and has no index',
+    });
+    expect(buildSelect(request([late], { allowFiltering: true }))).toMatchObject({
+      statement: expect.stringMatching(/WHERE delay = \? ALLOW FILTERING$/),
+      problem: null,
+      needsFiltering: 'delay is not in the key and has no index',
+      cost: { scope: 'whole_ring_filtering' },
+    });
+    expect(buildSelect(request([origin, day], { allowFiltering: true }))).toMatchObject({
+      statement: expect.not.stringContaining('ALLOW'),
+      needsFiltering: null,
+    });
+    const beyond: Filter = { column: 'name', operator: 'LIKE', value: '%x' };
+    expect(buildSelect(request([beyond], { allowFiltering: true }))).toMatchObject({ needsFiltering: null });
+    expect(problem([beyond], { allowFiltering: true })).toBe('the index on name does not serve LIKE ‘%…’');
   });
 
   it('refuses tokens that are none, or beside a key', () => {

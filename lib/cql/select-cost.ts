@@ -1,6 +1,8 @@
 import type { Classification, Cost } from '@/lib/contract/statements';
 import { linearShare } from '@/lib/ring/ranges';
-import { type AccessPlan, planAccess, type Restriction, type RestrictionOperator } from './access-plan';
+import { type AccessPlan, planAccess } from './access-plan';
+import { vectorIndexOf } from './index-serving';
+import { likeForm, type Restriction, type RestrictionOperator } from './restrictions';
 import { type Access, isNodeLocalKeyspace, scanOf } from './scans';
 import type { SchemaLookup, TableShape } from './schema-lookup';
 import { mayAggregate } from './select-functions';
@@ -41,32 +43,15 @@ function operatorOf({ form, operator }: Relation): RestrictionOperator {
   }
 }
 
-/**
- * `(a, b) = …` restricts each column; `(a, b) > …` is a range that begins at the first. A tuple that is not of
- * neighbouring clustering columns in order is refused by the server: undefined.
- */
-function tupleRestrictions(table: TableShape, relation: Relation): Restriction[] | undefined {
-  const [first = ''] = relation.columns;
-  const from = table.clusteringKey.indexOf(first);
-  const inOrder = relation.columns.every((name, index) => from >= 0 && table.clusteringKey[from + index] === name);
-  const operator = operatorOf(relation);
-  if (!inOrder || operator === 'other') return undefined;
-  const columns = operator === '=' || operator === 'IN' ? relation.columns : [first];
-  return columns.map((column) => ({ column, operator }));
-}
-
-function restrictionsOf(table: TableShape, relations: readonly Relation[]): Restriction[] | undefined {
-  const restrictions: Restriction[] = [];
-  for (const relation of relations) {
-    if (relation.form !== 'tuple') {
-      restrictions.push(...relation.columns.map((column) => ({ column, operator: operatorOf(relation) })));
-      continue;
-    }
-    const found = tupleRestrictions(table, relation);
-    if (found === undefined) return undefined;
-    restrictions.push(...found);
-  }
-  return restrictions;
+function restrictionOf(relation: Relation): Restriction {
+  const [column = ''] = relation.columns;
+  const { pattern } = relation;
+  return {
+    column,
+    operator: operatorOf(relation),
+    ...(relation.columns.length > 1 ? { tuple: relation.columns } : {}),
+    ...(pattern === null ? {} : { like: likeForm(pattern) }),
+  };
 }
 
 /** How many partitions the IN lists of the partition key name at most; null where a bind marker decides. */
@@ -131,9 +116,17 @@ function filteringWarning(plan: AccessPlan): string {
   return `ALLOW FILTERING: Cassandra reads ${what[plan.access]} and drops the rows that do not match (${plan.problem})`;
 }
 
-function similarity(select: ParsedSelect, table: TableShape, column: string): Found {
-  const index = table.indexes.find((candidate) => candidate.column === column && candidate.kind === 'sai');
+/** Rows by similarity are found by the vector's index, whatever else is asked for. */
+function similarity(
+  select: ParsedSelect,
+  table: TableShape,
+  column: string,
+  restrictions: readonly Restriction[],
+): Found {
+  const plan = planAccess(table, restrictions, { ann: column });
+  const index = vectorIndexOf(table, column);
   if (index === undefined) return unknown(`ANN OF needs a vector index on ${column}`);
+  if (plan.problem !== null && !select.allowsFiltering) return unknown(`Cassandra refuses this: ${plan.problem}`);
   const warnings = select.limit === null ? ['ANN OF needs a LIMIT, below the rows of one page'] : [];
   return { access: 'similarity', cost: { scope: 'index', name: index.name }, warnings };
 }
@@ -155,11 +148,10 @@ function byToken(
 }
 
 function inTable(select: ParsedSelect, table: TableShape): Found {
-  if (select.annColumn !== null) return similarity(select, table, select.annColumn);
   const tokens = select.relations.filter(({ form }) => form === 'token');
   const relations = select.relations.filter(({ form }) => form !== 'token');
-  const restrictions = restrictionsOf(table, relations);
-  if (restrictions === undefined) return unknown('A tuple must name neighbouring clustering columns in order');
+  const restrictions = relations.map(restrictionOf);
+  if (select.annColumn !== null) return similarity(select, table, select.annColumn, restrictions);
   if (tokens.length > 0) return byToken(table, select, tokens, restrictions);
   const plan = planAccess(table, restrictions);
   if (plan.problem !== null && !select.allowsFiltering) return unknown(`Cassandra refuses this: ${plan.problem}`);

@@ -31,10 +31,14 @@ export interface Relation {
   readonly valueCount: number | null;
   /** The right side where it is one literal number, as written; else null. */
   readonly number: string | null;
+  /** Of a LIKE, its pattern where it is one literal string; else null. */
+  readonly pattern: string | null;
 }
 
 type Left = Pick<Relation, 'form' | 'columns'>;
-type Right = Pick<Relation, 'operator' | 'valueCount' | 'number'>;
+type Right = Pick<Relation, 'operator' | 'valueCount' | 'number' | 'pattern'>;
+
+const PLAIN = { valueCount: null, number: null, pattern: null };
 
 const SYMBOLS = ['=', '<', '<=', '>', '>=', '!='] as const;
 
@@ -107,17 +111,23 @@ function takeWordOperator(reader: TokenReader): RelationOperator | undefined {
 function takeRight(reader: TokenReader): Right | undefined {
   const operator = SYMBOLS.find((symbol) => reader.takeSymbol(symbol)) ?? takeWordOperator(reader);
   if (operator === undefined) return undefined;
-  if (operator === 'IS NOT NULL') return { operator, valueCount: null, number: null };
+  if (operator === 'IS NOT NULL') return { operator, ...PLAIN };
   const value = takeValue(reader);
   if (value === undefined) return undefined;
   if (operator === 'IN') {
     const valueCount = countValues(value);
-    return valueCount === undefined ? undefined : { operator, valueCount, number: null };
+    return valueCount === undefined ? undefined : { operator, ...PLAIN, valueCount };
   }
   if (operator === 'BETWEEN' && (!reader.takeWords('AND') || takeValue(reader) === undefined)) return undefined;
   const [only] = value;
   const isNumber = operator !== 'BETWEEN' && value.length === 1 && only?.kind === 'number';
-  return { operator, valueCount: null, number: isNumber ? only.text : null };
+  const pattern = operator === 'LIKE' && value.length === 1 && only?.kind === 'string' ? stringOf(only.text) : null;
+  return { operator, ...PLAIN, number: isNumber ? only.text : null, pattern };
+}
+
+/** What a string literal, `'…'` or `$$…$$`, stands for. */
+function stringOf(text: string): string {
+  return text.startsWith('$$') ? text.slice(2, -2) : text.slice(1, -1).replaceAll("''", "'");
 }
 
 /** The tokens inside a bracket that holds a whole condition: `(a = 1)`. */

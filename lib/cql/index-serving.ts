@@ -1,0 +1,60 @@
+import type { Restriction } from './restrictions';
+import { isRange } from './restrictions';
+import type { IndexShape, TableShape } from './schema-lookup';
+import type { CqlType } from './types';
+
+/** SAI keeps these as terms without an order (`StorageAttachedIndex.EQ_ONLY_TYPES`). */
+const SAI_UNORDERED = new Set(['text', 'ascii', 'boolean', 'uuid']);
+/** SASI keeps these as tries, which it does not read in ranges (`ColumnIndex.supports`). */
+const LITERALS = new Set(['text', 'ascii']);
+
+function isNative(type: CqlType | undefined, names: ReadonlySet<string>): boolean {
+  return type?.kind === 'native' && names.has(type.name);
+}
+
+/** By `OnDiskIndexBuilder.Mode` and `ColumnIndex.supports` of Cassandra's SASI. */
+function sasiServes({ sasi }: IndexShape, restriction: Restriction, type: CqlType | undefined): boolean {
+  const { mode = 'prefix', tokenized = false } = sasi ?? {};
+  const isLiteral = isNative(type, LITERALS);
+  if (restriction.operator === '=') return !tokenized;
+  if (isRange(restriction)) return !isLiteral && mode !== 'contains';
+  if (restriction.operator !== 'LIKE' || !isLiteral) return false;
+  const isInner = restriction.like === 'suffix' || restriction.like === 'contains';
+  return mode === 'contains' || (mode === 'prefix' && !isInner);
+}
+
+function servesValue(index: IndexShape, restriction: Restriction, type: CqlType | undefined): boolean {
+  if (index.kind === 'sasi') return sasiServes(index, restriction, type);
+  if (type?.kind === 'vector') return false;
+  if (restriction.operator === '=') return true;
+  return index.kind === 'sai' && isRange(restriction) && type?.kind === 'native' && !isNative(type, SAI_UNORDERED);
+}
+
+function serves(index: IndexShape, restriction: Restriction, type: CqlType | undefined): boolean {
+  if (index.kind === 'unknown' || index.column !== restriction.column || restriction.tuple) return false;
+  switch (index.part) {
+    case 'value':
+      return servesValue(index, restriction, type);
+    case 'full':
+      return restriction.operator === '=';
+    case 'values':
+      return restriction.operator === 'CONTAINS';
+    case 'keys':
+      return restriction.operator === 'CONTAINS KEY';
+    case 'entries':
+      return restriction.operator === 'ENTRY';
+    default:
+      return index.part satisfies never;
+  }
+}
+
+/** The index that Cassandra would read for a condition. */
+export function indexFor(table: TableShape, restriction: Restriction): IndexShape | undefined {
+  const type = table.columns.find((column) => column.name === restriction.column)?.type;
+  return table.indexes.find((index) => serves(index, restriction, type));
+}
+
+/** The index by which a vector column is ordered by similarity. */
+export function vectorIndexOf(table: TableShape, column: string): IndexShape | undefined {
+  return table.indexes.find((index) => index.column === column && index.kind === 'sai' && index.part === 'value');
+}

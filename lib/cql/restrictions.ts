@@ -1,0 +1,62 @@
+/** `ENTRY` is `map[key] = value`; `other` is what no index and no key serves. */
+export type RestrictionOperator =
+  | '='
+  | 'IN'
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | 'BETWEEN'
+  | 'LIKE'
+  | 'CONTAINS'
+  | 'CONTAINS KEY'
+  | 'ENTRY'
+  | 'other';
+
+/** What a LIKE asks for: `a%`, `%a`, `%a%`, or `a` alone. */
+export type LikeForm = 'prefix' | 'suffix' | 'contains' | 'matches';
+
+/** One condition of a WHERE clause, its value left off. */
+export interface Restriction {
+  readonly column: string;
+  readonly operator: RestrictionOperator;
+  /** Of a condition on several clustering columns together, all of them, `column` first. */
+  readonly tuple?: readonly string[] | undefined;
+  /** Of a LIKE; undefined where that hangs on a bind marker. */
+  readonly like?: LikeForm | undefined;
+}
+
+export const isPoint = ({ operator }: Restriction) => operator === '=' || operator === 'IN';
+const isLower = ({ operator }: Restriction) => operator === '>' || operator === '>=' || operator === 'BETWEEN';
+const isUpper = ({ operator }: Restriction) => operator === '<' || operator === '<=' || operator === 'BETWEEN';
+export const isRange = (restriction: Restriction) => isLower(restriction) || isUpper(restriction);
+
+/** The columns that a condition speaks of. */
+export function columnsOf({ column, tuple }: Restriction): readonly string[] {
+  return tuple ?? [column];
+}
+
+/** What the pattern of a LIKE asks for. */
+export function likeForm(pattern: string): LikeForm {
+  const [from, to] = [pattern.startsWith('%'), pattern.endsWith('%')];
+  if (from) return to ? 'contains' : 'suffix';
+  return to ? 'prefix' : 'matches';
+}
+
+/** Two conditions that cannot stand together on one column, in a person's words. CONTAINS may be repeated. */
+export function findClash(restrictions: readonly Restriction[]): string | null {
+  for (const column of new Set(restrictions.flatMap(columnsOf))) {
+    const on = restrictions.filter((other) => columnsOf(other).includes(column));
+    if (clashes(on)) return `${column} is filtered twice`;
+  }
+  return null;
+}
+
+function clashes(on: readonly Restriction[]): boolean {
+  const count = (test: (restriction: Restriction) => boolean) => on.filter(test).length;
+  const single = count((restriction) => isPoint(restriction) || restriction.operator === 'LIKE');
+  const ranges = count(isRange);
+  if (single > 1 || count(isLower) > 1 || count(isUpper) > 1 || (single === 1 && ranges > 0)) return true;
+  // The two ends of a range of tuples must begin at the same column.
+  return ranges > 1 && on.some(({ column }) => column !== on[0]?.column);
+}

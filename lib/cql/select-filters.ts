@@ -1,0 +1,139 @@
+import type { Filter } from '@/lib/contract/filters';
+import type { JsonValue } from '@/lib/contract/json';
+import { quoteIdentifier } from './identifiers';
+import { likeForm, type Restriction } from './restrictions';
+import type { TableShape } from './schema-lookup';
+import type { CqlType } from './types';
+
+/** A value for a `?`, in order. `column` is null for a token bound. */
+export interface SelectParam {
+  readonly column: string | null;
+  readonly value: JsonValue;
+  /** The type that the server expects there: for IN a list of the column's type, for CONTAINS that of an element. */
+  readonly type: CqlType;
+}
+
+/** One condition: text with a parameter between each two parts. */
+export interface Condition {
+  readonly parts: readonly string[];
+  readonly params: readonly SelectParam[];
+}
+
+/** Which value a filter takes, apart from the value. */
+export type FilterForm = Pick<Filter, 'column' | 'tuple' | 'operator' | 'key'>;
+
+const TEXT: CqlType = { kind: 'native', name: 'text' };
+export const TOKEN_TYPE: CqlType = { kind: 'native', name: 'bigint' };
+
+/** True for what stands in the WHERE clause by itself: no token bound, no order by similarity. */
+export function isCondition({ operator }: Pick<Filter, 'operator'>): boolean {
+  return operator !== 'ANN OF' && operator !== 'TOKEN >' && operator !== 'TOKEN <=';
+}
+
+/** The type of the whole left side: a column's, or a tuple of several columns'. */
+function leftType({ columns }: TableShape, { column, tuple = [] }: FilterForm): CqlType | undefined {
+  const types = [column, ...tuple].map((name) => columns.find((one) => one.name === name)?.type);
+  const known = types.filter((type) => type !== undefined);
+  if (known.length < types.length) return undefined;
+  return tuple.length === 0 ? known[0] : { kind: 'tuple', of: known };
+}
+
+/**
+ * The type of one value on the right of a filter; undefined where the operator does not fit the column, or there is no
+ * such column. An IN takes a list of them.
+ */
+export function operandType(shape: TableShape, form: FilterForm): CqlType | undefined {
+  const type = leftType(shape, form);
+  if (type === undefined) return undefined;
+  if (form.key !== undefined) return type.kind === 'map' && form.operator === '=' ? type.value : undefined;
+  switch (form.operator) {
+    case 'CONTAINS':
+      if (type.kind === 'map') return type.value;
+      return type.kind === 'list' || type.kind === 'set' ? type.of : undefined;
+    case 'CONTAINS KEY':
+      return type.kind === 'map' ? type.key : undefined;
+    case 'LIKE':
+      return type.kind === 'native' && (type.name === 'text' || type.name === 'ascii') ? TEXT : undefined;
+    case 'ANN OF':
+      return type.kind === 'vector' ? type : undefined;
+    case 'TOKEN >':
+    case 'TOKEN <=':
+      return form.column === shape.partitionKey[0] ? TOKEN_TYPE : undefined;
+    case '=':
+    case 'IN':
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return type;
+    default:
+      return form.operator satisfies never;
+  }
+}
+
+/** The filter without its value, as planning wants it; undefined for what is no condition. */
+export function restrictionOf(filter: Filter): Restriction | undefined {
+  const { column, tuple, operator, key, value } = filter;
+  switch (operator) {
+    case 'ANN OF':
+    case 'TOKEN >':
+    case 'TOKEN <=':
+      return undefined;
+    case 'LIKE':
+      return { column, operator, ...(typeof value === 'string' ? { like: likeForm(value) } : {}) };
+    case '=':
+      return key === undefined ? { column, operator, ...tupleOf(column, tuple) } : { column, operator: 'ENTRY' };
+    default:
+      return { column, operator, ...tupleOf(column, tuple) };
+  }
+}
+
+function tupleOf(column: string, tuple: readonly string[] | undefined): Pick<Restriction, 'tuple'> {
+  return tuple === undefined || tuple.length === 0 ? {} : { tuple: [column, ...tuple] };
+}
+
+/** The left side of a filter as it is written: `day`, `(a, b)`, `token(a, b)`; a map's key stays a `?`. */
+function leftSide({ column, tuple = [] }: FilterForm): string {
+  return tuple.length === 0 ? quoteIdentifier(column) : `(${[column, ...tuple].map(quoteIdentifier).join(', ')})`;
+}
+
+function conditionOf(filter: Filter, shape: TableShape, type: CqlType): Condition {
+  const { column, operator, key, value } = filter;
+  const param: SelectParam = { column, value, type: operator === 'IN' ? { kind: 'list', of: type } : type };
+  const left = leftSide(filter);
+  if (key === undefined) return { parts: [`${left} ${operator} `, ''], params: [param] };
+  const map = shape.columns.find(({ name }) => name === column)?.type;
+  const keyParam: SelectParam = { column, value: key, type: map?.kind === 'map' ? map.key : type };
+  return { parts: [`${left}[`, `] ${operator} `, ''], params: [keyParam, param] };
+}
+
+function valueProblem({ column, operator, value }: Filter): string | null {
+  if (operator === 'IN') {
+    if (!Array.isArray(value)) return `IN takes a list of values for ${column}`;
+    if (value.length === 0) return `IN has no values for ${column}`;
+    return value.includes(null) ? `${column} cannot be null` : null;
+  }
+  if (operator === 'LIKE' && typeof value === 'string' && /^%{0,2}$/.test(value)) {
+    return `LIKE needs text beside % for ${column}`;
+  }
+  return value === null ? `${column} cannot be compared with null` : null;
+}
+
+/** The conditions of filters up to the first that cannot be one, and why it cannot. */
+export function conditionsOf(
+  filters: readonly Filter[],
+  shape: TableShape,
+): { readonly conditions: readonly Condition[]; readonly problem: string | null } {
+  const conditions: Condition[] = [];
+  for (const filter of filters) {
+    const names = [filter.column, ...(filter.tuple ?? [])];
+    const missing = names.find((name) => !shape.columns.some((column) => column.name === name));
+    if (missing !== undefined) return { conditions, problem: `there is no column ${missing}` };
+    const type = operandType(shape, filter);
+    if (type === undefined) return { conditions, problem: `${filter.operator} does not fit ${filter.column}` };
+    if (isCondition(filter)) conditions.push(conditionOf(filter, shape, type));
+    const problem = valueProblem(filter);
+    if (problem !== null) return { conditions, problem };
+  }
+  return { conditions, problem: null };
+}

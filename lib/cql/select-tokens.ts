@@ -1,0 +1,55 @@
+import type { Filter } from '@/lib/contract/filters';
+import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/murmur3';
+import { linearShare } from '@/lib/ring/ranges';
+import { quoteIdentifier } from './identifiers';
+import type { TableShape } from './schema-lookup';
+import { type Condition, TOKEN_TYPE } from './select-filters';
+
+/** Rows behind `from`, exclusive, up to `to`, inclusive; undefined: from or to the end of the ring. */
+export interface TokenBounds {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+interface BoundedRequest {
+  readonly filters: readonly Filter[];
+  readonly fromToken?: string | undefined;
+  readonly toToken?: string | undefined;
+}
+
+/** True for a signed 64-bit integer in decimal digits. */
+export function isToken(text: string): boolean {
+  return /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text);
+}
+
+/** The bounds that a request names, by itself and by its filters, taken together: the innermost ones. */
+export function tokenBounds({ filters, fromToken, toToken }: BoundedRequest): TokenBounds {
+  const of = (operator: Filter['operator']) =>
+    filters.flatMap((filter) => (filter.operator === operator ? [String(filter.value)] : []));
+  const lower = [...of('TOKEN >'), ...(fromToken === undefined ? [] : [fromToken])];
+  const upper = [...of('TOKEN <='), ...(toToken === undefined ? [] : [toToken])];
+  return { from: innermost(lower, (one, other) => one > other), to: innermost(upper, (one, other) => one < other) };
+}
+
+/** What is no token wins: it is the one to be told of. */
+function innermost(tokens: readonly string[], isInner: (one: bigint, other: bigint) => boolean): string | undefined {
+  const wrong = tokens.find((token) => !isToken(token));
+  if (wrong !== undefined) return wrong;
+  return tokens.reduce<string | undefined>(
+    (best, token) => (best === undefined || isInner(BigInt(token), BigInt(best)) ? token : best),
+    undefined,
+  );
+}
+
+export function tokenConditions({ partitionKey }: TableShape, { from, to }: TokenBounds): Condition[] {
+  const key = `token(${partitionKey.map(quoteIdentifier).join(', ')})`;
+  const bound = (operator: string, value: string): Condition => {
+    return { parts: [`${key} ${operator} `, ''], params: [{ column: null, value, type: TOKEN_TYPE }] };
+  };
+  return [...(from === undefined ? [] : [bound('>', from)]), ...(to === undefined ? [] : [bound('<=', to)])];
+}
+
+/** The share of the ring between the bounds; null where one of them is no token. */
+export function tokenShare({ from = String(MIN_TOKEN), to = String(MAX_TOKEN) }: TokenBounds): number | null {
+  return isToken(from) && isToken(to) ? linearShare(BigInt(from), BigInt(to)) : null;
+}
