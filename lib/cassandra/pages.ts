@@ -1,4 +1,5 @@
 import 'server-only';
+import { isDeepStrictEqual } from 'node:util';
 import type { Client, Host, QueryOptions, types } from 'cassandra-driver';
 import type { Consistency, SerialConsistency } from '@/lib/contract/common';
 import { formatCqlType } from '@/lib/cql/type-text';
@@ -67,13 +68,12 @@ export interface PageRequest {
  */
 export async function* readPages(client: Client, request: PageRequest): AsyncGenerator<Page, void, undefined> {
   const { maxPages, signal } = request;
-  let pending = askForPage(client, request, request.pagingState);
-  let fingerprint: string | undefined;
+  const columns = new ColumnMemory();
+  let pending = askForPage(client, request, request.pagingState, columns);
   for (let count = 1; ; count++) {
     const page = await orAborted(pending, signal);
-    if (page.columns !== null) fingerprint = checkColumns(fingerprint, page.columns);
     const isLast = page.pagingState === null || (maxPages !== 0 && count >= maxPages);
-    if (!isLast) pending = askForPage(client, request, page.pagingState);
+    if (!isLast) pending = askForPage(client, request, page.pagingState, columns);
     yield page;
     if (isLast) return;
   }
@@ -83,10 +83,36 @@ export async function* readPages(client: Client, request: PageRequest): AsyncGen
  * A page that may fail before anybody waits for it, or when nobody does any more: whoever does is told, and without
  * him it is no unhandled rejection, which would end the process.
  */
-function askForPage(client: Client, request: PageRequest, pagingState: Buffer | null): Promise<Page> {
-  const page = readPage(client, request, pagingState);
+function askForPage(
+  client: Client,
+  request: PageRequest,
+  pagingState: Buffer | null,
+  columns: ColumnMemory,
+): Promise<Page> {
+  const page = readPage(client, { ...request, pagingState }, columns);
   page.catch(() => undefined);
   return page;
+}
+
+/**
+ * The columns of a read: those of its first page, which every other page must have too. Pages are told apart by what the
+ * driver made of their metadata, so that a page like the last one costs no more than a comparison, and all pages of a
+ * read share one array.
+ */
+export class ColumnMemory {
+  #told: unknown = null;
+  #columns: readonly PageColumn[] | null = null;
+
+  /** @throws CassandraFailure `schema_changed` naming the first column that differs */
+  check(told: unknown): readonly PageColumn[] | null {
+    if (!Array.isArray(told)) return null;
+    if (this.#columns !== null && isDeepStrictEqual(told, this.#told)) return this.#columns;
+    const columns = told.map(({ name, type }): PageColumn => ({ name: String(name), type: cqlTypeOf(type) }));
+    if (this.#columns !== null) checkSame(this.#columns, columns);
+    this.#told = told;
+    this.#columns ??= columns;
+    return this.#columns;
+  }
 }
 
 /** A result's columns as one text: two results with the same text have the same columns in the same order. */
@@ -94,20 +120,24 @@ export function columnFingerprint(columns: readonly PageColumn[]): string {
   return JSON.stringify(columns.map(({ name, type }) => [name, formatCqlType(type)]));
 }
 
-async function readPage(client: Client, request: PageRequest, pagingState: Buffer | null): Promise<Page> {
+/**
+ * One page: the only place where rows are asked of Cassandra.
+ * @throws CassandraFailure; the signal's reason when it is aborted before anything is asked
+ */
+export async function readPage(client: Client, request: PageRequest, columns: ColumnMemory): Promise<Page> {
   request.signal.throwIfAborted();
   const startedAt = performance.now();
   try {
     const params = request.params === null ? [] : [...request.params];
-    const ask = () => client.execute(request.statement, params, queryOptions(request, pagingState));
+    const ask = () => client.execute(request.statement, params, queryOptions(request));
     const result = await onceConnected(ask);
-    return toPage(result, request, performance.now() - startedAt);
+    return toPage(result, request, columns, performance.now() - startedAt);
   } catch (error) {
     throw toFailure(error);
   }
 }
 
-function queryOptions(request: PageRequest, pagingState: Buffer | null): QueryOptions {
+function queryOptions(request: PageRequest): QueryOptions {
   return undecoded({
     prepare: request.params !== null,
     fetchSize: request.pageRows,
@@ -115,7 +145,7 @@ function queryOptions(request: PageRequest, pagingState: Buffer | null): QueryOp
     readTimeout: request.timeoutMs,
     isIdempotent: request.idempotent,
     traceQuery: request.trace,
-    ...(pagingState === null ? {} : { pageState: pagingState }),
+    ...(request.pagingState === null ? {} : { pageState: request.pagingState }),
     ...(request.serialConsistency === undefined
       ? {}
       : { serialConsistency: consistencyCode(request.serialConsistency) }),
@@ -124,18 +154,15 @@ function queryOptions(request: PageRequest, pagingState: Buffer | null): QueryOp
   });
 }
 
-function toPage(result: types.ResultSet, request: PageRequest, elapsedMs: number): Page {
+function toPage(result: types.ResultSet, request: PageRequest, columns: ColumnMemory, elapsedMs: number): Page {
   const rows = undecodedRows(result.rows);
   const pagingState: unknown = Reflect.get(result, 'rawPageState');
-  const columns: unknown = result.columns;
   const warnings = result.info.warnings ?? [];
   return {
     rows: rows?.rows ?? 0,
     body: rows?.body ?? Buffer.alloc(0),
     frameBytes: rows?.frameBytes ?? 0,
-    columns: Array.isArray(columns)
-      ? columns.map(({ name, type }) => ({ name: String(name), type: cqlTypeOf(type) }))
-      : null,
+    columns: columns.check(result.columns),
     pagingState: Buffer.isBuffer(pagingState) ? pagingState : null,
     coordinator: result.info.queriedHost,
     consistency: effectiveConsistency(request.consistency, warnings),
@@ -145,10 +172,10 @@ function toPage(result: types.ResultSet, request: PageRequest, elapsedMs: number
   };
 }
 
-/** @returns the fingerprint of `columns`. @throws CassandraFailure naming the first column that differs */
-function checkColumns(expected: string | undefined, columns: readonly PageColumn[]): string {
-  const actual = columnFingerprint(columns);
-  if (expected === undefined || expected === actual) return actual;
+/** @throws CassandraFailure naming the first column that differs */
+function checkSame(columns: readonly PageColumn[], others: readonly PageColumn[]): void {
+  const [expected, actual] = [columnFingerprint(columns), columnFingerprint(others)];
+  if (expected === actual) return;
   throw new CassandraFailure({
     code: 'schema_changed',
     message: `The table changed while it was read: ${differenceOf(expected, actual)}.`,
@@ -169,7 +196,8 @@ function differenceOf(expected: string, actual: string): string {
   return 'its columns stand in another order';
 }
 
-function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+/** What `promise` comes to, or the signal's reason when that is aborted before. */
+export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   if (signal.aborted) return Promise.reject(signal.reason);
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal.reason);

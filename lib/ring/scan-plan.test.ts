@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MAX_TOKEN, MIN_TOKEN } from './murmur3';
+import { type RingNode, replicasOf } from './placement';
+import type { ReplicationStrategy } from './replication';
+import { planPieces, type ScanPiece } from './scan-plan';
+
+const EVERYTHING = { from: MIN_TOKEN, to: MAX_TOKEN };
+const anyToken = fc.oneof(
+  fc.bigInt({ min: MIN_TOKEN, max: MAX_TOKEN }),
+  fc.bigInt({ min: MIN_TOKEN, max: MIN_TOKEN + 3n }),
+  fc.bigInt({ min: MAX_TOKEN - 3n, max: MAX_TOKEN }),
+  fc.bigInt({ min: -3n, max: 3n }),
+);
+
+/** Some nodes, their tokens anywhere: side by side, claimed twice, at the ring's ends, or none at all. */
+const anyRing = fc
+  .array(fc.record({ rack: fc.nat(2), datacenter: fc.nat(1), tokens: fc.array(anyToken, { maxLength: 8 }) }), {
+    maxLength: 6,
+  })
+  .map((nodes) =>
+    nodes.map(
+      ({ rack, datacenter, tokens }, index): RingNode => ({
+        id: `n${index}`,
+        rack: `r${rack}`,
+        datacenter: `dc${datacenter}`,
+        tokens,
+      }),
+    ),
+  );
+const anyReplication = fc.oneof(
+  fc.record({ kind: fc.constant('simple' as const), factor: fc.integer({ min: 0, max: 4 }) }),
+  fc.tuple(fc.nat(3), fc.nat(3)).map(
+    ([one, other]): ReplicationStrategy => ({
+      kind: 'network',
+      factors: new Map([
+        ['dc0', one],
+        ['dc1', other],
+      ]),
+    }),
+  ),
+  fc.constant<ReplicationStrategy>({ kind: 'local' }),
+  fc.constant<ReplicationStrategy>({ kind: 'everywhere' }),
+  fc.constant<ReplicationStrategy>({ kind: 'unknown', reason: 'a class of their own' }),
+  fc.constant(null),
+);
+const anyBounds = fc.oneof(
+  fc.constant(EVERYTHING),
+  fc.tuple(anyToken, anyToken).map(([from, to]) => ({ from, to })),
+);
+
+function expectCover(pieces: readonly ScanPiece[], { from, to }: { from: bigint; to: bigint }) {
+  if (to <= from) {
+    expect(pieces).toEqual([]);
+    return;
+  }
+  let reached = from;
+  for (const piece of pieces) {
+    expect(piece.from).toBe(reached);
+    expect(piece.to > piece.from).toBe(true);
+    reached = piece.to;
+  }
+  expect(reached).toBe(to);
+}
+
+describe('planPieces', () => {
+  it('covers every token between the bounds exactly once, whatever the ring', () => {
+    const property = fc.property(anyRing, anyReplication, anyBounds, fc.integer({ min: 1, max: 40 }), (...args) => {
+      const [nodes, replication, bounds, minPieces] = args;
+      expectCover(planPieces(nodes, replication, bounds, minPieces), bounds);
+    });
+    fc.assert(property, { numRuns: 500 });
+  });
+
+  it('names for each piece nodes that hold every token of it, and all those that do', () => {
+    const property = fc.property(anyRing, anyReplication, anyBounds, (nodes, replication, bounds) => {
+      for (const { from, to, replicas } of planPieces(nodes, replication, bounds, 16)) {
+        if (replication === null || replication.kind === 'unknown') {
+          expect(replicas).toEqual([]);
+          continue;
+        }
+        for (const token of [from + 1n, from + (to - from + 1n) / 2n, to]) {
+          const holders = nodes.some(({ tokens }) => tokens.length > 0) ? replicasOf(token, nodes, replication) : [];
+          expect(replicas.toSorted()).toEqual(holders.toSorted());
+        }
+      }
+    });
+    fc.assert(property, { numRuns: 300 });
+  });
+
+  it('makes at least as many pieces as asked for, and not many more than the ring has ranges', () => {
+    const property = fc.property(
+      anyRing,
+      anyReplication,
+      fc.integer({ min: 1, max: 64 }),
+      (nodes, replication, min) => {
+        const pieces = planPieces(nodes, replication, EVERYTHING, min);
+        const ranges = new Set(nodes.flatMap(({ tokens }) => tokens)).size + 2;
+        expect(pieces.length).toBeGreaterThanOrEqual(min);
+        expect(pieces.length).toBeLessThanOrEqual(min + ranges + 1);
+      },
+    );
+    fc.assert(property);
+  });
+
+  it('reads neighbours together in a ring of very many tokens, by a node that holds both where there is one', () => {
+    // A generator of its own: the same ring in every run.
+    let seed = 7n;
+    const next = () => {
+      seed = BigInt.asIntN(64, seed * 6_364_136_223_846_793_005n + 1_442_695_040_888_963_407n);
+      return seed;
+    };
+    const nodes = Array.from({ length: 20 }, (_, index) => ({
+      id: `n${index}`,
+      datacenter: 'dc0',
+      rack: 'r0',
+      tokens: Array.from({ length: 256 }, next),
+    }));
+    const replication = { kind: 'simple', factor: 3 } as const;
+    const pieces = planPieces(nodes, replication, EVERYTHING, 48);
+    expectCover(pieces, EVERYTHING);
+    expect(pieces.length).toBeLessThan(2_500);
+    expect(pieces.filter(({ replicas }) => replicas.length > 0).length).toBeGreaterThan(pieces.length / 3);
+    for (const { from, to, replicas } of pieces.filter((_, index) => index % 40 === 0)) {
+      for (const token of [from + 1n, to]) {
+        expect(replicasOf(token, nodes, replication)).toEqual(expect.arrayContaining([...replicas]));
+      }
+    }
+  });
+});
