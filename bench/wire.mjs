@@ -1,4 +1,4 @@
-// What it costs to turn undecoded rows into text: `node bench/wire.mjs [rounds]`. Prints ns a row for each format.
+// What it costs to turn undecoded rows into text: `node bench/wire.mjs [rounds] [format…]`. Prints ns a row for each format.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,7 +8,6 @@ import { build } from 'vite';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const ROWS_PER_PAGE = 5000;
 const PAGES_PER_ROUND = 40;
-const CHUNK_BYTES = 64 * 1024;
 
 /** Bundles the room as the server's build would, so that calls between files cost what they cost there. */
 async function loadWire() {
@@ -23,12 +22,16 @@ async function loadWire() {
         outDir: folder,
         minify: false,
         target: 'node20',
-        lib: { entry: { plan: 'lib/wire/plan.ts', sink: 'lib/wire/sink.ts' }, formats: ['es'], fileName: '[name]' },
+        lib: {
+          entry: { plan: 'lib/wire/plan.ts', sink: 'lib/wire/sink.ts', writer: 'lib/wire/row-writer.ts' },
+          formats: ['es'],
+          fileName: '[name]',
+        },
         rollupOptions: { output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' } },
       },
     });
     const load = (/** @type {string} */ name) => import(pathToFileURL(path.join(folder, name)).href);
-    return { ...(await load('plan.mjs')), ...(await load('sink.mjs')) };
+    return { ...(await load('plan.mjs')), ...(await load('sink.mjs')), ...(await load('writer.mjs')) };
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -91,30 +94,66 @@ function page() {
   return Buffer.concat(cells);
 }
 
-const { compilePlan, TextSink } = await loadWire();
+const { compilePlan, rowWriter, TextSink } = await loadWire();
 const body = page();
 const rounds = Number(process.argv[2] ?? 7);
+const only = process.argv.slice(3);
+
+/** The grid's lines, which no file has. */
+function gridWriter() {
+  const plan = compilePlan(COLUMNS, 'ndjson-array');
+  const sink = new TextSink();
+  return {
+    sink,
+    begin: () => {},
+    end: () => {},
+    write: (/** @type {Uint8Array} */ bytes, /** @type {number} */ offset, /** @type {number} */ rows) =>
+      plan.writePage(bytes, offset, rows, sink),
+  };
+}
+
+const table = {
+  keyspace: 'shop',
+  table: 'orders',
+  columns: COLUMNS.map(({ name, type }, i) => ({ name, type, kind: i === 0 ? 'partition_key' : 'regular' })),
+};
+const parquet = (/** @type {object} */ options) => () => rowWriter({ format: 'parquet', parquet: options }, COLUMNS);
+const WRITERS = {
+  grid: gridWriter,
+  csv: () => rowWriter({ format: 'csv' }, COLUMNS),
+  ndjson: () => rowWriter({ format: 'ndjson' }, COLUMNS),
+  json: () => rowWriter({ format: 'json' }, COLUMNS),
+  cql: () => rowWriter({ format: 'cql', table }, COLUMNS),
+  parquet: parquet({}),
+  'parquet decimal': parquet({ decimal: 2 }),
+  'parquet plain': parquet({ compression: 'none' }),
+};
+
 console.log(
   `${ROWS_PER_PAGE} rows a page, ${COLUMNS.length} columns, ${Math.round(body.length / ROWS_PER_PAGE)} bytes a row`,
 );
-for (const format of ['ndjson-array', 'ndjson-object', 'csv']) {
-  const plan = compilePlan(COLUMNS, format);
-  const sink = new TextSink(CHUNK_BYTES * 2);
+for (const [name, open] of Object.entries(WRITERS)) {
+  if (only.length > 0 && !only.includes(name)) continue;
   const times = [];
   let bytes = 0;
   for (let round = 0; round < rounds; round++) {
+    const writer = open();
+    bytes = 0;
     const start = process.cpuUsage();
+    writer.begin();
     for (let i = 0; i < PAGES_PER_ROUND; i++) {
-      plan.writePage(body, 0, ROWS_PER_PAGE, sink);
-      bytes = sink.length;
-      sink.take();
+      writer.write(body, 0, ROWS_PER_PAGE);
+      bytes += writer.sink.length;
+      writer.sink.take();
     }
+    writer.end();
+    bytes += writer.sink.length;
     const used = process.cpuUsage(start);
     times.push(((used.user + used.system) * 1000) / (PAGES_PER_ROUND * ROWS_PER_PAGE));
   }
   times.sort((a, b) => a - b);
   const median = times[times.length >> 1] ?? 0;
   console.log(
-    `${format.padEnd(14)} ${median.toFixed(0)} ns a row (best ${(times[0] ?? 0).toFixed(0)}), ${Math.round(bytes / ROWS_PER_PAGE)} bytes of text a row`,
+    `${name.padEnd(16)} ${median.toFixed(0)} ns a row (best ${(times[0] ?? 0).toFixed(0)}), ${Math.round(bytes / PAGES_PER_ROUND / ROWS_PER_PAGE)} bytes a row`,
   );
 }

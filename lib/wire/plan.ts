@@ -82,7 +82,8 @@ export class RowPlan {
   }
 }
 
-function checkNames(columns: readonly PlanColumn[]): void {
+/** Throws PlanError when two columns have one name. */
+export function checkNames(columns: readonly PlanColumn[]): void {
   const seen = new Set<string>();
   for (const { name } of columns) {
     if (seen.has(name)) {

@@ -1,5 +1,6 @@
 import { PlanError } from './errors';
 import type { FileFormat, RowWriter } from './file-format';
+import { ParquetRowWriter } from './parquet/parquet-row-writer';
 import type { PlanColumn } from './plan';
 import { CsvRowWriter, JsonRowWriter, NdjsonRowWriter } from './text-row-writer';
 
@@ -15,8 +16,9 @@ export function rowWriter(options: FileFormat, columns: readonly PlanColumn[]): 
       return new NdjsonRowWriter(columns);
     case 'json':
       return new JsonRowWriter(columns);
-    case 'cql':
     case 'parquet':
+      return new ParquetRowWriter(columns, options.parquet);
+    case 'cql':
       throw new PlanError(`Files of ${options.format} cannot be written yet.`);
     default:
       return options satisfies never;

@@ -8,7 +8,7 @@ const HEX = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
 const DASH = 0x2d;
 
 /** A value of up to this many bytes is a whole number that a double holds exactly. */
-const EXACT_BYTES = 6;
+export const EXACT_BYTES = 6;
 
 function putHex(out: Uint8Array, at: number, byte: number): void {
   out[at] = HEX[byte >> 4] ?? 0;
@@ -59,7 +59,7 @@ export function writeInt32(source: Uint8Array, start: number, _end: number, sink
 }
 
 /** The two's complement integer in `[start, end)`, at most EXACT_BYTES of it, as a number. */
-function smallVarintAt(source: Uint8Array, start: number, end: number): number {
+export function smallVarintAt(source: Uint8Array, start: number, end: number): number {
   let value = ((source[start] ?? 0) << 24) >> 24;
   for (let i = start + 1; i < end; i++) value = value * 256 + (source[i] ?? 0);
   return value;
@@ -77,7 +77,8 @@ export function decimalAt(source: Uint8Array, start: number, end: number): { uns
   return { unscaled: varintAt(source, start + 4, end), scale: int32At(source, start) };
 }
 
-function checkDecimal(start: number, end: number): void {
+/** Checks that `[start, end)` has the bytes of a scale and of a value. */
+export function checkDecimal(start: number, end: number): void {
   if (end - start < 5) throw new WireError(`a decimal of ${end - start} bytes; it has at least 5`);
 }
 

@@ -18,6 +18,9 @@ function tableOf(entries: Iterable<readonly [string, number]>): EscapeTable {
   return table;
 }
 
+/** For text that stands by itself: checked, never escaped. */
+export const PLAIN_TEXT = tableOf([]);
+
 /** For text between double quotes in JSON, escaped as JSON.stringify does. */
 export const JSON_ESCAPES = tableOf([
   ...Array.from({ length: 0x20 }, (_, code) => [String.fromCharCode(code), UNICODE] as const),

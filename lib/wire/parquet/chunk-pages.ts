@@ -1,0 +1,101 @@
+import { TextSink } from '@/lib/wire/sink';
+import type { Codec } from './codec';
+import type { EncodedLevels } from './levels';
+import { dataPageHeader, dictionaryPageHeader, ENCODING, type ValueEncoding } from './thrift';
+
+/** A page that compression makes no smaller than this share of itself is kept as it is. */
+const WORTHWHILE = 0.95;
+/** So many pages of a column are then not tried. */
+const PAGES_UNTRIED = 15;
+
+/** A buffer larger than this is given back when its row group is written. */
+const KEPT_BYTES = 1024 * 1024;
+
+/** The finished data pages of one column chunk, behind each other, compressed. */
+export class ChunkPages {
+  private readonly codec: Codec;
+  private sink = new TextSink(1024);
+  private untried = 0;
+  private readonly encodings = new Set<number>();
+  private plainBytes = 0;
+  entries = 0;
+  nulls = 0;
+
+  constructor(codec: Codec) {
+    this.codec = codec;
+  }
+
+  get storedBytes(): number {
+    return this.sink.length;
+  }
+
+  /** Adds a page of `values` in the encoding, the nulls left out. */
+  add(values: Uint8Array, encoding: ValueEncoding, levels: EncodedLevels, entries: number): void {
+    const stored = this.compressed(values);
+    const header = dataPageHeader({
+      plainBytes: levels.bytes.length + values.length,
+      storedBytes: levels.bytes.length + (stored ?? values).length,
+      entries,
+      nulls: levels.nulls,
+      rows: levels.rows,
+      encoding,
+      definitionBytes: levels.definitionBytes,
+      repetitionBytes: levels.repetitionBytes,
+      isCompressed: stored !== undefined,
+    });
+    this.sink.raw(header);
+    this.sink.raw(levels.bytes);
+    this.sink.raw(stored ?? values);
+    this.encodings.add(encoding);
+    this.plainBytes += header.length + levels.bytes.length + values.length;
+    this.entries += entries;
+    this.nulls += levels.nulls;
+  }
+
+  /** Appends the chunk to `out`, the dictionary in front if there is one, and starts again. */
+  moveTo(out: TextSink, dictionary: { readonly values: Uint8Array; readonly count: number } | undefined) {
+    const start = out.length;
+    let { plainBytes } = this;
+    if (dictionary !== undefined) {
+      const { values, count } = dictionary;
+      // A dictionary page has no mark for one that is not compressed.
+      const stored = this.codec.compress?.(values) ?? values;
+      const header = dictionaryPageHeader({ plainBytes: values.length, storedBytes: stored.length }, count);
+      out.raw(header);
+      out.raw(stored);
+      plainBytes += header.length + values.length;
+    }
+    const dictionaryBytes = out.length - start;
+    out.raw(this.sink.bytes.subarray(0, this.sink.length));
+    const { entries, nulls } = this;
+    const encodings = [
+      ENCODING.rle,
+      ...(dictionary && !this.encodings.has(ENCODING.plain) ? [ENCODING.plain] : []),
+      ...this.encodings,
+    ];
+    this.clear();
+    return { entries, nulls, encodings, plainBytes, dictionaryBytes, storedBytes: out.length - start };
+  }
+
+  private clear(): void {
+    if (this.sink.bytes.length > KEPT_BYTES) this.sink = new TextSink(1024);
+    this.sink.length = 0;
+    this.encodings.clear();
+    this.plainBytes = 0;
+    this.entries = 0;
+    this.nulls = 0;
+  }
+
+  /** Undefined where the bytes are better kept as they are. */
+  private compressed(values: Uint8Array): Uint8Array | undefined {
+    if (this.codec.compress === undefined || values.length === 0) return undefined;
+    if (this.untried > 0) {
+      this.untried--;
+      return undefined;
+    }
+    const smaller = this.codec.compress(values);
+    if (smaller.length < values.length * WORTHWHILE) return smaller;
+    this.untried = PAGES_UNTRIED;
+    return undefined;
+  }
+}

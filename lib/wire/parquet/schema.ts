@@ -1,0 +1,293 @@
+import type { SchemaElement } from 'hyparquet';
+import type { CqlType, NativeTypeName } from '@/lib/cql/types';
+import type { ValueWriter } from '@/lib/wire/cell';
+import { PlanError } from '@/lib/wire/errors';
+import type { ParquetOptions } from '@/lib/wire/file-format';
+import type { PlanColumn } from '@/lib/wire/plan';
+import { isTextType, scalarWriter } from '@/lib/wire/scalar-writers';
+import { valueBytes, vectorElementBytes } from '@/lib/wire/sizes';
+import type { Codec } from './codec';
+import { Leaf } from './leaf';
+import type { Levels } from './levels';
+import {
+  CollectionShredder,
+  DurationShredder,
+  FieldsShredder,
+  ScalarShredder,
+  type Shredder,
+  VectorShredder,
+} from './shredders';
+import {
+  DECIMAL_BYTES,
+  DECIMAL_DIGITS,
+  lengthFirst,
+  plain32,
+  plain64,
+  plainBlob,
+  plainBoolean,
+  plainDate,
+  plainDecimal,
+  plainInt8,
+  plainInt16,
+  plainText,
+  plainTime,
+  plainUuid,
+  plainVarint,
+} from './values';
+
+/** How values of a type are stored: a part of its schema element, and the writer of PLAIN bytes. */
+interface Stored {
+  readonly element: Omit<SchemaElement, 'name'>;
+  readonly write: ValueWriter;
+  readonly hasEmpty?: boolean;
+}
+
+const STRING = { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } } as const;
+
+/** Types that go as the text they have in every other format; there a value of no bytes is the empty text. */
+const asText = (write: ValueWriter): Stored => ({ element: STRING, write: lengthFirst(write), hasEmpty: true });
+
+const int64 = (element: Omit<SchemaElement, 'name'> = {}): Stored => ({
+  element: { type: 'INT64', ...element },
+  write: plain64,
+});
+
+const int32 = (bitWidth: 8 | 16, write: ValueWriter): Stored => ({
+  element: {
+    type: 'INT32',
+    converted_type: bitWidth === 8 ? 'INT_8' : 'INT_16',
+    logical_type: { type: 'INTEGER', bitWidth, isSigned: true },
+  },
+  write,
+});
+
+function decimalOf(scale: number, write: ValueWriter): Stored {
+  return {
+    element: {
+      type: 'FIXED_LEN_BYTE_ARRAY',
+      type_length: DECIMAL_BYTES,
+      converted_type: 'DECIMAL',
+      scale,
+      precision: DECIMAL_DIGITS,
+      logical_type: { type: 'DECIMAL', scale, precision: DECIMAL_DIGITS },
+    },
+    write,
+  };
+}
+
+const UUID: Stored = {
+  element: { type: 'FIXED_LEN_BYTE_ARRAY', type_length: 16, logical_type: { type: 'UUID' } },
+  write: plainUuid,
+};
+
+const BLOB: Stored = { element: { type: 'BYTE_ARRAY' }, write: plainBlob, hasEmpty: true };
+
+const TIMESTAMP = int64({
+  converted_type: 'TIMESTAMP_MILLIS',
+  logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MILLIS' },
+});
+
+type PlainTypeName = Exclude<NativeTypeName, 'duration'>;
+
+function storedAs(name: PlainTypeName, { decimal = 'text', varint = 'text' }: ParquetOptions): Stored {
+  if (isTextType(name)) return { element: STRING, write: plainText, hasEmpty: true };
+  switch (name) {
+    case 'boolean':
+      return { element: { type: 'BOOLEAN' }, write: plainBoolean };
+    case 'tinyint':
+      return int32(8, plainInt8);
+    case 'smallint':
+      return int32(16, plainInt16);
+    case 'int':
+      return { element: { type: 'INT32' }, write: plain32 };
+    case 'bigint':
+    case 'counter':
+      return int64();
+    case 'float':
+      return { element: { type: 'FLOAT' }, write: plain32 };
+    case 'double':
+      return { element: { type: 'DOUBLE' }, write: plain64 };
+    case 'blob':
+      return BLOB;
+    case 'uuid':
+    case 'timeuuid':
+      return UUID;
+    case 'date':
+      return { element: { type: 'INT32', converted_type: 'DATE', logical_type: { type: 'DATE' } }, write: plainDate };
+    case 'time':
+      return {
+        ...int64({ logical_type: { type: 'TIME', isAdjustedToUTC: false, unit: 'NANOS' } }),
+        write: plainTime,
+      };
+    case 'timestamp':
+      return TIMESTAMP;
+    case 'inet':
+      return asText(scalarWriter(name));
+    case 'decimal':
+      return decimal === 'text' ? asText(scalarWriter(name)) : decimalOf(decimal, plainDecimal(decimal));
+    case 'varint':
+      return varint === 'text' ? asText(scalarWriter(name)) : decimalOf(0, plainVarint);
+    default:
+      return name satisfies never;
+  }
+}
+
+/** Levels are kept as bytes. */
+const MOST_LEVELS = 255;
+
+/** Where in the schema a column, field or element stands. */
+interface Node {
+  readonly name: string;
+  readonly isOptional: boolean;
+  readonly path: readonly string[];
+  /** Of what it is part of. */
+  readonly levels: Levels;
+}
+
+/** Collects the schema's elements, depth first as the file holds them, and the leaf columns in the same order. */
+class SchemaBuilder {
+  readonly elements: SchemaElement[] = [];
+  readonly leaves: Leaf[] = [];
+  private readonly options: ParquetOptions;
+  private readonly codec: Codec;
+
+  constructor(options: ParquetOptions, codec: Codec) {
+    this.options = options;
+    this.codec = codec;
+  }
+
+  shredder(type: CqlType, node: Node): Shredder {
+    const place = { typeName: type.kind === 'native' ? type.name : type.kind, isOptional: node.isOptional };
+    switch (type.kind) {
+      case 'native':
+        if (type.name === 'duration') return this.duration(node);
+        return this.scalar(storedAs(type.name, this.options), valueBytes(type.name), node, place.typeName);
+      case 'custom':
+        return this.scalar(BLOB, 0, node, place.typeName);
+      case 'list':
+      case 'set': {
+        const [element, level] = this.repeated(node, 'LIST', 'list', 1);
+        return new CollectionShredder([this.shredder(type.of, element('element', true))], place, level);
+      }
+      case 'map': {
+        const [part, level] = this.repeated(node, 'MAP', 'key_value', 2);
+        const key = this.shredder(type.key, part('key', false));
+        return new CollectionShredder([key, this.shredder(type.value, part('value', true))], place, level);
+      }
+      case 'vector': {
+        const [element, level] = this.repeated(node, 'LIST', 'list', 1);
+        const of = this.shredder(type.of, element('element', false));
+        return new VectorShredder(of, place, level, type.dimensions, vectorElementBytes(type.of));
+      }
+      case 'tuple': {
+        const field = this.group(node, type.of.length);
+        return new FieldsShredder(
+          type.of.map((of, i) => this.shredder(of, field(`field_${i + 1}`))),
+          place,
+        );
+      }
+      case 'udt': {
+        const field = this.group(node, type.fields.length);
+        return new FieldsShredder(
+          type.fields.map((of) => this.shredder(of.type, field(of.name))),
+          place,
+        );
+      }
+      default:
+        return type satisfies never;
+    }
+  }
+
+  private leaf({ name, isOptional, path, levels }: Node, element: Omit<SchemaElement, 'name'>): Leaf {
+    const own: SchemaElement = { name, repetition_type: isOptional ? 'OPTIONAL' : 'REQUIRED', ...element };
+    const definition = levels.definition + (isOptional ? 1 : 0);
+    if (definition > MOST_LEVELS) throw new PlanError(`Column "${path[0]}" is nested too deep for a Parquet file.`);
+    const leaf = new Leaf(own, path, { ...levels, definition }, this.codec);
+    this.elements.push(own);
+    this.leaves.push(leaf);
+    return leaf;
+  }
+
+  private scalar(stored: Stored, size: number, node: Node, typeName: string): Shredder {
+    const { element, write, hasEmpty = false } = stored;
+    return new ScalarShredder(this.leaf(node, element), {
+      write,
+      size,
+      hasEmpty,
+      typeName,
+      isOptional: node.isOptional,
+    });
+  }
+
+  /** Parquet's INTERVAL knows no negative numbers and no nanoseconds, and hardly a reader. */
+  private duration(node: Node): Shredder {
+    const part = this.group(node, 3);
+    const leaf = (name: string, type: 'INT32' | 'INT64') => this.leaf({ ...part(name), isOptional: false }, { type });
+    return new DurationShredder([leaf('months', 'INT32'), leaf('days', 'INT32'), leaf('nanoseconds', 'INT64')], {
+      typeName: 'duration',
+      isOptional: node.isOptional,
+    });
+  }
+
+  /** A group of fields; gives the nodes of its fields. */
+  private group(node: Node, fieldCount: number): (name: string) => Node {
+    this.elements.push({
+      name: node.name,
+      repetition_type: node.isOptional ? 'OPTIONAL' : 'REQUIRED',
+      num_children: fieldCount,
+    });
+    const levels = { ...node.levels, definition: node.levels.definition + (node.isOptional ? 1 : 0) };
+    return (name) => ({ name, isOptional: true, path: [...node.path, name], levels });
+  }
+
+  /** The two groups of a list or map; gives the nodes of its parts, and the repetition level of its elements. */
+  private repeated(
+    node: Node,
+    type: 'LIST' | 'MAP',
+    inner: string,
+    partCount: number,
+  ): [(name: string, isOptional: boolean) => Node, number] {
+    this.elements.push(
+      {
+        name: node.name,
+        repetition_type: node.isOptional ? 'OPTIONAL' : 'REQUIRED',
+        num_children: 1,
+        converted_type: type,
+        logical_type: { type },
+      },
+      { name: inner, repetition_type: 'REPEATED', num_children: partCount },
+    );
+    const levels = {
+      definition: node.levels.definition + (node.isOptional ? 2 : 1),
+      repetition: node.levels.repetition + 1,
+    };
+    return [(name, isOptional) => ({ name, isOptional, path: [...node.path, inner, name], levels }), levels.repetition];
+  }
+}
+
+/** What a file of these columns looks like, and what takes its rows apart: a shredder for each column. */
+export interface ParquetSchema {
+  readonly elements: readonly SchemaElement[];
+  readonly leaves: readonly Leaf[];
+  readonly columns: readonly { readonly name: string; readonly shredder: Shredder }[];
+}
+
+/** Throws PlanError for options or columns that no file can have. */
+export function parquetSchema(columns: readonly PlanColumn[], options: ParquetOptions, codec: Codec): ParquetSchema {
+  const { decimal = 'text' } = options;
+  if (decimal !== 'text' && !(Number.isInteger(decimal) && decimal >= 0 && decimal <= DECIMAL_DIGITS)) {
+    throw new PlanError(`The scale of Parquet decimals is a whole number from 0 to ${DECIMAL_DIGITS}, not ${decimal}.`);
+  }
+  const builder = new SchemaBuilder(options, codec);
+  builder.elements.push({ name: 'schema', num_children: columns.length });
+  const shredders = columns.map(({ name, type }) => ({
+    name,
+    shredder: builder.shredder(type, {
+      name,
+      isOptional: true,
+      path: [name],
+      levels: { definition: 0, repetition: 0 },
+    }),
+  }));
+  return { elements: builder.elements, leaves: builder.leaves, columns: shredders };
+}

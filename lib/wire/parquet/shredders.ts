@@ -1,0 +1,242 @@
+import { checkEnd, elementCount, elementLength, type ValueWriter } from '@/lib/wire/cell';
+import { ValueError, WireError } from '@/lib/wire/errors';
+import { vectorElementAt } from '@/lib/wire/nested';
+import { durationAt } from '@/lib/wire/write-time';
+import type { Leaf } from './leaf';
+import { appendInt32, appendInt64 } from './values';
+
+/**
+ * Takes values of one type apart into entries of the leaf columns below it (Dremel's shredding). A repetition level says
+ * at which of the lists above a new element begins, a definition level how many of what may be absent above is there.
+ */
+export interface Shredder {
+  /** The value of `length` bytes at `start`, a negative length for null; `definition` is that of what it is part of. */
+  shred(source: Uint8Array, start: number, length: number, repetition: number, definition: number): void;
+  /** One entry without a value in each leaf: what this is part of is not there. */
+  absent(repetition: number, definition: number): void;
+}
+
+/** What holds of a type wherever it stands. */
+export interface Place {
+  /** For errors. */
+  readonly typeName: string;
+  /** Map keys and vector elements are never null. */
+  readonly isOptional: boolean;
+}
+
+/** A null: entered where there can be one. A value of no bytes where the type has none: refused, for it is no null. */
+function shredNothing(shredder: Shredder, place: Place, length: number, repetition: number, definition: number): void {
+  if (length === 0) {
+    throw new ValueError(
+      `a value of no bytes, which is not null, and which a Parquet file has no ${place.typeName} for. ` +
+        'Leave the column out, or export as CSV, JSON or CQL.',
+    );
+  }
+  if (!place.isOptional) throw new WireError('a map key that is null');
+  shredder.absent(repetition, definition);
+}
+
+export interface ScalarPlace extends Place {
+  readonly write: ValueWriter;
+  /** The bytes that every value has, or 0. */
+  readonly size: number;
+  /** Whether a value of no bytes has a form of its own: empty text, an empty byte array. */
+  readonly hasEmpty: boolean;
+}
+
+/** Types whose values are one plain value. */
+export class ScalarShredder implements Shredder {
+  private readonly leaf: Leaf;
+  private readonly place: ScalarPlace;
+  private readonly write: ValueWriter;
+  private readonly size: number;
+  private readonly own: 0 | 1;
+
+  constructor(leaf: Leaf, place: ScalarPlace) {
+    this.leaf = leaf;
+    this.place = place;
+    this.write = place.write;
+    this.size = place.size;
+    this.own = place.isOptional ? 1 : 0;
+  }
+
+  shred(source: Uint8Array, start: number, length: number, repetition: number, definition: number): void {
+    if (length <= 0 && !(length === 0 && this.place.hasEmpty)) {
+      shredNothing(this, this.place, length, repetition, definition);
+      return;
+    }
+    if (this.size !== 0 && length !== this.size) {
+      throw new WireError(`${this.place.typeName} of ${length} bytes; it has ${this.size}`);
+    }
+    this.leaf.value(source, start, start + length, this.write, repetition, definition + this.own);
+  }
+
+  absent(repetition: number, definition: number): void {
+    this.leaf.absent(repetition, definition);
+  }
+}
+
+const INT32_LIMIT = 2n ** 31n;
+
+function toInt32(value: bigint): number {
+  if (value < -INT32_LIMIT || value >= INT32_LIMIT) throw new WireError(`a duration of ${value} months or days`);
+  return Number(value);
+}
+
+const NO_BYTES = new Uint8Array();
+
+/** Durations: months, days and nanoseconds, each a leaf of its own. */
+export class DurationShredder implements Shredder {
+  private readonly leaves: readonly [months: Leaf, days: Leaf, nanoseconds: Leaf];
+  private readonly place: Place;
+
+  constructor(leaves: readonly [months: Leaf, days: Leaf, nanoseconds: Leaf], place: Place) {
+    this.leaves = leaves;
+    this.place = place;
+  }
+
+  shred(source: Uint8Array, start: number, length: number, repetition: number, definition: number): void {
+    if (length <= 0) {
+      shredNothing(this, this.place, length, repetition, definition);
+      return;
+    }
+    const [months, days, nanoseconds] = durationAt(source, start, start + length);
+    const level = this.place.isOptional ? definition + 1 : definition;
+    const value = (leaf: Leaf, write: ValueWriter) => leaf.value(NO_BYTES, 0, 0, write, repetition, level);
+    value(this.leaves[0], (_source, _start, _end, sink) => appendInt32(toInt32(months), sink));
+    value(this.leaves[1], (_source, _start, _end, sink) => appendInt32(toInt32(days), sink));
+    value(this.leaves[2], (_source, _start, _end, sink) => appendInt64(nanoseconds, sink));
+  }
+
+  absent(repetition: number, definition: number): void {
+    for (const leaf of this.leaves) leaf.absent(repetition, definition);
+  }
+}
+
+/** Tuples and UDTs: fields in order; those missing at the end are null. */
+export class FieldsShredder implements Shredder {
+  private readonly fields: readonly Shredder[];
+  private readonly place: Place;
+
+  constructor(fields: readonly Shredder[], place: Place) {
+    this.fields = fields;
+    this.place = place;
+  }
+
+  shred(source: Uint8Array, start: number, length: number, repetition: number, definition: number): void {
+    if (length <= 0) {
+      shredNothing(this, this.place, length, repetition, definition);
+      return;
+    }
+    const level = this.place.isOptional ? definition + 1 : definition;
+    const end = start + length;
+    let at = start;
+    for (const field of this.fields) {
+      const fieldLength = at === end ? -1 : elementLength(source, at, end);
+      if (at < end) at += 4;
+      field.shred(source, at, fieldLength, repetition, level);
+      at += Math.max(0, fieldLength);
+    }
+    checkEnd(at, end);
+  }
+
+  absent(repetition: number, definition: number): void {
+    for (const field of this.fields) field.absent(repetition, definition);
+  }
+}
+
+/**
+ * Lists, sets, maps and vectors: a group that may be absent, and in it a group that repeats. `parts` are what each
+ * repetition holds: one element, or key and value.
+ */
+abstract class RepeatedShredder implements Shredder {
+  protected readonly parts: readonly Shredder[];
+  protected readonly place: Place;
+  /** The repetition level of elements but the first. */
+  protected readonly level: number;
+
+  constructor(parts: readonly Shredder[], place: Place, level: number) {
+    this.parts = parts;
+    this.place = place;
+    this.level = level;
+  }
+
+  shred(source: Uint8Array, start: number, length: number, repetition: number, definition: number): void {
+    if (length <= 0) shredNothing(this, this.place, length, repetition, definition);
+    else
+      this.shredElements(
+        source,
+        start,
+        start + length,
+        repetition,
+        this.place.isOptional ? definition + 1 : definition,
+      );
+  }
+
+  /** `definition` is that of the collection itself. */
+  protected abstract shredElements(
+    source: Uint8Array,
+    start: number,
+    end: number,
+    repetition: number,
+    definition: number,
+  ): void;
+
+  absent(repetition: number, definition: number): void {
+    for (const part of this.parts) part.absent(repetition, definition);
+  }
+}
+
+/** Lists, sets and maps: a count, then elements, or keys and values in turn, each with its length. */
+export class CollectionShredder extends RepeatedShredder {
+  protected override shredElements(
+    source: Uint8Array,
+    start: number,
+    end: number,
+    repetition: number,
+    definition: number,
+  ) {
+    const count = elementCount(source, start, end);
+    let at = start + 4;
+    if (count === 0) this.absent(repetition, definition);
+    for (let i = 0; i < count; i++) {
+      for (const part of this.parts) {
+        const length = elementLength(source, at, end);
+        part.shred(source, at + 4, length, i === 0 ? repetition : this.level, definition + 1);
+        at += 4 + Math.max(0, length);
+      }
+    }
+    checkEnd(at, end);
+  }
+}
+
+/** Vectors: `dimensions` elements, each of `elementBytes` bytes, or where that is 0 with its length in front as a vint. */
+export class VectorShredder extends RepeatedShredder {
+  private readonly dimensions: number;
+  private readonly elementBytes: number;
+
+  constructor(of: Shredder, place: Place, level: number, dimensions: number, elementBytes: number) {
+    super([of], place, level);
+    this.dimensions = dimensions;
+    this.elementBytes = elementBytes;
+  }
+
+  protected override shredElements(
+    source: Uint8Array,
+    start: number,
+    end: number,
+    repetition: number,
+    definition: number,
+  ) {
+    const { dimensions, elementBytes } = this;
+    if (elementBytes > 0) checkEnd(start + dimensions * elementBytes, end);
+    let at = start;
+    for (let i = 0; i < dimensions; i++) {
+      const element = elementBytes > 0 ? { start: at, end: at + elementBytes } : vectorElementAt(source, at, end);
+      const level = i === 0 ? repetition : this.level;
+      this.parts[0]?.shred(source, element.start, element.end - element.start, level, definition + 1);
+      at = element.end;
+    }
+    checkEnd(at, end);
+  }
+}
