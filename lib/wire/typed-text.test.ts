@@ -96,16 +96,23 @@ describe('a value as it is typed', () => {
 });
 
 describe('several values', () => {
-  it.each<[string, string, JsonValue]>([
+  it.each<[string, string, JsonValue[]]>([
     ['SEA, PDX', 'text', ['SEA', 'PDX']],
     ['["a,b", "c"]', 'text', ['a,b', 'c']],
     ['1,2', 'int', [1, 2]],
     ['[1, 2]', 'int', [1, 2]],
-    ["(1, 'a'), (2, 'b')", 'tuple<int, text>', [[1, 'a'], [2, 'b']]],
+    [
+      "(1, 'a'), (2, 'b')",
+      'tuple<int, text>',
+      [
+        [1, 'a'],
+        [2, 'b'],
+      ],
+    ],
     ['[[1, "a"]]', 'tuple<int, text>', [[1, 'a']]],
   ])('%j of %s', (text, type, value) => {
     expect(list(text, type)).toEqual({ value });
-    expect(list(typedListTextOf(value as JsonValue[]), type)).toEqual({ value });
+    expect(list(typedListTextOf(value), type)).toEqual({ value });
   });
 
   it.each([

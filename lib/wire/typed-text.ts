@@ -32,7 +32,9 @@ export function exampleOf(type: CqlType): string {
     case 'list':
       return `[${literalExample(type.of)}, …]`;
     case 'vector':
-      return type.dimensions > 2 ? '[0.1, 0.2, …]' : `[${Array.from({ length: type.dimensions }, () => '0.1').join(', ')}]`;
+      return type.dimensions > 2
+        ? '[0.1, 0.2, …]'
+        : `[${Array.from({ length: type.dimensions }, () => '0.1').join(', ')}]`;
     case 'set':
       return `{${literalExample(type.of)}, …}`;
     case 'map':
@@ -80,7 +82,8 @@ export function parseTypedList(text: string, type: CqlType): TypedValue {
   const isNested = type.kind !== 'native' && type.kind !== 'custom';
   const json = text.trim().startsWith('[') ? jsonOf(text) : undefined;
   const whole = json ?? (isNested ? literalJson(`[${text}]`, { kind: 'list', of: type }) : undefined);
-  const parts = whole ?? (isNested || text.trim().startsWith('[') ? undefined : text.split(',').map((part) => part.trim()));
+  const parts =
+    whole ?? (isNested || text.trim().startsWith('[') ? undefined : text.split(',').map((part) => part.trim()));
   if (!Array.isArray(parts)) {
     return { problem: `expected values set apart by commas, such as ${exampleOf(type)}, or a JSON array` };
   }

@@ -1,10 +1,11 @@
 import { Field } from '@/components/ui/field';
 import { Input, Select } from '@/components/ui/input';
-import type { TableColumn } from '@/lib/contract/schema';
-import { keyFieldOf } from './key-value';
+import type { ColumnShape } from '@/lib/cql/schema-lookup';
+import { formatCqlType } from '@/lib/cql/type-text';
+import { exampleOf, isChoice } from '@/lib/wire/typed-text';
 
 type KeyFieldProps = {
-  column: TableColumn;
+  column: ColumnShape;
   text: string;
   error: string | undefined;
   onChange: (text: string) => void;
@@ -12,16 +13,18 @@ type KeyFieldProps = {
 
 /** One column of the partition key, asked for in the way of its type. */
 export function KeyField({ column, text, error, onChange }: KeyFieldProps) {
-  const { control, example, json } = keyFieldOf(column.type);
+  const isNested = column.type.kind !== 'native' && column.type.kind !== 'custom';
+  const example = exampleOf(column.type);
   const label = (
     <>
-      <span className="font-mono text-ink">{column.name}</span> <span className="font-mono">{column.type}</span>
+      <span className="font-mono text-ink">{column.name}</span>{' '}
+      <span className="font-mono">{formatCqlType(column.type)}</span>
     </>
   );
   return (
-    <Field label={label} error={error} {...(json ? { hint: `As JSON, such as ${example}` } : {})}>
+    <Field label={label} error={error} {...(isNested ? { hint: `As CQL, such as ${example}, or as JSON` } : {})}>
       {(field) =>
-        control === 'boolean' ? (
+        isChoice(column.type) ? (
           <Select {...field} value={text} onChange={(event) => onChange(event.target.value)}>
             <option value="">choose</option>
             <option>true</option>

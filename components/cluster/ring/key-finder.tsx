@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/input';
-import type { Keyspace, TableColumn } from '@/lib/contract/schema';
+import type { Keyspace } from '@/lib/contract/schema';
 import { KeyField } from './key-field';
 import { type KeyTable, keyTablesOf } from './key-tables';
 import type { FoundKey } from './use-found-key';
@@ -70,7 +70,7 @@ function KeyForm(props: {
   return (
     <form onSubmit={submit} className="space-y-3">
       <div className="grid gap-3 sm:grid-cols-2">
-        {table.partitionKey.map((column: TableColumn, index) => (
+        {table.partitionKey.map((column, index) => (
           <KeyField
             key={column.name}
             column={column}

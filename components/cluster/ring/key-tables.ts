@@ -1,18 +1,23 @@
-import type { Keyspace, TableColumn } from '@/lib/contract/schema';
+import type { Keyspace } from '@/lib/contract/schema';
+import { type ColumnShape, tableShape, udtLookup } from '@/lib/cql/schema-lookup';
 
 export interface KeyTable {
   readonly name: string;
   /** In the key's order. */
-  readonly partitionKey: readonly TableColumn[];
+  readonly partitionKey: readonly ColumnShape[];
 }
 
 /** The tables and views whose keys have a place on the ring: all but virtual ones, by name. */
 export function keyTablesOf(keyspace: Keyspace): KeyTable[] {
+  const udts = udtLookup([keyspace]);
   return keyspace.tables
     .filter(({ kind }) => kind !== 'virtual')
-    .map(({ name, columns }) => ({
-      name,
-      partitionKey: columns.filter(({ kind }) => kind === 'partition_key').sort((a, b) => a.position - b.position),
-    }))
+    .map((table) => {
+      const { partitionKey, columns } = tableShape(table, keyspace.name, udts);
+      return {
+        name: table.name,
+        partitionKey: partitionKey.flatMap((name) => columns.find((one) => one.name === name) ?? []),
+      };
+    })
     .sort((a, b) => a.name.localeCompare(b.name, 'en'));
 }

@@ -3,9 +3,9 @@ import { ApiFailure } from '@/lib/client/http';
 import type { ApiError } from '@/lib/contract/errors';
 import type { JsonValue } from '@/lib/contract/json';
 import type { ReplicasResponse } from '@/lib/contract/topology';
+import { parseTypedText } from '@/lib/wire/typed-text';
 import { fieldErrorsOf } from './field-errors';
 import type { KeyTable } from './key-tables';
-import { keyValueOf } from './key-value';
 import { type PlacedKey, replicasQuery } from './replicas-query';
 
 export interface FoundKey {
@@ -49,11 +49,9 @@ function askedKey(table: KeyTable | undefined, texts: readonly string[]) {
   if (table === undefined || texts.length !== table.partitionKey.length) return { key: undefined, errors };
   const key: Record<string, JsonValue> = {};
   for (const [index, { name, type }] of table.partitionKey.entries()) {
-    try {
-      key[name] = keyValueOf(type, texts[index] ?? '');
-    } catch (cause) {
-      errors.set(name, `This is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`);
-    }
+    const typed = parseTypedText(texts[index] ?? '', type);
+    if ('value' in typed) key[name] = typed.value;
+    else errors.set(name, typed.problem);
   }
   return { key: errors.size === 0 ? key : undefined, errors };
 }
