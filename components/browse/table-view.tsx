@@ -63,6 +63,8 @@ export function TableView(place: TablePlace) {
           <ResultPane
             reader={reader}
             table={found.table}
+            place={place}
+            keepsColumns
             empty={<NoRows filtered={address.filters.length > 0} />}
             onRestart={restart}
             onHeader={() => setViewOpen(true)}

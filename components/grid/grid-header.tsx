@@ -1,44 +1,114 @@
 import clsx from 'clsx';
-import type { PointerEvent } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { groupAria, headerAria, headerRowAria } from './aria';
-import { type ColumnPlace, type GridColumn, HEADER_PX } from './types';
+import { ResizeEdge } from './resize-edge';
+import {
+  type ColumnActions,
+  type ColumnPlace,
+  type ColumnWindow,
+  type GridColumn,
+  GUTTER_PX,
+  HEADER_PX,
+} from './types';
+import { type HeaderDrag, useHeaderDrag } from './use-header-drag';
 
 interface GridHeaderProps {
   columns: readonly GridColumn[];
-  places: readonly ColumnPlace[];
-  widthPx: number;
-  onResize: (column: number, deltaPx: number) => void;
-  onHeader: ((column: number) => void) | undefined;
+  window: ColumnWindow;
+  actions: ColumnActions;
+  /** What hangs below a column's header: its menu, when that is open. */
+  attachment: (column: number) => ReactNode;
+  onSelectAll: () => void;
 }
 
 /** Name with marks above, type below, and an edge to drag. Stays in view while rows scroll. */
-export function GridHeader({ columns, places, widthPx, onResize, onHeader }: GridHeaderProps) {
+export function GridHeader({ columns, window, actions, attachment, onSelectAll }: GridHeaderProps) {
+  const drag = useHeaderDrag(columns, actions);
+  const header = (place: ColumnPlace) => {
+    const column = columns[place.index];
+    return column === undefined ? null : (
+      <HeaderCell key={column.key} column={column} place={place} actions={actions} drag={drag}>
+        {attachment(place.index)}
+      </HeaderCell>
+    );
+  };
   return (
-    <div {...groupAria} className="sticky top-0 z-10 min-w-full bg-surface" style={{ width: widthPx }}>
-      <div {...headerRowAria} className="relative border-line border-b" style={{ height: HEADER_PX }}>
-        {places.map(({ index, startPx, widthPx: width }) => {
-          const column = columns[index];
-          return column === undefined ? null : (
-            <div
-              key={column.key}
-              {...headerAria(index)}
-              title={`${column.name} ${column.note}`}
-              className="absolute inset-y-0 border-line border-r"
-              style={{ left: startPx, width }}
-            >
-              <HeaderFace column={column} onPress={onHeader && (() => onHeader(index))} />
-              <ResizeEdge onResize={(deltaPx) => onResize(index, deltaPx)} />
-            </div>
-          );
-        })}
+    <div {...groupAria} className="sticky top-0 z-10 min-w-full bg-surface" style={{ width: window.totalPx }}>
+      <div
+        {...headerRowAria}
+        onClickCapture={drag.onClickCapture}
+        className="relative border-line border-b"
+        style={{ height: HEADER_PX }}
+      >
+        <div className={clsx('left-0 z-1 h-full w-0', window.scrolls && 'sticky')}>
+          <button
+            type="button"
+            aria-label="Select all loaded rows"
+            tabIndex={-1}
+            onClick={onSelectAll}
+            className="absolute inset-y-0 left-0 border-line border-r bg-surface hover:bg-selected"
+            style={{ width: GUTTER_PX }}
+          />
+          {window.stuck.map(header)}
+        </div>
+        {window.loose.map(header)}
       </div>
     </div>
   );
 }
 
-function HeaderFace({ column, onPress }: { column: GridColumn; onPress: (() => void) | undefined }) {
-  const className = clsx('flex h-full w-full flex-col justify-center px-2', column.align === 'end' && 'items-end');
-  const face = (
+interface HeaderCellProps {
+  column: GridColumn;
+  place: ColumnPlace;
+  actions: ColumnActions;
+  drag: HeaderDrag;
+  children: ReactNode;
+}
+
+function HeaderCell({ column, place, actions, drag, children }: HeaderCellProps) {
+  const { index, startPx, widthPx } = place;
+  const state = drag.stateOf(index);
+  const context = {
+    onContextMenu: (event: MouseEvent) => {
+      event.preventDefault();
+      actions.menu(index);
+    },
+  };
+  return (
+    <div
+      {...headerAria(index)}
+      {...drag.handlers(index)}
+      title={`${column.name} ${column.note}`}
+      data-header={index}
+      {...context}
+      className={clsx(
+        'absolute inset-y-0 border-line border-r bg-surface',
+        state === 'dragged' && 'opacity-50',
+        state === 'before' && 'shadow-[inset_2px_0_0_var(--accent)]',
+        state === 'behind' && 'shadow-[inset_-2px_0_0_var(--accent)]',
+      )}
+      style={{ left: startPx, width: widthPx }}
+    >
+      {/* Not a tab stop of its own: with hundreds of columns nobody would ever tab past the header. */}
+      <button
+        type="button"
+        tabIndex={-1}
+        onClick={() => actions.menu(index)}
+        className={clsx(
+          'flex h-full w-full flex-col justify-center px-2 text-left hover:bg-hover',
+          column.align === 'end' && 'items-end',
+        )}
+      >
+        <HeaderFace column={column} />
+      </button>
+      <ResizeEdge widthPx={widthPx} onResize={(toPx) => actions.resize(index, toPx)} onFit={() => actions.fit(index)} />
+      {children}
+    </div>
+  );
+}
+
+function HeaderFace({ column }: { column: GridColumn }) {
+  return (
     <>
       <span className="flex max-w-full items-center gap-1.5">
         <span className="truncate font-mono font-semibold text-xs">{column.name}</span>
@@ -46,30 +116,5 @@ function HeaderFace({ column, onPress }: { column: GridColumn; onPress: (() => v
       </span>
       <span className="max-w-full truncate font-mono text-2xs text-faint">{column.note}</span>
     </>
-  );
-  if (onPress === undefined) return <span className={className}>{face}</span>;
-  // Not a tab stop of its own: with hundreds of columns nobody would ever tab past the header.
-  return (
-    <button type="button" tabIndex={-1} onClick={onPress} className={clsx(className, 'text-left hover:bg-hover')}>
-      {face}
-    </button>
-  );
-}
-
-function ResizeEdge({ onResize }: { onResize: (deltaPx: number) => void }) {
-  const start = (event: PointerEvent<HTMLSpanElement>) => {
-    event.stopPropagation();
-    event.currentTarget.setPointerCapture(event.pointerId);
-  };
-  const move = (event: PointerEvent<HTMLSpanElement>) => {
-    if (event.currentTarget.hasPointerCapture(event.pointerId) && event.movementX !== 0) onResize(event.movementX);
-  };
-  return (
-    <span
-      aria-hidden="true"
-      onPointerDown={start}
-      onPointerMove={move}
-      className="absolute inset-y-0 -right-1 z-10 w-2 cursor-col-resize touch-none hover:bg-accent/40"
-    />
   );
 }

@@ -1,7 +1,15 @@
 import clsx from 'clsx';
 import { memo, type ReactNode } from 'react';
 import { cellAria, cellId, rowAria } from './aria';
-import { type ColumnPlace, type GridColumn, type GridRow, ROW_PX } from './types';
+import {
+  type CellLooks,
+  type ColumnPlace,
+  type ColumnWindow,
+  type GridColumn,
+  type GridRow,
+  GUTTER_PX,
+  ROW_PX,
+} from './types';
 
 interface GridRowProps<Value> {
   gridId: string;
@@ -9,56 +17,79 @@ interface GridRowProps<Value> {
   topPx: number;
   values: GridRow<Value>;
   columns: readonly GridColumn[];
-  places: readonly ColumnPlace[];
+  window: ColumnWindow;
   /** The column with the focus, -1 when another row has it. */
   activeColumn: number;
   /** Selected columns of this row, both inclusive; -1 when none is. */
   selectedFrom: number;
   selectedTo: number;
-  renderCell: (value: Value, column: number) => ReactNode;
+  /** What a cell shows, by its value and which of the row's values that is. */
+  renderCell: (value: Value, source: number) => ReactNode;
+  looks: CellLooks | undefined;
 }
 
 function GridRowView<Value>(props: GridRowProps<Value>) {
-  const { gridId, row, topPx, values, columns, places, activeColumn, selectedFrom, selectedTo, renderCell } = props;
+  const { row, topPx, window } = props;
   return (
     <div
       {...rowAria(row)}
-      className="absolute inset-x-0 [contain:layout_paint_style] border-line border-b hover:bg-hover"
+      className="absolute inset-x-0 [contain:layout_paint_style] border-line border-b bg-surface hover:bg-hover"
       style={{ top: topPx, height: ROW_PX }}
     >
-      {places.map(({ index, startPx, widthPx }) => {
-        const selected = index >= selectedFrom && index <= selectedTo;
-        return (
-          <div
-            key={columns[index]?.key}
-            id={cellId(gridId, row, index)}
-            {...cellAria(index, selected)}
-            data-row={row}
-            data-column={index}
-            className={clsx(
-              'absolute inset-y-0 overflow-hidden truncate whitespace-pre border-line border-r px-2 text-xs leading-[27px]',
-              columns[index]?.align === 'end' && 'text-right',
-              selected && 'bg-selected',
-              index === activeColumn && 'outline-2 outline-accent -outline-offset-2 [outline-style:solid]',
-            )}
-            style={{ left: startPx, width: widthPx }}
-          >
-            {cellContent(values, index, renderCell)}
-          </div>
-        );
-      })}
+      <div className={clsx('left-0 z-1 h-full w-0 bg-inherit', window.scrolls && 'sticky')}>
+        <div
+          aria-hidden="true"
+          data-row={row}
+          className="absolute inset-y-0 left-0 cursor-e-resize border-line border-r bg-inherit hover:bg-selected"
+          style={{ width: GUTTER_PX }}
+        />
+        {window.stuck.map((place) => (
+          <Cell key={props.columns[place.index]?.key} {...props} place={place} />
+        ))}
+      </div>
+      {window.loose.map((place) => (
+        <Cell key={props.columns[place.index]?.key} {...props} place={place} />
+      ))}
+    </div>
+  );
+}
+
+function Cell<Value>({ place, ...props }: GridRowProps<Value> & { place: ColumnPlace }) {
+  const { gridId, row, values, columns, renderCell } = props;
+  const { index, startPx, widthPx } = place;
+  const column = columns[index];
+  if (column === undefined) return null;
+  const selected = index >= props.selectedFrom && index <= props.selectedTo;
+  const look = props.looks?.(row, column.source);
+  return (
+    <div
+      id={cellId(gridId, row, index)}
+      {...cellAria(index, selected)}
+      title={look?.title}
+      data-row={row}
+      data-column={index}
+      className={clsx(
+        'absolute inset-y-0 overflow-hidden truncate whitespace-pre border-line border-r px-2 text-xs leading-[27px]',
+        column.align === 'end' && 'text-right',
+        selected ? 'bg-selected' : 'bg-inherit',
+        look?.className,
+        index === props.activeColumn && 'outline-2 outline-accent -outline-offset-2 [outline-style:solid]',
+      )}
+      style={{ ...look?.style, left: startPx, width: widthPx }}
+    >
+      {cellContent(values, column.source, renderCell)}
     </div>
   );
 }
 
 function cellContent<Value>(
   values: GridRow<Value>,
-  column: number,
-  renderCell: (value: Value, column: number) => ReactNode,
+  source: number,
+  renderCell: (value: Value, source: number) => ReactNode,
 ): ReactNode {
   if (values === undefined) return <span className="mt-[10px] block h-2 w-2/3 rounded-sm bg-hover" />;
-  const value = values?.[column];
-  return value === undefined ? <span className="text-faint">–</span> : renderCell(value, column);
+  const value = values?.[source];
+  return value === undefined ? <span className="text-faint">–</span> : renderCell(value, source);
 }
 
 /** A row is drawn again only when something of its own has changed, never because the table was scrolled. */

@@ -1,46 +1,47 @@
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
-import {
-  type KeyboardEvent,
-  type PointerEvent,
-  type ReactNode,
-  useEffect,
-  useId,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
-import { resizeColumn } from '@/lib/grid/columns';
+import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
+import { clampColumnWidth } from '@/lib/grid/columns';
 import type { RowRange } from '@/lib/grid/page-window';
-import { type CellPlace, extendTo, type Selection, selectCell, selectedRange } from '@/lib/grid/selection';
+import { type Selection, selectAll, selectedRange } from '@/lib/grid/selection';
 import { cellId, gridAria, groupAria } from './aria';
 import { GridHeader } from './grid-header';
 import { handleGridKey } from './grid-keys';
 import { GridRowLine } from './grid-row';
-import type { ColumnPlace, GridColumn, GridRow } from './types';
+import type { Landing } from './row-scroller';
+import type { CellLooks, ColumnActions, GridColumn, GridRow } from './types';
+import { useCellPointer } from './use-cell-pointer';
+import { useColumns } from './use-columns';
 import { useRowWindow } from './use-row-window';
-
-const OVERSCAN_COLUMNS = 2;
 
 export interface GridProps<Value> {
   label: string;
+  /** The columns that are shown, in their order, those that stay in view first. */
   columns: readonly GridColumn[];
   /** Rows that can be scrolled to. */
   rowCount: number;
+  /** Rows that were put before what was row 0 at first; the view stays where it is when it grows. */
+  front?: number | undefined;
+  /** Where to scroll to when the rows are shown anew. */
+  landing?: Landing | undefined;
   /** More rows exist, or may: the count is not the whole table's. */
   open: boolean;
   rowAt: (row: number) => GridRow<Value>;
-  renderCell: (value: Value, column: number) => ReactNode;
+  /** What a cell shows, by its value and which of the row's values that is. */
+  renderCell: (value: Value, source: number) => ReactNode;
+  looks?: CellLooks | undefined;
+  /** Columns of it are meant by where they are shown. */
   selection: Selection | null;
   onSelection: (selection: Selection) => void;
   /** The rows that are drawn now, the few beyond the edges included. */
   onView: (view: RowRange) => void;
+  columnActions: ColumnActions;
+  /** What hangs below a column's header: its menu, when that is open. */
+  attachment: (column: number) => ReactNode;
   onInspect: () => void;
   onCopy: () => void;
+  onFind: () => void;
   onBack: () => void;
-  onHeader?: ((column: number) => void) | undefined;
 }
 
 /**
@@ -48,29 +49,47 @@ export interface GridProps<Value> {
  * what a cell shows is `renderCell`'s, which rows exist is `rowAt`'s. Mount it anew (`key`) for another result.
  */
 export function Grid<Value>(props: GridProps<Value>) {
-  const { label, columns, rowCount, rowAt, renderCell, selection, onSelection, onView } = props;
+  const { label, columns, rowCount, rowAt, selection, onSelection, onView } = props;
   const gridId = useId();
   const element = useRef<HTMLDivElement>(null);
-  const { resize, places, totalPx } = useColumns(columns, element, selection?.active.column);
-  const { places: rows, heightPx, reveal, viewRows } = useRowWindow(element, rowCount, onView);
-
   const active = selection?.active;
+  const window = useColumns(columns, element, active?.column);
+  const {
+    places: rows,
+    heightPx,
+    reveal,
+    viewRows,
+  } = useRowWindow(element, { rowCount, front: props.front, landing: props.landing, onView });
+
   const range = selection === null ? null : selectedRange(selection);
-  const select = (next: Selection) => {
+  const columnActions = withinBounds(props.columnActions);
+  const select = (next: Selection, into = true) => {
     onSelection(next);
-    reveal(next.active.row);
+    if (into) reveal(next.active.row);
   };
-  const actions = { select, resize, inspect: props.onInspect, copy: props.onCopy, back: props.onBack };
-  const keyboard = {
-    onKeyDown: (event: KeyboardEvent) =>
-      handleGridKey(event, selection, { rows: rowCount, columns: columns.length, viewRows: viewRows() }, actions),
+  const onKeyDown = (event: KeyboardEvent) => {
+    // What hangs from a header has keys of its own.
+    if (event.target !== event.currentTarget) return;
+    const bounds = { rows: rowCount, columns: columns.length, viewRows: viewRows() };
+    handleGridKey(event, selection, bounds, {
+      ...{ select, menu: columnActions.menu, moveColumn: columnActions.move },
+      resizeBy: (column, deltaPx) => columnActions.resize(column, (columns[column]?.widthPx ?? 0) + deltaPx),
+      ...{ inspect: props.onInspect, copy: props.onCopy, find: props.onFind, back: props.onBack },
+    });
   };
-  const pointer = usePointer(selection, onSelection, props.onInspect);
+  const keyboard = { onKeyDown };
+  const pointer = useCellPointer(element, {
+    ...{ selection, columns: columns.length, onSelection, onInspect: props.onInspect },
+  });
   const activeDrawn =
     active !== undefined &&
     rows.some(({ row }) => row === active.row) &&
-    places.some(({ index }) => index === active.column);
+    [...window.stuck, ...window.loose].some(({ index }) => index === active.column);
   const activeCell = activeDrawn ? cellId(gridId, active.row, active.column) : undefined;
+  const onSelectAll = () => {
+    const all = selectAll({ rows: rowCount, columns: columns.length });
+    if (all !== null) onSelection(all);
+  };
 
   return (
     <div
@@ -79,13 +98,19 @@ export function Grid<Value>(props: GridProps<Value>) {
       {...keyboard}
       className="thin-scrollbar relative h-full w-full select-none overflow-auto overscroll-contain bg-surface [overflow-anchor:none]"
     >
-      <GridHeader columns={columns} places={places} widthPx={totalPx} onResize={resize} onHeader={props.onHeader} />
+      <GridHeader
+        columns={columns}
+        window={window}
+        actions={columnActions}
+        attachment={props.attachment}
+        onSelectAll={onSelectAll}
+      />
       {rowCount > 0 && (
         <div
           {...groupAria}
           {...pointer}
           className="relative min-w-full font-mono"
-          style={{ height: heightPx, width: totalPx }}
+          style={{ height: heightPx, width: window.totalPx }}
         >
           {rows.map(({ row, key, topPx }) => {
             const inRange = range !== null && row >= range.firstRow && row <= range.lastRow;
@@ -97,11 +122,12 @@ export function Grid<Value>(props: GridProps<Value>) {
                 topPx={topPx}
                 values={rowAt(row)}
                 columns={columns}
-                places={places}
+                window={window}
                 activeColumn={active?.row === row ? active.column : -1}
                 selectedFrom={inRange ? range.firstColumn : -1}
                 selectedTo={inRange ? range.lastColumn : -1}
-                renderCell={renderCell}
+                renderCell={props.renderCell}
+                looks={props.looks}
               />
             );
           })}
@@ -111,60 +137,6 @@ export function Grid<Value>(props: GridProps<Value>) {
   );
 }
 
-/** Widths, and the columns to draw for where the grid is scrolled sideways. A narrower grid keeps the active one in view. */
-function useColumns(
-  columns: readonly GridColumn[],
-  element: React.RefObject<HTMLDivElement | null>,
-  activeColumn: number | undefined,
-) {
-  const [widths, setWidths] = useState<readonly number[]>(() => columns.map(({ widthPx }) => widthPx));
-  const virtualizer = useVirtualizer({
-    horizontal: true,
-    count: columns.length,
-    getScrollElement: () => element.current,
-    estimateSize: (index) => widths[index] ?? 0,
-    overscan: OVERSCAN_COLUMNS,
-  });
-  const resize = (column: number, deltaPx: number) => {
-    setWidths((now) => resizeColumn(now, column, deltaPx));
-  };
-  const measured = useRef(widths);
-  useLayoutEffect(() => {
-    // The virtualizer keeps sizes until it is told that they have changed.
-    if (measured.current !== widths) virtualizer.measure();
-    measured.current = widths;
-  }, [virtualizer, widths]);
-  const viewPx = virtualizer.scrollRect?.width ?? 0;
-  useEffect(() => {
-    if (viewPx > 0 && activeColumn !== undefined) virtualizer.scrollToIndex(activeColumn, { align: 'auto' });
-  }, [virtualizer, viewPx, activeColumn]);
-  const items = virtualizer.getVirtualItems();
-  const places = useMemo<readonly ColumnPlace[]>(
-    () => items.map(({ index, start, size }) => ({ index, startPx: start, widthPx: size })),
-    [items],
-  );
-  return {
-    places,
-    totalPx: virtualizer.getTotalSize(),
-    resize,
-  };
-}
-
-/** A press selects, with Shift or dragged it extends, twice it inspects. */
-function usePointer(selection: Selection | null, onSelection: (selection: Selection) => void, onInspect: () => void) {
-  const over = (event: PointerEvent) => {
-    const cell = event.target instanceof Element ? placeOf(event.target) : null;
-    if (cell === null) return;
-    const held = event.type === 'pointerover';
-    if (held && (event.buttons !== 1 || event.pointerType === 'touch')) return;
-    if (event.button === 2) return;
-    onSelection(held || event.shiftKey ? extendTo(selection, cell) : selectCell(cell));
-  };
-  return { onPointerDown: over, onPointerOver: over, onDoubleClick: onInspect };
-}
-
-function placeOf(target: Element): CellPlace | null {
-  const cell = target.closest<HTMLElement>('[data-column]');
-  if (cell === null) return null;
-  return { row: Number(cell.dataset.row), column: Number(cell.dataset.column) };
+function withinBounds(actions: ColumnActions): ColumnActions {
+  return { ...actions, resize: (column, widthPx) => actions.resize(column, clampColumnWidth(widthPx)) };
 }

@@ -3,10 +3,15 @@ import type { ReactNode } from 'react';
 /** Height of a row and of the header with its two lines, in CSS pixels. */
 export const ROW_PX = 28;
 export const HEADER_PX = 44;
+/** Width of the strip before the first column, by which whole rows are selected. */
+export const GUTTER_PX = 16;
 
+/** A column where it is shown. Columns that stay in view come first. */
 export interface GridColumn {
   /** Unique within the grid; two columns may have one name. */
   readonly key: string;
+  /** Which of a row's values it shows. */
+  readonly source: number;
   readonly name: string;
   /** The small second line of the header. */
   readonly note: string;
@@ -14,6 +19,8 @@ export interface GridColumn {
   readonly marks?: ReactNode;
   readonly align: 'start' | 'end';
   readonly widthPx: number;
+  /** Stays in view while the grid scrolls sideways, as far as there is room. */
+  readonly pinned: boolean;
 }
 
 /** The cells of a row; `undefined`: not in memory (yet), `null`: the row is gone. */
@@ -24,4 +31,34 @@ export interface ColumnPlace {
   readonly index: number;
   readonly startPx: number;
   readonly widthPx: number;
+}
+
+/** The columns to draw: those that stay in view, and those that scroll. */
+export interface ColumnWindow {
+  readonly stuck: readonly ColumnPlace[];
+  readonly loose: readonly ColumnPlace[];
+  /** Width of all columns, the gutter included. */
+  readonly totalPx: number;
+  /** All columns do not fit side by side. */
+  readonly scrolls: boolean;
+}
+
+/** How a cell is set apart from others: what it says stays as it is. */
+export interface CellLook {
+  readonly className?: string;
+  readonly style?: { readonly [property: `--${string}`]: string };
+  readonly title?: string;
+}
+
+/** The look of a cell by row and by which value it shows; undefined: like any other. */
+export type CellLooks = (row: number, source: number) => CellLook | undefined;
+
+/** What a person does to the columns. Columns are meant by where they are shown. */
+export interface ColumnActions {
+  readonly resize: (column: number, widthPx: number) => void;
+  /** Makes the column as wide as the rows in memory need. */
+  readonly fit: (column: number) => void;
+  readonly move: (column: number, to: number) => void;
+  /** Opens what can be done with the column. */
+  readonly menu: (column: number) => void;
 }

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import clsx from 'clsx';
 import { memo, useState } from 'react';
+import type { ResultPlace } from '@/components/results/place';
 import type { ResultReader } from '@/components/results/result-reader';
 import { Badge, type Tone } from '@/components/ui/badge';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -50,7 +51,13 @@ export const RunResults = memo(function RunResults({ cluster, state: { run, read
           hidden={step.id !== front?.id}
           className={clsx('min-h-0 flex-1', step.id === front?.id && 'flex flex-col')}
         >
-          <StepView step={step} reader={readers.get(step.id)} table={tableOf(schema, step)} onShowError={onShowError} />
+          <StepView
+            step={step}
+            reader={readers.get(step.id)}
+            table={tableOf(schema, step)}
+            place={placeOf(cluster, step)}
+            onShowError={onShowError}
+          />
         </div>
       ))}
     </div>
@@ -61,10 +68,11 @@ interface StepViewProps {
   step: Step;
   reader: ResultReader | undefined;
   table: Table | undefined;
+  place: ResultPlace;
   onShowError: (step: Step) => void;
 }
 
-function StepView({ step, reader, table, onShowError }: StepViewProps) {
+function StepView({ step, reader, table, place, onShowError }: StepViewProps) {
   const { state } = step;
   switch (state.status) {
     case 'waiting':
@@ -76,7 +84,7 @@ function StepView({ step, reader, table, onShowError }: StepViewProps) {
     case 'running':
     case 'ended':
       if (reader === undefined) return null;
-      return <StepResult step={step} reader={reader} table={table} onShowError={onShowError} />;
+      return <StepResult step={step} reader={reader} table={table} place={place} onShowError={onShowError} />;
     default:
       return state satisfies never;
   }
@@ -159,6 +167,10 @@ function stateWord(state: StepState): readonly [string, Tone] {
 /** The step that is or was last at work. */
 function frontStep({ steps }: Run): Step | undefined {
   return steps.findLast(({ state }) => state.status !== 'waiting' && state.status !== 'not_run') ?? steps[0];
+}
+
+function placeOf(cluster: string, { classification: { table } }: Step): ResultPlace {
+  return { cluster, keyspace: table?.keyspace ?? null, table: table?.name ?? null };
 }
 
 function tableOf(schema: SchemaResponse | undefined, { classification: { table } }: Step): Table | undefined {

@@ -2,6 +2,7 @@
 
 import { CircleCheck } from 'lucide-react';
 import { useState } from 'react';
+import type { ResultPlace } from '@/components/results/place';
 import type { ResultReader } from '@/components/results/result-reader';
 import { ResultPane } from '@/components/results/result-view';
 import { useResultState } from '@/components/results/use-result';
@@ -19,12 +20,13 @@ interface StepResultProps {
   reader: ResultReader;
   /** The table that it reads, where that is one. */
   table: Table | undefined;
+  place: ResultPlace;
   /** Moves the cursor to the place of the error. */
   onShowError: (step: Step) => void;
 }
 
 /** What came of one statement: rows, the sentence that it is done, or why not; and its trace. */
-export function StepResult({ step, reader, table, onShowError }: StepResultProps) {
+export function StepResult({ step, reader, table, place, onShowError }: StepResultProps) {
   const { reading } = useResultState(reader);
   const [shown, setShown] = useState<'result' | 'trace'>('result');
   const { trace } = reading;
@@ -44,14 +46,14 @@ export function StepResult({ step, reader, table, onShowError }: StepResultProps
         {trace !== null && shown === 'trace' ? (
           <TracePanel trace={trace} />
         ) : (
-          <Outcome step={step} reader={reader} table={table} onShowError={onShowError} />
+          <Outcome step={step} reader={reader} table={table} place={place} onShowError={onShowError} />
         )}
       </div>
     </>
   );
 }
 
-function Outcome({ step, reader, table, onShowError }: StepResultProps) {
+function Outcome({ step, reader, table, place, onShowError }: StepResultProps) {
   const { phase, result, header } = useResultState(reader).reading;
   const { state } = step;
   if (state.status === 'ended' && phase === 'complete' && result !== null && result !== 'rows') {
@@ -60,7 +62,7 @@ function Outcome({ step, reader, table, onShowError }: StepResultProps) {
   if (state.status === 'ended' && phase === 'failed' && header === null) {
     return <Failed step={step} end={state} reader={reader} onShowError={onShowError} />;
   }
-  return <ResultPane reader={reader} table={table} />;
+  return <ResultPane reader={reader} table={table} place={place} />;
 }
 
 function Done({ step: { classification }, end }: { step: Step; end: StepEnd }) {

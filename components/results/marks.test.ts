@@ -28,6 +28,11 @@ describe('column marks', () => {
     expect(signs('hits', 'counter', 'static')).toEqual(['S', '++']);
   });
 
+  it('say how rows come where the view is reversed', () => {
+    const at = { name: 'at', type: 'timestamp', kind: 'clustering' } as const;
+    expect(columnMarks(at, TABLE, true)).toEqual([{ sign: 'C↑', words: 'clustering column, ascending' }]);
+  });
+
   it('do not take a computed column for the table’s of the same name', () => {
     expect(signs('Tags', 'int', 'computed', TABLE)).toEqual([]);
   });

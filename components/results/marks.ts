@@ -7,12 +7,15 @@ export interface ColumnMark {
   readonly words: string;
 }
 
-/** Marks of a result's column; with `table` also what only the schema knows: clustering order and indexes. */
-export function columnMarks(column: ResultColumn, table: Table | undefined): readonly ColumnMark[] {
+/**
+ * Marks of a result's column; with `table` also what only the schema knows: clustering order and indexes. `reversed`: rows
+ * come in the reversed clustering order, and the marks say how they come.
+ */
+export function columnMarks(column: ResultColumn, table: Table | undefined, reversed = false): readonly ColumnMark[] {
   const marks: ColumnMark[] = [];
   const known = table?.columns.find(({ name }) => name === column.name);
   if (column.kind === 'partition_key') marks.push({ sign: 'K', words: 'partition key' });
-  if (column.kind === 'clustering') marks.push(clusteringMark(known?.clusteringOrder === 'desc'));
+  if (column.kind === 'clustering') marks.push(clusteringMark((known?.clusteringOrder === 'desc') !== reversed));
   if (column.kind === 'static') marks.push({ sign: 'S', words: 'static: one value a partition' });
   if (column.type === 'counter') marks.push({ sign: '++', words: 'counter' });
   const indexes =

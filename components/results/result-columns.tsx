@@ -2,6 +2,7 @@ import type { GridColumn } from '@/components/grid/types';
 import type { ResultColumn } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';
 import type { CqlType } from '@/lib/cql/types';
+import type { ArrangedColumn } from '@/lib/grid/column-layout';
 import { columnWidthFor } from '@/lib/grid/columns';
 import { type ColumnMark, columnMarks } from './marks';
 import { columnType, isNumeric } from './value-text';
@@ -25,25 +26,55 @@ const USUAL_CHARACTERS: Readonly<Record<string, number>> = {
 };
 const NESTED_CHARACTERS = 28;
 
-/** The grid's columns for a result's; `types` beside them, parsed once. */
+/** A result's column as a grid shows it, wherever that may be. */
+export type BaseColumn = Omit<GridColumn, 'source'>;
+
+/** The columns as they come; `types` beside them, parsed once. `reversed`: rows come in the reversed clustering order. */
 export function resultColumns(
   columns: readonly ResultColumn[],
   table: Table | undefined,
-): { columns: readonly GridColumn[]; types: readonly (CqlType | undefined)[] } {
+  reversed: boolean,
+): { columns: readonly BaseColumn[]; types: readonly (CqlType | undefined)[] } {
   const types = columns.map(({ type }) => columnType(type));
-  const grid = columns.map((column, index): GridColumn => {
+  const keys = columnKeys(columns);
+  const leading = columns.findIndex(({ kind }) => !isKey(kind));
+  const base = columns.map((column, index): BaseColumn => {
     const type = types[index];
-    const marks = columnMarks(column, table);
+    const marks = columnMarks(column, table, reversed);
     return {
-      key: `${index} ${column.name}`,
+      key: keys[index] ?? '',
       name: column.name,
       note: noteOf(column),
       marks: marks.length === 0 ? undefined : <Marks marks={marks} />,
       align: isNumeric(type) ? 'end' : 'start',
       widthPx: columnWidthFor(usualCharacters(type), headerCharacters(column, marks)),
+      // The key says which row it is; where other columns come first, a person wanted it so.
+      pinned: leading > 0 && index < leading,
     };
   });
-  return { columns: grid, types };
+  return { columns: base, types };
+}
+
+/** Names, told apart where two columns have one. */
+function columnKeys(columns: readonly ResultColumn[]): string[] {
+  const seen = new Map<string, number>();
+  return columns.map(({ name }) => {
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count === 1 ? name : `${name} #${count}`;
+  });
+}
+
+function isKey(kind: ResultColumn['kind']): boolean {
+  return kind === 'partition_key' || kind === 'clustering';
+}
+
+/** The columns of `base` that are shown, where they are shown. */
+export function shownColumns(base: readonly BaseColumn[], arranged: readonly ArrangedColumn[]): readonly GridColumn[] {
+  return arranged.flatMap(({ source, widthPx, pinned }) => {
+    const column = base[source];
+    return column === undefined ? [] : [{ ...column, source, widthPx, pinned }];
+  });
 }
 
 /** Timestamps are shown in UTC, and say so. */

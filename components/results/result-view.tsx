@@ -6,7 +6,9 @@ import { ErrorState } from '@/components/ui/error-state';
 import { plural } from '@/components/ui/format';
 import type { HeaderFrame } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';
+import { coveredShare } from '@/lib/ring/rail-coverage';
 import { FetchBar } from './fetch-bar';
+import type { ResultPlace } from './place';
 import type { Reading } from './reading';
 import type { ResultReader, ResultState } from './result-reader';
 import { ResultSkeleton } from './result-skeleton';
@@ -19,12 +21,18 @@ const ResultRows = lazy(() => loadRows().then(({ ResultRows: rows }) => ({ defau
 export interface ResultViewProps {
   /** The table that is read, for marks that only the schema knows. */
   table?: Table | undefined;
+  /** Where the rows come from, as far as it is known. */
+  place?: ResultPlace | undefined;
+  /** Columns are kept in this browser as a person arranges them, for this place: a table that is browsed. */
+  keepsColumns?: boolean;
+  /** What stands beside the rows, at the right of their scrollbar. */
+  side?: ReactNode;
   /** What to say and do when the result is complete and has no rows. */
   empty?: ReactNode;
   /** Begin anew, where going on is not possible. */
   onRestart?: (() => void) | undefined;
-  /** A header was pressed, by its place among the columns. */
-  onHeader?: ((column: number) => void) | undefined;
+  /** Somebody asks about the order of the rows. */
+  onHeader?: (() => void) | undefined;
 }
 
 /** Reads `source` while it is shown: rows on demand, the bar that says what was read, the inspector. */
@@ -33,7 +41,8 @@ export function ResultView({ source, ...props }: ResultViewProps & { source: Res
 }
 
 /** {@link ResultView} over a reader that its owner starts and disposes of. */
-export function ResultPane({ reader, table, empty, onRestart, onHeader }: ResultViewProps & { reader: ResultReader }) {
+export function ResultPane(props: ResultViewProps & { reader: ResultReader }) {
+  const { reader, table, empty, onRestart, onHeader } = props;
   const state = useResultState(reader);
   const { reading } = state;
   useReconnect(reader, reading.disconnected);
@@ -62,7 +71,10 @@ export function ResultPane({ reader, table, empty, onRestart, onHeader }: Result
             state={state}
             header={reading.header}
             table={table}
+            place={props.place}
+            keepsColumns={props.keepsColumns ?? false}
             onHeader={onHeader}
+            side={props.side}
             empty={<NoRows reading={reading} empty={empty} />}
             bar={bar}
           />
@@ -85,7 +97,8 @@ function Bar({
   onRestart: (() => void) | undefined;
   tools: ReactNode;
 }) {
-  const { reading, window, refillError } = state;
+  const { reading, window, refillError, coverage } = state;
+  const share = reading.page?.ringFraction ?? null;
   const notes = [
     ...(window.changed ? ['Rows have changed since they were first read: Refresh shows the table as it is now.'] : []),
     ...(refillError === null ? [] : [`Rows that had left memory could not be read again: ${refillError.message}`]),
@@ -93,6 +106,8 @@ function Bar({
   return (
     <FetchBar
       reading={reading}
+      // Of a table the share of the ring is all that was read of it, at whatever places.
+      share={share !== null && reader.source.order?.by === 'token' ? coveredShare(coverage) : share}
       reached={reached}
       notes={notes}
       repeatable={reader.source.repeatable}

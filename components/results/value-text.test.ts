@@ -1,7 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ResultColumn } from '@/lib/contract/frames';
-import { rowsAsJson, rowsAsTsv } from './copy-text';
 import { columnType, exactJson, isNumeric, valuePreview, valueText } from './value-text';
 
 const text = (value: Parameters<typeof valueText>[0], type: string) => valueText(value, columnType(type));
@@ -56,29 +54,5 @@ describe('values as text', () => {
       }),
     );
     expect(exactJson([-0, { a: [] }], 2)).toBe('[\n  -0,\n  {\n    "a": []\n  }\n]');
-  });
-});
-
-describe('copied rows', () => {
-  const column = (name: string, type: string): ResultColumn => ({ name, type, kind: 'regular' });
-
-  it('are tab-separated, with fields quoted where they must be', () => {
-    const columns = [column('id', 'int'), column('note', 'text')];
-    expect(
-      rowsAsTsv(
-        [
-          [1, 'a\tb'],
-          [2, null],
-        ],
-        columns,
-        true,
-      ),
-    ).toBe('id\tnote\n1\t"a\tb"\n2\tnull');
-    expect(rowsAsTsv([[3, 'say "hi"']], columns, false)).toBe('3\t"say ""hi"""');
-  });
-
-  it('are JSON objects, or arrays when a name comes twice', () => {
-    expect(JSON.parse(rowsAsJson([[1, 'x']], [column('a', 'int'), column('b', 'text')]))).toEqual([{ a: 1, b: 'x' }]);
-    expect(JSON.parse(rowsAsJson([[1, 2]], [column('a', 'int'), column('a', 'int')]))).toEqual([[1, 2]]);
   });
 });

@@ -13,19 +13,22 @@ type MenuProps = {
   children: ReactNode;
   align?: Align;
   className?: string | undefined;
+  /** Given: who shows the menu decides whether it is open. */
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
 };
 
 /** Letters further apart than this begin a new word. */
 const TYPING_MS = 1_000;
 
 /** A list of actions that drops from its button; arrows and letters move in it. */
-export function Menu({ trigger, children, align = 'start', className }: MenuProps) {
+export function Menu({ trigger, children, align = 'start', className, ...state }: MenuProps) {
   const typing = useRef({ text: '', atMs: 0 });
   const onShown = (menu: HTMLElement, byKeyboard: boolean) => {
     typing.current = { text: '', atMs: 0 };
     enter(menu, byKeyboard);
   };
-  const { face, props, shown, close } = useSurface({ trigger, role: 'menu', side: 'bottom', align, onShown });
+  const { face, props, shown, close } = useSurface({ trigger, role: 'menu', side: 'bottom', align, onShown, ...state });
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === 'Tab') close();

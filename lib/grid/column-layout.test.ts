@@ -13,7 +13,7 @@ import {
 const columns = ['origin', 'day', 'delay', 'tags'].map((key, index) => ({ key, widthPx: 100, pinned: index < 2 }));
 
 const keys = (layout: ColumnLayout) => arrange(columns, layout).map(({ key }) => key);
-const after = (...actions: LayoutAction[]) =>
+const layoutOf = (...actions: LayoutAction[]) =>
   actions.reduce((layout, action) => changeLayout(layout, action, columns), PLAIN_LAYOUT);
 
 describe('the layout of columns', () => {
@@ -23,14 +23,14 @@ describe('the layout of columns', () => {
   });
 
   it('moves a column among those pinned like itself', () => {
-    expect(keys(after({ type: 'move', key: 'tags', to: 2 }))).toEqual(['origin', 'day', 'tags', 'delay']);
-    expect(keys(after({ type: 'move', key: 'tags', to: 0 }))).toEqual(['origin', 'day', 'tags', 'delay']);
-    expect(keys(after({ type: 'move', key: 'origin', to: 3 }))).toEqual(['day', 'origin', 'delay', 'tags']);
-    expect(after({ type: 'move', key: 'tags', to: 9 })).toBe(PLAIN_LAYOUT);
+    expect(keys(layoutOf({ type: 'move', key: 'tags', to: 2 }))).toEqual(['origin', 'day', 'tags', 'delay']);
+    expect(keys(layoutOf({ type: 'move', key: 'tags', to: 0 }))).toEqual(['origin', 'day', 'tags', 'delay']);
+    expect(keys(layoutOf({ type: 'move', key: 'origin', to: 3 }))).toEqual(['day', 'origin', 'delay', 'tags']);
+    expect(layoutOf({ type: 'move', key: 'tags', to: 9 })).toBe(PLAIN_LAYOUT);
   });
 
   it('puts what is pinned first, and what is not back in its order', () => {
-    const pinned = after({ type: 'pin', key: 'tags', pinned: true });
+    const pinned = layoutOf({ type: 'pin', key: 'tags', pinned: true });
     expect(keys(pinned)).toEqual(['origin', 'day', 'tags', 'delay']);
     expect(keys(changeLayout(pinned, { type: 'pin', key: 'origin', pinned: false }, columns))).toEqual([
       'day',
@@ -41,7 +41,7 @@ describe('the layout of columns', () => {
   });
 
   it('hides and shows, but never hides the last one', () => {
-    const one = after(
+    const one = layoutOf(
       { type: 'hide', key: 'origin' },
       { type: 'hide', key: 'day' },
       { type: 'hide', key: 'delay' },
@@ -68,7 +68,7 @@ describe('the layout of columns', () => {
     );
     fc.assert(
       fc.property(fc.array(action), (actions) => {
-        const layout = after(...actions);
+        const layout = layoutOf(...actions);
         const shown = arrange(columns, layout);
         expect(new Set(shown.map(({ source }) => source)).size).toBe(shown.length);
         expect(shown.length).toBe(columns.length - layout.hidden.filter((one) => one !== 'unknown').length);

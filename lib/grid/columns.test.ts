@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnWidthFor, MAX_COLUMN_PX, MIN_COLUMN_PX, resizeColumn } from './columns';
+import { clampColumnWidth, columnWidthFor, MAX_COLUMN_PX, MIN_COLUMN_PX } from './columns';
 
 describe('column widths', () => {
   it('fit the longer of header and values, within reason', () => {
@@ -8,9 +8,9 @@ describe('column widths', () => {
     expect(columnWidthFor(10_000, 1)).toBeLessThan(MAX_COLUMN_PX);
   });
 
-  it('change one column, between the smallest and the widest', () => {
-    expect(resizeColumn([100, 200], 1, 50)).toEqual([100, 250]);
-    expect(resizeColumn([100, 200], 0, -1_000)).toEqual([MIN_COLUMN_PX, 200]);
-    expect(resizeColumn([100, 200], 1, 9_999)).toEqual([100, MAX_COLUMN_PX]);
+  it('stay between the smallest and the widest', () => {
+    expect(clampColumnWidth(250.4)).toBe(250);
+    expect(clampColumnWidth(-900)).toBe(MIN_COLUMN_PX);
+    expect(clampColumnWidth(9_999)).toBe(MAX_COLUMN_PX);
   });
 });

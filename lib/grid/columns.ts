@@ -14,10 +14,7 @@ export function columnWidthFor(characters: number, headerCharacters: number): nu
   return Math.round(Math.min(Math.max(text * CHARACTER_PX + PADDING_PX, MIN_COLUMN_PX), WIDEST_FIRST_PX));
 }
 
-/** `widths` after the edge of a column was moved by `deltaPx`. */
-export function resizeColumn(widths: readonly number[], column: number, deltaPx: number): readonly number[] {
-  const width = widths[column];
-  if (width === undefined) return widths;
-  const resized = Math.round(Math.min(Math.max(width + deltaPx, MIN_COLUMN_PX), MAX_COLUMN_PX));
-  return resized === width ? widths : widths.with(column, resized);
+/** The width that a column gets for the one that somebody asked for. */
+export function clampColumnWidth(widthPx: number): number {
+  return Math.round(Math.min(Math.max(widthPx, MIN_COLUMN_PX), MAX_COLUMN_PX));
 }

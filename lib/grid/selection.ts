@@ -129,6 +129,21 @@ export function selectRows({ anchor, active }: Selection, columns: number): Sele
   return { anchor: { row: anchor.row, column: columns - 1 }, active: { row: active.row, column: 0 } };
 }
 
+/** The selection widened to whole columns, as far as there are rows. */
+export function selectColumns({ anchor, active }: Selection, rows: number): Selection {
+  return { anchor: { row: rows - 1, column: anchor.column }, active: { row: 0, column: active.column } };
+}
+
+/** Every cell; null when there is none. */
+export function selectAll({ rows, columns }: Omit<GridBounds, 'viewRows'>): Selection | null {
+  if (rows === 0 || columns === 0) return null;
+  return { anchor: { row: rows - 1, column: columns - 1 }, active: { row: 0, column: 0 } };
+}
+
+export function isOneCell({ anchor, active }: Selection): boolean {
+  return anchor.row === active.row && anchor.column === active.column;
+}
+
 export function selectedRange({ anchor, active }: Selection): CellRange {
   return {
     firstRow: Math.min(anchor.row, active.row),
@@ -144,4 +159,9 @@ export function clampCell({ row, column }: CellPlace, { rows, columns }: Omit<Gr
 
 function clamp(value: number, count: number): number {
   return Math.max(0, Math.min(value, count - 1));
+}
+
+/** The same cells where `by` rows were put before all others. */
+export function shiftRows({ anchor, active }: Selection, by: number): Selection {
+  return { anchor: { ...anchor, row: anchor.row + by }, active: { ...active, row: active.row + by } };
 }

@@ -1,0 +1,104 @@
+import { type PointerEvent, type RefObject, useEffect, useRef } from 'react';
+import { type CellPlace, extendTo, type Selection, selectCell, selectRows } from '@/lib/grid/selection';
+import { HEADER_PX } from './types';
+
+/** Scrolled in a frame for each pixel that the pointer is beyond the edge, and at most. */
+const SPEED = 0.25;
+const MOST_PX = 60;
+
+/** A place of the grid's body: a cell, or the strip before a row. */
+interface BodyPlace extends CellPlace {
+  readonly wholeRow: boolean;
+}
+
+interface PointerOptions {
+  selection: Selection | null;
+  columns: number;
+  onSelection: (selection: Selection) => void;
+  onInspect: () => void;
+}
+
+/**
+ * A press selects, on the strip before it the whole row; with Shift or dragged it extends, and beyond an edge it scrolls
+ * on; twice it inspects. Fingers scroll and tap.
+ */
+export function useCellPointer(element: RefObject<HTMLElement | null>, options: PointerOptions) {
+  const latest = useRef(options);
+  useEffect(() => {
+    latest.current = options;
+  });
+  const ending = useRef<() => void>(undefined);
+  useEffect(() => () => ending.current?.(), []);
+
+  const pick = (place: BodyPlace, extend: boolean, rows: boolean) => {
+    const { selection, columns, onSelection } = latest.current;
+    const next = extend ? extendTo(selection, place) : selectCell(place);
+    onSelection(rows ? selectRows(next, columns) : next);
+  };
+  const onPointerDown = (event: PointerEvent) => {
+    const place = event.target instanceof Element ? placeOf(event.target) : null;
+    if (place === null || event.button !== 0) return;
+    pick(place, event.shiftKey, place.wholeRow);
+    ending.current?.();
+    if (event.pointerType === 'touch' || element.current === null) return;
+    ending.current = followDrag(element.current, (under) => pick(under, true, place.wholeRow));
+  };
+  return { onPointerDown, onDoubleClick: () => latest.current.onInspect() };
+}
+
+/** Reports the places under the held pointer, scrolling `grid` while it is beyond its edges; the result ends it. */
+function followDrag(grid: HTMLElement, onPlace: (place: BodyPlace) => void): () => void {
+  let [x, y] = [0, 0];
+  let frame: number | undefined;
+  let last = '';
+  const report = () => {
+    const box = grid.getBoundingClientRect();
+    const inside = (at: number, from: number, to: number) => Math.min(Math.max(at, from + 1), to - 1);
+    const under = document.elementFromPoint(
+      inside(x, box.left, box.left + grid.clientWidth),
+      inside(y, box.top + HEADER_PX, box.top + grid.clientHeight),
+    );
+    const place = under === null || !grid.contains(under) ? null : placeOf(under);
+    const name = JSON.stringify(place);
+    if (place !== null && name !== last) onPlace(place);
+    last = name;
+  };
+  const step = () => {
+    frame = undefined;
+    const box = grid.getBoundingClientRect();
+    const left = beyond(x, box.left, box.left + grid.clientWidth);
+    const top = beyond(y, box.top + HEADER_PX, box.top + grid.clientHeight);
+    if (left !== 0 || top !== 0) {
+      grid.scrollBy({ left, top });
+      frame = requestAnimationFrame(step);
+    }
+    report();
+  };
+  const move = (event: globalThis.PointerEvent) => {
+    [x, y] = [event.clientX, event.clientY];
+    frame ??= requestAnimationFrame(step);
+  };
+  const end = () => {
+    if (frame !== undefined) cancelAnimationFrame(frame);
+    window.removeEventListener('pointermove', move);
+    window.removeEventListener('pointerup', end);
+    window.removeEventListener('pointercancel', end);
+  };
+  window.addEventListener('pointermove', move);
+  window.addEventListener('pointerup', end);
+  window.addEventListener('pointercancel', end);
+  return end;
+}
+
+/** Pixels to scroll for a pointer at `at`; 0 between `from` and `to`. */
+function beyond(at: number, from: number, to: number): number {
+  const over = at < from ? at - from : Math.max(0, at - to);
+  return Math.sign(over) * Math.min(MOST_PX, Math.ceil(Math.abs(over) * SPEED));
+}
+
+function placeOf(target: Element): BodyPlace | null {
+  const cell = target.closest<HTMLElement>('[data-row]');
+  if (cell === null) return null;
+  const { row, column } = cell.dataset;
+  return { row: Number(row), column: Number(column ?? 0), wholeRow: column === undefined };
+}

@@ -1,0 +1,57 @@
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { stuckColumns } from '@/lib/grid/column-layout';
+import { type ColumnPlace, type ColumnWindow, type GridColumn, GUTTER_PX } from './types';
+
+const OVERSCAN_COLUMNS = 3;
+
+/** The columns to draw for where the grid is scrolled sideways. The active one is kept in view, also in a narrower grid. */
+export function useColumns(
+  columns: readonly GridColumn[],
+  element: RefObject<HTMLElement | null>,
+  activeColumn: number | undefined,
+): ColumnWindow {
+  const [viewPx, setViewPx] = useState(0);
+  const stuckCount = viewPx === 0 ? 0 : stuckColumns(columns, viewPx);
+  const stuckPx = columns.slice(0, stuckCount).reduce((sum, { widthPx }) => sum + widthPx, 0);
+  const virtualizer = useVirtualizer({
+    horizontal: true,
+    count: columns.length,
+    getScrollElement: () => element.current,
+    estimateSize: (index) => columns[index]?.widthPx ?? 0,
+    getItemKey: useCallback((index: number) => columns[index]?.key ?? index, [columns]),
+    overscan: OVERSCAN_COLUMNS,
+    paddingStart: GUTTER_PX,
+    scrollPaddingStart: GUTTER_PX + stuckPx,
+    rangeExtractor: useCallback((range: Range) => withStuck(range, stuckCount), [stuckCount]),
+  });
+  const measured = useRef(columns);
+  useLayoutEffect(() => {
+    // The virtualizer keeps sizes until it is told that they have changed.
+    if (measured.current !== columns) virtualizer.measure();
+    measured.current = columns;
+  }, [virtualizer, columns]);
+  const rectPx = virtualizer.scrollRect?.width ?? 0;
+  useLayoutEffect(() => setViewPx(rectPx), [rectPx]);
+  useEffect(() => {
+    if (viewPx === 0 || activeColumn === undefined || activeColumn < stuckCount) return;
+    virtualizer.scrollToIndex(activeColumn, { align: 'auto' });
+  }, [virtualizer, viewPx, activeColumn, stuckCount]);
+
+  const items = virtualizer.getVirtualItems();
+  const totalPx = virtualizer.getTotalSize();
+  return useMemo(() => {
+    const places = items.map(({ index, start, size }): ColumnPlace => ({ index, startPx: start, widthPx: size }));
+    return {
+      stuck: places.filter(({ index }) => index < stuckCount),
+      loose: places.filter(({ index }) => index >= stuckCount),
+      totalPx,
+      scrolls: totalPx > viewPx,
+    };
+  }, [items, totalPx, stuckCount, viewPx]);
+}
+
+function withStuck(range: Range, stuckCount: number): number[] {
+  const stuck = Array.from({ length: Math.min(stuckCount, range.count) }, (_, index) => index);
+  return [...stuck, ...defaultRangeExtractor(range).filter((index) => index >= stuckCount)];
+}

@@ -1,0 +1,105 @@
+import {
+  ArrowDownUp,
+  ArrowLeft,
+  ArrowRight,
+  Columns3,
+  EyeOff,
+  MoveHorizontal,
+  Pin,
+  PinOff,
+  RotateCcw,
+} from 'lucide-react';
+import type { GridColumn } from '@/components/grid/types';
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
+import type { LayoutAction } from '@/lib/grid/column-layout';
+
+interface ColumnMenuProps {
+  column: GridColumn;
+  /** Where it is shown. */
+  index: number;
+  /** Columns that are not shown, by key and name. */
+  hidden: readonly { readonly key: string; readonly name: string }[];
+  /** Something differs from the columns as they come. */
+  changed: boolean;
+  onChange: (action: LayoutAction) => void;
+  onFit: () => void;
+  onSelect: () => void;
+  /** Explains the order of the rows, where something can be said of it. */
+  onOrder: (() => void) | undefined;
+  onClose: () => void;
+}
+
+/** More hidden columns than this are brought back together. */
+const HIDDEN_NAMED = 12;
+
+/** What can be done with a column, hanging from its header. */
+export default function ColumnMenu(props: ColumnMenuProps) {
+  const { column, index, hidden, onChange, onClose } = props;
+  const { key, name, pinned } = column;
+  const trigger = (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={`Column ${name}`}
+      className="pointer-events-none absolute inset-0"
+    />
+  );
+  return (
+    <Menu trigger={trigger} open onOpenChange={(open) => !open && onClose()} className="min-w-60">
+      <MenuLabel>
+        <span className="font-mono">{name}</span>
+      </MenuLabel>
+      {props.onOrder !== undefined && (
+        <MenuItem icon={<ArrowDownUp {...ICON} />} onSelect={props.onOrder}>
+          Order of the rows…
+        </MenuItem>
+      )}
+      <MenuItem icon={<Columns3 {...ICON} />} keys="Ctrl Space" onSelect={props.onSelect}>
+        Select the column
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem
+        icon={pinned ? <PinOff {...ICON} /> : <Pin {...ICON} />}
+        onSelect={() => onChange({ type: 'pin', key, pinned: !pinned })}
+      >
+        {pinned ? 'Let it scroll' : 'Pin at the left'}
+      </MenuItem>
+      <MenuItem
+        icon={<ArrowLeft {...ICON} />}
+        keys="Alt ←"
+        onSelect={() => onChange({ type: 'move', key, to: index - 1 })}
+      >
+        Move left
+      </MenuItem>
+      <MenuItem
+        icon={<ArrowRight {...ICON} />}
+        keys="Alt →"
+        onSelect={() => onChange({ type: 'move', key, to: index + 1 })}
+      >
+        Move right
+      </MenuItem>
+      <MenuItem icon={<MoveHorizontal {...ICON} />} onSelect={props.onFit}>
+        Fit to the loaded rows
+      </MenuItem>
+      <MenuItem icon={<EyeOff {...ICON} />} onSelect={() => onChange({ type: 'hide', key })}>
+        Hide
+      </MenuItem>
+      {hidden.length > 0 && <MenuSeparator />}
+      {hidden.length <= HIDDEN_NAMED &&
+        hidden.map((one) => (
+          <MenuItem key={one.key} onSelect={() => onChange({ type: 'show', key: one.key })}>
+            Show <span className="font-mono">{one.name}</span>
+          </MenuItem>
+        ))}
+      {hidden.length > 1 && (
+        <MenuItem onSelect={() => onChange({ type: 'show_all' })}>Show all {hidden.length} hidden columns</MenuItem>
+      )}
+      <MenuSeparator />
+      <MenuItem icon={<RotateCcw {...ICON} />} disabled={!props.changed} onSelect={() => onChange({ type: 'reset' })}>
+        Reset all columns
+      </MenuItem>
+    </Menu>
+  );
+}
+
+const ICON = { size: 14, 'aria-hidden': true } as const;

@@ -1,0 +1,59 @@
+import * as z from 'zod/mini';
+import { type ColumnLayout, isPlain, PLAIN_LAYOUT } from '@/lib/grid/column-layout';
+
+/** Layouts of columns that this browser remembers, by cluster and table. */
+
+const STORAGE_KEY = 'ringside.columns';
+/** The ones that were changed last; a browser's storage is small. */
+const MOST_TABLES = 200;
+
+const layoutSchema = z.object({
+  order: z.array(z.string()),
+  hidden: z.array(z.string()),
+  pinned: z.record(z.string(), z.boolean()),
+  widths: z.record(z.string(), z.number()),
+});
+const storedSchema = z.array(z.tuple([z.string(), layoutSchema]));
+type Stored = z.infer<typeof storedSchema>;
+
+/** Nothing of it outlives the page: results of statements, by their columns. */
+const session = new Map<string, ColumnLayout>();
+
+/** Where a layout is kept: for good under a table's name, or for this page's life only. */
+export interface LayoutKey {
+  readonly kept: boolean;
+  readonly key: string;
+}
+
+/** The layout kept under `key`; a plain one where there is none, or none that can be read. */
+export function readLayout({ kept, key }: LayoutKey): ColumnLayout {
+  if (!kept) return session.get(key) ?? PLAIN_LAYOUT;
+  return stored().find(([name]) => name === key)?.[1] ?? PLAIN_LAYOUT;
+}
+
+export function writeLayout({ kept, key }: LayoutKey, layout: ColumnLayout): void {
+  if (!kept) {
+    session.set(key, layout);
+    return;
+  }
+  const others = stored().filter(([name]) => name !== key);
+  const all: Stored = isPlain(layout) ? others : [[key, copyOf(layout)], ...others];
+  try {
+    localStorage.setItem(STORAGE_KEY, JSON.stringify(all.slice(0, MOST_TABLES)));
+  } catch {
+    // Full, or not allowed: the layout lasts as long as the page.
+  }
+}
+
+function copyOf({ order, hidden, pinned, widths }: ColumnLayout): z.infer<typeof layoutSchema> {
+  return { order: [...order], hidden: [...hidden], pinned: { ...pinned }, widths: { ...widths } };
+}
+
+function stored(): Stored {
+  try {
+    return storedSchema.safeParse(JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '[]')).data ?? [];
+  } catch {
+    // Not JSON, or storage that must not be used: as if nothing were kept.
+    return [];
+  }
+}

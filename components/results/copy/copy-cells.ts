@@ -1,0 +1,148 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { plural } from '@/components/ui/format';
+import { schemaQuery } from '@/lib/client/queries';
+import type { Row } from '@/lib/client/stream';
+import type { ResultColumn } from '@/lib/contract/frames';
+import type { SchemaResponse, Table } from '@/lib/contract/schema';
+import { udtLookup } from '@/lib/cql/schema-lookup';
+import { parseCqlType } from '@/lib/cql/type-text';
+import type { CqlType } from '@/lib/cql/types';
+import type { PageWindow, RowRange } from '@/lib/grid/page-window';
+import { ValueError } from '@/lib/wire/errors';
+import type { ResultPlace } from '../place';
+import type { ResultSource } from '../source';
+import {
+  type CopyColumn,
+  type CopyForm,
+  CopyRefused,
+  rowsAsCql,
+  rowsAsCsv,
+  rowsAsInserts,
+  rowsAsJson,
+  rowsAsTsv,
+} from './copy-forms';
+import { rowsOfRange } from './rows-of-range';
+
+export interface CopyRequest {
+  readonly form: CopyForm;
+  readonly rows: RowRange;
+  /** Which values of a row, in the order in which they are shown. */
+  readonly sources: readonly number[];
+}
+
+export interface CopyContext {
+  readonly source: ResultSource;
+  readonly window: PageWindow<Row>;
+  readonly columns: readonly ResultColumn[];
+  readonly table: Table | undefined;
+  readonly place: ResultPlace | undefined;
+  readonly client: QueryClient;
+}
+
+/** Puts cells on the clipboard; the answer says what happened, for the status line. */
+export async function copyCells(request: CopyRequest, context: CopyContext): Promise<string> {
+  const refusal: { reason?: unknown } = {};
+  const text = textOf(request, context).catch((reason: unknown) => {
+    refusal.reason = reason;
+    throw reason;
+  });
+  try {
+    await putOnClipboard(text);
+  } catch {
+    // The browser gives no usable reason of its own (no permission, no focus).
+    return refusal.reason === undefined ? 'The browser refused to copy.' : reasonOf(refusal.reason);
+  }
+  const count = request.rows.last - request.rows.first + 1;
+  return `Copied ${plural(count, 'row')} of ${plural(request.sources.length, 'column')}`;
+}
+
+/** The permission is that of the key press, however long the text takes. */
+async function putOnClipboard(text: Promise<string>): Promise<void> {
+  const blob = text.then((plain) => new Blob([plain], { type: 'text/plain' }));
+  // Said by the text's own failure already, where the browser gives up before asking for it.
+  blob.catch(() => undefined);
+  await navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob })]);
+}
+
+function reasonOf(reason: unknown): string {
+  if (reason instanceof CopyRefused) return reason.message;
+  if (reason instanceof ValueError) return `Not copied: ${reason.message}`;
+  return `Not copied: ${reason instanceof Error ? reason.message : String(reason)}`;
+}
+
+async function textOf(request: CopyRequest, context: CopyContext): Promise<string> {
+  const { form, sources } = request;
+  const rows = await rowsOfRange(context.source, context.window, request.rows, AbortSignal.timeout(READ_TIMEOUT_MS));
+  const columns = sources.flatMap((source) => context.columns[source] ?? []);
+  const cells = rows.map((row) => sources.map((source) => row[source] ?? null));
+  const typed = await typedColumns(columns, context);
+  switch (form) {
+    case 'text':
+    case 'text_with_header':
+      return rowsAsTsv(cells, typed, form === 'text_with_header');
+    case 'csv':
+      return rowsAsCsv(cells, typed);
+    case 'json':
+      return rowsAsJson(cells, typed);
+    case 'cql':
+      return rowsAsCql(cells, typed);
+    case 'insert':
+      return rowsAsInserts(cells, typed, insertTarget(context));
+    default:
+      return form satisfies never;
+  }
+}
+
+/** Reading again what had left memory must end some time. */
+const READ_TIMEOUT_MS = 120_000;
+
+function insertTarget({ place, table }: CopyContext) {
+  if (place?.keyspace == null || place.table === null || table === undefined) {
+    throw new CopyRefused('The table that these rows are from is not known, so there is no INSERT for them.');
+  }
+  const key = table.columns.filter(({ kind }) => kind === 'partition_key').map(({ name }) => name);
+  // Rows of static values alone have no clustering values; a row that needs them has them, since they are shown whole.
+  const clustering = table.columns.filter(({ kind }) => kind === 'clustering').map(({ name }) => name);
+  return { keyspace: place.keyspace, table: place.table, key: [...key, ...clustering] };
+}
+
+async function typedColumns(columns: readonly ResultColumn[], context: CopyContext): Promise<CopyColumn[]> {
+  const types = await columnTypes(columns, context);
+  return columns.map(({ name, kind, type }, index) => ({ name, kind, type: types[index], typeText: type }));
+}
+
+/** The columns' types, whole: fields of user-defined types come from the schema. Undefined where one is not known. */
+export async function columnTypes(
+  columns: readonly ResultColumn[],
+  { place, client }: Pick<CopyContext, 'place' | 'client'>,
+): Promise<(CqlType | undefined)[]> {
+  const schema = await schemaOf(columns, place, client);
+  return columns.map(({ type }) => typeOf(type, schema, place?.keyspace ?? null));
+}
+
+async function schemaOf(columns: readonly ResultColumn[], place: ResultPlace | undefined, client: QueryClient) {
+  if (place === undefined) return undefined;
+  const known = client.getQueryData(schemaQuery(place.cluster).queryKey);
+  if (known !== undefined || columns.every(({ type }) => typeOf(type, undefined, null) !== undefined)) return known;
+  return client.fetchQuery(schemaQuery(place.cluster));
+}
+
+function typeOf(text: string, schema: SchemaResponse | undefined, keyspace: string | null): CqlType | undefined {
+  const lookUp = schema && udtLookup(schema.keyspaces);
+  let isKnown = true;
+  try {
+    const type = parseCqlType(
+      text,
+      (of, name) => {
+        const fields = lookUp?.(of, name);
+        if (fields === undefined) isKnown = false;
+        return fields;
+      },
+      keyspace ?? undefined,
+    );
+    return isKnown ? type : undefined;
+  } catch {
+    // A type that this page cannot read: its values are shown by their shape, and not written as exact ones.
+    return undefined;
+  }
+}
