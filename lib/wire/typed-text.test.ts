@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '@/lib/contract/json';
 import { parseCqlType, type UdtLookup } from '@/lib/cql/type-text';
+import { typedListTextOf, typedTextOf } from './as-typed';
 import { fromJson } from './encode';
-import { exampleOf, parseTypedList, parseTypedText, typedListTextOf, typedTextOf } from './typed-text';
+import { exampleOf, parseTypedList, parseTypedText } from './typed-text';
 import { toCqlLiteral } from './values';
 
 const udts: UdtLookup = (_keyspace, name) =>

@@ -96,18 +96,6 @@ export function parseTypedList(text: string, type: CqlType): TypedValue {
   return { value: values };
 }
 
-/** A value back as the text that {@link parseTypedText} reads it from. */
-export function typedTextOf(value: JsonValue): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-/** Values back as the text that {@link parseTypedList} reads them from. */
-export function typedListTextOf(values: readonly JsonValue[]): string {
-  const plain = values.every((part) => typeof part === 'string' && !/[,[]/.test(part) && part.trim() === part);
-  const numbers = values.every((part) => typeof part === 'number' || typeof part === 'boolean');
-  return plain || numbers ? values.map(typedTextOf).join(', ') : JSON.stringify(values);
-}
-
 function jsonOf(text: string): JsonValue | undefined {
   try {
     return JSON.parse(text);

@@ -45,7 +45,13 @@ interface Stored {
 const STRING = { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } } as const;
 
 /** Types that go as the text they have in every other format; there a value of no bytes is the empty text. */
-const asText = (write: ValueWriter): Stored => ({ element: STRING, write: lengthFirst(write), hasEmpty: true });
+const asText = (write: ValueWriter): Stored => ({
+  element: STRING,
+  write: lengthFirst((source, start, end, sink) => {
+    if (start < end) write(source, start, end, sink);
+  }),
+  hasEmpty: true,
+});
 
 const int64 = (element: Omit<SchemaElement, 'name'> = {}): Stored => ({
   element: { type: 'INT64', ...element },
