@@ -1,10 +1,10 @@
 'use client';
 
-import { ChevronRight } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { formatCount } from '@/components/ui/format';
 import { Checkbox } from '@/components/ui/input';
 import type { TableColumn } from '@/lib/contract/schema';
+import { Fold } from './fold';
 
 interface ColumnPickerProps {
   columns: readonly TableColumn[];
@@ -23,31 +23,26 @@ export function ColumnPicker({ columns, chosen, onChange }: ColumnPickerProps) {
   };
   const count = names.filter((name) => selected.has(name)).length;
   return (
-    <details className="group rounded border border-line">
-      <summary className="flex min-h-8 items-center px-2 text-sm hover:bg-hover">
-        <ChevronRight size={14} aria-hidden="true" className="mr-1 shrink-0 text-muted group-open:rotate-90" />
-        Columns:{' '}
-        {count === names.length ? `all ${formatCount(count)}` : `${formatCount(count)} of ${formatCount(names.length)}`}
-      </summary>
-      <div className="border-line border-t px-2 py-2">
-        <div className="mb-1 flex gap-1">
-          <Button size="sm" onClick={() => onChange(null)}>
-            All
-          </Button>
-          <Button size="sm" onClick={() => onChange([])}>
-            None
-          </Button>
-        </div>
-        <fieldset className="thin-scrollbar max-h-60 overflow-auto">
-          <legend className="sr-only">Columns of the file</legend>
-          {columns.map(({ name, type }) => (
-            <Checkbox key={name} className="flex" checked={selected.has(name)} onChange={() => toggle(name)}>
-              <span className="font-mono text-xs">{name}</span>{' '}
-              <span className="font-mono text-faint text-xs">{type}</span>
-            </Checkbox>
-          ))}
-        </fieldset>
+    <Fold
+      title={`Columns: ${count === names.length ? 'all' : `${formatCount(count)} of`} ${formatCount(names.length)}`}
+    >
+      <div className="mb-1 flex gap-1">
+        <Button size="sm" onClick={() => onChange(null)}>
+          All
+        </Button>
+        <Button size="sm" onClick={() => onChange([])}>
+          None
+        </Button>
       </div>
-    </details>
+      <fieldset className="thin-scrollbar max-h-60 overflow-auto">
+        <legend className="sr-only">Columns of the file</legend>
+        {columns.map(({ name, type }) => (
+          <Checkbox key={name} className="flex" checked={selected.has(name)} onChange={() => toggle(name)}>
+            <span className="font-mono text-xs">{name}</span>{' '}
+            <span className="font-mono text-faint text-xs">{type}</span>
+          </Checkbox>
+        ))}
+      </fieldset>
+    </Fold>
   );
 }

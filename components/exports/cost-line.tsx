@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { classifyQuery } from '@/lib/client/classify';
 import { costText } from '@/lib/client/cost-text';
@@ -16,13 +17,15 @@ interface CostLineProps {
   cluster: string;
   source: ExportSource;
   plan: ExportPlan;
+  /** What else can be known before it runs. */
+  children?: ReactNode;
 }
 
 /** What the export will ask of the cluster, before it runs. */
-export function CostLine({ cluster, source, plan: { statement, cost, problem } }: CostLineProps) {
+export function CostLine({ cluster, source, plan: { statement, cost, problem }, children }: CostLineProps) {
   return (
-    <div aria-live="polite" className="space-y-1 text-sm">
-      <div className="flex min-h-5 flex-wrap items-center gap-2">
+    <div className="space-y-1 text-sm">
+      <div aria-live="polite" className="flex min-h-5 flex-wrap items-center gap-2">
         <span className="font-medium text-muted text-xs">Cost</span>
         {cost === null && source.kind === 'statement' && (
           <AskedCost cluster={cluster} statement={statement} keyspace={source.keyspace} />
@@ -30,6 +33,7 @@ export function CostLine({ cluster, source, plan: { statement, cost, problem } }
         {cost !== null && (problem === null ? <CostBadge cost={cost} /> : <NotServed problem={problem} />)}
       </div>
       {source.kind === 'table' && <code className="block break-words text-muted text-xs">{statement}</code>}
+      {children}
     </div>
   );
 }

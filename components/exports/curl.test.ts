@@ -1,13 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { curlCommand, shellQuote } from './curl';
-
-/** What a shell makes of the words of a command, one a line of output with their own line ends kept as NUL-separated. */
-function wordsOf(command: string): string[] {
-  const out = execFileSync('sh', ['-c', `printf '%s\\0' ${command}`], { encoding: 'utf8' });
-  return out.split('\0').slice(0, -1);
-}
+import { curlCommand, curlJobCommand } from './curl';
+import { wordsOf } from './test-shell';
 
 describe('the curl command of an export', () => {
   it('is read by a shell as exactly the request', () => {
@@ -26,13 +19,12 @@ describe('the curl command of an export', () => {
     expect(words.at(-1)).toBe('http://127.0.0.1:3000/api/clusters/my%20cluster/export');
   });
 
-  it('quotes any text for the shell', () => {
-    fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1, maxLength: 5 }), (texts) => {
-        const words = texts.map((text) => text.replaceAll('\0', ''));
-        expect(wordsOf(words.map(shellQuote).join(' '))).toEqual(words);
-      }),
-      { numRuns: 25 },
+  it('starts a job where a job is wanted', () => {
+    const words = wordsOf(
+      curlJobCommand('http://127.0.0.1:3000', 'demo', { keyspace: 'k', table: 't', format: 'cql' }),
     );
+    expect(words.slice(0, 2)).toEqual(['curl', '--fail']);
+    expect(words).not.toContain('--output');
+    expect(words.at(-1)).toBe('http://127.0.0.1:3000/api/clusters/demo/jobs');
   });
 });

@@ -1,21 +1,25 @@
 import { apiPath } from '@/lib/client/paths';
 import type { ExportRequest } from '@/lib/contract/reads';
-
-/** A word of a POSIX shell that means exactly `text`: `it's` → `'it'\''s'`. */
-export function shellQuote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
+import { shellQuote } from './shell-words';
 
 /**
  * The command that writes the same file. `--fail` makes curl's exit status tell of a refusal; a transfer that breaks
  * is an error for curl by itself.
  */
 export function curlCommand(origin: string, cluster: string, request: ExportRequest, fileName: string): string {
-  const { id: _id, ...body } = request;
+  return curl([`--output ${shellQuote(fileName)}`], request, `${origin}${apiPath.export(cluster)}`);
+}
+
+/** The command that starts the same job on the server; it answers at once with the job. */
+export function curlJobCommand(origin: string, cluster: string, request: ExportRequest): string {
+  return curl([], request, `${origin}${apiPath.startJob(cluster)}`);
+}
+
+function curl(options: readonly string[], { id: _id, ...body }: ExportRequest, url: string): string {
   return [
-    `curl --fail --output ${shellQuote(fileName)}`,
+    ['curl --fail', ...options].join(' '),
     `  --header ${shellQuote('content-type: application/json')}`,
     `  --data-raw ${shellQuote(JSON.stringify(body))}`,
-    `  ${shellQuote(`${origin}${apiPath.export(cluster)}`)}`,
+    `  ${shellQuote(url)}`,
   ].join(' \\\n');
 }

@@ -1,31 +1,32 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Download } from 'lucide-react';
-import { useId } from 'react';
-import { Button } from '@/components/ui/button';
-import { CopyButton } from '@/components/ui/copy-button';
+import { CountPanel } from '@/components/results/count-panel';
 import { ErrorState } from '@/components/ui/error-state';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { errorText } from '@/lib/client/error-text';
 import { clustersQuery, schemaQuery } from '@/lib/client/queries';
 import type { Keyspace } from '@/lib/contract/schema';
 import { ColumnPicker } from './column-picker';
+import { CommandBlocks } from './command-blocks';
 import { CostLine } from './cost-line';
-import { curlCommand } from './curl';
+import { DestinationFields } from './destination-fields';
 import { planExport } from './export-plan';
-import { type ExportChoices, exportFileName, exportHref, exportRequest, fitsInAddress } from './export-request';
+import type { Destination, ExportChoices } from './export-request';
 import { FormatFields } from './format-fields';
+import { ReadingFields } from './reading-fields';
 import { SourceFields } from './source-fields';
+import { StartLine, whyNot } from './start-line';
 import { type ExportChoicesState, useExportChoices } from './use-export-choices';
 
 interface ExportFormProps {
   cluster: string;
-  onDownload: (choices: ExportChoices) => void;
+  starting: boolean;
+  onStart: (choices: ExportChoices, to: Destination) => void;
 }
 
-/** One sheet: what, columns, format, options, cost, the curl that does the same, and Download. */
-export function ExportForm({ cluster, onDownload }: ExportFormProps) {
+/** One sheet: what, columns, format, options, cost, the commands that do the same, and one button. */
+export function ExportForm({ cluster, starting, onStart }: ExportFormProps) {
   const state = useExportChoices();
   const schema = useQuery(schemaQuery(cluster));
   const { data: clusters } = useQuery(clustersQuery());
@@ -41,82 +42,39 @@ export function ExportForm({ cluster, onDownload }: ExportFormProps) {
     );
   }
   const { keyspaces } = schema.data;
+  const { choices, address, set } = state;
   const summary = clusters?.clusters.find(({ name }) => name === cluster);
   const table = tableOf(keyspaces, state);
-  const plan = state.choices === null ? undefined : planExport(state.choices.source, keyspaces);
+  const plan = choices === null ? undefined : planExport(choices.source, keyspaces);
+  const unserved = plan?.problem == null ? null : `Cassandra does not serve these filters: ${plan.problem}.`;
+  const reason = state.missing ?? unserved ?? (choices === null ? null : whyNot(cluster, choices, address.to));
   return (
     <form
       className="space-y-4"
       onSubmit={(event) => {
         event.preventDefault();
-        if (state.choices !== null && (plan?.problem ?? null) === null) onDownload(state.choices);
+        if (choices !== null && reason === null) onStart(choices, address.to);
       }}
     >
       <SourceFields keyspaces={keyspaces} state={state} />
       {table !== undefined && (
-        <ColumnPicker
-          columns={table.columns}
-          chosen={state.address.columns}
-          onChange={(columns) => state.set({ columns })}
-        />
+        <ColumnPicker columns={table.columns} chosen={address.columns} onChange={(columns) => set({ columns })} />
       )}
-      <FormatFields state={state} clusterConsistency={summary?.consistency} />
-      {plan !== undefined && state.choices !== null && (
-        <CostLine cluster={cluster} source={state.choices.source} plan={plan} />
+      <FormatFields state={state} />
+      <ReadingFields state={state} clusterConsistency={summary?.consistency} />
+      <DestinationFields to={address.to} onChange={(to) => set({ to })} />
+      {plan !== undefined && choices !== null && (
+        <CostLine cluster={cluster} source={choices.source} plan={plan}>
+          {choices.source.kind === 'table' && plan.problem === null && (
+            <CountPanel cluster={cluster} {...choices.source} consistency={choices.consistency ?? undefined} />
+          )}
+        </CostLine>
       )}
-      <DownloadLine cluster={cluster} state={state} problem={plan?.problem ?? null} />
-      {state.choices !== null && <CurlBlock cluster={cluster} choices={state.choices} />}
+      <StartLine to={address.to} reason={reason} busy={starting} />
+      {plan !== undefined && choices !== null && (
+        <CommandBlocks cluster={cluster} choices={choices} plan={plan} to={address.to} />
+      )}
     </form>
-  );
-}
-
-interface DownloadLineProps {
-  cluster: string;
-  state: ExportChoicesState;
-  /** Why Cassandra would not serve it. */
-  problem: string | null;
-}
-
-function DownloadLine({ cluster, state: { choices, missing }, problem }: DownloadLineProps) {
-  const id = useId();
-  const tooLong = choices !== null && !fitsInAddress(exportHref(cluster, exportRequest(choices, crypto.randomUUID())));
-  const unserved = problem === null ? missing : `Cassandra does not serve these filters: ${problem}.`;
-  const reason = tooLong ? 'This is too long for a browser’s download: use the curl below.' : unserved;
-  return (
-    <div className="flex items-center gap-3">
-      <Button
-        type="submit"
-        variant="primary"
-        disabled={reason !== null}
-        aria-describedby={reason === null ? undefined : id}
-        icon={<Download size={14} aria-hidden="true" />}
-      >
-        Download
-      </Button>
-      {reason !== null && (
-        <p id={id} className="text-muted text-sm">
-          {reason}
-        </p>
-      )}
-    </div>
-  );
-}
-
-function CurlBlock({ cluster, choices }: { cluster: string; choices: ExportChoices }) {
-  const command = curlCommand(
-    window.location.origin,
-    cluster,
-    exportRequest(choices),
-    exportFileName(choices.source, choices.format),
-  );
-  return (
-    <div>
-      <div className="flex items-center justify-between">
-        <p className="font-medium text-muted text-xs">The same on the command line</p>
-        <CopyButton text={command} label="Copy the curl command" />
-      </div>
-      <pre className="whitespace-pre-wrap break-all rounded border border-line bg-canvas p-2 text-xs">{command}</pre>
-    </div>
   );
 }
 

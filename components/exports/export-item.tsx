@@ -1,120 +1,61 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Square } from 'lucide-react';
-import { useState } from 'react';
-import { Badge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
-import { CopyButton } from '@/components/ui/copy-button';
-import { ErrorState } from '@/components/ui/error-state';
-import { formatBytes, formatCount, formatElapsed, formatShare, plural } from '@/components/ui/format';
-import { Progress } from '@/components/ui/progress';
 import { errorText } from '@/lib/client/error-text';
+import { ApiFailure } from '@/lib/client/http';
 import type { ExportProgress } from '@/lib/contract/exports';
-import { exportStanding } from './export-progress';
-import { addSample, rowsPerSecond, type Sample, timeLeftMs } from './rate';
-import { exportListQuery, stopExport } from './watch';
+import { ActionButton } from './action-button';
+import { Checksum } from './checksum';
+import { exportStanding, newerOf } from './export-progress';
+import { Transfer } from './transfer';
+import { endedFacts, runningFacts, startedText } from './transfer-facts';
+import { useShown } from './use-shown';
+import { exportListQuery, exportProgressQuery, stopExport } from './watch';
 
-/** One export: how far it is, or how it ended. */
-export function ExportItem({ progress }: { progress: ExportProgress }) {
-  const standing = exportStanding(progress);
+interface ExportItemProps {
+  /** As the list has it. */
+  listed: ExportProgress;
+  /** It may hold a connection for its progress. */
+  watched: boolean;
+}
+
+/** One download: how far it is, or how it ended. */
+export function ExportItem({ listed, watched }: ExportItemProps) {
+  const { ref, shown } = useShown();
+  const watching = watched && shown;
+  const live = useQuery({ ...exportProgressQuery(watching ? listed.id : ''), enabled: watching });
+  const progress = newerOf(listed, live.data);
+  const { state, scan, rows, bytes, elapsedMs, sha256 } = progress;
+  const running = state === 'running';
+  const complete = state === 'complete';
   return (
-    <article aria-label={`Export of ${progress.title}`} className="space-y-1 px-4 py-3">
-      <header className="flex min-h-6 flex-wrap items-center gap-x-2 gap-y-1">
-        <Badge tone={standing.tone}>{standing.label}</Badge>
-        <h3 className="min-w-0 truncate font-medium font-mono text-sm" title={progress.statement}>
-          <span className="text-faint">{progress.cluster} / </span>
-          {progress.title}
-        </h3>
-        <span className="truncate text-faint text-xs">{progress.fileName}</span>
-        <span className="ml-auto text-faint text-xs">{startedAt(progress)}</span>
-        {progress.state === 'running' && <StopButton id={progress.id} />}
-      </header>
-      {progress.state === 'running' ? <RunningLine progress={progress} /> : <EndedLine progress={progress} />}
-      {progress.error !== null && (
-        <ErrorState message={progress.error.message} hint={progress.error.hint} detail={progress.error.detail} />
-      )}
-      {standing.advice !== undefined && <p className="text-sm text-warn">{standing.advice}</p>}
-    </article>
+    <Transfer
+      ref={ref}
+      label={`Export of ${progress.title}`}
+      cluster={progress.cluster}
+      title={progress.title}
+      statement={progress.statement}
+      standing={exportStanding(progress)}
+      note={`${progress.fileName} · ${startedText(progress.startedAt)}`}
+      running={running}
+      scan={scan}
+      fraction={complete ? 1 : progress.ringFraction}
+      facts={running ? runningFacts(scan, { rows, bytes }) : endedFacts({ rows, bytes }, elapsedMs, complete)}
+      error={progress.error === null ? null : errorText(new ApiFailure(progress.error, 0))}
+      actions={
+        running && (
+          <ActionButton
+            act={() => stopExport(progress.id)}
+            list={exportListQuery().queryKey}
+            icon={<Square size={12} aria-hidden="true" />}
+          >
+            Stop
+          </ActionButton>
+        )
+      }
+    >
+      {sha256 !== null && <Checksum sha256={sha256} />}
+    </Transfer>
   );
-}
-
-function RunningLine({ progress }: { progress: ExportProgress }) {
-  const rate = useRate(progress);
-  // A reader that has stopped taking bytes has no time left to speak of.
-  const left = rate === 0 ? null : timeLeftMs(progress);
-  const facts = [
-    progress.ringFraction === null ? null : `${formatShare(progress.ringFraction)} of ring`,
-    plural(progress.rows, 'row'),
-    rate === null ? null : `${formatCount(Math.round(rate))} rows/s`,
-    formatBytes(progress.bytes),
-    plural(progress.pages, 'page'),
-    left === null ? null : `about ${formatElapsed(left)} left (estimate)`,
-  ];
-  return (
-    <>
-      <Progress label={`Share of the token ring exported from ${progress.title}`} fraction={progress.ringFraction} />
-      <p className="text-muted text-xs">{facts.filter((fact) => fact !== null).join(' · ')}</p>
-    </>
-  );
-}
-
-function EndedLine({ progress }: { progress: ExportProgress }) {
-  const { rows, bytes, elapsedMs, sha256, state } = progress;
-  const rate = elapsedMs > 0 && rows > 0 ? ` · ${formatCount(Math.round((rows * 1_000) / elapsedMs))} rows/s` : '';
-  return (
-    <>
-      <p className="text-muted text-xs">
-        {state === 'complete' ? '' : 'ended after '}
-        {plural(rows, 'row')} · {formatBytes(bytes)} ({formatCount(bytes)} bytes) · {formatElapsed(elapsedMs)}
-        {rate}
-      </p>
-      {sha256 !== null && (
-        <p className="flex items-center gap-1 text-muted text-xs">
-          SHA-256 <code className="min-w-0 break-all">{sha256}</code>
-          <CopyButton text={sha256} label="Copy the SHA-256 sum" />
-        </p>
-      )}
-    </>
-  );
-}
-
-function StopButton({ id }: { id: string }) {
-  const client = useQueryClient();
-  const stop = useMutation({
-    mutationFn: () => stopExport(id),
-    onSettled: () => client.invalidateQueries({ queryKey: exportListQuery().queryKey, exact: true }),
-  });
-  return (
-    <>
-      <Button
-        size="sm"
-        busy={stop.isPending}
-        icon={<Square size={12} aria-hidden="true" />}
-        onClick={() => stop.mutate()}
-      >
-        Stop
-      </Button>
-      {stop.error !== null && (
-        <span role="alert" className="text-danger text-xs">
-          {errorText(stop.error).message}
-        </span>
-      )}
-    </>
-  );
-}
-
-/** Rows per second over the last looks at this export. */
-function useRate({ elapsedMs, rows }: ExportProgress): number | null {
-  const [samples, setSamples] = useState<readonly Sample[]>([]);
-  // Each look changes what is kept of the earlier ones: React's way to derive state from a changed property.
-  const next = addSample(samples, { elapsedMs, rows });
-  if (next !== samples) setSamples(next);
-  return rowsPerSecond(next);
-}
-
-const CLOCK = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
-
-function startedAt(progress: ExportProgress): string {
-  return CLOCK.format(new Date(progress.startedAt));
 }

@@ -49,9 +49,24 @@ describe('the plan of an export', () => {
     expect(plan?.problem).toContain('day');
   });
 
+  it('writes filters out for the command line, and says which value is none', () => {
+    const day = { column: 'day', operator: 'IN', value: ['2001-01-09', '2001-01-10'] } as const;
+    const origin = { column: 'origin', operator: '=', value: "it's" } as const;
+    const plan = planExport({ ...table, columns: ['Delay'], filters: [day, origin] }, keyspaces);
+    expect(plan?.where).toBe("origin = 'it''s' AND day IN ('2001-01-09', '2001-01-10')");
+    const wrong = planExport({ ...table, filters: [origin, { ...day, value: ['soon'] }] }, keyspaces);
+    expect(wrong?.problem).toContain('soon');
+    expect(wrong?.where).toBeNull();
+  });
+
   it('leaves a statement to the server, and knows no table that is gone', () => {
     const statement = { kind: 'statement', statement: 'SELECT 1', keyspace: null } as const;
-    expect(planExport(statement, keyspaces)).toEqual({ statement: 'SELECT 1', cost: null, problem: null });
+    expect(planExport(statement, keyspaces)).toEqual({
+      statement: 'SELECT 1',
+      cost: null,
+      problem: null,
+      where: null,
+    });
     expect(planExport({ ...table, table: 'gone' }, keyspaces)).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExportProgress } from '@/lib/contract/exports';
-import { exportStanding, withLive } from './export-progress';
+import { exportStanding, newerOf } from './export-progress';
 
 function progress(change: Partial<ExportProgress> = {}): ExportProgress {
   return {
@@ -37,15 +37,12 @@ describe('how an export stands', () => {
 
 describe('the list and the export watched live', () => {
   it('shows whichever knows more', () => {
-    const listed = [progress({ id: 'b' }), progress({ elapsedMs: 2_000, rows: 20 })];
-    expect(withLive(listed, progress({ elapsedMs: 2_500, rows: 25 }))[1]?.rows).toBe(25);
-    expect(withLive(listed, progress({ elapsedMs: 1_500, rows: 15 }))[1]?.rows).toBe(20);
-    expect(withLive([progress({ state: 'complete' })], progress({ elapsedMs: 9_000 }))[0]?.state).toBe('complete');
-    expect(withLive([progress()], progress({ state: 'failed', elapsedMs: 1_000 }))[0]?.state).toBe('failed');
-  });
-
-  it('puts an export that is not listed yet first', () => {
-    expect(withLive([progress({ id: 'b' })], progress()).map(({ id }) => id)).toEqual(['a', 'b']);
-    expect(withLive([], null)).toEqual([]);
+    const listed = progress({ elapsedMs: 2_000, rows: 20 });
+    expect(newerOf(listed, progress({ elapsedMs: 2_500, rows: 25 })).rows).toBe(25);
+    expect(newerOf(listed, progress({ elapsedMs: 1_500, rows: 15 })).rows).toBe(20);
+    expect(newerOf(progress({ state: 'complete' }), progress({ elapsedMs: 9_000 })).state).toBe('complete');
+    expect(newerOf(progress(), progress({ state: 'failed', elapsedMs: 1_000 })).state).toBe('failed');
+    expect(newerOf(listed, null)).toBe(listed);
+    expect(newerOf(listed, progress({ id: 'b', elapsedMs: 9_000 }))).toBe(listed);
   });
 });

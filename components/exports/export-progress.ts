@@ -1,14 +1,8 @@
 import type { ExportProgress } from '@/lib/contract/exports';
+import type { Standing } from './transfer';
 
-/** How an export stands, in words that never call an unfinished file finished. */
-export interface ExportStanding {
-  readonly tone: 'accent' | 'ok' | 'warn' | 'danger';
-  readonly label: 'Running' | 'Complete' | 'Stopped' | 'Failed';
-  /** What the person should know or do; absent while it runs and when all is well. */
-  readonly advice?: string;
-}
-
-export function exportStanding({ state, rows, fileName }: ExportProgress): ExportStanding {
+/** How a download stands. */
+export function exportStanding({ state, rows, fileName }: ExportProgress): Standing {
   switch (state) {
     case 'running':
       return { tone: 'accent', label: 'Running' };
@@ -25,17 +19,11 @@ export function exportStanding({ state, rows, fileName }: ExportProgress): Expor
 
 function incomplete(fileName: string, rows: number): string {
   if (rows === 0) return `No row was written. If ${fileName} was saved all the same, it is incomplete: delete it.`;
-  return `${fileName} is incomplete: it ends before the last row. Delete it, or keep it knowing that rows are missing.`;
+  return `${fileName} is incomplete: it ends before the last row. Delete it and begin anew: a download cannot go on where it stood, a file saved to disk by this page or a job can.`;
 }
 
-/**
- * The list with what is known newer about one export: the list is asked every second, the export started last is
- * watched live. An export that the list does not hold yet stands first.
- */
-export function withLive(exports: readonly ExportProgress[], live: ExportProgress | null): readonly ExportProgress[] {
-  if (live === null) return exports;
-  const listed = exports.find(({ id }) => id === live.id);
-  if (listed === undefined) return [live, ...exports];
-  const newer = listed.state !== 'running' || listed.elapsedMs > live.elapsedMs ? listed : live;
-  return exports.map((progress) => (progress.id === live.id ? newer : progress));
+/** Whichever knows more of an export: the list is asked every second, some exports are watched live. */
+export function newerOf(listed: ExportProgress, live: ExportProgress | null | undefined): ExportProgress {
+  if (live == null || live.id !== listed.id) return listed;
+  return listed.state !== 'running' || listed.elapsedMs > live.elapsedMs ? listed : live;
 }

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { exportRequestSchema } from '@/lib/contract/reads';
 import {
-  DEFAULT_CSV,
+  DEFAULT_OPTIONS,
   type ExportChoices,
   exportFileName,
   exportHref,
   exportRequest,
   fitsInAddress,
+  isResumable,
 } from './export-request';
 
 const table: ExportChoices = {
@@ -18,7 +19,13 @@ const table: ExportChoices = {
     columns: ['origin', 'day'],
   },
   format: 'csv',
-  csv: { ...DEFAULT_CSV, delimiter: '\t' },
+  options: {
+    ...DEFAULT_OPTIONS,
+    compression: 'gzip',
+    csv: { ...DEFAULT_OPTIONS.csv, delimiter: '\t' },
+    extras: { ttl: true, writetime: true },
+    limits: { maxRowsPerSecond: 10 },
+  },
   consistency: 'QUORUM',
 };
 
@@ -33,16 +40,18 @@ describe('the request of an export', () => {
 
   it('leaves out what was not chosen', () => {
     const source = { kind: 'table', keyspace: 'k', table: 't', filters: [], columns: null } as const;
-    expect(exportRequest({ source, format: 'ndjson', csv: DEFAULT_CSV, consistency: null })).toEqual({
+    expect(exportRequest({ source, format: 'ndjson', options: DEFAULT_OPTIONS, consistency: null })).toEqual({
       keyspace: 'k',
       table: 't',
       format: 'ndjson',
     });
     const statement = { kind: 'statement', statement: 'SELECT 1', keyspace: null } as const;
-    expect(exportRequest({ source: statement, format: 'ndjson', csv: DEFAULT_CSV, consistency: null })).toEqual({
-      statement: 'SELECT 1',
-      format: 'ndjson',
-    });
+    expect(exportRequest({ source: statement, format: 'ndjson', options: DEFAULT_OPTIONS, consistency: null })).toEqual(
+      {
+        statement: 'SELECT 1',
+        format: 'ndjson',
+      },
+    );
   });
 
   it('knows a statement that no address can hold', () => {
@@ -52,8 +61,24 @@ describe('the request of an export', () => {
     expect(fitsInAddress(exportHref('demo', exportRequest(table)))).toBe(true);
   });
 
+  it('sends only what fits the format and the source', () => {
+    expect(exportRequest({ ...table, format: 'parquet' })).toMatchObject({ parquet: { decimal: 'text' } });
+    expect(exportRequest({ ...table, format: 'parquet' })).not.toHaveProperty('compression');
+    expect(exportRequest({ ...table, format: 'ndjson' })).not.toHaveProperty('csv');
+    const source = { kind: 'statement', statement: 'SELECT 1', keyspace: null } as const;
+    expect(exportRequest({ ...table, source })).not.toHaveProperty('extras');
+  });
+
+  it('knows which files can go on after a break', () => {
+    const plain = { ...table, options: DEFAULT_OPTIONS };
+    expect((['csv', 'ndjson', 'cql'] as const).every((format) => isResumable({ ...plain, format }))).toBe(true);
+    expect((['json', 'parquet'] as const).some((format) => isResumable({ ...plain, format }))).toBe(false);
+    expect(isResumable(table)).toBe(false);
+  });
+
   it('names files without characters that file systems refuse', () => {
-    expect(exportFileName(table.source, 'csv')).toBe('My_Keys.flights___more.csv');
-    expect(exportFileName({ kind: 'statement', statement: 'SELECT 1', keyspace: null }, 'ndjson')).toBe('query.ndjson');
+    expect(exportFileName(table)).toBe('My_Keys.flights___more.csv.gz');
+    const source = { kind: 'statement', statement: 'SELECT 1', keyspace: null } as const;
+    expect(exportFileName({ ...table, source, format: 'parquet' })).toBe('query.parquet');
   });
 });

@@ -1,8 +1,17 @@
+import * as z from 'zod/mini';
 import { apiPath } from '@/lib/client/paths';
 import type { Consistency } from '@/lib/contract/common';
-import type { ExportFormat } from '@/lib/contract/exports';
+import {
+  type Compression,
+  compressionSchema,
+  csvOptionsSchema,
+  type ExportFormat,
+  extraColumnsSchema,
+  parquetOptionsSchema,
+} from '@/lib/contract/exports';
 import type { Filter } from '@/lib/contract/filters';
 import type { ExportRequest } from '@/lib/contract/reads';
+import { scanLimitsSchema } from '@/lib/contract/scans';
 
 /** What is exported: a table, perhaps filtered and with some of its columns, or what a statement reads. */
 export type ExportSource =
@@ -16,32 +25,64 @@ export type ExportSource =
     }
   | { readonly kind: 'statement'; readonly statement: string; readonly keyspace: string | null };
 
-export interface CsvOptions {
-  readonly delimiter: ',' | ';' | '\t' | '|';
-  readonly header: boolean;
-  readonly nullText: string;
-  readonly formulaSafe: boolean;
-}
+/** How the file is written and how hard the cluster is pressed; what does not fit the format is kept, and not sent. */
+export const exportOptionsSchema = z.strictObject({
+  compression: z._default(compressionSchema, 'none'),
+  csv: z._default(csvOptionsSchema, csvOptionsSchema.parse({})),
+  parquet: z._default(parquetOptionsSchema, parquetOptionsSchema.parse({})),
+  extras: z._default(extraColumnsSchema, extraColumnsSchema.parse({})),
+  limits: z._default(scanLimitsSchema, {}),
+});
+export type ExportOptions = z.output<typeof exportOptionsSchema>;
+export type CsvOptions = ExportOptions['csv'];
+export type ParquetOptions = ExportOptions['parquet'];
+
+export const DEFAULT_OPTIONS: ExportOptions = exportOptionsSchema.parse({});
+
+/**
+ * `download`: the browser saves. `disk`: this page writes the file, so that it can go on after a break. `job`: the
+ * server writes into a directory of its own.
+ */
+export const DESTINATIONS = ['download', 'disk', 'job'] as const;
+export type Destination = (typeof DESTINATIONS)[number];
 
 export interface ExportChoices {
   readonly source: ExportSource;
   readonly format: ExportFormat;
-  readonly csv: CsvOptions;
+  readonly options: ExportOptions;
   /** Null: the cluster's own. */
   readonly consistency: Consistency | null;
 }
 
-export const DEFAULT_CSV: CsvOptions = { delimiter: ',', header: true, nullText: '', formulaSafe: false };
-
 /** The request as the server takes it; `id` is chosen here so that progress can be watched from the start. */
-export function exportRequest({ source, format, csv, consistency }: ExportChoices, id?: string): ExportRequest {
+export function exportRequest({ source, format, options, consistency }: ExportChoices, id?: string): ExportRequest {
+  const compression = compressionOf({ format, options });
   return {
     ...(source.kind === 'table' ? tableRequest(source) : statementRequest(source)),
     format,
-    ...(format === 'csv' ? { csv } : {}),
+    ...(compression === 'none' ? {} : { compression }),
+    ...(format === 'csv' ? { csv: options.csv } : {}),
+    ...(format === 'parquet' ? { parquet: options.parquet } : {}),
+    ...(hasExtras({ source, options }) ? { extras: options.extras } : {}),
+    ...(Object.keys(options.limits).length === 0 ? {} : { limits: options.limits }),
     ...(consistency === null ? {} : { consistency }),
     ...(id === undefined ? {} : { id }),
   };
+}
+
+/** Of the whole file: Parquet compresses inside. */
+export function compressionOf({ format, options }: Pick<ExportChoices, 'format' | 'options'>): Compression {
+  return format === 'parquet' ? 'none' : options.compression;
+}
+
+/** TTL and write time are added to a table's columns; a statement names them itself. */
+export function hasExtras({ source, options: { extras } }: Pick<ExportChoices, 'source' | 'options'>): boolean {
+  return source.kind === 'table' && (extras.ttl || extras.writetime);
+}
+
+/** A file that can go on after a break: rows are text, one behind the other, and nothing stands around them. */
+export function isResumable(choices: Pick<ExportChoices, 'format' | 'options'>): boolean {
+  return ['csv', 'ndjson', 'cql'].includes(choices.format) && compressionOf(choices) === 'none';
 }
 
 /** The address of the download: a plain GET, so that the browser's own download manager takes it. */
@@ -57,10 +98,17 @@ export function fitsInAddress(href: string): boolean {
   return href.length <= HREF_LIMIT;
 }
 
-/** A name for the file on the command line; a browser uses the one that the server gives. */
-export function exportFileName(source: ExportSource, format: ExportFormat): string {
+const ENDINGS: Record<Compression, string> = { none: '', gzip: '.gz', zstd: '.zst' };
+
+/** A name for what is exported, without characters that file systems refuse. */
+export function exportName(source: ExportSource): string {
   const name = source.kind === 'table' ? `${source.keyspace}.${source.table}` : 'query';
-  return `${name.replace(/[^\p{L}\p{N}._-]/gu, '_')}.${format}`;
+  return name.replace(/[^\p{L}\p{N}._-]/gu, '_');
+}
+
+/** A name for the file on this computer; a browser's download uses the one that the server gives. */
+export function exportFileName(choices: ExportChoices): string {
+  return `${exportName(choices.source)}.${choices.format}${ENDINGS[compressionOf(choices)]}`;
 }
 
 function tableRequest({ keyspace, table, filters, columns }: Extract<ExportSource, { kind: 'table' }>) {

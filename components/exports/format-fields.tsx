@@ -1,95 +1,69 @@
 'use client';
 
 import { Field } from '@/components/ui/field';
-import { Checkbox, Select } from '@/components/ui/input';
-import { CONSISTENCY_LEVELS, type Consistency } from '@/lib/contract/common';
-import type { CsvOptions } from './export-request';
-import { Choice } from './source-fields';
+import { Select } from '@/components/ui/input';
+import { COMPRESSIONS, EXPORT_FORMATS, type ExportFormat } from '@/lib/contract/exports';
+import { Choice } from './choice';
+import { CsvFields } from './csv-fields';
+import { ParquetFields } from './parquet-fields';
 import type { ExportChoicesState } from './use-export-choices';
 
-const DELIMITERS: readonly (readonly [CsvOptions['delimiter'], string])[] = [
-  [',', 'comma ,'],
-  [';', 'semicolon ;'],
-  ['\t', 'tab'],
-  ['|', 'bar |'],
-];
+const FORMATS: Record<ExportFormat, { name: string; hint: string }> = {
+  csv: { name: 'CSV', hint: 'RFC 4180. Empty text is "", so that it is not taken for null.' },
+  ndjson: { name: 'NDJSON', hint: 'One JSON object a line.' },
+  json: { name: 'JSON', hint: 'One JSON array of objects.' },
+  cql: { name: 'CQL', hint: 'INSERT statements that write the same rows again.' },
+  parquet: {
+    name: 'Parquet',
+    hint: 'Columns with their types. A value that does not fit ends the export, none is rounded.',
+  },
+};
 
-interface FormatFieldsProps {
-  state: ExportChoicesState;
-  /** The level that is used when none is chosen; undefined while unknown. */
-  clusterConsistency: Consistency | undefined;
-}
+const COMPRESSION_NAMES = { none: 'none', gzip: 'gzip', zstd: 'zstd (where the server’s Node has it)' } as const;
 
-export function FormatFields({ state: { address, csv, set, setCsv }, clusterConsistency }: FormatFieldsProps) {
+export function FormatFields({ state }: { state: ExportChoicesState }) {
+  const { address, options, set, setOptions } = state;
+  const { format } = address;
   return (
     <fieldset className="space-y-3">
       <legend className="mb-1 font-medium text-muted text-xs">Format</legend>
-      <div className="flex gap-4">
-        <Choice name="format" checked={address.format === 'csv'} onChoose={() => set({ format: 'csv' })}>
-          CSV
-        </Choice>
-        <Choice name="format" checked={address.format === 'ndjson'} onChoose={() => set({ format: 'ndjson' })}>
-          NDJSON (one object a line)
-        </Choice>
+      <div>
+        <div className="flex flex-wrap gap-x-4">
+          {EXPORT_FORMATS.map((name) => (
+            <Choice key={name} name="format" checked={format === name} onChoose={() => set({ format: name })}>
+              {FORMATS[name].name}
+            </Choice>
+          ))}
+        </div>
+        <p className="text-faint text-xs">{FORMATS[format].hint}</p>
       </div>
-      {address.format === 'csv' && <CsvFields csv={csv} onChange={setCsv} />}
-      <Field label="Consistency">
-        {(control) => (
-          <Select
-            {...control}
-            value={address.consistency ?? ''}
-            onChange={({ target }) =>
-              set({ consistency: CONSISTENCY_LEVELS.find((level) => level === target.value) ?? null })
-            }
-          >
-            <option value="">
-              the cluster’s own{clusterConsistency === undefined ? '' : ` (${clusterConsistency})`}
-            </option>
-            {READ_LEVELS.map((level) => (
-              <option key={level}>{level}</option>
-            ))}
-          </Select>
-        )}
-      </Field>
+      {format === 'csv' && (
+        <CsvFields csv={options.csv} onChange={(change) => setOptions({ csv: { ...options.csv, ...change } })} />
+      )}
+      {format === 'parquet' ? (
+        <ParquetFields
+          parquet={options.parquet}
+          onChange={(change) => setOptions({ parquet: { ...options.parquet, ...change } })}
+        />
+      ) : (
+        <Field label="Compression">
+          {(control) => (
+            <Select
+              {...control}
+              value={options.compression}
+              onChange={({ target }) =>
+                setOptions({ compression: COMPRESSIONS.find((kind) => kind === target.value) ?? 'none' })
+              }
+            >
+              {COMPRESSIONS.map((kind) => (
+                <option key={kind} value={kind}>
+                  {COMPRESSION_NAMES[kind]}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+      )}
     </fieldset>
-  );
-}
-
-/** ANY and EACH_QUORUM are for writes. */
-const READ_LEVELS = CONSISTENCY_LEVELS.filter((level) => level !== 'ANY' && level !== 'EACH_QUORUM');
-
-function CsvFields({ csv, onChange }: { csv: CsvOptions; onChange: (change: Partial<CsvOptions>) => void }) {
-  return (
-    <div className="space-y-1">
-      <Field label="Delimiter">
-        {(control) => (
-          <Select
-            {...control}
-            value={csv.delimiter}
-            onChange={({ target }) => {
-              const found = DELIMITERS.find(([delimiter]) => delimiter === target.value);
-              if (found !== undefined) onChange({ delimiter: found[0] });
-            }}
-          >
-            {DELIMITERS.map(([delimiter, label]) => (
-              <option key={delimiter} value={delimiter}>
-                {label}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
-      <Checkbox className="flex" checked={csv.header} onChange={({ target }) => onChange({ header: target.checked })}>
-        First line names the columns
-      </Checkbox>
-      <Checkbox
-        className="flex"
-        checked={csv.formulaSafe}
-        onChange={({ target }) => onChange({ formulaSafe: target.checked })}
-      >
-        Safe for spreadsheets: puts ' before text that would run as a formula
-      </Checkbox>
-      <p className="text-faint text-xs">Null is an empty field, empty text is "".</p>
-    </div>
   );
 }

@@ -7,6 +7,7 @@ import { Select, Textarea } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import type { Filter } from '@/lib/contract/filters';
 import type { Keyspace } from '@/lib/contract/schema';
+import { Choice } from './choice';
 import type { AddressState, ExportChoicesState } from './use-export-choices';
 
 interface SourceFieldsProps {
@@ -160,28 +161,5 @@ function KeyspaceField({ keyspaces, address, none, onChange }: KeyspaceFieldProp
         </Select>
       )}
     </Field>
-  );
-}
-
-interface ChoiceProps {
-  name: string;
-  checked: boolean;
-  onChoose: () => void;
-  children: string;
-}
-
-/** One of several: a radio button with its label. */
-export function Choice({ name, checked, onChoose, children }: ChoiceProps) {
-  return (
-    <label className="inline-flex min-h-6 items-center gap-2 text-sm">
-      <input
-        type="radio"
-        name={name}
-        checked={checked}
-        onChange={onChoose}
-        className="size-3.5 accent-accent focus-visible:outline-offset-2"
-      />
-      {children}
-    </label>
   );
 }

@@ -1,11 +1,16 @@
 import { debounce, parseAsJson, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
-import { useState } from 'react';
 import * as z from 'zod/mini';
 import { CONSISTENCY_LEVELS } from '@/lib/contract/common';
 import { EXPORT_FORMATS } from '@/lib/contract/exports';
 import { type Filter, filtersSchema } from '@/lib/contract/filters';
 import { classify } from '@/lib/cql/classifier';
-import { type CsvOptions, DEFAULT_CSV, type ExportChoices } from './export-request';
+import {
+  DEFAULT_OPTIONS,
+  DESTINATIONS,
+  type ExportChoices,
+  type ExportOptions,
+  exportOptionsSchema,
+} from './export-request';
 
 const columnsSchema = z.array(z.string());
 
@@ -17,36 +22,39 @@ const ADDRESS = {
   columns: parseAsJson<string[]>((value) => columnsSchema.safeParse(value).data ?? null),
   statement: parseAsString,
   format: parseAsStringLiteral(EXPORT_FORMATS).withDefault('csv'),
+  options: parseAsJson<ExportOptions>((value) => exportOptionsSchema.safeParse(value).data ?? null),
   consistency: parseAsStringLiteral(CONSISTENCY_LEVELS),
+  to: parseAsStringLiteral(DESTINATIONS).withDefault('download'),
 };
 
 export type AddressState = ReturnType<typeof useQueryStates<typeof ADDRESS>>[0];
 
 export interface ExportChoicesState {
   readonly address: AddressState;
-  readonly csv: CsvOptions;
+  readonly options: ExportOptions;
   /** Null while something is missing: see `missing`. */
   readonly choices: ExportChoices | null;
   /** What to choose or type before an export can start. */
   readonly missing: string | null;
   set(change: Partial<AddressState>): void;
-  setCsv(change: Partial<CsvOptions>): void;
+  setOptions(change: Partial<ExportOptions>): void;
 }
 
 const TYPING_MS = 300;
 
 export function useExportChoices(): ExportChoicesState {
   const [address, setAddress] = useQueryStates(ADDRESS, { limitUrlUpdates: debounce(TYPING_MS) });
-  const [csv, setCsv] = useState(DEFAULT_CSV);
+  const options = address.options ?? DEFAULT_OPTIONS;
   const source = sourceOf(address);
   return {
     address,
-    csv,
+    options,
     choices:
-      typeof source === 'string' ? null : { source, format: address.format, csv, consistency: address.consistency },
+      typeof source === 'string' ? null : { source, format: address.format, options, consistency: address.consistency },
     missing: typeof source === 'string' ? source : null,
     set: (change) => void setAddress(change),
-    setCsv: (change) => setCsv((current) => ({ ...current, ...change })),
+    setOptions: (change) =>
+      void setAddress(({ options: current }) => ({ options: { ...(current ?? DEFAULT_OPTIONS), ...change } })),
   };
 }
 

@@ -1,5 +1,6 @@
 import { queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
 import { ApiFailure, failureOf, request } from '@/lib/client/http';
+import { readLines } from '@/lib/client/lines';
 import { apiPath } from '@/lib/client/paths';
 import { exportsQuery } from '@/lib/client/queries';
 import { type ExportProgress, exportProgressLineSchema } from '@/lib/contract/exports';
@@ -20,15 +21,12 @@ export const exportListQuery = () =>
 const NOT_YET_TRIES = 20;
 const NOT_YET_MS = 250;
 
-/**
- * One export, live until it has ended. Kept to one at a time: over HTTP/1.1 a browser opens six connections to a
- * server, and each download holds one.
- */
+/** One export, live until it has ended, or until nothing shows it any more. */
 export const exportProgressQuery = (id: string) =>
   queryOptions({
     queryKey: ['exports', id],
     queryFn: streamedQuery<ExportProgress, ExportProgress | null>({
-      streamFn: ({ signal }) => watchExport(id, signal),
+      streamFn: ({ signal }) => readLines(exportProgressLineSchema, apiPath.exportProgress(id), { signal }),
       // What was known stays while a stream that broke is opened again.
       refetchMode: 'append',
       reducer: (_known, progress) => progress,
@@ -41,29 +39,22 @@ export const exportProgressQuery = (id: string) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-/** The lines of one export's progress. Ends with the export, or early when the connection does. */
-export async function* watchExport(id: string, signal: AbortSignal): AsyncGenerator<ExportProgress, void, undefined> {
-  const response = await request(apiPath.exportProgress(id), { signal });
-  if (!response.ok || response.body === null) throw await failureOf(response);
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let pending = '';
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      const lines = (pending + value).split('\n');
-      pending = lines.pop() ?? '';
-      for (const line of lines) {
-        if (line !== '') yield exportProgressLineSchema.parse(JSON.parse(line));
-      }
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined);
-  }
-}
-
 /** Asks the server to end an export: no further page is read, and the browser's download breaks off. */
 export async function stopExport(id: string): Promise<void> {
   const response = await request(apiPath.exportProgress(id), { method: 'DELETE' });
   if (!response.ok) throw await failureOf(response);
+}
+
+/** A browser opens this many connections to a server over HTTP/1.1; some have to be left for all else. */
+const CONNECTIONS = 6;
+const FOR_ALL_ELSE = 2;
+
+/**
+ * How many downloads and how many jobs are watched by a stream each: a download holds a connection of its own besides.
+ * The others are as fresh as their list.
+ */
+export function streamShares(downloads: number, jobs: number): { downloads: number; jobs: number } {
+  const free = Math.max(0, CONNECTIONS - FOR_ALL_ELSE - downloads);
+  const forDownloads = Math.min(downloads, free);
+  return { downloads: forDownloads, jobs: Math.min(jobs, free - forDownloads) };
 }

@@ -54,6 +54,11 @@ export const apiPath = {
   export: (cluster: string) => `/api/clusters/${segment(cluster)}/export`,
   exports: '/api/exports',
   exportProgress: (id: string) => `/api/exports/${segment(id)}`,
+  count: (cluster: string) => `/api/clusters/${segment(cluster)}/count`,
+  startJob: (cluster: string) => `/api/clusters/${segment(cluster)}/jobs`,
+  jobs: '/api/jobs',
+  job: (id: string) => `/api/jobs/${segment(id)}`,
+  jobPart: (id: string, part: string) => `/api/jobs/${segment(id)}/parts/${segment(part)}`,
 };
 
 function withSearch(path: string, search: Record<string, string | undefined>): string {

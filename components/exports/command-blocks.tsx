@@ -1,0 +1,46 @@
+'use client';
+
+import { CopyButton } from '@/components/ui/copy-button';
+import { curlCommand, curlJobCommand } from './curl';
+import type { ExportPlan } from './export-plan';
+import { type Destination, type ExportChoices, exportFileName, exportRequest } from './export-request';
+import { terminalCommand } from './terminal';
+
+interface CommandBlocksProps {
+  cluster: string;
+  choices: ExportChoices;
+  plan: ExportPlan;
+  to: Destination;
+}
+
+/** The commands that do exactly the same, for scripts and for those who do not want to wait for a page. */
+export function CommandBlocks({ cluster, choices, plan, to }: CommandBlocksProps) {
+  const { origin } = window.location;
+  const request = exportRequest(choices);
+  const curl =
+    to === 'job'
+      ? curlJobCommand(origin, cluster, request)
+      : curlCommand(origin, cluster, request, exportFileName(choices));
+  return (
+    <div className="space-y-3">
+      <CommandBlock title="The same in a terminal" copy="Copy the terminal’s command">
+        {terminalCommand(cluster, choices, to, plan.where)}
+      </CommandBlock>
+      <CommandBlock title="The same with curl" copy="Copy the curl command">
+        {curl}
+      </CommandBlock>
+    </div>
+  );
+}
+
+function CommandBlock({ title, copy, children }: { title: string; copy: string; children: string }) {
+  return (
+    <div>
+      <div className="flex items-center justify-between">
+        <p className="font-medium text-muted text-xs">{title}</p>
+        <CopyButton text={children} label={copy} />
+      </div>
+      <pre className="whitespace-pre-wrap break-all rounded border border-line bg-canvas p-2 text-xs">{children}</pre>
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Play, RotateCcw, Square, X } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/icon-button';
+import { Checksum } from '../checksum';
+import { Transfer } from '../transfer';
+import { endedFacts, runningFacts, startedText } from '../transfer-facts';
+import { useShown } from '../use-shown';
+import { exportProgressQuery } from '../watch';
+import { saveStanding } from './save-standing';
+import { type Save, saves } from './saves';
+
+/** A file that this page writes, or could go on with. */
+export function SaveItem({ save }: { save: Save }) {
+  const { ref, shown } = useShown();
+  const { phase, bytes, exportIds } = save;
+  // Of an earlier visit the server may know nothing any more.
+  const exportId = phase === 'writing' || phase === 'complete' ? exportIds.at(-1) : undefined;
+  const watching = shown && exportId !== undefined;
+  const { data: live } = useQuery({ ...exportProgressQuery(watching ? exportId : ''), enabled: watching });
+  const scan = live?.scan ?? null;
+  const running = phase === 'writing';
+  const complete = phase === 'complete';
+  const moved = { rows: save.rows ?? live?.rows ?? null, bytes };
+  return (
+    <Transfer
+      ref={ref}
+      label={`File of ${save.title}`}
+      cluster={save.cluster}
+      title={save.title}
+      statement={live?.statement ?? null}
+      standing={saveStanding(save)}
+      note={`${save.fileName} on this computer · ${startedText(save.startedAt)}${partsText(exportIds.length)}`}
+      running={running}
+      scan={scan}
+      fraction={complete ? 1 : (live?.ringFraction ?? null)}
+      facts={running ? runningFacts(scan, moved) : endedFacts(moved, null, complete)}
+      error={save.error}
+      actions={<Actions save={save} />}
+    >
+      {complete && live?.sha256 != null && <Checksum sha256={live.sha256} />}
+      {complete && exportIds.length > 1 && (
+        <p className="text-faint text-xs">
+          No SHA-256: the file came in {exportIds.length} pieces, each sent once. Its bytes were counted by both sides.
+        </p>
+      )}
+    </Transfer>
+  );
+}
+
+function partsText(parts: number): string {
+  return parts > 1 ? ` · resumed ${parts === 2 ? 'once' : `${parts - 1} times`}` : '';
+}
+
+function Actions({ save: { key, phase, canGoOn, fileName } }: { save: Save }) {
+  if (phase === 'writing') {
+    return (
+      <Button size="sm" icon={<Square size={12} aria-hidden="true" />} onClick={() => saves.stop(key)}>
+        Stop
+      </Button>
+    );
+  }
+  return (
+    <>
+      {phase !== 'complete' && canGoOn && (
+        <Button
+          size="sm"
+          variant="primary"
+          icon={<Play size={12} aria-hidden="true" />}
+          onClick={() => saves.resume(key)}
+        >
+          Resume
+        </Button>
+      )}
+      {phase !== 'complete' && (
+        <Button size="sm" icon={<RotateCcw size={12} aria-hidden="true" />} onClick={() => saves.beginAnew(key)}>
+          Begin anew
+        </Button>
+      )}
+      <IconButton
+        size="sm"
+        label={`Take ${fileName} off this list; the file stays`}
+        onClick={() => void saves.forget(key)}
+      >
+        <X size={14} aria-hidden="true" />
+      </IconButton>
+    </>
+  );
+}

@@ -1,0 +1,154 @@
+import type { ErrorText } from '@/lib/client/error-text';
+import { openFramedExport } from '@/lib/client/file-frames';
+import { diskErrorText } from './disk-error';
+import { mayWrite } from './file-system';
+import { readRecords, removeRecord, type SaveRecord, writeRecord } from './save-records';
+import { START, writeFrames } from './write-frames';
+
+/** A file that this page writes. Only `complete` says that nothing is missing from it. */
+export interface Save extends Pick<SaveRecord, 'key' | 'cluster' | 'title' | 'fileName' | 'startedAt' | 'exportIds'> {
+  readonly phase: 'writing' | 'complete' | 'stopped' | 'broken';
+  /** Of the file. */
+  readonly bytes: number;
+  /** Known when complete. */
+  readonly rows: number | null;
+  /** It can go on behind its bytes; else it has to begin anew. */
+  readonly canGoOn: boolean;
+  readonly error: ErrorText | null;
+}
+
+const NONE: readonly Save[] = [];
+/** The screen need not know of every chunk. */
+const TELL_MS = 100;
+const STOPPED = 'stopped by a person';
+
+/** The files that this page writes, and those that it could go on with. They outlive the page that shows them. */
+class Saves {
+  private readonly saves = new Map<string, { save: Save; record: SaveRecord }>();
+  private readonly writing = new Map<string, AbortController>();
+  private readonly listeners = new Set<() => void>();
+  private list = NONE;
+  private toldAtMs = 0;
+  private loaded = false;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    if (!this.loaded) void this.load();
+    return () => this.listeners.delete(listener);
+  };
+
+  /** Newest first. */
+  readonly getList = (): readonly Save[] => this.list;
+  readonly getServerList = (): readonly Save[] => NONE;
+
+  start(asked: Pick<SaveRecord, 'cluster' | 'title' | 'fileName' | 'request' | 'handle'>): void {
+    const record: SaveRecord = {
+      ...asked,
+      key: crypto.randomUUID(),
+      startedAt: new Date().toISOString(),
+      mark: START,
+      exportIds: [],
+    };
+    void this.write(record);
+  }
+
+  /** Goes on where the file stands. To be called while a click is being handled. */
+  resume(key: string): void {
+    const known = this.saves.get(key);
+    if (known !== undefined && !this.writing.has(key)) void this.write(known.record);
+  }
+
+  beginAnew(key: string): void {
+    const known = this.saves.get(key);
+    if (known !== undefined && !this.writing.has(key)) void this.write({ ...known.record, mark: START });
+  }
+
+  /** What was written stays, and it can go on later. */
+  stop(key: string): void {
+    this.writing.get(key)?.abort(STOPPED);
+  }
+
+  /** The file stays as it is; this browser no longer knows how to go on with it. */
+  async forget(key: string): Promise<void> {
+    this.saves.delete(key);
+    this.tell();
+    await removeRecord(key);
+  }
+
+  private async load(): Promise<void> {
+    this.loaded = true;
+    for (const record of await readRecords().catch(() => [])) {
+      if (this.saves.has(record.key)) continue;
+      this.put(record, { phase: 'broken', bytes: record.mark.bytes, error: LEFT });
+    }
+    this.tell();
+  }
+
+  private async write(from: SaveRecord): Promise<void> {
+    const { key } = from;
+    const exportId = crypto.randomUUID();
+    const controller = new AbortController();
+    let record = { ...from, exportIds: [...from.exportIds, exportId] };
+    this.writing.set(key, controller);
+    this.put(record, { phase: 'writing', bytes: record.mark.bytes });
+    window.addEventListener('beforeunload', askBeforeLeaving);
+    try {
+      await alone(key, async () => {
+        if (!(await mayWrite(record.handle))) throw new DOMException('refused', 'NotAllowedError');
+        await writeRecord(record);
+        const { checkpoint } = record.mark;
+        const body = { ...record.request, id: exportId, ...(checkpoint === null ? {} : { resume: checkpoint }) };
+        const frames = openFramedExport(record.cluster, body, controller.signal);
+        const whole = await writeFrames(record.handle, record.mark, frames, {
+          onBytes: (bytes) => this.put(record, { phase: 'writing', bytes }),
+          onSafe: async (mark) => {
+            record = { ...record, mark };
+            await writeRecord(record);
+          },
+        });
+        await removeRecord(key);
+        this.put(record, { phase: 'complete', ...whole });
+      });
+    } catch (error) {
+      const stopped = controller.signal.aborted;
+      const outcome = stopped
+        ? { phase: 'stopped' as const }
+        : { phase: 'broken' as const, error: diskErrorText(error) };
+      this.put(record, { ...outcome, bytes: record.mark.bytes });
+    } finally {
+      this.writing.delete(key);
+      if (this.writing.size === 0) window.removeEventListener('beforeunload', askBeforeLeaving);
+    }
+  }
+
+  private put(record: SaveRecord, now: Pick<Save, 'phase' | 'bytes'> & Partial<Pick<Save, 'rows' | 'error'>>): void {
+    const { key, cluster, title, fileName, startedAt, exportIds, mark } = record;
+    const canGoOn = mark.checkpoint !== null;
+    const save = { key, cluster, title, fileName, startedAt, exportIds, canGoOn, rows: null, error: null, ...now };
+    const before = this.saves.get(key)?.save.phase;
+    this.saves.set(key, { save, record });
+    if (now.phase !== before || performance.now() - this.toldAtMs > TELL_MS) this.tell();
+  }
+
+  private tell(): void {
+    this.toldAtMs = performance.now();
+    this.list = [...this.saves.values()].map(({ save }) => save).sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+    for (const listener of this.listeners) listener();
+  }
+}
+
+export const saves = new Saves();
+
+const LEFT: ErrorText = { message: 'The page that wrote it was left before it was complete.' };
+
+/** One tab at a time writes to a file. */
+async function alone(key: string, run: () => Promise<void>): Promise<void> {
+  await navigator.locks.request(`ringside-file-${key}`, { ifAvailable: true }, async (lock) => {
+    if (lock === null) throw new DOMException('another tab', 'NoModificationAllowedError');
+    await run();
+  });
+}
+
+function askBeforeLeaving(event: BeforeUnloadEvent): void {
+  event.preventDefault();
+}

@@ -1,0 +1,59 @@
+'use client';
+
+import { ChevronRight } from 'lucide-react';
+import { useState } from 'react';
+import { CopyButton } from '@/components/ui/copy-button';
+import { type DataColumn, DataTable } from '@/components/ui/data-table';
+import { formatBytes, formatCount, plural } from '@/components/ui/format';
+import { apiPath } from '@/lib/client/paths';
+import type { Job, JobPart } from '@/lib/contract/jobs';
+
+/** The files of a job: what is whole can be fetched, and held against its sum. */
+export function JobParts({ job: { id, title, parts } }: { job: Job }) {
+  const [open, setOpen] = useState(false);
+  if (parts.length === 0) return null;
+  return (
+    <details className="group" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary className="inline-flex items-center text-muted text-xs hover:text-ink">
+        <ChevronRight size={12} aria-hidden="true" className="mr-0.5 group-open:rotate-90" />
+        {plural(parts.length, 'part')}
+      </summary>
+      {open && (
+        <div className="thin-scrollbar mt-1 max-h-72 overflow-y-auto rounded border border-line">
+          <DataTable caption={`Parts of ${title}`} columns={partColumns(id)} rows={parts} rowKey={({ name }) => name} />
+        </div>
+      )}
+    </details>
+  );
+}
+
+function partColumns(id: string): DataColumn<JobPart>[] {
+  return [
+    { id: 'name', header: 'Part', mono: true, rowHeader: true, cell: (part) => <PartName id={id} part={part} /> },
+    { id: 'rows', header: 'Rows', align: 'right', cell: ({ rows }) => formatCount(rows) },
+    { id: 'bytes', header: 'Size', align: 'right', cell: ({ bytes }) => formatBytes(bytes) },
+    {
+      id: 'sum',
+      header: 'SHA-256',
+      mono: true,
+      cell: ({ name, sha256 }) =>
+        sha256 === null ? (
+          <span className="text-faint">being written</span>
+        ) : (
+          <span className="inline-flex items-center gap-1" title={sha256}>
+            {sha256.slice(0, 12)}…
+            <CopyButton text={sha256} label={`Copy the SHA-256 sum of ${name}`} />
+          </span>
+        ),
+    },
+  ];
+}
+
+function PartName({ id, part: { name, sha256 } }: { id: string; part: JobPart }) {
+  if (sha256 === null) return name;
+  return (
+    <a href={apiPath.jobPart(id, name)} download={name} className="text-accent underline hover:no-underline">
+      {name}
+    </a>
+  );
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { csvOptions, limitsOf, parquetOptions, parseArguments } from '@/lib/terminal/arguments';
+import { parseColumns, parseKeyspace, parseTableName } from '@/lib/terminal/names';
+import { DEFAULT_OPTIONS, type ExportChoices } from './export-request';
+import { terminalCommand } from './terminal';
+import { wordsOf } from './test-shell';
+
+/** What the terminal makes of the command, as a shell hands it over. */
+function given(command: string) {
+  const [npx, name, ...args] = wordsOf(command);
+  expect([npx, name]).toEqual(['npx', 'ringside']);
+  const parsed = parseArguments(args, '0');
+  if (parsed.kind !== 'export') throw new Error(`no export: ${JSON.stringify(parsed)}`);
+  return parsed.given;
+}
+
+const table: ExportChoices = {
+  source: { kind: 'table', keyspace: 'My Keys', table: 'flights', filters: [], columns: ['Delay', 'a,b', 'day'] },
+  format: 'csv',
+  options: {
+    ...DEFAULT_OPTIONS,
+    compression: 'gzip',
+    csv: { delimiter: '\t', header: false, nullText: "it's \\N", formulaSafe: true },
+    extras: { ttl: true, writetime: false },
+    limits: { maxRowsPerSecond: 5_000, maxBytesPerSecond: 1_048_576, maxConcurrency: 2 },
+  },
+  consistency: 'QUORUM',
+};
+
+describe('the terminal’s command of an export', () => {
+  it('is read by the terminal as the same export of a table', () => {
+    const asked = given(terminalCommand('my cluster', table, 'download', "origin = 'it''s'"));
+    expect(parseTableName(asked.table ?? '', undefined)).toEqual({ keyspace: 'My Keys', table: 'flights' });
+    expect(parseColumns(asked.columns ?? '')).toEqual(['Delay', 'a,b', 'day']);
+    expect(csvOptions(asked)).toEqual(table.options.csv);
+    expect(limitsOf(asked)).toEqual(table.options.limits);
+    expect(asked).toMatchObject({
+      cluster: 'my cluster',
+      where: "origin = 'it''s'",
+      format: 'csv',
+      compression: 'gzip',
+      output: 'My_Keys.flights.csv.gz',
+      consistency: 'QUORUM',
+      ttl: true,
+      writetime: false,
+    });
+  });
+
+  it('is read by the terminal as the same export of a statement, a job as a directory', () => {
+    const statement = 'SELECT "a" FROM t\nLIMIT 3 -- $HOME';
+    const parquet = { decimal: 4, varint: 'decimal', compression: 'none' } as const;
+    const choices: ExportChoices = {
+      source: { kind: 'statement', statement, keyspace: 'My Keys' },
+      format: 'parquet',
+      options: { ...table.options, parquet },
+      consistency: null,
+    };
+    const asked = given(terminalCommand('demo', choices, 'job', null));
+    expect(parseKeyspace(asked.keyspace ?? '')).toBe('My Keys');
+    expect(parquetOptions(asked)).toEqual(parquet);
+    expect(asked).toMatchObject({ query: statement, format: 'parquet', output: 'query/', ttl: false });
+    expect(asked.compression).toBeUndefined();
+  });
+
+  it('leaves out what is usual', () => {
+    const source = { kind: 'table', keyspace: 'k', table: 't', filters: [], columns: null } as const;
+    const command = terminalCommand(
+      'demo',
+      { source, format: 'csv', options: DEFAULT_OPTIONS, consistency: null },
+      'disk',
+      null,
+    );
+    expect(command).toBe('npx ringside export k.t \\\n  --format csv -o k.t.csv \\\n  --cluster demo');
+  });
+});

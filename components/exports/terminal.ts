@@ -1,0 +1,94 @@
+import { quoteIdentifier } from '@/lib/cql/identifiers';
+import {
+  compressionOf,
+  DEFAULT_OPTIONS,
+  type Destination,
+  type ExportChoices,
+  type ExportSource,
+  exportFileName,
+  exportName,
+  hasExtras,
+} from './export-request';
+import { shellWord } from './shell-words';
+
+/**
+ * The terminal's command that writes the same rows into the same kind of file, or for a job into a directory of parts.
+ * What is as the terminal has it anyway is left out.
+ * @param where the filters as CQL, for a table that has any
+ */
+export function terminalCommand(
+  cluster: string,
+  choices: ExportChoices,
+  to: Destination,
+  where: string | null,
+): string {
+  const { consistency, options } = choices;
+  const out = to === 'job' ? `${exportName(choices.source)}/` : exportFileName(choices);
+  const parts = [
+    ['npx', 'ringside', 'export', ...sourceWords(choices.source, where)],
+    ['--format', choices.format, '-o', out],
+    ['--cluster', cluster],
+    ...formatWords(choices),
+    ...(hasExtras(choices) ? [flags({ '--ttl': options.extras.ttl, '--writetime': options.extras.writetime })] : []),
+    ...(consistency === null ? [] : [['--consistency', consistency]]),
+    ...limitWords(options.limits),
+  ];
+  return parts.map((words) => words.map(shellWord).join(' ')).join(' \\\n  ');
+}
+
+function sourceWords(source: ExportSource, where: string | null): string[] {
+  if (source.kind === 'statement') {
+    return [
+      '--query',
+      source.statement,
+      ...(source.keyspace === null ? [] : ['--keyspace', quoteIdentifier(source.keyspace)]),
+    ];
+  }
+  const { keyspace, table, columns } = source;
+  return [
+    `${quoteIdentifier(keyspace)}.${quoteIdentifier(table)}`,
+    ...(columns === null ? [] : ['--columns', columns.map(quoteIdentifier).join(',')]),
+    ...(where === null ? [] : ['--where', where]),
+  ];
+}
+
+function formatWords(choices: ExportChoices): string[][] {
+  const { format, options } = choices;
+  const compression = compressionOf(choices);
+  return [
+    ...(compression === 'none' ? [] : [['--compression', compression]]),
+    ...(format === 'csv' ? csvWords(options.csv) : []),
+    ...(format === 'parquet' ? parquetWords(options.parquet) : []),
+  ];
+}
+
+function parquetWords({ decimal, varint, compression }: ExportChoices['options']['parquet']): string[][] {
+  const usual = DEFAULT_OPTIONS.parquet;
+  return [
+    ...(decimal === usual.decimal ? [] : [['--decimal', String(decimal)]]),
+    ...(varint === usual.varint ? [] : [['--varint', varint]]),
+    ...(compression === usual.compression ? [] : [['--parquet-compression', compression]]),
+  ];
+}
+
+function csvWords({ delimiter, header, nullText, formulaSafe }: ExportChoices['options']['csv']): string[][] {
+  return [
+    ...(delimiter === ',' ? [] : [['--delimiter', delimiter === '\t' ? 'tab' : delimiter]]),
+    ...(header ? [] : [['--no-header']]),
+    ...(nullText === '' ? [] : [['--null', nullText]]),
+    ...(formulaSafe ? [['--formula-safe']] : []),
+  ];
+}
+
+function limitWords(limits: ExportChoices['options']['limits']): string[][] {
+  const { maxRowsPerSecond, maxBytesPerSecond, maxConcurrency } = limits;
+  return [
+    ...(maxRowsPerSecond === undefined ? [] : [['--max-rows-per-second', String(maxRowsPerSecond)]]),
+    ...(maxBytesPerSecond === undefined ? [] : [['--max-bytes-per-second', String(maxBytesPerSecond)]]),
+    ...(maxConcurrency === undefined ? [] : [['--concurrency', String(maxConcurrency)]]),
+  ];
+}
+
+function flags(wanted: Readonly<Record<string, boolean>>): string[] {
+  return Object.entries(wanted).flatMap(([flag, on]) => (on ? [flag] : []));
+}

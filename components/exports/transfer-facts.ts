@@ -1,0 +1,33 @@
+import { scanFacts } from '@/components/results/scan-facts';
+import { formatBytes, formatCount, formatElapsed, plural } from '@/components/ui/format';
+import type { ScanProgress } from '@/lib/contract/scans';
+
+interface Moved {
+  readonly rows: number | null;
+  readonly bytes: number;
+}
+
+/** How far something that runs is. */
+export function runningFacts(scan: ScanProgress | null, { rows, bytes }: Moved): string[] {
+  const { before, after } = scan === null ? { before: [], after: [] } : scanFacts(scan);
+  return [...before, ...(rows === null ? [] : [plural(rows, 'row')]), formatBytes(bytes), ...after];
+}
+
+/** What there is in the end, and how long it took. */
+export function endedFacts({ rows, bytes }: Moved, elapsedMs: number | null, complete: boolean): string[] {
+  const moved = [
+    ...(rows === null ? [] : [plural(rows, 'row')]),
+    `${formatBytes(bytes)} (${formatCount(bytes)} bytes)`,
+  ];
+  if (!complete) moved[0] = `ended after ${moved[0]}`;
+  if (elapsedMs === null) return moved;
+  const rate = complete && rows !== null && rows > 0 && elapsedMs > 0 ? Math.round((rows * 1_000) / elapsedMs) : null;
+  return [...moved, formatElapsed(elapsedMs), ...(rate === null ? [] : [`${formatCount(rate)} rows/s`])];
+}
+
+const CLOCK = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** When something began, by this browser's clock. */
+export function startedText(startedAt: string): string {
+  return CLOCK.format(new Date(startedAt));
+}

@@ -1,0 +1,112 @@
+'use client';
+
+import { Sigma, Square } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
+import { ErrorState } from '@/components/ui/error-state';
+import { formatCount, formatElapsed, plural } from '@/components/ui/format';
+import type { Consistency } from '@/lib/contract/common';
+import type { Filter } from '@/lib/contract/filters';
+import type { CountRequest } from '@/lib/contract/reads';
+import type { ScanProgress } from '@/lib/contract/scans';
+import { scanFacts } from './scan-facts';
+import { ScanRing } from './scan-ring';
+import { type Counting, useCount } from './use-count';
+
+interface CountPanelProps {
+  cluster: string;
+  keyspace: string;
+  table: string;
+  /** Only rows that these let through are counted. */
+  filters: readonly Filter[];
+  /** Absent: the cluster's own. */
+  consistency?: Consistency | undefined;
+}
+
+/** Counts the rows of a table, or of its filter, exactly: by reading keys, with progress and a way to stop. */
+export function CountPanel({ cluster, keyspace, table, filters, consistency }: CountPanelProps) {
+  const request: CountRequest = {
+    keyspace,
+    table,
+    ...(filters.length === 0 ? {} : { filters: [...filters] }),
+    ...(consistency === undefined ? {} : { consistency }),
+  };
+  const { counting, start, stop } = useCount(cluster, request);
+  const busy = counting.state === 'counting';
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {busy ? (
+        <Button size="sm" icon={<Square size={12} aria-hidden="true" />} onClick={stop}>
+          Stop counting
+        </Button>
+      ) : (
+        <Button size="sm" icon={<Sigma size={12} aria-hidden="true" />} onClick={start}>
+          {counting.state === 'idle' ? 'Count rows' : 'Count again'}
+        </Button>
+      )}
+      <Outcome counting={counting} what={`${keyspace}.${table}`} />
+    </div>
+  );
+}
+
+function Outcome({ counting, what }: { counting: Counting; what: string }) {
+  switch (counting.state) {
+    case 'idle':
+      return <span className="text-faint text-xs">reads keys, with progress</span>;
+    case 'counting':
+      return <Running progress={counting.progress} what={what} />;
+    case 'stopped':
+      return (
+        <span role="status" className="text-warn text-xs">
+          Stopped: {atLeast(counting.progress)}.
+        </span>
+      );
+    case 'failed':
+      return (
+        <ErrorState
+          className="w-full"
+          title={`Not counted: ${atLeast(counting.progress)}`}
+          message={counting.error.message}
+          hint={counting.error.hint}
+          detail={counting.error.detail}
+        />
+      );
+    case 'counted':
+      return <Counted {...counting} />;
+    default:
+      return counting satisfies never;
+  }
+}
+
+function Counted({ rows, elapsedMs, statement }: Extract<Counting, { state: 'counted' }>) {
+  return (
+    <span role="status" className="flex items-center gap-1 text-sm" title={statement}>
+      <strong className="font-semibold">{plural(rows, 'row')}</strong>
+      <span className="text-muted text-xs">exactly · {formatElapsed(elapsedMs)}</span>
+      <CopyButton text={String(rows)} label="Copy the number of rows" />
+    </span>
+  );
+}
+
+function Running({ progress, what }: { progress: ScanProgress | null; what: string }) {
+  const facts = progress === null ? null : scanFacts(progress);
+  return (
+    <span className="flex min-w-0 items-center gap-2 text-muted text-xs">
+      <ScanRing
+        label={`Share of the ring counted in ${what}`}
+        parts={progress?.ring ?? null}
+        fraction={progress?.ringFraction ?? null}
+        running
+        size={20}
+      />
+      {progress === null || facts === null
+        ? 'Counting…'
+        : [...facts.before, `${formatCount(progress.rows)} rows so far`, ...facts.after.slice(0, 2)].join(' · ')}
+    </span>
+  );
+}
+
+/** What an unfinished count is worth. */
+function atLeast(progress: ScanProgress | null): string {
+  return progress === null || progress.rows === 0 ? 'nothing is known' : `at least ${plural(progress.rows, 'row')}`;
+}

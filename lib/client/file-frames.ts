@@ -1,0 +1,104 @@
+import * as z from 'zod/mini';
+import { type ApiError, apiErrorSchema } from '@/lib/contract/errors';
+import { FRAMED_TYPE } from '@/lib/contract/exports';
+import type { ExportRequest } from '@/lib/contract/reads';
+import { ApiFailure } from './http';
+import { CUT_OFF, parseLine, readBody } from './lines';
+import { apiPath } from './paths';
+
+const endSchema = z.object({ rows: z.int(), bytes: z.int() });
+
+/** What a framed download says, in the order of the file. */
+export type FileFrame =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array<ArrayBuffer> }
+  /** Goes with exactly the bytes before it. */
+  | { readonly kind: 'checkpoint'; readonly checkpoint: string }
+  | { readonly kind: 'end'; readonly rows: number; readonly bytes: number };
+
+/**
+ * An export as frames, so that it can go on from its last checkpoint (`body.resume`) when it is cut off. Ends normally
+ * only behind its `end`.
+ * @throws ApiFailure when it is refused, fails, or the connection breaks; an aborted `signal` throws its reason
+ */
+export async function* openFramedExport(
+  cluster: string,
+  body: ExportRequest,
+  signal: AbortSignal,
+): AsyncGenerator<FileFrame, void, undefined> {
+  const headers = { 'content-type': 'application/json', accept: FRAMED_TYPE };
+  const parser = new FileFrameParser();
+  const init = { method: 'POST', body: JSON.stringify(body), headers, signal };
+  for await (const chunk of readBody(apiPath.export(cluster), init)) {
+    for (const frame of parser.push(chunk)) {
+      yield frame;
+      if (frame.kind === 'end') return;
+    }
+  }
+  throw new ApiFailure(CUT_OFF, 0);
+}
+
+/** A type byte and an unsigned 32-bit length. */
+const HEAD_BYTES = 5;
+/** No frame but one of file bytes, which is never kept, is longer than a checkpoint may be. */
+const MOST_KEPT_BYTES = 16 * 1024 * 1024;
+
+/** Cuts a framed answer into its frames, however it was cut on the way. The file's bytes are passed on as they come. */
+export class FileFrameParser {
+  private head: number[] = [];
+  private type = '';
+  private left = 0;
+  private kept: Uint8Array[] = [];
+
+  /** @throws ApiFailure for the answer's own error frame, and for what is no frame */
+  *push(chunk: Uint8Array<ArrayBuffer>): Generator<FileFrame, void, undefined> {
+    let at = 0;
+    while (at < chunk.length) {
+      if (this.head.length < HEAD_BYTES) {
+        this.head.push(chunk[at] ?? 0);
+        at += 1;
+        if (this.head.length === HEAD_BYTES) this.open();
+      } else {
+        const part = chunk.subarray(at, at + this.left);
+        at += part.length;
+        this.left -= part.length;
+        if (this.type === 'F') yield { kind: 'bytes', bytes: part };
+        else this.kept.push(part.slice());
+      }
+      if (this.head.length === HEAD_BYTES && this.left === 0) yield* this.close();
+    }
+  }
+
+  private open(): void {
+    const [type = 0, a = 0, b = 0, c = 0, d = 0] = this.head;
+    this.type = String.fromCharCode(type);
+    this.left = a * 0x1000000 + b * 0x10000 + c * 0x100 + d;
+    const known = this.type === 'F' || (/^[CEZ]$/.test(this.type) && this.left <= MOST_KEPT_BYTES);
+    if (!known) throw new ApiFailure({ ...NOT_FRAMED, detail: `type ${type}, ${this.left} bytes` }, 0);
+  }
+
+  private *close(): Generator<FileFrame, void, undefined> {
+    const text = new TextDecoder().decode(joined(this.kept));
+    this.head = [];
+    this.kept = [];
+    if (this.type === 'C') yield { kind: 'checkpoint', checkpoint: text };
+    if (this.type === 'E') throw new ApiFailure(parseLine(apiErrorSchema, text), 0);
+    if (this.type === 'Z') yield { kind: 'end', ...parseLine(endSchema, text) };
+  }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+const NOT_FRAMED: ApiError = {
+  code: 'malformed_response',
+  message: 'Ringside’s server sent the file in a form that this page does not understand.',
+  hint: 'The page may be older than the server: reload it.',
+  retryable: false,
+};

@@ -1,0 +1,55 @@
+import { queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
+import { type Job, type JobAction, jobSchema, jobsResponseSchema } from '@/lib/contract/jobs';
+import type { ExportRequest } from '@/lib/contract/reads';
+import { failureOf, getJson, postJson, request } from './http';
+import { readLines } from './lines';
+import { apiPath } from './paths';
+
+const ACTIVE_MS = 1_000;
+const IDLE_MS = 10_000;
+
+/** A job that moves, or will without anybody's doing. */
+export function isActive({ state }: Pick<Job, 'state'>): boolean {
+  return state === 'running' || state === 'waiting';
+}
+
+/** The jobs of this server, all clusters, newest first. Asked every second while one of them is active. */
+export const jobsQuery = () =>
+  queryOptions({
+    queryKey: ['jobs'],
+    queryFn: ({ signal }) => getJson(jobsResponseSchema, apiPath.jobs, { signal }),
+    select: ({ jobs, directory }) => {
+      return { jobs: jobs.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt)), directory };
+    },
+    refetchInterval: ({ state }) => (state.data?.jobs.some(isActive) === true ? ACTIVE_MS : IDLE_MS),
+  });
+
+/** One job, live until it stands still. */
+export const jobQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['jobs', id],
+    queryFn: streamedQuery<Job, Job | null>({
+      streamFn: ({ signal }) => readLines(jobSchema, apiPath.job(id), { signal }),
+      // What was known stays while a stream that broke is opened again.
+      refetchMode: 'append',
+      reducer: (_known, job) => job,
+      initialValue: null,
+    }),
+    refetchInterval: ({ state }) => (state.data && isActive(state.data) ? ACTIVE_MS : false),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** Starts an export that runs on the server, whatever becomes of this page. */
+export function startJob(cluster: string, body: ExportRequest): Promise<Job> {
+  return postJson(jobSchema, apiPath.startJob(cluster), body);
+}
+
+export function actOnJob(id: string, action: JobAction): Promise<Job> {
+  return postJson(jobSchema, apiPath.job(id), { action });
+}
+
+/** Forgets a job and removes its directory with all that is in it. */
+export async function deleteJob(id: string): Promise<void> {
+  const response = await request(apiPath.job(id), { method: 'DELETE' });
+  if (!response.ok) throw await failureOf(response);
+}

@@ -1,0 +1,81 @@
+import * as z from 'zod/mini';
+import type { ApiError } from '@/lib/contract/errors';
+import { ApiFailure, failureOf, request } from './http';
+
+/**
+ * The lines of an NDJSON answer as they come, each held against its schema. Leaving the loop, or aborting the signal of
+ * `init`, ends the request.
+ * @throws ApiFailure when it is refused, breaks off or is not understood; an aborted signal throws its reason
+ */
+export async function* readLines<T>(
+  schema: z.core.$ZodType<T>,
+  path: string,
+  init: RequestInit,
+): AsyncGenerator<T, void, undefined> {
+  const decoder = new TextDecoder();
+  let pending = '';
+  for await (const chunk of readBody(path, init)) {
+    const lines = (pending + decoder.decode(chunk, { stream: true })).split('\n');
+    pending = lines.pop() ?? '';
+    for (const line of lines) if (line !== '') yield parseLine(schema, line);
+  }
+}
+
+/**
+ * The bytes of an answer as they come.
+ * @throws ApiFailure as {@link readLines}
+ */
+export async function* readBody(
+  path: string,
+  init: RequestInit,
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+  const response = await request(path, init);
+  if (!response.ok || response.body === null) throw await failureOf(response);
+  const reader = response.body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await readOf(reader, init.signal);
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    // What broke has been said already; cancelling a broken stream only says it again.
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+async function readOf(
+  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
+  signal: AbortSignal | null | undefined,
+) {
+  try {
+    return await reader.read();
+  } catch (cause) {
+    if (signal?.aborted) throw signal.reason;
+    throw new ApiFailure(CUT_OFF, 0, { cause });
+  }
+}
+
+/** @throws ApiFailure `malformed_response` */
+export function parseLine<T>(schema: z.core.$ZodType<T>, line: string): T {
+  try {
+    return z.parse(schema, JSON.parse(line));
+  } catch (cause) {
+    throw new ApiFailure({ ...UNREADABLE, detail: String(cause) }, 0, { cause });
+  }
+}
+
+/** The connection ended before the answer did. */
+export const CUT_OFF: ApiError = {
+  code: 'server_error',
+  message: 'The connection to Ringside’s server broke off.',
+  hint: 'Is it still running? Is the network?',
+  retryable: true,
+};
+
+const UNREADABLE: ApiError = {
+  code: 'malformed_response',
+  message: 'Ringside’s server answered with something this page does not understand.',
+  hint: 'The page may be older than the server: reload it.',
+  retryable: false,
+};
