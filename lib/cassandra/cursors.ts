@@ -59,17 +59,33 @@ export function encodeCursor(scope: CursorScope, position: Position): string {
       n: position.node,
     }),
   ).toString('base64url');
+  return seal(scope, payload);
+}
+
+/**
+ * Binds a text to what it was made for: the text, a dot, the MAC.
+ * @param payload without a dot
+ */
+export function seal(scope: CursorScope, payload: string): string {
   return `${payload}.${mac(scope, payload)}`;
+}
+
+/**
+ * The text of what {@link seal} made for the same.
+ * @throws CassandraFailure `cursor_refused` when it was not made by this server for exactly this read
+ */
+export function unseal(scope: CursorScope, sealed: string): string {
+  const [payload = '', signature = '', ...rest] = sealed.split('.');
+  // Compared as text: base64 that differs in its last bits or holds other characters may decode to the same bytes.
+  const [given, expected] = [Buffer.from(signature), Buffer.from(mac(scope, payload))];
+  const genuine = rest.length === 0 && given.length === expected.length && timingSafeEqual(given, expected);
+  if (genuine) return payload;
+  throw refused('It was not made for this statement, table and cluster, or the table was re-created since.');
 }
 
 /** @throws CassandraFailure `cursor_refused` when it was not made by this server for exactly this read */
 export function decodeCursor(scope: CursorScope, cursor: string): Position {
-  const [payload = '', signature = '', ...rest] = cursor.split('.');
-  // Compared as text: base64 that differs in its last bits or holds other characters may decode to the same bytes.
-  const [given, expected] = [Buffer.from(signature), Buffer.from(mac(scope, payload))];
-  const genuine = rest.length === 0 && given.length === expected.length && timingSafeEqual(given, expected);
-  if (!genuine)
-    throw refused('It was not made for this statement, table and cluster, or the table was re-created since.');
+  const payload = unseal(scope, cursor);
   const parsed = payloadSchema.safeParse(parseJson(Buffer.from(payload, 'base64url').toString('utf8')));
   if (!parsed.success) throw refused('It is of another version of Ringside.');
   const { s, c, r, p, t, n } = parsed.data;
@@ -77,7 +93,7 @@ export function decodeCursor(scope: CursorScope, cursor: string): Position {
 }
 
 /** @throws CassandraFailure `cursor_refused` when the columns are not those that the cursor's read had */
-export function checkCursorColumns(position: Position, columns: readonly PageColumn[]): void {
+export function checkCursorColumns(position: Pick<Position, 'columns'>, columns: readonly PageColumn[]): void {
   if (columnsHash(columns) !== position.columns) throw refused('The table’s columns have changed since.');
 }
 
@@ -86,7 +102,8 @@ export function columnsHash(columns: readonly PageColumn[]): string {
   return createHash('sha256').update(columnFingerprint(columns)).digest('base64url').slice(0, 22);
 }
 
-function refused(reason: string): CassandraFailure {
+/** Why a cursor or checkpoint cannot be used. */
+export function refused(reason: string): CassandraFailure {
   return new CassandraFailure({
     code: 'cursor_refused',
     message: `This cursor cannot be used. ${reason}`,

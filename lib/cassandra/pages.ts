@@ -103,6 +103,11 @@ export class ColumnMemory {
   #told: unknown = null;
   #columns: readonly PageColumn[] | null = null;
 
+  /** Null before the first page that has any. */
+  get columns(): readonly PageColumn[] | null {
+    return this.#columns;
+  }
+
   /** @throws CassandraFailure `schema_changed` naming the first column that differs */
   check(told: unknown): readonly PageColumn[] | null {
     if (!Array.isArray(told)) return null;

@@ -74,7 +74,7 @@ export async function openRead(plan: ReadPlan, ...signals: AbortSignal[]): Promi
   const client = await plan.cluster.client(plan.keyspace);
   const scope = scopeOf(plan);
   const start = plan.cursor === undefined ? null : decodeCursor(scope, plan.cursor);
-  const request = pageRequest(plan, start, signal, nodeFor(plan, client, start));
+  const request = pageRequest(plan, start, signal, nodeFor(plan, client, start?.node ?? null));
   const release = plan.cluster.hold(client);
   signal.addEventListener('abort', release, { once: true });
   return {
@@ -87,7 +87,8 @@ export async function openRead(plan: ReadPlan, ...signals: AbortSignal[]): Promi
   };
 }
 
-function scopeOf({ cluster, keyspace, statement, params, table }: ReadPlan): CursorScope {
+/** What a cursor of this read is bound to. */
+export function scopeOf({ cluster, keyspace, statement, params, table }: ReadPlan): CursorScope {
   return { cluster: cluster.name, keyspace: keyspace ?? null, statement, params, tableId: table?.id ?? null };
 }
 
@@ -104,17 +105,19 @@ function pageRequest(plan: ReadPlan, start: Position | null, signal: AbortSignal
 
 /**
  * What a node keeps for itself differs from node to node, and its paging state means nothing to the others: all pages
- * of such a read come from one node.
+ * of such a read come from one node. Undefined for every other read.
+ * @param address the node that the read began on; null: it begins now
+ * @throws CassandraFailure `cursor_refused` when that node is gone
  */
-function nodeFor(plan: ReadPlan, client: Client, start: Position | null): Host | undefined {
+export function nodeFor(plan: ReadPlan, client: Client, address: string | null): Host | undefined {
   if (plan.classification.cost.scope !== 'one_node') return undefined;
   const hosts = client.hosts.values();
-  if (start?.node == null) return hosts.find((host) => host.isUp());
-  const host = hosts.find(({ address }) => address === start.node);
+  if (address === null) return hosts.find((host) => host.isUp());
+  const host = hosts.find((candidate) => candidate.address === address);
   if (host !== undefined) return host;
   throw new CassandraFailure({
     code: 'cursor_refused',
-    message: `The node ${start.node}, whose own rows these are, has left the cluster.`,
+    message: `The node ${address}, whose own rows these are, has left the cluster.`,
     hint: 'Start again to read another node’s.',
     retryable: false,
   });

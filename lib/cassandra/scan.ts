@@ -1,9 +1,24 @@
 import 'server-only';
+import type { Client } from 'cassandra-driver';
 import type { ScanLimits, ScanProgress } from '@/lib/contract/scans';
-import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/murmur3';
+import { MAX_TOKEN } from '@/lib/ring/murmur3';
+import { ScanMeter } from '@/lib/ring/scan-meter';
+import { Concurrency } from '@/lib/ring/scan-pace';
 import type { ScanPiece } from '@/lib/ring/scan-plan';
-import type { Page, PageColumn } from './pages';
-import { openRead, type ReadPage, type ReadPlan } from './reads';
+import { checkCursorColumns, refused } from './cursors';
+import { invalidRequest } from './failure';
+import { ColumnMemory, type PageColumn, readPage, UNPAGED } from './pages';
+import { type ReadPlan, scopeOf } from './reads';
+import { ScanBudget } from './scan-budget';
+import { begin, decodeCheckpoint, type ScanPosition } from './scan-checkpoint';
+import { ScanNodes } from './scan-nodes';
+import { Piece } from './scan-piece';
+import { type ScanPage, ScanReading } from './scan-reading';
+import { ScanRun } from './scan-run';
+import { type ScanSource, scanSource } from './scan-source';
+import { ScanWarnings } from './scan-warnings';
+
+export type { ScanPage } from './scan-reading';
 
 /** Bytes of pages that are held or under way at the same time, over a whole scan, unless told. */
 export const DEFAULT_BUFFER_BYTES = 64 * 1024 * 1024;
@@ -18,22 +33,11 @@ export interface ScanOptions {
   readonly pieces?: 'ordered' | 'parallel' | undefined;
 }
 
-/** A page with its place in the scan. */
-export interface ScanPage extends Page {
-  /** Index in the scan's pieces. */
-  readonly piece: number;
-  /** The last page of its piece. */
-  readonly last: boolean;
-  /** How far its piece has got; null where the order of the rows does not tell. */
-  readonly token: string | null;
-  /** Share of the read, only where it is one ordered piece and the share is known. */
-  readonly ringFraction: number | null;
-}
-
 /** A statement being read to its end, its pieces side by side where it splits. */
 export interface Scan {
   /** One that is the whole read when it does not split. */
   readonly pieces: readonly ScanPiece[];
+  /** All pages share this array. */
   readonly columns: readonly PageColumn[];
   /**
    * Every page of every piece, once; pieces interleaved, the pages of one piece in order. Pull-driven: what is held
@@ -49,6 +53,11 @@ export interface Scan {
   abort(reason: unknown): void;
 }
 
+const [FEWEST_CONCURRENT, MOST_CONCURRENT, CONCURRENT_A_NODE] = [4, 48, 4];
+const [PIECES_A_WORKER, FEWEST_PIECES, MOST_EQUAL_PIECES] = [4, 16, 256];
+/** Where a page is not limited by its rows. */
+const MOST_PAGE_ROWS = 10_000;
+
 /**
  * Begins to read all that a plan finds; its `maxPages` and `cursor` count for nothing here, its `pageRows` is the most
  * that a page may hold. Resolves when the first page is there.
@@ -56,41 +65,83 @@ export interface Scan {
  * @throws CassandraFailure what the first page failed with; `cursor_refused` for a checkpoint of another read
  */
 export async function openScan(plan: ReadPlan, options: ScanOptions, ...signals: AbortSignal[]): Promise<Scan> {
-  const read = await openRead({ ...plan, maxPages: 0, cursor: options.resume }, ...signals);
-  const iterator = read.pages[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  const state: { at: ReadPage | null } = { at: null };
-  async function* pages(): AsyncGenerator<ScanPage, void> {
-    for (let step = first; !step.done; step = await iterator.next()) {
-      state.at = step.value;
-      const { token, ringFraction } = step.value.frame;
-      yield { ...step.value, piece: 0, last: step.value.pagingState === null, token, ringFraction };
-    }
+  if (plan.classification.isWrite) throw invalidRequest('Only what reads can be scanned.');
+  const controller = new AbortController();
+  const signal = AbortSignal.any([controller.signal, ...signals]);
+  const client = await plan.cluster.client(plan.keyspace);
+  const scope = scopeOf(plan);
+  const position = options.resume === undefined ? null : decodeCheckpoint(scope, options.resume);
+  const release = plan.cluster.hold(client);
+  signal.addEventListener('abort', release, { once: true });
+  try {
+    const reading = await beginReading({ plan, client, options, position, signal });
+    return {
+      pieces: reading.pieces,
+      columns: reading.columns,
+      pages: reading.pages(release),
+      progress: () => reading.progress(),
+      checkpoint: () => reading.checkpoint(scope),
+      signal,
+      abort: (reason) => controller.abort(reason),
+    };
+  } catch (error) {
+    controller.abort(error);
+    throw error;
   }
-  return {
-    pieces: [{ from: plan.range?.from ?? MIN_TOKEN, to: plan.range?.to ?? MAX_TOKEN, replicas: [] }],
-    columns: first.done ? [] : (first.value.columns ?? []),
-    pages: pages(),
-    progress: () => progressOf(state.at),
-    checkpoint: () => state.at?.frame.cursor ?? '',
-    signal: read.signal,
-    abort: read.abort,
-  };
 }
 
-function progressOf(page: ReadPage | null): ScanProgress {
-  return {
-    rows: page?.frame.totalRows ?? 0,
-    pages: page === null ? 0 : page.frame.index + 1,
-    frameBytes: 0,
-    ringFraction: page?.frame.ringFraction ?? null,
-    ring: null,
-    ranges: { total: 1, done: page?.pagingState === null ? 1 : 0, running: 1, retried: 0, failed: 0 },
-    concurrency: 1,
-    estimatedRows: null,
-    rowsPerSecond: null,
-    estimatedLeftMs: null,
-    warnings: [],
-    failures: [],
-  };
+interface Beginning {
+  readonly plan: ReadPlan;
+  readonly client: Client;
+  readonly options: ScanOptions;
+  readonly position: ScanPosition | null;
+  readonly signal: AbortSignal;
+}
+
+async function beginReading({ plan, client, options, position, signal }: Beginning): Promise<ScanReading> {
+  const ordered = position === null ? options.pieces === 'ordered' : position.pieces.length === 1;
+  const source = await scanSource(plan, client, { ordered, node: position?.node ?? null });
+  const { limits = {}, bufferBytes: mostBytes = DEFAULT_BUFFER_BYTES } = options;
+  const concurrency = new Concurrency(limits.maxConcurrency ?? mostConcurrent(client));
+  const pieces = piecesOf(source, position, concurrency.most);
+  const mostRows = plan.pageRows === UNPAGED ? MOST_PAGE_ROWS : plan.pageRows;
+  const budget = new ScanBudget(limits, { mostBytes, mostRows, timeoutMs: plan.timeoutMs }, performance.now());
+  const [nodes, warnings] = [new ScanNodes(source), new ScanWarnings()];
+  const tellsToken = plan.classification.ringProgress;
+  const run = new ScanRun({ client, source, pieces, budget, nodes, concurrency, signal, tellsToken, warnings });
+  const columns = await firstColumns({ run, source, client, signal });
+  if (position !== null) checkCursorColumns(position, columns);
+  const meter = new ScanMeter(position ?? { rows: 0, pages: 0, frameBytes: 0 });
+  return new ScanReading({ plan, source, pieces, run, warnings, columns, meter });
+}
+
+/** As many pages at a time as keep every node busy, and a small cluster no less than a large one. */
+function mostConcurrent(client: Client): number {
+  const up = client.hosts.values().filter((host) => host.isUp()).length;
+  return Math.min(Math.max(up * CONCURRENT_A_NODE, FEWEST_CONCURRENT), MOST_CONCURRENT);
+}
+
+/** @throws CassandraFailure `cursor_refused` when the statement is no longer read as it was at the checkpoint */
+function piecesOf(source: ScanSource, position: ScanPosition | null, workers: number): Piece[] {
+  if (position === null) {
+    const wanted = Math.min(Math.max(workers * PIECES_A_WORKER, FEWEST_PIECES), MOST_EQUAL_PIECES);
+    return source.pieces(wanted).map((piece, index) => new Piece(index, piece, [begin(piece)]));
+  }
+  if (position.isRanged !== source.isRanged) throw refused('The statement is read in another way now.');
+  return position.pieces.map((piece, index) => new Piece(index, source.pieceOf(piece), piece.left));
+}
+
+interface First {
+  readonly run: ScanRun;
+  readonly source: ScanSource;
+  readonly client: Client;
+  readonly signal: AbortSignal;
+}
+
+/** The columns of the first page that comes; where a checkpoint left none to come, those of a range without rows. */
+async function firstColumns({ run, source, client, signal }: First): Promise<readonly PageColumn[]> {
+  await run.wait();
+  if (run.columns !== null) return run.columns;
+  const request = source.request(begin({ from: MAX_TOKEN, to: MAX_TOKEN }), 1, source.onlyHost, signal);
+  return (await readPage(client, request, new ColumnMemory())).columns ?? [];
 }

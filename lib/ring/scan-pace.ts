@@ -22,17 +22,21 @@ export interface SeenPage {
 
 /** Rows for a page: doubled from page to page towards the target, less where rows are larger or the server is slow. */
 export class PageSizer {
+  readonly #targetBytes: number;
   #rows: number;
   #bytesPerRow: number | null = null;
 
   /**
    * @param mostRows the reader's own limit
    * @param timeoutMs of a page
+   * @param mostBytes of a page, where that is less than the target
    */
   constructor(
     readonly mostRows: number,
     readonly timeoutMs: number,
+    mostBytes = TARGET_PAGE_BYTES,
   ) {
+    this.#targetBytes = Math.min(TARGET_PAGE_BYTES, mostBytes);
     this.#rows = Math.min(FIRST_PAGE_ROWS, mostRows);
   }
 
@@ -43,12 +47,12 @@ export class PageSizer {
 
   /** What a page asked for now is expected to hold; the target until a row has been seen. */
   get expectedBytes(): number {
-    return this.#bytesPerRow === null ? TARGET_PAGE_BYTES : Math.ceil(this.#bytesPerRow * this.#rows);
+    return this.#bytesPerRow === null ? this.#targetBytes : Math.ceil(this.#bytesPerRow * this.#rows);
   }
 
   seen({ askedRows, rows, bytes, elapsedMs }: SeenPage): void {
     if (rows > 0) this.#learn(bytes / rows);
-    const fitting = this.#bytesPerRow === null ? this.mostRows : Math.floor(TARGET_PAGE_BYTES / this.#bytesPerRow);
+    const fitting = this.#bytesPerRow === null ? this.mostRows : Math.floor(this.#targetBytes / this.#bytesPerRow);
     const isSlow = elapsedMs > this.timeoutMs * SLOW_SHARE;
     const isFull = rows >= askedRows;
     const wanted = isSlow

@@ -1,0 +1,287 @@
+import 'server-only';
+import type { Client } from 'cassandra-driver';
+import { tokenOf } from '@/lib/ring/paging-state';
+import { decideFault, faultKind } from '@/lib/ring/scan-faults';
+import type { Concurrency } from '@/lib/ring/scan-pace';
+import { type ScanWork, splitWork } from '@/lib/ring/scan-work';
+import { toFailure } from './errors';
+import type { CassandraFailure } from './failure';
+import { ColumnMemory, type Page, type PageColumn, readPage } from './pages';
+import type { Allowance, ScanBudget } from './scan-budget';
+import type { ScanNodes } from './scan-nodes';
+import type { Piece } from './scan-piece';
+import type { ScanSource } from './scan-source';
+import type { ScanWarnings } from './scan-warnings';
+
+/** A page that has come, with what is left of its piece behind it. */
+export interface ReadyPage {
+  readonly page: Page;
+  readonly piece: Piece;
+  readonly left: readonly ScanWork[];
+  /** The token that its piece has reached; null where the paging state does not tell. */
+  readonly reached: bigint | null;
+}
+
+export interface RunParts {
+  readonly client: Client;
+  readonly source: ScanSource;
+  readonly pieces: readonly Piece[];
+  readonly budget: ScanBudget;
+  readonly nodes: ScanNodes;
+  readonly concurrency: Concurrency;
+  readonly signal: AbortSignal;
+  /** The token in the paging state means something. */
+  readonly tellsToken: boolean;
+  readonly warnings: ScanWarnings;
+}
+
+interface Waiter {
+  resolve(): void;
+  reject(reason: unknown): void;
+}
+
+/** After the cluster has said that it has too much to do, its further complaints are of pages asked for before. */
+const BACK_OFF_EVERY_MS = 1_000;
+
+/**
+ * Asks for the pages of all pieces: each piece one page after another, some pieces at the same time, never more than the
+ * reader takes. The next page of a piece is asked for when the reader takes the one before: one page of prefetch a piece.
+ */
+export class ScanRun {
+  readonly #parts: RunParts;
+  readonly #columns = new ColumnMemory();
+  readonly #active = new Set<Piece>();
+  readonly #fresh: Set<Piece>;
+  readonly #ready: ReadyPage[] = [];
+  /** Since when nothing came from the nodes that hold a piece, by their ids. */
+  readonly #failingSince = new Map<string, number>();
+  #inFlight = 0;
+  #inHandBytes = 0;
+  #waiter: Waiter | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #stopped: { readonly reason: unknown } | null = null;
+  #hasPages = false;
+  #backedOffAt = Number.NEGATIVE_INFINITY;
+
+  constructor(parts: RunParts) {
+    this.#parts = parts;
+    this.#fresh = new Set(parts.pieces.filter(({ hasBegun }) => !hasBegun));
+    parts.signal.addEventListener('abort', () => this.#stop(parts.signal.reason), { once: true });
+    if (parts.signal.aborted) this.#stop(parts.signal.reason);
+    this.#pump();
+  }
+
+  /** Of every page; null before the first has come. */
+  get columns(): readonly PageColumn[] | null {
+    return this.#columns.columns;
+  }
+
+  /** Pages asked for at the same time, now. */
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  /** Resolves when a page is ready or nothing more will come. @throws what the scan failed with */
+  async wait(): Promise<void> {
+    for (;;) {
+      if (this.#stopped !== null) throw this.#stopped.reason;
+      if (this.#ready.length > 0 || (this.#active.size === 0 && this.#fresh.size === 0)) return;
+      await new Promise<void>((resolve, reject) => {
+        this.#waiter = { resolve, reject };
+      });
+    }
+  }
+
+  /**
+   * The next page; the reader is done with the one before. Null behind the last.
+   * @throws what the scan failed with
+   */
+  async take(): Promise<ReadyPage | null> {
+    this.#parts.budget.release(this.#inHandBytes);
+    this.#inHandBytes = 0;
+    this.#pump();
+    await this.wait();
+    const ready = this.#ready.shift();
+    if (ready === undefined) return null;
+    const { piece, page, left } = ready;
+    piece.left = left;
+    piece.hasPage = false;
+    this.#inHandBytes = page.frameBytes;
+    this.#settle(piece);
+    this.#pump();
+    return ready;
+  }
+
+  /** Nothing more is asked for; what is under way is dropped when it comes. */
+  close(): void {
+    this.#stop(new Error('the scan was closed'));
+  }
+
+  #stop(reason: unknown): void {
+    if (this.#stopped !== null) return;
+    this.#stopped = { reason };
+    clearTimeout(this.#timer);
+    this.#ready.length = 0;
+    this.#waiter?.reject(reason);
+    this.#waiter = null;
+  }
+
+  /** Asks for as many pages as there may be. */
+  #pump(): void {
+    clearTimeout(this.#timer);
+    while (this.#stopped === null && this.#inFlight < this.#parts.concurrency.pages) {
+      const now = performance.now();
+      const waitMs = this.#parts.budget.waitMs(now);
+      const piece = waitMs === 0 ? this.#nextPiece(now) : null;
+      if (piece === null) {
+        this.#pumpAfter(waitMs > 0 ? waitMs : this.#restMs(now));
+        return;
+      }
+      this.#ask(piece, now);
+    }
+  }
+
+  #pumpAfter(delayMs: number): void {
+    if (delayMs < Number.POSITIVE_INFINITY) this.#timer = setTimeout(() => this.#pump(), delayMs);
+  }
+
+  /** Until the first of the pieces whose last page failed is to be asked for again; infinite when there is none. */
+  #restMs(now: number): number {
+    const rests = [...this.#active].filter((piece) => isIdle(piece) && piece.notBefore > now);
+    return Math.min(...rests.map(({ notBefore }) => notBefore)) - now + 1;
+  }
+
+  #nextPiece(now: number): Piece | null {
+    let atWork = 0;
+    for (const piece of this.#active) {
+      if (piece.notBefore > now) continue;
+      if (isIdle(piece)) return piece;
+      atWork++;
+    }
+    return atWork < this.#parts.concurrency.pages ? this.#beginPiece(now) : null;
+  }
+
+  /** Of the pieces that have not begun one whose nodes have least to do; the first of them, along the ring. */
+  #beginPiece(now: number): Piece | null {
+    let [best, least] = [null as Piece | null, Number.POSITIVE_INFINITY];
+    for (const piece of this.#fresh) {
+      const load = this.#parts.nodes.loadFor(piece, now);
+      if (best === null || load < least) [best, least] = [piece, load];
+      if (least === 0) break;
+    }
+    if (best === null) return null;
+    this.#fresh.delete(best);
+    this.#active.add(best);
+    best.hasBegun = true;
+    return best;
+  }
+
+  #ask(piece: Piece, now: number): void {
+    const [work] = piece.todo;
+    if (work === undefined) return;
+    const { client, source, nodes, budget, signal } = this.#parts;
+    const allowance = budget.ask(now);
+    piece.isAsking = true;
+    this.#inFlight++;
+    const request = source.request(work, allowance.rows, nodes.choose(piece, now), signal);
+    readPage(client, request, this.#columns).then(
+      (page) => this.#came(piece, page, allowance),
+      (error: unknown) => this.#failed(piece, toFailure(error), allowance),
+    );
+  }
+
+  #came(piece: Piece, page: Page, allowance: Allowance): void {
+    if (this.#stopped !== null) return;
+    const { budget, concurrency, nodes, tellsToken } = this.#parts;
+    const { rows, frameBytes: bytes, elapsedMs, pagingState } = page;
+    this.#answered(piece);
+    budget.came(allowance, rows, bytes, performance.now());
+    budget.sizer.seen({ askedRows: allowance.rows, rows, bytes, elapsedMs });
+    concurrency.answered({ elapsedMs, bytes }, this.#waiter !== null);
+    this.#heed(page.warnings);
+    nodes.answered(piece);
+    this.#failingSince.delete(holdersOf(piece));
+    this.#hasPages = true;
+    const reached = pagingState === null || !tellsToken ? null : tokenOf(pagingState);
+    this.#ready.push({ page, piece, reached, left: piece.advance(pagingState, reached) });
+    piece.hasPage = true;
+    this.#wake();
+    this.#pump();
+  }
+
+  #heed(warnings: readonly string[]): void {
+    for (const warning of warnings) this.#parts.warnings.add(warning);
+    if (warnings.some((warning) => /tombstone/i.test(warning))) this.#backOff('tombstones');
+  }
+
+  #failed(piece: Piece, failure: CassandraFailure, allowance: Allowance): void {
+    if (this.#stopped !== null) return;
+    const { budget, nodes } = this.#parts;
+    const now = performance.now();
+    this.#answered(piece);
+    budget.failed(allowance, now);
+    const { code } = failure.error;
+    const kind = faultKind(code);
+    const isTimeout = code === 'request_timeout' || code === 'read_timeout';
+    if (kind === 'range') budget.sizer.failed(allowance.rows);
+    if (kind === 'load' || isTimeout) this.#backOff(failure.message);
+    nodes.failed(piece, kind === 'node' || code === 'request_timeout', now);
+    this.#decide(piece, failure, now);
+    this.#wake();
+    this.#pump();
+  }
+
+  #decide(piece: Piece, failure: CassandraFailure, now: number): void {
+    piece.attempts++;
+    piece.wasRetried = true;
+    const [work] = piece.todo;
+    const holders = holdersOf(piece);
+    const since = this.#failingSince.get(holders) ?? now;
+    this.#failingSince.set(holders, since);
+    const decision = decideFault({
+      kind: faultKind(failure.error.code),
+      attempts: piece.attempts,
+      failingMs: now - since,
+      splits: piece.splits,
+      canSplit: this.#parts.source.isRanged && work !== undefined && splitWork(work) !== null,
+      isBeginning: !this.#hasPages,
+    });
+    if (decision.action === 'retry') piece.notBefore = now + decision.afterMs;
+    else if (decision.action === 'split') piece.split();
+    else if (decision.action === 'stop' || !this.#hasPages || !this.#parts.source.isRanged) this.#stop(failure);
+    else piece.giveUp(failure.error);
+    this.#settle(piece);
+  }
+
+  #answered(piece: Piece): void {
+    this.#inFlight--;
+    piece.isAsking = false;
+  }
+
+  #settle(piece: Piece): void {
+    if (!piece.hasEnded) return;
+    this.#active.delete(piece);
+    this.#parts.nodes.ended(piece);
+  }
+
+  #backOff(reason: string): void {
+    const now = performance.now();
+    if (now - this.#backedOffAt < BACK_OFF_EVERY_MS) return;
+    this.#backedOffAt = now;
+    this.#parts.concurrency.backOff();
+    this.#parts.warnings.add(`Fewer pages are asked for at a time (${this.#parts.concurrency.pages}): ${reason}`);
+  }
+
+  #wake(): void {
+    this.#waiter?.resolve();
+    this.#waiter = null;
+  }
+}
+
+function isIdle(piece: Piece): boolean {
+  return !piece.isAsking && !piece.hasPage;
+}
+
+function holdersOf(piece: Piece): string {
+  return piece.piece.replicas.toSorted().join();
+}

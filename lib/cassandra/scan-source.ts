@@ -1,0 +1,137 @@
+import 'server-only';
+import type { Client, Host } from 'cassandra-driver';
+import { rangeStatement } from '@/lib/cql/range-statement';
+import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/murmur3';
+import type { TokenRange } from '@/lib/ring/ranges';
+import { parseReplication, type ReplicationStrategy } from '@/lib/ring/replication';
+import { planPieces, type ScanPiece } from '@/lib/ring/scan-plan';
+import type { ScanWork } from '@/lib/ring/scan-work';
+import { NODE_LOCAL_PROFILE } from './client-options';
+import { CassandraFailure } from './failure';
+import type { PageRequest } from './pages';
+import { nodeFor, type ReadPlan } from './reads';
+import { type RingMember, readRingMembers } from './ring-members';
+import { findKeyspace, readSchema } from './schema';
+import { readSystem } from './system-reads';
+
+/** How a plan's rows are asked for: piece by piece along the ring, or as the one statement that it is. */
+export interface ScanSource {
+  /** False: one piece, whose place only its paging state tells. */
+  readonly isRanged: boolean;
+  readonly bounds: TokenRange;
+  /** @param minPieces as many at the least where it is ranged */
+  pieces(minPieces: number): ScanPiece[];
+  /** The piece between two tokens, with the nodes that hold it. */
+  pieceOf(range: TokenRange): ScanPiece;
+  request(work: ScanWork, pageRows: number, host: Host | undefined, signal: AbortSignal): PageRequest;
+  /** What a node keeps for itself comes from it alone; undefined for all that others hold too. */
+  readonly onlyHost: Host | undefined;
+  /** Nodes of the local datacenter that answer, among those that hold a piece. */
+  hosts(piece: ScanPiece): Host[];
+  /** @throws CassandraFailure `schema_changed` when the table is no longer the one that the plan was made for */
+  checkTable(): Promise<void>;
+}
+
+/**
+ * @param ordered one piece, in the order of the statement
+ * @param node address of the node that a checkpoint of a node-local read stands for
+ */
+export async function scanSource(
+  plan: ReadPlan,
+  client: Client,
+  { ordered, node }: { readonly ordered: boolean; readonly node: string | null },
+): Promise<ScanSource> {
+  const ranged = plan.classification.splittable ? rangedStatement(plan) : null;
+  const bounds = ranged?.bounds ?? plan.range ?? { from: MIN_TOKEN, to: MAX_TOKEN };
+  const ring = ranged === null || ordered ? NO_RING : await readRing(plan, client);
+  const { localDatacenter } = await plan.cluster.identity();
+  const pieceOf = (range: TokenRange): ScanPiece => {
+    const parts = planPieces(ring.members, ring.replication, range, 1);
+    const [first, ...more] = parts.map(({ replicas }) => replicas);
+    return { ...range, replicas: first?.filter((id) => more.every((others) => others.includes(id))) ?? [] };
+  };
+  return {
+    isRanged: ranged !== null,
+    bounds,
+    pieces: (minPieces) => {
+      if (ranged === null || ordered) return [pieceOf(bounds)];
+      const pieces = planPieces(ring.members, ring.replication, bounds, minPieces);
+      // Bounds that leave nothing are asked for all the same: the answer tells the columns.
+      return pieces.length > 0 ? pieces : [{ from: MAX_TOKEN, to: MAX_TOKEN, replicas: [] }];
+    },
+    pieceOf,
+    onlyHost: nodeFor(plan, client, node),
+    request: (work, pageRows, host, signal) => ({
+      ...baseRequest(plan, host, signal),
+      statement: ranged?.statement ?? plan.statement,
+      params: ranged?.params(work.from, work.to).map(toBuffer) ?? plan.params,
+      pageRows,
+      pagingState: toBuffer(work.pagingState),
+    }),
+    hosts: ({ replicas }) => {
+      const isNear = (host: Host) => host.datacenter === localDatacenter && host.isUp();
+      return client.hosts.values().filter((host) => replicas.includes(String(host.hostId)) && isNear(host));
+    },
+    checkTable: () => checkTable(plan, client),
+  };
+}
+
+function rangedStatement({ statement, params, table }: ReadPlan) {
+  const key = (table?.columns ?? []).filter(({ kind }) => kind === 'partition_key');
+  if (key.length === 0) return null;
+  const names = key.toSorted((one, other) => one.position - other.position).map(({ name }) => name);
+  return rangeStatement(statement, params, names);
+}
+
+function baseRequest(plan: ReadPlan, host: Host | undefined, signal: AbortSignal) {
+  const { consistency, serialConsistency, timeoutMs, classification } = plan;
+  const isNodeLocal = classification.cost.scope === 'one_node';
+  return {
+    ...{ consistency, serialConsistency, timeoutMs, signal, host },
+    maxPages: 1,
+    trace: false,
+    idempotent: true,
+    ...(isNodeLocal && host !== undefined ? { executionProfile: NODE_LOCAL_PROFILE } : {}),
+  };
+}
+
+function toBuffer(bytes: Uint8Array | null): Buffer | null {
+  return bytes === null ? null : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+interface RingView {
+  readonly members: readonly RingMember[];
+  readonly replication: ReplicationStrategy | null;
+}
+
+const NO_RING: RingView = { members: [], replication: null };
+
+/** Where rows live is worth knowing and not needed: without it any node is asked, and passes the question on. */
+async function readRing(plan: ReadPlan, client: Client): Promise<RingView> {
+  try {
+    const keyspace = plan.classification.table?.keyspace ?? '';
+    const up = client.hosts.values().filter((host) => host.isUp());
+    const [schema, members] = await Promise.all([readSchema(plan.cluster), readRingMembers(client, up)]);
+    const options = findKeyspace(schema, keyspace)?.replication;
+    return { members, replication: options === undefined ? null : parseReplication(options) };
+  } catch {
+    return NO_RING;
+  }
+}
+
+/** Rows of a table that was dropped and made again must not pass for those of the one before. */
+async function checkTable(plan: ReadPlan, client: Client): Promise<void> {
+  const { table, classification } = plan;
+  const keyspace = classification.table?.keyspace;
+  if (table?.id == null || keyspace == null) return;
+  const [from, name] = table.kind === 'view' ? ['views', 'view_name'] : ['tables', 'table_name'];
+  const statement = `SELECT id FROM system_schema.${from} WHERE keyspace_name = ? AND ${name} = ?`;
+  const [row] = await readSystem(client, statement, [keyspace, table.name]);
+  if (row !== undefined && String(row.get('id')) === table.id) return;
+  throw new CassandraFailure({
+    code: 'schema_changed',
+    message: `${keyspace}.${table.name} was dropped${row === undefined ? '' : ' and made again'} while it was read.`,
+    hint: 'What was read may hold rows of both. Start again.',
+    retryable: false,
+  });
+}

@@ -1,0 +1,19 @@
+import 'server-only';
+
+const MOST = 20;
+
+/** What servers and the engine had to say during a scan: each thing once, the newest last. */
+export class ScanWarnings {
+  readonly #texts = new Set<string>();
+
+  add(text: string): void {
+    this.#texts.delete(text);
+    this.#texts.add(text);
+    const [oldest] = this.#texts;
+    if (this.#texts.size > MOST && oldest !== undefined) this.#texts.delete(oldest);
+  }
+
+  list(): string[] {
+    return [...this.#texts];
+  }
+}
