@@ -4,6 +4,7 @@ import type { Consistency, SerialConsistency } from '@/lib/contract/common';
 import type { EndFrame, HeaderFrame, PageFrame, ResultColumn, TraceFrame } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';
 import type { Classification } from '@/lib/contract/statements';
+import { selectedColumns } from '@/lib/cql/selectors';
 import { formatCqlType } from '@/lib/cql/type-text';
 import { tokenOf } from '@/lib/ring/paging-state';
 import { ringFraction } from '@/lib/ring/ranges';
@@ -176,7 +177,12 @@ function placeOf({ classification, range }: ReadPlan, page: Page): Pick<PageFram
 }
 
 function headerOf(plan: ReadPlan, first: ReadPage): HeaderFrame {
-  const columns = (first.columns ?? []).map((column) => resultColumn(column, plan.table));
+  const selected = selectedColumns(plan.statement);
+  const columns = (first.columns ?? []).map((column, index) => {
+    // `SELECT count(*) AS id`: a name alone does not make it the table's column.
+    const isPlain = selected === undefined || selected[index] === column.name;
+    return resultColumn(column, isPlain ? plan.table : undefined);
+  });
   return { columns, consistency: first.consistency, statement: plan.shown };
 }
 
