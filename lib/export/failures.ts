@@ -17,6 +17,11 @@ export function exportFailure(error: unknown): CassandraFailure {
   );
 }
 
+/** Did a call of the operating system fail, as those on files do? */
+export function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && 'errno' in error;
+}
+
 /** What went wrong on the server's disk, with what to do. */
 export function storageFailure(error: unknown, directory: string): CassandraFailure {
   if (error instanceof CassandraFailure) return error;

@@ -93,6 +93,8 @@ export class TestScan implements Scan {
 
   checkpoint = () => JSON.stringify(this.#taken);
 
+  heldBytes = () => 0;
+
   get signal(): AbortSignal {
     return this.#controller.signal;
   }

@@ -1,0 +1,67 @@
+import 'server-only';
+import { open, readFile, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { z } from 'zod';
+import { CassandraFailure } from '@/lib/cassandra/failure';
+
+/** Files hold rows, so that only the user that runs Ringside may read them. */
+export const OWNER_ONLY_FILE = 0o600;
+export const OWNER_ONLY_DIRECTORY = 0o700;
+
+/**
+ * Writes JSON so that whoever reads it, also after a crash or a power cut at any moment, finds the old text or the new
+ * one, and all that was synced before it.
+ */
+export async function writeJson(path: string, value: unknown): Promise<void> {
+  const temporary = `${path}.tmp`;
+  const file = await open(temporary, 'w', OWNER_ONLY_FILE);
+  try {
+    await file.writeFile(`${JSON.stringify(value, null, 1)}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, path);
+  await syncDirectory(dirname(path));
+}
+
+/** Makes the names in a directory lasting. Not every system can: there, the files themselves are. */
+async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, 'r').catch(() => null);
+  try {
+    await directory?.sync().catch(() => undefined);
+  } finally {
+    await directory?.close();
+  }
+}
+
+/**
+ * Null when there is no such file.
+ * @throws CassandraFailure `storage_failed` when it is not what it should be
+ */
+export async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+  const parsed = schema.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  throw new CassandraFailure({
+    code: 'storage_failed',
+    message: `${path} cannot be understood.`,
+    hint: 'It is damaged, or was written by another version of Ringside.',
+    detail: parsed.error.message,
+    retryable: false,
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,112 @@
+import 'server-only';
+import { open, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { CassandraFailure } from '@/lib/cassandra/failure';
+import { OWNER_ONLY_FILE } from './atomic-file';
+
+export const LOCK_FILE = 'lock';
+const TOUCH_EVERY_MS = 10_000;
+/** A lock of another machine counts for nothing when nobody has touched it for so long. */
+const STALE_MS = 120_000;
+
+const ownerSchema = z.object({ pid: z.number().int(), host: z.string() });
+
+/** Directories that this process holds. */
+const KEY = Symbol.for('ringside.export-locks');
+
+function held(): Set<string> {
+  const global = globalThis as { [KEY]?: Set<string> };
+  global[KEY] ??= new Set();
+  return global[KEY];
+}
+
+/** Two writers in one directory would destroy each other's files: whoever writes there holds its lock. */
+export interface DirectoryLock {
+  release(): Promise<void>;
+}
+
+/** @throws CassandraFailure `storage_failed` when somebody else writes there */
+export async function lockDirectory(directory: string): Promise<DirectoryLock> {
+  const path = join(resolve(directory), LOCK_FILE);
+  if (held().has(path)) throw inUse(directory, 'this process');
+  held().add(path);
+  try {
+    await take(path, directory);
+  } catch (error) {
+    held().delete(path);
+    throw error;
+  }
+  const touching = setInterval(() => {
+    const now = new Date();
+    utimes(path, now, now).catch(() => undefined);
+  }, TOUCH_EVERY_MS);
+  touching.unref();
+  return {
+    async release() {
+      clearInterval(touching);
+      await rm(path, { force: true });
+      held().delete(path);
+    },
+  };
+}
+
+async function take(path: string, directory: string): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const file = await open(path, 'wx', OWNER_ONLY_FILE);
+      await file.writeFile(JSON.stringify({ pid: process.pid, host: hostname() })).finally(() => file.close());
+      return;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      const owner = await liveOwner(path);
+      if (owner !== null || attempt === 2) throw inUse(directory, owner ?? 'another process');
+      await rm(path, { force: true });
+    }
+  }
+}
+
+/** Who holds the lock; null when whoever did is gone. */
+async function liveOwner(path: string): Promise<string | null> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  const parsed = ownerSchema.safeParse(parseJson(text));
+  if (parsed.success && parsed.data.host === hostname()) {
+    const { pid } = parsed.data;
+    // Not held here: an earlier process of the same number left it, as happens in containers.
+    return pid !== process.pid && isAlive(pid) ? `process ${pid}` : null;
+  }
+  const age =
+    Date.now() -
+    (await stat(path).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => 0,
+    ));
+  return age < STALE_MS ? `a process on ${parsed.success ? parsed.data.host : 'another machine'}` : null;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function inUse(directory: string, owner: string): CassandraFailure {
+  return new CassandraFailure({
+    code: 'storage_failed',
+    message: `${owner} is writing into ${directory}.`,
+    hint: 'Wait until it has ended, or choose another directory.',
+    retryable: true,
+  });
+}

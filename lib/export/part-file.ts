@@ -1,0 +1,181 @@
+import 'server-only';
+import { createHash, type Hash } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CassandraFailure } from '@/lib/cassandra/failure';
+import type { PageColumn } from '@/lib/cassandra/pages';
+import type { ScanPage } from '@/lib/cassandra/scan';
+import type { Compression } from '@/lib/contract/exports';
+import { type FileFormat, type RowWriter, rowWriter } from '@/lib/wire/row-writer';
+import { OWNER_ONLY_FILE } from './atomic-file';
+import { type Compressor, openCompressor } from './compress';
+import type { PartState, TokenSpan } from './parts-state';
+import { canContinue, writeSlices } from './write-file';
+
+const WRITE_BYTES = 256 * 1024;
+
+/** What all the parts of an export have in common. */
+export interface PartKind {
+  readonly directory: string;
+  readonly format: FileFormat;
+  readonly compression: Compression;
+  readonly columns: readonly PageColumn[];
+}
+
+/**
+ * Can such a file be cut between two rows and go on there? Compressed text can: gzip and zstd streams behind each other
+ * are one. A Parquet file or JSON array has an end that only comes once.
+ */
+export function canSettle({ format }: FileFormat): boolean {
+  return canContinue(format, 'none');
+}
+
+/** One file of an export into a directory, while rows are added to it. */
+export class PartFile {
+  readonly name: string;
+  readonly #kind: PartKind;
+  readonly #file: FileHandle;
+  readonly #writer: RowWriter;
+  readonly #hash: Hash;
+  #compressor: Compressor | null = null;
+  #rows: number;
+  #bytes: number;
+  readonly #ranges: Map<string, TokenSpan>;
+
+  private constructor(kind: PartKind, file: FileHandle, writer: RowWriter, start: { state: PartState; hash: Hash }) {
+    const { name, rows, bytes, ranges } = start.state;
+    this.name = name;
+    this.#kind = kind;
+    this.#file = file;
+    this.#writer = writer;
+    this.#hash = start.hash;
+    this.#rows = rows;
+    this.#bytes = bytes;
+    this.#ranges = new Map(ranges.map((range) => [keyOf(range), range]));
+  }
+
+  /** @throws PlanError when the format cannot hold the columns */
+  static async create(kind: PartKind, name: string): Promise<PartFile> {
+    const writer = rowWriter(kind.format, kind.columns);
+    const file = await open(join(kind.directory, name), 'wx', OWNER_ONLY_FILE);
+    const state = { name, rows: 0, bytes: 0, sha256: '', isComplete: false, ranges: [] };
+    const part = new PartFile(kind, file, writer, { state, hash: createHash('sha256') });
+    writer.begin();
+    return part;
+  }
+
+  /**
+   * Goes on where the checkpoint saw the file: what was written behind that is cut off.
+   * @throws CassandraFailure `storage_failed` when the file is not what it was then
+   */
+  static async reopen(kind: PartKind, state: PartState): Promise<PartFile> {
+    const file = await open(join(kind.directory, state.name), 'r+');
+    try {
+      const hash = await hashOf(file, state);
+      await file.truncate(state.bytes);
+      return new PartFile(kind, file, rowWriter(kind.format, kind.columns), { state, hash });
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** @param range the page's piece */
+  async add(page: ScanPage, range: TokenSpan): Promise<void> {
+    this.#ranges.set(keyOf(range), range);
+    for (const rows of writeSlices(this.#writer, page)) {
+      this.#rows += rows;
+      if (this.#writer.sink.length >= WRITE_BYTES) await this.#pass();
+    }
+  }
+
+  /** All rows so far are in the file, which can go on behind them; only where it {@link canSettle}. */
+  async settle(): Promise<PartState> {
+    await this.#pass();
+    await this.#endCompressed();
+    return this.#state(false);
+  }
+
+  /** The file is whole, lasting and closed. */
+  async finish(): Promise<PartState> {
+    this.#writer.end();
+    await this.#pass();
+    // Nothing at all is no compressed file; the compression of nothing is.
+    if (this.#bytes === 0) this.#compressor ??= openCompressor(this.#kind.compression);
+    await this.#endCompressed();
+    await this.#file.datasync();
+    await this.#file.close();
+    return this.#state(true);
+  }
+
+  sync(): Promise<void> {
+    return this.#file.datasync();
+  }
+
+  /** Gives it up as it is. */
+  async close(): Promise<void> {
+    this.#compressor?.close();
+    // It may be closed, or the disk broken: what counts is in the checkpoint.
+    await this.#file.close().catch(() => undefined);
+  }
+
+  #state(isComplete: boolean): PartState {
+    const sha256 = this.#hash.copy().digest('hex');
+    const ranges = [...this.#ranges.values()];
+    return { name: this.name, rows: this.#rows, bytes: this.#bytes, sha256, isComplete, ranges };
+  }
+
+  async #pass(): Promise<void> {
+    if (this.#writer.sink.length === 0) return;
+    this.#compressor ??= openCompressor(this.#kind.compression);
+    await this.#store(await this.#compressor.push(this.#writer.sink.take()));
+  }
+
+  async #endCompressed(): Promise<void> {
+    if (this.#compressor === null) return;
+    const rest = await this.#compressor.end();
+    this.#compressor.close();
+    this.#compressor = null;
+    await this.#store(rest);
+  }
+
+  async #store(bytes: Uint8Array): Promise<void> {
+    let at = 0;
+    // A disk that fills takes a part of a write and refuses the rest.
+    while (at < bytes.length) {
+      at += (await this.#file.write(bytes, at, bytes.length - at, this.#bytes + at)).bytesWritten;
+    }
+    this.#hash.update(bytes);
+    this.#bytes += bytes.length;
+  }
+}
+
+async function hashOf(file: FileHandle, { name, bytes, sha256 }: PartState): Promise<Hash> {
+  const hash = createHash('sha256');
+  const chunk = Buffer.allocUnsafe(1024 * 1024);
+  for (let at = 0; at < bytes; ) {
+    const { bytesRead } = await file.read(chunk, 0, Math.min(chunk.length, bytes - at), at);
+    if (bytesRead === 0) break;
+    hash.update(chunk.subarray(0, bytesRead));
+    at += bytesRead;
+  }
+  if (hash.copy().digest('hex') === sha256) return hash;
+  throw new CassandraFailure({
+    code: 'storage_failed',
+    message: `${name} is no longer what was written.`,
+    hint: 'It was changed or lost. Start the export anew.',
+    retryable: false,
+  });
+}
+
+function keyOf({ from, to }: TokenSpan): string {
+  return `${from}:${to}`;
+}

@@ -1,0 +1,33 @@
+import { exportFormatSchema } from '@/lib/contract/exports';
+import { exportFailure } from './failures';
+import { numbered, TestScan } from './test-scans';
+import { PartsWriter } from './write-parts';
+
+/**
+ * A program that exports numbers into a directory and can be killed: `DIRECTORY FORMAT COMPRESSION`. Prints the rows so
+ * far with each page, at the end `complete` or the failure's code.
+ */
+const [directory = '', format = '', compression = ''] = process.argv.slice(2);
+
+const KINDS = { csv: { format: 'csv' }, ndjson: { format: 'ndjson' }, parquet: { format: 'parquet' } } as const;
+const about = { cluster: 'demo', title: 't', statement: 's', consistency: 'ONE', schema: null, warnings: [] };
+
+let turn = 0;
+const choose = (open: readonly number[]) => {
+  console.log(String(writer.progress().rows));
+  return open[turn++ % Math.max(1, open.length)];
+};
+const kind = exportFormatSchema.parse(format);
+if (kind === 'json' || kind === 'cql') throw new Error('not one of the formats tested so');
+const writer = new PartsWriter({
+  ...{ directory, about, format: KINDS[kind], compression: compression === 'gzip' ? 'gzip' : 'none' },
+  checkpointEveryMs: 1,
+  open: async (resume) => new TestScan(numbered(7, 60, 500), { resume, choose }),
+});
+try {
+  await writer.run(new AbortController().signal);
+  console.log('complete');
+} catch (error) {
+  const { code, message } = exportFailure(error).error;
+  console.log(JSON.stringify({ code, message, rows: writer.progress().rows }));
+}
