@@ -1,6 +1,6 @@
 import type { CqlType } from '@/lib/cql/types';
 import { int32At } from './bytes';
-import { WireError } from './errors';
+import { ValueError, WireError } from './errors';
 import type { TextSink } from './sink';
 import { valueBytes } from './sizes';
 
@@ -16,6 +16,8 @@ export interface Cell {
   readonly nullText: Uint8Array;
   /** What a value of no bytes is written as where that is no ordinary value of the type; else undefined. */
   readonly emptyText: Uint8Array | undefined;
+  /** Why a null, or a value of no bytes, cannot be written; absent where it can. */
+  readonly refuses?: { readonly null?: string; readonly empty?: string } | undefined;
   /** The type's name, for errors. */
   readonly typeName: string;
 }
@@ -27,6 +29,7 @@ export function cellOf(
   type: CqlType,
   write: ValueWriter,
   texts: { readonly null: string; readonly empty: string | undefined },
+  refuses?: Cell['refuses'],
 ): Cell {
   const native = type.kind === 'native';
   return {
@@ -34,20 +37,30 @@ export function cellOf(
     size: native ? valueBytes(type.name) : 0,
     nullText: encoder.encode(texts.null),
     emptyText: texts.empty === undefined ? undefined : encoder.encode(texts.empty),
+    refuses,
     typeName: native ? type.name : type.kind,
   };
 }
 
-/** Writes a value of `length` bytes at `start`; a negative length is null. The bytes are checked to be there. */
+function writeNothing(cell: Cell, source: Uint8Array, start: number, length: number, sink: TextSink): void {
+  const refusal = length < 0 ? cell.refuses?.null : cell.refuses?.empty;
+  if (refusal !== undefined) throw new ValueError(refusal);
+  if (length < 0) sink.raw(cell.nullText);
+  else if (cell.emptyText === undefined) cell.write(source, start, start, sink);
+  else sink.raw(cell.emptyText);
+}
+
+/**
+ * Writes a value of `length` bytes at `start`; a negative length is null. The bytes are checked to be there. Throws
+ * ValueError where the cell refuses what it gets.
+ */
 export function writeCell(cell: Cell, source: Uint8Array, start: number, length: number, sink: TextSink): void {
   if (length > 0) {
     if (cell.size !== 0 && cell.size !== length) {
       throw new WireError(`${cell.typeName} of ${length} bytes; it has ${cell.size}`);
     }
     cell.write(source, start, start + length, sink);
-  } else if (length < 0) sink.raw(cell.nullText);
-  else if (cell.emptyText === undefined) cell.write(source, start, start, sink);
-  else sink.raw(cell.emptyText);
+  } else writeNothing(cell, source, start, length, sink);
 }
 
 /**

@@ -95,31 +95,35 @@ function nativeWriter(name: NativeTypeName): ValueWriter {
   }
 }
 
-function cqlWriter(type: CqlType): ValueWriter {
+/** Where a literal stands: the server takes no null between the brackets of a collection. */
+type Position = 'value' | 'element';
+type CellOf = (type: CqlType, position: Position) => Cell;
+
+function cqlWriter(type: CqlType, cellFor: CellOf): ValueWriter {
   switch (type.kind) {
     case 'native':
       return nativeWriter(type.name);
     case 'custom':
       return writeBlob;
     case 'list':
-      return listWriter(cqlCell(type.of), LIST);
+      return listWriter(cellFor(type.of, 'element'), LIST);
     case 'set':
-      return listWriter(cqlCell(type.of), SET);
+      return listWriter(cellFor(type.of, 'element'), SET);
     case 'map':
-      return mapWriter(cqlCell(type.key), cqlCell(type.value), MAP);
+      return mapWriter(cellFor(type.key, 'element'), cellFor(type.value, 'element'), MAP);
     case 'tuple':
       return fieldsWriter(
-        type.of.map((of) => ({ label: '', cell: cqlCell(of) })),
+        type.of.map((of) => ({ label: '', cell: cellFor(of, 'value') })),
         TUPLE,
       );
     case 'udt':
       return fieldsWriter(
-        type.fields.map((field) => ({ label: `${quoteIdentifier(field.name)}: `, cell: cqlCell(field.type) })),
+        type.fields.map((field) => ({ label: `${quoteIdentifier(field.name)}: `, cell: cellFor(field.type, 'value') })),
         SET,
       );
     case 'vector': {
       const elementBytes = vectorElementBytes(type.of);
-      const of = cqlCell(type.of);
+      const of = cellFor(type.of, 'element');
       if (elementBytes === 0) return vectorWriter(of, type.dimensions, LIST);
       return fixedVectorWriter(of, type.dimensions, elementBytes, LIST);
     }
@@ -137,7 +141,25 @@ export function emptyLiteral(type: CqlType): string | undefined {
   return type.kind === 'native' ? `${fromBlobFunction(type.name)}(0x)` : '0x';
 }
 
-/** How values of the type are written as CQL literals that the server reads back as the same bytes. */
+/** How values of the type are written as CQL literals that stand for exactly these bytes. */
 export function cqlCell(type: CqlType): Cell {
-  return cellOf(type, cqlWriter(type), { null: 'null', empty: emptyLiteral(type) });
+  return cellOf(type, cqlWriter(type, cqlCell), { null: 'null', empty: emptyLiteral(type) });
+}
+
+const NO_NULL =
+  'a null in a collection, for which CQL has no literal. Export in another format, or leave the column out.';
+const NO_EMPTY =
+  'a value of no bytes, for which CQL has no literal. Export in another format, or leave the column out.';
+
+/** The same, but refusing the few values whose literals no server takes: for statements that are to be run. */
+export function loadableCell(type: CqlType, position: Position = 'value'): Cell {
+  return cellOf(
+    type,
+    cqlWriter(type, loadableCell),
+    { null: 'null', empty: emptyLiteral(type) },
+    {
+      ...(position === 'element' && { null: NO_NULL }),
+      ...(type.kind !== 'native' && type.kind !== 'custom' && { empty: NO_EMPTY }),
+    },
+  );
 }

@@ -22,7 +22,10 @@ export class PlanError extends Error {
   override readonly name = 'PlanError';
 }
 
-/** A JSON value that cannot be a value of the type asked for. `path` is '' for the value itself, else like `tags[2]`. */
+/**
+ * A value that cannot be had in the form asked for: JSON that is no value of the type, or a value that a file's format
+ * cannot hold. `path` says which: '' for the value itself, like `tags[2]` within it, or its row and column.
+ */
 export class ValueError extends Error {
   override readonly name = 'ValueError';
   readonly path: string;
@@ -33,4 +36,11 @@ export class ValueError extends Error {
     this.reason = reason;
     this.path = path;
   }
+}
+
+/** What was found wrong while writing a cell, with the row and column that it is about. */
+export function placedError(error: unknown, row: number, column: string): unknown {
+  if (error instanceof WireError) return new WireError(error.reason, { row, column }, error);
+  if (error instanceof ValueError) return new ValueError(error.reason, `row ${row}, column "${column}"`);
+  return error;
 }

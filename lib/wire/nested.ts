@@ -75,7 +75,7 @@ export function fieldsWriter(fields: readonly FieldCell[], brackets: Brackets): 
     for (const { label, cell } of fields) {
       sink.text(lead + label);
       lead = between;
-      if (at === end) sink.raw(cell.nullText);
+      if (at === end) writeCell(cell, source, at, -1, sink);
       else at = writeElement(cell, source, at, end, sink);
     }
     checkEnd(at, end);

@@ -1,4 +1,4 @@
-import { PlanError } from './errors';
+import { CqlRowWriter } from './cql-row-writer';
 import type { FileFormat, RowWriter } from './file-format';
 import { ParquetRowWriter } from './parquet/parquet-row-writer';
 import type { PlanColumn } from './plan';
@@ -19,7 +19,7 @@ export function rowWriter(options: FileFormat, columns: readonly PlanColumn[]): 
     case 'parquet':
       return new ParquetRowWriter(columns, options.parquet);
     case 'cql':
-      throw new PlanError(`Files of ${options.format} cannot be written yet.`);
+      return new CqlRowWriter(columns, options.table);
     default:
       return options satisfies never;
   }

@@ -1,6 +1,6 @@
 import { formatCqlType } from '@/lib/cql/type-text';
 import { int32At } from '@/lib/wire/bytes';
-import { PlanError, ValueError, WireError } from '@/lib/wire/errors';
+import { PlanError, placedError, WireError } from '@/lib/wire/errors';
 import type { ParquetOptions, RowWriter } from '@/lib/wire/file-format';
 import { checkNames, type PlanColumn } from '@/lib/wire/plan';
 import { TextSink } from '@/lib/wire/sink';
@@ -93,7 +93,7 @@ export class ParquetRowWriter implements RowWriter {
         if (length > 0) at += length;
       }
     } catch (error) {
-      throw placed(error, this.rowCount, name);
+      throw placedError(error, this.rowCount, name);
     }
     return at;
   }
@@ -119,11 +119,4 @@ export class ParquetRowWriter implements RowWriter {
     this.groupCount++;
     this.groupRows = 0;
   }
-}
-
-/** The error with the row and the column that it is about. */
-function placed(error: unknown, row: number, column: string): unknown {
-  if (error instanceof WireError) return new WireError(error.reason, { row, column }, error);
-  if (error instanceof ValueError) return new ValueError(error.reason, `row ${row}, column "${column}"`);
-  return error;
 }

@@ -1,0 +1,187 @@
+import { int32At, int64At } from './bytes';
+import { writeCell } from './cell';
+import { type WrittenColumn, type WrittenTable, writtenTable } from './cql-table';
+import { placedError, WireError } from './errors';
+import type { CqlTable, RowWriter } from './file-format';
+import type { PlanColumn } from './plan';
+import { TextSink } from './sink';
+
+/**
+ * Rows as statements that make the same rows again, a line for each (text may hold line breaks).
+ *
+ * Nulls are left out, for an inserted null is a tombstone. Static columns have a statement of their own, once for rows of
+ * one partition that follow each other. With write times or TTLs in the result, the columns of a row that share both have
+ * one INSERT, with USING; what has no write time (collections) is inserted without. Counters become UPDATEs that add their
+ * value: they are right in an empty table alone, and no counter statement can have a write time.
+ */
+export class CqlRowWriter implements RowWriter {
+  readonly sink = new TextSink();
+  private readonly table: WrittenTable;
+  private readonly names: readonly string[];
+  private readonly insert: Uint8Array;
+  private readonly update: Uint8Array;
+  /** Where the cells of the row at hand start in `body`, and their lengths. */
+  private readonly starts: Int32Array;
+  private readonly lengths: Int32Array;
+  private body: Uint8Array = new Uint8Array();
+  /** The partition key of the row before. */
+  private readonly partition = new TextSink(64);
+  private rowCount = 0;
+  /** The column being written, for errors. */
+  private columnName = '';
+
+  constructor(columns: readonly PlanColumn[], table: CqlTable) {
+    this.table = writtenTable(columns, table);
+    this.names = columns.map(({ name }) => name);
+    this.starts = new Int32Array(columns.length);
+    this.lengths = new Int32Array(columns.length);
+    const encoder = new TextEncoder();
+    this.insert = encoder.encode(`INSERT INTO ${this.table.name} (`);
+    this.update = encoder.encode(`UPDATE ${this.table.name} SET `);
+  }
+
+  begin(): void {}
+
+  write(body: Uint8Array, offset: number, rows: number): number {
+    this.body = body;
+    let at = offset;
+    for (let row = 0; row < rows; row++, this.rowCount++) {
+      at = this.find(body, at);
+      this.writeRow();
+    }
+    return at;
+  }
+
+  end(): void {}
+
+  /** Notes where the row's cells are; returns where the next row starts. */
+  private find(body: Uint8Array, offset: number): number {
+    let at = offset;
+    for (let i = 0; i < this.lengths.length; i++) {
+      const left = body.length - at - 4;
+      const length = left < 0 ? 0 : int32At(body, at);
+      if (left < 0 || length > left) {
+        throw new WireError('the page ends within this cell', { row: this.rowCount, column: this.names[i] ?? '' });
+      }
+      this.starts[i] = at + 4;
+      this.lengths[i] = length;
+      at += 4 + Math.max(0, length);
+    }
+    return at;
+  }
+
+  private writeRow(): void {
+    const { table, sink } = this;
+    const rowStart = sink.length;
+    try {
+      const beginsPartition = table.statics.length > 0 && this.beginsPartition();
+      if (beginsPartition) this.writeValues(table.partitionKey, table.statics);
+      // With null for clustering columns it is a partition of static columns alone.
+      if (!table.isStaticOnly && table.clustering.every((column) => this.has(column))) {
+        this.writeValues(table.rowKey, table.regulars);
+      }
+    } catch (error) {
+      sink.length = rowStart;
+      throw placedError(error, this.rowCount, this.columnName);
+    }
+  }
+
+  private has({ at }: WrittenColumn): boolean {
+    return (this.lengths[at] ?? -1) >= 0;
+  }
+
+  /** True when the row's partition key is not that of the row before. */
+  private beginsPartition(): boolean {
+    const { partition, table, body } = this;
+    const before = partition.take();
+    for (const { at } of table.partitionKey) {
+      const start = this.starts[at] ?? 0;
+      partition.raw(body.subarray(start - 4, start + (this.lengths[at] ?? 0)));
+    }
+    const now = partition.bytes;
+    return before.length !== partition.length || before.some((byte, i) => byte !== now[i]);
+  }
+
+  /** The statements that give the row of these keys its values, as many as there are write times and TTLs. */
+  private writeValues(keys: readonly WrittenColumn[], columns: readonly WrittenColumn[]): void {
+    const values = columns.filter((column) => this.has(column));
+    if (this.table.isCounter) {
+      if (values.length > 0) this.writeUpdate(keys, values);
+    } else if (values.length === 0) {
+      // A row without values is there for its key; static columns that are all null are not.
+      if (keys === this.table.rowKey) this.writeInsert(keys, values, '');
+    } else if (!this.table.hasExtras) this.writeInsert(keys, values, '');
+    else for (const [using, group] of this.byUsing(values)) this.writeInsert(keys, group, using);
+  }
+
+  private byUsing(values: readonly WrittenColumn[]): Map<string, WrittenColumn[]> {
+    const groups = new Map<string, WrittenColumn[]>();
+    for (const column of values) {
+      const using = this.usingOf(column);
+      const group = groups.get(using);
+      if (group === undefined) groups.set(using, [column]);
+      else group.push(column);
+    }
+    return groups;
+  }
+
+  private usingOf({ writetimeAt, ttlAt }: WrittenColumn): string {
+    const start = (at: number | undefined) =>
+      at === undefined || (this.lengths[at] ?? -1) <= 0 ? undefined : this.starts[at];
+    const writetime = start(writetimeAt);
+    const ttl = start(ttlAt);
+    const parts = [
+      ...(writetime === undefined ? [] : [`TIMESTAMP ${int64At(this.body, writetime)}`]),
+      // What is in its last second would live for ever with a TTL of 0.
+      ...(ttl === undefined ? [] : [`TTL ${Math.max(1, int32At(this.body, ttl))}`]),
+    ];
+    return parts.length === 0 ? '' : ` USING ${parts.join(' AND ')}`;
+  }
+
+  private writeInsert(keys: readonly WrittenColumn[], values: readonly WrittenColumn[], using: string): void {
+    const { sink } = this;
+    sink.raw(this.insert);
+    let lead = '';
+    for (const { label } of [...keys, ...values]) {
+      sink.ascii(lead);
+      sink.raw(label);
+      lead = ', ';
+    }
+    lead = ') VALUES (';
+    for (const column of [...keys, ...values]) {
+      sink.ascii(lead);
+      this.writeValue(column);
+      lead = ', ';
+    }
+    sink.ascii(`)${using};\n`);
+  }
+
+  private writeUpdate(keys: readonly WrittenColumn[], counters: readonly WrittenColumn[]): void {
+    const { sink } = this;
+    sink.raw(this.update);
+    let lead = '';
+    for (const counter of counters) {
+      sink.ascii(lead);
+      sink.raw(counter.label);
+      sink.ascii(' = ');
+      sink.raw(counter.label);
+      sink.ascii(' + ');
+      this.writeValue(counter);
+      lead = ', ';
+    }
+    lead = ' WHERE ';
+    for (const key of keys) {
+      sink.ascii(lead);
+      sink.raw(key.label);
+      sink.ascii(' = ');
+      this.writeValue(key);
+      lead = ' AND ';
+    }
+    sink.ascii(';\n');
+  }
+
+  private writeValue({ name, cell, at }: WrittenColumn): void {
+    this.columnName = name;
+    writeCell(cell, this.body, this.starts[at] ?? 0, this.lengths[at] ?? -1, this.sink);
+  }
+}

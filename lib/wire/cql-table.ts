@@ -1,0 +1,137 @@
+import { qualifiedName, quoteIdentifier, unquoteIdentifier } from '@/lib/cql/identifiers';
+import { formatCqlType } from '@/lib/cql/type-text';
+import type { CqlType } from '@/lib/cql/types';
+import type { Cell } from './cell';
+import { loadableCell } from './cql-cells';
+import { PlanError } from './errors';
+import type { CqlTable } from './file-format';
+import { checkNames, type PlanColumn } from './plan';
+
+/** A column of the result that statements write. */
+export interface WrittenColumn {
+  readonly name: string;
+  /** The name as it stands in a statement. */
+  readonly label: Uint8Array;
+  readonly cell: Cell;
+  /** Where it stands in the result. */
+  readonly at: number;
+  /** Where its write time and its TTL stand; absent where the result has none. */
+  readonly writetimeAt: number | undefined;
+  readonly ttlAt: number | undefined;
+}
+
+/** What each column of a result is to the table's statements. */
+export interface WrittenTable {
+  /** `keyspace.table`, quoted as needed. */
+  readonly name: string;
+  readonly partitionKey: readonly WrittenColumn[];
+  readonly clustering: readonly WrittenColumn[];
+  readonly statics: readonly WrittenColumn[];
+  readonly regulars: readonly WrittenColumn[];
+  /** The whole primary key. */
+  readonly rowKey: readonly WrittenColumn[];
+  /** The result has partition keys and static columns, and no rows. */
+  readonly isStaticOnly: boolean;
+  /** The result has write times or TTLs. */
+  readonly hasExtras: boolean;
+  /** Counters are never inserted, only added to. */
+  readonly isCounter: boolean;
+}
+
+const EXTRA = /^(ttl|writetime)\((.*)\)$/s;
+
+const isNative = (type: CqlType, name: string) => type.kind === 'native' && type.name === name;
+
+/** `frozen` apart, which a result's types do not tell. */
+function typeText(type: CqlType): string {
+  return formatCqlType(type).replace(/\bfrozen<|[<> ]/g, '');
+}
+
+/** The index of each `ttl(name)` and `writetime(name)`, by name; the name may be quoted. */
+function extrasOf(columns: readonly PlanColumn[], names: ReadonlySet<string>) {
+  const extras = { ttl: new Map<string, number>(), writetime: new Map<string, number>() };
+  const found = new Set<number>();
+  for (const [at, { name, type }] of columns.entries()) {
+    const [, kind, inner = ''] = names.has(name) ? [] : (EXTRA.exec(name) ?? []);
+    if (kind !== 'ttl' && kind !== 'writetime') continue;
+    const of = names.has(inner) ? inner : unquoteIdentifier(inner);
+    if (!names.has(of)) continue;
+    if (!isNative(type, kind === 'ttl' ? 'int' : 'bigint')) {
+      throw new PlanError(
+        `${name} has a value for each element, which no INSERT can hold. Export without it, or in another format.`,
+      );
+    }
+    extras[kind].set(of, at);
+    found.add(at);
+  }
+  return { ...extras, found };
+}
+
+function checkColumns(columns: readonly PlanColumn[], table: CqlTable, extras: ReadonlySet<number>): void {
+  const types = new Map(table.columns.map(({ name, type }) => [name, typeText(type)]));
+  for (const [at, { name, type }] of columns.entries()) {
+    if (extras.has(at)) continue;
+    const expected = types.get(name);
+    if (expected === undefined) {
+      throw new PlanError(`"${name}" is not a column of ${table.keyspace}.${table.table}: an INSERT cannot hold it.`);
+    }
+    if (expected !== typeText(type)) {
+      throw new PlanError(
+        `"${name}" comes as ${formatCqlType(type)}, which is not its type in ${table.keyspace}.${table.table}: an INSERT cannot hold it.`,
+      );
+    }
+  }
+}
+
+/**
+ * Finds the part that each column plays. Throws PlanError, naming the column, when the statements could not be loaded
+ * or would not make the same rows: a primary key column missing, a column that the table does not have.
+ */
+export function writtenTable(columns: readonly PlanColumn[], table: CqlTable): WrittenTable {
+  checkNames(columns);
+  const positions = new Map(columns.map(({ name }, at) => [name, at]));
+  const extras = extrasOf(columns, new Set(table.columns.map(({ name }) => name)));
+  checkColumns(columns, table, extras.found);
+  const ofKind = (kind: CqlTable['columns'][number]['kind']) =>
+    table.columns
+      .filter((column) => column.kind === kind)
+      .flatMap(({ name, type }): WrittenColumn[] => {
+        const at = positions.get(name);
+        if (at === undefined) return [];
+        const label = new TextEncoder().encode(quoteIdentifier(name));
+        const [writetimeAt, ttlAt] = [extras.writetime.get(name), extras.ttl.get(name)];
+        return [{ name, label, cell: loadableCell(type), at, writetimeAt, ttlAt }];
+      });
+  const [partitionKey, clustering] = [ofKind('partition_key'), ofKind('clustering')];
+  const [statics, regulars] = [ofKind('static'), ofKind('regular')];
+  const written: WrittenTable = {
+    name: qualifiedName(table.keyspace, table.table),
+    partitionKey,
+    clustering,
+    statics,
+    regulars,
+    rowKey: [...partitionKey, ...clustering],
+    // The static columns of a partition need its partition key alone.
+    isStaticOnly: statics.length > 0 && clustering.length === 0 && regulars.length === 0,
+    hasExtras: extras.found.size > 0,
+    isCounter: table.columns.some(({ type }) => isNative(type, 'counter')),
+  };
+  checkKeys(written, table, positions);
+  return written;
+}
+
+function checkKeys(written: WrittenTable, table: CqlTable, positions: ReadonlyMap<string, number>): void {
+  const { statics, isStaticOnly, isCounter } = written;
+  for (const { name, kind } of table.columns) {
+    if (positions.has(name) || !(kind === 'partition_key' || (kind === 'clustering' && !isStaticOnly))) continue;
+    throw new PlanError(
+      `The result lacks "${name}", a primary key column of ${table.keyspace}.${table.table}: without it no row can be inserted. Select it too.`,
+    );
+  }
+  if (isCounter && statics.length > 0 && !isStaticOnly) {
+    throw new PlanError(
+      `The static counter "${statics[0]?.name}" comes again with every row of its partition and would be added up as often. ` +
+        'Export it with SELECT DISTINCT, apart from the other columns.',
+    );
+  }
+}
