@@ -8,7 +8,7 @@ import { DESTINATIONS, type Destination } from './export-request';
 
 const NAMES: Record<Destination, string> = {
   download: 'Download',
-  disk: 'Save to disk, resumable',
+  disk: 'Save to disk',
   job: 'Job on the server',
 };
 

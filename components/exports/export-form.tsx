@@ -13,8 +13,8 @@ import { CostLine } from './cost-line';
 import { DestinationFields } from './destination-fields';
 import { planExport } from './export-plan';
 import type { Destination, ExportChoices } from './export-request';
-import { FormatFields } from './format-fields';
-import { ReadingFields } from './reading-fields';
+import { CompressionField, FormatFields } from './format-fields';
+import { ConsistencyField, ReadingFields } from './reading-fields';
 import { SourceFields } from './source-fields';
 import { StartLine, whyNot } from './start-line';
 import { type ExportChoicesState, useExportChoices } from './use-export-choices';
@@ -61,7 +61,13 @@ export function ExportForm({ cluster, starting, onStart }: ExportFormProps) {
         <ColumnPicker columns={table.columns} chosen={address.columns} onChange={(columns) => set({ columns })} />
       )}
       <FormatFields state={state} />
-      <ReadingFields state={state} clusterConsistency={summary?.consistency} />
+      <div className="space-y-1">
+        <div className="mb-3 grid grid-cols-2 gap-3">
+          {address.format !== 'parquet' && <CompressionField state={state} />}
+          <ConsistencyField state={state} clusterConsistency={summary?.consistency} />
+        </div>
+        <ReadingFields state={state} />
+      </div>
       <DestinationFields to={address.to} onChange={(to) => set({ to })} />
       {plan !== undefined && choices !== null && (
         <CostLine cluster={cluster} source={choices.source} plan={plan}>

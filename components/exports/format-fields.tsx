@@ -19,7 +19,7 @@ const FORMATS: Record<ExportFormat, { name: string; hint: string }> = {
   },
 };
 
-const COMPRESSION_NAMES = { none: 'none', gzip: 'gzip', zstd: 'zstd (where the server’s Node has it)' } as const;
+const COMPRESSION_NAMES = { none: 'none', gzip: 'gzip', zstd: 'zstd (if the server has it)' } as const;
 
 export function FormatFields({ state }: { state: ExportChoicesState }) {
   const { address, options, set, setOptions } = state;
@@ -40,30 +40,35 @@ export function FormatFields({ state }: { state: ExportChoicesState }) {
       {format === 'csv' && (
         <CsvFields csv={options.csv} onChange={(change) => setOptions({ csv: { ...options.csv, ...change } })} />
       )}
-      {format === 'parquet' ? (
+      {format === 'parquet' && (
         <ParquetFields
           parquet={options.parquet}
           onChange={(change) => setOptions({ parquet: { ...options.parquet, ...change } })}
         />
-      ) : (
-        <Field label="Compression">
-          {(control) => (
-            <Select
-              {...control}
-              value={options.compression}
-              onChange={({ target }) =>
-                setOptions({ compression: COMPRESSIONS.find((kind) => kind === target.value) ?? 'none' })
-              }
-            >
-              {COMPRESSIONS.map((kind) => (
-                <option key={kind} value={kind}>
-                  {COMPRESSION_NAMES[kind]}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
       )}
     </fieldset>
+  );
+}
+
+/** Of the whole file; Parquet compresses inside. */
+export function CompressionField({ state: { options, setOptions } }: { state: ExportChoicesState }) {
+  return (
+    <Field label="Compression">
+      {(control) => (
+        <Select
+          {...control}
+          value={options.compression}
+          onChange={({ target }) =>
+            setOptions({ compression: COMPRESSIONS.find((kind) => kind === target.value) ?? 'none' })
+          }
+        >
+          {COMPRESSIONS.map((kind) => (
+            <option key={kind} value={kind}>
+              {COMPRESSION_NAMES[kind]}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
   );
 }

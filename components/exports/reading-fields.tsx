@@ -6,7 +6,7 @@ import type { ExportOptions } from './export-request';
 import { Fold } from './fold';
 import type { ExportChoicesState } from './use-export-choices';
 
-interface ReadingFieldsProps {
+interface ConsistencyFieldProps {
   state: ExportChoicesState;
   /** The level that is used when none is chosen; undefined while unknown. */
   clusterConsistency: Consistency | undefined;
@@ -15,35 +15,37 @@ interface ReadingFieldsProps {
 /** ANY and EACH_QUORUM are for writes. */
 const READ_LEVELS = CONSISTENCY_LEVELS.filter((level) => level !== 'ANY' && level !== 'EACH_QUORUM');
 
-/** How the rows are read: consistency, what is read with them, and how hard the cluster may be pressed. */
-export function ReadingFields({
-  state: { address, options, set, setOptions },
-  clusterConsistency,
-}: ReadingFieldsProps) {
+export function ConsistencyField({ state: { address, set }, clusterConsistency }: ConsistencyFieldProps) {
+  return (
+    <Field label="Consistency">
+      {(control) => (
+        <Select
+          {...control}
+          value={address.consistency ?? ''}
+          onChange={({ target }) =>
+            set({ consistency: CONSISTENCY_LEVELS.find((level) => level === target.value) ?? null })
+          }
+        >
+          <option value="">
+            the cluster’s own{clusterConsistency === undefined ? '' : ` (${clusterConsistency})`}
+          </option>
+          {READ_LEVELS.map((level) => (
+            <option key={level}>{level}</option>
+          ))}
+        </Select>
+      )}
+    </Field>
+  );
+}
+
+/** What most exports leave as it is: columns that are no columns of the table, and how hard the cluster is pressed. */
+export function ReadingFields({ state: { address, options, setOptions } }: { state: ExportChoicesState }) {
   return (
     <>
       {address.statement === null && (
         <ExtraColumns extras={options.extras} onChange={(extras) => setOptions({ extras })} />
       )}
       <Pace limits={options.limits} onChange={(limits) => setOptions({ limits })} />
-      <Field label="Consistency">
-        {(control) => (
-          <Select
-            {...control}
-            value={address.consistency ?? ''}
-            onChange={({ target }) =>
-              set({ consistency: CONSISTENCY_LEVELS.find((level) => level === target.value) ?? null })
-            }
-          >
-            <option value="">
-              the cluster’s own{clusterConsistency === undefined ? '' : ` (${clusterConsistency})`}
-            </option>
-            {READ_LEVELS.map((level) => (
-              <option key={level}>{level}</option>
-            ))}
-          </Select>
-        )}
-      </Field>
     </>
   );
 }

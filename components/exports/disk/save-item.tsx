@@ -40,12 +40,7 @@ export function SaveItem({ save }: { save: Save }) {
       error={save.error}
       actions={<Actions save={save} />}
     >
-      {complete && live?.sha256 != null && <Checksum sha256={live.sha256} />}
-      {complete && exportIds.length > 1 && (
-        <p className="text-faint text-xs">
-          No SHA-256: the file came in {exportIds.length} pieces, each sent once. Its bytes were counted by both sides.
-        </p>
-      )}
+      {save.sha256 !== null && <Checksum sha256={save.sha256} />}
     </Transfer>
   );
 }

@@ -3,6 +3,7 @@ import { openFramedExport } from '@/lib/client/file-frames';
 import { diskErrorText } from './disk-error';
 import { mayWrite } from './file-system';
 import { readRecords, removeRecord, type SaveRecord, writeRecord } from './save-records';
+import { sha256Of } from './sha256';
 import { START, writeFrames } from './write-frames';
 
 /** A file that this page writes. Only `complete` says that nothing is missing from it. */
@@ -12,6 +13,8 @@ export interface Save extends Pick<SaveRecord, 'key' | 'cluster' | 'title' | 'fi
   readonly bytes: number;
   /** Known when complete. */
   readonly rows: number | null;
+  /** Of the file on disk, hex; null while it is not complete, and for one too large to be read again. */
+  readonly sha256: string | null;
   /** It can go on behind its bytes; else it has to begin anew. */
   readonly canGoOn: boolean;
   readonly error: ErrorText | null;
@@ -108,6 +111,8 @@ class Saves {
         });
         await removeRecord(key);
         this.put(record, { phase: 'complete', ...whole });
+        this.put(record, { phase: 'complete', ...whole, sha256: await sha256Of(record.handle) });
+        this.tell();
       });
     } catch (error) {
       const stopped = controller.signal.aborted;
@@ -121,10 +126,25 @@ class Saves {
     }
   }
 
-  private put(record: SaveRecord, now: Pick<Save, 'phase' | 'bytes'> & Partial<Pick<Save, 'rows' | 'error'>>): void {
+  private put(
+    record: SaveRecord,
+    now: Pick<Save, 'phase' | 'bytes'> & Partial<Pick<Save, 'rows' | 'error' | 'sha256'>>,
+  ): void {
     const { key, cluster, title, fileName, startedAt, exportIds, mark } = record;
     const canGoOn = mark.checkpoint !== null;
-    const save = { key, cluster, title, fileName, startedAt, exportIds, canGoOn, rows: null, error: null, ...now };
+    const save = {
+      key,
+      cluster,
+      title,
+      fileName,
+      startedAt,
+      exportIds,
+      canGoOn,
+      rows: null,
+      sha256: null,
+      error: null,
+      ...now,
+    };
     const before = this.saves.get(key)?.save.phase;
     this.saves.set(key, { save, record });
     if (now.phase !== before || performance.now() - this.toldAtMs > TELL_MS) this.tell();
