@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Filter } from '@/lib/contract/filters';
 import { readAddress, writeAddress } from './browse-address';
 
-const WHOLE = { filters: [], columns: null, reversed: false, pageRows: null, from: null };
+const WHOLE = {
+  ...{ filters: [], columns: null, reversed: false, filtering: false, pageRows: null },
+  ...{ from: null, at: null, skip: 0, last: false },
+};
 const FILTERS: Filter[] = [
   { column: 'origin', operator: '=', value: 'S & A + "ü"' },
   { column: 'day', operator: 'IN', value: ['2001-01-09', null] },
@@ -14,14 +17,25 @@ describe('the address of a view', () => {
       filters: FILTERS,
       columns: ['a,b', 'ß'],
       reversed: true,
+      filtering: true,
       pageRows: 500,
       from: '-9223372036854775808',
+      at: '"2001-01-09T06:10:00.000Z"',
+      skip: 120,
+      last: true,
     };
     expect(readAddress(writeAddress('', view))).toEqual(view);
   });
 
   it('is empty for a table as it is', () => {
-    const search = writeAddress('', { filters: FILTERS, columns: ['a'], reversed: true, pageRows: 500, from: '1' });
+    const search = writeAddress('', {
+      filters: FILTERS,
+      columns: ['a'],
+      reversed: true,
+      pageRows: 500,
+      from: '1',
+      skip: 3,
+    });
     expect(readAddress('')).toEqual(WHOLE);
     expect(writeAddress(search, WHOLE)).toBe('');
   });
@@ -42,6 +56,10 @@ describe('the address of a view', () => {
     'pageRows=1.5',
     'reversed=1',
     'from=12x',
+    'at="cut',
+    'skip=-1',
+    'skip=1.5',
+    'last=1',
   ])('takes %s as absent', (search) => {
     expect(readAddress(search)).toEqual(WHOLE);
   });

@@ -1,9 +1,11 @@
 import { useSearchParams } from 'next/navigation';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import * as z from 'zod/mini';
 import { pageRowsSchema, tokenSchema } from '@/lib/contract/common';
 import { type Filter, filtersSchema } from '@/lib/contract/filters';
 
+/** Rows that are read to come to a place inside a large partition: at the most so many. */
+const skipSchema = z.int().check(z.minimum(0), z.maximum(1_000_000));
 const columnsSchema = z.array(z.string()).check(z.minLength(1));
 
 /** What is shown of a table stands in the address: reloading or sharing it gives the same view. Null: as the table is. */
@@ -12,23 +14,42 @@ export interface BrowseAddress {
   /** Null: all. */
   readonly columns: readonly string[] | null;
   readonly reversed: boolean;
+  /** What neither key nor index finds is to be read and dropped. Somebody must still agree to it before it is read. */
+  readonly filtering: boolean;
   /** Null: as the cluster is configured. */
   readonly pageRows: number | null;
-  /** Rows behind this token. */
+  /** The place in the table: the rows behind this token. Null: its start. */
   readonly from: string | null;
+  /** The place in a partition: the rows from this value, in its JSON text, of the column that orders them on. */
+  readonly at: string | null;
+  /** So many rows behind `from` or `at`. */
+  readonly skip: number;
+  /** The place is the last row. */
+  readonly last: boolean;
 }
 
 export type BrowseChange = Partial<BrowseAddress>;
 
-/** The address as state; each change is a step that the browser can go back. */
-export function useBrowseAddress(): [BrowseAddress, (change: BrowseChange) => void] {
+/** Only where in the table to look: all the rest of a view stays. */
+export type PlaceChange = Pick<BrowseAddress, 'from' | 'at' | 'skip' | 'last'>;
+
+export const AT_START: PlaceChange = { from: null, at: null, skip: 0, last: false };
+
+/**
+ * The address as state; each change is a step that the browser can go back, unless it `replaces` the present one. What
+ * changes the rows themselves begins at their start.
+ */
+export function useBrowseAddress(): [BrowseAddress, (change: BrowseChange, replaces?: boolean) => void] {
   const search = useSearchParams().toString();
   const address = useMemo(() => readAddress(search), [search]);
-  const change = (wanted: BrowseChange) => {
-    const next = writeAddress(window.location.search, wanted);
+  const change = useCallback((wanted: BrowseChange, replaces = false) => {
+    const others = wanted.filters !== undefined || wanted.reversed !== undefined || wanted.filtering !== undefined;
+    const next = writeAddress(window.location.search, others ? { ...AT_START, ...wanted } : wanted);
+    const url = `${window.location.pathname}${next === '' ? '' : `?${next}`}`;
     // The router follows it without asking the server: only what is read changes, not the page.
-    window.history.pushState(null, '', `${window.location.pathname}${next === '' ? '' : `?${next}`}`);
-  };
+    if (replaces) window.history.replaceState(null, '', url);
+    else window.history.pushState(null, '', url);
+  }, []);
   return [address, change];
 }
 
@@ -39,13 +60,18 @@ export function readAddress(search: string): BrowseAddress {
     filters: filtersSchema.safeParse(jsonOf(given.get('filters'))).data ?? [],
     columns: columnsSchema.safeParse(jsonOf(given.get('columns'))).data ?? null,
     reversed: given.get('reversed') === 'true',
+    filtering: given.get('filtering') === 'true',
     pageRows: pageRowsSchema.safeParse(Number(given.get('pageRows') ?? Number.NaN)).data ?? null,
     from: tokenSchema.safeParse(given.get('from')).data ?? null,
+    at: jsonOf(given.get('at')) === undefined ? null : given.get('at'),
+    skip: skipSchema.safeParse(Number(given.get('skip') ?? Number.NaN)).data ?? 0,
+    last: given.get('last') === 'true',
   };
 }
 
 /** The query string with `change` in it; what is as the table is stands nowhere, and what is not of the view stays. */
-export function writeAddress(search: string, { filters, columns, reversed, pageRows, from }: BrowseChange): string {
+export function writeAddress(search: string, change: BrowseChange): string {
+  const { filters, columns, reversed, filtering, pageRows, from, at, skip, last } = change;
   const next = new URLSearchParams(search);
   const put = (name: keyof BrowseAddress, text: string | null) => {
     if (text === null) next.delete(name);
@@ -54,8 +80,12 @@ export function writeAddress(search: string, { filters, columns, reversed, pageR
   if (filters !== undefined) put('filters', filters.length === 0 ? null : JSON.stringify(filters));
   if (columns !== undefined) put('columns', columns === null ? null : JSON.stringify(columns));
   if (reversed !== undefined) put('reversed', reversed ? 'true' : null);
+  if (filtering !== undefined) put('filtering', filtering ? 'true' : null);
   if (pageRows !== undefined) put('pageRows', pageRows === null ? null : String(pageRows));
   if (from !== undefined) put('from', from);
+  if (at !== undefined) put('at', at);
+  if (skip !== undefined) put('skip', skip === 0 ? null : String(skip));
+  if (last !== undefined) put('last', last ? 'true' : null);
   return next.toString();
 }
 

@@ -1,41 +1,83 @@
 import { describe, expect, it } from 'vitest';
-import { requestAt, startOf } from '@/components/results/source';
+import { openingsAt, type RowOrder, requestAt } from '@/components/results/source';
 import { rowsRequestSchema } from '@/lib/contract/reads';
-import { browseSource, tokenBefore } from './browse-source';
+import type { Anchor } from '@/lib/grid/page-marks';
+import { browseSource, readPlaceOf, tokenBefore } from './browse-source';
 
 const PLACE = { cluster: 'demo', keyspace: 'shop', table: 'Orders' };
-const WHOLE = { filters: [], columns: null, reversed: false, pageRows: null, from: null };
+const WHOLE = {
+  ...{ filters: [], columns: null, reversed: false, filtering: false, pageRows: null },
+  ...{ from: null, at: null, skip: 0, last: false },
+};
+const BY_TOKEN: RowOrder = { by: 'token' };
+const BY_TIME: RowOrder = { by: 'value', column: 'time', descending: false };
+
+/** The request as the server understands it. */
+function request(source: ReturnType<typeof browseSource>, anchor: Anchor | null, maxPages = 1) {
+  return anchor === null ? null : rowsRequestSchema.parse(requestAt(source, anchor, maxPages));
+}
 
 describe('the source behind a view', () => {
   it('asks for nothing that was not chosen', () => {
-    expect(browseSource(PLACE, WHOLE)).toMatchObject({ path: '/api/clusters/demo/tables/shop/Orders/rows', body: {} });
+    const source = browseSource(PLACE, WHOLE, BY_TOKEN);
+    expect(source).toMatchObject({ path: '/api/clusters/demo/tables/shop/Orders/rows', body: {} });
+    const { next, prior } = openingsAt(source, readPlaceOf(WHOLE, BY_TOKEN));
+    expect(request(source, next)).toEqual({ maxPages: 1 });
+    expect(prior).toBeNull();
   });
 
-  it('is a request that the server takes, wherever it begins', () => {
-    const source = browseSource(PLACE, {
-      filters: [{ column: 'day', operator: 'IN', value: ['2001-01-09'] }],
-      columns: ['day', 'total'],
-      reversed: true,
-      pageRows: 500,
-      from: '-42',
-    });
-    const first = requestAt(source, startOf(source), 1);
-    expect(rowsRequestSchema.parse(first)).toMatchObject({
-      fromToken: '-42',
-      maxPages: 1,
-      pageRows: 500,
-      reversed: true,
-    });
-    const on = requestAt(source, { kind: 'cursor', cursor: 'abc' }, 0);
-    expect(rowsRequestSchema.parse(on)).toMatchObject({ cursor: 'abc', maxPages: 0 });
-    expect(on).not.toHaveProperty('fromToken');
+  it('reads down and up from a token, both sides together the whole ring', () => {
+    const address = { ...WHOLE, columns: ['day', 'total'], pageRows: 500, from: '-42' };
+    const source = browseSource(PLACE, address, BY_TOKEN);
+    const { next, prior } = openingsAt(source, readPlaceOf(address, BY_TOKEN));
+    const body = { columns: ['day', 'total'], pageRows: 500, maxPages: 1 };
+    expect(request(source, next)).toEqual({ ...body, fromToken: '-42', toToken: '9223372036854775807' });
+    expect(request(source, prior)).toEqual({ ...body, fromToken: '-9223372036854775808', toToken: '-42' });
+    expect(request(source, { kind: 'cursor', cursor: 'abc' }, 0)).toMatchObject({ cursor: 'abc', maxPages: 0 });
   });
 
-  it('is another result when anything of it is another', () => {
+  it('reads down and up from a clustering value, both sides together the whole partition', () => {
+    const address = { ...WHOLE, filters: [{ column: 'id', operator: '=' as const, value: 7 }], at: '"06:10"', skip: 2 };
+    const source = browseSource(PLACE, address, BY_TIME);
+    const place = readPlaceOf(address, BY_TIME);
+    expect(place).toEqual({ kind: 'value', bound: { column: 'time', json: '"06:10"' }, skip: 2 });
+    const { next, prior } = openingsAt(source, place);
+    const [id] = address.filters;
+    const time = (operator: string) => ({ column: 'time', operator, value: '06:10' });
+    expect(request(source, next)).toEqual({ maxPages: 1, filters: [id, time('>=')] });
+    expect(request(source, prior)).toEqual({ maxPages: 1, filters: [id, time('<')], reversed: true });
+  });
+
+  it('turns the comparison and the order round where the rows are shown from the highest value down', () => {
+    const order: RowOrder = { by: 'value', column: 'time', descending: true };
+    const address = { ...WHOLE, reversed: true, at: '5' };
+    const source = browseSource(PLACE, address, order);
+    const { next, prior } = openingsAt(source, readPlaceOf(address, order));
+    expect(request(source, next)).toMatchObject({ reversed: true, filters: [{ operator: '<=', value: 5 }] });
+    expect(request(source, prior)).toMatchObject({ reversed: false, filters: [{ operator: '>', value: 5 }] });
+  });
+
+  it('reads the end of a partition backwards, and that of the ring in ranges', () => {
+    const last = { ...WHOLE, last: true };
+    const partition = browseSource(PLACE, last, BY_TIME);
+    const end = openingsAt(partition, readPlaceOf(last, BY_TIME));
+    expect(end.next).toBeNull();
+    expect(request(partition, end.prior)).toEqual({ maxPages: 1, reversed: true });
+    const ring = openingsAt(browseSource(PLACE, last, BY_TOKEN), readPlaceOf(last, BY_TOKEN));
+    expect(ring).toMatchObject({ next: null, prior: { kind: 'range', to: '9223372036854775807' } });
+  });
+
+  it('begins at the start where rows have no order to find a place by', () => {
+    expect(readPlaceOf({ ...WHOLE, from: '1', last: true }, undefined)).toEqual({ kind: 'start' });
+    expect(readPlaceOf({ ...WHOLE, from: '1' }, BY_TIME)).toEqual({ kind: 'start' });
+  });
+
+  it('is another result when what is read is another, and the same at another place', () => {
     const keys = [WHOLE, { ...WHOLE, from: '1' }, { ...WHOLE, reversed: true }, { ...WHOLE, columns: ['a'] }].map(
-      (address) => browseSource(PLACE, address).key,
+      (address) => browseSource(PLACE, address, BY_TOKEN).key,
     );
-    expect(new Set(keys).size).toBe(4);
+    expect(new Set(keys).size).toBe(3);
+    expect(keys[0]).toBe(keys[1]);
   });
 
   it('begins again before a token, at the least token too', () => {

@@ -1,30 +1,49 @@
-import type { ResultSource } from '@/components/results/source';
+import type { ReadPlace, ResultSource, RowOrder } from '@/components/results/source';
 import { apiPath } from '@/lib/client/paths';
+import type { Filter } from '@/lib/contract/filters';
 import type { RowsRequest } from '@/lib/contract/reads';
 import type { BrowseAddress } from './browse-address';
+import type { TablePlace } from './place';
 
-/** The request behind a view of a table. Two views that read the same have the same key. */
-export function browseSource(
-  place: { cluster: string; keyspace: string; table: string },
-  { filters, columns, reversed, pageRows, from }: BrowseAddress,
-): ResultSource {
+/** The request behind a view of a table. Two views that read the same, wherever they begin, have the same key. */
+export function browseSource(place: TablePlace, address: BrowseAddress, order: RowOrder | undefined): ResultSource {
+  const { filters, columns, reversed, filtering, pageRows } = address;
   const body = {
-    ...(filters.length === 0
-      ? {}
-      : { filters: filters.map(({ column, operator, value }) => ({ column, operator, value })) }),
+    ...(filters.length === 0 ? {} : { filters: filters.map(filterJson) }),
     ...(columns === null ? {} : { columns: [...columns] }),
     ...(reversed ? { reversed } : {}),
+    ...(filtering ? { allowFiltering: true } : {}),
     ...(pageRows === null ? {} : { pageRows }),
   } satisfies RowsRequest;
   const path = apiPath.rows(place.cluster, place.keyspace, place.table);
   return {
-    key: JSON.stringify([path, body, from]),
+    key: JSON.stringify([path, body, order ?? null]),
     label: `${place.keyspace}.${place.table}`,
     path,
     body,
-    ...(from === null ? {} : { start: { kind: 'token', token: from } }),
+    order,
+    start: readPlaceOf(address, order),
     repeatable: true,
   };
+}
+
+/** Only what it says: an operator's own extras are absent, not undefined. */
+function filterJson({ column, tuple, operator, key, value, limit }: Filter) {
+  return {
+    ...{ column, operator, value },
+    ...(tuple === undefined ? {} : { tuple }),
+    ...(key === undefined ? {} : { key }),
+    ...(limit === undefined ? {} : { limit }),
+  };
+}
+
+/** Where an address says that reading begins, as far as rows of that order have such places. */
+export function readPlaceOf({ from, at, skip, last }: BrowseAddress, order: RowOrder | undefined): ReadPlace {
+  if (order === undefined) return { kind: 'start' };
+  if (last) return { kind: 'end' };
+  if (order.by === 'token' && from !== null) return { kind: 'token', token: from, skip };
+  if (order.by === 'value' && at !== null) return { kind: 'value', bound: { column: order.column, json: at }, skip };
+  return { kind: 'start' };
 }
 
 /** The token from which to read so that the partition at `token` is among the rows, whole. */

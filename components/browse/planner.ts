@@ -1,7 +1,7 @@
 import { type CostText, costText } from '@/lib/client/cost-text';
 import type { SchemaResponse } from '@/lib/contract/schema';
 import { type TableShape, tableShape, udtLookup } from '@/lib/cql/schema-lookup';
-import { type BuiltSelect, buildSelect } from '@/lib/cql/select-builder';
+import { type BuiltSelect, buildSelect, type SelectRequest } from '@/lib/cql/select-builder';
 import type { BrowseAddress } from './browse-address';
 import type { TablePlace } from './place';
 
@@ -11,21 +11,24 @@ export function shapeOf({ keyspaces }: SchemaResponse, { keyspace, table }: Tabl
   return found && tableShape(found, keyspace, udtLookup(keyspaces));
 }
 
+/** What of an address decides the statement. */
+export type ViewChoices = Pick<BrowseAddress, 'filters' | 'columns' | 'reversed' | 'filtering'>;
+
 /** The statement of a view, what reading it costs, also in words, or why Cassandra would not serve it. */
 export interface ViewPlan extends BuiltSelect {
   readonly costText: CostText;
 }
 
-export function planView(place: TablePlace, shape: TableShape, address: BrowseAddress): ViewPlan {
-  const { filters, columns, reversed, from } = address;
-  const built = buildSelect({
-    keyspace: place.keyspace,
-    table: place.table,
-    shape,
-    filters,
-    columns: columns ?? [],
-    reversed,
-    fromToken: from ?? undefined,
-  });
+/** The request behind a view; where in it somebody looks changes what is read first, not what it costs. */
+export function selectOf(
+  { keyspace, table }: TablePlace,
+  shape: TableShape,
+  { filters, columns, reversed, filtering }: ViewChoices,
+): SelectRequest {
+  return { keyspace, table, shape, filters, columns: columns ?? [], reversed, allowFiltering: filtering };
+}
+
+export function planView(place: TablePlace, shape: TableShape, address: ViewChoices): ViewPlan {
+  const built = buildSelect(selectOf(place, shape, address));
   return { ...built, costText: costText(built.cost) };
 }

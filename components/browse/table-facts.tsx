@@ -3,7 +3,7 @@ import { formatCount, plural } from '@/components/ui/format';
 
 /** How many rows: exact when all were read, else extrapolated and called so; nothing while neither can be told. */
 export function RowCount({ reading }: { reading: Reading }) {
-  if (reading.phase === 'complete') return <span>{plural(reading.rows, 'row')}</span>;
+  if (reading.phase === 'complete') return <span>{plural(reading.total ?? reading.rows, 'row')}</span>;
   const estimate = estimatedRows(reading);
   if (estimate === null) return null;
   return (

@@ -20,7 +20,7 @@ interface TableHeadProps {
 export function TableHead({ place, keyspace, table, address, reading }: TableHeadProps) {
   const { cluster, keyspace: keyspaceName, table: tableName } = place;
   const replicas = keyspace === undefined ? null : replicationText(keyspace.replication);
-  const whole = address.filters.length === 0 && address.from === null;
+  const whole = address.filters.length === 0;
   const exported = { keyspace: keyspaceName, table: tableName, filters: address.filters, columns: address.columns };
   return (
     <header className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 px-3 py-1.5">

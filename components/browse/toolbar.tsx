@@ -1,4 +1,5 @@
-import { RefreshCw, X } from 'lucide-react';
+import { RefreshCw } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Reading } from '@/components/results/reading';
 import { Button } from '@/components/ui/button';
 import type { Filter } from '@/lib/contract/filters';
@@ -18,6 +19,7 @@ interface ToolbarProps {
   onChange: (change: BrowseChange) => void;
   reading: Reading;
   onRefresh: () => void;
+  goTo: ReactNode;
   viewOpen: boolean;
   onViewOpen: (open: boolean) => void;
 }
@@ -27,21 +29,18 @@ export function Toolbar(props: ToolbarProps) {
   const { cluster, shape, built, plan, address, onChange, reading, onRefresh } = props;
   return (
     <div className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 border-line border-y bg-surface px-3 py-1">
-      <FilterBar shape={shape} filters={address.filters} onFilters={(filters) => onChange({ filters })} plan={plan} />
-      {address.from !== null && (
-        <span className="inline-flex h-6 items-center rounded border border-line-strong bg-accent-soft pl-2 font-mono text-xs">
-          token &gt; {address.from}
-          <button
-            type="button"
-            aria-label="Begin at the start of the ring again"
-            onClick={() => onChange({ from: null })}
-            className="flex h-full w-6 items-center justify-center text-muted hover:text-ink"
-          >
-            <X size={12} aria-hidden="true" />
-          </button>
-        </span>
-      )}
+      <FilterBar
+        shape={shape}
+        filters={address.filters}
+        // Filtering was chosen for the filters as they were.
+        onFilters={(filters) => onChange({ filters, ...(address.filtering ? { filtering: false } : {}) })}
+        plan={plan}
+        built={built}
+        filtering={address.filtering}
+        onFilteringOff={() => onChange({ filtering: false })}
+      />
       <div className="ml-auto flex items-center gap-1">
+        {props.goTo}
         <ViewMenu
           shape={shape}
           built={built}
@@ -56,7 +55,7 @@ export function Toolbar(props: ToolbarProps) {
           variant="ghost"
           icon={<RefreshCw size={12} aria-hidden="true" />}
           onClick={onRefresh}
-          title="Read again from the start"
+          title="Read again, from the place that is shown on"
         >
           Refresh
           {reading.asOfMs !== null && <AsOf atMs={reading.asOfMs} />}

@@ -4,10 +4,20 @@ import { ROW_PX } from './types';
 /** A scroll further than this in one event is a leap of the scrollbar, not a wheel or a finger. */
 const LEAP_PX = 4_000;
 
+/** Where to scroll to when the rows are shown anew: `row` comes to the top of the view, or with `end` to its bottom. */
+export interface Landing {
+  /** Another number is another landing. */
+  readonly id: number;
+  readonly row: number;
+  readonly end: boolean;
+}
+
 /** Follows one element's scrolling and knows which row its row slots begin with (see lib/grid/scroll). */
 export class RowScroller {
   private element: { scrollTop: number } | null = null;
   private scale: ScrollScale = scrollScale(0);
+  private front = 0;
+  private landed = 0;
   private top = 0;
   private base = 0;
 
@@ -16,12 +26,37 @@ export class RowScroller {
     return clampBase(this.scale, this.base);
   }
 
-  attach(element: { scrollTop: number } | null): void {
-    this.element = element;
+  /** Where the element is scrolled to, or will be when {@link apply} has been called. */
+  get topPx(): number {
+    return this.top;
   }
 
-  setRows(rows: number): void {
+  /** The first row that is seen wholly. */
+  get topRow(): number {
+    return Math.ceil(this.top / ROW_PX) + this.firstRow;
+  }
+
+  attach(element: { scrollTop: number } | null): void {
+    this.element = element;
+    this.apply();
+  }
+
+  /** There are `rows` rows, `front` of which were put before the first of once: those in view stay where they are. */
+  setRows(rows: number, front = 0): void {
+    const added = front - this.front;
+    const row = Math.floor(this.top / ROW_PX) + this.firstRow;
+    const restPx = this.top % ROW_PX;
     this.scale = scrollScale(rows);
+    this.front = front;
+    if (added !== 0) this.place(row + added, restPx);
+  }
+
+  /** Shows the rows of a landing, once, in a view of `viewPx`. The next {@link apply} scrolls the element there. */
+  land({ id, row, end }: Landing, viewPx: number): void {
+    if (id === this.landed) return;
+    this.landed = id;
+    const topRow = end ? row + 1 - viewPx / ROW_PX : row;
+    this.place(Math.max(0, Math.floor(topRow)), end ? mod(topRow * ROW_PX, ROW_PX) : 0);
   }
 
   /** The element has scrolled to `top`. When it came to rest, small scrolls that add up are taken back invisibly. */
@@ -31,16 +66,11 @@ export class RowScroller {
     if (!scrolling) this.goHome();
   }
 
-  /** There are `rows` rows now and nobody scrolls. */
-  settle(rows: number): void {
-    this.setRows(rows);
-    this.goHome();
-  }
-
-  /** Puts the scrollbar where the shown rows belong; the rows do not move. */
-  private goHome(): void {
+  /** More rows move every row's home; while someone scrolls, that has to wait until here. The rows do not move. */
+  goHome(): void {
     if (this.scale.rows === this.scale.slots) return;
     this.place(Math.floor(this.top / ROW_PX) + this.firstRow, this.top % ROW_PX);
+    this.apply();
   }
 
   /** Scrolls as little as needed to have `row` wholly in a view of `viewPx`. */
@@ -50,15 +80,19 @@ export class RowScroller {
     const above = rowTop < this.top;
     const target = above ? rowTop : rowTop + ROW_PX - viewPx;
     this.place(Math.floor(target / ROW_PX) + this.firstRow, above ? 0 : mod(target, ROW_PX));
+    this.apply();
+  }
+
+  /** Puts the element where the rows are. */
+  apply(): void {
+    if (this.element !== null && Math.abs(this.element.scrollTop - this.top) >= 1) this.element.scrollTop = this.top;
   }
 
   private place(row: number, restPx: number): void {
     const { slot, base } = homeOf(this.scale, row);
     this.base = base;
-    const top = row < 0 ? 0 : slot * ROW_PX + restPx;
     // Known before the event comes, so that it is not taken for a leap.
-    this.top = top;
-    if (this.element !== null && Math.abs(this.element.scrollTop - top) >= 1) this.element.scrollTop = top;
+    this.top = row < 0 ? 0 : slot * ROW_PX + restPx;
   }
 }
 

@@ -1,13 +1,14 @@
-import { observeElementOffset, useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
-import type { RowRange } from '@/lib/grid/page-window';
+import { type RefObject, useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import type { RowView } from '@/lib/grid/page-window';
 import { scrollScale } from '@/lib/grid/scroll';
-import { RowScroller } from './row-scroller';
+import { type Landing, RowScroller } from './row-scroller';
 import { HEADER_PX, ROW_PX } from './types';
 
 /** Rows drawn above and below the view: enough for a frame's worth of scrolling, far below a viewport. */
 const OVERSCAN_ROWS = 8;
 const REST_MS = 150;
+const AT_TOP: Landing = { id: 0, row: 0, end: false };
 
 export interface RowPlace {
   readonly row: number;
@@ -16,55 +17,111 @@ export interface RowPlace {
   readonly topPx: number;
 }
 
+export interface ScrolledRows {
+  readonly rowCount: number;
+  /** How many of them were put before what was row 0 at first: the rows in view do not move for them. */
+  readonly front?: number | undefined;
+  /** Where to begin, by row. */
+  readonly landing?: Landing | undefined;
+  /** Told which rows are drawn. Another function is told at once. */
+  readonly onView: (view: RowView) => void;
+}
+
 /** The rows to draw for where `element` is scrolled to, and how to bring a row into view. */
 export function useRowWindow(
   element: RefObject<HTMLElement | null>,
-  rowCount: number,
-  onView: (view: RowRange) => void,
+  { rowCount, front = 0, landing = AT_TOP, onView }: ScrolledRows,
 ): { places: readonly RowPlace[]; heightPx: number; reveal: (row: number) => void; viewRows: () => number } {
   const [scroller] = useState(() => new RowScroller());
-  const scale = scrollScale(rowCount);
-  scroller.setRows(rowCount);
-
-  const virtualizer = useVirtualizer({
-    count: scale.slots,
-    getScrollElement: () => element.current,
-    estimateSize: () => ROW_PX,
-    overscan: OVERSCAN_ROWS,
-    isScrollingResetDelay: REST_MS,
-    observeElementOffset: (instance, report) =>
-      observeElementOffset(instance, (offset, scrolling) => {
-        scroller.follow(offset, scrolling);
-        report(offset, scrolling);
-      }),
-  });
-
+  const viewPx = useViewPx(element);
+  scroller.setRows(rowCount, front);
+  if (viewPx > 0) scroller.land(landing, viewPx);
+  useScrolling(element, scroller, viewPx);
   useLayoutEffect(() => {
     scroller.attach(element.current);
     return () => scroller.attach(null);
   }, [scroller, element]);
+  // After every change of height: what was put before the rows in view moves the scrollbar, not them.
+  useLayoutEffect(() => scroller.apply());
 
-  const scrolling = virtualizer.isScrolling;
-  useEffect(() => {
-    // More rows move every row's home; while someone scrolls, that has to wait.
-    if (!scrolling) scroller.settle(rowCount);
-  }, [scroller, scrolling, rowCount]);
-
+  const { slots } = scrollScale(rowCount);
+  const { first: firstSlot, last: lastSlot } = slotsIn(scroller.topPx, viewPx, slots);
   // At least as many as are ever drawn at once, so that no two of them have one key.
-  const elements = Math.ceil((virtualizer.scrollRect?.height ?? 0) / ROW_PX) + 2 * OVERSCAN_ROWS + 2;
-  const places = virtualizer.getVirtualItems().map(({ index, start }) => {
-    const row = index + scroller.firstRow;
-    return { row, key: row % elements, topPx: start };
+  const elements = Math.ceil(viewPx / ROW_PX) + 2 * OVERSCAN_ROWS + 2;
+  const places = Array.from({ length: Math.max(0, lastSlot + 1 - firstSlot) }, (_, index) => {
+    const slot = firstSlot + index;
+    const row = slot + scroller.firstRow;
+    return { row, key: (((row - front) % elements) + elements) % elements, topPx: slot * ROW_PX };
   });
   const first = places[0]?.row ?? 0;
   const last = places.at(-1)?.row ?? 0;
-  useEffect(() => onView({ first, last }), [onView, first, last]);
+  const top = scroller.topRow;
+  useEffect(() => onView({ first, last, top }), [onView, first, last, top]);
 
-  const viewPx = () => Math.max(ROW_PX, (element.current?.clientHeight ?? 0) - HEADER_PX);
+  const heightOf = () => Math.max(ROW_PX, (element.current?.clientHeight ?? 0) - HEADER_PX);
   return {
     places,
-    heightPx: scale.slots * ROW_PX,
-    reveal: (row) => scroller.reveal(row, viewPx()),
-    viewRows: () => Math.max(1, Math.floor(viewPx() / ROW_PX) - 1),
+    heightPx: slots * ROW_PX,
+    reveal: (row) => scroller.reveal(row, heightOf()),
+    viewRows: () => Math.max(1, Math.floor(heightOf() / ROW_PX) - 1),
   };
+}
+
+/** Slots to draw, both inclusive. */
+function slotsIn(topPx: number, viewPx: number, slots: number): { first: number; last: number } {
+  if (viewPx === 0) return { first: 0, last: -1 };
+  const first = Math.floor(topPx / ROW_PX) - OVERSCAN_ROWS;
+  const last = Math.ceil((topPx + viewPx) / ROW_PX) + OVERSCAN_ROWS;
+  return { first: Math.max(0, first), last: Math.min(slots - 1, last) };
+}
+
+/** Height of the rows' part of the view, in CSS pixels; 0 before it is known. */
+function useViewPx(element: RefObject<HTMLElement | null>): number {
+  const [viewPx, setViewPx] = useState(0);
+  useLayoutEffect(() => {
+    const { current } = element;
+    if (current === null) return;
+    const measure = () => setViewPx(Math.max(ROW_PX, current.clientHeight - HEADER_PX));
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(current);
+    return () => observer.disconnect();
+  }, [element]);
+  return viewPx;
+}
+
+/** Draws again, before the frame is painted, when other rows come into view. */
+function useScrolling(element: RefObject<HTMLElement | null>, scroller: RowScroller, viewPx: number): void {
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const view = useRef(viewPx);
+  useLayoutEffect(() => {
+    view.current = viewPx;
+  }, [viewPx]);
+  useEffect(() => {
+    const { current } = element;
+    if (current === null) return;
+    let drawn = '';
+    let rest: ReturnType<typeof setTimeout> | undefined;
+    const draw = () => {
+      const { first, last } = slotsIn(scroller.topPx, view.current, Number.POSITIVE_INFINITY);
+      const now = `${first} ${last} ${scroller.firstRow}`;
+      if (now !== drawn) flushSync(redraw);
+      drawn = now;
+    };
+    const onScroll = () => {
+      scroller.follow(current.scrollTop, true);
+      clearTimeout(rest);
+      rest = setTimeout(onRest, REST_MS);
+      draw();
+    };
+    const onRest = () => {
+      scroller.follow(current.scrollTop, false);
+      draw();
+    };
+    current.addEventListener('scroll', onScroll, { passive: true });
+    return () => {
+      clearTimeout(rest);
+      current.removeEventListener('scroll', onScroll);
+    };
+  }, [element, scroller]);
 }

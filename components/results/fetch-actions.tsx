@@ -43,7 +43,14 @@ export function Actions({ reading, repeatable, onReadOn, onStop, onResume, onRes
       );
     case 'paused':
       return (
-        <Button size="sm" icon={play} onClick={onReadOn} title="Read without stopping, to the end">
+        <Button
+          size="sm"
+          icon={play}
+          onClick={onReadOn}
+          title={
+            reading.more.below ? 'Read without stopping, to the end' : 'Read upwards without stopping, to the beginning'
+          }
+        >
           Read on
         </Button>
       );

@@ -17,7 +17,7 @@ export function FetchBar(props: FetchBarProps) {
       aria-label="Reading"
       className="flex h-9 shrink-0 items-center gap-3 overflow-hidden whitespace-nowrap border-line border-t bg-surface px-3 text-xs"
     >
-      <RingShare share={reading.page?.ringFraction ?? null} complete={reading.phase === 'complete'} />
+      <RingShare share={props.share} complete={reading.phase === 'complete'} />
       <Facts reading={reading} reached={reached} />
       <Warnings warnings={[...reading.warnings, ...notes]} />
       <div className="ml-auto flex shrink-0 items-center gap-2">

@@ -6,6 +6,8 @@ describe('the last word', () => {
   it.each([
     [{ phase: 'reading' }, 'Reading…'],
     [{ phase: 'paused' }, 'Paused: more rows below'],
+    [{ phase: 'paused', more: { above: true, below: false } }, 'Paused: more rows above'],
+    [{ phase: 'paused', more: { above: true, below: true } }, 'Paused: more rows above and below'],
     [{ phase: 'complete', result: 'rows' }, 'Complete'],
     [{ phase: 'complete', result: 'schema_change' }, 'Done'],
     [{ phase: 'stopped' }, 'Stopped by you'],

@@ -28,7 +28,9 @@ const read = (index: number, rows: number, share: number | null = null, nowMs = 
 });
 const end = (next: string | null): ReadingEvent => ({
   type: 'end',
-  end: { rows: 1, pages: 1, next, elapsedMs: 1, result: 'rows' },
+  result: 'rows',
+  more: { above: false, below: next !== null },
+  rows: 7,
 });
 const error = { code: 'read_timeout' as const, message: 'Too slow.', retryable: true };
 const fail: ReadingEvent = { type: 'fail', error, disconnected: false };
@@ -38,7 +40,7 @@ const play = (...events: ReadingEvent[]): Reading => events.reduce(readingReduce
 describe('reading a result', () => {
   it('pauses while more rows exist and is complete only behind the last', () => {
     expect(play(ask(), read(0, 100), end('more')).phase).toBe('paused');
-    expect(play(ask(), read(0, 100), end(null)).phase).toBe('complete');
+    expect(play(ask(), read(0, 100), end(null))).toMatchObject({ phase: 'complete', total: 7 });
     expect(play(ask(), read(0, 100), end(null), ask('on')).phase).toBe('complete');
   });
 
@@ -72,11 +74,24 @@ describe('reading a result', () => {
   });
 
   it('extrapolates from the third page on, where the share of the ring is known', () => {
-    const two = [ask('on'), read(0, 1_000, 0.1), read(1, 1_000, 0.2)];
-    expect(estimatedRows(play(...two))).toBeNull();
-    expect(estimatedRows(play(...two, read(2, 1_000, 0.3)))).toBe(10_000);
-    expect(estimatedRows(play(...two, read(2, 1_000, null)))).toBeNull();
-    expect(estimatedRows(play(...two, read(2, 1_000, 1), end(null)))).toBeNull();
+    const sample = (pages: number, share: number): ReadingEvent => ({
+      type: 'sample',
+      sample: { rows: 1_000 * pages, pages, share },
+    });
+    expect(estimatedRows(play(ask(), sample(2, 0.2)))).toBeNull();
+    expect(estimatedRows(play(ask(), sample(3, 0.3)))).toBe(10_000);
+    // At another place nothing is known at first: what was known stays.
+    expect(estimatedRows(play(ask(), sample(3, 0.3), { type: 'sample', sample: null }))).toBe(10_000);
+    expect(estimatedRows(play(ask(), sample(3, 1), end(null)))).toBeNull();
+  });
+
+  it('rests where rows above were not read either, and is complete only when they were', () => {
+    const more = { above: true, below: false };
+    const state = play(ask(), read(0, 100), { type: 'end', result: 'rows', more, rows: 100 });
+    expect(state).toMatchObject({ phase: 'paused', more, total: null });
+    expect(play(ask(), read(0, 1), end(null), { type: 'rest', more: { above: false, below: true } }).phase).toBe(
+      'paused',
+    );
   });
 
   it('tells the pace of a reading that goes on, and of no other', () => {

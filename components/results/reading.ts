@@ -35,18 +35,39 @@ export interface Reading {
   readonly trace: TraceFrame | null;
   /** When the first page came; null before. */
   readonly asOfMs: number | null;
+  /** Where rows are that were not read, as of the last time that reading rested. */
+  readonly more: More;
+  /** Rows of the whole result; null unless it is complete. */
+  readonly total: number | null;
+  /** What the number of all rows is estimated from: the rows around one place, and the share of the ring they cover. */
+  readonly sample: Sample | null;
   /** What rows per second are counted from: when the reading that goes on was asked for, and its latest page. */
   readonly pace: { readonly sinceMs: number; readonly rowsBefore: number; readonly untilMs: number };
+}
+
+export interface More {
+  readonly above: boolean;
+  readonly below: boolean;
+}
+
+export interface Sample {
+  readonly rows: number;
+  readonly pages: number;
+  readonly share: number;
 }
 
 export type ReadingEvent =
   | { readonly type: 'ask'; readonly mode: ReadMode; readonly nowMs: number }
   | { readonly type: 'header'; readonly header: HeaderFrame }
   | { readonly type: 'page'; readonly page: PageFrame; readonly rows: readonly Row[]; readonly nowMs: number }
+  /** How many rows there may be in all, seen from what was read around one place. */
+  | { readonly type: 'sample'; readonly sample: Sample | null }
   | { readonly type: 'trace'; readonly trace: TraceFrame }
-  | { readonly type: 'end'; readonly end: EndFrame }
+  | { readonly type: 'end'; readonly result: EndFrame['result']; readonly more: More; readonly rows: number }
   | { readonly type: 'fail'; readonly error: ApiError; readonly disconnected: boolean }
-  | { readonly type: 'stop' };
+  | { readonly type: 'stop' }
+  /** Reading rests, or is to go on elsewhere: what was wrong before no longer matters. */
+  | { readonly type: 'rest'; readonly more: More };
 
 const LATENCIES_KEPT = 40;
 /** Before this many pages an estimate of the whole would be a guess. */
@@ -69,12 +90,20 @@ export const NOT_READ: Reading = {
   result: null,
   trace: null,
   asOfMs: null,
+  more: { above: false, below: true },
+  total: null,
+  sample: null,
   pace: { sinceMs: 0, rowsBefore: 0, untilMs: 0 },
 };
 
 /** What is told to a reading that is not under way is ignored: it is late news of one that was stopped. */
 export function readingReducer(state: Reading, event: ReadingEvent): Reading {
   if (event.type === 'ask') return ask(state, event);
+  if (event.type === 'sample') return { ...state, sample: event.sample ?? state.sample };
+  if (event.type === 'rest') {
+    const phase = state.phase === 'idle' ? 'idle' : 'paused';
+    return { ...state, phase, more: event.more, error: null, disconnected: false };
+  }
   if (state.phase !== 'reading') return state;
   switch (event.type) {
     case 'header':
@@ -84,7 +113,13 @@ export function readingReducer(state: Reading, event: ReadingEvent): Reading {
     case 'trace':
       return { ...state, trace: event.trace };
     case 'end':
-      return { ...state, phase: event.end.next === null ? 'complete' : 'paused', result: event.end.result };
+      return {
+        ...state,
+        phase: event.more.above || event.more.below ? 'paused' : 'complete',
+        result: event.result,
+        more: event.more,
+        total: event.more.above || event.more.below ? null : event.rows,
+      };
     case 'fail':
       return { ...state, phase: 'failed', error: event.error, disconnected: event.disconnected };
     case 'stop':
@@ -120,10 +155,9 @@ function addPage(state: Reading, { page, rows, nowMs }: Extract<ReadingEvent, { 
 }
 
 /** Rows of the whole result, extrapolated from the share of the ring read; null where that would be a guess, or is known. */
-export function estimatedRows({ phase, rows, pages, page }: Reading): number | null {
-  const share = page?.ringFraction ?? null;
-  if (phase === 'complete' || share === null || share <= 0 || pages < PAGES_FOR_ESTIMATE) return null;
-  return Math.max(rows, Math.round(rows / share));
+export function estimatedRows({ phase, sample }: Reading): number | null {
+  if (phase === 'complete' || sample === null || sample.share <= 0 || sample.pages < PAGES_FOR_ESTIMATE) return null;
+  return Math.max(sample.rows, Math.round(sample.rows / sample.share));
 }
 
 /** Rows per second of a reading that goes on; null while it cannot be told. */

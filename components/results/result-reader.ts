@@ -1,21 +1,24 @@
-import { ApiFailure } from '@/lib/client/http';
 import { openStream, type Row, type StreamEvent } from '@/lib/client/stream';
 import type { ApiError } from '@/lib/contract/errors';
-import { type Anchor, markAt } from '@/lib/grid/page-marks';
-import {
-  emptyWindow,
-  missingPages,
-  type PageWindow,
-  type RowRange,
-  type WindowAction,
-  windowReducer,
-} from '@/lib/grid/page-window';
+import { markAt, pageOfRow } from '@/lib/grid/page-marks';
+import { missingPages, type PageWindow, type RowView, windowReducer } from '@/lib/grid/page-window';
+import { runLength } from '@/lib/grid/row-runs';
+import { type Coverage, cover } from '@/lib/ring/rail-coverage';
+import type { TokenRange } from '@/lib/ring/ranges';
+import { readAbove, StreamFailure } from './read-above';
+import { type Direction, endEvent, endsOf, eventOf, failureEvent, nearEnds } from './read-events';
 import { NOT_READ, type Reading, type ReadingEvent, type ReadMode, readingReducer } from './reading';
-import { type ResultSource, requestAt, startOf } from './source';
+import { keyOfRows } from './row-key';
+import { isBarren, isReady, landingOf, openSegment, type Segment, sampleOf, takeAbove, takeBelow } from './segment';
+import { type ReadPlace, type ResultSource, requestAt, START } from './source';
 
 export interface ResultState {
   readonly reading: Reading;
   readonly window: PageWindow<Row>;
+  /** Where to scroll to, by row of the window, each time that its rows are those of another place. */
+  readonly landing: { readonly id: number; readonly row: number; readonly end: boolean };
+  /** What was read of the ring, at any place. */
+  readonly coverage: Coverage;
   /** Why rows that were dropped from memory could not be read again. */
   readonly refillError: ApiError | null;
 }
@@ -24,21 +27,35 @@ export interface ResultState {
 const PAGES_UNASKED = 4;
 
 /**
- * Reads one result as far as it is asked to, and keeps a window of its pages. It starts nothing by itself before
- * `start`; `dispose` ends what is under way. Components follow it by `subscribe` and `getState`.
+ * Reads one result as far as it is asked to, down and up from one place, and keeps a window of its pages. It starts
+ * nothing by itself before `start`; `dispose` ends what is under way. Components follow it by `subscribe` and `getState`.
  */
 export class ResultReader {
   private state: ResultState;
+  private shown: Segment;
+  /** Another place, read until its first rows can take the place of those that are shown. */
+  private incoming: Segment | null;
   private readonly listeners = new Set<() => void>();
+  private readonly viewListeners = new Set<() => void>();
   private reading: AbortController | undefined;
+  private direction: Direction = 'down';
+  /** Reading on was put off for rows above. */
+  private goesOn = false;
   private refilling: { readonly page: number; readonly abort: AbortController } | undefined;
   private unasked = 0;
   /** Apart from the state: scrolling over rows that are there changes nothing that listeners show. */
-  private viewed: RowRange = { first: 0, last: 0 };
+  private viewed: RowView = { first: 0, last: 0, top: 0 };
   private frame: number | undefined;
+  private keyOf = (_: Row): string => '';
 
   constructor(readonly source: ResultSource) {
-    this.state = { reading: NOT_READ, window: emptyWindow(startOf(source)), refillError: null };
+    this.shown = openSegment(source, source.start ?? START);
+    this.incoming = this.shown;
+    const { window } = this.shown;
+    this.state = {
+      ...{ reading: NOT_READ, window, coverage: [], refillError: null },
+      landing: { id: 0, row: 0, end: false },
+    };
   }
 
   readonly getState = (): ResultState => this.state;
@@ -48,37 +65,63 @@ export class ResultReader {
     return () => this.listeners.delete(listener);
   };
 
-  /** Reads the first page, unless it was begun already. */
-  start(): void {
-    if (this.state.reading.phase === 'idle') void this.read('page');
+  /** Rows in view, the few drawn beyond the edges included. */
+  readonly getView = (): RowView => this.viewed;
+
+  readonly subscribeView = (listener: () => void): (() => void) => {
+    this.viewListeners.add(listener);
+    return () => this.viewListeners.delete(listener);
+  };
+
+  /** False while rows of another place are awaited. */
+  get isSettled(): boolean {
+    return this.incoming === null;
   }
 
-  /** Reads without stopping until the end. */
+  /** Reads the first page, unless it was begun already. */
+  start(): void {
+    if (this.state.reading.phase === 'idle') void this.read('page', this.firstDirection());
+  }
+
+  /** Reads from another place on; the rows that are shown stay until those are there. */
+  go(place: ReadPlace): void {
+    if (!this.source.repeatable) return;
+    const begun = this.state.reading.phase !== 'idle';
+    this.reading?.abort();
+    this.incoming = openSegment(this.source, place);
+    this.goesOn = false;
+    this.unasked = 0;
+    this.tell({ type: 'rest', more: endsOf(this.incoming) });
+    if (begun) void this.read('page', this.firstDirection());
+  }
+
+  /** Reads without stopping until the end, or where that is known already, until the beginning. */
   readOn(): void {
-    void this.read('on');
+    void this.read('on', this.firstDirection());
   }
 
   /** Goes on where it was stopped or failed, in the way it was going. */
   resume(): void {
-    void this.read(this.state.reading.mode);
+    void this.read(this.state.reading.mode, this.direction);
   }
 
   /** Ends the request at once. What was read stays. */
   stop(): void {
+    this.goesOn = false;
     this.reading?.abort();
     this.tell({ type: 'stop' });
   }
 
   dispose(): void {
-    this.reading?.abort();
     this.refilling?.abort.abort();
-    this.tell({ type: 'stop' });
+    this.stop();
   }
 
-  /** The rows in view now: reads again what was dropped there, and the next page when its end comes near. */
-  view(view: RowRange): void {
+  /** The rows in view now: reads again what was dropped there, and more when an end of the rows comes near. */
+  view(view: RowView): void {
     if (view.first !== this.viewed.first) this.unasked = 0;
     this.viewed = view;
+    for (const listener of this.viewListeners) listener();
     this.refill();
     this.readIfNear();
   }
@@ -88,49 +131,147 @@ export class ResultReader {
     this.refill();
   }
 
-  private readIfNear(): void {
-    const { reading, window } = this.state;
-    const { first, last } = this.viewed;
-    const near = window.marks.rowCount - last <= 2 * (last - first);
-    if (reading.phase !== 'paused' || !near || this.unasked >= PAGES_UNASKED) return;
-    this.unasked += 1;
-    void this.read('page');
+  private get target(): Segment {
+    return this.incoming ?? this.shown;
   }
 
-  private async read(mode: ReadMode): Promise<void> {
-    const anchor = this.state.window.next;
+  private firstDirection(): Direction {
+    return this.target.window.next === null ? 'up' : 'down';
+  }
+
+  private readIfNear(): void {
+    const { phase, mode } = this.state.reading;
+    if (this.incoming !== null) {
+      this.readOnTo(this.incoming);
+      return;
+    }
+    const { below, above } = nearEnds(this.shown.window, this.viewed);
+    if (phase === 'reading' && mode === 'on' && this.direction === 'down' && above && this.unasked < PAGES_UNASKED) {
+      this.reading?.abort();
+      this.tell({ type: 'rest', more: endsOf(this.shown) });
+      this.unasked += 1;
+      void this.read('page', 'up');
+      this.goesOn = true;
+      return;
+    }
+    if (phase !== 'paused') return;
+    if (this.goesOn && (!above || this.unasked >= PAGES_UNASKED)) {
+      this.goesOn = false;
+      void this.read('on', 'down');
+    } else if ((below || above) && this.unasked < PAGES_UNASKED) {
+      this.unasked += 1;
+      void this.read('page', below ? 'down' : 'up');
+    }
+  }
+
+  /** Goes on until the place can be shown. */
+  private readOnTo(incoming: Segment): void {
+    if (this.state.reading.phase !== 'paused') return;
+    if (incoming.window.marks.rowCount === 0) this.unasked += 1;
+    if (this.unasked > PAGES_UNASKED) this.land(incoming);
+    else void this.read('page', this.firstDirection());
+  }
+
+  private async read(mode: ReadMode, direction: Direction): Promise<void> {
     const { phase, pages } = this.state.reading;
-    if (anchor === null || phase === 'reading' || phase === 'complete') return;
+    const { next, prior } = this.target.window;
+    if ((direction === 'down' ? next : prior) === null || phase === 'reading' || phase === 'complete') return;
     if (!this.source.repeatable && (pages > 0 || phase !== 'idle')) return;
     const abort = new AbortController();
     this.reading = abort;
+    this.direction = direction;
     this.tell({ type: 'ask', mode, nowMs: Date.now() });
     try {
-      const request = requestAt(this.source, anchor, mode === 'on' ? 0 : 1);
-      for await (const event of openStream(this.source.path, request, { signal: abort.signal })) this.take(event);
+      if (direction === 'down') await this.readDown(mode, abort.signal);
+      else await this.readUp(mode, abort.signal);
     } catch (cause) {
-      if (!abort.signal.aborted) this.fail(cause);
+      if (!abort.signal.aborted) this.tell(failureEvent(cause));
     }
-    this.readIfNear();
+    if (this.reading === abort) this.readIfNear();
   }
 
-  private take(event: StreamEvent): void {
-    if (event.kind === 'rows') {
-      const { rows, page } = event;
-      this.change({ type: 'append', rows, bytes: page.bytes, next: anchorOf(page.cursor) });
+  private async readDown(mode: ReadMode, signal: AbortSignal): Promise<void> {
+    const { next } = this.target.window;
+    if (next === null) return;
+    const request = requestAt(this.source, next, mode === 'on' ? 0 : 1);
+    for await (const event of openStream(this.source.path, request, { signal })) {
+      if (event.kind === 'error') throw new StreamFailure(event.error);
+      this.follow(event, 'down');
+      if (event.kind !== 'rows') continue;
+      const { segment, range } = takeBelow(this.viewedTarget(), { rows: event.rows, frame: event.page }, this.keyOf);
+      this.take(segment, range);
     }
-    this.tell(readingEventOf(event));
   }
 
-  private fail(cause: unknown): void {
-    const error = errorOf(cause);
-    const status = cause instanceof ApiFailure ? cause.status : undefined;
-    this.tell({ type: 'fail', error, disconnected: isDisconnected(error, status) });
+  private async readUp(mode: ReadMode, signal: AbortSignal): Promise<void> {
+    do {
+      const above = readAbove(this.target, {
+        ...{ source: this.source, keyOf: (row) => this.keyOf(row), signal, sample: this.state.reading.sample },
+        onEvent: (event) => this.follow(event, 'up'),
+      });
+      for await (const pages of above) this.take(takeAbove(this.viewedTarget(), pages), pages.range);
+    } while (mode === 'on' && this.target.window.prior !== null);
+    this.tell(endEvent('rows', this.target));
+  }
+
+  private follow(event: StreamEvent, direction: Direction): void {
+    if (event.kind === 'header') this.keyOf = keyOfRows(event.header, this.source.order);
+    const told = eventOf(event, direction, this.target);
+    if (told !== null) this.tell(told);
+  }
+
+  /** Takes a page over: into the rows that are shown, or, once its place is reached, instead of them. */
+  private take(segment: Segment, range: TokenRange | null): void {
+    const coverage = range === null ? this.state.coverage : cover(this.state.coverage, range);
+    this.tell({ type: 'sample', sample: sampleOf(segment) });
+    this.set({ coverage });
+    if (this.incoming === null) this.show(segment);
+    else if (isReady(segment)) this.land(segment);
+    else this.incoming = segment;
+    if (isBarren(segment)) this.go(START);
+  }
+
+  private show(segment: Segment): void {
+    this.shown = segment;
+    this.set({ window: segment.window });
+  }
+
+  /** Shows the rows of another place than before. */
+  private land(segment: Segment): void {
+    this.incoming = null;
+    const { row, end } = landingOf(segment);
+    const drawn = this.viewed.last - this.viewed.first;
+    const first = end ? row - drawn : row;
+    this.viewed = { first, last: first + drawn, top: first };
+    this.set({ landing: { id: this.state.landing.id + 1, row, end } });
+    this.show(segment);
+  }
+
+  /**
+   * A row by its run (its partition, or the value it is ordered by) and how many rows of that stand before it, which is
+   * null where that is not known. Null when the row is not in memory.
+   */
+  positionOf(row: number): { readonly row: Row; readonly skip: number | null } | null {
+    const { marks, loaded } = this.shown.window;
+    const page = pageOfRow(marks, row) ?? Number.NaN;
+    const [mark, rows] = [markAt(marks, page), loaded.get(page)];
+    const at = row - (mark?.firstRow ?? 0);
+    const found = rows?.[at];
+    if (mark === undefined || rows === undefined || found === undefined) return null;
+    const before = runLength(rows, at, this.keyOf) - 1;
+    if (before < at) return { row: found, skip: before };
+    return { row: found, skip: mark.lead === null ? null : mark.lead + before };
+  }
+
+  /** The segment that is read into, with the view that decides which of its pages stay in memory. */
+  private viewedTarget(): Segment {
+    if (this.incoming !== null) return this.incoming;
+    return { ...this.shown, window: windowReducer(this.shown.window, { type: 'view', view: this.viewed }) };
   }
 
   /** Reads dropped pages of the view again, one at a time, the middle one first. */
   private refill(): void {
-    const missing = missingPages(this.state.window, this.viewed);
+    const missing = missingPages(this.shown.window, this.viewed);
     if (this.refilling !== undefined) {
       if (missing.includes(this.refilling.page)) return;
       this.refilling.abort.abort();
@@ -141,32 +282,35 @@ export class ResultReader {
   }
 
   private async readAgain(page: number): Promise<void> {
-    const mark = markAt(this.state.window.marks, page);
-    if (mark === undefined) return;
+    const anchor = markAt(this.shown.window.marks, page)?.anchor;
+    const { landing } = this.state;
+    if (anchor === undefined) return;
     const abort = new AbortController();
     this.refilling = { page, abort };
     try {
-      const request = requestAt(this.source, mark.anchor, 1);
+      const request = requestAt(this.source, anchor, 1);
       for await (const event of openStream(this.source.path, request, { signal: abort.signal })) {
-        if (event.kind === 'rows') this.change({ type: 'refill', page, rows: event.rows });
+        if (this.state.landing !== landing) break;
+        if (event.kind === 'rows')
+          this.putBack(page, anchor.kind === 'value' && anchor.back ? event.rows.toReversed() : event.rows);
         if (event.kind === 'error') this.set({ refillError: event.error });
       }
     } catch (cause) {
       if (abort.signal.aborted) return;
-      this.set({ refillError: errorOf(cause) });
+      this.set({ refillError: failureEvent(cause).error });
     }
     if (this.refilling?.abort !== abort) return;
     this.refilling = undefined;
     this.refill();
   }
 
-  private tell(event: ReadingEvent): void {
-    this.set({ reading: readingReducer(this.state.reading, event) });
+  private putBack(page: number, rows: readonly Row[]): void {
+    const viewed = windowReducer(this.shown.window, { type: 'view', view: this.viewed });
+    this.show({ ...this.shown, window: windowReducer(viewed, { type: 'refill', page, rows }) });
   }
 
-  private change(action: WindowAction<Row>): void {
-    const window = windowReducer(this.state.window, { type: 'view', view: this.viewed });
-    this.set({ window: windowReducer(window, action) });
+  private tell(event: ReadingEvent): void {
+    this.set({ reading: readingReducer(this.state.reading, event) });
   }
 
   /** Listeners hear of it once a frame, however many pages came in it. */
@@ -177,40 +321,4 @@ export class ResultReader {
       for (const listener of this.listeners) listener();
     });
   }
-}
-
-function readingEventOf(event: StreamEvent): ReadingEvent {
-  switch (event.kind) {
-    case 'header':
-      return { type: 'header', header: event.header };
-    case 'rows':
-      return { type: 'page', page: event.page, rows: event.rows, nowMs: Date.now() };
-    case 'trace':
-      return { type: 'trace', trace: event.trace };
-    case 'end':
-      return { type: 'end', end: event.end };
-    case 'error':
-      return { type: 'fail', error: event.error, disconnected: isDisconnected(event.error, undefined) };
-    default:
-      return event satisfies never;
-  }
-}
-
-function anchorOf(cursor: string | null): Anchor | null {
-  return cursor === null ? null : { kind: 'cursor', cursor };
-}
-
-function errorOf(cause: unknown): ApiError {
-  if (cause instanceof ApiFailure) return cause.error;
-  return {
-    code: 'internal_error',
-    message: 'This page failed while reading.',
-    detail: String(cause),
-    retryable: false,
-  };
-}
-
-/** Neither Ringside's server nor Cassandra can be reached: worth trying again by itself until it can. */
-function isDisconnected(error: ApiError, status: number | undefined): boolean {
-  return status === 0 || error.code === 'cluster_unreachable';
 }

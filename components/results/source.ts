@@ -1,5 +1,16 @@
 import type { JsonValue } from '@/lib/contract/json';
-import type { Anchor } from '@/lib/grid/page-marks';
+import type { Anchor, ValueBound } from '@/lib/grid/page-marks';
+import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/murmur3';
+
+/**
+ * Where in a result to begin. `token`: with the rows behind it, so many of them further on; `value`: inside a partition,
+ * with the rows from that clustering value on; `end`: with the last row.
+ */
+export type ReadPlace =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'end' }
+  | { readonly kind: 'token'; readonly token: string; readonly skip: number }
+  | { readonly kind: 'value'; readonly bound: ValueBound; readonly skip: number };
 
 /** What to read: an NDJSON route and the request that it takes, apart from where to begin and how many pages. */
 export interface ResultSource {
@@ -9,30 +20,97 @@ export interface ResultSource {
   readonly label: string;
   readonly path: string;
   readonly body: { readonly [name: string]: JsonValue };
-  /** Where the scan begins; at its start unless given. */
-  readonly start?: Anchor;
+  /** Where reading begins; at the start unless given. */
+  readonly start?: ReadPlace | undefined;
+  /**
+   * In what the rows are ordered, for a route that can be read from the middle and upwards: by token, or inside one
+   * partition by a clustering column, as they are shown. Absent: from the start on only.
+   */
+  readonly order?: RowOrder | undefined;
   /**
    * False for what changes something: it is sent once, never again by itself, and there is no reading on.
    */
   readonly repeatable: boolean;
 }
 
-const START: Anchor = { kind: 'start' };
+export type RowOrder =
+  | { readonly by: 'token' }
+  | { readonly by: 'value'; readonly column: string; readonly descending: boolean };
 
-export function startOf(source: ResultSource): Anchor {
-  return source.start ?? START;
+export const START: ReadPlace = { kind: 'start' };
+
+/** What is read below and above a place; null: nothing. */
+export interface Openings {
+  readonly next: Anchor | null;
+  readonly prior: Anchor | null;
+}
+
+/** The openings at a place. A place that the source's order does not have is its start. */
+export function openingsAt({ order }: Pick<ResultSource, 'order'>, place: ReadPlace): Openings {
+  const start: Openings = { next: { kind: 'start' }, prior: null };
+  if (order === undefined) return start;
+  switch (place.kind) {
+    case 'start':
+      return start;
+    case 'end':
+      return { next: null, prior: order.by === 'token' ? rowsUpTo(MAX_TOKEN) : valueAnchor(null, true) };
+    case 'token': {
+      if (order.by !== 'token' || BigInt(place.token) <= MIN_TOKEN) return start;
+      return { next: rowsBehind(place.token), prior: rowsUpTo(BigInt(place.token)) };
+    }
+    case 'value':
+      if (order.by !== 'value' || order.column !== place.bound.column) return start;
+      return { next: valueAnchor(place.bound, false), prior: valueAnchor(place.bound, true) };
+    default:
+      return place satisfies never;
+  }
+}
+
+function rowsBehind(token: string): Anchor {
+  return { kind: 'range', from: token, to: String(MAX_TOKEN), cursor: null };
+}
+
+/** What is above the rows behind `to`, as one range: it is read in steps. */
+export function rowsUpTo(to: bigint): Anchor {
+  return { kind: 'range', from: String(MIN_TOKEN), to: String(to), cursor: null };
+}
+
+function valueAnchor(value: ValueBound | null, back: boolean): Anchor {
+  return { kind: 'value', value, back, cursor: null };
+}
+
+/** Where the page behind one that was read from `anchor` begins; null behind the last. */
+export function anchorBehind(anchor: Anchor, cursor: string | null): Anchor | null {
+  if (cursor === null) return null;
+  // A cursor is bound to the whole request: the bounds go with it.
+  return anchor.kind === 'range' || anchor.kind === 'value' ? { ...anchor, cursor } : { kind: 'cursor', cursor };
 }
 
 /** The request that reads from `anchor`; `maxPages` 0 reads to the end. */
 export function requestAt(source: ResultSource, anchor: Anchor, maxPages: number): { [name: string]: JsonValue } {
+  const body = { ...source.body, maxPages };
   switch (anchor.kind) {
     case 'start':
-      return { ...source.body, maxPages };
+      return body;
     case 'cursor':
-      return { ...source.body, maxPages, cursor: anchor.cursor };
-    case 'token':
-      return { ...source.body, maxPages, fromToken: anchor.token };
+      return { ...body, cursor: anchor.cursor };
+    case 'range':
+      return { ...body, fromToken: anchor.from, toToken: anchor.to, ...cursorOf(anchor.cursor) };
+    case 'value':
+      return { ...body, ...valueRequest(source, anchor), ...cursorOf(anchor.cursor) };
     default:
       return anchor satisfies never;
   }
+}
+
+function cursorOf(cursor: string | null): { cursor?: string } {
+  return cursor === null ? {} : { cursor };
+}
+
+function valueRequest({ body, order }: ResultSource, { value, back }: Extract<Anchor, { kind: 'value' }>) {
+  const request: { [name: string]: JsonValue } = back ? { reversed: body.reversed !== true } : {};
+  if (value === null || order?.by !== 'value') return request;
+  const operator = order.descending ? (back ? '>' : '<=') : back ? '<' : '>=';
+  const filters = Array.isArray(body.filters) ? body.filters : [];
+  return { ...request, filters: [...filters, { column: value.column, operator, value: JSON.parse(value.json) }] };
 }

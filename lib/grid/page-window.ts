@@ -1,9 +1,23 @@
-import { type Anchor, appendMark, markAt, NO_MARKS, type PageMarks, pageOfRow } from './page-marks';
+import {
+  type Anchor,
+  appendMark,
+  markAt,
+  NO_MARKS,
+  type PageFacts,
+  type PageMarks,
+  pageOfRow,
+  prependMark,
+} from './page-marks';
 
 /** Rows `first` to `last`, both inclusive. */
 export interface RowRange {
   readonly first: number;
   readonly last: number;
+}
+
+/** The rows that are drawn, those beyond the edges included, and the first one that is seen. */
+export interface RowView extends RowRange {
+  readonly top: number;
 }
 
 /** How much is kept in memory; whichever is reached first. Pages in view stay, whatever their size. */
@@ -15,15 +29,23 @@ export interface WindowLimits {
 
 export const WINDOW_LIMITS: WindowLimits = { pages: 50, rows: 20_000, bytes: 32 * 1024 * 1024 };
 
+/** A page as it is added: its rows, or null where they were let go already and only its place is kept. */
+export interface NewPage<Row> extends PageFacts {
+  readonly kept: readonly Row[] | null;
+}
+
 /**
- * The pages of a result that are in memory, out of all that were read. Reading goes on behind the last page only;
- * pages far from the view are dropped and read again, from the anchor that their mark remembers, when it comes back.
+ * The pages of a result that are in memory, out of all that were read around one place. It grows behind the last page
+ * (`next`) and above the first (`prior`); pages far from the view are dropped and read again, from the anchor that their
+ * mark remembers, when it comes back. Row numbers never change: see {@link PageMarks}.
  */
 export interface PageWindow<Row> {
   readonly marks: PageMarks;
   /** Where the next page begins; null: there is none. */
   readonly next: Anchor | null;
-  /** Rows of the pages in memory, by page index. */
+  /** Where the rows above are read from: those of a `range` or a `value` read backwards; null: there are none. */
+  readonly prior: Anchor | null;
+  /** Rows of the pages in memory, by page. */
   readonly loaded: ReadonlyMap<number, readonly Row[]>;
   readonly view: RowRange;
   readonly limits: WindowLimits;
@@ -32,18 +54,26 @@ export interface PageWindow<Row> {
 }
 
 export type WindowAction<Row> =
-  | { readonly type: 'append'; readonly rows: readonly Row[]; readonly bytes: number; readonly next: Anchor | null }
+  | { readonly type: 'append'; readonly page: Omit<NewPage<Row>, 'anchor'>; readonly next: Anchor | null }
+  /** `pages` in the order in which their rows stand, all of them above the first page. */
+  | { readonly type: 'prepend'; readonly pages: readonly NewPage<Row>[]; readonly prior: Anchor | null }
   | { readonly type: 'refill'; readonly page: number; readonly rows: readonly Row[] }
   | { readonly type: 'view'; readonly view: RowRange };
 
-export function emptyWindow<Row>(start: Anchor, limits: WindowLimits = WINDOW_LIMITS): PageWindow<Row> {
-  return { marks: NO_MARKS, next: start, loaded: new Map(), view: { first: 0, last: 0 }, limits, changed: false };
+export function emptyWindow<Row>(
+  next: Anchor | null,
+  prior: Anchor | null = null,
+  limits: WindowLimits = WINDOW_LIMITS,
+): PageWindow<Row> {
+  return { marks: NO_MARKS, next, prior, loaded: new Map(), view: { first: 0, last: 0 }, limits, changed: false };
 }
 
 export function windowReducer<Row>(state: PageWindow<Row>, action: WindowAction<Row>): PageWindow<Row> {
   switch (action.type) {
     case 'append':
       return append(state, action);
+    case 'prepend':
+      return prepend(state, action);
     case 'refill': {
       const mark = markAt(state.marks, action.page);
       if (mark === undefined) return state;
@@ -57,41 +87,56 @@ export function windowReducer<Row>(state: PageWindow<Row>, action: WindowAction<
   }
 }
 
-function append<Row>(state: PageWindow<Row>, action: Extract<WindowAction<Row>, { type: 'append' }>): PageWindow<Row> {
-  const { rows, bytes, next } = action;
+type Added<Row, Type> = Extract<WindowAction<Row>, { type: Type }>;
+
+function append<Row>(state: PageWindow<Row>, { page, next }: Added<Row, 'append'>): PageWindow<Row> {
   if (state.next === null) return state;
   // A page without rows only moves the place from which to read on.
-  if (rows.length === 0) return { ...state, next };
-  const marks = appendMark(state.marks, { rows: rows.length, bytes, anchor: state.next });
-  return evict({ ...state, marks, next, loaded: new Map(state.loaded).set(state.marks.count, rows) });
+  if (page.rows === 0) return { ...state, next };
+  const { kept, ...facts } = page;
+  const marks = appendMark(state.marks, { ...facts, anchor: state.next });
+  const loaded = kept === null ? state.loaded : new Map(state.loaded).set(state.marks.endPage, kept);
+  return evict({ ...state, marks, next, loaded });
+}
+
+function prepend<Row>(state: PageWindow<Row>, { pages, prior }: Added<Row, 'prepend'>): PageWindow<Row> {
+  if (state.prior === null) return state;
+  let { marks } = state;
+  const loaded = new Map(state.loaded);
+  for (const { kept, ...facts } of pages.toReversed()) {
+    if (facts.rows === 0) continue;
+    marks = prependMark(marks, facts);
+    if (kept !== null) loaded.set(marks.firstPage, kept);
+  }
+  return evict({ ...state, marks, prior, loaded });
 }
 
 function evict<Row>(state: PageWindow<Row>): PageWindow<Row> {
   const pages = [...state.loaded.keys()]
-    .map((index) => ({ index, ...sizeOf(state, index), distance: distanceToView(state, index) }))
+    .map((page) => ({ page, ...sizeOf(state, page), distance: distanceToView(state, page) }))
     .sort((a, b) => a.distance - b.distance);
   const { limits } = state;
   const loaded = new Map<number, readonly Row[]>();
   const kept = { pages: 0, rows: 0, bytes: 0 };
-  for (const { index, rows, bytes, distance } of pages) {
+  for (const { page, rows, bytes, distance } of pages) {
     kept.pages += 1;
     kept.rows += rows;
     kept.bytes += bytes;
     const fits = kept.pages <= limits.pages && kept.rows <= limits.rows && kept.bytes <= limits.bytes;
     if (!fits && distance > 0) break;
-    loaded.set(index, state.loaded.get(index) ?? []);
+    loaded.set(page, state.loaded.get(page) ?? []);
   }
   return loaded.size === state.loaded.size ? state : { ...state, loaded };
 }
 
-function sizeOf<Row>(state: PageWindow<Row>, index: number): { rows: number; bytes: number } {
-  const mark = markAt(state.marks, index);
+function sizeOf<Row>(state: PageWindow<Row>, page: number): { rows: number; bytes: number } {
+  const mark = markAt(state.marks, page);
   return { rows: mark?.rows ?? 0, bytes: mark?.bytes ?? 0 };
 }
 
 /** Rows between a page and the view; 0 when they meet. */
-function distanceToView<Row>({ marks, view }: PageWindow<Row>, index: number): number {
-  const mark = markAt(marks, index);
+function distanceToView<Row>({ marks, view }: PageWindow<Row>, page: number): number {
+  const mark = markAt(marks, page);
   if (mark === undefined) return Number.POSITIVE_INFINITY;
   const last = mark.firstRow + mark.rows - 1;
   return Math.max(0, mark.firstRow - view.last, view.first - last);
@@ -99,20 +144,22 @@ function distanceToView<Row>({ marks, view }: PageWindow<Row>, index: number): n
 
 /** A row; `undefined`: not in memory; `null`: in memory was another page, the row is gone since. */
 export function rowAt<Row>(state: PageWindow<Row>, row: number): Row | null | undefined {
-  const index = pageOfRow(state.marks, row);
-  const rows = state.loaded.get(index);
-  if (rows === undefined) return undefined;
-  return rows[row - (markAt(state.marks, index)?.firstRow ?? 0)] ?? null;
+  const page = pageOfRow(state.marks, row);
+  const rows = page === undefined ? undefined : state.loaded.get(page);
+  if (page === undefined || rows === undefined) return undefined;
+  return rows[row - (markAt(state.marks, page)?.firstRow ?? 0)] ?? null;
 }
 
 /** Pages that `range` needs and that are not in memory, the one at its middle first. */
 export function missingPages<Row>(state: PageWindow<Row>, range: RowRange): number[] {
-  const last = Math.min(range.last, state.marks.rowCount - 1);
-  const from = pageOfRow(state.marks, Math.max(0, range.first));
-  const to = pageOfRow(state.marks, last);
-  if (from === -1 || to === -1) return [];
-  const middle = pageOfRow(state.marks, Math.floor((Math.max(0, range.first) + last) / 2));
+  const { marks } = state;
+  const inside = (row: number) => Math.min(Math.max(row, marks.firstRow), marks.endRow - 1);
+  const [first, last] = [inside(range.first), inside(range.last)];
+  const from = pageOfRow(marks, first);
+  const to = pageOfRow(marks, last);
+  if (from === undefined || to === undefined || range.first >= marks.endRow || range.last < marks.firstRow) return [];
+  const middle = pageOfRow(marks, Math.floor((first + last) / 2)) ?? from;
   const missing: number[] = [];
-  for (let index = from; index <= to; index += 1) if (!state.loaded.has(index)) missing.push(index);
+  for (let page = from; page <= to; page += 1) if (!state.loaded.has(page)) missing.push(page);
   return missing.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle));
 }

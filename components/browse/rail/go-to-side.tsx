@@ -1,0 +1,21 @@
+import type { ResultReader } from '@/components/results/result-reader';
+import { useResultState } from '@/components/results/use-result';
+import type { TableShape } from '@/lib/cql/schema-lookup';
+import type { BrowseChange } from '../browse-address';
+import { GoTo } from './go-to';
+import { useJumps } from './use-jumps';
+
+interface GoToSideProps {
+  reader: ResultReader;
+  shape: TableShape;
+  onChange: (change: BrowseChange) => void;
+}
+
+/** The Go-to menu, where rows have places to go to. */
+export default function GoToSide({ reader, shape, onChange }: GoToSideProps) {
+  const jumps = useJumps(onChange);
+  const { reading } = useResultState(reader);
+  const { order } = reader.source;
+  const hasPlaces = order?.by === 'value' || (order?.by === 'token' && reading.page?.ringFraction != null);
+  return hasPlaces ? <GoTo reader={reader} shape={shape} jumps={jumps} /> : null;
+}

@@ -1,0 +1,59 @@
+import type { ResultReader } from '@/components/results/result-reader';
+import type { Row } from '@/lib/client/stream-events';
+import type { HeaderFrame } from '@/lib/contract/frames';
+import type { JsonValue } from '@/lib/contract/json';
+import type { TableShape } from '@/lib/cql/schema-lookup';
+import { markAt, pageOfRow } from '@/lib/grid/page-marks';
+import { murmur3Token, routingKey } from '@/lib/ring/murmur3';
+import { tokenAtShare } from '@/lib/ring/rail-coverage';
+import { fromJson } from '@/lib/wire/encode';
+import { AT_START, type PlaceChange } from '../browse-address';
+import { tokenBefore } from '../browse-source';
+
+/** The token of a partition key, its values in their JSON form and in key order; null when one of them is null. */
+export function tokenOfKey(values: readonly JsonValue[], shape: TableShape): bigint | null {
+  const parts: Uint8Array[] = [];
+  for (const [index, name] of shape.partitionKey.entries()) {
+    const type = shape.columns.find((column) => column.name === name)?.type;
+    const bytes = type === undefined ? null : fromJson(values[index] ?? null, type);
+    if (bytes === null) return null;
+    parts.push(bytes);
+  }
+  return murmur3Token(routingKey(parts));
+}
+
+/** The token of a row's partition; null where not all of its key is among the columns. */
+export function tokenOfRow(row: Row, { columns }: HeaderFrame, shape: TableShape): bigint | null {
+  const values: JsonValue[] = [];
+  for (const name of shape.partitionKey) {
+    const place = columns.findIndex((column) => column.kind === 'partition_key' && column.name === name);
+    if (place === -1) return null;
+    values.push(row[place] ?? null);
+  }
+  return tokenOfKey(values, shape);
+}
+
+/**
+ * What an address says of the row at the top of the view, so that it is at the top again when that is opened; null when
+ * it cannot be said. Where the key is not among the columns it is near the top.
+ */
+export function placeOfView(reader: ResultReader, shape: TableShape): PlaceChange | null {
+  const { window, reading } = reader.getState();
+  const { order } = reader.source;
+  const { marks, prior } = window;
+  const top = Math.min(reader.getView().top, marks.endRow - 1);
+  if (order === undefined || reading.header === null || marks.rowCount === 0) return null;
+  if (top <= marks.firstRow && prior === null) return AT_START;
+  const found = reader.positionOf(top);
+  if (found === null) return null;
+  const { row } = found;
+  const skip = found.skip ?? 0;
+  if (order.by === 'value') {
+    const value = row[reading.header.columns.findIndex(({ name }) => name === order.column)];
+    return value == null ? null : { ...AT_START, at: JSON.stringify(value), skip };
+  }
+  const token = tokenOfRow(row, reading.header, shape);
+  if (token !== null) return { ...AT_START, from: tokenBefore(String(token)), skip };
+  const share = markAt(marks, pageOfRow(marks, top) ?? Number.NaN)?.share;
+  return share == null ? null : { ...AT_START, from: String(tokenAtShare(share[0])) };
+}

@@ -1,0 +1,33 @@
+import { estimatedRows } from '@/components/results/reading';
+import type { ResultState } from '@/components/results/result-reader';
+import { formatCount, formatShare } from '@/components/ui/format';
+import { shareOfRow } from '@/lib/grid/page-marks';
+import { tokenAtShare } from '@/lib/ring/rail-coverage';
+import { roundToTwoDigits } from '../table-facts';
+
+/** A place on the ring in words. */
+export interface Position {
+  readonly share: number;
+  /** `63.2 %` */
+  readonly shareText: string;
+  readonly token: string;
+  /** `row 12,345` where all rows above it were read, `~row 1,900,000` extrapolated; null while that would be a guess. */
+  readonly rowText: string | null;
+}
+
+/** A share of the ring as a place: its token, and which row of the table is about there. */
+export function positionAt({ reading }: ResultState, share: number): Position {
+  const rows = estimatedRows(reading);
+  const rowText = rows === null ? null : `~row ${formatCount(roundToTwoDigits(Math.max(1, Math.round(rows * share))))}`;
+  return { share, shareText: formatShare(share), token: String(tokenAtShare(share)), rowText };
+}
+
+/** Where a row lies; null where rows have no place on the ring. */
+export function positionOfRow(state: ResultState, row: number): Position | null {
+  const { marks, prior } = state.window;
+  const share = shareOfRow(marks, Math.min(Math.max(row, marks.firstRow), marks.endRow - 1));
+  if (share === null) return null;
+  const position = positionAt(state, share);
+  // Read from the start without a gap: the number is known.
+  return prior === null ? { ...position, rowText: `row ${formatCount(row - marks.firstRow + 1)}` } : position;
+}

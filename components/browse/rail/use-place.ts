@@ -1,0 +1,58 @@
+import { useEffect, useRef } from 'react';
+import type { ResultReader } from '@/components/results/result-reader';
+import { START } from '@/components/results/source';
+import type { TableShape } from '@/lib/cql/schema-lookup';
+import { type BrowseAddress, type BrowseChange, readAddress } from '../browse-address';
+import { readPlaceOf } from '../browse-source';
+import { placeOfView } from './place-of-row';
+
+/** The address follows when the view has stood still for so long. */
+const REST_MS = 400;
+
+/**
+ * Keeps the place in the address and the place in the table the same: another address (a jump, the browser's Back) reads
+ * from there, and scrolling writes where the view has come to rest over the present address.
+ */
+export function usePlace(
+  reader: ResultReader,
+  shape: TableShape,
+  address: BrowseAddress,
+  onChange: (change: BrowseChange, replaces: boolean) => void,
+): void {
+  const shown = useRef({ reader, place: startText(reader) });
+  const { order } = reader.source;
+  const wanted = JSON.stringify(readPlaceOf(address, order));
+  useEffect(() => {
+    if (shown.current.reader !== reader) shown.current = { reader, place: startText(reader) };
+    if (shown.current.place === wanted) return;
+    shown.current.place = wanted;
+    reader.go(readPlaceOf(readAddress(window.location.search), order));
+  }, [reader, order, wanted]);
+
+  useEffect(() => {
+    let rest: ReturnType<typeof setTimeout> | undefined;
+    const write = () => {
+      const now = readAddress(window.location.search);
+      const place = placeOfView(reader, shape);
+      // Another place was asked for, and its rows are not here yet.
+      const isThere = JSON.stringify(readPlaceOf(now, order)) === shown.current.place && reader.isSettled;
+      if (place === null || !isThere || shown.current.reader !== reader) return;
+      const text = JSON.stringify(readPlaceOf({ ...now, ...place }, order));
+      if (text === shown.current.place) return;
+      shown.current.place = text;
+      onChange(place, true);
+    };
+    const unsubscribe = reader.subscribeView(() => {
+      clearTimeout(rest);
+      rest = setTimeout(write, REST_MS);
+    });
+    return () => {
+      clearTimeout(rest);
+      unsubscribe();
+    };
+  }, [reader, shape, order, onChange]);
+}
+
+function startText({ source }: ResultReader): string {
+  return JSON.stringify(source.start ?? START);
+}

@@ -1,0 +1,68 @@
+import { ApiFailure } from '@/lib/client/http';
+import type { StreamEvent } from '@/lib/client/stream-events';
+import type { ApiError } from '@/lib/contract/errors';
+import type { EndFrame } from '@/lib/contract/frames';
+import type { PageWindow, RowRange } from '@/lib/grid/page-window';
+import { StreamFailure } from './read-above';
+import type { More, ReadingEvent } from './reading';
+import type { Segment } from './segment';
+
+export type Direction = 'down' | 'up';
+
+/** Where there may be rows beyond those of a segment. */
+export function endsOf({ window }: Segment): More {
+  return { above: window.prior !== null, below: window.next !== null };
+}
+
+/** Which ends with more rows behind them the view is near to: less than about two screens away. */
+export function nearEnds<Row>(window: PageWindow<Row>, { first, last }: RowRange): More {
+  const near = 2 * (last - first);
+  return {
+    above: window.prior !== null && first - window.marks.firstRow <= near,
+    below: window.next !== null && window.marks.endRow - last <= near,
+  };
+}
+
+/** Reading has come to the end of what was asked for. */
+export function endEvent(result: EndFrame['result'], target: Segment): ReadingEvent {
+  return { type: 'end', result, more: endsOf(target), rows: target.window.marks.rowCount };
+}
+
+/** What an event of a stream means to the reading. An answer to a reading upwards ends only a part of that. */
+export function eventOf(event: StreamEvent, direction: Direction, target: Segment): ReadingEvent | null {
+  switch (event.kind) {
+    case 'header':
+      return { type: 'header', header: event.header };
+    case 'rows':
+      return { type: 'page', page: event.page, rows: direction === 'down' ? event.rows : [], nowMs: Date.now() };
+    case 'trace':
+      return { type: 'trace', trace: event.trace };
+    case 'end':
+      return direction === 'up' ? null : endEvent(event.end.result, target);
+    case 'error':
+      return failureEvent(new StreamFailure(event.error));
+    default:
+      return event satisfies never;
+  }
+}
+
+export function failureEvent(cause: unknown): Extract<ReadingEvent, { type: 'fail' }> {
+  const error = errorOf(cause);
+  const status = cause instanceof ApiFailure ? cause.status : undefined;
+  return { type: 'fail', error, disconnected: isDisconnected(error, status) };
+}
+
+function errorOf(cause: unknown): ApiError {
+  if (cause instanceof ApiFailure || cause instanceof StreamFailure) return cause.error;
+  return {
+    code: 'internal_error',
+    message: 'This page failed while reading.',
+    detail: String(cause),
+    retryable: false,
+  };
+}
+
+/** Neither Ringside's server nor Cassandra can be reached: worth trying again by itself until it can. */
+function isDisconnected(error: ApiError, status: number | undefined): boolean {
+  return status === 0 || error.code === 'cluster_unreachable';
+}
