@@ -1,13 +1,13 @@
 'use client';
 
 import { Plus, X } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
 import type { Filter } from '@/lib/contract/filters';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import { CostBadge } from './cost-badge';
-import { typedText } from './filter-text';
+import { filterText } from './filter-text';
 import type { ViewPlan } from './planner';
 
 const loadForm = () => import('./filter-form');
@@ -21,16 +21,19 @@ interface FilterBarProps {
   onFilters: (filters: readonly Filter[]) => void;
   /** What the view costs with other filters; undefined while the schema is not known. */
   plan: (filters: readonly Filter[]) => ViewPlan | undefined;
+  /** The view as it is. */
+  built: ViewPlan | undefined;
+  filtering: boolean;
+  onFilteringOff: () => void;
 }
 
 /** The filters in force, each to be changed or taken away, and what reading with them costs. */
-export function FilterBar({ shape, filters, onFilters, plan }: FilterBarProps) {
-  const built = plan(filters);
+export function FilterBar({ shape, filters, onFilters, plan, built, filtering, onFilteringOff }: FilterBarProps) {
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-1.5">
       {filters.map((filter, index) => (
         <FilterChip
-          key={`${filter.column} ${filter.operator} ${typedText(filter.value, filter.operator)}`}
+          key={filterText(filter)}
           filter={filter}
           shape={shape}
           others={filters.filter((_, other) => other !== index)}
@@ -40,6 +43,11 @@ export function FilterBar({ shape, filters, onFilters, plan }: FilterBarProps) {
         />
       ))}
       <AddFilter shape={shape} filters={filters} plan={plan} onAdd={(filter) => onFilters([...filters, filter])} />
+      {filtering && (
+        <Chip onRemove={onFilteringOff} remove="Do not allow filtering">
+          <span className="px-2 font-mono text-xs">ALLOW FILTERING</span>
+        </Chip>
+      )}
       {built !== undefined && <CostBadge built={built} />}
     </div>
   );
@@ -71,7 +79,7 @@ function AddFilter({ shape, filters, plan, onAdd }: AddFilterProps) {
     setOpen(plan([...filters, filter])?.problem !== null);
   };
   return (
-    <Popover label="Add a filter" trigger={trigger} open={open} onOpenChange={setOpen} className="w-[min(20rem,92vw)]">
+    <Popover label="Add a filter" trigger={trigger} open={open} onOpenChange={setOpen} className="w-[min(24rem,92vw)]">
       {shape !== undefined && (
         <Suspense fallback={<FormSpace />}>
           <FilterForm key={filters.length} shape={shape} others={filters} plan={plan} onApply={add} verb="Add filter" />
@@ -92,7 +100,7 @@ interface FilterChipProps {
 
 function FilterChip({ filter, shape, others, plan, onChange, onRemove }: FilterChipProps) {
   const [open, setOpen] = useState(false);
-  const text = `${filter.column} ${filter.operator} ${typedText(filter.value, filter.operator)}`;
+  const text = filterText(filter, shape?.partitionKey);
   const trigger = (
     <button
       type="button"
@@ -104,13 +112,13 @@ function FilterChip({ filter, shape, others, plan, onChange, onRemove }: FilterC
     </button>
   );
   return (
-    <span className="inline-flex h-6 items-center rounded border border-line-strong bg-accent-soft">
+    <Chip onRemove={onRemove} remove={`Remove the filter ${text}`}>
       <Popover
         label="Change the filter"
         trigger={trigger}
         open={open}
         onOpenChange={setOpen}
-        className="w-[min(20rem,92vw)]"
+        className="w-[min(24rem,92vw)]"
       >
         {shape !== undefined && (
           <Suspense fallback={<FormSpace />}>
@@ -128,9 +136,18 @@ function FilterChip({ filter, shape, others, plan, onChange, onRemove }: FilterC
           </Suspense>
         )}
       </Popover>
+    </Chip>
+  );
+}
+
+/** One thing that narrows the view, and the way to take it away. */
+function Chip({ children, remove, onRemove }: { children: ReactNode; remove: string; onRemove: () => void }) {
+  return (
+    <span className="inline-flex h-6 items-center rounded border border-line-strong bg-accent-soft">
+      {children}
       <button
         type="button"
-        aria-label={`Remove the filter ${text}`}
+        aria-label={remove}
         onClick={onRemove}
         className="flex h-full w-6 items-center justify-center text-muted hover:text-ink"
       >

@@ -1,17 +1,24 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input, Select } from '@/components/ui/input';
-import type { Filter } from '@/lib/contract/filters';
-import type { ColumnShape, TableShape } from '@/lib/cql/schema-lookup';
+import { type Filter, MOST_SIMILAR_ROWS } from '@/lib/contract/filters';
+import type { TableShape } from '@/lib/cql/schema-lookup';
 import { formatCqlType } from '@/lib/cql/type-text';
 import { CostBadge } from './cost-badge';
-import { typedText } from './filter-text';
-import { operandType, parseTyped, valuePlaceholder } from './filter-value';
-import { nextFilterColumn, operatorsFor } from './operators';
+import { type DraftField, draftOf, type FilterDraft, readDraft, withSubject } from './filter-draft';
+import {
+  choicesFor,
+  choiceText,
+  type FilterChoice,
+  type FilterSubject,
+  formOf,
+  keyType,
+  subjectsOf,
+  valueType,
+} from './operators';
 import type { ViewPlan } from './planner';
-
-type Operator = Filter['operator'];
+import { ValueField } from './value-field';
 
 interface FilterFormProps {
   shape: TableShape;
@@ -23,70 +30,78 @@ interface FilterFormProps {
   onApply: (filter: Filter) => void;
 }
 
-const GROUPS: readonly { readonly kind: ColumnShape['kind']; readonly label: string }[] = [
-  { kind: 'partition_key', label: 'Partition key' },
-  { kind: 'clustering', label: 'Clustering' },
-  { kind: 'static', label: 'Static' },
-  { kind: 'regular', label: 'Other columns' },
-];
-
 /** One condition: column, operator, value. It says what the view would cost with it before it is applied. */
 export function FilterForm({ shape, others, initial, plan, verb, onApply }: FilterFormProps) {
-  const [columnName, setColumnName] = useState(initial?.column ?? nextFilterColumn(shape, others));
-  const column = shape.columns.find(({ name }) => name === columnName);
-  const operators = column === undefined ? [] : operatorsFor(column);
-  const [picked, setPicked] = useState<Operator>(initial?.operator ?? '=');
-  const operator = operators.includes(picked) ? picked : (operators[0] ?? '=');
-  const [text, setText] = useState(initial === undefined ? '' : typedText(initial.value, initial.operator));
-  const [tried, setTried] = useState(false);
-  if (column === undefined) return null;
+  const [draft, setDraft] = useState(() => draftOf(shape, others, initial));
+  const [left, setLeft] = useState<ReadonlySet<DraftField>>(new Set());
+  const subjects = useMemo(() => subjectsOf(shape), [shape]);
+  if (draft === undefined) return null;
 
-  const typed = parseTyped(text, column.type, operator);
-  const filter = 'value' in typed ? { column: columnName, operator, value: typed.value } : null;
-  const built = filter === null ? undefined : plan([...others, filter]);
+  const { subject, choice } = draft;
+  const type = valueType(shape, subject, choice);
+  const read = readDraft(shape, draft);
+  const built = 'filter' in read ? plan([...others, read.filter]) : undefined;
+  const change = (part: Partial<FilterDraft>) => setDraft({ ...draft, ...part });
+  const leave = (...fields: DraftField[]) => setLeft(new Set([...left, ...fields]));
+  const errorOf = (field: DraftField) => ('problems' in read && left.has(field) ? read.problems[field] : undefined);
   const apply = (event: FormEvent) => {
     event.preventDefault();
-    setTried(true);
-    if (filter !== null) onApply(filter);
+    leave('value', 'key', 'limit');
+    if ('filter' in read) onApply(read.filter);
   };
-  const error = 'problem' in typed && tried ? typed.problem : undefined;
 
   return (
     <form onSubmit={apply} className="flex flex-col gap-3">
-      <Field label="Column">
-        {(control) => (
-          <Select {...control} value={columnName} onChange={({ target }) => setColumnName(target.value)}>
-            {GROUPS.map(({ kind, label }) => (
-              <ColumnGroup key={kind} label={label} columns={shape.columns.filter((one) => one.kind === kind)} />
-            ))}
-          </Select>
-        )}
-      </Field>
-      <Field label="Operator">
-        {(control) => (
-          <Select
-            {...control}
-            value={operator}
-            onChange={({ target }) => setPicked(operators.find((one) => one === target.value) ?? '=')}
-          >
-            {operators.map((one) => (
-              <option key={one}>{one}</option>
-            ))}
-          </Select>
-        )}
-      </Field>
-      <Field label="Value" error={error} hint={formatCqlType(operandType(column.type, operator))}>
-        {(control) => (
-          <Input
-            {...control}
-            mono
-            autoFocus
-            value={text}
-            placeholder={valuePlaceholder(column.type, operator)}
-            onChange={({ target }) => setText(target.value)}
-          />
-        )}
-      </Field>
+      <SubjectField
+        subjects={subjects}
+        value={subject}
+        onChange={(next) => {
+          setLeft(new Set());
+          setDraft(withSubject(shape, draft, next));
+        }}
+      />
+      <ChoiceField
+        choices={choicesFor(shape, subject)}
+        value={choice}
+        outcome={(one) => plan([...others, standIn(subject, one)])}
+        onChange={(next) => change({ choice: next })}
+      />
+      {choice === 'ENTRY' && (
+        <ValueField
+          label="Key"
+          type={keyType(shape, subject)}
+          text={draft.keyText}
+          error={errorOf('key')}
+          onChange={(keyText) => change({ keyText })}
+          onLeave={() => leave('key')}
+        />
+      )}
+      {type !== undefined && (
+        <ValueField
+          label="Value"
+          focused
+          several={choice === 'IN'}
+          hint={choice === 'LIKE' ? 'abc%, %abc% or %abc: % stands for any text' : formatCqlType(type)}
+          type={type}
+          text={draft.text}
+          error={errorOf('value')}
+          onChange={(text) => change({ text })}
+          onLeave={() => draft.text !== '' && leave('value')}
+        />
+      )}
+      {choice === 'ANN OF' && (
+        <Field label="Rows at most" error={errorOf('limit')} hint={`the nearest first, up to ${MOST_SIMILAR_ROWS}`}>
+          {(control) => (
+            <Input
+              {...control}
+              inputMode="numeric"
+              value={draft.limitText}
+              onChange={({ target }) => change({ limitText: target.value })}
+              onBlur={() => leave('limit')}
+            />
+          )}
+        </Field>
+      )}
       <div className="flex min-h-6 items-center justify-between gap-2">
         <span className="min-w-0">{built !== undefined && <CostBadge built={built} />}</span>
         <Button type="submit" variant="primary" size="sm">
@@ -97,15 +112,77 @@ export function FilterForm({ shape, others, initial, plan, verb, onApply }: Filt
   );
 }
 
-function ColumnGroup({ label, columns }: { label: string; columns: readonly ColumnShape[] }) {
-  if (columns.length === 0) return null;
+function SubjectField(props: {
+  subjects: readonly FilterSubject[];
+  value: FilterSubject;
+  onChange: (subject: FilterSubject) => void;
+}) {
+  const { subjects, value, onChange } = props;
+  const groups = [...new Set(subjects.map(({ group }) => group))];
   return (
-    <optgroup label={label}>
-      {columns.map(({ name }) => (
-        <option key={name} value={name}>
-          {name}
-        </option>
-      ))}
-    </optgroup>
+    <Field label="Column">
+      {(control) => (
+        <Select
+          {...control}
+          value={value.id}
+          onChange={({ target }) => onChange(subjects.find(({ id }) => id === target.value) ?? value)}
+        >
+          {groups.map((group) => (
+            <optgroup key={group} label={group}>
+              {subjects
+                .filter((subject) => subject.group === group)
+                .map(({ id, label }) => (
+                  <option key={id} value={id}>
+                    {label}
+                  </option>
+                ))}
+            </optgroup>
+          ))}
+        </Select>
+      )}
+    </Field>
   );
+}
+
+function ChoiceField(props: {
+  choices: readonly FilterChoice[];
+  value: FilterChoice;
+  outcome: (choice: FilterChoice) => ViewPlan | undefined;
+  onChange: (choice: FilterChoice) => void;
+}) {
+  const { choices, value, outcome, onChange } = props;
+  return (
+    <Field label="Operator">
+      {(control) => (
+        <Select
+          {...control}
+          value={value}
+          onChange={({ target }) => onChange(choices.find((one) => one === target.value) ?? value)}
+        >
+          {choices.map((choice) => (
+            <option key={choice} value={choice}>
+              {[choiceText(choice), outcomeText(outcome(choice))].filter((part) => part !== '').join(' · ')}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
+  );
+}
+
+/** More would make the list wider than the form; the whole of it stands below once the choice is made. */
+const LONGEST_OUTCOME = 34;
+
+function outcomeText(built: ViewPlan | undefined): string {
+  if (built === undefined) return '';
+  const { problem, needsFiltering, costText } = built;
+  if (problem === null) return costText.text;
+  if (problem.length <= LONGEST_OUTCOME) return problem;
+  return needsFiltering === null ? 'not served' : 'only with filtering';
+}
+
+/** A filter with some value or other: what it costs hangs on its form alone. */
+function standIn(subject: FilterSubject, choice: FilterChoice): Filter {
+  const value = choice === 'IN' ? ['0'] : choice === 'LIKE' ? 'x%' : '0';
+  return { ...formOf(subject, choice), value };
 }

@@ -1,13 +1,19 @@
 import type { Filter } from '@/lib/contract/filters';
-import type { JsonValue } from '@/lib/contract/json';
+import { typedListTextOf, typedTextOf } from '@/lib/wire/as-typed';
 
-/** A value back as the text that `parseTyped` reads it from. */
-export function typedText(value: JsonValue, operator: Filter['operator']): string {
-  if (operator !== 'IN' || !Array.isArray(value)) return oneText(value);
-  const plain = value.every((part) => typeof part !== 'string' || (!/[,[]/.test(part) && part.trim() === part));
-  return plain ? value.map(oneText).join(', ') : JSON.stringify(value);
+/** A filter's value as the text that it can be typed as. */
+export function typedText({ operator, value }: Pick<Filter, 'operator' | 'value'>): string {
+  return operator === 'IN' && Array.isArray(value) ? typedListTextOf(value) : typedTextOf(value);
 }
 
-function oneText(value: JsonValue): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+/** A filter in one line, as it reads in CQL with its values as they are typed. */
+export function filterText(filter: Filter, partitionKey: readonly string[] = ['…']): string {
+  const { column, tuple = [], operator, key, limit } = filter;
+  if (operator === 'TOKEN >' || operator === 'TOKEN <=') {
+    return `token(${partitionKey.join(', ')}) ${operator.slice('TOKEN '.length)} ${typedText(filter)}`;
+  }
+  const names = tuple.length === 0 ? column : `(${[column, ...tuple].join(', ')})`;
+  const entry = key === undefined ? '' : `[${typedTextOf(key)}]`;
+  const most = limit === undefined ? '' : ` LIMIT ${limit}`;
+  return `${names}${entry} ${operator} ${typedText(filter)}${most}`;
 }

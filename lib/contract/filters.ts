@@ -26,17 +26,17 @@ export const MOST_SIMILAR_ROWS = 1_000;
 export const filterSchema = z.strictObject({
   column: z.string().check(z.minLength(1)),
   /** `(column, …tuple) > …`: the clustering columns behind `column` that are compared together with it. */
-  tuple: z.optional(z.array(z.string()).check(z.minLength(1), z.maxLength(63))),
+  tuple: z.exactOptional(z.array(z.string()).check(z.minLength(1), z.maxLength(63))),
   operator: z.enum(FILTER_OPERATORS),
   /** `column[key] = …`: an entry of a map. In the JSON form of its keys. */
-  key: z.optional(jsonValueSchema),
+  key: z.exactOptional(jsonValueSchema),
   /**
    * In the column's JSON form; for IN an array of such values, for a tuple an array with a value for each column, for
    * `TOKEN …` the token as text.
    */
   value: jsonValueSchema,
   /** `ANN OF`: rows at most; 100 when absent. */
-  limit: z.optional(z.int().check(z.minimum(1), z.maximum(MOST_SIMILAR_ROWS))),
+  limit: z.exactOptional(z.int().check(z.minimum(1), z.maximum(MOST_SIMILAR_ROWS))),
 });
 export type Filter = z.infer<typeof filterSchema>;
 export type FilterOperator = Filter['operator'];

@@ -1,0 +1,40 @@
+import { formatShare } from '@/components/ui/format';
+import type { Cost } from '@/lib/contract/statements';
+
+/** What Cassandra reads to filter. */
+export interface FilterReach {
+  readonly words: string;
+  /** Share of the token ring, 0 to 1; null where it does not follow the ring. */
+  readonly ringShare: number | null;
+}
+
+/** How much is read to find the rows that match, in plain facts. */
+export function filterReach(cost: Cost): FilterReach {
+  switch (cost.scope) {
+    case 'whole_ring':
+    case 'whole_ring_filtering':
+      return { words: 'The whole ring: every row of the table, on every node', ringShare: 1 };
+    case 'ring_share':
+      return { words: shareWords(cost.fraction), ringShare: cost.fraction };
+    case 'one_partition':
+      return { words: 'One partition: all of it that the clustering filters leave', ringShare: null };
+    case 'partitions':
+      return {
+        words: `${cost.count ?? 'Some'} partitions: all of them that the clustering filters leave`,
+        ringShare: null,
+      };
+    case 'index':
+      return {
+        words: `All that the index${cost.name === null ? '' : ` ${cost.name}`} finds, on every node`,
+        ringShare: null,
+      };
+    case 'one_node':
+      return { words: 'The whole table of one node', ringShare: null };
+    default:
+      return { words: 'How much is not known', ringShare: null };
+  }
+}
+
+function shareWords(fraction: number | null): string {
+  return fraction === null ? 'A part of the ring' : `${formatShare(fraction)} of the ring: every row there`;
+}
