@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
 import { clampColumnWidth } from '@/lib/grid/columns';
-import type { RowRange } from '@/lib/grid/page-window';
+import type { RowView } from '@/lib/grid/page-window';
 import { type Selection, selectAll, selectedRange } from '@/lib/grid/selection';
 import { cellId, gridAria, groupAria } from './aria';
 import { GridHeader } from './grid-header';
@@ -34,7 +34,7 @@ export interface GridProps<Value> {
   selection: Selection | null;
   onSelection: (selection: Selection) => void;
   /** The rows that are drawn now, the few beyond the edges included. */
-  onView: (view: RowRange) => void;
+  onView: (view: RowView) => void;
   columnActions: ColumnActions;
   /** What hangs below a column's header: its menu, when that is open. */
   attachment: (column: number) => ReactNode;

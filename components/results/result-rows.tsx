@@ -6,7 +6,7 @@ import type { HeaderFrame } from '@/lib/contract/frames';
 import type { JsonValue } from '@/lib/contract/json';
 import type { Table } from '@/lib/contract/schema';
 import { isPlain, type LayoutAction } from '@/lib/grid/column-layout';
-import { type RowRange, rowAt as rowOf } from '@/lib/grid/page-window';
+import { type RowView, rowAt as rowOf } from '@/lib/grid/page-window';
 import { isOneCell, selectCell, selectColumns, selectedRange } from '@/lib/grid/selection';
 import { cellContent } from './cell';
 import { useColumnLayout } from './columns/use-column-layout';
@@ -57,7 +57,8 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
   const columns = useMemo(() => shownColumns(base, arranged), [base, arranged]);
   const renderCell = useCallback((value: JsonValue, source: number) => cellContent(value, types[source]), [types]);
   const onView = useCallback(
-    (view: RowRange) => reader.view({ first: view.first + firstRow, last: view.last + firstRow }),
+    ({ first, last, top }: RowView) =>
+      reader.view({ first: first + firstRow, last: last + firstRow, top: top + firstRow }),
     [reader, firstRow],
   );
   const rowAt = (row: number) => rowOf(window, row + firstRow);
