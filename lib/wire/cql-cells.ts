@@ -95,8 +95,8 @@ function nativeWriter(name: NativeTypeName): ValueWriter {
   }
 }
 
-/** Where a literal stands: the server takes no null between the brackets of a collection. */
-type Position = 'value' | 'element';
+/** Where a literal stands: the server takes no null for an element of a collection, but does for a field. */
+type Position = 'column' | 'field' | 'element';
 type CellOf = (type: CqlType, position: Position) => Cell;
 
 function cqlWriter(type: CqlType, cellFor: CellOf): ValueWriter {
@@ -113,12 +113,12 @@ function cqlWriter(type: CqlType, cellFor: CellOf): ValueWriter {
       return mapWriter(cellFor(type.key, 'element'), cellFor(type.value, 'element'), MAP);
     case 'tuple':
       return fieldsWriter(
-        type.of.map((of) => ({ label: '', cell: cellFor(of, 'value') })),
+        type.of.map((of) => ({ label: '', cell: cellFor(of, 'field') })),
         TUPLE,
       );
     case 'udt':
       return fieldsWriter(
-        type.fields.map((field) => ({ label: `${quoteIdentifier(field.name)}: `, cell: cellFor(field.type, 'value') })),
+        type.fields.map((field) => ({ label: `${quoteIdentifier(field.name)}: `, cell: cellFor(field.type, 'field') })),
         SET,
       );
     case 'vector': {
@@ -152,14 +152,13 @@ const NO_EMPTY =
   'a value of no bytes, for which CQL has no literal. Export in another format, or leave the column out.';
 
 /** The same, but refusing the few values whose literals no server takes: for statements that are to be run. */
-export function loadableCell(type: CqlType, position: Position = 'value'): Cell {
+export function loadableCell(type: CqlType, position: Position = 'column'): Cell {
+  // A tuple is taken as its bytes.
+  const hasEmpty = type.kind === 'native' || type.kind === 'custom' || (type.kind === 'tuple' && position === 'column');
   return cellOf(
     type,
     cqlWriter(type, loadableCell),
     { null: 'null', empty: emptyLiteral(type) },
-    {
-      ...(position === 'element' && { null: NO_NULL }),
-      ...(type.kind !== 'native' && type.kind !== 'custom' && { empty: NO_EMPTY }),
-    },
+    { ...(position === 'element' && { null: NO_NULL }), ...(!hasEmpty && { empty: NO_EMPTY }) },
   );
 }
