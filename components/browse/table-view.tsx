@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { ResultPane } from '@/components/results/result-view';
 import { useResultReader, useResultState } from '@/components/results/use-result';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -9,12 +9,18 @@ import { LinkButton } from '@/components/ui/link-button';
 import { pagePath } from '@/lib/client/paths';
 import { schemaQuery } from '@/lib/client/queries';
 import type { SchemaResponse } from '@/lib/contract/schema';
-import { useBrowseAddress } from './browse-address';
+import { AT_START, useBrowseAddress } from './browse-address';
 import { browseSource, tokenBefore } from './browse-source';
+import { useFilterConsent } from './filter-consent';
 import type { TablePlace } from './place';
+import { rowOrderOf } from './row-order';
 import { TableHead } from './table-head';
 import { Toolbar } from './toolbar';
 import { usePlan } from './use-plan';
+
+const FilterGate = lazy(() => import('./filter-gate'));
+const RailSide = lazy(() => import('./rail/rail-side'));
+const GoToSide = lazy(() => import('./rail/go-to-side'));
 
 /** The rows of a table: filters, order and columns stand in the address; what cannot be served is not sent. */
 export function TableView(place: TablePlace) {
@@ -28,16 +34,21 @@ export function TableView(place: TablePlace) {
   const missing = schema !== undefined && found.table === undefined;
   // Without filters there is nothing that the schema could object to: rows need not wait for it.
   const plain = address.filters.length === 0 && !address.reversed;
-  const servable = !missing && (built === undefined ? plain : built.problem === null);
-  const source = browseSource(place, address);
+  const consent = useFilterConsent(address, built);
+  const servable = !missing && !consent.missing && (built === undefined ? plain : built.problem === null);
+  const source = browseSource(place, address, rowOrderOf(address, shape, built));
   const reader = useResultReader(source, run, servable);
   const { reading } = useResultState(reader);
 
+  const agree = () => {
+    consent.give();
+    if (!address.filtering) change({ filtering: true });
+  };
   const refresh = () => setRun((now) => now + 1);
   const restart = () => {
     const token = reading.page?.token;
-    if (reading.error?.code === 'cursor_refused' && token) change({ from: tokenBefore(token) });
-    else refresh();
+    if (reading.error?.code === 'cursor_refused' && token) change({ ...AT_START, from: tokenBefore(token) });
+    refresh();
   };
   const [viewOpen, setViewOpen] = useState(false);
 
@@ -45,50 +56,62 @@ export function TableView(place: TablePlace) {
     <div className="flex min-h-0 flex-1 flex-col">
       <TableHead place={place} keyspace={found.keyspace} table={found.table} address={address} reading={reading} />
       <Toolbar
-        cluster={place.cluster}
+        place={place}
         shape={shape}
         built={built}
-        plan={(filters) => plan({ ...address, filters })}
+        plan={(filters) => plan({ ...address, filters, filtering: false })}
         address={address}
         onChange={change}
         reading={reading}
         onRefresh={refresh}
+        goTo={
+          shape !== undefined && (
+            <Suspense>
+              <GoToSide reader={reader} shape={shape} onChange={change} />
+            </Suspense>
+          )
+        }
         viewOpen={viewOpen}
         onViewOpen={setViewOpen}
       />
       <div className="min-h-0 flex-1 bg-surface">
         {missing ? (
           <NoSuchTable {...place} />
-        ) : servable || built === undefined ? (
+        ) : servable || built === undefined || shape === undefined ? (
           <ResultPane
             reader={reader}
             table={found.table}
             place={place}
             keepsColumns
+            side={
+              shape !== undefined && (
+                <Suspense fallback={<RailSpace />}>
+                  <RailSide reader={reader} shape={shape} address={address} onChange={change} />
+                </Suspense>
+              )
+            }
             empty={<NoRows filtered={address.filters.length > 0} />}
             onRestart={restart}
             onHeader={() => setViewOpen(true)}
           />
         ) : (
-          <NotServed problem={built.problem ?? ''} />
+          <Suspense>
+            <FilterGate place={place} shape={shape} built={built} view={address} onAgree={agree} />
+          </Suspense>
         )}
       </div>
     </div>
   );
 }
 
+/** The rail's room, so that the rows do not change their width when it comes. */
+function RailSpace() {
+  return <div className="w-3.5 shrink-0 border-line border-l bg-canvas" />;
+}
+
 function lookUp(schema: SchemaResponse | undefined, keyspaceName: string, tableName: string) {
   const keyspace = schema?.keyspaces.find(({ name }) => name === keyspaceName);
   return { keyspace, table: keyspace?.tables.find(({ name }) => name === tableName) };
-}
-
-function NotServed({ problem }: { problem: string }) {
-  return (
-    <EmptyState title={`Not read: ${problem}`}>
-      Cassandra serves this only with ALLOW FILTERING, which reads the whole ring, or not at all. Add what is missing,
-      or take the filter away.
-    </EmptyState>
-  );
 }
 
 function NoRows({ filtered }: { filtered: boolean }) {

@@ -6,12 +6,13 @@ import type { Filter } from '@/lib/contract/filters';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import type { BrowseAddress, BrowseChange } from './browse-address';
 import { FilterBar } from './filter-bar';
+import type { TablePlace } from './place';
 import type { ViewPlan } from './planner';
 import { StatementButton } from './statement-button';
 import { ViewMenu } from './view-menu';
 
 interface ToolbarProps {
-  cluster: string;
+  place: TablePlace;
   shape: TableShape | undefined;
   built: ViewPlan | undefined;
   plan: (filters: readonly Filter[]) => ViewPlan | undefined;
@@ -26,7 +27,7 @@ interface ToolbarProps {
 
 /** What is read, at what cost, as what statement, and when. */
 export function Toolbar(props: ToolbarProps) {
-  const { cluster, shape, built, plan, address, onChange, reading, onRefresh } = props;
+  const { place, shape, built, plan, address, onChange, reading, onRefresh } = props;
   return (
     <div className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 border-line border-y bg-surface px-3 py-1">
       <FilterBar
@@ -42,6 +43,7 @@ export function Toolbar(props: ToolbarProps) {
       <div className="ml-auto flex items-center gap-1">
         {props.goTo}
         <ViewMenu
+          place={place}
           shape={shape}
           built={built}
           address={address}
@@ -49,7 +51,7 @@ export function Toolbar(props: ToolbarProps) {
           open={props.viewOpen}
           onOpenChange={props.onViewOpen}
         />
-        <StatementButton cluster={cluster} statement={reading.header?.statement ?? null} />
+        <StatementButton cluster={place.cluster} statement={reading.header?.statement ?? null} />
         <Button
           size="sm"
           variant="ghost"

@@ -4,12 +4,14 @@ import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import type { BrowseAddress, BrowseChange } from './browse-address';
+import type { TablePlace } from './place';
 import type { ViewPlan } from './planner';
 
 const loadOptions = () => import('./view-options');
 const ViewOptions = lazy(() => loadOptions().then((options) => ({ default: options.ViewOptions })));
 
 interface ViewMenuProps {
+  place: TablePlace;
   shape: TableShape | undefined;
   built: ViewPlan | undefined;
   address: BrowseAddress;
@@ -18,8 +20,8 @@ interface ViewMenuProps {
   onOpenChange: (open: boolean) => void;
 }
 
-/** Order, rows per page and columns of the view. */
-export function ViewMenu({ shape, built, address, onChange, open, onOpenChange }: ViewMenuProps) {
+/** Saved views; order, rows per page and columns of the present one. */
+export function ViewMenu({ place, shape, built, address, onChange, open, onOpenChange }: ViewMenuProps) {
   const total = shape?.columns.length ?? 0;
   const chosen = address.columns?.length ?? total;
   const trigger = (
@@ -40,7 +42,7 @@ export function ViewMenu({ shape, built, address, onChange, open, onOpenChange }
   );
   return (
     <Popover
-      label="Order, rows per page and columns"
+      label="Saved views, order, rows per page and columns"
       align="end"
       trigger={trigger}
       open={open}
@@ -49,7 +51,7 @@ export function ViewMenu({ shape, built, address, onChange, open, onOpenChange }
     >
       {shape !== undefined && (
         <Suspense fallback={<div className="h-80" />}>
-          <ViewOptions shape={shape} built={built} address={address} onChange={onChange} />
+          <ViewOptions place={place} shape={shape} built={built} address={address} onChange={onChange} />
         </Suspense>
       )}
     </Popover>

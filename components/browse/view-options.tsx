@@ -5,23 +5,27 @@ import { formatCount } from '@/components/ui/format';
 import { Checkbox, Input, Select } from '@/components/ui/input';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import type { BrowseAddress, BrowseChange } from './browse-address';
+import type { TablePlace } from './place';
 import type { ViewPlan } from './planner';
+import { SavedViews } from './views/saved-views-list';
 
 const PAGE_ROWS = [100, 500, 1_000, 5_000] as const;
 /** From here on a list of columns is searched, not looked through. */
 const MANY_COLUMNS = 12;
 
 interface ViewOptionsProps {
+  place: TablePlace;
   shape: TableShape;
   built: ViewPlan | undefined;
   address: BrowseAddress;
   onChange: (change: BrowseChange) => void;
 }
 
-/** Order, rows per page and columns, to be chosen. */
-export function ViewOptions({ shape, built, address, onChange }: ViewOptionsProps) {
+/** Saved views; order, rows per page and columns, to be chosen. */
+export function ViewOptions({ place, shape, built, address, onChange }: ViewOptionsProps) {
   return (
     <div className="flex flex-col gap-4">
+      <SavedViews place={place} address={address} onChange={onChange} />
       <Order shape={shape} built={built} reversed={address.reversed} onChange={onChange} />
       <Field label="Rows per page">
         {(control) => (
