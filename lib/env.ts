@@ -13,6 +13,8 @@ const environmentSchema = z.object({
   RINGSIDE_TLS: z.stringbool().optional(),
   RINGSIDE_WRITES: z.stringbool().optional(),
   RINGSIDE_DATA_DIR: z.string().default('.ringside'),
+  RINGSIDE_EXPORT_DIR: z.string().min(1).optional(),
+  RINGSIDE_EXPORT_JOBS: z.coerce.number().int().min(1).max(32).default(2),
   RINGSIDE_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
   RINGSIDE_ALLOWED_HOSTS: z
     .string()

@@ -2,8 +2,12 @@ import 'server-only';
 import { closeClusters } from './cassandra/registry';
 import { readClusters } from './config';
 import { ConfigurationError, readEnvironment } from './env';
+import { exportJobs } from './export/jobs';
 
-/** Validates environment and configuration, and closes the clusters' connections when the process is told to end. */
+/**
+ * Validates environment and configuration, lets the jobs of the process before go on, and brings jobs and connections to
+ * an end when this process is told to end.
+ */
 export function startServer(): void {
   try {
     readClusters(readEnvironment());
@@ -12,5 +16,7 @@ export function startServer(): void {
     console.error(`Ringside cannot start:\n${error.message}`);
     process.exit(1);
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void closeClusters());
+  void exportJobs().recover();
+  const end = () => exportJobs().suspend().finally(closeClusters);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end());
 }

@@ -52,6 +52,17 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock> {
   };
 }
 
+/** The failure to tell when another process writes into the directory; null when none does. */
+export async function otherWriter(directory: string): Promise<CassandraFailure | null> {
+  const path = join(resolve(directory), LOCK_FILE);
+  const isThere = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  const owner = isThere ? await liveOwner(path) : null;
+  return owner === null ? null : inUse(directory, owner);
+}
+
 async function take(path: string, directory: string): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     try {

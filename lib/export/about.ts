@@ -1,0 +1,20 @@
+import 'server-only';
+import type { Cluster } from '@/lib/cassandra/cluster';
+import { describe } from '@/lib/cassandra/describe';
+import { toFailure } from '@/lib/cassandra/errors';
+import type { ExportSource } from './source';
+import type { PartsAbout } from './write-parts';
+
+/** What the manifest will say of an export. A server before 4.0 does not tell the CREATE statement: a warning then. */
+export async function aboutExport(cluster: Cluster, source: ExportSource): Promise<PartsAbout> {
+  const { plan, title, table, warnings } = source;
+  const facts = { cluster: cluster.name, title, statement: plan.shown, consistency: plan.consistency };
+  if (table === null) return { ...facts, schema: null, warnings };
+  try {
+    const { ddl } = await describe(cluster, table.keyspace, table.table);
+    return { ...facts, schema: ddl, warnings };
+  } catch (error) {
+    const warning = `The CREATE statement of the table could not be had: ${toFailure(error).message}`;
+    return { ...facts, schema: null, warnings: [...warnings, warning] };
+  }
+}

@@ -1,0 +1,79 @@
+import 'server-only';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CassandraFailure, invalidRequest } from '@/lib/cassandra/failure';
+import type { Job } from '@/lib/contract/jobs';
+import type { ExportJob } from '@/lib/export/job';
+import { isActive } from '@/lib/export/job-state';
+import { MANIFEST_FILE } from '@/lib/export/parts-state';
+import { contentType } from '@/lib/wire/row-writer';
+import { contentDisposition } from './file-stream';
+import { NO_STORE, publicError } from './respond';
+import { toStream } from './row-stream';
+
+const PROGRESS_EVERY_MS = 250;
+const CHUNK_BYTES = 256 * 1024;
+
+/** A job as it may leave. */
+export function publicJob(job: Job): Job {
+  return job.error === null ? job : { ...job, error: publicError(job.error) };
+}
+
+/** A job as NDJSON, a line again and again while it waits or runs, the last when it stands still. */
+export function jobProgressResponse(job: ExportJob, signal: AbortSignal): Response {
+  return new Response(
+    toStream(progressLines(job, signal), () => undefined),
+    { headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': NO_STORE } },
+  );
+}
+
+async function* progressLines(job: ExportJob, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  while (!signal.aborted) {
+    const now = publicJob(job.snapshot());
+    yield encoder.encode(`${JSON.stringify(now)}\n`);
+    if (!isActive(now.state)) return;
+    await new Promise((resolve) => setTimeout(resolve, PROGRESS_EVERY_MS));
+  }
+}
+
+/**
+ * One of a job's files, whole.
+ * @throws CassandraFailure `not_found`; `invalid_request` while it is being written
+ */
+export async function jobPartResponse(job: ExportJob, name: string): Promise<Response> {
+  const { parts, title, format, compression, state } = job.snapshot();
+  // Nothing but names from the job's own list ever becomes part of a path.
+  const part = parts.find((known) => known.name === name);
+  const isManifest = name === MANIFEST_FILE;
+  if (part === undefined && !isManifest) throw missing(name);
+  if (part?.sha256 === null || (isManifest && isActive(state))) {
+    throw invalidRequest(`${name} is still being written.`, 'Wait until the job has ended, or this part of it.');
+  }
+  const type = isManifest ? 'application/json' : contentType(format, compression);
+  const file = await open(join(job.directory, name), 'r').catch(() => {
+    throw missing(name);
+  });
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    for (;;) {
+      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES);
+      if (bytesRead === 0) break;
+      yield buffer.subarray(0, bytesRead);
+    }
+    await file.close();
+  }
+  const fileName = `${title.replace(/[^\p{L}\p{N}_.-]+/gu, '_').slice(0, 80)}.${name}`;
+  return new Response(
+    toStream(chunks(), () => file.close()),
+    {
+      headers: {
+        ...{ 'content-type': type, 'content-disposition': contentDisposition(fileName) },
+        'cache-control': NO_STORE,
+      },
+    },
+  );
+}
+
+function missing(name: string): CassandraFailure {
+  return new CassandraFailure({ code: 'not_found', message: `This job has no file ${name}.`, retryable: false });
+}
