@@ -80,12 +80,10 @@ const [QUEUE_LOW, QUEUE_HIGH] = [2, 5];
 const FIRST_PAGES = 2;
 /** Pages below this cost what asking costs; above it, what they hold. */
 const UNIT_BYTES = 64 * 1024;
-/** By so much the best latency is forgotten in each round: tables change along the ring, and so does the cluster's load. */
-const FORGETTING = 1.03;
 
 /**
  * How many pages to ask for at the same time. It starts low and grows while latency tells that they do not wait at the
- * servers, as TCP Vegas does: of `n` pages that take `t` where few take `t0`, `n × (1 − t0 / t)` are waiting. It doubles
+ * servers, as TCP Vegas does: of `n` pages that take `t` at best `t0`, `n × (1 − t0 / t)` are waiting. It doubles
  * from round to round (as many answers as pages under way) until some wait, then goes by one. It is halved when the
  * cluster says that it has too much to do.
  */
@@ -112,7 +110,7 @@ export class Concurrency {
     this.#readerWaited ||= readerWaits;
     if (this.#answers < this.#pages) return;
     const mean = this.#sum / this.#answers;
-    this.#best = Math.min(this.#best * FORGETTING, mean);
+    this.#best = Math.min(this.#best, mean);
     const waiting = mean === 0 ? 0 : this.#pages * (1 - this.#best / mean);
     if (waiting >= QUEUE_LOW) this.#isRamping = false;
     if (waiting > QUEUE_HIGH) this.#pages--;

@@ -54,8 +54,9 @@ function segmentsOf({ from, to, left }: PieceProgress): Segment[] {
   return [...segments, { from: at, to, state: 'done' }];
 }
 
+/** Parts, too, begin behind a token and end with one. */
 function partOf(token: bigint, parts: number): number {
-  return Math.min(parts - 1, Number(((token - MIN_TOKEN) * BigInt(parts)) / RING_SIZE));
+  return Math.min(parts - 1, Number(((token - MIN_TOKEN - 1n) * BigInt(parts)) / RING_SIZE));
 }
 
 function letterOf(bits: number): string {
