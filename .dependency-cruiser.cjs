@@ -89,7 +89,14 @@ module.exports = {
       name: 'grid-knows-nothing-of-cassandra',
       severity: 'error',
       from: { path: '^components/grid/', pathNot: TEST },
-      to: { path: `^components/(shell|results|${FEATURES})/|^lib/(cql|ring|client)/` },
+      to: { path: `^components/(shell|results|ring|${FEATURES})/|^lib/(cql|ring|client)/` },
+    },
+    {
+      name: 'ring-serves-features',
+      comment: 'components/ring is the drawn token ring and how nodes look in it, which features share.',
+      severity: 'error',
+      from: { path: '^components/ring/' },
+      to: { path: `^components/(grid|results|shell|${FEATURES})/` },
     },
     {
       name: 'results-serve-features',
@@ -102,7 +109,7 @@ module.exports = {
       name: 'ui-has-no-domain-words',
       severity: 'error',
       from: { path: '^components/ui/' },
-      to: { path: `^components/(grid|results|shell|${FEATURES})/|^lib/` },
+      to: { path: `^components/(grid|results|ring|shell|${FEATURES})/|^lib/` },
     },
     {
       name: 'features-do-not-import-each-other',

@@ -1,10 +1,10 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
+import type { RingLook } from '@/components/ring/appearance';
+import type { PlacedReplicas } from '@/components/ring/placed-replicas';
+import { NodeName } from '@/components/ring/swatch';
 import { formatShare, plural } from '@/components/ui/format';
 import { IconButton } from '@/components/ui/icon-button';
 import type { Arc } from '@/lib/ring/arcs';
-import type { RingLook } from './appearance';
-import type { PlacedReplicas } from './placed-replicas';
-import { NodeName } from './swatch';
 
 type ArcReadoutProps = {
   arcs: readonly Arc[];

@@ -1,5 +1,5 @@
+import type { RingLook } from '@/components/ring/appearance';
 import type { ReplicasResponse } from '@/lib/contract/topology';
-import type { RingLook } from './appearance';
 import { ReplicaList } from './arc-readout';
 
 /** The answer to "where does a key live?": its token, then its replicas in order. Said aloud when it arrives. */

@@ -1,10 +1,10 @@
+import type { RingLook } from '@/components/ring/appearance';
+import { NodeState, Reason } from '@/components/ring/node-state';
+import { NodeName } from '@/components/ring/swatch';
 import { Badge } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { formatBytes, formatCount, formatShare } from '@/components/ui/format';
 import type { Node, TopologyResponse } from '@/lib/contract/topology';
-import type { RingLook } from './appearance';
-import { NodeState, Reason } from './node-state';
-import { NodeName } from './swatch';
 
 type NodeTableProps = {
   topology: TopologyResponse;

@@ -1,16 +1,16 @@
 import { useCallback, useId, useMemo, useState } from 'react';
+import { lookOf, type RingLook } from '@/components/ring/appearance';
+import { isDown } from '@/components/ring/node-state';
+import { replicaPlacer } from '@/components/ring/placed-replicas';
+import { RingLegend } from '@/components/ring/ring-legend';
+import { RingPatterns } from '@/components/ring/ring-patterns';
+import { RingPicture } from '@/components/ring/ring-picture';
 import { formatShare, plural } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import type { ReplicasResponse, TopologyResponse } from '@/lib/contract/topology';
 import { type Arc, arcIndexOf, arcsOf } from '@/lib/ring/arcs';
-import { lookOf, type RingLook } from './appearance';
 import { ArcReadout } from './arc-readout';
-import { isDown } from './node-state';
 import { NodeTable } from './node-table';
-import { replicaPlacer } from './placed-replicas';
-import { RingLegend } from './ring-legend';
-import { RingPatterns } from './ring-patterns';
-import { RingPicture } from './ring-picture';
 import { SchemaAgreement } from './schema-agreement';
 
 type RingBoardProps = {

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { type PlacedKey, replicasQuery } from '@/components/ring/replicas-query';
 import { ApiFailure } from '@/lib/client/http';
 import type { ApiError } from '@/lib/contract/errors';
 import type { JsonValue } from '@/lib/contract/json';
@@ -6,7 +7,6 @@ import type { ReplicasResponse } from '@/lib/contract/topology';
 import { parseTypedText } from '@/lib/wire/typed-text';
 import { fieldErrorsOf } from './field-errors';
 import type { KeyTable } from './key-tables';
-import { type PlacedKey, replicasQuery } from './replicas-query';
 
 export interface FoundKey {
   /** The answer, of the key that is asked for now. */
