@@ -18,7 +18,7 @@ import type { ResultReader, ResultState } from './result-reader';
 import { useSaid } from './use-said';
 import { useSelection } from './use-selection';
 
-const Inspector = lazy(() => import('./inspector'));
+const Inspector = lazy(() => import('./inspector/inspector'));
 const ColumnMenu = lazy(() => import('./columns/column-menu'));
 const RowTools = lazy(() => import('./row-tools'));
 
@@ -111,7 +111,6 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
 
   const active = selection?.active;
   const activeSource = active === undefined ? undefined : columns[active.column]?.source;
-  const inspected = inspecting && activeSource !== undefined ? header.columns[activeSource] : undefined;
   const attachment = (index: number) => {
     const column = columns[index];
     if (index !== menuColumn || column === undefined) return null;
@@ -168,12 +167,15 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
           {rowCount === 0 && <div className="absolute inset-x-0 top-11 bottom-0 overflow-auto">{props.empty}</div>}
         </div>
         {props.side}
-        {inspected !== undefined && active !== undefined && activeSource !== undefined && (
+        {inspecting && active !== undefined && activeSource !== undefined && (
           <Suspense>
             <Inspector
               row={active.row}
-              column={inspected}
-              value={rowAt(active.row)?.[activeSource]}
+              source={activeSource}
+              columns={header.columns}
+              values={rowAt(active.row)}
+              table={table}
+              place={place}
               onClose={closeInspector}
             />
           </Suspense>

@@ -10,19 +10,19 @@ export function blobLength(text: string): number {
 /** One line of a hex dump: where it begins, its bytes, and the printable ASCII among them. */
 export interface HexLine {
   readonly offset: string;
-  readonly bytes: readonly string[];
+  readonly bytes: readonly { readonly at: number; readonly digits: string }[];
   readonly ascii: string;
 }
 
 export function hexLine(text: string, line: number): HexLine {
   const from = line * BYTES_A_LINE;
   const to = Math.min(from + BYTES_A_LINE, blobLength(text));
-  const bytes: string[] = [];
+  const bytes: { at: number; digits: string }[] = [];
   let ascii = '';
   for (let at = from; at < to; at += 1) {
     const digits = text.slice(2 + at * 2, 4 + at * 2);
     const byte = Number.parseInt(digits, 16);
-    bytes.push(digits);
+    bytes.push({ at, digits });
     ascii += byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.';
   }
   return { offset: from.toString(16).padStart(8, '0'), bytes, ascii };

@@ -1,0 +1,27 @@
+import type { JsonValue } from '@/lib/contract/json';
+import type { CqlType } from '@/lib/cql/types';
+import { exactJson, isBlob, isNested, valueText } from '../value-text';
+import { blobBytes, imageType } from './hex';
+
+/** Saves a value as a file: a blob's bytes exactly, text as UTF-8, nested values as JSON. */
+export function downloadValue(name: string, value: JsonValue, type: CqlType | undefined): void {
+  const { blob, extension } = fileOf(value, type);
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `${name.replaceAll(/[^\p{L}\p{N}_.-]+/gu, '_')}.${extension}`;
+  link.click();
+  // The browser has taken the file once the click is over.
+  setTimeout(() => URL.revokeObjectURL(url));
+}
+
+function fileOf(value: JsonValue, type: CqlType | undefined): { blob: Blob; extension: string } {
+  if (isBlob(type) && typeof value === 'string') {
+    const image = imageType(value);
+    const extension = image?.replace('image/', '').replace('jpeg', 'jpg') ?? 'bin';
+    return { blob: new Blob([blobBytes(value)], { type: image ?? 'application/octet-stream' }), extension };
+  }
+  if (isNested(value))
+    return { blob: new Blob([exactJson(value, 2)], { type: 'application/json' }), extension: 'json' };
+  return { blob: new Blob([valueText(value, type)], { type: 'text/plain;charset=utf-8' }), extension: 'txt' };
+}

@@ -1,0 +1,46 @@
+import { Download, X } from 'lucide-react';
+import { CopyButton } from '@/components/ui/copy-button';
+import { formatCount } from '@/components/ui/format';
+import { IconButton } from '@/components/ui/icon-button';
+import type { ResultColumn } from '@/lib/contract/frames';
+import type { JsonValue } from '@/lib/contract/json';
+import type { CqlType } from '@/lib/cql/types';
+import { valueText } from '../value-text';
+import { downloadValue } from './download';
+
+interface InspectorHeadProps {
+  row: number;
+  column: ResultColumn;
+  value: JsonValue | undefined;
+  type: CqlType | undefined;
+  onClose: () => void;
+}
+
+/** What is looked at, and what can be done with it as a whole. */
+export function InspectorHead({ row, column, value, type, onClose }: InspectorHeadProps) {
+  return (
+    <header className="flex h-11 shrink-0 items-center gap-1 border-line border-b px-3">
+      <div className="min-w-0 flex-1">
+        <h2 className="truncate font-mono font-semibold text-xs">{column.name}</h2>
+        <p className="truncate text-2xs text-faint">
+          <span className="font-mono">{column.type}</span> · row {formatCount(row + 1)}
+        </p>
+      </div>
+      {value !== undefined && value !== null && (
+        <>
+          <IconButton
+            label="Download value"
+            size="sm"
+            onClick={() => downloadValue(`${column.name}-row-${row + 1}`, value, type)}
+          >
+            <Download size={14} aria-hidden="true" />
+          </IconButton>
+          <CopyButton label="Copy value" text={() => valueText(value, type)} />
+        </>
+      )}
+      <IconButton label="Close inspector" keys="Esc" size="sm" onClick={onClose}>
+        <X size={14} aria-hidden="true" />
+      </IconButton>
+    </header>
+  );
+}

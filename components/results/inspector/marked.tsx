@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react';
+
+/** A place that a search found. */
+export interface Found {
+  readonly at: number;
+  readonly length: number;
+}
+
+interface MarkedProps {
+  /** A piece of the text that was searched, and where in it the piece begins. */
+  text: string;
+  from: number;
+  /** In the order of their places. */
+  found: readonly Found[];
+  current: Found | undefined;
+}
+
+/** Text with what was found in it marked. */
+export function Marked({ text, from, found, current }: MarkedProps) {
+  const pieces: ReactNode[] = [];
+  let at = 0;
+  for (const one of found.slice(firstAfter(found, from), firstAfter(found, from + text.length) + 1)) {
+    const start = Math.max(0, one.at - from);
+    const end = Math.min(text.length, one.at + one.length - from);
+    if (end <= at || start >= text.length) continue;
+    pieces.push(text.slice(at, start));
+    pieces.push(
+      <mark
+        key={one.at}
+        className={one === current ? 'bg-accent text-accent-ink' : 'bg-warn-soft text-ink outline-1 outline-warn'}
+      >
+        {text.slice(start, end)}
+      </mark>,
+    );
+    at = end;
+  }
+  return pieces.length === 0 ? (
+    text
+  ) : (
+    <>
+      {pieces}
+      {text.slice(at)}
+    </>
+  );
+}
+
+/** The first place that may reach behind `at`. */
+function firstAfter(found: readonly Found[], at: number): number {
+  let low = 0;
+  let high = found.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const one = found[middle];
+    if (one !== undefined && one.at + one.length <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,157 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Clock } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
+import { formatAge, formatCount, plural } from '@/components/ui/format';
+import { healthQuery } from '@/lib/client/queries';
+import type { Row } from '@/lib/client/stream';
+import type { ResultColumn } from '@/lib/contract/frames';
+import type { Table } from '@/lib/contract/schema';
+import { formatTimestamp } from '@/lib/wire/format';
+import { ageRefusal, type CellAge, readCellAge } from '../age/cell-age';
+import { tableKey } from '../age/table-key';
+import type { ResultPlace } from '../place';
+import { FactList } from './fact-list';
+import { type Fact, localMoment } from './moment-facts';
+
+interface WriteTimesProps {
+  column: ResultColumn;
+  /** Of the result. */
+  columns: readonly ResultColumn[];
+  values: Row;
+  table: Table;
+  place: ResultPlace;
+}
+
+type Outcome =
+  | { readonly state: 'unasked' | 'reading' }
+  | { readonly state: 'read'; readonly age: CellAge; readonly atMs: number }
+  | { readonly state: 'failed'; readonly reason: string };
+
+/** A cell's write time and TTL, read when they are asked for, with the statement that reads them. */
+export function WriteTimes({ column, columns, values, table, place }: WriteTimesProps) {
+  const client = useQueryClient();
+  const { data: health } = useQuery(healthQuery());
+  const [outcome, setOutcome] = useState<Outcome>({ state: 'unasked' });
+  const [abort] = useState(() => new AbortController());
+  useEffect(() => () => abort.abort(), [abort]);
+  const release = health?.clusters.find(({ name }) => name === place.cluster)?.release ?? null;
+  const stored = column.kind === 'computed' ? undefined : table.columns.find(({ name }) => name === column.name);
+  const key = tableKey(table, columns);
+  const refusal = refusalOf();
+
+  function refusalOf(): string | undefined {
+    if (table.kind === 'virtual')
+      return 'Rows of a virtual table are made when they are read: they have no write times.';
+    if ('missing' in key)
+      return `Add ${key.missing.join(', ')} to the columns: a cell is found by its whole primary key.`;
+    return ageRefusal(stored, release);
+  }
+  const read = async () => {
+    const { cluster, keyspace, table: name } = place;
+    if (stored === undefined || 'missing' in key || keyspace === null || name === null) return;
+    setOutcome({ state: 'reading' });
+    try {
+      const age = await readCellAge({ cluster, keyspace, table: name }, stored, key, values, client, abort.signal);
+      setOutcome({ state: 'read', age, atMs: Date.now() });
+    } catch (cause) {
+      if (!abort.signal.aborted)
+        setOutcome({ state: 'failed', reason: cause instanceof Error ? cause.message : String(cause) });
+    }
+  };
+  return (
+    <section aria-label="Write time and TTL" className="border-line border-t px-3 py-2">
+      {outcome.state === 'read' ? (
+        <Age age={outcome.age} atMs={outcome.atMs} />
+      ) : (
+        <Button
+          size="sm"
+          variant="ghost"
+          icon={<Clock size={12} aria-hidden="true" />}
+          busy={outcome.state === 'reading'}
+          disabled={refusal !== undefined}
+          onClick={() => void read()}
+        >
+          Write time and TTL
+        </Button>
+      )}
+      {refusal !== undefined && <p className="mt-1 text-faint text-xs">{refusal}</p>}
+      {outcome.state === 'failed' && (
+        <p role="alert" className="mt-1 text-danger text-xs">
+          {outcome.reason}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Age({ age, atMs }: { age: CellAge; atMs: number }) {
+  const facts = ageFacts(age, atMs);
+  return (
+    <>
+      {facts.length === 0 ? (
+        <p className="text-muted text-xs italic">Nothing is stored in this cell: no write time, no TTL.</p>
+      ) : (
+        <FactList facts={facts} />
+      )}
+      <div className="mt-2 flex items-start gap-1">
+        <code className="thin-scrollbar max-h-24 min-w-0 flex-1 select-text overflow-auto break-words text-2xs text-muted">
+          {age.statement}
+        </code>
+        <CopyButton label="Copy the statement" text={age.statement} />
+      </div>
+    </>
+  );
+}
+
+function ageFacts({ writeTimesMicros, ttlSeconds }: CellAge, atMs: number): readonly Fact[] {
+  const [oldest, newest] = [least(writeTimesMicros), most(writeTimesMicros)];
+  if (oldest === undefined || newest === undefined) return [];
+  const several = writeTimesMicros.length > 1;
+  const written = (label: string, micros: bigint): Fact[] => [
+    { label, text: `${microsText(micros)}, ${formatAge(atMs - Number(micros / 1_000n))}` },
+    { label: `${label}, local`, text: localMoment(floorMs(micros)) },
+  ];
+  const ending = ttlSeconds.filter((ttl) => ttl !== null);
+  return [
+    ...(several ? [{ label: 'Cells', text: plural(writeTimesMicros.length, 'element') }] : []),
+    ...written(several ? 'Newest' : 'Written', newest),
+    ...(oldest === newest ? [] : written('Oldest', oldest)),
+    { label: 'Microseconds since 1970', text: String(newest) },
+    { label: 'TTL', text: ttlText(ending, ttlSeconds.length, atMs) },
+  ];
+}
+
+function ttlText(ending: readonly number[], cells: number, atMs: number): string {
+  const [first, last] = [Math.min(...ending), Math.max(...ending)];
+  if (ending.length === 0) return 'none: it stays until it is deleted';
+  const ends = (seconds: number) =>
+    `${formatCount(seconds)} s left, until ${formatTimestamp(BigInt(atMs + seconds * 1_000))}`;
+  if (cells === 1 || (first === last && ending.length === cells)) return ends(first);
+  return `${ending.length} of ${cells} elements: the first has ${ends(first)}`;
+}
+
+/** Microseconds as a moment in UTC, to the last digit. */
+function microsText(micros: bigint): string {
+  const ms = floorMs(micros);
+  return formatTimestamp(ms).replace('Z', `${String(micros - ms * 1_000n).padStart(3, '0')}Z`);
+}
+
+function floorMs(micros: bigint): bigint {
+  return (micros - (((micros % 1_000n) + 1_000n) % 1_000n)) / 1_000n;
+}
+
+function least(values: readonly bigint[]): bigint | undefined {
+  return values.reduce<bigint | undefined>(
+    (least, value) => (least === undefined || value < least ? value : least),
+    undefined,
+  );
+}
+
+function most(values: readonly bigint[]): bigint | undefined {
+  return values.reduce<bigint | undefined>(
+    (most, value) => (most === undefined || value > most ? value : most),
+    undefined,
+  );
+}

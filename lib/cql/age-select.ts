@@ -1,0 +1,53 @@
+import type { TableColumn } from '@/lib/contract/schema';
+import { qualifiedName, quoteIdentifier } from './identifiers';
+import { parseCqlType } from './type-text';
+
+/**
+ * Write times and remaining TTLs of cells, as far as Cassandra tells them: WRITETIME and TTL take regular and static
+ * columns; of a collection or type that is not frozen every element has its own, which a server tells from release 5.0
+ * on (CASSANDRA-8877); counters have none to be asked for.
+ */
+export type AgeSupport =
+  | { readonly kind: 'cell' }
+  /** One for each element. */
+  | { readonly kind: 'elements' }
+  | { readonly kind: 'key' }
+  | { readonly kind: 'none'; readonly reason: string };
+
+export function ageSupport({ kind, type }: Pick<TableColumn, 'kind' | 'type'>, release: string | null): AgeSupport {
+  if (kind === 'partition_key' || kind === 'clustering') return { kind: 'key' };
+  if (type === 'counter') return { kind: 'none', reason: 'a counter has no write time to be asked for' };
+  if (!hasElementCells(type)) return { kind: 'cell' };
+  const major = Number(release?.split('.')[0] ?? Number.NaN);
+  if (major >= 5) return { kind: 'elements' };
+  return {
+    kind: 'none',
+    reason: 'it is not frozen: each of its elements has a write time of its own, told from Cassandra 5.0 on',
+  };
+}
+
+/** True for what is stored in a cell for each element or field. */
+function hasElementCells(typeText: string): boolean {
+  const type = parseCqlType(typeText, () => []);
+  return (type.kind === 'list' || type.kind === 'set' || type.kind === 'map' || type.kind === 'udt') && !type.frozen;
+}
+
+/** The column of the answer that has a cell's write time: the newest of its elements' where it has several. */
+export function writeTimeSelector(name: string, support: AgeSupport): string {
+  return `${support.kind === 'elements' ? 'maxwritetime' : 'writetime'}(${quoteIdentifier(name)})`;
+}
+
+export function ttlSelector(name: string): string {
+  return `ttl(${quoteIdentifier(name)})`;
+}
+
+/** SELECT `selectors` FROM the table for what `conditions`, CQL of its own, hold of. */
+export function selectFrom(
+  { keyspace, table }: { readonly keyspace: string; readonly table: string },
+  selectors: readonly string[],
+  conditions: readonly string[],
+  limit?: number,
+): string {
+  const tail = limit === undefined ? '' : ` LIMIT ${limit}`;
+  return `SELECT ${selectors.join(', ')} FROM ${qualifiedName(keyspace, table)} WHERE ${conditions.join(' AND ')}${tail}`;
+}
