@@ -15,7 +15,7 @@ const TABLE_ROWS = 300_000;
  * @param {Bench} bench
  */
 export async function measureReaders(bench) {
-  const table = 'readers';
+  const table = 'mixed_readers';
   load(bench, ['--table', table, '--rows', String(TABLE_ROWS)]);
   const directory = mkdtempSync(join(tmpdir(), 'ringside-bench-'));
   /** @type {string[][]} */
