@@ -1,13 +1,14 @@
 import { openStream, type Row, type StreamEvent } from '@/lib/client/stream';
 import type { ApiError } from '@/lib/contract/errors';
 import { markAt, pageOfRow } from '@/lib/grid/page-marks';
-import { missingPages, type PageWindow, type RowView, windowReducer } from '@/lib/grid/page-window';
+import { type PageWindow, type RowView, windowReducer } from '@/lib/grid/page-window';
 import { runLength } from '@/lib/grid/row-runs';
 import { type Coverage, cover } from '@/lib/ring/rail-coverage';
 import type { TokenRange } from '@/lib/ring/ranges';
 import { readAbove, StreamFailure } from './read-above';
 import { type Direction, endEvent, endsOf, eventOf, failureEvent, nearEnds } from './read-events';
 import { NOT_READ, type Reading, type ReadingEvent, type ReadMode, readingReducer } from './reading';
+import { Refiller } from './refiller';
 import { keyOfRows } from './row-key';
 import { isBarren, isReady, landingOf, openSegment, type Segment, sampleOf, takeAbove, takeBelow } from './segment';
 import { type ReadPlace, type ResultSource, requestAt, START } from './source';
@@ -41,7 +42,7 @@ export class ResultReader {
   private direction: Direction = 'down';
   /** Reading on was put off for rows above. */
   private goesOn = false;
-  private refilling: { readonly page: number; readonly abort: AbortController } | undefined;
+  private readonly refiller: Refiller;
   private unasked = 0;
   /** Apart from the state: scrolling over rows that are there changes nothing that listeners show. */
   private viewed: RowView = { first: 0, last: 0, top: 0 };
@@ -51,6 +52,12 @@ export class ResultReader {
   constructor(readonly source: ResultSource) {
     this.shown = openSegment(source, source.start ?? START);
     this.incoming = this.shown;
+    this.refiller = new Refiller({
+      source,
+      shown: () => ({ window: this.shown.window, view: this.viewed }),
+      put: (page, rows) => this.putBack(page, rows),
+      fail: (refillError) => this.set({ refillError }),
+    });
     const { window } = this.shown;
     this.state = {
       ...{ reading: NOT_READ, window, coverage: [], refillError: null },
@@ -113,7 +120,7 @@ export class ResultReader {
   }
 
   dispose(): void {
-    this.refilling?.abort.abort();
+    this.refiller.stop();
     this.stop();
   }
 
@@ -122,13 +129,13 @@ export class ResultReader {
     if (view.first !== this.viewed.first) this.unasked = 0;
     this.viewed = view;
     for (const listener of this.viewListeners) listener();
-    this.refill();
+    if (this.state.refillError === null) this.refiller.check();
     this.readIfNear();
   }
 
   retryRefill(): void {
     this.set({ refillError: null });
-    this.refill();
+    this.refiller.check();
   }
 
   private get target(): Segment {
@@ -239,6 +246,7 @@ export class ResultReader {
   /** Shows the rows of another place than before. */
   private land(segment: Segment): void {
     this.incoming = null;
+    this.refiller.stop();
     const { row, end } = landingOf(segment);
     const drawn = this.viewed.last - this.viewed.first;
     const first = end ? row - drawn : row;
@@ -267,41 +275,6 @@ export class ResultReader {
   private viewedTarget(): Segment {
     if (this.incoming !== null) return this.incoming;
     return { ...this.shown, window: windowReducer(this.shown.window, { type: 'view', view: this.viewed }) };
-  }
-
-  /** Reads dropped pages of the view again, one at a time, the middle one first. */
-  private refill(): void {
-    const missing = missingPages(this.shown.window, this.viewed);
-    if (this.refilling !== undefined) {
-      if (missing.includes(this.refilling.page)) return;
-      this.refilling.abort.abort();
-      this.refilling = undefined;
-    }
-    const page = missing[0];
-    if (page !== undefined && this.state.refillError === null) void this.readAgain(page);
-  }
-
-  private async readAgain(page: number): Promise<void> {
-    const anchor = markAt(this.shown.window.marks, page)?.anchor;
-    const { landing } = this.state;
-    if (anchor === undefined) return;
-    const abort = new AbortController();
-    this.refilling = { page, abort };
-    try {
-      const request = requestAt(this.source, anchor, 1);
-      for await (const event of openStream(this.source.path, request, { signal: abort.signal })) {
-        if (this.state.landing !== landing) break;
-        if (event.kind === 'rows')
-          this.putBack(page, anchor.kind === 'value' && anchor.back ? event.rows.toReversed() : event.rows);
-        if (event.kind === 'error') this.set({ refillError: event.error });
-      }
-    } catch (cause) {
-      if (abort.signal.aborted) return;
-      this.set({ refillError: failureEvent(cause).error });
-    }
-    if (this.refilling?.abort !== abort) return;
-    this.refilling = undefined;
-    this.refill();
   }
 
   private putBack(page: number, rows: readonly Row[]): void {

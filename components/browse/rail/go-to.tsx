@@ -47,7 +47,9 @@ export function GoTo({ reader, shape, jumps }: GoToProps) {
         <Button size="sm" variant="ghost" icon={<Navigation size={12} aria-hidden="true" />}>
           Go to
           {here !== null && (
-            <span className="hidden min-w-12 font-normal tabular-nums sm:inline">· {here.shareText}</span>
+            <span className="hidden min-w-12 text-left font-normal tabular-nums sm:inline-block">
+              · {here.shareText}
+            </span>
           )}
         </Button>
       }
