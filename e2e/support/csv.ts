@@ -20,13 +20,3 @@ export function parseCsv(text: string): (string | null)[][] {
   }
   return records;
 }
-
-/** How often each record occurs: files hold rows in the order of the ring, which says nothing. */
-export function countRecords(records: Iterable<readonly (string | null)[]>): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const record of records) {
-    const key = JSON.stringify(record);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return counts;
-}

@@ -1,0 +1,28 @@
+import type { Locator, Page } from 'playwright/test';
+import { expect } from '../fixtures/test';
+
+/** The sheet that starts exports, and the lines of what runs and has run. */
+export class ExportsPage {
+  constructor(readonly page: Page) {}
+
+  /** Fills the sheet with a table of the demo. */
+  async open(keyspace: string, table: string): Promise<void> {
+    await this.page.goto(`/demo/exports?keyspace=${keyspace}&table=${table}`);
+    await expect(this.page.getByText('whole ring', { exact: true })).toBeVisible();
+  }
+
+  /** Slow enough that a fast server is not done before it was looked at. */
+  async limit(rowsPerSecond: number): Promise<void> {
+    await this.page.getByText('Pace:').click();
+    await this.page.getByRole('spinbutton', { name: 'Rows a second' }).fill(String(rowsPerSecond));
+    await expect(this.page.getByText(`Pace: at most ${rowsPerSecond.toLocaleString('en-US')} rows/s`)).toBeVisible();
+  }
+
+  /** The newest download, file or job of this title. */
+  line(kind: 'Export' | 'File' | 'Job', title: string): Locator {
+    return this.page.getByRole('article', { name: `${kind} of ${title}` }).first();
+  }
+}
+
+/** How far a running line says it is. */
+export const PROGRESS = /of ring · [1-9][\d,]* rows · .*B/;
