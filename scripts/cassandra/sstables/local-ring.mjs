@@ -1,0 +1,39 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { STATE_DIRECTORY } from '../../support/paths.mjs';
+import { isAlive } from '../../support/processes.mjs';
+import { readRingIfAny } from '../record.mjs';
+
+/**
+ * @typedef {object} LocalRing a ring of this project's that runs as processes of this machine
+ * @property {string} recordPath
+ * @property {import('../record.mjs').RingRecord} record
+ */
+
+/**
+ * The ring behind a contact point, when it is one of this project's own and its nodes are processes here: then rows can
+ * be handed to it as files.
+ * @param {string} contactPoint host or host:port
+ * @param {number} port
+ * @param {readonly string[]} [recordPaths] where to look
+ * @returns {LocalRing | undefined}
+ */
+export function localRing(contactPoint, port, recordPaths = knownRecords()) {
+  const [, host = contactPoint, ownPort] = /^([^:]+):(\d+)$/.exec(contactPoint) ?? [];
+  for (const recordPath of recordPaths) {
+    const record = readRingIfAny(recordPath);
+    if (record === undefined || record.engine !== 'jvm' || record.port !== Number(ownPort ?? port)) continue;
+    const isThere = record.nodes.some(({ address }) => address === host);
+    const allRun = record.nodes.every(({ run }) => run.kind === 'process' && run.pid > 0 && isAlive(run.pid));
+    if (isThere && allRun) return { recordPath, record };
+  }
+  return undefined;
+}
+
+/** Records of rings that `npm start`, `npm test` and whoever set RINGSIDE_TEST_RING have started. */
+function knownRecords() {
+  const own = join(STATE_DIRECTORY, 'cassandra');
+  const kept = existsSync(own) ? readdirSync(own).map((name) => join(own, name, 'ring.json')) : [];
+  const named = process.env.RINGSIDE_TEST_RING;
+  return [...(named ? [named] : []), ...kept, join(STATE_DIRECTORY, 'test-ring', 'ring.json')];
+}
