@@ -1,0 +1,191 @@
+import 'server-only';
+import type { Client } from 'cassandra-driver';
+import type { TraceFrame } from '@/lib/contract/frames';
+import type { JsonValue } from '@/lib/contract/json';
+import type { CellCopy, RowCopiesRequest, RowCopiesResponse, RowCopy } from '@/lib/contract/row-copies';
+import type { Table, TableColumn } from '@/lib/contract/schema';
+import { quoteIdentifier } from '@/lib/cql/identifiers';
+import { type RowSelect, rowSelect } from '@/lib/cql/row-select';
+import { type SchemaLookup, schemaLookup } from '@/lib/cql/schema-lookup';
+import type { CqlType } from '@/lib/cql/types';
+import { cellLength } from '@/lib/wire/plan';
+import { toCqlLiteral, toJson } from '@/lib/wire/values';
+import { NODE_LOCAL_PROFILE } from './client-options';
+import type { Cluster } from './cluster';
+import { toFailure } from './errors';
+import { CassandraFailure, invalidRequest } from './failure';
+import { type Page, readPages } from './pages';
+import { encodeValue } from './prepared';
+import { locateKey } from './replicas';
+import { findTable, readSchema } from './schema';
+import { readTrace } from './trace';
+
+const NODE_TIMEOUT_MS = 5_000;
+
+interface TableName {
+  readonly keyspace: string;
+  readonly table: string;
+}
+
+interface RowRead {
+  readonly select: RowSelect;
+  readonly statement: string;
+  readonly params: readonly (Buffer | null)[];
+  /** With values written out. */
+  readonly shown: string;
+}
+
+/**
+ * Reads one row from each of its replicas, at ONE, each asked itself and traced: the trace tells whether it answered
+ * from its own data.
+ * @throws CassandraFailure `not_found`, `invalid_request` naming the key column at fault; a replica that does not answer
+ *   is an answer of its own
+ */
+export async function readRowCopies(
+  cluster: Cluster,
+  name: TableName,
+  { key }: RowCopiesRequest,
+  signal: AbortSignal,
+): Promise<RowCopiesResponse> {
+  const [client, identity, schema] = [await cluster.client(), await cluster.identity(), await readSchema(cluster)];
+  const table = findTable(schema, name.keyspace, name.table);
+  if (table === undefined || table.kind === 'virtual') throw noRows(name);
+  const read = rowRead(name, table, schemaLookup(schema.keyspaces), key, identity.release);
+  const partition = Object.fromEntries(
+    table.columns.flatMap((column) =>
+      column.kind === 'partition_key' ? [[column.name, key[column.name] ?? null]] : [],
+    ),
+  );
+  const place = await locateKey(cluster, { ...name, key: partition });
+  const copies = await Promise.all(place.replicas.map((node) => readCopy(cluster, client, node, read, signal)));
+  return {
+    ...place,
+    statement: read.shown,
+    columns: read.select.columns.map(({ name: column, type, kind, ageless }) => ({
+      name: column,
+      type,
+      kind,
+      ageless,
+    })),
+    copies,
+    asOf: new Date().toISOString(),
+  };
+}
+
+function noRows({ keyspace, table }: TableName): CassandraFailure {
+  return new CassandraFailure({
+    code: 'not_found',
+    message: `There is no table ${keyspace}.${table} whose rows have replicas.`,
+    hint: 'A virtual table is each node’s own; others may have been dropped or renamed.',
+    retryable: false,
+  });
+}
+
+function rowRead(
+  name: TableName,
+  table: Table,
+  lookup: SchemaLookup,
+  key: RowCopiesRequest['key'],
+  release: string,
+): RowRead {
+  const clustering = table.columns.filter(({ kind }) => kind === 'clustering');
+  const isStatic = clustering.length > 0 && clustering.every((column) => (key[column.name] ?? null) === null);
+  const select = rowSelect(name, table.columns, isStatic, release);
+  const types = lookup.table(name.keyspace, name.table)?.columns ?? [];
+  const values = new Map(
+    select.key.map((column) => {
+      const type = types.find((one) => one.name === column.name)?.type;
+      const value = key[column.name] ?? null;
+      if (type === undefined || value === null) throw invalidRequest(`The primary key also needs ${column.name}.`);
+      return [column.name, { bytes: encodeValue(column.name, value, type), type }];
+    }),
+  );
+  const literal = ({ name: column }: TableColumn) => {
+    const value = values.get(column);
+    return value === undefined ? '?' : toCqlLiteral(value.bytes, value.type);
+  };
+  return {
+    select,
+    statement: select.statement((column) => `${quoteIdentifier(column.name)} = ?`),
+    params: [...values.values()].map(({ bytes }) => bytes),
+    shown: select.statement((column) => `${quoteIdentifier(column.name)} = ${literal(column)}`),
+  };
+}
+
+async function readCopy(
+  cluster: Cluster,
+  client: Client,
+  node: string,
+  { select, statement, params }: RowRead,
+  signal: AbortSignal,
+): Promise<RowCopy> {
+  const host = client.hosts.values().find(({ address }) => address === node);
+  try {
+    if (host === undefined) throw new CassandraFailure(UNKNOWN_NODE);
+    const request = {
+      ...{ statement, params, consistency: 'ONE' as const, pageRows: 2, maxPages: 1, pagingState: null },
+      ...{
+        timeoutMs: NODE_TIMEOUT_MS,
+        trace: true,
+        idempotent: true,
+        host,
+        executionProfile: NODE_LOCAL_PROFILE,
+        signal,
+      },
+    };
+    for await (const page of readPages(client, request)) {
+      const trace = page.traceId === null ? null : await readTrace(cluster, page.traceId, signal);
+      return { node, cells: cellsOf(page, select), servedBy: servedBy(trace), elapsedMs: page.elapsedMs, trace };
+    }
+    return { node, cells: [], servedBy: [], elapsedMs: null, trace: null };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { node, cells: null, servedBy: [], elapsedMs: null, trace: null, error: toFailure(error).error };
+  }
+}
+
+const UNKNOWN_NODE = {
+  code: 'cluster_unreachable',
+  message: 'Ringside has no connection to this node.',
+  retryable: true,
+} as const;
+
+/** What a node writes into a trace when it reads data of its own (`SinglePartitionReadCommand`). */
+const READS_ITS_OWN = 'Executing single-partition query on ';
+
+/** The nodes that read their own data, by their trace. */
+export function servedBy(trace: TraceFrame | null): string[] {
+  const events = trace?.events ?? [];
+  return [...new Set(events.flatMap(({ activity, source }) => (activity.startsWith(READS_ITS_OWN) ? [source] : [])))];
+}
+
+/** The cells of the page's first row; none when it has no row. */
+function cellsOf(page: Page, { columns }: RowSelect): CellCopy[] {
+  if (page.rows === 0 || page.columns === null) return [];
+  const values = rowValues(
+    page.body,
+    page.columns.map(({ type }) => type),
+  );
+  const aged = columns.filter(({ ageless }) => ageless === null);
+  const mortal = columns.filter(({ hasTtl }) => hasTtl);
+  return columns.map((column, index) => {
+    const time = aged.includes(column) ? values[columns.length + aged.indexOf(column)] : null;
+    const ttl = mortal.includes(column) ? values[columns.length + aged.length + mortal.indexOf(column)] : null;
+    return {
+      value: values[index] ?? null,
+      writeTimeMicros: typeof time === 'string' ? time : null,
+      ttlSeconds: typeof ttl === 'number' ? ttl : null,
+    };
+  });
+}
+
+/** The values of the row that a body begins with. */
+function rowValues(body: Uint8Array, types: readonly CqlType[]): JsonValue[] {
+  let at = 0;
+  return types.map((type) => {
+    const length = cellLength(body, at);
+    const start = at + 4;
+    at = start + Math.max(0, length);
+    return toJson(length < 0 ? null : body.subarray(start, at), type);
+  });
+}

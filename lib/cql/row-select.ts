@@ -1,0 +1,52 @@
+import type { TableColumn } from '@/lib/contract/schema';
+import { ageSupport, selectFrom, ttlSelector, writeTimeSelector } from './age-select';
+import { quoteIdentifier } from './identifiers';
+
+/** A column of one row as it is read: its value, and its write time where there is one. */
+export interface RowColumn extends TableColumn {
+  /** Why there is no write time to be asked for; null where there is. */
+  readonly ageless: string | null;
+  /** Of a value of one cell: it may have a TTL. */
+  readonly hasTtl: boolean;
+}
+
+export interface RowSelect {
+  readonly columns: readonly RowColumn[];
+  /** Columns of the key, in the order of the statement's parameters. */
+  readonly key: readonly TableColumn[];
+  /** With `condition` for each key column: `name = ?`. */
+  statement(condition: (column: TableColumn) => string): string;
+}
+
+/**
+ * One row with the age of its cells, or a partition's static values where its clustering columns are not given. Selected
+ * are the columns, then each write time, then each TTL.
+ */
+export function rowSelect(
+  table: { readonly keyspace: string; readonly table: string },
+  all: readonly TableColumn[],
+  isStatic: boolean,
+  release: string | null,
+): RowSelect {
+  const inOrder = (kind: TableColumn['kind']) =>
+    all.filter((column) => column.kind === kind).sort((a, b) => a.position - b.position);
+  const key = [...inOrder('partition_key'), ...(isStatic ? [] : inOrder('clustering'))];
+  const others = all.filter(({ kind }) => kind === 'static' || (kind === 'regular' && !isStatic));
+  const columns = [...key, ...others].map((column): RowColumn => {
+    const support = ageSupport(column, release);
+    const reason = support.kind === 'none' ? support.reason : support.kind === 'key' ? 'it is part of the key' : null;
+    return { ...column, ageless: reason, hasTtl: support.kind === 'cell' };
+  });
+  const selectors = [
+    ...columns.map(({ name }) => quoteIdentifier(name)),
+    ...columns
+      .filter(({ ageless }) => ageless === null)
+      .map((column) => writeTimeSelector(column.name, ageSupport(column, release))),
+    ...columns.filter(({ hasTtl }) => hasTtl).map(({ name }) => ttlSelector(name)),
+  ];
+  return {
+    columns,
+    key,
+    statement: (condition) => selectFrom(table, selectors, key.map(condition), isStatic ? 1 : undefined),
+  };
+}
