@@ -3,7 +3,9 @@ import { ConfigurationError, readEnvironment } from './env';
 
 describe('the environment', () => {
   it('needs nothing', () => {
-    expect(readEnvironment({ PATH: '/bin' })).toEqual({ RINGSIDE_DATA_DIR: '.ringside', RINGSIDE_ALLOWED_HOSTS: [] });
+    expect(readEnvironment({ PATH: '/bin' })).toEqual({
+      ...{ RINGSIDE_DATA_DIR: '.ringside', RINGSIDE_ALLOWED_HOSTS: [], RINGSIDE_EXPORT_JOBS: 2 },
+    });
   });
 
   it('turns text into what it means', () => {

@@ -1,0 +1,61 @@
+import 'server-only';
+import type { z } from 'zod';
+import type { Cluster } from '@/lib/cassandra/cluster';
+import { openScan, type Scan } from '@/lib/cassandra/scan';
+import { readSchema } from '@/lib/cassandra/schema';
+import { planTable } from '@/lib/cassandra/table-plan';
+import type { countRequestSchema } from '@/lib/contract/reads';
+import type { ScanProgress } from '@/lib/contract/scans';
+import { schemaLookup } from '@/lib/cql/schema-lookup';
+import { smallestKeyColumn } from './key-columns';
+
+export type CountAsked = z.output<typeof countRequestSchema>;
+
+/** The most that the driver takes well: rows of one key column are small. */
+const PAGE_ROWS = 10_000;
+const PROGRESS_EVERY_MS = 250;
+
+/** A count that has begun. */
+export interface Count {
+  /** What is read, with its values written out. */
+  readonly statement: string;
+  /**
+   * Reads to the end: now and then how far it has got, and at last, as the generator's result, the rows.
+   * Leaving it ends the scan.
+   * @throws CassandraFailure when not every row could be read: no number then
+   */
+  run(): AsyncGenerator<ScanProgress, number, undefined>;
+  readonly scan: Scan;
+}
+
+/**
+ * Begins to count the rows that `COUNT(*)` would, by reading one key column of each, ranges side by side. The server pages
+ * it, so that no single request has to last; a partition of which there is only static content is a row here as there.
+ * @throws CassandraFailure when it cannot begin
+ */
+export async function openCount(cluster: Cluster, asked: CountAsked, ...signals: AbortSignal[]): Promise<Count> {
+  const { keyspace, table, filters, consistency, timeoutMs, limits } = asked;
+  const { keyspaces } = await readSchema(cluster);
+  const column = smallestKeyColumn(schemaLookup(keyspaces).table(keyspace, table));
+  const plan = await planTable(
+    cluster,
+    { keyspace, table },
+    { filters, consistency, timeoutMs, pageRows: PAGE_ROWS, maxPages: 0, columns: column === null ? [] : [column] },
+  );
+  const scan = await openScan(plan, { limits }, ...signals);
+  return { statement: plan.shown, run: () => countPages(scan), scan };
+}
+
+async function* countPages(scan: Scan): AsyncGenerator<ScanProgress, number, undefined> {
+  let rows = 0;
+  let toldAt = Number.NEGATIVE_INFINITY;
+  for await (const page of scan.pages) {
+    rows += page.rows;
+    const now = performance.now();
+    if (now - toldAt < PROGRESS_EVERY_MS) continue;
+    toldAt = now;
+    yield scan.progress();
+  }
+  yield scan.progress();
+  return rows;
+}
