@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
-/** `unit` needs nothing but Node; `integration` talks to the real ring whose addresses RINGSIDE_TEST_NODES names. */
+/** `unit` needs nothing but Node; `integration` and `faults` talk to the real ring whose addresses RINGSIDE_TEST_NODES names. */
 export default defineConfig({
   resolve: {
     alias: [
@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{app,components,lib,scripts}/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.integration.test.ts'],
+          exclude: ['**/*.integration.test.ts', '**/*.faults.test.ts'],
           // A limit against hanging, far from what a test needs on a machine that is busy with others.
           testTimeout: 60_000,
         },
@@ -33,6 +33,11 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },
+      },
+      {
+        // Many faults, for an hour: by `npm run test:faults` only. One of each is among the integration tests.
+        extends: true,
+        test: { name: 'faults', include: ['lib/**/*.faults.test.ts'], fileParallelism: false, hookTimeout: 300_000 },
       },
     ],
   },

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { canControl, type FaultBed, faultBed, finish, scanThrough, VISIBLE } from './test-scan-faults';
+
+const TEST_TIMEOUT_MS = 600_000;
+const REPLICAS = [1, 2, 3];
+const SEEDS = [1, 2];
+
+type Victim = ReturnType<FaultBed['victim']>;
+
+/** What becomes of a node while it is read from; what `strike` promises is not waited for where it takes its time. */
+const FAULTS: Readonly<Record<string, (victim: Victim) => Promise<void>>> = {
+  'is killed': (victim) => victim.kill(),
+  'is paused': (victim) => victim.pause(),
+  'is killed and started again': async (victim) => {
+    await victim.kill();
+    await victim.launch();
+  },
+  'is stopped in order and started again': async (victim) => {
+    await victim.stop();
+    await victim.launch();
+  },
+};
+
+/** A number from 0 to 1 that looks like any and is the same in every run (Park and Miller). */
+function random(seed: number): number {
+  return ((seed * 48_271) % 2_147_483_647) / 2_147_483_647;
+}
+
+describe.runIf(canControl)('a scan through which a node', () => {
+  const { victim, plan, expected } = faultBed('ringside_scan_matrix', REPLICAS);
+  const cases = Object.entries(FAULTS).flatMap(([name, strike], at) =>
+    REPLICAS.flatMap((replicas) =>
+      SEEDS.map((seed) => ({ name, strike, replicas, seed: 1 + seed + 10 * replicas + 100 * at })),
+    ),
+  );
+
+  it.each(cases)(
+    '$name, of rows with $replicas replicas (seed $seed), gives every row once or fails visibly and resumes',
+    async ({ strike, replicas, seed }) => {
+      const read = await plan(replicas, { pageRows: 3 + Math.floor(20 * random(seed * 77_777)) });
+      const strikeAt = Math.floor(1 + (expected.length - 100) * random(seed * 55_555_555));
+      const limits = { maxConcurrency: 1 + Math.floor(8 * random(seed * 3_333_333)) };
+      const outcome = await scanThrough(read, { strikeAt, strike: () => strike(victim()), limits });
+      // What is missing when it fails must be known to be missing; what is not must all be there.
+      expect(new Set(outcome.lines).size).toBe(outcome.lines.length);
+      if (outcome.failure === null) expect(outcome.lines.toSorted()).toEqual(expected);
+      else expect(outcome.failure.code).toMatch(VISIBLE);
+      await victim().resume();
+      await victim().start();
+      expect(await finish(read, outcome)).toEqual(expected);
+    },
+    TEST_TIMEOUT_MS,
+  );
+});
