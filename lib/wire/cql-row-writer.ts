@@ -1,9 +1,9 @@
 import { int32At, int64At } from './bytes';
 import { writeCell } from './cell';
 import { type WrittenColumn, type WrittenTable, writtenTable } from './cql-table';
-import { placedError, WireError } from './errors';
+import { placedError } from './errors';
 import type { CqlTable, RowWriter } from './file-format';
-import type { PlanColumn } from './plan';
+import { cellLength, type PlanColumn } from './plan';
 import { TextSink } from './sink';
 
 /**
@@ -43,11 +43,19 @@ export class CqlRowWriter implements RowWriter {
   begin(): void {}
 
   write(body: Uint8Array, offset: number, rows: number): number {
+    const { sink } = this;
     this.body = body;
     let at = offset;
-    for (let row = 0; row < rows; row++, this.rowCount++) {
-      at = this.find(body, at);
-      this.writeRow();
+    let rowStart = sink.length;
+    try {
+      for (let row = 0; row < rows; row++, this.rowCount++) {
+        rowStart = sink.length;
+        at = this.find(body, at);
+        this.writeRow();
+      }
+    } catch (error) {
+      sink.length = rowStart;
+      throw placedError(error, this.rowCount, this.columnName);
     }
     return at;
   }
@@ -58,11 +66,8 @@ export class CqlRowWriter implements RowWriter {
   private find(body: Uint8Array, offset: number): number {
     let at = offset;
     for (let i = 0; i < this.lengths.length; i++) {
-      const left = body.length - at - 4;
-      const length = left < 0 ? 0 : int32At(body, at);
-      if (left < 0 || length > left) {
-        throw new WireError('the page ends within this cell', { row: this.rowCount, column: this.names[i] ?? '' });
-      }
+      this.columnName = this.names[i] ?? '';
+      const length = cellLength(body, at);
       this.starts[i] = at + 4;
       this.lengths[i] = length;
       at += 4 + Math.max(0, length);
@@ -71,18 +76,12 @@ export class CqlRowWriter implements RowWriter {
   }
 
   private writeRow(): void {
-    const { table, sink } = this;
-    const rowStart = sink.length;
-    try {
-      const beginsPartition = table.statics.length > 0 && this.beginsPartition();
-      if (beginsPartition) this.writeValues(table.partitionKey, table.statics);
-      // With null for clustering columns it is a partition of static columns alone.
-      if (!table.isStaticOnly && table.clustering.every((column) => this.has(column))) {
-        this.writeValues(table.rowKey, table.regulars);
-      }
-    } catch (error) {
-      sink.length = rowStart;
-      throw placedError(error, this.rowCount, this.columnName);
+    const { table } = this;
+    const beginsPartition = table.statics.length > 0 && this.beginsPartition();
+    if (beginsPartition) this.writeValues(table.partitionKey, table.statics);
+    // With null for clustering columns it is a partition of static columns alone.
+    if (!table.isStaticOnly && table.clustering.every((column) => this.has(column))) {
+      this.writeValues(table.rowKey, table.regulars);
     }
   }
 

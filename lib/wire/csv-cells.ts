@@ -13,7 +13,10 @@ export interface CsvOptions {
   readonly delimiter?: string;
   /** What stands for null; nothing unless given. A value that has this text is put in quotes. */
   readonly nullText?: string;
-  /** Puts `'` in front of text that a spreadsheet would run as a formula: what starts with = + - @ tab or CR. */
+  /**
+   * Puts `'` in front of text that a spreadsheet would run as a formula: what starts with = + - @ tab or CR, behind any
+   * `'` of its own, so that taking one `'` off such text gives what was there.
+   */
   readonly formulaSafe?: boolean;
 }
 
@@ -44,10 +47,16 @@ export function csvStyle({ delimiter = ',', nullText = '', formulaSafe = false }
   return { delimiter, nullText, formulaSafe, stops: csvStops(delimiter) };
 }
 
+function isFormula(source: Uint8Array, start: number, end: number): boolean {
+  let at = start;
+  while (at < end && source[at] === APOSTROPHE) at++;
+  return at < end && FORMULA_STARTS.has(source[at]);
+}
+
 /** Writes text as one field: in quotes when it is empty or has a character that needs them. */
 function textWriter({ stops, formulaSafe }: CsvStyle): ValueWriter {
   return (source, start, end, sink) => {
-    const guarded = formulaSafe && FORMULA_STARTS.has(source[start]) && start < end;
+    const guarded = formulaSafe && isFormula(source, start, end);
     const fieldStart = sink.length;
     if (guarded) sink.byte(APOSTROPHE);
     if (start < end && copyUntil(source, start, end, sink, stops) === end) return;

@@ -2,7 +2,7 @@ import type { CqlType } from '@/lib/cql/types';
 import { int32At } from './bytes';
 import { type Cell, writeCell } from './cell';
 import { type CsvOptions, csvCell, csvHeaderField, csvStyle } from './csv-cells';
-import { PlanError, WireError } from './errors';
+import { PlanError, placedError, WireError } from './errors';
 import { jsonCell } from './json-cells';
 import type { TextSink } from './sink';
 
@@ -19,7 +19,7 @@ export interface CsvFileOptions extends CsvOptions {
 /**
  * `ndjson-array`: a JSON array a line, what the grid reads. `ndjson-object`: an object a line, what a file holds.
  * `json-first`, `json-next`: elements of a JSON array, with what separates each from what stands in front.
- * `csv`: RFC 4180.
+ * `csv`: RFC 4180; a null that would make an empty line, as the only field of it, is refused.
  */
 export type RowFormat = 'ndjson-array' | 'ndjson-object' | 'json-first' | 'json-next' | 'csv';
 
@@ -46,40 +46,40 @@ export class RowPlan {
    * Appends the text of `rows` rows whose cells start at `offset` of an undecoded page: each cell a signed 32-bit length
    * and its bytes, exactly rows × columns of them; what lies behind them is not looked at. Returns the offset behind the
    * last cell. Throws WireError, naming row and column, on bytes that do not follow the protocol; the rows before that
-   * row are then written, and nothing of it. Rows are counted from `firstRow` on.
+   * row are then written, and nothing of it. Throws ValueError likewise on a value that the format cannot hold. Rows are counted from `firstRow` on.
    */
   writePage(body: Uint8Array, offset: number, rows: number, out: TextSink, firstRow = 0): number {
-    let at = offset;
-    for (let row = 0; row < rows; row++) at = this.writeRow(body, at, firstRow + row, out);
-    return at;
-  }
-
-  private writeRow(body: Uint8Array, offset: number, row: number, out: TextSink): number {
     const { columns, rowEnd } = this;
-    const rowStart = out.length;
-    let at = offset;
-    let column = 0;
+    let [at, row, column, rowStart] = [offset, 0, 0, 0];
     try {
-      for (const { cell, lead } of columns) {
-        if (at + 4 > body.length) throw new WireError('the page ends before this cell');
-        const length = int32At(body, at);
-        at += 4;
-        if (at + length > body.length) {
-          throw new WireError(`a cell of ${length} bytes where ${body.length - at} are left in the page`);
+      for (; row < rows; row++) {
+        rowStart = out.length;
+        column = 0;
+        for (const { cell, lead } of columns) {
+          const length = cellLength(body, at);
+          at += 4;
+          out.raw(lead);
+          writeCell(cell, body, at, length, out);
+          if (length > 0) at += length;
+          column++;
         }
-        out.raw(lead);
-        writeCell(cell, body, at, length, out);
-        if (length > 0) at += length;
-        column++;
+        out.raw(rowEnd);
       }
     } catch (error) {
       out.length = rowStart;
-      if (!(error instanceof WireError)) throw error;
-      throw new WireError(error.reason, { row, column: columns[column]?.name ?? '' }, error);
+      throw placedError(error, firstRow + row, columns[column]?.name ?? '');
     }
-    out.raw(rowEnd);
     return at;
   }
+}
+
+/** The length of the cell at `at`, negative for null, checked to fit in the page. */
+export function cellLength(body: Uint8Array, at: number): number {
+  const left = body.length - at - 4;
+  if (left < 0) throw new WireError('the page ends before this cell');
+  const length = int32At(body, at);
+  if (length > left) throw new WireError(`a cell of ${length} bytes where ${left} are left in the page`);
+  return length;
 }
 
 /** Throws PlanError when two columns have one name. */
@@ -120,11 +120,15 @@ export function csvHeader(columns: readonly PlanColumn[], options: CsvOptions = 
   return columns.map(({ name }) => csvHeaderField(name, style)).join(style.delimiter) + CSV_LINE_END;
 }
 
+const LONE_NULL =
+  'a null as the only field of its line, which is then empty, and most readers skip those. Choose a text for null.';
+
 function csvPlan(columns: readonly PlanColumn[], options: CsvOptions): RowPlan {
   const style = csvStyle(options);
+  const refuses = columns.length === 1 && style.nullText === '' ? { null: LONE_NULL } : undefined;
   const plans = columns.map(({ name, type }, i) => ({
     name,
-    cell: csvCell(type, style),
+    cell: { ...csvCell(type, style), refuses },
     lead: encoder.encode(i === 0 ? '' : style.delimiter),
   }));
   return new RowPlan(plans, CSV_LINE_END);

@@ -1,8 +1,7 @@
 import { formatCqlType } from '@/lib/cql/type-text';
-import { int32At } from '@/lib/wire/bytes';
-import { PlanError, placedError, WireError } from '@/lib/wire/errors';
+import { PlanError, placedError } from '@/lib/wire/errors';
 import type { ParquetOptions, RowWriter } from '@/lib/wire/file-format';
-import { checkNames, type PlanColumn } from '@/lib/wire/plan';
+import { cellLength, checkNames, type PlanColumn } from '@/lib/wire/plan';
 import { TextSink } from '@/lib/wire/sink';
 import { codecOf } from './codec';
 import { type ParquetSchema, parquetSchema } from './schema';
@@ -83,12 +82,8 @@ export class ParquetRowWriter implements RowWriter {
     try {
       for (const column of columns) {
         name = column.name;
-        if (at + 4 > body.length) throw new WireError('the page ends before this cell');
-        const length = int32At(body, at);
+        const length = cellLength(body, at);
         at += 4;
-        if (at + length > body.length) {
-          throw new WireError(`a cell of ${length} bytes where ${body.length - at} are left in the page`);
-        }
         column.shredder.shred(body, at, length, 0, 0);
         if (length > 0) at += length;
       }

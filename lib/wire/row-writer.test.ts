@@ -1,0 +1,275 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CqlType, NativeTypeName } from '@/lib/cql/types';
+import { encodeScalar } from './encode-scalar';
+import { PlanError, ValueError } from './errors';
+import { randomBytes, randomType } from './random-values';
+import { type CqlTable, contentType, type FileFormat, fileExtension, rowWriter } from './row-writer';
+import type { Part } from './split';
+import { fileOf } from './test-pages';
+import { toCqlLiteral, toJson } from './values';
+
+const native = (name: NativeTypeName): CqlType => ({ kind: 'native', name });
+const int = (value: number) => encodeScalar(String(value), 'int');
+const utf8 = (value: string) => new TextEncoder().encode(value);
+
+function textOf(format: FileFormat, columns: Parameters<typeof rowWriter>[1], rows: readonly Part[][], pageRows = 2) {
+  const file = fileOf(format, columns, rows, pageRows);
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(file);
+}
+
+interface Field {
+  readonly text: string;
+  readonly isQuoted: boolean;
+}
+
+/** RFC 4180, read character by character: nothing of how the writer goes about it. */
+function readCsv(text: string, delimiter: string): Field[][] {
+  const lines: Field[][] = [];
+  let fields: Field[] = [];
+  let at = 0;
+  while (at < text.length) {
+    let value = '';
+    const isQuoted = text[at] === '"';
+    if (isQuoted) {
+      for (at++; text[at] !== '"' || text[at + 1] === '"'; at++) {
+        if (at >= text.length) throw new Error('a quote that is not closed');
+        value += text[at];
+        if (text[at] === '"') at++;
+      }
+      at++;
+    } else {
+      for (; at < text.length && text[at] !== delimiter && text[at] !== '\r'; at++) value += text[at];
+      if (/["\n]/.test(value)) throw new Error('a quote or line break in a field without quotes');
+    }
+    fields.push({ text: value, isQuoted });
+    if (text[at] === delimiter) at++;
+    else {
+      if (text.slice(at, at + 2) !== '\r\n') throw new Error(`neither delimiter nor line end at ${at}`);
+      at += 2;
+      lines.push(fields);
+      fields = [];
+    }
+  }
+  return lines;
+}
+
+/** Random columns, and three rows of values of them. */
+const randomTable = fc
+  .array(
+    randomType.chain((type) =>
+      fc.array(fc.option(randomBytes(type)), { minLength: 3, maxLength: 3 }).map((cells) => ({ type, cells })),
+    ),
+    { minLength: 2, maxLength: 3 },
+  )
+  .map((given) => {
+    const columns = given.map(({ type }, i) => ({ name: `c"${i}`, type }));
+    return { columns, rows: [0, 1, 2].map((row) => given.map(({ cells }) => cells[row] ?? null)) };
+  });
+
+describe('a CSV file', () => {
+  const options = fc.record({
+    delimiter: fc.constantFrom(',', ';', '\t', '|'),
+    nullText: fc.constantFrom('', 'NULL', '0', 'true', '\\N', 'a'),
+    formulaSafe: fc.boolean(),
+  });
+
+  it('has every value as a reader of RFC 4180 finds it, and tells null from all else', () => {
+    fc.assert(
+      fc.property(randomTable, options, ({ columns, rows }, csv) => {
+        const [header, ...lines] = readCsv(textOf({ format: 'csv', csv }, columns, rows), csv.delimiter);
+        expect(header?.map(({ text }) => text)).toEqual(columns.map(({ name }) => name));
+        const read = lines.map((line) =>
+          line.map(({ text, isQuoted }, i) => {
+            if (!isQuoted && text === csv.nullText) return null;
+            const isText = csv.formulaSafe && /^'+[=+\-@\t\r]/.test(text);
+            const type = columns[i]?.type;
+            return isText && type?.kind === 'native' && (type.name === 'text' || type.name === 'ascii')
+              ? text.slice(1)
+              : text;
+          }),
+        );
+        expect(read).toEqual(
+          rows.map((row) => row.map((bytes, i) => csvText(bytes, columns[i]?.type ?? native('text')))),
+        );
+      }),
+    );
+  });
+
+  it('has a header unless told otherwise, and is that alone without rows', () => {
+    const columns = [
+      { name: 'a,b', type: native('int') },
+      { name: 'c', type: native('int') },
+    ];
+    expect(textOf({ format: 'csv' }, columns, [])).toBe('"a,b",c\r\n');
+    expect(textOf({ format: 'csv', csv: { header: false, nullText: '-' } }, columns, [[int(-1), null]])).toBe(
+      '-1,-\r\n',
+    );
+  });
+
+  it('never has an empty line for a null', () => {
+    const columns = [{ name: 'note', type: native('text') }];
+    const rows = [[utf8('')], [utf8('x')], [null]];
+    expect(() => textOf({ format: 'csv' }, columns, rows)).toThrow('row 2, column "note": a null as the only field');
+    expect(textOf({ format: 'csv', csv: { nullText: 'NULL' } }, columns, rows)).toBe('note\r\n""\r\nx\r\nNULL\r\n');
+  });
+});
+
+function csvText(bytes: Part, type: CqlType): string | null {
+  if (bytes === null) return null;
+  if (type.kind === 'custom') return String(toJson(bytes, type));
+  const isText = type.kind === 'native' && (type.name === 'text' || type.name === 'ascii' || type.name === 'blob');
+  if (type.kind !== 'native' || (bytes.length === 0 && !isText)) return toCqlLiteral(bytes, type);
+  const json = toJson(bytes, type);
+  return Object.is(json, -0) ? '-0' : String(json);
+}
+
+describe('JSON files', () => {
+  it('have every value, as an array and as lines', () => {
+    fc.assert(
+      fc.property(randomTable, ({ columns, rows }) => {
+        const expected = rows.map((row) =>
+          Object.fromEntries(columns.map(({ name, type }, i) => [name, toJson(row[i] ?? null, type)])),
+        );
+        const array = textOf({ format: 'json' }, columns, rows);
+        const lines = textOf({ format: 'ndjson' }, columns, rows);
+        expect(JSON.parse(array)).toEqual(expected);
+        expect(array).toBe(`[\n${lines.trimEnd().replaceAll('}\n{', '},\n{')}\n]\n`);
+      }),
+    );
+  });
+
+  it('are whole without rows', () => {
+    const columns = [{ name: 'a', type: native('int') }];
+    expect(JSON.parse(textOf({ format: 'json' }, columns, []))).toEqual([]);
+    expect(textOf({ format: 'ndjson' }, columns, [])).toBe('');
+    const writer = rowWriter({ format: 'json' }, columns);
+    writer.begin();
+    expect(writer.write(new Uint8Array(), 0, 0)).toBe(0);
+    writer.end();
+    expect(JSON.parse(new TextDecoder().decode(writer.sink.take()))).toEqual([]);
+  });
+
+  it('name the row of the file in an error, not that of the page', () => {
+    const rows = [[int(1)], [int(2)], [int(3)], [Uint8Array.of(1)]];
+    for (const format of ['json', 'ndjson', 'csv', 'parquet'] as const) {
+      expect(() => textOf({ format }, [{ name: 'a', type: native('int') }], rows)).toThrow(
+        'row 3, column "a": int of 1 bytes; it has 4',
+      );
+    }
+  });
+});
+
+describe('CQL statements', () => {
+  const table = (...columns: [string, NativeTypeName, CqlTable['columns'][number]['kind']][]): CqlTable => ({
+    keyspace: 'Shop',
+    table: 'orders',
+    columns: columns.map(([name, type, kind]) => ({ name, type: native(type), kind })),
+  });
+  const orders = table(
+    ['Day', 'text', 'partition_key'],
+    ['at', 'int', 'clustering'],
+    ['who', 'text', 'static'],
+    ['n', 'int', 'regular'],
+  );
+  const textFor = (of: CqlTable, columns: readonly [string, CqlType][], rows: readonly Part[][] = []) =>
+    textOf(
+      { format: 'cql', table: of },
+      columns.map(([name, type]) => ({ name, type })),
+      rows,
+    );
+  const ALL: [string, CqlType][] = orders.columns.map(({ name, type }) => [name, type]);
+
+  it('leave nulls out, and write the static columns of a partition once', () => {
+    const rows = [
+      [utf8("it's"), int(1), utf8('me'), int(5)],
+      [utf8("it's"), int(2), utf8('me'), null],
+      [utf8('a'), null, utf8('\n;'), null],
+    ];
+    expect(textFor(orders, ALL, rows)).toBe(
+      `INSERT INTO "Shop".orders ("Day", who) VALUES ('it''s', 'me');\n` +
+        `INSERT INTO "Shop".orders ("Day", at, n) VALUES ('it''s', 1, 5);\n` +
+        `INSERT INTO "Shop".orders ("Day", at) VALUES ('it''s', 2);\n` +
+        `INSERT INTO "Shop".orders ("Day", who) VALUES ('a', '\n;');\n`,
+    );
+  });
+
+  it('never give what is about to expire a life for ever', () => {
+    const columns: [string, CqlType][] = [...ALL, ['ttl(n)', native('int')], ['writetime("n")', native('bigint')]];
+    const row = [utf8('a'), int(1), null, int(5), int(0), encodeScalar('9007199254740993', 'bigint')];
+    expect(textFor(orders, columns, [row])).toBe(
+      `INSERT INTO "Shop".orders ("Day", at, n) VALUES ('a', 1, 5) USING TIMESTAMP 9007199254740993 AND TTL 1;\n`,
+    );
+  });
+
+  it('take a column named like a write time for a column', () => {
+    const odd = table(['k', 'int', 'partition_key'], ['v', 'int', 'regular'], ['ttl(v)', 'text', 'regular']);
+    const columns: [string, CqlType][] = odd.columns.map(({ name, type }) => [name, type]);
+    expect(textFor(odd, columns, [[int(1), int(2), utf8('x')]])).toBe(
+      `INSERT INTO "Shop".orders (k, v, "ttl(v)") VALUES (1, 2, 'x');\n`,
+    );
+  });
+
+  it.each<[string, CqlTable, [string, CqlType][], string]>([
+    [
+      'a key column that is not there',
+      orders,
+      ALL.filter(([name]) => name !== 'at'),
+      'lacks "at", a primary key column',
+    ],
+    [
+      'a column of another kind',
+      orders,
+      [...ALL, ['count', native('bigint')]],
+      '"count" is not a column of Shop.orders',
+    ],
+    ['another column under its name', orders, [...ALL.slice(0, 3), ['n', native('text')]], '"n" comes as text'],
+    ['a column twice', orders, [...ALL, ['n', native('int')]], 'Two columns are called "n"'],
+    [
+      'write times of elements',
+      orders,
+      [...ALL, ['writetime(n)', { kind: 'list', of: native('bigint') }]],
+      'a value for each element',
+    ],
+    [
+      'static counters with rows',
+      table(['p', 'int', 'partition_key'], ['c', 'int', 'clustering'], ['s', 'counter', 'static']),
+      [
+        ['p', native('int')],
+        ['c', native('int')],
+        ['s', native('counter')],
+      ],
+      'would be added up as often',
+    ],
+  ])('refuse %s', (_, of, columns, message) => {
+    expect(() => textFor(of, columns)).toThrow(PlanError);
+    expect(() => textFor(of, columns)).toThrow(message);
+  });
+
+  it('refuse a value without a literal and leave nothing of its row', () => {
+    const lists: CqlTable = {
+      ...orders,
+      columns: [
+        { name: 'k', type: native('int'), kind: 'partition_key' },
+        { name: 'v', type: { kind: 'list', of: native('int') }, kind: 'regular' },
+      ],
+    };
+    const writer = rowWriter({ format: 'cql', table: lists }, lists.columns);
+    const body = Uint8Array.of(0, 0, 0, 4, 0, 0, 0, 1, 0, 0, 0, 8, 0, 0, 0, 1, 255, 255, 255, 255);
+    expect(() => writer.write(body, 0, 1)).toThrow(ValueError);
+    expect(() => writer.write(body, 0, 1)).toThrow('row 0, column "v": a null in a collection');
+    expect(writer.sink.length).toBe(0);
+  });
+});
+
+describe('names of files', () => {
+  it('tell the format and what is around it', () => {
+    expect(fileExtension('csv')).toBe('.csv');
+    expect(fileExtension('ndjson', 'zstd')).toBe('.ndjson.zst');
+    expect(fileExtension('cql', 'gzip')).toBe('.cql.gz');
+    expect(fileExtension('parquet', 'gzip')).toBe('.parquet');
+    expect(contentType('csv')).toBe('text/csv; charset=utf-8');
+    expect(contentType('json', 'gzip')).toBe('application/gzip');
+    expect(contentType('parquet', 'zstd')).toBe('application/vnd.apache.parquet');
+  });
+});
