@@ -19,6 +19,7 @@ import { Toolbar } from './toolbar';
 import { usePlan } from './use-plan';
 
 const FilterGate = lazy(() => import('./filter-gate'));
+const RowHome = lazy(() => import('./row-home/row-home'));
 const RailSide = lazy(() => import('./rail/rail-side'));
 const GoToSide = lazy(() => import('./rail/go-to-side'));
 
@@ -88,6 +89,11 @@ export function TableView(place: TablePlace) {
                 <Suspense fallback={<RailSpace />}>
                   <RailSide reader={reader} shape={shape} address={address} onChange={change} />
                 </Suspense>
+              )
+            }
+            rowTools={(columns, values) =>
+              found.table !== undefined && (
+                <RowHome place={place} table={found.table} columns={columns} values={values} />
               )
             }
             empty={<NoRows filtered={address.filters.length > 0} />}

@@ -2,7 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { Grid } from '@/components/grid/grid';
 import type { ColumnActions } from '@/components/grid/types';
-import type { HeaderFrame } from '@/lib/contract/frames';
+import type { Row } from '@/lib/client/stream';
+import type { HeaderFrame, ResultColumn } from '@/lib/contract/frames';
 import type { JsonValue } from '@/lib/contract/json';
 import type { Table } from '@/lib/contract/schema';
 import { isPlain, type LayoutAction } from '@/lib/grid/column-layout';
@@ -32,6 +33,8 @@ interface ResultRowsProps {
   onHeader: (() => void) | undefined;
   /** What stands between the grid's scrollbar and the inspector. */
   side: ReactNode;
+  /** What can be done with the selected row. */
+  rowTools: ((columns: readonly ResultColumn[], values: Row) => ReactNode) | undefined;
   /** What stands below the header when there is no row. */
   empty: ReactNode;
   /** The line below: how far the rows reach where no share of the ring says it, and what belongs to the selection. */
@@ -130,8 +133,10 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
       </Suspense>
     );
   };
+  const activeValues = active === undefined ? undefined : rowAt(active.row);
   const tools = (
     <Suspense>
+      {activeValues != null && props.rowTools?.(header.columns, activeValues)}
       <RowTools
         said={said}
         selected={selection !== null}

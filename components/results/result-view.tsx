@@ -4,7 +4,8 @@ import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { plural } from '@/components/ui/format';
-import type { HeaderFrame } from '@/lib/contract/frames';
+import type { Row } from '@/lib/client/stream';
+import type { HeaderFrame, ResultColumn } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';
 import { coveredShare } from '@/lib/ring/rail-coverage';
 import { FetchBar } from './fetch-bar';
@@ -27,6 +28,8 @@ export interface ResultViewProps {
   keepsColumns?: boolean;
   /** What stands beside the rows, at the right of their scrollbar. */
   side?: ReactNode;
+  /** What can be done with the selected row, given its columns and values. */
+  rowTools?: ((columns: readonly ResultColumn[], values: Row) => ReactNode) | undefined;
   /** What to say and do when the result is complete and has no rows. */
   empty?: ReactNode;
   /** Begin anew, where going on is not possible. */
@@ -75,6 +78,7 @@ export function ResultPane(props: ResultViewProps & { reader: ResultReader }) {
             keepsColumns={props.keepsColumns ?? false}
             onHeader={onHeader}
             side={props.side}
+            rowTools={props.rowTools}
             empty={<NoRows reading={reading} empty={empty} />}
             bar={bar}
           />

@@ -50,6 +50,8 @@ export const apiPath = {
   classify: (cluster: string) => `/api/clusters/${segment(cluster)}/classify`,
   rows: (cluster: string, keyspace: string, table: string) =>
     `/api/clusters/${segment(cluster)}/tables/${segment(keyspace)}/${segment(table)}/rows`,
+  rowCopies: (cluster: string, keyspace: string, table: string) =>
+    `/api/clusters/${segment(cluster)}/tables/${segment(keyspace)}/${segment(table)}/row-copies`,
   query: (cluster: string) => `/api/clusters/${segment(cluster)}/query`,
   export: (cluster: string) => `/api/clusters/${segment(cluster)}/export`,
   exports: '/api/exports',

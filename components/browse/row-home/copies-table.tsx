@@ -1,0 +1,104 @@
+import clsx from 'clsx';
+import { columnType, valueText } from '@/components/results/value-text';
+import { Badge } from '@/components/ui/badge';
+import type { RowCopy } from '@/lib/contract/row-copies';
+import {
+  type CellStanding,
+  type ComparedCell,
+  type ComparedColumn,
+  type Comparison,
+  sourceOf,
+  writeTimeText,
+} from './compare-copies';
+
+const LONGEST_VALUE = 300;
+/** A region that scrolls must be reachable by keyboard. */
+const SCROLLABLE = { role: 'region', 'aria-label': 'The copies, side by side', tabIndex: 0 } as const;
+
+/** A row of the table for each column, a column for each replica. What differs says so in words, not by colour alone. */
+export function CopiesTable({ copies, comparison }: { copies: readonly RowCopy[]; comparison: Comparison }) {
+  return (
+    <div className="thin-scrollbar overflow-x-auto" {...SCROLLABLE}>
+      <table className="w-full border-collapse text-xs">
+        <thead>
+          <tr className="border-line border-b align-bottom">
+            <th scope="col" className="p-1.5 text-left font-medium text-faint">
+              Column
+            </th>
+            {copies.map((copy) => (
+              <CopyHead key={copy.node} copy={copy} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {comparison.columns.map((column) => (
+            <ColumnRow key={column.name} column={column} copies={copies} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function CopyHead({ copy }: { copy: RowCopy }) {
+  const source = sourceOf(copy);
+  const note =
+    copy.error !== undefined
+      ? 'no answer'
+      : source === 'own'
+        ? 'its own data, by the trace'
+        : source === null
+          ? 'whose data is not told'
+          : `data of ${source}, by the trace`;
+  return (
+    <th scope="col" className="p-1.5 text-left font-normal">
+      <span className="block font-mono">{copy.node}</span>
+      <span className={clsx('block', source !== null && source !== 'own' ? 'text-warn' : 'text-faint')}>{note}</span>
+      {copy.error !== undefined && <span className="block max-w-56 text-danger">{copy.error.message}</span>}
+      {copy.elapsedMs !== null && <span className="block text-faint">{copy.elapsedMs.toFixed(1)} ms</span>}
+    </th>
+  );
+}
+
+function ColumnRow({ column, copies }: { column: ComparedColumn; copies: readonly RowCopy[] }) {
+  return (
+    <tr className={clsx('border-line align-top not-last:border-b', column.differs && 'bg-warn-soft')}>
+      <th scope="row" className="p-1.5 text-left font-mono font-normal">
+        {column.name}
+        {column.differs && (
+          <Badge tone="warn" className="ml-1.5 font-sans">
+            differs
+          </Badge>
+        )}
+      </th>
+      {column.cells.map((cell, index) => (
+        <td key={copies[index]?.node ?? index} className="p-1.5">
+          <Cell cell={cell} column={column} />
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+const WORDS: Readonly<Partial<Record<CellStanding, string>>> = { newest: 'newest', older: 'older' };
+
+function Cell({ cell: { copy, standing }, column }: { cell: ComparedCell; column: ComparedColumn }) {
+  if (standing === 'unanswered') return <span className="text-faint">no answer</span>;
+  if (copy === null) return <span className="text-faint italic">no such row</span>;
+  const text = valueText(copy.value, columnType(column.type));
+  return (
+    <>
+      <span className={clsx('block max-w-72 break-all font-mono', copy.value === null && 'text-faint')}>
+        {text.slice(0, LONGEST_VALUE)}
+        {text.length > LONGEST_VALUE && '…'}
+      </span>
+      {copy.writeTimeMicros !== null && (
+        <span className="block text-2xs text-muted tabular-nums">
+          {writeTimeText(copy.writeTimeMicros)}
+          {copy.ttlSeconds !== null && ` · ${copy.ttlSeconds} s left`}
+          {WORDS[standing] !== undefined && ` · ${WORDS[standing]}`}
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,115 @@
+import { useQuery } from '@tanstack/react-query';
+import { RefreshCw } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Dialog } from '@/components/ui/dialog';
+import { ErrorState } from '@/components/ui/error-state';
+import { Notice } from '@/components/ui/notice';
+import { Loading, Skeleton } from '@/components/ui/skeleton';
+import { ApiFailure } from '@/lib/client/http';
+import type { JsonValue } from '@/lib/contract/json';
+import type { RowCopiesResponse } from '@/lib/contract/row-copies';
+import { typedTextOf } from '@/lib/wire/as-typed';
+import type { TablePlace } from '../place';
+import { compareCopies, sourceOf, verdictOf } from './compare-copies';
+import { CopiesTable } from './copies-table';
+import { RingPlace } from './ring-place';
+import { rowCopiesQuery } from './row-copies-query';
+
+interface RowHomeDialogProps {
+  place: TablePlace;
+  rowKey: Readonly<Record<string, JsonValue>>;
+  onClose: () => void;
+}
+
+/** Where a row lives: its token, its replicas on the ring, and what each of them has of it. */
+export default function RowHomeDialog({ place, rowKey, onClose }: RowHomeDialogProps) {
+  const { data, error, refetch, isFetching } = useQuery(rowCopiesQuery(place, rowKey));
+  const key = Object.entries(rowKey).map(([name, value]) => `${name} = ${typedTextOf(value)}`);
+  const footer = (
+    <Button busy={isFetching} icon={<RefreshCw size={14} aria-hidden="true" />} onClick={() => void refetch()}>
+      Read the copies again
+    </Button>
+  );
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      width="lg"
+      title="Where does this row live?"
+      description={<span className="break-all font-mono text-xs">{key.join(' · ')}</span>}
+      footer={footer}
+    >
+      {data === undefined ? (
+        error === null ? (
+          <Waiting />
+        ) : (
+          <Failure error={error} onRetry={() => void refetch()} />
+        )
+      ) : (
+        <Home place={place} home={data} />
+      )}
+    </Dialog>
+  );
+}
+
+function Home({ place, home }: { place: TablePlace; home: RowCopiesResponse }) {
+  const comparison = compareCopies(home);
+  const isElsewhere = home.copies.some((copy) => ![null, 'own'].includes(sourceOf(copy)));
+  const isUntold = home.copies.some((copy) => copy.cells !== null && sourceOf(copy) === null);
+  return (
+    <div className="flex flex-col gap-4">
+      <RingPlace place={place} home={home} />
+      {home.replicas.length === 0 ? (
+        <Notice>Its replicas are not known: {home.unknownReason ?? 'the ring does not tell'}.</Notice>
+      ) : (
+        <section aria-label="What each replica has">
+          <h3 className="mb-1 font-medium text-sm">What each replica has</h3>
+          <p role="status" className="mb-2 text-sm">
+            {verdictOf(comparison, home.copies.length)}
+          </p>
+          <CopiesTable copies={home.copies} comparison={comparison} />
+          <p className="mt-2 text-muted text-xs">
+            Each replica was asked itself, at ONE, with tracing. Cassandra does not promise that it answers from its own
+            data:
+            {isElsewhere
+              ? ' here at least one passed the read on, so that its column shows another replica’s copy.'
+              : isUntold
+                ? ' the traces do not tell for each, for nodes write them late. Reading again may.'
+                : ' the traces say that each did.'}
+          </p>
+        </section>
+      )}
+      <details className="text-sm">
+        <summary className="cursor-pointer text-muted text-xs">The statement</summary>
+        <pre className="thin-scrollbar mt-1 max-h-40 overflow-auto whitespace-pre-wrap break-words rounded bg-canvas p-2 text-xs">
+          {home.statement}
+        </pre>
+        <CopyButton label="Copy CQL" text={home.statement} variant="secondary">
+          Copy
+        </CopyButton>
+      </details>
+    </div>
+  );
+}
+
+function Waiting() {
+  return (
+    <Loading label="Asking each replica">
+      <div className="flex gap-4">
+        <Skeleton className="size-48 rounded-full" />
+        <div className="flex flex-1 flex-col gap-2">
+          <Skeleton className="h-5 w-64" />
+          <Skeleton className="h-24" />
+        </div>
+      </div>
+    </Loading>
+  );
+}
+
+function Failure({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  if (!(error instanceof ApiFailure))
+    return <ErrorState message="The row could not be looked up." detail={error.message} onRetry={onRetry} />;
+  const { message, hint, detail } = error.error;
+  return <ErrorState message={message} hint={hint} detail={detail} onRetry={onRetry} />;
+}
