@@ -166,6 +166,12 @@ describe('the schema of a Parquet file', () => {
     ]);
   });
 
+  it('tells the width of integers in one byte, as Arrow wants it', () => {
+    const hex = Buffer.from(parquetOf([{ name: 'a', type: native('smallint') }], [])).toString('hex');
+    // Field 1, a byte: 16. Field 2: true. The end.
+    expect(hex).toContain('13101100');
+  });
+
   it('nests as the types do', () => {
     const udt: CqlType = { kind: 'udt', keyspace: 'k', name: 'u', fields: [{ name: 'at', type: native('int') }] };
     const columns = [

@@ -1,8 +1,8 @@
-import type { SchemaElement } from 'hyparquet';
+import type { LogicalType, SchemaElement } from 'hyparquet';
 import { ConvertedTypes, FieldRepetitionTypes, ParquetTypes } from 'hyparquet/src/constants.js';
 import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
 import { logicalType } from 'hyparquet-writer/src/metadata.js';
-import { serializeTCompactProtocol } from 'hyparquet-writer/src/thrift.js';
+import { serializeTCompactProtocol, ThriftStruct } from 'hyparquet-writer/src/thrift.js';
 
 /**
  * The file's own structures in Thrift's compact protocol; field numbers are those of parquet.thrift (format 2.11). Row
@@ -114,6 +114,21 @@ export function rowGroup(chunks: readonly ChunkFacts[], rows: number, offset: nu
   });
 }
 
+/** Types of Thrift's compact protocol. */
+const THRIFT = { true: 1, false: 2, byte: 3 } as const;
+
+/** hyparquet-writer 0.17 writes the width of INTEGER as 32 bits, which Arrow's reader refuses: it is one byte. */
+function logicalFields(type: LogicalType | undefined) {
+  if (type?.type !== 'INTEGER') return logicalType(type);
+  const signed = type.isSigned ? THRIFT.true : THRIFT.false;
+  return {
+    field_10: new ThriftStruct([
+      [1, THRIFT.byte, type.bitWidth],
+      [2, signed, type.isSigned],
+    ]),
+  };
+}
+
 function schemaElement(element: SchemaElement): Fields {
   return {
     field_1: element.type && ParquetTypes.indexOf(element.type),
@@ -124,7 +139,7 @@ function schemaElement(element: SchemaElement): Fields {
     field_6: element.converted_type && ConvertedTypes.indexOf(element.converted_type),
     field_7: element.scale,
     field_8: element.precision,
-    field_10: logicalType(element.logical_type),
+    field_10: logicalFields(element.logical_type),
   };
 }
 
