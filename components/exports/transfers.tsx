@@ -48,7 +48,12 @@ export function Transfers({ started }: { started: string | null }) {
         <Panel title="Files on this computer" note="written by this page" flush>
           <div className="divide-y divide-line">
             {files.map((save) => (
-              <SaveItem key={save.key} save={save} />
+              <SaveItem
+                key={save.key}
+                save={save}
+                listed={exports.data?.find(({ id }) => id === save.exportIds.at(-1))}
+                watched={watchedExports.has(save.exportIds.at(-1) ?? '')}
+              />
             ))}
           </div>
         </Panel>

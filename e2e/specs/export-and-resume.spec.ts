@@ -25,7 +25,7 @@ test.describe('Saving to disk', () => {
   }) => {
     const exports = new ExportsPage(page);
     await exports.open('flights', 'by_origin_day');
-    await exports.limit(15_000);
+    await exports.limit(8_000);
     await page.getByRole('radio', { name: 'Save to disk' }).check();
     await page.getByRole('button', { name: 'Save to disk…' }).click();
     const file = exports.line('File', 'flights.by_origin_day');
@@ -47,7 +47,7 @@ test.describe('Saving to disk', () => {
     await page.reload();
     await expect(file).toContainText('is incomplete');
     await file.getByRole('button', { name: 'Resume' }).click();
-    await expect(file.getByText('Complete', { exact: true })).toBeVisible({ timeout: 90_000 });
+    await expect(file.getByText('Complete', { exact: true })).toBeVisible({ timeout: 120_000 });
 
     const text = await textOnDisk(page);
     const expected = await flightLines(client);

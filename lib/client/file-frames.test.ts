@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { joinBytes } from './bytes';
 import { type FileFrame, FileFrameParser } from './file-frames';
 import { ApiFailure } from './http';
 
@@ -12,16 +13,6 @@ function frame(type: string, content: string | Uint8Array): Uint8Array<ArrayBuff
   new DataView(bytes.buffer).setUint32(1, body.length);
   bytes.set(body, 5);
   return bytes;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 /** Everything the frames say, bytes gathered up to the next other frame. */
@@ -37,7 +28,7 @@ function said(frames: Iterable<FileFrame>): string[] {
 }
 
 describe('the frames of a download', () => {
-  const whole = joined([
+  const whole = joinBytes([
     frame('F', 'a,b\r\n'),
     frame('F', ''),
     frame('C', 'check-\u00e9'),

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { type ApiError, apiErrorSchema } from '@/lib/contract/errors';
 import { FRAMED_TYPE } from '@/lib/contract/exports';
 import type { ExportRequest } from '@/lib/contract/reads';
+import { joinBytes } from './bytes';
 import { ApiFailure } from './http';
 import { CUT_OFF, parseLine, readBody } from './lines';
 import { apiPath } from './paths';
@@ -77,23 +78,13 @@ export class FileFrameParser {
   }
 
   private *close(): Generator<FileFrame, void, undefined> {
-    const text = new TextDecoder().decode(joined(this.kept));
+    const text = new TextDecoder().decode(joinBytes(this.kept));
     this.head = [];
     this.kept = [];
     if (this.type === 'C') yield { kind: 'checkpoint', checkpoint: text };
     if (this.type === 'E') throw new ApiFailure(parseLine(apiErrorSchema, text), 0);
     if (this.type === 'Z') yield { kind: 'end', ...parseLine(endSchema, text) };
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 const NOT_FRAMED: ApiError = {

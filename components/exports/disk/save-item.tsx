@@ -4,7 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Play, RotateCcw, Square, X } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
+import type { ExportProgress } from '@/lib/contract/exports';
 import { Checksum } from '../checksum';
+import { newerOf } from '../export-progress';
 import { Transfer } from '../transfer';
 import { endedFacts, runningFacts, startedText } from '../transfer-facts';
 import { useShown } from '../use-shown';
@@ -12,14 +14,21 @@ import { exportProgressQuery } from '../watch';
 import { saveStanding } from './save-standing';
 import { type Save, saves } from './saves';
 
+interface SaveItemProps {
+  save: Save;
+  /** The export that writes into it, as the server's list has it; undefined while it is not there. */
+  listed: ExportProgress | undefined;
+  /** It may hold a connection for its progress. */
+  watched: boolean;
+}
+
 /** A file that this page writes, or could go on with. */
-export function SaveItem({ save }: { save: Save }) {
+export function SaveItem({ save, listed, watched }: SaveItemProps) {
   const { ref, shown } = useShown();
   const { phase, bytes, exportIds } = save;
-  // Of an earlier visit the server may know nothing any more.
-  const exportId = phase === 'writing' || phase === 'complete' ? exportIds.at(-1) : undefined;
-  const watching = shown && exportId !== undefined;
-  const { data: live } = useQuery({ ...exportProgressQuery(watching ? exportId : ''), enabled: watching });
+  const watching = shown && watched && listed !== undefined;
+  const stream = useQuery({ ...exportProgressQuery(watching ? listed.id : ''), enabled: watching });
+  const live = listed === undefined ? undefined : newerOf(listed, stream.data);
   const scan = live?.scan ?? null;
   const running = phase === 'writing';
   const complete = phase === 'complete';

@@ -1,3 +1,4 @@
+import { joinBytes } from '@/lib/client/bytes';
 import type { FileFrame } from '@/lib/client/file-frames';
 
 /** Where the file on disk and the export agree: `checkpoint` goes with exactly the first `bytes` bytes. Null: the start. */
@@ -59,6 +60,9 @@ export async function writeFrames(
   }
 }
 
+/** Each write is handed to another process: chunks wait until there are this many. */
+const WRITE_BYTES = 1024 * 1024;
+
 /** Below this, closing is not worth its while. */
 const FEW_BYTES = 16 * 1024 * 1024;
 
@@ -72,6 +76,9 @@ export function isDue(bytes: number, safeBytes: number): boolean {
 
 class OpenFile {
   private writable: DiskWriter | undefined;
+  private waiting: Uint8Array<ArrayBuffer>[] = [];
+  private waitingBytes = 0;
+  /** With those that wait. */
   private bytes: number;
   private safeBytes: number;
   private last: Mark;
@@ -97,8 +104,10 @@ class OpenFile {
   }
 
   async write(chunk: Uint8Array<ArrayBuffer>): Promise<void> {
-    await this.writable?.write(chunk);
+    this.waiting.push(chunk);
+    this.waitingBytes += chunk.length;
     this.bytes += chunk.length;
+    if (this.waitingBytes >= WRITE_BYTES) await this.flush();
     this.hooks.onBytes(this.bytes);
   }
 
@@ -113,6 +122,7 @@ class OpenFile {
     if (bytes !== this.bytes) {
       throw new FileChangedError(`The server wrote ${bytes} bytes, and ${this.bytes} came here.`);
     }
+    await this.flush();
     await this.writable?.close();
     this.writable = undefined;
     return { rows, bytes };
@@ -123,7 +133,15 @@ class OpenFile {
     await this.close().catch(() => undefined);
   }
 
+  private async flush(): Promise<void> {
+    const { waiting, waitingBytes } = this;
+    this.waiting = [];
+    this.waitingBytes = 0;
+    if (waitingBytes > 0) await this.writable?.write(joinBytes(waiting));
+  }
+
   private async close(): Promise<void> {
+    await this.flush();
     const { writable } = this;
     this.writable = undefined;
     await writable?.close();
