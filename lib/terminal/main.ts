@@ -1,15 +1,83 @@
 import 'server-only';
-import { createRequire } from 'node:module';
-import { z } from 'zod';
-import { parseArguments } from './arguments';
-import { UsageError } from './usage';
+import { Cluster } from '@/lib/cassandra/cluster';
+import { version } from '@/package.json';
+import { type ClusterArguments, parseArguments, type TerminalCommand } from './arguments';
+import { chooseCluster } from './clusters';
+import type { Destination } from './destination';
+import { COMPLETE, type EndingSignal, exitStatus, explainEnd, Interrupted, SIGNALS } from './outcome';
+import { Reporter } from './reporter';
+import { countName, runCount } from './run-count';
+import { prepareExport } from './run-export';
 
-const { version } = z.object({ version: z.string() }).parse(createRequire(import.meta.url)('../../package.json'));
+/** How long a stopped command may take to end in order, before it is ended without. */
+const GRACE_MS = 5_000;
+
+const ending = new AbortController();
+for (const name of Object.keys(SIGNALS) as EndingSignal[]) process.on(name, () => end(name));
+
+/** What is under way, for when it ends early. */
+const running: { destination: Destination | null } = { destination: null };
+let status = COMPLETE;
+let reporter = new Reporter(false);
 try {
   const command = parseArguments(process.argv.slice(2), version);
   if (command.kind === 'say') process.stdout.write(command.text);
+  else await run(command);
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
+  reporter.stop();
+  status = exitStatus(error);
+  for (const line of explainEnd(error, running.destination?.aftermath() ?? [])) reporter.error(line);
+}
+finish();
+
+/** A thread that waits for a reader of standard output would hold up an exit; a signal does not wait for it. */
+function finish(): void {
+  const { reason } = ending.signal;
+  if (running.destination?.isBlocked() && reason instanceof Interrupted) raise(reason.by);
+  else process.exit(status);
+}
+
+function raise(name: EndingSignal): void {
+  process.removeAllListeners(name);
+  process.kill(process.pid, name);
+}
+
+/** The first signal ends the command in order, the second at once. */
+function end(name: EndingSignal): void {
+  if (ending.signal.aborted) raise(name);
+  ending.abort(new Interrupted(name));
+  setTimeout(() => raise(name), GRACE_MS).unref();
+}
+
+async function run(command: Exclude<TerminalCommand, { kind: 'say' }>): Promise<void> {
+  reporter = new Reporter(command.given.quiet);
+  const { signal } = ending;
+  if (command.kind === 'count') {
+    countName(command.given);
+    const rows = await withCluster(command.given, (cluster) => runCount(command.given, { cluster, reporter, signal }));
+    process.stdout.write(`${rows}\n`);
+    return;
+  }
+  const prepared = await prepareExport(command.given);
+  running.destination = prepared.destination;
+  await withCluster(command.given, (cluster) => prepared.run(cluster, reporter, signal));
+}
+
+async function withCluster<T>(given: ClusterArguments, work: (cluster: Cluster) => Promise<T>): Promise<T> {
+  const cluster = new Cluster(chooseCluster(given));
+  try {
+    return await Promise.race([work(cluster), whenEnded()]);
+  } finally {
+    // What has not answered by now is not waited for.
+    void cluster.close();
+  }
+}
+
+/** Connecting hears of no signal: this ends the wait for it. What writes hears it by itself, and is given its time. */
+function whenEnded(): Promise<never> {
+  return new Promise((_, reject) => {
+    ending.signal.addEventListener('abort', () => setTimeout(() => reject(ending.signal.reason), GRACE_MS / 2), {
+      once: true,
+    });
+  });
 }

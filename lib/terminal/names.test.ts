@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseColumns, parseTableName, selectWhere } from './names';
+import { conditionsClause, parseColumns, parseTableName } from './names';
 import { UsageError } from './usage';
 
 describe('names on the command line', () => {
@@ -25,15 +25,11 @@ describe('names on the command line', () => {
 });
 
 describe('conditions on the command line', () => {
-  const name = { keyspace: 'ks', table: 'Mixed' };
-  const select = (where: string, columns: string[] = [], allowFiltering = false) =>
-    selectWhere(name, columns, { where, allowFiltering });
+  const clause = (where: string, allowFiltering = false) => conditionsClause({ where, allowFiltering });
 
-  it('become a SELECT of the table', () => {
-    expect(select('id = 1')).toBe('SELECT * FROM ks."Mixed" WHERE id = 1');
-    expect(select("  name = ';' AND x > 2 -- last", ['id', 'Name'], true)).toBe(
-      'SELECT id, "Name" FROM ks."Mixed" WHERE name = \';\' AND x > 2 ALLOW FILTERING',
-    );
+  it('become the clause behind a SELECT', () => {
+    expect(clause('id = 1')).toBe(' WHERE id = 1');
+    expect(clause("  name = ';' AND x > 2 -- last", true)).toBe(" WHERE name = ';' AND x > 2 ALLOW FILTERING");
   });
 
   it.each([
@@ -44,7 +40,7 @@ describe('conditions on the command line', () => {
     ["name = 'x", 'closing'],
     ['id > 1 allow Filtering', '--allow-filtering'],
   ])('are refused: “%s”', (where, reason) => {
-    expect(() => select(where)).toThrow(UsageError);
-    expect(() => select(where)).toThrow(reason);
+    expect(() => clause(where)).toThrow(UsageError);
+    expect(() => clause(where)).toThrow(reason);
   });
 });

@@ -1,5 +1,4 @@
 import 'server-only';
-import { qualifiedName, quoteIdentifier } from '@/lib/cql/identifiers';
 import { isSignificant, tokenize } from '@/lib/cql/lexer';
 import { TokenReader } from '@/lib/cql/token-reader';
 import { UsageError } from './usage';
@@ -54,15 +53,11 @@ export interface Conditions {
 }
 
 /**
- * The SELECT of a table's rows that fulfil conditions given as CQL.
- * @param columns empty: all
+ * Conditions given as CQL, as the clause behind a SELECT of a whole table.
  * @throws UsageError for what is more, or less, than conditions
  */
-export function selectWhere(name: TableName, columns: readonly string[], conditions: Conditions): string {
-  const selected = columns.length === 0 ? '*' : columns.map(quoteIdentifier).join(', ');
-  const filtering = conditions.allowFiltering ? ' ALLOW FILTERING' : '';
-  const where = conditionText(conditions.where);
-  return `SELECT ${selected} FROM ${qualifiedName(name.keyspace, name.table)} WHERE ${where}${filtering}`;
+export function conditionsClause({ where, allowFiltering }: Conditions): string {
+  return ` WHERE ${conditionText(where)}${allowFiltering ? ' ALLOW FILTERING' : ''}`;
 }
 
 function conditionText(text: string): string {

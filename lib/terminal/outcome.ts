@@ -1,0 +1,66 @@
+import 'server-only';
+import type { ApiError } from '@/lib/contract/errors';
+import { ConfigurationError } from '@/lib/env';
+import { exportFailure } from '@/lib/export/failures';
+import { UsageError } from './usage';
+
+/** Exit statuses. What a signal ended has 128 and the signal's number, as shells have it. */
+export const COMPLETE = 0;
+export const FAILED = 1;
+export const WRONG_USAGE = 2;
+/** The reader of standard output went away: what SIGPIPE does to other programs. */
+export const NO_READER = 141;
+
+export const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+export type EndingSignal = keyof typeof SIGNALS;
+
+/** The reason of an abort: somebody asked the command to end. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+
+  constructor(readonly by: EndingSignal) {
+    super(`stopped by ${by}`);
+  }
+}
+
+/** Whoever read standard output does so no more. */
+export class ReaderGone extends Error {
+  override readonly name = 'ReaderGone';
+}
+
+export function exitStatus(error: unknown): number {
+  if (error instanceof Interrupted) return SIGNALS[error.by];
+  if (error instanceof ReaderGone) return NO_READER;
+  return error instanceof UsageError || error instanceof ConfigurationError ? WRONG_USAGE : FAILED;
+}
+
+/**
+ * What went wrong, for the terminal; a line each. Empty where nothing is to be said: a reader that went away knows.
+ * @param aftermath what has become of the file, and what can be done
+ */
+export function explainEnd(error: unknown, aftermath: readonly string[]): string[] {
+  if (error instanceof ReaderGone) return [];
+  if (error instanceof UsageError || error instanceof ConfigurationError) {
+    return [`✗ ${error.message}`, ...aftermath.map((line) => `  → ${line}`)];
+  }
+  if (error instanceof Interrupted) return [`✗ Stopped (${error.by}).`, ...aftermath.map((line) => `  → ${line}`)];
+  const failure = exportFailure(error).error;
+  const { message, detail } = failure;
+  const hint = hintOf(failure);
+  return [
+    `✗ ${message}`,
+    ...(detail === undefined || message.includes(detail) ? [] : detail.split('\n').map((line) => `  │ ${line}`)),
+    ...(hint === undefined ? [] : [`  → ${hint}`]),
+    ...aftermath.map((line) => `  → ${line}`),
+  ];
+}
+
+/** What to do, in the words of a command line where those of the page do not fit. */
+function hintOf({ code, message, hint }: ApiError): string | undefined {
+  if (code === 'not_found')
+    return 'Names fold to lower case unless they stand in "quotes", which the shell must leave.';
+  if (code === 'cluster_unreachable')
+    return 'Are the nodes up, and are --contact-points, --port and the firewall right?';
+  if (message.includes('ALLOW FILTERING')) return 'Where that is what you want, say it: --allow-filtering.';
+  return hint;
+}

@@ -1,0 +1,57 @@
+import 'server-only';
+import type { ScanProgress } from '@/lib/contract/scans';
+
+/** What is shown while rows go by. */
+export interface Moment {
+  /** Null until the first page is there. */
+  readonly scan: ScanProgress | null;
+  readonly rows: number;
+  /** Of the file; null where there is none. */
+  readonly bytes: number | null;
+}
+
+const BAR_CELLS = 24;
+
+/** One line about a running read. Everything that is not counted but worked out says so: `about`, `~`. */
+export function progressLine({ scan, rows, bytes }: Moment): string {
+  if (scan === null) return 'connecting';
+  const { ringFraction, rowsPerSecond, estimatedRows, estimatedLeftMs, ranges } = scan;
+  const expected = estimatedRows === null ? '' : ` of about ${grouped(Math.round(estimatedRows))}`;
+  return [
+    ...(ringFraction === null ? [] : [`${bar(ringFraction)} ${percent(ringFraction)} of the ring`]),
+    `${grouped(rows)}${expected} rows`,
+    ...(rowsPerSecond === null ? [] : [`${grouped(Math.round(rowsPerSecond))} rows/s`]),
+    ...(bytes === null ? [] : [byteText(bytes)]),
+    ...(estimatedLeftMs === null ? [] : [`about ${durationText(estimatedLeftMs)} left`]),
+    ...(ranges.retried === 0 ? [] : [`${ranges.retried} read again`]),
+    ...(ranges.failed === 0 ? [] : [`${ranges.failed} ${ranges.failed === 1 ? 'range' : 'ranges'} given up`]),
+  ].join(' · ');
+}
+
+function bar(fraction: number): string {
+  const full = Math.floor(Math.min(1, Math.max(0, fraction)) * BAR_CELLS);
+  return `${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)}`;
+}
+
+/** Never 100 before all is done. */
+function percent(fraction: number): string {
+  return `${fraction >= 1 ? 100 : Math.min(99.9, Math.floor(fraction * 1_000) / 10)} %`;
+}
+
+export function grouped(count: number): string {
+  return count.toLocaleString('en');
+}
+
+export function byteText(bytes: number): string {
+  if (bytes < 1e3) return `${bytes} B`;
+  if (bytes < 1e6) return `${(bytes / 1e3).toFixed(1)} kB`;
+  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
+}
+
+export function durationText(milliseconds: number): string {
+  const seconds = Math.max(0, milliseconds) / 1_000;
+  if (seconds < 60) return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${Math.floor(seconds / 60)} min ${String(Math.floor(seconds % 60)).padStart(2, '0')} s`;
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}

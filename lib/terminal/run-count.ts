@@ -1,0 +1,54 @@
+import 'server-only';
+import type { Cluster } from '@/lib/cassandra/cluster';
+import { planQuery } from '@/lib/cassandra/query-plan';
+import type { ReadPlan } from '@/lib/cassandra/reads';
+import { openScan } from '@/lib/cassandra/scan';
+import { readSchema } from '@/lib/cassandra/schema';
+import { planTable } from '@/lib/cassandra/table-plan';
+import { schemaLookup } from '@/lib/cql/schema-lookup';
+import { smallestKeyColumn } from '@/lib/export/key-columns';
+import { type CountArguments, limitsOf } from './arguments';
+import { conditionsClause, parseKeyspace, parseTableName, type TableName } from './names';
+import { durationText, grouped } from './progress-line';
+import type { Reporter } from './reporter';
+import { UsageError } from './usage';
+
+/** The most rows of a page, which begins far smaller and grows by the bytes that come. */
+const MOST_PAGE_ROWS = 10_000;
+
+/** Rows counted by reading a key column of each, page by page: exact, and no single request is a long one. */
+export async function runCount(
+  given: CountArguments,
+  { cluster, reporter, signal }: { cluster: Cluster; reporter: Reporter; signal: AbortSignal },
+): Promise<number> {
+  const startedAt = performance.now();
+  const plan = await countPlan(cluster, given, countName(given));
+  const scan = await openScan(plan, { limits: limitsOf(given) }, signal);
+  let rows = 0;
+  reporter.watch(() => ({ scan: scan.progress(), rows, bytes: null }));
+  for await (const page of scan.pages) rows += page.rows;
+  reporter.stop();
+  for (const warning of new Set(scan.progress().warnings)) reporter.note(`! ${warning}`);
+  reporter.note(`✓ complete: ${grouped(rows)} rows · ${durationText(performance.now() - startedAt)} · ${plan.shown}`);
+  return rows;
+}
+
+/** @throws UsageError */
+export function countName({ table, keyspace, where, allowFiltering }: CountArguments): TableName {
+  if (where === undefined && allowFiltering) throw new UsageError('--allow-filtering belongs to --where.');
+  if (where !== undefined) conditionsClause({ where, allowFiltering });
+  return parseTableName(table, keyspace === undefined ? undefined : parseKeyspace(keyspace));
+}
+
+async function countPlan(cluster: Cluster, given: CountArguments, name: TableName): Promise<ReadPlan> {
+  const { consistency, timeout, where, allowFiltering } = given;
+  const { keyspaces } = await readSchema(cluster);
+  const column = smallestKeyColumn(schemaLookup(keyspaces).table(name.keyspace, name.table));
+  const options = { consistency, timeoutMs: timeout, pageRows: MOST_PAGE_ROWS, maxPages: 0 };
+  const plan = await planTable(cluster, name, { ...options, columns: column === null ? [] : [column] });
+  if (where === undefined) return plan;
+  return planQuery(cluster, {
+    ...options,
+    statement: `${plan.statement}${conditionsClause({ where, allowFiltering })}`,
+  });
+}

@@ -1,0 +1,57 @@
+import 'server-only';
+import type { Cluster } from '@/lib/cassandra/cluster';
+import { type ExportArguments, limitsOf } from './arguments';
+import type { Destination } from './destination';
+import { durationText, grouped } from './progress-line';
+import type { Reporter } from './reporter';
+import { planned, requestOf } from './request';
+import { type FileKind, fileKind, type Target, targetOf } from './target';
+import { ToDirectory } from './to-directory';
+import { ToFile } from './to-file';
+import { ToStdout } from './to-stdout';
+
+/** An export that is ready to run: the command line fits together, and there is room for the file. */
+export interface PreparedExport {
+  readonly destination: Destination;
+  run(cluster: Cluster, reporter: Reporter, signal: AbortSignal): Promise<void>;
+}
+
+/** @throws UsageError; nothing was asked of Cassandra then */
+export async function prepareExport(given: ExportArguments): Promise<PreparedExport> {
+  const target = targetOf(given.output);
+  const kind = fileKind(given, target, process.stdout.isTTY);
+  const asked = requestOf(given, kind);
+  const destination = destinationOf(target, kind, given);
+  await destination.prepare();
+  return {
+    destination,
+    async run(cluster, reporter, signal) {
+      const startedAt = performance.now();
+      const source = await planned(cluster, given, asked);
+      for (const warning of source.warnings) reporter.note(`! ${warning}`);
+      const limits = limitsOf(given);
+      const watch = reporter.watch.bind(reporter);
+      const done = await destination.run({ cluster, source, kind, limits, signal, watch });
+      reporter.stop();
+      for (const warning of new Set(done.warnings)) reporter.note(`! ${warning}`);
+      const elapsedMs = performance.now() - startedAt;
+      const rate = `${grouped(Math.round((done.rows / elapsedMs) * 1_000))} rows/s`;
+      const sum = done.sha256 === null ? `the parts’ sums are in ${given.output}` : `SHA-256 ${done.sha256}`;
+      const facts = [`${grouped(done.rows)} rows`, `${grouped(done.bytes)} bytes`, durationText(elapsedMs), rate, sum];
+      reporter.note(`✓ complete: ${facts.join(' · ')}`);
+    },
+  };
+}
+
+function destinationOf(target: Target, kind: FileKind, again: ExportArguments): Destination {
+  switch (target.kind) {
+    case 'stdout':
+      return new ToStdout();
+    case 'file':
+      return new ToFile(target.path, kind, again);
+    case 'directory':
+      return new ToDirectory(target.path, again);
+    default:
+      return target satisfies never;
+  }
+}

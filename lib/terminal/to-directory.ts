@@ -1,0 +1,78 @@
+import 'server-only';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openScan } from '@/lib/cassandra/scan';
+import { aboutExport } from '@/lib/export/about';
+import { otherWriter } from '@/lib/export/directory-lock';
+import { readManifest, readPartsState } from '@/lib/export/parts-directory';
+import { CHECKPOINT_FILE, MANIFEST_FILE, PART_NAME } from '@/lib/export/parts-state';
+import { PartsWriter } from '@/lib/export/write-parts';
+import type { Destination, Finished, Job } from './destination';
+import { UsageError } from './usage';
+
+export interface Again {
+  /** Go on where an earlier run stood. */
+  readonly resume: boolean;
+  /** Replace what is there. */
+  readonly force: boolean;
+}
+
+/** A directory of parts with a manifest: every format can go on there. */
+export class ToDirectory implements Destination {
+  readonly #path: string;
+  readonly #again: Again;
+  #hasBegun = false;
+
+  constructor(path: string, again: Again) {
+    this.#path = path;
+    this.#again = again;
+  }
+
+  async prepare(): Promise<void> {
+    const names: readonly string[] = await readdir(this.#path).catch(() => []);
+    const isOurs = names.includes(CHECKPOINT_FILE) || names.includes(MANIFEST_FILE);
+    if (!isOurs) return;
+    const writer = await otherWriter(this.#path);
+    if (writer !== null) throw writer;
+    if (this.#again.force) return this.#clear(names);
+    const isComplete = (await readManifest(this.#path))?.isComplete === true;
+    if (isComplete) throw new UsageError(`${this.#path} holds a complete export. Replace it with --force.`);
+    if ((await readPartsState(this.#path)) === null || this.#again.resume) return;
+    throw new UsageError(
+      `${this.#path} holds an export that is not complete. Go on with --resume, or begin anew with --force.`,
+    );
+  }
+
+  /** Removes what an export made, and nothing else. */
+  async #clear(names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      if (name === CHECKPOINT_FILE || name === MANIFEST_FILE || PART_NAME.test(name)) await rm(join(this.#path, name));
+    }
+  }
+
+  async run({ cluster, source, kind, limits, signal, watch }: Job): Promise<Finished> {
+    const writer = new PartsWriter({
+      directory: this.#path,
+      format: source.format,
+      compression: kind.compression,
+      about: await aboutExport(cluster, source),
+      open: (resume, aborted) => {
+        this.#hasBegun = true;
+        return openScan(source.plan, { limits, resume }, aborted);
+      },
+    });
+    watch(() => writer.progress());
+    await writer.run(signal);
+    const { rows, bytes, scan } = writer.progress();
+    return { rows, bytes, sha256: null, warnings: scan?.warnings ?? [] };
+  }
+
+  isBlocked(): boolean {
+    return false;
+  }
+
+  aftermath(): string[] {
+    if (!this.#hasBegun) return [];
+    return [`${this.#path} is incomplete, and its manifest says so. The same command with --resume goes on.`];
+  }
+}

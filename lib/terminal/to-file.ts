@@ -1,0 +1,84 @@
+import 'server-only';
+import { existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { openScan } from '@/lib/cassandra/scan';
+import { isSystemError, storageFailure } from '@/lib/export/failures';
+import { decodeResumePoint, encodeResumePoint } from '@/lib/export/resume-point';
+import { canContinue, type FileChunk, writeFile } from '@/lib/export/write-file';
+import type { Destination, Finished, Job } from './destination';
+import { PartialFile } from './partial-file';
+import type { FileKind } from './target';
+import type { Again } from './to-directory';
+import { UsageError } from './usage';
+
+const CHECKPOINT_EVERY_MS = 1_000;
+
+/** One file, called `FILE.partial` until it is complete. */
+export class ToFile implements Destination {
+  readonly #file: PartialFile;
+  readonly #again: Again;
+  readonly #canContinue: boolean;
+  #hasBegun = false;
+
+  constructor(path: string, kind: FileKind, again: Again) {
+    this.#file = new PartialFile(path);
+    this.#again = again;
+    this.#canContinue = canContinue(kind.format, kind.compression);
+  }
+
+  async prepare(): Promise<void> {
+    const { path, partialPath } = this.#file;
+    const { resume, force } = this.#again;
+    if (resume && !this.#canContinue) {
+      throw new UsageError(
+        'One file can go on as csv, ndjson or cql, not compressed. A directory (-o DIR/) can in every format.',
+      );
+    }
+    if (existsSync(path) && !force) throw new UsageError(`${path} is there already. Replace it with --force.`);
+    if (statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory() !== true) {
+      throw new UsageError(`There is no directory ${dirname(path)}.`);
+    }
+    if (resume || force || (await this.#file.stand()) === null) return;
+    throw new UsageError(`${partialPath} is not complete. Go on with --resume, or begin anew with --force.`);
+  }
+
+  async run({ source, limits, signal, watch, kind }: Job): Promise<Finished> {
+    const file = this.#file;
+    try {
+      const stand = this.#again.resume ? await file.stand() : null;
+      const from = stand === null ? null : decodeResumePoint(source.format, stand.point);
+      const scan = await openScan(source.plan, { limits, resume: from?.checkpoint }, signal);
+      await (stand === null ? file.create() : file.reopen(stand));
+      this.#hasBegun = true;
+      let rows = from?.rows ?? 0;
+      watch(() => ({ scan: scan.progress(), rows, bytes: file.bytes }));
+      const checkpointEveryMs = this.#canContinue ? CHECKPOINT_EVERY_MS : null;
+      const options = { format: source.format, compression: kind.compression, isContinued: from !== null };
+      for await (const chunk of writeFile(scan, { ...options, checkpointEveryMs })) {
+        await file.write(chunk.bytes);
+        rows = (from?.rows ?? 0) + chunk.rows;
+        this.#save(chunk, rows, source.format);
+      }
+      const bytes = file.bytes;
+      return { rows, bytes, sha256: await file.finish(), warnings: scan.progress().warnings };
+    } catch (error) {
+      await file.close().catch(() => undefined);
+      throw isSystemError(error) ? storageFailure(error, file.path) : error;
+    }
+  }
+
+  #save({ checkpoint }: FileChunk, rows: number, format: Job['source']['format']): void {
+    if (checkpoint !== null) this.#file.save(encodeResumePoint(format, { checkpoint, rows, bytes: this.#file.bytes }));
+  }
+
+  isBlocked(): boolean {
+    return false;
+  }
+
+  aftermath(): string[] {
+    if (!this.#hasBegun) return [];
+    const what = `${this.#file.partialPath} is incomplete.`;
+    if (this.#canContinue) return [`${what} The same command with --resume goes on.`];
+    return [`${what} It cannot go on; an export into a directory (-o DIR/) can, in every format.`];
+  }
+}
