@@ -3,6 +3,7 @@ import { compressors } from 'hyparquet-compressors';
 import { z } from 'zod';
 import type { JsonValue } from '@/lib/contract/json';
 import type { CqlType } from '@/lib/cql/types';
+import type { ParquetOptions } from '@/lib/wire/file-format';
 import {
   formatBlob,
   formatDate,
@@ -14,6 +15,9 @@ import {
   formatUuid,
 } from '@/lib/wire/format';
 import { hasTextKeys } from '@/lib/wire/json-cells';
+import type { PlanColumn } from '@/lib/wire/plan';
+import type { Part } from '@/lib/wire/split';
+import { fileOf } from '@/lib/wire/test-pages';
 
 /** Test support: Parquet files read by hyparquet, a second implementation, and what it reads in the JSON form of values. */
 
@@ -135,4 +139,29 @@ export function jsonOf(value: unknown, type: CqlType, options: ReadOptions = {})
 
 function fieldsOf(value: unknown): Map<string, unknown> {
   return new Map(Object.entries(z.custom<object>((given) => typeof given === 'object').parse(value)));
+}
+
+/** A Parquet file of these rows. */
+export function parquetOf(
+  columns: readonly PlanColumn[],
+  rows: readonly (readonly Part[])[],
+  parquet?: ParquetOptions,
+  pageRows?: number,
+): Uint8Array {
+  return fileOf({ format: 'parquet', parquet }, columns, rows, pageRows);
+}
+
+/** The values of a column of the type, written and read back, in their JSON form. */
+export async function readBack(type: CqlType, cells: readonly Part[], parquet: ParquetOptions = {}, pageRows?: number) {
+  const rows = await readRows(
+    parquetOf(
+      [{ name: 'c', type }],
+      cells.map((cell) => [cell]),
+      parquet,
+      pageRows,
+    ),
+  );
+  return rows.map((row) =>
+    jsonOf(row.c, type, parquet.decimal === 'text' ? {} : { ...parquet, decimal: parquet.decimal }),
+  );
 }
