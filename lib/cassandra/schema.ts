@@ -23,15 +23,50 @@ const readings = new WeakMap<Cluster, Reading>();
 export function readSchema(cluster: Cluster, { fresh = false } = {}): Promise<SchemaResponse> {
   const last = readings.get(cluster);
   if (last !== undefined && !fresh && performance.now() - last.at < FRESH_MS) return last.schema;
+  const at = performance.now();
   const schema = cluster.client().then(readFrom);
-  readings.set(cluster, { at: performance.now(), schema });
-  schema.catch(() => readings.delete(cluster));
+  readings.set(cluster, { at, schema });
+  schema.then(
+    (read) => latest.set(cluster, { at, schema: read }),
+    () => readings.delete(cluster),
+  );
   return schema;
+}
+
+const latest = new WeakMap<Cluster, { readonly at: number; readonly schema: SchemaResponse }>();
+
+/**
+ * The schema as it was read last, at once, however long ago that was; one that is old is read again meanwhile.
+ * Undefined when it has never been read.
+ */
+export function latestSchema(
+  cluster: Cluster,
+): { readonly schema: SchemaResponse; readonly isOld: boolean } | undefined {
+  const known = latest.get(cluster);
+  if (known === undefined) return undefined;
+  const isOld = performance.now() - known.at >= FRESH_MS;
+  if (isOld) refreshSoon(cluster);
+  return { schema: known.schema, isOld };
 }
 
 /** The table or view of this name; undefined when there is none. */
 export function findTable(schema: SchemaResponse, keyspace: string, table: string): Table | undefined {
   return findKeyspace(schema, keyspace)?.tables.find(({ name }) => name === table);
+}
+
+/** After the answer that is being worked on now, which should not wait behind it. */
+const REFRESH_AFTER_MS = 500;
+const refreshing = new WeakSet<Cluster>();
+
+function refreshSoon(cluster: Cluster): void {
+  if (refreshing.has(cluster)) return;
+  refreshing.add(cluster);
+  const refresh = () => {
+    refreshing.delete(cluster);
+    // Whether it succeeds is told to whoever asks for the schema.
+    readSchema(cluster).catch(() => undefined);
+  };
+  setTimeout(refresh, REFRESH_AFTER_MS).unref();
 }
 
 export function findKeyspace(schema: SchemaResponse, keyspace: string): Keyspace | undefined {

@@ -19,17 +19,23 @@ import { findTable, readSchema } from './schema';
 
 type RowsRequest = z.output<typeof rowsRequestSchema>;
 
-interface TableName {
+export interface TableName {
   readonly keyspace: string;
   readonly table: string;
 }
 
 /**
  * The read behind a table page: its filters, columns and token bounds as one prepared statement.
+ * @param known a schema to plan with; absent: one that was read a few seconds ago at the most
  * @throws CassandraFailure `not_found`; `invalid_request` saying what a filter lacks, or which value is wrong
  */
-export async function planTable(cluster: Cluster, name: TableName, request: RowsRequest): Promise<ReadPlan> {
-  const schema = await schemaWith(cluster, name);
+export async function planTable(
+  cluster: Cluster,
+  name: TableName,
+  request: RowsRequest,
+  known?: SchemaResponse,
+): Promise<ReadPlan> {
+  const schema = known ?? (await schemaWith(cluster, name));
   const lookup = schemaLookup(schema.keyspaces);
   const select = selectRequest(lookup, name, request);
   const { statement, params, problem, needsFiltering, limit } = buildSelect(select);

@@ -13,10 +13,10 @@ const CHUNK_BYTES = 64 * 1024;
 /**
  * A read as a stream of NDJSON frames. Pull-driven: while nobody takes chunks, no page is asked of Cassandra.
  * Waits for the first page, so that a statement that fails at once is answered with a fitting status and no stream.
+ * @param startedAt when the first page was asked for, by `performance.now()`
  * @throws CassandraFailure when the first page cannot be had
  */
-export async function rowStreamResponse(read: Read): Promise<Response> {
-  const startedAt = performance.now();
+export async function rowStreamResponse(read: Read, startedAt = performance.now()): Promise<Response> {
   const pages = read.pages[Symbol.asyncIterator]();
   const first = await pages.next();
   const chunks = frames(read, { first, pages, startedAt });

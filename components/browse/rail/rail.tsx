@@ -9,6 +9,8 @@ import { Readout } from './readout';
 
 /** Keys that follow each other sooner are one jump. */
 const KEY_REST_MS = 300;
+/** Rows that have not come by then are not on their way. */
+const AWAITED_MS = 5_000;
 
 interface RailProps {
   reader: ResultReader;
@@ -152,21 +154,29 @@ function useKeys(
   onToken: RailProps['onToken'],
   onEnd: RailProps['onEnd'],
 ) {
-  const aimed = useRef<{ share: number; timer: ReturnType<typeof setTimeout> } | null>(null);
-  useEffect(() => () => clearTimeout(aimed.current?.timer), []);
+  const aimed = useRef<{ share: number; landing: number; untilMs: number } | null>(null);
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(rest.current), []);
+  const shareNow = () => {
+    const { current } = aimed;
+    const { landing } = reader.getState();
+    // Where the keys have gone to, while its rows are awaited.
+    if (current !== null && current.landing === landing.id && performance.now() < current.untilMs) return current.share;
+    return positionOfRow(reader.getState(), reader.getView().top)?.share ?? 0;
+  };
   const onKeyDown = (event: KeyboardEvent) => {
-    const now = aimed.current?.share ?? positionOfRow(reader.getState(), reader.getView().top)?.share ?? 0;
-    const step = event.altKey || event.ctrlKey || event.metaKey ? null : railStep(event.key, now);
+    const step = event.altKey || event.ctrlKey || event.metaKey ? null : railStep(event.key, shareNow());
     if (step === null) return;
     event.preventDefault();
-    clearTimeout(aimed.current?.timer);
+    clearTimeout(rest.current);
     const jump = () => {
-      aimed.current = null;
       setAim(null);
       if (step.end !== null) onEnd(step.end);
       else onToken(String(tokenAtShare(step.share)));
     };
-    aimed.current = { share: step.share, timer: setTimeout(jump, KEY_REST_MS) };
+    const landing = reader.getState().landing.id;
+    aimed.current = { share: step.share, landing, untilMs: performance.now() + AWAITED_MS };
+    rest.current = setTimeout(jump, KEY_REST_MS);
     setAim({ share: step.share, by: 'key' });
   };
   return { onKeyDown };

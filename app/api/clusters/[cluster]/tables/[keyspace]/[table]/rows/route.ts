@@ -1,7 +1,6 @@
 import type { z } from 'zod';
-import { openRead } from '@/lib/cassandra/reads';
 import { getCluster } from '@/lib/cassandra/registry';
-import { planTable } from '@/lib/cassandra/table-plan';
+import { openTable } from '@/lib/cassandra/table-read';
 import { rowsRequestSchema } from '@/lib/contract/reads';
 import { jsonParameter, parseInput, readBody, route } from '@/lib/http/respond';
 import { rowStreamResponse } from '@/lib/http/row-stream';
@@ -19,8 +18,9 @@ async function answer(
   { cluster, keyspace, table }: Params,
   rows: z.output<typeof rowsRequestSchema>,
 ) {
-  const plan = await planTable(getCluster(cluster), { keyspace, table }, rows);
-  return rowStreamResponse(await openRead(plan, request.signal));
+  const startedAt = performance.now();
+  const read = await openTable(getCluster(cluster), { keyspace, table }, rows, request.signal);
+  return rowStreamResponse(read, startedAt);
 }
 
 /** `filters` and `columns` as JSON, numbers as digits, the rest as text. */

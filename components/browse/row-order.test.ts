@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { Filter } from '@/lib/contract/filters';
+import type { ColumnShape, TableShape } from '@/lib/cql/schema-lookup';
+import { planView } from './planner';
+import { rowOrderOf } from './row-order';
+
+const column = (name: string, kind: ColumnShape['kind'], clusteringOrder: ColumnShape['clusteringOrder'] = 'none') => ({
+  ...{ name, kind, clusteringOrder },
+  type: { kind: 'native', name: 'int' } as const,
+});
+const SHAPE: TableShape = {
+  partitionKey: ['p'],
+  clusteringKey: ['day', 'time'],
+  columns: [
+    column('p', 'partition_key'),
+    column('day', 'clustering', 'asc'),
+    column('time', 'clustering', 'desc'),
+    column('v', 'regular'),
+  ],
+  ...{ indexes: [], isVirtual: false, isView: false },
+};
+const PLACE = { cluster: 'demo', keyspace: 'k', table: 't' };
+
+function orderOf(filters: readonly Filter[], reversed = false) {
+  const address = { filters, reversed, columns: null, pageRows: null, from: null, at: null, skip: 0, last: false };
+  return rowOrderOf(address, SHAPE, planView(PLACE, SHAPE, { ...NOTHING, ...address }));
+}
+
+/** Whatever else an address has. */
+const NOTHING = { allowFiltering: false };
+const is = (name: string, value = 1): Filter => ({ column: name, operator: '=', value });
+
+describe('the order of the rows of a view', () => {
+  it('is that of the tokens without filters, before the schema is known too', () => {
+    expect(rowOrderOf({ filters: [], reversed: false }, undefined, undefined)).toEqual({ by: 'token' });
+    expect(rowOrderOf({ filters: [is('p')], reversed: false }, undefined, undefined)).toBeUndefined();
+  });
+
+  it('is that of the first clustering column that has not one value, inside a partition', () => {
+    expect(orderOf([is('p')])).toEqual({ by: 'value', column: 'day', descending: false });
+    expect(orderOf([is('p')], true)).toEqual({ by: 'value', column: 'day', descending: true });
+    expect(orderOf([is('p'), is('day')])).toEqual({ by: 'value', column: 'time', descending: true });
+    expect(orderOf([is('p'), is('day')], true)).toEqual({ by: 'value', column: 'time', descending: false });
+  });
+
+  it('gives no places where that column is filtered, and where each row is one', () => {
+    expect(orderOf([is('p'), { column: 'day', operator: '>', value: 1 }])).toBeUndefined();
+    expect(orderOf([is('p'), is('day'), is('time')])).toBeUndefined();
+  });
+
+  it('gives none where rows come in another order', () => {
+    expect(orderOf([{ column: 'p', operator: 'IN', value: [1, 2] }])).toBeUndefined();
+    expect(orderOf([{ column: 'p', operator: 'TOKEN >', value: '5' }])).toBeUndefined();
+  });
+});

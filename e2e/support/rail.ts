@@ -1,0 +1,52 @@
+import { expect, type Locator, type Page } from 'playwright/test';
+
+/** The ring rail beside the rows, and the menu of places to go to. */
+export class RingRail {
+  readonly root: Locator;
+
+  constructor(private readonly page: Page) {
+    this.root = page.getByRole('slider', { name: 'Place on the token ring' });
+  }
+
+  /** Presses the rail at a share of its height, 0 to 1. */
+  async press(share: number): Promise<void> {
+    const box = await this.root.boundingBox();
+    if (box === null) throw new Error('the rail is not drawn');
+    await this.root.click({ position: { x: box.width / 2, y: box.height * share } });
+  }
+
+  /** Where the rows in view are, in percent of the ring. */
+  async percent(): Promise<number> {
+    return Number(await this.root.getAttribute('aria-valuenow'));
+  }
+
+  async goTo(): Promise<Locator> {
+    await this.page
+      .getByRole('main')
+      .getByRole('button', { name: /^Go to( ·|$)/ })
+      .click();
+    const menu = this.page.getByRole('dialog', { name: 'Go to' });
+    await expect(menu).toBeVisible();
+    return menu;
+  }
+}
+
+/** The texts of the rows that are seen wholly, from the top down; those not in memory, which have no texts, left out. */
+export function seenRows(grid: Locator): Promise<string[][]> {
+  return grid.evaluate((element) => {
+    const frame = element.getBoundingClientRect();
+    const header = element.querySelector('[role=columnheader]')?.getBoundingClientRect().bottom ?? frame.top;
+    const rows = [...element.querySelectorAll('[role=row]')].filter((row) => {
+      const { top, bottom } = row.getBoundingClientRect();
+      return row.querySelector('[role=gridcell]') !== null && top >= header - 1 && bottom <= frame.bottom + 1;
+    });
+    const texts = rows.map((row) => [...row.querySelectorAll('[role=gridcell]')].map((cell) => cell.textContent));
+    return texts.filter((cells) => cells.some((text) => text !== ''));
+  });
+}
+
+/** One step of the wheel over the rows. */
+export async function wheel(page: Page, grid: Locator, px: number): Promise<void> {
+  await grid.hover();
+  await page.mouse.wheel(0, px);
+}
