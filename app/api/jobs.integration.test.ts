@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { closeClusters, getCluster } from '@/lib/cassandra/registry';
-import { clusterConfig, insertAll, testBed } from '@/lib/cassandra/test-support';
+import { clusterConfig, failureOf, insertAll, testBed } from '@/lib/cassandra/test-support';
 import { errorBodySchema } from '@/lib/contract/errors';
 import { type Job, type JobAction, type JobState, jobSchema, jobsResponseSchema } from '@/lib/contract/jobs';
 import { type ExportRequest, exportRequestSchema } from '@/lib/contract/reads';
@@ -16,7 +16,8 @@ import { POST as actOnJob, DELETE as deleteJob, GET as watchJob } from './jobs/[
 import { GET as listJobs } from './jobs/route';
 
 const base = await mkdtemp(join(tmpdir(), 'ringside-jobs-'));
-vi.stubEnv('RINGSIDE_CLUSTERS', JSON.stringify([clusterConfig({ writes: false })]));
+const GONE = clusterConfig({ name: 'gone', contactPoints: ['127.0.0.1:1'] });
+vi.stubEnv('RINGSIDE_CLUSTERS', JSON.stringify([clusterConfig({ writes: false }), GONE]));
 vi.stubEnv('RINGSIDE_EXPORT_DIR', base);
 
 const KEYSPACE = 'ringside_jobs_test';
@@ -149,6 +150,35 @@ describe('after a restart', () => {
       ['complete', ROWS],
       ['complete', ROWS],
     ]);
+  });
+
+  it('one whose cluster does not answer is paused, and says why', async () => {
+    const directory = await mkdtemp(join(base, 'gone-'));
+    const first = new JobManager(directory, 1);
+    const { id } = await first.create(getCluster('test'), exportRequestSchema.parse(SLOWLY));
+    await first.suspend();
+    const path = join(directory, id, 'job.json');
+    const file = await readFile(path, 'utf8');
+    await writeFile(path, file.replace('"cluster": "test"', '"cluster": "gone"'));
+    const second = new JobManager(directory, 1);
+    const state = async () => (await second.list()).map((job) => [job.state, job.error?.code]);
+    await expect.poll(state, { timeout: 60_000 }).toEqual([['paused', 'cluster_unreachable']]);
+    await second.act(id, 'resume');
+    await expect.poll(state, { timeout: 60_000 }).toEqual([['failed', 'cluster_unreachable']]);
+  });
+
+  it('one that another process runs is left to it', async () => {
+    const directory = await mkdtemp(join(base, 'other-'));
+    const first = new JobManager(directory, 1);
+    const { id } = await first.create(getCluster('test'), exportRequestSchema.parse(SLOWLY));
+    await first.suspend();
+    // This process's parent lives as long as it does.
+    await writeFile(join(directory, id, 'lock'), JSON.stringify({ pid: process.ppid, host: hostname() }));
+    const second = new JobManager(directory, 1);
+    expect((await second.list())[0]).toMatchObject({ state: 'paused', error: { code: 'storage_failed' } });
+    for (const run of [() => second.act(id, 'resume'), () => second.remove(id)]) {
+      expect(await failureOf(run())).toMatchObject({ message: expect.stringContaining(`process ${process.ppid}`) });
+    }
   });
 });
 

@@ -7,7 +7,7 @@ import type { Compression } from '@/lib/contract/exports';
 /** Bytes that a compressor hands over at a time. */
 const CHUNK_BYTES = 64 * 1024;
 
-/** zlib's fastest: an export waits for it, and higher levels take several times as long for a tenth less. */
+/** zlib's fastest. Its default makes files a sixth smaller and takes three times the time (measured on flights as CSV). */
 const GZIP_LEVEL = 1;
 
 const NOTHING = new Uint8Array(0);

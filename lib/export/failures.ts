@@ -32,7 +32,7 @@ export function storageFailure(error: unknown, directory: string): CassandraFail
     {
       code: meaning?.isFull ? 'disk_full' : 'storage_failed',
       message: `${meaning?.message ?? 'Writing to the disk failed'} (${directory}).`,
-      hint: meaning?.hint ?? 'What was written until then is kept. Mend the disk or the directory, then resume.',
+      hint: meaning?.hint ?? 'Mend the disk or the directory, then resume.',
       detail,
       retryable: true,
     },
@@ -40,20 +40,28 @@ export function storageFailure(error: unknown, directory: string): CassandraFail
   );
 }
 
+/** A failure of the disk, with what is safe on it. */
+export function withKept(failure: CassandraFailure, rows: number): CassandraFailure {
+  const { error } = failure;
+  if (error.code !== 'disk_full' && error.code !== 'storage_failed') return failure;
+  const kept = `${rows.toLocaleString('en')} ${rows === 1 ? 'row is' : 'rows are'} kept.`;
+  return new CassandraFailure({ ...error, message: `${error.message} ${kept}` }, { cause: failure });
+}
+
 const MEANINGS: Readonly<Record<string, { message: string; hint: string; isFull: boolean }>> = {
   ENOSPC: {
     message: 'The disk is full',
-    hint: 'What was written until then is kept. Free some space, then resume.',
+    hint: 'Free some space, then resume.',
     isFull: true,
   },
   EDQUOT: {
     message: 'The disk quota is used up',
-    hint: 'What was written until then is kept. Free some space or raise the quota, then resume.',
+    hint: 'Free some space or raise the quota, then resume.',
     isFull: true,
   },
   EFBIG: {
     message: 'A file grew larger than the system allows',
-    hint: 'What was written until then is kept. Raise the limit on the size of files, then resume.',
+    hint: 'Raise the limit on the size of files, then resume.',
     isFull: true,
   },
   EROFS: {

@@ -109,10 +109,12 @@ export class ExportJob {
   }
 
   async #toItsEnd(isRestart: boolean): Promise<void> {
-    const [event, error] = await this.#work(this.#controller.signal).then(
+    const { signal } = this.#controller;
+    const [event, error] = await this.#work(signal).then(
       (): [JobEvent, null] => ['complete', null],
       (cause: unknown): [JobEvent, ApiError | null] => {
-        if (cause instanceof Stop) return [cause.event, null];
+        // Whatever it fails with then, it fails because it was stopped.
+        if (signal.reason instanceof Stop) return [signal.reason.event, null];
         const failure = exportFailure(cause);
         if (failure.error.code === 'internal_error') console.error(cause);
         const isLost = isRestart && failure.error.code === 'cluster_unreachable';
@@ -151,17 +153,27 @@ export class ExportJob {
     await this.#writing;
   }
 
-  /** @throws CassandraFailure `invalid_request` when it runs or is over */
+  /** @throws CassandraFailure `invalid_request` when it runs or is over, `storage_failed` when another Ringside runs it */
   async resume(): Promise<void> {
     if (nextState(this.state, 'resume') === null) throw this.#misfit('resume');
+    await this.#checkOwner();
     this.#change('resume', { error: null, endedAt: null });
     await this.#writing;
   }
 
-  /** Removes its directory with all that is in it. It must not run. */
+  /**
+   * Removes its directory with all that is in it. It must not run.
+   * @throws CassandraFailure `storage_failed` when another Ringside writes there
+   */
   async remove(): Promise<void> {
+    await this.#checkOwner();
     await this.#writing;
     await rm(this.#directory, { recursive: true, force: true });
+  }
+
+  async #checkOwner(): Promise<void> {
+    const other = await otherWriter(this.#directory);
+    if (other !== null) throw other;
   }
 
   #change(event: JobEvent, facts: Partial<JobFile>): void {

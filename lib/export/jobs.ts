@@ -31,7 +31,7 @@ export class JobManager {
 
   /** @param atOnce jobs that run at the same time */
   constructor(directory: string, atOnce: number) {
-    this.directory = resolve(directory);
+    this.directory = resolve(/* turbopackIgnore: true */ directory);
     this.#atOnce = atOnce;
   }
 

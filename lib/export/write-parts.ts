@@ -5,7 +5,7 @@ import type { JobPart } from '@/lib/contract/jobs';
 import type { ScanProgress } from '@/lib/contract/scans';
 import { type FileFormat, fileExtension } from '@/lib/wire/row-writer';
 import { type DirectoryLock, lockDirectory } from './directory-lock';
-import { exportFailure, isSystemError, storageFailure } from './failures';
+import { exportFailure, isSystemError, storageFailure, withKept } from './failures';
 import { Lanes } from './lanes';
 import { canSettle, PartFile, type PartKind } from './part-file';
 import { PartsDirectory } from './parts-directory';
@@ -136,7 +136,7 @@ export class PartsWriter {
     } catch (error) {
       scan.abort(error);
       await this.#stored(() => this.#standStill(scan));
-      throw signal.aborted ? signal.reason : exportFailure(error);
+      throw signal.aborted ? signal.reason : withKept(exportFailure(error), this.progress().rows);
     }
   }
 
