@@ -1,19 +1,17 @@
 import 'server-only';
 import type { Client } from 'cassandra-driver';
 import type { TraceFrame } from '@/lib/contract/frames';
-import type { JsonValue } from '@/lib/contract/json';
 import type { CellCopy, RowCopiesRequest, RowCopiesResponse, RowCopy } from '@/lib/contract/row-copies';
 import type { Table, TableColumn } from '@/lib/contract/schema';
 import { quoteIdentifier } from '@/lib/cql/identifiers';
 import { type RowSelect, rowSelect } from '@/lib/cql/row-select';
 import { type SchemaLookup, schemaLookup } from '@/lib/cql/schema-lookup';
-import type { CqlType } from '@/lib/cql/types';
-import { cellLength } from '@/lib/wire/plan';
-import { toCqlLiteral, toJson } from '@/lib/wire/values';
+import { toCqlLiteral } from '@/lib/wire/values';
 import { NODE_LOCAL_PROFILE } from './client-options';
 import type { Cluster } from './cluster';
 import { toFailure } from './errors';
 import { CassandraFailure, invalidRequest } from './failure';
+import { pageValues } from './page-values';
 import { type Page, readPages } from './pages';
 import { encodeValue } from './prepared';
 import { locateKey } from './replicas';
@@ -162,10 +160,7 @@ export function servedBy(trace: TraceFrame | null): string[] {
 /** The cells of the page's first row; none when it has no row. */
 function cellsOf(page: Page, { columns }: RowSelect): CellCopy[] {
   if (page.rows === 0 || page.columns === null) return [];
-  const values = rowValues(
-    page.body,
-    page.columns.map(({ type }) => type),
-  );
+  const [values = []] = pageValues(page);
   const aged = columns.filter(({ ageless }) => ageless === null);
   const mortal = columns.filter(({ hasTtl }) => hasTtl);
   return columns.map((column, index) => {
@@ -176,16 +171,5 @@ function cellsOf(page: Page, { columns }: RowSelect): CellCopy[] {
       writeTimeMicros: typeof time === 'string' ? time : null,
       ttlSeconds: typeof ttl === 'number' ? ttl : null,
     };
-  });
-}
-
-/** The values of the row that a body begins with. */
-function rowValues(body: Uint8Array, types: readonly CqlType[]): JsonValue[] {
-  let at = 0;
-  return types.map((type) => {
-    const length = cellLength(body, at);
-    const start = at + 4;
-    at = start + Math.max(0, length);
-    return toJson(length < 0 ? null : body.subarray(start, at), type);
   });
 }

@@ -1,0 +1,10 @@
+import { getCluster } from '@/lib/cassandra/registry';
+import { readTableStats } from '@/lib/cassandra/stats';
+import { tableStatsResponseSchema } from '@/lib/contract/stats';
+import { json, route } from '@/lib/http/respond';
+
+type Params = { cluster: string; keyspace: string; table: string };
+
+export const GET = route(async (_request, { cluster, ...name }: Params) =>
+  json(tableStatsResponseSchema, await readTableStats(getCluster(cluster), name)),
+);

@@ -1,0 +1,149 @@
+import 'server-only';
+import type { JsonValue } from '@/lib/contract/json';
+import type { Table } from '@/lib/contract/schema';
+import type { Sample, SampleRequest } from '@/lib/contract/stats';
+import { qualifiedName, quoteIdentifier } from '@/lib/cql/identifiers';
+import { formatCqlType } from '@/lib/cql/type-text';
+import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/murmur3';
+import { typedTextOf } from '@/lib/wire/as-typed';
+import type { Cluster } from './cluster';
+import { toFailure } from './errors';
+import { CassandraFailure } from './failure';
+import { pageValues } from './page-values';
+import { type Page, type PageColumn, readPages } from './pages';
+import { encodeValue } from './prepared';
+import { findTable, readSchema } from './schema';
+
+const PLACES = 24;
+const PARTITIONS_PER_PLACE = 8;
+/** Places asked for at the same time: a look must not be felt. */
+const AT_ONCE = 4;
+const TIMEOUT_MS = 5_000;
+const MOST_EXAMPLES = 4;
+const LONGEST_EXAMPLE = 120;
+
+interface TableName {
+  readonly keyspace: string;
+  readonly table: string;
+}
+
+type PlaceAnswer = { readonly page: Page } | { readonly failure: string };
+
+/**
+ * The shape of a table's data: the first row of some partitions at places spread evenly over the ring. It is a look, not
+ * a measure: partitions are as they come behind each place.
+ * @throws CassandraFailure `not_found`; of places that fail only when all do
+ */
+export async function readSample(
+  cluster: Cluster,
+  name: TableName,
+  { places = PLACES, partitionsPerPlace = PARTITIONS_PER_PLACE }: SampleRequest,
+  signal: AbortSignal,
+): Promise<Sample> {
+  const schema = await readSchema(cluster);
+  const table = findTable(schema, name.keyspace, name.table);
+  if (table === undefined || table.kind === 'virtual') throw notFound(name);
+  const statement = sampleStatement(name, table, partitionsPerPlace);
+  const bounds = placesOf(places);
+  const answers: PlaceAnswer[] = [];
+  for (let at = 0; at < bounds.length; at += AT_ONCE) {
+    const some = bounds.slice(at, at + AT_ONCE);
+    answers.push(...(await Promise.all(some.map((place) => readPlace(cluster, statement, place, signal)))));
+  }
+  return summary(table, statement, answers);
+}
+
+function notFound({ keyspace, table }: TableName): CassandraFailure {
+  return new CassandraFailure({
+    code: 'not_found',
+    message: `There is no table ${keyspace}.${table} whose rows lie on the ring.`,
+    retryable: false,
+  });
+}
+
+function sampleStatement({ keyspace, table: name }: TableName, table: Table, partitions: number): string {
+  const key = table.columns
+    .filter(({ kind }) => kind === 'partition_key')
+    .sort((a, b) => a.position - b.position)
+    .map((column) => quoteIdentifier(column.name));
+  const token = `token(${key.join(', ')})`;
+  return `SELECT * FROM ${qualifiedName(keyspace, name)} WHERE ${token} > ? AND ${token} <= ? PER PARTITION LIMIT 1 LIMIT ${partitions}`;
+}
+
+/** The ring in equal parts, each with its bounds: no partition is seen twice. */
+function placesOf(count: number): { readonly from: bigint; readonly to: bigint }[] {
+  const step = (MAX_TOKEN - MIN_TOKEN) / BigInt(count);
+  return Array.from({ length: count }, (_, index) => {
+    const from = MIN_TOKEN + step * BigInt(index);
+    return { from, to: index === count - 1 ? MAX_TOKEN : from + step };
+  });
+}
+
+async function readPlace(
+  cluster: Cluster,
+  statement: string,
+  { from, to }: { from: bigint; to: bigint },
+  signal: AbortSignal,
+): Promise<PlaceAnswer> {
+  const params = [from, to].map((token) => encodeValue('token', String(token), { kind: 'native', name: 'bigint' }));
+  try {
+    const pages = readPages(await cluster.client(), {
+      ...{ statement, params, consistency: 'LOCAL_ONE', pageRows: 1_000, maxPages: 1, pagingState: null },
+      ...{ timeoutMs: TIMEOUT_MS, trace: false, idempotent: true, signal },
+    });
+    for await (const page of pages) return { page };
+    return { failure: 'no answer' };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { failure: toFailure(error).message };
+  }
+}
+
+function summary(table: Table, statement: string, answers: readonly PlaceAnswer[]): Sample {
+  const pages = answers.flatMap((answer) => ('page' in answer ? [answer.page] : []));
+  const failures = answers.flatMap((answer) => ('failure' in answer ? [answer.failure] : []));
+  const rows = pages.flatMap(pageValues);
+  const columns = pages.find((page) => page.columns !== null)?.columns ?? [];
+  if (pages.length === 0) {
+    throw new CassandraFailure({
+      code: 'server_error',
+      message: `None of the ${answers.length} places of the ring could be read: ${failures[0] ?? 'no answer'}`,
+      retryable: true,
+    });
+  }
+  return {
+    partitions: rows.length,
+    places: answers.length,
+    failed: failures.length,
+    emptyPlaces: pages.filter((page) => page.rows === 0).length,
+    columns: columns.map((column, index) =>
+      columnSummary(
+        table,
+        column,
+        rows.map((row) => row[index] ?? null),
+      ),
+    ),
+    statement,
+    gaps: [...new Set(failures)],
+    asOf: new Date().toISOString(),
+  };
+}
+
+function columnSummary(
+  table: Table,
+  { name, type }: PageColumn,
+  values: readonly JsonValue[],
+): Sample['columns'][number] {
+  const filled = values.filter((value) => value !== null);
+  const distinct = [...new Set(filled.map(typedTextOf))];
+  return {
+    name,
+    type: formatCqlType(type),
+    kind: table.columns.find((column) => column.name === name)?.kind ?? 'computed',
+    filled: filled.length,
+    distinct: distinct.length,
+    examples: distinct
+      .slice(0, MOST_EXAMPLES)
+      .map((text) => (text.length > LONGEST_EXAMPLE ? `${text.slice(0, LONGEST_EXAMPLE)}…` : text)),
+  };
+}

@@ -1,0 +1,112 @@
+import * as z from 'zod/mini';
+
+/** What a latency table of `system_views` has for one table on one node, since the node started. */
+export const latencySchema = z.object({
+  /** Requests, as text: a 64-bit count. */
+  count: z.string(),
+  p50Ms: z.number(),
+  p99Ms: z.number(),
+  maxMs: z.number(),
+  perSecond: z.number(),
+});
+export type Latency = z.infer<typeof latencySchema>;
+
+/** What a read met, such as tombstones, on one node, since it started. */
+export const perReadSchema = z.object({ count: z.string(), p50: z.number(), p99: z.number(), max: z.number() });
+export type PerRead = z.infer<typeof perReadSchema>;
+
+/** Partitions that a repair found to be the largest, or to hold the most tombstones (`system.top_partitions`). */
+export const topPartitionsSchema = z.object({
+  /** When the repair wrote it, ISO 8601 UTC. */
+  updatedAt: z.nullable(z.string()),
+  partitions: z.array(z.object({ key: z.string(), amount: z.string() })),
+});
+export type TopPartitions = z.infer<typeof topPartitionsSchema>;
+
+export const nodeStatsSchema = z.object({
+  /** As in the topology. */
+  node: z.string(),
+  /** Why nothing is known of this node; null where it answered. */
+  failure: z.nullable(z.string()),
+  /** Of its primary ranges, from SSTables, minutes old; null: not told. */
+  partitions: z.nullable(z.number()),
+  meanPartitionBytes: z.nullable(z.number()),
+  /** The largest partition of its SSTables, rounded up to MiB by the server. */
+  maxPartitionMebibytes: z.nullable(z.number()),
+  diskMebibytes: z.nullable(z.number()),
+  localRead: z.nullable(latencySchema),
+  localWrite: z.nullable(latencySchema),
+  coordinatorRead: z.nullable(latencySchema),
+  coordinatorWrite: z.nullable(latencySchema),
+  tombstonesPerRead: z.nullable(perReadSchema),
+  rowsPerRead: z.nullable(perReadSchema),
+  /** Null: the node keeps no such record (it is older than 4.1, or has had no repair of this table). */
+  largest: z.nullable(topPartitionsSchema),
+  mostTombstones: z.nullable(topPartitionsSchema),
+  /** What this node could not tell, and why. */
+  gaps: z.array(z.string()),
+});
+export type NodeStats = z.infer<typeof nodeStatsSchema>;
+
+export const tableStatsResponseSchema = z.object({
+  /** Where partitions and sizes come from: `system.table_estimates`, or `system.size_estimates` before 4.0.6. */
+  estimates: z.string(),
+  nodes: z.array(nodeStatsSchema),
+  asOf: z.string(),
+});
+export type TableStats = z.infer<typeof tableStatsResponseSchema>;
+
+/** POST …/sample: some partitions' first rows from places all around the ring. */
+export const sampleRequestSchema = z.strictObject({
+  places: z.optional(z.int().check(z.minimum(1), z.maximum(256))),
+  partitionsPerPlace: z.optional(z.int().check(z.minimum(1), z.maximum(100))),
+});
+export type SampleRequest = z.infer<typeof sampleRequestSchema>;
+
+export const sampleResponseSchema = z.object({
+  /** Partitions that a row was seen of. */
+  partitions: z.int(),
+  /** Places of the ring that were looked at, and how many of them gave no answer. */
+  places: z.int(),
+  failed: z.int(),
+  /** Places without a partition. */
+  emptyPlaces: z.int(),
+  columns: z.array(
+    z.object({
+      name: z.string(),
+      type: z.string(),
+      kind: z.enum(['partition_key', 'clustering', 'static', 'regular', 'computed']),
+      /** Rows of the sample that have a value. */
+      filled: z.int(),
+      /** Different values seen. */
+      distinct: z.int(),
+      /** Some of them as text, cut short. */
+      examples: z.array(z.string()),
+    }),
+  ),
+  /** With `?` for the bounds of a place. */
+  statement: z.string(),
+  gaps: z.array(z.string()),
+  asOf: z.string(),
+});
+export type Sample = z.infer<typeof sampleResponseSchema>;
+
+/** GET …/details: what the schema answer does not hold of one table. */
+export const tableDetailsResponseSchema = z.object({
+  /** Properties as `system_schema` has them; maps as such; null where the release does not set them. */
+  properties: z.record(z.string(), z.union([z.string(), z.record(z.string(), z.string()), z.null()])),
+  indexes: z.array(
+    z.object({
+      name: z.string(),
+      nodes: z.array(
+        z.object({
+          node: z.string(),
+          state: z.enum(['ready', 'building', 'not_ready', 'unknown']),
+          reason: z.optional(z.string()),
+        }),
+      ),
+    }),
+  ),
+  asOf: z.string(),
+});
+export type TableDetails = z.infer<typeof tableDetailsResponseSchema>;
