@@ -27,7 +27,7 @@ function orderOf(filters: readonly Filter[], reversed = false) {
 }
 
 /** Whatever else an address has. */
-const NOTHING = { allowFiltering: false };
+const NOTHING = { filtering: false };
 const is = (name: string, value = 1): Filter => ({ column: name, operator: '=', value });
 
 describe('the order of the rows of a view', () => {

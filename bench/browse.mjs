@@ -1,0 +1,237 @@
+/**
+ * `npm run bench:browse -- --url http://127.0.0.1:3000 --cluster demo --node 127.0.0.1:9142 [--seconds 60]`
+ *
+ * What browsing one table costs, in Chromium against a running production server: the first row beside the driver's bare
+ * page, interleaved; frames and main-thread tasks while flinging through the table, from a trace; heap and elements before
+ * and after; the time from a press on the ring rail to the rows there. Prints a table, then the same as JSON.
+ */
+import { parseArgs } from 'node:util';
+import { Client, policies } from 'cassandra-driver';
+import { chromium } from 'playwright';
+import { eventsOf, startTrace, summaryOf } from './browser-trace.mjs';
+
+const { values } = parseArgs({
+  options: {
+    url: { type: 'string', default: 'http://127.0.0.1:3000' },
+    cluster: { type: 'string', default: 'demo' },
+    node: { type: 'string', default: '127.0.0.1:9142' },
+    keyspace: { type: 'string', default: 'flights' },
+    table: { type: 'string', default: 'by_origin_day' },
+    seconds: { type: 'string', default: '60' },
+    rounds: { type: 'string', default: '9' },
+    chromium: { type: 'string', default: process.env.RINGSIDE_CHROMIUM ?? '' },
+  },
+});
+const { url, cluster, node, keyspace, table } = values;
+const rounds = Number(values.rounds);
+const PAGE_ROWS = 1_000;
+const VIEW = { width: 1440, height: 900 };
+const GRID = '[role=grid]';
+const FIRST_CELL = `${GRID} [aria-rowindex="2"] [role=gridcell]`;
+const WAIT_MS = 120_000;
+
+const driver = new Client({
+  contactPoints: [node],
+  policies: { loadBalancing: new policies.loadBalancing.RoundRobinPolicy() },
+});
+await driver.connect();
+const browser = await chromium.launch({
+  ...(values.chromium === '' ? {} : { executablePath: values.chromium }),
+  args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--enable-precise-memory-info'],
+});
+try {
+  const result = await measure();
+  console.table(flat(result));
+  console.log(JSON.stringify(result));
+} finally {
+  await browser.close();
+  await driver.shutdown();
+}
+
+async function measure() {
+  const page = await browser.newPage({ viewport: VIEW });
+  const session = await page.context().newCDPSession(page);
+  const address = `${url}/${cluster}/keyspaces/${keyspace}/${table}`;
+  const openMs = await timed(async () => {
+    await page.goto(address);
+    await page.locator(FIRST_CELL).first().waitFor({ timeout: WAIT_MS });
+  });
+  const firstRow = await firstRows(page);
+  const before = await memory(page, session);
+  const fling = await flings(page, session, Number(values.seconds) * 1_000);
+  const after = await memory(page, session);
+  const jumpMs = await jumps(page);
+  return { table: `${keyspace}.${table}`, openMs: round(openMs), firstRow, fling, memory: { before, after }, jumpMs };
+}
+
+/**
+ * From asking for the first page to its first row, in the page and by the bare driver, in turns.
+ * @param {import('playwright').Page} page
+ */
+async function firstRows(page) {
+  /** @type {number[]} */
+  const bare = [];
+  /** @type {number[]} */
+  const served = [];
+  const path = `/api/clusters/${cluster}/tables/${keyspace}/${table}/rows?pageRows=${PAGE_ROWS}`;
+  for (let at = -2; at < rounds; at++) {
+    const driverMs = await timed(() =>
+      driver.execute(`SELECT * FROM ${keyspace}.${table}`, [], { prepare: true, fetchSize: PAGE_ROWS }),
+    );
+    const pageMs = await page.evaluate(firstRowMs, path);
+    // The first rounds warm up: connections, prepared statements, compiled code.
+    if (at < 0) continue;
+    bare.push(driverMs);
+    served.push(pageMs);
+  }
+  const [driverMs, pageMs] = [median(bare), median(served)];
+  return { driverPageMs: round(driverMs), firstRowMs: round(pageMs), ratio: round(pageMs / driverMs) };
+}
+
+/** Runs in the page. @param {string} path */
+async function firstRowMs(path) {
+  const startedAt = performance.now();
+  const response = await fetch(path);
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  while (!text.includes('\n[')) {
+    const step = await reader?.read();
+    if (step === undefined || step.done) throw new Error('the answer has no row');
+    text += decoder.decode(step.value, { stream: true });
+  }
+  const elapsedMs = performance.now() - startedAt;
+  await reader?.cancel();
+  return elapsedMs;
+}
+
+/**
+ * Flings down, and every fifth time up again, as a hand does, while a trace is taken.
+ * @param {import('playwright').Page} page
+ * @param {import('playwright').CDPSession} session
+ * @param {number} durationMs
+ */
+async function flings(page, session, durationMs) {
+  const box = await page.locator(GRID).boundingBox();
+  if (box === null) throw new Error('there is no grid');
+  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const stop = await startTrace(session);
+  const startedAt = performance.now();
+  let [mostRows, mostElements, scrolledPx] = [0, 0, 0];
+  for (let count = 1; performance.now() - startedAt < durationMs; count++) {
+    const distance = count % 5 === 0 ? 6_000 : -12_000;
+    await session.send('Input.synthesizeScrollGesture', {
+      ...{ ...at, yDistance: distance, speed: 12_000, gestureSourceType: 'mouse', preventFling: false },
+    });
+    scrolledPx += Math.abs(distance);
+    const drawn = await page.evaluate(() => ({
+      rows: document.querySelectorAll('[role=grid] [role=row]').length,
+      elements: document.querySelectorAll('*').length,
+    }));
+    mostRows = Math.max(mostRows, drawn.rows);
+    mostElements = Math.max(mostElements, drawn.elements);
+  }
+  const bar = (await page.getByRole('region', { name: 'Reading' }).textContent()) ?? '';
+  const summary = summaryOf(eventsOf(await stop()));
+  const viewRows = Math.floor(box.height / 28);
+  return {
+    ...{ seconds: Math.round((performance.now() - startedAt) / 1_000), scrolledPx, ...summary },
+    ...{ mostRows, viewRows, viewports: round(mostRows / viewRows), mostElements },
+    // Behind a dot: the pages stand before it.
+    read: /·([\d,]+ rows?)/.exec(bar)?.[1] ?? '',
+  };
+}
+
+/**
+ * @param {import('playwright').Page} page
+ * @param {import('playwright').CDPSession} session
+ */
+async function memory(page, session) {
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  const elements = await page.evaluate(() => document.querySelectorAll('*').length);
+  return { heapMB: round(usedSize / 1e6), elements };
+}
+
+/**
+ * From a press on the rail to other rows: to 60 % of the ring, then elsewhere, then there again.
+ * @param {import('playwright').Page} page
+ */
+async function jumps(page) {
+  const rail = page.getByRole('slider', { name: 'Place on the token ring' });
+  /** @type {number[]} */
+  const times = [];
+  for (let at = 0; at < Math.min(rounds, 5); at++) {
+    await jump(page, rail, 0.2 + at * 0.02);
+    times.push(await jump(page, rail, 0.6 + at * 0.01));
+  }
+  return { median: round(median(times)), most: round(Math.max(...times)) };
+}
+
+/**
+ * @param {import('playwright').Page} page
+ * @param {import('playwright').Locator} rail
+ * @param {number} share
+ */
+async function jump(page, rail, share) {
+  const box = await rail.boundingBox();
+  if (box === null) throw new Error('there is no rail: does the table lie on a Murmur3 ring?');
+  const changed = page.evaluate(rowsChangedMs);
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height * share);
+  return changed;
+}
+
+/** Runs in the page: from the next press to the frame in which the first rows drawn are others. */
+function rowsChangedMs() {
+  const shown = () =>
+    [...document.querySelectorAll('[role=grid] [role=row]')]
+      .slice(1, 30)
+      .map(({ textContent }) => textContent)
+      .join('\n');
+  return new Promise((resolve) => {
+    addEventListener(
+      'pointerup',
+      () => {
+        const [startedAt, before] = [performance.now(), shown()];
+        const look = () => {
+          if (shown() === before) requestAnimationFrame(look);
+          else resolve(performance.now() - startedAt);
+        };
+        requestAnimationFrame(look);
+      },
+      { once: true, capture: true },
+    );
+  });
+}
+
+/** @param {() => Promise<unknown>} work @returns {Promise<number>} milliseconds */
+async function timed(work) {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
+}
+
+/** @param {readonly number[]} list */
+function median(list) {
+  return list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN;
+}
+
+/** @param {number} value */
+function round(value) {
+  return Math.round(value * 100) / 100;
+}
+
+/**
+ * Nested figures as one line each.
+ * @param {object} value
+ * @param {string} prefix
+ * @returns {Record<string, unknown>}
+ */
+function flat(value, prefix = '') {
+  const lines = Object.entries(value).flatMap(([key, entry]) =>
+    typeof entry === 'object' && entry !== null
+      ? Object.entries(flat(entry, `${prefix}${key}.`))
+      : [[`${prefix}${key}`, entry]],
+  );
+  return Object.fromEntries(lines);
+}

@@ -1,0 +1,91 @@
+/** Chromium traces: taken over the protocol of its developer tools, and what they say of frames and tasks. */
+
+const CATEGORIES = [
+  'devtools.timeline',
+  'disabled-by-default-devtools.timeline',
+  'disabled-by-default-devtools.timeline.frame',
+  'devtools.timeline.frame',
+  '__metadata',
+];
+const CHUNK_BYTES = 1 << 20;
+
+/** @typedef {{ name: string, ph: string, ts: number, dur?: number, tdur?: number, pid: number, tid: number, args?: any }} TraceEvent */
+
+/**
+ * @param {import('playwright').CDPSession} session
+ * @returns {Promise<() => Promise<string>>} ends the trace and gives its JSON
+ */
+export async function startTrace(session) {
+  await session.send('Tracing.start', {
+    transferMode: 'ReturnAsStream',
+    traceConfig: { recordMode: 'recordAsMuchAsPossible', includedCategories: CATEGORIES, excludedCategories: ['*'] },
+  });
+  return async () => {
+    const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
+    await session.send('Tracing.end');
+    const { stream } = await complete;
+    /** @type {Buffer[]} */
+    const parts = [];
+    for (;;) {
+      const { data, eof, base64Encoded } = await session.send('IO.read', { handle: stream, size: CHUNK_BYTES });
+      parts.push(Buffer.from(data, base64Encoded ? 'base64' : 'utf8'));
+      if (eof) break;
+    }
+    await session.send('IO.close', { handle: stream });
+    return Buffer.concat(parts).toString('utf8');
+  };
+}
+
+/** @param {string} json @returns {TraceEvent[]} */
+export function eventsOf(json) {
+  const trace = JSON.parse(json);
+  return Array.isArray(trace) ? trace : trace.traceEvents;
+}
+
+/**
+ * Milliseconds between frames that were drawn, and the tasks of the page's main thread: by the clock, and by the time
+ * that the processor worked on them, which other processes on the machine cannot lengthen.
+ * @param {readonly TraceEvent[]} events
+ */
+export function summaryOf(events) {
+  const main = busiestMain(events);
+  const frames = events.filter(({ name, pid }) => name === 'DrawFrame' && pid === main?.pid).map(({ ts }) => ts);
+  frames.sort((a, b) => a - b);
+  // A longer pause is one between two flings, in which nothing had to be drawn.
+  const gaps = frames.slice(1).map((ts, index) => (ts - (frames[index] ?? ts)) / 1_000);
+  const moving = gaps.filter((gap) => gap < PAUSE_MS).sort((a, b) => a - b);
+  const tasks = events.filter(({ name, pid, tid }) => name === 'RunTask' && pid === main?.pid && tid === main.tid);
+  const clockMs = tasks.map(({ dur = 0 }) => dur / 1_000).sort((a, b) => b - a);
+  const workMs = tasks.map(({ tdur = 0 }) => tdur / 1_000).sort((a, b) => b - a);
+  return {
+    frames: moving.length,
+    frameMsP50: round(at(moving, 0.5)),
+    frameMsP99: round(at(moving, 0.99)),
+    longestTaskMs: round(clockMs[0] ?? 0),
+    tasksOver16Ms: clockMs.filter((ms) => ms > TASK_LIMIT_MS).length,
+    longestTaskWorkMs: round(workMs[0] ?? 0),
+    tasksOver16MsOfWork: workMs.filter((ms) => ms > TASK_LIMIT_MS).length,
+  };
+}
+
+const PAUSE_MS = 250;
+const TASK_LIMIT_MS = 16;
+
+/** The main thread of the renderer that did the most: the page's own. @param {readonly TraceEvent[]} events */
+function busiestMain(events) {
+  const mains = events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
+  /** @param {TraceEvent} thread */
+  const work = ({ pid, tid }) =>
+    events.reduce((sum, event) => (event.pid === pid && event.tid === tid ? sum + (event.dur ?? 0) : sum), 0);
+  return mains.map((thread) => ({ thread, work: work(thread) })).sort((a, b) => b.work - a.work)[0]?.thread;
+}
+
+/** @param {readonly number[]} sorted @param {number} share */
+function at(sorted, share) {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+/** @param {number} value */
+function round(value) {
+  return Math.round(value * 100) / 100;
+}
