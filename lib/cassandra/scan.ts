@@ -53,7 +53,7 @@ export interface Scan {
   abort(reason: unknown): void;
 }
 
-const [FEWEST_CONCURRENT, MOST_CONCURRENT, CONCURRENT_A_NODE] = [4, 48, 4];
+const [FEWEST_CONCURRENT, MOST_CONCURRENT, CONCURRENT_A_NODE] = [4, 48, 2];
 const [PIECES_A_WORKER, FEWEST_PIECES, MOST_EQUAL_PIECES] = [4, 16, 256];
 /** Where a page is not limited by its rows. */
 const MOST_PAGE_ROWS = 10_000;

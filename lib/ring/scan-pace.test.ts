@@ -13,10 +13,11 @@ describe('PageSizer', () => {
       return askedRows;
     });
 
-  it('doubles a page from a handful of rows towards a megabyte', () => {
-    expect(grow(new PageSizer(10_000, TIMEOUT_MS), 1_000, 12)).toEqual([
-      4, 8, 16, 32, 64, 128, 256, 512, 1_024, 1_048, 1_048, 1_048,
-    ]);
+  it('doubles a page from a handful of rows towards a megabyte, from a hundred where the first rows are small', () => {
+    const rowsOf = (bytesPerRow: number) => grow(new PageSizer(10_000, TIMEOUT_MS), bytesPerRow, 9);
+    expect(rowsOf(100)).toEqual([4, 100, 200, 400, 800, 1_600, 3_200, 6_400, 10_000]);
+    expect(rowsOf(1_000)).toEqual([4, 65, 130, 260, 520, 1_040, 1_048, 1_048, 1_048]);
+    expect(rowsOf(50_000)).toEqual([4, 8, 16, 20, 20, 20, 20, 20, 20]);
   });
 
   it('never asks for more than its limit, for less than a row, or for twice the target', () => {
@@ -30,7 +31,7 @@ describe('PageSizer', () => {
         const elapsedMs = slow ? TIMEOUT_MS : 1;
         sizer.seen({ askedRows, rows: askedRows, bytes: askedRows * bytesPerRow, elapsedMs });
         expect(sizer.rows === 1 || sizer.rows * bytesPerRow <= TARGET_PAGE_BYTES).toBe(true);
-        expect(sizer.rows).toBeLessThanOrEqual(Math.max(1, askedRows * 2));
+        expect(sizer.rows).toBeLessThanOrEqual(Math.max(100, askedRows * 2));
       }
     });
     fc.assert(property);
@@ -49,11 +50,12 @@ describe('PageSizer', () => {
   it('does not grow on pages that were not full, nor on slow ones', () => {
     const sizer = new PageSizer(10_000, TIMEOUT_MS);
     sizer.seen({ askedRows: 4, rows: 3, bytes: 300, elapsedMs: 1 });
-    expect(sizer.rows).toBe(4);
-    sizer.seen({ askedRows: 4, rows: 4, bytes: 400, elapsedMs: 4_000 });
-    expect(sizer.rows).toBe(2);
-    sizer.failed(2);
-    expect(sizer.rows).toBe(1);
+    sizer.seen({ askedRows: 100, rows: 99, bytes: 9_900, elapsedMs: 1 });
+    expect(sizer.rows).toBe(100);
+    sizer.seen({ askedRows: 100, rows: 100, bytes: 10_000, elapsedMs: 4_000 });
+    expect(sizer.rows).toBe(50);
+    sizer.failed(50);
+    expect(sizer.rows).toBe(12);
   });
 });
 

@@ -6,8 +6,11 @@
 /** Towards this a page's rows are chosen: large enough that its own cost does not count, small enough to be held. */
 export const TARGET_PAGE_BYTES = 1024 * 1024;
 
-/** Four rows of ten megabytes are 40 MB: the first page must be small, for nobody knows the rows yet. */
-const FIRST_PAGE_ROWS = 4;
+/**
+ * Four rows of ten megabytes are 40 MB: the first page must be small, for nobody knows the rows yet. Once one row is known
+ * to be small, pages begin in earnest.
+ */
+const [FIRST_PAGE_ROWS, EARLY_PAGE_ROWS, EARLY_PAGE_BYTES] = [4, 100, 64 * 1024];
 
 /** A page that took this share of its time-out is not followed by a larger one. */
 const SLOW_SHARE = 0.25;
@@ -20,7 +23,7 @@ export interface SeenPage {
   readonly elapsedMs: number;
 }
 
-/** Rows for a page: doubled from page to page towards the target, less where rows are larger or the server is slow. */
+/** Rows for a page: at first a few, then a hundred, doubled from page to page towards the target, less where rows are larger or the server is slow. */
 export class PageSizer {
   readonly #targetBytes: number;
   #rows: number;
@@ -70,13 +73,16 @@ export class PageSizer {
 
   /** Larger rows count at once, smaller ones by and by: a page too large costs more than one too small. */
   #learn(bytesPerRow: number): void {
+    if (this.#bytesPerRow === null) {
+      this.#rows = Math.max(this.#rows, Math.min(EARLY_PAGE_ROWS, Math.floor(EARLY_PAGE_BYTES / bytesPerRow)));
+    }
     const known = this.#bytesPerRow ?? bytesPerRow;
     this.#bytesPerRow = bytesPerRow > known ? bytesPerRow : known * 0.75 + bytesPerRow * 0.25;
   }
 }
 
 /** Pages waiting at the servers, of those asked for: more are asked for below the first, fewer above the second. */
-const [QUEUE_LOW, QUEUE_HIGH] = [2, 5];
+const [QUEUE_LOW, QUEUE_HIGH] = [1, 3];
 const FIRST_PAGES = 2;
 /** Pages below this cost what asking costs; above it, what they hold. */
 const UNIT_BYTES = 64 * 1024;
