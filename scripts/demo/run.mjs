@@ -1,8 +1,10 @@
+import { localRing } from '../cassandra/sstables/local-ring.mjs';
 import { KEYSPACES, TABLES } from './catalogue.mjs';
+import { canHandOver, handOver } from './hand-over.mjs';
 import { loadTable } from './loader.mjs';
 import { DEMO_VERSION, ownerOf, readMark, refusal, writeMark } from './mark.mjs';
 import { DemoError } from './options.mjs';
-import { schemaStatements } from './schema.mjs';
+import { createTable, schemaStatements } from './schema.mjs';
 import { countRows } from './verify.mjs';
 
 /**
@@ -42,8 +44,12 @@ export async function load(connection, options, reporter, signal) {
   for (const demo of wanted) await createSchema(connection, options, demo);
   /** @type {LoadedTable[]} */
   const loaded = [];
+  const { contactPoints, port, replication } = options;
+  const own = localRing(contactPoints[0] ?? '', port);
   for (const step of plan) {
-    loaded.push(await runStep(step, { connection, reporter, signal, done: loaded.length, of: plan.length }));
+    const ring = canHandOver(step.table, connection.features, step.total) ? own : undefined;
+    const place = { done: loaded.length, of: plan.length };
+    loaded.push(await runStep(step, { connection, reporter, signal, ring, replication, ...place }));
   }
   return { loaded, notes };
 }
@@ -141,10 +147,13 @@ async function createSchema({ client, localDc, features }, options, demo) {
 
 /**
  * @param {Step} step
- * @param {{ connection: Connection, reporter: Reporter, signal: AbortSignal, done: number, of: number }} context
+ * @param {{ connection: Connection, reporter: Reporter, signal: AbortSignal, done: number, of: number,
+ *   replication: number, ring: import('../cassandra/sstables/local-ring.mjs').LocalRing | undefined }} context
+ *   `ring`: hand the rows over to it as files
  * @returns {Promise<LoadedTable>}
  */
-async function runStep({ table, keyspace, data, total }, { connection, reporter, signal, done, of }) {
+async function runStep({ table, keyspace, data, total }, context) {
+  const { connection, reporter, signal, done, of, ring, replication } = context;
   const { client, features } = connection;
   const started = performance.now();
   let rows = 0;
@@ -166,7 +175,9 @@ async function runStep({ table, keyspace, data, total }, { connection, reporter,
     rows += count;
     reporter.progress(status());
   };
-  await loadTable({ client, keyspace, table, features, data, signal, onRows });
+  const load = { client, keyspace, table, features, data, signal, onRows };
+  if (ring === undefined) await loadTable(load);
+  else await handOver({ ...load, ring, replication, createTable: createTable(table, keyspace, features) });
   const loadMs = performance.now() - started;
   const found = await countRows({ client, keyspace, table, signal });
   if (found !== total) {

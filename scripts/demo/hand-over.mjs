@@ -1,0 +1,92 @@
+import { CellWriter } from '../cassandra/sstables/cells.mjs';
+import { loadAsSstables } from '../cassandra/sstables/load.mjs';
+import { qualified } from './schema.mjs';
+import { quote } from './table.mjs';
+
+/** Fewer rows are inserted sooner than the program that makes SSTables has started. */
+const FEWEST_ROWS = 500_000;
+const CHUNK_BYTES = 256 * 1024;
+const DAY_MS = 86_400_000;
+
+/**
+ * How a value becomes a cell, for the types that large demo tables have.
+ * @type {Record<string, (cells: CellWriter, value: unknown) => void>}
+ */
+const WRITERS = {
+  text: (cells, value) => cells.text(String(value)),
+  int: (cells, value) => cells.int(Number(value)),
+  timestamp: (cells, value) => cells.timestamp(millisecondsOf(value)),
+  date: (cells, value) => cells.date(millisecondsOf(value) / DAY_MS),
+  'set<text>': (cells, value) => {
+    const texts = Array.isArray(value) ? value.map(String).sort() : [];
+    // A set without elements is no cell at all.
+    if (texts.length === 0) cells.unset();
+    else cells.texts(texts);
+  },
+};
+
+/** @param {unknown} value a Date, or a day as text */
+function millisecondsOf(value) {
+  if (value instanceof Date) return value.getTime();
+  return Date.parse(`${value}T00:00:00Z`);
+}
+
+/**
+ * Whether the rows of a table can be handed to the nodes as files, and are so many that it is worth it.
+ * @param {import('./table.mjs').DemoTable} table
+ * @param {import('./table.mjs').Features} features
+ * @param {number} rows
+ */
+export function canHandOver(table, features, rows) {
+  const types = Object.values(table.columns(features));
+  return rows >= FEWEST_ROWS && types.every((type) => Object.hasOwn(WRITERS, type));
+}
+
+/**
+ * Loads a table as {@link loadAsSstables} does: the same rows as inserts would make, many times sooner.
+ * @param {import('./loader.mjs').Load & {
+ *   ring: import('../cassandra/sstables/local-ring.mjs').LocalRing, replication: number, createTable: string
+ * }} load
+ */
+export async function handOver(load) {
+  const { ring, table, keyspace, features, replication, createTable, signal } = load;
+  const columns = Object.keys(table.columns(features));
+  let told = 0;
+  await loadAsSstables({
+    ...{ ring, keyspace, table: table.name, replication, createTable, signal },
+    insert: `INSERT INTO ${qualified(table, keyspace)} (${columns.map(quote).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+    columns: columns.length,
+    rows: chunksOf(load),
+    onRows(written) {
+      load.onRows(written - told);
+      told = written;
+    },
+  });
+}
+
+/** @param {import('./loader.mjs').Load} load */
+async function* chunksOf({ table, features, data, signal }) {
+  const columns = Object.entries(table.columns(features));
+  const cells = new CellWriter();
+  for await (const rows of table.batches(data)) {
+    signal.throwIfAborted();
+    for (const row of rows) writeRow(cells, columns, row);
+    if (cells.length >= CHUNK_BYTES) yield cells.take();
+  }
+  if (cells.length > 0) yield cells.take();
+}
+
+/**
+ * @param {CellWriter} cells
+ * @param {readonly (readonly [string, string])[]} columns
+ * @param {import('./table.mjs').Row} row
+ */
+export function writeRow(cells, columns, row) {
+  for (const [name, type] of columns) {
+    const value = row[name];
+    const write = WRITERS[type];
+    if (write === undefined) throw new Error(`no cell is made of ${type} here`);
+    if (value === undefined || value === null) cells.unset();
+    else write(cells, value);
+  }
+}
