@@ -1,23 +1,13 @@
 import { openStream, type StreamEvent } from '@/lib/client/stream';
 import type { Row } from '@/lib/client/stream-events';
-import type { ApiError } from '@/lib/contract/errors';
 import type { Anchor } from '@/lib/grid/page-marks';
 import { type NewPage, WINDOW_LIMITS } from '@/lib/grid/page-window';
 import { followRuns, type RunEnd } from '@/lib/grid/row-runs';
 import { cutStep, firstStep, isTop, nextStep, type UpStep } from '@/lib/ring/rail-steps';
-import type { TokenRange } from '@/lib/ring/ranges';
+import { StreamFailure } from './read-events';
 import type { Sample } from './reading';
-import { densityOf, endOf, type KeyOf, type Segment, shareOf, upperBound } from './segment';
+import { densityOf, endOf, type KeyOf, type PagesAbove, type Segment, shareOf, upperBound } from './segment';
 import { anchorBehind, type ResultSource, requestAt, rowsUpTo } from './source';
-
-/** An answer that ended in an error frame. */
-export class StreamFailure extends Error {
-  override readonly name = 'StreamFailure';
-
-  constructor(readonly error: ApiError) {
-    super(error.message);
-  }
-}
 
 export interface AboveReader {
   readonly source: ResultSource;
@@ -32,17 +22,6 @@ export interface AboveReader {
 const ROWS_UNTIL_KNOWN = 600;
 /** Of a page: a little denser than thought still is one page. */
 const SHARE_OF_PAGE = 0.75;
-
-/** Pages that go above those of a segment, in the order of their rows. */
-export interface PagesAbove {
-  readonly pages: readonly NewPage<Row>[];
-  /** What is above them. */
-  readonly prior: Anchor | null;
-  /** The part of the ring that was read; null where the rows are not in token order. */
-  readonly range: TokenRange | null;
-  /** The range to read next, where this one has shown how dense it is. */
-  readonly step: UpStep | null;
-}
 
 /**
  * Reads rows above a segment: about a page of them, none only when there are none.

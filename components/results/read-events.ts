@@ -3,11 +3,19 @@ import type { StreamEvent } from '@/lib/client/stream-events';
 import type { ApiError } from '@/lib/contract/errors';
 import type { EndFrame } from '@/lib/contract/frames';
 import type { PageWindow, RowRange } from '@/lib/grid/page-window';
-import { StreamFailure } from './read-above';
 import type { More, ReadingEvent } from './reading';
 import type { Segment } from './segment';
 
 export type Direction = 'down' | 'up';
+
+/** An answer that ended in an error frame. */
+export class StreamFailure extends Error {
+  override readonly name = 'StreamFailure';
+
+  constructor(readonly error: ApiError) {
+    super(error.message);
+  }
+}
 
 /** Where there may be rows beyond those of a segment. */
 export function endsOf({ window }: Segment): More {

@@ -5,8 +5,7 @@ import { type PageWindow, type RowView, windowReducer } from '@/lib/grid/page-wi
 import { runLength } from '@/lib/grid/row-runs';
 import { type Coverage, cover } from '@/lib/ring/rail-coverage';
 import type { TokenRange } from '@/lib/ring/ranges';
-import { readAbove, StreamFailure } from './read-above';
-import { type Direction, endEvent, endsOf, eventOf, failureEvent, nearEnds } from './read-events';
+import { type Direction, endEvent, endsOf, eventOf, failureEvent, nearEnds, StreamFailure } from './read-events';
 import { NOT_READ, type Reading, type ReadingEvent, type ReadMode, readingReducer } from './reading';
 import { Refiller } from './refiller';
 import { keyOfRows } from './row-key';
@@ -211,6 +210,9 @@ export class ResultReader {
   }
 
   private async readUp(mode: ReadMode, signal: AbortSignal): Promise<void> {
+    // Most tables are read from the start: what reads upwards comes when it is needed.
+    const { readAbove } = await import('./read-above');
+    signal.throwIfAborted();
     do {
       const above = readAbove(this.target, {
         ...{ source: this.source, keyOf: (row) => this.keyOf(row), signal, sample: this.state.reading.sample },

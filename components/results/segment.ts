@@ -1,13 +1,12 @@
 import type { Row } from '@/lib/client/stream-events';
 import type { PageFrame } from '@/lib/contract/frames';
 import type { Anchor } from '@/lib/grid/page-marks';
-import { emptyWindow, type PageWindow, windowReducer } from '@/lib/grid/page-window';
+import { emptyWindow, type NewPage, type PageWindow, windowReducer } from '@/lib/grid/page-window';
 import { followRuns, type RunEnd } from '@/lib/grid/row-runs';
 import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/murmur3';
 import { shareAt } from '@/lib/ring/rail-coverage';
 import type { Density, UpStep } from '@/lib/ring/rail-steps';
 import type { TokenRange } from '@/lib/ring/ranges';
-import type { PagesAbove } from './read-above';
 import type { Sample } from './reading';
 import { anchorBehind, openingsAt, type ReadPlace, type ResultSource } from './source';
 
@@ -84,6 +83,17 @@ export function endOf(frame: PageFrame, to: bigint): bigint | null {
 
 export function shareOf({ from, to }: TokenRange): readonly [number, number] {
   return [shareAt(from), shareAt(to)];
+}
+
+/** Pages that go above those of a segment, in the order of their rows. */
+export interface PagesAbove {
+  readonly pages: readonly NewPage<Row>[];
+  /** What is above them. */
+  readonly prior: Anchor | null;
+  /** The part of the ring that was read; null where the rows are not in token order. */
+  readonly range: TokenRange | null;
+  /** The range to read next, where this one has shown how dense it is. */
+  readonly step: UpStep | null;
 }
 
 /** `segment` with pages above its first. */
