@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, type Ref, useId, useImperativeHandle, useRef } from 'react';
 import { clampColumnWidth } from '@/lib/grid/columns';
 import type { RowView } from '@/lib/grid/page-window';
 import { type Selection, selectAll, selectedRange } from '@/lib/grid/selection';
@@ -42,6 +42,14 @@ export interface GridProps<Value> {
   onCopy: () => void;
   onFind: () => void;
   onBack: () => void;
+  /** Set while the grid is shown. */
+  handle?: Ref<GridHandle> | undefined;
+}
+
+export interface GridHandle {
+  /** Brings a row into view. */
+  readonly reveal: (row: number) => void;
+  readonly focus: () => void;
 }
 
 /**
@@ -61,6 +69,7 @@ export function Grid<Value>(props: GridProps<Value>) {
     viewRows,
   } = useRowWindow(element, { rowCount, front: props.front, landing: props.landing, onView });
 
+  useImperativeHandle(props.handle, () => ({ reveal, focus: () => element.current?.focus() }));
   const range = selection === null ? null : selectedRange(selection);
   const columnActions = withinBounds(props.columnActions);
   const select = (next: Selection, into = true) => {

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 
 /** Height of a row and of the header with its two lines, in CSS pixels. */
 export const ROW_PX = 28;
@@ -46,7 +46,7 @@ export interface ColumnWindow {
 /** How a cell is set apart from others: what it says stays as it is. */
 export interface CellLook {
   readonly className?: string;
-  readonly style?: { readonly [property: `--${string}`]: string };
+  readonly style?: CSSProperties;
   readonly title?: string;
 }
 

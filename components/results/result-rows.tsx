@@ -1,27 +1,26 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react';
-import { Grid } from '@/components/grid/grid';
-import type { ColumnActions } from '@/components/grid/types';
+import { Grid, type GridHandle } from '@/components/grid/grid';
+import type { CellLooks } from '@/components/grid/types';
 import type { Row } from '@/lib/client/stream';
 import type { HeaderFrame, ResultColumn } from '@/lib/contract/frames';
 import type { JsonValue } from '@/lib/contract/json';
 import type { Table } from '@/lib/contract/schema';
-import { isPlain, type LayoutAction } from '@/lib/grid/column-layout';
+import type { LayoutAction } from '@/lib/grid/column-layout';
 import { type RowView, rowAt as rowOf } from '@/lib/grid/page-window';
-import { isOneCell, selectCell, selectColumns, selectedRange } from '@/lib/grid/selection';
+import { isOneCell, selectCell, selectColumns } from '@/lib/grid/selection';
 import { cellContent } from './cell';
-import { useColumnLayout } from './columns/use-column-layout';
-import type { CopyForm } from './copy/copy-forms';
 import type { ResultPlace } from './place';
 import { reachedIn } from './reached';
-import { resultColumns, shownColumns } from './result-columns';
 import type { ResultReader, ResultState } from './result-reader';
-import { useSaid } from './use-said';
+import { useCopying } from './use-copying';
 import { useSelection } from './use-selection';
+import { useShownColumns } from './use-shown-columns';
 
 const Inspector = lazy(() => import('./inspector/inspector'));
 const ColumnMenu = lazy(() => import('./columns/column-menu'));
 const RowTools = lazy(() => import('./row-tools'));
+const FindBar = lazy(() => import('./find/find-bar'));
+const AgeLens = lazy(() => import('./age/age-lens'));
 
 interface ResultRowsProps {
   reader: ResultReader;
@@ -41,23 +40,23 @@ interface ResultRowsProps {
   bar: (reached: string | null, selectionTools: ReactNode) => ReactNode;
 }
 
-/** The grid over a reader's window, with selection, copying and the inspector. */
+/** The grid over a reader's window, with selection, copying, finding, the age lens and the inspector. */
 export function ResultRows({ reader, state, header, table, place, keepsColumns, ...props }: ResultRowsProps) {
   const { window, reading, landing } = state;
   const { firstRow, rowCount } = window.marks;
-  const holder = useRef<HTMLDivElement>(null);
-  const client = useQueryClient();
+  const grid = useRef<GridHandle>(null);
   const { selection, select, narrow } = useSelection(firstRow, landing.id);
+  const shown = useShownColumns({ reader, header, table, keptFor: keepsColumns ? place : undefined });
+  const { columns, types } = shown;
+  const sources = useMemo(() => columns.map(({ source }) => source), [columns]);
+  const { copy, said } = useCopying({ reader, header, table, place, columns, selection });
   const [inspecting, setInspecting] = useState(false);
   const [menuColumn, setMenuColumn] = useState<number | null>(null);
-  const { said, say } = useSaid();
-  const reversed = reader.source.body.reversed === true;
-  const { columns: base, types } = useMemo(
-    () => resultColumns(header.columns, table, reversed),
-    [header, table, reversed],
-  );
-  const { layout, arranged, change } = useColumnLayout(base, layoutKey(header, keepsColumns ? place : undefined));
-  const columns = useMemo(() => shownColumns(base, arranged), [base, arranged]);
+  const [finding, setFinding] = useState(false);
+  const [lens, setLens] = useState(false);
+  const [foundLooks, setFoundLooks] = useLooks();
+  const [ageLooks, setAgeLooks] = useLooks();
+  const looks = useMemo(() => bothLooks(foundLooks, ageLooks), [foundLooks, ageLooks]);
   const renderCell = useCallback((value: JsonValue, source: number) => cellContent(value, types[source]), [types]);
   const onView = useCallback(
     ({ first, last, top }: RowView) =>
@@ -67,65 +66,48 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
   const rowAt = (row: number) => rowOf(window, row + firstRow);
 
   const changeColumns = (action: LayoutAction) => {
-    change(action);
+    shown.change(action);
     // The same places show other columns now.
-    if (action.type !== 'resize' && selection !== null) select(null);
+    if (action.type !== 'resize') select(null);
   };
-  const fitColumn = (index: number) => {
-    const column = columns[index];
-    if (column === undefined) return;
-    void import('./columns/fit-width').then(({ fittingWidth }) => {
-      const values = [...window.loaded.values()].flatMap((rows) => rows.map((row) => row[column.source] ?? null));
-      change({ type: 'resize', key: column.key, widthPx: fittingWidth(values, types[column.source], column) });
-    });
-  };
-  const columnActions: ColumnActions = {
-    resize: (index, widthPx) => change({ type: 'resize', key: columns[index]?.key ?? '', widthPx }),
-    fit: fitColumn,
-    move: (index, to) => {
-      const key = columns[index]?.key ?? '';
-      change({ type: 'move', key, to });
+  const columnActions = {
+    ...shown.actions,
+    move: (index: number, to: number) => {
+      shown.actions.move(index, to);
       const moved = Math.min(Math.max(to, 0), columns.length - 1);
       if (selection !== null) select(selectCell({ row: selection.active.row, column: moved }));
     },
     menu: setMenuColumn,
   };
-  const copy = (form: CopyForm, whole: boolean) => {
-    if (selection === null) return;
-    const range = selectedRange(selection);
-    const [from, to] = whole ? [0, columns.length] : [range.firstColumn, range.lastColumn + 1];
-    const sources =
-      form === 'insert'
-        ? header.columns.map((_, source) => source)
-        : columns.slice(from, to).map(({ source }) => source);
-    const rows = { first: range.firstRow + firstRow, last: range.lastRow + firstRow };
-    const context = { source: reader.source, window, columns: header.columns, table, place, client };
-    void import('./copy/copy-cells').then(({ copyCells }) => copyCells({ form, rows, sources }, context)).then(say);
+  const closeWith = (close: (open: false) => void) => () => {
+    close(false);
+    grid.current?.focus();
   };
-  const focusGrid = useCallback(() => holder.current?.querySelector<HTMLElement>('[role=grid]')?.focus(), []);
   const closeInspector = useCallback(() => {
     setInspecting(false);
-    focusGrid();
-  }, [focusGrid]);
+    grid.current?.focus();
+  }, []);
+  const openFind = useCallback(() => setFinding(true), []);
+  const toggleLens = useCallback(() => setLens((now) => !now), []);
   const back = () => {
     if (inspecting) setInspecting(false);
     else if (selection !== null && !isOneCell(selection)) narrow();
+    else if (finding) setFinding(false);
   };
 
   const active = selection?.active;
   const activeSource = active === undefined ? undefined : columns[active.column]?.source;
-  const attachment = (index: number) => {
+  const activeValues = active === undefined ? undefined : rowAt(active.row);
+  const aged = agedPlace(place, table);
+  const menu = (index: number) => {
     const column = columns[index];
     if (index !== menuColumn || column === undefined) return null;
     return (
       <Suspense>
         <ColumnMenu
-          column={column}
-          index={index}
-          hidden={base.filter(({ key }) => layout.hidden.includes(key))}
-          changed={!isPlain(layout)}
+          {...{ column, index, hidden: shown.hidden, changed: shown.isChanged }}
           onChange={changeColumns}
-          onFit={() => fitColumn(index)}
+          onFit={() => shown.actions.fit(index)}
           onSelect={() => select(selectColumns(selectCell({ row: 0, column: index }), rowCount))}
           onOrder={props.onHeader}
           onClose={() => setMenuColumn(null)}
@@ -133,25 +115,26 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
       </Suspense>
     );
   };
-  const activeValues = active === undefined ? undefined : rowAt(active.row);
   const tools = (
     <Suspense>
       {activeValues != null && props.rowTools?.(header.columns, activeValues)}
       <RowTools
-        said={said}
-        selected={selection !== null}
+        {...{ said, finding, selected: selection !== null, lens: aged === undefined ? undefined : lens }}
         insertable={place?.table != null && table?.kind === 'table'}
         onCopy={copy}
+        onFind={openFind}
+        onLens={toggleLens}
       />
     </Suspense>
   );
 
   return (
     <>
-      <div ref={holder} className="relative flex min-h-0 flex-1">
+      <div className="relative flex min-h-0 flex-1">
         <div className="relative min-w-0 flex-1">
           <Grid
             label={`Rows of ${reader.source.label}`}
+            handle={grid}
             columns={columns}
             rowCount={rowCount}
             front={-firstRow}
@@ -159,41 +142,69 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
             open={reading.phase !== 'complete'}
             rowAt={rowAt}
             renderCell={renderCell}
+            looks={looks}
             selection={selection}
             onSelection={select}
             onView={onView}
             columnActions={columnActions}
-            attachment={attachment}
+            attachment={menu}
             onInspect={() => setInspecting(true)}
             onCopy={() => copy('text', false)}
-            onFind={() => undefined}
+            onFind={openFind}
             onBack={back}
           />
+          {finding && (
+            <Suspense>
+              <FindBar
+                {...{ window, sources, types, onLooks: setFoundLooks, onClose: closeWith(setFinding) }}
+                onGo={({ row, source }) => {
+                  select(selectCell({ row: row - firstRow, column: Math.max(0, sources.indexOf(source)) }));
+                  grid.current?.reveal(row - firstRow);
+                }}
+              />
+            </Suspense>
+          )}
           {rowCount === 0 && <div className="absolute inset-x-0 top-11 bottom-0 overflow-auto">{props.empty}</div>}
         </div>
         {props.side}
         {inspecting && active !== undefined && activeSource !== undefined && (
           <Suspense>
             <Inspector
-              row={active.row}
-              source={activeSource}
-              columns={header.columns}
-              values={rowAt(active.row)}
-              table={table}
-              place={place}
-              onClose={closeInspector}
+              {...{ row: active.row, source: activeSource, columns: header.columns, values: activeValues }}
+              {...{ table, place, onClose: closeInspector }}
             />
           </Suspense>
         )}
       </div>
+      {lens && aged !== undefined && (
+        <Suspense>
+          <AgeLens
+            key={landing.id}
+            {...{ reader, header: header.columns, columns, firstRow, ...aged }}
+            onLooks={setAgeLooks}
+            onClose={closeWith(setLens)}
+          />
+        </Suspense>
+      )}
       {props.bar(reachedIn(reading, header), tools)}
     </>
   );
 }
 
-function layoutKey({ columns }: HeaderFrame, place: ResultPlace | undefined) {
-  if (place?.keyspace != null && place.table !== null) {
-    return { kept: true, key: JSON.stringify([place.cluster, place.keyspace, place.table]) };
-  }
-  return { kept: false, key: JSON.stringify(columns.map(({ name, type }) => [name, type])) };
+/** Looks are functions, which a state's setter would call. */
+function useLooks() {
+  const [held, setHeld] = useState<{ looks: CellLooks | undefined }>({ looks: undefined });
+  const setLooks = useCallback((looks: CellLooks | undefined) => setHeld({ looks }), []);
+  return [held.looks, setLooks] as const;
+}
+
+function bothLooks(first: CellLooks | undefined, second: CellLooks | undefined): CellLooks | undefined {
+  if (first === undefined || second === undefined) return first ?? second;
+  return (row, source) => first(row, source) ?? second(row, source);
+}
+
+/** The table whose cells have write times, where the rows are of one that is known. */
+function agedPlace(place: ResultPlace | undefined, table: Table | undefined) {
+  if (place?.keyspace == null || place.table === null || table === undefined) return undefined;
+  return { table, place: { cluster: place.cluster, keyspace: place.keyspace, table: place.table } };
 }

@@ -1,0 +1,166 @@
+import { ChevronDown, ChevronUp, X } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import type { CellLooks } from '@/components/grid/types';
+import { formatCount, plural } from '@/components/ui/format';
+import { IconButton } from '@/components/ui/icon-button';
+import type { Row } from '@/lib/client/stream';
+import type { CqlType } from '@/lib/cql/types';
+import type { PageWindow } from '@/lib/grid/page-window';
+import { type FoundCell, findInRows, MOST_CELLS, NOWHERE, stepFrom } from './find-rows';
+
+interface FindBarProps {
+  window: PageWindow<Row>;
+  /** Which values of a row are shown, in their order. */
+  sources: readonly number[];
+  types: readonly (CqlType | undefined)[];
+  /** Goes to a cell. */
+  onGo: (cell: FoundCell) => void;
+  onLooks: (looks: CellLooks | undefined) => void;
+  onClose: () => void;
+}
+
+/** Finds text in the rows that are in memory, and says that it is only those. */
+export default function FindBar({ window, sources, types, onGo, onLooks, onClose }: FindBarProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const [needle, setNeedle] = useState('');
+  const [front, setFront] = useState(NOWHERE);
+  const { found, done } = useFound(window, sources, types, needle);
+  useEffect(() => input.current?.focus(), []);
+  const current = found[front];
+  const { firstRow } = window.marks;
+  useEffect(() => onLooks(looksOf(found, current, firstRow)), [onLooks, found, current, firstRow]);
+  useEffect(() => () => onLooks(undefined), [onLooks]);
+
+  const go = (to: number) => {
+    setFront(to);
+    const cell = found[to];
+    if (cell !== undefined) onGo(cell);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') onClose();
+    else if (event.key === 'Enter') go(stepFrom(found, front, event.shiftKey ? -1 : 1));
+    else return;
+    event.preventDefault();
+  };
+  const inMemory = useMemo(
+    () => [...window.loaded.values()].reduce((sum, rows) => sum + rows.length, 0),
+    [window.loaded],
+  );
+  const evicted = inMemory < window.marks.rowCount;
+  return (
+    <search
+      aria-label="Find in loaded rows"
+      className="absolute top-12 right-4 z-20 flex max-w-[calc(100%-2rem)] flex-col rounded-md bg-raised p-2 shadow-float"
+    >
+      <div className="flex items-center gap-1">
+        <input
+          ref={input}
+          type="search"
+          aria-label="Find in loaded rows"
+          placeholder="Find in loaded rows"
+          value={needle}
+          onChange={({ target }) => {
+            setNeedle(target.value);
+            setFront(NOWHERE);
+          }}
+          onKeyDown={onKeyDown}
+          spellCheck={false}
+          className="h-7 w-56 min-w-0 rounded border border-line-strong bg-surface px-2 text-sm"
+        />
+        <span role="status" className="min-w-20 text-center text-muted text-xs tabular-nums">
+          {countText(needle, found.length, front, done)}
+        </span>
+        <IconButton
+          label="Previous"
+          keys="⇧↵"
+          size="sm"
+          disabled={found.length === 0}
+          onClick={() => go(stepFrom(found, front, -1))}
+        >
+          <ChevronUp size={14} aria-hidden="true" />
+        </IconButton>
+        <IconButton
+          label="Next"
+          keys="↵"
+          size="sm"
+          disabled={found.length === 0}
+          onClick={() => go(stepFrom(found, front, 1))}
+        >
+          <ChevronDown size={14} aria-hidden="true" />
+        </IconButton>
+        <IconButton label="Close find" keys="Esc" size="sm" onClick={onClose}>
+          <X size={14} aria-hidden="true" />
+        </IconButton>
+      </div>
+      <p className="mt-1 text-faint text-xs">
+        Only in the {plural(inMemory, 'row')} in memory{evicted && `, of ${formatCount(window.marks.rowCount)} read`}.
+        The table is searched by filters.
+      </p>
+    </search>
+  );
+}
+
+function countText(needle: string, count: number, front: number, done: boolean): string {
+  if (needle === '') return '';
+  if (count === 0) return done ? 'none' : '…';
+  const all = `${formatCount(count)}${count >= MOST_CELLS || !done ? '+' : ''}`;
+  return front === NOWHERE ? `${all} found` : `${formatCount(front + 1)} of ${all}`;
+}
+
+/** Long enough to get somewhere, short enough for every frame. */
+const SLICE_MS = 8;
+
+/** What was found so far; looking stops for every frame, and begins anew when the rows or the needle change. */
+function useFound(
+  window: PageWindow<Row>,
+  sources: readonly number[],
+  types: readonly (CqlType | undefined)[],
+  needle: string,
+): { found: readonly FoundCell[]; done: boolean } {
+  const [state, setState] = useState<{ found: readonly FoundCell[]; done: boolean }>({ found: [], done: true });
+  const latest = useRef(window);
+  useEffect(() => {
+    latest.current = window;
+  });
+  const { loaded } = window;
+  useEffect(() => {
+    if (needle === '') {
+      setState({ found: [], done: true });
+      return;
+    }
+    const steps = findInRows({ ...latest.current, loaded }, sources, types, needle);
+    const found: FoundCell[] = [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = () => {
+      const until = performance.now() + SLICE_MS;
+      let step = steps.next();
+      for (; !step.done; step = steps.next()) {
+        found.push(...step.value);
+        if (found.length >= MOST_CELLS || performance.now() > until) break;
+      }
+      const done = step.done === true || found.length >= MOST_CELLS;
+      if (done || found.length > 0) setState({ found: found.slice(0, MOST_CELLS), done });
+      if (!done) timer = setTimeout(look);
+    };
+    look();
+    return () => clearTimeout(timer);
+  }, [loaded, sources, types, needle]);
+  return state;
+}
+
+function looksOf(found: readonly FoundCell[], current: FoundCell | undefined, firstRow: number): CellLooks | undefined {
+  if (found.length === 0) return undefined;
+  const cells = new Set(found.map(({ row, source }) => `${row} ${source}`));
+  return (row, source) => {
+    if (!cells.has(`${row + firstRow} ${source}`)) return undefined;
+    const isCurrent = current !== undefined && current.row === row + firstRow && current.source === source;
+    return { style: { backgroundImage: isCurrent ? CURRENT : FOUND } };
+  };
+}
+
+const tint = (share: number) => {
+  const colour = `color-mix(in srgb, var(--warn) ${share}%, transparent)`;
+  return `linear-gradient(${colour}, ${colour})`;
+};
+const FOUND = tint(18);
+const CURRENT = tint(45);
