@@ -39,6 +39,13 @@ describe('a cursor', () => {
     expect(rest.at(-1)?.frame).toMatchObject({ totalRows: 60, cursor: null, ringFraction: 1 });
   });
 
+  it('goes on within a LIMIT, also with pages that would hold all of it', async () => {
+    const statement = `${STATEMENT} LIMIT 33`;
+    const { first, cursor } = await begin({ statement });
+    const rest = await runQuery(cluster, { statement, pageRows: 50, maxPages: 0, cursor });
+    expect([first.rows, rest.reduce((sum, { rows: some }) => sum + some, 0)]).toEqual([20, 13]);
+  });
+
   it.each<[string, object]>([
     ['of another statement', { statement: `SELECT k FROM ${KEYSPACE}.t` }],
     ['of another table', { statement: `SELECT * FROM ${OTHER}.t` }],

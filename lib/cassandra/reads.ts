@@ -4,6 +4,7 @@ import type { Consistency, SerialConsistency } from '@/lib/contract/common';
 import type { EndFrame, HeaderFrame, PageFrame, ResultColumn, TraceFrame } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';
 import type { Classification } from '@/lib/contract/statements';
+import { laterPageRows, rowLimit } from '@/lib/cql/range-limit';
 import { selectedColumns } from '@/lib/cql/selectors';
 import { formatCqlType } from '@/lib/cql/type-text';
 import { tokenOf } from '@/lib/ring/paging-state';
@@ -94,8 +95,9 @@ export function scopeOf({ cluster, keyspace, statement, params, table }: ReadPla
 }
 
 function pageRequest(plan: ReadPlan, start: Position | null, signal: AbortSignal, host: Host | undefined): PageRequest {
-  const { statement, params, consistency, serialConsistency, pageRows, maxPages, timeoutMs, trace, classification } =
-    plan;
+  const { statement, params, consistency, serialConsistency, maxPages, timeoutMs, trace, classification } = plan;
+  // The first page of a cursor may have been smaller than the statement's LIMIT, which must not fit into one now.
+  const pageRows = start === null ? plan.pageRows : laterPageRows(rowLimit(statement, params), plan.pageRows);
   return {
     ...{ statement, params, consistency, serialConsistency, pageRows, maxPages, timeoutMs, trace, signal },
     pagingState: start?.pagingState ?? null,

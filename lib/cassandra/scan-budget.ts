@@ -8,6 +8,15 @@ export interface Allowance {
   readonly bytes: number;
 }
 
+interface BudgetBounds {
+  readonly mostBytes: number;
+  /** Of a page. */
+  readonly mostRows: number;
+  /** Pages begin with as many rows as they may hold, and never have more. */
+  readonly hasFixedPages: boolean;
+  readonly timeoutMs: number;
+}
+
 /**
  * What a scan may hold and how fast it may read: the bytes of all pages under way, ready or in the reader's hand stay
  * below a bound, rows and bytes a second below the person's limits. A page that is larger than the bound is read alone.
@@ -22,14 +31,18 @@ export class ScanBudget {
 
   constructor(
     { maxRowsPerSecond, maxBytesPerSecond }: ScanLimits,
-    { mostBytes, mostRows, timeoutMs }: { mostBytes: number; mostRows: number; timeoutMs: number },
+    { mostBytes, mostRows, hasFixedPages, timeoutMs }: BudgetBounds,
     nowMs: number,
   ) {
     this.#mostBytes = mostBytes;
     this.#rowBucket = maxRowsPerSecond === undefined ? null : new TokenBucket(maxRowsPerSecond, nowMs);
     this.#byteBucket = maxBytesPerSecond === undefined ? null : new TokenBucket(maxBytesPerSecond, nowMs);
     // No page is larger than what may be read in a second: it would be waited for afterwards, with nothing to show.
-    this.sizer = new PageSizer(Math.min(mostRows, maxRowsPerSecond ?? mostRows), timeoutMs, maxBytesPerSecond);
+    const fewest = Math.min(mostRows, maxRowsPerSecond ?? mostRows);
+    this.sizer = new PageSizer(fewest, timeoutMs, {
+      mostBytes: maxBytesPerSecond,
+      firstRows: hasFixedPages ? fewest : undefined,
+    });
   }
 
   /**

@@ -64,8 +64,8 @@ export class ScanReading {
         yield { ...page, piece: piece.index, last: left.length === 0, token, ringFraction: this.#fraction };
       }
       const failures = rangeFailures(pieces);
-      await source.checkTable();
       if (failures.length > 0) throw missingRanges(failures);
+      await source.checkTable();
     } finally {
       run.close();
       release();

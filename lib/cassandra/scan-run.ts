@@ -10,6 +10,7 @@ import { ColumnMemory, type Page, type PageColumn, readPage } from './pages';
 import type { Allowance, ScanBudget } from './scan-budget';
 import type { ScanNodes } from './scan-nodes';
 import type { Piece } from './scan-piece';
+import { PieceQueue } from './scan-queue';
 import type { ScanSource } from './scan-source';
 import type { ScanWarnings } from './scan-warnings';
 
@@ -50,8 +51,7 @@ const BACK_OFF_EVERY_MS = 1_000;
 export class ScanRun {
   readonly #parts: RunParts;
   readonly #columns = new ColumnMemory();
-  readonly #active = new Set<Piece>();
-  readonly #fresh: Set<Piece>;
+  readonly #queue: PieceQueue;
   readonly #ready: ReadyPage[] = [];
   /** Since when nothing came from the nodes that hold a piece, by their ids. */
   readonly #failingSince = new Map<string, number>();
@@ -65,7 +65,7 @@ export class ScanRun {
 
   constructor(parts: RunParts) {
     this.#parts = parts;
-    this.#fresh = new Set(parts.pieces.filter(({ hasBegun }) => !hasBegun));
+    this.#queue = new PieceQueue(parts.pieces, parts.nodes);
     parts.signal.addEventListener('abort', () => this.#stop(parts.signal.reason), { once: true });
     if (parts.signal.aborted) this.#stop(parts.signal.reason);
     this.#pump();
@@ -85,7 +85,7 @@ export class ScanRun {
   async wait(): Promise<void> {
     for (;;) {
       if (this.#stopped !== null) throw this.#stopped.reason;
-      if (this.#ready.length > 0 || (this.#active.size === 0 && this.#fresh.size === 0)) return;
+      if (this.#ready.length > 0 || this.#queue.isEmpty) return;
       await new Promise<void>((resolve, reject) => {
         this.#waiter = { resolve, reject };
       });
@@ -107,7 +107,7 @@ export class ScanRun {
     piece.left = left;
     piece.hasPage = false;
     this.#inHandBytes = page.frameBytes;
-    this.#settle(piece);
+    this.#queue.settle(piece);
     this.#pump();
     return ready;
   }
@@ -132,9 +132,9 @@ export class ScanRun {
     while (this.#stopped === null && this.#inFlight < this.#parts.concurrency.pages) {
       const now = performance.now();
       const waitMs = this.#parts.budget.waitMs(now);
-      const piece = waitMs === 0 ? this.#nextPiece(now) : null;
+      const piece = waitMs === 0 ? this.#queue.next(this.#parts.concurrency.pages, now) : null;
       if (piece === null) {
-        this.#pumpAfter(waitMs > 0 ? waitMs : this.#restMs(now));
+        this.#pumpAfter(waitMs > 0 ? waitMs : this.#queue.restMs(now));
         return;
       }
       this.#ask(piece, now);
@@ -143,37 +143,6 @@ export class ScanRun {
 
   #pumpAfter(delayMs: number): void {
     if (delayMs < Number.POSITIVE_INFINITY) this.#timer = setTimeout(() => this.#pump(), delayMs);
-  }
-
-  /** Until the first of the pieces whose last page failed is to be asked for again; infinite when there is none. */
-  #restMs(now: number): number {
-    const rests = [...this.#active].filter((piece) => isIdle(piece) && piece.notBefore > now);
-    return Math.min(...rests.map(({ notBefore }) => notBefore)) - now + 1;
-  }
-
-  #nextPiece(now: number): Piece | null {
-    let atWork = 0;
-    for (const piece of this.#active) {
-      if (piece.notBefore > now) continue;
-      if (isIdle(piece)) return piece;
-      atWork++;
-    }
-    return atWork < this.#parts.concurrency.pages ? this.#beginPiece(now) : null;
-  }
-
-  /** Of the pieces that have not begun one whose nodes have least to do; the first of them, along the ring. */
-  #beginPiece(now: number): Piece | null {
-    let [best, least] = [null as Piece | null, Number.POSITIVE_INFINITY];
-    for (const piece of this.#fresh) {
-      const load = this.#parts.nodes.loadFor(piece, now);
-      if (best === null || load < least) [best, least] = [piece, load];
-      if (least === 0) break;
-    }
-    if (best === null) return null;
-    this.#fresh.delete(best);
-    this.#active.add(best);
-    best.hasBegun = true;
-    return best;
   }
 
   #ask(piece: Piece, now: number): void {
@@ -250,18 +219,12 @@ export class ScanRun {
     else if (decision.action === 'split') piece.split();
     else if (decision.action === 'stop' || !this.#hasPages || !this.#parts.source.isRanged) this.#stop(failure);
     else piece.giveUp(failure.error);
-    this.#settle(piece);
+    this.#queue.settle(piece);
   }
 
   #answered(piece: Piece): void {
     this.#inFlight--;
     piece.isAsking = false;
-  }
-
-  #settle(piece: Piece): void {
-    if (!piece.hasEnded) return;
-    this.#active.delete(piece);
-    this.#parts.nodes.ended(piece);
   }
 
   #backOff(reason: string): void {
@@ -276,10 +239,6 @@ export class ScanRun {
     this.#waiter?.resolve();
     this.#waiter = null;
   }
-}
-
-function isIdle(piece: Piece): boolean {
-  return !piece.isAsking && !piece.hasPage;
 }
 
 function holdersOf(piece: Piece): string {

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Client, Host } from 'cassandra-driver';
+import { laterPageRows, rowLimit } from '@/lib/cql/range-limit';
 import { rangeStatement } from '@/lib/cql/range-statement';
 import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/murmur3';
 import type { TokenRange } from '@/lib/ring/ranges';
@@ -8,11 +9,14 @@ import { planPieces, type ScanPiece } from '@/lib/ring/scan-plan';
 import type { ScanWork } from '@/lib/ring/scan-work';
 import { NODE_LOCAL_PROFILE } from './client-options';
 import { CassandraFailure } from './failure';
-import type { PageRequest } from './pages';
+import { type PageRequest, UNPAGED } from './pages';
 import { nodeFor, type ReadPlan } from './reads';
 import { type RingMember, readRingMembers } from './ring-members';
 import { findKeyspace, readSchema } from './schema';
 import { readSystem } from './system-reads';
+
+/** Where a page is not limited by its rows. */
+const MOST_PAGE_ROWS = 10_000;
 
 /** How a plan's rows are asked for: piece by piece along the ring, or as the one statement that it is. */
 export interface ScanSource {
@@ -24,6 +28,10 @@ export interface ScanSource {
   /** The piece between two tokens, with the nodes that hold it. */
   pieceOf(range: TokenRange): ScanPiece;
   request(work: ScanWork, pageRows: number, host: Host | undefined, signal: AbortSignal): PageRequest;
+  /** The most rows of a page, which the reader's limit and the statement's own leave. */
+  readonly mostPageRows: number;
+  /** Pages must keep their size from the first on. */
+  readonly hasFixedPages: boolean;
   /** What a node keeps for itself comes from it alone; undefined for all that others hold too. */
   readonly onlyHost: Host | undefined;
   /** Nodes of the local datacenter that answer, among those that hold a piece. */
@@ -60,12 +68,13 @@ export async function scanSource(
       return pieces.length > 0 ? pieces : [{ from: MAX_TOKEN, to: MAX_TOKEN, replicas: [] }];
     },
     pieceOf,
+    ...pageRowsOf(plan),
     onlyHost: nodeFor(plan, client, node),
     request: (work, pageRows, host, signal) => ({
       ...baseRequest(plan, host, signal),
       statement: ranged?.statement ?? plan.statement,
       params: ranged?.params(work.from, work.to).map(toBuffer) ?? plan.params,
-      pageRows,
+      pageRows: plan.pageRows === UNPAGED ? UNPAGED : pageRows,
       pagingState: toBuffer(work.pagingState),
     }),
     hosts: ({ replicas }) => {
@@ -74,6 +83,12 @@ export async function scanSource(
     },
     checkTable: () => checkTable(plan, client),
   };
+}
+
+function pageRowsOf({ statement, params, pageRows }: ReadPlan): Pick<ScanSource, 'mostPageRows' | 'hasFixedPages'> {
+  const most = pageRows === UNPAGED ? MOST_PAGE_ROWS : pageRows;
+  const limit = rowLimit(statement, params);
+  return { mostPageRows: laterPageRows(limit, most), hasFixedPages: pageRows === UNPAGED || limit === 'unknown' };
 }
 
 function rangedStatement({ statement, params, table }: ReadPlan) {

@@ -107,6 +107,7 @@ describe('a scan gives every row once', () => {
     ['SELECT c FROM wide WHERE k IN (1, 13)', 403],
     ['SELECT a FROM narrow LIMIT 33', 33],
     ['SELECT count(*) FROM narrow', 1],
+    ['SELECT k, count(*), max(c) FROM wide GROUP BY k', 201],
     ['SELECT a FROM narrow WHERE a = 5 ALLOW FILTERING', 1],
   ])('of the statement %s', async (statement, rows) => {
     const qualified = statement.replace('FROM ', `FROM ${KEYSPACE}.`);

@@ -7,7 +7,7 @@ import { Concurrency } from '@/lib/ring/scan-pace';
 import type { ScanPiece } from '@/lib/ring/scan-plan';
 import { checkCursorColumns, refused } from './cursors';
 import { invalidRequest } from './failure';
-import { ColumnMemory, type PageColumn, readPage, UNPAGED } from './pages';
+import { ColumnMemory, type PageColumn, readPage } from './pages';
 import { type ReadPlan, scopeOf } from './reads';
 import { ScanBudget } from './scan-budget';
 import { begin, decodeCheckpoint, type ScanPosition } from './scan-checkpoint';
@@ -55,8 +55,6 @@ export interface Scan {
 
 const [FEWEST_CONCURRENT, MOST_CONCURRENT, CONCURRENT_A_NODE] = [4, 48, 2];
 const [PIECES_A_WORKER, FEWEST_PIECES, MOST_EQUAL_PIECES] = [4, 16, 256];
-/** Where a page is not limited by its rows. */
-const MOST_PAGE_ROWS = 10_000;
 
 /**
  * Begins to read all that a plan finds; its `maxPages` and `cursor` count for nothing here, its `pageRows` is the most
@@ -104,8 +102,12 @@ async function beginReading({ plan, client, options, position, signal }: Beginni
   const { limits = {}, bufferBytes: mostBytes = DEFAULT_BUFFER_BYTES } = options;
   const concurrency = new Concurrency(limits.maxConcurrency ?? mostConcurrent(client));
   const pieces = piecesOf(source, position, concurrency.most);
-  const mostRows = plan.pageRows === UNPAGED ? MOST_PAGE_ROWS : plan.pageRows;
-  const budget = new ScanBudget(limits, { mostBytes, mostRows, timeoutMs: plan.timeoutMs }, performance.now());
+  const { mostPageRows: mostRows, hasFixedPages } = source;
+  const budget = new ScanBudget(
+    limits,
+    { mostBytes, mostRows, hasFixedPages, timeoutMs: plan.timeoutMs },
+    performance.now(),
+  );
   const [nodes, warnings] = [new ScanNodes(source), new ScanWarnings()];
   const tellsToken = plan.classification.ringProgress;
   const run = new ScanRun({ client, source, pieces, budget, nodes, concurrency, signal, tellsToken, warnings });

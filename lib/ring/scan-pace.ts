@@ -33,14 +33,15 @@ export class PageSizer {
    * @param mostRows the reader's own limit
    * @param timeoutMs of a page
    * @param mostBytes of a page, where that is less than the target
+   * @param firstRows of the first page, where no later one may have more
    */
   constructor(
     readonly mostRows: number,
     readonly timeoutMs: number,
-    mostBytes = TARGET_PAGE_BYTES,
+    { mostBytes, firstRows }: { readonly mostBytes?: number | undefined; readonly firstRows?: number | undefined } = {},
   ) {
-    this.#targetBytes = Math.min(TARGET_PAGE_BYTES, mostBytes);
-    this.#rows = Math.min(FIRST_PAGE_ROWS, mostRows);
+    this.#targetBytes = Math.min(TARGET_PAGE_BYTES, mostBytes ?? TARGET_PAGE_BYTES);
+    this.#rows = Math.min(firstRows ?? FIRST_PAGE_ROWS, mostRows);
   }
 
   /** Rows to ask for in the next page. */
@@ -74,7 +75,10 @@ export class PageSizer {
   /** Larger rows count at once, smaller ones by and by: a page too large costs more than one too small. */
   #learn(bytesPerRow: number): void {
     if (this.#bytesPerRow === null) {
-      this.#rows = Math.max(this.#rows, Math.min(EARLY_PAGE_ROWS, Math.floor(EARLY_PAGE_BYTES / bytesPerRow)));
+      this.#rows = Math.max(
+        this.#rows,
+        Math.min(this.mostRows, EARLY_PAGE_ROWS, Math.floor(EARLY_PAGE_BYTES / bytesPerRow)),
+      );
     }
     const known = this.#bytesPerRow ?? bytesPerRow;
     this.#bytesPerRow = bytesPerRow > known ? bytesPerRow : known * 0.75 + bytesPerRow * 0.25;
