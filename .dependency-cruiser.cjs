@@ -51,7 +51,7 @@ module.exports = {
     {
       name: 'http-and-handlers-do-not-meet-the-page',
       severity: 'error',
-      from: { path: '^app/api/' },
+      from: { path: '^app/api/', pathNot: TEST },
       to: { path: '^(components|lib/client)/' },
     },
     {

@@ -1,94 +1,17 @@
-import { createHash } from 'node:crypto';
-import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { readdir } from 'node:fs/promises';
 import fc from 'fast-check';
-import { parquetReadObjects } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { toFailure } from '@/lib/cassandra/errors';
-import type { Compression } from '@/lib/contract/exports';
-import type { FileFormat } from '@/lib/wire/row-writer';
-import { lockDirectory } from './directory-lock';
 import { readManifest } from './parts-directory';
+import { about, CSV, FORMATS, live, numbersIn, testDirectories, writer } from './test-parts';
 import { bundleProgram, startProgram } from './test-process';
 import { numbered, TestScan } from './test-scans';
-import { PartsWriter } from './write-parts';
 
-let base: string;
+const { newDirectory } = testDirectories();
 let program: Awaited<ReturnType<typeof bundleProgram>>;
-let count = 0;
 beforeAll(async () => {
-  base = await mkdtemp(join(tmpdir(), 'ringside-parts-'));
   program = await bundleProgram('lib/export/test-parts-program.ts');
-  return async () => {
-    await rm(base, { recursive: true });
-    await program.remove();
-  };
+  return () => program.remove();
 });
-const newDirectory = () => join(base, String(count++));
-
-const about = {
-  ...{ cluster: 'demo', title: 'k.t', statement: 'SELECT id FROM k.t', consistency: 'LOCAL_ONE' },
-  ...{ schema: 'CREATE TABLE k.t (id int PRIMARY KEY);', warnings: [] },
-};
-
-interface Case {
-  readonly format: FileFormat;
-  readonly compression: Compression;
-}
-const FORMATS: Case[] = [
-  { format: { format: 'csv' }, compression: 'none' },
-  { format: { format: 'csv' }, compression: 'gzip' },
-  { format: { format: 'ndjson' }, compression: 'none' },
-  { format: { format: 'json' }, compression: 'gzip' },
-  { format: { format: 'parquet' }, compression: 'none' },
-];
-const CSV: Case = { format: { format: 'csv' }, compression: 'none' };
-
-type Source = (resume: string | undefined, signal: AbortSignal) => TestScan;
-
-function writer(directory: string, kind: Case, open: Source, options = {}) {
-  const wired: Source = (resume, signal) => {
-    const scan = open(resume, signal);
-    signal.addEventListener('abort', () => scan.abort(signal.reason));
-    return scan;
-  };
-  const base = { directory, ...kind, about, checkpointEveryMs: 0, ...options };
-  return new PartsWriter({ ...base, open: async (resume, signal) => wired(resume, signal) });
-}
-
-const live = () => new AbortController().signal;
-
-/** All numbers in the directory's parts, in order; every part must be what the manifest says. */
-async function numbersIn(directory: string): Promise<number[]> {
-  const manifest = await readManifest(directory);
-  const files = (await readdir(directory)).filter((name) => name.startsWith('part-'));
-  expect(files.toSorted()).toEqual(manifest?.parts.map(({ name }) => name));
-  const numbers: number[] = [];
-  for (const part of manifest?.parts ?? []) {
-    const bytes = await readFile(join(directory, part.name));
-    expect([bytes.length, createHash('sha256').update(bytes).digest('hex')]).toEqual([part.bytes, part.sha256]);
-    const own = await numbersOf(part.name, bytes);
-    expect(own).toHaveLength(part.rows);
-    numbers.push(...own);
-  }
-  return numbers.toSorted((a, b) => a - b);
-}
-
-async function numbersOf(name: string, bytes: Buffer): Promise<number[]> {
-  if (name.endsWith('.parquet')) {
-    const file = Uint8Array.from(bytes).buffer;
-    return (await parquetReadObjects({ file, compressors })).map(({ id }) => Number(id));
-  }
-  const text = (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString();
-  if (name.includes('.csv')) return text.split('\r\n').slice(1, -1).map(Number);
-  const objects: unknown = name.includes('.ndjson')
-    ? JSON.parse(`[${text.trimEnd().replaceAll('\n', ',')}]`)
-    : JSON.parse(text);
-  return Array.isArray(objects) ? objects.map((row) => Number(Object(row).id)) : [];
-}
 
 describe('an export into a directory', () => {
   it.each(FORMATS)(
@@ -201,76 +124,6 @@ describe('an export that is broken off', () => {
     await expect(first.run(live())).rejects.toThrow();
     expect(first.progress().rows).toBe(15);
     expect(await numbersIn(directory)).toEqual(data[0]?.flat());
-  });
-});
-
-describe('a directory', () => {
-  const codeOf = (run: Promise<unknown>) =>
-    run.then(
-      () => null,
-      (error: unknown) => toFailure(error).error,
-    );
-  const half = async () => {
-    const directory = newDirectory();
-    const failure = new Error('gone');
-    await codeOf(
-      writer(directory, CSV, () => new TestScan([[[1, 2], [3]], [[4]]].slice(0, 1), { failure })).run(live()),
-    );
-    return directory;
-  };
-  const resume = (directory: string, kind = CSV) =>
-    codeOf(writer(directory, kind, (at) => new TestScan([[[1, 2], [3]]], { resume: at })).run(live()));
-
-  it('with something else in it is left alone', async () => {
-    await writeFile(join(base, 'mine.txt'), 'mine');
-    expect(await resume(base)).toMatchObject({ code: 'storage_failed' });
-    expect(await readFile(join(base, 'mine.txt'), 'utf8')).toBe('mine');
-  });
-
-  it('of another export is not gone on with', async () => {
-    const directory = await half();
-    expect(await resume(directory, { format: { format: 'ndjson' }, compression: 'none' })).toMatchObject({
-      code: 'storage_failed',
-    });
-    expect(await resume(directory)).toBeNull();
-  });
-
-  it('whose parts were changed, cut or lost is not gone on with', async () => {
-    const changed = await half();
-    const bytes = await readFile(join(changed, 'part-00001.csv'));
-    await writeFile(join(changed, 'part-00001.csv'), bytes.toString().replace('1', '7'));
-    expect(await resume(changed)).toMatchObject({
-      code: 'storage_failed',
-      message: expect.stringContaining('no longer what was written'),
-    });
-    const cut = await half();
-    await writeFile(join(cut, 'part-00001.csv'), 'id\r\n');
-    expect(await resume(cut)).toMatchObject({ message: expect.stringContaining('has 4 bytes in place of') });
-    const lost = await half();
-    await rm(join(lost, 'part-00001.csv'));
-    expect(await resume(lost)).toMatchObject({ message: expect.stringContaining('is missing') });
-  });
-
-  it('loses what was written behind the checkpoint', async () => {
-    const directory = await half();
-    await appendFile(join(directory, 'part-00001.csv'), '99\r\n10');
-    await writeFile(join(directory, 'part-00002.csv'), 'id\r\n98');
-    expect(await resume(directory)).toBeNull();
-    expect(await numbersIn(directory)).toEqual([1, 2, 3]);
-  });
-
-  it('has one writer at a time', async () => {
-    const directory = await half();
-    const lock = await lockDirectory(directory);
-    expect(await resume(directory)).toMatchObject({ code: 'storage_failed', retryable: true });
-    await lock.release();
-    expect(await resume(directory)).toBeNull();
-  });
-
-  it('that a process left locked when it ended is free', async () => {
-    const directory = await half();
-    await writeFile(join(directory, 'lock'), JSON.stringify({ pid: 2 ** 22 + 1, host: hostname() }));
-    expect(await resume(directory)).toBeNull();
   });
 });
 

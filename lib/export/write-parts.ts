@@ -1,18 +1,16 @@
 import 'server-only';
-import type { Scan, ScanPage } from '@/lib/cassandra/scan';
+import type { Scan } from '@/lib/cassandra/scan';
 import type { Compression } from '@/lib/contract/exports';
 import type { JobPart } from '@/lib/contract/jobs';
 import type { ScanProgress } from '@/lib/contract/scans';
-import { type FileFormat, fileExtension } from '@/lib/wire/row-writer';
+import type { FileFormat } from '@/lib/wire/row-writer';
 import { type DirectoryLock, lockDirectory } from './directory-lock';
 import { exportFailure, isSystemError, storageFailure, withKept } from './failures';
-import { Lanes } from './lanes';
-import { canSettle, PartFile, type PartKind } from './part-file';
+import { OpenParts } from './open-parts';
+import { canSettle } from './part-file';
 import { PartsDirectory } from './parts-directory';
-import { type PartState, type PartsState, partName, termsOf } from './parts-state';
+import { type PartState, type PartsState, termsOf } from './parts-state';
 
-/** Files written side by side. One of Parquet holds its row group in memory, and is ended at each checkpoint. */
-const MOST_LANES = { settling: 8, whole: 3 } as const;
 const CHECKPOINT_EVERY_MS = { none: 2_000, compressed: 10_000, whole: 60_000 } as const;
 /** A part that has grown so far is ended, and the next begun. */
 const PART_BYTES = 512 * 1024 * 1024;
@@ -58,39 +56,27 @@ export interface PartsProgress {
 export class PartsWriter {
   readonly #options: PartsOptions;
   readonly #directory: PartsDirectory;
-  readonly #canSettle: boolean;
+  readonly #parts: OpenParts;
   readonly #checkpointEveryMs: number;
-  readonly #lanes: Lanes;
-  /** The file that each lane fills now. */
-  readonly #open: (PartFile | undefined)[] = [];
-  #done: PartState[] = [];
   #startedAt = new Date().toISOString();
-  #nextNumber = 1;
   #scan: Scan | null = null;
-  /** Rows were handed over that may not be in the files as a whole. */
-  #isTorn = false;
+  /** What the files hold is not what the scan has handed over: they were not opened, or a page was added in part. */
+  #isTorn = true;
   /** The checkpoint that is being made lasting, while rows go on. */
   #saving: Saving | null = null;
 
   constructor(options: PartsOptions) {
     this.#options = options;
-    const { directory, format, compression, about, checkpointEveryMs } = options;
+    const { directory, format, compression, about, checkpointEveryMs, partBytes = PART_BYTES } = options;
     const terms = termsOf(about.cluster, about.statement, format, compression);
     this.#directory = new PartsDirectory(directory, terms);
-    this.#canSettle = canSettle(format);
-    const pace = this.#canSettle ? (compression === 'none' ? 'none' : 'compressed') : 'whole';
+    this.#parts = new OpenParts({ directory, format, compression, partBytes });
+    const pace = canSettle(format) ? (compression === 'none' ? 'none' : 'compressed') : 'whole';
     this.#checkpointEveryMs = checkpointEveryMs ?? CHECKPOINT_EVERY_MS[pace];
-    this.#lanes = new Lanes(this.#canSettle ? MOST_LANES.settling : MOST_LANES.whole);
   }
 
   progress(): PartsProgress {
-    const open = this.#open.flatMap((part) => (part ? [{ name: part.name, rows: part.rows, bytes: part.bytes }] : []));
-    const parts: JobPart[] = [
-      ...this.#done.map(({ name, rows, bytes, sha256, isComplete }) => {
-        return { name, rows, bytes, sha256: isComplete ? sha256 : null };
-      }),
-      ...open.map((part) => ({ ...part, sha256: null })),
-    ].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    const { parts } = this.#parts;
     const sum = (key: 'rows' | 'bytes') => parts.reduce((total, part) => total + part[key], 0);
     return { rows: sum('rows'), bytes: sum('bytes'), parts, scan: this.#scan?.progress() ?? null };
   }
@@ -108,9 +94,9 @@ export class PartsWriter {
       });
       const state = await this.#stored(() => this.#begin());
       if (!state.isScanned) await this.#scanAll(state, signal);
-      await this.#stored(() => this.#end());
+      await this.#stored(() => this.#writeManifest(this.#parts.done, true));
     } finally {
-      await Promise.all(this.#open.map((part) => part?.close()));
+      await this.#parts.close();
       await lock?.release();
     }
   }
@@ -118,10 +104,9 @@ export class PartsWriter {
   /** What is on the disk: an empty state where nothing is. */
   async #begin(): Promise<PartsState> {
     const state = await this.#directory.load();
-    this.#done = state.parts.filter(({ isComplete }) => isComplete);
+    this.#parts.known(state.parts);
     this.#startedAt = state.startedAt;
-    this.#nextNumber = 1 + Math.max(0, ...state.parts.map(({ name }) => Number(/\d+/.exec(name)?.[0] ?? 0)));
-    await this.#directory.writeManifest(this.#manifestOf(state.parts, false));
+    await this.#writeManifest(state.parts, false);
     return state;
   }
 
@@ -130,9 +115,11 @@ export class PartsWriter {
     const scan = await this.#options.open(state.scan ?? undefined, signal);
     this.#scan = scan;
     try {
-      await this.#stored(() => this.#reopen(state));
+      await this.#stored(() => this.#parts.open(scan.columns));
+      this.#isTorn = false;
       await this.#addAll(scan);
-      await this.#stored(() => this.#finishAll(scan));
+      this.#isTorn = true;
+      await this.#stored(() => this.#finish());
     } catch (error) {
       scan.abort(error);
       await this.#stored(() => this.#standStill(scan));
@@ -140,17 +127,11 @@ export class PartsWriter {
     }
   }
 
-  async #reopen({ parts }: PartsState): Promise<void> {
-    for (const part of parts.filter(({ isComplete }) => !isComplete)) {
-      this.#open.push(await PartFile.reopen(this.#kind(), part));
-    }
-  }
-
   async #addAll(scan: Scan): Promise<void> {
     let savedAt = performance.now();
     for await (const page of scan.pages) {
       this.#isTorn = true;
-      await this.#stored(() => this.#add(scan, page));
+      await this.#stored(() => this.#parts.add(page, spanOf(scan, page.piece)));
       const now = performance.now();
       if (now - savedAt >= this.#checkpointEveryMs && this.#saving?.isOver !== false) {
         savedAt = now;
@@ -160,64 +141,22 @@ export class PartsWriter {
     }
   }
 
-  async #add(scan: Scan, page: ScanPage): Promise<void> {
-    const lane = this.#lanes.laneOf(page.piece);
-    if (page.rows > 0) {
-      const part = await this.#partOf(lane);
-      await part.add(page, spanOf(scan, page.piece));
-      if (part.bytes >= (this.#options.partBytes ?? PART_BYTES)) await this.#finish(lane);
-    }
-    if (page.last) this.#lanes.leave(page.piece);
-  }
-
-  async #partOf(lane: number): Promise<PartFile> {
-    const open = this.#open[lane];
-    if (open !== undefined) return open;
-    const { format, compression } = this.#options;
-    const name = partName(this.#nextNumber++, fileExtension(format.format, compression));
-    const part = await PartFile.create(this.#kind(), name);
-    this.#open[lane] = part;
-    return part;
-  }
-
-  async #finish(lane: number): Promise<void> {
-    const part = this.#open[lane];
-    if (part === undefined) return;
-    const state = await part.finish();
-    this.#open[lane] = undefined;
-    this.#done.push(state);
-  }
-
   /** Takes the checkpoint now, and makes it lasting while rows go on. */
   async #save(scan: Scan): Promise<void> {
     await this.#saving?.done;
-    const state = await this.#settled(scan, false);
-    const open = this.#open.filter((part) => part !== undefined);
+    const parts = await this.#parts.settle();
+    const state = this.#state({ scan: scan.checkpoint(), isScanned: false, parts });
     const write = async () => {
-      await Promise.all(open.map((part) => part.sync()));
+      await this.#parts.sync();
       await this.#directory.save(state);
     };
     this.#saving = new Saving(write());
   }
 
-  async #settled(scan: Scan, isScanned: boolean): Promise<PartsState> {
-    const parts: PartState[] = [];
-    for (let lane = 0; lane < this.#open.length; lane++) {
-      const part = this.#open[lane];
-      if (part === undefined) continue;
-      if (this.#canSettle && !isScanned) parts.push(await part.settle());
-      else await this.#finish(lane);
-    }
-    const [startedAt, checkpoint] = [this.#startedAt, isScanned ? null : scan.checkpoint()];
-    return this.#directory.state({ startedAt, scan: checkpoint, isScanned, parts: [...this.#done, ...parts] });
-  }
-
-  async #finishAll(scan: Scan): Promise<void> {
-    this.#isTorn = true;
-    // No rows at all are a file, too: with its header, or what makes it one of its format.
-    if (this.#done.length === 0 && this.#open.every((part) => part === undefined)) await this.#partOf(0);
+  async #finish(): Promise<void> {
     await this.#saving?.done;
-    await this.#directory.save(await this.#settled(scan, true));
+    const parts = await this.#parts.finishAll();
+    await this.#directory.save(this.#state({ scan: null, isScanned: true, parts }));
   }
 
   /**
@@ -230,25 +169,20 @@ export class PartsWriter {
       await this.#save(scan).catch(() => undefined);
     }
     await this.#saving?.done.catch(() => undefined);
-    await Promise.all(this.#open.map((part) => part?.close()));
+    await this.#parts.close();
     const state = await this.#directory.load();
-    this.#done = state.parts;
-    this.#open.length = 0;
-    await this.#directory.writeManifest(this.#manifestOf(state.parts, false)).catch(() => undefined);
+    this.#parts.known(state.parts);
+    await this.#writeManifest(state.parts, false).catch(() => undefined);
   }
 
-  async #end(): Promise<void> {
-    await this.#directory.writeManifest(this.#manifestOf(this.#done, true));
+  #state(state: Pick<PartsState, 'scan' | 'isScanned' | 'parts'>): PartsState {
+    return this.#directory.state({ startedAt: this.#startedAt, ...state });
   }
 
-  #manifestOf(parts: readonly PartState[], isComplete: boolean) {
+  async #writeManifest(parts: readonly PartState[], isComplete: boolean): Promise<void> {
     const { about, format, compression } = this.#options;
-    return { ...about, format: format.format, compression, startedAt: this.#startedAt, isComplete, parts };
-  }
-
-  #kind(): PartKind {
-    const { directory, format, compression } = this.#options;
-    return { directory, format, compression, columns: this.#scan?.columns ?? [] };
+    const facts = { ...about, format: format.format, compression, startedAt: this.#startedAt };
+    await this.#directory.writeManifest({ ...facts, isComplete, parts });
   }
 
   async #stored<T>(run: () => Promise<T>): Promise<T> {

@@ -1,0 +1,123 @@
+import 'server-only';
+import type { PageColumn } from '@/lib/cassandra/pages';
+import type { ScanPage } from '@/lib/cassandra/scan';
+import type { Compression } from '@/lib/contract/exports';
+import type { JobPart } from '@/lib/contract/jobs';
+import { type FileFormat, fileExtension } from '@/lib/wire/row-writer';
+import { Lanes } from './lanes';
+import { canSettle, PartFile } from './part-file';
+import { type PartState, partName, type TokenSpan } from './parts-state';
+
+/** Files written side by side. One of Parquet holds its row group in memory, and is ended at each checkpoint. */
+const MOST_LANES = { settling: 8, whole: 3 } as const;
+
+export interface PartsKind {
+  readonly directory: string;
+  readonly format: FileFormat;
+  readonly compression: Compression;
+  /** A part that has grown so far is ended, and the next begun. */
+  readonly partBytes: number;
+}
+
+/** The parts of an export: those that are complete, and those that are being filled, one in each lane. */
+export class OpenParts {
+  readonly #kind: PartsKind;
+  readonly #canSettle: boolean;
+  readonly #lanes: Lanes;
+  /** The file that each lane fills now. */
+  #open: (PartFile | undefined)[] = [];
+  #done: PartState[] = [];
+  #nextNumber = 1;
+  #columns: readonly PageColumn[] = [];
+
+  constructor(kind: PartsKind) {
+    this.#kind = kind;
+    this.#canSettle = canSettle(kind.format);
+    this.#lanes = new Lanes(this.#canSettle ? MOST_LANES.settling : MOST_LANES.whole);
+  }
+
+  /** As the checkpoint names them, complete or not; numbers go on behind theirs. */
+  known(parts: readonly PartState[]): void {
+    this.#open = [];
+    this.#done = [...parts];
+    this.#nextNumber = 1 + Math.max(0, ...parts.map(({ name }) => Number(/\d+/.exec(name)?.[0] ?? 0)));
+  }
+
+  /** Opens those that can be gone on with. @throws CassandraFailure `storage_failed` when one is not what it was */
+  async open(columns: readonly PageColumn[]): Promise<void> {
+    this.#columns = columns;
+    const unfinished = this.#done.filter(({ isComplete }) => !isComplete);
+    this.#done = this.#done.filter(({ isComplete }) => isComplete);
+    for (const part of unfinished) this.#open.push(await PartFile.reopen({ ...this.#kind, columns }, part));
+  }
+
+  get parts(): JobPart[] {
+    const open = this.#open.flatMap((part) => (part ? [{ name: part.name, rows: part.rows, bytes: part.bytes }] : []));
+    const done = this.#done.map(({ name, rows, bytes, sha256, isComplete }) => {
+      return { name, rows, bytes, sha256: isComplete ? sha256 : null };
+    });
+    return [...done, ...open.map((part) => ({ ...part, sha256: null }))].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  get done(): readonly PartState[] {
+    return this.#done;
+  }
+
+  /** @param range of the page's piece */
+  async add(page: ScanPage, range: TokenSpan): Promise<void> {
+    const lane = this.#lanes.laneOf(page.piece);
+    if (page.rows > 0) {
+      const part = await this.#partOf(lane);
+      await part.add(page, range);
+      if (part.bytes >= this.#kind.partBytes) await this.#finish(lane);
+    }
+    if (page.last) this.#lanes.leave(page.piece);
+  }
+
+  /** All rows are in the files, which are ended where their format cannot go on otherwise. */
+  async settle(): Promise<PartState[]> {
+    if (!this.#canSettle) return this.finish();
+    const open: PartState[] = [];
+    for (const part of this.#open) if (part !== undefined) open.push(await part.settle());
+    return [...this.#done, ...open];
+  }
+
+  /** Ends them all. No rows at all are a file, too: with its header, or what makes it one of its format. */
+  async finishAll(): Promise<PartState[]> {
+    if (this.#done.length === 0 && this.#open.every((part) => part === undefined)) await this.#partOf(0);
+    return this.finish();
+  }
+
+  async finish(): Promise<PartState[]> {
+    for (let lane = 0; lane < this.#open.length; lane++) await this.#finish(lane);
+    return [...this.#done];
+  }
+
+  /** Makes lasting what is in the files that are open now. */
+  async sync(): Promise<void> {
+    await Promise.all(this.#open.map((part) => part?.sync()));
+  }
+
+  /** Gives the open ones up as they are. */
+  async close(): Promise<void> {
+    await Promise.all(this.#open.map((part) => part?.close()));
+  }
+
+  async #partOf(lane: number): Promise<PartFile> {
+    const open = this.#open[lane];
+    if (open !== undefined) return open;
+    const { format, compression } = this.#kind;
+    const name = partName(this.#nextNumber++, fileExtension(format.format, compression));
+    const part = await PartFile.create({ ...this.#kind, columns: this.#columns }, name);
+    this.#open[lane] = part;
+    return part;
+  }
+
+  async #finish(lane: number): Promise<void> {
+    const part = this.#open[lane];
+    if (part === undefined) return;
+    const state = await part.finish();
+    this.#open[lane] = undefined;
+    this.#done.push(state);
+  }
+}
