@@ -3,6 +3,7 @@ import { Badge } from '@/components/ui/badge';
 import { LinkButton } from '@/components/ui/link-button';
 import { NavTabs } from '@/components/ui/nav-tabs';
 import { pagePath } from '@/lib/client/paths';
+import { tableTabs } from '@/lib/client/table-tabs';
 import type { Keyspace, Table } from '@/lib/contract/schema';
 import type { BrowseAddress } from './browse-address';
 import type { TablePlace } from './place';
@@ -34,13 +35,7 @@ export function TableHead({ place, keyspace, table, address, reading }: TableHea
         {table !== undefined && table.kind !== 'table' && <Badge>{table.kind}</Badge>}
       </p>
       <div className="ml-auto flex items-center gap-2">
-        <NavTabs
-          label="Views of this table"
-          tabs={[
-            { href: pagePath.table(cluster, keyspaceName, tableName), label: 'Rows', current: true },
-            { href: pagePath.tableSchema(cluster, keyspaceName, tableName), label: 'Schema', current: false },
-          ]}
-        />
+        <NavTabs label="Views of this table" tabs={tableTabs(cluster, keyspaceName, tableName, 'Rows')} />
         <LinkButton size="sm" href={pagePath.exports(cluster, exported)}>
           Export
         </LinkButton>

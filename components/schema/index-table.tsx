@@ -1,9 +1,19 @@
+import { StatusDot } from '@/components/ui/badge';
 import { DataTable } from '@/components/ui/data-table';
 import type { TableIndex } from '@/lib/contract/schema';
+import type { TableDetails } from '@/lib/contract/stats';
+import { indexStateInWords } from './index-state';
 import { compareNames } from './table-parts';
 
-/** The indexes of a table: what each is on, and who serves it. */
-export function IndexTable({ table, indexes }: { table: string; indexes: readonly TableIndex[] }) {
+interface IndexTableProps {
+  table: string;
+  indexes: readonly TableIndex[];
+  /** Whether each is built; undefined while that is not known. */
+  states: TableDetails['indexes'] | undefined;
+}
+
+/** The indexes of a table: what each is on, who serves it, and whether it is built on every node. */
+export function IndexTable({ table, indexes, states }: IndexTableProps) {
   return (
     <DataTable
       caption={`Indexes of ${table}`}
@@ -19,7 +29,33 @@ export function IndexTable({ table, indexes }: { table: string; indexes: readonl
           mono: true,
           cell: ({ className }) => className?.split('.').at(-1) ?? 'Cassandra’s own secondary index',
         },
+        {
+          id: 'options',
+          header: 'Options',
+          mono: true,
+          cell: ({ options }) =>
+            Object.entries(options ?? {})
+              .map(([key, value]) => `${key}: ${value}`)
+              .join(', '),
+        },
+        {
+          id: 'state',
+          header: 'State',
+          className: 'whitespace-normal',
+          cell: ({ name }) => <IndexState nodes={states?.find((state) => state.name === name)?.nodes} />,
+        },
       ]}
     />
+  );
+}
+
+function IndexState({ nodes }: { nodes: TableDetails['indexes'][number]['nodes'] | undefined }) {
+  if (nodes === undefined) return <span className="text-faint">…</span>;
+  const { tone, words } = indexStateInWords(nodes);
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      <StatusDot tone={tone} />
+      {words}
+    </span>
   );
 }

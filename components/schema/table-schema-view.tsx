@@ -1,5 +1,6 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { Badge } from '@/components/ui/badge';
 import { EmptyState } from '@/components/ui/empty-state';
 import { plural } from '@/components/ui/format';
@@ -8,11 +9,14 @@ import { NavTabs } from '@/components/ui/nav-tabs';
 import { Gaps } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { pagePath } from '@/lib/client/paths';
+import { tableDetailsQuery } from '@/lib/client/table-queries';
+import { tableTabs } from '@/lib/client/table-tabs';
 import type { Keyspace, Table } from '@/lib/contract/schema';
 import { ColumnTable } from './column-table';
 import { DdlPanel } from './ddl-panel';
 import { IndexTable } from './index-table';
 import { KeyspaceLink, TableLink } from './names';
+import { PropertiesPanel } from './properties-panel';
 import { SchemaFailure } from './schema-failure';
 import { SchemaPage } from './schema-page';
 import { SchemaSkeleton } from './schema-skeleton';
@@ -49,13 +53,7 @@ function Heading({ cluster, keyspace, table, found }: Place & { found: Table | u
       </h1>
       {found !== undefined && found.kind !== 'table' && <Badge>{found.kind}</Badge>}
       <div className="ml-auto flex items-center gap-2">
-        <NavTabs
-          label="Views of this table"
-          tabs={[
-            { href: pagePath.table(cluster, keyspace, table), label: 'Rows', current: false },
-            { href: pagePath.tableSchema(cluster, keyspace, table), label: 'Schema', current: true },
-          ]}
-        />
+        <NavTabs label="Views of this table" tabs={tableTabs(cluster, keyspace, table, 'Schema')} />
         <LinkButton size="sm" href={pagePath.exports(cluster, { keyspace, table })}>
           Export
         </LinkButton>
@@ -66,6 +64,8 @@ function Heading({ cluster, keyspace, table, found }: Place & { found: Table | u
 
 function Contents({ cluster, keyspace, table }: { cluster: string; keyspace: Keyspace; table: Table }) {
   const views = viewsOf(keyspace, table.name);
+  const isStored = table.kind !== 'virtual';
+  const details = useQuery({ ...tableDetailsQuery(cluster, keyspace.name, table.name), enabled: isStored });
   return (
     <>
       {table.comment !== '' && <p className="text-muted">{table.comment}</p>}
@@ -85,7 +85,7 @@ function Contents({ cluster, keyspace, table }: { cluster: string; keyspace: Key
       </Panel>
       {table.indexes.length > 0 && (
         <Panel title="Indexes" flush>
-          <IndexTable table={table.name} indexes={table.indexes} />
+          <IndexTable table={table.name} indexes={table.indexes} states={details.data?.indexes} />
         </Panel>
       )}
       {views.length > 0 && (
@@ -99,6 +99,7 @@ function Contents({ cluster, keyspace, table }: { cluster: string; keyspace: Key
           </ul>
         </Panel>
       )}
+      {isStored && <PropertiesPanel cluster={cluster} keyspace={keyspace.name} table={table.name} />}
       <DdlPanel cluster={cluster} keyspace={keyspace.name} table={table.name} />
     </>
   );

@@ -33,6 +33,8 @@ export const pagePath = {
     `/${segment(cluster)}/keyspaces/${segment(keyspace)}/${segment(table)}`,
   tableSchema: (cluster: string, keyspace: string, table: string) =>
     `/${segment(cluster)}/keyspaces/${segment(keyspace)}/${segment(table)}/schema`,
+  tableStats: (cluster: string, keyspace: string, table: string) =>
+    `/${segment(cluster)}/keyspaces/${segment(keyspace)}/${segment(table)}/stats`,
 };
 
 export const apiPath = {
@@ -50,8 +52,10 @@ export const apiPath = {
   classify: (cluster: string) => `/api/clusters/${segment(cluster)}/classify`,
   rows: (cluster: string, keyspace: string, table: string) =>
     `/api/clusters/${segment(cluster)}/tables/${segment(keyspace)}/${segment(table)}/rows`,
-  rowCopies: (cluster: string, keyspace: string, table: string) =>
-    `/api/clusters/${segment(cluster)}/tables/${segment(keyspace)}/${segment(table)}/row-copies`,
+  rowCopies: (cluster: string, keyspace: string, table: string) => `${tablePath(cluster, keyspace, table)}/row-copies`,
+  tableStats: (cluster: string, keyspace: string, table: string) => `${tablePath(cluster, keyspace, table)}/stats`,
+  tableDetails: (cluster: string, keyspace: string, table: string) => `${tablePath(cluster, keyspace, table)}/details`,
+  sample: (cluster: string, keyspace: string, table: string) => `${tablePath(cluster, keyspace, table)}/sample`,
   query: (cluster: string) => `/api/clusters/${segment(cluster)}/query`,
   export: (cluster: string) => `/api/clusters/${segment(cluster)}/export`,
   exports: '/api/exports',
@@ -62,6 +66,10 @@ export const apiPath = {
   job: (id: string) => `/api/jobs/${segment(id)}`,
   jobPart: (id: string, part: string) => `/api/jobs/${segment(id)}/parts/${segment(part)}`,
 };
+
+function tablePath(cluster: string, keyspace: string, table: string): string {
+  return `/api/clusters/${segment(cluster)}/tables/${segment(keyspace)}/${segment(table)}`;
+}
 
 function withSearch(path: string, search: Record<string, string | undefined>): string {
   const params = new URLSearchParams();

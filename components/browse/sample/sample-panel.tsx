@@ -1,0 +1,104 @@
+import { useQuery } from '@tanstack/react-query';
+import { FailureState } from '@/components/shell/failure-state';
+import { Button } from '@/components/ui/button';
+import { DataTable } from '@/components/ui/data-table';
+import { formatShare, plural } from '@/components/ui/format';
+import { Gaps } from '@/components/ui/notice';
+import { Panel } from '@/components/ui/panel';
+import { Progress } from '@/components/ui/progress';
+import { sampleQuery } from '@/lib/client/table-queries';
+import type { Sample } from '@/lib/contract/stats';
+import type { TablePlace } from '../place';
+
+/** The shape of the data, from the first rows of some partitions; read when somebody asks for it. */
+export function SamplePanel({ cluster, keyspace, table }: TablePlace) {
+  const query = useQuery(sampleQuery(cluster, keyspace, table));
+  const { data } = query;
+  return (
+    <Panel
+      title="Sample"
+      flush={data !== undefined}
+      note={
+        data === undefined ? 'reads the first row of up to 192 partitions at 24 places of the ring' : sampleWords(data)
+      }
+      actions={
+        <Button size="sm" busy={query.isFetching} onClick={() => void query.refetch()}>
+          {data === undefined ? 'Read a sample' : 'Read another'}
+        </Button>
+      }
+    >
+      {query.error !== null && (
+        <FailureState
+          className="m-4"
+          title="No sample could be read"
+          error={query.error}
+          onRetry={() => query.refetch()}
+          retrying={query.isFetching}
+        />
+      )}
+      {data === undefined ? (
+        query.error === null && (
+          <p className="text-muted text-sm">
+            Which columns are filled, and with what. It is a look at some partitions, not a measure of the table.
+          </p>
+        )
+      ) : (
+        <SampleTable sample={data} table={table} />
+      )}
+    </Panel>
+  );
+}
+
+/** What the sample is of: nobody shall take it for the table. */
+function sampleWords({ partitions, places, failed, emptyPlaces }: Sample): string {
+  const missing = failed === 0 ? '' : `, ${failed} of them without an answer`;
+  const empty = emptyPlaces === 0 ? '' : `, ${emptyPlaces} of them empty`;
+  return `the first row of ${plural(partitions, 'partition')} at ${plural(places, 'place')} of the ring${missing}${empty}`;
+}
+
+function SampleTable({ sample, table }: { sample: Sample; table: string }) {
+  const { partitions, columns, gaps, statement } = sample;
+  return (
+    <>
+      {gaps.length > 0 && (
+        <div className="p-4">
+          <Gaps title="Some places could not be read" gaps={gaps} />
+        </div>
+      )}
+      {partitions === 0 ? (
+        <p className="p-4 text-muted text-sm">
+          No partition lies at any of these places: the table is empty, or nearly.
+        </p>
+      ) : (
+        <DataTable
+          caption={`Columns of ${table}, by the sample`}
+          rows={columns}
+          rowKey={({ name }) => name}
+          columns={[
+            { id: 'name', header: 'Column', rowHeader: true, mono: true, cell: ({ name }) => name },
+            { id: 'type', header: 'Type', mono: true, className: 'text-faint', cell: ({ type }) => type },
+            {
+              id: 'filled',
+              header: 'Filled in the sample',
+              cell: ({ name, filled }) => (
+                <span className="flex items-center gap-2">
+                  <Progress label={`${name} filled`} fraction={filled / partitions} className="w-20" />
+                  <span className="tabular-nums">{formatShare(filled / partitions)}</span>
+                </span>
+              ),
+            },
+            { id: 'distinct', header: 'Different', align: 'right', cell: ({ distinct }) => distinct },
+            {
+              id: 'examples',
+              header: 'Some values',
+              mono: true,
+              className: 'max-w-md whitespace-normal break-words',
+              cell: ({ examples }) => examples.join(' · '),
+            },
+          ]}
+        />
+      )}
+      <p className="border-line border-t px-4 py-2 font-mono text-2xs text-faint">{statement}</p>
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+import clsx from 'clsx';
+
+/** One node's figures: a bar up to the median, a paler one up to the 99th percentile, a tick at the most. */
+export interface PlotRow {
+  readonly label: string;
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+  readonly note: string;
+}
+
+interface BarPlotProps {
+  title: string;
+  unit: string;
+  rows: readonly PlotRow[];
+  /** What stands instead of a plot where nobody tells anything. */
+  empty: string;
+}
+
+const WIDTH = 200;
+const HEIGHT = 14;
+
+/** Bars by node on one scale; the numbers stand beside them for everybody. */
+export function BarPlot({ title, unit, rows, empty }: BarPlotProps) {
+  const most = Math.max(...rows.map(({ max }) => max), ...rows.map(({ p99 }) => p99), 0);
+  const x = (value: number) => (most === 0 ? 0 : (value / most) * WIDTH);
+  return (
+    <section aria-label={title} className="min-w-0">
+      <h3 className="mb-1 font-medium text-sm">
+        {title} <span className="font-normal text-faint text-xs">{unit}</span>
+      </h3>
+      {rows.length === 0 ? (
+        <p className="text-muted text-xs">{empty}</p>
+      ) : (
+        <table className="w-full text-xs">
+          <caption className="sr-only">{`${title} by node`}</caption>
+          <thead className="sr-only">
+            <tr>
+              <th scope="col">Node</th>
+              <th scope="col">Plot</th>
+              <th scope="col">Median</th>
+              <th scope="col">99th percentile</th>
+              <th scope="col">Most</th>
+              <th scope="col">Of</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ label, p50, p99, max, note }) => (
+              <tr key={label}>
+                <th scope="row" className="py-0.5 pr-2 text-left font-mono font-normal">
+                  {label}
+                </th>
+                <td className="w-full min-w-24 py-0.5">
+                  <svg
+                    viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+                    preserveAspectRatio="none"
+                    className="h-3.5 w-full"
+                    aria-hidden="true"
+                  >
+                    <rect width={WIDTH} height={HEIGHT} fill="var(--hover)" />
+                    <rect width={x(p99)} height={HEIGHT} fill="var(--accent)" opacity={0.35} />
+                    <rect width={x(p50)} height={HEIGHT} fill="var(--accent)" />
+                    {max > 0 && <rect x={Math.max(0, x(max) - 1.5)} width={1.5} height={HEIGHT} fill="var(--ink)" />}
+                  </svg>
+                </td>
+                <Figure value={p50} className="text-ink" />
+                <Figure value={p99} className="text-muted" />
+                <Figure value={max} className="text-muted" />
+                <td className="whitespace-nowrap py-0.5 pl-2 text-right text-faint tabular-nums">{note}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function Figure({ value, className }: { value: number; className: string }) {
+  return (
+    <td className={clsx('whitespace-nowrap py-0.5 pl-2 text-right tabular-nums', className)}>{formatFigure(value)}</td>
+  );
+}
+
+/** Three digits say enough of a latency. */
+function formatFigure(value: number): string {
+  return value === 0 ? '0' : String(Number(value.toPrecision(3)));
+}

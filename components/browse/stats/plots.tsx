@@ -1,0 +1,60 @@
+import { formatCount } from '@/components/ui/format';
+import type { Latency, NodeStats, PerRead } from '@/lib/contract/stats';
+import { BarPlot, type PlotRow } from './bar-plot';
+
+/** Reads and writes of this table as nodes measure them, each on its own scale. */
+export function Plots({ nodes }: { nodes: readonly NodeStats[] }) {
+  const latency = (pick: (node: NodeStats) => Latency | null) => rowsOf(nodes, pick, latencyRow);
+  const perRead = (pick: (node: NodeStats) => PerRead | null) => rowsOf(nodes, pick, perReadRow);
+  const none = 'No node tells it: its table in system_views is missing or may not be read.';
+  return (
+    <>
+      <p className="mb-3 text-faint text-xs">
+        Bar: median. Paler: 99th percentile. Tick: the most. Then the three as numbers, and how many requests they are
+        of.
+      </p>
+      <div className="grid gap-x-8 gap-y-5 lg:grid-cols-2">
+        <BarPlot title="Local reads" unit="ms" rows={latency(({ localRead }) => localRead)} empty={none} />
+        <BarPlot title="Local writes" unit="ms" rows={latency(({ localWrite }) => localWrite)} empty={none} />
+        <BarPlot
+          title="Coordinated reads"
+          unit="ms"
+          rows={latency(({ coordinatorRead }) => coordinatorRead)}
+          empty={none}
+        />
+        <BarPlot
+          title="Coordinated writes"
+          unit="ms"
+          rows={latency(({ coordinatorWrite }) => coordinatorWrite)}
+          empty={none}
+        />
+        <BarPlot
+          title="Tombstones per read"
+          unit="cells"
+          rows={perRead(({ tombstonesPerRead }) => tombstonesPerRead)}
+          empty={none}
+        />
+        <BarPlot title="Rows per read" unit="rows" rows={perRead(({ rowsPerRead }) => rowsPerRead)} empty={none} />
+      </div>
+    </>
+  );
+}
+
+function rowsOf<T>(
+  nodes: readonly NodeStats[],
+  pick: (node: NodeStats) => T | null,
+  row: (label: string, value: T) => PlotRow,
+): PlotRow[] {
+  return nodes.flatMap((node) => {
+    const value = pick(node);
+    return value === null ? [] : [row(node.node, value)];
+  });
+}
+
+function latencyRow(label: string, { p50Ms, p99Ms, maxMs, count }: Latency): PlotRow {
+  return { label, p50: p50Ms, p99: p99Ms, max: maxMs, note: `of ${formatCount(Number(count))}` };
+}
+
+function perReadRow(label: string, { p50, p99, max, count }: PerRead): PlotRow {
+  return { label, p50, p99, max, note: `of ${formatCount(Number(count))}` };
+}

@@ -1,0 +1,118 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Age } from '@/components/shell/age';
+import { FailureState } from '@/components/shell/failure-state';
+import { formatBytes, formatCount, plural } from '@/components/ui/format';
+import { LinkButton } from '@/components/ui/link-button';
+import { NavTabs } from '@/components/ui/nav-tabs';
+import { Gaps } from '@/components/ui/notice';
+import { Panel } from '@/components/ui/panel';
+import { Loading, Skeleton } from '@/components/ui/skeleton';
+import { pagePath } from '@/lib/client/paths';
+import { tableStatsQuery } from '@/lib/client/table-queries';
+import { tableTabs } from '@/lib/client/table-tabs';
+import type { TableStats } from '@/lib/contract/stats';
+import type { TablePlace } from '../place';
+import { SamplePanel } from '../sample/sample-panel';
+import { NodeTable } from './node-table';
+import { Plots } from './plots';
+import { gapsOf, summaryOf } from './summary';
+import { TopPartitionsPanel } from './top-partitions';
+
+/** What is known of a table without reading it: partitions, sizes, latencies, tombstones; and a sample of its rows. */
+export function StatsView(place: TablePlace) {
+  const { cluster, keyspace, table } = place;
+  const query = useQuery(tableStatsQuery(cluster, keyspace, table));
+  return (
+    <>
+      <header className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 px-3 py-1.5">
+        <h1 className="min-w-0 break-all font-semibold text-base">
+          <span className="font-normal text-muted">{keyspace} . </span>
+          {table}
+        </h1>
+        <div className="ml-auto flex items-center gap-2">
+          <NavTabs label="Views of this table" tabs={tableTabs(cluster, keyspace, table, 'Stats')} />
+          <LinkButton size="sm" href={pagePath.exports(cluster, { keyspace, table })}>
+            Export
+          </LinkButton>
+        </div>
+      </header>
+      <div className="flex w-full max-w-6xl flex-col gap-4 px-3 pt-1 pb-4">
+        {query.error !== null && (
+          <FailureState
+            title="The stats could not be read"
+            error={query.error}
+            onRetry={() => query.refetch()}
+            retrying={query.isFetching}
+          />
+        )}
+        {query.data !== undefined && <Contents stats={query.data} />}
+        {query.isPending && <Waiting />}
+        {/* A table that keeps no stats has no rows on the ring either. */}
+        {query.data !== undefined && <SamplePanel {...place} />}
+      </div>
+    </>
+  );
+}
+
+function Contents({ stats }: { stats: TableStats }) {
+  const { nodes } = stats;
+  const { partitions, meanPartitionBytes, maxPartitionMebibytes, diskMebibytes, answered, asked } = summaryOf(nodes);
+  return (
+    <>
+      <Gaps title="Some nodes could not tell everything" gaps={gapsOf(nodes)} />
+      <Panel title="Partitions" note={<Age asOf={stats.asOf} />}>
+        <dl className="grid grid-cols-2 gap-4 sm:grid-cols-4">
+          <Fact name="Partitions, estimate" value={partitions === null ? null : `~${formatCount(partitions)}`} />
+          <Fact
+            name="Mean size, estimate"
+            value={meanPartitionBytes === null ? null : `~${formatBytes(meanPartitionBytes)}`}
+          />
+          <Fact
+            name="Largest partition"
+            value={maxPartitionMebibytes === null ? null : `≤ ${formatBytes(maxPartitionMebibytes * 2 ** 20)}`}
+          />
+          <Fact
+            name="On disk, all replicas"
+            value={diskMebibytes === null ? null : `≤ ${formatBytes(diskMebibytes * 2 ** 20)}`}
+          />
+        </dl>
+        <p className="mt-3 text-faint text-xs">
+          {stats.estimates}: rows that are not yet flushed are not in it, and replicas are counted once. From {answered}{' '}
+          of {plural(asked, 'node')}. Sizes in MiB are rounded up by the servers.
+        </p>
+      </Panel>
+      <Panel title="By node" flush>
+        <NodeTable nodes={nodes} />
+      </Panel>
+      <Panel title="Latency and tombstones" note="since each node started, the latest weighing most">
+        <Plots nodes={nodes} />
+      </Panel>
+      <TopPartitionsPanel nodes={nodes} />
+    </>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string | null }) {
+  return (
+    <div>
+      <dt className="text-faint text-xs">{name}</dt>
+      <dd className="font-semibold text-lg tabular-nums">
+        {value ?? <span className="font-normal text-muted text-sm">not known yet</span>}
+      </dd>
+    </div>
+  );
+}
+
+function Waiting() {
+  return (
+    <Loading label="Asking every node">
+      <div className="space-y-4">
+        <Skeleton className="h-28" />
+        <Skeleton className="h-32" />
+        <Skeleton className="h-64" />
+      </div>
+    </Loading>
+  );
+}

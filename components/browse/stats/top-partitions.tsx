@@ -1,0 +1,49 @@
+import { formatBytes, formatCount } from '@/components/ui/format';
+import { Panel } from '@/components/ui/panel';
+import type { NodeStats } from '@/lib/contract/stats';
+import { type TopPartition, topOf } from './summary';
+
+const MOST = 10;
+
+/** Partitions that repairs found to be large or full of tombstones. */
+export function TopPartitionsPanel({ nodes }: { nodes: readonly NodeStats[] }) {
+  const largest = topOf(nodes, (node) => node.largest, MOST);
+  const tombstones = topOf(nodes, (node) => node.mostTombstones, MOST);
+  return (
+    <Panel title="Largest partitions" note="as recorded by repairs, Cassandra 4.1 and later">
+      {largest.length === 0 && tombstones.length === 0 ? (
+        <p className="text-muted text-sm">
+          Needs repair: nothing is recorded yet. Nodes note the largest partitions, and those with the most tombstones,
+          while a full or preview repair of the table reads it.
+        </p>
+      ) : (
+        <div className="grid gap-6 lg:grid-cols-2">
+          <Top title="By size" entries={largest} amount={(bytes) => formatBytes(Number(bytes))} />
+          <Top title="By tombstones" entries={tombstones} amount={(count) => formatCount(Number(count))} />
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+function Top(props: { title: string; entries: readonly TopPartition[]; amount: (amount: bigint) => string }) {
+  const { title, entries, amount } = props;
+  return (
+    <section aria-label={title}>
+      <h3 className="mb-1 font-medium text-sm">{title}</h3>
+      {entries.length === 0 ? (
+        <p className="text-muted text-xs">None recorded.</p>
+      ) : (
+        <ol className="space-y-0.5 text-xs">
+          {entries.map((entry) => (
+            <li key={entry.key} className="flex gap-3">
+              <span className="min-w-0 flex-1 break-all font-mono">{entry.key}</span>
+              <span className="tabular-nums">{amount(entry.amount)}</span>
+              <span className="text-faint">{entry.updatedAt?.slice(0, 10)}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}

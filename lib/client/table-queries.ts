@@ -1,0 +1,30 @@
+import { queryOptions } from '@tanstack/react-query';
+import { sampleResponseSchema, tableDetailsResponseSchema, tableStatsResponseSchema } from '@/lib/contract/stats';
+import { getJson, postJson } from './http';
+import { apiPath } from './paths';
+
+/** What nodes tell of a table: counters since they started, so that looking again now and then is enough. */
+export const tableStatsQuery = (cluster: string, keyspace: string, table: string) =>
+  queryOptions({
+    queryKey: ['cluster', cluster, 'stats', keyspace, table],
+    queryFn: ({ signal }) =>
+      getJson(tableStatsResponseSchema, apiPath.tableStats(cluster, keyspace, table), { signal }),
+    refetchInterval: 30_000,
+  });
+
+export const tableDetailsQuery = (cluster: string, keyspace: string, table: string) =>
+  queryOptions({
+    queryKey: ['cluster', cluster, 'details', keyspace, table],
+    queryFn: ({ signal }) =>
+      getJson(tableDetailsResponseSchema, apiPath.tableDetails(cluster, keyspace, table), { signal }),
+    staleTime: 10_000,
+  });
+
+/** A sample is read when it is asked for, never by itself. */
+export const sampleQuery = (cluster: string, keyspace: string, table: string) =>
+  queryOptions({
+    queryKey: ['sample', cluster, keyspace, table],
+    queryFn: ({ signal }) => postJson(sampleResponseSchema, apiPath.sample(cluster, keyspace, table), {}, { signal }),
+    enabled: false,
+    retry: false,
+  });

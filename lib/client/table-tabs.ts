@@ -1,0 +1,13 @@
+import { pagePath } from './paths';
+
+export type TableTab = 'Rows' | 'Schema' | 'Stats';
+
+/** The views of one table, each with an address of its own. */
+export function tableTabs(cluster: string, keyspace: string, table: string, current: TableTab) {
+  const tabs = [
+    { label: 'Rows', href: pagePath.table(cluster, keyspace, table) },
+    { label: 'Schema', href: pagePath.tableSchema(cluster, keyspace, table) },
+    { label: 'Stats', href: pagePath.tableStats(cluster, keyspace, table) },
+  ];
+  return tabs.map((tab) => ({ ...tab, current: tab.label === current }));
+}
