@@ -4,58 +4,14 @@ import { type ScanProgress, scanProgressSchema } from '@/lib/contract/scans';
 import { planQuery } from './query-plan';
 import { openScan, type Scan, type ScanPage } from './scan';
 import { readSchema } from './schema';
-import { drain, drainOpen, linesOf, sorted, tablePlan } from './test-scans';
+import { createTables, drain, drainOpen, fillTables, LARGE_BYTES, linesOf, sorted, tablePlan } from './test-scans';
 import { countAnswers, failureOf, insertAll, testBed } from './test-support';
 
 const KEYSPACE = 'ringside_scan_test';
-const { cluster, plain } = testBed(
-  [KEYSPACE],
-  [
-    `CREATE TABLE ${KEYSPACE}.wide (k int, c int, s text static, v text, PRIMARY KEY (k, c))`,
-    `CREATE TABLE ${KEYSPACE}.narrow (a int, b text, v int, PRIMARY KEY ((a, b)))`,
-    `CREATE TABLE ${KEYSPACE}.nothing (k int PRIMARY KEY, v text)`,
-    `CREATE TABLE ${KEYSPACE}.single (k int PRIMARY KEY, v text)`,
-    `CREATE TABLE ${KEYSPACE}.large (k int PRIMARY KEY, v blob)`,
-    `CREATE TABLE ${KEYSPACE}.altered (k int PRIMARY KEY, v int)`,
-    `CREATE TABLE ${KEYSPACE}.remade (k int PRIMARY KEY, v int)`,
-    `CREATE TABLE ${KEYSPACE}.emptied (k int PRIMARY KEY, v int)`,
-  ],
-);
-
+const { cluster, plain } = testBed([KEYSPACE], createTables(KEYSPACE));
 const range = (count: number) => Array.from({ length: count }, (_, at) => at);
-const LARGE_BYTES = 40_000;
 
-beforeAll(async () => {
-  const insert = (table: string, columns: string, rows: readonly (readonly unknown[])[]) =>
-    insertAll(plain, `INSERT INTO ${KEYSPACE}.${table} (${columns}) VALUES (${columns.replace(/[^,]+/g, '?')})`, rows);
-  await insert('wide', 'k, c, v', [
-    ...range(400).map((c) => [1, c, `wide ${c}`]),
-    ...range(120).flatMap((k) => range(k % 4).map((c) => [k + 10, c, null])),
-  ]);
-  // Static values in partitions with rows, and in some that have nothing else.
-  await insert(
-    'wide',
-    'k, s',
-    range(140).map((k) => [k * 2, `static ${k}`]),
-  );
-  await insert(
-    'narrow',
-    'a, b, v',
-    range(700).map((a) => [a, `b${a % 7}`, a]),
-  );
-  await insert('single', 'k, v', [[7, 'only']]);
-  await insert(
-    'large',
-    'k, v',
-    range(200).map((k) => [k, Buffer.alloc(LARGE_BYTES, k)]),
-  );
-  for (const table of ['altered', 'remade', 'emptied'])
-    await insert(
-      table,
-      'k, v',
-      range(300).map((k) => [k, k]),
-    );
-});
+beforeAll(() => fillTables(plain, KEYSPACE));
 
 /** A table's rows as another reader has them: the driver, its values written as this test's columns need. */
 async function rowsOf(table: string): Promise<string[]> {

@@ -1,3 +1,4 @@
+import type { Client } from 'cassandra-driver';
 import { rowsRequestSchema } from '@/lib/contract/reads';
 import { compilePlan } from '@/lib/wire/plan';
 import { TextSink } from '@/lib/wire/sink';
@@ -6,8 +7,54 @@ import type { Page } from './pages';
 import type { ReadPlan } from './reads';
 import { openScan, type Scan, type ScanOptions, type ScanPage } from './scan';
 import { planTable } from './table-plan';
+import { insertAll } from './test-support';
 
 /** What the tests of scans share: how they begin one, and how they look at its rows. */
+
+export const LARGE_BYTES = 40_000;
+
+/** Tables of the shapes that a scan meets. */
+export function createTables(keyspace: string): string[] {
+  return [
+    'wide (k int, c int, s text static, v text, PRIMARY KEY (k, c))',
+    'narrow (a int, b text, v int, PRIMARY KEY ((a, b)))',
+    'nothing (k int PRIMARY KEY, v text)',
+    'single (k int PRIMARY KEY, v text)',
+    'large (k int PRIMARY KEY, v blob)',
+    'altered (k int PRIMARY KEY, v int)',
+    'remade (k int PRIMARY KEY, v int)',
+    'emptied (k int PRIMARY KEY, v int)',
+  ].map((table) => `CREATE TABLE ${keyspace}.${table}`);
+}
+
+/** 400 rows in one partition of `wide`, up to three in others, static values with and without rows; 700 rows in `narrow`. */
+export async function fillTables(plain: Client, keyspace: string): Promise<void> {
+  const insert = (table: string, columns: string, rows: readonly (readonly unknown[])[]) => {
+    const marks = columns.replace(/[^,]+/g, '?');
+    return insertAll(plain, `INSERT INTO ${keyspace}.${table} (${columns}) VALUES (${marks})`, rows);
+  };
+  const range = (count: number) => Array.from({ length: count }, (_, at) => at);
+  const few = range(120).flatMap((k) => range(k % 4).map((c) => [k + 10, c, null]));
+  await insert('wide', 'k, c, v', [...range(400).map((c) => [1, c, `wide ${c}`]), ...few]);
+  await insert(
+    'wide',
+    'k, s',
+    range(140).map((k) => [k * 2, `static ${k}`]),
+  );
+  await insert(
+    'narrow',
+    'a, b, v',
+    range(700).map((a) => [a, `b${a % 7}`, a]),
+  );
+  await insert('single', 'k, v', [[7, 'only']]);
+  await insert(
+    'large',
+    'k, v',
+    range(200).map((k) => [k, Buffer.alloc(LARGE_BYTES, k)]),
+  );
+  const pairs = range(300).map((k) => [k, k]);
+  for (const table of ['altered', 'remade', 'emptied']) await insert(table, 'k, v', pairs);
+}
 
 /** The rows of a page as JSON arrays, one text a row. */
 export function linesOf(page: Page): string[] {
