@@ -17,15 +17,18 @@ interface CommandBlocksProps {
 export function CommandBlocks({ cluster, choices, plan, to }: CommandBlocksProps) {
   const { origin } = window.location;
   const request = exportRequest(choices);
+  const terminal = terminalCommand(cluster, choices, to, plan);
   const curl =
     to === 'job'
       ? curlJobCommand(origin, cluster, request)
       : curlCommand(origin, cluster, request, exportFileName(choices));
   return (
     <div className="space-y-3">
-      <CommandBlock title="The same in a terminal" copy="Copy the terminal’s command">
-        {terminalCommand(cluster, choices, to, plan.where)}
-      </CommandBlock>
+      {terminal !== null && (
+        <CommandBlock title="The same in a terminal" copy="Copy the terminal’s command">
+          {terminal}
+        </CommandBlock>
+      )}
       <CommandBlock title="The same with curl" copy="Copy the curl command">
         {curl}
       </CommandBlock>

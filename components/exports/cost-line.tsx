@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
 import { classifyQuery } from '@/lib/client/classify';
 import { costText } from '@/lib/client/cost-text';
 import { errorText } from '@/lib/client/error-text';
@@ -17,12 +18,15 @@ interface CostLineProps {
   cluster: string;
   source: ExportSource;
   plan: ExportPlan;
+  /** Takes the statement that reads rows and drops them in place of the table; it is seen before it runs. */
+  onFiltering: (statement: string) => void;
   /** What else can be known before it runs. */
   children?: ReactNode;
 }
 
 /** What the export will ask of the cluster, before it runs. */
-export function CostLine({ cluster, source, plan: { statement, cost, problem }, children }: CostLineProps) {
+export function CostLine({ cluster, source, plan, onFiltering, children }: CostLineProps) {
+  const { statement, cost, problem, filtering } = plan;
   return (
     <div className="space-y-1 text-sm">
       <div aria-live="polite" className="flex min-h-5 flex-wrap items-center gap-2">
@@ -33,6 +37,11 @@ export function CostLine({ cluster, source, plan: { statement, cost, problem }, 
         {cost !== null && (problem === null ? <CostBadge cost={cost} /> : <NotServed problem={problem} />)}
       </div>
       {source.kind === 'table' && <code className="block break-words text-muted text-xs">{statement}</code>}
+      {filtering !== null && (
+        <Button size="sm" onClick={() => onFiltering(filtering)}>
+          Make it a statement with ALLOW FILTERING
+        </Button>
+      )}
       {children}
     </div>
   );

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { CountPanel } from '@/components/results/count-panel';
 import { ErrorState } from '@/components/ui/error-state';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
@@ -62,7 +63,7 @@ export function ExportForm({ cluster, starting, onStart }: ExportFormProps) {
       )}
       <FormatFields state={state} />
       <div className="space-y-1">
-        <div className="mb-3 grid grid-cols-2 gap-3">
+        <div className={clsx('mb-3 grid gap-3', address.format !== 'parquet' && 'grid-cols-2')}>
           {address.format !== 'parquet' && <CompressionField state={state} />}
           <ConsistencyField state={state} clusterConsistency={summary?.consistency} />
         </div>
@@ -70,7 +71,12 @@ export function ExportForm({ cluster, starting, onStart }: ExportFormProps) {
       </div>
       <DestinationFields to={address.to} onChange={(to) => set({ to })} />
       {plan !== undefined && choices !== null && (
-        <CostLine cluster={cluster} source={choices.source} plan={plan}>
+        <CostLine
+          cluster={cluster}
+          source={choices.source}
+          plan={plan}
+          onFiltering={(statement) => set({ statement, table: null, filters: null, columns: null })}
+        >
           {choices.source.kind === 'table' && plan.problem === null && (
             <CountPanel cluster={cluster} {...choices.source} consistency={choices.consistency ?? undefined} />
           )}

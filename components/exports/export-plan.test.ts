@@ -45,7 +45,8 @@ describe('the plan of an export', () => {
   it('says what is missing from filters that Cassandra does not serve', () => {
     const filters = [{ column: 'origin', operator: '=', value: 'SEA' }] as const;
     const plan = planExport({ ...table, filters }, keyspaces);
-    expect(plan?.statement).toContain('origin = ?');
+    expect(plan?.statement).toContain("origin = 'SEA'");
+    expect(plan?.filtering).toBe(`${plan?.statement} ALLOW FILTERING`);
     expect(plan?.problem).toContain('day');
   });
 
@@ -66,6 +67,7 @@ describe('the plan of an export', () => {
       cost: null,
       problem: null,
       where: null,
+      filtering: null,
     });
     expect(planExport({ ...table, table: 'gone' }, keyspaces)).toBeUndefined();
   });

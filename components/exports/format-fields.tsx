@@ -1,7 +1,9 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/input';
+import { exportsQuery } from '@/lib/client/queries';
 import { COMPRESSIONS, EXPORT_FORMATS, type ExportFormat } from '@/lib/contract/exports';
 import { Choice } from './choice';
 import { CsvFields } from './csv-fields';
@@ -18,8 +20,6 @@ const FORMATS: Record<ExportFormat, { name: string; hint: string }> = {
     hint: 'Columns with their types. A value that does not fit ends the export, none is rounded.',
   },
 };
-
-const COMPRESSION_NAMES = { none: 'none', gzip: 'gzip', zstd: 'zstd (if the server has it)' } as const;
 
 export function FormatFields({ state }: { state: ExportChoicesState }) {
   const { address, options, set, setOptions } = state;
@@ -52,6 +52,9 @@ export function FormatFields({ state }: { state: ExportChoicesState }) {
 
 /** Of the whole file; Parquet compresses inside. */
 export function CompressionField({ state: { options, setOptions } }: { state: ExportChoicesState }) {
+  const { data } = useQuery(exportsQuery());
+  // A link may bring what this server does not have: it is shown, and the server says so.
+  const known = COMPRESSIONS.filter((kind) => kind === options.compression || data?.compressions.includes(kind));
   return (
     <Field label="Compression">
       {(control) => (
@@ -62,10 +65,8 @@ export function CompressionField({ state: { options, setOptions } }: { state: Ex
             setOptions({ compression: COMPRESSIONS.find((kind) => kind === target.value) ?? 'none' })
           }
         >
-          {COMPRESSIONS.map((kind) => (
-            <option key={kind} value={kind}>
-              {COMPRESSION_NAMES[kind]}
-            </option>
+          {known.map((kind) => (
+            <option key={kind}>{kind}</option>
           ))}
         </Select>
       )}

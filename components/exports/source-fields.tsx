@@ -91,7 +91,7 @@ function FilterList({ filters, onChange }: { filters: readonly Filter[]; onChang
       <p className="mb-1 font-medium text-muted text-xs">Only rows with</p>
       <ul className="space-y-1">
         {filters.map((filter, index) => {
-          const text = `${filter.column} ${filter.operator} ${JSON.stringify(filter.value)}`;
+          const text = filterText(filter);
           const rest = filters.filter((_, other) => other !== index);
           return (
             <li key={text} className="flex items-center gap-2 rounded bg-hover pl-2">
@@ -109,6 +109,13 @@ function FilterList({ filters, onChange }: { filters: readonly Filter[]; onChang
       </ul>
     </div>
   );
+}
+
+/** What is compared, briefly; the statement below has it as CQL. */
+function filterText({ column, operator, value, tuple, key }: Filter): string {
+  const entry = key === undefined ? column : `${column}[${JSON.stringify(key)}]`;
+  const left = tuple === undefined ? entry : `(${[column, ...tuple].join(', ')})`;
+  return `${left} ${operator} ${JSON.stringify(value)}`;
 }
 
 function StatementFields({ keyspaces, state: { address, set } }: SourceFieldsProps) {

@@ -6,8 +6,8 @@ import { terminalCommand } from './terminal';
 import { wordsOf } from './test-shell';
 
 /** What the terminal makes of the command, as a shell hands it over. */
-function given(command: string) {
-  const [npx, name, ...args] = wordsOf(command);
+function given(command: string | null) {
+  const [npx, name, ...args] = wordsOf(command ?? '');
   expect([npx, name]).toEqual(['npx', 'ringside']);
   const parsed = parseArguments(args, '0');
   if (parsed.kind !== 'export') throw new Error(`no export: ${JSON.stringify(parsed)}`);
@@ -29,7 +29,7 @@ const table: ExportChoices = {
 
 describe('the terminal’s command of an export', () => {
   it('is read by the terminal as the same export of a table', () => {
-    const asked = given(terminalCommand('my cluster', table, 'download', "origin = 'it''s'"));
+    const asked = given(terminalCommand('my cluster', table, 'download', { where: "origin = 'it''s'", statement: '' }));
     expect(parseTableName(asked.table ?? '', undefined)).toEqual({ keyspace: 'My Keys', table: 'flights' });
     expect(parseColumns(asked.columns ?? '')).toEqual(['Delay', 'a,b', 'day']);
     expect(csvOptions(asked)).toEqual(table.options.csv);
@@ -55,11 +55,22 @@ describe('the terminal’s command of an export', () => {
       options: { ...table.options, parquet },
       consistency: null,
     };
-    const asked = given(terminalCommand('demo', choices, 'job', null));
+    const asked = given(terminalCommand('demo', choices, 'job', { where: null, statement }));
     expect(parseKeyspace(asked.keyspace ?? '')).toBe('My Keys');
     expect(parquetOptions(asked)).toEqual(parquet);
     expect(asked).toMatchObject({ query: statement, format: 'parquet', output: 'query/', ttl: false });
     expect(asked.compression).toBeUndefined();
+  });
+
+  it('hands over the statement where filters are more than conditions', () => {
+    const filters = [{ column: 'v', operator: 'ANN OF', value: [1, 2], limit: 3 }] as const;
+    const source = { kind: 'table', keyspace: 'k', table: 't', filters, columns: null } as const;
+    const statement = 'SELECT * FROM k.t ORDER BY v ANN OF [1, 2] LIMIT 3';
+    const plan = { where: null, statement };
+    const asked = given(terminalCommand('demo', { ...table, source, options: DEFAULT_OPTIONS }, 'download', plan));
+    expect(asked).toMatchObject({ query: statement });
+    expect(asked.table).toBeUndefined();
+    expect(terminalCommand('demo', { ...table, source }, 'download', plan)).toBeNull();
   });
 
   it('leaves out what is usual', () => {
@@ -68,7 +79,7 @@ describe('the terminal’s command of an export', () => {
       'demo',
       { source, format: 'csv', options: DEFAULT_OPTIONS, consistency: null },
       'disk',
-      null,
+      { where: null, statement: '' },
     );
     expect(command).toBe('npx ringside export k.t \\\n  --format csv -o k.t.csv \\\n  --cluster demo');
   });

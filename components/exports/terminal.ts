@@ -1,4 +1,5 @@
 import { quoteIdentifier } from '@/lib/cql/identifiers';
+import type { ExportPlan } from './export-plan';
 import {
   compressionOf,
   DEFAULT_OPTIONS,
@@ -14,18 +15,20 @@ import { shellWord } from './shell-words';
 /**
  * The terminal's command that writes the same rows into the same kind of file, or for a job into a directory of parts.
  * What is as the terminal has it anyway is left out.
- * @param where the filters as CQL, for a table that has any
+ * @param plan where filters are more than conditions, the terminal takes the whole statement
+ * @returns null where no command says the same: to a whole statement the terminal adds no columns
  */
 export function terminalCommand(
   cluster: string,
   choices: ExportChoices,
   to: Destination,
-  where: string | null,
-): string {
-  const { consistency, options } = choices;
-  const out = to === 'job' ? `${exportName(choices.source)}/` : exportFileName(choices);
+  plan: Pick<ExportPlan, 'where' | 'statement'>,
+): string | null {
+  const { consistency, options, source } = choices;
+  if (hasExtras(choices) && isWhole(source, plan)) return null;
+  const out = to === 'job' ? `${exportName(source)}/` : exportFileName(choices);
   const parts = [
-    ['npx', 'ringside', 'export', ...sourceWords(choices.source, where)],
+    ['npx', 'ringside', 'export', ...sourceWords(source, plan)],
     ['--format', choices.format, '-o', out],
     ['--cluster', cluster],
     ...formatWords(choices),
@@ -36,7 +39,7 @@ export function terminalCommand(
   return parts.map((words) => words.map(shellWord).join(' ')).join(' \\\n  ');
 }
 
-function sourceWords(source: ExportSource, where: string | null): string[] {
+function sourceWords(source: ExportSource, plan: Pick<ExportPlan, 'where' | 'statement'>): string[] {
   if (source.kind === 'statement') {
     return [
       '--query',
@@ -45,11 +48,17 @@ function sourceWords(source: ExportSource, where: string | null): string[] {
     ];
   }
   const { keyspace, table, columns } = source;
+  const { where, statement } = plan;
+  if (isWhole(source, plan)) return ['--query', statement];
   return [
     `${quoteIdentifier(keyspace)}.${quoteIdentifier(table)}`,
     ...(columns === null ? [] : ['--columns', columns.map(quoteIdentifier).join(',')]),
     ...(where === null ? [] : ['--where', where]),
   ];
+}
+
+function isWhole(source: ExportSource, { where }: Pick<ExportPlan, 'where'>): boolean {
+  return source.kind === 'statement' || (where === null && source.filters.length > 0);
 }
 
 function formatWords(choices: ExportChoices): string[][] {

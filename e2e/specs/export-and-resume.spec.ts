@@ -23,6 +23,8 @@ test.describe('Saving to disk', () => {
     client,
     request,
   }) => {
+    // The whole table, slowly, three times begun.
+    test.slow();
     const exports = new ExportsPage(page);
     await exports.open('flights', 'by_origin_day');
     await exports.limit(8_000);

@@ -5,6 +5,7 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { errorText } from '@/lib/client/error-text';
 import { ApiFailure } from '@/lib/client/http';
 import { isActive, jobQuery } from '@/lib/client/jobs';
+import { apiPath } from '@/lib/client/paths';
 import type { Job } from '@/lib/contract/jobs';
 import { Transfer } from '../transfer';
 import { endedFacts, runningFacts, startedText } from '../transfer-facts';
@@ -47,6 +48,15 @@ export function JobItem({ listed, watched }: JobItemProps) {
       <p className="flex items-center gap-1 text-muted text-xs">
         <code className="min-w-0 break-all">{directory}</code>
         <CopyButton text={directory} label="Copy the directory’s path" />
+        {complete && (
+          <a
+            href={apiPath.jobPart(job.id, 'manifest.json')}
+            download
+            className="text-accent underline hover:no-underline"
+          >
+            manifest
+          </a>
+        )}
       </p>
       <JobParts job={job} />
     </Transfer>

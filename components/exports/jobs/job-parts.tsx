@@ -52,7 +52,7 @@ function partColumns(id: string): DataColumn<JobPart>[] {
 function PartName({ id, part: { name, sha256 } }: { id: string; part: JobPart }) {
   if (sha256 === null) return name;
   return (
-    <a href={apiPath.jobPart(id, name)} download={name} className="text-accent underline hover:no-underline">
+    <a href={apiPath.jobPart(id, name)} download className="text-accent underline hover:no-underline">
       {name}
     </a>
   );
