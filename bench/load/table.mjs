@@ -18,6 +18,7 @@ import { chunksOf } from './rows.mjs';
  * @property {number} rows
  * @property {number} replication
  * @property {boolean} inserts insert also where SSTables could be handed over
+ * @property {boolean} [isCompacted] bring what was handed over into one SSTable; default true
  * @property {readonly string[]} [recordPaths] where rings of this project have their records
  * @property {(text: string) => void} onProgress
  * @property {AbortSignal} signal
@@ -120,6 +121,7 @@ async function handOver(ring, load) {
     onRows: (written) => onProgress(progressText(written, rows, startedAt)),
   });
   if (count !== rows) throw new Problem(`${count} of ${rows} rows were written.`, 'Run it again.');
+  if (load.isCompacted === false) return;
   for (const { index, address } of ring.record.nodes) {
     signal.throwIfAborted();
     // One SSTable: else every read would merge as many as memory was filled, which no settled table has.

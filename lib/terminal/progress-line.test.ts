@@ -12,7 +12,7 @@ const scan: ScanProgress = {
 describe('the progress line', () => {
   it('says what is counted, and calls an estimate one', () => {
     expect(progressLine({ scan, rows: 1_234_567, bytes: 210_000_000 })).toBe(
-      '██████████░░░░░░░░░░░░░░ 43.2 % of the ring · 1,234,567 of about 2,857,000 rows · 180,123 rows/s · 210.0 MB · about 9.0 s left',
+      '████████░░░░░░░░░░░░ 43.2 % of the ring · 1,234,567 of about 2,857,000 rows · 180,123 rows/s · 210.0 MB · about 9.0 s left',
     );
   });
 
@@ -23,6 +23,14 @@ describe('the progress line', () => {
       '7 rows · 2 read again · 1 range given up',
     );
     expect(progressLine({ scan: null, rows: 0, bytes: 0 })).toBe('connecting');
+  });
+
+  it('does without what it can where the window is narrow', () => {
+    const moment = { scan, rows: 1_234_567, bytes: 210_000_000 };
+    const short = '43.2 % of the ring · 1,234,567 rows · 180,123 rows/s · 210.0 MB · about 9.0 s left';
+    expect(progressLine(moment, 110)).toBe(`████████░░░░░░░░░░░░ ${short}`);
+    expect(progressLine(moment, 90)).toBe(short);
+    expect(progressLine(moment, 30)).toBe(short.slice(0, 30));
   });
 
   it('does not say 100 % before all is done', () => {
@@ -58,7 +66,7 @@ describe('what is said on standard error', () => {
     reporter.watch(() => ({ scan, rows: 5, bytes: 1 }));
     reporter.note('a line');
     reporter.stop();
-    expect(out.written[0]).toBe(`\r${progressLine({ scan, rows: 5, bytes: 1 }).slice(0, 29)}\u001b[K`);
+    expect(out.written[0]).toBe(`\r${progressLine({ scan, rows: 5, bytes: 1 }, 29)}\u001b[K`);
     expect(out.written[1]).toBe('\r\u001b[Ka line\n');
   });
 

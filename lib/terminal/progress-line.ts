@@ -10,15 +10,29 @@ export interface Moment {
   readonly bytes: number | null;
 }
 
-const BAR_CELLS = 24;
+const BAR_CELLS = 20;
 
-/** One line about a running read. Everything that is not counted but worked out says so: `about`, `~`. */
-export function progressLine({ scan, rows, bytes }: Moment): string {
+/**
+ * One line about a running read. Everything that is not counted but worked out is called `about`.
+ * @param width characters that it may take; what can be done without goes first
+ */
+export function progressLine(moment: Moment, width = Number.POSITIVE_INFINITY): string {
+  const shapes = [
+    { hasBar: true, hasExpected: true },
+    { hasBar: true, hasExpected: false },
+    { hasBar: false, hasExpected: false },
+  ];
+  const lines = shapes.map((shape) => lineOf(moment, shape));
+  return lines.find((line) => line.length <= width) ?? (lines.at(-1) ?? '').slice(0, width);
+}
+
+function lineOf({ scan, rows, bytes }: Moment, shape: { hasBar: boolean; hasExpected: boolean }): string {
   if (scan === null) return 'connecting';
   const { ringFraction, rowsPerSecond, estimatedRows, estimatedLeftMs, ranges } = scan;
-  const expected = estimatedRows === null ? '' : ` of about ${grouped(Math.round(estimatedRows))}`;
+  const expected = estimatedRows !== null && shape.hasExpected ? ` of about ${grouped(Math.round(estimatedRows))}` : '';
+  const drawn = ringFraction !== null && shape.hasBar ? `${bar(ringFraction)} ` : '';
   return [
-    ...(ringFraction === null ? [] : [`${bar(ringFraction)} ${percent(ringFraction)} of the ring`]),
+    ...(ringFraction === null ? [] : [`${drawn}${percent(ringFraction)} of the ring`]),
     `${grouped(rows)}${expected} rows`,
     ...(rowsPerSecond === null ? [] : [`${grouped(Math.round(rowsPerSecond))} rows/s`]),
     ...(bytes === null ? [] : [byteText(bytes)]),

@@ -48,7 +48,7 @@ export class Reporter {
 
   #redraw(moment: Moment): void {
     const width = Math.max(20, (this.#out.columns ?? 80) - 1);
-    this.#out.write(`${CARRIAGE_RETURN}${progressLine(moment).slice(0, width)}${CLEAR_LINE}`);
+    this.#out.write(`${CARRIAGE_RETURN}${progressLine(moment, width)}${CLEAR_LINE}`);
     this.#isLineOpen = true;
   }
 }

@@ -45,7 +45,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const sha256 = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
-const lines = (text: string) => text.split('\n').filter((line) => line !== '');
+const lines = (text: string) => text.split(/\r?\n/).filter((line) => line !== '');
 
 describe('ringside export into a file', () => {
   it('writes every row as NDJSON and says so, with the sum of the file', async () => {
@@ -91,17 +91,17 @@ describe('ringside export into a file', () => {
   it('does not replace a file unless told', async () => {
     const path = file('c.csv');
     expect((await run('export', 'ringside_terminal.empty', ...CLUSTER, '-o', path)).code).toBe(0);
-    expect(readFileSync(path, 'utf8')).toBe('id,name\n');
+    expect(readFileSync(path, 'utf8')).toBe('id,name\r\n');
     const refused = await run(...TABLE, '-o', path);
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('--force') });
-    expect(readFileSync(path, 'utf8')).toBe('id,name\n');
+    expect(readFileSync(path, 'utf8')).toBe('id,name\r\n');
     expect((await run(...TABLE, '-o', path, '--force')).code).toBe(0);
     expect(lines(readFileSync(path, 'utf8'))).toHaveLength(ROWS + 1);
   });
 
   it('leaves no whole file behind where the disk refuses', async () => {
-    // Unheard, the signal leaves the write itself to fail.
-    const limit = 'trap "" XFSZ; ulimit -f 16; exec "$@"';
+    // Unheard, the signal leaves the write itself to fail. What the command itself is made of is there before.
+    const limit = '"$1" "$2" --version; trap "" XFSZ; ulimit -f 16; exec "$@"';
     const ended = await runInShell(limit, ...TABLE, '-o', file('full.csv'));
     expect(ended, ended.stderr).toMatchObject({
       code: 1,
@@ -134,18 +134,18 @@ describe('ringside export into a directory', () => {
 describe('ringside export to standard output', () => {
   it('is the rows and nothing else', async () => {
     const ended = await run('export', '"Ringside_Terminal"."MixedCase"', ...CLUSTER);
-    expect(ended.stdout.toString()).toBe('Id,name\n1,one\n');
+    expect(ended.stdout.toString()).toBe('Id,name\r\n1,one\r\n');
     expect(ended).toMatchObject({ code: 0, stderr: expect.stringContaining('complete: 1 rows') });
     const query = ['--keyspace', 'ringside_terminal', '--query', 'SELECT name, id FROM rows WHERE id = 2000000014'];
     const asked = await run('export', ...query, ...CLUSTER, '--no-header', '--quiet');
     expect(asked).toMatchObject({ code: 0, stderr: '' });
-    expect(asked.stdout.toString()).toBe('"row 2, ""né""",2000000014\n');
+    expect(asked.stdout.toString()).toBe('"row 2, ""né""",2000000014\r\n');
   });
 
   it('ends quietly, and as incomplete, when its reader goes away', async () => {
     const line = 'set -o pipefail; "$@" | head -n 1';
     const ended = await runInShell(line, ...TABLE, '--page-rows', '100', '--max-rows-per-second', '2k');
-    expect(ended.stdout.toString()).toBe('id,part,name,price,tags\n');
+    expect(ended.stdout.toString()).toBe('id,part,name,price,tags\r\n');
     expect(ended).toMatchObject({ code: 141, stderr: '' });
   });
 
@@ -177,7 +177,7 @@ describe('the exit status', () => {
       '--allow-filtering',
     ],
     ['a statement that writes', ['export', '--query', 'TRUNCATE ringside_terminal.rows'], 1, 'read'],
-    ['a value that does not fit', ['export', 'ringside_terminal.rows', '-f', 'parquet', '--decimal', '1'], 1, 'price'],
+    ['a value that does not fit', ['export', 'ringside_terminal.rows', '-f', 'parquet', '--decimal', '0'], 1, 'price'],
     ['an unknown option', ['export', 'ringside_terminal.rows', '--fast'], 2, '--fast'],
     ['neither table nor query', ['export'], 2, 'Name a table'],
     ['a directory that is not there', ['export', 'ringside_terminal.rows', '-o', '/nowhere/x.csv'], 2, '/nowhere'],
