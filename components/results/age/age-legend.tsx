@@ -38,7 +38,7 @@ export function AgeLegend({ state, span, untold, onRetry }: AgeLegendProps) {
       <span className="text-faint">Keys have none. Rows in view are read by their keys.</span>
       {state.statement !== null && <CopyButton label="Copy the statement that reads them" text={state.statement} />}
       <span role="status" className="text-muted">
-        {state.error === null && (state.reading ? 'Reading…' : `${plural(state.ages.size, 'row')} read`)}
+        {state.error === null && readText(state)}
       </span>
       {state.error !== null && (
         <span role="alert" className="text-danger">
@@ -94,4 +94,9 @@ function Sample({ background, size, children }: SampleProps) {
       {children}
     </span>
   );
+}
+
+function readText({ reading, ages }: AgesState): string {
+  if (reading) return 'Reading…';
+  return ages.size === 0 ? '' : `${plural(ages.size, 'row')} read`;
 }

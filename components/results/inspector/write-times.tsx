@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Clock } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { formatAge, formatCount, plural } from '@/components/ui/format';
@@ -29,13 +29,17 @@ type Outcome =
   | { readonly state: 'read'; readonly age: CellAge; readonly atMs: number }
   | { readonly state: 'failed'; readonly reason: string };
 
+/** By script alone. */
+const FOCUSABLE = { tabIndex: -1 } as const;
+
 /** A cell's write time and TTL, read when they are asked for, with the statement that reads them. */
 export function WriteTimes({ column, columns, values, table, place }: WriteTimesProps) {
   const client = useQueryClient();
   const { data: health } = useQuery(healthQuery());
   const [outcome, setOutcome] = useState<Outcome>({ state: 'unasked' });
-  const [abort] = useState(() => new AbortController());
-  useEffect(() => () => abort.abort(), [abort]);
+  const section = useRef<HTMLElement>(null);
+  const running = useRef<AbortController>(undefined);
+  useEffect(() => () => running.current?.abort(), []);
   const release = health?.clusters.find(({ name }) => name === place.cluster)?.release ?? null;
   const stored = column.kind === 'computed' ? undefined : table.columns.find(({ name }) => name === column.name);
   const key = tableKey(table, columns);
@@ -51,9 +55,13 @@ export function WriteTimes({ column, columns, values, table, place }: WriteTimes
   const read = async () => {
     const { cluster, keyspace, table: name } = place;
     if (stored === undefined || 'missing' in key || keyspace === null || name === null) return;
+    const abort = new AbortController();
+    running.current = abort;
     setOutcome({ state: 'reading' });
     try {
       const age = await readCellAge({ cluster, keyspace, table: name }, stored, key, values, client, abort.signal);
+      // The button goes away with the answer, and the focus must not go with it.
+      if (section.current?.contains(document.activeElement)) section.current.focus();
       setOutcome({ state: 'read', age, atMs: Date.now() });
     } catch (cause) {
       if (!abort.signal.aborted)
@@ -61,7 +69,7 @@ export function WriteTimes({ column, columns, values, table, place }: WriteTimes
     }
   };
   return (
-    <section aria-label="Write time and TTL" className="border-line border-t px-3 py-2">
+    <section ref={section} aria-label="Write time and TTL" {...FOCUSABLE} className="border-line border-t px-3 py-2">
       {outcome.state === 'read' ? (
         <Age age={outcome.age} atMs={outcome.atMs} />
       ) : (
