@@ -105,9 +105,9 @@ test.describe('Going anywhere in a table', () => {
     await expect.poll(async () => (await seenRows(grid.root))[0]?.slice(0, 2)).toEqual(['ILE', '2001-01-02']);
 
     const { rows } = await client.execute(
-      "SELECT token(origin, day) AS token FROM flights.by_origin_day WHERE origin = 'SEA' AND day = '2001-01-03' LIMIT 1",
+      "SELECT token(origin, day) AS place FROM flights.by_origin_day WHERE origin = 'SEA' AND day = '2001-01-03' LIMIT 1",
     );
-    const token = BigInt(String(rows[0]?.get('token')));
+    const token = BigInt(String(rows[0]?.get('place')));
     await goByPalette(page, 'Go to token');
     const field = page.getByRole('textbox', { name: 'Token' });
     await expect(field).toBeFocused();
