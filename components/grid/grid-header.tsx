@@ -24,10 +24,13 @@ interface GridHeaderProps {
 /** Name with marks above, type below, and an edge to drag. Stays in view while rows scroll. */
 export function GridHeader({ columns, window, actions, attachment, onSelectAll }: GridHeaderProps) {
   const drag = useHeaderDrag(columns, actions);
+  // Control+A does the same; a row of a grid holds nothing but cells for those who cannot see it.
+  const corner = { 'aria-hidden': true, title: 'Select all loaded rows', onClick: onSelectAll } as const;
+  const lastStuck = window.scrolls ? window.stuck.at(-1)?.index : undefined;
   const header = (place: ColumnPlace) => {
     const column = columns[place.index];
     return column === undefined ? null : (
-      <HeaderCell key={column.key} column={column} place={place} actions={actions} drag={drag}>
+      <HeaderCell key={column.key} {...{ column, place, actions, drag, isEdge: place.index === lastStuck }}>
         {attachment(place.index)}
       </HeaderCell>
     );
@@ -41,11 +44,8 @@ export function GridHeader({ columns, window, actions, attachment, onSelectAll }
         style={{ height: HEADER_PX }}
       >
         <div className={clsx('left-0 z-1 h-full w-0', window.scrolls && 'sticky')}>
-          <button
-            type="button"
-            aria-label="Select all loaded rows"
-            tabIndex={-1}
-            onClick={onSelectAll}
+          <div
+            {...corner}
             className="absolute inset-y-0 left-0 border-line border-r bg-surface hover:bg-selected"
             style={{ width: GUTTER_PX }}
           />
@@ -62,10 +62,12 @@ interface HeaderCellProps {
   place: ColumnPlace;
   actions: ColumnActions;
   drag: HeaderDrag;
+  /** The last of those that stay in view. */
+  isEdge: boolean;
   children: ReactNode;
 }
 
-function HeaderCell({ column, place, actions, drag, children }: HeaderCellProps) {
+function HeaderCell({ column, place, actions, drag, isEdge, children }: HeaderCellProps) {
   const { index, startPx, widthPx } = place;
   const state = drag.stateOf(index);
   const context = {
@@ -82,7 +84,8 @@ function HeaderCell({ column, place, actions, drag, children }: HeaderCellProps)
       data-header={index}
       {...context}
       className={clsx(
-        'absolute inset-y-0 border-line border-r bg-surface',
+        'absolute inset-y-0 border-r bg-surface',
+        isEdge ? 'border-line-strong' : 'border-line',
         state === 'dragged' && 'opacity-50',
         state === 'before' && 'shadow-[inset_2px_0_0_var(--accent)]',
         state === 'behind' && 'shadow-[inset_-2px_0_0_var(--accent)]',

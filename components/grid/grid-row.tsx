@@ -69,7 +69,8 @@ function Cell<Value>({ place, ...props }: GridRowProps<Value> & { place: ColumnP
       data-row={row}
       data-column={index}
       className={clsx(
-        'absolute inset-y-0 overflow-hidden truncate whitespace-pre border-line border-r px-2 text-xs leading-[27px]',
+        'absolute inset-y-0 overflow-hidden truncate whitespace-pre border-r px-2 text-xs leading-[27px]',
+        props.window.scrolls && index === props.window.stuck.at(-1)?.index ? 'border-line-strong' : 'border-line',
         column.align === 'end' && 'text-right',
         selected ? 'bg-selected' : 'bg-inherit',
         look?.className,

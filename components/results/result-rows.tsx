@@ -45,6 +45,7 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
   const { window, reading, landing } = state;
   const { firstRow, rowCount } = window.marks;
   const grid = useRef<GridHandle>(null);
+  const panes = useRef<HTMLDivElement>(null);
   const { selection, select, narrow } = useSelection(firstRow, landing.id);
   const shown = useShownColumns({ reader, header, table, keptFor: keepsColumns ? place : undefined });
   const { columns, types } = shown;
@@ -87,6 +88,11 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
     setInspecting(false);
     grid.current?.focus();
   }, []);
+  const inspect = () => {
+    // Pressed again it goes into what is open.
+    if (inspecting) panes.current?.querySelector<HTMLElement>('aside [tabindex="0"], aside button')?.focus();
+    else setInspecting(true);
+  };
   const openFind = useCallback(() => setFinding(true), []);
   const toggleLens = useCallback(() => setLens((now) => !now), []);
   const back = () => {
@@ -130,7 +136,7 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
 
   return (
     <>
-      <div className="relative flex min-h-0 flex-1">
+      <div ref={panes} className="relative flex min-h-0 flex-1">
         <div className="relative min-w-0 flex-1">
           <Grid
             label={`Rows of ${reader.source.label}`}
@@ -148,7 +154,7 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
             onView={onView}
             columnActions={columnActions}
             attachment={menu}
-            onInspect={() => setInspecting(true)}
+            onInspect={inspect}
             onCopy={() => copy('text', false)}
             onFind={openFind}
             onBack={back}

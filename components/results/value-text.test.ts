@@ -18,6 +18,7 @@ describe('values as text', () => {
     [[1, null, 'x'], 'tuple<int, int, text>', '(1, null, x)'],
     [[0.5, -0], 'vector<float, 2>', '[0.5, -0]'],
     [{ a: 1, 'b:c': 2 }, 'map<text, int>', "{a: 1, 'b:c': 2}"],
+    [{ '9': 1, '10': 2, a: 3 }, 'map<text, int>', '{10: 2, 9: 1, a: 3}'],
     [[[1, ['x']]], 'map<int, frozen<list<text>>>', '{1: [x]}'],
     [{ street: "O'Hara", zip: null }, 'address', "{street: 'O''Hara', zip: null}"],
     [['null', null], 'list<text>', "['null', null]"],

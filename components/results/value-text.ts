@@ -114,7 +114,20 @@ function* fields(
   limit: number,
 ): Generator<string> {
   const valueType = type?.kind === 'map' ? type.value : undefined;
-  for (const name in value) yield `${quoteIfNeeded(name)}: ${inner(value[name] ?? null, valueType, limit)}`;
+  for (const name of type?.kind === 'map' ? keysInOrder(value) : Object.keys(value))
+    yield `${quoteIfNeeded(name)}: ${inner(value[name] ?? null, valueType, limit)}`;
+}
+
+/** Keys as the server has them: an object puts those that look like numbers first, text goes by its bytes. */
+function keysInOrder(value: { readonly [key: string]: JsonValue }): readonly string[] {
+  const names = Object.keys(value);
+  return /^\d+$/.test(names[0] ?? '') ? names.sort(compareText) : names;
+}
+
+function compareText(a: string, b: string): number {
+  const [left, right] = [Array.from(a), Array.from(b)];
+  const at = left.findIndex((character, index) => character !== right[index]);
+  return at === -1 ? left.length - right.length : (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? -1);
 }
 
 function inner(value: JsonValue, type: CqlType | undefined, limit: number): string {
