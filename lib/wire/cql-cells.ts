@@ -147,9 +147,8 @@ export function cqlCell(type: CqlType): Cell {
 }
 
 const NO_NULL =
-  'a null in a collection, for which CQL has no literal. Export in another format, or leave the column out.';
-const NO_EMPTY =
-  'a value of no bytes, for which CQL has no literal. Export in another format, or leave the column out.';
+  'a null in a collection, for which CQL has no literal. Export in another format, or leave the column out';
+const NO_EMPTY = 'a value of no bytes, for which CQL has no literal. Export in another format, or leave the column out';
 
 /** The same, but refusing the few values whose literals no server takes: for statements that are to be run. */
 export function loadableCell(type: CqlType, position: Position = 'column'): Cell {

@@ -121,7 +121,7 @@ export function csvHeader(columns: readonly PlanColumn[], options: CsvOptions = 
 }
 
 const LONE_NULL =
-  'a null as the only field of its line, which is then empty, and most readers skip those. Choose a text for null.';
+  'a null as the only field of its line, which is then empty, and most readers skip those. Choose a text for null';
 
 function csvPlan(columns: readonly PlanColumn[], options: CsvOptions): RowPlan {
   const style = csvStyle(options);

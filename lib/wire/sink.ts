@@ -3,6 +3,9 @@ const encoder = new TextEncoder();
 /** The most bytes that one UTF-16 code unit takes in UTF-8. */
 const UTF8_PER_UNIT = 3;
 
+/** Up to so many bytes a loop copies faster than the engine's own function. */
+const LOOP_BYTES = 64;
+
 /**
  * One growing buffer of UTF-8 text. Writers call `reserve`, then store into `bytes` from `length` on and move `length`
  * themselves: a method call for each byte would cost more than the bytes.
@@ -41,9 +44,10 @@ export class TextSink {
   raw(source: Uint8Array): void {
     this.reserve(source.length);
     const bytes = this.bytes;
-    let at = this.length;
-    for (let i = 0; i < source.length; i++) bytes[at++] = source[i] ?? 0;
-    this.length = at;
+    const at = this.length;
+    if (source.length > LOOP_BYTES) bytes.set(source, at);
+    else for (let i = 0; i < source.length; i++) bytes[at + i] = source[i] ?? 0;
+    this.length = at + source.length;
   }
 
   /** Appends one ASCII byte. */

@@ -21,14 +21,33 @@ const DATE_EPOCH = 0x80000000;
 const FIRST_PLAIN_DAY = -719_528;
 const LAST_PLAIN_DAY = 2_932_896;
 
+const DATE_BYTES = 10;
+
+/** The last day written in each slot, and its text: working one out takes longer than the rest of a timestamp. */
+const CACHED_DAYS = 1 << 12;
+/** Outside of the plain range. */
+const NO_DAY = -0x80000000;
+const cachedDays = new Int32Array(CACHED_DAYS).fill(NO_DAY);
+const cachedTexts = new Uint8Array(CACHED_DAYS * DATE_BYTES);
+
+function cacheDate(at: number, days: number): void {
+  const { year, month, day } = civilFromDays(days);
+  putPadded(cachedTexts, at, year, 4);
+  cachedTexts[at + 4] = DASH;
+  putPadded(cachedTexts, at + 5, month, 2);
+  cachedTexts[at + 7] = DASH;
+  putPadded(cachedTexts, at + 8, day, 2);
+}
+
 /** Writes YYYY-MM-DD of a day in the plain range; there must be room for its 10 bytes. */
 function putPlainDate(out: Uint8Array, at: number, days: number): void {
-  const { year, month, day } = civilFromDays(days);
-  putPadded(out, at, year, 4);
-  out[at + 4] = DASH;
-  putPadded(out, at + 5, month, 2);
-  out[at + 7] = DASH;
-  putPadded(out, at + 8, day, 2);
+  const slot = days & (CACHED_DAYS - 1);
+  const start = slot * DATE_BYTES;
+  if (cachedDays[slot] !== days) {
+    cacheDate(start, days);
+    cachedDays[slot] = days;
+  }
+  for (let i = 0; i < DATE_BYTES; i++) out[at + i] = cachedTexts[start + i] ?? 0;
 }
 
 /** Writes hh:mm:ss of 0 ≤ seconds < 86,400; there must be room for its 8 bytes. */

@@ -29,7 +29,7 @@ function shredNothing(shredder: Shredder, place: Place, length: number, repetiti
   if (length === 0) {
     throw new ValueError(
       `a value of no bytes, which is not null, and which a Parquet file has no ${place.typeName} for. ` +
-        'Leave the column out, or export as CSV, JSON or CQL.',
+        'Leave the column out, or export as CSV, JSON or CQL',
     );
   }
   if (!place.isOptional) throw new WireError('a map key that is null');

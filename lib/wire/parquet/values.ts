@@ -171,7 +171,7 @@ function misfit(unscaled: bigint, from: number, scale: number): ValueError {
   const shown =
     text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}… (${text.length} characters)` : text;
   return new ValueError(
-    `${shown} does not fit decimal(${DECIMAL_DIGITS}, ${scale}) exactly. Choose another scale, or text.`,
+    `${shown} does not fit decimal(${DECIMAL_DIGITS}, ${scale}) exactly. Choose another scale, or text`,
   );
 }
 
