@@ -28,12 +28,20 @@ export interface DirectoryLock {
 }
 
 /** @throws CassandraFailure `storage_failed` when somebody else writes there */
-export async function lockDirectory(directory: string): Promise<DirectoryLock> {
-  const path = join(resolve(directory), LOCK_FILE);
-  if (held().has(path)) throw inUse(directory, 'this process');
+export function lockDirectory(directory: string): Promise<DirectoryLock> {
+  return lockWith(join(resolve(directory), LOCK_FILE), directory);
+}
+
+/**
+ * As {@link lockDirectory}, for anything that a lock file can stand for.
+ * @param path of the lock file, absolute
+ * @param what is written into, for people
+ */
+export async function lockWith(path: string, what: string): Promise<DirectoryLock> {
+  if (held().has(path)) throw inUse(what, 'this process');
   held().add(path);
   try {
-    await take(path, directory);
+    await take(path, what);
   } catch (error) {
     held().delete(path);
     throw error;
@@ -63,7 +71,7 @@ export async function otherWriter(directory: string): Promise<CassandraFailure |
   return owner === null ? null : inUse(directory, owner);
 }
 
-async function take(path: string, directory: string): Promise<void> {
+async function take(path: string, what: string): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     try {
       const file = await open(path, 'wx', OWNER_ONLY_FILE);
@@ -72,7 +80,7 @@ async function take(path: string, directory: string): Promise<void> {
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
       const owner = await liveOwner(path);
-      if (owner !== null || attempt === 2) throw inUse(directory, owner ?? 'another process');
+      if (owner !== null || attempt === 2) throw inUse(what, owner ?? 'another process');
       await rm(path, { force: true });
     }
   }
@@ -113,11 +121,11 @@ function parseJson(text: string): unknown {
   }
 }
 
-function inUse(directory: string, owner: string): CassandraFailure {
+function inUse(what: string, owner: string): CassandraFailure {
   return new CassandraFailure({
     code: 'storage_failed',
-    message: `${owner} is writing into ${directory}.`,
-    hint: 'Wait until it has ended, or choose another directory.',
+    message: `${owner} is writing into ${what}.`,
+    hint: 'Wait until it has ended, or choose another place.',
     retryable: true,
   });
 }

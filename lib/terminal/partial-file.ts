@@ -2,9 +2,10 @@ import 'server-only';
 import { createHash, type Hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { readJson, writeJson } from '@/lib/export/atomic-file';
+import { type DirectoryLock, lockWith } from '@/lib/export/directory-lock';
 import { UsageError } from './usage';
 
 const READ_BYTES = 1024 * 1024;
@@ -32,6 +33,7 @@ export class PartialFile {
   #hash: Hash = createHash('sha256');
   #bytes = 0;
   #saving: Promise<void> | null = null;
+  #lock: DirectoryLock | null = null;
 
   constructor(path: string) {
     this.path = path;
@@ -46,6 +48,14 @@ export class PartialFile {
   /** Is there something to go on with? Null when there is not. */
   async stand(): Promise<Stand | null> {
     return existsSync(this.partialPath) ? readJson(this.#standPath, standSchema) : null;
+  }
+
+  /**
+   * Two processes that write the same file would destroy it, and both call it complete.
+   * @throws CassandraFailure `storage_failed` when another does
+   */
+  async lock(): Promise<void> {
+    this.#lock = await lockWith(resolve(`${this.partialPath}.lock`), this.path);
   }
 
   async create(): Promise<void> {
@@ -100,6 +110,7 @@ export class PartialFile {
     await rename(this.partialPath, this.path);
     await rm(this.#standPath, { force: true });
     await syncDirectory(dirname(this.path));
+    await this.#lock?.release();
     return this.#hash.digest('hex');
   }
 
@@ -108,6 +119,7 @@ export class PartialFile {
     await this.#saving?.catch(() => undefined);
     await this.#file?.close();
     this.#file = null;
+    await this.#lock?.release();
   }
 
   #opened(): FileHandle {

@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), 'ringside-resume-'));
 const CLUSTER = ['--contact-points', NODES.join(','), '--consistency', 'QUORUM'];
 const TABLE = ['export', 'ringside_resume.rows', ...CLUSTER];
 /** So slowly that there is time to end it in the middle. */
-const SLOWLY = ['--page-rows', '50', '--max-rows-per-second', '500'];
+const SLOWLY = ['--page-rows', '50', '--max-rows-per-second', '200'];
 const expected = Array.from({ length: ROWS }, (_, id) => `${id},row ${id}`).sort();
 
 beforeAll(() =>
@@ -78,6 +78,17 @@ describe('a file', () => {
     const fresh = await run(...TABLE, '-o', path, '--resume');
     expect(fresh, fresh.stderr).toMatchObject({ code: 0 });
     expect(rowsOf(path)).toEqual(expected);
+  });
+
+  it('is written by one process at a time', async () => {
+    const path = join(folder, 'twice.csv');
+    const running = start([...TABLE, '--page-rows', '50', '--max-rows-per-second', '40', '-o', path]);
+    await begun(running, `${path}.partial.checkpoint`);
+    const second = await run(...TABLE, '-o', path, '--resume');
+    expect(second).toMatchObject({ code: 1, stderr: expect.stringContaining(`is writing into ${path}`) });
+    running.child.kill('SIGINT');
+    expect((await running.ended).code).toBe(130);
+    expect(existsSync(`${path}.partial.lock`)).toBe(false);
   });
 
   it('that cannot go on is refused before anything is read', async () => {

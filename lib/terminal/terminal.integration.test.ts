@@ -71,7 +71,7 @@ describe('ringside export into a file', () => {
     expect(text.slice(1).sort()).toEqual(expected.map(({ id, price }) => `${price};${id}`).sort());
     expect(parquet.stderr).toBe('');
     const rows = await parquetReadObjects({ file: await asyncBufferFromFile(file('b.parquet')), compressors });
-    expect(rows.map(({ id, name, tags }) => ({ id: String(id), name, tags })).sort(byId)).toEqual(
+    expect(rows.map(({ id, name, tags = null }) => ({ id: String(id), name, tags })).sort(byId)).toEqual(
       expected.map(({ id, name, tags }) => ({ id, name, tags })),
     );
   });

@@ -44,6 +44,7 @@ export class ToFile implements Destination {
 
   async run({ source, limits, signal, watch, kind }: Job): Promise<Finished> {
     const file = this.#file;
+    await file.lock();
     try {
       const stand = this.#again.resume ? await file.stand() : null;
       const from = stand === null ? null : decodeResumePoint(source.format, stand.point);
