@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ValueError } from './errors';
 import { readGolden } from './golden';
-import { jsonToCql, jsonToCsv } from './json-texts';
+import { jsonToCql, jsonToCsv, jsonToLoadableCql } from './json-texts';
 import { randomValue } from './random-values';
 import { toCqlLiteral, toCsvField, toJson } from './values';
 
@@ -25,6 +25,15 @@ describe('texts of a value that is had as JSON', () => {
         expect(jsonToCsv(toJson(bytes, type), type)).toBe(toCsvField(bytes, type));
       }),
     );
+  });
+
+  it('are refused for a statement where no server takes them', () => {
+    const list = { kind: 'list', of: { kind: 'native', name: 'int' } } as const;
+    const tuple = { kind: 'tuple', of: [list, { kind: 'native', name: 'int' }] } as const;
+    expect(() => jsonToLoadableCql([1, null], list)).toThrow(/null in a collection/);
+    expect(() => jsonToLoadableCql(['', null], tuple)).toThrow(/no bytes/);
+    expect(jsonToLoadableCql([[1], null], tuple)).toBe('([1], null)');
+    expect(jsonToLoadableCql([''], list)).toBe('[blobAsInt(0x)]');
   });
 
   it('refuse what is not of the type', () => {

@@ -42,6 +42,56 @@ export function jsonToCql(value: JsonValue, type: CqlType): string {
   }
 }
 
+/**
+ * The CQL literal of a value in a statement that is to be run. Throws ValueError also for the few values whose literals no
+ * server takes: a null in a collection, and no bytes where only bytes could say so.
+ */
+export function jsonToLoadableCql(value: JsonValue, type: CqlType): string {
+  checkLoadable(value, type, 'column');
+  return jsonToCql(value, type);
+}
+
+/** Where a literal stands: the server takes no null for an element of a collection, but does for a field. */
+type Position = 'column' | 'field' | 'element';
+
+function checkLoadable(value: JsonValue, type: CqlType, position: Position): void {
+  if (value === null) {
+    if (position === 'element') throw new ValueError('a null in a collection, for which CQL has no literal');
+    return;
+  }
+  if (value === '' && !emptyIsOrdinary(type)) {
+    // A tuple is taken as its bytes.
+    const hasEmpty =
+      type.kind === 'native' || type.kind === 'custom' || (type.kind === 'tuple' && position === 'column');
+    if (!hasEmpty) throw new ValueError('a value of no bytes, for which CQL has no literal');
+    return;
+  }
+  for (const [inner, of, at] of partsOf(value, type)) checkLoadable(inner, of, at);
+}
+
+function partsOf(value: JsonValue, type: CqlType): (readonly [JsonValue, CqlType, Position])[] {
+  switch (type.kind) {
+    case 'native':
+    case 'custom':
+      return [];
+    case 'list':
+    case 'set':
+    case 'vector':
+      return isList(value) ? value.map((element) => [element, type.of, 'element']) : [];
+    case 'map':
+      return mapPairs(value, type).flatMap(([key, of]): (readonly [JsonValue, CqlType, Position])[] => [
+        [key, type.key, 'element'],
+        [of, type.value, 'element'],
+      ]);
+    case 'tuple':
+      return isList(value) ? type.of.map((of, index) => [value[index] ?? null, of, 'field']) : [];
+    case 'udt':
+      return isObject(value) ? type.fields.map(({ name, type: of }) => [value[name] ?? null, of, 'field']) : [];
+    default:
+      return type satisfies never;
+  }
+}
+
 /** A value as a CSV field with a comma between fields and nothing for null. Throws ValueError as `jsonToCql` does. */
 export function jsonToCsv(value: JsonValue, type: CqlType): string {
   if (value === null) return '';

@@ -3,7 +3,7 @@ import type { ResultColumn } from '@/lib/contract/frames';
 import type { JsonValue } from '@/lib/contract/json';
 import { qualifiedName, quoteIdentifier } from '@/lib/cql/identifiers';
 import type { CqlType } from '@/lib/cql/types';
-import { csvText, jsonToCql, jsonToCsv } from '@/lib/wire/json-texts';
+import { csvText, jsonToCql, jsonToCsv, jsonToLoadableCql } from '@/lib/wire/json-texts';
 import { exactJson, valueText } from '../value-text';
 
 /** Rows as text for the clipboard, every value exact. */
@@ -92,7 +92,7 @@ export function rowsAsInserts(
   const lines = rows.map((row) => {
     const set = taken.filter(({ index }) => (row[index] ?? null) !== null);
     const names = set.map(({ column }) => quoteIdentifier(column.name)).join(', ');
-    const literals = set.map(({ index, type }) => jsonToCql(row[index] ?? null, type)).join(', ');
+    const literals = set.map(({ index, type }) => jsonToLoadableCql(row[index] ?? null, type)).join(', ');
     return `INSERT INTO ${name} (${names}) VALUES (${literals});\n`;
   });
   return lines.join('');
