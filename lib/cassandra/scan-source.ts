@@ -25,8 +25,8 @@ export interface ScanSource {
   readonly bounds: TokenRange;
   /** @param minPieces as many at the least where it is ranged */
   pieces(minPieces: number): ScanPiece[];
-  /** The piece between two tokens, with the nodes that hold it. */
-  pieceOf(range: TokenRange): ScanPiece;
+  /** Pieces of an earlier scan, with the nodes that hold them now. */
+  held(ranges: readonly TokenRange[]): ScanPiece[];
   request(work: ScanWork, pageRows: number, host: Host | undefined, signal: AbortSignal): PageRequest;
   /** The most rows of a page, which the reader's limit and the statement's own leave. */
   readonly mostPageRows: number;
@@ -34,6 +34,8 @@ export interface ScanSource {
   readonly hasFixedPages: boolean;
   /** What a node keeps for itself comes from it alone; undefined for all that others hold too. */
   readonly onlyHost: Host | undefined;
+  /** How many nodes of the local datacenter answered when the scan began. */
+  readonly nodes: number;
   /** Nodes of the local datacenter that answer, among those that hold a piece. */
   hosts(piece: ScanPiece): Host[];
   /** @throws CassandraFailure `schema_changed` when the table is no longer the one that the plan was made for */
@@ -53,21 +55,17 @@ export async function scanSource(
   const bounds = ranged?.bounds ?? plan.range ?? { from: MIN_TOKEN, to: MAX_TOKEN };
   const ring = ranged === null || ordered ? NO_RING : await readRing(plan, client);
   const { localDatacenter } = await plan.cluster.identity();
-  const pieceOf = (range: TokenRange): ScanPiece => {
-    const parts = planPieces(ring.members, ring.replication, range, 1);
-    const [first, ...more] = parts.map(({ replicas }) => replicas);
-    return { ...range, replicas: first?.filter((id) => more.every((others) => others.includes(id))) ?? [] };
-  };
+  const near = () => client.hosts.values().filter((host) => host.datacenter === localDatacenter && host.isUp());
   return {
     isRanged: ranged !== null,
     bounds,
     pieces: (minPieces) => {
-      if (ranged === null || ordered) return [pieceOf(bounds)];
+      if (ranged === null || ordered) return [{ ...bounds, replicas: [] }];
       const pieces = planPieces(ring.members, ring.replication, bounds, minPieces);
       // Bounds that leave nothing are asked for all the same: the answer tells the columns.
       return pieces.length > 0 ? pieces : [{ from: MAX_TOKEN, to: MAX_TOKEN, replicas: [] }];
     },
-    pieceOf,
+    held: (ranges) => held(ranges, planPieces(ring.members, ring.replication, bounds, 1)),
     ...pageRowsOf(plan),
     onlyHost: nodeFor(plan, client, node),
     request: (work, pageRows, host, signal) => ({
@@ -77,12 +75,19 @@ export async function scanSource(
       pageRows: plan.pageRows === UNPAGED ? UNPAGED : pageRows,
       pagingState: toBuffer(work.pagingState),
     }),
-    hosts: ({ replicas }) => {
-      const isNear = (host: Host) => host.datacenter === localDatacenter && host.isUp();
-      return client.hosts.values().filter((host) => replicas.includes(String(host.hostId)) && isNear(host));
-    },
+    nodes: near().length,
+    hosts: ({ replicas }) => near().filter((host) => replicas.includes(String(host.hostId))),
     checkTable: () => checkTable(plan, client),
   };
+}
+
+/** Each range with the nodes that hold all of what it touches. @param owned in token order */
+function held(ranges: readonly TokenRange[], owned: readonly ScanPiece[]): ScanPiece[] {
+  return ranges.map((range) => {
+    const touched = owned.filter(({ from, to }) => from < range.to && to > range.from);
+    const [first, ...more] = touched.map(({ replicas }) => replicas);
+    return { ...range, replicas: first?.filter((id) => more.every((others) => others.includes(id))) ?? [] };
+  });
 }
 
 function pageRowsOf({ statement, params, pageRows }: ReadPlan): Pick<ScanSource, 'mostPageRows' | 'hasFixedPages'> {

@@ -100,7 +100,7 @@ async function beginReading({ plan, client, options, position, signal }: Beginni
   const ordered = position === null ? options.pieces === 'ordered' : position.pieces.length === 1;
   const source = await scanSource(plan, client, { ordered, node: position?.node ?? null });
   const { limits = {}, bufferBytes: mostBytes = DEFAULT_BUFFER_BYTES } = options;
-  const concurrency = new Concurrency(limits.maxConcurrency ?? mostConcurrent(client));
+  const concurrency = new Concurrency(limits.maxConcurrency ?? mostConcurrent(source));
   const pieces = piecesOf(source, position, concurrency.most);
   const { mostPageRows: mostRows, hasFixedPages } = source;
   const budget = new ScanBudget(
@@ -118,9 +118,8 @@ async function beginReading({ plan, client, options, position, signal }: Beginni
 }
 
 /** As many pages at a time as keep every node busy, and a small cluster no less than a large one. */
-function mostConcurrent(client: Client): number {
-  const up = client.hosts.values().filter((host) => host.isUp()).length;
-  return Math.min(Math.max(up * CONCURRENT_A_NODE, FEWEST_CONCURRENT), MOST_CONCURRENT);
+function mostConcurrent({ nodes }: ScanSource): number {
+  return Math.min(Math.max(nodes * CONCURRENT_A_NODE, FEWEST_CONCURRENT), MOST_CONCURRENT);
 }
 
 /** @throws CassandraFailure `cursor_refused` when the statement is no longer read as it was at the checkpoint */
@@ -130,7 +129,8 @@ function piecesOf(source: ScanSource, position: ScanPosition | null, workers: nu
     return source.pieces(wanted).map((piece, index) => new Piece(index, piece, [begin(piece)]));
   }
   if (position.isRanged !== source.isRanged) throw refused('The statement is read in another way now.');
-  return position.pieces.map((piece, index) => new Piece(index, source.pieceOf(piece), piece.left));
+  const held = source.held(position.pieces.map(({ from, to }) => ({ from, to })));
+  return held.map((piece, index) => new Piece(index, piece, position.pieces[index]?.left ?? []));
 }
 
 interface First {
