@@ -49,7 +49,7 @@ export const nodeStatsSchema = z.object({
 export type NodeStats = z.infer<typeof nodeStatsSchema>;
 
 export const tableStatsResponseSchema = z.object({
-  /** Where partitions and sizes come from: `system.table_estimates`, or `system.size_estimates` before 4.0.6. */
+  /** Where partitions and sizes come from, and how old they are. */
   estimates: z.string(),
   nodes: z.array(nodeStatsSchema),
   asOf: z.string(),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CellCopy, RowCopy } from '@/lib/contract/row-copies';
 import type { Table } from '@/lib/contract/schema';
-import { compareCopies, hostOf, sourceOf, verdictOf, writeTimeText } from './compare-copies';
+import { compareCopies, hostOf, shownColumns, sourceOf, verdictOf, writeTimeText } from './compare-copies';
 import { rowKeyOf } from './row-key';
 
 const cell = (value: CellCopy['value'], micros: string | null, ttlSeconds: number | null = null): CellCopy => {
@@ -53,6 +53,19 @@ describe('copies side by side', () => {
       '1 of 2 replicas answered: there is nothing to compare with. What the other one has is not known.',
     );
     expect(compare(copy('a', []), copy('b', [])).verdict).toMatch(/none has the row/);
+  });
+
+  it('have a line for what differs first, and none for what nobody has', () => {
+    const all = [...columns, { name: 'none', type: 'int', kind: 'regular' as const, ageless: null }];
+    const both = [
+      copy('a', [cell('x', null), cell(1, '9'), cell(null, null)]),
+      copy('b', [cell('x', null), cell(2, '8'), cell(null, null)]),
+    ];
+    const { shown, empty } = shownColumns(compareCopies({ columns: all, copies: both }));
+    expect(shown.map(({ name }) => name)).toEqual(['v', 'k']);
+    expect(empty).toEqual(['none']);
+    const deleted = compareCopies({ columns, copies: [copy('a', [cell('x', null), cell(null, '9')])] });
+    expect(shownColumns(deleted).empty).toEqual([]);
   });
 
   it('mark what differs without write times as different only', () => {

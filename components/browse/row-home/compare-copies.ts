@@ -52,6 +52,20 @@ export function compareCopies({ columns, copies }: Pick<RowCopiesResponse, 'colu
   };
 }
 
+/** What is worth a line: what differs first, then the rest; columns that no replica has anything of are only named. */
+export function shownColumns({ columns }: Comparison): {
+  readonly shown: readonly ComparedColumn[];
+  readonly empty: readonly string[];
+} {
+  const isEmpty = ({ differs, cells }: ComparedColumn) =>
+    !differs && cells.every(({ copy }) => copy === null || (copy.value === null && copy.writeTimeMicros === null));
+  const shown = columns.filter((column) => !isEmpty(column));
+  return {
+    shown: [...shown.filter(({ differs }) => differs), ...shown.filter(({ differs }) => !differs)],
+    empty: columns.filter(isEmpty).map(({ name }) => name),
+  };
+}
+
 /** Undefined: the replica did not answer; null: it has no such row. */
 function cellOf({ cells }: RowCopy, index: number): CellCopy | null | undefined {
   return cells === null ? undefined : (cells[index] ?? null);

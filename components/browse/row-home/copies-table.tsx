@@ -7,6 +7,7 @@ import {
   type ComparedCell,
   type ComparedColumn,
   type Comparison,
+  shownColumns,
   sourceOf,
   writeTimeText,
 } from './compare-copies';
@@ -17,6 +18,7 @@ const SCROLLABLE = { role: 'region', 'aria-label': 'The copies, side by side', t
 
 /** A row of the table for each column, a column for each replica. What differs says so in words, not by colour alone. */
 export function CopiesTable({ copies, comparison }: { copies: readonly RowCopy[]; comparison: Comparison }) {
+  const { shown, empty } = shownColumns(comparison);
   return (
     <div className="thin-scrollbar overflow-x-auto" {...SCROLLABLE}>
       <table className="w-full border-collapse text-xs">
@@ -31,11 +33,14 @@ export function CopiesTable({ copies, comparison }: { copies: readonly RowCopy[]
           </tr>
         </thead>
         <tbody>
-          {comparison.columns.map((column) => (
+          {shown.map((column) => (
             <ColumnRow key={column.name} column={column} copies={copies} />
           ))}
         </tbody>
       </table>
+      {empty.length > 0 && (
+        <p className="p-1.5 text-faint text-xs">null on each: {empty.join(', ')}</p>
+      )}
     </div>
   );
 }
