@@ -5,7 +5,7 @@ import { PlanError } from './errors';
 import { isTextType, scalarWriter } from './scalar-writers';
 import { TextSink } from './sink';
 import { writeBlob } from './write-scalar';
-import { CSV_ESCAPES, copyUntil, csvStops, type EscapeTable, writeEscaped } from './write-text';
+import { CSV_ESCAPES, copyUntil, csvStops, type EscapeTable, SEQUENCE, writeEscaped } from './write-text';
 
 /** How a CSV file is written (RFC 4180). */
 export interface CsvOptions {
@@ -68,13 +68,28 @@ function textWriter({ stops, formulaSafe }: CsvStyle): ValueWriter {
   };
 }
 
-/** Writes into a sink of its own first and passes the result on as text: for what may need quotes as a whole. */
-function asText(writer: ValueWriter, text: ValueWriter): ValueWriter {
-  const scratch = new TextSink(1024);
+/** True when one of the bytes in `[start, end)` is marked in the table by more than being part of a sequence. */
+function hasMarked(bytes: Uint8Array, start: number, end: number, table: EscapeTable): boolean {
+  for (let i = start; i < end; i++) if ((table[bytes[i] ?? 0] ?? 0) > SEQUENCE) return true;
+  return false;
+}
+
+/** What the writer writes, never nothing, as one field: nearly always in quotes, for elements are apart by commas. */
+function asField(writer: ValueWriter, { stops }: CsvStyle): ValueWriter {
   return (source, start, end, sink) => {
-    scratch.length = 0;
-    writer(source, start, end, scratch);
-    text(scratch.bytes, 0, scratch.length, sink);
+    const fieldStart = sink.length;
+    sink.byte(QUOTE);
+    writer(source, start, end, sink);
+    if (hasMarked(sink.bytes, fieldStart + 1, sink.length, CSV_ESCAPES)) {
+      const literal = sink.bytes.slice(fieldStart + 1, sink.length);
+      sink.length = fieldStart + 1;
+      writeEscaped(literal, 0, literal.length, sink, CSV_ESCAPES);
+      sink.byte(QUOTE);
+    } else if (hasMarked(sink.bytes, fieldStart + 1, sink.length, stops)) sink.byte(QUOTE);
+    else {
+      sink.bytes.copyWithin(fieldStart, fieldStart + 1, sink.length);
+      sink.length--;
+    }
   };
 }
 
@@ -96,7 +111,7 @@ function unlike(nullText: string, writer: ValueWriter): ValueWriter {
 
 function csvWriter(type: CqlType, style: CsvStyle): ValueWriter {
   if (type.kind === 'custom') return writeBlob;
-  if (type.kind !== 'native') return asText(cqlCell(type).write, textWriter({ ...style, formulaSafe: false }));
+  if (type.kind !== 'native') return asField(cqlCell(type).write, style);
   return isTextType(type.name) ? textWriter(style) : scalarWriter(type.name);
 }
 

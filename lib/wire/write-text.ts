@@ -6,7 +6,7 @@ import type { TextSink } from './sink';
  */
 export type EscapeTable = Uint8Array;
 const COPY = 0;
-const SEQUENCE = 1;
+export const SEQUENCE = 1;
 const DOUBLE = 2;
 const UNICODE = 3;
 
