@@ -159,17 +159,6 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
             onFind={openFind}
             onBack={back}
           />
-          {finding && (
-            <Suspense>
-              <FindBar
-                {...{ window, sources, types, onLooks: setFoundLooks, onClose: closeWith(setFinding) }}
-                onGo={({ row, source }) => {
-                  select(selectCell({ row: row - firstRow, column: Math.max(0, sources.indexOf(source)) }));
-                  grid.current?.reveal(row - firstRow);
-                }}
-              />
-            </Suspense>
-          )}
           {rowCount === 0 && <div className="absolute inset-x-0 top-11 bottom-0 overflow-auto">{props.empty}</div>}
         </div>
         {props.side}
@@ -182,6 +171,17 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
           </Suspense>
         )}
       </div>
+      {finding && (
+        <Suspense>
+          <FindBar
+            {...{ window, sources, types, onLooks: setFoundLooks, onClose: closeWith(setFinding) }}
+            onGo={({ row, source }) => {
+              select(selectCell({ row: row - firstRow, column: Math.max(0, sources.indexOf(source)) }));
+              grid.current?.reveal(row - firstRow);
+            }}
+          />
+        </Suspense>
+      )}
       {lens && aged !== undefined && (
         <Suspense>
           <AgeLens

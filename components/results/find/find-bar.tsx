@@ -50,52 +50,50 @@ export default function FindBar({ window, sources, types, onGo, onLooks, onClose
   return (
     <search
       aria-label="Find in loaded rows"
-      className="absolute top-12 right-4 z-20 flex max-w-[calc(100%-2rem)] flex-col rounded-md bg-raised p-2 shadow-float"
+      className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-line border-t bg-canvas px-3 py-1"
     >
-      <div className="flex items-center gap-1">
-        <input
-          ref={input}
-          type="search"
-          aria-label="Find in loaded rows"
-          placeholder="Find in loaded rows"
-          value={needle}
-          onChange={({ target }) => {
-            setNeedle(target.value);
-            setFront(NOWHERE);
-          }}
-          onKeyDown={onKeyDown}
-          spellCheck={false}
-          className="h-7 w-56 min-w-0 rounded border border-line-strong bg-surface px-2 text-sm"
-        />
-        <span role="status" className="min-w-20 text-center text-muted text-xs tabular-nums">
-          {countText(needle, found.length, front, done)}
-        </span>
-        <IconButton
-          label="Previous"
-          keys="⇧↵"
-          size="sm"
-          disabled={found.length === 0}
-          onClick={() => go(stepFrom(found, front, -1))}
-        >
-          <ChevronUp size={14} aria-hidden="true" />
-        </IconButton>
-        <IconButton
-          label="Next"
-          keys="↵"
-          size="sm"
-          disabled={found.length === 0}
-          onClick={() => go(stepFrom(found, front, 1))}
-        >
-          <ChevronDown size={14} aria-hidden="true" />
-        </IconButton>
-        <IconButton label="Close find" keys="Esc" size="sm" onClick={onClose}>
-          <X size={14} aria-hidden="true" />
-        </IconButton>
-      </div>
-      <p className="mt-1 text-faint text-xs">
+      <input
+        ref={input}
+        type="search"
+        aria-label="Find in loaded rows"
+        placeholder="Find in loaded rows"
+        value={needle}
+        onChange={({ target }) => {
+          setNeedle(target.value);
+          setFront(NOWHERE);
+        }}
+        onKeyDown={onKeyDown}
+        spellCheck={false}
+        className="h-7 w-56 min-w-0 rounded border border-line-strong bg-surface px-2 text-sm"
+      />
+      <span role="status" className="min-w-20 text-center text-muted text-xs tabular-nums">
+        {countText(needle, found.length, front, done)}
+      </span>
+      <IconButton
+        label="Previous"
+        keys="⇧↵"
+        size="sm"
+        disabled={found.length === 0}
+        onClick={() => go(stepFrom(found, front, -1))}
+      >
+        <ChevronUp size={14} aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label="Next"
+        keys="↵"
+        size="sm"
+        disabled={found.length === 0}
+        onClick={() => go(stepFrom(found, front, 1))}
+      >
+        <ChevronDown size={14} aria-hidden="true" />
+      </IconButton>
+      <p className="min-w-0 flex-1 text-faint text-xs">
         Only in the {plural(inMemory, 'row')} in memory{evicted && `, of ${formatCount(window.marks.rowCount)} read`}.
         The table is searched by filters.
       </p>
+      <IconButton label="Close find" keys="Esc" size="sm" onClick={onClose}>
+        <X size={14} aria-hidden="true" />
+      </IconButton>
     </search>
   );
 }
@@ -139,7 +137,7 @@ function useFound(
         if (found.length >= MOST_CELLS || performance.now() > until) break;
       }
       const done = step.done === true || found.length >= MOST_CELLS;
-      if (done || found.length > 0) setState({ found: found.slice(0, MOST_CELLS), done });
+      setState({ found: found.slice(0, MOST_CELLS), done });
       if (!done) timer = setTimeout(look);
     };
     look();
