@@ -41,7 +41,6 @@ export function IndexTable({ table, indexes, states }: IndexTableProps) {
         {
           id: 'state',
           header: 'State',
-          className: 'whitespace-normal',
           cell: ({ name }) => <IndexState nodes={states?.find((state) => state.name === name)?.nodes} />,
         },
       ]}
@@ -53,7 +52,7 @@ function IndexState({ nodes }: { nodes: TableDetails['indexes'][number]['nodes']
   if (nodes === undefined) return <span className="text-faint">…</span>;
   const { tone, words } = indexStateInWords(nodes);
   return (
-    <span className="inline-flex items-center gap-1.5">
+    <span className="inline-flex items-center gap-1.5 whitespace-normal">
       <StatusDot tone={tone} />
       {words}
     </span>

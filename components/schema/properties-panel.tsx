@@ -35,25 +35,18 @@ export function PropertiesPanel({ cluster, keyspace, table }: { cluster: string;
           rowKey={({ name }) => name}
           columns={[
             { id: 'name', header: 'Property', rowHeader: true, mono: true, cell: NameCell },
-            {
-              id: 'value',
-              header: 'Value',
-              mono: true,
-              className: 'max-w-72 break-words whitespace-normal',
-              cell: ({ value }) => value || '‘’',
-            },
+            { id: 'value', header: 'Value', mono: true, cell: ({ value }) => <Wrapped text={value} /> },
             {
               id: 'usual',
               header: 'Default',
               mono: true,
-              className: 'max-w-56 break-words whitespace-normal text-faint',
-              cell: ({ usual }) => usual || '‘’',
+              className: 'text-faint',
+              cell: ({ usual }) => <Wrapped text={usual} />,
             },
             {
               id: 'consequence',
               header: 'What follows',
-              className: 'min-w-72 whitespace-normal',
-              cell: ({ consequence }) => consequence,
+              cell: ({ consequence }) => <span className="block min-w-72 whitespace-normal">{consequence}</span>,
             },
           ]}
         />
@@ -78,4 +71,8 @@ function NameCell({ name, differs }: PropertyFact) {
       {differs && <Badge tone="accent">set</Badge>}
     </span>
   );
+}
+
+function Wrapped({ text }: { text: string }) {
+  return <span className="block max-w-64 whitespace-normal break-words">{text === '' ? '‘’' : text}</span>;
 }

@@ -92,8 +92,9 @@ function SampleTable({ sample, table }: { sample: Sample; table: string }) {
               id: 'examples',
               header: 'Some values',
               mono: true,
-              className: 'max-w-md whitespace-normal break-words',
-              cell: ({ examples }) => examples.join(' · '),
+              cell: ({ examples }) => (
+                <span className="block min-w-48 max-w-lg whitespace-normal break-words">{examples.join(' · ')}</span>
+              ),
             },
           ]}
         />

@@ -20,7 +20,10 @@ interface BarPlotProps {
 const WIDTH = 200;
 const HEIGHT = 14;
 
-/** Bars by node on one scale; the numbers stand beside them for everybody. */
+/**
+ * Bars by node on one scale; the numbers stand beside them for everybody. Servers let old requests fade out of these
+ * figures, so that nothing but zeros means that there were none for some minutes.
+ */
 export function BarPlot({ title, unit, rows, empty }: BarPlotProps) {
   const most = Math.max(...rows.map(({ max }) => max), ...rows.map(({ p99 }) => p99), 0);
   const x = (value: number) => (most === 0 ? 0 : (value / most) * WIDTH);
@@ -63,9 +66,17 @@ export function BarPlot({ title, unit, rows, empty }: BarPlotProps) {
                     {max > 0 && <rect x={Math.max(0, x(max) - 1.5)} width={1.5} height={HEIGHT} fill="var(--ink)" />}
                   </svg>
                 </td>
-                <Figure value={p50} className="text-ink" />
-                <Figure value={p99} className="text-muted" />
-                <Figure value={max} className="text-muted" />
+                {max === 0 ? (
+                  <td colSpan={3} className="whitespace-nowrap py-0.5 pl-2 text-right text-faint">
+                    none lately
+                  </td>
+                ) : (
+                  <>
+                    <Figure value={p50} className="text-ink" />
+                    <Figure value={p99} className="text-muted" />
+                    <Figure value={max} className="text-muted" />
+                  </>
+                )}
                 <td className="whitespace-nowrap py-0.5 pl-2 text-right text-faint tabular-nums">{note}</td>
               </tr>
             ))}

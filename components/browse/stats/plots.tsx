@@ -30,7 +30,7 @@ export function Plots({ nodes }: { nodes: readonly NodeStats[] }) {
         />
         <BarPlot
           title="Tombstones per read"
-          unit="cells"
+          unit="cells; Cassandra counts none as 1"
           rows={perRead(({ tombstonesPerRead }) => tombstonesPerRead)}
           empty={none}
         />

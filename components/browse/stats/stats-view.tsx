@@ -86,7 +86,7 @@ function Contents({ stats }: { stats: TableStats }) {
       <Panel title="By node" flush>
         <NodeTable nodes={nodes} />
       </Panel>
-      <Panel title="Latency and tombstones" note="since each node started, the latest weighing most">
+      <Panel title="Latency and tombstones" note="of the last minutes, as each node measures them">
         <Plots nodes={nodes} />
       </Panel>
       <TopPartitionsPanel nodes={nodes} />
