@@ -10,8 +10,8 @@ export function Plots({ nodes }: { nodes: readonly NodeStats[] }) {
   return (
     <>
       <p className="mb-3 text-faint text-xs">
-        Bar: median. Paler: 99th percentile. Tick: the most. Then the three as numbers, and how many requests they are
-        of.
+        Bar: median. Paler: 99th percentile. Tick: the most. Then the three as numbers, and how many requests there were
+        since the node started: old ones fade out of the figures within minutes.
       </p>
       <div className="grid gap-x-8 gap-y-5 lg:grid-cols-2">
         <BarPlot title="Local reads" unit="ms" rows={latency(({ localRead }) => localRead)} empty={none} />
