@@ -33,14 +33,17 @@ function GridRowView<Value>(props: GridRowProps<Value>) {
   return (
     <div
       {...rowAria(row)}
-      className="absolute inset-x-0 [contain:layout_paint_style] border-line border-b bg-surface hover:bg-hover"
+      data-row={row}
+      // A variable, not `inherit`: where a child inherits what is not inherited by itself, its style is worked out anew
+      // whenever the row moves.
+      className="absolute inset-x-0 [contain:layout_paint_style] border-line border-b bg-(--row) [--row:var(--surface)] hover:[--row:var(--hover)]"
       style={{ top: topPx, height: ROW_PX }}
     >
-      <div className={clsx('left-0 z-1 h-full w-0 bg-inherit', window.scrolls && 'sticky')}>
+      <div className={clsx('left-0 z-1 h-full w-0', window.scrolls && 'sticky')}>
         <div
           aria-hidden="true"
-          data-row={row}
-          className="absolute inset-y-0 left-0 cursor-e-resize border-line border-r bg-inherit hover:bg-selected"
+          data-gutter=""
+          className="absolute inset-y-0 left-0 cursor-e-resize border-line border-r bg-(--row) hover:bg-selected"
           style={{ width: GUTTER_PX }}
         />
         {window.stuck.map((place) => (
@@ -63,16 +66,16 @@ function Cell<Value>({ place, ...props }: GridRowProps<Value> & { place: ColumnP
   const look = props.looks?.(row, column.source);
   return (
     <div
-      id={cellId(gridId, row, index)}
+      // Only the active cell is ever named; each attribute that a scrolled row changes costs time.
+      id={index === props.activeColumn ? cellId(gridId, row, index) : undefined}
       {...cellAria(index, selected)}
       title={look?.title}
-      data-row={row}
       data-column={index}
       className={clsx(
         'absolute inset-y-0 overflow-hidden truncate whitespace-pre border-r px-2 text-xs leading-[27px]',
         props.window.scrolls && index === props.window.stuck.at(-1)?.index ? 'border-line-strong' : 'border-line',
         column.align === 'end' && 'text-right',
-        selected ? 'bg-selected' : 'bg-inherit',
+        selected ? 'bg-selected' : 'bg-(--row)',
         look?.className,
         index === props.activeColumn && 'outline-2 outline-accent -outline-offset-2 [outline-style:solid]',
       )}

@@ -20,6 +20,8 @@ export class RowScroller {
   private landed = 0;
   private top = 0;
   private base = 0;
+  /** The element is not yet where `top` says. Asking it after every change would make the browser lay out too early. */
+  private moved = false;
 
   /** The row that slot 0 stands for now. */
   get firstRow(): number {
@@ -38,6 +40,7 @@ export class RowScroller {
 
   attach(element: { scrollTop: number } | null): void {
     this.element = element;
+    this.moved = true;
     this.apply();
   }
 
@@ -85,7 +88,9 @@ export class RowScroller {
 
   /** Puts the element where the rows are. */
   apply(): void {
-    if (this.element !== null && Math.abs(this.element.scrollTop - this.top) >= 1) this.element.scrollTop = this.top;
+    if (!this.moved || this.element === null) return;
+    this.moved = false;
+    if (Math.abs(this.element.scrollTop - this.top) >= 1) this.element.scrollTop = this.top;
   }
 
   private place(row: number, restPx: number): void {
@@ -93,6 +98,7 @@ export class RowScroller {
     this.base = base;
     // Known before the event comes, so that it is not taken for a leap.
     this.top = row < 0 ? 0 : slot * ROW_PX + restPx;
+    this.moved = true;
   }
 }
 

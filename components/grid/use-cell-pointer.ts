@@ -97,8 +97,9 @@ function beyond(at: number, from: number, to: number): number {
 }
 
 function placeOf(target: Element): BodyPlace | null {
-  const cell = target.closest<HTMLElement>('[data-row]');
-  if (cell === null) return null;
-  const { row, column } = cell.dataset;
-  return { row: Number(row), column: Number(column ?? 0), wholeRow: column === undefined };
+  const part = target.closest<HTMLElement>('[data-column], [data-gutter]');
+  const row = part?.closest<HTMLElement>('[data-row]');
+  if (part === null || !row) return null;
+  const { column } = part.dataset;
+  return { row: Number(row.dataset.row), column: Number(column ?? 0), wholeRow: column === undefined };
 }
