@@ -29,6 +29,7 @@ export function ExportItem({ listed, watched }: ExportItemProps) {
   const { state, scan, rows, bytes, elapsedMs, sha256 } = progress;
   const running = state === 'running';
   const complete = state === 'complete';
+  const fraction = complete ? 1 : progress.ringFraction;
   return (
     <Transfer
       ref={ref}
@@ -40,8 +41,10 @@ export function ExportItem({ listed, watched }: ExportItemProps) {
       note={`${progress.fileName} · ${startedText(progress.startedAt)}`}
       running={running}
       scan={scan}
-      fraction={complete ? 1 : progress.ringFraction}
-      facts={running ? runningFacts(scan, { rows, bytes }) : endedFacts({ rows, bytes }, elapsedMs, complete)}
+      fraction={fraction}
+      facts={
+        running ? runningFacts(scan, { rows, bytes }) : endedFacts({ rows, bytes }, { complete, elapsedMs, fraction })
+      }
       error={progress.error === null ? null : errorText(new ApiFailure(progress.error, 0))}
       actions={
         running && (

@@ -27,7 +27,7 @@ export function ConsistencyField({ state: { address, set }, clusterConsistency }
           }
         >
           <option value="">
-            the cluster’s own{clusterConsistency === undefined ? '' : ` (${clusterConsistency})`}
+            {clusterConsistency === undefined ? 'the cluster’s own' : `${clusterConsistency} (the cluster’s)`}
           </option>
           {READ_LEVELS.map((level) => (
             <option key={level}>{level}</option>

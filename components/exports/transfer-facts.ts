@@ -1,5 +1,5 @@
 import { scanFacts } from '@/components/results/scan-facts';
-import { formatBytes, formatCount, formatElapsed, plural } from '@/components/ui/format';
+import { formatBytes, formatCount, formatElapsed, formatShare, plural } from '@/components/ui/format';
 import type { ScanProgress } from '@/lib/contract/scans';
 
 interface Moved {
@@ -13,13 +13,22 @@ export function runningFacts(scan: ScanProgress | null, { rows, bytes }: Moved):
   return [...before, ...(rows === null ? [] : [plural(rows, 'row')]), formatBytes(bytes), ...after];
 }
 
-/** What there is in the end, and how long it took. */
-export function endedFacts({ rows, bytes }: Moved, elapsedMs: number | null, complete: boolean): string[] {
+interface Ended {
+  readonly complete: boolean;
+  /** Null: not known. */
+  readonly elapsedMs: number | null;
+  /** Share of the ring that was read; null: not known. */
+  readonly fraction: number | null;
+}
+
+/** What there is in the end, and how long it took; of an unfinished thing also how much of the ring it holds. */
+export function endedFacts({ rows, bytes }: Moved, { complete, elapsedMs, fraction }: Ended): string[] {
   const moved = [
     ...(rows === null ? [] : [plural(rows, 'row')]),
     `${formatBytes(bytes)} (${formatCount(bytes)} bytes)`,
   ];
   if (!complete) moved[0] = `ended after ${moved[0]}`;
+  if (!complete && fraction !== null) moved.push(`${formatShare(fraction)} of ring`);
   if (elapsedMs === null) return moved;
   const rate = complete && rows !== null && rows > 0 && elapsedMs > 0 ? Math.round((rows * 1_000) / elapsedMs) : null;
   return [...moved, formatElapsed(elapsedMs), ...(rate === null ? [] : [`${formatCount(rate)} rows/s`])];

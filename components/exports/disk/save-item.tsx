@@ -32,6 +32,7 @@ export function SaveItem({ save, listed, watched }: SaveItemProps) {
   const scan = live?.scan ?? null;
   const running = phase === 'writing';
   const complete = phase === 'complete';
+  const fraction = complete ? 1 : (live?.ringFraction ?? null);
   const moved = { rows: save.rows ?? live?.rows ?? null, bytes };
   return (
     <Transfer
@@ -44,8 +45,8 @@ export function SaveItem({ save, listed, watched }: SaveItemProps) {
       note={`${save.fileName} on this computer · ${startedText(save.startedAt)}${partsText(exportIds.length)}`}
       running={running}
       scan={scan}
-      fraction={complete ? 1 : (live?.ringFraction ?? null)}
-      facts={running ? runningFacts(scan, moved) : endedFacts(moved, null, complete)}
+      fraction={fraction}
+      facts={running ? runningFacts(scan, moved) : endedFacts(moved, { complete, elapsedMs: null, fraction })}
       error={save.error}
       actions={<Actions save={save} />}
     >

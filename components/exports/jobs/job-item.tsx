@@ -29,6 +29,7 @@ export function JobItem({ listed, watched }: JobItemProps) {
   const job = newerJob(listed, live.data);
   const { state, scan, rows, bytes, elapsedMs, directory, error } = job;
   const complete = state === 'complete';
+  const fraction = complete ? 1 : (scan?.ringFraction ?? null);
   return (
     <Transfer
       ref={ref}
@@ -40,8 +41,12 @@ export function JobItem({ listed, watched }: JobItemProps) {
       note={`${formatText(job)} · ${job.consistency} · ${startedText(job.createdAt)}`}
       running={isActive(job)}
       scan={scan}
-      fraction={complete ? 1 : (scan?.ringFraction ?? null)}
-      facts={isActive(job) ? runningFacts(scan, { rows, bytes }) : endedFacts({ rows, bytes }, elapsedMs, complete)}
+      fraction={fraction}
+      facts={
+        isActive(job)
+          ? runningFacts(scan, { rows, bytes })
+          : endedFacts({ rows, bytes }, { complete, elapsedMs, fraction })
+      }
       error={error === null ? null : errorText(new ApiFailure(error, 0))}
       actions={<JobActions job={job} />}
     >
