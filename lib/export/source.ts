@@ -52,16 +52,13 @@ export async function planExport(cluster: Cluster, asked: ExportAsked): Promise<
   };
 }
 
-function checkExtras({ extras, statement, format }: ExportAsked): void {
+function checkExtras({ extras, statement }: ExportAsked): void {
   if (!extras?.ttl && !extras?.writetime) return;
   if (statement !== undefined) {
     throw invalidRequest(
       'TTL and write time are added to the columns of a table, not to a statement.',
       'Write them into the statement: SELECT …, ttl(column), writetime(column) ….',
     );
-  }
-  if (format === 'cql') {
-    throw invalidRequest('INSERT statements have no place for TTL and write time.', 'Choose another format.');
   }
 }
 
@@ -127,6 +124,12 @@ function fileFormat(
     case 'cql':
       if (table === null || shape === undefined) {
         throw invalidRequest('INSERT statements need the table that the rows are of.', 'Choose another format.');
+      }
+      if (shape.isView) {
+        throw invalidRequest(
+          'Nothing can be inserted into a materialized view: Cassandra fills it from its table.',
+          'Export the table, or choose another format.',
+        );
       }
       return { format, table: { ...table, columns: shape.columns } };
     case 'parquet':
