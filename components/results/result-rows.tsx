@@ -1,18 +1,18 @@
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { Grid, type GridHandle } from '@/components/grid/grid';
-import type { CellLooks } from '@/components/grid/types';
 import type { Row } from '@/lib/client/stream';
 import type { HeaderFrame, ResultColumn } from '@/lib/contract/frames';
 import type { JsonValue } from '@/lib/contract/json';
 import type { Table } from '@/lib/contract/schema';
 import type { LayoutAction } from '@/lib/grid/column-layout';
 import { type RowView, rowAt as rowOf } from '@/lib/grid/page-window';
-import { isOneCell, selectCell, selectColumns } from '@/lib/grid/selection';
+import { selectCell, selectColumns } from '@/lib/grid/selection';
 import { cellContent } from './cell';
 import type { ResultPlace } from './place';
 import { reachedIn } from './reached';
 import type { ResultReader, ResultState } from './result-reader';
 import { useCopying } from './use-copying';
+import { usePanels } from './use-panels';
 import { useSelection } from './use-selection';
 import { useShownColumns } from './use-shown-columns';
 
@@ -45,19 +45,14 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
   const { window, reading, landing } = state;
   const { firstRow, rowCount } = window.marks;
   const grid = useRef<GridHandle>(null);
-  const panes = useRef<HTMLDivElement>(null);
   const { selection, select, narrow } = useSelection(firstRow, landing.id);
   const shown = useShownColumns({ reader, header, table, keptFor: keepsColumns ? place : undefined });
   const { columns, types } = shown;
   const sources = useMemo(() => columns.map(({ source }) => source), [columns]);
   const { copy, said } = useCopying({ reader, header, table, place, columns, selection });
-  const [inspecting, setInspecting] = useState(false);
+  const panes = useRef<HTMLDivElement>(null);
+  const panels = usePanels({ grid, panes, selection, narrow });
   const [menuColumn, setMenuColumn] = useState<number | null>(null);
-  const [finding, setFinding] = useState(false);
-  const [lens, setLens] = useState(false);
-  const [foundLooks, setFoundLooks] = useLooks();
-  const [ageLooks, setAgeLooks] = useLooks();
-  const looks = useMemo(() => bothLooks(foundLooks, ageLooks), [foundLooks, ageLooks]);
   const renderCell = useCallback((value: JsonValue, source: number) => cellContent(value, types[source]), [types]);
   const onView = useCallback(
     ({ first, last, top }: RowView) =>
@@ -80,27 +75,6 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
     },
     menu: setMenuColumn,
   };
-  const closeWith = (close: (open: false) => void) => () => {
-    close(false);
-    grid.current?.focus();
-  };
-  const closeInspector = useCallback(() => {
-    setInspecting(false);
-    grid.current?.focus();
-  }, []);
-  const inspect = () => {
-    // Pressed again it goes into what is open.
-    if (inspecting) panes.current?.querySelector<HTMLElement>('aside [tabindex="0"], aside button')?.focus();
-    else setInspecting(true);
-  };
-  const openFind = useCallback(() => setFinding(true), []);
-  const toggleLens = useCallback(() => setLens((now) => !now), []);
-  const back = () => {
-    if (inspecting) setInspecting(false);
-    else if (selection !== null && !isOneCell(selection)) narrow();
-    else if (finding) setFinding(false);
-  };
-
   const active = selection?.active;
   const activeSource = active === undefined ? undefined : columns[active.column]?.source;
   const activeValues = active === undefined ? undefined : rowAt(active.row);
@@ -125,11 +99,12 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
     <Suspense>
       {activeValues != null && props.rowTools?.(header.columns, activeValues)}
       <RowTools
-        {...{ said, finding, selected: selection !== null, lens: aged === undefined ? undefined : lens }}
+        {...{ said, finding: panels.finding, selected: selection !== null }}
+        lens={aged === undefined ? undefined : panels.lens}
         insertable={place?.table != null && table?.kind === 'table'}
         onCopy={copy}
-        onFind={openFind}
-        onLens={toggleLens}
+        onFind={panels.openFind}
+        onLens={panels.toggleLens}
       />
     </Suspense>
   );
@@ -148,33 +123,33 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
             open={reading.phase !== 'complete'}
             rowAt={rowAt}
             renderCell={renderCell}
-            looks={looks}
+            looks={panels.looks}
             selection={selection}
             onSelection={select}
             onView={onView}
             columnActions={columnActions}
             attachment={menu}
-            onInspect={inspect}
+            onInspect={panels.inspect}
             onCopy={() => copy('text', false)}
-            onFind={openFind}
-            onBack={back}
+            onFind={panels.openFind}
+            onBack={panels.back}
           />
           {rowCount === 0 && <div className="absolute inset-x-0 top-11 bottom-0 overflow-auto">{props.empty}</div>}
         </div>
         {props.side}
-        {inspecting && active !== undefined && activeSource !== undefined && (
+        {panels.inspecting && active !== undefined && activeSource !== undefined && (
           <Suspense>
             <Inspector
               {...{ row: active.row, source: activeSource, columns: header.columns, values: activeValues }}
-              {...{ table, place, onClose: closeInspector }}
+              {...{ table, place, onClose: panels.closeInspector }}
             />
           </Suspense>
         )}
       </div>
-      {finding && (
+      {panels.finding && (
         <Suspense>
           <FindBar
-            {...{ window, sources, types, onLooks: setFoundLooks, onClose: closeWith(setFinding) }}
+            {...{ window, sources, types, onLooks: panels.setFoundLooks, onClose: panels.closeFind }}
             onGo={({ row, source }) => {
               select(selectCell({ row: row - firstRow, column: Math.max(0, sources.indexOf(source)) }));
               grid.current?.reveal(row - firstRow);
@@ -182,31 +157,19 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
           />
         </Suspense>
       )}
-      {lens && aged !== undefined && (
+      {panels.lens && aged !== undefined && (
         <Suspense>
           <AgeLens
             key={landing.id}
             {...{ reader, header: header.columns, columns, firstRow, ...aged }}
-            onLooks={setAgeLooks}
-            onClose={closeWith(setLens)}
+            onLooks={panels.setAgeLooks}
+            onClose={panels.closeLens}
           />
         </Suspense>
       )}
       {props.bar(reachedIn(reading, header), tools)}
     </>
   );
-}
-
-/** Looks are functions, which a state's setter would call. */
-function useLooks() {
-  const [held, setHeld] = useState<{ looks: CellLooks | undefined }>({ looks: undefined });
-  const setLooks = useCallback((looks: CellLooks | undefined) => setHeld({ looks }), []);
-  return [held.looks, setLooks] as const;
-}
-
-function bothLooks(first: CellLooks | undefined, second: CellLooks | undefined): CellLooks | undefined {
-  if (first === undefined || second === undefined) return first ?? second;
-  return (row, source) => first(row, source) ?? second(row, source);
 }
 
 /** The table whose cells have write times, where the rows are of one that is known. */
