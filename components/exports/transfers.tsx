@@ -11,6 +11,7 @@ import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { errorText } from '@/lib/client/error-text';
 import { isActive, jobsQuery } from '@/lib/client/jobs';
 import type { ExportProgress } from '@/lib/contract/exports';
+import type { Job } from '@/lib/contract/jobs';
 import { SaveItem } from './disk/save-item';
 import { type Save, saves } from './disk/saves';
 import { ExportItem } from './export-item';
@@ -32,32 +33,11 @@ export function Transfers({ started }: { started: string | null }) {
   const watchedJobs = new Set(active.slice(0, shares.jobs).map(({ id }) => id));
   return (
     <div className="space-y-4">
-      {jobs.data !== undefined && jobs.data.jobs.length > 0 && (
-        <Panel title="Jobs on the server" note="all clusters, newest first" flush>
-          <div className="divide-y divide-line">
-            {jobs.data.jobs.map((job) => (
-              <JobItem key={job.id} listed={job} watched={watchedJobs.has(job.id)} />
-            ))}
-          </div>
-        </Panel>
-      )}
+      <Jobs jobs={jobs.data?.jobs ?? []} watched={watchedJobs} />
       {jobs.error !== null && (
         <ErrorState title="The jobs could not be read" {...errorText(jobs.error)} onRetry={() => void jobs.refetch()} />
       )}
-      {files.length > 0 && (
-        <Panel title="Files on this computer" note="written by this page" flush>
-          <div className="divide-y divide-line">
-            {files.map((save) => (
-              <SaveItem
-                key={save.key}
-                save={save}
-                listed={exports.data?.find(({ id }) => id === save.exportIds.at(-1))}
-                watched={watchedExports.has(save.exportIds.at(-1) ?? '')}
-              />
-            ))}
-          </div>
-        </Panel>
-      )}
+      <Files files={files} exports={exports.data ?? []} watched={watchedExports} />
       <Panel title="Downloads" note="of this server, all clusters, newest first" flush>
         {exports.isPending ? (
           <Loading label="Reading the exports">
@@ -68,6 +48,40 @@ export function Transfers({ started }: { started: string | null }) {
         )}
       </Panel>
     </div>
+  );
+}
+
+function Jobs({ jobs, watched }: { jobs: readonly Job[]; watched: ReadonlySet<string> }) {
+  if (jobs.length === 0) return null;
+  return (
+    <Panel title="Jobs on the server" note="all clusters, newest first" flush>
+      <div className="divide-y divide-line">
+        {jobs.map((job) => (
+          <JobItem key={job.id} listed={job} watched={watched.has(job.id)} />
+        ))}
+      </div>
+    </Panel>
+  );
+}
+
+interface FilesProps {
+  files: readonly Save[];
+  exports: readonly ExportProgress[];
+  watched: ReadonlySet<string>;
+}
+
+function Files({ files, exports, watched }: FilesProps) {
+  if (files.length === 0) return null;
+  return (
+    <Panel title="Files on this computer" note="written by this page" flush>
+      <div className="divide-y divide-line">
+        {files.map((save) => {
+          const listed = exports.find(({ id }) => id === save.exportIds.at(-1));
+          const isWatched = listed !== undefined && watched.has(listed.id);
+          return <SaveItem key={save.key} save={save} listed={listed} watched={isWatched} />;
+        })}
+      </div>
+    </Panel>
   );
 }
 

@@ -4,7 +4,7 @@ import { diskErrorText } from './disk-error';
 import { mayWrite } from './file-system';
 import { readRecords, removeRecord, type SaveRecord, writeRecord } from './save-records';
 import { sha256Of } from './sha256';
-import { START, writeFrames } from './write-frames';
+import { type Mark, START, writeFrames } from './write-frames';
 
 /** A file that this page writes. Only `complete` says that nothing is missing from it. */
 export interface Save extends Pick<SaveRecord, 'key' | 'cluster' | 'title' | 'fileName' | 'startedAt' | 'exportIds'> {
@@ -95,25 +95,12 @@ class Saves {
     this.writing.set(key, controller);
     this.put(record, { phase: 'writing', bytes: record.mark.bytes });
     window.addEventListener('beforeunload', askBeforeLeaving);
+    const keep = async (mark: Mark) => {
+      record = { ...record, mark };
+      await writeRecord(record);
+    };
     try {
-      await alone(key, async () => {
-        if (!(await mayWrite(record.handle))) throw new DOMException('refused', 'NotAllowedError');
-        await writeRecord(record);
-        const { checkpoint } = record.mark;
-        const body = { ...record.request, id: exportId, ...(checkpoint === null ? {} : { resume: checkpoint }) };
-        const frames = openFramedExport(record.cluster, body, controller.signal);
-        const whole = await writeFrames(record.handle, record.mark, frames, {
-          onBytes: (bytes) => this.put(record, { phase: 'writing', bytes }),
-          onSafe: async (mark) => {
-            record = { ...record, mark };
-            await writeRecord(record);
-          },
-        });
-        await removeRecord(key);
-        this.put(record, { phase: 'complete', ...whole });
-        this.put(record, { phase: 'complete', ...whole, sha256: await sha256Of(record.handle) });
-        this.tell();
-      });
+      await alone(key, () => this.run(record, exportId, controller.signal, keep));
     } catch (error) {
       const stopped = controller.signal.aborted;
       const outcome = stopped
@@ -124,6 +111,25 @@ class Saves {
       this.writing.delete(key);
       if (this.writing.size === 0) window.removeEventListener('beforeunload', askBeforeLeaving);
     }
+  }
+
+  private async run(
+    record: SaveRecord,
+    exportId: string,
+    signal: AbortSignal,
+    onSafe: (mark: Mark) => Promise<void>,
+  ): Promise<void> {
+    const { handle, mark, request, cluster } = record;
+    if (!(await mayWrite(handle))) throw new DOMException('refused', 'NotAllowedError');
+    await writeRecord(record);
+    const body = { ...request, id: exportId, ...(mark.checkpoint === null ? {} : { resume: mark.checkpoint }) };
+    const onBytes = (bytes: number) => this.put(record, { phase: 'writing', bytes });
+    const frames = openFramedExport(cluster, body, signal);
+    const whole = await writeFrames(handle, mark, frames, { onBytes, onSafe });
+    await removeRecord(record.key);
+    this.put(record, { phase: 'complete', ...whole });
+    this.put(record, { phase: 'complete', ...whole, sha256: await sha256Of(handle) });
+    this.tell();
   }
 
   private put(
