@@ -45,6 +45,8 @@ export function TableView(place: TablePlace) {
     consent.give();
     if (!address.filtering) change({ filtering: true });
   };
+  // The rail's room, so that the rows do not change their width when it comes.
+  const railSpace = source.order?.by === 'token' && <div className="w-3.5 shrink-0 border-line border-l bg-canvas" />;
   const refresh = () => setRun((now) => now + 1);
   const restart = () => {
     const token = reading.page?.token;
@@ -85,11 +87,13 @@ export function TableView(place: TablePlace) {
             place={place}
             keepsColumns
             side={
-              shape !== undefined && (
-                <Suspense fallback={<RailSpace />}>
+              <Suspense fallback={railSpace}>
+                {shape === undefined ? (
+                  railSpace
+                ) : (
                   <RailSide reader={reader} shape={shape} address={address} onChange={change} />
-                </Suspense>
-              )
+                )}
+              </Suspense>
             }
             rowTools={(columns, values) =>
               found.table !== undefined && (
@@ -108,11 +112,6 @@ export function TableView(place: TablePlace) {
       </div>
     </div>
   );
-}
-
-/** The rail's room, so that the rows do not change their width when it comes. */
-function RailSpace() {
-  return <div className="w-3.5 shrink-0 border-line border-l bg-canvas" />;
 }
 
 function lookUp(schema: SchemaResponse | undefined, keyspaceName: string, tableName: string) {
