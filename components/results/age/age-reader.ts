@@ -57,7 +57,7 @@ export class AgeReader {
     clearTimeout(this.rest);
     for (const leave of this.leave) leave();
     this.waiting = [];
-    for (const abort of this.running.values()) abort.abort();
+    for (const read of this.running.keys()) this.drop(read);
   }
 
   /** Tries again after a failure. */
@@ -71,8 +71,8 @@ export class AgeReader {
     const { first, last } = this.rows.getView();
     const { window } = this.rows.getState();
     const inView = (read: AgeRead) => [...read.rows.values()].some((row) => row >= first && row <= last);
-    for (const [read, abort] of this.running) if (!inView(read)) abort.abort();
-    const asked = new Set([...this.running.keys()].filter(inView).flatMap(({ rows }) => [...rows.values()]));
+    for (const read of this.running.keys()) if (!inView(read)) this.drop(read);
+    const asked = new Set([...this.running.keys()].flatMap(({ rows }) => [...rows.values()]));
     const missing = [];
     for (let row = first; row <= last; row += 1) {
       const values = rowAt(window, row);
@@ -107,6 +107,12 @@ export class AgeReader {
     }
     this.running.delete(read);
     this.readNext();
+  }
+
+  /** Forgotten at once: its rows may be wanted again before it has ended. */
+  private drop(read: AgeRead): void {
+    this.running.get(read)?.abort();
+    this.running.delete(read);
   }
 
   private fail(cause: unknown): void {
