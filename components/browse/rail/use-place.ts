@@ -24,9 +24,12 @@ export function usePlace(
   const wanted = JSON.stringify(readPlaceOf(address, order));
   useEffect(() => {
     if (shown.current.reader !== reader) shown.current = { reader, place: startText(reader) };
-    if (shown.current.place === wanted) return;
-    shown.current.place = wanted;
-    reader.go(readPlaceOf(readAddress(window.location.search), order));
+    const place = readPlaceOf(readAddress(window.location.search), order);
+    const text = JSON.stringify(place);
+    // What was written over the address meanwhile has not come through the router yet: this is not where it is any more.
+    if (text !== wanted || text === shown.current.place) return;
+    shown.current.place = text;
+    reader.go(place);
   }, [reader, order, wanted]);
 
   useEffect(() => {
