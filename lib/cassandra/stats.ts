@@ -121,13 +121,21 @@ function numberOf(row: types.Row | undefined, column: string): number | null {
   return value === null || value === undefined ? null : Number(value);
 }
 
+/**
+ * Columns named `…_ms` are worked out as if timers counted nanoseconds (`TableMetricTables.NS_TO_MS`); they count
+ * microseconds (`CassandraMetricsRegistry.DEFAULT_TIMER_UNIT`), so that seconds stand there, cut to three decimals. Seen
+ * on 5.0.9: reads that take milliseconds stand there with 0.00x.
+ */
+const COLUMN_TO_MS = 1_000;
+
 function latencyOf(row: types.Row | undefined): Latency | null {
   if (row === undefined) return null;
+  const inMs = (column: string) => Math.round((numberOf(row, column) ?? 0) * COLUMN_TO_MS);
   return {
     count: String(row.get('count')),
-    p50Ms: numberOf(row, 'p50th_ms') ?? 0,
-    p99Ms: numberOf(row, 'p99th_ms') ?? 0,
-    maxMs: numberOf(row, 'max_ms') ?? 0,
+    p50Ms: inMs('p50th_ms'),
+    p99Ms: inMs('p99th_ms'),
+    maxMs: inMs('max_ms'),
     perSecond: numberOf(row, 'per_second') ?? 0,
   };
 }

@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
 
-/** What a latency table of `system_views` has for one table on one node, since the node started. */
+/**
+ * What a latency table of `system_views` has for one table on one node: the count since it started, the rest of the last
+ * minutes, in whole milliseconds, for the server tells no finer. 0 is less than half of one, or nothing lately.
+ */
 export const latencySchema = z.object({
   /** Requests, as text: a 64-bit count. */
   count: z.string(),

@@ -15,6 +15,8 @@ interface BarPlotProps {
   rows: readonly PlotRow[];
   /** What stands instead of a plot where nobody tells anything. */
   empty: string;
+  /** What a zero means, alone and where all are zeros. */
+  zero: { readonly one: string; readonly all: string };
 }
 
 const WIDTH = 200;
@@ -24,7 +26,7 @@ const HEIGHT = 14;
  * Bars by node on one scale; the numbers stand beside them for everybody. Servers let old requests fade out of these
  * figures, so that nothing but zeros means that there were none for some minutes.
  */
-export function BarPlot({ title, unit, rows, empty }: BarPlotProps) {
+export function BarPlot({ title, unit, rows, empty, zero }: BarPlotProps) {
   const most = Math.max(...rows.map(({ max }) => max), ...rows.map(({ p99 }) => p99), 0);
   const x = (value: number) => (most === 0 ? 0 : (value / most) * WIDTH);
   return (
@@ -68,13 +70,13 @@ export function BarPlot({ title, unit, rows, empty }: BarPlotProps) {
                 </td>
                 {max === 0 ? (
                   <td colSpan={3} className="whitespace-nowrap py-0.5 pl-2 text-right text-faint">
-                    none lately
+                    {zero.all}
                   </td>
                 ) : (
                   <>
-                    <Figure value={p50} className="text-ink" />
-                    <Figure value={p99} className="text-muted" />
-                    <Figure value={max} className="text-muted" />
+                    <Figure value={p50} zero={zero.one} className="text-ink" />
+                    <Figure value={p99} zero={zero.one} className="text-muted" />
+                    <Figure value={max} zero={zero.one} className="text-muted" />
                   </>
                 )}
                 <td className="whitespace-nowrap py-0.5 pl-2 text-right text-faint tabular-nums">{note}</td>
@@ -87,13 +89,15 @@ export function BarPlot({ title, unit, rows, empty }: BarPlotProps) {
   );
 }
 
-function Figure({ value, className }: { value: number; className: string }) {
+function Figure({ value, zero, className }: { value: number; zero: string; className: string }) {
   return (
-    <td className={clsx('whitespace-nowrap py-0.5 pl-2 text-right tabular-nums', className)}>{formatFigure(value)}</td>
+    <td className={clsx('whitespace-nowrap py-0.5 pl-2 text-right tabular-nums', className)}>
+      {value === 0 ? zero : formatFigure(value)}
+    </td>
   );
 }
 
 /** Three digits say enough of a latency. */
 function formatFigure(value: number): string {
-  return value === 0 ? '0' : String(Number(value.toPrecision(3)));
+  return String(Number(value.toPrecision(3)));
 }

@@ -2,6 +2,9 @@ import { formatCount } from '@/components/ui/format';
 import type { Latency, NodeStats, PerRead } from '@/lib/contract/stats';
 import { BarPlot, type PlotRow } from './bar-plot';
 
+const BELOW = { one: '< 0.5', all: 'none lately, or < 0.5' };
+const NONE = { one: '0', all: 'none lately' };
+
 /** Reads and writes of this table as nodes measure them, each on its own scale. */
 export function Plots({ nodes }: { nodes: readonly NodeStats[] }) {
   const latency = (pick: (node: NodeStats) => Latency | null) => rowsOf(nodes, pick, latencyRow);
@@ -14,27 +17,48 @@ export function Plots({ nodes }: { nodes: readonly NodeStats[] }) {
         since the node started: old ones fade out of the figures within minutes.
       </p>
       <div className="grid gap-x-8 gap-y-5 lg:grid-cols-2">
-        <BarPlot title="Local reads" unit="ms" rows={latency(({ localRead }) => localRead)} empty={none} />
-        <BarPlot title="Local writes" unit="ms" rows={latency(({ localWrite }) => localWrite)} empty={none} />
+        <BarPlot
+          title="Local reads"
+          unit="ms, told in whole ones"
+          zero={BELOW}
+          rows={latency(({ localRead }) => localRead)}
+          empty={none}
+        />
+        <BarPlot
+          title="Local writes"
+          unit="ms, told in whole ones"
+          zero={BELOW}
+          rows={latency(({ localWrite }) => localWrite)}
+          empty={none}
+        />
         <BarPlot
           title="Coordinated reads"
-          unit="ms"
+          unit="ms, told in whole ones"
+          zero={BELOW}
           rows={latency(({ coordinatorRead }) => coordinatorRead)}
           empty={none}
         />
         <BarPlot
           title="Coordinated writes"
-          unit="ms"
+          unit="ms, told in whole ones"
+          zero={BELOW}
           rows={latency(({ coordinatorWrite }) => coordinatorWrite)}
           empty={none}
         />
         <BarPlot
           title="Tombstones per read"
           unit="cells; Cassandra counts none as 1"
+          zero={NONE}
           rows={perRead(({ tombstonesPerRead }) => tombstonesPerRead)}
           empty={none}
         />
-        <BarPlot title="Rows per read" unit="rows" rows={perRead(({ rowsPerRead }) => rowsPerRead)} empty={none} />
+        <BarPlot
+          title="Rows per read"
+          unit="rows"
+          zero={NONE}
+          rows={perRead(({ rowsPerRead }) => rowsPerRead)}
+          empty={none}
+        />
       </div>
     </>
   );
