@@ -20,7 +20,37 @@ const PAGES: readonly { name: string; path: string; settled: (page: Page) => Pro
   {
     name: 'the schema of a table',
     path: '/demo/keyspaces/every_type/all_types/schema',
-    settled: async (page) => expect(page.getByText('CREATE TABLE')).toBeVisible(),
+    settled: async (page) => {
+      await expect(page.getByText('CREATE TABLE')).toBeVisible();
+      await seeTable(page, 'Properties of all_types');
+    },
+  },
+  {
+    name: 'the stats of a table, with a sample',
+    path: '/demo/keyspaces/flights/airports/stats',
+    settled: async (page) => {
+      await page.getByRole('button', { name: 'Read a sample' }).click();
+      await seeTable(page, 'Columns of airports, by the sample');
+    },
+  },
+  {
+    name: 'the choice to filter',
+    path: `/demo/keyspaces/flights/by_origin_day?filtering=true&filters=${encodeURIComponent(
+      '[{"column":"distance","operator":">","value":2000}]',
+    )}`,
+    settled: async (page) => {
+      await page.getByRole('button', { name: 'See what it reads…' }).click();
+      await expect(page.getByRole('dialog', { name: 'Read with ALLOW FILTERING?' })).toBeVisible();
+    },
+  },
+  {
+    name: 'where a row lives',
+    path: '/demo/keyspaces/flights/airports',
+    settled: async (page) => {
+      await new ResultGrid(page).cell(1, 1).click();
+      await page.getByRole('button', { name: 'Where does this row live?' }).click();
+      await expect(page.getByRole('region', { name: 'The copies, side by side' })).toBeVisible();
+    },
   },
   {
     name: 'a keyspace',

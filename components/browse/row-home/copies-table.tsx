@@ -38,9 +38,7 @@ export function CopiesTable({ copies, comparison }: { copies: readonly RowCopy[]
           ))}
         </tbody>
       </table>
-      {empty.length > 0 && (
-        <p className="p-1.5 text-faint text-xs">null on each: {empty.join(', ')}</p>
-      )}
+      {empty.length > 0 && <p className="p-1.5 text-faint text-xs">null on each: {empty.join(', ')}</p>}
     </div>
   );
 }

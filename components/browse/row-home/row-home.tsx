@@ -44,9 +44,12 @@ export default function RowHome({ place, table, columns, values }: RowHomeProps)
         <span className="sr-only sm:not-sr-only">Where?</span>
       </Button>
       {open && 'key' in found && (
-        <Suspense>
-          <RowHomeDialog place={place} rowKey={found.key} onClose={() => setOpen(false)} />
-        </Suspense>
+        // The line below the rows keeps its text on one line; what opens from it does not.
+        <div className="whitespace-normal">
+          <Suspense>
+            <RowHomeDialog place={place} rowKey={found.key} onClose={() => setOpen(false)} />
+          </Suspense>
+        </div>
       )}
     </>
   );
