@@ -1,14 +1,14 @@
 import { openStream, type Row, type StreamEvent } from '@/lib/client/stream';
 import type { ApiError } from '@/lib/contract/errors';
-import { markAt, pageOfRow } from '@/lib/grid/page-marks';
 import { type PageWindow, type RowView, windowReducer } from '@/lib/grid/page-window';
-import { runLength } from '@/lib/grid/row-runs';
 import { type Coverage, cover } from '@/lib/ring/rail-coverage';
 import type { TokenRange } from '@/lib/ring/ranges';
+import { FrameNotifier } from './frame-notifier';
 import { type Direction, endEvent, endsOf, eventOf, failureEvent, nearEnds, StreamFailure } from './read-events';
 import { NOT_READ, type Reading, type ReadingEvent, type ReadMode, readingReducer } from './reading';
 import { Refiller } from './refiller';
 import { keyOfRows } from './row-key';
+import { positionIn, type RowPosition } from './row-position';
 import { isBarren, isReady, landingOf, openSegment, type Segment, sampleOf, takeAbove, takeBelow } from './segment';
 import { type ReadPlace, type ResultSource, requestAt, START } from './source';
 
@@ -35,7 +35,7 @@ export class ResultReader {
   private shown: Segment;
   /** Another place, read until its first rows can take the place of those that are shown. */
   private incoming: Segment | null;
-  private readonly listeners = new Set<() => void>();
+  private readonly notifier = new FrameNotifier();
   private readonly viewListeners = new Set<() => void>();
   private reading: AbortController | undefined;
   private direction: Direction = 'down';
@@ -45,7 +45,6 @@ export class ResultReader {
   private unasked = 0;
   /** Apart from the state: scrolling over rows that are there changes nothing that listeners show. */
   private viewed: RowView = { first: 0, last: 0, top: 0 };
-  private frame: number | undefined;
   private keyOf = (_: Row): string => '';
 
   constructor(readonly source: ResultSource) {
@@ -66,10 +65,7 @@ export class ResultReader {
 
   readonly getState = (): ResultState => this.state;
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
+  readonly subscribe = (listener: () => void) => this.notifier.subscribe(listener);
 
   /** Rows in view, the few drawn beyond the edges included. */
   readonly getView = (): RowView => this.viewed;
@@ -78,6 +74,10 @@ export class ResultReader {
     this.viewListeners.add(listener);
     return () => this.viewListeners.delete(listener);
   };
+
+  positionOf(row: number): RowPosition | null {
+    return positionIn(this.shown.window, row, this.keyOf);
+  }
 
   /** False while rows of another place are awaited. */
   get isSettled(): boolean {
@@ -233,16 +233,16 @@ export class ResultReader {
   private take(segment: Segment, range: TokenRange | null): void {
     const coverage = range === null ? this.state.coverage : cover(this.state.coverage, range);
     this.tell({ type: 'sample', sample: sampleOf(segment) });
-    this.set({ coverage });
-    if (this.incoming === null) this.show(segment);
+    this.set({ coverage }, true);
+    if (this.incoming === null) this.show(segment, true);
     else if (isReady(segment)) this.land(segment);
     else this.incoming = segment;
     if (isBarren(segment)) this.go(START);
   }
 
-  private show(segment: Segment): void {
+  private show(segment: Segment, canWait = false): void {
     this.shown = segment;
-    this.set({ window: segment.window });
+    this.set({ window: segment.window }, canWait);
   }
 
   /** Shows the rows of another place than before. */
@@ -257,22 +257,6 @@ export class ResultReader {
     this.show(segment);
   }
 
-  /**
-   * A row by its run (its partition, or the value it is ordered by) and how many rows of that stand before it, which is
-   * null where that is not known. Null when the row is not in memory.
-   */
-  positionOf(row: number): { readonly row: Row; readonly skip: number | null } | null {
-    const { marks, loaded } = this.shown.window;
-    const page = pageOfRow(marks, row) ?? Number.NaN;
-    const [mark, rows] = [markAt(marks, page), loaded.get(page)];
-    const at = row - (mark?.firstRow ?? 0);
-    const found = rows?.[at];
-    if (mark === undefined || rows === undefined || found === undefined) return null;
-    const before = runLength(rows, at, this.keyOf) - 1;
-    if (before < at) return { row: found, skip: before };
-    return { row: found, skip: mark.lead === null ? null : mark.lead + before };
-  }
-
   /** The segment that is read into, with the view that decides which of its pages stay in memory. */
   private viewedTarget(): Segment {
     if (this.incoming !== null) return this.incoming;
@@ -285,15 +269,14 @@ export class ResultReader {
   }
 
   private tell(event: ReadingEvent): void {
-    this.set({ reading: readingReducer(this.state.reading, event) });
+    const canWait = event.type === 'page' || event.type === 'sample';
+    this.set({ reading: readingReducer(this.state.reading, event) }, canWait);
   }
 
-  /** Listeners hear of it once a frame, however many pages came in it. */
-  private set(change: Partial<ResultState>): void {
+  /** @param canWait it is a page beyond the view, of which many come while reading goes on */
+  private set(change: Partial<ResultState>, canWait = false): void {
     this.state = { ...this.state, ...change };
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = undefined;
-      for (const listener of this.listeners) listener();
-    });
+    const { phase, mode } = this.state.reading;
+    this.notifier.notify(canWait && phase === 'reading' && mode === 'on');
   }
 }

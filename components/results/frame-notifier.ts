@@ -1,0 +1,28 @@
+/** How long news may wait that nobody looks at: pages beyond the view of a reading that goes on. */
+const PACE_MS = 100;
+
+/** Tells listeners of changes once a frame, however many there were, and of those that can wait a few times a second. */
+export class FrameNotifier {
+  private readonly listeners = new Set<() => void>();
+  private frame: number | undefined;
+  private later: ReturnType<typeof setTimeout> | undefined;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  notify(canWait: boolean): void {
+    if (this.frame !== undefined) return;
+    if (canWait) {
+      this.later ??= setTimeout(() => this.notify(false), PACE_MS);
+      return;
+    }
+    clearTimeout(this.later);
+    this.later = undefined;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = undefined;
+      for (const listener of this.listeners) listener();
+    });
+  }
+}

@@ -1,0 +1,24 @@
+import type { Row } from '@/lib/client/stream-events';
+import { markAt, pageOfRow } from '@/lib/grid/page-marks';
+import type { PageWindow } from '@/lib/grid/page-window';
+import { runLength } from '@/lib/grid/row-runs';
+import type { KeyOf } from './segment';
+
+/** A row by its run (its partition, or the value it is ordered by), so that it is found again. */
+export interface RowPosition {
+  readonly row: Row;
+  /** Rows of its run before it; null where that is not known. */
+  readonly skip: number | null;
+}
+
+/** Null when the row is not in memory. */
+export function positionIn({ marks, loaded }: PageWindow<Row>, row: number, keyOf: KeyOf): RowPosition | null {
+  const page = pageOfRow(marks, row) ?? Number.NaN;
+  const [mark, rows] = [markAt(marks, page), loaded.get(page)];
+  const at = row - (mark?.firstRow ?? 0);
+  const found = rows?.[at];
+  if (mark === undefined || rows === undefined || found === undefined) return null;
+  const before = runLength(rows, at, keyOf) - 1;
+  if (before < at) return { row: found, skip: before };
+  return { row: found, skip: mark.lead === null ? null : mark.lead + before };
+}
