@@ -8,7 +8,6 @@ import type { Row } from '@/lib/client/stream';
 import type { HeaderFrame, ResultColumn } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';
 import { coveredShare } from '@/lib/ring/rail-coverage';
-import { FetchBar } from './fetch-bar';
 import type { ResultPlace } from './place';
 import type { Reading } from './reading';
 import type { ResultReader, ResultState } from './result-reader';
@@ -16,6 +15,8 @@ import { ResultSkeleton } from './result-skeleton';
 import type { ResultSource } from './source';
 import { useReconnect, useResultReader, useResultState } from './use-result';
 
+const loadBar = () => import('./fetch-bar');
+const FetchBar = lazy(() => loadBar().then((bar) => ({ default: bar.FetchBar })));
 const loadRows = () => import('./result-rows');
 const ResultRows = lazy(() => loadRows().then(({ ResultRows: rows }) => ({ default: rows })));
 
@@ -50,7 +51,8 @@ export function ResultPane(props: ResultViewProps & { reader: ResultReader }) {
   const { reading } = state;
   useReconnect(reader, reading.disconnected);
   useEffect(() => {
-    // The grid's code comes while the first page is being read.
+    // The code of the grid and of its bar comes while the first page is being read.
+    void loadBar();
     void loadRows();
   }, []);
   const bar = (reached: string | null, tools: ReactNode) => (
@@ -108,20 +110,22 @@ function Bar({
     ...(refillError === null ? [] : [`Rows that had left memory could not be read again: ${refillError.message}`]),
   ];
   return (
-    <FetchBar
-      reading={reading}
-      // Of a table the share of the ring is all that was read of it, at whatever places.
-      share={share !== null && reader.source.order?.by === 'token' ? coveredShare(coverage) : share}
-      reached={reached}
-      notes={notes}
-      repeatable={reader.source.repeatable}
-      onReadOn={() => reader.readOn()}
-      onStop={() => reader.stop()}
-      onResume={() => reader.resume()}
-      onRestart={onRestart}
-    >
-      {tools}
-    </FetchBar>
+    <Suspense fallback={<div className="h-9 shrink-0 border-line border-t bg-surface" />}>
+      <FetchBar
+        reading={reading}
+        // Of a table the share of the ring is all that was read of it, at whatever places.
+        share={share !== null && reader.source.order?.by === 'token' ? coveredShare(coverage) : share}
+        reached={reached}
+        notes={notes}
+        repeatable={reader.source.repeatable}
+        onReadOn={() => reader.readOn()}
+        onStop={() => reader.stop()}
+        onResume={() => reader.resume()}
+        onRestart={onRestart}
+      >
+        {tools}
+      </FetchBar>
+    </Suspense>
   );
 }
 

@@ -3,10 +3,10 @@ import type { PageFrame } from '@/lib/contract/frames';
 import type { Anchor } from '@/lib/grid/page-marks';
 import { emptyWindow, type NewPage, type PageWindow, windowReducer } from '@/lib/grid/page-window';
 import { followRuns, type RunEnd } from '@/lib/grid/row-runs';
-import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/murmur3';
 import { shareAt } from '@/lib/ring/rail-coverage';
 import type { Density, UpStep } from '@/lib/ring/rail-steps';
 import type { TokenRange } from '@/lib/ring/ranges';
+import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/token-ends';
 import type { Sample } from './reading';
 import { anchorBehind, openingsAt, type ReadPlace, type ResultSource } from './source';
 

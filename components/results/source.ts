@@ -1,6 +1,6 @@
 import type { JsonValue } from '@/lib/contract/json';
 import type { Anchor, ValueBound } from '@/lib/grid/page-marks';
-import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/murmur3';
+import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/token-ends';
 
 /**
  * Where in a result to begin. `token`: with the rows behind it, so many of them further on; `value`: inside a partition,

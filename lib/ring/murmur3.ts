@@ -4,12 +4,13 @@
  * is kept free for the ring's minimum and becomes `Long.MAX` (`Murmur3Partitioner.normalize`).
  */
 
+import { MAX_TOKEN, MIN_TOKEN } from './token-ends';
+
+export { MAX_TOKEN, MIN_TOKEN };
+
 const MASK = 0xffff_ffff_ffff_ffffn;
 const C1 = 0x87c3_7b91_1142_53d5n;
 const C2 = 0x4cf5_ad43_2745_937fn;
-
-export const MIN_TOKEN = -(2n ** 63n);
-export const MAX_TOKEN = 2n ** 63n - 1n;
 
 function rotateLeft(value: bigint, bits: bigint): bigint {
   return ((value << bits) | (value >> (64n - bits))) & MASK;

@@ -1,5 +1,5 @@
-import { MAX_TOKEN, MIN_TOKEN } from './murmur3';
 import { shareOfRing, type TokenRange } from './ranges';
+import { MAX_TOKEN, MIN_TOKEN } from './token-ends';
 
 /** What has been read of the ring: ranges that do not touch, in ring order, none over the ring's end. */
 export type Coverage = readonly TokenRange[];

@@ -1,4 +1,4 @@
-import { MIN_TOKEN } from './murmur3';
+import { MIN_TOKEN } from './token-ends';
 
 /**
  * Reading upwards: token order cannot be reversed in CQL, so the rows above token T are those of a range behind T - δ, up

@@ -1,4 +1,4 @@
-import { MAX_TOKEN, MIN_TOKEN } from './murmur3';
+import { MAX_TOKEN, MIN_TOKEN } from './token-ends';
 
 /**
  * Arithmetic on the Murmur3 ring. A range runs from an exclusive start to an inclusive end, clockwise, as Cassandra's

@@ -1,0 +1,3 @@
+/** The ring's lowest and highest token. The lowest belongs to no partition; ranges begin behind it. */
+export const MIN_TOKEN = -(2n ** 63n);
+export const MAX_TOKEN = 2n ** 63n - 1n;
