@@ -35,6 +35,28 @@ const PICTURES = [
     theme: 'light',
     ready: (page) => page.getByRole('img').first().waitFor(),
   },
+  {
+    name: 'browse-dark',
+    path: '/demo/keyspaces/flights/by_origin_day',
+    theme: 'dark',
+    ready: async (page) => {
+      await page.getByRole('gridcell').first().waitFor();
+      const rail = page.getByRole('slider').first();
+      await rail.focus();
+      for (let step = 0; step < 6; step++) await page.keyboard.press('PageDown');
+      await page.keyboard.press('Enter');
+      await page.getByRole('gridcell').first().waitFor();
+    },
+  },
+  {
+    name: 'export-light',
+    path: '/demo/exports?keyspace=flights&table=by_origin_day',
+    theme: 'light',
+    ready: async (page) => {
+      await page.getByRole('button', { name: /^Download/ }).click();
+      await page.getByText('complete', { exact: false }).first().waitFor();
+    },
+  },
 ];
 
 mkdirSync(directory, { recursive: true });

@@ -41,17 +41,19 @@ describe('a checkpoint', () => {
     await fc.assert(
       fc.asyncProperty(cuts, fc.infiniteStream(fc.nat()), async (cutAt, choices) => {
         const choose = (open: readonly number[]) => open[(choices.next().value ?? 0) % Math.max(1, open.length)];
-        let [text, resume]: [string, string | undefined] = ['', undefined];
+        let text = '';
+        let resume: string | undefined;
         for (const after of [...cutAt, Number.POSITIVE_INFINITY]) {
-          const scan = new TestScan(data, { choose, resume });
+          const scan: TestScan = new TestScan(data, { choose, resume });
           let [seen, kept] = [0, text];
-          for await (const { bytes, checkpoint } of writeFile(scan, {
-            ...{ ...csv, isContinued: resume !== undefined, checkpointEveryMs: 0 },
-          })) {
+          const options = { ...csv, isContinued: resume !== undefined, checkpointEveryMs: 0 };
+          for await (const { bytes, checkpoint } of writeFile(scan, options)) {
             if (seen++ >= after) break;
             kept += Buffer.from(bytes).toString();
-            if (checkpoint !== null) [text, resume] = [kept, checkpoint];
-            else if (after === Number.POSITIVE_INFINITY) text = kept;
+            if (checkpoint !== null) {
+              text = kept;
+              resume = checkpoint;
+            } else if (after === Number.POSITIVE_INFINITY) text = kept;
           }
         }
         const [header, ...lines] = text.trimEnd().split('\r\n');

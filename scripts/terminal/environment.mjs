@@ -7,7 +7,7 @@ import { ROOT, STATE_DIRECTORY } from '../support/paths.mjs';
  * What the command line adds to its environment, so that it finds the same clusters and the same key from any folder:
  * the data folder of this project; its configuration file where the current folder has none; and where nothing is
  * configured, the Cassandra that a running `npm start` has started.
- * @param {NodeJS.ProcessEnv} env
+ * @param {Readonly<Record<string, string | undefined>>} env
  * @param {string} directory the current one
  * @returns {Promise<Record<string, string>>}
  */
