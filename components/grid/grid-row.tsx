@@ -2,6 +2,7 @@ import clsx from 'clsx';
 import { memo, type ReactNode } from 'react';
 import { cellAria, cellId, rowAria } from './aria';
 import {
+  type CellLook,
   type CellLooks,
   type ColumnPlace,
   type ColumnWindow,
@@ -46,53 +47,82 @@ function GridRowView<Value>(props: GridRowProps<Value>) {
           className="absolute inset-y-0 left-0 cursor-e-resize border-line border-r bg-(--row) hover:bg-selected"
           style={{ width: GUTTER_PX }}
         />
-        {window.stuck.map((place) => (
-          <Cell key={props.columns[place.index]?.key} {...props} place={place} />
-        ))}
+        {window.stuck.map((place) => cellAt(place, props))}
       </div>
-      {window.loose.map((place) => (
-        <Cell key={props.columns[place.index]?.key} {...props} place={place} />
-      ))}
+      {window.loose.map((place) => cellAt(place, props))}
     </div>
   );
 }
 
-function Cell<Value>({ place, ...props }: GridRowProps<Value> & { place: ColumnPlace }) {
-  const { gridId, row, values, columns, renderCell } = props;
-  const { index, startPx, widthPx } = place;
+function cellAt<Value>({ index, startPx, widthPx }: ColumnPlace, props: GridRowProps<Value>): ReactNode {
+  const { gridId, row, values, columns, window, renderCell } = props;
   const column = columns[index];
   if (column === undefined) return null;
-  const selected = index >= props.selectedFrom && index <= props.selectedTo;
-  const look = props.looks?.(row, column.source);
+  const isActive = index === props.activeColumn;
+  return (
+    <CellBox
+      key={column.key}
+      // Only the active cell is ever named; each attribute that a scrolled row changes costs time.
+      id={isActive ? cellId(gridId, row, index) : undefined}
+      {...{ column, index, startPx, widthPx, renderCell, isActive }}
+      value={values === undefined ? PENDING : values?.[column.source]}
+      isSelected={index >= props.selectedFrom && index <= props.selectedTo}
+      isEdge={window.scrolls && index === window.stuck.at(-1)?.index}
+      look={props.looks?.(row, column.source)}
+    />
+  );
+}
+
+/** The row is not in memory (yet). */
+const PENDING = Symbol('pending');
+
+interface CellProps<Value> {
+  id: string | undefined;
+  column: GridColumn;
+  index: number;
+  startPx: number;
+  widthPx: number;
+  /** `undefined`: the row is gone. */
+  value: Value | undefined | typeof PENDING;
+  isActive: boolean;
+  isSelected: boolean;
+  /** The last of those that stay in view. */
+  isEdge: boolean;
+  look: CellLook | undefined;
+  renderCell: (value: Value, source: number) => ReactNode;
+}
+
+function Cell<Value>({ id, column, index, startPx, widthPx, value, look, renderCell, ...is }: CellProps<Value>) {
   return (
     <div
-      // Only the active cell is ever named; each attribute that a scrolled row changes costs time.
-      id={index === props.activeColumn ? cellId(gridId, row, index) : undefined}
-      {...cellAria(index, selected)}
+      id={id}
+      {...cellAria(index, is.isSelected)}
       title={look?.title}
       data-column={index}
       className={clsx(
         'absolute inset-y-0 overflow-hidden truncate whitespace-pre border-r px-2 text-xs leading-[27px]',
-        props.window.scrolls && index === props.window.stuck.at(-1)?.index ? 'border-line-strong' : 'border-line',
+        is.isEdge ? 'border-line-strong' : 'border-line',
         column.align === 'end' && 'text-right',
-        selected ? 'bg-selected' : 'bg-(--row)',
+        is.isSelected ? 'bg-selected' : 'bg-(--row)',
         look?.className,
-        index === props.activeColumn && 'outline-2 outline-accent -outline-offset-2 [outline-style:solid]',
+        is.isActive && 'outline-2 outline-accent -outline-offset-2 [outline-style:solid]',
       )}
       style={{ ...look?.style, left: startPx, width: widthPx }}
     >
-      {cellContent(values, column.source, renderCell)}
+      {cellContent(value, column.source, renderCell)}
     </div>
   );
 }
 
+/** Scrolled sideways, a row draws the cells that come and leaves the others alone. */
+const CellBox = memo(Cell) as typeof Cell;
+
 function cellContent<Value>(
-  values: GridRow<Value>,
+  value: CellProps<Value>['value'],
   source: number,
   renderCell: (value: Value, source: number) => ReactNode,
 ): ReactNode {
-  if (values === undefined) return <span className="mt-[10px] block h-2 w-2/3 rounded-sm bg-hover" />;
-  const value = values?.[source];
+  if (value === PENDING) return <span className="mt-[10px] block h-2 w-2/3 rounded-sm bg-hover" />;
   return value === undefined ? <span className="text-faint">–</span> : renderCell(value, source);
 }
 
