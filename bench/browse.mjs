@@ -106,7 +106,7 @@ async function firstRowMs(path) {
 }
 
 /**
- * Flings down, and every fifth time up again, as a hand does, while a trace is taken.
+ * Reads on and flings down, and every fifth time up again, as a hand does, while a trace is taken.
  * @param {import('playwright').Page} page
  * @param {import('playwright').CDPSession} session
  * @param {number} durationMs
@@ -115,6 +115,8 @@ async function flings(page, session, durationMs) {
   const box = await page.locator(GRID).boundingBox();
   if (box === null) throw new Error('there is no grid');
   const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const readOn = page.getByRole('button', { name: 'Read on' });
+  if (await readOn.isVisible()) await readOn.click();
   const stop = await startTrace(session);
   const startedAt = performance.now();
   let [mostRows, mostElements, scrolledPx] = [0, 0, 0];
@@ -176,19 +178,21 @@ async function jumps(page) {
 async function jump(page, rail, share) {
   const box = await rail.boundingBox();
   if (box === null) throw new Error('there is no rail: does the table lie on a Murmur3 ring?');
-  const changed = page.evaluate(rowsChangedMs);
+  // There before the press, which may overtake what is evaluated.
+  const changed = await page.evaluateHandle(watchRows);
   await page.mouse.click(box.x + box.width / 2, box.y + box.height * share);
-  return changed;
+  return page.evaluate(({ changedMs }) => changedMs, changed);
 }
 
 /** Runs in the page: from the next press to the frame in which the first rows drawn are others. */
-function rowsChangedMs() {
+function watchRows() {
   const shown = () =>
     [...document.querySelectorAll('[role=grid] [role=row]')]
       .slice(1, 30)
       .map(({ textContent }) => textContent)
       .join('\n');
-  return new Promise((resolve) => {
+  /** @type {Promise<number>} */
+  const changedMs = new Promise((resolve) => {
     addEventListener(
       'pointerup',
       () => {
@@ -202,6 +206,7 @@ function rowsChangedMs() {
       { once: true, capture: true },
     );
   });
+  return { changedMs };
 }
 
 /** @param {() => Promise<unknown>} work @returns {Promise<number>} milliseconds */
