@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: Ringside's export beside what one would use instead, what it costs against the size of the table,
  * and how it bears slow readers. Starts a Cassandra node and the built server of its own, loads the tables, prints what
- * it finds and writes docs/benchmarks.md. `--only unload,sizes,readers` measures some of it again.
+ * it finds and writes docs/benchmarks.md. `--only unload,sizes,readers,table-page` measures some of it again.
  *
  * `--peers COMMAND` measures other tools in the same rounds: it is run as `COMMAND HOST KEYSPACE TABLE NAME` for each
  * name of `--peer-names`, and prints `NAME ROWS rows SECONDS s RATE rows/s peak MEGABYTES MB`.
@@ -18,9 +18,10 @@ import { measureReaders } from './readers.mjs';
 import { measureSizes } from './sizes.mjs';
 import { pidOfPort } from './support/measure.mjs';
 import { writePage } from './support/results.mjs';
+import { measureTablePage } from './table-page.mjs';
 import { measureUnload } from './unload.mjs';
 
-const PARTS = { unload: measureUnload, sizes: measureSizes, readers: measureReaders };
+const PARTS = { unload: measureUnload, sizes: measureSizes, readers: measureReaders, 'table-page': measureTablePage };
 const ADDRESS = '127.0.0.61';
 
 const { values } = parseArgs({
@@ -29,6 +30,7 @@ const { values } = parseArgs({
     rows: { type: 'string', default: '1000000' },
     rounds: { type: 'string', default: '5' },
     sizes: { type: 'string', default: '100000,1000000,10000000' },
+    seconds: { type: 'string', default: '60' },
     peers: { type: 'string' },
     'peer-names': { type: 'string', default: 'dsbulk,async,cqlsh,node' },
   },
@@ -70,6 +72,7 @@ try {
     rows: Number(values.rows),
     rounds: Number(values.rounds),
     sizes: values.sizes.split(',').map(Number),
+    flingSeconds: Number(values.seconds),
     peers: values.peers,
     peerNames: values['peer-names'].split(','),
   };

@@ -14,6 +14,7 @@ import { ROOT } from '../../scripts/support/paths.mjs';
  * @property {number} rows of the table that all are measured on
  * @property {number} rounds
  * @property {readonly number[]} sizes
+ * @property {number} flingSeconds
  * @property {string | undefined} peers
  * @property {readonly string[]} peerNames
  */

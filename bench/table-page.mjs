@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { ROOT } from '../scripts/support/paths.mjs';
+import { load } from './support/bench.mjs';
+import { runTimed } from './support/measure.mjs';
+import { keepPart, thousands } from './support/results.mjs';
+import { KEYSPACE } from './unload.mjs';
+
+/** @typedef {import('./support/bench.mjs').Bench} Bench */
+
+/**
+ * The table page of tables of each size, and of one of 500 columns, in a real browser: bench/browse.mjs against each.
+ * @param {Bench} bench
+ */
+export async function measureTablePage(bench) {
+  const tables = [
+    ...bench.sizes.map((rows) => ({
+      what: `${thousands(rows)} rows`,
+      table: rows === bench.rows ? 'mixed' : `mixed_${rows}`,
+      args: ['--rows', String(rows)],
+    })),
+    { what: '500 columns', table: 'wide_500', args: ['--rows', '20000'] },
+  ];
+  /** @type {string[][]} */
+  const rows = [];
+  for (const { what, table, args } of tables) {
+    load(bench, ['--table', table, ...args]);
+    const found = await browse(bench, table);
+    rows.push([what, ...CELLS.map(({ cell }) => cell(found))]);
+    process.stdout.write(`${rows.at(-1)?.join('  ')}\n`);
+  }
+  keepPart('table-page', {
+    order: 4,
+    title: 'The table page',
+    about: `${bench.flingSeconds} s of flinging through each table in Chromium, from its trace; the browser, Ringside and Cassandra share the two processors. A task’s time is processor time.`,
+    columns: ['table', ...CELLS.map(({ title }) => title)],
+    rows,
+  });
+}
+
+/** @typedef {Awaited<ReturnType<typeof browse>>} Found */
+
+/** @type {{ title: string, cell: (found: Found) => string }[]} */
+const CELLS = [
+  { title: 'first row', cell: ({ firstRow }) => `${firstRow.firstRowMs} ms` },
+  { title: '÷ driver’s page', cell: ({ firstRow }) => String(firstRow.ratio) },
+  { title: 'read meanwhile', cell: ({ fling }) => fling.read },
+  { title: 'frame p50', cell: ({ fling }) => `${fling.frameMsP50} ms` },
+  { title: 'frame p99', cell: ({ fling }) => `${fling.frameMsP99} ms` },
+  { title: 'tasks over 16 ms', cell: ({ fling }) => `${fling.tasksOver16MsOfWork} of ${fling.frames} frames` },
+  { title: 'longest', cell: ({ fling }) => `${fling.longestTaskWorkMs} ms` },
+  { title: 'jump to 60 %', cell: ({ jumpMs }) => `${jumpMs.median} ms` },
+  { title: 'heap before, after', cell: ({ memory }) => `${memory.before.heapMB} MB, ${memory.after.heapMB} MB` },
+  { title: 'rows drawn', cell: ({ fling }) => `${fling.viewports} viewports` },
+];
+
+/** @param {Bench} bench @param {string} table */
+async function browse({ url, cluster, node, flingSeconds }, table) {
+  const args = ['--url', url, '--cluster', cluster, '--node', node, '--keyspace', KEYSPACE, '--table', table];
+  const script = join(ROOT, 'bench', 'browse.mjs');
+  const ended = await runTimed(process.execPath, [script, ...args, '--seconds', String(flingSeconds)]);
+  if (ended.code !== 0) throw new Error(ended.errors);
+  return JSON.parse(ended.output.trimEnd().split('\n').at(-1) ?? '');
+}
