@@ -3,13 +3,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
 import { useParams } from 'next/navigation';
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useEffect, useId, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { schemaQuery } from '@/lib/client/queries';
 import { decodeSegment } from './segments';
-import { Tree } from './tree';
+
+const loadTree = () => import('./tree');
+const Tree = lazy(() => loadTree().then((tree) => ({ default: tree.Tree })));
 
 /** The filter's mark, by which the "/" key finds it. */
 export const TREE_FILTER = 'data-tree-filter';
@@ -58,9 +60,17 @@ export function TreePanel({ cluster }: { cluster: string }) {
 function TreeStates({ cluster, filter }: { cluster: string; filter: string }) {
   const { data, error, isPending, isFetching, refetch } = useQuery(schemaQuery(cluster));
   const params = useParams();
+  useEffect(() => {
+    // The code of the tree comes while the schema is being read.
+    void loadTree();
+  }, []);
   if (data !== undefined) {
     const current = { keyspace: decodeSegment(params.keyspace), table: decodeSegment(params.table) };
-    return <Tree cluster={cluster} keyspaces={data.keyspaces} filter={filter} current={current} />;
+    return (
+      <Suspense fallback={<TreeSkeleton />}>
+        <Tree cluster={cluster} keyspaces={data.keyspaces} filter={filter} current={current} />
+      </Suspense>
+    );
   }
   if (isPending) return <TreeSkeleton />;
   return (
