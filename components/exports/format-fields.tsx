@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/input';
-import { exportsQuery } from '@/lib/client/queries';
+import { exportsQuery } from '@/lib/client/exports-query';
 import { COMPRESSIONS, EXPORT_FORMATS, type ExportFormat } from '@/lib/contract/exports';
 import { Choice } from './choice';
 import { CsvFields } from './csv-fields';

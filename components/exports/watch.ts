@@ -1,8 +1,8 @@
 import { queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
+import { exportsQuery } from '@/lib/client/exports-query';
 import { ApiFailure, failureOf, request } from '@/lib/client/http';
 import { readLines } from '@/lib/client/lines';
 import { apiPath } from '@/lib/client/paths';
-import { exportsQuery } from '@/lib/client/queries';
 import { type ExportProgress, exportProgressLineSchema } from '@/lib/contract/exports';
 
 const RUNNING_MS = 1_000;

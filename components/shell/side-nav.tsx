@@ -1,21 +1,17 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import clsx from 'clsx';
 import { CircleDashed, Download, LayoutGrid, SquareTerminal } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import type { ReactNode } from 'react';
-import { Badge } from '@/components/ui/badge';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { pagePath } from '@/lib/client/paths';
-import { exportsQuery } from '@/lib/client/queries';
 import { TreePanel } from './tree-panel';
+
+const RunningExports = lazy(() => import('./running-exports'));
 
 /** Where one can go: the cluster's pages, then its keyspaces and tables. */
 export function SideNav({ cluster }: { cluster: string }) {
-  const running = useQuery(exportsQuery()).data?.exports.filter(
-    (item) => item.cluster === cluster && item.state === 'running',
-  ).length;
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <nav aria-label="Pages" className="flex flex-col gap-px p-2">
@@ -30,12 +26,9 @@ export function SideNav({ cluster }: { cluster: string }) {
         </PageLink>
         <PageLink href={pagePath.exports(cluster)} icon={<Download size={16} aria-hidden="true" />}>
           Exports
-          {running !== undefined && running > 0 && (
-            <Badge tone="accent" className="ml-auto">
-              {running}
-              <span className="sr-only"> running</span>
-            </Badge>
-          )}
+          <Suspense>
+            <RunningExports cluster={cluster} />
+          </Suspense>
         </PageLink>
       </nav>
       <TreePanel cluster={cluster} />

@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
 import { clustersResponseSchema, healthResponseSchema } from '@/lib/contract/clusters';
-import { exportsResponseSchema } from '@/lib/contract/exports';
 import { describeResponseSchema, schemaResponseSchema, sizesResponseSchema } from '@/lib/contract/schema';
 import { getJson } from './http';
 import { apiPath } from './paths';
@@ -43,12 +42,4 @@ export const describeQuery = (cluster: string, keyspace: string, table?: string)
   queryOptions({
     queryKey: ['cluster', cluster, 'describe', keyspace, table ?? null],
     queryFn: ({ signal }) => getJson(describeResponseSchema, apiPath.describe(cluster, keyspace, table), { signal }),
-  });
-
-/** Running and ended exports of this server; asked often only while one is running. */
-export const exportsQuery = () =>
-  queryOptions({
-    queryKey: ['exports'],
-    queryFn: ({ signal }) => getJson(exportsResponseSchema, apiPath.exports, { signal }),
-    refetchInterval: ({ state }) => (state.data?.exports.some((item) => item.state === 'running') ? 2 : 10) * SECOND_MS,
   });
