@@ -4,9 +4,6 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { ResultPane } from '@/components/results/result-view';
 import { useResultReader, useResultState } from '@/components/results/use-result';
-import { EmptyState } from '@/components/ui/empty-state';
-import { LinkButton } from '@/components/ui/link-button';
-import { pagePath } from '@/lib/client/paths';
 import { schemaQuery } from '@/lib/client/queries';
 import type { SchemaResponse } from '@/lib/contract/schema';
 import { AT_START, useBrowseAddress } from './browse-address';
@@ -15,9 +12,12 @@ import { useFilterConsent } from './filter-consent';
 import type { TablePlace } from './place';
 import { rowOrderOf } from './row-order';
 import { TableHead } from './table-head';
-import { Toolbar } from './toolbar';
 import { usePlan } from './use-plan';
 
+/** What changes the view is not needed to read it: filters and menus come while the first rows are on their way. */
+const Toolbar = lazy(() => import('./toolbar').then((toolbar) => ({ default: toolbar.Toolbar })));
+const NoRows = lazy(() => import('./no-rows'));
+const NoSuchTable = lazy(() => import('./no-such-table'));
 const FilterGate = lazy(() => import('./filter-gate'));
 const RowHome = lazy(() => import('./row-home/row-home'));
 const RailSide = lazy(() => import('./rail/rail-side'));
@@ -58,28 +58,32 @@ export function TableView(place: TablePlace) {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <TableHead place={place} keyspace={found.keyspace} table={found.table} address={address} reading={reading} />
-      <Toolbar
-        place={place}
-        shape={shape}
-        built={built}
-        plan={(filters) => plan({ ...address, filters, filtering: false })}
-        address={address}
-        onChange={change}
-        reading={reading}
-        onRefresh={refresh}
-        goTo={
-          shape !== undefined && (
-            <Suspense>
-              <GoToSide reader={reader} shape={shape} onChange={change} />
-            </Suspense>
-          )
-        }
-        viewOpen={viewOpen}
-        onViewOpen={setViewOpen}
-      />
+      <Suspense fallback={<div className="min-h-9 shrink-0 border-line border-y bg-surface" />}>
+        <Toolbar
+          place={place}
+          shape={shape}
+          built={built}
+          plan={(filters) => plan({ ...address, filters, filtering: false })}
+          address={address}
+          onChange={change}
+          reading={reading}
+          onRefresh={refresh}
+          goTo={
+            shape !== undefined && (
+              <Suspense>
+                <GoToSide reader={reader} shape={shape} onChange={change} />
+              </Suspense>
+            )
+          }
+          viewOpen={viewOpen}
+          onViewOpen={setViewOpen}
+        />
+      </Suspense>
       <div className="min-h-0 flex-1 bg-surface">
         {missing ? (
-          <NoSuchTable {...place} />
+          <Suspense>
+            <NoSuchTable {...place} />
+          </Suspense>
         ) : servable || built === undefined || shape === undefined ? (
           <ResultPane
             reader={reader}
@@ -117,25 +121,4 @@ export function TableView(place: TablePlace) {
 function lookUp(schema: SchemaResponse | undefined, keyspaceName: string, tableName: string) {
   const keyspace = schema?.keyspaces.find(({ name }) => name === keyspaceName);
   return { keyspace, table: keyspace?.tables.find(({ name }) => name === tableName) };
-}
-
-function NoRows({ filtered }: { filtered: boolean }) {
-  return filtered ? (
-    <EmptyState title="No rows match">
-      Everything that the filters allow was read. Change or remove one of them.
-    </EmptyState>
-  ) : (
-    <EmptyState title="No rows">The whole table was read and has none. INSERT some in Query.</EmptyState>
-  );
-}
-
-function NoSuchTable({ cluster, keyspace, table }: TablePlace) {
-  return (
-    <EmptyState
-      title={`There is no table ${table} in ${keyspace}`}
-      action={<LinkButton href={pagePath.overview(cluster)}>To the overview</LinkButton>}
-    >
-      It may have been dropped or renamed.
-    </EmptyState>
-  );
 }

@@ -1,15 +1,11 @@
 'use client';
 
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
-import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
-import { plural } from '@/components/ui/format';
 import type { Row } from '@/lib/client/stream';
 import type { HeaderFrame, ResultColumn } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';
 import { coveredShare } from '@/lib/ring/rail-coverage';
 import type { ResultPlace } from './place';
-import type { Reading } from './reading';
 import type { ResultReader, ResultState } from './result-reader';
 import { ResultSkeleton } from './result-skeleton';
 import type { ResultSource } from './source';
@@ -17,6 +13,9 @@ import { useReconnect, useResultReader, useResultState } from './use-result';
 
 const loadBar = () => import('./fetch-bar');
 const FetchBar = lazy(() => loadBar().then((bar) => ({ default: bar.FetchBar })));
+const loadEnds = () => import('./result-ends');
+const WithoutColumns = lazy(() => loadEnds().then((ends) => ({ default: ends.WithoutColumns })));
+const NoRows = lazy(() => loadEnds().then((ends) => ({ default: ends.NoRows })));
 const loadRows = () => import('./result-rows');
 const ResultRows = lazy(() => loadRows().then(({ ResultRows: rows }) => ({ default: rows })));
 
@@ -51,8 +50,9 @@ export function ResultPane(props: ResultViewProps & { reader: ResultReader }) {
   const { reading } = state;
   useReconnect(reader, reading.disconnected);
   useEffect(() => {
-    // The code of the grid and of its bar comes while the first page is being read.
+    // The code of the grid and of its bar, and of what stands there without rows, comes while the first page is being read.
     void loadBar();
+    void loadEnds();
     void loadRows();
   }, []);
   const bar = (reached: string | null, tools: ReactNode) => (
@@ -67,7 +67,11 @@ export function ResultPane(props: ResultViewProps & { reader: ResultReader }) {
   return (
     <div className="flex h-full min-h-0 min-w-0 flex-col bg-surface">
       {reading.header === null || reading.header.columns.length === 0 ? (
-        frame(<WithoutColumns reading={reading} reader={reader} onRestart={onRestart} />)
+        frame(
+          <Suspense fallback={<ResultSkeleton />}>
+            <WithoutColumns reading={reading} reader={reader} onRestart={onRestart} />
+          </Suspense>,
+        )
       ) : (
         <Suspense fallback={frame(<ResultSkeleton />)}>
           <ResultRows
@@ -81,7 +85,11 @@ export function ResultPane(props: ResultViewProps & { reader: ResultReader }) {
             onHeader={onHeader}
             side={props.side}
             rowTools={props.rowTools}
-            empty={<NoRows reading={reading} empty={empty} />}
+            empty={
+              <Suspense>
+                <NoRows reading={reading} empty={empty} />
+              </Suspense>
+            }
             bar={bar}
           />
         </Suspense>
@@ -127,49 +135,6 @@ function Bar({
       </FetchBar>
     </Suspense>
   );
-}
-
-/** Before the columns are known, or when a statement has none. */
-function WithoutColumns({
-  reading,
-  reader,
-  onRestart,
-}: {
-  reading: Reading;
-  reader: ResultReader;
-  onRestart: (() => void) | undefined;
-}) {
-  const { phase, error, disconnected } = reading;
-  const { repeatable } = reader.source;
-  if ((phase === 'failed' || disconnected) && error !== null) {
-    const again = onRestart ?? (repeatable ? () => reader.resume() : undefined);
-    return (
-      <ErrorState className="m-4" message={error.message} hint={error.hint} detail={error.detail} onRetry={again} />
-    );
-  }
-  if (phase === 'stopped') {
-    const unknown = repeatable ? undefined : 'Whether the statement took effect is not known: it had been sent.';
-    return <EmptyState title="Stopped before the first page came">{unknown}</EmptyState>;
-  }
-  if (phase === 'complete') {
-    return (
-      <EmptyState title={reading.result === 'schema_change' ? 'Done: the schema has changed' : 'Done'}>
-        The statement ran; it returns no rows.
-      </EmptyState>
-    );
-  }
-  return <ResultSkeleton />;
-}
-
-function NoRows({ reading, empty }: { reading: Reading; empty: ReactNode }) {
-  const { phase, error, pages } = reading;
-  if (phase === 'failed' && error !== null) {
-    return <ErrorState className="m-4" message={error.message} hint={error.hint} detail={error.detail} />;
-  }
-  if (phase === 'complete')
-    return empty ?? <EmptyState title="No rows">The whole result was read: it has none.</EmptyState>;
-  if (phase === 'reading') return null;
-  return <EmptyState title={`No rows in ${plural(pages, 'page')} so far`}>More may follow: Read on.</EmptyState>;
 }
 
 /** Other columns are another grid: widths, selection and places start anew. */
