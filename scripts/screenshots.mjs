@@ -44,8 +44,8 @@ const PICTURES = [
       const rail = page.getByRole('slider').first();
       await rail.focus();
       for (let step = 0; step < 6; step++) await page.keyboard.press('PageDown');
-      await page.keyboard.press('Enter');
-      await page.getByRole('gridcell').first().waitFor();
+      await page.getByText('more rows above and below').waitFor();
+      await page.getByRole('gridcell').first().click();
     },
   },
   {
@@ -54,7 +54,12 @@ const PICTURES = [
     theme: 'light',
     ready: async (page) => {
       await page.getByRole('button', { name: /^Download/ }).click();
-      await page.getByText('complete', { exact: false }).first().waitFor();
+      await page
+        .getByText(/SHA-256/)
+        .first()
+        .waitFor();
+      await page.mouse.move(500, 400);
+      await page.mouse.wheel(0, -5_000);
     },
   },
 ];
@@ -65,7 +70,7 @@ const browser = await chromium.launch({
   ...(process.getuid?.() === 0 ? { args: ['--no-sandbox'] } : {}),
 });
 for (const { name, path, theme, ready } of PICTURES) {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: theme });
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: theme });
   await page.goto(url + path);
   await ready(page);
   await page.waitForLoadState('networkidle');
