@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { ResultPane } from '@/components/results/result-view';
 import { useResultReader, useResultState } from '@/components/results/use-result';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import { schemaQuery } from '@/lib/client/queries';
 import type { SchemaResponse } from '@/lib/contract/schema';
 import { AT_START, useBrowseAddress } from './browse-address';
@@ -22,6 +23,9 @@ const FilterGate = lazy(() => import('./filter-gate'));
 const RowHome = lazy(() => import('./row-home/row-home'));
 const RailSide = lazy(() => import('./rail/rail-side'));
 const GoToSide = lazy(() => import('./rail/go-to-side'));
+
+/** The toolbar's room, so that nothing moves when it comes. */
+const TOOLBAR_SPACE = <div className="min-h-9 shrink-0 border-line border-y bg-surface" />;
 
 /** The rows of a table: filters, order and columns stand in the address; what cannot be served is not sent. */
 export function TableView(place: TablePlace) {
@@ -54,31 +58,36 @@ export function TableView(place: TablePlace) {
     refresh();
   };
   const [viewOpen, setViewOpen] = useState(false);
+  const hydrated = useHydrated();
 
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <TableHead place={place} keyspace={found.keyspace} table={found.table} address={address} reading={reading} />
-      <Suspense fallback={<div className="min-h-9 shrink-0 border-line border-y bg-surface" />}>
-        <Toolbar
-          place={place}
-          shape={shape}
-          built={built}
-          plan={(filters) => plan({ ...address, filters, filtering: false })}
-          address={address}
-          onChange={change}
-          reading={reading}
-          onRefresh={refresh}
-          goTo={
-            shape !== undefined && (
-              <Suspense>
-                <GoToSide reader={reader} shape={shape} onChange={change} />
-              </Suspense>
-            )
-          }
-          viewOpen={viewOpen}
-          onViewOpen={setViewOpen}
-        />
-      </Suspense>
+      {hydrated ? (
+        <Suspense fallback={TOOLBAR_SPACE}>
+          <Toolbar
+            place={place}
+            shape={shape}
+            built={built}
+            plan={(filters) => plan({ ...address, filters, filtering: false })}
+            address={address}
+            onChange={change}
+            reading={reading}
+            onRefresh={refresh}
+            goTo={
+              shape !== undefined && (
+                <Suspense>
+                  <GoToSide reader={reader} shape={shape} onChange={change} />
+                </Suspense>
+              )
+            }
+            viewOpen={viewOpen}
+            onViewOpen={setViewOpen}
+          />
+        </Suspense>
+      ) : (
+        TOOLBAR_SPACE
+      )}
       <div className="min-h-0 flex-1 bg-surface">
         {missing ? (
           <Suspense>

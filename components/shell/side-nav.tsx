@@ -5,6 +5,7 @@ import { CircleDashed, Download, LayoutGrid, SquareTerminal } from 'lucide-react
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { lazy, type ReactNode, Suspense } from 'react';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import { pagePath } from '@/lib/client/paths';
 import { TreePanel } from './tree-panel';
 
@@ -12,6 +13,7 @@ const RunningExports = lazy(() => import('./running-exports'));
 
 /** Where one can go: the cluster's pages, then its keyspaces and tables. */
 export function SideNav({ cluster }: { cluster: string }) {
+  const hydrated = useHydrated();
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <nav aria-label="Pages" className="flex flex-col gap-px p-2">
@@ -26,9 +28,11 @@ export function SideNav({ cluster }: { cluster: string }) {
         </PageLink>
         <PageLink href={pagePath.exports(cluster)} icon={<Download size={16} aria-hidden="true" />}>
           Exports
-          <Suspense>
-            <RunningExports cluster={cluster} />
-          </Suspense>
+          {hydrated && (
+            <Suspense>
+              <RunningExports cluster={cluster} />
+            </Suspense>
+          )}
         </PageLink>
       </nav>
       <TreePanel cluster={cluster} />

@@ -29,11 +29,12 @@ test.describe('Columns as I want them', () => {
     }
     await page.goto(`/demo/keyspaces/${scratch.keyspace}/days`);
     await expect(new ResultGrid(page).lastWord('Complete')).toBeVisible();
+    await expect(new ResultGrid(page).row(1)).toBeVisible();
   });
 
   test('moved, hidden and pinned by the menu, kept after a reload, and back again', async ({ page }) => {
     const grid = new ResultGrid(page);
-    expect(await shownNames(grid)).toEqual(['id', 'at', 'delay', 'note', 'tags']);
+    await expect.poll(() => shownNames(grid)).toEqual(['id', 'at', 'delay', 'note', 'tags']);
 
     await (await openMenu(page, grid, 'tags')).getByRole('menuitem', { name: 'Move left' }).click();
     await expect.poll(() => shownNames(grid)).toEqual(['id', 'at', 'delay', 'tags', 'note']);
@@ -44,7 +45,7 @@ test.describe('Columns as I want them', () => {
 
     await page.reload();
     await expect(grid.row(1)).toBeVisible();
-    expect(await shownNames(grid)).toEqual(['id', 'at', 'note', 'tags']);
+    await expect.poll(() => shownNames(grid)).toEqual(['id', 'at', 'note', 'tags']);
 
     await (await openMenu(page, grid, 'id')).getByRole('menuitem', { name: 'Show delay' }).click();
     await expect.poll(() => shownNames(grid)).toEqual(['id', 'at', 'note', 'delay', 'tags']);
