@@ -3,6 +3,7 @@ import { useCallback, useMemo } from 'react';
 import * as z from 'zod/mini';
 import { pageRowsSchema, tokenSchema } from '@/lib/contract/common';
 import { type Filter, filtersSchema } from '@/lib/contract/filters';
+import { parseJson } from '@/lib/contract/json';
 
 /** Rows that are read to come to a place inside a large partition: at the most so many. */
 const skipSchema = z.int().check(z.minimum(0), z.maximum(1_000_000));
@@ -57,13 +58,13 @@ export function useBrowseAddress(): [BrowseAddress, (change: BrowseChange, repla
 export function readAddress(search: string): BrowseAddress {
   const given = new URLSearchParams(search);
   return {
-    filters: filtersSchema.safeParse(jsonOf(given.get('filters'))).data ?? [],
-    columns: columnsSchema.safeParse(jsonOf(given.get('columns'))).data ?? null,
+    filters: filtersSchema.safeParse(parseJson(given.get('filters') ?? '')).data ?? [],
+    columns: columnsSchema.safeParse(parseJson(given.get('columns') ?? '')).data ?? null,
     reversed: given.get('reversed') === 'true',
     filtering: given.get('filtering') === 'true',
     pageRows: pageRowsSchema.safeParse(Number(given.get('pageRows') ?? Number.NaN)).data ?? null,
     from: tokenSchema.safeParse(given.get('from')).data ?? null,
-    at: jsonOf(given.get('at')) === undefined ? null : given.get('at'),
+    at: parseJson(given.get('at') ?? '') === undefined ? null : given.get('at'),
     skip: skipSchema.safeParse(Number(given.get('skip') ?? Number.NaN)).data ?? 0,
     last: given.get('last') === 'true',
   };
@@ -87,14 +88,4 @@ export function writeAddress(search: string, change: BrowseChange): string {
   if (skip !== undefined) put('skip', skip === 0 ? null : String(skip));
   if (last !== undefined) put('last', last ? 'true' : null);
   return next.toString();
-}
-
-function jsonOf(text: string | null): unknown {
-  if (text === null) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Cut off or typed wrongly: as if it were not there.
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { parseJson } from '@/lib/contract/json';
 import { CassandraFailure } from './failure';
 import type { PageColumn } from './pages';
 import { columnFingerprint } from './pages';
@@ -119,12 +120,4 @@ function mac(scope: CursorScope, payload: string): string {
   // JSON keeps the parts apart: no two different scopes give the same text.
   hmac.update(JSON.stringify([PRINCIPAL, PROTOCOL_VERSION, cluster, keyspace, statement, params, tableId, payload]));
   return hmac.digest('base64url');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { parseJson } from '@/lib/contract/json';
 import type { TokenRange } from '@/lib/ring/ranges';
 import type { ScanWork } from '@/lib/ring/scan-work';
 import { type CursorScope, refused, seal, unseal } from './cursors';
@@ -83,12 +84,4 @@ export function begin({ from, to }: TokenRange): ScanWork {
 
 function toWork([from, to, pagingState, reached]: z.output<typeof work>): ScanWork {
   return { from: BigInt(from), to: BigInt(to), pagingState, reached: reached === null ? null : BigInt(reached) };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

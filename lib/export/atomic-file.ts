@@ -3,6 +3,7 @@ import { open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { CassandraFailure } from '@/lib/cassandra/failure';
+import { parseJson } from '@/lib/contract/json';
 
 /** Files hold rows, so that only the user that runs Ringside may read them. */
 export const OWNER_ONLY_FILE = 0o600;
@@ -56,12 +57,4 @@ export async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T
     detail: parsed.error.message,
     retryable: false,
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

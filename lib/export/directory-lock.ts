@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { CassandraFailure } from '@/lib/cassandra/failure';
+import { parseJson } from '@/lib/contract/json';
 import { OWNER_ONLY_FILE } from './atomic-file';
 
 export const LOCK_FILE = 'lock';
@@ -110,14 +111,6 @@ function isAlive(pid: number): boolean {
     return true;
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

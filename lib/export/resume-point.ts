@@ -2,6 +2,7 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { CassandraFailure } from '@/lib/cassandra/failure';
+import { parseJson } from '@/lib/contract/json';
 import type { FileFormat } from '@/lib/wire/row-writer';
 
 /** Where a download goes on: the scan's checkpoint, with what the file had become by then. */
@@ -41,12 +42,4 @@ function refused(reason: string): CassandraFailure {
     hint: 'Start it anew.',
     retryable: false,
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
