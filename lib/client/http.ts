@@ -82,7 +82,8 @@ const UNANSWERED: ApiError = {
   retryable: true,
 };
 
-const UNREADABLE: ApiError = {
+/** An answer that no schema of this page takes. */
+export const UNREADABLE: ApiError = {
   code: 'malformed_response',
   message: 'Ringside’s server answered with something this page does not understand.',
   hint: 'The page may be older than the server: reload it.',

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { ApiError } from '@/lib/contract/errors';
-import { ApiFailure, failureOf, request } from './http';
+import { ApiFailure, failureOf, request, UNREADABLE } from './http';
 
 /**
  * The lines of an NDJSON answer as they come, each held against its schema. Leaving the loop, or aborting the signal of
@@ -71,11 +71,4 @@ export const CUT_OFF: ApiError = {
   message: 'The connection to Ringside’s server broke off.',
   hint: 'Is it still running? Is the network?',
   retryable: true,
-};
-
-const UNREADABLE: ApiError = {
-  code: 'malformed_response',
-  message: 'Ringside’s server answered with something this page does not understand.',
-  hint: 'The page may be older than the server: reload it.',
-  retryable: false,
 };
