@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { Client, policies } from 'cassandra-driver';
 import { chromium } from 'playwright';
 import { eventsOf, startTrace, summaryOf } from './browser-trace.mjs';
+import { median, timed } from './support/measure.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -207,18 +208,6 @@ function watchRows() {
     );
   });
   return { changedMs };
-}
-
-/** @param {() => Promise<unknown>} work @returns {Promise<number>} milliseconds */
-async function timed(work) {
-  const startedAt = performance.now();
-  await work();
-  return performance.now() - startedAt;
-}
-
-/** @param {readonly number[]} list */
-function median(list) {
-  return list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN;
 }
 
 /** @param {number} value */

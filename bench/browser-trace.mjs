@@ -9,7 +9,7 @@ const CATEGORIES = [
 ];
 const CHUNK_BYTES = 1 << 20;
 
-/** @typedef {{ name: string, ph: string, ts: number, dur?: number, tdur?: number, pid: number, tid: number, args?: any }} TraceEvent */
+/** @typedef {{ name: string, ph: string, ts: number, dur?: number, tdur?: number, pid: number, tid: number, args?: { name?: unknown } }} TraceEvent */
 
 /**
  * @param {import('playwright').CDPSession} session

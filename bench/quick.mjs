@@ -5,9 +5,10 @@
  * the export of the whole table, with the peak of the server's memory over what it had when idle (Linux).
  * The server is found by its port. Run it against the production build.
  */
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Client, policies } from 'cassandra-driver';
+import { median, pidOfPort, timed, watched } from './support/measure.mjs';
+import { megabytes } from './support/results.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -67,28 +68,27 @@ async function firstPage() {
 }
 
 async function exports_() {
-  const pid = serverPid(Number(new URL(url).port));
+  const pid = pidOfPort(Number(new URL(url).port));
   for (const format of ['csv', 'ndjson']) {
-    const idle = pid === null ? 0 : residentBytes(pid);
-    let peak = idle;
-    const watch = setInterval(() => {
-      if (pid !== null) peak = Math.max(peak, residentBytes(pid));
-    }, 20);
-    /** @type {number[]} */
-    const rates = [];
-    for (let round = -1; round < Math.min(rounds, 5); round++) {
-      let rows = 0;
-      const elapsedMs = await timed(async () => {
-        rows = await exportRows(format);
-      });
-      if (round >= 0) rates.push((rows / elapsedMs) * 1_000);
-    }
-    clearInterval(watch);
-    const memory = pid === null ? 'unknown' : `${mega(idle)} MB idle, ${mega(peak)} MB at most`;
+    const { value: rates, idle, peak } = await watched(pid, () => exportRates(format));
+    const memory = pid === null ? 'unknown' : `${megabytes(idle)} idle, ${megabytes(peak)} at most`;
     console.log(
       `export ${format.padEnd(7)} ${Math.round(median(rates)).toLocaleString('en')} rows/s, server ${memory}`,
     );
   }
+}
+
+/** @param {string} format @returns {Promise<number[]>} rows a second, the first round left out */
+async function exportRates(format) {
+  const rates = [];
+  for (let round = -1; round < Math.min(rounds, 5); round++) {
+    let rows = 0;
+    const elapsedMs = await timed(async () => {
+      rows = await exportRows(format);
+    });
+    if (round >= 0) rates.push((rows / elapsedMs) * 1_000);
+  }
+  return rates;
 }
 
 /** @param {string} format @returns {Promise<number>} lines of the file, the header aside */
@@ -108,53 +108,5 @@ async function* chunksOf(response) {
     const step = await reader?.read();
     if (step === undefined || step.done) return;
     yield step.value;
-  }
-}
-
-/** @param {() => Promise<unknown>} work @returns {Promise<number>} milliseconds */
-async function timed(work) {
-  const startedAt = performance.now();
-  await work();
-  return performance.now() - startedAt;
-}
-
-/** @param {readonly number[]} list */
-function median(list) {
-  return list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN;
-}
-
-/** @param {number} bytes */
-function mega(bytes) {
-  return Math.round(bytes / 1e6);
-}
-
-/** @param {number} pid */
-function residentBytes(pid) {
-  const pages = readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1];
-  return Number(pages) * 4_096;
-}
-
-/** The process that listens on a TCP port, from /proc; null elsewhere. @param {number} port */
-function serverPid(port) {
-  try {
-    const hex = port.toString(16).toUpperCase().padStart(4, '0');
-    const lines = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((path) => readFileSync(path, 'utf8').split('\n'));
-    const inode = lines
-      .map((line) => line.trim().split(/\s+/))
-      .find((f) => f[1]?.endsWith(`:${hex}`) && f[3] === '0A')?.[9];
-    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
-      if (holds(pid, inode)) return Number(pid);
-  } catch {
-    // Not Linux.
-  }
-  return null;
-}
-
-/** @param {string} pid @param {string | undefined} inode */
-function holds(pid, inode) {
-  try {
-    return readdirSync(`/proc/${pid}/fd`).some((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`) === `socket:[${inode}]`);
-  } catch {
-    return false;
   }
 }

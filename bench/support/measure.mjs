@@ -12,13 +12,20 @@ export function median(numbers) {
     : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
+/** @param {() => Promise<unknown>} work @returns {Promise<number>} milliseconds */
+export async function timed(work) {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
+}
+
 /** @param {number} pid @returns {number} resident bytes now; 0 when it cannot be told */
-export function residentBytes(pid) {
+function residentBytes(pid) {
   return statusBytes(pid, 'VmRSS');
 }
 
 /** @param {number} pid @returns {number} the most that was ever resident */
-export function peakBytes(pid) {
+function peakBytes(pid) {
   return statusBytes(pid, 'VmHWM');
 }
 
@@ -34,9 +41,10 @@ function statusBytes(pid, field) {
   }
 }
 
-/** @param {number} port of 127.0.0.1 @returns {number | null} the process that listens there */
+/** @param {number} port of 127.0.0.1 @returns {number | null} the process that listens there; null where Linux does not tell */
 export function pidOfPort(port) {
   const wanted = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  if (process.platform !== 'linux') return null;
   const inodes = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((path) =>
     readFileSync(path, 'utf8')
       .split('\n')
