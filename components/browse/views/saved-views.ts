@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { parseJson } from '@/lib/contract/json';
 import { type BrowseAddress, readAddress, writeAddress } from '../browse-address';
 
 /** A view that somebody has given a name: what is read of a table and how, not where in it. */
@@ -16,11 +17,7 @@ export const LONGEST_NAME = 80;
 
 /** What is stored, the names in order; what another version or a hand has written there is as if there were none. */
 export function readViews(text: string): readonly SavedView[] {
-  try {
-    return z.safeParse(savedSchema, JSON.parse(text)).data ?? [];
-  } catch {
-    return [];
-  }
+  return savedSchema.safeParse(parseJson(text)).data ?? [];
 }
 
 /** The part of an address that a view keeps. */

@@ -1,20 +1,9 @@
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { useCallback, useMemo } from 'react';
+import { useStoredText } from '@/components/ui/stored-text';
 import type { TablePlace } from '../place';
 import { readViews, type SavedView } from './saved-views';
 
 type Change = (views: readonly SavedView[]) => readonly SavedView[];
-
-const NONE = '[]';
-const listeners = new Set<() => void>();
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  window.addEventListener('storage', listener);
-  return () => {
-    listeners.delete(listener);
-    window.removeEventListener('storage', listener);
-  };
-}
 
 /** The views of a table that this browser keeps, shared by its tabs; the change throws where the browser stores nothing. */
 export function useSavedViews({
@@ -22,21 +11,15 @@ export function useSavedViews({
   keyspace,
   table,
 }: TablePlace): [readonly SavedView[], (change: Change) => void] {
-  const key = `ringside.views.${JSON.stringify([cluster, keyspace, table])}`;
-  const text = useSyncExternalStore(
-    subscribe,
-    () => localStorage.getItem(key) ?? NONE,
-    () => NONE,
-  );
-  const views = useMemo(() => readViews(text), [text]);
+  const [text, put] = useStoredText(`ringside.views.${JSON.stringify([cluster, keyspace, table])}`);
+  const views = useMemo(() => readViews(text ?? ''), [text]);
   const change = useCallback(
-    (by: Change) => {
-      const next = by(readViews(localStorage.getItem(key) ?? NONE));
-      if (next.length === 0) localStorage.removeItem(key);
-      else localStorage.setItem(key, JSON.stringify(next));
-      for (const listener of listeners) listener();
-    },
-    [key],
+    (by: Change) =>
+      put((now) => {
+        const next = by(readViews(now ?? ''));
+        return next.length === 0 ? null : JSON.stringify(next);
+      }),
+    [put],
   );
   return [views, change];
 }
