@@ -1,5 +1,5 @@
 import { Field } from '@/components/ui/field';
-import { Input, Select } from '@/components/ui/input';
+import { Input, TrueOrFalse } from '@/components/ui/input';
 import type { CqlType } from '@/lib/cql/types';
 import { typedListTextOf, typedTextOf } from '@/lib/wire/as-typed';
 import { exampleOf, isChoice, parseTypedList, parseTypedText } from '@/lib/wire/typed-text';
@@ -28,11 +28,12 @@ export function ValueField(props: ValueFieldProps) {
     <Field label={label} error={error} hint={understood ?? hint}>
       {(control) =>
         isChoice(type) && !several ? (
-          <Select {...control} autoFocus={focused} value={text} onChange={({ target }) => onChange(target.value)}>
-            <option value="">choose</option>
-            <option>true</option>
-            <option>false</option>
-          </Select>
+          <TrueOrFalse
+            {...control}
+            autoFocus={focused}
+            value={text}
+            onChange={({ target }) => onChange(target.value)}
+          />
         ) : (
           <Input
             {...control}

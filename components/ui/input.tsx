@@ -46,6 +46,17 @@ export function Select({
   );
 }
 
+/** {@link Select} of a truth value, as text; empty until one is chosen. */
+export function TrueOrFalse(props: Omit<ComponentProps<typeof Select>, 'children'>) {
+  return (
+    <Select {...props}>
+      <option value="">choose</option>
+      <option>true</option>
+      <option>false</option>
+    </Select>
+  );
+}
+
 /** A tick box with its label, both clickable. */
 export function Checkbox({ children, className, ...props }: Omit<ComponentProps<'input'>, 'type'>) {
   return (

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
-import { Input, Select } from '@/components/ui/input';
+import { Input, TrueOrFalse } from '@/components/ui/input';
 import { tokenSchema } from '@/lib/contract/common';
 import type { JsonValue } from '@/lib/contract/json';
 import type { ColumnShape, TableShape } from '@/lib/cql/schema-lookup';
@@ -159,11 +159,7 @@ function KeyForm({ columns, focused, verb, note, onKey }: KeyFormProps) {
           <Field key={name} label={label} error={tried && one && 'problem' in one ? one.problem : undefined}>
             {(control) =>
               isChoice(type) ? (
-                <Select {...control} value={texts[name] ?? ''} onChange={({ target }) => set(target.value)}>
-                  <option value="">choose</option>
-                  <option>true</option>
-                  <option>false</option>
-                </Select>
+                <TrueOrFalse {...control} value={texts[name] ?? ''} onChange={({ target }) => set(target.value)} />
               ) : (
                 <Input
                   {...control}

@@ -1,5 +1,5 @@
 import { Field } from '@/components/ui/field';
-import { Input, Select } from '@/components/ui/input';
+import { Input, TrueOrFalse } from '@/components/ui/input';
 import type { ColumnShape } from '@/lib/cql/schema-lookup';
 import { formatCqlType } from '@/lib/cql/type-text';
 import { exampleOf, isChoice } from '@/lib/wire/typed-text';
@@ -25,11 +25,7 @@ export function KeyField({ column, text, error, onChange }: KeyFieldProps) {
     <Field label={label} error={error} {...(isNested ? { hint: `As CQL, such as ${example}, or as JSON` } : {})}>
       {(field) =>
         isChoice(column.type) ? (
-          <Select {...field} value={text} onChange={(event) => onChange(event.target.value)}>
-            <option value="">choose</option>
-            <option>true</option>
-            <option>false</option>
-          </Select>
+          <TrueOrFalse {...field} value={text} onChange={(event) => onChange(event.target.value)} />
         ) : (
           <Input
             {...field}
