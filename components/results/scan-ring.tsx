@@ -89,7 +89,7 @@ function Plain({ fraction, running, radius }: { fraction: number | null; running
 }
 
 /** The picture in words. */
-export function ringText(parts: string | null, fraction: number | null): string {
+function ringText(parts: string | null, fraction: number | null): string {
   const share = fraction === null ? 'how far it is cannot be known' : `${formatShare(fraction)} of the ring`;
   if (parts === null) return share;
   const counts = ringCounts(parts);

@@ -202,7 +202,7 @@ function differenceOf(expected: string, actual: string): string {
 }
 
 /** What `promise` comes to, or the signal's reason when that is aborted before. */
-export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   if (signal.aborted) return Promise.reject(signal.reason);
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal.reason);

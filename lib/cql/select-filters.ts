@@ -26,7 +26,7 @@ const TEXT: CqlType = { kind: 'native', name: 'text' };
 export const TOKEN_TYPE: CqlType = { kind: 'native', name: 'bigint' };
 
 /** True for what stands in the WHERE clause by itself: no token bound, no order by similarity. */
-export function isCondition({ operator }: Pick<Filter, 'operator'>): boolean {
+function isCondition({ operator }: Pick<Filter, 'operator'>): boolean {
   return operator !== 'ANN OF' && operator !== 'TOKEN >' && operator !== 'TOKEN <=';
 }
 

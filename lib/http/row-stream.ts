@@ -94,7 +94,7 @@ async function* frames(read: Read, { first, pages, startedAt }: Opened): AsyncGe
 }
 
 /** Appends a page's rows to `sink`, handing over a chunk whenever enough is there. */
-export function* writeRows(plan: RowPlan, page: ReadPage, sink: TextSink): Generator<Uint8Array> {
+function* writeRows(plan: RowPlan, page: ReadPage, sink: TextSink): Generator<Uint8Array> {
   let offset = 0;
   for (let row = 0; row < page.rows; row += ROWS_AT_A_TIME) {
     offset = plan.writePage(page.body, offset, Math.min(ROWS_AT_A_TIME, page.rows - row), sink);

@@ -6,10 +6,10 @@ import { UsageError } from './usage';
 
 /** Exit statuses. What a signal ended has 128 and the signal's number, as shells have it. */
 export const COMPLETE = 0;
-export const FAILED = 1;
-export const WRONG_USAGE = 2;
+const FAILED = 1;
+const WRONG_USAGE = 2;
 /** The reader of standard output went away: what SIGPIPE does to other programs. */
-export const NO_READER = 141;
+const NO_READER = 141;
 
 export const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 export type EndingSignal = keyof typeof SIGNALS;

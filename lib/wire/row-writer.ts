@@ -4,7 +4,7 @@ import { ParquetRowWriter } from './parquet/parquet-row-writer';
 import type { PlanColumn } from './plan';
 import { CsvRowWriter, JsonRowWriter, NdjsonRowWriter } from './text-row-writer';
 
-export type { CqlTable, FileFormat, ParquetOptions, RowWriter } from './file-format';
+export type { CqlTable, FileFormat, RowWriter } from './file-format';
 export { contentType, fileExtension } from './file-format';
 
 /** A writer of rows of these columns. Throws PlanError when the format cannot hold them, saying what to change. */

@@ -13,7 +13,7 @@ const savedSchema = z.array(z.object({ name: z.string().check(z.minLength(1)), s
 
 /** Room for more than anybody keeps apart, and little enough for a browser's storage. */
 const MOST_VIEWS = 100;
-export const LONGEST_NAME = 80;
+const LONGEST_NAME = 80;
 
 /** What is stored, the names in order; what another version or a hand has written there is as if there were none. */
 export function readViews(text: string): readonly SavedView[] {

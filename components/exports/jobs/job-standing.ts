@@ -29,7 +29,7 @@ function incomplete({ parts }: JobFacts, then: string): string {
 }
 
 /** Parts that are complete. */
-export function wholeParts(parts: Job['parts']): number {
+function wholeParts(parts: Job['parts']): number {
   return parts.filter(({ sha256 }) => sha256 !== null).length;
 }
 

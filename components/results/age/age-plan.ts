@@ -37,8 +37,8 @@ export interface Age {
 }
 
 /** Rows that one statement asks for, and columns: few enough for a server to answer at once. */
-export const ROWS_A_READ = 50;
-export const COLUMNS_A_READ = 60;
+const ROWS_A_READ = 50;
+const COLUMNS_A_READ = 60;
 
 /**
  * The statements for the ages of `rows`: rows of one partition together, by their clustering values, so that a screen of

@@ -5,7 +5,7 @@ import { type ResultSource, requestAt } from '../source';
 import { CopyRefused } from './copy-forms';
 
 /** More than this is a file's size: an export writes it, and says when it is complete. */
-export const MOST_ROWS = 100_000;
+const MOST_ROWS = 100_000;
 
 /**
  * The rows of a range, all of them: what has left memory is read again.

@@ -1,5 +1,5 @@
 /** More text than this is not laid out: it would take the page long, and nobody reads it whole. */
-export const MOST_LAID_OUT = 5_000_000;
+const MOST_LAID_OUT = 5_000_000;
 
 /**
  * A JSON object or array laid out over lines, every number and string as it is written; undefined for what is neither,

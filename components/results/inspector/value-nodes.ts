@@ -19,7 +19,7 @@ export interface ValueNode {
 }
 
 /** More parts than this are shown in groups. */
-export const GROUP = 100;
+const GROUP = 100;
 /** A value with fewer parts in all is open from the beginning. */
 const OPEN_AT_FIRST = 150;
 
