@@ -1,35 +1,23 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { quoteIdentifier } from '@/lib/cql/identifiers';
 import { splitStatements } from '@/lib/cql/splitter';
 import { parseCqlType } from '@/lib/cql/type-text';
-import { HAS_5_0 } from '@/lib/test-release';
 import { ValueError } from './errors';
 import type { CqlTable } from './file-format';
-import { type GoldenValue, hexOfBytes, readGolden } from './golden';
+import { type GoldenValue, hexOfBytes } from './golden';
 import { rowWriter } from './row-writer';
 import { connectRaw, type RawConnection, ROWS_OFFSET, rowCount } from './test-connection';
+import { createGoldenKeyspace, stored, udts } from './test-golden';
 import { toJson } from './values';
 
 const KEYSPACE = 'ringside_wire_cql';
-const { udts, values } = readGolden(readFileSync(new URL('./golden.json', import.meta.url), 'utf8'));
-const stored = values.filter((value) => value.server !== 'none' && (HAS_5_0 || !value.type.includes('vector')));
 const types = [...new Set(stored.map((value) => value.type))];
 
 let raw: RawConnection;
 
 beforeAll(async () => {
   raw = await connectRaw();
-  await raw.query(`DROP KEYSPACE IF EXISTS ${KEYSPACE}`);
-  await raw.query(
-    `CREATE KEYSPACE ${KEYSPACE} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}`,
-  );
-  await raw.query(`USE ${KEYSPACE}`);
-  for (const [name, fields] of Object.entries(udts)) {
-    await raw.query(
-      `CREATE TYPE ${name} (${fields.map(([field, of]) => `${quoteIdentifier(field)} ${of}`).join(', ')})`,
-    );
-  }
+  await createGoldenKeyspace(raw, KEYSPACE);
   await schemaAgreed();
 });
 

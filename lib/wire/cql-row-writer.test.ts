@@ -4,16 +4,14 @@ import { encodeScalar } from './encode-scalar';
 import { PlanError, ValueError } from './errors';
 import { type CqlTable, type FileFormat, rowWriter } from './row-writer';
 import type { Part } from './split';
-import { fileOf } from './test-pages';
+import { fileTextOf } from './test-pages';
 
 const native = (name: NativeTypeName): CqlType => ({ kind: 'native', name });
 const int = (value: number) => encodeScalar(String(value), 'int');
 const utf8 = (value: string) => new TextEncoder().encode(value);
 
-function textOf(format: FileFormat, columns: Parameters<typeof rowWriter>[1], rows: readonly Part[][], pageRows = 2) {
-  const file = fileOf(format, columns, rows, pageRows);
-  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(file);
-}
+const textOf = (format: FileFormat, columns: Parameters<typeof rowWriter>[1], rows: readonly Part[][], pageRows = 2) =>
+  fileTextOf(format, columns, rows, pageRows);
 
 describe('CQL statements', () => {
   const table = (...columns: [string, NativeTypeName, CqlTable['columns'][number]['kind']][]): CqlTable => ({

@@ -1,32 +1,19 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { quoteIdentifier } from '@/lib/cql/identifiers';
-import { HAS_5_0 } from '@/lib/test-release';
-import { type GoldenValue, hexOfBytes, readGolden } from './golden';
+import { type GoldenValue, hexOfBytes } from './golden';
 import { randomFullBytes, SCALARS } from './random-values';
 import { connectRaw, type RawConnection } from './test-connection';
+import { createGoldenKeyspace, stored, udts } from './test-golden';
 import { toCqlLiteral } from './values';
 
 const KEYSPACE = 'ringside_wire_golden';
-const { udts, values } = readGolden(readFileSync(new URL('./golden.json', import.meta.url), 'utf8'));
-const stored = values.filter((value) => value.server !== 'none' && (HAS_5_0 || !value.type.includes('vector')));
 const types = [...new Set([...stored.map((value) => value.type), ...SCALARS])];
 
 let raw: RawConnection;
 
 beforeAll(async () => {
   raw = await connectRaw();
-  await raw.query(`DROP KEYSPACE IF EXISTS ${KEYSPACE}`);
-  await raw.query(
-    `CREATE KEYSPACE ${KEYSPACE} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}`,
-  );
-  await raw.query(`USE ${KEYSPACE}`);
-  for (const [name, fields] of Object.entries(udts)) {
-    await raw.query(
-      `CREATE TYPE ${name} (${fields.map(([field, of]) => `${quoteIdentifier(field)} ${of}`).join(', ')})`,
-    );
-  }
+  await createGoldenKeyspace(raw, KEYSPACE);
   const columns = types.map((type, i) => `v${i} ${type in udts ? `frozen<${type}>` : type}`);
   await raw.query(`CREATE TABLE t (k int PRIMARY KEY, ${columns.join(', ')})`);
 });

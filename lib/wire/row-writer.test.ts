@@ -5,17 +5,15 @@ import { encodeScalar } from './encode-scalar';
 import { randomBytes, randomType } from './random-values';
 import { contentType, type FileFormat, fileExtension, rowWriter } from './row-writer';
 import type { Part } from './split';
-import { fileOf } from './test-pages';
+import { fileTextOf } from './test-pages';
 import { toCqlLiteral, toJson } from './values';
 
 const native = (name: NativeTypeName): CqlType => ({ kind: 'native', name });
 const int = (value: number) => encodeScalar(String(value), 'int');
 const utf8 = (value: string) => new TextEncoder().encode(value);
 
-function textOf(format: FileFormat, columns: Parameters<typeof rowWriter>[1], rows: readonly Part[][], pageRows = 2) {
-  const file = fileOf(format, columns, rows, pageRows);
-  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(file);
-}
+const textOf = (format: FileFormat, columns: Parameters<typeof rowWriter>[1], rows: readonly Part[][], pageRows = 2) =>
+  fileTextOf(format, columns, rows, pageRows);
 
 interface Field {
   readonly text: string;

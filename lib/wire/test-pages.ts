@@ -10,7 +10,7 @@ function int32(value: number): Uint8Array {
   return bytes;
 }
 
-export function joined(parts: readonly Uint8Array[]): Uint8Array {
+function joined(parts: readonly Uint8Array[]): Uint8Array {
   const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -23,6 +23,11 @@ export function joined(parts: readonly Uint8Array[]): Uint8Array {
 /** The body of a page: rows of cells, each its length and its bytes. */
 export function pageOf(rows: readonly (readonly Part[])[]): Uint8Array {
   return joined(rows.flat().flatMap((cell) => (cell === null ? [int32(-1)] : [int32(cell.length), cell])));
+}
+
+/** {@link fileOf}, of a format that is text. */
+export function fileTextOf(...file: Parameters<typeof fileOf>): string {
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(fileOf(...file));
 }
 
 /** A whole file, its rows handed over in pages of `pageRows`, each between bytes that are not its own. */
