@@ -26,11 +26,10 @@ export function GridHeader({ columns, window, actions, attachment, onSelectAll }
   const drag = useHeaderDrag(columns, actions);
   // Control+A does the same; a row of a grid holds nothing but cells for those who cannot see it.
   const corner = { 'aria-hidden': true, title: 'Select all loaded rows', onClick: onSelectAll } as const;
-  const lastStuck = window.scrolls ? window.stuck.at(-1)?.index : undefined;
   const header = (place: ColumnPlace) => {
     const column = columns[place.index];
     return column === undefined ? null : (
-      <HeaderCell key={column.key} {...{ column, place, actions, drag, isEdge: place.index === lastStuck }}>
+      <HeaderCell key={column.key} {...{ column, place, actions, drag, isEdge: place.index === window.edge }}>
         {attachment(place.index)}
       </HeaderCell>
     );
@@ -43,7 +42,7 @@ export function GridHeader({ columns, window, actions, attachment, onSelectAll }
         className="relative border-line border-b"
         style={{ height: HEADER_PX }}
       >
-        <div className={clsx('left-0 z-1 h-full w-0', window.scrolls && 'sticky')}>
+        <div className="sticky left-0 z-1 h-full w-0">
           <div
             {...corner}
             className="absolute inset-y-0 left-0 border-line border-r bg-surface hover:bg-selected"

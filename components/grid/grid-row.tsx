@@ -1,11 +1,12 @@
 import clsx from 'clsx';
 import { memo, type ReactNode } from 'react';
+import { surelyFits } from '@/lib/grid/columns';
 import { cellAria, cellId, rowAria } from './aria';
 import {
+  type CellFace,
   type CellLook,
   type CellLooks,
   type ColumnPlace,
-  type ColumnWindow,
   type GridColumn,
   type GridRow,
   GUTTER_PX,
@@ -18,44 +19,47 @@ interface GridRowProps<Value> {
   topPx: number;
   values: GridRow<Value>;
   columns: readonly GridColumn[];
-  window: ColumnWindow;
+  /** The columns of this part of the row. */
+  places: readonly ColumnPlace[];
+  /** The column after which a stronger line stands. */
+  edge: number;
+  /** Set for the part that stays in view and begins with the strip by which the row is selected: its width. */
+  headPx?: number;
   /** The column with the focus, -1 when another row has it. */
   activeColumn: number;
   /** Selected columns of this row, both inclusive; -1 when none is. */
   selectedFrom: number;
   selectedTo: number;
-  /** What a cell shows, by its value and which of the row's values that is. */
-  renderCell: (value: Value, source: number) => ReactNode;
+  faceOf: (value: Value, source: number) => CellFace;
   looks: CellLooks | undefined;
 }
 
 function GridRowView<Value>(props: GridRowProps<Value>) {
-  const { row, topPx, window } = props;
+  const { row, topPx, headPx } = props;
   return (
     <div
       {...rowAria(row)}
       data-row={row}
       // A variable, not `inherit`: where a child inherits what is not inherited by itself, its style is worked out anew
       // whenever the row moves.
-      className="absolute inset-x-0 [contain:layout_paint_style] border-line border-b bg-(--row) [--row:var(--surface)] hover:[--row:var(--hover)]"
-      style={{ top: topPx, height: ROW_PX }}
+      className="absolute left-0 [contain:layout_paint_style] border-line border-b bg-(--row) [--row:var(--surface)] data-hover:[--row:var(--hover)]"
+      style={{ top: topPx, height: ROW_PX, width: headPx ?? '100%' }}
     >
-      <div className={clsx('left-0 z-1 h-full w-0', window.scrolls && 'sticky')}>
+      {headPx !== undefined && (
         <div
           aria-hidden="true"
           data-gutter=""
           className="absolute inset-y-0 left-0 cursor-e-resize border-line border-r bg-(--row) hover:bg-selected"
           style={{ width: GUTTER_PX }}
         />
-        {window.stuck.map((place) => cellAt(place, props))}
-      </div>
-      {window.loose.map((place) => cellAt(place, props))}
+      )}
+      {props.places.map((place) => cellAt(place, props))}
     </div>
   );
 }
 
 function cellAt<Value>({ index, startPx, widthPx }: ColumnPlace, props: GridRowProps<Value>): ReactNode {
-  const { gridId, row, values, columns, window, renderCell } = props;
+  const { gridId, row, values, columns, faceOf } = props;
   const column = columns[index];
   if (column === undefined) return null;
   const isActive = index === props.activeColumn;
@@ -64,10 +68,10 @@ function cellAt<Value>({ index, startPx, widthPx }: ColumnPlace, props: GridRowP
       key={column.key}
       // Only the active cell is ever named; each attribute that a scrolled row changes costs time.
       id={isActive ? cellId(gridId, row, index) : undefined}
-      {...{ column, index, startPx, widthPx, renderCell, isActive }}
+      {...{ column, index, startPx, widthPx, faceOf, isActive }}
       value={values === undefined ? PENDING : values?.[column.source]}
       isSelected={index >= props.selectedFrom && index <= props.selectedTo}
-      isEdge={window.scrolls && index === window.stuck.at(-1)?.index}
+      isEdge={index === props.edge}
       look={props.looks?.(row, column.source)}
     />
   );
@@ -89,10 +93,11 @@ interface CellProps<Value> {
   /** The last of those that stay in view. */
   isEdge: boolean;
   look: CellLook | undefined;
-  renderCell: (value: Value, source: number) => ReactNode;
+  faceOf: (value: Value, source: number) => CellFace;
 }
 
-function Cell<Value>({ id, column, index, startPx, widthPx, value, look, renderCell, ...is }: CellProps<Value>) {
+function Cell<Value>({ id, column, index, startPx, widthPx, value, look, faceOf, ...is }: CellProps<Value>) {
+  const face = value === PENDING ? undefined : value === undefined ? GONE : faceOf(value, column.source);
   return (
     <div
       id={id}
@@ -100,16 +105,19 @@ function Cell<Value>({ id, column, index, startPx, widthPx, value, look, renderC
       title={look?.title}
       data-column={index}
       className={clsx(
-        'absolute inset-y-0 overflow-hidden truncate whitespace-pre border-r px-2 text-xs leading-[27px]',
+        'absolute inset-y-0 whitespace-pre border-r px-2 text-xs leading-[27px]',
+        // Each clip is a layer of its own to the browser while it paints, so only what may need one has one.
+        face !== undefined && !surelyFits(face.text, widthPx) && 'overflow-hidden text-ellipsis',
         is.isEdge ? 'border-line-strong' : 'border-line',
         column.align === 'end' && 'text-right',
         is.isSelected ? 'bg-selected' : 'bg-(--row)',
+        face?.className,
         look?.className,
         is.isActive && 'outline-2 outline-accent -outline-offset-2 [outline-style:solid]',
       )}
       style={{ ...look?.style, left: startPx, width: widthPx }}
     >
-      {cellContent(value, column.source, renderCell)}
+      {face === undefined ? <span className="mt-[10px] block h-2 w-2/3 rounded-sm bg-hover" /> : face.text}
     </div>
   );
 }
@@ -117,14 +125,7 @@ function Cell<Value>({ id, column, index, startPx, widthPx, value, look, renderC
 /** Scrolled sideways, a row draws the cells that come and leaves the others alone. */
 const CellBox = memo(Cell) as typeof Cell;
 
-function cellContent<Value>(
-  value: CellProps<Value>['value'],
-  source: number,
-  renderCell: (value: Value, source: number) => ReactNode,
-): ReactNode {
-  if (value === PENDING) return <span className="mt-[10px] block h-2 w-2/3 rounded-sm bg-hover" />;
-  return value === undefined ? <span className="text-faint">–</span> : renderCell(value, source);
-}
+const GONE: CellFace = { text: '–', className: 'text-faint' };
 
 /** A row is drawn again only when something of its own has changed, never because the table was scrolled. */
 export const GridRowLine = memo(GridRowView) as typeof GridRowView;

@@ -9,10 +9,11 @@ import { GridHeader } from './grid-header';
 import { handleGridKey } from './grid-keys';
 import { GridRowLine } from './grid-row';
 import type { Landing } from './row-scroller';
-import type { CellLooks, ColumnActions, GridColumn, GridRow } from './types';
+import type { CellFace, CellLooks, ColumnActions, GridColumn, GridRow } from './types';
 import { useCellPointer } from './use-cell-pointer';
 import { useColumns } from './use-columns';
-import { useRowWindow } from './use-row-window';
+import { useRowHover } from './use-row-hover';
+import { type RowPlace, useRowWindow } from './use-row-window';
 
 export interface GridProps<Value> {
   label: string;
@@ -28,7 +29,7 @@ export interface GridProps<Value> {
   open: boolean;
   rowAt: (row: number) => GridRow<Value>;
   /** What a cell shows, by its value and which of the row's values that is. */
-  renderCell: (value: Value, source: number) => ReactNode;
+  faceOf: (value: Value, source: number) => CellFace;
   looks?: CellLooks | undefined;
   /** Columns of it are meant by where they are shown. */
   selection: Selection | null;
@@ -54,7 +55,7 @@ export interface GridHandle {
 
 /**
  * A grid of any number of rows and columns, of which only those in view are in the page. It knows places and widths;
- * what a cell shows is `renderCell`'s, which rows exist is `rowAt`'s. Mount it anew (`key`) for another result.
+ * what a cell shows is `faceOf`'s, which rows exist is `rowAt`'s. Mount it anew (`key`) for another result.
  */
 export function Grid<Value>(props: GridProps<Value>) {
   const { label, columns, rowCount, rowAt, selection, onSelection, onView } = props;
@@ -90,11 +91,22 @@ export function Grid<Value>(props: GridProps<Value>) {
   const pointer = useCellPointer(element, {
     ...{ selection, columns: columns.length, onSelection, onInspect: props.onInspect },
   });
+  const hover = useRowHover();
   const activeDrawn =
     active !== undefined &&
     rows.some(({ row }) => row === active.row) &&
     [...window.stuck, ...window.loose].some(({ index }) => index === active.column);
   const activeCell = activeDrawn ? cellId(gridId, active.row, active.column) : undefined;
+  const lineOf = ({ row, topPx }: RowPlace) => {
+    const inRange = range !== null && row >= range.firstRow && row <= range.lastRow;
+    return {
+      ...{ gridId, row, topPx, columns, edge: window.edge, values: rowAt(row) },
+      activeColumn: active?.row === row ? active.column : -1,
+      selectedFrom: inRange ? range.firstColumn : -1,
+      selectedTo: inRange ? range.lastColumn : -1,
+      ...{ faceOf: props.faceOf, looks: props.looks },
+    };
+  };
   const onSelectAll = () => {
     const all = selectAll({ rows: rowCount, columns: columns.length });
     if (all !== null) onSelection(all);
@@ -118,28 +130,19 @@ export function Grid<Value>(props: GridProps<Value>) {
         <div
           {...groupAria}
           {...pointer}
+          {...hover}
           className="relative min-w-full font-mono"
           style={{ height: heightPx, width: window.totalPx }}
         >
-          {rows.map(({ row, key, topPx }) => {
-            const inRange = range !== null && row >= range.firstRow && row <= range.lastRow;
-            return (
-              <GridRowLine
-                key={key}
-                gridId={gridId}
-                row={row}
-                topPx={topPx}
-                values={rowAt(row)}
-                columns={columns}
-                window={window}
-                activeColumn={active?.row === row ? active.column : -1}
-                selectedFrom={inRange ? range.firstColumn : -1}
-                selectedTo={inRange ? range.lastColumn : -1}
-                renderCell={props.renderCell}
-                looks={props.looks}
-              />
-            );
-          })}
+          {/* One box for all rows: were each row's own part sticky, the browser would make a layer of every one. */}
+          <div role="presentation" className="sticky left-0 z-1 h-full w-0">
+            {rows.map((place) => (
+              <GridRowLine key={place.key} {...lineOf(place)} places={window.stuck} headPx={window.stuckPx} />
+            ))}
+          </div>
+          {rows.map((place) => (
+            <GridRowLine key={place.key} {...lineOf(place)} places={window.loose} />
+          ))}
         </div>
       )}
     </div>

@@ -87,4 +87,17 @@ describe('scrolling through more rows than the canvas has slots', () => {
     scroller.goHome();
     expect(topRow()).toBeCloseTo(before, 6);
   });
+
+  it('knows the longest step until it comes to rest', () => {
+    const { scroller, by, rest } = scroll(5_000);
+    for (const px of [100, 900, 50]) by(px);
+    expect(scroller.stridePx).toBe(900);
+    rest();
+    expect(scroller.stridePx).toBe(0);
+    by(40);
+    expect(scroller.stridePx).toBe(40);
+    // What the grid scrolls itself is no step of a hand.
+    scroller.reveal(4_000, VIEW_PX);
+    expect(scroller.stridePx).toBe(40);
+  });
 });

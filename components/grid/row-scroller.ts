@@ -22,6 +22,7 @@ export class RowScroller {
   private base = 0;
   /** The element is not yet where `top` says. Asking it after every change would make the browser lay out too early. */
   private moved = false;
+  private stride = 0;
 
   /** The row that slot 0 stands for now. */
   get firstRow(): number {
@@ -31,6 +32,11 @@ export class RowScroller {
   /** Where the element is scrolled to, or will be when {@link apply} has been called. */
   get topPx(): number {
     return this.top;
+  }
+
+  /** The longest step of the scroll that is under way, in pixels; 0 at rest. */
+  get stridePx(): number {
+    return this.stride;
   }
 
   /** The first row that is seen wholly. */
@@ -64,7 +70,9 @@ export class RowScroller {
 
   /** The element has scrolled to `top`. When it came to rest, small scrolls that add up are taken back invisibly. */
   follow(top: number, scrolling: boolean): void {
-    if (Math.abs(top - this.top) > LEAP_PX) this.base = leapTo(this.scale, top / ROW_PX).base;
+    const step = Math.abs(top - this.top);
+    if (step > LEAP_PX) this.base = leapTo(this.scale, top / ROW_PX).base;
+    this.stride = scrolling ? Math.max(this.stride, step) : 0;
     this.top = top;
     if (!scrolling) this.goHome();
   }

@@ -36,11 +36,20 @@ export interface ColumnPlace {
 /** The columns to draw: those that stay in view, and those that scroll. */
 export interface ColumnWindow {
   readonly stuck: readonly ColumnPlace[];
+  /** Width of those that stay in view, the gutter included. */
+  readonly stuckPx: number;
   readonly loose: readonly ColumnPlace[];
   /** Width of all columns, the gutter included. */
   readonly totalPx: number;
-  /** All columns do not fit side by side. */
-  readonly scrolls: boolean;
+  /** The last of those that stay in view while others scroll behind it; -1: all columns fit side by side. */
+  readonly edge: number;
+}
+
+/** What a cell shows. */
+export interface CellFace {
+  readonly text: string;
+  /** Sets it apart from what is a plain value. */
+  readonly className?: string;
 }
 
 /** How a cell is set apart from others: what it says stays as it is. */

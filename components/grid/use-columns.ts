@@ -42,13 +42,15 @@ export function useColumns(
   const totalPx = virtualizer.getTotalSize();
   return useMemo(() => {
     const places = items.map(({ index, start, size }): ColumnPlace => ({ index, startPx: start, widthPx: size }));
+    const stuck = places.filter(({ index }) => index < stuckCount);
     return {
-      stuck: places.filter(({ index }) => index < stuckCount),
+      stuck,
+      stuckPx: GUTTER_PX + stuckPx,
       loose: places.filter(({ index }) => index >= stuckCount),
       totalPx,
-      scrolls: totalPx > viewPx,
+      edge: totalPx > viewPx ? (stuck.at(-1)?.index ?? -1) : -1,
     };
-  }, [items, totalPx, stuckCount, viewPx]);
+  }, [items, totalPx, stuckCount, stuckPx, viewPx]);
 }
 
 function withStuck(range: Range, stuckCount: number): number[] {

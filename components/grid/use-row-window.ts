@@ -5,7 +5,10 @@ import { scrollScale } from '@/lib/grid/scroll';
 import { type Landing, RowScroller } from './row-scroller';
 import { HEADER_PX, ROW_PX } from './types';
 
-/** Rows drawn above and below the view: enough for a frame's worth of scrolling, far below a viewport. */
+/**
+ * Rows drawn above and below the view: enough for a frame's worth of scrolling, far below a viewport. None while each
+ * step of a scroll is longer than the view: they would be gone before anybody has seen them.
+ */
 const OVERSCAN_ROWS = 8;
 const REST_MS = 150;
 const AT_TOP: Landing = { id: 0, row: 0, end: false };
@@ -45,7 +48,7 @@ export function useRowWindow(
   useLayoutEffect(() => scroller.apply());
 
   const { slots } = scrollScale(rowCount);
-  const { first: firstSlot, last: lastSlot } = slotsIn(scroller.topPx, viewPx, slots);
+  const { first: firstSlot, last: lastSlot } = slotsIn(scroller, viewPx, slots);
   // At least as many as are ever drawn at once, so that no two of them have one key.
   const elements = Math.ceil(viewPx / ROW_PX) + 2 * OVERSCAN_ROWS + 2;
   const places = Array.from({ length: Math.max(0, lastSlot + 1 - firstSlot) }, (_, index) => {
@@ -68,10 +71,11 @@ export function useRowWindow(
 }
 
 /** Slots to draw, both inclusive. */
-function slotsIn(topPx: number, viewPx: number, slots: number): { first: number; last: number } {
+function slotsIn({ topPx, stridePx }: RowScroller, viewPx: number, slots: number): { first: number; last: number } {
   if (viewPx === 0) return { first: 0, last: -1 };
-  const first = Math.floor(topPx / ROW_PX) - OVERSCAN_ROWS;
-  const last = Math.ceil((topPx + viewPx) / ROW_PX) + OVERSCAN_ROWS;
+  const overscan = stridePx < viewPx ? OVERSCAN_ROWS : 0;
+  const first = Math.floor(topPx / ROW_PX) - overscan;
+  const last = Math.ceil((topPx + viewPx) / ROW_PX) + overscan;
   return { first: Math.max(0, first), last: Math.min(slots - 1, last) };
 }
 
@@ -103,7 +107,7 @@ function useScrolling(element: RefObject<HTMLElement | null>, scroller: RowScrol
     let drawn = '';
     let rest: ReturnType<typeof setTimeout> | undefined;
     const draw = () => {
-      const { first, last } = slotsIn(scroller.topPx, view.current, Number.POSITIVE_INFINITY);
+      const { first, last } = slotsIn(scroller, view.current, Number.POSITIVE_INFINITY);
       const now = `${first} ${last} ${scroller.firstRow}`;
       if (now !== drawn) flushSync(redraw);
       drawn = now;

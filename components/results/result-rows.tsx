@@ -7,7 +7,7 @@ import type { Table } from '@/lib/contract/schema';
 import type { LayoutAction } from '@/lib/grid/column-layout';
 import { type RowView, rowAt as rowOf } from '@/lib/grid/page-window';
 import { selectCell, selectColumns } from '@/lib/grid/selection';
-import { cellContent } from './cell';
+import { cellFace } from './cell-face';
 import type { ResultPlace } from './place';
 import { reachedIn } from './reached';
 import type { ResultReader, ResultState } from './result-reader';
@@ -53,7 +53,7 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
   const panes = useRef<HTMLDivElement>(null);
   const panels = usePanels({ grid, panes, selection, narrow });
   const [menuColumn, setMenuColumn] = useState<number | null>(null);
-  const renderCell = useCallback((value: JsonValue, source: number) => cellContent(value, types[source]), [types]);
+  const faceOf = useCallback((value: JsonValue, source: number) => cellFace(value, types[source]), [types]);
   const onView = useCallback(
     ({ first, last, top }: RowView) =>
       reader.view({ first: first + firstRow, last: last + firstRow, top: top + firstRow }),
@@ -122,7 +122,7 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
             landing={{ ...landing, row: landing.row - firstRow }}
             open={reading.phase !== 'complete'}
             rowAt={rowAt}
-            renderCell={renderCell}
+            faceOf={faceOf}
             looks={panels.looks}
             selection={selection}
             onSelection={select}

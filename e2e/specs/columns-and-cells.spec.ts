@@ -105,6 +105,14 @@ test.describe('Columns as I want them', () => {
     await expect.poll(async () => (await boxOf(grid, 'id')).x).toBe(x);
     await expect(grid.header('tags')).toBeInViewport();
     await expect(grid.cell(1, 1)).toBeInViewport();
+    // They are boxes apart, and still one row to the eye and to the pointer.
+    const top = async (column: number) => (await grid.cell(2, column).boundingBox())?.y;
+    expect(await top(1)).toBe(await top(4));
+    const colour = (row: number, column: number) =>
+      grid.cell(row, column).evaluate((element) => getComputedStyle(element).backgroundColor);
+    await grid.cell(2, 4).hover();
+    await expect.poll(() => colour(2, 1)).toBe(await colour(2, 4));
+    expect(await colour(2, 1)).not.toBe(await colour(1, 1));
   });
 
   test('whole rows, whole columns and everything are selected', async ({ page }) => {

@@ -15,26 +15,33 @@ export class ResultGrid {
     return this.bar.getByRole('status').filter({ hasText: text });
   }
 
-  /** The header is row 1 for a screen reader, so the first row of data is its row 2. */
+  /**
+   * The part of a row that stays in view sideways; what is in the page of a row has both parts or none. The header is row
+   * 1 for a screen reader, so the first row of data is its row 2.
+   */
   row(number: number): Locator {
-    return this.root.locator(`[role=row][aria-rowindex="${number + 1}"]`);
+    return this.parts(number).first();
   }
 
   cell(row: number, column: number): Locator {
-    return this.row(row).locator(`[role=gridcell][aria-colindex="${column}"]`);
+    return this.parts(row).locator(`[role=gridcell][aria-colindex="${column}"]`);
   }
 
   cells(row: number): Locator {
-    return this.row(row).getByRole('gridcell');
+    return this.parts(row).getByRole('gridcell');
+  }
+
+  private parts(row: number): Locator {
+    return this.root.locator(`[role=row][aria-rowindex="${row + 1}"]`);
   }
 
   header(name: string): Locator {
     return this.root.getByRole('columnheader').filter({ has: this.page.getByText(name, { exact: true }) });
   }
 
-  /** The rows that are in the page, the header among them. */
+  /** The rows that are in the page. */
   drawnRows(): Promise<number> {
-    return this.root.getByRole('row').count();
+    return this.root.locator('[data-gutter]').count();
   }
 
   async lastDrawnRow(): Promise<number> {

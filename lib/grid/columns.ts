@@ -14,6 +14,15 @@ export function columnWidthFor(characters: number, headerCharacters: number): nu
   return Math.round(Math.min(Math.max(text * CHARACTER_PX + PADDING_PX, MIN_COLUMN_PX), WIDEST_FIRST_PX));
 }
 
+/** Advance of the widest of the data fonts that may stand in for the first, so that what is said to fit does. */
+const WIDEST_CHARACTER_PX = 7.6;
+const ONE_ADVANCE = /^[\x20-\x7e]*$/;
+
+/** Whether `text` certainly needs no clipping in a cell of this width; only text whose advance is known can. */
+export function surelyFits(text: string, widthPx: number): boolean {
+  return text.length * WIDEST_CHARACTER_PX <= widthPx - PADDING_PX && ONE_ADVANCE.test(text);
+}
+
 /** The width that a column gets for the one that somebody asked for. */
 export function clampColumnWidth(widthPx: number): number {
   return Math.round(Math.min(Math.max(widthPx, MIN_COLUMN_PX), MAX_COLUMN_PX));
