@@ -2,13 +2,14 @@
  * `npm run bench:browse -- --url http://127.0.0.1:3000 --cluster demo --node 127.0.0.1:9142 [--seconds 60]`
  *
  * What browsing one table costs, in Chromium against a running production server: the first row beside the driver's bare
- * page, interleaved; frames and main-thread tasks while flinging through the table, from a trace; heap and elements before
- * and after; the time from a press on the ring rail to the rows there. Prints a table, then the same as JSON.
+ * page, interleaved; frames and main-thread tasks, from a trace, while flinging through rows that are read as they come
+ * into view, and while the whole table is read as well; the time from a press on the ring rail to the rows there; heap and
+ * elements at first, and when all has been read and scrolled through. Prints a table, then the same as JSON.
  */
 import { parseArgs } from 'node:util';
 import { Client, policies } from 'cassandra-driver';
 import { chromium } from 'playwright';
-import { eventsOf, startTrace, summaryOf } from './browser-trace.mjs';
+import { eventsOf, MOVES, RESTS, startTrace, summaryOf } from './browser-trace.mjs';
 import { median, timed } from './support/measure.mjs';
 
 const { values } = parseArgs({
@@ -30,6 +31,8 @@ const VIEW = { width: 1440, height: 900 };
 const GRID = '[role=grid]';
 const FIRST_CELL = `${GRID} [aria-rowindex="2"] [role=gridcell]`;
 const WAIT_MS = 120_000;
+const READ_ALL_MS = 1_200_000;
+const SCROLLBAR_STEPS = 40;
 
 const driver = new Client({
   contactPoints: [node],
@@ -59,10 +62,17 @@ async function measure() {
   });
   const firstRow = await firstRows(page);
   const before = await memory(page, session);
-  const fling = await flings(page, session, Number(values.seconds) * 1_000);
+  const durationMs = Number(values.seconds) * 1_000;
+  const fling = await flings(page, session, durationMs);
+  await page.getByRole('button', { name: 'Read on' }).click();
+  const flingReading = await flings(page, session, durationMs);
+  const through = await throughAll(page);
   const after = await memory(page, session);
   const jumpMs = await jumps(page);
-  return { table: `${keyspace}.${table}`, openMs: round(openMs), firstRow, fling, memory: { before, after }, jumpMs };
+  return {
+    ...{ table: `${keyspace}.${table}`, openMs: round(openMs), firstRow, fling, flingReading, through, jumpMs },
+    memory: { before, after },
+  };
 }
 
 /**
@@ -107,7 +117,7 @@ async function firstRowMs(path) {
 }
 
 /**
- * Reads on and flings down, and every fifth time up again, as a hand does, while a trace is taken.
+ * Flings down, and every fifth time up again, as a hand does, while a trace is taken.
  * @param {import('playwright').Page} page
  * @param {import('playwright').CDPSession} session
  * @param {number} durationMs
@@ -116,33 +126,67 @@ async function flings(page, session, durationMs) {
   const box = await page.locator(GRID).boundingBox();
   if (box === null) throw new Error('there is no grid');
   const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  const readOn = page.getByRole('button', { name: 'Read on' });
-  if (await readOn.isVisible()) await readOn.click();
   const stop = await startTrace(session);
   const startedAt = performance.now();
   let [mostRows, mostElements, scrolledPx] = [0, 0, 0];
   for (let count = 1; performance.now() - startedAt < durationMs; count++) {
     const distance = count % 5 === 0 ? 6_000 : -12_000;
+    await page.evaluate((name) => void performance.mark(name), MOVES);
     await session.send('Input.synthesizeScrollGesture', {
       ...{ ...at, yDistance: distance, speed: 12_000, gestureSourceType: 'mouse', preventFling: false },
     });
+    await page.evaluate((name) => void performance.mark(name), RESTS);
     scrolledPx += Math.abs(distance);
-    const drawn = await page.evaluate(() => ({
-      rows: document.querySelectorAll('[role=grid] [role=row]').length,
-      elements: document.querySelectorAll('*').length,
-    }));
-    mostRows = Math.max(mostRows, drawn.rows);
-    mostElements = Math.max(mostElements, drawn.elements);
+    const { rows, elements } = await drawn(page);
+    mostRows = Math.max(mostRows, rows);
+    mostElements = Math.max(mostElements, elements);
   }
-  const bar = (await page.getByRole('region', { name: 'Reading' }).textContent()) ?? '';
   const summary = summaryOf(eventsOf(await stop()));
   const viewRows = Math.floor(box.height / 28);
   return {
     ...{ seconds: Math.round((performance.now() - startedAt) / 1_000), scrolledPx, ...summary },
-    ...{ mostRows, viewRows, viewports: round(mostRows / viewRows), mostElements },
-    // Behind a dot: the pages stand before it.
-    read: /·([\d,]+ rows?)/.exec(bar)?.[1] ?? '',
+    ...{ mostRows, viewRows, viewports: round(mostRows / viewRows), mostElements, rowsRead: await rowsRead(page) },
   };
+}
+
+/** @param {import('playwright').Page} page */
+function drawn(page) {
+  return page.evaluate(() => ({
+    rows: document.querySelectorAll('[role=grid] [data-gutter]').length,
+    elements: document.querySelectorAll('*').length,
+  }));
+}
+
+/** What the page says that it has read. @param {import('playwright').Page} page */
+async function rowsRead(page) {
+  const bar = (await page.getByRole('region', { name: 'Reading' }).textContent()) ?? '';
+  // Behind a dot: the pages stand before it.
+  return /·([\d,]+) rows?/.exec(bar)?.[1] ?? '';
+}
+
+/**
+ * Waits for the last row, then goes through all of them by the scrollbar, and back.
+ * @param {import('playwright').Page} page
+ */
+async function throughAll(page) {
+  const readMs = await timed(() => page.getByText('Complete').first().waitFor({ timeout: READ_ALL_MS }));
+  let [mostRows, mostElements] = [0, 0];
+  for (let step = 0; step <= 2 * SCROLLBAR_STEPS; step++) {
+    const share = 1 - Math.abs(step / SCROLLBAR_STEPS - 1);
+    await page.locator(GRID).evaluate((grid, at) => {
+      grid.scrollTop = at * (grid.scrollHeight - grid.clientHeight);
+    }, share);
+    await page.waitForFunction(rowsAreShown, undefined, { timeout: WAIT_MS });
+    const { rows, elements } = await drawn(page);
+    mostRows = Math.max(mostRows, rows);
+    mostElements = Math.max(mostElements, elements);
+  }
+  return { waitedSeconds: Math.round(readMs / 1_000), rows: await rowsRead(page), mostRows, mostElements };
+}
+
+/** Runs in the page: whether every row that is drawn is in memory; its cells say even of no value that it is none. */
+function rowsAreShown() {
+  return [...document.querySelectorAll('[role=gridcell]')].every(({ textContent }) => textContent !== '');
 }
 
 /**

@@ -5,6 +5,7 @@ const CATEGORIES = [
   'disabled-by-default-devtools.timeline',
   'disabled-by-default-devtools.timeline.frame',
   'devtools.timeline.frame',
+  'blink.user_timing',
   '__metadata',
 ];
 const CHUNK_BYTES = 1 << 20;
@@ -42,25 +43,25 @@ export function eventsOf(json) {
   return Array.isArray(trace) ? trace : trace.traceEvents;
 }
 
+/** Marks set by the page (`performance.mark`) around what is measured. */
+export const MOVES = 'moves';
+export const RESTS = 'rests';
+
 /**
- * Milliseconds between frames that were drawn, and the tasks of the page's main thread: by the clock, and by the time
- * that the processor worked on them, which other processes on the machine cannot lengthen.
+ * Milliseconds between frames that were drawn while the page {@link MOVES}, and the tasks of its main thread: by the clock,
+ * and by the time that the processor worked on them, which other processes on the machine cannot lengthen.
  * @param {readonly TraceEvent[]} events
  */
 export function summaryOf(events) {
   const main = busiestMain(events);
-  const frames = events.filter(({ name, pid }) => name === 'DrawFrame' && pid === main?.pid).map(({ ts }) => ts);
-  frames.sort((a, b) => a - b);
-  // A longer pause is one between two flings, in which nothing had to be drawn.
-  const gaps = frames.slice(1).map((ts, index) => (ts - (frames[index] ?? ts)) / 1_000);
-  const moving = gaps.filter((gap) => gap < PAUSE_MS).sort((a, b) => a - b);
+  const gaps = frameGaps(events.filter(({ pid }) => pid === main?.pid)).sort((a, b) => a - b);
   const tasks = events.filter(({ name, pid, tid }) => name === 'RunTask' && pid === main?.pid && tid === main.tid);
   const clockMs = tasks.map(({ dur = 0 }) => dur / 1_000).sort((a, b) => b - a);
   const workMs = tasks.map(({ tdur = 0 }) => tdur / 1_000).sort((a, b) => b - a);
   return {
-    frames: moving.length,
-    frameMsP50: round(at(moving, 0.5)),
-    frameMsP99: round(at(moving, 0.99)),
+    frames: gaps.length,
+    frameMsP50: round(at(gaps, 0.5)),
+    frameMsP99: round(at(gaps, 0.99)),
     longestTaskMs: round(clockMs[0] ?? 0),
     tasksOver16Ms: clockMs.filter((ms) => ms > TASK_LIMIT_MS).length,
     longestTaskWorkMs: round(workMs[0] ?? 0),
@@ -68,7 +69,27 @@ export function summaryOf(events) {
   };
 }
 
-const PAUSE_MS = 250;
+/** Between two frames of one move; at rest nothing has to be drawn. @param {readonly TraceEvent[]} events */
+function frameGaps(events) {
+  const told = events.filter(({ name }) => name === 'DrawFrame' || name === MOVES || name === RESTS);
+  told.sort((a, b) => a.ts - b.ts);
+  /** @type {number[]} */
+  const gaps = [];
+  let moves = false;
+  /** @type {number | undefined} */
+  let last;
+  for (const { name, ts } of told) {
+    if (name === 'DrawFrame') {
+      if (moves && last !== undefined) gaps.push((ts - last) / 1_000);
+      last = ts;
+    } else {
+      moves = name === MOVES;
+      last = undefined;
+    }
+  }
+  return gaps;
+}
+
 const TASK_LIMIT_MS = 16;
 
 /** The main thread of the renderer that did the most: the page's own. @param {readonly TraceEvent[]} events */
