@@ -1,6 +1,7 @@
 import type { NativeTypeName } from '@/lib/cql/types';
 import type { ValueWriter } from './cell';
-import { writeFloat32, writeFloat64, writeInt64 } from './write-number';
+import { writeFloat32, writeFloat64 } from './write-float';
+import { writeInt64 } from './write-number';
 import {
   writeBlob,
   writeBoolean,

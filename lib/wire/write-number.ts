@@ -1,12 +1,11 @@
-import { float32At, float64At, int32At, uint32At } from './bytes';
-import { formatFloat32, formatFloat64 } from './format';
+import { int32At, uint32At } from './bytes';
 import type { TextSink } from './sink';
 
 const ZERO = 0x30;
-const MINUS = 0x2d;
+export const MINUS = 0x2d;
 
 /** Longest text of a 64-bit integer, sign included. */
-const MOST_DIGITS = 20;
+export const MOST_DIGITS = 20;
 
 /** Writes `digits` decimal digits of 0 ≤ value < 2³¹, with leading zeros, at `at`. */
 export function putPadded(out: Uint8Array, at: number, value: number, digits: number): void {
@@ -87,74 +86,4 @@ function writeBigInt64(high: number, low: number, sink: TextSink): void {
   const next = putWhole(out, at, q3 * 0x100000000 + q1 * 0x10000 + q0);
   putPadded(out, next, r0 - q0 * 1e9, 9);
   sink.length = next + 9;
-}
-
-/** Powers of ten that a double holds exactly and that numbers with a short fraction need. */
-const TENS = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8] as const;
-
-/** Above this many significant digits, equal quotients no longer prove the shortest text. */
-const MOST_EXACT = 1e15;
-
-/** Writes scaled ÷ 10^decimals with a point, the sign in front. */
-function writeFixed(negative: boolean, scaled: number, decimals: number, sink: TextSink): void {
-  sink.reserve(MOST_DIGITS + 2);
-  const out = sink.bytes;
-  let at = sink.length;
-  if (negative) out[at++] = MINUS;
-  if (decimals === 0) {
-    sink.length = putWhole(out, at, scaled);
-    return;
-  }
-  const unit = TENS[decimals] ?? 1;
-  const whole = Math.floor(scaled / unit);
-  at = putWhole(out, at, whole);
-  out[at++] = 0x2e;
-  putPadded(out, at, scaled - whole * unit, decimals);
-  sink.length = at + decimals;
-}
-
-/**
- * Writes a double whose shortest text has a few decimals, and says whether it has. Such a number is its decimal rounded
- * once, and so is the quotient of two exact doubles: where they are equal, the decimal reads back as the number.
- */
-function writeShortFloat64(value: number, sink: TextSink): boolean {
-  const size = Math.abs(value);
-  if (!(size >= 1e-3 && size < 1e9)) return false;
-  for (let decimals = 0; decimals <= 6; decimals++) {
-    const unit = TENS[decimals] ?? 1;
-    const scaled = Math.round(size * unit);
-    if (scaled >= MOST_EXACT) return false;
-    if (scaled / unit === size) {
-      writeFixed(value < 0, scaled, decimals, sink);
-      return true;
-    }
-  }
-  return false;
-}
-
-/** The same for a float32, read as a double: the decimal has to come back as the same float32. */
-function writeShortFloat32(value: number, sink: TextSink): boolean {
-  const size = Math.abs(value);
-  if (!(size >= 1e-1 && size < 1e7)) return false;
-  for (let decimals = 0; decimals <= 8; decimals++) {
-    const unit = TENS[decimals] ?? 1;
-    const scaled = Math.round(size * unit);
-    if (Math.fround(scaled / unit) === size) {
-      writeFixed(value < 0, scaled, decimals, sink);
-      return true;
-    }
-  }
-  return false;
-}
-
-/** Writes a double; what is not finite as a bare word. */
-export function writeFloat64(source: Uint8Array, start: number, _end: number, sink: TextSink): void {
-  const value = float64At(source, start);
-  if (!writeShortFloat64(value, sink)) sink.ascii(formatFloat64(value));
-}
-
-/** Writes a float32 as its shortest text; what is not finite as a bare word. */
-export function writeFloat32(source: Uint8Array, start: number, _end: number, sink: TextSink): void {
-  const value = float32At(source, start);
-  if (!writeShortFloat32(value, sink)) sink.ascii(formatFloat32(value));
 }

@@ -1,0 +1,185 @@
+import { float32At, float64At, int32At } from './bytes';
+import { formatFloat32, formatFloat64 } from './format';
+import type { TextSink } from './sink';
+import { MINUS, MOST_DIGITS, putPadded, putWhole } from './write-number';
+
+const POINT = 0x2e;
+
+/** Powers of ten that a double holds exactly. */
+const TENS = Float64Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
+
+/** Above this many significant digits, equal quotients no longer prove the shortest text. */
+const MOST_EXACT = 1e15;
+
+/** Writes scaled ÷ 10^decimals with a point, the sign in front. */
+function writeFixed(negative: boolean, scaled: number, decimals: number, sink: TextSink): void {
+  sink.reserve(MOST_DIGITS + 2);
+  const out = sink.bytes;
+  let at = sink.length;
+  if (negative) out[at++] = MINUS;
+  if (decimals === 0) {
+    sink.length = putWhole(out, at, scaled);
+    return;
+  }
+  const unit = TENS[decimals] ?? 1;
+  const whole = Math.floor(scaled / unit);
+  at = putWhole(out, at, whole);
+  out[at++] = POINT;
+  putPadded(out, at, scaled - whole * unit, decimals);
+  sink.length = at + decimals;
+}
+
+/**
+ * Writes a double whose shortest text has a few decimals, and says whether it has. Such a number is its decimal rounded
+ * once, and so is the quotient of two exact doubles: where they are equal, the decimal reads back as the number.
+ */
+function writeShortFloat64(value: number, sink: TextSink): boolean {
+  const size = Math.abs(value);
+  if (!(size >= 1e-3 && size < 1e9)) return false;
+  for (let decimals = 0; decimals <= 4; decimals++) {
+    const unit = TENS[decimals] ?? 1;
+    const scaled = Math.round(size * unit);
+    if (scaled >= MOST_EXACT) return false;
+    if (scaled / unit === size) {
+      writeFixed(value < 0, scaled, decimals, sink);
+      return true;
+    }
+  }
+  return false;
+}
+
+/** The same for a float32, read as a double: the decimal has to come back as the same float32. */
+function writeShortFloat32(value: number, sink: TextSink): boolean {
+  const size = Math.abs(value);
+  if (!(size >= 1e-1 && size < 1e7)) return false;
+  for (let decimals = 0; decimals <= 8; decimals++) {
+    const unit = TENS[decimals] ?? 1;
+    const scaled = Math.round(size * unit);
+    if (Math.fround(scaled / unit) === size) {
+      writeFixed(value < 0, scaled, decimals, sink);
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Any decimal of so many digits comes back from the double nearest to it (DBL_DIG of C). */
+const DIGITS_KEPT = 15;
+/** So many digits are enough for any double to come back (DBL_DECIMAL_DIG). */
+const DIGITS_ENOUGH = 17;
+
+/** What is written digit by digit: below, the text has an exponent or 10^decimals is not exact; above, no fraction. */
+const LEAST_LONG = 1e-4;
+const MOST_LONG = 1e15;
+
+/** Splits a double into two halves of 26 bits, whose products are exact (T. J. Dekker, 1971). */
+const SPLIT = 2 ** 27 + 1;
+const upperHalf = (value: number) => {
+  const shifted = SPLIT * value;
+  return shifted - (shifted - value);
+};
+const TENS_UPPER = TENS.map(upperHalf);
+
+/** Two numbers as near to each other as this are not compared: their roundings might decide. */
+const DOUBT = 1e-9;
+
+/** Half of the distance to the next double, by the exponent's bits from {@link FIRST_EXPONENT} on. */
+const FIRST_EXPONENT = 1_023 - 14;
+const HALF_GAPS = Float64Array.from({ length: 64 }, (_, index) => 2 ** (FIRST_EXPONENT + index - 1_023 - 53));
+
+/** How many digits of a number stand before its point; of one below 1, minus the zeros behind the point. */
+function digitsBefore(size: number): number {
+  let digits = 0;
+  if (size >= 1) while (size >= (TENS[digits] ?? 0)) digits++;
+  else while (size * (TENS[1 - digits] ?? 0) < 1) digits--;
+  return digits;
+}
+
+/** The whole number found by {@link nearest}, as a sum: the first part alone may be beyond what has units. */
+let found = 0;
+let foundRest = 0;
+
+/**
+ * Finds the whole number nearest to fraction × 10^decimals. 1: divided again, it lies within `halfGap` of the fraction,
+ * so that it stands for the same double; 0: it does not; -1: too near to the limit to say.
+ */
+function nearest(fraction: number, decimals: number, halfGap: number): -1 | 0 | 1 {
+  const ten = TENS[decimals] ?? 0;
+  const tenUpper = TENS_UPPER[decimals] ?? 0;
+  const tenLower = ten - tenUpper;
+  const upper = upperHalf(fraction);
+  const lower = fraction - upper;
+  const product = fraction * ten;
+  // product + error is exactly fraction × ten.
+  const error = lower * tenLower - (product - upper * tenUpper - lower * tenUpper - upper * tenLower);
+  found = Math.floor(product);
+  const rest = product - found + error;
+  foundRest = Math.round(rest);
+  const distance = Math.abs(rest - foundRest);
+  const limit = halfGap * ten;
+  if (Math.abs(distance - limit) < DOUBT || distance > 0.5 - DOUBT) return -1;
+  return distance < limit ? 1 : 0;
+}
+
+/**
+ * Writes a double as the shortest decimal that reads back as the same number, the nearest of these: what Number's own
+ * text is (ECMA-262, Number::toString), and says whether it could. Tries 15 digits, then 16, then 17, which always do.
+ */
+function writeLongFloat64(value: number, exponent: number, sink: TextSink): boolean {
+  const size = Math.abs(value);
+  if (!(size >= LEAST_LONG && size < MOST_LONG)) return false;
+  const whole = Math.floor(size);
+  // Exact, as both are multiples of the last bit of size.
+  const fraction = size - whole;
+  const halfGap = HALF_GAPS[exponent - FIRST_EXPONENT] ?? 0;
+  const before = digitsBefore(size);
+  if (fraction === 0 || before === DIGITS_KEPT) return false;
+  for (let digits = DIGITS_KEPT; digits <= DIGITS_ENOUGH; digits++) {
+    const is = nearest(fraction, digits - before, halfGap);
+    if (is < 0) return false;
+    if (is === 0) continue;
+    writeParts(value < 0, whole, digits - before, sink);
+    return true;
+  }
+  return false;
+}
+
+/** Writes `whole`, the point, and what {@link nearest} has found with so many decimals, without zeros at its end. */
+function writeParts(negative: boolean, whole: number, decimals: number, sink: TextSink): void {
+  sink.reserve(2 * MOST_DIGITS + 2);
+  const out = sink.bytes;
+  let at = sink.length;
+  if (negative) out[at++] = MINUS;
+  at = putWhole(out, at, whole);
+  out[at++] = POINT;
+  let high = Math.floor(found / 1e9);
+  let low = found - high * 1e9 + foundRest;
+  if (low < 0 || low >= 1e9) {
+    const carry = Math.sign(low);
+    high += carry;
+    low -= carry * 1e9;
+  }
+  if (decimals > 9) {
+    putPadded(out, at, high, decimals - 9);
+    putPadded(out, at + decimals - 9, low, 9);
+  } else putPadded(out, at, low, decimals);
+  at += decimals;
+  while (out[at - 1] === 0x30) at--;
+  sink.length = at;
+}
+
+/** Writes a double; what is not finite as a bare word. */
+export function writeFloat64(source: Uint8Array, start: number, _end: number, sink: TextSink): void {
+  const value = float64At(source, start);
+  if (writeShortFloat64(value, sink)) return;
+  const high = int32At(source, start);
+  // Below a power of two the next double is nearer than above it.
+  const isPower = (high & 0xf_ffff) === 0 && int32At(source, start + 4) === 0;
+  if (isPower || !writeLongFloat64(value, (high >>> 20) & 0x7ff, sink)) sink.ascii(formatFloat64(value));
+}
+
+/** Writes a float32 as its shortest text; what is not finite as a bare word. */
+export function writeFloat32(source: Uint8Array, start: number, _end: number, sink: TextSink): void {
+  const value = float32At(source, start);
+  if (!writeShortFloat32(value, sink)) sink.ascii(formatFloat32(value));
+}
