@@ -2,7 +2,7 @@ import clsx from 'clsx';
 import { Play, Square } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
-import type { ApiError } from '@/lib/contract/errors';
+import { type ApiError, canGoOn } from '@/lib/contract/errors';
 import type { FetchBarProps } from './fetch-bar-props';
 import { lastWord } from './last-word';
 import type { Reading } from './reading';
@@ -66,12 +66,12 @@ export function Actions({ reading, repeatable, onReadOn, onStop, onResume, onRes
       return (
         <>
           {reading.error !== null && <Why error={reading.error} />}
-          {!canResume(reading.error) && onRestart !== undefined && (
+          {!canGoOn(reading.error) && onRestart !== undefined && (
             <Button size="sm" onClick={onRestart}>
               Start again
             </Button>
           )}
-          {repeatable && canResume(reading.error) && (
+          {repeatable && canGoOn(reading.error) && (
             <Button size="sm" icon={play} onClick={onResume}>
               Resume
             </Button>
@@ -83,11 +83,6 @@ export function Actions({ reading, repeatable, onReadOn, onStop, onResume, onRes
     default:
       return reading.phase satisfies never;
   }
-}
-
-/** A cursor that was refused, or a table that has changed, is refused the next time too. */
-function canResume(error: ApiError | null): boolean {
-  return error?.code !== 'cursor_refused' && error?.code !== 'schema_changed';
 }
 
 function Why({ error }: { error: ApiError }) {

@@ -4,6 +4,7 @@ import { parseJson } from '@/lib/contract/json';
 import type { TokenRange } from '@/lib/ring/ranges';
 import type { ScanWork } from '@/lib/ring/scan-work';
 import { type CursorScope, refused, seal, unseal } from './cursors';
+import type { Truncations } from './truncations';
 
 /** Where a scan stands over all its pieces, for whoever reads to keep: bound like a cursor, and a cursor is none. */
 export interface ScanPosition {
@@ -15,6 +16,8 @@ export interface ScanPosition {
   readonly frameBytes: number;
   /** For what a node keeps for itself: the node that is being read. */
   readonly node: string | null;
+  /** As they were before the first row was read. */
+  readonly truncations: Truncations;
   readonly pieces: readonly (TokenRange & { readonly left: readonly ScanWork[] })[];
 }
 
@@ -33,6 +36,8 @@ const schema = z.object({
   p: z.number().int(),
   b: z.number(),
   n: z.nullable(z.string()),
+  /** Absent in checkpoints that jobs wrote before truncations were watched for. */
+  t: z.optional(z.record(z.string(), z.string())),
   pieces: z.array(piece).min(1),
 });
 
@@ -45,6 +50,7 @@ export function encodeCheckpoint(scope: CursorScope, position: ScanPosition): st
     p: position.pages,
     b: position.frameBytes,
     n: position.node,
+    t: position.truncations,
     pieces: position.pieces.map(({ from, to, left }) => [String(from), String(to), leftOf({ from, to }, left)]),
   };
   return seal(scope, Buffer.from(JSON.stringify(payload)).toString('base64url'));
@@ -67,9 +73,9 @@ export function decodeCheckpoint(scope: CursorScope, checkpoint: string): ScanPo
   const payload = Buffer.from(unseal(scope, checkpoint), 'base64url').toString('utf8');
   const parsed = schema.safeParse(parseJson(payload));
   if (!parsed.success) throw refused('It is no checkpoint of a scan, or of another version of Ringside.');
-  const { ranged, c, r, p, b, n, pieces } = parsed.data;
+  const { ranged, c, r, p, b, n, t, pieces } = parsed.data;
   return {
-    ...{ isRanged: ranged, columns: c, rows: r, pages: p, frameBytes: b, node: n },
+    ...{ isRanged: ranged, columns: c, rows: r, pages: p, frameBytes: b, node: n, truncations: t ?? {} },
     pieces: pieces.map(([from, to, left]) => {
       const range = { from: BigInt(from), to: BigInt(to) };
       return { ...range, left: left === 0 ? [] : left === 1 ? [begin(range)] : left.map(toWork) };

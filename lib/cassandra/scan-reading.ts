@@ -65,7 +65,7 @@ export class ScanReading {
       }
       const failures = rangeFailures(pieces);
       if (failures.length > 0) throw missingRanges(failures);
-      await source.checkTable();
+      await source.table.check();
     } finally {
       run.close();
       release();
@@ -107,6 +107,7 @@ export class ScanReading {
       columns: this.#columnsHash,
       ...{ rows: meter.rows, pages: meter.pages, frameBytes: meter.frameBytes },
       node: source.onlyHost?.address ?? null,
+      truncations: source.table.truncations,
       pieces: pieces.map(({ piece: { from, to }, left }) => ({ from, to, left })),
     });
   }

@@ -8,12 +8,12 @@ import { parseReplication, type ReplicationStrategy } from '@/lib/ring/replicati
 import { planPieces, type ScanPiece } from '@/lib/ring/scan-plan';
 import type { ScanWork } from '@/lib/ring/scan-work';
 import { NODE_LOCAL_PROFILE } from './client-options';
-import { CassandraFailure } from './failure';
 import { type PageRequest, UNPAGED } from './pages';
 import { nodeFor, type ReadPlan } from './reads';
 import { type RingMember, readRingMembers } from './ring-members';
 import { findKeyspace, readSchema } from './schema';
-import { readSystem } from './system-reads';
+import { type TableWatch, watchTable } from './table-watch';
+import type { Truncations } from './truncations';
 
 /** Where a page is not limited by its rows. */
 const MOST_PAGE_ROWS = 10_000;
@@ -38,24 +38,32 @@ export interface ScanSource {
   readonly nodes: number;
   /** Nodes of the local datacenter that answer, among those that hold a piece. */
   hosts(piece: ScanPiece): Host[];
-  /** @throws CassandraFailure `schema_changed` when the table is no longer the one that the plan was made for */
-  checkTable(): Promise<void>;
+  readonly table: TableWatch;
 }
 
-/**
- * @param ordered one piece, in the order of the statement
- * @param node address of the node that a checkpoint of a node-local read stands for
- */
+export interface SourceOptions {
+  /** One piece, in the order of the statement. */
+  readonly ordered: boolean;
+  /** Address of the node that a checkpoint of a node-local read stands for. */
+  readonly node: string | null;
+  /** Of the table, as far as a checkpoint knows. */
+  readonly truncations: Truncations;
+}
+
+/** @throws CassandraFailure `table_truncated` when the table was, since the checkpoint */
 export async function scanSource(
   plan: ReadPlan,
   client: Client,
-  { ordered, node }: { readonly ordered: boolean; readonly node: string | null },
+  { ordered, node, truncations }: SourceOptions,
 ): Promise<ScanSource> {
   const ranged = plan.classification.splittable ? rangedStatement(plan) : null;
   const bounds = ranged?.bounds ?? plan.range ?? { from: MIN_TOKEN, to: MAX_TOKEN };
-  const ring = ranged === null || ordered ? NO_RING : await readRing(plan, client);
   const { localDatacenter } = await plan.cluster.identity();
   const near = () => client.hosts.values().filter((host) => host.datacenter === localDatacenter && host.isUp());
+  const [ring, table] = await Promise.all([
+    ranged === null || ordered ? NO_RING : readRing(plan, client),
+    watchTable(plan, client, near, truncations),
+  ]);
   return {
     isRanged: ranged !== null,
     bounds,
@@ -77,7 +85,7 @@ export async function scanSource(
     }),
     nodes: near().length,
     hosts: ({ replicas }) => near().filter((host) => replicas.includes(String(host.hostId))),
-    checkTable: () => checkTable(plan, client),
+    table,
   };
 }
 
@@ -137,21 +145,4 @@ async function readRing(plan: ReadPlan, client: Client): Promise<RingView> {
   } catch {
     return NO_RING;
   }
-}
-
-/** Rows of a table that was dropped and made again must not pass for those of the one before. */
-async function checkTable(plan: ReadPlan, client: Client): Promise<void> {
-  const { table, classification } = plan;
-  const keyspace = classification.table?.keyspace;
-  if (table?.id == null || keyspace == null) return;
-  const [from, name] = table.kind === 'view' ? ['views', 'view_name'] : ['tables', 'table_name'];
-  const statement = `SELECT id FROM system_schema.${from} WHERE keyspace_name = ? AND ${name} = ?`;
-  const [row] = await readSystem(client, statement, [keyspace, table.name]);
-  if (row !== undefined && String(row.get('id')) === table.id) return;
-  throw new CassandraFailure({
-    code: 'schema_changed',
-    message: `${keyspace}.${table.name} was dropped${row === undefined ? '' : ' and made again'} while it was read.`,
-    hint: 'What was read may hold rows of both. Start again.',
-    retryable: false,
-  });
 }

@@ -4,7 +4,18 @@ import { type ScanProgress, scanProgressSchema } from '@/lib/contract/scans';
 import { planQuery } from './query-plan';
 import { openScan, type Scan, type ScanPage } from './scan';
 import { readSchema } from './schema';
-import { createTables, drain, drainOpen, fillTables, LARGE_BYTES, linesOf, sorted, tablePlan } from './test-scans';
+import {
+  createTables,
+  drain,
+  drainOpen,
+  fillPairs,
+  fillTables,
+  LARGE_BYTES,
+  linesOf,
+  PAIRS,
+  sorted,
+  tablePlan,
+} from './test-scans';
 import { countAnswers, failureOf, insertAll, testBed } from './test-support';
 
 const KEYSPACE = 'ringside_scan_test';
@@ -251,13 +262,25 @@ describe('a table that changes while it is read', () => {
     expect(await failureOf(openScan(again, { resume: checkpoint }))).toMatchObject({ code: 'cursor_refused' });
   });
 
-  it('because it was emptied ends, or fails and says so', async () => {
-    const scan = await openScan(await tablePlan(cluster, `${KEYSPACE}.emptied`, { pageRows: 2 }), {});
+  it.each([
+    ['in pieces', {}],
+    ['in one ordered piece', { pieces: 'ordered' }],
+  ] as const)('because it was truncated, read %s, never passes for whole, nor goes on later', async (_, options) => {
+    const emptied = `${KEYSPACE}.emptied`;
+    // A record of before: what is compared is whether there is another one since.
+    await plain.execute(`TRUNCATE ${emptied}`);
+    await fillPairs(plain, emptied);
+    const plan = await tablePlan(cluster, emptied, { pageRows: 2 });
+    expect((await drain(plan, options)).lines.length).toBe(PAIRS);
+    const scan = await openScan(plan, options);
     const iterator = scan.pages[Symbol.asyncIterator]();
     await iterator.next();
-    await plain.execute(`TRUNCATE ${KEYSPACE}.emptied`);
-    const rest = await drainOpen({ ...scan, pages: { [Symbol.asyncIterator]: () => iterator } });
-    expect(rest.lines.length).toBeLessThan(300);
-    expect(scan.progress().ringFraction).toBe(1);
+    const checkpoint = scan.checkpoint();
+    await plain.execute(`TRUNCATE ${emptied}`);
+    const failure = await failureOf(drainOpen({ ...scan, pages: { [Symbol.asyncIterator]: () => iterator } }));
+    expect(failure).toMatchObject({ code: 'table_truncated', retryable: false });
+    expect(failure.message).toContain(`${emptied} was truncated while it was read`);
+    expect(await failureOf(openScan(plan, { resume: checkpoint }))).toMatchObject({ code: 'table_truncated' });
+    expect((await drain(plan, options)).lines).toEqual([]);
   });
 });

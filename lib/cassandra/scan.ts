@@ -42,7 +42,8 @@ export interface Scan {
   /**
    * Every page of every piece, once; pieces interleaved, the pages of one piece in order. Pull-driven: what is held
    * ahead of the reader is bounded. Leaving the loop ends the scan.
-   * @throws CassandraFailure `ranges_failed` behind the pages of all the other ranges, `schema_changed`, …
+   * @throws CassandraFailure `ranges_failed` behind the pages of all the other ranges, `schema_changed`,
+   *   `table_truncated`, …
    */
   readonly pages: AsyncIterable<ScanPage, void>;
   /** Of the pages handed over. */
@@ -60,7 +61,8 @@ const [PIECES_A_WORKER, FEWEST_PIECES, MOST_EQUAL_PIECES] = [4, 16, 256];
  * Begins to read all that a plan finds; its `maxPages` and `cursor` count for nothing here, its `pageRows` is the most
  * that a page may hold. Resolves when the first page is there.
  * @param signals any of them stops the scan
- * @throws CassandraFailure what the first page failed with; `cursor_refused` for a checkpoint of another read
+ * @throws CassandraFailure what the first page failed with; `cursor_refused` for a checkpoint of another read,
+ *   `table_truncated` when the table was since the checkpoint
  */
 export async function openScan(plan: ReadPlan, options: ScanOptions, ...signals: AbortSignal[]): Promise<Scan> {
   if (plan.classification.isWrite) throw invalidRequest('Only what reads can be scanned.');
@@ -98,7 +100,8 @@ interface Beginning {
 
 async function beginReading({ plan, client, options, position, signal }: Beginning): Promise<ScanReading> {
   const ordered = position === null ? options.pieces === 'ordered' : position.pieces.length === 1;
-  const source = await scanSource(plan, client, { ordered, node: position?.node ?? null });
+  const { node = null, truncations = {} } = position ?? {};
+  const source = await scanSource(plan, client, { ordered, node, truncations });
   const { limits = {}, bufferBytes: mostBytes = DEFAULT_BUFFER_BYTES } = options;
   const concurrency = new Concurrency(limits.maxConcurrency ?? mostConcurrent(source));
   const pieces = piecesOf(source, position, concurrency.most);

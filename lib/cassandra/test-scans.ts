@@ -12,6 +12,8 @@ import { insertAll } from './test-support';
 /** What the tests of scans share: how they begin one, and how they look at its rows. */
 
 export const LARGE_BYTES = 40_000;
+/** Rows of the small tables that change while they are read. */
+export const PAIRS = 300;
 
 /** Tables of the shapes that a scan meets. */
 export function createTables(keyspace: string): string[] {
@@ -52,8 +54,12 @@ export async function fillTables(plain: Client, keyspace: string): Promise<void>
     'k, v',
     range(200).map((k) => [k, Buffer.alloc(LARGE_BYTES, k)]),
   );
-  const pairs = range(300).map((k) => [k, k]);
-  for (const table of ['altered', 'remade', 'emptied']) await insert(table, 'k, v', pairs);
+  for (const table of ['altered', 'remade']) await fillPairs(plain, `${keyspace}.${table}`);
+}
+
+export function fillPairs(plain: Client, table: string): Promise<void> {
+  const pairs = Array.from({ length: PAIRS }, (_, k) => [k, k]);
+  return insertAll(plain, `INSERT INTO ${table} (k, v) VALUES (?, ?)`, pairs);
 }
 
 /** The rows of a page as JSON arrays, one text a row. */

@@ -28,6 +28,7 @@ export const ERROR_CODES = [
   'bootstrapping',
   'truncate_failed',
   'schema_changed',
+  'table_truncated',
   'ranges_failed',
   'cursor_refused',
   'malformed_response',
@@ -52,6 +53,13 @@ export const apiErrorSchema = z.object({
   retryable: z.boolean(),
 });
 export type ApiError = z.infer<typeof apiErrorSchema>;
+
+const FINAL: ReadonlySet<ErrorCode> = new Set(['cursor_refused', 'schema_changed', 'table_truncated']);
+
+/** False for what fails the next time too: what was read and what is there now are not of one table. */
+export function canGoOn(error: Pick<ApiError, 'code'> | null): boolean {
+  return error === null || !FINAL.has(error.code);
+}
 
 /** The body of every answer that is not a stream and not a success. */
 export const errorBodySchema = z.object({ error: apiErrorSchema });

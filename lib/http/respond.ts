@@ -36,6 +36,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   bootstrapping: 503,
   truncate_failed: 502,
   schema_changed: 409,
+  table_truncated: 409,
   ranges_failed: 502,
   cursor_refused: 409,
   malformed_response: 502,

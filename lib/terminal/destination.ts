@@ -34,7 +34,7 @@ export interface Destination {
   prepare(): Promise<void>;
   /** Writes all rows. Whatever it throws, {@link aftermath} then tells what has become of what was written. */
   run(job: Job): Promise<Finished>;
-  aftermath(): string[];
+  aftermath(canGoOn: boolean): string[];
   /** Does a thread wait for a reader? It would hold up the end of the process. */
   isBlocked(): boolean;
 }

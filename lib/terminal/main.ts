@@ -26,7 +26,8 @@ try {
 } catch (error) {
   reporter.stop();
   status = exitStatus(error);
-  for (const line of explainEnd(error, running.destination?.aftermath() ?? [])) reporter.error(line);
+  for (const line of explainEnd(error, (canGoOn) => running.destination?.aftermath(canGoOn) ?? []))
+    reporter.error(line);
 }
 finish();
 

@@ -1,5 +1,6 @@
 import 'server-only';
-import type { ApiError } from '@/lib/contract/errors';
+import { CassandraFailure } from '@/lib/cassandra/failure';
+import { type ApiError, canGoOn } from '@/lib/contract/errors';
 import { ConfigurationError } from '@/lib/env';
 import { exportFailure } from '@/lib/export/failures';
 import { UsageError } from './usage';
@@ -36,9 +37,10 @@ export function exitStatus(error: unknown): number {
 
 /**
  * What went wrong, for the terminal; a line each. Empty where nothing is to be said: a reader that went away knows.
- * @param aftermath what has become of the file, and what can be done
+ * @param aftermathOf what has become of the file, and what can be done
  */
-export function explainEnd(error: unknown, aftermath: readonly string[]): string[] {
+export function explainEnd(error: unknown, aftermathOf: (canGoOn: boolean) => readonly string[]): string[] {
+  const aftermath = aftermathOf(!(error instanceof CassandraFailure) || canGoOn(error.error));
   if (error instanceof ReaderGone) return [];
   if (error instanceof UsageError || error instanceof ConfigurationError) {
     return [`✗ ${error.message}`, ...aftermath.map((line) => `  → ${line}`)];

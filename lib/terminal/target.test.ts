@@ -71,10 +71,13 @@ describe('the end of a command', () => {
   });
 
   it('says what happened, why, and what can be done', () => {
-    expect(explainEnd(failure, ['x.partial is incomplete.'])).toEqual([
+    expect(explainEnd(failure, () => ['x.partial is incomplete.'])).toEqual([
       ...['✗ Two ranges failed.', '  │ from 1 to 2', '  → Try again.', '  → x.partial is incomplete.'],
     ]);
-    expect(explainEnd(new Interrupted('SIGINT'), ['--resume'])).toEqual(['✗ Stopped (SIGINT).', '  → --resume']);
-    expect(explainEnd(new ReaderGone(), ['incomplete'])).toEqual([]);
+    const goesOn = (canGoOn: boolean) => [canGoOn ? '--resume' : 'begin anew'];
+    expect(explainEnd(new Interrupted('SIGINT'), goesOn)).toEqual(['✗ Stopped (SIGINT).', '  → --resume']);
+    const truncated = new CassandraFailure({ code: 'table_truncated', message: 'Truncated.', retryable: false });
+    expect(explainEnd(truncated, goesOn)).toEqual(['✗ Truncated.', '  → begin anew']);
+    expect(explainEnd(new ReaderGone(), () => ['incomplete'])).toEqual([]);
   });
 });

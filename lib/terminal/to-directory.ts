@@ -71,8 +71,9 @@ export class ToDirectory implements Destination {
     return false;
   }
 
-  aftermath(): string[] {
+  aftermath(canGoOn: boolean): string[] {
     if (!this.#hasBegun) return [];
-    return [`${this.#path} is incomplete, and its manifest says so. The same command with --resume goes on.`];
+    const what = `${this.#path} is incomplete, and its manifest says so.`;
+    return [canGoOn ? `${what} The same command with --resume goes on.` : what];
   }
 }

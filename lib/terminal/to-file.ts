@@ -76,9 +76,10 @@ export class ToFile implements Destination {
     return false;
   }
 
-  aftermath(): string[] {
+  aftermath(canGoOn: boolean): string[] {
     if (!this.#hasBegun) return [];
     const what = `${this.#file.partialPath} is incomplete.`;
+    if (!canGoOn) return [what];
     if (this.#canContinue) return [`${what} The same command with --resume goes on.`];
     return [`${what} It cannot go on; an export into a directory (-o DIR/) can, in every format.`];
   }

@@ -1,5 +1,7 @@
 import type { ErrorText } from '@/lib/client/error-text';
 import { openFramedExport } from '@/lib/client/file-frames';
+import { ApiFailure } from '@/lib/client/http';
+import { canGoOn } from '@/lib/contract/errors';
 import { diskErrorText } from './disk-error';
 import { mayWrite } from './file-system';
 import { readRecords, removeRecord, type SaveRecord, writeRecord } from './save-records';
@@ -105,7 +107,7 @@ class Saves {
       const stopped = controller.signal.aborted;
       const outcome = stopped
         ? { phase: 'stopped' as const }
-        : { phase: 'broken' as const, error: diskErrorText(error) };
+        : { phase: 'broken' as const, error: diskErrorText(error), ...(isFinal(error) ? { canGoOn: false } : {}) };
       this.put(record, { ...outcome, bytes: record.mark.bytes });
     } finally {
       this.writing.delete(key);
@@ -134,10 +136,9 @@ class Saves {
 
   private put(
     record: SaveRecord,
-    now: Pick<Save, 'phase' | 'bytes'> & Partial<Pick<Save, 'rows' | 'error' | 'sha256'>>,
+    now: Pick<Save, 'phase' | 'bytes'> & Partial<Pick<Save, 'rows' | 'error' | 'sha256' | 'canGoOn'>>,
   ): void {
     const { key, cluster, title, fileName, startedAt, exportIds, mark } = record;
-    const canGoOn = mark.checkpoint !== null;
     const save = {
       key,
       cluster,
@@ -145,7 +146,7 @@ class Saves {
       fileName,
       startedAt,
       exportIds,
-      canGoOn,
+      canGoOn: mark.checkpoint !== null,
       rows: null,
       sha256: null,
       error: null,
@@ -166,6 +167,10 @@ class Saves {
 export const saves = new Saves();
 
 const LEFT: ErrorText = { message: 'The page that wrote it was left before it was complete.' };
+
+function isFinal(error: unknown): boolean {
+  return error instanceof ApiFailure && !canGoOn(error.error);
+}
 
 /** One tab at a time writes to a file. */
 async function alone(key: string, run: () => Promise<void>): Promise<void> {

@@ -11,6 +11,7 @@ import { errorText } from '@/lib/client/error-text';
 import { actOnJob, deleteJob, isActive, jobsQuery } from '@/lib/client/jobs';
 import type { Job } from '@/lib/contract/jobs';
 import { ActionButton } from '../action-button';
+import { isResumable } from './job-standing';
 
 /** What can be done with a job as it stands. */
 export function JobActions({ job }: { job: Job }) {
@@ -24,7 +25,7 @@ export function JobActions({ job }: { job: Job }) {
           Pause
         </ActionButton>
       )}
-      {(state === 'paused' || state === 'failed') && (
+      {isResumable(job) && (
         <ActionButton
           act={() => actOnJob(id, 'resume')}
           list={list}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { JOB_STATES, type Job } from '@/lib/contract/jobs';
-import { jobStanding, newerJob } from './job-standing';
+import { isResumable, jobStanding, newerJob } from './job-standing';
 
 const job: Job = {
   id: 'a',
@@ -31,6 +31,15 @@ describe('how a job stands', () => {
     const advised = JOB_STATES.filter((state) => jobStanding({ ...job, state }).advice?.includes('is incomplete'));
     expect(advised).toEqual(['paused', 'failed', 'cancelled']);
     expect(jobStanding({ ...job, state: 'paused' }).advice).toContain('1 whole part so far');
+  });
+
+  it('offers to resume what can go on, and says so of nothing else', () => {
+    const error = { code: 'ranges_failed', message: 'Some are missing.', retryable: true } as const;
+    const gone = { ...error, code: 'table_truncated' } as const;
+    expect(JOB_STATES.filter((state) => isResumable({ ...job, state }))).toEqual(['paused', 'failed']);
+    expect(jobStanding({ ...job, state: 'failed', error }).advice).toContain('Resume goes on');
+    expect(isResumable({ ...job, state: 'failed', error: gone })).toBe(false);
+    expect(jobStanding({ ...job, state: 'failed', error: gone }).advice).toContain('It cannot go on');
   });
 });
 

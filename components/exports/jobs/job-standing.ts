@@ -1,8 +1,9 @@
 import { plural } from '@/components/ui/format';
+import { canGoOn } from '@/lib/contract/errors';
 import type { Job } from '@/lib/contract/jobs';
 import type { Standing } from '../transfer';
 
-type JobFacts = Pick<Job, 'state' | 'parts'>;
+type JobFacts = Pick<Job, 'state' | 'parts' | 'error'>;
 
 /** How a job stands. */
 export function jobStanding(job: JobFacts): Standing {
@@ -12,11 +13,11 @@ export function jobStanding(job: JobFacts): Standing {
     case 'running':
       return { tone: 'accent', label: 'Running' };
     case 'paused':
-      return { tone: 'warn', label: 'Paused', advice: incomplete(job, 'Resume goes on where it stands.') };
+      return { tone: 'warn', label: 'Paused', advice: incomplete(job) };
     case 'failed':
-      return { tone: 'danger', label: 'Failed', advice: incomplete(job, 'Resume goes on where it stands.') };
+      return { tone: 'danger', label: 'Failed', advice: incomplete(job) };
     case 'cancelled':
-      return { tone: 'neutral', label: 'Cancelled', advice: incomplete(job, 'It cannot go on: delete it.') };
+      return { tone: 'neutral', label: 'Cancelled', advice: incomplete(job) };
     case 'complete':
       return { tone: 'ok', label: 'Complete' };
     default:
@@ -24,8 +25,14 @@ export function jobStanding(job: JobFacts): Standing {
   }
 }
 
-function incomplete({ parts }: JobFacts, then: string): string {
-  return `The directory is incomplete (${plural(wholeParts(parts), 'whole part')} so far). ${then}`;
+/** Can it be resumed? */
+export function isResumable({ state, error }: JobFacts): boolean {
+  return (state === 'paused' || state === 'failed') && canGoOn(error);
+}
+
+function incomplete(job: JobFacts): string {
+  const then = isResumable(job) ? 'Resume goes on where it stands.' : 'It cannot go on: delete it.';
+  return `The directory is incomplete (${plural(wholeParts(job.parts), 'whole part')} so far). ${then}`;
 }
 
 /** Parts that are complete. */
