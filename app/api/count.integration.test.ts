@@ -83,6 +83,16 @@ describe('a count', () => {
     });
   });
 
+  it('of what only filtering finds is made once that is allowed, ranges side by side', async () => {
+    const filters = [{ column: 'c', operator: '=', value: 1 } as const];
+    const asked = { keyspace: KEYSPACE, table: 'statics', filters };
+    expect((await post(asked)).status).toBe(400);
+    const lines = await count({ ...asked, allowFiltering: true });
+    const statement = `SELECT k FROM ${KEYSPACE}.statics WHERE c = 1 ALLOW FILTERING`;
+    expect(lines.at(-1)).toMatchObject({ end: { rows: 97, statement } });
+    expect(lines.at(-2)).toMatchObject({ progress: { ringFraction: 1 } });
+  });
+
   it('that its reader leaves asks for no further page', async () => {
     const answers = countAnswers(await getCluster('test').client(), `${KEYSPACE}.wide`);
     const leave = new AbortController();

@@ -21,8 +21,8 @@ interface TableHeadProps {
 export function TableHead({ place, keyspace, table, address, reading }: TableHeadProps) {
   const { cluster, keyspace: keyspaceName, table: tableName } = place;
   const replicas = keyspace === undefined ? null : replicationText(keyspace.replication);
-  const whole = address.filters.length === 0;
-  const exported = exportOf(place, address, reading);
+  const { filters, columns, filtering } = address;
+  const exported = { keyspace: keyspaceName, table: tableName, filters, filtering, columns };
   return (
     <header className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 px-3 py-1.5">
       <h1 className="min-w-0 break-all font-semibold text-base">
@@ -30,7 +30,7 @@ export function TableHead({ place, keyspace, table, address, reading }: TableHea
         {tableName}
       </h1>
       <p className="flex flex-wrap gap-x-3 text-muted text-xs">
-        {whole && <RowCount reading={reading} />}
+        {filters.length === 0 && <RowCount reading={reading} />}
         {replicas !== null && <span>{replicas}</span>}
         {table !== undefined && table.kind !== 'table' && <Badge>{table.kind}</Badge>}
       </p>
@@ -42,15 +42,4 @@ export function TableHead({ place, keyspace, table, address, reading }: TableHea
       </div>
     </header>
   );
-}
-
-/**
- * What an export of the view begins with. One that filters is exported as its statement, which says so itself; that is
- * known where reading began at the start, for elsewhere the statement has the bounds of the place.
- */
-function exportOf({ keyspace, table }: TablePlace, address: BrowseAddress, reading: Reading) {
-  const { filters, columns, filtering, from, at, last } = address;
-  const isWhole = from === null && at === null && !last;
-  const statement = filtering && isWhole ? reading.header?.statement : undefined;
-  return statement === undefined ? { keyspace, table, filters, columns } : { statement };
 }

@@ -18,8 +18,8 @@ interface CostLineProps {
   cluster: string;
   source: ExportSource;
   plan: ExportPlan;
-  /** Takes the statement that reads rows and drops them in place of the table; it is seen before it runs. */
-  onFiltering: (statement: string) => void;
+  /** Allows rows to be read and dropped, or no longer: the statement says so before it runs. */
+  onFiltering: (allowed: boolean) => void;
   /** What else can be known before it runs. */
   children?: ReactNode;
 }
@@ -38,8 +38,8 @@ export function CostLine({ cluster, source, plan, onFiltering, children }: CostL
       </div>
       {source.kind === 'table' && <code className="block break-words text-muted text-xs">{statement}</code>}
       {filtering !== null && (
-        <Button size="sm" onClick={() => onFiltering(filtering)}>
-          Make it a statement with ALLOW FILTERING
+        <Button size="sm" onClick={() => onFiltering(filtering === 'wanted')}>
+          {filtering === 'wanted' ? 'Allow filtering' : 'Do not allow filtering'}
         </Button>
       )}
       {children}

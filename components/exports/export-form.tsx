@@ -75,7 +75,7 @@ export function ExportForm({ cluster, starting, onStart }: ExportFormProps) {
           cluster={cluster}
           source={choices.source}
           plan={plan}
-          onFiltering={(statement) => set({ statement, table: null, filters: null, columns: null })}
+          onFiltering={(allowed) => set({ filtering: allowed || null })}
         >
           {choices.source.kind === 'table' && plan.problem === null && (
             <CountPanel cluster={cluster} {...choices.source} consistency={choices.consistency ?? undefined} />

@@ -32,7 +32,14 @@ const keyspaces: Keyspace[] = [
     ],
   },
 ];
-const table = { kind: 'table', keyspace: 'My Keys', table: 'by_origin_day', filters: [], columns: null } as const;
+const table = {
+  kind: 'table',
+  keyspace: 'My Keys',
+  table: 'by_origin_day',
+  filters: [],
+  filtering: false,
+  columns: null,
+} as const;
 
 describe('the plan of an export', () => {
   it('names the statement and its cost before it runs', () => {
@@ -46,8 +53,21 @@ describe('the plan of an export', () => {
     const filters = [{ column: 'origin', operator: '=', value: 'SEA' }] as const;
     const plan = planExport({ ...table, filters }, keyspaces);
     expect(plan?.statement).toContain("origin = 'SEA'");
-    expect(plan?.filtering).toBe(`${plan?.statement} ALLOW FILTERING`);
+    expect(plan).toMatchObject({ filtering: 'wanted', where: null });
     expect(plan?.problem).toContain('day');
+    expect(planExport({ ...table, filters, filtering: true }, keyspaces)).toMatchObject({
+      statement: `${plan?.statement} ALLOW FILTERING`,
+      cost: { scope: 'whole_ring_filtering' },
+      problem: null,
+      filtering: 'allowed',
+      where: "origin = 'SEA'",
+    });
+  });
+
+  it('allows no filtering where there is nothing to filter', () => {
+    const plan = planExport({ ...table, filtering: true }, keyspaces);
+    expect(plan).toMatchObject({ filtering: null, cost: { scope: 'whole_ring' } });
+    expect(plan?.statement).not.toContain('FILTERING');
   });
 
   it('writes filters out for the command line, and says which value is none', () => {

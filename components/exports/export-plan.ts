@@ -18,8 +18,8 @@ export interface ExportPlan {
   readonly problem: string | null;
   /** The filters alone, as CQL conditions; null where there are none, or they are more than conditions. */
   readonly where: string | null;
-  /** The statement that would be served all the same, because it reads rows and drops them; null where that is no way. */
-  readonly filtering: string | null;
+  /** With ALLOW FILTERING, or served only with it; null where that is needless or no help. */
+  readonly filtering: 'allowed' | 'wanted' | null;
 }
 
 /** The plan of an export; undefined for a table that the schema does not hold. */
@@ -27,23 +27,29 @@ export function planExport(source: ExportSource, keyspaces: readonly Keyspace[])
   if (source.kind === 'statement') {
     return { statement: source.statement, cost: null, problem: null, where: null, filtering: null };
   }
-  const { keyspace, table: name, filters, columns } = source;
+  const { keyspace, table: name, filters, filtering, columns } = source;
   const table = keyspaces
     .find((candidate) => candidate.name === keyspace)
     ?.tables.find((candidate) => candidate.name === name);
   if (table === undefined) return undefined;
   const shape = tableShape(table, keyspace, udtLookup(keyspaces));
-  const select: SelectRequest = { keyspace, table: name, shape, filters, columns: columns ?? [] };
+  const select: SelectRequest = {
+    keyspace,
+    table: name,
+    shape,
+    filters,
+    columns: columns ?? [],
+    allowFiltering: filtering,
+  };
   const { statement, cost, problem, needsFiltering } = buildSelect(select);
   const shown = written(select);
   if (shown instanceof ValueError) return { statement, cost, problem: shown.message, where: null, filtering: null };
-  const filtering = needsFiltering === null ? null : written({ ...select, allowFiltering: true });
   return {
     statement: shown,
     cost,
     problem,
     where: problem === null ? conditions(select, filters) : null,
-    filtering: filtering instanceof ValueError ? null : filtering,
+    filtering: needsFiltering === null ? null : problem === null ? 'allowed' : 'wanted',
   };
 }
 

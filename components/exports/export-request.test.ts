@@ -16,6 +16,7 @@ const table: ExportChoices = {
     keyspace: 'My Keys',
     table: 'flights & more',
     filters: [{ column: 'origin', operator: '=', value: 'S&A?#' }],
+    filtering: true,
     columns: ['origin', 'day'],
   },
   format: 'csv',
@@ -36,10 +37,11 @@ describe('the request of an export', () => {
     expect(url.pathname).toBe('/api/clusters/demo/export');
     const arrived: unknown = JSON.parse(url.searchParams.get('request') ?? '');
     expect(exportRequestSchema.parse(arrived)).toEqual(request);
+    expect(request.allowFiltering).toBe(true);
   });
 
   it('leaves out what was not chosen', () => {
-    const source = { kind: 'table', keyspace: 'k', table: 't', filters: [], columns: null } as const;
+    const source = { kind: 'table', keyspace: 'k', table: 't', filters: [], filtering: false, columns: null } as const;
     expect(exportRequest({ source, format: 'ndjson', options: DEFAULT_OPTIONS, consistency: null })).toEqual({
       keyspace: 'k',
       table: 't',

@@ -20,6 +20,8 @@ export type ExportSource =
       readonly keyspace: string;
       readonly table: string;
       readonly filters: readonly Filter[];
+      /** Somebody chose to have rows read and dropped for filters that nothing else serves. */
+      readonly filtering: boolean;
       /** Null: all columns. */
       readonly columns: readonly string[] | null;
     }
@@ -111,11 +113,12 @@ export function exportFileName(choices: ExportChoices): string {
   return `${exportName(choices.source)}.${choices.format}${ENDINGS[compressionOf(choices)]}`;
 }
 
-function tableRequest({ keyspace, table, filters, columns }: Extract<ExportSource, { kind: 'table' }>) {
+function tableRequest({ keyspace, table, filters, filtering, columns }: Extract<ExportSource, { kind: 'table' }>) {
   return {
     keyspace,
     table,
     ...(filters.length === 0 ? {} : { filters: [...filters] }),
+    ...(filtering ? { allowFiltering: true } : {}),
     ...(columns === null ? {} : { columns: [...columns] }),
   };
 }

@@ -29,7 +29,7 @@ export function SourceFields({ keyspaces, state }: SourceFieldsProps) {
         <Choice
           name="source"
           checked={kind === 'statement'}
-          onChoose={() => set({ statement: '', table: null, filters: null, columns: null })}
+          onChoose={() => set({ statement: '', table: null, filters: null, filtering: null, columns: null })}
         >
           Statement
         </Choice>
@@ -53,7 +53,7 @@ function TableFields({ keyspaces, state: { address, set } }: SourceFieldsProps) 
           keyspaces={keyspaces}
           address={address}
           none="Choose…"
-          onChange={(keyspace) => set({ keyspace, table: null, filters: null, columns: null })}
+          onChange={(keyspace) => set({ keyspace, table: null, filters: null, filtering: null, columns: null })}
         />
         <Field label="Table">
           {(control) => (
@@ -62,7 +62,9 @@ function TableFields({ keyspaces, state: { address, set } }: SourceFieldsProps) 
               className="font-mono"
               value={address.table ?? ''}
               disabled={tables === undefined}
-              onChange={({ target }) => set({ table: target.value || null, filters: null, columns: null })}
+              onChange={({ target }) =>
+                set({ table: target.value || null, filters: null, filtering: null, columns: null })
+              }
             >
               <option value="">Choose…</option>
               {unknown && <option value={address.table ?? ''}>{address.table}</option>}
@@ -78,7 +80,7 @@ function TableFields({ keyspaces, state: { address, set } }: SourceFieldsProps) 
           There is no table {address.table} in keyspace {address.keyspace} (any more), or it may not be read.
         </Notice>
       )}
-      <FilterList filters={address.filters ?? []} onChange={(filters) => set({ filters })} />
+      <FilterList filters={address.filters ?? []} onChange={(filters) => set({ filters, filtering: null })} />
     </>
   );
 }

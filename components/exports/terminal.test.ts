@@ -15,7 +15,14 @@ function given(command: string | null) {
 }
 
 const table: ExportChoices = {
-  source: { kind: 'table', keyspace: 'My Keys', table: 'flights', filters: [], columns: ['Delay', 'a,b', 'day'] },
+  source: {
+    kind: 'table',
+    keyspace: 'My Keys',
+    table: 'flights',
+    filters: [],
+    filtering: false,
+    columns: ['Delay', 'a,b', 'day'],
+  },
   format: 'csv',
   options: {
     ...DEFAULT_OPTIONS,
@@ -29,7 +36,8 @@ const table: ExportChoices = {
 
 describe('the terminal’s command of an export', () => {
   it('is read by the terminal as the same export of a table', () => {
-    const asked = given(terminalCommand('my cluster', table, 'download', { where: "origin = 'it''s'", statement: '' }));
+    const plan = { where: "origin = 'it''s'", statement: '', filtering: 'allowed' } as const;
+    const asked = given(terminalCommand('my cluster', table, 'download', plan));
     expect(parseTableName(asked.table ?? '', undefined)).toEqual({ keyspace: 'My Keys', table: 'flights' });
     expect(parseColumns(asked.columns ?? '')).toEqual(['Delay', 'a,b', 'day']);
     expect(csvOptions(asked)).toEqual(table.options.csv);
@@ -37,6 +45,7 @@ describe('the terminal’s command of an export', () => {
     expect(asked).toMatchObject({
       cluster: 'my cluster',
       where: "origin = 'it''s'",
+      allowFiltering: true,
       format: 'csv',
       compression: 'gzip',
       output: 'My_Keys.flights.csv.gz',
@@ -55,7 +64,7 @@ describe('the terminal’s command of an export', () => {
       options: { ...table.options, parquet },
       consistency: null,
     };
-    const asked = given(terminalCommand('demo', choices, 'job', { where: null, statement }));
+    const asked = given(terminalCommand('demo', choices, 'job', { where: null, statement, filtering: null }));
     expect(parseKeyspace(asked.keyspace ?? '')).toBe('My Keys');
     expect(parquetOptions(asked)).toEqual(parquet);
     expect(asked).toMatchObject({ query: statement, format: 'parquet', output: 'query/', ttl: false });
@@ -64,9 +73,9 @@ describe('the terminal’s command of an export', () => {
 
   it('hands over the statement where filters are more than conditions', () => {
     const filters = [{ column: 'v', operator: 'ANN OF', value: [1, 2], limit: 3 }] as const;
-    const source = { kind: 'table', keyspace: 'k', table: 't', filters, columns: null } as const;
+    const source = { kind: 'table', keyspace: 'k', table: 't', filters, filtering: false, columns: null } as const;
     const statement = 'SELECT * FROM k.t ORDER BY v ANN OF [1, 2] LIMIT 3';
-    const plan = { where: null, statement };
+    const plan = { where: null, statement, filtering: null };
     const asked = given(terminalCommand('demo', { ...table, source, options: DEFAULT_OPTIONS }, 'download', plan));
     expect(asked).toMatchObject({ query: statement });
     expect(asked.table).toBeUndefined();
@@ -74,12 +83,12 @@ describe('the terminal’s command of an export', () => {
   });
 
   it('leaves out what is usual', () => {
-    const source = { kind: 'table', keyspace: 'k', table: 't', filters: [], columns: null } as const;
+    const source = { kind: 'table', keyspace: 'k', table: 't', filters: [], filtering: false, columns: null } as const;
     const command = terminalCommand(
       'demo',
       { source, format: 'csv', options: DEFAULT_OPTIONS, consistency: null },
       'disk',
-      { where: null, statement: '' },
+      { where: null, statement: '', filtering: null },
     );
     expect(command).toBe('npx ringside export k.t \\\n  --format csv -o k.t.csv \\\n  --cluster demo');
   });

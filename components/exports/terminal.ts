@@ -12,6 +12,8 @@ import {
 } from './export-request';
 import { shellWord } from './shell-words';
 
+type PlanWords = Pick<ExportPlan, 'where' | 'statement' | 'filtering'>;
+
 /**
  * The terminal's command that writes the same rows into the same kind of file, or for a job into a directory of parts.
  * What is as the terminal has it anyway is left out.
@@ -22,7 +24,7 @@ export function terminalCommand(
   cluster: string,
   choices: ExportChoices,
   to: Destination,
-  plan: Pick<ExportPlan, 'where' | 'statement'>,
+  plan: PlanWords,
 ): string | null {
   const { consistency, options, source } = choices;
   if (hasExtras(choices) && isWhole(source, plan)) return null;
@@ -39,7 +41,7 @@ export function terminalCommand(
   return parts.map((words) => words.map(shellWord).join(' ')).join(' \\\n  ');
 }
 
-function sourceWords(source: ExportSource, plan: Pick<ExportPlan, 'where' | 'statement'>): string[] {
+function sourceWords(source: ExportSource, plan: PlanWords): string[] {
   if (source.kind === 'statement') {
     return [
       '--query',
@@ -48,12 +50,13 @@ function sourceWords(source: ExportSource, plan: Pick<ExportPlan, 'where' | 'sta
     ];
   }
   const { keyspace, table, columns } = source;
-  const { where, statement } = plan;
+  const { where, statement, filtering } = plan;
   if (isWhole(source, plan)) return ['--query', statement];
   return [
     `${quoteIdentifier(keyspace)}.${quoteIdentifier(table)}`,
     ...(columns === null ? [] : ['--columns', columns.map(quoteIdentifier).join(',')]),
     ...(where === null ? [] : ['--where', where]),
+    ...(filtering === 'allowed' ? ['--allow-filtering'] : []),
   ];
 }
 

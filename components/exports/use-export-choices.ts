@@ -1,4 +1,4 @@
-import { debounce, parseAsJson, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { debounce, parseAsBoolean, parseAsJson, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import * as z from 'zod/mini';
 import { CONSISTENCY_LEVELS } from '@/lib/contract/common';
 import { EXPORT_FORMATS } from '@/lib/contract/exports';
@@ -19,6 +19,7 @@ const ADDRESS = {
   keyspace: parseAsString,
   table: parseAsString,
   filters: parseAsJson<Filter[]>((value) => filtersSchema.safeParse(value).data ?? null),
+  filtering: parseAsBoolean,
   columns: parseAsJson<string[]>((value) => columnsSchema.safeParse(value).data ?? null),
   statement: parseAsString,
   format: parseAsStringLiteral(EXPORT_FORMATS).withDefault('csv'),
@@ -58,14 +59,21 @@ export function useExportChoices(): ExportChoicesState {
   };
 }
 
-function sourceOf({ statement, keyspace, table, filters, columns }: AddressState): ExportChoices['source'] | string {
+function sourceOf({
+  statement,
+  keyspace,
+  table,
+  filters,
+  filtering,
+  columns,
+}: AddressState): ExportChoices['source'] | string {
   if (statement !== null) {
     return unreadable(statement) ?? { kind: 'statement', statement, keyspace };
   }
   if (keyspace === null) return 'Choose a keyspace.';
   if (table === null) return 'Choose a table.';
   if (columns?.length === 0) return 'Choose at least one column.';
-  return { kind: 'table', keyspace, table, filters: filters ?? [], columns };
+  return { kind: 'table', keyspace, table, filters: filters ?? [], filtering: filtering === true, columns };
 }
 
 /** Why a statement cannot be exported, as far as its text tells. */

@@ -19,16 +19,19 @@ interface CountPanelProps {
   table: string;
   /** Only rows that these let through are counted. */
   filters: readonly Filter[];
+  /** Rows may be read and dropped to find them. */
+  filtering: boolean;
   /** Absent: the cluster's own. */
   consistency?: Consistency | undefined;
 }
 
 /** Counts the rows of a table, or of its filter, exactly: by reading keys, with progress and a way to stop. */
-export function CountPanel({ cluster, keyspace, table, filters, consistency }: CountPanelProps) {
+export function CountPanel({ cluster, keyspace, table, filters, filtering, consistency }: CountPanelProps) {
   const request: CountRequest = {
     keyspace,
     table,
     ...(filters.length === 0 ? {} : { filters: [...filters] }),
+    ...(filtering ? { allowFiltering: true } : {}),
     ...(consistency === undefined ? {} : { consistency }),
   };
   const { counting, start, stop } = useCount(cluster, request);

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '../fixtures/test';
 import { ExportsPage } from '../support/exports-page';
 import { readAll } from '../support/plain-client';
@@ -37,5 +38,36 @@ test.describe('Counting rows', () => {
     // Another table's number would be a lie.
     await page.getByRole('combobox', { name: 'Table' }).selectOption('airports');
     await expect(page.getByText(/^exactly · /)).toHaveCount(0);
+  });
+
+  test('that only filtering finds, once it is allowed with the statement in view', async ({
+    page,
+    scratch,
+    client,
+  }) => {
+    await scratch.table('plain', 'key int PRIMARY KEY, number int');
+    const prepared = `INSERT INTO ${scratch.keyspace}.plain (key, number) VALUES (?, ?)`;
+    await Promise.all(
+      Array.from({ length: 60 }, (_, key) => client.execute(prepared, [key, key % 4], { prepare: true })),
+    );
+    const filters = JSON.stringify([{ column: 'number', operator: '=', value: 3 }]);
+    await page.goto(`/demo/exports?${new URLSearchParams({ keyspace: scratch.keyspace, table: 'plain', filters })}`);
+    await expect(page.getByText(/^not served by Cassandra/)).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Download' })).toBeDisabled();
+    await page.getByRole('button', { name: 'Allow filtering', exact: true }).click();
+    const statement = `SELECT * FROM ${scratch.keyspace}.plain WHERE number = 3 ALLOW FILTERING`;
+    await expect(page.getByText(statement, { exact: true })).toBeVisible();
+    await expect(page.getByText('whole ring + filtering', { exact: true })).toBeVisible();
+    await expect(page.getByText(/npx ringside export .*--allow-filtering/s)).toBeVisible();
+    await page.getByRole('button', { name: 'Count rows' }).click();
+    await expect(page.getByText('15 rows', { exact: true })).toBeVisible();
+
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download' }).click();
+    const file = await readFile(await (await saved).path(), 'utf8');
+    expect(file.trimEnd().split('\r\n').length).toBe(1 + 15);
+
+    await page.getByRole('button', { name: 'Do not allow filtering' }).click();
+    await expect(page.getByText(/^not served by Cassandra/)).toBeVisible();
   });
 });

@@ -129,6 +129,7 @@ test.describe('Filters', () => {
     await page.getByRole('button', { name: 'Read with filtering', exact: true }).click();
     await expect(grid.cells(1).filter({ hasText: '4A' })).toBeVisible();
 
+    await expect(page.getByRole('link', { name: 'Export', exact: true })).toHaveAttribute('href', /filtering=true/);
     await page.getByRole('button', { name: 'Do not allow filtering' }).click();
     await expect(page.getByText('Not read: plain is not in the key and has no index')).toBeVisible();
   });

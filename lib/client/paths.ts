@@ -10,6 +10,7 @@ interface ExportPlace {
   statement?: string;
   table?: string;
   filters?: readonly Filter[];
+  filtering?: boolean;
   columns?: readonly string[] | null;
 }
 
@@ -26,6 +27,7 @@ export const pagePath = {
       table: state.table,
       statement: state.statement,
       filters: state.filters?.length ? JSON.stringify(state.filters) : undefined,
+      filtering: state.filtering ? 'true' : undefined,
       columns: state.columns ? JSON.stringify(state.columns) : undefined,
     }),
   keyspace: (cluster: string, keyspace: string) => `/${segment(cluster)}/keyspaces/${segment(keyspace)}`,

@@ -15,6 +15,8 @@ const columnsSchema = z.array(z.string()).check(z.maxLength(2_000));
 
 /** Pages to read in one answer: 1 unless told, 0 to the end. */
 const maxPagesSchema = z.int().check(z.minimum(0), z.maximum(1_000_000));
+/** What neither key nor index finds is read and dropped by Cassandra. Said with each request, never taken for granted. */
+const allowFilteringSchema = z.optional(z.boolean());
 const timeoutMsSchema = z.int().check(z.minimum(100), z.maximum(3_600_000));
 
 /** The rows of a table, GET (as query parameters, `filters` as JSON) or POST. */
@@ -28,8 +30,7 @@ export const rowsRequestSchema = z.strictObject({
   toToken: z.optional(tokenSchema),
   /** Inside one partition: the clustering order turned round. */
   reversed: z.optional(z.boolean()),
-  /** What neither key nor index finds is read and dropped by Cassandra. Said with each request, never taken for granted. */
-  allowFiltering: z.optional(z.boolean()),
+  allowFiltering: allowFilteringSchema,
   consistency: z.optional(consistencySchema),
   pageRows: z.optional(pageRowsSchema),
   maxPages: z.optional(maxPagesSchema),
@@ -65,6 +66,8 @@ export const exportRequestSchema = z
     table: z.optional(z.string()),
     statement: z.optional(z.string().check(z.maxLength(1_000_000))),
     filters: z.optional(filtersSchema),
+    /** Of a table; a statement says it itself. */
+    allowFiltering: allowFilteringSchema,
     columns: z.optional(columnsSchema),
     format: exportFormatSchema,
     compression: z.optional(compressionSchema),
@@ -93,6 +96,7 @@ export const countRequestSchema = z.strictObject({
   keyspace: z.string().check(z.minLength(1)),
   table: z.string().check(z.minLength(1)),
   filters: z.optional(filtersSchema),
+  allowFiltering: allowFilteringSchema,
   consistency: z.optional(consistencySchema),
   timeoutMs: z.optional(timeoutMsSchema),
   limits: z.optional(scanLimitsSchema),

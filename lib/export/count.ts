@@ -34,13 +34,16 @@ export interface Count {
  * @throws CassandraFailure when it cannot begin
  */
 export async function openCount(cluster: Cluster, asked: CountAsked, ...signals: AbortSignal[]): Promise<Count> {
-  const { keyspace, table, filters, consistency, timeoutMs, limits } = asked;
+  const { keyspace, table, filters, allowFiltering, consistency, timeoutMs, limits } = asked;
   const { keyspaces } = await readSchema(cluster);
   const column = smallestKeyColumn(schemaLookup(keyspaces).table(keyspace, table));
   const plan = await planTable(
     cluster,
     { keyspace, table },
-    { filters, consistency, timeoutMs, pageRows: PAGE_ROWS, maxPages: 0, columns: column === null ? [] : [column] },
+    {
+      ...{ filters, allowFiltering, consistency, timeoutMs, pageRows: PAGE_ROWS, maxPages: 0 },
+      columns: column === null ? [] : [column],
+    },
   );
   const scan = await openScan(plan, { limits }, ...signals);
   return { statement: plan.shown, run: () => countPages(scan), scan };

@@ -85,6 +85,21 @@ describe('a file of ranges read side by side', () => {
     },
   );
 
+  it('has what only filtering finds, once that is allowed', async () => {
+    const filters = [{ column: 'c', operator: '<', value: 900 } as const];
+    const asked: ExportRequest = { ...table, filters, format: 'ndjson', columns: ['c'] };
+    await expect(fileOf(asked)).rejects.toThrow('Cassandra cannot serve this filter');
+    const rows = await rowsIn('ndjson', await fileOf({ ...asked, allowFiltering: true }));
+    expect(rows.filter((row) => row !== '').length).toBe(900);
+    const extras = { ttl: false, writetime: true };
+    const { scan, source } = await open({ ...asked, columns: undefined, allowFiltering: true, extras });
+    scan.abort(new Error('enough'));
+    expect(scan.pieces.length).toBeGreaterThan(1);
+    expect(source.plan.shown).toMatch(/writetime\(name\).* WHERE c < 900 ALLOW FILTERING$/);
+    const statement = `SELECT c FROM ${KEYSPACE}.t`;
+    await expect(open({ statement, format: 'csv', allowFiltering: true })).rejects.toThrow('into the statement');
+  });
+
   it('cut anywhere and continued has each of them once', async () => {
     const asked: ExportRequest = { ...table, format: 'ndjson', pageRows: 60 };
     const whole = await rowsIn('ndjson', await fileOf(asked, { pieces: 'ordered' }));

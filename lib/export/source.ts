@@ -73,17 +73,24 @@ function readOptions({ consistency, timeoutMs, pageRows }: ExportAsked) {
 }
 
 async function statementSource(cluster: Cluster, asked: ExportAsked): Promise<Planned> {
-  const { statement = '', keyspace } = asked;
+  const { statement = '', keyspace, allowFiltering } = asked;
+  if (allowFiltering) {
+    throw invalidRequest('allowFiltering belongs to a table’s filters: write ALLOW FILTERING into the statement.');
+  }
   const plan = await planQuery(cluster, { ...readOptions(asked), statement, keyspace });
   if (plan.classification.isWrite) throw invalidRequest('Only a statement that reads can be exported.');
   return { plan, title: plan.table === undefined ? 'query' : `${plan.table.name}-query`, warnings: [] };
 }
 
 async function tableSource(cluster: Cluster, asked: ExportAsked): Promise<Planned> {
-  const { keyspace = '', table = '', filters, extras } = asked;
+  const { keyspace = '', table = '', filters, allowFiltering, extras } = asked;
   const title = `${keyspace}.${table}`;
   const read = (columns: readonly string[] | undefined) =>
-    planTable(cluster, { keyspace, table }, { ...readOptions(asked), filters, columns: columns && [...columns] });
+    planTable(
+      cluster,
+      { keyspace, table },
+      { ...readOptions(asked), filters, allowFiltering, columns: columns && [...columns] },
+    );
   if (!extras?.ttl && !extras?.writetime) return { plan: await read(asked.columns), title, warnings: [] };
   const shape = (await lookupOf(cluster)).table(keyspace, table);
   const all = shape?.columns ?? [];
