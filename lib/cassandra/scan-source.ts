@@ -3,15 +3,16 @@ import type { Client, Host } from 'cassandra-driver';
 import { laterPageRows, rowLimit } from '@/lib/cql/range-limit';
 import { rangeStatement } from '@/lib/cql/range-statement';
 import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/murmur3';
-import type { TokenRange } from '@/lib/ring/ranges';
+import { linearShare, type TokenRange } from '@/lib/ring/ranges';
 import { parseReplication, type ReplicationStrategy } from '@/lib/ring/replication';
-import { planPieces, type ScanPiece } from '@/lib/ring/scan-plan';
+import { pieceCount, planPieces, type ScanPiece } from '@/lib/ring/scan-plan';
 import type { ScanWork } from '@/lib/ring/scan-work';
 import { NODE_LOCAL_PROFILE } from './client-options';
 import { type PageRequest, UNPAGED } from './pages';
 import { nodeFor, type ReadPlan } from './reads';
 import { type RingMember, readRingMembers } from './ring-members';
 import { findKeyspace, readSchema } from './schema';
+import { estimateBytes } from './sizes';
 import { type TableWatch, watchTable } from './table-watch';
 import type { Truncations } from './truncations';
 
@@ -23,8 +24,8 @@ export interface ScanSource {
   /** False: one piece, whose place only its paging state tells. */
   readonly isRanged: boolean;
   readonly bounds: TokenRange;
-  /** @param minPieces as many at the least where it is ranged */
-  pieces(minPieces: number): ScanPiece[];
+  /** @param workers pages at a time, at most */
+  pieces(workers: number): ScanPiece[];
   /** Pieces of an earlier scan, with the nodes that hold them now. */
   held(ranges: readonly TokenRange[]): ScanPiece[];
   request(work: ScanWork, pageRows: number, host: Host | undefined, signal: AbortSignal): PageRequest;
@@ -60,20 +61,23 @@ export async function scanSource(
   const bounds = ranged?.bounds ?? plan.range ?? { from: MIN_TOKEN, to: MAX_TOKEN };
   const { localDatacenter } = await plan.cluster.identity();
   const near = () => client.hosts.values().filter((host) => host.datacenter === localDatacenter && host.isUp());
-  const [ring, table] = await Promise.all([
-    ranged === null || ordered ? NO_RING : readRing(plan, client),
+  const isCut = ranged !== null && !ordered;
+  const [ring, tableBytes, table] = await Promise.all([
+    isCut ? readRing(plan, client) : NO_RING,
+    isCut ? estimateBytes(client, near(), plan.classification.table) : null,
     watchTable(plan, client, near, truncations),
   ]);
+  const bytes = tableBytes === null ? null : tableBytes * linearShare(bounds.from, bounds.to);
   return {
     isRanged: ranged !== null,
     bounds,
-    pieces: (minPieces) => {
+    pieces: (workers) => {
       if (ranged === null || ordered) return [{ ...bounds, replicas: [] }];
-      const pieces = planPieces(ring.members, ring.replication, bounds, minPieces);
+      const pieces = planPieces(ring.members, ring.replication, bounds, pieceCount(workers, bytes));
       // Bounds that leave nothing are asked for all the same: the answer tells the columns.
       return pieces.length > 0 ? pieces : [{ from: MAX_TOKEN, to: MAX_TOKEN, replicas: [] }];
     },
-    held: (ranges) => held(ranges, planPieces(ring.members, ring.replication, bounds, 1)),
+    held: (ranges) => held(ranges, planPieces(ring.members, ring.replication, bounds, pieceCount(1, null))),
     ...pageRowsOf(plan),
     onlyHost: nodeFor(plan, client, node),
     request: (work, pageRows, host, signal) => ({

@@ -55,7 +55,6 @@ export interface Scan {
 }
 
 const [FEWEST_CONCURRENT, MOST_CONCURRENT, CONCURRENT_A_NODE] = [4, 48, 2];
-const [PIECES_A_WORKER, FEWEST_PIECES, MOST_EQUAL_PIECES] = [4, 16, 256];
 
 /**
  * Begins to read all that a plan finds; its `maxPages` and `cursor` count for nothing here, its `pageRows` is the most
@@ -128,8 +127,7 @@ function mostConcurrent({ nodes }: ScanSource): number {
 /** @throws CassandraFailure `cursor_refused` when the statement is no longer read as it was at the checkpoint */
 function piecesOf(source: ScanSource, position: ScanPosition | null, workers: number): Piece[] {
   if (position === null) {
-    const wanted = Math.min(Math.max(workers * PIECES_A_WORKER, FEWEST_PIECES), MOST_EQUAL_PIECES);
-    return source.pieces(wanted).map((piece, index) => new Piece(index, piece, [begin(piece)]));
+    return source.pieces(workers).map((piece, index) => new Piece(index, piece, [begin(piece)]));
   }
   if (position.isRanged !== source.isRanged) throw refused('The statement is read in another way now.');
   const held = source.held(position.pieces.map(({ from, to }) => ({ from, to })));

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { types } from 'cassandra-driver';
+import type { Client, Host, types } from 'cassandra-driver';
 import type { SizesResponse } from '@/lib/contract/schema';
 import type { Cluster } from './cluster';
 import { askEveryNode, readFromNode } from './system-reads';
@@ -45,14 +45,42 @@ export async function readSizes(cluster: Cluster): Promise<SizesResponse> {
   };
 }
 
+const OF_TABLE = `SELECT partitions_count, mean_partition_size FROM system.table_estimates
+  WHERE keyspace_name = ? AND table_name = ? AND range_type = 'local_primary'`;
+
+/**
+ * The bytes of one table in one datacenter, each row once, by the same estimates; null where they are not known: a node
+ * does not tell, or has nothing in SSTables yet, whatever it may have in memory.
+ * @param hosts all nodes of the datacenter
+ */
+export async function estimateBytes(
+  client: Client,
+  hosts: readonly Host[],
+  table: { readonly keyspace: string | null; readonly name: string } | null,
+): Promise<number | null> {
+  if (table?.keyspace == null) return null;
+  const { keyspace, name } = table;
+  try {
+    const answers = await Promise.all(hosts.map((host) => readFromNode(client, host, OF_TABLE, [keyspace, name])));
+    const bytes = answers.map((rows) => rows.reduce((sum, row) => sum + estimated(row), 0));
+    return bytes.includes(0) ? null : bytes.reduce((sum, of) => sum + of, 0);
+  } catch {
+    // Whoever may not read it, or does not answer, leaves it unknown.
+    return null;
+  }
+}
+
+function estimated(row: types.Row): number {
+  return Number(row.get('partitions_count')) * Number(row.get('mean_partition_size'));
+}
+
 function add(keyspaces: Map<string, Map<string, Sum>>, row: types.Row): void {
   if (row.get('range_type') !== 'primary') return;
   const [keyspace, table] = [String(row.get('keyspace_name')), String(row.get('table_name'))];
   const tables = keyspaces.get(keyspace) ?? new Map<string, Sum>();
   const sum = tables.get(table) ?? { bytes: 0, partitions: 0 };
-  const partitions = Number(row.get('partitions_count'));
-  sum.partitions += partitions;
-  sum.bytes += partitions * Number(row.get('mean_partition_size'));
+  sum.partitions += Number(row.get('partitions_count'));
+  sum.bytes += estimated(row);
   tables.set(table, sum);
   keyspaces.set(keyspace, tables);
 }

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { MAX_TOKEN, MIN_TOKEN } from './murmur3';
 import { type RingNode, replicasOf } from './placement';
 import type { ReplicationStrategy } from './replication';
-import { planPieces, type ScanPiece } from './scan-plan';
+import { pieceCount, planPieces, type ScanPiece } from './scan-plan';
 
+const MIB = 1024 * 1024;
 const EVERYTHING = { from: MIN_TOKEN, to: MAX_TOKEN };
 const anyToken = fc.oneof(
   fc.bigInt({ min: MIN_TOKEN, max: MAX_TOKEN }),
@@ -67,14 +68,15 @@ describe('planPieces', () => {
   it('covers every token between the bounds exactly once, whatever the ring', () => {
     const property = fc.property(anyRing, anyReplication, anyBounds, fc.integer({ min: 1, max: 40 }), (...args) => {
       const [nodes, replication, bounds, minPieces] = args;
-      expectCover(planPieces(nodes, replication, bounds, minPieces), bounds);
+      expectCover(planPieces(nodes, replication, bounds, { least: minPieces, enough: 1_024 }), bounds);
+      expectCover(planPieces(nodes, replication, bounds, { least: 1, enough: minPieces }), bounds);
     });
     fc.assert(property, { numRuns: 500 });
   });
 
   it('names for each piece nodes that hold every token of it, and all those that do', () => {
     const property = fc.property(anyRing, anyReplication, anyBounds, (nodes, replication, bounds) => {
-      for (const { from, to, replicas } of planPieces(nodes, replication, bounds, 16)) {
+      for (const { from, to, replicas } of planPieces(nodes, replication, bounds, pieceCount(4, null))) {
         if (replication === null || replication.kind === 'unknown') {
           expect(replicas).toEqual([]);
           continue;
@@ -94,7 +96,7 @@ describe('planPieces', () => {
       anyReplication,
       fc.integer({ min: 1, max: 64 }),
       (nodes, replication, min) => {
-        const pieces = planPieces(nodes, replication, EVERYTHING, min);
+        const pieces = planPieces(nodes, replication, EVERYTHING, { least: min, enough: 1_024 });
         const ranges = new Set(nodes.flatMap(({ tokens }) => tokens)).size + 2;
         expect(pieces.length).toBeGreaterThanOrEqual(min);
         expect(pieces.length).toBeLessThanOrEqual(min + ranges + 1);
@@ -117,7 +119,7 @@ describe('planPieces', () => {
       tokens: Array.from({ length: 256 }, next),
     }));
     const replication = { kind: 'simple', factor: 3 } as const;
-    const pieces = planPieces(nodes, replication, EVERYTHING, 48);
+    const pieces = planPieces(nodes, replication, EVERYTHING, pieceCount(12, null));
     expectCover(pieces, EVERYTHING);
     expect(pieces.length).toBeLessThan(2_500);
     expect(pieces.filter(({ replicas }) => replicas.length > 0).length).toBeGreaterThan(pieces.length / 3);
@@ -126,5 +128,37 @@ describe('planPieces', () => {
         expect(replicasOf(token, nodes, replication)).toEqual(expect.arrayContaining([...replicas]));
       }
     }
+  });
+
+  it('reads a small table in few pieces, and together only what a node holds whole', () => {
+    const tokens = Array.from({ length: 48 }, (_, at) => MIN_TOKEN + 1n + BigInt(at) * (2n ** 64n / 48n));
+    const nodes = [0, 1, 2].map((rest) => ({
+      id: `n${rest}`,
+      datacenter: 'dc0',
+      rack: `r${rest}`,
+      tokens: tokens.filter((_, at) => at % 3 === rest),
+    }));
+    const pieces = (factor: number, bytes: number | null) => {
+      return planPieces(nodes, { kind: 'simple', factor }, EVERYTHING, pieceCount(6, bytes));
+    };
+    expect(pieces(3, null).length).toBeGreaterThanOrEqual(24);
+    expect(pieces(3, 100_000)).toEqual([{ ...EVERYTHING, replicas: expect.arrayContaining(['n0', 'n1', 'n2']) }]);
+    expect(pieces(3, 5 * MIB).length).toBe(5);
+    expect(pieces(2, 100_000).length).toBeLessThan(pieces(2, null).length);
+    for (const { replicas } of [...pieces(2, 100_000), ...pieces(1, 100_000)])
+      expect(replicas.length).toBeGreaterThan(0);
+  });
+});
+
+describe('pieceCount', () => {
+  it.each([
+    [4, null, 16],
+    [12, null, 48],
+    [100, null, 256],
+    [12, 1, 1],
+    [12, 3.5 * MIB, 4],
+    [12, 1_000 * MIB, 48],
+  ])('for %d workers and %s bytes is at least %d', (workers, bytes, least) => {
+    expect(pieceCount(workers, bytes).least).toBe(least);
   });
 });

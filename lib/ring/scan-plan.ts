@@ -13,25 +13,46 @@ export interface ScanPiece extends TokenRange {
  * Beyond it neighbours are read together.
  */
 const MOST_PIECES = 1_024;
+const [PIECES_A_WORKER, FEWEST_PIECES, MOST_EQUAL_PIECES] = [4, 16, 256];
+/** About a page: of less, a piece of its own is a question more and no row sooner. */
+const SMALLEST_PIECE_BYTES = 1024 * 1024;
+
+/** How finely a scan is cut. */
+export interface PieceCount {
+  /** As many pieces at the least, as far as there are tokens. */
+  readonly least: number;
+  /** Beyond this number neighbours that share a node are read together. */
+  readonly enough: number;
+}
+
+/**
+ * More pieces than workers, so that all have something to do until the end, unless that makes pieces of a few rows.
+ * @param workers pages at a time, at most
+ * @param bytes what is to be read, estimated; null: unknown
+ */
+export function pieceCount(workers: number, bytes: number | null): PieceCount {
+  const least = Math.min(Math.max(workers * PIECES_A_WORKER, FEWEST_PIECES), MOST_EQUAL_PIECES);
+  const few = bytes === null ? least : Math.max(1, Math.ceil(bytes / SMALLEST_PIECE_BYTES));
+  return few < least ? { least: few, enough: few } : { least, enough: MOST_PIECES };
+}
 
 /**
  * Cuts what lies between two bounds along the ring, so that every token is in exactly one piece: no piece runs over the
  * ring's end, and each knows which nodes hold it whole. The smallest token, −2^63, is no row's: as an exclusive lower
  * bound it leaves nothing out.
  * @param replication null or a strategy that is not known: pieces of equal size that no node is known to hold
- * @param minPieces as many at the least, as far as there are tokens
  * @returns in token order; none when the bounds leave nothing
  */
 export function planPieces(
   nodes: readonly RingNode[],
   replication: ReplicationStrategy | null,
   bounds: TokenRange,
-  minPieces: number,
+  { least, enough }: PieceCount,
 ): ScanPiece[] {
   if (bounds.to <= bounds.from) return [];
-  const owned = joinNeighbours(within(ownedRanges(nodes, replication), bounds), Math.max(minPieces, MOST_PIECES));
+  const owned = joinNeighbours(within(ownedRanges(nodes, replication), bounds), Math.max(least, enough));
   const pieces = owned.length > 0 ? owned : [{ ...bounds, replicas: [] }];
-  const target = (bounds.to - bounds.from) / BigInt(minPieces);
+  const target = (bounds.to - bounds.from) / BigInt(least);
   return pieces.flatMap((piece) => cut(piece, target));
 }
 
@@ -56,16 +77,20 @@ function within(pieces: readonly ScanPiece[], { from, to }: TokenRange): ScanPie
   return clipped.filter((piece) => piece.to > piece.from);
 }
 
-/** Neighbours held by the same nodes are one; where they are still too many, those that share a node, then any. */
-function joinNeighbours(pieces: readonly ScanPiece[], most: number): ScanPiece[] {
+/**
+ * Neighbours held by the same nodes are one; where they are more than enough, those that share a node; where they are
+ * still too many, any: what is read together is lost together when no node that is left holds it.
+ */
+function joinNeighbours(pieces: readonly ScanPiece[], enough: number): ScanPiece[] {
   const same = joinWhere(pieces, (left, right, shared) => {
     return shared.length === left.replicas.length && shared.length === right.replicas.length;
   });
-  if (same.length <= most) return same;
-  const target = ((same.at(-1)?.to ?? 0n) - (same[0]?.from ?? 0n)) / BigInt(most);
-  const isSmall = (left: ScanPiece, right: ScanPiece) => right.to - left.from <= target;
-  const sharing = joinWhere(same, (left, right, shared) => shared.length > 0 && isSmall(left, right));
-  return sharing.length <= most ? sharing : joinWhere(sharing, isSmall);
+  if (same.length <= enough) return same;
+  const span = (same.at(-1)?.to ?? 0n) - (same[0]?.from ?? 0n);
+  const isSmall = (left: ScanPiece, right: ScanPiece, parts: number) => right.to - left.from <= span / BigInt(parts);
+  const sharing = joinWhere(same, (left, right, shared) => shared.length > 0 && isSmall(left, right, enough));
+  const most = Math.max(enough, MOST_PIECES);
+  return sharing.length <= most ? sharing : joinWhere(sharing, (left, right) => isSmall(left, right, most));
 }
 
 type MayJoin = (left: ScanPiece, right: ScanPiece, shared: readonly string[]) => boolean;
