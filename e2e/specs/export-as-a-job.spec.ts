@@ -38,7 +38,10 @@ test('An export that runs on the server: paused, gone on with, whole, fetched in
   await page.reload();
   await job.getByRole('button', { name: 'Resume' }).click();
   await expect(job).toContainText('Running');
+  const pages = page.getByRole('navigation', { name: 'Pages' });
+  await expect(pages.getByRole('link', { name: /^Exports \d+ running$/ })).toBeVisible();
   await expect(job.getByText('Complete', { exact: true })).toBeVisible({ timeout: 120_000 });
+  await expect(pages.getByRole('link', { name: 'Exports', exact: true })).toBeVisible();
   const expected = await flightLines(client);
   await expect(job).toContainText(`${expected.length.toLocaleString('en-US')} rows`);
 

@@ -7,21 +7,35 @@ import { apiPath } from './paths';
 
 const ACTIVE_MS = 1_000;
 const IDLE_MS = 10_000;
+/** Where only their number is shown. */
+const COUNTED_MS = 5_000;
 
 /** A job that moves, or will without anybody's doing. */
 export function isActive({ state }: Pick<Job, 'state'>): boolean {
   return state === 'running' || state === 'waiting';
 }
 
+const jobsKey = ['jobs'];
+const readJobs = ({ signal }: { signal: AbortSignal }) => getJson(jobsResponseSchema, apiPath.jobs, { signal });
+
 /** The jobs of this server, all clusters, newest first. Asked every second while one of them is active. */
 export const jobsQuery = () =>
   queryOptions({
-    queryKey: ['jobs'],
-    queryFn: ({ signal }) => getJson(jobsResponseSchema, apiPath.jobs, { signal }),
+    queryKey: jobsKey,
+    queryFn: readJobs,
     select: ({ jobs, directory }) => {
       return { jobs: jobs.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt)), directory };
     },
     refetchInterval: ({ state }) => (state.data?.jobs.some(isActive) === true ? ACTIVE_MS : IDLE_MS),
+  });
+
+/** How many jobs of a cluster run now. */
+export const runningJobsQuery = (cluster: string) =>
+  queryOptions({
+    queryKey: jobsKey,
+    queryFn: readJobs,
+    select: ({ jobs }) => jobs.filter((job) => job.cluster === cluster && job.state === 'running').length,
+    refetchInterval: ({ state }) => (state.data?.jobs.some(isActive) === true ? COUNTED_MS : IDLE_MS),
   });
 
 /** One job, live until it stands still. */
