@@ -12,7 +12,7 @@ const SHAPES = [
   { what: '100,000 rows with a cell of 1 KB', table: 'cells_1kb', args: ['--rows', '100000'] },
   { what: '2,000 rows with a cell of 100 KB', table: 'cells_100kb', args: ['--rows', '2000'] },
   { what: '40 rows with a cell of 10 MB', table: 'cells_10mb', args: ['--rows', '40'] },
-  { what: '2,000 rows of 500 columns', table: 'wide_500', args: ['--rows', '2000'] },
+  { what: '20,000 rows of 500 columns', table: 'wide_500', args: ['--rows', '20000'] },
 ];
 
 /**

@@ -18,7 +18,7 @@ export async function measureTablePage(bench) {
       table: rows === bench.rows ? 'mixed' : `mixed_${rows}`,
       args: ['--rows', String(rows)],
     })),
-    { what: '500 columns', table: 'wide_500', args: ['--rows', '2000'] },
+    { what: '500 columns', table: 'wide_500', args: ['--rows', '20000'] },
   ];
   /** @type {string[][]} */
   const rows = [];

@@ -9,9 +9,10 @@ import { sstableTool } from './java-tool.mjs';
 
 /**
  * Rows are sorted in memory up to this size, while those before are written; each fill becomes an SSTable. In Java's
- * memory small rows take ten times as much.
+ * memory small rows take ten times as much, and rows of very many columns, whose cells are a few bytes each and an object
+ * of more than a hundred, more than twenty times.
  */
-const BUFFER_MIB = 24;
+const [BUFFER_MIB, WIDE_BUFFER_MIB, WIDE_COLUMNS] = [24, 6, 100];
 const HEAP_MB = 1_024;
 
 /**
@@ -61,16 +62,20 @@ export async function loadAsSstables(load) {
 async function writeSstables({ ring, createTable, insert, columns, rows, onRows, signal }, work, directory) {
   const tool = await sstableTool(ring.record, { heapMb: HEAP_MB, workDirectory: work });
   const [program = '', ...fixed] = tool;
-  const args = [...fixed, directory, createTable, insert, String(columns), String(BUFFER_MIB)];
+  const bufferMib = columns < WIDE_COLUMNS ? BUFFER_MIB : WIDE_BUFFER_MIB;
+  const args = [...fixed, directory, createTable, insert, String(columns), String(bufferMib)];
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], signal });
   let [written, errors] = [0, ''];
+  const complain = (/** @type {string} */ text) => {
+    errors = `${errors}${text}`.slice(-4_000);
+  };
   createInterface({ input: child.stdout }).on('line', (line) => {
+    // Java itself writes there too, that its memory is full.
+    if (!/^\d+$/.test(line)) return complain(`${line}\n`);
     written = Number(line);
     onRows?.(written);
   });
-  child.stderr.on('data', (chunk) => {
-    errors = `${errors}${chunk}`.slice(-4_000);
-  });
+  child.stderr.on('data', complain);
   const closed = once(child, 'close');
   // Whoever waits for it learns of it; while rows are still being made nobody does.
   closed.catch(() => {});
