@@ -20,7 +20,7 @@ export function SourceFields({ keyspaces, state }: SourceFieldsProps) {
   const { address, set } = state;
   const kind = address.statement === null ? 'table' : 'statement';
   return (
-    <fieldset className="space-y-3">
+    <fieldset className="min-w-0 space-y-3">
       <legend className="sr-only">What to export</legend>
       <div className="flex gap-4">
         <Choice name="source" checked={kind === 'table'} onChoose={() => set({ statement: null })}>
