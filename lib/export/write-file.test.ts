@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FILE_CHUNK_BYTES } from '@/lib/wire/file-format';
 import { numbered, TestScan } from './test-scans';
 import { canContinue, type FileOptions, writeFile } from './write-file';
 
@@ -16,7 +17,9 @@ describe('a file of a scan', () => {
   it('comes in few large chunks, the first of them with the first page', async () => {
     const [first, ...chunks] = await chunksOf(new TestScan(numbered(4, 50, 1_000)), csv);
     expect(first?.rows).toBe(1_000);
-    expect(chunks.filter(({ bytes }) => bytes.length > 0 && bytes.length < 64 * 1024).length).toBeLessThanOrEqual(2);
+    expect(
+      chunks.filter(({ bytes }) => bytes.length > 0 && bytes.length < FILE_CHUNK_BYTES).length,
+    ).toBeLessThanOrEqual(2);
     expect(chunks.at(-1)?.rows).toBe(200_000);
   });
 

@@ -1,12 +1,12 @@
 import 'server-only';
 import type { Scan, ScanPage } from '@/lib/cassandra/scan';
 import type { Compression, ExportFormat } from '@/lib/contract/exports';
+import { FILE_CHUNK_BYTES } from '@/lib/wire/file-format';
 import { type FileFormat, type RowWriter, rowWriter } from '@/lib/wire/row-writer';
 import { type Compressor, openCompressor } from './compress';
 
 /** Rows written at a time: a chunk leaves when it holds enough. */
 const ROWS_AT_A_TIME = 256;
-const CHUNK_BYTES = 64 * 1024;
 /** A chunk that is not full leaves after this time, so that a slow scan is seen to move. */
 const CHUNK_MS = 250;
 
@@ -65,7 +65,7 @@ async function* fileChunks(
     for await (const page of scan.pages) {
       for (const written of writeSlices(writer, page)) {
         rows += written;
-        if (writer.sink.length >= CHUNK_BYTES) yield await chunk();
+        if (writer.sink.length >= FILE_CHUNK_BYTES) yield await chunk();
       }
       const now = performance.now();
       if (checkpointEveryMs !== null && now - checkpointAt >= checkpointEveryMs) {

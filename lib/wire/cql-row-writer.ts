@@ -2,7 +2,7 @@ import { int32At, int64At } from './bytes';
 import { writeCell } from './cell';
 import { type WrittenColumn, type WrittenTable, writtenTable } from './cql-table';
 import { placedError } from './errors';
-import type { CqlTable, RowWriter } from './file-format';
+import { type CqlTable, FILE_SINK_BYTES, type RowWriter } from './file-format';
 import { cellLength, type PlanColumn } from './plan';
 import { TextSink } from './sink';
 
@@ -15,7 +15,7 @@ import { TextSink } from './sink';
  * value: they are right in an empty table alone, and no counter statement can have a write time.
  */
 export class CqlRowWriter implements RowWriter {
-  readonly sink = new TextSink();
+  readonly sink = new TextSink(FILE_SINK_BYTES);
   private readonly table: WrittenTable;
   private readonly names: readonly string[];
   private readonly insert: Uint8Array;

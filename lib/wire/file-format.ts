@@ -3,6 +3,11 @@ import type { ColumnShape } from '@/lib/cql/schema-lookup';
 import type { CsvFileOptions } from './plan';
 import type { TextSink } from './sink';
 
+/** A file leaves in parts of about so many bytes: each costs a write, and to a client a chunk of the answer. */
+export const FILE_CHUNK_BYTES = 256 * 1024;
+/** Room for such a part and the rows that are written behind it before anybody looks. */
+export const FILE_SINK_BYTES = FILE_CHUNK_BYTES + FILE_CHUNK_BYTES / 4;
+
 /** The table that INSERT statements are for. */
 export interface CqlTable {
   readonly keyspace: string;

@@ -1,10 +1,10 @@
-import type { RowWriter } from './file-format';
+import { FILE_SINK_BYTES, type RowWriter } from './file-format';
 import { type CsvFileOptions, compilePlan, csvHeader, type PlanColumn, type RowPlan } from './plan';
 import { TextSink } from './sink';
 
 /** Rows of a text format, with what stands in front of the first and behind the last. */
 abstract class TextRowWriter implements RowWriter {
-  readonly sink = new TextSink();
+  readonly sink = new TextSink(FILE_SINK_BYTES);
   protected rowCount = 0;
   protected readonly plan: RowPlan;
 

@@ -95,9 +95,11 @@ function digitsBefore(size: number): number {
   return digits;
 }
 
-/** The whole number found by {@link nearest}, as a sum: the first part alone may be beyond what has units. */
-let found = 0;
-let foundRest = 0;
+/**
+ * The whole number found by {@link nearest}, as a sum: the first part alone may be beyond what has units. In an array,
+ * for a variable of the module would make an object of every number.
+ */
+const found = new Float64Array(2);
 
 /**
  * Finds the whole number nearest to fraction × 10^decimals. 1: divided again, it lies within `halfGap` of the fraction,
@@ -112,10 +114,12 @@ function nearest(fraction: number, decimals: number, halfGap: number): -1 | 0 | 
   const product = fraction * ten;
   // product + error is exactly fraction × ten.
   const error = lower * tenLower - (product - upper * tenUpper - lower * tenUpper - upper * tenLower);
-  found = Math.floor(product);
-  const rest = product - found + error;
-  foundRest = Math.round(rest);
-  const distance = Math.abs(rest - foundRest);
+  const floor = Math.floor(product);
+  const rest = product - floor + error;
+  const units = Math.round(rest);
+  found[0] = floor;
+  found[1] = units;
+  const distance = Math.abs(rest - units);
   const limit = halfGap * ten;
   if (Math.abs(distance - limit) < DOUBT || distance > 0.5 - DOUBT) return -1;
   return distance < limit ? 1 : 0;
@@ -152,8 +156,9 @@ function writeParts(negative: boolean, whole: number, decimals: number, sink: Te
   if (negative) out[at++] = MINUS;
   at = putWhole(out, at, whole);
   out[at++] = POINT;
-  let high = Math.floor(found / 1e9);
-  let low = found - high * 1e9 + foundRest;
+  const floor = found[0] ?? 0;
+  let high = Math.floor(floor / 1e9);
+  let low = floor - high * 1e9 + (found[1] ?? 0);
   if (low < 0 || low >= 1e9) {
     const carry = Math.sign(low);
     high += carry;
