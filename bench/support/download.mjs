@@ -3,18 +3,23 @@
  * would, at any pace, and prints bytes and seconds as JSON. Ends with 1 when the answer was cut off.
  */
 import { createWriteStream } from 'node:fs';
-import { Readable, Transform } from 'node:stream';
+import { request as open } from 'node:http';
+import { Transform } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 
 const [url = '', file = '', request = '{}', rate = '0', stall = '0'] = process.argv.slice(2);
 const [bytesPerSecond, stallMs] = [Number(rate), Number(stall) * 1_000];
 const startedAt = performance.now();
-const response = await fetch(url, {
+const asked = open(url, {
   method: 'POST',
   headers: { 'content-type': 'application/json', origin: new URL(url).origin },
-  body: request,
 });
-if (!response.ok || response.body === null) throw new Error(await response.text());
+/** @type {import('node:http').IncomingMessage} */
+const response = await new Promise((resolve, reject) => {
+  asked.once('response', resolve).once('error', reject).end(request);
+});
+if (response.statusCode !== 200) throw new Error(await text(response));
 let bytes = 0;
 let stalled = stallMs === 0;
 const pace = new Transform({
@@ -27,9 +32,5 @@ const pace = new Transform({
     else setTimeout(done, waitMs, null, chunk);
   },
 });
-await pipeline(
-  Readable.fromWeb(/** @type {import('node:stream/web').ReadableStream} */ (response.body)),
-  pace,
-  createWriteStream(file),
-);
+await pipeline(response, pace, createWriteStream(file));
 process.stdout.write(`${JSON.stringify({ bytes, seconds: (performance.now() - startedAt) / 1_000 })}\n`);
