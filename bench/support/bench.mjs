@@ -14,6 +14,7 @@ import { ROOT } from '../../scripts/support/paths.mjs';
  * @property {number} rows of the table that all are measured on
  * @property {number} rounds
  * @property {readonly number[]} sizes
+ * @property {number} flights of the demo data
  * @property {number} flingSeconds
  * @property {string | undefined} peers
  * @property {readonly string[]} peerNames
@@ -33,7 +34,20 @@ export function load({ node, ring }, args) {
   if (status !== 0) throw new Error(`bench/load.mjs ${args.join(' ')} ended with ${status}`);
 }
 
-/** What the exports of Ringside are asked for, and what they said of themselves in the end. */
+/**
+ * Loads demo data unless it is there.
+ * @param {Bench} bench
+ * @param {readonly string[]} args of scripts/demo/load.mjs
+ */
+export function loadDemo({ node, ring }, args) {
+  const script = join(ROOT, 'scripts', 'demo', 'load.mjs');
+  const { status } = spawnSync(process.execPath, [script, '--contact-points', node, ...args], {
+    ...{ stdio: 'inherit', cwd: ROOT },
+    env: { ...process.env, RINGSIDE_TEST_RING: ring },
+  });
+  if (status !== 0) throw new Error(`the demo data: ended with ${status}`);
+}
+
 /**
  * @param {Bench} bench
  * @returns {Promise<{ state: string, rows: number, bytes: number, elapsedMs: number }>} the newest export
