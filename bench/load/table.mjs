@@ -73,7 +73,7 @@ async function loadWith(client, load) {
   if (ring === undefined) await insertRows(client, load);
   else await handOver(ring, load);
   await client.execute(`ALTER TABLE ${keyspace}.${name} WITH comment = '${done}'`, [], { prepare: false });
-  const why = load.inserts ? 'as asked' : 'this is no Cassandra that this project runs as a process here';
+  const why = load.inserts ? 'as asked' : 'this is no Cassandra 5 that this project runs as a process here';
   const elapsedMs = performance.now() - startedAt;
   return ring === undefined
     ? { rows, how: /** @type {const} */ ('inserts'), elapsedMs, why }

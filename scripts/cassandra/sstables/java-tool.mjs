@@ -78,7 +78,11 @@ async function compiled(java, jars) {
   const main = 'org.eclipse.jdt.internal.compiler.batch.Main';
   const { code, output } = await run(java, ['-cp', compiler, main, ...options]);
   if (code === 0) return classes;
-  throw new Problem('The writer of SSTables could not be compiled.', 'It wants Cassandra 4.1 or later.', {
-    cause: output,
-  });
+  throw new Problem(
+    'The writer of SSTables could not be compiled.',
+    'Its Java and its jars must be those of Cassandra 5.',
+    {
+      cause: output,
+    },
+  );
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mixed } from '../../../bench/load/mixed.mjs';
 import { loadTable } from '../../../bench/load/table.mjs';
 import { readRing } from '../record.mjs';
+import { takesFiles } from './local-ring.mjs';
 
 const NODES = (process.env.RINGSIDE_TEST_NODES ?? '').split(',').filter((node) => node !== '');
 const RECORD = process.env.RINGSIDE_TEST_RING;
@@ -40,7 +41,7 @@ async function rowsOf(table: string): Promise<string[]> {
 describe('a table of the benchmarks', () => {
   it('holds the same rows whether they are inserted or handed over as files', async () => {
     expect(await load('mixed_inserted', true)).toMatchObject({ rows: ROWS, how: 'inserts' });
-    const handsOver = RECORD !== undefined && readRing(RECORD).engine === 'jvm';
+    const handsOver = RECORD !== undefined && takesFiles(readRing(RECORD));
     expect(await load('mixed', false)).toMatchObject({ rows: ROWS, how: handsOver ? 'sstables' : 'inserts' });
     const rows = await rowsOf('mixed');
     expect(rows).toHaveLength(ROWS);

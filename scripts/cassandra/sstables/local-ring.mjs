@@ -10,9 +10,20 @@ import { readRingIfAny } from '../record.mjs';
  * @property {import('../record.mjs').RingRecord} record
  */
 
+/** The compiler among the jars of earlier ones knows no Java that they run on. */
+const FIRST_MAJOR = 5;
+
 /**
- * The ring behind a contact point, when it is one of this project's own and its nodes are processes here: then rows can
- * be handed to it as files.
+ * Whether the nodes of a ring of this project's can be handed rows as files.
+ * @param {Pick<import('../record.mjs').RingRecord, 'engine' | 'release'>} record
+ */
+export function takesFiles({ engine, release }) {
+  return engine === 'jvm' && Number.parseInt(release, 10) >= FIRST_MAJOR;
+}
+
+/**
+ * The ring behind a contact point, when it is one of this project's own that {@link takesFiles} and its nodes are
+ * processes here.
  * @param {string} contactPoint host or host:port
  * @param {number} port
  * @param {readonly string[]} [recordPaths] where to look
@@ -22,7 +33,7 @@ export function localRing(contactPoint, port, recordPaths = knownRecords()) {
   const [, host = contactPoint, ownPort] = /^([^:]+):(\d+)$/.exec(contactPoint) ?? [];
   for (const recordPath of recordPaths) {
     const record = readRingIfAny(recordPath);
-    if (record === undefined || record.engine !== 'jvm' || record.port !== Number(ownPort ?? port)) continue;
+    if (record === undefined || !takesFiles(record) || record.port !== Number(ownPort ?? port)) continue;
     const isThere = record.nodes.some(({ address }) => address === host);
     const allRun = record.nodes.every(({ run }) => run.kind === 'process' && run.pid > 0 && isAlive(run.pid));
     if (isThere && allRun) return { recordPath, record };
