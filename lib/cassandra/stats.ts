@@ -124,7 +124,7 @@ function numberOf(row: types.Row | undefined, column: string): number | null {
 /**
  * Columns named `…_ms` are worked out as if timers counted nanoseconds (`TableMetricTables.NS_TO_MS`); they count
  * microseconds (`CassandraMetricsRegistry.DEFAULT_TIMER_UNIT`), so that seconds stand there, cut to three decimals. Seen
- * on 5.0.9: reads that take milliseconds stand there with 0.00x.
+ * on 4.1.10 and 5.0.9: reads that take milliseconds stand there with 0.00x.
  */
 const COLUMN_TO_MS = 1_000;
 
