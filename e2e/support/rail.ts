@@ -36,11 +36,16 @@ export function seenRows(grid: Locator): Promise<string[][]> {
   return grid.evaluate((element) => {
     const frame = element.getBoundingClientRect();
     const header = element.querySelector('[role=columnheader]')?.getBoundingClientRect().bottom ?? frame.top;
-    const rows = [...element.querySelectorAll('[role=row]')].filter((row) => {
+    // The part of a row that stays in view sideways; the rest of it has the same index.
+    const heads = [...element.querySelectorAll('[role=row]:has([data-gutter])')].filter((row) => {
       const { top, bottom } = row.getBoundingClientRect();
-      return row.querySelector('[role=gridcell]') !== null && top >= header - 1 && bottom <= frame.bottom + 1;
+      return top >= header - 1 && bottom <= frame.bottom + 1;
     });
-    const texts = rows.map((row) => [...row.querySelectorAll('[role=gridcell]')].map((cell) => cell.textContent));
+    const texts = heads.map((row) => {
+      const index = row.getAttribute('aria-rowindex');
+      const cells = element.querySelectorAll(`[aria-rowindex="${index}"] [role=gridcell]`);
+      return [...cells].map((cell) => cell.textContent);
+    });
     return texts.filter((cells) => cells.some((text) => text !== ''));
   });
 }
