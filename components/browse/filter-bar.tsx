@@ -1,7 +1,7 @@
 'use client';
 
 import { Plus, X } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { lazy, type ReactNode, type Ref, Suspense, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
 import type { Filter } from '@/lib/contract/filters';
@@ -29,6 +29,12 @@ interface FilterBarProps {
 
 /** The filters in force, each to be changed or taken away, and what reading with them costs. */
 export function FilterBar({ shape, filters, onFilters, plan, built, filtering, onFilteringOff }: FilterBarProps) {
+  const add = useRef<HTMLButtonElement>(null);
+  // A chip that is changed or taken away goes with the focus on it: what stays beside it takes that.
+  const leaveChip = (change: () => void) => {
+    add.current?.focus();
+    change();
+  };
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-1.5">
       {filters.map((filter, index) => (
@@ -38,13 +44,19 @@ export function FilterBar({ shape, filters, onFilters, plan, built, filtering, o
           shape={shape}
           others={filters.filter((_, other) => other !== index)}
           plan={plan}
-          onChange={(changed) => onFilters(filters.with(index, changed))}
-          onRemove={() => onFilters(filters.toSpliced(index, 1))}
+          onChange={(changed) => leaveChip(() => onFilters(filters.with(index, changed)))}
+          onRemove={() => leaveChip(() => onFilters(filters.toSpliced(index, 1)))}
         />
       ))}
-      <AddFilter shape={shape} filters={filters} plan={plan} onAdd={(filter) => onFilters([...filters, filter])} />
+      <AddFilter
+        ref={add}
+        shape={shape}
+        filters={filters}
+        plan={plan}
+        onAdd={(filter) => onFilters([...filters, filter])}
+      />
       {filtering && (
-        <Chip onRemove={onFilteringOff} remove="Do not allow filtering">
+        <Chip onRemove={() => leaveChip(onFilteringOff)} remove="Do not allow filtering">
           <span className="px-2 font-mono text-xs">ALLOW FILTERING</span>
         </Chip>
       )}
@@ -54,16 +66,18 @@ export function FilterBar({ shape, filters, onFilters, plan, built, filtering, o
 }
 
 interface AddFilterProps {
+  ref: Ref<HTMLButtonElement>;
   shape: TableShape | undefined;
   filters: readonly Filter[];
   plan: FilterBarProps['plan'];
   onAdd: (filter: Filter) => void;
 }
 
-function AddFilter({ shape, filters, plan, onAdd }: AddFilterProps) {
+function AddFilter({ ref, shape, filters, plan, onAdd }: AddFilterProps) {
   const [open, setOpen] = useState(false);
   const trigger = (
     <Button
+      ref={ref}
       size="sm"
       variant="secondary"
       icon={<Plus size={12} aria-hidden="true" />}

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { ResultPane } from '@/components/results/result-view';
 import { useResultReader, useResultState } from '@/components/results/use-result';
 import { useHydrated } from '@/components/ui/use-hydrated';
@@ -45,7 +45,14 @@ export function TableView(place: TablePlace) {
   const reader = useResultReader(source, run, servable);
   const { reading } = useResultState(reader);
 
+  const rows = useRef<HTMLDivElement>(null);
+  const [agreed, setAgreed] = useState(0);
+  // The button that was pressed goes away with the choice; the next key is meant for the rows that come instead.
+  useEffect(() => {
+    if (agreed > 0) rows.current?.focus();
+  }, [agreed]);
   const agree = () => {
+    setAgreed((now) => now + 1);
     consent.give();
     if (!address.filtering) change({ filtering: true });
   };
@@ -88,7 +95,7 @@ export function TableView(place: TablePlace) {
       ) : (
         TOOLBAR_SPACE
       )}
-      <div className="min-h-0 flex-1 bg-surface">
+      <div ref={rows} tabIndex={-1} className="min-h-0 flex-1 bg-surface outline-none">
         {missing ? (
           <Suspense>
             <NoSuchTable {...place} />

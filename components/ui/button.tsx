@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import type { ComponentProps, ReactNode } from 'react';
+import type { ComponentProps, MouseEvent, ReactNode } from 'react';
 import { Spinner } from './spinner';
 
 export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger';
@@ -34,13 +34,17 @@ export function buttonClass({ variant = 'secondary', size = 'md', className }: L
 
 export type ButtonProps = ComponentProps<'button'> & Look & { busy?: boolean | undefined; icon?: ReactNode };
 
-/** `type` is "button" unless said otherwise. `busy` shows that the action runs and keeps it from being started twice. */
-export function Button({ variant, size, className, busy = false, icon, children, disabled, ...props }: ButtonProps) {
+/**
+ * `type` is "button" unless said otherwise. `busy` shows that the action runs and keeps it from being started twice; the
+ * button keeps the focus meanwhile, which a disabled one would lose.
+ */
+export function Button({ variant, size, className, busy = false, icon, children, onClick, ...props }: ButtonProps) {
   return (
     <button
       type="button"
       {...props}
-      disabled={disabled === true || busy}
+      onClick={busy ? doNothing : onClick}
+      aria-disabled={busy || undefined}
       aria-busy={busy || undefined}
       className={buttonClass({ variant, size, className })}
     >
@@ -48,4 +52,9 @@ export function Button({ variant, size, className, busy = false, icon, children,
       {children}
     </button>
   );
+}
+
+/** Nor does a form that the button would submit do anything. */
+function doNothing(event: MouseEvent): void {
+  event.preventDefault();
 }

@@ -23,3 +23,21 @@ export async function goByPalette(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Enter');
   await expect(palette).toHaveCount(0);
 }
+
+/** Tabs to a button or a link and presses it. */
+export async function pressOn(page: Page, target: Locator): Promise<void> {
+  await tabTo(page, target);
+  await page.keyboard.press('Enter');
+}
+
+/** Goes down a list that is closed, and has the focus, until the option is the one it shows. */
+export async function chooseOption(page: Page, list: Locator, value: string): Promise<void> {
+  await expect(list).toBeFocused();
+  const count = await list.locator('option').count();
+  await page.keyboard.press('Home');
+  for (let step = 0; step < count; step += 1) {
+    if ((await list.inputValue()) === value) return;
+    await page.keyboard.press('ArrowDown');
+  }
+  await expect(list).toHaveValue(value);
+}

@@ -54,9 +54,7 @@ export function GoTo({ reader, shape, jumps }: GoToProps) {
         </Button>
       }
     >
-      {open !== null && (
-        <GoToForms kind={open} shape={shape} column={column} here={here} jumps={jumps} onDone={close} />
-      )}
+      <GoToForms kind={open ?? 'menu'} shape={shape} column={column} here={here} jumps={jumps} onDone={close} />
     </Popover>
   );
 }

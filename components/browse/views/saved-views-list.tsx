@@ -1,5 +1,5 @@
 import { Pencil, Trash2 } from 'lucide-react';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, type Ref, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
@@ -19,6 +19,13 @@ interface SavedViewsProps {
 export function SavedViews({ place, address, onChange }: SavedViewsProps) {
   const [views, change] = useSavedViews(place);
   const [renaming, setRenaming] = useState<string | null>(null);
+  // What had the focus goes away with the name's form, and with the view.
+  const [leftAt, setLeftAt] = useState<string | null>(null);
+  const saveAs = useRef<HTMLInputElement>(null);
+  const endRenaming = (name: string) => {
+    setRenaming(null);
+    setLeftAt(name.trim());
+  };
   const present = searchOf(address);
   return (
     <section aria-label="Saved views">
@@ -36,26 +43,32 @@ export function SavedViews({ place, address, onChange }: SavedViewsProps) {
                 label="New name"
                 verb="Rename"
                 initial={view.name}
+                focused
                 problemOf={(name) => nameProblem(views, name, view.name)}
                 onName={(name) => {
                   change((now) => renamed(now, view.name, name));
-                  setRenaming(null);
+                  endRenaming(name);
                 }}
-                onCancel={() => setRenaming(null)}
+                onCancel={() => endRenaming(view.name)}
               />
             ) : (
               <ViewLine
                 view={view}
                 current={view.search === present}
+                focused={leftAt === view.name}
                 onOpen={() => onChange(addressOf(view))}
                 onRename={() => setRenaming(view.name)}
-                onDelete={() => change((now) => withoutView(now, view.name))}
+                onDelete={() => {
+                  saveAs.current?.focus();
+                  change((now) => withoutView(now, view.name));
+                }}
               />
             )}
           </li>
         ))}
       </ul>
       <NameForm
+        ref={saveAs}
         label="Name of this view"
         verb="Save"
         initial=""
@@ -74,16 +87,18 @@ function linkTo(search: string): string {
 interface ViewLineProps {
   view: SavedView;
   current: boolean;
+  focused: boolean;
   onOpen: () => void;
   onRename: () => void;
   onDelete: () => void;
 }
 
-function ViewLine({ view, current, onOpen, onRename, onDelete }: ViewLineProps) {
+function ViewLine({ view, current, focused, onOpen, onRename, onDelete }: ViewLineProps) {
   return (
     <div className="flex min-h-7 items-center gap-0.5">
       <button
         type="button"
+        ref={focused ? takeFocus : undefined}
         onClick={onOpen}
         aria-current={current || undefined}
         className="min-w-0 flex-1 truncate rounded px-2 py-1 text-left text-sm hover:bg-hover aria-[current]:bg-selected"
@@ -101,7 +116,13 @@ function ViewLine({ view, current, onOpen, onRename, onDelete }: ViewLineProps) 
   );
 }
 
+function takeFocus(element: HTMLElement | null): void {
+  element?.focus();
+}
+
 interface NameFormProps {
+  ref?: Ref<HTMLInputElement>;
+  focused?: boolean;
   label: string;
   verb: ReactNode;
   initial: string;
@@ -110,7 +131,7 @@ interface NameFormProps {
   onCancel?: () => void;
 }
 
-function NameForm({ label, verb, initial, problemOf, onName, onCancel }: NameFormProps) {
+function NameForm({ ref, focused = false, label, verb, initial, problemOf, onName, onCancel }: NameFormProps) {
   const [name, setName] = useState(initial);
   const [problem, setProblem] = useState<string | null>(null);
   const submit = (event: FormEvent) => {
@@ -130,6 +151,8 @@ function NameForm({ label, verb, initial, problemOf, onName, onCancel }: NameFor
     <form onSubmit={submit}>
       <div className="flex items-center gap-1">
         <Input
+          ref={ref}
+          autoFocus={focused}
           aria-label={label}
           aria-invalid={problem !== null || undefined}
           placeholder={label}
