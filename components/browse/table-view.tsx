@@ -6,6 +6,7 @@ import { ResultPane } from '@/components/results/result-view';
 import { useResultReader, useResultState } from '@/components/results/use-result';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import { schemaQuery } from '@/lib/client/queries';
+import type { Row } from '@/lib/client/stream-events';
 import type { SchemaResponse } from '@/lib/contract/schema';
 import { AT_START, useBrowseAddress } from './browse-address';
 import { browseSource, tokenBefore } from './browse-source';
@@ -65,6 +66,7 @@ export function TableView(place: TablePlace) {
     refresh();
   };
   const [viewOpen, setViewOpen] = useState(false);
+  const [homeOf, setHomeOf] = useState<Row | null>(null);
   const hydrated = useHydrated();
 
   return (
@@ -115,9 +117,11 @@ export function TableView(place: TablePlace) {
                 )}
               </Suspense>
             }
-            rowTools={(columns, values) =>
+            rowTools={(columns, values, at) =>
               found.table !== undefined && (
-                <RowHome place={place} table={found.table} columns={columns} values={values} />
+                <Suspense>
+                  <RowHome {...{ place, table: found.table, columns, values, at }} opened={homeOf} onOpen={setHomeOf} />
+                </Suspense>
               )
             }
             empty={<NoRows filtered={address.filters.length > 0} />}

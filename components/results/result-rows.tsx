@@ -18,9 +18,12 @@ import { useShownColumns } from './use-shown-columns';
 
 const Inspector = lazy(() => import('./inspector/inspector'));
 const ColumnMenu = lazy(() => import('./columns/column-menu'));
-const RowTools = lazy(() => import('./row-tools'));
+const SelectionTools = lazy(() => import('./row-tools'));
 const FindBar = lazy(() => import('./find/find-bar'));
 const AgeLens = lazy(() => import('./age/age-lens'));
+
+/** What can be done with a row, given its columns and values: in the line below the rows, or in the inspector's head. */
+export type RowTools = (columns: readonly ResultColumn[], values: Row, at: 'bar' | 'inspector') => ReactNode;
 
 interface ResultRowsProps {
   reader: ResultReader;
@@ -33,7 +36,7 @@ interface ResultRowsProps {
   /** What stands between the grid's scrollbar and the inspector. */
   side: ReactNode;
   /** What can be done with the selected row. */
-  rowTools: ((columns: readonly ResultColumn[], values: Row) => ReactNode) | undefined;
+  rowTools: RowTools | undefined;
   /** What stands below the header when there is no row. */
   empty: ReactNode;
   /** The line below: how far the rows reach where no share of the ring says it, and what belongs to the selection. */
@@ -95,10 +98,12 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
       </Suspense>
     );
   };
+  const rowTools =
+    activeValues == null ? undefined : (at: 'bar' | 'inspector') => props.rowTools?.(header.columns, activeValues, at);
   const tools = (
     <Suspense>
-      {activeValues != null && props.rowTools?.(header.columns, activeValues)}
-      <RowTools
+      {rowTools?.('bar')}
+      <SelectionTools
         {...{ said, finding: panels.finding, selected: selection !== null }}
         lens={aged === undefined ? undefined : panels.lens}
         insertable={place?.table != null && table?.kind === 'table'}
@@ -141,7 +146,7 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
           <Suspense>
             <Inspector
               {...{ row: active.row, source: activeSource, columns: header.columns, values: activeValues }}
-              {...{ table, place, onClose: panels.closeInspector }}
+              {...{ table, place, tools: rowTools?.('inspector'), onClose: panels.closeInspector }}
             />
           </Suspense>
         )}

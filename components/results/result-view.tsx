@@ -1,12 +1,12 @@
 'use client';
 
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
-import type { Row } from '@/lib/client/stream';
-import type { HeaderFrame, ResultColumn } from '@/lib/contract/frames';
+import type { HeaderFrame } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';
 import { coveredShare } from '@/lib/ring/rail-coverage';
 import type { ResultPlace } from './place';
 import type { ResultReader, ResultState } from './result-reader';
+import type { RowTools } from './result-rows';
 import { ResultSkeleton } from './result-skeleton';
 import type { ResultSource } from './source';
 import { useReconnect, useResultReader, useResultState } from './use-result';
@@ -28,8 +28,8 @@ export interface ResultViewProps {
   keepsColumns?: boolean;
   /** What stands beside the rows, at the right of their scrollbar. */
   side?: ReactNode;
-  /** What can be done with the selected row, given its columns and values. */
-  rowTools?: ((columns: readonly ResultColumn[], values: Row) => ReactNode) | undefined;
+  /** What can be done with the selected row. */
+  rowTools?: RowTools | undefined;
   /** What to say and do when the result is complete and has no rows. */
   empty?: ReactNode;
   /** Begin anew, where going on is not possible. */

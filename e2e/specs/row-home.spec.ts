@@ -1,7 +1,7 @@
 import { types } from 'cassandra-driver';
 import { expect, test } from '../fixtures/test';
 import { ResultGrid } from '../support/grid';
-import { goByPalette } from '../support/keyboard';
+import { goByPalette, pressOn, tabTo } from '../support/keyboard';
 
 test.describe('Where a row lives', () => {
   test('from the selected row to its token, its replicas and their copies', async ({ page, client, scratch }) => {
@@ -30,6 +30,27 @@ test.describe('Where a row lives', () => {
     await expect(home).toBeHidden();
     await goByPalette(page, 'Where does this row live?');
     await expect(home).toBeVisible();
+  });
+
+  test('from the inspector, which stays open, without a mouse', async ({ page, scratch }) => {
+    await scratch.table('things', 'id text PRIMARY KEY, n int');
+    await scratch.run(`INSERT INTO ${scratch.keyspace}.things (id, n) VALUES ('a', 7)`);
+    await page.goto(`/demo/keyspaces/${scratch.keyspace}/things`);
+    const grid = new ResultGrid(page);
+    await expect(grid.row(1)).toBeVisible();
+    await tabTo(page, grid.root);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    const inspector = page.getByRole('complementary', { name: 'Inspector' });
+    const button = inspector.getByRole('button', { name: 'Where does this row live?' });
+    await pressOn(page, button);
+    const home = page.getByRole('dialog', { name: 'Where does this row live?' });
+    await expect(home.getByText('id = a', { exact: true })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(home).toBeHidden();
+    await expect(button).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(inspector).toHaveCount(0);
   });
 
   test('a view without the key says what it lacks', async ({ page, scratch }) => {

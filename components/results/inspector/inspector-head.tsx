@@ -1,4 +1,5 @@
 import { Download, X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { formatCount } from '@/components/ui/format';
 import { IconButton } from '@/components/ui/icon-button';
@@ -13,11 +14,13 @@ interface InspectorHeadProps {
   column: ResultColumn;
   value: JsonValue | undefined;
   type: CqlType | undefined;
+  /** What can be done with the row. */
+  tools: ReactNode;
   onClose: () => void;
 }
 
 /** What is looked at, and what can be done with it as a whole. */
-export function InspectorHead({ row, column, value, type, onClose }: InspectorHeadProps) {
+export function InspectorHead({ row, column, value, type, tools, onClose }: InspectorHeadProps) {
   return (
     <header className="flex h-11 shrink-0 items-center gap-1 border-line border-b px-3">
       <div className="min-w-0 flex-1">
@@ -26,6 +29,7 @@ export function InspectorHead({ row, column, value, type, onClose }: InspectorHe
           <span className="font-mono">{column.type}</span> · row {formatCount(row + 1)}
         </p>
       </div>
+      {tools}
       {value !== undefined && value !== null && (
         <>
           <IconButton

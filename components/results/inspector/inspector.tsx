@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { schemaQuery } from '@/lib/client/queries';
 import type { Row } from '@/lib/client/stream';
 import type { ResultColumn } from '@/lib/contract/frames';
@@ -25,11 +25,13 @@ export interface InspectorProps {
   values: Row | null | undefined;
   table: Table | undefined;
   place: ResultPlace | undefined;
+  /** What can be done with the row. */
+  tools?: ReactNode;
   onClose: () => void;
 }
 
 /** One value, whole: nested ones as a tree, blobs in hex, text, what a moment or an address says, when it was written. */
-export default function Inspector({ row, source, columns, values, table, place, onClose }: InspectorProps) {
+export default function Inspector({ row, source, columns, values, table, place, tools, onClose }: InspectorProps) {
   const panel = useRef<HTMLElement>(null);
   useEscape(panel, onClose);
   const column = columns[source];
@@ -43,7 +45,7 @@ export default function Inspector({ row, source, columns, values, table, place, 
       aria-label="Inspector"
       className="absolute inset-y-0 right-0 z-20 flex w-[min(26rem,100%)] shrink-0 flex-col border-line border-l bg-surface md:static md:w-96"
     >
-      <InspectorHead row={row} column={column} value={value} type={type} onClose={onClose} />
+      <InspectorHead {...{ row, column, value, type, tools, onClose }} />
       {values === undefined && <Said>This row is being read again.</Said>}
       {values === null && <Said>This row was there when the table was read, and is gone since.</Said>}
       {value === null && <Said>null: no value is stored.</Said>}
