@@ -1,13 +1,17 @@
+import { lazy, Suspense } from 'react';
 import type { Reading } from '@/components/results/reading';
 import { Badge } from '@/components/ui/badge';
 import { LinkButton } from '@/components/ui/link-button';
 import { NavTabs } from '@/components/ui/nav-tabs';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import { pagePath } from '@/lib/client/paths';
 import { tableTabs } from '@/lib/client/table-tabs';
 import type { Keyspace, Table } from '@/lib/contract/schema';
 import type { BrowseAddress } from './browse-address';
 import type { TablePlace } from './place';
 import { RowCount, replicationText } from './table-facts';
+
+const ExportLink = lazy(() => import('./export-link'));
 
 interface TableHeadProps {
   place: TablePlace;
@@ -21,8 +25,14 @@ interface TableHeadProps {
 export function TableHead({ place, keyspace, table, address, reading }: TableHeadProps) {
   const { cluster, keyspace: keyspaceName, table: tableName } = place;
   const replicas = keyspace === undefined ? null : replicationText(keyspace.replication);
+  const hydrated = useHydrated();
   const { filters, columns, filtering } = address;
   const exported = { keyspace: keyspaceName, table: tableName, filters, filtering, columns };
+  const plain = (
+    <LinkButton size="sm" href={pagePath.exports(cluster, exported)}>
+      Export
+    </LinkButton>
+  );
   return (
     <header className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 px-3 py-1.5">
       <h1 className="min-w-0 break-all font-semibold text-base">
@@ -36,9 +46,13 @@ export function TableHead({ place, keyspace, table, address, reading }: TableHea
       </p>
       <div className="ml-auto flex items-center gap-2">
         <NavTabs label="Views of this table" tabs={tableTabs(cluster, keyspaceName, tableName, 'Rows')} />
-        <LinkButton size="sm" href={pagePath.exports(cluster, exported)}>
-          Export
-        </LinkButton>
+        {hydrated ? (
+          <Suspense fallback={plain}>
+            <ExportLink {...{ place, table, address }} />
+          </Suspense>
+        ) : (
+          plain
+        )}
       </div>
     </header>
   );

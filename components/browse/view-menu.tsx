@@ -1,9 +1,11 @@
 import { SlidersHorizontal } from 'lucide-react';
 import { lazy, Suspense } from 'react';
+import { useHiddenColumns } from '@/components/results/columns/use-hidden-columns';
 import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import type { BrowseAddress, BrowseChange } from './browse-address';
+import { shownNames, viewColumns } from './column-states';
 import type { TablePlace } from './place';
 import type { ViewPlan } from './planner';
 
@@ -23,7 +25,9 @@ interface ViewMenuProps {
 /** Saved views; order, rows per page and columns of the present one. */
 export function ViewMenu({ place, shape, built, address, onChange, open, onOpenChange }: ViewMenuProps) {
   const total = shape?.columns.length ?? 0;
-  const chosen = address.columns?.length ?? total;
+  const { hidden } = useHiddenColumns(place);
+  const names = shape?.columns.map(({ name }) => name) ?? [];
+  const shown = shownNames(viewColumns(names, address.columns, hidden))?.length ?? total;
   const trigger = (
     <Button
       size="sm"
@@ -33,9 +37,9 @@ export function ViewMenu({ place, shape, built, address, onChange, open, onOpenC
       onFocus={() => void loadOptions()}
     >
       View
-      {chosen < total && (
+      {shown < total && (
         <span className="text-accent">
-          {chosen} of {total} columns
+          {shown} of {total} columns
         </span>
       )}
     </Button>

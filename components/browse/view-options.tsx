@@ -1,17 +1,14 @@
-import { useState } from 'react';
-import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { formatCount } from '@/components/ui/format';
-import { Checkbox, Input, Select } from '@/components/ui/input';
+import { Checkbox, Select } from '@/components/ui/input';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import type { BrowseAddress, BrowseChange } from './browse-address';
 import type { TablePlace } from './place';
 import type { ViewPlan } from './planner';
+import { ViewColumns } from './view-columns';
 import { SavedViews } from './views/saved-views-list';
 
 const PAGE_ROWS = [100, 500, 1_000, 5_000] as const;
-/** From here on a list of columns is searched, not looked through. */
-const MANY_COLUMNS = 12;
 
 interface ViewOptionsProps {
   place: TablePlace;
@@ -43,7 +40,7 @@ export function ViewOptions({ place, shape, built, address, onChange }: ViewOpti
           </Select>
         )}
       </Field>
-      <Columns shape={shape} chosen={address.columns} onChange={onChange} />
+      <ViewColumns place={place} shape={shape} read={address.columns} onChange={onChange} />
     </div>
   );
 }
@@ -74,51 +71,6 @@ function Order({ shape, built, reversed, onChange }: OrderProps) {
             ` Inside one partition rows are in the order of ${shape.clusteringKey.join(', ')}: filter by the whole partition key to reverse it.`}
         </p>
       )}
-    </section>
-  );
-}
-
-interface ColumnsProps {
-  shape: TableShape;
-  chosen: readonly string[] | null;
-  onChange: (change: BrowseChange) => void;
-}
-
-function Columns({ shape, chosen, onChange }: ColumnsProps) {
-  const [search, setSearch] = useState('');
-  const all = shape.columns.map(({ name }) => name);
-  const shown = new Set(chosen ?? all);
-  const toggle = (name: string) => {
-    const next = all.filter((one) => (one === name ? !shown.has(one) : shown.has(one)));
-    if (next.length > 0) onChange({ columns: next.length === all.length ? null : next });
-  };
-  const found = all.filter((name) => name.toLowerCase().includes(search.toLowerCase()));
-  return (
-    <section aria-label="Columns">
-      <div className="mb-1 flex items-center justify-between">
-        <h3 className="font-medium text-muted text-xs">Columns</h3>
-        {chosen !== null && (
-          <Button size="sm" variant="ghost" onClick={() => onChange({ columns: null })}>
-            Show all
-          </Button>
-        )}
-      </div>
-      {all.length > MANY_COLUMNS && (
-        <Input
-          aria-label="Find a column"
-          placeholder="Find a column"
-          className="mb-1"
-          value={search}
-          onChange={({ target }) => setSearch(target.value)}
-        />
-      )}
-      <div className="thin-scrollbar flex max-h-60 flex-col overflow-auto">
-        {found.map((name) => (
-          <Checkbox key={name} checked={shown.has(name)} onChange={() => toggle(name)}>
-            <span className="break-all font-mono text-xs">{name}</span>
-          </Checkbox>
-        ))}
-      </div>
     </section>
   );
 }

@@ -48,9 +48,9 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
   const { window, reading, landing } = state;
   const { firstRow, rowCount } = window.marks;
   const grid = useRef<GridHandle>(null);
-  const { selection, select, narrow } = useSelection(firstRow, landing.id);
   const shown = useShownColumns({ reader, header, table, keptFor: keepsColumns ? place : undefined });
   const { columns, types } = shown;
+  const { selection, select, narrow } = useSelection(firstRow, landing.id, columns.length);
   const sources = useMemo(() => columns.map(({ source }) => source), [columns]);
   const { copy, said } = useCopying({ reader, header, table, place, columns, selection });
   const panes = useRef<HTMLDivElement>(null);
@@ -93,6 +93,7 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
           onFit={() => shown.actions.fit(index)}
           onSelect={() => select(selectColumns(selectCell({ row: 0, column: index }), rowCount))}
           onOrder={props.onHeader}
+          onHidden={keepsColumns ? props.onHeader : undefined}
           onClose={() => setMenuColumn(null)}
         />
       </Suspense>
@@ -104,7 +105,7 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
     <Suspense>
       {rowTools?.('bar')}
       <SelectionTools
-        {...{ said, finding: panels.finding, selected: selection !== null }}
+        {...{ said, finding: panels.finding, selected: selection !== null, hidden: shown.hidden.length > 0 }}
         lens={aged === undefined ? undefined : panels.lens}
         insertable={place?.table != null && table?.kind === 'table'}
         onCopy={copy}

@@ -10,6 +10,8 @@ interface RowToolsProps {
   said: string;
   selected: boolean;
   insertable: boolean;
+  /** Some columns are not shown. */
+  hidden: boolean;
   finding: boolean;
   /** Undefined where rows have no write times that could be read. */
   lens: boolean | undefined;
@@ -20,7 +22,7 @@ interface RowToolsProps {
 
 /** What can be done with the rows, in the line below them. */
 export default function RowTools(props: RowToolsProps) {
-  const { said, selected, insertable, finding, lens, onCopy, onFind, onLens } = props;
+  const { said, selected, insertable, hidden, finding, lens, onCopy, onFind, onLens } = props;
   const commands = useMemo((): readonly Command[] => {
     const find = { id: 'rows.find', label: 'Find in loaded rows', group: 'Rows', keys: 'Ctrl F', run: onFind };
     const age = { id: 'rows.age', label: 'Age lens: colour cells by write time', group: 'Rows', run: onLens };
@@ -40,7 +42,7 @@ export default function RowTools(props: RowToolsProps) {
           <Clock size={14} aria-hidden="true" />
         </IconButton>
       )}
-      {selected && <CopyMenu onCopy={onCopy} insertable={insertable} />}
+      {selected && <CopyMenu onCopy={onCopy} insertable={insertable} hidden={hidden} />}
     </>
   );
 }

@@ -1,11 +1,15 @@
 import { useState } from 'react';
 import { type Selection, selectCell, shiftRows } from '@/lib/grid/selection';
 
-/** What is selected, by rows of the window, which keep their numbers; other rows (`landing`) begin without a selection. */
-export function useSelection(firstRow: number, landing: number) {
-  const [held, setHeld] = useState<{ landing: number; selection: Selection | null }>({ landing, selection: null });
-  const selection = held.landing === landing ? held.selection : null;
-  const set = (next: Selection | null) => setHeld({ landing, selection: next });
+/**
+ * What is selected, by rows of the window, which keep their numbers; other rows (`landing`), or another number of
+ * columns, begin without a selection.
+ */
+export function useSelection(firstRow: number, landing: number, columns: number) {
+  const shown = `${landing} ${columns}`;
+  const [held, setHeld] = useState<{ shown: string; selection: Selection | null }>({ shown, selection: null });
+  const selection = held.shown === shown ? held.selection : null;
+  const set = (next: Selection | null) => setHeld({ shown, selection: next });
   return {
     /** By rows of the grid, which count from 0 at the first that can be scrolled to. */
     selection: selection && shiftRows(selection, -firstRow),

@@ -4,6 +4,7 @@ import type { HeaderFrame } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';
 import type { CqlType } from '@/lib/cql/types';
 import { type ColumnLayout, isPlain, type LayoutAction } from '@/lib/grid/column-layout';
+import { tableLayoutKey } from './columns/stored-layouts';
 import { useColumnLayout } from './columns/use-column-layout';
 import type { ResultPlace } from './place';
 import { type BaseColumn, resultColumns, shownColumns } from './result-columns';
@@ -69,7 +70,7 @@ async function fitColumn(
 
 function layoutKey({ columns }: HeaderFrame, place: ResultPlace | undefined) {
   if (place?.keyspace != null && place.table !== null) {
-    return { kept: true, key: JSON.stringify([place.cluster, place.keyspace, place.table]) };
+    return tableLayoutKey({ cluster: place.cluster, keyspace: place.keyspace, table: place.table });
   }
   return { kept: false, key: JSON.stringify(columns.map(({ name, type }) => [name, type])) };
 }

@@ -47,9 +47,51 @@ test.describe('Columns as I want them', () => {
     await expect(grid.row(1)).toBeVisible();
     await expect.poll(() => shownNames(grid)).toEqual(['id', 'at', 'note', 'tags']);
 
-    await (await openMenu(page, grid, 'id')).getByRole('menuitem', { name: 'Show delay' }).click();
+    await (await openMenu(page, grid, 'id')).getByRole('menuitem', { name: 'Hidden columns: 1…' }).click();
+    await page
+      .getByRole('region', { name: 'Columns' })
+      .getByRole('checkbox', { name: /^delay/ })
+      .check();
+    await page.keyboard.press('Escape');
     await expect.poll(() => shownNames(grid)).toEqual(['id', 'at', 'note', 'delay', 'tags']);
     await (await openMenu(page, grid, 'id')).getByRole('menuitem', { name: 'Reset all columns' }).click();
+    await expect.poll(() => shownNames(grid)).toEqual(['id', 'at', 'delay', 'note', 'tags']);
+  });
+
+  test('what is hidden stands among all columns, is not copied, and is left out of an export', async ({ page }) => {
+    const grid = new ResultGrid(page);
+    const view = page.getByRole('main').getByRole('button', { name: /^View/ });
+    const columns = page.getByRole('region', { name: 'Columns' });
+    for (const name of ['delay', 'tags']) {
+      await (await openMenu(page, grid, name)).getByRole('menuitem', { name: 'Hide' }).click();
+    }
+    await expect.poll(() => shownNames(grid)).toEqual(['id', 'at', 'note']);
+    await expect(view).toContainText('3 of 5 columns');
+
+    await grid.cell(1, 2).click();
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.keyboard.press('Control+C');
+    await expect(page.getByText('Copied 1 row of 2 columns')).toBeVisible();
+    expect(await clipboardText(page)).toBe('1\ta rather long note number 1');
+    await grid.bar.getByRole('button', { name: 'Copy', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'As INSERT statements, with hidden columns' }).click();
+    await expect.poll(() => clipboardText(page)).toContain('(id, at, delay, note, tags)');
+
+    // One more is not read at all; shown again, both kinds come back.
+    await view.click();
+    await expect(columns).toContainText('Hidden columns are read all the same');
+    await columns.getByRole('checkbox', { name: /^note/ }).click();
+    await expect.poll(() => shownNames(grid)).toEqual(['id', 'at']);
+    await columns.getByRole('checkbox', { name: /^delay hidden/ }).check();
+    await expect.poll(() => shownNames(grid)).toEqual(['id', 'at', 'delay']);
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: 'Export', exact: true }).click();
+    await expect(page.getByText('Columns: 3 of 5')).toBeVisible();
+
+    await page.goBack();
+    await expect.poll(() => shownNames(grid)).toEqual(['id', 'at', 'delay']);
+    await view.click();
+    await columns.getByRole('button', { name: 'Show all' }).click();
     await expect.poll(() => shownNames(grid)).toEqual(['id', 'at', 'delay', 'note', 'tags']);
   });
 

@@ -26,6 +26,8 @@ interface ColumnMenuProps {
   onSelect: () => void;
   /** Explains the order of the rows, where something can be said of it. */
   onOrder: (() => void) | undefined;
+  /** Opens the list of all columns, where there is one; else the hidden ones stand here. */
+  onHidden: (() => void) | undefined;
   onClose: () => void;
 }
 
@@ -34,7 +36,7 @@ const HIDDEN_NAMED = 12;
 
 /** What can be done with a column, hanging from its header. */
 export default function ColumnMenu(props: ColumnMenuProps) {
-  const { column, index, hidden, onChange, onClose } = props;
+  const { column, index, hidden, onChange, onHidden, onClose } = props;
   const { key, name, pinned } = column;
   const trigger = (
     <button
@@ -85,13 +87,17 @@ export default function ColumnMenu(props: ColumnMenuProps) {
         Hide
       </MenuItem>
       {hidden.length > 0 && <MenuSeparator />}
+      {hidden.length > 0 && onHidden !== undefined && (
+        <MenuItem onSelect={onHidden}>Hidden columns: {hidden.length}…</MenuItem>
+      )}
       {hidden.length <= HIDDEN_NAMED &&
+        onHidden === undefined &&
         hidden.map((one) => (
           <MenuItem key={one.key} onSelect={() => onChange({ type: 'show', key: one.key })}>
             Show <span className="font-mono">{one.name}</span>
           </MenuItem>
         ))}
-      {hidden.length > 1 && (
+      {hidden.length > 1 && onHidden === undefined && (
         <MenuItem onSelect={() => onChange({ type: 'show_all' })}>Show all {hidden.length} hidden columns</MenuItem>
       )}
       <MenuSeparator />

@@ -16,26 +16,58 @@ const layoutSchema = z.object({
 const storedSchema = z.array(z.tuple([z.string(), layoutSchema]));
 type Stored = z.infer<typeof storedSchema>;
 
-/** Nothing of it outlives the page: results of statements, by their columns. */
-const session = new Map<string, ColumnLayout>();
-
 /** Where a layout is kept: for good under a table's name, or for this page's life only. */
 export interface LayoutKey {
   readonly kept: boolean;
   readonly key: string;
 }
 
+interface LaidOutTable {
+  readonly cluster: string;
+  readonly keyspace: string;
+  readonly table: string;
+}
+
+/** Where the layout of a table is kept; columns are known by their names in it. */
+export function tableLayoutKey({ cluster, keyspace, table }: LaidOutTable): LayoutKey {
+  return { kept: true, key: JSON.stringify([cluster, keyspace, table]) };
+}
+
+/** Nothing of it outlives the page: results of statements, by their columns. */
+const session = new Map<string, ColumnLayout>();
+/** What the browser keeps, as far as it was looked at. */
+const known = new Map<string, ColumnLayout>();
+const listeners = new Set<() => void>();
+
+/** Follows the layouts, also those that other tabs change. */
+export function subscribeLayouts(listener: () => void): () => void {
+  const onStorage = () => {
+    known.clear();
+    listener();
+  };
+  listeners.add(listener);
+  window.addEventListener('storage', onStorage);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener('storage', onStorage);
+  };
+}
+
 /** The layout kept under `key`; a plain one where there is none, or none that can be read. */
 export function readLayout({ kept, key }: LayoutKey): ColumnLayout {
   if (!kept) return session.get(key) ?? PLAIN_LAYOUT;
-  return stored().find(([name]) => name === key)?.[1] ?? PLAIN_LAYOUT;
+  const layout = known.get(key) ?? stored().find(([name]) => name === key)?.[1] ?? PLAIN_LAYOUT;
+  known.set(key, layout);
+  return layout;
 }
 
-export function writeLayout({ kept, key }: LayoutKey, layout: ColumnLayout): void {
-  if (!kept) {
-    session.set(key, layout);
-    return;
-  }
+export function writeLayout(key: LayoutKey, layout: ColumnLayout): void {
+  (key.kept ? known : session).set(key.key, layout);
+  if (key.kept) store(key.key, layout);
+  for (const listener of listeners) listener();
+}
+
+function store(key: string, layout: ColumnLayout): void {
   const others = stored().filter(([name]) => name !== key);
   const all: Stored = isPlain(layout) ? others : [[key, copyOf(layout)], ...others];
   try {

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import {
   type ArrangedColumn,
   arrange,
@@ -6,8 +6,9 @@ import {
   changeLayout,
   type LayoutAction,
   type LayoutColumn,
+  PLAIN_LAYOUT,
 } from '@/lib/grid/column-layout';
-import { type LayoutKey, readLayout, writeLayout } from './stored-layouts';
+import { type LayoutKey, readLayout, subscribeLayouts, writeLayout } from './stored-layouts';
 
 export interface ColumnLayoutState {
   readonly layout: ColumnLayout;
@@ -18,19 +19,25 @@ export interface ColumnLayoutState {
 
 /** The layout of a grid's columns, remembered under `key`. */
 export function useColumnLayout(columns: readonly LayoutColumn[], { kept, key }: LayoutKey): ColumnLayoutState {
-  const [layout, setLayout] = useState(() => readLayout({ kept, key }));
-  // Two actions may come between two drawings, and the second goes on from the first.
-  const latest = useRef(layout);
+  const layout = useLayout({ kept, key });
   const change = useCallback(
     (action: LayoutAction) => {
-      const next = changeLayout(latest.current, action, columns);
-      if (next === latest.current) return;
-      latest.current = next;
-      setLayout(next);
-      writeLayout({ kept, key }, next);
+      // Two actions may come between two drawings, and the second goes on from the first.
+      const now = readLayout({ kept, key });
+      const next = changeLayout(now, action, columns);
+      if (next !== now) writeLayout({ kept, key }, next);
     },
     [columns, kept, key],
   );
   const arranged = useMemo(() => arrange(columns, layout), [columns, layout]);
   return { layout, arranged, change };
+}
+
+/** The layout as it is now, whoever changes it. */
+export function useLayout(key: LayoutKey): ColumnLayout {
+  return useSyncExternalStore(
+    subscribeLayouts,
+    () => readLayout(key),
+    () => PLAIN_LAYOUT,
+  );
 }

@@ -8,10 +8,12 @@ interface CopyMenuProps {
   onCopy: (form: CopyForm, whole: boolean) => void;
   /** Rows that an INSERT can be made of. */
   insertable: boolean;
+  /** Some columns are not shown: an INSERT writes them all the same. */
+  hidden: boolean;
 }
 
 /** Copies what is selected, or the whole rows that it touches. */
-export function CopyMenu({ onCopy, insertable }: CopyMenuProps) {
+export function CopyMenu({ onCopy, insertable, hidden }: CopyMenuProps) {
   const trigger = (
     <Button size="sm" variant="ghost" icon={<Copy size={12} aria-hidden="true" />}>
       <span className="sr-only sm:not-sr-only">Copy</span>
@@ -33,7 +35,7 @@ export function CopyMenu({ onCopy, insertable }: CopyMenuProps) {
       <MenuItem onSelect={() => onCopy('csv', true)}>As CSV</MenuItem>
       <MenuItem onSelect={() => onCopy('json', true)}>As JSON</MenuItem>
       <MenuItem disabled={!insertable} onSelect={() => onCopy('insert', true)}>
-        As INSERT statements
+        As INSERT statements{hidden && ', with hidden columns'}
       </MenuItem>
     </Menu>
   );
