@@ -85,6 +85,16 @@ describe('reading a result', () => {
     expect(estimatedRows(play(ask(), sample(3, 1), end(null)))).toBeNull();
   });
 
+  it('is complete again when it goes back to rows that are all there', () => {
+    const all = play(ask(), read(0, 1), end(null));
+    expect(play(ask(), read(0, 1), end(null), { type: 'rest', more: { above: true, below: true } }).phase).toBe(
+      'paused',
+    );
+    const back = readingReducer(all, { type: 'rest', more: { above: false, below: false } });
+    expect(back.phase).toBe('complete');
+    expect(back.total).toBe(all.total);
+  });
+
   it('rests where rows above were not read either, and is complete only when they were', () => {
     const more = { above: true, below: false };
     const state = play(ask(), read(0, 100), { type: 'end', result: 'rows', more, rows: 100 });

@@ -101,7 +101,8 @@ export function readingReducer(state: Reading, event: ReadingEvent): Reading {
   if (event.type === 'ask') return ask(state, event);
   if (event.type === 'sample') return { ...state, sample: event.sample ?? state.sample };
   if (event.type === 'rest') {
-    const phase = state.phase === 'idle' ? 'idle' : 'paused';
+    const rested = event.more.above || event.more.below ? 'paused' : 'complete';
+    const phase = state.phase === 'idle' ? 'idle' : rested;
     return { ...state, phase, more: event.more, error: null, disconnected: false };
   }
   if (state.phase !== 'reading') return state;

@@ -1,47 +1,35 @@
-import { openStream, type Row, type StreamEvent } from '@/lib/client/stream';
-import type { ApiError } from '@/lib/contract/errors';
-import { type PageWindow, type RowView, windowReducer } from '@/lib/grid/page-window';
-import { type Coverage, cover } from '@/lib/ring/rail-coverage';
+import type { Row, StreamEvent } from '@/lib/client/stream';
+import type { RowView } from '@/lib/grid/page-window';
+import { cover } from '@/lib/ring/rail-coverage';
 import type { TokenRange } from '@/lib/ring/ranges';
-import { FrameNotifier } from './frame-notifier';
-import { type Direction, endEvent, endsOf, eventOf, failureEvent, nearEnds, StreamFailure } from './read-events';
-import { NOT_READ, type Reading, type ReadingEvent, type ReadMode, readingReducer } from './reading';
+import type { PlaceInMemory } from './in-memory';
+import { type Direction, endsOf, eventOf, failureEvent, nearEnds } from './read-events';
+import { type PageHost, readDown, readUp } from './read-pages';
+import type { ReadMode } from './reading';
 import { Refiller } from './refiller';
+import { type ResultState, ResultStore } from './result-state';
 import { keyOfRows } from './row-key';
 import { positionIn, type RowPosition } from './row-position';
-import { isBarren, isReady, landingOf, openSegment, type Segment, sampleOf, takeAbove, takeBelow } from './segment';
-import { type ReadPlace, type ResultSource, requestAt, START } from './source';
-
-export interface ResultState {
-  readonly reading: Reading;
-  readonly window: PageWindow<Row>;
-  /** Where to scroll to, by row of the window, each time that its rows are those of another place. */
-  readonly landing: { readonly id: number; readonly row: number; readonly end: boolean };
-  /** What was read of the ring, at any place. */
-  readonly coverage: Coverage;
-  /** Why rows that were dropped from memory could not be read again. */
-  readonly refillError: ApiError | null;
-}
-
-/** Pages read without anybody scrolling: enough to fill a view with short pages, then it is a person's choice. */
-const PAGES_UNASKED = 4;
+import { isBarren, isReady, landingOf, openSegment, type Segment, sampleOf, withPage, withView } from './segment';
+import { type ReadPlace, type ResultSource, START } from './source';
+import { PAGES_UNASKED, readUnasked } from './unasked';
 
 /**
  * Reads one result as far as it is asked to, down and up from one place, and keeps a window of its pages. It starts
  * nothing by itself before `start`; `dispose` ends what is under way. Components follow it by `subscribe` and `getState`.
  */
 export class ResultReader {
-  private state: ResultState;
+  private readonly store: ResultStore;
   private shown: Segment;
   /** Another place, read until its first rows can take the place of those that are shown. */
   private incoming: Segment | null;
-  private readonly notifier = new FrameNotifier();
   private readonly viewListeners = new Set<() => void>();
   private reading: AbortController | undefined;
   private direction: Direction = 'down';
   /** Reading on was put off for rows above. */
   private goesOn = false;
   private readonly refiller: Refiller;
+  private readonly pages: PageHost;
   private unasked = 0;
   /** Apart from the state: scrolling over rows that are there changes nothing that listeners show. */
   private viewed: RowView = { first: 0, last: 0, top: 0 };
@@ -50,22 +38,27 @@ export class ResultReader {
   constructor(readonly source: ResultSource) {
     this.shown = openSegment(source, source.start ?? START);
     this.incoming = this.shown;
+    this.store = new ResultStore(this.shown.window);
     this.refiller = new Refiller({
       source,
       shown: () => ({ window: this.shown.window, view: this.viewed }),
-      put: (page, rows) => this.putBack(page, rows),
-      fail: (refillError) => this.set({ refillError }),
+      put: (page, rows) => this.show(withPage(withView(this.shown, this.viewed), page, rows)),
+      fail: (refillError) => this.store.set({ refillError }),
     });
-    const { window } = this.shown;
-    this.state = {
-      ...{ reading: NOT_READ, window, coverage: [], refillError: null },
-      landing: { id: 0, row: 0, end: false },
+    this.pages = {
+      source,
+      keyOf: (row) => this.keyOf(row),
+      target: () => this.viewedTarget(),
+      sample: () => this.getState().reading.sample,
+      follow: (event, direction) => this.follow(event, direction),
+      take: (segment, range) => this.take(segment, range),
+      tell: (event) => this.store.tell(event),
     };
   }
 
-  readonly getState = (): ResultState => this.state;
+  readonly getState = (): ResultState => this.store.get();
 
-  readonly subscribe = (listener: () => void) => this.notifier.subscribe(listener);
+  readonly subscribe = (listener: () => void) => this.store.subscribe(listener);
 
   /** Rows in view, the few drawn beyond the edges included. */
   readonly getView = (): RowView => this.viewed;
@@ -86,19 +79,39 @@ export class ResultReader {
 
   /** Reads the first page, unless it was begun already. */
   start(): void {
-    if (this.state.reading.phase === 'idle') void this.read('page', this.firstDirection());
+    if (this.getState().reading.phase === 'idle') void this.read('page', this.firstDirection());
   }
 
-  /** Reads from another place on; the rows that are shown stay until those are there. */
-  go(place: ReadPlace): void {
+  /**
+   * Goes to another place: to rows in memory, where they are found, else it reads from there on, and the rows that are
+   * shown stay until those are there.
+   */
+  go(place: ReadPlace, find: (shown: Segment) => PlaceInMemory | null = () => null): void {
     if (!this.source.repeatable) return;
-    const begun = this.state.reading.phase !== 'idle';
+    const found = find(this.shown);
+    if (found !== null) {
+      this.goInMemory(found);
+      return;
+    }
+    const begun = this.getState().reading.phase !== 'idle';
     this.reading?.abort();
     this.incoming = openSegment(this.source, place);
     this.goesOn = false;
     this.unasked = 0;
-    this.tell({ type: 'rest', more: endsOf(this.incoming) });
+    this.store.tell({ type: 'rest', more: endsOf(this.incoming) });
     if (begun) void this.read('page', this.firstDirection());
+  }
+
+  private goInMemory(found: PlaceInMemory): void {
+    this.unasked = 0;
+    if (this.incoming !== null) {
+      // Another place was on its way, and is not wanted any more.
+      this.reading?.abort();
+      this.incoming = null;
+      this.store.tell({ type: 'rest', more: endsOf(this.shown) });
+    }
+    this.scrollTo(found);
+    this.readIfNear();
   }
 
   /** Reads without stopping until the end, or where that is known already, until the beginning. */
@@ -108,14 +121,14 @@ export class ResultReader {
 
   /** Goes on where it was stopped or failed, in the way it was going. */
   resume(): void {
-    void this.read(this.state.reading.mode, this.direction);
+    void this.read(this.getState().reading.mode, this.direction);
   }
 
   /** Ends the request at once. What was read stays. */
   stop(): void {
     this.goesOn = false;
     this.reading?.abort();
-    this.tell({ type: 'stop' });
+    this.store.tell({ type: 'stop' });
   }
 
   dispose(): void {
@@ -128,12 +141,12 @@ export class ResultReader {
     if (view.first !== this.viewed.first) this.unasked = 0;
     this.viewed = view;
     for (const listener of this.viewListeners) listener();
-    if (this.state.refillError === null) this.refiller.check();
+    if (this.getState().refillError === null) this.refiller.check();
     this.readIfNear();
   }
 
   retryRefill(): void {
-    this.set({ refillError: null });
+    this.store.set({ refillError: null });
     this.refiller.check();
   }
 
@@ -146,94 +159,64 @@ export class ResultReader {
   }
 
   private readIfNear(): void {
-    const { phase, mode } = this.state.reading;
+    const { phase, mode } = this.getState().reading;
     if (this.incoming !== null) {
       this.readOnTo(this.incoming);
       return;
     }
-    const { below, above } = nearEnds(this.shown.window, this.viewed);
-    if (phase === 'reading' && mode === 'on' && this.direction === 'down' && above && this.unasked < PAGES_UNASKED) {
-      this.reading?.abort();
-      this.tell({ type: 'rest', more: endsOf(this.shown) });
-      this.unasked += 1;
-      void this.read('page', 'up');
-      this.goesOn = true;
-      return;
-    }
-    if (phase !== 'paused') return;
-    if (this.goesOn && (!above || this.unasked >= PAGES_UNASKED)) {
+    const { direction, goesOn, unasked } = this;
+    const wanted = readUnasked({ phase, mode, direction, goesOn, unasked }, nearEnds(this.shown.window, this.viewed));
+    if (wanted === null) return;
+    if (wanted === 'go_on') {
       this.goesOn = false;
       void this.read('on', 'down');
-    } else if ((below || above) && this.unasked < PAGES_UNASKED) {
-      this.unasked += 1;
-      void this.read('page', below ? 'down' : 'up');
+      return;
     }
+    if (wanted === 'turn') {
+      this.reading?.abort();
+      this.store.tell({ type: 'rest', more: endsOf(this.shown) });
+      this.goesOn = true;
+    }
+    this.unasked += 1;
+    void this.read('page', wanted === 'below' ? 'down' : 'up');
   }
 
   /** Goes on until the place can be shown. */
   private readOnTo(incoming: Segment): void {
-    if (this.state.reading.phase !== 'paused') return;
+    if (this.getState().reading.phase !== 'paused') return;
     if (incoming.window.marks.rowCount === 0) this.unasked += 1;
     if (this.unasked > PAGES_UNASKED) this.land(incoming);
     else void this.read('page', this.firstDirection());
   }
 
   private async read(mode: ReadMode, direction: Direction): Promise<void> {
-    const { phase, pages } = this.state.reading;
+    const { phase, pages } = this.getState().reading;
     const { next, prior } = this.target.window;
     if ((direction === 'down' ? next : prior) === null || phase === 'reading' || phase === 'complete') return;
     if (!this.source.repeatable && (pages > 0 || phase !== 'idle')) return;
     const abort = new AbortController();
     this.reading = abort;
     this.direction = direction;
-    this.tell({ type: 'ask', mode, nowMs: Date.now() });
+    this.store.tell({ type: 'ask', mode, nowMs: Date.now() });
     try {
-      if (direction === 'down') await this.readDown(mode, abort.signal);
-      else await this.readUp(mode, abort.signal);
+      await (direction === 'down' ? readDown : readUp)(this.pages, mode, abort.signal);
     } catch (cause) {
-      if (!abort.signal.aborted) this.tell(failureEvent(cause));
+      if (!abort.signal.aborted) this.store.tell(failureEvent(cause));
     }
     if (this.reading === abort) this.readIfNear();
-  }
-
-  private async readDown(mode: ReadMode, signal: AbortSignal): Promise<void> {
-    const { next } = this.target.window;
-    if (next === null) return;
-    const request = requestAt(this.source, next, mode === 'on' ? 0 : 1);
-    for await (const event of openStream(this.source.path, request, { signal })) {
-      if (event.kind === 'error') throw new StreamFailure(event.error);
-      this.follow(event, 'down');
-      if (event.kind !== 'rows') continue;
-      const { segment, range } = takeBelow(this.viewedTarget(), { rows: event.rows, frame: event.page }, this.keyOf);
-      this.take(segment, range);
-    }
-  }
-
-  private async readUp(mode: ReadMode, signal: AbortSignal): Promise<void> {
-    // Most tables are read from the start: what reads upwards comes when it is needed.
-    const { readAbove } = await import('./read-above');
-    signal.throwIfAborted();
-    do {
-      const above = readAbove(this.target, {
-        ...{ source: this.source, keyOf: (row) => this.keyOf(row), signal, sample: this.state.reading.sample },
-        onEvent: (event) => this.follow(event, 'up'),
-      });
-      for await (const pages of above) this.take(takeAbove(this.viewedTarget(), pages), pages.range);
-    } while (mode === 'on' && this.target.window.prior !== null);
-    this.tell(endEvent('rows', this.target));
   }
 
   private follow(event: StreamEvent, direction: Direction): void {
     if (event.kind === 'header') this.keyOf = keyOfRows(event.header, this.source.order);
     const told = eventOf(event, direction, this.target);
-    if (told !== null) this.tell(told);
+    if (told !== null) this.store.tell(told);
   }
 
   /** Takes a page over: into the rows that are shown, or, once its place is reached, instead of them. */
   private take(segment: Segment, range: TokenRange | null): void {
-    const coverage = range === null ? this.state.coverage : cover(this.state.coverage, range);
-    this.tell({ type: 'sample', sample: sampleOf(segment) });
-    this.set({ coverage }, true);
+    const coverage = range === null ? this.getState().coverage : cover(this.getState().coverage, range);
+    this.store.tell({ type: 'sample', sample: sampleOf(segment) });
+    this.store.set({ coverage }, true);
     if (this.incoming === null) this.show(segment, true);
     else if (isReady(segment)) this.land(segment);
     else this.incoming = segment;
@@ -242,41 +225,26 @@ export class ResultReader {
 
   private show(segment: Segment, canWait = false): void {
     this.shown = segment;
-    this.set({ window: segment.window }, canWait);
+    this.store.set({ window: segment.window }, canWait);
   }
 
   /** Shows the rows of another place than before. */
   private land(segment: Segment): void {
     this.incoming = null;
     this.refiller.stop();
-    const { row, end } = landingOf(segment);
+    this.scrollTo(landingOf(segment));
+    this.show(segment);
+  }
+
+  private scrollTo({ row, end }: PlaceInMemory): void {
     const drawn = this.viewed.last - this.viewed.first;
     const first = end ? row - drawn : row;
     this.viewed = { first, last: first + drawn, top: first };
-    this.set({ landing: { id: this.state.landing.id + 1, row, end } });
-    this.show(segment);
+    this.store.set({ landing: { id: this.getState().landing.id + 1, row, end } });
   }
 
   /** The segment that is read into, with the view that decides which of its pages stay in memory. */
   private viewedTarget(): Segment {
-    if (this.incoming !== null) return this.incoming;
-    return { ...this.shown, window: windowReducer(this.shown.window, { type: 'view', view: this.viewed }) };
-  }
-
-  private putBack(page: number, rows: readonly Row[]): void {
-    const viewed = windowReducer(this.shown.window, { type: 'view', view: this.viewed });
-    this.show({ ...this.shown, window: windowReducer(viewed, { type: 'refill', page, rows }) });
-  }
-
-  private tell(event: ReadingEvent): void {
-    const canWait = event.type === 'page' || event.type === 'sample';
-    this.set({ reading: readingReducer(this.state.reading, event) }, canWait);
-  }
-
-  /** @param canWait it is a page beyond the view, of which many come while reading goes on */
-  private set(change: Partial<ResultState>, canWait = false): void {
-    this.state = { ...this.state, ...change };
-    const { phase, mode } = this.state.reading;
-    this.notifier.notify(canWait && phase === 'reading' && mode === 'on');
+    return this.incoming ?? withView(this.shown, this.viewed);
   }
 }

@@ -5,9 +5,10 @@ import type { HeaderFrame } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';
 import { coveredShare } from '@/lib/ring/rail-coverage';
 import type { ResultPlace } from './place';
-import type { ResultReader, ResultState } from './result-reader';
+import type { ResultReader } from './result-reader';
 import type { RowTools } from './result-rows';
 import { ResultSkeleton } from './result-skeleton';
+import type { ResultState } from './result-state';
 import type { ResultSource } from './source';
 import { useReconnect, useResultReader, useResultState } from './use-result';
 

@@ -1,7 +1,7 @@
 import type { Row } from '@/lib/client/stream-events';
 import type { PageFrame } from '@/lib/contract/frames';
 import type { Anchor } from '@/lib/grid/page-marks';
-import { emptyWindow, type NewPage, type PageWindow, windowReducer } from '@/lib/grid/page-window';
+import { emptyWindow, type NewPage, type PageWindow, type RowRange, windowReducer } from '@/lib/grid/page-window';
 import { followRuns, type RunEnd } from '@/lib/grid/row-runs';
 import { shareAt } from '@/lib/ring/rail-coverage';
 import type { Density, UpStep } from '@/lib/ring/rail-steps';
@@ -100,6 +100,16 @@ export interface PagesAbove {
 export function takeAbove(segment: Segment, { pages, prior, range, step }: PagesAbove): Segment {
   const window = windowReducer(segment.window, { type: 'prepend', pages, prior });
   return { ...segment, window, began: range?.from ?? segment.began, step };
+}
+
+/** `segment` with what is in view of it now, which decides what stays in memory. */
+export function withView(segment: Segment, view: RowRange): Segment {
+  return { ...segment, window: windowReducer(segment.window, { type: 'view', view }) };
+}
+
+/** `segment` with the rows of a page that had left memory. */
+export function withPage(segment: Segment, page: number, rows: readonly Row[]): Segment {
+  return { ...segment, window: windowReducer(segment.window, { type: 'refill', page, rows }) };
 }
 
 /** The token up to which the rows above reach. */

@@ -1,5 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { ResultReader, type ResultState } from './result-reader';
+import { ResultReader } from './result-reader';
+import type { ResultState } from './result-state';
 import type { ResultSource } from './source';
 
 const RECONNECT_MS = 3_000;

@@ -1,5 +1,5 @@
 import { estimatedRows } from '@/components/results/reading';
-import type { ResultState } from '@/components/results/result-reader';
+import type { ResultState } from '@/components/results/result-state';
 import { formatCount, formatShare } from '@/components/ui/format';
 import { shareOfRow } from '@/lib/grid/page-marks';
 import { tokenAtShare } from '@/lib/ring/rail-coverage';

@@ -1,6 +1,7 @@
 import clsx from 'clsx';
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
-import type { ResultReader, ResultState } from '@/components/results/result-reader';
+import type { ResultReader } from '@/components/results/result-reader';
+import type { ResultState } from '@/components/results/result-state';
 import { useResultState } from '@/components/results/use-result';
 import { coveredShare, shareAt, tokenAtShare } from '@/lib/ring/rail-coverage';
 import { positionAt, positionOfRow } from './position';

@@ -1,10 +1,12 @@
 import { useEffect, useRef } from 'react';
+import { placeInMemory } from '@/components/results/in-memory';
 import type { ResultReader } from '@/components/results/result-reader';
 import { START } from '@/components/results/source';
+import type { Row } from '@/lib/client/stream-events';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import { type BrowseAddress, type BrowseChange, readAddress } from '../browse-address';
 import { readPlaceOf } from '../browse-source';
-import { placeOfView } from './place-of-row';
+import { placeOfView, tokenOfRow } from './place-of-row';
 
 /** The address follows when the view has stood still for so long. */
 const REST_MS = 400;
@@ -29,8 +31,10 @@ export function usePlace(
     // What was written over the address meanwhile has not come through the router yet: this is not where it is any more.
     if (text !== wanted || text === shown.current.place) return;
     shown.current.place = text;
-    reader.go(place);
-  }, [reader, order, wanted]);
+    const { header } = reader.getState().reading;
+    const tokenOf = (row: Row) => (header === null ? null : tokenOfRow(row, header, shape));
+    reader.go(place, (segment) => placeInMemory(segment, place, tokenOf));
+  }, [reader, shape, order, wanted]);
 
   useEffect(() => {
     let rest: ReturnType<typeof setTimeout> | undefined;
