@@ -1,9 +1,19 @@
 import type { Page } from 'playwright/test';
-import { collections, type ExactRow, fractions, integers, texts, times, types } from '../fixtures/exact-values';
+import {
+  collections,
+  type ExactRow,
+  fractions,
+  integers,
+  texts,
+  times,
+  types,
+  vectors,
+} from '../fixtures/exact-values';
 import type { Scratch } from '../fixtures/scratch';
 import { expect, test } from '../fixtures/test';
 import { clearClipboard, clipboardText } from '../support/clipboard';
 import { ResultGrid } from '../support/grid';
+import { hasVectors } from '../support/plain-client';
 
 test.describe('Every value is exact', () => {
   test('integers, to their ends', async ({ page, scratch }) => expectExact(page, scratch, integers));
@@ -11,10 +21,10 @@ test.describe('Every value is exact', () => {
   test('dates, times and durations, beyond what browsers know', async ({ page, scratch }) =>
     expectExact(page, scratch, times));
   test('text, bytes and the like, empty or null', async ({ page, scratch }) => expectExact(page, scratch, texts));
-  test('collections, tuples, vectors and nested types', async ({ page, scratch }) => {
+  test('collections, tuples, vectors and nested types', async ({ page, client, scratch }) => {
     for (const [name, fields] of Object.entries(types))
       await scratch.run(`CREATE TYPE ${scratch.keyspace}.${name} (${fields})`);
-    await expectExact(page, scratch, collections);
+    await expectExact(page, scratch, { ...collections, ...(hasVectors(client) ? vectors : {}) });
   });
 
   test('counters beyond a double', async ({ page }) => {

@@ -1,15 +1,12 @@
-import type { Client } from 'cassandra-driver';
 import type { Page } from 'playwright/test';
 import { expect, test } from '../fixtures/test';
 import { ResultGrid } from '../support/grid';
+import { hasVectors } from '../support/plain-client';
 
 /** A table with an index of each kind, and enough in it to tell rows apart. */
 const COLUMNS = `
   place text, day int, at int, seat text, name text, city text, tags set<text>, notes map<text, int>,
   late boolean, plain int, PRIMARY KEY ((place, day), at, seat)`;
-
-/** Vectors, and the indexes that order by them, came with 5.0. */
-const hasVectors = (client: Client) => !client.hosts.values().some((host) => host.cassandraVersion.startsWith('4.'));
 
 test.describe('Filters', () => {
   test.beforeEach(async ({ scratch, client, request }) => {

@@ -28,6 +28,3 @@ export function ringNodes(): readonly NodeAddress[] {
       return { host: node.slice(0, at), port: Number(node.slice(at + 1)) };
     });
 }
-
-/** Has the Cassandra under test what came with 5.0? The tests' runner names the release when it starts an older one. */
-export const HAS_5_0 = !(process.env.RINGSIDE_TEST_RELEASE ?? '').startsWith('4.');

@@ -17,6 +17,11 @@ export async function connectPlainClient(): Promise<Client> {
   return client;
 }
 
+/** Vectors, and the indexes that order by them, came with 5.0. */
+export function hasVectors(client: Client): boolean {
+  return !client.hosts.values().some((host) => host.cassandraVersion.startsWith('4.'));
+}
+
 const PAGE_ROWS = 5_000;
 
 /** Every row of a statement, page by page: by the paging state, never by a page's length. */

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Client, types } from 'cassandra-driver';
 import type { Keyspace, SchemaResponse, Table, TableColumn, TableIndex } from '@/lib/contract/schema';
+import { groupBy } from '@/lib/cql/group-by';
 import type { Cluster } from './cluster';
 import { toFailure } from './errors';
 import { readSystem } from './system-reads';
@@ -245,15 +246,4 @@ function stringList(value: unknown): string[] {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function groupBy<T>(list: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of list) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }

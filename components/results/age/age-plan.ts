@@ -2,6 +2,7 @@ import type { Row } from '@/lib/client/stream';
 import type { JsonValue } from '@/lib/contract/json';
 import type { AgeSupport } from '@/lib/cql/age-select';
 import { selectFrom, ttlSelector, writeTimeSelector } from '@/lib/cql/age-select';
+import { groupBy } from '@/lib/cql/group-by';
 import { quoteIdentifier } from '@/lib/cql/identifiers';
 import { isStaticOnly, type KeyColumn, type TableKey, valuesOf } from './table-key';
 
@@ -139,15 +140,4 @@ function ageOf(writeTime: JsonValue, ttl: JsonValue): Age | null {
   if (typeof writeTime !== 'string' || writeTime === '') return null;
   const ttls = (Array.isArray(ttl) ? ttl : [ttl]).filter((one) => typeof one === 'number');
   return { writeMicros: BigInt(writeTime), ttlSeconds: ttls.length === 0 ? null : Math.min(...ttls) };
-}
-
-function groupBy<Item>(items: readonly Item[], nameOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const name = nameOf(item);
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [item]);
-    else group.push(item);
-  }
-  return groups;
 }
