@@ -34,7 +34,7 @@ export function TableHead({ place, keyspace, table, address, reading }: TableHea
     </LinkButton>
   );
   return (
-    <header className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 px-3 py-1.5">
+    <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 px-3 py-1.5">
       <h1 className="min-w-0 break-all font-semibold text-base">
         <span className="font-normal text-muted">{keyspaceName} . </span>
         {tableName}

@@ -19,7 +19,7 @@ import { usePlan } from './use-plan';
 /** What changes the view is not needed to read it: filters and menus come while the first rows are on their way. */
 const Toolbar = lazy(() => import('./toolbar').then((toolbar) => ({ default: toolbar.Toolbar })));
 const NoRows = lazy(() => import('./no-rows'));
-const NoSuchTable = lazy(() => import('./no-such-table'));
+const NoSuchTable = lazy(() => import('@/components/shell/no-such-table'));
 const FilterGate = lazy(() => import('./filter-gate'));
 const RowHome = lazy(() => import('./row-home/row-home'));
 const RailSide = lazy(() => import('./rail/rail-side'));
@@ -72,7 +72,7 @@ export function TableView(place: TablePlace) {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <TableHead place={place} keyspace={found.keyspace} table={found.table} address={address} reading={reading} />
-      {hydrated ? (
+      {hydrated && !missing ? (
         <Suspense fallback={TOOLBAR_SPACE}>
           <Toolbar
             place={place}
@@ -100,7 +100,7 @@ export function TableView(place: TablePlace) {
       <div ref={rows} tabIndex={-1} className="min-h-0 flex-1 bg-surface outline-none">
         {missing ? (
           <Suspense>
-            <NoSuchTable {...place} />
+            <NoSuchTable {...place} hasKeyspace={found.keyspace !== undefined} />
           </Suspense>
         ) : servable || built === undefined || shape === undefined ? (
           <ResultPane
@@ -124,7 +124,7 @@ export function TableView(place: TablePlace) {
                 </Suspense>
               )
             }
-            empty={<NoRows filtered={address.filters.length > 0} />}
+            empty={<NoRows cluster={place.cluster} filtered={address.filters.length > 0} />}
             onRestart={restart}
             onHeader={() => setViewOpen(true)}
           />

@@ -12,7 +12,7 @@ export function LastWord({ reading }: { reading: Reading }) {
   return (
     <span
       role="status"
-      className={clsx('max-w-[50vw] truncate font-medium', TONES[disconnected ? 'failed' : phase])}
+      className={clsx('min-w-0 max-w-[50vw] truncate font-medium', TONES[disconnected ? 'failed' : phase])}
       title={error?.message}
     >
       {lastWord(reading)}

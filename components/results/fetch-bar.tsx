@@ -20,7 +20,7 @@ export function FetchBar(props: FetchBarProps) {
       <RingShare share={props.share} complete={reading.phase === 'complete'} />
       <Facts reading={reading} reached={reached} />
       <Warnings warnings={[...reading.warnings, ...notes]} />
-      <div className="ml-auto flex shrink-0 items-center gap-2">
+      <div className="ml-auto flex min-w-0 items-center gap-1 sm:shrink-0 sm:gap-2">
         {props.children}
         <LastWord reading={reading} />
         <Actions {...props} />
@@ -56,7 +56,7 @@ function Facts({ reading, reached }: { reading: Reading; reached: string | null 
   const pace = rowsPerSecond(reading);
   if (page === null) return null;
   return (
-    <span className="flex min-w-0 items-center gap-x-2 overflow-hidden text-muted">
+    <span className="flex min-w-0 shrink-[999] items-center gap-x-2 overflow-hidden text-muted sm:shrink">
       {reached !== null && (
         <>
           <span className="max-w-60 truncate" title={`Read as far as ${reached}`}>

@@ -13,6 +13,8 @@ export function Sparkline({ valuesMs, count }: { valuesMs: readonly number[]; co
   return (
     <svg width={WIDTH_PX} height={HEIGHT_PX} role="img" aria-label={words} className="shrink-0 text-accent">
       <title>{words}</title>
+      {/* A bar alone would be taken for a caret. */}
+      <rect y={HEIGHT_PX - 1} width={WIDTH_PX} height={1} fill="var(--line-strong)" />
       <path d={bars(valuesMs, highest, step)} fill="currentColor" />
     </svg>
   );

@@ -1,8 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import NoSuchTable from '@/components/shell/no-such-table';
 import { Badge } from '@/components/ui/badge';
-import { EmptyState } from '@/components/ui/empty-state';
 import { plural } from '@/components/ui/format';
 import { LinkButton } from '@/components/ui/link-button';
 import { NavTabs } from '@/components/ui/nav-tabs';
@@ -15,7 +15,7 @@ import type { Keyspace, Table } from '@/lib/contract/schema';
 import { ColumnTable } from './column-table';
 import { DdlPanel } from './ddl-panel';
 import { IndexTable } from './index-table';
-import { KeyspaceLink, TableLink } from './names';
+import { TableLink } from './names';
 import { PropertiesPanel } from './properties-panel';
 import { SchemaFailure } from './schema-failure';
 import { SchemaPage } from './schema-page';
@@ -34,7 +34,7 @@ export function TableSchemaView({ cluster, keyspace: keyspaceName, table: name }
     <SchemaPage heading={<Heading {...place} found={table} />}>
       <SchemaFailure query={query} />
       <Gaps gaps={gaps} />
-      {query.data !== undefined && table === undefined && <NoSuchTable {...place} />}
+      {query.data !== undefined && table === undefined && <NoSuchTable {...place} hasKeyspace={keyspace !== null} />}
       {keyspace !== undefined && keyspace !== null && table !== undefined && (
         <Contents cluster={cluster} keyspace={keyspace} table={table} />
       )}
@@ -110,16 +110,5 @@ function FindKey({ cluster, keyspace, table }: Place) {
     <LinkButton href={pagePath.ring(cluster, { keyspace, table })} size="sm" variant="ghost">
       Find a key on the ring
     </LinkButton>
-  );
-}
-
-function NoSuchTable({ cluster, keyspace, table }: Place) {
-  return (
-    <EmptyState
-      title={`There is no table ${table} in ${keyspace}`}
-      action={<LinkButton href={pagePath.overview(cluster)}>To the overview</LinkButton>}
-    >
-      It may have been dropped or renamed. All that there is: <KeyspaceLink cluster={cluster} keyspace={keyspace} />.
-    </EmptyState>
   );
 }

@@ -31,7 +31,7 @@ export default function RowHome({ at, table, columns, values, onOpen, ...props }
   if (table.kind === 'virtual') return null;
   if (at === 'bar') return <BarHome {...props} {...{ values, found, onOpen }} />;
   return (
-    <span title={lackOf(found)}>
+    <span title={lackOf(found)} className="shrink-0">
       <IconButton label={LABEL} size="sm" disabled={!('key' in found)} onClick={() => onOpen(values)}>
         <MapPin size={14} aria-hidden="true" />
       </IconButton>
@@ -53,7 +53,7 @@ function BarHome({ place, values, found, opened, onOpen }: BarHomeProps) {
   return (
     <>
       {/* A disabled button is not pointed at: what is around it says why. */}
-      <span title={lackOf(found)}>
+      <span title={lackOf(found)} className="shrink-0">
         <Button
           size="sm"
           variant="ghost"

@@ -30,7 +30,7 @@ export function BarPlot({ title, unit, rows, empty, zero }: BarPlotProps) {
   const most = Math.max(...rows.map(({ max }) => max), ...rows.map(({ p99 }) => p99), 0);
   const x = (value: number) => (most === 0 ? 0 : (value / most) * WIDTH);
   return (
-    <section aria-label={title} className="min-w-0">
+    <section aria-label={title} className="thin-scrollbar min-w-0 overflow-x-auto">
       <h3 className="mb-1 font-medium text-sm">
         {title} <span className="font-normal text-faint text-xs">{unit}</span>
       </h3>
@@ -55,7 +55,7 @@ export function BarPlot({ title, unit, rows, empty, zero }: BarPlotProps) {
                 <th scope="row" className="py-0.5 pr-2 text-left font-mono font-normal">
                   {label}
                 </th>
-                <td className="w-full min-w-24 py-0.5">
+                <td className="w-full min-w-6 py-0.5 sm:min-w-24">
                   <svg
                     viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
                     preserveAspectRatio="none"

@@ -26,7 +26,7 @@ export function StatsView(place: TablePlace) {
   const query = useQuery(tableStatsQuery(cluster, keyspace, table));
   return (
     <>
-      <header className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 px-3 py-1.5">
+      <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 px-3 py-1.5">
         <h1 className="min-w-0 break-all font-semibold text-base">
           <span className="font-normal text-muted">{keyspace} . </span>
           {table}

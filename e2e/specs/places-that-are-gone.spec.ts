@@ -1,0 +1,43 @@
+import { expect, test } from '../fixtures/test';
+import { ResultGrid } from '../support/grid';
+
+test.describe('Places that are not there', () => {
+  test('an address names what is missing, the keyspace or the table, and leads on', async ({ page }) => {
+    for (const view of ['', '/schema']) {
+      await page.goto(`/demo/keyspaces/nowhere/things${view}`);
+      await expect(page.getByText('There is no keyspace nowhere')).toBeVisible();
+      await page.goto(`/demo/keyspaces/flights/nothing${view}`);
+      await expect(page.getByText('There is no table nothing in flights')).toBeVisible();
+    }
+    await page.goto('/demo/keyspaces/flights/nothing');
+    await expect(page.getByText('There is no table nothing in flights')).toBeVisible();
+    await expect(page.getByRole('main').getByRole('button', { name: 'Filter', exact: true })).toHaveCount(0);
+    await page.getByRole('link', { name: 'All that flights has' }).click();
+    await expect(page.getByRole('main').getByRole('link', { name: 'airports' })).toBeVisible();
+  });
+
+  test('a table that is dropped while I look at it keeps its rows until I read again', async ({ page, scratch }) => {
+    await scratch.table('things', 'id int PRIMARY KEY, v text');
+    await scratch.run(`INSERT INTO ${scratch.keyspace}.things (id, v) VALUES (1, 'one')`);
+    await page.goto(`/demo/keyspaces/${scratch.keyspace}/things`);
+    const grid = new ResultGrid(page);
+    await expect(grid.cells(1)).toHaveText(['1', 'one']);
+    await scratch.run(`DROP TABLE ${scratch.keyspace}.things`);
+    await expect(grid.cells(1)).toHaveText(['1', 'one']);
+    await expect
+      .poll(async () => (await page.request.get('/api/clusters/demo/schema')).text(), 'Ringside knows that it is gone')
+      .not.toContain('"name":"things"');
+    await page.reload();
+    await expect(page.getByText(`There is no table things in ${scratch.keyspace}`)).toBeVisible();
+  });
+});
+
+test('on a phone the way on stays in view, whatever is selected', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/demo/keyspaces/flights/by_origin_day?from=0');
+  const grid = new ResultGrid(page);
+  await expect(grid.lastWord('Paused: more rows above and below')).toBeVisible();
+  await grid.root.press('ArrowDown');
+  await expect(grid.bar.getByRole('button', { name: 'Copy', exact: true })).toBeVisible();
+  await expect(grid.bar.getByRole('button', { name: 'Read on' })).toBeInViewport({ ratio: 1 });
+});
