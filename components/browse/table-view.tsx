@@ -1,6 +1,6 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { ResultPane } from '@/components/results/result-view';
 import { useResultReader, useResultState } from '@/components/results/use-result';
@@ -52,6 +52,12 @@ export function TableView(place: TablePlace) {
   useEffect(() => {
     if (agreed > 0) rows.current?.focus();
   }, [agreed]);
+  const client = useQueryClient();
+  const isGone = reading.error?.code === 'not_found';
+  // The schema that is known still has the table: a new one says that it was dropped.
+  useEffect(() => {
+    if (isGone) void client.invalidateQueries(schemaQuery(place.cluster));
+  }, [client, isGone, place.cluster]);
   const agree = () => {
     setAgreed((now) => now + 1);
     consent.give();

@@ -1,11 +1,11 @@
 'use client';
 
 import { Play, Square } from 'lucide-react';
-import { useModifier } from '@/components/shell/use-modifier';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Checkbox, Select } from '@/components/ui/input';
 import { LinkButton } from '@/components/ui/link-button';
+import { useModifier } from '@/components/ui/use-modifier';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import { CONSISTENCY_LEVELS, DEFAULT_PAGE_ROWS } from '@/lib/contract/common';
 import { BLOCKED_ID, CostLine } from './cost-line';

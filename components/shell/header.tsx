@@ -5,11 +5,11 @@ import { Badge, StatusDot } from '@/components/ui/badge';
 import { IconButton } from '@/components/ui/icon-button';
 import { Kbd } from '@/components/ui/kbd';
 import { Tooltip } from '@/components/ui/tooltip';
+import { useModifier } from '@/components/ui/use-modifier';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import { ClusterSwitcher } from './cluster-switcher';
 import type { Connection } from './connection';
 import { ThemeMenu } from './theme-menu';
-import { useModifier } from './use-modifier';
 
 type HeaderProps = {
   cluster: ClusterSummary;

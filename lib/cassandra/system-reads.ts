@@ -2,7 +2,7 @@ import 'server-only';
 import type { Client, Host, QueryOptions, types } from 'cassandra-driver';
 import { NODE_LOCAL_PROFILE } from './client-options';
 import { toFailure } from './errors';
-import type { CassandraFailure } from './failure';
+import { CassandraFailure } from './failure';
 import { onceConnected } from './once-connected';
 
 /** Reads of system and virtual tables: small, decoded by the driver, all pages of them. */
@@ -29,18 +29,25 @@ export function readSystem(client: Client, statement: string, params: readonly u
  * Reads something that every node keeps for itself, from `host` and no other.
  * @throws CassandraFailure
  */
-export function readFromNode(
+export async function readFromNode(
   client: Client,
   host: Host,
   statement: string,
   params: readonly unknown[] = [],
 ): Promise<types.Row[]> {
-  return readRows(client, statement, params, {
-    host,
-    executionProfile: NODE_LOCAL_PROFILE,
-    prepare: params.length > 0,
-    readTimeout: NODE_TIMEOUT_MS,
-  });
+  try {
+    return await readRows(client, statement, params, {
+      host,
+      executionProfile: NODE_LOCAL_PROFILE,
+      prepare: params.length > 0,
+      readTimeout: NODE_TIMEOUT_MS,
+    });
+  } catch (error) {
+    const failure = toFailure(error);
+    if (failure.error.code !== 'cluster_unreachable') throw failure;
+    // It was the only one that was asked.
+    throw new CassandraFailure({ ...failure.error, message: 'The node does not answer.' }, { cause: failure });
+  }
 }
 
 /** Asks every node at once; a node that fails costs the others nothing. */

@@ -60,6 +60,8 @@ describe('opening a table with the schema as it is known', () => {
 
   it('says that a table is not there any more', async () => {
     await readSchema(cluster, { fresh: true });
+    // Its statement is prepared then, and the nodes forget that with the table.
+    await firstPage('dropped');
     await plain.execute(`DROP TABLE ${KEYSPACE}.dropped`);
     expect(['not_found', 'invalid_statement', 'invalid_request']).toContain(
       (await failureOf(firstPage('dropped'))).code,

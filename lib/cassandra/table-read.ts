@@ -54,13 +54,23 @@ function isOfSchema(error: unknown): boolean {
   return error instanceof CassandraFailure && OF_SCHEMA.has(error.error.code);
 }
 
+/** Nodes drop what they have prepared of a table along with it. */
+function isForgotten(error: unknown): boolean {
+  return error instanceof CassandraFailure && error.error.code === 'server_error';
+}
+
 async function openKnown(plan: ReadPlan, name: TableName, signal: AbortSignal): Promise<Read> {
+  const planned = plan.table?.id ?? null;
   const id = tableIdNow(plan, name);
   // Waited for behind the page; that fails first where nothing can be read at all.
   id.catch(() => undefined);
-  const opened = await firstOf(await openRead(plan, signal));
+  const opened = await firstOf(await openRead(plan, signal)).catch(async (error: unknown) => {
+    // Of a statement of a table that was dropped or made again the nodes know nothing, and say no more than that.
+    const isOther = isForgotten(error) && (await id.catch(() => planned)) !== planned;
+    throw isOther ? new OldSchema() : error;
+  });
   try {
-    if ((await id) !== (plan.table?.id ?? null) || !hasColumnsOf(plan, opened.first)) throw new OldSchema();
+    if ((await id) !== planned || !hasColumnsOf(plan, opened.first)) throw new OldSchema();
   } catch (error) {
     opened.read.abort(error);
     await opened.close();
