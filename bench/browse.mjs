@@ -9,8 +9,9 @@
 import { parseArgs } from 'node:util';
 import { Client, policies } from 'cassandra-driver';
 import { chromium } from 'playwright';
+import { jumps } from './browse-jumps.mjs';
 import { eventsOf, MOVES, RESTS, startTrace, summaryOf } from './browser-trace.mjs';
-import { median, timed } from './support/measure.mjs';
+import { median, round, timed } from './support/measure.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -68,7 +69,7 @@ async function measure() {
   const flingReading = await flings(page, session, durationMs);
   const through = await throughAll(page);
   const after = await memory(page, session);
-  const jumpMs = await jumps(page);
+  const jumpMs = await jumps(page, Math.min(rounds, 5));
   return {
     ...{ table: `${keyspace}.${table}`, openMs: round(openMs), firstRow, fling, flingReading, through, jumpMs },
     memory: { before, after },
@@ -198,65 +199,6 @@ async function memory(page, session) {
   const { usedSize } = await session.send('Runtime.getHeapUsage');
   const elements = await page.evaluate(() => document.querySelectorAll('*').length);
   return { heapMB: round(usedSize / 1e6), elements };
-}
-
-/**
- * From a press on the rail to other rows: to 60 % of the ring, then elsewhere, then there again.
- * @param {import('playwright').Page} page
- */
-async function jumps(page) {
-  const rail = page.getByRole('slider', { name: 'Place on the token ring' });
-  /** @type {number[]} */
-  const times = [];
-  for (let at = 0; at < Math.min(rounds, 5); at++) {
-    await jump(page, rail, 0.2 + at * 0.02);
-    times.push(await jump(page, rail, 0.6 + at * 0.01));
-  }
-  return { median: round(median(times)), most: round(Math.max(...times)) };
-}
-
-/**
- * @param {import('playwright').Page} page
- * @param {import('playwright').Locator} rail
- * @param {number} share
- */
-async function jump(page, rail, share) {
-  const box = await rail.boundingBox();
-  if (box === null) throw new Error('there is no rail: does the table lie on a Murmur3 ring?');
-  // There before the press, which may overtake what is evaluated.
-  const changed = await page.evaluateHandle(watchRows);
-  await page.mouse.click(box.x + box.width / 2, box.y + box.height * share);
-  return page.evaluate(({ changedMs }) => changedMs, changed);
-}
-
-/** Runs in the page: from the next press to the frame in which the first rows drawn are others. */
-function watchRows() {
-  const shown = () =>
-    [...document.querySelectorAll('[role=grid] [role=row]')]
-      .slice(1, 30)
-      .map(({ textContent }) => textContent)
-      .join('\n');
-  /** @type {Promise<number>} */
-  const changedMs = new Promise((resolve) => {
-    addEventListener(
-      'pointerup',
-      () => {
-        const [startedAt, before] = [performance.now(), shown()];
-        const look = () => {
-          if (shown() === before) requestAnimationFrame(look);
-          else resolve(performance.now() - startedAt);
-        };
-        requestAnimationFrame(look);
-      },
-      { once: true, capture: true },
-    );
-  });
-  return { changedMs };
-}
-
-/** @param {number} value */
-function round(value) {
-  return Math.round(value * 100) / 100;
 }
 
 /**

@@ -1,5 +1,7 @@
 /** Chromium traces: taken over the protocol of its developer tools, and what they say of frames and tasks. */
 
+import { round } from './support/measure.mjs';
+
 const CATEGORIES = [
   'devtools.timeline',
   'disabled-by-default-devtools.timeline',
@@ -104,9 +106,4 @@ function busiestMain(events) {
 /** @param {readonly number[]} sorted @param {number} share */
 function at(sorted, share) {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}
-
-/** @param {number} value */
-function round(value) {
-  return Math.round(value * 100) / 100;
 }

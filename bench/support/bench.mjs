@@ -26,12 +26,7 @@ import { ROOT } from '../../scripts/support/paths.mjs';
  * @param {readonly string[]} args of bench/load.mjs
  */
 export function load({ node, ring }, args) {
-  const { status } = spawnSync(
-    process.execPath,
-    [join(ROOT, 'bench', 'load.mjs'), '--contact-points', node, '--ring', ring, ...args],
-    { stdio: 'inherit', cwd: ROOT },
-  );
-  if (status !== 0) throw new Error(`bench/load.mjs ${args.join(' ')} ended with ${status}`);
+  runScript(['bench', 'load.mjs'], ['--contact-points', node, '--ring', ring, ...args]);
 }
 
 /**
@@ -40,12 +35,14 @@ export function load({ node, ring }, args) {
  * @param {readonly string[]} args of scripts/demo/load.mjs
  */
 export function loadDemo({ node, ring }, args) {
-  const script = join(ROOT, 'scripts', 'demo', 'load.mjs');
-  const { status } = spawnSync(process.execPath, [script, '--contact-points', node, ...args], {
-    ...{ stdio: 'inherit', cwd: ROOT },
-    env: { ...process.env, RINGSIDE_TEST_RING: ring },
-  });
-  if (status !== 0) throw new Error(`the demo data: ended with ${status}`);
+  runScript(['scripts', 'demo', 'load.mjs'], ['--contact-points', node, ...args], { RINGSIDE_TEST_RING: ring });
+}
+
+/** @param {readonly string[]} path below the project @param {readonly string[]} args @param {Record<string, string>} env */
+function runScript(path, args, env = {}) {
+  const options = { stdio: /** @type {const} */ ('inherit'), cwd: ROOT, env: { ...process.env, ...env } };
+  const { status } = spawnSync(process.execPath, [join(ROOT, ...path), ...args], options);
+  if (status !== 0) throw new Error(`${path.join('/')} ${args.join(' ')} ended with ${status}`);
 }
 
 /**

@@ -124,3 +124,8 @@ export async function runTimed(command, args, { cwd, env = process.env } = {}) {
   clearInterval(timer);
   return { code, output, errors, seconds: (performance.now() - startedAt) / 1_000, peak, cpuSeconds };
 }
+
+/** @param {number} value @returns {number} with at most two decimals */
+export function round(value) {
+  return Math.round(value * 100) / 100;
+}
