@@ -13,7 +13,7 @@ import type { CellFace, CellLooks, ColumnActions, GridColumn, GridRow } from './
 import { useCellPointer } from './use-cell-pointer';
 import { useColumns } from './use-columns';
 import { useRowHover } from './use-row-hover';
-import { type RowPlace, useRowWindow } from './use-row-window';
+import { useRowWindow } from './use-row-window';
 
 export interface GridProps<Value> {
   label: string;
@@ -97,16 +97,18 @@ export function Grid<Value>(props: GridProps<Value>) {
     rows.some(({ row }) => row === active.row) &&
     [...window.stuck, ...window.loose].some(({ index }) => index === active.column);
   const activeCell = activeDrawn ? cellId(gridId, active.row, active.column) : undefined;
-  const lineOf = ({ row, topPx }: RowPlace) => {
+  // What both parts of a row are drawn with.
+  const lines = rows.map(({ row, key, topPx }) => {
     const inRange = range !== null && row >= range.firstRow && row <= range.lastRow;
-    return {
+    const line = {
       ...{ gridId, row, topPx, columns, edge: window.edge, values: rowAt(row) },
       activeColumn: active?.row === row ? active.column : -1,
       selectedFrom: inRange ? range.firstColumn : -1,
       selectedTo: inRange ? range.lastColumn : -1,
       ...{ faceOf: props.faceOf, looks: props.looks },
     };
-  };
+    return { key, line };
+  });
   const onSelectAll = () => {
     const all = selectAll({ rows: rowCount, columns: columns.length });
     if (all !== null) onSelection(all);
@@ -136,12 +138,12 @@ export function Grid<Value>(props: GridProps<Value>) {
         >
           {/* One box for all rows: were each row's own part sticky, the browser would make a layer of every one. */}
           <div role="presentation" className="sticky left-0 z-1 h-full w-0">
-            {rows.map((place) => (
-              <GridRowLine key={place.key} {...lineOf(place)} places={window.stuck} headPx={window.stuckPx} />
+            {lines.map(({ key, line }) => (
+              <GridRowLine key={key} {...line} places={window.stuck} headPx={window.stuckPx} />
             ))}
           </div>
-          {rows.map((place) => (
-            <GridRowLine key={place.key} {...lineOf(place)} places={window.loose} />
+          {lines.map(({ key, line }) => (
+            <GridRowLine key={key} {...line} places={window.loose} />
           ))}
         </div>
       )}
