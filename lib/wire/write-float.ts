@@ -8,9 +8,6 @@ const POINT = 0x2e;
 /** Powers of ten that a double holds exactly. */
 const TENS = Float64Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
 
-/** Above this many significant digits, equal quotients no longer prove the shortest text. */
-const MOST_EXACT = 1e15;
-
 /** Writes scaled ÷ 10^decimals with a point, the sign in front. */
 function writeFixed(negative: boolean, scaled: number, decimals: number, sink: TextSink): void {
   sink.reserve(MOST_DIGITS + 2);
@@ -31,7 +28,8 @@ function writeFixed(negative: boolean, scaled: number, decimals: number, sink: T
 
 /**
  * Writes a double whose shortest text has a few decimals, and says whether it has. Such a number is its decimal rounded
- * once, and so is the quotient of two exact doubles: where they are equal, the decimal reads back as the number.
+ * once, and so is the quotient of two exact doubles: where they are equal, the decimal reads back as the number. It is the
+ * shortest, for it has at most 13 digits, and of up to 15 no two stand for one double.
  */
 function writeShortFloat64(value: number, sink: TextSink): boolean {
   const size = Math.abs(value);
@@ -39,7 +37,6 @@ function writeShortFloat64(value: number, sink: TextSink): boolean {
   for (let decimals = 0; decimals <= 4; decimals++) {
     const unit = TENS[decimals] ?? 1;
     const scaled = Math.round(size * unit);
-    if (scaled >= MOST_EXACT) return false;
     if (scaled / unit === size) {
       writeFixed(value < 0, scaled, decimals, sink);
       return true;
