@@ -1,27 +1,16 @@
 import { useHiddenColumns } from '@/components/results/columns/use-hidden-columns';
-import { LinkButton } from '@/components/ui/link-button';
-import { pagePath } from '@/lib/client/paths';
 import type { Table } from '@/lib/contract/schema';
-import type { BrowseAddress } from './browse-address';
 import { shownNames, viewColumns } from './column-states';
-import type { TablePlace } from './place';
+import { ExportTo, type ExportToProps } from './export-to';
 
-interface ExportLinkProps {
-  place: TablePlace;
-  table: Table | undefined;
-  address: BrowseAddress;
-}
-
-/** To the export sheet, filled with what is shown. */
-export default function ExportLink({ place, table, address }: ExportLinkProps) {
+/** {@link ExportTo} with the columns that are shown: those hidden in this browser are left out. */
+export default function ExportLink({
+  table,
+  place,
+  address,
+}: Omit<ExportToProps, 'columns'> & { table: Table | undefined }) {
   const { hidden } = useHiddenColumns(place);
   const names = table?.columns.map(({ name }) => name);
   const columns = names === undefined ? address.columns : shownNames(viewColumns(names, address.columns, hidden));
-  const { filters, filtering } = address;
-  const exported = { keyspace: place.keyspace, table: place.table, filters, filtering, columns };
-  return (
-    <LinkButton size="sm" href={pagePath.exports(place.cluster, exported)}>
-      Export
-    </LinkButton>
-  );
+  return <ExportTo {...{ place, address, columns }} />;
 }

@@ -1,13 +1,12 @@
 import { lazy, Suspense } from 'react';
 import type { Reading } from '@/components/results/reading';
 import { Badge } from '@/components/ui/badge';
-import { LinkButton } from '@/components/ui/link-button';
 import { NavTabs } from '@/components/ui/nav-tabs';
 import { useHydrated } from '@/components/ui/use-hydrated';
-import { pagePath } from '@/lib/client/paths';
 import { tableTabs } from '@/lib/client/table-tabs';
 import type { Keyspace, Table } from '@/lib/contract/schema';
 import type { BrowseAddress } from './browse-address';
+import { ExportTo } from './export-to';
 import type { TablePlace } from './place';
 import { RowCount, replicationText } from './table-facts';
 
@@ -26,13 +25,7 @@ export function TableHead({ place, keyspace, table, address, reading }: TableHea
   const { cluster, keyspace: keyspaceName, table: tableName } = place;
   const replicas = keyspace === undefined ? null : replicationText(keyspace.replication);
   const hydrated = useHydrated();
-  const { filters, columns, filtering } = address;
-  const exported = { keyspace: keyspaceName, table: tableName, filters, filtering, columns };
-  const plain = (
-    <LinkButton size="sm" href={pagePath.exports(cluster, exported)}>
-      Export
-    </LinkButton>
-  );
+  const plain = <ExportTo {...{ place, address, columns: address.columns }} />;
   return (
     <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 px-3 py-1.5">
       <h1 className="min-w-0 break-all font-semibold text-base">
@@ -40,7 +33,7 @@ export function TableHead({ place, keyspace, table, address, reading }: TableHea
         {tableName}
       </h1>
       <p className="flex flex-wrap gap-x-3 text-muted text-xs">
-        {filters.length === 0 && <RowCount reading={reading} />}
+        {address.filters.length === 0 && <RowCount reading={reading} />}
         {replicas !== null && <span>{replicas}</span>}
         {table !== undefined && table.kind !== 'table' && <Badge>{table.kind}</Badge>}
       </p>

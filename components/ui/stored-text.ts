@@ -1,15 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
+import { storageSignal } from './storage-signal';
 
-const listeners = new Set<() => void>();
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  window.addEventListener('storage', listener);
-  return () => {
-    listeners.delete(listener);
-    window.removeEventListener('storage', listener);
-  };
-}
+const { subscribe, tell } = storageSignal();
 
 /**
  * A text that this browser keeps under a key, shared by its tabs; null: there is none. The change gets what is kept now
@@ -26,7 +18,7 @@ export function useStoredText(key: string): [string | null, (change: (now: strin
       const next = change(localStorage.getItem(key));
       if (next === null) localStorage.removeItem(key);
       else localStorage.setItem(key, next);
-      for (const listener of listeners) listener();
+      tell();
     },
     [key],
   );

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { storageSignal } from '@/components/ui/storage-signal';
 import { type ColumnLayout, isPlain, PLAIN_LAYOUT } from '@/lib/grid/column-layout';
 
 /** Layouts of columns that this browser remembers, by cluster and table. */
@@ -37,21 +38,10 @@ export function tableLayoutKey({ cluster, keyspace, table }: LaidOutTable): Layo
 const session = new Map<string, ColumnLayout>();
 /** What the browser keeps, as far as it was looked at. */
 const known = new Map<string, ColumnLayout>();
-const listeners = new Set<() => void>();
+const signal = storageSignal(() => known.clear());
 
 /** Follows the layouts, also those that other tabs change. */
-export function subscribeLayouts(listener: () => void): () => void {
-  const onStorage = () => {
-    known.clear();
-    listener();
-  };
-  listeners.add(listener);
-  window.addEventListener('storage', onStorage);
-  return () => {
-    listeners.delete(listener);
-    window.removeEventListener('storage', onStorage);
-  };
-}
+export const subscribeLayouts = signal.subscribe;
 
 /** The layout kept under `key`; a plain one where there is none, or none that can be read. */
 export function readLayout({ kept, key }: LayoutKey): ColumnLayout {
@@ -64,7 +54,7 @@ export function readLayout({ kept, key }: LayoutKey): ColumnLayout {
 export function writeLayout(key: LayoutKey, layout: ColumnLayout): void {
   (key.kept ? known : session).set(key.key, layout);
   if (key.kept) store(key.key, layout);
-  for (const listener of listeners) listener();
+  signal.tell();
 }
 
 function store(key: string, layout: ColumnLayout): void {

@@ -1,0 +1,21 @@
+import { LinkButton } from '@/components/ui/link-button';
+import { pagePath } from '@/lib/client/paths';
+import type { BrowseAddress } from './browse-address';
+import type { TablePlace } from './place';
+
+export interface ExportToProps {
+  place: TablePlace;
+  address: BrowseAddress;
+  /** Null: all. */
+  columns: readonly string[] | null;
+}
+
+/** To the export sheet, filled with the view and these columns. */
+export function ExportTo({ place: { cluster, keyspace, table }, address, columns }: ExportToProps) {
+  const { filters, filtering } = address;
+  return (
+    <LinkButton size="sm" href={pagePath.exports(cluster, { keyspace, table, filters, filtering, columns })}>
+      Export
+    </LinkButton>
+  );
+}
