@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { ElementOrder } from '@/lib/grid/element-order';
 import type { RowView } from '@/lib/grid/page-window';
 import { scrollScale } from '@/lib/grid/scroll';
 import { type Landing, RowScroller } from './row-scroller';
@@ -30,12 +31,13 @@ export interface ScrolledRows {
   readonly onView: (view: RowView) => void;
 }
 
-/** The rows to draw for where `element` is scrolled to, and how to bring a row into view. */
+/** The rows to draw for where `element` is scrolled to, in the order of their elements, and how to bring a row into view. */
 export function useRowWindow(
   element: RefObject<HTMLElement | null>,
   { rowCount, front = 0, landing = AT_TOP, onView }: ScrolledRows,
 ): { places: readonly RowPlace[]; heightPx: number; reveal: (row: number) => void; viewRows: () => number } {
   const [scroller] = useState(() => new RowScroller());
+  const [order] = useState(() => new ElementOrder());
   const viewPx = useViewPx(element);
   scroller.setRows(rowCount, front);
   if (viewPx > 0) scroller.land(landing, viewPx);
@@ -63,7 +65,7 @@ export function useRowWindow(
 
   const heightOf = () => Math.max(ROW_PX, (element.current?.clientHeight ?? 0) - HEADER_PX);
   return {
-    places,
+    places: order.arrange(places, scroller.stridePx === 0),
     heightPx: slots * ROW_PX,
     reveal: (row) => scroller.reveal(row, heightOf()),
     viewRows: () => Math.max(1, Math.floor(heightOf() / ROW_PX) - 1),
@@ -120,6 +122,8 @@ function useScrolling(element: RefObject<HTMLElement | null>, scroller: RowScrol
     };
     const onRest = () => {
       scroller.follow(current.scrollTop, false);
+      // The elements come into the order of their rows, too.
+      drawn = '';
       draw();
     };
     current.addEventListener('scroll', onScroll, { passive: true });
