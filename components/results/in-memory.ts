@@ -1,5 +1,6 @@
 import type { Row } from '@/lib/client/stream-events';
 import { markAt, pageOfRow } from '@/lib/grid/page-marks';
+import type { PageRows } from '@/lib/grid/page-rows';
 import type { PageWindow } from '@/lib/grid/page-window';
 import type { Segment } from './segment';
 import type { ReadPlace } from './source';
@@ -50,8 +51,8 @@ function firstBehind({ window, began }: Segment, token: bigint, tokenOf: TokenOf
     return own == null ? null : own > token;
   };
   for (const page of [...loaded.keys()].sort((a, b) => a - b)) {
-    const rows = loaded.get(page) ?? [];
-    if (isBehind(rows.at(-1)) !== true) continue;
+    const rows = loaded.get(page);
+    if (rows === undefined || isBehind(rows.at(-1)) !== true) continue;
     const at = partitionPoint(rows, (row) => isBehind(row) === true);
     const isTop = page === marks.firstPage && began !== null && began <= token;
     const isKnown = at > 0 || isTop || isBehind(loaded.get(page - 1)?.at(-1)) === false;
@@ -61,11 +62,11 @@ function firstBehind({ window, began }: Segment, token: bigint, tokenOf: TokenOf
 }
 
 /** The first of the rows that `holds` is true of, where it is of all that follow. */
-function partitionPoint(rows: readonly Row[], holds: (row: Row | undefined) => boolean): number {
+function partitionPoint(rows: PageRows<Row>, holds: (row: Row | undefined) => boolean): number {
   let [low, high] = [0, rows.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (holds(rows[middle])) high = middle;
+    if (holds(rows.at(middle))) high = middle;
     else low = middle + 1;
   }
   return low;

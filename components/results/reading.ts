@@ -1,6 +1,7 @@
 import type { Row } from '@/lib/client/stream-events';
 import type { ApiError } from '@/lib/contract/errors';
 import type { EndFrame, HeaderFrame, PageFrame, TraceFrame } from '@/lib/contract/frames';
+import type { PageRows } from '@/lib/grid/page-rows';
 
 /**
  * How the reading of one result stands. `paused`: more rows exist and nothing is being read; `stopped`: a person
@@ -59,7 +60,7 @@ export interface Sample {
 export type ReadingEvent =
   | { readonly type: 'ask'; readonly mode: ReadMode; readonly nowMs: number }
   | { readonly type: 'header'; readonly header: HeaderFrame }
-  | { readonly type: 'page'; readonly page: PageFrame; readonly rows: readonly Row[]; readonly nowMs: number }
+  | { readonly type: 'page'; readonly page: PageFrame; readonly rows: PageRows<Row>; readonly nowMs: number }
   /** How many rows there may be in all, seen from what was read around one place. */
   | { readonly type: 'sample'; readonly sample: Sample | null }
   | { readonly type: 'trace'; readonly trace: TraceFrame }
@@ -146,7 +147,7 @@ function addPage(state: Reading, { page, rows, nowMs }: Extract<ReadingEvent, { 
     pages: state.pages + 1,
     bytes: state.bytes + page.bytes,
     page,
-    firstRow: state.firstRow ?? rows[0] ?? null,
+    firstRow: state.firstRow ?? rows.at(0) ?? null,
     lastRow: rows.at(-1) ?? state.lastRow,
     latenciesMs: [...state.latenciesMs.slice(1 - LATENCIES_KEPT), page.elapsedMs],
     warnings: fresh.length === 0 ? state.warnings : [...state.warnings, ...fresh],

@@ -1,6 +1,7 @@
 import { openStream, type Row } from '@/lib/client/stream';
 import type { ApiError } from '@/lib/contract/errors';
 import { markAt } from '@/lib/grid/page-marks';
+import type { PageRows } from '@/lib/grid/page-rows';
 import { missingPages, type PageWindow, type RowRange } from '@/lib/grid/page-window';
 import { failureEvent } from './read-events';
 import { type ResultSource, requestAt } from './source';
@@ -9,7 +10,7 @@ interface RefillHost {
   readonly source: ResultSource;
   /** The window and what is in view of it, as they are now. */
   readonly shown: () => { readonly window: PageWindow<Row>; readonly view: RowRange };
-  readonly put: (page: number, rows: readonly Row[]) => void;
+  readonly put: (page: number, rows: PageRows<Row>) => void;
   readonly fail: (error: ApiError) => void;
 }
 

@@ -16,7 +16,7 @@ export function positionIn({ marks, loaded }: PageWindow<Row>, row: number, keyO
   const page = pageOfRow(marks, row) ?? Number.NaN;
   const [mark, rows] = [markAt(marks, page), loaded.get(page)];
   const at = row - (mark?.firstRow ?? 0);
-  const found = rows?.[at];
+  const found = rows?.at(at);
   if (mark === undefined || rows === undefined || found === undefined) return null;
   const before = runLength(rows, at, keyOf) - 1;
   if (before < at) return { row: found, skip: before };

@@ -1,6 +1,7 @@
 import type { Row } from '@/lib/client/stream-events';
 import type { PageFrame } from '@/lib/contract/frames';
 import type { Anchor } from '@/lib/grid/page-marks';
+import type { PageRows } from '@/lib/grid/page-rows';
 import { emptyWindow, type NewPage, type PageWindow, type RowRange, windowReducer } from '@/lib/grid/page-window';
 import { followRuns, type RunEnd } from '@/lib/grid/row-runs';
 import { shareAt } from '@/lib/ring/rail-coverage';
@@ -52,7 +53,7 @@ function tokenOf(next: Anchor | null): bigint {
 /** `segment` with the page that follows; `range`: the part of the ring that it covers. */
 export function takeBelow(
   segment: Segment,
-  page: { readonly rows: readonly Row[]; readonly frame: PageFrame },
+  page: { readonly rows: PageRows<Row>; readonly frame: PageFrame },
   keyOf: KeyOf,
 ): { segment: Segment; range: TokenRange | null } {
   const { window, reached } = segment;
@@ -108,7 +109,7 @@ export function withView(segment: Segment, view: RowRange): Segment {
 }
 
 /** `segment` with the rows of a page that had left memory. */
-export function withPage(segment: Segment, page: number, rows: readonly Row[]): Segment {
+export function withPage(segment: Segment, page: number, rows: PageRows<Row>): Segment {
   return { ...segment, window: windowReducer(segment.window, { type: 'refill', page, rows }) };
 }
 

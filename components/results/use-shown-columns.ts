@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { ColumnActions, GridColumn } from '@/components/grid/types';
 import type { HeaderFrame } from '@/lib/contract/frames';
+import type { JsonValue } from '@/lib/contract/json';
 import type { Table } from '@/lib/contract/schema';
 import type { CqlType } from '@/lib/cql/types';
 import { type ColumnLayout, isPlain, type LayoutAction } from '@/lib/grid/column-layout';
@@ -64,7 +65,12 @@ async function fitColumn(
 ): Promise<void> {
   const { fittingWidth } = await import('./columns/fit-width');
   const { loaded } = reader.getState().window;
-  const values = [...loaded.values()].flatMap((rows) => rows.map((row) => row[column.source] ?? null));
+  const values: JsonValue[] = [];
+  for (const rows of loaded.values()) {
+    for (const row of rows) values.push(row[column.source] ?? null);
+    // Rows are parsed by asking for them: frames come between two pages of them.
+    await new Promise((resolve) => setTimeout(resolve));
+  }
   change({ type: 'resize', key: column.key, widthPx: fittingWidth(values, type, column) });
 }
 

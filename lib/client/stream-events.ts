@@ -1,5 +1,7 @@
 import type { EndFrame, ErrorFrame, HeaderFrame, PageFrame, TraceFrame } from '@/lib/contract/frames';
 import type { JsonValue } from '@/lib/contract/json';
+import type { PageRows } from '@/lib/grid/page-rows';
+import type { LinesOfRows } from './row-lines';
 
 /** One row as it travels: values in the order of the header's columns. */
 export type Row = readonly JsonValue[];
@@ -8,9 +10,14 @@ export type Row = readonly JsonValue[];
  * What a stream of rows says, page by page. `error` is a failure after the answer had begun, a broken connection
  * included; what fails before that is thrown as an ApiFailure. Nothing follows `end` or `error`.
  */
-export type StreamEvent =
+export type StreamEvent = EventOf<PageRows<Row>>;
+
+/** The same as the worker tells it, which leaves the rows as they came. */
+export type WireEvent = EventOf<LinesOfRows>;
+
+type EventOf<Rows> =
   | { readonly kind: 'header'; readonly header: HeaderFrame }
-  | { readonly kind: 'rows'; readonly rows: readonly Row[]; readonly page: PageFrame }
+  | { readonly kind: 'rows'; readonly rows: Rows; readonly page: PageFrame }
   | { readonly kind: 'trace'; readonly trace: TraceFrame }
   | { readonly kind: 'end'; readonly end: EndFrame }
   | { readonly kind: 'error'; readonly error: ErrorFrame };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { StreamEvent } from './stream-events';
+import { RowLines } from './row-lines';
+import type { WireEvent } from './stream-events';
 import { createFrameParser } from './stream-parser';
 
 const HEADER = {
@@ -36,10 +37,15 @@ const END = { end: { rows: 3, pages: 2, next: null, elapsedMs: 5, result: 'rows'
 
 const ndjson = (...frames: unknown[]) => frames.map((frame) => `${JSON.stringify(frame)}\n`).join('');
 
-function parse(chunks: readonly Uint8Array[]): StreamEvent[] {
+/** What the page makes of an event: the rows as they are. */
+function shown(event: WireEvent) {
+  return event.kind === 'rows' ? { ...event, rows: [...new RowLines(event.rows)] } : event;
+}
+
+function parse(chunks: readonly Uint8Array[]) {
   const parser = createFrameParser();
   const events = chunks.flatMap((chunk) => parser.push(chunk));
-  return [...events, ...parser.finish()];
+  return [...events, ...parser.finish()].map(shown);
 }
 
 const bytes = (text: string) => new TextEncoder().encode(text);

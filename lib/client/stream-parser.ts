@@ -1,5 +1,6 @@
 import { controlFrameSchema, type ErrorFrame } from '@/lib/contract/frames';
-import type { Row, StreamEvent } from './stream-events';
+import type { LinesOfRows } from './row-lines';
+import type { WireEvent } from './stream-events';
 
 const NEWLINE = 0x0a;
 const OPENS_ROW = 0x5b;
@@ -10,17 +11,17 @@ const OPENS_ROW = 0x5b;
  */
 export interface FrameParser {
   /** Events that became complete with these bytes. Nothing comes after `end` or `error`. */
-  push(chunk: Uint8Array): StreamEvent[];
+  push(chunk: Uint8Array): WireEvent[];
   /** The bytes have ended, or broke off because of `cause`: an answer without its last frame becomes an `error`. */
-  finish(cause?: unknown): StreamEvent[];
+  finish(cause?: unknown): WireEvent[];
 }
 
 export function createFrameParser(): FrameParser {
   const reader = new FrameReader();
   let rest: Uint8Array[] = [];
 
-  function push(chunk: Uint8Array): StreamEvent[] {
-    const events: StreamEvent[] = [];
+  function push(chunk: Uint8Array): WireEvent[] {
+    const events: WireEvent[] = [];
     let start = 0;
     for (let newline = chunk.indexOf(NEWLINE); newline !== -1; newline = chunk.indexOf(NEWLINE, start)) {
       const tail = chunk.subarray(start, newline);
@@ -33,8 +34,8 @@ export function createFrameParser(): FrameParser {
     return events;
   }
 
-  function finish(cause?: unknown): StreamEvent[] {
-    const events: StreamEvent[] = [];
+  function finish(cause?: unknown): WireEvent[] {
+    const events: WireEvent[] = [];
     if (rest.length > 0 && cause === undefined) reader.line(join(rest), events);
     rest = [];
     reader.close(cause, events);
@@ -48,34 +49,35 @@ export function createFrameParser(): FrameParser {
 class FrameReader {
   private readonly decoder = new TextDecoder('utf-8', { fatal: true });
   private columns: number | undefined;
-  private rows: Row[] = [];
+  private rows: Uint8Array[] = [];
   private rowsRead = 0;
   private cursor: string | null = null;
   private ended = false;
 
-  line(bytes: Uint8Array, events: StreamEvent[]): void {
+  line(bytes: Uint8Array, events: WireEvent[]): void {
     if (this.ended || bytes.length === 0) return;
     try {
-      if (bytes[0] === OPENS_ROW) this.row(JSON.parse(this.decoder.decode(bytes)));
+      if (bytes[0] === OPENS_ROW) this.row(bytes);
       else events.push(this.frame(JSON.parse(this.decoder.decode(bytes))));
     } catch (cause) {
       events.push(this.broken('the server sent what this page does not understand', cause));
     }
   }
 
-  close(cause: unknown, events: StreamEvent[]): void {
+  close(cause: unknown, events: WireEvent[]): void {
     if (!this.ended) events.push(this.broken('the connection broke', cause));
   }
 
-  private row(value: unknown): void {
+  private row(bytes: Uint8Array): void {
+    // Parsed to know that it can be: a page that cannot be shown is not taken over.
+    const value: unknown = JSON.parse(this.decoder.decode(bytes));
     if (!Array.isArray(value) || value.length !== this.columns) {
       throw new Error(`a row of ${this.columns ?? 'unknown'} columns was expected`);
     }
-    // The line is JSON and an array: its elements are JSON values.
-    this.rows.push(value);
+    this.rows.push(bytes);
   }
 
-  private frame(value: unknown): StreamEvent {
+  private frame(value: unknown): WireEvent {
     const frame = controlFrameSchema.parse(value);
     if ('header' in frame) {
       this.columns = frame.header.columns.length;
@@ -87,16 +89,16 @@ class FrameReader {
     return 'end' in frame ? { kind: 'end', end: frame.end } : { kind: 'error', error: frame.error };
   }
 
-  private page(page: Extract<StreamEvent, { kind: 'rows' }>['page']): StreamEvent {
+  private page(page: Extract<WireEvent, { kind: 'rows' }>['page']): WireEvent {
     const rows = this.rows;
     if (rows.length !== page.rows) throw new Error(`page ${page.index} says ${page.rows} rows, ${rows.length} came`);
     this.rows = [];
     this.rowsRead += rows.length;
     this.cursor = page.cursor;
-    return { kind: 'rows', rows, page };
+    return { kind: 'rows', rows: linesOf(rows), page };
   }
 
-  private broken(what: string, cause: unknown): StreamEvent {
+  private broken(what: string, cause: unknown): WireEvent {
     this.ended = true;
     const rows = this.rowsRead;
     const error: ErrorFrame = {
@@ -115,7 +117,17 @@ function describe(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
-function join(parts: readonly Uint8Array[]): Uint8Array {
+function linesOf(rows: readonly Uint8Array[]): LinesOfRows {
+  const ends = new Uint32Array(rows.length);
+  let end = 0;
+  for (const [index, { length }] of rows.entries()) {
+    end += length;
+    ends[index] = end;
+  }
+  return { bytes: join(rows), starts: ends.map((end, index) => end - (rows[index]?.length ?? 0)), ends };
+}
+
+function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let offset = 0;
   for (const part of parts) {

@@ -1,5 +1,5 @@
 import type { ApiError } from '@/lib/contract/errors';
-import type { StreamEvent } from './stream-events';
+import type { WireEvent } from './stream-events';
 
 /** What page and worker say to each other. Both ends are this project's own code, built together. */
 
@@ -11,7 +11,7 @@ export type StreamCommand =
 
 /** Worker to page. `refused`: the answer was no stream; `done`: nothing more comes. */
 export type StreamReport =
-  | { readonly type: 'event'; readonly id: number; readonly event: StreamEvent }
+  | { readonly type: 'event'; readonly id: number; readonly event: WireEvent }
   | { readonly type: 'refused'; readonly id: number; readonly error: ApiError; readonly status: number }
   | { readonly type: 'done'; readonly id: number };
 

@@ -1,6 +1,7 @@
 import type { ApiError } from '@/lib/contract/errors';
 import { ApiFailure } from './http';
-import type { Row, StreamEvent } from './stream-events';
+import { RowLines } from './row-lines';
+import type { Row, StreamEvent, WireEvent } from './stream-events';
 import type { StreamCommand, StreamReport } from './stream-protocol';
 
 export type { Row, StreamEvent };
@@ -34,7 +35,7 @@ export async function* openStream(
     send({ type: 'open', id, url: new URL(path, location.href).href, body: JSON.stringify(body) });
     for (let report = await reports.take(); report.type !== 'done'; report = await reports.take()) {
       if (report.type === 'refused') throw new ApiFailure(report.error, report.status);
-      yield report.event;
+      yield eventOf(report.event);
       if (report.event.kind === 'rows') send({ type: 'taken', id });
     }
   } finally {
@@ -42,6 +43,10 @@ export async function* openStream(
     listeners.delete(id);
     send({ type: 'close', id });
   }
+}
+
+function eventOf(event: WireEvent): StreamEvent {
+  return event.kind === 'rows' ? { ...event, rows: new RowLines(event.rows) } : event;
 }
 
 function send(command: StreamCommand): void {

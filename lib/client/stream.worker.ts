@@ -1,5 +1,6 @@
 import { ApiFailure, failureOf, request } from './http';
-import type { StreamEvent } from './stream-events';
+import type { LinesOfRows } from './row-lines';
+import type { WireEvent } from './stream-events';
 import { createFrameParser } from './stream-parser';
 import { PAGES_AHEAD, type StreamCommand, type StreamReport } from './stream-protocol';
 
@@ -33,8 +34,8 @@ self.addEventListener('message', ({ data }: MessageEvent<StreamCommand>) => {
   }
 });
 
-function report(message: StreamReport): void {
-  self.postMessage(message);
+function report(message: StreamReport, handedOver: Transferable[] = []): void {
+  self.postMessage(message, { transfer: handedOver });
 }
 
 function taken(id: number): void {
@@ -102,13 +103,18 @@ async function read(id: number, stream: OpenStream, url: string, body: string): 
 }
 
 /** Passes events on; true when the last of the stream was among them. */
-function emit(id: number, stream: OpenStream, events: readonly StreamEvent[]): boolean {
+function emit(id: number, stream: OpenStream, events: readonly WireEvent[]): boolean {
   for (const event of events) {
     if (event.kind === 'rows') stream.pagesAhead += 1;
-    report({ type: 'event', id, event });
+    report({ type: 'event', id, event }, event.kind === 'rows' ? buffersOf(event.rows) : []);
   }
   const last = events.at(-1)?.kind;
   return last === 'end' || last === 'error';
+}
+
+/** Handed over, not copied: a page may have megabytes. */
+function buffersOf({ bytes, starts, ends }: LinesOfRows): Transferable[] {
+  return [bytes.buffer, starts.buffer, ends.buffer];
 }
 
 /** Waits until fewer than PAGES_AHEAD pages lie untaken, or the stream was closed. */

@@ -8,6 +8,7 @@ import {
   pageOfRow,
   prependMark,
 } from './page-marks';
+import type { PageRows } from './page-rows';
 
 /** Rows `first` to `last`, both inclusive. */
 export interface RowRange {
@@ -31,7 +32,7 @@ export const WINDOW_LIMITS: WindowLimits = { pages: 50, rows: 20_000, bytes: 32 
 
 /** A page as it is added: its rows, or null where they were let go already and only its place is kept. */
 export interface NewPage<Row> extends PageFacts {
-  readonly kept: readonly Row[] | null;
+  readonly kept: PageRows<Row> | null;
 }
 
 /**
@@ -46,7 +47,7 @@ export interface PageWindow<Row> {
   /** Where the rows above are read from: those of a `range` or a `value` read backwards; null: there are none. */
   readonly prior: Anchor | null;
   /** Rows of the pages in memory, by page. */
-  readonly loaded: ReadonlyMap<number, readonly Row[]>;
+  readonly loaded: ReadonlyMap<number, PageRows<Row>>;
   readonly view: RowRange;
   readonly limits: WindowLimits;
   /** A page that was read again had another number of rows: the table has changed since it was first read. */
@@ -57,7 +58,7 @@ export type WindowAction<Row> =
   | { readonly type: 'append'; readonly page: Omit<NewPage<Row>, 'anchor'>; readonly next: Anchor | null }
   /** `pages` in the order in which their rows stand, all of them above the first page. */
   | { readonly type: 'prepend'; readonly pages: readonly NewPage<Row>[]; readonly prior: Anchor | null }
-  | { readonly type: 'refill'; readonly page: number; readonly rows: readonly Row[] }
+  | { readonly type: 'refill'; readonly page: number; readonly rows: PageRows<Row> }
   | { readonly type: 'view'; readonly view: RowRange };
 
 export function emptyWindow<Row>(
@@ -116,7 +117,7 @@ function evict<Row>(state: PageWindow<Row>): PageWindow<Row> {
     .map((page) => ({ page, ...sizeOf(state, page), distance: distanceToView(state, page) }))
     .sort((a, b) => a.distance - b.distance);
   const { limits } = state;
-  const loaded = new Map<number, readonly Row[]>();
+  const loaded = new Map<number, PageRows<Row>>();
   const kept = { pages: 0, rows: 0, bytes: 0 };
   for (const { page, rows, bytes, distance } of pages) {
     kept.pages += 1;
@@ -147,7 +148,7 @@ export function rowAt<Row>(state: PageWindow<Row>, row: number): Row | null | un
   const page = pageOfRow(state.marks, row);
   const rows = page === undefined ? undefined : state.loaded.get(page);
   if (page === undefined || rows === undefined) return undefined;
-  return rows[row - (markAt(state.marks, page)?.firstRow ?? 0)] ?? null;
+  return rows.at(row - (markAt(state.marks, page)?.firstRow ?? 0)) ?? null;
 }
 
 /** Pages that `range` needs and that are not in memory, the one at its middle first. */

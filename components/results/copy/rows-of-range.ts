@@ -34,7 +34,7 @@ export async function rowsOfRange(
       throw new CopyRefused('Not copied: some of these rows have changed since they were read. Refresh first.');
     }
     for (let at = Math.max(0, first - mark.firstRow); at < all.length && mark.firstRow + at <= last; at += 1) {
-      const row = all[at];
+      const row = all.at(at);
       if (row !== undefined) rows.push(row);
     }
   }

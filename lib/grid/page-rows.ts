@@ -1,0 +1,8 @@
+/** The rows of one page, in order. Arrays are such rows; rows that are made only when they are asked for are, too. */
+export interface PageRows<Row> extends Iterable<Row> {
+  readonly length: number;
+  /** A row by its place, from the end when that is negative. */
+  at(index: number): Row | undefined;
+  slice(from: number, to: number): PageRows<Row>;
+  toReversed(): PageRows<Row>;
+}
