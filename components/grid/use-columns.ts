@@ -3,7 +3,8 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRe
 import { stuckColumns } from '@/lib/grid/column-layout';
 import { type ColumnPlace, type ColumnWindow, type GridColumn, GUTTER_PX } from './types';
 
-const OVERSCAN_COLUMNS = 3;
+/** One: each costs as much as any other column while rows scroll, and nearly all scrolling is of rows. */
+const OVERSCAN_COLUMNS = 1;
 
 /** The columns to draw for where the grid is scrolled sideways. The active one is kept in view, also in a narrower grid. */
 export function useColumns(

@@ -46,6 +46,8 @@ export interface PageRequest {
   readonly consistency: Consistency;
   readonly serialConsistency?: SerialConsistency | undefined;
   readonly pageRows: number;
+  /** Of the first page; absent: `pageRows`. */
+  readonly firstPageRows?: number;
   /** Pages at most; 0: to the end. */
   readonly maxPages: number;
   readonly pagingState: Buffer | null;
@@ -67,9 +69,9 @@ export interface PageRequest {
  *   the signal's reason once it is aborted
  */
 export async function* readPages(client: Client, request: PageRequest): AsyncGenerator<Page, void, undefined> {
-  const { maxPages, signal } = request;
+  const { maxPages, signal, pageRows, firstPageRows = pageRows } = request;
   const columns = new ColumnMemory();
-  let pending = askForPage(client, request, request.pagingState, columns);
+  let pending = askForPage(client, { ...request, pageRows: firstPageRows }, request.pagingState, columns);
   for (let count = 1; ; count++) {
     const page = await orAborted(pending, signal);
     const isLast = page.pagingState === null || (maxPages !== 0 && count >= maxPages);

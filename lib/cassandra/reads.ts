@@ -57,6 +57,8 @@ export interface ReadPlan {
   readonly consistency: Consistency;
   readonly serialConsistency?: SerialConsistency | undefined;
   readonly pageRows: number;
+  /** Rows of the page that a read without a cursor begins with; absent: as the others. */
+  readonly firstPageRows?: number | undefined;
   readonly maxPages: number;
   readonly cursor: string | undefined;
   readonly timeoutMs: number;
@@ -100,6 +102,7 @@ function pageRequest(plan: ReadPlan, start: Position | null, signal: AbortSignal
   const pageRows = start === null ? plan.pageRows : laterPageRows(rowLimit(statement, params), plan.pageRows);
   return {
     ...{ statement, params, consistency, serialConsistency, pageRows, maxPages, timeoutMs, trace, signal },
+    firstPageRows: start === null ? (plan.firstPageRows ?? pageRows) : pageRows,
     pagingState: start?.pagingState ?? null,
     idempotent: !classification.isWrite,
     ...(host === undefined ? {} : { host, executionProfile: NODE_LOCAL_PROFILE }),

@@ -58,6 +58,8 @@ export async function planTable(
     range: rangeOf(select),
     consistency: request.consistency ?? cluster.config.consistency,
     pageRows: pageRowsOf(request.pageRows ?? cluster.config.pageRows, limit),
+    // Behind a LIMIT pages must not grow.
+    firstPageRows: limit === null ? request.firstPageRows : undefined,
     maxPages: request.maxPages ?? 1,
     cursor: request.cursor,
     timeoutMs: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,

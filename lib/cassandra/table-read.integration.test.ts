@@ -6,7 +6,7 @@ import { failureOf, insertAll, pagesOf, testBed } from './test-support';
 
 const KEYSPACE = 'ringside_table_read';
 const create = (table: string) => `CREATE TABLE ${KEYSPACE}.${table} (k int PRIMARY KEY, v text)`;
-const TABLES = ['plain', 'altered', 'recreated', 'dropped'];
+const TABLES = ['plain', 'short', 'altered', 'recreated', 'dropped'];
 const { cluster, plain } = testBed([KEYSPACE], TABLES.map(create));
 
 /** The first page of a table, and what the stream says before it. */
@@ -35,6 +35,20 @@ describe('opening a table with the schema as it is known', () => {
     expect(header.columns.map(({ kind }) => kind)).toEqual(['partition_key', 'regular']);
     expect(first.frame.cursor).not.toBeNull();
     expect((await firstPage('plain', { pageRows: 10, cursor: first.frame.cursor })).rows).toBe(10);
+  });
+
+  it('begins with a page as small as asked for, with none of its rows twice', async () => {
+    await insert('short', 30);
+    const read = await openTable(
+      cluster,
+      { keyspace: KEYSPACE, table: 'short' },
+      rowsRequestSchema.parse({ firstPageRows: 4, pageRows: 10, maxPages: 0 }),
+      new AbortController().signal,
+    );
+    const pages = await pagesOf(read);
+    expect(pages.map(({ rows }) => rows).filter((rows) => rows > 0)).toEqual([4, 10, 10, 6]);
+    const cursor = pages[0]?.frame.cursor;
+    expect((await firstPage('short', { firstPageRows: 4, pageRows: 10, cursor })).rows).toBe(10);
   });
 
   it('knows the columns that a table was given since', async () => {

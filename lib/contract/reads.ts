@@ -33,6 +33,8 @@ export const rowsRequestSchema = z.strictObject({
   allowFiltering: allowFilteringSchema,
   consistency: z.optional(consistencySchema),
   pageRows: z.optional(pageRowsSchema),
+  /** Rows of the first page, where it is to come sooner than the others. Nothing where a cursor is given. */
+  firstPageRows: z.optional(pageRowsSchema),
   maxPages: z.optional(maxPagesSchema),
   cursor: z.optional(cursorSchema),
   timeoutMs: z.optional(timeoutMsSchema),

@@ -26,7 +26,7 @@ async function answer(
 /** `filters` and `columns` as JSON, numbers as digits, the rest as text. */
 function fromSearch({ searchParams }: URL): z.output<typeof rowsRequestSchema> {
   const { filters: _filters, columns: _columns, reversed, ...rest } = Object.fromEntries(searchParams);
-  const numbers = ['pageRows', 'maxPages', 'timeoutMs'].flatMap((name) =>
+  const numbers = ['pageRows', 'firstPageRows', 'maxPages', 'timeoutMs'].flatMap((name) =>
     rest[name] ? [[name, Number(rest[name])]] : [],
   );
   return parseInput(rowsRequestSchema, {
