@@ -16,6 +16,8 @@ export interface PageHost {
   /** A page is in the segment now; `range`: the part of the ring that it covers. */
   readonly take: (segment: Segment, range: TokenRange | null) => void;
   readonly tell: (event: ReadingEvent) => void;
+  /** What reading on should wait for now before it takes another page. */
+  readonly restMs: () => number;
 }
 
 /**
@@ -32,6 +34,7 @@ export async function readDown(host: PageHost, mode: ReadMode, signal: AbortSign
     if (event.kind !== 'rows') continue;
     const { segment, range } = takeBelow(host.target(), { rows: event.rows, frame: event.page }, keyOf);
     host.take(segment, range);
+    if (mode === 'on') await rest(host.restMs(), signal);
   }
 }
 
@@ -52,4 +55,18 @@ export async function readUp(host: PageHost, mode: ReadMode, signal: AbortSignal
     for await (const pages of above) host.take(takeAbove(host.target(), pages), pages.range);
   } while (mode === 'on' && host.target().window.prior !== null);
   host.tell(endEvent('rows', host.target()));
+}
+
+/** Waits; no longer than until the signal is aborted, which whoever goes on will see. */
+function rest(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms === 0 || signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
+  });
 }

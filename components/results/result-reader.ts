@@ -2,6 +2,7 @@ import type { Row, StreamEvent } from '@/lib/client/stream';
 import type { RowView } from '@/lib/grid/page-window';
 import { cover } from '@/lib/ring/rail-coverage';
 import type { TokenRange } from '@/lib/ring/ranges';
+import { FollowedView } from './followed-view';
 import type { PlaceInMemory } from './in-memory';
 import { type Direction, endsOf, eventOf, failureEvent, nearEnds } from './read-events';
 import { type PageHost, readDown, readUp } from './read-pages';
@@ -23,7 +24,7 @@ export class ResultReader {
   private shown: Segment;
   /** Another place, read until its first rows can take the place of those that are shown. */
   private incoming: Segment | null;
-  private readonly viewListeners = new Set<() => void>();
+  private readonly followed = new FollowedView();
   private reading: AbortController | undefined;
   private direction: Direction = 'down';
   /** Reading on was put off for rows above. */
@@ -31,8 +32,6 @@ export class ResultReader {
   private readonly refiller: Refiller;
   private readonly pages: PageHost;
   private unasked = 0;
-  /** Apart from the state: scrolling over rows that are there changes nothing that listeners show. */
-  private viewed: RowView = { first: 0, last: 0, top: 0 };
   private keyOf = (_: Row): string => '';
 
   constructor(readonly source: ResultSource) {
@@ -53,6 +52,7 @@ export class ResultReader {
       follow: (event, direction) => this.follow(event, direction),
       take: (segment, range) => this.take(segment, range),
       tell: (event) => this.store.tell(event),
+      restMs: () => this.followed.restMs(!this.isSettled || nearEnds(this.shown.window, this.viewed).below),
     };
   }
 
@@ -61,12 +61,9 @@ export class ResultReader {
   readonly subscribe = (listener: () => void) => this.store.subscribe(listener);
 
   /** Rows in view, the few drawn beyond the edges included. */
-  readonly getView = (): RowView => this.viewed;
+  readonly getView = (): RowView => this.followed.get();
 
-  readonly subscribeView = (listener: () => void): (() => void) => {
-    this.viewListeners.add(listener);
-    return () => this.viewListeners.delete(listener);
-  };
+  readonly subscribeView = (listener: () => void) => this.followed.subscribe(listener);
 
   positionOf(row: number): RowPosition | null {
     return positionIn(this.shown.window, row, this.keyOf);
@@ -139,8 +136,7 @@ export class ResultReader {
   /** The rows in view now: reads again what was dropped there, and more when an end of the rows comes near. */
   view(view: RowView): void {
     if (view.first !== this.viewed.first) this.unasked = 0;
-    this.viewed = view;
-    for (const listener of this.viewListeners) listener();
+    this.followed.move(view);
     if (this.getState().refillError === null) this.refiller.check();
     this.readIfNear();
   }
@@ -148,6 +144,10 @@ export class ResultReader {
   retryRefill(): void {
     this.store.set({ refillError: null });
     this.refiller.check();
+  }
+
+  private get viewed(): RowView {
+    return this.followed.get();
   }
 
   private get target(): Segment {
@@ -239,7 +239,7 @@ export class ResultReader {
   private scrollTo({ row, end }: PlaceInMemory): void {
     const drawn = this.viewed.last - this.viewed.first;
     const first = end ? row - drawn : row;
-    this.viewed = { first, last: first + drawn, top: first };
+    this.followed.put({ first, last: first + drawn, top: first });
     this.store.set({ landing: { id: this.getState().landing.id + 1, row, end } });
   }
 
