@@ -57,6 +57,21 @@ test.describe('Reading a table', () => {
     expect(await grid.drawnRows()).toBeLessThan(MOST_ROWS_DRAWN);
   });
 
+  test('scrolling up leaves the elements of rows in their places; at rest they are in the order of the rows', async ({
+    page,
+  }) => {
+    await page.goto('/demo/keyspaces/flights/by_origin_day?pageRows=500');
+    const grid = new ResultGrid(page);
+    await expect(grid.row(1)).toBeVisible();
+    await grid.root.evaluate((element) => element.scrollTo({ top: 300 * 28 }));
+    await expect(grid.row(301)).toBeVisible();
+    const { taken, drawn } = await grid.root.evaluate(scrollUp);
+    // A few come and go at the edges; moved ones would be all but one, each time.
+    expect(taken).toBeLessThan(drawn);
+    const order = () => grid.root.locator('[data-gutter]').evaluateAll(rowsOf);
+    await expect.poll(async () => isAscending(await order())).toBe(true);
+  });
+
   test('I see and can copy the statement behind the rows', async ({ page }) => {
     await page.goto('/demo/keyspaces/flights/airports');
     await page.getByRole('button', { name: 'CQL', exact: true }).click();
@@ -68,6 +83,33 @@ test.describe('Reading a table', () => {
     await expect(page.getByRole('textbox', { name: 'CQL statement' })).toContainText('FROM flights.airports');
   });
 });
+
+/** Runs in the page: scrolls up by five rows a frame, and counts the row elements that were taken out of their place. */
+async function scrollUp(element: Element): Promise<{ taken: number; drawn: number }> {
+  let taken = 0;
+  const count = (records: readonly MutationRecord[]) => {
+    for (const { removedNodes } of records) taken += removedNodes.length;
+  };
+  const drawn = element.querySelectorAll('[data-row]').length;
+  const observer = new MutationObserver(count);
+  observer.observe(element, { subtree: true, childList: true });
+  for (let frame = 0; frame < 30; frame += 1) {
+    element.scrollTop -= 5 * 28;
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  }
+  count(observer.takeRecords());
+  observer.disconnect();
+  return { taken, drawn };
+}
+
+/** Runs in the page. */
+function rowsOf(heads: readonly Element[]): number[] {
+  return heads.map((head) => Number(head.closest('[data-row]')?.getAttribute('data-row')));
+}
+
+function isAscending(rows: readonly number[]): boolean {
+  return rows.length > 1 && rows.every((row, index) => index === 0 || row > (rows[index - 1] ?? row));
+}
 
 /** As a person sees them: null as a word. */
 function shown(row: types.Row | undefined): string[] {
