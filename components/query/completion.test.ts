@@ -22,9 +22,9 @@ const schema: SchemaNames = {
 };
 
 /** `|` stands for the cursor. */
-function at(marked: string, keyspace?: string) {
+function at(marked: string, keyspace?: string, release: string | null = null) {
   const offset = marked.indexOf('|');
-  return suggest(marked.replace('|', ''), offset, schema, keyspace);
+  return suggest(marked.replace('|', ''), offset, { schema, keyspace, release });
 }
 function texts(marked: string, kind: SuggestionKind, keyspace?: string): string[] {
   return (at(marked, keyspace)?.options ?? []).filter((option) => option.kind === kind).map(({ text }) => text);
@@ -68,5 +68,21 @@ describe('completion', () => {
     expect(at('SELECT * FROM t -- fro|')).toBeNull();
     expect(at('SELECT * FROM t /* fro|')).toBeNull();
     expect(at('SELECT * FROM t LIMIT 10|')).toBeNull();
+  });
+
+  it('offers what the release knows, each function by the name that it has there', () => {
+    const offered = (release: string | null) =>
+      new Set((at('SELECT |', undefined, release)?.options ?? []).map(({ text }) => text));
+    const [old, middle, present, unknown] = ['4.0.19', '4.1.10', '5.0.9', null].map(offered);
+    const of5 = ['similarity_cosine()', 'mask_inner()', 'abs()', 'map_keys()', 'maxwritetime()', 'vector<>', 'ANN'];
+    for (const text of of5) {
+      expect([text, old?.has(text), middle?.has(text), present?.has(text)]).toEqual([text, false, false, true]);
+    }
+    for (const text of ['toDate()', 'blobAsText()', 'currentTimeUUID()']) {
+      expect([text, old?.has(text), middle?.has(text), present?.has(text)]).toEqual([text, true, true, false]);
+    }
+    expect([old, middle, present].map((words) => words?.has('floor()'))).toEqual([false, true, true]);
+    for (const text of ['token()', 'SELECT', 'map<>', 'int']) expect(old?.has(text)).toBe(true);
+    for (const text of [...of5, 'toDate()', 'BETWEEN']) expect(unknown?.has(text)).toBe(true);
   });
 });

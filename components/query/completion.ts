@@ -1,7 +1,7 @@
+import { FUNCTIONS, KEYWORDS, OPENING_KEYWORDS, TYPE_NAMES, wordsOf } from '@/lib/cql/cql-words';
 import { quoteIdentifier, unquoteIdentifier } from '@/lib/cql/identifiers';
 import { isSignificant, type Token, tokenize } from '@/lib/cql/lexer';
 import { statementAt } from '@/lib/cql/splitter';
-import { FUNCTIONS, KEYWORDS, OPENING_KEYWORDS, TYPE_NAMES } from './cql-words';
 
 /** The names of a cluster, as far as completion needs them. */
 export interface SchemaNames {
@@ -15,6 +15,15 @@ export interface KeyspaceNames {
 export interface ColumnName {
   readonly name: string;
   readonly type: string;
+}
+
+/** What completion knows at the moment it is asked; the schema may arrive or change after the editor is there. */
+export interface CompletionKnowledge {
+  readonly schema: SchemaNames;
+  /** The one in use. */
+  readonly keyspace: string | undefined;
+  /** Of the cluster: what it does not know is not offered. Null while it is not known. */
+  readonly release: string | null;
 }
 
 export type SuggestionKind = 'keyspace' | 'table' | 'column' | 'type' | 'function' | 'keyword';
@@ -45,15 +54,10 @@ const TABLE_FOLLOWS: ReadonlySet<string> = new Set(['FROM', 'INTO', 'UPDATE', 'T
 const MAY_STAND_BETWEEN: ReadonlySet<string> = new Set(['IF', 'NOT', 'EXISTS']);
 
 /**
- * What can be written at `offset` of `text`: after `FROM` the keyspaces and the tables of `keyspace`, after `FROM ks.`
+ * What can be written at `offset` of `text`: after `FROM` the keyspaces and the tables of the one in use, after `FROM ks.`
  * its tables, elsewhere the columns of the statement's table, functions and keywords. Null inside strings and comments.
  */
-export function suggest(
-  text: string,
-  offset: number,
-  schema: SchemaNames,
-  keyspace: string | undefined,
-): Suggestions | null {
+export function suggest(text: string, offset: number, knowledge: CompletionKnowledge): Suggestions | null {
   const statement = statementAt(text, offset);
   const begin = statement === undefined || statement.start > offset ? offset : statement.start;
   const own = statement !== undefined && offset <= statement.end ? statement.text : text.slice(begin, offset);
@@ -63,7 +67,7 @@ export function suggest(
   const word = last !== undefined && (last.kind === 'word' || last.kind === 'error') ? last : undefined;
   const lead = (word === undefined ? before : before.slice(0, -1)).filter(isSignificant);
   const from = word === undefined ? offset : begin + word.start;
-  const options = optionsAt(placeOf(lead), schema, keyspace, tokenize(own).filter(isSignificant));
+  const options = optionsAt(placeOf(lead), knowledge, tokenize(own).filter(isSignificant));
   return options.length === 0 ? null : { from, options };
 }
 
@@ -93,8 +97,7 @@ function inKeyspace(name: Token | undefined): Place {
 
 function optionsAt(
   place: Place,
-  schema: SchemaNames,
-  keyspace: string | undefined,
+  { schema, keyspace, release }: CompletionKnowledge,
   statement: readonly Token[],
 ): Suggestion[] {
   const chosen = schema.keyspaces.find(({ name }) => name === keyspace);
@@ -114,9 +117,9 @@ function optionsAt(
     case 'elsewhere':
       return [
         ...columnsOf(tableNamedIn(statement, schema, keyspace)),
-        ...words(KEYWORDS, 'keyword'),
-        ...words(FUNCTIONS, 'function'),
-        ...words(TYPE_NAMES, 'type'),
+        ...words(wordsOf(KEYWORDS, release), 'keyword'),
+        ...words(wordsOf(FUNCTIONS, release), 'function'),
+        ...words(wordsOf(TYPE_NAMES, release), 'type'),
         ...typesOf(chosen),
       ];
     default:

@@ -7,10 +7,11 @@ import { type Command, useOfferCommands } from '@/components/ui/commands';
 import { Skeleton } from '@/components/ui/skeleton';
 import { pagePath } from '@/lib/client/paths';
 import { schemaQuery } from '@/lib/client/queries';
+import { useRelease } from '@/lib/client/use-release';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import { isReadOnlyStatement } from '@/lib/cql/classifier';
+import type { CompletionKnowledge } from './completion';
 import type { DocumentAction, QueryDocument } from './documents';
-import type { CompletionKnowledge } from './editor/completion-source';
 import type { EditorFocus, EditorHandle } from './editor/cql-editor';
 import { RunBar } from './run-bar';
 import type { RunSession } from './run-session';
@@ -38,12 +39,13 @@ export function EditorPane({ cluster, summary, active, running, session, dispatc
   const [focus, setFocus] = useState<EditorFocus | null>(null);
   const editor = useRef<EditorHandle>(null);
   const { data: schema } = useQuery(schemaQuery(cluster));
+  const release = useRelease(cluster);
   const { id, text, keyspace } = active;
   const readOnly = summary?.readOnly ?? false;
   const runnable = useMemo(() => runnableAt(text, focus, readOnly), [text, focus, readOnly]);
   const knowledge = useMemo(
-    (): CompletionKnowledge => ({ schema: schema ?? { keyspaces: [] }, keyspace: keyspace ?? undefined }),
-    [schema, keyspace],
+    (): CompletionKnowledge => ({ schema: schema ?? { keyspaces: [] }, keyspace: keyspace ?? undefined, release }),
+    [schema, keyspace, release],
   );
   const names = useMemo(() => (schema?.keyspaces ?? []).map(({ name }) => name), [schema]);
 

@@ -1,5 +1,6 @@
 import type { TableColumn } from '@/lib/contract/schema';
 import { qualifiedName, quoteIdentifier } from './identifiers';
+import { isSince } from './release';
 import { parseCqlType } from './type-text';
 
 /**
@@ -18,8 +19,7 @@ export function ageSupport({ kind, type }: Pick<TableColumn, 'kind' | 'type'>, r
   if (kind === 'partition_key' || kind === 'clustering') return { kind: 'key' };
   if (type === 'counter') return { kind: 'none', reason: 'a counter has no write time to be asked for' };
   if (!hasElementCells(type)) return { kind: 'cell' };
-  const major = Number(release?.split('.')[0] ?? Number.NaN);
-  if (major >= 5) return { kind: 'elements' };
+  if (isSince(release, '5.0')) return { kind: 'elements' };
   return {
     kind: 'none',
     reason: 'it is not frozen: each of its elements has a write time of its own, told from Cassandra 5.0 on',

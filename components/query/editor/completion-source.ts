@@ -1,11 +1,5 @@
 import type { Completion, CompletionContext, CompletionResult, CompletionSource } from '@codemirror/autocomplete';
-import { type SchemaNames, type Suggestion, type SuggestionKind, suggest } from '../completion';
-
-/** What completion knows at the moment it is asked; the schema may arrive or change after the editor is there. */
-export interface CompletionKnowledge {
-  readonly schema: SchemaNames;
-  readonly keyspace: string | undefined;
-}
+import { type CompletionKnowledge, type Suggestion, type SuggestionKind, suggest } from '../completion';
 
 /** The library's names for icons. */
 const ICONS: Record<SuggestionKind, string> = {
@@ -22,8 +16,7 @@ const BOOSTS: Record<SuggestionKind, number> = { column: 3, table: 3, keyspace: 
 
 export function cqlCompletions(knowledge: () => CompletionKnowledge): CompletionSource {
   return (context: CompletionContext): CompletionResult | null => {
-    const { schema, keyspace } = knowledge();
-    const found = suggest(context.state.doc.toString(), context.pos, schema, keyspace);
+    const found = suggest(context.state.doc.toString(), context.pos, knowledge());
     if (found === null) return null;
     const begun = found.from < context.pos || context.state.sliceDoc(context.pos - 1, context.pos) === '.';
     if (!begun && !context.explicit) return null;

@@ -2,14 +2,14 @@ import { Cassandra, SQLDialect } from '@codemirror/lang-sql';
 import { HighlightStyle, type LanguageSupport, syntaxHighlighting } from '@codemirror/language';
 import type { Extension } from '@codemirror/state';
 import { tags } from '@lezer/highlight';
-import { FUNCTIONS, KEYWORDS, TYPE_NAMES } from '../cql-words';
+import { FUNCTIONS, KEYWORDS, TYPE_NAMES, type Word } from '@/lib/cql/cql-words';
 
-/** The library's Cassandra dialect is of an older CQL: what 5.0 has in addition is added. */
+/** The library's Cassandra dialect is of an older CQL: what releases up to 5.0 have in addition is added. */
 export const cqlDialect = SQLDialect.define({
   ...Cassandra.spec,
-  keywords: `${Cassandra.spec.keywords ?? ''} ${KEYWORDS.join(' ').toLowerCase()}`,
-  types: TYPE_NAMES.map((name) => name.replace('<>', '')).join(' '),
-  builtin: FUNCTIONS.map((call) => call.slice(0, call.indexOf('('))).join(' '),
+  keywords: `${Cassandra.spec.keywords ?? ''} ${namesIn(KEYWORDS)}`,
+  types: namesIn(TYPE_NAMES),
+  builtin: namesIn(FUNCTIONS),
   doubleDollarQuotedStrings: true,
   slashComments: true,
 });
@@ -25,4 +25,9 @@ const highlightStyle = HighlightStyle.define([
 /** CQL for CodeMirror: parsing and colours. Completion is Ringside's own. */
 export function cqlLanguage(): (Extension | LanguageSupport)[] {
   return [cqlDialect.extension, syntaxHighlighting(highlightStyle)];
+}
+
+/** The library looks a word up in lower case. */
+function namesIn(words: readonly Word[]): string {
+  return words.map(({ text }) => text.replace(/[(<].*/, '').toLowerCase()).join(' ');
 }

@@ -19,8 +19,9 @@ import {
   lineNumbers,
   placeholder,
 } from '@codemirror/view';
+import type { CompletionKnowledge } from '../completion';
 import { markActiveStatement } from './active-statement';
-import { type CompletionKnowledge, cqlCompletions } from './completion-source';
+import { cqlCompletions } from './completion-source';
 import { cqlLanguage } from './cql-language';
 import { editorTheme } from './theme';
 

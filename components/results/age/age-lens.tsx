@@ -1,10 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { CellLook, CellLooks, GridColumn } from '@/components/grid/types';
 import { formatAge } from '@/components/ui/format';
 import { IconButton } from '@/components/ui/icon-button';
-import { healthQuery } from '@/lib/client/queries';
+import { useRelease } from '@/lib/client/use-release';
 import type { ResultColumn } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';
 import { ageSupport } from '@/lib/cql/age-select';
@@ -64,11 +63,6 @@ export default function AgeLens(props: AgeLensProps) {
       </IconButton>
     </section>
   );
-}
-
-function useRelease(cluster: string): string | null {
-  const { data } = useQuery(healthQuery());
-  return data?.clusters.find(({ name }) => name === cluster)?.release ?? null;
 }
 
 function refusalOf(table: Table, key: ReturnType<typeof tableKey>): string | undefined {

@@ -1,11 +1,11 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Clock } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { formatAge, formatCount, plural } from '@/components/ui/format';
-import { healthQuery } from '@/lib/client/queries';
 import type { Row } from '@/lib/client/stream';
+import { useRelease } from '@/lib/client/use-release';
 import type { ResultColumn } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';
 import { formatTimestamp } from '@/lib/wire/format';
@@ -35,12 +35,11 @@ const FOCUSABLE = { tabIndex: -1 } as const;
 /** A cell's write time and TTL, read when they are asked for, with the statement that reads them. */
 export function WriteTimes({ column, columns, values, table, place }: WriteTimesProps) {
   const client = useQueryClient();
-  const { data: health } = useQuery(healthQuery());
   const [outcome, setOutcome] = useState<Outcome>({ state: 'unasked' });
   const section = useRef<HTMLElement>(null);
   const running = useRef<AbortController>(undefined);
   useEffect(() => () => running.current?.abort(), []);
-  const release = health?.clusters.find(({ name }) => name === place.cluster)?.release ?? null;
+  const release = useRelease(place.cluster);
   const stored = column.kind === 'computed' ? undefined : table.columns.find(({ name }) => name === column.name);
   const key = tableKey(table, columns);
   const refusal = refusalOf();

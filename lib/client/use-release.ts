@@ -1,0 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
+import { healthQuery } from './queries';
+
+/** The release that a cluster's nodes run, such as `5.0.9`; null while it is not known. */
+export function useRelease(cluster: string): string | null {
+  const { data } = useQuery({
+    ...healthQuery(),
+    select: ({ clusters }) => clusters.find(({ name }) => name === cluster)?.release ?? null,
+  });
+  return data ?? null;
+}
