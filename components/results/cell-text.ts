@@ -12,7 +12,7 @@ export function tokenOf(value: JsonValue, type: CqlType | undefined): string | u
   return undefined;
 }
 
-/** What a cell shows, as text. */
-export function cellText(value: JsonValue, type: CqlType | undefined): string {
-  return tokenOf(value, type) ?? valuePreview(value, type, PREVIEW_CHARACTERS);
+/** What a cell shows, as text; of a long value the first `characters`. */
+export function cellText(value: JsonValue, type: CqlType | undefined, characters = PREVIEW_CHARACTERS): string {
+  return tokenOf(value, type) ?? valuePreview(value, type, characters);
 }

@@ -22,6 +22,28 @@ test.describe('Stats, sample and schema of a table', () => {
     await expect(page.getByText('estimate').first()).toBeVisible();
   });
 
+  test('a sample shows its values as the grid does', async ({ page, scratch }) => {
+    await scratch.table(
+      'odd',
+      'id int PRIMARY KEY, tags set<text>, words text, seen map<text, int>, pair tuple<int, int>',
+    );
+    await scratch.run(
+      `INSERT INTO ${scratch.keyspace}.odd (id, tags, words, seen, pair) VALUES (1, {'b', 'a'}, '', {'x': 1}, (1, null))`,
+    );
+    await page.goto(`/demo/keyspaces/${scratch.keyspace}/odd/stats`);
+    await page.getByRole('button', { name: 'Read a sample' }).click();
+    const sample = page.getByRole('table', { name: 'Columns of odd, by the sample' });
+    for (const [name, shown] of [
+      ['tags', '{a, b}'],
+      ['words', '""'],
+      ['seen', '{x: 1}'],
+      ['pair', '(1, null)'],
+    ] as const) {
+      const row = sample.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) });
+      await expect(row.getByRole('cell').last()).toHaveText(shown);
+    }
+  });
+
   test('a sample shows which columns are filled, and says what it is of', async ({ page, scratch }) => {
     await page.goto(`/demo/keyspaces/${scratch.keyspace}/things/stats`);
     await page.getByRole('button', { name: 'Read a sample' }).click();

@@ -1,11 +1,12 @@
 import 'server-only';
 import type { JsonValue } from '@/lib/contract/json';
 import type { Table } from '@/lib/contract/schema';
-import type { Sample, SampleRequest } from '@/lib/contract/stats';
+import { EXAMPLE_CHARACTERS, type Sample, type SampleRequest } from '@/lib/contract/stats';
 import { qualifiedName, quoteIdentifier } from '@/lib/cql/identifiers';
 import { formatCqlType } from '@/lib/cql/type-text';
 import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/murmur3';
 import { typedTextOf } from '@/lib/wire/as-typed';
+import { beginningOf } from '@/lib/wire/beginning';
 import type { Cluster } from './cluster';
 import { toFailure } from './errors';
 import { CassandraFailure } from './failure';
@@ -20,7 +21,6 @@ const PARTITIONS_PER_PLACE = 8;
 const AT_ONCE = 4;
 const TIMEOUT_MS = 5_000;
 const MOST_EXAMPLES = 4;
-const LONGEST_EXAMPLE = 120;
 
 interface TableName {
   readonly keyspace: string;
@@ -135,15 +135,17 @@ function columnSummary(
   values: readonly JsonValue[],
 ): Sample['columns'][number] {
   const filled = values.filter((value) => value !== null);
-  const distinct = [...new Set(filled.map(typedTextOf))];
+  const distinct = differing(filled);
   return {
     name,
     type: formatCqlType(type),
     kind: table.columns.find((column) => column.name === name)?.kind ?? 'computed',
     filled: filled.length,
     distinct: distinct.length,
-    examples: distinct
-      .slice(0, MOST_EXAMPLES)
-      .map((text) => (text.length > LONGEST_EXAMPLE ? `${text.slice(0, LONGEST_EXAMPLE)}…` : text)),
+    examples: differing(distinct.map((value) => beginningOf(value, EXAMPLE_CHARACTERS))).slice(0, MOST_EXAMPLES),
   };
+}
+
+function differing(values: readonly JsonValue[]): JsonValue[] {
+  return [...new Map(values.map((value) => [typedTextOf(value), value])).values()];
 }

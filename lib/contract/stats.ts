@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { jsonValueSchema } from './json';
 
 /**
  * What a latency table of `system_views` has for one table on one node: the count since it started, the rest of the last
@@ -59,6 +60,9 @@ export const tableStatsResponseSchema = z.object({
 });
 export type TableStats = z.infer<typeof tableStatsResponseSchema>;
 
+/** Of a value in a sample so much is shown. */
+export const EXAMPLE_CHARACTERS = 120;
+
 /** POST …/sample: some partitions' first rows from places all around the ring. */
 export const sampleRequestSchema = z.strictObject({
   places: z.optional(z.int().check(z.minimum(1), z.maximum(256))),
@@ -83,8 +87,8 @@ export const sampleResponseSchema = z.object({
       filled: z.int(),
       /** Different values seen. */
       distinct: z.int(),
-      /** Some of them as text, cut short. */
-      examples: z.array(z.string()),
+      /** Some of them, all different; of a long one as much as the first {@link EXAMPLE_CHARACTERS} take to be shown. */
+      examples: z.array(jsonValueSchema),
     }),
   ),
   /** With `?` for the bounds of a place. */

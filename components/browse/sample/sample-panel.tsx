@@ -1,4 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
+import { Fragment } from 'react';
+import { cellFace } from '@/components/results/cell-face';
+import { columnType } from '@/components/results/value-text';
 import { FailureState } from '@/components/shell/failure-state';
 import { Button } from '@/components/ui/button';
 import { DataTable } from '@/components/ui/data-table';
@@ -7,7 +10,7 @@ import { Gaps } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { Progress } from '@/components/ui/progress';
 import { sampleQuery } from '@/lib/client/table-queries';
-import type { Sample } from '@/lib/contract/stats';
+import { EXAMPLE_CHARACTERS, type Sample } from '@/lib/contract/stats';
 import type { TablePlace } from '../place';
 
 /** The shape of the data, from the first rows of some partitions; read when somebody asks for it. */
@@ -92,14 +95,30 @@ function SampleTable({ sample, table }: { sample: Sample; table: string }) {
               id: 'examples',
               header: 'Some values',
               mono: true,
-              cell: ({ examples }) => (
-                <span className="block min-w-48 max-w-lg whitespace-normal break-words">{examples.join(' · ')}</span>
-              ),
+              cell: (column) => <Examples {...column} />,
             },
           ]}
         />
       )}
       <p className="border-line border-t px-4 py-2 font-mono text-2xs text-faint">{statement}</p>
     </>
+  );
+}
+
+/** Values with the faces that they have in the grid. */
+function Examples({ type, examples }: Pick<Sample['columns'][number], 'type' | 'examples'>) {
+  const known = columnType(type);
+  return (
+    <span className="block min-w-48 max-w-lg whitespace-normal break-words">
+      {examples.map((value, index) => {
+        const { text, className } = cellFace(value, known, EXAMPLE_CHARACTERS);
+        return (
+          <Fragment key={JSON.stringify(value)}>
+            {index > 0 && ' · '}
+            <span className={className}>{text}</span>
+          </Fragment>
+        );
+      })}
+    </span>
   );
 }
