@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { queryRequestSchema } from '@/lib/contract/reads';
 import { type ScanProgress, scanProgressSchema } from '@/lib/contract/scans';
 import { planQuery } from './query-plan';
-import { openScan, type Scan, type ScanPage } from './scan';
+import { openScan } from './scan';
 import { readSchema } from './schema';
 import {
   createTables,
@@ -11,8 +11,8 @@ import {
   fillPairs,
   fillTables,
   LARGE_BYTES,
-  linesOf,
   PAIRS,
+  rowsOf,
   sorted,
   tablePlan,
 } from './test-scans';
@@ -24,16 +24,9 @@ const range = (count: number) => Array.from({ length: count }, (_, at) => at);
 
 beforeAll(() => fillTables(plain, KEYSPACE));
 
-/** A table's rows as another reader has them: the driver, its values written as this test's columns need. */
-async function rowsOf(table: string): Promise<string[]> {
-  const { rows, columns } = await plain.execute(`SELECT * FROM ${KEYSPACE}.${table}`, [], { fetchSize: 5_000 });
-  const text = (value: unknown) => (Buffer.isBuffer(value) ? `0x${value.toString('hex')}` : (value ?? null));
-  return rows.map((row) => JSON.stringify(columns.map(({ name }) => text(row.get(name))))).sort();
-}
-
 describe('a scan gives every row once', () => {
   it.each(['wide', 'narrow', 'nothing', 'single', 'large'])('of the table %s', async (table) => {
-    const expected = await rowsOf(table);
+    const expected = await rowsOf(plain, `${KEYSPACE}.${table}`);
     const plan = await tablePlan(cluster, `${KEYSPACE}.${table}`);
     for (const options of [{}, { pieces: 'ordered' }, { limits: { maxConcurrency: 1 } }] as const) {
       expect(sorted((await drain(plan, options)).lines)).toEqual(expected);
@@ -91,75 +84,6 @@ describe('a scan gives every row once', () => {
     const { lines, pages } = await drain(await tablePlan(cluster, 'system_views.settings', { pageRows: 20 }));
     expect(lines.length).toBeGreaterThan(100);
     expect(new Set(pages.map(({ coordinator }) => coordinator)).size).toBe(1);
-  });
-});
-
-describe('a checkpoint', () => {
-  /** The scan's pages with the checkpoint behind each; `stopAfter` leaves it there. */
-  async function readWith(scan: Scan, stopAfter = Number.POSITIVE_INFINITY) {
-    const steps: { page: ScanPage; checkpoint: string; progress: ScanProgress }[] = [];
-    for await (const page of scan.pages) {
-      steps.push({ page, checkpoint: scan.checkpoint(), progress: scan.progress() });
-      if (steps.length >= stopAfter) break;
-    }
-    return steps;
-  }
-
-  it.each([
-    ['side by side', {}],
-    ['in one ordered piece', { pieces: 'ordered' }],
-  ] as const)('goes on without loss or repeat, from wherever it was made: pieces %s', async (_, options) => {
-    const expected = await rowsOf('wide');
-    const plan = await tablePlan(cluster, `${KEYSPACE}.wide`, { pageRows: 25 });
-    const slow = { ...options, limits: { maxConcurrency: 2 } };
-    const steps = await readWith(await openScan(plan, slow));
-    const lines = steps.flatMap(({ page }) => linesOf(page));
-    expect(sorted(lines)).toEqual(expected);
-    const each = Math.ceil(steps.length / 12);
-    for (const [index, { checkpoint, progress }] of steps.entries()) {
-      if (index % each !== 0 && index !== steps.length - 1) continue;
-      const before = steps.slice(0, index + 1).flatMap(({ page }) => linesOf(page));
-      const { lines: behind, scan } = await drain(plan, { ...slow, resume: checkpoint });
-      expect(sorted([...before, ...behind])).toEqual(expected);
-      expect(scan.progress()).toMatchObject({ rows: expected.length, ringFraction: 1 });
-      expect(progress.rows).toBe(before.length);
-    }
-  });
-
-  it('stands behind the page that its reader holds when it leaves', async () => {
-    const plan = await tablePlan(cluster, `${KEYSPACE}.narrow`, { pageRows: 10 });
-    const first = await readWith(await openScan(plan, {}), 9);
-    const rest = await drain(plan, { resume: first.at(-1)?.checkpoint });
-    const all = [...first.flatMap(({ page }) => linesOf(page)), ...rest.lines];
-    expect(sorted(all)).toEqual(await rowsOf('narrow'));
-  });
-
-  it('of a read that does not split goes on too', async () => {
-    const statement = `SELECT c FROM ${KEYSPACE}.wide WHERE k = 1`;
-    const plan = await planQuery(cluster, queryRequestSchema.parse({ statement, pageRows: 40 }));
-    const first = await readWith(await openScan(plan, {}), 4);
-    const rest = await drain(plan, { resume: first.at(-1)?.checkpoint });
-    const lines = [...first.flatMap(({ page }) => linesOf(page)), ...rest.lines];
-    expect(lines).toEqual(range(400).map((c) => `[${c}]`));
-  });
-
-  it('is refused when it is forged, of another read, or of a table made again', async () => {
-    const plan = await tablePlan(cluster, `${KEYSPACE}.narrow`, { pageRows: 10 });
-    const [step] = await readWith(await openScan(plan, {}), 1);
-    const checkpoint = step?.checkpoint ?? '';
-    const refusal = (resume: string, of = plan) => failureOf(openScan(of, { resume }));
-    expect(await refusal(`${checkpoint}x`)).toMatchObject({ code: 'cursor_refused' });
-    const [payload = '', mac = ''] = checkpoint.split('.');
-    const decoded = Buffer.from(payload, 'base64url').toString().replace('"p":1', '"p":2');
-    expect(await refusal(`${Buffer.from(decoded).toString('base64url')}.${mac}`)).toMatchObject({
-      code: 'cursor_refused',
-    });
-    const other = await tablePlan(cluster, `${KEYSPACE}.narrow`, { columns: ['a'] });
-    expect(await refusal(checkpoint, other)).toMatchObject({ code: 'cursor_refused' });
-    const table = plan.table && { ...plan.table, id: '00000000-0000-1000-8000-000000000000' };
-    expect(await refusal(checkpoint, { ...plan, table })).toMatchObject({ code: 'cursor_refused' });
-    const gone = await tablePlan(cluster, `${KEYSPACE}.nothing`);
-    expect(await refusal('', gone)).toMatchObject({ code: 'cursor_refused' });
   });
 });
 

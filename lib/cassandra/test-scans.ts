@@ -100,3 +100,10 @@ export async function drainOpen(scan: Scan): Promise<Drained> {
 export function sorted(lines: readonly string[]): string[] {
   return lines.toSorted();
 }
+
+/** A table's rows as another reader has them: the driver, its values written as these tables' columns need. */
+export async function rowsOf(plain: Client, table: string): Promise<string[]> {
+  const { rows, columns } = await plain.execute(`SELECT * FROM ${table}`, [], { fetchSize: 5_000 });
+  const text = (value: unknown) => (Buffer.isBuffer(value) ? `0x${value.toString('hex')}` : (value ?? null));
+  return sorted(rows.map((row) => JSON.stringify(columns.map(({ name }) => text(row.get(name))))));
+}
