@@ -4,7 +4,7 @@ import type { ScanProgress } from '@/lib/contract/scans';
 import { planQuery } from './query-plan';
 import { openScan, type Scan, type ScanPage } from './scan';
 import { createTables, drain, fillTables, linesOf, rowsOf, sorted, tablePlan } from './test-scans';
-import { failureOf, testBed } from './test-support';
+import { countAnswers, failureOf, testBed } from './test-support';
 
 const KEYSPACE = 'ringside_scan_checkpoint_test';
 const { cluster, plain } = testBed([KEYSPACE], createTables(KEYSPACE));
@@ -50,6 +50,16 @@ describe('a checkpoint', () => {
     const rest = await drain(plan, { resume: first.at(-1)?.checkpoint });
     const all = [...first.flatMap(({ page }) => linesOf(page)), ...rest.lines];
     expect(sorted(all)).toEqual(await rowsOf(plain, `${KEYSPACE}.narrow`));
+  });
+
+  it('knows its pieces: how large the table is need not be asked again', async () => {
+    const answers = countAnswers(await cluster.client(), 'system.table_estimates');
+    const plan = await tablePlan(cluster, `${KEYSPACE}.narrow`, { pageRows: 10 });
+    const [step] = await readWith(await openScan(plan, {}), 1);
+    const asked = answers();
+    expect(asked).toBeGreaterThan(0);
+    await drain(plan, { resume: step?.checkpoint });
+    expect(answers()).toBe(asked);
   });
 
   it('of a read that does not split goes on too', async () => {

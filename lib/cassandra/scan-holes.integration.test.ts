@@ -43,7 +43,7 @@ beforeAll(async () => {
 /** All rows of what is left of a piece, as a scan asks for them, and the place behind each page. */
 async function readWork(plan: ReadPlan, work: ScanWork, pageRows: number) {
   const client = await cluster.client();
-  const source = await scanSource(plan, client, { ordered: true, node: null, truncations: {} });
+  const source = await scanSource(plan, client, { ordered: true, resumed: false, node: null, truncations: {} });
   const [columns, { signal }] = [new ColumnMemory(), new AbortController()];
   const steps: { lines: string[]; left: ScanWork | null }[] = [];
   let left: ScanWork | null = work;

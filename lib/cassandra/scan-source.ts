@@ -45,6 +45,8 @@ export interface ScanSource {
 export interface SourceOptions {
   /** One piece, in the order of the statement. */
   readonly ordered: boolean;
+  /** The pieces are those of an earlier scan: none are to be cut. */
+  readonly resumed: boolean;
   /** Address of the node that a checkpoint of a node-local read stands for. */
   readonly node: string | null;
   /** Of the table, as far as a checkpoint knows. */
@@ -55,7 +57,7 @@ export interface SourceOptions {
 export async function scanSource(
   plan: ReadPlan,
   client: Client,
-  { ordered, node, truncations }: SourceOptions,
+  { ordered, resumed, node, truncations }: SourceOptions,
 ): Promise<ScanSource> {
   const ranged = plan.classification.splittable ? rangedStatement(plan) : null;
   const bounds = ranged?.bounds ?? plan.range ?? { from: MIN_TOKEN, to: MAX_TOKEN };
@@ -64,7 +66,7 @@ export async function scanSource(
   const isCut = ranged !== null && !ordered;
   const [ring, tableBytes, table] = await Promise.all([
     isCut ? readRing(plan, client) : NO_RING,
-    isCut ? estimateBytes(client, near(), plan.classification.table) : null,
+    isCut && !resumed ? estimateBytes(client, near(), plan.classification.table) : null,
     watchTable(plan, client, near, truncations),
   ]);
   const bytes = tableBytes === null ? null : tableBytes * linearShare(bounds.from, bounds.to);

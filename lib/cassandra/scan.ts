@@ -100,7 +100,7 @@ interface Beginning {
 async function beginReading({ plan, client, options, position, signal }: Beginning): Promise<ScanReading> {
   const ordered = position === null ? options.pieces === 'ordered' : position.pieces.length === 1;
   const { node = null, truncations = {} } = position ?? {};
-  const source = await scanSource(plan, client, { ordered, node, truncations });
+  const source = await scanSource(plan, client, { ordered, resumed: position !== null, node, truncations });
   const { limits = {}, bufferBytes: mostBytes = DEFAULT_BUFFER_BYTES } = options;
   const concurrency = new Concurrency(limits.maxConcurrency ?? mostConcurrent(source));
   const pieces = piecesOf(source, position, concurrency.most);
