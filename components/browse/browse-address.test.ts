@@ -4,7 +4,7 @@ import { readAddress, writeAddress } from './browse-address';
 
 const WHOLE = {
   ...{ filters: [], columns: null, reversed: false, filtering: false, pageRows: null },
-  ...{ from: null, at: null, skip: 0, last: false },
+  ...{ from: null, at: null, and: null, skip: 0, last: false },
 };
 const FILTERS: Filter[] = [
   { column: 'origin', operator: '=', value: 'S & A + "ü"' },
@@ -21,6 +21,7 @@ describe('the address of a view', () => {
       pageRows: 500,
       from: '-9223372036854775808',
       at: '"2001-01-09T06:10:00.000Z"',
+      and: [7, '"', ['x', null]],
       skip: 120,
       last: true,
     };
@@ -57,6 +58,10 @@ describe('the address of a view', () => {
     'reversed=1',
     'from=12x',
     'at="cut',
+    'and=[]',
+    'and=1',
+    'and=[1,null]',
+    'and=[1,',
     'skip=-1',
     'skip=1.5',
     'last=1',

@@ -3,10 +3,12 @@ import { useCallback, useMemo } from 'react';
 import * as z from 'zod/mini';
 import { pageRowsSchema, tokenSchema } from '@/lib/contract/common';
 import { type Filter, filtersSchema } from '@/lib/contract/filters';
-import { parseJson } from '@/lib/contract/json';
+import { type JsonValue, jsonValueSchema, parseJson } from '@/lib/contract/json';
 
 /** Rows that are read to come to a place inside a large partition: at the most so many. */
 const skipSchema = z.int().check(z.minimum(0), z.maximum(1_000_000));
+/** A key has no null. */
+const andSchema = z.array(jsonValueSchema.check(z.refine((value) => value !== null))).check(z.minLength(1));
 const columnsSchema = z.array(z.string()).check(z.minLength(1));
 
 /** What is shown of a table stands in the address: reloading or sharing it gives the same view. Null: as the table is. */
@@ -23,7 +25,9 @@ export interface BrowseAddress {
   readonly from: string | null;
   /** The place in a partition: the rows from this value, in its JSON text, of the column that orders them on. */
   readonly at: string | null;
-  /** So many rows behind `from` or `at`. */
+  /** Beside `at`: the values of the columns behind that one, as many as there are. */
+  readonly and: readonly JsonValue[] | null;
+  /** So many rows behind `from`, or behind `at` with what is beside it. */
   readonly skip: number;
   /** The place is the last row. */
   readonly last: boolean;
@@ -32,9 +36,9 @@ export interface BrowseAddress {
 export type BrowseChange = Partial<BrowseAddress>;
 
 /** Only where in the table to look: all the rest of a view stays. */
-export type PlaceChange = Pick<BrowseAddress, 'from' | 'at' | 'skip' | 'last'>;
+export type PlaceChange = Pick<BrowseAddress, 'from' | 'at' | 'and' | 'skip' | 'last'>;
 
-export const AT_START: PlaceChange = { from: null, at: null, skip: 0, last: false };
+export const AT_START: PlaceChange = { from: null, at: null, and: null, skip: 0, last: false };
 
 /**
  * The address as state; each change is a step that the browser can go back, unless it `replaces` the present one. What
@@ -65,6 +69,7 @@ export function readAddress(search: string): BrowseAddress {
     pageRows: pageRowsSchema.safeParse(Number(given.get('pageRows') ?? Number.NaN)).data ?? null,
     from: tokenSchema.safeParse(given.get('from')).data ?? null,
     at: parseJson(given.get('at') ?? '') === undefined ? null : given.get('at'),
+    and: andSchema.safeParse(parseJson(given.get('and') ?? '')).data ?? null,
     skip: skipSchema.safeParse(Number(given.get('skip') ?? Number.NaN)).data ?? 0,
     last: given.get('last') === 'true',
   };
@@ -72,7 +77,7 @@ export function readAddress(search: string): BrowseAddress {
 
 /** The query string with `change` in it; what is as the table is stands nowhere, and what is not of the view stays. */
 export function writeAddress(search: string, change: BrowseChange): string {
-  const { filters, columns, reversed, filtering, pageRows, from, at, skip, last } = change;
+  const { filters, columns, reversed, filtering, pageRows, from, at, and, skip, last } = change;
   const next = new URLSearchParams(search);
   const put = (name: keyof BrowseAddress, text: string | null) => {
     if (text === null) next.delete(name);
@@ -85,6 +90,7 @@ export function writeAddress(search: string, change: BrowseChange): string {
   if (pageRows !== undefined) put('pageRows', pageRows === null ? null : String(pageRows));
   if (from !== undefined) put('from', from);
   if (at !== undefined) put('at', at);
+  if (and !== undefined) put('and', and === null ? null : JSON.stringify(and));
   if (skip !== undefined) put('skip', skip === 0 ? null : String(skip));
   if (last !== undefined) put('last', last ? 'true' : null);
   return next.toString();

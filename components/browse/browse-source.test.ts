@@ -7,10 +7,10 @@ import { browseSource, readPlaceOf, tokenBefore } from './browse-source';
 const PLACE = { cluster: 'demo', keyspace: 'shop', table: 'Orders' };
 const WHOLE = {
   ...{ filters: [], columns: null, reversed: false, filtering: false, pageRows: null },
-  ...{ from: null, at: null, skip: 0, last: false },
+  ...{ from: null, at: null, and: null, skip: 0, last: false },
 };
 const BY_TOKEN: RowOrder = { by: 'token' };
-const BY_TIME: RowOrder = { by: 'value', column: 'time', descending: false };
+const BY_TIME: RowOrder = { by: 'value', column: 'time', tuple: ['seq', 'leg'], descending: false };
 
 /** The request as the server understands it. */
 function request(source: ReturnType<typeof browseSource>, anchor: Anchor | null, maxPages = 1) {
@@ -41,7 +41,7 @@ describe('the source behind a view', () => {
     const address = { ...WHOLE, filters: [{ column: 'id', operator: '=' as const, value: 7 }], at: '"06:10"', skip: 2 };
     const source = browseSource(PLACE, address, BY_TIME);
     const place = readPlaceOf(address, BY_TIME);
-    expect(place).toEqual({ kind: 'value', bound: { column: 'time', json: '"06:10"' }, skip: 2 });
+    expect(place).toEqual({ kind: 'value', bound: { column: 'time', tuple: [], json: '"06:10"' }, skip: 2 });
     const { next, prior } = openingsAt(source, place);
     const [id] = address.filters;
     const asked = { maxPages: 1, firstPageRows: 250 };
@@ -50,8 +50,32 @@ describe('the source behind a view', () => {
     expect(request(source, prior)).toEqual({ ...asked, filters: [id, time('<')], reversed: true });
   });
 
+  it.each([
+    ['all that there are', ['seq', 'leg'], [3, ['a']], { tuple: ['seq', 'leg'], value: ['06:10', 3, ['a']] }],
+    ['fewer than order the rows', ['seq', 'leg'], [3], { tuple: ['seq'], value: ['06:10', 3] }],
+    ['more than order the rows', ['seq'], [3, ['a']], { tuple: ['seq'], value: ['06:10', 3] }],
+    ['those of an order of one column', [], [3], { value: '06:10' }],
+  ])('reads from several clustering values on: %s', (_what, tuple, and, bound) => {
+    const order: RowOrder = { by: 'value', column: 'time', tuple, descending: false };
+    const address = { ...WHOLE, at: '"06:10"', and };
+    const source = browseSource(PLACE, address, order);
+    const { next, prior } = openingsAt(source, readPlaceOf(address, order));
+    expect(request(source, next)?.filters).toEqual([{ column: 'time', operator: '>=', ...bound }]);
+    expect(request(source, prior)).toMatchObject({ reversed: true, filters: [{ operator: '<', ...bound }] });
+  });
+
+  it('begins at the start where rows are in the order of other columns than the place is of', () => {
+    const place = readPlaceOf({ ...WHOLE, at: '1', and: [2] }, BY_TIME);
+    const [opened] = (['seq', 'leg'] as const).map((name) =>
+      openingsAt({ order: { by: 'value', column: 'time', tuple: [name], descending: false } }, place),
+    );
+    expect(opened?.prior).toMatchObject({ kind: 'value', value: { json: '[1,2]' } });
+    const other: RowOrder = { by: 'value', column: 'time', tuple: ['leg'], descending: false };
+    expect(openingsAt({ order: other }, place)).toEqual({ next: { kind: 'start' }, prior: null });
+  });
+
   it('turns the comparison and the order round where the rows are shown from the highest value down', () => {
-    const order: RowOrder = { by: 'value', column: 'time', descending: true };
+    const order: RowOrder = { by: 'value', column: 'time', tuple: [], descending: true };
     const address = { ...WHOLE, reversed: true, at: '5' };
     const source = browseSource(PLACE, address, order);
     const { next, prior } = openingsAt(source, readPlaceOf(address, order));

@@ -1,7 +1,9 @@
 import type { ReadPlace, ResultSource, RowOrder } from '@/components/results/source';
 import { apiPath } from '@/lib/client/paths';
 import type { Filter } from '@/lib/contract/filters';
+import { type JsonValue, parseJson } from '@/lib/contract/json';
 import type { RowsRequest } from '@/lib/contract/reads';
+import type { ValueBound } from '@/lib/grid/page-marks';
 import type { BrowseAddress } from './browse-address';
 import type { TablePlace } from './place';
 
@@ -41,12 +43,20 @@ function filterJson({ column, tuple, operator, key, value, limit }: Filter) {
 }
 
 /** Where an address says that reading begins, as far as rows of that order have such places. */
-export function readPlaceOf({ from, at, skip, last }: BrowseAddress, order: RowOrder | undefined): ReadPlace {
+export function readPlaceOf({ from, at, and, skip, last }: BrowseAddress, order: RowOrder | undefined): ReadPlace {
   if (order === undefined) return { kind: 'start' };
   if (last) return { kind: 'end' };
   if (order.by === 'token' && from !== null) return { kind: 'token', token: from, skip };
-  if (order.by === 'value' && at !== null) return { kind: 'value', bound: { column: order.column, json: at }, skip };
+  if (order.by === 'value' && at !== null) return { kind: 'value', bound: boundAt(at, and ?? [], order), skip };
   return { kind: 'start' };
+}
+
+/** As many of the values as the rows are ordered by together. */
+function boundAt(at: string, and: readonly JsonValue[], order: Extract<RowOrder, { by: 'value' }>): ValueBound {
+  const { column } = order;
+  const tuple = order.tuple.slice(0, and.length);
+  if (tuple.length === 0) return { column, tuple, json: at };
+  return { column, tuple, json: JSON.stringify([parseJson(at), ...and.slice(0, tuple.length)]) };
 }
 
 /** The token from which to read so that the partition at `token` is among the rows, whole. */

@@ -10,24 +10,24 @@ const column = (name: string, kind: ColumnShape['kind'], clusteringOrder: Column
 });
 const SHAPE: TableShape = {
   partitionKey: ['p'],
-  clusteringKey: ['day', 'time'],
+  clusteringKey: ['day', 'time', 'seq', 'leg'],
   columns: [
     column('p', 'partition_key'),
     column('day', 'clustering', 'asc'),
     column('time', 'clustering', 'desc'),
+    column('seq', 'clustering', 'desc'),
+    column('leg', 'clustering', 'asc'),
     column('v', 'regular'),
   ],
   ...{ indexes: [], isVirtual: false, isView: false },
 };
 const PLACE = { cluster: 'demo', keyspace: 'k', table: 't' };
 
-function orderOf(filters: readonly Filter[], reversed = false) {
-  const address = { filters, reversed, columns: null, pageRows: null, from: null, at: null, skip: 0, last: false };
-  return rowOrderOf(address, SHAPE, planView(PLACE, SHAPE, { ...NOTHING, ...address }));
+function orderOf(filters: readonly Filter[], reversed = false, filtering = false) {
+  const address = { filters, reversed, filtering, columns: null };
+  return rowOrderOf(address, SHAPE, planView(PLACE, SHAPE, address));
 }
 
-/** Whatever else an address has. */
-const NOTHING = { filtering: false };
 const is = (name: string, value = 1): Filter => ({ column: name, operator: '=', value });
 
 describe('the order of the rows of a view', () => {
@@ -37,15 +37,27 @@ describe('the order of the rows of a view', () => {
   });
 
   it('is that of the first clustering column that has not one value, inside a partition', () => {
-    expect(orderOf([is('p')])).toEqual({ by: 'value', column: 'day', descending: false });
-    expect(orderOf([is('p')], true)).toEqual({ by: 'value', column: 'day', descending: true });
-    expect(orderOf([is('p'), is('day')])).toEqual({ by: 'value', column: 'time', descending: true });
-    expect(orderOf([is('p'), is('day')], true)).toEqual({ by: 'value', column: 'time', descending: false });
+    expect(orderOf([is('p')])).toEqual({ by: 'value', column: 'day', tuple: [], descending: false });
+    expect(orderOf([is('p')], true)).toEqual({ by: 'value', column: 'day', tuple: [], descending: true });
+    expect(orderOf([is('p'), is('day')])).toEqual({ by: 'value', column: 'time', tuple: ['seq'], descending: true });
+    expect(orderOf([is('p'), is('day')], true)).toEqual({
+      by: 'value',
+      column: 'time',
+      tuple: ['seq'],
+      descending: false,
+    });
+  });
+
+  it('takes more columns in only beside what the key alone serves', () => {
+    const time = { by: 'value', column: 'time', descending: true };
+    for (const other of [is('seq'), is('leg'), is('v')]) {
+      expect(orderOf([is('p'), is('day'), other], false, true)).toEqual({ ...time, tuple: [] });
+    }
   });
 
   it('gives no places where that column is filtered, and where each row is one', () => {
     expect(orderOf([is('p'), { column: 'day', operator: '>', value: 1 }])).toBeUndefined();
-    expect(orderOf([is('p'), is('day'), is('time')])).toBeUndefined();
+    expect(orderOf(['p', 'day', 'time', 'seq', 'leg'].map((name) => is(name)))).toBeUndefined();
   });
 
   it('gives none where rows come in another order', () => {

@@ -1,12 +1,13 @@
 import type { RowOrder } from '@/components/results/source';
+import type { Filter } from '@/lib/contract/filters';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import type { BrowseAddress } from './browse-address';
 import type { ViewPlan } from './planner';
 
 /**
  * By what a view's rows are ordered, where a place among them can be read from: by token, or inside one partition by the
- * first clustering column that has not one value only. Undefined where rows are found in another way, and where that
- * column is filtered already.
+ * first clustering column that has not one value only, with those behind it that can be compared together with it.
+ * Undefined where rows are found in another way, and where that column is filtered already.
  */
 export function rowOrderOf(
   { filters, reversed }: Pick<BrowseAddress, 'filters' | 'reversed'>,
@@ -25,6 +26,25 @@ export function rowOrderOf(
   const column = shape.clusteringKey.find((name) => !single.has(name));
   const isFiltered = filters.some((filter) => filter.column === column || filter.tuple !== undefined);
   if (column === undefined || isFiltered) return undefined;
-  const isDescending = shape.columns.find(({ name }) => name === column)?.clusteringOrder === 'desc';
-  return { by: 'value', column, descending: isDescending !== reversed };
+  const tuple = tupleBehind(column, filters, shape);
+  return { by: 'value', column, tuple, descending: isDescending(column, shape) !== reversed };
+}
+
+/**
+ * The clustering columns that a comparison of tuples takes beside the first one. It compares values, whatever the order in
+ * which they are stored: only where all go the same way are the rows behind it those that follow. Beside an index or
+ * ALLOW FILTERING Cassandra does not serve all of them.
+ */
+function tupleBehind(column: string, filters: readonly Filter[], shape: TableShape): string[] {
+  const { partitionKey, clusteringKey } = shape;
+  const at = clusteringKey.indexOf(column);
+  const seekable = new Set([...partitionKey, ...clusteringKey.slice(0, at)]);
+  if (!filters.every((filter) => filter.operator === '=' && seekable.has(filter.column))) return [];
+  const behind = clusteringKey.slice(at + 1);
+  const turn = behind.findIndex((name) => isDescending(name, shape) !== isDescending(column, shape));
+  return turn === -1 ? behind : behind.slice(0, turn);
+}
+
+function isDescending(column: string, { columns }: TableShape): boolean {
+  return columns.find(({ name }) => name === column)?.clusteringOrder === 'desc';
 }

@@ -84,7 +84,7 @@ describe('a place among the rows in memory', () => {
 
   it('is not known without the key, and a place inside a partition is read', () => {
     expect(placeInMemory(read, behind(-45), () => null)).toBeNull();
-    expect(rowOf(read, { kind: 'value', bound: { column: 'at', json: '1' }, skip: 0 })).toBeNull();
+    expect(rowOf(read, { kind: 'value', bound: { column: 'at', tuple: [], json: '1' }, skip: 0 })).toBeNull();
   });
 });
 

@@ -3,12 +3,19 @@ import type { HeaderFrame } from '@/lib/contract/frames';
 import type { RowOrder } from './source';
 
 /**
- * The key of a row's run: its partition key, and inside a partition the value of the column that orders it. Rows of one
- * run follow each other.
+ * The key of a row's run: its partition key, and inside a partition the values that order it. Rows of one run follow each
+ * other.
  */
-export function keyOfRows({ columns }: HeaderFrame, order: RowOrder | undefined): (row: Row) => string {
-  const places = columns.flatMap(({ kind, name }, index) =>
-    kind === 'partition_key' || (order?.by === 'value' && name === order.column) ? [index] : [],
-  );
+export function keyOfRows(header: HeaderFrame, order: RowOrder | undefined): (row: Row) => string {
+  const key = header.columns.flatMap(({ kind }, index) => (kind === 'partition_key' ? [index] : []));
+  const places = [...key, ...orderPlaces(header, order)];
   return (row) => JSON.stringify(places.map((place) => row[place]));
+}
+
+/** Where in a row its values stand that order it inside a partition, as far as they are among the columns without a gap. */
+export function orderPlaces({ columns }: HeaderFrame, order: RowOrder | undefined): number[] {
+  if (order?.by !== 'value') return [];
+  const places = [order.column, ...order.tuple].map((name) => columns.findIndex((column) => column.name === name));
+  const gap = places.indexOf(-1);
+  return gap === -1 ? places : places.slice(0, gap);
 }

@@ -4,7 +4,7 @@ import type { PageWindow } from '@/lib/grid/page-window';
 import { runLength } from '@/lib/grid/row-runs';
 import type { KeyOf } from './segment';
 
-/** A row by its run (its partition, or the value it is ordered by), so that it is found again. */
+/** A row by its run (its partition, or the values it is ordered by), so that it is found again. */
 export interface RowPosition {
   readonly row: Row;
   /** Rows of its run before it; null where that is not known. */

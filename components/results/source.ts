@@ -24,7 +24,7 @@ export interface ResultSource {
   readonly start?: ReadPlace | undefined;
   /**
    * In what the rows are ordered, for a route that can be read from the middle and upwards: by token, or inside one
-   * partition by a clustering column, as they are shown. Absent: from the start on only.
+   * partition by clustering columns, as they are shown. Absent: from the start on only.
    */
   readonly order?: RowOrder | undefined;
   /**
@@ -35,7 +35,13 @@ export interface ResultSource {
 
 export type RowOrder =
   | { readonly by: 'token' }
-  | { readonly by: 'value'; readonly column: string; readonly descending: boolean };
+  | {
+      readonly by: 'value';
+      readonly column: string;
+      /** The clustering columns behind it that go the same way, so that a place is one comparison of all of them. */
+      readonly tuple: readonly string[];
+      readonly descending: boolean;
+    };
 
 export const START: ReadPlace = { kind: 'start' };
 
@@ -59,11 +65,16 @@ export function openingsAt({ order }: Pick<ResultSource, 'order'>, place: ReadPl
       return { next: rowsBehind(place.token), prior: rowsUpTo(BigInt(place.token)) };
     }
     case 'value':
-      if (order.by !== 'value' || order.column !== place.bound.column) return start;
+      if (order.by !== 'value' || !isOf(place.bound, order)) return start;
       return { next: valueAnchor(place.bound, false), prior: valueAnchor(place.bound, true) };
     default:
       return place satisfies never;
   }
+}
+
+/** False for a bound of other columns than the rows are in the order of. */
+function isOf({ column, tuple }: ValueBound, order: Extract<RowOrder, { by: 'value' }>): boolean {
+  return column === order.column && tuple.every((name, index) => name === order.tuple[index]);
 }
 
 function rowsBehind(token: string): Anchor {
@@ -112,5 +123,7 @@ function valueRequest({ body, order }: ResultSource, { value, back }: Extract<An
   if (value === null || order?.by !== 'value') return request;
   const operator = order.descending ? (back ? '>' : '<=') : back ? '<' : '>=';
   const filters = Array.isArray(body.filters) ? body.filters : [];
-  return { ...request, filters: [...filters, { column: value.column, operator, value: JSON.parse(value.json) }] };
+  const { column, tuple, json } = value;
+  const bound = { column, ...(tuple.length === 0 ? {} : { tuple: [...tuple] }), operator, value: JSON.parse(json) };
+  return { ...request, filters: [...filters, bound] };
 }

@@ -5,7 +5,7 @@ import { FLIGHT_COLUMNS } from '../support/flights';
 import { ResultGrid } from '../support/grid';
 import { goByPalette, tabTo } from '../support/keyboard';
 import { everyRow, textOf } from '../support/plain-client';
-import { RingRail, seenRows, wheel } from '../support/rail';
+import { RingRail, seenRows, settledRows, wheel } from '../support/rail';
 
 const TABLE = '/demo/keyspaces/flights/by_origin_day';
 const PARTITION = `/demo/keyspaces/every_type/wide_partition?filters=${encodeURIComponent(
@@ -80,7 +80,7 @@ test.describe('Going anywhere in a table', () => {
       await wheel(page, grid.root, 700);
       await expect(page).toHaveURL(/skip=\d/, { timeout: 2_000 });
     }).toPass();
-    const [seen] = await settledRows(page, grid);
+    const [seen] = await settledRows(page, grid.root);
     const address = page.url();
 
     await page.reload();
@@ -132,7 +132,7 @@ test.describe('Going anywhere in a partition', () => {
       await wheel(page, grid.root, -20_000);
       expect(await firstSequence(grid, 1)).toBeLessThan(27_500);
     }).toPass();
-    const [seen] = await settledRows(page, grid);
+    const [seen] = await settledRows(page, grid.root);
     await page.reload();
     await expect.poll(async () => (await seenRows(grid.root))[0]).toEqual(seen);
   });
@@ -188,25 +188,6 @@ async function expectStretch(grid: ResultGrid, all: readonly string[][]): Promis
     expect(seen).toEqual(all.slice(at, at + seen.length));
   }).toPass();
   return at;
-}
-
-/** The rows in view once the address has come to rest with them. */
-async function settledRows(page: Page, grid: ResultGrid): Promise<string[][]> {
-  let seen: string[][] = [];
-  let address = '';
-  await expect
-    .poll(
-      async () => {
-        const now = { seen: await seenRows(grid.root), address: page.url() };
-        const isSame = JSON.stringify(now) === JSON.stringify({ seen, address });
-        seen = now.seen;
-        address = now.address;
-        return isSame;
-      },
-      { intervals: [1_000] },
-    )
-    .toBe(true);
-  return seen;
 }
 
 async function goToSequence(rail: RingRail, value: number): Promise<void> {

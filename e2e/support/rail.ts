@@ -55,3 +55,22 @@ export async function wheel(page: Page, grid: Locator, px: number): Promise<void
   await grid.hover();
   await page.mouse.wheel(0, px);
 }
+
+/** The rows in view once the address has come to rest with them. */
+export async function settledRows(page: Page, grid: Locator): Promise<string[][]> {
+  let seen: string[][] = [];
+  let address = '';
+  await expect
+    .poll(
+      async () => {
+        const now = { seen: await seenRows(grid), address: page.url() };
+        const isSame = JSON.stringify(now) === JSON.stringify({ seen, address });
+        seen = now.seen;
+        address = now.address;
+        return isSame;
+      },
+      { intervals: [1_000] },
+    )
+    .toBe(true);
+  return seen;
+}

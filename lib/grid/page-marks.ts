@@ -15,9 +15,12 @@ export type Anchor =
       readonly cursor: string | null;
     };
 
-/** A place in a partition: a value, in its JSON text, of the clustering column that the rows are in the order of. */
+/** A place in a partition: a value of the clustering column that the rows are in the order of. */
 export interface ValueBound {
   readonly column: string;
+  /** The columns behind it that are compared together with it. */
+  readonly tuple: readonly string[];
+  /** The value in its JSON text; with a tuple an array of all the values. */
   readonly json: string;
 }
 

@@ -1,4 +1,6 @@
 import type { ResultReader } from '@/components/results/result-reader';
+import { orderPlaces } from '@/components/results/row-key';
+import type { RowOrder } from '@/components/results/source';
 import type { Row } from '@/lib/client/stream-events';
 import type { HeaderFrame } from '@/lib/contract/frames';
 import type { JsonValue } from '@/lib/contract/json';
@@ -9,6 +11,9 @@ import { tokenAtShare } from '@/lib/ring/rail-coverage';
 import { fromJson } from '@/lib/wire/encode';
 import { AT_START, type PlaceChange } from '../browse-address';
 import { tokenBefore } from '../browse-source';
+
+/** Of the values of a place, as they stand in an address: Node takes 16 KiB for the address and all headers together. */
+const MOST_CHARACTERS = 4_000;
 
 /** The token of a partition key, its values in their JSON form and in key order; null when one of them is null. */
 export function tokenOfKey(values: readonly JsonValue[], shape: TableShape): bigint | null {
@@ -34,6 +39,38 @@ export function tokenOfRow(row: Row, { columns }: HeaderFrame, shape: TableShape
 }
 
 /**
+ * What an address says of a row of a partition: the values that order it, and how many rows of the same values are before
+ * it; null for a row without such values, or when they are not among the columns.
+ */
+export function placeInPartition(
+  { row, skip }: { readonly row: Row; readonly skip: number },
+  header: HeaderFrame,
+  order: RowOrder,
+): PlaceChange | null {
+  const places = orderPlaces(header, order);
+  const values = fitting(places.map((place) => row[place] ?? null));
+  const [first, ...more] = values;
+  if (first === undefined) return null;
+  return {
+    ...AT_START,
+    at: JSON.stringify(first),
+    and: more.length === 0 ? null : more,
+    // Rows before it were counted among those of all the values: of fewer it is not known how many there are.
+    skip: values.length === places.length ? skip : 0,
+  };
+}
+
+/** The values up to the first that is none, or that makes the address longer than servers take; of the first any length. */
+function fitting(values: readonly JsonValue[]): JsonValue[] {
+  let characters = 0;
+  const end = values.findIndex((value, index) => {
+    characters += encodeURIComponent(JSON.stringify(value)).length;
+    return value === null || (index > 0 && characters > MOST_CHARACTERS);
+  });
+  return values.slice(0, end === -1 ? values.length : end);
+}
+
+/**
  * What an address says of the row at the top of the view, so that it is at the top again when that is opened; null when
  * it cannot be said. Where the key is not among the columns it is near the top.
  */
@@ -48,10 +85,7 @@ export function placeOfView(reader: ResultReader, shape: TableShape): PlaceChang
   if (found === null) return null;
   const { row } = found;
   const skip = found.skip ?? 0;
-  if (order.by === 'value') {
-    const value = row[reading.header.columns.findIndex(({ name }) => name === order.column)];
-    return value == null ? null : { ...AT_START, at: JSON.stringify(value), skip };
-  }
+  if (order.by === 'value') return placeInPartition({ row, skip }, reading.header, order);
   const token = tokenOfRow(row, reading.header, shape);
   if (token !== null) return { ...AT_START, from: tokenBefore(String(token)), skip };
   const share = markAt(marks, pageOfRow(marks, top) ?? Number.NaN)?.share;
