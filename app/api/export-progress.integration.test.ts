@@ -1,0 +1,75 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { getCluster } from '@/lib/cassandra/registry';
+import { countAnswers } from '@/lib/cassandra/test-support';
+import { EXPORT_ID_HEADER, exportProgressSchema, exportsResponseSchema } from '@/lib/contract/exports';
+import { DELETE as stopExport, GET as watchExport } from './exports/[id]/route';
+import { GET as listExports } from './exports/route';
+import { ask, exportBed, onExport, ROWS, request } from './test-exports';
+
+const KEYSPACE = 'ringside_export_progress_test';
+const { plain } = exportBed(KEYSPACE);
+
+describe('beside a download', () => {
+  it('its progress can be watched to the end', async () => {
+    const id = randomUUID();
+    const response = await ask({ id, keyspace: KEYSPACE, table: 't', format: 'csv', pageRows: 200 });
+    expect(response.headers.get(EXPORT_ID_HEADER)).toBe(id);
+    const watched = watchExport(request(), onExport(id)).then((progress) => progress.text());
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const lines = (await watched)
+      .trimEnd()
+      .split('\n')
+      .map((line) => exportProgressSchema.parse(JSON.parse(line)));
+    expect(lines[0]).toMatchObject({ id, state: 'running', title: `${KEYSPACE}.t` });
+    expect(lines.at(-1)).toMatchObject({
+      ...{ state: 'complete', rows: ROWS, bytes: bytes.length, ringFraction: 1 },
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+    });
+    const listed = exportsResponseSchema.parse(
+      await (await listExports(request(), { params: Promise.resolve({}) })).json(),
+    );
+    expect(listed.exports[0]).toMatchObject({ id, state: 'complete' });
+  });
+
+  it('a stop breaks it off and asks for no further page', async () => {
+    const answers = countAnswers(await getCluster('test').client(), '/* stopped */');
+    const [id, statement] = [randomUUID(), `SELECT /* stopped */ * FROM ${KEYSPACE}.t`];
+    const reader = (await ask({ id, statement, format: 'csv', pageRows: 50 })).body?.getReader();
+    await reader?.read();
+    const stopped = exportProgressSchema.parse(await (await stopExport(request(), onExport(id))).json());
+    expect(stopped).toMatchObject({ state: 'stopped', sha256: null });
+    await expect(reader?.read()).rejects.toThrow();
+    expect(answers()).toBeLessThanOrEqual(2);
+  });
+
+  it('a reader that stalls has a few pages asked for it, and no more', async () => {
+    const answers = countAnswers(await getCluster('test').client(), '/* stalls */');
+    const statement = `SELECT /* stalls */ * FROM ${KEYSPACE}.t`;
+    const reader = (await ask({ statement, format: 'csv', pageRows: 10 })).body?.getReader();
+    await reader?.read();
+    const rest = async () => {
+      const before = answers();
+      for (let waits = 0; waits < 30; waits++) await plain.execute('SELECT key FROM system.local');
+      return answers() - before;
+    };
+    await expect.poll(rest).toBe(0);
+    // Of the 400 that there are.
+    expect(answers()).toBeLessThan(100);
+    await reader?.cancel();
+  });
+
+  it('a reader that leaves ends the export as stopped', async () => {
+    const [id, leave] = [randomUUID(), new AbortController()];
+    const response = await ask(
+      { id, keyspace: KEYSPACE, table: 't', format: 'csv', pageRows: 50 },
+      { signal: leave.signal },
+    );
+    const reader = response.body?.getReader();
+    await reader?.read();
+    leave.abort();
+    await expect(reader?.read()).rejects.toThrow();
+    const progress = await (await watchExport(request(), onExport(id))).text();
+    expect(exportProgressSchema.parse(JSON.parse(progress))).toMatchObject({ state: 'stopped' });
+  });
+});
