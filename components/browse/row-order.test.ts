@@ -60,6 +60,16 @@ describe('the order of the rows of a view', () => {
     expect(orderOf(['p', 'day', 'time', 'seq', 'leg'].map((name) => is(name)))).toBeUndefined();
   });
 
+  it('gives none where an index finds the rows: Cassandra does not turn them round', () => {
+    const indexed = {
+      ...SHAPE,
+      indexes: [{ name: 'v_idx', column: 'v', kind: 'secondary' as const, part: 'values' as const }],
+    };
+    const address = { filters: [is('p'), is('v')], reversed: false, filtering: false, columns: null };
+    expect(rowOrderOf(address, indexed, planView(PLACE, indexed, address))).toBeUndefined();
+    expect(orderOf(address.filters, false, true)).toMatchObject({ by: 'value', column: 'day' });
+  });
+
   it('gives none where rows come in another order', () => {
     expect(orderOf([{ column: 'p', operator: 'IN', value: [1, 2] }])).toBeUndefined();
     expect(orderOf([{ column: 'p', operator: 'TOKEN >', value: '5' }])).toBeUndefined();

@@ -25,9 +25,16 @@ export function rowOrderOf(
   const single = new Set(filters.filter(({ operator }) => operator === '=').map(({ column }) => column));
   const column = shape.clusteringKey.find((name) => !single.has(name));
   const isFiltered = filters.some((filter) => filter.column === column || filter.tuple !== undefined);
-  if (column === undefined || isFiltered) return undefined;
+  if (column === undefined || isFiltered || usesIndex(filters, shape)) return undefined;
   const tuple = tupleBehind(column, filters, shape);
   return { by: 'value', column, tuple, descending: isDescending(column, shape) !== reversed };
+}
+
+/** Rows that an index finds inside a partition cannot be turned round: Cassandra refuses ORDER BY with them. */
+function usesIndex(filters: readonly Filter[], { partitionKey, indexes }: TableShape): boolean {
+  return filters.some(
+    ({ column }) => !partitionKey.includes(column) && indexes.some((index) => index.column === column),
+  );
 }
 
 /**
