@@ -1,12 +1,5 @@
 import type { PageRows } from '@/lib/grid/page-rows';
-import type { Row } from './stream-events';
-
-/** Rows as they travel, one JSON array behind another; the places are bytes of `bytes`. */
-export interface LinesOfRows {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly starts: Uint32Array<ArrayBuffer>;
-  readonly ends: Uint32Array<ArrayBuffer>;
-}
+import type { LinesOfRows, Row } from './stream-events';
 
 /** More rows than are ever drawn at once. */
 const ROWS_KEPT = 128;

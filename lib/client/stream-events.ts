@@ -1,10 +1,16 @@
 import type { EndFrame, ErrorFrame, HeaderFrame, PageFrame, TraceFrame } from '@/lib/contract/frames';
 import type { JsonValue } from '@/lib/contract/json';
 import type { PageRows } from '@/lib/grid/page-rows';
-import type { LinesOfRows } from './row-lines';
 
 /** One row as it travels: values in the order of the header's columns. */
 export type Row = readonly JsonValue[];
+
+/** Rows as they travel, one JSON array behind another; the places are bytes of `bytes`. */
+export interface LinesOfRows {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly starts: Uint32Array<ArrayBuffer>;
+  readonly ends: Uint32Array<ArrayBuffer>;
+}
 
 /**
  * What a stream of rows says, page by page. `error` is a failure after the answer had begun, a broken connection

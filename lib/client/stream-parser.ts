@@ -1,6 +1,5 @@
 import { controlFrameSchema, type ErrorFrame } from '@/lib/contract/frames';
-import type { LinesOfRows } from './row-lines';
-import type { WireEvent } from './stream-events';
+import type { LinesOfRows, WireEvent } from './stream-events';
 
 const NEWLINE = 0x0a;
 const OPENS_ROW = 0x5b;

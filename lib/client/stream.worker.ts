@@ -1,6 +1,5 @@
 import { ApiFailure, failureOf, request } from './http';
-import type { LinesOfRows } from './row-lines';
-import type { WireEvent } from './stream-events';
+import type { LinesOfRows, WireEvent } from './stream-events';
 import { createFrameParser } from './stream-parser';
 import { PAGES_AHEAD, type StreamCommand, type StreamReport } from './stream-protocol';
 
