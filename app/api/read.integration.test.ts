@@ -4,8 +4,11 @@ import { clusterConfig, countAnswers, insertAll, testBed } from '@/lib/cassandra
 import { healthResponseSchema } from '@/lib/contract/clusters';
 import { errorBodySchema } from '@/lib/contract/errors';
 import { type ControlFrame, controlFrameSchema } from '@/lib/contract/frames';
+import { jsonText } from '@/lib/contract/json';
+import { sampleResponseSchema } from '@/lib/contract/stats';
 import { POST as query } from './clusters/[cluster]/query/route';
 import { GET as getRows, POST as postRows } from './clusters/[cluster]/tables/[keyspace]/[table]/rows/route';
+import { POST as postSample } from './clusters/[cluster]/tables/[keyspace]/[table]/sample/route';
 import { GET as clusters } from './clusters/route';
 import { GET as health } from './health/route';
 
@@ -19,7 +22,13 @@ vi.stubEnv(
 );
 
 const KEYSPACE = 'ringside_read_test';
-const { plain } = testBed([KEYSPACE], [`CREATE TABLE ${KEYSPACE}.t (k int, c int, v text, PRIMARY KEY (k, c))`]);
+const { plain } = testBed(
+  [KEYSPACE],
+  [
+    `CREATE TABLE ${KEYSPACE}.t (k int, c int, v text, PRIMARY KEY (k, c))`,
+    `CREATE TABLE ${KEYSPACE}.zeros (k int, d double, PRIMARY KEY (k, d))`,
+  ],
+);
 
 beforeAll(async () => {
   const rows = Array.from({ length: 500 }, (_, at) => [at % 50, at, `v${at}`]);
@@ -31,6 +40,8 @@ const onCluster = (cluster = 'test') => ({ params: Promise.resolve({ cluster }) 
 const onTable = { params: Promise.resolve({ cluster: 'test', keyspace: KEYSPACE, table: 't' }) };
 const post = (body: unknown, signal?: AbortSignal) =>
   new Request('http://localhost/', { method: 'POST', body: JSON.stringify(body), ...(signal ? { signal } : {}) });
+
+const onZeros = { params: Promise.resolve({ cluster: 'test', keyspace: KEYSPACE, table: 'zeros' }) };
 
 async function errorOf(response: Response) {
   return { status: response.status, ...errorBodySchema.parse(await response.json()).error };
@@ -168,5 +179,28 @@ describe('the clusters', () => {
       ['readonly', expect.stringMatching(/idle|connected/)],
       ['nowhere', 'unreachable'],
     ]);
+  });
+});
+
+describe('-0 and 0 of a double', () => {
+  beforeAll(async () => {
+    for (const d of ['-0.0', '0.0']) await plain.execute(`INSERT INTO ${KEYSPACE}.zeros (k, d) VALUES (1, ${d})`);
+  });
+
+  it.each([-0, 0])('are two keys, each of which is found: %s', async (d) => {
+    const filters = [
+      { column: 'k', operator: '=', value: 1 },
+      { column: 'd', operator: '=', value: d },
+    ];
+    const request = new Request('http://localhost/', { method: 'POST', body: jsonText({ filters }) });
+    const { rows } = await streamOf(await postRows(request, onZeros));
+    expect(rows).toEqual([[1, d]]);
+  });
+
+  it('are told apart in a sample, too', async () => {
+    const response = await postSample(post({}), onZeros);
+    const { columns } = sampleResponseSchema.parse(await response.json());
+    // The first row of a partition is sampled, and -0 comes first.
+    expect(columns.find(({ name }) => name === 'd')?.examples).toEqual([-0]);
   });
 });

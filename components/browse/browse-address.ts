@@ -3,7 +3,7 @@ import { useCallback, useMemo } from 'react';
 import * as z from 'zod/mini';
 import { pageRowsSchema, tokenSchema } from '@/lib/contract/common';
 import { type Filter, filtersSchema } from '@/lib/contract/filters';
-import { type JsonValue, jsonValueSchema, parseJson } from '@/lib/contract/json';
+import { type JsonValue, jsonText, jsonValueSchema, parseJson } from '@/lib/contract/json';
 
 /** Rows that are read to come to a place inside a large partition: at the most so many. */
 const skipSchema = z.int().check(z.minimum(0), z.maximum(1_000_000));
@@ -83,14 +83,14 @@ export function writeAddress(search: string, change: BrowseChange): string {
     if (text === null) next.delete(name);
     else next.set(name, text);
   };
-  if (filters !== undefined) put('filters', filters.length === 0 ? null : JSON.stringify(filters));
+  if (filters !== undefined) put('filters', filters.length === 0 ? null : jsonText(filters));
   if (columns !== undefined) put('columns', columns === null ? null : JSON.stringify(columns));
   if (reversed !== undefined) put('reversed', reversed ? 'true' : null);
   if (filtering !== undefined) put('filtering', filtering ? 'true' : null);
   if (pageRows !== undefined) put('pageRows', pageRows === null ? null : String(pageRows));
   if (from !== undefined) put('from', from);
   if (at !== undefined) put('at', at);
-  if (and !== undefined) put('and', and === null ? null : JSON.stringify(and));
+  if (and !== undefined) put('and', and === null ? null : jsonText(and));
   if (skip !== undefined) put('skip', skip === 0 ? null : String(skip));
   if (last !== undefined) put('last', last ? 'true' : null);
   return next.toString();

@@ -1,7 +1,7 @@
 import type { ReadPlace, ResultSource, RowOrder } from '@/components/results/source';
 import { apiPath } from '@/lib/client/paths';
 import type { Filter } from '@/lib/contract/filters';
-import { type JsonValue, parseJson } from '@/lib/contract/json';
+import { type JsonValue, jsonText, parseJson } from '@/lib/contract/json';
 import type { RowsRequest } from '@/lib/contract/reads';
 import type { ValueBound } from '@/lib/grid/page-marks';
 import type { BrowseAddress } from './browse-address';
@@ -22,7 +22,7 @@ export function browseSource(place: TablePlace, address: BrowseAddress, order: R
   } satisfies RowsRequest;
   const path = apiPath.rows(place.cluster, place.keyspace, place.table);
   return {
-    key: JSON.stringify([path, body, order ?? null]),
+    key: jsonText([path, body, order ?? null]),
     label: `${place.keyspace}.${place.table}`,
     path,
     body,
@@ -56,7 +56,7 @@ function boundAt(at: string, and: readonly JsonValue[], order: Extract<RowOrder,
   const { column } = order;
   const tuple = order.tuple.slice(0, and.length);
   if (tuple.length === 0) return { column, tuple, json: at };
-  return { column, tuple, json: JSON.stringify([parseJson(at), ...and.slice(0, tuple.length)]) };
+  return { column, tuple, json: jsonText([parseJson(at), ...and.slice(0, tuple.length)]) };
 }
 
 /** The token from which to read so that the partition at `token` is among the rows, whole. */

@@ -1,4 +1,5 @@
 import { apiPath } from '@/lib/client/paths';
+import { jsonText } from '@/lib/contract/json';
 import type { ExportRequest } from '@/lib/contract/reads';
 import { shellQuote } from './shell-words';
 
@@ -19,7 +20,7 @@ function curl(options: readonly string[], { id: _id, ...body }: ExportRequest, u
   return [
     ['curl --fail', ...options].join(' '),
     `  --header ${shellQuote('content-type: application/json')}`,
-    `  --data-raw ${shellQuote(JSON.stringify(body))}`,
+    `  --data-raw ${shellQuote(jsonText(body))}`,
     `  ${shellQuote(url)}`,
   ].join(' \\\n');
 }

@@ -10,6 +10,7 @@ import {
   parquetOptionsSchema,
 } from '@/lib/contract/exports';
 import type { Filter } from '@/lib/contract/filters';
+import { jsonText } from '@/lib/contract/json';
 import type { ExportRequest } from '@/lib/contract/reads';
 import { scanLimitsSchema } from '@/lib/contract/scans';
 
@@ -89,7 +90,7 @@ export function isResumable(choices: Pick<ExportChoices, 'format' | 'options'>):
 
 /** The address of the download: a plain GET, so that the browser's own download manager takes it. */
 export function exportHref(cluster: string, request: ExportRequest): string {
-  return `${apiPath.export(cluster)}?${new URLSearchParams({ request: JSON.stringify(request) })}`;
+  return `${apiPath.export(cluster)}?${new URLSearchParams({ request: jsonText(request) })}`;
 }
 
 /** Node's HTTP server takes 16 KiB of request line and headers together; the rest is left for headers. */

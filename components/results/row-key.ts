@@ -1,5 +1,6 @@
 import type { Row } from '@/lib/client/stream-events';
 import type { HeaderFrame } from '@/lib/contract/frames';
+import { jsonText } from '@/lib/contract/json';
 import type { RowOrder } from './source';
 
 /**
@@ -9,7 +10,7 @@ import type { RowOrder } from './source';
 export function keyOfRows(header: HeaderFrame, order: RowOrder | undefined): (row: Row) => string {
   const key = header.columns.flatMap(({ kind }, index) => (kind === 'partition_key' ? [index] : []));
   const places = [...key, ...orderPlaces(header, order)];
-  return (row) => JSON.stringify(places.map((place) => row[place]));
+  return (row) => jsonText(places.map((place) => row[place]));
 }
 
 /** Where in a row its values stand that order it inside a partition, as far as they are among the columns without a gap. */

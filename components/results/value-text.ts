@@ -1,4 +1,4 @@
-import type { JsonValue } from '@/lib/contract/json';
+import { type JsonValue, jsonText } from '@/lib/contract/json';
 import { parseCqlType } from '@/lib/cql/type-text';
 import type { CqlType } from '@/lib/cql/types';
 
@@ -144,10 +144,9 @@ function isList(value: JsonValue): value is readonly JsonValue[] {
   return Array.isArray(value);
 }
 
-/** JSON that keeps -0, which JSON.stringify does not. */
+/** JSON for people: with room between its parts, or a line for each. */
 export function exactJson(value: JsonValue, indent = 0, depth = 0): string {
-  if (Object.is(value, -0)) return '-0';
-  if (!isNested(value)) return JSON.stringify(value);
+  if (!isNested(value)) return jsonText(value);
   const list = isList(value);
   const parts = list
     ? value.map((element) => exactJson(element, indent, depth + 1))

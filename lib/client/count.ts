@@ -1,3 +1,4 @@
+import { jsonText } from '@/lib/contract/json';
 import type { CountRequest } from '@/lib/contract/reads';
 import { type CountLine, countLineSchema } from '@/lib/contract/scans';
 import { ApiFailure } from './http';
@@ -15,7 +16,7 @@ export async function* countRows(
   signal: AbortSignal,
 ): AsyncGenerator<CountLine, void, undefined> {
   const headers = { 'content-type': 'application/json' };
-  const init = { method: 'POST', body: JSON.stringify(body), headers, signal };
+  const init = { method: 'POST', body: jsonText(body), headers, signal };
   for await (const line of readLines(countLineSchema, apiPath.count(cluster), init)) {
     yield line;
     if (!('progress' in line)) return;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type ApiError, apiErrorSchema } from '@/lib/contract/errors';
 import { FRAMED_TYPE } from '@/lib/contract/exports';
+import { jsonText } from '@/lib/contract/json';
 import type { ExportRequest } from '@/lib/contract/reads';
 import { joinBytes } from './bytes';
 import { ApiFailure } from './http';
@@ -28,7 +29,7 @@ export async function* openFramedExport(
 ): AsyncGenerator<FileFrame, void, undefined> {
   const headers = { 'content-type': 'application/json', accept: FRAMED_TYPE };
   const parser = new FileFrameParser();
-  const init = { method: 'POST', body: JSON.stringify(body), headers, signal };
+  const init = { method: 'POST', body: jsonText(body), headers, signal };
   for await (const chunk of readBody(apiPath.export(cluster), init)) {
     for (const frame of parser.push(chunk)) {
       yield frame;

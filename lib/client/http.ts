@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type ApiError, errorBodySchema } from '@/lib/contract/errors';
+import { jsonText } from '@/lib/contract/json';
 
 /** A request that Ringside's server refused or could not fulfil, with the evidence it gave. */
 export class ApiFailure extends Error {
@@ -34,7 +35,7 @@ export function postJson<T>(
   body: unknown,
   options: { signal?: AbortSignal } = {},
 ): Promise<T> {
-  const init = { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+  const init = { method: 'POST', body: jsonText(body), headers: { 'content-type': 'application/json' } };
   return requestJson(schema, path, { ...init, ...options });
 }
 

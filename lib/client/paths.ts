@@ -1,4 +1,5 @@
 import type { Filter } from '@/lib/contract/filters';
+import { jsonText } from '@/lib/contract/json';
 
 /** Every address of Ringside in one place; names are encoded here and nowhere else. */
 
@@ -26,7 +27,7 @@ export const pagePath = {
       keyspace: state.keyspace,
       table: state.table,
       statement: state.statement,
-      filters: state.filters?.length ? JSON.stringify(state.filters) : undefined,
+      filters: state.filters?.length ? jsonText(state.filters) : undefined,
       filtering: state.filtering ? 'true' : undefined,
       columns: state.columns ? JSON.stringify(state.columns) : undefined,
     }),

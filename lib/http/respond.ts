@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { toFailure } from '@/lib/cassandra/errors';
 import { CassandraFailure } from '@/lib/cassandra/failure';
 import type { ApiError, ErrorCode } from '@/lib/contract/errors';
+import { jsonText } from '@/lib/contract/json';
 
 // The contract's schemas know no language until they are given one; the browser, which shows no such message, need not.
 z.config(z.locales.en());
@@ -65,7 +66,8 @@ export function route<P = Record<string, never>>(handler: Handler<P>) {
 
 /** JSON, held against its schema before it leaves: what the page will parse is what was checked here. */
 export function json<T>(schema: z.core.$ZodType<T>, value: NoInfer<T>, status = 200): Response {
-  return Response.json(z.parse(schema, value), { status, headers: { 'cache-control': NO_STORE } });
+  const headers = { 'content-type': 'application/json', 'cache-control': NO_STORE };
+  return new Response(jsonText(z.parse(schema, value)), { status, headers });
 }
 
 export function errorResponse(error: unknown): Response {

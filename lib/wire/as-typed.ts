@@ -1,13 +1,13 @@
-import type { JsonValue } from '@/lib/contract/json';
+import { type JsonValue, jsonText } from '@/lib/contract/json';
 
 /** A value back as the text that `parseTypedText` reads it from. */
 export function typedTextOf(value: JsonValue): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : jsonText(value);
 }
 
 /** Values back as the text that `parseTypedList` reads them from. */
 export function typedListTextOf(values: readonly JsonValue[]): string {
   const plain = values.every((part) => typeof part === 'string' && !/[,[]/.test(part) && part.trim() === part);
   const bare = values.every((part) => typeof part === 'number' || typeof part === 'boolean');
-  return plain || bare ? values.map(typedTextOf).join(', ') : JSON.stringify(values);
+  return plain || bare ? values.map(typedTextOf).join(', ') : jsonText(values);
 }

@@ -3,7 +3,7 @@ import { orderPlaces } from '@/components/results/row-key';
 import type { RowOrder } from '@/components/results/source';
 import type { Row } from '@/lib/client/stream-events';
 import type { HeaderFrame } from '@/lib/contract/frames';
-import type { JsonValue } from '@/lib/contract/json';
+import { type JsonValue, jsonText } from '@/lib/contract/json';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import { markAt, pageOfRow } from '@/lib/grid/page-marks';
 import { murmur3Token, routingKey } from '@/lib/ring/murmur3';
@@ -53,7 +53,7 @@ export function placeInPartition(
   if (first === undefined) return null;
   return {
     ...AT_START,
-    at: JSON.stringify(first),
+    at: jsonText(first),
     and: more.length === 0 ? null : more,
     // Rows before it were counted among those of all the values: of fewer it is not known how many there are.
     skip: values.length === places.length ? skip : 0,

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { JsonValue } from '@/lib/contract/json';
+import { type JsonValue, jsonText } from '@/lib/contract/json';
 import { AT_START, type BrowseChange } from '../browse-address';
 import { tokenBefore } from '../browse-source';
 
@@ -22,7 +22,7 @@ export function useJumps(onChange: (change: BrowseChange) => void): Jumps {
       last: () => onChange({ ...AT_START, last: true }),
       token: (from) => onChange({ ...AT_START, from }),
       partition: (token) => onChange({ ...AT_START, from: tokenBefore(token) }),
-      value: (value) => onChange({ ...AT_START, at: JSON.stringify(value) }),
+      value: (value) => onChange({ ...AT_START, at: jsonText(value) }),
     }),
     [onChange],
   );

@@ -1,3 +1,4 @@
+import { jsonText } from '@/lib/contract/json';
 import type { CellCopy, RowCopiesResponse, RowCopy } from '@/lib/contract/row-copies';
 
 /** How one replica's cell stands among all: `newest` and `older` only where they differ. */
@@ -72,7 +73,7 @@ function cellOf({ cells }: RowCopy, index: number): CellCopy | null | undefined 
 }
 
 function fingerprint(cell: CellCopy | null): string {
-  return cell === null ? 'no row' : JSON.stringify([cell.value, cell.writeTimeMicros]);
+  return cell === null ? 'no row' : jsonText([cell.value, cell.writeTimeMicros]);
 }
 
 function timeOf(cell: CellCopy | null): bigint | null {

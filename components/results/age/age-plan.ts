@@ -1,5 +1,5 @@
 import type { Row } from '@/lib/client/stream';
-import type { JsonValue } from '@/lib/contract/json';
+import { type JsonValue, jsonText } from '@/lib/contract/json';
 import type { AgeSupport } from '@/lib/cql/age-select';
 import { selectFrom, ttlSelector, writeTimeSelector } from '@/lib/cql/age-select';
 import { groupBy } from '@/lib/cql/group-by';
@@ -51,7 +51,7 @@ export function planAgeReads(
   columns: readonly AgedColumn[],
   rows: readonly AgedRow[],
 ): readonly AgeRead[] {
-  const partitions = groupBy(rows, ({ values }) => JSON.stringify(valuesOf(values, key.partition)));
+  const partitions = groupBy(rows, ({ values }) => jsonText(valuesOf(values, key.partition)));
   return [...partitions.values()].flatMap((partition) => {
     const bare = key.clustering.length === 0 ? [] : partition.filter(({ values }) => isStaticOnly(values, key));
     const whole = partition.filter((row) => !bare.includes(row));
@@ -86,7 +86,7 @@ function readOf(
     ],
     columns,
     matched: names.length,
-    rows: new Map(rows.map(({ row }, index) => [JSON.stringify(places[index] ?? []), row])),
+    rows: new Map(rows.map(({ row }, index) => [jsonText(places[index] ?? []), row])),
   };
 }
 
@@ -125,7 +125,7 @@ export function agesIn(
 ): ReadonlyMap<number, ReadonlyMap<number, Age | null>> {
   const ages = new Map<number, Map<number, Age | null>>();
   for (const values of answer) {
-    const row = rows.get(JSON.stringify(values.slice(0, matched)));
+    const row = rows.get(jsonText(values.slice(0, matched)));
     if (row === undefined) continue;
     const of = new Map<number, Age | null>();
     for (const [index, { source }] of columns.entries()) {
