@@ -100,6 +100,7 @@ export async function pullImage(image, onProgress) {
  * @property {number} storagePort
  * @property {number} jmxPort
  * @property {number} heapMb
+ * @property {readonly string[]} javaFlags
  * @property {boolean} hostNetwork
  * @property {string | undefined} dataDirectory on this machine; undefined: the data goes with the container
  * @property {string | undefined} user `uid:gid` that owns the data
@@ -136,6 +137,7 @@ export function containerArguments(node) {
         }),
     JVM_EXTRA_OPTS: [
       ...heapFlags(node.heapMb),
+      ...node.javaFlags,
       ...startupProperties(node.jmxPort),
       `-Dcassandra.initial_token=${tokensOf(node.index).join(',')}`,
       '-Dcassandra.config.allow_system_properties=true',

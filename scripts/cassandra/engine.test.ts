@@ -58,6 +58,7 @@ describe('the container of a node', () => {
     storagePort: 17000,
     jmxPort: 17201,
     heapMb: 640,
+    javaFlags: ['-XX:TieredStopAtLevel=1'],
     hostNetwork: true,
     dataDirectory: undefined,
     user: undefined,
@@ -78,7 +79,7 @@ describe('the container of a node', () => {
       expect(args).toContain(variable);
     }
     expect(args.find((arg) => arg.startsWith('JVM_EXTRA_OPTS='))).toMatch(
-      /-Dcassandra\.jmx\.local\.port=17201 .*-Dcassandra\.settings\.native_transport_port=9042/,
+      /-XX:TieredStopAtLevel=1 .*-Dcassandra\.jmx\.local\.port=17201 .*-Dcassandra\.settings\.native_transport_port=9042/,
     );
     expect(args).not.toContain('--volume');
   });

@@ -19,16 +19,17 @@ export function writeConfiguration(directory, node) {
 
 /**
  * The arguments of `java` for a server whose configuration {@link writeConfiguration} wrote.
- * @param {{ directory: string, jars: string, heapMb: number, jmxPort: number }} node
+ * @param {{ directory: string, jars: string, heapMb: number, javaFlags: readonly string[], jmxPort: number }} node
  * @returns {string[]}
  */
-export function serverArguments({ directory, jars, heapMb, jmxPort }) {
+export function serverArguments({ directory, jars, heapMb, javaFlags, jmxPort }) {
   const conf = join(directory, 'conf');
   const delimiter = process.platform === 'win32' ? ';' : ':';
   return [
     ...MODULE_FLAGS,
     ...SERVER_FLAGS,
     ...heapFlags(heapMb),
+    ...javaFlags,
     ...startupProperties(jmxPort),
     `-Dcassandra.config=${pathToFileURL(join(conf, 'cassandra.yaml'))}`,
     `-Dcassandra.storagedir=${directory}`,

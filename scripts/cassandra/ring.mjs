@@ -23,6 +23,7 @@ const FIRST_JMX_PORT = 17200;
  * @property {number} [port] CQL, the same on every node; default 9042
  * @property {string} directory data, logs and the ring's record
  * @property {number} [heapMb] of each node; default 512
+ * @property {readonly string[]} [javaFlags] of each node, beside those that every one has
  * @property {import('./engine.mjs').EngineWish} [engine] default: what RINGSIDE_CASSANDRA says, else auto
  * @property {string} [version] of the jars; a container's is its image's
  * @property {string} [clusterName]
@@ -54,6 +55,7 @@ function planOf(options) {
   return {
     port: 9042,
     heapMb: 512,
+    javaFlags: [],
     version: DEFAULT_VERSION,
     clusterName: 'ringside',
     persistent: false,
@@ -98,7 +100,7 @@ async function choosePorts({ nodes, port }) {
  * @returns {Promise<import('./record.mjs').RingRecord>}
  */
 async function prepareProcesses(
-  { nodes, port, directory, heapMb, version, clusterName, onProgress },
+  { nodes, port, directory, heapMb, javaFlags, version, clusterName, onProgress },
   { storagePort, jmxPorts },
 ) {
   const [jars, java] = await Promise.all([
@@ -120,7 +122,7 @@ async function prepareProcesses(
       writeConfiguration(own, { ...node, clusterName, port, storagePort, seeds, index, version });
       const logPath = join(own, 'node.log');
       rmSync(logPath, { force: true });
-      const args = serverArguments({ directory: own, jars, heapMb, jmxPort });
+      const args = serverArguments({ directory: own, jars, heapMb, javaFlags, jmxPort });
       return { ...node, index, jmxPort, logPath, run: { kind: 'process', pid: 0, command: java.path, args } };
     }),
   };
@@ -133,7 +135,7 @@ async function prepareProcesses(
  * @returns {Promise<{ record: import('./record.mjs').RingRecord, launch: () => Promise<void> }>}
  */
 async function prepareContainers(plan, { storagePort, jmxPorts }, { image, hostNetwork }) {
-  const { nodes, port, directory, heapMb, clusterName, persistent } = plan;
+  const { nodes, port, directory, heapMb, javaFlags, clusterName, persistent } = plan;
   await removeContainersOf(directory);
   const seeds = nodes.map(({ address }) => address);
   const uid = process.getuid?.() ?? 0;
@@ -149,6 +151,7 @@ async function prepareContainers(plan, { storagePort, jmxPorts }, { image, hostN
     storagePort,
     jmxPort: jmxPorts[index] ?? 0,
     heapMb,
+    javaFlags,
     hostNetwork,
     dataDirectory: persistent ? join(directory, `n${index + 1}`) : undefined,
     // The data stays readable and removable for whoever started it.
