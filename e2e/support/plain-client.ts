@@ -1,4 +1,5 @@
-import { Client, policies, types } from 'cassandra-driver';
+import { type Client, policies, types } from 'cassandra-driver';
+import { AgreeingClient } from '../../scripts/cassandra/agreeing-client.mjs';
 import { ringNodes } from './environment';
 
 /**
@@ -7,7 +8,7 @@ import { ringNodes } from './environment';
  */
 export async function connectPlainClient(): Promise<Client> {
   const nodes = ringNodes();
-  const client = new Client({
+  const client = new AgreeingClient({
     contactPoints: nodes.map(({ host, port }) => `${host}:${port}`),
     policies: { loadBalancing: new policies.loadBalancing.RoundRobinPolicy() },
     queryOptions: { consistency: types.consistencies.quorum },

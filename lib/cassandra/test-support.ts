@@ -1,7 +1,8 @@
-import { Client, policies, type tracker, types } from 'cassandra-driver';
+import { type Client, policies, type tracker, types } from 'cassandra-driver';
 import { afterAll, beforeAll } from 'vitest';
 import { type ClusterConfigInput, clusterConfigSchema } from '@/lib/contract/configuration';
 import { type QueryRequest, queryRequestSchema } from '@/lib/contract/reads';
+import { AgreeingClient } from '@/scripts/cassandra/agreeing-client.mjs';
 import { Cluster } from './cluster';
 import { toFailure } from './errors';
 import { planQuery } from './query-plan';
@@ -26,7 +27,7 @@ export function clusterConfig(config: Partial<ClusterConfigInput> = {}) {
  * part, so that what it wrote is there whichever of them is asked next.
  */
 export function plainClient(): Client {
-  return new Client({
+  return new AgreeingClient({
     contactPoints: [...NODES],
     policies: { loadBalancing: new policies.loadBalancing.RoundRobinPolicy() },
     queryOptions: { consistency: types.consistencies.all },

@@ -1,4 +1,4 @@
-import { Client, errors, policies } from 'cassandra-driver';
+import { type Client, errors, policies } from 'cassandra-driver';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Filter } from '@/lib/contract/filters';
@@ -6,6 +6,7 @@ import type { JsonValue } from '@/lib/contract/json';
 import { HAS_5_0 } from '@/lib/test-release';
 import { fromJson } from '@/lib/wire/encode';
 import { toCqlLiteral } from '@/lib/wire/values';
+import { AgreeingClient } from '@/scripts/cassandra/agreeing-client.mjs';
 import { classify } from './classifier';
 import { buildSelect, displaySelect, type SelectRequest } from './select-builder';
 import { filters, wholeKey } from './test-select-filters';
@@ -17,7 +18,7 @@ const [node] = (process.env.RINGSIDE_TEST_NODES ?? '127.0.0.1').split(',');
 let client: Client;
 
 beforeAll(async () => {
-  client = new Client({
+  client = new AgreeingClient({
     contactPoints: [node ?? ''],
     policies: { loadBalancing: new policies.loadBalancing.RoundRobinPolicy() },
   });

@@ -1,6 +1,7 @@
-import { Client, policies, types } from 'cassandra-driver';
+import { type Client, policies, types } from 'cassandra-driver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { AgreeingClient } from '@/scripts/cassandra/agreeing-client.mjs';
 import { murmur3Token, routingKey } from './murmur3';
 import { tokenOf } from './paging-state';
 
@@ -11,7 +12,7 @@ const rowsSchema = z.array(z.object({ k: z.string(), part: z.number(), t: z.bigi
 let client: Client;
 
 beforeAll(async () => {
-  client = new Client({
+  client = new AgreeingClient({
     contactPoints: [node ?? ''],
     policies: { loadBalancing: new policies.loadBalancing.RoundRobinPolicy() },
     encoding: { useBigIntAsLong: true },

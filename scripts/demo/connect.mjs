@@ -1,4 +1,5 @@
 import cassandra from 'cassandra-driver';
+import { AgreeingClient } from '../cassandra/agreeing-client.mjs';
 import { DemoError } from './options.mjs';
 
 /**
@@ -24,7 +25,7 @@ export async function connect(options) {
   if (options.replication > copies) {
     throw new DemoError(`--replication ${options.replication} needs as many nodes in ${localDc}; it has ${copies}`);
   }
-  const client = new cassandra.Client({
+  const client = new AgreeingClient({
     ...contact,
     localDataCenter: localDc,
     socketOptions: { readTimeout: READ_TIMEOUT_MS },

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import cassandra from 'cassandra-driver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AgreeingClient } from '../cassandra/agreeing-client.mjs';
 
 const NODES = (process.env.RINGSIDE_TEST_NODES ?? '').split(',').filter((node) => node !== '');
 const PREFIX = 'rs_demo_test_';
@@ -38,7 +39,7 @@ async function keyspaces(): Promise<string[]> {
 
 beforeAll(async () => {
   expect(NODES, 'RINGSIDE_TEST_NODES names the nodes to test against').not.toEqual([]);
-  client = new cassandra.Client({
+  client = new AgreeingClient({
     contactPoints: NODES,
     policies: { loadBalancing: new cassandra.policies.loadBalancing.RoundRobinPolicy() },
   });

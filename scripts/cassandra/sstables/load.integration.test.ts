@@ -2,6 +2,7 @@ import cassandra from 'cassandra-driver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mixed } from '../../../bench/load/mixed.mjs';
 import { loadTable } from '../../../bench/load/table.mjs';
+import { AgreeingClient } from '../agreeing-client.mjs';
 import { readRing } from '../record.mjs';
 import { takesFiles } from './local-ring.mjs';
 
@@ -12,7 +13,7 @@ const ROWS = 400;
 let client: cassandra.Client;
 
 beforeAll(async () => {
-  client = new cassandra.Client({
+  client = new AgreeingClient({
     contactPoints: NODES,
     policies: { loadBalancing: new cassandra.policies.loadBalancing.RoundRobinPolicy() },
     socketOptions: { readTimeout: 60_000 },
