@@ -19,13 +19,23 @@ const launchOptions = {
   ],
 };
 
-/** One worker: the tests share a ring, and one of them stops a node of it. A test that needs a second try is broken. */
+/** What a test is tagged with that stops a node, or counts what the ring is asked: no other may use the ring meanwhile. */
+const ALONE = /@alone/;
+
+/**
+ * One worker unless `npm test` says otherwise, which runs two `together`, each with a server of its own, and then those
+ * that want the ring for themselves. A test that needs a second try is broken.
+ */
 export default defineConfig({
   testDir: 'specs',
   testMatch: '*.spec.ts',
   outputDir: '.output',
   workers: 1,
   fullyParallel: false,
+  projects: [
+    { name: 'together', grepInvert: ALONE },
+    { name: 'alone', grep: ALONE },
+  ],
   retries: 0,
   forbidOnly: true,
   timeout: 180 * SECOND_MS,
@@ -40,7 +50,8 @@ export default defineConfig({
     permissions: ['clipboard-read', 'clipboard-write'],
     actionTimeout: 45 * SECOND_MS,
     navigationTimeout: 90 * SECOND_MS,
-    trace: 'retain-on-failure',
+    // With the page's structure at every step; a film of it would cost a quarter of the time that the tests take.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',
   },
 });

@@ -69,7 +69,7 @@ test.describe('Running CQL', () => {
     await expect(query.underlined()).toHaveCount(0);
   });
 
-  test('Stop means stop: no further page is asked of Cassandra', async ({ page, client }) => {
+  test('Stop means stop: no further page is asked of Cassandra', { tag: '@alone' }, async ({ page, client }) => {
     const query = new QueryPage(page);
     await query.open();
     await page.getByRole('combobox', { name: 'Rows per page' }).selectOption('100');

@@ -20,11 +20,9 @@ const test = base.extend<{ node: NodeControl }>({
   ],
 });
 
-test('a node goes down while I look: what is shown stays, reading goes on, and I see when it is back', async ({
-  page,
-  context,
-  node,
-}) => {
+test('a node goes down while I look: what is shown stays, reading goes on, and I see when it is back', {
+  tag: '@alone',
+}, async ({ page, context, node }) => {
   test.setTimeout(RESTART_MS + 3 * NOTICED_MS);
   const address = `${node.address}:${node.port}`;
   await page.goto('/demo/ring?keyspace=flights');

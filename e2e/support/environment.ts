@@ -1,7 +1,7 @@
 /** Where the tests find what `npm test` has started for them. */
 
 const HOW =
-  'Run `npm test -- --only e2e`; or set RINGSIDE_E2E_URL (a running Ringside) and RINGSIDE_TEST_NODES (its cluster’s nodes, host:port).';
+  'Run `npm test -- --only e2e`; or set RINGSIDE_E2E_URL (a running Ringside, or one for each worker with commas between) and RINGSIDE_TEST_NODES (its cluster’s nodes, host:port).';
 
 function wanted(name: string): string {
   const value = process.env[name];
@@ -9,9 +9,14 @@ function wanted(name: string): string {
   return value;
 }
 
-/** The Ringside under test, without a slash at its end. */
+/**
+ * The Ringside under test, without a slash at its end. Where there are several, each worker has its own: exports and jobs
+ * of others are not in its lists.
+ */
 export function baseUrl(): string {
-  return wanted('RINGSIDE_E2E_URL').replace(/\/$/, '');
+  const urls = wanted('RINGSIDE_E2E_URL').split(',');
+  const worker = Number(process.env.TEST_PARALLEL_INDEX ?? 0);
+  return (urls[worker % urls.length] ?? '').replace(/\/$/, '');
 }
 
 export interface NodeAddress {

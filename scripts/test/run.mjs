@@ -1,68 +1,19 @@
-import { existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { loadDemoData } from '../start/demo-data.mjs';
 import { build } from '../support/build.mjs';
-import { ROOT } from '../support/paths.mjs';
-import { freePort } from '../support/ports.mjs';
 import { explain, Problem } from '../support/problem.mjs';
 import { say, seconds } from '../support/progress.mjs';
-import { startWeb } from '../support/web.mjs';
-import { browserEnvironment } from './browser.mjs';
+import { endToEnd } from './end-to-end.mjs';
 import { testOptions, USAGE } from './options.mjs';
-import { clustersForTests, ringEnvironment, startTestRing } from './ring.mjs';
-import { check, E2E_DATA_DIRECTORY, playwright, vitest } from './steps.mjs';
+import { ringEnvironment, startTestRing } from './ring.mjs';
+import { check, vitest } from './steps.mjs';
 import { sum } from './tally.mjs';
 
 /** @typedef {import('./options.mjs').StepName} StepName */
 /** @typedef {import('./tally.mjs').Tally} Tally */
-/** @typedef {import('../cassandra/ring.mjs').Ring} Ring */
 
 /** @type {Tally} */
 const PASSED = { passed: 1, failed: 0, skipped: 0 };
 /** @type {Tally} */
 const FAILED = { passed: 0, failed: 1, skipped: 0 };
-
-/** Beside 3000, where a Ringside may be running. */
-const FIRST_WEB_PORT = 3200;
-
-/**
- * The end-to-end tests: demo data into the ring, the built server in front of it, a browser in front of that.
- * @param {Ring} ring
- * @param {{ rest: readonly string[], signal: AbortSignal }} options
- * @returns {Promise<Tally>}
- */
-async function endToEnd(ring, { rest, signal }) {
-  if (!existsSync(join(ROOT, 'e2e', 'playwright.config.ts'))) {
-    throw new Problem(
-      'e2e/playwright.config.ts is missing.',
-      'The end-to-end tests belong to the project: get it again.',
-    );
-  }
-  const browser = browserEnvironment();
-  await loadDemoData(ring, { signal });
-  rmSync(E2E_DATA_DIRECTORY, { recursive: true, force: true });
-  const host = '127.0.0.1';
-  const port = await freePort([host], FIRST_WEB_PORT);
-  const clusters = clustersForTests(ring);
-  const web = await startWeb({
-    command: 'start',
-    host,
-    port,
-    clusters,
-    logName: 'e2e-web.log',
-    env: { RINGSIDE_DATA_DIR: E2E_DATA_DIRECTORY },
-    signal,
-  });
-  try {
-    const env = { ...browser, ...ringEnvironment(ring), RINGSIDE_E2E_URL: web.url };
-    const tally = await playwright({ env, rest, signal });
-    const kind = ring.engine === 'docker' ? 'containers' : 'processes';
-    say(`The end-to-end tests ran against ${kind}: ${ring.contactPoints.length} nodes, ${ring.why}`);
-    return tally;
-  } finally {
-    await web.stop();
-  }
-}
 
 /** Runs steps, and keeps what came of them. */
 class Results {

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { LOG_DIRECTORY, ROOT, STATE_DIRECTORY } from '../support/paths.mjs';
+import { LOG_DIRECTORY, ROOT } from '../support/paths.mjs';
 import { run } from '../support/processes.mjs';
 import { say } from '../support/progress.mjs';
 import { tallyOf, tallyOfPlaywright, tallyOfVitest } from './tally.mjs';
@@ -95,18 +95,28 @@ export async function vitest(project, { env = {}, rest, signal }) {
 }
 
 /**
- * @param {{ env: Record<string, string>, rest: readonly string[], signal: AbortSignal }} options
+ * @param {'together' | 'alone'} project those of the end-to-end tests that may run beside others, or those that may not
+ * @param {{ workers: number, env: Record<string, string>, rest: readonly string[], signal: AbortSignal }} options
  * @returns {Promise<Tally>}
  */
-export async function playwright({ env, rest, signal }) {
-  const reportPath = freshReport('e2e');
-  const args = ['test', '--config', join('e2e', 'playwright.config.ts'), '--reporter=list,json', ...rest];
+export async function playwright(project, { workers, env, rest, signal }) {
+  const reportPath = freshReport(`e2e-${project}`);
+  const args = [
+    'test',
+    '--config',
+    join('e2e', 'playwright.config.ts'),
+    '--project',
+    project,
+    '--workers',
+    String(workers),
+    '--reporter=list,json',
+    '--pass-with-no-tests',
+    ...rest,
+  ];
   const code = await runTool('playwright', args, {
     env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath, PLAYWRIGHT_JSON_OUTPUT_NAME: reportPath },
     signal,
   });
-  return tallyOf({ reportPath, code, read: tallyOfPlaywright });
+  // A spec that was asked for by its name has tests of one kind only.
+  return tallyOf({ reportPath, code, read: tallyOfPlaywright, mayBeEmpty: true });
 }
-
-/** Where the web server of the end-to-end tests keeps what it keeps. */
-export const E2E_DATA_DIRECTORY = join(STATE_DIRECTORY, 'e2e');

@@ -47,13 +47,14 @@ export function tallyOfPlaywright(report) {
 /**
  * The tally of a test runner that has ended. What a report cannot say, the exit code does: a runner that failed without
  * a failed test (an error between tests, no test at all) counts as one failure, as does one that wrote no report.
- * @param {{ reportPath: string, code: number, read: (report: unknown) => Tally }} runner
+ * @param {{ reportPath: string, code: number, read: (report: unknown) => Tally, mayBeEmpty?: boolean }} runner
+ *   `mayBeEmpty`: no test at all is no failure
  * @returns {Tally}
  */
-export function tallyOf({ reportPath, code, read }) {
+export function tallyOf({ reportPath, code, read, mayBeEmpty = false }) {
   if (!existsSync(reportPath)) return { passed: 0, failed: 1, skipped: 0 };
   const tally = read(JSON.parse(readFileSync(reportPath, 'utf8')));
-  const silent = tally.failed === 0 && (code !== 0 || tally.passed === 0);
+  const silent = tally.failed === 0 && (code !== 0 || (tally.passed === 0 && !mayBeEmpty));
   return silent ? { ...tally, failed: 1 } : tally;
 }
 

@@ -53,6 +53,15 @@ describe('the tally of a runner', () => {
     expect(tally(0)).toEqual({ passed: 0, failed: 1, skipped: 0 });
   });
 
+  it('is none at all only where that may be', () => {
+    const reportPath = join(directory, 'report.json');
+    const empty = { stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0 }, errors: [] };
+    writeFileSync(reportPath, JSON.stringify(empty));
+    const tally = (code: number) => tallyOf({ reportPath, code, read: tallyOfPlaywright, mayBeEmpty: true });
+    expect(tally(0)).toEqual({ passed: 0, failed: 0, skipped: 0 });
+    expect(tally(1)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  });
+
   it('adds up', () => {
     expect(sum([])).toEqual({ passed: 0, failed: 0, skipped: 0 });
     expect(

@@ -1,0 +1,76 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadDemoData } from '../start/demo-data.mjs';
+import { ROOT, STATE_DIRECTORY } from '../support/paths.mjs';
+import { freePort } from '../support/ports.mjs';
+import { Problem } from '../support/problem.mjs';
+import { say } from '../support/progress.mjs';
+import { startWeb } from '../support/web.mjs';
+import { browserEnvironment } from './browser.mjs';
+import { clustersForTests, ringEnvironment } from './ring.mjs';
+import { playwright } from './steps.mjs';
+import { sum } from './tally.mjs';
+
+/** @typedef {import('./tally.mjs').Tally} Tally */
+/** @typedef {import('../cassandra/ring.mjs').Ring} Ring */
+
+/** Beside 3000, where a Ringside may be running. */
+const FIRST_WEB_PORT = 3200;
+const HOST = '127.0.0.1';
+
+/** Tests at the same time: while one waits (a paced export, gossip, the next look) the other has the processors. */
+const WORKERS = 2;
+
+/** Where the web servers keep what they keep. */
+const DATA_DIRECTORY = join(STATE_DIRECTORY, 'e2e');
+
+/**
+ * The end-to-end tests: demo data into the ring, the built server in front of it, a browser in front of that. Each
+ * worker has a server and a browser of its own; what they share is the ring. Tests that want that for themselves follow.
+ * @param {Ring} ring
+ * @param {{ rest: readonly string[], signal: AbortSignal }} options
+ * @returns {Promise<Tally>}
+ */
+export async function endToEnd(ring, { rest, signal }) {
+  if (!existsSync(join(ROOT, 'e2e', 'playwright.config.ts'))) {
+    throw new Problem(
+      'e2e/playwright.config.ts is missing.',
+      'The end-to-end tests belong to the project: get it again.',
+    );
+  }
+  const browser = browserEnvironment();
+  await loadDemoData(ring, { signal });
+  rmSync(DATA_DIRECTORY, { recursive: true, force: true });
+  /** @type {import('../support/web.mjs').Web[]} */
+  const webs = [];
+  try {
+    for (let worker = 0; worker < WORKERS; worker += 1) webs.push(await startWebOf(worker, ring, signal));
+    const env = { ...browser, ...ringEnvironment(ring), RINGSIDE_E2E_URL: webs.map(({ url }) => url).join(',') };
+    const together = await playwright('together', { workers: WORKERS, env, rest, signal });
+    const alone = await playwright('alone', { workers: 1, env, rest, signal });
+    const kind = ring.engine === 'docker' ? 'containers' : 'processes';
+    say(`The end-to-end tests ran against ${kind}: ${ring.contactPoints.length} nodes, ${ring.why}`);
+    const all = sum([together, alone]);
+    return all.passed + all.failed === 0 ? { ...all, failed: 1 } : all;
+  } finally {
+    await Promise.all(webs.map((web) => web.stop()));
+  }
+}
+
+/**
+ * @param {number} worker
+ * @param {Ring} ring
+ * @param {AbortSignal} signal
+ */
+async function startWebOf(worker, ring, signal) {
+  const name = `e2e-web-${worker + 1}`;
+  return startWeb({
+    command: 'start',
+    host: HOST,
+    port: await freePort([HOST], FIRST_WEB_PORT),
+    clusters: clustersForTests(ring),
+    logName: `${name}.log`,
+    env: { RINGSIDE_DATA_DIR: join(DATA_DIRECTORY, String(worker + 1)) },
+    signal,
+  });
+}
