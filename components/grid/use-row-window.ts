@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { ElementOrder } from '@/lib/grid/element-order';
 import type { RowView } from '@/lib/grid/page-window';
+import { RowElements } from '@/lib/grid/row-elements';
 import { scrollScale } from '@/lib/grid/scroll';
 import { type Landing, RowScroller } from './row-scroller';
 import { HEADER_PX, ROW_PX } from './types';
@@ -37,7 +37,7 @@ export function useRowWindow(
   { rowCount, front = 0, landing = AT_TOP, onView }: ScrolledRows,
 ): { places: readonly RowPlace[]; heightPx: number; reveal: (row: number) => void; viewRows: () => number } {
   const [scroller] = useState(() => new RowScroller());
-  const [order] = useState(() => new ElementOrder());
+  const [elements] = useState(() => new RowElements());
   const viewPx = useViewPx(element);
   scroller.setRows(rowCount, front);
   if (viewPx > 0) scroller.land(landing, viewPx);
@@ -51,21 +51,20 @@ export function useRowWindow(
 
   const { slots } = scrollScale(rowCount);
   const { first: firstSlot, last: lastSlot } = slotsIn(scroller, viewPx, slots);
-  // At least as many as are ever drawn at once, so that no two of them have one key.
-  const elements = Math.ceil(viewPx / ROW_PX) + 2 * OVERSCAN_ROWS + 2;
-  const places = Array.from({ length: Math.max(0, lastSlot + 1 - firstSlot) }, (_, index) => {
-    const slot = firstSlot + index;
-    const row = slot + scroller.firstRow;
-    return { row, key: (((row - front) % elements) + elements) % elements, topPx: slot * ROW_PX };
+  const drawn = Math.max(0, lastSlot + 1 - firstSlot);
+  const first = drawn === 0 ? 0 : firstSlot + scroller.firstRow;
+  const last = drawn === 0 ? 0 : lastSlot + scroller.firstRow;
+  // By numbers that rows keep when others are put before them.
+  const rows = Array.from({ length: drawn }, (_, index) => first + index - front);
+  const places = elements.arrange(rows, scroller.stridePx === 0).map(({ row, key }): RowPlace => {
+    return { row: row + front, key, topPx: (row + front - scroller.firstRow) * ROW_PX };
   });
-  const first = places[0]?.row ?? 0;
-  const last = places.at(-1)?.row ?? 0;
   const top = scroller.topRow;
   useEffect(() => onView({ first, last, top }), [onView, first, last, top]);
 
   const heightOf = () => Math.max(ROW_PX, (element.current?.clientHeight ?? 0) - HEADER_PX);
   return {
-    places: order.arrange(places, scroller.stridePx === 0),
+    places,
     heightPx: slots * ROW_PX,
     reveal: (row) => scroller.reveal(row, heightOf()),
     viewRows: () => Math.max(1, Math.floor(heightOf() / ROW_PX) - 1),
