@@ -4,7 +4,6 @@ import { surelyFits } from '@/lib/grid/columns';
 import { cellAria, cellId, rowAria } from './aria';
 import {
   type CellFace,
-  type CellLook,
   type CellLooks,
   type ColumnPlace,
   type GridColumn,
@@ -58,62 +57,33 @@ function GridRowView<Value>(props: GridRowProps<Value>) {
   );
 }
 
+/** An element, not a component: where every row changes at once, components of cells were half of the page's own work. */
 function cellAt<Value>({ index, startPx, widthPx }: ColumnPlace, props: GridRowProps<Value>): ReactNode {
-  const { gridId, row, values, columns, faceOf } = props;
-  const column = columns[index];
+  const { gridId, row } = props;
+  const column = props.columns[index];
   if (column === undefined) return null;
+  const face = faceAt(props, column.source);
+  const look = props.looks?.(row, column.source);
   const isActive = index === props.activeColumn;
+  const isSelected = index >= props.selectedFrom && index <= props.selectedTo;
   return (
-    <CellBox
+    <div
       key={column.key}
       // Only the active cell is ever named; each attribute that a scrolled row changes costs time.
       id={isActive ? cellId(gridId, row, index) : undefined}
-      {...{ column, index, startPx, widthPx, faceOf, isActive }}
-      value={values === undefined ? PENDING : values?.[column.source]}
-      isSelected={index >= props.selectedFrom && index <= props.selectedTo}
-      isEdge={index === props.edge}
-      look={props.looks?.(row, column.source)}
-    />
-  );
-}
-
-/** The row is not in memory (yet). */
-const PENDING = Symbol('pending');
-
-interface CellProps<Value> {
-  id: string | undefined;
-  column: GridColumn;
-  index: number;
-  startPx: number;
-  widthPx: number;
-  /** `undefined`: the row is gone. */
-  value: Value | undefined | typeof PENDING;
-  isActive: boolean;
-  isSelected: boolean;
-  /** The last of those that stay in view. */
-  isEdge: boolean;
-  look: CellLook | undefined;
-  faceOf: (value: Value, source: number) => CellFace;
-}
-
-function Cell<Value>({ id, column, index, startPx, widthPx, value, look, faceOf, ...is }: CellProps<Value>) {
-  const face = value === PENDING ? undefined : value === undefined ? GONE : faceOf(value, column.source);
-  return (
-    <div
-      id={id}
-      {...cellAria(index, is.isSelected)}
+      {...cellAria(index, isSelected)}
       title={look?.title}
       data-column={index}
       className={clsx(
         'absolute inset-y-0 whitespace-pre border-r px-2 text-xs leading-[27px]',
         // Each clip is a layer of its own to the browser while it paints, so only what may need one has one.
         face !== undefined && !surelyFits(face.text, widthPx) && 'overflow-hidden text-ellipsis',
-        is.isEdge ? 'border-line-strong' : 'border-line',
+        index === props.edge ? 'border-line-strong' : 'border-line',
         column.align === 'end' && 'text-right',
-        is.isSelected ? 'bg-selected' : 'bg-(--row)',
+        isSelected ? 'bg-selected' : 'bg-(--row)',
         face?.className,
         look?.className,
-        is.isActive && 'outline-2 outline-accent -outline-offset-2 [outline-style:solid]',
+        isActive && 'outline-2 outline-accent -outline-offset-2 [outline-style:solid]',
       )}
       style={{ ...look?.style, left: startPx, width: widthPx }}
     >
@@ -122,8 +92,12 @@ function Cell<Value>({ id, column, index, startPx, widthPx, value, look, faceOf,
   );
 }
 
-/** Scrolled sideways, a row draws the cells that come and leaves the others alone. */
-const CellBox = memo(Cell) as typeof Cell;
+/** Undefined while the row is not in memory (yet). */
+function faceAt<Value>({ values, faceOf }: GridRowProps<Value>, source: number): CellFace | undefined {
+  if (values === undefined) return undefined;
+  const value = values?.[source];
+  return value === undefined ? GONE : faceOf(value, source);
+}
 
 const GONE: CellFace = { text: '–', className: 'text-faint' };
 
