@@ -73,16 +73,16 @@ describe('reading a result', () => {
     expect(readingReducer(trying, { type: 'stop' })).toMatchObject({ phase: 'stopped', disconnected: false });
   });
 
-  it('extrapolates from the third page on, where the share of the ring is known', () => {
-    const sample = (pages: number, share: number): ReadingEvent => ({
+  it('extrapolates from some thousand rows on, where the share of the ring is known', () => {
+    const sample = (rows: number, share: number): ReadingEvent => ({
       type: 'sample',
-      sample: { rows: 1_000 * pages, pages, share },
+      sample: { rows, share },
     });
-    expect(estimatedRows(play(ask(), sample(2, 0.2)))).toBeNull();
-    expect(estimatedRows(play(ask(), sample(3, 0.3)))).toBe(10_000);
+    expect(estimatedRows(play(ask(), sample(1_999, 0.2)))).toBeNull();
+    expect(estimatedRows(play(ask(), sample(3_000, 0.3)))).toBe(10_000);
     // At another place nothing is known at first: what was known stays.
-    expect(estimatedRows(play(ask(), sample(3, 0.3), { type: 'sample', sample: null }))).toBe(10_000);
-    expect(estimatedRows(play(ask(), sample(3, 1), end(null)))).toBeNull();
+    expect(estimatedRows(play(ask(), sample(3_000, 0.3), { type: 'sample', sample: null }))).toBe(10_000);
+    expect(estimatedRows(play(ask(), sample(3_000, 1), end(null)))).toBeNull();
   });
 
   it('is complete again when it goes back to rows that are all there', () => {

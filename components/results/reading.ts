@@ -53,7 +53,6 @@ export interface More {
 
 export interface Sample {
   readonly rows: number;
-  readonly pages: number;
   readonly share: number;
 }
 
@@ -71,8 +70,8 @@ export type ReadingEvent =
   | { readonly type: 'rest'; readonly more: More };
 
 const LATENCIES_KEPT = 40;
-/** Before this many pages an estimate of the whole would be a guess. */
-const PAGES_FOR_ESTIMATE = 3;
+/** Of fewer rows an estimate of the whole would be a guess: partitions differ in size. */
+const ROWS_FOR_ESTIMATE = 2_000;
 
 export const NOT_READ: Reading = {
   phase: 'idle',
@@ -158,7 +157,7 @@ function addPage(state: Reading, { page, rows, nowMs }: Extract<ReadingEvent, { 
 
 /** Rows of the whole result, extrapolated from the share of the ring read; null where that would be a guess, or is known. */
 export function estimatedRows({ phase, sample }: Reading): number | null {
-  if (phase === 'complete' || sample === null || sample.share <= 0 || sample.pages < PAGES_FOR_ESTIMATE) return null;
+  if (phase === 'complete' || sample === null || sample.share <= 0 || sample.rows < ROWS_FOR_ESTIMATE) return null;
   return Math.max(sample.rows, Math.round(sample.rows / sample.share));
 }
 

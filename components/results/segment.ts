@@ -132,7 +132,7 @@ export function densityOf({ window, began, reached }: Segment, sample: Sample | 
 export function sampleOf({ window, began, reached }: Segment): Sample | null {
   if (began === null || reached === null || reached <= began) return null;
   const { marks } = window;
-  return { rows: marks.rowCount, pages: marks.endPage - marks.firstPage, share: shareAt(reached) - shareAt(began) };
+  return { rows: marks.rowCount, share: shareAt(reached) - shareAt(began) };
 }
 
 /** True when the place's first rows can be shown: or there are none. */
