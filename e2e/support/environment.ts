@@ -19,6 +19,9 @@ export function baseUrl(): string {
   return (urls[worker % urls.length] ?? '').replace(/\/$/, '');
 }
 
+/** What the nodes gossip of each other can be read since 4.1. */
+export const TELLS_GOSSIP = !process.env.RINGSIDE_TEST_RELEASE?.startsWith('4.0.');
+
 export interface NodeAddress {
   readonly host: string;
   readonly port: number;
