@@ -47,7 +47,7 @@ export interface PageRequest {
   readonly serialConsistency?: SerialConsistency | undefined;
   readonly pageRows: number;
   /** Of the first page; absent: `pageRows`. */
-  readonly firstPageRows?: number;
+  readonly firstPageRows?: number | undefined;
   /** Pages at most; 0: to the end. */
   readonly maxPages: number;
   readonly pagingState: Buffer | null;

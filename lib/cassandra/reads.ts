@@ -102,7 +102,7 @@ function pageRequest(plan: ReadPlan, start: Position | null, signal: AbortSignal
   const pageRows = start === null ? plan.pageRows : laterPageRows(rowLimit(statement, params), plan.pageRows);
   return {
     ...{ statement, params, consistency, serialConsistency, pageRows, maxPages, timeoutMs, trace, signal },
-    firstPageRows: start === null ? (plan.firstPageRows ?? pageRows) : pageRows,
+    firstPageRows: start === null ? plan.firstPageRows : undefined,
     pagingState: start?.pagingState ?? null,
     idempotent: !classification.isWrite,
     ...(host === undefined ? {} : { host, executionProfile: NODE_LOCAL_PROFILE }),
