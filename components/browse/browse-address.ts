@@ -1,6 +1,6 @@
-import { useSearchParams } from 'next/navigation';
 import { useCallback, useMemo } from 'react';
 import * as z from 'zod/mini';
+import { useLocationSearch, writeSearch } from '@/lib/client/use-location-search';
 import { pageRowsSchema, tokenSchema } from '@/lib/contract/common';
 import { type Filter, filtersSchema } from '@/lib/contract/filters';
 import { type JsonValue, jsonText, jsonValueSchema, parseJson } from '@/lib/contract/json';
@@ -45,15 +45,11 @@ export const AT_START: PlaceChange = { from: null, at: null, and: null, skip: 0,
  * changes the rows themselves begins at their start.
  */
 export function useBrowseAddress(): [BrowseAddress, (change: BrowseChange, replaces?: boolean) => void] {
-  const search = useSearchParams().toString();
+  const search = useLocationSearch();
   const address = useMemo(() => readAddress(search), [search]);
   const change = useCallback((wanted: BrowseChange, replaces = false) => {
     const others = wanted.filters !== undefined || wanted.reversed !== undefined || wanted.filtering !== undefined;
-    const next = writeAddress(window.location.search, others ? { ...AT_START, ...wanted } : wanted);
-    const url = `${window.location.pathname}${next === '' ? '' : `?${next}`}`;
-    // The router follows it without asking the server: only what is read changes, not the page.
-    if (replaces) window.history.replaceState(null, '', url);
-    else window.history.pushState(null, '', url);
+    writeSearch(writeAddress(window.location.search, others ? { ...AT_START, ...wanted } : wanted), replaces);
   }, []);
   return [address, change];
 }

@@ -28,7 +28,7 @@ export function usePlace(
     if (shown.current.reader !== reader) shown.current = { reader, place: startText(reader) };
     const place = readPlaceOf(readAddress(window.location.search), order);
     const text = JSON.stringify(place);
-    // What was written over the address meanwhile has not come through the router yet: this is not where it is any more.
+    // Written over since this was drawn: what it asked for is not wanted any more.
     if (text !== wanted || text === shown.current.place) return;
     shown.current.place = text;
     const { header } = reader.getState().reading;
