@@ -7,6 +7,7 @@ import { Age, ReadNote } from '@/components/shell/age';
 import { FailureState } from '@/components/shell/failure-state';
 import { Badge } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
+import { Estimate } from '@/components/ui/estimate';
 import { formatBytes, formatCount, plural } from '@/components/ui/format';
 import { Checkbox } from '@/components/ui/input';
 import { Gaps } from '@/components/ui/notice';
@@ -93,9 +94,8 @@ function SizesNote({ cluster }: { cluster: string }) {
 
 function columnsFor(cluster: string, sizesPending: boolean): DataColumn<KeyspaceSummary>[] {
   const estimate = (value: number | null, format: (value: number) => string) => {
-    if (value === 0) return <span className="text-faint">none in SSTables yet</span>;
-    if (value !== null) return `~${format(value)}`;
-    return sizesPending ? <Skeleton className="ml-auto h-3 w-12" /> : <span className="text-faint">unknown</span>;
+    if (value === null && sizesPending) return <Skeleton className="ml-auto h-3 w-12" />;
+    return <Estimate value={value} format={format} unknown="unknown" />;
   };
   return [
     {

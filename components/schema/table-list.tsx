@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Age } from '@/components/shell/age';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Estimate } from '@/components/ui/estimate';
 import { formatBytes, formatCount, plural } from '@/components/ui/format';
 import { LinkButton } from '@/components/ui/link-button';
 import { Gaps } from '@/components/ui/notice';
@@ -40,16 +41,6 @@ function columnsOf(
   sizes: ReadonlyMap<string, Size>,
   pending: boolean,
 ): DataColumn<Table>[] {
-  const sizeColumn = (id: string, header: string, show: (size: Size) => string): DataColumn<Table> => ({
-    id,
-    header,
-    align: 'right',
-    cell: ({ name }) => {
-      const size = sizes.get(name);
-      if (size !== undefined) return show(size);
-      return <span className="text-faint">{pending ? '…' : 'unknown'}</span>;
-    },
-  });
   return [
     {
       id: 'name',
@@ -60,17 +51,35 @@ function columnsOf(
     { id: 'kind', header: 'Kind', cell: ({ kind, baseTable }) => kindText(kind, baseTable) },
     { id: 'key', header: 'Partition key', cell: (table) => <ColumnNames columns={keyOf(table).partitionKey} /> },
     { id: 'clustering', header: 'Clustering', cell: (table) => <ColumnNames columns={keyOf(table).clustering} /> },
-    ...(keyspace.virtual
-      ? []
-      : [
-          sizeColumn('bytes', 'Size (estimate)', ({ bytes }) => `~${formatBytes(bytes)}`),
-          sizeColumn('partitions', 'Partitions (estimate)', ({ partitions }) => `~${formatCount(partitions)}`),
-        ]),
+    ...(keyspace.virtual ? [] : sizeColumns(sizes, pending)),
     {
       id: 'comment',
       header: 'Comment',
       className: 'min-w-48 max-w-80 whitespace-normal!',
       cell: ({ comment }) => <span className="text-muted">{comment}</span>,
+    },
+  ];
+}
+
+function sizeColumns(sizes: ReadonlyMap<string, Size>, pending: boolean): DataColumn<Table>[] {
+  const cell = (name: string, pick: (size: Size) => number, format: (value: number) => string) => {
+    const size = sizes.get(name);
+    return (
+      <Estimate value={size === undefined ? null : pick(size)} format={format} unknown={pending ? '…' : 'unknown'} />
+    );
+  };
+  return [
+    {
+      id: 'bytes',
+      header: 'Size (estimate)',
+      align: 'right',
+      cell: ({ name }) => cell(name, ({ bytes }) => bytes, formatBytes),
+    },
+    {
+      id: 'partitions',
+      header: 'Partitions (estimate)',
+      align: 'right',
+      cell: ({ name }) => cell(name, ({ partitions }) => partitions, formatCount),
     },
   ];
 }

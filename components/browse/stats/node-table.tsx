@@ -1,6 +1,9 @@
 import { DataTable } from '@/components/ui/data-table';
+import { Estimate } from '@/components/ui/estimate';
 import { formatBytes, formatCount } from '@/components/ui/format';
 import type { NodeStats } from '@/lib/contract/stats';
+
+const UNKNOWN = 'not told';
 
 /** What each node has of the table; a node that does not answer has a line that says so. */
 export function NodeTable({ nodes }: { nodes: readonly NodeStats[] }) {
@@ -16,13 +19,15 @@ export function NodeTable({ nodes }: { nodes: readonly NodeStats[] }) {
           header: 'Partitions it is first for',
           align: 'right',
           cell: ({ partitions, failure }) =>
-            failure === null ? known(partitions, (count) => `~${formatCount(count)}`) : 'no answer',
+            failure === null ? <Estimate value={partitions} format={formatCount} unknown={UNKNOWN} /> : 'no answer',
         },
         {
           id: 'mean',
           header: 'Mean size',
           align: 'right',
-          cell: ({ meanPartitionBytes }) => known(meanPartitionBytes, (bytes) => `~${formatBytes(bytes)}`),
+          cell: ({ meanPartitionBytes }) => (
+            <Estimate value={meanPartitionBytes} format={formatBytes} unknown={UNKNOWN} />
+          ),
         },
         {
           id: 'largest',
@@ -49,7 +54,7 @@ export function NodeTable({ nodes }: { nodes: readonly NodeStats[] }) {
 }
 
 function known<T>(value: T | null, text: (value: T) => string) {
-  return value === null ? <span className="text-faint">not told</span> : text(value);
+  return value === null ? <span className="text-faint">{UNKNOWN}</span> : text(value);
 }
 
 function mebibytes(count: number): string {

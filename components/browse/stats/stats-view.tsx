@@ -1,8 +1,10 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { Age } from '@/components/shell/age';
 import { FailureState } from '@/components/shell/failure-state';
+import { Estimate } from '@/components/ui/estimate';
 import { formatBytes, formatCount, plural } from '@/components/ui/format';
 import { LinkButton } from '@/components/ui/link-button';
 import { NavTabs } from '@/components/ui/nav-tabs';
@@ -19,6 +21,8 @@ import { NodeTable } from './node-table';
 import { Plots } from './plots';
 import { gapsOf, summaryOf } from './summary';
 import { TopPartitionsPanel } from './top-partitions';
+
+const UNKNOWN = 'not known yet';
 
 /** What is known of a table without reading it: partitions, sizes, latencies, tombstones; and a sample of its rows. */
 export function StatsView(place: TablePlace) {
@@ -64,19 +68,14 @@ function Contents({ stats }: { stats: TableStats }) {
       <Gaps title="Some nodes could not tell everything" gaps={gapsOf(nodes)} />
       <Panel title="Partitions" note={<Age asOf={stats.asOf} />}>
         <dl className="grid grid-cols-2 gap-4 sm:grid-cols-4">
-          <Fact name="Partitions, estimate" value={partitions === null ? null : `~${formatCount(partitions)}`} />
-          <Fact
-            name="Mean size, estimate"
-            value={meanPartitionBytes === null ? null : `~${formatBytes(meanPartitionBytes)}`}
-          />
-          <Fact
-            name="Largest partition"
-            value={maxPartitionMebibytes === null ? null : `≤ ${formatBytes(maxPartitionMebibytes * 2 ** 20)}`}
-          />
-          <Fact
-            name="On disk, all replicas"
-            value={diskMebibytes === null ? null : `≤ ${formatBytes(diskMebibytes * 2 ** 20)}`}
-          />
+          <Fact name="Partitions, estimate">
+            <Estimate value={partitions} format={formatCount} unknown={UNKNOWN} />
+          </Fact>
+          <Fact name="Mean size, estimate">
+            <Estimate value={meanPartitionBytes} format={formatBytes} unknown={UNKNOWN} />
+          </Fact>
+          <Fact name="Largest partition">{bound(maxPartitionMebibytes)}</Fact>
+          <Fact name="On disk, all replicas">{bound(diskMebibytes)}</Fact>
         </dl>
         <p className="mt-3 text-faint text-xs">
           {stats.estimates}: rows that are not yet flushed are not in it, and replicas are counted once. From {answered}{' '}
@@ -94,15 +93,18 @@ function Contents({ stats }: { stats: TableStats }) {
   );
 }
 
-function Fact({ name, value }: { name: string; value: string | null }) {
+function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div>
       <dt className="text-faint text-xs">{name}</dt>
-      <dd className="font-semibold text-lg tabular-nums">
-        {value ?? <span className="font-normal text-muted text-sm">not known yet</span>}
-      </dd>
+      <dd className="font-semibold text-lg tabular-nums">{children}</dd>
     </div>
   );
+}
+
+function bound(mebibytes: number | null) {
+  if (mebibytes === null) return <span className="font-normal text-faint text-sm">{UNKNOWN}</span>;
+  return `≤ ${formatBytes(mebibytes * 2 ** 20)}`;
 }
 
 function Waiting() {
