@@ -50,6 +50,8 @@ export interface GridProps<Value> {
 export interface GridHandle {
   /** Brings a row into view. */
   readonly reveal: (row: number) => void;
+  /** Scrolls down by so many pixels, as a wheel does. */
+  readonly scrollBy: (px: number) => void;
   readonly focus: () => void;
 }
 
@@ -70,7 +72,8 @@ export function Grid<Value>(props: GridProps<Value>) {
     viewRows,
   } = useRowWindow(element, { rowCount, front: props.front, landing: props.landing, onView });
 
-  useImperativeHandle(props.handle, () => ({ reveal, focus: () => element.current?.focus() }));
+  const scrollBy = (px: number) => element.current?.scrollBy(0, px);
+  useImperativeHandle(props.handle, () => ({ reveal, scrollBy, focus: () => element.current?.focus() }));
   const range = selection === null ? null : selectedRange(selection);
   const columnActions = withinBounds(props.columnActions);
   const select = (next: Selection, into = true) => {

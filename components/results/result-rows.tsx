@@ -1,5 +1,6 @@
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState, type WheelEvent } from 'react';
 import { Grid, type GridHandle } from '@/components/grid/grid';
+import { ROW_PX } from '@/components/grid/types';
 import type { Row } from '@/lib/client/stream';
 import type { HeaderFrame, ResultColumn } from '@/lib/contract/frames';
 import type { JsonValue } from '@/lib/contract/json';
@@ -34,7 +35,7 @@ interface ResultRowsProps {
   place: ResultPlace | undefined;
   keepsColumns: boolean;
   onHeader: (() => void) | undefined;
-  /** What stands between the grid's scrollbar and the inspector. */
+  /** What stands between the grid's scrollbar and the inspector. A wheel turned over it scrolls the rows. */
   side: ReactNode;
   /** What can be done with the selected row. */
   rowTools: RowTools | undefined;
@@ -143,7 +144,9 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
           />
           {rowCount === 0 && <div className="absolute inset-x-0 top-11 bottom-0 overflow-auto">{props.empty}</div>}
         </div>
-        {props.side}
+        <div className="contents" onWheel={(event) => grid.current?.scrollBy(wheelPx(event))}>
+          {props.side}
+        </div>
         {panels.inspecting && active !== undefined && activeSource !== undefined && (
           <Suspense>
             <Inspector
@@ -183,4 +186,9 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
 function agedPlace(place: ResultPlace | undefined, table: Table | undefined) {
   if (place?.keyspace == null || place.table === null || table === undefined) return undefined;
   return { table, place: { cluster: place.cluster, keyspace: place.keyspace, table: place.table } };
+}
+
+/** How far a turn of the wheel goes down; some browsers tell it in lines. */
+function wheelPx({ deltaY, deltaMode }: WheelEvent): number {
+  return deltaMode === 0 ? deltaY : deltaY * ROW_PX;
 }

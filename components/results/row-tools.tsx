@@ -1,5 +1,5 @@
 import { Clock, Search } from 'lucide-react';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { type Command, useOfferCommands } from '@/components/ui/commands';
 import { IconButton } from '@/components/ui/icon-button';
 import type { CopyForm } from './copy/copy-forms';
@@ -20,8 +20,12 @@ interface RowToolsProps {
   onLens: () => void;
 }
 
+/** What keys open: the next ones are meant for it, so that it should not have to be loaded then. */
+const loadPanels = () => Promise.allSettled([import('./find/find-bar'), import('./inspector/inspector')]);
+
 /** What can be done with the rows, in the line below them. */
 export default function RowTools(props: RowToolsProps) {
+  useEffect(() => void loadPanels(), []);
   const { said, selected, insertable, hidden, finding, lens, onCopy, onFind, onLens } = props;
   const commands = useMemo((): readonly Command[] => {
     const find = { id: 'rows.find', label: 'Find in loaded rows', group: 'Rows', keys: 'Ctrl F', run: onFind };

@@ -45,6 +45,14 @@ test.describe('Going anywhere in a table', () => {
     expect(await grid.drawnRows()).toBeLessThan(150);
   });
 
+  test('a wheel turned over the rail scrolls the rows beside it', async ({ page }) => {
+    const { grid, rail } = await open(page, TABLE);
+    await wheel(page, rail.root, 2_800);
+    await expect(grid.row(101)).toBeInViewport();
+    await wheel(page, rail.root, -2_800);
+    await expect(grid.row(1)).toBeInViewport();
+  });
+
   test('the keyboard moves along the rail, to the last row and back to the first', async ({ page, client }) => {
     const all = await wholeTable(client);
     const { grid, rail } = await open(page, TABLE);

@@ -50,9 +50,9 @@ export function seenRows(grid: Locator): Promise<string[][]> {
   });
 }
 
-/** One step of the wheel over the rows. */
-export async function wheel(page: Page, grid: Locator, px: number): Promise<void> {
-  await grid.hover();
+/** One step of the wheel over the rows, or what stands beside them. */
+export async function wheel(page: Page, over: Locator, px: number): Promise<void> {
+  await over.hover();
   await page.mouse.wheel(0, px);
 }
 
