@@ -14,12 +14,29 @@ interface FilterGateProps {
   view: ViewChoices;
   /** Somebody has seen what filtering reads, and wants it. */
   onAgree: () => void;
+  /** Null: all. */
+  onColumns: (columns: readonly string[] | null) => void;
 }
 
 /** Instead of rows: why nothing is read, and the choice to read it with filtering where that helps. */
-export default function FilterGate({ place, shape, built, view, onAgree }: FilterGateProps) {
+export default function FilterGate({ place, shape, built, view, onAgree, onColumns }: FilterGateProps) {
   const [asking, setAsking] = useState(false);
   const { problem, needsFiltering } = built;
+  const known = view.columns?.filter((name) => shape.columns.some((column) => column.name === name));
+  if (known !== undefined && known.length < (view.columns?.length ?? 0)) {
+    return (
+      <EmptyState
+        title={`Not read: ${problem}`}
+        action={
+          <Button onClick={() => onColumns(known.length === 0 ? null : known)}>
+            {known.length === 0 ? 'Read all columns' : 'Read the others'}
+          </Button>
+        }
+      >
+        The table may have lost it since this view was saved or its link was made.
+      </EmptyState>
+    );
+  }
   const button = (
     <Button onClick={() => setAsking(true)}>{problem === null ? 'See what it reads…' : 'Read with filtering…'}</Button>
   );

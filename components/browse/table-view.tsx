@@ -136,7 +136,14 @@ export function TableView(place: TablePlace) {
           />
         ) : (
           <Suspense>
-            <FilterGate place={place} shape={shape} built={built} view={address} onAgree={agree} />
+            <FilterGate
+              place={place}
+              shape={shape}
+              built={built}
+              view={address}
+              onAgree={agree}
+              onColumns={(columns) => change({ columns })}
+            />
           </Suspense>
         )}
       </div>

@@ -27,6 +27,22 @@ test.describe('Places that are not there', () => {
     await page.getByRole('button', { name: /^Refresh/ }).click();
     await expect(page.getByText(`There is no table things in ${scratch.keyspace}`)).toBeVisible();
   });
+
+  test('a view that names a column which is gone says so, and the others are read', async ({ page, scratch }) => {
+    await scratch.table('things', 'id int PRIMARY KEY, v text, w text');
+    await scratch.run(`INSERT INTO ${scratch.keyspace}.things (id, v, w) VALUES (1, 'one', 'uno')`);
+    const columns = (names: readonly string[]) => encodeURIComponent(JSON.stringify(names));
+    const address = `/demo/keyspaces/${scratch.keyspace}/things`;
+    const grid = new ResultGrid(page);
+    await page.goto(`${address}?columns=${columns(['v', 'lost'])}`);
+    await expect(page.getByText('Not read: there is no column lost')).toBeVisible();
+    await page.getByRole('button', { name: 'Read the others' }).click();
+    await expect(grid.cells(1)).toHaveText(['one']);
+
+    await page.goto(`${address}?columns=${columns(['lost'])}`);
+    await page.getByRole('button', { name: 'Read all columns' }).click();
+    await expect(grid.cells(1)).toHaveText(['1', 'one', 'uno']);
+  });
 });
 
 test('on a phone the way on stays in view, whatever is selected', async ({ page }) => {
