@@ -1,4 +1,5 @@
 import clsx from 'clsx';
+import { formatCount } from '@/components/ui/format';
 
 /** One node's figures: a bar up to the median, a paler one up to the 99th percentile, a tick at the most. */
 export interface PlotRow {
@@ -6,7 +7,8 @@ export interface PlotRow {
   readonly p50: number;
   readonly p99: number;
   readonly max: number;
-  readonly note: string;
+  /** Of so many requests since the node started. */
+  readonly count: number;
 }
 
 interface BarPlotProps {
@@ -50,7 +52,7 @@ export function BarPlot({ title, unit, rows, empty, zero }: BarPlotProps) {
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ label, p50, p99, max, note }) => (
+            {rows.map(({ label, p50, p99, max, count }) => (
               <tr key={label}>
                 <th scope="row" className="py-0.5 pr-2 text-left font-mono font-normal">
                   {label}
@@ -70,7 +72,7 @@ export function BarPlot({ title, unit, rows, empty, zero }: BarPlotProps) {
                 </td>
                 {max === 0 ? (
                   <td colSpan={3} className="whitespace-nowrap py-0.5 pl-2 text-right text-faint">
-                    {zero.all}
+                    {count === 0 ? 'none' : zero.all}
                   </td>
                 ) : (
                   <>
@@ -79,7 +81,9 @@ export function BarPlot({ title, unit, rows, empty, zero }: BarPlotProps) {
                     <Figure value={max} zero={zero.one} className="text-muted" />
                   </>
                 )}
-                <td className="whitespace-nowrap py-0.5 pl-2 text-right text-faint tabular-nums">{note}</td>
+                <td className="whitespace-nowrap py-0.5 pl-2 text-right text-faint tabular-nums">
+                  of {formatCount(count)}
+                </td>
               </tr>
             ))}
           </tbody>

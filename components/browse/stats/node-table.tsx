@@ -2,6 +2,7 @@ import { DataTable } from '@/components/ui/data-table';
 import { Estimate } from '@/components/ui/estimate';
 import { formatBytes, formatCount } from '@/components/ui/format';
 import type { NodeStats } from '@/lib/contract/stats';
+import { DiskSize } from './disk-size';
 
 const UNKNOWN = 'not told';
 
@@ -33,9 +34,14 @@ export function NodeTable({ nodes }: { nodes: readonly NodeStats[] }) {
           id: 'largest',
           header: 'Largest',
           align: 'right',
-          cell: ({ maxPartitionMebibytes }) => known(maxPartitionMebibytes, mebibytes),
+          cell: ({ maxPartitionMebibytes }) => <DiskSize mebibytes={maxPartitionMebibytes} unknown={UNKNOWN} />,
         },
-        { id: 'disk', header: 'On disk', align: 'right', cell: ({ diskMebibytes }) => known(diskMebibytes, mebibytes) },
+        {
+          id: 'disk',
+          header: 'On disk',
+          align: 'right',
+          cell: ({ diskMebibytes }) => <DiskSize mebibytes={diskMebibytes} unknown={UNKNOWN} />,
+        },
         {
           id: 'reads',
           header: 'Reads',
@@ -55,8 +61,4 @@ export function NodeTable({ nodes }: { nodes: readonly NodeStats[] }) {
 
 function known<T>(value: T | null, text: (value: T) => string) {
   return value === null ? <span className="text-faint">{UNKNOWN}</span> : text(value);
-}
-
-function mebibytes(count: number): string {
-  return `≤ ${formatBytes(count * 2 ** 20)}`;
 }

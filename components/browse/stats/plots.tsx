@@ -1,4 +1,3 @@
-import { formatCount } from '@/components/ui/format';
 import type { Latency, NodeStats, PerRead } from '@/lib/contract/stats';
 import { BarPlot, type PlotRow } from './bar-plot';
 
@@ -76,9 +75,9 @@ function rowsOf<T>(
 }
 
 function latencyRow(label: string, { p50Ms, p99Ms, maxMs, count }: Latency): PlotRow {
-  return { label, p50: p50Ms, p99: p99Ms, max: maxMs, note: `of ${formatCount(Number(count))}` };
+  return { label, p50: p50Ms, p99: p99Ms, max: maxMs, count: Number(count) };
 }
 
 function perReadRow(label: string, { p50, p99, max, count }: PerRead): PlotRow {
-  return { label, p50, p99, max, note: `of ${formatCount(Number(count))}` };
+  return { label, p50, p99, max, count: Number(count) };
 }

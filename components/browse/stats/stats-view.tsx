@@ -17,6 +17,7 @@ import { tableTabs } from '@/lib/client/table-tabs';
 import type { TableStats } from '@/lib/contract/stats';
 import type { TablePlace } from '../place';
 import { SamplePanel } from '../sample/sample-panel';
+import { DiskSize } from './disk-size';
 import { NodeTable } from './node-table';
 import { Plots } from './plots';
 import { gapsOf, summaryOf } from './summary';
@@ -74,8 +75,12 @@ function Contents({ stats }: { stats: TableStats }) {
           <Fact name="Mean size, estimate">
             <Estimate value={meanPartitionBytes} format={formatBytes} unknown={UNKNOWN} />
           </Fact>
-          <Fact name="Largest partition">{bound(maxPartitionMebibytes)}</Fact>
-          <Fact name="On disk, all replicas">{bound(diskMebibytes)}</Fact>
+          <Fact name="Largest partition">
+            <DiskSize mebibytes={maxPartitionMebibytes} unknown={UNKNOWN} />
+          </Fact>
+          <Fact name="On disk, all replicas">
+            <DiskSize mebibytes={diskMebibytes} unknown={UNKNOWN} />
+          </Fact>
         </dl>
         <p className="mt-3 text-faint text-xs">
           {stats.estimates}: rows that are not yet flushed are not in it, and replicas are counted once. From {answered}{' '}
@@ -100,11 +105,6 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dd className="font-semibold text-lg tabular-nums">{children}</dd>
     </div>
   );
-}
-
-function bound(mebibytes: number | null) {
-  if (mebibytes === null) return <span className="font-normal text-faint text-sm">{UNKNOWN}</span>;
-  return `≤ ${formatBytes(mebibytes * 2 ** 20)}`;
 }
 
 function Waiting() {
