@@ -93,7 +93,7 @@ function KeyspaceSelect({ keyspaces, keyspace, onKeyspace }: RunBarProps) {
     <Select
       dense
       aria-label="Keyspace"
-      className="max-w-44 font-mono"
+      className="max-w-36 font-mono"
       value={keyspace ?? ''}
       onChange={({ target }) => onKeyspace(target.value || null)}
     >
@@ -111,7 +111,7 @@ function ConsistencySelect({ options, onOptions, summary }: RunBarProps) {
     <Select
       dense
       aria-label="Consistency level"
-      className="max-w-48"
+      className="max-w-40"
       value={options.consistency ?? ''}
       onChange={({ target }) =>
         onOptions({ consistency: CONSISTENCY_LEVELS.find((level) => level === target.value) ?? null })
@@ -131,7 +131,7 @@ function PageRowsSelect({ options, onOptions, summary }: RunBarProps) {
     <Select
       dense
       aria-label="Rows per page"
-      className="max-w-36"
+      className="max-w-32"
       value={options.pageRows ?? ''}
       onChange={({ target }) => onOptions({ pageRows: target.value === '' ? null : Number(target.value) })}
     >

@@ -37,7 +37,7 @@ export default function RowHomeDialog({ place, rowKey, onClose }: RowHomeDialogP
       onOpenChange={onClose}
       width="lg"
       title="Where does this row live?"
-      description={<span className="break-all font-mono text-xs">{key.join(' · ')}</span>}
+      description={<span className="wrap-anywhere font-mono text-xs">{key.join(' · ')}</span>}
       footer={footer}
     >
       {data === undefined ? (
