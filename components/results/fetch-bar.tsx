@@ -9,18 +9,21 @@ import { Sparkline } from './sparkline';
 
 const LATENCIES_SHOWN = 40;
 
-/** One line under the rows that says what has been read, at what cost, and how it ended. Its height never changes. */
+/**
+ * One line under the rows that says what has been read, at what cost, and how it ended. Its height never changes, and
+ * its own width decides what it has room for: what was read gives way to what was just said (`data-said`).
+ */
 export function FetchBar(props: FetchBarProps) {
   const { reading, reached, notes } = props;
   return (
     <section
       aria-label="Reading"
-      className="flex h-9 shrink-0 items-center gap-3 overflow-hidden whitespace-nowrap border-line border-t bg-surface px-3 text-xs"
+      className="@container group/bar flex h-9 shrink-0 items-center gap-3 overflow-hidden whitespace-nowrap border-line border-t bg-surface px-3 text-xs"
     >
       <RingShare share={props.share} complete={reading.phase === 'complete'} />
       <Facts reading={reading} reached={reached} />
       <Warnings warnings={[...reading.warnings, ...notes]} />
-      <div className="ml-auto flex min-w-0 items-center gap-1 sm:shrink-0 sm:gap-2">
+      <div className="ml-auto flex min-w-0 items-center gap-1 @xl:shrink-0 @xl:gap-2">
         {props.children}
         <LastWord reading={reading} />
         <Actions {...props} />
@@ -40,12 +43,12 @@ function RingShare({ share, complete }: { share: number | null; complete: boolea
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.round(read * 100)}
-        className="hidden h-1.5 overflow-hidden rounded-full bg-hover sm:block sm:w-24"
+        className="hidden h-1.5 overflow-hidden rounded-full bg-hover @xl:block @xl:w-24"
       >
         <span className="block h-full bg-accent" style={{ width: `${read * 100}%` }} />
       </span>
-      <span className="tabular-nums sm:min-w-20">
-        {formatShare(read)} <span className="hidden text-muted sm:inline">of ring</span>
+      <span className="tabular-nums @xl:min-w-20">
+        {formatShare(read)} <span className="hidden text-muted @xl:inline">of ring</span>
       </span>
     </span>
   );
@@ -56,7 +59,7 @@ function Facts({ reading, reached }: { reading: Reading; reached: string | null 
   const pace = rowsPerSecond(reading);
   if (page === null) return null;
   return (
-    <span className="flex min-w-0 shrink-[999] items-center gap-x-2 overflow-hidden text-muted sm:shrink">
+    <span className="flex min-w-0 shrink-[999] items-center gap-x-2 overflow-hidden text-muted group-has-[[data-said]:not(:empty)]/bar:hidden @xl:shrink @4xl:flex!">
       {reached !== null && (
         <>
           <span className="max-w-60 truncate" title={`Read as far as ${reached}`}>
@@ -65,23 +68,23 @@ function Facts({ reading, reached }: { reading: Reading; reached: string | null 
           <Dot />
         </>
       )}
-      <span className="hidden shrink-0 sm:inline">{plural(pages, 'page')}</span>
-      <Dot className="hidden sm:inline" />
+      <span className="hidden shrink-0 @xl:inline">{plural(pages, 'page')}</span>
+      <Dot className="hidden @xl:inline" />
       <span className="shrink-0 text-ink">{plural(rows, 'row')}</span>
-      <Dot className="hidden md:inline" />
-      <span className="hidden md:inline">{formatBytes(bytes)}</span>
-      <Dot className="hidden lg:inline" />
+      <Dot className="hidden @2xl:inline" />
+      <span className="hidden @2xl:inline">{formatBytes(bytes)}</span>
+      <Dot className="hidden @4xl:inline" />
       <span
-        className="hidden truncate lg:inline"
+        className="hidden truncate @4xl:inline"
         title="Consistency level in effect, and the coordinator of the last page"
       >
         {page.consistency} via {page.coordinator}
       </span>
-      <span className="hidden xl:inline-flex">
+      <span className="hidden @5xl:inline-flex">
         <Sparkline valuesMs={latenciesMs} count={LATENCIES_SHOWN} />
       </span>
       {pace !== null && (
-        <span className="hidden shrink-0 text-ink sm:inline">{formatCount(Math.round(pace))} rows/s</span>
+        <span className="hidden shrink-0 text-ink @xl:inline">{formatCount(Math.round(pace))} rows/s</span>
       )}
     </span>
   );

@@ -35,7 +35,7 @@ export default function RowTools(props: RowToolsProps) {
   useOfferCommands(commands);
   return (
     <>
-      <span role="status" className="hidden max-w-72 truncate text-muted lg:inline" title={said}>
+      <span role="status" data-said="" className="min-w-0 max-w-96 truncate text-muted empty:sr-only" title={said}>
         {said}
       </span>
       <IconButton label="Find in loaded rows" keys="Ctrl F" size="sm" aria-pressed={finding} onClick={onFind}>

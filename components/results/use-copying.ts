@@ -20,7 +20,7 @@ interface Options {
 /** Copies what is selected, or the whole rows that it touches, and says what came of it. */
 export function useCopying({ reader, header, table, place, columns, selection }: Options) {
   const client = useQueryClient();
-  const { said, say } = useSaid();
+  const { said, say, sayMeanwhile } = useSaid();
   const copy = (form: CopyForm, whole: boolean) => {
     if (selection === null) return;
     const { window } = reader.getState();
@@ -31,7 +31,11 @@ export function useCopying({ reader, header, table, place, columns, selection }:
     const { firstRow } = window.marks;
     const rows = { first: range.firstRow + firstRow, last: range.lastRow + firstRow };
     const context = { source: reader.source, window, columns: header.columns, table, place, client };
-    void import('./copy/copy-cells').then(({ copyCells }) => copyCells({ form, rows, sources }, context)).then(say);
+    // Rows that have left memory are read again first.
+    sayMeanwhile('Copying…');
+    void import('./copy/copy-cells')
+      .then(({ copyCells }) => copyCells({ form, rows, sources }, context))
+      .then(say, () => say('Not copied: a part of this page could not be loaded. Reload it.'));
   };
   return { copy, said };
 }

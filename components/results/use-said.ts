@@ -1,14 +1,20 @@
 import { useEffect, useState } from 'react';
 
-const SAID_MS = 4_000;
+const LEAST_MS = 4_000;
+const MS_PER_CHARACTER = 100;
 
-/** What was done last, for a status line; it goes away by itself. */
-export function useSaid(): { said: string; say: (text: string) => void } {
-  const [said, say] = useState('');
+/** What is or was done last, for a status line. What was goes away by itself when there was time to read it. */
+export function useSaid() {
+  const [said, setSaid] = useState({ text: '', stays: false });
   useEffect(() => {
-    if (said === '') return;
-    const timer = setTimeout(() => say(''), SAID_MS);
+    const { text, stays } = said;
+    if (text === '' || stays) return;
+    const clear = () => setSaid({ text: '', stays: false });
+    const timer = setTimeout(clear, Math.max(LEAST_MS, text.length * MS_PER_CHARACTER));
     return () => clearTimeout(timer);
   }, [said]);
-  return { said, say };
+  const say = (text: string) => setSaid({ text, stays: false });
+  /** Stands until something else is said. */
+  const sayMeanwhile = (text: string) => setSaid({ text, stays: true });
+  return { said: said.text, say, sayMeanwhile };
 }

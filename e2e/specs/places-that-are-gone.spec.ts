@@ -44,13 +44,3 @@ test.describe('Places that are not there', () => {
     await expect(grid.cells(1)).toHaveText(['1', 'one', 'uno']);
   });
 });
-
-test('on a phone the way on stays in view, whatever is selected', async ({ page }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.goto('/demo/keyspaces/flights/by_origin_day?from=0');
-  const grid = new ResultGrid(page);
-  await expect(grid.lastWord('Paused: more rows above and below')).toBeVisible();
-  await grid.root.press('ArrowDown');
-  await expect(grid.bar.getByRole('button', { name: 'Copy', exact: true })).toBeVisible();
-  await expect(grid.bar.getByRole('button', { name: 'Read on' })).toBeInViewport({ ratio: 1 });
-});

@@ -63,7 +63,7 @@ function BarHome({ place, values, found, opened, onOpen }: BarHomeProps) {
           title={lackOf(found)}
           onClick={() => onOpen(values)}
         >
-          <span className="sr-only sm:not-sr-only">Where?</span>
+          <span className="sr-only @xl:not-sr-only">Where?</span>
         </Button>
       </span>
       {opened === values && 'key' in found && (

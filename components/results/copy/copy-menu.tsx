@@ -18,7 +18,7 @@ export function CopyMenu({ onCopy, insertable, hidden }: CopyMenuProps) {
   const modifier = useModifier();
   const trigger = (
     <Button size="sm" variant="ghost" icon={<Copy size={12} aria-hidden="true" />}>
-      <span className="sr-only sm:not-sr-only">Copy</span>
+      <span className="sr-only @xl:not-sr-only">Copy</span>
     </Button>
   );
   return (

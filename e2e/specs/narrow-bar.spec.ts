@@ -1,0 +1,21 @@
+import { expect, test } from '../fixtures/test';
+import { ResultGrid } from '../support/grid';
+
+for (const [screen, width] of [
+  ['a phone', 390],
+  ['half a screen, beside the tree', 700],
+] as const) {
+  test(`on ${screen} the way on stays in view, whatever is selected, and what was copied is told`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await page.goto('/demo/keyspaces/flights/by_origin_day?from=0');
+    const grid = new ResultGrid(page);
+    await expect(grid.lastWord('Paused: more rows above and below')).toBeVisible();
+    await grid.root.press('ArrowDown');
+    await expect(grid.bar.getByRole('button', { name: 'Copy', exact: true })).toBeVisible();
+    const readOn = grid.bar.getByRole('button', { name: 'Read on' });
+    await expect(readOn).toBeInViewport({ ratio: 1 });
+    await grid.root.press('ControlOrMeta+c');
+    await expect(grid.bar.getByRole('status').filter({ hasText: /^Copied/ })).toBeInViewport({ ratio: 1 });
+    await expect(readOn).toBeInViewport({ ratio: 1 });
+  });
+}
