@@ -131,7 +131,7 @@ function PageRowsSelect({ options, onOptions, summary }: RunBarProps) {
     <Select
       dense
       aria-label="Rows per page"
-      className="max-w-32"
+      className="max-w-36"
       value={options.pageRows ?? ''}
       onChange={({ target }) => onOptions({ pageRows: target.value === '' ? null : Number(target.value) })}
     >

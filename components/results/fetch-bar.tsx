@@ -1,4 +1,3 @@
-import clsx from 'clsx';
 import { TriangleAlert } from 'lucide-react';
 import { formatBytes, formatCount, formatShare, plural } from '@/components/ui/format';
 import { Popover } from '@/components/ui/popover';
@@ -23,7 +22,7 @@ export function FetchBar(props: FetchBarProps) {
       <RingShare share={props.share} complete={reading.phase === 'complete'} />
       <Facts reading={reading} reached={reached} />
       <Warnings warnings={[...reading.warnings, ...notes]} />
-      <div className="ml-auto flex min-w-0 items-center gap-1 @xl:shrink-0 @xl:gap-2">
+      <div className="ml-auto flex min-w-0 items-center gap-1 @xl:gap-2">
         {props.children}
         <LastWord reading={reading} />
         <Actions {...props} />
@@ -59,26 +58,24 @@ function Facts({ reading, reached }: { reading: Reading; reached: string | null 
   const pace = rowsPerSecond(reading);
   if (page === null) return null;
   return (
-    <span className="flex min-w-0 shrink-[999] items-center gap-x-2 overflow-hidden text-muted group-has-[[data-said]:not(:empty)]/bar:hidden @xl:shrink @4xl:flex!">
+    <span className="flex min-w-0 shrink-[999] items-center gap-x-2 overflow-hidden text-muted group-has-[[data-said]:not(:empty)]/bar:hidden @4xl:flex!">
       {reached !== null && (
-        <>
-          <span className="max-w-60 truncate" title={`Read as far as ${reached}`}>
-            to <span className="font-mono text-ink">{reached}</span>
-          </span>
-          <Dot />
-        </>
+        <span className="max-w-60 shrink-[9999] truncate" title={`Read as far as ${reached}`}>
+          to <span className="font-mono text-ink">{reached}</span>
+        </span>
       )}
-      <span className="hidden shrink-0 @xl:inline">{plural(pages, 'page')}</span>
-      <Dot className="hidden @xl:inline" />
-      <span className="shrink-0 text-ink">{plural(rows, 'row')}</span>
-      <Dot className="hidden @2xl:inline" />
-      <span className="hidden @2xl:inline">{formatBytes(bytes)}</span>
-      <Dot className="hidden @4xl:inline" />
+      {/* What has no room wraps into a second line, which is not seen: half a number would be another one. */}
+      <span className="flex h-4 min-w-0 flex-wrap overflow-hidden">
+        <span className="h-4 w-px" />
+        <span className="text-ink">{plural(rows, 'row')}</span>
+        <Fact>{plural(pages, 'page')}</Fact>
+        <Fact>{formatBytes(bytes)}</Fact>
+      </span>
       <span
-        className="hidden truncate @4xl:inline"
+        className="hidden shrink-[99999] truncate @4xl:inline"
         title="Consistency level in effect, and the coordinator of the last page"
       >
-        {page.consistency} via {page.coordinator}
+        <Dot /> {page.consistency} via {page.coordinator}
       </span>
       <span className="hidden @5xl:inline-flex">
         <Sparkline valuesMs={latenciesMs} count={LATENCIES_SHOWN} />
@@ -90,9 +87,17 @@ function Facts({ reading, reached }: { reading: Reading; reached: string | null 
   );
 }
 
-function Dot({ className }: { className?: string }) {
+function Fact({ children }: { children: string }) {
   return (
-    <span aria-hidden="true" className={clsx('text-faint', className)}>
+    <span className="ml-2 flex gap-x-2">
+      <Dot /> {children}
+    </span>
+  );
+}
+
+function Dot() {
+  return (
+    <span aria-hidden="true" className="text-faint">
       ·
     </span>
   );

@@ -105,7 +105,7 @@ function PaletteButton({ onClick }: { onClick: () => void }) {
       <button
         type="button"
         onClick={onClick}
-        className="mx-auto flex h-7 w-full min-w-0 max-w-md items-center gap-2 rounded border border-line-strong bg-canvas px-2 text-faint text-sm hover:bg-hover max-[640px]:hidden"
+        className="mx-auto flex h-7 w-full min-w-0 max-w-md shrink-[999] items-center gap-2 rounded border border-line-strong bg-canvas px-2 text-faint text-sm hover:bg-hover max-[640px]:hidden"
       >
         <Search size={14} aria-hidden="true" className="shrink-0" />
         <span className="min-w-0 truncate">Go to or do anything</span>

@@ -3,7 +3,8 @@ import { ResultGrid } from '../support/grid';
 
 for (const [screen, width] of [
   ['a phone', 390],
-  ['half a screen, beside the tree', 700],
+  ['half a screen', 700],
+  ['a small screen', 1024],
 ] as const) {
   test(`on ${screen} the way on stays in view, whatever is selected, and what was copied is told`, async ({ page }) => {
     await page.setViewportSize({ width, height: 844 });
@@ -12,10 +13,17 @@ for (const [screen, width] of [
     await expect(grid.lastWord('Paused: more rows above and below')).toBeVisible();
     await grid.root.press('ArrowDown');
     await expect(grid.bar.getByRole('button', { name: 'Copy', exact: true })).toBeVisible();
+    const cluster = page.getByRole('banner').getByRole('button', { name: /^Cluster .+: switch cluster$/ });
+    expect(await cluster.locator('span').evaluate(isWhole)).toBe(true);
     const readOn = grid.bar.getByRole('button', { name: 'Read on' });
     await expect(readOn).toBeInViewport({ ratio: 1 });
     await grid.root.press('ControlOrMeta+c');
     await expect(grid.bar.getByRole('status').filter({ hasText: /^Copied/ })).toBeInViewport({ ratio: 1 });
     await expect(readOn).toBeInViewport({ ratio: 1 });
   });
+}
+
+/** Runs in the page: none of the text is cut off. */
+function isWhole({ scrollWidth, clientWidth }: Element): boolean {
+  return scrollWidth <= clientWidth;
 }
