@@ -108,13 +108,13 @@ export const SERVER_ERRORS: Readonly<Record<number, Meaning>> = {
   [responseErrorCodes.invalid]: {
     code: 'invalid_statement',
     message: 'Cassandra refused the statement.',
-    hint: 'The detail is the server’s reason.',
+    hint: 'Names must be those of the schema, which completion offers, and values of their columns’ types.',
     retryable: false,
   },
   [responseErrorCodes.configError]: {
     code: 'invalid_statement',
     message: 'Cassandra refused the options.',
-    hint: 'The detail is the server’s reason.',
+    hint: 'The server’s reason names the option; DESCRIBE of a like table shows what it takes.',
     retryable: false,
   },
   [responseErrorCodes.alreadyExists]: {
