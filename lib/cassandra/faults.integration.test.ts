@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TELLS_GOSSIP } from '@/lib/test-release';
+import { NODES } from '@/lib/test-ring';
 import { nodeControl } from '@/scripts/cassandra/control.mjs';
 import { toFailure } from './errors';
 import type { ReadPage } from './reads';
-import { failureOf, insertAll, NODES, openQuery, runQuery, testBed } from './test-support';
+import { failureOf, insertAll, openQuery, runQuery, testBed } from './test-support';
 import { readTopology } from './topology';
 
 /** Nodes that stop and pause under a read: in a ring of three that the tests may do this to. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { NODES } from '@/lib/test-ring';
 import { nodetool } from '@/scripts/cassandra/control.mjs';
 import { drain, fillPairs, PAIRS, sorted, tablePlan } from './test-scans';
-import { NODES, testBed } from './test-support';
+import { testBed } from './test-support';
 
 const RECORD = process.env.RINGSIDE_TEST_RING ?? '';
 const KEYSPACE = 'ringside_small_test';

@@ -5,10 +5,11 @@ import {
   tableDetailsResponseSchema,
   tableStatsResponseSchema,
 } from '@/lib/contract/stats';
+import { NODES } from '@/lib/test-ring';
 import { readSample } from './sample';
 import { readTableStats } from './stats';
 import { readTableDetails } from './table-details';
-import { failureOf, insertAll, NODES, testBed } from './test-support';
+import { failureOf, insertAll, testBed } from './test-support';
 
 const KEYSPACE = 'ringside_stats_test';
 const NAME = { keyspace: KEYSPACE, table: 'Things' };

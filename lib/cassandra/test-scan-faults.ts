@@ -2,13 +2,14 @@ import type { Client } from 'cassandra-driver';
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import type { ApiError } from '@/lib/contract/errors';
 import { TELLS_GOSSIP } from '@/lib/test-release';
+import { NODES, plainClient } from '@/lib/test-ring';
 import { nodeControl } from '@/scripts/cassandra/control.mjs';
 import { Cluster } from './cluster';
 import { toFailure } from './errors';
 import type { ReadPlan } from './reads';
 import { openScan, type ScanOptions } from './scan';
 import { linesOf, tablePlan } from './test-scans';
-import { clusterConfig, insertAll, NODES, plainClient } from './test-support';
+import { clusterConfig, insertAll } from './test-support';
 import { readTopology } from './topology';
 
 /** Scans through which a node is struck: in a ring of three that the tests may do this to. */

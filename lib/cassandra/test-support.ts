@@ -1,17 +1,14 @@
-import { type Client, policies, type tracker, types } from 'cassandra-driver';
+import type { Client, tracker } from 'cassandra-driver';
 import { afterAll, beforeAll } from 'vitest';
 import { type ClusterConfigInput, clusterConfigSchema } from '@/lib/contract/configuration';
 import { type QueryRequest, queryRequestSchema } from '@/lib/contract/reads';
-import { AgreeingClient } from '@/scripts/cassandra/agreeing-client.mjs';
+import { NODES, plainClient } from '@/lib/test-ring';
 import { Cluster } from './cluster';
 import { toFailure } from './errors';
 import { planQuery } from './query-plan';
 import { openRead, type Read, type ReadPage } from './reads';
 
-/** What the tests against a real Cassandra share: the ring to talk to, keyspaces of their own, and how they read. */
-
-/** `host:port` of each node of the ring. */
-export const NODES = (process.env.RINGSIDE_TEST_NODES ?? '127.0.0.1:9042').split(',');
+/** What the tests against a real Cassandra share: keyspaces of their own, and how they read. */
 
 /** As many replicas as the ring can hold, three at the most. */
 export const REPLICAS = Math.min(3, NODES.length);
@@ -20,20 +17,6 @@ export const REPLICATION = `{'class': 'SimpleStrategy', 'replication_factor': ${
 
 export function clusterConfig(config: Partial<ClusterConfigInput> = {}) {
   return clusterConfigSchema.parse({ name: 'test', contactPoints: NODES, writes: true, ...config });
-}
-
-/**
- * A client that has nothing to do with Ringside: for setting up, and for reading what must come out. Every replica takes
- * part, so that what it wrote is there whichever of them is asked next.
- */
-export function plainClient(): Client {
-  return new AgreeingClient({
-    contactPoints: [...NODES],
-    policies: { loadBalancing: new policies.loadBalancing.RoundRobinPolicy() },
-    queryOptions: { consistency: types.consistencies.all },
-    encoding: { useBigIntAsLong: true, useUndefinedAsUnset: true },
-    pooling: { warmup: false },
-  });
 }
 
 export interface TestBed {

@@ -1,27 +1,22 @@
-import { type Client, errors, policies } from 'cassandra-driver';
+import { type Client, errors } from 'cassandra-driver';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Filter } from '@/lib/contract/filters';
 import type { JsonValue } from '@/lib/contract/json';
 import { HAS_5_0 } from '@/lib/test-release';
+import { plainClient } from '@/lib/test-ring';
 import { fromJson } from '@/lib/wire/encode';
 import { toCqlLiteral } from '@/lib/wire/values';
-import { AgreeingClient } from '@/scripts/cassandra/agreeing-client.mjs';
 import { classify } from './classifier';
 import { buildSelect, displaySelect, type SelectRequest } from './select-builder';
 import { filters, wholeKey } from './test-select-filters';
 import { DDL, KEYSPACE, shape } from './test-select-table';
 import type { CqlType } from './types';
 
-const [node] = (process.env.RINGSIDE_TEST_NODES ?? '127.0.0.1').split(',');
-
 let client: Client;
 
 beforeAll(async () => {
-  client = new AgreeingClient({
-    contactPoints: [node ?? ''],
-    policies: { loadBalancing: new policies.loadBalancing.RoundRobinPolicy() },
-  });
+  client = plainClient();
   await client.execute(`DROP KEYSPACE IF EXISTS ${KEYSPACE}`);
   for (const statement of DDL) await client.execute(statement);
   await vi.waitFor(indexesAnswer, { timeout: 120_000, interval: 250 });

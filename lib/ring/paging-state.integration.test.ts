@@ -1,22 +1,17 @@
-import { type Client, policies, types } from 'cassandra-driver';
+import { type Client, types } from 'cassandra-driver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { AgreeingClient } from '@/scripts/cassandra/agreeing-client.mjs';
+import { plainClient } from '@/lib/test-ring';
 import { murmur3Token, routingKey } from './murmur3';
 import { tokenOf } from './paging-state';
 
 const KEYSPACE = 'ringside_paging_state_test';
-const [node] = (process.env.RINGSIDE_TEST_NODES ?? '127.0.0.1').split(',');
 const rowsSchema = z.array(z.object({ k: z.string(), part: z.number(), t: z.bigint() }));
 
 let client: Client;
 
 beforeAll(async () => {
-  client = new AgreeingClient({
-    contactPoints: [node ?? ''],
-    policies: { loadBalancing: new policies.loadBalancing.RoundRobinPolicy() },
-    encoding: { useBigIntAsLong: true },
-  });
+  client = plainClient();
   await client.execute(`DROP KEYSPACE IF EXISTS ${KEYSPACE}`);
   await client.execute(
     `CREATE KEYSPACE ${KEYSPACE} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}`,

@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { z } from 'zod';
+import { NODES } from '@/lib/test-ring';
 
 /** A connection that sends and gives bytes as they are, with no driver between (native protocol v4). */
 export interface RawConnection {
@@ -82,10 +83,9 @@ async function* frames(socket: Socket): AsyncGenerator<{ opcode: number; body: B
   }
 }
 
-/** Connects to the first node that RINGSIDE_TEST_NODES names, `host[:port]` separated by commas. */
+/** Connects to the ring's first node. */
 export async function connectRaw(): Promise<RawConnection> {
-  const [first = ''] = z.string().min(1).parse(process.env.RINGSIDE_TEST_NODES).split(',');
-  const [host = '', port = '9042'] = first.trim().split(':');
+  const [host = '', port = '9042'] = NODES[0]?.split(':') ?? [];
   const socket = connect(Number(port), host);
   const answers = frames(socket);
   const ask = async (request: Buffer, expected: number) => {
