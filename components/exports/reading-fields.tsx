@@ -26,9 +26,7 @@ export function ConsistencyField({ state: { address, set }, clusterConsistency }
             set({ consistency: CONSISTENCY_LEVELS.find((level) => level === target.value) ?? null })
           }
         >
-          <option value="">
-            {clusterConsistency === undefined ? 'the cluster’s own' : `${clusterConsistency} (the cluster’s)`}
-          </option>
+          <option value="">{clusterConsistency ?? 'the cluster’s own'} (default)</option>
           {READ_LEVELS.map((level) => (
             <option key={level}>{level}</option>
           ))}

@@ -58,7 +58,7 @@ function Facts({ reading, reached }: { reading: Reading; reached: string | null 
   const pace = rowsPerSecond(reading);
   if (page === null) return null;
   return (
-    <span className="flex min-w-0 shrink-[999] items-center gap-x-2 overflow-hidden text-muted group-has-[[data-said]:not(:empty)]/bar:hidden @4xl:flex!">
+    <span className="flex min-w-0 shrink-[99999] items-center gap-x-2 overflow-hidden text-muted group-has-[[data-said]:not(:empty)]/bar:hidden @4xl:flex!">
       {reached !== null && (
         <span className="max-w-60 shrink-[9999] truncate" title={`Read as far as ${reached}`}>
           to <span className="font-mono text-ink">{reached}</span>
@@ -75,7 +75,8 @@ function Facts({ reading, reached }: { reading: Reading; reached: string | null 
         className="hidden shrink-[99999] truncate @4xl:inline"
         title="Consistency level in effect, and the coordinator of the last page"
       >
-        <Dot /> {page.consistency} via {page.coordinator}
+        <Dot />
+        {page.consistency} via {page.coordinator}
       </span>
       <span className="hidden @5xl:inline-flex">
         <Sparkline valuesMs={latenciesMs} count={LATENCIES_SHOWN} />
@@ -89,15 +90,16 @@ function Facts({ reading, reached }: { reading: Reading; reached: string | null 
 
 function Fact({ children }: { children: string }) {
   return (
-    <span className="ml-2 flex gap-x-2">
-      <Dot /> {children}
+    <span className="ml-2">
+      <Dot />
+      {children}
     </span>
   );
 }
 
 function Dot() {
   return (
-    <span aria-hidden="true" className="text-faint">
+    <span aria-hidden="true" className="mr-2 text-faint">
       ·
     </span>
   );
