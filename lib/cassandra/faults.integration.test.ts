@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TELLS_GOSSIP } from '@/lib/test-release';
-import { NODES } from '@/lib/test-ring';
 import { nodeControl } from '@/scripts/cassandra/control.mjs';
 import { toFailure } from './errors';
 import type { ReadPage } from './reads';
+import { NODES } from './test-ring';
 import { failureOf, insertAll, openQuery, runQuery, testBed } from './test-support';
 import { readTopology } from './topology';
 

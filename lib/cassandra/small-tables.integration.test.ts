@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { NODES } from '@/lib/test-ring';
 import { nodetool } from '@/scripts/cassandra/control.mjs';
+import { NODES } from './test-ring';
 import { drain, fillPairs, PAIRS, sorted, tablePlan } from './test-scans';
 import { testBed } from './test-support';
 

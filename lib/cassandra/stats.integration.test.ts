@@ -5,10 +5,10 @@ import {
   tableDetailsResponseSchema,
   tableStatsResponseSchema,
 } from '@/lib/contract/stats';
-import { NODES } from '@/lib/test-ring';
 import { readSample } from './sample';
 import { readTableStats } from './stats';
 import { readTableDetails } from './table-details';
+import { NODES } from './test-ring';
 import { failureOf, insertAll, testBed } from './test-support';
 
 const KEYSPACE = 'ringside_stats_test';

@@ -3,13 +3,13 @@ import { connectTestResponseSchema } from '@/lib/contract/connect';
 import { schemaResponseSchema, sizesResponseSchema } from '@/lib/contract/schema';
 import { replicasRequestSchema, topologyResponseSchema } from '@/lib/contract/topology';
 import { TELLS_GOSSIP } from '@/lib/test-release';
-import { NODES } from '@/lib/test-ring';
 import { Cluster } from './cluster';
 import { testConnection } from './connect-test';
 import { describe } from './describe';
 import { locateKey } from './replicas';
 import { findTable, readSchema } from './schema';
 import { readSizes } from './sizes';
+import { NODES } from './test-ring';
 import { clusterConfig, failureOf, REPLICAS, testBed } from './test-support';
 import { readTopology } from './topology';
 

@@ -1,10 +1,10 @@
 import { type Client, errors } from 'cassandra-driver';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { plainClient } from '@/lib/cassandra/test-ring';
 import type { Filter } from '@/lib/contract/filters';
 import type { JsonValue } from '@/lib/contract/json';
 import { HAS_5_0 } from '@/lib/test-release';
-import { plainClient } from '@/lib/test-ring';
 import { fromJson } from '@/lib/wire/encode';
 import { toCqlLiteral } from '@/lib/wire/values';
 import { classify } from './classifier';

@@ -1,7 +1,7 @@
 import { type Client, types } from 'cassandra-driver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { plainClient } from '@/lib/test-ring';
+import { plainClient } from '@/lib/cassandra/test-ring';
 import { murmur3Token, routingKey } from './murmur3';
 import { tokenOf } from './paging-state';
 

@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NODES } from '@/lib/cassandra/test-ring';
 import { insertAll, testBed } from '@/lib/cassandra/test-support';
-import { NODES } from '@/lib/test-ring';
 import { until } from '@/scripts/support/until.mjs';
 import { type Running, run, start } from './test-command';
 

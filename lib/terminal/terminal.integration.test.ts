@@ -6,8 +6,8 @@ import { gunzipSync } from 'node:zlib';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NODES } from '@/lib/cassandra/test-ring';
 import { insertAll, testBed } from '@/lib/cassandra/test-support';
-import { NODES } from '@/lib/test-ring';
 import { run, runInShell } from './test-command';
 
 const ROWS = 5_000;

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { z } from 'zod';
-import { NODES } from '@/lib/test-ring';
+import { NODES } from '@/lib/cassandra/test-ring';
 
 /** A connection that sends and gives bytes as they are, with no driver between (native protocol v4). */
 export interface RawConnection {
