@@ -44,6 +44,7 @@ export async function answers(url) {
 /**
  * @typedef {object} Web
  * @property {string} url
+ * @property {number} pid of the server
  * @property {string} logPath
  * @property {Promise<string>} ended how it ended, once it has
  * @property {() => Promise<void>} stop
@@ -73,6 +74,7 @@ export async function startWeb({ command, host, port, clusters, logName = 'web.l
   guard({ process: { pid: child.pid, marker: 'next' } });
   const web = {
     url: urlOf(host, port),
+    pid: child.pid,
     logPath,
     ended: new Promise((/** @type {(how: string) => void} */ resolve) =>
       child.once('exit', (code, how) => resolve(how === null ? `exit code ${code}` : `signal ${how}`)),

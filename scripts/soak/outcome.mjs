@@ -1,0 +1,54 @@
+/**
+ * What a client's visit came to. `ok`: as it must be; `refused`: an error of the contract, which a busy server may give;
+ * `wrong`: what must never happen.
+ * @typedef {{ kind: 'ok' | 'refused' | 'wrong', note: string }} Outcome
+ */
+
+/** @param {string} [note] @returns {Outcome} */
+export const ok = (note = '') => ({ kind: 'ok', note });
+
+/** @param {string} note @returns {Outcome} */
+export const refused = (note) => ({ kind: 'refused', note });
+
+/** @param {string} note @returns {Outcome} */
+export const wrong = (note) => ({ kind: 'wrong', note });
+
+/** Counts outcomes by what the clients did, and keeps the first of what must not happen. */
+export class Tally {
+  /** @type {Map<string, Map<string, number>>} */
+  #counts = new Map();
+  /** @type {string[]} */
+  #wrongs = [];
+
+  /**
+   * @param {string} visit
+   * @param {Outcome} outcome
+   */
+  add(visit, { kind, note }) {
+    const counts = this.#counts.get(visit) ?? new Map();
+    this.#counts.set(visit, counts);
+    const key = kind === 'refused' ? `refused: ${note}` : kind;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+    if (kind === 'wrong') this.#wrongs.push(`${visit}: ${note}`);
+  }
+
+  /** @returns {readonly string[]} */
+  get wrongs() {
+    return this.#wrongs;
+  }
+
+  /** @param {string} visit @returns {number} how many came to what they must */
+  okCount(visit) {
+    return this.#counts.get(visit)?.get('ok') ?? 0;
+  }
+
+  /** @returns {string[]} a line for each kind of visit */
+  lines() {
+    return [...this.#counts].map(([visit, counts]) => {
+      const parts = [...counts]
+        .toSorted(([, one], [, other]) => other - one)
+        .map(([what, count]) => `${count} ${what}`);
+      return `${visit.padEnd(28)} ${parts.join(', ')}`;
+    });
+  }
+}
