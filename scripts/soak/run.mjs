@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -128,6 +129,8 @@ async function watched({ ring, target, pid, options: { minutes, clients, seed },
   const deaths = [];
   const ending = new AbortController();
   const end = AbortSignal.any([interrupted, ending.signal]);
+  // Each client listens.
+  setMaxListeners(0, end);
   const timer = setTimeout(() => ending.abort(new Error('the time is over')), minutes * 60_000);
   let saidAt = performance.now();
   const looking = until(
