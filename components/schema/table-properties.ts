@@ -139,7 +139,7 @@ export function propertyFacts(properties: TableDetails['properties']): readonly 
 }
 
 function factOf(name: string, stored: Value): PropertyFact {
-  const property = PROPERTIES[name];
+  const property = Object.hasOwn(PROPERTIES, name) ? PROPERTIES[name] : undefined;
   // What a release knows and this table never set is as in a new table.
   const value = stored ?? property?.usual ?? '';
   const text = textOf(value);

@@ -3,6 +3,8 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { ApiFailure } from '@/lib/client/http';
+import { withEqualParts } from '@/lib/client/query-data';
+import { jsonText } from '@/lib/contract/json';
 
 const MAX_RETRIES = 2;
 const FIRST_RETRY_MS = 500;
@@ -16,6 +18,9 @@ function createQueryClient(): QueryClient {
         retryDelay: (failures) => FIRST_RETRY_MS * 2 ** failures,
         // Ringside usually runs on this machine or in this network: a browser that is "offline" can still reach it.
         networkMode: 'always',
+        // The library's own two lose names such as `__proto__`, which a key or an answer may hold.
+        queryKeyHashFn: jsonText,
+        structuralSharing: withEqualParts,
       },
       mutations: { networkMode: 'always' },
     },

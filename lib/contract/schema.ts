@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { dictionarySchema } from './dictionary';
 
 export const COLUMN_KINDS = ['partition_key', 'clustering', 'static', 'regular'] as const;
 
@@ -20,7 +21,7 @@ export const indexSchema = z.object({
   target: z.string(),
   className: z.nullable(z.string()),
   /** What else it was created with, such as `mode` of a SASI index. */
-  options: z.optional(z.record(z.string(), z.string())),
+  options: z.optional(dictionarySchema(z.string())),
 });
 export type TableIndex = z.infer<typeof indexSchema>;
 
@@ -56,7 +57,7 @@ export const keyspaceSchema = z.object({
   virtual: z.boolean(),
   durableWrites: z.boolean(),
   /** Replication options as stored, `class` included; empty for a virtual keyspace. */
-  replication: z.record(z.string(), z.string()),
+  replication: dictionarySchema(z.string()),
   tables: z.array(tableSchema),
   types: z.array(userTypeSchema),
   functions: z.array(functionSchema),

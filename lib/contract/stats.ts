@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { dictionarySchema } from './dictionary';
 import { jsonValueSchema } from './json';
 
 /**
@@ -101,7 +102,7 @@ export type Sample = z.infer<typeof sampleResponseSchema>;
 /** GET …/details: what the schema answer does not hold of one table. */
 export const tableDetailsResponseSchema = z.object({
   /** Properties as `system_schema` has them; maps as such; null where the release does not set them. */
-  properties: z.record(z.string(), z.union([z.string(), z.record(z.string(), z.string()), z.null()])),
+  properties: dictionarySchema(z.union([z.string(), dictionarySchema(z.string()), z.null()])),
   indexes: z.array(
     z.object({
       name: z.string(),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { tokenSchema } from './common';
+import { dictionarySchema } from './dictionary';
 import { jsonValueSchema } from './json';
 
 /** What one source says of a node's state. `unknown` comes with the reason. */
@@ -37,7 +38,7 @@ export const topologyResponseSchema = z.object({
   partitioner: z.string(),
   /** The keyspace that `effectiveOwnership` speaks of. */
   keyspace: z.nullable(z.string()),
-  replication: z.nullable(z.record(z.string(), z.string())),
+  replication: z.nullable(dictionarySchema(z.string())),
   nodes: z.array(nodeSchema),
   schemaAgreement: z.object({
     agreed: z.nullable(z.boolean()),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { INHERITED_NAMES } from '../test-names';
 import {
   arrange,
   type ColumnLayout,
@@ -55,6 +56,16 @@ describe('the layout of columns', () => {
   it('shows columns that came later beside those they come after', () => {
     const layout: ColumnLayout = { ...PLAIN_LAYOUT, order: ['tags', 'gone', 'delay'] };
     expect(keys(layout)).toEqual(['origin', 'day', 'tags', 'delay']);
+  });
+
+  it.each(INHERITED_NAMES)('knows a column named %s as any other', (name) => {
+    const named = [...columns, { key: name, widthPx: 70, pinned: false }];
+    expect(arrange(named, PLAIN_LAYOUT)[4]).toEqual({ key: name, source: 4, widthPx: 70, pinned: false });
+    const wide = changeLayout(PLAIN_LAYOUT, { type: 'resize', key: name, widthPx: 90 }, named);
+    const pinned = changeLayout(wide, { type: 'pin', key: name, pinned: true }, named);
+    expect(isPlain(wide)).toBe(false);
+    expect(arrange(named, pinned).map(({ key }) => key)).toEqual(['origin', 'day', name, 'delay', 'tags']);
+    expect(arrange(named, pinned)[2]).toEqual({ key: name, source: 4, widthPx: 90, pinned: true });
   });
 
   it('keeps every shown column once, whatever was done', () => {

@@ -15,8 +15,8 @@ export interface ColumnLayout {
   /** Keys in the order that was chosen; a column that is not named stands behind the one it comes after. */
   readonly order: readonly string[];
   readonly hidden: readonly string[];
-  readonly pinned: Readonly<Record<string, boolean>>;
-  readonly widths: Readonly<Record<string, number>>;
+  readonly pinned: ReadonlyMap<string, boolean>;
+  readonly widths: ReadonlyMap<string, number>;
 }
 
 /** A column that is shown; `source` is its place among the columns as they come. */
@@ -34,11 +34,11 @@ export type LayoutAction =
   | { readonly type: 'show_all' }
   | { readonly type: 'reset' };
 
-export const PLAIN_LAYOUT: ColumnLayout = { order: [], hidden: [], pinned: {}, widths: {} };
+export const PLAIN_LAYOUT: ColumnLayout = { order: [], hidden: [], pinned: new Map(), widths: new Map() };
 
 /** True when nothing differs from the columns as they come. */
 export function isPlain({ order, hidden, pinned, widths }: ColumnLayout): boolean {
-  return order.length + hidden.length + Object.keys(pinned).length + Object.keys(widths).length === 0;
+  return order.length + hidden.length + pinned.size + widths.size === 0;
 }
 
 /** The shown columns in their order, those that stay in view first. Never empty where there are columns. */
@@ -48,8 +48,8 @@ export function arrange(columns: readonly LayoutColumn[], layout: ColumnLayout):
     ({ source, column }): ArrangedColumn => ({
       key: column.key,
       source,
-      widthPx: layout.widths[column.key] ?? column.widthPx,
-      pinned: layout.pinned[column.key] ?? column.pinned,
+      widthPx: layout.widths.get(column.key) ?? column.widthPx,
+      pinned: layout.pinned.get(column.key) ?? column.pinned,
     }),
   );
   const visible = all.filter(({ key }) => !hidden.has(key));
@@ -84,11 +84,11 @@ export function changeLayout(
 ): ColumnLayout {
   switch (action.type) {
     case 'resize':
-      return { ...layout, widths: { ...layout.widths, [action.key]: Math.round(action.widthPx) } };
+      return { ...layout, widths: new Map(layout.widths).set(action.key, Math.round(action.widthPx)) };
     case 'move':
       return move(layout, action.key, action.to, columns);
     case 'pin':
-      return { ...layout, pinned: { ...layout.pinned, [action.key]: action.pinned } };
+      return { ...layout, pinned: new Map(layout.pinned).set(action.key, action.pinned) };
     case 'hide': {
       const shown = arrange(columns, layout);
       // Without any column there would be no header left to bring them back from.

@@ -136,9 +136,9 @@ interface KeyFormProps {
 
 /** Values of columns, each in the way of its type. */
 function KeyForm({ columns, focused, verb, note, onKey }: KeyFormProps) {
-  const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
+  const [texts, setTexts] = useState<ReadonlyMap<string, string>>(new Map());
   const [tried, setTried] = useState(false);
-  const typed = columns.map(({ name, type }) => parseTypedText(texts[name] ?? '', type));
+  const typed = columns.map(({ name, type }) => parseTypedText(texts.get(name) ?? '', type));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -149,7 +149,7 @@ function KeyForm({ columns, focused, verb, note, onKey }: KeyFormProps) {
     <form onSubmit={submit} className="flex flex-col gap-2">
       {columns.map(({ name, type }, index) => {
         const one = typed[index];
-        const set = (text: string) => setTexts((now) => ({ ...now, [name]: text }));
+        const set = (text: string) => setTexts((now) => new Map(now).set(name, text));
         const label = (
           <>
             <span className="font-mono text-ink">{name}</span> <span className="font-mono">{formatCqlType(type)}</span>
@@ -159,14 +159,14 @@ function KeyForm({ columns, focused, verb, note, onKey }: KeyFormProps) {
           <Field key={name} label={label} error={tried && one && 'problem' in one ? one.problem : undefined}>
             {(control) =>
               isChoice(type) ? (
-                <TrueOrFalse {...control} value={texts[name] ?? ''} onChange={({ target }) => set(target.value)} />
+                <TrueOrFalse {...control} value={texts.get(name) ?? ''} onChange={({ target }) => set(target.value)} />
               ) : (
                 <Input
                   {...control}
                   mono
                   autoFocus={focused && index === 0}
                   placeholder={exampleOf(type)}
-                  value={texts[name] ?? ''}
+                  value={texts.get(name) ?? ''}
                   onChange={({ target }) => set(target.value)}
                 />
               )

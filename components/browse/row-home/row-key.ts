@@ -1,3 +1,4 @@
+import { dictionary } from '@/lib/contract/dictionary';
 import type { ResultColumn } from '@/lib/contract/frames';
 import type { JsonValue } from '@/lib/contract/json';
 import type { Table } from '@/lib/contract/schema';
@@ -11,5 +12,5 @@ export function rowKeyOf(table: Table, columns: readonly ResultColumn[], values:
   const at = (name: string) => columns.findIndex((column) => column.name === name && column.kind !== 'computed');
   const missing = key.filter(({ name }) => at(name) < 0).map(({ name }) => name);
   if (missing.length > 0) return { missing };
-  return { key: Object.fromEntries(key.map(({ name }) => [name, values[at(name)] ?? null])) };
+  return { key: dictionary(key.map(({ name }) => [name, values[at(name)] ?? null])) };
 }

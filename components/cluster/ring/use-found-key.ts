@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type PlacedKey, replicasQuery } from '@/components/ring/replicas-query';
 import { ApiFailure } from '@/lib/client/http';
+import { dictionary } from '@/lib/contract/dictionary';
 import type { ApiError } from '@/lib/contract/errors';
 import type { JsonValue } from '@/lib/contract/json';
 import type { ReplicasResponse } from '@/lib/contract/topology';
@@ -47,13 +48,13 @@ export function useFoundKey(
 function askedKey(table: KeyTable | undefined, texts: readonly string[]) {
   const errors = new Map<string, string>();
   if (table === undefined || texts.length !== table.partitionKey.length) return { key: undefined, errors };
-  const key: Record<string, JsonValue> = {};
+  const key = new Map<string, JsonValue>();
   for (const [index, { name, type }] of table.partitionKey.entries()) {
     const typed = parseTypedText(texts[index] ?? '', type);
-    if ('value' in typed) key[name] = typed.value;
+    if ('value' in typed) key.set(name, typed.value);
     else errors.set(name, typed.problem);
   }
-  return { key: errors.size === 0 ? key : undefined, errors };
+  return { key: errors.size === 0 ? dictionary(key) : undefined, errors };
 }
 
 function unforeseen(error: Error | null): ApiError | undefined {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { storageSignal } from '@/components/ui/storage-signal';
+import { dictionarySchema } from '@/lib/contract/dictionary';
 import { type ColumnLayout, isPlain, PLAIN_LAYOUT } from '@/lib/grid/column-layout';
 
 /** Layouts of columns that this browser remembers, by cluster and table. */
@@ -11,8 +12,8 @@ const MOST_TABLES = 200;
 const layoutSchema = z.object({
   order: z.array(z.string()),
   hidden: z.array(z.string()),
-  pinned: z.record(z.string(), z.boolean()),
-  widths: z.record(z.string(), z.number()),
+  pinned: dictionarySchema(z.boolean()),
+  widths: dictionarySchema(z.number()),
 });
 const storedSchema = z.array(z.tuple([z.string(), layoutSchema]));
 type Stored = z.infer<typeof storedSchema>;
@@ -46,7 +47,7 @@ export const subscribeLayouts = signal.subscribe;
 /** The layout kept under `key`; a plain one where there is none, or none that can be read. */
 export function readLayout({ kept, key }: LayoutKey): ColumnLayout {
   if (!kept) return session.get(key) ?? PLAIN_LAYOUT;
-  const layout = known.get(key) ?? stored().find(([name]) => name === key)?.[1] ?? PLAIN_LAYOUT;
+  const layout = known.get(key) ?? layoutOf(stored().find(([name]) => name === key)?.[1]);
   known.set(key, layout);
   return layout;
 }
@@ -59,7 +60,7 @@ export function writeLayout(key: LayoutKey, layout: ColumnLayout): void {
 
 function store(key: string, layout: ColumnLayout): void {
   const others = stored().filter(([name]) => name !== key);
-  const all: Stored = isPlain(layout) ? others : [[key, copyOf(layout)], ...others];
+  const all: Stored = isPlain(layout) ? others : [[key, storedForm(layout)], ...others];
   try {
     localStorage.setItem(STORAGE_KEY, JSON.stringify(all.slice(0, MOST_TABLES)));
   } catch {
@@ -67,8 +68,18 @@ function store(key: string, layout: ColumnLayout): void {
   }
 }
 
-function copyOf({ order, hidden, pinned, widths }: ColumnLayout): z.infer<typeof layoutSchema> {
-  return { order: [...order], hidden: [...hidden], pinned: { ...pinned }, widths: { ...widths } };
+function storedForm({ order, hidden, pinned, widths }: ColumnLayout): z.infer<typeof layoutSchema> {
+  // fromEntries defines properties, so that __proto__ is a name like any other.
+  return {
+    ...{ order: [...order], hidden: [...hidden] },
+    ...{ pinned: Object.fromEntries(pinned), widths: Object.fromEntries(widths) },
+  };
+}
+
+function layoutOf(layout: z.infer<typeof layoutSchema> | undefined): ColumnLayout {
+  if (layout === undefined) return PLAIN_LAYOUT;
+  const { pinned, widths } = layout;
+  return { ...layout, pinned: new Map(Object.entries(pinned)), widths: new Map(Object.entries(widths)) };
 }
 
 function stored(): Stored {
