@@ -4,8 +4,10 @@ import { Plus, X } from 'lucide-react';
 import { lazy, type ReactNode, type Ref, Suspense, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
+import { Shown } from '@/components/ui/shown';
 import type { Filter } from '@/lib/contract/filters';
 import type { TableShape } from '@/lib/cql/schema-lookup';
+import { spelledOut } from '@/lib/text/unseen';
 import { CostBadge } from './cost-badge';
 import { filterText } from './filter-text';
 import type { ViewPlan } from './planner';
@@ -122,11 +124,11 @@ function FilterChip({ filter, shape, others, plan, onChange, onRemove }: FilterC
       className="max-w-72 truncate px-2 font-mono text-xs"
       {...onTheWay}
     >
-      {text}
+      <Shown text={text} as="line" />
     </button>
   );
   return (
-    <Chip onRemove={onRemove} remove={`Remove the filter ${text}`}>
+    <Chip onRemove={onRemove} remove={`Remove the filter ${spelledOut(text)}`}>
       <Popover
         label="Change the filter"
         trigger={trigger}

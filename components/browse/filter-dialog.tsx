@@ -3,6 +3,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { formatBytes, plural } from '@/components/ui/format';
 import { Progress } from '@/components/ui/progress';
+import { Shown } from '@/components/ui/shown';
 import { sizesQuery } from '@/lib/client/queries';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import { displaySelect } from '@/lib/cql/select-builder';
@@ -51,7 +52,7 @@ export default function FilterDialog({ place, shape, view, onClose, onAgree }: F
     >
       <div className="flex flex-col gap-3 text-sm">
         <pre className="thin-scrollbar max-h-48 overflow-auto whitespace-pre-wrap break-words rounded bg-canvas p-2 text-xs">
-          {statement}
+          <Shown text={statement} as="text" />
         </pre>
         <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
           <dt className="text-muted">It reads</dt>

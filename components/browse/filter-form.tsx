@@ -5,6 +5,7 @@ import { Input, Select } from '@/components/ui/input';
 import { type Filter, MOST_SIMILAR_ROWS } from '@/lib/contract/filters';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import { formatCqlType } from '@/lib/cql/type-text';
+import { spelledOut } from '@/lib/text/unseen';
 import { CostBadge } from './cost-badge';
 import { type DraftField, draftOf, type FilterDraft, readDraft, withSubject } from './filter-draft';
 import {
@@ -133,7 +134,7 @@ function SubjectField(props: {
                 .filter((subject) => subject.group === group)
                 .map(({ id, label }) => (
                   <option key={id} value={id}>
-                    {label}
+                    {spelledOut(label)}
                   </option>
                 ))}
             </optgroup>

@@ -1,5 +1,6 @@
 import { CopyButton } from '@/components/ui/copy-button';
 import { LinkButton } from '@/components/ui/link-button';
+import { Shown } from '@/components/ui/shown';
 import { pagePath } from '@/lib/client/paths';
 
 /** A statement to read, to copy, and to take to the editor. */
@@ -7,7 +8,7 @@ export function StatementPanel({ cluster, statement }: { cluster: string; statem
   return (
     <>
       <pre className="thin-scrollbar max-h-72 overflow-auto whitespace-pre-wrap break-words rounded bg-canvas p-2 text-xs">
-        {statement}
+        <Shown text={statement} as="text" />
       </pre>
       <div className="mt-2 flex gap-2">
         <CopyButton label="Copy CQL" text={statement} variant="secondary">

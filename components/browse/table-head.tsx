@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import type { Reading } from '@/components/results/reading';
 import { Badge } from '@/components/ui/badge';
 import { NavTabs } from '@/components/ui/nav-tabs';
+import { Shown } from '@/components/ui/shown';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import { tableTabs } from '@/lib/client/table-tabs';
 import type { Keyspace, Table } from '@/lib/contract/schema';
@@ -29,8 +30,10 @@ export function TableHead({ place, keyspace, table, address, reading }: TableHea
   return (
     <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 px-3 py-1.5">
       <h1 className="min-w-0 break-all font-semibold text-base">
-        <span className="font-normal text-muted">{keyspaceName} . </span>
-        {tableName}
+        <span className="font-normal text-muted">
+          <Shown text={keyspaceName} as="name" /> .{' '}
+        </span>
+        <Shown text={tableName} as="name" />
       </h1>
       <p className="flex flex-wrap gap-x-3 text-muted text-xs">
         {address.filters.length === 0 && <RowCount reading={reading} />}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useHiddenColumns } from '@/components/results/columns/use-hidden-columns';
 import { Button } from '@/components/ui/button';
 import { Checkbox, Input } from '@/components/ui/input';
+import { Shown } from '@/components/ui/shown';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import type { BrowseChange } from './browse-address';
 import { readToggled, type ViewColumn, viewColumns } from './column-states';
@@ -61,7 +62,9 @@ export function ViewColumns({ place, shape, read, onChange }: ViewColumnsProps) 
       <div className="thin-scrollbar flex max-h-60 flex-col overflow-auto">
         {found.map((column) => (
           <Checkbox key={column.name} checked={column.state === 'shown'} onChange={() => toggle(column)}>
-            <span className="break-all font-mono text-xs">{column.name}</span>{' '}
+            <span className="break-all font-mono text-xs">
+              <Shown text={column.name} as="name" />
+            </span>{' '}
             {column.state === 'hidden' && <span className="ml-1 text-faint text-xs">hidden</span>}
           </Checkbox>
         ))}

@@ -3,6 +3,7 @@
 import { Button } from '@/components/ui/button';
 import { formatCount } from '@/components/ui/format';
 import { Checkbox } from '@/components/ui/input';
+import { Shown } from '@/components/ui/shown';
 import type { TableColumn } from '@/lib/contract/schema';
 import { Fold } from './fold';
 
@@ -38,7 +39,9 @@ export function ColumnPicker({ columns, chosen, onChange }: ColumnPickerProps) {
         <legend className="sr-only">Columns of the file</legend>
         {columns.map(({ name, type }) => (
           <Checkbox key={name} className="flex" checked={selected.has(name)} onChange={() => toggle(name)}>
-            <span className="font-mono text-xs">{name}</span>{' '}
+            <span className="font-mono text-xs">
+              <Shown text={name} as="name" />
+            </span>{' '}
             <span className="font-mono text-faint text-xs">{type}</span>
           </Checkbox>
         ))}

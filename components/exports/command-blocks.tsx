@@ -1,6 +1,7 @@
 'use client';
 
 import { CopyButton } from '@/components/ui/copy-button';
+import { Shown } from '@/components/ui/shown';
 import { curlCommand, curlJobCommand } from './curl';
 import type { ExportPlan } from './export-plan';
 import { type Destination, type ExportChoices, exportFileName, exportRequest } from './export-request';
@@ -43,7 +44,9 @@ function CommandBlock({ title, copy, children }: { title: string; copy: string; 
         <p className="font-medium text-muted text-xs">{title}</p>
         <CopyButton text={children} label={copy} />
       </div>
-      <pre className="whitespace-pre-wrap break-all rounded border border-line bg-canvas p-2 text-xs">{children}</pre>
+      <pre className="whitespace-pre-wrap break-all rounded border border-line bg-canvas p-2 text-xs">
+        <Shown text={children} as="text" />
+      </pre>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { RingLegend, ScanRing } from '@/components/results/scan-ring';
 import { Badge, type Tone } from '@/components/ui/badge';
 import { ErrorState } from '@/components/ui/error-state';
 import { Notice } from '@/components/ui/notice';
+import { Shown } from '@/components/ui/shown';
 import type { ErrorText } from '@/lib/client/error-text';
 import type { ScanProgress } from '@/lib/contract/scans';
 
@@ -52,7 +53,7 @@ export function Transfer(props: TransferProps) {
           <Badge tone={standing.tone}>{standing.label}</Badge>
           <h3 className="min-w-0 truncate font-medium font-mono text-sm" title={statement ?? title}>
             <span className="text-faint">{cluster} / </span>
-            {title}
+            <Shown text={title} as="name" />
           </h3>
           <div className="ml-auto flex items-center gap-1">{props.actions}</div>
         </header>
@@ -125,7 +126,11 @@ function More({ scan, fraction, running, statement, title }: MoreProps) {
               </div>
             </>
           )}
-          {statement !== null && <code className="min-w-0 basis-full break-words text-muted text-xs">{statement}</code>}
+          {statement !== null && (
+            <code className="min-w-0 basis-full break-words text-muted text-xs">
+              <Shown text={statement} as="text" />
+            </code>
+          )}
         </div>
       )}
     </details>

@@ -1,5 +1,7 @@
 import clsx from 'clsx';
 import type { MouseEvent, ReactNode } from 'react';
+import { Shown } from '@/components/ui/shown';
+import { spelledOut } from '@/lib/text/unseen';
 import { groupAria, headerAria, headerRowAria } from './aria';
 import { ResizeEdge } from './resize-edge';
 import {
@@ -79,7 +81,7 @@ function HeaderCell({ column, place, actions, drag, isEdge, children }: HeaderCe
     <div
       {...headerAria(index)}
       {...drag.handlers(index)}
-      title={`${column.name} ${column.note}`}
+      title={spelledOut(`${column.name} ${column.note}`)}
       data-header={index}
       {...context}
       className={clsx(
@@ -113,10 +115,14 @@ function HeaderFace({ column }: { column: GridColumn }) {
   return (
     <>
       <span className="flex max-w-full items-center gap-1.5">
-        <span className="truncate font-mono font-semibold text-xs">{column.name}</span>
+        <span className="truncate font-mono font-semibold text-xs">
+          <Shown text={column.name} as="name" />
+        </span>
         {column.marks}
       </span>
-      <span className="max-w-full truncate font-mono text-2xs text-faint">{column.note}</span>
+      <span className="max-w-full truncate font-mono text-2xs text-faint">
+        <Shown text={column.note} as="name" />
+      </span>
     </>
   );
 }

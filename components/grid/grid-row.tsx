@@ -77,7 +77,9 @@ function cellAt<Value>({ index, startPx, widthPx }: ColumnPlace, props: GridRowP
       className={clsx(
         'absolute inset-y-0 whitespace-pre border-r px-2 text-xs leading-[27px]',
         // Each clip is a layer of its own to the browser while it paints, so only what may need one has one.
-        face !== undefined && !surelyFits(face.text, widthPx) && 'overflow-hidden text-ellipsis',
+        face !== undefined &&
+          (face.content !== undefined || !surelyFits(face.text, widthPx)) &&
+          'overflow-hidden text-ellipsis',
         index === props.edge ? 'border-line-strong' : 'border-line',
         column.align === 'end' && 'text-right',
         isSelected ? 'bg-selected' : 'bg-(--row)',
@@ -87,7 +89,11 @@ function cellAt<Value>({ index, startPx, widthPx }: ColumnPlace, props: GridRowP
       )}
       style={{ ...look?.style, left: startPx, width: widthPx }}
     >
-      {face === undefined ? <span className="mt-[10px] block h-2 w-2/3 rounded-sm bg-hover" /> : face.text}
+      {face === undefined ? (
+        <span className="mt-[10px] block h-2 w-2/3 rounded-sm bg-hover" />
+      ) : (
+        (face.content ?? face.text)
+      )}
     </div>
   );
 }

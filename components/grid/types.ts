@@ -48,6 +48,8 @@ export interface ColumnWindow {
 /** What a cell shows. */
 export interface CellFace {
   readonly text: string;
+  /** Drawn in place of the text where that is not what it looks like. */
+  readonly content?: ReactNode;
   /** Sets it apart from what is a plain value. */
   readonly className?: string;
 }

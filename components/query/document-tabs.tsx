@@ -4,6 +4,7 @@ import clsx from 'clsx';
 import { Plus, X } from 'lucide-react';
 import { type KeyboardEvent, useRef } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
+import { Shown } from '@/components/ui/shown';
 import { type DocumentAction, documentTitle, type QueryDocument } from './documents';
 
 interface DocumentTabsProps {
@@ -85,7 +86,7 @@ function DocumentTab({ title, document: { id }, active, dispatch, onKeyDown }: D
         active ? 'bg-surface text-ink' : 'text-muted',
       )}
     >
-      {title}
+      <Shown text={title} as="text" />
     </button>
   );
 }

@@ -7,6 +7,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { formatElapsed, plural } from '@/components/ui/format';
 import { IconButton } from '@/components/ui/icon-button';
 import { Input } from '@/components/ui/input';
+import { Shown } from '@/components/ui/shown';
 import { type History, type HistoryAction, type HistoryEntry, type RunOutcome, searchHistory } from './history';
 
 interface HistoryPanelProps {
@@ -73,14 +74,18 @@ function HistoryItem({ entry, onFill, dispatch }: HistoryItemProps) {
   return (
     <li className="group relative hover:bg-hover">
       <button type="button" className="block w-full px-3 py-2 text-left" onClick={() => onFill(entry)}>
-        <code className="line-clamp-3 whitespace-pre-wrap break-words pr-6 text-xs">{entry.statement}</code>
+        <code className="line-clamp-3 whitespace-pre-wrap break-words pr-6 text-xs">
+          <Shown text={entry.statement} as="text" />
+        </code>
         <span className="mt-1 block text-faint text-xs">
           <span className={tone}>{word}</span>
           {entry.rows > 0 && ` · ${plural(entry.rows, 'row')}`} · {formatElapsed(entry.elapsedMs)}
           {entry.keyspace !== null && ` · ${entry.keyspace}`} · <time dateTime={entry.at}>{clock(entry.at)}</time>
         </span>
         {entry.message !== undefined && (
-          <span className="mt-0.5 line-clamp-2 block text-danger text-xs">{entry.message}</span>
+          <span className="mt-0.5 line-clamp-2 block text-danger text-xs">
+            <Shown text={entry.message} as="text" />
+          </span>
         )}
       </button>
       <span className="absolute top-1 right-1 opacity-0 focus-within:opacity-100 group-hover:opacity-100">

@@ -2,6 +2,7 @@ import clsx from 'clsx';
 import { Play, Square } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
+import { shown } from '@/components/ui/shown';
 import { type ApiError, canGoOn } from '@/lib/contract/errors';
 import type { FetchBarProps } from './fetch-bar-props';
 import { lastWord } from './last-word';
@@ -97,11 +98,11 @@ function Why({ error }: { error: ApiError }) {
   return (
     <Popover label="Why the reading failed" side="top" align="end" trigger={trigger} className="max-w-md">
       <div className="whitespace-normal">
-        <p className="font-medium">{error.message}</p>
-        {error.hint !== undefined && <p className="text-muted">{error.hint}</p>}
+        <p className="font-medium">{shown(error.message)}</p>
+        {error.hint !== undefined && <p className="text-muted">{shown(error.hint)}</p>}
         {error.detail !== undefined && (
           <pre className="mt-2 max-h-60 overflow-auto whitespace-pre-wrap break-words text-muted text-xs">
-            {error.detail}
+            {shown(error.detail)}
           </pre>
         )}
       </div>

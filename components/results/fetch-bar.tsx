@@ -1,6 +1,8 @@
 import { TriangleAlert } from 'lucide-react';
 import { formatBytes, formatCount, formatShare, plural } from '@/components/ui/format';
 import { Popover } from '@/components/ui/popover';
+import { Shown } from '@/components/ui/shown';
+import { spelledOut } from '@/lib/text/unseen';
 import { Actions, LastWord } from './fetch-actions';
 import type { FetchBarProps } from './fetch-bar-props';
 import { type Reading, rowsPerSecond } from './reading';
@@ -60,8 +62,11 @@ function Facts({ reading, reached }: { reading: Reading; reached: string | null 
   return (
     <span className="flex min-w-0 shrink-[99999] items-center gap-x-2 overflow-hidden text-muted group-has-[[data-said]:not(:empty)]/bar:hidden @4xl:flex!">
       {reached !== null && (
-        <span className="max-w-60 shrink-[9999] truncate" title={`Read as far as ${reached}`}>
-          to <span className="font-mono text-ink">{reached}</span>
+        <span className="max-w-60 shrink-[9999] truncate" title={`Read as far as ${spelledOut(reached)}`}>
+          to{' '}
+          <span className="font-mono text-ink">
+            <Shown text={reached} as="line" />
+          </span>
         </span>
       )}
       {/* What has no room wraps into a second line, which is not seen: half a number would be another one. */}

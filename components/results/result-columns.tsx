@@ -4,6 +4,7 @@ import type { Table } from '@/lib/contract/schema';
 import type { CqlType } from '@/lib/cql/types';
 import type { ArrangedColumn } from '@/lib/grid/column-layout';
 import { columnWidthFor } from '@/lib/grid/columns';
+import { spelledOut } from '@/lib/text/unseen';
 import { type ColumnMark, columnMarks } from './marks';
 import { columnType, isNumeric } from './value-text';
 
@@ -87,7 +88,7 @@ function usualCharacters(type: CqlType | undefined): number {
 }
 
 function headerCharacters(column: ResultColumn, marks: readonly ColumnMark[]): number {
-  const name = column.name.length + marks.reduce((sum, { sign }) => sum + sign.length + 2, 0);
+  const name = spelledOut(column.name).length + marks.reduce((sum, { sign }) => sum + sign.length + 2, 0);
   return Math.max(name, Math.min(noteOf(column).length, NESTED_CHARACTERS));
 }
 

@@ -27,12 +27,6 @@ describe('values as text', () => {
     expect(text(value, type)).toBe(expected);
   });
 
-  it('shows what cannot be seen, on one line', () => {
-    expect(valuePreview('a\nb\tc\u0000', columnType('text'), 100)).toBe('a⏎b⇥c␀');
-    expect(valuePreview('  ', columnType('text'), 100)).toBe('␠␠');
-    expect(valuePreview(' a', columnType('text'), 100)).toBe(' a');
-  });
-
   it('previews a beginning and does not walk the rest', () => {
     const long = Array.from({ length: 1_000_000 }, (_, index) => index);
     const preview = valuePreview(long, columnType('list<int>'), 20);

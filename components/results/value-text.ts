@@ -43,18 +43,7 @@ export function valueText(value: JsonValue, type: CqlType | undefined): string {
 /** The beginning of {@link valueText} for one line of a cell; what lies beyond `limit` is not even looked at. */
 export function valuePreview(value: JsonValue, type: CqlType | undefined, limit: number): string {
   const text = typeof value === 'string' ? value.slice(0, limit + 1) : render(value, type, limit);
-  const shown = (text.length > limit ? `${text.slice(0, limit)}…` : text).replace(CONTROLS, pictureOf);
-  return shown.trim() === '' ? shown.replaceAll(' ', '␠') : shown;
-}
-
-const CONTROLS = /\p{Cc}/gu;
-
-function pictureOf(control: string): string {
-  const code = control.charCodeAt(0);
-  if (code === 0x0a) return '⏎';
-  if (code === 0x09) return '⇥';
-  if (code < 0x20) return String.fromCharCode(0x2400 + code);
-  return code === 0x7f ? '␡' : '�';
+  return text.length > limit ? `${text.slice(0, limit)}…` : text;
 }
 
 function render(value: JsonValue, type: CqlType | undefined, limit: number): string {

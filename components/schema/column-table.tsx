@@ -1,5 +1,6 @@
 import { Badge } from '@/components/ui/badge';
 import { DataTable } from '@/components/ui/data-table';
+import { Shown } from '@/components/ui/shown';
 import type { Table, TableColumn } from '@/lib/contract/schema';
 import { columnsInOrder, indexesOn } from './table-parts';
 
@@ -17,7 +18,11 @@ export function ColumnTable({ table }: { table: Table }) {
           header: 'Type',
           mono: true,
           className: 'whitespace-normal! min-w-40 break-words',
-          cell: ({ type }) => <span className="text-syntax-type">{type}</span>,
+          cell: ({ type }) => (
+            <span className="text-syntax-type">
+              <Shown text={type} as="name" />
+            </span>
+          ),
         },
         {
           id: 'marks',

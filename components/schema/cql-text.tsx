@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { Shown } from '@/components/ui/shown';
 import { highlight, type Shade } from './highlight';
 
 const CLASSES: Record<Shade, string | undefined> = {
@@ -16,15 +17,11 @@ export function CqlText({ cql }: { cql: string }) {
   return (
     <pre className="whitespace-pre-wrap break-words p-4 text-xs leading-5">
       <code>
-        {pieces.map(({ shade, text, start }) =>
-          CLASSES[shade] === undefined ? (
-            text
-          ) : (
-            <span key={start} className={CLASSES[shade]}>
-              {text}
-            </span>
-          ),
-        )}
+        {pieces.map(({ shade, text, start }) => (
+          <span key={start} className={CLASSES[shade]}>
+            <Shown text={text} as="text" />
+          </span>
+        ))}
       </code>
     </pre>
   );

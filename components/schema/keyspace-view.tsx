@@ -6,6 +6,7 @@ import { plural } from '@/components/ui/format';
 import { LinkButton } from '@/components/ui/link-button';
 import { Gaps } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
+import { Shown } from '@/components/ui/shown';
 import { pagePath } from '@/lib/client/paths';
 import type { Keyspace } from '@/lib/contract/schema';
 import { DdlPanel } from './ddl-panel';
@@ -37,7 +38,7 @@ function Heading({ cluster, name, keyspace }: { cluster: string; name: string; k
     <>
       <h1 className="min-w-0 break-all font-semibold text-base">
         <span className="sr-only">Keyspace </span>
-        {name}
+        <Shown text={name} as="name" />
       </h1>
       {keyspace?.virtual === true && <Badge>virtual</Badge>}
       {keyspace?.system === true && !keyspace.virtual && <Badge>system</Badge>}

@@ -1,4 +1,6 @@
 import Link from 'next/link';
+import { Fragment } from 'react';
+import { Shown } from '@/components/ui/shown';
 import { pagePath } from '@/lib/client/paths';
 import type { TableColumn } from '@/lib/contract/schema';
 
@@ -8,7 +10,7 @@ const LINK = 'font-mono text-xs text-accent hover:underline';
 export function KeyspaceLink({ cluster, keyspace }: { cluster: string; keyspace: string }) {
   return (
     <Link href={pagePath.keyspace(cluster, keyspace)} className={LINK}>
-      {keyspace}
+      <Shown text={keyspace} as="name" />
     </Link>
   );
 }
@@ -21,7 +23,7 @@ export function TableLink({ cluster, keyspace, table, to = 'rows' }: TableLinkPr
     to === 'rows' ? pagePath.table(cluster, keyspace, table) : pagePath.tableSchema(cluster, keyspace, table);
   return (
     <Link href={href} className={LINK}>
-      {table}
+      <Shown text={table} as="name" />
     </Link>
   );
 }
@@ -31,7 +33,13 @@ export function ColumnNames({ columns }: { columns: readonly TableColumn[] }) {
   if (columns.length === 0) return <span className="text-faint">none</span>;
   return (
     <span className="font-mono text-xs">
-      {columns.map(({ name, clusteringOrder }) => (clusteringOrder === 'desc' ? `${name} ↓` : name)).join(', ')}
+      {columns.map(({ name, clusteringOrder }, index) => (
+        <Fragment key={name}>
+          {index > 0 && ', '}
+          <Shown text={name} as="name" />
+          {clusteringOrder === 'desc' && ' ↓'}
+        </Fragment>
+      ))}
     </span>
   );
 }

@@ -7,6 +7,7 @@ import { formatBytes, formatCount, plural } from '@/components/ui/format';
 import { LinkButton } from '@/components/ui/link-button';
 import { Gaps } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
+import { shown } from '@/components/ui/shown';
 import { ApiFailure } from '@/lib/client/http';
 import { pagePath } from '@/lib/client/paths';
 import { sizesQuery } from '@/lib/client/queries';
@@ -56,7 +57,7 @@ function columnsOf(
       id: 'comment',
       header: 'Comment',
       className: 'min-w-48 max-w-80 whitespace-normal!',
-      cell: ({ comment }) => <span className="text-muted">{comment}</span>,
+      cell: ({ comment }) => <span className="text-muted">{shown(comment)}</span>,
     },
   ];
 }

@@ -8,6 +8,7 @@ import { LinkButton } from '@/components/ui/link-button';
 import { NavTabs } from '@/components/ui/nav-tabs';
 import { Gaps } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
+import { Shown } from '@/components/ui/shown';
 import { pagePath } from '@/lib/client/paths';
 import { tableDetailsQuery } from '@/lib/client/table-queries';
 import { tableTabs } from '@/lib/client/table-tabs';
@@ -48,8 +49,10 @@ function Heading({ cluster, keyspace, table, found }: Place & { found: Table | u
   return (
     <>
       <h1 className="min-w-0 break-all font-semibold text-base">
-        <span className="font-normal text-muted">{keyspace} . </span>
-        {table}
+        <span className="font-normal text-muted">
+          <Shown text={keyspace} as="name" /> .{' '}
+        </span>
+        <Shown text={table} as="name" />
       </h1>
       {found !== undefined && found.kind !== 'table' && <Badge>{found.kind}</Badge>}
       <div className="ml-auto flex items-center gap-2">
@@ -68,7 +71,11 @@ function Contents({ cluster, keyspace, table }: { cluster: string; keyspace: Key
   const details = useQuery({ ...tableDetailsQuery(cluster, keyspace.name, table.name), enabled: isStored });
   return (
     <>
-      {table.comment !== '' && <p className="text-muted">{table.comment}</p>}
+      {table.comment !== '' && (
+        <p className="text-muted">
+          <Shown text={table.comment} as="text" />
+        </p>
+      )}
       {table.baseTable !== null && (
         <p>
           A materialized view of{' '}

@@ -1,4 +1,5 @@
 import { DataTable } from '@/components/ui/data-table';
+import { Shown } from '@/components/ui/shown';
 import type { Keyspace } from '@/lib/contract/schema';
 import { compareNames } from './table-parts';
 
@@ -20,7 +21,10 @@ export function TypeList({ keyspace, types }: { keyspace: string; types: Keyspac
             <ul>
               {fields.map(({ name, type }) => (
                 <li key={name}>
-                  {name} <span className="text-syntax-type">{type}</span>
+                  <Shown text={name} as="name" />{' '}
+                  <span className="text-syntax-type">
+                    <Shown text={type} as="name" />
+                  </span>
                 </li>
               ))}
             </ul>

@@ -8,6 +8,7 @@ import { useCommands } from '@/components/ui/commands';
 import { dialogPlace } from '@/components/ui/dialog';
 import { Kbd } from '@/components/ui/kbd';
 import { Modal } from '@/components/ui/modal';
+import { Shown } from '@/components/ui/shown';
 import { schemaQuery } from '@/lib/client/queries';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import { type PaletteEntry, placeEntries, rankEntries } from './palette-entries';
@@ -83,7 +84,9 @@ function PaletteLine({ entry, onSelect }: { entry: PaletteEntry; onSelect: () =>
       onSelect={onSelect}
       className="flex min-h-8 cursor-pointer items-center gap-3 rounded px-3 text-sm data-[selected=true]:bg-selected"
     >
-      <span className="min-w-0 truncate">{entry.label}</span>
+      <span className="min-w-0 truncate">
+        <Shown text={entry.label} as="name" />
+      </span>
       <span className="ml-auto flex shrink-0 items-center gap-2 text-muted text-xs">
         {entry.kind}
         {entry.keys !== undefined && <Kbd>{entry.keys}</Kbd>}

@@ -1,7 +1,9 @@
 import clsx from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
+import { Shown } from '@/components/ui/shown';
 import { pagePath } from '@/lib/client/paths';
+import { spelledOut } from '@/lib/text/unseen';
 import type { TreeRow } from './tree-model';
 
 type TreeLineProps = {
@@ -26,7 +28,7 @@ export function TreeLine({ cluster, row, current, tabStop, onFocus }: TreeLinePr
     'aria-expanded': row.open,
     'aria-current': current ? ('page' as const) : undefined,
     tabIndex: tabStop ? 0 : -1,
-    title: row.label,
+    title: spelledOut(row.label),
     onFocus,
     className: clsx(
       INDENTS[row.level],
@@ -38,7 +40,9 @@ export function TreeLine({ cluster, row, current, tabStop, onFocus }: TreeLinePr
   const face = (
     <>
       <Chevron row={row} />
-      <span className="min-w-0 truncate">{row.label}</span>
+      <span className="min-w-0 truncate">
+        <Shown text={row.label} as="name" />
+      </span>
       {row.kind === 'table' && row.tableKind === 'view' && (
         <span className="ml-auto pl-2 text-2xs text-faint">view</span>
       )}

@@ -2,6 +2,7 @@
 
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
+import { shown } from './shown';
 
 export type DataColumn<Row> = {
   id: string;
@@ -70,11 +71,11 @@ function DataCell<Row>({ column, row }: { column: DataColumn<Row>; row: Row }) {
   if (column.rowHeader === true) {
     return (
       <th scope="row" className={clsx('font-medium', className)}>
-        {column.cell(row)}
+        {shown(column.cell(row), column.mono ? 'name' : 'text')}
       </th>
     );
   }
-  return <td className={className}>{column.cell(row)}</td>;
+  return <td className={className}>{shown(column.cell(row), column.mono ? 'name' : 'text')}</td>;
 }
 
 function cellClass<Row>(column: DataColumn<Row>): string {

@@ -2,6 +2,7 @@ import clsx from 'clsx';
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from './button';
+import { shown } from './shown';
 
 type ErrorStateProps = {
   /** What could not be done; left out where the place says it. */
@@ -26,14 +27,14 @@ export function ErrorState({ title, message, hint, detail, onRetry, retrying, cl
     >
       <CircleAlert size={16} aria-hidden="true" className="mt-0.5 shrink-0 text-danger" />
       <div className="min-w-0 flex-1">
-        {title !== undefined && <p className="font-semibold">{title}</p>}
-        <p className="break-words">{message}</p>
-        {hint !== undefined && <p className="break-words text-muted">{hint}</p>}
+        {title !== undefined && <p className="font-semibold">{shown(title)}</p>}
+        <p className="break-words">{shown(message)}</p>
+        {hint !== undefined && <p className="break-words text-muted">{shown(hint)}</p>}
         {detail !== undefined && detail !== '' && (
           <details className="mt-1">
             <summary className="w-fit text-muted text-xs hover:text-ink">Details</summary>
             <pre className="thin-scrollbar mt-1 max-h-60 overflow-auto whitespace-pre-wrap break-words rounded bg-surface p-2 text-xs">
-              {detail}
+              {shown(detail)}
             </pre>
           </details>
         )}

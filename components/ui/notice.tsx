@@ -1,6 +1,7 @@
 import clsx from 'clsx';
 import { Info, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { shown } from './shown';
 
 type NoticeProps = {
   tone?: 'info' | 'warn';
@@ -27,8 +28,8 @@ export function Notice({ tone = 'info', title, children, className }: NoticeProp
         className={clsx('mt-0.5 shrink-0', tone === 'warn' ? 'text-warn' : 'text-accent')}
       />
       <div className="min-w-0 flex-1 break-words">
-        {title !== undefined && <p className="font-medium">{title}</p>}
-        {children}
+        {title !== undefined && <p className="font-medium">{shown(title)}</p>}
+        {shown(children)}
       </div>
     </div>
   );
@@ -41,7 +42,7 @@ export function Gaps({ title = 'Some of this could not be read', gaps }: { title
     <Notice tone="warn" title={title}>
       <ul className="text-muted">
         {gaps.map((gap) => (
-          <li key={gap}>{gap}</li>
+          <li key={gap}>{shown(gap)}</li>
         ))}
       </ul>
     </Notice>

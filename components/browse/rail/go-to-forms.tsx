@@ -2,10 +2,12 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input, TrueOrFalse } from '@/components/ui/input';
+import { Shown } from '@/components/ui/shown';
 import { tokenSchema } from '@/lib/contract/common';
 import type { JsonValue } from '@/lib/contract/json';
 import type { ColumnShape, TableShape } from '@/lib/cql/schema-lookup';
 import { formatCqlType } from '@/lib/cql/type-text';
+import { spelledOut } from '@/lib/text/unseen';
 import { exampleOf, isChoice, parseTypedText } from '@/lib/wire/typed-text';
 import { tokenOfKey } from './place-of-row';
 import type { Position } from './position';
@@ -45,7 +47,7 @@ export function GoToForms({ kind, shape, column, here, jumps, onDone }: GoToForm
         <KeyForm
           columns={[ordered]}
           focused={kind === 'value'}
-          verb={`Go to ${ordered.name}`}
+          verb={`Go to ${spelledOut(ordered.name)}`}
           note="Reads from that value on, in the order shown; earlier rows come when you scroll up."
           onKey={([value]) => {
             if (value === undefined) return;
@@ -152,7 +154,10 @@ function KeyForm({ columns, focused, verb, note, onKey }: KeyFormProps) {
         const set = (text: string) => setTexts((now) => new Map(now).set(name, text));
         const label = (
           <>
-            <span className="font-mono text-ink">{name}</span> <span className="font-mono">{formatCqlType(type)}</span>
+            <span className="font-mono text-ink">
+              <Shown text={name} as="name" />
+            </span>{' '}
+            <span className="font-mono">{formatCqlType(type)}</span>
           </>
         );
         return (

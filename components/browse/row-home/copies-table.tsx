@@ -1,6 +1,7 @@
 import clsx from 'clsx';
 import { columnType, valueText } from '@/components/results/value-text';
 import { Badge } from '@/components/ui/badge';
+import { Shown } from '@/components/ui/shown';
 import type { RowCopy } from '@/lib/contract/row-copies';
 import {
   type CellStanding,
@@ -67,7 +68,7 @@ function ColumnRow({ column, copies }: { column: ComparedColumn; copies: readonl
   return (
     <tr className={clsx('border-line align-top not-last:border-b', column.differs && 'bg-warn-soft')}>
       <th scope="row" className="p-1.5 text-left font-mono font-normal">
-        {column.name}
+        <Shown text={column.name} as="name" />
         {column.differs && (
           <Badge tone="warn" className="ml-1.5 font-sans">
             differs
@@ -92,8 +93,7 @@ function Cell({ cell: { copy, standing }, column }: { cell: ComparedCell; column
   return (
     <>
       <span className={clsx('block max-w-72 break-all font-mono', copy.value === null && 'text-faint')}>
-        {text.slice(0, LONGEST_VALUE)}
-        {text.length > LONGEST_VALUE && '…'}
+        <Shown text={text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text} as="line" />
       </span>
       {copy.writeTimeMicros !== null && (
         <span className="block text-2xs text-muted tabular-nums">

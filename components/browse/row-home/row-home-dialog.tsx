@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { RefreshCw } from 'lucide-react';
+import { Fragment } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog } from '@/components/ui/dialog';
 import { ErrorState } from '@/components/ui/error-state';
 import { Notice } from '@/components/ui/notice';
+import { Shown } from '@/components/ui/shown';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { ApiFailure } from '@/lib/client/http';
 import type { JsonValue } from '@/lib/contract/json';
@@ -25,7 +27,12 @@ interface RowHomeDialogProps {
 /** Where a row lives: its token, its replicas on the ring, and what each of them has of it. */
 export default function RowHomeDialog({ place, rowKey, onClose }: RowHomeDialogProps) {
   const { data, error, refetch, isFetching } = useQuery(rowCopiesQuery(place, rowKey));
-  const key = Object.entries(rowKey).map(([name, value]) => `${name} = ${typedTextOf(value)}`);
+  const key = Object.entries(rowKey).map(([name, value], index) => (
+    <Fragment key={name}>
+      {index > 0 && ' · '}
+      <Shown text={name} as="name" /> = <Shown text={typedTextOf(value)} as="line" />
+    </Fragment>
+  ));
   const footer = (
     <Button busy={isFetching} icon={<RefreshCw size={14} aria-hidden="true" />} onClick={() => void refetch()}>
       Read the copies again
@@ -37,7 +44,7 @@ export default function RowHomeDialog({ place, rowKey, onClose }: RowHomeDialogP
       onOpenChange={onClose}
       width="lg"
       title="Where does this row live?"
-      description={<span className="wrap-anywhere font-mono text-xs">{key.join(' · ')}</span>}
+      description={<span className="wrap-anywhere font-mono text-xs">{key}</span>}
       footer={footer}
     >
       {data === undefined ? (
@@ -83,7 +90,7 @@ function Home({ place, home }: { place: TablePlace; home: RowCopiesResponse }) {
       <details className="text-sm">
         <summary className="cursor-pointer text-muted text-xs">The statement</summary>
         <pre className="thin-scrollbar mt-1 max-h-40 overflow-auto whitespace-pre-wrap break-words rounded bg-canvas p-2 text-xs">
-          {home.statement}
+          <Shown text={home.statement} as="text" />
         </pre>
         <CopyButton label="Copy CQL" text={home.statement} variant="secondary">
           Copy

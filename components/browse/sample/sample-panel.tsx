@@ -9,6 +9,7 @@ import { formatShare, plural } from '@/components/ui/format';
 import { Gaps } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { Progress } from '@/components/ui/progress';
+import { Shown } from '@/components/ui/shown';
 import { sampleQuery } from '@/lib/client/table-queries';
 import { EXAMPLE_CHARACTERS, type Sample } from '@/lib/contract/stats';
 import type { TablePlace } from '../place';
@@ -100,7 +101,9 @@ function SampleTable({ sample, table }: { sample: Sample; table: string }) {
           ]}
         />
       )}
-      <p className="border-line border-t px-4 py-2 font-mono text-2xs text-faint">{statement}</p>
+      <p className="border-line border-t px-4 py-2 font-mono text-2xs text-faint">
+        <Shown text={statement} as="text" />
+      </p>
     </>
   );
 }
@@ -111,11 +114,11 @@ function Examples({ type, examples }: Pick<Sample['columns'][number], 'type' | '
   return (
     <span className="block min-w-48 max-w-lg whitespace-normal break-words">
       {examples.map((value, index) => {
-        const { text, className } = cellFace(value, known, EXAMPLE_CHARACTERS);
+        const { text, content, className } = cellFace(value, known, EXAMPLE_CHARACTERS);
         return (
           <Fragment key={JSON.stringify(value)}>
             {index > 0 && ' · '}
-            <span className={className}>{text}</span>
+            <span className={className}>{content ?? text}</span>
           </Fragment>
         );
       })}

@@ -1,5 +1,6 @@
 import { formatBytes, formatCount } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
+import { Shown } from '@/components/ui/shown';
 import type { NodeStats } from '@/lib/contract/stats';
 import { type TopPartition, topOf } from './summary';
 
@@ -37,7 +38,9 @@ function Top(props: { title: string; entries: readonly TopPartition[]; amount: (
         <ol className="space-y-0.5 text-xs">
           {entries.map((entry) => (
             <li key={entry.key} className="flex gap-3">
-              <span className="min-w-0 flex-1 break-all font-mono">{entry.key}</span>
+              <span className="min-w-0 flex-1 break-all font-mono">
+                <Shown text={entry.key} as="line" />
+              </span>
               <span className="tabular-nums">{amount(entry.amount)}</span>
               <span className="text-faint">{entry.updatedAt?.slice(0, 10)}</span>
             </li>

@@ -4,6 +4,7 @@ import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Input } from '@/components/ui/input';
+import { Shown } from '@/components/ui/shown';
 import type { BrowseAddress, BrowseChange } from '../browse-address';
 import type { TablePlace } from '../place';
 import { addressOf, nameProblem, renamed, type SavedView, searchOf, withoutView, withView } from './saved-views';
@@ -103,7 +104,7 @@ function ViewLine({ view, current, focused, onOpen, onRename, onDelete }: ViewLi
         aria-current={current || undefined}
         className="min-w-0 flex-1 truncate rounded px-2 py-1 text-left text-sm hover:bg-hover aria-[current]:bg-selected"
       >
-        {view.name}
+        <Shown text={view.name} as="name" />
       </button>
       <CopyButton label={`Copy a link to ${view.name}`} text={() => linkTo(view.search)} />
       <IconButton label={`Rename ${view.name}`} size="sm" onClick={onRename}>

@@ -1,5 +1,6 @@
 import { Field } from '@/components/ui/field';
 import { Input, TrueOrFalse } from '@/components/ui/input';
+import { Shown } from '@/components/ui/shown';
 import type { ColumnShape } from '@/lib/cql/schema-lookup';
 import { formatCqlType } from '@/lib/cql/type-text';
 import { exampleOf, isChoice } from '@/lib/wire/typed-text';
@@ -17,7 +18,9 @@ export function KeyField({ column, text, error, onChange }: KeyFieldProps) {
   const example = exampleOf(column.type);
   const label = (
     <>
-      <span className="font-mono text-ink">{column.name}</span>{' '}
+      <span className="font-mono text-ink">
+        <Shown text={column.name} as="name" />
+      </span>{' '}
       <span className="font-mono">{formatCqlType(column.type)}</span>
     </>
   );

@@ -11,7 +11,9 @@ import {
 } from 'lucide-react';
 import type { GridColumn } from '@/components/grid/types';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
+import { Shown } from '@/components/ui/shown';
 import type { LayoutAction } from '@/lib/grid/column-layout';
+import { spelledOut } from '@/lib/text/unseen';
 
 interface ColumnMenuProps {
   column: GridColumn;
@@ -42,14 +44,16 @@ export default function ColumnMenu(props: ColumnMenuProps) {
     <button
       type="button"
       tabIndex={-1}
-      aria-label={`Column ${name}`}
+      aria-label={`Column ${spelledOut(name)}`}
       className="pointer-events-none absolute inset-0"
     />
   );
   return (
     <Menu trigger={trigger} open onOpenChange={(open) => !open && onClose()} className="min-w-60">
       <MenuLabel>
-        <span className="font-mono">{name}</span>
+        <span className="font-mono">
+          <Shown text={name} as="name" />
+        </span>
       </MenuLabel>
       {props.onOrder !== undefined && (
         <MenuItem icon={<ArrowDownUp {...ICON} />} onSelect={props.onOrder}>
@@ -94,7 +98,10 @@ export default function ColumnMenu(props: ColumnMenuProps) {
         onHidden === undefined &&
         hidden.map((one) => (
           <MenuItem key={one.key} onSelect={() => onChange({ type: 'show', key: one.key })}>
-            Show <span className="font-mono">{one.name}</span>
+            Show{' '}
+            <span className="font-mono">
+              <Shown text={one.name} as="name" />
+            </span>
           </MenuItem>
         ))}
       {hidden.length > 1 && onHidden === undefined && (

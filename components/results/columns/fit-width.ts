@@ -1,6 +1,7 @@
 import type { JsonValue } from '@/lib/contract/json';
 import type { CqlType } from '@/lib/cql/types';
 import { clampColumnWidth } from '@/lib/grid/columns';
+import { spelledOut } from '@/lib/text/unseen';
 import { cellText } from '../cell-text';
 
 const FONT = "12px 'JetBrains Mono Variable', ui-monospace, monospace";
@@ -20,7 +21,7 @@ export function fittingWidth(
 ): number {
   const longest: string[] = [];
   for (const value of values) {
-    const text = cellText(value, type);
+    const text = spelledOut(cellText(value, type));
     if (longest.length >= MEASURED && text.length <= (longest.at(-1)?.length ?? 0)) continue;
     longest.push(text);
     longest.sort((a, b) => b.length - a.length);
@@ -33,7 +34,7 @@ export function fittingWidth(
     return context.measureText(text).width;
   };
   const widest = Math.max(
-    widthOf(header.name, HEADER_FONT) + (header.marks === undefined ? 0 : MARKS_PX),
+    widthOf(spelledOut(header.name), HEADER_FONT) + (header.marks === undefined ? 0 : MARKS_PX),
     ...longest.map((text) => widthOf(text, FONT)),
   );
   return clampColumnWidth(widest + PADDING_PX);

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { formatCount } from '@/components/ui/format';
 import { IconButton } from '@/components/ui/icon-button';
+import { Shown } from '@/components/ui/shown';
 import type { ResultColumn } from '@/lib/contract/frames';
 import type { JsonValue } from '@/lib/contract/json';
 import type { CqlType } from '@/lib/cql/types';
@@ -24,9 +25,14 @@ export function InspectorHead({ row, column, value, type, tools, onClose }: Insp
   return (
     <header className="flex h-11 shrink-0 items-center gap-1 border-line border-b px-3">
       <div className="min-w-0 flex-1">
-        <h2 className="truncate font-mono font-semibold text-xs">{column.name}</h2>
+        <h2 className="truncate font-mono font-semibold text-xs">
+          <Shown text={column.name} as="name" />
+        </h2>
         <p className="truncate text-2xs text-faint">
-          <span className="font-mono">{column.type}</span> · row {formatCount(row + 1)}
+          <span className="font-mono">
+            <Shown text={column.type} as="name" />
+          </span>{' '}
+          · row {formatCount(row + 1)}
         </p>
       </div>
       {tools}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Shown } from '@/components/ui/shown';
 
 /** A place that a search found. */
 export interface Found {
@@ -23,23 +24,21 @@ export function Marked({ text, from, found, current }: MarkedProps) {
     const start = Math.max(0, one.at - from);
     const end = Math.min(text.length, one.at + one.length - from);
     if (end <= at || start >= text.length) continue;
-    pieces.push(text.slice(at, start));
+    pieces.push(<Shown key={`before ${one.at}`} text={text.slice(at, start)} as="text" />);
     pieces.push(
       <mark
         key={one.at}
         className={one === current ? 'bg-accent text-accent-ink' : 'bg-warn-soft text-ink outline-1 outline-warn'}
       >
-        {text.slice(start, end)}
+        <Shown text={text.slice(start, end)} as="text" />
       </mark>,
     );
     at = end;
   }
-  return pieces.length === 0 ? (
-    text
-  ) : (
+  return (
     <>
       {pieces}
-      {text.slice(at)}
+      <Shown text={text.slice(at)} as="text" />
     </>
   );
 }

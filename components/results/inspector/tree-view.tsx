@@ -2,6 +2,7 @@ import clsx from 'clsx';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
 import { plural } from '@/components/ui/format';
+import { Shown } from '@/components/ui/shown';
 import { cellText } from '../cell-text';
 import { MOST_FOUND, type SearchState, useFound } from './search';
 import { treeMove } from './tree-keys';
@@ -119,7 +120,7 @@ function NodeLine({ id, node, open, selected, onPress, onToggle }: NodeLineProps
       </span>
       {kind !== 'root' && (
         <span className={clsx('mr-2', kind === 'place' || kind === 'group' ? 'text-faint' : 'text-syntax-keyword')}>
-          {label}
+          <Shown text={label} as={kind === 'key' ? 'line' : 'name'} />
         </span>
       )}
       <NodeText node={node} />
@@ -130,7 +131,11 @@ function NodeLine({ id, node, open, selected, onPress, onToggle }: NodeLineProps
 function NodeText({ node: { kind, value, type, parts } }: { node: ValueNode }) {
   if (kind === 'group') return null;
   if (parts !== null) return <span className="text-faint">{partsText(parts, type?.kind, value)}</span>;
-  return <span className={clsx(value === null && 'text-faint italic')}>{cellText(value, type)}</span>;
+  return (
+    <span className={clsx(value === null && 'text-faint italic')}>
+      <Shown text={cellText(value, type)} as="line" />
+    </span>
+  );
 }
 
 function partsText(parts: number, kind: string | undefined, value: unknown): string {

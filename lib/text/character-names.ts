@@ -1,0 +1,77 @@
+/** Names after Unicode's Character Database, in small letters; of ranges and of the rest what kind they are. */
+
+const NAMES: ReadonlyMap<number, string> = new Map([
+  [0x00, 'null'],
+  [0x07, 'bell'],
+  [0x08, 'backspace'],
+  [0x09, 'tab'],
+  [0x0a, 'line feed'],
+  [0x0b, 'vertical tab'],
+  [0x0c, 'form feed'],
+  [0x0d, 'carriage return'],
+  [0x1b, 'escape'],
+  [0x20, 'space'],
+  [0x7f, 'delete'],
+  [0x85, 'next line'],
+  [0xa0, 'no-break space'],
+  [0xad, 'soft hyphen'],
+  [0x34f, 'combining grapheme joiner'],
+  [0x61c, 'Arabic letter mark'],
+  [0x115f, 'Hangul choseong filler'],
+  [0x1160, 'Hangul jungseong filler'],
+  [0x1680, 'Ogham space mark'],
+  [0x180e, 'Mongolian vowel separator'],
+  [0x2002, 'en space'],
+  [0x2003, 'em space'],
+  [0x2007, 'figure space'],
+  [0x2009, 'thin space'],
+  [0x200a, 'hair space'],
+  [0x200b, 'zero width space'],
+  [0x200c, 'zero width non-joiner'],
+  [0x200d, 'zero width joiner'],
+  [0x200e, 'left-to-right mark'],
+  [0x200f, 'right-to-left mark'],
+  [0x2018, 'left single quotation mark'],
+  [0x2019, 'right single quotation mark'],
+  [0x201c, 'left double quotation mark'],
+  [0x201d, 'right double quotation mark'],
+  [0x2028, 'line separator'],
+  [0x2029, 'paragraph separator'],
+  [0x202a, 'left-to-right embedding'],
+  [0x202b, 'right-to-left embedding'],
+  [0x202c, 'pop directional formatting'],
+  [0x202d, 'left-to-right override'],
+  [0x202e, 'right-to-left override'],
+  [0x202f, 'narrow no-break space'],
+  [0x205f, 'medium mathematical space'],
+  [0x2060, 'word joiner'],
+  [0x2066, 'left-to-right isolate'],
+  [0x2067, 'right-to-left isolate'],
+  [0x2068, 'first strong isolate'],
+  [0x2069, 'pop directional isolate'],
+  [0x2800, 'blank Braille pattern'],
+  [0x3000, 'ideographic space'],
+  [0x3164, 'Hangul filler'],
+  [0xfeff, 'zero width no-break space (byte order mark)'],
+  [0xffa0, 'halfwidth Hangul filler'],
+  [0xfffc, 'object replacement character'],
+]);
+
+/** In the order in which they are tried. */
+const KINDS: readonly (readonly [RegExp, string])[] = [
+  [/\p{Variation_Selector}/u, 'variation selector'],
+  [/[\u{E0000}-\u{E007F}]/u, 'tag'],
+  [/\p{Zs}/u, 'space'],
+  [/\p{Cc}/u, 'control character'],
+  [/\p{Cf}/u, 'format character'],
+  [/\p{Cs}/u, 'half of a surrogate pair'],
+  [/\p{Co}/u, 'private use character'],
+  [/\p{Cn}/u, 'character that is not assigned'],
+  [/\p{M}/u, 'combining mark'],
+];
+
+/** What a character is called. */
+export function characterName(character: string): string {
+  const known = NAMES.get(character.codePointAt(0) ?? 0);
+  return known ?? KINDS.find(([pattern]) => pattern.test(character))?.[1] ?? 'character that cannot be seen';
+}
