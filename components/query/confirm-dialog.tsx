@@ -2,10 +2,12 @@
 
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
+import { Shown } from '@/components/ui/shown';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import { qualifiedName } from '@/lib/cql/identifiers';
 import type { Step } from './run';
@@ -25,10 +27,11 @@ export default function ConfirmDialog({ step, place, keyspace, cluster, onConfir
   const [typed, setTyped] = useState('');
   const { verb, isDestructive, target, warnings } = step.classification;
   const wanted = isDestructive && target !== null ? target.name : undefined;
-  const agreed = wanted === undefined || typed === wanted;
+  // A field has no line breaks: whatever else the name holds must be typed or pasted.
+  const agreed = wanted === undefined || typed === wanted.replace(/[\r\n]/g, '');
   const action = verb === '' ? 'Run it' : `Run ${verb}`;
   const confirm = () => {
-    if (agreed) onConfirm(wanted === undefined ? undefined : typed);
+    if (agreed) onConfirm(wanted);
   };
   return (
     <Dialog
@@ -61,7 +64,7 @@ export default function ConfirmDialog({ step, place, keyspace, cluster, onConfir
         }}
       >
         <pre className="thin-scrollbar max-h-[40vh] overflow-auto whitespace-pre-wrap break-words rounded border border-line bg-canvas p-3 text-xs">
-          {step.text}
+          <Shown text={step.text} as="text" />
         </pre>
         {warnings.map((warning) => (
           <Notice key={warning} tone="warn">
@@ -72,7 +75,11 @@ export default function ConfirmDialog({ step, place, keyspace, cluster, onConfir
           <Field
             label={
               <>
-                Type <code className="text-ink">{wanted}</code> to confirm
+                Type{' '}
+                <code className="text-ink">
+                  <Shown text={wanted} as="name" />
+                </code>{' '}
+                to confirm
               </>
             }
           >
@@ -80,6 +87,14 @@ export default function ConfirmDialog({ step, place, keyspace, cluster, onConfir
               <Input {...control} mono autoFocus value={typed} onChange={({ target }) => setTyped(target.value)} />
             )}
           </Field>
+        )}
+        {wanted !== undefined && !/^[!-~]*$/.test(wanted) && (
+          <div className="flex items-center gap-2 text-muted text-xs">
+            <p>The name holds characters that are not easily typed, or not told from others. Copy it and paste it.</p>
+            <CopyButton text={wanted} label="Copy the name" variant="secondary">
+              Copy
+            </CopyButton>
+          </div>
         )}
       </form>
     </Dialog>

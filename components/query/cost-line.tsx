@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
 import { plural } from '@/components/ui/format';
 import { classifyQuery } from '@/lib/client/classify';
 import { costText } from '@/lib/client/cost-text';
@@ -9,6 +10,7 @@ import { errorText } from '@/lib/client/error-text';
 import { useDebounced } from '@/lib/client/use-debounced';
 import type { Classification } from '@/lib/contract/statements';
 import type { Runnable } from './runnable';
+import type { StrayFix } from './stray-words';
 
 const TYPING_MS = 300;
 
@@ -19,11 +21,13 @@ interface CostLineProps {
   cluster: string;
   runnable: Runnable;
   keyspace: string | null;
+  onFix: (fix: StrayFix) => void;
 }
 
 /** What the statement at the cursor costs, in plain facts, or why it cannot be run. */
-export function CostLine({ cluster, runnable, keyspace }: CostLineProps) {
+export function CostLine({ cluster, runnable, keyspace, onFix }: CostLineProps) {
   const statement = runnable.count === 1 ? (runnable.place?.text ?? '') : '';
+  const fix = runnable.blocked === null ? undefined : runnable.fix;
   const settled = useDebounced(statement, TYPING_MS);
   const { data, error } = useQuery(classifyQuery(cluster, settled, keyspace));
   return (
@@ -32,6 +36,11 @@ export function CostLine({ cluster, runnable, keyspace }: CostLineProps) {
         <span id={BLOCKED_ID} className="text-warn" title={runnable.blocked}>
           {runnable.blocked}
         </span>
+      )}
+      {fix !== undefined && (
+        <Button size="sm" onClick={() => onFix(fix)}>
+          Clean
+        </Button>
       )}
       {runnable.count > 1 && <span className="text-muted">{plural(runnable.count, 'statement')}</span>}
       {statement !== '' && runnable.blocked === null && <Cost data={data} error={error} />}

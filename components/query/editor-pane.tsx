@@ -89,6 +89,7 @@ export function EditorPane({ cluster, summary, active, running, session, dispatc
         exportHref={exportOf(cluster, runnable, keyspace)}
         onKeyspace={(next) => dispatch({ type: 'keyspace', id, keyspace: next })}
         onOptions={setOptions}
+        onFix={({ strays }) => editor.current?.replace(strays)}
         onRun={() => run(runnable)}
         onStop={() => session.stop()}
       />

@@ -10,6 +10,7 @@ import type { ClusterSummary } from '@/lib/contract/clusters';
 import { CONSISTENCY_LEVELS, DEFAULT_PAGE_ROWS } from '@/lib/contract/common';
 import { BLOCKED_ID, CostLine } from './cost-line';
 import type { Runnable } from './runnable';
+import type { StrayFix } from './stray-words';
 import type { RunOptions } from './use-run-options';
 
 const PAGE_ROWS = [100, 500, 1_000, 2_000, 5_000, 10_000];
@@ -27,6 +28,7 @@ interface RunBarProps {
   exportHref: string | null;
   onKeyspace: (keyspace: string | null) => void;
   onOptions: (change: Partial<RunOptions>) => void;
+  onFix: (fix: StrayFix) => void;
   onRun: () => void;
   onStop: () => void;
 }
@@ -37,7 +39,7 @@ export function RunBar(props: RunBarProps) {
   return (
     <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-line border-t bg-surface px-3 py-1">
       <div className="min-w-32 flex-1">
-        <CostLine cluster={cluster} runnable={runnable} keyspace={keyspace} />
+        <CostLine cluster={cluster} runnable={runnable} keyspace={keyspace} onFix={props.onFix} />
       </div>
       <KeyspaceSelect {...props} />
       <ConsistencySelect {...props} />

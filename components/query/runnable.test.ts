@@ -26,6 +26,18 @@ describe('what Run would run', () => {
     expect(runnableAll('USE flights; SELECT * FROM airports', false).blocked).toContain('choose the keyspace');
   });
 
+  it('points out what was pasted and no server takes, and how to mend it', () => {
+    const pasted = '-- a note\nSELECT\u00A0* FROM\u00A0a';
+    const { blocked, ...rest } = runnableAll(pasted, false);
+    expect(blocked).toBe(
+      'There is a non-breaking space (U+00A0) at line 2, column 7, and 1 more such: Cassandra refuses that outside of quotes.',
+    );
+    expect(rest).toMatchObject({ fix: { strays: [{ start: 16, replacement: ' ' }, { start: 23 }] } });
+    const atCursor = { selection: { from: 12, to: 12 }, statement: { text: pasted.slice(10), start: 10 } };
+    expect(runnableAt(pasted, atCursor, true)).toEqual({ ...runnableAll(pasted, true), place: atCursor.statement });
+    expect(runnableAll("SELECT * FROM a WHERE k = '\u00A0'", false).blocked).toBeNull();
+  });
+
   it('runs no write on a read-only cluster, alone or among reads', () => {
     expect(runnableAt(text, atSelect, true).blocked).toBeNull();
     expect(runnableAt(text, atDrop, true).blocked).toBe('This cluster is read-only: DROP TABLE is not run.');

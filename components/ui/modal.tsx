@@ -13,6 +13,7 @@ import {
   useState,
 } from 'react';
 import { focusInside } from './focus';
+import { shown } from './shown';
 
 type ModalProps = {
   onClose: () => void;
@@ -99,11 +100,11 @@ export function TitledModal({
       <header className="flex items-start gap-2 border-line border-b px-4 py-3">
         <div className="min-w-0 flex-1">
           <h2 id={id} className="font-semibold text-base">
-            {title}
+            {shown(title)}
           </h2>
           {description !== undefined && (
             <p id={descriptionId} className="text-muted text-sm">
-              {description}
+              {shown(description)}
             </p>
           )}
         </div>

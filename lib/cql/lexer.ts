@@ -1,3 +1,5 @@
+import { codePointOf, holdsUnseen } from '@/lib/text/unseen';
+
 /**
  * The CQL lexer, after `Lexer.g` of Cassandra. It never throws, and its tokens joined are the text again: what it does
  * not understand becomes an `error` token with a reason. Where the server's lexer and this one disagree, a statement
@@ -97,8 +99,9 @@ function matchDollars(text: string, at: number): Match | undefined {
 function unexpected(text: string, at: number): Match {
   const code = text.codePointAt(at) ?? 0;
   const end = at + (code > 0xffff ? 2 : 1);
-  const shown = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-  return { kind: 'error', end, reason: `Outside of quotes CQL has no character ${shown} (${text.slice(at, end)})` };
+  const sign = text.slice(at, end);
+  const seen = holdsUnseen(sign, 'line') ? '' : ` (${sign})`;
+  return { kind: 'error', end, reason: `Outside of quotes CQL has no character ${codePointOf(code)}${seen}` };
 }
 
 /** What stands before a token, as far as the next token's meaning hangs on it. */
@@ -143,18 +146,21 @@ function matchAt(text: string, at: number, before: Before): Match {
 
 /** The tokens of a text, spaces and comments included: joined they are the text again. Never throws. */
 export function tokenize(text: string): Token[] {
-  const tokens: Token[] = [];
+  return [...tokensFrom(text, 0)];
+}
+
+/** The tokens one by one, from an offset where a token begins. */
+export function* tokensFrom(text: string, from: number): Generator<Token, void, undefined> {
   const before: Before = { last: undefined, open: [] };
-  let at = 0;
+  let at = from;
   while (at < text.length) {
     const { kind, end, reason } = matchAt(text, at, before);
     const found = { kind, text: text.slice(at, end), start: at, end };
     const token: Token = reason === undefined ? found : { ...found, reason };
-    tokens.push(token);
+    yield token;
     remember(before, token);
     at = end;
   }
-  return tokens;
 }
 
 /** True for everything but spaces and comments. */

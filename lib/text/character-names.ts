@@ -13,7 +13,7 @@ const NAMES: ReadonlyMap<number, string> = new Map([
   [0x20, 'space'],
   [0x7f, 'delete'],
   [0x85, 'next line'],
-  [0xa0, 'no-break space'],
+  [0xa0, 'non-breaking space'],
   [0xad, 'soft hyphen'],
   [0x34f, 'combining grapheme joiner'],
   [0x61c, 'Arabic letter mark'],

@@ -15,7 +15,7 @@ function drawn(text: string, kind: TextKind): string {
 describe('what cannot be seen', () => {
   it.each([
     ['adm\u200Bin', 'adm[U+200B]in', 'U+200B zero width space'],
-    ['a\u00A0b', 'a[U+00A0]b', 'U+00A0 no-break space'],
+    ['a\u00A0b', 'a[U+00A0]b', 'U+00A0 non-breaking space'],
     ['\u2028', '[U+2028]', 'U+2028 line separator'],
     ['\uFEFFid', '[U+FEFF]id', 'U+FEFF zero width no-break space (byte order mark)'],
     ['a\u202Eb', 'a[U+202E]b', 'U+202E right-to-left override'],

@@ -20,6 +20,8 @@ export interface EditorHandle {
   focus(): void;
   /** Underlines a stretch of the document, with the message on it, and brings it into view; null removes it. */
   showError(error: { range: TextRange; message: string } | null): void;
+  /** Replaces pieces of the document, as one step to undo. */
+  replace(pieces: readonly { readonly start: number; readonly text: string; readonly replacement: string }[]): void;
   /** Puts the cursor there. */
   moveTo(offset: number): void;
 }
@@ -133,6 +135,16 @@ function handleOf(editor: EditorView): EditorHandle {
       editor.dispatch(setDiagnostics(editor.state, diagnostics));
       const first = diagnostics[0];
       if (first !== undefined) editor.dispatch({ effects: EditorView.scrollIntoView(first.from) });
+    },
+    replace(pieces) {
+      const now = editor.state.doc.toString();
+      // What has changed since is left alone.
+      const there = pieces.filter(({ start, text }) => now.startsWith(text, start));
+      const changes = there.map(({ start, text, replacement }) => {
+        return { from: start, to: start + text.length, insert: replacement };
+      });
+      editor.dispatch({ changes, userEvent: 'input' });
+      editor.focus();
     },
     moveTo(offset) {
       editor.dispatch({ selection: { anchor: Math.min(offset, editor.state.doc.length) }, scrollIntoView: true });

@@ -15,10 +15,13 @@ import {
   drawSelection,
   EditorView,
   highlightActiveLineGutter,
+  highlightSpecialChars,
   keymap,
   lineNumbers,
   placeholder,
 } from '@codemirror/view';
+import { characterName } from '@/lib/text/character-names';
+import { codePointOf, UNSEEN } from '@/lib/text/unseen';
 import type { CompletionKnowledge } from '../completion';
 import { markActiveStatement } from './active-statement';
 import { cqlCompletions } from './completion-source';
@@ -31,6 +34,18 @@ export interface EditorWiring {
   onUpdate: (state: EditorState, docChanged: boolean) => void;
 }
 
+/** The document keeps the character; what is drawn in its place is one step for the cursor. */
+const markUnseen = highlightSpecialChars({
+  specialChars: new RegExp(UNSEEN, 'gu'),
+  render: (code) => {
+    const token = document.createElement('span');
+    token.className = 'cm-unseen';
+    token.title = `${codePointOf(code)} ${characterName(String.fromCodePoint(code))}`;
+    token.textContent = codePointOf(code);
+    return token;
+  },
+});
+
 /** Everything the editor can do. Tab stays free to leave it, except on an open completion. */
 export function editorExtensions({ knowledge, onRun, onUpdate }: EditorWiring): Extension[] {
   const run = (view: EditorView) => {
@@ -42,6 +57,7 @@ export function editorExtensions({ knowledge, onRun, onUpdate }: EditorWiring): 
     Prec.highest(keymap.of([{ key: 'Mod-Enter', run, preventDefault: true }])),
     lineNumbers(),
     highlightActiveLineGutter(),
+    markUnseen,
     history(),
     drawSelection(),
     EditorState.allowMultipleSelections.of(true),

@@ -72,5 +72,13 @@ export const editorTheme = EditorView.theme({
     textUnderlineOffset: '3px',
     backgroundColor: 'var(--danger-soft)',
   },
+  '.cm-unseen': {
+    margin: '0 1px',
+    padding: '0 2px',
+    borderRadius: '2px',
+    fontSize: '10px',
+    backgroundColor: 'var(--warn-soft)',
+    color: 'var(--warn)',
+  },
   '.cm-placeholder': { color: 'var(--faint)' },
 });
