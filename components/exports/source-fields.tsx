@@ -5,6 +5,7 @@ import { Field } from '@/components/ui/field';
 import { IconButton } from '@/components/ui/icon-button';
 import { Select, Textarea } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
+import { Shown } from '@/components/ui/shown';
 import type { Filter } from '@/lib/contract/filters';
 import type { Keyspace } from '@/lib/contract/schema';
 import { Choice } from './choice';
@@ -97,7 +98,9 @@ function FilterList({ filters, onChange }: { filters: readonly Filter[]; onChang
           const rest = filters.filter((_, other) => other !== index);
           return (
             <li key={text} className="flex items-center gap-2 rounded bg-hover pl-2">
-              <code className="min-w-0 flex-1 break-words text-xs">{text}</code>
+              <code className="min-w-0 flex-1 break-words text-xs">
+                <Shown text={text} as="line" />
+              </code>
               <IconButton
                 size="sm"
                 label={`Remove the filter ${text}`}

@@ -7,7 +7,7 @@ import { RingLegend, ScanRing } from '@/components/results/scan-ring';
 import { Badge, type Tone } from '@/components/ui/badge';
 import { ErrorState } from '@/components/ui/error-state';
 import { Notice } from '@/components/ui/notice';
-import { Shown } from '@/components/ui/shown';
+import { Shown, shown } from '@/components/ui/shown';
 import type { ErrorText } from '@/lib/client/error-text';
 import type { ScanProgress } from '@/lib/contract/scans';
 
@@ -75,7 +75,7 @@ function Warnings({ warnings }: { warnings: readonly string[] }) {
     <ul className="text-warn text-xs">
       {[...new Set(warnings)].slice(-3).map((warning) => (
         <li key={warning} className="break-words">
-          {warning}
+          {shown(warning)}
         </li>
       ))}
     </ul>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { plural } from '@/components/ui/format';
+import { Shown } from '@/components/ui/shown';
 import { classifyQuery } from '@/lib/client/classify';
 import { costText } from '@/lib/client/cost-text';
 import { errorText } from '@/lib/client/error-text';
@@ -56,7 +57,7 @@ function Cost({ data, error }: { data: Classification | undefined; error: Error 
     <>
       <Badge tone={weight === 'heavy' ? 'warn' : weight === 'light' ? 'ok' : 'neutral'}>{text}</Badge>
       <span className="truncate text-muted" title={data.warnings.join('\n')}>
-        {data.warnings.join(' · ')}
+        <Shown text={data.warnings.join(' · ')} as="text" />
       </span>
     </>
   );

@@ -125,7 +125,9 @@ function Warnings({ warnings }: { warnings: readonly string[] }) {
     <Popover label="Warnings" side="top" trigger={trigger} className="max-w-md">
       <ul className="list-disc space-y-1 whitespace-normal pl-4">
         {warnings.map((warning) => (
-          <li key={warning}>{warning}</li>
+          <li key={warning}>
+            <Shown text={warning} as="text" />
+          </li>
         ))}
       </ul>
     </Popover>

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { shown } from './shown';
 
 type FieldProps = {
   label: ReactNode;
@@ -16,7 +17,7 @@ export function Field({ label, hint, error, className, children }: FieldProps) {
   return (
     <div className={className}>
       <label htmlFor={id} className="mb-1 block font-medium text-muted text-xs">
-        {label}
+        {shown(label)}
       </label>
       {children({
         id,
@@ -25,7 +26,7 @@ export function Field({ label, hint, error, className, children }: FieldProps) {
       })}
       {note !== undefined && (
         <p id={`${id}-note`} className={error === undefined ? 'mt-1 text-faint text-xs' : 'mt-1 text-danger text-xs'}>
-          {note}
+          {shown(note)}
         </p>
       )}
     </div>

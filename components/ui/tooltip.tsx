@@ -11,6 +11,7 @@ import {
 } from 'react';
 import { anchored, beside, type Side } from './anchor';
 import { Kbd } from './kbd';
+import { shown } from './shown';
 
 /** Rest the pointer this long to see the words. */
 const OPEN_MS = 400;
@@ -67,7 +68,7 @@ export function Tooltip({ text, keys, side = 'bottom', children }: TooltipProps)
           onPointerLeave={() => hide(LEAVE_MS)}
           className="inset-x-2 flex max-w-80 items-center gap-2 rounded bg-raised px-2 py-1 font-sans text-xs shadow-float"
         >
-          {text}
+          {shown(text)}
           {keys !== undefined && <Kbd>{keys}</Kbd>}
         </span>
       )}

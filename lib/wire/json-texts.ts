@@ -86,7 +86,7 @@ function partsOf(value: JsonValue, type: CqlType): (readonly [JsonValue, CqlType
     case 'tuple':
       return isList(value) ? type.of.map((of, index) => [value[index] ?? null, of, 'field']) : [];
     case 'udt':
-      return isObject(value) ? type.fields.map(({ name, type: of }) => [fieldOf(value, name), of, 'field']) : [];
+      return isObject(value) ? type.fields.map(({ name, type: of }) => [value[name] ?? null, of, 'field']) : [];
     default:
       return type satisfies never;
   }
@@ -188,12 +188,10 @@ function udtFields(value: JsonValue, { name, fields }: CqlType & { kind: 'udt' }
   if (!isObject(value)) throw wrong(name, value);
   const unknown = Object.keys(value).find((key) => !fields.some((field) => field.name === key));
   if (unknown !== undefined) throw new ValueError(`${name} has no field ${unknown}`);
-  return fields.map((field) => `${quoteIdentifier(field.name)}: ${jsonToCql(fieldOf(value, field.name), field.type)}`);
-}
-
-/** A field of a user-defined type, null where the value lacks it: a value older than the field does. */
-export function fieldOf(value: { readonly [name: string]: JsonValue }, name: string): JsonValue {
-  return Object.hasOwn(value, name) ? (value[name] ?? null) : null;
+  return fields.map((field) => {
+    const of = Object.hasOwn(value, field.name) ? (value[field.name] ?? null) : null;
+    return `${quoteIdentifier(field.name)}: ${jsonToCql(of, field.type)}`;
+  });
 }
 
 function entries(value: JsonValue, type: CqlType & { kind: 'map' }): string[] {

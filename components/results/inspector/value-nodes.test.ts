@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCqlType } from '@/lib/cql/type-text';
+import { INHERITED_NAMES } from '@/lib/test-names';
 import { findNodes, openAtFirst, rootNode, visibleNodes } from './value-nodes';
 
 const ADDRESS = [
@@ -11,6 +12,13 @@ const shown = (nodes: ReturnType<typeof visibleNodes>) =>
   nodes.map(({ depth, label }) => `${'-'.repeat(depth)}${label}`);
 
 describe('a nested value as a tree', () => {
+  it.each(INHERITED_NAMES)('has null for a field %s that the value lacks, and the field that it has', (name) => {
+    const type = parseCqlType('address', () => [{ name, type: parseCqlType('text') }]);
+    const inside = (text: string) => visibleNodes(rootNode(JSON.parse(text), type), new Set(['$']))[1]?.value;
+    expect(inside('{}')).toBeNull();
+    expect(inside(`{${JSON.stringify(name)}:"own"}`)).toBe('own');
+  });
+
   const value = { home: { street: 'Pier 7', tags: ['a', 'b'] }, '10': { street: null, tags: null }, '9': null };
   const root = rootNode(value, typeOf('map<text, frozen<address>>'));
 

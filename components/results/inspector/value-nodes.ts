@@ -1,6 +1,6 @@
 import type { JsonValue } from '@/lib/contract/json';
 import type { CqlType } from '@/lib/cql/types';
-import { fieldOf, mapPairs } from '@/lib/wire/json-texts';
+import { mapPairs } from '@/lib/wire/json-texts';
 import { isNested, valueText } from '../value-text';
 
 /** A nested value as a tree, of which only what is open is ever looked at. */
@@ -146,7 +146,8 @@ function partsOf(
     at: (index) => {
       const name = names[index] ?? '';
       const field = type?.kind === 'udt' ? type.fields.find((one) => one.name === name)?.type : undefined;
-      return { label: name, kind: 'field', value: fieldOf(value, name), type: field };
+      const inside = Object.hasOwn(value, name) ? (value[name] ?? null) : null;
+      return { label: name, kind: 'field', value: inside, type: field };
     },
   };
 }
