@@ -1,5 +1,14 @@
 import 'server-only';
 import { z } from 'zod';
+import {
+  MOST_STATEMENT_CHARACTERS,
+  REQUEST_BYTES,
+  SHOWN_ROW_BYTES,
+  STATEMENT_CHARACTERS,
+  WRITTEN_ROW_BYTES,
+} from './contract/limits';
+
+const MIB = 1024 * 1024;
 
 /** The environment, validated once at start; a message names the variable and says what it may hold. */
 const environmentSchema = z.object({
@@ -15,6 +24,30 @@ const environmentSchema = z.object({
   RINGSIDE_DATA_DIR: z.string().default('.ringside'),
   RINGSIDE_EXPORT_DIR: z.string().min(1).optional(),
   RINGSIDE_EXPORT_JOBS: z.coerce.number().int().min(1).max(32).default(2),
+  RINGSIDE_MAX_REQUEST_BYTES: z.coerce
+    .number()
+    .int()
+    .min(64 * 1024)
+    .max(64 * MIB)
+    .default(REQUEST_BYTES),
+  RINGSIDE_MAX_STATEMENT_CHARACTERS: z.coerce
+    .number()
+    .int()
+    .min(1_000)
+    .max(MOST_STATEMENT_CHARACTERS)
+    .default(STATEMENT_CHARACTERS),
+  RINGSIDE_MAX_SHOWN_ROW_BYTES: z.coerce
+    .number()
+    .int()
+    .min(MIB)
+    .max(256 * MIB)
+    .default(SHOWN_ROW_BYTES),
+  RINGSIDE_MAX_WRITTEN_ROW_BYTES: z.coerce
+    .number()
+    .int()
+    .min(MIB)
+    .max(256 * MIB)
+    .default(WRITTEN_ROW_BYTES),
   RINGSIDE_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
   RINGSIDE_ALLOWED_HOSTS: z
     .string()

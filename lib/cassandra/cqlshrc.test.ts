@@ -77,4 +77,20 @@ validate = false
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
     expect(read('[connection]\nssl = 0').connection.tls).toBeNull();
   });
+
+  it('takes one pass over a line, whatever stands in it', () => {
+    // Hangs where a pattern goes back over the spaces.
+    const spaces = ' '.repeat(2_000_000);
+    expect(read(`[connection]\nport${spaces}x\nhostname = a${spaces}b${spaces}`).connection.contactPoints).toEqual([
+      `a${spaces}b`,
+    ]);
+  });
+
+  it.each(['# port = 1', '; port = 1', '  # port: 1', '= 1', ': 1', 'port', ' = '])('ignores %j', (line) => {
+    expect(read(`[connection]\n${line}`).connection.port).toBe(9042);
+  });
+
+  it.each(['port=1', 'PORT : 1', ' port = 1 ', 'port:1\r', 'port\t=\t1'])('reads %j', (line) => {
+    expect(read(`[connection]\n${line}`).connection.port).toBe(1);
+  });
 });

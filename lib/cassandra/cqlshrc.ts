@@ -63,8 +63,10 @@ function parse(text: string): Sections {
       current = sections[section.toLowerCase()] ??= empty();
       continue;
     }
-    const [, key, value] = /^\s*([^#;=:\s][^=:]*?)\s*[=:]\s*(.*?)\s*$/.exec(line) ?? [];
-    if (key !== undefined && value !== undefined) current[key.toLowerCase()] = value;
+    const separator = line.search(/[=:]/);
+    const key = line.slice(0, Math.max(0, separator)).trim();
+    if (key === '' || key.startsWith('#') || key.startsWith(';')) continue;
+    current[key.toLowerCase()] = line.slice(separator + 1).trim();
   }
   return sections;
 }

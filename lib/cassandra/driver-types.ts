@@ -1,5 +1,6 @@
 import 'server-only';
 import { types } from 'cassandra-driver';
+import { TYPE_DEPTH } from '@/lib/contract/limits';
 import { parseMarshalClass } from '@/lib/cql/type-text';
 import type { CqlType, NativeTypeName } from '@/lib/cql/types';
 
@@ -29,23 +30,24 @@ const NATIVE: Readonly<Record<number, NativeTypeName>> = {
 };
 
 /** A type as the driver reads it from a frame's `[option]` (native protocol v4, section 4.2.5.2), as a CqlType. */
-export function cqlTypeOf(type: unknown): CqlType {
+export function cqlTypeOf(type: unknown, depth = 0): CqlType {
+  if (depth > TYPE_DEPTH) throw new Error(`A type nested more than ${TYPE_DEPTH} deep in the result’s metadata`);
   const { code, info } = typeOption(type);
   const native = NATIVE[code];
   if (native !== undefined) return { kind: 'native', name: native };
   switch (code) {
     case dataTypes.list:
-      return { kind: 'list', of: cqlTypeOf(info) };
+      return { kind: 'list', of: cqlTypeOf(info, depth + 1) };
     case dataTypes.set:
-      return { kind: 'set', of: cqlTypeOf(info) };
+      return { kind: 'set', of: cqlTypeOf(info, depth + 1) };
     case dataTypes.map: {
       const [key, value] = listOf(info);
-      return { kind: 'map', key: cqlTypeOf(key), value: cqlTypeOf(value) };
+      return { kind: 'map', key: cqlTypeOf(key, depth + 1), value: cqlTypeOf(value, depth + 1) };
     }
     case dataTypes.tuple:
-      return { kind: 'tuple', of: listOf(info).map(cqlTypeOf) };
+      return { kind: 'tuple', of: listOf(info).map((of) => cqlTypeOf(of, depth + 1)) };
     case dataTypes.udt:
-      return udtOf(info);
+      return udtOf(info, depth + 1);
     case dataTypes.custom:
       return parseMarshalClass(String(info));
     default:
@@ -53,7 +55,7 @@ export function cqlTypeOf(type: unknown): CqlType {
   }
 }
 
-function udtOf(info: unknown): CqlType {
+function udtOf(info: unknown, depth: number): CqlType {
   if (typeof info !== 'object' || info === null || !('keyspace' in info && 'name' in info && 'fields' in info)) {
     throw new Error('A user-defined type without its fields in the result’s metadata');
   }
@@ -61,7 +63,7 @@ function udtOf(info: unknown): CqlType {
     if (typeof field !== 'object' || field === null || !('name' in field && 'type' in field)) {
       throw new Error('A field without a name or type in the result’s metadata');
     }
-    return { name: String(field.name), type: cqlTypeOf(field.type) };
+    return { name: String(field.name), type: cqlTypeOf(field.type, depth) };
   });
   return { kind: 'udt', keyspace: String(info.keyspace), name: String(info.name), fields };
 }

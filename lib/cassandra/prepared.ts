@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Client, policies } from 'cassandra-driver';
 import PrepareHandler from 'cassandra-driver/lib/prepare-handler.js';
-import type { JsonValue } from '@/lib/contract/json';
+import { type JsonValue, ownValue } from '@/lib/contract/json';
 import type { CqlType } from '@/lib/cql/types';
 import { fromJson } from '@/lib/wire/encode';
 import { ValueError } from '@/lib/wire/errors';
@@ -51,15 +51,18 @@ export function encodeParams(
   markers: readonly BindMarker[],
   values: readonly JsonValue[] | Readonly<Record<string, JsonValue>>,
 ): (Buffer | null)[] {
-  const byPosition = Array.isArray(values);
-  if (byPosition && values.length !== markers.length) {
+  if (isList(values) && values.length !== markers.length) {
     throw invalidRequest(`The statement has ${markers.length} bind markers and ${values.length} values were given.`);
   }
   return markers.map((marker, at) => {
-    const value = byPosition ? values[at] : Object.entries(values).find(([name]) => name === marker.name)?.[1];
+    const value = isList(values) ? values[at] : ownValue(values, marker.name);
     if (value === undefined) throw invalidRequest(`There is no value for the bind marker “${marker.name}”.`);
     return encodeValue(marker.name, value, marker.type);
   });
+}
+
+function isList(values: readonly JsonValue[] | Readonly<Record<string, JsonValue>>): values is readonly JsonValue[] {
+  return Array.isArray(values);
 }
 
 /** @throws CassandraFailure `invalid_request` naming the value at fault */

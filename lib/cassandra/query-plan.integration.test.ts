@@ -1,7 +1,15 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { STATEMENT_CHARACTERS } from '@/lib/contract/limits';
+import { rowsRequestSchema } from '@/lib/contract/reads';
 import { Cluster } from './cluster';
+import { pageValues } from './page-values';
 import { classifyStatement } from './query-plan';
-import { clusterConfig, failureOf, runQuery, testBed } from './test-support';
+import { openRead } from './reads';
+import { locateKey } from './replicas';
+import { readRowCopies } from './row-copies';
+import { readSchema } from './schema';
+import { planTable } from './table-plan';
+import { clusterConfig, failureOf, pagesOf, REPLICAS, runQuery, testBed } from './test-support';
 
 const KEYSPACE = 'ringside_plan_test';
 const { cluster, plain } = testBed(
@@ -133,5 +141,96 @@ describe('what a statement costs here', () => {
     expect(Array.from({ length: 9 }, (_, row) => values.readInt32BE(row * 8 + 4))).toEqual([
       ...[11, 12, 13, 21, 22, 23, 31, 32, 33],
     ]);
+  });
+});
+
+describe('a statement that would keep Cassandra’s parser busy', () => {
+  const brackets = (count: number) => `SELECT ${'('.repeat(count)}k${')'.repeat(count)} FROM ${KEYSPACE}.t`;
+
+  it.each([
+    ['brackets', brackets(30)],
+    ['minus signs', `INSERT INTO ${KEYSPACE}.t (k, v) VALUES (7, ${'- '.repeat(100_000)}1)`],
+  ])('is not sent: %s', async (_, statement) => {
+    expect(await failureOf(runQuery(cluster, confirmed(statement)))).toMatchObject({
+      code: 'invalid_request',
+      message: expect.stringContaining('was not sent'),
+    });
+  });
+
+  it('may be as long as the limit says', async () => {
+    const statement = `SELECT * FROM ${KEYSPACE}.t WHERE k = 1 ${' '.repeat(STATEMENT_CHARACTERS)}`;
+    expect(await failureOf(runQuery(cluster, { statement }))).toMatchObject({
+      message: expect.stringContaining(`at most ${STATEMENT_CHARACTERS}`),
+    });
+  });
+
+  it('is none of these', async () => {
+    const keys = Array.from({ length: 3_000 }, (_, at) => at + 10_000);
+    const [page] = await runQuery(cluster, {
+      statement: `SELECT k FROM ${KEYSPACE}.t WHERE k IN (1, ${keys.join(', ')})`,
+    });
+    expect(page?.rows).toBe(1);
+    const inserts = keys.slice(0, 500).map((k) => `INSERT INTO ${KEYSPACE}.wide (k, c) VALUES (${k}, - 1)`);
+    await runQuery(cluster, confirmed(`BEGIN UNLOGGED BATCH ${inserts.join('; ')}; APPLY BATCH`));
+    await runQuery(cluster, {
+      statement: `SELECT ${Array(500).fill('cast(k AS text)').join(', ')} FROM ${KEYSPACE}.t`,
+    });
+  });
+});
+
+describe('values with names that every object has', () => {
+  const names = Object.getOwnPropertyNames(Object.prototype);
+  const columns = names.map((name) => `"${name}"`);
+
+  it('are stored and read back: map keys, fields, columns and markers', async () => {
+    const table = `${KEYSPACE}.outside`;
+    await plain.execute(`CREATE TYPE ${KEYSPACE}.outside_type (${columns.map((name) => `${name} text`).join(', ')})`);
+    await plain.execute(
+      `CREATE TABLE ${table} (${columns.map((name) => `${name} text`).join(', ')}, m map<text, text>, u frozen<outside_type>, PRIMARY KEY (("__proto__", "constructor"), "toString"))`,
+    );
+    const all = JSON.parse(`{${names.map((name) => `"${name}":"of ${name}"`).join(',')}}`);
+    const markers = [...columns, 'm', 'u'].map((name) => `:${name}`);
+    await runQuery(cluster, {
+      ...confirmed(`INSERT INTO ${table} (${columns.join(', ')}, m, u) VALUES (${markers.join(', ')})`),
+      params: JSON.parse(
+        JSON.stringify([all])
+          .slice(1, -2)
+          .concat(`,"m":${JSON.stringify(all)},"u":${JSON.stringify(all)}}`),
+      ),
+    });
+    const { rows } = await plain.execute(`SELECT JSON ${columns.join(', ')}, m, u FROM ${table}`);
+    const stored = JSON.parse(String(rows[0]?.get(0)));
+    for (const name of names)
+      expect([stored[`"${name}"`] ?? stored[name], stored.m[name]]).toEqual([all[name], all[name]]);
+
+    const key = JSON.parse('{"__proto__":"of __proto__","constructor":"of constructor"}');
+    await readSchema(cluster, { fresh: true });
+    const place = await locateKey(cluster, { keyspace: KEYSPACE, table: 'outside', key });
+    expect(place.replicas).toHaveLength(REPLICAS);
+    expect(await failureOf(locateKey(cluster, { keyspace: KEYSPACE, table: 'outside', key: {} }))).toMatchObject({
+      message: 'The partition key also needs __proto__.',
+    });
+    const rowKey = JSON.parse(`{"__proto__":"of __proto__","constructor":"of constructor","toString":"of toString"}`);
+    const { copies, columns: read } = await readRowCopies(
+      cluster,
+      { keyspace: KEYSPACE, table: 'outside' },
+      { key: rowKey },
+      new AbortController().signal,
+    );
+    const values = copies[0]?.cells?.map(({ value }) => value) ?? [];
+    for (const name of names) expect(values[read.findIndex((column) => column.name === name)]).toBe(all[name]);
+    expect(JSON.stringify(values[read.findIndex(({ name }) => name === 'm')])).toContain('"__proto__":"of __proto__"');
+    expect(JSON.stringify(values[read.findIndex(({ name }) => name === 'u')])).toContain('"__proto__":"of __proto__"');
+
+    const request = rowsRequestSchema.parse({
+      columns: names,
+      filters: names
+        .slice(0, 0)
+        .concat('__proto__', 'constructor')
+        .map((column) => ({ column, operator: '=', value: `of ${column}` })),
+    });
+    const plan = await planTable(cluster, { keyspace: KEYSPACE, table: 'outside' }, request);
+    const [page] = await pagesOf(await openRead(plan));
+    expect(page === undefined ? [] : pageValues(page)).toEqual([names.map((name) => all[name])]);
   });
 });

@@ -6,6 +6,8 @@ import type { Classification } from '@/lib/contract/statements';
 import { classify } from '@/lib/cql/classifier';
 import { type SchemaLookup, schemaLookup } from '@/lib/cql/schema-lookup';
 import { splitStatements } from '@/lib/cql/splitter';
+import { harmfulShape } from '@/lib/cql/statement-shape';
+import { limits } from '@/lib/limits';
 import type { Cluster } from './cluster';
 import { CassandraFailure, invalidRequest } from './failure';
 import { UNPAGED } from './pages';
@@ -50,6 +52,7 @@ export async function classifyWith(
  */
 export async function planQuery(cluster: Cluster, request: QueryRequest): Promise<ReadPlan> {
   const { keyspace } = request;
+  checkShape(request.statement);
   const statement = singleStatement(request.statement);
   const schema = await readSchema(cluster);
   const classification = await classifyWith(cluster, schemaLookup(schema.keyspaces), statement, keyspace);
@@ -91,6 +94,26 @@ function isUnpaged({ kind, pageable, order }: Classification): boolean {
 
 function readTable(schema: SchemaResponse, { table }: Classification): Table | undefined {
   return table?.keyspace == null ? undefined : findTable(schema, table.keyspace, table.name);
+}
+
+/**
+ * Refuses what would keep Cassandra's parser busy, and the core that it runs on, for longer than anybody waits.
+ * @throws CassandraFailure `invalid_request`
+ */
+function checkShape(text: string): void {
+  const { statementCharacters } = limits();
+  if (text.length > statementCharacters) {
+    throw invalidRequest(
+      `The statement has ${text.length} characters; at most ${statementCharacters} are sent.`,
+      'Send values as parameters, split the statement, or set RINGSIDE_MAX_STATEMENT_CHARACTERS on the server.',
+    );
+  }
+  const problem = harmfulShape(text);
+  if (problem === null) return;
+  throw invalidRequest(
+    `The statement was not sent: it has ${problem}, which keeps Cassandra’s parser busy for minutes.`,
+    'Write it with fewer.',
+  );
 }
 
 /** The one statement, without what stands around it: the server does not take a comment behind it. */

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { z } from 'zod';
-import type { JsonValue } from '@/lib/contract/json';
+import { type JsonValue, ownValue } from '@/lib/contract/json';
 import type { ReplicasResponse, replicasRequestSchema } from '@/lib/contract/topology';
 import { schemaLookup } from '@/lib/cql/schema-lookup';
 import type { CqlType } from '@/lib/cql/types';
@@ -37,8 +37,9 @@ export async function locateKey(
   }
   const components = shape.partitionKey.map((name) => {
     const type = shape.columns.find((column) => column.name === name)?.type;
-    if (type === undefined || !(name in request.key)) throw invalidRequest(`The partition key also needs ${name}.`);
-    return encodeKeyPart(name, request.key[name], type);
+    const value = ownValue(request.key, name);
+    if (type === undefined || value === undefined) throw invalidRequest(`The partition key also needs ${name}.`);
+    return encodeKeyPart(name, value, type);
   });
   const token = murmur3Token(routingKey(components));
   const strategy = parseReplication(keyspace.replication);
@@ -52,8 +53,8 @@ export async function locateKey(
 }
 
 /** @throws CassandraFailure `invalid_request` naming the column */
-function encodeKeyPart(name: string, value: JsonValue | undefined, type: CqlType): Buffer {
-  const bytes = value === undefined ? null : encodeValue(name, value, type);
+function encodeKeyPart(name: string, value: JsonValue, type: CqlType): Buffer {
+  const bytes = encodeValue(name, value, type);
   if (bytes !== null) return bytes;
   throw invalidRequest(`${name}: a partition key cannot be null.`);
 }

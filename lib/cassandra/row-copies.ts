@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Client } from 'cassandra-driver';
 import type { TraceFrame } from '@/lib/contract/frames';
+import { ownValue } from '@/lib/contract/json';
 import type { CellCopy, RowCopiesRequest, RowCopiesResponse, RowCopy } from '@/lib/contract/row-copies';
 import type { Table, TableColumn } from '@/lib/contract/schema';
 import { quoteIdentifier } from '@/lib/cql/identifiers';
@@ -51,7 +52,7 @@ export async function readRowCopies(
   const read = rowRead(name, table, schemaLookup(schema.keyspaces), key, identity.release);
   const partition = Object.fromEntries(
     table.columns.flatMap((column) =>
-      column.kind === 'partition_key' ? [[column.name, key[column.name] ?? null]] : [],
+      column.kind === 'partition_key' ? [[column.name, ownValue(key, column.name) ?? null]] : [],
     ),
   );
   const place = await locateKey(cluster, { ...name, key: partition });
@@ -87,13 +88,13 @@ function rowRead(
   release: string,
 ): RowRead {
   const clustering = table.columns.filter(({ kind }) => kind === 'clustering');
-  const isStatic = clustering.length > 0 && clustering.every((column) => (key[column.name] ?? null) === null);
+  const isStatic = clustering.length > 0 && clustering.every((column) => (ownValue(key, column.name) ?? null) === null);
   const select = rowSelect(name, table.columns, isStatic, release);
   const types = lookup.table(name.keyspace, name.table)?.columns ?? [];
   const values = new Map(
     select.key.map((column) => {
       const type = types.find((one) => one.name === column.name)?.type;
-      const value = key[column.name] ?? null;
+      const value = ownValue(key, column.name) ?? null;
       if (type === undefined || value === null) throw invalidRequest(`The primary key also needs ${column.name}.`);
       return [column.name, { bytes: encodeValue(column.name, value, type), type }];
     }),

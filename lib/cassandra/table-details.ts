@@ -49,11 +49,8 @@ const NAMES = new Set([
 ]);
 
 function propertiesOf(row: types.Row | undefined): TableDetails['properties'] {
-  const properties: TableDetails['properties'] = {};
-  for (const name of row?.keys() ?? []) {
-    if (!NAMES.has(name)) properties[name] = propertyOf(row?.get(name));
-  }
-  return properties;
+  const names = (row?.keys() ?? []).filter((name) => !NAMES.has(name));
+  return Object.fromEntries(names.map((name) => [name, propertyOf(row?.get(name))]));
 }
 
 function propertyOf(value: unknown): TableDetails['properties'][string] {

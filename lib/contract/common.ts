@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { COLUMN_NAME_CHARACTERS, NAME_CHARACTERS } from './limits';
 
 /** Consistency levels that a read or a write can ask for, by the names CQL uses. */
 export const CONSISTENCY_LEVELS = [
@@ -23,6 +24,10 @@ export type SerialConsistency = z.infer<typeof serialConsistencySchema>;
 export const tokenSchema = z
   .string()
   .check(z.regex(/^-?\d{1,19}$/, 'a token is a signed 64-bit integer, such as -4069959284402364209'));
+
+/** The name of a keyspace, table or type. */
+export const nameSchema = z.string().check(z.minLength(1), z.maxLength(NAME_CHARACTERS));
+export const columnNameSchema = z.string().check(z.minLength(1), z.maxLength(COLUMN_NAME_CHARACTERS));
 
 /** Rows asked of Cassandra in one page. */
 export const pageRowsSchema = z.int().check(z.minimum(1), z.maximum(10_000));

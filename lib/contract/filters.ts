@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import { columnNameSchema } from './common';
 import { jsonValueSchema } from './json';
+import { FILTERS } from './limits';
 
 /**
  * `ANN OF` orders by similarity to a vector; `TOKEN >` and `TOKEN <=` bound the token of the whole partition key, whose
@@ -24,9 +26,9 @@ export const FILTER_OPERATORS = [
 export const MOST_SIMILAR_ROWS = 1_000;
 
 export const filterSchema = z.strictObject({
-  column: z.string().check(z.minLength(1)),
+  column: columnNameSchema,
   /** `(column, …tuple) > …`: the clustering columns behind `column` that are compared together with it. */
-  tuple: z.exactOptional(z.array(z.string()).check(z.minLength(1), z.maxLength(63))),
+  tuple: z.exactOptional(z.array(columnNameSchema).check(z.minLength(1), z.maxLength(FILTERS - 1))),
   operator: z.enum(FILTER_OPERATORS),
   /** `column[key] = …`: an entry of a map. In the JSON form of its keys. */
   key: z.exactOptional(jsonValueSchema),
@@ -40,4 +42,4 @@ export const filterSchema = z.strictObject({
 });
 export type Filter = z.infer<typeof filterSchema>;
 export type FilterOperator = Filter['operator'];
-export const filtersSchema = z.array(filterSchema).check(z.maxLength(64));
+export const filtersSchema = z.array(filterSchema).check(z.maxLength(FILTERS));

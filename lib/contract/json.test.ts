@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jsonText, parseJson } from './json';
+import { isDeeperThan, jsonObjectSchema, jsonText, jsonValueSchema, ownValue, parseJson } from './json';
+import { JSON_DEPTH } from './limits';
 
 describe('values as JSON', () => {
   it('come back as they were, -0 too', () => {
@@ -24,5 +25,44 @@ describe('values as JSON', () => {
       }),
     );
     expect(jsonText([undefined, 1])).toBe('[null,1]');
+  });
+});
+
+describe('JSON from outside', () => {
+  const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+
+  it.each(Object.getOwnPropertyNames(Object.prototype))('keeps a key named %s', (name) => {
+    const text = `{"${name}":{"${name}":[1]},"k":"v"}`;
+    expect(jsonText(jsonObjectSchema.parse(JSON.parse(text)))).toBe(text);
+    expect(jsonText(jsonValueSchema.parse(JSON.parse(text)))).toBe(text);
+    expect(ownValue(JSON.parse(text), name)).toEqual(JSON.parse(`{"${name}":[1]}`));
+    expect(ownValue({}, name)).toBeUndefined();
+  });
+
+  it('is told too deep by its text, whatever stands in strings', () => {
+    expect(isDeeperThan(nested(JSON_DEPTH), JSON_DEPTH)).toBe(false);
+    expect(isDeeperThan(nested(JSON_DEPTH + 1), JSON_DEPTH)).toBe(true);
+    expect(isDeeperThan('{"a":'.repeat(JSON_DEPTH + 1), JSON_DEPTH)).toBe(true);
+    expect(isDeeperThan('['.repeat(4_000_000), JSON_DEPTH)).toBe(true);
+    expect(isDeeperThan(JSON.stringify(['[{"\\"['.repeat(1_000)]), 1)).toBe(false);
+    expect(isDeeperThan('[[],[],[[]]]', 3)).toBe(false);
+    expect(isDeeperThan('["\\"",[[[]]]]', 3)).toBe(true);
+  });
+
+  it('is a value by its schema only as deep as that', () => {
+    expect(jsonValueSchema.safeParse(JSON.parse(nested(JSON_DEPTH))).success).toBe(true);
+    expect(jsonValueSchema.safeParse(JSON.parse(nested(JSON_DEPTH + 1))).success).toBe(false);
+    expect(jsonValueSchema.safeParse(JSON.parse(nested(1_000_000))).success).toBe(false);
+  });
+
+  it.each([[undefined], [() => 1], [1n], [Number.NaN], [[1, undefined]], [{ a: Number.POSITIVE_INFINITY }]])(
+    'has no value %s',
+    (value) => {
+      expect(jsonValueSchema.safeParse(value).success).toBe(false);
+    },
+  );
+
+  it.each([[null], [[]], ['{}'], [1]])('has no object %s', (value) => {
+    expect(jsonObjectSchema.safeParse(value).success).toBe(false);
   });
 });

@@ -1,9 +1,66 @@
 import * as z from 'zod/mini';
+import { JSON_DEPTH } from './limits';
+
+const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [0x5b, 0x5d, 0x7b, 0x7d];
+
+const NOT_JSON = `expected a JSON value, nested at most ${JSON_DEPTH} deep`;
 
 /** Any JSON value. Numbers that JSON would round travel as strings (bigint, counter, varint, decimal). */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
-export const jsonValueSchema: z.ZodMiniType<JsonValue> = z.json();
+/**
+ * A JSON value, given back as it is. zod's own `json()` and `record()` copy objects, drop a key named `__proto__` on the
+ * way, and use up the stack on values nested some thousand deep.
+ */
+export const jsonValueSchema = z.custom<JsonValue>(isJson, NOT_JSON);
+
+/** An object of JSON values by names from outside, `__proto__` among them: read it by own properties only. */
+export const jsonObjectSchema = z.custom<Readonly<Record<string, JsonValue>>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && isJson(value),
+  'expected an object of JSON values',
+);
+
+/** What an object from outside has under a name, which may be `constructor` or `__proto__`; undefined when it has none. */
+export function ownValue<T>(object: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+/** True for what JSON can say, nested at most {@link JSON_DEPTH} deep. Level by level: no depth uses up the stack. */
+export function isJson(value: unknown): value is JsonValue {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    const next: unknown[] = [];
+    for (const part of level) {
+      if (typeof part === 'object' && part !== null) {
+        if (depth === JSON_DEPTH) return false;
+        for (const inner of Array.isArray(part) ? part : Object.values(part)) next.push(inner);
+      } else if (part !== null && typeof part !== 'string' && typeof part !== 'boolean' && !Number.isFinite(part)) {
+        return false;
+      }
+    }
+    level = next;
+  }
+  return true;
+}
+
+/** True when arrays and objects of a JSON text stand more than `depth` deep in each other; decided on the text alone. */
+export function isDeeperThan(text: string, depth: number): boolean {
+  let open = 0;
+  let isString = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (isString) {
+      if (code === BACKSLASH) at++;
+      else if (code === QUOTE) isString = false;
+    } else if (code === QUOTE) isString = true;
+    else if (code === OPEN_BRACKET || code === OPEN_BRACE) {
+      open++;
+      if (open > depth) return true;
+    } else if (code === CLOSE_BRACKET || code === CLOSE_BRACE) open--;
+  }
+  return false;
+}
 
 /**
  * Plain data as JSON. `JSON.stringify` makes 0 of -0: two values of a double or float to Cassandra, in keys and filters too.

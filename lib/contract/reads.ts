@@ -1,5 +1,13 @@
 import * as z from 'zod/mini';
-import { consistencySchema, cursorSchema, pageRowsSchema, serialConsistencySchema, tokenSchema } from './common';
+import {
+  columnNameSchema,
+  consistencySchema,
+  cursorSchema,
+  nameSchema,
+  pageRowsSchema,
+  serialConsistencySchema,
+  tokenSchema,
+} from './common';
 import {
   compressionSchema,
   csvOptionsSchema,
@@ -8,10 +16,21 @@ import {
   parquetOptionsSchema,
 } from './exports';
 import { filtersSchema } from './filters';
-import { jsonValueSchema } from './json';
+import { isJson, type JsonValue } from './json';
+import { COLUMNS, JSON_DEPTH, MOST_STATEMENT_CHARACTERS, PARAMETERS } from './limits';
 import { checkpointSchema, scanLimitsSchema } from './scans';
 
-const columnsSchema = z.array(z.string()).check(z.maxLength(2_000));
+const columnsSchema = z.array(columnNameSchema).check(z.maxLength(COLUMNS));
+
+/** Values by position or by name. Names come from outside: read them as own properties only. */
+const paramsSchema = z
+  .custom<readonly JsonValue[] | Readonly<Record<string, JsonValue>>>(
+    (value) => typeof value === 'object' && value !== null && isJson(value),
+    `expected an array or an object of JSON values, nested at most ${JSON_DEPTH} deep`,
+  )
+  .check(
+    z.refine((values) => Object.keys(values).length <= PARAMETERS, `a statement takes at most ${PARAMETERS} values`),
+  );
 
 /** Pages to read in one answer: 1 unless told, 0 to the end. */
 const maxPagesSchema = z.int().check(z.minimum(0), z.maximum(1_000_000));
@@ -42,10 +61,10 @@ export const rowsRequestSchema = z.strictObject({
 export type RowsRequest = z.input<typeof rowsRequestSchema>;
 
 export const queryRequestSchema = z.strictObject({
-  statement: z.string().check(z.minLength(1), z.maxLength(1_000_000)),
-  keyspace: z.optional(z.string()),
+  statement: z.string().check(z.minLength(1), z.maxLength(MOST_STATEMENT_CHARACTERS)),
+  keyspace: z.optional(nameSchema),
   /** Values for the statement's bind markers, in their JSON form, by position or by name. */
-  params: z.optional(z.union([z.array(jsonValueSchema), z.record(z.string(), jsonValueSchema)])),
+  params: z.optional(paramsSchema),
   consistency: z.optional(consistencySchema),
   serialConsistency: z.optional(serialConsistencySchema),
   pageRows: z.optional(pageRowsSchema),
@@ -64,9 +83,9 @@ export type QueryRequest = z.input<typeof queryRequestSchema>;
 /** A table (`keyspace` and `table`), or a `statement` that only reads. */
 export const exportRequestSchema = z
   .strictObject({
-    keyspace: z.optional(z.string()),
-    table: z.optional(z.string()),
-    statement: z.optional(z.string().check(z.maxLength(1_000_000))),
+    keyspace: z.optional(nameSchema),
+    table: z.optional(nameSchema),
+    statement: z.optional(z.string().check(z.maxLength(MOST_STATEMENT_CHARACTERS))),
     filters: z.optional(filtersSchema),
     /** Of a table; a statement says it itself. */
     allowFiltering: allowFilteringSchema,
@@ -95,8 +114,8 @@ export type ExportRequest = z.input<typeof exportRequestSchema>;
 
 /** Rows of a table or of its filter, counted by reading keys: never `COUNT(*)`. */
 export const countRequestSchema = z.strictObject({
-  keyspace: z.string().check(z.minLength(1)),
-  table: z.string().check(z.minLength(1)),
+  keyspace: nameSchema,
+  table: nameSchema,
   filters: z.optional(filtersSchema),
   allowFiltering: allowFilteringSchema,
   consistency: z.optional(consistencySchema),

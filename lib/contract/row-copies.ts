@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { tokenSchema } from './common';
 import { apiErrorSchema } from './errors';
 import { resultColumnSchema, traceFrameSchema } from './frames';
-import { jsonValueSchema } from './json';
+import { jsonObjectSchema, jsonValueSchema } from './json';
 
 /** One row, read from each of its replicas: POST …/row-copies. */
 export const rowCopiesRequestSchema = z.strictObject({
@@ -10,7 +10,7 @@ export const rowCopiesRequestSchema = z.strictObject({
    * The primary key by column name, values in their JSON form. Without clustering columns (or with nulls for them) the
    * partition's static values are read.
    */
-  key: z.record(z.string(), jsonValueSchema),
+  key: jsonObjectSchema,
 });
 export type RowCopiesRequest = z.infer<typeof rowCopiesRequestSchema>;
 

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { nameSchema } from './common';
+import { MOST_STATEMENT_CHARACTERS } from './limits';
 
 /** What a statement is, by its leading words. */
 export const STATEMENT_KINDS = [
@@ -62,7 +64,7 @@ export const classificationSchema = z.object({
 export type Classification = z.infer<typeof classificationSchema>;
 
 export const classifyRequestSchema = z.strictObject({
-  statement: z.string().check(z.maxLength(1_000_000)),
-  keyspace: z.optional(z.string()),
+  statement: z.string().check(z.maxLength(MOST_STATEMENT_CHARACTERS)),
+  keyspace: z.optional(nameSchema),
 });
 export const classifyResponseSchema = classificationSchema;

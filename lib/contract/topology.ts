@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { tokenSchema } from './common';
+import { nameSchema, tokenSchema } from './common';
 import { dictionarySchema } from './dictionary';
-import { jsonValueSchema } from './json';
+import { jsonObjectSchema } from './json';
 
 /** What one source says of a node's state. `unknown` comes with the reason. */
 export const nodeStateSchema = z.object({
@@ -50,10 +50,10 @@ export const topologyResponseSchema = z.object({
 export type TopologyResponse = z.infer<typeof topologyResponseSchema>;
 
 export const replicasRequestSchema = z.strictObject({
-  keyspace: z.string().check(z.minLength(1)),
-  table: z.string().check(z.minLength(1)),
+  keyspace: nameSchema,
+  table: nameSchema,
   /** The partition key by column name, values in their JSON form. */
-  key: z.record(z.string(), jsonValueSchema),
+  key: jsonObjectSchema,
 });
 
 export const replicasResponseSchema = z.object({

@@ -39,11 +39,11 @@ export function addIfNotExists(ddl: string): string {
 }
 
 /** The offset behind the word that says what is made, unless `IF` follows it already. */
-function behindKind(tokens: readonly Token[], at: number): number | undefined {
+function behindKind(tokens: readonly Token[], from: number): number | undefined {
+  let at = from;
+  while (tokens[at]?.kind === 'word' && ADJECTIVES.has(tokens[at]?.text.toUpperCase() ?? '')) at++;
   const word = tokens[at];
-  if (word?.kind !== 'word') return undefined;
-  if (ADJECTIVES.has(word.text.toUpperCase())) return behindKind(tokens, at + 1);
-  if (!CREATED.has(word.text.toUpperCase()) || isWord(tokens[at + 1], 'IF')) return undefined;
+  if (word?.kind !== 'word' || !CREATED.has(word.text.toUpperCase()) || isWord(tokens[at + 1], 'IF')) return undefined;
   return word.end;
 }
 

@@ -1,3 +1,4 @@
+import { TYPE_DEPTH } from '@/lib/contract/limits';
 import type { CqlType, NativeTypeName, UdtField } from './types';
 
 /**
@@ -42,12 +43,16 @@ interface ClassNode {
   readonly text: string;
 }
 
+/** Classes within each other: `FrozenType` and `ReversedType` stand around types without being one. */
+const MOST_CLASSES = 2 * TYPE_DEPTH;
+
 /** A word: whatever is not a bracket, comma, colon or space. */
 const WORD = /[^(),:\s]+/y;
 const SPACE = /\s*/y;
 
 class ClassReader {
   private at = 0;
+  private depth = 0;
   constructor(private readonly text: string) {}
 
   /** The whole text as one node; undefined when it is not of the form `Name(parameter, …)`. */
@@ -79,11 +84,15 @@ class ClassReader {
     const parameters: ClassNode[] = [];
     if (!this.take('(')) return parameters;
     if (this.take(')')) return parameters;
+    // The text may come from a peer that wants the stack used up.
+    if (this.depth === MOST_CLASSES) return undefined;
+    this.depth++;
     do {
       const node = this.read();
       if (node === undefined) return undefined;
       parameters.push(node);
     } while (this.take(','));
+    this.depth--;
     return this.take(')') ? parameters : undefined;
   }
 
@@ -175,7 +184,8 @@ function typeOf(node: ClassNode): CqlType {
 
 /**
  * Reads a marshal class name, with or without its package, nested and with the spaces that the server puts into
- * `VectorType(FloatType , 3)`. What it does not know, also inside a known type, becomes a `custom` type of that text.
+ * `VectorType(FloatType , 3)`. What it does not know, also inside a known type, becomes a `custom` type of that text; so
+ * does what is nested deeper than any real type.
  * Never throws.
  */
 export function parseMarshalClass(className: string): CqlType {

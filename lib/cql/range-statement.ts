@@ -117,9 +117,10 @@ function boundsOf(
   tokens: readonly Token[],
 ): RangeStatement['bounds'] | null {
   let [from, to] = [MIN_TOKEN, MAX_TOKEN];
+  const markers = new Map(tokens.filter(({ kind }) => kind === 'bind').map((token, index) => [token, index]));
   for (const { bound } of where) {
     if (bound === null) continue;
-    const token = tokenValue(bound.value, params, tokens);
+    const token = tokenValue(bound.value, params, markers);
     // Cassandra takes the smallest token as an upper bound for none at all.
     if (token === null || token === MIN_TOKEN) return null;
     if (bound.operator !== '<' && bound.operator !== '<=') from = bound.operator === '>' ? token : token - 1n;
@@ -131,14 +132,14 @@ function boundsOf(
 function tokenValue(
   value: Token,
   params: readonly (Uint8Array | null)[] | null,
-  tokens: readonly Token[],
+  markers: ReadonlyMap<Token, number>,
 ): bigint | null {
   if (value.kind === 'number' && /^-?\d+$/.test(value.text)) {
     const number = BigInt(value.text);
     return BigInt.asIntN(64, number) === number ? number : null;
   }
-  if (value.kind !== 'bind') return null;
-  const bytes = params?.[tokens.filter(({ kind, end }) => kind === 'bind' && end <= value.start).length];
+  const marker = markers.get(value);
+  const bytes = marker === undefined ? undefined : params?.[marker];
   return bytes?.length === 8 ? new DataView(bytes.buffer, bytes.byteOffset, 8).getBigInt64(0) : null;
 }
 

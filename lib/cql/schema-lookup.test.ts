@@ -95,4 +95,13 @@ describe('schemaLookup', () => {
       false,
     ]);
   });
+
+  it('ends at types of types of types without end', () => {
+    const types = Array.from({ length: 10_000 }, (_, at) => {
+      return { name: `t${at}`, fields: [{ name: 'f', type: at === 0 ? 'int' : `frozen<t${at - 1}>` }] };
+    });
+    const fields = udtLookup([{ name: 'ks', types }])('ks', 't9999');
+    expect(JSON.stringify(fields)).toContain('"custom"');
+    expect(JSON.stringify(udtLookup([{ name: 'ks', types }])('ks', 't20'))).toContain('"int"');
+  });
 });

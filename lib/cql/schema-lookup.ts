@@ -1,3 +1,4 @@
+import { TYPE_DEPTH } from '@/lib/contract/limits';
 import type { Keyspace, Table, TableIndex } from '@/lib/contract/schema';
 import { unquoteIdentifier } from './identifiers';
 import { CqlTypeError, parseCqlType, type UdtLookup } from './type-text';
@@ -117,11 +118,18 @@ function columnType(text: string, udts: UdtLookup, keyspace: string): CqlType {
 
 /** The user-defined types of a schema, their fields' types read in turn. */
 export function udtLookup(keyspaces: readonly Pick<Keyspace, 'name' | 'types'>[]): UdtLookup {
-  const lookup: UdtLookup = (keyspace, name) =>
-    keyspaces
-      .find((candidate) => candidate.name === keyspace)
-      ?.types.find((type) => type.name === name)
-      ?.fields.map((field) => ({ name: field.name, type: columnType(field.type, lookup, keyspace ?? '') }));
+  let depth = 0;
+  const lookup: UdtLookup = (keyspace, name) => {
+    const found = keyspaces.find((candidate) => candidate.name === keyspace)?.types.find((type) => type.name === name);
+    // Types of types of types: what is deeper than any real one stays opaque.
+    if (found === undefined || depth === TYPE_DEPTH) return undefined;
+    depth++;
+    const fields = found.fields.map((field) => {
+      return { name: field.name, type: columnType(field.type, lookup, keyspace ?? '') };
+    });
+    depth--;
+    return fields;
+  };
   return lookup;
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { TYPE_DEPTH } from '@/lib/contract/limits';
 import { parseMarshalClass } from './marshal';
 import { CqlTypeError, formatCqlType, parseCqlType, type UdtLookup } from './type-text';
 import { type CqlType, NATIVE_TYPES } from './types';
@@ -132,5 +133,24 @@ describe('parseMarshalClass', () => {
         expect(parseMarshalClass(parts.join('')).kind).toBeTypeOf('string');
       }),
     );
+  });
+
+  it('is opaque when it is nested without end', () => {
+    for (const text of ['ListType('.repeat(100_000), `${'ListType('.repeat(10_000)}Int32Type${')'.repeat(10_000)}`]) {
+      expect(parseMarshalClass(text)).toEqual({ kind: 'custom', className: text });
+    }
+    const deep = `${'FrozenType(ListType('.repeat(TYPE_DEPTH)}Int32Type${'))'.repeat(TYPE_DEPTH)}`;
+    expect(formatCqlType(parseMarshalClass(deep))).toContain('list<int>');
+  });
+});
+
+describe('a type’s text that is nested without end', () => {
+  it.each(['list<', 'frozen<list<', 'tuple<', 'map<int, ', 'vector<'])('is refused: %s', (open) => {
+    expect(() => parseCqlType(open.repeat(100_000))).toThrow(CqlTypeError);
+  });
+
+  it('may be as deep as the limit says', () => {
+    const deep = `${'frozen<list<'.repeat(TYPE_DEPTH)}int${'>>'.repeat(TYPE_DEPTH)}`;
+    expect(formatCqlType(parseCqlType(deep))).toBe(deep);
   });
 });

@@ -1,3 +1,4 @@
+import { TYPE_DEPTH } from '@/lib/contract/limits';
 import { isPlainIdentifier, quoteAlways, unquoteIdentifier } from './identifiers';
 import { isSignificant, type Token, tokenize } from './lexer';
 import { quoteString } from './literals';
@@ -26,8 +27,12 @@ export function isNativeTypeName(name: string): name is NativeTypeName {
   return NATIVE_NAMES.has(name);
 }
 
+/** `frozen<…>` stands around types without being one. */
+const MOST_BRACKETS = 2 * TYPE_DEPTH;
+
 class TypeReader {
   private at = 0;
+  private depth = 0;
   private readonly tokens: readonly Token[];
 
   constructor(
@@ -60,7 +65,12 @@ class TypeReader {
 
   private parameterised(word: string): CqlType {
     this.expect('<');
+    if (this.depth === MOST_BRACKETS) {
+      throw new CqlTypeError(`This type is nested more than ${TYPE_DEPTH} deep: ${this.text.slice(0, 60)}…`);
+    }
+    this.depth++;
     const type = this.inside(word);
+    this.depth--;
     this.expect('>');
     return type;
   }

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
 import { CassandraFailure } from '@/lib/cassandra/failure';
 import { ERROR_CODES, errorBodySchema } from '@/lib/contract/errors';
+import { JSON_DEPTH, LISTED_FAULTS, URL_JSON_CHARACTERS } from '@/lib/contract/limits';
 import { errorResponse, json, jsonParameter, parseInput, readBody, route } from './respond';
 
 const failureOf = (code: (typeof ERROR_CODES)[number]) =>
@@ -115,4 +116,35 @@ describe('what a request brings', () => {
     expect(jsonParameter(search, 'absent')).toBeUndefined();
     expect(() => jsonParameter(search, 'bad')).toThrow('The parameter “bad” is not JSON.');
   });
+
+  it.each(['['.repeat(2_000_000), `{"rows":${'['.repeat(5_000)}${']'.repeat(5_000)}}`])(
+    'that is nested without end is refused on its text',
+    async (body) => {
+      await expect(readBody(schema, post(body))).rejects.toThrow(`JSON nested more than ${JSON_DEPTH} deep`);
+      const search = new URLSearchParams({ bad: body.slice(0, 1_000) });
+      expect(() => jsonParameter(search, 'bad')).toThrow(
+        `The parameter “bad” is JSON nested more than ${JSON_DEPTH} deep`,
+      );
+    },
+  );
+
+  it('lists some of very many faults', async () => {
+    const message =
+      (await readBody(z.array(z.int()), post(JSON.stringify(Array(60_000).fill('x')))).catch(String)) ?? '';
+    expect(message).toContain(`; and ${60_000 - LISTED_FAULTS} more.`);
+    expect(String(message).length).toBeLessThan(1_000);
+  });
+
+  it('in a parameter has a length', () => {
+    const search = new URLSearchParams({ long: JSON.stringify('x'.repeat(URL_JSON_CHARACTERS)) });
+    expect(() => jsonParameter(search, 'long')).toThrow('The parameter “long” is longer than');
+  });
+
+  it.each(Object.getOwnPropertyNames(Object.prototype))(
+    'with a field %s that nobody knows is refused',
+    async (name) => {
+      const body = `{"rows":1,"name":"x","${name}":1}`;
+      await expect(readBody(schema, post(body))).rejects.toThrow(name);
+    },
+  );
 });

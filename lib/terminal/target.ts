@@ -24,15 +24,18 @@ export function targetOf(output: string): Target {
     : { kind: 'file', path: output };
 }
 
-const FORMATS: Readonly<Record<string, ExportFormat>> = {
-  csv: 'csv',
-  ndjson: 'ndjson',
-  jsonl: 'ndjson',
-  json: 'json',
-  cql: 'cql',
-  parquet: 'parquet',
-};
-const COMPRESSIONS: Readonly<Record<string, Compression>> = { gz: 'gzip', zst: 'zstd' };
+const FORMATS: ReadonlyMap<string, ExportFormat> = new Map([
+  ['csv', 'csv'],
+  ['ndjson', 'ndjson'],
+  ['jsonl', 'ndjson'],
+  ['json', 'json'],
+  ['cql', 'cql'],
+  ['parquet', 'parquet'],
+]);
+const COMPRESSIONS: ReadonlyMap<string, Compression> = new Map([
+  ['gz', 'gzip'],
+  ['zst', 'zstd'],
+]);
 
 /**
  * Format and compression as told; else as the file's name says: `flights.csv.gz`; else plain CSV.
@@ -41,8 +44,8 @@ const COMPRESSIONS: Readonly<Record<string, Compression>> = { gz: 'gzip', zst: '
 export function fileKind(given: ExportArguments, target: Target, isTerminal: boolean): FileKind {
   const [, inner = '', outer = ''] =
     target.kind === 'file' ? (/(?:\.([a-z]+))?\.([a-z]+)$/i.exec(target.path.toLowerCase()) ?? []) : [];
-  const named = COMPRESSIONS[outer];
-  const format = given.format ?? FORMATS[named === undefined ? outer : inner] ?? 'csv';
+  const named = COMPRESSIONS.get(outer);
+  const format = given.format ?? FORMATS.get(named === undefined ? outer : inner) ?? 'csv';
   const compression = given.compression ?? named ?? 'none';
   if (format === 'parquet' && compression !== 'none') {
     throw new UsageError('Parquet compresses inside the file: say how with --parquet-compression.');

@@ -79,10 +79,11 @@ function takePair(
 }
 
 function takeFields(reader: TokenReader, type: CqlType & { kind: 'udt' }, depth: number): JsonValue | undefined {
+  const types = new Map(type.fields.map((field) => [field.name, field.type]));
   const fields = new Map<string, JsonValue>();
   const pairs = takeSequence(reader, '{', '}', () => {
     const name = reader.takeName();
-    const of = type.fields.find((field) => field.name === name)?.type;
+    const of = name === undefined ? undefined : types.get(name);
     if (name === undefined || of === undefined || !reader.takeSymbol(':')) return undefined;
     const value = takeValue(reader, of, depth + 1);
     if (value !== undefined) fields.set(name, value);

@@ -72,11 +72,18 @@ function wholeBytes(value: bigint | undefined, size: number): Uint8Array | undef
   return bytes;
 }
 
-/** The shortest two's complement, as java.math.BigInteger.toByteArray makes it. */
+/** The shortest two's complement, as java.math.BigInteger.toByteArray makes it: by its hex digits, in one pass. */
 function varintBytes(value: bigint): Uint8Array {
+  const flip = value < 0n ? 0xff : 0;
   const hex = (value < 0n ? -value - 1n : value).toString(16);
-  const size = Math.ceil(hex.length / 2);
-  return wholeBytes(value, size) ?? wholeBytes(value, size + 1) ?? new Uint8Array();
+  const digits = hex.length % 2 === 0 ? hex : `0${hex}`;
+  // A byte more where the highest bit would be taken for the sign.
+  const lead = Number.parseInt(digits.charAt(0), 16) > 7 ? 1 : 0;
+  const bytes = new Uint8Array(lead + digits.length / 2);
+  bytes[0] = flip;
+  for (let i = lead; i < bytes.length; i++)
+    bytes[i] = flip ^ Number.parseInt(digits.slice(2 * (i - lead), 2 * (i - lead) + 2), 16);
+  return bytes;
 }
 
 function numberOf(value: JsonValue): number | undefined {
@@ -111,7 +118,12 @@ function decimalBytes(value: JsonValue): Uint8Array | undefined {
     throw new ValueError(`the number ${value} has too many digits to be exact in JSON: write it in quotes`);
   }
   const scale = wholeBytes(parsed.scale, 4);
-  return scale && Uint8Array.from([...scale, ...varintBytes(parsed.unscaled)]);
+  if (scale === undefined) return undefined;
+  const unscaled = varintBytes(parsed.unscaled);
+  const bytes = new Uint8Array(4 + unscaled.length);
+  bytes.set(scale);
+  bytes.set(unscaled, 4);
+  return bytes;
 }
 
 function booleanBytes(value: JsonValue): Uint8Array | undefined {

@@ -164,4 +164,23 @@ describe('what is not a value of the type is refused', () => {
     } as const;
     expect(toJson(fromJson({}, type), type)).toEqual({ toString: null });
   });
+
+  it('a whole number of very many digits takes one pass', () => {
+    // Hangs where each byte costs a pass.
+    const digits = '9'.repeat(1_000_000);
+    expect(fromJson(digits, typeOf('varint'))?.length).toBe(415_242);
+    expect(fromJson(`-${digits}.5`, typeOf('decimal'))?.length).toBe(4 + 415_242);
+  });
+
+  it.each(['0', '-1', '127', '128', '255', '256', '-128', '-129', '-256', '-32768', '-32769', '65535'])(
+    'the whole number %s comes back from the fewest bytes',
+    (value) => {
+      const bytes = fromJson(value, typeOf('varint'));
+      expect(toJson(bytes, typeOf('varint'))).toBe(value);
+      const [first = 0, second = 0] = bytes ?? [];
+      const isSuperfluous =
+        (bytes?.length ?? 0) > 1 && ((first === 0 && second < 0x80) || (first === 0xff && second > 0x7f));
+      expect(isSuperfluous).toBe(false);
+    },
+  );
 });

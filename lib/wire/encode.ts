@@ -1,4 +1,4 @@
-import type { JsonValue } from '@/lib/contract/json';
+import { type JsonValue, ownValue } from '@/lib/contract/json';
 import type { CqlType } from '@/lib/cql/types';
 import { encodeScalar, preview } from './encode-scalar';
 import { ValueError } from './errors';
@@ -104,13 +104,14 @@ function tupleBytes(value: JsonValue, type: CqlType & { kind: 'tuple' }, path: s
 function udtBytes(value: JsonValue, type: CqlType & { kind: 'udt' }, path: string): Uint8Array {
   const names = type.fields.map((field) => field.name);
   if (!isObject(value)) throw wrong(path, `${type.name}: an object with ${names.join(', ')}`, value);
-  const unknown = Object.keys(value).find((key) => !names.includes(key));
+  const known = new Set(names);
+  const unknown = Object.keys(value).find((key) => !known.has(key));
   if (unknown !== undefined) {
     throw new ValueError(`${type.name} has no field ${JSON.stringify(unknown)}; it has ${names.join(', ')}`, path);
   }
   return join(
     type.fields.flatMap(({ name, type: of }) => {
-      const field = Object.hasOwn(value, name) ? (value[name] ?? null) : null;
+      const field = ownValue(value, name) ?? null;
       return framed(fromJson(field, of, path === '' ? name : `${path}.${name}`));
     }),
   );

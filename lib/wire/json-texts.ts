@@ -1,4 +1,4 @@
-import type { JsonValue } from '@/lib/contract/json';
+import { type JsonValue, ownValue } from '@/lib/contract/json';
 import { quoteIdentifier } from '@/lib/cql/identifiers';
 import type { CqlType, NativeTypeName } from '@/lib/cql/types';
 import { emptyLiteral } from './cql-cells';
@@ -86,7 +86,9 @@ function partsOf(value: JsonValue, type: CqlType): (readonly [JsonValue, CqlType
     case 'tuple':
       return isList(value) ? type.of.map((of, index) => [value[index] ?? null, of, 'field']) : [];
     case 'udt':
-      return isObject(value) ? type.fields.map(({ name, type: of }) => [value[name] ?? null, of, 'field']) : [];
+      return isObject(value)
+        ? type.fields.map(({ name, type: of }) => [ownValue(value, name) ?? null, of, 'field'])
+        : [];
     default:
       return type satisfies never;
   }
@@ -151,7 +153,7 @@ function durationOfTwoSigns(text: string): string | undefined {
   const parts = { months: 0n, days: 0n, nanos: 0n };
   let sign = 1n;
   let part: keyof typeof parts | undefined;
-  for (const [, minus, digits = '0', unit = ''] of text.matchAll(/(-)?(\d+)(mo|ms|us|ns|y|d|h|m|s)/g)) {
+  for (const [, minus, digits = '0', unit = ''] of text.matchAll(/(-)?(?<!\d)(\d+)(mo|ms|us|ns|y|d|h|m|s)/g)) {
     const of = unit in MONTHS ? 'months' : unit === 'd' ? 'days' : 'nanos';
     // A sign holds to the end of its part.
     if (of !== part) sign = minus === undefined ? 1n : -1n;
@@ -186,11 +188,11 @@ function tupleFields(value: JsonValue, type: CqlType & { kind: 'tuple' }): strin
 
 function udtFields(value: JsonValue, { name, fields }: CqlType & { kind: 'udt' }): string[] {
   if (!isObject(value)) throw wrong(name, value);
-  const unknown = Object.keys(value).find((key) => !fields.some((field) => field.name === key));
+  const known = new Set(fields.map((field) => field.name));
+  const unknown = Object.keys(value).find((key) => !known.has(key));
   if (unknown !== undefined) throw new ValueError(`${name} has no field ${unknown}`);
   return fields.map((field) => {
-    const of = Object.hasOwn(value, field.name) ? (value[field.name] ?? null) : null;
-    return `${quoteIdentifier(field.name)}: ${jsonToCql(of, field.type)}`;
+    return `${quoteIdentifier(field.name)}: ${jsonToCql(ownValue(value, field.name) ?? null, field.type)}`;
   });
 }
 

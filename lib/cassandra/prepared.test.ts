@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { PARAMETERS } from '@/lib/contract/limits';
+import type { CqlType } from '@/lib/cql/types';
+import { encodeParams } from './prepared';
+
+const TEXT: CqlType = { kind: 'native', name: 'text' };
+const PROTOTYPE_NAMES = Object.getOwnPropertyNames(Object.prototype);
+
+/** The object, and how often anything of it was looked at. */
+function counted<T extends object>(object: T): { readonly values: T; readonly looks: () => number } {
+  let looks = 0;
+  const values = new Proxy(object, {
+    get: (target, key) => {
+      looks++;
+      return Reflect.get(target, key);
+    },
+    getOwnPropertyDescriptor: (target, key) => {
+      looks++;
+      return Reflect.getOwnPropertyDescriptor(target, key);
+    },
+    has: (target, key) => {
+      looks++;
+      return Reflect.has(target, key);
+    },
+    ownKeys: (target) => {
+      looks += Object.keys(target).length;
+      return Reflect.ownKeys(target);
+    },
+  });
+  return { values, looks: () => looks };
+}
+
+describe('values for bind markers', () => {
+  it('are found by name in as many steps as there are markers', () => {
+    const markers = Array.from({ length: PARAMETERS }, (_, at) => ({ name: `p${at}`, type: TEXT }));
+    const { values, looks } = counted(Object.fromEntries(markers.map(({ name }) => [name, name])));
+    const encoded = encodeParams(markers, values);
+    expect(encoded.at(-1)?.toString()).toBe(`p${PARAMETERS - 1}`);
+    expect(looks()).toBeLessThan(4 * PARAMETERS);
+  });
+
+  it.each(PROTOTYPE_NAMES)('called %s are their own', (name) => {
+    const markers = [{ name, type: TEXT }];
+    expect(encodeParams(markers, JSON.parse(`{"${name}": "x"}`)).map(String)).toEqual(['x']);
+    expect(() => encodeParams(markers, {})).toThrow(`There is no value for the bind marker “${name}”.`);
+  });
+});
