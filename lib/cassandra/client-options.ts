@@ -5,12 +5,14 @@ import type { ConnectionOptions } from 'node:tls';
 import { auth, type ClientOptions, ExecutionProfile, type Host, policies, types } from 'cassandra-driver';
 import { resolveSecret } from '@/lib/config';
 import type { ClusterConfig } from '@/lib/contract/configuration';
+import { boundFrames } from './frame-bounds';
 
 /** Profile for reads of what a node keeps for itself (`system.local`, virtual tables): it reaches every node by `host`. */
 export const NODE_LOCAL_PROFILE = 'node-local';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const READ_TIMEOUT_MS = 12_000;
+const BYTES_PER_MB = 1024 * 1024;
 
 /**
  * The driver's options for a configured cluster.
@@ -41,7 +43,7 @@ function connectionOptions(config: ClusterConfig): ClientOptions {
   const username = resolveSecret(`${config.name}.username`, config.username);
   const password = resolveSecret(`${config.name}.password`, config.password);
   const sslOptions = tlsOptions(config);
-  return {
+  const options = {
     contactPoints: config.contactPoints.map((point) => config.addressMap?.[point] ?? point),
     protocolOptions: { port: config.port },
     ...(sslOptions === null ? {} : { sslOptions }),
@@ -57,6 +59,7 @@ function connectionOptions(config: ClusterConfig): ClientOptions {
     rePrepareOnUp: false,
     monitorReporting: { enabled: false },
   } as ClientOptions & { monitorReporting: { enabled: boolean } };
+  return boundFrames(options, config.maxFrameMb * BYTES_PER_MB);
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
- * The parts of cassandra-driver 4.10.0 that are not its public API and that Ringside stands on: only `undecoded.ts`
- * and `prepared.ts` import them. The driver's version is pinned exactly; `undecoded.test.ts` fails loudly when it or one
- * of these changes.
+ * The parts of cassandra-driver 4.10.0 that are not its public API and that Ringside stands on: only `undecoded.ts`,
+ * `frame-bounds.ts` and `prepared.ts` import them. The driver's version is pinned exactly; `undecoded.test.ts` and
+ * `frame-bounds.test.ts` fail loudly when it or one of these changes.
  */
 
 declare module 'cassandra-driver/lib/streams.js' {
@@ -14,14 +14,21 @@ declare module 'cassandra-driver/lib/streams.js' {
     remainingLength(): number;
   }
   export interface FrameInfo {
-    header: { streamId: number; bodyLength: number };
+    header: FrameItem['header'];
     meta: { columns: unknown[] };
     flagsInfo: unknown;
     byRow?: boolean;
   }
+  /** A frame, or a piece of one: `chunk` from `offset` on. */
+  export interface FrameItem {
+    header: { version: number; flags: number; streamId: number; opcode: number; bodyLength: number };
+    chunk: Buffer;
+    offset: number;
+  }
   /** Cuts what comes from the socket into frames. */
   export class Protocol extends Transform {
     constructor(options: { objectMode: true });
+    readItems(chunk: Buffer): void;
   }
   /** Collects decoded rows into results: `result` (header, error, result). */
   export class ResultEmitter extends Writable {
@@ -30,30 +37,46 @@ declare module 'cassandra-driver/lib/streams.js' {
   export class Parser extends Transform {
     constructor(options: { objectMode: true }, encoder: object);
     parseRows(frame: FrameInfo, reader: FrameReader): void;
-    handleParsingError(error: unknown, frame: FrameInfo, reader: FrameReader | null): void;
+    /** Whether the frame is whole; `item` then holds all of its body. */
+    handleFrameBuffers(frame: FrameInfo, item: FrameItem): boolean;
+    handleParsingError(error: unknown, frame: FrameInfo, reader: FrameReader | null, ...place: unknown[]): void;
     push(item: unknown): boolean;
   }
 }
 
 declare module 'cassandra-driver/lib/connection.js' {
+  import type { EventEmitter } from 'node:events';
+  import type { Socket } from 'node:net';
   import type { ClientOptions } from 'cassandra-driver';
-  import type { Parser } from 'cassandra-driver/lib/streams.js';
+  import type { Parser, Protocol } from 'cassandra-driver/lib/streams.js';
 
   export interface Operation {
     readonly streamId: number;
+    setResult(error: Error | null, result?: unknown): void;
   }
   export interface InternalExecutionOptions {
     getRowCallback?(): undefined;
     getReadTimeout?(): number;
     getRawQueryOptions?(): object | undefined;
   }
-  export default class Connection {
+  export default class Connection extends EventEmitter {
+    connected: boolean;
     constructor(endpoint: string, protocolVersion: number, options: ClientOptions);
     readonly encoder: object;
+    readonly options: ClientOptions;
+    readonly endpointFriendlyName: string;
+    netClient?: Socket;
+    protocol?: Protocol;
     parser?: Parser;
     writeQueue?: { push(operation: Operation, callback: (error?: Error) => void): void };
-    handleResult(header: object, error: Error | null, result: unknown): void;
-    freeStreamId(header: object): void;
+    open(callback: (error?: Error) => void): void;
+    close(): void;
+    bindSocketListeners(): void;
+    clearAndInvokePending(error?: Error): void;
+    handleResult(...given: unknown[]): void;
+    handleRow(...given: unknown[]): void;
+    handleNodeEvent(...given: unknown[]): void;
+    freeStreamId(...given: unknown[]): void;
     /** Operations under way, by stream id. */
     _operations: Map<number, Operation>;
     sendStream(
@@ -61,6 +84,18 @@ declare module 'cassandra-driver/lib/connection.js' {
       options: InternalExecutionOptions | null,
       callback: (error: Error | null, result: unknown) => void,
     ): Operation;
+  }
+}
+
+declare module 'cassandra-driver/lib/control-connection.js' {
+  import type Connection from 'cassandra-driver/lib/connection.js';
+
+  export default class ControlConnection {
+    connection: Connection | null;
+    readonly _isShuttingDown: boolean;
+    readonly _reconnectionSchedule: Iterator<number, number>;
+    _borrowFirstConnection(contactPoints: unknown): Promise<void>;
+    _refresh(hosts?: unknown): Promise<void>;
   }
 }
 

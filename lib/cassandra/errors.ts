@@ -13,6 +13,8 @@ export function toFailure(error: unknown): CassandraFailure {
 }
 
 function meaningOf(error: unknown): ApiError {
+  const refused = refusedFrame(error);
+  if (refused !== null) return refused;
   if (error instanceof errors.NoHostAvailableError) return noHostMeaning(error);
   if (error instanceof errors.ResponseError) return serverMeaning(error);
   if (error instanceof errors.OperationTimedOutError) return timeoutMeaning(error);
@@ -27,6 +29,13 @@ function meaningOf(error: unknown): ApiError {
     };
   }
   return wireMeaning(error) ?? tlsMeaning(error) ?? socketMeaning(error) ?? internalMeaning(error);
+}
+
+/** What frame-bounds.ts found wrong with a frame: the request's own error, or why the socket that it was on was closed. */
+function refusedFrame(error: unknown): ApiError | null {
+  if (error instanceof CassandraFailure) return error.error;
+  const inner = typeof error === 'object' && error !== null && 'innerError' in error ? error.innerError : null;
+  return inner instanceof CassandraFailure ? inner.error : null;
 }
 
 /** What the rooms that read and write values found wrong. */
@@ -102,6 +111,8 @@ function noHostMeaning(error: errors.NoHostAvailableError): ApiError {
   // A node that answered was reached: what it said is the reason, whatever keeps the others from answering.
   const answered = reasons.find(([, reason]) => reason instanceof errors.ResponseError);
   if (answered !== undefined) return { ...meaningOf(answered[1]), detail };
+  const refused = reasons.map(([, reason]) => refusedFrame(reason)).find((meaning) => meaning !== null);
+  if (refused !== undefined && refused !== null) return { ...refused, detail };
   const meanings = reasons.map(([, reason]) => meaningOf(reason));
   const [first] = meanings;
   if (first !== undefined && ONE_REASON.has(first.code) && meanings.every(({ code }) => code === first.code)) {

@@ -4,7 +4,15 @@
 export const FLAGS = { tracing: 0x02, customPayload: 0x04, warning: 0x08 } as const;
 
 const RESPONSE_V4 = 0x84;
-const OPCODE = { error: 0x00, result: 0x08 } as const;
+const OPCODE = {
+  error: 0x00,
+  ready: 0x02,
+  authenticate: 0x03,
+  supported: 0x06,
+  result: 0x08,
+  event: 0x0c,
+  authChallenge: 0x0e,
+} as const;
 const RESULT_KIND = { void: 1, rows: 2 } as const;
 const HAS_MORE_PAGES = 0x02;
 const GLOBAL_TABLES_SPEC = 0x01;
@@ -26,13 +34,13 @@ export function int32(value: number): Buffer {
   return bytes;
 }
 
-function short(value: number): Buffer {
+export function short(value: number): Buffer {
   const bytes = Buffer.alloc(2);
   bytes.writeUInt16BE(value);
   return bytes;
 }
 
-function string(text: string): Buffer {
+export function string(text: string): Buffer {
   const bytes = Buffer.from(text);
   return Buffer.concat([short(bytes.length), bytes]);
 }
@@ -66,8 +74,19 @@ function preamble({ traceId, warnings, customPayload }: Preamble): { flags: numb
 function frame(streamId: number, opcode: number, parts: readonly Buffer[], before: Preamble): Buffer {
   const { flags, bytes } = preamble(before);
   const body = Buffer.concat([...bytes, ...parts]);
-  const header = Buffer.from([RESPONSE_V4, flags, streamId >> 8, streamId & 0xff, opcode]);
-  return Buffer.concat([header, int32(body.length), body]);
+  return Buffer.concat([header(streamId, opcode, body.length, flags), body]);
+}
+
+/** A header alone, which may announce any number of bytes. */
+export function header(streamId: number, opcode: number, bodyLength: number, flags = 0): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(bodyLength);
+  return Buffer.concat([Buffer.from([RESPONSE_V4, flags, (streamId >> 8) & 0xff, streamId & 0xff, opcode]), length]);
+}
+
+/** A frame with any body. */
+export function rawFrame(kind: keyof typeof OPCODE, streamId: number, ...body: readonly Buffer[]): Buffer {
+  return frame(streamId, OPCODE[kind], body, {});
 }
 
 /** The rows' cells as they stand in the frame: what an undecoded page must hold, and nothing behind it. */

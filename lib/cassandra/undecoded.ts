@@ -68,12 +68,21 @@ interface Marks {
   readonly connections: WeakMap<Parser, Connection>;
 }
 
+/** Whether the rows that answer `operation` are handed over undecoded. */
+export function isUndecodedOperation(operation: Operation): boolean {
+  return globalMarks()[WRAPPED]?.operations.has(operation) ?? false;
+}
+
+function globalMarks(): { [WRAPPED]?: Marks } {
+  return globalThis as { [WRAPPED]?: Marks };
+}
+
 /** Development reloads this module: the driver's classes are wrapped once in the life of the process. */
 function install(): void {
-  const global = globalThis as { [WRAPPED]?: boolean };
+  const global = globalMarks();
   if (global[WRAPPED]) return;
-  global[WRAPPED] = true;
   const marks: Marks = { operations: new WeakSet(), connections: new WeakMap() };
+  global[WRAPPED] = marks;
   wrapSendStream(marks);
   wrapParseRows(marks);
 }

@@ -40,6 +40,8 @@ export const clusterConfigSchema = z.strictObject({
   consistency: z._default(consistencySchema, 'LOCAL_ONE'),
   pageRows: z._default(pageRowsSchema, DEFAULT_PAGE_ROWS),
   writes: z._default(z.boolean(), false),
+  /** The largest frame that a node may send, in MiB; a larger one ends its connection. 256 is the protocol's own limit. */
+  maxFrameMb: z._default(z.int().check(z.minimum(1), z.maximum(1024)), 256),
 });
 export type ClusterConfig = z.infer<typeof clusterConfigSchema>;
 export type ClusterConfigInput = z.input<typeof clusterConfigSchema>;
