@@ -5,7 +5,7 @@ ENV NEXT_TELEMETRY_DISABLED=1
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY . .
-RUN npx next build && node scripts/ringside.mjs --version && npm prune --omit=dev --no-audit --no-fund && rm -rf .next/cache
+RUN npm run build && node scripts/ringside.mjs --version && npm prune --omit=dev --no-audit --no-fund && rm -rf .next/cache
 
 FROM node:20-slim
 WORKDIR /ringside
@@ -15,6 +15,7 @@ COPY --from=build /ringside/node_modules node_modules
 COPY --from=build /ringside/.next .next
 COPY --from=build /ringside/public public
 COPY --from=build /ringside/.ringside/terminal/ringside.mjs terminal/ringside.mjs
+COPY --from=build /ringside/.ringside/connect-test/program.mjs .ringside/connect-test/program.mjs
 # The command line, bundled: `docker compose exec ringside ringside export …`.
 RUN printf '#!/bin/sh\nexec node /ringside/terminal/ringside.mjs "$@"\n' > /usr/local/bin/ringside \
   && chmod +x /usr/local/bin/ringside

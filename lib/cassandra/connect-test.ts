@@ -2,25 +2,34 @@ import 'server-only';
 import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
-import { auth, Client, policies } from 'cassandra-driver';
+import { auth, Client, type ClientOptions, policies } from 'cassandra-driver';
 import type { z } from 'zod';
 import type { CONNECT_STEPS, ConnectTestResponse, connectTestRequestSchema } from '@/lib/contract/connect';
 import { toFailure } from './errors';
+import { boundFrames } from './frame-bounds';
 
 type Target = z.output<typeof connectTestRequestSchema>;
 type Step = ConnectTestResponse['steps'][number];
 type StepName = (typeof CONNECT_STEPS)[number];
 
 const STEP_TIMEOUT_MS = 5_000;
+const MOST_CHARACTERS = 2_000;
 
 /** What a step that succeeded has to say, or the failure with what to do. */
 type Outcome<T> = { ok: true; message: string; value: T } | { ok: false; message: string; hint: string };
 
+/** System tables of some thousand nodes are smaller, and memory has to hold what is announced. */
+const MAX_FRAME_BYTES = 16 * 1024 * 1024;
+
 /**
  * Tries a connection step by step, so that what is wrong can be named: the name's address, the port, the certificate,
  * the login, the datacenter. The first step that fails is the last one tried.
+ * @param onSteps called with the steps so far when another has been tried
  */
-export async function testConnection(target: Target): Promise<ConnectTestResponse> {
+export async function testConnection(
+  target: Target,
+  onSteps: (steps: readonly Step[]) => void = () => undefined,
+): Promise<ConnectTestResponse> {
   const steps: Step[] = [];
   const run = async <T>(step: StepName, attempt: () => Promise<Outcome<T>>): Promise<T | undefined> => {
     const startedAt = performance.now();
@@ -28,6 +37,7 @@ export async function testConnection(target: Target): Promise<ConnectTestRespons
     const elapsedMs = performance.now() - startedAt;
     const hint = outcome.ok ? {} : { hint: outcome.hint };
     steps.push({ step, status: outcome.ok ? 'ok' : 'failed', message: outcome.message, elapsedMs, ...hint });
+    onSteps(steps);
     return outcome.ok ? outcome.value : undefined;
   };
   const skip = (step: StepName, message: string) => steps.push({ step, status: 'skipped', message, elapsedMs: 0 });
@@ -138,7 +148,7 @@ interface LocalRow {
 }
 
 async function logIn(target: Target): Promise<Outcome<LocalRow>> {
-  const client = new Client({
+  const options: ClientOptions = {
     contactPoints: target.contactPoints,
     protocolOptions: { port: target.port },
     policies: { loadBalancing: new policies.loadBalancing.RoundRobinPolicy() },
@@ -156,16 +166,17 @@ async function logIn(target: Target): Promise<Outcome<LocalRow>> {
           },
         }
       : {}),
-  });
+  };
+  const client = new Client(boundFrames(options, MAX_FRAME_BYTES));
   try {
     await client.connect();
     const { rows } = await client.execute('SELECT release_version, cluster_name, data_center FROM system.local');
     const [local] = rows;
     const datacenters = [...new Set(client.hosts.values().map((host) => host.datacenter))].sort();
-    const release = String(local?.release_version);
+    const release = shortened(String(local?.release_version));
     const value = {
       release,
-      clusterName: String(local?.cluster_name),
+      clusterName: shortened(String(local?.cluster_name)),
       localDatacenter: String(local?.data_center),
       datacenters,
     };
@@ -174,7 +185,7 @@ async function logIn(target: Target): Promise<Outcome<LocalRow>> {
     const { message, hint, detail } = toFailure(error).error;
     return {
       ok: false,
-      message: `${message}${detail ? ` ${detail}` : ''}`,
+      message: shortened(`${message}${detail ? ` ${detail}` : ''}`),
       hint: hint ?? 'Check user name and password.',
     };
   } finally {
@@ -193,6 +204,11 @@ async function findDatacenter(target: Target, local: LocalRow): Promise<Outcome<
     message: `The cluster has no datacenter “${wanted}”.`,
     hint: `It has ${local.datacenters.join(', ')}: take one of these, or leave the field empty.`,
   };
+}
+
+/** What a peer says of itself may be long. */
+function shortened(text: string): string {
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
 }
 
 /** Waits for a socket's event, and closes it whatever comes. */

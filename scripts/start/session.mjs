@@ -5,6 +5,7 @@ import { deathOf } from '../cassandra/death.mjs';
 import { probeCql } from '../cassandra/probe.mjs';
 import { readRingIfAny } from '../cassandra/record.mjs';
 import { build } from '../support/build.mjs';
+import { bundleConnectTest } from '../support/connect-test.mjs';
 import { ROOT, STATE_DIRECTORY } from '../support/paths.mjs';
 import { tryBind } from '../support/ports.mjs';
 import { explain, Problem } from '../support/problem.mjs';
@@ -134,7 +135,7 @@ export async function runSession(command, { nodes, demo, host, port, afterCutOff
   const failed = new AbortController();
   const anyEnd = AbortSignal.any([signal, failed.signal]);
   const page = (async () => {
-    if (command === 'start') await build({ signal: anyEnd });
+    await (command === 'start' ? build({ signal: anyEnd }) : bundleConnectTest());
     const clusters = own === null ? undefined : clustersFor(own, offerLocal);
     web = await startWeb({ command, host, port, clusters, signal: anyEnd });
     writeRunning({ url: web.url, ready: true, demo: own });

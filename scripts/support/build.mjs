@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { bundleConnectTest } from './connect-test.mjs';
 import { LOG_DIRECTORY, ROOT } from './paths.mjs';
 import { Problem } from './problem.mjs';
 import { run } from './processes.mjs';
@@ -47,6 +48,7 @@ export function sourcesDigest(root) {
  * @throws {Problem} when the build fails
  */
 export async function build({ signal } = {}) {
+  await bundleConnectTest();
   // Inside the build's own folder: whoever deletes that deletes this too.
   const stampPath = join(ROOT, '.next', 'ringside-sources');
   const digest = sourcesDigest(ROOT);

@@ -4,7 +4,7 @@ import { dirname, isAbsolute, join, relative } from 'node:path';
 import { Problem } from '../support/problem.mjs';
 
 /**
- * Where the command line is bundled from, and to.
+ * Where a program is bundled from, and to.
  * @typedef {object} BundlePlaces
  * @property {string} root the project's folder
  * @property {string} entry
@@ -87,7 +87,7 @@ async function build({ root, entry, outFile }) {
       .map((path) => (isAbsolute(path) ? relative(root, path) : path))
       .sort();
   } catch (cause) {
-    throw new Problem('The command line could not be built.', 'After a `git pull`, `npm ci` may be enough.', { cause });
+    throw new Problem('A program of Ringside’s could not be built.', 'After a `git pull`, `npm ci` may be enough.', { cause });
   }
 }
 

@@ -1,0 +1,23 @@
+import { createInterface } from 'node:readline';
+import { connectTestRequestSchema } from '@/lib/contract/connect';
+import { testConnection } from './connect-test';
+
+/**
+ * The connection test as a program: the request comes as one line of JSON on standard input, which keeps passwords out
+ * of arguments and environment. Each line that it writes is the answer as far as it is known.
+ */
+
+const lines = createInterface({ input: process.stdin });
+lines.once('line', (line) => void run(line));
+// Whoever started it is gone, or wants no answer any more.
+lines.once('close', () => process.exit());
+
+async function run(line: string): Promise<void> {
+  const target = connectTestRequestSchema.parse(JSON.parse(line));
+  const tell = (answer: object) => process.stdout.write(`${JSON.stringify(answer)}\n`);
+  const answer = await testConnection(target, (steps) =>
+    tell({ ok: false, steps, release: null, clusterName: null, datacenters: [] }),
+  );
+  await new Promise<void>((resolve) => process.stdout.write(`${JSON.stringify(answer)}\n`, () => resolve()));
+  process.exit();
+}
