@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 /**
  * @typedef {object} Guarded one thing that must not outlive this process
  * @property {string} [ring] a ring's record
- * @property {{ pid: number, marker: string }} [process] a process group, and text that its command line holds
+ * @property {{ pid: number, start: string, graceMs: number }} [process] a process group, when its leader started (see
+ *   startOf in processes.mjs), and how long it may take to end
  */
 
 /** @type {import('node:child_process').ChildProcess | undefined} */
@@ -34,4 +35,15 @@ export function guard(guarded) {
     }
   }
   watchdog.stdin?.write(`${JSON.stringify(guarded)}\n`);
+}
+
+/**
+ * Has everything that was handed over killed, by the watchdog, once this process is gone: nothing is asked to end in order.
+ * @returns {Promise<void>} resolves when the watchdog has been told
+ */
+export function hurry() {
+  return new Promise((resolve) => {
+    if (watchdog?.stdin?.writable) watchdog.stdin.write(`${JSON.stringify({ hurry: true })}\n`, () => resolve());
+    else resolve();
+  });
 }

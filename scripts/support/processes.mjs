@@ -128,17 +128,43 @@ export function signalGroup(pid, signal) {
 }
 
 /**
- * Ends a process group: asks first, and kills what has not ended in time. Returns when it is gone.
+ * When a process started, as the system tells it: with its number that names one process and no later one.
  * @param {number} pid
- * @param {{ graceMs?: number }} [options]
+ * @returns {Promise<string>} empty when there is no such process
+ */
+export async function startOf(pid) {
+  try {
+    // The 22nd field (proc_pid_stat(5)); the command before it may hold spaces and brackets.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  } catch {
+    return (await outputOf('ps', ['-o', 'lstart=', '-p', String(pid)]))?.trim() ?? '';
+  }
+}
+
+/**
+ * Ends a process group: asks first, and kills what has not ended in time. Returns when its leader is gone; what is left
+ * of the group then has nobody to answer to, and is killed.
+ * @param {number} pid
+ * @param {{ graceMs?: number }} [options] 0: nobody is asked
  */
 export async function endGroup(pid, { graceMs = 15_000 } = {}) {
-  if (!isAlive(pid)) return;
-  // A stopped process sees no other signal before this one.
-  signalGroup(pid, 'SIGCONT');
-  signalGroup(pid, 'SIGTERM');
-  const ended = await until(() => !isAlive(pid), { timeoutMs: graceMs, everyMs: 100 });
-  if (ended) return;
-  signalGroup(pid, 'SIGKILL');
+  if (isAlive(pid) && graceMs > 0) {
+    // A stopped process sees no other signal before this one.
+    signalGroup(pid, 'SIGCONT');
+    signalGroup(pid, 'SIGTERM');
+    await until(() => !isAlive(pid), { timeoutMs: graceMs, everyMs: 100 });
+  }
+  if (isAlive(pid)) signalGroup(pid, 'SIGKILL');
+  else killRestOf(pid);
   await until(() => !isAlive(pid), { timeoutMs: 10_000, everyMs: 100 });
+}
+
+/** @param {number} leader of a group, itself gone */
+function killRestOf(leader) {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // Nobody is left, which is the rule.
+  }
 }

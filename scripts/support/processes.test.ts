@@ -49,6 +49,17 @@ describe('ending a group of processes', () => {
     expect([listens, deaf, stopped].map(isAlive)).toEqual([false, false, false]);
   });
 
+  it('ends the children of a leader that went first and did not wait for them', async () => {
+    const deaf = 'process.on("SIGTERM", () => {}); process.send("ready"); setInterval(() => {}, 1000)';
+    const leader = await background(
+      `const c = require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(deaf)}], { stdio: ["ignore", "ignore", "ignore", "ipc"] });
+       c.once("message", () => console.log("ready", c.pid)); process.on("SIGTERM", () => process.exit())`,
+    );
+    const child = Number(/ready (\d+)/.exec(readFileSync(join(directory, 'log'), 'utf8'))?.[1]);
+    await endGroup(leader);
+    expect(await until(() => !isAlive(child), { timeoutMs: 5000, everyMs: 20 })).toBe(true);
+  });
+
   it('ends the children too, and does nothing when all is over', async () => {
     const child = 'setInterval(() => {}, 1000)';
     const parent = await background(
@@ -57,6 +68,7 @@ describe('ending a group of processes', () => {
     const childPid = Number(/ready (\d+)/.exec(readFileSync(join(directory, 'log'), 'utf8'))?.[1]);
     expect(isAlive(childPid)).toBe(true);
     await endGroup(parent);
+    expect(isAlive(parent)).toBe(false);
     expect(await until(() => !isAlive(childPid), { timeoutMs: 5000, everyMs: 20 })).toBe(true);
     await endGroup(parent);
   });

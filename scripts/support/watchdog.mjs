@@ -6,11 +6,12 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { stopRing } from '../cassandra/control.mjs';
 import { readRingIfAny } from '../cassandra/record.mjs';
-import { commandLineOf, endGroup } from './processes.mjs';
+import { endGroup, startOf } from './processes.mjs';
 
 const guardedSchema = z.union([
   z.object({ ring: z.string() }),
-  z.object({ process: z.object({ pid: z.int(), marker: z.string() }) }),
+  z.object({ process: z.object({ pid: z.int(), start: z.string(), graceMs: z.int() }) }),
+  z.object({ hurry: z.literal(true) }),
 ]);
 
 /** What the parent's own end must not stop half-way. */
@@ -20,15 +21,16 @@ const parent = Number(process.argv[2]);
 /** @type {z.infer<typeof guardedSchema>[]} */
 const guarded = [];
 for await (const line of createInterface({ input: process.stdin })) guarded.push(guardedSchema.parse(JSON.parse(line)));
+const atOnce = guarded.some((one) => 'hurry' in one);
 
 await Promise.allSettled(
   guarded.map(async (one) => {
     if ('process' in one) {
-      const { pid, marker } = one.process;
-      if ((await commandLineOf(pid)).includes(marker)) await endGroup(pid);
-      return;
+      const { pid, start, graceMs } = one.process;
+      if ((await startOf(pid)) === start) await endGroup(pid, { graceMs: atOnce ? 0 : graceMs });
     }
     // A ring that the next start has taken over by now is not ours to end.
-    if (readRingIfAny(one.ring)?.owner === parent) await stopRing(one.ring);
+    if ('ring' in one && readRingIfAny(one.ring)?.owner === parent)
+      await stopRing(one.ring, atOnce ? { graceMs: 0 } : {});
   }),
 );

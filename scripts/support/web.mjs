@@ -5,10 +5,13 @@ import { NEXT } from './build.mjs';
 import { guard } from './guard.mjs';
 import { LOG_DIRECTORY, ROOT } from './paths.mjs';
 import { Problem } from './problem.mjs';
-import { endGroup, isAlive, startInBackground } from './processes.mjs';
+import { endGroup, isAlive, startInBackground, startOf } from './processes.mjs';
 import { until } from './until.mjs';
 
 const READY_TIMEOUT_MS = 90_000;
+
+/** How long the web server may take to end in order: with the kill after it, it is gone within 5 s. */
+export const WEB_GRACE_MS = 4500;
 
 /**
  * @param {string} host
@@ -70,8 +73,7 @@ export async function startWeb({ command, host, port, clusters, logName = 'web.l
       ...env,
     },
   });
-  // next names its process after itself once it runs; the folder of this project stays in neither. Its number does.
-  guard({ process: { pid: child.pid, marker: 'next' } });
+  guard({ process: { pid: child.pid, start: await startOf(child.pid), graceMs: WEB_GRACE_MS } });
   const web = {
     url: urlOf(host, port),
     pid: child.pid,
@@ -79,7 +81,7 @@ export async function startWeb({ command, host, port, clusters, logName = 'web.l
     ended: new Promise((/** @type {(how: string) => void} */ resolve) =>
       child.once('exit', (code, how) => resolve(how === null ? `exit code ${code}` : `signal ${how}`)),
     ),
-    stop: () => endGroup(child.pid, { graceMs: 8000 }),
+    stop: () => endGroup(child.pid, { graceMs: WEB_GRACE_MS }),
   };
   try {
     const ready = await until(
