@@ -48,6 +48,10 @@ const environmentSchema = z.object({
     .min(MIB)
     .max(256 * MIB)
     .default(WRITTEN_ROW_BYTES),
+  RINGSIDE_OWN_CASSANDRA: z
+    .string()
+    .optional()
+    .describe('set by npm start: the folder in which both talk about the Cassandra that it runs'),
   RINGSIDE_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
   RINGSIDE_ALLOWED_HOSTS: z
     .string()

@@ -3,9 +3,9 @@
 import { usePathname } from 'next/navigation';
 import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
 import type { ClusterSummary } from '@/lib/contract/clusters';
-import { ConnectionStrip } from './connection-strip';
 import { DemoStrip } from './demo-strip';
 import { Header } from './header';
+import { OutageStrip } from './outage-strip';
 import { useShellCommands } from './shell-commands';
 import { SideNav } from './side-nav';
 import { useConnection } from './use-connection';
@@ -41,7 +41,7 @@ export function AppShell({ cluster, clusters, children }: AppShellProps) {
         onOpenPalette={() => setPaletteOpen(true)}
         onOpenDrawer={() => setDrawerFor(pathname)}
       />
-      <ConnectionStrip connection={connection} goodAtMs={goodAtMs} />
+      <OutageStrip cluster={cluster.name} connection={connection} goodAtMs={goodAtMs} />
       <DemoStrip cluster={cluster.name} />
       <div className="flex min-h-0 flex-1">
         <div className="flex w-60 shrink-0 flex-col border-line border-r bg-surface max-[640px]:hidden">

@@ -42,6 +42,7 @@ export const pagePath = {
 
 export const apiPath = {
   health: '/api/health',
+  restartOwnCassandra: '/api/own-cassandra/restart',
   clusters: '/api/clusters',
   connectTest: '/api/connect/test',
   cqlshrc: '/api/connect/cqlshrc',

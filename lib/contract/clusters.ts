@@ -28,6 +28,20 @@ export const demoProgressSchema = z.object({
 });
 export type DemoProgress = z.infer<typeof demoProgressSchema>;
 
+/** The Cassandra that `npm start` runs, while it does not run. */
+export const ownCassandraSchema = z.object({
+  /** Its name among the clusters. */
+  cluster: z.string(),
+  /** `starting`: again, after it had ended. */
+  state: z.enum(['ended', 'starting']),
+  message: z.string(),
+  hint: z.string(),
+});
+export type OwnCassandra = z.infer<typeof ownCassandraSchema>;
+
+/** The request to start it again has been taken up. */
+export const restartResponseSchema = z.object({ state: z.literal('starting') });
+
 export const clusterHealthSchema = z.object({
   name: z.string(),
   status: z.enum(['connected', 'connecting', 'unreachable', 'idle']),
@@ -43,5 +57,6 @@ export const healthResponseSchema = z.object({
   version: z.string(),
   clusters: z.array(clusterHealthSchema),
   demo: z.optional(demoProgressSchema),
+  own: z.optional(ownCassandraSchema),
 });
 export type HealthResponse = z.infer<typeof healthResponseSchema>;

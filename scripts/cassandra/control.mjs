@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Problem } from '../support/problem.mjs';
 import { commandLineOf, endGroup, isAlive, run, signalGroup, startInBackground } from '../support/processes.mjs';
@@ -24,6 +24,7 @@ const READY_TIMEOUT_MS = 240_000;
  * @property {() => Promise<void>} pause the node stays connected and answers nothing
  * @property {() => Promise<void>} resume
  * @property {() => Promise<boolean>} isRunning paused counts as running
+ * @property {() => Promise<Problem>} death why it ended, once it is no longer running and nobody asked for that
  */
 
 /**
@@ -74,9 +75,17 @@ function processControl(recordPath, index) {
     async launch() {
       const { run, logPath, directory } = current();
       if (await isOurs(run.pid, directory)) return;
+      // A log is of one run: what ended the last one must not be taken for what ends this one.
+      if (existsSync(logPath)) renameSync(logPath, `${logPath}.before`);
       const child = await startInBackground(run.command, run.args, { logPath, cwd: directory });
       child.unref();
-      setPid(recordPath, index, child.pid);
+      try {
+        setPid(recordPath, index, child.pid);
+      } catch (error) {
+        // The ring was ended meanwhile: nobody else knows of this process.
+        await endGroup(child.pid, { graceMs: 0 });
+        throw error;
+      }
     },
     stop: () => end(30_000),
     kill: () => end(0),
@@ -125,14 +134,17 @@ export function nodeControl(index, recordPath = process.env.RINGSIDE_TEST_RING) 
   const { port } = ring;
   const control =
     node.run.kind === 'process' ? processControl(recordPath, index) : containerControl(node.run.name, node.logPath);
+  const death = async () => {
+    await control.saveLog();
+    return deathOf({ name: `${address}:${port}`, logPath: node.logPath, directory: ring.directory });
+  };
   const ready = async (onWait = () => {}) => {
     const answered = await until(
       async () => {
         onWait();
         if ((await probeCql(address, port)) === 'cql') return true;
         if (await control.isRunning()) return false;
-        await control.saveLog();
-        throw deathOf({ name: `${address}:${port}`, logPath: node.logPath, directory: ring.directory });
+        throw await death();
       },
       { timeoutMs: READY_TIMEOUT_MS, everyMs: 300 },
     );
@@ -159,6 +171,7 @@ export function nodeControl(index, recordPath = process.env.RINGSIDE_TEST_RING) 
     pause: control.pause,
     resume: control.resume,
     isRunning: control.isRunning,
+    death,
   };
 }
 

@@ -179,12 +179,14 @@ export async function containerState(name) {
 }
 
 /**
- * Writes what a container has said so far to a file.
+ * Writes what a container has said since its last start to a file.
  * @param {string} name
  * @param {string} path
  */
 export async function saveContainerLog(name, path) {
-  const { output } = await run('docker', ['logs', '--tail', '2000', name]);
+  const started = (await outputOf('docker', ['inspect', '--format', '{{.State.StartedAt}}', name]))?.trim();
+  const since = started === undefined ? [] : ['--since', started];
+  const { output } = await run('docker', ['logs', '--tail', '2000', ...since, name]);
   writeFileSync(path, `${output}\n`);
 }
 

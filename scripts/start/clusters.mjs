@@ -18,6 +18,9 @@ export function planClusters({ env, hasConfigFile, localAnswersCql }) {
   return { configured, offerLocal: configured === null && localAnswersCql };
 }
 
+/** The name of Ringside's own Cassandra among the clusters. */
+export const DEMO = 'demo';
+
 /**
  * What the web server is told to connect to.
  * @param {{ contactPoints: readonly string[], port: number }} own
@@ -25,7 +28,7 @@ export function planClusters({ env, hasConfigFile, localAnswersCql }) {
  * @returns {object[]} like `clusters` in ringside.config.json
  */
 export function clustersFor(own, offerLocal) {
-  const demo = { name: 'demo', label: 'demo', contactPoints: own.contactPoints, port: own.port, writes: true };
+  const demo = { name: DEMO, label: DEMO, contactPoints: own.contactPoints, port: own.port, writes: true };
   const local = { name: 'local', label: 'local', contactPoints: ['127.0.0.1'], port: 9042 };
   return offerLocal ? [demo, local] : [demo];
 }

@@ -1,6 +1,7 @@
 import { checkNode, install } from '../support/install.mjs';
 import { explain } from '../support/problem.mjs';
 import { say } from '../support/progress.mjs';
+import { listenForEnd } from './end-signals.mjs';
 import { startOptions, USAGE } from './options.mjs';
 import { clearRunning, findRunning, wasCutOff, writeRunning } from './running.mjs';
 
@@ -41,17 +42,4 @@ function alreadyRunning({ pid, url, ready }) {
   return ready
     ? `Ringside is running already: ${url}\n(process ${pid}; Ctrl-C in its terminal ends it)`
     : `Ringside is being started already by process ${pid}; its page will be ${url}`;
-}
-
-/**
- * The first Ctrl-C ends everything in order, the second at once: then the watchdog does it.
- * @param {AbortController} interrupted
- */
-function listenForEnd(interrupted) {
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.on(signal, () => {
-      if (interrupted.signal.aborted) process.exit(1);
-      interrupted.abort(new Error(`ended by ${signal}`));
-    });
-  }
 }

@@ -1,24 +1,21 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { stopRing } from '../cassandra/control.mjs';
-import { deathOf } from '../cassandra/death.mjs';
 import { probeCql } from '../cassandra/probe.mjs';
-import { readRingIfAny } from '../cassandra/record.mjs';
 import { build } from '../support/build.mjs';
 import { bundleConnectTest } from '../support/connect-test.mjs';
-import { ROOT, STATE_DIRECTORY } from '../support/paths.mjs';
+import { ROOT } from '../support/paths.mjs';
 import { tryBind } from '../support/ports.mjs';
 import { explain, Problem } from '../support/problem.mjs';
 import { say, seconds } from '../support/progress.mjs';
 import { until } from '../support/until.mjs';
 import { startWeb } from '../support/web.mjs';
-import { clustersFor, planClusters } from './clusters.mjs';
+import { clustersFor, DEMO, planClusters } from './clusters.mjs';
 import { loadDemoData } from './demo-data.mjs';
+import { endAll } from './ending.mjs';
+import { keepRunning } from './keep-running.mjs';
 import { placeFor, startOwnCassandra } from './own-cassandra.mjs';
+import { clearOwnState, OWN_CASSANDRA_DIRECTORY } from './own-state.mjs';
 import { writeRunning } from './running.mjs';
-
-/** How often Ringside's own Cassandra is looked at, to say so when it has ended. */
-const LOOK_EVERY_MS = 5000;
 
 /** How long a watchdog may need to end what a killed start left behind. */
 const WATCHDOG_MS = 15_000;
@@ -43,30 +40,7 @@ async function checkWebPort(host, port, afterCutOff) {
 }
 
 /**
- * Waits until a node of the ring has ended though nobody asked for it.
- * @param {import('../cassandra/ring.mjs').Ring} ring
- * @param {AbortSignal} signal
- * @returns {Promise<Problem>}
- */
-async function deathIn(ring, signal) {
-  const nodes = ring.contactPoints.map((_, index) => ring.node(index));
-  const dead = await until(
-    async () => {
-      const running = await Promise.all(nodes.map((node) => node.isRunning()));
-      return nodes[running.indexOf(false)];
-    },
-    { timeoutMs: Number.POSITIVE_INFINITY, everyMs: LOOK_EVERY_MS, signal },
-  );
-  const { address = '', index = 0 } = dead ?? {};
-  return deathOf({
-    name: `${address}:${ring.port}`,
-    logPath: ring.logs[index] ?? '',
-    directory: join(ring.recordPath, '..'),
-  });
-}
-
-/**
- * Ringside's own Cassandra from its start to its end: demo data once it answers, and a word when it ends.
+ * Ringside's own Cassandra from its start to its end: demo data once it answers, and a new start when it has ended.
  * @param {{ contactPoints: string[], port: number }} place
  * @param {boolean} demo
  * @param {Promise<unknown>} page when the page can be opened: the data loads after that
@@ -74,27 +48,24 @@ async function deathIn(ring, signal) {
  */
 async function runOwnCassandra(place, demo, page, signal) {
   const ring = await startOwnCassandra(place);
-  const watch = async () => say(`\n${explain(await deathIn(ring, signal))}`);
-  const load = async () => {
-    await page;
-    await loadDemoData(place, { signal }).catch((error) => {
-      signal.throwIfAborted();
-      say(`\n${explain(error)}`);
+  let loaded = !demo;
+  /** @type {Promise<void>} */
+  let loading = Promise.resolve();
+  const load = () => {
+    loading = loading.then(async () => {
+      if (loaded) return;
+      await page;
+      try {
+        await loadDemoData(place, { signal });
+        loaded = true;
+      } catch (error) {
+        if (!signal.aborted) say(`\n${explain(error)}`);
+      }
     });
   };
-  await Promise.all([watch(), ...(demo ? [load()] : [])]);
-}
-
-/**
- * Ends what this process started, whatever state it is in.
- * @param {import('../support/web.mjs').Web | undefined} web
- */
-async function endAll(web) {
-  await web?.stop();
-  const own = ['docker', 'jvm'].flatMap((engine) =>
-    Array.from({ length: 9 }, (_, index) => join(STATE_DIRECTORY, 'cassandra', `${engine}-${index + 1}`, 'ring.json')),
-  );
-  for (const path of own) if (readRingIfAny(path)?.owner === process.pid) await stopRing(path);
+  load();
+  // What Cassandra's end broke off is taken up again.
+  await keepRunning(ring, { cluster: DEMO, signal, onRestarted: load });
 }
 
 /**
@@ -127,6 +98,7 @@ export async function runSession(command, { nodes, demo, host, port, afterCutOff
     localAnswersCql: (await probeCql('127.0.0.1', 9042)) === 'cql',
   });
   const own = configured === null ? await placeFor(nodes) : null;
+  clearOwnState();
   if (configured !== null) say(`Clusters: as configured in ${configured}`);
   if (offerLocal) say('Clusters: the Cassandra at 127.0.0.1:9042 is offered as "local", for reading only');
 
@@ -137,7 +109,8 @@ export async function runSession(command, { nodes, demo, host, port, afterCutOff
   const page = (async () => {
     await (command === 'start' ? build({ signal: anyEnd }) : bundleConnectTest());
     const clusters = own === null ? undefined : clustersFor(own, offerLocal);
-    web = await startWeb({ command, host, port, clusters, signal: anyEnd });
+    const env = own === null ? {} : { RINGSIDE_OWN_CASSANDRA: OWN_CASSANDRA_DIRECTORY };
+    web = await startWeb({ command, host, port, clusters, env, signal: anyEnd });
     writeRunning({ url: web.url, ready: true, demo: own });
     say(`\n  Ringside is at ${web.url}   (${seconds(performance.now() - startedAt)}; Ctrl-C ends it)\n`);
     const { ended, logPath } = web;
@@ -158,8 +131,8 @@ export async function runSession(command, { nodes, demo, host, port, afterCutOff
     await orAborted(Promise.race([page, keepOn(cassandra, offerLocal, anyEnd)]), signal);
   } finally {
     failed.abort(new Error('the start failed'));
-    say('\nEnding what was started here…');
-    await Promise.allSettled([page, endAll(web)]);
+    await Promise.allSettled([page, endAll({ web })]);
+    clearOwnState();
   }
 }
 
