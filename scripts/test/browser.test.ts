@@ -1,0 +1,46 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { aptHasChromium, browsersHere, provideBrowser, refusalOf } from './browser.mjs';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'ringside-browser-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+/** What a system puts in place of a browser that it has not installed. */
+function standIn() {
+  const path = join(directory, 'chromium-browser');
+  writeFileSync(path, '#!/bin/sh\necho "requires the chromium snap to be installed" >&2\nexit 10\n');
+  chmodSync(path, 0o755);
+  return path;
+}
+
+describe('a browser for the end-to-end tests', () => {
+  it('is Playwright’s own before what the PATH has', () => {
+    const path = standIn();
+    expect(browsersHere({ NODE_ENV: 'test', PATH: `/nowhere:${directory}` }).slice(0, 2)).toEqual([undefined, path]);
+  });
+
+  it('is refused where it does not open a page, with the reason', async () => {
+    expect(await refusalOf(standIn())).toEqual(expect.any(String));
+    expect(await refusalOf(join(directory, 'none'))).toEqual(expect.any(String));
+  });
+
+  it('is never another than RINGSIDE_CHROMIUM names', async () => {
+    const env = { NODE_ENV: 'test' as const, RINGSIDE_CHROMIUM: standIn() };
+    const signal = new AbortController().signal;
+    await expect(provideBrowser({ env, signal })).rejects.toThrow('RINGSIDE_CHROMIUM names does not start');
+  });
+
+  it.each([
+    [0, 'NAME="Debian GNU/Linux"\nID=debian\n', true],
+    [1000, 'ID=debian\n', false],
+    [0, 'ID=ubuntu\nID_LIKE=debian\n', false],
+    [undefined, '', false],
+  ])('comes from apt for user %s on %j: %s', (uid, osRelease, expected) => {
+    expect(aptHasChromium({ uid, osRelease })).toBe(expected);
+  });
+});
