@@ -14,6 +14,7 @@ COPY --from=build /ringside/package.json /ringside/next.config.js ./
 COPY --from=build /ringside/node_modules node_modules
 COPY --from=build /ringside/.next .next
 COPY --from=build /ringside/public public
+COPY --from=build /ringside/server server
 COPY --from=build /ringside/.ringside/terminal/ringside.mjs terminal/ringside.mjs
 COPY --from=build /ringside/.ringside/connect-test/program.mjs .ringside/connect-test/program.mjs
 # The command line, bundled: `docker compose exec ringside ringside export …`.
@@ -26,4 +27,5 @@ VOLUME /data
 EXPOSE 3000
 # All addresses of the container; who can reach them is decided where the port is published. There is no sign-in:
 # publish to 127.0.0.1 alone.
-CMD ["node", "node_modules/next/dist/bin/next", "start", "-H", "0.0.0.0", "-p", "3000"]
+ENV HOST=0.0.0.0 PORT=3000 RINGSIDE_PUBLISHED_BY=container
+CMD ["node", "server/main.mjs"]

@@ -53,10 +53,6 @@ const environmentSchema = z.object({
     .optional()
     .describe('set by npm start: the folder in which both talk about the Cassandra that it runs'),
   RINGSIDE_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
-  RINGSIDE_ALLOWED_HOSTS: z
-    .string()
-    .default('')
-    .transform((text) => text.split(',').flatMap((host) => host.trim() || [])),
 });
 export type Environment = z.infer<typeof environmentSchema>;
 

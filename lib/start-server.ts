@@ -4,9 +4,12 @@ import { readClusters } from './config';
 import { ConfigurationError, readEnvironment } from './env';
 import { exportJobs } from './export/jobs';
 
+/** server/shutdown.mjs looks it up under the same name. */
+const END = Symbol.for('ringside.end');
+
 /**
- * Validates environment and configuration, lets the jobs of the process before go on, and brings jobs and connections to
- * an end when this process is told to end.
+ * Validates environment and configuration, lets the jobs of the process before go on, and says how jobs and connections
+ * are brought to an end: server/shutdown.mjs, which ends the process, calls that.
  */
 export function startServer(): void {
   try {
@@ -18,5 +21,5 @@ export function startServer(): void {
   }
   void exportJobs().recover();
   const end = () => exportJobs().suspend().finally(closeClusters);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end());
+  Object.assign(globalThis, { [END]: end });
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { closeClusters, getCluster } from '@/lib/cassandra/registry';
 import { clusterConfig, countAnswers, insertAll, testBed } from '@/lib/cassandra/test-support';
-import { healthResponseSchema } from '@/lib/contract/clusters';
+import { stateResponseSchema } from '@/lib/contract/clusters';
 import { errorBodySchema } from '@/lib/contract/errors';
 import { type ControlFrame, controlFrameSchema } from '@/lib/contract/frames';
 import { jsonText } from '@/lib/contract/json';
@@ -11,6 +11,7 @@ import { GET as getRows, POST as postRows } from './clusters/[cluster]/tables/[k
 import { POST as postSample } from './clusters/[cluster]/tables/[keyspace]/[table]/sample/route';
 import { GET as clusters } from './clusters/route';
 import { GET as health } from './health/route';
+import { GET as state } from './state/route';
 
 vi.stubEnv(
   'RINGSIDE_CLUSTERS',
@@ -171,10 +172,11 @@ describe('the clusters', () => {
   it('tell no address and no secret', async () => {
     const params = { params: Promise.resolve({}) };
     const text = await (await clusters(new Request('http://localhost/'), params)).text();
-    const alive = await (await health(new Request('http://localhost/'), params)).text();
+    const known = await (await state(new Request('http://localhost/'), params)).text();
     expect(text).not.toMatch(/hunter2|reader|127\.0\.0/);
-    expect(alive).not.toMatch(/hunter2|"reader"/);
-    expect(healthResponseSchema.parse(JSON.parse(alive)).clusters.map(({ name, status }) => [name, status])).toEqual([
+    expect(known).not.toMatch(/hunter2|"reader"/);
+    expect(await (await health(new Request('http://localhost/'), params)).text()).toBe('{"status":"alive"}');
+    expect(stateResponseSchema.parse(JSON.parse(known)).clusters.map(({ name, status }) => [name, status])).toEqual([
       ['test', 'connected'],
       ['readonly', expect.stringMatching(/idle|connected/)],
       ['nowhere', 'unreachable'],

@@ -5,14 +5,14 @@ import { Database } from 'lucide-react';
 import { EmptyState } from '@/components/ui/empty-state';
 import { LinkButton } from '@/components/ui/link-button';
 import { pagePath } from '@/lib/client/paths';
-import { clustersQuery, healthQuery } from '@/lib/client/queries';
+import { clustersQuery, stateQuery } from '@/lib/client/queries';
 
 const FIRST_KEYSPACE =
   "CREATE KEYSPACE my_keyspace WITH replication = {'class': 'NetworkTopologyStrategy', 'replication_factor': 3};";
 
 /** A cluster without keyspaces of one's own: what comes next, by what is under way and what is allowed. */
 export function OverviewEmpty({ cluster }: { cluster: string }) {
-  const demo = useQuery(healthQuery()).data?.demo?.state;
+  const demo = useQuery(stateQuery()).data?.demo?.state;
   const summary = useQuery(clustersQuery()).data?.clusters.find(({ name }) => name === cluster);
   const icon = <Database size={32} aria-hidden="true" />;
   if (demo === 'waiting' || demo === 'loading') {

@@ -20,6 +20,7 @@ function curl(options: readonly string[], { id: _id, ...body }: ExportRequest, u
   return [
     ['curl --fail', ...options].join(' '),
     `  --header ${shellQuote('content-type: application/json')}`,
+    `  --header ${shellQuote('x-ringside: 1')}`,
     `  --data-raw ${shellQuote(jsonText(body))}`,
     `  ${shellQuote(url)}`,
   ].join(' \\\n');

@@ -93,7 +93,7 @@ export function exportHref(cluster: string, request: ExportRequest): string {
   return `${apiPath.export(cluster)}?${new URLSearchParams({ request: jsonText(request) })}`;
 }
 
-/** Node's HTTP server takes 16 KiB of request line and headers together; the rest is left for headers. */
+/** Ringside's server takes 16 KiB of request line and headers together; the rest is left for headers. */
 const HREF_LIMIT = 12_000;
 
 /** False for a statement too long for an address; curl sends it as a body and has no such limit. */

@@ -1,6 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { download } from '@/lib/client/download';
 import { jobsQuery, startJob } from '@/lib/client/jobs';
+import { randomId } from '@/lib/client/random-id';
 import { exportRequestSchema } from '@/lib/contract/reads';
 import { chooseFile } from './disk/file-system';
 import { saves } from './disk/saves';
@@ -21,12 +23,12 @@ interface Start {
 /** Starts an export of a cluster, each destination in its own way. */
 export function useStart(cluster: string) {
   const client = useQueryClient();
-  const [download, setDownload] = useState<string | null>(null);
+  const [started, setStarted] = useState<string | null>(null);
   const begin = useMutation({
     mutationFn: async ({ choices, to }: Start) => {
       switch (to) {
         case 'download':
-          return setDownload(startDownload(cluster, choices));
+          return setStarted(await startDownload(cluster, choices));
         case 'disk':
           return saveToDisk(cluster, choices);
         case 'job':
@@ -37,16 +39,13 @@ export function useStart(cluster: string) {
       }
     },
   });
-  return { begin, download };
+  return { begin, download: started };
 }
 
-/** Hands the address to the browser's download manager: it streams to disk, shows progress and knows a broken file. */
-function startDownload(cluster: string, choices: ExportChoices): string {
-  const id = crypto.randomUUID();
-  const link = document.createElement('a');
-  link.href = exportHref(cluster, exportRequest(choices, id));
-  link.download = '';
-  link.click();
+/** @returns the export's id, under which its progress can be watched */
+async function startDownload(cluster: string, choices: ExportChoices): Promise<string> {
+  const id = randomId();
+  await download(exportHref(cluster, exportRequest(choices, id)));
   return id;
 }
 

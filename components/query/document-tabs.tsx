@@ -5,6 +5,7 @@ import { Plus, X } from 'lucide-react';
 import { type KeyboardEvent, useRef } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import { Shown } from '@/components/ui/shown';
+import { randomId } from '@/lib/client/random-id';
 import { type DocumentAction, documentTitle, type QueryDocument } from './documents';
 
 interface DocumentTabsProps {
@@ -25,7 +26,7 @@ export function DocumentTabs({ documents, activeId, dispatch }: DocumentTabsProp
       list.current?.querySelector<HTMLElement>(`[data-document="${target}"]`)?.focus();
     } else if (event.key === 'Delete') {
       event.preventDefault();
-      dispatch({ type: 'close', id: activeId, replacementId: crypto.randomUUID() });
+      dispatch({ type: 'close', id: activeId, replacementId: randomId() });
     }
   };
   return (
@@ -46,7 +47,7 @@ export function DocumentTabs({ documents, activeId, dispatch }: DocumentTabsProp
         size="sm"
         className="ml-1"
         label="Close this statement"
-        onClick={() => dispatch({ type: 'close', id: activeId, replacementId: crypto.randomUUID() })}
+        onClick={() => dispatch({ type: 'close', id: activeId, replacementId: randomId() })}
       >
         <X size={14} aria-hidden="true" />
       </IconButton>
@@ -54,7 +55,7 @@ export function DocumentTabs({ documents, activeId, dispatch }: DocumentTabsProp
         size="sm"
         className="mr-1"
         label="New statement"
-        onClick={() => dispatch({ type: 'open', id: crypto.randomUUID() })}
+        onClick={() => dispatch({ type: 'open', id: randomId() })}
       >
         <Plus size={14} aria-hidden="true" />
       </IconButton>

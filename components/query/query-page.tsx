@@ -7,6 +7,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { IconButton } from '@/components/ui/icon-button';
 import { clustersQuery } from '@/lib/client/queries';
+import { randomId } from '@/lib/client/random-id';
 import { DocumentTabs } from './document-tabs';
 import { EditorPane } from './editor-pane';
 import type { HistoryEntry } from './history';
@@ -36,8 +37,7 @@ export function QueryPage({ cluster }: { cluster: string }) {
   useEffect(() => (asking ? focus : undefined), [asking, focus]);
 
   const fill = useCallback(
-    ({ statement, keyspace }: HistoryEntry) =>
-      dispatch({ type: 'fill', id: crypto.randomUUID(), text: statement, keyspace }),
+    ({ statement, keyspace }: HistoryEntry) => dispatch({ type: 'fill', id: randomId(), text: statement, keyspace }),
     [dispatch],
   );
   return (

@@ -2,6 +2,7 @@ import type { Reading } from '@/components/results/reading';
 import { ResultReader } from '@/components/results/result-reader';
 import type { ResultSource } from '@/components/results/source';
 import { apiPath } from '@/lib/client/paths';
+import { randomId } from '@/lib/client/random-id';
 import type { JsonValue } from '@/lib/contract/json';
 import {
   currentStep,
@@ -46,7 +47,7 @@ export class RunSession {
   };
 
   start(place: StatementPlace, documentId: string, settings: RunSettings): void {
-    const run = planRun(crypto.randomUUID(), documentId, place, settings);
+    const run = planRun(randomId(), documentId, place, settings);
     if (run === undefined) return;
     this.dispose();
     this.set({ run, readers: new Map() });

@@ -1,5 +1,6 @@
 import { parseAsString, useQueryStates } from 'nuqs';
 import { useCallback, useEffect, useMemo } from 'react';
+import { randomId } from '@/lib/client/random-id';
 import {
   activeDocument,
   type DocumentAction,
@@ -50,7 +51,7 @@ function useStatementFromLink(dispatch: (action: DocumentAction) => void): void 
     if (statement === null) return;
     // The editor has one kind of line end.
     const text = statement.replaceAll('\r\n', '\n');
-    dispatch({ type: 'fill', id: crypto.randomUUID(), text, keyspace });
+    dispatch({ type: 'fill', id: randomId(), text, keyspace });
     void setLink({ statement: null, keyspace: null });
   }, [statement, keyspace, dispatch, setLink]);
 }

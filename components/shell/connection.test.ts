@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ClusterHealth, HealthResponse } from '@/lib/contract/clusters';
+import type { ClusterHealth, StateResponse } from '@/lib/contract/clusters';
 import { connectionOf, isLost } from './connection';
 
-const health = (status: ClusterHealth['status'], extra: Partial<ClusterHealth> = {}): HealthResponse => ({
-  status: 'alive',
-  version: '1',
+const health = (status: ClusterHealth['status'], extra: Partial<ClusterHealth> = {}): StateResponse => ({
   clusters: [{ name: 'a', status, release: '5.0.9', nodesUp: 3, nodesTotal: 3, ...extra }],
 });
 

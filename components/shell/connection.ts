@@ -1,4 +1,4 @@
-import type { ClusterHealth, HealthResponse } from '@/lib/contract/clusters';
+import type { ClusterHealth, StateResponse } from '@/lib/contract/clusters';
 import type { ApiError } from '@/lib/contract/errors';
 
 /** How this page stands to the cluster it shows. */
@@ -13,7 +13,7 @@ export type Connection =
   | { state: 'cluster-lost'; error: ApiError | undefined };
 
 /** What the last question about health and its answer mean for `cluster`. A failed question outweighs an older answer. */
-export function connectionOf(cluster: string, answer: HealthResponse | undefined, failure: Error | null): Connection {
+export function connectionOf(cluster: string, answer: StateResponse | undefined, failure: Error | null): Connection {
   if (failure !== null) return { state: 'server-lost', message: failure.message };
   const health = answer?.clusters.find(({ name }) => name === cluster);
   if (health === undefined) return { state: 'unknown' };

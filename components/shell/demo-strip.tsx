@@ -2,14 +2,14 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef } from 'react';
-import { healthQuery } from '@/lib/client/queries';
+import { stateQuery } from '@/lib/client/queries';
 
 const DemoStage = lazy(() => import('./demo-stage'));
 
 /** How far the demo data is while it is loaded; every table that begins shows up in the tree. */
 export function DemoStrip({ cluster }: { cluster: string }) {
   const client = useQueryClient();
-  const demo = useQuery(healthQuery()).data?.demo;
+  const demo = useQuery(stateQuery()).data?.demo;
   const stage = demo === undefined ? undefined : `${demo.state} ${demo.keyspace} ${demo.table}`;
   const lastStage = useRef(stage);
   useEffect(() => {

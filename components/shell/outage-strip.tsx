@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
-import { healthQuery } from '@/lib/client/queries';
+import { stateQuery } from '@/lib/client/queries';
 import type { Connection } from './connection';
 import { ConnectionStrip } from './connection-strip';
 
@@ -12,7 +12,7 @@ type OutageStripProps = { cluster: string; connection: Connection; goodAtMs: num
 
 /** Why the cluster is out of reach: the Cassandra of `npm start` has ended, which it can start again, or anything else. */
 export function OutageStrip({ cluster, connection, goodAtMs }: OutageStripProps) {
-  const own = useQuery(healthQuery()).data?.own;
+  const own = useQuery(stateQuery()).data?.own;
   if (own?.cluster !== cluster || connection.state === 'server-lost') {
     return <ConnectionStrip connection={connection} goodAtMs={goodAtMs} />;
   }

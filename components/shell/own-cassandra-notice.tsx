@@ -5,7 +5,7 @@ import { Play, Unplug } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Spinner } from '@/components/ui/spinner';
 import { restartOwnCassandra } from '@/lib/client/own-cassandra';
-import { healthQuery } from '@/lib/client/queries';
+import { stateQuery } from '@/lib/client/queries';
 import type { OwnCassandra } from '@/lib/contract/clusters';
 
 /** The Cassandra of `npm start` has ended: why, and a button that starts it again. */
@@ -13,7 +13,7 @@ export default function OwnCassandraNotice({ own }: { own: OwnCassandra }) {
   const client = useQueryClient();
   const restart = useMutation({
     mutationFn: restartOwnCassandra,
-    onSettled: () => client.invalidateQueries({ queryKey: healthQuery().queryKey }),
+    onSettled: () => client.invalidateQueries({ queryKey: stateQuery().queryKey }),
   });
   if (own.state === 'starting') {
     return (

@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { healthQuery } from '@/lib/client/queries';
+import { stateQuery } from '@/lib/client/queries';
 import { type Connection, connectionOf, isLost } from './connection';
 
 /**
@@ -11,7 +11,7 @@ import { type Connection, connectionOf, isLost } from './connection';
  */
 export function useConnection(cluster: string): { connection: Connection; goodAtMs: number | null } {
   const client = useQueryClient();
-  const { data, error, dataUpdatedAt } = useQuery(healthQuery());
+  const { data, error, dataUpdatedAt } = useQuery(stateQuery());
   const connection = connectionOf(cluster, data, error);
   const [goodAtMs, setGoodAtMs] = useState<number | null>(null);
   const wasLost = useRef(false);

@@ -1,6 +1,7 @@
 import 'server-only';
 import { errors } from 'cassandra-driver';
 import type { ApiError, ErrorCode } from '@/lib/contract/errors';
+import { ConfigurationError } from '@/lib/env';
 import { PlanError, WireError } from '@/lib/wire/errors';
 import { CassandraFailure } from './failure';
 import { hasNoConnection } from './once-connected';
@@ -28,7 +29,13 @@ function meaningOf(error: unknown): ApiError {
       retryable: true,
     };
   }
-  return wireMeaning(error) ?? tlsMeaning(error) ?? socketMeaning(error) ?? internalMeaning(error);
+  return (
+    wireMeaning(error) ??
+    configurationMeaning(error) ??
+    tlsMeaning(error) ??
+    socketMeaning(error) ??
+    internalMeaning(error)
+  );
 }
 
 /** What frame-bounds.ts found wrong with a frame: the request's own error, or why the socket that it was on was closed. */
@@ -157,6 +164,18 @@ function socketMeaning(error: unknown): ApiError | null {
     message: 'The connection to Cassandra broke or could not be made.',
     hint: 'It is tried again by itself; the Ring page shows which nodes are down.',
     detail: messageOf(error),
+    retryable: true,
+  };
+}
+
+/** Its own text names files and variables, and stays in the log like an internal error's. */
+function configurationMeaning(error: unknown): ApiError | null {
+  if (!(error instanceof ConfigurationError)) return null;
+  return {
+    code: 'internal_error',
+    message: 'The configuration of this cluster cannot be used.',
+    hint: 'The server’s log names what is missing.',
+    detail: error.message,
     retryable: true,
   };
 }

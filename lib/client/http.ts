@@ -60,10 +60,15 @@ function faultOf(issue: z.core.$ZodIssue): string {
   return `${issue.path.join('.')}: ${fault}`;
 }
 
-/** `fetch` whose network failures are {@link ApiFailure}s; the caller checks `ok`. */
+/**
+ * `fetch` whose network failures are {@link ApiFailure}s; the caller checks `ok`. The header `X-Ringside` says that the
+ * request is this page's: another site's page cannot send it, and the server asks for it where an answer costs.
+ */
 export async function request(path: string, init: RequestInit): Promise<Response> {
+  const headers = new Headers(init.headers);
+  headers.set('x-ringside', '1');
   try {
-    return await fetch(path, init);
+    return await fetch(path, { ...init, headers });
   } catch (cause) {
     if (init.signal?.aborted) throw init.signal.reason;
     throw new ApiFailure(UNANSWERED, 0, { cause });

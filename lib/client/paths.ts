@@ -41,8 +41,9 @@ export const pagePath = {
 };
 
 export const apiPath = {
-  health: '/api/health',
   restartOwnCassandra: '/api/own-cassandra/restart',
+  state: '/api/state',
+  tickets: '/api/tickets',
   clusters: '/api/clusters',
   connectTest: '/api/connect/test',
   cqlshrc: '/api/connect/cqlshrc',

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { clustersResponseSchema, healthResponseSchema } from '@/lib/contract/clusters';
+import { clustersResponseSchema, stateResponseSchema } from '@/lib/contract/clusters';
 import { describeResponseSchema, schemaResponseSchema, sizesResponseSchema } from '@/lib/contract/schema';
 import { getJson } from './http';
 import { apiPath } from './paths';
@@ -16,10 +16,10 @@ export const clustersQuery = () =>
     staleTime: 60 * SECOND_MS,
   });
 
-export const healthQuery = () =>
+export const stateQuery = () =>
   queryOptions({
-    queryKey: ['health'],
-    queryFn: ({ signal }) => getJson(healthResponseSchema, apiPath.health, { signal }),
+    queryKey: ['state'],
+    queryFn: ({ signal }) => getJson(stateResponseSchema, apiPath.state, { signal }),
     // A page that has just been opened is what makes the server connect: look soon whether it has.
     refetchInterval: ({ state }) => (state.dataUpdateCount < FIRST_LOOKS ? SECOND_MS : 5 * SECOND_MS),
   });

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { healthQuery } from './queries';
+import { stateQuery } from './queries';
 
 /** The release that a cluster's nodes run, such as `5.0.9`; null while it is not known. */
 export function useRelease(cluster: string): string | null {
   const { data } = useQuery({
-    ...healthQuery(),
+    ...stateQuery(),
     select: ({ clusters }) => clusters.find(({ name }) => name === cluster)?.release ?? null,
   });
   return data ?? null;

@@ -52,11 +52,13 @@ export const clusterHealthSchema = z.object({
 });
 export type ClusterHealth = z.infer<typeof clusterHealthSchema>;
 
-export const healthResponseSchema = z.object({
-  status: z.literal('alive'),
-  version: z.string(),
+/** What anybody may know. */
+export const healthResponseSchema = z.object({ status: z.literal('alive') });
+
+/** What the page shows at all times: how every cluster is, and how far the demo data. */
+export const stateResponseSchema = z.object({
   clusters: z.array(clusterHealthSchema),
   demo: z.optional(demoProgressSchema),
   own: z.optional(ownCassandraSchema),
 });
-export type HealthResponse = z.infer<typeof healthResponseSchema>;
+export type StateResponse = z.infer<typeof stateResponseSchema>;

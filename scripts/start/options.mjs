@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import { refuseBind } from '../../server/bind.mjs';
 import { Problem } from '../support/problem.mjs';
-import { isLoopback } from '../support/web.mjs';
 
 export const USAGE = `Starts Ringside, and a Cassandra with demo data where no cluster is configured.
 
@@ -48,12 +48,9 @@ export function startOptions(args, env) {
   const { values } = parse(args);
   if (values.help) return 'help';
   const host = env.HOST || '127.0.0.1';
-  if (!isLoopback(host)) {
-    throw new Problem(
-      `HOST is ${host}: other machines could reach Ringside there, and it has no sign-in yet.`,
-      'Leave HOST out. From another machine, use a tunnel: ssh -L 3000:127.0.0.1:3000 THIS-MACHINE',
-    );
-  }
+  // The server refuses it itself; said here, it is said before anything is built.
+  const refusal = refuseBind(host, { publishedBy: null });
+  if (refusal !== null) throw new Problem(refusal.message, refusal.hint);
   return {
     nodes: whole('--nodes', values.nodes, 1, 9),
     demo: !values['no-demo'],

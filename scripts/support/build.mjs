@@ -10,7 +10,7 @@ import { say, step } from './progress.mjs';
 /** What a production build is made of; everything else may change without a new one. */
 const SOURCE_FOLDERS = ['app', 'components', 'lib', 'public'];
 const SOURCE_FILE =
-  /^(package(-lock)?\.json|tsconfig\.json|(next|postcss|tailwind)\.config\.[cm]?[jt]s|(proxy|instrumentation(-client)?|middleware)\.[jt]s)$/;
+  /^(package(-lock)?\.json|tsconfig\.json|(next|postcss|tailwind)\.config\.[cm]?[jt]s|(instrumentation(-client)?)\.[jt]s)$/;
 const TEST_FILE = /\.test\.tsx?$/;
 
 /** next, as a script for Node: no shell and no npm in between that would have to be ended too. */

@@ -31,7 +31,7 @@ describe('the sources of a build', () => {
     const changes = [
       () => writeFileSync(join(root, 'app', 'page.tsx'), 'A'),
       () => renameSync(join(root, 'app', 'page.tsx'), join(root, 'app', 'layout.tsx')),
-      () => writeFileSync(join(root, 'proxy.ts'), ''),
+      () => writeFileSync(join(root, 'instrumentation.ts'), ''),
       () => rmSync(join(root, 'app', 'api'), { recursive: true }),
     ];
     for (const change of changes) {

@@ -1,7 +1,6 @@
 import { rmSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
-import { NEXT } from './build.mjs';
 import { guard } from './guard.mjs';
 import { LOG_DIRECTORY, ROOT } from './paths.mjs';
 import { Problem } from './problem.mjs';
@@ -13,13 +12,8 @@ const READY_TIMEOUT_MS = 90_000;
 /** How long the web server may take to end in order: with the kill after it, it is gone within 5 s. */
 export const WEB_GRACE_MS = 4500;
 
-/**
- * @param {string} host
- * @returns {boolean} whether only this machine can reach it
- */
-export function isLoopback(host) {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
-}
+/** Relative, so that the folder's name is in no command line that the watchdog looks into. */
+const SERVER = join('server', 'main.mjs');
 
 /**
  * @param {string} host
@@ -63,7 +57,7 @@ export async function answers(url) {
 export async function startWeb({ command, host, port, clusters, logName = 'web.log', env = {}, signal }) {
   const logPath = join(LOG_DIRECTORY, logName);
   rmSync(logPath, { force: true });
-  const child = await startInBackground(process.execPath, [NEXT, command, '-H', host, '-p', String(port)], {
+  const child = await startInBackground(process.execPath, [SERVER, ...(command === 'dev' ? ['--dev'] : [])], {
     logPath,
     cwd: ROOT,
     env: {
@@ -71,6 +65,8 @@ export async function startWeb({ command, host, port, clusters, logName = 'web.l
       NEXT_TELEMETRY_DISABLED: '1',
       ...(clusters === undefined ? {} : { RINGSIDE_CLUSTERS: JSON.stringify(clusters) }),
       ...env,
+      HOST: host,
+      PORT: String(port),
     },
   });
   guard({ process: { pid: child.pid, start: await startOf(child.pid), graceMs: WEB_GRACE_MS } });

@@ -87,7 +87,9 @@ async function build({ root, entry, outFile }) {
       .map((path) => (isAbsolute(path) ? relative(root, path) : path))
       .sort();
   } catch (cause) {
-    throw new Problem('A program of Ringside’s could not be built.', 'After a `git pull`, `npm ci` may be enough.', { cause });
+    throw new Problem('A program of Ringside’s could not be built.', 'After a `git pull`, `npm ci` may be enough.', {
+      cause,
+    });
   }
 }
 

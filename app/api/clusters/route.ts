@@ -2,4 +2,6 @@ import { clusterSummaries } from '@/lib/cassandra/registry';
 import { clustersResponseSchema } from '@/lib/contract/clusters';
 import { json, route } from '@/lib/http/respond';
 
+export { HEAD } from '@/lib/http/head';
+
 export const GET = route(async () => json(clustersResponseSchema, { clusters: clusterSummaries() }));

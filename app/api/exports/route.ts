@@ -3,6 +3,8 @@ import { availableCompressions } from '@/lib/export/compress';
 import { listExports } from '@/lib/export/export-registry';
 import { json, route } from '@/lib/http/respond';
 
+export { HEAD } from '@/lib/http/head';
+
 export const GET = route(async () =>
   json(exportsResponseSchema, { exports: listExports(), compressions: availableCompressions() }),
 );

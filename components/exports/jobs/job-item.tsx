@@ -13,6 +13,7 @@ import { useShown } from '../use-shown';
 import { JobActions } from './job-actions';
 import { JobParts } from './job-parts';
 import { jobStanding, newerJob } from './job-standing';
+import { PartLink } from './part-link';
 
 interface JobItemProps {
   /** As the list has it. */
@@ -53,15 +54,7 @@ export function JobItem({ listed, watched }: JobItemProps) {
       <p className="flex items-center gap-1 text-muted text-xs">
         <code className="min-w-0 break-all">{directory}</code>
         <CopyButton text={directory} label="Copy the directory’s path" />
-        {complete && (
-          <a
-            href={apiPath.jobPart(job.id, 'manifest.json')}
-            download
-            className="text-accent underline hover:no-underline"
-          >
-            manifest
-          </a>
-        )}
+        {complete && <PartLink path={apiPath.jobPart(job.id, 'manifest.json')}>manifest</PartLink>}
       </p>
       <JobParts job={job} />
     </Transfer>

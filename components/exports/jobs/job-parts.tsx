@@ -7,6 +7,7 @@ import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { formatBytes, formatCount, plural } from '@/components/ui/format';
 import { apiPath } from '@/lib/client/paths';
 import type { Job, JobPart } from '@/lib/contract/jobs';
+import { PartLink } from './part-link';
 
 /** The files of a job: what is whole can be fetched, and held against its sum. */
 export function JobParts({ job: { id, title, parts } }: { job: Job }) {
@@ -51,9 +52,5 @@ function partColumns(id: string): DataColumn<JobPart>[] {
 
 function PartName({ id, part: { name, sha256 } }: { id: string; part: JobPart }) {
   if (sha256 === null) return name;
-  return (
-    <a href={apiPath.jobPart(id, name)} download className="text-accent underline hover:no-underline">
-      {name}
-    </a>
-  );
+  return <PartLink path={apiPath.jobPart(id, name)}>{name}</PartLink>;
 }

@@ -3,6 +3,8 @@ import { getExport } from '@/lib/export/export-registry';
 import { exportProgressResponse } from '@/lib/http/export';
 import { json, route } from '@/lib/http/respond';
 
+export { HEAD } from '@/lib/http/head';
+
 type Params = { id: string };
 
 export const GET = route(async (request, { id }: Params) => exportProgressResponse(getExport(id), request.signal));

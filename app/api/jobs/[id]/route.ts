@@ -3,6 +3,8 @@ import { exportJobs } from '@/lib/export/jobs';
 import { jobProgressResponse, publicJob } from '@/lib/http/jobs';
 import { json, readBody, route } from '@/lib/http/respond';
 
+export { HEAD } from '@/lib/http/head';
+
 type Params = { id: string };
 
 export const GET = route(async (request, { id }: Params) => {

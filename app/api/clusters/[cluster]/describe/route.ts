@@ -4,6 +4,8 @@ import { getCluster } from '@/lib/cassandra/registry';
 import { describeResponseSchema } from '@/lib/contract/schema';
 import { json, parseInput, route } from '@/lib/http/respond';
 
+export { HEAD } from '@/lib/http/head';
+
 const searchSchema = z.object({ keyspace: z.string().min(1), table: z.string().min(1).optional() });
 
 export const GET = route(async (request, { cluster }: { cluster: string }) => {

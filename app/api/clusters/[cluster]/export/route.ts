@@ -4,6 +4,8 @@ import { exportRequestSchema } from '@/lib/contract/reads';
 import { openExport } from '@/lib/http/export';
 import { jsonParameter, parseInput, readBody, route } from '@/lib/http/respond';
 
+export { HEAD } from '@/lib/http/head';
+
 type Params = { cluster: string };
 
 /** A download is a link: `?request=` holds the request's JSON. */

@@ -3,6 +3,8 @@ import { readTopology } from '@/lib/cassandra/topology';
 import { topologyResponseSchema } from '@/lib/contract/topology';
 import { json, route } from '@/lib/http/respond';
 
+export { HEAD } from '@/lib/http/head';
+
 export const GET = route(async (request, { cluster }: { cluster: string }) => {
   const keyspace = new URL(request.url).searchParams.get('keyspace') ?? undefined;
   return json(topologyResponseSchema, await readTopology(getCluster(cluster), keyspace));

@@ -3,6 +3,8 @@ import { readTableDetails } from '@/lib/cassandra/table-details';
 import { tableDetailsResponseSchema } from '@/lib/contract/stats';
 import { json, route } from '@/lib/http/respond';
 
+export { HEAD } from '@/lib/http/head';
+
 type Params = { cluster: string; keyspace: string; table: string };
 
 export const GET = route(async (_request, { cluster, ...name }: Params) =>

@@ -5,6 +5,8 @@ import { rowsRequestSchema } from '@/lib/contract/reads';
 import { jsonParameter, parseInput, readBody, route } from '@/lib/http/respond';
 import { rowStreamResponse } from '@/lib/http/row-stream';
 
+export { HEAD } from '@/lib/http/head';
+
 type Params = { cluster: string; keyspace: string; table: string };
 
 export const GET = route(async (request, params: Params) => answer(request, params, fromSearch(new URL(request.url))));

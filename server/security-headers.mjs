@@ -1,5 +1,10 @@
-/** The headers that every answer carries. `nonce`: for the scripts of this one answer. */
-export function securityHeaders(nonce: string, isDevelopment: boolean): Record<string, string> {
+/**
+ * The headers that every answer carries.
+ * @param {string} nonce for the scripts of this one answer
+ * @param {boolean} isDevelopment
+ * @returns {Readonly<Record<string, string>>}
+ */
+export function securityHeaders(nonce, isDevelopment) {
   // React's development build evaluates source text for its stack traces; nothing in production does.
   const script = `'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ''}`;
   const policy = [

@@ -1,0 +1,225 @@
+import { createServer, STATUS_CODES } from 'node:http';
+import { API_METHODS, decide, isHotReload, NOT_MEANT } from './decide.mjs';
+import { dropOutsideHeaders } from './outside-headers.mjs';
+import { securityHeaders } from './security-headers.mjs';
+import { isTrustedProxy } from './settings.mjs';
+import { Tickets } from './tickets.mjs';
+
+/** Of a request line and its headers: a download's address holds its whole request. */
+const MOST_HEADER_BYTES = 16 * 1024;
+/** Headers must be there by then, also the first of a connection that says nothing. */
+const HEADERS_TIMEOUT_MS = 15_000;
+/** For a whole request with its body. It ends with the request: an answer may take hours. */
+const REQUEST_TIMEOUT_MS = 60_000;
+/** A connection between two requests. */
+const IDLE_TIMEOUT_MS = 10_000;
+/** Finds clients that are gone without a word (a laptop that sleeps); one that only reads slowly answers this. */
+const PROBE_AFTER_MS = 30_000;
+const CHECK_EVERY_MS = 2_000;
+/** A browser opens six; descriptors must be left for Cassandra, files and jobs. */
+const MOST_CONNECTIONS = 512;
+/** Requests that wait for their turn on one connection: browsers send the next when the last was answered. */
+const MOST_WAITING = 16;
+/** How long a refused client has to read why. */
+const LINGER_MS = 500;
+
+/**
+ * @typedef {import('node:http').IncomingMessage} IncomingMessage
+ * @typedef {import('node:http').ServerResponse} ServerResponse
+ * @typedef {import('node:stream').Duplex} Duplex
+ *
+ * @typedef {object} Behind what answers the requests that may pass
+ * @property {(request: IncomingMessage, response: ServerResponse) => unknown} handle
+ * @property {(request: IncomingMessage, socket: Duplex, head: Buffer) => void} [upgrade] in development alone
+ *
+ * @typedef {object} Turn what goes on on a connection
+ * @property {ServerResponse | null} current
+ * @property {(() => void)[]} waiting
+ */
+
+/**
+ * Ringside's web server: decides on every request (see decide.mjs) before anything else sees it.
+ * @param {import('./settings.mjs').Settings} settings
+ * @param {boolean} isDevelopment
+ * @param {Behind} behind
+ * @param {{ headersTimeoutMs?: number, requestTimeoutMs?: number, mostConnections?: number }} [limits] for tests
+ */
+export function createWebServer(settings, isDevelopment, behind, limits = {}) {
+  const rules = { allowedHosts: settings.allowedHosts, isDevelopment };
+  const tickets = new Tickets();
+  /** @type {WeakMap<Duplex, Turn>} */
+  const turns = new WeakMap();
+  const server = createServer({
+    maxHeaderSize: MOST_HEADER_BYTES,
+    headersTimeout: limits.headersTimeoutMs ?? HEADERS_TIMEOUT_MS,
+    requestTimeout: limits.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: IDLE_TIMEOUT_MS,
+    connectionsCheckingInterval: Math.min(CHECK_EVERY_MS, limits.headersTimeoutMs ?? CHECK_EVERY_MS),
+    keepAlive: true,
+    keepAliveInitialDelay: PROBE_AFTER_MS,
+    insecureHTTPParser: false,
+    // Answered with the others.
+    requireHostHeader: false,
+  });
+  server.maxConnections = limits.mostConnections ?? MOST_CONNECTIONS;
+  // A reader may pause for as long as it likes: nothing is read from Cassandra meanwhile.
+  server.timeout = 0;
+
+  /**
+   * @param {IncomingMessage} request
+   * @param {ServerResponse} response
+   */
+  function answer(request, response) {
+    const decision = decide(askedOf(request), rules);
+    const headers = securityHeaders(crypto.randomUUID(), isDevelopment);
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    switch (decision.kind) {
+      case 'answer':
+        return writeError(response, decision);
+      case 'options':
+        return response.writeHead(204, { allow: decision.allow }).end();
+      case 'ticket':
+        return writeJson(response, 201, { ticket: tickets.make() });
+      case 'pass': {
+        if (decision.ticket !== null && !tickets.spend(decision.ticket)) return writeError(response, NOT_MEANT);
+        dropOutsideHeaders(request, isTrustedProxy(settings, request.socket.remoteAddress));
+        request.url = decision.target;
+        // The framework reads the policy off the request to put its nonce on its own scripts.
+        request.headers['content-security-policy'] = headers['content-security-policy'];
+        return behind.handle(request, response);
+      }
+      default:
+        throw new Error(`There is no decision ${JSON.stringify(decision)}.`);
+    }
+  }
+
+  server.on('request', (request, response) => inTurn(turns, request, response, () => answer(request, response)));
+
+  server.on('upgrade', (request, socket, head) => {
+    const isWanted = behind.upgrade !== undefined && isHotReload(request.url ?? '');
+    if (isWanted && decide(askedOf(request), rules).kind === 'pass') return behind.upgrade?.(request, socket, head);
+    refuse(socket, 400, 'This server upgrades no connection.');
+  });
+
+  server.on('connect', (_request, socket) => refuse(socket, 405, 'CONNECT is not offered here.'));
+
+  server.on('clientError', (error, socket) => {
+    const turn = turns.get(socket);
+    // In the middle of an answer there is nothing that could be said.
+    if (!socket.writable || 'errno' in error || turn?.current?.headersSent) return void socket.destroy();
+    const [status, message] = UNREADABLE[unreadableCode(error)] ?? [400, 'The request is not HTTP that can be read.'];
+    refuse(socket, status, message);
+  });
+  return server;
+}
+
+/** @type {Readonly<Record<string, [status: number, message: string]>>} */
+const UNREADABLE = {
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not come in time.'],
+  HPE_HEADER_OVERFLOW: [431, `The request’s line and headers are larger than ${MOST_HEADER_BYTES} bytes.`],
+  HPE_INVALID_METHOD: [501, 'The request’s method is not known.'],
+};
+
+/**
+ * Node gives the same code to a method that it does not know and to what is no HTTP at all.
+ * @param {Error & { code?: string, rawPacket?: Buffer }} error
+ */
+function unreadableCode({ code = '', rawPacket }) {
+  const isRequest = /^[A-Z-]{1,32} \S+ HTTP\//.test(rawPacket?.toString('latin1') ?? '');
+  return code === 'HPE_INVALID_METHOD' && !isRequest ? '' : code;
+}
+
+/**
+ * Starts a request of a connection when the one before it is through. The client of one that waits cannot be seen to
+ * leave (Node tells only the answer whose turn it is), so that nothing must have been started for it.
+ * @param {WeakMap<Duplex, Turn>} turns
+ * @param {IncomingMessage} request
+ * @param {ServerResponse} response
+ * @param {() => void} start
+ */
+function inTurn(turns, request, response, start) {
+  const { socket } = request;
+  /** @type {Turn} */
+  const turn = turns.get(socket) ?? { current: null, waiting: [] };
+  turns.set(socket, turn);
+  const run = () => {
+    turn.current = response;
+    response.once('close', () => {
+      turn.current = null;
+      const next = turn.waiting.shift();
+      if (!socket.destroyed) next?.();
+    });
+    start();
+  };
+  if (turn.current === null) run();
+  else if (turn.waiting.push(run) > MOST_WAITING) socket.destroy();
+}
+
+/** @param {IncomingMessage} request */
+function askedOf({ method = '', url = '', headers, rawHeaders }) {
+  return { method, target: url, headers, rawHeaders };
+}
+
+/**
+ * @param {ServerResponse} response
+ * @param {import('./decide.mjs').Answer} answer
+ */
+function writeError(response, { status, code, message, hint, allow }) {
+  if (allow !== undefined) response.setHeader('allow', allow);
+  // What of the request's body is still to come is of no interest.
+  response.setHeader('connection', 'close');
+  writeJson(response, status, errorBody(code, message, hint));
+}
+
+/**
+ * @param {ServerResponse} response
+ * @param {number} status
+ * @param {object} body
+ */
+function writeJson(response, status, body) {
+  const text = JSON.stringify(body);
+  const headers = { 'content-type': 'application/json', 'cache-control': 'no-store, no-transform' };
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) }).end(text);
+}
+
+/**
+ * @param {string} code
+ * @param {string} message
+ * @param {string} [hint]
+ */
+function errorBody(code, message, hint) {
+  return { error: { code, message, ...(hint === undefined ? {} : { hint }), retryable: false } };
+}
+
+/**
+ * Sockets that have had their last word.
+ * @type {WeakSet<Duplex>}
+ */
+const refused = new WeakSet();
+
+/**
+ * Answers on a socket that belongs to no request, and frees it whether or not its client goes on.
+ * @param {Duplex} socket
+ * @param {number} status
+ * @param {string} message
+ */
+function refuse(socket, status, message) {
+  if (refused.has(socket)) return;
+  refused.add(socket);
+  const body = JSON.stringify(errorBody('invalid_request', message));
+  const headers = {
+    ...securityHeaders(crypto.randomUUID(), false),
+    ...([405, 501].includes(status) ? { allow: API_METHODS } : {}),
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(body)),
+    'cache-control': 'no-store, no-transform',
+    connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.on('error', () => {});
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${body}`);
+  // What the client still sends is read and thrown away: a reset would take the answer from it.
+  socket.resume();
+  const timer = setTimeout(() => socket.destroy(), LINGER_MS);
+  socket.once('close', () => clearTimeout(timer));
+}

@@ -1,0 +1,239 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { everything, request, statusOf, TestServer } from './test-sockets';
+
+const CLOSE = { Connection: 'close' };
+const UPGRADE = {
+  Connection: 'Upgrade',
+  Upgrade: 'websocket',
+  'Sec-WebSocket-Key': 'a',
+  'Sec-WebSocket-Version': '13',
+};
+
+let server: TestServer;
+let handled: string[] = [];
+
+/** Says what reached it. */
+function echo({ method, url, headers }: IncomingMessage, response: ServerResponse) {
+  handled.push(`${method} ${url}`);
+  response.end(JSON.stringify(headers));
+}
+
+async function start(handle = echo, options: Parameters<typeof TestServer.start>[1] = {}): Promise<void> {
+  handled = [];
+  server = await TestServer.start(handle, options);
+}
+afterEach(() => server.stop());
+
+const noConnection = () => vi.waitFor(async () => expect(await server.connections()).toBe(0), { timeout: 30_000 });
+
+describe('an upgrade', () => {
+  it('is refused, and fifty leave no descriptor though no client closes', async () => {
+    await start();
+    const sockets = await Promise.all(Array.from({ length: 50 }, () => server.connect()));
+    const answers = sockets.map((socket) => once(socket, 'data'));
+    for (const socket of sockets) socket.write(request('GET /', UPGRADE));
+    for (const [answer] of await Promise.all(answers)) expect(statusOf(String(answer))).toBe(400);
+    await noConnection();
+    expect(handled).toEqual([]);
+  });
+
+  it('from another site, or to another name, is none in development either', async () => {
+    const upgraded = vi.fn((asked: IncomingMessage) => void asked.socket.destroy());
+    await start(echo, { upgrade: upgraded });
+    for (const headers of [{ Host: 'evil.com' }, { Origin: 'http://evil.com' }, { 'Sec-Fetch-Site': 'cross-site' }]) {
+      expect(statusOf(await server.say(request('GET /_next/hmr', { ...UPGRADE, ...headers })))).toBe(400);
+    }
+    expect(statusOf(await server.say(request('GET /demo', UPGRADE)))).toBe(400);
+    expect(upgraded).not.toHaveBeenCalled();
+    await server.say(request('GET /_next/hmr?id=1', UPGRADE));
+    expect(upgraded).toHaveBeenCalledOnce();
+  });
+
+  it('by CONNECT is none', async () => {
+    await start();
+    const answer = await server.say(request('CONNECT evil.com:443'));
+    expect(statusOf(answer)).toBe(405);
+    expect(answer).toMatch(/^allow: GET/m);
+    await noConnection();
+  });
+});
+
+describe('what is not a request of this server', () => {
+  it.each([
+    ['an absolute target', request('GET http://localhost/'), 400],
+    ['an asterisk', request('OPTIONS *'), 400],
+    ['no host', 'GET / HTTP/1.1\r\n\r\n', 400],
+    ['two hosts', 'GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.com\r\n\r\n', 400],
+    ['another name', request('GET /', { Host: 'evil.com' }), 421],
+    ['another site', request('GET /', { Origin: 'http://evil.com' }), 403],
+    ['TRACE', request('TRACE /'), 405],
+    ['a method of another protocol', request('PROPFIND /'), 501],
+    ['no method at all', request('NONSENSE /'), 501],
+    ['garbage', '\u0000\u0001\u0002\r\n\r\n', 400],
+    ['a TLS hello', '\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003', 400],
+    ['another protocol', 'SSH-2.0-x\r\n', 400],
+    [
+      'two lengths',
+      `${request('POST /api/x', { 'Content-Length': '1' }).slice(0, -2)}Content-Length: 2\r\n\r\nab`,
+      400,
+    ],
+    ['a length and chunks', request('POST /api/x', { 'Content-Length': '1', 'Transfer-Encoding': 'chunked' }), 400],
+    ['an unknown encoding', request('POST /api/x', { 'Transfer-Encoding': 'xchunked' }), 400],
+    ['a space in a header’s name', 'GET / HTTP/1.1\r\nHost : localhost\r\n\r\n', 400],
+    ['a folded header', 'GET / HTTP/1.1\r\nHost: localhost\r\nX: a\r\n b\r\n\r\n', 400],
+    ['lines without CR', 'GET / HTTP/1.1\nHost: localhost\n\n', 400],
+    ['headers of 20 kB', request('GET /', { X: 'x'.repeat(20_000) }), 431],
+    ['an address of 20 kB', request(`GET /${'x'.repeat(20_000)}`), 431],
+  ])('%s: is answered, closed and goes no further', async (_, text, status) => {
+    await start();
+    const answer = await server.say(text);
+    expect(statusOf(answer)).toBe(status);
+    expect(answer).toMatch(/^content-security-policy: default-src 'none'/m);
+    expect(answer).toMatch(/^x-content-type-options: nosniff/m);
+    expect(answer).not.toMatch(/^access-control-/im);
+    expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ error: { retryable: false } });
+    expect(handled).toEqual([]);
+    await noConnection();
+  });
+});
+
+describe('a request that passes', () => {
+  it('has the headers of every answer, and a policy with a nonce that the page gets, too', async () => {
+    await start();
+    const answer = await server.say(
+      request('GET /demo', { ...CLOSE, 'Content-Security-Policy': "script-src 'nonce-x'" }),
+    );
+    const policy = /^content-security-policy: (.*)\r$/m.exec(answer)?.[1];
+    expect(policy).toMatch(/script-src 'self' 'nonce-[0-9a-f-]{36}'/);
+    expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ 'content-security-policy': policy });
+  });
+
+  it('says nothing of its sender that only a stated proxy may say', async () => {
+    const claims = { 'X-Forwarded-For': '10.0.0.1', Forwarded: 'for=1', 'X-Remote-User': 'root', ...CLOSE };
+    await start();
+    expect(await server.say(request('GET /', claims))).not.toMatch(/x-forwarded|forwarded|x-remote/i);
+    await server.stop();
+    await start(echo, { env: { RINGSIDE_TRUSTED_PROXIES: '127.0.0.0/8' } });
+    expect(await server.say(request('GET /', claims))).toContain('"x-remote-user":"root"');
+  });
+
+  it('that costs needs a ticket where nothing says that it is meant, and the ticket is good once', async () => {
+    await start();
+    const link = '/api/clusters/demo/export?request=%7B%7D';
+    expect(statusOf(await server.say(request(`GET ${link}`, CLOSE)))).toBe(403);
+    expect(statusOf(await server.say(request(`GET ${link}&ticket=guessed`, CLOSE)))).toBe(403);
+    const made = await server.say(request('POST /api/tickets', { ...CLOSE, 'X-Ringside': '1', 'Content-Length': '0' }));
+    const ticket = /"ticket":"([\w-]+)"/.exec(made)?.[1];
+    expect(statusOf(await server.say(request(`GET ${link}&ticket=${ticket}`, CLOSE)))).toBe(200);
+    expect(statusOf(await server.say(request(`GET ${link}&ticket=${ticket}`, CLOSE)))).toBe(403);
+    expect(handled).toEqual([`GET ${link}`]);
+  });
+
+  it('by OPTIONS grants another site nothing', async () => {
+    await start();
+    const preflight = {
+      ...CLOSE,
+      'Access-Control-Request-Method': 'GET',
+      'Access-Control-Request-Headers': 'x-ringside',
+    };
+    const answer = await server.say(request('OPTIONS /demo', preflight));
+    expect(statusOf(answer)).toBe(204);
+    expect(answer).toMatch(/^allow: GET, HEAD, OPTIONS\r$/m);
+    expect(answer).not.toMatch(/^access-control-/im);
+  });
+});
+
+describe('time and number', () => {
+  it('a connection that says nothing, half a line or half its headers is closed', async () => {
+    await start(echo, { headersTimeoutMs: 50, requestTimeoutMs: 100 });
+    const sockets = await Promise.all(
+      ['', 'GET / HT', 'GET / HTTP/1.1\r\nHost: localhost\r\n'].map(async (text) => {
+        const socket = await server.connect();
+        socket.write(text);
+        return everything(socket);
+      }),
+    );
+    for (const answer of sockets) expect(statusOf(answer)).toBe(408);
+    await noConnection();
+  });
+
+  it('a body that does not come ends its request', async () => {
+    const ended = vi.fn();
+    await start((_, response) => void response.once('close', ended), { headersTimeoutMs: 50, requestTimeoutMs: 100 });
+    const answer = await server.say(request('POST /api/x', { 'Content-Length': '10' }));
+    expect(statusOf(answer)).toBe(408);
+    await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce());
+    await noConnection();
+  });
+
+  it('an answer that is read slowly outlives every time-out', async () => {
+    const step = { next: () => {} };
+    await start(
+      (_, response) => {
+        response.write('first\n');
+        step.next = () => response.end('last\n');
+      },
+      { headersTimeoutMs: 50, requestTimeoutMs: 100 },
+    );
+    const slow = await server.connect();
+    slow.write(request('GET /slow', CLOSE));
+    await once(slow, 'data');
+    // One that was opened later has been closed for its silence: what is slow has outlived its time as well.
+    await everything(await server.connect());
+    step.next();
+    expect(await everything(slow)).toContain('last');
+  });
+
+  it('connections beyond the most are closed at once, and the others go on', async () => {
+    await start(echo, { mostConnections: 2 });
+    const first = await server.connect();
+    await server.connect();
+    expect(await everything(await server.connect())).toBe('');
+    first.write(request('GET /', CLOSE));
+    expect(statusOf(await everything(first))).toBe(200);
+  });
+});
+
+describe('requests one after another on a connection', () => {
+  it('are answered in their order', async () => {
+    await start((asked, response) => void response.end(`[${asked.url}]`));
+    const answer = await server.say(request('GET /1') + request('GET /2') + request('GET /3', CLOSE));
+    expect(answer.match(/\[.*?\]/g)).toEqual(['[/1]', '[/2]', '[/3]']);
+  });
+
+  it('are not begun while one is being answered, nor ever when the client leaves', async () => {
+    const begun: (string | undefined)[] = [];
+    const closed = vi.fn();
+    await start((asked, response) => {
+      begun.push(asked.url);
+      response.once('close', closed);
+      response.write('x');
+    });
+    const socket = await server.connect();
+    socket.write(request('GET /1') + request('GET /2') + request('GET /3'));
+    await once(socket, 'data');
+    socket.destroy();
+    await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce());
+    await noConnection();
+    expect(begun).toEqual(['/1']);
+  });
+
+  it('without end are cut off', async () => {
+    await start((_, response) => void response.write('x'));
+    await server.say(Array.from({ length: 100 }, () => request('GET /')).join(''));
+    await noConnection();
+  });
+
+  it('garbage after a request that is being answered breaks that off: its answer must not look whole', async () => {
+    await start((_, response) => void response.write('half'));
+    const socket = await server.connect();
+    socket.write(request('GET /'));
+    await once(socket, 'data');
+    const rest = everything(socket);
+    socket.write('\u0000\u0000');
+    expect(await rest).toBe('');
+    await noConnection();
+  });
+});

@@ -1,0 +1,88 @@
+/**
+ * Ringside's web server as a program: `node server/main.mjs`, of what `next build` has made; with `--dev`, of the
+ * sources, reloading what changes. `npm start`, `npm run dev`, the tests and the image all start this one.
+ */
+import { lookup } from 'node:dns/promises';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { isLoopback, refuseBind } from './bind.mjs';
+import { createWebServer } from './http-server.mjs';
+import { readSettings, SettingsError } from './settings.mjs';
+import { endsProcess } from './shutdown.mjs';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const isDevelopment = process.argv.includes('--dev');
+
+/**
+ * @param {string} text
+ * @returns {never}
+ */
+function give(text) {
+  console.error(`Ringside cannot start:\n${text}`);
+  process.exit(1);
+}
+
+function settingsOf() {
+  try {
+    return readSettings(process.env);
+  } catch (error) {
+    if (error instanceof SettingsError) return give(error.message);
+    throw error;
+  }
+}
+
+const settings = settingsOf();
+// The address, and not the name: a name can lead anywhere.
+const { address } = await lookup(settings.host).catch((error) => give(`HOST is ${settings.host}: ${error.message}`));
+const refusal = refuseBind(address, settings);
+if (refusal !== null) give(`${refusal.message}\n${refusal.hint}`);
+
+// React and the framework choose their builds by it when they are loaded.
+Object.assign(process.env, { NODE_ENV: isDevelopment ? 'development' : 'production' });
+const { default: next } = await import('next');
+// The framework would listen for upgrades on the server that it is handed requests of: it gets one that never listens.
+const upgrades = createServer();
+const app = next({
+  dev: isDevelopment,
+  dir: ROOT,
+  hostname: isLoopback(address) ? settings.host : 'localhost',
+  port: settings.port,
+  httpServer: upgrades,
+});
+await app.prepare();
+const handle = app.getRequestHandler();
+
+const server = createWebServer(settings, isDevelopment, {
+  handle: (request, response) => void handle(request, response).catch((error) => failed(error, response)),
+  ...(isDevelopment
+    ? { upgrade: (request, socket, head) => void upgrades.emit('upgrade', request, socket, head) }
+    : {}),
+});
+
+/**
+ * @param {unknown} error
+ * @param {import('node:http').ServerResponse} response
+ */
+function failed(error, response) {
+  console.error(error);
+  // Half an answer must not look like a whole one.
+  if (response.headersSent) response.destroy();
+  else response.writeHead(500).end();
+}
+
+if (!isDevelopment) {
+  // The framework logs what nobody caught and goes on, in a state that nobody knows.
+  process.removeAllListeners('uncaughtException');
+  process.on('uncaughtException', (error) => {
+    console.error('Ringside met an error that nothing handles and ends. Please report it:', error);
+    process.exit(1);
+  });
+}
+endsProcess(server);
+
+server.listen(settings.port, address);
+await once(server, 'listening').catch((error) =>
+  give(`It cannot listen on ${address}:${settings.port}: ${error.message}`),
+);
+console.log(`Ringside listens on ${address}:${settings.port}`);

@@ -1,0 +1,72 @@
+import { BlockList, isIP } from 'node:net';
+
+/**
+ * What the environment says of the web server itself; of clusters it is lib/config that reads.
+ *
+ * @typedef {object} Settings
+ * @property {string} host
+ * @property {number} port
+ * @property {readonly string[]} allowedHosts in lower case
+ * @property {BlockList} trustedProxies
+ * @property {'container' | null} publishedBy who decides from where the port can be reached, when this server does not
+ */
+
+/** A variable that cannot be used. */
+export class SettingsError extends Error {
+  /** @override */
+  name = 'SettingsError';
+}
+
+/**
+ * @param {Readonly<Record<string, string | undefined>>} env
+ * @returns {Settings}
+ * @throws {SettingsError} naming the variable
+ */
+export function readSettings(env) {
+  const port = env.PORT || '3000';
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new SettingsError(`PORT is "${port}": not a port.`);
+  const publishedBy = env.RINGSIDE_PUBLISHED_BY || null;
+  if (publishedBy !== null && publishedBy !== 'container') {
+    throw new SettingsError(`RINGSIDE_PUBLISHED_BY is "${publishedBy}": it takes "container" or nothing.`);
+  }
+  return {
+    host: env.HOST || '127.0.0.1',
+    port: Number(port),
+    allowedHosts: listOf(env.RINGSIDE_ALLOWED_HOSTS).map((host) => host.toLowerCase()),
+    trustedProxies: proxiesOf(listOf(env.RINGSIDE_TRUSTED_PROXIES)),
+    publishedBy,
+  };
+}
+
+/**
+ * @param {Settings} settings
+ * @param {string | undefined} peer the address at the other end of a connection
+ * @returns {boolean} whether it is a stated proxy
+ */
+export function isTrustedProxy({ trustedProxies }, peer) {
+  // A socket that listens on :: names IPv4 peers so.
+  const address = peer?.replace(/^::ffff:(?=\d+\.)/, '') ?? '';
+  const family = isIP(address);
+  return family !== 0 && trustedProxies.check(address, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+/** @param {string | undefined} text */
+function listOf(text = '') {
+  return text.split(',').flatMap((part) => part.trim() || []);
+}
+
+/** @param {readonly string[]} places addresses, or networks as `10.0.0.0/8` */
+function proxiesOf(places) {
+  const list = new BlockList();
+  for (const place of places) {
+    const [address = '', prefix, ...rest] = place.split('/');
+    const family = isIP(address);
+    const bits = family === 6 ? 128 : 32;
+    const length = prefix === undefined ? bits : Number(/^\d{1,3}$/.test(prefix) ? prefix : Number.NaN);
+    if (family === 0 || rest.length > 0 || !(length <= bits)) {
+      throw new SettingsError(`RINGSIDE_TRUSTED_PROXIES: "${place}" is no address and no network such as 10.0.0.0/8.`);
+    }
+    list.addSubnet(address, length, family === 6 ? 'ipv6' : 'ipv4');
+  }
+  return list;
+}
