@@ -94,7 +94,20 @@ function originForm(target) {
   if (!URL.canParse(base + target)) return null;
   const url = new URL(base + target);
   const [path] = target.split('?', 1);
-  return url.pathname === path && !path.startsWith('//') ? url : null;
+  return url.pathname === path && !path.startsWith('//') && isEncoded(path) ? url : null;
+}
+
+/**
+ * Percent-encoded UTF-8: the framework fails over anything else.
+ * @param {string} path
+ */
+function isEncoded(path) {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

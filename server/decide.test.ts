@@ -31,7 +31,21 @@ describe('a target', () => {
 
   it.each([
     ...['http://evil.com/', 'http://localhost:3000/', 'https://localhost/', '*', '', 'localhost:3000', 'a'],
-    ...['//evil.com/', '//', '/\\evil.com', '/a/../b', '/a/./b', '/a/%2e%2e/b', '/..', '/a#b', '/a b', '/ä'],
+    ...[
+      '//evil.com/',
+      '//',
+      '/\\evil.com',
+      '/a/../b',
+      '/a/./b',
+      '/a/%2e%2e/b',
+      '/..',
+      '/a#b',
+      '/a b',
+      '/ä',
+      '/%',
+      '/%ff',
+      '/a/%E0%A4%A',
+    ],
     ...['/api/clusters/demo/schema/../export', '/api/clusters/demo/x/%2E%2E/export'],
   ])('in any other form is refused: %j', (target) => {
     expect(outcome(ask('GET', target, MEANT))).toBe(400);

@@ -20,9 +20,12 @@ const OF_PROXIES = new RegExp(
   ].join('|')})$`,
 );
 
-/** What the framework says to itself, and what changes the meaning of a method: from outside it comes to no good. */
+/**
+ * What the framework says to itself, what changes the meaning of a method, and `Range`, which nothing here needs and over
+ * which the framework's server of files fails (500 for a range that is none): RFC 9110, 14.2 lets a server ignore it.
+ */
 const NEVER =
-  /^(x-middleware-.*|x-invoke-.*|x-matched-path|x-now-.*|x-nextjs-data|x-prerender-.*|x-next-.*|next-resume|x-http-method(-override)?|x-method-override)$/;
+  /^(x-middleware-.*|x-invoke-.*|x-matched-path|x-now-.*|x-nextjs-data|x-prerender-.*|x-next-.*|next-resume|x-http-method(-override)?|x-method-override|range)$/;
 
 /**
  * Takes out of a request what its sender has no business to say.

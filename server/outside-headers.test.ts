@@ -6,9 +6,16 @@ const CLAIMS = [
   ...['x-remote-user', 'remote-user', 'x-auth-request-email', 'x-auth-user', 'x-user', 'x-email', 'x-authentik-groups'],
   ...['x-ssl-client-cert', 'ssl-client-verify', 'x-ms-client-principal', 'x-original-url', 'x-rewrite-url'],
 ];
-const INTERNAL = ['x-middleware-subrequest', 'x-middleware-next', 'x-nextjs-data', 'x-matched-path', 'x-invoke-path'];
+const INTERNAL = [
+  'x-middleware-subrequest',
+  'x-middleware-next',
+  'x-nextjs-data',
+  'x-matched-path',
+  'x-invoke-path',
+  'range',
+];
 const OWN = [
-  ...['host', 'user-agent', 'origin', 'accept', 'content-type', 'cookie', 'authorization', 'x-ringside', 'range'],
+  ...['host', 'user-agent', 'origin', 'accept', 'content-type', 'cookie', 'authorization', 'x-ringside'],
   ...['sec-fetch-site', 'next-router-state-tree', 'rsc', 'te'],
 ];
 

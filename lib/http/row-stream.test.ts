@@ -3,7 +3,7 @@ import { CassandraFailure } from '@/lib/cassandra/failure';
 import type { ReadPage } from '@/lib/cassandra/reads';
 import { controlFrameSchema } from '@/lib/contract/frames';
 import { jsonValueSchema } from '@/lib/contract/json';
-import { rowStreamResponse } from './row-stream';
+import { rowStreamResponse, toStream } from './row-stream';
 import { intCells, intPage, TestRead } from './test-reads';
 
 const failure = new CassandraFailure({ code: 'read_timeout', message: 'Too slow.', detail: 'raw', retryable: true });
@@ -141,5 +141,42 @@ describe('a reader', () => {
     expect(Math.min(...sizes.slice(0, -2))).toBeGreaterThanOrEqual(64 * 1024);
     expect(Math.max(...sizes)).toBeLessThan(128 * 1024);
     expect(text.split('\n').filter((line) => line.startsWith('['))).toEqual(values.map((value) => `[${value}]`));
+  });
+});
+
+describe('a stream of chunks', () => {
+  /** Gives one chunk, then waits until it is stopped. */
+  function waiting() {
+    const stopped = new AbortController();
+    const freed = vi.fn();
+    async function* chunks(): AsyncGenerator<Uint8Array> {
+      try {
+        yield new Uint8Array(1);
+        await new Promise((_, reject) => {
+          stopped.signal.addEventListener('abort', () => reject(new Error('stopped')));
+        });
+      } finally {
+        freed();
+      }
+    }
+    return { chunks: chunks(), stop: () => stopped.abort(), freed };
+  }
+
+  it('that is left while its next chunk is awaited is freed, and what that wait fails with reaches nobody', async () => {
+    const { chunks, stop, freed } = waiting();
+    const reader = toStream(chunks, stop).getReader();
+    await reader.read();
+    const next = reader.read();
+    await reader.cancel('gone');
+    expect(await next).toEqual({ done: true, value: undefined });
+    await vi.waitFor(() => expect(freed).toHaveBeenCalledOnce());
+  });
+
+  it('is freed when stopping it fails', async () => {
+    const { chunks, freed } = waiting();
+    const reader = toStream(chunks, () => Promise.reject(new Error('no'))).getReader();
+    await reader.read();
+    await expect(reader.cancel('gone')).rejects.toThrow('no');
+    expect(freed).toHaveBeenCalledOnce();
   });
 });

@@ -30,7 +30,7 @@ export async function rowStreamResponse(read: Read, startedAt = performance.now(
   });
 }
 
-/** One step of `chunks` for each chunk taken; a reader that leaves stops the read. */
+/** One step of `chunks` for each chunk taken; a reader that leaves stops the read and frees them, even if `stop` fails. */
 export function toStream(
   chunks: AsyncGenerator<Uint8Array>,
   stop: (reason: unknown) => Promise<void> | void,
@@ -43,8 +43,11 @@ export function toStream(
         else controller.enqueue(value);
       },
       async cancel(reason) {
-        await stop(reason);
-        await chunks.return(undefined);
+        try {
+          await stop(reason);
+        } finally {
+          await chunks.return(undefined);
+        }
       },
     },
     { highWaterMark: 0 },
