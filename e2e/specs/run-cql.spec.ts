@@ -101,9 +101,9 @@ test.describe('Running CQL', () => {
  * counting itself are a handful; a reading that went on would be hundreds a second.
  */
 async function requestsWhileIdle(page: Page, client: Client): Promise<number> {
-  const health = () => page.waitForResponse((response) => response.url().endsWith('/api/health'));
-  await health();
+  const state = () => page.waitForResponse((response) => response.url().endsWith('/api/state'));
+  await state();
   const from = await requestsServed(client);
-  await health();
+  await state();
   return (await requestsServed(client)) - from;
 }
