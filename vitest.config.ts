@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{app,components,lib,scripts,server}/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.integration.test.ts', '**/*.faults.test.ts'],
+          exclude: ['**/*.integration.test.ts', '**/*.faults.test.ts', '**/*.heap.test.ts'],
           // A limit against hanging, far from what a test needs on a machine that is busy with others.
           testTimeout: 60_000,
         },
@@ -38,6 +38,17 @@ export default defineConfig({
         // Many faults, for an hour: by `npm run test:faults` only. One of each is among the integration tests.
         extends: true,
         test: { name: 'faults', include: ['lib/**/*.faults.test.ts'], fileParallelism: false, hookTimeout: 300_000 },
+      },
+      {
+        // What a node with a heap of 512 MB must live through: by `npm run test:heap` only, which starts one.
+        extends: true,
+        test: {
+          name: 'heap',
+          include: ['lib/**/*.heap.test.ts'],
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
       },
     ],
   },

@@ -5,6 +5,7 @@ import type { ClusterConfig } from '@/lib/contract/configuration';
 import type { ApiError } from '@/lib/contract/errors';
 import { clientOptions, discoveryOptions } from './client-options';
 import { toFailure } from './errors';
+import { type BudgetRoom, emptyRoom, ReadBudget } from './read-budget';
 
 /** Clients kept per cluster beside the one without a keyspace: one for each keyspace lately used in the editor. */
 const MOST_KEYSPACE_CLIENTS = 6;
@@ -25,6 +26,7 @@ export interface Connections {
   readonly holders: Map<Client, number>;
   /** Clients to be closed once nobody reads from them. */
   readonly retired: Set<Client>;
+  readonly reads: BudgetRoom;
   identity: Promise<ClusterIdentity> | null;
   known: ClusterIdentity | null;
   failure: ApiError | null;
@@ -36,6 +38,7 @@ export function noConnections(): Connections {
     clients: new Map(),
     holders: new Map(),
     retired: new Set(),
+    reads: emptyRoom(),
     identity: null,
     known: null,
     failure: null,
@@ -48,6 +51,8 @@ export function noConnections(): Connections {
  * A failed attempt is not remembered: the next request tries again.
  */
 export class Cluster {
+  /** What all reads of this cluster share. */
+  readonly reads: ReadBudget;
   readonly #state: Connections;
 
   constructor(
@@ -55,6 +60,7 @@ export class Cluster {
     connections: Connections = noConnections(),
   ) {
     this.#state = connections;
+    this.reads = new ReadBudget(connections.reads, () => ({ ...config.reads, nodes: connections.nodes.up ?? 1 }));
   }
 
   get name(): string {

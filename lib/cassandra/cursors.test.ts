@@ -29,6 +29,7 @@ const position: Position = {
   pages: 2,
   token: '-9223372036854775808',
   node: null,
+  learned: null,
 };
 
 function refusal(run: () => unknown): string {
@@ -54,12 +55,27 @@ describe('a cursor', () => {
       pages: fc.nat(),
       token: fc.option(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map(String)),
       node: fc.option(fc.string()),
+      learned: fc.option(fc.record({ rows: fc.integer({ min: 1, max: 10_000 }), bytesPerRow: fc.integer({ min: 1 }) })),
     });
     fc.assert(
       fc.property(anyPosition, (place) => {
         expect(decodeCursor(scope, encodeCursor(scope, place))).toEqual(place);
       }),
     );
+  });
+
+  it('forgets what was learned of rows that may be others by now', () => {
+    vi.useFakeTimers({ now: 0, toFake: ['Date'] });
+    try {
+      const learned = { rows: 512, bytesPerRow: 120.5 };
+      const cursor = encodeCursor(scope, { ...position, learned });
+      vi.setSystemTime(9 * 60_000);
+      expect(decodeCursor(scope, cursor).learned).toEqual(learned);
+      vi.setSystemTime(11 * 60_000);
+      expect(decodeCursor(scope, cursor)).toEqual(position);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('travels in a URL as it is', () => {

@@ -2,6 +2,7 @@ import 'server-only';
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { parseJson } from '@/lib/contract/json';
+import type { LearnedRows } from '@/lib/ring/scan-pace';
 import { CassandraFailure } from './failure';
 import type { PageColumn } from './pages';
 import { columnFingerprint } from './pages';
@@ -34,7 +35,12 @@ export interface Position {
   readonly token: string | null;
   /** For what a node keeps for itself: the node that is being read. */
   readonly node: string | null;
+  /** What the read knows of its rows; null: nothing, or nothing of late. */
+  readonly learned: LearnedRows | null;
 }
+
+/** Rows may be others by the time that a cursor is used: what was learned of them counts for so long. */
+const LEARNED_FOR_MS = 600_000;
 
 const PROTOCOL_VERSION = 4;
 /** Until people sign in, everybody is the same principal. */
@@ -47,6 +53,8 @@ const payloadSchema = z.object({
   p: z.number().int(),
   t: z.string().nullable(),
   n: z.string().nullable(),
+  /** Rows, bytes of a row, and when that was. Absent in cursors made before it was kept. */
+  w: z.tuple([z.number().int().positive(), z.number().positive(), z.number()]).optional(),
 });
 
 export function encodeCursor(scope: CursorScope, position: Position): string {
@@ -58,6 +66,7 @@ export function encodeCursor(scope: CursorScope, position: Position): string {
       p: position.pages,
       t: position.token,
       n: position.node,
+      ...(position.learned === null ? {} : { w: [position.learned.rows, position.learned.bytesPerRow, Date.now()] }),
     }),
   ).toString('base64url');
   return seal(scope, payload);
@@ -89,8 +98,10 @@ export function decodeCursor(scope: CursorScope, cursor: string): Position {
   const payload = unseal(scope, cursor);
   const parsed = payloadSchema.safeParse(parseJson(Buffer.from(payload, 'base64url').toString('utf8')));
   if (!parsed.success) throw refused('It is of another version of Ringside.');
-  const { s, c, r, p, t, n } = parsed.data;
-  return { pagingState: Buffer.from(s, 'base64url'), columns: c, rows: r, pages: p, token: t, node: n };
+  const { s, c, r, p, t, n, w } = parsed.data;
+  const [rows, bytesPerRow, learnedAtMs] = w ?? [0, 0, 0];
+  const learned = Date.now() - learnedAtMs < LEARNED_FOR_MS ? { rows, bytesPerRow } : null;
+  return { pagingState: Buffer.from(s, 'base64url'), columns: c, rows: r, pages: p, token: t, node: n, learned };
 }
 
 /** @throws CassandraFailure `cursor_refused` when the columns are not those that the cursor's read had */

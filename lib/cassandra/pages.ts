@@ -4,11 +4,14 @@ import type { Client, Host, QueryOptions, types } from 'cassandra-driver';
 import type { Consistency, SerialConsistency } from '@/lib/contract/common';
 import { formatCqlType } from '@/lib/cql/type-text';
 import type { CqlType } from '@/lib/cql/types';
+import { type LearnedRows, PageSizer, TARGET_PAGE_BYTES } from '@/lib/ring/scan-pace';
+import { cellLength } from '@/lib/wire/plan';
 import { consistencyCode, effectiveConsistency } from './consistency';
 import { cqlTypeOf } from './driver-types';
 import { toFailure } from './errors';
 import { CassandraFailure } from './failure';
 import { onceConnected } from './once-connected';
+import type { BudgetReader } from './read-budget';
 import { undecoded, undecodedRows } from './undecoded';
 
 /** A column of a result, in the words of the rooms beyond the driver. */
@@ -32,26 +35,27 @@ export interface Page {
   readonly consistency: Consistency;
   readonly warnings: readonly string[];
   readonly traceId: string | null;
-  /** From asking to having the page. */
+  /** From asking to having the page; the time that it waited for other reads is not in it. */
   readonly elapsedMs: number;
+  /** What the read knows of its rows by now. */
+  readonly learned?: LearnedRows | null | undefined;
 }
 
 /** As `pageRows`: the whole result as one page. */
 export const UNPAGED = 0;
 
-export interface PageRequest {
+/** What a page is asked for with, wherever it is in its read. */
+interface Asked {
   readonly statement: string;
   /** Encoded values of the bind markers; null runs the statement unprepared. */
   readonly params: readonly (Buffer | null)[] | null;
   readonly consistency: Consistency;
   readonly serialConsistency?: SerialConsistency | undefined;
+  /** Whose turn it takes among all reads of the cluster; null: it is a write, and waits for none. */
+  readonly reader: BudgetReader | null;
   readonly pageRows: number;
-  /** Of the first page; absent: `pageRows`. */
-  readonly firstPageRows?: number | undefined;
-  /** Pages at most; 0: to the end. */
-  readonly maxPages: number;
   readonly pagingState: Buffer | null;
-  /** For each page. */
+  /** For each request to Cassandra. */
   readonly timeoutMs: number;
   readonly trace: boolean;
   /** May the driver send it again to another node? Reads only. */
@@ -62,38 +66,148 @@ export interface PageRequest {
   readonly signal: AbortSignal;
 }
 
+/** One request to Cassandra. */
+export interface PartRequest extends Asked {
+  /** Bytes that it is expected to hold; null where that is not known. */
+  readonly expectedBytes: number | null;
+}
+
+export interface PageRequest extends Asked {
+  /** Of the first page; absent: `pageRows`. */
+  readonly firstPageRows?: number | undefined;
+  /** Pages at most; 0: to the end. */
+  readonly maxPages: number;
+  /** The most rows that one request may ask for with a paging state; absent: `pageRows`. */
+  readonly laterRows?: number | undefined;
+  /** Rows of every request to Cassandra, where they cannot be chosen by what rows are like; {@link UNPAGED}: all. */
+  readonly fixedRows?: number | undefined;
+  readonly learned?: LearnedRows | undefined;
+  /** Shared by reads of the same table; absent: one for this read. */
+  readonly sizer?: PageSizer | undefined;
+}
+
+/** A page ends before it has the rows that it may have when it holds so much: nobody could work on more at once. */
+export const MOST_PAGE_BYTES = 64 * 1024 * 1024;
+
 /**
  * The pages of a statement's result, one after another. While the reader works on a page the next one is under way:
  * one page of prefetch, no more. The end is where the paging state ends, never where a page is short or empty.
+ *
+ * A page is asked of Cassandra in parts, small ones as long as the size of rows is not known, and handed over whole.
  * @throws CassandraFailure; `schema_changed` when a page's columns are not those of the page before;
  *   the signal's reason once it is aborted
  */
 export async function* readPages(client: Client, request: PageRequest): AsyncGenerator<Page, void, undefined> {
   const { maxPages, signal, pageRows, firstPageRows = pageRows } = request;
-  const columns = new ColumnMemory();
-  let pending = askForPage(client, { ...request, pageRows: firstPageRows }, request.pagingState, columns);
-  for (let count = 1; ; count++) {
-    const page = await orAborted(pending, signal);
-    const isLast = page.pagingState === null || (maxPages !== 0 && count >= maxPages);
-    if (!isLast) pending = askForPage(client, request, page.pagingState, columns);
-    yield page;
-    if (isLast) return;
+  const left = new AbortController();
+  const parts = new PartReader(client, { ...request, signal: AbortSignal.any([signal, left.signal]) });
+  try {
+    let pending = parts.begin(request.pagingState, firstPageRows);
+    for (let count = 1; ; count++) {
+      const page = await orAborted(parts.whole(await orAborted(pending, signal)), signal);
+      const isLast = page.pagingState === null || (maxPages !== 0 && count >= maxPages);
+      if (!isLast) pending = parts.begin(page.pagingState, pageRows);
+      yield page;
+      if (isLast) return;
+    }
+  } finally {
+    left.abort(new Error('the read has ended'));
   }
 }
 
-/**
- * A page that may fail before anybody waits for it, or when nobody does any more: whoever does is told, and without
- * him it is no unhandled rejection, which would end the process.
- */
-function askForPage(
-  client: Client,
-  request: PageRequest,
-  pagingState: Buffer | null,
-  columns: ColumnMemory,
-): Promise<Page> {
-  const page = readPage(client, { ...request, pagingState }, columns);
-  page.catch(() => undefined);
-  return page;
+/** What has come of a page. */
+interface Gathered {
+  readonly mostRows: number;
+  /** Where the page begins. */
+  readonly from: Buffer | null;
+  readonly parts: readonly Page[];
+  readonly isWhole: boolean;
+}
+
+/** Asks for the parts of pages, one after another. */
+class PartReader {
+  readonly #client: Client;
+  readonly #request: PageRequest;
+  readonly #columns = new ColumnMemory();
+  readonly #sizer: PageSizer;
+
+  constructor(client: Client, request: PageRequest) {
+    this.#client = client;
+    this.#request = request;
+    const { fixedRows, learned, timeoutMs, pageRows, firstPageRows = 0 } = request;
+    const most = fixedRows ?? Math.max(pageRows, firstPageRows);
+    const isFixed = fixedRows !== undefined;
+    this.#sizer = request.sizer ?? new PageSizer(most, timeoutMs, { isFixed, learned });
+  }
+
+  /**
+   * Begins a page, and gathers of it what may be held before anybody wants it. That may fail before anybody waits for it,
+   * or when nobody does any more: whoever does is told, and without him it is no unhandled rejection, which would end
+   * the process.
+   */
+  begin(from: Buffer | null, mostRows: number): Promise<Gathered> {
+    const begun = this.#gather({ mostRows, from, parts: [], isWhole: false }, TARGET_PAGE_BYTES);
+    begun.catch(() => undefined);
+    return begun;
+  }
+
+  /** The page that was begun, with all of its rows. */
+  async whole(begun: Gathered): Promise<Page> {
+    const { parts } = await this.#gather(begun, MOST_PAGE_BYTES);
+    return { ...joined(parts), learned: this.#sizer.learned };
+  }
+
+  async #gather({ mostRows, from, parts: begun, isWhole }: Gathered, mostBytes: number): Promise<Gathered> {
+    const parts = [...begun];
+    let [rows, bytes, hasEnded] = [sumOf(parts, 'rows'), sumOf(parts, 'frameBytes'), isWhole];
+    while (!hasEnded && (parts.length === 0 || bytes < mostBytes)) {
+      const { page, askedRows } = await this.#part(parts.at(-1)?.pagingState ?? from, mostRows - rows);
+      parts.push(page);
+      rows += page.rows;
+      bytes += page.frameBytes;
+      hasEnded = page.pagingState === null || page.rows < askedRows || rows >= mostRows;
+    }
+    return { mostRows, from, parts, isWhole: hasEnded };
+  }
+
+  async #part(pagingState: Buffer | null, mostRows: number): Promise<{ page: Page; askedRows: number }> {
+    const { fixedRows, laterRows = mostRows } = this.#request;
+    const sizer = this.#sizer;
+    const most = pagingState === null ? mostRows : Math.min(mostRows, laterRows);
+    const askedRows = fixedRows === UNPAGED ? UNPAGED : Math.min(sizer.rows, most);
+    const expectedBytes = sizer.expectedBytes(askedRows);
+    const request = { ...this.#request, pageRows: askedRows, pagingState, expectedBytes };
+    const page = await readPage(this.#client, request, this.#columns);
+    const { rows, frameBytes: bytes, elapsedMs } = page;
+    sizer.seen({ askedRows, rows, bytes, elapsedMs });
+    return { page, askedRows };
+  }
+}
+
+/** Parts that follow one another as one page. @throws WireError for a part that does not follow the protocol */
+function joined(parts: readonly Page[]): Page {
+  const last = parts.at(-1);
+  if (last === undefined) throw new Error('A page has at least one part.');
+  if (parts.length === 1) return last;
+  return {
+    ...last,
+    rows: sumOf(parts, 'rows'),
+    body: Buffer.concat(parts.map(cellsOf)),
+    frameBytes: sumOf(parts, 'frameBytes'),
+    warnings: [...new Set(parts.flatMap(({ warnings }) => warnings))],
+    elapsedMs: sumOf(parts, 'elapsedMs'),
+  };
+}
+
+/** The body without what stands after its last cell. */
+function cellsOf({ body, rows, columns }: Page): Buffer {
+  let at = 0;
+  for (let cells = rows * (columns?.length ?? 0); cells > 0; cells--) at += 4 + Math.max(0, cellLength(body, at));
+  return body.subarray(0, at);
+}
+
+function sumOf(parts: readonly Page[], of: 'rows' | 'frameBytes' | 'elapsedMs'): number {
+  return parts.reduce((sum, part) => sum + part[of], 0);
 }
 
 /**
@@ -128,10 +242,17 @@ export function columnFingerprint(columns: readonly PageColumn[]): string {
 }
 
 /**
- * One page: the only place where rows are asked of Cassandra.
+ * One request for rows: the only place where they are asked of Cassandra. It waits for its turn among all reads of the
+ * cluster.
  * @throws CassandraFailure; the signal's reason when it is aborted before anything is asked
  */
-export async function readPage(client: Client, request: PageRequest, columns: ColumnMemory): Promise<Page> {
+export function readPage(client: Client, request: PartRequest, columns: ColumnMemory): Promise<Page> {
+  const { reader, expectedBytes, signal } = request;
+  if (reader === null) return askForPage(client, request, columns);
+  return reader.page(expectedBytes, signal, () => askForPage(client, request, columns));
+}
+
+async function askForPage(client: Client, request: PartRequest, columns: ColumnMemory): Promise<Page> {
   request.signal.throwIfAborted();
   const startedAt = performance.now();
   try {
@@ -144,7 +265,7 @@ export async function readPage(client: Client, request: PageRequest, columns: Co
   }
 }
 
-function queryOptions(request: PageRequest): QueryOptions {
+function queryOptions(request: PartRequest): QueryOptions {
   return undecoded({
     prepare: request.params !== null,
     fetchSize: request.pageRows,
@@ -161,7 +282,7 @@ function queryOptions(request: PageRequest): QueryOptions {
   });
 }
 
-function toPage(result: types.ResultSet, request: PageRequest, columns: ColumnMemory, elapsedMs: number): Page {
+function toPage(result: types.ResultSet, request: PartRequest, columns: ColumnMemory, elapsedMs: number): Page {
   const rows = undecodedRows(result.rows);
   const pagingState: unknown = Reflect.get(result, 'rawPageState');
   const warnings = result.info.warnings ?? [];

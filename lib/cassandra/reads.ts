@@ -20,7 +20,8 @@ import {
   type Position,
 } from './cursors';
 import { CassandraFailure } from './failure';
-import { type Page, type PageColumn, type PageRequest, readPages } from './pages';
+import { type Page, type PageColumn, type PageRequest, readPages, UNPAGED } from './pages';
+import type { BudgetReader } from './read-budget';
 import { readTrace } from './trace';
 
 /** A page with what the stream says of it. */
@@ -37,6 +38,8 @@ export interface Read {
   header(first: ReadPage): HeaderFrame;
   resultKind(last: ReadPage | null): EndFrame['result'];
   trace(traceId: string): Promise<TraceFrame>;
+  /** How many other reads of the cluster it waits for; null when it does not wait. */
+  waitsFor(): number | null;
 }
 
 /** Everything that decides a read, worked out before anything is asked of Cassandra. */
@@ -63,6 +66,8 @@ export interface ReadPlan {
   readonly cursor: string | undefined;
   readonly timeoutMs: number;
   readonly trace: boolean;
+  /** Whose turn its pages take, where whoever asks wants to see it wait; absent: a reader for this read alone. */
+  readonly reader?: BudgetReader | undefined;
 }
 
 export const DEFAULT_TIMEOUT_MS = 12_000;
@@ -78,7 +83,8 @@ export async function openRead(plan: ReadPlan, ...signals: AbortSignal[]): Promi
   const client = await plan.cluster.client(plan.keyspace);
   const scope = scopeOf(plan);
   const start = plan.cursor === undefined ? null : decodeCursor(scope, plan.cursor);
-  const request = pageRequest(plan, start, signal, nodeFor(plan, client, start?.node ?? null));
+  const reader = plan.classification.isWrite ? null : (plan.reader ?? plan.cluster.reads.reader());
+  const request = pageRequest(plan, { start, signal, reader, host: nodeFor(plan, client, start?.node ?? null) });
   const release = plan.cluster.hold(client);
   signal.addEventListener('abort', release, { once: true });
   return {
@@ -88,6 +94,7 @@ export async function openRead(plan: ReadPlan, ...signals: AbortSignal[]): Promi
     header: (first) => headerOf(plan, first),
     resultKind: (last) => resultKind(plan.classification, last),
     trace: (traceId) => readTrace(plan.cluster, traceId, signal),
+    waitsFor: () => reader?.waitsFor() ?? null,
   };
 }
 
@@ -96,17 +103,53 @@ export function scopeOf({ cluster, keyspace, statement, params, table }: ReadPla
   return { cluster: cluster.name, keyspace: keyspace ?? null, statement, params, tableId: table?.id ?? null };
 }
 
-function pageRequest(plan: ReadPlan, start: Position | null, signal: AbortSignal, host: Host | undefined): PageRequest {
+interface Begun {
+  readonly start: Position | null;
+  readonly signal: AbortSignal;
+  readonly reader: BudgetReader | null;
+  readonly host: Host | undefined;
+}
+
+function pageRequest(plan: ReadPlan, { start, signal, reader, host }: Begun): PageRequest {
   const { statement, params, consistency, serialConsistency, maxPages, timeoutMs, trace, classification } = plan;
-  // The first page of a cursor may have been smaller than the statement's LIMIT, which must not fit into one now.
-  const pageRows = start === null ? plan.pageRows : laterPageRows(rowLimit(statement, params), plan.pageRows);
+  const { pageRows, laterRows, fixedRows } = pagingOf(plan);
   return {
-    ...{ statement, params, consistency, serialConsistency, pageRows, maxPages, timeoutMs, trace, signal },
+    ...{ statement, params, consistency, serialConsistency, reader, maxPages, timeoutMs, trace, signal },
+    ...{ laterRows, fixedRows },
+    // The first page of a cursor may have been smaller than the statement's LIMIT, which must not fit into one now.
+    pageRows: start === null ? pageRows : Math.min(pageRows, laterRows),
     firstPageRows: start === null ? plan.firstPageRows : undefined,
     pagingState: start?.pagingState ?? null,
+    learned: start?.learned ?? undefined,
     idempotent: !classification.isWrite,
     ...(host === undefined ? {} : { host, executionProfile: NODE_LOCAL_PROFILE }),
   };
+}
+
+/** Of what a request computes from rows nobody sees how large these are: it takes them in handfuls of so many. */
+const UNSEEN_ROWS = 100;
+
+/** How a plan's rows may be cut into requests to Cassandra. */
+export interface Paging {
+  readonly pageRows: number;
+  /** The most rows that a request with a paging state may ask for. */
+  readonly laterRows: number;
+  /** Rows of every request, where they cannot be chosen by what rows are like. */
+  readonly fixedRows: number | undefined;
+}
+
+/**
+ * Requests may have any number of rows, but for what cannot be paged, for writes, and for what has a LIMIT that is not
+ * known; and but for aggregates, which read pages of as many rows inside the server and show one.
+ */
+export function pagingOf({ statement, params, pageRows, classification }: ReadPlan): Paging {
+  const { kind, pageable, order } = classification;
+  if (pageRows === UNPAGED || kind !== 'select' || !pageable)
+    return { pageRows, laterRows: pageRows, fixedRows: pageRows };
+  const limit = rowLimit(statement, params);
+  const isUnseen = order === 'none' || limit === 'unknown';
+  const laterRows = laterPageRows(limit, pageRows);
+  return { pageRows, laterRows, fixedRows: isUnseen ? Math.min(laterRows, UNSEEN_ROWS) : undefined };
 }
 
 /**
@@ -148,7 +191,8 @@ async function* placedPages(client: Client, plan: ReadPlan, opening: Opening): A
       rows += page.rows;
       const place = placeOf(plan, page);
       const node = request.host?.address ?? null;
-      const position = positionBehind(page, { rows, pages: index + 1, token: place.token, node });
+      const learned = page.learned ?? null;
+      const position = positionBehind(page, { rows, pages: index + 1, token: place.token, node, learned });
       const cursor = position === null ? null : encodeCursor(scope, position);
       yield { ...page, frame: { ...pageFrame(page), index, totalRows: rows, ...place, cursor } };
       index++;

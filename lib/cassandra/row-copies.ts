@@ -15,6 +15,7 @@ import { CassandraFailure, invalidRequest } from './failure';
 import { pageValues } from './page-values';
 import { type Page, readPages } from './pages';
 import { encodeValue } from './prepared';
+import type { BudgetReader } from './read-budget';
 import { locateKey } from './replicas';
 import { findTable, readSchema } from './schema';
 import { readTrace } from './trace';
@@ -56,7 +57,9 @@ export async function readRowCopies(
     ),
   );
   const place = await locateKey(cluster, { ...name, key: partition });
-  const copies = await Promise.all(place.replicas.map((node) => readCopy(cluster, client, node, read, signal)));
+  const reader = cluster.reads.reader();
+  const asked = { cluster, client, reader, read, signal };
+  const copies = await Promise.all(place.replicas.map((node) => readCopy(asked, node)));
   return {
     ...place,
     statement: read.shown,
@@ -111,18 +114,23 @@ function rowRead(
   };
 }
 
+interface CopyAsked {
+  readonly cluster: Cluster;
+  readonly client: Client;
+  readonly reader: BudgetReader;
+  readonly read: RowRead;
+  readonly signal: AbortSignal;
+}
+
 async function readCopy(
-  cluster: Cluster,
-  client: Client,
+  { cluster, client, reader, read: { select, statement, params }, signal }: CopyAsked,
   node: string,
-  { select, statement, params }: RowRead,
-  signal: AbortSignal,
 ): Promise<RowCopy> {
   const host = client.hosts.values().find(({ address }) => address === node);
   try {
     if (host === undefined) throw new CassandraFailure(UNKNOWN_NODE);
     const request = {
-      ...{ statement, params, consistency: 'ONE' as const, pageRows: 2, maxPages: 1, pagingState: null },
+      ...{ statement, params, consistency: 'ONE' as const, pageRows: 2, maxPages: 1, pagingState: null, reader },
       ...{
         timeoutMs: NODE_TIMEOUT_MS,
         trace: true,

@@ -1,17 +1,19 @@
 import 'server-only';
+import { createHash } from 'node:crypto';
 import type { JsonValue } from '@/lib/contract/json';
 import type { Table } from '@/lib/contract/schema';
 import { EXAMPLE_CHARACTERS, type Sample, type SampleRequest } from '@/lib/contract/stats';
 import { qualifiedName, quoteIdentifier } from '@/lib/cql/identifiers';
 import { formatCqlType } from '@/lib/cql/type-text';
 import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/murmur3';
+import { PageSizer } from '@/lib/ring/scan-pace';
 import { typedTextOf } from '@/lib/wire/as-typed';
 import { beginningOf } from '@/lib/wire/beginning';
 import type { Cluster } from './cluster';
 import { toFailure } from './errors';
 import { CassandraFailure } from './failure';
 import { pageValues } from './page-values';
-import { type Page, type PageColumn, readPages } from './pages';
+import { type Page, type PageColumn, type PageRequest, readPages } from './pages';
 import { encodeValue } from './prepared';
 import { findTable, readSchema } from './schema';
 
@@ -27,7 +29,19 @@ interface TableName {
   readonly table: string;
 }
 
-type PlaceAnswer = { readonly page: Page } | { readonly failure: string };
+/** What a sample keeps of a value, however large that is: a text that differs where values do, and how it begins. */
+interface SeenValue {
+  readonly identity: string;
+  readonly example: JsonValue;
+}
+
+interface SeenPage {
+  readonly columns: readonly PageColumn[] | null;
+  /** Row by row; null where there is no value. */
+  readonly rows: readonly (readonly (SeenValue | null)[])[];
+}
+
+type PlaceAnswer = { readonly page: SeenPage } | { readonly failure: string };
 
 /**
  * The shape of a table's data: the first row of some partitions at places spread evenly over the ring. It is a look, not
@@ -45,10 +59,11 @@ export async function readSample(
   if (table === undefined || table.kind === 'virtual') throw notFound(name);
   const statement = sampleStatement(name, table, partitionsPerPlace);
   const bounds = placesOf(places);
+  const request = placeRequest(cluster, statement, partitionsPerPlace, signal);
   const answers: PlaceAnswer[] = [];
   for (let at = 0; at < bounds.length; at += AT_ONCE) {
     const some = bounds.slice(at, at + AT_ONCE);
-    answers.push(...(await Promise.all(some.map((place) => readPlace(cluster, statement, place, signal)))));
+    answers.push(...(await Promise.all(some.map((place) => readPlace(cluster, request, place)))));
   }
   return summary(table, statement, answers);
 }
@@ -79,30 +94,47 @@ function placesOf(count: number): { readonly from: bigint; readonly to: bigint }
   });
 }
 
+/** What all places are asked with: they share what they learn of the rows. */
+function placeRequest(cluster: Cluster, statement: string, partitions: number, signal: AbortSignal): PageRequest {
+  return {
+    ...{ statement, params: null, consistency: 'LOCAL_ONE', pageRows: partitions, maxPages: 1, pagingState: null },
+    // A request as large as the LIMIT would be answered from the beginning again.
+    laterRows: Math.max(1, partitions - 1),
+    reader: cluster.reads.reader(),
+    sizer: new PageSizer(partitions, TIMEOUT_MS),
+    ...{ timeoutMs: TIMEOUT_MS, trace: false, idempotent: true, signal },
+  };
+}
+
 async function readPlace(
   cluster: Cluster,
-  statement: string,
+  request: PageRequest,
   { from, to }: { from: bigint; to: bigint },
-  signal: AbortSignal,
 ): Promise<PlaceAnswer> {
   const params = [from, to].map((token) => encodeValue('token', String(token), { kind: 'native', name: 'bigint' }));
   try {
-    const pages = readPages(await cluster.client(), {
-      ...{ statement, params, consistency: 'LOCAL_ONE', pageRows: 1_000, maxPages: 1, pagingState: null },
-      ...{ timeoutMs: TIMEOUT_MS, trace: false, idempotent: true, signal },
-    });
-    for await (const page of pages) return { page };
+    for await (const page of readPages(await cluster.client(), { ...request, params })) return { page: seen(page) };
     return { failure: 'no answer' };
   } catch (error) {
-    signal.throwIfAborted();
+    request.signal.throwIfAborted();
     return { failure: toFailure(error).message };
   }
+}
+
+function seen(page: Page): SeenPage {
+  const rows = pageValues(page).map((row) => row.map((value) => (value === null ? null : seenValue(value))));
+  return { columns: page.columns, rows };
+}
+
+function seenValue(value: JsonValue): SeenValue {
+  const identity = createHash('sha256').update(typedTextOf(value)).digest('base64');
+  return { identity, example: beginningOf(value, EXAMPLE_CHARACTERS) };
 }
 
 function summary(table: Table, statement: string, answers: readonly PlaceAnswer[]): Sample {
   const pages = answers.flatMap((answer) => ('page' in answer ? [answer.page] : []));
   const failures = answers.flatMap((answer) => ('failure' in answer ? [answer.failure] : []));
-  const rows = pages.flatMap(pageValues);
+  const rows = pages.flatMap((page) => page.rows);
   const columns = pages.find((page) => page.columns !== null)?.columns ?? [];
   if (pages.length === 0) {
     throw new CassandraFailure({
@@ -115,7 +147,7 @@ function summary(table: Table, statement: string, answers: readonly PlaceAnswer[
     partitions: rows.length,
     places: answers.length,
     failed: failures.length,
-    emptyPlaces: pages.filter((page) => page.rows === 0).length,
+    emptyPlaces: pages.filter((page) => page.rows.length === 0).length,
     columns: columns.map((column, index) =>
       columnSummary(
         table,
@@ -132,20 +164,17 @@ function summary(table: Table, statement: string, answers: readonly PlaceAnswer[
 function columnSummary(
   table: Table,
   { name, type }: PageColumn,
-  values: readonly JsonValue[],
+  values: readonly (SeenValue | null)[],
 ): Sample['columns'][number] {
   const filled = values.filter((value) => value !== null);
-  const distinct = differing(filled);
+  const distinct = [...new Map(filled.map((value) => [value.identity, value.example])).values()];
+  const examples = new Map(distinct.map((example) => [typedTextOf(example), example]));
   return {
     name,
     type: formatCqlType(type),
     kind: table.columns.find((column) => column.name === name)?.kind ?? 'computed',
     filled: filled.length,
     distinct: distinct.length,
-    examples: differing(distinct.map((value) => beginningOf(value, EXAMPLE_CHARACTERS))).slice(0, MOST_EXAMPLES),
+    examples: [...examples.values()].slice(0, MOST_EXAMPLES),
   };
-}
-
-function differing(values: readonly JsonValue[]): JsonValue[] {
-  return [...new Map(values.map((value) => [typedTextOf(value), value])).values()];
 }

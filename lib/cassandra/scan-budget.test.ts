@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ScanBudget } from './scan-budget';
+import { type Allowance, ScanBudget } from './scan-budget';
 
 const BOUNDS = { mostBytes: 1_000_000, mostRows: 10_000, hasFixedPages: false, timeoutMs: 12_000 };
 
@@ -13,7 +13,7 @@ describe('ScanBudget', () => {
       budget.came(first, first.rows, first.rows * bytesPerRow, 0);
       budget.sizer.seen({ askedRows: first.rows, rows: first.rows, bytes: first.rows * bytesPerRow, elapsedMs: 1 });
       budget.release(first.rows * bytesPerRow);
-      const [asked, come]: [{ rows: number; bytes: number }[], number[]] = [[], []];
+      const [asked, come]: [Allowance[], number[]] = [[], []];
       for (const step of all) {
         if (step === 'ask' && budget.waitMs(0) === 0) asked.push(budget.ask(0));
         const page = step === 'come' ? asked.shift() : undefined;
@@ -40,7 +40,7 @@ describe('ScanBudget', () => {
     expect(budget.waitMs(0)).toBe(Number.POSITIVE_INFINITY);
     budget.release(40_000_000);
     expect(budget.waitMs(0)).toBe(0);
-    expect(budget.ask(0)).toEqual({ rows: 1, bytes: 10_000_000 });
+    expect(budget.ask(0)).toEqual({ rows: 1, bytes: 10_000_000, expectedBytes: 10_000_000 });
     expect(budget.waitMs(0)).toBe(Number.POSITIVE_INFINITY);
   });
 

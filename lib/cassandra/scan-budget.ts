@@ -6,6 +6,8 @@ import { PageSizer, TokenBucket } from '@/lib/ring/scan-pace';
 export interface Allowance {
   readonly rows: number;
   readonly bytes: number;
+  /** Null where nobody knows how large the rows are. */
+  readonly expectedBytes: number | null;
 }
 
 interface BudgetBounds {
@@ -41,7 +43,7 @@ export class ScanBudget {
     const fewest = Math.min(mostRows, maxRowsPerSecond ?? mostRows);
     this.sizer = new PageSizer(fewest, timeoutMs, {
       mostBytes: maxBytesPerSecond,
-      firstRows: hasFixedPages ? fewest : undefined,
+      isFixed: hasFixedPages,
     });
   }
 
@@ -50,12 +52,13 @@ export class ScanBudget {
    * a page, or one has come.
    */
   waitMs(nowMs: number): number {
-    if (this.#bytes > 0 && this.#bytes + this.sizer.expectedBytes > this.#mostBytes) return Number.POSITIVE_INFINITY;
+    if (this.#bytes > 0 && this.#bytes + this.#nextBytes() > this.#mostBytes) return Number.POSITIVE_INFINITY;
     return Math.max(this.#rowBucket?.waitMs(nowMs) ?? 0, this.#byteBucket?.waitMs(nowMs) ?? 0);
   }
 
   ask(nowMs: number): Allowance {
-    const allowance = { rows: this.sizer.rows, bytes: this.sizer.expectedBytes };
+    const expectedBytes = this.sizer.expectedBytes();
+    const allowance = { rows: this.sizer.rows, bytes: this.#nextBytes(), expectedBytes };
     this.#bytes += allowance.bytes;
     this.#spend(allowance, nowMs);
     return allowance;
@@ -76,7 +79,12 @@ export class ScanBudget {
     this.#bytes -= bytes;
   }
 
-  #spend({ rows, bytes }: Allowance, nowMs: number): void {
+  /** What is held free for the next page. */
+  #nextBytes(): number {
+    return this.sizer.expectedBytes() ?? this.sizer.targetBytes;
+  }
+
+  #spend({ rows, bytes }: Pick<Allowance, 'rows' | 'bytes'>, nowMs: number): void {
     this.#rowBucket?.spend(rows, nowMs);
     this.#byteBucket?.spend(bytes, nowMs);
   }

@@ -43,12 +43,17 @@ beforeAll(async () => {
 /** All rows of what is left of a piece, as a scan asks for them, and the place behind each page. */
 async function readWork(plan: ReadPlan, work: ScanWork, pageRows: number) {
   const client = await cluster.client();
-  const source = await scanSource(plan, client, { ordered: true, resumed: false, node: null, truncations: {} });
+  const options = { ordered: true, resumed: false, node: null, truncations: {}, reader: cluster.reads.reader() };
+  const source = await scanSource(plan, client, options);
   const [columns, { signal }] = [new ColumnMemory(), new AbortController()];
   const steps: { lines: string[]; left: ScanWork | null }[] = [];
   let left: ScanWork | null = work;
   while (left !== null) {
-    const page = await readPage(client, source.request(left, pageRows, undefined, signal), columns);
+    const page = await readPage(
+      client,
+      source.request(left, { rows: pageRows, expectedBytes: null }, undefined, signal),
+      columns,
+    );
     const { pagingState } = page;
     left = pagingState === null ? null : { ...left, pagingState, reached: tokenOf(pagingState) };
     steps.push({ lines: linesOf(page), left });

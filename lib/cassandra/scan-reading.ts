@@ -6,6 +6,7 @@ import type { ScanPiece } from '@/lib/ring/scan-plan';
 import { doneShare, ringLetters } from '@/lib/ring/scan-progress';
 import { type CursorScope, columnsHash } from './cursors';
 import type { Page, PageColumn } from './pages';
+import type { BudgetReader } from './read-budget';
 import type { ReadPlan } from './reads';
 import { encodeCheckpoint } from './scan-checkpoint';
 import { missingRanges, rangeFailures } from './scan-failures';
@@ -31,6 +32,7 @@ export interface ReadingParts {
   readonly source: ScanSource;
   readonly pieces: readonly Piece[];
   readonly run: ScanRun;
+  readonly reader: BudgetReader;
   readonly warnings: ScanWarnings;
   readonly columns: readonly PageColumn[];
   readonly meter: ScanMeter;
@@ -73,7 +75,7 @@ export class ScanReading {
   }
 
   progress(): ScanProgress {
-    const { run, pieces, warnings, meter } = this.#parts;
+    const { run, reader, pieces, warnings, meter } = this.#parts;
     const [now, share] = [performance.now(), this.#share()];
     return {
       ...{ rows: meter.rows, pages: meter.pages, frameBytes: meter.frameBytes, ringFraction: share },
@@ -92,6 +94,7 @@ export class ScanReading {
         failed: pieces.filter(({ givenUp }) => givenUp.length > 0).length,
       },
       concurrency: run.inFlight,
+      waitsFor: reader.waitsFor(),
       estimatedRows: meter.estimatedRows(share),
       rowsPerSecond: meter.rowsPerSecond(now),
       estimatedLeftMs: meter.estimatedLeftMs(share, now),

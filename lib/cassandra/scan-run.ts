@@ -1,4 +1,5 @@
 import 'server-only';
+import { setMaxListeners } from 'node:events';
 import type { Client } from 'cassandra-driver';
 import { tokenOf } from '@/lib/ring/paging-state';
 import { decideFault, faultKind } from '@/lib/ring/scan-faults';
@@ -55,6 +56,8 @@ export class ScanRun {
   readonly #ready: ReadyPage[] = [];
   /** Since when nothing came from the nodes that hold a piece, by their ids. */
   readonly #failingSince = new Map<string, number>();
+  /** Takes back the pages that wait for their turn. */
+  readonly #ended = new AbortController();
   #inFlight = 0;
   #inHandBytes = 0;
   #waiter: Waiter | null = null;
@@ -66,6 +69,8 @@ export class ScanRun {
   constructor(parts: RunParts) {
     this.#parts = parts;
     this.#queue = new PieceQueue(parts.pieces, parts.nodes);
+    // Each page that waits listens to it, and many may.
+    setMaxListeners(0, this.#ended.signal);
     parts.signal.addEventListener('abort', () => this.#stop(parts.signal.reason), { once: true });
     if (parts.signal.aborted) this.#stop(parts.signal.reason);
     this.#pump();
@@ -120,6 +125,7 @@ export class ScanRun {
   #stop(reason: unknown): void {
     if (this.#stopped !== null) return;
     this.#stopped = { reason };
+    this.#ended.abort(reason);
     clearTimeout(this.#timer);
     this.#ready.length = 0;
     this.#waiter?.reject(reason);
@@ -129,16 +135,21 @@ export class ScanRun {
   /** Asks for as many pages as there may be. */
   #pump(): void {
     clearTimeout(this.#timer);
-    while (this.#stopped === null && this.#inFlight < this.#parts.concurrency.pages) {
+    while (this.#stopped === null && this.#inFlight < this.#mostInFlight()) {
       const now = performance.now();
       const waitMs = this.#parts.budget.waitMs(now);
-      const piece = waitMs === 0 ? this.#queue.next(this.#parts.concurrency.pages, now) : null;
+      const piece = waitMs === 0 ? this.#queue.next(this.#mostInFlight(), now) : null;
       if (piece === null) {
         this.#pumpAfter(waitMs > 0 ? waitMs : this.#queue.restMs(now));
         return;
       }
       this.#ask(piece, now);
     }
+  }
+
+  /** As long as nobody knows how large the rows are each page is read alone: the others would only wait. */
+  #mostInFlight(): number {
+    return this.#parts.budget.sizer.expectedBytes() === null ? 1 : this.#parts.concurrency.pages;
   }
 
   #pumpAfter(delayMs: number): void {
@@ -148,11 +159,11 @@ export class ScanRun {
   #ask(piece: Piece, now: number): void {
     const [work] = piece.todo;
     if (work === undefined) return;
-    const { client, source, nodes, budget, signal } = this.#parts;
+    const { client, source, nodes, budget } = this.#parts;
     const allowance = budget.ask(now);
     piece.isAsking = true;
     this.#inFlight++;
-    const request = source.request(work, allowance.rows, nodes.choose(piece, now), signal);
+    const request = source.request(work, allowance, nodes.choose(piece, now), this.#ended.signal);
     readPage(client, request, this.#columns).then(
       (page) => this.#came(piece, page, allowance),
       (error: unknown) => this.#failed(piece, toFailure(error), allowance),

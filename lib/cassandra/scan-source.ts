@@ -1,6 +1,5 @@
 import 'server-only';
 import type { Client, Host } from 'cassandra-driver';
-import { laterPageRows, rowLimit } from '@/lib/cql/range-limit';
 import { rangeStatement } from '@/lib/cql/range-statement';
 import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/murmur3';
 import { linearShare, type TokenRange } from '@/lib/ring/ranges';
@@ -8,8 +7,9 @@ import { parseReplication, type ReplicationStrategy } from '@/lib/ring/replicati
 import { pieceCount, planPieces, type ScanPiece } from '@/lib/ring/scan-plan';
 import type { ScanWork } from '@/lib/ring/scan-work';
 import { NODE_LOCAL_PROFILE } from './client-options';
-import { type PageRequest, UNPAGED } from './pages';
-import { nodeFor, type ReadPlan } from './reads';
+import { type PartRequest, UNPAGED } from './pages';
+import type { BudgetReader } from './read-budget';
+import { nodeFor, pagingOf, type ReadPlan } from './reads';
 import { type RingMember, readRingMembers } from './ring-members';
 import { findKeyspace, readSchema } from './schema';
 import { estimateBytes } from './sizes';
@@ -28,10 +28,10 @@ export interface ScanSource {
   pieces(workers: number): ScanPiece[];
   /** Pieces of an earlier scan, with the nodes that hold them now. */
   held(ranges: readonly TokenRange[]): ScanPiece[];
-  request(work: ScanWork, pageRows: number, host: Host | undefined, signal: AbortSignal): PageRequest;
+  request(work: ScanWork, size: PartSize, host: Host | undefined, signal: AbortSignal): PartRequest;
   /** The most rows of a page, which the reader's limit and the statement's own leave. */
   readonly mostPageRows: number;
-  /** Pages must keep their size from the first on. */
+  /** Pages keep their size from the first on, and what they hold is not known before. */
   readonly hasFixedPages: boolean;
   /** What a node keeps for itself comes from it alone; undefined for all that others hold too. */
   readonly onlyHost: Host | undefined;
@@ -42,7 +42,15 @@ export interface ScanSource {
   readonly table: TableWatch;
 }
 
+/** What a request asks for, and what it is expected to bring; null where that is not known. */
+export interface PartSize {
+  readonly rows: number;
+  readonly expectedBytes: number | null;
+}
+
 export interface SourceOptions {
+  /** Whose turns its pages take. */
+  readonly reader: BudgetReader;
   /** One piece, in the order of the statement. */
   readonly ordered: boolean;
   /** The pieces are those of an earlier scan: none are to be cut. */
@@ -57,7 +65,7 @@ export interface SourceOptions {
 export async function scanSource(
   plan: ReadPlan,
   client: Client,
-  { ordered, resumed, node, truncations }: SourceOptions,
+  { reader, ordered, resumed, node, truncations }: SourceOptions,
 ): Promise<ScanSource> {
   const ranged = plan.classification.splittable ? rangedStatement(plan) : null;
   const bounds = ranged?.bounds ?? plan.range ?? { from: MIN_TOKEN, to: MAX_TOKEN };
@@ -82,11 +90,12 @@ export async function scanSource(
     held: (ranges) => held(ranges, planPieces(ring.members, ring.replication, bounds, pieceCount(1, null))),
     ...pageRowsOf(plan),
     onlyHost: nodeFor(plan, client, node),
-    request: (work, pageRows, host, signal) => ({
+    request: (work, { rows, expectedBytes }, host, signal) => ({
       ...baseRequest(plan, host, signal),
+      ...{ reader, expectedBytes },
       statement: ranged?.statement ?? plan.statement,
       params: ranged?.params(work.from, work.to).map(toBuffer) ?? plan.params,
-      pageRows: plan.pageRows === UNPAGED ? UNPAGED : pageRows,
+      pageRows: plan.pageRows === UNPAGED ? UNPAGED : rows,
       pagingState: toBuffer(work.pagingState),
     }),
     nodes: near().length,
@@ -104,10 +113,10 @@ function held(ranges: readonly TokenRange[], owned: readonly ScanPiece[]): ScanP
   });
 }
 
-function pageRowsOf({ statement, params, pageRows }: ReadPlan): Pick<ScanSource, 'mostPageRows' | 'hasFixedPages'> {
-  const most = pageRows === UNPAGED ? MOST_PAGE_ROWS : pageRows;
-  const limit = rowLimit(statement, params);
-  return { mostPageRows: laterPageRows(limit, most), hasFixedPages: pageRows === UNPAGED || limit === 'unknown' };
+function pageRowsOf(plan: ReadPlan): Pick<ScanSource, 'mostPageRows' | 'hasFixedPages'> {
+  const { laterRows, fixedRows } = pagingOf(plan);
+  if (fixedRows === UNPAGED) return { mostPageRows: MOST_PAGE_ROWS, hasFixedPages: true };
+  return { mostPageRows: fixedRows ?? laterRows, hasFixedPages: fixedRows !== undefined };
 }
 
 function rangedStatement({ statement, params, table }: ReadPlan) {
@@ -122,7 +131,6 @@ function baseRequest(plan: ReadPlan, host: Host | undefined, signal: AbortSignal
   const isNodeLocal = classification.cost.scope === 'one_node';
   return {
     ...{ consistency, serialConsistency, timeoutMs, signal, host },
-    maxPages: 1,
     trace: false,
     idempotent: true,
     ...(isNodeLocal && host !== undefined ? { executionProfile: NODE_LOCAL_PROFILE } : {}),

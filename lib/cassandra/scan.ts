@@ -8,6 +8,7 @@ import type { ScanPiece } from '@/lib/ring/scan-plan';
 import { checkCursorColumns, refused } from './cursors';
 import { invalidRequest } from './failure';
 import { ColumnMemory, type PageColumn, readPage } from './pages';
+import type { BudgetReader } from './read-budget';
 import { type ReadPlan, scopeOf } from './reads';
 import { ScanBudget } from './scan-budget';
 import { begin, decodeCheckpoint, type ScanPosition } from './scan-checkpoint';
@@ -73,7 +74,8 @@ export async function openScan(plan: ReadPlan, options: ScanOptions, ...signals:
   const release = plan.cluster.hold(client);
   signal.addEventListener('abort', release, { once: true });
   try {
-    const reading = await beginReading({ plan, client, options, position, signal });
+    const reader = plan.reader ?? plan.cluster.reads.reader();
+    const reading = await beginReading({ plan, client, reader, options, position, signal });
     return {
       pieces: reading.pieces,
       columns: reading.columns,
@@ -92,15 +94,16 @@ export async function openScan(plan: ReadPlan, options: ScanOptions, ...signals:
 interface Beginning {
   readonly plan: ReadPlan;
   readonly client: Client;
+  readonly reader: BudgetReader;
   readonly options: ScanOptions;
   readonly position: ScanPosition | null;
   readonly signal: AbortSignal;
 }
 
-async function beginReading({ plan, client, options, position, signal }: Beginning): Promise<ScanReading> {
+async function beginReading({ plan, client, reader, options, position, signal }: Beginning): Promise<ScanReading> {
   const ordered = position === null ? options.pieces === 'ordered' : position.pieces.length === 1;
   const { node = null, truncations = {} } = position ?? {};
-  const source = await scanSource(plan, client, { ordered, resumed: position !== null, node, truncations });
+  const source = await scanSource(plan, client, { reader, ordered, resumed: position !== null, node, truncations });
   const { limits = {}, bufferBytes: mostBytes = DEFAULT_BUFFER_BYTES } = options;
   const concurrency = new Concurrency(limits.maxConcurrency ?? mostConcurrent(source));
   const pieces = piecesOf(source, position, concurrency.most);
@@ -116,7 +119,7 @@ async function beginReading({ plan, client, options, position, signal }: Beginni
   const columns = await firstColumns({ run, source, client, signal });
   if (position !== null) checkCursorColumns(position, columns);
   const meter = new ScanMeter(position ?? { rows: 0, pages: 0, frameBytes: 0 });
-  return new ScanReading({ plan, source, pieces, run, warnings, columns, meter });
+  return new ScanReading({ plan, source, pieces, run, reader, warnings, columns, meter });
 }
 
 /** As many pages at a time as keep every node busy, and a small cluster no less than a large one. */
@@ -145,6 +148,7 @@ interface First {
 async function firstColumns({ run, source, client, signal }: First): Promise<readonly PageColumn[]> {
   await run.wait();
   if (run.columns !== null) return run.columns;
-  const request = source.request(begin({ from: MAX_TOKEN, to: MAX_TOKEN }), 1, source.onlyHost, signal);
+  const size = { rows: 1, expectedBytes: null };
+  const request = source.request(begin({ from: MAX_TOKEN, to: MAX_TOKEN }), size, source.onlyHost, signal);
   return (await readPage(client, request, new ColumnMemory())).columns ?? [];
 }

@@ -22,6 +22,17 @@ const clusterNameSchema = z.string().check(
 /** A secret itself, or where to find it: a file's path or an environment variable's name. */
 const secretSchema = z.union([z.string(), z.strictObject({ file: z.string() }), z.strictObject({ env: z.string() })]);
 
+const MEBIBYTE = 1024 * 1024;
+/** Kind to a node with a heap of 512 MB; one export alone seldom has more than 6 MiB under way. */
+const DEFAULT_READS = { bytes: 16 * MEBIBYTE, pages: 32 };
+
+/** What all reads of a cluster may have under way at the same time. */
+const readsSchema = z.strictObject({
+  /** Bytes that the pages are expected to hold. */
+  bytes: z._default(z.int().check(z.minimum(MEBIBYTE), z.maximum(4_096 * MEBIBYTE)), DEFAULT_READS.bytes),
+  pages: z._default(z.int().check(z.minimum(1), z.maximum(1_024)), DEFAULT_READS.pages),
+});
+
 /** One cluster in `ringside.config.json`. */
 export const clusterConfigSchema = z.strictObject({
   name: clusterNameSchema,
@@ -39,6 +50,7 @@ export const clusterConfigSchema = z.strictObject({
   addressMap: z.optional(z.record(z.string(), z.string())),
   consistency: z._default(consistencySchema, 'LOCAL_ONE'),
   pageRows: z._default(pageRowsSchema, DEFAULT_PAGE_ROWS),
+  reads: z._default(readsSchema, DEFAULT_READS),
   writes: z._default(z.boolean(), false),
   /** The largest frame that a node may send, in MiB; a larger one ends its connection. 256 is the protocol's own limit. */
   maxFrameMb: z._default(z.int().check(z.minimum(1), z.maximum(1024)), 256),

@@ -28,6 +28,8 @@ export const scanProgressSchema = z.object({
   ranges: z.object({ total: z.int(), done: z.int(), running: z.int(), retried: z.int(), failed: z.int() }),
   /** Pages asked for at the same time, now. */
   concurrency: z.int(),
+  /** How many other reads of the cluster it waits for; null or absent when it does not wait. */
+  waitsFor: z.optional(z.nullable(z.int())),
   /** Rows expected in all: an extrapolation of what was read so far; null: unknown. */
   estimatedRows: z.nullable(z.number()),
   /** Of the last seconds. */

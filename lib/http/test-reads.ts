@@ -73,5 +73,7 @@ export class TestRead implements Read {
 
   resultKind: Read['resultKind'] = () => 'rows';
 
+  waitsFor: Read['waitsFor'] = () => null;
+
   trace: Read['trace'] = (id) => Promise.resolve({ id, coordinator: null, durationMicros: 1, events: [] });
 }

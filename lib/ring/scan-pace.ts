@@ -6,11 +6,8 @@
 /** Towards this a page's rows are chosen: large enough that its own cost does not count, small enough to be held. */
 export const TARGET_PAGE_BYTES = 1024 * 1024;
 
-/**
- * Four rows of ten megabytes are 40 MB: the first page must be small, for nobody knows the rows yet. Once one row is known
- * to be small, pages begin in earnest.
- */
-const [FIRST_PAGE_ROWS, EARLY_PAGE_ROWS, EARLY_PAGE_BYTES] = [4, 100, 64 * 1024];
+/** Four rows of eight megabytes are 32 MB, which a node with little memory still bears: nobody knows the rows yet. */
+export const FIRST_PAGE_ROWS = 4;
 
 /** A page that took this share of its time-out is not followed by a larger one. */
 const SLOW_SHARE = 0.25;
@@ -23,25 +20,45 @@ export interface SeenPage {
   readonly elapsedMs: number;
 }
 
-/** Rows for a page: at first a few, then a hundred, doubled from page to page towards the target, less where rows are larger or the server is slow. */
+/** What was learned of rows: goes with a cursor, so that a read that goes on need not begin with a few rows again. */
+export interface LearnedRows {
+  /** Of the next page. */
+  readonly rows: number;
+  readonly bytesPerRow: number;
+}
+
+export interface SizerOptions {
+  /** Of a page, where that is less than the target. */
+  readonly mostBytes?: number | undefined;
+  /** All pages have as many rows as they may, whatever their bytes: these are never known. */
+  readonly isFixed?: boolean | undefined;
+  readonly learned?: LearnedRows | undefined;
+}
+
+/**
+ * Rows for a page: at first a few, at most doubled from page to page towards the target, less where rows are larger or the
+ * server is slow. What is expected of a page goes by the largest rows of late, not by the mean of all.
+ */
 export class PageSizer {
-  readonly #targetBytes: number;
+  /** Towards this the rows of a page are chosen. */
+  readonly targetBytes: number;
+  readonly #isFixed: boolean;
   #rows: number;
-  #bytesPerRow: number | null = null;
+  #bytesPerRow: number | null;
 
   /**
    * @param mostRows the reader's own limit
    * @param timeoutMs of a page
-   * @param mostBytes of a page, where that is less than the target
-   * @param firstRows of the first page, where no later one may have more
    */
   constructor(
     readonly mostRows: number,
     readonly timeoutMs: number,
-    { mostBytes, firstRows }: { readonly mostBytes?: number | undefined; readonly firstRows?: number | undefined } = {},
+    { mostBytes, isFixed = false, learned }: SizerOptions = {},
   ) {
-    this.#targetBytes = Math.min(TARGET_PAGE_BYTES, mostBytes ?? TARGET_PAGE_BYTES);
-    this.#rows = Math.min(firstRows ?? FIRST_PAGE_ROWS, mostRows);
+    this.targetBytes = Math.min(TARGET_PAGE_BYTES, mostBytes ?? TARGET_PAGE_BYTES);
+    this.#isFixed = isFixed;
+    this.#rows = isFixed ? mostRows : Math.min(learned?.rows ?? FIRST_PAGE_ROWS, mostRows);
+    this.#bytesPerRow = isFixed ? null : (learned?.bytesPerRow ?? null);
   }
 
   /** Rows to ask for in the next page. */
@@ -49,14 +66,19 @@ export class PageSizer {
     return this.#rows;
   }
 
-  /** What a page asked for now is expected to hold; the target until a row has been seen. */
-  get expectedBytes(): number {
-    return this.#bytesPerRow === null ? this.#targetBytes : Math.ceil(this.#bytesPerRow * this.#rows);
+  /** What a page of so many rows is expected to hold; null until a row has been seen. */
+  expectedBytes(rows = this.#rows): number | null {
+    return this.#bytesPerRow === null || this.#isFixed ? null : Math.ceil(this.#bytesPerRow * rows);
+  }
+
+  /** Null until a row has been seen. */
+  get learned(): LearnedRows | null {
+    return this.#bytesPerRow === null || this.#isFixed ? null : { rows: this.#rows, bytesPerRow: this.#bytesPerRow };
   }
 
   seen({ askedRows, rows, bytes, elapsedMs }: SeenPage): void {
     if (rows > 0) this.#learn(bytes / rows);
-    const fitting = this.#bytesPerRow === null ? this.mostRows : Math.floor(this.#targetBytes / this.#bytesPerRow);
+    const fitting = this.#bytesPerRow === null ? this.mostRows : Math.floor(this.targetBytes / this.#bytesPerRow);
     const isSlow = elapsedMs > this.timeoutMs * SLOW_SHARE;
     const isFull = rows >= askedRows;
     const wanted = isSlow
@@ -74,12 +96,6 @@ export class PageSizer {
 
   /** Larger rows count at once, smaller ones by and by: a page too large costs more than one too small. */
   #learn(bytesPerRow: number): void {
-    if (this.#bytesPerRow === null) {
-      this.#rows = Math.max(
-        this.#rows,
-        Math.min(this.mostRows, EARLY_PAGE_ROWS, Math.floor(EARLY_PAGE_BYTES / bytesPerRow)),
-      );
-    }
     const known = this.#bytesPerRow ?? bytesPerRow;
     this.#bytesPerRow = bytesPerRow > known ? bytesPerRow : known * 0.75 + bytesPerRow * 0.25;
   }
