@@ -28,6 +28,7 @@ describe('what is said of an export', () => {
       '~4,000 rows in all (estimate)',
       '2 pages at once',
     ]);
+    expect(runningFacts({ ...scan, waitsFor: 3 }, { rows: 900, bytes: 2_048 })[0]).toBe('waits for 3 other reads');
     expect(runningFacts(null, { rows: null, bytes: 0 })).toEqual(['0 B']);
   });
 

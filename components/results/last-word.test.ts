@@ -5,6 +5,9 @@ import { NOT_READ } from './reading';
 describe('the last word', () => {
   it.each([
     [{ phase: 'reading' }, 'Reading…'],
+    [{ phase: 'reading', waitsFor: 1 }, 'Waits for 1 other read…'],
+    [{ phase: 'reading', waitsFor: 3 }, 'Waits for 3 other reads…'],
+    [{ phase: 'stopped', waitsFor: 3 }, 'Stopped by you'],
     [{ phase: 'paused' }, 'Paused: more rows below'],
     [{ phase: 'paused', more: { above: true, below: false } }, 'Paused: more rows above'],
     [{ phase: 'paused', more: { above: true, below: true } }, 'Paused: more rows above and below'],

@@ -1,13 +1,14 @@
-import { formatCount } from '@/components/ui/format';
+import { formatCount, plural } from '@/components/ui/format';
 import type { Reading } from './reading';
 
 /** The bar's last word: always exactly one of a few, so that it can be learnt. */
-export function lastWord({ phase, rows, result, disconnected, more }: Reading): string {
+export function lastWord({ phase, waitsFor, rows, result, disconnected, more }: Reading): string {
   if (disconnected) return `Incomplete: disconnected after row ${formatCount(rows)}, trying again`;
   switch (phase) {
     case 'idle':
-    case 'reading':
       return 'Reading…';
+    case 'reading':
+      return waitsFor === null ? 'Reading…' : `Waits for ${plural(waitsFor, 'other read')}…`;
     case 'paused':
       return `Paused: more rows ${more.above ? (more.below ? 'above and below' : 'above') : 'below'}`;
     case 'complete':

@@ -41,6 +41,8 @@ export function eventOf(event: StreamEvent, direction: Direction, target: Segmen
   switch (event.kind) {
     case 'header':
       return { type: 'header', header: event.header };
+    case 'waiting':
+      return { type: 'waiting', reads: event.waiting.reads };
     case 'rows':
       return { type: 'page', page: event.page, rows: direction === 'down' ? event.rows : [], nowMs: Date.now() };
     case 'trace':

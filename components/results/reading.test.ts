@@ -44,6 +44,16 @@ describe('reading a result', () => {
     expect(play(ask(), read(0, 100), end(null), ask('on')).phase).toBe('complete');
   });
 
+  it('waits for other reads until anything comes', () => {
+    const waiting: ReadingEvent = { type: 'waiting', reads: 3 };
+    expect(play(ask(), waiting).waitsFor).toBe(3);
+    expect(play(ask(), waiting, { type: 'sample', sample: null }).waitsFor).toBe(3);
+    expect(play(ask(), waiting, { type: 'waiting', reads: 1 }).waitsFor).toBe(1);
+    expect(play(ask(), waiting, read(0, 100))).toMatchObject({ phase: 'reading', rows: 100, waitsFor: null });
+    expect(play(ask(), waiting, { type: 'stop' }, ask()).waitsFor).toBeNull();
+    expect(play(waiting)).toEqual(NOT_READ);
+  });
+
   it('adds up pages over all requests', () => {
     const state = play(ask(), read(0, 100), end('more'), ask('on'), read(0, 50), read(1, 0));
     expect(state).toMatchObject({ phase: 'reading', mode: 'on', rows: 150, pages: 3, bytes: 1_500 });

@@ -14,6 +14,8 @@ export type ReadMode = 'page' | 'on';
 
 export interface Reading {
   readonly phase: Phase;
+  /** How many other reads of the cluster it waits for; null when it does not wait. */
+  readonly waitsFor: number | null;
   readonly mode: ReadMode;
   readonly header: HeaderFrame | null;
   /** Rows, pages and bytes read so far, over all requests. */
@@ -58,6 +60,7 @@ export interface Sample {
 
 export type ReadingEvent =
   | { readonly type: 'ask'; readonly mode: ReadMode; readonly nowMs: number }
+  | { readonly type: 'waiting'; readonly reads: number }
   | { readonly type: 'header'; readonly header: HeaderFrame }
   | { readonly type: 'page'; readonly page: PageFrame; readonly rows: PageRows<Row>; readonly nowMs: number }
   /** How many rows there may be in all, seen from what was read around one place. */
@@ -75,6 +78,7 @@ const ROWS_FOR_ESTIMATE = 2_000;
 
 export const NOT_READ: Reading = {
   phase: 'idle',
+  waitsFor: null,
   mode: 'page',
   header: null,
   rows: 0,
@@ -98,6 +102,13 @@ export const NOT_READ: Reading = {
 
 /** What is told to a reading that is not under way is ignored: it is late news of one that was stopped. */
 export function readingReducer(state: Reading, event: ReadingEvent): Reading {
+  // Whatever else happens to a reading, it waits no longer.
+  const waitsFor = event.type === 'waiting' ? event.reads : event.type === 'sample' ? state.waitsFor : null;
+  const next = reduce(state, event);
+  return next.phase !== 'reading' || next.waitsFor === waitsFor ? next : { ...next, waitsFor };
+}
+
+function reduce(state: Reading, event: ReadingEvent): Reading {
   if (event.type === 'ask') return ask(state, event);
   if (event.type === 'sample') return { ...state, sample: event.sample ?? state.sample };
   if (event.type === 'rest') {
@@ -107,6 +118,8 @@ export function readingReducer(state: Reading, event: ReadingEvent): Reading {
   }
   if (state.phase !== 'reading') return state;
   switch (event.type) {
+    case 'waiting':
+      return state;
     case 'header':
       return { ...state, header: event.header, error: null, disconnected: false };
     case 'page':

@@ -3,10 +3,13 @@ import type { RangeFailure, ScanProgress } from '@/lib/contract/scans';
 
 /** How far a scan is, in facts: what is an estimate says so. */
 export function scanFacts(scan: ScanProgress): { before: string[]; after: string[] } {
-  const { ringFraction, rowsPerSecond, estimatedLeftMs, concurrency, estimatedRows, rows } = scan;
+  const { ringFraction, rowsPerSecond, estimatedLeftMs, concurrency, waitsFor, estimatedRows, rows } = scan;
   const expected = estimatedRows === null || estimatedRows <= rows ? null : Math.round(estimatedRows);
   return {
-    before: ringFraction === null ? [] : [`${formatShare(ringFraction)} of ring`],
+    before: [
+      ...(waitsFor == null ? [] : [`waits for ${plural(waitsFor, 'other read')}`]),
+      ...(ringFraction === null ? [] : [`${formatShare(ringFraction)} of ring`]),
+    ],
     after: [
       ...(rowsPerSecond === null ? [] : [`${formatCount(Math.round(rowsPerSecond))} rows/s`]),
       ...(estimatedLeftMs === null ? [] : [`about ${formatElapsed(estimatedLeftMs)} left (estimate)`]),

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { FIRST_PAGE_ROWS } from '@/lib/ring/scan-pace';
 import { compilePlan } from '@/lib/wire/plan';
 import { TextSink } from '@/lib/wire/sink';
 import type { ReadPage } from './reads';
@@ -120,7 +121,8 @@ describe('pages are asked for', () => {
   it('one ahead of the reader, and no more', async () => {
     const answers = countAnswers(await cluster.client(), '/* ahead */');
     const statement = `SELECT /* ahead */ * FROM ${KEYSPACE}.narrow`;
-    const { pages } = await openQuery(cluster, { statement, pageRows: 10, maxPages: 0 });
+    // As many rows as the first request has: each page is one request.
+    const { pages } = await openQuery(cluster, { statement, pageRows: FIRST_PAGE_ROWS, maxPages: 0 });
     const iterator = pages[Symbol.asyncIterator]();
     for (let taken = 1; taken <= 4; taken++) {
       await iterator.next();
@@ -134,7 +136,7 @@ describe('pages are asked for', () => {
   it('no more once the read is stopped', async () => {
     const answers = countAnswers(await cluster.client(), '/* stop */');
     const stop = new AbortController();
-    const asked = { statement: `SELECT /* stop */ * FROM ${KEYSPACE}.narrow`, pageRows: 5, maxPages: 0 };
+    const asked = { statement: `SELECT /* stop */ * FROM ${KEYSPACE}.narrow`, pageRows: FIRST_PAGE_ROWS, maxPages: 0 };
     const { pages } = await openQuery(cluster, asked, stop.signal);
     const iterator = pages[Symbol.asyncIterator]();
     await iterator.next();

@@ -55,6 +55,15 @@ export interface Scan {
   abort(reason: unknown): void;
 }
 
+/** The progress of a scan whose first page has not come. */
+export function progressBefore(reader: BudgetReader): ScanProgress {
+  return {
+    ...{ rows: 0, pages: 0, frameBytes: 0, ringFraction: null, ring: null, concurrency: 0, estimatedRows: null },
+    ...{ rowsPerSecond: null, estimatedLeftMs: null, warnings: [], failures: [], waitsFor: reader.waitsFor() },
+    ranges: { total: 0, done: 0, running: 0, retried: 0, failed: 0 },
+  };
+}
+
 const [FEWEST_CONCURRENT, MOST_CONCURRENT, CONCURRENT_A_NODE] = [4, 48, 2];
 
 /**

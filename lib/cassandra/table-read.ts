@@ -16,6 +16,7 @@ type RowsRequest = z.output<typeof rowsRequestSchema>;
  * Begins to read a table and has its first page. The whole schema is not read on the way to it: the one that is known
  * serves, while the id and the columns that the table has now are held against it before anything of the page is used.
  * A table that was re-created or altered since, and whatever fails by an old schema, is planned again with a new one.
+ * @param reader whose turn its pages take, for whoever wants to see it wait
  * @throws CassandraFailure
  */
 export async function openTable(
@@ -23,17 +24,20 @@ export async function openTable(
   name: TableName,
   request: RowsRequest,
   signal: AbortSignal,
+  reader = cluster.reads.reader(),
 ): Promise<Read> {
   const known = latestSchema(cluster);
   if (known !== undefined) {
     try {
-      return await openKnown(await planTable(cluster, name, request, known.schema), name, signal);
+      const plan = await planTable(cluster, name, request, known.schema);
+      return await openKnown({ ...plan, reader }, name, signal);
     } catch (error) {
       if (signal.aborted || !(error instanceof OldSchema || (known.isOld && isOfSchema(error)))) throw error;
       await readSchema(cluster, { fresh: true });
     }
   }
-  return (await firstOf(await openRead(await planTable(cluster, name, request), signal))).read;
+  const plan = await planTable(cluster, name, request);
+  return (await firstOf(await openRead({ ...plan, reader }, signal))).read;
 }
 
 /** The schema that a read was planned with is not the table's any more. */

@@ -83,6 +83,7 @@ class FrameReader {
       return { kind: 'header', header: frame.header };
     }
     if ('page' in frame) return this.page(frame.page);
+    if ('waiting' in frame) return { kind: 'waiting', waiting: frame.waiting };
     if ('trace' in frame) return { kind: 'trace', trace: frame.trace };
     this.ended = true;
     return 'end' in frame ? { kind: 'end', end: frame.end } : { kind: 'error', error: frame.error };

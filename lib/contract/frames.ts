@@ -6,6 +6,7 @@ import { jsonValueSchema } from './json';
 /**
  * The NDJSON stream of rows: one frame a line. A row is an array, all else an object with one key.
  * header, then rows with a page frame behind each page's rows, then end or error. A stream without `end` is incomplete.
+ * `waiting` may stand anywhere in front of a page: the read waits for its turn.
  */
 
 /** `computed`: not a column of the table, such as `count(*)`, `token(id)` or a cast. */
@@ -77,8 +78,13 @@ export type EndFrame = z.infer<typeof endFrameSchema>;
 export const errorFrameSchema = z.extend(apiErrorSchema, { rows: z.int(), cursor: z.nullable(cursorSchema) });
 export type ErrorFrame = z.infer<typeof errorFrameSchema>;
 
+/** The read waits for this many other reads of the cluster. */
+export const waitingFrameSchema = z.object({ reads: z.int() });
+export type WaitingFrame = z.infer<typeof waitingFrameSchema>;
+
 export const controlFrameSchema = z.union([
   z.strictObject({ header: headerFrameSchema }),
+  z.strictObject({ waiting: waitingFrameSchema }),
   z.strictObject({ page: pageFrameSchema }),
   z.strictObject({ trace: traceFrameSchema }),
   z.strictObject({ end: endFrameSchema }),

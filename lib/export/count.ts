@@ -31,9 +31,15 @@ export interface Count {
 /**
  * Begins to count the rows that `COUNT(*)` would, by reading one key column of each, ranges side by side. The server pages
  * it, so that no single request has to last; a partition of which there is only static content is a row here as there.
+ * @param reader whose turns its pages take, for whoever wants to see it wait
  * @throws CassandraFailure when it cannot begin
  */
-export async function openCount(cluster: Cluster, asked: CountAsked, ...signals: AbortSignal[]): Promise<Count> {
+export async function openCount(
+  cluster: Cluster,
+  asked: CountAsked,
+  signal: AbortSignal,
+  reader = cluster.reads.reader(),
+): Promise<Count> {
   const { keyspace, table, filters, allowFiltering, consistency, timeoutMs, limits } = asked;
   const { keyspaces } = await readSchema(cluster);
   const column = smallestKeyColumn(schemaLookup(keyspaces).table(keyspace, table));
@@ -45,7 +51,7 @@ export async function openCount(cluster: Cluster, asked: CountAsked, ...signals:
       columns: column === null ? [] : [column],
     },
   );
-  const scan = await openScan(plan, { limits }, ...signals);
+  const scan = await openScan({ ...plan, reader }, { limits }, signal);
   return { statement: plan.shown, run: () => countPages(scan), scan };
 }
 

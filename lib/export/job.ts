@@ -1,8 +1,9 @@
 import 'server-only';
 import { rm } from 'node:fs/promises';
 import { invalidRequest } from '@/lib/cassandra/failure';
+import type { BudgetReader } from '@/lib/cassandra/read-budget';
 import { getCluster } from '@/lib/cassandra/registry';
-import { openScan } from '@/lib/cassandra/scan';
+import { openScan, progressBefore } from '@/lib/cassandra/scan';
 import type { ApiError } from '@/lib/contract/errors';
 import type { Job, JobPart, JobState } from '@/lib/contract/jobs';
 import type { ScanProgress } from '@/lib/contract/scans';
@@ -36,6 +37,7 @@ export class ExportJob {
   /** As it stood when it last stood still. */
   #standing: Standing;
   #writer: PartsWriter | null = null;
+  #reader: BudgetReader | null = null;
   #startedAt = 0;
   #controller = new AbortController();
   #run: Promise<void> = Promise.resolve();
@@ -87,7 +89,8 @@ export class ExportJob {
 
   snapshot(): Job {
     const { version: _version, request: _request, ...facts } = this.#file;
-    const { parts, scan } = this.#writer?.progress() ?? this.#standing;
+    const { parts, scan: begun } = this.#writer?.progress() ?? this.#standing;
+    const scan = begun ?? (this.#writer === null || this.#reader === null ? null : progressBefore(this.#reader));
     const sum = (key: 'rows' | 'bytes') => parts.reduce((total, part) => total + part[key], 0);
     return {
       ...facts,
@@ -134,9 +137,11 @@ export class ExportJob {
     const cluster = getCluster(this.#file.cluster);
     const source = await planExport(cluster, request);
     const about = await aboutExport(cluster, source);
+    const reader = cluster.reads.reader();
+    this.#reader = reader;
     this.#writer = new PartsWriter({
       ...{ directory: this.#directory, format: source.format, compression: this.#file.compression, about },
-      open: (resume, stop) => openScan(source.plan, { limits: request.limits, resume }, stop),
+      open: (resume, stop) => openScan({ ...source.plan, reader }, { limits: request.limits, resume }, stop),
     });
     await this.#writer.run(signal);
   }

@@ -1,44 +1,67 @@
 import 'server-only';
 import type { Cluster } from '@/lib/cassandra/cluster';
 import { toFailure } from '@/lib/cassandra/errors';
+import { progressBefore } from '@/lib/cassandra/scan';
 import type { CountLine } from '@/lib/contract/scans';
 import { type Count, type CountAsked, openCount } from '@/lib/export/count';
 import { NO_STORE, publicError } from './respond';
 import { toStream } from './row-stream';
+import { openedAtOnce, telling } from './waiting';
 
 /**
  * A count as NDJSON: progress, then exactly one `end` or `error`. A reader that leaves stops it.
- * @throws CassandraFailure when it cannot begin
+ * @throws CassandraFailure when it cannot begin, unless it had to wait for other reads before
  */
 export async function countResponse(cluster: Cluster, asked: CountAsked, signal: AbortSignal): Promise<Response> {
   const startedAt = performance.now();
-  const count = await openCount(cluster, asked, signal);
+  const [reader, left] = [cluster.reads.reader(), new AbortController()];
+  const signals = AbortSignal.any([signal, left.signal]);
+  const opening = openCount(cluster, asked, signals, reader);
+  const atOnce = await openedAtOnce(opening, reader.waitsFor);
+  const waiting = () => lineOf({ progress: progressBefore(reader) });
+  const chunks = linesOf(
+    async function* () {
+      if (atOnce !== null) return atOnce.opened;
+      yield waiting();
+      return yield* telling(opening, reader.waitsFor, waiting);
+    },
+    { startedAt, signal: signals },
+  );
   return new Response(
-    toStream(lines(count, startedAt), (reason) => count.scan.abort(reason)),
+    toStream(chunks, (reason) => left.abort(reason)),
     { headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': NO_STORE } },
   );
 }
 
-async function* lines(count: Count, startedAt: number): AsyncGenerator<Uint8Array> {
-  const encoder = new TextEncoder();
-  const line = (value: CountLine) => encoder.encode(`${JSON.stringify(value)}\n`);
+async function* linesOf(
+  open: () => AsyncGenerator<Uint8Array, Count>,
+  { startedAt, signal }: { readonly startedAt: number; readonly signal: AbortSignal },
+): AsyncGenerator<Uint8Array> {
+  try {
+    const count = yield* open();
+    const rows = yield* progressLines(count);
+    yield lineOf({ end: { rows, elapsedMs: performance.now() - startedAt, statement: count.statement } });
+  } catch (error) {
+    if (signal.aborted) return;
+    const { error: failure } = toFailure(error);
+    if (failure.code === 'internal_error') console.error(error);
+    yield lineOf({ error: publicError(failure) });
+  }
+}
+
+async function* progressLines(count: Count): AsyncGenerator<Uint8Array, number> {
   const progress = count.run();
   try {
     for (;;) {
       const step = await progress.next();
-      if (step.done) {
-        const elapsedMs = performance.now() - startedAt;
-        yield line({ end: { rows: step.value, elapsedMs, statement: count.statement } });
-        return;
-      }
-      yield line({ progress: step.value });
+      if (step.done) return step.value;
+      yield lineOf({ progress: step.value });
     }
-  } catch (error) {
-    if (count.scan.signal.aborted) return;
-    const { error: failure } = toFailure(error);
-    if (failure.code === 'internal_error') console.error(error);
-    yield line({ error: publicError(failure) });
   } finally {
     await progress.return(0);
   }
+}
+
+function lineOf(value: CountLine): Uint8Array {
+  return Buffer.from(`${JSON.stringify(value)}\n`);
 }

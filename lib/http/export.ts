@@ -2,7 +2,7 @@ import 'server-only';
 import type { Cluster } from '@/lib/cassandra/cluster';
 import { toFailure } from '@/lib/cassandra/errors';
 import { invalidRequest } from '@/lib/cassandra/failure';
-import { openScan } from '@/lib/cassandra/scan';
+import { openScan, progressBefore } from '@/lib/cassandra/scan';
 import { FRAMED_TYPE } from '@/lib/contract/exports';
 import type { ScanProgress } from '@/lib/contract/scans';
 import { beginExport, type ExportRecord, type ExportStart, rememberRefused } from '@/lib/export/export-registry';
@@ -30,7 +30,9 @@ export async function openExport(cluster: Cluster, asked: ExportAsked, request: 
   try {
     const { plan, format, fileName, warnings } = source;
     const options = { limits: asked.limits, resume: start?.checkpoint };
-    const scan = await openScan(plan, options, request.signal, record.signal);
+    const reader = cluster.reads.reader();
+    record.follow(() => withWarnings(progressBefore(reader), warnings));
+    const scan = await openScan({ ...plan, reader }, options, request.signal, record.signal);
     record.follow(() => withWarnings(scan.progress(), warnings));
     const compression = asked.compression ?? 'none';
     const chunks = writeFile(scan, {

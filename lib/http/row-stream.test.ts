@@ -56,6 +56,47 @@ describe('a stream of rows', () => {
   });
 });
 
+describe('a read that waits for others', () => {
+  /** One that is opened when `open` or `fail` is called, and waits for as many reads as `reads` says. */
+  function waiting(read: TestRead) {
+    const reads: { now: number | null } = { now: 3 };
+    const { promise, resolve, reject } = withResolvers<TestRead>();
+    return { reads, response: rowStreamResponse(promise, () => reads.now), open: () => resolve(read), fail: reject };
+  }
+
+  function withResolvers<T>() {
+    let [resolve, reject]: [(value: T) => void, (reason: unknown) => void] = [() => undefined, () => undefined];
+    const promise = new Promise<T>((onValue, onReason) => {
+      [resolve, reject] = [onValue, onReason];
+    });
+    return { promise, resolve, reject };
+  }
+
+  it('says so in front of its header, again when they have become fewer, and then is like any other', async () => {
+    const { reads, response, open } = waiting(new TestRead([intPage([1], { isLast: true })]));
+    const reader = (await response).body?.pipeThrough(new TextDecoderStream()).getReader();
+    expect((await reader?.read())?.value).toBe('{"waiting":{"reads":3}}\n');
+    reads.now = 1;
+    expect((await reader?.read())?.value).toBe('{"waiting":{"reads":1}}\n');
+    reads.now = null;
+    open();
+    let text = '';
+    for (let step = await reader?.read(); step?.value; step = await reader?.read()) text += step.value;
+    expect(text.split('\n').map((line) => Object.keys(JSON.parse(line || '{}'))[0])).toEqual([
+      ...['header', '0', 'page', 'end', undefined],
+    ]);
+  });
+
+  it('and then fails ends in an error frame: a status was sent already', async () => {
+    const { response, fail } = waiting(new TestRead([]));
+    const answer = await response;
+    fail(failure);
+    const lines = (await answer.text()).trimEnd().split('\n');
+    expect(answer.status).toBe(200);
+    expect(JSON.parse(lines.at(-1) ?? '')).toEqual({ error: { ...failure.error, rows: 0, cursor: null } });
+  });
+});
+
 describe('a failure', () => {
   it('of the first page is thrown: there is no stream', async () => {
     await expect(rowStreamResponse(new TestRead([failure]))).rejects.toBe(failure);

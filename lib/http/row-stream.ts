@@ -1,10 +1,12 @@
 import 'server-only';
 import { toFailure } from '@/lib/cassandra/errors';
 import type { Read, ReadPage } from '@/lib/cassandra/reads';
+import type { ApiError } from '@/lib/contract/errors';
 import type { ControlFrame } from '@/lib/contract/frames';
 import { compilePlan, type RowPlan } from '@/lib/wire/plan';
 import { TextSink } from '@/lib/wire/sink';
 import { NO_STORE, publicError } from './respond';
+import { openedAtOnce, telling } from './waiting';
 
 /** Rows written at a time: a chunk leaves when it holds enough, or at a page's end. */
 const ROWS_AT_A_TIME = 256;
@@ -12,22 +14,55 @@ const CHUNK_BYTES = 64 * 1024;
 
 /**
  * A read as a stream of NDJSON frames. Pull-driven: while nobody takes chunks, no page is asked of Cassandra.
- * Waits for the first page, so that a statement that fails at once is answered with a fitting status and no stream.
+ * Waits for the first page, so that a statement that fails at once is answered with a fitting status and no stream;
+ * but a read that has to wait for others says so in a stream, and so does what it fails with after that.
+ * @param waitsFor how many other reads it waits for, while it is being opened
  * @param startedAt when the first page was asked for, by `performance.now()`
  * @throws CassandraFailure when the first page cannot be had
  */
-export async function rowStreamResponse(read: Read, startedAt = performance.now()): Promise<Response> {
-  const pages = read.pages[Symbol.asyncIterator]();
-  const first = await pages.next();
-  const chunks = frames(read, { first, pages, startedAt });
+export async function rowStreamResponse(
+  read: Read | Promise<Read>,
+  waitsFor: Read['waitsFor'] = () => null,
+  startedAt = performance.now(),
+): Promise<Response> {
+  const opened = open(read, startedAt);
+  const atOnce = await openedAtOnce(opened, waitsFor);
+  const chunks = atOnce === null ? framesAfterWaiting(opened, waitsFor) : frames(atOnce.opened);
   const stop = async (reason: unknown) => {
-    read.abort(reason);
-    // Frees the source also when no chunk was ever taken: the generator of chunks has not begun then.
-    await pages.return?.();
+    try {
+      (await read).abort(reason);
+      // Frees the source also when no chunk was ever taken: the generator of chunks has not begun then.
+      await (await opened).pages.return?.();
+    } catch {
+      // It could not be opened, or it was stopped before that: there is nothing to let go of.
+    }
   };
   return new Response(toStream(chunks, stop), {
     headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': NO_STORE },
   });
+}
+
+async function open(opening: Read | Promise<Read>, startedAt: number): Promise<Opened> {
+  const read = await opening;
+  const pages = read.pages[Symbol.asyncIterator]();
+  return { read, pages, first: await pages.next(), startedAt };
+}
+
+async function* framesAfterWaiting(opened: Promise<Opened>, waitsFor: Read['waitsFor']): AsyncGenerator<Uint8Array> {
+  let begun: Opened;
+  try {
+    const reads = waitsFor();
+    if (reads !== null) yield waitingChunk(reads);
+    begun = yield* telling(opened, waitsFor, waitingChunk);
+  } catch (error) {
+    yield chunkOf({ error: { ...failureFrame(error), rows: 0, cursor: null } });
+    return;
+  }
+  yield* frames(begun);
+}
+
+function waitingChunk(reads: number): Uint8Array {
+  return chunkOf({ waiting: { reads } });
 }
 
 /** One step of `chunks` for each chunk taken; a reader that leaves stops the read and frees them, even if `stop` fails. */
@@ -55,19 +90,20 @@ export function toStream(
 }
 
 interface Opened {
+  readonly read: Read;
   readonly first: IteratorResult<ReadPage, void>;
   readonly pages: AsyncIterator<ReadPage, void>;
   /** When the first page was asked for, by `performance.now()`. */
   readonly startedAt: number;
 }
 
-async function* frames(read: Read, { first, pages, startedAt }: Opened): AsyncGenerator<Uint8Array> {
+async function* frames({ read, first, pages, startedAt }: Opened): AsyncGenerator<Uint8Array> {
   const sink = new TextSink();
   let plan: RowPlan | null = null;
   let last: ReadPage | null = null;
   let [rows, pageCount] = [0, 0];
   try {
-    for (let step = first; !step.done; step = await pages.next()) {
+    for (let step = first; !step.done; step = yield* telling(pages.next(), read.waitsFor, waitingChunk)) {
       const page = step.value;
       if (last === null) frame(sink, { header: read.header(page) });
       if (page.columns !== null && page.rows > 0) {
@@ -87,9 +123,7 @@ async function* frames(read: Read, { first, pages, startedAt }: Opened): AsyncGe
     frame(sink, { end: { rows, pages: pageCount, next, elapsedMs, result: read.resultKind(last) } });
   } catch (error) {
     if (read.signal.aborted) return;
-    const failure = toFailure(error);
-    if (failure.error.code === 'internal_error') console.error(error);
-    frame(sink, { error: { ...publicError(failure.error), rows, cursor: last?.frame.cursor ?? null } });
+    frame(sink, { error: { ...failureFrame(error), rows, cursor: last?.frame.cursor ?? null } });
   } finally {
     await pages.return?.();
   }
@@ -105,6 +139,17 @@ function* writeRows(plan: RowPlan, page: ReadPage, sink: TextSink): Generator<Ui
   }
 }
 
+/** What may be said of a failure on the way; the log has the rest. */
+function failureFrame(error: unknown): ApiError {
+  const failure = toFailure(error);
+  if (failure.error.code === 'internal_error') console.error(error);
+  return publicError(failure.error);
+}
+
 function frame(sink: TextSink, value: ControlFrame): void {
   sink.text(`${JSON.stringify(value)}\n`);
+}
+
+function chunkOf(value: ControlFrame): Uint8Array {
+  return Buffer.from(`${JSON.stringify(value)}\n`);
 }

@@ -25,6 +25,12 @@ describe('the progress line', () => {
     expect(progressLine({ scan: null, rows: 0, bytes: 0 })).toBe('connecting');
   });
 
+  it('says first that it waits for other reads', () => {
+    const line = (waitsFor: number) => progressLine({ scan: { ...scan, waitsFor }, rows: 7, bytes: null });
+    expect(line(3)).toMatch(/^waits for 3 other reads · █/);
+    expect(line(1)).toMatch(/^waits for 1 other read · █/);
+  });
+
   it('does without what it can where the window is narrow', () => {
     const moment = { scan, rows: 1_234_567, bytes: 210_000_000 };
     const short = '43.2 % of the ring · 1,234,567 rows · 180,123 rows/s · 210.0 MB · about 9.0 s left';

@@ -28,10 +28,11 @@ export function progressLine(moment: Moment, width = Number.POSITIVE_INFINITY): 
 
 function lineOf({ scan, rows, bytes }: Moment, shape: { hasBar: boolean; hasExpected: boolean }): string {
   if (scan === null) return 'connecting';
-  const { ringFraction, rowsPerSecond, estimatedRows, estimatedLeftMs, ranges } = scan;
+  const { ringFraction, rowsPerSecond, estimatedRows, estimatedLeftMs, ranges, waitsFor } = scan;
   const expected = estimatedRows !== null && shape.hasExpected ? ` of about ${grouped(Math.round(estimatedRows))}` : '';
   const drawn = ringFraction !== null && shape.hasBar ? `${bar(ringFraction)} ` : '';
   return [
+    ...(waitsFor == null ? [] : [`waits for ${waitsFor} other ${waitsFor === 1 ? 'read' : 'reads'}`]),
     ...(ringFraction === null ? [] : [`${drawn}${percent(ringFraction)} of the ring`]),
     `${grouped(rows)}${expected} rows`,
     ...(rowsPerSecond === null ? [] : [`${grouped(Math.round(rowsPerSecond))} rows/s`]),

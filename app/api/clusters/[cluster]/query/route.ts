@@ -7,5 +7,6 @@ import { rowStreamResponse } from '@/lib/http/row-stream';
 
 export const POST = route(async (request, { cluster }: { cluster: string }) => {
   const plan = await planQuery(getCluster(cluster), await readBody(queryRequestSchema, request));
-  return rowStreamResponse(await openRead(plan, request.signal));
+  const read = await openRead(plan, request.signal);
+  return rowStreamResponse(read, read.waitsFor);
 });

@@ -17,12 +17,12 @@ export const POST = route(async (request, params: Params) =>
 
 async function answer(
   request: Request,
-  { cluster, keyspace, table }: Params,
+  { cluster: name, keyspace, table }: Params,
   rows: z.output<typeof rowsRequestSchema>,
 ) {
-  const startedAt = performance.now();
-  const read = await openTable(getCluster(cluster), { keyspace, table }, rows, request.signal);
-  return rowStreamResponse(read, startedAt);
+  const cluster = getCluster(name);
+  const reader = cluster.reads.reader();
+  return rowStreamResponse(openTable(cluster, { keyspace, table }, rows, request.signal, reader), reader.waitsFor);
 }
 
 /** `filters` and `columns` as JSON, numbers as digits, the rest as text. */
