@@ -13,6 +13,25 @@ const ADDRESSES = ['127.0.0.11', '127.0.0.12', '127.0.0.13'];
 const JAVA_FLAGS = ['-XX:TieredStopAtLevel=1'];
 
 /**
+ * Starts a single node with a heap of 512 MB, for what must not end it.
+ * @returns {Promise<import('../cassandra/ring.mjs').Ring>}
+ */
+export async function startSmallNode() {
+  const starting = step('Starting a Cassandra node with a heap of 512 MB');
+  const ring = await startRing({
+    nodes: [{ address: '127.0.0.17', rack: 'rack1', dc: 'dc1' }],
+    port: 9042,
+    directory: join(STATE_DIRECTORY, 'heap-ring'),
+    heapMb: 512,
+    javaFlags: JAVA_FLAGS,
+    clusterName: 'ringside-heap',
+    onProgress: starting.update,
+  });
+  starting.done(`The node is up: Cassandra ${ring.release}`);
+  return ring;
+}
+
+/**
  * Starts the ring that the tests use: three nodes, a rack each.
  * @param {string} [version] of Cassandra; default: the usual one, in containers where they can be had
  * @returns {Promise<import('../cassandra/ring.mjs').Ring>}
