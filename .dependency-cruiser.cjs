@@ -125,6 +125,19 @@ module.exports = {
       to: { path: '^app/' },
     },
     {
+      name: 'web-server-stands-alone',
+      comment: 'server/ runs as it is, without a build: nothing of the application is in it, and nothing of it there.',
+      severity: 'error',
+      from: { path: '^server/', pathNot: TEST },
+      to: { path: '^(app|components|lib|scripts|e2e|bench)/' },
+    },
+    {
+      name: 'nothing-imports-the-web-server',
+      severity: 'error',
+      from: { path: '^(app|components|lib)/' },
+      to: { path: '^server/' },
+    },
+    {
       name: 'project-code-does-not-need-tests-or-scripts',
       severity: 'error',
       from: { path: '^(app|components|lib)/', pathNot: TEST },

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { isLoopback, refuseBind } from './bind.mjs';
 import { createWebServer } from './http-server.mjs';
 import { readSettings, SettingsError } from './settings.mjs';
-import { endsProcess } from './shutdown.mjs';
+import { endsProcess, endsWhenUncaught } from './shutdown.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const isDevelopment = process.argv.includes('--dev');
@@ -71,14 +71,7 @@ function failed(error, response) {
   else response.writeHead(500).end();
 }
 
-if (!isDevelopment) {
-  // The framework logs what nobody caught and goes on, in a state that nobody knows.
-  process.removeAllListeners('uncaughtException');
-  process.on('uncaughtException', (error) => {
-    console.error('Ringside met an error that nothing handles and ends. Please report it:', error);
-    process.exit(1);
-  });
-}
+if (!isDevelopment) endsWhenUncaught();
 endsProcess(server);
 
 server.listen(settings.port, address);

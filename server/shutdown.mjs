@@ -30,3 +30,15 @@ export function endsProcess(server) {
   };
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => void end());
 }
+
+/**
+ * Ends the process with a message when an error is thrown that nothing handles: the framework, which must be loaded by
+ * now, would log it and go on in a state that nobody knows.
+ */
+export function endsWhenUncaught() {
+  process.removeAllListeners('uncaughtException');
+  process.on('uncaughtException', (error) => {
+    console.error('Ringside met an error that nothing handles, and ends. Please report it:', error);
+    process.exit(1);
+  });
+}

@@ -9,7 +9,7 @@ import { until } from './until.mjs';
 
 const READY_TIMEOUT_MS = 90_000;
 
-/** How long the web server may take to end in order: with the kill after it, it is gone within 5 s. */
+/** The server ends by itself within 4 s (server/shutdown.mjs); with the kill after this it is gone within 5 s. */
 export const WEB_GRACE_MS = 4500;
 
 /** Relative, so that the folder's name is in no command line that the watchdog looks into. */

@@ -26,7 +26,7 @@ export const CHECKS = {
   lint: [
     ['biome', 'lint', '.'],
     ['biome', 'check', '--formatter-enabled=false', '--linter-enabled=false', '.'],
-    ['depcruise', '--config', '.dependency-cruiser.cjs', 'app', 'components', 'lib'],
+    ['depcruise', '--config', '.dependency-cruiser.cjs', 'app', 'components', 'lib', 'server'],
   ],
   // The types of routes and pages are written by next and are in no clone.
   typecheck: [
