@@ -31,7 +31,7 @@ const noConnection = () => vi.waitFor(async () => expect(await server.connection
 describe('an upgrade', () => {
   it('is refused, and fifty leave no descriptor though no client closes', async () => {
     await start();
-    const sockets = await Promise.all(Array.from({ length: 50 }, () => server.connect()));
+    const sockets = await Promise.all(Array.from({ length: 50 }, () => server.connect({ lingers: true })));
     const answers = sockets.map((socket) => once(socket, 'data'));
     for (const socket of sockets) socket.write(request('GET /', UPGRADE));
     for (const [answer] of await Promise.all(answers)) expect(statusOf(String(answer))).toBe(400);

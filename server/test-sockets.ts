@@ -33,9 +33,9 @@ export class TestServer {
     return typeof address === 'object' && address !== null ? address.port : 0;
   }
 
-  /** A connection on which nothing has been said. */
-  async connect(): Promise<Socket> {
-    const socket = connect(this.port, '127.0.0.1');
+  /** A connection on which nothing has been said. One that `lingers` does not close its end when the server does. */
+  async connect({ lingers = false } = {}): Promise<Socket> {
+    const socket = connect({ port: this.port, host: '127.0.0.1', allowHalfOpen: lingers });
     socket.on('error', () => undefined);
     this.#sockets.push(socket);
     await once(socket, 'connect');
