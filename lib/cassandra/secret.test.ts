@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -53,4 +54,19 @@ it('is not taken from a file that another process has yet to fill', async () => 
 it('is refused when RINGSIDE_SECRET is short', async () => {
   vi.stubEnv('RINGSIDE_SECRET', 'short');
   await expect(freshSecret()).rejects.toThrow(/RINGSIDE_SECRET: needs at least 32 characters/);
+});
+
+it.each([
+  ['a link', (path: string) => symlinkSync(join(directory, 'elsewhere'), path), /not a plain file/],
+  ['a pipe', (path: string) => execFileSync('mkfifo', [path]), /incomplete|not a plain file/],
+])('is not read through %s', async (_name, make, says) => {
+  mkdirSync(join(directory, 'data'));
+  writeFileSync(join(directory, 'elsewhere'), Buffer.alloc(32, 1));
+  make(join(directory, 'data', 'secret'));
+  await expect(freshSecret()).rejects.toThrow(says);
+});
+
+it('is made in a folder that only its owner may read', async () => {
+  await freshSecret();
+  expect(statSync(join(directory, 'data')).mode & 0o777).toBe(0o700);
 });

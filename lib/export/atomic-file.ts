@@ -1,13 +1,10 @@
 import 'server-only';
-import { open, readFile, rename } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { CassandraFailure } from '@/lib/cassandra/failure';
 import { parseJson } from '@/lib/contract/json';
-
-/** Files hold rows, so that only the user that runs Ringside may read them. */
-export const OWNER_ONLY_FILE = 0o600;
-export const OWNER_ONLY_DIRECTORY = 0o700;
+import { openRegular, readRegular } from '@/lib/regular-file';
 
 /**
  * Writes JSON so that whoever reads it, also after a crash or a power cut at any moment, finds the old text or the new
@@ -15,7 +12,7 @@ export const OWNER_ONLY_DIRECTORY = 0o700;
  */
 export async function writeJson(path: string, value: unknown): Promise<void> {
   const temporary = `${path}.tmp`;
-  const file = await open(temporary, 'w', OWNER_ONLY_FILE);
+  const file = await openRegular(temporary, 'replace');
   try {
     await file.writeFile(`${JSON.stringify(value, null, 1)}\n`);
     await file.sync();
@@ -43,7 +40,7 @@ async function syncDirectory(path: string): Promise<void> {
 export async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = await readRegular(path);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;

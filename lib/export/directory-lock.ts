@@ -1,11 +1,11 @@
 import 'server-only';
-import { open, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { open, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { CassandraFailure } from '@/lib/cassandra/failure';
 import { parseJson } from '@/lib/contract/json';
-import { OWNER_ONLY_FILE } from './atomic-file';
+import { OWNER_ONLY_FILE, readRegular } from '@/lib/regular-file';
 
 export const LOCK_FILE = 'lock';
 const TOUCH_EVERY_MS = 10_000;
@@ -89,7 +89,7 @@ async function take(path: string, what: string): Promise<void> {
 
 /** Who holds the lock; null when whoever did is gone. */
 async function liveOwner(path: string): Promise<string | null> {
-  const text = await readFile(path, 'utf8').catch(() => '');
+  const text = await readRegular(path).catch(() => '');
   const parsed = ownerSchema.safeParse(parseJson(text));
   if (parsed.success && parsed.data.host === hostname()) {
     const { pid } = parsed.data;

@@ -6,7 +6,7 @@ import type { Cluster } from '@/lib/cassandra/cluster';
 import { CassandraFailure, invalidRequest } from '@/lib/cassandra/failure';
 import type { Job, JobAction } from '@/lib/contract/jobs';
 import { readEnvironment } from '@/lib/env';
-import { OWNER_ONLY_DIRECTORY } from './atomic-file';
+import { OWNER_ONLY_DIRECTORY } from '@/lib/regular-file';
 import { storageFailure } from './failures';
 import { ExportJob } from './job';
 import { isActive } from './job-state';
@@ -43,7 +43,9 @@ export class JobManager {
 
   async #find(): Promise<void> {
     // There is no directory before the first job.
-    const names = await readdir(this.directory).catch(() => []);
+    const entries = await readdir(this.directory, { withFileTypes: true }).catch(() => []);
+    // A link to a folder is none of ours.
+    const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
     for (const name of names.filter((id) => UUID.test(id))) {
       try {
         const job = await ExportJob.load(join(this.directory, name));

@@ -6,8 +6,8 @@ import { CassandraFailure } from '@/lib/cassandra/failure';
 import type { PageColumn } from '@/lib/cassandra/pages';
 import type { ScanPage } from '@/lib/cassandra/scan';
 import type { Compression } from '@/lib/contract/exports';
+import { OWNER_ONLY_FILE, openRegular } from '@/lib/regular-file';
 import { type FileFormat, type RowWriter, rowWriter } from '@/lib/wire/row-writer';
-import { OWNER_ONLY_FILE } from './atomic-file';
 import { type Compressor, openCompressor } from './compress';
 import type { PartState, TokenSpan } from './parts-state';
 import { canContinue, writeSlices } from './write-file';
@@ -69,7 +69,7 @@ export class PartFile {
    * @throws CassandraFailure `storage_failed` when the file is not what it was then
    */
   static async reopen(kind: PartKind, state: PartState): Promise<PartFile> {
-    const file = await open(join(kind.directory, state.name), 'r+');
+    const file = await openRegular(join(kind.directory, state.name), 'change');
     try {
       const hash = await hashOf(file, state);
       await file.truncate(state.bytes);

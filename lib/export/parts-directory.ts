@@ -1,9 +1,10 @@
 import 'server-only';
-import { mkdir, readdir, rm, stat, truncate } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CassandraFailure } from '@/lib/cassandra/failure';
+import { OWNER_ONLY_DIRECTORY, openRegular } from '@/lib/regular-file';
 import { version } from '@/package.json';
-import { OWNER_ONLY_DIRECTORY, readJson, writeJson } from './atomic-file';
+import { readJson, writeJson } from './atomic-file';
 import { LOCK_FILE } from './directory-lock';
 import {
   CHECKPOINT_FILE,
@@ -77,7 +78,7 @@ export class PartsDirectory {
   /** @throws CassandraFailure when the file is shorter than it was, or of another length though it was complete */
   async #cut({ name, bytes, isComplete }: PartState): Promise<void> {
     const path = join(this.#path, name);
-    const size = await stat(path).then(
+    const size = await lstat(path).then(
       (found) => found.size,
       () => -1,
     );
@@ -86,7 +87,8 @@ export class PartsDirectory {
       const found = size === -1 ? 'is missing' : `has ${size} bytes in place of ${bytes}`;
       throw refusal(`The part ${name} ${found}.`, 'It was changed or lost. Start the export anew.');
     }
-    await truncate(path, bytes);
+    const file = await openRegular(path, 'change');
+    await file.truncate(bytes).finally(() => file.close());
   }
 
   state(state: Omit<PartsState, 'version' | 'terms'>): PartsState {

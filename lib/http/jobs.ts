@@ -1,11 +1,10 @@
 import 'server-only';
-import { open } from 'node:fs/promises';
-import { join } from 'node:path';
 import { CassandraFailure, invalidRequest } from '@/lib/cassandra/failure';
 import type { Job } from '@/lib/contract/jobs';
 import type { ExportJob } from '@/lib/export/job';
 import { isActive } from '@/lib/export/job-state';
 import { MANIFEST_FILE } from '@/lib/export/parts-state';
+import { openRegularIn } from '@/lib/regular-file';
 import { contentType } from '@/lib/wire/row-writer';
 import { contentDisposition } from './file-stream';
 import { NO_STORE, publicError } from './respond';
@@ -38,10 +37,12 @@ async function* progressLines(job: ExportJob, signal: AbortSignal): AsyncGenerat
 }
 
 /**
- * One of a job's files, whole.
- * @throws CassandraFailure `not_found`; `invalid_request` while it is being written
+ * One of a job's files, whole. It is open from the first chunk that is taken to the last, to a failure, or until the
+ * reader leaves; a response that nobody reads has none open.
+ * @throws CassandraFailure `not_found`, also when something else than a plain file has its name; `invalid_request` while
+ *   it is being written
  */
-export async function jobPartResponse(job: ExportJob, name: string): Promise<Response> {
+export async function jobPartResponse(job: Pick<ExportJob, 'snapshot' | 'directory'>, name: string): Promise<Response> {
   const { parts, title, format, compression, state } = job.snapshot();
   // Nothing but names from the job's own list ever becomes part of a path.
   const part = parts.find((known) => known.name === name);
@@ -51,20 +52,14 @@ export async function jobPartResponse(job: ExportJob, name: string): Promise<Res
     throw invalidRequest(`${name} is still being written.`, 'Wait until the job has ended, or this part of it.');
   }
   const type = isManifest ? 'application/json' : contentType(format, compression);
-  const file = await open(join(job.directory, name), 'r').catch(() => {
+  const { directory } = job;
+  const file = await openRegularIn(directory, name).catch(() => {
     throw missing(name);
   });
-  async function* chunks(): AsyncGenerator<Uint8Array> {
-    for (;;) {
-      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES);
-      if (bytesRead === 0) break;
-      yield buffer.subarray(0, bytesRead);
-    }
-    await file.close();
-  }
+  await file.close();
   const fileName = `${title.replace(/[^\p{L}\p{N}_.-]+/gu, '_').slice(0, 80)}.${name}`;
   return new Response(
-    toStream(chunks(), () => file.close()),
+    toStream(fileChunks(directory, name), () => undefined),
     {
       headers: {
         ...{ 'content-type': type, 'content-disposition': contentDisposition(fileName) },
@@ -72,6 +67,19 @@ export async function jobPartResponse(job: ExportJob, name: string): Promise<Res
       },
     },
   );
+}
+
+async function* fileChunks(directory: string, name: string): AsyncGenerator<Uint8Array> {
+  const file = await openRegularIn(directory, name);
+  try {
+    for (;;) {
+      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 function missing(name: string): CassandraFailure {

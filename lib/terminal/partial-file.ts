@@ -6,6 +6,7 @@ import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { readJson, writeJson } from '@/lib/export/atomic-file';
 import { type DirectoryLock, lockWith } from '@/lib/export/directory-lock';
+import { openRegular } from '@/lib/regular-file';
 import { UsageError } from './usage';
 
 const READ_BYTES = 1024 * 1024;
@@ -60,7 +61,7 @@ export class PartialFile {
 
   async create(): Promise<void> {
     await rm(this.#standPath, { force: true });
-    this.#file = await open(this.partialPath, 'w');
+    this.#file = await openRegular(this.partialPath, 'replace');
   }
 
   /**
@@ -68,7 +69,7 @@ export class PartialFile {
    * @throws UsageError when they are no longer the same
    */
   async reopen({ bytes, sha256 }: Stand): Promise<void> {
-    this.#file = await open(this.partialPath, 'r+');
+    this.#file = await openRegular(this.partialPath, 'change');
     this.#hash = await hashOf(this.#file, bytes);
     if (this.#hash.copy().digest('hex') !== sha256) {
       throw new UsageError(`${this.partialPath} is no longer what was written. Begin anew with --force.`);
