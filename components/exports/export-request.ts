@@ -31,7 +31,8 @@ export type ExportSource =
 /** How the file is written and how hard the cluster is pressed; what does not fit the format is kept, and not sent. */
 export const exportOptionsSchema = z.strictObject({
   compression: z._default(compressionSchema, 'none'),
-  csv: z._default(csvOptionsSchema, csvOptionsSchema.parse({})),
+  // The page's CSV is mostly opened in a spreadsheet; programs use the terminal or the API, which write text as it is.
+  csv: z._default(csvOptionsSchema, csvOptionsSchema.parse({ formulaSafe: true })),
   parquet: z._default(parquetOptionsSchema, parquetOptionsSchema.parse({})),
   extras: z._default(extraColumnsSchema, extraColumnsSchema.parse({})),
   limits: z._default(scanLimitsSchema, {}),

@@ -90,6 +90,8 @@ describe('the terminal’s command of an export', () => {
       'disk',
       { where: null, statement: '', filtering: null },
     );
-    expect(command).toBe('npx ringside export k.t \\\n  --format csv -o k.t.csv \\\n  --cluster demo');
+    expect(command).toBe(
+      'npx ringside export k.t \\\n  --format csv -o k.t.csv \\\n  --cluster demo \\\n  --formula-safe',
+    );
   });
 });

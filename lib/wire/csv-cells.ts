@@ -2,6 +2,7 @@ import type { CqlType } from '@/lib/cql/types';
 import { type Cell, cellOf, type ValueWriter } from './cell';
 import { cqlCell, emptyLiteral } from './cql-cells';
 import { PlanError } from './errors';
+import { withoutFormulas } from './formula';
 import { isTextType, scalarWriter } from './scalar-writers';
 import { TextSink } from './sink';
 import { writeBlob } from './write-scalar';
@@ -13,20 +14,14 @@ export interface CsvOptions {
   readonly delimiter?: string;
   /** What stands for null; nothing unless given. A value that has this text is put in quotes. */
   readonly nullText?: string;
-  /**
-   * Puts `'` in front of text that a spreadsheet would run as a formula: what starts with = + - @ tab or CR, behind any
-   * `'` of its own, so that taking one `'` off such text gives what was there.
-   */
+  /** Puts `'` wherever in text a cell could start that a spreadsheet runs (formula.ts); it can be taken off again. */
   readonly formulaSafe?: boolean;
 }
 
 const QUOTE = 0x22;
-const APOSTROPHE = 0x27;
 
 /** Never part of a number, date, UUID, blob or empty marker, so that those need no quotes. */
 const DELIMITER = /^[\t !#$%&*,/;<=>?@^`|~]$/;
-
-const FORMULA_STARTS: ReadonlySet<number | undefined> = new Set(Array.from('=+-@\t\r', (c) => c.charCodeAt(0)));
 
 /** The options with what is not given filled in, and what writing needs at hand. */
 export interface CsvStyle {
@@ -47,24 +42,27 @@ export function csvStyle({ delimiter = ',', nullText = '', formulaSafe = false }
   return { delimiter, nullText, formulaSafe, stops: csvStops(delimiter) };
 }
 
-function isFormula(source: Uint8Array, start: number, end: number): boolean {
-  let at = start;
-  while (at < end && source[at] === APOSTROPHE) at++;
-  return at < end && FORMULA_STARTS.has(source[at]);
-}
-
 /** Writes text as one field: in quotes when it is empty or has a character that needs them. */
-function textWriter({ stops, formulaSafe }: CsvStyle): ValueWriter {
-  return (source, start, end, sink) => {
-    const guarded = formulaSafe && isFormula(source, start, end);
+function textWriter(style: CsvStyle): ValueWriter {
+  const { stops } = style;
+  return guarded(style, (source, start, end, sink) => {
     const fieldStart = sink.length;
-    if (guarded) sink.byte(APOSTROPHE);
     if (start < end && copyUntil(source, start, end, sink, stops) === end) return;
     sink.length = fieldStart;
     sink.byte(QUOTE);
-    if (guarded) sink.byte(APOSTROPHE);
     writeEscaped(source, start, end, sink, CSV_ESCAPES);
     sink.byte(QUOTE);
+  });
+}
+
+/** Marks formulas in the text that the writer gets. */
+function guarded({ formulaSafe, delimiter }: CsvStyle, writer: ValueWriter): ValueWriter {
+  if (!formulaSafe) return writer;
+  const separator = delimiter.charCodeAt(0);
+  return (source, start, end, sink) => {
+    const marked = withoutFormulas(source, start, end, separator);
+    if (marked === null) writer(source, start, end, sink);
+    else writer(marked, 0, marked.length, sink);
   };
 }
 
@@ -109,9 +107,44 @@ function unlike(nullText: string, writer: ValueWriter): ValueWriter {
   };
 }
 
+/** A literal that has text in it, with the formulas in that marked. */
+function guardedLiteral(literal: ValueWriter, style: CsvStyle): ValueWriter {
+  const write = textWriter(style);
+  const scratch = new TextSink();
+  return (source, start, end, sink) => {
+    scratch.length = 0;
+    literal(source, start, end, scratch);
+    write(scratch.bytes, 0, scratch.length, sink);
+  };
+}
+
+function hasText(type: CqlType): boolean {
+  switch (type.kind) {
+    case 'native':
+      return isTextType(type.name);
+    case 'custom':
+      return false;
+    case 'map':
+      return hasText(type.key) || hasText(type.value);
+    case 'tuple':
+      return type.of.some(hasText);
+    case 'udt':
+      return type.fields.some((field) => hasText(field.type));
+    case 'list':
+    case 'set':
+    case 'vector':
+      return hasText(type.of);
+    default:
+      return type satisfies never;
+  }
+}
+
 function csvWriter(type: CqlType, style: CsvStyle): ValueWriter {
   if (type.kind === 'custom') return writeBlob;
-  if (type.kind !== 'native') return asField(cqlCell(type).write, style);
+  if (type.kind !== 'native') {
+    const literal = cqlCell(type).write;
+    return style.formulaSafe && hasText(type) ? guardedLiteral(literal, style) : asField(literal, style);
+  }
   return isTextType(type.name) ? textWriter(style) : scalarWriter(type.name);
 }
 

@@ -5,6 +5,7 @@ import { encodeScalar } from './encode-scalar';
 import { randomBytes, randomType } from './random-values';
 import { contentType, type FileFormat, fileExtension, rowWriter } from './row-writer';
 import type { Part } from './split';
+import { unmarked } from './test-formula';
 import { fileTextOf } from './test-pages';
 import { toCqlLiteral, toJson } from './values';
 
@@ -77,13 +78,9 @@ describe('a CSV file', () => {
         const [header, ...lines] = readCsv(textOf({ format: 'csv', csv }, columns, rows), csv.delimiter);
         expect(header?.map(({ text }) => text)).toEqual(columns.map(({ name }) => name));
         const read = lines.map((line) =>
-          line.map(({ text, isQuoted }, i) => {
+          line.map(({ text, isQuoted }) => {
             if (!isQuoted && text === csv.nullText) return null;
-            const isText = csv.formulaSafe && /^'+[=+\-@\t\r]/.test(text);
-            const type = columns[i]?.type;
-            return isText && type?.kind === 'native' && (type.name === 'text' || type.name === 'ascii')
-              ? text.slice(1)
-              : text;
+            return csv.formulaSafe ? unmarked(text, csv.delimiter) : text;
           }),
         );
         expect(read).toEqual(

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { int32 } from '@/lib/cassandra/test-frames';
 import type { CqlType, NativeTypeName } from '@/lib/cql/types';
 import { fromJson } from './encode';
 import { encodeScalar } from './encode-scalar';
@@ -207,6 +208,21 @@ describe('CSV options', () => {
     expect(text("'tis", { formulaSafe: true })).toBe("'tis");
     expect(text('', { formulaSafe: true })).toBe('""');
     expect(toCsvField(Uint8Array.of(0xff), native('tinyint'), { formulaSafe: true })).toBe('-1');
+    expect(text('a;=1', { formulaSafe: true })).toBe("a;'=1");
+    expect(text('a;=1', { formulaSafe: true, delimiter: ';' })).toBe('"a;=1"');
+    expect(text('\na', { formulaSafe: true })).toBe('"\'\na"');
+    expect(text('＝1', { formulaSafe: true })).toBe("'＝1");
+  });
+
+  it('put an apostrophe before formulas in the text of collections, and leave numbers in them', () => {
+    const list = (...elements: Uint8Array[]) =>
+      Buffer.concat([int32(elements.length), ...elements.flatMap((bytes) => [int32(bytes.length), bytes])]);
+    const safe = { formulaSafe: true, delimiter: ';' } as const;
+    const texts = list(Buffer.from('a,=1'));
+    expect(toCsvField(texts, { kind: 'list', of: native('text') }, safe)).toBe("['a,'=1']");
+    expect(toCsvField(texts, { kind: 'list', of: native('text') }, { delimiter: ';' })).toBe("['a,=1']");
+    const numbers = list(Uint8Array.of(1), Uint8Array.of(0xfe));
+    expect(toCsvField(numbers, { kind: 'list', of: native('tinyint') }, safe)).toBe('[1, -2]');
   });
 
   it('use the delimiter and the text for null, and tell a value from null', () => {

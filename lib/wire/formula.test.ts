@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formulaStarts, withoutFormulas } from './formula';
+import { unmarked } from './test-formula';
+
+const code = (character: string) => character.charCodeAt(0);
+
+function marked(text: string, delimiter = ','): string {
+  const bytes = new TextEncoder().encode(text);
+  const safe = withoutFormulas(bytes, 0, bytes.length, code(delimiter));
+  return safe === null ? text : new TextDecoder('utf-8', { ignoreBOM: true }).decode(safe);
+}
+
+describe('text that a spreadsheet would run', () => {
+  it.each([
+    ['=1', "'=1"],
+    ['+1', "'+1"],
+    ['-1', "'-1"],
+    ['@a', "'@a"],
+    ['\ta', "'\ta"],
+    ['\ra', "'\ra"],
+    ['\na', "'\na"],
+    ['＝1', "'＝1"],
+    ['＋1', "'＋1"],
+    ['－1', "'－1"],
+    ['＠a', "'＠a"],
+    ["'=1", "''=1"],
+    ['"=1', '\'"=1'],
+    [' =1', "' =1"],
+    ['\u00a0=1', "'\u00a0=1"],
+    ['\u3000＝1', "'\u3000＝1"],
+    ['\ufeff=1', "'\ufeff=1"],
+    ['\u200b=1', "'\u200b=1"],
+    ['\u202e=1', "'\u202e=1"],
+    ['\u0000=1', "'\u0000=1"],
+    ['a;=1', "a;'=1"],
+    ['a|=1', "a|'=1"],
+    ['a\t=1', "a\t'=1"],
+    ['a;"=1', 'a;\'"=1'],
+    ['a; -1;b;@', "a;' -1;b;'@"],
+    ['a\n=1', "a\n'=1"],
+    ['a\r\n=1', "a\r'\n'=1"],
+    ['\t=1', "'\t'=1"],
+  ])('%j is marked', (text, safe) => {
+    expect(marked(text)).toBe(safe);
+    expect(unmarked(safe, ',')).toBe(text);
+  });
+
+  it.each(['', 'a', '1=1', 'a-b', "'tis", '"', ' ', 'a;b', 'a,=1', 'né=1', '€=1', '😀=1', 'a; b=1', '\u200b', 'x\ny'])(
+    '%j is not',
+    (text) => {
+      expect(marked(text)).toBe(text);
+    },
+  );
+
+  it('starts after a comma where the file is split at another character', () => {
+    expect(marked('a,=1;=2', ';')).toBe("a,'=1;=2");
+    expect(marked('a\t=1', '\t')).toBe('a\t=1');
+  });
+
+  it('is what it was when one apostrophe is taken off at each start, whatever the text', () => {
+    const character = fc.constantFrom(...Array.from('=+-@\t\r\n＝＠\'" ;,|aé€😀\u200b\ufeff'));
+    const text = fc.array(character, { maxLength: 12 }).map((all) => all.join(''));
+    fc.assert(
+      fc.property(text, fc.constantFrom(',', ';', '\t', '|'), (given, delimiter) => {
+        const safe = marked(given, delimiter);
+        expect(unmarked(safe, delimiter)).toBe(given);
+        // Nothing in it is run: every start has its apostrophe.
+        const bytes = new TextEncoder().encode(safe);
+        const starts = formulaStarts(bytes, 0, bytes.length, code(delimiter));
+        expect(starts.every((at) => bytes[at] === code("'"))).toBe(true);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
