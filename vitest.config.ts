@@ -46,7 +46,7 @@ export default defineConfig({
           name: 'heap',
           include: ['lib/**/*.heap.test.ts'],
           fileParallelism: false,
-          testTimeout: 300_000,
+          testTimeout: 600_000,
           hookTimeout: 300_000,
         },
       },

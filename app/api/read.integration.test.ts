@@ -6,6 +6,7 @@ import { errorBodySchema } from '@/lib/contract/errors';
 import { type ControlFrame, controlFrameSchema } from '@/lib/contract/frames';
 import { jsonText } from '@/lib/contract/json';
 import { sampleResponseSchema } from '@/lib/contract/stats';
+import { FIRST_PAGE_ROWS } from '@/lib/ring/scan-pace';
 import { POST as query } from './clusters/[cluster]/query/route';
 import { GET as getRows, POST as postRows } from './clusters/[cluster]/tables/[keyspace]/[table]/rows/route';
 import { POST as postSample } from './clusters/[cluster]/tables/[keyspace]/[table]/sample/route';
@@ -119,7 +120,9 @@ describe('a query', () => {
     const answers = countAnswers(await getCluster('test').client(), '/* leaves */');
     const leave = new AbortController();
     const statement = `SELECT /* leaves */ * FROM ${KEYSPACE}.t`;
-    const response = await query(post({ statement, pageRows: 10, maxPages: 0 }, leave.signal), onCluster());
+    // As many rows as the first request has: each page is one request.
+    const asked = { statement, pageRows: FIRST_PAGE_ROWS, maxPages: 0 };
+    const response = await query(post(asked, leave.signal), onCluster());
     const reader = response.body?.getReader();
     await reader?.read();
     leave.abort();
@@ -127,6 +130,48 @@ describe('a query', () => {
     await expect.poll(answers).toBe(2);
     for (let waits = 0; waits < 5; waits++) await plain.execute('SELECT key FROM system.local');
     expect(answers()).toBe(2);
+  });
+});
+
+describe('a read that waits for another', () => {
+  /** Has the whole budget of the cluster until it is let go. */
+  function holdBudget(): () => void {
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    void getCluster('test')
+      .reads.reader()
+      .page(null, new AbortController().signal, () => held);
+    return () => letGo();
+  }
+
+  const open: [string, (signal: AbortSignal) => Promise<Response>][] = [
+    ['a table', (signal) => postRows(post({ pageRows: 10 }, signal), onTable)],
+    ['a statement', (signal) => query(post({ statement: `SELECT * FROM ${KEYSPACE}.t` }, signal), onCluster())],
+  ];
+
+  it.each(open)('of %s says so, and goes on when its turn has come', async (_name, ask) => {
+    const letGo = holdBudget();
+    const response = await ask(new AbortController().signal);
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    expect((await reader?.read())?.value).toBe('{"waiting":{"reads":1}}\n');
+    letGo();
+    let text = '';
+    for (let step = await reader?.read(); step?.value; step = await reader?.read()) text += step.value;
+    expect(text).toMatch(/^\{"header"/);
+    expect(text.trimEnd().split('\n').at(-1)).toMatch(/^\{"end"/);
+  });
+
+  it.each(open)('of %s gives up its place when whoever asked leaves', async (_name, ask) => {
+    const letGo = holdBudget();
+    const leave = new AbortController();
+    const response = await ask(leave.signal);
+    expect(getCluster('test').reads.state.waiting).toHaveLength(1);
+    leave.abort();
+    await response.body?.cancel();
+    expect(getCluster('test').reads.state.waiting).toEqual([]);
+    letGo();
   });
 });
 

@@ -13,7 +13,7 @@ const KEYSPACE = 'ringside_heap';
 const MEGABYTE = 1_000_000;
 const TABLES = [
   { table: 'rows_of_1_mb', rows: 48, bytes: MEGABYTE },
-  { table: 'rows_of_8_mb', rows: 24, bytes: 8 * MEGABYTE },
+  { table: 'rows_of_8_mb', rows: 12, bytes: 8 * MEGABYTE },
 ];
 const { cluster, plain } = testBed(
   [KEYSPACE],
