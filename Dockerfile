@@ -1,5 +1,5 @@
 # Ringside alone: it connects to the clusters that are configured (see README.md). compose.yaml adds a Cassandra.
-FROM node:20-slim AS build
+FROM node:24-slim AS build
 WORKDIR /ringside
 ENV NEXT_TELEMETRY_DISABLED=1
 COPY package.json package-lock.json ./
@@ -7,7 +7,7 @@ RUN npm ci --no-audit --no-fund
 COPY . .
 RUN npm run build && node scripts/ringside.mjs --version && npm prune --omit=dev --no-audit --no-fund && rm -rf .next/cache
 
-FROM node:20-slim
+FROM node:24-slim
 WORKDIR /ringside
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 RINGSIDE_DATA_DIR=/data
 COPY --from=build /ringside/package.json /ringside/next.config.js ./

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { isCurrentLts, LTS_MAJOR } from './node-lts.mjs';
+import { ROOT } from './paths.mjs';
+
+describe('the Node that is tested on', () => {
+  it('is the one in the image', () => {
+    const images = [...readFileSync(join(ROOT, 'Dockerfile'), 'utf8').matchAll(/^FROM (\S+)/gm)].map(
+      ([, name]) => name,
+    );
+    expect(new Set(images)).toEqual(new Set([`node:${LTS_MAJOR}-slim`]));
+  });
+
+  it('is known by its major release', () => {
+    expect(isCurrentLts(`v${LTS_MAJOR}.1.0`)).toBe(true);
+    expect(isCurrentLts('v20.9.0')).toBe(false);
+    expect(isCurrentLts(`v${LTS_MAJOR}0.1.0`)).toBe(false);
+  });
+});
