@@ -10,6 +10,8 @@ const launchOptions = {
   args: [
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     '--disable-gpu',
+    // A name that is not localhost, for what browsers do only there.
+    '--host-resolver-rules=MAP ringside.test 127.0.0.1',
     '--disable-quic',
     '--no-first-run',
     '--disable-background-networking',

@@ -69,7 +69,7 @@ async function startWebOf(worker, ring, signal) {
     port: await freePort([HOST], FIRST_WEB_PORT),
     clusters: clustersForTests(ring),
     logName: `${name}.log`,
-    env: { RINGSIDE_DATA_DIR: join(DATA_DIRECTORY, String(worker + 1)) },
+    env: { RINGSIDE_DATA_DIR: join(DATA_DIRECTORY, String(worker + 1)), RINGSIDE_ALLOWED_HOSTS: 'ringside.test' },
     signal,
   });
 }
