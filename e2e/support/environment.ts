@@ -1,7 +1,7 @@
 /** Where the tests find what `npm test` has started for them. */
 
 const HOW =
-  'Run `npm test -- --only e2e`; or set RINGSIDE_E2E_URL (a running Ringside, or one for each worker with commas between) and RINGSIDE_TEST_NODES (its cluster’s nodes, host:port).';
+  'Run `npm test -- --only e2e`; or set RINGSIDE_E2E_URL (a running Ringside, or one for each worker with commas between), RINGSIDE_E2E_OWN_CASSANDRA (its RINGSIDE_OWN_CASSANDRA, likewise) and RINGSIDE_TEST_NODES (its cluster’s nodes, host:port).';
 
 function wanted(name: string): string {
   const value = process.env[name];
@@ -14,9 +14,18 @@ function wanted(name: string): string {
  * of others are not in its lists.
  */
 export function baseUrl(): string {
-  const urls = wanted('RINGSIDE_E2E_URL').split(',');
+  return ofThisWorker('RINGSIDE_E2E_URL').replace(/\/$/, '');
+}
+
+/** Where that Ringside looks for what `npm start` says of its own Cassandra. */
+export function ownCassandraDirectory(): string {
+  return ofThisWorker('RINGSIDE_E2E_OWN_CASSANDRA');
+}
+
+function ofThisWorker(name: string): string {
+  const values = wanted(name).split(',');
   const worker = Number(process.env.TEST_PARALLEL_INDEX ?? 0);
-  return (urls[worker % urls.length] ?? '').replace(/\/$/, '');
+  return values[worker % values.length] ?? '';
 }
 
 /** What the nodes gossip of each other can be read since 4.1. */

@@ -44,7 +44,12 @@ export async function endToEnd(ring, { browser, rest, signal }) {
   const webs = [];
   try {
     for (let worker = 0; worker < WORKERS; worker += 1) webs.push(await startWebOf(worker, ring, signal));
-    const env = { ...browser, ...ringEnvironment(ring), RINGSIDE_E2E_URL: webs.map(({ url }) => url).join(',') };
+    const env = {
+      ...browser,
+      ...ringEnvironment(ring),
+      RINGSIDE_E2E_URL: webs.map(({ url }) => url).join(','),
+      RINGSIDE_E2E_OWN_CASSANDRA: webs.map((_, worker) => ownCassandraOf(worker)).join(','),
+    };
     const together = await playwright('together', { workers: WORKERS, env, rest, signal });
     const alone = await playwright('alone', { workers: 1, env, rest, signal });
     const kind = ring.engine === 'docker' ? 'containers' : 'processes';
@@ -69,7 +74,16 @@ async function startWebOf(worker, ring, signal) {
     port: await freePort([HOST], FIRST_WEB_PORT),
     clusters: clustersForTests(ring),
     logName: `${name}.log`,
-    env: { RINGSIDE_DATA_DIR: join(DATA_DIRECTORY, String(worker + 1)), RINGSIDE_ALLOWED_HOSTS: 'ringside.test' },
+    env: {
+      RINGSIDE_DATA_DIR: join(DATA_DIRECTORY, String(worker + 1)),
+      RINGSIDE_ALLOWED_HOSTS: 'ringside.test',
+      RINGSIDE_OWN_CASSANDRA: ownCassandraOf(worker),
+    },
     signal,
   });
+}
+
+/** @param {number} worker @returns {string} where its web server is told of the Cassandra of `npm start` */
+function ownCassandraOf(worker) {
+  return join(DATA_DIRECTORY, `own-cassandra-${worker + 1}`);
 }
