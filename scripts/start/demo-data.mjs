@@ -4,6 +4,9 @@ import { Problem } from '../support/problem.mjs';
 import { run } from '../support/processes.mjs';
 import { say } from '../support/progress.mjs';
 
+/** What the loader's lines of progress begin with. */
+const PROGRESS = 'demo data: ';
+
 /**
  * Loads the demo data where it is not there yet; the loader itself knows.
  * @param {{ contactPoints: readonly string[], port: number }} cluster
@@ -29,6 +32,16 @@ export async function loadDemoData({ contactPoints, port }, { signal } = {}) {
   });
   if (code === 0) return;
   throw new Problem('The demo data could not be loaded.', 'Ringside runs all the same. Try again with: npm run demo', {
-    cause: output.split('\n').at(-1),
+    cause: reasonIn(output),
   });
+}
+
+/**
+ * The loader says in its last line of progress why it gives up; a stack may follow.
+ * @param {string} output
+ */
+function reasonIn(output) {
+  const lines = output.split('\n');
+  const said = lines.findLast((line) => line.startsWith(PROGRESS));
+  return said === undefined ? lines.at(-1) : said.slice(PROGRESS.length);
 }
