@@ -24,7 +24,12 @@ async function loadWire() {
         minify: false,
         target: 'node20',
         lib: {
-          entry: { plan: 'lib/wire/plan.ts', sink: 'lib/wire/sink.ts', writer: 'lib/wire/row-writer.ts' },
+          entry: {
+            grid: 'lib/wire/text-row-writer.ts',
+            sink: 'lib/wire/sink.ts',
+            steps: 'lib/wire/page-steps.ts',
+            writer: 'lib/wire/row-writer.ts',
+          },
           formats: ['es'],
           fileName: '[name]',
         },
@@ -32,11 +37,14 @@ async function loadWire() {
       },
     });
     const load = (/** @type {string} */ name) => import(pathToFileURL(path.join(folder, name)).href);
-    return { ...(await load('plan.mjs')), ...(await load('sink.mjs')), ...(await load('writer.mjs')) };
+    return Object.assign({}, ...(await Promise.all(['grid.mjs', 'sink.mjs', 'steps.mjs', 'writer.mjs'].map(load))));
   } finally {
     await rm(folder, { recursive: true });
   }
 }
+
+const FILE_CHUNK_BYTES = 256 * 1024;
+const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 const native = (/** @type {string} */ name) => ({ kind: 'native', name });
 
@@ -95,24 +103,13 @@ function page(/** @type {number} */ seed) {
   return Buffer.concat(cells);
 }
 
-const { compilePlan, rowWriter, TextSink } = await loadWire();
+const { ArrayRowWriter, endSteps, pageSteps, rowWriter, TextSink } = await loadWire();
 const bodies = Array.from({ length: DIFFERENT_PAGES }, (_, i) => page(12345 + i * 7919));
 const bodyBytes = bodies.reduce((sum, body) => sum + body.length, 0);
 const rounds = Number(process.argv[2] ?? 7);
 const only = process.argv.slice(3);
 
-/** The grid's lines, which no file has. */
-function gridWriter() {
-  const plan = compilePlan(COLUMNS, 'ndjson-array');
-  const sink = new TextSink();
-  return {
-    sink,
-    begin: () => {},
-    end: () => {},
-    write: (/** @type {Uint8Array} */ bytes, /** @type {number} */ offset, /** @type {number} */ rows) =>
-      plan.writePage(bytes, offset, rows, sink),
-  };
-}
+const LIMIT = { bytes: 256 * 1024 * 1024, hint: '' };
 
 const table = {
   keyspace: 'shop',
@@ -121,7 +118,7 @@ const table = {
 };
 const parquet = (/** @type {object} */ options) => () => rowWriter({ format: 'parquet', parquet: options }, COLUMNS);
 const WRITERS = {
-  grid: gridWriter,
+  grid: () => Object.assign(new ArrayRowWriter(COLUMNS, new TextSink()), { begin: () => {} }),
   csv: () => rowWriter({ format: 'csv' }, COLUMNS),
   ndjson: () => rowWriter({ format: 'ndjson' }, COLUMNS),
   json: () => rowWriter({ format: 'json' }, COLUMNS),
@@ -144,11 +141,14 @@ for (const [name, open] of Object.entries(WRITERS)) {
     const start = process.cpuUsage();
     writer.begin();
     for (let i = 0; i < PAGES_PER_ROUND; i++) {
-      writer.write(bodies[i % DIFFERENT_PAGES] ?? Buffer.alloc(0), 0, ROWS_PER_PAGE);
-      bytes += writer.sink.length;
-      writer.sink.take();
+      const body = bodies[i % DIFFERENT_PAGES] ?? Buffer.alloc(0);
+      for (const { chunks } of pageSteps(writer, { body, rows: ROWS_PER_PAGE }, 0, LIMIT)) {
+        for (const chunk of chunks) bytes += chunk.length;
+        if (writer.sink.length >= FILE_CHUNK_BYTES) bytes += writer.sink.take().length;
+        if (process.env.TURNS !== undefined) await turn();
+      }
     }
-    writer.end();
+    for (const { chunks } of endSteps(writer)) for (const chunk of chunks) bytes += chunk.length;
     bytes += writer.sink.length;
     const used = process.cpuUsage(start);
     times.push(((used.user + used.system) * 1000) / (PAGES_PER_ROUND * ROWS_PER_PAGE));

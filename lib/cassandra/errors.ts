@@ -2,7 +2,7 @@ import 'server-only';
 import { errors } from 'cassandra-driver';
 import type { ApiError, ErrorCode } from '@/lib/contract/errors';
 import { ConfigurationError } from '@/lib/env';
-import { PlanError, WireError } from '@/lib/wire/errors';
+import { PlanError, ValueError, WireError } from '@/lib/wire/errors';
 import { CassandraFailure } from './failure';
 import { hasNoConnection } from './once-connected';
 import { CREDENTIALS, SERVER_ERRORS } from './server-errors';
@@ -47,7 +47,8 @@ function refusedFrame(error: unknown): ApiError | null {
 
 /** What the rooms that read and write values found wrong. */
 function wireMeaning(error: unknown): ApiError | null {
-  if (error instanceof PlanError) return { code: 'invalid_request', message: error.message, retryable: false };
+  if (error instanceof PlanError || error instanceof ValueError)
+    return { code: 'invalid_request', message: error.message, retryable: false };
   if (!(error instanceof WireError)) return null;
   return {
     code: 'malformed_response',

@@ -231,6 +231,6 @@ describe('values with names that every object has', () => {
     });
     const plan = await planTable(cluster, { keyspace: KEYSPACE, table: 'outside' }, request);
     const [page] = await pagesOf(await openRead(plan));
-    expect(page === undefined ? [] : pageValues(page)).toEqual([names.map((name) => all[name])]);
+    expect(page === undefined ? [] : await pageValues(page)).toEqual([names.map((name) => all[name])]);
   });
 });

@@ -2,6 +2,7 @@ import 'server-only';
 import type { Client } from 'cassandra-driver';
 import type { TraceFrame } from '@/lib/contract/frames';
 import { ownValue } from '@/lib/contract/json';
+import { COMPARED_ROW_BYTES } from '@/lib/contract/limits';
 import type { CellCopy, RowCopiesRequest, RowCopiesResponse, RowCopy } from '@/lib/contract/row-copies';
 import type { Table, TableColumn } from '@/lib/contract/schema';
 import { quoteIdentifier } from '@/lib/cql/identifiers';
@@ -12,7 +13,7 @@ import { NODE_LOCAL_PROFILE } from './client-options';
 import type { Cluster } from './cluster';
 import { toFailure } from './errors';
 import { CassandraFailure, invalidRequest } from './failure';
-import { pageValues } from './page-values';
+import { pageCells, pageValues } from './page-values';
 import { type Page, readPages } from './pages';
 import { encodeValue } from './prepared';
 import type { BudgetReader } from './read-budget';
@@ -142,7 +143,7 @@ async function readCopy(
     };
     for await (const page of readPages(client, request)) {
       const trace = page.traceId === null ? null : await readTrace(cluster, page.traceId, signal);
-      return { node, cells: cellsOf(page, select), servedBy: servedBy(trace), elapsedMs: page.elapsedMs, trace };
+      return { node, cells: await cellsOf(page, select), servedBy: servedBy(trace), elapsedMs: page.elapsedMs, trace };
     }
     return { node, cells: [], servedBy: [], elapsedMs: null, trace: null };
   } catch (error) {
@@ -166,10 +167,23 @@ export function servedBy(trace: TraceFrame | null): string[] {
   return [...new Set(events.flatMap(({ activity, source }) => (activity.startsWith(READS_ITS_OWN) ? [source] : [])))];
 }
 
+/** @throws CassandraFailure `invalid_request` naming the largest column */
+function checkSize(page: Page): void {
+  const [row = []] = pageCells(page);
+  const bytes = row.reduce((sum, cell) => sum + (cell?.length ?? 0), 0);
+  if (bytes <= COMPARED_ROW_BYTES) return;
+  const largest = row.reduce((best, cell, at) => ((cell?.length ?? 0) > (row[best]?.length ?? 0) ? at : best), 0);
+  throw invalidRequest(
+    `The row has ${bytes} bytes, ${row[largest]?.length} of them in ${page.columns?.[largest]?.name}; copies are compared up to ${COMPARED_ROW_BYTES}.`,
+    'Read it from the editor, or export it.',
+  );
+}
+
 /** The cells of the page's first row; none when it has no row. */
-function cellsOf(page: Page, { columns }: RowSelect): CellCopy[] {
+async function cellsOf(page: Page, { columns }: RowSelect): Promise<CellCopy[]> {
   if (page.rows === 0 || page.columns === null) return [];
-  const [values = []] = pageValues(page);
+  checkSize(page);
+  const [values = []] = await pageValues(page);
   const aged = columns.filter(({ ageless }) => ageless === null);
   const mortal = columns.filter(({ hasTtl }) => hasTtl);
   return columns.map((column, index) => {

@@ -5,14 +5,18 @@ import type { Table } from '@/lib/contract/schema';
 import { EXAMPLE_CHARACTERS, type Sample, type SampleRequest } from '@/lib/contract/stats';
 import { qualifiedName, quoteIdentifier } from '@/lib/cql/identifiers';
 import { formatCqlType } from '@/lib/cql/type-text';
+import type { CqlType } from '@/lib/cql/types';
 import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/murmur3';
 import { PageSizer } from '@/lib/ring/scan-pace';
+import { turn } from '@/lib/turns';
 import { typedTextOf } from '@/lib/wire/as-typed';
 import { beginningOf } from '@/lib/wire/beginning';
+import { STEP_BYTES } from '@/lib/wire/steps';
+import { toJson } from '@/lib/wire/values';
 import type { Cluster } from './cluster';
 import { toFailure } from './errors';
 import { CassandraFailure } from './failure';
-import { pageValues } from './page-values';
+import { pageCells } from './page-values';
 import { type Page, type PageColumn, type PageRequest, readPages } from './pages';
 import { encodeValue } from './prepared';
 import { findTable, readSchema } from './schema';
@@ -29,10 +33,11 @@ interface TableName {
   readonly table: string;
 }
 
-/** What a sample keeps of a value, however large that is: a text that differs where values do, and how it begins. */
+/** What a sample keeps of a value, however large that is: a text that differs where its bytes do, and how it begins. */
 interface SeenValue {
   readonly identity: string;
-  readonly example: JsonValue;
+  /** Undefined where the value is too large to be looked into. */
+  readonly example: JsonValue | undefined;
 }
 
 interface SeenPage {
@@ -113,7 +118,8 @@ async function readPlace(
 ): Promise<PlaceAnswer> {
   const params = [from, to].map((token) => encodeValue('token', String(token), { kind: 'native', name: 'bigint' }));
   try {
-    for await (const page of readPages(await cluster.client(), { ...request, params })) return { page: seen(page) };
+    for await (const page of readPages(await cluster.client(), { ...request, params }))
+      return { page: await seen(page) };
     return { failure: 'no answer' };
   } catch (error) {
     request.signal.throwIfAborted();
@@ -121,14 +127,40 @@ async function readPlace(
   }
 }
 
-function seen(page: Page): SeenPage {
-  const rows = pageValues(page).map((row) => row.map((value) => (value === null ? null : seenValue(value))));
+/** Others have a turn between large values. */
+async function seen(page: Page): Promise<SeenPage> {
+  const rows: (SeenValue | null)[][] = [];
+  let bytes = 0;
+  for (const cells of pageCells(page)) {
+    const row: (SeenValue | null)[] = [];
+    for (const [index, { type }] of (page.columns ?? []).entries()) {
+      const cell = cells[index] ?? null;
+      row.push(cell === null ? null : seenValue(cell, type));
+      bytes += cell?.length ?? 0;
+      if (bytes < STEP_BYTES) continue;
+      bytes = 0;
+      await turn();
+    }
+    rows.push(row);
+  }
   return { columns: page.columns, rows };
 }
 
-function seenValue(value: JsonValue): SeenValue {
-  const identity = createHash('sha256').update(typedTextOf(value)).digest('base64');
-  return { identity, example: beginningOf(value, EXAMPLE_CHARACTERS) };
+/** Told apart by its bytes, which need not become a value for that. */
+function seenValue(cell: Uint8Array, type: CqlType): SeenValue {
+  return { identity: createHash('sha256').update(cell).digest('base64'), example: beginningOfCell(cell, type) };
+}
+
+/** Bytes of text and blobs that surely hold the characters shown. */
+const SHOWN_BYTES = 16 * EXAMPLE_CHARACTERS;
+
+const PLAIN: ReadonlySet<string> = new Set(['text', 'ascii', 'blob']);
+
+/** As much of a value as is shown; undefined for a large one that would have to be read as a whole for that. */
+function beginningOfCell(cell: Uint8Array, type: CqlType): JsonValue | undefined {
+  const isPlain = type.kind === 'custom' || (type.kind === 'native' && PLAIN.has(type.name));
+  if (!isPlain && cell.length > STEP_BYTES) return undefined;
+  return beginningOf(toJson(isPlain ? cell.subarray(0, SHOWN_BYTES) : cell, type), EXAMPLE_CHARACTERS);
 }
 
 function summary(table: Table, statement: string, answers: readonly PlaceAnswer[]): Sample {
@@ -167,14 +199,15 @@ function columnSummary(
   values: readonly (SeenValue | null)[],
 ): Sample['columns'][number] {
   const filled = values.filter((value) => value !== null);
-  const distinct = [...new Map(filled.map((value) => [value.identity, value.example])).values()];
-  const examples = new Map(distinct.map((example) => [typedTextOf(example), example]));
+  const distinct = new Map(filled.map((value) => [value.identity, value.example]));
+  const shown = [...distinct.values()].filter((example) => example !== undefined);
+  const examples = new Map(shown.map((example) => [typedTextOf(example), example]));
   return {
     name,
     type: formatCqlType(type),
     kind: table.columns.find((column) => column.name === name)?.kind ?? 'computed',
     filled: filled.length,
-    distinct: distinct.length,
+    distinct: distinct.size,
     examples: [...examples.values()].slice(0, MOST_EXAMPLES),
   };
 }

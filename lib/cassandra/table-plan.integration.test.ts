@@ -29,7 +29,7 @@ async function read(table: string, request: RowsRequest) {
     rowsRequestSchema.parse({ maxPages: 0, ...request }),
   );
   const pages = await pagesOf(await openRead(plan));
-  return { shown: plan.shown, rows: pages.flatMap((page) => pageValues(page)) };
+  return { shown: plan.shown, rows: (await Promise.all(pages.map(pageValues))).flat() };
 }
 
 async function fill(): Promise<void> {

@@ -38,5 +38,8 @@ export const SHOWN_ROW_BYTES = 64 * 1024 * 1024;
 /** Bytes of one row in a file: the most that a frame of the protocol can bring. */
 export const WRITTEN_ROW_BYTES = 256 * 1024 * 1024;
 
+/** Bytes of one row whose copies are compared: each replica's is held as a value, all of them in one answer. */
+export const COMPARED_ROW_BYTES = 4 * 1024 * 1024;
+
 /** Faults that an error message lists. */
 export const LISTED_FAULTS = 10;

@@ -7,10 +7,12 @@ import type { PageColumn } from '@/lib/cassandra/pages';
 import type { ScanPage } from '@/lib/cassandra/scan';
 import type { Compression } from '@/lib/contract/exports';
 import { OWNER_ONLY_FILE, openRegular } from '@/lib/regular-file';
+import { turn } from '@/lib/turns';
+import { endSteps, type PageStep, pageSteps, parts } from '@/lib/wire/page-steps';
 import { type FileFormat, type RowWriter, rowWriter } from '@/lib/wire/row-writer';
 import { type Compressor, openCompressor } from './compress';
 import type { PartState, TokenSpan } from './parts-state';
-import { canContinue, writeSlices } from './write-file';
+import { canContinue, rowLimit } from './write-file';
 
 const WRITE_BYTES = 256 * 1024;
 
@@ -91,9 +93,16 @@ export class PartFile {
   /** @param range the page's piece */
   async add(page: ScanPage, range: TokenSpan): Promise<void> {
     this.#ranges.set(keyOf(range), range);
-    for (const rows of writeSlices(this.#writer, page)) {
+    await this.#take(pageSteps(this.#writer, page, this.#rows, rowLimit()));
+  }
+
+  /** After each step others have a turn. */
+  async #take(steps: Iterable<PageStep>): Promise<void> {
+    for (const { rows, chunks } of steps) {
+      for (const bytes of chunks) await this.#passOn(bytes);
       this.#rows += rows;
       if (this.#writer.sink.length >= WRITE_BYTES) await this.#pass();
+      await turn();
     }
   }
 
@@ -106,7 +115,7 @@ export class PartFile {
 
   /** The file is whole, lasting and closed. */
   async finish(): Promise<PartState> {
-    this.#writer.end();
+    await this.#take(endSteps(this.#writer));
     await this.#pass();
     // Nothing at all is no compressed file; the compression of nothing is.
     if (this.#bytes === 0) this.#compressor ??= openCompressor(this.#kind.compression);
@@ -134,9 +143,12 @@ export class PartFile {
   }
 
   async #pass(): Promise<void> {
-    if (this.#writer.sink.length === 0) return;
+    if (this.#writer.sink.length > 0) await this.#passOn(this.#writer.sink.take());
+  }
+
+  async #passOn(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     this.#compressor ??= openCompressor(this.#kind.compression);
-    await this.#store(await this.#compressor.push(this.#writer.sink.take()));
+    for (const part of parts(bytes)) await this.#store(await this.#compressor.push(part));
   }
 
   async #endCompressed(): Promise<void> {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { turnsDuring } from '@/lib/test-turns';
 import { FILE_CHUNK_BYTES } from '@/lib/wire/file-format';
 import { numbered, TestScan } from './test-scans';
 import { canContinue, type FileOptions, writeFile } from './write-file';
@@ -15,7 +16,10 @@ async function chunksOf(scan: TestScan, options: FileOptions) {
 
 describe('a file of a scan', () => {
   it('comes in few large chunks, the first of them with the first page', async () => {
+    // A slow machine would have chunks leave by the clock.
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
     const [first, ...chunks] = await chunksOf(new TestScan(numbered(4, 50, 1_000)), csv);
+    clock.mockRestore();
     expect(first?.rows).toBe(1_000);
     expect(
       chunks.filter(({ bytes }) => bytes.length > 0 && bytes.length < FILE_CHUNK_BYTES).length,
@@ -78,5 +82,36 @@ describe('a checkpoint', () => {
     const chunks = await chunksOf(new TestScan(numbered(1, 3, 2)), csv);
     expect(chunks.every(({ checkpoint }) => checkpoint === null)).toBe(true);
     expect(textOf(chunks)).toBe('id\r\n0\r\n1\r\n2\r\n3\r\n4\r\n5\r\n');
+  });
+});
+
+describe('a file of large rows', () => {
+  const CELLS = 12;
+  const CELL_BYTES = 1024 * 1024;
+  const columns = Array.from({ length: CELLS }, (_, at) => {
+    return { name: `v${at}`, type: { kind: 'native', name: 'text' } } as const;
+  });
+  const cell = Buffer.alloc(4 + CELL_BYTES, 'x');
+  cell.writeInt32BE(CELL_BYTES);
+  const body = Buffer.concat(columns.map(() => cell));
+
+  it.each(['csv', 'ndjson', 'json', 'parquet'] as const)('lets others have turns: %s', async (format) => {
+    const scan = new TestScan([[[1]]], { columns, body });
+    let largest = 0;
+    const turns = await turnsDuring(async () => {
+      for await (const { bytes } of writeFile(scan, { format: { format }, compression: 'none' })) {
+        largest = Math.max(largest, bytes.length);
+      }
+    });
+    expect(turns).toBeGreaterThan(body.length / (64 * 1024));
+    expect(largest).toBeLessThanOrEqual(1024 * 1024);
+  });
+});
+
+describe('a file of many rows', () => {
+  it('lets others have a turn after each 128 KiB of a page', async () => {
+    const scan = new TestScan(numbered(1, 1, 200_000));
+    const turns = await turnsDuring(() => chunksOf(scan, csv));
+    expect(turns).toBeGreaterThan((200_000 * 8) / (128 * 1024));
   });
 });

@@ -1,12 +1,13 @@
 import 'server-only';
-import type { Scan, ScanPage } from '@/lib/cassandra/scan';
+import type { Scan } from '@/lib/cassandra/scan';
 import type { Compression, ExportFormat } from '@/lib/contract/exports';
+import { limits } from '@/lib/limits';
+import { turn } from '@/lib/turns';
 import { FILE_CHUNK_BYTES } from '@/lib/wire/file-format';
+import { endSteps, type PageStep, pageSteps, parts, type RowLimit } from '@/lib/wire/page-steps';
 import { type FileFormat, type RowWriter, rowWriter } from '@/lib/wire/row-writer';
 import { type Compressor, openCompressor } from './compress';
 
-/** Rows written at a time: a chunk leaves when it holds enough. */
-const ROWS_AT_A_TIME = 256;
 /** A chunk that is not full leaves after this time, so that a slow scan is seen to move. */
 const CHUNK_MS = 250;
 
@@ -60,20 +61,28 @@ async function* fileChunks(
     leftAt = performance.now();
     return { bytes: await compressor.push(writer.sink.take()), rows, checkpoint };
   };
+  /** After each step others have a turn. */
+  async function* stepped(steps: Iterable<PageStep>): AsyncGenerator<FileChunk> {
+    for (const { rows: written, chunks } of steps) {
+      for (const bytes of chunks.flatMap((held) => [...parts(held)])) {
+        yield { bytes: await compressor.push(bytes), rows, checkpoint: null };
+      }
+      rows += written;
+      if (writer.sink.length >= FILE_CHUNK_BYTES) yield await chunk();
+      await turn();
+    }
+  }
   try {
     if (!isContinued) writer.begin();
     for await (const page of scan.pages) {
-      for (const written of writeSlices(writer, page)) {
-        rows += written;
-        if (writer.sink.length >= FILE_CHUNK_BYTES) yield await chunk();
-      }
+      yield* stepped(pageSteps(writer, page, rows, rowLimit()));
       const now = performance.now();
       if (checkpointEveryMs !== null && now - checkpointAt >= checkpointEveryMs) {
         checkpointAt = now;
         yield await chunk(scan.checkpoint());
       } else if (writer.sink.length > 0 && now - leftAt >= CHUNK_MS) yield await chunk();
     }
-    writer.end();
+    yield* stepped(endSteps(writer));
     yield await chunk();
     yield { bytes: await compressor.end(), rows, checkpoint: null };
   } finally {
@@ -81,12 +90,10 @@ async function* fileChunks(
   }
 }
 
-/** Writes a page's rows, some at a time; gives how many. */
-export function* writeSlices(writer: RowWriter, { body, rows }: Pick<ScanPage, 'body' | 'rows'>): Generator<number> {
-  let offset = 0;
-  for (let row = 0; row < rows; row += ROWS_AT_A_TIME) {
-    const count = Math.min(ROWS_AT_A_TIME, rows - row);
-    offset = writer.write(body, offset, count);
-    yield count;
-  }
+/** The largest row of a file. */
+export function rowLimit(): RowLimit {
+  return {
+    bytes: limits().writtenRowBytes,
+    hint: 'Leave columns out, or set RINGSIDE_MAX_WRITTEN_ROW_BYTES on the server',
+  };
 }

@@ -3,6 +3,8 @@ import { CassandraFailure } from '@/lib/cassandra/failure';
 import type { ReadPage } from '@/lib/cassandra/reads';
 import { controlFrameSchema } from '@/lib/contract/frames';
 import { jsonValueSchema } from '@/lib/contract/json';
+import { SHOWN_ROW_BYTES } from '@/lib/contract/limits';
+import { turnsDuring } from '@/lib/test-turns';
 import { rowStreamResponse, toStream } from './row-stream';
 import { intCells, intPage, TestRead } from './test-reads';
 
@@ -219,5 +221,47 @@ describe('a stream of chunks', () => {
     await reader.read();
     await expect(reader.cancel('gone')).rejects.toThrow('no');
     expect(freed).toHaveBeenCalledOnce();
+  });
+});
+
+describe('a large row', () => {
+  const CELL_BYTES = 12 * 1024 * 1024;
+  const columns = [{ name: 'v', type: { kind: 'native', name: 'blob' } }] as const;
+  const body = (bytes: number) => {
+    const cell = Buffer.alloc(4 + bytes);
+    cell.writeInt32BE(bytes);
+    return cell;
+  };
+
+  it('lets others have a turn for each 64 KiB of it', async () => {
+    const read = new TestRead([intPage([1], { isLast: true, columns, body: body(CELL_BYTES) })]);
+    const { body: stream } = await rowStreamResponse(read);
+    const reader = stream?.getReader();
+    let bytes = 0;
+    let largest = 0;
+    const turns = await turnsDuring(async () => {
+      for (let step = await reader?.read(); step?.value !== undefined; step = await reader?.read()) {
+        bytes += step.value.length;
+        largest = Math.max(largest, step.value.length);
+      }
+    });
+    expect(bytes).toBeGreaterThan(2 * CELL_BYTES);
+    expect(turns).toBeGreaterThan(CELL_BYTES / (64 * 1024));
+    expect(largest).toBeLessThan(1024 * 1024);
+  });
+
+  it('beyond the limit is a failure that names row and column, after the rows before it', async () => {
+    const pages = [
+      intPage([1], { columns, body: body(3) }),
+      intPage([1], { index: 1, isLast: true, columns, body: body(SHOWN_ROW_BYTES) }),
+    ];
+    const lines = await linesOf(new TestRead(pages));
+    expect(lines.slice(1, 2)).toEqual([['0x000000']]);
+    expect(lines.at(-1)).toMatchObject({
+      error: {
+        code: 'invalid_request',
+        message: expect.stringContaining(`row 1, column "v": the row has ${SHOWN_ROW_BYTES + 4} bytes`),
+      },
+    });
   });
 });

@@ -3,13 +3,15 @@ import { toFailure } from '@/lib/cassandra/errors';
 import type { Read, ReadPage } from '@/lib/cassandra/reads';
 import type { ApiError } from '@/lib/contract/errors';
 import type { ControlFrame } from '@/lib/contract/frames';
-import { compilePlan, type RowPlan } from '@/lib/wire/plan';
+import { limits } from '@/lib/limits';
+import { turn } from '@/lib/turns';
+import { pageSteps, parts } from '@/lib/wire/page-steps';
 import { TextSink } from '@/lib/wire/sink';
+import { ArrayRowWriter } from '@/lib/wire/text-row-writer';
 import { NO_STORE, publicError } from './respond';
 import { openedAtOnce, telling } from './waiting';
 
-/** Rows written at a time: a chunk leaves when it holds enough, or at a page's end. */
-const ROWS_AT_A_TIME = 256;
+/** A chunk leaves when it holds enough, or at a page's end. */
 const CHUNK_BYTES = 64 * 1024;
 
 /**
@@ -99,7 +101,7 @@ interface Opened {
 
 async function* frames({ read, first, pages, startedAt }: Opened): AsyncGenerator<Uint8Array> {
   const sink = new TextSink();
-  let plan: RowPlan | null = null;
+  let writer: ArrayRowWriter | null = null;
   let last: ReadPage | null = null;
   let [rows, pageCount] = [0, 0];
   try {
@@ -107,8 +109,8 @@ async function* frames({ read, first, pages, startedAt }: Opened): AsyncGenerato
       const page = step.value;
       if (last === null) frame(sink, { header: read.header(page) });
       if (page.columns !== null && page.rows > 0) {
-        plan ??= compilePlan(page.columns, 'ndjson-array');
-        yield* writeRows(plan, page, sink);
+        writer ??= new ArrayRowWriter(page.columns, sink);
+        yield* writeRows(writer, page, rows);
       }
       frame(sink, { page: page.frame });
       rows += page.rows;
@@ -130,12 +132,12 @@ async function* frames({ read, first, pages, startedAt }: Opened): AsyncGenerato
   yield sink.take();
 }
 
-/** Appends a page's rows to `sink`, handing over a chunk whenever enough is there. */
-function* writeRows(plan: RowPlan, page: ReadPage, sink: TextSink): Generator<Uint8Array> {
-  let offset = 0;
-  for (let row = 0; row < page.rows; row += ROWS_AT_A_TIME) {
-    offset = plan.writePage(page.body, offset, Math.min(ROWS_AT_A_TIME, page.rows - row), sink);
-    if (sink.length >= CHUNK_BYTES) yield sink.take();
+/** Writes a page's rows, handing over a chunk whenever enough is there; others have a turn after each step. */
+async function* writeRows(writer: ArrayRowWriter, page: ReadPage, rowsBefore: number): AsyncGenerator<Uint8Array> {
+  for (const { chunks } of pageSteps(writer, page, rowsBefore, rowLimit())) {
+    for (const chunk of chunks) yield* parts(chunk);
+    if (writer.sink.length >= CHUNK_BYTES) yield writer.sink.take();
+    await turn();
   }
 }
 
@@ -144,6 +146,13 @@ function failureFrame(error: unknown): ApiError {
   const failure = toFailure(error);
   if (failure.error.code === 'internal_error') console.error(error);
   return publicError(failure.error);
+}
+
+function rowLimit() {
+  return {
+    bytes: limits().shownRowBytes,
+    hint: 'Leave columns out, export the rows, or set RINGSIDE_MAX_SHOWN_ROW_BYTES on the server',
+  };
 }
 
 function frame(sink: TextSink, value: ControlFrame): void {

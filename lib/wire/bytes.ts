@@ -1,3 +1,5 @@
+import { ValueError } from './errors';
+
 /**
  * Reading numbers from bytes, big-endian. Callers have checked that the bytes are there; a missing one would read as 0,
  * which the type checker wants said and the engine drops.
@@ -28,9 +30,16 @@ export function int64At(bytes: Uint8Array, at: number): bigint {
   return (BigInt(int32At(bytes, at)) << 32n) | BigInt(uint32At(bytes, at + 4));
 }
 
-/** The two's complement integer of any length in `[start, end)`, as Java's BigInteger reads it; no bytes are 0. */
+/**
+ * Digits cost more than their number: 16 KiB take some milliseconds, 12 MB more than a minute, in one go.
+ */
+export const MOST_NUMBER_BYTES = 16 * 1024;
+const NUMBER_LIMIT = `Numbers of more than ${MOST_NUMBER_BYTES} bytes (about 39,000 digits) are not written out. Leave the column out`;
+
+/** The two's complement integer of any length in `[start, end)`, as Java's BigInteger reads it; no bytes are 0. Throws ValueError for one of too many. */
 export function varintAt(bytes: Uint8Array, start: number, end: number): bigint {
   if (start === end) return 0n;
+  if (end - start > MOST_NUMBER_BYTES) throw new ValueError(`a number of ${end - start} bytes. ${NUMBER_LIMIT}`);
   let hex = '';
   for (let i = start; i < end; i++) hex += (bytes[i] ?? 0).toString(16).padStart(2, '0');
   return BigInt.asIntN((end - start) * 8, BigInt(`0x${hex}`));

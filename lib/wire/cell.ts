@@ -7,9 +7,20 @@ import { valueBytes } from './sizes';
 /** Writes the text of the value whose bytes are `[start, end)` of `source`, checked to have the type's size if it has one. */
 export type ValueWriter = (source: Uint8Array, start: number, end: number, sink: TextSink) => void;
 
-/** How the values of one type are written in one format, null and values of no bytes included. */
-export interface Cell {
+/**
+ * Writes a large value in steps: whenever it yields, what is in the sink may be taken away, and whoever writes can let
+ * others have a turn. It leaves the same text as the {@link ValueWriter}.
+ */
+export type StepWriter = (source: Uint8Array, start: number, end: number, sink: TextSink) => Generator<void, void>;
+
+/** How values are written: in one go, and, where they can be large, in steps. */
+export interface Writers {
   readonly write: ValueWriter;
+  readonly steps?: StepWriter | undefined;
+}
+
+/** How the values of one type are written in one format, null and values of no bytes included. */
+export interface Cell extends Writers {
   /** The size in bytes that every value has, or 0. */
   readonly size: number;
   /** What a null is written as. */
@@ -27,13 +38,14 @@ const encoder = new TextEncoder();
 /** The cell of a type: its name and size, and the three things that a format decides. */
 export function cellOf(
   type: CqlType,
-  write: ValueWriter,
+  { write, steps }: Writers,
   texts: { readonly null: string; readonly empty: string | undefined },
   refuses?: Cell['refuses'],
 ): Cell {
   const native = type.kind === 'native';
   return {
     write,
+    steps,
     size: native ? valueBytes(type.name) : 0,
     nullText: encoder.encode(texts.null),
     emptyText: texts.empty === undefined ? undefined : encoder.encode(texts.empty),

@@ -1,13 +1,14 @@
 import { quoteIdentifier } from '@/lib/cql/identifiers';
 import type { CqlType, NativeTypeName } from '@/lib/cql/types';
 import { int32At } from './bytes';
-import { type Cell, cellOf, type ValueWriter } from './cell';
+import { type Cell, cellOf, type ValueWriter, type Writers } from './cell';
 import { formatDecimal } from './format';
 import { fieldsWriter, fixedVectorWriter, listWriter, mapWriter, vectorWriter } from './nested';
-import { isTextType, quoted, scalarWriter } from './scalar-writers';
+import { isTextType, quoted, type ScalarTypeName, scalarWriter } from './scalar-writers';
 import { emptyIsOrdinary, vectorElementBytes } from './sizes';
+import { escapedSteps, partSteps } from './steps';
 import { writeInt64 } from './write-number';
-import { decimalAt, writeBlob } from './write-scalar';
+import { decimalAt, writeBlob, writeHex } from './write-scalar';
 import { CQL_ESCAPES, writeEscaped } from './write-text';
 import { durationAt, isTimeOfDay } from './write-time';
 
@@ -74,8 +75,10 @@ function literalUnless(unwritable: Unwritable, name: NativeTypeName, literal: Va
   };
 }
 
-function nativeWriter(name: NativeTypeName): ValueWriter {
-  if (isTextType(name)) return writeString;
+const STRING: Writers = { write: writeString, steps: escapedSteps(CQL_ESCAPES, QUOTE) };
+const BLOB: Writers = { write: writeBlob, steps: partSteps('0x', writeHex) };
+
+function scalarLiteral(name: ScalarTypeName): ValueWriter {
   switch (name) {
     case 'date':
       return quoted(scalarWriter(name), QUOTE);
@@ -95,16 +98,21 @@ function nativeWriter(name: NativeTypeName): ValueWriter {
   }
 }
 
+function nativeWriter(name: NativeTypeName): Writers {
+  if (isTextType(name)) return STRING;
+  return name === 'blob' ? BLOB : { write: scalarLiteral(name) };
+}
+
 /** Where a literal stands: the server takes no null for an element of a collection, but does for a field. */
 type Position = 'column' | 'field' | 'element';
 type CellOf = (type: CqlType, position: Position) => Cell;
 
-function cqlWriter(type: CqlType, cellFor: CellOf): ValueWriter {
+function cqlWriter(type: CqlType, cellFor: CellOf): Writers {
   switch (type.kind) {
     case 'native':
       return nativeWriter(type.name);
     case 'custom':
-      return writeBlob;
+      return BLOB;
     case 'list':
       return listWriter(cellFor(type.of, 'element'), LIST);
     case 'set':

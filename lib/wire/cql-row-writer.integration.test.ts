@@ -48,7 +48,7 @@ async function exported(columns: Columns, from: string, selected: Columns = colu
   const writer = rowWriter({ format: 'cql', table: tableOf('copy', columns) }, tableOf('', selected).columns);
   writer.begin();
   expect(writer.write(body, ROWS_OFFSET, rowCount(body))).toBe(body.length);
-  writer.end();
+  for (const _ of writer.end());
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(writer.sink.take());
 }
 

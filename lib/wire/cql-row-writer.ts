@@ -5,6 +5,7 @@ import { placedError } from './errors';
 import { type CqlTable, FILE_SINK_BYTES, type RowWriter } from './file-format';
 import { cellLength, type PlanColumn } from './plan';
 import { TextSink } from './sink';
+import { cellSteps, STEP_BYTES } from './steps';
 
 /**
  * Rows as statements that make the same rows again, a line for each (text may hold line breaks).
@@ -16,6 +17,7 @@ import { TextSink } from './sink';
  */
 export class CqlRowWriter implements RowWriter {
   readonly sink = new TextSink(FILE_SINK_BYTES);
+  readonly columns: readonly PlanColumn[];
   private readonly table: WrittenTable;
   private readonly names: readonly string[];
   private readonly insert: Uint8Array;
@@ -31,6 +33,7 @@ export class CqlRowWriter implements RowWriter {
   private columnName = '';
 
   constructor(columns: readonly PlanColumn[], table: CqlTable) {
+    this.columns = columns;
     this.table = writtenTable(columns, table);
     this.names = columns.map(({ name }) => name);
     this.starts = new Int32Array(columns.length);
@@ -60,7 +63,19 @@ export class CqlRowWriter implements RowWriter {
     return at;
   }
 
-  end(): void {}
+  *writeLarge(body: Uint8Array, offset: number): Generator<void, number> {
+    this.body = body;
+    try {
+      const end = this.find(body, offset);
+      yield* this.rowSteps();
+      this.rowCount++;
+      return end;
+    } catch (error) {
+      throw placedError(error, this.rowCount, this.columnName);
+    }
+  }
+
+  *end(): Generator<void, void> {}
 
   /** Notes where the row's cells are; returns where the next row starts. */
   private find(body: Uint8Array, offset: number): number {
@@ -83,6 +98,41 @@ export class CqlRowWriter implements RowWriter {
     if (!table.isStaticOnly && table.clustering.every((column) => this.has(column))) {
       this.writeValues(table.rowKey, table.regulars);
     }
+  }
+
+  /** {@link writeRow} in steps. */
+  private *rowSteps(): Generator<void, void> {
+    const { table } = this;
+    if (table.statics.length > 0 && this.beginsPartition()) yield* this.valueSteps(table.partitionKey, table.statics);
+    if (!table.isStaticOnly && table.clustering.every((column) => this.has(column))) {
+      yield* this.valueSteps(table.rowKey, table.regulars);
+    }
+  }
+
+  /** {@link writeValues} in steps. Keys and counters are never large. */
+  private *valueSteps(keys: readonly WrittenColumn[], columns: readonly WrittenColumn[]): Generator<void, void> {
+    const values = columns.filter((column) => this.has(column));
+    if (this.table.isCounter || values.length === 0) this.writeValues(keys, columns);
+    else if (!this.table.hasExtras) yield* this.insertSteps([...keys, ...values], '');
+    else for (const [using, group] of this.byUsing(values)) yield* this.insertSteps([...keys, ...group], using);
+  }
+
+  private *insertSteps(columns: readonly WrittenColumn[], using: string): Generator<void, void> {
+    this.beginInsert(columns);
+    let lead = ') VALUES (';
+    let bytes = 0;
+    for (const { name, cell, at } of columns) {
+      this.sink.ascii(lead);
+      lead = ', ';
+      this.columnName = name;
+      const length = this.lengths[at] ?? -1;
+      yield* cellSteps(cell, this.body, this.starts[at] ?? 0, length, this.sink);
+      bytes += length;
+      if (bytes < STEP_BYTES) continue;
+      bytes = 0;
+      yield;
+    }
+    this.sink.ascii(`)${using};\n`);
   }
 
   private has({ at }: WrittenColumn): boolean {
@@ -139,20 +189,26 @@ export class CqlRowWriter implements RowWriter {
 
   private writeInsert(keys: readonly WrittenColumn[], values: readonly WrittenColumn[], using: string): void {
     const { sink } = this;
-    sink.raw(this.insert);
-    let lead = '';
-    for (const { label } of [...keys, ...values]) {
-      sink.ascii(lead);
-      sink.raw(label);
-      lead = ', ';
-    }
-    lead = ') VALUES (';
-    for (const column of [...keys, ...values]) {
+    const columns = [...keys, ...values];
+    this.beginInsert(columns);
+    let lead = ') VALUES (';
+    for (const column of columns) {
       sink.ascii(lead);
       this.writeValue(column);
       lead = ', ';
     }
     sink.ascii(`)${using};\n`);
+  }
+
+  private beginInsert(columns: readonly WrittenColumn[]): void {
+    const { sink } = this;
+    sink.raw(this.insert);
+    let lead = '';
+    for (const { label } of columns) {
+      sink.ascii(lead);
+      sink.raw(label);
+      lead = ', ';
+    }
   }
 
   private writeUpdate(keys: readonly WrittenColumn[], counters: readonly WrittenColumn[]): void {

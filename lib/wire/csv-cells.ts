@@ -1,12 +1,13 @@
 import type { CqlType } from '@/lib/cql/types';
-import { type Cell, cellOf, type ValueWriter } from './cell';
+import { type Cell, cellOf, type StepWriter, type ValueWriter, type Writers } from './cell';
 import { cqlCell, emptyLiteral } from './cql-cells';
 import { PlanError } from './errors';
 import { withoutFormulas } from './formula';
 import { isTextType, scalarWriter } from './scalar-writers';
 import { TextSink } from './sink';
-import { writeBlob } from './write-scalar';
-import { CSV_ESCAPES, copyUntil, csvStops, type EscapeTable, SEQUENCE, writeEscaped } from './write-text';
+import { partSteps, STEP_BYTES, stretches } from './steps';
+import { writeBlob, writeHex } from './write-scalar';
+import { CSV_ESCAPES, copyUntil, csvStops, type EscapeTable, PLAIN_TEXT, SEQUENCE, writeEscaped } from './write-text';
 
 /** How a CSV file is written (RFC 4180). */
 export interface CsvOptions {
@@ -60,7 +61,7 @@ function guarded({ formulaSafe, delimiter }: CsvStyle, writer: ValueWriter): Val
   if (!formulaSafe) return writer;
   const separator = delimiter.charCodeAt(0);
   return (source, start, end, sink) => {
-    const marked = withoutFormulas(source, start, end, separator);
+    const marked = withoutFormulas({ source, start, end, delimiter: separator });
     if (marked === null) writer(source, start, end, sink);
     else writer(marked, 0, marked.length, sink);
   };
@@ -91,13 +92,61 @@ function asField(writer: ValueWriter, { stops }: CsvStyle): ValueWriter {
   };
 }
 
-/** Puts a field in quotes when it reads like the text for null. */
-function unlike(nullText: string, writer: ValueWriter): ValueWriter {
-  if (nullText === '') return writer;
+/** {@link textWriter} for large text: whether it needs quotes is looked up before anything is written. */
+function textSteps({ stops, formulaSafe, delimiter }: CsvStyle): StepWriter {
+  const separator = delimiter.charCodeAt(0);
+  return function* (source, start, end, sink) {
+    const text = { source, start, end, delimiter: separator };
+    let needsQuotes = false;
+    for (const [from, to] of stretches(source, start, end)) {
+      needsQuotes = hasMarked(source, from, to, stops);
+      if (needsQuotes) break;
+      yield;
+    }
+    if (needsQuotes) sink.byte(QUOTE);
+    for (const [from, to] of stretches(source, start, end)) {
+      const part = (formulaSafe ? withoutFormulas(text, from, to) : null) ?? source.subarray(from, to);
+      if (needsQuotes) writeEscaped(part, 0, part.length, sink, CSV_ESCAPES);
+      else copyUntil(part, 0, part.length, sink, PLAIN_TEXT);
+      yield;
+    }
+    if (needsQuotes) sink.byte(QUOTE);
+  };
+}
+
+/** {@link asField} for large values: the literal is made whole in pieces before its field begins. */
+function fieldSteps(steps: StepWriter, { stops }: CsvStyle): StepWriter {
+  return function* (source, start, end, sink) {
+    const literal: Uint8Array[] = [];
+    const pieces = new TextSink(STEP_BYTES);
+    let needsQuotes = false;
+    const keep = () => {
+      const piece = pieces.take();
+      needsQuotes ||= hasMarked(piece, 0, piece.length, stops);
+      literal.push(piece);
+    };
+    for (const _ of steps(source, start, end, pieces)) {
+      keep();
+      yield;
+    }
+    keep();
+    if (needsQuotes) sink.byte(QUOTE);
+    for (const piece of literal) {
+      if (needsQuotes) writeEscaped(piece, 0, piece.length, sink, CSV_ESCAPES);
+      else sink.raw(piece);
+      yield;
+    }
+    if (needsQuotes) sink.byte(QUOTE);
+  };
+}
+
+/** Puts a field in quotes when it reads like the text for null, which no large value does. */
+function unlike(nullText: string, { write, steps }: Writers): Writers {
+  if (nullText === '') return { write, steps };
   const mark = new TextEncoder().encode(nullText);
-  return (source, start, end, sink) => {
+  const guarded: ValueWriter = (source, start, end, sink) => {
     const fieldStart = sink.length;
-    writer(source, start, end, sink);
+    write(source, start, end, sink);
     const written = sink.bytes.subarray(fieldStart, sink.length);
     if (written.length !== mark.length || written.some((byte, i) => byte !== mark[i])) return;
     sink.length = fieldStart;
@@ -105,17 +154,26 @@ function unlike(nullText: string, writer: ValueWriter): ValueWriter {
     sink.raw(mark);
     sink.byte(QUOTE);
   };
+  return { write: guarded, steps };
 }
 
 /** A literal that has text in it, with the formulas in that marked. */
-function guardedLiteral(literal: ValueWriter, style: CsvStyle): ValueWriter {
-  const write = textWriter(style);
+function guardedLiteral({ write, steps }: Writers, style: CsvStyle): Writers {
+  const text = { write: textWriter(style), steps: textSteps(style) };
   const scratch = new TextSink();
-  return (source, start, end, sink) => {
+  const guarded: ValueWriter = (source, start, end, sink) => {
     scratch.length = 0;
-    literal(source, start, end, scratch);
-    write(scratch.bytes, 0, scratch.length, sink);
+    write(source, start, end, scratch);
+    text.write(scratch.bytes, 0, scratch.length, sink);
   };
+  const guardedSteps: StepWriter | undefined =
+    steps &&
+    function* (source, start, end, sink) {
+      const literal = new TextSink();
+      for (const _ of steps(source, start, end, literal)) yield;
+      yield* text.steps(literal.bytes, 0, literal.length, sink);
+    };
+  return { write: guarded, steps: guardedSteps };
 }
 
 function hasText(type: CqlType): boolean {
@@ -139,13 +197,17 @@ function hasText(type: CqlType): boolean {
   }
 }
 
-function csvWriter(type: CqlType, style: CsvStyle): ValueWriter {
-  if (type.kind === 'custom') return writeBlob;
+const BLOB: Writers = { write: writeBlob, steps: partSteps('0x', writeHex) };
+
+function csvWriter(type: CqlType, style: CsvStyle): Writers {
+  if (type.kind === 'custom') return BLOB;
   if (type.kind !== 'native') {
-    const literal = cqlCell(type).write;
-    return style.formulaSafe && hasText(type) ? guardedLiteral(literal, style) : asField(literal, style);
+    const literal = cqlCell(type);
+    if (style.formulaSafe && hasText(type)) return guardedLiteral(literal, style);
+    return { write: asField(literal.write, style), steps: literal.steps && fieldSteps(literal.steps, style) };
   }
-  return isTextType(type.name) ? textWriter(style) : scalarWriter(type.name);
+  if (isTextType(type.name)) return { write: textWriter(style), steps: textSteps(style) };
+  return type.name === 'blob' ? BLOB : { write: scalarWriter(type.name) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Compression, ExportFormat } from '@/lib/contract/exports';
 import type { ColumnShape } from '@/lib/cql/schema-lookup';
-import type { CsvFileOptions } from './plan';
+import type { CsvFileOptions, PlanColumn } from './plan';
 import type { TextSink } from './sink';
 
 /** A file leaves in parts of about so many bytes: each costs a write, and to a client a chunk of the answer. */
@@ -40,6 +40,8 @@ export type FileFormat =
  */
 export interface RowWriter {
   readonly sink: TextSink;
+  /** The rows' columns, as they were given. */
+  readonly columns: readonly PlanColumn[];
   /** Writes what stands in front of the first row. Left out where a file is continued. */
   begin(): void;
   /**
@@ -48,8 +50,15 @@ export interface RowWriter {
    * both name the row (of the file, from 0) and the column. Nothing more can be written then.
    */
   write(body: Uint8Array, offset: number, rows: number): number;
-  /** Writes what stands behind the last row: a file without it is incomplete where the format can tell. */
-  end(): void;
+  /**
+   * Writes one large row at `offset` as `write` does, in steps: whenever it yields, what is in the sink may be taken
+   * away, and the caller can let others have a turn. Where it throws, part of the row has been written.
+   */
+  writeLarge(body: Uint8Array, offset: number): Generator<void, number>;
+  /** What `write` has put off, in steps of its own: to be done after each call of it. */
+  settle?(): Generator<void, void>;
+  /** Writes what stands behind the last row, in steps: a file without it is incomplete where the format can tell. */
+  end(): Generator<void, void>;
 }
 
 const FORMATS: Readonly<Record<ExportFormat, { readonly extension: string; readonly type: string }>> = {

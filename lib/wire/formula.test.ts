@@ -7,7 +7,7 @@ const code = (character: string) => character.charCodeAt(0);
 
 function marked(text: string, delimiter = ','): string {
   const bytes = new TextEncoder().encode(text);
-  const safe = withoutFormulas(bytes, 0, bytes.length, code(delimiter));
+  const safe = withoutFormulas({ source: bytes, start: 0, end: bytes.length, delimiter: code(delimiter) });
   return safe === null ? text : new TextDecoder('utf-8', { ignoreBOM: true }).decode(safe);
 }
 
@@ -58,6 +58,18 @@ describe('text that a spreadsheet would run', () => {
     expect(marked('a\t=1', '\t')).toBe('a\t=1');
   });
 
+  it('is marked alike in parts', () => {
+    const bytes = new TextEncoder().encode('a;=1\r\n ;@x|＝\t-');
+    const text = { source: bytes, start: 0, end: bytes.length, delimiter: code(',') };
+    for (let cut = 0; cut <= bytes.length; cut++) {
+      const parts = [
+        withoutFormulas(text, 0, cut) ?? bytes.subarray(0, cut),
+        withoutFormulas(text, cut, bytes.length) ?? bytes.subarray(cut),
+      ];
+      expect(Buffer.concat(parts)).toEqual(Buffer.from(withoutFormulas(text) ?? []));
+    }
+  });
+
   it('is what it was when one apostrophe is taken off at each start, whatever the text', () => {
     const character = fc.constantFrom(...Array.from('=+-@\t\r\n＝＠\'" ;,|aé€😀\u200b\ufeff'));
     const text = fc.array(character, { maxLength: 12 }).map((all) => all.join(''));
@@ -67,7 +79,7 @@ describe('text that a spreadsheet would run', () => {
         expect(unmarked(safe, delimiter)).toBe(given);
         // Nothing in it is run: every start has its apostrophe.
         const bytes = new TextEncoder().encode(safe);
-        const starts = formulaStarts(bytes, 0, bytes.length, code(delimiter));
+        const starts = formulaStarts({ source: bytes, start: 0, end: bytes.length, delimiter: code(delimiter) });
         expect(starts.every((at) => bytes[at] === code("'"))).toBe(true);
       }),
       { numRuns: 2_000 },

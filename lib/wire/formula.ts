@@ -60,37 +60,47 @@ function isFormulaAt(source: Uint8Array, start: number, end: number): boolean {
   return false;
 }
 
+/** A UTF-8 text, `[start, end)` of some bytes, and the character that its file has between fields, as a byte. */
+interface Text {
+  readonly source: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  readonly delimiter: number;
+}
+
 /**
- * Where in the UTF-8 text `[start, end)` a cell could start that a spreadsheet runs: at its start, after a line end, and
+ * Where between `from` and `to` a cell could start that a spreadsheet runs: at the text's start, after a line end, and
  * after each separator but the file's own, at which it is in quotes.
- * @param delimiter of the file, a byte
  */
-export function formulaStarts(source: Uint8Array, start: number, end: number, delimiter: number): number[] {
-  const starts = isFormulaAt(source, start, end) ? [start] : [];
-  for (let at = start; at < end; at++) {
-    const byte = source[at] ?? 0;
-    const isEnd = byte === LINE_FEED || byte === CARRIAGE_RETURN;
-    if (!isEnd && (byte === delimiter || !SEPARATORS.has(byte))) continue;
-    if (at + 1 < end && isFormulaAt(source, at + 1, end)) starts.push(at + 1);
+export function formulaStarts({ source, start, end, delimiter }: Text, from = start, to = end): number[] {
+  const starts: number[] = [];
+  for (let at = from; at < to; at++) {
+    if (at !== start && !isBreak(source[at - 1] ?? 0, delimiter)) continue;
+    if (isFormulaAt(source, at, end)) starts.push(at);
   }
   return starts;
 }
 
+function isBreak(byte: number, delimiter: number): boolean {
+  return byte === LINE_FEED || byte === CARRIAGE_RETURN || (byte !== delimiter && SEPARATORS.has(byte));
+}
+
 /**
- * The text with `'` at each of {@link formulaStarts}; null when there is none. `'` is among what may stand before a sign,
- * so that the starts of the marked text are the same: taking one `'` off at each gives back what was there.
+ * The text's part from `from` to `to` with `'` at each of {@link formulaStarts}; null when there is none. `'` is among what
+ * may stand before a sign, so that the starts of the marked text are the same: taking one `'` off at each gives back what
+ * was there.
  */
-export function withoutFormulas(source: Uint8Array, start: number, end: number, delimiter: number): Uint8Array | null {
-  const starts = formulaStarts(source, start, end, delimiter);
+export function withoutFormulas(text: Text, from = text.start, to = text.end): Uint8Array | null {
+  const starts = formulaStarts(text, from, to);
   if (starts.length === 0) return null;
-  const marked = new Uint8Array(end - start + starts.length);
-  let [from, to] = [start, 0];
+  const marked = new Uint8Array(to - from + starts.length);
+  let [copied, length] = [from, 0];
   for (const at of starts) {
-    marked.set(source.subarray(from, at), to);
-    to += at - from;
-    marked[to++] = APOSTROPHE;
-    from = at;
+    marked.set(text.source.subarray(copied, at), length);
+    length += at - copied;
+    marked[length++] = APOSTROPHE;
+    copied = at;
   }
-  marked.set(source.subarray(from, end), to);
+  marked.set(text.source.subarray(copied, to), length);
   return marked;
 }

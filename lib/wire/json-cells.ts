@@ -1,10 +1,11 @@
 import type { CqlType, NativeTypeName } from '@/lib/cql/types';
 import { float32At, float64At } from './bytes';
-import { type Cell, cellOf, type ValueWriter } from './cell';
+import { type Cell, cellOf, type ValueWriter, type Writers } from './cell';
 import { fieldsWriter, fixedVectorWriter, listWriter, mapWriter, vectorWriter } from './nested';
 import { isTextType, quoted, scalarWriter } from './scalar-writers';
 import { emptyIsOrdinary, vectorElementBytes } from './sizes';
-import { writeBlob } from './write-scalar';
+import { escapedSteps, partSteps } from './steps';
+import { writeBlob, writeHex } from './write-scalar';
 import { JSON_ESCAPES, writeEscaped } from './write-text';
 
 const QUOTE = 0x22;
@@ -30,28 +31,33 @@ function floatWriter(name: 'float' | 'double'): ValueWriter {
   };
 }
 
-function nativeWriter(name: NativeTypeName): ValueWriter {
-  if (isTextType(name)) return writeString;
+const STRING: Writers = { write: writeString, steps: escapedSteps(JSON_ESCAPES, QUOTE) };
+const BLOB: Writers = { write: quoted(writeBlob, QUOTE), steps: partSteps('"0x', writeHex, '"') };
+
+function nativeWriter(name: NativeTypeName): Writers {
+  if (isTextType(name)) return STRING;
   switch (name) {
     case 'float':
     case 'double':
-      return floatWriter(name);
+      return { write: floatWriter(name) };
     case 'boolean':
     case 'int':
     case 'smallint':
     case 'tinyint':
-      return scalarWriter(name);
+      return { write: scalarWriter(name) };
+    case 'blob':
+      return BLOB;
     default:
-      return quoted(scalarWriter(name), QUOTE);
+      return { write: quoted(scalarWriter(name), QUOTE) };
   }
 }
 
-function jsonWriter(type: CqlType): ValueWriter {
+function jsonWriter(type: CqlType): Writers {
   switch (type.kind) {
     case 'native':
       return nativeWriter(type.name);
     case 'custom':
-      return quoted(writeBlob, QUOTE);
+      return BLOB;
     case 'list':
     case 'set':
       return listWriter(jsonCell(type.of), ARRAY);

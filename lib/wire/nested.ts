@@ -1,6 +1,7 @@
-import { type Cell, checkEnd, elementCount, elementLength, type ValueWriter, writeCell } from './cell';
+import { type Cell, checkEnd, elementCount, elementLength, type ValueWriter, type Writers, writeCell } from './cell';
 import { WireError } from './errors';
 import type { TextSink } from './sink';
+import { type Piece, pieceSteps } from './steps';
 import { lengthVintAt, vintSize } from './vint';
 
 /** The characters around and between elements. */
@@ -31,9 +32,9 @@ function writeElement(cell: Cell, source: Uint8Array, at: number, end: number, s
 }
 
 /** Lists and sets: a count, then elements, each with its length. */
-export function listWriter(of: Cell, brackets: Brackets): ValueWriter {
+export function listWriter(of: Cell, brackets: Brackets): Writers {
   const { open, close, between } = brackets;
-  return (source, start, end, sink) => {
+  const write: ValueWriter = (source, start, end, sink) => {
     const count = elementCount(source, start, end);
     let at = start + 4;
     sink.ascii(open);
@@ -44,12 +45,23 @@ export function listWriter(of: Cell, brackets: Brackets): ValueWriter {
     checkEnd(at, end);
     sink.ascii(close);
   };
+  function* pieces(source: Uint8Array, start: number, end: number): Generator<Piece, void> {
+    const count = elementCount(source, start, end);
+    let at = start + 4;
+    for (let i = 0; i < count; i++) {
+      const length = elementLength(source, at, end);
+      yield { lead: i > 0 ? between : open, cell: of, start: at + 4, length };
+      at += 4 + Math.max(0, length);
+    }
+    checkEnd(at, end);
+  }
+  return { write, steps: pieceSteps(pieces, close) };
 }
 
 /** Maps: a count, then keys and values in turn. A null key has no text in any form, and the server has none. */
-export function mapWriter(key: Cell, value: Cell, brackets: MapBrackets): ValueWriter {
+export function mapWriter(key: Cell, value: Cell, brackets: MapBrackets): Writers {
   const { open, close, between, entryOpen, colon, entryClose } = brackets;
-  return (source, start, end, sink) => {
+  const write: ValueWriter = (source, start, end, sink) => {
     const count = elementCount(source, start, end);
     let at = start + 4;
     sink.ascii(open);
@@ -64,12 +76,28 @@ export function mapWriter(key: Cell, value: Cell, brackets: MapBrackets): ValueW
     checkEnd(at, end);
     sink.ascii(close);
   };
+  function* pieces(source: Uint8Array, start: number, end: number): Generator<Piece, void> {
+    const count = elementCount(source, start, end);
+    let at = start + 4;
+    let lead = open + entryOpen;
+    for (let i = 0; i < count; i++) {
+      for (const cell of [key, value]) {
+        const length = elementLength(source, at, end);
+        if (cell === key && length < 0) throw new WireError('a map key that is null');
+        yield { lead: cell === key ? lead : colon, cell, start: at + 4, length };
+        at += 4 + Math.max(0, length);
+      }
+      lead = entryClose + between + entryOpen;
+    }
+    checkEnd(at, end);
+  }
+  return { write, steps: pieceSteps(pieces, entryClose + close) };
 }
 
 /** Tuples and UDTs: fields in order, each with its length; those missing at the end are null. */
-export function fieldsWriter(fields: readonly FieldCell[], brackets: Brackets): ValueWriter {
+export function fieldsWriter(fields: readonly FieldCell[], brackets: Brackets): Writers {
   const { open, close, between } = brackets;
-  return (source, start, end, sink) => {
+  const write: ValueWriter = (source, start, end, sink) => {
     let at = start;
     let lead = open;
     for (const { label, cell } of fields) {
@@ -81,6 +109,19 @@ export function fieldsWriter(fields: readonly FieldCell[], brackets: Brackets): 
     checkEnd(at, end);
     sink.ascii(close);
   };
+  function* pieces(source: Uint8Array, start: number, end: number): Generator<Piece, void> {
+    let at = start;
+    let lead = open;
+    for (const { label, cell } of fields) {
+      const length = at === end ? -1 : elementLength(source, at, end);
+      if (at < end) at += 4;
+      yield { lead: lead + label, cell, start: at, length };
+      lead = between;
+      at += Math.max(0, length);
+    }
+    checkEnd(at, end);
+  }
+  return { write, steps: pieceSteps(pieces, close) };
 }
 
 /** Vectors of elements that all have `elementBytes` bytes: one behind the other. */
@@ -89,8 +130,8 @@ export function fixedVectorWriter(
   dimensions: number,
   elementBytes: number,
   { open, close, between }: Brackets,
-): ValueWriter {
-  return (source, start, end, sink) => {
+): Writers {
+  const write: ValueWriter = (source, start, end, sink) => {
     checkEnd(start + dimensions * elementBytes, end);
     let lead = open;
     for (let at = start; at < end; at += elementBytes) {
@@ -100,6 +141,13 @@ export function fixedVectorWriter(
     }
     sink.ascii(close);
   };
+  function* pieces(_source: Uint8Array, start: number, end: number): Generator<Piece, void> {
+    checkEnd(start + dimensions * elementBytes, end);
+    for (let at = start; at < end; at += elementBytes) {
+      yield { lead: at > start ? between : open, cell: of, start: at, length: elementBytes };
+    }
+  }
+  return { write, steps: pieceSteps(pieces, close) };
 }
 
 /** Where the vector element at `at` starts and ends; its length stands in front as an unsigned vint. */
@@ -111,8 +159,8 @@ export function vectorElementAt(source: Uint8Array, at: number, end: number): { 
 }
 
 /** Vectors of elements of varying size. */
-export function vectorWriter(of: Cell, dimensions: number, { open, close, between }: Brackets): ValueWriter {
-  return (source, start, end, sink) => {
+export function vectorWriter(of: Cell, dimensions: number, { open, close, between }: Brackets): Writers {
+  const write: ValueWriter = (source, start, end, sink) => {
     let at = start;
     sink.ascii(open);
     for (let i = 0; i < dimensions; i++) {
@@ -124,4 +172,14 @@ export function vectorWriter(of: Cell, dimensions: number, { open, close, betwee
     checkEnd(at, end);
     sink.ascii(close);
   };
+  function* pieces(source: Uint8Array, start: number, end: number): Generator<Piece, void> {
+    let at = start;
+    for (let i = 0; i < dimensions; i++) {
+      const element = vectorElementAt(source, at, end);
+      yield { lead: i > 0 ? between : open, cell: of, start: element.start, length: element.end - element.start };
+      at = element.end;
+    }
+    checkEnd(at, end);
+  }
+  return { write, steps: pieceSteps(pieces, close) };
 }

@@ -5,13 +5,23 @@ import { ValueError } from './errors';
  * have that form; limits of size are checked where the bytes are made.
  */
 
-/** Whole numbers in decimal digits. */
+/** Digits cost more than their number; so many are read in some milliseconds. */
+const MOST_DIGITS = 39_000;
+
+function checkDigits(text: string): void {
+  if (text.length > MOST_DIGITS)
+    throw new ValueError(`a number of ${text.length} characters; at most ${MOST_DIGITS} are read`);
+}
+
+/** Whole numbers in decimal digits. Throws ValueError for one of too many. */
 export function parseWhole(text: string): bigint | undefined {
+  checkDigits(text);
   return /^[+-]?\d+$/.test(text) ? BigInt(text.startsWith('+') ? text.slice(1) : text) : undefined;
 }
 
 /** Decimal digits with an optional point and exponent, as java.math.BigDecimal reads them: the scale is what is written. */
 export function parseDecimal(text: string): { unscaled: bigint; scale: bigint } | undefined {
+  checkDigits(text);
   const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,11}))?$/.exec(text);
   if (!match) return undefined;
   const [, sign, whole = '', fraction = '', exponent = '0'] = match;

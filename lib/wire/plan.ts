@@ -5,6 +5,7 @@ import { type CsvOptions, csvCell, csvHeaderField, csvStyle } from './csv-cells'
 import { PlanError, placedError, WireError } from './errors';
 import { jsonCell } from './json-cells';
 import type { TextSink } from './sink';
+import { cellSteps, STEP_BYTES } from './steps';
 
 export interface PlanColumn {
   readonly name: string;
@@ -68,6 +69,31 @@ export class RowPlan {
     } catch (error) {
       out.length = rowStart;
       throw placedError(error, firstRow + row, columns[column]?.name ?? '');
+    }
+    return at;
+  }
+
+  /**
+   * Appends one large row as {@link writePage} does, in steps: whenever it yields, what is in `out` may be taken away.
+   * Where it throws, part of the row has been written.
+   */
+  *writeLarge(body: Uint8Array, offset: number, out: TextSink, row: number): Generator<void, number> {
+    let [at, stepStart, column] = [offset, offset, 0];
+    try {
+      for (const { cell, lead } of this.columns) {
+        const length = cellLength(body, at);
+        at += 4;
+        out.raw(lead);
+        yield* cellSteps(cell, body, at, length, out);
+        at += Math.max(0, length);
+        column++;
+        if (at - stepStart < STEP_BYTES) continue;
+        stepStart = at;
+        yield;
+      }
+      out.raw(this.rowEnd);
+    } catch (error) {
+      throw placedError(error, row, this.columns[column]?.name ?? '');
     }
     return at;
   }

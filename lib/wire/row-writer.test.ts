@@ -140,7 +140,7 @@ describe('JSON files', () => {
     const writer = rowWriter({ format: 'json' }, columns);
     writer.begin();
     expect(writer.write(new Uint8Array(), 0, 0)).toBe(0);
-    writer.end();
+    for (const _ of writer.end());
     expect(JSON.parse(new TextDecoder().decode(writer.sink.take()))).toEqual([]);
   });
 

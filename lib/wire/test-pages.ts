@@ -44,9 +44,10 @@ export function fileOf(
     const part = rows.slice(at, at + pageRows);
     const body = joined([Uint8Array.of(9, 9), pageOf(part), Uint8Array.of(7)]);
     const end = writer.write(body, 2, part.length);
+    for (const _ of writer.settle?.() ?? []);
     if (end !== body.length - 1) throw new Error(`The writer stopped at ${end} of a page of ${body.length} bytes.`);
     chunks.push(writer.sink.take());
   }
-  writer.end();
+  for (const _ of writer.end());
   return joined([...chunks, writer.sink.take()]);
 }

@@ -4,11 +4,14 @@ import { TextSink } from './sink';
 
 /** Rows of a text format, with what stands in front of the first and behind the last. */
 abstract class TextRowWriter implements RowWriter {
-  readonly sink = new TextSink(FILE_SINK_BYTES);
+  readonly sink: TextSink;
+  readonly columns: readonly PlanColumn[];
   protected rowCount = 0;
   protected readonly plan: RowPlan;
 
-  constructor(plan: RowPlan) {
+  constructor(columns: readonly PlanColumn[], plan: RowPlan, sink = new TextSink(FILE_SINK_BYTES)) {
+    this.sink = sink;
+    this.columns = columns;
     this.plan = plan;
   }
 
@@ -20,14 +23,28 @@ abstract class TextRowWriter implements RowWriter {
     return end;
   }
 
-  end(): void {}
+  *writeLarge(body: Uint8Array, offset: number): Generator<void, number> {
+    const end = yield* this.plan.writeLarge(body, offset, this.sink, this.rowCount);
+    this.rowCount++;
+    return end;
+  }
+
+  *end(): Generator<void, void> {}
+}
+
+/** A JSON array a line: what the grid reads. */
+export class ArrayRowWriter extends TextRowWriter {
+  /** @param sink shared with what stands between the rows */
+  constructor(columns: readonly PlanColumn[], sink: TextSink) {
+    super(columns, compilePlan(columns, 'ndjson-array'), sink);
+  }
 }
 
 export class CsvRowWriter extends TextRowWriter {
   private readonly header: string;
 
   constructor(columns: readonly PlanColumn[], options: CsvFileOptions = {}) {
-    super(compilePlan(columns, 'csv', options));
+    super(columns, compilePlan(columns, 'csv', options));
     this.header = options.header === false ? '' : csvHeader(columns, options);
   }
 
@@ -38,7 +55,7 @@ export class CsvRowWriter extends TextRowWriter {
 
 export class NdjsonRowWriter extends TextRowWriter {
   constructor(columns: readonly PlanColumn[]) {
-    super(compilePlan(columns, 'ndjson-object'));
+    super(columns, compilePlan(columns, 'ndjson-object'));
   }
 }
 
@@ -47,7 +64,7 @@ export class JsonRowWriter extends TextRowWriter {
   private readonly first: RowPlan;
 
   constructor(columns: readonly PlanColumn[]) {
-    super(compilePlan(columns, 'json-next'));
+    super(columns, compilePlan(columns, 'json-next'));
     this.first = compilePlan(columns, 'json-first');
   }
 
@@ -62,7 +79,15 @@ export class JsonRowWriter extends TextRowWriter {
     return super.write(body, next, rows - 1);
   }
 
-  override end(): void {
+  override *writeLarge(body: Uint8Array, offset: number): Generator<void, number> {
+    if (this.rowCount > 0) return yield* super.writeLarge(body, offset);
+    const end = yield* this.first.writeLarge(body, offset, this.sink, 0);
+    this.rowCount = 1;
+    return end;
+  }
+
+  override *end(): Generator<void, void> {
     this.sink.text('\n]\n');
+    yield;
   }
 }

@@ -17,11 +17,15 @@ function putHex(out: Uint8Array, at: number, byte: number): void {
 
 /** Writes the bytes in `[start, end)` as 0x… */
 export function writeBlob(source: Uint8Array, start: number, end: number, sink: TextSink): void {
-  sink.reserve(2 + (end - start) * 2);
+  sink.ascii('0x');
+  writeHex(source, start, end, sink);
+}
+
+/** Writes the bytes in `[start, end)` as pairs of hex digits. */
+export function writeHex(source: Uint8Array, start: number, end: number, sink: TextSink): void {
+  sink.reserve((end - start) * 2);
   const out = sink.bytes;
   let at = sink.length;
-  out[at++] = 0x30;
-  out[at++] = 0x78;
   for (let i = start; i < end; i++, at += 2) putHex(out, at, source[i] ?? 0);
   sink.length = at;
 }

@@ -8,6 +8,9 @@ const WORTHWHILE = 0.95;
 /** So many pages of a column are then not tried. */
 const PAGES_UNTRIED = 15;
 
+/** A larger page holds a large value, and is kept as it is: compressing it in one go would take too long. */
+const MOST_COMPRESSED = 1024 * 1024;
+
 /** A buffer larger than this is given back when its row group is written. */
 const KEPT_BYTES = 1024 * 1024;
 
@@ -88,7 +91,7 @@ export class ChunkPages {
 
   /** Undefined where the bytes are better kept as they are. */
   private compressed(values: Uint8Array): Uint8Array | undefined {
-    if (this.codec.compress === undefined || values.length === 0) return undefined;
+    if (this.codec.compress === undefined || values.length === 0 || values.length > MOST_COMPRESSED) return undefined;
     if (this.untried > 0) {
       this.untried--;
       return undefined;

@@ -1,7 +1,7 @@
 import type { SchemaElement } from 'hyparquet';
 import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
 import { writeRleBitPackedHybrid } from 'hyparquet-writer/src/encoding.js';
-import type { ValueWriter } from '@/lib/wire/cell';
+import type { StepWriter, ValueWriter } from '@/lib/wire/cell';
 import { TextSink } from '@/lib/wire/sink';
 import { type Bounds, boundsOf } from './bounds';
 import { ChunkPages } from './chunk-pages';
@@ -61,13 +61,34 @@ export class Leaf {
     this.levels.push(repetition, definition);
   }
 
+  /** {@link value} for a large one, in steps, in a row that was announced by {@link beginLargeRow}. */
+  *valueSteps(
+    source: Uint8Array,
+    start: number,
+    end: number,
+    steps: StepWriter,
+    repetition: number,
+    definition: number,
+  ): Generator<void, void> {
+    yield* steps(source, start, end, this.values);
+    this.levels.push(repetition, definition);
+  }
+
+  /** To be called before a row with a large value below here: no dictionary is to hold it, for the whole row group. */
+  beginLargeRow(): void {
+    if (this.dictionaryState !== 'on') return;
+    this.endPage();
+    this.dictionaryState = 'full';
+  }
+
   /** Bytes held for the row group. */
   get heldBytes(): number {
     return this.pages.storedBytes + this.values.length + this.numberCount + (this.dictionary?.entries.length ?? 0);
   }
 
-  /** To be called at the end of a row, now and then: ends the page when it is large enough. */
-  endRow(): void {
+  /** To be called at the end of a row, now and then: ends the page when it is large enough, and tells whether it did. */
+  endRow(): boolean {
+    const { entries } = this.pages;
     const { dictionary } = this;
     if (this.dictionaryState === 'on' && dictionary !== undefined) {
       if (dictionary.isPointless) this.dropDictionary(dictionary);
@@ -77,6 +98,7 @@ export class Leaf {
       }
     }
     if (this.values.length >= PAGE_BYTES || this.levels.count >= PAGE_ENTRIES) this.endPage();
+    return this.pages.entries > entries;
   }
 
   /** Appends the row group's chunk, which will stand at `offset` of the file. */

@@ -3,17 +3,16 @@ import { PlanError, placedError } from '@/lib/wire/errors';
 import type { ParquetOptions, RowWriter } from '@/lib/wire/file-format';
 import { cellLength, checkNames, type PlanColumn } from '@/lib/wire/plan';
 import { TextSink } from '@/lib/wire/sink';
+import { STEP_BYTES } from '@/lib/wire/steps';
 import { codecOf } from './codec';
 import { type ParquetSchema, parquetSchema } from './schema';
-import { footer, rowGroup } from './thrift';
+import { shredding } from './shredders';
+import { type ChunkFacts, footer, rowGroup } from './thrift';
 
 /** A row group ends at this many bytes, or more where there are so many columns that each would have next to nothing. */
 const GROUP_BYTES = 8 * 1024 * 1024;
 const LEAF_BYTES = 64 * 1024;
 const GROUP_ROWS = 100_000;
-
-/** Sizes are looked at after so many bytes of a page: a look costs, and in between that much more is held. */
-const LOOK_EVERY_BYTES = 64 * 1024;
 
 const MAGIC = 'PAR1';
 
@@ -23,6 +22,7 @@ const MAGIC = 'PAR1';
  */
 export class ParquetRowWriter implements RowWriter {
   readonly sink = new TextSink();
+  readonly columns: readonly PlanColumn[];
   private readonly schema: ParquetSchema;
   private readonly types: string;
   private readonly groupBytes: number;
@@ -35,6 +35,7 @@ export class ParquetRowWriter implements RowWriter {
   constructor(columns: readonly PlanColumn[], options: ParquetOptions = {}) {
     if (columns.length === 0) throw new PlanError('Rows without columns cannot be written.');
     checkNames(columns);
+    this.columns = columns;
     this.schema = parquetSchema(columns, options, codecOf(options));
     this.types = JSON.stringify(columns.map(({ name, type }) => ({ name, type: formatCqlType(type) })));
     this.groupBytes = Math.max(GROUP_BYTES, this.schema.leaves.length * LEAF_BYTES);
@@ -47,22 +48,49 @@ export class ParquetRowWriter implements RowWriter {
 
   write(body: Uint8Array, offset: number, rows: number): number {
     let at = offset;
-    let looked = offset;
     for (let row = 0; row < rows; row++) {
       at = this.writeRow(body, at);
       this.rowCount++;
       this.groupRows++;
-      if (at - looked >= LOOK_EVERY_BYTES || this.groupRows >= GROUP_ROWS) {
-        looked = at;
-        this.look();
-      }
     }
-    this.look();
     return at;
   }
 
-  end(): void {
-    this.endGroup();
+  *writeLarge(body: Uint8Array, offset: number): Generator<void, number> {
+    let [at, stepStart] = [offset, offset];
+    let column = '';
+    try {
+      for (const { name, shredder, leaves } of this.schema.columns) {
+        column = name;
+        const length = cellLength(body, at);
+        at += 4;
+        if (length > STEP_BYTES) for (const leaf of leaves) leaf.beginLargeRow();
+        yield* shredding(shredder, body, at, length, 0, 0);
+        at += Math.max(0, length);
+        if (at - stepStart < STEP_BYTES) continue;
+        stepStart = at;
+        yield;
+      }
+    } catch (error) {
+      throw placedError(error, this.rowCount, column);
+    }
+    this.rowCount++;
+    this.groupRows++;
+    return at;
+  }
+
+  /** Ends the pages and the row group that have grown enough. */
+  *settle(): Generator<void, void> {
+    let held = 0;
+    for (const leaf of this.schema.leaves) {
+      if (leaf.endRow()) yield;
+      held += leaf.heldBytes;
+    }
+    if (held >= this.groupBytes || this.groupRows >= GROUP_ROWS) yield* this.endGroup();
+  }
+
+  *end(): Generator<void, void> {
+    yield* this.endGroup();
     const metadata = footer({
       elements: this.schema.elements,
       rows: this.rowCount,
@@ -93,23 +121,16 @@ export class ParquetRowWriter implements RowWriter {
     return at;
   }
 
-  private look(): void {
-    let held = 0;
-    for (const leaf of this.schema.leaves) {
-      leaf.endRow();
-      held += leaf.heldBytes;
-    }
-    if (held >= this.groupBytes || this.groupRows >= GROUP_ROWS) this.endGroup();
-  }
-
-  private endGroup(): void {
+  private *endGroup(): Generator<void, void> {
     if (this.groupRows === 0) return;
     const start = this.fileBytes;
-    const chunks = this.schema.leaves.map((leaf) => {
+    const chunks: ChunkFacts[] = [];
+    for (const leaf of this.schema.leaves) {
       const chunk = leaf.endGroup(this.sink, this.fileBytes);
       this.fileBytes += chunk.storedBytes;
-      return chunk;
-    });
+      chunks.push(chunk);
+      yield;
+    }
     this.groups.raw(rowGroup(chunks, this.groupRows, start));
     this.groupCount++;
     this.groupRows = 0;

@@ -95,9 +95,10 @@ class SchemaBuilder {
   }
 
   private scalar(stored: Stored, size: number, node: Node, typeName: string): Shredder {
-    const { element, write, hasEmpty = false } = stored;
+    const { element, write, steps, hasEmpty = false } = stored;
     return new ScalarShredder(this.leaf(node, element), {
       write,
+      steps,
       size,
       hasEmpty,
       typeName,
@@ -151,11 +152,18 @@ class SchemaBuilder {
   }
 }
 
+export interface SchemaColumn {
+  readonly name: string;
+  readonly shredder: Shredder;
+  /** Those below it. */
+  readonly leaves: readonly Leaf[];
+}
+
 /** What a file of these columns looks like, and what takes its rows apart: a shredder for each column. */
 export interface ParquetSchema {
   readonly elements: readonly SchemaElement[];
   readonly leaves: readonly Leaf[];
-  readonly columns: readonly { readonly name: string; readonly shredder: Shredder }[];
+  readonly columns: readonly SchemaColumn[];
 }
 
 /** Throws PlanError for options or columns that no file can have. */
@@ -166,14 +174,15 @@ export function parquetSchema(columns: readonly PlanColumn[], options: ParquetOp
   }
   const builder = new SchemaBuilder(options, codec);
   builder.elements.push({ name: 'schema', num_children: columns.length });
-  const shredders = columns.map(({ name, type }) => ({
-    name,
-    shredder: builder.shredder(type, {
+  const shredders = columns.map(({ name, type }) => {
+    const firstLeaf = builder.leaves.length;
+    const shredder = builder.shredder(type, {
       name,
       isOptional: true,
       path: [name],
       levels: { definition: 0, repetition: 0 },
-    }),
-  }));
+    });
+    return { name, shredder, leaves: builder.leaves.slice(firstLeaf) };
+  });
   return { elements: builder.elements, leaves: builder.leaves, columns: shredders };
 }

@@ -1,6 +1,7 @@
-import { checkEnd, elementCount, elementLength, type ValueWriter } from '@/lib/wire/cell';
+import { checkEnd, elementCount, elementLength, type StepWriter, type ValueWriter } from '@/lib/wire/cell';
 import { ValueError, WireError } from '@/lib/wire/errors';
 import { vectorElementAt } from '@/lib/wire/nested';
+import { STEP_BYTES } from '@/lib/wire/steps';
 import { durationAt } from '@/lib/wire/write-time';
 import type { Leaf } from './leaf';
 import { appendInt32, appendInt64 } from './values';
@@ -12,8 +13,30 @@ import { appendInt32, appendInt64 } from './values';
 export interface Shredder {
   /** The value of `length` bytes at `start`, a negative length for null; `definition` is that of what it is part of. */
   shred(source: Uint8Array, start: number, length: number, repetition: number, definition: number): void;
+  /** The same for a value that may be large, in steps; absent where none is. */
+  shredSteps?(
+    source: Uint8Array,
+    start: number,
+    length: number,
+    repetition: number,
+    definition: number,
+  ): Generator<void, void>;
   /** One entry without a value in each leaf: what this is part of is not there. */
   absent(repetition: number, definition: number): void;
+}
+
+/** `shred`, in steps where the value is large. */
+export function* shredding(
+  shredder: Shredder,
+  source: Uint8Array,
+  start: number,
+  length: number,
+  repetition: number,
+  definition: number,
+): Generator<void, void> {
+  if (length <= STEP_BYTES || shredder.shredSteps === undefined) {
+    shredder.shred(source, start, length, repetition, definition);
+  } else yield* shredder.shredSteps(source, start, length, repetition, definition);
 }
 
 /** What holds of a type wherever it stands. */
@@ -38,6 +61,7 @@ function shredNothing(shredder: Shredder, place: Place, length: number, repetiti
 
 export interface ScalarPlace extends Place {
   readonly write: ValueWriter;
+  readonly steps?: StepWriter | undefined;
   /** The bytes that every value has, or 0. */
   readonly size: number;
   /** Whether a value of no bytes has a form of its own: empty text, an empty byte array. */
@@ -69,6 +93,12 @@ export class ScalarShredder implements Shredder {
       throw new WireError(`${this.place.typeName} of ${length} bytes; it has ${this.size}`);
     }
     this.leaf.value(source, start, start + length, this.write, repetition, definition + this.own);
+  }
+
+  *shredSteps(source: Uint8Array, start: number, length: number, repetition: number, definition: number) {
+    const { steps } = this.place;
+    if (steps === undefined) this.shred(source, start, length, repetition, definition);
+    else yield* this.leaf.valueSteps(source, start, start + length, steps, repetition, definition + this.own);
   }
 
   absent(repetition: number, definition: number): void {
@@ -140,9 +170,31 @@ export class FieldsShredder implements Shredder {
     checkEnd(at, end);
   }
 
+  *shredSteps(source: Uint8Array, start: number, length: number, repetition: number, definition: number) {
+    const level = this.place.isOptional ? definition + 1 : definition;
+    const end = start + length;
+    let at = start;
+    for (const field of this.fields) {
+      const fieldLength = at === end ? -1 : elementLength(source, at, end);
+      if (at < end) at += 4;
+      yield* shredding(field, source, at, fieldLength, repetition, level);
+      at += Math.max(0, fieldLength);
+    }
+    checkEnd(at, end);
+  }
+
   absent(repetition: number, definition: number): void {
     for (const field of this.fields) field.absent(repetition, definition);
   }
+}
+
+interface Element {
+  readonly part: Shredder;
+  readonly at: number;
+  /** Negative for null. */
+  readonly length: number;
+  /** Of the first repetition. */
+  readonly isFirst: boolean;
 }
 
 /**
@@ -172,6 +224,20 @@ abstract class RepeatedShredder implements Shredder {
         this.place.isOptional ? definition + 1 : definition,
       );
   }
+
+  *shredSteps(source: Uint8Array, start: number, length: number, repetition: number, definition: number) {
+    const level = this.place.isOptional ? definition + 1 : definition;
+    let stepStart = start;
+    for (const { part, at, length: partLength, isFirst } of this.elements(source, start, start + length)) {
+      yield* shredding(part, source, at, partLength, isFirst ? repetition : this.level, level + 1);
+      if (at + partLength - stepStart < STEP_BYTES) continue;
+      stepStart = at + partLength;
+      yield;
+    }
+  }
+
+  /** The parts of a value that is not empty, in turn; checks that its bytes are theirs. */
+  protected abstract elements(source: Uint8Array, start: number, end: number): Generator<Element, void>;
 
   /** `definition` is that of the collection itself. */
   protected abstract shredElements(
@@ -208,6 +274,19 @@ export class CollectionShredder extends RepeatedShredder {
     }
     checkEnd(at, end);
   }
+
+  protected override *elements(source: Uint8Array, start: number, end: number): Generator<Element, void> {
+    const count = elementCount(source, start, end);
+    let at = start + 4;
+    for (let i = 0; i < count; i++) {
+      for (const part of this.parts) {
+        const length = elementLength(source, at, end);
+        yield { part, at: at + 4, length, isFirst: i === 0 };
+        at += 4 + Math.max(0, length);
+      }
+    }
+    checkEnd(at, end);
+  }
 }
 
 /** Vectors: `dimensions` elements, each of `elementBytes` bytes, or where that is 0 with its length in front as a vint. */
@@ -235,6 +314,19 @@ export class VectorShredder extends RepeatedShredder {
       const element = elementBytes > 0 ? { start: at, end: at + elementBytes } : vectorElementAt(source, at, end);
       const level = i === 0 ? repetition : this.level;
       this.parts[0]?.shred(source, element.start, element.end - element.start, level, definition + 1);
+      at = element.end;
+    }
+    checkEnd(at, end);
+  }
+
+  protected override *elements(source: Uint8Array, start: number, end: number): Generator<Element, void> {
+    const { dimensions, elementBytes } = this;
+    const [part] = this.parts;
+    if (elementBytes > 0) checkEnd(start + dimensions * elementBytes, end);
+    let at = start;
+    for (let i = 0; i < dimensions && part !== undefined; i++) {
+      const element = elementBytes > 0 ? { start: at, end: at + elementBytes } : vectorElementAt(source, at, end);
+      yield { part, at: element.start, length: element.end - element.start, isFirst: i === 0 };
       at = element.end;
     }
     checkEnd(at, end);

@@ -1,6 +1,6 @@
 import type { SchemaElement } from 'hyparquet';
 import type { NativeTypeName } from '@/lib/cql/types';
-import type { ValueWriter } from '@/lib/wire/cell';
+import type { StepWriter, ValueWriter } from '@/lib/wire/cell';
 import type { ParquetOptions } from '@/lib/wire/file-format';
 import { isTextType, scalarWriter } from '@/lib/wire/scalar-writers';
 import {
@@ -16,6 +16,7 @@ import {
   plainInt8,
   plainInt16,
   plainText,
+  plainTextSteps,
   plainTime,
   plainUuid,
   plainVarint,
@@ -25,6 +26,8 @@ import {
 export interface Stored {
   readonly element: Omit<SchemaElement, 'name'>;
   readonly write: ValueWriter;
+  /** For large values: those of text, whose bytes are looked at one by one. */
+  readonly steps?: StepWriter;
   readonly hasEmpty?: boolean;
 }
 
@@ -84,7 +87,7 @@ export type PlainTypeName = Exclude<NativeTypeName, 'duration'>;
 
 /** How values of a native type are stored; durations are three. */
 export function storedAs(name: PlainTypeName, { decimal = 'text', varint = 'text' }: ParquetOptions): Stored {
-  if (isTextType(name)) return { element: STRING, write: plainText, hasEmpty: true };
+  if (isTextType(name)) return { element: STRING, write: plainText, steps: plainTextSteps, hasEmpty: true };
   switch (name) {
     case 'boolean':
       return { element: { type: 'BOOLEAN' }, write: plainBoolean };

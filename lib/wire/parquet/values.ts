@@ -1,8 +1,9 @@
 import { int8At, int16At, int32At, varintAt } from '@/lib/wire/bytes';
-import type { ValueWriter } from '@/lib/wire/cell';
+import type { StepWriter, ValueWriter } from '@/lib/wire/cell';
 import { ValueError } from '@/lib/wire/errors';
 import { formatDecimal } from '@/lib/wire/format';
 import type { TextSink } from '@/lib/wire/sink';
+import { copySteps } from '@/lib/wire/steps';
 import { checkDecimal, EXACT_BYTES, smallVarintAt } from '@/lib/wire/write-scalar';
 import { copyUntil, PLAIN_TEXT } from '@/lib/wire/write-text';
 import { isTimeOfDay } from '@/lib/wire/write-time';
@@ -92,6 +93,19 @@ export function lengthFirst(writer: ValueWriter): ValueWriter {
     putInt32(sink.bytes, lengthAt, sink.length - lengthAt - 4);
   };
 }
+
+/** {@link lengthFirst} in steps; what is written stays in the sink until the last. */
+function lengthFirstSteps(steps: StepWriter): StepWriter {
+  return function* (source, start, end, sink) {
+    sink.reserve(4);
+    const lengthAt = sink.length;
+    sink.length += 4;
+    yield* steps(source, start, end, sink);
+    putInt32(sink.bytes, lengthAt, sink.length - lengthAt - 4);
+  };
+}
+
+export const plainTextSteps: StepWriter = lengthFirstSteps(copySteps(PLAIN_TEXT));
 
 /** UTF-8, checked: what is invalid becomes U+FFFD as in every other format. */
 export const plainText: ValueWriter = lengthFirst((source, start, end, sink) => {

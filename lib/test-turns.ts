@@ -1,0 +1,17 @@
+/** Test support: how often the event loop came round while something was done. Turns are counted, never timed. */
+export async function turnsDuring(run: () => Promise<unknown>): Promise<number> {
+  let turns = 0;
+  let isOver = false;
+  const count = () => {
+    if (isOver) return;
+    turns++;
+    setImmediate(count);
+  };
+  setImmediate(count);
+  try {
+    await run();
+  } finally {
+    isOver = true;
+  }
+  return turns;
+}
