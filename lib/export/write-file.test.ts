@@ -109,9 +109,9 @@ describe('a file of large rows', () => {
 });
 
 describe('a file of many rows', () => {
-  it('lets others have a turn after each 128 KiB of a page', async () => {
+  it('lets others have a turn after each 256 KiB of a page', async () => {
     const scan = new TestScan(numbered(1, 1, 200_000));
     const turns = await turnsDuring(() => chunksOf(scan, csv));
-    expect(turns).toBeGreaterThan((200_000 * 8) / (128 * 1024));
+    expect(turns).toBeGreaterThan((200_000 * 8) / (256 * 1024));
   });
 });

@@ -130,9 +130,9 @@ describe('a page written in steps', () => {
       expect(isDeepStrictEqual(await readRows(bytes), await readRows(expected))).toBe(true);
     } else expect(Buffer.compare(bytes, expected)).toBe(0);
     expect(rows).toBe(ROWS.length);
-    expect(steps).toBeGreaterThan(bodyBytes / (128 * KIB));
+    expect(steps).toBeGreaterThan(bodyBytes / (256 * KIB));
     // Text takes six bytes for one at the most; Parquet hands over a column at a time.
-    if (format.format !== 'parquet') expect(most).toBeLessThan(6 * 128 * KIB);
+    if (format.format !== 'parquet') expect(most).toBeLessThan(6 * 256 * KIB);
   });
 
   it.each(FORMATS.filter(({ format }) => format !== 'parquet'))(
