@@ -9,9 +9,9 @@ import { STEP_BYTES } from './steps';
  */
 
 /** Rows written in one step. */
-const MOST_ROWS = 256;
+const MOST_ROWS = 1024;
 /** Bytes of rows written in one step; a row of more is large. */
-const SLICE_BYTES = 4 * STEP_BYTES;
+const SLICE_BYTES = 2 * STEP_BYTES;
 /** What is put off leaves when it has grown so far. */
 const LEAVING_BYTES = STEP_BYTES;
 
