@@ -1,4 +1,3 @@
-import { dictionary } from '@/lib/contract/dictionary';
 import type { ResultColumn } from '@/lib/contract/frames';
 import type { JsonValue } from '@/lib/contract/json';
 import type { Table } from '@/lib/contract/schema';
@@ -12,5 +11,5 @@ export function rowKeyOf(table: Table, columns: readonly ResultColumn[], values:
   const at = (name: string) => columns.findIndex((column) => column.name === name && column.kind !== 'computed');
   const missing = key.filter(({ name }) => at(name) < 0).map(({ name }) => name);
   if (missing.length > 0) return { missing };
-  return { key: dictionary(key.map(({ name }) => [name, values[at(name)] ?? null])) };
+  return { key: Object.fromEntries(key.map(({ name }) => [name, values[at(name)] ?? null])) };
 }

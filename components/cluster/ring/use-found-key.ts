@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type PlacedKey, replicasQuery } from '@/components/ring/replicas-query';
 import { ApiFailure } from '@/lib/client/http';
-import { dictionary } from '@/lib/contract/dictionary';
 import type { ApiError } from '@/lib/contract/errors';
 import type { JsonValue } from '@/lib/contract/json';
 import type { ReplicasResponse } from '@/lib/contract/topology';
@@ -54,7 +53,7 @@ function askedKey(table: KeyTable | undefined, texts: readonly string[]) {
     if ('value' in typed) key.set(name, typed.value);
     else errors.set(name, typed.problem);
   }
-  return { key: errors.size === 0 ? dictionary(key) : undefined, errors };
+  return { key: errors.size === 0 ? Object.fromEntries(key) : undefined, errors };
 }
 
 function unforeseen(error: Error | null): ApiError | undefined {
