@@ -3,7 +3,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { ApiFailure } from '@/lib/client/http';
-import { withEqualParts } from '@/lib/client/query-data';
+import { sameOrNext } from '@/lib/client/query-data';
 import { jsonText } from '@/lib/contract/json';
 
 const MAX_RETRIES = 2;
@@ -20,7 +20,7 @@ function createQueryClient(): QueryClient {
         networkMode: 'always',
         // The library's own two lose names such as `__proto__`, which a key or an answer may hold.
         queryKeyHashFn: jsonText,
-        structuralSharing: withEqualParts,
+        structuralSharing: sameOrNext,
       },
       mutations: { networkMode: 'always' },
     },

@@ -18,7 +18,7 @@ export default function DrawnText({ text, as }: { text: string; as: TextKind }) 
  * It can turn nothing outside of its element around.
  */
 const TOKEN =
-  'text-[0px] [unicode-bidi:isolate] before:mx-px before:rounded-sm before:bg-warn-soft before:px-0.5 before:font-mono before:font-normal before:text-2xs before:text-warn before:not-italic before:content-[attr(data-label)]';
+  'text-[0px] leading-[0] [unicode-bidi:isolate] before:mx-px before:rounded-sm before:bg-warn-soft before:px-0.5 before:font-mono before:font-normal before:text-2xs before:leading-none before:text-warn before:not-italic before:content-[attr(data-label)]';
 
 function draw(run: TextRun, index: number): ReactNode {
   switch (run.kind) {

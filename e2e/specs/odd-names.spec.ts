@@ -149,9 +149,9 @@ test.describe('Names that objects have already', () => {
 
 test.describe('What cannot be seen', () => {
   test('is marked in names and values, and copied as it is', async ({ page, scratch }) => {
-    await scratch.table('unseen', `id int PRIMARY KEY, "adm\u200Bin" text, plain text, "שלום" text`);
+    await scratch.table('unseen', `id int PRIMARY KEY, "adm\u200Bin" text, plain text, rtl text`);
     await scratch.run(
-      `INSERT INTO ${scratch.keyspace}.unseen (id, "adm\u200Bin", plain, "שלום") VALUES (1, 'a\u202Eb\u00A0', '\u2028', 'שלום')`,
+      `INSERT INTO ${scratch.keyspace}.unseen (id, "adm\u200Bin", plain, rtl) VALUES (1, 'a\u202Eb\u00A0', '\u2028', 'שלום')`,
     );
     await page.goto(`/demo/keyspaces/${scratch.keyspace}/unseen`);
     const grid = new ResultGrid(page);

@@ -10,8 +10,8 @@ const DRAWN = '\\u0600-\\u0605\\u06DD\\u070F\\u0890\\u0891\\u08E2\\u{110BD}\\u{1
 /** One character that cannot be seen, as the source of a regular expression with the flag `u`. U+2800 is a blank dot pattern. */
 export const UNSEEN = `(?![ ${DRAWN}])[\\p{C}\\p{Z}\\p{DI}\\u2800]`;
 
-/** Hebrew, Arabic, Syriac and the other scripts that are written from right to left. */
-const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
+/** All scripts that are written from right to left, and some old ones between them that are not: isolating does no harm. */
+const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFEFC\u{10800}-\u{1EFFF}]/u;
 
 /** Nearly every text is plain ASCII, and is looked at no further. */
 const ODD = /[^ -~]/;
