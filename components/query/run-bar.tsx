@@ -1,5 +1,6 @@
 'use client';
 
+import clsx from 'clsx';
 import { Play, Square } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -38,7 +39,7 @@ export function RunBar(props: RunBarProps) {
   const { cluster, runnable, keyspace, link, exportHref, options, onOptions } = props;
   return (
     <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-line border-t bg-surface px-3 py-1">
-      <div className="min-w-32 flex-1">
+      <div className={clsx('min-w-32 flex-1', runnable.blocked !== null && runnable.fix !== undefined && 'basis-full')}>
         <CostLine cluster={cluster} runnable={runnable} keyspace={keyspace} onFix={props.onFix} />
       </div>
       <KeyspaceSelect {...props} />

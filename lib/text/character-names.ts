@@ -52,7 +52,7 @@ const NAMES: ReadonlyMap<number, string> = new Map([
   [0x2800, 'blank Braille pattern'],
   [0x3000, 'ideographic space'],
   [0x3164, 'Hangul filler'],
-  [0xfeff, 'zero width no-break space (byte order mark)'],
+  [0xfeff, 'byte order mark'],
   [0xffa0, 'halfwidth Hangul filler'],
   [0xfffc, 'object replacement character'],
 ]);

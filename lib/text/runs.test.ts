@@ -17,7 +17,7 @@ describe('what cannot be seen', () => {
     ['adm\u200Bin', 'adm[U+200B]in', 'U+200B zero width space'],
     ['a\u00A0b', 'a[U+00A0]b', 'U+00A0 non-breaking space'],
     ['\u2028', '[U+2028]', 'U+2028 line separator'],
-    ['\uFEFFid', '[U+FEFF]id', 'U+FEFF zero width no-break space (byte order mark)'],
+    ['\uFEFFid', '[U+FEFF]id', 'U+FEFF byte order mark'],
     ['a\u202Eb', 'a[U+202E]b', 'U+202E right-to-left override'],
     ['a\u00ADb', 'a[U+00AD]b', 'U+00AD soft hyphen'],
     ['a\u{E0061}', 'a[U+E0061]', 'U+E0061 tag'],
