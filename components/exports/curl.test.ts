@@ -14,6 +14,7 @@ describe('the curl command of an export', () => {
       ),
     );
     expect(words.slice(0, 4)).toEqual(['curl', '--fail', '--output', "it's.csv"]);
+    expect(words).toContain('x-ringside: 1');
     const body: unknown = JSON.parse(words[words.indexOf('--data-raw') + 1] ?? '');
     expect(body).toEqual({ statement, format: 'csv' });
     expect(words.at(-1)).toBe('http://127.0.0.1:3000/api/clusters/my%20cluster/export');
