@@ -1,4 +1,4 @@
-import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/murmur3';
+import { boundedTokens, parseToken, type TokenBound } from '@/lib/ring/token-bounds';
 import { quoteIdentifier } from './identifiers';
 import { isSignificant, type Token, tokenize } from './lexer';
 import { TokenReader } from './token-reader';
@@ -116,17 +116,15 @@ function boundsOf(
   params: readonly (Uint8Array | null)[] | null,
   tokens: readonly Token[],
 ): RangeStatement['bounds'] | null {
-  let [from, to] = [MIN_TOKEN, MAX_TOKEN];
+  const found: TokenBound[] = [];
   const markers = new Map(tokens.filter(({ kind }) => kind === 'bind').map((token, index) => [token, index]));
   for (const { bound } of where) {
     if (bound === null) continue;
     const token = tokenValue(bound.value, params, markers);
-    // Cassandra takes the smallest token as an upper bound for none at all.
-    if (token === null || token === MIN_TOKEN) return null;
-    if (bound.operator !== '<' && bound.operator !== '<=') from = bound.operator === '>' ? token : token - 1n;
-    if (bound.operator !== '>' && bound.operator !== '>=') to = bound.operator === '<' ? token - 1n : token;
+    if (token === null) return null;
+    found.push({ operator: bound.operator, token });
   }
-  return { from, to };
+  return boundedTokens(found);
 }
 
 function tokenValue(
@@ -134,10 +132,7 @@ function tokenValue(
   params: readonly (Uint8Array | null)[] | null,
   markers: ReadonlyMap<Token, number>,
 ): bigint | null {
-  if (value.kind === 'number' && /^-?\d+$/.test(value.text)) {
-    const number = BigInt(value.text);
-    return BigInt.asIntN(64, number) === number ? number : null;
-  }
+  if (value.kind === 'number') return parseToken(value.text);
   const marker = markers.get(value);
   const bytes = marker === undefined ? undefined : params?.[marker];
   return bytes?.length === 8 ? new DataView(bytes.buffer, bytes.byteOffset, 8).getBigInt64(0) : null;

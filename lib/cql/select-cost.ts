@@ -1,5 +1,6 @@
 import type { Classification, Cost } from '@/lib/contract/statements';
 import { linearShare } from '@/lib/ring/ranges';
+import { boundedTokens, parseToken, type TokenBound } from '@/lib/ring/token-bounds';
 import { type AccessPlan, planAccess } from './access-plan';
 import { vectorIndexOf } from './index-serving';
 import { likeForm, type Restriction, type RestrictionOperator } from './restrictions';
@@ -66,18 +67,16 @@ function partitionCount(table: TableShape, relations: readonly Relation[]): numb
   return count;
 }
 
-function tokenBound(relations: readonly Relation[], operators: readonly string[]): bigint | null | undefined {
-  const relation = relations.find(({ operator }) => operators.includes(operator));
-  if (relation === undefined) return undefined;
-  return relation.number !== null && /^-?\d+$/.test(relation.number) ? BigInt(relation.number) : null;
-}
-
-/** The share of the ring between the token() bounds; null where it hangs on a bind marker or a function. */
+/** The share of the ring between the token() bounds; null where a bind marker or a function decides. */
 function tokenShare(relations: readonly Relation[]): number | null {
-  if (relations.some(({ operator }) => operator === '=')) return linearShare(0n, 1n);
-  const from = tokenBound(relations, ['>', '>=']);
-  const to = tokenBound(relations, ['<', '<=']);
-  return from === null || to === null ? null : linearShare(from, to);
+  const bounds: TokenBound[] = [];
+  for (const { operator, number } of relations) {
+    const token = number === null ? null : parseToken(number);
+    if (token === null) return null;
+    bounds.push({ operator, token });
+  }
+  const { from, to } = boundedTokens(bounds);
+  return linearShare(from, to);
 }
 
 function isTokenRange(table: TableShape, relations: readonly Relation[]): boolean {

@@ -1,6 +1,6 @@
 import type { Filter } from '@/lib/contract/filters';
-import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/murmur3';
-import { linearShare } from '@/lib/ring/ranges';
+import { linearShare, type TokenRange } from '@/lib/ring/ranges';
+import { boundedTokens, parseToken } from '@/lib/ring/token-bounds';
 import { quoteIdentifier } from './identifiers';
 import type { TableShape } from './schema-lookup';
 import { type Condition, TOKEN_TYPE } from './select-filters';
@@ -19,7 +19,7 @@ interface BoundedRequest {
 
 /** True for a signed 64-bit integer in decimal digits. */
 export function isToken(text: string): boolean {
-  return /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text);
+  return parseToken(text) !== null;
 }
 
 /** The bounds that a request names, by itself and by its filters, taken together: the innermost ones. */
@@ -49,7 +49,18 @@ export function tokenConditions({ partitionKey }: TableShape, { from, to }: Toke
   return [...(from === undefined ? [] : [bound('>', from)]), ...(to === undefined ? [] : [bound('<=', to)])];
 }
 
+/** What the bounds leave, as the server reads them; null where one of them is no token. */
+export function tokensWithin({ from, to }: TokenBounds): TokenRange | null {
+  const [lower, upper] = [from, to].map((text) => (text === undefined ? undefined : parseToken(text)));
+  if (lower === null || upper === null) return null;
+  return boundedTokens([
+    ...(lower === undefined ? [] : [{ operator: '>', token: lower }]),
+    ...(upper === undefined ? [] : [{ operator: '<=', token: upper }]),
+  ]);
+}
+
 /** The share of the ring between the bounds; null where one of them is no token. */
-export function tokenShare({ from = String(MIN_TOKEN), to = String(MAX_TOKEN) }: TokenBounds): number | null {
-  return isToken(from) && isToken(to) ? linearShare(BigInt(from), BigInt(to)) : null;
+export function tokenShare(bounds: TokenBounds): number | null {
+  const within = tokensWithin(bounds);
+  return within === null ? null : linearShare(within.from, within.to);
 }
