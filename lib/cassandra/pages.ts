@@ -2,7 +2,7 @@ import 'server-only';
 import { isDeepStrictEqual } from 'node:util';
 import type { Client, Host, QueryOptions, types } from 'cassandra-driver';
 import type { Consistency, SerialConsistency } from '@/lib/contract/common';
-import { formatCqlType } from '@/lib/cql/type-text';
+import { fullTypeText } from '@/lib/cql/type-text';
 import type { CqlType } from '@/lib/cql/types';
 import { type LearnedRows, PageSizer, TARGET_PAGE_BYTES } from '@/lib/ring/scan-pace';
 import { cellLength } from '@/lib/wire/plan';
@@ -236,9 +236,12 @@ export class ColumnMemory {
   }
 }
 
-/** A result's columns as one text: two results with the same text have the same columns in the same order. */
+/**
+ * A result's columns as one text: two results with the same text have the same columns in the same order, the fields of
+ * user-defined types included, wherever in a column's type they stand.
+ */
 export function columnFingerprint(columns: readonly PageColumn[]): string {
-  return JSON.stringify(columns.map(({ name, type }) => [name, formatCqlType(type)]));
+  return JSON.stringify(columns.map(({ name, type }) => [name, fullTypeText(type)]));
 }
 
 /**

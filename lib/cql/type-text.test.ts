@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TYPE_DEPTH } from '@/lib/contract/limits';
 import { parseMarshalClass } from './marshal';
-import { CqlTypeError, formatCqlType, parseCqlType, type UdtLookup } from './type-text';
+import { CqlTypeError, formatCqlType, fullTypeText, parseCqlType, type UdtLookup } from './type-text';
 import { type CqlType, NATIVE_TYPES } from './types';
 
 const int: CqlType = { kind: 'native', name: 'int' };
@@ -152,5 +152,34 @@ describe('a type’s text that is nested without end', () => {
   it('may be as deep as the limit says', () => {
     const deep = `${'frozen<list<'.repeat(TYPE_DEPTH)}int${'>>'.repeat(TYPE_DEPTH)}`;
     expect(formatCqlType(parseCqlType(deep))).toBe(deep);
+  });
+});
+
+describe('fullTypeText', () => {
+  it('tells types apart by their fields, at whatever depth', () => {
+    const of = (field: string) =>
+      fullTypeText({
+        kind: 'map',
+        key: { kind: 'native', name: 'text' },
+        value: {
+          kind: 'tuple',
+          of: [
+            {
+              ...{ kind: 'udt', keyspace: 'ks', name: 'Outer', frozen: true },
+              fields: [
+                {
+                  name: 'inner',
+                  type: {
+                    ...{ kind: 'udt', keyspace: 'ks', name: 'pair' },
+                    fields: [{ name: field, type: { kind: 'native', name: 'int' } }],
+                  },
+                },
+              ],
+            },
+          ],
+        },
+      });
+    expect(of('a')).toBe('map<text, frozen<tuple<frozen<"Outer" (inner pair (a int))>>>>');
+    expect(of('A, b')).toBe('map<text, frozen<tuple<frozen<"Outer" (inner pair ("A, b" int))>>>>');
   });
 });

@@ -1,5 +1,5 @@
 import { TYPE_DEPTH } from '@/lib/contract/limits';
-import { isPlainIdentifier, quoteAlways, unquoteIdentifier } from './identifiers';
+import { isPlainIdentifier, quoteAlways, quoteIdentifier, unquoteIdentifier } from './identifiers';
 import { isSignificant, type Token, tokenize } from './lexer';
 import { quoteString } from './literals';
 import { parseMarshalClass } from './marshal';
@@ -168,25 +168,40 @@ function wrapFrozen(type: { readonly frozen?: boolean }, text: string): string {
   return type.frozen === true ? `frozen<${text}>` : text;
 }
 
+type UdtType = Extract<CqlType, { kind: 'udt' }>;
+
 /**
  * The type as CQL text, the way the server writes it in `system_schema.columns.type` (a tuple, which is always frozen,
  * shows it). User-defined types are named without their keyspace.
  */
 export function formatCqlType(type: CqlType): string {
+  return typeText(type, ({ name }) => quoteTypeName(name));
+}
+
+/** As {@link formatCqlType}, with the fields of each user-defined type: `frozen<point (x int, y int)>`. */
+export function fullTypeText(type: CqlType): string {
+  return typeText(type, ({ name, fields }) => {
+    const inside = fields.map((field) => `${quoteIdentifier(field.name)} ${fullTypeText(field.type)}`);
+    return `${quoteTypeName(name)} (${inside.join(', ')})`;
+  });
+}
+
+function typeText(type: CqlType, ofUdt: (type: UdtType) => string): string {
+  const inner = (of: CqlType) => typeText(of, ofUdt);
   switch (type.kind) {
     case 'native':
       return type.name;
     case 'list':
     case 'set':
-      return wrapFrozen(type, `${type.kind}<${formatCqlType(type.of)}>`);
+      return wrapFrozen(type, `${type.kind}<${inner(type.of)}>`);
     case 'map':
-      return wrapFrozen(type, `map<${formatCqlType(type.key)}, ${formatCqlType(type.value)}>`);
+      return wrapFrozen(type, `map<${inner(type.key)}, ${inner(type.value)}>`);
     case 'tuple':
-      return `frozen<tuple<${type.of.map(formatCqlType).join(', ')}>>`;
+      return `frozen<tuple<${type.of.map(inner).join(', ')}>>`;
     case 'vector':
-      return `vector<${formatCqlType(type.of)}, ${type.dimensions}>`;
+      return `vector<${inner(type.of)}, ${type.dimensions}>`;
     case 'udt':
-      return wrapFrozen(type, quoteTypeName(type.name));
+      return wrapFrozen(type, ofUdt(type));
     case 'custom':
       return quoteString(type.className);
     default:

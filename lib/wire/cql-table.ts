@@ -95,9 +95,11 @@ export function writtenTable(columns: readonly PlanColumn[], table: CqlTable): W
   const ofKind = (kind: CqlTable['columns'][number]['kind']) =>
     table.columns
       .filter((column) => column.kind === kind)
-      .flatMap(({ name, type }): WrittenColumn[] => {
+      .flatMap(({ name }): WrittenColumn[] => {
         const at = positions.get(name);
-        if (at === undefined) return [];
+        // The result's own type: the schema may be of a moment before or after it, with fields of other names.
+        const type = at === undefined ? undefined : columns[at]?.type;
+        if (at === undefined || type === undefined) return [];
         const label = new TextEncoder().encode(quoteIdentifier(name));
         const [writetimeAt, ttlAt] = [extras.writetime.get(name), extras.ttl.get(name)];
         return [{ name, label, cell: loadableCell(type), at, writetimeAt, ttlAt }];
