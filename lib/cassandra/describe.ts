@@ -1,5 +1,5 @@
 import 'server-only';
-import { quoteIdentifier } from '@/lib/cql/identifiers';
+import { quoteAlways } from '@/lib/cql/identifiers';
 import type { Cluster } from './cluster';
 import { toFailure } from './errors';
 
@@ -13,11 +13,12 @@ export async function describe(
   table: string | undefined,
 ): Promise<{ ddl: string; coordinator: string }> {
   const client = await cluster.client();
-  // An identifier cannot be a bind marker; it goes through the quoter.
+  // An identifier cannot be a bind marker; it goes through the quoter. Words such as `functions` and `tables` are names
+  // without quotes everywhere else: here they are what DESCRIBE is asked for.
   const statement =
     table === undefined
-      ? `DESCRIBE KEYSPACE ${quoteIdentifier(keyspace)}`
-      : `DESCRIBE ${quoteIdentifier(keyspace)}.${quoteIdentifier(table)}`;
+      ? `DESCRIBE KEYSPACE ${quoteAlways(keyspace)}`
+      : `DESCRIBE ${quoteAlways(keyspace)}.${quoteAlways(table)}`;
   try {
     const result = await client.execute(statement, [], { isIdempotent: true });
     const ddl = result.rows.map((row) => String(row.get('create_statement'))).join('\n\n');
