@@ -5,7 +5,9 @@ import type { ConnectionOptions } from 'node:tls';
 import { auth, type ClientOptions, ExecutionProfile, type Host, policies, types } from 'cassandra-driver';
 import { resolveSecret } from '@/lib/config';
 import type { ClusterConfig } from '@/lib/contract/configuration';
+import { quoteAlways } from '@/lib/cql/identifiers';
 import { boundFrames } from './frame-bounds';
+import { ReplicasFirst, type Routing } from './routing';
 
 /** Profile for reads of what a node keeps for itself (`system.local`, virtual tables): it reaches every node by `host`. */
 export const NODE_LOCAL_PROFILE = 'node-local';
@@ -19,12 +21,20 @@ const BYTES_PER_MB = 1024 * 1024;
  * @param keyspace the keyspace that unqualified names of this client's statements belong to
  * @throws ConfigurationError when a secret or certificate that the configuration refers to cannot be read
  */
-export function clientOptions(config: ClusterConfig, localDatacenter: string, keyspace?: string): ClientOptions {
+export function clientOptions(
+  config: ClusterConfig,
+  localDatacenter: string,
+  routing: Routing,
+  keyspace?: string,
+): ClientOptions {
+  const connection = connectionOptions(config);
   return {
-    ...connectionOptions(config),
+    ...connection,
     localDataCenter: localDatacenter,
-    ...(keyspace === undefined ? {} : { keyspace }),
+    // The driver writes `USE "…"` around it, as it stands.
+    ...(keyspace === undefined ? {} : { keyspace: quoteAlways(keyspace).slice(1, -1) }),
     queryOptions: { consistency: types.consistencies.localOne },
+    policies: { ...connection.policies, loadBalancing: new ReplicasFirst(localDatacenter, routing) },
     profiles: [new ExecutionProfile(NODE_LOCAL_PROFILE, { loadBalancing: new EveryNodePolicy() })],
   };
 }
@@ -34,7 +44,6 @@ export function discoveryOptions(config: ClusterConfig, contactPoint: string): C
   return {
     ...connectionOptions(config),
     contactPoints: [contactPoint],
-    isMetadataSyncEnabled: false,
     policies: { ...connectionOptions(config).policies, loadBalancing: new policies.loadBalancing.RoundRobinPolicy() },
   };
 }
@@ -53,6 +62,10 @@ function connectionOptions(config: ClusterConfig): ClientOptions {
       : { policies: { addressResolution: mappedAddresses(config.addressMap, config.port) } }),
     socketOptions: { connectTimeout: CONNECT_TIMEOUT_MS, readTimeout: READ_TIMEOUT_MS },
     pooling: { warmup: false },
+    // Its copy of the schema stands in plain objects: a keyspace named `__proto__` would write onto all of them.
+    isMetadataSyncEnabled: false,
+    // The same in what it decodes: keys of a map are names from outside.
+    encoding: { map: Map },
     // One node is enough: the others prepare what they are asked to run. To prepare on all waits for each of them, so
     // that one paused node held up the first page of every new statement.
     prepareOnAllHosts: false,

@@ -6,9 +6,14 @@ import type { ApiError } from '@/lib/contract/errors';
 import { clientOptions, discoveryOptions } from './client-options';
 import { toFailure } from './errors';
 import { type BudgetRoom, emptyRoom, ReadBudget } from './read-budget';
+import { watchRing } from './ring-watch';
+import { Routing } from './routing';
 
 /** Clients kept per cluster beside the one without a keyspace: one for each keyspace lately used in the editor. */
 const MOST_KEYSPACE_CLIENTS = 6;
+
+/** The only partitioner whose tokens Ringside works out. */
+export const MURMUR3 = 'org.apache.cassandra.dht.Murmur3Partitioner';
 
 /** What a cluster said of itself when it was first reached. */
 export interface ClusterIdentity {
@@ -27,6 +32,7 @@ export interface Connections {
   /** Clients to be closed once nobody reads from them. */
   readonly retired: Set<Client>;
   readonly reads: BudgetRoom;
+  readonly routing: Routing;
   identity: Promise<ClusterIdentity> | null;
   known: ClusterIdentity | null;
   failure: ApiError | null;
@@ -39,6 +45,7 @@ export function noConnections(): Connections {
     holders: new Map(),
     retired: new Set(),
     reads: emptyRoom(),
+    routing: new Routing(),
     identity: null,
     known: null,
     failure: null,
@@ -69,6 +76,11 @@ export class Cluster {
 
   get readOnly(): boolean {
     return !this.config.writes;
+  }
+
+  /** Where this cluster's clients send what they ask for by key. */
+  get routing(): Routing {
+    return this.#state.routing;
   }
 
   summary(): ClusterSummary {
@@ -145,13 +157,13 @@ export class Cluster {
 
   async #connect(keyspace: string | undefined): Promise<Client> {
     try {
-      const { localDatacenter } = await this.#identify();
-      const client = new Client(clientOptions(this.config, localDatacenter, keyspace));
+      const { localDatacenter, partitioner } = await this.#identify();
+      const client = new Client(clientOptions(this.config, localDatacenter, this.routing, keyspace));
       await client.connect().catch(async (cause: unknown) => {
         await client.shutdown();
         throw cause;
       });
-      if (keyspace === undefined) this.#watch(client);
+      if (keyspace === undefined) this.#watch(client, partitioner);
       this.#state.failure = null;
       return client;
     } catch (error) {
@@ -162,7 +174,9 @@ export class Cluster {
     }
   }
 
-  #watch(client: Client): void {
+  #watch(client: Client, partitioner: string): void {
+    // Other partitioners have other tokens: their requests go to any node, which passes them on.
+    if (partitioner === MURMUR3) watchRing(client, this.routing);
     const count = () => {
       const hosts = client.hosts.values();
       this.#state.nodes = { up: hosts.filter((host) => host.isUp()).length, total: hosts.length };

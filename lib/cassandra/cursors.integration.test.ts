@@ -49,13 +49,22 @@ describe('a cursor', () => {
   it.each<[string, object]>([
     ['of another statement', { statement: `SELECT k FROM ${KEYSPACE}.t` }],
     ['of another table', { statement: `SELECT * FROM ${OTHER}.t` }],
-    ['with another keyspace chosen', { keyspace: OTHER }],
     ['with parameters', { params: [] }],
   ])('is refused by a request %s', async (_, asked) => {
     const { cursor } = await begin();
     expect(await failureOf(runQuery(cluster, { statement: STATEMENT, cursor, ...asked }))).toMatchObject({
       code: 'cursor_refused',
     });
+  });
+
+  it('belongs to the keyspace chosen where the statement names none, and to none where it names its own', async () => {
+    const statement = 'SELECT * FROM t';
+    const { cursor } = await begin({ statement, keyspace: KEYSPACE });
+    expect(await failureOf(runQuery(cluster, { statement, keyspace: OTHER, cursor }))).toMatchObject({
+      code: 'cursor_refused',
+    });
+    const whole = await begin();
+    expect(await runQuery(cluster, { statement: STATEMENT, keyspace: OTHER, cursor: whole.cursor })).toHaveLength(1);
   });
 
   it('is refused by another cluster, even where the data is the same', async () => {

@@ -27,14 +27,10 @@ export interface BindMarker {
  * The driver's own `execute` then finds it prepared.
  * @throws CassandraFailure
  */
-export async function bindMarkers(
-  client: Client,
-  statement: string,
-  keyspace: string | undefined,
-): Promise<BindMarker[]> {
+export async function bindMarkers(client: Client, statement: string): Promise<BindMarker[]> {
   try {
     const loadBalancing = client.profileManager.getDefaultLoadBalancing();
-    const prepare = () => PrepareHandler.getPrepared(client, loadBalancing, statement, keyspace);
+    const prepare = () => PrepareHandler.getPrepared(client, loadBalancing, statement, client.keyspace);
     const { meta } = await onceConnected(prepare);
     return meta.columns.map(({ name, type }) => ({ name, type: cqlTypeOf(type) }));
   } catch (error) {

@@ -2,22 +2,20 @@ import 'server-only';
 import type { z } from 'zod';
 import type { queryRequestSchema } from '@/lib/contract/reads';
 import type { SchemaResponse, Table } from '@/lib/contract/schema';
-import type { Classification } from '@/lib/contract/statements';
+import type { Classification, StatementKind } from '@/lib/contract/statements';
 import { classify } from '@/lib/cql/classifier';
 import { type SchemaLookup, schemaLookup } from '@/lib/cql/schema-lookup';
 import { splitStatements } from '@/lib/cql/splitter';
 import { harmfulShape } from '@/lib/cql/statement-shape';
 import { limits } from '@/lib/limits';
-import type { Cluster } from './cluster';
+import { type Cluster, MURMUR3 } from './cluster';
 import { CassandraFailure, invalidRequest } from './failure';
 import { UNPAGED } from './pages';
 import { bindMarkers, encodeParams } from './prepared';
 import { DEFAULT_TIMEOUT_MS, type ReadPlan } from './reads';
-import { findTable, readSchema } from './schema';
+import { findKeyspace, findTable, readSchema, readSchemaFor, readTable } from './schema';
 
 type QueryRequest = z.output<typeof queryRequestSchema>;
-
-const MURMUR3 = 'org.apache.cassandra.dht.Murmur3Partitioner';
 
 /**
  * What a statement is and costs, on this cluster as it is now.
@@ -28,8 +26,34 @@ export async function classifyStatement(
   statement: string,
   keyspace?: string,
 ): Promise<Classification> {
-  const schema = await readSchema(cluster);
-  return classifyWith(cluster, schemaLookup(schema.keyspaces), statement, keyspace);
+  return (await classifyNow(cluster, statement, keyspace)).classification;
+}
+
+/** Statements whose every name is read in the keyspace of the one table that they name. */
+const OF_ONE_TABLE: ReadonlySet<StatementKind> = new Set<StatementKind>([
+  'select',
+  'insert',
+  'update',
+  'delete',
+  'truncate',
+]);
+
+interface Classified {
+  readonly schema: SchemaResponse;
+  readonly classification: Classification;
+  /** The statement names the keyspace of all that it names. */
+  readonly isQualified: boolean;
+}
+
+/** A table that is not in the schema may have been made a moment ago: it is looked for again. */
+async function classifyNow(cluster: Cluster, statement: string, keyspace: string | undefined): Promise<Classified> {
+  const { kind, table, target } = classify(statement);
+  const named = OF_ONE_TABLE.has(kind) ? (table ?? target) : null;
+  const of = named?.keyspace ?? keyspace;
+  const schema =
+    named === null || of === undefined ? await readSchema(cluster) : (await readTable(cluster, of, named.name)).schema;
+  const classification = await classifyWith(cluster, schemaLookup(schema.keyspaces), statement, keyspace);
+  return { schema, classification, isQualified: named !== null && named.keyspace !== null };
 }
 
 /** As {@link classifyStatement}, with the schema at hand. */
@@ -51,11 +75,12 @@ export async function classifyWith(
  * @throws CassandraFailure `read_only`, `confirmation_required`, `invalid_request`
  */
 export async function planQuery(cluster: Cluster, request: QueryRequest): Promise<ReadPlan> {
-  const { keyspace } = request;
   checkShape(request.statement);
   const statement = singleStatement(request.statement);
-  const schema = await readSchema(cluster);
-  const classification = await classifyWith(cluster, schemaLookup(schema.keyspaces), statement, keyspace);
+  const { schema, classification, isQualified } = await classifyNow(cluster, statement, request.keyspace);
+  // What needs no keyspace on its connection gets none.
+  const keyspace = isQualified ? undefined : request.keyspace;
+  if (keyspace !== undefined) await checkKeyspace(cluster, keyspace);
   checkAllowed(cluster, request, classification);
   const params = request.params === undefined ? null : await encode(cluster, statement, keyspace, request.params);
   return {
@@ -65,7 +90,7 @@ export async function planQuery(cluster: Cluster, request: QueryRequest): Promis
     params,
     shown: statement,
     classification,
-    table: readTable(schema, classification),
+    table: tableOf(schema, classification),
     range: null,
     consistency: request.consistency ?? cluster.config.consistency,
     serialConsistency: request.serialConsistency,
@@ -77,6 +102,18 @@ export async function planQuery(cluster: Cluster, request: QueryRequest): Promis
   };
 }
 
+/** @throws CassandraFailure `not_found`; a name that is none of the schema never reaches the driver */
+async function checkKeyspace(cluster: Cluster, keyspace: string): Promise<void> {
+  const { found } = await readSchemaFor(cluster, (schema) => findKeyspace(schema, keyspace));
+  if (found !== undefined) return;
+  throw new CassandraFailure({
+    code: 'not_found',
+    message: `There is no keyspace “${keyspace}”.`,
+    hint: 'Choose another one below the editor, or write the keyspace in front of the name.',
+    retryable: false,
+  });
+}
+
 async function encode(
   cluster: Cluster,
   statement: string,
@@ -84,7 +121,7 @@ async function encode(
   values: NonNullable<QueryRequest['params']>,
 ): Promise<(Buffer | null)[]> {
   const client = await cluster.client(keyspace);
-  return encodeParams(await bindMarkers(client, statement, keyspace), values);
+  return encodeParams(await bindMarkers(client, statement), values);
 }
 
 /** Cassandra sorts several partitions into one another only in one piece, and refuses to do so page by page. */
@@ -92,7 +129,7 @@ function isUnpaged({ kind, pageable, order }: Classification): boolean {
   return kind === 'select' && !pageable && order === 'clustering';
 }
 
-function readTable(schema: SchemaResponse, { table }: Classification): Table | undefined {
+function tableOf(schema: SchemaResponse, { table }: Classification): Table | undefined {
   return table?.keyspace == null ? undefined : findTable(schema, table.keyspace, table.name);
 }
 

@@ -22,6 +22,7 @@ import {
 import { CassandraFailure } from './failure';
 import { type Page, type PageColumn, type PageRequest, readPages, UNPAGED } from './pages';
 import type { BudgetReader } from './read-budget';
+import { readSchema } from './schema';
 import { readTrace } from './trace';
 
 /** A page with what the stream says of it. */
@@ -194,12 +195,22 @@ async function* placedPages(client: Client, plan: ReadPlan, opening: Opening): A
       const learned = page.learned ?? null;
       const position = positionBehind(page, { rows, pages: index + 1, token: place.token, node, learned });
       const cursor = position === null ? null : encodeCursor(scope, position);
+      if (page.columns === null) await knowNewSchema(plan);
       yield { ...page, frame: { ...pageFrame(page), index, totalRows: rows, ...place, cursor } };
       index++;
     }
   } finally {
     release();
   }
+}
+
+/**
+ * Whoever has the answer of a schema change finds what it changed; the driver has waited for the nodes to agree. A schema
+ * that cannot be read now is read by who asks next: the change is made all the same.
+ */
+async function knowNewSchema({ cluster, classification }: ReadPlan): Promise<void> {
+  if (classification.cost.scope !== 'schema') return;
+  await readSchema(cluster, { fresh: true }).catch(() => undefined);
 }
 
 function pageFrame(page: Page): Omit<PageFrame, 'index' | 'totalRows' | 'token' | 'ringFraction' | 'cursor'> {

@@ -7,13 +7,11 @@ import type { CqlType } from '@/lib/cql/types';
 import { murmur3Token, routingKey } from '@/lib/ring/murmur3';
 import { replicasOf } from '@/lib/ring/placement';
 import { parseReplication } from '@/lib/ring/replication';
-import type { Cluster } from './cluster';
+import { type Cluster, MURMUR3 } from './cluster';
 import { CassandraFailure, invalidRequest } from './failure';
 import { encodeValue } from './prepared';
 import { readRingMembers } from './ring-members';
-import { findKeyspace, readSchema } from './schema';
-
-const MURMUR3 = 'org.apache.cassandra.dht.Murmur3Partitioner';
+import { findKeyspace, readTable } from './schema';
 
 /**
  * The token of a partition key and the nodes that hold its rows, in the server's order.
@@ -23,7 +21,8 @@ export async function locateKey(
   cluster: Cluster,
   request: z.infer<typeof replicasRequestSchema>,
 ): Promise<ReplicasResponse> {
-  const [client, identity, schema] = [await cluster.client(), await cluster.identity(), await readSchema(cluster)];
+  const [client, identity] = [await cluster.client(), await cluster.identity()];
+  const { schema } = await readTable(cluster, request.keyspace, request.table);
   if (identity.partitioner !== MURMUR3)
     throw invalidRequest(`Tokens of ${identity.partitioner} are not known to Ringside.`);
   const shape = schemaLookup(schema.keyspaces).table(request.keyspace, request.table);

@@ -18,7 +18,7 @@ import { type Page, readPages } from './pages';
 import { encodeValue } from './prepared';
 import type { BudgetReader } from './read-budget';
 import { locateKey } from './replicas';
-import { findTable, readSchema } from './schema';
+import { readTable } from './schema';
 import { readTrace } from './trace';
 
 const NODE_TIMEOUT_MS = 5_000;
@@ -48,8 +48,8 @@ export async function readRowCopies(
   { key }: RowCopiesRequest,
   signal: AbortSignal,
 ): Promise<RowCopiesResponse> {
-  const [client, identity, schema] = [await cluster.client(), await cluster.identity(), await readSchema(cluster)];
-  const table = findTable(schema, name.keyspace, name.table);
+  const [client, identity] = [await cluster.client(), await cluster.identity()];
+  const { schema, table } = await readTable(cluster, name.keyspace, name.table);
   if (table === undefined || table.kind === 'virtual') throw noRows(name);
   const read = rowRead(name, table, schemaLookup(schema.keyspaces), key, identity.release);
   const partition = Object.fromEntries(

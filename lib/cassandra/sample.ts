@@ -4,6 +4,7 @@ import type { JsonValue } from '@/lib/contract/json';
 import type { Table } from '@/lib/contract/schema';
 import { EXAMPLE_CHARACTERS, type Sample, type SampleRequest } from '@/lib/contract/stats';
 import { qualifiedName, quoteIdentifier } from '@/lib/cql/identifiers';
+import { isNodeLocalKeyspace } from '@/lib/cql/scans';
 import { formatCqlType } from '@/lib/cql/type-text';
 import type { CqlType } from '@/lib/cql/types';
 import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/murmur3';
@@ -13,13 +14,14 @@ import { typedTextOf } from '@/lib/wire/as-typed';
 import { beginningOf } from '@/lib/wire/beginning';
 import { STEP_BYTES } from '@/lib/wire/steps';
 import { toJson } from '@/lib/wire/values';
+import { NODE_LOCAL_PROFILE } from './client-options';
 import type { Cluster } from './cluster';
 import { toFailure } from './errors';
 import { CassandraFailure } from './failure';
 import { pageCells } from './page-values';
 import { type Page, type PageColumn, type PageRequest, readPages } from './pages';
 import { encodeValue } from './prepared';
-import { findTable, readSchema } from './schema';
+import { readTable } from './schema';
 
 const PLACES = 24;
 const PARTITIONS_PER_PLACE = 8;
@@ -59,12 +61,14 @@ export async function readSample(
   { places = PLACES, partitionsPerPlace = PARTITIONS_PER_PLACE }: SampleRequest,
   signal: AbortSignal,
 ): Promise<Sample> {
-  const schema = await readSchema(cluster);
-  const table = findTable(schema, name.keyspace, name.table);
+  const { table } = await readTable(cluster, name.keyspace, name.table);
   if (table === undefined || table.kind === 'virtual') throw notFound(name);
-  const statement = sampleStatement(name, table, partitionsPerPlace);
-  const bounds = placesOf(places);
-  const request = placeRequest(cluster, statement, partitionsPerPlace, signal);
+  // What a node keeps for itself has no place on the ring, nor always a token of 64 bits (LocalPartitioner).
+  const isNodeLocal = isNodeLocalKeyspace(name.keyspace);
+  const partitions = isNodeLocal ? places * partitionsPerPlace : partitionsPerPlace;
+  const statement = isNodeLocal ? firstRows(name, partitions) : sampleStatement(name, table, partitions);
+  const bounds = isNodeLocal ? [null] : placesOf(places);
+  const request = placeRequest(cluster, statement, partitions, signal);
   const answers: PlaceAnswer[] = [];
   for (let at = 0; at < bounds.length; at += AT_ONCE) {
     const some = bounds.slice(at, at + AT_ONCE);
@@ -90,8 +94,17 @@ function sampleStatement({ keyspace, table: name }: TableName, table: Table, par
   return `SELECT * FROM ${qualifiedName(keyspace, name)} WHERE ${token} > ? AND ${token} <= ? PER PARTITION LIMIT 1 LIMIT ${partitions}`;
 }
 
+function firstRows({ keyspace, table }: TableName, partitions: number): string {
+  return `SELECT * FROM ${qualifiedName(keyspace, table)} PER PARTITION LIMIT 1 LIMIT ${partitions}`;
+}
+
+interface Place {
+  readonly from: bigint;
+  readonly to: bigint;
+}
+
 /** The ring in equal parts, each with its bounds: no partition is seen twice. */
-function placesOf(count: number): { readonly from: bigint; readonly to: bigint }[] {
+function placesOf(count: number): Place[] {
   const step = (MAX_TOKEN - MIN_TOKEN) / BigInt(count);
   return Array.from({ length: count }, (_, index) => {
     const from = MIN_TOKEN + step * BigInt(index);
@@ -111,15 +124,15 @@ function placeRequest(cluster: Cluster, statement: string, partitions: number, s
   };
 }
 
-async function readPlace(
-  cluster: Cluster,
-  request: PageRequest,
-  { from, to }: { from: bigint; to: bigint },
-): Promise<PlaceAnswer> {
-  const params = [from, to].map((token) => encodeValue('token', String(token), { kind: 'native', name: 'bigint' }));
+/** @param place null: what one node keeps for itself */
+async function readPlace(cluster: Cluster, request: PageRequest, place: Place | null): Promise<PlaceAnswer> {
+  const tokens = place === null ? [] : [place.from, place.to];
+  const params = tokens.map((token) => encodeValue('token', String(token), { kind: 'native', name: 'bigint' }));
   try {
-    for await (const page of readPages(await cluster.client(), { ...request, params }))
-      return { page: await seen(page) };
+    const client = await cluster.client();
+    const host = place === null ? client.hosts.values().find((node) => node.isUp()) : undefined;
+    const node = host === undefined ? {} : { host, executionProfile: NODE_LOCAL_PROFILE };
+    for await (const page of readPages(client, { ...request, ...node, params })) return { page: await seen(page) };
     return { failure: 'no answer' };
   } catch (error) {
     request.signal.throwIfAborted();

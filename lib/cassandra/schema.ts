@@ -1,73 +1,110 @@
 import 'server-only';
-import type { Client, types } from 'cassandra-driver';
+import type { Client, Host, types } from 'cassandra-driver';
+import type { ErrorCode } from '@/lib/contract/errors';
 import type { Keyspace, SchemaResponse, Table, TableColumn, TableIndex } from '@/lib/contract/schema';
+import { visibleColumns } from '@/lib/cql/compact-storage';
 import { groupBy } from '@/lib/cql/group-by';
 import type { Cluster } from './cluster';
 import { toFailure } from './errors';
-import { readSystem } from './system-reads';
+import { CassandraFailure } from './failure';
+import { readFromNode } from './system-reads';
 
-/** For how long one reading of the schema serves; a person who has just changed it waits this long at the most. */
-const FRESH_MS = 3_000;
+/** How long a reading serves that has gaps: what could not be read may be there the next time. */
+const GAPS_FRESH_MS = 3_000;
 
 interface Reading {
+  readonly schema: SchemaResponse;
   readonly at: number;
-  readonly schema: Promise<SchemaResponse>;
+  /** The node that was read, and the version of the schema that it had. */
+  readonly host: Host;
+  readonly version: string;
 }
 
-const readings = new WeakMap<Cluster, Reading>();
+/** By the cluster: the reading that was begun last, and the one that ended last. */
+const begun = new WeakMap<Cluster, Promise<Reading>>();
+const latest = new WeakMap<Cluster, Reading>();
 
 /**
- * The schema as `system_schema` and `system_virtual_schema` tell it.
- * @param fresh read it again, however young the last reading is
+ * The schema as `system_schema` and `system_virtual_schema` hold it, all from one node. It is read once and serves until
+ * that node has another version of it (`schema_version` in `system.local`), which is asked each time.
+ * @param fresh read it again, whatever its version: virtual tables count for nothing in it
  * @throws CassandraFailure when keyspaces and tables cannot be read; lesser gaps are listed in the answer
  */
-export function readSchema(cluster: Cluster, { fresh = false } = {}): Promise<SchemaResponse> {
-  const last = readings.get(cluster);
-  if (last !== undefined && !fresh && performance.now() - last.at < FRESH_MS) return last.schema;
-  const at = performance.now();
-  const schema = cluster.client().then(readFrom);
-  readings.set(cluster, { at, schema });
-  schema.then(
-    (read) => latest.set(cluster, { at, schema: read }),
-    () => readings.delete(cluster),
-  );
-  return schema;
+export async function readSchema(cluster: Cluster, { fresh = false } = {}): Promise<SchemaResponse> {
+  const before = begun.get(cluster);
+  const last = fresh ? undefined : await before?.catch(() => undefined);
+  const standing = last === undefined ? 'old' : await standingOf(cluster, last);
+  if (last !== undefined && standing === 'current') return last.schema;
+  const since = begun.get(cluster);
+  // Several that find the same reading old share the next one.
+  const isSilent = standing === 'silent';
+  const reading = fresh || since === undefined || since === before ? begin(cluster, last?.host, isSilent) : since;
+  return (await reading).schema;
 }
 
-const latest = new WeakMap<Cluster, { readonly at: number; readonly schema: SchemaResponse }>();
+/** @param host the node that was read before, which is asked first, or last where it is silent now */
+function begin(cluster: Cluster, host?: Host, isSilent = false): Promise<Reading> {
+  const rank = (one: Host) => (one === host ? (isSilent ? 1 : -1) : 0);
+  const reading = cluster.client().then((client) => readFromAnyNode(client, rank));
+  begun.set(cluster, reading);
+  reading.then(
+    (read) => {
+      latest.set(cluster, read);
+      cluster.routing.learnKeyspaces(read.schema.keyspaces);
+    },
+    () => {
+      if (begun.get(cluster) === reading) begun.delete(cluster);
+    },
+  );
+  return reading;
+}
+
+/** Whether the node that was read still has that schema; silent: it does not say. */
+async function standingOf(
+  cluster: Cluster,
+  { schema, at, host, version }: Reading,
+): Promise<'current' | 'old' | 'silent'> {
+  if (!host.isUp()) return 'silent';
+  const now = await readVersion(await cluster.client(), host).catch(() => null);
+  if (now === null) return 'silent';
+  const hasLasted = schema.gaps.length === 0 || performance.now() - at < GAPS_FRESH_MS;
+  return now === version && hasLasted ? 'current' : 'old';
+}
+
+/** The schema as it was read last, at once, however long ago that was. Undefined when it has never been read. */
+export function latestSchema(cluster: Cluster): SchemaResponse | undefined {
+  return latest.get(cluster)?.schema;
+}
 
 /**
- * The schema as it was read last, at once, however long ago that was; one that is old is read again meanwhile.
- * Undefined when it has never been read.
+ * The schema, and what is looked for in it; read again before that counts as missing, for one node may know of it a
+ * moment before another, and virtual tables have no version.
+ * @throws CassandraFailure
  */
-export function latestSchema(
+export async function readSchemaFor<Found>(
   cluster: Cluster,
-): { readonly schema: SchemaResponse; readonly isOld: boolean } | undefined {
-  const known = latest.get(cluster);
-  if (known === undefined) return undefined;
-  const isOld = performance.now() - known.at >= FRESH_MS;
-  if (isOld) refreshSoon(cluster);
-  return { schema: known.schema, isOld };
+  find: (schema: SchemaResponse) => Found | undefined,
+): Promise<{ readonly schema: SchemaResponse; readonly found: Found | undefined }> {
+  const schema = await readSchema(cluster);
+  const found = find(schema);
+  if (found !== undefined) return { schema, found };
+  const again = await readSchema(cluster, { fresh: true });
+  return { schema: again, found: find(again) };
+}
+
+/** {@link readSchemaFor} a table or view. */
+export async function readTable(
+  cluster: Cluster,
+  keyspace: string,
+  name: string,
+): Promise<{ readonly schema: SchemaResponse; readonly table: Table | undefined }> {
+  const { schema, found } = await readSchemaFor(cluster, (read) => findTable(read, keyspace, name));
+  return { schema, table: found };
 }
 
 /** The table or view of this name; undefined when there is none. */
 export function findTable(schema: SchemaResponse, keyspace: string, table: string): Table | undefined {
   return findKeyspace(schema, keyspace)?.tables.find(({ name }) => name === table);
-}
-
-/** After the answer that is being worked on now, which should not wait behind it. */
-const REFRESH_AFTER_MS = 500;
-const refreshing = new WeakSet<Cluster>();
-
-function refreshSoon(cluster: Cluster): void {
-  if (refreshing.has(cluster)) return;
-  refreshing.add(cluster);
-  const refresh = () => {
-    refreshing.delete(cluster);
-    // Whether it succeeds is told to whoever asks for the schema.
-    readSchema(cluster).catch(() => undefined);
-  };
-  setTimeout(refresh, REFRESH_AFTER_MS).unref();
 }
 
 export function findKeyspace(schema: SchemaResponse, keyspace: string): Keyspace | undefined {
@@ -87,17 +124,56 @@ interface SchemaRows {
   readonly views: Group;
 }
 
-async function readFrom(client: Client): Promise<SchemaResponse> {
+/** @throws CassandraFailure of the last node that was asked, or of the first that answers with one */
+async function readFromAnyNode(client: Client, rank: (host: Host) => number): Promise<Reading> {
+  const hosts = client.hosts.values().toSorted((one, other) => rank(one) - rank(other));
+  const up = hosts.filter((host) => host.isUp());
+  let failure: unknown = NO_NODE;
+  for (const host of up.length > 0 ? up : hosts) {
+    try {
+      return await readFrom(client, host);
+    } catch (error) {
+      failure = error;
+      if (!isSilence(error)) throw error;
+    }
+  }
+  throw failure;
+}
+
+/** Another node may answer. */
+function isSilence(error: unknown): boolean {
+  return error instanceof CassandraFailure && SILENT.has(error.error.code);
+}
+
+const SILENT: ReadonlySet<ErrorCode> = new Set(['cluster_unreachable', 'request_timeout', 'read_timeout']);
+
+const NO_NODE = new CassandraFailure({
+  code: 'cluster_unreachable',
+  message: 'No node of the cluster answers.',
+  retryable: true,
+});
+
+async function readVersion(client: Client, host: Host): Promise<string> {
+  const [row] = await readFromNode(client, host, 'SELECT schema_version FROM system.local');
+  return String(row?.get('schema_version'));
+}
+
+async function readFrom(client: Client, host: Host): Promise<Reading> {
+  const at = performance.now();
+  // Before the tables: what changes while they are read is another version then.
+  const version = await readVersion(client, host);
+  const read = (statement: string) => readFromNode(client, host, statement);
   const gaps: string[] = [];
   const optional = (table: string) =>
-    readSystem(client, `SELECT * FROM ${table}`).catch((error: unknown) => {
+    read(`SELECT * FROM ${table}`).catch((error: unknown) => {
+      if (isSilence(error)) throw error;
       gaps.push(`${table}: ${toFailure(error).message}`);
       return [];
     });
   const [keyspaces, tables, columns, userTypes, functions, aggregates, indexes, views] = await Promise.all([
-    readSystem(client, 'SELECT * FROM system_schema.keyspaces'),
-    readSystem(client, 'SELECT keyspace_name, table_name, id, comment FROM system_schema.tables'),
-    readSystem(client, 'SELECT * FROM system_schema.columns'),
+    read('SELECT * FROM system_schema.keyspaces'),
+    read('SELECT keyspace_name, table_name, id, comment, flags FROM system_schema.tables'),
+    read('SELECT * FROM system_schema.columns'),
     optional('system_schema.types'),
     optional('system_schema.functions'),
     optional('system_schema.aggregates'),
@@ -111,11 +187,12 @@ async function readFrom(client: Client): Promise<SchemaResponse> {
   ]);
   const real = { keyspaces, tables, columns, types: userTypes, functions, aggregates, indexes, views };
   const virtual = { ...EMPTY, keyspaces: virtualKeyspaces, tables: virtualTables, columns: virtualColumns };
-  return {
+  const schema = {
     keyspaces: [...toKeyspaces(real, false), ...toKeyspaces(virtual, true)].sort((a, b) => compare(a.name, b.name)),
     asOf: new Date().toISOString(),
     gaps,
   };
+  return { schema, at, host, version };
 }
 
 const EMPTY: SchemaRows = {
@@ -176,13 +253,19 @@ function toTables(tables: Group, views: Group, { columns, indexes, virtual }: Ta
     kind,
     baseTable,
     comment: optionalText(row, 'comment') ?? '',
-    columns: (columnsOf.get(name) ?? []).map(toColumn).sort(byPlace),
+    columns: columnsIn(columnsOf.get(name) ?? [], virtual || kind === 'view' ? null : row.get('flags')),
     indexes: (indexesOf.get(name) ?? []).map(toIndex),
   });
   return [
     ...tables.map((row) => table(row, text(row, 'table_name'), virtual ? 'virtual' : 'table', null)),
     ...views.map((row) => table(row, text(row, 'view_name'), 'view', text(row, 'base_table_name'))),
   ].sort((a, b) => compare(a.name, b.name));
+}
+
+/** @param flags of a table; null for what has none, views and virtual tables */
+function columnsIn(rows: Group, flags: unknown): TableColumn[] {
+  const columns = rows.map(toColumn);
+  return (flags === null ? columns : visibleColumns(columns, stringList(flags))).sort(byPlace);
 }
 
 function toColumn(row: types.Row): TableColumn {
@@ -236,8 +319,8 @@ function optionalText(row: types.Row, column: string): string | null {
 }
 
 function stringMap(value: unknown): Record<string, string> {
-  if (typeof value !== 'object' || value === null) return {};
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, String(entry)]));
+  if (!(value instanceof Map)) return {};
+  return Object.fromEntries([...value].map(([key, entry]) => [String(key), String(entry)]));
 }
 
 function stringList(value: unknown): string[] {

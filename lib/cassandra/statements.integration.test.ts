@@ -72,7 +72,7 @@ describe('a statement that fails', () => {
   });
 
   it('for a keyspace to be in that is not is no fault of the cluster', async () => {
-    expect((await refusal('SELECT * FROM t', { keyspace: 'nowhere' })).code).toBe('invalid_statement');
+    expect((await refusal('SELECT * FROM t', { keyspace: 'nowhere' })).code).toBe('not_found');
     expect(cluster.health().status).toBe('connected');
   });
 });

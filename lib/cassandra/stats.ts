@@ -3,7 +3,7 @@ import type { Client, Host, types } from 'cassandra-driver';
 import type { Latency, NodeStats, PerRead, TableStats, TopPartitions } from '@/lib/contract/stats';
 import type { Cluster } from './cluster';
 import { CassandraFailure } from './failure';
-import { findTable, readSchema } from './schema';
+import { readTable } from './schema';
 import { askEveryNode, readFromNode } from './system-reads';
 
 interface TableName {
@@ -19,8 +19,8 @@ const SOURCE = 'system.table_estimates: SSTables of each node’s primary ranges
  * @throws CassandraFailure `not_found`
  */
 export async function readTableStats(cluster: Cluster, name: TableName): Promise<TableStats> {
-  const [client, schema] = [await cluster.client(), await readSchema(cluster)];
-  const table = findTable(schema, name.keyspace, name.table);
+  const client = await cluster.client();
+  const { table } = await readTable(cluster, name.keyspace, name.table);
   if (table === undefined || table.kind === 'virtual') throw notFound(name);
   const answers = await askEveryNode(client, (host) => readNode(client, host, name));
   return {

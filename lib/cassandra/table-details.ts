@@ -5,7 +5,7 @@ import type { TableDetails } from '@/lib/contract/stats';
 import { tableShape } from '@/lib/cql/schema-lookup';
 import type { Cluster } from './cluster';
 import { CassandraFailure } from './failure';
-import { findTable, readSchema } from './schema';
+import { readTable } from './schema';
 import { askEveryNode, readFromNode, readSystem } from './system-reads';
 
 interface TableName {
@@ -21,8 +21,8 @@ type IndexState = TableDetails['indexes'][number]['nodes'][number];
  * @throws CassandraFailure `not_found`
  */
 export async function readTableDetails(cluster: Cluster, name: TableName): Promise<TableDetails> {
-  const [client, schema] = [await cluster.client(), await readSchema(cluster)];
-  const table = findTable(schema, name.keyspace, name.table);
+  const client = await cluster.client();
+  const { table } = await readTable(cluster, name.keyspace, name.table);
   if (table === undefined || table.kind === 'virtual') {
     throw new CassandraFailure({
       code: 'not_found',
@@ -55,8 +55,8 @@ function propertiesOf(row: types.Row | undefined): TableDetails['properties'] {
 
 function propertyOf(value: unknown): TableDetails['properties'][string] {
   if (value === null || value === undefined) return null;
-  if (typeof value !== 'object') return String(value);
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, String(entry)]));
+  if (!(value instanceof Map)) return String(value);
+  return Object.fromEntries([...value].map(([key, entry]) => [String(key), String(entry)]));
 }
 
 async function indexStates(client: Client, keyspace: string, table: Table): Promise<TableDetails['indexes']> {

@@ -6,16 +6,15 @@ import type { SchemaResponse } from '@/lib/contract/schema';
 import type { SchemaLookup } from '@/lib/cql/schema-lookup';
 import { schemaLookup } from '@/lib/cql/schema-lookup';
 import { buildSelect, displaySelect, type SelectRequest } from '@/lib/cql/select-builder';
-import { tokenBounds } from '@/lib/cql/select-tokens';
+import { tokenBounds, tokensWithin } from '@/lib/cql/select-tokens';
 import type { CqlType } from '@/lib/cql/types';
-import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/murmur3';
 import { toCqlLiteral } from '@/lib/wire/values';
 import type { Cluster } from './cluster';
 import { CassandraFailure, invalidRequest } from './failure';
 import { encodeValue } from './prepared';
 import { classifyWith } from './query-plan';
 import { DEFAULT_TIMEOUT_MS, type ReadPlan } from './reads';
-import { findTable, readSchema } from './schema';
+import { findTable, readTable } from './schema';
 
 type RowsRequest = z.output<typeof rowsRequestSchema>;
 
@@ -26,7 +25,7 @@ export interface TableName {
 
 /**
  * The read behind a table page: its filters, columns and token bounds as one prepared statement.
- * @param known a schema to plan with; absent: one that was read a few seconds ago at the most
+ * @param known a schema to plan with; absent: as it is now
  * @throws CassandraFailure `not_found`; `invalid_request` saying what a filter lacks, or which value is wrong
  */
 export async function planTable(
@@ -35,7 +34,7 @@ export async function planTable(
   request: RowsRequest,
   known?: SchemaResponse,
 ): Promise<ReadPlan> {
-  const schema = known ?? (await schemaWith(cluster, name));
+  const schema = known ?? (await readTable(cluster, name.keyspace, name.table)).schema;
   const lookup = schemaLookup(schema.keyspaces);
   const select = selectRequest(lookup, name, request);
   const { statement, params, problem, needsFiltering, limit } = buildSelect(select);
@@ -67,12 +66,6 @@ export async function planTable(
   };
 }
 
-/** The schema as last read; read again when the table is not in it, for it may have been made since. */
-async function schemaWith(cluster: Cluster, { keyspace, table }: TableName): Promise<SchemaResponse> {
-  const schema = await readSchema(cluster);
-  return findTable(schema, keyspace, table) === undefined ? readSchema(cluster, { fresh: true }) : schema;
-}
-
 function selectRequest(lookup: SchemaLookup, { keyspace, table }: TableName, request: RowsRequest): SelectRequest {
   const shape = lookup.table(keyspace, table);
   if (shape === undefined) {
@@ -88,9 +81,8 @@ function selectRequest(lookup: SchemaLookup, { keyspace, table }: TableName, req
 }
 
 function rangeOf(select: SelectRequest): ReadPlan['range'] {
-  const { from, to } = tokenBounds(select);
-  if (from === undefined && to === undefined) return null;
-  return { from: BigInt(from ?? MIN_TOKEN), to: BigInt(to ?? MAX_TOKEN) };
+  const bounds = tokenBounds(select);
+  return bounds.from === undefined && bounds.to === undefined ? null : tokensWithin(bounds);
 }
 
 /** Rows by similarity come as one page, and Cassandra wants it larger than their LIMIT. */

@@ -1,21 +1,24 @@
 import 'server-only';
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import type { ErrorCode } from '@/lib/contract/errors';
 import type { rowsRequestSchema } from '@/lib/contract/reads';
+import type { SchemaResponse } from '@/lib/contract/schema';
+import { schemaLookup } from '@/lib/cql/schema-lookup';
 import type { Cluster } from './cluster';
 import { toFailure } from './errors';
 import { CassandraFailure } from './failure';
+import type { BudgetReader } from './read-budget';
 import { openRead, type Read, type ReadPage, type ReadPlan } from './reads';
-import { latestSchema, readSchema } from './schema';
-import { readSystem } from './system-reads';
+import { findTable, latestSchema, readSchema } from './schema';
 import { planTable, type TableName } from './table-plan';
 
 type RowsRequest = z.output<typeof rowsRequestSchema>;
 
 /**
- * Begins to read a table and has its first page. The whole schema is not read on the way to it: the one that is known
- * serves, while the id and the columns that the table has now are held against it before anything of the page is used.
- * A table that was re-created or altered since, and whatever fails by an old schema, is planned again with a new one.
+ * Begins to read a table and has its first page. The schema that is known serves to ask for it, while the server is asked
+ * whether that is still its own: a table that was re-created or altered since, and whatever fails by an old schema, is
+ * planned again with the new one before anything of the page is used.
  * @param reader whose turn its pages take, for whoever wants to see it wait
  * @throws CassandraFailure
  */
@@ -29,52 +32,57 @@ export async function openTable(
   const known = latestSchema(cluster);
   if (known !== undefined) {
     try {
-      const plan = await planTable(cluster, name, request, known.schema);
-      return await openKnown({ ...plan, reader }, name, signal);
+      return await openKnown({ cluster, name, request, reader, signal }, known);
     } catch (error) {
-      if (signal.aborted || !(error instanceof OldSchema || (known.isOld && isOfSchema(error)))) throw error;
-      await readSchema(cluster, { fresh: true });
+      if (signal.aborted || !(error instanceof OldSchema)) throw error;
     }
   }
   const plan = await planTable(cluster, name, request);
   return (await firstOf(await openRead({ ...plan, reader }, signal))).read;
 }
 
-/** The schema that a read was planned with is not the table's any more. */
+/** The schema that a read was planned with is not the cluster's any more. */
 class OldSchema extends Error {
   override readonly name = 'OldSchema';
 }
 
+/** What may have another answer with a newer schema; nodes that have forgotten a statement say no more than `server_error`. */
 const OF_SCHEMA: ReadonlySet<ErrorCode> = new Set([
   'not_found',
   'invalid_request',
   'invalid_statement',
   'cursor_refused',
   'schema_changed',
+  'server_error',
 ]);
 
-/** True for what may have another answer with a newer schema. */
 function isOfSchema(error: unknown): boolean {
   return error instanceof CassandraFailure && OF_SCHEMA.has(error.error.code);
 }
 
-/** Nodes drop what they have prepared of a table along with it. */
-function isForgotten(error: unknown): boolean {
-  return error instanceof CassandraFailure && error.error.code === 'server_error';
+interface TableRead {
+  readonly cluster: Cluster;
+  readonly name: TableName;
+  readonly request: RowsRequest;
+  readonly reader: BudgetReader;
+  readonly signal: AbortSignal;
 }
 
-async function openKnown(plan: ReadPlan, name: TableName, signal: AbortSignal): Promise<Read> {
-  const planned = plan.table?.id ?? null;
-  const id = tableIdNow(plan, name);
-  // Waited for behind the page; that fails first where nothing can be read at all.
-  id.catch(() => undefined);
-  const opened = await firstOf(await openRead(plan, signal)).catch(async (error: unknown) => {
-    // Of a statement of a table that was dropped or made again the nodes know nothing, and say no more than that.
-    const isOther = isForgotten(error) && (await id.catch(() => planned)) !== planned;
-    throw isOther ? new OldSchema() : error;
+/** @throws OldSchema when the schema is another one now and what was read, or failed, was by the old one */
+async function openKnown({ cluster, name, request, reader, signal }: TableRead, known: SchemaResponse): Promise<Read> {
+  const current = readSchema(cluster);
+  // Waited for after the page, which fails first where nothing can be read at all.
+  current.catch(() => undefined);
+  const begin = async () => {
+    const plan = await planTable(cluster, name, request, known);
+    return { plan, ...(await firstOf(await openRead({ ...plan, reader }, signal))) };
+  };
+  const opened = await begin().catch(async (error: unknown) => {
+    const isOld = isOfSchema(error) && (await current.catch(() => known)) !== known;
+    throw isOld ? new OldSchema() : error;
   });
   try {
-    if ((await id) !== planned || !hasColumnsOf(plan, opened.first)) throw new OldSchema();
+    if (!isSameTable(name, known, await current) || !hasColumnsOf(opened.plan, opened.first)) throw new OldSchema();
   } catch (error) {
     opened.read.abort(error);
     await opened.close();
@@ -83,14 +91,14 @@ async function openKnown(plan: ReadPlan, name: TableName, signal: AbortSignal): 
   return opened.read;
 }
 
-/** The id that the server has for the table now: another one, or none, when it was re-created or dropped. */
-async function tableIdNow({ cluster, table }: ReadPlan, name: TableName): Promise<string | null> {
-  // Virtual tables have no id, and are never re-created.
-  if (table === undefined || table.id === null) return null;
-  const [from, column] = table.kind === 'view' ? ['views', 'view_name'] : ['tables', 'table_name'];
-  const statement = `SELECT id FROM system_schema.${from} WHERE keyspace_name = ? AND ${column} = ?`;
-  const [row] = await readSystem(await cluster.client(), statement, [name.keyspace, name.table]);
-  return row === undefined ? null : String(row.get('id'));
+/** True when both schemas have the same table, its types with their fields included. */
+function isSameTable({ keyspace, table }: TableName, known: SchemaResponse, now: SchemaResponse): boolean {
+  if (known === now) return true;
+  const [before, after] = [known, now].map((schema) => ({
+    id: findTable(schema, keyspace, table)?.id,
+    shape: schemaLookup(schema.keyspaces).table(keyspace, table),
+  }));
+  return isDeepStrictEqual(before, after);
 }
 
 /** True unless the page shows columns that the known table does not have. */

@@ -7,7 +7,7 @@ import type { Cluster } from './cluster';
 import { CassandraFailure } from './failure';
 import { type GossipView, readGossip } from './gossip';
 import { type RingMember, readRingMembers } from './ring-members';
-import { findKeyspace, readSchema } from './schema';
+import { findKeyspace, readSchemaFor } from './schema';
 import { askEveryNode, type NodeAnswer, readFromNode } from './system-reads';
 
 type LocalAnswer = NodeAnswer<types.Row | undefined>;
@@ -45,7 +45,7 @@ export async function readTopology(cluster: Cluster, keyspace: string | undefine
 }
 
 async function replicationOf(cluster: Cluster, keyspace: string): Promise<Record<string, string>> {
-  const found = findKeyspace(await readSchema(cluster), keyspace);
+  const { found } = await readSchemaFor(cluster, (schema) => findKeyspace(schema, keyspace));
   if (found !== undefined) return found.replication;
   throw new CassandraFailure({ code: 'not_found', message: `There is no keyspace “${keyspace}”.`, retryable: false });
 }

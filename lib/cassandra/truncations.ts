@@ -10,7 +10,7 @@ import { readFromNode } from './system-reads';
  */
 export type Truncations = Readonly<Record<string, string>>;
 
-const rowSchema = z.nullish(z.record(z.string(), z.instanceof(Buffer)));
+const rowSchema = z.nullish(z.map(z.unknown(), z.instanceof(Buffer)));
 
 /**
  * Asks each of the nodes: TRUNCATE reaches all of them, and each writes down when. What cannot be read, because of a
@@ -21,8 +21,9 @@ export async function readTruncations(client: Client, hosts: readonly Host[], ta
     hosts.map(async (host): Promise<[string, string][]> => {
       try {
         const [row] = await readFromNode(client, host, 'SELECT truncated_at FROM system.local');
-        const records = rowSchema.parse(row?.get('truncated_at'));
-        return [[String(host.hostId), records?.[tableId]?.toString('base64url') ?? '']];
+        const records = rowSchema.parse(row?.get('truncated_at')) ?? new Map<unknown, Buffer>();
+        const [, record] = [...records].find(([id]) => String(id) === tableId) ?? [];
+        return [[String(host.hostId), record?.toString('base64url') ?? '']];
       } catch {
         return [];
       }

@@ -2,7 +2,7 @@ import 'server-only';
 import type { z } from 'zod';
 import type { Cluster } from '@/lib/cassandra/cluster';
 import { openScan, type Scan } from '@/lib/cassandra/scan';
-import { readSchema } from '@/lib/cassandra/schema';
+import { readTable } from '@/lib/cassandra/schema';
 import { planTable } from '@/lib/cassandra/table-plan';
 import type { countRequestSchema } from '@/lib/contract/reads';
 import type { ScanProgress } from '@/lib/contract/scans';
@@ -41,7 +41,7 @@ export async function openCount(
   reader = cluster.reads.reader(),
 ): Promise<Count> {
   const { keyspace, table, filters, allowFiltering, consistency, timeoutMs, limits } = asked;
-  const { keyspaces } = await readSchema(cluster);
+  const { keyspaces } = (await readTable(cluster, keyspace, table)).schema;
   const column = smallestKeyColumn(schemaLookup(keyspaces).table(keyspace, table));
   const plan = await planTable(
     cluster,

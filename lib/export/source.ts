@@ -5,7 +5,7 @@ import type { Cluster } from '@/lib/cassandra/cluster';
 import { invalidRequest } from '@/lib/cassandra/failure';
 import { planQuery } from '@/lib/cassandra/query-plan';
 import type { ReadPlan } from '@/lib/cassandra/reads';
-import { readSchema } from '@/lib/cassandra/schema';
+import { readTable } from '@/lib/cassandra/schema';
 import { planTable } from '@/lib/cassandra/table-plan';
 import type { exportRequestSchema } from '@/lib/contract/reads';
 import { quoteIdentifier } from '@/lib/cql/identifiers';
@@ -43,7 +43,7 @@ export async function planExport(cluster: Cluster, asked: ExportAsked): Promise<
     asked.statement === undefined ? await tableSource(cluster, asked) : await statementSource(cluster, asked);
   const name = plan.classification.table;
   const table = name?.keyspace == null ? null : { keyspace: name.keyspace, table: name.name };
-  const shape = table === null ? undefined : (await lookupOf(cluster)).table(table.keyspace, table.table);
+  const shape = table === null ? undefined : await shapeOf(cluster, table);
   const stem = title.replace(/[^\p{L}\p{N}_.-]+/gu, '_').slice(0, 80);
   return {
     ...{ plan, title, table, warnings },
@@ -92,7 +92,7 @@ async function tableSource(cluster: Cluster, asked: ExportAsked): Promise<Planne
       { ...readOptions(asked), filters, allowFiltering, columns: columns && [...columns] },
     );
   if (!extras?.ttl && !extras?.writetime) return { plan: await read(asked.columns), title, warnings: [] };
-  const shape = (await lookupOf(cluster)).table(keyspace, table);
+  const shape = await shapeOf(cluster, { keyspace, table });
   const all = shape?.columns ?? [];
   const columns = asked.columns?.length ? asked.columns : all.map(({ name }) => name);
   const plan = await read(columns);
@@ -112,9 +112,12 @@ function selecting(plan: ReadPlan, columns: readonly string[], selectors: readon
   return { ...plan, statement: change(plan.statement), shown: change(plan.shown) };
 }
 
-async function lookupOf(cluster: Cluster) {
-  const { keyspaces } = await readSchema(cluster);
-  return schemaLookup(keyspaces);
+async function shapeOf(
+  cluster: Cluster,
+  { keyspace, table }: { readonly keyspace: string; readonly table: string },
+): Promise<TableShape | undefined> {
+  const { schema } = await readTable(cluster, keyspace, table);
+  return schemaLookup(schema.keyspaces).table(keyspace, table);
 }
 
 function fileFormat(

@@ -142,11 +142,19 @@ export function placeAt(
   }
 }
 
+/** Tells which nodes hold a token's rows. */
+export type Placer = (token: bigint, replication: KnownReplication) => string[];
+
+/** As {@link replicasOf}, for many tokens of one ring. */
+export function placer(nodes: readonly RingNode[]): Placer {
+  const [ring, sizes] = [ringTokens(nodes), datacenterSizes(nodes)];
+  return (token, replication) => placeAt(ring, firstIndex(ring, token), replication, sizes);
+}
+
 /**
  * Ids of the nodes that hold a token's rows, in the server's order, the primary first. Empty for a `local` keyspace,
  * whose rows belong to the node that was asked, and where no datacenter of the strategy has nodes.
  */
 export function replicasOf(token: bigint, nodes: readonly RingNode[], replication: KnownReplication): string[] {
-  const ring = ringTokens(nodes);
-  return placeAt(ring, firstIndex(ring, token), replication, datacenterSizes(nodes));
+  return placer(nodes)(token, replication);
 }

@@ -3,7 +3,7 @@ import type { Cluster } from '@/lib/cassandra/cluster';
 import { planQuery } from '@/lib/cassandra/query-plan';
 import type { ReadPlan } from '@/lib/cassandra/reads';
 import { openScan } from '@/lib/cassandra/scan';
-import { readSchema } from '@/lib/cassandra/schema';
+import { readTable } from '@/lib/cassandra/schema';
 import { planTable } from '@/lib/cassandra/table-plan';
 import { schemaLookup } from '@/lib/cql/schema-lookup';
 import { smallestKeyColumn } from '@/lib/export/key-columns';
@@ -42,7 +42,7 @@ export function countName({ table, keyspace, where, allowFiltering }: CountArgum
 
 async function countPlan(cluster: Cluster, given: CountArguments, name: TableName): Promise<ReadPlan> {
   const { consistency, timeout, where, allowFiltering } = given;
-  const { keyspaces } = await readSchema(cluster);
+  const { keyspaces } = (await readTable(cluster, name.keyspace, name.table)).schema;
   const column = smallestKeyColumn(schemaLookup(keyspaces).table(name.keyspace, name.table));
   const options = { consistency, timeoutMs: timeout, pageRows: MOST_PAGE_ROWS, maxPages: 0 };
   const plan = await planTable(cluster, name, { ...options, columns: column === null ? [] : [column] });

@@ -1,0 +1,63 @@
+import 'server-only';
+import { type Client, type Host, policies } from 'cassandra-driver';
+import type { Keyspace } from '@/lib/contract/schema';
+import { murmur3Token } from '@/lib/ring/murmur3';
+import { type Placer, placer, type RingNode } from '@/lib/ring/placement';
+import { type KnownReplication, parseReplication } from '@/lib/ring/replication';
+
+/** The names and replication of keyspaces, in the words of the schema answer. */
+export type Replicated = Pick<Keyspace, 'name' | 'replication'>;
+
+/**
+ * What is known of where rows live, so that a request goes to a node that holds what it asks for. The driver's own way
+ * needs its copy of the schema, which it keeps in objects with names from outside as keys: a keyspace `__proto__` breaks
+ * it. Nothing is read here: what is not known yet sends a request to any node of the datacenter.
+ */
+export class Routing {
+  #place: Placer | null = null;
+  #strategies: ReadonlyMap<string, KnownReplication> = new Map();
+
+  /** @param members nodes by the address that the driver has for them; of a ring of Murmur3 tokens */
+  learnMembers(members: readonly RingNode[]): void {
+    this.#place = placer(members);
+  }
+
+  learnKeyspaces(keyspaces: readonly Replicated[]): void {
+    const strategies = new Map<string, KnownReplication>();
+    for (const { name, replication } of keyspaces) {
+      const strategy = parseReplication(replication);
+      if (strategy.kind !== 'unknown' && strategy.kind !== 'local') strategies.set(name, strategy);
+    }
+    this.#strategies = strategies;
+  }
+
+  /** Addresses of the nodes that hold a partition, the primary first; null where that is not known. */
+  replicas(keyspace: string, partitionKey: Uint8Array): readonly string[] | null {
+    const strategy = this.#strategies.get(keyspace);
+    if (this.#place === null || strategy === undefined) return null;
+    return this.#place(murmur3Token(partitionKey), strategy);
+  }
+}
+
+/**
+ * The driver's default policy (replicas of the local datacenter first, the less busy of two before the other, then the
+ * datacenter's other nodes in turn), with replicas by our own placement. The driver takes it as an option that its types
+ * leave out.
+ */
+export class ReplicasFirst extends policies.loadBalancing.DefaultLoadBalancingPolicy {
+  constructor(localDatacenter: string, routing: Routing) {
+    const getReplicas = (keyspace: string, partitionKey: unknown): Host[] | null => {
+      const replicas = Buffer.isBuffer(partitionKey) ? routing.replicas(keyspace, partitionKey) : null;
+      const hosts = replicas?.flatMap((address) => this.#client?.hosts.get(address) ?? []);
+      return hosts === undefined || hosts.length === 0 ? null : hosts;
+    };
+    super(Object.assign({ localDc: localDatacenter }, { getReplicas }));
+  }
+
+  #client: Client | null = null;
+
+  override init(...[client, hosts, callback]: Parameters<policies.loadBalancing.LoadBalancingPolicy['init']>): void {
+    this.#client = client;
+    super.init(client, hosts, callback);
+  }
+}
