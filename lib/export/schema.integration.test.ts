@@ -16,6 +16,9 @@ const { cluster, plain } = testBed(
     `CREATE TYPE ${KEYSPACE}.pair (a int, b int)`,
     `CREATE TABLE ${KEYSPACE}.typed (k int PRIMARY KEY, v frozen<pair>)`,
     `INSERT INTO ${KEYSPACE}.typed (k, v) VALUES (1, {a: 1, b: 2})`,
+    `CREATE TYPE ${KEYSPACE}.later (a int, b int)`,
+    `CREATE TABLE ${KEYSPACE}.changed (k int PRIMARY KEY, v frozen<later>)`,
+    `INSERT INTO ${KEYSPACE}.changed (k, v) VALUES (1, {a: 1, b: 2})`,
     `CREATE TABLE ${KEYSPACE}.compact (k int PRIMARY KEY, v int) WITH COMPACT STORAGE`,
     `INSERT INTO ${KEYSPACE}.compact (k, v) VALUES (1, 2) USING TIMESTAMP 5 AND TTL 100000`,
     `CREATE TABLE ${OF_DESCRIBE}.tables (k int PRIMARY KEY)`,
@@ -46,15 +49,15 @@ describe('A file of INSERT statements', () => {
   });
 
   it('names them as the rows that came do, though they change between plan and rows', async () => {
-    const { plan, format } = await planned({ keyspace: KEYSPACE, table: 'typed', format: 'cql' });
+    const { plan, format } = await planned({ keyspace: KEYSPACE, table: 'changed', format: 'cql' });
     for (const change of ['a TO t', 'b TO a', 't TO b']) {
-      await plain.execute(`ALTER TYPE ${KEYSPACE}.pair RENAME ${change}`);
+      await plain.execute(`ALTER TYPE ${KEYSPACE}.later RENAME ${change}`);
     }
     const chunks: Uint8Array[] = [];
     for await (const { bytes } of writeFile(await openScan(plan, {}), { format, compression: 'none' })) {
       chunks.push(bytes);
     }
-    expect(Buffer.concat(chunks).toString()).toContain('VALUES (1, {a: 1, b: 2})');
+    expect(Buffer.concat(chunks).toString()).toContain('VALUES (1, {b: 1, a: 2})');
   });
 });
 
