@@ -1,8 +1,9 @@
 /**
  * `node scripts/complete-lock.mjs`: adds to package-lock.json the optional packages for other systems that npm left
- * out. npm leaves out what the registry in use does not have at that moment, and then `npm ci` refuses the lock on
- * every system. A maintainer's command, for after a change of dependencies.
+ * out, with their checksums. npm leaves out what the registry in use does not have at that moment, and then `npm ci`
+ * refuses the lock on every system. A maintainer's command, for after a change of dependencies.
  */
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './support/paths.mjs';
@@ -49,10 +50,37 @@ export function completeLock(packages) {
   return added;
 }
 
+/**
+ * @param {Record<string, LockEntry>} packages
+ * @returns {{ path: string, name: string, version: string }[]} the packages that npm would install without a checksum
+ */
+export function withoutIntegrity(packages) {
+  return Object.entries(packages).flatMap(([path, { version, integrity, link }]) => {
+    if (path === '' || link === true || typeof integrity === 'string' || version === undefined) return [];
+    return [{ path, name: path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length), version }];
+  });
+}
+
+/**
+ * @param {string} name
+ * @param {string} version
+ * @returns {string} the checksum that the registry gives
+ */
+function integrityOf(name, version) {
+  const text = execFileSync('npm', ['view', `${name}@${version}`, 'dist.integrity', '--json'], { encoding: 'utf8' });
+  const integrity = JSON.parse(text);
+  if (typeof integrity === 'string' && /^sha512-/.test(integrity)) return integrity;
+  throw new Error(`The registry gives no checksum for ${name}@${version}.`);
+}
+
 if (process.argv[1] !== undefined && import.meta.url.endsWith(process.argv[1].replaceAll('\\', '/'))) {
   const path = join(ROOT, 'package-lock.json');
   const lock = JSON.parse(readFileSync(path, 'utf8'));
   const added = completeLock(lock.packages);
+  for (const { path: place, name, version } of withoutIntegrity(lock.packages)) {
+    const { version: first, ...rest } = lock.packages[place];
+    lock.packages[place] = { version: first, integrity: integrityOf(name, version), ...rest };
+  }
   // The project itself has the empty path and so stays first.
   lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));
   writeFileSync(path, `${JSON.stringify(lock, null, 2)}\n`);

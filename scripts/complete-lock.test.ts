@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { completeLock, platformOf } from './complete-lock.mjs';
+import { completeLock, platformOf, withoutIntegrity } from './complete-lock.mjs';
+import { ROOT } from './support/paths.mjs';
 
 describe('the system of a native package', () => {
   it.each([
@@ -37,5 +40,24 @@ describe('completing a lock', () => {
       'node_modules/@tool/linux-x64': { integrity: 'sha512-x' },
     });
     expect(completeLock(packages)).toEqual([]);
+  });
+});
+
+describe('the lock', () => {
+  it('has a checksum for every package: npm installs what has none unchecked (node scripts/complete-lock.mjs)', () => {
+    const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
+    expect(withoutIntegrity(packages)).toEqual([]);
+  });
+
+  it('names what has none', () => {
+    const packages = {
+      '': { version: '0.1.0' },
+      'node_modules/a': { version: '1.0.0', integrity: 'sha512-x' },
+      'node_modules/linked': { link: true },
+      'node_modules/a/node_modules/@b/c': { version: '2.0.0' },
+    };
+    expect(withoutIntegrity(packages)).toEqual([
+      { path: 'node_modules/a/node_modules/@b/c', name: '@b/c', version: '2.0.0' },
+    ]);
   });
 });

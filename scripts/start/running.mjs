@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { STATE_DIRECTORY } from '../support/paths.mjs';
+import { OWNER_ONLY_FILE, privateDirectory } from '../support/private.mjs';
 import { commandLineOf, isAlive } from '../support/processes.mjs';
 
 /**
@@ -64,8 +65,9 @@ export function wasCutOff() {
  * @param {Omit<Running, 'pid'>} running
  */
 export function writeRunning(running) {
-  mkdirSync(dirname(RUNNING_PATH), { recursive: true });
-  writeFileSync(RUNNING_PATH, `${JSON.stringify({ pid: process.pid, ...running }, null, 2)}\n`);
+  privateDirectory(dirname(RUNNING_PATH));
+  const text = `${JSON.stringify({ pid: process.pid, ...running }, null, 2)}\n`;
+  writeFileSync(RUNNING_PATH, text, { mode: OWNER_ONLY_FILE });
 }
 
 /** Forgets this process. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createWriteStream, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { bundleConnectTest } from './connect-test.mjs';
 import { LOG_DIRECTORY, ROOT } from './paths.mjs';
+import { OWNER_ONLY_FILE, privateDirectory } from './private.mjs';
 import { Problem } from './problem.mjs';
 import { run } from './processes.mjs';
 import { say, step } from './progress.mjs';
@@ -60,9 +61,9 @@ export async function build({ signal } = {}) {
     say('✓ The build is up to date');
     return;
   }
-  mkdirSync(LOG_DIRECTORY, { recursive: true });
+  privateDirectory(LOG_DIRECTORY);
   const logPath = join(LOG_DIRECTORY, 'build.log');
-  const log = createWriteStream(logPath);
+  const log = createWriteStream(logPath, { mode: OWNER_ONLY_FILE });
   const building = step('Building (next build)');
   try {
     const { code } = await run(process.execPath, [NEXT, 'build'], {

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { OWNER_ONLY_DIRECTORY, OWNER_ONLY_FILE } from './private.mjs';
 import { until } from './until.mjs';
 
 const execute = promisify(execFile);
@@ -67,8 +68,8 @@ export async function outputOf(command, args, { timeoutMs = 10_000 } = {}) {
  * @returns {Promise<import('node:child_process').ChildProcess & { pid: number }>}
  */
 export function startInBackground(command, args, { logPath, cwd, env = process.env }) {
-  mkdirSync(dirname(logPath), { recursive: true });
-  const log = openSync(logPath, 'a');
+  mkdirSync(dirname(logPath), { recursive: true, mode: OWNER_ONLY_DIRECTORY });
+  const log = openSync(logPath, 'a', OWNER_ONLY_FILE);
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', log, log] });
     child.once('error', reject);

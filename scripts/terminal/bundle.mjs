@@ -22,7 +22,7 @@ const STAMP_SUFFIX = '.sources.json';
  */
 export async function bundle(places) {
   if (isCurrent(places)) return false;
-  mkdirSync(dirname(places.outFile), { recursive: true });
+  mkdirSync(dirname(places.outFile), { recursive: true, mode: 0o700 });
   const inputs = await build(places);
   const stamp = { inputs, digest: digestOf(places.root, inputs) };
   writeWhole(`${places.outFile}${STAMP_SUFFIX}`, JSON.stringify(stamp));

@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LOG_DIRECTORY, ROOT } from '../support/paths.mjs';
+import { privateDirectory } from '../support/private.mjs';
 import { run } from '../support/processes.mjs';
 import { say } from '../support/progress.mjs';
 import { tallyOf, tallyOfPlaywright, tallyOfVitest } from './tally.mjs';
@@ -68,7 +69,7 @@ export async function check(name, signal) {
  * @returns {string} where a test runner writes its report, the last one removed
  */
 function freshReport(name) {
-  mkdirSync(LOG_DIRECTORY, { recursive: true });
+  privateDirectory(LOG_DIRECTORY);
   const path = join(LOG_DIRECTORY, `${name}.json`);
   rmSync(path, { force: true });
   return path;

@@ -1,0 +1,14 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+
+/** Logs, records and data of a run are this user's alone. */
+export const OWNER_ONLY_FILE = 0o600;
+export const OWNER_ONLY_DIRECTORY = 0o700;
+
+/**
+ * Makes a folder that only this user may enter, also where it has been there for all.
+ * @param {string} path one of Ringside's own
+ */
+export function privateDirectory(path) {
+  mkdirSync(path, { recursive: true, mode: OWNER_ONLY_DIRECTORY });
+  chmodSync(path, OWNER_ONLY_DIRECTORY);
+}
