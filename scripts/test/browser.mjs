@@ -122,7 +122,7 @@ export async function provideBrowser({ env = process.env, signal }) {
     } catch (error) {
       signal.throwIfAborted();
       const reason = error instanceof Error ? error.message : String(error);
-      say(`  not so: ${reason}`);
+      say(`  failed: ${reason}`);
       refusals.push(`${name}: ${reason}`);
     }
   }
