@@ -19,17 +19,25 @@ export function momentFacts(ms: bigint | undefined, timeZone?: string): readonly
 /** Farther from 1970 than this, browsers have no calendar (ECMA-262, time values). */
 const MOST_MS = 8_640_000_000_000_000n;
 
-/** `2001-01-09 07:10:00.007 GMT+01:00, Europe/Berlin`. */
+/**
+ * `2001-01-09 07:10:00.007 GMT+01:00, Europe/Berlin`: the zone's offset added to the UTC time, so that years are those of
+ * the proleptic Gregorian calendar everywhere. A date of the browser's would call the years 0 and 2 BC both by a number
+ * without an era.
+ */
 export function localMoment(ms: bigint, timeZone?: string): string {
   if (ms > MOST_MS || ms < -MOST_MS) return 'beyond the calendar of browsers';
-  const format = new Intl.DateTimeFormat('en-CA', {
-    ...{ calendar: 'iso8601', hourCycle: 'h23', timeZoneName: 'longOffset', fractionalSecondDigits: 3 },
-    ...{ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' },
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZoneName: 'longOffset',
     ...(timeZone === undefined ? {} : { timeZone }),
   });
-  const parts = new Map(format.formatToParts(new Date(Number(ms))).map(({ type, value }) => [type, value]));
-  const part = (name: Intl.DateTimeFormatPartTypes) => parts.get(name) ?? '';
-  const day = [part('year').padStart(4, '0'), part('month'), part('day')].join('-');
-  const time = [part('hour'), part('minute'), part('second')].join(':');
-  return `${day} ${time}.${part('fractionalSecond')} ${part('timeZoneName')}, ${format.resolvedOptions().timeZone}`;
+  const offset = format.formatToParts(new Date(Number(ms))).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  const local = formatTimestamp(ms + offsetMs(offset));
+  return `${local.replace('T', ' ').replace('Z', '')} ${offset}, ${format.resolvedOptions().timeZone}`;
+}
+
+/** `GMT`, `GMT+01:00`; before zones had whole minutes `GMT+00:53:28`. */
+function offsetMs(offset: string): bigint {
+  const [, sign, hours = '0', minutes = '0', seconds = '0'] = /([+-])(\d+):(\d+)(?::(\d+))?$/.exec(offset) ?? [];
+  const size = (BigInt(hours) * 3_600n + BigInt(minutes) * 60n + BigInt(seconds)) * 1_000n;
+  return sign === '-' ? -size : size;
 }
