@@ -47,8 +47,12 @@ function refusedFrame(error: unknown): ApiError | null {
 
 /** What the rooms that read and write values found wrong. */
 function wireMeaning(error: unknown): ApiError | null {
-  if (error instanceof PlanError || error instanceof ValueError)
-    return { code: 'invalid_request', message: error.message, retryable: false };
+  if (error instanceof ValueError) return { code: 'invalid_request', message: error.message, retryable: false };
+  if (error instanceof PlanError) {
+    const { message, option } = error;
+    const named = option === undefined ? {} : { option, hint: `The option is ${option}.` };
+    return { code: 'invalid_request', message, ...named, retryable: false };
+  }
   if (!(error instanceof WireError)) return null;
   return {
     code: 'malformed_response',

@@ -1,3 +1,4 @@
+import type { ErrorOption } from '@/lib/contract/errors';
 import { ApiFailure } from './http';
 
 /** An error as a page shows it: meaning, what to do, and the cause for one click more. */
@@ -7,10 +8,16 @@ export interface ErrorText {
   readonly detail?: string;
 }
 
+/** What to do, where the page calls an option by another name than the API. */
+const PAGE_HINTS: Partial<Record<ErrorOption, string>> = {
+  'csv.nullText': 'Give a text for null under the options of CSV.',
+};
+
 /** What to say about anything that was thrown; what is not an {@link ApiFailure} is a fault of the page itself. */
 export function errorText(error: unknown): ErrorText {
   if (error instanceof ApiFailure) {
-    const { message, hint, detail } = error.error;
+    const { message, detail, option } = error.error;
+    const hint = option === undefined ? error.error.hint : (PAGE_HINTS[option] ?? error.error.hint);
     return {
       message,
       ...(hint === undefined ? {} : { hint }),

@@ -44,19 +44,36 @@ export type ErrorCode = z.infer<typeof errorCodeSchema>;
 /** Where in a statement the server or Ringside found fault: 1-based line, 0-based column, as Cassandra counts them. */
 export const errorPositionSchema = z.object({ line: z.int(), column: z.int() });
 
+/** Options of a request that can turn a refusal into an answer, by their names in the API. */
+export const ERROR_OPTIONS = ['allowFiltering', 'csv.nullText', 'consistency'] as const;
+export type ErrorOption = (typeof ERROR_OPTIONS)[number];
+
 export const apiErrorSchema = z.object({
   code: errorCodeSchema,
   message: z.string(),
   hint: z.optional(z.string()),
   detail: z.optional(z.string()),
   position: z.optional(errorPositionSchema),
+  /** The option that would help: the page and the command line call it by the name that it has there. */
+  option: z.optional(z.enum(ERROR_OPTIONS)),
   retryable: z.boolean(),
 });
 export type ApiError = z.infer<typeof apiErrorSchema>;
 
-const FINAL: ReadonlySet<ErrorCode> = new Set(['cursor_refused', 'schema_changed', 'table_truncated']);
+const FINAL: ReadonlySet<ErrorCode> = new Set([
+  // What was read and what is there now are not of one table.
+  'cursor_refused',
+  'schema_changed',
+  'table_truncated',
+  // The same request meets the same rows: a value that the format cannot hold, a function that fails, broken bytes.
+  'invalid_request',
+  'malformed_response',
+  'syntax_error',
+  'invalid_statement',
+  'function_failure',
+]);
 
-/** False for what fails the next time too: what was read and what is there now are not of one table. */
+/** False for what fails again however often it is resumed. */
 export function canGoOn(error: Pick<ApiError, 'code'> | null): boolean {
   return error === null || !FINAL.has(error.code);
 }

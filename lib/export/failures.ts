@@ -10,7 +10,7 @@ export function exportFailure(error: unknown): CassandraFailure {
     {
       code: 'invalid_request',
       message: `A value does not fit the format: ${error.message}.`,
-      hint: 'Nothing is rounded or cut. Choose another format or option for this column, or leave the column out.',
+      hint: 'Nothing is rounded or cut. Choose another format or option for this column, or leave the column out. Resuming would meet the same value.',
       retryable: false,
     },
     { cause: error },

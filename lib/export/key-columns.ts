@@ -1,4 +1,5 @@
 import type { TableShape } from '@/lib/cql/schema-lookup';
+import { selectedColumns } from '@/lib/cql/selectors';
 import type { CqlType, NativeTypeName } from '@/lib/cql/types';
 
 /** Bytes of a value, where the type says so. */
@@ -31,6 +32,19 @@ export function smallestKeyColumn(table: TableShape | undefined): string | null 
     bytes: bytesOf(table?.columns.find((column) => column.name === name)?.type),
   }));
   return sizes.toSorted((one, other) => one.bytes - other.bytes)[0]?.name ?? null;
+}
+
+/**
+ * The column of a SELECT that reads one column alone, where that is never null; else none. Of a partition that has
+ * nothing but static columns the clustering columns are null.
+ */
+export function neverNullColumns(statement: string, table: TableShape | undefined): readonly string[] {
+  const names = selectedColumns(statement) ?? table?.columns.map(({ name }) => name) ?? [];
+  const [name] = names;
+  if (table === undefined || names.length !== 1 || name == null) return [];
+  const hasStatics = table.columns.some(({ kind }) => kind === 'static');
+  const isKey = table.partitionKey.includes(name) || (!hasStatics && table.clusteringKey.includes(name));
+  return isKey ? [name] : [];
 }
 
 function bytesOf(type: CqlType | undefined): number {

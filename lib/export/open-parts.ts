@@ -3,7 +3,7 @@ import type { PageColumn } from '@/lib/cassandra/pages';
 import type { ScanPage } from '@/lib/cassandra/scan';
 import type { Compression } from '@/lib/contract/exports';
 import type { JobPart } from '@/lib/contract/jobs';
-import { type FileFormat, fileExtension } from '@/lib/wire/row-writer';
+import { type FileFormat, fileExtension, rowWriter } from '@/lib/wire/row-writer';
 import { Lanes } from './lanes';
 import { canSettle, PartFile } from './part-file';
 import { type PartState, partName, type TokenSpan } from './parts-state';
@@ -43,8 +43,13 @@ export class OpenParts {
     this.#nextNumber = 1 + Math.max(0, ...parts.map(({ name }) => Number(/\d+/.exec(name)?.[0] ?? 0)));
   }
 
-  /** Opens those that can be gone on with. @throws CassandraFailure `storage_failed` when one is not what it was */
+  /**
+   * Opens those that can be gone on with.
+   * @throws PlanError when the format cannot hold the columns, however few rows there are;
+   *   CassandraFailure `storage_failed` when a part is not what it was
+   */
   async open(columns: readonly PageColumn[]): Promise<void> {
+    rowWriter(this.#kind.format, columns);
     this.#columns = columns;
     const unfinished = this.#done.filter(({ isComplete }) => !isComplete);
     this.#done = this.#done.filter(({ isComplete }) => isComplete);

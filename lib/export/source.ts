@@ -10,9 +10,11 @@ import { planTable } from '@/lib/cassandra/table-plan';
 import type { exportRequestSchema } from '@/lib/contract/reads';
 import { quoteIdentifier } from '@/lib/cql/identifiers';
 import { schemaLookup, type TableShape } from '@/lib/cql/schema-lookup';
-import { type FileFormat, fileExtension } from '@/lib/wire/row-writer';
+import { type FileFormat, fileExtension, rowWriter } from '@/lib/wire/row-writer';
 import { checkCompression } from './compress';
 import { extrasWarning, withExtras } from './extra-columns';
+import { exportFailure } from './failures';
+import { neverNullColumns } from './key-columns';
 
 export type ExportAsked = z.output<typeof exportRequestSchema>;
 
@@ -44,12 +46,35 @@ export async function planExport(cluster: Cluster, asked: ExportAsked): Promise<
   const name = plan.classification.table;
   const table = name?.keyspace == null ? null : { keyspace: name.keyspace, table: name.name };
   const shape = table === null ? undefined : await shapeOf(cluster, table);
+  const format = fileFormat(asked, table, shape, plan.statement);
+  checkColumns(asked, shape, format);
   const stem = title.replace(/[^\p{L}\p{N}_.-]+/gu, '_').slice(0, 80);
   return {
     ...{ plan, title, table, warnings },
     fileName: `${stem}${fileExtension(asked.format, asked.compression)}`,
-    format: fileFormat(asked, table, shape),
+    format,
   };
+}
+
+/**
+ * Refuses what a file of this format cannot hold before anything is read, where the columns are known without asking:
+ * those of a table. A statement's come with its first page.
+ * @throws CassandraFailure `invalid_request`
+ */
+function checkColumns(
+  { statement, columns: chosen, extras }: ExportAsked,
+  shape: TableShape | undefined,
+  format: FileFormat,
+) {
+  if (statement !== undefined || shape === undefined || extras?.ttl || extras?.writetime) return;
+  const columns = chosen?.length
+    ? chosen.flatMap((name) => shape.columns.find((column) => column.name === name) ?? [])
+    : shape.columns;
+  try {
+    rowWriter(format, columns);
+  } catch (error) {
+    throw exportFailure(error);
+  }
 }
 
 function checkExtras({ extras, statement }: ExportAsked): void {
@@ -124,10 +149,13 @@ function fileFormat(
   { format, csv, parquet }: ExportAsked,
   table: ExportSource['table'],
   shape: TableShape | undefined,
+  statement: string,
 ): FileFormat {
   switch (format) {
-    case 'csv':
-      return { format, csv };
+    case 'csv': {
+      const neverNull = neverNullColumns(statement, shape);
+      return { format, csv: neverNull.length === 0 ? csv : { ...csv, neverNull } };
+    }
     case 'ndjson':
     case 'json':
       return { format };

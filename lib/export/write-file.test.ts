@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { turnsDuring } from '@/lib/test-turns';
 import { FILE_CHUNK_BYTES } from '@/lib/wire/file-format';
 import { numbered, TestScan } from './test-scans';
-import { canContinue, type FileOptions, writeFile } from './write-file';
+import { begun, canContinue, type FileOptions, writeFile } from './write-file';
 
 const csv: FileOptions = { format: { format: 'csv' }, compression: 'none' };
 const textOf = (chunks: readonly { bytes: Uint8Array }[]) => Buffer.concat(chunks.map(({ bytes }) => bytes)).toString();
@@ -37,6 +37,35 @@ describe('a file of a scan', () => {
   it('that is left ends the scan', async () => {
     const scan = new TestScan(numbered(2, 3, 10));
     for await (const _ of writeFile(scan, csv)) break;
+    expect(scan.isReturned).toBe(true);
+  });
+});
+
+describe('a file that has begun', () => {
+  const broken = Buffer.from([0, 0, 0, 4, 0]);
+
+  it('fails before it is taken where its first rows fail', async () => {
+    const scan = new TestScan([[[]], [[1]]], { body: broken });
+    await expect(begun(writeFile(scan, csv))).rejects.toThrow('row 0, column "id"');
+    expect(scan.isReturned).toBe(true);
+  });
+
+  it('is the same file, its failure that of the pages after', async () => {
+    const whole = await chunksOf(new TestScan(numbered(2, 40, 1_000)), csv);
+    const chunks = [];
+    for await (const chunk of await begun(writeFile(new TestScan(numbered(2, 40, 1_000)), csv))) chunks.push(chunk);
+    expect(textOf(chunks)).toBe(textOf(whole));
+    const failure = new Error('later');
+    const failing = await begun(writeFile(new TestScan(numbered(1, 100, 1_000), { failure }), csv));
+    const takeAll = async () => {
+      for await (const _ of failing);
+    };
+    await expect(takeAll()).rejects.toThrow('later');
+  });
+
+  it('frees the scan when nobody takes it', async () => {
+    const scan = new TestScan(numbered(2, 100, 1_000));
+    await (await begun(writeFile(scan, csv))).return();
     expect(scan.isReturned).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
 import 'server-only';
+import { setTimeout } from 'node:timers/promises';
 import type { Scan } from '@/lib/cassandra/scan';
 import type { Compression, ExportFormat } from '@/lib/contract/exports';
 import { limits } from '@/lib/limits';
@@ -47,6 +48,39 @@ export function writeFile(scan: Scan, options: FileOptions): AsyncGenerator<File
     scan.abort(error);
     throw error;
   }
+}
+
+/** Chunks that are being made. */
+export interface FileChunks extends AsyncIterable<FileChunk, void, undefined> {
+  /** Frees the source, also when no chunk was taken. */
+  return(value?: undefined): Promise<unknown>;
+}
+
+/**
+ * The same chunks, made for a moment before anybody takes them: what the first rows already show to be impossible is an
+ * answer then, and not a file that breaks off.
+ * @throws what the chunks fail with in that moment
+ */
+export async function begun(chunks: AsyncGenerator<FileChunk, void, undefined>): Promise<FileChunks> {
+  const made: Promise<IteratorResult<FileChunk, void>>[] = [];
+  const moment = new AbortController();
+  const isOver = setTimeout(CHUNK_MS, 'over' as const, { signal: moment.signal }).catch(() => 'over' as const);
+  try {
+    for (let bytes = 0; bytes < FILE_CHUNK_BYTES; ) {
+      const next = chunks.next();
+      // Whoever takes it learns of a failure that comes later.
+      next.catch(() => undefined);
+      made.push(next);
+      const first = await Promise.race([next, isOver]);
+      if (first === 'over' || first.done) break;
+      bytes += first.value.bytes.length;
+    }
+  } finally {
+    moment.abort();
+  }
+  // Not a generator: one that was never asked would not free the source when it is left.
+  const iterator = { next: () => made.shift() ?? chunks.next(), return: () => chunks.return() };
+  return { return: iterator.return, [Symbol.asyncIterator]: () => iterator };
 }
 
 async function* fileChunks(

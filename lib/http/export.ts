@@ -9,7 +9,7 @@ import { beginExport, type ExportRecord, type ExportStart, rememberRefused } fro
 import { exportFailure } from '@/lib/export/failures';
 import { decodeResumePoint, type ResumePoint } from '@/lib/export/resume-point';
 import { type ExportAsked, type ExportSource, planExport } from '@/lib/export/source';
-import { canContinue, writeFile } from '@/lib/export/write-file';
+import { begun, canContinue, writeFile } from '@/lib/export/write-file';
 import { contentType } from '@/lib/wire/row-writer';
 import { framedResponse } from './file-frames';
 import { fileResponse } from './file-stream';
@@ -35,15 +35,18 @@ export async function openExport(cluster: Cluster, asked: ExportAsked, request: 
     const scan = await openScan({ ...plan, reader }, options, request.signal, record.signal);
     record.follow(() => withWarnings(scan.progress(), warnings));
     const compression = asked.compression ?? 'none';
-    const chunks = writeFile(scan, {
-      ...{ format, compression, isContinued: start !== null },
-      checkpointEveryMs: isFramed ? CHECKPOINT_EVERY_MS : null,
-    });
+    const chunks = await begun(
+      writeFile(scan, {
+        ...{ format, compression, isContinued: start !== null },
+        checkpointEveryMs: isFramed ? CHECKPOINT_EVERY_MS : null,
+      }),
+    );
     const download = { scan, record, chunks, fileName, contentType: contentType(asked.format, compression) };
     return isFramed ? framedResponse(download, format, start ?? { rows: 0, bytes: 0 }) : fileResponse(download);
   } catch (error) {
     const failure = exportFailure(error);
-    record.fail(publicError(failure.error));
+    if (request.signal.aborted || record.signal.aborted) record.stop();
+    else record.fail(publicError(failure.error));
     throw failure;
   }
 }

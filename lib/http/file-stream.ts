@@ -4,7 +4,7 @@ import type { Scan } from '@/lib/cassandra/scan';
 import { EXPORT_ID_HEADER } from '@/lib/contract/exports';
 import type { ExportRecord } from '@/lib/export/export-registry';
 import { exportFailure } from '@/lib/export/failures';
-import type { FileChunk } from '@/lib/export/write-file';
+import type { FileChunks } from '@/lib/export/write-file';
 import { NO_STORE, publicError } from './respond';
 import { toStream } from './row-stream';
 
@@ -12,7 +12,7 @@ import { toStream } from './row-stream';
 export interface Download {
   readonly scan: Scan;
   readonly record: ExportRecord;
-  readonly chunks: AsyncGenerator<FileChunk, void, undefined>;
+  readonly chunks: FileChunks;
   readonly fileName: string;
   readonly contentType: string;
 }

@@ -16,7 +16,7 @@ const ending = new AbortController();
 for (const name of Object.keys(SIGNALS) as EndingSignal[]) process.on(name, () => end(name));
 
 /** What is under way, for when it ends early. */
-const running: { destination: Destination | null } = { destination: null };
+const running: { destination: Destination | null; hasQuery: boolean } = { destination: null, hasQuery: false };
 let status = COMPLETE;
 let reporter = new Reporter(false);
 try {
@@ -26,8 +26,8 @@ try {
 } catch (error) {
   reporter.stop();
   status = exitStatus(error);
-  for (const line of explainEnd(error, (canGoOn) => running.destination?.aftermath(canGoOn) ?? []))
-    reporter.error(line);
+  const aftermathOf = (canGoOn: boolean) => running.destination?.aftermath(canGoOn) ?? [];
+  for (const line of explainEnd(error, aftermathOf, running.hasQuery)) reporter.error(line);
 }
 finish();
 
@@ -61,6 +61,7 @@ async function run(command: Exclude<TerminalCommand, { kind: 'say' }>): Promise<
   }
   const prepared = await prepareExport(command.given);
   running.destination = prepared.destination;
+  running.hasQuery = command.given.query !== undefined;
   await withCluster(command.given, (cluster) => prepared.run(cluster, reporter, signal));
 }
 

@@ -1,5 +1,4 @@
 import 'server-only';
-import { CassandraFailure } from '@/lib/cassandra/failure';
 import { type ApiError, canGoOn } from '@/lib/contract/errors';
 import { ConfigurationError } from '@/lib/env';
 import { exportFailure } from '@/lib/export/failures';
@@ -38,9 +37,14 @@ export function exitStatus(error: unknown): number {
 /**
  * What went wrong, for the terminal; a line each. Empty where nothing is to be said: a reader that went away knows.
  * @param aftermathOf what has become of the file, and what can be done
+ * @param hasQuery the conditions stand in a whole statement, not in --where
  */
-export function explainEnd(error: unknown, aftermathOf: (canGoOn: boolean) => readonly string[]): string[] {
-  const aftermath = aftermathOf(!(error instanceof CassandraFailure) || canGoOn(error.error));
+export function explainEnd(
+  error: unknown,
+  aftermathOf: (canGoOn: boolean) => readonly string[],
+  hasQuery = false,
+): string[] {
+  const aftermath = aftermathOf(isResumable(error));
   if (error instanceof ReaderGone) return [];
   if (error instanceof UsageError || error instanceof ConfigurationError) {
     return [`✗ ${error.message}`, ...aftermath.map((line) => `  → ${line}`)];
@@ -48,7 +52,7 @@ export function explainEnd(error: unknown, aftermathOf: (canGoOn: boolean) => re
   if (error instanceof Interrupted) return [`✗ Stopped (${error.by}).`, ...aftermath.map((line) => `  → ${line}`)];
   const failure = exportFailure(error).error;
   const { message, detail } = failure;
-  const hint = hintOf(failure);
+  const hint = hintOf(failure, hasQuery);
   return [
     `✗ ${message}`,
     ...(detail === undefined || message.includes(detail) ? [] : detail.split('\n').map((line) => `  │ ${line}`)),
@@ -57,12 +61,21 @@ export function explainEnd(error: unknown, aftermathOf: (canGoOn: boolean) => re
   ];
 }
 
-/** What to do, in the words of a command line where those of the page do not fit. */
-function hintOf({ code, message, hint }: ApiError): string | undefined {
+/** False where the next run would meet the same. What somebody ended, or the disk refused, can go on. */
+function isResumable(error: unknown): boolean {
+  return error instanceof Interrupted || error instanceof ReaderGone || canGoOn(exportFailure(error).error);
+}
+
+/** What to do, in the words of a command line where those of the API do not fit. */
+function hintOf({ code, message, hint, option }: ApiError, hasQuery: boolean): string | undefined {
+  if (option === 'csv.nullText') return 'Say --null TEXT, such as --null NULL.';
   if (code === 'not_found')
     return 'Names fold to lower case unless they stand in "quotes", which the shell must leave.';
   if (code === 'cluster_unreachable')
     return 'Are the nodes up, and are --contact-points, --port and the firewall right?';
-  if (message.includes('ALLOW FILTERING')) return 'Where that is what you want, say it: --allow-filtering.';
+  // The statement of --query says it itself.
+  if (!hasQuery && (option === 'allowFiltering' || (option === undefined && message.includes('use ALLOW FILTERING')))) {
+    return 'Add what is missing or take a condition away, or say --allow-filtering, which reads more rows than it returns.';
+  }
   return hint;
 }

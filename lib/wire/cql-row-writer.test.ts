@@ -110,7 +110,7 @@ describe('CQL statements', () => {
     const writer = rowWriter({ format: 'cql', table: lists }, lists.columns);
     const body = Uint8Array.of(0, 0, 0, 4, 0, 0, 0, 1, 0, 0, 0, 8, 0, 0, 0, 1, 255, 255, 255, 255);
     expect(() => writer.write(body, 0, 1)).toThrow(ValueError);
-    expect(() => writer.write(body, 0, 1)).toThrow('row 0, column "v": a null in a collection');
+    expect(() => writer.write(body, 0, 1)).toThrow('row 1 (k = 1, v = [null]), column "v": a null in a collection');
     expect(writer.sink.length).toBe(0);
   });
 });

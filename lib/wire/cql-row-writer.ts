@@ -4,6 +4,7 @@ import { type WrittenColumn, type WrittenTable, writtenTable } from './cql-table
 import { placedError } from './errors';
 import { type CqlTable, FILE_SINK_BYTES, type RowWriter } from './file-format';
 import { cellLength, type PlanColumn } from './plan';
+import { rowText } from './row-text';
 import { TextSink } from './sink';
 import { cellSteps, STEP_BYTES } from './steps';
 
@@ -19,7 +20,7 @@ export class CqlRowWriter implements RowWriter {
   readonly sink = new TextSink(FILE_SINK_BYTES);
   readonly columns: readonly PlanColumn[];
   private readonly table: WrittenTable;
-  private readonly names: readonly string[];
+  private readonly columns: readonly PlanColumn[];
   private readonly insert: Uint8Array;
   private readonly update: Uint8Array;
   /** Where the cells of the row at hand start in `body`, and their lengths. */
@@ -35,7 +36,7 @@ export class CqlRowWriter implements RowWriter {
   constructor(columns: readonly PlanColumn[], table: CqlTable) {
     this.columns = columns;
     this.table = writtenTable(columns, table);
-    this.names = columns.map(({ name }) => name);
+    this.columns = columns;
     this.starts = new Int32Array(columns.length);
     this.lengths = new Int32Array(columns.length);
     const encoder = new TextEncoder();
@@ -49,16 +50,17 @@ export class CqlRowWriter implements RowWriter {
     const { sink } = this;
     this.body = body;
     let at = offset;
-    let rowStart = sink.length;
+    let [rowStart, rowAt] = [sink.length, offset];
     try {
       for (let row = 0; row < rows; row++, this.rowCount++) {
-        rowStart = sink.length;
+        [rowStart, rowAt] = [sink.length, at];
         at = this.find(body, at);
         this.writeRow();
       }
     } catch (error) {
       sink.length = rowStart;
-      throw placedError(error, this.rowCount, this.columnName);
+      const place = { row: this.rowCount, column: this.columnName };
+      throw placedError(error, place, () => rowText(this.columns, body, rowAt));
     }
     return at;
   }
@@ -81,7 +83,7 @@ export class CqlRowWriter implements RowWriter {
   private find(body: Uint8Array, offset: number): number {
     let at = offset;
     for (let i = 0; i < this.lengths.length; i++) {
-      this.columnName = this.names[i] ?? '';
+      this.columnName = this.columns[i]?.name ?? '';
       const length = cellLength(body, at);
       this.starts[i] = at + 4;
       this.lengths[i] = length;

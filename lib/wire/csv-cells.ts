@@ -37,8 +37,9 @@ export function csvStyle({ delimiter = ',', nullText = '', formulaSafe = false }
   if (!DELIMITER.test(delimiter)) {
     throw new PlanError(`The CSV delimiter ${JSON.stringify(delimiter)} cannot be used. Use , ; | or a tab.`);
   }
-  if (/["\r\n]/.test(nullText) || nullText.includes(delimiter)) {
-    throw new PlanError('The CSV text for null must not have quotes, line breaks or the delimiter in it.');
+  // Half of a surrogate pair has no UTF-8: a reader would not find the text that was asked for.
+  if (/["\r\n\p{Cs}]/u.test(nullText) || nullText.includes(delimiter)) {
+    throw new PlanError('The CSV text for null must be text without quotes, line breaks and the delimiter.');
   }
   return { delimiter, nullText, formulaSafe, stops: csvStops(delimiter) };
 }

@@ -1,3 +1,5 @@
+import type { ErrorOption } from '@/lib/contract/errors';
+
 /** Where in a page the malformed bytes are: rows and columns count from 0. */
 export interface WirePlace {
   readonly row: number;
@@ -20,6 +22,13 @@ export class WireError extends Error {
 /** Columns or options that cannot be written in the format asked for; the message says what to change. */
 export class PlanError extends Error {
   override readonly name = 'PlanError';
+  /** The request's option that would help, where there is one. */
+  readonly option: ErrorOption | undefined;
+
+  constructor(message: string, option?: ErrorOption) {
+    super(message);
+    this.option = option;
+  }
 }
 
 /**
@@ -38,9 +47,13 @@ export class ValueError extends Error {
   }
 }
 
-/** What was found wrong while writing a cell, with the row and column that it is about. */
-export function placedError(error: unknown, row: number, column: string): unknown {
+/**
+ * What was found wrong while writing a cell, with the row and column that it is about.
+ * @param cells what a person finds the row by
+ */
+export function placedError(error: unknown, { row, column }: WirePlace, cells: () => string): unknown {
   if (error instanceof WireError) return new WireError(error.reason, { row, column }, error);
-  if (error instanceof ValueError) return new ValueError(error.reason, `row ${row}, column "${column}"`);
-  return error;
+  if (!(error instanceof ValueError)) return error;
+  const text = cells();
+  return new ValueError(error.reason, `row ${row + 1}${text === '' ? '' : ` (${text})`}, column "${column}"`);
 }

@@ -1,9 +1,11 @@
 import type { CqlType } from '@/lib/cql/types';
 import { int32At } from './bytes';
 import { type Cell, writeCell } from './cell';
-import { type CsvOptions, csvCell, csvHeaderField, csvStyle } from './csv-cells';
+import { type CsvOptions, type CsvStyle, csvCell, csvHeaderField, csvStyle } from './csv-cells';
 import { PlanError, placedError, WireError } from './errors';
 import { jsonCell } from './json-cells';
+import { rowText } from './row-text';
+import { isTextType } from './scalar-writers';
 import type { TextSink } from './sink';
 import { cellSteps, STEP_BYTES } from './steps';
 
@@ -12,20 +14,22 @@ export interface PlanColumn {
   readonly type: CqlType;
 }
 
-/** How a CSV file is written: its fields, and whether a line of names comes first (it does unless told). */
+/** How a CSV file is written: its fields, and whether a line of names comes first (the default). */
 export interface CsvFileOptions extends CsvOptions {
   readonly header?: boolean;
+  /** Columns of the result that never hold null, as key columns do. */
+  readonly neverNull?: readonly string[];
 }
 
 /**
  * `ndjson-array`: a JSON array a line, what the grid reads. `ndjson-object`: an object a line, what a file holds.
  * `json-first`, `json-next`: elements of a JSON array, with what separates each from what stands in front.
- * `csv`: RFC 4180; a null that would make an empty line, as the only field of it, is refused.
+ * `csv`: RFC 4180; a null that is the only field of its line is `""`, because most readers skip empty lines. A single
+ * column of text, where `""` is empty text, needs a text for null.
  */
 export type RowFormat = 'ndjson-array' | 'ndjson-object' | 'json-first' | 'json-next' | 'csv';
 
-interface ColumnPlan {
-  readonly name: string;
+interface ColumnPlan extends PlanColumn {
   readonly cell: Cell;
   /** What stands in front of the value. */
   readonly lead: Uint8Array;
@@ -51,10 +55,11 @@ export class RowPlan {
    */
   writePage(body: Uint8Array, offset: number, rows: number, out: TextSink, firstRow = 0): number {
     const { columns, rowEnd } = this;
-    let [at, row, column, rowStart] = [offset, 0, 0, 0];
+    let [at, row, column, rowStart, rowAt] = [offset, 0, 0, 0, offset];
     try {
       for (; row < rows; row++) {
         rowStart = out.length;
+        rowAt = at;
         column = 0;
         for (const { cell, lead } of columns) {
           const length = cellLength(body, at);
@@ -68,7 +73,8 @@ export class RowPlan {
       }
     } catch (error) {
       out.length = rowStart;
-      throw placedError(error, firstRow + row, columns[column]?.name ?? '');
+      const place = { row: firstRow + row, column: columns[column]?.name ?? '' };
+      throw placedError(error, place, () => rowText(columns, body, rowAt));
     }
     return at;
   }
@@ -124,6 +130,7 @@ export function checkNames(columns: readonly PlanColumn[]): void {
 function jsonColumns(columns: readonly PlanColumn[], open: string, label: (name: string) => string): ColumnPlan[] {
   return columns.map(({ name, type }, i) => ({
     name,
+    type,
     cell: jsonCell(type),
     lead: encoder.encode((i === 0 ? open : ',') + label(name)),
   }));
@@ -146,15 +153,28 @@ export function csvHeader(columns: readonly PlanColumn[], options: CsvOptions = 
   return columns.map(({ name }) => csvHeaderField(name, style)).join(style.delimiter) + CSV_LINE_END;
 }
 
-const LONE_NULL =
-  'a null as the only field of its line, which is then empty, and most readers skip those. Choose a text for null';
+const LONE_NULL = 'a null where none was expected, in the only column of the file. Choose a text for null';
 
-function csvPlan(columns: readonly PlanColumn[], options: CsvOptions): RowPlan {
+/** The cell of a column that has the line to itself: no value may be an empty line. */
+function loneCell({ name, type }: PlanColumn, { neverNull = [] }: CsvFileOptions, style: CsvStyle): Cell {
+  const cell = csvCell(type, style);
+  if (style.nullText !== '') return cell;
+  const isText = type.kind === 'native' && isTextType(type.name);
+  // Every other type has a text for its empty value, so that `""` is null and nothing else.
+  if (!isText) return { ...cell, nullText: encoder.encode('""') };
+  if (neverNull.includes(name)) return { ...cell, refuses: { null: LONE_NULL } };
+  throw new PlanError(
+    `A CSV file whose only column is text ("${name}") cannot tell null from empty text: choose a text for null, ` +
+      'such as NULL, or export another column with it.',
+    'csv.nullText',
+  );
+}
+
+function csvPlan(columns: readonly PlanColumn[], options: CsvFileOptions): RowPlan {
   const style = csvStyle(options);
-  const refuses = columns.length === 1 && style.nullText === '' ? { null: LONE_NULL } : undefined;
-  const plans = columns.map(({ name, type }, i) => ({
-    name,
-    cell: { ...csvCell(type, style), refuses },
+  const plans = columns.map((column, i) => ({
+    ...column,
+    cell: columns.length === 1 ? loneCell(column, options, style) : csvCell(column.type, style),
     lead: encoder.encode(i === 0 ? '' : style.delimiter),
   }));
   return new RowPlan(plans, CSV_LINE_END);
@@ -162,9 +182,10 @@ function csvPlan(columns: readonly PlanColumn[], options: CsvOptions): RowPlan {
 
 /**
  * Compiles how rows of these columns are written; `options` matter to CSV alone. Throws PlanError when the format cannot
- * hold them: no columns, two of one name in objects, or options that would make a file that cannot be read back.
+ * hold them: no columns, two of one name in objects, one column of text without a text for null, or options that would
+ * make a file that cannot be read back.
  */
-export function compilePlan(columns: readonly PlanColumn[], format: RowFormat, options: CsvOptions = {}): RowPlan {
+export function compilePlan(columns: readonly PlanColumn[], format: RowFormat, options: CsvFileOptions = {}): RowPlan {
   if (columns.length === 0) throw new PlanError('Rows without columns cannot be written.');
   switch (format) {
     case 'ndjson-array':

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CqlType, NativeTypeName } from '@/lib/cql/types';
 import { encodeScalar } from './encode-scalar';
+import { PlanError } from './errors';
 import { randomBytes, randomType } from './random-values';
 import { contentType, type FileFormat, fileExtension, rowWriter } from './row-writer';
 import type { Part } from './split';
@@ -52,13 +53,16 @@ function readCsv(text: string, delimiter: string): Field[][] {
   return lines;
 }
 
+const isText = (type: CqlType | undefined) =>
+  type?.kind === 'native' && (type.name === 'text' || type.name === 'ascii');
+
 /** Random columns, and three rows of values of them. */
 const randomTable = fc
   .array(
     randomType.chain((type) =>
       fc.array(fc.option(randomBytes(type)), { minLength: 3, maxLength: 3 }).map((cells) => ({ type, cells })),
     ),
-    { minLength: 2, maxLength: 3 },
+    { minLength: 1, maxLength: 3 },
   )
   .map((given) => {
     const columns = given.map(({ type }, i) => ({ name: `c"${i}`, type }));
@@ -75,11 +79,17 @@ describe('a CSV file', () => {
   it('has every value as a reader of RFC 4180 finds it, and tells null from all else', () => {
     fc.assert(
       fc.property(randomTable, options, ({ columns, rows }, csv) => {
+        const isLone = columns.length === 1 && csv.nullText === '';
+        if (isLone && isText(columns[0]?.type)) {
+          expect(() => rowWriter({ format: 'csv', csv }, columns)).toThrow(PlanError);
+          return;
+        }
         const [header, ...lines] = readCsv(textOf({ format: 'csv', csv }, columns, rows), csv.delimiter);
         expect(header?.map(({ text }) => text)).toEqual(columns.map(({ name }) => name));
         const read = lines.map((line) =>
           line.map(({ text, isQuoted }) => {
-            if (!isQuoted && text === csv.nullText) return null;
+            // A null that has the line to itself is in quotes.
+            if (isQuoted === isLone && text === csv.nullText) return null;
             return csv.formulaSafe ? unmarked(text, csv.delimiter) : text;
           }),
         );
@@ -102,10 +112,30 @@ describe('a CSV file', () => {
   });
 
   it('never has an empty line for a null', () => {
+    const numbers = [{ name: 'n', type: native('int') }];
+    const file = textOf({ format: 'csv' }, numbers, [[int(1)], [null], [new Uint8Array()]]);
+    expect(file).toBe('n\r\n1\r\n""\r\nblobAsInt(0x)\r\n');
     const columns = [{ name: 'note', type: native('text') }];
     const rows = [[utf8('')], [utf8('x')], [null]];
-    expect(() => textOf({ format: 'csv' }, columns, rows)).toThrow('row 2, column "note": a null as the only field');
+    expect(() => rowWriter({ format: 'csv' }, columns)).toThrow('choose a text for null, such as NULL');
     expect(textOf({ format: 'csv', csv: { nullText: 'NULL' } }, columns, rows)).toBe('note\r\n""\r\nx\r\nNULL\r\n');
+  });
+
+  it('needs no text for null where there is none, and says so if there is one nevertheless', () => {
+    const columns = [{ name: 'k', type: native('text') }];
+    const file: FileFormat = { format: 'csv', csv: { neverNull: ['k'] } };
+    expect(textOf(file, columns, [[utf8('')], [utf8('x')]])).toBe('k\r\n""\r\nx\r\n');
+    expect(() => textOf(file, columns, [[utf8('')], [null]])).toThrow(
+      'row 2 (k = null), column "k": a null where none',
+    );
+  });
+
+  it('takes a text for null that a reader can find', () => {
+    for (const nullText of ['"', 'a\nb', 'a,b', '\ud800']) {
+      expect(() => rowWriter({ format: 'csv', csv: { nullText } }, [{ name: 'k', type: native('int') }])).toThrow(
+        PlanError,
+      );
+    }
   });
 });
 

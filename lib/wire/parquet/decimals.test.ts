@@ -60,7 +60,7 @@ describe('decimals of a fixed scale', () => {
     const fails = () => parquetOf(columns, [[encodeScalar('0', 'int'), null], row], { decimal: 2 }, 1);
     expect(fails).toThrow(ValueError);
     expect(fails).toThrow(
-      'row 1, column "prices": 1.005 does not fit decimal(38, 2) exactly. Choose another scale, or text',
+      'row 2 (k = 1, prices = [1.005]), column "prices": 1.005 does not fit decimal(38, 2) exactly. Choose another scale, or text',
     );
     const huge = [[encodeScalar('1E+2000000000', 'decimal')]];
     expect(() => parquetOf([{ name: 'd', type: native('decimal') }], huge, { decimal: 2 })).toThrow('does not fit');

@@ -2,6 +2,7 @@ import { formatCqlType } from '@/lib/cql/type-text';
 import { PlanError, placedError } from '@/lib/wire/errors';
 import type { ParquetOptions, RowWriter } from '@/lib/wire/file-format';
 import { cellLength, checkNames, type PlanColumn } from '@/lib/wire/plan';
+import { rowText } from '@/lib/wire/row-text';
 import { TextSink } from '@/lib/wire/sink';
 import { STEP_BYTES } from '@/lib/wire/steps';
 import { codecOf } from './codec';
@@ -24,6 +25,7 @@ export class ParquetRowWriter implements RowWriter {
   readonly sink = new TextSink();
   readonly columns: readonly PlanColumn[];
   private readonly schema: ParquetSchema;
+  private readonly columns: readonly PlanColumn[];
   private readonly types: string;
   private readonly groupBytes: number;
   private readonly groups = new TextSink(1024);
@@ -116,7 +118,8 @@ export class ParquetRowWriter implements RowWriter {
         if (length > 0) at += length;
       }
     } catch (error) {
-      throw placedError(error, this.rowCount, name);
+      const place = { row: this.rowCount, column: name };
+      throw placedError(error, place, () => rowText(this.columns, body, offset));
     }
     return at;
   }

@@ -53,7 +53,9 @@ describe('a Parquet file read by hyparquet', () => {
 
   it.each(cases(refused))('does not take %s for anything else', (_, { bytes, cqlType }) => {
     expect(() => parquetOf([{ name: 'c', type: cqlType }], [[null], [bytes]])).toThrow(ValueError);
-    expect(() => parquetOf([{ name: 'c', type: cqlType }], [[null], [bytes]])).toThrow('row 1, column "c"');
+    expect(() => parquetOf([{ name: 'c', type: cqlType }], [[null], [bytes]])).toThrow(
+      /^row 2( \(c = .*\))?, column "c"/s,
+    );
   });
 
   it('has values of any type, or says which one it cannot hold', async () => {
