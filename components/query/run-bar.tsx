@@ -8,11 +8,20 @@ import { Checkbox, Select } from '@/components/ui/input';
 import { LinkButton } from '@/components/ui/link-button';
 import { useModifier } from '@/components/ui/use-modifier';
 import type { ClusterSummary } from '@/lib/contract/clusters';
-import { CONSISTENCY_LEVELS, DEFAULT_PAGE_ROWS } from '@/lib/contract/common';
+import {
+  CONSISTENCY_LEVELS,
+  DEFAULT_PAGE_ROWS,
+  defaultConsistencySchema,
+  serialConsistencySchema,
+} from '@/lib/contract/common';
 import { BLOCKED_ID, CostLine } from './cost-line';
 import type { Runnable } from './runnable';
 import type { StrayFix } from './stray-words';
 import type { RunOptions } from './use-run-options';
+
+const SERIAL_LEVELS = serialConsistencySchema.options;
+/** The driver cannot send ANY. */
+const PLAIN_LEVELS = defaultConsistencySchema.options.filter((level) => level !== 'ANY');
 
 const PAGE_ROWS = [100, 500, 1_000, 2_000, 5_000, 10_000];
 
@@ -121,9 +130,14 @@ function ConsistencySelect({ options, onOptions, summary }: RunBarProps) {
       }
     >
       <option value="">{summary?.consistency ?? 'the cluster’s own'} (default)</option>
-      {CONSISTENCY_LEVELS.map((level) => (
+      {PLAIN_LEVELS.map((level) => (
         <option key={level}>{level}</option>
       ))}
+      <optgroup label="Reads of one partition, through Paxos">
+        {SERIAL_LEVELS.map((level) => (
+          <option key={level}>{level}</option>
+        ))}
+      </optgroup>
     </Select>
   );
 }

@@ -1,9 +1,11 @@
 import 'server-only';
 import type { z } from 'zod';
+import type { Consistency } from '@/lib/contract/common';
 import type { queryRequestSchema } from '@/lib/contract/reads';
 import type { SchemaResponse, Table } from '@/lib/contract/schema';
 import type { Classification, StatementKind } from '@/lib/contract/statements';
 import { classify } from '@/lib/cql/classifier';
+import { consistencyProblem } from '@/lib/cql/consistency-rules';
 import { type SchemaLookup, schemaLookup } from '@/lib/cql/schema-lookup';
 import { splitStatements } from '@/lib/cql/splitter';
 import { harmfulShape } from '@/lib/cql/statement-shape';
@@ -82,6 +84,7 @@ export async function planQuery(cluster: Cluster, request: QueryRequest): Promis
   const keyspace = isQualified ? undefined : request.keyspace;
   if (keyspace !== undefined) await checkKeyspace(cluster, keyspace);
   checkAllowed(cluster, request, classification);
+  const consistency = checkedConsistency(request.consistency ?? cluster.config.consistency, classification);
   const params = request.params === undefined ? null : await encode(cluster, statement, keyspace, request.params);
   return {
     cluster,
@@ -92,7 +95,7 @@ export async function planQuery(cluster: Cluster, request: QueryRequest): Promis
     classification,
     table: tableOf(schema, classification),
     range: null,
-    consistency: request.consistency ?? cluster.config.consistency,
+    consistency,
     serialConsistency: request.serialConsistency,
     pageRows: isUnpaged(classification) ? UNPAGED : (request.pageRows ?? cluster.config.pageRows),
     maxPages: request.maxPages ?? 1,
@@ -112,6 +115,13 @@ async function checkKeyspace(cluster: Cluster, keyspace: string): Promise<void> 
     hint: 'Choose another one below the editor, or write the keyspace in front of the name.',
     retryable: false,
   });
+}
+
+/** @throws CassandraFailure `invalid_request` when the statement does not run at this level */
+export function checkedConsistency(level: Consistency, classification: Classification): Consistency {
+  const problem = consistencyProblem(level, classification);
+  if (problem === null) return level;
+  throw new CassandraFailure({ code: 'invalid_request', ...problem, option: 'consistency', retryable: false });
 }
 
 async function encode(

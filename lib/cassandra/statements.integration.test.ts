@@ -5,6 +5,7 @@ import { compilePlan } from '@/lib/wire/plan';
 import { TextSink } from '@/lib/wire/sink';
 import type { ReadPage } from './reads';
 import { readSchema } from './schema';
+import { planTable } from './table-plan';
 import { failureOf, openQuery, pagesOf, runQuery, testBed } from './test-support';
 
 const KEYSPACE = 'ringside_statements_test';
@@ -99,6 +100,34 @@ describe('what does not give rows', () => {
     const again = await run({ statement: insert });
     expect(again[0]?.columns?.map(({ name }) => name)).toContain('b');
     expect(valuesOf(again)[0]?.slice(0, 2)).toEqual([false, '77']);
+  });
+});
+
+describe('the consistency level SERIAL', () => {
+  const one = `SELECT b FROM ${KEYSPACE}.t WHERE id = 9223372036854775807`;
+
+  it.each(['SERIAL', 'LOCAL_SERIAL'] as const)('%s reads one partition', async (consistency) => {
+    const [page] = await run({ statement: one, consistency });
+    expect(page).toMatchObject({ rows: 1, consistency });
+  });
+
+  it.each([
+    ['all partitions', `SELECT b FROM ${KEYSPACE}.t`, 'Cassandra would run it without Paxos'],
+    ['several partitions', `SELECT b FROM ${KEYSPACE}.t WHERE id IN (1, 2)`, 'Cassandra would run it without Paxos'],
+    ['a write', `INSERT INTO ${KEYSPACE}.t (id, b) VALUES (6, 'six')`, 'is for reads'],
+    ['a conditional write', `INSERT INTO ${KEYSPACE}.t (id, b) VALUES (6, 'six') IF NOT EXISTS`, 'is for reads'],
+  ])('is refused for %s, and nothing is sent', async (_, statement, message) => {
+    const refused = await refusal(statement, { consistency: 'SERIAL' });
+    expect(refused).toMatchObject({ code: 'invalid_request', option: 'consistency' });
+    expect(refused.message).toContain(message);
+    expect(await run({ statement: `SELECT b FROM ${KEYSPACE}.t WHERE id = 6` })).toMatchObject([{ rows: 0 }]);
+  });
+
+  it('as a level of rows and exports is that of their statement', async () => {
+    const name = { keyspace: KEYSPACE, table: 't' };
+    const filters = [{ column: 'id', operator: '=', value: '5' } as const];
+    await expect(planTable(cluster, name, { consistency: 'SERIAL' })).rejects.toThrow('reads one partition at a time');
+    expect(await planTable(cluster, name, { consistency: 'SERIAL', filters })).toMatchObject({ consistency: 'SERIAL' });
   });
 });
 

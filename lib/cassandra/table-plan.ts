@@ -12,7 +12,7 @@ import { toCqlLiteral } from '@/lib/wire/values';
 import type { Cluster } from './cluster';
 import { CassandraFailure, invalidRequest } from './failure';
 import { encodeValue } from './prepared';
-import { classifyWith } from './query-plan';
+import { checkedConsistency, classifyWith } from './query-plan';
 import { DEFAULT_TIMEOUT_MS, type ReadPlan } from './reads';
 import { findTable, readTable } from './schema';
 
@@ -39,23 +39,24 @@ export async function planTable(
   const select = selectRequest(lookup, name, request);
   const { statement, params, problem, needsFiltering, limit } = buildSelect(select);
   if (problem !== null) {
-    throw invalidRequest(
-      `Cassandra cannot serve this filter: ${problem}.`,
-      needsFiltering === null
-        ? 'Add what is missing, or take a filter away.'
-        : 'Add what is missing, take a filter away, or allow filtering, which reads more than it gives.',
-    );
+    const message = `Cassandra cannot serve this filter: ${problem}.`;
+    if (needsFiltering === null) throw invalidRequest(message, 'Add what is missing, or take a filter away.');
+    const hint =
+      'Add what is missing, take a filter away, or set allowFiltering, which reads more rows than it returns.';
+    throw new CassandraFailure({ code: 'invalid_request', message, hint, option: 'allowFiltering', retryable: false });
   }
+  const classification = await classifyWith(cluster, lookup, statement, undefined);
+  const consistency = checkedConsistency(request.consistency ?? cluster.config.consistency, classification);
   const encoded = params.map(({ column, value, type }) => encodeValue(column ?? 'token', value, type));
   return {
     cluster,
     statement,
     params: encoded,
     shown: displaySelect(select, literal),
-    classification: await classifyWith(cluster, lookup, statement, undefined),
+    classification,
     table: findTable(schema, name.keyspace, name.table),
     range: rangeOf(select),
-    consistency: request.consistency ?? cluster.config.consistency,
+    consistency,
     pageRows: pageRowsOf(request.pageRows ?? cluster.config.pageRows, limit),
     // Behind a LIMIT pages must not grow.
     firstPageRows: limit === null ? request.firstPageRows : undefined,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { consistencySchema } from './common';
+import { defaultConsistencySchema } from './common';
 import { apiErrorSchema } from './errors';
 
 /** A configured cluster, as the browser may know it: no address, no secret. */
@@ -9,7 +9,7 @@ export const clusterSummarySchema = z.object({
   /** A CSS colour, shown with the label wherever the cluster is in view; null: none chosen. */
   colour: z.nullable(z.string()),
   readOnly: z.boolean(),
-  consistency: consistencySchema,
+  consistency: defaultConsistencySchema,
   pageRows: z.int(),
 });
 export type ClusterSummary = z.infer<typeof clusterSummarySchema>;

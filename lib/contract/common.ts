@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { COLUMN_NAME_CHARACTERS, NAME_CHARACTERS } from './limits';
 
-/** Consistency levels that a read or a write can ask for, by the names CQL uses. */
-export const CONSISTENCY_LEVELS = [
+const SERIAL_LEVELS = ['SERIAL', 'LOCAL_SERIAL'] as const;
+const PLAIN_LEVELS = [
   'ANY',
   'ONE',
   'TWO',
@@ -13,11 +13,20 @@ export const CONSISTENCY_LEVELS = [
   'EACH_QUORUM',
   'LOCAL_ONE',
 ] as const;
+
+/**
+ * Consistency levels that a request can ask for, by the names CQL uses. SERIAL and LOCAL_SERIAL are for reads of one
+ * partition: a round of Paxos, which finishes conditional writes that were left in the middle.
+ */
+export const CONSISTENCY_LEVELS = [...PLAIN_LEVELS, ...SERIAL_LEVELS] as const;
 export const consistencySchema = z.enum(CONSISTENCY_LEVELS);
 export type Consistency = z.infer<typeof consistencySchema>;
 
-export const SERIAL_CONSISTENCY_LEVELS = ['SERIAL', 'LOCAL_SERIAL'] as const;
-export const serialConsistencySchema = z.enum(SERIAL_CONSISTENCY_LEVELS);
+/** What a cluster's reads and writes use by default: a level that fits them all. */
+export const defaultConsistencySchema = z.enum(PLAIN_LEVELS);
+
+/** Of the Paxos round of a conditional write, beside its consistency level; of a read, as that level. */
+export const serialConsistencySchema = z.enum(SERIAL_LEVELS);
 export type SerialConsistency = z.infer<typeof serialConsistencySchema>;
 
 /** A Murmur3 token: a signed 64-bit integer as decimal text, because JSON numbers would round it. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { consistencySchema, DEFAULT_PAGE_ROWS, pageRowsSchema } from './common';
+import { DEFAULT_PAGE_ROWS, defaultConsistencySchema, pageRowsSchema } from './common';
 
 /** The TLS part of a cluster's configuration. `verify` false is the person's explicit choice, never the default. */
 export const tlsConfigSchema = z.strictObject({
@@ -48,7 +48,7 @@ export const clusterConfigSchema = z.strictObject({
   tls: z.optional(z.union([z.boolean(), tlsConfigSchema])),
   /** For tunnels and NAT: address as the cluster knows it (host or host:port) → address to connect to. */
   addressMap: z.optional(z.record(z.string(), z.string())),
-  consistency: z._default(consistencySchema, 'LOCAL_ONE'),
+  consistency: z._default(defaultConsistencySchema, 'LOCAL_ONE'),
   pageRows: z._default(pageRowsSchema, DEFAULT_PAGE_ROWS),
   reads: z._default(readsSchema, DEFAULT_READS),
   writes: z._default(z.boolean(), false),

@@ -59,10 +59,12 @@ function sourceOf(given: ExportArguments) {
  * @throws CassandraFailure, UsageError
  */
 export async function planned(cluster: Cluster, given: ExportArguments, asked: ExportAsked): Promise<ExportSource> {
-  const source = await planExport(cluster, asked);
-  if (given.where === undefined) return source;
+  if (given.where === undefined) return planExport(cluster, asked);
+  // The level is that of the statement with its conditions: without them it may not fit.
+  const { consistency, ...unrestricted } = asked;
+  const source = await planExport(cluster, unrestricted);
   const statement = `${source.plan.statement}${conditionsClause({ ...given, where: given.where })}`;
-  const { consistency, pageRows, maxPages, timeoutMs } = source.plan;
+  const { pageRows, maxPages, timeoutMs } = source.plan;
   const plan = await planQuery(cluster, { statement, consistency, pageRows, maxPages, timeoutMs });
   return { ...source, plan };
 }

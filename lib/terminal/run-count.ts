@@ -44,11 +44,13 @@ async function countPlan(cluster: Cluster, given: CountArguments, name: TableNam
   const { consistency, timeout, where, allowFiltering } = given;
   const { keyspaces } = (await readTable(cluster, name.keyspace, name.table)).schema;
   const column = smallestKeyColumn(schemaLookup(keyspaces).table(name.keyspace, name.table));
-  const options = { consistency, timeoutMs: timeout, pageRows: MOST_PAGE_ROWS, maxPages: 0 };
-  const plan = await planTable(cluster, name, { ...options, columns: column === null ? [] : [column] });
-  if (where === undefined) return plan;
+  const options = { timeoutMs: timeout, pageRows: MOST_PAGE_ROWS, maxPages: 0 };
+  const table = { ...options, columns: column === null ? [] : [column] };
+  if (where === undefined) return planTable(cluster, name, { ...table, consistency });
+  // The level is that of the statement with its conditions: without them it may not fit.
+  const plan = await planTable(cluster, name, table);
   return planQuery(cluster, {
-    ...options,
+    ...{ ...options, consistency },
     statement: `${plan.statement}${conditionsClause({ where, allowFiltering })}`,
   });
 }
