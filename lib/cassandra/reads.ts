@@ -20,6 +20,7 @@ import {
   type Position,
 } from './cursors';
 import { CassandraFailure } from './failure';
+import { explainedFailure } from './filter-refusal';
 import { type Page, type PageColumn, type PageRequest, readPages, UNPAGED } from './pages';
 import type { BudgetReader } from './read-budget';
 import { readSchema } from './schema';
@@ -199,6 +200,8 @@ async function* placedPages(client: Client, plan: ReadPlan, opening: Opening): A
       yield { ...page, frame: { ...pageFrame(page), index, totalRows: rows, ...place, cursor } };
       index++;
     }
+  } catch (error) {
+    throw await explainedFailure(plan, error);
   } finally {
     release();
   }

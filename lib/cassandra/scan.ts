@@ -7,6 +7,7 @@ import { Concurrency } from '@/lib/ring/scan-pace';
 import type { ScanPiece } from '@/lib/ring/scan-plan';
 import { checkCursorColumns, refused } from './cursors';
 import { invalidRequest } from './failure';
+import { explainedFailure } from './filter-refusal';
 import { ColumnMemory, type PageColumn, readPage } from './pages';
 import type { BudgetReader } from './read-budget';
 import { type ReadPlan, scopeOf } from './reads';
@@ -96,7 +97,7 @@ export async function openScan(plan: ReadPlan, options: ScanOptions, ...signals:
     };
   } catch (error) {
     controller.abort(error);
-    throw error;
+    throw await explainedFailure(plan, error);
   }
 }
 

@@ -44,7 +44,8 @@ function operatorOf({ form, operator }: Relation): RestrictionOperator {
   }
 }
 
-function restrictionOf(relation: Relation): Restriction {
+/** What a condition asks of its columns, its values left off. */
+export function restrictionOf(relation: Relation): Restriction {
   const [column = ''] = relation.columns;
   const { pattern } = relation;
   return {

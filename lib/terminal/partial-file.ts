@@ -61,6 +61,8 @@ export class PartialFile {
 
   async create(): Promise<void> {
     await rm(this.#standPath, { force: true });
+    // What another put there under this name is not followed, and a FIFO is not waited for.
+    await rm(this.partialPath, { force: true });
     this.#file = await openRegular(this.partialPath, 'replace');
   }
 

@@ -1,5 +1,15 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -16,6 +26,8 @@ const { plain } = testBed(
   [
     'CREATE TABLE ringside_terminal.rows (id bigint, part int, name text, price decimal, tags set<text>, PRIMARY KEY (id, part))',
     'CREATE TABLE ringside_terminal.empty (id int PRIMARY KEY, name text)',
+    'CREATE TABLE ringside_terminal.odd (id int PRIMARY KEY, name text, size int)',
+    'CREATE TABLE ringside_terminal.steps (id int, a int, b int, v int, PRIMARY KEY (id, a, b))',
     'CREATE TABLE "Ringside_Terminal"."MixedCase" ("Id" int PRIMARY KEY, name text)',
   ],
 );
@@ -42,6 +54,9 @@ beforeAll(async () => {
     expected.map(({ id, part, name, price, tags }) => [id, part, name, price, tags]),
   );
   await plain.execute(`INSERT INTO "Ringside_Terminal"."MixedCase" ("Id", name) VALUES (1, 'one')`);
+  await plain.execute("INSERT INTO ringside_terminal.odd (id, name, size) VALUES (1, 'one', blobAsInt(0x))");
+  await plain.execute('INSERT INTO ringside_terminal.odd (id) VALUES (2)');
+  await plain.execute('INSERT INTO ringside_terminal.steps (id, a, b, v) VALUES (1, 2, 3, 4)');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -98,6 +113,23 @@ describe('ringside export into a file', () => {
     expect(readFileSync(path, 'utf8')).toBe('id,name\r\n');
     expect((await run(...TABLE, '-o', path, '--force')).code).toBe(0);
     expect(lines(readFileSync(path, 'utf8'))).toHaveLength(ROWS + 1);
+  });
+
+  it('replaces no device and no FIFO, and follows no link at the name of its unfinished file', async () => {
+    const fifo = file('fifo.csv');
+    execFileSync('mkfifo', [fifo]);
+    for (const path of ['/dev/full', fifo]) {
+      const refused = await run(...TABLE, '-o', path, '--force');
+      expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('no ordinary file') });
+      expect(statSync(path).isFile()).toBe(false);
+    }
+    writeFileSync(file('other.txt'), 'mine');
+    symlinkSync(file('other.txt'), file('link.csv.partial'));
+    expect(await run('export', 'ringside_terminal.empty', ...CLUSTER, '-o', file('link.csv'))).toMatchObject({
+      code: 0,
+    });
+    expect(readFileSync(file('other.txt'), 'utf8')).toBe('mine');
+    expect(readFileSync(file('link.csv'), 'utf8')).toBe('id,name\r\n');
   });
 
   it('leaves no whole file behind where the disk refuses', async () => {
@@ -165,6 +197,76 @@ describe('ringside count', () => {
     const some = await run('count', 'rows', '--keyspace', 'ringside_terminal', ...CLUSTER, ...where);
     expect(some.stdout.toString()).toBe(`${expected.filter(({ part }) => part === 3).length}\n`);
     expect(some.stderr).toBe('');
+  });
+});
+
+describe('what cannot be written', () => {
+  const odd = ['export', 'ringside_terminal.odd', ...CLUSTER];
+
+  it('is refused before there is a file, with the option of the command line', async () => {
+    const query = ['export', '--query', 'SELECT name FROM ringside_terminal.odd', ...CLUSTER];
+    for (const of of [[...odd, '--columns', 'name'], query]) {
+      for (const output of [file('name.csv'), `${file('names')}/`]) {
+        const refused = await run(...of, '-o', output);
+        expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('--null NULL') });
+        expect(refused.stderr).not.toContain('--resume');
+      }
+    }
+    expect(readdirSync(folder).filter((name) => name.startsWith('name.csv'))).toEqual([]);
+    const ended = await run(...odd, '--columns', 'name', '--null', 'NULL', '-o', file('name.csv'));
+    expect(ended, ended.stderr).toMatchObject({ code: 0 });
+    expect(lines(readFileSync(file('name.csv'), 'utf8')).sort()).toEqual(['NULL', 'name', 'one']);
+  });
+
+  it('because of one value names it by its key, and says nothing of going on', async () => {
+    for (const output of [file('odd.parquet'), `${file('odd')}/`]) {
+      const failed = await run(...odd, '-f', 'parquet', '-o', output);
+      expect(failed.code, failed.stderr).toBe(1);
+      expect(failed.stderr).toMatch(/row \d+ \(id = 1, .*\), column "size": a value of no bytes/);
+      expect(failed.stderr).toContain('is incomplete');
+      expect(failed.stderr).not.toContain('--resume');
+    }
+  });
+});
+
+describe('what Cassandra cannot serve', () => {
+  it.each([
+    ['id = 1 AND b = 3', 'also needs a', true],
+    ['id = 1 AND a > 1 AND b = 3', 'only where a has one value', true],
+    ['b = 3', 'also needs id and a', true],
+    ['v = 4', 'has no index', true],
+    ['id > 0', 'only = and IN', true],
+    ['v = 4 AND v = 5', 'filtered twice', false],
+  ])('%s: says why, and names --allow-filtering where that helps', async (where, why, isServed) => {
+    const steps = ['count', 'ringside_terminal.steps', ...CLUSTER, '--where', where];
+    const refused = await run(...steps);
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining(why) });
+    expect(refused.stderr.includes('--allow-filtering')).toBe(isServed);
+    const allowed = await run(...steps, '--allow-filtering');
+    expect(allowed, allowed.stderr).toMatchObject(isServed ? { code: 0 } : { code: 1 });
+    if (isServed) expect(allowed.stdout.toString()).toBe('1\n');
+  });
+
+  it('in a whole statement is said of the statement', async () => {
+    const query = 'SELECT * FROM ringside_terminal.steps WHERE id = 1 AND b = 3';
+    const refused = await run('export', '--query', query, ...CLUSTER);
+    expect(refused).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('end the statement with ALLOW FILTERING'),
+    });
+    expect(refused.stderr).not.toContain('--allow-filtering');
+  });
+});
+
+describe('the consistency level SERIAL', () => {
+  const steps = ['count', 'ringside_terminal.steps', '--contact-points', NODES.join(','), '--consistency', 'serial'];
+
+  it('counts the rows of one partition, and refuses more than one', async () => {
+    const one = await run(...steps, '--where', 'id = 1');
+    expect(one, one.stderr).toMatchObject({ code: 0 });
+    expect(one.stdout.toString()).toBe('1\n');
+    const all = await run(...steps);
+    expect(all).toMatchObject({ code: 1, stderr: expect.stringContaining('reads one partition at a time') });
   });
 });
 

@@ -1,5 +1,5 @@
 import 'server-only';
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { openScan } from '@/lib/cassandra/scan';
 import { isSystemError, storageFailure } from '@/lib/export/failures';
@@ -34,7 +34,13 @@ export class ToFile implements Destination {
         'One file can go on as csv, ndjson or cql, not compressed. A directory (-o DIR/) can in every format.',
       );
     }
-    if (existsSync(path) && !force) throw new UsageError(`${path} is there already. Replace it with --force.`);
+    const there = statSync(path, { throwIfNoEntry: false });
+    if (there !== undefined && !there.isFile()) {
+      throw new UsageError(
+        `${path} is no ordinary file and is not replaced. Send standard output there: -o - > ${path}`,
+      );
+    }
+    if (there !== undefined && !force) throw new UsageError(`${path} is there already. Replace it with --force.`);
     if (statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory() !== true) {
       throw new UsageError(`There is no directory ${dirname(path)}.`);
     }
@@ -49,13 +55,15 @@ export class ToFile implements Destination {
       const stand = this.#again.resume ? await file.stand() : null;
       const from = stand === null ? null : decodeResumePoint(source.format, stand.point);
       const scan = await openScan(source.plan, { limits, resume: from?.checkpoint }, signal);
+      const checkpointEveryMs = this.#canContinue ? CHECKPOINT_EVERY_MS : null;
+      const options = { format: source.format, compression: kind.compression, isContinued: from !== null };
+      // Columns that the format cannot hold are refused before there is a file.
+      const chunks = writeFile(scan, { ...options, checkpointEveryMs });
       await (stand === null ? file.create() : file.reopen(stand));
       this.#hasBegun = true;
       let rows = from?.rows ?? 0;
       watch(() => ({ scan: scan.progress(), rows, bytes: file.bytes }));
-      const checkpointEveryMs = this.#canContinue ? CHECKPOINT_EVERY_MS : null;
-      const options = { format: source.format, compression: kind.compression, isContinued: from !== null };
-      for await (const chunk of writeFile(scan, { ...options, checkpointEveryMs })) {
+      for await (const chunk of chunks) {
         await file.write(chunk.bytes);
         rows = (from?.rows ?? 0) + chunk.rows;
         this.#save(chunk, rows, source.format);

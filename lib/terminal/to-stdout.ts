@@ -1,7 +1,9 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { write } from 'node:fs';
+import { CassandraFailure } from '@/lib/cassandra/failure';
 import { openScan } from '@/lib/cassandra/scan';
+import { isSystemError, storageFailure } from '@/lib/export/failures';
 import { writeFile } from '@/lib/export/write-file';
 import type { Destination, Finished, Job } from './destination';
 import { ReaderGone } from './outcome';
@@ -27,7 +29,9 @@ export class ToStdout implements Destination {
     let rows = 0;
     watch(() => ({ scan: scan.progress(), rows, bytes: this.#bytes }));
     for await (const chunk of writeFile(scan, { format: source.format, compression: kind.compression })) {
-      await orAborted(this.#write(chunk.bytes), signal);
+      await orAborted(this.#write(chunk.bytes), signal).catch((error: unknown) => {
+        throw isSystemError(error) ? outputFailure(error) : error;
+      });
       hash.update(chunk.bytes);
       this.#bytes += chunk.bytes.length;
       rows = chunk.rows;
@@ -75,6 +79,12 @@ function writeSome(fd: number, bytes: Uint8Array, at: number): Promise<number> {
       else reject(error.code === 'EPIPE' ? new ReaderGone('nobody reads standard output', { cause: error }) : error);
     });
   });
+}
+
+/** Standard output cannot go on: nothing that the advice for a directory says helps. */
+function outputFailure(error: unknown): CassandraFailure {
+  const { error: failure } = storageFailure(error, 'standard output');
+  return new CassandraFailure({ ...failure, hint: 'Run it again where there is room.' }, { cause: error });
 }
 
 function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

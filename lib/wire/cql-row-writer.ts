@@ -20,7 +20,6 @@ export class CqlRowWriter implements RowWriter {
   readonly sink = new TextSink(FILE_SINK_BYTES);
   readonly columns: readonly PlanColumn[];
   private readonly table: WrittenTable;
-  private readonly columns: readonly PlanColumn[];
   private readonly insert: Uint8Array;
   private readonly update: Uint8Array;
   /** Where the cells of the row at hand start in `body`, and their lengths. */
@@ -36,7 +35,6 @@ export class CqlRowWriter implements RowWriter {
   constructor(columns: readonly PlanColumn[], table: CqlTable) {
     this.columns = columns;
     this.table = writtenTable(columns, table);
-    this.columns = columns;
     this.starts = new Int32Array(columns.length);
     this.lengths = new Int32Array(columns.length);
     const encoder = new TextEncoder();

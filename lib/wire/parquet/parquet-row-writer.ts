@@ -25,7 +25,6 @@ export class ParquetRowWriter implements RowWriter {
   readonly sink = new TextSink();
   readonly columns: readonly PlanColumn[];
   private readonly schema: ParquetSchema;
-  private readonly columns: readonly PlanColumn[];
   private readonly types: string;
   private readonly groupBytes: number;
   private readonly groups = new TextSink(1024);
