@@ -10,7 +10,7 @@ export interface ErrorText {
 
 /** What to do, where the page calls an option by another name than the API. */
 const PAGE_HINTS: Partial<Record<ErrorOption, string>> = {
-  'csv.nullText': 'Give a text for null under the options of CSV.',
+  'csv.nullText': 'Fill in “Null is written as” under the options of CSV.',
 };
 
 /** What to say about anything that was thrown; what is not an {@link ApiFailure} is a fault of the page itself. */
