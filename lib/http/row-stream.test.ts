@@ -260,7 +260,7 @@ describe('a large row', () => {
     expect(lines.at(-1)).toMatchObject({
       error: {
         code: 'invalid_request',
-        message: expect.stringContaining(`row 1, column "v": the row has ${SHOWN_ROW_BYTES + 4} bytes`),
+        message: expect.stringContaining(`row 2, column "v": the row has ${SHOWN_ROW_BYTES + 4} bytes`),
       },
     });
   });

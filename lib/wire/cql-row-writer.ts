@@ -71,7 +71,8 @@ export class CqlRowWriter implements RowWriter {
       this.rowCount++;
       return end;
     } catch (error) {
-      throw placedError(error, this.rowCount, this.columnName);
+      const place = { row: this.rowCount, column: this.columnName };
+      throw placedError(error, place, () => rowText(this.columns, body, offset));
     }
   }
 

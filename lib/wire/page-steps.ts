@@ -146,6 +146,6 @@ function tooLarge(
   }
   return new ValueError(
     `the row has ${bytes} bytes, ${largest.length} of them in this column; at most ${limit.bytes} are written. ${limit.hint}`,
-    `row ${row}, column "${largest.name}"`,
+    `row ${row + 1}, column "${largest.name}"`,
   );
 }

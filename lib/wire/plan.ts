@@ -99,7 +99,8 @@ export class RowPlan {
       }
       out.raw(this.rowEnd);
     } catch (error) {
-      throw placedError(error, row, this.columns[column]?.name ?? '');
+      const place = { row, column: this.columns[column]?.name ?? '' };
+      throw placedError(error, place, () => rowText(this.columns, body, offset));
     }
     return at;
   }

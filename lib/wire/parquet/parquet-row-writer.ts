@@ -73,7 +73,8 @@ export class ParquetRowWriter implements RowWriter {
         yield;
       }
     } catch (error) {
-      throw placedError(error, this.rowCount, column);
+      const place = { row: this.rowCount, column };
+      throw placedError(error, place, () => rowText(this.columns, body, offset));
     }
     this.rowCount++;
     this.groupRows++;
