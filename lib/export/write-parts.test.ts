@@ -140,7 +140,7 @@ describe('a disk that takes no more', () => {
       expect(await ended).toBe(0);
       return last;
     };
-    const stopped: unknown = JSON.parse(await run({ fileBytes: 64 * 1_024 }));
+    const stopped: unknown = JSON.parse(await run({ fileBytes: 16 * 1_024 }));
     expect(stopped).toMatchObject({ code: 'disk_full', message: expect.stringContaining('grew larger') });
     const kept = await numbersIn(directory);
     expect(stopped).toMatchObject({
