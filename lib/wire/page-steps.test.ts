@@ -194,7 +194,7 @@ describe('a page written in steps', () => {
       hint: 'Leave the column out',
     });
     expect(() => again.next()).toThrow(
-      'row 11, column "c0": the row has 307212 bytes, 307200 of them in this column; at most 262144 are written. Leave the column out',
+      'row 12, column "c0": the row has 307212 bytes, 307200 of them in this column; at most 262144 are written. Leave the column out',
     );
   });
 
