@@ -28,7 +28,7 @@ export const COLUMN_NAME_CHARACTERS = 65_535;
 /** Filters of a request for rows. */
 export const FILTERS = 64;
 /** Columns that a request names. */
-export const COLUMNS = 2_000;
+export const COLUMNS = 10_000;
 
 /** Characters of a JSON parameter in an address. */
 export const URL_JSON_CHARACTERS = 16 * 1024;
