@@ -3,9 +3,7 @@
 import { usePathname } from 'next/navigation';
 import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
 import type { ClusterSummary } from '@/lib/contract/clusters';
-import { DemoStrip } from './demo-strip';
 import { Header } from './header';
-import { OutageStrip } from './outage-strip';
 import { useShellCommands } from './shell-commands';
 import { SideNav } from './side-nav';
 import { useConnection } from './use-connection';
@@ -13,6 +11,7 @@ import { useShortcuts } from './use-shortcuts';
 
 const Drawer = lazy(() => import('./drawer'));
 const Palette = lazy(() => import('./palette'));
+const Strips = lazy(() => import('./strips'));
 
 type AppShellProps = { cluster: ClusterSummary; clusters: readonly ClusterSummary[]; children: ReactNode };
 
@@ -41,8 +40,9 @@ export function AppShell({ cluster, clusters, children }: AppShellProps) {
         onOpenPalette={() => setPaletteOpen(true)}
         onOpenDrawer={() => setDrawerFor(pathname)}
       />
-      <OutageStrip cluster={cluster.name} connection={connection} goodAtMs={goodAtMs} />
-      <DemoStrip cluster={cluster.name} />
+      <Suspense>
+        <Strips cluster={cluster.name} connection={connection} goodAtMs={goodAtMs} />
+      </Suspense>
       <div className="flex min-h-0 flex-1">
         <div className="flex w-60 shrink-0 flex-col border-line border-r bg-surface max-[640px]:hidden">
           <SideNav cluster={cluster.name} />

@@ -1,5 +1,6 @@
 import 'server-only';
-import { type ApiError, canGoOn } from '@/lib/contract/errors';
+import type { ApiError } from '@/lib/contract/errors';
+import { canGoOn } from '@/lib/contract/going-on';
 import { ConfigurationError } from '@/lib/env';
 import { exportFailure } from '@/lib/export/failures';
 import { UsageError } from './usage';

@@ -1,7 +1,7 @@
 import type { ErrorText } from '@/lib/client/error-text';
 import { openFramedExport } from '@/lib/client/file-frames';
 import { ApiFailure } from '@/lib/client/http';
-import { canGoOn } from '@/lib/contract/errors';
+import { canGoOn } from '@/lib/contract/going-on';
 import { diskErrorText } from './disk-error';
 import { mayWrite } from './file-system';
 import { readRecords, removeRecord, type SaveRecord, writeRecord } from './save-records';

@@ -1,5 +1,5 @@
 import { plural } from '@/components/ui/format';
-import { canGoOn } from '@/lib/contract/errors';
+import { canGoOn } from '@/lib/contract/going-on';
 import type { Job } from '@/lib/contract/jobs';
 import type { Standing } from '../transfer';
 
