@@ -5,7 +5,8 @@ import { REPLICATION, testBed } from './test-support';
 
 /**
  * What may follow DESCRIBE in the grammars of Cassandra 4.0 to 5.0 (`describeStatement` in `Parser.g`): words that are
- * names without quotes everywhere else, and two that always need them.
+ * names without quotes everywhere else, and two that always need them. Views are left out: a node that builds one while its
+ * keyspace is dropped can wait for ever for a schema that it keeps from converging.
  */
 const WORDS =
   'cluster keyspaces only tables type types function functions aggregate aggregates internals full schema'.split(' ');
@@ -22,10 +23,6 @@ beforeAll(async () => {
     await plain.execute(`CREATE TABLE ${name}.${name} (k int PRIMARY KEY, ${name} frozen<${name}>)`);
     await plain.execute(`CREATE TABLE ${name}.plain (k int PRIMARY KEY, v int)`);
     await plain.execute(`CREATE INDEX ${name} ON ${name}.plain (v)`);
-    const isKey = 'v IS NOT NULL AND k IS NOT NULL';
-    await plain.execute(
-      `CREATE MATERIALIZED VIEW ${name}.seen AS SELECT * FROM ${name}.plain WHERE ${isKey} PRIMARY KEY (v, k)`,
-    );
     await plain.execute(
       `CREATE FUNCTION ${name}.${name} (x int) CALLED ON NULL INPUT RETURNS int LANGUAGE java AS 'return x;'`,
     );
@@ -36,7 +33,7 @@ afterAll(async () => {
 }, 600_000);
 
 group('The DDL of a keyspace named by a word of DESCRIBE', () => {
-  it.each(WORDS)('%s is that of the keyspace, its tables, views, types, functions and indexes', async (word) => {
+  it.each(WORDS)('%s is that of the keyspace, its tables, types, functions and indexes', async (word) => {
     // The server quotes some of them, and others not.
     const name = `"?${word}"?`;
     const { ddl } = await describe(cluster, word, undefined);
@@ -44,9 +41,6 @@ group('The DDL of a keyspace named by a word of DESCRIBE', () => {
     expect(ddl).toMatch(new RegExp(`^CREATE TYPE ${name}\\.${name} \\(`, 'm'));
     expect(ddl).toMatch(new RegExp(`^CREATE INDEX ${name} ON ${name}\\.plain`, 'm'));
     expect(ddl).toMatch(new RegExp(`^CREATE FUNCTION ${name}\\.${name}\\(x int\\)`, 'm'));
-    expect((await describe(cluster, word, 'seen')).ddl).toMatch(
-      new RegExp(`^CREATE MATERIALIZED VIEW ${name}\\.seen AS`, 'm'),
-    );
     const same = await describe(cluster, word, word);
     expect(same.ddl).toMatch(new RegExp(`^CREATE TABLE ${name}\\.${name} \\(`, 'm'));
     const plainTable = await describe(cluster, word, 'plain');

@@ -73,7 +73,8 @@ group('the rows behind filters', () => {
     expect(await failureOf(read('t', { filters }))).toMatchObject({
       code: 'invalid_request',
       message: 'Cassandra cannot serve this filter: plain is not in the key and has no index.',
-      hint: expect.stringContaining('allow filtering'),
+      hint: expect.stringContaining('allowFiltering'),
+      option: 'allowFiltering',
     });
     const { shown, rows } = await read('t', { filters, columns: ['c'], allowFiltering: true });
     expect(shown).toBe(`SELECT c FROM ${KEYSPACE}.t WHERE plain >= 2 ALLOW FILTERING`);
