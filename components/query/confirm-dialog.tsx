@@ -90,7 +90,7 @@ export default function ConfirmDialog({ step, place, keyspace, cluster, onConfir
         )}
         {wanted !== undefined && !/^[!-~]*$/.test(wanted) && (
           <div className="flex items-center gap-2 text-muted text-xs">
-            <p>The name holds characters that are not easily typed, or not told from others. Copy it and paste it.</p>
+            <p>This name has characters that are hard to type or look like others. Copy it and paste it here.</p>
             <CopyButton text={wanted} label="Copy the name" variant="secondary">
               Copy
             </CopyButton>
