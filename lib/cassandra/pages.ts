@@ -41,6 +41,12 @@ export interface Page {
   readonly learned?: LearnedRows | null | undefined;
 }
 
+/** As much of a page as is held at a time. */
+export interface PagePart extends Page {
+  /** The page has no more rows. */
+  readonly endsPage: boolean;
+}
+
 /** As `pageRows`: the whole result as one page. */
 export const UNPAGED = 0;
 
@@ -86,28 +92,27 @@ export interface PageRequest extends Asked {
   readonly sizer?: PageSizer | undefined;
 }
 
-/** A page ends before it has the rows that it may have when it holds so much: nobody could work on more at once. */
-export const MOST_PAGE_BYTES = 64 * 1024 * 1024;
-
 /**
  * The pages of a statement's result, one after another. While the reader works on a page the next one is under way:
  * one page of prefetch, no more. The end is where the paging state ends, never where a page is short or empty.
  *
- * A page is asked of Cassandra in parts, small ones as long as the size of rows is not known, and handed over whole.
+ * A page is asked of Cassandra in requests, small ones as long as the size of rows is not known. What they bring is
+ * handed over about 1 MiB at a time: a page of large rows comes in parts, and is never held as a whole.
  * @throws CassandraFailure; `schema_changed` when a page's columns are not those of the page before;
  *   the signal's reason once it is aborted
  */
-export async function* readPages(client: Client, request: PageRequest): AsyncGenerator<Page, void, undefined> {
+export async function* readPages(client: Client, request: PageRequest): AsyncGenerator<PagePart, void, undefined> {
   const { maxPages, signal, pageRows, firstPageRows = pageRows } = request;
   const left = new AbortController();
-  const parts = new PartReader(client, { ...request, signal: AbortSignal.any([signal, left.signal]) });
+  const reader = new PartReader(client, { ...request, signal: AbortSignal.any([signal, left.signal]) });
   try {
-    let pending = parts.begin(request.pagingState, firstPageRows);
-    for (let count = 1; ; count++) {
-      const page = await orAborted(parts.whole(await orAborted(pending, signal)), signal);
-      const isLast = page.pagingState === null || (maxPages !== 0 && count >= maxPages);
-      if (!isLast) pending = parts.begin(page.pagingState, pageRows);
-      yield page;
+    let pending = reader.begin(request.pagingState, firstPageRows);
+    for (let pages = 0; ; ) {
+      const { part, rowsLeft } = await orAborted(pending, signal);
+      if (part.endsPage) pages++;
+      const isLast = part.pagingState === null || (part.endsPage && pages === maxPages);
+      if (!isLast) pending = reader.begin(part.pagingState, part.endsPage ? pageRows : rowsLeft);
+      yield part;
       if (isLast) return;
     }
   } finally {
@@ -115,16 +120,13 @@ export async function* readPages(client: Client, request: PageRequest): AsyncGen
   }
 }
 
-/** What has come of a page. */
+/** What has come, and how many rows its page may still have. */
 interface Gathered {
-  readonly mostRows: number;
-  /** Where the page begins. */
-  readonly from: Buffer | null;
-  readonly parts: readonly Page[];
-  readonly isWhole: boolean;
+  readonly part: PagePart;
+  readonly rowsLeft: number;
 }
 
-/** Asks for the parts of pages, one after another. */
+/** Asks for what pages are made of, one request after another. */
 class PartReader {
   readonly #client: Client;
   readonly #request: PageRequest;
@@ -141,33 +143,26 @@ class PartReader {
   }
 
   /**
-   * Begins a page, and gathers of it what may be held before anybody wants it. That may fail before anybody waits for it,
-   * or when nobody does any more: whoever does is told, and without him it is no unhandled rejection, which would end
-   * the process.
+   * Gathers what may be held before anybody wants it. That may fail before anybody waits for it, or when nobody does any
+   * more: without somebody who waits it is no unhandled rejection, which would end the process.
    */
   begin(from: Buffer | null, mostRows: number): Promise<Gathered> {
-    const begun = this.#gather({ mostRows, from, parts: [], isWhole: false }, TARGET_PAGE_BYTES);
+    const begun = this.#gather(from, mostRows);
     begun.catch(() => undefined);
     return begun;
   }
 
-  /** The page that was begun, with all of its rows. */
-  async whole(begun: Gathered): Promise<Page> {
-    const { parts } = await this.#gather(begun, MOST_PAGE_BYTES);
-    return { ...joined(parts), learned: this.#sizer.learned };
-  }
-
-  async #gather({ mostRows, from, parts: begun, isWhole }: Gathered, mostBytes: number): Promise<Gathered> {
-    const parts = [...begun];
-    let [rows, bytes, hasEnded] = [sumOf(parts, 'rows'), sumOf(parts, 'frameBytes'), isWhole];
-    while (!hasEnded && (parts.length === 0 || bytes < mostBytes)) {
-      const { page, askedRows } = await this.#part(parts.at(-1)?.pagingState ?? from, mostRows - rows);
-      parts.push(page);
+  async #gather(from: Buffer | null, mostRows: number): Promise<Gathered> {
+    const answers: Page[] = [];
+    let [rows, bytes, endsPage] = [0, 0, false];
+    while (!endsPage && (answers.length === 0 || bytes < TARGET_PAGE_BYTES)) {
+      const { page, askedRows } = await this.#part(answers.at(-1)?.pagingState ?? from, mostRows - rows);
+      answers.push(page);
       rows += page.rows;
       bytes += page.frameBytes;
-      hasEnded = page.pagingState === null || page.rows < askedRows || rows >= mostRows;
+      endsPage = page.pagingState === null || page.rows < askedRows || rows >= mostRows;
     }
-    return { mostRows, from, parts, isWhole: hasEnded };
+    return { part: { ...joined(answers), learned: this.#sizer.learned, endsPage }, rowsLeft: mostRows - rows };
   }
 
   async #part(pagingState: Buffer | null, mostRows: number): Promise<{ page: Page; askedRows: number }> {
@@ -184,10 +179,10 @@ class PartReader {
   }
 }
 
-/** Parts that follow one another as one page. @throws WireError for a part that does not follow the protocol */
+/** Answers that follow one another as one. @throws WireError for one that does not follow the protocol */
 function joined(parts: readonly Page[]): Page {
   const last = parts.at(-1);
-  if (last === undefined) throw new Error('A page has at least one part.');
+  if (last === undefined) throw new Error('A part of a page has at least one answer.');
   if (parts.length === 1) return last;
   return {
     ...last,

@@ -21,13 +21,13 @@ import {
 } from './cursors';
 import { CassandraFailure } from './failure';
 import { explainedFailure } from './filter-refusal';
-import { type Page, type PageColumn, type PageRequest, readPages, UNPAGED } from './pages';
+import { type Page, type PageColumn, type PagePart, type PageRequest, readPages, UNPAGED } from './pages';
 import type { BudgetReader } from './read-budget';
 import { readSchema } from './schema';
 import { readTrace } from './trace';
 
-/** A page with what the stream says of it. */
-export interface ReadPage extends Page {
+/** A part of a page, with what the stream says of the page when it ends here. */
+export interface ReadPage extends PagePart {
   readonly frame: PageFrame;
 }
 
@@ -185,20 +185,22 @@ interface Opening {
 async function* placedPages(client: Client, plan: ReadPlan, opening: Opening): AsyncGenerator<ReadPage, void> {
   const { request, scope, start, release } = opening;
   let [rows, index] = [start?.rows ?? 0, start?.pages ?? 0];
-  let isFirst = true;
+  let [isFirst, before] = [true, NOTHING];
   try {
-    for await (const page of readPages(client, request)) {
-      if (isFirst && start !== null && page.columns !== null) checkCursorColumns(start, page.columns);
+    for await (const part of readPages(client, request)) {
+      if (isFirst && start !== null && part.columns !== null) checkCursorColumns(start, part.columns);
       isFirst = false;
-      rows += page.rows;
-      const place = placeOf(plan, page);
+      rows += part.rows;
+      const place = placeOf(plan, part);
       const node = request.host?.address ?? null;
-      const learned = page.learned ?? null;
-      const position = positionBehind(page, { rows, pages: index + 1, token: place.token, node, learned });
+      const learned = part.learned ?? null;
+      const position = positionBehind(part, { rows, pages: index + 1, token: place.token, node, learned });
       const cursor = position === null ? null : encodeCursor(scope, position);
-      if (page.columns === null) await knowNewSchema(plan);
-      yield { ...page, frame: { ...pageFrame(page), index, totalRows: rows, ...place, cursor } };
-      index++;
+      if (part.columns === null) await knowNewSchema(plan);
+      const page = pageWith(before, part);
+      yield { ...part, frame: { ...page, index, totalRows: rows, ...place, cursor } };
+      if (part.endsPage) index++;
+      before = part.endsPage ? NOTHING : page;
     }
   } catch (error) {
     throw await explainedFailure(plan, error);
@@ -216,9 +218,16 @@ async function knowNewSchema({ cluster, classification }: ReadPlan): Promise<voi
   await readSchema(cluster, { fresh: true }).catch(() => undefined);
 }
 
-function pageFrame(page: Page): Omit<PageFrame, 'index' | 'totalRows' | 'token' | 'ringFraction' | 'cursor'> {
-  const { rows, frameBytes, elapsedMs, coordinator, consistency, warnings } = page;
-  return { rows, bytes: frameBytes, elapsedMs, coordinator, consistency, warnings: [...warnings] };
+type PageSums = Pick<PageFrame, 'rows' | 'bytes' | 'elapsedMs' | 'warnings'>;
+
+const NOTHING: PageSums = { rows: 0, bytes: 0, elapsedMs: 0, warnings: [] };
+
+/** What there is to say of a page after one more part of it. */
+function pageWith(before: PageSums, { rows, frameBytes, elapsedMs, coordinator, consistency, warnings }: PagePart) {
+  return {
+    ...{ rows: before.rows + rows, bytes: before.bytes + frameBytes, elapsedMs: before.elapsedMs + elapsedMs },
+    ...{ coordinator, consistency, warnings: [...new Set([...before.warnings, ...warnings])] },
+  };
 }
 
 function positionBehind(page: Page, place: Omit<Position, 'pagingState' | 'columns'>): Position | null {

@@ -132,8 +132,9 @@ async function readPlace(cluster: Cluster, request: PageRequest, place: Place | 
     const client = await cluster.client();
     const host = place === null ? client.hosts.values().find((node) => node.isUp()) : undefined;
     const node = host === undefined ? {} : { host, executionProfile: NODE_LOCAL_PROFILE };
-    for await (const page of readPages(client, { ...request, ...node, params })) return { page: await seen(page) };
-    return { failure: 'no answer' };
+    const parts: SeenPage[] = [];
+    for await (const part of readPages(client, { ...request, ...node, params })) parts.push(await seen(part));
+    return { page: { columns: parts.at(-1)?.columns ?? null, rows: parts.flatMap(({ rows }) => rows) } };
   } catch (error) {
     request.signal.throwIfAborted();
     return { failure: toFailure(error).message };

@@ -224,6 +224,41 @@ describe('a stream of chunks', () => {
   });
 });
 
+describe('a page that comes in parts', () => {
+  const part = (values: readonly number[], index: number, endsPage: boolean) => intPage(values, { index, endsPage });
+
+  it('is one page, its rows sent as they come', async () => {
+    const read = new TestRead([part([1, 2], 0, false), intPage([3], { index: 0, isLast: true })]);
+    const lines = await linesOf(read);
+    expect(lines.slice(1, 4)).toEqual([[1], [2], [3]]);
+    expect(lines.slice(4)).toMatchObject([{ page: { index: 0, cursor: null } }, { end: { rows: 3, pages: 1 } }]);
+  });
+
+  it('ends with the rows that came where the read fails', async () => {
+    const lines = await linesOf(new TestRead([part([1, 2], 0, false), failure]));
+    expect(lines.slice(3)).toMatchObject([
+      { page: { rows: 2, cursor: 'cursor-0' } },
+      { error: { code: 'read_timeout', rows: 2, cursor: 'cursor-0' } },
+    ]);
+  });
+
+  it('is not taken where one of its rows cannot be written', async () => {
+    const columns = [{ name: 'v', type: { kind: 'native', name: 'blob' } }] as const;
+    const body = Buffer.alloc(4 + SHOWN_ROW_BYTES);
+    body.writeInt32BE(SHOWN_ROW_BYTES);
+    const small = Buffer.from([0, 0, 0, 1, 7]);
+    const lines = await linesOf(
+      new TestRead([
+        intPage([1], { columns, body: small }),
+        intPage([1], { index: 1, columns, body: small, endsPage: false }),
+        intPage([1], { index: 1, columns, body, isLast: true }),
+      ]),
+    );
+    expect(lines.at(-1)).toMatchObject({ error: { code: 'invalid_request', rows: 1, cursor: 'cursor-0' } });
+    expect(JSON.stringify(lines.slice(0, -1)).match(/"page":/g)).toHaveLength(1);
+  });
+});
+
 describe('a large row', () => {
   const CELL_BYTES = 12 * 1024 * 1024;
   const columns = [{ name: 'v', type: { kind: 'native', name: 'blob' } }] as const;

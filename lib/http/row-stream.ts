@@ -19,17 +19,18 @@ const CHUNK_BYTES = 64 * 1024;
  * Waits for the first page, so that a statement that fails at once is answered with a fitting status and no stream;
  * but a read that has to wait for others says so in a stream, and so does what it fails with after that.
  * @param waitsFor how many other reads it waits for, while it is being opened
- * @param startedAt when the first page was asked for, by `performance.now()`
+ * @param signal aborted when its reader has gone
  * @throws CassandraFailure when the first page cannot be had
  */
 export async function rowStreamResponse(
   read: Read | Promise<Read>,
   waitsFor: Read['waitsFor'] = () => null,
-  startedAt = performance.now(),
+  signal?: AbortSignal,
 ): Promise<Response> {
+  const startedAt = performance.now();
   const opened = open(read, startedAt);
   const atOnce = await openedAtOnce(opened, waitsFor);
-  const chunks = atOnce === null ? framesAfterWaiting(opened, waitsFor) : frames(atOnce.opened);
+  const chunks = atOnce === null ? framesAfterWaiting(opened, waitsFor, signal) : frames(atOnce.opened);
   const stop = async (reason: unknown) => {
     try {
       (await read).abort(reason);
@@ -50,13 +51,19 @@ async function open(opening: Read | Promise<Read>, startedAt: number): Promise<O
   return { read, pages, first: await pages.next(), startedAt };
 }
 
-async function* framesAfterWaiting(opened: Promise<Opened>, waitsFor: Read['waitsFor']): AsyncGenerator<Uint8Array> {
+async function* framesAfterWaiting(
+  opened: Promise<Opened>,
+  waitsFor: Read['waitsFor'],
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
   let begun: Opened;
   try {
     const reads = waitsFor();
     if (reads !== null) yield waitingChunk(reads);
     begun = yield* telling(opened, waitsFor, waitingChunk);
   } catch (error) {
+    // Nobody reads on.
+    if (signal?.aborted) return;
     yield chunkOf({ error: { ...failureFrame(error), rows: 0, cursor: null } });
     return;
   }
@@ -104,18 +111,26 @@ async function* frames({ read, first, pages, startedAt }: Opened): AsyncGenerato
   let writer: ArrayRowWriter | null = null;
   let last: ReadPage | null = null;
   let [rows, pageCount] = [0, 0];
+  /** What a reader has as whole pages. */
+  let taken: { rows: number; cursor: string | null } = { rows: 0, cursor: null };
+  /** A part of a page that has been written, and its page has not ended. */
+  let partial: ReadPage | null = null;
   try {
     for (let step = first; !step.done; step = yield* telling(pages.next(), read.waitsFor, waitingChunk)) {
       const page = step.value;
+      partial = null;
       if (last === null) frame(sink, { header: read.header(page) });
       if (page.columns !== null && page.rows > 0) {
         writer ??= new ArrayRowWriter(page.columns, sink);
         yield* writeRows(writer, page, rows);
       }
-      frame(sink, { page: page.frame });
       rows += page.rows;
-      pageCount++;
       last = page;
+      if (page.endsPage) {
+        frame(sink, { page: page.frame });
+        taken = { rows, cursor: page.frame.cursor };
+        pageCount++;
+      } else partial = page;
       yield sink.take();
     }
     const trace = last?.traceId ? await read.trace(last.traceId) : null;
@@ -125,7 +140,12 @@ async function* frames({ read, first, pages, startedAt }: Opened): AsyncGenerato
     frame(sink, { end: { rows, pages: pageCount, next, elapsedMs, result: read.resultKind(last) } });
   } catch (error) {
     if (read.signal.aborted) return;
-    frame(sink, { error: { ...failureFrame(error), rows, cursor: last?.frame.cursor ?? null } });
+    if (partial !== null) {
+      // A page that came in part ends with what came.
+      frame(sink, { page: partial.frame });
+      taken = { rows, cursor: partial.frame.cursor };
+    }
+    frame(sink, { error: { ...failureFrame(error), ...taken } });
   } finally {
     await pages.return?.();
   }

@@ -19,11 +19,18 @@ export function intCells(values: readonly number[]): Buffer {
 /** A page of ints; `index` and `isLast` decide its frame. */
 export function intPage(
   values: readonly number[],
-  { index = 0, isLast = false, body = intCells(values), columns = COLUMNS as ReadPage['columns'] } = {},
+  {
+    index = 0,
+    isLast = false,
+    endsPage = true,
+    body = intCells(values),
+    columns = COLUMNS as ReadPage['columns'],
+  } = {},
 ): ReadPage {
   const coordinator = '127.0.0.1:9042';
   return {
-    ...{ rows: values.length, body, frameBytes: body.length, columns, coordinator, consistency: 'LOCAL_ONE' },
+    ...{ rows: values.length, endsPage, body, frameBytes: body.length, columns, coordinator },
+    consistency: 'LOCAL_ONE',
     ...{ pagingState: isLast ? null : Buffer.from('more'), warnings: [], traceId: null, elapsedMs: 1 },
     frame: {
       ...{ index, rows: values.length, totalRows: values.length * (index + 1), bytes: body.length, elapsedMs: 1 },

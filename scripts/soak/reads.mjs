@@ -9,6 +9,8 @@ import { ask, textOf } from './wire.mjs';
  * @typedef {import('./wire.mjs').Target} Target
  */
 
+const NEWLINE = 0x0a;
+
 /** What a server that is asked for more than it gives may answer, and a node that is kept busy. */
 const MAY_REFUSE = new Set(['overloaded', 'request_timeout', 'read_timeout', 'cluster_unreachable']);
 
@@ -128,7 +130,7 @@ async function* paced(answer, { stallMs, leaveAfterBytes }, signal) {
     if (bytes >= leaveAfterBytes) {
       answer.destroy();
       // Up to the end of a line: what the reader of lines has is whole.
-      return yield Buffer.from(String(chunk).slice(0, String(chunk).lastIndexOf('\n') + 1));
+      return yield chunk.subarray(0, chunk.lastIndexOf(NEWLINE) + 1);
     }
     yield chunk;
   }

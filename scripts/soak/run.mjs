@@ -32,6 +32,8 @@ const HEAP_MB = 512;
 
 const LOOK_EVERY_MS = 2_000;
 const SAY_EVERY_MS = 60_000;
+/** Faults that are said when they happen; all are counted. */
+const MOST_SAID = 40;
 /** A visit that takes longer hangs. */
 const VISIT_MS = 240_000;
 const LONGEST_PAUSE_MS = 300;
@@ -132,12 +134,14 @@ async function watched({ ring, target, pid, options: { minutes, clients, seed },
   // Each client listens.
   setMaxListeners(0, end);
   const timer = setTimeout(() => ending.abort(new Error('the time is over')), minutes * 60_000);
-  let saidAt = performance.now();
+  let [saidAt, saidFaults] = [performance.now(), 0];
   const looking = until(
     async () => {
       if (!isAlive(pid)) deaths.push('the web server has ended');
       else samples.push(look());
       if (!(await ring.node(0).isRunning())) deaths.push('Cassandra has ended');
+      for (const fault of tally.wrongs.slice(saidFaults, MOST_SAID)) say(`  ✗ ${fault}`);
+      saidFaults = tally.wrongs.length;
       if (performance.now() - saidAt >= SAY_EVERY_MS) {
         saidAt = performance.now();
         say(`  ${lineOf(samples.at(-1))}; ${tally.wrongs.length} wrong`);

@@ -228,7 +228,7 @@ export const VISITS = [
       mustAnswer(
         visitor,
         visitor.random.pick([
-          '/',
+          '/soak',
           '/api/health',
           '/api/clusters',
           `${CLUSTER}/schema`,

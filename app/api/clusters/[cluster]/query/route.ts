@@ -8,5 +8,5 @@ import { rowStreamResponse } from '@/lib/http/row-stream';
 export const POST = route(async (request, { cluster }: { cluster: string }) => {
   const plan = await planQuery(getCluster(cluster), await readBody(queryRequestSchema, request));
   const read = await openRead(plan, request.signal);
-  return rowStreamResponse(read, read.waitsFor);
+  return rowStreamResponse(read, read.waitsFor, request.signal);
 });

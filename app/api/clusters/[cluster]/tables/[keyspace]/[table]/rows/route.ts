@@ -22,7 +22,8 @@ async function answer(
 ) {
   const cluster = getCluster(name);
   const reader = cluster.reads.reader();
-  return rowStreamResponse(openTable(cluster, { keyspace, table }, rows, request.signal, reader), reader.waitsFor);
+  const read = openTable(cluster, { keyspace, table }, rows, request.signal, reader);
+  return rowStreamResponse(read, reader.waitsFor, request.signal);
 }
 
 /** `filters` and `columns` as JSON, numbers as digits, the rest as text. */
