@@ -92,6 +92,9 @@ export interface PageRequest extends Asked {
   readonly sizer?: PageSizer | undefined;
 }
 
+/** A page ends before it has the rows that it may have when it holds so much: whoever shows pages holds them whole. */
+const MOST_PAGE_BYTES = 64 * 1024 * 1024;
+
 /**
  * The pages of a statement's result, one after another. While the reader works on a page the next one is under way:
  * one page of prefetch, no more. The end is where the paging state ends, never where a page is short or empty.
@@ -107,12 +110,14 @@ export async function* readPages(client: Client, request: PageRequest): AsyncGen
   const reader = new PartReader(client, { ...request, signal: AbortSignal.any([signal, left.signal]) });
   try {
     let pending = reader.begin(request.pagingState, firstPageRows);
-    for (let pages = 0; ; ) {
+    for (let [pages, bytes] = [0, 0]; ; ) {
       const { part, rowsLeft } = await orAborted(pending, signal);
-      if (part.endsPage) pages++;
-      const isLast = part.pagingState === null || (part.endsPage && pages === maxPages);
-      if (!isLast) pending = reader.begin(part.pagingState, part.endsPage ? pageRows : rowsLeft);
-      yield part;
+      bytes += part.frameBytes;
+      const endsPage = part.endsPage || bytes >= MOST_PAGE_BYTES;
+      if (endsPage) [pages, bytes] = [pages + 1, 0];
+      const isLast = part.pagingState === null || (endsPage && pages === maxPages);
+      if (!isLast) pending = reader.begin(part.pagingState, endsPage ? pageRows : rowsLeft);
+      yield { ...part, endsPage };
       if (isLast) return;
     }
   } finally {

@@ -6,7 +6,7 @@ import { readSample } from './sample';
 import { openScan } from './scan';
 import { openTable } from './table-read';
 import { tablePlan } from './test-scans';
-import { clusterConfig, insertAll, pagesOf, runQuery, testBed } from './test-support';
+import { clusterConfig, insertAll, openQuery, pagesOf, runQuery, testBed } from './test-support';
 
 const KEYSPACE = 'ringside_read_budget';
 const MEBIBYTE = 1024 * 1024;
@@ -127,6 +127,21 @@ describe('a page of many requests', () => {
     const requests = watchRequests(await cluster.client());
     await readPage({ pageRows: 700, cursor: first?.frame.cursor });
     expect(requests.rows).toEqual([512, 188]);
+  });
+});
+
+describe('a page of large rows', () => {
+  it('is handed on in parts, and ends when it holds 64 MiB', async () => {
+    const copies = Array.from({ length: 6 }, (_, at) => `v AS v${at}`);
+    const statement = `SELECT k, ${copies.join(', ')} FROM ${KEYSPACE}.wide`;
+    const parts = await pagesOf(await openQuery(cluster, { statement, pageRows: 1_000, maxPages: 0 }));
+    expect(Math.max(...parts.map(({ frameBytes }) => frameBytes))).toBeLessThan(8 * MEBIBYTE);
+    const pages = parts.filter(({ endsPage }) => endsPage).map(({ frame }) => frame);
+    expect(pages.map(({ index }) => index)).toEqual([0, 1]);
+    expect(pages[0]?.bytes).toBeGreaterThanOrEqual(64 * MEBIBYTE);
+    expect(pages[0]?.bytes).toBeLessThan(72 * MEBIBYTE);
+    expect(pages.at(-1)?.totalRows).toBe(WIDE_ROWS);
+    expect(parts.reduce((sum, { rows }) => sum + rows, 0)).toBe(WIDE_ROWS);
   });
 });
 
