@@ -42,6 +42,9 @@ function readCsvLine(line: string): (string | undefined)[] {
   return fields;
 }
 
+/** In front of the others, so that none has its line to itself: what a lone column may hold is tested with row writers. */
+const FIRST = { type: native('int'), bytes: Uint8Array.of(0, 0, 0, 1) };
+
 describe('values of random types', () => {
   it('are written as the reference reads them', () => {
     fc.assert(
@@ -51,7 +54,8 @@ describe('values of random types', () => {
         expect(JSON.parse(rowText(cells, 'ndjson-object'))).toEqual(
           Object.fromEntries(json.map((v, i) => [`c${i}`, v])),
         );
-        expect(rowText(cells, 'csv')).toBe(`${cells.map(({ bytes, type }) => toCsvField(bytes, type)).join()}\r\n`);
+        const fields = cells.map(({ bytes, type }) => toCsvField(bytes, type));
+        expect(rowText([FIRST, ...cells], 'csv')).toBe(`1,${fields.join()}\r\n`);
       }),
     );
   });
@@ -65,10 +69,7 @@ describe('values of random types', () => {
   });
 
   it('come back from a CSV line', () => {
-    // A lone null would be an empty line, and is refused.
-    const line = fc
-      .array(fc.option(randomValue), { minLength: 1, maxLength: 4 })
-      .filter((values) => values.length > 1 || values[0] !== null);
+    const line = fc.array(fc.option(randomValue), { minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(line, (values) => {
         const cells = values.map((value) => value ?? { type: native('text'), bytes: null });
@@ -79,7 +80,7 @@ describe('values of random types', () => {
             ? toCsvField(bytes, type).replace('""', '')
             : String(json(bytes, type));
         });
-        expect(readCsvLine(rowText(cells, 'csv'))).toEqual(expected);
+        expect(readCsvLine(rowText([FIRST, ...cells], 'csv'))).toEqual(['1', ...expected]);
       }),
     );
   });
