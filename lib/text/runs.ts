@@ -21,8 +21,11 @@ const SHAPED = [
   .map((script) => `\\p{scx=${script}}`)
   .join('');
 const LETTERS = `(?:(?![^\\p{L}\\p{M}])[${SHAPED}])+`;
-/** Words are taken whole: one that was searched for a joiner again from each letter would cost its square. */
-const WORD = `${LETTERS}(?:[\\u200C\\u200D]${LETTERS})*(?:(?<=[\\u094D\\u09CD\\u0A4D\\u0ACD\\u0B4D\\u0BCD\\u0C4D\\u0CCD\\u0D4D\\u0DCA])\\u200D)?`;
+/**
+ * Words are taken whole: one that was searched for a joiner again from each letter would cost its square. A mark at
+ * the start of the text is a token even where its script has words.
+ */
+const WORD = `(?!^\\p{M})${LETTERS}(?:[\\u200C\\u200D]${LETTERS})*(?:(?<=[\\u094D\\u09CD\\u0A4D\\u0ACD\\u0B4D\\u0BCD\\u0C4D\\u0CCD\\u0D4D\\u0DCA])\\u200D)?`;
 
 const ONE = new RegExp(UNSEEN, 'u');
 const EACH = new RegExp(UNSEEN, 'gu');
