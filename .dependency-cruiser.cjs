@@ -2,20 +2,21 @@
  * The rooms of Ringside and the one direction in which they may import each other (docs: CONTRIBUTING.md).
  * @type {import('dependency-cruiser').IConfiguration}
  */
-const PURE = '^lib/(cql|wire|grid|ring|contract|text)/';
-const SERVER = '^lib/(cassandra|export|http|terminal)/|^lib/(env|config)[^/]*\\.ts$';
+const PURE = '^lib/(cql|wire|grid|ring|contract|text)/|^lib/scan/plan/';
+const SERVER =
+  '^lib/(cassandra|scan(?!/plan)|export|http|terminal)/|^lib/(env|config|limits|regular-file|start-server)\\.ts$';
 const TEST = '\\.(test|test-support|test-frames)\\.tsx?$|/test-[a-z-]+\\.ts$';
-const FEATURES = 'browse|query|exports|cluster|schema';
+const FEATURES = 'browse|query|exports|cluster|schema|connect';
 
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'pure-rooms-import-pure-rooms',
-      comment: 'lib/{cql,wire,grid,ring,contract,text} decide; they do no I/O and know no framework.',
+      comment: 'They decide; they do no I/O and know no framework.',
       severity: 'error',
       from: { path: PURE, pathNot: TEST },
-      to: { path: '^(app|components|scripts|e2e|bench|lib/(cassandra|http|client))/|^lib/[^/]+\\.ts$' },
+      to: { path: '^(?!lib/(cql|wire|grid|ring|contract|text)/|lib/scan/plan/|node_modules/)' },
     },
     {
       name: 'pure-rooms-use-no-runtime',
@@ -31,33 +32,47 @@ module.exports = {
     },
     {
       name: 'driver-stays-in-its-room',
-      comment: 'lib/cassandra is the only app code that imports cassandra-driver.',
+      comment:
+        'lib/cassandra is the only app code that imports cassandra-driver; a scan names the types of its clients.',
       severity: 'error',
-      from: { path: '^(app|components|lib)/', pathNot: ['^lib/cassandra/', TEST] },
+      from: { path: '^(app|components|lib)/', pathNot: ['^lib/(cassandra|scan)/', TEST] },
       to: { path: 'node_modules/cassandra-driver/' },
+    },
+    {
+      name: 'scan-does-not-drive',
+      severity: 'error',
+      from: { path: '^lib/scan/', pathNot: TEST },
+      to: { path: 'node_modules/cassandra-driver/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'browser-code-stays-off-the-server',
       severity: 'error',
-      from: { path: '^(components|lib/client)/', pathNot: TEST },
+      from: { path: '^(components|lib/(client|reader))/', pathNot: TEST },
       to: { path: SERVER },
     },
     {
       name: 'server-code-stays-off-the-browser',
       severity: 'error',
       from: { path: SERVER, pathNot: TEST },
-      to: { path: '^(app|components|lib/client)/' },
+      to: { path: '^(app|components|lib/(client|reader))/' },
     },
     {
       name: 'http-and-handlers-do-not-meet-the-page',
       severity: 'error',
       from: { path: '^app/api/', pathNot: TEST },
-      to: { path: '^(components|lib/client)/' },
+      to: { path: '^(components|lib/(client|reader))/' },
     },
     {
-      name: 'cassandra-does-not-know-http',
+      name: 'cassandra-serves-the-rooms-above',
+      comment: 'lib/http, lib/export → lib/scan → lib/cassandra.',
       severity: 'error',
       from: { path: '^lib/cassandra/', pathNot: TEST },
+      to: { path: '^lib/(scan|export|http)/' },
+    },
+    {
+      name: 'scan-does-not-know-what-it-is-for',
+      severity: 'error',
+      from: { path: '^lib/scan/', pathNot: TEST },
       to: { path: '^lib/(export|http)/' },
     },
     {
@@ -83,19 +98,26 @@ module.exports = {
       name: 'client-does-not-know-components',
       severity: 'error',
       from: { path: '^lib/client/' },
-      to: { path: '^(app|components)/' },
+      to: { path: '^(app|components|lib/reader)/' },
+    },
+    {
+      name: 'reader-draws-nothing',
+      comment: 'lib/reader is the engine of a result: components draw what it holds.',
+      severity: 'error',
+      from: { path: '^lib/reader/', pathNot: TEST },
+      to: { path: '^(app|components)/|node_modules/(next|react|react-dom|@tanstack)/' },
     },
     {
       name: 'grid-knows-nothing-of-cassandra',
       severity: 'error',
       from: { path: '^components/grid/', pathNot: TEST },
-      to: { path: `^components/(shell|results|ring|${FEATURES})/|^lib/(cql|ring|client)/` },
+      to: { path: `^components/(shell|results|token-ring|${FEATURES})/|^lib/(cql|ring|client|reader)/` },
     },
     {
-      name: 'ring-serves-features',
-      comment: 'components/ring is the drawn token ring and how nodes look in it, which features share.',
+      name: 'token-ring-serves-features',
+      comment: 'components/token-ring is the drawn ring and how nodes look in it, which features share.',
       severity: 'error',
-      from: { path: '^components/ring/' },
+      from: { path: '^components/token-ring/' },
       to: { path: `^components/(grid|results|shell|${FEATURES})/` },
     },
     {
@@ -110,7 +132,7 @@ module.exports = {
       comment: 'lib/text knows characters, and nothing of Cassandra.',
       severity: 'error',
       from: { path: '^components/ui/' },
-      to: { path: `^components/(grid|results|ring|shell|${FEATURES})/|^lib/(?!text/)` },
+      to: { path: `^components/(grid|results|token-ring|shell|${FEATURES})/|^lib/(?!text/)` },
     },
     {
       name: 'features-do-not-import-each-other',
@@ -125,11 +147,18 @@ module.exports = {
       to: { path: '^app/' },
     },
     {
+      name: 'embedded-cassandra-has-one-door',
+      comment: 'Docker, Java and SSTables are behind embedded/index.mjs.',
+      severity: 'error',
+      from: { path: '^(app|components|lib|server|scripts|bench|e2e)/', pathNot: TEST },
+      to: { path: '^embedded/', pathNot: '^embedded/index\\.mjs$' },
+    },
+    {
       name: 'web-server-stands-alone',
       comment: 'server/ runs as it is, without a build: nothing of the application is in it, and nothing of it there.',
       severity: 'error',
       from: { path: '^server/', pathNot: TEST },
-      to: { path: '^(app|components|lib|scripts|e2e|bench)/' },
+      to: { path: '^(app|components|lib|scripts|embedded|e2e|bench)/' },
     },
     {
       name: 'nothing-imports-the-web-server',
@@ -141,7 +170,7 @@ module.exports = {
       name: 'project-code-does-not-need-tests-or-scripts',
       severity: 'error',
       from: { path: '^(app|components|lib)/', pathNot: TEST },
-      to: { path: '^(e2e|bench|scripts)/' },
+      to: { path: '^(e2e|bench|scripts|embedded)/' },
     },
   ],
   options: {

@@ -18,7 +18,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{app,components,lib,scripts,server}/**/*.test.{ts,tsx}'],
+          include: ['{app,components,embedded,lib,scripts,server}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.integration.test.ts', '**/*.faults.test.ts', '**/*.heap.test.ts'],
           // A limit against hanging, far from what a test needs on a machine that is busy with others.
           testTimeout: 60_000,
@@ -28,7 +28,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          include: ['{app,lib,scripts,server}/**/*.integration.test.ts'],
+          include: ['{app,embedded,lib,scripts,server}/**/*.integration.test.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,

@@ -1,5 +1,5 @@
 import { redirect } from 'next/navigation';
-import { clusterSummaries } from '@/lib/cassandra/registry';
+import { clusterSummaries } from '@/lib/cassandra/client/registry';
 import { pagePath } from '@/lib/client/paths';
 
 /** The configuration is read while the server runs, so this cannot be decided when it is built. */

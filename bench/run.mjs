@@ -9,7 +9,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startRing } from '../scripts/cassandra/ring.mjs';
+import { startRing } from '../embedded/index.mjs';
 import { build } from '../scripts/support/build.mjs';
 import { STATE_DIRECTORY } from '../scripts/support/paths.mjs';
 import { freePort } from '../scripts/support/ports.mjs';

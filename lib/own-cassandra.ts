@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CassandraFailure } from './cassandra/failure';
+import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import { type OwnCassandra, ownCassandraSchema } from './contract/clusters';
 import { readEnvironment } from './env';
 

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CassandraFailure } from './cassandra/failure';
+import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import { openRegular, openRegularIn, type Purpose, readRegular } from './regular-file';
 
 let base: string;

@@ -2,7 +2,7 @@ import 'server-only';
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { CassandraFailure } from './cassandra/failure';
+import { CassandraFailure } from '@/lib/cassandra/client/failure';
 
 /** Files hold rows or secrets, so that only the user that runs Ringside may read them. */
 export const OWNER_ONLY_FILE = 0o600;

@@ -1,5 +1,5 @@
 import 'server-only';
-import { closeClusters } from './cassandra/registry';
+import { closeClusters } from '@/lib/cassandra/client/registry';
 import { readClusters } from './config';
 import { ConfigurationError, readEnvironment } from './env';
 import { exportJobs } from './export/jobs';

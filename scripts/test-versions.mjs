@@ -9,7 +9,7 @@ import { ROOT } from './support/paths.mjs';
 
 checkNode();
 await install();
-const { lockedVersions } = await import('./cassandra/lock-file.mjs');
+const { lockedVersions } = await import('../embedded/index.mjs');
 const asked = process.argv.slice(2);
 const versions = asked.length > 0 ? asked : lockedVersions();
 const results = versions.map((version, index) => {

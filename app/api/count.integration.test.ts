@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { closeClusters, getCluster } from '@/lib/cassandra/registry';
+import { closeClusters, getCluster } from '@/lib/cassandra/client/registry';
 import { clusterConfig, countAnswers, insertAll, testBed } from '@/lib/cassandra/test-support';
 import type { CountRequest } from '@/lib/contract/reads';
 import { type CountLine, countLineSchema } from '@/lib/contract/scans';

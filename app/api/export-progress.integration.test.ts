@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { getCluster } from '@/lib/cassandra/registry';
+import { getCluster } from '@/lib/cassandra/client/registry';
 import { countAnswers } from '@/lib/cassandra/test-support';
 import { EXPORT_ID_HEADER, exportProgressSchema, exportsResponseSchema } from '@/lib/contract/exports';
 import { DELETE as stopExport, GET as watchExport } from './exports/[id]/route';

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { closeClusters, getCluster } from '@/lib/cassandra/registry';
+import { closeClusters, getCluster } from '@/lib/cassandra/client/registry';
 import { clusterConfig, failureOf, insertAll, testBed } from '@/lib/cassandra/test-support';
 import { errorBodySchema } from '@/lib/contract/errors';
 import { type Job, type JobAction, type JobState, jobSchema, jobsResponseSchema } from '@/lib/contract/jobs';

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { closeClusters, getCluster } from '@/lib/cassandra/registry';
+import { closeClusters, getCluster } from '@/lib/cassandra/client/registry';
+import { FIRST_PAGE_ROWS } from '@/lib/cassandra/read/page-sizer';
 import { clusterConfig, countAnswers, insertAll, testBed } from '@/lib/cassandra/test-support';
 import { stateResponseSchema } from '@/lib/contract/clusters';
 import { errorBodySchema } from '@/lib/contract/errors';
 import { type ControlFrame, controlFrameSchema } from '@/lib/contract/frames';
 import { jsonText } from '@/lib/contract/json';
 import { sampleResponseSchema } from '@/lib/contract/stats';
-import { FIRST_PAGE_ROWS } from '@/lib/ring/scan-pace';
 import { POST as query } from './clusters/[cluster]/query/route';
 import { GET as getRows, POST as postRows } from './clusters/[cluster]/tables/[keyspace]/[table]/rows/route';
 import { POST as postSample } from './clusters/[cluster]/tables/[keyspace]/[table]/sample/route';

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { closeClusters } from '@/lib/cassandra/registry';
+import { closeClusters } from '@/lib/cassandra/client/registry';
 import { clusterConfig, testBed } from '@/lib/cassandra/test-support';
 import { FRAMED_TYPE } from '@/lib/contract/exports';
 import { type Job, jobSchema } from '@/lib/contract/jobs';

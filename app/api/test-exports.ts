@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, vi } from 'vitest';
-import { closeClusters } from '@/lib/cassandra/registry';
+import { closeClusters } from '@/lib/cassandra/client/registry';
 import { clusterConfig, insertAll, testBed } from '@/lib/cassandra/test-support';
 import type { ExportRequest } from '@/lib/contract/reads';
 import { POST as postExport } from './clusters/[cluster]/export/route';

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { ConnectPage } from '@/components/connect/connect-page';
 import { PlainHeader } from '@/components/shell/plain-header';
-import { clusterSummaries } from '@/lib/cassandra/registry';
+import { clusterSummaries } from '@/lib/cassandra/client/registry';
 
 export const metadata: Metadata = { title: 'Connect a cluster' };
 

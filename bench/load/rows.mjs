@@ -1,4 +1,4 @@
-import { CellWriter } from '../../scripts/cassandra/sstables/cells.mjs';
+import { CellWriter } from '../../embedded/index.mjs';
 
 const CHUNK_BYTES = 256 * 1024;
 

@@ -6,7 +6,7 @@ import { mix, mixed } from './mixed.mjs';
  * @property {Record<string, string>} columns name to CQL type, the key first
  * @property {string} primaryKey
  * @property {number} rows unless told
- * @property {(cells: import('../../scripts/cassandra/sstables/cells.mjs').CellWriter, index: number) => void} write
+ * @property {(cells: import('../../embedded/index.mjs').CellWriter, index: number) => void} write
  */
 
 /** Text that a compressor does not shrink to nothing: six bits of information in a byte. */
@@ -55,7 +55,7 @@ function columnsOf(count) {
 }
 
 /**
- * @param {import('../../scripts/cassandra/sstables/cells.mjs').CellWriter} cells
+ * @param {import('../../embedded/index.mjs').CellWriter} cells
  * @param {number} at
  * @param {number} hash
  */

@@ -1,8 +1,5 @@
 import cassandra from 'cassandra-driver';
-import { nodetool } from '../../scripts/cassandra/control.mjs';
-import { rowsOf } from '../../scripts/cassandra/sstables/cells.mjs';
-import { loadAsSstables } from '../../scripts/cassandra/sstables/load.mjs';
-import { localRing } from '../../scripts/cassandra/sstables/local-ring.mjs';
+import { loadAsSstables, localRing, nodetool, rowsOf } from '../../embedded/index.mjs';
 import { forEachInPool } from '../../scripts/demo/pool.mjs';
 import { withRetries } from '../../scripts/demo/retry.mjs';
 import { Problem } from '../../scripts/support/problem.mjs';
@@ -105,7 +102,7 @@ function insertOf({ keyspace, name, shape }) {
 }
 
 /**
- * @param {import('../../scripts/cassandra/sstables/local-ring.mjs').LocalRing} ring
+ * @param {import('../../embedded/index.mjs').LocalRing} ring
  * @param {TableLoad} load
  */
 async function handOver(ring, load) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { openingsAt, type RowOrder, requestAt } from '@/components/results/source';
 import { rowsRequestSchema } from '@/lib/contract/reads';
 import type { Anchor } from '@/lib/grid/page-marks';
+import { openingsAt, type RowOrder, requestAt } from '@/lib/reader/source';
 import { browseSource, readPlaceOf, tokenBefore } from './browse-source';
 
 const PLACE = { cluster: 'demo', keyspace: 'shop', table: 'Orders' };

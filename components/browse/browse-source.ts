@@ -1,9 +1,9 @@
-import type { ReadPlace, ResultSource, RowOrder } from '@/components/results/source';
 import { apiPath } from '@/lib/client/paths';
 import type { Filter } from '@/lib/contract/filters';
 import { type JsonValue, jsonText, parseJson } from '@/lib/contract/json';
 import type { RowsRequest } from '@/lib/contract/reads';
 import type { ValueBound } from '@/lib/grid/page-marks';
+import type { ReadPlace, ResultSource, RowOrder } from '@/lib/reader/source';
 import type { BrowseAddress } from './browse-address';
 import type { TablePlace } from './place';
 

@@ -1,6 +1,6 @@
-import type { RowOrder } from '@/components/results/source';
 import type { Filter } from '@/lib/contract/filters';
 import type { TableShape } from '@/lib/cql/schema-lookup';
+import type { RowOrder } from '@/lib/reader/source';
 import type { BrowseAddress } from './browse-address';
 import type { ViewPlan } from './planner';
 

@@ -1,5 +1,5 @@
-import { estimatedRows, type Reading } from '@/components/results/reading';
 import { formatCount, plural } from '@/components/ui/format';
+import { estimatedRows, type Reading } from '@/lib/reader/reading';
 
 /** How many rows: exact when all were read, else extrapolated and called so; nothing while neither can be told. */
 export function RowCount({ reading }: { reading: Reading }) {

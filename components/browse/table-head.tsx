@@ -1,11 +1,11 @@
 import { lazy, Suspense } from 'react';
-import type { Reading } from '@/components/results/reading';
 import { Badge } from '@/components/ui/badge';
 import { NavTabs } from '@/components/ui/nav-tabs';
 import { Shown } from '@/components/ui/shown';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import { tableTabs } from '@/lib/client/table-tabs';
 import type { Keyspace, Table } from '@/lib/contract/schema';
+import type { Reading } from '@/lib/reader/reading';
 import type { BrowseAddress } from './browse-address';
 import { ExportTo } from './export-to';
 import type { TablePlace } from './place';

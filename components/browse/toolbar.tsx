@@ -1,15 +1,15 @@
 import { RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Reading } from '@/components/results/reading';
 import { Button } from '@/components/ui/button';
 import type { Filter } from '@/lib/contract/filters';
 import type { TableShape } from '@/lib/cql/schema-lookup';
+import type { Reading } from '@/lib/reader/reading';
 import type { BrowseAddress, BrowseChange } from './browse-address';
-import { FilterBar } from './filter-bar';
+import { FilterBar } from './filters/filter-bar';
 import type { TablePlace } from './place';
 import type { ViewPlan } from './planner';
 import { StatementButton } from './statement-button';
-import { ViewMenu } from './view-menu';
+import { ViewMenu } from './view/view-menu';
 
 interface ToolbarProps {
   place: TablePlace;

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import clsx from 'clsx';
-import { CountPanel } from '@/components/results/count-panel';
+import { CountPanel } from '@/components/results/count/count-panel';
 import { ErrorState } from '@/components/ui/error-state';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { errorText } from '@/lib/client/error-text';

@@ -1,4 +1,4 @@
-import { scanFacts } from '@/components/results/scan-facts';
+import { scanFacts } from '@/components/results/count/scan-facts';
 import { formatBytes, formatCount, formatElapsed, formatShare, plural } from '@/components/ui/format';
 import type { ScanProgress } from '@/lib/contract/scans';
 

@@ -2,8 +2,8 @@
 
 import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { failureText, rangeFacts } from '@/components/results/scan-facts';
-import { RingLegend, ScanRing } from '@/components/results/scan-ring';
+import { failureText, rangeFacts } from '@/components/results/count/scan-facts';
+import { RingLegend, ScanRing } from '@/components/results/count/scan-ring';
 import { Badge, type Tone } from '@/components/ui/badge';
 import { ErrorState } from '@/components/ui/error-state';
 import { Notice } from '@/components/ui/notice';

@@ -8,18 +8,18 @@ import { Group, Panel, Separator } from 'react-resizable-panels';
 import { IconButton } from '@/components/ui/icon-button';
 import { clustersQuery } from '@/lib/client/queries';
 import { randomId } from '@/lib/client/random-id';
-import { DocumentTabs } from './document-tabs';
-import { EditorPane } from './editor-pane';
-import type { HistoryEntry } from './history';
-import { currentStep } from './run';
-import { RunResults } from './run-results';
-import { useDocuments } from './use-documents';
-import { useErrorPlace } from './use-error-place';
-import { useHistory } from './use-history';
-import { useRun } from './use-run';
+import { DocumentTabs } from './documents/document-tabs';
+import { useDocuments } from './documents/use-documents';
+import { EditorPane } from './editor/editor-pane';
+import { useErrorPlace } from './editor/use-error-place';
+import type { HistoryEntry } from './history/history';
+import { useHistory } from './history/use-history';
+import { currentStep } from './run/run';
+import { RunResults } from './run/run-results';
+import { useRun } from './run/use-run';
 
-const ConfirmDialog = dynamic(() => import('./confirm-dialog'), { ssr: false });
-const HistoryPanel = dynamic(() => import('./history-panel'), { ssr: false });
+const ConfirmDialog = dynamic(() => import('./run/confirm-dialog'), { ssr: false });
+const HistoryPanel = dynamic(() => import('./history/history-panel'), { ssr: false });
 
 /** Editor above, result below, history at the side. */
 export function QueryPage({ cluster }: { cluster: string }) {

@@ -3,21 +3,21 @@
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import type { HeaderFrame } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';
-import { coveredShare } from '@/lib/ring/rail-coverage';
+import { coveredShare } from '@/lib/reader/rail-coverage';
+import type { ResultReader } from '@/lib/reader/result-reader';
+import type { ResultState } from '@/lib/reader/result-state';
+import type { ResultSource } from '@/lib/reader/source';
 import type { ResultPlace } from './place';
-import type { ResultReader } from './result-reader';
-import type { RowTools } from './result-rows';
-import { ResultSkeleton } from './result-skeleton';
-import type { ResultState } from './result-state';
-import type { ResultSource } from './source';
+import type { RowTools } from './rows/result-rows';
+import { ResultSkeleton } from './rows/result-skeleton';
 import { useReconnect, useResultReader, useResultState } from './use-result';
 
-const loadBar = () => import('./fetch-bar');
+const loadBar = () => import('./fetch-bar/fetch-bar');
 const FetchBar = lazy(() => loadBar().then((bar) => ({ default: bar.FetchBar })));
-const loadEnds = () => import('./result-ends');
+const loadEnds = () => import('./rows/result-ends');
 const WithoutColumns = lazy(() => loadEnds().then((ends) => ({ default: ends.WithoutColumns })));
 const NoRows = lazy(() => loadEnds().then((ends) => ({ default: ends.NoRows })));
-const loadRows = () => import('./result-rows');
+const loadRows = () => import('./rows/result-rows');
 const ResultRows = lazy(() => loadRows().then(({ ResultRows: rows }) => ({ default: rows })));
 
 export interface ResultViewProps {

@@ -1,7 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { ResultReader } from './result-reader';
-import type { ResultState } from './result-state';
-import type { ResultSource } from './source';
+import { ResultReader } from '@/lib/reader/result-reader';
+import type { ResultState } from '@/lib/reader/result-state';
+import type { ResultSource } from '@/lib/reader/source';
 
 const RECONNECT_MS = 3_000;
 

@@ -4,14 +4,14 @@ import { usePathname } from 'next/navigation';
 import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import { Header } from './header';
-import { useShellCommands } from './shell-commands';
+import { useShellCommands } from './palette/shell-commands';
+import { useShortcuts } from './palette/use-shortcuts';
 import { SideNav } from './side-nav';
-import { useConnection } from './use-connection';
-import { useShortcuts } from './use-shortcuts';
+import { useConnection } from './strips/use-connection';
 
 const Drawer = lazy(() => import('./drawer'));
-const Palette = lazy(() => import('./palette'));
-const Strips = lazy(() => import('./strips'));
+const Palette = lazy(() => import('./palette/palette'));
+const Strips = lazy(() => import('./strips/strips'));
 
 type AppShellProps = { cluster: ClusterSummary; clusters: readonly ClusterSummary[]; children: ReactNode };
 

@@ -8,7 +8,7 @@ import { Tooltip } from '@/components/ui/tooltip';
 import { useModifier } from '@/components/ui/use-modifier';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import { ClusterSwitcher } from './cluster-switcher';
-import type { Connection } from './connection';
+import type { Connection } from './strips/connection';
 import { ThemeMenu } from './theme-menu';
 
 type HeaderProps = {

@@ -7,7 +7,7 @@ import { usePathname } from 'next/navigation';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import { pagePath } from '@/lib/client/paths';
-import { TreePanel } from './tree-panel';
+import { TreePanel } from './tree/tree-panel';
 
 const RunningExports = lazy(() => import('./running-exports'));
 

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright/test';
-import { type NodeControl, nodeControl } from '../../scripts/cassandra/control.mjs';
+import { type NodeControl, nodeControl } from '../../embedded/index.mjs';
 import { test as base, expect } from '../fixtures/test';
 import { TELLS_GOSSIP } from '../support/environment';
 import { ResultGrid } from '../support/grid';

@@ -1,5 +1,5 @@
 import { type Client, policies, types } from 'cassandra-driver';
-import { AgreeingClient } from '../../scripts/cassandra/agreeing-client.mjs';
+import { AgreeingClient } from '../../scripts/support/agreeing-client.mjs';
 import { ringNodes } from './environment';
 
 /**

@@ -1,5 +1,5 @@
 import type { Client } from 'cassandra-driver';
-import { nodetool } from '../../scripts/cassandra/control.mjs';
+import { nodetool } from '../../embedded/index.mjs';
 
 /** A partition key as nodetool takes it: its columns' values, set apart by colons. */
 export interface PlacedKey {

@@ -2,10 +2,10 @@ import type { Client, tracker } from 'cassandra-driver';
 import { afterAll, beforeAll } from 'vitest';
 import { type ClusterConfigInput, clusterConfigSchema } from '@/lib/contract/configuration';
 import { type QueryRequest, queryRequestSchema } from '@/lib/contract/reads';
-import { Cluster } from './cluster';
-import { toFailure } from './errors';
-import { planQuery } from './query-plan';
-import { openRead, type Read, type ReadPage } from './reads';
+import { Cluster } from './client/cluster';
+import { toFailure } from './client/errors';
+import { planQuery } from './read/query-plan';
+import { openRead, type Read, type ReadPage } from './read/reads';
 import { NODES, plainClient } from './test-ring';
 
 /** What the tests against a real Cassandra share: keyspaces of their own, and how they read. */

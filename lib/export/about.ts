@@ -1,7 +1,7 @@
 import 'server-only';
-import type { Cluster } from '@/lib/cassandra/cluster';
-import { describe } from '@/lib/cassandra/describe';
-import { toFailure } from '@/lib/cassandra/errors';
+import type { Cluster } from '@/lib/cassandra/client/cluster';
+import { toFailure } from '@/lib/cassandra/client/errors';
+import { describe } from '@/lib/cassandra/schema/describe';
 import type { ExportSource } from './source';
 import type { PartsAbout } from './write-parts';
 

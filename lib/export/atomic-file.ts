@@ -2,7 +2,7 @@ import 'server-only';
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
-import { CassandraFailure } from '@/lib/cassandra/failure';
+import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import { parseJson } from '@/lib/contract/json';
 import { openRegular, readRegular } from '@/lib/regular-file';
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import { Transform } from 'node:stream';
 import zlib from 'node:zlib';
-import { invalidRequest } from '@/lib/cassandra/failure';
+import { invalidRequest } from '@/lib/cassandra/client/failure';
 import type { Compression } from '@/lib/contract/exports';
 
 /** Bytes that a compressor hands over at a time. */

@@ -1,12 +1,12 @@
 import 'server-only';
 import type { z } from 'zod';
-import type { Cluster } from '@/lib/cassandra/cluster';
-import { openScan, type Scan } from '@/lib/cassandra/scan';
-import { readTable } from '@/lib/cassandra/schema';
-import { planTable } from '@/lib/cassandra/table-plan';
+import type { Cluster } from '@/lib/cassandra/client/cluster';
+import { planTable } from '@/lib/cassandra/read/table-plan';
+import { readTable } from '@/lib/cassandra/schema/schema';
 import type { countRequestSchema } from '@/lib/contract/reads';
 import type { ScanProgress } from '@/lib/contract/scans';
 import { schemaLookup } from '@/lib/cql/schema-lookup';
+import { openScan, type Scan } from '@/lib/scan/scan';
 import { smallestKeyColumn } from './key-columns';
 
 export type CountAsked = z.output<typeof countRequestSchema>;

@@ -3,7 +3,7 @@ import { open, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { CassandraFailure } from '@/lib/cassandra/failure';
+import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import { parseJson } from '@/lib/contract/json';
 import { OWNER_ONLY_FILE, readRegular } from '@/lib/regular-file';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import { CassandraFailure } from '@/lib/cassandra/failure';
+import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import { exportProgressSchema } from '@/lib/contract/exports';
 import { beginExport, type ExportRecord, getExport, listExports } from './export-registry';
 import { NO_PROGRESS } from './test-scans';

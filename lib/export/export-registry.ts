@@ -1,6 +1,6 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { CassandraFailure } from '@/lib/cassandra/failure';
+import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import type { ApiError } from '@/lib/contract/errors';
 import type { ExportProgress } from '@/lib/contract/exports';
 import type { ScanProgress } from '@/lib/contract/scans';

@@ -1,6 +1,6 @@
 import 'server-only';
-import { toFailure } from '@/lib/cassandra/errors';
-import { CassandraFailure } from '@/lib/cassandra/failure';
+import { toFailure } from '@/lib/cassandra/client/errors';
+import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import { ValueError } from '@/lib/wire/errors';
 
 /** Why an export ended, in the contract's words: also what a format could not hold. */

@@ -1,12 +1,12 @@
 import 'server-only';
 import { rm } from 'node:fs/promises';
-import { invalidRequest } from '@/lib/cassandra/failure';
-import type { BudgetReader } from '@/lib/cassandra/read-budget';
-import { getCluster } from '@/lib/cassandra/registry';
-import { openScan, progressBefore } from '@/lib/cassandra/scan';
+import { invalidRequest } from '@/lib/cassandra/client/failure';
+import { getCluster } from '@/lib/cassandra/client/registry';
+import type { BudgetReader } from '@/lib/cassandra/read/budget';
 import type { ApiError } from '@/lib/contract/errors';
 import type { Job, JobPart, JobState } from '@/lib/contract/jobs';
 import type { ScanProgress } from '@/lib/contract/scans';
+import { openScan, progressBefore } from '@/lib/scan/scan';
 import { aboutExport } from './about';
 import { otherWriter } from './directory-lock';
 import { exportFailure } from './failures';

@@ -1,8 +1,8 @@
 import 'server-only';
-import type { PageColumn } from '@/lib/cassandra/pages';
-import type { ScanPage } from '@/lib/cassandra/scan';
+import type { PageColumn } from '@/lib/cassandra/read/pages';
 import type { Compression } from '@/lib/contract/exports';
 import type { JobPart } from '@/lib/contract/jobs';
+import type { ScanPage } from '@/lib/scan/scan';
 import { type FileFormat, fileExtension, rowWriter } from '@/lib/wire/row-writer';
 import { Lanes } from './lanes';
 import { canSettle, PartFile } from './part-file';

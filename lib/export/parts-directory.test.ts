@@ -2,7 +2,7 @@ import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { toFailure } from '@/lib/cassandra/errors';
+import { toFailure } from '@/lib/cassandra/client/errors';
 import { lockDirectory } from './directory-lock';
 import { CSV, live, numbersIn, testDirectories, writer } from './test-parts';
 import { numbered, TestScan } from './test-scans';

@@ -1,7 +1,7 @@
 import 'server-only';
 import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CassandraFailure } from '@/lib/cassandra/failure';
+import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import { OWNER_ONLY_DIRECTORY, openRegular } from '@/lib/regular-file';
 import { version } from '@/package.json';
 import { readJson, writeJson } from './atomic-file';

@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { CassandraFailure } from '@/lib/cassandra/failure';
+import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import { parseJson } from '@/lib/contract/json';
 import type { FileFormat } from '@/lib/wire/row-writer';
 

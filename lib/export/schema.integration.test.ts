@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { openScan } from '@/lib/cassandra/scan';
-import { openTable } from '@/lib/cassandra/table-read';
+import { openTable } from '@/lib/cassandra/read/table-read';
 import { pagesOf, testBed } from '@/lib/cassandra/test-support';
 import { type ExportRequest, exportRequestSchema, rowsRequestSchema } from '@/lib/contract/reads';
+import { openScan } from '@/lib/scan/scan';
 import { aboutExport } from './about';
 import { planExport } from './source';
 import { writeFile } from './write-file';

@@ -1,12 +1,12 @@
 import 'server-only';
 import { gzipSync } from 'node:zlib';
 import type { z } from 'zod';
-import type { Cluster } from '@/lib/cassandra/cluster';
-import { invalidRequest } from '@/lib/cassandra/failure';
-import { planQuery } from '@/lib/cassandra/query-plan';
-import type { ReadPlan } from '@/lib/cassandra/reads';
-import { readTable } from '@/lib/cassandra/schema';
-import { planTable } from '@/lib/cassandra/table-plan';
+import type { Cluster } from '@/lib/cassandra/client/cluster';
+import { invalidRequest } from '@/lib/cassandra/client/failure';
+import { planQuery } from '@/lib/cassandra/read/query-plan';
+import type { ReadPlan } from '@/lib/cassandra/read/reads';
+import { planTable } from '@/lib/cassandra/read/table-plan';
+import { readTable } from '@/lib/cassandra/schema/schema';
 import type { exportRequestSchema } from '@/lib/contract/reads';
 import { quoteIdentifier } from '@/lib/cql/identifiers';
 import { schemaLookup, type TableShape } from '@/lib/cql/schema-lookup';

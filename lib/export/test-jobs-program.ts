@@ -1,4 +1,4 @@
-import { getCluster } from '@/lib/cassandra/registry';
+import { getCluster } from '@/lib/cassandra/client/registry';
 import { exportRequestSchema } from '@/lib/contract/reads';
 import { exportJobs } from './jobs';
 

@@ -1,6 +1,6 @@
-import type { PageColumn } from '@/lib/cassandra/pages';
-import type { Scan, ScanPage } from '@/lib/cassandra/scan';
+import type { PageColumn } from '@/lib/cassandra/read/pages';
 import type { ScanProgress } from '@/lib/contract/scans';
+import type { Scan, ScanPage } from '@/lib/scan/scan';
 
 /** Scans made by hand, for tests of what becomes of their pages. */
 

@@ -1,8 +1,8 @@
 import 'server-only';
 import { setTimeout } from 'node:timers/promises';
-import type { Scan } from '@/lib/cassandra/scan';
 import type { Compression, ExportFormat } from '@/lib/contract/exports';
 import { limits } from '@/lib/limits';
+import type { Scan } from '@/lib/scan/scan';
 import { turn } from '@/lib/turns';
 import { FILE_CHUNK_BYTES } from '@/lib/wire/file-format';
 import { endSteps, type PageStep, pageSteps, parts, type RowLimit } from '@/lib/wire/page-steps';

@@ -1,8 +1,8 @@
 import 'server-only';
-import type { Scan } from '@/lib/cassandra/scan';
 import type { Compression } from '@/lib/contract/exports';
 import type { JobPart } from '@/lib/contract/jobs';
 import type { ScanProgress } from '@/lib/contract/scans';
+import type { Scan } from '@/lib/scan/scan';
 import type { FileFormat } from '@/lib/wire/row-writer';
 import { type DirectoryLock, lockDirectory } from './directory-lock';
 import { exportFailure, isSystemError, storageFailure, withKept } from './failures';

@@ -1,9 +1,9 @@
 import 'server-only';
-import type { Cluster } from '@/lib/cassandra/cluster';
-import { toFailure } from '@/lib/cassandra/errors';
-import { progressBefore } from '@/lib/cassandra/scan';
+import type { Cluster } from '@/lib/cassandra/client/cluster';
+import { toFailure } from '@/lib/cassandra/client/errors';
 import type { CountLine } from '@/lib/contract/scans';
 import { type Count, type CountAsked, openCount } from '@/lib/export/count';
+import { progressBefore } from '@/lib/scan/scan';
 import { NO_STORE, publicError } from './respond';
 import { toStream } from './row-stream';
 import { openedAtOnce, telling } from './waiting';

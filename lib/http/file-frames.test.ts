@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { CassandraFailure } from '@/lib/cassandra/failure';
+import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import { FileFrameParser } from '@/lib/client/file-frames';
 import { beginExport, type ExportRecord } from '@/lib/export/export-registry';
 import { decodeResumePoint } from '@/lib/export/resume-point';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { CassandraFailure } from '@/lib/cassandra/failure';
+import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import type { Compression } from '@/lib/contract/exports';
 import { exportProgressSchema } from '@/lib/contract/exports';
 import { beginExport, type ExportRecord } from '@/lib/export/export-registry';

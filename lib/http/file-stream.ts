@@ -1,10 +1,10 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import type { Scan } from '@/lib/cassandra/scan';
 import { EXPORT_ID_HEADER } from '@/lib/contract/exports';
 import type { ExportRecord } from '@/lib/export/export-registry';
 import { exportFailure } from '@/lib/export/failures';
 import type { FileChunks } from '@/lib/export/write-file';
+import type { Scan } from '@/lib/scan/scan';
 import { NO_STORE, publicError } from './respond';
 import { toStream } from './row-stream';
 

@@ -1,5 +1,5 @@
 import 'server-only';
-import { CassandraFailure, invalidRequest } from '@/lib/cassandra/failure';
+import { CassandraFailure, invalidRequest } from '@/lib/cassandra/client/failure';
 import type { Job } from '@/lib/contract/jobs';
 import type { ExportJob } from '@/lib/export/job';
 import { isActive } from '@/lib/export/job-state';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
-import { CassandraFailure } from '@/lib/cassandra/failure';
+import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import { ERROR_CODES, errorBodySchema } from '@/lib/contract/errors';
 import { JSON_DEPTH, LISTED_FAULTS, URL_JSON_CHARACTERS } from '@/lib/contract/limits';
 import { errorResponse, json, jsonParameter, parseInput, readBody, route } from './respond';

@@ -1,7 +1,7 @@
 import 'server-only';
 import * as z from 'zod/mini';
-import { toFailure } from '@/lib/cassandra/errors';
-import { CassandraFailure } from '@/lib/cassandra/failure';
+import { toFailure } from '@/lib/cassandra/client/errors';
+import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import type { ApiError, ErrorCode } from '@/lib/contract/errors';
 import { isDeeperThan, jsonText } from '@/lib/contract/json';
 import { JSON_DEPTH, LISTED_FAULTS, URL_JSON_CHARACTERS } from '@/lib/contract/limits';

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { CassandraFailure } from '@/lib/cassandra/failure';
-import type { ReadPage } from '@/lib/cassandra/reads';
+import { CassandraFailure } from '@/lib/cassandra/client/failure';
+import type { ReadPage } from '@/lib/cassandra/read/reads';
 import { controlFrameSchema } from '@/lib/contract/frames';
 import { jsonValueSchema } from '@/lib/contract/json';
 import { SHOWN_ROW_BYTES } from '@/lib/contract/limits';

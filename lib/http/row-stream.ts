@@ -1,6 +1,6 @@
 import 'server-only';
-import { toFailure } from '@/lib/cassandra/errors';
-import type { Read, ReadPage } from '@/lib/cassandra/reads';
+import { toFailure } from '@/lib/cassandra/client/errors';
+import type { Read, ReadPage } from '@/lib/cassandra/read/reads';
 import type { ApiError } from '@/lib/contract/errors';
 import type { ControlFrame } from '@/lib/contract/frames';
 import { limits } from '@/lib/limits';

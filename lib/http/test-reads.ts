@@ -1,4 +1,4 @@
-import type { Read, ReadPage } from '@/lib/cassandra/reads';
+import type { Read, ReadPage } from '@/lib/cassandra/read/reads';
 
 /** Pages made by hand, for tests of what becomes of them on the way out. */
 

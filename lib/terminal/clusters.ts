@@ -1,6 +1,6 @@
 import 'server-only';
 import { readFileSync } from 'node:fs';
-import { readCqlshrc } from '@/lib/cassandra/cqlshrc';
+import { readCqlshrc } from '@/lib/cassandra/client/cqlshrc';
 import { readClusters } from '@/lib/config';
 import { type ClusterConfig, type ClusterConfigInput, clusterConfigSchema } from '@/lib/contract/configuration';
 import { describeIssues, readEnvironment } from '@/lib/env';

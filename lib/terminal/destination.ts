@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Cluster } from '@/lib/cassandra/cluster';
+import type { Cluster } from '@/lib/cassandra/client/cluster';
 import type { ScanLimits } from '@/lib/contract/scans';
 import type { ExportSource } from '@/lib/export/source';
 import type { Moment } from './progress-line';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { Cluster } from '@/lib/cassandra/cluster';
+import { Cluster } from '@/lib/cassandra/client/cluster';
 import { version } from '@/package.json';
 import { type ClusterArguments, parseArguments, type TerminalCommand } from './arguments';
 import { chooseCluster } from './clusters';

@@ -1,6 +1,6 @@
 import 'server-only';
-import type { Cluster } from '@/lib/cassandra/cluster';
-import { planQuery } from '@/lib/cassandra/query-plan';
+import type { Cluster } from '@/lib/cassandra/client/cluster';
+import { planQuery } from '@/lib/cassandra/read/query-plan';
 import { exportRequestSchema } from '@/lib/contract/reads';
 import { describeIssues } from '@/lib/env';
 import { type ExportAsked, type ExportSource, planExport } from '@/lib/export/source';

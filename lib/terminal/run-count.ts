@@ -1,12 +1,12 @@
 import 'server-only';
-import type { Cluster } from '@/lib/cassandra/cluster';
-import { planQuery } from '@/lib/cassandra/query-plan';
-import type { ReadPlan } from '@/lib/cassandra/reads';
-import { openScan } from '@/lib/cassandra/scan';
-import { readTable } from '@/lib/cassandra/schema';
-import { planTable } from '@/lib/cassandra/table-plan';
+import type { Cluster } from '@/lib/cassandra/client/cluster';
+import { planQuery } from '@/lib/cassandra/read/query-plan';
+import type { ReadPlan } from '@/lib/cassandra/read/reads';
+import { planTable } from '@/lib/cassandra/read/table-plan';
+import { readTable } from '@/lib/cassandra/schema/schema';
 import { schemaLookup } from '@/lib/cql/schema-lookup';
 import { smallestKeyColumn } from '@/lib/export/key-columns';
+import { openScan } from '@/lib/scan/scan';
 import { type CountArguments, limitsOf } from './arguments';
 import { conditionsClause, parseKeyspace, parseTableName, type TableName } from './names';
 import { durationText, grouped } from './progress-line';

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Cluster } from '@/lib/cassandra/cluster';
+import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { type ExportArguments, limitsOf } from './arguments';
 import type { Destination } from './destination';
 import { durationText, grouped } from './progress-line';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { CassandraFailure } from '@/lib/cassandra/failure';
+import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import { type ExportArguments, parseArguments } from './arguments';
 import { exitStatus, explainEnd, Interrupted, ReaderGone } from './outcome';
 import { fileKind, targetOf } from './target';

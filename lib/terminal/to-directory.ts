@@ -1,12 +1,12 @@
 import 'server-only';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openScan } from '@/lib/cassandra/scan';
 import { aboutExport } from '@/lib/export/about';
 import { otherWriter } from '@/lib/export/directory-lock';
 import { readManifest, readPartsState } from '@/lib/export/parts-directory';
 import { CHECKPOINT_FILE, MANIFEST_FILE, PART_NAME } from '@/lib/export/parts-state';
 import { PartsWriter } from '@/lib/export/write-parts';
+import { openScan } from '@/lib/scan/scan';
 import type { Destination, Finished, Job } from './destination';
 import { UsageError } from './usage';
 

@@ -1,10 +1,10 @@
 import 'server-only';
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { openScan } from '@/lib/cassandra/scan';
 import { isSystemError, storageFailure } from '@/lib/export/failures';
 import { decodeResumePoint, encodeResumePoint } from '@/lib/export/resume-point';
 import { canContinue, type FileChunk, writeFile } from '@/lib/export/write-file';
+import { openScan } from '@/lib/scan/scan';
 import type { Destination, Finished, Job } from './destination';
 import { PartialFile } from './partial-file';
 import type { FileKind } from './target';

@@ -1,10 +1,10 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { write } from 'node:fs';
-import { CassandraFailure } from '@/lib/cassandra/failure';
-import { openScan } from '@/lib/cassandra/scan';
+import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import { isSystemError, storageFailure } from '@/lib/export/failures';
 import { writeFile } from '@/lib/export/write-file';
+import { openScan } from '@/lib/scan/scan';
 import type { Destination, Finished, Job } from './destination';
 import { ReaderGone } from './outcome';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { errorFrame, header, INT, int32, rawFrame, rowsFrame, string, TEXT } from '@/lib/cassandra/test-frames';
+import { errorFrame, header, INT, int32, rawFrame, rowsFrame, string, TEXT } from '@/lib/cassandra/client/test-frames';
 import { checkFrame, FrameError, HEADER_BYTES, HeaderWatch } from './frame-check';
 import { RECORDED } from './test-recorded-frames';
 

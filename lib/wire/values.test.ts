@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { int32 } from '@/lib/cassandra/test-frames';
+import { int32 } from '@/lib/cassandra/client/test-frames';
 import type { CqlType, NativeTypeName } from '@/lib/cql/types';
 import { fromJson } from './encode';
 import { encodeScalar } from './encode-scalar';

@@ -1,5 +1,5 @@
 import cassandra from 'cassandra-driver';
-import { AgreeingClient } from '../cassandra/agreeing-client.mjs';
+import { AgreeingClient } from '../support/agreeing-client.mjs';
 import { DemoError } from './options.mjs';
 
 /**

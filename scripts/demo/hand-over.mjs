@@ -1,5 +1,4 @@
-import { CellWriter } from '../cassandra/sstables/cells.mjs';
-import { loadAsSstables } from '../cassandra/sstables/load.mjs';
+import { CellWriter, loadAsSstables } from '../../embedded/index.mjs';
 import { qualified } from './schema.mjs';
 import { quote } from './table.mjs';
 
@@ -45,7 +44,7 @@ export function canHandOver(table, features, rows) {
 /**
  * Loads a table as {@link loadAsSstables} does: the same rows as inserts would make, many times sooner.
  * @param {import('./loader.mjs').Load & {
- *   ring: import('../cassandra/sstables/local-ring.mjs').LocalRing, replication: number, createTable: string
+ *   ring: import('../../embedded/index.mjs').LocalRing, replication: number, createTable: string
  * }} load
  */
 export async function handOver(load) {

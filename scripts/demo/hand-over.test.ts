@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compilePlan } from '@/lib/wire/plan';
 import { TextSink } from '@/lib/wire/sink';
-import { CellWriter } from '../cassandra/sstables/cells.mjs';
+import { CellWriter } from '../../embedded/index.mjs';
 import { canHandOver, writeRow } from './hand-over.mjs';
 import { flightOf } from './sources/flights.mjs';
 import { airports, byOriginDay, byRoute } from './tables/flights.mjs';

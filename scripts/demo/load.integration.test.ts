@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import cassandra from 'cassandra-driver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AgreeingClient } from '../cassandra/agreeing-client.mjs';
+import { AgreeingClient } from '../support/agreeing-client.mjs';
 
 const NODES = (process.env.RINGSIDE_TEST_NODES ?? '').split(',').filter((node) => node !== '');
 const PREFIX = 'rs_demo_test_';

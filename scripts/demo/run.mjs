@@ -1,4 +1,4 @@
-import { localRing } from '../cassandra/sstables/local-ring.mjs';
+import { localRing } from '../../embedded/index.mjs';
 import { KEYSPACES, TABLES } from './catalogue.mjs';
 import { canHandOver, handOver } from './hand-over.mjs';
 import { loadTable } from './loader.mjs';
@@ -148,7 +148,7 @@ async function createSchema({ client, localDc, features }, options, demo) {
 /**
  * @param {Step} step
  * @param {{ connection: Connection, reporter: Reporter, signal: AbortSignal, done: number, of: number,
- *   replication: number, ring: import('../cassandra/sstables/local-ring.mjs').LocalRing | undefined }} context
+ *   replication: number, ring: import('../../embedded/index.mjs').LocalRing | undefined }} context
  *   `ring`: hand the rows over to it as files
  * @returns {Promise<LoadedTable>}
  */

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { startRing } from '../cassandra/ring.mjs';
+import { startRing } from '../../embedded/index.mjs';
 import { build } from '../support/build.mjs';
 import { STATE_DIRECTORY } from '../support/paths.mjs';
 import { freePort } from '../support/ports.mjs';
@@ -72,7 +72,7 @@ export async function runSoak(args) {
 }
 
 /**
- * @param {import('../cassandra/ring.mjs').Ring} ring
+ * @param {import('../../embedded/index.mjs').Ring} ring
  * @param {import('./options.mjs').SoakOptions} options
  * @param {AbortSignal} interrupted
  */
@@ -117,7 +117,7 @@ async function warmUp(target, signal) {
  */
 
 /**
- * @param {{ ring: import('../cassandra/ring.mjs').Ring, target: import('./wire.mjs').Target, pid: number, options: import('./options.mjs').SoakOptions, interrupted: AbortSignal }} soak
+ * @param {{ ring: import('../../embedded/index.mjs').Ring, target: import('./wire.mjs').Target, pid: number, options: import('./options.mjs').SoakOptions, interrupted: AbortSignal }} soak
  * @returns {Promise<Soaked>}
  */
 async function watched({ ring, target, pid, options: { minutes, clients, seed }, interrupted }) {

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { stopRing } from '../cassandra/control.mjs';
-import { readRingIfAny } from '../cassandra/record.mjs';
+import { readRingIfAny, stopRing } from '../../embedded/index.mjs';
 import { STATE_DIRECTORY } from '../support/paths.mjs';
 import { explain } from '../support/problem.mjs';
 import { say, seconds } from '../support/progress.mjs';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeRing } from '../cassandra/record.mjs';
+import { writeRing } from '../../embedded/index.mjs';
 import { endGroup, isAlive, startInBackground } from '../support/processes.mjs';
 import { until } from '../support/until.mjs';
 import { endAll } from './ending.mjs';

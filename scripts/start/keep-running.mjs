@@ -14,7 +14,7 @@ const DATA_IS_KEPT = 'Start it again: its data is kept.';
 
 /**
  * Watches over the nodes of a ring. When one ends, the terminal and the page say so and why, and offer to start it again.
- * @param {{ node: import('../cassandra/ring.mjs').Ring['node'], contactPoints: readonly string[] }} ring
+ * @param {{ node: import('../../embedded/index.mjs').Ring['node'], contactPoints: readonly string[] }} ring
  * @param {{ cluster: string, signal: AbortSignal, directory?: string, lookEveryMs?: number, onRestarted?: () => void }} options
  *   `cluster`: its name on the page
  * @returns {Promise<never>} rejects when the signal ends it
@@ -38,7 +38,7 @@ export async function keepRunning(ring, { cluster, signal, directory, lookEveryM
   }
 }
 
-/** @typedef {import('../cassandra/control.mjs').NodeControl} NodeControl */
+/** @typedef {import('../../embedded/index.mjs').NodeControl} NodeControl */
 
 /** @param {readonly NodeControl[]} nodes */
 async function ended(nodes) {

@@ -1,7 +1,6 @@
 import { freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { chooseEngine, engineWish } from '../cassandra/engine.mjs';
-import { startRing } from '../cassandra/ring.mjs';
+import { chooseEngine, engineWish, startRing } from '../../embedded/index.mjs';
 import { STATE_DIRECTORY } from '../support/paths.mjs';
 import { freePort } from '../support/ports.mjs';
 import { say, step } from '../support/progress.mjs';
@@ -30,7 +29,7 @@ export async function placeFor(nodes) {
 /**
  * Starts it, with its data from the last run.
  * @param {{ contactPoints: string[], port: number }} place
- * @returns {Promise<import('../cassandra/ring.mjs').Ring>}
+ * @returns {Promise<import('../../embedded/index.mjs').Ring>}
  */
 export async function startOwnCassandra({ contactPoints, port }) {
   const nodes = contactPoints.length;

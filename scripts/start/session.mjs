@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { probeCql } from '../cassandra/probe.mjs';
+import { probeCql } from '../../embedded/index.mjs';
 import { build } from '../support/build.mjs';
 import { bundleConnectTest } from '../support/connect-test.mjs';
 import { ROOT } from '../support/paths.mjs';

@@ -3,10 +3,10 @@ import { pathToFileURL } from 'node:url';
 import { bundle } from '../terminal/bundle.mjs';
 import { ROOT, STATE_DIRECTORY } from './paths.mjs';
 
-/** The program that the server starts to test a connection (lib/cassandra/connect-test-process.ts). */
+/** The program that the server starts to test a connection (lib/cassandra/client/connect-test-process.ts). */
 export const CONNECT_TEST = {
   root: ROOT,
-  entry: join(ROOT, 'lib', 'cassandra', 'connect-test-program.ts'),
+  entry: join(ROOT, 'lib', 'cassandra', 'client', 'connect-test-program.ts'),
   outFile: join(STATE_DIRECTORY, 'connect-test', 'program.mjs'),
 };
 

@@ -4,8 +4,7 @@
  */
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { stopRing } from '../cassandra/control.mjs';
-import { readRingIfAny } from '../cassandra/record.mjs';
+import { readRingIfAny, stopRing } from '../../embedded/index.mjs';
 import { endGroup, startOf } from './processes.mjs';
 
 const guardedSchema = z.union([

@@ -11,7 +11,7 @@ import { playwright } from './steps.mjs';
 import { sum } from './tally.mjs';
 
 /** @typedef {import('./tally.mjs').Tally} Tally */
-/** @typedef {import('../cassandra/ring.mjs').Ring} Ring */
+/** @typedef {import('../../embedded/index.mjs').Ring} Ring */
 
 /** Beside 3000, where a Ringside may be running. */
 const FIRST_WEB_PORT = 3200;

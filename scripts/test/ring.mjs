@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startRing } from '../cassandra/ring.mjs';
+import { startRing } from '../../embedded/index.mjs';
 import { STATE_DIRECTORY } from '../support/paths.mjs';
 import { say, step } from '../support/progress.mjs';
 
@@ -14,7 +14,7 @@ const JAVA_FLAGS = ['-XX:TieredStopAtLevel=1'];
 
 /**
  * Starts a single node with a heap of 512 MB, for what must not end it.
- * @returns {Promise<import('../cassandra/ring.mjs').Ring>}
+ * @returns {Promise<import('../../embedded/index.mjs').Ring>}
  */
 export async function startSmallNode() {
   const starting = step('Starting a Cassandra node with a heap of 512 MB');
@@ -34,7 +34,7 @@ export async function startSmallNode() {
 /**
  * Starts the ring that the tests use: three nodes, a rack each.
  * @param {string} [version] of Cassandra; default: the usual one, in containers where they can be had
- * @returns {Promise<import('../cassandra/ring.mjs').Ring>}
+ * @returns {Promise<import('../../embedded/index.mjs').Ring>}
  */
 export async function startTestRing(version) {
   const starting = step('Starting a ring of three Cassandra nodes');
@@ -55,8 +55,8 @@ export async function startTestRing(version) {
 }
 
 /**
- * How tests find the ring: its nodes, and what scripts/cassandra/control.mjs needs to stop and pause them.
- * @param {import('../cassandra/ring.mjs').Ring} ring
+ * How tests find the ring: its nodes, and what embedded/index.mjs needs to stop and pause them.
+ * @param {import('../../embedded/index.mjs').Ring} ring
  * @returns {Record<string, string>}
  */
 export function ringEnvironment({ contactPoints, port, recordPath, release }) {
@@ -71,7 +71,7 @@ export function ringEnvironment({ contactPoints, port, recordPath, release }) {
  * What the web server of the end-to-end tests connects to: the ring for reading and writing (`demo`), the same for
  * reading only (`frozen`), and one that nobody ever reaches (`gone`). It reads from a quorum, so that what tests have
  * written is there whichever replica was busy then, and while one node is down.
- * @param {import('../cassandra/ring.mjs').Ring} ring
+ * @param {import('../../embedded/index.mjs').Ring} ring
  * @returns {object[]}
  */
 export function clustersForTests({ contactPoints, port }) {

@@ -27,7 +27,19 @@ export const CHECKS = {
   lint: [
     ['biome', 'lint', '.'],
     ['biome', 'check', '--formatter-enabled=false', '--linter-enabled=false', '.'],
-    ['depcruise', '--config', '.dependency-cruiser.cjs', 'app', 'components', 'lib', 'server'],
+    [
+      'depcruise',
+      '--config',
+      '.dependency-cruiser.cjs',
+      'app',
+      'components',
+      'lib',
+      'server',
+      'embedded',
+      'scripts',
+      'bench',
+      'e2e',
+    ],
   ],
   // The types of routes and pages are written by next and are in no clone.
   typecheck: [

@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { AppShell } from '@/components/shell/app-shell';
 import { decodeSegment } from '@/components/shell/segments';
-import { clusterSummaries } from '@/lib/cassandra/registry';
+import { clusterSummaries } from '@/lib/cassandra/client/registry';
 
 type ClusterLayoutProps = { params: Promise<{ cluster: string }>; children: ReactNode };
 

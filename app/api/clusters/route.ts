@@ -1,4 +1,4 @@
-import { clusterSummaries } from '@/lib/cassandra/registry';
+import { clusterSummaries } from '@/lib/cassandra/client/registry';
 import { clustersResponseSchema } from '@/lib/contract/clusters';
 import { json, route } from '@/lib/http/respond';
 

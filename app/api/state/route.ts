@@ -1,4 +1,4 @@
-import { allClusters } from '@/lib/cassandra/registry';
+import { allClusters } from '@/lib/cassandra/client/registry';
 import { stateResponseSchema } from '@/lib/contract/clusters';
 import { demoProgress } from '@/lib/demo-progress';
 import { json, publicError, route } from '@/lib/http/respond';

@@ -1,6 +1,6 @@
-import type { ResultReader } from '@/components/results/result-reader';
 import { useResultState } from '@/components/results/use-result';
 import type { TableShape } from '@/lib/cql/schema-lookup';
+import type { ResultReader } from '@/lib/reader/result-reader';
 import type { BrowseChange } from '../browse-address';
 import { GoTo } from './go-to';
 import { useJumps } from './use-jumps';

@@ -1,11 +1,11 @@
 import { Navigation } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import type { ResultReader } from '@/components/results/result-reader';
 import { useResultState } from '@/components/results/use-result';
 import { Button } from '@/components/ui/button';
 import { type Command, useOfferCommands } from '@/components/ui/commands';
 import { Popover } from '@/components/ui/popover';
 import type { TableShape } from '@/lib/cql/schema-lookup';
+import type { ResultReader } from '@/lib/reader/result-reader';
 import { GoToForms, type GoToKind } from './go-to-forms';
 import { positionOfRow } from './position';
 import type { Jumps } from './use-jumps';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { RowOrder } from '@/components/results/source';
 import type { ColumnShape, TableShape } from '@/lib/cql/schema-lookup';
+import type { RowOrder } from '@/lib/reader/source';
 import { AT_START } from '../browse-address';
 import { placeInPartition, tokenOfKey, tokenOfRow } from './place-of-row';
 

@@ -1,13 +1,13 @@
-import type { ResultReader } from '@/components/results/result-reader';
-import { orderPlaces } from '@/components/results/row-key';
-import type { RowOrder } from '@/components/results/source';
 import type { Row } from '@/lib/client/stream-events';
 import type { HeaderFrame } from '@/lib/contract/frames';
 import { type JsonValue, jsonText } from '@/lib/contract/json';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import { markAt, pageOfRow } from '@/lib/grid/page-marks';
+import { tokenAtShare } from '@/lib/reader/rail-coverage';
+import type { ResultReader } from '@/lib/reader/result-reader';
+import { orderPlaces } from '@/lib/reader/row-key';
+import type { RowOrder } from '@/lib/reader/source';
 import { murmur3Token, routingKey } from '@/lib/ring/murmur3';
-import { tokenAtShare } from '@/lib/ring/rail-coverage';
 import { fromJson } from '@/lib/wire/encode';
 import { AT_START, type PlaceChange } from '../browse-address';
 import { tokenBefore } from '../browse-source';

@@ -1,8 +1,8 @@
-import { estimatedRows } from '@/components/results/reading';
-import type { ResultState } from '@/components/results/result-state';
 import { formatCount, formatShare } from '@/components/ui/format';
 import { shareOfRow } from '@/lib/grid/page-marks';
-import { tokenAtShare } from '@/lib/ring/rail-coverage';
+import { tokenAtShare } from '@/lib/reader/rail-coverage';
+import { estimatedRows } from '@/lib/reader/reading';
+import type { ResultState } from '@/lib/reader/result-state';
 import { roundToTwoDigits } from '../table-facts';
 
 /** A place on the ring in words. */

@@ -1,6 +1,6 @@
-import type { ResultReader } from '@/components/results/result-reader';
 import { useResultState } from '@/components/results/use-result';
 import type { TableShape } from '@/lib/cql/schema-lookup';
+import type { ResultReader } from '@/lib/reader/result-reader';
 import type { BrowseAddress, BrowseChange } from '../browse-address';
 import { Rail } from './rail';
 import { useJumps } from './use-jumps';

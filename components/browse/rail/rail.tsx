@@ -1,9 +1,9 @@
 import clsx from 'clsx';
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
-import type { ResultReader } from '@/components/results/result-reader';
-import type { ResultState } from '@/components/results/result-state';
 import { useResultState } from '@/components/results/use-result';
-import { coveredShare, shareAt, tokenAtShare } from '@/lib/ring/rail-coverage';
+import { coveredShare, shareAt, tokenAtShare } from '@/lib/reader/rail-coverage';
+import type { ResultReader } from '@/lib/reader/result-reader';
+import type { ResultState } from '@/lib/reader/result-state';
 import { positionAt, positionOfRow } from './position';
 import { railStep } from './rail-keys';
 import { Readout } from './readout';

@@ -1,4 +1,4 @@
-import type { ResultState } from '@/components/results/result-state';
+import type { ResultState } from '@/lib/reader/result-state';
 import { positionAt } from './position';
 
 /** What is at a place of the rail, beside it. */

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
-import { placeInMemory } from '@/components/results/in-memory';
-import type { ResultReader } from '@/components/results/result-reader';
-import { START } from '@/components/results/source';
 import type { Row } from '@/lib/client/stream-events';
 import type { TableShape } from '@/lib/cql/schema-lookup';
+import { placeInMemory } from '@/lib/reader/in-memory';
+import type { ResultReader } from '@/lib/reader/result-reader';
+import { START } from '@/lib/reader/source';
 import { type BrowseAddress, type BrowseChange, readAddress } from '../browse-address';
 import { readPlaceOf } from '../browse-source';
 import { placeOfView, tokenOfRow } from './place-of-row';

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId, useMemo } from 'react';
-import { lookOf } from '@/components/ring/appearance';
-import { isDown, NodeState } from '@/components/ring/node-state';
-import { RingPatterns } from '@/components/ring/ring-patterns';
-import { RingPicture } from '@/components/ring/ring-picture';
-import { NodeName } from '@/components/ring/swatch';
+import { lookOf } from '@/components/token-ring/appearance';
+import { isDown, NodeState } from '@/components/token-ring/node-state';
+import { RingPatterns } from '@/components/token-ring/ring-patterns';
+import { RingPicture } from '@/components/token-ring/ring-picture';
+import { NodeName } from '@/components/token-ring/swatch';
 import { Skeleton } from '@/components/ui/skeleton';
 import { topologyQuery } from '@/lib/client/topology-query';
 import type { RowCopiesResponse } from '@/lib/contract/row-copies';

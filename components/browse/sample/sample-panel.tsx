@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Fragment } from 'react';
-import { cellFace } from '@/components/results/cell-face';
+import { cellFace } from '@/components/results/rows/cell-face';
 import { columnType } from '@/components/results/value-text';
 import { FailureState } from '@/components/shell/failure-state';
 import { Button } from '@/components/ui/button';

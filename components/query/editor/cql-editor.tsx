@@ -4,9 +4,9 @@ import { setDiagnostics } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
-import type { CompletionKnowledge } from '../completion';
-import type { TextRange } from '../error-place';
 import { statementAtCursor } from './active-statement';
+import type { CompletionKnowledge } from './completion';
+import type { TextRange } from './error-place';
 import { editorExtensions } from './extensions';
 
 /** What is in front of the person: the selection (empty: none) and the statement at the cursor. */

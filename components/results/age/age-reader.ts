@@ -1,5 +1,5 @@
 import { rowAt } from '@/lib/grid/page-window';
-import type { ResultReader } from '../result-reader';
+import type { ResultReader } from '@/lib/reader/result-reader';
 import { type Age, type AgedColumn, type AgeRead, agesIn, planAgeReads } from './age-plan';
 import type { TablePlace } from './cell-age';
 import { readAll } from './read-all';

@@ -8,9 +8,9 @@ import { udtLookup } from '@/lib/cql/schema-lookup';
 import { parseCqlType } from '@/lib/cql/type-text';
 import type { CqlType } from '@/lib/cql/types';
 import type { PageWindow, RowRange } from '@/lib/grid/page-window';
+import type { ResultSource } from '@/lib/reader/source';
 import { ValueError } from '@/lib/wire/errors';
 import type { ResultPlace } from '../place';
-import type { ResultSource } from '../source';
 import {
   type CopyColumn,
   type CopyForm,

@@ -1,7 +1,7 @@
 import { openStream, type Row } from '@/lib/client/stream';
 import { markAt, type PageMark, pageOfRow } from '@/lib/grid/page-marks';
 import type { PageWindow, RowRange } from '@/lib/grid/page-window';
-import { type ResultSource, requestAt } from '../source';
+import { type ResultSource, requestAt } from '@/lib/reader/source';
 import { CopyRefused } from './copy-forms';
 
 /** More than this is a file's size: an export writes it, and says when it is complete. */

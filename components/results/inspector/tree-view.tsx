@@ -3,7 +3,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
 import { plural } from '@/components/ui/format';
 import { Shown } from '@/components/ui/shown';
-import { cellText } from '../cell-text';
+import { cellText } from '../rows/cell-text';
 import { MOST_FOUND, type SearchState, useFound } from './search';
 import { treeMove } from './tree-keys';
 import { findNodes, openAtFirst, type ValueNode, visibleNodes } from './value-nodes';

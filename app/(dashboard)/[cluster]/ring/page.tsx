@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
-import { RingView } from '@/components/cluster/ring/ring-view';
+import { RingView } from '@/components/cluster/topology/ring-view';
 import { decodeSegment } from '@/components/shell/segments';
 
 export const metadata: Metadata = { title: 'Ring' };

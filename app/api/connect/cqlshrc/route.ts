@@ -1,4 +1,4 @@
-import { readCqlshrc } from '@/lib/cassandra/cqlshrc';
+import { readCqlshrc } from '@/lib/cassandra/client/cqlshrc';
 import { cqlshrcRequestSchema, cqlshrcResponseSchema } from '@/lib/contract/connect';
 import { json, readBody, route } from '@/lib/http/respond';
 

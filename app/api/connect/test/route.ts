@@ -1,4 +1,4 @@
-import { testConnectionApart } from '@/lib/cassandra/connect-test-process';
+import { testConnectionApart } from '@/lib/cassandra/client/connect-test-process';
 import { connectTestRequestSchema, connectTestResponseSchema } from '@/lib/contract/connect';
 import { json, readBody, route } from '@/lib/http/respond';
 

@@ -1,5 +1,5 @@
-import { classifyStatement } from '@/lib/cassandra/query-plan';
-import { getCluster } from '@/lib/cassandra/registry';
+import { getCluster } from '@/lib/cassandra/client/registry';
+import { classifyStatement } from '@/lib/cassandra/read/query-plan';
 import { classifyRequestSchema, classifyResponseSchema } from '@/lib/contract/statements';
 import { json, readBody, route } from '@/lib/http/respond';
 

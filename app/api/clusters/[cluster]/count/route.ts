@@ -1,4 +1,4 @@
-import { getCluster } from '@/lib/cassandra/registry';
+import { getCluster } from '@/lib/cassandra/client/registry';
 import { countRequestSchema } from '@/lib/contract/reads';
 import { countResponse } from '@/lib/http/count';
 import { readBody, route } from '@/lib/http/respond';

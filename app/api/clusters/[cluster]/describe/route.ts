@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { describe } from '@/lib/cassandra/describe';
-import { getCluster } from '@/lib/cassandra/registry';
+import { getCluster } from '@/lib/cassandra/client/registry';
+import { describe } from '@/lib/cassandra/schema/describe';
 import { describeResponseSchema } from '@/lib/contract/schema';
 import { json, parseInput, route } from '@/lib/http/respond';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { getCluster } from '@/lib/cassandra/registry';
+import { getCluster } from '@/lib/cassandra/client/registry';
 import { exportRequestSchema } from '@/lib/contract/reads';
 import { openExport } from '@/lib/http/export';
 import { jsonParameter, parseInput, readBody, route } from '@/lib/http/respond';

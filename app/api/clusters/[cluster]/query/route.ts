@@ -1,6 +1,6 @@
-import { planQuery } from '@/lib/cassandra/query-plan';
-import { openRead } from '@/lib/cassandra/reads';
-import { getCluster } from '@/lib/cassandra/registry';
+import { getCluster } from '@/lib/cassandra/client/registry';
+import { planQuery } from '@/lib/cassandra/read/query-plan';
+import { openRead } from '@/lib/cassandra/read/reads';
 import { queryRequestSchema } from '@/lib/contract/reads';
 import { readBody, route } from '@/lib/http/respond';
 import { rowStreamResponse } from '@/lib/http/row-stream';

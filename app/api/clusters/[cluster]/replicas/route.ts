@@ -1,5 +1,5 @@
-import { getCluster } from '@/lib/cassandra/registry';
-import { locateKey } from '@/lib/cassandra/replicas';
+import { getCluster } from '@/lib/cassandra/client/registry';
+import { locateKey } from '@/lib/cassandra/nodes/replicas';
 import { replicasRequestSchema, replicasResponseSchema } from '@/lib/contract/topology';
 import { json, readBody, route } from '@/lib/http/respond';
 

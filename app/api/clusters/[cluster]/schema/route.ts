@@ -1,5 +1,5 @@
-import { getCluster } from '@/lib/cassandra/registry';
-import { readSchema } from '@/lib/cassandra/schema';
+import { getCluster } from '@/lib/cassandra/client/registry';
+import { readSchema } from '@/lib/cassandra/schema/schema';
 import { schemaResponseSchema } from '@/lib/contract/schema';
 import { json, route } from '@/lib/http/respond';
 

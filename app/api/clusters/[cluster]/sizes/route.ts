@@ -1,5 +1,5 @@
-import { getCluster } from '@/lib/cassandra/registry';
-import { readSizes } from '@/lib/cassandra/sizes';
+import { getCluster } from '@/lib/cassandra/client/registry';
+import { readSizes } from '@/lib/cassandra/schema/sizes';
 import { sizesResponseSchema } from '@/lib/contract/schema';
 import { json, route } from '@/lib/http/respond';
 

@@ -1,5 +1,5 @@
-import { getCluster } from '@/lib/cassandra/registry';
-import { readTopology } from '@/lib/cassandra/topology';
+import { getCluster } from '@/lib/cassandra/client/registry';
+import { readTopology } from '@/lib/cassandra/nodes/topology';
 import { topologyResponseSchema } from '@/lib/contract/topology';
 import { json, route } from '@/lib/http/respond';
 

@@ -1,5 +1,5 @@
-import { getCluster } from '@/lib/cassandra/registry';
-import { readTableDetails } from '@/lib/cassandra/table-details';
+import { getCluster } from '@/lib/cassandra/client/registry';
+import { readTableDetails } from '@/lib/cassandra/schema/table-details';
 import { tableDetailsResponseSchema } from '@/lib/contract/stats';
 import { json, route } from '@/lib/http/respond';
 

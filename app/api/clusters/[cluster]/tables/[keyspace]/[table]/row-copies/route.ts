@@ -1,5 +1,5 @@
-import { getCluster } from '@/lib/cassandra/registry';
-import { readRowCopies } from '@/lib/cassandra/row-copies';
+import { getCluster } from '@/lib/cassandra/client/registry';
+import { readRowCopies } from '@/lib/cassandra/read/row-copies';
 import { rowCopiesRequestSchema, rowCopiesResponseSchema } from '@/lib/contract/row-copies';
 import { json, readBody, route } from '@/lib/http/respond';
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { getCluster } from '@/lib/cassandra/registry';
-import { openTable } from '@/lib/cassandra/table-read';
+import { getCluster } from '@/lib/cassandra/client/registry';
+import { openTable } from '@/lib/cassandra/read/table-read';
 import { rowsRequestSchema } from '@/lib/contract/reads';
 import { jsonParameter, parseInput, readBody, route } from '@/lib/http/respond';
 import { rowStreamResponse } from '@/lib/http/row-stream';

@@ -1,5 +1,5 @@
-import { getCluster } from '@/lib/cassandra/registry';
-import { readSample } from '@/lib/cassandra/sample';
+import { getCluster } from '@/lib/cassandra/client/registry';
+import { readSample } from '@/lib/cassandra/read/sample';
 import { sampleRequestSchema, sampleResponseSchema } from '@/lib/contract/stats';
 import { json, readBody, route } from '@/lib/http/respond';
 

@@ -1,5 +1,5 @@
-import { getCluster } from '@/lib/cassandra/registry';
-import { readTableStats } from '@/lib/cassandra/stats';
+import { getCluster } from '@/lib/cassandra/client/registry';
+import { readTableStats } from '@/lib/cassandra/schema/stats';
 import { tableStatsResponseSchema } from '@/lib/contract/stats';
 import { json, route } from '@/lib/http/respond';
 

@@ -1,0 +1,179 @@
+import { Pencil, Trash2 } from 'lucide-react';
+import { type FormEvent, type ReactNode, type Ref, useRef, useState } from 'react';
+import type { BrowseAddress, BrowseChange } from '@/components/browse/browse-address';
+import type { TablePlace } from '@/components/browse/place';
+import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
+import { IconButton } from '@/components/ui/icon-button';
+import { Input } from '@/components/ui/input';
+import { Shown } from '@/components/ui/shown';
+import { addressOf, nameProblem, renamed, type SavedView, searchOf, withoutView, withView } from './saved-views';
+import { useSavedViews } from './use-saved-views';
+
+interface SavedViewsProps {
+  place: TablePlace;
+  address: BrowseAddress;
+  onChange: (change: BrowseChange) => void;
+}
+
+/** Views of this table by name, in this browser; a link to one is what others can have. */
+export function SavedViews({ place, address, onChange }: SavedViewsProps) {
+  const [views, change] = useSavedViews(place);
+  const [renaming, setRenaming] = useState<string | null>(null);
+  // What had the focus goes away with the name's form, and with the view.
+  const [leftAt, setLeftAt] = useState<string | null>(null);
+  const saveAs = useRef<HTMLInputElement>(null);
+  const endRenaming = (name: string) => {
+    setRenaming(null);
+    setLeftAt(name.trim());
+  };
+  const present = searchOf(address);
+  return (
+    <section aria-label="Saved views">
+      <div className="mb-1 flex items-center justify-between">
+        <h3 className="font-medium text-muted text-xs">Saved views, in this browser</h3>
+        <CopyButton label="Copy a link to this view" text={() => linkTo(present)}>
+          Copy link
+        </CopyButton>
+      </div>
+      <ul className="thin-scrollbar mb-1 flex max-h-44 flex-col overflow-auto">
+        {views.map((view) => (
+          <li key={view.name}>
+            {renaming === view.name ? (
+              <NameForm
+                label="New name"
+                verb="Rename"
+                initial={view.name}
+                focused
+                problemOf={(name) => nameProblem(views, name, view.name)}
+                onName={(name) => {
+                  change((now) => renamed(now, view.name, name));
+                  endRenaming(name);
+                }}
+                onCancel={() => endRenaming(view.name)}
+              />
+            ) : (
+              <ViewLine
+                view={view}
+                current={view.search === present}
+                focused={leftAt === view.name}
+                onOpen={() => onChange(addressOf(view))}
+                onRename={() => setRenaming(view.name)}
+                onDelete={() => {
+                  saveAs.current?.focus();
+                  change((now) => withoutView(now, view.name));
+                }}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+      <NameForm
+        ref={saveAs}
+        label="Name of this view"
+        verb="Save"
+        initial=""
+        problemOf={(name) => nameProblem(views, name)}
+        onName={(name) => change((now) => withView(now, { name, search: present }))}
+      />
+    </section>
+  );
+}
+
+function linkTo(search: string): string {
+  const { origin, pathname } = window.location;
+  return `${origin}${pathname}${search === '' ? '' : `?${search}`}`;
+}
+
+interface ViewLineProps {
+  view: SavedView;
+  current: boolean;
+  focused: boolean;
+  onOpen: () => void;
+  onRename: () => void;
+  onDelete: () => void;
+}
+
+function ViewLine({ view, current, focused, onOpen, onRename, onDelete }: ViewLineProps) {
+  return (
+    <div className="flex min-h-7 items-center gap-0.5">
+      <button
+        type="button"
+        ref={focused ? takeFocus : undefined}
+        onClick={onOpen}
+        aria-current={current || undefined}
+        className="min-w-0 flex-1 truncate rounded px-2 py-1 text-left text-sm hover:bg-hover aria-[current]:bg-selected"
+      >
+        <Shown text={view.name} as="name" />
+      </button>
+      <CopyButton label={`Copy a link to ${view.name}`} text={() => linkTo(view.search)} />
+      <IconButton label={`Rename ${view.name}`} size="sm" onClick={onRename}>
+        <Pencil size={13} aria-hidden="true" />
+      </IconButton>
+      <IconButton label={`Delete ${view.name}`} size="sm" onClick={onDelete}>
+        <Trash2 size={13} aria-hidden="true" />
+      </IconButton>
+    </div>
+  );
+}
+
+function takeFocus(element: HTMLElement | null): void {
+  element?.focus();
+}
+
+interface NameFormProps {
+  ref?: Ref<HTMLInputElement>;
+  focused?: boolean;
+  label: string;
+  verb: ReactNode;
+  initial: string;
+  problemOf: (name: string) => string | null;
+  onName: (name: string) => void;
+  onCancel?: () => void;
+}
+
+function NameForm({ ref, focused = false, label, verb, initial, problemOf, onName, onCancel }: NameFormProps) {
+  const [name, setName] = useState(initial);
+  const [problem, setProblem] = useState<string | null>(null);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const found = problemOf(name);
+    setProblem(found);
+    if (found !== null) return;
+    setName('');
+    try {
+      onName(name);
+    } catch {
+      // Private windows and full disks: the browser says no more than that.
+      setProblem('This browser does not store anything for this page');
+    }
+  };
+  return (
+    <form onSubmit={submit}>
+      <div className="flex items-center gap-1">
+        <Input
+          ref={ref}
+          autoFocus={focused}
+          aria-label={label}
+          aria-invalid={problem !== null || undefined}
+          placeholder={label}
+          value={name}
+          onChange={({ target }) => setName(target.value)}
+        />
+        <Button type="submit" size="md">
+          {verb}
+        </Button>
+        {onCancel !== undefined && (
+          <Button variant="ghost" onClick={onCancel}>
+            Cancel
+          </Button>
+        )}
+      </div>
+      {problem !== null && (
+        <p role="alert" className="mt-1 text-danger text-xs">
+          {problem}
+        </p>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,57 @@
+import * as z from 'zod/mini';
+import { type BrowseAddress, readAddress, writeAddress } from '@/components/browse/browse-address';
+import { parseJson } from '@/lib/contract/json';
+
+/** A view that somebody has given a name: what is read of a table and how, not where in it. */
+export interface SavedView {
+  readonly name: string;
+  /** As it stands in the address. */
+  readonly search: string;
+}
+
+const savedSchema = z.array(z.object({ name: z.string().check(z.minLength(1)), search: z.string() }));
+
+/** Room for more than anybody keeps apart, and little enough for a browser's storage. */
+const MOST_VIEWS = 100;
+const LONGEST_NAME = 80;
+
+/** What is stored, the names in order; what another version or a hand has written there is as if there were none. */
+export function readViews(text: string): readonly SavedView[] {
+  return savedSchema.safeParse(parseJson(text)).data ?? [];
+}
+
+/** The part of an address that a view keeps. */
+export function searchOf(address: BrowseAddress): string {
+  const { filters, columns, reversed, filtering, pageRows } = address;
+  return writeAddress('', { filters, columns, reversed, filtering, pageRows });
+}
+
+/** What opening a view changes: all that it keeps, and the rows begin at their start. */
+export function addressOf({ search }: SavedView): BrowseAddress {
+  return readAddress(search);
+}
+
+/** Why a view cannot have this name, in a person's words; null when it can. `own` is the name that it has now. */
+export function nameProblem(views: readonly SavedView[], name: string, own?: string): string | null {
+  const trimmed = name.trim();
+  if (trimmed === '') return 'A view needs a name';
+  if (trimmed.length > LONGEST_NAME) return `A name has ${LONGEST_NAME} characters at most`;
+  if (own === undefined && views.length >= MOST_VIEWS) return `${MOST_VIEWS} views are kept at most: delete one first`;
+  return views.some((view) => view.name === trimmed && view.name !== own) ? 'Another view has this name' : null;
+}
+
+/** With another view, in the order of names. */
+export function withView(views: readonly SavedView[], view: SavedView): readonly SavedView[] {
+  return [...views, { ...view, name: view.name.trim() }].sort((a, b) =>
+    a.name.localeCompare(b.name, 'en', { numeric: true }),
+  );
+}
+
+export function withoutView(views: readonly SavedView[], name: string): readonly SavedView[] {
+  return views.filter((view) => view.name !== name);
+}
+
+export function renamed(views: readonly SavedView[], from: string, to: string): readonly SavedView[] {
+  const view = views.find(({ name }) => name === from);
+  return view === undefined ? views : withView(withoutView(views, from), { ...view, name: to });
+}

@@ -1,0 +1,25 @@
+import { useCallback, useMemo } from 'react';
+import type { TablePlace } from '@/components/browse/place';
+import { useStoredText } from '@/components/ui/stored-text';
+import { readViews, type SavedView } from './saved-views';
+
+type Change = (views: readonly SavedView[]) => readonly SavedView[];
+
+/** The views of a table that this browser keeps, shared by its tabs; the change throws where the browser stores nothing. */
+export function useSavedViews({
+  cluster,
+  keyspace,
+  table,
+}: TablePlace): [readonly SavedView[], (change: Change) => void] {
+  const [text, put] = useStoredText(`ringside.views.${JSON.stringify([cluster, keyspace, table])}`);
+  const views = useMemo(() => readViews(text ?? ''), [text]);
+  const change = useCallback(
+    (by: Change) =>
+      put((now) => {
+        const next = by(readViews(now ?? ''));
+        return next.length === 0 ? null : JSON.stringify(next);
+      }),
+    [put],
+  );
+  return [views, change];
+}

@@ -1,0 +1,63 @@
+import { SlidersHorizontal } from 'lucide-react';
+import { lazy, Suspense } from 'react';
+import { useHiddenColumns } from '@/components/results/columns/use-hidden-columns';
+import { Button } from '@/components/ui/button';
+import { Popover } from '@/components/ui/popover';
+import type { TableShape } from '@/lib/cql/schema-lookup';
+import type { BrowseAddress, BrowseChange } from '../browse-address';
+import { shownNames, viewColumns } from '../column-states';
+import type { TablePlace } from '../place';
+import type { ViewPlan } from '../planner';
+
+const loadOptions = () => import('./view-options');
+const ViewOptions = lazy(() => loadOptions().then((options) => ({ default: options.ViewOptions })));
+
+interface ViewMenuProps {
+  place: TablePlace;
+  shape: TableShape | undefined;
+  built: ViewPlan | undefined;
+  address: BrowseAddress;
+  onChange: (change: BrowseChange) => void;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+/** Saved views; order, rows per page and columns of the present one. */
+export function ViewMenu({ place, shape, built, address, onChange, open, onOpenChange }: ViewMenuProps) {
+  const total = shape?.columns.length ?? 0;
+  const { hidden } = useHiddenColumns(place);
+  const names = shape?.columns.map(({ name }) => name) ?? [];
+  const shown = shownNames(viewColumns(names, address.columns, hidden))?.length ?? total;
+  const trigger = (
+    <Button
+      size="sm"
+      variant="ghost"
+      icon={<SlidersHorizontal size={12} aria-hidden="true" />}
+      onPointerEnter={() => void loadOptions()}
+      onFocus={() => void loadOptions()}
+    >
+      View
+      {shown < total && (
+        <span className="text-accent">
+          {shown} of {total} columns
+        </span>
+      )}
+    </Button>
+  );
+  return (
+    <Popover
+      label="Saved views, order, rows per page and columns"
+      align="end"
+      trigger={trigger}
+      open={open}
+      onOpenChange={onOpenChange}
+      className="w-[min(20rem,92vw)]"
+    >
+      {shape !== undefined && (
+        <Suspense fallback={<div className="h-80" />}>
+          <ViewOptions place={place} shape={shape} built={built} address={address} onChange={onChange} />
+        </Suspense>
+      )}
+    </Popover>
+  );
+}

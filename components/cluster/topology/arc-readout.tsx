@@ -1,0 +1,91 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import type { RingLook } from '@/components/token-ring/appearance';
+import type { PlacedReplicas } from '@/components/token-ring/placed-replicas';
+import { NodeName } from '@/components/token-ring/swatch';
+import { formatShare, plural } from '@/components/ui/format';
+import { IconButton } from '@/components/ui/icon-button';
+import type { Arc } from '@/lib/ring/arcs';
+
+type ArcReadoutProps = {
+  arcs: readonly Arc[];
+  arc: number | undefined;
+  look: RingLook;
+  keyspace: string | null;
+  replicas: PlacedReplicas | undefined;
+  onStep: (arc: number) => void;
+};
+
+/** The arc that is pointed at, in words; its buttons walk the ring without a pointer. */
+export function ArcReadout({ arcs, arc, look, keyspace, replicas, onStep }: ArcReadoutProps) {
+  const current = arc === undefined ? undefined : arcs[arc];
+  const step = (by: number) => onStep(((arc ?? (by > 0 ? -1 : 0)) + by + arcs.length) % arcs.length);
+  return (
+    <div className="min-h-36 text-sm">
+      <header className="flex items-center gap-1">
+        <IconButton label="Previous range" size="sm" disabled={arcs.length === 0} onClick={() => step(-1)}>
+          <ChevronLeft size={14} aria-hidden="true" />
+        </IconButton>
+        <IconButton label="Next range" size="sm" disabled={arcs.length === 0} onClick={() => step(1)}>
+          <ChevronRight size={14} aria-hidden="true" />
+        </IconButton>
+        <h3 className="font-medium">
+          {arc === undefined ? 'Point at the ring, or walk it' : `Arc ${arc + 1} of ${arcs.length}`}
+        </h3>
+      </header>
+      <div aria-live="polite">
+        {current !== undefined && <Facts arc={current} look={look} keyspace={keyspace} replicas={replicas} />}
+      </div>
+    </div>
+  );
+}
+
+function Facts({
+  arc,
+  look,
+  keyspace,
+  replicas,
+}: Pick<ArcReadoutProps, 'look' | 'keyspace' | 'replicas'> & { arc: Arc }) {
+  return (
+    <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
+      <Fact name="Range">
+        <span className="break-words font-mono text-xs">
+          {arc.sweep === 1 ? 'all tokens' : `(${arc.from}, ${arc.to}]`}
+        </span>
+      </Fact>
+      <Fact name="Share">
+        {formatShare(arc.sweep)} of the ring{arc.ranges > 1 && `, ${plural(arc.ranges, 'neighbouring range')}`}
+      </Fact>
+      <Fact name="Primary">
+        <NodeName address={arc.address} look={look.nodes.get(arc.address)} />
+      </Fact>
+      <Fact name={keyspace === null ? 'Replicas' : `Replicas, ${keyspace}`}>
+        <ReplicaList replicas={replicas} look={look} />
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <>
+      <dt className="text-faint">{name}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </>
+  );
+}
+
+/** Replicas in their order; or why they are not known. */
+export function ReplicaList({ replicas, look }: { replicas: PlacedReplicas | undefined; look: RingLook }) {
+  if (replicas === undefined) return <span className="text-faint">choose a keyspace to see them</span>;
+  if (replicas.addresses === undefined) return <span className="text-faint">unknown: {replicas.reason}</span>;
+  if (replicas.addresses.length === 0) return <span className="text-faint">none</span>;
+  return (
+    <ol className="flex flex-wrap gap-x-3 gap-y-0.5">
+      {replicas.addresses.map((address) => (
+        <li key={address}>
+          <NodeName address={address} look={look.nodes.get(address)} />
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,163 @@
+'use client';
+
+import clsx from 'clsx';
+import { Play, Square } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Checkbox, Select } from '@/components/ui/input';
+import { LinkButton } from '@/components/ui/link-button';
+import { useModifier } from '@/components/ui/use-modifier';
+import type { ClusterSummary } from '@/lib/contract/clusters';
+import {
+  CONSISTENCY_LEVELS,
+  DEFAULT_PAGE_ROWS,
+  defaultConsistencySchema,
+  serialConsistencySchema,
+} from '@/lib/contract/common';
+import type { StrayFix } from '../editor/stray-words';
+import { BLOCKED_ID, CostLine } from './cost-line';
+import type { Runnable } from './runnable';
+import type { RunOptions } from './use-run-options';
+
+const SERIAL_LEVELS = serialConsistencySchema.options;
+/** The driver cannot send ANY. */
+const PLAIN_LEVELS = defaultConsistencySchema.options.filter((level) => level !== 'ANY');
+
+const PAGE_ROWS = [100, 500, 1_000, 2_000, 5_000, 10_000];
+
+interface RunBarProps {
+  cluster: string;
+  summary: ClusterSummary | undefined;
+  keyspaces: readonly string[];
+  keyspace: string | null;
+  options: RunOptions;
+  runnable: Runnable;
+  running: boolean;
+  link: () => string;
+  /** Where the statement at the cursor is exported; null when it cannot be. */
+  exportHref: string | null;
+  onKeyspace: (keyspace: string | null) => void;
+  onOptions: (change: Partial<RunOptions>) => void;
+  onFix: (fix: StrayFix) => void;
+  onRun: () => void;
+  onStop: () => void;
+}
+
+/** One line under the editor: cost · keyspace · consistency · rows per page · trace · Run. */
+export function RunBar(props: RunBarProps) {
+  const { cluster, runnable, keyspace, link, exportHref, options, onOptions } = props;
+  return (
+    <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-line border-t bg-surface px-3 py-1">
+      <div className={clsx('min-w-32 flex-1', runnable.blocked !== null && runnable.fix !== undefined && 'basis-full')}>
+        <CostLine cluster={cluster} runnable={runnable} keyspace={keyspace} onFix={props.onFix} />
+      </div>
+      <KeyspaceSelect {...props} />
+      <ConsistencySelect {...props} />
+      <PageRowsSelect {...props} />
+      <Checkbox
+        className="text-xs"
+        checked={options.trace}
+        onChange={({ target }) => onOptions({ trace: target.checked })}
+      >
+        Trace
+      </Checkbox>
+      <CopyButton text={link} label="Copy a link that fills the editor with this statement">
+        Link
+      </CopyButton>
+      {exportHref !== null && (
+        <LinkButton size="sm" variant="ghost" href={exportHref}>
+          Export
+        </LinkButton>
+      )}
+      <div className="ml-auto">
+        <RunButton {...props} />
+      </div>
+    </div>
+  );
+}
+
+function RunButton({ runnable, running, onRun, onStop }: RunBarProps) {
+  const modifier = useModifier();
+  if (running) {
+    return (
+      <Button variant="danger" icon={<Square size={12} aria-hidden="true" />} onClick={onStop}>
+        Stop
+      </Button>
+    );
+  }
+  return (
+    <Button
+      variant="primary"
+      icon={<Play size={12} aria-hidden="true" />}
+      disabled={runnable.blocked !== null}
+      aria-describedby={BLOCKED_ID}
+      aria-keyshortcuts="Control+Enter Meta+Enter"
+      onClick={onRun}
+    >
+      Run <span className="font-normal opacity-80">{modifier}↵</span>
+    </Button>
+  );
+}
+
+function KeyspaceSelect({ keyspaces, keyspace, onKeyspace }: RunBarProps) {
+  const unknown = keyspace !== null && !keyspaces.includes(keyspace);
+  return (
+    <Select
+      dense
+      aria-label="Keyspace"
+      className="max-w-36 font-mono"
+      value={keyspace ?? ''}
+      onChange={({ target }) => onKeyspace(target.value || null)}
+    >
+      <option value="">no keyspace</option>
+      {unknown && <option value={keyspace}>{keyspace} (not there)</option>}
+      {keyspaces.map((name) => (
+        <option key={name}>{name}</option>
+      ))}
+    </Select>
+  );
+}
+
+function ConsistencySelect({ options, onOptions, summary }: RunBarProps) {
+  return (
+    <Select
+      dense
+      aria-label="Consistency level"
+      className="max-w-40"
+      value={options.consistency ?? ''}
+      onChange={({ target }) =>
+        onOptions({ consistency: CONSISTENCY_LEVELS.find((level) => level === target.value) ?? null })
+      }
+    >
+      <option value="">{summary?.consistency ?? 'the cluster’s own'} (default)</option>
+      {PLAIN_LEVELS.map((level) => (
+        <option key={level}>{level}</option>
+      ))}
+      <optgroup label="Reads of one partition, through Paxos">
+        {SERIAL_LEVELS.map((level) => (
+          <option key={level}>{level}</option>
+        ))}
+      </optgroup>
+    </Select>
+  );
+}
+
+function PageRowsSelect({ options, onOptions, summary }: RunBarProps) {
+  const own = summary?.pageRows ?? DEFAULT_PAGE_ROWS;
+  return (
+    <Select
+      dense
+      aria-label="Rows per page"
+      className="max-w-36"
+      value={options.pageRows ?? ''}
+      onChange={({ target }) => onOptions({ pageRows: target.value === '' ? null : Number(target.value) })}
+    >
+      <option value="">{own} rows a page</option>
+      {PAGE_ROWS.filter((rows) => rows !== own).map((rows) => (
+        <option key={rows} value={rows}>
+          {rows} rows a page
+        </option>
+      ))}
+    </Select>
+  );
+}

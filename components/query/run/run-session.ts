@@ -1,0 +1,142 @@
+import { apiPath } from '@/lib/client/paths';
+import { randomId } from '@/lib/client/random-id';
+import type { JsonValue } from '@/lib/contract/json';
+import type { Reading } from '@/lib/reader/reading';
+import { ResultReader } from '@/lib/reader/result-reader';
+import type { ResultSource } from '@/lib/reader/source';
+import {
+  currentStep,
+  planRun,
+  type Run,
+  type RunAction,
+  type RunSettings,
+  runReducer,
+  type StatementPlace,
+  type Step,
+  type StepEnd,
+} from './run';
+import { stepEnd } from './step-end';
+
+export interface SessionState {
+  readonly run: Run | null;
+  /** The result of each step that has begun, by step id. */
+  readonly readers: ReadonlyMap<string, ResultReader>;
+}
+
+/** Told each time a step comes to rest: the first time, and again when a paused result was read on. */
+export type OnStepEnd = (run: Run, step: Step, end: StepEnd, startedAt: string) => void;
+
+/**
+ * Runs statements one after another. It lives outside of components, because a statement must be sent exactly once
+ * whatever is drawn. A new run ends the one before it.
+ */
+export class RunSession {
+  private state: SessionState = { run: null, readers: new Map() };
+  private readonly listeners = new Set<() => void>();
+
+  constructor(
+    private readonly cluster: string,
+    private readonly onEnd: OnStepEnd,
+  ) {}
+
+  readonly getState = (): SessionState => this.state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  start(place: StatementPlace, documentId: string, settings: RunSettings): void {
+    const run = planRun(randomId(), documentId, place, settings);
+    if (run === undefined) return;
+    this.dispose();
+    this.set({ run, readers: new Map() });
+    this.launch();
+  }
+
+  confirm(stepId: string, name: string | undefined): void {
+    this.dispatch({ type: 'confirm', stepId, ...(name === undefined ? {} : { name }) });
+  }
+
+  decline(stepId: string): void {
+    this.dispatch({ type: 'decline', stepId });
+  }
+
+  /** Stops the statement that runs; what was read of it stays, and those behind it do not run. */
+  stop(): void {
+    const step = currentStep(this.state.run);
+    if (step !== undefined) this.state.readers.get(step.id)?.stop();
+  }
+
+  /** Ends every reading; results stay as they are. */
+  dispose(): void {
+    for (const reader of this.state.readers.values()) reader.dispose();
+  }
+
+  private dispatch(action: RunAction): void {
+    this.set({ ...this.state, run: runReducer(this.state.run, action) });
+    this.launch();
+  }
+
+  /** Sends the statement whose turn it is, once. */
+  private launch(): void {
+    const { run, readers } = this.state;
+    const step = currentStep(run);
+    if (run === null || step?.state.status !== 'running' || readers.has(step.id)) return;
+    const reader = new ResultReader(sourceOf(this.cluster, run.settings, step));
+    this.set({ run, readers: new Map(readers).set(step.id, reader) });
+    this.follow(step.id, reader);
+    reader.start();
+  }
+
+  private follow(stepId: string, reader: ResultReader): void {
+    let phase: Reading['phase'] = 'reading';
+    let spentMs = 0;
+    let sinceMs = Date.now();
+    const startedAt = new Date(sinceMs).toISOString();
+    reader.subscribe(() => {
+      const { reading } = reader.getState();
+      if (reading.phase === phase) return;
+      phase = reading.phase;
+      if (phase === 'reading') sinceMs = Date.now();
+      else spentMs += Date.now() - sinceMs;
+      const end = stepEnd(reading, spentMs);
+      if (end !== undefined) this.settle(stepId, end, startedAt);
+    });
+  }
+
+  private settle(stepId: string, end: StepEnd, startedAt: string): void {
+    const { run, readers } = this.state;
+    const step = run?.steps.find(({ id }) => id === stepId);
+    if (run === null || step === undefined) return;
+    const next = runReducer(run, { type: 'end', stepId, end });
+    const asks = next?.steps.find(({ id }) => id === stepId)?.state.status === 'asking';
+    // It was refused before anything ran, and is sent anew when it has been confirmed.
+    const kept = asks ? new Map([...readers].filter(([id]) => id !== stepId)) : readers;
+    this.set({ run: next, readers: kept });
+    if (!asks) this.onEnd(run, step, end, startedAt);
+    this.launch();
+  }
+
+  private set(state: SessionState): void {
+    this.state = state;
+    for (const listener of this.listeners) listener();
+  }
+}
+
+function sourceOf(cluster: string, settings: RunSettings, { id, text, classification, confirmation }: Step) {
+  const body: { [name: string]: JsonValue } = { statement: text };
+  if (settings.keyspace !== null) body.keyspace = settings.keyspace;
+  if (settings.consistency !== null) body.consistency = settings.consistency;
+  if (settings.pageRows !== null) body.pageRows = settings.pageRows;
+  if (settings.trace) body.trace = true;
+  if (confirmation !== undefined) body.confirm = { ...confirmation };
+  const source: ResultSource = {
+    key: id,
+    label: text,
+    path: apiPath.query(cluster),
+    body,
+    repeatable: !classification.isWrite,
+  };
+  return source;
+}

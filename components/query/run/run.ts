@@ -1,0 +1,151 @@
+import type { Consistency } from '@/lib/contract/common';
+import type { ApiError } from '@/lib/contract/errors';
+import type { Classification } from '@/lib/contract/statements';
+import { classify } from '@/lib/cql/classifier';
+import { splitStatements } from '@/lib/cql/splitter';
+import type { RunOutcome } from '../history/history';
+
+/** Chosen beside the editor, and fixed for a run when it starts. */
+export interface RunSettings {
+  readonly keyspace: string | null;
+  /** Null: the cluster's own. */
+  readonly consistency: Consistency | null;
+  readonly pageRows: number | null;
+  readonly trace: boolean;
+}
+
+export interface StatementPlace {
+  readonly text: string;
+  /** Where it began in the document when it was run, for the place of an error. */
+  readonly start: number;
+}
+
+/** What a person agreed to: the exact statement, and the name typed where one is asked for. */
+export interface Confirmation {
+  readonly statement: string;
+  readonly name?: string;
+}
+
+export interface StepEnd {
+  readonly outcome: RunOutcome;
+  readonly rows: number;
+  readonly elapsedMs: number;
+  readonly error?: ApiError;
+}
+
+export type StepState =
+  | { readonly status: 'waiting' }
+  /** It changes something: it runs when the person has agreed to its exact text. */
+  | { readonly status: 'asking' }
+  | { readonly status: 'running' }
+  | ({ readonly status: 'ended' } & StepEnd)
+  | { readonly status: 'not_run'; readonly reason: string };
+
+export interface Step extends StatementPlace {
+  readonly id: string;
+  readonly classification: Classification;
+  readonly confirmation?: Confirmation;
+  readonly state: StepState;
+}
+
+/** Statements run one after another; the first that does not end well is the last that runs. */
+export interface Run {
+  readonly id: string;
+  readonly documentId: string;
+  readonly settings: RunSettings;
+  readonly steps: readonly Step[];
+}
+
+export type RunAction =
+  | { type: 'start'; run: Run }
+  | { type: 'confirm'; stepId: string; name?: string }
+  | { type: 'decline'; stepId: string }
+  /** A step ended, or ended anew: a paused result that was read on. */
+  | { type: 'end'; stepId: string; end: StepEnd };
+
+/** A run of the statements in `text`, which begins at `offset` of the document. Undefined when it holds none. */
+export function planRun(
+  id: string,
+  documentId: string,
+  { text, start }: StatementPlace,
+  settings: RunSettings,
+): Run | undefined {
+  const steps = splitStatements(text).map((statement, index): Step => {
+    const classification = classify(statement.text, { keyspace: settings.keyspace ?? undefined });
+    const place = { text: statement.text, start: start + statement.start };
+    return { id: `${id}/${index}`, ...place, classification, state: { status: 'waiting' } };
+  });
+  return steps.length === 0 ? undefined : advanced({ id, documentId, settings, steps });
+}
+
+export function runReducer(run: Run | null, action: RunAction): Run | null {
+  if (action.type === 'start') return action.run;
+  if (run === null) return run;
+  const step = run.steps.find(({ id }) => id === action.stepId);
+  if (step === undefined) return run;
+  switch (action.type) {
+    case 'confirm': {
+      const confirmation = { statement: step.text, ...(action.name === undefined ? {} : { name: action.name }) };
+      return withStep(run, { ...step, confirmation, state: { status: 'running' } });
+    }
+    case 'decline':
+      return halted(run, step, { status: 'not_run', reason: 'You did not confirm it.' });
+    case 'end':
+      return ended(run, step, action.end);
+    default:
+      return action satisfies never;
+  }
+}
+
+/** The step whose turn it is: it runs, or waits for the person. */
+export function currentStep(run: Run | null): Step | undefined {
+  return run?.steps.find(({ state }) => state.status === 'running' || state.status === 'asking');
+}
+
+/** `2 of 5 statements ran; statement 2 failed` and the like, for a run of several. Undefined when all of them ran. */
+export function haltSummary(run: Run): string | undefined {
+  const notRun = run.steps.filter(({ state }) => state.status === 'not_run').length;
+  if (notRun === 0 || run.steps.length === 1) return undefined;
+  const last = run.steps.findIndex(({ state }) => state.status === 'not_run');
+  const cause = run.steps[last - 1]?.state;
+  const failed = cause?.status === 'ended' && (cause.outcome === 'failed' || cause.outcome === 'stopped');
+  const what = failed ? `Statement ${last} ${cause.outcome === 'failed' ? 'failed' : 'was stopped'}` : 'Not confirmed';
+  return `${what}: ${notRun} of ${run.steps.length} statements did not run.`;
+}
+
+function ended(run: Run, step: Step, end: StepEnd): Run {
+  const { state } = step;
+  if (state.status !== 'running' && state.status !== 'ended') return run;
+  // The server knows better than the page what must be confirmed.
+  if (end.error?.code === 'confirmation_required' && step.confirmation === undefined) {
+    return withStep(run, { ...step, state: { status: 'asking' } });
+  }
+  const next: StepState = { status: 'ended', ...end };
+  if (state.status === 'ended') return withStep(run, { ...step, state: next });
+  if (end.outcome === 'failed' || end.outcome === 'stopped') return halted(run, step, next);
+  return advanced(withStep(run, { ...step, state: next }));
+}
+
+/** The first waiting step gets its turn. */
+function advanced(run: Run): Run {
+  const next = run.steps.find(({ state }) => state.status === 'waiting');
+  if (next === undefined) return run;
+  return withStep(run, { ...next, state: { status: next.classification.isWrite ? 'asking' : 'running' } });
+}
+
+function halted(run: Run, step: Step, state: StepState): Run {
+  const number = run.steps.findIndex(({ id }) => id === step.id) + 1;
+  const reason =
+    state.status === 'not_run' ? `Statement ${number} was not confirmed.` : `Statement ${number} did not end well.`;
+  return {
+    ...run,
+    steps: run.steps.map((other): Step => {
+      if (other.id === step.id) return { ...step, state };
+      return other.state.status === 'waiting' ? { ...other, state: { status: 'not_run', reason } } : other;
+    }),
+  };
+}
+
+function withStep(run: Run, step: Step): Run {
+  return { ...run, steps: run.steps.map((other) => (other.id === step.id ? step : other)) };
+}

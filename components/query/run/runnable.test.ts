@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import type { EditorFocus } from '../editor/cql-editor';
+import { runnableAll, runnableAt } from './runnable';
+
+const text = 'SELECT * FROM a;\nDROP TABLE b;';
+const atSelect: EditorFocus = { selection: { from: 3, to: 3 }, statement: { text: 'SELECT * FROM a', start: 0 } };
+const atDrop: EditorFocus = { selection: { from: 20, to: 20 }, statement: { text: 'DROP TABLE b', start: 17 } };
+
+describe('what Run would run', () => {
+  it('is the statement at the cursor, or the selection', () => {
+    expect(runnableAt(text, atDrop, false)).toEqual({ place: atDrop.statement, count: 1, blocked: null });
+    const selection = { ...atDrop, selection: { from: 0, to: text.length } };
+    expect(runnableAt(text, selection, false)).toEqual({ place: { text, start: 0 }, count: 2, blocked: null });
+    const spaces = { ...atSelect, selection: { from: 16, to: 17 } };
+    expect(runnableAt(text, spaces, false).place).toEqual(atSelect.statement);
+  });
+
+  it('says why nothing runs', () => {
+    expect(runnableAt(' ', { selection: { from: 0, to: 0 }, statement: null }, false).blocked).toContain(
+      'no statement',
+    );
+    expect(runnableAll('-- nothing', false).blocked).toContain('no statement');
+  });
+
+  it('sends no USE, and points to the choice of keyspace', () => {
+    expect(runnableAll('USE flights; SELECT * FROM airports', false).blocked).toContain('choose the keyspace');
+  });
+
+  it('points out what was pasted and no server takes, and how to mend it', () => {
+    const pasted = '-- a note\nSELECT\u00A0* FROM\u00A0a';
+    const { blocked, ...rest } = runnableAll(pasted, false);
+    expect(blocked).toBe(
+      'There is a non-breaking space (U+00A0) at line 2, column 7, and 1 more such: Cassandra refuses that outside of quotes.',
+    );
+    expect(rest).toMatchObject({ fix: { strays: [{ start: 16, replacement: ' ' }, { start: 23 }] } });
+    const atCursor = { selection: { from: 12, to: 12 }, statement: { text: pasted.slice(10), start: 10 } };
+    expect(runnableAt(pasted, atCursor, true)).toEqual({ ...runnableAll(pasted, true), place: atCursor.statement });
+    expect(runnableAll("SELECT * FROM a WHERE k = '\u00A0'", false).blocked).toBeNull();
+  });
+
+  it('runs no write on a read-only cluster, alone or among reads', () => {
+    expect(runnableAt(text, atSelect, true).blocked).toBeNull();
+    expect(runnableAt(text, atDrop, true).blocked).toBe('This cluster is read-only: DROP TABLE is not run.');
+    expect(runnableAll(text, true).blocked).toContain('read-only');
+    expect(runnableAll('FROB a', true).blocked).toContain('read-only');
+  });
+});

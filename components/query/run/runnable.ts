@@ -1,0 +1,47 @@
+import { classify } from '@/lib/cql/classifier';
+import { splitStatements } from '@/lib/cql/splitter';
+import type { EditorFocus } from '../editor/cql-editor';
+import { type StrayFix, strayFix } from '../editor/stray-words';
+import type { StatementPlace } from './run';
+
+/** What Run would run now, or why it cannot. */
+export type Runnable =
+  | { readonly place: StatementPlace; readonly count: number; readonly blocked: null }
+  | {
+      readonly place: StatementPlace | null;
+      readonly count: number;
+      readonly blocked: string;
+      /** Set where characters that were pasted are all that is in the way. */
+      readonly fix?: StrayFix;
+    };
+
+/** The selection when there is one, else the statement at the cursor. */
+export function runnableAt(text: string, focus: EditorFocus | null, readOnly: boolean): Runnable {
+  const { from, to } = focus?.selection ?? { from: 0, to: 0 };
+  const selected = text.slice(from, to);
+  if (selected.trim() !== '') return checked(text, { text: selected, start: from }, readOnly);
+  const statement = focus?.statement ?? null;
+  if (statement === null) return { place: null, count: 0, blocked: 'There is no statement at the cursor.' };
+  return checked(text, statement, readOnly);
+}
+
+/** Everything in the document. */
+export function runnableAll(text: string, readOnly: boolean): Runnable {
+  return checked(text, { text, start: 0 }, readOnly);
+}
+
+function checked(document: string, place: StatementPlace, readOnly: boolean): Runnable {
+  const statements = splitStatements(place.text);
+  const count = statements.length;
+  if (count === 0) return { place, count, blocked: 'There is no statement here.' };
+  // No server takes these: to have it confirmed as something that may write would mislead.
+  const fix = strayFix(document, place);
+  if (fix !== null) return { place, count, blocked: fix.words, fix };
+  const use = statements.map(({ text }) => classify(text)).find(({ kind }) => kind === 'use');
+  if (use !== undefined) return { place, count, blocked: `${use.warnings[0] ?? 'USE is not sent'}.` };
+  const write = readOnly ? statements.find(({ text }) => classify(text).isWrite) : undefined;
+  if (write === undefined) return { place, count, blocked: null };
+  const { verb } = classify(write.text);
+  const what = verb === '' ? 'a statement that may change something' : verb;
+  return { place, count, blocked: `This cluster is read-only: ${what} is not run.` };
+}

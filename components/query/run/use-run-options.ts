@@ -1,0 +1,28 @@
+import { useCallback } from 'react';
+import * as z from 'zod/mini';
+import { consistencySchema, pageRowsSchema } from '@/lib/contract/common';
+import { useStored } from '../documents/stored';
+
+const runOptionsSchema = z.object({
+  /** Null: the cluster's own. */
+  consistency: z.nullable(consistencySchema),
+  pageRows: z.nullable(pageRowsSchema),
+  trace: z.boolean(),
+});
+export type RunOptions = z.infer<typeof runOptionsSchema>;
+
+const NONE_CHOSEN: RunOptions = { consistency: null, pageRows: null, trace: false };
+
+/** What was chosen last beside the editor, for the next statement and the next visit. */
+export function useRunOptions(cluster: string): [RunOptions, (change: Partial<RunOptions>) => void] {
+  const [options, stored] = useStored({
+    key: `ringside.query.options.${cluster}`,
+    schema: runOptionsSchema,
+    fallback: NONE_CHOSEN,
+  });
+  const change = useCallback(
+    (next: Partial<RunOptions>) => stored.update((current) => ({ ...current, ...next })),
+    [stored],
+  );
+  return [options, change];
+}

@@ -1,0 +1,31 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { HistoryAction } from '../history/history';
+import { type OnStepEnd, RunSession, type SessionState } from './run-session';
+
+/** The run of this page. Leaving the page ends what is being read. */
+export function useRun(
+  cluster: string,
+  record: (action: HistoryAction) => void,
+  onEnd: OnStepEnd,
+): { session: RunSession; state: SessionState } {
+  const client = useQueryClient();
+  const handler = useRef<OnStepEnd>(onEnd);
+  useEffect(() => {
+    handler.current = (run, step, end, startedAt) => {
+      const { outcome, rows, elapsedMs, error } = end;
+      const message = error === undefined ? {} : { message: error.message };
+      const { id, text } = step;
+      const { keyspace } = run.settings;
+      const entry = { id, statement: text, keyspace, at: startedAt, outcome, rows, elapsedMs, ...message };
+      record({ type: 'record', entry });
+      // Tables came, went or changed: what the page knows of the cluster is read again.
+      if (outcome === 'schema_change') void client.invalidateQueries({ queryKey: ['cluster', cluster] });
+      onEnd(run, step, end, startedAt);
+    };
+  }, [client, cluster, record, onEnd]);
+  const [session] = useState(() => new RunSession(cluster, (...end) => handler.current(...end)));
+  useEffect(() => () => session.dispose(), [session]);
+  const state = useSyncExternalStore(session.subscribe, session.getState, session.getState);
+  return { session, state };
+}

@@ -1,0 +1,112 @@
+import clsx from 'clsx';
+import { Play, Square } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import { Popover } from '@/components/ui/popover';
+import { shown } from '@/components/ui/shown';
+import type { ApiError } from '@/lib/contract/errors';
+import { canGoOn } from '@/lib/contract/going-on';
+import type { Reading } from '@/lib/reader/reading';
+import type { FetchBarProps } from './fetch-bar-props';
+import { lastWord } from './last-word';
+
+export function LastWord({ reading }: { reading: Reading }) {
+  const { phase, error, disconnected } = reading;
+  return (
+    <span
+      role="status"
+      className={clsx(
+        'min-w-0 max-w-[50vw] shrink-[3] truncate font-medium group-has-[[data-said]:not(:empty)]/bar:hidden @xl:inline!',
+        TONES[disconnected ? 'failed' : phase],
+      )}
+      title={error?.message}
+    >
+      {lastWord(reading)}
+    </span>
+  );
+}
+
+const TONES: Record<Reading['phase'], string> = {
+  idle: 'text-muted',
+  reading: 'text-accent',
+  paused: 'text-ink',
+  complete: 'text-ok',
+  stopped: 'text-warn',
+  failed: 'text-danger',
+};
+
+/** What can be done about the reading now. */
+export function Actions({ reading, repeatable, onReadOn, onStop, onResume, onRestart }: FetchBarProps) {
+  const stop = <Square size={12} aria-hidden="true" fill="currentColor" />;
+  const play = <Play size={12} aria-hidden="true" />;
+  switch (reading.phase) {
+    case 'idle':
+    case 'reading':
+      return (
+        <Button size="sm" icon={stop} onClick={onStop}>
+          Stop
+        </Button>
+      );
+    case 'paused':
+      return (
+        <Button
+          size="sm"
+          icon={play}
+          onClick={onReadOn}
+          title={
+            reading.more.below ? 'Read without stopping, to the end' : 'Read upwards without stopping, to the beginning'
+          }
+        >
+          Read on
+        </Button>
+      );
+    case 'stopped':
+      return repeatable ? (
+        <Button size="sm" icon={play} onClick={onResume}>
+          Resume
+        </Button>
+      ) : null;
+    case 'failed':
+      // Before the first page the error stands in place of the rows, with the way on.
+      if (reading.header === null) return null;
+      return (
+        <>
+          {reading.error !== null && <Why error={reading.error} />}
+          {!canGoOn(reading.error) && onRestart !== undefined && (
+            <Button size="sm" onClick={onRestart}>
+              Start again
+            </Button>
+          )}
+          {repeatable && canGoOn(reading.error) && (
+            <Button size="sm" icon={play} onClick={onResume}>
+              Resume
+            </Button>
+          )}
+        </>
+      );
+    case 'complete':
+      return null;
+    default:
+      return reading.phase satisfies never;
+  }
+}
+
+function Why({ error }: { error: ApiError }) {
+  const trigger = (
+    <Button size="sm" variant="ghost">
+      Why?
+    </Button>
+  );
+  return (
+    <Popover label="Why the reading failed" side="top" align="end" trigger={trigger} className="max-w-md">
+      <div className="whitespace-normal">
+        <p className="font-medium">{shown(error.message)}</p>
+        {error.hint !== undefined && <p className="text-muted">{shown(error.hint)}</p>}
+        {error.detail !== undefined && (
+          <pre className="mt-2 max-h-60 overflow-auto whitespace-pre-wrap break-words text-muted text-xs">
+            {shown(error.detail)}
+          </pre>
+        )}
+      </div>
+    </Popover>
+  );
+}

@@ -1,0 +1,23 @@
+import { formatCount, plural } from '@/components/ui/format';
+import type { Reading } from '@/lib/reader/reading';
+
+/** The bar's last word: always exactly one of a few, so that it can be learnt. */
+export function lastWord({ phase, waitsFor, rows, result, disconnected, more }: Reading): string {
+  if (disconnected) return `Incomplete: disconnected after row ${formatCount(rows)}, trying again`;
+  switch (phase) {
+    case 'idle':
+      return 'Reading…';
+    case 'reading':
+      return waitsFor === null ? 'Reading…' : `Waits for ${plural(waitsFor, 'other read')}…`;
+    case 'paused':
+      return `Paused: more rows ${more.above ? (more.below ? 'above and below' : 'above') : 'below'}`;
+    case 'complete':
+      return result === 'rows' ? 'Complete' : 'Done';
+    case 'stopped':
+      return 'Stopped by you';
+    case 'failed':
+      return `Incomplete: failed after row ${formatCount(rows)}`;
+    default:
+      return phase satisfies never;
+  }
+}

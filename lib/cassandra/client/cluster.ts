@@ -1,0 +1,255 @@
+import 'server-only';
+import { Client } from 'cassandra-driver';
+import type { ClusterHealth, ClusterSummary } from '@/lib/contract/clusters';
+import type { ClusterConfig } from '@/lib/contract/configuration';
+import type { ApiError } from '@/lib/contract/errors';
+import { watchRing } from '../nodes/ring-watch';
+import { type BudgetRoom, emptyRoom, ReadBudget } from '../read/budget';
+import { clientOptions, discoveryOptions } from './client-options';
+import { toFailure } from './errors';
+import { Routing } from './routing';
+
+/** Clients kept per cluster beside the one without a keyspace: one for each keyspace lately used in the editor. */
+const MOST_KEYSPACE_CLIENTS = 6;
+
+/** The only partitioner whose tokens Ringside works out. */
+export const MURMUR3 = 'org.apache.cassandra.dht.Murmur3Partitioner';
+
+/** What a cluster said of itself when it was first reached. */
+export interface ClusterIdentity {
+  readonly localDatacenter: string;
+  readonly release: string;
+  readonly clusterName: string;
+  /** Class name, such as `org.apache.cassandra.dht.Murmur3Partitioner`. */
+  readonly partitioner: string;
+}
+
+/** A cluster's connections and what is known of it: plain data, so that it outlives the code that works on it. */
+export interface Connections {
+  readonly clients: Map<string, Promise<Client>>;
+  /** How many reads are under way on a client. */
+  readonly holders: Map<Client, number>;
+  /** Clients to be closed once nobody reads from them. */
+  readonly retired: Set<Client>;
+  readonly reads: BudgetRoom;
+  readonly routing: Routing;
+  identity: Promise<ClusterIdentity> | null;
+  known: ClusterIdentity | null;
+  failure: ApiError | null;
+  nodes: { up: number | null; total: number | null };
+}
+
+export function noConnections(): Connections {
+  return {
+    clients: new Map(),
+    holders: new Map(),
+    retired: new Set(),
+    reads: emptyRoom(),
+    routing: new Routing(),
+    identity: null,
+    known: null,
+    failure: null,
+    nodes: { up: null, total: null },
+  };
+}
+
+/**
+ * One configured cluster: connected when first needed, kept by the driver from then on, closed with the process.
+ * A failed attempt is not remembered: the next request tries again.
+ */
+export class Cluster {
+  /** What all reads of this cluster share. */
+  readonly reads: ReadBudget;
+  readonly #state: Connections;
+
+  constructor(
+    readonly config: ClusterConfig,
+    connections: Connections = noConnections(),
+  ) {
+    this.#state = connections;
+    this.reads = new ReadBudget(connections.reads, () => ({ ...config.reads, nodes: connections.nodes.up ?? 1 }));
+  }
+
+  get name(): string {
+    return this.config.name;
+  }
+
+  get readOnly(): boolean {
+    return !this.config.writes;
+  }
+
+  /** Where this cluster's clients send what they ask for by key. */
+  get routing(): Routing {
+    return this.#state.routing;
+  }
+
+  summary(): ClusterSummary {
+    const { name, label, colour, consistency, pageRows } = this.config;
+    return { name, label: label ?? name, colour: colour ?? null, readOnly: this.readOnly, consistency, pageRows };
+  }
+
+  /**
+   * A connected client. Clients of one keyspace are apart from the others, because the driver keeps the keyspace on
+   * the connection: sharing it would let one person's choice decide where another's names lead.
+   * @throws CassandraFailure when no node can be reached or the login is refused
+   */
+  client(keyspace?: string): Promise<Client> {
+    const key = keyspace ?? '';
+    const existing = this.#state.clients.get(key);
+    if (existing !== undefined) {
+      this.#state.clients.delete(key);
+      this.#state.clients.set(key, existing);
+      return existing;
+    }
+    const connecting = this.#connect(keyspace);
+    this.#state.clients.set(key, connecting);
+    connecting.then(
+      () => this.#forgetOldest(),
+      () => this.#state.clients.delete(key),
+    );
+    return connecting;
+  }
+
+  /**
+   * Keeps a client open while it is read from, also when its keyspace is no longer among those lately used.
+   * @returns what lets go of it; calling it again changes nothing
+   */
+  hold(client: Client): () => void {
+    this.#state.holders.set(client, (this.#state.holders.get(client) ?? 0) + 1);
+    let isHeld = true;
+    return () => {
+      if (!isHeld) return;
+      isHeld = false;
+      const others = (this.#state.holders.get(client) ?? 1) - 1;
+      if (others > 0) this.#state.holders.set(client, others);
+      else this.#state.holders.delete(client);
+      if (others === 0 && this.#state.retired.delete(client)) shutDown(client);
+    };
+  }
+
+  /** Release, name and datacenter of the cluster; connects when that has not been done. */
+  async identity(): Promise<ClusterIdentity> {
+    await this.client();
+    return this.#identify();
+  }
+
+  /** What is known without asking Cassandra anything. */
+  health(): ClusterHealth {
+    const nodes = this.#state.nodes;
+    const base = {
+      name: this.name,
+      release: this.#state.known?.release ?? null,
+      nodesUp: nodes.up,
+      nodesTotal: nodes.total,
+    };
+    if (this.#state.failure !== null) return { ...base, status: 'unreachable', error: this.#state.failure };
+    if (this.#state.known !== null) return { ...base, status: 'connected' };
+    return { ...base, status: this.#state.clients.size > 0 ? 'connecting' : 'idle' };
+  }
+
+  async close(): Promise<void> {
+    const clients = [...this.#state.clients.values()];
+    this.#state.clients.clear();
+    const retired = [...this.#state.retired];
+    this.#state.retired.clear();
+    await Promise.allSettled([...clients, ...retired].map(async (client) => (await client).shutdown()));
+  }
+
+  async #connect(keyspace: string | undefined): Promise<Client> {
+    try {
+      const { localDatacenter, partitioner } = await this.#identify();
+      const client = new Client(clientOptions(this.config, localDatacenter, this.routing, keyspace));
+      await client.connect().catch(async (cause: unknown) => {
+        await client.shutdown();
+        throw cause;
+      });
+      if (keyspace === undefined) this.#watch(client, partitioner);
+      this.#state.failure = null;
+      return client;
+    } catch (error) {
+      const failure = toFailure(error);
+      // A keyspace that does not exist says nothing of the cluster.
+      if (keyspace === undefined) this.#state.failure = failure.error;
+      throw failure;
+    }
+  }
+
+  #watch(client: Client, partitioner: string): void {
+    // Other partitioners have other tokens: their requests go to any node, which passes them on.
+    if (partitioner === MURMUR3) watchRing(client, this.routing);
+    const count = () => {
+      const hosts = client.hosts.values();
+      this.#state.nodes = { up: hosts.filter((host) => host.isUp()).length, total: hosts.length };
+      this.#state.failure = this.#state.nodes.up === 0 ? ALL_NODES_DOWN : null;
+    };
+    for (const event of ['hostUp', 'hostDown', 'hostAdd', 'hostRemove']) client.on(event, count);
+    count();
+  }
+
+  #identify(): Promise<ClusterIdentity> {
+    this.#state.identity ??= discover(this.config).then(
+      (identity) => {
+        this.#state.known = identity;
+        return identity;
+      },
+      (error: unknown) => {
+        this.#state.identity = null;
+        throw error;
+      },
+    );
+    return this.#state.identity;
+  }
+
+  #forgetOldest(): void {
+    const keyspaces = [...this.#state.clients.keys()].filter((key) => key !== '');
+    for (const key of keyspaces.slice(0, Math.max(0, keyspaces.length - MOST_KEYSPACE_CLIENTS))) {
+      const client = this.#state.clients.get(key);
+      this.#state.clients.delete(key);
+      client?.then(
+        (old) => (this.#state.holders.has(old) ? this.#state.retired.add(old) : shutDown(old)),
+        () => undefined,
+      );
+    }
+  }
+}
+
+/** Closes a client that nobody needs; what goes wrong there is of no more interest. */
+function shutDown(client: Client): void {
+  client.shutdown().catch(() => undefined);
+}
+
+const ALL_NODES_DOWN: ApiError = {
+  code: 'cluster_unreachable',
+  message: 'No node of the cluster answers.',
+  hint: 'Are the nodes up, and is the network between? It is tried again by itself.',
+  retryable: true,
+};
+
+/**
+ * Asks the contact points, one after another, which datacenter is theirs: the driver wants to be told.
+ * @throws what the last contact point failed with
+ */
+async function discover(config: ClusterConfig): Promise<ClusterIdentity> {
+  let lastError: unknown;
+  for (const contactPoint of config.contactPoints.map((point) => config.addressMap?.[point] ?? point)) {
+    const client = new Client(discoveryOptions(config, contactPoint));
+    try {
+      await client.connect();
+      const { rows } = await client.execute(
+        'SELECT data_center, release_version, cluster_name, partitioner FROM system.local',
+      );
+      const [local] = rows;
+      return {
+        localDatacenter: config.localDatacenter ?? String(local?.data_center),
+        release: String(local?.release_version),
+        clusterName: String(local?.cluster_name),
+        partitioner: String(local?.partitioner),
+      };
+    } catch (error) {
+      lastError = error;
+    } finally {
+      await client.shutdown();
+    }
+  }
+  throw lastError;
+}

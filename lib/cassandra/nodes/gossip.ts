@@ -1,0 +1,77 @@
+import 'server-only';
+import type { Client, Host } from 'cassandra-driver';
+import type { Node } from '@/lib/contract/topology';
+import { readFromNode } from '../client/system-reads';
+import { BEAT_MS, gossipState, Heartbeats, type Silence } from './gossip-state';
+
+/**
+ * What a node's gossip says of the others. `system_views.gossip_info` (4.1 and later) holds no verdict of up or down,
+ * but a heartbeat that a living node raises every second: two readings show whether it still beats.
+ */
+
+type NodeState = Node['gossip'];
+
+export interface GossipEntry {
+  readonly loadBytes: number | null;
+  readonly state: NodeState;
+}
+
+export interface GossipView {
+  /** The node whose view this is. */
+  readonly seenBy: string | null;
+  /** By host id. */
+  readonly nodes: ReadonlyMap<string, GossipEntry>;
+  /** Why there is no view. */
+  readonly gap?: string;
+}
+
+const heartbeats = new Heartbeats();
+
+/** Asks one node for its view: the first of `observers` that answers. */
+export async function readGossip(client: Client, observers: readonly Host[]): Promise<GossipView> {
+  let gap = 'no node answered';
+  for (const observer of observers) {
+    try {
+      const first = await readBeats(client, observer);
+      if (first.every(({ silence }) => silence.comparable)) return toView(observer, first);
+      await new Promise((resolve) => setTimeout(resolve, BEAT_MS));
+      return toView(observer, await readBeats(client, observer));
+    } catch (error) {
+      gap = error instanceof Error ? error.message : String(error);
+    }
+  }
+  return { seenBy: null, nodes: new Map(), gap: `system_views.gossip_info: ${gap}` };
+}
+
+interface Reading {
+  readonly hostId: string;
+  readonly loadBytes: number | null;
+  readonly status: string;
+  readonly silence: Silence;
+}
+
+async function readBeats(client: Client, observer: Host): Promise<Reading[]> {
+  const rows = await readFromNode(client, observer, 'SELECT * FROM system_views.gossip_info');
+  const now = performance.now();
+  return rows.map((row) => {
+    const hostId = String(row.get('host_id'));
+    const beat = { generation: Number(row.get('generation')), heartbeat: Number(row.get('heartbeat')) };
+    const load: unknown = row.get('load');
+    return {
+      hostId,
+      loadBytes: load === null || load === undefined ? null : Math.round(Number(load)),
+      status: String(row.get('status_with_port') ?? row.get('status') ?? ''),
+      silence: heartbeats.observe(`${observer.hostId}/${hostId}`, beat, now),
+    };
+  });
+}
+
+function toView(observer: Host, readings: readonly Reading[]): GossipView {
+  const nodes = new Map(
+    readings.map(({ hostId, loadBytes, status, silence }) => [
+      hostId,
+      { loadBytes, state: gossipState(status, silence) },
+    ]),
+  );
+  return { seenBy: observer.address, nodes };
+}

@@ -1,0 +1,150 @@
+import 'server-only';
+import { CassandraFailure } from '../client/failure';
+import {
+  type BudgetLimits,
+  type BudgetState,
+  beginNext,
+  letGo,
+  NOTHING_UNDER_WAY,
+  nextLateMs,
+  waitsFor,
+  want,
+} from './budget-turns';
+
+/** Reads that may wait at the same time. More would wait longer than anybody does. */
+export const MOST_WAITING = 100;
+
+/**
+ * A request that the driver gave up on is still worked on by the server, until its own time-out
+ * (`range_request_timeout`, 10 s unless configured): so long it stays counted.
+ */
+const SERVER_GIVES_UP_MS = 10_000;
+
+/** A cluster's budget as it stands: plain data, so that all instances of this module work on the same. */
+export interface BudgetRoom {
+  state: BudgetState;
+  lastId: number;
+  /** What begins each of the pages that wait. */
+  readonly begin: Map<number, () => void>;
+  timer: NodeJS.Timeout | undefined;
+}
+
+export function emptyRoom(): BudgetRoom {
+  return { state: NOTHING_UNDER_WAY, lastId: 0, begin: new Map(), timer: undefined };
+}
+
+/** One for each cluster: every page of rows that Ringside asks of it passes through here. */
+export class ReadBudget {
+  readonly #room: BudgetRoom;
+  readonly #limits: () => BudgetLimits;
+
+  constructor(room: BudgetRoom, limits: () => BudgetLimits) {
+    this.#room = room;
+    this.#limits = limits;
+  }
+
+  /** As it stands now. */
+  get state(): BudgetState {
+    return this.#room.state;
+  }
+
+  reader(): BudgetReader {
+    return new BudgetReader(this, ++this.#room.lastId);
+  }
+
+  /**
+   * Waits for room for a page, then asks for it.
+   * @param bytes that it is expected to hold; null where that is not known
+   * @param signal gives up a place in the queue. A page that has been asked for stays counted until it has come: the
+   *   server works on it, whether anybody still wants it or not
+   * @throws CassandraFailure `overloaded` when too many reads wait; the signal's reason; what `ask` throws
+   */
+  async page<T>(reader: number, bytes: number | null, signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
+    const id = await this.#turn(reader, bytes, signal);
+    const sinceMs = performance.now();
+    try {
+      const page = await ask();
+      this.#done(id);
+      return page;
+    } catch (error) {
+      const leftMs = isGivenUp(error) ? sinceMs + SERVER_GIVES_UP_MS - performance.now() : 0;
+      if (leftMs <= 0) this.#done(id);
+      else setTimeout(() => this.#done(id), leftMs).unref();
+      throw error;
+    }
+  }
+
+  #turn(reader: number, bytes: number | null, signal: AbortSignal): Promise<number> {
+    signal.throwIfAborted();
+    const room = this.#room;
+    // Whoever has rows already may go on: what has been read would be lost otherwise.
+    if (bytes === null && room.state.waiting.length >= MOST_WAITING) throw tooManyWait();
+    const id = ++room.lastId;
+    return new Promise<number>((resolve, reject) => {
+      const leave = () => {
+        room.begin.delete(id);
+        this.#done(id);
+        reject(signal.reason);
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      room.begin.set(id, () => {
+        signal.removeEventListener('abort', leave);
+        resolve(id);
+      });
+      room.state = want(room.state, { id, reader, bytes });
+      this.#pump();
+    });
+  }
+
+  #done(id: number): void {
+    this.#room.state = letGo(this.#room.state, id);
+    this.#pump();
+  }
+
+  /** Begins all pages that there is room for. */
+  #pump(): void {
+    const room = this.#room;
+    clearTimeout(room.timer);
+    const [limits, now] = [this.#limits(), performance.now()];
+    for (let next = beginNext(room.state, limits, now); next !== null; next = beginNext(room.state, limits, now)) {
+      room.state = next.state;
+      const begin = room.begin.get(next.page.id);
+      room.begin.delete(next.page.id);
+      begin?.();
+    }
+    const lateMs = nextLateMs(room.state, limits, now);
+    if (lateMs < Number.POSITIVE_INFINITY) room.timer = setTimeout(() => this.#pump(), lateMs).unref();
+  }
+}
+
+/** One read, whose pages take turns with those of all others. */
+export class BudgetReader {
+  readonly #budget: ReadBudget;
+  readonly #id: number;
+
+  constructor(budget: ReadBudget, id: number) {
+    this.#budget = budget;
+    this.#id = id;
+  }
+
+  /** How many other reads it waits for; null when it does not wait. */
+  readonly waitsFor = (): number | null => waitsFor(this.#budget.state, this.#id);
+
+  /** As {@link ReadBudget.page}. */
+  page<T>(bytes: number | null, signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
+    return this.#budget.page(this.#id, bytes, signal, ask);
+  }
+}
+
+function isGivenUp(error: unknown): boolean {
+  return error instanceof CassandraFailure && error.error.code === 'request_timeout';
+}
+
+function tooManyWait(): CassandraFailure {
+  return new CassandraFailure({
+    code: 'overloaded',
+    message: `${MOST_WAITING} other reads already wait for this cluster.`,
+    hint: 'Wait for some of them to end, then try again.',
+    retryable: true,
+  });
+}

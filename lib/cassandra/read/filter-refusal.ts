@@ -1,0 +1,39 @@
+import 'server-only';
+import type { Classification } from '@/lib/contract/statements';
+import { filterAdvice } from '@/lib/cql/filter-advice';
+import { schemaLookup } from '@/lib/cql/schema-lookup';
+import type { Cluster } from '../client/cluster';
+import { toFailure } from '../client/errors';
+import { CassandraFailure } from '../client/failure';
+import { readSchema } from '../schema/schema';
+
+/** What was read, as far as its conditions matter. */
+interface RefusedRead {
+  readonly cluster: Cluster;
+  readonly keyspace?: string | undefined;
+  readonly statement: string;
+  readonly classification: Pick<Classification, 'kind'>;
+}
+
+/**
+ * What a read failed with. Where Cassandra refused its conditions, the failure also says which of them it cannot serve
+ * and what would help: the server's own words often name neither.
+ */
+export async function explainedFailure(read: RefusedRead, error: unknown): Promise<unknown> {
+  const { error: failure } = toFailure(error);
+  if (failure.code !== 'invalid_statement' || read.classification.kind !== 'select') return error;
+  const schema = await readSchema(read.cluster).catch(() => null);
+  if (schema === null) return error;
+  const { statement, keyspace } = read;
+  const advice = filterAdvice(statement, { keyspace, schema: schemaLookup(schema.keyspaces) });
+  if (advice === null) return error;
+  const message = `${failure.message} Ringside’s reading of the filter: ${advice.problem}.`;
+  const explained = advice.isFilterable
+    ? { ...failure, message, hint: FILTER, option: 'allowFiltering' as const }
+    : { ...failure, message, hint: NO_FILTER };
+  return new CassandraFailure(explained, { cause: error });
+}
+
+const FILTER =
+  'Add what is missing or take a condition away, or end the statement with ALLOW FILTERING, which reads more rows than it returns.';
+const NO_FILTER = 'Add what is missing, or take a condition away. ALLOW FILTERING does not help here.';

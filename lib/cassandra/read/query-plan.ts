@@ -1,0 +1,202 @@
+import 'server-only';
+import type { z } from 'zod';
+import type { Consistency } from '@/lib/contract/common';
+import type { queryRequestSchema } from '@/lib/contract/reads';
+import type { SchemaResponse, Table } from '@/lib/contract/schema';
+import type { Classification, StatementKind } from '@/lib/contract/statements';
+import { classify } from '@/lib/cql/classifier';
+import { consistencyProblem } from '@/lib/cql/consistency-rules';
+import { type SchemaLookup, schemaLookup } from '@/lib/cql/schema-lookup';
+import { splitStatements } from '@/lib/cql/splitter';
+import { harmfulShape } from '@/lib/cql/statement-shape';
+import { limits } from '@/lib/limits';
+import { type Cluster, MURMUR3 } from '../client/cluster';
+import { CassandraFailure, invalidRequest } from '../client/failure';
+import { bindMarkers, encodeParams } from '../client/prepared';
+import { findKeyspace, findTable, readSchema, readSchemaFor, readTable } from '../schema/schema';
+import { UNPAGED } from './pages';
+import { DEFAULT_TIMEOUT_MS, type ReadPlan } from './reads';
+
+type QueryRequest = z.output<typeof queryRequestSchema>;
+
+/**
+ * What a statement is and costs, on this cluster as it is now.
+ * @throws CassandraFailure when the schema cannot be read
+ */
+export async function classifyStatement(
+  cluster: Cluster,
+  statement: string,
+  keyspace?: string,
+): Promise<Classification> {
+  return (await classifyNow(cluster, statement, keyspace)).classification;
+}
+
+/** Statements whose every name is read in the keyspace of the one table that they name. */
+const OF_ONE_TABLE: ReadonlySet<StatementKind> = new Set<StatementKind>([
+  'select',
+  'insert',
+  'update',
+  'delete',
+  'truncate',
+]);
+
+interface Classified {
+  readonly schema: SchemaResponse;
+  readonly classification: Classification;
+  /** The statement names the keyspace of all that it names. */
+  readonly isQualified: boolean;
+}
+
+/** A table that is not in the schema may have been made a moment ago: it is looked for again. */
+async function classifyNow(cluster: Cluster, statement: string, keyspace: string | undefined): Promise<Classified> {
+  const { kind, table, target } = classify(statement);
+  const named = OF_ONE_TABLE.has(kind) ? (table ?? target) : null;
+  const of = named?.keyspace ?? keyspace;
+  const schema =
+    named === null || of === undefined ? await readSchema(cluster) : (await readTable(cluster, of, named.name)).schema;
+  const classification = await classifyWith(cluster, schemaLookup(schema.keyspaces), statement, keyspace);
+  return { schema, classification, isQualified: named !== null && named.keyspace !== null };
+}
+
+/** As {@link classifyStatement}, with the schema at hand. */
+export async function classifyWith(
+  cluster: Cluster,
+  schema: SchemaLookup,
+  statement: string,
+  keyspace: string | undefined,
+): Promise<Classification> {
+  const classification = classify(statement, { keyspace, schema });
+  const { partitioner } = await cluster.identity();
+  // Tokens of other partitioners are not signed 64-bit numbers.
+  return partitioner === MURMUR3 ? classification : { ...classification, ringProgress: false, splittable: false };
+}
+
+/**
+ * Decides whether and how a statement of the editor runs. Nothing that may change something runs on a read-only
+ * cluster, nor without its exact text confirmed.
+ * @throws CassandraFailure `read_only`, `confirmation_required`, `invalid_request`
+ */
+export async function planQuery(cluster: Cluster, request: QueryRequest): Promise<ReadPlan> {
+  checkShape(request.statement);
+  const statement = singleStatement(request.statement);
+  const { schema, classification, isQualified } = await classifyNow(cluster, statement, request.keyspace);
+  // What needs no keyspace on its connection gets none.
+  const keyspace = isQualified ? undefined : request.keyspace;
+  if (keyspace !== undefined) await checkKeyspace(cluster, keyspace);
+  checkAllowed(cluster, request, classification);
+  const consistency = checkedConsistency(request.consistency ?? cluster.config.consistency, classification);
+  const params = request.params === undefined ? null : await encode(cluster, statement, keyspace, request.params);
+  return {
+    cluster,
+    keyspace,
+    statement,
+    params,
+    shown: statement,
+    classification,
+    table: tableOf(schema, classification),
+    range: null,
+    consistency,
+    serialConsistency: request.serialConsistency,
+    pageRows: isUnpaged(classification) ? UNPAGED : (request.pageRows ?? cluster.config.pageRows),
+    maxPages: request.maxPages ?? 1,
+    cursor: request.cursor,
+    timeoutMs: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    trace: request.trace ?? false,
+  };
+}
+
+/** @throws CassandraFailure `not_found`; a name that is none of the schema never reaches the driver */
+async function checkKeyspace(cluster: Cluster, keyspace: string): Promise<void> {
+  const { found } = await readSchemaFor(cluster, (schema) => findKeyspace(schema, keyspace));
+  if (found !== undefined) return;
+  throw new CassandraFailure({
+    code: 'not_found',
+    message: `There is no keyspace “${keyspace}”.`,
+    hint: 'Choose another one below the editor, or write the keyspace in front of the name.',
+    retryable: false,
+  });
+}
+
+/** @throws CassandraFailure `invalid_request` when the statement does not run at this level */
+export function checkedConsistency(level: Consistency, classification: Classification): Consistency {
+  const problem = consistencyProblem(level, classification);
+  if (problem === null) return level;
+  throw new CassandraFailure({ code: 'invalid_request', ...problem, option: 'consistency', retryable: false });
+}
+
+async function encode(
+  cluster: Cluster,
+  statement: string,
+  keyspace: string | undefined,
+  values: NonNullable<QueryRequest['params']>,
+): Promise<(Buffer | null)[]> {
+  const client = await cluster.client(keyspace);
+  return encodeParams(await bindMarkers(client, statement), values);
+}
+
+/** Cassandra sorts several partitions into one another only in one piece, and refuses to do so page by page. */
+function isUnpaged({ kind, pageable, order }: Classification): boolean {
+  return kind === 'select' && !pageable && order === 'clustering';
+}
+
+function tableOf(schema: SchemaResponse, { table }: Classification): Table | undefined {
+  return table?.keyspace == null ? undefined : findTable(schema, table.keyspace, table.name);
+}
+
+/**
+ * Refuses what would keep Cassandra's parser busy, and the core that it runs on, for longer than anybody waits.
+ * @throws CassandraFailure `invalid_request`
+ */
+function checkShape(text: string): void {
+  const { statementCharacters } = limits();
+  if (text.length > statementCharacters) {
+    throw invalidRequest(
+      `The statement has ${text.length} characters; at most ${statementCharacters} are sent.`,
+      'Send values as parameters, split the statement, or set RINGSIDE_MAX_STATEMENT_CHARACTERS on the server.',
+    );
+  }
+  const problem = harmfulShape(text);
+  if (problem === null) return;
+  throw invalidRequest(
+    `The statement was not sent: it has ${problem}, which keeps Cassandra’s parser busy for minutes.`,
+    'Write it with fewer.',
+  );
+}
+
+/** The one statement, without what stands around it: the server does not take a comment behind it. */
+function singleStatement(text: string): string {
+  const [first, ...others] = splitStatements(text);
+  if (first === undefined) throw invalidRequest('There is no statement to run.');
+  if (others.length === 0) return first.text;
+  throw invalidRequest(`This is ${others.length + 1} statements; a request runs one.`, 'Send them one after another.');
+}
+
+function checkAllowed(cluster: Cluster, request: QueryRequest, classification: Classification): void {
+  const { kind, isWrite, isDestructive, target, verb } = classification;
+  if (kind === 'use') {
+    throw invalidRequest(
+      'USE is not run: the connection is shared.',
+      'Choose the keyspace below the editor, or write it in front of the name.',
+    );
+  }
+  if (!isWrite) return;
+  if (cluster.readOnly) {
+    throw new CassandraFailure({
+      code: 'read_only',
+      message: `${cluster.summary().label} is read-only here: ${verb || 'this statement'} was not run.`,
+      hint: 'Whoever runs this Ringside can set writes: true for the cluster.',
+      retryable: false,
+    });
+  }
+  if (request.confirm?.statement !== request.statement)
+    throw unconfirmed('Nothing was run: the exact statement must be confirmed first.');
+  if (isDestructive && target === null) throw invalidRequest(`What this ${verb} acts on cannot be read from it.`);
+  const names = target === null ? [] : [target.name, `${target.keyspace}.${target.name}`];
+  if (isDestructive && target !== null && !names.includes(request.confirm.name ?? '')) {
+    throw unconfirmed(`Nothing was run: type the name ${target.name} to confirm ${verb}.`);
+  }
+}
+
+function unconfirmed(message: string): CassandraFailure {
+  return new CassandraFailure({ code: 'confirmation_required', message, retryable: false });
+}

@@ -1,0 +1,269 @@
+import 'server-only';
+import type { Client, Host } from 'cassandra-driver';
+import type { Consistency, SerialConsistency } from '@/lib/contract/common';
+import type { EndFrame, HeaderFrame, PageFrame, ResultColumn, TraceFrame } from '@/lib/contract/frames';
+import type { Table } from '@/lib/contract/schema';
+import type { Classification } from '@/lib/contract/statements';
+import { laterPageRows, rowLimit } from '@/lib/cql/range-limit';
+import { selectedColumns } from '@/lib/cql/selectors';
+import { formatCqlType } from '@/lib/cql/type-text';
+import { tokenOf } from '@/lib/ring/paging-state';
+import { ringFraction } from '@/lib/ring/ranges';
+import { NODE_LOCAL_PROFILE } from '../client/client-options';
+import type { Cluster } from '../client/cluster';
+import { CassandraFailure } from '../client/failure';
+import { readSchema } from '../schema/schema';
+import type { BudgetReader } from './budget';
+import {
+  type CursorScope,
+  checkCursorColumns,
+  columnsHash,
+  decodeCursor,
+  encodeCursor,
+  type Position,
+} from './cursors';
+import { explainedFailure } from './filter-refusal';
+import { type Page, type PageColumn, type PagePart, type PageRequest, readPages, UNPAGED } from './pages';
+import { readTrace } from './trace';
+
+/** A part of a page, with what the stream says of the page when it ends here. */
+export interface ReadPage extends PagePart {
+  readonly frame: PageFrame;
+}
+
+/** One statement being read: the same for grid, editor and export; only what is made of the pages differs. */
+export interface Read {
+  readonly pages: AsyncIterable<ReadPage, void>;
+  /** Aborted when the reader is gone or somebody stops the read. */
+  readonly signal: AbortSignal;
+  abort(reason: unknown): void;
+  header(first: ReadPage): HeaderFrame;
+  resultKind(last: ReadPage | null): EndFrame['result'];
+  trace(traceId: string): Promise<TraceFrame>;
+  /** How many other reads of the cluster it waits for; null when it does not wait. */
+  waitsFor(): number | null;
+}
+
+/** Everything that decides a read, worked out before anything is asked of Cassandra. */
+export interface ReadPlan {
+  readonly cluster: Cluster;
+  /** The keyspace that the statement's unqualified names belong to. */
+  readonly keyspace?: string | undefined;
+  readonly statement: string;
+  /** Encoded values; null runs the statement unprepared. */
+  readonly params: readonly (Buffer | null)[] | null;
+  /** The statement as a person can run it again, values written out. */
+  readonly shown: string;
+  readonly classification: Classification;
+  /** The table read, where it is known. */
+  readonly table: Table | undefined;
+  /** Where on the ring the read begins and ends; null: from one end to the other. */
+  readonly range: { readonly from: bigint; readonly to: bigint } | null;
+  readonly consistency: Consistency;
+  readonly serialConsistency?: SerialConsistency | undefined;
+  readonly pageRows: number;
+  /** Rows of the page that a read without a cursor begins with; absent: as the others. */
+  readonly firstPageRows?: number | undefined;
+  readonly maxPages: number;
+  readonly cursor: string | undefined;
+  readonly timeoutMs: number;
+  readonly trace: boolean;
+  /** Whose turn its pages take, where whoever asks wants to see it wait; absent: a reader for this read alone. */
+  readonly reader?: BudgetReader | undefined;
+}
+
+export const DEFAULT_TIMEOUT_MS = 12_000;
+
+/**
+ * Begins a read: connects, checks the cursor, and gives the pages, each with its place.
+ * @param signals any of them stops the read
+ * @throws CassandraFailure `cursor_refused`, `cluster_unreachable`
+ */
+export async function openRead(plan: ReadPlan, ...signals: AbortSignal[]): Promise<Read> {
+  const controller = new AbortController();
+  const signal = AbortSignal.any([controller.signal, ...signals]);
+  const client = await plan.cluster.client(plan.keyspace);
+  const scope = scopeOf(plan);
+  const start = plan.cursor === undefined ? null : decodeCursor(scope, plan.cursor);
+  const reader = plan.classification.isWrite ? null : (plan.reader ?? plan.cluster.reads.reader());
+  const request = pageRequest(plan, { start, signal, reader, host: nodeFor(plan, client, start?.node ?? null) });
+  const release = plan.cluster.hold(client);
+  signal.addEventListener('abort', release, { once: true });
+  return {
+    pages: placedPages(client, plan, { request, scope, start, release }),
+    signal,
+    abort: (reason) => controller.abort(reason),
+    header: (first) => headerOf(plan, first),
+    resultKind: (last) => resultKind(plan.classification, last),
+    trace: (traceId) => readTrace(plan.cluster, traceId, signal),
+    waitsFor: () => reader?.waitsFor() ?? null,
+  };
+}
+
+/** What a cursor of this read is bound to. */
+export function scopeOf({ cluster, keyspace, statement, params, table }: ReadPlan): CursorScope {
+  return { cluster: cluster.name, keyspace: keyspace ?? null, statement, params, tableId: table?.id ?? null };
+}
+
+interface Begun {
+  readonly start: Position | null;
+  readonly signal: AbortSignal;
+  readonly reader: BudgetReader | null;
+  readonly host: Host | undefined;
+}
+
+function pageRequest(plan: ReadPlan, { start, signal, reader, host }: Begun): PageRequest {
+  const { statement, params, consistency, serialConsistency, maxPages, timeoutMs, trace, classification } = plan;
+  const { pageRows, laterRows, fixedRows } = pagingOf(plan);
+  return {
+    ...{ statement, params, consistency, serialConsistency, reader, maxPages, timeoutMs, trace, signal },
+    ...{ laterRows, fixedRows },
+    // The first page of a cursor may have been smaller than the statement's LIMIT, which must not fit into one now.
+    pageRows: start === null ? pageRows : Math.min(pageRows, laterRows),
+    firstPageRows: start === null ? plan.firstPageRows : undefined,
+    pagingState: start?.pagingState ?? null,
+    learned: start?.learned ?? undefined,
+    idempotent: !classification.isWrite,
+    ...(host === undefined ? {} : { host, executionProfile: NODE_LOCAL_PROFILE }),
+  };
+}
+
+/** Of what a request computes from rows nobody sees how large these are: it takes them in handfuls of so many. */
+const UNSEEN_ROWS = 100;
+
+/** How a plan's rows may be cut into requests to Cassandra. */
+export interface Paging {
+  readonly pageRows: number;
+  /** The most rows that a request with a paging state may ask for. */
+  readonly laterRows: number;
+  /** Rows of every request, where they cannot be chosen by what rows are like. */
+  readonly fixedRows: number | undefined;
+}
+
+/**
+ * Requests may have any number of rows, but for what cannot be paged, for writes, and for what has a LIMIT that is not
+ * known; and but for aggregates, which read pages of as many rows inside the server and show one.
+ */
+export function pagingOf({ statement, params, pageRows, classification }: ReadPlan): Paging {
+  const { kind, pageable, order } = classification;
+  if (pageRows === UNPAGED || kind !== 'select' || !pageable)
+    return { pageRows, laterRows: pageRows, fixedRows: pageRows };
+  const limit = rowLimit(statement, params);
+  const isUnseen = order === 'none' || limit === 'unknown';
+  const laterRows = laterPageRows(limit, pageRows);
+  return { pageRows, laterRows, fixedRows: isUnseen ? Math.min(laterRows, UNSEEN_ROWS) : undefined };
+}
+
+/**
+ * What a node keeps for itself differs from node to node, and its paging state means nothing to the others: all pages
+ * of such a read come from one node. Undefined for every other read.
+ * @param address the node that the read began on; null: it begins now
+ * @throws CassandraFailure `cursor_refused` when that node is gone
+ */
+export function nodeFor(plan: ReadPlan, client: Client, address: string | null): Host | undefined {
+  if (plan.classification.cost.scope !== 'one_node') return undefined;
+  const hosts = client.hosts.values();
+  if (address === null) return hosts.find((host) => host.isUp());
+  const host = hosts.find((candidate) => candidate.address === address);
+  if (host !== undefined) return host;
+  throw new CassandraFailure({
+    code: 'cursor_refused',
+    message: `The node ${address}, whose own rows these are, has left the cluster.`,
+    hint: 'Start again to read another node’s.',
+    retryable: false,
+  });
+}
+
+interface Opening {
+  readonly request: PageRequest;
+  readonly scope: CursorScope;
+  readonly start: Position | null;
+  /** Lets go of the client. */
+  readonly release: () => void;
+}
+
+async function* placedPages(client: Client, plan: ReadPlan, opening: Opening): AsyncGenerator<ReadPage, void> {
+  const { request, scope, start, release } = opening;
+  let [rows, index] = [start?.rows ?? 0, start?.pages ?? 0];
+  let [isFirst, before] = [true, NOTHING];
+  try {
+    for await (const part of readPages(client, request)) {
+      if (isFirst && start !== null && part.columns !== null) checkCursorColumns(start, part.columns);
+      isFirst = false;
+      rows += part.rows;
+      const place = placeOf(plan, part);
+      const node = request.host?.address ?? null;
+      const learned = part.learned ?? null;
+      const position = positionBehind(part, { rows, pages: index + 1, token: place.token, node, learned });
+      const cursor = position === null ? null : encodeCursor(scope, position);
+      if (part.columns === null) await knowNewSchema(plan);
+      const page = pageWith(before, part);
+      yield { ...part, frame: { ...page, index, totalRows: rows, ...place, cursor } };
+      if (part.endsPage) index++;
+      before = part.endsPage ? NOTHING : page;
+    }
+  } catch (error) {
+    throw await explainedFailure(plan, error);
+  } finally {
+    release();
+  }
+}
+
+/**
+ * Whoever has the answer of a schema change finds what it changed; the driver has waited for the nodes to agree. A schema
+ * that cannot be read now is read by who asks next: the change is made all the same.
+ */
+async function knowNewSchema({ cluster, classification }: ReadPlan): Promise<void> {
+  if (classification.cost.scope !== 'schema') return;
+  await readSchema(cluster, { fresh: true }).catch(() => undefined);
+}
+
+type PageSums = Pick<PageFrame, 'rows' | 'bytes' | 'elapsedMs' | 'warnings'>;
+
+const NOTHING: PageSums = { rows: 0, bytes: 0, elapsedMs: 0, warnings: [] };
+
+/** What there is to say of a page after one more part of it. */
+function pageWith(before: PageSums, { rows, frameBytes, elapsedMs, coordinator, consistency, warnings }: PagePart) {
+  return {
+    ...{ rows: before.rows + rows, bytes: before.bytes + frameBytes, elapsedMs: before.elapsedMs + elapsedMs },
+    ...{ coordinator, consistency, warnings: [...new Set([...before.warnings, ...warnings])] },
+  };
+}
+
+function positionBehind(page: Page, place: Omit<Position, 'pagingState' | 'columns'>): Position | null {
+  if (page.pagingState === null || page.columns === null) return null;
+  return { ...place, pagingState: page.pagingState, columns: columnsHash(page.columns) };
+}
+
+/** Where on the ring a page ends, from the partition key inside the paging state: only for reads in token order. */
+function placeOf({ classification, range }: ReadPlan, page: Page): Pick<PageFrame, 'token' | 'ringFraction'> {
+  if (!classification.ringProgress || page.columns === null) return { token: null, ringFraction: null };
+  const knowsShare = range !== null || classification.cost.scope !== 'ring_share';
+  // A scan in token order that is not splittable has a LIMIT: whether that or the ring ended it is not told.
+  const isWhole = knowsShare && classification.splittable;
+  if (page.pagingState === null) return { token: null, ringFraction: isWhole ? 1 : null };
+  const token = tokenOf(page.pagingState);
+  if (token === null) return { token: null, ringFraction: null };
+  const fraction = knowsShare ? ringFraction(token, range?.from, range?.to) : null;
+  return { token: String(token), ringFraction: fraction };
+}
+
+function headerOf(plan: ReadPlan, first: ReadPage): HeaderFrame {
+  const selected = selectedColumns(plan.statement);
+  const columns = (first.columns ?? []).map((column, index) => {
+    // `SELECT count(*) AS id`: a name alone does not make it the table's column.
+    const isPlain = selected === undefined || selected[index] === column.name;
+    return resultColumn(column, isPlain ? plan.table : undefined);
+  });
+  return { columns, consistency: first.consistency, statement: plan.shown };
+}
+
+function resultColumn({ name, type }: PageColumn, table: Table | undefined): ResultColumn {
+  const kind = table?.columns.find((column) => column.name === name)?.kind ?? 'computed';
+  return { name, type: formatCqlType(type), kind };
+}
+
+function resultKind({ kind }: Classification, last: ReadPage | null): EndFrame['result'] {
+  if (last !== null && last.columns !== null) return 'rows';
+  return kind === 'create' || kind === 'alter' || kind === 'drop' ? 'schema_change' : 'void';
+}

@@ -1,0 +1,198 @@
+import 'server-only';
+import type { Client } from 'cassandra-driver';
+import type { TraceFrame } from '@/lib/contract/frames';
+import { ownValue } from '@/lib/contract/json';
+import { COMPARED_ROW_BYTES } from '@/lib/contract/limits';
+import type { CellCopy, RowCopiesRequest, RowCopiesResponse, RowCopy } from '@/lib/contract/row-copies';
+import type { Table, TableColumn } from '@/lib/contract/schema';
+import { quoteIdentifier } from '@/lib/cql/identifiers';
+import { type RowSelect, rowSelect } from '@/lib/cql/row-select';
+import { type SchemaLookup, schemaLookup } from '@/lib/cql/schema-lookup';
+import { toCqlLiteral } from '@/lib/wire/values';
+import { NODE_LOCAL_PROFILE } from '../client/client-options';
+import type { Cluster } from '../client/cluster';
+import { toFailure } from '../client/errors';
+import { CassandraFailure, invalidRequest } from '../client/failure';
+import { encodeValue } from '../client/prepared';
+import { locateKey } from '../nodes/replicas';
+import { readTable } from '../schema/schema';
+import type { BudgetReader } from './budget';
+import { pageCells, pageValues } from './page-values';
+import { type Page, readPages } from './pages';
+import { readTrace } from './trace';
+
+const NODE_TIMEOUT_MS = 5_000;
+
+interface TableName {
+  readonly keyspace: string;
+  readonly table: string;
+}
+
+interface RowRead {
+  readonly select: RowSelect;
+  readonly statement: string;
+  readonly params: readonly (Buffer | null)[];
+  /** With values written out. */
+  readonly shown: string;
+}
+
+/**
+ * Reads one row from each of its replicas, at ONE, each asked itself and traced: the trace tells whether it answered
+ * from its own data.
+ * @throws CassandraFailure `not_found`, `invalid_request` naming the key column at fault; a replica that does not answer
+ *   is an answer of its own
+ */
+export async function readRowCopies(
+  cluster: Cluster,
+  name: TableName,
+  { key }: RowCopiesRequest,
+  signal: AbortSignal,
+): Promise<RowCopiesResponse> {
+  const [client, identity] = [await cluster.client(), await cluster.identity()];
+  const { schema, table } = await readTable(cluster, name.keyspace, name.table);
+  if (table === undefined || table.kind === 'virtual') throw noRows(name);
+  const read = rowRead(name, table, schemaLookup(schema.keyspaces), key, identity.release);
+  const partition = Object.fromEntries(
+    table.columns.flatMap((column) =>
+      column.kind === 'partition_key' ? [[column.name, ownValue(key, column.name) ?? null]] : [],
+    ),
+  );
+  const place = await locateKey(cluster, { ...name, key: partition });
+  const reader = cluster.reads.reader();
+  const asked = { cluster, client, reader, read, signal };
+  const copies = await Promise.all(place.replicas.map((node) => readCopy(asked, node)));
+  return {
+    ...place,
+    statement: read.shown,
+    columns: read.select.columns.map(({ name: column, type, kind, ageless }) => ({
+      name: column,
+      type,
+      kind,
+      ageless,
+    })),
+    copies,
+    asOf: new Date().toISOString(),
+  };
+}
+
+function noRows({ keyspace, table }: TableName): CassandraFailure {
+  return new CassandraFailure({
+    code: 'not_found',
+    message: `There is no table ${keyspace}.${table} whose rows have replicas.`,
+    hint: 'A virtual table is each node’s own; others may have been dropped or renamed.',
+    retryable: false,
+  });
+}
+
+function rowRead(
+  name: TableName,
+  table: Table,
+  lookup: SchemaLookup,
+  key: RowCopiesRequest['key'],
+  release: string,
+): RowRead {
+  const clustering = table.columns.filter(({ kind }) => kind === 'clustering');
+  const isStatic = clustering.length > 0 && clustering.every((column) => (ownValue(key, column.name) ?? null) === null);
+  const select = rowSelect(name, table.columns, isStatic, release);
+  const types = lookup.table(name.keyspace, name.table)?.columns ?? [];
+  const values = new Map(
+    select.key.map((column) => {
+      const type = types.find((one) => one.name === column.name)?.type;
+      const value = ownValue(key, column.name) ?? null;
+      if (type === undefined || value === null) throw invalidRequest(`The primary key also needs ${column.name}.`);
+      return [column.name, { bytes: encodeValue(column.name, value, type), type }];
+    }),
+  );
+  const literal = ({ name: column }: TableColumn) => {
+    const value = values.get(column);
+    return value === undefined ? '?' : toCqlLiteral(value.bytes, value.type);
+  };
+  return {
+    select,
+    statement: select.statement((column) => `${quoteIdentifier(column.name)} = ?`),
+    params: [...values.values()].map(({ bytes }) => bytes),
+    shown: select.statement((column) => `${quoteIdentifier(column.name)} = ${literal(column)}`),
+  };
+}
+
+interface CopyAsked {
+  readonly cluster: Cluster;
+  readonly client: Client;
+  readonly reader: BudgetReader;
+  readonly read: RowRead;
+  readonly signal: AbortSignal;
+}
+
+async function readCopy(
+  { cluster, client, reader, read: { select, statement, params }, signal }: CopyAsked,
+  node: string,
+): Promise<RowCopy> {
+  const host = client.hosts.values().find(({ address }) => address === node);
+  try {
+    if (host === undefined) throw new CassandraFailure(UNKNOWN_NODE);
+    const request = {
+      ...{ statement, params, consistency: 'ONE' as const, pageRows: 2, maxPages: 1, pagingState: null, reader },
+      ...{
+        timeoutMs: NODE_TIMEOUT_MS,
+        trace: true,
+        idempotent: true,
+        host,
+        executionProfile: NODE_LOCAL_PROFILE,
+        signal,
+      },
+    };
+    for await (const page of readPages(client, request)) {
+      const trace = page.traceId === null ? null : await readTrace(cluster, page.traceId, signal);
+      return { node, cells: await cellsOf(page, select), servedBy: servedBy(trace), elapsedMs: page.elapsedMs, trace };
+    }
+    return { node, cells: [], servedBy: [], elapsedMs: null, trace: null };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { node, cells: null, servedBy: [], elapsedMs: null, trace: null, error: toFailure(error).error };
+  }
+}
+
+const UNKNOWN_NODE = {
+  code: 'cluster_unreachable',
+  message: 'Ringside has no connection to this node.',
+  retryable: true,
+} as const;
+
+/** What a node writes into a trace when it reads data of its own (`SinglePartitionReadCommand`). */
+const READS_ITS_OWN = 'Executing single-partition query on ';
+
+/** The nodes that read their own data, by their trace. */
+export function servedBy(trace: TraceFrame | null): string[] {
+  const events = trace?.events ?? [];
+  return [...new Set(events.flatMap(({ activity, source }) => (activity.startsWith(READS_ITS_OWN) ? [source] : [])))];
+}
+
+/** @throws CassandraFailure `invalid_request` naming the largest column */
+function checkSize(page: Page): void {
+  const [row = []] = pageCells(page);
+  const bytes = row.reduce((sum, cell) => sum + (cell?.length ?? 0), 0);
+  if (bytes <= COMPARED_ROW_BYTES) return;
+  const largest = row.reduce((best, cell, at) => ((cell?.length ?? 0) > (row[best]?.length ?? 0) ? at : best), 0);
+  throw invalidRequest(
+    `The row has ${bytes} bytes, ${row[largest]?.length} of them in ${page.columns?.[largest]?.name}; copies are compared up to ${COMPARED_ROW_BYTES}.`,
+    'Read it from the editor, or export it.',
+  );
+}
+
+/** The cells of the page's first row; none when it has no row. */
+async function cellsOf(page: Page, { columns }: RowSelect): Promise<CellCopy[]> {
+  if (page.rows === 0 || page.columns === null) return [];
+  checkSize(page);
+  const [values = []] = await pageValues(page);
+  const aged = columns.filter(({ ageless }) => ageless === null);
+  const mortal = columns.filter(({ hasTtl }) => hasTtl);
+  return columns.map((column, index) => {
+    const time = aged.includes(column) ? values[columns.length + aged.indexOf(column)] : null;
+    const ttl = mortal.includes(column) ? values[columns.length + aged.length + mortal.indexOf(column)] : null;
+    return {
+      value: values[index] ?? null,
+      writeTimeMicros: typeof time === 'string' ? time : null,
+      ttlSeconds: typeof ttl === 'number' ? ttl : null,
+    };
+  });
+}

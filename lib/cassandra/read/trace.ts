@@ -1,0 +1,43 @@
+import 'server-only';
+import { types } from 'cassandra-driver';
+import type { TraceFrame } from '@/lib/contract/frames';
+import type { Cluster } from '../client/cluster';
+import { readSystem } from '../client/system-reads';
+
+const TRIES = 10;
+const WAIT_MS = 100;
+
+/**
+ * A request's trace from `system_traces`. Nodes write it behind the request's back: it is asked for until its session
+ * has a duration, and what is there by then is given with a note when it is not whole.
+ */
+export async function readTrace(cluster: Cluster, traceId: string, signal: AbortSignal): Promise<TraceFrame> {
+  const client = await cluster.client();
+  const id = types.Uuid.fromString(traceId);
+  for (let attempt = 1; ; attempt++) {
+    const [session] = await readSystem(client, 'SELECT * FROM system_traces.sessions WHERE session_id = ?', [id]);
+    const duration: unknown = session?.get('duration');
+    const whole = typeof duration === 'number';
+    if (whole || attempt === TRIES || signal.aborted) {
+      const rows = await readSystem(client, 'SELECT * FROM system_traces.events WHERE session_id = ?', [id]);
+      return {
+        id: traceId,
+        coordinator: session ? String(session.get('coordinator')) : null,
+        durationMicros: whole ? duration : null,
+        events: rows.map(toEvent),
+        ...(whole ? {} : { gap: 'The nodes had not written the whole trace when it was read.' }),
+      };
+    }
+    await new Promise((resolve) => setTimeout(resolve, WAIT_MS * attempt));
+  }
+}
+
+function toEvent(row: types.Row): TraceFrame['events'][number] {
+  const elapsed: unknown = row.get('source_elapsed');
+  return {
+    activity: String(row.get('activity')),
+    source: String(row.get('source')),
+    thread: row.get('thread') === null ? null : String(row.get('thread')),
+    elapsedMicros: typeof elapsed === 'number' ? elapsed : null,
+  };
+}

@@ -1,0 +1,115 @@
+import 'server-only';
+import type { Client, Host, types } from 'cassandra-driver';
+import type { Table } from '@/lib/contract/schema';
+import type { TableDetails } from '@/lib/contract/stats';
+import { tableShape } from '@/lib/cql/schema-lookup';
+import type { Cluster } from '../client/cluster';
+import { CassandraFailure } from '../client/failure';
+import { askEveryNode, readFromNode, readSystem } from '../client/system-reads';
+import { readTable } from './schema';
+
+interface TableName {
+  readonly keyspace: string;
+  readonly table: string;
+}
+
+type IndexState = TableDetails['indexes'][number]['nodes'][number];
+
+/**
+ * What the schema answer leaves out of one table: its properties as they are stored, and whether its indexes are built
+ * on each node.
+ * @throws CassandraFailure `not_found`
+ */
+export async function readTableDetails(cluster: Cluster, name: TableName): Promise<TableDetails> {
+  const client = await cluster.client();
+  const { table } = await readTable(cluster, name.keyspace, name.table);
+  if (table === undefined || table.kind === 'virtual') {
+    throw new CassandraFailure({
+      code: 'not_found',
+      message: `There is no table ${name.keyspace}.${name.table} with properties of its own.`,
+      retryable: false,
+    });
+  }
+  const isView = table.kind === 'view';
+  const statement = isView
+    ? 'SELECT * FROM system_schema.views WHERE keyspace_name = ? AND view_name = ?'
+    : 'SELECT * FROM system_schema.tables WHERE keyspace_name = ? AND table_name = ?';
+  const [row] = await readSystem(client, statement, [name.keyspace, name.table]);
+  return {
+    properties: propertiesOf(row),
+    indexes: table.indexes.length === 0 ? [] : await indexStates(client, name.keyspace, table),
+    asOf: new Date().toISOString(),
+  };
+}
+
+/** Columns of `system_schema` that name the table instead of setting something about it. */
+const NAMES = new Set([
+  ...['keyspace_name', 'table_name', 'view_name', 'base_table_name', 'base_table_id', 'id', 'flags', 'extensions'],
+  ...['include_all_columns', 'where_clause', 'dclocal_read_repair_chance', 'read_repair_chance'],
+]);
+
+function propertiesOf(row: types.Row | undefined): TableDetails['properties'] {
+  const names = (row?.keys() ?? []).filter((name) => !NAMES.has(name));
+  return Object.fromEntries(names.map((name) => [name, propertyOf(row?.get(name))]));
+}
+
+function propertyOf(value: unknown): TableDetails['properties'][string] {
+  if (value === null || value === undefined) return null;
+  if (!(value instanceof Map)) return String(value);
+  return Object.fromEntries([...value].map(([key, entry]) => [String(key), String(entry)]));
+}
+
+async function indexStates(client: Client, keyspace: string, table: Table): Promise<TableDetails['indexes']> {
+  const shapes = tableShape(table, keyspace, () => undefined).indexes;
+  const answers = await askEveryNode(client, (host) => readStates(client, host, keyspace));
+  return shapes.map(({ name, kind }) => ({
+    name,
+    nodes: answers.map((answer): IndexState => {
+      const node = answer.host.address;
+      if (answer.failure !== undefined) return { node, state: 'unknown', reason: answer.failure.message };
+      const { built, sai } = answer.value;
+      if (kind !== 'sai') return { node, state: built.has(name) ? 'ready' : 'building' };
+      const found = sai?.get(name);
+      if (found === undefined) return { node, state: 'unknown', reason: 'the node does not list it in system_views' };
+      return { node, state: found.queryable ? 'ready' : found.building ? 'building' : 'not_ready' };
+    }),
+  }));
+}
+
+interface NodeStates {
+  /** Indexes that the node has built once, by `system."IndexInfo"`. */
+  readonly built: ReadonlySet<string>;
+  readonly sai: ReadonlyMap<string, { readonly queryable: boolean; readonly building: boolean }> | undefined;
+}
+
+/** `IndexInfo` calls the keyspace `table_name`. */
+async function readStates(client: Client, host: Host, keyspace: string): Promise<NodeStates> {
+  const built = await readFromNode(client, host, 'SELECT index_name FROM system."IndexInfo" WHERE table_name = ?', [
+    keyspace,
+  ]);
+  return {
+    built: new Set(built.map((row) => String(row.get('index_name')))),
+    sai: await readSai(client, host, keyspace),
+  };
+}
+
+async function readSai(client: Client, host: Host, keyspace: string): Promise<NodeStates['sai']> {
+  try {
+    const rows = await readFromNode(
+      client,
+      host,
+      'SELECT * FROM system_views.sai_column_indexes WHERE keyspace_name = ?',
+      [keyspace],
+    );
+    return new Map(
+      rows.map((row) => [
+        String(row.get('index_name')),
+        { queryable: row.get('is_queryable') === true, building: row.get('is_building') === true },
+      ]),
+    );
+  } catch (error) {
+    // Before 5.0 there is no such table, nor such an index.
+    if (error instanceof CassandraFailure && error.error.code === 'invalid_statement') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,250 @@
+import type { Row, StreamEvent } from '@/lib/client/stream';
+import type { RowView } from '@/lib/grid/page-window';
+import type { TokenRange } from '@/lib/ring/ranges';
+import { FollowedView } from './followed-view';
+import type { PlaceInMemory } from './in-memory';
+import { cover } from './rail-coverage';
+import { type Direction, endsOf, eventOf, failureEvent, nearEnds } from './read-events';
+import { type PageHost, readDown, readUp } from './read-pages';
+import type { ReadMode } from './reading';
+import { Refiller } from './refiller';
+import { type ResultState, ResultStore } from './result-state';
+import { keyOfRows } from './row-key';
+import { positionIn, type RowPosition } from './row-position';
+import { isBarren, isReady, landingOf, openSegment, type Segment, sampleOf, withPage, withView } from './segment';
+import { type ReadPlace, type ResultSource, START } from './source';
+import { PAGES_UNASKED, readUnasked } from './unasked';
+
+/**
+ * Reads one result as far as it is asked to, down and up from one place, and keeps a window of its pages. It starts
+ * nothing by itself before `start`; `dispose` ends what is under way. Components follow it by `subscribe` and `getState`.
+ */
+export class ResultReader {
+  private readonly store: ResultStore;
+  private shown: Segment;
+  /** Another place, read until its first rows can take the place of those that are shown. */
+  private incoming: Segment | null;
+  private readonly followed = new FollowedView();
+  private reading: AbortController | undefined;
+  private direction: Direction = 'down';
+  /** Reading on was put off for rows above. */
+  private goesOn = false;
+  private readonly refiller: Refiller;
+  private readonly pages: PageHost;
+  private unasked = 0;
+  private keyOf = (_: Row): string => '';
+
+  constructor(readonly source: ResultSource) {
+    this.shown = openSegment(source, source.start ?? START);
+    this.incoming = this.shown;
+    this.store = new ResultStore(this.shown.window);
+    this.refiller = new Refiller({
+      source,
+      shown: () => ({ window: this.shown.window, view: this.viewed }),
+      put: (page, rows) => this.show(withPage(withView(this.shown, this.viewed), page, rows)),
+      fail: (refillError) => this.store.set({ refillError }),
+    });
+    this.pages = {
+      source,
+      keyOf: (row) => this.keyOf(row),
+      target: () => this.viewedTarget(),
+      sample: () => this.getState().reading.sample,
+      follow: (event, direction) => this.follow(event, direction),
+      take: (segment, range) => this.take(segment, range),
+      tell: (event) => this.store.tell(event),
+      restMs: () => this.followed.restMs(!this.isSettled || nearEnds(this.shown.window, this.viewed).below),
+    };
+  }
+
+  readonly getState = (): ResultState => this.store.get();
+
+  readonly subscribe = (listener: () => void) => this.store.subscribe(listener);
+
+  /** Rows in view, the few drawn beyond the edges included. */
+  readonly getView = (): RowView => this.followed.get();
+
+  readonly subscribeView = (listener: () => void) => this.followed.subscribe(listener);
+
+  positionOf(row: number): RowPosition | null {
+    return positionIn(this.shown.window, row, this.keyOf);
+  }
+
+  /** False while rows of another place are awaited. */
+  get isSettled(): boolean {
+    return this.incoming === null;
+  }
+
+  /** Reads the first page, unless it was begun already. */
+  start(): void {
+    if (this.getState().reading.phase === 'idle') void this.read('page', this.firstDirection());
+  }
+
+  /**
+   * Goes to another place: to rows in memory, where they are found, else it reads from there on, and the rows that are
+   * shown stay until those are there.
+   */
+  go(place: ReadPlace, find: (shown: Segment) => PlaceInMemory | null = () => null): void {
+    if (!this.source.repeatable) return;
+    const found = find(this.shown);
+    if (found !== null) {
+      this.goInMemory(found);
+      return;
+    }
+    const begun = this.getState().reading.phase !== 'idle';
+    this.reading?.abort();
+    this.incoming = openSegment(this.source, place);
+    this.goesOn = false;
+    this.unasked = 0;
+    this.store.tell({ type: 'rest', more: endsOf(this.incoming) });
+    if (begun) void this.read('page', this.firstDirection());
+  }
+
+  private goInMemory(found: PlaceInMemory): void {
+    this.unasked = 0;
+    if (this.incoming !== null) {
+      // Another place was on its way, and is not wanted any more.
+      this.reading?.abort();
+      this.incoming = null;
+      this.store.tell({ type: 'rest', more: endsOf(this.shown) });
+    }
+    this.scrollTo(found);
+    this.readIfNear();
+  }
+
+  /** Reads without stopping until the end, or where that is known already, until the beginning. */
+  readOn(): void {
+    void this.read('on', this.firstDirection());
+  }
+
+  /** Goes on where it was stopped or failed, in the way it was going. */
+  resume(): void {
+    void this.read(this.getState().reading.mode, this.direction);
+  }
+
+  /** Ends the request at once. What was read stays. */
+  stop(): void {
+    this.goesOn = false;
+    this.reading?.abort();
+    this.store.tell({ type: 'stop' });
+  }
+
+  dispose(): void {
+    this.refiller.stop();
+    this.stop();
+  }
+
+  /** The rows in view now: reads again what was dropped there, and more when an end of the rows comes near. */
+  view(view: RowView): void {
+    if (view.first !== this.viewed.first) this.unasked = 0;
+    this.followed.move(view);
+    if (this.getState().refillError === null) this.refiller.check();
+    this.readIfNear();
+  }
+
+  retryRefill(): void {
+    this.store.set({ refillError: null });
+    this.refiller.check();
+  }
+
+  private get viewed(): RowView {
+    return this.followed.get();
+  }
+
+  private get target(): Segment {
+    return this.incoming ?? this.shown;
+  }
+
+  private firstDirection(): Direction {
+    return this.target.window.next === null ? 'up' : 'down';
+  }
+
+  private readIfNear(): void {
+    const { phase, mode } = this.getState().reading;
+    if (this.incoming !== null) {
+      this.readOnTo(this.incoming);
+      return;
+    }
+    const { direction, goesOn, unasked } = this;
+    const wanted = readUnasked({ phase, mode, direction, goesOn, unasked }, nearEnds(this.shown.window, this.viewed));
+    if (wanted === null) return;
+    if (wanted === 'go_on') {
+      this.goesOn = false;
+      void this.read('on', 'down');
+      return;
+    }
+    if (wanted === 'turn') {
+      this.reading?.abort();
+      this.store.tell({ type: 'rest', more: endsOf(this.shown) });
+      this.goesOn = true;
+    }
+    this.unasked += 1;
+    void this.read('page', wanted === 'below' ? 'down' : 'up');
+  }
+
+  /** Goes on until the place can be shown. */
+  private readOnTo(incoming: Segment): void {
+    if (this.getState().reading.phase !== 'paused') return;
+    if (incoming.window.marks.rowCount === 0) this.unasked += 1;
+    if (this.unasked > PAGES_UNASKED) this.land(incoming);
+    else void this.read('page', this.firstDirection());
+  }
+
+  private async read(mode: ReadMode, direction: Direction): Promise<void> {
+    const { phase, pages } = this.getState().reading;
+    const { next, prior } = this.target.window;
+    if ((direction === 'down' ? next : prior) === null || phase === 'reading' || phase === 'complete') return;
+    if (!this.source.repeatable && (pages > 0 || phase !== 'idle')) return;
+    const abort = new AbortController();
+    this.reading = abort;
+    this.direction = direction;
+    this.store.tell({ type: 'ask', mode, nowMs: Date.now() });
+    try {
+      await (direction === 'down' ? readDown : readUp)(this.pages, mode, abort.signal);
+    } catch (cause) {
+      if (!abort.signal.aborted) this.store.tell(failureEvent(cause));
+    }
+    if (this.reading === abort) this.readIfNear();
+  }
+
+  private follow(event: StreamEvent, direction: Direction): void {
+    if (event.kind === 'header') this.keyOf = keyOfRows(event.header, this.source.order);
+    const told = eventOf(event, direction, this.target);
+    if (told !== null) this.store.tell(told);
+  }
+
+  /** Takes a page over: into the rows that are shown, or, once its place is reached, instead of them. */
+  private take(segment: Segment, range: TokenRange | null): void {
+    const coverage = range === null ? this.getState().coverage : cover(this.getState().coverage, range);
+    this.store.tell({ type: 'sample', sample: sampleOf(segment) });
+    this.store.set({ coverage }, true);
+    if (this.incoming === null) this.show(segment, true);
+    else if (isReady(segment)) this.land(segment);
+    else this.incoming = segment;
+    if (isBarren(segment)) this.go(START);
+  }
+
+  private show(segment: Segment, canWait = false): void {
+    this.shown = segment;
+    this.store.set({ window: segment.window }, canWait);
+  }
+
+  /** Shows the rows of another place than before. */
+  private land(segment: Segment): void {
+    this.incoming = null;
+    this.refiller.stop();
+    this.scrollTo(landingOf(segment));
+    this.show(segment);
+  }
+
+  private scrollTo({ row, end }: PlaceInMemory): void {
+    const drawn = this.viewed.last - this.viewed.first;
+    const first = end ? row - drawn : row;
+    this.followed.put({ first, last: first + drawn, top: first });
+    this.store.set({ landing: { id: this.getState().landing.id + 1, row, end } });
+  }
+
+  /** The segment that is read into, with the view that decides which of its pages stay in memory. */
+  private viewedTarget(): Segment {
+    return this.incoming ?? withView(this.shown, this.viewed);
+  }
+}

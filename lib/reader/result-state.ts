@@ -1,0 +1,46 @@
+import type { Row } from '@/lib/client/stream-events';
+import type { ApiError } from '@/lib/contract/errors';
+import type { PageWindow } from '@/lib/grid/page-window';
+import { FrameNotifier } from './frame-notifier';
+import type { Coverage } from './rail-coverage';
+import { NOT_READ, type Reading, type ReadingEvent, readingReducer } from './reading';
+
+export interface ResultState {
+  readonly reading: Reading;
+  readonly window: PageWindow<Row>;
+  /** Where to scroll to, by row of the window, each time that somebody has gone to another place. */
+  readonly landing: { readonly id: number; readonly row: number; readonly end: boolean };
+  /** What was read of the ring, at any place. */
+  readonly coverage: Coverage;
+  /** Why rows that were dropped from memory could not be read again. */
+  readonly refillError: ApiError | null;
+}
+
+/** What a reader shows, for those who follow it. */
+export class ResultStore {
+  private state: ResultState;
+  private readonly notifier = new FrameNotifier();
+
+  constructor(window: PageWindow<Row>) {
+    this.state = {
+      ...{ reading: NOT_READ, window, coverage: [], refillError: null },
+      landing: { id: 0, row: 0, end: false },
+    };
+  }
+
+  readonly get = (): ResultState => this.state;
+
+  readonly subscribe = (listener: () => void) => this.notifier.subscribe(listener);
+
+  tell(event: ReadingEvent): void {
+    const canWait = event.type === 'page' || event.type === 'sample';
+    this.set({ reading: readingReducer(this.state.reading, event) }, canWait);
+  }
+
+  /** @param canWait it is a page beyond the view, of which many come while reading goes on */
+  set(change: Partial<ResultState>, canWait = false): void {
+    this.state = { ...this.state, ...change };
+    const { phase, mode } = this.state.reading;
+    this.notifier.notify(canWait && phase === 'reading' && mode === 'on');
+  }
+}

@@ -1,0 +1,71 @@
+import type { ErrorCode } from '@/lib/contract/errors';
+import { MOST_SPLITS } from './work';
+
+/** What a page's failure lies in: a node that is gone, a cluster with too much to do, what is read, or the request. */
+export type FaultKind = 'node' | 'load' | 'range' | 'fatal';
+
+/** Failures that another try, another node or a smaller range may get around; every other ends the scan. */
+const KINDS: Partial<Readonly<Record<ErrorCode, FaultKind>>> = {
+  cluster_unreachable: 'node',
+  not_enough_replicas: 'node',
+  bootstrapping: 'node',
+  overloaded: 'load',
+  read_timeout: 'range',
+  request_timeout: 'range',
+  read_failure: 'range',
+  server_error: 'range',
+};
+
+export function faultKind(code: ErrorCode): FaultKind {
+  return KINDS[code] ?? 'fatal';
+}
+
+export interface Fault {
+  readonly kind: FaultKind;
+  /** Tries of this page that failed, this one included. */
+  readonly attempts: number;
+  /** Since these replicas last answered. */
+  readonly failingMs: number;
+  /** How often the piece was split already. */
+  readonly splits: number;
+  readonly canSplit: boolean;
+  /** Before the scan's first page there is nothing to lose: who waits for it is told sooner. */
+  readonly isBeginning: boolean;
+}
+
+export type FaultDecision =
+  | { readonly action: 'retry'; readonly afterMs: number }
+  /** Read it in parts, to get around what cannot be read. */
+  | { readonly action: 'split' }
+  /** Leave it, name it, go on with the rest. */
+  | { readonly action: 'give_up' }
+  | { readonly action: 'stop' };
+
+/** For a node to come back, or for its peers to notice that it is gone. */
+const PATIENCE_MS = 30_000;
+const PATIENCE_AT_FIRST_MS = 4_000;
+const ATTEMPTS = 4;
+const ATTEMPTS_OF_PARTS = 2;
+const [SHORTEST_WAIT_MS, LONGEST_WAIT_MS] = [100, 4_000];
+
+/** What to do about a page that failed. */
+export function decideFault(fault: Fault): FaultDecision {
+  const { kind, attempts, failingMs, splits, canSplit, isBeginning } = fault;
+  const afterMs = Math.min(SHORTEST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS);
+  switch (kind) {
+    case 'fatal':
+      return { action: 'stop' };
+    case 'node':
+    case 'load': {
+      const patienceMs = isBeginning ? PATIENCE_AT_FIRST_MS : PATIENCE_MS;
+      const isHopeless = failingMs > patienceMs && attempts >= ATTEMPTS_OF_PARTS;
+      return isHopeless ? { action: 'give_up' } : { action: 'retry', afterMs };
+    }
+    case 'range': {
+      if (attempts < (splits > 0 ? ATTEMPTS_OF_PARTS : ATTEMPTS)) return { action: 'retry', afterMs };
+      return canSplit && splits < MOST_SPLITS ? { action: 'split' } : { action: 'give_up' };
+    }
+    default:
+      return kind satisfies never;
+  }
+}

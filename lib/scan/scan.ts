@@ -1,0 +1,164 @@
+import 'server-only';
+import type { Client } from 'cassandra-driver';
+import { invalidRequest } from '@/lib/cassandra/client/failure';
+import type { BudgetReader } from '@/lib/cassandra/read/budget';
+import { checkCursorColumns, refused } from '@/lib/cassandra/read/cursors';
+import { explainedFailure } from '@/lib/cassandra/read/filter-refusal';
+import { ColumnMemory, type PageColumn, readPage } from '@/lib/cassandra/read/pages';
+import { type ReadPlan, scopeOf } from '@/lib/cassandra/read/reads';
+import type { ScanLimits, ScanProgress } from '@/lib/contract/scans';
+import { MAX_TOKEN } from '@/lib/ring/murmur3';
+import { ScanBudget } from './budget';
+import { begin, decodeCheckpoint, type ScanPosition } from './checkpoint';
+import { ScanNodes } from './nodes';
+import { Piece } from './piece';
+import { ScanMeter } from './plan/meter';
+import { Concurrency } from './plan/pace';
+import type { ScanPiece } from './plan/pieces';
+import { type ScanPage, ScanReading } from './reading';
+import { ScanRun } from './run';
+import { type ScanSource, scanSource } from './source';
+import { ScanWarnings } from './warnings';
+
+export type { ScanPage } from './reading';
+
+/** Bytes of pages that are held or under way at the same time, over a whole scan, unless told. */
+export const DEFAULT_BUFFER_BYTES = 64 * 1024 * 1024;
+
+export interface ScanOptions {
+  readonly limits?: ScanLimits | undefined;
+  /** Bytes of pages held or under way at the same time. One page may be larger: then it is the only one. */
+  readonly bufferBytes?: number | undefined;
+  /** A checkpoint of an earlier scan of the same plan: goes on behind it, with its pieces. */
+  readonly resume?: string | undefined;
+  /** `ordered`: one piece, rows in the statement's own order. Default: `parallel` where the statement splits. */
+  readonly pieces?: 'ordered' | 'parallel' | undefined;
+}
+
+/** A statement being read to its end, its pieces side by side where it splits. */
+export interface Scan {
+  /** One that is the whole read when it does not split. */
+  readonly pieces: readonly ScanPiece[];
+  /** All pages share this array. */
+  readonly columns: readonly PageColumn[];
+  /**
+   * Every page of every piece, once; pieces interleaved, the pages of one piece in order. Pull-driven: what is held
+   * ahead of the reader is bounded. Leaving the loop ends the scan.
+   * @throws CassandraFailure `ranges_failed` behind the pages of all the other ranges, `schema_changed`,
+   *   `table_truncated`, …
+   */
+  readonly pages: AsyncIterable<ScanPage, void>;
+  /** Of the pages handed over. */
+  progress(): ScanProgress;
+  /** Opaque, MAC-bound: stands behind the pages handed over so far, the one that the reader holds included. */
+  checkpoint(): string;
+  readonly signal: AbortSignal;
+  abort(reason: unknown): void;
+}
+
+/** The progress of a scan whose first page has not come. */
+export function progressBefore(reader: BudgetReader): ScanProgress {
+  return {
+    ...{ rows: 0, pages: 0, frameBytes: 0, ringFraction: null, ring: null, concurrency: 0, estimatedRows: null },
+    ...{ rowsPerSecond: null, estimatedLeftMs: null, warnings: [], failures: [], waitsFor: reader.waitsFor() },
+    ranges: { total: 0, done: 0, running: 0, retried: 0, failed: 0 },
+  };
+}
+
+const [FEWEST_CONCURRENT, MOST_CONCURRENT, CONCURRENT_A_NODE] = [4, 48, 2];
+
+/**
+ * Begins to read all that a plan finds; its `maxPages` and `cursor` count for nothing here, its `pageRows` is the most
+ * that a page may hold. Resolves when the first page is there.
+ * @param signals any of them stops the scan
+ * @throws CassandraFailure what the first page failed with; `cursor_refused` for a checkpoint of another read,
+ *   `table_truncated` when the table was since the checkpoint
+ */
+export async function openScan(plan: ReadPlan, options: ScanOptions, ...signals: AbortSignal[]): Promise<Scan> {
+  if (plan.classification.isWrite) throw invalidRequest('Only what reads can be scanned.');
+  const controller = new AbortController();
+  const signal = AbortSignal.any([controller.signal, ...signals]);
+  const client = await plan.cluster.client(plan.keyspace);
+  const scope = scopeOf(plan);
+  const position = options.resume === undefined ? null : decodeCheckpoint(scope, options.resume);
+  const release = plan.cluster.hold(client);
+  signal.addEventListener('abort', release, { once: true });
+  try {
+    const reader = plan.reader ?? plan.cluster.reads.reader();
+    const reading = await beginReading({ plan, client, reader, options, position, signal });
+    return {
+      pieces: reading.pieces,
+      columns: reading.columns,
+      pages: reading.pages(release),
+      progress: () => reading.progress(),
+      checkpoint: () => reading.checkpoint(scope),
+      signal,
+      abort: (reason) => controller.abort(reason),
+    };
+  } catch (error) {
+    controller.abort(error);
+    throw await explainedFailure(plan, error);
+  }
+}
+
+interface Beginning {
+  readonly plan: ReadPlan;
+  readonly client: Client;
+  readonly reader: BudgetReader;
+  readonly options: ScanOptions;
+  readonly position: ScanPosition | null;
+  readonly signal: AbortSignal;
+}
+
+async function beginReading({ plan, client, reader, options, position, signal }: Beginning): Promise<ScanReading> {
+  const ordered = position === null ? options.pieces === 'ordered' : position.pieces.length === 1;
+  const { node = null, truncations = {} } = position ?? {};
+  const source = await scanSource(plan, client, { reader, ordered, resumed: position !== null, node, truncations });
+  const { limits = {}, bufferBytes: mostBytes = DEFAULT_BUFFER_BYTES } = options;
+  const concurrency = new Concurrency(limits.maxConcurrency ?? mostConcurrent(source));
+  const pieces = piecesOf(source, position, concurrency.most);
+  const { mostPageRows: mostRows, hasFixedPages } = source;
+  const budget = new ScanBudget(
+    limits,
+    { mostBytes, mostRows, hasFixedPages, timeoutMs: plan.timeoutMs },
+    performance.now(),
+  );
+  const [nodes, warnings] = [new ScanNodes(source), new ScanWarnings()];
+  const tellsToken = plan.classification.ringProgress;
+  const run = new ScanRun({ client, source, pieces, budget, nodes, concurrency, signal, tellsToken, warnings });
+  const columns = await firstColumns({ run, source, client, signal });
+  if (position !== null) checkCursorColumns(position, columns);
+  const meter = new ScanMeter(position ?? { rows: 0, pages: 0, frameBytes: 0 });
+  return new ScanReading({ plan, source, pieces, run, reader, warnings, columns, meter });
+}
+
+/** As many pages at a time as keep every node busy, and a small cluster no less than a large one. */
+function mostConcurrent({ nodes }: ScanSource): number {
+  return Math.min(Math.max(nodes * CONCURRENT_A_NODE, FEWEST_CONCURRENT), MOST_CONCURRENT);
+}
+
+/** @throws CassandraFailure `cursor_refused` when the statement is no longer read as it was at the checkpoint */
+function piecesOf(source: ScanSource, position: ScanPosition | null, workers: number): Piece[] {
+  if (position === null) {
+    return source.pieces(workers).map((piece, index) => new Piece(index, piece, [begin(piece)]));
+  }
+  if (position.isRanged !== source.isRanged) throw refused('The statement is read in another way now.');
+  const held = source.held(position.pieces.map(({ from, to }) => ({ from, to })));
+  return held.map((piece, index) => new Piece(index, piece, position.pieces[index]?.left ?? []));
+}
+
+interface First {
+  readonly run: ScanRun;
+  readonly source: ScanSource;
+  readonly client: Client;
+  readonly signal: AbortSignal;
+}
+
+/** The columns of the first page that comes; where a checkpoint left none to come, those of a range without rows. */
+async function firstColumns({ run, source, client, signal }: First): Promise<readonly PageColumn[]> {
+  await run.wait();
+  if (run.columns !== null) return run.columns;
+  const size = { rows: 1, expectedBytes: null };
+  const request = source.request(begin({ from: MAX_TOKEN, to: MAX_TOKEN }), size, source.onlyHost, signal);
+  return (await readPage(client, request, new ColumnMemory())).columns ?? [];
+}

@@ -1,0 +1,162 @@
+import 'server-only';
+import type { Client, Host } from 'cassandra-driver';
+import { NODE_LOCAL_PROFILE } from '@/lib/cassandra/client/client-options';
+import { type RingMember, readRingMembers } from '@/lib/cassandra/nodes/ring-members';
+import type { Truncations } from '@/lib/cassandra/nodes/truncations';
+import type { BudgetReader } from '@/lib/cassandra/read/budget';
+import { type PartRequest, UNPAGED } from '@/lib/cassandra/read/pages';
+import { nodeFor, pagingOf, type ReadPlan } from '@/lib/cassandra/read/reads';
+import { findKeyspace, readSchema } from '@/lib/cassandra/schema/schema';
+import { estimateBytes } from '@/lib/cassandra/schema/sizes';
+import { rangeStatement } from '@/lib/cql/range-statement';
+import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/murmur3';
+import { linearShare, type TokenRange } from '@/lib/ring/ranges';
+import { parseReplication, type ReplicationStrategy } from '@/lib/ring/replication';
+import { pieceCount, planPieces, type ScanPiece } from './plan/pieces';
+import type { ScanWork } from './plan/work';
+import { type TableWatch, watchTable } from './table-watch';
+
+/** Where a page is not limited by its rows. */
+const MOST_PAGE_ROWS = 10_000;
+
+/** How a plan's rows are asked for: piece by piece along the ring, or as the one statement that it is. */
+export interface ScanSource {
+  /** False: one piece, whose place only its paging state tells. */
+  readonly isRanged: boolean;
+  readonly bounds: TokenRange;
+  /** @param workers pages at a time, at most */
+  pieces(workers: number): ScanPiece[];
+  /** Pieces of an earlier scan, with the nodes that hold them now. */
+  held(ranges: readonly TokenRange[]): ScanPiece[];
+  request(work: ScanWork, size: PartSize, host: Host | undefined, signal: AbortSignal): PartRequest;
+  /** The most rows of a page, which the reader's limit and the statement's own leave. */
+  readonly mostPageRows: number;
+  /** Pages keep their size from the first on, and what they hold is not known before. */
+  readonly hasFixedPages: boolean;
+  /** What a node keeps for itself comes from it alone; undefined for all that others hold too. */
+  readonly onlyHost: Host | undefined;
+  /** How many nodes of the local datacenter answered when the scan began. */
+  readonly nodes: number;
+  /** Nodes of the local datacenter that answer, among those that hold a piece. */
+  hosts(piece: ScanPiece): Host[];
+  readonly table: TableWatch;
+}
+
+/** What a request asks for, and what it is expected to bring; null where that is not known. */
+export interface PartSize {
+  readonly rows: number;
+  readonly expectedBytes: number | null;
+}
+
+export interface SourceOptions {
+  /** Whose turns its pages take. */
+  readonly reader: BudgetReader;
+  /** One piece, in the order of the statement. */
+  readonly ordered: boolean;
+  /** The pieces are those of an earlier scan: none are to be cut. */
+  readonly resumed: boolean;
+  /** Address of the node that a checkpoint of a node-local read stands for. */
+  readonly node: string | null;
+  /** Of the table, as far as a checkpoint knows. */
+  readonly truncations: Truncations;
+}
+
+/** @throws CassandraFailure `table_truncated` when the table was, since the checkpoint */
+export async function scanSource(
+  plan: ReadPlan,
+  client: Client,
+  { reader, ordered, resumed, node, truncations }: SourceOptions,
+): Promise<ScanSource> {
+  const ranged = plan.classification.splittable ? rangedStatement(plan) : null;
+  const bounds = ranged?.bounds ?? plan.range ?? { from: MIN_TOKEN, to: MAX_TOKEN };
+  const { localDatacenter } = await plan.cluster.identity();
+  const near = () => client.hosts.values().filter((host) => host.datacenter === localDatacenter && host.isUp());
+  const isCut = ranged !== null && !ordered;
+  const [ring, tableBytes, table] = await Promise.all([
+    isCut ? readRing(plan, client) : NO_RING,
+    isCut && !resumed ? estimateBytes(client, near(), plan.classification.table) : null,
+    watchTable(plan, client, near, truncations),
+  ]);
+  const bytes = tableBytes === null ? null : tableBytes * linearShare(bounds.from, bounds.to);
+  return {
+    isRanged: ranged !== null,
+    bounds,
+    pieces: (workers) => {
+      if (ranged === null || ordered) return [{ ...bounds, replicas: [] }];
+      const pieces = planPieces(ring.members, ring.replication, bounds, pieceCount(workers, bytes));
+      // Bounds that leave nothing are asked for all the same: the answer tells the columns.
+      return pieces.length > 0 ? pieces : [{ from: MAX_TOKEN, to: MAX_TOKEN, replicas: [] }];
+    },
+    held: (ranges) => held(ranges, planPieces(ring.members, ring.replication, bounds, pieceCount(1, null))),
+    ...pageRowsOf(plan),
+    onlyHost: nodeFor(plan, client, node),
+    request: (work, { rows, expectedBytes }, host, signal) => ({
+      ...baseRequest(plan, host, signal),
+      ...{ reader, expectedBytes },
+      statement: ranged?.statement ?? plan.statement,
+      params: ranged?.params(work.from, work.to).map(toBuffer) ?? plan.params,
+      pageRows: plan.pageRows === UNPAGED ? UNPAGED : rows,
+      pagingState: toBuffer(work.pagingState),
+    }),
+    nodes: near().length,
+    hosts: ({ replicas }) => near().filter((host) => replicas.includes(String(host.hostId))),
+    table,
+  };
+}
+
+/** Each range with the nodes that hold all of what it touches. @param owned in token order */
+function held(ranges: readonly TokenRange[], owned: readonly ScanPiece[]): ScanPiece[] {
+  return ranges.map((range) => {
+    const touched = owned.filter(({ from, to }) => from < range.to && to > range.from);
+    const [first, ...more] = touched.map(({ replicas }) => replicas);
+    return { ...range, replicas: first?.filter((id) => more.every((others) => others.includes(id))) ?? [] };
+  });
+}
+
+function pageRowsOf(plan: ReadPlan): Pick<ScanSource, 'mostPageRows' | 'hasFixedPages'> {
+  const { laterRows, fixedRows } = pagingOf(plan);
+  if (fixedRows === UNPAGED) return { mostPageRows: MOST_PAGE_ROWS, hasFixedPages: true };
+  return { mostPageRows: fixedRows ?? laterRows, hasFixedPages: fixedRows !== undefined };
+}
+
+function rangedStatement({ statement, params, table }: ReadPlan) {
+  const key = (table?.columns ?? []).filter(({ kind }) => kind === 'partition_key');
+  if (key.length === 0) return null;
+  const names = key.toSorted((one, other) => one.position - other.position).map(({ name }) => name);
+  return rangeStatement(statement, params, names);
+}
+
+function baseRequest(plan: ReadPlan, host: Host | undefined, signal: AbortSignal) {
+  const { consistency, serialConsistency, timeoutMs, classification } = plan;
+  const isNodeLocal = classification.cost.scope === 'one_node';
+  return {
+    ...{ consistency, serialConsistency, timeoutMs, signal, host },
+    trace: false,
+    idempotent: true,
+    ...(isNodeLocal && host !== undefined ? { executionProfile: NODE_LOCAL_PROFILE } : {}),
+  };
+}
+
+function toBuffer(bytes: Uint8Array | null): Buffer | null {
+  return bytes === null ? null : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+interface RingView {
+  readonly members: readonly RingMember[];
+  readonly replication: ReplicationStrategy | null;
+}
+
+const NO_RING: RingView = { members: [], replication: null };
+
+/** Where rows live is worth knowing and not needed: without it any node is asked, and passes the question on. */
+async function readRing(plan: ReadPlan, client: Client): Promise<RingView> {
+  try {
+    const keyspace = plan.classification.table?.keyspace ?? '';
+    const up = client.hosts.values().filter((host) => host.isUp());
+    const [schema, members] = await Promise.all([readSchema(plan.cluster), readRingMembers(client, up)]);
+    const options = findKeyspace(schema, keyspace)?.replication;
+    return { members, replication: options === undefined ? null : parseReplication(options) };
+  } catch {
+    return NO_RING;
+  }
+}

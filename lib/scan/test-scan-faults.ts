@@ -1,0 +1,128 @@
+import type { Client } from 'cassandra-driver';
+import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
+import { nodeControl } from '@/embedded/index.mjs';
+import { Cluster } from '@/lib/cassandra/client/cluster';
+import { toFailure } from '@/lib/cassandra/client/errors';
+import { readTopology } from '@/lib/cassandra/nodes/topology';
+import type { ReadPlan } from '@/lib/cassandra/read/reads';
+import { NODES, plainClient } from '@/lib/cassandra/test-ring';
+import { clusterConfig, insertAll } from '@/lib/cassandra/test-support';
+import type { ApiError } from '@/lib/contract/errors';
+import { TELLS_GOSSIP } from '@/lib/test-release';
+import { openScan, type ScanOptions } from './scan';
+import { linesOf, tablePlan } from './test-scans';
+
+/** Scans through which a node is struck: in a ring of three that the tests may do this to. */
+
+export const canControl = NODES.length >= 3 && Boolean(process.env.RINGSIDE_TEST_RING);
+/** A node that has just started is believed by its peers only after a while, the more so on a busy machine. */
+export const PATIENCE = { timeout: 120_000, interval: 500 };
+
+const VICTIM = 2;
+const [PARTITIONS, ROWS_EACH] = [160, 5];
+
+/** What a scan may come to while a node does not answer: nothing that hides a row. */
+export const VISIBLE =
+  /^(ranges_failed|not_enough_replicas|read_timeout|request_timeout|cluster_unreachable|overloaded)$/;
+
+export interface FaultBed {
+  readonly cluster: Cluster;
+  readonly victim: () => ReturnType<typeof nodeControl>;
+  /** The table whose rows have so many replicas. */
+  plan(replicas: number, asked?: object): Promise<ReadPlan>;
+  /** Its rows as lines, sorted. */
+  readonly expected: readonly string[];
+}
+
+/** A table for each number of replicas, with wide partitions, so that pages end inside of them. */
+export function faultBed(keyspacePrefix: string, replicas: readonly number[]): FaultBed {
+  const [cluster, plain] = [new Cluster(clusterConfig()), plainClient()];
+  const keyspace = (count: number) => `${keyspacePrefix}_${count}`;
+  const rows = Array.from({ length: PARTITIONS * ROWS_EACH }, (_, row) => {
+    return [Math.floor(row / ROWS_EACH), row % ROWS_EACH, `${'x'.repeat(50)} ${row}`];
+  });
+  beforeAll(async () => {
+    for (const count of replicas) await makeTable(plain, keyspace(count), count, rows);
+    await vi.waitFor(() => expectAllUp(cluster), PATIENCE);
+  }, 300_000);
+  afterEach(async () => {
+    await nodeControl(VICTIM).resume();
+    await nodeControl(VICTIM).start();
+    await vi.waitFor(() => expectAllUp(cluster), PATIENCE);
+  }, 300_000);
+  afterAll(async () => {
+    for (const count of replicas) await plain.execute(`DROP KEYSPACE IF EXISTS ${keyspace(count)}`);
+    await Promise.all([cluster.close(), plain.shutdown()]);
+  }, 120_000);
+  return {
+    cluster,
+    victim: () => nodeControl(VICTIM),
+    plan: (count, asked) => tablePlan(cluster, `${keyspace(count)}.t`, { pageRows: 7, timeoutMs: 2_000, ...asked }),
+    expected: rows.map((row) => JSON.stringify(row)).sort(),
+  };
+}
+
+/** Written to every replica, and kept when a node is killed: other than most tests' keyspaces this one has a commit log. */
+async function makeTable(plain: Client, keyspace: string, replicas: number, rows: readonly (readonly unknown[])[]) {
+  const replication = `{'class': 'SimpleStrategy', 'replication_factor': ${replicas}}`;
+  await plain.execute(`DROP KEYSPACE IF EXISTS ${keyspace}`);
+  await plain.execute(`CREATE KEYSPACE ${keyspace} WITH replication = ${replication}`);
+  await plain.execute(`CREATE TABLE ${keyspace}.t (k int, c int, v text, PRIMARY KEY (k, c))`);
+  await insertAll(plain, `INSERT INTO ${keyspace}.t (k, c, v) VALUES (?, ?, ?)`, rows);
+}
+
+async function expectAllUp(cluster: Cluster): Promise<void> {
+  const { nodes } = await readTopology(cluster, undefined);
+  const allUp = TELLS_GOSSIP ? 'up,up' : 'up,unknown';
+  expect(nodes.map(({ reachable, gossip }) => [reachable.state, gossip.state].join())).toEqual(NODES.map(() => allUp));
+  expect(cluster.health().nodesUp).toBe(NODES.length);
+}
+
+export interface Outcome {
+  readonly lines: readonly string[];
+  /** Null when it came to its end. */
+  readonly failure: ApiError | null;
+  /** Behind the last page; undefined when there was none. */
+  readonly checkpoint: string | undefined;
+}
+
+/** Reads on until the end or a failure; once it has `strikeAt` rows, `strike` is waited for. */
+export async function scanThrough(
+  plan: ReadPlan,
+  { strikeAt, strike, ...options }: ScanOptions & { strikeAt: number; strike: () => Promise<void> },
+): Promise<Outcome> {
+  const lines: string[] = [];
+  let checkpoint: string | undefined;
+  let hasStruck = false;
+  try {
+    const scan = await openScan(plan, options);
+    for await (const page of scan.pages) {
+      lines.push(...linesOf(page));
+      checkpoint = scan.checkpoint();
+      if (hasStruck || lines.length < strikeAt) continue;
+      hasStruck = true;
+      await strike();
+    }
+    return { lines, failure: null, checkpoint };
+  } catch (error) {
+    return { lines, failure: toFailure(error).error, checkpoint };
+  }
+}
+
+/** Goes on behind an outcome, again and again, until all is read. @returns all lines, sorted */
+export async function finish(plan: ReadPlan, outcome: Outcome): Promise<string[]> {
+  const giveUpAt = performance.now() + PATIENCE.timeout;
+  const lines = [...outcome.lines];
+  let { failure, checkpoint } = outcome;
+  while (failure !== null) {
+    expect(failure.code).toMatch(VISIBLE);
+    expect(performance.now()).toBeLessThan(giveUpAt);
+    const more = await scanThrough(plan, {
+      ...{ resume: checkpoint, strikeAt: Number.POSITIVE_INFINITY, strike: async () => undefined },
+    });
+    lines.push(...more.lines);
+    failure = more.failure;
+    checkpoint = more.checkpoint ?? checkpoint;
+  }
+  return lines.sort();
+}
