@@ -2,6 +2,7 @@ import 'server-only';
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { parseJson } from '@/lib/contract/json';
+import { ANONYMOUS } from '@/lib/contract/principal';
 import { CassandraFailure } from '../client/failure';
 import { serverSecret } from '../client/secret';
 import type { LearnedRows } from './page-sizer';
@@ -43,8 +44,6 @@ export interface Position {
 const LEARNED_FOR_MS = 600_000;
 
 const PROTOCOL_VERSION = 4;
-/** Until people sign in, everybody is the same principal. */
-const PRINCIPAL = 'anonymous';
 
 const payloadSchema = z.object({
   s: z.base64url(),
@@ -129,6 +128,6 @@ function mac(scope: CursorScope, payload: string): string {
   const params = scope.params?.map((value) => value?.toString('base64') ?? null) ?? null;
   const { cluster, keyspace, statement, tableId } = scope;
   // JSON keeps the parts apart: no two different scopes give the same text.
-  hmac.update(JSON.stringify([PRINCIPAL, PROTOCOL_VERSION, cluster, keyspace, statement, params, tableId, payload]));
+  hmac.update(JSON.stringify([ANONYMOUS.id, PROTOCOL_VERSION, cluster, keyspace, statement, params, tableId, payload]));
   return hmac.digest('base64url');
 }
