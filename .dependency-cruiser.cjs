@@ -2,7 +2,9 @@
  * The rooms of Ringside and the one direction in which they may import each other (docs: CONTRIBUTING.md).
  * @type {import('dependency-cruiser').IConfiguration}
  */
-const PURE = '^lib/(cql|wire|grid|ring|contract|text)/|^lib/scan/plan/';
+const PURE = '^lib/(cql|wire|grid|ring|contract|text|values|cluster)/|^lib/scan/plan/';
+/** What the page does without drawing it: pure rooms, what asks the server, and what stands on both. */
+const BROWSER = '^(components|lib/(client|reader|browse|workbench))/';
 const SERVER =
   '^lib/(cassandra|scan(?!/plan)|export|http|terminal)/|^lib/(env|config|limits|regular-file|start-server)\\.ts$';
 const TEST = '\\.(test|test-support|test-frames)\\.tsx?$|/test-[a-z-]+\\.ts$';
@@ -16,7 +18,7 @@ module.exports = {
       comment: 'They decide; they do no I/O and know no framework.',
       severity: 'error',
       from: { path: PURE, pathNot: TEST },
-      to: { path: '^(?!lib/(cql|wire|grid|ring|contract|text)/|lib/scan/plan/|node_modules/)' },
+      to: { path: '^(?!lib/(cql|wire|grid|ring|contract|text|values|cluster)/|lib/scan/plan/|node_modules/)' },
     },
     {
       name: 'pure-rooms-use-no-runtime',
@@ -47,20 +49,20 @@ module.exports = {
     {
       name: 'browser-code-stays-off-the-server',
       severity: 'error',
-      from: { path: '^(components|lib/(client|reader))/', pathNot: TEST },
+      from: { path: BROWSER, pathNot: TEST },
       to: { path: SERVER },
     },
     {
       name: 'server-code-stays-off-the-browser',
       severity: 'error',
       from: { path: SERVER, pathNot: TEST },
-      to: { path: '^(app|components|lib/(client|reader))/' },
+      to: { path: `^app/|${BROWSER}` },
     },
     {
       name: 'http-and-handlers-do-not-meet-the-page',
       severity: 'error',
       from: { path: '^app/api/', pathNot: TEST },
-      to: { path: '^(components|lib/(client|reader))/' },
+      to: { path: BROWSER },
     },
     {
       name: 'cassandra-serves-the-rooms-above',
@@ -98,38 +100,53 @@ module.exports = {
       name: 'client-does-not-know-components',
       severity: 'error',
       from: { path: '^lib/client/' },
-      to: { path: '^(app|components|lib/reader)/' },
+      to: { path: '^(app|components|lib/(reader|browse|workbench))/' },
     },
     {
       name: 'reader-draws-nothing',
       comment: 'lib/reader is the engine of a result: components draw what it holds.',
       severity: 'error',
       from: { path: '^lib/reader/', pathNot: TEST },
+      to: { path: '^(app|components|lib/(browse|workbench))/|node_modules/(next|react|react-dom|@tanstack)/' },
+    },
+    {
+      name: 'views-and-statements-draw-nothing',
+      comment: 'lib/browse and lib/workbench hold a view of a table and a document of statements as data.',
+      severity: 'error',
+      from: { path: '^lib/(browse|workbench)/', pathNot: TEST },
       to: { path: '^(app|components)/|node_modules/(next|react|react-dom|@tanstack)/' },
+    },
+    {
+      name: 'browse-and-workbench-do-not-meet',
+      severity: 'error',
+      from: { path: '^lib/(browse|workbench)/' },
+      to: { path: '^lib/(browse|workbench)/', pathNot: '^lib/$1/' },
     },
     {
       name: 'grid-knows-nothing-of-cassandra',
       severity: 'error',
       from: { path: '^components/grid/', pathNot: TEST },
-      to: { path: `^components/(shell|results|token-ring|${FEATURES})/|^lib/(cql|ring|client|reader)/` },
+      to: {
+        path: `^components/(shell|results|token-ring|${FEATURES})/|^lib/(cql|ring|values|cluster|client|reader|browse|workbench)/`,
+      },
     },
     {
       name: 'token-ring-serves-features',
       comment: 'components/token-ring is the drawn ring and how nodes look in it, which features share.',
       severity: 'error',
       from: { path: '^components/token-ring/' },
-      to: { path: `^components/(grid|results|shell|${FEATURES})/` },
+      to: { path: `^components/(grid|results|shell|${FEATURES})/|^lib/(browse|workbench)/` },
     },
     {
       name: 'results-serve-features',
       comment: 'components/results is the grid, fetch bar and inspector that features share.',
       severity: 'error',
       from: { path: '^components/results/' },
-      to: { path: `^components/(shell|${FEATURES})/` },
+      to: { path: `^components/(shell|${FEATURES})/|^lib/(browse|workbench)/` },
     },
     {
       name: 'ui-has-no-domain-words',
-      comment: 'lib/text knows characters, and nothing of Cassandra.',
+      comment: 'lib/text knows characters and numbers, and nothing of Cassandra.',
       severity: 'error',
       from: { path: '^components/ui/' },
       to: { path: `^components/(grid|results|token-ring|shell|${FEATURES})/|^lib/(?!text/)` },

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { type BrowseAddress, readAddress, writeAddress } from '@/components/browse/browse-address';
-import { browseSource, readPlaceOf } from '@/components/browse/browse-source';
-import { planView, shapeOf } from '@/components/browse/planner';
 import { placeInPartition } from '@/components/browse/rail/place-of-row';
-import { rowOrderOf } from '@/components/browse/row-order';
+import { type BrowseAddress, readAddress, writeAddress } from '@/lib/browse/address';
+import { planView, shapeOf } from '@/lib/browse/planner';
+import { rowOrderOf } from '@/lib/browse/row-order';
+import { browseSource, readPlaceOf } from '@/lib/browse/source';
 import { openTable } from '@/lib/cassandra/read/table-read';
 import { readSchema } from '@/lib/cassandra/schema/schema';
 import { insertAll, pagesOf, testBed } from '@/lib/cassandra/test-support';

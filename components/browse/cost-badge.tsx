@@ -1,5 +1,5 @@
 import { Badge } from '@/components/ui/badge';
-import type { ViewPlan } from './planner';
+import type { ViewPlan } from '@/lib/browse/planner';
 
 const TONES = { heavy: 'warn', light: 'ok', none: 'neutral' } as const;
 

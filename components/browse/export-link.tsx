@@ -1,6 +1,6 @@
 import { useHiddenColumns } from '@/components/results/columns/use-hidden-columns';
+import { shownNames, viewColumns } from '@/lib/browse/column-states';
 import type { Table } from '@/lib/contract/schema';
-import { shownNames, viewColumns } from './column-states';
 import { ExportTo, type ExportToProps } from './export-to';
 
 /** {@link ExportTo} with the columns that are shown: those hidden in this browser are left out. */

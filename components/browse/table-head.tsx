@@ -3,13 +3,14 @@ import { Badge } from '@/components/ui/badge';
 import { NavTabs } from '@/components/ui/nav-tabs';
 import { Shown } from '@/components/ui/shown';
 import { useHydrated } from '@/components/ui/use-hydrated';
+import type { BrowseAddress } from '@/lib/browse/address';
+import type { TablePlace } from '@/lib/browse/place';
+import { replicationText } from '@/lib/browse/table-facts';
 import { tableTabs } from '@/lib/client/table-tabs';
 import type { Keyspace, Table } from '@/lib/contract/schema';
 import type { Reading } from '@/lib/reader/reading';
-import type { BrowseAddress } from './browse-address';
 import { ExportTo } from './export-to';
-import type { TablePlace } from './place';
-import { RowCount, replicationText } from './table-facts';
+import { RowCount } from './row-count';
 
 const ExportLink = lazy(() => import('./export-link'));
 

@@ -5,15 +5,16 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { ResultPane } from '@/components/results/result-view';
 import { useResultReader, useResultState } from '@/components/results/use-result';
 import { useHydrated } from '@/components/ui/use-hydrated';
+import { AT_START } from '@/lib/browse/address';
+import type { TablePlace } from '@/lib/browse/place';
+import { rowOrderOf } from '@/lib/browse/row-order';
+import { browseSource, tokenBefore } from '@/lib/browse/source';
 import { schemaQuery } from '@/lib/client/queries';
 import type { Row } from '@/lib/client/stream-events';
 import type { SchemaResponse } from '@/lib/contract/schema';
-import { AT_START, useBrowseAddress } from './browse-address';
-import { browseSource, tokenBefore } from './browse-source';
 import { useFilterConsent } from './filters/filter-consent';
-import type { TablePlace } from './place';
-import { rowOrderOf } from './row-order';
 import { TableHead } from './table-head';
+import { useBrowseAddress } from './use-browse-address';
 import { usePlan } from './use-plan';
 
 /** What changes the view is not needed to read it: filters and menus come while the first rows are on their way. */

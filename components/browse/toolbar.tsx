@@ -1,13 +1,13 @@
 import { RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
+import type { BrowseAddress, BrowseChange } from '@/lib/browse/address';
+import type { TablePlace } from '@/lib/browse/place';
+import type { ViewPlan } from '@/lib/browse/planner';
 import type { Filter } from '@/lib/contract/filters';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import type { Reading } from '@/lib/reader/reading';
-import type { BrowseAddress, BrowseChange } from './browse-address';
 import { FilterBar } from './filters/filter-bar';
-import type { TablePlace } from './place';
-import type { ViewPlan } from './planner';
 import { StatementButton } from './statement-button';
 import { ViewMenu } from './view/view-menu';
 

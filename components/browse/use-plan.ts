@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useState } from 'react';
+import type { BrowseAddress } from '@/lib/browse/address';
+import type { TablePlace } from '@/lib/browse/place';
+import type { ViewPlan } from '@/lib/browse/planner';
 import type { SchemaResponse } from '@/lib/contract/schema';
 import type { TableShape } from '@/lib/cql/schema-lookup';
-import type { BrowseAddress } from './browse-address';
-import type { TablePlace } from './place';
-import type { ViewPlan } from './planner';
 
-type Planner = typeof import('./planner');
+type Planner = typeof import('@/lib/browse/planner');
 
 export interface ViewPlans {
   readonly shape: TableShape | undefined;
@@ -33,7 +33,7 @@ function usePlanner(): Planner | undefined {
         // Thrown while rendering, so that the page's own error view says it and can try again.
         throw error;
       });
-    import('./planner').then(setPlanner, fail);
+    import('@/lib/browse/planner').then(setPlanner, fail);
   }, []);
   return planner;
 }

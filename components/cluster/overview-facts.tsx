@@ -3,11 +3,11 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { StatusDot, type Tone } from '@/components/ui/badge';
-import { formatBytes, plural } from '@/components/ui/format';
 import { Skeleton } from '@/components/ui/skeleton';
 import { topologyQuery } from '@/lib/client/topology-query';
+import { countStates, knownSum, releaseCounts } from '@/lib/cluster/overview';
 import type { TopologyResponse } from '@/lib/contract/topology';
-import { countStates, knownSum, releaseCounts } from './overview-model';
+import { formatBytes, plural } from '@/lib/text/format';
 
 /** The answers that an operator looks for first, one line each. */
 export function OverviewFacts({ cluster }: { cluster: string }) {

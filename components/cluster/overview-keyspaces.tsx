@@ -8,16 +8,16 @@ import { FailureState } from '@/components/shell/failure-state';
 import { Badge } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { Estimate } from '@/components/ui/estimate';
-import { formatBytes, formatCount, plural } from '@/components/ui/format';
 import { Checkbox } from '@/components/ui/input';
 import { Gaps } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { pagePath } from '@/lib/client/paths';
 import { schemaQuery, sizesQuery } from '@/lib/client/queries';
+import { type KeyspaceSummary, keyspaceSummaries, replicationWords } from '@/lib/cluster/overview';
 import type { SchemaResponse } from '@/lib/contract/schema';
+import { formatBytes, formatCount, plural } from '@/lib/text/format';
 import { OverviewEmpty } from './overview-empty';
-import { type KeyspaceSummary, keyspaceSummaries, replicationWords } from './overview-model';
 
 /** What is in the cluster: keyspaces with replication, tables and estimated sizes. */
 export function OverviewKeyspaces({ cluster }: { cluster: string }) {

@@ -6,14 +6,20 @@ import { ReadNote } from '@/components/shell/age';
 import { FailureState } from '@/components/shell/failure-state';
 import { StatusDot } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
-import { formatBytes, plural } from '@/components/ui/format';
 import { Gaps, Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { pagePath } from '@/lib/client/paths';
 import { topologyQuery } from '@/lib/client/topology-query';
+import {
+  gossipWitnesses,
+  type RackSummary,
+  rackSummaries,
+  type StateCount,
+  troubledNodes,
+} from '@/lib/cluster/overview';
 import type { Node, TopologyResponse } from '@/lib/contract/topology';
-import { gossipWitnesses, type RackSummary, rackSummaries, type StateCount, troubledNodes } from './overview-model';
+import { formatBytes, plural } from '@/lib/text/format';
 
 /** Nodes by datacenter and rack, by each source of what is known about them. */
 export function OverviewNodes({ cluster }: { cluster: string }) {

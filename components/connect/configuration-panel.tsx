@@ -1,6 +1,6 @@
 import { CopyButton } from '@/components/ui/copy-button';
 import { Panel } from '@/components/ui/panel';
-import type { Configuration } from './connect-model';
+import type { Configuration } from '@/lib/cluster/connect';
 
 /** `ringside.config.json` for what the form says, to copy; secrets only by reference. */
 export function ConfigurationPanel({ configuration }: { configuration: Configuration }) {

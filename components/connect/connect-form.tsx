@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Checkbox, Input } from '@/components/ui/input';
 import { Panel } from '@/components/ui/panel';
-import type { FormPartProps } from './connect-model';
+import type { FormPartProps } from '@/lib/cluster/connect';
 import { TlsFields } from './tls-fields';
 
 type ConnectFormProps = FormPartProps & {

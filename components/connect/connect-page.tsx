@@ -4,10 +4,17 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { postJson } from '@/lib/client/http';
 import { apiPath } from '@/lib/client/paths';
+import {
+  configurationOf,
+  EMPTY_FORM,
+  type FieldErrors,
+  requestOf,
+  slugOf,
+  withConnection,
+} from '@/lib/cluster/connect';
 import { type ConnectTestRequest, connectTestResponseSchema } from '@/lib/contract/connect';
 import { ConfigurationPanel } from './configuration-panel';
 import { ConnectForm } from './connect-form';
-import { configurationOf, EMPTY_FORM, type FieldErrors, requestOf, slugOf, withConnection } from './connect-model';
 import { CqlshrcPanel } from './cqlshrc-panel';
 import { TestPanel } from './test-panel';
 

@@ -3,11 +3,11 @@
 import { Check, CircleDashed, Minus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { FailureState } from '@/components/shell/failure-state';
-import { formatElapsed } from '@/components/ui/format';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { Spinner } from '@/components/ui/spinner';
 import { CONNECT_STEPS, type ConnectTestResponse } from '@/lib/contract/connect';
+import { formatElapsed } from '@/lib/text/format';
 
 type Step = ConnectTestResponse['steps'][number];
 

@@ -3,7 +3,7 @@
 import { Field } from '@/components/ui/field';
 import { Checkbox, Input, Textarea } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
-import type { FormPartProps } from './connect-model';
+import type { FormPartProps } from '@/lib/cluster/connect';
 
 /** Encryption: off, or on with the server's certificate verified. PEM texts are pasted or read from a file here. */
 export function TlsFields({ form, onChange }: FormPartProps) {

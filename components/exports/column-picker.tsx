@@ -1,10 +1,10 @@
 'use client';
 
 import { Button } from '@/components/ui/button';
-import { formatCount } from '@/components/ui/format';
 import { Checkbox } from '@/components/ui/input';
 import { Shown } from '@/components/ui/shown';
 import type { TableColumn } from '@/lib/contract/schema';
+import { formatCount } from '@/lib/text/format';
 import { Fold } from './fold';
 
 interface ColumnPickerProps {

@@ -1,6 +1,6 @@
 import { scanFacts } from '@/components/results/count/scan-facts';
-import { formatBytes, formatCount, formatElapsed, formatShare, plural } from '@/components/ui/format';
 import type { ScanProgress } from '@/lib/contract/scans';
+import { formatBytes, formatCount, formatElapsed, formatShare, plural } from '@/lib/text/format';
 
 interface Moved {
   readonly rows: number | null;

@@ -8,13 +8,13 @@ import { Group, Panel, Separator } from 'react-resizable-panels';
 import { IconButton } from '@/components/ui/icon-button';
 import { clustersQuery } from '@/lib/client/queries';
 import { randomId } from '@/lib/client/random-id';
+import type { HistoryEntry } from '@/lib/workbench/history';
+import { currentStep } from '@/lib/workbench/run';
 import { DocumentTabs } from './documents/document-tabs';
 import { useDocuments } from './documents/use-documents';
 import { EditorPane } from './editor/editor-pane';
 import { useErrorPlace } from './editor/use-error-place';
-import type { HistoryEntry } from './history/history';
 import { useHistory } from './history/use-history';
-import { currentStep } from './run/run';
 import { RunResults } from './run/run-results';
 import { useRun } from './run/use-run';
 

@@ -2,16 +2,16 @@
 
 import { Badge } from '@/components/ui/badge';
 import { EmptyState } from '@/components/ui/empty-state';
-import { plural } from '@/components/ui/format';
 import { LinkButton } from '@/components/ui/link-button';
 import { Gaps } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { Shown } from '@/components/ui/shown';
 import { pagePath } from '@/lib/client/paths';
+import { replicationInWords } from '@/lib/cluster/replication-words';
 import type { Keyspace } from '@/lib/contract/schema';
+import { plural } from '@/lib/text/format';
 import { DdlPanel } from './ddl-panel';
 import { FunctionList } from './function-list';
-import { replicationInWords } from './replication-words';
 import { SchemaFailure } from './schema-failure';
 import { SchemaPage } from './schema-page';
 import { SchemaSkeleton } from './schema-skeleton';

@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { FailureState } from '@/components/shell/failure-state';
 import { Badge } from '@/components/ui/badge';
 import { DataTable } from '@/components/ui/data-table';
-import { plural } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { tableDetailsQuery } from '@/lib/client/table-queries';
-import { type PropertyFact, propertyFacts } from './table-properties';
+import { type PropertyFact, propertyFacts } from '@/lib/cluster/table-properties';
+import { plural } from '@/lib/text/format';
 
 /** What is set about a table, what it would be otherwise, and what follows from it. */
 export function PropertiesPanel({ cluster, keyspace, table }: { cluster: string; keyspace: string; table: string }) {

@@ -3,7 +3,6 @@ import { Age } from '@/components/shell/age';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Estimate } from '@/components/ui/estimate';
-import { formatBytes, formatCount, plural } from '@/components/ui/format';
 import { LinkButton } from '@/components/ui/link-button';
 import { Gaps } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
@@ -12,6 +11,7 @@ import { ApiFailure } from '@/lib/client/http';
 import { pagePath } from '@/lib/client/paths';
 import { sizesQuery } from '@/lib/client/queries';
 import type { Keyspace, SizesResponse, Table } from '@/lib/contract/schema';
+import { formatBytes, formatCount, plural } from '@/lib/text/format';
 import { ColumnNames, TableLink } from './names';
 import { compareNames, keyOf } from './table-parts';
 

@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query';
 import NoSuchTable from '@/components/shell/no-such-table';
 import { Badge } from '@/components/ui/badge';
-import { plural } from '@/components/ui/format';
 import { LinkButton } from '@/components/ui/link-button';
 import { NavTabs } from '@/components/ui/nav-tabs';
 import { Gaps } from '@/components/ui/notice';
@@ -13,6 +12,7 @@ import { pagePath } from '@/lib/client/paths';
 import { tableDetailsQuery } from '@/lib/client/table-queries';
 import { tableTabs } from '@/lib/client/table-tabs';
 import type { Keyspace, Table } from '@/lib/contract/schema';
+import { plural } from '@/lib/text/format';
 import { ColumnTable } from './column-table';
 import { DdlPanel } from './ddl-panel';
 import { IndexTable } from './index-table';

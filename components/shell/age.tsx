@@ -1,6 +1,6 @@
 'use client';
 
-import { formatAge } from '@/components/ui/format';
+import { formatAge } from '@/lib/text/format';
 import { useNow } from './use-now';
 
 /** How long ago `asOf` (ISO 8601) was, kept fresh; the exact time is in its title. */

@@ -6,9 +6,9 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Kbd } from '@/components/ui/kbd';
 import { Tooltip } from '@/components/ui/tooltip';
 import { useModifier } from '@/components/ui/use-modifier';
+import type { Connection } from '@/lib/cluster/connection';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import { ClusterSwitcher } from './cluster-switcher';
-import type { Connection } from './strips/connection';
 import { ThemeMenu } from './theme-menu';
 
 type HeaderProps = {

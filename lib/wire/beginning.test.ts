@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { valuePreview } from '@/components/results/value-text';
 import type { JsonValue } from '@/lib/contract/json';
+import { valuePreview } from '@/lib/values/value-text';
 import { beginningOf } from './beginning';
 
 const CHARACTERS = 20;

@@ -5,12 +5,12 @@ import { lazy, type ReactNode, type Ref, Suspense, useRef, useState } from 'reac
 import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
 import { Shown } from '@/components/ui/shown';
+import { filterText } from '@/lib/browse/filter-text';
+import type { ViewPlan } from '@/lib/browse/planner';
 import type { Filter } from '@/lib/contract/filters';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import { spelledOut } from '@/lib/text/unseen';
 import { CostBadge } from '../cost-badge';
-import type { ViewPlan } from '../planner';
-import { filterText } from './filter-text';
 
 const loadForm = () => import('./filter-form');
 /** With its encoder for every type, the form is worth more code than the rows: it comes when somebody goes for it. */

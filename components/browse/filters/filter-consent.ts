@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { BrowseAddress } from '../browse-address';
-import type { ViewPlan } from '../planner';
+import type { BrowseAddress } from '@/lib/browse/address';
+import type { ViewPlan } from '@/lib/browse/planner';
 
 export interface FilterConsent {
   /** The view reads with ALLOW FILTERING and nobody has agreed to it on this page: a link alone is no agreement. */

@@ -1,17 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { formatBytes, plural } from '@/components/ui/format';
 import { Progress } from '@/components/ui/progress';
 import { Shown } from '@/components/ui/shown';
+import { filterReach } from '@/lib/browse/filter-words';
+import type { TablePlace } from '@/lib/browse/place';
+import { planView, selectOf, type ViewChoices } from '@/lib/browse/planner';
 import { sizesQuery } from '@/lib/client/queries';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import { displaySelect } from '@/lib/cql/select-builder';
+import { formatBytes, plural } from '@/lib/text/format';
 import { fromJson } from '@/lib/wire/encode';
 import { toCqlLiteral } from '@/lib/wire/values';
-import type { TablePlace } from '../place';
-import { planView, selectOf, type ViewChoices } from '../planner';
-import { filterReach } from './filter-words';
 
 interface FilterDialogProps {
   place: TablePlace;

@@ -1,8 +1,8 @@
+import { typedText } from '@/lib/browse/filter-text';
 import { type Filter, MOST_SIMILAR_ROWS } from '@/lib/contract/filters';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import { typedTextOf } from '@/lib/wire/as-typed';
 import { parseTypedList, parseTypedText } from '@/lib/wire/typed-text';
-import { typedText } from './filter-text';
 import {
   choicesFor,
   type FilterChoice,

@@ -2,12 +2,12 @@ import { type FormEvent, useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input, Select } from '@/components/ui/input';
+import type { ViewPlan } from '@/lib/browse/planner';
 import { type Filter, MOST_SIMILAR_ROWS } from '@/lib/contract/filters';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import { formatCqlType } from '@/lib/cql/type-text';
 import { spelledOut } from '@/lib/text/unseen';
 import { CostBadge } from '../cost-badge';
-import type { ViewPlan } from '../planner';
 import { type DraftField, draftOf, type FilterDraft, readDraft, withSubject } from './filter-draft';
 import {
   choicesFor,

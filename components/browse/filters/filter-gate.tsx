@@ -1,9 +1,9 @@
 import { lazy, Suspense, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import type { TablePlace } from '@/lib/browse/place';
+import type { ViewChoices, ViewPlan } from '@/lib/browse/planner';
 import type { TableShape } from '@/lib/cql/schema-lookup';
-import type { TablePlace } from '../place';
-import type { ViewChoices, ViewPlan } from '../planner';
 
 const FilterDialog = lazy(() => import('./filter-dialog'));
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { filterText } from '@/lib/browse/filter-text';
 import type { Filter } from '@/lib/contract/filters';
 import type { JsonValue } from '@/lib/contract/json';
 import { type TableShape, tableShape } from '@/lib/cql/schema-lookup';
 import { buildSelect } from '@/lib/cql/select-builder';
 import { draftOf, readDraft, withSubject } from './filter-draft';
-import { filterText } from './filter-text';
 import { choicesFor, nextFilterColumn, subjectOf, subjectsOf } from './operators';
 
 type Kind = 'partition_key' | 'clustering' | 'regular';

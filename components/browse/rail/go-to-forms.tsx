@@ -3,6 +3,7 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input, TrueOrFalse } from '@/components/ui/input';
 import { Shown } from '@/components/ui/shown';
+import type { Position } from '@/lib/browse/position';
 import { tokenSchema } from '@/lib/contract/common';
 import type { JsonValue } from '@/lib/contract/json';
 import type { ColumnShape, TableShape } from '@/lib/cql/schema-lookup';
@@ -10,7 +11,6 @@ import { formatCqlType } from '@/lib/cql/type-text';
 import { spelledOut } from '@/lib/text/unseen';
 import { exampleOf, isChoice, parseTypedText } from '@/lib/wire/typed-text';
 import { tokenOfKey } from './place-of-row';
-import type { Position } from './position';
 import type { Jumps } from './use-jumps';
 
 export type GoToKind = 'menu' | 'token' | 'key' | 'value';

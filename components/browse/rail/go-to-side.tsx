@@ -1,7 +1,7 @@
 import { useResultState } from '@/components/results/use-result';
+import type { BrowseChange } from '@/lib/browse/address';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import type { ResultReader } from '@/lib/reader/result-reader';
-import type { BrowseChange } from '../browse-address';
 import { GoTo } from './go-to';
 import { useJumps } from './use-jumps';
 

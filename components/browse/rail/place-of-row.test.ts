@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { AT_START } from '@/lib/browse/address';
 import type { ColumnShape, TableShape } from '@/lib/cql/schema-lookup';
 import type { RowOrder } from '@/lib/reader/source';
-import { AT_START } from '../browse-address';
 import { placeInPartition, tokenOfKey, tokenOfRow } from './place-of-row';
 
 const column = (name: string, type: 'text' | 'date' | 'int', kind: ColumnShape['kind']): ColumnShape => ({

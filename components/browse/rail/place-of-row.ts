@@ -1,3 +1,5 @@
+import { AT_START, type PlaceChange } from '@/lib/browse/address';
+import { tokenBefore } from '@/lib/browse/source';
 import type { Row } from '@/lib/client/stream-events';
 import type { HeaderFrame } from '@/lib/contract/frames';
 import { type JsonValue, jsonText } from '@/lib/contract/json';
@@ -9,8 +11,6 @@ import { orderPlaces } from '@/lib/reader/row-key';
 import type { RowOrder } from '@/lib/reader/source';
 import { murmur3Token, routingKey } from '@/lib/ring/murmur3';
 import { fromJson } from '@/lib/wire/encode';
-import { AT_START, type PlaceChange } from '../browse-address';
-import { tokenBefore } from '../browse-source';
 
 /** Of the values of a place, as they stand in an address: Node takes 16 KiB for the address and all headers together. */
 const MOST_CHARACTERS = 4_000;

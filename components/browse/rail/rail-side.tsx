@@ -1,7 +1,7 @@
 import { useResultState } from '@/components/results/use-result';
+import type { BrowseAddress, BrowseChange } from '@/lib/browse/address';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import type { ResultReader } from '@/lib/reader/result-reader';
-import type { BrowseAddress, BrowseChange } from '../browse-address';
 import { Rail } from './rail';
 import { useJumps } from './use-jumps';
 import { usePlace } from './use-place';

@@ -1,11 +1,11 @@
 import clsx from 'clsx';
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { useResultState } from '@/components/results/use-result';
+import { positionAt, positionOfRow } from '@/lib/browse/position';
+import { railStep } from '@/lib/browse/rail-keys';
 import { coveredShare, shareAt, tokenAtShare } from '@/lib/reader/rail-coverage';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import type { ResultState } from '@/lib/reader/result-state';
-import { positionAt, positionOfRow } from './position';
-import { railStep } from './rail-keys';
 import { Readout } from './readout';
 
 /** Keys that follow each other sooner are one jump. */

@@ -1,5 +1,5 @@
+import { positionAt } from '@/lib/browse/position';
 import type { ResultState } from '@/lib/reader/result-state';
-import { positionAt } from './position';
 
 /** What is at a place of the rail, beside it. */
 export function Readout({ state, share }: { state: ResultState; share: number }) {

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
+import { AT_START, type BrowseChange } from '@/lib/browse/address';
+import { tokenBefore } from '@/lib/browse/source';
 import { type JsonValue, jsonText } from '@/lib/contract/json';
-import { AT_START, type BrowseChange } from '../browse-address';
-import { tokenBefore } from '../browse-source';
 
 /** Places to go to, each a step that the browser can go back. */
 export interface Jumps {

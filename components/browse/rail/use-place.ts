@@ -1,11 +1,11 @@
 import { useEffect, useRef } from 'react';
+import { type BrowseAddress, type BrowseChange, readAddress } from '@/lib/browse/address';
+import { readPlaceOf } from '@/lib/browse/source';
 import type { Row } from '@/lib/client/stream-events';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import { placeInMemory } from '@/lib/reader/in-memory';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import { START } from '@/lib/reader/source';
-import { type BrowseAddress, type BrowseChange, readAddress } from '../browse-address';
-import { readPlaceOf } from '../browse-source';
 import { placeOfView, tokenOfRow } from './place-of-row';
 
 /** The address follows when the view has stood still for so long. */

@@ -1,8 +1,6 @@
 import clsx from 'clsx';
-import { columnType, valueText } from '@/components/results/value-text';
 import { Badge } from '@/components/ui/badge';
 import { Shown } from '@/components/ui/shown';
-import type { RowCopy } from '@/lib/contract/row-copies';
 import {
   type CellStanding,
   type ComparedCell,
@@ -11,7 +9,9 @@ import {
   shownColumns,
   sourceOf,
   writeTimeText,
-} from './compare-copies';
+} from '@/lib/browse/compare-copies';
+import type { RowCopy } from '@/lib/contract/row-copies';
+import { columnType, valueText } from '@/lib/values/value-text';
 
 const LONGEST_VALUE = 300;
 /** A region that scrolls must be reachable by keyboard. */

@@ -6,11 +6,11 @@ import { RingPatterns } from '@/components/token-ring/ring-patterns';
 import { RingPicture } from '@/components/token-ring/ring-picture';
 import { NodeName } from '@/components/token-ring/swatch';
 import { Skeleton } from '@/components/ui/skeleton';
+import type { TablePlace } from '@/lib/browse/place';
 import { topologyQuery } from '@/lib/client/topology-query';
 import type { RowCopiesResponse } from '@/lib/contract/row-copies';
 import type { Node } from '@/lib/contract/topology';
 import { arcsOf } from '@/lib/ring/arcs';
-import type { TablePlace } from '../place';
 
 /** The row's token on the drawn ring, and its replicas with their state. */
 export function RingPlace({ place, home }: { place: TablePlace; home: RowCopiesResponse }) {

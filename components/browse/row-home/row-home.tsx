@@ -3,10 +3,10 @@ import { lazy, Suspense, useMemo } from 'react';
 import { Button } from '@/components/ui/button';
 import { type Command, useOfferCommands } from '@/components/ui/commands';
 import { IconButton } from '@/components/ui/icon-button';
+import type { TablePlace } from '@/lib/browse/place';
 import type { Row } from '@/lib/client/stream-events';
 import type { ResultColumn } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';
-import type { TablePlace } from '../place';
 import { type RowKey, rowKeyOf } from './row-key';
 
 const RowHomeDialog = lazy(() => import('./row-home-dialog'));

@@ -1,18 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { Fragment } from 'react';
 import { cellFace } from '@/components/results/rows/cell-face';
-import { columnType } from '@/components/results/value-text';
 import { FailureState } from '@/components/shell/failure-state';
 import { Button } from '@/components/ui/button';
 import { DataTable } from '@/components/ui/data-table';
-import { formatShare, plural } from '@/components/ui/format';
 import { Gaps } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { Progress } from '@/components/ui/progress';
 import { Shown } from '@/components/ui/shown';
+import type { TablePlace } from '@/lib/browse/place';
 import { sampleQuery } from '@/lib/client/table-queries';
 import { EXAMPLE_CHARACTERS, type Sample } from '@/lib/contract/stats';
-import type { TablePlace } from '../place';
+import { formatShare, plural } from '@/lib/text/format';
+import { columnType } from '@/lib/values/value-text';
 
 /** The shape of the data, from the first rows of some partitions; read when somebody asks for it. */
 export function SamplePanel({ cluster, keyspace, table }: TablePlace) {

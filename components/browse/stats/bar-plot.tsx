@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { formatCount } from '@/components/ui/format';
+import { formatCount } from '@/lib/text/format';
 
 /** One node's figures: a bar up to the median, a paler one up to the 99th percentile, a tick at the most. */
 export interface PlotRow {

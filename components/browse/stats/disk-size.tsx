@@ -1,4 +1,4 @@
-import { formatBytes } from '@/components/ui/format';
+import { formatBytes } from '@/lib/text/format';
 
 /** A size as servers tell it: in MiB, rounded up, so that 0 is nothing at all. Null: nobody has told it. */
 export function DiskSize({ mebibytes, unknown }: { mebibytes: number | null; unknown: string }) {

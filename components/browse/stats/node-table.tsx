@@ -1,7 +1,7 @@
 import { DataTable } from '@/components/ui/data-table';
 import { Estimate } from '@/components/ui/estimate';
-import { formatBytes, formatCount } from '@/components/ui/format';
 import type { NodeStats } from '@/lib/contract/stats';
+import { formatBytes, formatCount } from '@/lib/text/format';
 import { DiskSize } from './disk-size';
 
 const UNKNOWN = 'not told';

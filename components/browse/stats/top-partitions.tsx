@@ -1,8 +1,8 @@
-import { formatBytes, formatCount } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { Shown } from '@/components/ui/shown';
+import { type TopPartition, topOf } from '@/lib/browse/summary';
 import type { NodeStats } from '@/lib/contract/stats';
-import { type TopPartition, topOf } from './summary';
+import { formatBytes, formatCount } from '@/lib/text/format';
 
 const MOST = 10;
 

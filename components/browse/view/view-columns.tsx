@@ -3,10 +3,10 @@ import { useHiddenColumns } from '@/components/results/columns/use-hidden-column
 import { Button } from '@/components/ui/button';
 import { Checkbox, Input } from '@/components/ui/input';
 import { Shown } from '@/components/ui/shown';
+import type { BrowseChange } from '@/lib/browse/address';
+import { readToggled, type ViewColumn, viewColumns } from '@/lib/browse/column-states';
+import type { TablePlace } from '@/lib/browse/place';
 import type { TableShape } from '@/lib/cql/schema-lookup';
-import type { BrowseChange } from '../browse-address';
-import { readToggled, type ViewColumn, viewColumns } from '../column-states';
-import type { TablePlace } from '../place';
 
 /** From here on a list of columns is searched, not looked through. */
 const MANY_COLUMNS = 12;

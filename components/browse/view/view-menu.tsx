@@ -3,11 +3,11 @@ import { lazy, Suspense } from 'react';
 import { useHiddenColumns } from '@/components/results/columns/use-hidden-columns';
 import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
+import type { BrowseAddress, BrowseChange } from '@/lib/browse/address';
+import { shownNames, viewColumns } from '@/lib/browse/column-states';
+import type { TablePlace } from '@/lib/browse/place';
+import type { ViewPlan } from '@/lib/browse/planner';
 import type { TableShape } from '@/lib/cql/schema-lookup';
-import type { BrowseAddress, BrowseChange } from '../browse-address';
-import { shownNames, viewColumns } from '../column-states';
-import type { TablePlace } from '../place';
-import type { ViewPlan } from '../planner';
 
 const loadOptions = () => import('./view-options');
 const ViewOptions = lazy(() => loadOptions().then((options) => ({ default: options.ViewOptions })));

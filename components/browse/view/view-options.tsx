@@ -1,10 +1,10 @@
 import { Field } from '@/components/ui/field';
-import { formatCount } from '@/components/ui/format';
 import { Checkbox, Select } from '@/components/ui/input';
+import type { BrowseAddress, BrowseChange } from '@/lib/browse/address';
+import type { TablePlace } from '@/lib/browse/place';
+import type { ViewPlan } from '@/lib/browse/planner';
 import type { TableShape } from '@/lib/cql/schema-lookup';
-import type { BrowseAddress, BrowseChange } from '../browse-address';
-import type { TablePlace } from '../place';
-import type { ViewPlan } from '../planner';
+import { formatCount } from '@/lib/text/format';
 import { SavedViews } from './saved/saved-views-list';
 import { ViewColumns } from './view-columns';
 

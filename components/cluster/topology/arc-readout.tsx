@@ -2,9 +2,9 @@ import { ChevronLeft, ChevronRight } from 'lucide-react';
 import type { RingLook } from '@/components/token-ring/appearance';
 import type { PlacedReplicas } from '@/components/token-ring/placed-replicas';
 import { NodeName } from '@/components/token-ring/swatch';
-import { formatShare, plural } from '@/components/ui/format';
 import { IconButton } from '@/components/ui/icon-button';
 import type { Arc } from '@/lib/ring/arcs';
+import { formatShare, plural } from '@/lib/text/format';
 
 type ArcReadoutProps = {
   arcs: readonly Arc[];

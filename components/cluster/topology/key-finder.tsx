@@ -6,9 +6,9 @@ import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/input';
+import { type KeyTable, keyTablesOf } from '@/lib/cluster/key-tables';
 import type { Keyspace } from '@/lib/contract/schema';
 import { KeyField } from './key-field';
-import { type KeyTable, keyTablesOf } from './key-tables';
 import type { FoundKey } from './use-found-key';
 
 type KeyFinderProps = {

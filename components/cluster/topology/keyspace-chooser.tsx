@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { Select } from '@/components/ui/input';
+import { placedKeyspaces } from '@/lib/cluster/keyspaces';
 import type { Keyspace } from '@/lib/contract/schema';
-import { placedKeyspaces } from './keyspaces';
 
 type KeyspaceChooserProps = {
   keyspaces: readonly Keyspace[];

@@ -3,8 +3,8 @@ import { NodeState, Reason } from '@/components/token-ring/node-state';
 import { NodeName } from '@/components/token-ring/swatch';
 import { Badge } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
-import { formatBytes, formatCount, formatShare } from '@/components/ui/format';
 import type { Node, TopologyResponse } from '@/lib/contract/topology';
+import { formatBytes, formatCount, formatShare } from '@/lib/text/format';
 
 type NodeTableProps = {
   topology: TopologyResponse;

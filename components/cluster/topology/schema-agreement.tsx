@@ -1,6 +1,6 @@
 import { StatusDot } from '@/components/ui/badge';
-import { plural } from '@/components/ui/format';
 import type { TopologyResponse } from '@/lib/contract/topology';
+import { plural } from '@/lib/text/format';
 
 /** One line: do all nodes have the same schema, and if not, which have which. */
 export function SchemaAgreement({ agreement }: { agreement: TopologyResponse['schemaAgreement'] }) {

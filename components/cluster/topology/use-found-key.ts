@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { type PlacedKey, replicasQuery } from '@/components/token-ring/replicas-query';
 import { ApiFailure } from '@/lib/client/http';
+import { fieldErrorsOf } from '@/lib/cluster/field-errors';
+import type { KeyTable } from '@/lib/cluster/key-tables';
 import type { ApiError } from '@/lib/contract/errors';
 import type { JsonValue } from '@/lib/contract/json';
 import type { ReplicasResponse } from '@/lib/contract/topology';
 import { parseTypedText } from '@/lib/wire/typed-text';
-import { fieldErrorsOf } from './field-errors';
-import type { KeyTable } from './key-tables';
 
 export interface FoundKey {
   /** The answer, of the key that is asked for now. */

@@ -6,10 +6,10 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { ErrorState } from '@/components/ui/error-state';
-import { formatBytes, plural } from '@/components/ui/format';
 import { errorText } from '@/lib/client/error-text';
 import { actOnJob, deleteJob, isActive, jobsQuery } from '@/lib/client/jobs';
 import type { Job } from '@/lib/contract/jobs';
+import { formatBytes, plural } from '@/lib/text/format';
 import { ActionButton } from '../action-button';
 import { isResumable } from './job-standing';
 

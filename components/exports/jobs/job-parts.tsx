@@ -4,9 +4,9 @@ import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
-import { formatBytes, formatCount, plural } from '@/components/ui/format';
 import { apiPath } from '@/lib/client/paths';
 import type { Job, JobPart } from '@/lib/contract/jobs';
+import { formatBytes, formatCount, plural } from '@/lib/text/format';
 import { PartLink } from './part-link';
 
 /** The files of a job: what is whole can be fetched, and held against its sum. */

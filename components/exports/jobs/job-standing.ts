@@ -1,6 +1,6 @@
-import { plural } from '@/components/ui/format';
 import { canGoOn } from '@/lib/contract/going-on';
 import type { Job } from '@/lib/contract/jobs';
+import { plural } from '@/lib/text/format';
 import type { Standing } from '../transfer';
 
 type JobFacts = Pick<Job, 'state' | 'parts' | 'error'>;

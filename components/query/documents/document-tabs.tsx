@@ -6,7 +6,7 @@ import { type KeyboardEvent, useRef } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import { Shown } from '@/components/ui/shown';
 import { randomId } from '@/lib/client/random-id';
-import { type DocumentAction, documentTitle, type QueryDocument } from './documents';
+import { type DocumentAction, documentTitle, type QueryDocument } from '@/lib/workbench/documents';
 
 interface DocumentTabsProps {
   documents: readonly QueryDocument[];

@@ -9,7 +9,7 @@ import {
   type QueryDocument,
   type QueryDocuments,
   queryDocumentsSchema,
-} from './documents';
+} from '@/lib/workbench/documents';
 import { useStored } from './stored';
 
 const FIRST = emptyDocuments('first');

@@ -1,5 +1,5 @@
 import type { Completion, CompletionContext, CompletionResult, CompletionSource } from '@codemirror/autocomplete';
-import { type CompletionKnowledge, type Suggestion, type SuggestionKind, suggest } from './completion';
+import { type CompletionKnowledge, type Suggestion, type SuggestionKind, suggest } from '@/lib/workbench/completion';
 
 /** The library's names for icons. */
 const ICONS: Record<SuggestionKind, string> = {

@@ -4,16 +4,11 @@ import { setDiagnostics } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
+import type { CompletionKnowledge } from '@/lib/workbench/completion';
+import type { TextRange } from '@/lib/workbench/error-place';
+import type { EditorFocus } from '@/lib/workbench/runnable';
 import { statementAtCursor } from './active-statement';
-import type { CompletionKnowledge } from './completion';
-import type { TextRange } from './error-place';
 import { editorExtensions } from './extensions';
-
-/** What is in front of the person: the selection (empty: none) and the statement at the cursor. */
-export interface EditorFocus {
-  readonly selection: TextRange;
-  readonly statement: { readonly text: string; readonly start: number } | null;
-}
 
 /** What the page asks of the editor beyond its text. */
 export interface EditorHandle {

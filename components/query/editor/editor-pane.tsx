@@ -10,13 +10,14 @@ import { schemaQuery } from '@/lib/client/queries';
 import { useRelease } from '@/lib/client/use-release';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import { isReadOnlyStatement } from '@/lib/cql/classifier';
-import type { DocumentAction, QueryDocument } from '../documents/documents';
+import type { CompletionKnowledge } from '@/lib/workbench/completion';
+import type { DocumentAction, QueryDocument } from '@/lib/workbench/documents';
+import type { RunSession } from '@/lib/workbench/run-session';
+import type { EditorFocus } from '@/lib/workbench/runnable';
+import { type Runnable, runnableAll, runnableAt } from '@/lib/workbench/runnable';
 import { RunBar } from '../run/run-bar';
-import type { RunSession } from '../run/run-session';
-import { type Runnable, runnableAll, runnableAt } from '../run/runnable';
 import { useRunOptions } from '../run/use-run-options';
-import type { CompletionKnowledge } from './completion';
-import type { EditorFocus, EditorHandle } from './cql-editor';
+import type { EditorHandle } from './cql-editor';
 
 const CqlEditor = dynamic(() => import('./cql-editor'), {
   ssr: false,

@@ -22,8 +22,8 @@ import {
 } from '@codemirror/view';
 import { characterName } from '@/lib/text/character-names';
 import { codePointOf, UNSEEN } from '@/lib/text/unseen';
+import type { CompletionKnowledge } from '@/lib/workbench/completion';
 import { markActiveStatement } from './active-statement';
-import type { CompletionKnowledge } from './completion';
 import { cqlCompletions } from './completion-source';
 import { cqlLanguage } from './cql-language';
 import { editorTheme } from './theme';

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef } from 'react';
 import type { ApiError } from '@/lib/contract/errors';
-import type { QueryDocument } from '../documents/documents';
-import type { Step } from '../run/run';
-import type { OnStepEnd } from '../run/run-session';
+import type { QueryDocument } from '@/lib/workbench/documents';
+import { errorPlace, type TextRange } from '@/lib/workbench/error-place';
+import type { Step } from '@/lib/workbench/run';
+import type { OnStepEnd } from '@/lib/workbench/run-session';
 import type { EditorHandle } from './cql-editor';
-import { errorPlace, type TextRange } from './error-place';
 
 export interface ErrorPlace {
   setEditor(editor: EditorHandle | null): void;

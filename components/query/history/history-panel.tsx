@@ -4,11 +4,17 @@ import { X } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { formatElapsed, plural } from '@/components/ui/format';
 import { IconButton } from '@/components/ui/icon-button';
 import { Input } from '@/components/ui/input';
 import { Shown } from '@/components/ui/shown';
-import { type History, type HistoryAction, type HistoryEntry, type RunOutcome, searchHistory } from './history';
+import { formatElapsed, plural } from '@/lib/text/format';
+import {
+  type History,
+  type HistoryAction,
+  type HistoryEntry,
+  type RunOutcome,
+  searchHistory,
+} from '@/lib/workbench/history';
 
 interface HistoryPanelProps {
   history: History;

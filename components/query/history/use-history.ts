@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
+import { type History, type HistoryAction, historyReducer, historySchema } from '@/lib/workbench/history';
 import { useStored } from '../documents/stored';
-import { type History, type HistoryAction, historyReducer, historySchema } from './history';
 
 const EMPTY: History = [];
 

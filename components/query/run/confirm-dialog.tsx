@@ -10,7 +10,7 @@ import { Notice } from '@/components/ui/notice';
 import { Shown } from '@/components/ui/shown';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import { qualifiedName } from '@/lib/cql/identifiers';
-import type { Step } from './run';
+import type { Step } from '@/lib/workbench/run';
 
 interface ConfirmDialogProps {
   step: Step;

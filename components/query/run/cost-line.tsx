@@ -3,15 +3,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
-import { plural } from '@/components/ui/format';
 import { Shown } from '@/components/ui/shown';
 import { classifyQuery } from '@/lib/client/classify';
 import { costText } from '@/lib/client/cost-text';
 import { errorText } from '@/lib/client/error-text';
 import { useDebounced } from '@/lib/client/use-debounced';
 import type { Classification } from '@/lib/contract/statements';
-import type { StrayFix } from '../editor/stray-words';
-import type { Runnable } from './runnable';
+import { plural } from '@/lib/text/format';
+import type { Runnable } from '@/lib/workbench/runnable';
+import type { StrayFix } from '@/lib/workbench/stray-words';
 
 const TYPING_MS = 300;
 

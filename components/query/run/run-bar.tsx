@@ -14,9 +14,9 @@ import {
   defaultConsistencySchema,
   serialConsistencySchema,
 } from '@/lib/contract/common';
-import type { StrayFix } from '../editor/stray-words';
+import type { Runnable } from '@/lib/workbench/runnable';
+import type { StrayFix } from '@/lib/workbench/stray-words';
 import { BLOCKED_ID, CostLine } from './cost-line';
-import type { Runnable } from './runnable';
 import type { RunOptions } from './use-run-options';
 
 const SERIAL_LEVELS = serialConsistencySchema.options;

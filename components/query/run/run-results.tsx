@@ -10,9 +10,9 @@ import { Notice } from '@/components/ui/notice';
 import { schemaQuery } from '@/lib/client/queries';
 import type { SchemaResponse, Table } from '@/lib/contract/schema';
 import type { ResultReader } from '@/lib/reader/result-reader';
-import { documentTitle } from '../documents/documents';
-import { haltSummary, type Run, type Step, type StepState } from './run';
-import type { SessionState } from './run-session';
+import { documentTitle } from '@/lib/workbench/documents';
+import { haltSummary, type Run, type Step, type StepState } from '@/lib/workbench/run';
+import type { SessionState } from '@/lib/workbench/run-session';
 import { StepResult } from './step-result';
 
 interface RunResultsProps {

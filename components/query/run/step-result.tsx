@@ -8,12 +8,12 @@ import { useResultState } from '@/components/results/use-result';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
-import { formatElapsed } from '@/components/ui/format';
 import type { Table } from '@/lib/contract/schema';
 import { qualifiedName } from '@/lib/cql/identifiers';
 import type { ResultReader } from '@/lib/reader/result-reader';
+import { formatElapsed } from '@/lib/text/format';
+import type { Step, StepEnd } from '@/lib/workbench/run';
 import { TracePanel } from '../trace-panel';
-import type { Step, StepEnd } from './run';
 
 interface StepResultProps {
   step: Step;

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import type { HistoryAction } from '../history/history';
-import { type OnStepEnd, RunSession, type SessionState } from './run-session';
+import type { HistoryAction } from '@/lib/workbench/history';
+import { type OnStepEnd, RunSession, type SessionState } from '@/lib/workbench/run-session';
 
 /** The run of this page. Leaving the page ends what is being read. */
 export function useRun(

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
-import { formatAge, plural } from '@/components/ui/format';
+import { formatAge, plural } from '@/lib/text/format';
 import { formatTimestamp } from '@/lib/wire/format';
 import type { AgesState } from './age-reader';
 import { type AgeSpan, ageBackground, UNTOLD_BACKGROUND } from './age-scale';

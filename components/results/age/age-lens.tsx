@@ -1,13 +1,13 @@
 import { X } from 'lucide-react';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { CellLook, CellLooks, GridColumn } from '@/components/grid/types';
-import { formatAge } from '@/components/ui/format';
 import { IconButton } from '@/components/ui/icon-button';
 import { useRelease } from '@/lib/client/use-release';
 import type { ResultColumn } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';
 import { ageSupport } from '@/lib/cql/age-select';
 import type { ResultReader } from '@/lib/reader/result-reader';
+import { formatAge } from '@/lib/text/format';
 import { formatTimestamp } from '@/lib/wire/format';
 import { AgeLegend, type UntoldColumn } from './age-legend';
 import type { Age, AgedColumn } from './age-plan';

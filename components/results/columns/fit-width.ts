@@ -2,7 +2,7 @@ import type { JsonValue } from '@/lib/contract/json';
 import type { CqlType } from '@/lib/cql/types';
 import { clampColumnWidth } from '@/lib/grid/columns';
 import { spelledOut } from '@/lib/text/unseen';
-import { cellText } from '../rows/cell-text';
+import { cellText } from '@/lib/values/cell-text';
 
 const FONT = "12px 'JetBrains Mono Variable', ui-monospace, monospace";
 const HEADER_FONT = `600 ${FONT}`;

@@ -1,5 +1,4 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { plural } from '@/components/ui/format';
 import { schemaQuery } from '@/lib/client/queries';
 import type { Row } from '@/lib/client/stream';
 import type { ResultColumn } from '@/lib/contract/frames';
@@ -9,6 +8,7 @@ import { parseCqlType } from '@/lib/cql/type-text';
 import type { CqlType } from '@/lib/cql/types';
 import type { PageWindow, RowRange } from '@/lib/grid/page-window';
 import type { ResultSource } from '@/lib/reader/source';
+import { plural } from '@/lib/text/format';
 import { ValueError } from '@/lib/wire/errors';
 import type { ResultPlace } from '../place';
 import {

@@ -3,8 +3,8 @@ import type { ResultColumn } from '@/lib/contract/frames';
 import type { JsonValue } from '@/lib/contract/json';
 import { qualifiedName, quoteIdentifier } from '@/lib/cql/identifiers';
 import type { CqlType } from '@/lib/cql/types';
+import { exactJson, valueText } from '@/lib/values/value-text';
 import { csvText, jsonToCql, jsonToCsv, jsonToLoadableCql } from '@/lib/wire/json-texts';
-import { exactJson, valueText } from '../value-text';
 
 /** Rows as text for the clipboard, every value exact. */
 

@@ -1,5 +1,5 @@
-import { formatCount, formatElapsed, formatShare, plural } from '@/components/ui/format';
 import type { RangeFailure, ScanProgress } from '@/lib/contract/scans';
+import { formatCount, formatElapsed, formatShare, plural } from '@/lib/text/format';
 
 /** How far a scan is, in facts: what is an estimate says so. */
 export function scanFacts(scan: ScanProgress): { before: string[]; after: string[] } {

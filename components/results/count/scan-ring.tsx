@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { formatShare, plural } from '@/components/ui/format';
+import { formatShare, plural } from '@/lib/text/format';
 import { arcPath, type RingState, ringCounts, ringRuns } from './ring-runs';
 
 const VIEW = 40;

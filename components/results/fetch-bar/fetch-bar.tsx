@@ -1,8 +1,8 @@
 import { TriangleAlert } from 'lucide-react';
-import { formatBytes, formatCount, formatShare, plural } from '@/components/ui/format';
 import { Popover } from '@/components/ui/popover';
 import { Shown } from '@/components/ui/shown';
 import { type Reading, rowsPerSecond } from '@/lib/reader/reading';
+import { formatBytes, formatCount, formatShare, plural } from '@/lib/text/format';
 import { spelledOut } from '@/lib/text/unseen';
 import { Actions, LastWord } from './fetch-actions';
 import type { FetchBarProps } from './fetch-bar-props';

@@ -1,5 +1,5 @@
-import { formatCount, plural } from '@/components/ui/format';
 import type { Reading } from '@/lib/reader/reading';
+import { formatCount, plural } from '@/lib/text/format';
 
 /** The bar's last word: always exactly one of a few, so that it can be learnt. */
 export function lastWord({ phase, waitsFor, rows, result, disconnected, more }: Reading): string {

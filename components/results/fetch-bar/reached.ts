@@ -1,6 +1,6 @@
 import type { HeaderFrame } from '@/lib/contract/frames';
 import type { Reading } from '@/lib/reader/reading';
-import { columnType, valuePreview } from '../value-text';
+import { columnType, valuePreview } from '@/lib/values/value-text';
 
 const LONGEST = 60;
 

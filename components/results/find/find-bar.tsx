@@ -1,12 +1,12 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { CellLooks } from '@/components/grid/types';
-import { formatCount, plural } from '@/components/ui/format';
 import { IconButton } from '@/components/ui/icon-button';
 import type { Row } from '@/lib/client/stream';
 import type { CqlType } from '@/lib/cql/types';
 import type { PageWindow } from '@/lib/grid/page-window';
-import { type FoundCell, findInRows, MOST_CELLS, NOWHERE, stepFrom } from './find-rows';
+import { formatCount, plural } from '@/lib/text/format';
+import { type FoundCell, findInRows, MOST_CELLS, NOWHERE, stepFrom } from '@/lib/values/find-rows';
 
 interface FindBarProps {
   window: PageWindow<Row>;

@@ -1,7 +1,7 @@
 import type { JsonValue } from '@/lib/contract/json';
 import type { CqlType } from '@/lib/cql/types';
-import { exactJson, isBlob, isNested, valueText } from '../value-text';
-import { blobBytes, imageType } from './hex';
+import { blobBytes, imageType } from '@/lib/values/hex';
+import { exactJson, isBlob, isNested, valueText } from '@/lib/values/value-text';
 
 /** Saves a value as a file: a blob's bytes exactly, text as UTF-8, nested values as JSON. */
 export function downloadValue(name: string, value: JsonValue, type: CqlType | undefined): void {

@@ -1,4 +1,4 @@
-import type { Fact } from './moment-facts';
+import type { Fact } from '@/lib/values/moment-facts';
 
 /** What a value says, by name. */
 export function FactList({ facts }: { facts: readonly Fact[] }) {

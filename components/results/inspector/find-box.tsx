@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import type { KeyboardEvent, RefObject } from 'react';
-import { formatCount } from '@/components/ui/format';
 import { IconButton } from '@/components/ui/icon-button';
+import { formatCount } from '@/lib/text/format';
 import { MOST_FOUND } from './search';
 
 interface FindBoxProps {

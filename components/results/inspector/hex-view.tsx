@@ -1,7 +1,7 @@
 import clsx from 'clsx';
 import { useMemo } from 'react';
-import { formatBytes } from '@/components/ui/format';
-import { BYTES_A_LINE, blobLength, findBytes, hexLine } from './hex';
+import { formatBytes } from '@/lib/text/format';
+import { BYTES_A_LINE, blobLength, findBytes, hexLine } from '@/lib/values/hex';
 import { MOST_FOUND, type SearchState, useFound } from './search';
 import { VirtualLines } from './virtual-lines';
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { blobBytes } from './hex';
+import { blobBytes } from '@/lib/values/hex';
 
 /** A blob that is a picture, as one; nothing of it leaves the page. */
 export function ImageView({ text, type }: { text: string; type: string }) {

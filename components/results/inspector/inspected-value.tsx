@@ -1,19 +1,19 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
-import { formatBytes } from '@/components/ui/format';
 import type { JsonValue } from '@/lib/contract/json';
 import type { CqlType } from '@/lib/cql/types';
+import { formatBytes } from '@/lib/text/format';
+import { valueFacts } from '@/lib/values/facts';
+import { blobLength } from '@/lib/values/hex';
+import type { Fact } from '@/lib/values/moment-facts';
+import { rootNode, type ValueNode } from '@/lib/values/value-nodes';
+import { exactJson, isBlob, valueText } from '@/lib/values/value-text';
+import { VIEW_LABELS, viewsOf } from '@/lib/values/views';
 import { jsonToCql } from '@/lib/wire/json-texts';
-import { exactJson, isBlob, valueText } from '../value-text';
 import { FactList } from './fact-list';
-import { valueFacts } from './facts';
 import { FindBox } from './find-box';
-import { blobLength } from './hex';
-import type { Fact } from './moment-facts';
-import { rootNode, type ValueNode } from './value-nodes';
 import { ValueView } from './value-view';
-import { VIEW_LABELS, viewsOf } from './views';
 
 interface InspectedValueProps {
   value: JsonValue;

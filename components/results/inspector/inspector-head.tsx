@@ -1,13 +1,13 @@
 import { Download, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
-import { formatCount } from '@/components/ui/format';
 import { IconButton } from '@/components/ui/icon-button';
 import { Shown } from '@/components/ui/shown';
 import type { ResultColumn } from '@/lib/contract/frames';
 import type { JsonValue } from '@/lib/contract/json';
 import type { CqlType } from '@/lib/cql/types';
-import { valueText } from '../value-text';
+import { formatCount } from '@/lib/text/format';
+import { valueText } from '@/lib/values/value-text';
 import { downloadValue } from './download';
 
 interface InspectorHeadProps {

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { findText, lineAt, lineCount, lineOf, linesOf } from './lines';
+import { findText, lineAt, lineCount, lineOf, linesOf } from '@/lib/values/lines';
 import { Marked } from './marked';
 import { MOST_FOUND, type SearchState, useFound } from './search';
 import { VirtualLines } from './virtual-lines';

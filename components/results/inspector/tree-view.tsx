@@ -1,12 +1,12 @@
 import clsx from 'clsx';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
-import { plural } from '@/components/ui/format';
 import { Shown } from '@/components/ui/shown';
-import { cellText } from '../rows/cell-text';
+import { plural } from '@/lib/text/format';
+import { cellText } from '@/lib/values/cell-text';
+import { treeMove } from '@/lib/values/tree-keys';
+import { findNodes, openAtFirst, type ValueNode, visibleNodes } from '@/lib/values/value-nodes';
 import { MOST_FOUND, type SearchState, useFound } from './search';
-import { treeMove } from './tree-keys';
-import { findNodes, openAtFirst, type ValueNode, visibleNodes } from './value-nodes';
 import { VirtualLines } from './virtual-lines';
 
 const LINE_PX = 22;

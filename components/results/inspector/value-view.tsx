@@ -1,17 +1,17 @@
 import { useMemo } from 'react';
 import type { JsonValue } from '@/lib/contract/json';
 import type { CqlType } from '@/lib/cql/types';
+import { blobBytes, imageType } from '@/lib/values/hex';
+import { layOutJson } from '@/lib/values/json-layout';
+import type { ValueNode } from '@/lib/values/value-nodes';
+import { exactJson, isBlob, isNested, valueText } from '@/lib/values/value-text';
+import type { ViewName } from '@/lib/values/views';
 import { jsonToCql } from '@/lib/wire/json-texts';
-import { exactJson, isBlob, isNested, valueText } from '../value-text';
-import { blobBytes, imageType } from './hex';
 import { HexView } from './hex-view';
 import { ImageView } from './image-view';
-import { layOutJson } from './json-layout';
 import type { SearchState } from './search';
 import { TextView } from './text-view';
 import { TreeView } from './tree-view';
-import type { ValueNode } from './value-nodes';
-import type { ViewName } from './views';
 
 interface ValueViewProps {
   view: ViewName;

@@ -3,17 +3,17 @@ import { Clock } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
-import { formatAge, formatCount, plural } from '@/components/ui/format';
 import type { Row } from '@/lib/client/stream';
 import { useRelease } from '@/lib/client/use-release';
 import type { ResultColumn } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';
+import { formatAge, formatCount, plural } from '@/lib/text/format';
+import { type Fact, localMoment } from '@/lib/values/moment-facts';
 import { formatTimestamp } from '@/lib/wire/format';
 import { ageRefusal, type CellAge, readCellAge } from '../age/cell-age';
 import { tableKey } from '../age/table-key';
 import type { ResultPlace } from '../place';
 import { FactList } from './fact-list';
-import { type Fact, localMoment } from './moment-facts';
 
 interface WriteTimesProps {
   column: ResultColumn;

@@ -2,8 +2,8 @@ import type { CellFace } from '@/components/grid/types';
 import { mustBeDrawn, Shown } from '@/components/ui/shown';
 import type { JsonValue } from '@/lib/contract/json';
 import type { CqlType } from '@/lib/cql/types';
-import { isNested } from '../value-text';
-import { cellText, tokenOf } from './cell-text';
+import { cellText, tokenOf } from '@/lib/values/cell-text';
+import { isNested } from '@/lib/values/value-text';
 
 /** What a cell shows. Null, empty text and the zero-length value of another type are three things and look it. */
 export function cellFace(value: JsonValue, type: CqlType | undefined, characters?: number): CellFace {

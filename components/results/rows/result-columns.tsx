@@ -5,8 +5,8 @@ import type { CqlType } from '@/lib/cql/types';
 import type { ArrangedColumn } from '@/lib/grid/column-layout';
 import { columnWidthFor } from '@/lib/grid/columns';
 import { spelledOut } from '@/lib/text/unseen';
-import { columnType, isNumeric } from '../value-text';
-import { type ColumnMark, columnMarks } from './marks';
+import { type ColumnMark, columnMarks } from '@/lib/values/marks';
+import { columnType, isNumeric } from '@/lib/values/value-text';
 
 /** Characters that values of a type usually have: widths are fixed before the first row comes. */
 const USUAL_CHARACTERS: Readonly<Record<string, number>> = {

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
-import { plural } from '@/components/ui/format';
 import type { Reading } from '@/lib/reader/reading';
 import type { ResultReader } from '@/lib/reader/result-reader';
+import { plural } from '@/lib/text/format';
 import { ResultSkeleton } from './result-skeleton';
 
 /** Before the columns are known, or when a statement has none. */

@@ -1,10 +1,10 @@
 'use client';
 
 import { Unplug } from 'lucide-react';
-import { formatAge } from '@/components/ui/format';
 import { Spinner } from '@/components/ui/spinner';
+import type { Connection } from '@/lib/cluster/connection';
+import { formatAge } from '@/lib/text/format';
 import { useNow } from '../use-now';
-import type { Connection } from './connection';
 
 /** Says that the cluster is out of reach, how old the page is, and that it is tried again. Silent otherwise. */
 export function ConnectionStrip({ connection, goodAtMs }: { connection: Connection; goodAtMs: number | null }) {

@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
-import { formatCount } from '@/components/ui/format';
 import { Progress } from '@/components/ui/progress';
 import type { DemoProgress } from '@/lib/contract/clusters';
+import { formatCount } from '@/lib/text/format';
 
 /** The demo data's loading in one line, or why it ended before its end. */
 export default function DemoStage({ demo }: { demo: DemoProgress }) {

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { stateQuery } from '@/lib/client/queries';
-import type { Connection } from './connection';
+import type { Connection } from '@/lib/cluster/connection';
 import { ConnectionStrip } from './connection-strip';
 
 const OwnCassandraNotice = lazy(() => import('./own-cassandra-notice'));

@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { stateQuery } from '@/lib/client/queries';
-import { type Connection, connectionOf, isLost } from './connection';
+import { type Connection, connectionOf, isLost } from '@/lib/cluster/connection';
 
 /**
  * Watches a cluster's health. When it comes back after it was lost, what is shown of it is read again.

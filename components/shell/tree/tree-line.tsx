@@ -3,8 +3,8 @@ import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { Shown } from '@/components/ui/shown';
 import { pagePath } from '@/lib/client/paths';
+import type { TreeRow } from '@/lib/cluster/tree';
 import { spelledOut } from '@/lib/text/unseen';
-import type { TreeRow } from './tree-model';
 
 type TreeLineProps = {
   cluster: string;

@@ -3,8 +3,8 @@
 import { useCallback, useMemo } from 'react';
 import * as z from 'zod/mini';
 import { useStoredText } from '@/components/ui/stored-text';
+import type { OpenState } from '@/lib/cluster/tree';
 import { parseJson } from '@/lib/contract/json';
-import type { OpenState } from './tree-model';
 
 const storedSchema = z.record(z.string(), z.boolean());
 

@@ -1,9 +1,9 @@
 'use client';
 
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
+import { keyspaceId, treeKey, treeRows } from '@/lib/cluster/tree';
 import type { Keyspace } from '@/lib/contract/schema';
 import { TreeLine } from './tree-line';
-import { keyspaceId, treeKey, treeRows } from './tree-model';
 import { useOpenState } from './tree-state';
 
 type TreeProps = {

@@ -1,13 +1,21 @@
 import { Pencil, Trash2 } from 'lucide-react';
 import { type FormEvent, type ReactNode, type Ref, useRef, useState } from 'react';
-import type { BrowseAddress, BrowseChange } from '@/components/browse/browse-address';
-import type { TablePlace } from '@/components/browse/place';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Input } from '@/components/ui/input';
 import { Shown } from '@/components/ui/shown';
-import { addressOf, nameProblem, renamed, type SavedView, searchOf, withoutView, withView } from './saved-views';
+import type { BrowseAddress, BrowseChange } from '@/lib/browse/address';
+import type { TablePlace } from '@/lib/browse/place';
+import {
+  addressOf,
+  nameProblem,
+  renamed,
+  type SavedView,
+  searchOf,
+  withoutView,
+  withView,
+} from '@/lib/browse/saved-views';
 import { useSavedViews } from './use-saved-views';
 
 interface SavedViewsProps {

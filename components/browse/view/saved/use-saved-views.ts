@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react';
-import type { TablePlace } from '@/components/browse/place';
 import { useStoredText } from '@/components/ui/stored-text';
-import { readViews, type SavedView } from './saved-views';
+import type { TablePlace } from '@/lib/browse/place';
+import { readViews, type SavedView } from '@/lib/browse/saved-views';
 
 type Change = (views: readonly SavedView[]) => readonly SavedView[];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Keyspace } from '@/lib/contract/schema';
-import { keyspaceId, SYSTEM_GROUP, type TreeRow, treeKey, treeRows } from './tree-model';
+import { keyspaceId, SYSTEM_GROUP, type TreeRow, treeKey, treeRows } from './tree';
 
 function keyspace(name: string, tables: string[], system = false): Keyspace {
   return {

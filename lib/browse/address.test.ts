@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Filter } from '@/lib/contract/filters';
-import { readAddress, writeAddress } from './browse-address';
+import { readAddress, writeAddress } from './address';
 
 const WHOLE = {
   ...{ filters: [], columns: null, reversed: false, filtering: false, pageRows: null },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { rowKeyOf } from '@/components/browse/row-home/row-key';
 import type { CellCopy, RowCopy } from '@/lib/contract/row-copies';
 import type { Table } from '@/lib/contract/schema';
 import { compareCopies, hostOf, shownColumns, sourceOf, verdictOf, writeTimeText } from './compare-copies';
-import { rowKeyOf } from './row-key';
 
 const cell = (value: CellCopy['value'], micros: string | null, ttlSeconds: number | null = null): CellCopy => {
   return { value, writeTimeMicros: micros, ttlSeconds };

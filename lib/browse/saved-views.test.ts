@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readAddress } from '@/components/browse/browse-address';
+import { readAddress } from './address';
 import {
   addressOf,
   nameProblem,

@@ -1,8 +1,14 @@
 import { classify } from '@/lib/cql/classifier';
 import { splitStatements } from '@/lib/cql/splitter';
-import type { EditorFocus } from '../editor/cql-editor';
-import { type StrayFix, strayFix } from '../editor/stray-words';
+import type { TextRange } from './error-place';
 import type { StatementPlace } from './run';
+import { type StrayFix, strayFix } from './stray-words';
+
+/** What is in front of the person: the selection (empty: none) and the statement at the cursor. */
+export interface EditorFocus {
+  readonly selection: TextRange;
+  readonly statement: { readonly text: string; readonly start: number } | null;
+}
 
 /** What Run would run now, or why it cannot. */
 export type Runnable =

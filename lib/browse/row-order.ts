@@ -1,7 +1,7 @@
 import type { Filter } from '@/lib/contract/filters';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import type { RowOrder } from '@/lib/reader/source';
-import type { BrowseAddress } from './browse-address';
+import type { BrowseAddress } from './address';
 import type { ViewPlan } from './planner';
 
 /**

@@ -3,7 +3,7 @@ import type { ApiError } from '@/lib/contract/errors';
 import type { Classification } from '@/lib/contract/statements';
 import { classify } from '@/lib/cql/classifier';
 import { splitStatements } from '@/lib/cql/splitter';
-import type { RunOutcome } from '../history/history';
+import type { RunOutcome } from './history';
 
 /** Chosen beside the editor, and fixed for a run when it starts. */
 export interface RunSettings {

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Keyspace } from '@/lib/contract/schema';
 import type { Node } from '@/lib/contract/topology';
-import {
-  keyspaceSummaries,
-  knownSum,
-  rackSummaries,
-  releaseCounts,
-  replicationWords,
-  troubledNodes,
-} from './overview-model';
+import { keyspaceSummaries, knownSum, rackSummaries, releaseCounts, replicationWords, troubledNodes } from './overview';
 
 const node = (address: string, extra: Partial<Node> = {}): Node => ({
   address,

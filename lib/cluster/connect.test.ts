@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { configFileSchema } from '@/lib/contract/configuration';
 import { connectTestRequestSchema } from '@/lib/contract/connect';
-import { type ConnectForm, configurationOf, EMPTY_FORM, requestOf, slugOf, withConnection } from './connect-model';
+import { type ConnectForm, configurationOf, EMPTY_FORM, requestOf, slugOf, withConnection } from './connect';
 
 const form = (extra: Partial<ConnectForm>): ConnectForm => ({ ...EMPTY_FORM, contactPoints: '10.0.0.1', ...extra });
 

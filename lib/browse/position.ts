@@ -1,9 +1,9 @@
-import { formatCount, formatShare } from '@/components/ui/format';
 import { shareOfRow } from '@/lib/grid/page-marks';
 import { tokenAtShare } from '@/lib/reader/rail-coverage';
 import { estimatedRows } from '@/lib/reader/reading';
 import type { ResultState } from '@/lib/reader/result-state';
-import { roundToTwoDigits } from '../table-facts';
+import { formatCount, formatShare } from '@/lib/text/format';
+import { roundToTwoDigits } from './table-facts';
 
 /** A place on the ring in words. */
 export interface Position {

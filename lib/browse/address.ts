@@ -1,6 +1,4 @@
-import { useCallback, useMemo } from 'react';
 import * as z from 'zod/mini';
-import { useLocationSearch, writeSearch } from '@/lib/client/use-location-search';
 import { pageRowsSchema, tokenSchema } from '@/lib/contract/common';
 import { type Filter, filtersSchema } from '@/lib/contract/filters';
 import { type JsonValue, jsonText, jsonValueSchema, parseJson } from '@/lib/contract/json';
@@ -39,20 +37,6 @@ export type BrowseChange = Partial<BrowseAddress>;
 export type PlaceChange = Pick<BrowseAddress, 'from' | 'at' | 'and' | 'skip' | 'last'>;
 
 export const AT_START: PlaceChange = { from: null, at: null, and: null, skip: 0, last: false };
-
-/**
- * The address as state; each change is a step that the browser can go back, unless it `replaces` the present one. What
- * changes the rows themselves begins at their start.
- */
-export function useBrowseAddress(): [BrowseAddress, (change: BrowseChange, replaces?: boolean) => void] {
-  const search = useLocationSearch();
-  const address = useMemo(() => readAddress(search), [search]);
-  const change = useCallback((wanted: BrowseChange, replaces = false) => {
-    const others = wanted.filters !== undefined || wanted.reversed !== undefined || wanted.filtering !== undefined;
-    writeSearch(writeAddress(window.location.search, others ? { ...AT_START, ...wanted } : wanted), replaces);
-  }, []);
-  return [address, change];
-}
 
 /** What a query string says of the view. What does not make sense in it is taken as absent. */
 export function readAddress(search: string): BrowseAddress {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { type BrowseAddress, readAddress, writeAddress } from '@/components/browse/browse-address';
 import { parseJson } from '@/lib/contract/json';
+import { type BrowseAddress, readAddress, writeAddress } from './address';
 
 /** A view that somebody has given a name: what is read of a table and how, not where in it. */
 export interface SavedView {

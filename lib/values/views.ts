@@ -1,7 +1,7 @@
 import type { JsonValue } from '@/lib/contract/json';
 import type { CqlType } from '@/lib/cql/types';
-import { isBlob, isNested, isText } from '../value-text';
 import { imageType } from './hex';
+import { isBlob, isNested, isText } from './value-text';
 
 /** The ways in which a value can be looked at. */
 export type ViewName = 'tree' | 'text' | 'json' | 'cql' | 'hex' | 'image';

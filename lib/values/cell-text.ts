@@ -1,6 +1,6 @@
 import type { JsonValue } from '@/lib/contract/json';
 import type { CqlType } from '@/lib/cql/types';
-import { isText, valuePreview } from '../value-text';
+import { isText, valuePreview } from './value-text';
 
 /** More than the widest column shows; the inspector has the rest. */
 const PREVIEW_CHARACTERS = 240;

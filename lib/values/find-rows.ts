@@ -1,9 +1,8 @@
-import type { Row } from '@/lib/client/stream';
 import type { JsonValue } from '@/lib/contract/json';
 import type { CqlType } from '@/lib/cql/types';
 import { markAt } from '@/lib/grid/page-marks';
 import { type PageWindow, rowAt } from '@/lib/grid/page-window';
-import { isNested, valueText } from '../value-text';
+import { isNested, valueText } from './value-text';
 
 /** A cell, by row of the window and by which value of the row. */
 export interface FoundCell {
@@ -21,7 +20,7 @@ const ROWS_A_STEP = 200;
  * step by step, so that whoever asks can stop or let others work.
  */
 export function* findInRows(
-  window: PageWindow<Row>,
+  window: PageWindow<readonly JsonValue[]>,
   sources: readonly number[],
   types: readonly (CqlType | undefined)[],
   needle: string,
@@ -47,7 +46,7 @@ export function* findInRows(
   yield found;
 }
 
-function* rowsOf({ marks, loaded }: PageWindow<Row>, page: number): Generator<number> {
+function* rowsOf({ marks, loaded }: PageWindow<readonly JsonValue[]>, page: number): Generator<number> {
   const mark = markAt(marks, page);
   const rows = loaded.get(page)?.length ?? 0;
   for (let index = 0; index < rows; index += 1) yield (mark?.firstRow ?? 0) + index;

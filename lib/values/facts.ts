@@ -1,6 +1,6 @@
-import { formatCount, plural } from '@/components/ui/format';
 import type { JsonValue } from '@/lib/contract/json';
 import type { CqlType } from '@/lib/cql/types';
+import { formatCount, plural } from '@/lib/text/format';
 import { formatDate } from '@/lib/wire/format';
 import { parseDate, parseDecimal, parseInet, parseTime, parseTimestamp, parseWhole } from '@/lib/wire/parse';
 import { durationFacts } from './duration-facts';

@@ -4,7 +4,7 @@ import { type JsonValue, jsonText, parseJson } from '@/lib/contract/json';
 import type { RowsRequest } from '@/lib/contract/reads';
 import type { ValueBound } from '@/lib/grid/page-marks';
 import type { ReadPlace, ResultSource, RowOrder } from '@/lib/reader/source';
-import type { BrowseAddress } from './browse-address';
+import type { BrowseAddress } from './address';
 import type { TablePlace } from './place';
 
 /** Some screens of rows: they are there in half the time that a whole page takes. */

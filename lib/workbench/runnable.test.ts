@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EditorFocus } from '../editor/cql-editor';
+import type { EditorFocus } from './runnable';
 import { runnableAll, runnableAt } from './runnable';
 
 const text = 'SELECT * FROM a;\nDROP TABLE b;';

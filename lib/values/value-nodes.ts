@@ -1,7 +1,7 @@
 import type { JsonValue } from '@/lib/contract/json';
 import type { CqlType } from '@/lib/cql/types';
 import { mapPairs } from '@/lib/wire/json-texts';
-import { isNested, valueText } from '../value-text';
+import { isNested, valueText } from './value-text';
 
 /** A nested value as a tree, of which only what is open is ever looked at. */
 export interface ValueNode {

@@ -1,5 +1,5 @@
-import { formatShare } from '@/components/ui/format';
 import type { Cost } from '@/lib/contract/statements';
+import { formatShare } from '@/lib/text/format';
 
 /** What Cassandra reads to filter. */
 export interface FilterReach {

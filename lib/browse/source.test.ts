@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { rowsRequestSchema } from '@/lib/contract/reads';
 import type { Anchor } from '@/lib/grid/page-marks';
 import { openingsAt, type RowOrder, requestAt } from '@/lib/reader/source';
-import { browseSource, readPlaceOf, tokenBefore } from './browse-source';
+import { browseSource, readPlaceOf, tokenBefore } from './source';
 
 const PLACE = { cluster: 'demo', keyspace: 'shop', table: 'Orders' };
 const WHOLE = {
