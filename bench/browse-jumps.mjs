@@ -23,14 +23,14 @@ export async function jumps(page, rounds) {
  */
 async function jump(page, rail, share) {
   const box = await rail.boundingBox();
-  if (box === null) throw new Error('there is no rail: does the table lie on a Murmur3 ring?');
-  // There before the press, which may overtake what is evaluated.
+  if (box === null) throw new Error('no ring rail found: does the cluster use the Murmur3 partitioner?');
+  // Set up before the press, which could otherwise outrun the evaluated code.
   const changed = await page.evaluateHandle(watchRows);
   await page.mouse.click(box.x + box.width / 2, box.y + box.height * share);
   return page.evaluate(({ changedMs }) => changedMs, changed);
 }
 
-/** Runs in the page: from the next press to the frame in which the first rows drawn are others. */
+/** Runs in the page: from the next press to the frame in which the first drawn rows change. */
 function watchRows() {
   const shown = () =>
     [...document.querySelectorAll('[role=grid] [role=row]')]

@@ -1,11 +1,11 @@
 /**
  * `npm run bench:browse -- --url http://127.0.0.1:3000 --cluster demo --node 127.0.0.1:9142 [--seconds 60]`
  *
- * What browsing one table costs, in Chromium against a running production server: the first row beside the driver's bare
+ * What browsing one table costs, in Chromium against a running production server: the first row against the driver's bare
  * page of 1,000 rows, interleaved; frames and main-thread tasks, from a trace, while flinging through rows that are read
- * as they come into view, and while the whole table is read as well; the time from a press on the ring rail to the rows
- * there; heap and elements at first, and when all has been read and scrolled through. Prints a table, then the same as
- * JSON.
+ * as they come into view, and while the whole table is also being read; the time from a press on the ring rail to the
+ * rows there; heap and elements at the start, and after reading and scrolling through everything. Prints a table, then
+ * the same as JSON.
  */
 import { parseArgs } from 'node:util';
 import { Client, policies } from 'cassandra-driver';
@@ -29,7 +29,7 @@ const { values } = parseArgs({
 const { url, cluster, node, keyspace, table } = values;
 const rounds = Number(values.rounds);
 const PAGE_ROWS = 1_000;
-/** As the page asks for them. */
+/** What the page requests. */
 const FIRST_PAGE_ROWS = 250;
 const VIEW = { width: 1440, height: 900 };
 const GRID = '[role=grid]';
@@ -80,7 +80,7 @@ async function measure() {
 }
 
 /**
- * From asking for the first page to its first row, in the page and by the bare driver, in turns.
+ * From requesting the first page to its first row, alternating between the page and the bare driver.
  * @param {import('playwright').Page} page
  */
 async function firstRows(page) {
@@ -112,7 +112,7 @@ async function firstRowMs(path) {
   let text = '';
   while (!text.includes('\n[')) {
     const step = await reader?.read();
-    if (step === undefined || step.done) throw new Error('the answer has no row');
+    if (step === undefined || step.done) throw new Error('the response has no row');
     text += decoder.decode(step.value, { stream: true });
   }
   const elapsedMs = performance.now() - startedAt;
@@ -161,10 +161,10 @@ function drawn(page) {
   }));
 }
 
-/** What the page says that it has read. @param {import('playwright').Page} page */
+/** How many rows the page reports as read. @param {import('playwright').Page} page */
 async function rowsRead(page) {
   const bar = (await page.getByRole('region', { name: 'Reading' }).textContent()) ?? '';
-  // Behind a dot: the pages stand before it.
+  // The rows follow a dot; the pages precede it.
   return /·([\d,]+) rows?/.exec(bar)?.[1] ?? '';
 }
 
@@ -188,7 +188,7 @@ async function throughAll(page) {
   return { waitedSeconds: Math.round(readMs / 1_000), rows: await rowsRead(page), mostRows, mostElements };
 }
 
-/** Runs in the page: whether every row that is drawn is in memory; its cells say even of no value that it is none. */
+/** Runs in the page: whether every drawn row is in memory. Loaded cells always show text, even for no value. */
 function rowsAreShown() {
   return [...document.querySelectorAll('[role=gridcell]')].every(({ textContent }) => textContent !== '');
 }
@@ -205,7 +205,7 @@ async function memory(page, session) {
 }
 
 /**
- * Nested figures as one line each.
+ * Flattens nested figures, one line each.
  * @param {object} value
  * @param {string} prefix
  * @returns {Record<string, unknown>}

@@ -1,4 +1,4 @@
-/** Chromium traces: taken over the protocol of its developer tools, and what they say of frames and tasks. */
+/** Chromium traces, recorded through the DevTools protocol, and what they say about frames and tasks. */
 
 import { round } from './support/measure.mjs';
 
@@ -16,7 +16,7 @@ const CHUNK_BYTES = 1 << 20;
 
 /**
  * @param {import('playwright').CDPSession} session
- * @returns {Promise<() => Promise<string>>} ends the trace and gives its JSON
+ * @returns {Promise<() => Promise<string>>} ends the trace and returns its JSON
  */
 export async function startTrace(session) {
   await session.send('Tracing.start', {
@@ -50,8 +50,8 @@ export const MOVES = 'moves';
 export const RESTS = 'rests';
 
 /**
- * Milliseconds between frames that were drawn while the page {@link MOVES}, and the tasks of its main thread: by the clock,
- * and by the time that the processor worked on them, which other processes on the machine cannot lengthen.
+ * Milliseconds between frames drawn while the page {@link MOVES}, and the tasks of its main thread: in wall-clock time, and
+ * in processor time, which other processes on the machine cannot lengthen.
  * @param {readonly TraceEvent[]} events
  */
 export function summaryOf(events) {
@@ -71,7 +71,7 @@ export function summaryOf(events) {
   };
 }
 
-/** Between two frames of one move; at rest nothing has to be drawn. @param {readonly TraceEvent[]} events */
+/** Gaps between frames of one move; an idle page need not draw. @param {readonly TraceEvent[]} events */
 function frameGaps(events) {
   const told = events.filter(({ name }) => name === 'DrawFrame' || name === MOVES || name === RESTS);
   told.sort((a, b) => a.ts - b.ts);
@@ -94,7 +94,7 @@ function frameGaps(events) {
 
 const TASK_LIMIT_MS = 16;
 
-/** The main thread of the renderer that did the most: the page's own. @param {readonly TraceEvent[]} events */
+/** The busiest renderer's main thread is the page's. @param {readonly TraceEvent[]} events */
 function busiestMain(events) {
   const mains = events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
   /** @param {TraceEvent} thread */

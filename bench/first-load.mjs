@@ -1,5 +1,5 @@
 /**
- * What a page costs before it can be used: the scripts that its HTML names, each compressed by gzip, and their sum.
+ * What a page must load before it can be used: the scripts in its HTML, each compressed with gzip, and their sum.
  * Scripts for browsers without modules (`nomodule`) are left out, since no browser that runs Ringside loads them.
  *
  *   node bench/first-load.mjs http://127.0.0.1:3000 /demo/keyspaces/flights/by_origin_day
@@ -12,7 +12,7 @@ const LIMIT_KB = 200;
 const BYTES_PER_KB = 1_000;
 
 /**
- * Addresses of the scripts that a current browser loads with this HTML, each once.
+ * URLs of the scripts that a current browser loads for this HTML, each once.
  * @param {string} html
  */
 function scriptsOf(html) {

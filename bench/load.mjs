@@ -1,9 +1,9 @@
 /**
  * `npm run bench:load -- [--table mixed] [--rows 1m] [--contact-points HOST:PORT]`
  *
- * Fills a table of the benchmarks. Rows follow from their index, so every load makes the same ones. Where the Cassandra
- * is one that this project runs as a process, the rows are handed over as SSTables, which is many times quicker than
- * inserts; elsewhere they are inserted, and it says so.
+ * Fills a benchmark table. Rows are computed from their index, so every load creates the same ones. If this project runs
+ * the Cassandra as a process, the rows are loaded as SSTables, many times faster than inserts; otherwise they are inserted,
+ * and the command says so.
  */
 import { parseArgs } from 'node:util';
 import { explain, Problem } from '../scripts/support/problem.mjs';
@@ -14,27 +14,27 @@ import { loadTable } from './load/table.mjs';
 const USAGE = `npm run bench:load -- [options]
 
   --table NAME               ${Object.keys(SHAPES).join(', ')},
-                             or one of these with _ and more behind it; default mixed
-  --rows N                   such as 100k or 10m; default: what suits the shape
+                             or one of these followed by _ and a suffix; default mixed
+  --rows N                   such as 100k or 10m; default depends on the table
   --keyspace NAME            default bench
   --replication N            copies of each row, default 1
   --contact-points HOST      host or host:port, default 127.0.0.1
   --port PORT                default 9042
-  --ring FILE                record of the ring (ring.json), when it is none that npm start or npm test keeps
-  --inserts                  insert the rows in any case`;
+  --ring FILE                the ring's record (ring.json), unless npm start or npm test keeps it
+  --inserts                  always insert the rows`;
 
 /** @param {string} text */
 function whole(text) {
   const [, digits, unit = ''] = /^(\d+)([km]?)$/i.exec(text) ?? [];
   const value = Number(digits) * ({ k: 1_000, m: 1_000_000 }[unit.toLowerCase()] ?? 1);
   if (value >= 1 && value <= 1_000_000_000) return value;
-  throw new Problem(`${text} is no number of rows.`, USAGE);
+  throw new Problem(`${text} is not a number of rows.`, USAGE);
 }
 
 /** @param {string} text */
 function name(text) {
   if (/^[a-z][a-z0-9_]{0,47}$/.test(text)) return text;
-  throw new Problem(`${text}: a name is of lower-case letters, digits and underscores here.`, USAGE);
+  throw new Problem(`${text} is not a usable name: use lower-case letters, digits and underscores.`, USAGE);
 }
 
 function options() {
@@ -53,7 +53,7 @@ function options() {
       },
     }).values;
   } catch (cause) {
-    throw new Problem('This is not how it is called.', USAGE, { cause });
+    throw new Problem('The arguments are not valid.', USAGE, { cause });
   }
 }
 
@@ -63,7 +63,7 @@ async function main(signal) {
   if (given.help) return say(USAGE);
   const [table, keyspace] = [name(given.table), name(given.keyspace)];
   const shape = shapeOf(table);
-  if (shape === undefined) throw new Problem(`No table of the benchmarks is called ${table}.`, USAGE);
+  if (shape === undefined) throw new Problem(`There is no benchmark table called ${table}.`, USAGE);
   const { rows, how, why, elapsedMs } = await loadTable({
     ...{ keyspace, name: table, shape, signal, inserts: given.inserts },
     contactPoint: given['contact-points'].split(',')[0] ?? '127.0.0.1',
@@ -81,7 +81,7 @@ async function main(signal) {
 }
 
 const interrupted = new AbortController();
-process.once('SIGINT', () => interrupted.abort(new Problem('Stopped.', 'The next load begins anew.')));
+process.once('SIGINT', () => interrupted.abort(new Problem('Stopped.', 'The next load starts over.')));
 try {
   await main(interrupted.signal);
 } catch (error) {

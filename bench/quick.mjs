@@ -1,8 +1,8 @@
 /**
  * `npm run bench:quick -- --url http://127.0.0.1:3000 --cluster demo --node 127.0.0.1:9142 [--rounds 9]`
  *
- * The figures of one served table on a quiet machine: the first page beside the driver's bare page, interleaved; then
- * the export of the whole table, with the peak of the server's memory over what it had when idle (Linux).
+ * Figures for one table on a quiet machine: the first page against the driver's bare page, interleaved; then the export
+ * of the whole table, with the server's peak memory over idle (Linux).
  * The server is found by its port. Run it against the production build.
  */
 import { parseArgs } from 'node:util';
@@ -78,7 +78,7 @@ async function exports_() {
   }
 }
 
-/** @param {string} format @returns {Promise<number[]>} rows a second, the first round left out */
+/** @param {string} format @returns {Promise<number[]>} rows per second, without the first round */
 async function exportRates(format) {
   const rates = [];
   for (let round = -1; round < Math.min(rounds, 5); round++) {
@@ -91,7 +91,7 @@ async function exportRates(format) {
   return rates;
 }
 
-/** @param {string} format @returns {Promise<number>} lines of the file, the header aside */
+/** @param {string} format @returns {Promise<number>} lines of the file, without the header */
 async function exportRows(format) {
   const request = encodeURIComponent(JSON.stringify({ keyspace, table, format }));
   const response = await fetch(`${api}/export?request=${request}`, { headers: { 'x-ringside': '1' } });

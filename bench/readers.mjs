@@ -11,7 +11,7 @@ const MEGABYTE = 1_000_000;
 const TABLE_ROWS = 300_000;
 
 /**
- * Readers that are slower than Cassandra: what piles up in the server?
+ * Readers slower than Cassandra: does anything pile up in the server?
  * @param {Bench} bench
  */
 export async function measureReaders(bench) {
@@ -22,7 +22,7 @@ export async function measureReaders(bench) {
   const rows = [];
   try {
     for (const [what, pace] of /** @type {[string, string[]][]} */ ([
-      ['as fast as it goes', []],
+      ['as fast as possible', []],
       ['1 MB/s', [String(MEGABYTE)]],
       ['stalls for a minute', ['0', '60']],
     ])) {
@@ -36,7 +36,7 @@ export async function measureReaders(bench) {
   keepPart('readers', {
     order: 3,
     title: 'Slow readers',
-    about: `CSV of ${TABLE_ROWS.toLocaleString('en')} rows over HTTP to a reader that…`,
+    about: `CSV of ${TABLE_ROWS.toLocaleString('en')} rows over HTTP to readers of different speeds.`,
     columns: ['reader', 'seconds', 'peak memory', 'over idle'],
     rows,
   });

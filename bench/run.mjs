@@ -1,10 +1,10 @@
 /**
- * `npm run bench`: Ringside's export beside what one would use instead, what it costs against the size of the table,
- * and how it bears slow readers. Starts a Cassandra node and the built server of its own, loads the tables, prints what
- * it finds and writes docs/benchmarks.md. `--only unload,sizes,readers,table-page` measures some of it again.
+ * `npm run bench`: compares Ringside's export with the alternatives, measures its cost against the size of the table, and
+ * how it copes with slow readers. Starts its own Cassandra node and built server, loads the tables, prints the results
+ * and writes docs/benchmarks.md. `--only unload,sizes,readers,table-page` repeats some of the parts.
  *
- * `--peers COMMAND` measures other tools in the same rounds: it is run as `COMMAND HOST KEYSPACE TABLE NAME` for each
- * name of `--peer-names`, and prints `NAME ROWS rows SECONDS s RATE rows/s peak MEGABYTES MB`.
+ * `--peers COMMAND` measures other tools in the same rounds: it runs as `COMMAND HOST KEYSPACE TABLE NAME` for each name
+ * in `--peer-names`, and prints `NAME ROWS rows SECONDS s RATE rows/s peak MEGABYTES MB`.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -46,7 +46,7 @@ const [ring] = await Promise.all([
     directory: join(directory, 'node'),
     heapMb: 2048,
     clusterName: 'ringside-bench',
-    // Its tables are loaded as files, which a process can be handed.
+    // Tables are loaded as SSTable files, which only a node running as a process can take.
     engine: 'jvm',
     persistent: true,
   }),
@@ -80,7 +80,7 @@ try {
   };
   for (const name of values.only.split(',')) {
     const measure = PARTS[/** @type {keyof typeof PARTS} */ (name)];
-    if (measure === undefined) throw new Error(`There is no part "${name}": ${Object.keys(PARTS).join(', ')}`);
+    if (measure === undefined) throw new Error(`Unknown part "${name}". Choose from ${Object.keys(PARTS).join(', ')}.`);
     await measure(bench);
     writePage(ring.release);
   }

@@ -7,7 +7,7 @@ import { download, KEYSPACE } from './unload.mjs';
 
 /** @typedef {import('./support/bench.mjs').Bench} Bench */
 
-/** Cells and columns far from the usual: name of the table, and how it is loaded. */
+/** Unusual cells and columns: the table's name, and how it is loaded. */
 const SHAPES = [
   { what: '100,000 rows with a cell of 1 KB', table: 'cells_1kb', args: ['--rows', '100000'] },
   { what: '2,000 rows with a cell of 100 KB', table: 'cells_100kb', args: ['--rows', '2000'] },
@@ -16,7 +16,7 @@ const SHAPES = [
 ];
 
 /**
- * The same export against tables of other sizes and shapes: does its memory grow, does it stay as quick?
+ * The same export on tables of other sizes and shapes: does memory grow, does it stay as fast?
  * @param {Bench} bench
  */
 export async function measureSizes(bench) {
@@ -55,7 +55,7 @@ export async function measureSizes(bench) {
     order: 2,
     title: 'Cost against size',
     about:
-      'One export over HTTP each, one after the other, by the same server. “Over idle” is over what the server held right before.',
+      'One export over HTTP each, one after another, from the same server. “Over idle” is the memory on top of what the server held just before.',
     columns: ['table', 'format', 'rows/s', 'MB/s of file', 'peak memory', 'over idle'],
     rows,
   });

@@ -7,12 +7,12 @@ import { KEYSPACE } from './unload.mjs';
 
 /** @typedef {import('./support/bench.mjs').Bench} Bench */
 
-/** The largest of the demo's tables. */
+/** The largest demo table. */
 const FLIGHTS = { keyspace: 'flights', table: 'by_origin_day' };
 
 /**
- * The table page of the demo's flights, of tables of each size, and of one of 500 columns, in a real browser:
- * bench/browse.mjs against each.
+ * Runs bench/browse.mjs, in a real browser, on the table page of the demo's flights, of tables of each size, and of one
+ * with 500 columns.
  * @param {Bench} bench
  */
 export async function measureTablePage(bench) {
@@ -40,7 +40,7 @@ export async function measureTablePage(bench) {
   keepPart('table-page', {
     order: 4,
     title: 'The table page',
-    about: `In Chromium, from its trace: ${bench.flingSeconds} s of flinging through rows that are read as they come into view, and ${bench.flingSeconds} s while the whole table is read as well; then all of it is scrolled through. The browser, Ringside and Cassandra share the two processors. A task’s time is processor time.`,
+    about: `In Chromium, from its trace: ${bench.flingSeconds} s of flinging through rows that are read as they come into view, and ${bench.flingSeconds} s while the whole table is also being read; then scrolling through all of it. The browser, Ringside and Cassandra share the two processors. A task’s time is processor time.`,
     columns: ['table', ...CELLS.map(({ title }) => title)],
     rows,
   });

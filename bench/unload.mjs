@@ -14,7 +14,7 @@ export const KEYSPACE = 'bench';
 const FORMATS = ['csv', 'ndjson', 'parquet'];
 
 /**
- * One table unloaded by all, in rounds, so that each meets the machine in the same moods.
+ * Every contender unloads the same table, in interleaved rounds, so that all see the same machine conditions.
  * @param {Bench} bench
  */
 export async function measureUnload(bench) {
@@ -27,12 +27,12 @@ export async function measureUnload(bench) {
   try {
     for (let round = 0; round <= bench.rounds; round++) {
       for (const { name, run } of contenders) {
-        // The first round warms up, and is none for the tools that are started anew each time.
+        // The first round only warms up the server; tools that start fresh every time skip it.
         if (round === 0 && !name.startsWith('Ringside, HTTP') && name !== 'raw drain') continue;
         const result = await run();
         const rate = `${thousands(result.rows / result.seconds)} rows/s, ${megabytes(result.peak)}`;
         process.stdout.write(`round ${round}  ${name.padEnd(28)} ${rate}, CPU ${result.cpuSeconds.toFixed(1)} s\n`);
-        if (result.rows !== bench.rows) throw new Error(`${name} gave ${result.rows} rows of ${bench.rows}`);
+        if (result.rows !== bench.rows) throw new Error(`${name} returned ${result.rows} rows of ${bench.rows}`);
         if (round > 0) runs.get(name)?.push(result);
       }
     }
@@ -95,7 +95,7 @@ async function terminal(bench, table, format, file) {
   const { code, errors, seconds, peak, cpuSeconds } = await runTimed(process.execPath, args, { cwd: ROOT });
   rmSync(file, { force: true });
   if (code !== 0) throw new Error(errors);
-  // A status of 0 says complete; what it wrote is compared by the tests.
+  // Exit status 0 means complete; the tests compare what it wrote.
   return { rows: bench.rows, seconds, peak, cpuSeconds };
 }
 
@@ -116,7 +116,7 @@ function part({ rows, rounds }, runs) {
   return {
     order: 1,
     title: `Unloading ${thousands(rows)} rows of 11 mixed columns, one node`,
-    about: `${rounds} rounds, all interleaved, medians. Raw drain takes undecoded pages over four token ranges and throws them away: nothing can be faster. The figures of whole processes (terminal, other tools) hold their start. Over HTTP the memory is the server's, else the process's own.`,
+    about: `${rounds} rounds, interleaved, medians. Raw drain reads undecoded pages over four token ranges and discards them: nothing can be faster. Figures for whole processes (terminal, other tools) include startup. Over HTTP the memory is the server's, otherwise the process's own.`,
     columns: ['what', 'rows/s', '× raw drain', ...others.map((name) => `× ${name}`), 'peak memory', 'CPU µs a row'],
     rows: [...runs].map(([name, list]) => {
       const cpu = (median(list.map((run) => run.cpuSeconds)) / rows) * 1e6;

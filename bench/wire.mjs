@@ -1,4 +1,4 @@
-// What it costs to turn undecoded rows into text: `node bench/wire.mjs [rounds] [format…]`. Prints ns a row for each format.
+// The cost of turning undecoded rows into text: `node bench/wire.mjs [rounds] [format…]`. Prints ns per row for each format.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,7 +10,7 @@ const ROWS_PER_PAGE = 5000;
 const PAGES_PER_ROUND = 40;
 const DIFFERENT_PAGES = 8;
 
-/** Bundles the room as the server's build would, so that calls between files cost what they cost there. */
+/** Bundles lib/wire as the server's build does, so that calls between files cost the same here. */
 async function loadWire() {
   const folder = await mkdtemp(path.join(tmpdir(), 'ringside-bench-'));
   try {
@@ -156,6 +156,6 @@ for (const [name, open] of Object.entries(WRITERS)) {
   times.sort((a, b) => a - b);
   const median = times[times.length >> 1] ?? 0;
   console.log(
-    `${name.padEnd(16)} ${median.toFixed(0)} ns a row (best ${(times[0] ?? 0).toFixed(0)}), ${Math.round(bytes / PAGES_PER_ROUND / ROWS_PER_PAGE)} bytes a row`,
+    `${name.padEnd(16)} ${median.toFixed(0)} ns per row (best ${(times[0] ?? 0).toFixed(0)}), ${Math.round(bytes / PAGES_PER_ROUND / ROWS_PER_PAGE)} bytes a row`,
   );
 }

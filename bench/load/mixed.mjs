@@ -1,7 +1,7 @@
 /** Sources: Steele, Lea, Flood, “Fast splittable pseudorandom number generators” (the finaliser, on 32 bits). */
 
 /**
- * A whole number of 32 bits that follows from two others and looks random.
+ * A pseudo-random 32-bit integer computed from two others.
  * @param {number} index
  * @param {number} salt
  * @returns {number} unsigned
@@ -18,7 +18,7 @@ const LAST = ['Lovelace', 'Hopper', 'Turing', 'Dijkstra', 'Liskov', 'Knuth', 'Al
 /** In the order of their bytes, as a set keeps them. */
 const TAGS = ['archived', 'billing', 'draft', 'eu', 'late', 'new', 'priority', 'vip'];
 
-/** One name in a hundred holds what CSV and JSON must take care of. @param {number} index @returns {string} */
+/** One name in a hundred needs escaping in CSV and JSON. @param {number} index @returns {string} */
 function nameOf(index) {
   const hash = mix(index, 1);
   const name = `${FIRST[hash % 10]} ${LAST[(hash >>> 8) % 10]}`;
@@ -33,7 +33,7 @@ function tagsOf(index) {
 
 const uuid = Buffer.alloc(16);
 
-/** @param {number} index @returns {Buffer} the same one every time, filled anew */
+/** @param {number} index @returns {Buffer} one buffer, refilled on every call */
 function uuidOf(index) {
   for (let word = 0; word < 4; word++) uuid.writeUInt32BE(mix(index, 8 + word), 4 * word);
   uuid.writeUInt8((uuid.readUInt8(6) & 0x0f) | 0x40, 6);
@@ -44,7 +44,7 @@ function uuidOf(index) {
 const SINCE_2001_MS = 978_307_200_000;
 
 /**
- * Eleven columns of mixed types, the row of the benchmarks.
+ * Eleven columns of mixed types: the benchmark row.
  * @type {import('./shapes.mjs').Shape}
  */
 export const mixed = {
@@ -77,7 +77,7 @@ export const mixed = {
     cells.timestamp(SINCE_2001_MS + index * 251);
     cells.blob(uuidOf(index));
     const tags = tagsOf(index);
-    // A set without elements is no cell at all.
+    // An empty set has no cell.
     if (tags.length === 0) cells.unset();
     else cells.texts(tags);
   },

@@ -1,22 +1,22 @@
 import { mix, mixed } from './mixed.mjs';
 
 /**
- * A table of the benchmarks: every row follows from its index.
+ * A benchmark table: every row is computed from its index.
  * @typedef {object} Shape
  * @property {Record<string, string>} columns name to CQL type, the key first
  * @property {string} primaryKey
- * @property {number} rows unless told
+ * @property {number} rows by default
  * @property {(cells: import('../../embedded/index.mjs').CellWriter, index: number) => void} write
  */
 
-/** Text that a compressor does not shrink to nothing: six bits of information in a byte. */
+/** Text that does not compress away: six bits of information per byte. */
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const noise = Buffer.from(Uint8Array.from({ length: 1 << 20 }, (_, at) => ALPHABET.charCodeAt(mix(at, 20) & 63)));
 
 /** @param {number} bytes @param {number} index @returns {Buffer} */
 function textOf(bytes, index) {
   const text = Buffer.allocUnsafe(bytes);
-  // Another beginning for every row, so that no two are alike.
+  // A different start for every row, so that no two are alike.
   let from = mix(index, 21) % noise.length;
   for (let at = 0; at < bytes; ) {
     at += noise.copy(text, at, from, Math.min(noise.length, from + bytes - at));
@@ -85,7 +85,7 @@ export const SHAPES = {
 };
 
 /**
- * The shape that a table's name begins with: `mixed`, `mixed_10m`.
+ * The shape named by the start of a table's name: `mixed`, `mixed_10m`.
  * @param {string} table
  * @returns {Shape | undefined}
  */

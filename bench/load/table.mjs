@@ -14,19 +14,19 @@ import { chunksOf } from './rows.mjs';
  * @property {import('./shapes.mjs').Shape} shape
  * @property {number} rows
  * @property {number} replication
- * @property {boolean} inserts insert also where SSTables could be handed over
- * @property {boolean} [isCompacted] bring what was handed over into one SSTable; default true
- * @property {readonly string[]} [recordPaths] where rings of this project have their records
+ * @property {boolean} inserts insert even if SSTables could be loaded
+ * @property {boolean} [isCompacted] compact the loaded SSTables into one; default true
+ * @property {readonly string[]} [recordPaths] where this project's rings keep their records
  * @property {(text: string) => void} onProgress
  * @property {AbortSignal} signal
  */
 
-/** Inserts under way at the same time. */
+/** Inserts in flight. */
 const IN_FLIGHT = 256;
 const COMMENT = 'Ringside benchmark, ';
 
 /**
- * Makes a table of the benchmarks and fills it, unless just that is there already.
+ * Creates and fills a benchmark table, unless that exact table exists already.
  * @param {TableLoad} load
  * @returns {Promise<{ rows: number, how: 'there already' | 'sstables' | 'inserts', elapsedMs: number, why: string }>}
  * @throws {Problem} when a table of that name is someone else's, or a step fails
@@ -56,9 +56,12 @@ async function loadWith(client, load) {
   const comment = await commentOf(client, keyspace, name);
   if (comment === done) return { rows, how: /** @type {const} */ ('there already'), elapsedMs: 0, why: '' };
   if (comment !== undefined && !comment.startsWith(COMMENT)) {
-    throw new Problem(`${keyspace}.${name} is not a table of the benchmarks.`, 'Choose another --table or --keyspace.');
+    throw new Problem(
+      `${keyspace}.${name} exists and is not a benchmark table.`,
+      'Choose another --table or --keyspace.',
+    );
   }
-  onProgress(comment === undefined ? 'making the table' : 'making the table anew');
+  onProgress(comment === undefined ? 'creating the table' : 'recreating the table');
   await client.execute(`DROP TABLE IF EXISTS ${keyspace}.${name}`, [], { prepare: false });
   await client.execute(
     `CREATE KEYSPACE IF NOT EXISTS ${keyspace} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': ${load.replication}}`,
@@ -70,7 +73,9 @@ async function loadWith(client, load) {
   if (ring === undefined) await insertRows(client, load);
   else await handOver(ring, load);
   await client.execute(`ALTER TABLE ${keyspace}.${name} WITH comment = '${done}'`, [], { prepare: false });
-  const why = load.inserts ? 'as asked' : 'this is no Cassandra 5 that this project runs as a process here';
+  const why = load.inserts
+    ? 'as requested'
+    : 'this is not a Cassandra 5 that this project runs as a process on this machine';
   const elapsedMs = performance.now() - startedAt;
   return ring === undefined
     ? { rows, how: /** @type {const} */ ('inserts'), elapsedMs, why }
@@ -121,7 +126,7 @@ async function handOver(ring, load) {
   if (load.isCompacted === false) return;
   for (const { index, address } of ring.record.nodes) {
     signal.throwIfAborted();
-    // One SSTable: else every read would merge as many as memory was filled, which no settled table has.
+    // Compact to one SSTable: otherwise every read merges one per memtable flush, unlike any settled table.
     onProgress(`compacting on ${address}`);
     await nodetool(ring.recordPath, ['compact', keyspace, name], index);
   }
@@ -137,7 +142,7 @@ async function insertRows(client, load) {
     for (const chunk of bytes) yield* rowsOf(chunk, columns, cassandra.types.unset);
   })();
   let written = 0;
-  // Large cells fill the server's queues with a few requests.
+  // A few requests with large cells fill the server's queues.
   const places = shape.rows < 1_000 ? 2 : shape.rows < 10_000 ? 16 : IN_FLIGHT;
   const insert = async (/** @type {unknown[]} */ row) => {
     await withRetries(() => client.execute(query, row), signal);

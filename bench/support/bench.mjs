@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ROOT } from '../../scripts/support/paths.mjs';
 
 /**
- * What a part of the benchmarks is given.
+ * What each part of the benchmarks receives.
  * @typedef {object} Bench
  * @property {string} url of the served Ringside
  * @property {string} cluster its name there
@@ -11,7 +11,7 @@ import { ROOT } from '../../scripts/support/paths.mjs';
  * @property {string} ring the record of the node, for nodetool
  * @property {string} directory for files
  * @property {number | null} pid of the server
- * @property {number} rows of the table that all are measured on
+ * @property {number} rows of the table that all contenders read
  * @property {number} rounds
  * @property {readonly number[]} sizes
  * @property {number} flights of the demo data
@@ -21,7 +21,7 @@ import { ROOT } from '../../scripts/support/paths.mjs';
  */
 
 /**
- * Loads a table unless it is there.
+ * Loads a table unless it exists.
  * @param {Bench} bench
  * @param {readonly string[]} args of bench/load.mjs
  */
@@ -30,7 +30,7 @@ export function load({ node, ring }, args) {
 }
 
 /**
- * Loads demo data unless it is there.
+ * Loads demo data unless it exists.
  * @param {Bench} bench
  * @param {readonly string[]} args of scripts/demo/load.mjs
  */

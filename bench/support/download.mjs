@@ -1,6 +1,6 @@
 /**
- * `node bench/support/download.mjs URL FILE REQUEST [BYTES_PER_SECOND] [STALL_SECONDS]`: takes an export as a browser
- * would, at any pace, and prints bytes and seconds as JSON. Ends with 1 when the answer was cut off.
+ * `node bench/support/download.mjs URL FILE REQUEST [BYTES_PER_SECOND] [STALL_SECONDS]`: downloads an export as a browser
+ * would, at any pace, and prints bytes and seconds as JSON. Exits with 1 if the response was cut off.
  */
 import { createWriteStream } from 'node:fs';
 import { request as open } from 'node:http';

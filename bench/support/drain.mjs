@@ -1,6 +1,6 @@
 /**
- * `node bench/support/drain.mjs HOST[:PORT] KEYSPACE TABLE`: the ceiling of every unload. Pages are taken over four token
- * ranges at a time and thrown away undecoded; whatever does more with them is slower. Prints rows and seconds as JSON.
+ * `node bench/support/drain.mjs HOST[:PORT] KEYSPACE TABLE`: the ceiling for any unload. Reads pages over four token ranges
+ * at a time and discards them undecoded; anything that does more is slower. Prints rows and seconds as JSON.
  */
 import { createRequire } from 'node:module';
 import { Client, policies, types } from 'cassandra-driver';
@@ -11,7 +11,7 @@ const AT_ONCE = 4;
 const PAGE_ROWS = 5_000;
 
 const decodeRows = Parser.prototype.parseRows;
-/** Counts the rows of a table's page; the driver's own questions are answered as ever. */
+/** Only counts the rows of a table's page; the driver's own queries work as usual. */
 Parser.prototype.parseRows = function countRows(
   /** @type {{ byRow?: boolean, header: object, meta: { keyspace?: string }, flagsInfo: object }} */ frame,
   /** @type {{ readInt(): number }} */ reader,

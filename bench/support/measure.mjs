@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
-/** Watching processes and reckoning with figures: what the benchmarks share. Memory is read as Linux tells it. */
+/** Process watching and arithmetic that the benchmarks share. Memory figures come from Linux's /proc. */
 
 /** @param {readonly number[]} numbers @returns {number} */
 export function median(numbers) {
@@ -19,12 +19,12 @@ export async function timed(work) {
   return performance.now() - startedAt;
 }
 
-/** @param {number} pid @returns {number} resident bytes now; 0 when it cannot be told */
+/** @param {number} pid @returns {number} resident bytes now; 0 when unknown */
 function residentBytes(pid) {
   return statusBytes(pid, 'VmRSS');
 }
 
-/** @param {number} pid @returns {number} the most that was ever resident */
+/** @param {number} pid @returns {number} peak resident bytes */
 function peakBytes(pid) {
   return statusBytes(pid, 'VmHWM');
 }
@@ -36,12 +36,12 @@ function statusBytes(pid, field) {
       new RegExp(`${field}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
     return Number(kilobytes) * 1024;
   } catch {
-    // It has ended, or this system has no /proc.
+    // The process has ended, or this system has no /proc.
     return 0;
   }
 }
 
-/** @param {number} port of 127.0.0.1 @returns {number | null} the process that listens there; null where Linux does not tell */
+/** @param {number} port of 127.0.0.1 @returns {number | null} the process listening there; null when unknown */
 export function pidOfPort(port) {
   const wanted = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
   if (process.platform !== 'linux') return null;
@@ -58,7 +58,7 @@ export function pidOfPort(port) {
         if (inodes.includes(readlinkSync(`/proc/${pid}/fd/${fd}`))) return Number(pid);
       }
     } catch {
-      // Ended meanwhile, or somebody else's.
+      // The process has ended, or belongs to another user.
     }
   }
   return null;
@@ -69,7 +69,7 @@ export function pidOfPort(port) {
  * @template T
  * @param {number | null} pid
  * @param {() => Promise<T>} work
- * @returns {Promise<{ value: T, idle: number, peak: number, cpuSeconds: number }>} bytes before, at most, and its CPU time
+ * @returns {Promise<{ value: T, idle: number, peak: number, cpuSeconds: number }>} bytes before, peak bytes, and its CPU time
  */
 export async function watched(pid, work) {
   if (pid === null) return { value: await work(), idle: 0, peak: 0, cpuSeconds: 0 };

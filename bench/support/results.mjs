@@ -4,7 +4,7 @@ import { cpus, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, STATE_DIRECTORY } from '../../scripts/support/paths.mjs';
 
-/** What the benchmarks found: kept part by part, so that one can be run again alone, and written out as one page. */
+/** Benchmark results: kept per part, so that one part can be repeated alone, and written out as one page. */
 
 const DIRECTORY = join(STATE_DIRECTORY, 'bench', 'results');
 const PAGE = join(ROOT, 'docs', 'benchmarks.md');
@@ -35,7 +35,7 @@ function tableText({ columns, rows }) {
   return lines.map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n');
 }
 
-/** Writes docs/benchmarks.md from all parts that were measured. @param {string} cassandra its release */
+/** Writes docs/benchmarks.md from all measured parts. @param {string} cassandra its release */
 export function writePage(cassandra) {
   const parts = readdirSync(DIRECTORY)
     .filter((name) => name.endsWith('.json'))
@@ -49,10 +49,10 @@ export function writePage(cassandra) {
     ].join('\n\n'),
   );
   const before = readFileSync(PAGE, 'utf8');
-  // What stands behind this mark is written by people.
+  // Everything after this mark is written by people.
   const mark = '<!-- written by hand from here -->';
   const byHand = before.includes(mark) ? before.slice(before.indexOf(mark)) : `${mark}\n`;
-  const head = `# Benchmarks\n\n\`npm run bench\` measures all of this again and writes this page. ${machine(cassandra)}`;
+  const head = `# Benchmarks\n\n\`npm run bench\` repeats all of this and writes this page. ${machine(cassandra)}`;
   writeFileSync(PAGE, `${[head, ...sections, byHand].join('\n\n')}`);
   process.stdout.write('\ndocs/benchmarks.md is written\n');
 }
@@ -61,7 +61,7 @@ export function writePage(cassandra) {
 function machine(cassandra) {
   const [cpu] = cpus();
   const gigabytes = Math.round(totalmem() / 2 ** 30);
-  return `The machine: ${cpus().length} × ${cpu?.model ?? 'unknown processor'}, ${gigabytes} GB, ${platform()} ${release().split('-')[0]}, shared by Cassandra, Ringside and whoever reads; Cassandra ${cassandra}, Node ${process.version.slice(1)}, ${javaVersion()}.`;
+  return `The machine: ${cpus().length} × ${cpu?.model ?? 'unknown processor'}, ${gigabytes} GB, ${platform()} ${release().split('-')[0]}, shared by Cassandra, Ringside and the client that reads; Cassandra ${cassandra}, Node ${process.version.slice(1)}, ${javaVersion()}.`;
 }
 
 function javaVersion() {
@@ -69,8 +69,8 @@ function javaVersion() {
     const text = execFileSync('java', ['--version'], { encoding: 'utf8' });
     return `Java ${/\d+[.\d]*/.exec(text)?.[0] ?? ''}`;
   } catch {
-    // Fetched for the server alone, or in a container.
-    return 'Java as the server has it';
+    // Java was downloaded for the server only, or runs in a container.
+    return "the server's Java";
   }
 }
 
