@@ -1,4 +1,4 @@
-/** `npm run bootstrap`: installs the dependencies where they are missing or the lock has changed. Needs Node alone. */
+/** `npm run bootstrap`: installs the dependencies if they are missing or the lock has changed. Needs only Node. */
 import { checkNode, install } from './support/install.mjs';
 import { explain } from './support/problem.mjs';
 

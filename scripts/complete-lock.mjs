@@ -1,7 +1,7 @@
 /**
- * `node scripts/complete-lock.mjs`: adds to package-lock.json the optional packages for other systems that npm left
- * out, with their checksums. npm leaves out what the registry in use does not have at that moment, and then `npm ci`
- * refuses the lock on every system. A maintainer's command, for after a change of dependencies.
+ * `node scripts/complete-lock.mjs`: adds to package-lock.json the optional packages for other systems that npm left out,
+ * with their checksums. npm leaves out what the current registry lacks at that moment, and `npm ci` then refuses the lock
+ * on every system. For maintainers, after a change of dependencies.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ const SYSTEMS = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'open
 const PROCESSORS = ['arm64', 'arm', 'ia32', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'wasm32', 'x64'];
 
 /**
- * The system that a native package is for, as its name says by convention: @scope/name-system-processor[-libc].
+ * The system that a native package is for, from the naming convention @scope/name-system-processor[-libc].
  * @param {string} name
  * @returns {{ os?: string[], cpu?: string[], libc?: string[] }}
  */
@@ -70,7 +70,7 @@ function integrityOf(name, version) {
   const text = execFileSync('npm', ['view', `${name}@${version}`, 'dist.integrity', '--json'], { encoding: 'utf8' });
   const integrity = JSON.parse(text);
   if (typeof integrity === 'string' && /^sha512-/.test(integrity)) return integrity;
-  throw new Error(`The registry gives no checksum for ${name}@${version}.`);
+  throw new Error(`The registry has no checksum for ${name}@${version}.`);
 }
 
 if (process.argv[1] !== undefined && import.meta.url.endsWith(process.argv[1].replaceAll('\\', '/'))) {
@@ -81,7 +81,7 @@ if (process.argv[1] !== undefined && import.meta.url.endsWith(process.argv[1].re
     const { version: first, ...rest } = lock.packages[place];
     lock.packages[place] = { version: first, integrity: integrityOf(name, version), ...rest };
   }
-  // The project itself has the empty path and so stays first.
+  // The project itself has the empty path, so it stays first.
   lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));
   writeFileSync(path, `${JSON.stringify(lock, null, 2)}\n`);
   process.stdout.write(`${added.length} packages added\n`);

@@ -18,7 +18,7 @@ describe('the system of a native package', () => {
 });
 
 describe('completing a lock', () => {
-  it('adds the exact optional packages that are not there, and leaves the rest', () => {
+  it('adds exactly the missing optional packages, and leaves the rest', () => {
     const packages = {
       '': {},
       'node_modules/tool': {
@@ -44,12 +44,12 @@ describe('completing a lock', () => {
 });
 
 describe('the lock', () => {
-  it('has a checksum for every package: npm installs what has none unchecked (node scripts/complete-lock.mjs)', () => {
+  it('has a checksum for every package: npm installs packages without one unchecked (node scripts/complete-lock.mjs)', () => {
     const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
     expect(withoutIntegrity(packages)).toEqual([]);
   });
 
-  it('names what has none', () => {
+  it('reports packages without a checksum', () => {
     const packages = {
       '': { version: '0.1.0' },
       'node_modules/a': { version: '1.0.0', integrity: 'sha512-x' },

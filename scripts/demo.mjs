@@ -1,6 +1,6 @@
 /**
- * `npm run demo`: loads the demo data, `npm run demo -- --drop` removes it. Without --contact-points it means
- * Ringside's own Cassandra, never another that happens to run on this machine.
+ * `npm run demo` loads the demo data, `npm run demo -- --drop` removes it. Without --contact-points it uses Ringside's own
+ * Cassandra, never another one that happens to run on this machine.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { explain, Problem } from './support/problem.mjs';
 
 /**
  * @param {readonly string[]} args
- * @returns {Promise<string[]>} the arguments with the cluster that they mean
+ * @returns {Promise<string[]>} the arguments with the cluster filled in
  */
 async function withCluster(args) {
   if (args.some((arg) => arg.startsWith('--contact-points') || arg === '--help')) return [...args];
@@ -19,7 +19,7 @@ async function withCluster(args) {
   if (demo) return [...args, '--contact-points', demo.contactPoints.join(','), '--port', String(demo.port)];
   throw new Problem(
     "Ringside's own Cassandra is not running.",
-    'Start it with npm start, or name another: npm run demo -- --contact-points HOST:PORT',
+    'Start it with npm start, or choose another: npm run demo -- --contact-points HOST:PORT',
   );
 }
 
@@ -28,7 +28,7 @@ try {
   await install();
   const args = [join(ROOT, 'scripts', 'demo', 'load.mjs'), ...(await withCluster(process.argv.slice(2)))];
   const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
-  // A Ctrl-C reaches the loader by itself, and this process waits for its end.
+  // The loader receives Ctrl-C directly; this process waits for it to end.
   process.on('SIGINT', () => {});
   child.once('exit', (code) => {
     process.exitCode = code ?? 1;

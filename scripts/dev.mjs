@@ -1,4 +1,4 @@
-/** `npm run dev`: Ringside for its developers, which reloads what changes. See scripts/start/. */
+/** `npm run dev`: Ringside for developers, reloading on change. See scripts/start/. */
 import { main } from './start/main.mjs';
 
 await main('dev');

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `npx ringside export …`: the command line. It works from any folder; what it needs is fetched and built the first
- * time. Standard output belongs to the rows: everything said here goes to standard error. See lib/terminal/.
+ * `npx ringside export …`: the command line. It works from any folder and installs and builds what it needs on first use.
+ * Standard output is for rows only: messages go to standard error. See lib/terminal/.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -24,7 +24,7 @@ try {
   checkNode();
   if (!existsSync(join(ROOT, 'node_modules', '.package-lock.json')) || !isCurrent(places)) await prepare();
   Object.assign(process.env, await environmentOf(process.env, process.cwd()));
-  // Node 22 and later keep the compiled code: half of the time that a start takes.
+  // Node 22 and later cache compiled code, which halves startup.
   Reflect.get(module, 'enableCompileCache')?.(join(STATE_DIRECTORY, 'terminal', 'compiled'));
   await import(pathToFileURL(places.outFile).href);
 } catch (error) {
@@ -35,6 +35,7 @@ try {
 async function prepare() {
   const script = join(ROOT, 'scripts', 'bootstrap.mjs');
   const { status } = spawnSync(process.execPath, [script], { cwd: ROOT, stdio: ['ignore', 2, 2] });
-  if (status !== 0) throw new Problem('The dependencies are not there.', 'Put that right first; then run it again.');
+  if (status !== 0)
+    throw new Problem('The dependencies are not installed.', 'Fix the problem above, then run the command again.');
   await bundle(places);
 }

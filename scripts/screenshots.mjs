@@ -1,6 +1,6 @@
 /**
- * `node scripts/screenshots.mjs [URL]`: the pictures of the README, taken from a running Ringside with the demo data
- * (a ring of three looks best: `npm start -- --nodes 3`). Look at them before they are committed.
+ * `node scripts/screenshots.mjs [URL]`: the README's pictures, taken from a running Ringside with the demo data
+ * (a ring of three looks best: `npm start -- --nodes 3`). Look at them before committing.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** `npm start`: Ringside as it is used. See scripts/start/. */
+/** `npm start`: Ringside for its users. See scripts/start/. */
 import { main } from './start/main.mjs';
 
 await main('start');

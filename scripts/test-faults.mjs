@@ -1,6 +1,6 @@
 /**
- * `npm run test:faults`: scans of every kind through faults of every kind, on a ring of its own. It takes most of an hour;
- * `npm test` has one case of each fault. What stands behind `--` goes to the test runner.
+ * `npm run test:faults`: every kind of scan through every kind of fault, on a dedicated ring. It takes most of an hour;
+ * `npm test` has one case of each fault. Arguments after `--` go to the test runner.
  */
 import { checkNode, install } from './support/install.mjs';
 import { explain } from './support/problem.mjs';
@@ -14,7 +14,7 @@ try {
     import('./support/progress.mjs'),
   ]);
   const interrupted = new AbortController();
-  process.once('SIGINT', () => interrupted.abort(new Error('The tests were ended by SIGINT.')));
+  process.once('SIGINT', () => interrupted.abort(new Error('The tests were stopped by SIGINT.')));
   const ring = await startTestRing();
   try {
     const env = ringEnvironment(ring);

@@ -1,6 +1,6 @@
 /**
- * `npm run test:heap`: what a node with a heap of 512 MB must live through, on one that it starts for that. It takes some
- * minutes. What stands behind `--` goes to the test runner.
+ * `npm run test:heap`: what a node with a 512 MB heap must survive, on one started for the purpose. It takes a few minutes.
+ * Arguments after `--` go to the test runner.
  */
 import { checkNode, install } from './support/install.mjs';
 import { explain } from './support/problem.mjs';
@@ -14,7 +14,7 @@ try {
     import('./support/progress.mjs'),
   ]);
   const interrupted = new AbortController();
-  process.once('SIGINT', () => interrupted.abort(new Error('The tests were ended by SIGINT.')));
+  process.once('SIGINT', () => interrupted.abort(new Error('The tests were stopped by SIGINT.')));
   const ring = await startSmallNode();
   try {
     const env = ringEnvironment(ring);

@@ -1,6 +1,6 @@
 /**
- * `npm run test:versions [RELEASE…]`: the tests that talk to Cassandra, on each release that the lock has. Cassandra 4
- * needs Java 11: JAVA_HOME, the PATH, or the network to fetch it.
+ * `npm run test:versions [RELEASE…]`: the tests that talk to Cassandra, on each release in the lock. Cassandra 4
+ * needs Java 11: from JAVA_HOME, the PATH, or downloaded.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ const asked = process.argv.slice(2);
 const versions = asked.length > 0 ? asked : lockedVersions();
 const results = versions.map((version, index) => {
   process.stdout.write(`\n════ Cassandra ${version}\n`);
-  // The build is the same for all.
+  // All releases share the build.
   const steps = index === 0 ? 'build,integration,e2e' : 'integration,e2e';
   const { status } = spawnSync(
     process.execPath,

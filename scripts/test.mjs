@@ -1,4 +1,4 @@
-/** `npm test`: everything, from a clean clone, with no step before it. See scripts/test/. */
+/** `npm test`: everything, straight from a clean clone. See scripts/test/. */
 import { checkNode, install } from './support/install.mjs';
 import { explain } from './support/problem.mjs';
 

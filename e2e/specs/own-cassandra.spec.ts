@@ -7,7 +7,7 @@ const ENDED = {
   cluster: 'demo',
   state: 'ended' as const,
   message: 'Cassandra at 127.0.0.1:9142 ended: its heap was full.',
-  hint: 'Start it again: its data is kept.',
+  hint: 'Restart it: its data is kept.',
 };
 
 test.describe('The Cassandra of npm start has ended', () => {
@@ -24,11 +24,11 @@ test.describe('The Cassandra of npm start has ended', () => {
     await expect(page.getByText(ENDED.hint)).toBeVisible();
     await page.getByRole('button', { name: 'Start Cassandra again' }).click();
     await expect.poll(() => isRequested(directory)).toBe(true);
-    writeOwnState({ ...ENDED, state: 'starting', message: 'Cassandra is starting again.', hint: '' }, directory);
+    writeOwnState({ ...ENDED, state: 'starting', message: 'Cassandra is restarting.', hint: '' }, directory);
     clearRequest(directory);
-    await expect(page.getByText('Cassandra is starting again.')).toBeVisible();
+    await expect(page.getByText('Cassandra is restarting.')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Start Cassandra again' })).toHaveCount(0);
     writeOwnState(null, directory);
-    await expect(page.getByText('Cassandra is starting again.')).toHaveCount(0);
+    await expect(page.getByText('Cassandra is restarting.')).toHaveCount(0);
   });
 });

@@ -9,7 +9,7 @@ import { birdstrikes, earthquakes, natureTypes } from './tables/nature.mjs';
  */
 export const KEYSPACES = { flights: flightTypes, nature: natureTypes, every_type: everyTypeTypes };
 
-/** The demo tables in the order in which they load: a person who waits soon has something to look at. */
+/** The demo tables in loading order: small ones first, so that there is soon something to look at. */
 export const TABLES = [
   airports,
   earthquakes,

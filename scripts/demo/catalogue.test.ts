@@ -24,7 +24,7 @@ const textOf = (row: Row, columns: string[]) =>
   JSON.stringify(columns.map((name) => (row[name] instanceof Date ? row[name].getTime() : row[name])));
 
 describe('the demo tables', () => {
-  it.each(TABLES)('$keyspace $name holds the rows it says, none over another', async (table) => {
+  it.each(TABLES)('$keyspace $name has the rows it declares, and no two share a key', async (table) => {
     const { partition, all } = keysOf(table);
     expect(all.length).toBeGreaterThan(0);
     const keys = new Set<string>();
@@ -40,7 +40,7 @@ describe('the demo tables', () => {
     expect(keys.size).toBe(rows);
   });
 
-  it('has rows only of columns that the table has', async () => {
+  it('has rows with columns of their table only', async () => {
     for (const table of TABLES) {
       const columns = new Set(Object.keys(table.columns(FEATURES)));
       const extra = new Set(
@@ -52,7 +52,7 @@ describe('the demo tables', () => {
     }
   });
 
-  it('has a table of exactly 300 columns and vectors only where the server has them', () => {
+  it('has a table of exactly 300 columns, and vectors only where the server supports them', () => {
     const wide = TABLES.find(({ name }) => name === 'wide_columns');
     expect(Object.keys(wide?.columns(FEATURES) ?? {})).toHaveLength(300);
     for (const table of TABLES) expect(createTable(table, 'demo', { vectors: false })).not.toMatch(/vector/);

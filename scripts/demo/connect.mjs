@@ -15,7 +15,7 @@ const READ_TIMEOUT_MS = 60_000;
 /**
  * @param {import('./options.mjs').Options} options
  * @returns {Promise<Connection>}
- * @throws {DemoError} when no contact point answers, or the local datacenter is not clear.
+ * @throws {DemoError} when no contact point answers, or the local datacenter is ambiguous.
  */
 export async function connect(options) {
   const contact = { contactPoints: options.contactPoints, protocolOptions: { port: options.port } };
@@ -38,7 +38,7 @@ export async function connect(options) {
 /** @param {cassandra.ClientOptions} contact */
 async function readHosts(contact) {
   const { RoundRobinPolicy } = cassandra.policies.loadBalancing;
-  // The driver wants the datacenter's name before it connects, unless the policy has no use for it.
+  // The driver needs the datacenter's name before it connects, unless the policy ignores it.
   const client = new cassandra.Client({ ...contact, policies: { loadBalancing: new RoundRobinPolicy() } });
   try {
     await client.connect();
@@ -66,5 +66,5 @@ export function chooseDatacenter(hosts, asked) {
     throw new DemoError(`--local-dc ${asked}: the cluster has ${names.join(', ')}`);
   }
   if (first !== undefined && names.length === 1) return first;
-  throw new DemoError(`the cluster has several datacenters (${names.join(', ')}): name the near one with --local-dc`);
+  throw new DemoError(`the cluster has several datacenters (${names.join(', ')}): choose one with --local-dc`);
 }

@@ -2,7 +2,7 @@ import { CellWriter, loadAsSstables } from '../../embedded/index.mjs';
 import { qualified } from './schema.mjs';
 import { quote } from './table.mjs';
 
-/** Fewer rows are inserted sooner than the program that makes SSTables has started. */
+/** Fewer rows can be inserted before the program that writes SSTables has even started. */
 const FEWEST_ROWS = 500_000;
 const CHUNK_BYTES = 256 * 1024;
 const DAY_MS = 86_400_000;
@@ -18,7 +18,7 @@ const WRITERS = {
   date: (cells, value) => cells.date(millisecondsOf(value) / DAY_MS),
   'set<text>': (cells, value) => {
     const texts = Array.isArray(value) ? value.map(String).sort() : [];
-    // A set without elements is no cell at all.
+    // An empty set has no cell.
     if (texts.length === 0) cells.unset();
     else cells.texts(texts);
   },
@@ -31,7 +31,7 @@ function millisecondsOf(value) {
 }
 
 /**
- * Whether the rows of a table can be handed to the nodes as files, and are so many that it is worth it.
+ * Whether a table's rows can be loaded as SSTable files, and are numerous enough for it to pay off.
  * @param {import('./table.mjs').DemoTable} table
  * @param {import('./table.mjs').Features} features
  * @param {number} rows
@@ -42,7 +42,7 @@ export function canHandOver(table, features, rows) {
 }
 
 /**
- * Loads a table as {@link loadAsSstables} does: the same rows as inserts would make, many times sooner.
+ * Loads a table with {@link loadAsSstables}: the same rows as inserts would create, many times faster.
  * @param {import('./loader.mjs').Load & {
  *   ring: import('../../embedded/index.mjs').LocalRing, replication: number, createTable: string
  * }} load
@@ -84,7 +84,7 @@ export function writeRow(cells, columns, row) {
   for (const [name, type] of columns) {
     const value = row[name];
     const write = WRITERS[type];
-    if (write === undefined) throw new Error(`no cell is made of ${type} here`);
+    if (write === undefined) throw new Error(`cells of type ${type} are not supported here`);
     if (value === undefined || value === null) cells.unset();
     else write(cells, value);
   }

@@ -10,14 +10,14 @@ const FEATURES = { vectors: true };
 const native = (name: 'text' | 'int' | 'date' | 'timestamp') => ({ kind: 'native', name }) as const;
 
 describe('handing demo rows over as files', () => {
-  it('is for the large tables, when they are large', () => {
+  it('is for large tables with many rows', () => {
     expect(canHandOver(byOriginDay, FEATURES, 3_000_000)).toBe(true);
     expect(canHandOver(byRoute, FEATURES, 3_000_000)).toBe(true);
     expect(canHandOver(byRoute, FEATURES, 200_000)).toBe(false);
     expect(canHandOver(airports, FEATURES, 3_000_000)).toBe(false);
   });
 
-  it('makes the cells that an insert of the same row would', () => {
+  it('writes the same cells as an insert of the row', () => {
     const cells = new CellWriter();
     const columns = Object.entries(byOriginDay.columns(FEATURES));
     const facts = { date: new Date('2001-01-02T03:04:00Z'), distance: 200n, origin: 'SEA', destination: 'PDX' };
@@ -33,7 +33,7 @@ describe('handing demo rows over as files', () => {
       types.map((type, at) => ({ name: columns[at]?.[0] ?? '', type })),
       'ndjson-array',
     );
-    // Not set is null in a new row.
+    // In a new row, unset means null.
     const bytes = Buffer.from(cells.take());
     bytes.writeInt32BE(-1, bytes.length - 4);
     plan.writePage(bytes, 0, 2, sink);

@@ -15,7 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'ringside-demo-'));
 const statusFile = join(folder, 'demo.json');
 let client: cassandra.Client;
 
-/** Runs the command as a person would; the answer has its exit code and what it wrote. */
+/** Runs the command as a user would; returns its exit code and output. */
 function run(...args: string[]): Promise<{ code: number; output: string }> {
   const all = [SCRIPT, '--contact-points', NODES.join(','), '--prefix', PREFIX, '--status-file', statusFile, ...args];
   return new Promise((resolve) => {
@@ -68,7 +68,7 @@ describe('loading the demo data', () => {
     expect(strikes.rowLength).toBe(26);
   });
 
-  it('does nothing when all is there, and completes to a larger number of flights', async () => {
+  it('does nothing when everything is there, and adds rows for a larger number of flights', async () => {
     const again = await run('--only', 'nature,flights', '--flights', '1500');
     expect(again).toMatchObject({ code: 0, output: expect.stringContaining('already there') });
     const more = await run('--only', 'flights', '--flights', '2500');
@@ -79,7 +79,7 @@ describe('loading the demo data', () => {
   it('completes an interrupted load without a row twice, counters included', async () => {
     expect((await run('--only', 'every_type')).code).toBe(0);
     const mark = `${PREFIX}every_type.ringside_demo`;
-    // As an interruption leaves it: some rows are there, and the table is not marked as loaded.
+    // The state after an interruption: some rows exist, and the table is not marked as loaded.
     for (const table of ['counters', 'wide_columns']) {
       await client.execute(`UPDATE ${mark} SET loaded = null WHERE table_name = '${table}'`);
     }
@@ -117,7 +117,7 @@ describe('loading the demo data', () => {
     expect(notes.rows.map((row) => row.get('name'))).toEqual([null]);
   });
 
-  it('fails loudly when a table holds other rows than those loaded', async () => {
+  it('fails loudly when a table has rows that were not loaded', async () => {
     await client.execute(`UPDATE ${PREFIX}nature.ringside_demo SET loaded = null WHERE table_name = 'birdstrikes'`);
     await client.execute(
       `INSERT INTO ${PREFIX}nature.birdstrikes (state, day, sequence) VALUES ('Mine', '2026-01-01', 1)`,

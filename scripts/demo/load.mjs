@@ -35,7 +35,7 @@ async function main() {
  */
 async function runDrop(connection, options) {
   const dropped = await drop(connection, options);
-  console.log(dropped.length === 0 ? 'no demo data here' : `removed ${dropped.join(', ')}`);
+  console.log(dropped.length === 0 ? 'no demo data found' : `removed ${dropped.join(', ')}`);
 }
 
 /**
@@ -82,7 +82,7 @@ function messageOf(error) {
 try {
   await main();
 } catch (error) {
-  // A DemoError says all that a person needs; anything else is a fault whose stack helps to find it.
+  // A DemoError says all the user needs; anything else is a bug, so keep its stack.
   console.error(error instanceof DemoError ? error.message : error);
   process.exitCode ||= 1;
 }

@@ -70,7 +70,7 @@ function jsonSender({ client, table, keyspace, features }) {
 }
 
 /**
- * The row as INSERT JSON takes it: a name that is case-sensitive stands in quotes, which are not doubled inside.
+ * The row as INSERT JSON accepts it: case-sensitive names are quoted, and quotes inside them are not doubled.
  * @param {Row} row
  * @param {ReadonlySet<string>} columns  Columns that the table has on this server.
  */
@@ -80,7 +80,7 @@ export function jsonOf(row, columns) {
 }
 
 /**
- * An increment is not idempotent, so each counter is read and moved by what is missing.
+ * An increment is not idempotent, so each counter is read first and moved by the difference.
  * @param {Load} load
  */
 function counterSender({ client, table, keyspace, features }) {
@@ -101,7 +101,7 @@ function counterSender({ client, table, keyspace, features }) {
         const missing = Long.fromString(String(row[name])).subtract(now);
         if (found.first()?.get(name) != null && missing.isZero()) continue;
         const update = `UPDATE ${qualified(table, keyspace)} SET ${quote(name)} = ${quote(name)} + ? WHERE ${where}`;
-        // The driver would send an increment again after a time-out if it were called idempotent.
+        // Marked idempotent, the driver would resend an increment after a timeout.
         await client.execute(update, [missing, ...key], { isIdempotent: false });
       }
     }

@@ -1,15 +1,15 @@
 import { DemoError } from './options.mjs';
 
 /**
- * Ringside's mark: a table in each demo keyspace whose comment says whose the keyspace is, and whose rows say what has
- * been loaded. Without it a keyspace belongs to someone else, whatever its name.
+ * Ringside's mark: a table in each demo keyspace. Its comment says that the keyspace is Ringside's, its rows say what has
+ * been loaded. A keyspace without it belongs to someone else, whatever its name.
  *
  * @typedef {import('cassandra-driver').Client} Client
  */
 
 export const MARK_TABLE = 'ringside_demo';
 
-/** Raised when the demo's schema or rows change. */
+/** Increment this when the demo's schema or rows change. */
 export const DEMO_VERSION = 1;
 
 const COMMENT = 'Ringside demo, version ';
@@ -24,7 +24,7 @@ export function createMark(keyspace) {
 }
 
 /**
- * Whose the keyspace is; the version of the demo data when it is Ringside's.
+ * Who owns the keyspace; the version of the demo data if Ringside does.
  * @param {Client} client
  * @param {string} keyspace
  * @returns {Promise<'absent' | 'foreign' | { version: number }>}
@@ -58,13 +58,13 @@ export function refusal(keyspaces) {
   const names = keyspaces.join(', ');
   const [is, it] = keyspaces.length === 1 ? ['is', 'it'] : ['are', 'them'];
   return new DemoError(
-    `${names} ${is} not Ringside's demo data (no table ${MARK_TABLE} with Ringside's comment): left alone. ` +
+    `${names} ${is} not Ringside's demo data (no table ${MARK_TABLE} with Ringside's comment), so nothing was changed. ` +
       `Drop or rename ${it} yourself, or choose other names with --prefix.`,
   );
 }
 
 /**
- * What is known of a table: rows wanted by the latest load, and rows read back at its end (undefined before that).
+ * A table's progress: rows wanted by the latest load, and rows read back at its end (undefined before that).
  * @typedef {{ target: number, loaded: number | undefined }} Progress
  */
 

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { KEYSPACES } from './catalogue.mjs';
 import { MAX_FLIGHTS } from './sources/flights.mjs';
 
-/** A problem that its message explains to the person who started the command. */
+/** A problem whose message tells the user everything. */
 export class DemoError extends Error {}
 
 /**
@@ -22,15 +22,15 @@ export const USAGE = `Load Ringside's demo data into a Cassandra, or remove it.
 
   node scripts/demo/load.mjs [options]
 
-  --contact-points HOST[,HOST…]  default 127.0.0.1; host:port is understood
+  --contact-points HOST[,HOST…]  default 127.0.0.1; host:port also works
   --port PORT                    default 9042
-  --local-dc NAME                found by itself in a cluster of one datacenter
+  --local-dc NAME                detected in a cluster of one datacenter
   --replication N                copies in that datacenter, default 1
   --flights N                    such as 50000, 200k or 3m; default 200k
   --only KEYSPACE[,KEYSPACE…]    ${Object.keys(KEYSPACES).join(', ')}
-  --prefix TEXT                  put before each keyspace's name
+  --prefix TEXT                  prepended to each keyspace's name
   --status-file FILE             progress as JSON
-  --drop                         remove the demo keyspaces; others of the same name are left alone`;
+  --drop                         remove the demo keyspaces; leave other keyspaces of the same name alone`;
 
 /**
  * @param {string[]} args

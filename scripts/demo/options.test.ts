@@ -4,7 +4,7 @@ import { readComment } from './mark.mjs';
 import { DemoError, parseOptions } from './options.mjs';
 
 describe('parseOptions', () => {
-  it('loads everything into 127.0.0.1:9042 when told nothing', () => {
+  it('loads everything into 127.0.0.1:9042 by default', () => {
     expect(parseOptions([])).toMatchObject({
       contactPoints: ['127.0.0.1'],
       port: 9042,
@@ -41,11 +41,11 @@ describe('parseOptions', () => {
 describe('chooseDatacenter', () => {
   const hosts = (...names: string[]) => names.map((datacenter) => ({ datacenter }));
 
-  it('finds the only one by itself', () => {
+  it('detects the only one', () => {
     expect(chooseDatacenter(hosts('dc1', 'dc1'), undefined)).toBe('dc1');
   });
 
-  it('asks when there are several, and refuses one that is not there', () => {
+  it('asks when there are several, and refuses one that does not exist', () => {
     expect(() => chooseDatacenter(hosts('east', 'west'), undefined)).toThrow(/east, west.*--local-dc/);
     expect(chooseDatacenter(hosts('east', 'west'), 'west')).toBe('west');
     expect(() => chooseDatacenter(hosts('east', 'west'), 'north')).toThrow(/--local-dc north/);
@@ -53,7 +53,7 @@ describe('chooseDatacenter', () => {
 });
 
 describe('readComment', () => {
-  it('knows only the mark of Ringside', () => {
+  it("accepts only Ringside's mark", () => {
     expect(readComment('Ringside demo, version 1')).toEqual({ version: 1 });
     for (const comment of ['', 'my Ringside demo, version 1', 'Ringside demo, version x', 'Ringside demo']) {
       expect(readComment(comment)).toBe('foreign');

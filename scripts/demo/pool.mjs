@@ -1,6 +1,6 @@
 /**
- * Does the work for each item, several at a time, and takes the next item only when a place is free. Ends with the first
- * failure, after the work under way has ended and the source is closed.
+ * Works on several items at a time, and takes the next item only when a slot is free. On the first failure it waits for
+ * the work in flight, closes the source and throws.
  * @template T
  * @param {AsyncIterable<T> | Iterable<T>} items
  * @param {number} places

@@ -4,7 +4,7 @@ import { forEachInPool } from './pool.mjs';
 const never = new AbortController().signal;
 
 describe('forEachInPool', () => {
-  it('does all the work, never more at a time than there are places', async () => {
+  it('does all the work, never more at once than there are slots', async () => {
     let running = 0;
     let most = 0;
     const done: number[] = [];
@@ -24,7 +24,7 @@ describe('forEachInPool', () => {
     expect(done.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index));
   });
 
-  it('throws the first failure once the work under way has ended, and closes the source', async () => {
+  it('throws the first failure once the work in flight has ended, and closes the source', async () => {
     let closed = false;
     let taken = 0;
     async function* source() {
@@ -45,7 +45,7 @@ describe('forEachInPool', () => {
     expect(taken).toBeLessThanOrEqual(3);
   });
 
-  it('starts nothing more when aborted', async () => {
+  it('starts no more work once aborted', async () => {
     const controller = new AbortController();
     let started = 0;
     const work = async () => {

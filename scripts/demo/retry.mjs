@@ -4,10 +4,10 @@ const ATTEMPTS = 6;
 const FIRST_PAUSE_MS = 250;
 
 /**
- * Runs work that may run again, and tries again after a growing pause when the server was late, overloaded or away.
+ * Runs repeatable work, and retries with a growing pause when the server was slow, overloaded or unreachable.
  * @template T
  * @param {() => Promise<T>} work
- * @param {AbortSignal} signal  Ends the tries, not the work under way.
+ * @param {AbortSignal} signal  Stops retrying, but does not interrupt the work in flight.
  * @returns {Promise<T>}
  */
 export async function withRetries(work, signal) {

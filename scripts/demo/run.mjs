@@ -22,13 +22,13 @@ import { countRows } from './verify.mjs';
  * @property {number} verifyMs
  *
  * @typedef {object} LoadResult
- * @property {LoadedTable[]} loaded  Tables that this run loaded; none when all was there.
- * @property {string[]} notes  What a person should know.
+ * @property {LoadedTable[]} loaded  Tables that this run loaded; empty if there was nothing to do.
+ * @property {string[]} notes  Remarks for the user.
  */
 
 /**
- * Loads what is missing of the demo data. The schema of all keyspaces comes first, so that their pages can be used while
- * rows arrive; each table is read back when it is loaded.
+ * Loads the missing demo data. Creates the schema of all keyspaces first, so that their pages work while rows arrive, and
+ * reads each table back once it is loaded.
  * @param {Connection} connection
  * @param {Options} options
  * @param {Reporter} reporter
@@ -59,7 +59,7 @@ export async function load(connection, options, reporter, signal) {
  * @param {Connection} connection
  * @param {Options} options
  * @returns {Promise<string[]>}  The keyspaces dropped.
- * @throws {DemoError} when keyspaces of these names are someone else's; those of Ringside are gone by then.
+ * @throws {DemoError} when keyspaces of these names are someone else's; Ringside's are dropped by then.
  */
 export async function drop({ client }, options) {
   const dropped = [];
@@ -77,7 +77,7 @@ export async function drop({ client }, options) {
 }
 
 /**
- * The demo keyspaces that may be written. Demo data of another version stays as it is.
+ * The demo keyspaces to write to. Demo data of another version is left alone.
  * @param {Connection} connection
  * @param {Options} options
  */
@@ -93,7 +93,7 @@ async function wantedKeyspaces({ client }, options) {
     if (typeof owner === 'string' || owner.version === DEMO_VERSION) wanted.push(demo);
     else
       notes.push(
-        `${options.prefix}${demo} holds demo data of version ${owner.version}: --drop it to have ${DEMO_VERSION}`,
+        `${options.prefix}${demo} has demo data of version ${owner.version}; to get version ${DEMO_VERSION}, remove it with --drop first`,
       );
   }
   return { wanted, notes };
@@ -108,7 +108,7 @@ async function wantedKeyspaces({ client }, options) {
  */
 
 /**
- * The tables that are not loaded yet. A table for which more rows were once asked is completed to that number.
+ * The tables still to load. A table that was once requested with more rows is completed to that number.
  * @param {Connection} connection
  * @param {Options} options
  * @param {string[]} wanted
@@ -149,7 +149,7 @@ async function createSchema({ client, localDc, features }, options, demo) {
  * @param {Step} step
  * @param {{ connection: Connection, reporter: Reporter, signal: AbortSignal, done: number, of: number,
  *   replication: number, ring: import('../../embedded/index.mjs').LocalRing | undefined }} context
- *   `ring`: hand the rows over to it as files
+ *   `ring`: load the rows into it as SSTable files
  * @returns {Promise<LoadedTable>}
  */
 async function runStep({ table, keyspace, data, total }, context) {
@@ -183,11 +183,11 @@ async function runStep({ table, keyspace, data, total }, context) {
   if (found !== total) {
     throw new DemoError(
       `${keyspace}.${table.name} holds ${found} rows where ${total} were loaded. ` +
-        'Rows of someone else in it? Remove the demo with --drop and load it again.',
+        'Something else may have written to it. Remove the demo with --drop and load it again.',
     );
   }
   await writeMark(client, keyspace, table.name, { target: total, loaded: found });
   rows = found;
-  reporter.milestone(status('read back: complete'));
+  reporter.milestone(status('read back, complete'));
   return { keyspace, table: table.name, rows: found, loadMs, verifyMs: performance.now() - started - loadMs };
 }

@@ -8,7 +8,7 @@ import { quote } from './table.mjs';
  */
 
 /**
- * The statements that make a demo keyspace with its mark, types and tables. Each may run again.
+ * The statements that create a demo keyspace with its mark, types and tables. All can be repeated.
  * @param {object} wanted
  * @param {string} wanted.demo  The keyspace's name in the catalogue.
  * @param {string} wanted.keyspace  Its name in the cluster.

@@ -21,7 +21,7 @@ const FILE_EVERY_MS = 250;
 const LINE_EVERY_MS = 5_000;
 
 /**
- * Tells the progress to a person and to the status file: a line that is rewritten on a terminal, lines now and then
+ * Reports progress to the user and to the status file: one line that is rewritten on a terminal, occasional lines
  * elsewhere. The file is replaced as a whole, so that a reader never sees half of it.
  */
 export class StatusReporter {
@@ -41,7 +41,7 @@ export class StatusReporter {
   }
 
   /**
-   * What may be skipped when something was told a moment ago.
+   * Reports progress unless something was reported a moment ago.
    * @param {Status} status
    */
   progress(status) {
@@ -59,7 +59,7 @@ export class StatusReporter {
   }
 
   /**
-   * What must be told: a table's end, the end of all, a failure.
+   * Always reports: the end of a table, the end of the load, a failure.
    * @param {Status} status
    */
   milestone(status) {

@@ -22,7 +22,7 @@ describe('StatusReporter', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('writes the file at once, then not again within the interval, and leaves no draft', () => {
+  it('writes the file immediately, then not again within the interval, and leaves no temporary file', () => {
     const file = join(folder, 'deep', 'demo.json');
     const reporter = new StatusReporter(file, { write: () => true });
     reporter.progress(status(1));

@@ -28,7 +28,7 @@
  */
 
 /**
- * Rows in one unlogged batch. All of them share their partition, so a batch is one mutation on one replica set; more
+ * Rows in one unlogged batch. They share a partition, so a batch is one mutation on one replica set; more
  * rows would pass `batch_size_warn_threshold` (5 KiB) of the server's defaults.
  */
 export const BATCH_ROWS = 30;
@@ -42,7 +42,7 @@ export function quote(name) {
 }
 
 /**
- * The rows gathered by partition and cut into batches. Holds what it is given in memory: hand over a slice.
+ * Groups rows by partition and cuts them into batches. Holds all of its input in memory: pass a slice.
  * @param {Iterable<Row>} rows
  * @param {(row: Row) => string} partitionOf  Equal texts mean the same partition.
  * @returns {Generator<Row[]>}

@@ -5,7 +5,7 @@ import { quote } from './table.mjs';
 const PAGE_ROWS = 5_000;
 
 /**
- * Rows that the table holds, counted by reading one small column page by page. A page may be empty and still not be the
+ * The table's number of rows, counted by reading one small column page by page. A page may be empty and still not be the
  * last: only the paging state says so.
  * @param {object} what
  * @param {import('cassandra-driver').Client} what.client

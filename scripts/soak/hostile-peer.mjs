@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-/** A peer that speaks just enough of the native protocol (v4) to be listened to, and then lies about sizes. */
+/** A peer that speaks just enough of the native protocol (v4) to be accepted, and then lies about sizes. */
 
 const [OPTIONS, STARTUP] = [0x05, 0x01];
 const [READY, SUPPORTED, RESULT] = [0x02, 0x06, 0x08];
@@ -10,7 +10,7 @@ const HEAD_BYTES = 9;
  * @param {number} stream
  * @param {number} opcode
  * @param {Buffer} body
- * @param {number} [announcedBytes] what the header says of the body
+ * @param {number} [announcedBytes] the body size claimed in the header
  */
 function frame(stream, opcode, body, announcedBytes = body.length) {
   const head = Buffer.alloc(HEAD_BYTES);
@@ -21,7 +21,7 @@ function frame(stream, opcode, body, announcedBytes = body.length) {
   return Buffer.concat([head, body]);
 }
 
-/** A RESULT of kind Rows with one column and two billion rows, of which none comes. */
+/** A RESULT of kind Rows that announces one column and two billion rows, and sends none. */
 function billionsOfRows() {
   const text = (/** @type {string} */ value) => {
     const bytes = Buffer.alloc(2 + value.length, value, 'latin1');

@@ -1,7 +1,7 @@
 /** @typedef {import('../../lib/contract/json').JsonValue} Json */
 
 /**
- * The lines of a stream, parsed. Reads no faster than the caller takes them.
+ * The parsed lines of a stream. Reads no faster than the caller consumes.
  * @param {AsyncIterable<Uint8Array>} chunks
  * @returns {AsyncGenerator<unknown>}
  */
@@ -25,7 +25,7 @@ export async function* jsonLines(chunks) {
 /**
  * @param {unknown} value
  * @param {string} key
- * @returns {unknown} what an object has under a key of its own
+ * @returns {unknown} the object's own property
  */
 export function field(value, key) {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;

@@ -11,7 +11,7 @@ import { Problem } from '../support/problem.mjs';
 /**
  * @param {readonly string[]} args
  * @returns {SoakOptions}
- * @throws {Problem} for what is not a positive number
+ * @throws {Problem} for an option that is not a positive number
  */
 export function soakOptions(args) {
   const { values } = parseArgs({

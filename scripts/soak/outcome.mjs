@@ -1,6 +1,6 @@
 /**
- * What a client's visit came to. `ok`: as it must be; `refused`: an error of the contract, which a busy server may give;
- * `wrong`: what must never happen.
+ * The outcome of a client's visit. `ok`: as it should be; `refused`: an error from the contract, which a busy server may
+ * return; `wrong`: something that must never happen.
  * @typedef {{ kind: 'ok' | 'refused' | 'wrong', note: string }} Outcome
  */
 
@@ -13,7 +13,7 @@ export const refused = (note) => ({ kind: 'refused', note });
 /** @param {string} note @returns {Outcome} */
 export const wrong = (note) => ({ kind: 'wrong', note });
 
-/** Counts outcomes by what the clients did, and keeps the first of what must not happen. */
+/** Counts outcomes per kind of visit, and keeps the first ones that must never happen. */
 export class Tally {
   /** @type {Map<string, Map<string, number>>} */
   #counts = new Map();
@@ -37,7 +37,7 @@ export class Tally {
     return this.#wrongs;
   }
 
-  /** @param {string} visit @returns {number} how many came to what they must */
+  /** @param {string} visit @returns {number} how many ended as they should */
   okCount(visit) {
     return this.#counts.get(visit)?.get('ok') ?? 0;
   }

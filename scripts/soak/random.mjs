@@ -1,5 +1,5 @@
 /**
- * Choices that come again with the same seed (mulberry32).
+ * Random choices, repeatable with the same seed (mulberry32).
  * @typedef {object} Random
  * @property {(below: number) => number} integer from 0
  * @property {<T>(list: readonly T[]) => T} pick

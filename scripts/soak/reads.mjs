@@ -11,11 +11,11 @@ import { ask, textOf } from './wire.mjs';
 
 const NEWLINE = 0x0a;
 
-/** What a server that is asked for more than it gives may answer, and a node that is kept busy. */
+/** Errors that an overloaded server or a busy node may return. */
 const MAY_REFUSE = new Set(['overloaded', 'request_timeout', 'read_timeout', 'cluster_unreachable']);
 
 /**
- * @param {import('node:http').IncomingMessage} answer that is no success
+ * @param {import('node:http').IncomingMessage} answer an error response
  * @returns {Promise<Outcome>}
  */
 export async function outcomeOfError(answer) {
@@ -27,7 +27,7 @@ export async function outcomeOfError(answer) {
 }
 
 /**
- * Reads rows of a table and holds each against what was written. @param {Target} target @param {SoakTable} table
+ * Reads rows of a table and compares each with what was written. @param {Target} target @param {SoakTable} table
  * @param {{ pageRows: number, maxPages: number, takeRows?: number }} how `takeRows`: leaves after that many
  * @param {AbortSignal} signal
  * @returns {Promise<Outcome>}
@@ -58,7 +58,7 @@ export async function readRows(target, table, { pageRows, maxPages, takeRows = N
     const end = field(frame, 'end');
     if (end !== undefined) return outcomeOfEnd(table, { end, maxPages, rows: ids.size });
   }
-  return wrong(`a stream of ${ids.size} rows has no end`);
+  return wrong(`a stream of ${ids.size} rows has no end frame`);
 }
 
 /**
@@ -66,30 +66,30 @@ export async function readRows(target, table, { pageRows, maxPages, takeRows = N
  * @param {{ end: unknown, maxPages: number, rows: number }} read
  */
 function outcomeOfEnd(table, { end, maxPages, rows }) {
-  if (field(end, 'rows') !== rows) return wrong(`the end says ${field(end, 'rows')} rows, ${rows} came`);
+  if (field(end, 'rows') !== rows) return wrong(`the end frame says ${field(end, 'rows')} rows, ${rows} arrived`);
   const isWhole = field(end, 'next') === null;
   if (isWhole && rows !== table.rows) return wrong(`complete with ${rows} of ${table.rows} rows`);
-  return maxPages === 0 && !isWhole ? wrong('read to the end, and more is left') : ok();
+  return maxPages === 0 && !isWhole ? wrong('read to the end, but more is left') : ok();
 }
 
 /**
  * @param {SoakTable} table
  * @param {readonly import('./ndjson.mjs').Json[]} row
- * @param {Set<number>} ids those that have come
+ * @param {Set<number>} ids those seen so far
  * @returns {string | null}
  */
 function faultOf(table, row, ids) {
   const [id] = row;
   if (typeof id !== 'number' || id < 0 || id >= table.rows) return `a row with the id ${JSON.stringify(id)}`;
-  if (ids.has(id)) return `row ${id} came twice`;
+  if (ids.has(id)) return `row ${id} arrived twice`;
   ids.add(id);
   const expected = table.row(id);
   const isSame = row.length === expected.length && row.every((value, index) => value === expected[index]);
-  return isSame ? null : `row ${id} is not as it was written`;
+  return isSame ? null : `row ${id} differs from what was written`;
 }
 
 /**
- * Exports a table and holds each row against what was written. @param {Target} target @param {SoakTable} table
+ * Exports a table and compares each row with what was written. @param {Target} target @param {SoakTable} table
  * @param {{ stallMs?: number, leaveAfterBytes?: number }} how a reader that pauses once, or leaves
  * @param {AbortSignal} signal
  * @returns {Promise<Outcome>}
@@ -107,7 +107,7 @@ export async function exportTable(target, table, { stallMs = 0, leaveAfterBytes 
     if (fault !== null) return wrong(fault);
   }
   if (answer.destroyed && leaveAfterBytes < Number.POSITIVE_INFINITY) return ok();
-  return ids.size === table.rows ? ok() : wrong(`a whole file of ${ids.size} of ${table.rows} rows`);
+  return ids.size === table.rows ? ok() : wrong(`a complete file with ${ids.size} of ${table.rows} rows`);
 }
 
 /**
@@ -129,7 +129,7 @@ async function* paced(answer, { stallMs, leaveAfterBytes }, signal) {
     bytes += chunk.length;
     if (bytes >= leaveAfterBytes) {
       answer.destroy();
-      // Up to the end of a line: what the reader of lines has is whole.
+      // Only up to the end of a line, so that the line reader sees whole lines.
       return yield chunk.subarray(0, chunk.lastIndexOf(NEWLINE) + 1);
     }
     yield chunk;

@@ -24,7 +24,7 @@ import { VISITS } from './visits.mjs';
  * @typedef {import('./visits.mjs').Visit} Visit
  */
 
-/** Apart from the addresses of `npm start` and of the tests. */
+/** Not an address of `npm start` or of the tests. */
 const ADDRESS = '127.0.0.19';
 const HOST = '127.0.0.1';
 const FIRST_WEB_PORT = 3300;
@@ -32,12 +32,12 @@ const HEAP_MB = 512;
 
 const LOOK_EVERY_MS = 2_000;
 const SAY_EVERY_MS = 60_000;
-/** Faults that are said when they happen; all are counted. */
+/** How many faults are printed as they happen; all are counted. */
 const MOST_SAID = 40;
-/** A visit that takes longer hangs. */
+/** A visit that takes longer counts as hung. */
 const VISIT_MS = 240_000;
 const LONGEST_PAUSE_MS = 300;
-/** How long the server may need to see that all clients have gone. */
+/** How long the server may need to notice that all clients have left. */
 const SETTLE_MS = 60_000;
 
 /**
@@ -46,13 +46,13 @@ const SETTLE_MS = 60_000;
  */
 export async function runSoak(args) {
   if (process.platform !== 'linux') {
-    throw new Problem('The soak reads what the server holds from /proc.', 'Run it on Linux.');
+    throw new Problem("The soak reads the server's memory and descriptors from /proc.", 'Run it on Linux.');
   }
   const options = soakOptions(args);
   const interrupted = new AbortController();
-  process.once('SIGINT', () => interrupted.abort(new Error('The soak was ended by SIGINT.')));
+  process.once('SIGINT', () => interrupted.abort(new Error('The soak was stopped by SIGINT.')));
   await build({ signal: interrupted.signal });
-  const starting = step(`Starting a Cassandra with a heap of ${HEAP_MB} MB`);
+  const starting = step(`Starting a Cassandra with a ${HEAP_MB} MB heap`);
   const ring = await startRing({
     nodes: [{ address: ADDRESS }],
     directory: join(STATE_DIRECTORY, 'soak-ring'),
@@ -62,7 +62,7 @@ export async function runSoak(args) {
   });
   starting.done(`Cassandra ${ring.release} answers`);
   try {
-    const loading = step('Loading tables of narrow and of very wide rows');
+    const loading = step('Loading tables with narrow and with very wide rows');
     await loadTables({ address: ADDRESS, port: ring.port }, interrupted.signal);
     loading.done();
     return await soak(ring, options, interrupted.signal);
@@ -97,7 +97,7 @@ async function soak(ring, options, interrupted) {
 }
 
 /**
- * Every kind of visit once, so that what is kept for good is there before the first look.
+ * Makes every kind of visit once, so that permanent allocations exist before the first sample.
  * @param {import('./wire.mjs').Target} target
  * @param {AbortSignal} signal
  */
@@ -131,7 +131,7 @@ async function watched({ ring, target, pid, options: { minutes, clients, seed },
   const deaths = [];
   const ending = new AbortController();
   const end = AbortSignal.any([interrupted, ending.signal]);
-  // Each client listens.
+  // Each client adds a listener.
   setMaxListeners(0, end);
   const timer = setTimeout(() => ending.abort(new Error('the time is over')), minutes * 60_000);
   let [saidAt, saidFaults] = [performance.now(), 0];
@@ -163,7 +163,7 @@ async function watched({ ring, target, pid, options: { minutes, clients, seed },
 }
 
 /**
- * Visits again and again.
+ * Makes one visit after another.
  * @param {{ target: import('./wire.mjs').Target, random: import('./random.mjs').Random, tally: Tally }} client
  * @param {AbortSignal} end
  */
@@ -207,7 +207,7 @@ function lookAt(pid, atMs) {
 
 /** @param {Sample | undefined} sample */
 function lineOf(sample) {
-  if (sample === undefined) return 'nothing seen yet';
+  if (sample === undefined) return 'no samples yet';
   return `${Math.round(sample.atMs / 60_000)} min: ${sample.descriptors} descriptors, ${inMb(sample.residentBytes)}`;
 }
 
@@ -221,15 +221,15 @@ function report({ tally, samples, before, after, deaths }, { minutes, clients, s
   const most = (/** @type {(sample: Sample) => number} */ of) =>
     samples.reduce((peak, sample) => Math.max(peak, of(sample)), 0);
   say(
-    `\nserver: ${before.descriptors} descriptors before, ${most((sample) => sample.descriptors)} at most, ${after.descriptors} after;` +
-      ` ${inMb(before.residentBytes)} before, ${inMb(most((sample) => sample.residentBytes))} at most, ${inMb(after.residentBytes)} after`,
+    `\nserver: ${before.descriptors} descriptors before, ${most((sample) => sample.descriptors)} peak, ${after.descriptors} after;` +
+      ` ${inMb(before.residentBytes)} before, ${inMb(most((sample) => sample.residentBytes))} peak, ${inMb(after.residentBytes)} after`,
   );
-  const idle = VISITS.filter(({ name }) => tally.okCount(name) === 0).map(({ name }) => `nobody ever could: ${name}`);
+  const idle = VISITS.filter(({ name }) => tally.okCount(name) === 0).map(({ name }) => `never succeeded: ${name}`);
   const faults = [...deaths, ...tally.wrongs, ...growth(samples), ...leftovers({ before, after }), ...idle];
   for (const fault of faults.slice(0, 40)) say(`✗ ${fault}`);
   if (faults.length > 40) say(`✗ and ${faults.length - 40} more`);
   say(
-    `${clients} clients, ${minutes} min, seed ${seed}: ${faults.length === 0 ? 'nothing fell' : `${faults.length} faults`}`,
+    `${clients} clients, ${minutes} min, seed ${seed}: ${faults.length === 0 ? 'no faults' : `${faults.length} faults`}`,
   );
   return faults.length === 0 ? 0 : 1;
 }

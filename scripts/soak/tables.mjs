@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import cassandra from 'cassandra-driver';
 import { forEachInPool } from '../demo/pool.mjs';
 
-/** Tables whose every row can be worked out from its id, so that a client knows a wrong row when it gets one. */
+/** Tables whose rows are computed from their ids, so that a client can recognise a wrong row. */
 
 export const KEYSPACE = 'ringside_soak';
 
@@ -26,7 +26,7 @@ function digest(id) {
 export const NARROW = {
   name: 'narrow',
   rows: 30_000,
-  // As Cassandra gives them: after the key by name.
+  // In Cassandra's order: the key first, then by name.
   columns: 'id int PRIMARY KEY, big bigint, bytes blob, label text',
   row: (id) => [id, String(9_007_199_254_740_993n + BigInt(id)), `0x${digest(id)}`, `row ${id} “é” \u2028`],
   values: ([id, big, bytes, label]) => [id, BigInt(String(big)), Buffer.from(String(bytes).slice(2), 'hex'), label],
@@ -43,9 +43,9 @@ function tallTable(name, rows, mebibytes) {
   };
 }
 
-/** What ended a node with a heap of 1 GB when eight clients read it side by side in pages of 10,000 rows. */
+/** Killed a node with a 1 GB heap when eight clients read it in parallel in pages of 10,000 rows. */
 export const WIDE = tallTable('wide', 40, 1);
-/** The largest rows that a node with a heap of 512 MB is promised to survive. */
+/** The largest rows that a node with a 512 MB heap must survive. */
 export const WIDEST = tallTable('widest', 6, 8);
 
 export const TABLES = [NARROW, WIDE, WIDEST];

@@ -1,14 +1,14 @@
 /**
- * A look at the server's process.
+ * A sample of the server's process.
  * @typedef {object} Sample
- * @property {number} atMs since the clients began
+ * @property {number} atMs since the clients started
  * @property {number} descriptors
  * @property {number} residentBytes
  */
 
-/** The load itself opens as many sockets as there are clients, and some for Cassandra: what comes on top is a leak. */
+/** The load opens one socket per client, and some for Cassandra: anything beyond that is a leak. */
 const SPARE_DESCRIPTORS = 30;
-/** The collector runs when it likes, and a page of wide rows may be in hand at any look. */
+/** Garbage collection runs when it likes, and any sample may catch a page of wide rows. */
 const SPARE_BYTES = 96 * 1024 * 1024;
 
 /** @param {readonly number[]} numbers */
@@ -18,10 +18,10 @@ function median(numbers) {
 }
 
 /**
- * What is not flat. The first fifth of the time warms up: code is compiled, caches fill. The next two fifths are held
- * against the last two.
+ * Reports growth. The first fifth of the time is warm-up: code compiles, caches fill. The next two fifths are compared with
+ * the last two.
  * @param {readonly Sample[]} samples in order of time
- * @returns {string[]} one sentence for each; none when all is flat
+ * @returns {string[]} one sentence for each kind of growth; empty if there is none
  */
 export function growth(samples) {
   const lastMs = samples.at(-1)?.atMs ?? 0;
@@ -45,13 +45,13 @@ export function growth(samples) {
 }
 
 /**
- * What the server still holds after the last client has gone.
+ * What the server still holds after the last client has left.
  * @param {{ before: Sample, after: Sample }} looks
  * @returns {string[]}
  */
 export function leftovers({ before, after }) {
   const kept = after.descriptors - before.descriptors;
-  return kept > SPARE_DESCRIPTORS ? [`${kept} descriptors are still open after the last client has gone`] : [];
+  return kept > SPARE_DESCRIPTORS ? [`${kept} descriptors are still open after the last client has left`] : [];
 }
 
 /** @param {number | undefined} bytes */

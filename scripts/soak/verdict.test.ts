@@ -6,7 +6,7 @@ const looks = (of: (share: number) => { descriptors: number; residentBytes: numb
   Array.from({ length: 101 }, (_, index) => ({ atMs: index * 1_000, ...of(index / 100) }));
 
 describe('a soak', () => {
-  it('is flat when what is open and held comes and goes', () => {
+  it('is flat when descriptors and memory come and go', () => {
     const samples = looks((share) => ({
       descriptors: 60 + ((share * 100) % 7) * 5,
       residentBytes: (300 + ((share * 100) % 5) * 40) * MIB,
@@ -25,7 +25,7 @@ describe('a soak', () => {
   it.each([
     [100, 0, 'descriptors grew'],
     [0, 400, 'memory grew'],
-  ])('is not when %i descriptors or %i MB come on top over the time', (descriptors, mebibytes, what) => {
+  ])('is not when %i descriptors or %i MB are added over time', (descriptors, mebibytes, what) => {
     const samples = looks((share) => ({
       descriptors: 60 + Math.round(share * descriptors),
       residentBytes: (300 + share * mebibytes) * MIB,
@@ -33,17 +33,17 @@ describe('a soak', () => {
     expect(growth(samples)).toEqual([expect.stringContaining(what)]);
   });
 
-  it('is not judged by a single look', () => {
+  it('is not judged from a single sample', () => {
     expect(growth(looks(() => ({ descriptors: 1, residentBytes: 1 })).slice(0, 1))).toEqual([
       'too few samples to judge',
     ]);
   });
 
-  it('ends with nothing left open', () => {
+  it('must end with nothing left open', () => {
     const before = { atMs: 0, descriptors: 25, residentBytes: 100 };
     expect(leftovers({ before, after: { ...before, descriptors: 40 } })).toEqual([]);
     expect(leftovers({ before, after: { ...before, descriptors: 75 } })).toEqual([
-      '50 descriptors are still open after the last client has gone',
+      '50 descriptors are still open after the last client has left',
     ]);
   });
 });

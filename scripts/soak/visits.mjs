@@ -7,7 +7,7 @@ import { ask, post, rawExchange, textOf } from './wire.mjs';
  * What a client does in one visit.
  * @typedef {object} Visit
  * @property {string} name
- * @property {number} weight how often, beside the others
+ * @property {number} weight how often, relative to the others
  * @property {(visitor: Visitor) => Promise<import('./outcome.mjs').Outcome>} run
  *
  * @typedef {object} Visitor
@@ -18,11 +18,11 @@ import { ask, post, rawExchange, textOf } from './wire.mjs';
 
 const CLUSTER = '/api/clusters/soak';
 const TABLE = `${CLUSTER}/tables/${KEYSPACE}`;
-/** How long a client waits for an answer to what is not HTTP. */
+/** How long a client waits for a response to bytes that are not HTTP. */
 const NONSENSE_MS = 20_000;
 
 /**
- * Sends a request that must be refused as the client's fault. @param {Visitor} visitor @param {import('./wire.mjs').Asked} asked
+ * Sends a request that must be refused with a client error. @param {Visitor} visitor @param {import('./wire.mjs').Asked} asked
  */
 async function mustRefuse({ target, signal }, asked) {
   const answer = await ask(target, asked, signal).catch((error) => {
@@ -136,7 +136,7 @@ export const VISITS = [
     },
   },
   {
-    name: 'stop among rows of 1 MB',
+    name: 'stop while reading rows of 1 MB',
     weight: 3,
     run: ({ target, random, signal }) =>
       readRows(target, WIDE, { pageRows: 10_000, maxPages: 0, takeRows: 1 + random.integer(10) }, signal),

@@ -1,13 +1,13 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 
-/** Plain HTTP for clients that are not to be trusted: nothing is pooled, nothing is sent again. */
+/** Plain HTTP for untrustworthy clients: no pooling, no retries. */
 
 /**
  * @typedef {object} Target
  * @property {string} host
  * @property {number} port
- * @property {number} hostilePort where a peer listens that answers CQL with nonsense
+ * @property {number} hostilePort where a peer listens that answers CQL with garbage
  */
 
 /**
@@ -48,7 +48,7 @@ export function post(target, path, value, signal) {
 
 /**
  * @param {import('node:http').IncomingMessage} answer
- * @param {number} [mostCharacters] of a text that is kept
+ * @param {number} [mostCharacters] of the text to keep
  */
 export async function textOf(answer, mostCharacters = 2_000) {
   let text = '';
@@ -57,7 +57,7 @@ export async function textOf(answer, mostCharacters = 2_000) {
 }
 
 /**
- * Sends bytes as they are and takes what comes until the server closes, or `leaveAfterMs` is over.
+ * Sends raw bytes and collects the response until the server closes, or `leaveAfterMs` has passed.
  * @param {Target} target
  * @param {string | Buffer} bytes
  * @param {{ leaveAfterMs: number, signal: AbortSignal }} options
@@ -81,7 +81,7 @@ export function rawExchange({ host, port }, bytes, { leaveAfterMs, signal }) {
     });
     socket.once('end', () => leave(true));
     socket.once('close', () => leave(true));
-    // A reset is a way to close.
+    // A reset counts as closing.
     socket.once('error', () => leave(true));
     socket.write(bytes);
   });

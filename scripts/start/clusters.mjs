@@ -2,12 +2,12 @@ import { Problem } from '../support/problem.mjs';
 
 /**
  * @typedef {object} ClusterPlan
- * @property {string | null} configured where clusters are configured; then Ringside starts none of its own
- * @property {boolean} offerLocal offer the Cassandra that runs on this machine already
+ * @property {string | null} configured where clusters are configured; if set, Ringside starts no Cassandra
+ * @property {boolean} offerLocal offer the Cassandra already running on this machine
  */
 
 /**
- * Decides which clusters Ringside shows: the configured ones, else its own and, where one is there, the machine's.
+ * Decides which clusters Ringside shows: the configured ones, otherwise its own plus any Cassandra on this machine.
  * @param {{ env: NodeJS.ProcessEnv, hasConfigFile: boolean, localAnswersCql: boolean }} facts
  *   `localAnswersCql`: a Cassandra listens on 127.0.0.1:9042
  * @returns {ClusterPlan}
@@ -18,11 +18,11 @@ export function planClusters({ env, hasConfigFile, localAnswersCql }) {
   return { configured, offerLocal: configured === null && localAnswersCql };
 }
 
-/** The name of Ringside's own Cassandra among the clusters. */
+/** The cluster name of Ringside's own Cassandra. */
 export const DEMO = 'demo';
 
 /**
- * What the web server is told to connect to.
+ * The clusters that the web server connects to.
  * @param {{ contactPoints: readonly string[], port: number }} own
  * @param {boolean} offerLocal
  * @returns {object[]} like `clusters` in ringside.config.json
@@ -33,15 +33,15 @@ export function clustersFor(own, offerLocal) {
   return offerLocal ? [demo, local] : [demo];
 }
 
-/** Off-heap memory, thread stacks and the machine's own needs beside a heap. */
+/** Off-heap memory, thread stacks and the machine's own needs, on top of the heap. */
 const BESIDE_HEAP_MB = 500;
 const HEAPS_MB = [1024, 768, 512];
 
 /**
- * The heap for each node: as much as is useful and there is room for.
+ * The heap for each node: as large as is useful and as fits.
  * @param {{ availableMb: number, nodes: number }} facts
  * @returns {number}
- * @throws {Problem} when there is room for none
+ * @throws {Problem} when not even the smallest fits
  */
 export function heapFor({ availableMb, nodes }) {
   const share = availableMb / nodes - BESIDE_HEAP_MB;
@@ -49,7 +49,7 @@ export function heapFor({ availableMb, nodes }) {
   if (heap !== undefined) return heap;
   const least = ((HEAPS_MB.at(-1) ?? 0) + BESIDE_HEAP_MB) * nodes;
   throw new Problem(
-    `There is too little memory for ${nodes === 1 ? 'Cassandra' : `${nodes} Cassandra nodes`}: ${Math.round(availableMb)} MB are free, ${least} MB are needed.`,
-    `Close something that uses memory and start again${nodes > 1 ? ', or start fewer nodes' : ''}.\nOr connect Ringside to a Cassandra elsewhere: see ringside.config.example.json.`,
+    `There is not enough memory for ${nodes === 1 ? 'Cassandra' : `${nodes} Cassandra nodes`}: ${Math.round(availableMb)} MB are free, ${least} MB are needed.`,
+    `Close something that uses memory and try again${nodes > 1 ? ', or start fewer nodes' : ''}.\nOr connect Ringside to another Cassandra: see ringside.config.example.json.`,
   );
 }

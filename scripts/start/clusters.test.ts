@@ -4,11 +4,11 @@ import { clustersFor, heapFor, planClusters } from './clusters.mjs';
 const NOTHING = { env: { NODE_ENV: 'test' as const }, hasConfigFile: false, localAnswersCql: false };
 
 describe('which clusters are shown', () => {
-  it("is Ringside's own where nothing is configured and nothing runs", () => {
+  it("is Ringside's own if nothing is configured and nothing runs", () => {
     expect(planClusters(NOTHING)).toEqual({ configured: null, offerLocal: false });
   });
 
-  it("is Ringside's own and the machine's where one runs", () => {
+  it("is Ringside's own and the machine's if one runs", () => {
     expect(planClusters({ ...NOTHING, localAnswersCql: true })).toEqual({ configured: null, offerLocal: true });
   });
 
@@ -21,7 +21,7 @@ describe('which clusters are shown', () => {
     expect(planClusters({ ...NOTHING, localAnswersCql: true, ...facts })).toEqual({ configured, offerLocal: false });
   });
 
-  it('lets nothing be written to a cluster that Ringside did not start', () => {
+  it('never allows writes to a cluster that Ringside did not start', () => {
     expect(clustersFor({ contactPoints: ['127.0.0.1'], port: 9142 }, true)).toEqual([
       { name: 'demo', label: 'demo', contactPoints: ['127.0.0.1'], port: 9142, writes: true },
       { name: 'local', label: 'local', contactPoints: ['127.0.0.1'], port: 9042 },
@@ -41,7 +41,7 @@ describe('the heap of a node', () => {
     expect(heapFor({ availableMb, nodes })).toBe(heapMb);
   });
 
-  it('is refused where there is no room', () => {
+  it('is refused when memory is short', () => {
     expect(() => heapFor({ availableMb: 900, nodes: 1 })).toThrow('900 MB are free, 1012 MB are needed');
     expect(() => heapFor({ availableMb: 2000, nodes: 3 })).toThrow('3 Cassandra nodes');
   });

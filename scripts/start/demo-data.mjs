@@ -4,11 +4,11 @@ import { Problem } from '../support/problem.mjs';
 import { run } from '../support/processes.mjs';
 import { say } from '../support/progress.mjs';
 
-/** What the loader's lines of progress begin with. */
+/** The prefix of the loader's progress lines. */
 const PROGRESS = 'demo data: ';
 
 /**
- * Loads the demo data where it is not there yet; the loader itself knows.
+ * Loads the demo data; the loader skips what exists.
  * @param {{ contactPoints: readonly string[], port: number }} cluster
  * @param {{ signal?: AbortSignal | undefined }} [options]
  * @throws {Problem} when it fails; what was loaded stays
@@ -31,13 +31,13 @@ export async function loadDemoData({ contactPoints, port }, { signal } = {}) {
     onLine: (line) => say(`  ${line}`),
   });
   if (code === 0) return;
-  throw new Problem('The demo data could not be loaded.', 'Ringside runs all the same. Try again with: npm run demo', {
+  throw new Problem('The demo data could not be loaded.', 'Ringside keeps running. Try again with: npm run demo', {
     cause: reasonIn(output),
   });
 }
 
 /**
- * The loader says in its last line of progress why it gives up; a stack may follow.
+ * The loader's last progress line says why it gives up; a stack may follow.
  * @param {string} output
  */
 function reasonIn(output) {

@@ -1,15 +1,15 @@
 import { hurry } from '../support/guard.mjs';
 
 /**
- * One Ctrl-C arrives twice: the terminal sends it to every process in the foreground, and npm passes on what it gets.
- * What follows so soon is the same press.
+ * One Ctrl-C arrives twice: the terminal sends it to every foreground process, and npm forwards its own. A second signal
+ * this soon is the same key press.
  */
 const ONE_PRESS_MS = 700;
 
 /**
- * @param {number | undefined} firstAtMs when the first signal came
+ * @param {number | undefined} firstAtMs when the first signal arrived
  * @param {number} nowMs
- * @returns {'end' | 'echo' | 'hurry'} end in order, the same press once more, or end at once
+ * @returns {'end' | 'echo' | 'hurry'} shut down, an echo of the same key press, or kill immediately
  */
 export function meaningOfSignal(firstAtMs, nowMs) {
   if (firstAtMs === undefined) return 'end';
@@ -17,7 +17,7 @@ export function meaningOfSignal(firstAtMs, nowMs) {
 }
 
 /**
- * The first Ctrl-C ends everything in order; another one ends it at once, by the watchdog.
+ * The first Ctrl-C shuts everything down in order; another one has the watchdog kill it.
  * @param {AbortController} interrupted
  */
 export function listenForEnd(interrupted) {
@@ -31,6 +31,6 @@ export function listenForEnd(interrupted) {
       if (meaning === 'hurry') void hurry().finally(() => process.exit(1));
     });
   }
-  // A terminal that was closed takes no more text: that must not break off what is being ended in order.
+  // Writing to a closed terminal fails; that must not interrupt the shutdown.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 }

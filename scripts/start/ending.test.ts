@@ -19,7 +19,7 @@ afterEach(async () => {
 
 const path = (name: string) => join(directory, name);
 
-/** A process that on SIGTERM does as `onTerm` says; `fs`, and `path` of a file in the test's folder, are there. */
+/** A process that runs `onTerm` on SIGTERM; `fs` and `path` (of a file in the test's folder) are in scope. */
 async function program(name: string, onTerm: string) {
   const script = `
     const fs = require('node:fs'), path = (name) => ${JSON.stringify(directory)} + '/' + name;
@@ -32,7 +32,7 @@ async function program(name: string, onTerm: string) {
   return pid;
 }
 
-/** Says that it was asked, and ends when the other one was asked too. */
+/** Records that it was asked to end, and ends once the other was asked too. */
 const endAfter = (own: string, other: string) =>
   `fs.writeFileSync(path('${own}'), ''); setInterval(() => fs.existsSync(path('${other}')) && process.exit(), 10);`;
 
@@ -45,14 +45,14 @@ function recordOf(pid: number, owner = process.pid) {
 }
 
 describe('the end of npm start', () => {
-  it('asks the web server and Cassandra at the same time: neither waits for the other', async () => {
+  it('asks the web server and Cassandra in parallel: neither waits for the other', async () => {
     const web = await program('web', endAfter('web-asked', 'cassandra-asked'));
     const cassandra = await program('cassandra', `${endAfter('cassandra-asked', 'web-asked')}`);
     await endAll({ web: { stop: () => endGroup(web, { graceMs: 60_000 }) }, records: [recordOf(cassandra)] });
     expect([web, cassandra].map(isAlive)).toEqual([false, false]);
   }, 50_000);
 
-  it('kills what does not listen', async () => {
+  it('kills what does not respond', async () => {
     const [web, cassandra] = [await program('web', ''), await program('cassandra', '')];
     await endAll({
       web: { stop: () => endGroup(web, { graceMs: 100 }) },
@@ -62,7 +62,7 @@ describe('the end of npm start', () => {
     expect([web, cassandra].map(isAlive)).toEqual([false, false]);
   });
 
-  it('ends Cassandra though the web server’s end fails, and leaves alone what another start owns', async () => {
+  it('stops Cassandra even if stopping the web server fails, and leaves alone what another start owns', async () => {
     const cassandra = await program('cassandra', 'process.exit()');
     const web = { stop: () => Promise.reject(new Error('no such thing')) };
     const foreign = recordOf(cassandra, process.ppid);

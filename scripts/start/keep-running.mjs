@@ -4,16 +4,16 @@ import { until } from '../support/until.mjs';
 import { clearRequest, isRequested, writeOwnState } from './own-state.mjs';
 import { KEY, keyPress } from './terminal-key.mjs';
 
-/** How often Ringside's own Cassandra is looked at, to say so when it has ended. */
+/** How often to check that Ringside's own Cassandra still runs. */
 const LOOK_EVERY_MS = 2000;
 
-/** How often the page's wish is looked for. */
+/** How often to check for the page's restart request. */
 const ASK_EVERY_MS = 200;
 
-const DATA_IS_KEPT = 'Start it again: its data is kept.';
+const DATA_IS_KEPT = 'Restart it: its data is kept.';
 
 /**
- * Watches over the nodes of a ring. When one ends, the terminal and the page say so and why, and offer to start it again.
+ * Watches the nodes of a ring. When one ends, the terminal and the page say so and why, and offer to restart it.
  * @param {{ node: import('../../embedded/index.mjs').Ring['node'], contactPoints: readonly string[] }} ring
  * @param {{ cluster: string, signal: AbortSignal, directory?: string, lookEveryMs?: number, onRestarted?: () => void }} options
  *   `cluster`: its name on the page
@@ -29,7 +29,7 @@ export async function keepRunning(ring, { cluster, signal, directory, lookEveryM
       clearRequest(directory);
       writeOwnState({ cluster, state: 'ended', message, hint: `${todo} ${DATA_IS_KEPT}` }, directory);
       await wish(signal, directory);
-      writeOwnState({ cluster, state: 'starting', message: 'Cassandra is starting again.', hint: '' }, directory);
+      writeOwnState({ cluster, state: 'starting', message: 'Cassandra is restarting.', hint: '' }, directory);
       clearRequest(directory);
       problem = await startAgain(nodes, signal);
     }
@@ -61,14 +61,14 @@ async function deathAmong(nodes, everyMs, signal) {
 }
 
 /**
- * Waits until a person wants Cassandra started again: by a key in the terminal, or by the button on the page.
+ * Waits until the user wants Cassandra restarted: by a key in the terminal, or by the button on the page.
  * @param {AbortSignal} signal
  * @param {string | undefined} directory
  */
 async function wish(signal, directory) {
   const key = keyPress();
   const here = key === undefined ? '' : `press ${KEY} and Enter, or `;
-  say(`  → ${DATA_IS_KEPT.replace('Start it again', `To start it again ${here}use the button on the page`)}\n`);
+  say(`  → ${DATA_IS_KEPT.replace('Restart it', `To restart it ${here}use the button on the page`)}\n`);
   try {
     await until(() => key?.pressed() || isRequested(directory), {
       timeoutMs: Number.POSITIVE_INFINITY,
@@ -83,13 +83,13 @@ async function wish(signal, directory) {
 /**
  * @param {readonly NodeControl[]} nodes
  * @param {AbortSignal} signal
- * @returns {Promise<Problem | undefined>} why it did not come up
+ * @returns {Promise<Problem | undefined>} why it did not start
  */
 async function startAgain(nodes, signal) {
-  const starting = step('Starting Cassandra again');
+  const starting = step('Restarting Cassandra');
   try {
     await Promise.all((await ended(nodes)).map((node) => node.start()));
-    starting.done('Cassandra answers again, with its data');
+    starting.done('Cassandra is back, with its data');
     return undefined;
   } catch (error) {
     signal.throwIfAborted();

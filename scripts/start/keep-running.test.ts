@@ -20,7 +20,7 @@ function stateOnDisk(): { state: string; message: string; hint: string } | undef
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
 }
 
-/** A node whose server is a process that waits; `start` begins another. */
+/** A node whose server is an idle process; `start` starts another. */
 function waitingNode() {
   const begin = () => spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
   let child = begin();
@@ -46,7 +46,7 @@ function waitingNode() {
 }
 
 describe('a Cassandra that npm start runs', () => {
-  it('is started again on the page’s request after it has ended, as often as it ends', async () => {
+  it('restarts on the page’s request, as often as it ends', async () => {
     const node = waitingNode();
     const ended = new AbortController();
     let restarts = 0;
@@ -80,7 +80,7 @@ describe('a Cassandra that npm start runs', () => {
     await expect(watching).rejects.toThrow();
   });
 
-  it('is offered again where the new start fails', async () => {
+  it('is offered again when the restart fails', async () => {
     const node = waitingNode();
     const ended = new AbortController();
     const watching = keepRunning(

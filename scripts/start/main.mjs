@@ -6,8 +6,8 @@ import { startOptions, USAGE } from './options.mjs';
 import { clearRunning, findRunning, wasCutOff, writeRunning } from './running.mjs';
 
 /**
- * `npm start` and `npm run dev`. Up to the installed dependencies it uses Node alone; the session, which needs them,
- * is loaded after that.
+ * `npm start` and `npm run dev`. Until the dependencies are installed only Node is available, so the session, which needs
+ * them, is imported afterwards.
  * @param {'start' | 'dev'} command
  */
 export async function main(command) {
@@ -40,6 +40,6 @@ export async function main(command) {
  */
 function alreadyRunning({ pid, url, ready }) {
   return ready
-    ? `Ringside is running already: ${url}\n(process ${pid}; Ctrl-C in its terminal ends it)`
-    : `Ringside is being started already by process ${pid}; its page will be ${url}`;
+    ? `Ringside is already running: ${url}\n(process ${pid}; press Ctrl-C in its terminal to stop it)`
+    : `Ringside is already being started by process ${pid}; its page will be ${url}`;
 }

@@ -2,19 +2,19 @@ import { parseArgs } from 'node:util';
 import { refuseBind } from '../../server/bind.mjs';
 import { Problem } from '../support/problem.mjs';
 
-export const USAGE = `Starts Ringside, and a Cassandra with demo data where no cluster is configured.
+export const USAGE = `Starts Ringside, plus a Cassandra with demo data if no cluster is configured.
 
-  npm start -- [options]        npm run dev -- [options] (for developers: reloads what changes)
+  npm start -- [options]        npm run dev -- [options] (for developers: reloads on change)
 
-  --nodes N     nodes of Ringside's own Cassandra, 1 to 9; default 1
-  --no-demo     load no demo data
+  --nodes N     number of Cassandra nodes, 1 to 9; default 1
+  --no-demo     do not load demo data
   --help
 
 Environment:
-  PORT, HOST             the page's address; default 127.0.0.1 and 3000
-  RINGSIDE_CASSANDRA     docker or jvm: how Ringside's own Cassandra runs; default: Docker where it can be used
-  RINGSIDE_CONFIG        another configuration file than ringside.config.json
-  RINGSIDE_CACHE_DIR     another folder for downloads than .ringside/cache`;
+  PORT, HOST             where the page is served; default 3000 on 127.0.0.1
+  RINGSIDE_CASSANDRA     docker or jvm: how Ringside's own Cassandra runs; default: Docker if available
+  RINGSIDE_CONFIG        a configuration file other than ringside.config.json
+  RINGSIDE_CACHE_DIR     a download folder other than .ringside/cache`;
 
 /**
  * @typedef {object} StartOptions
@@ -34,21 +34,21 @@ Environment:
 function whole(name, text, least, most) {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (value >= least && value <= most) return value;
-  throw new Problem(`${name} is "${text}".`, `It takes a whole number from ${least} to ${most}.`);
+  throw new Problem(`${name} is "${text}".`, `Use a whole number from ${least} to ${most}.`);
 }
 
 /**
- * What the command line and the environment ask for.
+ * The options from the command line and the environment.
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} env
  * @returns {StartOptions | 'help'}
- * @throws {Problem} naming what cannot be used
+ * @throws {Problem} naming the invalid option
  */
 export function startOptions(args, env) {
   const { values } = parse(args);
   if (values.help) return 'help';
   const host = env.HOST || '127.0.0.1';
-  // The server refuses it itself; said here, it is said before anything is built.
+  // The server refuses this too, but only after the build.
   const refusal = refuseBind(host, { publishedBy: null });
   if (refusal !== null) throw new Problem(refusal.message, refusal.hint);
   return {

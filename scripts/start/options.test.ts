@@ -3,12 +3,12 @@ import { startOptions } from './options.mjs';
 
 const ENV = { NODE_ENV: 'test' } as const;
 
-describe('what npm start is asked for', () => {
-  it('is one node, demo data and 127.0.0.1:3000 by default', () => {
+describe('the options of npm start', () => {
+  it('are one node, demo data and 127.0.0.1:3000 by default', () => {
     expect(startOptions([], ENV)).toEqual({ nodes: 1, demo: true, host: '127.0.0.1', port: 3000 });
   });
 
-  it('is read from the command line and from PORT and HOST', () => {
+  it('come from the command line and from PORT and HOST', () => {
     expect(startOptions(['--nodes', '3', '--no-demo'], { ...ENV, PORT: '8080', HOST: 'localhost' })).toEqual({
       nodes: 3,
       demo: false,

@@ -6,28 +6,28 @@ import { freePort } from '../support/ports.mjs';
 import { say, step } from '../support/progress.mjs';
 import { heapFor } from './clusters.mjs';
 
-/** Beside 9042, where a Cassandra of the machine's own is, now or later. */
+/** Not 9042, where the machine's own Cassandra may listen, now or later. */
 const FIRST_PORT = 9142;
 
-/** @returns {number} memory that a new process can have; macOS counts what it could free as used */
+/** @returns {number} memory available to a new process; macOS counts memory it could free as used */
 function availableMb() {
   const bytes = process.platform === 'linux' ? freemem() : Math.max(freemem(), totalmem() / 2);
   return bytes / 2 ** 20;
 }
 
 /**
- * Where Ringside's own Cassandra will be, decided before it runs: the web server starts at the same time.
+ * Where Ringside's own Cassandra will listen, decided up front because the web server starts in parallel.
  * @param {number} nodes
  * @returns {Promise<{ contactPoints: string[], port: number }>}
  */
 export async function placeFor(nodes) {
   const contactPoints = Array.from({ length: nodes }, (_, index) => `127.0.0.${index + 1}`);
-  // An address that the machine lacks is reported when the ring starts.
+  // A missing address is reported when the ring starts.
   return { contactPoints, port: await freePort(['127.0.0.1'], FIRST_PORT) };
 }
 
 /**
- * Starts it, with its data from the last run.
+ * Starts Cassandra with its data from the last run.
  * @param {{ contactPoints: string[], port: number }} place
  * @returns {Promise<import('../../embedded/index.mjs').Ring>}
  */
@@ -41,7 +41,7 @@ export async function startOwnCassandra({ contactPoints, port }) {
   const ring = await startRing({
     nodes: contactPoints.map((address) => ({ address })),
     port,
-    // A ring of another size, or of another kind, has data of its own.
+    // Rings of different size or kind keep separate data.
     directory: join(STATE_DIRECTORY, 'cassandra', `${engine}-${nodes}`),
     heapMb,
     engine,

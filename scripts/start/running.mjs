@@ -5,7 +5,7 @@ import { OWNER_ONLY_FILE, privateDirectory } from '../support/private.mjs';
 import { commandLineOf, isAlive } from '../support/processes.mjs';
 
 /**
- * What a running `npm start` says about itself, for a second one and for `npm run demo`.
+ * What a running `npm start` publishes about itself, for a second one and for `npm run demo`.
  * @typedef {object} Running
  * @property {number} pid
  * @property {string} url
@@ -17,7 +17,7 @@ export const RUNNING_PATH = join(STATE_DIRECTORY, 'running.json');
 
 /**
  * @param {unknown} value
- * @returns {Running | undefined} undefined when it is no such record
+ * @returns {Running | undefined} undefined if it is not such a record
  */
 function asRunning(value) {
   if (typeof value !== 'object' || value === null) return undefined;
@@ -38,7 +38,7 @@ function asDemo(value) {
 }
 
 /**
- * The `npm start` or `npm run dev` of this folder that runs now.
+ * The `npm start` or `npm run dev` now running in this folder.
  * @param {string} [path]
  * @returns {Promise<Running | undefined>}
  */
@@ -52,11 +52,11 @@ export async function findRunning(path = RUNNING_PATH) {
     return undefined;
   }
   if (running === undefined || running.pid === process.pid || !isAlive(running.pid)) return undefined;
-  // The number may by now belong to something else.
+  // The process id may have been reused by now.
   return /scripts[/\\](start|dev)\.mjs/.test(await commandLineOf(running.pid)) ? running : undefined;
 }
 
-/** @returns {boolean} whether a start of this folder has not ended in order: its watchdog may still be at work */
+/** @returns {boolean} whether a start in this folder was killed: its watchdog may still be cleaning up */
 export function wasCutOff() {
   return existsSync(RUNNING_PATH);
 }
@@ -70,7 +70,7 @@ export function writeRunning(running) {
   writeFileSync(RUNNING_PATH, text, { mode: OWNER_ONLY_FILE });
 }
 
-/** Forgets this process. */
+/** Removes this process's record. */
 export function clearRunning() {
   rmSync(RUNNING_PATH, { force: true });
 }

@@ -13,14 +13,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-/** A process that stays until it is ended, with words that its command line then holds. */
+/** A process that runs until it is killed, with these words on its command line. */
 async function processCalled(...words: string[]) {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', ...words]);
   await new Promise((resolve) => child.once('spawn', resolve));
   return { pid: child.pid ?? 0, end: () => child.kill('SIGKILL') };
 }
 
-describe('the Ringside that runs already', () => {
+describe('the Ringside that is already running', () => {
   it('is found by its record while its process runs', async () => {
     const { pid, end } = await processCalled('/x/scripts/start.mjs');
     const record = {
@@ -34,7 +34,7 @@ describe('the Ringside that runs already', () => {
     end();
   });
 
-  it('is not another process that got its number', async () => {
+  it('is not another process that reused its id', async () => {
     const { pid, end } = await processCalled('something else');
     writeFileSync(path, JSON.stringify({ pid, url: 'http://127.0.0.1:3000', ready: true, demo: null }));
     expect(await findRunning(path)).toBeUndefined();
@@ -49,7 +49,7 @@ describe('the Ringside that runs already', () => {
     },
   );
 
-  it('is not found where there is no record', async () => {
+  it('is not found without a record', async () => {
     expect(await findRunning(path)).toBeUndefined();
   });
 });

@@ -17,13 +17,13 @@ import { placeFor, startOwnCassandra } from './own-cassandra.mjs';
 import { clearOwnState, OWN_CASSANDRA_DIRECTORY } from './own-state.mjs';
 import { writeRunning } from './running.mjs';
 
-/** How long a watchdog may need to end what a killed start left behind. */
+/** How long a watchdog may need to clean up after a killed start. */
 const WATCHDOG_MS = 15_000;
 
 /**
  * @param {string} host
  * @param {number} port
- * @param {boolean} afterCutOff what listens there may be about to end
+ * @param {boolean} afterCutOff whatever listens there may be about to end
  * @throws {Problem} when the page cannot be served there
  */
 async function checkWebPort(host, port, afterCutOff) {
@@ -35,15 +35,15 @@ async function checkWebPort(host, port, afterCutOff) {
     answer.code === 'EADDRINUSE'
       ? `Port ${port} on ${host} is in use by another program.`
       : `Ringside cannot listen on port ${port} of ${host} (${answer.code}).`,
-    `Choose another: PORT=${port + 1} npm start`,
+    `Choose another port: PORT=${port + 1} npm start`,
   );
 }
 
 /**
- * Ringside's own Cassandra from its start to its end: demo data once it answers, and a new start when it has ended.
+ * Runs Ringside's own Cassandra: loads demo data once it answers, and offers a restart when it ends.
  * @param {{ contactPoints: string[], port: number }} place
  * @param {boolean} demo
- * @param {Promise<unknown>} page when the page can be opened: the data loads after that
+ * @param {Promise<unknown>} page resolves when the page can be opened; the data loads after that
  * @param {AbortSignal} signal
  */
 async function runOwnCassandra(place, demo, page, signal) {
@@ -64,7 +64,7 @@ async function runOwnCassandra(place, demo, page, signal) {
     });
   };
   load();
-  // What Cassandra's end broke off is taken up again.
+  // Continue the load that Cassandra's end interrupted.
   await keepRunning(ring, { cluster: DEMO, signal, onRestarted: load });
 }
 
@@ -72,7 +72,7 @@ async function runOwnCassandra(place, demo, page, signal) {
  * @template T
  * @param {Promise<T>} promise
  * @param {AbortSignal} signal
- * @returns {Promise<T>} what the promise gives, unless the signal comes first
+ * @returns {Promise<T>} the promise's value, unless the signal aborts first
  */
 function orAborted(promise, signal) {
   return new Promise((resolve, reject) => {
@@ -83,11 +83,11 @@ function orAborted(promise, signal) {
 }
 
 /**
- * Runs Ringside until it is told to end. Builds, fetches and starts side by side what can be.
+ * Runs Ringside until it is stopped. Builds, downloads and starts in parallel where possible.
  * @param {'start' | 'dev'} command
  * @param {import('./options.mjs').StartOptions & { afterCutOff: boolean }} options
  * @param {AbortSignal} signal ends it
- * @throws {Problem} when it cannot be started, or the web server ends by itself
+ * @throws {Problem} when it cannot start, or the web server ends unexpectedly
  */
 export async function runSession(command, { nodes, demo, host, port, afterCutOff }, signal) {
   const startedAt = performance.now();
@@ -100,7 +100,7 @@ export async function runSession(command, { nodes, demo, host, port, afterCutOff
   const own = configured === null ? await placeFor(nodes) : null;
   clearOwnState();
   if (configured !== null) say(`Clusters: as configured in ${configured}`);
-  if (offerLocal) say('Clusters: the Cassandra at 127.0.0.1:9042 is offered as "local", for reading only');
+  if (offerLocal) say('Clusters: the Cassandra at 127.0.0.1:9042 is offered as "local", read-only');
 
   /** @type {import('../support/web.mjs').Web | undefined} */
   let web;
@@ -112,11 +112,13 @@ export async function runSession(command, { nodes, demo, host, port, afterCutOff
     const env = own === null ? {} : { RINGSIDE_OWN_CASSANDRA: OWN_CASSANDRA_DIRECTORY };
     web = await startWeb({ command, host, port, clusters, env, signal: anyEnd });
     writeRunning({ url: web.url, ready: true, demo: own });
-    say(`\n  Ringside is at ${web.url}   (${seconds(performance.now() - startedAt)}; Ctrl-C ends it)\n`);
+    say(`\n  Ringside is at ${web.url}   (${seconds(performance.now() - startedAt)}; press Ctrl-C to stop)\n`);
     const { ended, logPath } = web;
     const how = await ended;
     anyEnd.throwIfAborted();
-    throw new Problem(`The web server ended by itself (${how}).`, 'Its log says why. Start again.', { logPath });
+    throw new Problem(`The web server ended unexpectedly (${how}).`, 'See its log, then run the command again.', {
+      logPath,
+    });
   })();
   const cassandra =
     own === null
@@ -145,7 +147,7 @@ function pageReady(web, signal) {
 }
 
 /**
- * Without its own Cassandra Ringside has nothing to show, unless another is offered beside it.
+ * Without its own Cassandra Ringside has nothing to show, unless another one is offered too.
  * @param {Promise<unknown>} cassandra
  * @param {boolean} hasOther
  * @param {AbortSignal} signal

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-/** What is pressed, and then Enter, to start Cassandra again. */
+/** The key that, followed by Enter, restarts Cassandra. */
 export const KEY = 'r';
 
 /**
- * Whether this process is in its terminal's foreground: one in the background that reads from the terminal is stopped by
- * the system. Fields 5 and 8 of /proc/PID/stat (proc_pid_stat(5)) name its group and the terminal's.
+ * Whether this process is in its terminal's foreground: the system stops background processes that read from the terminal.
+ * Fields 5 and 8 of /proc/PID/stat (proc_pid_stat(5)) hold its group and the terminal's.
  * @param {string} stat
  * @returns {boolean}
  */
@@ -21,14 +21,14 @@ function canAsk() {
   try {
     return isInForeground(readFileSync('/proc/self/stat', 'utf8'));
   } catch {
-    // Not Linux: a terminal is all that can be known.
+    // Not Linux: all we know is that there is a terminal.
     return true;
   }
 }
 
 /**
  * Listens for the key in the terminal.
- * @returns {{ pressed: () => boolean, close: () => void } | undefined} undefined where nobody can press it
+ * @returns {{ pressed: () => boolean, close: () => void } | undefined} undefined if nobody can press it
  */
 export function keyPress() {
   if (!canAsk()) return undefined;

@@ -15,11 +15,11 @@ describe('a client that asks each node for its schema', () => {
     await client.shutdown();
   });
 
-  it('stands on a method that the driver has', () => {
+  it('overrides a method that the driver has', () => {
     expect(Reflect.get(cassandra.Client.prototype, '_waitForSchemaAgreement')).toBeTypeOf('function');
   });
 
-  it('goes on when every node has the change', async () => {
+  it('continues once every node has the change', async () => {
     await client.execute(`DROP KEYSPACE IF EXISTS ${KEYSPACE}`);
     await client.execute(
       `CREATE KEYSPACE ${KEYSPACE} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}`,

@@ -3,12 +3,12 @@ import { until } from './until.mjs';
 
 const AGREEMENT_TIMEOUT_MS = 10_000;
 
-/** The driver's own wait: an internal of its pinned version, without which each change of the schema only takes longer. */
+/** The driver's own wait: an internal of its pinned version. Without this override schema changes are merely slower. */
 const WAIT = '_waitForSchemaAgreement';
 
 /**
- * A client for those who change the schema often. Behind each change the driver looks every half second at what one node
- * has heard of the others, and gossip travels once a second; this asks each node itself, and goes on when all agree.
+ * A client for frequent schema changes. After each change the driver checks every half second what one node has heard from
+ * the others, and gossip travels once a second; this asks each node directly, and continues when all agree.
  */
 export class AgreeingClient extends cassandra.Client {
   /**
@@ -17,7 +17,7 @@ export class AgreeingClient extends cassandra.Client {
    */
   async [WAIT](connection) {
     const asking = until(() => haveOneSchema(this), { timeoutMs: AGREEMENT_TIMEOUT_MS, everyMs: 20 });
-    // A node that cannot be asked is known by hearsay only.
+    // Nodes that do not answer are known only through gossip.
     const agreed = await asking.catch(() => undefined);
     return agreed ?? Reflect.get(cassandra.Client.prototype, WAIT).call(this, connection);
   }
@@ -25,7 +25,7 @@ export class AgreeingClient extends cassandra.Client {
 
 /**
  * @param {cassandra.Client} client
- * @returns {Promise<boolean>} whether all nodes that are up have the same schema, by their own word
+ * @returns {Promise<boolean>} whether all nodes that are up report the same schema
  */
 async function haveOneSchema(client) {
   const up = client.hosts.values().filter((host) => host.isUp());

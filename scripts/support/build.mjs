@@ -8,13 +8,13 @@ import { Problem } from './problem.mjs';
 import { run } from './processes.mjs';
 import { say, step } from './progress.mjs';
 
-/** What a production build is made of; everything else may change without a new one. */
+/** The sources of a production build; changes elsewhere need no rebuild. */
 const SOURCE_FOLDERS = ['app', 'components', 'lib', 'public'];
 const SOURCE_FILE =
   /^(package(-lock)?\.json|tsconfig\.json|(next|postcss|tailwind)\.config\.[cm]?[jt]s|(instrumentation(-client)?)\.[jt]s)$/;
 const TEST_FILE = /\.test\.tsx?$/;
 
-/** next, as a script for Node: no shell and no npm in between that would have to be ended too. */
+/** next as a Node script, without a shell or npm in between that would have to be killed too. */
 export const NEXT = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
 
 /**
@@ -32,7 +32,7 @@ export function sourceFiles(root) {
 
 /**
  * @param {string} root
- * @returns {string} changes with every change of a source's name or content
+ * @returns {string} changes whenever a source's name or content does
  */
 export function sourcesDigest(root) {
   const hash = createHash('sha256').update(process.version.split('.')[0] ?? '');
@@ -44,13 +44,13 @@ export function sourcesDigest(root) {
 }
 
 /**
- * Builds where there is no build of just these sources.
+ * Builds unless there is a build of exactly these sources.
  * @param {{ signal?: AbortSignal | undefined }} [options]
  * @throws {Problem} when the build fails
  */
 export async function build({ signal } = {}) {
   await bundleConnectTest();
-  // Inside the build's own folder: whoever deletes that deletes this too.
+  // Inside the build's folder, so that deleting the build deletes this too.
   const stampPath = join(ROOT, '.next', 'ringside-sources');
   const digest = sourcesDigest(ROOT);
   if (
@@ -84,7 +84,7 @@ export async function build({ signal } = {}) {
     if (code !== 0)
       throw new Problem(
         'The build failed.',
-        'The log says where. After a `git pull`, `npm ci` and another try may be enough.',
+        'The log says where. After a `git pull`, running `npm ci` and trying again may be enough.',
         { logPath },
       );
   } finally {

@@ -21,11 +21,11 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 describe('the sources of a build', () => {
-  it('are what the application is made of, without tests and documents', () => {
+  it('are the application, without tests and documents', () => {
     expect(sourceFiles(root)).toEqual(['app/api/route.ts', 'app/page.tsx', 'next.config.js', 'package-lock.json']);
   });
 
-  it('have one digest until one of them changes, moves, appears or goes', () => {
+  it('keep their digest until one of them is changed, moved, added or removed', () => {
     const seen = [sourcesDigest(root), sourcesDigest(root)];
     expect(seen[0]).toBe(seen[1]);
     const changes = [
@@ -41,7 +41,7 @@ describe('the sources of a build', () => {
     expect(new Set(seen).size).toBe(1 + changes.length);
   });
 
-  it('do not include tests: a changed test needs no build', () => {
+  it('do not include tests: a changed test needs no rebuild', () => {
     const before = sourcesDigest(root);
     writeFileSync(join(root, 'app', 'page.test.tsx'), 'changed');
     expect(sourcesDigest(root)).toBe(before);

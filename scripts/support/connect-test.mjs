@@ -10,7 +10,7 @@ export const CONNECT_TEST = {
   outFile: join(STATE_DIRECTORY, 'connect-test', 'program.mjs'),
 };
 
-/** Makes the program where there is none of just these sources. */
+/** Bundles the program unless there is one of exactly these sources. */
 export function bundleConnectTest() {
   return bundle(CONNECT_TEST);
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { sourceFiles } from './build.mjs';
 import { ROOT } from './paths.mjs';
 
-/** `*` and `**` as Docker reads them; a pattern is that of a file or of a folder with all that is in it. */
+/** `*` and `**` as Docker reads them; a pattern matches a file, or a folder with everything in it. */
 function matches(pattern: string, path: string): boolean {
   const text = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
@@ -27,7 +27,7 @@ function getsIn(path: string): boolean {
 }
 
 describe('the build of the image', () => {
-  it('gets every source of the application', () => {
+  it('includes every source of the application', () => {
     expect(sourceFiles(ROOT).filter((path) => !getsIn(path))).toEqual([]);
     for (const path of [
       'scripts/ringside.mjs',
@@ -66,7 +66,7 @@ describe('the build of the image', () => {
     '.next/BUILD_ID',
     'node_modules/next/package.json',
     'e2e/.output/trace.zip',
-  ])('does not get %s', (path) => {
+  ])('leaves out %s', (path) => {
     expect(getsIn(path)).toBe(false);
   });
 });

@@ -12,8 +12,8 @@ import { fileURLToPath } from 'node:url';
 let watchdog;
 
 /**
- * Hands something over to a watchdog: a process of its own that ends it when this one is gone, however it went
- * (also `kill -9`). Until then it does nothing.
+ * Registers something with a watchdog: a separate process that kills it once this process is gone, however it ended
+ * (even by `kill -9`). Until then the watchdog does nothing.
  * @param {Guarded} guarded
  */
 export function guard(guarded) {
@@ -27,7 +27,7 @@ export function guard(guarded) {
       },
     );
     watchdog.unref();
-    // When the watchdog itself is killed, the next start still finds what was left.
+    // If the watchdog itself is killed, the next start still finds what was left behind.
     watchdog.on('error', () => {});
     watchdog.stdin?.on('error', () => {});
     if (watchdog.stdin !== null && 'unref' in watchdog.stdin && typeof watchdog.stdin.unref === 'function') {
@@ -38,8 +38,8 @@ export function guard(guarded) {
 }
 
 /**
- * Has everything that was handed over killed, by the watchdog, once this process is gone: nothing is asked to end in order.
- * @returns {Promise<void>} resolves when the watchdog has been told
+ * Makes the watchdog kill everything registered once this process is gone, without a graceful shutdown.
+ * @returns {Promise<void>} resolves when the watchdog has received the order
  */
 export function hurry() {
   return new Promise((resolve) => {

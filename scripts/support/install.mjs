@@ -5,7 +5,7 @@ import { Problem } from './problem.mjs';
 import { run } from './processes.mjs';
 import { step } from './progress.mjs';
 
-/** The floor in package.json: Next needs it. */
+/** The minimum in package.json; Next needs it. */
 export const LEAST_NODE = [20, 9];
 
 /**
@@ -18,19 +18,18 @@ export function checkNode(version = process.version) {
   if (major > leastMajor || (major === leastMajor && minor >= leastMinor)) return;
   throw new Problem(
     `This is Node ${version}; Ringside needs ${LEAST_NODE.join('.')} or newer.`,
-    "Install a current Node (for example `nvm install --lts`, or your system's package) and run the command again.",
+    "Install a current Node (for example `nvm install --lts`, or your system's package), then run the command again.",
   );
 }
 
 /**
- * The part of a package-lock.json that matters here. npm writes the same about what it has installed into
+ * The relevant part of a package-lock.json. npm writes the same about what it has installed into
  * node_modules/.package-lock.json.
  * @typedef {{ packages?: Record<string, { version?: string, optional?: boolean, link?: boolean }> }} Lock
  */
 
 /**
- * What is missing of the lock in what is installed, or there in another version. Optional packages are for other
- * systems.
+ * The packages of the lock that are not installed, or in another version. Optional packages are for other systems.
  * @param {Lock} wanted
  * @param {Lock | undefined} installed
  * @returns {string[]} paths such as node_modules/next
@@ -51,7 +50,7 @@ function readLock(path) {
 }
 
 /**
- * npm as a command line: the npm that runs this script, else the one on the PATH.
+ * npm as a command line: the npm that runs this script, otherwise the one on the PATH.
  * @param {NodeJS.ProcessEnv} env
  * @returns {string[]}
  */
@@ -62,7 +61,7 @@ export function npmCommand(env = process.env) {
 }
 
 /**
- * npm says what is wrong first, and then for long how it is called.
+ * npm says first what is wrong, then prints lengthy usage.
  * @param {string} output
  * @returns {string}
  */
@@ -72,17 +71,14 @@ export function reasonIn(output) {
 }
 
 /**
- * Installs the dependencies where they are missing or the lock has changed.
+ * Installs the dependencies if they are missing or the lock has changed.
  * @param {{ signal?: AbortSignal | undefined }} [options]
- * @throws {Problem} when npm cannot
+ * @throws {Problem} when npm fails
  */
 export async function install({ signal } = {}) {
   const wanted = readLock(join(ROOT, 'package-lock.json'));
   if (wanted === undefined) {
-    throw new Problem(
-      'package-lock.json is missing.',
-      'This is not a whole copy of Ringside: get it again with git clone.',
-    );
+    throw new Problem('package-lock.json is missing.', 'This is not a complete copy of Ringside: clone it again.');
   }
   const missing = missingPackages(wanted, readLock(join(ROOT, 'node_modules', '.package-lock.json')));
   if (missing.length === 0) return;
@@ -100,7 +96,7 @@ export async function install({ signal } = {}) {
     signal?.throwIfAborted();
     throw new Problem(
       'The dependencies could not be installed.',
-      'Check the network and npm (`npm ci` shows more), then run the command again.',
+      'Check the network and npm (`npm ci` shows details), then run the command again.',
       { cause },
     );
   } finally {

@@ -11,7 +11,7 @@ describe('the version of Node', () => {
   });
 });
 
-describe('what is missing of the lock', () => {
+describe('what the lock has and node_modules lacks', () => {
   const wanted = {
     packages: {
       '': { version: '1.0.0' },
@@ -21,23 +21,23 @@ describe('what is missing of the lock', () => {
     },
   };
 
-  it('is everything where nothing is installed', () => {
+  it('is everything if nothing is installed', () => {
     expect(missingPackages(wanted, undefined)).toEqual(['node_modules/a', 'node_modules/a/node_modules/b']);
   });
 
-  it('is nothing where all is there; what is for other systems need not be', () => {
+  it('is nothing if all is there; packages for other systems may be absent', () => {
     const { 'node_modules/native-darwin': _, ...packages } = wanted.packages;
     expect(missingPackages(wanted, { packages })).toEqual([]);
   });
 
-  it('is what has another version', () => {
+  it('includes packages of another version', () => {
     const packages = { ...wanted.packages, 'node_modules/a': { version: '1.2.4' } };
     expect(missingPackages(wanted, { packages })).toEqual(['node_modules/a']);
   });
 });
 
 describe('npm', () => {
-  it('is the one that runs the script, not a yarn or pnpm that does', () => {
+  it('is the npm that runs the script, never a yarn or pnpm', () => {
     expect(npmCommand({ NODE_ENV: 'test', npm_execpath: '/lib/npm/bin/npm-cli.js' })).toEqual([
       process.execPath,
       '/lib/npm/bin/npm-cli.js',

@@ -1,12 +1,12 @@
 /**
- * `node scripts/support/node-lts.mjs`: prints the folder of the Node that continuous integration tests on, fetched where
- * this machine has another; nothing where this is it. Needs Node alone.
+ * `node scripts/support/node-lts.mjs`: prints the folder of the Node that continuous integration tests on, downloading it
+ * if this machine has another; prints nothing if this is it. Needs only Node.
  */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fetchPackage } from './npm-package.mjs';
 
-/** The current long-term release; the image (Dockerfile) is made of the same. `engines` names the least that runs. */
+/** The current long-term release, also in the image (Dockerfile). `engines` names the minimum. */
 export const LTS_MAJOR = 24;
 
 /** Its build for Linux on x64 as an npm package. */
@@ -25,6 +25,7 @@ export function isCurrentLts(version) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url) && !isCurrentLts(process.version)) {
-  if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error('there is no Node for this machine here');
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    throw new Error('no Node package is pinned for this machine');
   process.stdout.write(`${join(await fetchPackage(LTS_FOR_LINUX_X64), 'bin')}\n`);
 }

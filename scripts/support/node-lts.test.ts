@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { isCurrentLts, LTS_MAJOR } from './node-lts.mjs';
 import { ROOT } from './paths.mjs';
 
-describe('the Node that is tested on', () => {
+describe('the Node that tests run on', () => {
   it('is the one in the image', () => {
     const images = [...readFileSync(join(ROOT, 'Dockerfile'), 'utf8').matchAll(/^FROM (\S+)/gm)].map(
       ([, name]) => name,
@@ -12,7 +12,7 @@ describe('the Node that is tested on', () => {
     expect(new Set(images)).toEqual(new Set([`node:${LTS_MAJOR}-slim`]));
   });
 
-  it('is known by its major release', () => {
+  it('is recognised by its major release', () => {
     expect(isCurrentLts(`v${LTS_MAJOR}.1.0`)).toBe(true);
     expect(isCurrentLts('v20.9.0')).toBe(false);
     expect(isCurrentLts(`v${LTS_MAJOR}0.1.0`)).toBe(false);

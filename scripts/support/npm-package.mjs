@@ -6,7 +6,7 @@ import { cacheDirectory } from './paths.mjs';
 import { run } from './processes.mjs';
 
 /**
- * A package that is no dependency: it is fetched when it is needed, through npm, which knows this machine's registry.
+ * A package that is not a dependency: downloaded when needed, through npm, which knows this machine's registry.
  * @typedef {object} Pinned
  * @property {string} name
  * @property {string} version
@@ -14,11 +14,11 @@ import { run } from './processes.mjs';
  */
 
 /**
- * The unpacked files of a package, from the cache where they were fetched before. Nothing of it is run.
+ * The unpacked files of a package, from the cache if they were downloaded before. Nothing in it is executed.
  * @param {Pinned} pinned
  * @param {{ signal?: AbortSignal | undefined }} [options]
  * @returns {Promise<string>} the folder with its package.json
- * @throws {Error} when it cannot be fetched, or is not what was pinned
+ * @throws {Error} when the download fails, or the package is not the pinned one
  */
 export async function fetchPackage({ name, version, integrity }, { signal } = {}) {
   const directory = join(cacheDirectory(), `${name.replace(/^@/, '').replace('/', '-')}-${version}`);

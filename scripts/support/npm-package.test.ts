@@ -14,7 +14,7 @@ afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** Stands for npm on the PATH: `pack` writes an archive of one package and prints its name, as npm does. */
+/** A stand-in for npm on the PATH: `pack` writes an archive of one package and prints its name, as npm does. */
 async function npmThatPacks(text: string) {
   const contents = join(directory, 'contents');
   mkdirSync(join(contents, 'package'), { recursive: true });
@@ -35,8 +35,8 @@ async function npmThatPacks(text: string) {
   return { name: '@scope/it', version: '1.0.0', integrity: stdout };
 }
 
-describe('a package that is no dependency', () => {
-  it('is unpacked into the cache, and found there the next time', async () => {
+describe('a package that is not a dependency', () => {
+  it('is unpacked into the cache and found there next time', async () => {
     const pinned = await npmThatPacks('one');
     const folder = await fetchPackage(pinned);
     expect(readFileSync(join(folder, 'text'), 'utf8')).toBe('one');
@@ -44,7 +44,7 @@ describe('a package that is no dependency', () => {
     expect(await fetchPackage(pinned)).toBe(folder);
   });
 
-  it('is refused, and leaves nothing, where it is not what was pinned', async () => {
+  it('is refused, and leaves nothing, if it is not the pinned one', async () => {
     const pinned = await npmThatPacks('another');
     await expect(fetchPackage({ ...pinned, integrity: 'sha512-AAAA' })).rejects.toThrow('not the package');
     expect(existsSync(join(directory, 'cache')) ? readdirSync(join(directory, 'cache')) : []).toEqual([]);

@@ -24,7 +24,7 @@ export function isListening(host, port, timeoutMs = 1000) {
  * Tries to bind an address.
  * @param {string} host
  * @param {number} port 0 for any
- * @returns {Promise<{ port: number } | { code: string }>} the port that was bound (and given back), or why not: EADDRINUSE, EADDRNOTAVAIL, EACCES
+ * @returns {Promise<{ port: number } | { code: string }>} the port that was bound (and released), or why not: EADDRINUSE, EADDRNOTAVAIL, EACCES
  */
 export function tryBind(host, port) {
   return new Promise((resolve) => {
@@ -41,7 +41,7 @@ export function tryBind(host, port) {
  * The first port from `first` upwards that is free on every host.
  * @param {readonly string[]} hosts
  * @param {number} first
- * @param {ReadonlySet<number>} [taken] ports that are spoken for though nobody listens yet
+ * @param {ReadonlySet<number>} [taken] ports that are reserved though nobody listens yet
  * @returns {Promise<number>}
  */
 export async function freePort(hosts, first, taken = new Set()) {

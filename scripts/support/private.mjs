@@ -5,7 +5,7 @@ export const OWNER_ONLY_FILE = 0o600;
 export const OWNER_ONLY_DIRECTORY = 0o700;
 
 /**
- * Makes a folder that only this user may enter, also where it has been there for all.
+ * Creates a folder that only this user may enter, or restricts an existing one.
  * @param {string} path one of Ringside's own
  */
 export function privateDirectory(path) {

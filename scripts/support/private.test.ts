@@ -10,8 +10,8 @@ afterAll(() => rmSync(base, { recursive: true }));
 
 const modeOf = (...path: string[]) => statSync(join(base, ...path)).mode & 0o777;
 
-describe('what a run leaves', () => {
-  it('is in a folder that only this user may enter, also where it was open to all', () => {
+describe('what a run leaves behind', () => {
+  it('is in a folder that only this user may enter, even if it was open to all before', () => {
     privateDirectory(join(base, 'new', 'log'));
     expect([modeOf('new'), modeOf('new', 'log')]).toEqual([0o700, 0o700]);
     mkdirSync(join(base, 'open'));
@@ -20,7 +20,7 @@ describe('what a run leaves', () => {
     expect(modeOf('open')).toBe(0o700);
   });
 
-  it('is a log that only this user may read', async () => {
+  it('includes a log that only this user may read', async () => {
     const logPath = join(base, 'started', 'log', 'web.log');
     const child = await startInBackground(process.execPath, ['-e', 'console.log("rows")'], { logPath });
     await new Promise((resolve) => child.once('exit', resolve));

@@ -5,14 +5,14 @@ const TAIL_LINES = 25;
 const SHOWN_LINE_CHARACTERS = 240;
 
 /**
- * Something that a person can put right: what happened, and what to do about it. Every failure that the scripts
- * expect is one of these; anything else is a defect and keeps its stack.
+ * Something the user can fix: what happened, and what to do about it. Every failure that the scripts expect is one of
+ * these; anything else is a bug and keeps its stack.
  */
 export class Problem extends Error {
   /**
    * @param {string} what what happened, as a sentence
    * @param {string} todo what the reader can do, as one or more sentences or lines
-   * @param {{ logPath?: string | undefined, cause?: unknown }} [evidence] a log to show the end of, and the error behind this one
+   * @param {{ logPath?: string | undefined, cause?: unknown }} [evidence] a log whose end is shown, and the underlying error
    */
   constructor(what, todo, evidence = {}) {
     super(what, evidence.cause === undefined ? {} : { cause: evidence.cause });
@@ -23,7 +23,7 @@ export class Problem extends Error {
 }
 
 /**
- * The last lines of a text file; empty when there is no such file.
+ * The last lines of a text file; empty if it does not exist.
  * @param {string} path
  * @param {number} [lines]
  * @returns {string[]}
@@ -37,7 +37,7 @@ export function tail(path, lines = TAIL_LINES) {
 }
 
 /**
- * A failure as text for the terminal: what, why, the end of the log with its path, and what to do.
+ * A failure as text for the terminal: what happened, why, the end of the log with its path, and what to do.
  * @param {unknown} error
  * @returns {string}
  */
@@ -61,7 +61,7 @@ export function explain(error) {
 }
 
 /**
- * The chain of causes in one line: fetch, for one, hides the real reason one level down.
+ * The chain of causes in one line: fetch, for example, hides the real reason one level down.
  * @param {Error} error
  * @returns {string}
  */

@@ -23,7 +23,7 @@ describe('a problem', () => {
     expect(text).not.toContain('line 50\n');
   });
 
-  it('keeps the stack of what nobody expected', () => {
+  it('keeps the stack of an unexpected error', () => {
     expect(explain(new RangeError('defect'))).toMatch(/RangeError: defect\n\s+at /);
   });
 });

@@ -17,7 +17,7 @@ const execute = promisify(execFile);
  */
 
 /**
- * Runs a command to its end, handing over its output by the line.
+ * Runs a command to its end and passes on its output line by line.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {RunOptions} [options]
@@ -44,7 +44,7 @@ export function run(command, args, { cwd, env = process.env, onLine, signal } = 
 }
 
 /**
- * The standard output of a short command, or undefined when it fails, is not there or takes too long.
+ * The standard output of a short command, or undefined if it fails, is not installed or takes too long.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ timeoutMs?: number }} [options]
@@ -60,8 +60,8 @@ export async function outputOf(command, args, { timeoutMs = 10_000 } = {}) {
 }
 
 /**
- * Starts a command as the leader of a process group of its own, writing to a log. A Ctrl-C in the terminal does not
- * reach it: who started it ends it, in order.
+ * Starts a command as the leader of a new process group, writing to a log. A Ctrl-C in the terminal does not reach it, so
+ * whoever starts it must end it.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ logPath: string, cwd?: string, env?: NodeJS.ProcessEnv }} options
@@ -83,7 +83,7 @@ export function startInBackground(command, args, { logPath, cwd, env = process.e
 
 /**
  * @param {number} pid
- * @returns {boolean} true while the process exists and is more than an entry waiting to be collected
+ * @returns {boolean} true while the process exists and is not a zombie
  */
 export function isAlive(pid) {
   try {
@@ -92,7 +92,7 @@ export function isAlive(pid) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
   try {
-    // After the command's closing bracket comes the state; Z is a process that ended and was not waited for.
+    // The state follows the command's closing bracket; Z is a zombie.
     return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return true;
@@ -100,9 +100,9 @@ export function isAlive(pid) {
 }
 
 /**
- * The command line of a process, to tell one that we started from one that only got the same number later.
+ * The command line of a process, to tell one that we started from one that reused its id.
  * @param {number} pid
- * @returns {Promise<string>} empty when it cannot be had
+ * @returns {Promise<string>} empty if unavailable
  */
 export async function commandLineOf(pid) {
   try {
@@ -113,7 +113,7 @@ export async function commandLineOf(pid) {
 }
 
 /**
- * Sends a signal to a process group that {@link startInBackground} made, or to the process where there is no group.
+ * Sends a signal to a process group from {@link startInBackground}, or to the process if there is no group.
  * @param {number} pid
  * @param {NodeJS.Signals} signal
  */
@@ -129,7 +129,7 @@ export function signalGroup(pid, signal) {
 }
 
 /**
- * When a process started, as the system tells it: with its number that names one process and no later one.
+ * When a process started, as reported by the system: together with its id, this identifies exactly one process.
  * @param {number} pid
  * @returns {Promise<string>} empty when there is no such process
  */
@@ -144,14 +144,14 @@ export async function startOf(pid) {
 }
 
 /**
- * Ends a process group: asks first, and kills what has not ended in time. Returns when its leader is gone; what is left
- * of the group then has nobody to answer to, and is killed.
+ * Ends a process group: asks first, and kills what has not ended in time. Returns when its leader is gone; whatever is left
+ * of the group is orphaned then, and is killed.
  * @param {number} pid
- * @param {{ graceMs?: number }} [options] 0: nobody is asked
+ * @param {{ graceMs?: number }} [options] 0: kill without asking
  */
 export async function endGroup(pid, { graceMs = 15_000 } = {}) {
   if (isAlive(pid) && graceMs > 0) {
-    // A stopped process sees no other signal before this one.
+    // A stopped process sees no other signal until it is continued.
     signalGroup(pid, 'SIGCONT');
     signalGroup(pid, 'SIGTERM');
     await until(() => !isAlive(pid), { timeoutMs: graceMs, everyMs: 100 });
@@ -166,6 +166,6 @@ function killRestOf(leader) {
   try {
     process.kill(-leader, 'SIGKILL');
   } catch {
-    // Nobody is left, which is the rule.
+    // Usually nobody is left.
   }
 }

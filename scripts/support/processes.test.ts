@@ -20,7 +20,7 @@ async function background(script: string) {
 }
 
 describe('running a command', () => {
-  it('gives its exit code and its output, all and standard', async () => {
+  it('returns its exit code and its output, all of it and standard output alone', async () => {
     const lines: string[] = [];
     const script = 'console.log("out"); console.error("err"); process.exitCode = 3';
     const { code, stdout, output } = await run(process.execPath, ['-e', script], {
@@ -38,7 +38,7 @@ describe('running a command', () => {
 });
 
 describe('ending a group of processes', () => {
-  it('ends one that listens, one that does not, and one that is stopped', async () => {
+  it('ends one that responds, one that ignores signals, and one that is stopped', async () => {
     const wait = 'console.log("ready"); setInterval(() => {}, 1000)';
     const listens = await background(wait);
     const deaf = await background(`process.on("SIGTERM", () => {}); ${wait}`);
@@ -49,7 +49,7 @@ describe('ending a group of processes', () => {
     expect([listens, deaf, stopped].map(isAlive)).toEqual([false, false, false]);
   });
 
-  it('ends the children of a leader that went first and did not wait for them', async () => {
+  it('ends the children of a leader that ended without waiting for them', async () => {
     const deaf = 'process.on("SIGTERM", () => {}); process.send("ready"); setInterval(() => {}, 1000)';
     const leader = await background(
       `const c = require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(deaf)}], { stdio: ["ignore", "ignore", "ignore", "ipc"] });
@@ -60,7 +60,7 @@ describe('ending a group of processes', () => {
     expect(await until(() => !isAlive(child), { timeoutMs: 5000, everyMs: 20 })).toBe(true);
   });
 
-  it('ends the children too, and does nothing when all is over', async () => {
+  it('ends the children too, and does nothing when the group is gone', async () => {
     const child = 'setInterval(() => {}, 1000)';
     const parent = await background(
       `const c = require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(child)}]); console.log("ready", c.pid); setInterval(() => {}, 1000)`,

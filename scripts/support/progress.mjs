@@ -2,7 +2,7 @@
 const UPDATE_EVERY_MS = 5000;
 
 /**
- * One line to the terminal. Several steps run side by side, so lines are only ever added, never rewritten.
+ * Prints one line. Several steps run in parallel, so lines are only added, never rewritten.
  * @param {string} text
  */
 export function say(text) {
@@ -11,8 +11,8 @@ export function say(text) {
 
 /**
  * @typedef {object} Step
- * @property {(text: string) => void} update says how far the step is; calls in quick succession are dropped
- * @property {(text?: string) => number} done ends the step; returns the milliseconds that it took
+ * @property {(text: string) => void} update reports progress; calls in quick succession are dropped
+ * @property {(text?: string) => number} done ends the step; returns how many milliseconds it took
  */
 
 /**

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Asks again and again until the answer is truthy.
+ * Polls until the answer is truthy.
  * @template T
- * @param {() => T | Promise<T>} ask throws to give up at once
+ * @param {() => T | Promise<T>} ask throws to give up immediately
  * @param {{ timeoutMs: number, everyMs?: number, signal?: AbortSignal | undefined }} options
- * @returns {Promise<T | undefined>} the first truthy answer, or undefined when the time is over
+ * @returns {Promise<T | undefined>} the first truthy answer, or undefined on timeout
  */
 export async function until(ask, { timeoutMs, everyMs = 200, signal }) {
   const deadline = performance.now() + timeoutMs;

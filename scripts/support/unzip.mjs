@@ -15,20 +15,20 @@ const STORED = 0;
 const DEFLATED = 8;
 
 /**
- * Unpacks files of an archive, with their permissions. Made for archives whose hash was checked.
+ * Unpacks files of an archive, with their permissions. Meant for archives whose hash was checked.
  * @param {string} archivePath
  * @param {string} directory
- * @param {{ below: string }} options `below`: a folder of the archive that ends in a slash; what is in it is unpacked
- * @throws {Error} when it is no such archive, or a name leads out of the directory
+ * @param {{ below: string }} options `below`: the archive's folder to unpack, ending in a slash
+ * @throws {Error} when it is not such an archive, or a name points outside the directory
  */
 export function unzip(archivePath, directory, { below }) {
   const archive = readFileSync(archivePath);
   for (const { name, method, start, compressedBytes, mode } of entriesOf(archive)) {
     if (!name.startsWith(below) || name.endsWith('/')) continue;
     const path = normalize(join(directory, name.slice(below.length)));
-    if (!path.startsWith(normalize(directory) + sep)) throw new Error(`${name} leads out of the archive`);
+    if (!path.startsWith(normalize(directory) + sep)) throw new Error(`${name} points outside the archive`);
     const bytes = archive.subarray(start, start + compressedBytes);
-    if (method !== STORED && method !== DEFLATED) throw new Error(`${name} is packed in a way that is not known here`);
+    if (method !== STORED && method !== DEFLATED) throw new Error(`${name} uses an unsupported compression method`);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, method === STORED ? bytes : inflateRawSync(bytes));
     if (mode !== 0) chmodSync(path, mode & 0o777);
@@ -38,7 +38,7 @@ export function unzip(archivePath, directory, { below }) {
 /** @param {Buffer} archive */
 function* entriesOf(archive) {
   const end = archive.lastIndexOf(littleEndian(END));
-  if (end < 0 || end + END_BYTES > archive.length) throw new Error('this is no ZIP archive');
+  if (end < 0 || end + END_BYTES > archive.length) throw new Error('this is not a ZIP archive');
   const count = archive.readUInt16LE(end + 10);
   let at = archive.readUInt32LE(end + 16);
   for (let index = 0; index < count; index += 1) {
@@ -49,7 +49,7 @@ function* entriesOf(archive) {
       name: archive.toString('utf8', at + ENTRY_BYTES, at + ENTRY_BYTES + nameBytes),
       method: archive.readUInt16LE(at + 10),
       compressedBytes: archive.readUInt32LE(at + 20),
-      // The upper half of the external attributes is the Unix mode, where it was packed on such a system.
+      // The upper half of the external attributes is the Unix mode, if the archive was packed on Unix.
       mode: archive.readUInt32LE(at + 38) >>> 16,
       start: local + LOCAL_BYTES + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28),
     };

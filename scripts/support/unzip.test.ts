@@ -56,7 +56,7 @@ function unpack(entries: readonly Entry[]) {
 }
 
 describe('a ZIP archive', () => {
-  it('gives the files below one folder, packed or not, with their permissions', () => {
+  it('yields the files below one folder, compressed or not, with their permissions', () => {
     unpack([
       { name: 'runtime/', text: '', method: 0 },
       { name: 'runtime/bin/java', text: 'x'.repeat(10_000), mode: 0o100755 },
@@ -70,10 +70,10 @@ describe('a ZIP archive', () => {
     expect(() => statSync(join(directory, 'out', 'other'))).toThrow('ENOENT');
   });
 
-  it('is refused where a name leads out of it, it is packed otherwise, or it is none', () => {
-    expect(() => unpack([{ name: 'runtime/../../y', text: '' }])).toThrow('leads out');
-    expect(() => unpack([{ name: 'runtime/y', text: '', method: 12 }])).toThrow('not known here');
-    writeFileSync(join(directory, 'no.zip'), 'no archive at all, though as long as one would be');
-    expect(() => unzip(join(directory, 'no.zip'), directory, { below: '' })).toThrow('no ZIP archive');
+  it('is refused if a name points outside, the compression is unsupported, or it is not a ZIP', () => {
+    expect(() => unpack([{ name: 'runtime/../../y', text: '' }])).toThrow('points outside');
+    expect(() => unpack([{ name: 'runtime/y', text: '', method: 12 }])).toThrow('unsupported compression');
+    writeFileSync(join(directory, 'no.zip'), 'not an archive, though long enough to be one');
+    expect(() => unzip(join(directory, 'no.zip'), directory, { below: '' })).toThrow('not a ZIP archive');
   });
 });

@@ -1,5 +1,5 @@
 /**
- * Ends what its parent started, once the parent is gone: the end of standard input is the sign, for the system closes
+ * Kills what its parent started, once the parent is gone. The end of standard input is the sign, since the system closes
  * the pipe however a process ends. Started by guard.mjs.
  */
 import { createInterface } from 'node:readline';
@@ -13,7 +13,7 @@ const guardedSchema = z.union([
   z.object({ hurry: z.literal(true) }),
 ]);
 
-/** What the parent's own end must not stop half-way. */
+/** Signals that end the parent must not interrupt the watchdog half-way. */
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => {});
 
 const parent = Number(process.argv[2]);
@@ -28,7 +28,7 @@ await Promise.allSettled(
       const { pid, start, graceMs } = one.process;
       if ((await startOf(pid)) === start) await endGroup(pid, { graceMs: atOnce ? 0 : graceMs });
     }
-    // A ring that the next start has taken over by now is not ours to end.
+    // If the next start has taken the ring over by now, it is no longer ours to stop.
     if ('ring' in one && readRingIfAny(one.ring)?.owner === parent)
       await stopRing(one.ring, atOnce ? { graceMs: 0 } : {});
   }),

@@ -7,8 +7,8 @@ import { until } from './until.mjs';
 const file = (name: string) => JSON.stringify(fileURLToPath(new URL(name, import.meta.url)));
 
 /**
- * A process that hands another one, deaf to SIGTERM, over to the watchdog; `next`: what it does after that.
- * @returns it, and the number of the other one
+ * A process that registers another one, deaf to SIGTERM, with the watchdog; `next`: what it does after that.
+ * @returns it, and the other one's process id
  */
 async function guardedPair({ graceMs, next }: { graceMs: number; next: string }) {
   const deaf = 'process.on("SIGTERM", () => {}); process.send("ready"); setInterval(() => {}, 1000)';
@@ -30,19 +30,19 @@ async function guardedPair({ graceMs, next }: { graceMs: number; next: string })
 }
 
 describe('the watchdog', () => {
-  it('ends what a killed process had started, though it does not listen', async () => {
+  it('kills what a killed process had started, even if it ignores signals', async () => {
     const { parent, pid } = await guardedPair({ graceMs: 100, next: 'setInterval(() => {}, 1000);' });
     expect(isAlive(pid)).toBe(true);
     parent.kill('SIGKILL');
     expect(await until(() => !isAlive(pid), { timeoutMs: 20_000, everyMs: 50 })).toBe(true);
   }, 30_000);
 
-  it('kills without asking where it is told to hurry', async () => {
+  it('kills without asking when in a hurry', async () => {
     const { pid } = await guardedPair({ graceMs: 600_000, next: 'void hurry().then(() => process.exit());' });
     expect(await until(() => !isAlive(pid), { timeoutMs: 20_000, everyMs: 50 })).toBe(true);
   }, 30_000);
 
-  it('leaves a process alone that only has the number of one that it was given', async () => {
+  it('leaves alone a process that merely reused a registered id', async () => {
     const bystander = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {
       detached: true,
       stdio: 'ignore',

@@ -9,10 +9,10 @@ import { until } from './until.mjs';
 
 const READY_TIMEOUT_MS = 90_000;
 
-/** The server ends by itself within 4 s (server/shutdown.mjs); with the kill after this it is gone within 5 s. */
+/** The server shuts down within 4 s (server/shutdown.mjs); with the kill after this it is gone within 5 s. */
 export const WEB_GRACE_MS = 4500;
 
-/** Relative, so that the folder's name is in no command line that the watchdog looks into. */
+/** Relative, so that the folder's name is not in the command line that the watchdog inspects. */
 const SERVER = join('server', 'main.mjs');
 
 /**
@@ -26,7 +26,7 @@ export function urlOf(host, port) {
 
 /**
  * @param {string} url
- * @returns {Promise<boolean>} whether a web server answers there, whatever it says
+ * @returns {Promise<boolean>} whether a web server answers there, with any status
  */
 export async function answers(url) {
   try {
@@ -50,7 +50,7 @@ export async function answers(url) {
 /**
  * Starts the web server and returns when it answers.
  * @param {{ command: 'start' | 'dev', host: string, port: number, clusters?: readonly object[] | undefined, logName?: string, env?: Record<string, string>, signal?: AbortSignal | undefined }} options
- *   `clusters`: what it connects to, in place of what is configured
+ *   `clusters`: what it connects to, instead of the configured ones
  * @returns {Promise<Web>}
  * @throws {Problem} when it ends, or does not answer in time
  */
@@ -83,7 +83,7 @@ export async function startWeb({ command, host, port, clusters, logName = 'web.l
     const ready = await until(
       async () => {
         if (isAlive(child.pid)) return answers(web.url);
-        throw new Problem('The web server ended.', 'Its log says why; put it right and start again.', { logPath });
+        throw new Problem('The web server ended.', 'Fix what its log says, then run the command again.', { logPath });
       },
       { timeoutMs: READY_TIMEOUT_MS, everyMs: 150, signal },
     );
@@ -91,7 +91,7 @@ export async function startWeb({ command, host, port, clusters, logName = 'web.l
     if (ready) return web;
     throw new Problem(
       `The web server did not answer within ${READY_TIMEOUT_MS / 1000} s.`,
-      'The machine may be too busy. Start again.',
+      'The machine may be too busy. Run the command again.',
       { logPath },
     );
   } catch (error) {

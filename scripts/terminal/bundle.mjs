@@ -4,20 +4,20 @@ import { dirname, isAbsolute, join, relative } from 'node:path';
 import { Problem } from '../support/problem.mjs';
 
 /**
- * Where a program is bundled from, and to.
+ * The sources and the output of a bundled program.
  * @typedef {object} BundlePlaces
  * @property {string} root the project's folder
  * @property {string} entry
- * @property {string} outFile beside it `STAMP_SUFFIX` says of which sources it was made
+ * @property {string} outFile the `STAMP_SUFFIX` file next to it records its sources
  */
 
 const STAMP_SUFFIX = '.sources.json';
 
 /**
- * Makes the bundle where there is none of just these sources. Which files those are the bundler itself found out the
- * last time: another file can only join them when one of them changes.
+ * Bundles unless there is a bundle of exactly these sources. The bundler recorded the files last time: another file can only
+ * join them when one of them changes.
  * @param {BundlePlaces} places
- * @returns {Promise<boolean>} whether it had to be made
+ * @returns {Promise<boolean>} whether it had to be built
  * @throws {Problem} when the sources cannot be bundled
  */
 export async function bundle(places) {
@@ -39,7 +39,7 @@ export function isCurrent({ root, outFile }) {
     const { inputs, digest } = JSON.parse(readFileSync(`${outFile}${STAMP_SUFFIX}`, 'utf8'));
     return Array.isArray(inputs) && digest === digestOf(root, inputs.map(String));
   } catch {
-    // No stamp, half of one, or a source that is gone.
+    // No stamp, a partial one, or a source that is gone.
     return false;
   }
 }
@@ -47,7 +47,7 @@ export function isCurrent({ root, outFile }) {
 /**
  * @param {string} root
  * @param {readonly string[]} inputs relative to it
- * @returns {string} changes with every change of a source
+ * @returns {string} changes whenever a source does
  */
 function digestOf(root, inputs) {
   const hash = createHash('sha256');
@@ -75,7 +75,7 @@ async function build({ root, entry, outFile }) {
       platform: 'node',
       target: 'node20.9',
       format: 'esm',
-      // What is installed stays where it is: only this project's own sources are joined.
+      // Installed packages stay where they are: only this project's own sources are bundled.
       packages: 'external',
       alias: { '@': root, 'server-only': nothing },
       metafile: true,
@@ -87,14 +87,18 @@ async function build({ root, entry, outFile }) {
       .map((path) => (isAbsolute(path) ? relative(root, path) : path))
       .sort();
   } catch (cause) {
-    throw new Problem('A program of Ringside’s could not be built.', 'After a `git pull`, `npm ci` may be enough.', {
-      cause,
-    });
+    throw new Problem(
+      'One of Ringside’s programs could not be built.',
+      'After a `git pull`, running `npm ci` may be enough.',
+      {
+        cause,
+      },
+    );
   }
 }
 
 /**
- * Several commands may start at once: each sees a whole file.
+ * Writes atomically: several commands may start at once, and each must see a whole file.
  * @param {string} path
  * @param {string} text
  */

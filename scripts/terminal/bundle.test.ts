@@ -21,14 +21,14 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 describe('the bundle of the command line', () => {
-  it('joins the project’s sources and leaves out what is installed', async () => {
+  it('joins the project’s sources and leaves out installed packages', async () => {
     expect(await bundle(places())).toBe(true);
     const text = readFileSync(places().outFile, 'utf8');
     expect(text).toContain('from "cassandra-driver"');
     expect(text).not.toMatch(/lib\/word"|server-only"/);
   });
 
-  it('is made again only when one of its sources has changed', async () => {
+  it('is rebuilt only when one of its sources has changed', async () => {
     await bundle(places());
     expect(await bundle(places())).toBe(false);
     write('lib/other.ts', 'export const other = 1;');
@@ -42,7 +42,7 @@ describe('the bundle of the command line', () => {
     expect(isCurrent(places())).toBe(false);
   });
 
-  it('keeps the last one when the sources are at fault', async () => {
+  it('stays as it was when the sources have errors', async () => {
     await bundle(places());
     const before = readFileSync(places().outFile, 'utf8');
     write('lib/word.ts', 'export const word = ;');

@@ -4,9 +4,9 @@ import { findRunning } from '../start/running.mjs';
 import { ROOT, STATE_DIRECTORY } from '../support/paths.mjs';
 
 /**
- * What the command line adds to its environment, so that it finds the same clusters and the same key from any folder:
- * the data folder of this project; its configuration file where the current folder has none; and where nothing is
- * configured, the Cassandra that a running `npm start` has started.
+ * What the command line adds to its environment, so that it finds the same clusters and the same key from any folder: this
+ * project's data folder; its configuration file if the current folder has none; and if nothing is configured, the
+ * Cassandra of a running `npm start`.
  * @param {Readonly<Record<string, string | undefined>>} env
  * @param {string} directory the current one
  * @returns {Promise<Record<string, string>>}

@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), 'ringside-environment-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the environment of the command line', () => {
-  it('is that of this project from any folder, where nothing else is said', async () => {
+  it('is this project’s from any folder, unless something else is configured', async () => {
     const nodes = { RINGSIDE_CONTACT_POINTS: 'db.example' };
     expect(await environmentOf(nodes, folder)).toEqual({ RINGSIDE_DATA_DIR: STATE_DIRECTORY });
     expect(await environmentOf({ ...nodes, RINGSIDE_DATA_DIR: '/data' }, folder)).toEqual({});

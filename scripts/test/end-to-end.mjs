@@ -13,19 +13,19 @@ import { sum } from './tally.mjs';
 /** @typedef {import('./tally.mjs').Tally} Tally */
 /** @typedef {import('../../embedded/index.mjs').Ring} Ring */
 
-/** Beside 3000, where a Ringside may be running. */
+/** Not 3000, where a Ringside may be running. */
 const FIRST_WEB_PORT = 3200;
 const HOST = '127.0.0.1';
 
-/** Tests at the same time: while one waits (a paced export, gossip, the next look) the other has the processors. */
+/** Tests in parallel: while one waits (a paced export, gossip, the next poll) the other has the processors. */
 const WORKERS = 2;
 
-/** Where the web servers keep what they keep. */
+/** The data directories of the web servers. */
 const DATA_DIRECTORY = join(STATE_DIRECTORY, 'e2e');
 
 /**
- * The end-to-end tests: demo data into the ring, the built server in front of it, a browser in front of that. Each
- * worker has a server and a browser of its own; what they share is the ring. Tests that want that for themselves follow.
+ * The end-to-end tests: loads demo data into the ring, starts the built server, and drives it with a browser. Each worker
+ * has its own server and browser and shares the ring. Tests that need the ring to themselves run last.
  * @param {Ring} ring
  * @param {{ browser: Record<string, string>, rest: readonly string[], signal: AbortSignal }} options
  *   `browser`: variables that name it
@@ -35,7 +35,7 @@ export async function endToEnd(ring, { browser, rest, signal }) {
   if (!existsSync(join(ROOT, 'e2e', 'playwright.config.ts'))) {
     throw new Problem(
       'e2e/playwright.config.ts is missing.',
-      'The end-to-end tests belong to the project: get it again.',
+      'This is not a complete copy of Ringside: clone it again.',
     );
   }
   await loadDemoData(ring, { signal });
@@ -83,7 +83,7 @@ async function startWebOf(worker, ring, signal) {
   });
 }
 
-/** @param {number} worker @returns {string} where its web server is told of the Cassandra of `npm start` */
+/** @param {number} worker @returns {string} where its web server reads the state of `npm start`'s Cassandra */
 function ownCassandraOf(worker) {
   return join(DATA_DIRECTORY, `own-cassandra-${worker + 1}`);
 }

@@ -10,22 +10,22 @@ export const USAGE = `Runs the tests: ${STEPS.join(', ')}.
 
   npm test                          all of them
   npm test -- --only unit,lint      some of them
-  npm test -- --only e2e -- FILE…   what stands after the second -- goes to the test runner
-  npm test -- --cassandra 4.1.10    on another release, as processes (npm run test:versions takes each)
+  npm test -- --only e2e -- FILE…   arguments after the second -- go to the test runner
+  npm test -- --cassandra 4.1.10    on another release, as processes (npm run test:versions runs them all)
 
-The ring that integration and e2e need is started and ended here (RINGSIDE_CASSANDRA=docker or jvm forces how).`;
+Starts and stops the ring that integration and e2e need (RINGSIDE_CASSANDRA=docker or jvm chooses how).`;
 
 /**
  * @typedef {object} TestOptions
  * @property {ReadonlySet<StepName>} steps
  * @property {string[]} rest for the test runners
- * @property {string} [cassandra] a release of jars.lock.json, in place of the usual one
+ * @property {string} [cassandra] a release from jars.lock.json instead of the default
  */
 
 /**
  * @param {readonly string[]} args
  * @returns {TestOptions | 'help'}
- * @throws {Problem} naming what is not understood
+ * @throws {Problem} naming the invalid option
  */
 export function testOptions(args) {
   const { values, positionals } = parse(args);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { STEPS, testOptions } from './options.mjs';
 
-describe('what npm test is asked for', () => {
-  it('is everything by default', () => {
+describe('the options of npm test', () => {
+  it('are all steps by default', () => {
     expect(testOptions([])).toEqual({ steps: new Set(STEPS), rest: [] });
   });
 
-  it('is some steps in their order, and the rest for the runners', () => {
+  it('are some steps in their order, and the rest for the runners', () => {
     expect(testOptions(['--only', 'e2e, unit', '--', 'specs/x.ts', '--headed'])).toEqual({
       steps: new Set(['unit', 'e2e']),
       rest: ['specs/x.ts', '--headed'],
@@ -14,7 +14,7 @@ describe('what npm test is asked for', () => {
     expect(testOptions(['--help'])).toBe('help');
   });
 
-  it('names a step that there is not', () => {
+  it('name an unknown step', () => {
     expect(() => testOptions(['--only', 'units'])).toThrow('There is no step "units"');
   });
 });

@@ -11,7 +11,7 @@ const CHROMIUM = {
   integrity: 'sha512-jiGWqSvPMdu4+P9TilYqAR7yEGPEHINx+lCvE/NqNO/EHYzF/x1hUiI5T6ioVIt7dEy7n88byyT0vk+dnsgQwA==',
 };
 
-/** Packed with brotli: libraries for systems without NSS and the like, fonts, and drawing without a graphics card. */
+/** Packed with brotli: libraries for systems that lack NSS and others, fonts, and software rendering. */
 const FOLDERS = { al2023: 'libraries', fonts: 'fonts', swiftshader: '.' };
 
 /** @returns {boolean} whether the package is made for this machine */
@@ -20,7 +20,7 @@ export function packedBrowserFits() {
 }
 
 /**
- * The browser inside the package, from the cache where it was fetched before.
+ * The browser from the package, or from the cache if it was downloaded before.
  * @param {{ signal?: AbortSignal | undefined }} [options]
  * @returns {Promise<string>} the path to start
  */
@@ -46,7 +46,7 @@ export async function fetchPackedBrowser({ signal } = {}) {
     `export LD_LIBRARY_PATH='${join(directory, 'libraries', 'lib')}' FONTCONFIG_FILE='${fonts}'`,
     `exec '${join(directory, 'chromium')}' "$@"`,
   ];
-  // Last: with it everything is there.
+  // Written last: its presence means that everything is there.
   writeFileSync(`${start}.part`, `${lines.join('\n')}\n`, { mode: 0o755 });
   renameSync(`${start}.part`, start);
   return start;
@@ -54,7 +54,7 @@ export async function fetchPackedBrowser({ signal } = {}) {
 
 /**
  * @param {string} from
- * @param {string} to made executable
+ * @param {string} to becomes executable
  */
 async function inflate(from, to) {
   await pipeline(createReadStream(from), createBrotliDecompress(), createWriteStream(to, { mode: 0o755 }));

@@ -3,21 +3,21 @@ import { startRing } from '../../embedded/index.mjs';
 import { STATE_DIRECTORY } from '../support/paths.mjs';
 import { say, step } from '../support/progress.mjs';
 
-/** Apart from 127.0.0.1 to .9, where `npm start` may have a ring at the same time. */
+/** Not 127.0.0.1 to .9, where `npm start` may have a ring running. */
 const ADDRESSES = ['127.0.0.11', '127.0.0.12', '127.0.0.13'];
 
 /**
- * The nodes live for minutes: what the optimising compiler makes of their code costs more than it saves, half of the
- * processor time of a node at the beginning, on a machine that the tests themselves keep busy.
+ * The nodes live for minutes only, so the optimising compiler costs more than it saves: half of a node's processor time at
+ * startup, on a machine that the tests keep busy.
  */
 const JAVA_FLAGS = ['-XX:TieredStopAtLevel=1'];
 
 /**
- * Starts a single node with a heap of 512 MB, for what must not end it.
+ * Starts a single node with a 512 MB heap, for tests of what it must survive.
  * @returns {Promise<import('../../embedded/index.mjs').Ring>}
  */
 export async function startSmallNode() {
-  const starting = step('Starting a Cassandra node with a heap of 512 MB');
+  const starting = step('Starting a Cassandra node with a 512 MB heap');
   const ring = await startRing({
     nodes: [{ address: '127.0.0.17', rack: 'rack1', dc: 'dc1' }],
     port: 9042,
@@ -32,8 +32,8 @@ export async function startSmallNode() {
 }
 
 /**
- * Starts the ring that the tests use: three nodes, a rack each.
- * @param {string} [version] of Cassandra; default: the usual one, in containers where they can be had
+ * Starts the ring for the tests: three nodes, one per rack.
+ * @param {string} [version] of Cassandra; default: the usual one, in containers if possible
  * @returns {Promise<import('../../embedded/index.mjs').Ring>}
  */
 export async function startTestRing(version) {
@@ -45,7 +45,7 @@ export async function startTestRing(version) {
     heapMb: 640,
     javaFlags: JAVA_FLAGS,
     clusterName: 'ringside-test',
-    // An image is of one release; the jars of each are locked.
+    // The image has one release; jars are locked for every release.
     ...(version === undefined ? {} : { version, engine: 'jvm' }),
     onProgress: starting.update,
   });
@@ -68,9 +68,9 @@ export function ringEnvironment({ contactPoints, port, recordPath, release }) {
 }
 
 /**
- * What the web server of the end-to-end tests connects to: the ring for reading and writing (`demo`), the same for
- * reading only (`frozen`), and one that nobody ever reaches (`gone`). It reads from a quorum, so that what tests have
- * written is there whichever replica was busy then, and while one node is down.
+ * The clusters of the end-to-end tests: the ring with writes (`demo`), the same read-only (`frozen`), and one that can
+ * never be reached (`gone`). Reads use a quorum, so that tests see what they have written whichever replica was busy, and
+ * while one node is down.
  * @param {import('../../embedded/index.mjs').Ring} ring
  * @returns {object[]}
  */

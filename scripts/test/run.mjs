@@ -16,13 +16,13 @@ const PASSED = { passed: 1, failed: 0, skipped: 0 };
 /** @type {Tally} */
 const FAILED = { passed: 0, failed: 1, skipped: 0 };
 
-/** Runs steps, and keeps what came of them. */
+/** Runs steps and keeps their results. */
 class Results {
   /** @type {{ name: StepName, tally: Tally, tookMs: number }[]} */
   #results = [];
 
   /**
-   * Runs one step. A step that cannot be carried out counts as one failure; the others go on.
+   * Runs one step. A step that cannot run counts as one failure; the others continue.
    * @param {StepName} name
    * @param {() => Promise<Tally>} action
    * @param {AbortSignal} signal
@@ -64,14 +64,14 @@ class Results {
 }
 
 /**
- * Runs the steps: what needs no ring while the ring starts, then what needs it.
+ * Runs the steps: those that need no ring while it starts, then those that need it.
  * @param {import('./options.mjs').TestOptions} options
  * @param {Results} results
  * @param {AbortSignal} signal
  */
 async function runSteps({ steps, rest, cassandra }, results, signal) {
   const needsRing = steps.has('integration') || steps.has('e2e');
-  // A failure of the ring is that of the steps that need it, which await it.
+  // If the ring fails to start, the steps that await it fail.
   const starting = needsRing ? startTestRing(cassandra) : Promise.reject(new Error('no step needs a ring'));
   starting.catch(() => {});
   const browser = steps.has('e2e') ? provideBrowser({ signal }) : Promise.reject(new Error('no step needs a browser'));
@@ -90,8 +90,7 @@ async function runSteps({ steps, rest, cassandra }, results, signal) {
     }
     if (steps.has('e2e')) {
       const tests = async () => {
-        if (!results.passed('build'))
-          throw new Problem('The end-to-end tests need a build.', 'Put the build right first.');
+        if (!results.passed('build')) throw new Problem('The end-to-end tests need a build.', 'Fix the build first.');
         return endToEnd(await starting, { browser: await browser, rest, signal });
       };
       await results.run('e2e', tests, signal);
@@ -117,7 +116,9 @@ export async function runTests(args) {
   const interrupted = new AbortController();
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.once(signal, () =>
-      interrupted.abort(new Problem(`The tests were ended by ${signal}.`, 'What they started is ended.')),
+      interrupted.abort(
+        new Problem(`The tests were stopped by ${signal}.`, 'Everything they started has been stopped.'),
+      ),
     );
   }
   const results = new Results();

@@ -41,7 +41,7 @@ export const CHECKS = {
       'e2e',
     ],
   ],
-  // The types of routes and pages are written by next and are in no clone.
+  // Next generates the types of routes and pages; a clone does not have them.
   typecheck: [
     ['next', 'typegen'],
     ['tsc', '--noEmit'],
@@ -49,7 +49,7 @@ export const CHECKS = {
 };
 
 /**
- * Runs one of the project's tools, its output shown as it comes.
+ * Runs one of the project's tools and streams its output.
  * @param {keyof typeof SCRIPTS} tool
  * @param {readonly string[]} args
  * @param {{ env?: Record<string, string>, signal: AbortSignal }} options
@@ -78,7 +78,7 @@ export async function check(name, signal) {
 
 /**
  * @param {string} name
- * @returns {string} where a test runner writes its report, the last one removed
+ * @returns {string} where a test runner writes its report, with the last one removed
  */
 function freshReport(name) {
   privateDirectory(LOG_DIRECTORY);
@@ -108,7 +108,7 @@ export async function vitest(project, { env = {}, rest, signal }) {
 }
 
 /**
- * @param {'together' | 'alone'} project those of the end-to-end tests that may run beside others, or those that may not
+ * @param {'together' | 'alone'} project the end-to-end tests that may run in parallel, or those that may not
  * @param {{ workers: number, env: Record<string, string>, rest: readonly string[], signal: AbortSignal }} options
  * @returns {Promise<Tally>}
  */
@@ -130,6 +130,6 @@ export async function playwright(project, { workers, env, rest, signal }) {
     env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath, PLAYWRIGHT_JSON_OUTPUT_NAME: reportPath },
     signal,
   });
-  // A spec that was asked for by its name has tests of one kind only.
+  // A spec selected by name may have tests of only one kind.
   return tallyOf({ reportPath, code, read: tallyOfPlaywright, mayBeEmpty: true });
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
 
-/** What vitest's JSON reporter writes, as far as it is counted. */
+/** The part of vitest's JSON report that is counted. */
 const vitestSchema = z.object({
   numPassedTests: z.int(),
   numFailedTests: z.int(),
@@ -12,7 +12,7 @@ const vitestSchema = z.object({
   testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) })),
 });
 
-/** What Playwright's JSON reporter writes, as far as it is counted. */
+/** The part of Playwright's JSON report that is counted. */
 const playwrightSchema = z.object({
   stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int(), skipped: z.int() }),
   errors: z.array(z.unknown()),
@@ -37,7 +37,7 @@ export function tallyOfVitest(report) {
 
 /**
  * @param {unknown} report
- * @returns {Tally} a test that passed only when repeated counts as failed: nobody can rely on it
+ * @returns {Tally} a test that passed only on retry counts as failed: it is unreliable
  */
 export function tallyOfPlaywright(report) {
   const { stats, errors } = playwrightSchema.parse(report);
@@ -45,10 +45,10 @@ export function tallyOfPlaywright(report) {
 }
 
 /**
- * The tally of a test runner that has ended. What a report cannot say, the exit code does: a runner that failed without
- * a failed test (an error between tests, no test at all) counts as one failure, as does one that wrote no report.
+ * The tally of a finished test runner. The exit code adds what a report cannot say: a runner that failed without a failed
+ * test (an error between tests, no tests at all) counts as one failure, as does one without a report.
  * @param {{ reportPath: string, code: number, read: (report: unknown) => Tally, mayBeEmpty?: boolean }} runner
- *   `mayBeEmpty`: no test at all is no failure
+ *   `mayBeEmpty`: running no tests is not a failure
  * @returns {Tally}
  */
 export function tallyOf({ reportPath, code, read, mayBeEmpty = false }) {

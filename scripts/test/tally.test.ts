@@ -17,12 +17,12 @@ const vitest = (passed: number, failed: number, ...testResults: object[]) => ({
 });
 
 describe('the tally of a report', () => {
-  it('counts tests of vitest, and files that never came to a test', () => {
+  it('counts tests of vitest, and files that failed before their first test', () => {
     const report = vitest(2, 1, file('passed', 'passed', 'passed'), file('failed', 'failed'), file('failed'));
     expect(tallyOfVitest(report)).toEqual({ passed: 2, failed: 2, skipped: 0 });
   });
 
-  it('counts tests of Playwright; one that passed only when repeated has failed', () => {
+  it('counts tests of Playwright; one that passed only on retry has failed', () => {
     const stats = { expected: 5, unexpected: 1, flaky: 1, skipped: 2 };
     expect(tallyOfPlaywright({ stats, errors: [{ message: 'x' }] })).toEqual({ passed: 5, failed: 3, skipped: 2 });
   });
@@ -46,14 +46,14 @@ describe('the tally of a runner', () => {
     expect(tally(1, vitest(3, 2, file('failed', 'failed')))).toEqual({ passed: 3, failed: 2, skipped: 0 });
   });
 
-  it('is a failure when the runner failed without a failed test, ran none, or wrote nothing', () => {
+  it('is a failure when the runner failed without a failed test, ran none, or wrote no report', () => {
     expect(tally(1, vitest(3, 0, file('passed', 'passed')))).toEqual({ passed: 3, failed: 1, skipped: 0 });
     expect(tally(0, vitest(0, 0))).toEqual({ passed: 0, failed: 1, skipped: 0 });
     rmSync(join(directory, 'report.json'));
     expect(tally(0)).toEqual({ passed: 0, failed: 1, skipped: 0 });
   });
 
-  it('is none at all only where that may be', () => {
+  it('may be empty only where that is allowed', () => {
     const reportPath = join(directory, 'report.json');
     const empty = { stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0 }, errors: [] };
     writeFileSync(reportPath, JSON.stringify(empty));

@@ -23,7 +23,7 @@ export function* csvRecords(text) {
 }
 
 /**
- * The records of a data file with a header line, as objects. A record with another number of fields is an error.
+ * The records of a data file with a header line, as objects. A record with a different number of fields is an error.
  * @param {string} name
  * @returns {AsyncGenerator<Record<string, string>>}
  */
@@ -52,7 +52,7 @@ export function cell(row, column) {
 }
 
 /**
- * Null for a field that says there is no value.
+ * The field, or null if it stands for no value.
  * @param {string} value
  */
 export function known(value) {

@@ -13,7 +13,7 @@ describe('csvRecords', () => {
     ]);
   });
 
-  it('ends with the last line, whether or not it has a line end', () => {
+  it('ends after the last line, with or without a line end', () => {
     expect(records('a\nb')).toEqual([['a'], ['b']]);
     expect(records('a\nb\n')).toEqual([['a'], ['b']]);
     expect(records('')).toEqual([]);
@@ -24,7 +24,7 @@ describe('csvRecords', () => {
     expect(() => records('"open')).toThrow(/not CSV at character 0/);
   });
 
-  it('reads back whatever is written by the rules', () => {
+  it('reads back anything written by the rules', () => {
     const write = (rows: string[][]) =>
       rows.map((row) => row.map((field) => `"${field.replaceAll('"', '""')}"`).join(',')).join('\r\n');
     fc.assert(
@@ -36,7 +36,7 @@ describe('csvRecords', () => {
 });
 
 describe('known', () => {
-  it('takes empty and NA for no value', () => {
+  it('treats empty and NA as no value', () => {
     expect([known(''), known('NA'), known('0'), known('NAB')]).toEqual([null, null, '0', 'NAB']);
   });
 });

@@ -7,7 +7,7 @@ export const MAX_FLIGHTS = 3_000_000;
 
 /**
  * @typedef {object} Flight
- * @property {number} sequence  Its place in the data file, from 0: two flights alike in all else stay two flights.
+ * @property {number} sequence  Its index in the data file: keeps otherwise identical flights apart.
  * @property {Date} departs  To the minute, as UTC; the file states no time zone.
  * @property {string} day  `YYYY-MM-DD` of `departs`.
  * @property {number} delay  Minutes; negative is early.
@@ -17,7 +17,7 @@ export const MAX_FLIGHTS = 3_000_000;
  * @property {string[]} tags
  */
 
-/** Flights handed over at a time: few enough for memory, enough for long batches of each partition. */
+/** Flights per slice: few enough for memory, enough for long batches of each partition. */
 const SLICE_ROWS = 50_000;
 
 /** @typedef {import('hyparquet').ColumnData} Chunk  Values of one column; its rows are counted over the whole file. */
@@ -25,8 +25,8 @@ const SLICE_ROWS = 50_000;
 const COLUMNS = ['date', 'delay', 'distance', 'origin', 'destination'];
 
 /**
- * The first flights of the data file, in its order (by departure). Of the file, the columns of one row group are in
- * memory at a time.
+ * The first flights of the data file, in its order (by departure). Holds the columns of one row group in memory at a
+ * time.
  * @param {number} limit  At most MAX_FLIGHTS.
  * @returns {AsyncGenerator<Flight[]>}
  */
@@ -50,7 +50,7 @@ export async function* flightSlices(limit) {
 
 /**
  * @param {Map<string, Chunk[]>} chunks  By column name.
- * @param {number} from  The first flight's place in the data file.
+ * @param {number} from  The first flight's index in the data file.
  * @param {number} to  Not included.
  */
 function sliceOf(chunks, from, to) {

@@ -1,6 +1,6 @@
 /**
- * The rows of `every_type.all_types` as the JSON of INSERT JSON: numbers beyond a double are texts, blobs are hex, and a
- * date outside the years that its text can say is its count of days with 2^31 as 1970-01-01.
+ * The rows of `every_type.all_types` as the JSON of INSERT JSON: numbers beyond a double are strings, blobs are hex, and a
+ * date whose year its text form cannot express is a day count with 2^31 as 1970-01-01.
  * @typedef {import('../table.mjs').Row} Row
  */
 

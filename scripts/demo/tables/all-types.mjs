@@ -1,6 +1,6 @@
 import { allTypesRows } from './all-types-rows.mjs';
 
-/** CQL of the types in keyspace `every_type`, by name as quoted in CQL; a type stands after those it uses. */
+/** CQL of the types in keyspace `every_type`, by name as quoted in CQL; each type follows the ones it uses. */
 export const everyTypeTypes = {
   point: 'latitude decimal, longitude decimal',
   address: 'street text, city text, location frozen<point>, phones frozen<set<text>>',
@@ -80,7 +80,7 @@ function zeroLengthRow(keyspace) {
 }
 
 /**
- * Static values, one of them in a partition that has no row.
+ * Static values, one of them in a partition without rows.
  * @param {string} keyspace
  */
 function familyNotes(keyspace) {

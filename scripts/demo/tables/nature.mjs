@@ -118,7 +118,7 @@ export function earthquakeRow({ id, properties: quake, geometry }) {
 
 /**
  * @param {Record<string, string>} strike  A record of birdstrikes.csv.
- * @param {number} sequence  Its place in the file: the file names no other identity.
+ * @param {number} sequence  Its index in the file, which has no other identifier.
  * @returns {Row}
  */
 export function birdstrikeRow(strike, sequence) {

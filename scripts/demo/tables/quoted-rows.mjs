@@ -1,4 +1,4 @@
-/** Partition keys that are hard to put into an address, a file name or a line of text. */
+/** Partition keys that are hard to put into a URL, a file name or a line of text. */
 const PARTITION_KEYS = [
   'plain',
   'a/b/../c',
