@@ -13,7 +13,7 @@ export async function checkAddresses(nodes) {
     `This machine does not have the ${missing.length === 1 ? 'address' : 'addresses'} ${missing.join(', ')}.`,
     process.platform === 'darwin'
       ? [
-          'macOS has only 127.0.0.1 of itself. Add the others until the next restart:',
+          'macOS only has 127.0.0.1 by default. Add the others (they last until the next restart):',
           ...missing.map((address) => `  sudo ifconfig lo0 alias ${address} up`),
         ].join('\n')
       : 'Use loopback addresses (127.0.0.0/8), or one node.',
@@ -29,8 +29,8 @@ export async function checkPort(nodes, port) {
   for (const { address } of nodes) {
     if (!(await isListening(address, port))) continue;
     throw new Problem(
-      `Port ${port} on ${address}, which the ring needs, is in use by another program.`,
-      `End that program (\`ss -ltnp\` or \`lsof -i :${port}\` names it) and start again.`,
+      `The ring needs port ${port} on ${address}, but another program is using it.`,
+      `Stop that program (\`ss -ltnp\` or \`lsof -i :${port}\` shows it), then run the command again.`,
     );
   }
 }

@@ -5,7 +5,7 @@ import { until } from '../scripts/support/until.mjs';
 const AGREEMENT_TIMEOUT_MS = 90_000;
 
 /**
- * A client that asks one node only.
+ * A client that connects to one node only.
  * @param {string} address
  * @param {number} port
  * @param {string} dc
@@ -22,10 +22,10 @@ function clientOf(address, port, dc) {
 }
 
 /**
- * Whether a node knows all the others, and reaches them.
+ * Whether a node knows and reaches all the others.
  * @param {import('cassandra-driver').Client} client
  * @param {number} nodes
- * @returns {Promise<string | undefined>} the node's schema version, undefined while it does not
+ * @returns {Promise<string | undefined>} the node's schema version, undefined until it does
  */
 async function schemaSeenBy(client, nodes) {
   try {
@@ -35,7 +35,7 @@ async function schemaSeenBy(client, nodes) {
     const local = await client.execute('SELECT schema_version FROM system.local');
     const versions = [...known, ...local.rows].map((row) => String(row.get('schema_version')));
     if (new Set(versions).size !== 1) return undefined;
-    // Three replicas whatever the ring: only with all of them up does ALL succeed.
+    // Always three replicas: ALL succeeds only when all of them are up.
     if (nodes >= 3) {
       await client.execute(
         "SELECT status FROM system_distributed.view_build_status WHERE keyspace_name = 'none' AND view_name = 'none'",
@@ -50,11 +50,11 @@ async function schemaSeenBy(client, nodes) {
 }
 
 /**
- * Waits until every node of a ring knows and reaches every other and all have one schema: only then is a first write
- * at ALL sure to succeed.
+ * Waits until every node of a ring knows and reaches every other and all agree on the schema: only then is a first write at
+ * ALL certain to succeed.
  * @param {readonly { address: string, dc: string }[]} nodes
  * @param {number} port
- * @throws {Problem} when they do not come together
+ * @throws {Problem} when they do not agree in time
  */
 export async function waitForAgreement(nodes, port) {
   const clients = nodes.map(({ address, dc }) => clientOf(address, port, dc));
@@ -72,6 +72,6 @@ export async function waitForAgreement(nodes, port) {
   }
   throw new Problem(
     `The ${nodes.length} nodes did not find each other within ${AGREEMENT_TIMEOUT_MS / 1000} s.`,
-    'Another ring with the same addresses may be running on this machine; end it and start again.',
+    'Another ring with the same addresses may be running on this machine. Stop it, then run the command again.',
   );
 }

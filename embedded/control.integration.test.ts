@@ -10,7 +10,7 @@ describe('a node of the test ring', () => {
     expect(await probeCql(node.address, node.port)).toBe('cql');
     await node.pause();
     try {
-      // The system still accepts the connection; nobody answers on it.
+      // The system still accepts the connection, but nothing answers.
       expect(await probeCql(node.address, node.port, { timeoutMs: 500 })).toBe('other');
       expect(await node.isRunning()).toBe(true);
     } finally {
@@ -19,7 +19,7 @@ describe('a node of the test ring', () => {
     await node.ready();
   });
 
-  it('can be stopped, is then seen as down, and started again', async () => {
+  it('can be stopped, is then seen as down, and can be restarted', async () => {
     const node = nodeControl(2);
     await node.stop();
     try {

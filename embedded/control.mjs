@@ -23,19 +23,19 @@ const READY_TIMEOUT_MS = 240_000;
  * @property {number} index from 0
  * @property {string} address
  * @property {number} port CQL
- * @property {() => Promise<void>} launch starts it and returns at once
- * @property {(onWait?: () => void) => Promise<void>} ready waits until it answers CQL; throws a Problem when it ends instead
+ * @property {() => Promise<void>} launch starts it and returns immediately
+ * @property {(onWait?: () => void) => Promise<void>} ready waits until it answers CQL; throws a Problem if it ends instead
  * @property {() => Promise<void>} start launch and ready
- * @property {() => Promise<void>} stop in order, as an operator stops a node
- * @property {() => Promise<void>} kill at once, as a power cut does
+ * @property {() => Promise<void>} stop gracefully, as an operator stops a node
+ * @property {() => Promise<void>} kill immediately, like a power cut
  * @property {() => Promise<void>} pause the node stays connected and answers nothing
  * @property {() => Promise<void>} resume
  * @property {() => Promise<boolean>} isRunning paused counts as running
- * @property {() => Promise<Problem>} death why it ended, once it is no longer running and nobody asked for that
+ * @property {() => Promise<Problem>} death why it ended unexpectedly
  */
 
 /**
- * Whether a process is the server that a record names, and not one that got the same number later.
+ * Whether a process is the server that a record names, and not one that reused its id.
  * @param {number} pid
  * @param {string} directory of the ring
  */
@@ -64,7 +64,7 @@ function processControl(recordPath, index) {
   const current = () => {
     const ring = readRing(recordPath);
     const node = ring.nodes[index];
-    if (node?.run.kind !== 'process') throw new Error(`node ${index} of ${recordPath} is no process`);
+    if (node?.run.kind !== 'process') throw new Error(`node ${index} of ${recordPath} does not run as a process`);
     return { directory: ring.directory, logPath: node.logPath, run: node.run };
   };
   /** @param {NodeJS.Signals} signal */
@@ -82,14 +82,14 @@ function processControl(recordPath, index) {
     async launch() {
       const { run, logPath, directory } = current();
       if (await isOurs(run.pid, directory)) return;
-      // A log is of one run: what ended the last one must not be taken for what ends this one.
+      // One log per run, so that the cause of the last end is not mistaken for this one's.
       if (existsSync(logPath)) renameSync(logPath, `${logPath}.before`);
       const child = await startInBackground(run.command, run.args, { logPath, cwd: directory });
       child.unref();
       try {
         setPid(recordPath, index, child.pid);
       } catch (error) {
-        // The ring was ended meanwhile: nobody else knows of this process.
+        // The ring was stopped meanwhile, and nobody else knows about this process.
         await endGroup(child.pid, { graceMs: 0 });
         throw error;
       }
@@ -104,7 +104,7 @@ function processControl(recordPath, index) {
 }
 
 /**
- * How a container is controlled. As with a process, asking for what is so already changes nothing.
+ * How a container is controlled. As with a process, requesting the current state changes nothing.
  * @param {string} name
  * @param {string} logPath
  */
@@ -128,7 +128,7 @@ function containerControl(name, logPath) {
 /**
  * Control over one node of a running ring, from any process: tests stop and pause nodes with it.
  * @param {number} index from 0, in the order of RINGSIDE_TEST_NODES
- * @param {string | undefined} [recordPath] the ring's record; the test ring's where it is left out
+ * @param {string | undefined} [recordPath] the ring's record; default: the test ring's
  * @returns {NodeControl}
  */
 export function nodeControl(index, recordPath = process.env.RINGSIDE_TEST_RING) {
@@ -159,7 +159,7 @@ export function nodeControl(index, recordPath = process.env.RINGSIDE_TEST_RING) 
     await control.saveLog();
     throw new Problem(
       `Cassandra at ${address}:${port} did not answer within ${READY_TIMEOUT_MS / 1000} s.`,
-      'The machine may be too busy or short of memory. Its log says how far it came; start again.',
+      'The machine may be too busy or short of memory. Its log says how far it got. Run the command again.',
       { logPath: node.logPath },
     );
   };
@@ -203,9 +203,9 @@ export async function nodetool(recordPath, args, index = 0) {
 }
 
 /**
- * Ends every node that a record names, whoever started it, and removes the record.
+ * Stops every node that a record names, whoever started it, and removes the record.
  * @param {string} recordPath
- * @param {{ graceMs?: number }} [options] how long a node may take to write its data out; 0 for data that nobody needs
+ * @param {{ graceMs?: number }} [options] how long a node may take to flush its data; 0 if the data can be lost
  * @returns {Promise<number>} how many were running
  */
 export async function stopRing(recordPath, { graceMs = 30_000 } = {}) {

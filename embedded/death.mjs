@@ -2,21 +2,21 @@ import { relative } from 'node:path';
 import { ROOT } from '../scripts/support/paths.mjs';
 import { Problem, tail } from '../scripts/support/problem.mjs';
 
-/** Where in a log the reason stands: a Java stack is long, and the server's last words come after it. */
+/** How far back in a log the reason may be: a Java stack is long, and the server's last lines follow it. */
 const LOOKED_AT_LINES = 400;
 
 const READ_LESS =
-  'What it was asked for at that moment did not fit. The machine need not be short of memory: ask for less at once, such as fewer rows a page where rows are large.';
+  'What it was doing did not fit its memory limit, even if the machine has more. Ask for less at once, for example fewer rows per page when rows are large.';
 
 /**
- * What is known to end a server, by what its log then says.
+ * Known causes of a server's end, recognised by its log.
  * @type {readonly { sign: RegExp, what: string, todo: string }[]}
  */
 const CAUSES = [
   {
     sign: /Address already in use|BindException|Port already in use/i,
     what: 'one of its ports is in use by another program',
-    todo: 'End that program (`ss -ltnp` shows who listens where).',
+    todo: 'Stop that program (`ss -ltnp` shows who listens where).',
   },
   {
     sign: /OutOfMemoryError: (Java heap space|GC overhead limit exceeded|Requested array size exceeds)/,
@@ -26,33 +26,33 @@ const CAUSES = [
   {
     // Of JDK 11 and 17: java.nio.Bits.reserveMemory.
     sign: /OutOfMemoryError: (Direct buffer memory|Cannot reserve \d+ bytes of direct buffer memory)/,
-    what: 'its memory for buffers, which is limited like its heap, was full',
+    what: 'its buffer memory, which is limited like its heap, was full',
     todo: READ_LESS,
   },
   {
     sign: /Could not reserve enough space|Cannot allocate memory|insufficient memory|errno=12/i,
-    what: 'the machine had no memory left for it',
-    todo: 'Close something that uses memory: Cassandra needs about 1.2 GB a node.',
+    what: 'the machine ran out of memory',
+    todo: 'Close something that uses memory: Cassandra needs about 1.2 GB per node.',
   },
   {
     sign: /unable to create (new )?native thread/i,
-    what: 'the system allows it no more threads',
-    todo: 'End other programs of this user, or raise the limit (`ulimit -u` shows it).',
+    what: 'the system refused to give it more threads',
+    todo: 'Stop other programs of this user, or raise the limit (`ulimit -u` shows it).',
   },
   {
     sign: /No space left on device|FSWriteError|FSDiskFullWriteError/i,
     what: 'the disk is full',
-    todo: 'Make room on the disk.',
+    todo: 'Free some disk space.',
   },
   {
     sign: /CommitLogReplayException|CorruptSSTableException|Could not read commit log descriptor/i,
-    what: 'its data is damaged, as after a power cut',
-    todo: 'Delete the data folder: the demo data is loaded again.',
+    what: 'its data is damaged, for example by a power cut',
+    todo: 'Delete the data folder: the demo data will be loaded again.',
   },
 ];
 
 /**
- * What a server says as information holds the words of every cause too: its own arguments, for one.
+ * Informational lines can contain the words of any cause, for example the server's own arguments.
  * @param {string} line
  */
 function isTrouble(line) {
@@ -69,13 +69,13 @@ export function causeOfDeath(lines) {
 }
 
 /**
- * A Cassandra that ended though nobody asked it to, as a problem that a person can act on.
+ * Describes a Cassandra that ended unexpectedly as a problem the user can act on.
  * @param {{ name: string, logPath: string, directory: string }} server name such as "127.0.0.1:9142"
  * @returns {Problem}
  */
 export function deathOf({ name, logPath, directory }) {
   const cause = causeOfDeath(tail(logPath, LOOKED_AT_LINES));
-  // The last words of a server that was killed are about its daily work.
+  // A killed server's last lines are about routine work.
   const hasWords = tail(logPath).some(isTrouble);
   return new Problem(
     `Cassandra at ${name} ended${cause === undefined ? '' : `: ${cause.what}`}.`,
@@ -86,7 +86,7 @@ export function deathOf({ name, logPath, directory }) {
 
 const SEE_LOG = 'The end of its log may say why.';
 const NO_WORDS =
-  'Its log does not say why: something outside ended it, a person or a system short of memory (`dmesg` names what that ends).';
+  'Its log does not say why, so something killed it: a person, or a system short of memory (`dmesg` lists what it kills).';
 
 /** @param {string} directory */
 function keepsEnding(directory) {

@@ -3,10 +3,10 @@ import { outputOf, run } from '../scripts/support/processes.mjs';
 import { heapFlags, startupProperties } from './java-flags.mjs';
 import { COMMON_SETTINGS, TOKENS_PER_NODE, tokensOf } from './settings.mjs';
 
-/** The label that says which ring a container belongs to: its folder. */
+/** The label with the ring's folder, which says which ring a container belongs to. */
 const LABEL = 'ringside.ring';
 
-/** A pull from which nothing is heard for so long has no way out to a registry. */
+/** A pull that is silent for this long cannot reach a registry. */
 const PULL_STALL_MS = 60_000;
 
 /**
@@ -20,12 +20,12 @@ export function imageName(env = process.env) {
 /**
  * @typedef {object} Engine
  * @property {string} version
- * @property {boolean} hostNetwork whether containers can share this machine's addresses; without, one node at most can be reached, through a published port
+ * @property {boolean} hostNetwork whether containers can share this machine's addresses; if not, only one node can be reached, through a published port
  */
 
 /**
- * Whether containers get this machine's network with `--network host`: not from Docker Desktop (a virtual machine),
- * nor from a rootless engine (a network of its own), nor from an engine elsewhere.
+ * Whether containers get this machine's network with `--network host`: not from Docker Desktop (a virtual machine), nor
+ * from a rootless engine (its own network), nor from a remote engine.
  * @param {{ platform: string, operatingSystem: string, securityOptions: string, dockerHost: string | undefined }} facts
  * @returns {boolean}
  */
@@ -40,7 +40,7 @@ export function sharesNetwork({ platform, operatingSystem, securityOptions, dock
  */
 export async function findEngine() {
   const { DOCKER_HOST: dockerHost } = process.env;
-  // An engine on another machine has other loopback addresses: nothing started there could be reached here.
+  // A remote engine has its own loopback addresses: nothing started there could be reached from here.
   if (dockerHost && !/^(unix|npipe):/.test(dockerHost)) return undefined;
   const format = '{{.ServerVersion}}\t{{.OperatingSystem}}\t{{.SecurityOptions}}';
   const answer = await outputOf('docker', ['info', '--format', format], { timeoutMs: 8000 });
@@ -61,10 +61,10 @@ export async function hasImage(image) {
 }
 
 /**
- * Fetches an image from its registry.
+ * Pulls an image from its registry.
  * @param {string} image
  * @param {(text: string) => void} onProgress
- * @returns {Promise<string | undefined>} why it cannot be had, undefined when it is there
+ * @returns {Promise<string | undefined>} why it failed, undefined on success
  */
 export async function pullImage(image, onProgress) {
   const silent = new AbortController();
@@ -102,17 +102,17 @@ export async function pullImage(image, onProgress) {
  * @property {number} heapMb
  * @property {readonly string[]} javaFlags
  * @property {boolean} hostNetwork
- * @property {string | undefined} dataDirectory on this machine; undefined: the data goes with the container
+ * @property {string | undefined} dataDirectory on this machine; undefined: the data is removed with the container
  * @property {string | undefined} user `uid:gid` that owns the data
  */
 
 /**
- * The arguments of `docker run` for one node: the official image's own variables, and its JVM_EXTRA_OPTS for what has none.
+ * The arguments of `docker run` for one node: the official image's variables, and JVM_EXTRA_OPTS for settings without one.
  * @param {ContainerNode} node
  * @returns {string[]}
  */
 export function containerArguments(node) {
-  // Inside a network of its own the node has its own loopback address and the usual port.
+  // In its own network the node has its own loopback address and the usual port.
   const address = node.hostNetwork ? node.address : undefined;
   const settings = {
     ...COMMON_SETTINGS,
@@ -172,14 +172,14 @@ export async function docker(args) {
 
 /**
  * @param {string} name
- * @returns {Promise<string>} the container's state (running, paused, exited …); `absent` when there is none
+ * @returns {Promise<string>} the container's state (running, paused, exited …); `absent` if there is none
  */
 export async function containerState(name) {
   return (await outputOf('docker', ['inspect', '--format', '{{.State.Status}}', name]))?.trim() ?? 'absent';
 }
 
 /**
- * Writes what a container has said since its last start to a file.
+ * Writes a container's log since its last start to a file.
  * @param {string} name
  * @param {string} path
  */

@@ -6,16 +6,16 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Problem } from '../scripts/support/problem.mjs';
 
-/** A transfer from which nothing has come for so long is broken off and taken up again. */
+/** A transfer that is silent for this long is aborted and resumed. */
 const STALL_MS = 30_000;
 const TRIES = 4;
-/** Before the second try; doubled before each further one. */
+/** Before the second try; doubles before each further one. */
 const FIRST_PAUSE_MS = 500;
 
 /**
  * @typedef {object} Download
  * @property {string} url
- * @property {string} path where the file goes; until it is whole and right it is at `path` + ".part"
+ * @property {string} path where the file goes; until it is complete and verified it is at `path` + ".part"
  * @property {number} bytes
  * @property {string} sha256 in hexadecimal
  */
@@ -40,13 +40,13 @@ async function sizeOf(path) {
   return (await stat(path).catch(() => undefined))?.size ?? 0;
 }
 
-/** The file arrived whole, and is not the one that the lock names. */
+/** The file arrived complete, but is not the one in the lock. */
 class WrongContent extends Error {}
 
 /**
- * One request: takes up the part that is there, and appends what comes.
+ * One request: continues the existing part and appends what arrives.
  * @param {Download} download
- * @param {(bytes: number) => void} onBytes bytes that arrived (negative when a part was thrown away)
+ * @param {(bytes: number) => void} onBytes bytes that arrived (negative when a part was discarded)
  * @param {AbortSignal | undefined} signal
  */
 async function transfer({ url, path, bytes }, onBytes, signal) {
@@ -58,12 +58,12 @@ async function transfer({ url, path, bytes }, onBytes, signal) {
   }
   const stalled = new AbortController();
   const stop = signal === undefined ? stalled.signal : AbortSignal.any([stalled.signal, signal]);
-  const stall = () => stalled.abort(new Error(`nothing came for ${STALL_MS / 1000} s`));
+  const stall = () => stalled.abort(new Error(`no data for ${STALL_MS / 1000} s`));
   const timer = setTimeout(stall, STALL_MS);
   try {
     const response = await fetch(url, { signal: stop, headers: have > 0 ? { range: `bytes=${have}-` } : {} });
     if (!response.ok || response.body === null) throw new Error(`the server answered ${response.status}`);
-    // A server that does not know ranges sends the whole file again.
+    // A server without range support sends the whole file again.
     const resumed = response.status === 206;
     if (resumed) onBytes(have);
     const reader = response.body.getReader();
@@ -110,12 +110,12 @@ async function tryOnce(download, onBytes, signal) {
 }
 
 /**
- * Fetches one file unless it is there already and right. Interrupted transfers go on where they stopped, also in a
- * later process; what arrives is checked against its SHA-256 before it gets its name.
+ * Downloads one file unless a correct copy exists. Interrupted transfers resume where they stopped, even in a later
+ * process; the file gets its name only after its SHA-256 has been verified.
  * @param {Download} download
  * @param {{ onBytes?: (bytes: number) => void, signal?: AbortSignal | undefined, firstPauseMs?: number }} [options]
  * @returns {Promise<void>}
- * @throws {Problem} when the file cannot be had, or is not what the lock says
+ * @throws {Problem} when the download fails, or the file is not the one in the lock
  */
 export async function fetchFile(download, { onBytes = () => {}, signal, firstPauseMs = FIRST_PAUSE_MS } = {}) {
   if ((await sizeOf(download.path)) === download.bytes && (await sha256Of(download.path)) === download.sha256) {
@@ -137,19 +137,19 @@ export async function fetchFile(download, { onBytes = () => {}, signal, firstPau
   const name = basename(download.path);
   throw last instanceof WrongContent
     ? new Problem(
-        `${name} arrived ${TRIES} times and was never the file that the lock names.`,
-        `Something between here and ${new URL(download.url).host} changes files (a proxy, a mirror). Try another network, or set RINGSIDE_MAVEN_REPOSITORY to a repository that you trust.`,
+        `${name} was downloaded ${TRIES} times and never matched its checksum.`,
+        `Something on the way from ${new URL(download.url).host} changes files (a proxy, a mirror). Try another network, or set RINGSIDE_MAVEN_REPOSITORY to a repository that you trust.`,
         { cause: last },
       )
     : new Problem(
-        `${name} could not be fetched from ${new URL(download.url).host}.`,
-        'Check the network and run the command again: what has arrived is kept.\nBehind a proxy, set RINGSIDE_MAVEN_REPOSITORY to a Maven repository that can be reached.',
+        `${name} could not be downloaded from ${new URL(download.url).host}.`,
+        'Check the network and run the command again; it will resume the download.\nBehind a proxy, set RINGSIDE_MAVEN_REPOSITORY to a Maven repository that can be reached.',
         { cause: last },
       );
 }
 
 /**
- * Fetches several files side by side.
+ * Downloads several files in parallel.
  * @param {readonly Download[]} downloads
  * @param {{ parallel?: number, firstPauseMs?: number, onProgress?: (doneBytes: number, totalBytes: number) => void }} [options]
  */
@@ -175,7 +175,7 @@ export async function fetchFiles(
   };
   const workers = Array.from({ length: parallel }, () =>
     worker().catch((error) => {
-      // The first failure ends the others; theirs is then only an echo of it.
+      // The first failure aborts the others, so their errors are only echoes of it.
       if (!failed.signal.aborted) failed.abort(error);
     }),
   );

@@ -10,7 +10,7 @@ import { fetchFile, fetchFiles } from './download.mjs';
 const CONTENT = Buffer.from(Array.from({ length: 50_000 }, (_, index) => index % 251));
 const SHA256 = createHash('sha256').update(CONTENT).digest('hex');
 
-/** Tries follow each other without a pause. */
+/** No pause between tries. */
 const QUICK = { firstPauseMs: 0 };
 
 let directory: string;
@@ -41,14 +41,14 @@ async function serving(answer: (request: IncomingMessage, response: ServerRespon
   return { url: `http://127.0.0.1:${port}/a.jar`, path, bytes: CONTENT.length, sha256: SHA256 };
 }
 
-/** Answers as a repository does: whole, or from where the request says. */
+/** Answers like a repository: the whole file, or from the requested offset. */
 function whole(request: IncomingMessage, response: ServerResponse): void {
   const from = /^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1];
   response.writeHead(from === undefined ? 200 : 206).end(CONTENT.subarray(Number(from ?? 0)));
 }
 
 describe('fetching a file', () => {
-  it('fetches it, leaves no part behind and asks nothing the second time', async () => {
+  it('downloads it, leaves no part behind and sends no request the second time', async () => {
     const download = await serving(whole);
     await fetchFile(download, QUICK);
     await fetchFile(download, QUICK);
@@ -57,7 +57,7 @@ describe('fetching a file', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('goes on where an earlier process stopped', async () => {
+  it('resumes where an earlier process stopped', async () => {
     const download = await serving(whole);
     await writeFile(`${download.path}.part`, CONTENT.subarray(0, 20_000));
     let bytes = 0;
@@ -67,7 +67,7 @@ describe('fetching a file', () => {
     expect(bytes).toBe(CONTENT.length);
   });
 
-  it('goes on where a broken connection stopped', async () => {
+  it('resumes where a connection broke', async () => {
     const download = await serving((request, response) => {
       if (requests.length > 1) return whole(request, response);
       response.writeHead(200, { 'content-length': CONTENT.length });
@@ -80,39 +80,39 @@ describe('fetching a file', () => {
     expect(bytes).toBe(CONTENT.length);
   });
 
-  it('starts again where the server knows no ranges', async () => {
+  it('starts over if the server does not support ranges', async () => {
     const download = await serving((_, response) => void response.writeHead(200).end(CONTENT));
     await writeFile(`${download.path}.part`, Buffer.alloc(20_000, 255));
     await fetchFile(download, QUICK);
     expect(await readFile(download.path)).toEqual(CONTENT);
   });
 
-  it('fetches again what is damaged, whether it is whole or a part', async () => {
+  it('downloads a damaged file again, complete or partial', async () => {
     const download = await serving(whole);
     await writeFile(download.path, Buffer.alloc(CONTENT.length));
     await writeFile(`${download.path}.part`, Buffer.alloc(10_000, 255));
     await fetchFile(download, QUICK);
     expect(await readFile(download.path)).toEqual(CONTENT);
-    // The damaged part was completed first; only the whole shows the damage.
+    // The damaged part is completed first; only the complete file shows the damage.
     expect(requests.map((request) => request.headers.range)).toEqual(['bytes=10000-', undefined]);
   });
 
-  it('never gives the name to a file that is not the locked one', async () => {
+  it('never gives its name to a file that is not in the lock', async () => {
     const download = await serving((_, response) => void response.writeHead(200).end(Buffer.alloc(CONTENT.length)));
     const failure = await fetchFile(download, QUICK).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(Problem);
-    expect(String(failure)).toContain('never the file that the lock names');
+    expect(String(failure)).toContain('never matched its checksum');
     await expect(stat(download.path)).rejects.toThrow();
   });
 
-  it('says which file and server fail', async () => {
+  it('says which file and server failed', async () => {
     const download = await serving((_, response) => void response.writeHead(503).end());
     const failure = await fetchFile(download, QUICK).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(Problem);
-    expect(String(failure)).toContain(`a.jar could not be fetched from ${new URL(download.url).host}`);
+    expect(String(failure)).toContain(`a.jar could not be downloaded from ${new URL(download.url).host}`);
   });
 
-  it('can be ended', async () => {
+  it('can be aborted', async () => {
     const download = await serving((_, response) => void response.writeHead(200).write(CONTENT.subarray(0, 10)));
     const stop = new AbortController();
     const fetching = fetchFile(download, {
@@ -125,7 +125,7 @@ describe('fetching a file', () => {
 });
 
 describe('fetching several files', () => {
-  it('fetches all, side by side, and reports bytes up to the total', async () => {
+  it('downloads all in parallel, and reports bytes up to the total', async () => {
     const download = await serving(whole);
     const downloads = Array.from({ length: 5 }, (_, index) => ({ ...download, path: join(directory, `${index}.jar`) }));
     const seen: number[] = [];

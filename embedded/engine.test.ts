@@ -3,7 +3,7 @@ import { containerArguments, imageName, sharesNetwork } from './docker.mjs';
 import { againstContainers, engineWish } from './engine.mjs';
 
 describe('RINGSIDE_CASSANDRA', () => {
-  it('forces an engine, or leaves it open', () => {
+  it('forces an engine, or leaves the choice open', () => {
     expect(engineWish({ NODE_ENV: 'test' })).toBe('auto');
     expect(engineWish({ NODE_ENV: 'test', RINGSIDE_CASSANDRA: '' })).toBe('auto');
     expect(engineWish({ NODE_ENV: 'test', RINGSIDE_CASSANDRA: 'jvm' })).toBe('jvm');
@@ -25,7 +25,7 @@ describe('whether containers can be used', () => {
     expect(againstContainers({ engine: undefined, nodes: 1 })).toBe('no Docker engine answers');
   });
 
-  it('needs the network of this machine for more than one node', () => {
+  it("needs this machine's network for more than one node", () => {
     expect(againstContainers({ engine: { version: '28', hostNetwork: false }, nodes: 1 })).toBeUndefined();
     expect(againstContainers({ engine: { version: '28', hostNetwork: false }, nodes: 3 })).toContain('several nodes');
     expect(againstContainers({ engine: { version: '28', hostNetwork: true }, nodes: 3 })).toBeUndefined();
@@ -64,7 +64,7 @@ describe('the container of a node', () => {
     user: undefined,
   };
 
-  it('is on its own address of this machine, in its rack, with the ring as seeds', () => {
+  it('is on its own address on this machine, in its rack, with the ring as seeds', () => {
     const args = containerArguments(node);
     expect(args.at(-1)).toBe('cassandra:5.0');
     expect(args.join(' ')).toContain('--network host');
@@ -84,7 +84,7 @@ describe('the container of a node', () => {
     expect(args).not.toContain('--volume');
   });
 
-  it('publishes its port where the engine has a network of its own', () => {
+  it('publishes its port if the engine has its own network', () => {
     const args = containerArguments({
       ...node,
       hostNetwork: false,

@@ -1,6 +1,6 @@
 /**
- * The one door to a real Cassandra on this machine, in containers or as processes on a Java: rings are started, watched
- * and stopped here, and rows are loaded into them as SSTables. What downloads, Docker and Java need stays behind it.
+ * The one entrance to a real Cassandra on this machine, in containers or as Java processes: starts, watches and stops
+ * rings, and loads rows into them as SSTables. Downloads, Docker and Java stay internal.
  */
 
 export { nodeControl, nodetool, stopRing } from './control.mjs';
@@ -20,11 +20,11 @@ export { localRing } from './sstables/local-ring.mjs';
  */
 
 /**
- * Starts a ring and returns when every node answers and knows the others. It ends with this process, however that ends.
- * The driver and the downloads are loaded now and not before: those who only look at a ring do without.
+ * Starts a ring and returns when every node answers and knows the others. The ring ends with this process, however that
+ * ends. The driver and the downloader are imported only here: callers that only look at a ring do not need them.
  * @param {RingOptions} options
  * @returns {Promise<Ring>}
- * @throws {import('../scripts/support/problem.mjs').Problem} for everything that the reader can put right
+ * @throws {import('../scripts/support/problem.mjs').Problem} for everything that the user can fix
  */
 export async function startRing(options) {
   const ring = await import('./ring.mjs');

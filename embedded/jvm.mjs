@@ -5,7 +5,7 @@ import { heapFlags, MODULE_FLAGS, SERVER_FLAGS, startupProperties } from './java
 import { cassandraYaml, LOGBACK, QUIET_LOGBACK, rackProperties } from './settings.mjs';
 
 /**
- * Writes the configuration of one node that runs as a process.
+ * Writes the configuration of a node that runs as a process.
  * @param {string} directory the node's own
  * @param {Omit<import('./settings.mjs').NodeSettings, 'directory'> & { dc: string, rack: string }} node
  */
@@ -43,7 +43,7 @@ export function serverArguments({ directory, jars, heapMb, javaFlags, jmxPort })
 }
 
 /**
- * nodetool as a command line, without its port and command. It is in the server's jars; its own files go into `directory`.
+ * nodetool as a command line, without port and command. It is part of the server's jars; its own files go into `directory`.
  * @param {{ java: string, jars: string, directory: string }} options
  * @returns {string[]}
  */
@@ -54,7 +54,7 @@ export function nodetoolCommand({ java, jars, directory }) {
     java,
     ...MODULE_FLAGS,
     '-Xmx128M',
-    // It keeps a history in the home folder; this one is not the reader's.
+    // It keeps a history in the home folder; keep it out of the user's.
     `-Duser.home=${directory}`,
     `-Dcassandra.storagedir=${directory}`,
     `-Dlogback.configurationFile=${logback}`,

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
-/** The committed lock: what a Cassandra server of a release consists of. `lock.mjs` writes it. */
+/** The committed lock: the parts of a Cassandra server, per release. `lock.mjs` writes it. */
 export const LOCK_PATH = fileURLToPath(new URL('./jars.lock.json', import.meta.url));
 
-/** The release that is started where nothing else is asked for. */
+/** The release that is started by default. */
 export const DEFAULT_VERSION = '5.0.9';
 
 const artifactSchema = z.object({
@@ -43,7 +43,7 @@ export function lockedRelease(version = DEFAULT_VERSION, path = LOCK_PATH) {
   return release;
 }
 
-/** @returns {string[]} the releases that can be started from jars, the oldest first */
+/** @returns {string[]} the releases that can be started from jars, oldest first */
 export function lockedVersions() {
   const { releases } = lockSchema.parse(JSON.parse(readFileSync(LOCK_PATH, 'utf8')));
   return Object.keys(releases).toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));

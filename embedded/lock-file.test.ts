@@ -12,20 +12,20 @@ describe('the lock of the jars', () => {
     expect(java).toEqual([17, 11]);
   });
 
-  it('has native parts for both processors of Linux and for no system that does without', () => {
+  it('has native parts for both processors of Linux and for no system that works without', () => {
     const files = artifacts.map(({ file }) => file).join('\n');
     for (const processor of ['x86_64', 'aarch_64'])
       expect(files).toMatch(new RegExp(`epoll-.*-linux-${processor}\\.jar`));
     expect(files).not.toMatch(/-(osx|windows)-/);
   });
 
-  it('says what it has when asked for another release', () => {
+  it('lists its releases when asked for an unknown one', () => {
     expect(() => lockedRelease('3.11.1')).toThrow(
       `Cassandra 3.11.1 is not in jars.lock.json, which has ${DEFAULT_VERSION}`,
     );
   });
 
-  it('refuses what could leave the cache folder or is no sum', () => {
+  it('refuses paths outside the cache folder and invalid checksums', () => {
     const artifact = artifacts[0];
     const lock = (change: object) => ({ releases: { '1': { java: [17], artifacts: [{ ...artifact, ...change }] } } });
     expect(lockSchema.safeParse(lock({})).success).toBe(true);

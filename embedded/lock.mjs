@@ -1,6 +1,6 @@
 /**
- * Writes jars.lock.json again: `node embedded/lock.mjs [VERSION]` (default: the one that npm start uses).
- * A maintainer's command: Maven works out what the server needs, so that nobody who starts Ringside needs Maven.
+ * Rewrites jars.lock.json: `node embedded/lock.mjs [VERSION]` (default: the one that npm start uses). For maintainers:
+ * Maven resolves what the server needs, so that nobody who starts Ringside needs Maven.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
 import { DEFAULT_VERSION, LOCK_PATH, lockSchema } from './lock-file.mjs';
 
-/** Native parts for systems where the server does without them: it then uses the JDK's own. */
+/** Native parts for systems where the server works without them, using the JDK's own. */
 const NOT_NEEDED = /-(osx|windows|linux-riscv64)[-.\w]*\.jar$/;
 
 /**
@@ -35,7 +35,7 @@ function coordinatesOf(path) {
 }
 
 /**
- * Lets Maven copy cassandra-all and what it needs at run time, and describes each jar.
+ * Has Maven copy cassandra-all and its runtime dependencies, and describes each jar.
  * @param {string} version
  * @param {string} directory an empty one
  */

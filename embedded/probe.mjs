@@ -10,11 +10,11 @@ const ERROR = 0;
 const HEADER_BYTES = 9;
 
 /**
- * Whether what listens at an address speaks CQL.
+ * Whether a server at an address speaks CQL.
  * @param {string} host
  * @param {number} port
  * @param {{ timeoutMs?: number }} [options]
- * @returns {Promise<'cql' | 'other' | 'closed'>} `other`: something listens and does not answer like Cassandra in time
+ * @returns {Promise<'cql' | 'other' | 'closed'>} `other`: something listens, but does not answer like Cassandra in time
  */
 export function probeCql(host, port, { timeoutMs = 2000 } = {}) {
   return new Promise((resolve) => {

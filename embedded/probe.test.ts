@@ -8,7 +8,7 @@ afterEach(() => {
   for (const cleanup of cleanups.splice(0)) cleanup();
 });
 
-/** Something that is no Cassandra: says `greeting` to whoever connects. */
+/** A server that is not Cassandra: sends `greeting` to every client. */
 async function listening(greeting: string): Promise<number> {
   const server = createServer((socket) => socket.write(greeting));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

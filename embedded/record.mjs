@@ -11,20 +11,20 @@ const processSchema = z.object({
 const containerSchema = z.object({ kind: z.literal('container'), name: z.string() });
 
 const nodeSchema = z.object({
-  /** Place in the ring, from 0. */
+  /** Index in the ring, from 0. */
   index: z.int().nonnegative(),
   address: z.string(),
   dc: z.string(),
   rack: z.string(),
   jmxPort: z.int(),
-  /** What the server says; in a container it is written there when it is asked for. */
+  /** The server's log; a container's is written there on request. */
   logPath: z.string(),
   run: z.discriminatedUnion('kind', [processSchema, containerSchema]),
 });
 
 const ringSchema = z.object({
   engine: z.enum(['docker', 'jvm']),
-  /** The process that started the ring and ends it. */
+  /** The process that started the ring and stops it. */
   owner: z.int(),
   /** Such as "5.0.9", or the image's name. */
   release: z.string(),
@@ -33,7 +33,7 @@ const ringSchema = z.object({
   storagePort: z.int(),
   /** Holds data, logs and this record. */
   directory: z.string(),
-  /** How nodetool is called, without its port and command; none in containers, where it is in the image. */
+  /** The nodetool command line, without port and command; empty for containers, whose image includes it. */
   nodetool: z.array(z.string()),
   nodes: z.array(nodeSchema).min(1),
 });
@@ -42,11 +42,11 @@ const ringSchema = z.object({
 /** @typedef {z.infer<typeof ringSchema>} RingRecord */
 
 /**
- * The ring that a record describes. The record is the one truth about what runs: other processes (tests, the watchdog,
- * the next start) act on it.
+ * The ring that a record describes. The record is the only source of truth about what runs: other processes (tests, the
+ * watchdog, the next start) act on it.
  * @param {string} path
  * @returns {RingRecord}
- * @throws {Error} when there is none, or it is not one
+ * @throws {Error} when it is missing or invalid
  */
 export function readRing(path) {
   return ringSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
@@ -54,7 +54,7 @@ export function readRing(path) {
 
 /**
  * @param {string} path
- * @returns {RingRecord | undefined} undefined when there is no record, or none that can be read
+ * @returns {RingRecord | undefined} undefined if it is missing or invalid
  */
 export function readRingIfAny(path) {
   if (!existsSync(path)) return undefined;
@@ -70,7 +70,7 @@ export function readRingIfAny(path) {
  * @param {RingRecord} ring
  */
 export function writeRing(path, ring) {
-  // Readers are other processes: they see the old record or the new one, never half of one.
+  // Readers are other processes and must never see half a record.
   writeFileSync(`${path}.part`, `${JSON.stringify(ring, null, 2)}\n`);
   renameSync(`${path}.part`, path);
 }

@@ -13,7 +13,7 @@ import { nodetoolCommand, serverArguments, writeConfiguration } from './jvm.mjs'
 import { DEFAULT_VERSION, lockedRelease } from './lock-file.mjs';
 import { readRing, readRingIfAny, writeRing } from './record.mjs';
 
-/** Ports between the nodes and for nodetool: looked for from here, away from those that a Cassandra of the machine's own uses. */
+/** Where the search for internode and nodetool ports starts, away from the ports of the machine's own Cassandra. */
 const FIRST_STORAGE_PORT = 17000;
 const FIRST_JMX_PORT = 17200;
 
@@ -23,9 +23,9 @@ const FIRST_JMX_PORT = 17200;
  * @property {number} [port] CQL, the same on every node; default 9042
  * @property {string} directory data, logs and the ring's record
  * @property {number} [heapMb] of each node; default 512
- * @property {readonly string[]} [javaFlags] of each node, beside those that every one has
- * @property {import('./engine.mjs').EngineWish} [engine] default: what RINGSIDE_CASSANDRA says, else auto
- * @property {string} [version] of the jars; a container's is its image's
+ * @property {readonly string[]} [javaFlags] of each node, in addition to the common ones
+ * @property {import('./engine.mjs').EngineWish} [engine] default: RINGSIDE_CASSANDRA, otherwise auto
+ * @property {string} [version] of the jars; a container has its image's
  * @property {string} [clusterName]
  * @property {boolean} [persistent] keep the data between runs; default false
  * @property {(text: string) => void} [onProgress]
@@ -35,14 +35,14 @@ const FIRST_JMX_PORT = 17200;
  * @typedef {object} Ring
  * @property {'docker' | 'jvm'} engine
  * @property {string} release such as "5.0.9", or the image's name
- * @property {string} why how the engine was chosen, for people
+ * @property {string} why how the engine was chosen, in words
  * @property {string} recordPath for {@link nodeControl} in other processes
  * @property {string[]} contactPoints addresses, without the port
  * @property {number} port
  * @property {string[]} logs a path for each node
  * @property {(index: number) => import('./control.mjs').NodeControl} node
  * @property {(args: readonly string[], index?: number) => Promise<string>} nodetool
- * @property {() => Promise<void>} stop ends all nodes and, where nothing is to be kept, removes their data
+ * @property {() => Promise<void>} stop stops all nodes and, unless the ring is persistent, removes their data
  */
 
 /** @typedef {Required<Omit<RingOptions, 'nodes' | 'engine'>> & { nodes: { address: string, rack: string, dc: string }[] }} Plan */
@@ -70,7 +70,7 @@ function planOf(options) {
 }
 
 /**
- * Ends what a run left behind that could not end it itself.
+ * Stops what a killed run left behind.
  * @param {string} directory
  * @param {(text: string) => void} onProgress
  */
@@ -79,7 +79,7 @@ async function endLeftovers(directory, onProgress) {
   if (readRingIfAny(recordPath) !== undefined) {
     const ended = await stopRing(recordPath);
     if (ended > 0)
-      onProgress(`ended ${ended} Cassandra ${ended === 1 ? 'node' : 'nodes'} that an earlier run left behind`);
+      onProgress(`stopped ${ended} Cassandra ${ended === 1 ? 'node' : 'nodes'} that an earlier run left behind`);
   }
   rmSync(recordPath, { force: true });
 }
@@ -104,7 +104,7 @@ async function prepareProcesses(
   { storagePort, jmxPorts },
 ) {
   const [jars, java] = await Promise.all([
-    fetchJars({ version, onProgress: (text) => onProgress(`fetching Cassandra's jars: ${text}`) }),
+    fetchJars({ version, onProgress: (text) => onProgress(`downloading Cassandra's jars: ${text}`) }),
     provideJava(lockedRelease(version).java, { onProgress }),
   ]);
   const seeds = nodes.map(({ address }) => address);
@@ -154,7 +154,7 @@ async function prepareContainers(plan, { storagePort, jmxPorts }, { image, hostN
     javaFlags,
     hostNetwork,
     dataDirectory: persistent ? join(directory, `n${index + 1}`) : undefined,
-    // The data stays readable and removable for whoever started it.
+    // The data must stay readable and removable for the user who started it.
     user: persistent && uid !== 0 ? `${uid}:${process.getgid?.() ?? uid}` : undefined,
   }));
   return {
@@ -180,11 +180,11 @@ async function prepareContainers(plan, { storagePort, jmxPorts }, { image, hostN
 }
 
 /**
- * Starts a ring and returns when every node answers and knows the others. Its nodes start at the same time: each is a
- * seed with tokens of its own, so none waits for another. It ends with this process, however that ends.
+ * Starts a ring and returns when every node answers and knows the others. The nodes start in parallel: each is a seed with
+ * its own tokens, so none waits for another. The ring ends with this process, however that ends.
  * @param {RingOptions} options
  * @returns {Promise<Ring>}
- * @throws {import('../scripts/support/problem.mjs').Problem} for everything that the reader can put right
+ * @throws {import('../scripts/support/problem.mjs').Problem} for everything that the user can fix
  */
 export async function startRing(options) {
   const plan = planOf(options);
@@ -205,7 +205,7 @@ export async function startRing(options) {
   try {
     const controls = nodes.map((_, index) => ring.node(index));
     if (prepared !== undefined) await prepared.launch();
-    // One after the other: each writes its process id into the record.
+    // Sequentially, because each writes its process id into the record.
     else for (const control of controls) await control.launch();
     const startedAt = performance.now();
     const waiting = () => onProgress(`starting, ${Math.round((performance.now() - startedAt) / 1000)} s so far`);
@@ -217,7 +217,7 @@ export async function startRing(options) {
   }
   return {
     ...ring,
-    why: choice.engine === 'docker' ? `containers of ${choice.image}` : `processes, as ${choice.reason}`,
+    why: choice.engine === 'docker' ? `containers of ${choice.image}` : `processes, because ${choice.reason}`,
   };
 }
 

@@ -4,18 +4,18 @@ import { createHash } from 'node:crypto';
 export const TOKENS_PER_NODE = 16;
 
 /**
- * Settings in which every node of Ringside's differs from the server's defaults, the same as process and in a
- * container: the optional features are on, so that a dashboard can show them.
+ * Settings in which Ringside's nodes differ from the server's defaults, as processes and in containers alike: optional
+ * features are on, so that a dashboard can show them.
  */
 export const COMMON_SETTINGS = {
   user_defined_functions_enabled: true,
   materialized_views_enabled: true,
   sasi_indexes_enabled: true,
-  // What is dropped here is demo or test data; snapshots of it would only fill the disk.
+  // Only demo and test data is dropped here; snapshots of it would just fill the disk.
   auto_snapshot: false,
 };
 
-/** The names that Cassandra 4.0 has for what 4.1 renamed (NEWS.txt of 4.1). */
+/** Cassandra 4.0's names for settings that 4.1 renamed (NEWS.txt of 4.1). */
 const NAMES_IN_4_0 = {
   user_defined_functions_enabled: 'enable_user_defined_functions',
   materialized_views_enabled: 'enable_materialized_views',
@@ -23,7 +23,7 @@ const NAMES_IN_4_0 = {
 };
 
 /**
- * What a process is given besides its place, in the words of its release.
+ * The settings of a process besides its place in the ring, under the names of its release.
  * @param {string} version such as 5.0.9
  */
 function settingsOf(version) {
@@ -36,8 +36,8 @@ function settingsOf(version) {
 }
 
 /**
- * The tokens of one node. They follow from its place in the ring, so that all nodes can start at the same time and
- * every run sees the same ring; they are spread like random ones, so that ownership is uneven as in real rings.
+ * The tokens of one node. They are computed from its index, so that all nodes can start in parallel and every run sees the
+ * same ring; they are spread like random ones, so that ownership is uneven as in real rings.
  * @param {number} index
  * @returns {bigint[]} signed 64-bit
  */
@@ -54,13 +54,13 @@ export function tokensOf(index) {
  * @property {number} port CQL
  * @property {number} storagePort between the nodes
  * @property {readonly string[]} seeds
- * @property {number} index place in the ring
+ * @property {number} index in the ring, from 0
  * @property {string} directory for data
  * @property {string} version such as 5.0.9
  */
 
 /**
- * A whole cassandra.yaml, as the JSON that YAML also is.
+ * A complete cassandra.yaml, as JSON, which is valid YAML.
  * @param {NodeSettings} node
  * @returns {string}
  */
@@ -104,7 +104,7 @@ export function rackProperties(dc, rack) {
   return `dc=${dc}\nrack=${rack}\n`;
 }
 
-/** logback.xml: everything to standard output, so that what the virtual machine itself says stands in the same log. */
+/** logback.xml: everything to standard output, so that messages of the virtual machine itself go to the same log. */
 export const LOGBACK = `<configuration>
   <appender name="STDOUT" class="ch.qos.logback.core.ConsoleAppender">
     <encoder><pattern>%-5level [%thread] %date{ISO8601} %logger{20}:%line - %msg%n</pattern></encoder>
@@ -113,5 +113,5 @@ export const LOGBACK = `<configuration>
 </configuration>
 `;
 
-/** logback.xml of nodetool: its answer is what it prints, not what its libraries log. */
+/** logback.xml of nodetool: its output must not mix with its libraries' logs. */
 export const QUIET_LOGBACK = '<configuration><root level="OFF"/></configuration>\n';

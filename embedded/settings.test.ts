@@ -7,7 +7,7 @@ describe('the tokens of a ring', () => {
     const all = Array.from({ length: 9 }, (_, index) => tokensOf(index)).flat();
     expect(new Set(all).size).toBe(9 * TOKENS_PER_NODE);
     for (const token of all) expect(token).toBe(BigInt.asIntN(64, token));
-    // Not all on one side: as unsigned numbers read as signed would be.
+    // Not all positive, as misread unsigned numbers would be.
     expect(all.some((token) => token < 0n) && all.some((token) => token > 0n)).toBe(true);
   });
 });
@@ -38,7 +38,7 @@ describe('cassandra.yaml', () => {
     });
   });
 
-  it('speaks the words of the release', () => {
+  it("uses the release's names", () => {
     const old = JSON.parse(cassandraYaml({ ...node, version: '4.0.19' }));
     expect(old).toMatchObject({ enable_materialized_views: true, commitlog_sync_period_in_ms: 10_000 });
     expect(old).not.toHaveProperty('materialized_views_enabled');

@@ -9,16 +9,16 @@ export function isLoopback(host) {
 }
 
 /**
- * Whether the server may listen there. Without a sign-in everybody who reaches the port reads the clusters, so that
- * only this machine may, unless whoever runs the container decides where its port is published.
+ * Whether the server may listen there. Without a sign-in, anyone who reaches the port can read the clusters, so only this
+ * machine may reach it, unless whoever runs the container decides where its port is published.
  * @param {string} address
  * @param {{ publishedBy: 'container' | null }} settings
- * @returns {{ message: string, hint: string } | null} null when it may
+ * @returns {{ message: string, hint: string } | null} null if it may
  */
 export function refuseBind(address, { publishedBy }) {
   if (isLoopback(address) || publishedBy === 'container') return null;
   return {
-    message: `HOST is ${address}: other machines could reach Ringside there, and it has no sign-in yet.`,
-    hint: 'Leave HOST out. From another machine, use a tunnel: ssh -L 3000:127.0.0.1:3000 THIS-MACHINE',
+    message: `HOST is ${address}, where other machines could reach Ringside, and it has no sign-in yet.`,
+    hint: 'Unset HOST. From another machine, use a tunnel: ssh -L 3000:127.0.0.1:3000 THIS-MACHINE',
   };
 }

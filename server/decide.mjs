@@ -1,9 +1,9 @@
 import { isApi, isMeant, refuse } from './guards.mjs';
 
 /**
- * What becomes of a request, before the framework sees it.
+ * What happens to a request, decided before the framework sees it.
  *
- * @typedef {object} Asked a request as it came
+ * @typedef {object} Asked a request as received
  * @property {string} method
  * @property {string} target the second word of the request line
  * @property {import('node:http').IncomingHttpHeaders} headers
@@ -14,24 +14,24 @@ import { isApi, isMeant, refuse } from './guards.mjs';
  * @property {boolean} isDevelopment
  *
  * @typedef {{ kind: 'answer', status: number, code: 'invalid_request' | 'forbidden_origin' | 'not_found', message: string, hint?: string, allow?: string }} Answer
- * @typedef {{ kind: 'options', allow: string }} Options the methods of a page, and nothing else
+ * @typedef {{ kind: 'options', allow: string }} Options answers with the methods of a page only
  * @typedef {{ kind: 'ticket' }} MakeTicket
  * @typedef {{ kind: 'pass', target: string, ticket: string | null }} Pass
- *   `ticket`: what must be spent first, where nothing else says that the request is meant
+ *   `ticket`: must be spent first if nothing else shows that the request is intended
  * @typedef {Answer | Options | MakeTicket | Pass} Decision
  */
 
 export const API_METHODS = 'GET, HEAD, OPTIONS, POST, DELETE';
 const PAGE_METHODS = 'GET, HEAD, OPTIONS';
 
-/** Where a ticket is made, and the parameter that holds one. */
+/** Where tickets are issued, and the parameter that carries one. */
 export const TICKETS_PATH = '/api/tickets';
 const TICKET_PARAMETER = 'ticket';
 
-/** What of the framework's own nothing of Ringside uses: a second name for every route, and a fetcher of addresses. */
+/** Framework features that Ringside does not use: a second name for every route, and a fetcher of URLs. */
 const UNUSED = /^\/_next\/(data|image)(\/|$)/;
 
-/** What the development server's own page sends. */
+/** Requests of the development server's own page. */
 const OF_DEVELOPMENT = /^\/(__next|_next\/)/;
 
 /**
@@ -46,9 +46,9 @@ export function decide(asked, rules) {
     return invalid(400, 'The request’s target is not a path of this server.', 'Send it in origin form: GET /path');
   }
   if (countOf('host', rawHeaders) !== 1) return invalid(400, 'The request needs exactly one Host header.');
-  // Node reads `chunked` and nothing else; where a proxy in front reads more, it sees other requests than this server.
+  // Node supports only `chunked`; a proxy in front that supports more would see different requests than this server.
   if ((headers['transfer-encoding'] ?? 'chunked').toLowerCase() !== 'chunked') {
-    return invalid(400, 'The request’s Transfer-Encoding is not known.');
+    return invalid(400, 'The request’s Transfer-Encoding is not supported.');
   }
   const path = url.pathname;
   const refusal = refuse({ method, path, headers }, rules.allowedHosts);
@@ -69,12 +69,12 @@ export const NOT_MEANT = {
   kind: 'answer',
   status: 403,
   code: 'forbidden_origin',
-  message: 'This request could come from another site’s page: nothing in it says otherwise.',
-  hint: 'Scripts send the header X-Ringside: 1 (curl -H "X-Ringside: 1" …).',
+  message: 'This request could come from another site’s page; nothing in it shows that it does not.',
+  hint: 'In scripts, send the header X-Ringside: 1 (curl -H "X-Ringside: 1" …).',
 };
 
 /**
- * The framework's own connection for reloading in development.
+ * The framework's hot-reload connection in development.
  * @param {string} target
  * @returns {boolean}
  */
@@ -83,10 +83,10 @@ export function isHotReload(target) {
 }
 
 /**
- * Only a path in the one form that it has: where the framework read `/a/../b`, `//a` or `\a` in another way than this
- * server, a check could be passed by.
+ * Accepts a path only in its canonical form: if the framework read `/a/../b`, `//a` or `\a` differently from this server,
+ * checks could be bypassed.
  * @param {string} target
- * @returns {URL | null} null for an absolute or asterisk form, and for what no client sends
+ * @returns {URL | null} null for the absolute and asterisk forms, and for anything no client sends
  */
 function originForm(target) {
   if (!target.startsWith('/') || target.includes('#')) return null;
@@ -98,7 +98,7 @@ function originForm(target) {
 }
 
 /**
- * Percent-encoded UTF-8: the framework fails over anything else.
+ * Percent-encoded UTF-8: the framework crashes on anything else.
  * @param {string} path
  */
 function isEncoded(path) {
@@ -111,8 +111,8 @@ function isEncoded(path) {
 }
 
 /**
- * GETs that cost little, so that a foreign page that could start them would gain nothing: it cannot read the answer.
- * Everything else under /api must say that it is meant.
+ * Cheap GETs. A foreign page that starts one gains nothing, since it cannot read the response. Everything else under /api
+ * must show that it is intended.
  */
 const FREE = [
   /^\/api\/health$/,
@@ -155,14 +155,14 @@ function invalid(status, message, hint) {
 }
 
 /**
- * RFC 9110, 15.5.6 and 15.6.2: 405 for a method that is known and not offered here, 501 for one that nothing here knows.
+ * RFC 9110, 15.5.6 and 15.6.2: 405 for a known method that this path does not allow, 501 for a method the server does not know.
  * @param {string} method
  * @param {string} allow
  * @returns {Answer}
  */
 function notAllowed(method, allow) {
   const isKnown = ['GET', 'HEAD', 'OPTIONS', 'POST', 'DELETE', 'PUT', 'PATCH', 'TRACE', 'CONNECT'].includes(method);
-  return { ...invalid(isKnown ? 405 : 501, `${method} is not offered here.`), allow };
+  return { ...invalid(isKnown ? 405 : 501, `${method} is not allowed here.`), allow };
 }
 
 /**

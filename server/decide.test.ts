@@ -11,7 +11,7 @@ function ask(method: string, target: string, headers: Record<string, string> = {
   return decide({ method, target, headers: all, rawHeaders: Object.entries(all).flat() }, rules);
 }
 
-/** `pass`, or what it is answered with. */
+/** `pass`, or the response's status. */
 function outcome(decision: Decision): string | number {
   return decision.kind === 'answer' ? decision.status : decision.kind;
 }
@@ -53,7 +53,7 @@ describe('a target', () => {
   });
 
   it.each(['/_next/data/build/api/clusters/demo/export.json', '/_next/image?url=%2Fapi%2Fclusters%2Fdemo%2Fexport'])(
-    'that is a second way to a route is not there: %s',
+    'that is a second way to a route is not found: %s',
     (target) => {
       expect(outcome(ask('GET', target))).toBe(404);
     },
@@ -69,7 +69,7 @@ describe('a method', () => {
     ['OPTIONS', EXPORT],
     ['POST', '/api/clusters/demo/query'],
     ['DELETE', '/api/jobs/1'],
-  ])('that is offered passes or is answered: %s %s', (method, target) => {
+  ])('that is allowed passes or is answered: %s %s', (method, target) => {
     expect(outcome(ask(method, target))).toBe('pass');
   });
 
@@ -80,15 +80,15 @@ describe('a method', () => {
     ['TRACE', EXPORT, 405, 'GET, HEAD, OPTIONS, POST, DELETE'],
     ['PROPFIND', '/', 501, 'GET, HEAD, OPTIONS'],
     ['M-SEARCH', EXPORT, 501, 'GET, HEAD, OPTIONS, POST, DELETE'],
-  ])('that is not is refused with those that are: %s %s', (method, target, status, allow) => {
+  ])('that is not allowed is refused, listing those that are: %s %s', (method, target, status, allow) => {
     expect(ask(method, target)).toMatchObject({ kind: 'answer', status, allow });
   });
 
-  it('of a page is told without asking the page', () => {
+  it('of a page are listed without running the page', () => {
     expect(ask('OPTIONS', '/demo')).toEqual({ kind: 'options', allow: 'GET, HEAD, OPTIONS' });
   });
 
-  it('of the development’s own page passes in development alone', () => {
+  it('of the development server’s own page passes in development only', () => {
     const dev = { ...RULES, isDevelopment: true };
     expect(outcome(ask('POST', '/__nextjs_original-stack-frames', {}, dev))).toBe('pass');
     expect(outcome(ask('POST', '/demo', {}, dev))).toBe(405);
@@ -96,8 +96,8 @@ describe('a method', () => {
   });
 });
 
-describe('who asks', () => {
-  it('is checked before what is asked', () => {
+describe('the sender', () => {
+  it('is checked before the path', () => {
     expect(outcome(ask('GET', '/demo', { host: 'evil.com' }))).toBe(421);
     expect(outcome(ask('OPTIONS', EXPORT, { host: 'evil.com' }))).toBe(421);
     expect(outcome(ask('TRACE', '/', { host: 'evil.com' }))).toBe(421);
@@ -105,7 +105,7 @@ describe('who asks', () => {
     expect(outcome(ask('OPTIONS', EXPORT, { origin: 'https://evil.com' }))).toBe(403);
   });
 
-  it('names exactly one host', () => {
+  it('must name exactly one host', () => {
     const headers = { host: 'localhost' };
     const twice = ['Host', 'localhost', 'HOST', 'evil.com'];
     expect(outcome(decide({ method: 'GET', target: '/', headers, rawHeaders: twice }, RULES))).toBe(400);
@@ -113,7 +113,7 @@ describe('who asks', () => {
   });
 });
 
-describe('a GET that costs', () => {
+describe('an expensive GET', () => {
   const costly = [
     EXPORT,
     `${ROWS}?maxPages=0`,
@@ -123,23 +123,23 @@ describe('a GET that costs', () => {
     '/api/clusters/demo/tables/flights/airports/stats',
     '/api/jobs/1/parts/part-00001.csv',
     '/api/state',
-    // Nothing of these exists: what is not known to be free is not.
+    // None of these exist: anything not listed as free counts as expensive.
     '/api/clusters/demo/%73chema',
     '/api/something/new',
   ];
 
-  it.each(costly)('passes where it says that it is meant: %s', (target) => {
+  it.each(costly)('passes if it shows that it is intended: %s', (target) => {
     for (const headers of [MEANT, { 'sec-fetch-site': 'same-origin' }, { 'sec-fetch-site': 'none' }]) {
       expect(ask('GET', target, headers)).toEqual({ kind: 'pass', target, ticket: null });
     }
   });
 
-  it.each(costly)('does not where nothing says so: %s', (target) => {
+  it.each(costly)('does not pass if nothing shows so: %s', (target) => {
     expect(outcome(ask('GET', target))).toBe(403);
     expect(outcome(ask('GET', target, { host: 'ringside.example' }))).toBe(403);
   });
 
-  it('passes with a ticket, which goes no further', () => {
+  it('passes with a ticket, which is removed from the target', () => {
     expect(ask('GET', `${EXPORT}&ticket=abc`)).toEqual({ kind: 'pass', target: EXPORT, ticket: 'abc' });
     expect(ask('GET', '/api/jobs/1/parts/a?ticket=abc')).toEqual({
       ...{ kind: 'pass', target: '/api/jobs/1/parts/a', ticket: 'abc' },
@@ -155,14 +155,14 @@ describe('a GET that costs', () => {
 });
 
 describe('a ticket', () => {
-  it('is made for whoever says that it is meant', () => {
+  it('is issued to requests that show they are intended', () => {
     expect(outcome(ask('POST', '/api/tickets', MEANT))).toBe('ticket');
     expect(outcome(ask('POST', '/api/tickets'))).toBe(403);
     expect(outcome(ask('POST', '/api/tickets', { ...MEANT, origin: 'https://evil.com' }))).toBe(403);
   });
 });
 
-it('only the framework’s own address is a hot reload', () => {
+it('only the framework’s own path is a hot reload', () => {
   expect(['/_next/hmr', '/_next/hmr?id=1'].every(isHotReload)).toBe(true);
   expect(['/', '/_next/hmr/x', '/_next/hmrx', '/api/health'].some(isHotReload)).toBe(false);
 });

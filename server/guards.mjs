@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
 
 /**
- * Who may talk to this server: pages that it served itself, under names that lead here and nowhere else. Without the
- * check on Host, a page of any site could reach a server on this machine by DNS rebinding; without the check on
- * Origin, it could make the browser send requests to it.
+ * Who may talk to this server: pages that it served itself, under names that belong to it. Without the check on Host, any
+ * site could reach a server on this machine by DNS rebinding; without the check on Origin, it could make the browser send
+ * requests to it.
  *
  * @typedef {object} Asked
  * @property {string} method
@@ -16,7 +16,7 @@ import { isIP } from 'node:net';
 /**
  * @param {Asked} asked
  * @param {readonly string[]} allowedHosts host names beyond the loopback ones, as configured
- * @returns {Refusal | null} null when the request may pass
+ * @returns {Refusal | null} null if the request may pass
  */
 export function refuse({ method, path, headers }, allowedHosts) {
   const host = headers.host ?? '';
@@ -34,17 +34,17 @@ export function refuse({ method, path, headers }, allowedHosts) {
   return {
     status: 403,
     message: 'Requests from other sites are refused.',
-    hint: 'Open Ringside itself; scripts send no Origin header.',
+    hint: 'Open Ringside directly. In scripts, leave out the Origin header.',
   };
 }
 
-/** The header by which a request says that it is meant: a foreign page cannot send it, for CORS never allows it. */
+/** The header that shows a request is intended: a foreign page cannot send it, because CORS never allows it. */
 const INTENT_HEADER = 'x-ringside';
 
 /**
- * Whether the request says that it comes from a person, from this server's own page or from a script, and not from a
- * foreign page in a browser that sends neither `Origin` nor `Sec-Fetch-Site`: over plain HTTP, under a name other than
- * localhost, browsers send no `Sec-Fetch-Site` (Fetch Metadata: only to potentially trustworthy URLs).
+ * Whether the request shows that it comes from a person, this server's own page or a script, and not from a foreign page in
+ * a browser that sends neither `Origin` nor `Sec-Fetch-Site`: over plain HTTP, under a name other than localhost, browsers
+ * send no `Sec-Fetch-Site` (Fetch Metadata: only to potentially trustworthy URLs).
  * @param {import('node:http').IncomingHttpHeaders} headers
  * @returns {boolean}
  */
@@ -90,7 +90,7 @@ function isSameHost(origin, host) {
 }
 
 /**
- * `none`: typed or bookmarked. A browser too old to send the header is judged by Origin alone.
+ * `none` means typed or bookmarked. A browser too old to send the header is judged by Origin alone.
  * @param {import('node:http').IncomingHttpHeaders} headers
  */
 function isForeignSite({ 'sec-fetch-site': site }) {

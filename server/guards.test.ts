@@ -8,7 +8,7 @@ function ask(headers: Record<string, string>, { path = API, method = 'POST' } = 
   return refuse({ method, path, headers }, allowed)?.status ?? 'passes';
 }
 
-describe('names that lead here', () => {
+describe('names of this server', () => {
   it.each([
     ...[
       'localhost',
@@ -38,7 +38,7 @@ describe('names that lead here', () => {
       'localhost:123456',
     ],
     ...['localhost@evil.com', 'evil.com/localhost', 'localhost,evil.com', 'a.ringside.example', 'localhost\tx'],
-  ])('%j does not', (host) => {
+  ])('%j is not one', (host) => {
     expect(isAllowedHost(host, ['ringside.example'])).toBe(false);
   });
 });
@@ -50,8 +50,8 @@ describe('a request', () => {
       'this server’s own page',
       { host: 'localhost:3000', origin: 'http://localhost:3000', 'sec-fetch-site': 'same-origin' },
     ],
-    ['a page behind a tunnel’s port', { host: 'localhost:8080', origin: 'http://localhost:8080' }],
-    ['an address typed by a person', { host: 'localhost:3000', 'sec-fetch-site': 'none' }],
+    ['a page through a tunnel’s port', { host: 'localhost:8080', origin: 'http://localhost:8080' }],
+    ['a URL typed by a person', { host: 'localhost:3000', 'sec-fetch-site': 'none' }],
   ])('of %s passes', (_, headers) => {
     expect(ask(headers)).toBe('passes');
   });
@@ -61,17 +61,17 @@ describe('a request', () => {
     ['another server of this machine', { origin: 'http://localhost:4000', 'sec-fetch-site': 'same-site' }],
     ['the same machine under another name', { origin: 'http://127.0.0.1:3000' }],
     ['a sandboxed frame', { origin: 'null' }],
-    ['an origin that is none', { origin: 'localhost:3000' }],
+    ['an invalid origin', { origin: 'localhost:3000' }],
     ['another site, without an origin', { 'sec-fetch-site': 'cross-site' }],
-    ['a neighbour, without an origin', { 'sec-fetch-site': 'same-site' }],
-    ['a site said twice', { 'sec-fetch-site': 'same-origin, cross-site' }],
-    ['an origin said twice', { origin: 'http://localhost:3000, https://evil.com' }],
+    ['the same site, without an origin', { 'sec-fetch-site': 'same-site' }],
+    ['two Sec-Fetch-Site values', { 'sec-fetch-site': 'same-origin, cross-site' }],
+    ['two origins', { origin: 'http://localhost:3000, https://evil.com' }],
   ])('of %s is refused', (_, headers) => {
     expect(ask({ host: 'localhost:3000', ...headers })).toBe(403);
     expect(ask({ host: 'localhost:3000', ...headers }, { method: 'GET' })).toBe(403);
   });
 
-  it('to a name of somebody else’s, or to none, is refused whoever sends it', () => {
+  it('to someone else’s name, or to none, is refused whoever sends it', () => {
     expect(ask({ host: 'evil.com' })).toBe(421);
     expect(ask({ host: 'evil.com', origin: 'http://evil.com', 'sec-fetch-site': 'same-origin' })).toBe(421);
     expect(ask({})).toBe(421);
@@ -92,27 +92,27 @@ describe('a link on another site', () => {
     expect(ask(link, { path: PAGE, method: 'GET' })).toBe('passes');
   });
 
-  it('starts nothing on the API', () => {
+  it('cannot call the API', () => {
     expect(ask(link, { path: '/api/clusters/demo/export', method: 'GET' })).toBe(403);
   });
 
-  it('sends no form', () => {
+  it('cannot send a form', () => {
     expect(ask(link, { path: PAGE, method: 'POST' })).toBe(403);
   });
 
-  it('puts no page into a frame by script', () => {
+  it('cannot load a page into a frame by script', () => {
     expect(ask({ ...link, 'sec-fetch-mode': 'no-cors' }, { path: PAGE, method: 'GET' })).toBe(403);
   });
 });
 
-describe('a request is meant', () => {
+describe('a request is intended', () => {
   it.each([
-    ['when this server’s own page sent it', { 'sec-fetch-site': 'same-origin' }, true],
-    ['when a person typed it', { 'sec-fetch-site': 'none' }, true],
-    ['when it has the header that no foreign page can send', { 'x-ringside': '1' }, true],
-    ['not when nothing says so', {}, false],
-    ['not when another site’s page sent it', { 'sec-fetch-site': 'cross-site' }, false],
-    ['not by another value of the header', { 'x-ringside': '0' }, false],
+    ['if this server’s own page sent it', { 'sec-fetch-site': 'same-origin' }, true],
+    ['if a person typed it', { 'sec-fetch-site': 'none' }, true],
+    ['if it has the header that no foreign page can send', { 'x-ringside': '1' }, true],
+    ['not if nothing shows so', {}, false],
+    ['not if another site’s page sent it', { 'sec-fetch-site': 'cross-site' }, false],
+    ['not with another value of the header', { 'x-ringside': '0' }, false],
   ])('%s', (_, headers, meant) => {
     expect(isMeant(headers)).toBe(meant);
   });

@@ -5,22 +5,22 @@ import { securityHeaders } from './security-headers.mjs';
 import { isTrustedProxy } from './settings.mjs';
 import { Tickets } from './tickets.mjs';
 
-/** Of a request line and its headers: a download's address holds its whole request. */
+/** For the request line and headers together: a download's URL contains its whole request. */
 const MOST_HEADER_BYTES = 16 * 1024;
-/** Headers must be there by then, also the first of a connection that says nothing. */
+/** Headers must arrive within this time, also the first ones on a silent connection. */
 const HEADERS_TIMEOUT_MS = 15_000;
-/** For a whole request with its body. It ends with the request: an answer may take hours. */
+/** For a whole request with its body. It does not cover the response, which may take hours. */
 const REQUEST_TIMEOUT_MS = 60_000;
-/** A connection between two requests. */
+/** How long a connection may stay idle between requests. */
 const IDLE_TIMEOUT_MS = 10_000;
-/** Finds clients that are gone without a word (a laptop that sleeps); one that only reads slowly answers this. */
+/** Finds clients that vanished silently (a sleeping laptop); a client that merely reads slowly answers the probe. */
 const PROBE_AFTER_MS = 30_000;
 const CHECK_EVERY_MS = 2_000;
-/** A browser opens six; descriptors must be left for Cassandra, files and jobs. */
+/** A browser opens six; leave descriptors for Cassandra, files and jobs. */
 const MOST_CONNECTIONS = 512;
-/** Requests that wait for their turn on one connection: browsers send the next when the last was answered. */
+/** Requests queued on one connection: browsers send the next one only after the last was answered. */
 const MOST_WAITING = 16;
-/** How long a refused client has to read why. */
+/** How long a refused client has to read the reason. */
 const LINGER_MS = 500;
 
 /**
@@ -28,11 +28,11 @@ const LINGER_MS = 500;
  * @typedef {import('node:http').ServerResponse} ServerResponse
  * @typedef {import('node:stream').Duplex} Duplex
  *
- * @typedef {object} Behind what answers the requests that may pass
+ * @typedef {object} Behind answers the requests that may pass
  * @property {(request: IncomingMessage, response: ServerResponse) => unknown} handle
- * @property {(request: IncomingMessage, socket: Duplex, head: Buffer) => void} [upgrade] in development alone
+ * @property {(request: IncomingMessage, socket: Duplex, head: Buffer) => void} [upgrade] in development only
  *
- * @typedef {object} Turn what goes on on a connection
+ * @typedef {object} Turn the state of a connection
  * @property {ServerResponse | null} current
  * @property {(() => void)[]} waiting
  */
@@ -58,11 +58,11 @@ export function createWebServer(settings, isDevelopment, behind, limits = {}) {
     keepAlive: true,
     keepAliveInitialDelay: PROBE_AFTER_MS,
     insecureHTTPParser: false,
-    // Answered with the others.
+    // Responds like any other path.
     requireHostHeader: false,
   });
   server.maxConnections = limits.mostConnections ?? MOST_CONNECTIONS;
-  // A reader may pause for as long as it likes: nothing is read from Cassandra meanwhile.
+  // A client may pause as long as it likes: nothing is read from Cassandra meanwhile.
   server.timeout = 0;
 
   /**
@@ -84,12 +84,12 @@ export function createWebServer(settings, isDevelopment, behind, limits = {}) {
         if (decision.ticket !== null && !tickets.spend(decision.ticket)) return writeError(response, NOT_MEANT);
         dropOutsideHeaders(request, isTrustedProxy(settings, request.socket.remoteAddress));
         request.url = decision.target;
-        // The framework reads the policy off the request to put its nonce on its own scripts.
+        // The framework takes the nonce for its own scripts from the policy in the request headers.
         request.headers['content-security-policy'] = headers['content-security-policy'];
         return behind.handle(request, response);
       }
       default:
-        throw new Error(`There is no decision ${JSON.stringify(decision)}.`);
+        throw new Error(`Unknown decision ${JSON.stringify(decision)}.`);
     }
   }
 
@@ -98,16 +98,16 @@ export function createWebServer(settings, isDevelopment, behind, limits = {}) {
   server.on('upgrade', (request, socket, head) => {
     const isWanted = behind.upgrade !== undefined && isHotReload(request.url ?? '');
     if (isWanted && decide(askedOf(request), rules).kind === 'pass') return behind.upgrade?.(request, socket, head);
-    refuse(socket, 400, 'This server upgrades no connection.');
+    refuse(socket, 400, 'This server does not upgrade connections.');
   });
 
-  server.on('connect', (_request, socket) => refuse(socket, 405, 'CONNECT is not offered here.'));
+  server.on('connect', (_request, socket) => refuse(socket, 405, 'CONNECT is not allowed here.'));
 
   server.on('clientError', (error, socket) => {
     const turn = turns.get(socket);
-    // In the middle of an answer there is nothing that could be said.
+    // In the middle of a response nothing else can be sent.
     if (!socket.writable || 'errno' in error || turn?.current?.headersSent) return void socket.destroy();
-    const [status, message] = UNREADABLE[unreadableCode(error)] ?? [400, 'The request is not HTTP that can be read.'];
+    const [status, message] = UNREADABLE[unreadableCode(error)] ?? [400, 'The request is not valid HTTP.'];
     refuse(socket, status, message);
   });
   return server;
@@ -115,13 +115,13 @@ export function createWebServer(settings, isDevelopment, behind, limits = {}) {
 
 /** @type {Readonly<Record<string, [status: number, message: string]>>} */
 const UNREADABLE = {
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not come in time.'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not arrive in time.'],
   HPE_HEADER_OVERFLOW: [431, `The request’s line and headers are larger than ${MOST_HEADER_BYTES} bytes.`],
-  HPE_INVALID_METHOD: [501, 'The request’s method is not known.'],
+  HPE_INVALID_METHOD: [501, 'The request’s method is unknown.'],
 };
 
 /**
- * Node gives the same code to a method that it does not know and to what is no HTTP at all.
+ * Node uses the same code for an unknown method and for bytes that are not HTTP at all.
  * @param {Error & { code?: string, rawPacket?: Buffer }} error
  */
 function unreadableCode({ code = '', rawPacket }) {
@@ -130,8 +130,8 @@ function unreadableCode({ code = '', rawPacket }) {
 }
 
 /**
- * Starts a request of a connection when the one before it is through. The client of one that waits cannot be seen to
- * leave (Node tells only the answer whose turn it is), so that nothing must have been started for it.
+ * Starts a connection's request once the previous one is done. Node reports a disconnect only to the response whose turn it
+ * is, so nothing may be started for a request that waits.
  * @param {WeakMap<Duplex, Turn>} turns
  * @param {IncomingMessage} request
  * @param {ServerResponse} response
@@ -166,7 +166,7 @@ function askedOf({ method = '', url = '', headers, rawHeaders }) {
  */
 function writeError(response, { status, code, message, hint, allow }) {
   if (allow !== undefined) response.setHeader('allow', allow);
-  // What of the request's body is still to come is of no interest.
+  // The rest of the request's body is discarded.
   response.setHeader('connection', 'close');
   writeJson(response, status, errorBody(code, message, hint));
 }
@@ -192,13 +192,13 @@ function errorBody(code, message, hint) {
 }
 
 /**
- * Sockets that have had their last word.
+ * Sockets that have received their final response.
  * @type {WeakSet<Duplex>}
  */
 const refused = new WeakSet();
 
 /**
- * Answers on a socket that belongs to no request, and frees it whether or not its client goes on.
+ * Responds on a socket without a request, and frees it even if the client keeps it open.
  * @param {Duplex} socket
  * @param {number} status
  * @param {string} message
@@ -218,7 +218,7 @@ function refuse(socket, status, message) {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.on('error', () => {});
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${body}`);
-  // What the client still sends is read and thrown away: a reset would take the answer from it.
+  // Keep reading and discarding what the client sends: a reset would destroy the response.
   socket.resume();
   const timer = setTimeout(() => socket.destroy(), LINGER_MS);
   socket.once('close', () => clearTimeout(timer));

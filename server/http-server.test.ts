@@ -14,7 +14,7 @@ const UPGRADE = {
 let server: TestServer;
 let handled: string[] = [];
 
-/** Says what reached it. */
+/** Echoes the request that reached it. */
 function echo({ method, url, headers }: IncomingMessage, response: ServerResponse) {
   handled.push(`${method} ${url}`);
   response.end(JSON.stringify(headers));
@@ -29,7 +29,7 @@ afterEach(() => server.stop());
 const noConnection = () => vi.waitFor(async () => expect(await server.connections()).toBe(0), { timeout: 30_000 });
 
 describe('an upgrade', () => {
-  it('is refused, and fifty leave no descriptor though no client closes', async () => {
+  it('is refused, and fifty leave no descriptor open though no client closes', async () => {
     await start();
     const sockets = await Promise.all(Array.from({ length: 50 }, () => server.connect({ lingers: true })));
     const answers = sockets.map((socket) => once(socket, 'data'));
@@ -39,7 +39,7 @@ describe('an upgrade', () => {
     expect(handled).toEqual([]);
   });
 
-  it('from another site, or to another name, is none in development either', async () => {
+  it('from another site, or to another name, is refused in development too', async () => {
     const upgraded = vi.fn((asked: IncomingMessage) => void asked.socket.destroy());
     await start(echo, { upgrade: upgraded });
     for (const headers of [{ Host: 'evil.com' }, { Origin: 'http://evil.com' }, { 'Sec-Fetch-Site': 'cross-site' }]) {
@@ -51,7 +51,7 @@ describe('an upgrade', () => {
     expect(upgraded).toHaveBeenCalledOnce();
   });
 
-  it('by CONNECT is none', async () => {
+  it('by CONNECT is refused', async () => {
     await start();
     const answer = await server.say(request('CONNECT evil.com:443'));
     expect(statusOf(answer)).toBe(405);
@@ -60,7 +60,7 @@ describe('an upgrade', () => {
   });
 });
 
-describe('what is not a request of this server', () => {
+describe('anything that is not a valid request', () => {
   it.each([
     ['an absolute target', request('GET http://localhost/'), 400],
     ['an asterisk', request('OPTIONS *'), 400],
@@ -86,7 +86,7 @@ describe('what is not a request of this server', () => {
     ['lines without CR', 'GET / HTTP/1.1\nHost: localhost\n\n', 400],
     ['headers of 20 kB', request('GET /', { X: 'x'.repeat(20_000) }), 431],
     ['an address of 20 kB', request(`GET /${'x'.repeat(20_000)}`), 431],
-  ])('%s: is answered, closed and goes no further', async (_, text, status) => {
+  ])('%s: is answered, closed and not passed on', async (_, text, status) => {
     await start();
     const answer = await server.say(text);
     expect(statusOf(answer)).toBe(status);
@@ -100,7 +100,7 @@ describe('what is not a request of this server', () => {
 });
 
 describe('a request that passes', () => {
-  it('has the headers of every answer, and a policy with a nonce that the page gets, too', async () => {
+  it('has the headers of every response, and a policy with a nonce that the page also receives', async () => {
     await start();
     const answer = await server.say(
       request('GET /demo', { ...CLOSE, 'Content-Security-Policy': "script-src 'nonce-x'" }),
@@ -110,7 +110,7 @@ describe('a request that passes', () => {
     expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ 'content-security-policy': policy });
   });
 
-  it('says nothing of its sender that only a stated proxy may say', async () => {
+  it('carries no headers about its sender that only a trusted proxy may set', async () => {
     const claims = { 'X-Forwarded-For': '10.0.0.1', Forwarded: 'for=1', 'X-Remote-User': 'root', ...CLOSE };
     await start();
     expect(await server.say(request('GET /', claims))).not.toMatch(/x-forwarded|forwarded|x-remote/i);
@@ -119,7 +119,7 @@ describe('a request that passes', () => {
     expect(await server.say(request('GET /', claims))).toContain('"x-remote-user":"root"');
   });
 
-  it('that costs needs a ticket where nothing says that it is meant, and the ticket is good once', async () => {
+  it('that is expensive needs a ticket if nothing shows that it is intended, and the ticket works once', async () => {
     await start();
     const link = '/api/clusters/demo/export?request=%7B%7D';
     expect(statusOf(await server.say(request(`GET ${link}`, CLOSE)))).toBe(403);
@@ -145,8 +145,8 @@ describe('a request that passes', () => {
   });
 });
 
-describe('time and number', () => {
-  it('a connection that says nothing, half a line or half its headers is closed', async () => {
+describe('limits of time and number', () => {
+  it('a connection that sends nothing, half a line or half its headers is closed', async () => {
     await start(echo, { headersTimeoutMs: 50, requestTimeoutMs: 100 });
     const sockets = await Promise.all(
       ['', 'GET / HT', 'GET / HTTP/1.1\r\nHost: localhost\r\n'].map(async (text) => {
@@ -159,7 +159,7 @@ describe('time and number', () => {
     await noConnection();
   });
 
-  it('a body that does not come ends its request', async () => {
+  it('a body that does not arrive ends its request', async () => {
     const ended = vi.fn();
     await start((_, response) => void response.once('close', ended), { headersTimeoutMs: 50, requestTimeoutMs: 100 });
     const answer = await server.say(request('POST /api/x', { 'Content-Length': '10' }));
@@ -168,7 +168,7 @@ describe('time and number', () => {
     await noConnection();
   });
 
-  it('an answer that is read slowly outlives every time-out', async () => {
+  it('a response that is read slowly outlives every timeout', async () => {
     const step = { next: () => {} };
     await start(
       (_, response) => {
@@ -180,13 +180,13 @@ describe('time and number', () => {
     const slow = await server.connect();
     slow.write(request('GET /slow', CLOSE));
     await once(slow, 'data');
-    // One that was opened later has been closed for its silence: what is slow has outlived its time as well.
+    // A connection opened later was closed for its silence, so the slow one has outlived that timeout.
     await everything(await server.connect());
     step.next();
     expect(await everything(slow)).toContain('last');
   });
 
-  it('connections beyond the most are closed at once, and the others go on', async () => {
+  it('connections over the limit are closed immediately, and the others continue', async () => {
     await start(echo, { mostConnections: 2 });
     const first = await server.connect();
     await server.connect();
@@ -203,7 +203,7 @@ describe('requests one after another on a connection', () => {
     expect(answer.match(/\[.*?\]/g)).toEqual(['[/1]', '[/2]', '[/3]']);
   });
 
-  it('are not begun while one is being answered, nor ever when the client leaves', async () => {
+  it('do not start while one is being answered, and never start once the client has left', async () => {
     const begun: (string | undefined)[] = [];
     const closed = vi.fn();
     await start((asked, response) => {
@@ -220,13 +220,13 @@ describe('requests one after another on a connection', () => {
     expect(begun).toEqual(['/1']);
   });
 
-  it('without end are cut off', async () => {
+  it('in endless numbers are cut off', async () => {
     await start((_, response) => void response.write('x'));
     await server.say(Array.from({ length: 100 }, () => request('GET /')).join(''));
     await noConnection();
   });
 
-  it('garbage after a request that is being answered breaks that off: its answer must not look whole', async () => {
+  it('garbage after a request aborts its response, which must not look complete', async () => {
     await start((_, response) => void response.write('half'));
     const socket = await server.connect();
     socket.write(request('GET /'));

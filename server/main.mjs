@@ -1,6 +1,6 @@
 /**
- * Ringside's web server as a program: `node server/main.mjs`, of what `next build` has made; with `--dev`, of the
- * sources, reloading what changes. `npm start`, `npm run dev`, the tests and the image all start this one.
+ * Ringside's web server as a program: `node server/main.mjs` serves the output of `next build`; with `--dev` it serves the
+ * sources and reloads on change. `npm start`, `npm run dev`, the tests and the image all start it.
  */
 import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
@@ -33,15 +33,15 @@ function settingsOf() {
 }
 
 const settings = settingsOf();
-// The address, and not the name: a name can lead anywhere.
+// Check the address, not the name: a name can resolve to anything.
 const { address } = await lookup(settings.host).catch((error) => give(`HOST is ${settings.host}: ${error.message}`));
 const refusal = refuseBind(address, settings);
 if (refusal !== null) give(`${refusal.message}\n${refusal.hint}`);
 
-// React and the framework choose their builds by it when they are loaded.
+// React and the framework choose their builds by it at load time.
 Object.assign(process.env, { NODE_ENV: isDevelopment ? 'development' : 'production' });
 const { default: next } = await import('next');
-// The framework would listen for upgrades on the server that it is handed requests of: it gets one that never listens.
+// The framework attaches an upgrade listener to the server it is given, so give it one that never listens.
 const upgrades = createServer();
 const app = next({
   dev: isDevelopment,
@@ -66,7 +66,7 @@ const server = createWebServer(settings, isDevelopment, {
  */
 function failed(error, response) {
   console.error(error);
-  // Half an answer must not look like a whole one.
+  // A partial response must not look complete.
   if (response.headersSent) response.destroy();
   else response.writeHead(500).end();
 }

@@ -16,9 +16,9 @@ function run(program: string, env: Record<string, string> = {}) {
   return started;
 }
 
-describe('a server that is told to end', () => {
+describe('a server that receives a signal to end', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)(
-    'by %s does, though an answer goes on, a connection is idle and its own work never ends',
+    'ends on %s, though a response is open, a connection is idle and its own work never ends',
     async (signal) => {
       const program = run('./test-program.mjs');
       const [port] = await once(program.stdout, 'data');
@@ -33,7 +33,7 @@ describe('a server that is told to end', () => {
   );
 });
 
-it('A server that meets an error that nothing handles says so and ends', async () => {
+it('A server that hits an uncaught error says so and ends', async () => {
   const program = run('./test-program.mjs');
   const [port] = await once(program.stdout, 'data');
   const said = text(program.stderr);
@@ -41,17 +41,17 @@ it('A server that meets an error that nothing handles says so and ends', async (
     .on('error', () => undefined)
     .write(request('GET /throw'));
   expect(await once(program, 'exit')).toEqual([1, null]);
-  expect(await said).toMatch(/nothing handles.*nobody catches this/s);
+  expect(await said).toMatch(/uncaught error.*nobody catches this/s);
 });
 
-describe('an address that others could reach', () => {
-  it('is not listened on: the start ends with the reason', async () => {
+describe('an address that other machines could reach', () => {
+  it('is refused: the start fails with the reason', async () => {
     const program = run('./main.mjs', { HOST: '0.0.0.0', PORT: '0', RINGSIDE_PUBLISHED_BY: '' });
     const [said, [code]] = await Promise.all([text(program.stderr), once(program, 'exit')]);
     expect([code, said]).toEqual([1, expect.stringContaining('it has no sign-in yet')]);
   });
 
-  it('nor is anything with a setting that cannot be used', async () => {
+  it('is refused just as an invalid setting is', async () => {
     const program = run('./main.mjs', { RINGSIDE_TRUSTED_PROXIES: 'everybody' });
     const [said, [code]] = await Promise.all([text(program.stderr), once(program, 'exit')]);
     expect([code, said]).toEqual([1, expect.stringContaining('RINGSIDE_TRUSTED_PROXIES')]);

@@ -1,6 +1,6 @@
 /**
- * Headers by which a proxy tells who and where a client is. From anybody else they are claims, and nothing of Ringside
- * or the framework may act on them.
+ * Headers in which a proxy says who and where a client is. From anyone else they are mere claims, and neither Ringside nor
+ * the framework may act on them.
  */
 const OF_PROXIES = new RegExp(
   `^(${[
@@ -21,16 +21,16 @@ const OF_PROXIES = new RegExp(
 );
 
 /**
- * What the framework says to itself, what changes the meaning of a method, and `Range`, which nothing here needs and over
- * which the framework's server of files fails (500 for a range that is none): RFC 9110, 14.2 lets a server ignore it.
+ * The framework's internal headers, method overrides, and `Range`, which nothing here needs and on which the framework's
+ * file server fails (500 for an invalid range): RFC 9110, 14.2 lets a server ignore it.
  */
 const NEVER =
   /^(x-middleware-.*|x-invoke-.*|x-matched-path|x-now-.*|x-nextjs-data|x-prerender-.*|x-next-.*|next-resume|x-http-method(-override)?|x-method-override|range)$/;
 
 /**
- * Takes out of a request what its sender has no business to say.
+ * Removes the headers that a request's sender may not set.
  * @param {Pick<import('node:http').IncomingMessage, 'headers' | 'rawHeaders'>} request changed in place
- * @param {boolean} isFromProxy whether the other end of its connection is a stated proxy
+ * @param {boolean} isFromProxy whether the peer is a trusted proxy
  */
 export function dropOutsideHeaders(request, isFromProxy) {
   /** @param {string} name */

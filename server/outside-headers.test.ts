@@ -30,12 +30,12 @@ function names(isFromProxy: boolean): [string[], string[]] {
   return [Object.keys(request.headers), raw];
 }
 
-describe('what a request says of itself', () => {
-  it('without a stated proxy is neither who nor where its client is', () => {
+describe('what a request says about itself', () => {
+  it('never includes who and where its client is without a trusted proxy', () => {
     expect(names(false)).toEqual([OWN, OWN]);
   });
 
-  it('through a stated proxy may be that, but never what the framework says to itself', () => {
+  it('may include that through a trusted proxy, but never the framework’s internal headers', () => {
     expect(names(true)).toEqual([
       [...CLAIMS, ...OWN],
       [...CLAIMS, ...OWN],

@@ -1,16 +1,16 @@
 /**
- * The headers that every answer carries.
- * @param {string} nonce for the scripts of this one answer
+ * The headers of every response.
+ * @param {string} nonce for the scripts of this one response
  * @param {boolean} isDevelopment
  * @returns {Readonly<Record<string, string>>}
  */
 export function securityHeaders(nonce, isDevelopment) {
-  // React's development build evaluates source text for its stack traces; nothing in production does.
+  // Only React's development build evaluates source text, for its stack traces.
   const script = `'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ''}`;
   const policy = [
     "default-src 'none'",
     `script-src ${script}`,
-    // Virtual rows and the editor are placed by style attributes and sheets made in the page.
+    // Virtual rows and the editor are positioned with style attributes and style sheets created in the page.
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",

@@ -1,17 +1,17 @@
 import { BlockList, isIP } from 'node:net';
 
 /**
- * What the environment says of the web server itself; of clusters it is lib/config that reads.
+ * The web server's own settings from the environment; lib/config reads those of the clusters.
  *
  * @typedef {object} Settings
  * @property {string} host
  * @property {number} port
  * @property {readonly string[]} allowedHosts in lower case
  * @property {BlockList} trustedProxies
- * @property {'container' | null} publishedBy who decides from where the port can be reached, when this server does not
+ * @property {'container' | null} publishedBy who decides where the port can be reached from, if not this server
  */
 
-/** A variable that cannot be used. */
+/** A variable with an invalid value. */
 export class SettingsError extends Error {
   /** @override */
   name = 'SettingsError';
@@ -24,10 +24,11 @@ export class SettingsError extends Error {
  */
 export function readSettings(env) {
   const port = env.PORT || '3000';
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new SettingsError(`PORT is "${port}": not a port.`);
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
+    throw new SettingsError(`PORT is "${port}", which is not a port.`);
   const publishedBy = env.RINGSIDE_PUBLISHED_BY || null;
   if (publishedBy !== null && publishedBy !== 'container') {
-    throw new SettingsError(`RINGSIDE_PUBLISHED_BY is "${publishedBy}": it takes "container" or nothing.`);
+    throw new SettingsError(`RINGSIDE_PUBLISHED_BY is "${publishedBy}": set it to "container" or unset it.`);
   }
   return {
     host: env.HOST || '127.0.0.1',
@@ -41,10 +42,10 @@ export function readSettings(env) {
 /**
  * @param {Settings} settings
  * @param {string | undefined} peer the address at the other end of a connection
- * @returns {boolean} whether it is a stated proxy
+ * @returns {boolean} whether it is a trusted proxy
  */
 export function isTrustedProxy({ trustedProxies }, peer) {
-  // A socket that listens on :: names IPv4 peers so.
+  // A socket that listens on :: reports IPv4 peers like this.
   const address = peer?.replace(/^::ffff:(?=\d+\.)/, '') ?? '';
   const family = isIP(address);
   return family !== 0 && trustedProxies.check(address, family === 6 ? 'ipv6' : 'ipv4');
@@ -64,7 +65,9 @@ function proxiesOf(places) {
     const bits = family === 6 ? 128 : 32;
     const length = prefix === undefined ? bits : Number(/^\d{1,3}$/.test(prefix) ? prefix : Number.NaN);
     if (family === 0 || rest.length > 0 || !(length <= bits)) {
-      throw new SettingsError(`RINGSIDE_TRUSTED_PROXIES: "${place}" is no address and no network such as 10.0.0.0/8.`);
+      throw new SettingsError(
+        `RINGSIDE_TRUSTED_PROXIES: "${place}" is neither an address nor a network such as 10.0.0.0/8.`,
+      );
     }
     list.addSubnet(address, length, family === 6 ? 'ipv6' : 'ipv4');
   }

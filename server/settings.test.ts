@@ -3,13 +3,13 @@ import { refuseBind } from './bind.mjs';
 import { isTrustedProxy, readSettings, SettingsError } from './settings.mjs';
 
 describe('the settings', () => {
-  it('need nothing', () => {
+  it('are all optional', () => {
     expect(readSettings({ HOST: '', PORT: '' })).toMatchObject({
       ...{ host: '127.0.0.1', port: 3000, allowedHosts: [], publishedBy: null },
     });
   });
 
-  it('name hosts in any case and with spaces', () => {
+  it('accept hosts in any case and with spaces', () => {
     expect(readSettings({ RINGSIDE_ALLOWED_HOSTS: ' Ringside.example , box,, ' }).allowedHosts).toEqual([
       ...['ringside.example', 'box'],
     ]);
@@ -23,34 +23,37 @@ describe('the settings', () => {
     ['RINGSIDE_TRUSTED_PROXIES', '10.0.0.0/33'],
     ['RINGSIDE_TRUSTED_PROXIES', '10.0.0.0/'],
     ['RINGSIDE_TRUSTED_PROXIES', '10.0.0.0/8/8'],
-  ])('say which of them cannot be used: %s=%s', (name, value) => {
+  ])('name the invalid one: %s=%s', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(SettingsError);
     expect(() => readSettings({ [name]: value })).toThrow(name);
   });
 });
 
-describe('a stated proxy', () => {
+describe('a trusted proxy', () => {
   const settings = readSettings({ RINGSIDE_TRUSTED_PROXIES: '10.0.0.0/8, 192.168.1.7, fd00::/8' });
 
-  it.each(['10.1.2.3', '::ffff:10.1.2.3', '192.168.1.7', 'fd12::1'])('is one by its address: %s', (peer) => {
+  it.each(['10.1.2.3', '::ffff:10.1.2.3', '192.168.1.7', 'fd12::1'])('is recognised by its address: %s', (peer) => {
     expect(isTrustedProxy(settings, peer)).toBe(true);
   });
 
-  it.each(['11.0.0.1', '192.168.1.8', 'fe80::1', '127.0.0.1', '', undefined])('is not every other: %s', (peer) => {
+  it.each(['11.0.0.1', '192.168.1.8', 'fe80::1', '127.0.0.1', '', undefined])('is no other address: %s', (peer) => {
     expect(isTrustedProxy(settings, peer)).toBe(false);
   });
 
-  it('is nobody unless stated', () => {
+  it('is nobody by default', () => {
     expect(isTrustedProxy(readSettings({}), '127.0.0.1')).toBe(false);
   });
 });
 
 describe('an address to listen on', () => {
-  it.each(['127.0.0.1', '127.9.9.9', '::1', 'localhost'])('that only this machine reaches is taken: %s', (address) => {
-    expect(refuseBind(address, { publishedBy: null })).toBeNull();
-  });
+  it.each(['127.0.0.1', '127.9.9.9', '::1', 'localhost'])(
+    'that only this machine can reach is accepted: %s',
+    (address) => {
+      expect(refuseBind(address, { publishedBy: null })).toBeNull();
+    },
+  );
 
-  it.each(['0.0.0.0', '::', '192.168.1.5', '10.0.0.1', '127.evil.example'])('is refused else: %s', (address) => {
+  it.each(['0.0.0.0', '::', '192.168.1.5', '10.0.0.1', '127.evil.example'])('is refused otherwise: %s', (address) => {
     expect(refuseBind(address, { publishedBy: null })?.message).toContain(address);
     expect(refuseBind(address, { publishedBy: 'container' })).toBeNull();
   });

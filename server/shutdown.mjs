@@ -1,14 +1,14 @@
-/** For answers that are nearly through; a stream has no end that could be waited for. */
+/** For responses that are nearly done; streams may never end, so they are not waited for. */
 const ANSWERS_GRACE_MS = 500;
-/** For jobs to write where they stand and for connections to Cassandra to close, dead or alive. */
+/** For jobs to write their checkpoints and for connections to Cassandra to close, dead or alive. */
 const WORK_GRACE_MS = 3_000;
 
 const KEY = Symbol.for('ringside.end');
 
 /**
- * Ends the process when it is asked to, within 4 s whatever state clients and clusters are in; at the second request, at
- * once. The application says how its work is ended (lib/start-server.ts), in a module that the bundler made: the one
- * place that both can see is the global object.
+ * Ends the process on request, within 4 s whatever state clients and clusters are in; on a second request, immediately. The
+ * application provides the function that ends its work (lib/start-server.ts) from a bundled module: the only place that
+ * both can see is the global object.
  * @param {import('node:http').Server} server
  */
 export function endsProcess(server) {
@@ -21,7 +21,7 @@ export function endsProcess(server) {
     const endWork = Reflect.get(globalThis, KEY);
     const work = typeof endWork === 'function' ? Promise.resolve(endWork()) : Promise.resolve();
     await Promise.race([
-      work.catch((error) => console.error('Ringside could not end its work in order:', error)),
+      work.catch((error) => console.error('Ringside could not shut down cleanly:', error)),
       new Promise((resolve) => setTimeout(resolve, WORK_GRACE_MS)),
     ]);
     clearTimeout(cut);
@@ -32,13 +32,13 @@ export function endsProcess(server) {
 }
 
 /**
- * Ends the process with a message when an error is thrown that nothing handles: the framework, which must be loaded by
- * now, would log it and go on in a state that nobody knows.
+ * Ends the process with a message on an uncaught error: the framework, which must be loaded before this, would log it and
+ * continue in an unknown state.
  */
 export function endsWhenUncaught() {
   process.removeAllListeners('uncaughtException');
   process.on('uncaughtException', (error) => {
-    console.error('Ringside met an error that nothing handles, and ends. Please report it:', error);
+    console.error('Ringside ends because of an uncaught error. Please report it:', error);
     process.exit(1);
   });
 }

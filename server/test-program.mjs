@@ -1,4 +1,4 @@
-/** For tests: the real server in a process, with an answer that never ends, and work that never does when it is told to. */
+/** For tests: the real server in a process, with a response that never ends, and work that ignores the request to end. */
 import { once } from 'node:events';
 import { createWebServer } from './http-server.mjs';
 import { readSettings } from './settings.mjs';

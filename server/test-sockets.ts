@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { createWebServer } from './http-server.mjs';
 import { readSettings } from './settings.mjs';
 
-/** The real server with a handler of a test's in the framework's place, and plain sockets to talk to it. */
+/** The real server with a test's handler in place of the framework, and plain sockets to talk to it. */
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 type Options = Parameters<typeof createWebServer>[3] & {
@@ -33,7 +33,7 @@ export class TestServer {
     return typeof address === 'object' && address !== null ? address.port : 0;
   }
 
-  /** A connection on which nothing has been said. One that `lingers` does not close its end when the server does. */
+  /** A connection on which nothing has been sent. One that `lingers` does not close its end when the server does. */
   async connect({ lingers = false } = {}): Promise<Socket> {
     const socket = connect({ port: this.port, host: '127.0.0.1', allowHalfOpen: lingers });
     socket.on('error', () => undefined);
@@ -49,7 +49,7 @@ export class TestServer {
     return everything(socket);
   }
 
-  /** Connections of which the server holds a descriptor. */
+  /** Connections that the server holds open. */
   connections(): Promise<number> {
     return new Promise((resolve, reject) => {
       this.#server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
@@ -63,7 +63,7 @@ export class TestServer {
   }
 }
 
-/** All that the server says on a connection until it closes it. */
+/** Everything the server sends on a connection until it closes it. */
 export async function everything(socket: Socket): Promise<string> {
   let text = '';
   socket.on('data', (chunk) => {
@@ -73,7 +73,7 @@ export async function everything(socket: Socket): Promise<string> {
   return text;
 }
 
-/** A request with the headers that it needs. */
+/** A request with the required headers. */
 export function request(line: string, headers: Record<string, string> = {}): string {
   const all = { Host: 'localhost', ...headers };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 
 const LIFE_MS = 60_000;
-/** Beyond that the oldest are forgotten: whoever asks for tickets without end takes them from nobody but the unhurried. */
+/** Beyond this the oldest are dropped, so a flood of ticket requests only costs slow clients theirs. */
 const MOST = 1_000;
 
 /**
- * One-time words for links. A download is a plain link, so that the browser's download manager takes it; where the
- * browser adds nothing to it that says whose link it is, a ticket does. Only this server's own page can have one.
+ * One-time tokens for links. A download is a plain link, so that the browser's download manager handles it; if the browser
+ * adds nothing that shows where the link came from, a ticket does. Only this server's own page can get one.
  */
 export class Tickets {
-  /** @type {Map<string, number>} until when each is good */
+  /** @type {Map<string, number>} when each expires */
   #known = new Map();
   #now;
 
@@ -31,7 +31,7 @@ export class Tickets {
 
   /**
    * @param {string} ticket
-   * @returns {boolean} whether it was good; it no longer is
+   * @returns {boolean} whether it was valid; it no longer is
    */
   spend(ticket) {
     const untilMs = this.#known.get(ticket);

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { Tickets } from './tickets.mjs';
 
 describe('a ticket', () => {
-  it('is good once', () => {
+  it('works once', () => {
     const tickets = new Tickets();
     const ticket = tickets.make();
     expect([tickets.spend(ticket), tickets.spend(ticket)]).toEqual([true, false]);
     expect(tickets.spend('another')).toBe(false);
   });
 
-  it('is good for a minute', () => {
+  it('is valid for a minute', () => {
     let nowMs = 0;
     const tickets = new Tickets(() => nowMs);
     const [first, second] = [tickets.make(), tickets.make()];
@@ -19,7 +19,7 @@ describe('a ticket', () => {
     expect(tickets.spend(second)).toBe(false);
   });
 
-  it('is forgotten when a thousand newer ones wait', () => {
+  it('is dropped when a thousand newer ones exist', () => {
     const tickets = new Tickets();
     const [oldest, ...others] = Array.from({ length: 1_001 }, () => tickets.make());
     expect(tickets.spend(oldest ?? '')).toBe(false);

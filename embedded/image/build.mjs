@@ -1,6 +1,6 @@
 /**
- * `node embedded/image/build.mjs BASE TAG`: builds the stand-in for the official image on an image that holds
- * Java 17, from the jars of the lock.
+ * `node embedded/image/build.mjs BASE TAG`: builds a stand-in for the official image from the locked jars, on a base image
+ * with Java 17.
  */
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,14 +17,14 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
 
 /**
  * @param {readonly string[]} flags
- * @returns {string} a java argument file: one argument a line
+ * @returns {string} a java argument file: one argument per line
  */
 function argumentFile(flags) {
   return `${flags.join('\n')}\n`;
 }
 
 /**
- * Lays out everything that goes into the image.
+ * Writes everything that goes into the image.
  * @param {string} context a folder
  */
 async function fill(context) {
@@ -46,11 +46,11 @@ const [base, tag] = process.argv.slice(2);
 const context = mkdtempSync(join(tmpdir(), 'ringside-image-'));
 try {
   if (base === undefined || tag === undefined)
-    throw new Problem('An image needs a base and a name.', 'node embedded/image/build.mjs BASE TAG');
+    throw new Problem('The base image or the tag is missing.', 'Usage: node embedded/image/build.mjs BASE TAG');
   const building = step(`Building the image ${tag}`);
   await fill(context);
   const { code, output } = await run('docker', ['build', '--build-arg', `BASE=${base}`, '--tag', tag, context], {
-    // The classic builder is in every engine; it asks no registry for a front end.
+    // Every engine has the classic builder, and it needs no front end from a registry.
     env: { ...process.env, DOCKER_BUILDKIT: '0' },
     onLine: building.update,
   });

@@ -12,7 +12,7 @@ import org.apache.cassandra.utils.ByteBufferUtil;
 /**
  * Writes rows from standard input as SSTables: RowsToSstables DIRECTORY CREATE_TABLE INSERT COLUMNS BUFFER_MIB.
  * A row is that many cells, a cell its length (32 bits, big endian) and its bytes, as in the native protocol: -1 is
- * null, -2 is not set. Prints the number of rows now and then, and at the end.
+ * null, -2 is unset. Prints the number of rows periodically, and at the end.
  */
 public final class RowsToSstables {
   private static final int NOT_SET = -2;
@@ -21,10 +21,10 @@ public final class RowsToSstables {
   private RowsToSstables() {}
 
   public static void main(String[] args) throws Exception {
-    // What the server's classes log must not stand between the numbers.
+    // Logs of the server's classes must not mix with the numbers.
     PrintStream out = System.out;
     System.setOut(System.err);
-    // The node's own configuration decides which format its SSTables have; it takes over no newer one.
+    // The node's own configuration decides the SSTable format; it cannot import a newer one.
     DatabaseDescriptor.toolInitialization();
     long rows = 0;
     ByteBuffer[] cells = new ByteBuffer[Integer.parseInt(args[3])];
@@ -43,11 +43,11 @@ public final class RowsToSstables {
     }
     out.println(rows);
     out.flush();
-    // Threads of the server's classes would keep the process.
+    // Threads of the server's classes would keep the process alive.
     System.exit(0);
   }
 
-  /** False at the end, which is between two rows. */
+  /** False at the end, which must fall between two rows. */
   private static boolean readRow(DataInputStream in, ByteBuffer[] cells) throws IOException {
     for (int column = 0; column < cells.length; column++) {
       int length;

@@ -1,6 +1,6 @@
 /**
- * Rows as cells of the native protocol (each its length, 32 bits big endian, and its bytes), many rows to a buffer. The
- * SSTable writer reads them as they are, and the driver takes the same bytes as parameters: both write the same rows.
+ * Rows as cells of the native protocol (a 32-bit big-endian length, then the bytes), many rows per buffer. The SSTable
+ * writer reads them directly, and the driver takes the same bytes as parameters: both write the same rows.
  * @see https://github.com/apache/cassandra/blob/trunk/doc/native_protocol_v4.spec section 6
  */
 export class CellWriter {
@@ -11,7 +11,7 @@ export class CellWriter {
     return this.#length;
   }
 
-  /** @returns {Buffer} what was written since the last time; the caller may keep it */
+  /** @returns {Buffer} what was written since the last call; the caller may keep it */
   take() {
     const taken = Buffer.from(this.#bytes.subarray(0, this.#length));
     this.#length = 0;
@@ -23,7 +23,7 @@ export class CellWriter {
     this.#int32(-1);
   }
 
-  /** The cell keeps what the row had there before; in a new row: nothing at all. */
+  /** Leaves the cell as it is; in a new row it stays absent. */
   unset() {
     this.#room(4);
     this.#int32(-2);
@@ -97,7 +97,7 @@ export class CellWriter {
     this.#bytes.writeInt32BE(this.#length - start - 4, start);
   }
 
-  /** @param {readonly string[]} values a set's in the order that the server keeps: by their bytes */
+  /** @param {readonly string[]} values a set's must be in the server's order: by their bytes */
   texts(values) {
     this.#room(8);
     const start = this.#length;
@@ -118,7 +118,7 @@ export class CellWriter {
       this.#length = this.#bytes.writeBigInt64BE(value, this.#length);
       return;
     }
-    // Two halves: many times quicker than by way of a BigInt.
+    // Two halves: many times faster than through a BigInt.
     this.#int32(Math.floor(value / 0x1_0000_0000));
     this.#length = this.#bytes.writeUInt32BE(value >>> 0, this.#length);
   }
@@ -133,7 +133,7 @@ export class CellWriter {
 }
 
 /**
- * The rows in a buffer as the driver's parameters: a Buffer for each cell, null, or what the driver knows as not set.
+ * The rows in a buffer as the driver's parameters: a Buffer for each cell, null, or the driver's marker for unset.
  * @param {Buffer} bytes
  * @param {number} columns
  * @param {unknown} unset

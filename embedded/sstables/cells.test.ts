@@ -45,7 +45,7 @@ describe('cells', () => {
     ]);
   });
 
-  it('are the driver’s parameters, row by row, absent ones told apart', () => {
+  it('are the driver’s parameters, row by row, with null and unset kept apart', () => {
     const cells = new CellWriter();
     for (const size of [3, 400_000]) {
       cells.blob(new Uint8Array(size).fill(size));

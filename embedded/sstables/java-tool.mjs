@@ -11,8 +11,8 @@ const SOURCE = fileURLToPath(new URL('./RowsToSstables.java', import.meta.url));
 const MAIN_CLASS = 'RowsToSstables';
 
 /**
- * The program that turns rows into SSTables, as a command line without its own arguments. It is compiled with the
- * compiler that is among the server's jars (Cassandra's user-defined functions need one), so no JDK is wanted.
+ * The program that turns rows into SSTables, as a command line without its own arguments. The server's jars include the
+ * compiler for it (Cassandra's user-defined functions need one), so no JDK is required.
  * @param {import('../record.mjs').RingRecord} record
  * @param {{ heapMb: number, workDirectory: string }} options
  * @returns {Promise<string[]>}
@@ -26,7 +26,7 @@ export async function sstableTool(record, { heapMb, workDirectory }) {
     ...MODULE_FLAGS,
     `-Xmx${heapMb}M`,
     '-XX:+UseParallelGC',
-    // Else a thread alone would end, and the others wait for it for ever.
+    // Otherwise only one thread would end, and the others would wait for it forever.
     '-XX:+ExitOnOutOfMemoryError',
     ...configuration,
     `-Dcassandra.storagedir=${workDirectory}`,
@@ -70,19 +70,15 @@ async function compiled(java, jars) {
   const compiler = jars.find((path) => /ecj-[\d.]+\.jar$/.test(path));
   if (compiler === undefined)
     throw new Problem(
-      'There is no compiler among the jars of Cassandra.',
-      'Start it again, so that they are fetched anew.',
+      "Cassandra's jars do not include a compiler.",
+      'Restart it, so that the jars are downloaded again.',
     );
-  // As Java 8: without modules, because jars bring packages along that the JDK has too.
+  // As Java 8, without modules, because some jars contain packages that the JDK has too.
   const options = ['-8', '-proc:none', '-nowarn', '-cp', jars.join(delimiter), '-d', classes, SOURCE];
   const main = 'org.eclipse.jdt.internal.compiler.batch.Main';
   const { code, output } = await run(java, ['-cp', compiler, main, ...options]);
   if (code === 0) return classes;
-  throw new Problem(
-    'The writer of SSTables could not be compiled.',
-    'Its Java and its jars must be those of Cassandra 5.',
-    {
-      cause: output,
-    },
-  );
+  throw new Problem('The SSTable writer could not be compiled.', 'It needs the Java and the jars of Cassandra 5.', {
+    cause: output,
+  });
 }

@@ -33,26 +33,26 @@ const load = (name: string, inserts: boolean) =>
     recordPaths: RECORD === undefined ? [] : [RECORD],
   });
 
-/** Every row as the server writes it, at a consistency that leaves nothing to chance. */
+/** Every row in the server's own notation, at a consistency that leaves nothing to chance. */
 async function rowsOf(table: string): Promise<string[]> {
   const { rows } = await client.execute(`SELECT JSON * FROM ${KEYSPACE}.${table}`, [], { fetchSize: 2 * ROWS });
   return rows.map((row) => String(row.get('[json]'))).sort();
 }
 
-describe('a table of the benchmarks', () => {
-  it('holds the same rows whether they are inserted or handed over as files', async () => {
+describe('a benchmark table', () => {
+  it('has the same rows whether they are inserted or loaded as files', async () => {
     expect(await load('mixed_inserted', true)).toMatchObject({ rows: ROWS, how: 'inserts' });
     const handsOver = RECORD !== undefined && takesFiles(readRing(RECORD));
     expect(await load('mixed', false)).toMatchObject({ rows: ROWS, how: handsOver ? 'sstables' : 'inserts' });
     const rows = await rowsOf('mixed');
     expect(rows).toHaveLength(ROWS);
     expect(rows).toEqual(await rowsOf('mixed_inserted'));
-    // Seven programs of Java, one after another.
+    // Runs seven Java programs one after another.
   }, 300_000);
 
-  it('is not loaded again, nor where another table has its name', async () => {
+  it('is not loaded again, nor over another table of the same name', async () => {
     expect(await load('mixed_inserted', true)).toMatchObject({ how: 'there already' });
     await client.execute(`CREATE TABLE ${KEYSPACE}.mixed_other (id int PRIMARY KEY)`);
-    await expect(load('mixed_other', true)).rejects.toThrow('not a table of the benchmarks');
+    await expect(load('mixed_other', true)).rejects.toThrow('not a benchmark table');
   });
 });

@@ -8,9 +8,9 @@ import { nodetool } from '../control.mjs';
 import { sstableTool } from './java-tool.mjs';
 
 /**
- * Rows are sorted in memory up to this size, while those before are written; each fill becomes an SSTable. In Java's
- * memory small rows take ten times as much, and rows of very many columns, whose cells are a few bytes each and an object
- * of more than a hundred, more than twenty times.
+ * Rows are sorted in memory up to this size while earlier ones are written; each full buffer becomes an SSTable. In Java's
+ * memory small rows take ten times as much, and rows of very many columns more than twenty times: each of their cells is a
+ * few bytes, but an object of over a hundred.
  */
 const [BUFFER_MIB, WIDE_BUFFER_MIB, WIDE_COLUMNS] = [24, 6, 100];
 const HEAP_MB = 1_024;
@@ -31,15 +31,15 @@ const HEAP_MB = 1_024;
  */
 
 /**
- * Loads rows into a table without asking the server to insert them: they become SSTables in a process beside it, and
- * `nodetool import` lets the nodes take these over. Many times quicker than inserts.
+ * Loads rows into a table without inserts: a separate process turns them into SSTables, and `nodetool import` hands these
+ * to the nodes. Many times faster than inserts.
  * @param {SstableLoad} load
  * @returns {Promise<number>} the rows
- * @throws {Problem} when a step fails; nothing was imported then, or it says so
+ * @throws {Problem} when a step fails; nothing was imported, unless the message says otherwise
  */
 export async function loadAsSstables(load) {
   const { ring, keyspace, table, onStep = () => {} } = load;
-  // On the nodes' disk, so that the last of them can take the files by renaming them.
+  // On the nodes' disk, so that the last node can take the files by renaming them.
   const work = join(ring.record.directory, `import-${process.pid}`);
   const directory = join(work, keyspace, table);
   mkdirSync(directory, { recursive: true });
@@ -70,16 +70,16 @@ async function writeSstables({ ring, createTable, insert, columns, rows, onRows,
     errors = `${errors}${text}`.slice(-4_000);
   };
   createInterface({ input: child.stdout }).on('line', (line) => {
-    // Java itself writes there too, that its memory is full.
+    // Java itself reports there when its memory is full.
     if (!/^\d+$/.test(line)) return complain(`${line}\n`);
     written = Number(line);
     onRows?.(written);
   });
   child.stderr.on('data', complain);
   const closed = once(child, 'close');
-  // Whoever waits for it learns of it; while rows are still being made nobody does.
+  // A later await sees the error; until the rows are written nobody awaits it.
   closed.catch(() => {});
-  // Its end is told by its exit code, and what it said before.
+  // Its exit code and output explain how it ended.
   child.stdin.on('error', () => {});
   for await (const bytes of rows) {
     if (child.exitCode !== null || child.stdin.destroyed) break;
@@ -90,9 +90,13 @@ async function writeSstables({ ring, createTable, insert, columns, rows, onRows,
   const [code] = await closed;
   signal?.throwIfAborted();
   if (code === 0) return written;
-  throw new Problem('The SSTables could not be written.', 'Is there room on the disk, and memory for 1 GB of heap?', {
-    cause: errors.trim(),
-  });
+  throw new Problem(
+    'The SSTables could not be written.',
+    'Check that there is disk space, and memory for a 1 GB heap.',
+    {
+      cause: errors.trim(),
+    },
+  );
 }
 
 /**
@@ -105,13 +109,13 @@ async function importEverywhere({ ring, keyspace, table, replication, onStep = (
   for (const { index, address } of record.nodes) {
     signal?.throwIfAborted();
     onStep(`importing into ${address}`);
-    // Every node takes all rows; those that are not its own go again below.
+    // Every node imports all rows; those it does not own are removed below.
     const copy = index < last ? ['--copy-data'] : [];
     await nodetool(recordPath, ['import', '--no-tokens', '--no-verify', ...copy, keyspace, table, directory], index);
   }
   for (const { index, address } of record.nodes) {
     if (replication >= record.nodes.length) break;
-    onStep(`removing from ${address} what belongs to other nodes`);
+    onStep(`removing rows of other nodes from ${address}`);
     await nodetool(recordPath, ['cleanup', keyspace, table], index);
   }
 }

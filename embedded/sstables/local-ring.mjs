@@ -5,16 +5,16 @@ import { isAlive } from '../../scripts/support/processes.mjs';
 import { readRingIfAny } from '../record.mjs';
 
 /**
- * @typedef {object} LocalRing a ring of this project's that runs as processes of this machine
+ * @typedef {object} LocalRing one of this project's rings, running as processes on this machine
  * @property {string} recordPath
  * @property {import('../record.mjs').RingRecord} record
  */
 
-/** The compiler among the jars of earlier ones knows no Java that they run on. */
+/** The compiler in the jars of earlier releases does not support the Java they run on. */
 const FIRST_MAJOR = 5;
 
 /**
- * Whether the nodes of a ring of this project's can be handed rows as files.
+ * Whether rows can be loaded into a ring of this project as SSTable files.
  * @param {Pick<import('../record.mjs').RingRecord, 'engine' | 'release'>} record
  */
 export function takesFiles({ engine, release }) {
@@ -22,8 +22,8 @@ export function takesFiles({ engine, release }) {
 }
 
 /**
- * The ring behind a contact point, when it is one of this project's own that {@link takesFiles} and its nodes are
- * processes here.
+ * The ring at a contact point, if it is one of this project's own that {@link takesFiles} and its nodes are processes on
+ * this machine.
  * @param {string} contactPoint host or host:port
  * @param {number} port
  * @param {readonly string[]} [recordPaths] where to look
@@ -41,7 +41,7 @@ export function localRing(contactPoint, port, recordPaths = knownRecords()) {
   return undefined;
 }
 
-/** Records of rings that `npm start`, `npm test` and whoever set RINGSIDE_TEST_RING have started. */
+/** Records of rings from `npm start`, `npm test` and RINGSIDE_TEST_RING. */
 function knownRecords() {
   const own = join(STATE_DIRECTORY, 'cassandra');
   const kept = existsSync(own) ? readdirSync(own).map((name) => join(own, name, 'ring.json')) : [];
