@@ -11,7 +11,7 @@ function exported(...line: string[]) {
 }
 
 describe('the command line', () => {
-  it('has a default for all but what to read', () => {
+  it('has a default for everything except what to read', () => {
     expect(exported('ks.t')).toEqual({
       ...{ table: 'ks.t', output: '-', header: true, resume: false, force: false, quiet: false },
       ...{ formulaSafe: false, ttl: false, writetime: false, allowFiltering: false },
@@ -49,7 +49,7 @@ describe('the command line', () => {
     [['export', 'ks.t', '--columns'], /argument missing/],
     [['count'], /missing required argument 'table'/],
     [['exprot', 'ks.t'], /export/],
-    [[], /Say what to do/],
+    [[], /The command is missing/],
   ])('refuses %j and says why', (line, reason) => {
     expect(() => read(line)).toThrow(UsageError);
     expect(() => read(line)).toThrow(reason);
@@ -61,7 +61,7 @@ describe('the command line', () => {
     expect(read(['--help'])).toMatchObject({ kind: 'say', text: expect.stringContaining('count') });
   });
 
-  it('turns its words into the options of the formats', () => {
+  it('turns its arguments into format options', () => {
     expect(csvOptions(exported('ks.t', '--delimiter', 'tab'))).toMatchObject({ delimiter: '\t', nullText: '' });
     expect(csvOptions(exported('ks.t', '--delimiter', '\\t'))).toMatchObject({ delimiter: '\t' });
     expect(() => csvOptions(exported('ks.t', '--delimiter', 'ab'))).toThrow('--delimiter');

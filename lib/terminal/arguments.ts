@@ -8,7 +8,7 @@ import { describeIssues } from '@/lib/env';
 import { countCommand, exportCommand } from './options';
 import { UsageError } from './usage';
 
-/** Everything below is what was typed, checked for form; nothing has been looked up yet. */
+/** Everything below is what the user typed, checked for form only; nothing has been looked up yet. */
 
 const clusterShape = {
   cluster: z.string().optional(),
@@ -83,7 +83,7 @@ export function parseArguments(args: readonly string[], version: string): Termin
   const quiet = (command: Command) =>
     command.exitOverride().configureOutput({ writeOut: (text) => (said += text), writeErr: () => undefined });
   const program = quiet(new Command('ringside'))
-    .description('Rows out of Apache Cassandra.')
+    .description('Exports and counts rows of Apache Cassandra.')
     .version(version, '-V, --version')
     .showSuggestionAfterError();
   program.addCommand(
@@ -106,9 +106,9 @@ export function parseArguments(args: readonly string[], version: string): Termin
   return parsed.command ?? { kind: 'say', text: program.helpInformation() };
 }
 
-/** Without a command the parser only wants to show its help: that is not an answer to anything. */
+/** Without a command the parser only shows its help, which would not say what is missing. */
 function usageError(error: CommanderError, program: Command): UsageError {
-  if (error.code === 'commander.help') return new UsageError(`Say what to do.\n\n${program.helpInformation()}`);
+  if (error.code === 'commander.help') return new UsageError(`The command is missing.\n\n${program.helpInformation()}`);
   return new UsageError(error.message.replace(/^error: /, ''), { cause: error });
 }
 
@@ -128,7 +128,7 @@ export function csvOptions(given: ExportArguments) {
     formulaSafe: given.formulaSafe,
   });
   if (options.success) return options.data;
-  throw new UsageError('--delimiter is one of , ; | and tab.');
+  throw new UsageError('--delimiter must be one of , ; | and tab.');
 }
 
 /** @throws UsageError */
@@ -139,7 +139,7 @@ export function parquetOptions({ decimal = 'text', varint, parquetCompression }:
     compression: parquetCompression,
   });
   if (options.success) return options.data;
-  throw new UsageError('--decimal is text, or the scale of every decimal: a whole number up to 38.');
+  throw new UsageError('--decimal must be text, or a scale for all decimals: a whole number up to 38.');
 }
 
 export function limitsOf(given: CountArguments | ExportArguments) {
@@ -149,5 +149,5 @@ export function limitsOf(given: CountArguments | ExportArguments) {
     ...(given.maxBytesPerSecond === undefined ? {} : { maxBytesPerSecond: given.maxBytesPerSecond }),
   });
   if (limits.success) return limits.data;
-  throw new UsageError('--concurrency is at most 256, --max-bytes-per-second at least 1024.');
+  throw new UsageError('--concurrency must be at most 256, --max-bytes-per-second at least 1024.');
 }

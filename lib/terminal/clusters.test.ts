@@ -12,11 +12,11 @@ const two = JSON.stringify([
   { name: 'far', contactPoints: ['10.0.1.1'], username: 'reader', password: 'secret' },
 ]);
 const one = JSON.stringify([{ name: 'only', contactPoints: ['10.0.0.9'] }]);
-/** Beside it there is no configuration file. */
+/** No clusters, and no configuration file either. */
 const none = { RINGSIDE_CLUSTERS: '[]' };
 
 describe('the cluster of a command', () => {
-  it('is this machine’s own where nothing else is said', () => {
+  it('is this machine’s own by default', () => {
     expect(chooseCluster({}, none)).toMatchObject({ contactPoints: ['127.0.0.1'], port: 9042 });
     expect(chooseCluster({ port: 9142 }, none)).toMatchObject({ contactPoints: ['127.0.0.1'], port: 9142 });
   });
@@ -29,7 +29,7 @@ describe('the cluster of a command', () => {
     expect(() => chooseCluster({ cluster: 'nowhere' }, { RINGSIDE_CLUSTERS: two })).toThrow(/nowhere.*near, far/);
   });
 
-  it('is what the options say', () => {
+  it('comes from the options', () => {
     const given = { contactPoints: 'a, b:9043', port: 9142, user: 'me' };
     expect(chooseCluster(given, { RINGSIDE_PASSWORD: 'p' })).toMatchObject({
       ...{ contactPoints: ['a', 'b:9043'], port: 9142, username: 'me', password: 'p' },
@@ -41,7 +41,7 @@ describe('the cluster of a command', () => {
     expect(() => chooseCluster({ ...given, cluster: 'near' }, { RINGSIDE_CLUSTERS: two })).toThrow('--contact-points');
   });
 
-  it('is encrypted and checked as told, the rest of its TLS kept', () => {
+  it('uses the TLS options given and keeps the configured others', () => {
     expect(chooseCluster({ tls: true }, none).tls).toEqual({ verify: true });
     expect(chooseCluster({ tlsCa: 'ca.pem', tlsNoVerify: true }, none).tls).toEqual({ ca: 'ca.pem', verify: false });
     const near = chooseCluster({ cluster: 'near', tlsServerName: 'node' }, { RINGSIDE_CLUSTERS: two });

@@ -12,9 +12,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const LOCAL: ClusterConfigInput = { name: 'local', contactPoints: ['127.0.0.1'] };
 
 /**
- * The cluster that a command means: named by the options; else the one configured; else this machine's own.
- * @throws UsageError when the options contradict each other, or do not say which of several is meant;
- *   ConfigurationError when the configuration cannot be used
+ * The cluster for a command: from the options, otherwise the configured one, otherwise this machine's own.
+ * @throws UsageError when the options contradict each other, or do not choose one of several;
+ *   ConfigurationError when the configuration is invalid
  */
 export function chooseCluster(given: ClusterArguments, environment: Environment = process.env): ClusterConfig {
   if (given.cluster !== undefined) return configured(given, environment);
@@ -24,12 +24,14 @@ export function chooseCluster(given: ClusterArguments, environment: Environment 
   if (first === undefined) return typed(given, environment);
   if (clusters.length === 1) return configured({ ...given, cluster: first.name }, environment);
   const names = clusters.map(({ name }) => name).join(', ');
-  throw new UsageError(`Several clusters are configured: say which with --cluster (${names}).`);
+  throw new UsageError(`Several clusters are configured. Choose one with --cluster (${names}).`);
 }
 
 function configured(given: ClusterArguments, environment: Environment): ClusterConfig {
   if (given.contactPoints !== undefined || given.cqlshrc !== undefined) {
-    throw new UsageError('--cluster names a configured cluster; leave --contact-points and --cqlshrc out.');
+    throw new UsageError(
+      '--cluster selects a configured cluster, so it cannot be combined with --contact-points or --cqlshrc.',
+    );
   }
   const clusters = readClusters(readEnvironment(environment));
   const cluster = clusters.find(({ name }) => name === given.cluster);
@@ -47,7 +49,7 @@ function typed(given: ClusterArguments, environment: Environment): ClusterConfig
   return parse({ ...base, ...overrides(given, environment), ...tlsOf(given, base.tls) });
 }
 
-/** What a cqlshrc says, certificates included: here its paths are of this machine. */
+/** The settings of a cqlshrc, including certificates: here its paths are on this machine. */
 function fromCqlshrc(path: string): ClusterConfigInput {
   const { connection } = readCqlshrc(readText('--cqlshrc', path));
   const { contactPoints, port, username, password, tls } = connection;
@@ -61,7 +63,7 @@ function fromCqlshrc(path: string): ClusterConfigInput {
   };
 }
 
-/** What the options say in place of the configuration. */
+/** Options that override the configuration. */
 function overrides(given: ClusterArguments, environment: Environment): Partial<ClusterConfigInput> {
   const { contactPoints, port, localDatacenter, user, passwordFile } = given;
   const password =
@@ -71,7 +73,7 @@ function overrides(given: ClusterArguments, environment: Environment): Partial<C
         : environment.RINGSIDE_PASSWORD
       : readText('--password-file', passwordFile).replace(/\r?\n$/, '');
   if (user !== undefined && password === undefined) {
-    throw new UsageError('--user needs a password: set RINGSIDE_PASSWORD, or name a --password-file.');
+    throw new UsageError('--user needs a password: set RINGSIDE_PASSWORD, or pass --password-file.');
   }
   return {
     ...(contactPoints === undefined

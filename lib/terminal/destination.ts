@@ -5,36 +5,36 @@ import type { ExportSource } from '@/lib/export/source';
 import type { Moment } from './progress-line';
 import type { FileKind } from './target';
 
-/** An export that has been worked out. */
+/** An export that is planned and ready to run. */
 export interface Job {
   readonly cluster: Cluster;
   readonly source: ExportSource;
   readonly kind: FileKind;
   readonly limits: ScanLimits;
   readonly signal: AbortSignal;
-  /** Told once there is something to watch. */
+  /** Called once there is progress to watch. */
   readonly watch: (now: () => Moment) => void;
 }
 
 export interface Finished {
   readonly rows: number;
   readonly bytes: number;
-  /** Of the file; null where it is many. */
+  /** Of the file; null for a directory of several. */
   readonly sha256: string | null;
-  /** What the cluster had to say. */
+  /** Warnings from the cluster. */
   readonly warnings: readonly string[];
 }
 
-/** A place for an export's bytes. */
+/** Where an export's bytes go. */
 export interface Destination {
   /**
-   * Looks whether it can be used, before anything is asked of Cassandra.
+   * Checks that it can be used, before anything is requested from Cassandra.
    * @throws UsageError
    */
   prepare(): Promise<void>;
-  /** Writes all rows. Whatever it throws, {@link aftermath} then tells what has become of what was written. */
+  /** Writes all rows. If it throws, {@link aftermath} tells what happened to the bytes already written. */
   run(job: Job): Promise<Finished>;
   aftermath(canGoOn: boolean): string[];
-  /** Does a thread wait for a reader? It would hold up the end of the process. */
+  /** Whether a thread waits for a reader, which would delay the end of the process. */
   isBlocked(): boolean;
 }

@@ -9,13 +9,13 @@ import { Reporter } from './reporter';
 import { countName, runCount } from './run-count';
 import { prepareExport } from './run-export';
 
-/** How long a stopped command may take to end in order, before it is ended without. */
+/** How long a stopped command may take to shut down before it is killed. */
 const GRACE_MS = 5_000;
 
 const ending = new AbortController();
 for (const name of Object.keys(SIGNALS) as EndingSignal[]) process.on(name, () => end(name));
 
-/** What is under way, for when it ends early. */
+/** What is running, in case it ends early. */
 const running: { destination: Destination | null; hasQuery: boolean } = { destination: null, hasQuery: false };
 let status = COMPLETE;
 let reporter = new Reporter(false);
@@ -31,7 +31,7 @@ try {
 }
 finish();
 
-/** A thread that waits for a reader of standard output would hold up an exit; a signal does not wait for it. */
+/** A thread that waits for a reader of standard output would delay an exit, but not a signal. */
 function finish(): void {
   const { reason } = ending.signal;
   if (running.destination?.isBlocked() && reason instanceof Interrupted) raise(reason.by);
@@ -43,7 +43,7 @@ function raise(name: EndingSignal): void {
   process.kill(process.pid, name);
 }
 
-/** The first signal ends the command in order, the second at once. */
+/** The first signal shuts the command down, the second kills it. */
 function end(name: EndingSignal): void {
   if (ending.signal.aborted) raise(name);
   ending.abort(new Interrupted(name));
@@ -70,12 +70,12 @@ async function withCluster<T>(given: ClusterArguments, work: (cluster: Cluster) 
   try {
     return await Promise.race([work(cluster), whenEnded()]);
   } finally {
-    // What has not answered by now is not waited for.
+    // Do not wait for nodes that have not answered by now.
     void cluster.close();
   }
 }
 
-/** Connecting hears of no signal: this ends the wait for it. What writes hears it by itself, and is given its time. */
+/** Connecting ignores the signal, so this ends the wait for it. Writing handles the signal itself and gets time to finish. */
 function whenEnded(): Promise<never> {
   return new Promise((_, reject) => {
     ending.signal.addEventListener('abort', () => setTimeout(() => reject(ending.signal.reason), GRACE_MS / 2), {

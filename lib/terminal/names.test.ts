@@ -18,7 +18,7 @@ describe('names on the command line', () => {
     expect(() => parseTableName(text, undefined)).toThrow(UsageError);
   });
 
-  it('reads columns, quoted ones as they are', () => {
+  it('reads columns, and keeps quoted ones exactly', () => {
     expect(parseColumns('id, Name,"Na,me"')).toEqual(['id', 'name', 'Na,me']);
     for (const text of ['', 'a,', 'a b', ',a']) expect(() => parseColumns(text)).toThrow('--columns');
   });
@@ -27,7 +27,7 @@ describe('names on the command line', () => {
 describe('conditions on the command line', () => {
   const clause = (where: string, allowFiltering = false) => conditionsClause({ where, allowFiltering });
 
-  it('become the clause behind a SELECT', () => {
+  it('become the clause after a SELECT', () => {
     expect(clause('id = 1')).toBe(' WHERE id = 1');
     expect(clause("  name = ';' AND x > 2 -- last", true)).toBe(" WHERE name = ';' AND x > 2 ALLOW FILTERING");
   });
@@ -35,7 +35,7 @@ describe('conditions on the command line', () => {
   it.each([
     ['', 'no conditions'],
     ['-- nothing', 'no conditions'],
-    ['WHERE id = 1', 'WHERE out'],
+    ['WHERE id = 1', 'Leave the word out'],
     ['id = 1; DROP TABLE t', 'not statements'],
     ["name = 'x", 'closing'],
     ['id > 1 allow Filtering', '--allow-filtering'],

@@ -9,8 +9,8 @@ export interface TableName {
 }
 
 /**
- * `KEYSPACE.TABLE` as CQL writes it: unquoted names fold to lower case, quoted ones stand as they are.
- * @param keyspace for a name that carries none
+ * Parses `KEYSPACE.TABLE` as CQL does: unquoted names fold to lower case, quoted ones are kept exactly.
+ * @param keyspace for a name without one
  * @throws UsageError
  */
 export function parseTableName(text: string, keyspace: string | undefined): TableName {
@@ -18,7 +18,7 @@ export function parseTableName(text: string, keyspace: string | undefined): Tabl
   const name = reader.takeQualifiedName();
   if (name === undefined || !reader.done) {
     throw new UsageError(
-      `“${text}” is not a table's name: write KEYSPACE.TABLE, and 'KEYSPACE."Table"' for a name in quotes.`,
+      `“${text}” is not a table name. Write KEYSPACE.TABLE, or 'KEYSPACE."Table"' for a quoted name.`,
     );
   }
   const own = name.keyspace ?? keyspace;
@@ -30,7 +30,7 @@ export function parseTableName(text: string, keyspace: string | undefined): Tabl
 export function parseKeyspace(text: string): string {
   const reader = new TokenReader(text);
   const name = reader.takeName();
-  if (name === undefined || !reader.done) throw new UsageError(`“${text}” is not a keyspace's name.`);
+  if (name === undefined || !reader.done) throw new UsageError(`“${text}” is not a keyspace name.`);
   return name;
 }
 
@@ -53,8 +53,8 @@ export interface Conditions {
 }
 
 /**
- * Conditions given as CQL, as the clause behind a SELECT of a whole table.
- * @throws UsageError for what is more, or less, than conditions
+ * Turns conditions in CQL into the clause after a SELECT of a whole table.
+ * @throws UsageError for anything other than conditions
  */
 export function conditionsClause({ where, allowFiltering }: Conditions): string {
   return ` WHERE ${conditionText(where)}${allowFiltering ? ' ALLOW FILTERING' : ''}`;
@@ -63,17 +63,18 @@ export function conditionsClause({ where, allowFiltering }: Conditions): string 
 function conditionText(text: string): string {
   const tokens = tokenize(text).filter(isSignificant);
   const [first, last] = [tokens[0], tokens.at(-1)];
-  if (first === undefined || last === undefined) throw new UsageError('--where: there are no conditions.');
+  if (first === undefined || last === undefined) throw new UsageError('--where has no conditions.');
   const fault = tokens.find(({ kind }) => kind === 'error');
   if (fault !== undefined) throw new UsageError(`--where: ${fault.reason}.`);
   if (tokens.some(({ kind, text: symbol }) => kind === 'operator' && symbol === ';')) {
-    throw new UsageError('--where takes conditions, not statements: there is a ; in it.');
+    throw new UsageError('--where takes conditions, not statements, but contains a ;.');
   }
   const reader = new TokenReader(tokens);
   for (; !reader.done; reader.at++) {
-    if (reader.sees('ALLOW', 'FILTERING')) throw new UsageError('--where: say it with --allow-filtering instead.');
+    if (reader.sees('ALLOW', 'FILTERING'))
+      throw new UsageError('--where contains ALLOW FILTERING. Pass --allow-filtering instead.');
   }
-  if (new TokenReader(tokens).sees('WHERE')) throw new UsageError('--where: leave the word WHERE out.');
+  if (new TokenReader(tokens).sees('WHERE')) throw new UsageError('--where starts with WHERE. Leave the word out.');
   // A comment at the end would hide what follows.
   return text.slice(first.start, last.end);
 }

@@ -5,17 +5,17 @@ import { ConfigurationError } from '@/lib/env';
 import { exportFailure } from '@/lib/export/failures';
 import { UsageError } from './usage';
 
-/** Exit statuses. What a signal ended has 128 and the signal's number, as shells have it. */
+/** Exit statuses. After a signal it is 128 plus the signal's number, as in shells. */
 export const COMPLETE = 0;
 const FAILED = 1;
 const WRONG_USAGE = 2;
-/** The reader of standard output went away: what SIGPIPE does to other programs. */
+/** The reader of standard output went away: the status of programs killed by SIGPIPE. */
 const NO_READER = 141;
 
 export const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 export type EndingSignal = keyof typeof SIGNALS;
 
-/** The reason of an abort: somebody asked the command to end. */
+/** The reason of an abort: a signal stopped the command. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 
@@ -24,7 +24,7 @@ export class Interrupted extends Error {
   }
 }
 
-/** Whoever read standard output does so no more. */
+/** The reader of standard output is gone. */
 export class ReaderGone extends Error {
   override readonly name = 'ReaderGone';
 }
@@ -36,9 +36,9 @@ export function exitStatus(error: unknown): number {
 }
 
 /**
- * What went wrong, for the terminal; a line each. Empty where nothing is to be said: a reader that went away knows.
- * @param aftermathOf what has become of the file, and what can be done
- * @param hasQuery the conditions stand in a whole statement, not in --where
+ * What went wrong, as lines for the terminal. Empty if the reader went away: it already knows.
+ * @param aftermathOf what happened to the file, and what to do
+ * @param hasQuery the conditions are part of a whole statement, not of --where
  */
 export function explainEnd(
   error: unknown,
@@ -62,21 +62,21 @@ export function explainEnd(
   ];
 }
 
-/** False where the next run would meet the same. What somebody ended, or the disk refused, can go on. */
+/** False if another run would fail the same way. An export that was stopped, or ran out of disk, can be resumed. */
 function isResumable(error: unknown): boolean {
   return error instanceof Interrupted || error instanceof ReaderGone || canGoOn(exportFailure(error).error);
 }
 
-/** What to do, in the words of a command line where those of the API do not fit. */
+/** What to do, with command-line options in place of the API's. */
 function hintOf({ code, message, hint, option }: ApiError, hasQuery: boolean): string | undefined {
-  if (option === 'csv.nullText') return 'Say --null TEXT, such as --null NULL.';
+  if (option === 'csv.nullText') return 'Pass --null TEXT, such as --null NULL.';
   if (code === 'not_found')
-    return 'Names fold to lower case unless they stand in "quotes", which the shell must leave.';
+    return 'Names fold to lower case unless they are in "quotes", and the quotes must survive the shell.';
   if (code === 'cluster_unreachable')
-    return 'Are the nodes up, and are --contact-points, --port and the firewall right?';
-  // The statement of --query says it itself.
+    return 'Check that the nodes are up, and check --contact-points, --port and the firewall.';
+  // With --query the statement itself must allow it.
   if (!hasQuery && (option === 'allowFiltering' || (option === undefined && message.includes('use ALLOW FILTERING')))) {
-    return 'Add what is missing or take a condition away, or say --allow-filtering, which reads more rows than it returns.';
+    return 'Add what is missing, remove a condition, or pass --allow-filtering, which reads more rows than it returns.';
   }
   return hint;
 }

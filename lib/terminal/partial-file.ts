@@ -11,10 +11,10 @@ import { UsageError } from './usage';
 
 const READ_BYTES = 1024 * 1024;
 
-/** Where a file stands, so that another run can go on: exactly these bytes belong to the checkpoint. */
+/** How far a file has got, so that another run can resume: exactly these bytes belong to the checkpoint. */
 const standSchema = z.object({
   version: z.literal(1),
-  /** With what goes on: it knows format, rows and bytes. */
+  /** The export's checkpoint, with format, rows and bytes. */
   point: z.string(),
   bytes: z.number().int().nonnegative(),
   /** Of those bytes, hex. */
@@ -23,8 +23,8 @@ const standSchema = z.object({
 export type Stand = z.infer<typeof standSchema>;
 
 /**
- * A file that is not what its name says before it is complete: until then it is called `NAME.partial`, and beside it is
- * where another run can go on.
+ * A file that gets its name only when complete: until then it is called `NAME.partial`, and a checkpoint next to it lets
+ * another run resume.
  */
 export class PartialFile {
   readonly path: string;
@@ -46,14 +46,14 @@ export class PartialFile {
     return this.#bytes;
   }
 
-  /** Is there something to go on with? Null when there is not. */
+  /** The state to resume from; null if there is none. */
   async stand(): Promise<Stand | null> {
     return existsSync(this.partialPath) ? readJson(this.#standPath, standSchema) : null;
   }
 
   /**
-   * Two processes that write the same file would destroy it, and both call it complete.
-   * @throws CassandraFailure `storage_failed` when another does
+   * Locks the file: two processes writing it would destroy it, and both would call it complete.
+   * @throws CassandraFailure `storage_failed` when another process holds it
    */
   async lock(): Promise<void> {
     this.#lock = await lockWith(resolve(`${this.partialPath}.lock`), this.path);
@@ -61,20 +61,20 @@ export class PartialFile {
 
   async create(): Promise<void> {
     await rm(this.#standPath, { force: true });
-    // What another put there under this name is not followed, and a FIFO is not waited for.
+    // Do not follow a link that someone put under this name, and do not wait for a FIFO.
     await rm(this.partialPath, { force: true });
     this.#file = await openRegular(this.partialPath, 'replace');
   }
 
   /**
-   * Goes on behind the bytes that the checkpoint knows; what was written behind them is cut off.
-   * @throws UsageError when they are no longer the same
+   * Continues after the checkpoint's bytes; anything written after them is cut off.
+   * @throws UsageError when those bytes have changed
    */
   async reopen({ bytes, sha256 }: Stand): Promise<void> {
     this.#file = await openRegular(this.partialPath, 'change');
     this.#hash = await hashOf(this.#file, bytes);
     if (this.#hash.copy().digest('hex') !== sha256) {
-      throw new UsageError(`${this.partialPath} is no longer what was written. Begin anew with --force.`);
+      throw new UsageError(`${this.partialPath} has changed since it was written. Start over with --force.`);
     }
     await this.#file.truncate(bytes);
     this.#bytes = bytes;
@@ -89,7 +89,7 @@ export class PartialFile {
     this.#bytes += bytes.length;
   }
 
-  /** Makes what was written lasting, and then where it stands, while more is written. One at a time. */
+  /** Syncs the written bytes to disk, then the checkpoint, while more is written. One save at a time. */
   save(point: string): void {
     if (this.#saving !== null) return;
     const [file, sha256, bytes] = [this.#opened(), this.#hash.copy().digest('hex'), this.#bytes];
@@ -98,12 +98,12 @@ export class PartialFile {
       await writeJson(this.#standPath, { version: 1, point, bytes, sha256 } satisfies Stand);
       this.#saving = null;
     })();
-    // A disk that refuses refuses the next bytes, too.
+    // A disk that fails here will also fail the next write, which reports it.
     saving.catch(() => undefined);
     this.#saving = saving;
   }
 
-  /** The file is complete: now it gets its name. @returns its SHA-256, hex */
+  /** Gives the complete file its name. @returns its SHA-256, hex */
   async finish(): Promise<string> {
     await this.#saving;
     const file = this.#opened();
@@ -117,7 +117,7 @@ export class PartialFile {
     return this.#hash.digest('hex');
   }
 
-  /** Leaves it as it is. */
+  /** Closes the file and leaves it partial. */
   async close(): Promise<void> {
     await this.#saving?.catch(() => undefined);
     await this.#file?.close();
@@ -143,7 +143,7 @@ async function hashOf(file: FileHandle, bytes: number): Promise<Hash> {
   return hash;
 }
 
-/** Makes the new name lasting; not every system can. */
+/** Syncs the new name to disk; not every system can. */
 async function syncDirectory(path: string): Promise<void> {
   const directory = await open(path, 'r').catch(() => null);
   await directory?.sync().catch(() => undefined);

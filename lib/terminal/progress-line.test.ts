@@ -10,28 +10,28 @@ const scan: ScanProgress = {
 };
 
 describe('the progress line', () => {
-  it('says what is counted, and calls an estimate one', () => {
+  it('shows counts, and marks estimates', () => {
     expect(progressLine({ scan, rows: 1_234_567, bytes: 210_000_000 })).toBe(
       '████████░░░░░░░░░░░░ 43.2 % of the ring · 1,234,567 of about 2,857,000 rows · 180,123 rows/s · 210.0 MB · about 9.0 s left',
     );
   });
 
-  it('leaves out what is not known, and names what went wrong', () => {
+  it('leaves out unknown figures, and names what went wrong', () => {
     const unknown = { ringFraction: null, estimatedRows: null, rowsPerSecond: null, estimatedLeftMs: null };
     const ranges = { ...scan.ranges, retried: 2, failed: 1 };
     expect(progressLine({ scan: { ...scan, ...unknown, ranges }, rows: 7, bytes: null })).toBe(
-      '7 rows · 2 read again · 1 range given up',
+      '7 rows · 2 retried · 1 range given up',
     );
     expect(progressLine({ scan: null, rows: 0, bytes: 0 })).toBe('connecting');
   });
 
-  it('says first that it waits for other reads', () => {
+  it('says first that it is waiting for other reads', () => {
     const line = (waitsFor: number) => progressLine({ scan: { ...scan, waitsFor }, rows: 7, bytes: null });
-    expect(line(3)).toMatch(/^waits for 3 other reads · █/);
-    expect(line(1)).toMatch(/^waits for 1 other read · █/);
+    expect(line(3)).toMatch(/^waiting for 3 other reads · █/);
+    expect(line(1)).toMatch(/^waiting for 1 other read · █/);
   });
 
-  it('does without what it can where the window is narrow', () => {
+  it('drops the least important parts in a narrow window', () => {
     const moment = { scan, rows: 1_234_567, bytes: 210_000_000 };
     const short = '43.2 % of the ring · 1,234,567 rows · 180,123 rows/s · 210.0 MB · about 9.0 s left';
     expect(progressLine(moment, 110)).toBe(`████████░░░░░░░░░░░░ ${short}`);
@@ -39,7 +39,7 @@ describe('the progress line', () => {
     expect(progressLine(moment, 30)).toBe(short.slice(0, 30));
   });
 
-  it('does not say 100 % before all is done', () => {
+  it('does not say 100 % before everything is done', () => {
     const line = (ringFraction: number) => progressLine({ scan: { ...scan, ringFraction }, rows: 1, bytes: 1 });
     expect(line(0.99999)).toContain('99.9 %');
     expect(line(1)).toContain('100 %');
@@ -60,13 +60,13 @@ describe('the progress line', () => {
   ])('%i ms are %s', (milliseconds, text) => expect(durationText(milliseconds)).toBe(text));
 });
 
-describe('what is said on standard error', () => {
+describe('messages on standard error', () => {
   const recorder = (isTTY: boolean) => {
     const written: string[] = [];
     return { written, isTTY, columns: 30, write: (text: string | Uint8Array) => written.push(String(text)) > 0 };
   };
 
-  it('is one line that changes where a person watches, never wider than the window', () => {
+  it('are one changing line in a terminal, never wider than the window', () => {
     const out = recorder(true);
     const reporter = new Reporter(false, out);
     reporter.watch(() => ({ scan, rows: 5, bytes: 1 }));
@@ -76,7 +76,7 @@ describe('what is said on standard error', () => {
     expect(out.written[1]).toBe('\r\u001b[Ka line\n');
   });
 
-  it('is no progress at once elsewhere, and nothing but errors when quiet', () => {
+  it('have no immediate progress elsewhere, and are only errors when quiet', () => {
     const [log, quiet] = [recorder(false), recorder(true)];
     const reporters = [new Reporter(false, log), new Reporter(true, quiet)];
     for (const reporter of reporters) {

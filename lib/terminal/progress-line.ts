@@ -1,20 +1,20 @@
 import 'server-only';
 import type { ScanProgress } from '@/lib/contract/scans';
 
-/** What is shown while rows go by. */
+/** What is shown while rows are read. */
 export interface Moment {
-  /** Null until the first page is there. */
+  /** Null until the first page has arrived. */
   readonly scan: ScanProgress | null;
   readonly rows: number;
-  /** Of the file; null where there is none. */
+  /** Of the file; null if there is none. */
   readonly bytes: number | null;
 }
 
 const BAR_CELLS = 20;
 
 /**
- * One line about a running read. Everything that is not counted but worked out is called `about`.
- * @param width characters that it may take; what can be done without goes first
+ * One line about a running read. Estimates say `about`.
+ * @param width characters available; the least important parts are dropped first
  */
 export function progressLine(moment: Moment, width = Number.POSITIVE_INFINITY): string {
   const shapes = [
@@ -32,13 +32,13 @@ function lineOf({ scan, rows, bytes }: Moment, shape: { hasBar: boolean; hasExpe
   const expected = estimatedRows !== null && shape.hasExpected ? ` of about ${grouped(Math.round(estimatedRows))}` : '';
   const drawn = ringFraction !== null && shape.hasBar ? `${bar(ringFraction)} ` : '';
   return [
-    ...(waitsFor == null ? [] : [`waits for ${waitsFor} other ${waitsFor === 1 ? 'read' : 'reads'}`]),
+    ...(waitsFor == null ? [] : [`waiting for ${waitsFor} other ${waitsFor === 1 ? 'read' : 'reads'}`]),
     ...(ringFraction === null ? [] : [`${drawn}${percent(ringFraction)} of the ring`]),
     `${grouped(rows)}${expected} rows`,
     ...(rowsPerSecond === null ? [] : [`${grouped(Math.round(rowsPerSecond))} rows/s`]),
     ...(bytes === null ? [] : [byteText(bytes)]),
     ...(estimatedLeftMs === null ? [] : [`about ${durationText(estimatedLeftMs)} left`]),
-    ...(ranges.retried === 0 ? [] : [`${ranges.retried} read again`]),
+    ...(ranges.retried === 0 ? [] : [`${ranges.retried} retried`]),
     ...(ranges.failed === 0 ? [] : [`${ranges.failed} ${ranges.failed === 1 ? 'range' : 'ranges'} given up`]),
   ].join(' · ');
 }
@@ -48,7 +48,7 @@ function bar(fraction: number): string {
   return `${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)}`;
 }
 
-/** Never 100 before all is done. */
+/** Never 100 before everything is done. */
 function percent(fraction: number): string {
   return `${fraction >= 1 ? 100 : Math.min(99.9, Math.floor(fraction * 1_000) / 10)} %`;
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 import { InvalidArgumentError } from 'commander';
 
-/** Numbers and times as people write them on a command line. The errors are the parser's own: it names the option. */
+/** Numbers and times as people write them on a command line. Errors are the parser's own, which names the option. */
 
 const MULTIPLES: Readonly<Record<string, number>> = { '': 1, k: 1_000, m: 1_000_000, g: 1_000_000_000 };
 
@@ -10,13 +10,13 @@ export function parseAmount(text: string): number {
   const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)([kmg]?)$/i.exec(text) ?? [];
   const amount = Math.round(Number(digits) * (MULTIPLES[unit.toLowerCase()] ?? Number.NaN));
   if (Number.isSafeInteger(amount) && amount >= 1) return amount;
-  throw new InvalidArgumentError('It is a number such as 5000, 20k or 1.5M.');
+  throw new InvalidArgumentError('Use a number such as 5000, 20k or 1.5M.');
 }
 
-/** A whole number of at least 0, without more. @throws InvalidArgumentError */
+/** A whole number of at least 0, without a unit. @throws InvalidArgumentError */
 export function parseWhole(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It is a whole number.');
+  throw new InvalidArgumentError('Use a whole number.');
 }
 
 const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, '': 1_000, min: 60_000 };
@@ -26,5 +26,5 @@ export function parseTimeMs(text: string): number {
   const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|min)?$/.exec(text) ?? [];
   const milliseconds = Math.round(Number(digits) * (MILLISECONDS[unit] ?? Number.NaN));
   if (Number.isSafeInteger(milliseconds) && milliseconds >= 100 && milliseconds <= 3_600_000) return milliseconds;
-  throw new InvalidArgumentError('It is a time from 100ms to 60min, such as 30s.');
+  throw new InvalidArgumentError('Use a time from 100ms to 60min, such as 30s.');
 }

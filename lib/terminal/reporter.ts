@@ -6,7 +6,7 @@ const REDRAW_MS = 200;
 const LINE_MS = 10_000;
 const [CLEAR_LINE, CARRIAGE_RETURN] = ['\u001b[K', '\r'];
 
-/** What is said on standard error. A person watching has one line that changes; a log gets one now and then. */
+/** Messages on standard error: one changing line in a terminal, an occasional line in a log. */
 export class Reporter {
   readonly #out: Pick<WriteStream, 'write'> & Partial<Pick<WriteStream, 'isTTY' | 'columns'>>;
   readonly #isQuiet: boolean;
@@ -18,7 +18,7 @@ export class Reporter {
     this.#out = out;
   }
 
-  /** Shows how far it is until {@link stop}. */
+  /** Shows progress until {@link stop}. */
   watch(now: () => Moment): void {
     if (this.#isQuiet) return;
     const show = () => (this.#out.isTTY ? this.#redraw(now()) : this.note(progressLine(now())));
@@ -34,12 +34,12 @@ export class Reporter {
     this.#isLineOpen = false;
   }
 
-  /** A line that only who wants to know reads. */
+  /** A line that --quiet hides. */
   note(line: string): void {
     if (!this.#isQuiet) this.error(line);
   }
 
-  /** A line that everybody reads. */
+  /** A line that is always printed. */
   error(line: string): void {
     const before = this.#isLineOpen ? `${CARRIAGE_RETURN}${CLEAR_LINE}` : '';
     this.#isLineOpen = false;

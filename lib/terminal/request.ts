@@ -10,7 +10,7 @@ import type { FileKind } from './target';
 import { UsageError } from './usage';
 
 /**
- * The request that the page would send for the same export; `--where` is not in it.
+ * The request that the page would send for the same export, without `--where`.
  * @throws UsageError
  */
 export function requestOf(given: ExportArguments, { format, compression }: FileKind): ExportAsked {
@@ -33,11 +33,11 @@ export function requestOf(given: ExportArguments, { format, compression }: FileK
 function sourceOf(given: ExportArguments) {
   const keyspace = given.keyspace === undefined ? undefined : parseKeyspace(given.keyspace);
   if ((given.table === undefined) === (given.query === undefined)) {
-    throw new UsageError('Name a table, or a --query in its place.');
+    throw new UsageError('Name a table, or pass --query instead.');
   }
   if (given.table !== undefined) {
     if (given.allowFiltering && given.where === undefined) {
-      throw new UsageError('--allow-filtering belongs to --where.');
+      throw new UsageError('--allow-filtering needs --where.');
     }
     const columns = given.columns === undefined ? {} : { columns: parseColumns(given.columns) };
     return { ...parseTableName(given.table, keyspace), ...columns };
@@ -49,18 +49,19 @@ function sourceOf(given: ExportArguments) {
     ...(given.writetime ? ['--writetime'] : []),
     ...(given.allowFiltering ? ['--allow-filtering'] : []),
   ];
-  if (ofTables.length > 0) throw new UsageError(`${ofTables.join(', ')}: write it into the statement of --query.`);
+  if (ofTables.length > 0)
+    throw new UsageError(`${ofTables.join(', ')} cannot be combined with --query. Put it into the statement.`);
   return { statement: given.query, ...(keyspace === undefined ? {} : { keyspace }) };
 }
 
 /**
- * What is to be read, looked up on the cluster. Conditions are CQL, so that the statement with them is looked at as one
- * that was typed: that decides whether it can be read in pieces.
+ * Plans the read, with the schema from the cluster. Conditions are CQL, so the statement with them is analysed like a typed
+ * one, which decides whether it can be read in pieces.
  * @throws CassandraFailure, UsageError
  */
 export async function planned(cluster: Cluster, given: ExportArguments, asked: ExportAsked): Promise<ExportSource> {
   if (given.where === undefined) return planExport(cluster, asked);
-  // The level is that of the statement with its conditions: without them it may not fit.
+  // The consistency level applies to the statement with its conditions: without them it may not be valid.
   const { consistency, ...unrestricted } = asked;
   const source = await planExport(cluster, unrestricted);
   const statement = `${source.plan.statement}${conditionsClause({ ...given, where: given.where })}`;

@@ -12,7 +12,7 @@ const { plain } = testBed(['ringside_resume'], ['CREATE TABLE ringside_resume.ro
 const folder = mkdtempSync(join(tmpdir(), 'ringside-resume-'));
 const CLUSTER = ['--contact-points', NODES.join(','), '--consistency', 'QUORUM'];
 const TABLE = ['export', 'ringside_resume.rows', ...CLUSTER];
-/** So slowly that there is time to end it in the middle. */
+/** Slow enough to be killed in the middle. */
 const SLOWLY = ['--page-rows', '50', '--max-rows-per-second', '200'];
 const expected = Array.from({ length: ROWS }, (_, id) => `${id},row ${id}`).sort();
 
@@ -31,7 +31,7 @@ const rowsOf = (path: string) =>
     .filter((line) => line !== '' && line !== 'id,name')
     .sort();
 
-/** Waits until it has written rows and knows where it stands. */
+/** Waits until it has written rows and a checkpoint. */
 async function begun({ child, ended }: Running, path: string): Promise<void> {
   const hasBegun = () => child.exitCode !== null || (existsSync(path) && statSync(path).size > 0);
   expect(await until(hasBegun, { timeoutMs: 60_000, everyMs: 50 }), 'it has begun').toBe(true);
@@ -40,7 +40,7 @@ async function begun({ child, ended }: Running, path: string): Promise<void> {
 
 describe('a file', () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
-    'ended by %s goes on, no row lost and none twice',
+    'ended by %s resumes without losing or repeating a row',
     async (signal) => {
       const path = join(folder, `${signal}.csv`);
       const running = start([...TABLE, ...SLOWLY, '-o', path]);
@@ -65,7 +65,7 @@ describe('a file', () => {
     },
   );
 
-  it('does not go on behind bytes that are not its own, nor as another export', async () => {
+  it('does not resume after changed bytes, nor as another export', async () => {
     const path = join(folder, 'other.csv');
     const running = start([...TABLE, ...SLOWLY, '-o', path]);
     await begun(running, `${path}.partial.checkpoint`);
@@ -92,14 +92,14 @@ describe('a file', () => {
     expect(existsSync(`${path}.partial.lock`)).toBe(false);
   });
 
-  it('that cannot go on is refused before anything is read', async () => {
+  it('that cannot be resumed is refused before anything is read', async () => {
     const ended = await run(...TABLE, '-o', join(folder, 'a.parquet'), '--resume');
     expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('-o DIR/') });
   });
 });
 
 describe('a directory', () => {
-  it.each(['csv', 'parquet'])('of %s, killed, goes on to the same rows', async (format) => {
+  it.each(['csv', 'parquet'])('of %s, killed, resumes to the same rows', async (format) => {
     const path = join(folder, `parts-${format}`);
     const line = [...TABLE, '-o', `${path}/`, '-f', format];
     const running = start([...line, ...SLOWLY]);
@@ -120,10 +120,10 @@ describe('a directory', () => {
 });
 
 describe('standard output', () => {
-  it('that nobody reads from does not keep a Ctrl-C from ending it', async () => {
+  it('that nobody reads does not keep Ctrl-C from ending it', async () => {
     const running = start([...TABLE, '-f', 'json']);
     running.child.stdout.pause();
-    // Once the first rows are there, the pipe soon is full.
+    // Once the first rows have arrived, the pipe fills quickly.
     await new Promise((resolve) => running.child.stdout.once('readable', resolve));
     running.child.kill('SIGINT');
     running.child.stdout.resume();

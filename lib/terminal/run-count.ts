@@ -13,10 +13,10 @@ import { durationText, grouped } from './progress-line';
 import type { Reporter } from './reporter';
 import { UsageError } from './usage';
 
-/** The most rows of a page, which begins far smaller and grows by the bytes that come. */
+/** The most rows per page; pages start far smaller and grow with the bytes that arrive. */
 const MOST_PAGE_ROWS = 10_000;
 
-/** Rows counted by reading a key column of each, page by page: exact, and no single request is a long one. */
+/** Counts rows by reading a key column of each, page by page: exact, and no single request takes long. */
 export async function runCount(
   given: CountArguments,
   { cluster, reporter, signal }: { cluster: Cluster; reporter: Reporter; signal: AbortSignal },
@@ -35,7 +35,7 @@ export async function runCount(
 
 /** @throws UsageError */
 export function countName({ table, keyspace, where, allowFiltering }: CountArguments): TableName {
-  if (where === undefined && allowFiltering) throw new UsageError('--allow-filtering belongs to --where.');
+  if (where === undefined && allowFiltering) throw new UsageError('--allow-filtering needs --where.');
   if (where !== undefined) conditionsClause({ where, allowFiltering });
   return parseTableName(table, keyspace === undefined ? undefined : parseKeyspace(keyspace));
 }
@@ -47,7 +47,7 @@ async function countPlan(cluster: Cluster, given: CountArguments, name: TableNam
   const options = { timeoutMs: timeout, pageRows: MOST_PAGE_ROWS, maxPages: 0 };
   const table = { ...options, columns: column === null ? [] : [column] };
   if (where === undefined) return planTable(cluster, name, { ...table, consistency });
-  // The level is that of the statement with its conditions: without them it may not fit.
+  // The consistency level applies to the statement with its conditions: without them it may not be valid.
   const plan = await planTable(cluster, name, table);
   return planQuery(cluster, {
     ...{ ...options, consistency },

@@ -10,13 +10,13 @@ import { ToDirectory } from './to-directory';
 import { ToFile } from './to-file';
 import { ToStdout } from './to-stdout';
 
-/** An export that is ready to run: the command line fits together, and there is room for the file. */
+/** An export that is ready to run: the options are consistent, and the file can be created. */
 export interface PreparedExport {
   readonly destination: Destination;
   run(cluster: Cluster, reporter: Reporter, signal: AbortSignal): Promise<void>;
 }
 
-/** @throws UsageError; nothing was asked of Cassandra then */
+/** @throws UsageError before anything is requested from Cassandra */
 export async function prepareExport(given: ExportArguments): Promise<PreparedExport> {
   const target = targetOf(given.output);
   const kind = fileKind(given, target, process.stdout.isTTY);
@@ -36,7 +36,7 @@ export async function prepareExport(given: ExportArguments): Promise<PreparedExp
       for (const warning of new Set(done.warnings)) reporter.note(`! ${warning}`);
       const elapsedMs = performance.now() - startedAt;
       const rate = `${grouped(Math.round((done.rows / elapsedMs) * 1_000))} rows/s`;
-      const sum = done.sha256 === null ? `the parts’ sums are in ${given.output}` : `SHA-256 ${done.sha256}`;
+      const sum = done.sha256 === null ? `checksums of the parts are in ${given.output}` : `SHA-256 ${done.sha256}`;
       const facts = [`${grouped(done.rows)} rows`, `${grouped(done.bytes)} bytes`, durationText(elapsedMs), rate, sum];
       reporter.note(`✓ complete: ${facts.join(' · ')}`);
     },

@@ -41,7 +41,7 @@ describe('where an export goes', () => {
     [['-o', 'csv.d/'], 'csv', 'none'],
   ])('%j is %s, %s', (line, format, compression) => expect(kindOf(...line)).toEqual({ format, compression }));
 
-  it('is not a terminal for what is no text, nor a compressed Parquet file', () => {
+  it('is not a terminal for binary data, nor a compressed Parquet file', () => {
     const terminal = (...line: string[]) => fileKind(given(...line), { kind: 'stdout' }, true);
     expect(terminal('-f', 'cql').format).toBe('cql');
     expect(() => terminal('-f', 'parquet')).toThrow(UsageError);
@@ -61,7 +61,7 @@ describe('the end of a command', () => {
     },
   });
 
-  it('has the exit status that tells the truth', () => {
+  it('has an honest exit status', () => {
     expect(exitStatus(new UsageError('x'))).toBe(2);
     expect(exitStatus(failure)).toBe(1);
     expect(exitStatus(new Error('x'))).toBe(1);
@@ -70,14 +70,14 @@ describe('the end of a command', () => {
     expect(exitStatus(new ReaderGone())).toBe(141);
   });
 
-  it('says what happened, why, and what can be done', () => {
+  it('says what happened, why, and what to do', () => {
     expect(explainEnd(failure, () => ['x.partial is incomplete.'])).toEqual([
       ...['✗ Two ranges failed.', '  │ from 1 to 2', '  → Try again.', '  → x.partial is incomplete.'],
     ]);
-    const goesOn = (canGoOn: boolean) => [canGoOn ? '--resume' : 'begin anew'];
+    const goesOn = (canGoOn: boolean) => [canGoOn ? '--resume' : 'start over'];
     expect(explainEnd(new Interrupted('SIGINT'), goesOn)).toEqual(['✗ Stopped (SIGINT).', '  → --resume']);
     const truncated = new CassandraFailure({ code: 'table_truncated', message: 'Truncated.', retryable: false });
-    expect(explainEnd(truncated, goesOn)).toEqual(['✗ Truncated.', '  → begin anew']);
+    expect(explainEnd(truncated, goesOn)).toEqual(['✗ Truncated.', '  → start over']);
     expect(explainEnd(new ReaderGone(), () => ['incomplete'])).toEqual([]);
   });
 });

@@ -15,7 +15,7 @@ export interface FileKind {
   readonly compression: Compression;
 }
 
-/** `-` is standard output; what ends with a slash, or is one already, a directory; all else a file. */
+/** `-` is standard output; a path that ends with a slash or is a directory is a directory; anything else is a file. */
 export function targetOf(output: string): Target {
   if (output === '-') return { kind: 'stdout' };
   const isDirectory = /[/\\]$/.test(output) || statSync(output, { throwIfNoEntry: false })?.isDirectory() === true;
@@ -38,8 +38,8 @@ const COMPRESSIONS: ReadonlyMap<string, Compression> = new Map([
 ]);
 
 /**
- * Format and compression as told; else as the file's name says: `flights.csv.gz`; else plain CSV.
- * @throws UsageError where they contradict each other, or the terminal would get bytes that are no text
+ * Format and compression from the options, otherwise from the file's name (`flights.csv.gz`), otherwise plain CSV.
+ * @throws UsageError when they contradict each other, or would send binary data to a terminal
  */
 export function fileKind(given: ExportArguments, target: Target, isTerminal: boolean): FileKind {
   const [, inner = '', outer = ''] =
@@ -48,10 +48,10 @@ export function fileKind(given: ExportArguments, target: Target, isTerminal: boo
   const format = given.format ?? FORMATS.get(named === undefined ? outer : inner) ?? 'csv';
   const compression = given.compression ?? named ?? 'none';
   if (format === 'parquet' && compression !== 'none') {
-    throw new UsageError('Parquet compresses inside the file: say how with --parquet-compression.');
+    throw new UsageError('Parquet compresses inside the file: use --parquet-compression.');
   }
   if (target.kind === 'stdout' && isTerminal && (format === 'parquet' || compression !== 'none')) {
-    throw new UsageError('This is not text: name a file with -o, or send standard output somewhere.');
+    throw new UsageError('This output is binary: write it to a file with -o, or redirect standard output.');
   }
   return { format, compression };
 }

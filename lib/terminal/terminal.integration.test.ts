@@ -36,7 +36,7 @@ const file = (name: string) => join(folder, name);
 const CLUSTER = ['--contact-points', NODES.join(','), '--consistency', 'QUORUM'];
 const TABLE = ['export', 'ringside_terminal.rows', ...CLUSTER];
 
-/** What a row must be, as JSON. */
+/** The expected row, as JSON. */
 const rowOf = (id: number) => ({
   id: String(id * 1_000_000_007),
   part: id % 7,
@@ -64,7 +64,7 @@ const sha256 = (path: string) => createHash('sha256').update(readFileSync(path))
 const lines = (text: string) => text.split(/\r?\n/).filter((line) => line !== '');
 
 describe('ringside export into a file', () => {
-  it('writes every row as NDJSON and says so, with the sum of the file', async () => {
+  it('writes every row as NDJSON and says so, with the checksum of the file', async () => {
     const ended = await run(...TABLE, '-o', file('a.ndjson'));
     expect(ended, ended.stderr).toMatchObject({ code: 0 });
     const rows = lines(readFileSync(file('a.ndjson'), 'utf8')).map((line) => JSON.parse(line));
@@ -92,7 +92,7 @@ describe('ringside export into a file', () => {
     );
   });
 
-  it('writes INSERTs that make the rows again', async () => {
+  it('writes INSERTs that recreate the rows', async () => {
     const where = ['--where', 'id IN (1000000007, 2000000014, 3000000021)'];
     const ended = await run(...TABLE, ...where, '-f', 'cql', '-o', '-', '--quiet');
     expect(ended, ended.stderr).toMatchObject({ code: 0 });
@@ -104,7 +104,7 @@ describe('ringside export into a file', () => {
     expect(lines(again.stdout.toString()).map((line) => JSON.parse(line))).toEqual([rowOf(1), rowOf(2), rowOf(3)]);
   });
 
-  it('does not replace a file unless told', async () => {
+  it('does not replace a file without --force', async () => {
     const path = file('c.csv');
     expect((await run('export', 'ringside_terminal.empty', ...CLUSTER, '-o', path)).code).toBe(0);
     expect(readFileSync(path, 'utf8')).toBe('id,name\r\n');
@@ -115,12 +115,12 @@ describe('ringside export into a file', () => {
     expect(lines(readFileSync(path, 'utf8'))).toHaveLength(ROWS + 1);
   });
 
-  it('replaces no device and no FIFO, and follows no link at the name of its unfinished file', async () => {
+  it('does not replace a device or a FIFO, nor follow a link at the name of its partial file', async () => {
     const fifo = file('fifo.csv');
     execFileSync('mkfifo', [fifo]);
     for (const path of ['/dev/full', fifo]) {
       const refused = await run(...TABLE, '-o', path, '--force');
-      expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('no ordinary file') });
+      expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('not a regular file') });
       expect(statSync(path).isFile()).toBe(false);
     }
     writeFileSync(file('other.txt'), 'mine');
@@ -132,8 +132,8 @@ describe('ringside export into a file', () => {
     expect(readFileSync(file('link.csv'), 'utf8')).toBe('id,name\r\n');
   });
 
-  it('leaves no whole file behind where the disk refuses', async () => {
-    // Unheard, the signal leaves the write itself to fail. What the command itself is made of is there before.
+  it('leaves no complete file behind when the disk is full', async () => {
+    // With the signal ignored, the write itself fails. The first call builds the command, which would exceed the limit.
     const limit = '"$1" "$2" --version; trap "" XFSZ; ulimit -f 16; exec "$@"';
     const ended = await runInShell(limit, ...TABLE, '-o', file('full.csv'));
     expect(ended, ended.stderr).toMatchObject({
@@ -146,7 +146,7 @@ describe('ringside export into a file', () => {
 });
 
 describe('ringside export into a directory', () => {
-  it('writes parts and a manifest that says what they hold', async () => {
+  it('writes parts and a manifest that describes them', async () => {
     const ended = await run(...TABLE, '-o', `${file('parts')}/`, '-f', 'ndjson');
     expect(ended, ended.stderr).toMatchObject({ code: 0 });
     const manifest = JSON.parse(readFileSync(join(file('parts'), 'manifest.json'), 'utf8'));
@@ -165,7 +165,7 @@ describe('ringside export into a directory', () => {
 });
 
 describe('ringside export to standard output', () => {
-  it('is the rows and nothing else', async () => {
+  it('is only the rows', async () => {
     const ended = await run('export', '"Ringside_Terminal"."MixedCase"', ...CLUSTER);
     expect(ended.stdout.toString()).toBe('Id,name\r\n1,one\r\n');
     expect(ended).toMatchObject({ code: 0, stderr: expect.stringContaining('complete: 1 rows') });
@@ -182,14 +182,14 @@ describe('ringside export to standard output', () => {
     expect(ended).toMatchObject({ code: 141, stderr: '' });
   });
 
-  it('fails where what it goes to is full', async () => {
+  it('fails when its target is full', async () => {
     const ended = await runInShell('"$@" > /dev/full', ...TABLE);
     expect(ended, ended.stderr).toMatchObject({ code: 1, stderr: expect.stringMatching(/ENOSPC|full/) });
   });
 });
 
 describe('ringside count', () => {
-  it('prints the number alone, of a table or of what fulfils conditions', async () => {
+  it('prints only the number, of a table or of the rows that match conditions', async () => {
     const all = await run('count', 'ringside_terminal.rows', ...CLUSTER);
     expect(all, all.stderr).toMatchObject({ code: 0, stderr: expect.stringContaining('complete') });
     expect(all.stdout.toString()).toBe(`${ROWS}\n`);
@@ -200,10 +200,10 @@ describe('ringside count', () => {
   });
 });
 
-describe('what cannot be written', () => {
+describe('a value that cannot be written', () => {
   const odd = ['export', 'ringside_terminal.odd', ...CLUSTER];
 
-  it('is refused before there is a file, with the option of the command line', async () => {
+  it('is refused before there is a file, and names the option that helps', async () => {
     const query = ['export', '--query', 'SELECT name FROM ringside_terminal.odd', ...CLUSTER];
     for (const of of [[...odd, '--columns', 'name'], query]) {
       for (const output of [file('name.csv'), `${file('names')}/`]) {
@@ -218,7 +218,7 @@ describe('what cannot be written', () => {
     expect(lines(readFileSync(file('name.csv'), 'utf8')).sort()).toEqual(['NULL', 'name', 'one']);
   });
 
-  it('because of one value names it by its key, and says nothing of going on', async () => {
+  it('is named by its key, without advice to resume', async () => {
     for (const output of [file('odd.parquet'), `${file('odd')}/`]) {
       const failed = await run(...odd, '-f', 'parquet', '-o', output);
       expect(failed.code, failed.stderr).toBe(1);
@@ -229,7 +229,7 @@ describe('what cannot be written', () => {
   });
 });
 
-describe('what Cassandra cannot serve', () => {
+describe('a filter that Cassandra cannot serve', () => {
   it.each([
     ['id = 1 AND b = 3', 'also needs a', true],
     ['id = 1 AND a > 1 AND b = 3', 'only where a has one value', true],
@@ -237,7 +237,7 @@ describe('what Cassandra cannot serve', () => {
     ['v = 4', 'has no index', true],
     ['id > 0', 'only = and IN', true],
     ['v = 4 AND v = 5', 'filtered twice', false],
-  ])('%s: says why, and names --allow-filtering where that helps', async (where, why, isServed) => {
+  ])('%s: says why, and names --allow-filtering if that helps', async (where, why, isServed) => {
     const steps = ['count', 'ringside_terminal.steps', ...CLUSTER, '--where', where];
     const refused = await run(...steps);
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining(why) });
@@ -247,7 +247,7 @@ describe('what Cassandra cannot serve', () => {
     if (isServed) expect(allowed.stdout.toString()).toBe('1\n');
   });
 
-  it('in a whole statement is said of the statement', async () => {
+  it('in a whole statement is explained in terms of the statement', async () => {
     const query = 'SELECT * FROM ringside_terminal.steps WHERE id = 1 AND b = 3';
     const refused = await run('export', '--query', query, ...CLUSTER);
     expect(refused).toMatchObject({
@@ -274,7 +274,7 @@ describe('the exit status', () => {
   it.each([
     ['an unknown table', ['export', 'ringside_terminal.nothing'], 1, 'no table ringside_terminal.nothing'],
     [
-      'a filter that nobody allowed',
+      'a filter without --allow-filtering',
       ['count', 'ringside_terminal.rows', '--where', 'part = 3'],
       1,
       '--allow-filtering',

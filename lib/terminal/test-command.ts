@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { ROOT } from '@/scripts/support/paths.mjs';
 
-/** The command line as a process of its own, as a person or a script runs it. */
+/** Runs the command line in a separate process, as a person or a script would. */
 
 const SCRIPT = join(ROOT, 'scripts', 'ringside.mjs');
 
@@ -19,7 +19,7 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
-/** Starts it without waiting for its end. */
+/** Starts it without waiting for it to end. */
 export function start(args: readonly string[]): Running {
   return collect(spawn(process.execPath, [SCRIPT, ...args], { cwd: ROOT }));
 }
@@ -28,7 +28,7 @@ export function run(...args: string[]): Promise<Ended> {
   return start(args).ended;
 }
 
-/** A line of the shell in which `"$@"` is the command with these arguments. */
+/** Runs a shell line in which `"$@"` is the command with these arguments. */
 export function runInShell(line: string, ...args: string[]): Promise<Ended> {
   return collect(spawn('bash', ['-c', line, 'bash', process.execPath, SCRIPT, ...args], { cwd: ROOT })).ended;
 }

@@ -11,13 +11,13 @@ import type { Destination, Finished, Job } from './destination';
 import { UsageError } from './usage';
 
 export interface Again {
-  /** Go on where an earlier run stood. */
+  /** Continue an earlier run. */
   readonly resume: boolean;
-  /** Replace what is there. */
+  /** Replace existing files. */
   readonly force: boolean;
 }
 
-/** A directory of parts with a manifest: every format can go on there. */
+/** A directory of parts with a manifest: every format can be resumed. */
 export class ToDirectory implements Destination {
   readonly #path: string;
   readonly #again: Again;
@@ -36,14 +36,14 @@ export class ToDirectory implements Destination {
     if (writer !== null) throw writer;
     if (this.#again.force) return this.#clear(names);
     const isComplete = (await readManifest(this.#path))?.isComplete === true;
-    if (isComplete) throw new UsageError(`${this.#path} holds a complete export. Replace it with --force.`);
+    if (isComplete) throw new UsageError(`${this.#path} has a complete export already. Replace it with --force.`);
     if ((await readPartsState(this.#path)) === null || this.#again.resume) return;
     throw new UsageError(
-      `${this.#path} holds an export that is not complete. Go on with --resume, or begin anew with --force.`,
+      `${this.#path} has an incomplete export. Continue it with --resume, or start over with --force.`,
     );
   }
 
-  /** Removes what an export made, and nothing else. */
+  /** Removes only the files of an export. */
   async #clear(names: readonly string[]): Promise<void> {
     for (const name of names) {
       if (name === CHECKPOINT_FILE || name === MANIFEST_FILE || PART_NAME.test(name)) await rm(join(this.#path, name));
@@ -74,6 +74,6 @@ export class ToDirectory implements Destination {
   aftermath(canGoOn: boolean): string[] {
     if (!this.#hasBegun) return [];
     const what = `${this.#path} is incomplete, and its manifest says so.`;
-    return [canGoOn ? `${what} The same command with --resume goes on.` : what];
+    return [canGoOn ? `${what} To continue, run the same command with --resume.` : what];
   }
 }

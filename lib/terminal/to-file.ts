@@ -31,21 +31,21 @@ export class ToFile implements Destination {
     const { resume, force } = this.#again;
     if (resume && !this.#canContinue) {
       throw new UsageError(
-        'One file can go on as csv, ndjson or cql, not compressed. A directory (-o DIR/) can in every format.',
+        'A single file can be resumed only as uncompressed csv, ndjson or cql. A directory (-o DIR/) can be resumed in every format.',
       );
     }
     const there = statSync(path, { throwIfNoEntry: false });
     if (there !== undefined && !there.isFile()) {
       throw new UsageError(
-        `${path} is no ordinary file and is not replaced. Send standard output there: -o - > ${path}`,
+        `${path} is not a regular file, so it is not replaced. Redirect standard output instead: -o - > ${path}`,
       );
     }
-    if (there !== undefined && !force) throw new UsageError(`${path} is there already. Replace it with --force.`);
+    if (there !== undefined && !force) throw new UsageError(`${path} exists already. Replace it with --force.`);
     if (statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory() !== true) {
-      throw new UsageError(`There is no directory ${dirname(path)}.`);
+      throw new UsageError(`The directory ${dirname(path)} does not exist.`);
     }
     if (resume || force || (await this.#file.stand()) === null) return;
-    throw new UsageError(`${partialPath} is not complete. Go on with --resume, or begin anew with --force.`);
+    throw new UsageError(`${partialPath} is incomplete. Continue it with --resume, or start over with --force.`);
   }
 
   async run({ source, limits, signal, watch, kind }: Job): Promise<Finished> {
@@ -57,7 +57,7 @@ export class ToFile implements Destination {
       const scan = await openScan(source.plan, { limits, resume: from?.checkpoint }, signal);
       const checkpointEveryMs = this.#canContinue ? CHECKPOINT_EVERY_MS : null;
       const options = { format: source.format, compression: kind.compression, isContinued: from !== null };
-      // Columns that the format cannot hold are refused before there is a file.
+      // Columns that the format cannot hold are refused before the file is created.
       const chunks = writeFile(scan, { ...options, checkpointEveryMs });
       await (stand === null ? file.create() : file.reopen(stand));
       this.#hasBegun = true;
@@ -88,7 +88,7 @@ export class ToFile implements Destination {
     if (!this.#hasBegun) return [];
     const what = `${this.#file.partialPath} is incomplete.`;
     if (!canGoOn) return [what];
-    if (this.#canContinue) return [`${what} The same command with --resume goes on.`];
-    return [`${what} It cannot go on; an export into a directory (-o DIR/) can, in every format.`];
+    if (this.#canContinue) return [`${what} To continue, run the same command with --resume.`];
+    return [`${what} It cannot be resumed; an export into a directory (-o DIR/) can, in every format.`];
   }
 }

@@ -8,10 +8,10 @@ import { openScan } from '@/lib/scan/scan';
 import type { Destination, Finished, Job } from './destination';
 import { ReaderGone } from './outcome';
 
-/** How soon a full pipe that does not wait by itself is tried again. */
+/** How soon to retry a full non-blocking pipe. */
 const FULL_PIPE_MS = 5;
 
-/** Standard output: the rows and nothing else. */
+/** Standard output: only the rows. */
 export class ToStdout implements Destination {
   readonly #fd: number;
   #bytes = 0;
@@ -58,8 +58,8 @@ export class ToStdout implements Destination {
 }
 
 /**
- * Writes in a thread, so that a reader who takes his time does not keep this process from hearing the cluster. (What
- * `process.stdout` writes into a pipe holds up everything.)
+ * Writes in a thread, so that a slow reader does not stop this process from serving the cluster connections.
+ * (`process.stdout` blocks the whole process when it writes to a pipe.)
  * @throws ReaderGone
  */
 async function writeAll(fd: number, bytes: Uint8Array): Promise<void> {
@@ -70,7 +70,7 @@ async function writeAll(fd: number, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** @returns the bytes written; 0 when the other side of a pipe that somebody set to refuse is full */
+/** @returns the bytes written; 0 when a non-blocking pipe is full */
 function writeSome(fd: number, bytes: Uint8Array, at: number): Promise<number> {
   return new Promise((resolve, reject) => {
     write(fd, bytes, at, bytes.length - at, null, (error, written) => {
@@ -81,10 +81,10 @@ function writeSome(fd: number, bytes: Uint8Array, at: number): Promise<number> {
   });
 }
 
-/** Standard output cannot go on: nothing that the advice for a directory says helps. */
+/** Standard output cannot be resumed, so the advice for directories does not apply. */
 function outputFailure(error: unknown): CassandraFailure {
   const { error: failure } = storageFailure(error, 'standard output');
-  return new CassandraFailure({ ...failure, hint: 'Run it again where there is room.' }, { cause: error });
+  return new CassandraFailure({ ...failure, hint: 'Free some space, then run it again.' }, { cause: error });
 }
 
 function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -1,6 +1,6 @@
 import 'server-only';
 
-/** A command line that cannot be carried out as it stands: nothing was done, the exit status is 2. */
+/** An invalid command line: nothing was done, the exit status is 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
