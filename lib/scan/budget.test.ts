@@ -5,7 +5,7 @@ import { type Allowance, ScanBudget } from './budget';
 const BOUNDS = { mostBytes: 1_000_000, mostRows: 10_000, hasFixedPages: false, timeoutMs: 12_000 };
 
 describe('ScanBudget', () => {
-  it('holds no more than its bound, as long as rows are of the size that they were', () => {
+  it('holds no more than its bound while rows keep their size', () => {
     const steps = fc.array(fc.constantFrom('ask', 'come', 'take'), { minLength: 1, maxLength: 300 });
     const property = fc.property(fc.integer({ min: 1, max: 400_000 }), steps, (bytesPerRow, all) => {
       const budget = new ScanBudget({}, BOUNDS, 0);
@@ -24,7 +24,7 @@ describe('ScanBudget', () => {
         if (step === 'take') budget.release(come.shift() ?? 0);
         const [under, there] = [asked.reduce((sum, { bytes }) => sum + bytes, 0), come.reduce((a, b) => a + b, 0)];
         const isAlone = asked.length + come.length === 1;
-        // What was expected of a page is exact here but for a fraction of a row.
+        // The expected size of a page is exact here, to a fraction of a row.
         if (!isAlone) expect(under + there).toBeLessThanOrEqual(BOUNDS.mostBytes + bytesPerRow);
       }
     });
@@ -44,7 +44,7 @@ describe('ScanBudget', () => {
     expect(budget.waitMs(0)).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it('waits where a limit a second is used up, and keeps pages below it', () => {
+  it('waits when a per-second limit is used up, and keeps pages below it', () => {
     const budget = new ScanBudget({ maxRowsPerSecond: 8 }, BOUNDS, 0);
     const page = budget.ask(0);
     expect(page.rows).toBe(4);

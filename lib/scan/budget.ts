@@ -3,11 +3,11 @@ import { PageSizer } from '@/lib/cassandra/read/page-sizer';
 import type { ScanLimits } from '@/lib/contract/scans';
 import { TokenBucket } from './plan/pace';
 
-/** What a page under way was allowed: given back or corrected when it has come. */
+/** The allowance of a page in flight: returned or corrected when the page arrives. */
 export interface Allowance {
   readonly rows: number;
   readonly bytes: number;
-  /** Null where nobody knows how large the rows are. */
+  /** Null while row sizes are unknown. */
   readonly expectedBytes: number | null;
 }
 
@@ -15,21 +15,21 @@ interface BudgetBounds {
   readonly mostBytes: number;
   /** Of a page. */
   readonly mostRows: number;
-  /** Pages begin with as many rows as they may hold, and never have more. */
+  /** Pages have their full number of rows from the start. */
   readonly hasFixedPages: boolean;
   readonly timeoutMs: number;
 }
 
 /**
- * What a scan may hold and how fast it may read: the bytes of all pages under way, ready or in the reader's hand stay
- * below a bound, rows and bytes a second below the person's limits. A page that is larger than the bound is read alone.
+ * How much a scan may hold and how fast it may read: the bytes of all pages in flight, ready or held by the reader stay
+ * below a bound, rows and bytes per second below the user's limits. A page larger than the bound is read alone.
  */
 export class ScanBudget {
   readonly sizer: PageSizer;
   readonly #mostBytes: number;
   readonly #rowBucket: TokenBucket | null;
   readonly #byteBucket: TokenBucket | null;
-  /** Expected of pages under way, and known of those that have come. */
+  /** Expected bytes of pages in flight plus actual bytes of pages that have arrived. */
   #bytes = 0;
 
   constructor(
@@ -40,7 +40,7 @@ export class ScanBudget {
     this.#mostBytes = mostBytes;
     this.#rowBucket = maxRowsPerSecond === undefined ? null : new TokenBucket(maxRowsPerSecond, nowMs);
     this.#byteBucket = maxBytesPerSecond === undefined ? null : new TokenBucket(maxBytesPerSecond, nowMs);
-    // No page is larger than what may be read in a second: it would be waited for afterwards, with nothing to show.
+    // No page is larger than one second's limit, or the wait after it would show no progress.
     const fewest = Math.min(mostRows, maxRowsPerSecond ?? mostRows);
     this.sizer = new PageSizer(fewest, timeoutMs, {
       mostBytes: maxBytesPerSecond,
@@ -49,8 +49,8 @@ export class ScanBudget {
   }
 
   /**
-   * Milliseconds until another page may be asked for; 0: now. Infinite while too much is held: until the reader has taken
-   * a page, or one has come.
+   * Milliseconds until another page may be requested; 0: now. Infinite while too much is held, until the reader takes a page
+   * or one arrives.
    */
   waitMs(nowMs: number): number {
     if (this.#bytes > 0 && this.#bytes + this.#nextBytes() > this.#mostBytes) return Number.POSITIVE_INFINITY;
@@ -65,7 +65,7 @@ export class ScanBudget {
     return allowance;
   }
 
-  /** A page has come: it is held with what it has, not with what was expected. */
+  /** A page has arrived: count its actual size instead of the expected one. */
   came(allowance: Allowance, rows: number, bytes: number, nowMs: number): void {
     this.#bytes += bytes - allowance.bytes;
     this.#spend({ rows: rows - allowance.rows, bytes: bytes - allowance.bytes }, nowMs);
@@ -80,7 +80,7 @@ export class ScanBudget {
     this.#bytes -= bytes;
   }
 
-  /** What is held free for the next page. */
+  /** The bytes reserved for the next page. */
   #nextBytes(): number {
     return this.sizer.expectedBytes() ?? this.sizer.targetBytes;
   }

@@ -13,7 +13,7 @@ const range = (count: number) => Array.from({ length: count }, (_, at) => at);
 beforeAll(() => fillTables(plain, KEYSPACE));
 
 describe('a checkpoint', () => {
-  /** The scan's pages with the checkpoint behind each; `stopAfter` leaves it there. */
+  /** The scan's pages, each with the checkpoint after it; `stopAfter` leaves the scan there. */
   async function readWith(scan: Scan, stopAfter = Number.POSITIVE_INFINITY) {
     const steps: { page: ScanPage; checkpoint: string; progress: ScanProgress }[] = [];
     for await (const page of scan.pages) {
@@ -24,9 +24,9 @@ describe('a checkpoint', () => {
   }
 
   it.each([
-    ['side by side', {}],
+    ['in parallel', {}],
     ['in one ordered piece', { pieces: 'ordered' }],
-  ] as const)('goes on without loss or repeat, from wherever it was made: pieces %s', async (_, options) => {
+  ] as const)('resumes without loss or repeat from wherever it was made: pieces %s', async (_, options) => {
     const expected = await rowsOf(plain, `${KEYSPACE}.wide`);
     const plan = await tablePlan(cluster, `${KEYSPACE}.wide`, { pageRows: 25 });
     const slow = { ...options, limits: { maxConcurrency: 2 } };
@@ -44,7 +44,7 @@ describe('a checkpoint', () => {
     }
   });
 
-  it('stands behind the page that its reader holds when it leaves', async () => {
+  it('is after the page that the reader holds when it leaves', async () => {
     const plan = await tablePlan(cluster, `${KEYSPACE}.narrow`, { pageRows: 10 });
     const first = await readWith(await openScan(plan, {}), 9);
     const rest = await drain(plan, { resume: first.at(-1)?.checkpoint });
@@ -52,7 +52,7 @@ describe('a checkpoint', () => {
     expect(sorted(all)).toEqual(await rowsOf(plain, `${KEYSPACE}.narrow`));
   });
 
-  it('knows its pieces: how large the table is need not be asked again', async () => {
+  it('knows its pieces: the table size is not read again', async () => {
     const answers = countAnswers(await cluster.client(), 'system.table_estimates');
     const plan = await tablePlan(cluster, `${KEYSPACE}.narrow`, { pageRows: 10 });
     const [step] = await readWith(await openScan(plan, {}), 1);
@@ -62,7 +62,7 @@ describe('a checkpoint', () => {
     expect(answers()).toBe(asked);
   });
 
-  it('of a read that does not split goes on too', async () => {
+  it('of a read that does not split resumes too', async () => {
     const statement = `SELECT c FROM ${KEYSPACE}.wide WHERE k = 1`;
     const plan = await planQuery(cluster, queryRequestSchema.parse({ statement, pageRows: 40 }));
     const first = await readWith(await openScan(plan, {}), 4);
@@ -71,7 +71,7 @@ describe('a checkpoint', () => {
     expect(lines).toEqual(range(400).map((c) => `[${c}]`));
   });
 
-  it('is refused when it is forged, of another read, or of a table made again', async () => {
+  it('is refused when it is forged, of another read, or of a recreated table', async () => {
     const plan = await tablePlan(cluster, `${KEYSPACE}.narrow`, { pageRows: 10 });
     const [step] = await readWith(await openScan(plan, {}), 1);
     const checkpoint = step?.checkpoint ?? '';

@@ -6,7 +6,7 @@ import { parseJson } from '@/lib/contract/json';
 import type { TokenRange } from '@/lib/ring/ranges';
 import type { ScanWork } from './plan/work';
 
-/** Where a scan stands over all its pieces, for whoever reads to keep: bound like a cursor, and a cursor is none. */
+/** How far a scan has got in all its pieces, for the caller to keep: MAC-bound like a cursor, but not one. */
 export interface ScanPosition {
   readonly isRanged: boolean;
   /** Hash of the columns that every page must have. */
@@ -14,9 +14,9 @@ export interface ScanPosition {
   readonly rows: number;
   readonly pages: number;
   readonly frameBytes: number;
-  /** For what a node keeps for itself: the node that is being read. */
+  /** For node-local tables: the node that is being read. */
   readonly node: string | null;
-  /** As they were before the first row was read. */
+  /** As recorded before the first row was read. */
   readonly truncations: Truncations;
   readonly pieces: readonly (TokenRange & { readonly left: readonly ScanWork[] })[];
 }
@@ -36,7 +36,7 @@ const schema = z.object({
   p: z.number().int(),
   b: z.number(),
   n: z.nullable(z.string()),
-  /** Absent in checkpoints that jobs wrote before truncations were watched for. */
+  /** Absent in checkpoints written before truncations were watched. */
   t: z.optional(z.record(z.string(), z.string())),
   pieces: z.array(piece).min(1),
 });
@@ -72,7 +72,7 @@ function leftOf({ from, to }: TokenRange, left: readonly ScanWork[]): z.input<ty
 export function decodeCheckpoint(scope: CursorScope, checkpoint: string): ScanPosition {
   const payload = Buffer.from(unseal(scope, checkpoint), 'base64url').toString('utf8');
   const parsed = schema.safeParse(parseJson(payload));
-  if (!parsed.success) throw refused('It is no checkpoint of a scan, or of another version of Ringside.');
+  if (!parsed.success) throw refused('This is not a checkpoint of a scan, or it is from another version of Ringside.');
   const { ranged, c, r, p, b, n, t, pieces } = parsed.data;
   return {
     ...{ isRanged: ranged, columns: c, rows: r, pages: p, frameBytes: b, node: n, truncations: t ?? {} },

@@ -8,11 +8,11 @@ describe.runIf(canControl)('a scan through which a node', () => {
   const { cluster, victim, plan, expected } = faultBed('ringside_scan_faults', [1, 2, 3]);
 
   it(
-    'dies loses and repeats nothing where others hold its rows; without, it names what is missing, and resumes',
+    'dies loses and repeats nothing if other replicas hold its rows; otherwise it names what is missing, and resumes',
     async () => {
       const [whole, single] = [await plan(3), await plan(1)];
       const limits = { maxConcurrency: 4 };
-      // The second scan begins where the first one has struck, and meets the same death in its midst.
+      // The second scan starts when the first has killed the node, and meets the same failure midway.
       let alone = Promise.resolve<Awaited<ReturnType<typeof scanThrough>> | null>(null);
       const safe = await scanThrough(whole, {
         limits,
@@ -33,7 +33,7 @@ describe.runIf(canControl)('a scan through which a node', () => {
       expect(safe.lines.toSorted()).toEqual(expected);
 
       const lost = await alone;
-      if (lost === null) throw new Error('the second scan never began');
+      if (lost === null) throw new Error('the second scan never started');
       expect(lost.failure).toMatchObject({ code: 'ranges_failed', retryable: true });
       expect(lost.failure?.message).toMatch(/missing: \(-?\d+, -?\d+\]/);
       expect(lost.lines.length).toBeLessThan(expected.length);
@@ -45,7 +45,7 @@ describe.runIf(canControl)('a scan through which a node', () => {
   );
 
   it(
-    'is paused goes around it',
+    'is paused works around it',
     async () => {
       const read = await plan(2, { timeoutMs: 1_000 });
       const outcome = await scanThrough(read, { strikeAt: 300, strike: () => victim().pause() });

@@ -10,7 +10,7 @@ import { openScan, type Scan } from './scan';
 import { scanSource } from './source';
 import { drain, linesOf, sorted, tablePlan } from './test-scans';
 
-/** What cannot be read: how a scan gets around it. */
+/** How a scan works around what cannot be read. */
 
 const KEYSPACE = 'ringside_scan_holes_test';
 const { cluster, plain } = testBed(
@@ -22,7 +22,7 @@ const { cluster, plain } = testBed(
 const range = (count: number) => Array.from({ length: count }, (_, at) => at);
 
 const POISON = -1;
-/** Above `tombstone_failure_threshold`, which is 100,000 unless the operator says otherwise. */
+/** Above `tombstone_failure_threshold`, which is 100,000 by default. */
 const [BATCHES, TOMBSTONES_A_BATCH] = [420, 250];
 const PARTITIONS = 400;
 
@@ -40,7 +40,7 @@ beforeAll(async () => {
   }
 }, 240_000);
 
-/** All rows of what is left of a piece, as a scan asks for them, and the place behind each page. */
+/** All rows of the rest of a piece, read as a scan does, with the place after each page. */
 async function readWork(plan: ReadPlan, work: ScanWork, pageRows: number) {
   const client = await cluster.client();
   const options = { ordered: true, resumed: false, node: null, truncations: {}, reader: cluster.reads.reader() };
@@ -61,7 +61,7 @@ async function readWork(plan: ReadPlan, work: ScanWork, pageRows: number) {
   return steps;
 }
 
-describe('what is left of a piece, split', () => {
+describe('the rest of a piece, split', () => {
   it.each([1, 3, 7])('gives the same rows, wherever its page of %d rows ended', async (pageRows) => {
     const plan = await tablePlan(cluster, `${KEYSPACE}.wide`);
     const steps = await readWork(plan, begin({ from: -(2n ** 63n), to: 2n ** 63n - 1n }), pageRows);
@@ -91,13 +91,13 @@ describe('a range that cannot be read for its tombstones', () => {
     }
   }
 
-  it('is left out alone and named; when it can be read, resuming reads just that', async () => {
+  it('is the only one left out, and is named; once it can be read, resuming reads only that', async () => {
     const plan = await tablePlan(cluster, `${KEYSPACE}.poisoned`, { timeoutMs: 20_000 });
     const scan = await openScan(plan, {});
     const { lines, failure } = await readUntilFailure(scan);
     expect(failure).toMatchObject({ code: 'ranges_failed', retryable: true });
     expect(failure?.hint).toContain('tombstone');
-    // Of sixteen pieces or more the 4096th part: hardly a row beside the poisoned partition.
+    // 1/4096 of one of at least sixteen pieces: hardly a row besides the poisoned partition.
     expect(lines.length).toBeGreaterThanOrEqual(PARTITIONS - 2);
     expect(new Set(lines).size).toBe(lines.length);
     const progress = scan.progress();
@@ -111,7 +111,7 @@ describe('a range that cannot be read for its tombstones', () => {
     expect(BigInt(hole?.to ?? 0) - BigInt(hole?.from ?? 0)).toBeLessThan(2n ** 64n / 16n / 4096n + 1n);
     expect(failure?.message).toContain(`(${hole?.from}, ${hole?.to}]`);
 
-    // A deletion of the whole partition stands for all those inside of it.
+    // Deleting the whole partition supersedes all tombstones in it.
     await plain.execute(`DELETE FROM ${KEYSPACE}.poisoned WHERE k = ${POISON}`);
     const rest = await drain(plan, { resume: scan.checkpoint() });
     expect(rest.lines.length).toBe(PARTITIONS - lines.length);

@@ -3,10 +3,10 @@ import type { Host } from 'cassandra-driver';
 import type { Piece } from './piece';
 import type { ScanSource } from './source';
 
-/** How long a node that failed is passed by, the first time; doubled each time it fails again. */
+/** How long to avoid a node after its first failure; doubles with each further one. */
 const [AVOID_MS, LONGEST_AVOID_MS] = [5_000, 60_000];
 
-/** From this try on no node is preferred: whichever the driver finds may coordinate. */
+/** From this try on no node is preferred: the driver picks any coordinator. */
 const ANY_NODE_FROM = 3;
 
 interface Trouble {
@@ -14,7 +14,7 @@ interface Trouble {
   times: number;
 }
 
-/** Chooses the node that a page is asked of: one that holds the piece, the least busy, the same from page to page. */
+/** Chooses the node to request a page from: the least busy replica of the piece, the same from page to page. */
 export class ScanNodes {
   readonly #busy = new Map<string, number>();
   readonly #troubles = new Map<string, Trouble>();
@@ -39,13 +39,13 @@ export class ScanNodes {
     return best;
   }
 
-  /** How busy the least busy of the nodes is that could read a piece: pieces begin where there is least to do. */
+  /** The load of the least busy node for a piece: pieces start where there is least to do. */
   loadFor(piece: Piece, nowMs: number): number {
     const loads = this.#healthy(piece, nowMs).map((host) => this.#load(host));
     return loads.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...loads);
   }
 
-  /** The piece's node did not answer, or answered with a failure: another one takes over. */
+  /** The piece's node did not answer or failed: another one takes over. */
   failed(piece: Piece, isNodesFault: boolean, nowMs: number): void {
     const { host } = piece;
     this.#leave(piece);
@@ -59,7 +59,7 @@ export class ScanNodes {
     if (piece.host !== null) this.#troubles.delete(piece.host);
   }
 
-  /** The piece needs its node no longer. */
+  /** The piece no longer needs its node. */
   ended(piece: Piece): void {
     this.#leave(piece);
   }

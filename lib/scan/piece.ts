@@ -11,25 +11,25 @@ export interface GivenUp {
 }
 
 /**
- * A piece being read. At any moment at most one of its pages is under way or waits for the reader: so whenever a page
- * fails, all pages before it have been handed over.
+ * A piece being read. At most one of its pages is in flight or waiting for the reader, so whenever a page fails, all pages
+ * before it have been handed over.
  */
 export class Piece {
-  /** What is still to be asked for, in token order. */
+  /** What is still to be requested, in token order. */
   todo: readonly ScanWork[];
-  /** What is left behind the pages handed over: where a checkpoint goes on. */
+  /** What is left after the pages handed over: where a checkpoint resumes. */
   left: readonly ScanWork[];
   readonly givenUp: GivenUp[] = [];
-  /** The node that its pages come from, by address; null: no preference. */
+  /** Address of the node that its pages come from; null: no preference. */
   host: string | null = null;
   hasBegun = false;
   isAsking = false;
   hasPage = false;
-  /** Tries of its next page that failed. */
+  /** Failed tries of its next page. */
   attempts = 0;
   splits = 0;
   wasRetried = false;
-  /** Not to be asked for before this moment. */
+  /** Do not request it before this time. */
   notBefore = 0;
 
   constructor(
@@ -42,7 +42,7 @@ export class Piece {
     this.hasBegun = left.length === 0;
   }
 
-  /** Nothing is to be asked for, and nothing waits to be taken. */
+  /** Nothing is left to request or to take. */
   get hasEnded(): boolean {
     return this.todo.length === 0 && !this.isAsking && !this.hasPage;
   }
@@ -51,7 +51,7 @@ export class Piece {
     return this.left.length === 0;
   }
 
-  /** Moves behind a page that came. @returns what is left behind it */
+  /** Advances past a page that arrived. @returns what is left after it */
   advance(pagingState: Uint8Array | null, reached: bigint | null): readonly ScanWork[] {
     const [work, ...rest] = this.todo;
     this.attempts = 0;
@@ -87,7 +87,7 @@ export class Piece {
     return { from, to, left: this.left.map((work) => ({ ...work, state: failed.has(work) ? 'failed' : state })) };
   }
 
-  /** In token order; what was given up is left as well: whoever goes on tries it again. */
+  /** In token order, including what was given up: a resumed scan tries it again. */
   #remaining(): ScanWork[] {
     const all = [...this.givenUp.map(({ work }) => work), ...this.todo];
     return all.sort((one, other) => (one.to < other.to ? -1 : 1));

@@ -2,7 +2,7 @@ import 'server-only';
 import type { ScanNodes } from './nodes';
 import type { Piece } from './piece';
 
-/** Which piece is asked for next: those begun before those that have not, and never more at work than asked for. */
+/** Which piece to read next: started ones before others, and never more at once than allowed. */
 export class PieceQueue {
   readonly #fresh: Set<Piece>;
   readonly #active = new Set<Piece>();
@@ -18,8 +18,8 @@ export class PieceQueue {
   }
 
   /**
-   * A piece to ask for a page of; null when all that are at work have one under way or ready, and no more may begin.
-   * @param atOnce pieces at work at the same time; those that rest after a failure do not count
+   * A piece to request a page of; null when all active ones have a page in flight or ready, and no more may start.
+   * @param atOnce most active pieces; those pausing after a failure do not count
    */
   next(atOnce: number, nowMs: number): Piece | null {
     let atWork = 0;
@@ -31,20 +31,20 @@ export class PieceQueue {
     return atWork < atOnce ? this.#begin(nowMs) : null;
   }
 
-  /** Milliseconds until the first of the pieces that rest may be asked for again; infinite when there is none. */
+  /** Milliseconds until the first pausing piece may be requested again; infinite if there is none. */
   restMs(nowMs: number): number {
     const rests = [...this.#active].filter((piece) => isIdle(piece) && piece.notBefore > nowMs);
     return Math.min(...rests.map(({ notBefore }) => notBefore)) - nowMs + 1;
   }
 
-  /** Lets go of a piece that has come to its end. */
+  /** Releases a piece that has ended. */
   settle(piece: Piece): void {
     if (!piece.hasEnded) return;
     this.#active.delete(piece);
     this.#nodes.ended(piece);
   }
 
-  /** Of the pieces that have not begun one whose nodes have least to do; the first of them, along the ring. */
+  /** The first unstarted piece, along the ring, whose nodes are least busy. */
   #begin(nowMs: number): Piece | null {
     let best: Piece | null = null;
     let least = Number.POSITIVE_INFINITY;

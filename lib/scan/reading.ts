@@ -19,11 +19,11 @@ import type { ScanWarnings } from './warnings';
 export interface ScanPage extends Page {
   /** Index in the scan's pieces. */
   readonly piece: number;
-  /** The last page of its piece, which is complete then. */
+  /** The last page of its piece, which is then complete. */
   readonly last: boolean;
-  /** How far its piece has got; null where the order of the rows does not tell. */
+  /** The token its piece has reached; null if the rows are not in token order. */
   readonly token: string | null;
-  /** Share of the read, only where it is one ordered piece and the share is known. */
+  /** Share of the read that is done; only for one ordered piece, if known. */
   readonly ringFraction: number | null;
 }
 
@@ -38,13 +38,13 @@ export interface ReadingParts {
   readonly meter: ScanMeter;
 }
 
-/** A scan as its reader sees it: pages, how far they have got, and where to go on. */
+/** A scan as its reader sees it: pages, progress, and where to resume. */
 export class ScanReading {
   readonly pieces: readonly ScanPiece[];
   readonly columns: readonly PageColumn[];
   readonly #parts: ReadingParts;
   readonly #columnsHash: string;
-  /** Of a read in one piece that is not ranged. */
+  /** For a read in one piece that is not ranged. */
   #fraction: number | null = null;
 
   constructor(parts: ReadingParts) {
@@ -54,7 +54,7 @@ export class ScanReading {
     this.#columnsHash = columnsHash(parts.columns);
   }
 
-  /** @param release lets go of what the scan holds, when it ends or its reader leaves */
+  /** @param release frees what the scan holds, when it ends or its reader leaves */
   async *pages(release: () => void): AsyncGenerator<ScanPage, void, undefined> {
     const { run, source, meter, pieces } = this.#parts;
     try {
@@ -125,14 +125,14 @@ export class ScanReading {
     return doneShare(this.#parts.pieces.map((piece) => piece.progress()));
   }
 
-  /** Only for a read in one piece: what is known of its share, from the place where its page ends. */
+  /** Only for a read in one piece: the share done, if known, from the place where its page ends. */
   #fractionAt({ reached, left }: ReadyPage): number | null {
     const { pieces, plan, source } = this.#parts;
     if (pieces.length > 1) return null;
     if (this.#followsRing()) return this.#share();
     const { ringProgress, splittable, cost } = plan.classification;
     const knowsShare = ringProgress && (plan.range !== null || cost.scope !== 'ring_share');
-    // In token order and yet not splittable: a LIMIT, and whether that or the ring ended the read is not told.
+    // In token order but not splittable: there is a LIMIT, and we cannot know whether it or the ring ended the read.
     if (left.length === 0) return knowsShare && splittable ? 1 : null;
     return knowsShare && reached !== null ? ringFraction(reached, source.bounds.from, source.bounds.to) : null;
   }

@@ -15,12 +15,12 @@ import { PieceQueue } from './queue';
 import type { ScanSource } from './source';
 import type { ScanWarnings } from './warnings';
 
-/** A page that has come, with what is left of its piece behind it. */
+/** A page that has arrived, with what is left of its piece after it. */
 export interface ReadyPage {
   readonly page: Page;
   readonly piece: Piece;
   readonly left: readonly ScanWork[];
-  /** The token that its piece has reached; null where the paging state does not tell. */
+  /** The token that its piece has reached; null if the paging state does not reveal it. */
   readonly reached: bigint | null;
 }
 
@@ -32,7 +32,7 @@ export interface RunParts {
   readonly nodes: ScanNodes;
   readonly concurrency: Concurrency;
   readonly signal: AbortSignal;
-  /** The token in the paging state means something. */
+  /** Whether the token in the paging state is meaningful. */
   readonly tellsToken: boolean;
   readonly warnings: ScanWarnings;
 }
@@ -42,21 +42,21 @@ interface Waiter {
   reject(reason: unknown): void;
 }
 
-/** After the cluster has said that it has too much to do, its further complaints are of pages asked for before. */
+/** After the cluster reports overload, further reports concern pages requested earlier. */
 const BACK_OFF_EVERY_MS = 1_000;
 
 /**
- * Asks for the pages of all pieces: each piece one page after another, some pieces at the same time, never more than the
- * reader takes. The next page of a piece is asked for when the reader takes the one before: one page of prefetch a piece.
+ * Requests the pages of all pieces: one page after another within a piece, several pieces in parallel, never more than the
+ * reader takes. A piece's next page is requested when the reader takes the one before: one page of prefetch per piece.
  */
 export class ScanRun {
   readonly #parts: RunParts;
   readonly #columns = new ColumnMemory();
   readonly #queue: PieceQueue;
   readonly #ready: ReadyPage[] = [];
-  /** Since when nothing came from the nodes that hold a piece, by their ids. */
+  /** Since when the nodes that hold a piece have not answered, by their ids. */
   readonly #failingSince = new Map<string, number>();
-  /** Takes back the pages that wait for their turn. */
+  /** Cancels the pages that wait for their turn. */
   readonly #ended = new AbortController();
   #inFlight = 0;
   #inHandBytes = 0;
@@ -69,24 +69,24 @@ export class ScanRun {
   constructor(parts: RunParts) {
     this.#parts = parts;
     this.#queue = new PieceQueue(parts.pieces, parts.nodes);
-    // Each page that waits listens to it, and many may.
+    // Each waiting page adds a listener, and there may be many.
     setMaxListeners(0, this.#ended.signal);
     parts.signal.addEventListener('abort', () => this.#stop(parts.signal.reason), { once: true });
     if (parts.signal.aborted) this.#stop(parts.signal.reason);
     this.#pump();
   }
 
-  /** Of every page; null before the first has come. */
+  /** Of every page; null before the first has arrived. */
   get columns(): readonly PageColumn[] | null {
     return this.#columns.columns;
   }
 
-  /** Pages asked for at the same time, now. */
+  /** Pages in flight now. */
   get inFlight(): number {
     return this.#inFlight;
   }
 
-  /** Resolves when a page is ready or nothing more will come. @throws what the scan failed with */
+  /** Resolves when a page is ready or the scan has ended. @throws the scan's failure */
   async wait(): Promise<void> {
     for (;;) {
       if (this.#stopped !== null) throw this.#stopped.reason;
@@ -98,8 +98,8 @@ export class ScanRun {
   }
 
   /**
-   * The next page; the reader is done with the one before. Null behind the last.
-   * @throws what the scan failed with
+   * The next page; the reader is done with the one before. Null after the last.
+   * @throws the scan's failure
    */
   async take(): Promise<ReadyPage | null> {
     this.#parts.budget.release(this.#inHandBytes);
@@ -117,7 +117,7 @@ export class ScanRun {
     return ready;
   }
 
-  /** Nothing more is asked for; what is under way is dropped when it comes. */
+  /** Stops requesting; pages in flight are dropped when they arrive. */
   close(): void {
     this.#stop(new Error('the scan was closed'));
   }
@@ -132,7 +132,7 @@ export class ScanRun {
     this.#waiter = null;
   }
 
-  /** Asks for as many pages as there may be. */
+  /** Requests as many pages as allowed. */
   #pump(): void {
     clearTimeout(this.#timer);
     while (this.#stopped === null && this.#inFlight < this.#mostInFlight()) {
@@ -147,7 +147,7 @@ export class ScanRun {
     }
   }
 
-  /** As long as nobody knows how large the rows are each page is read alone: the others would only wait. */
+  /** While row sizes are unknown each page is read alone: the others would only wait. */
   #mostInFlight(): number {
     return this.#parts.budget.sizer.expectedBytes() === null ? 1 : this.#parts.concurrency.pages;
   }
@@ -243,7 +243,7 @@ export class ScanRun {
     if (now - this.#backedOffAt < BACK_OFF_EVERY_MS) return;
     this.#backedOffAt = now;
     this.#parts.concurrency.backOff();
-    this.#parts.warnings.add(`Fewer pages are asked for at a time (${this.#parts.concurrency.pages}): ${reason}`);
+    this.#parts.warnings.add(`Fewer pages are requested at a time (${this.#parts.concurrency.pages}): ${reason}`);
   }
 
   #wake(): void {

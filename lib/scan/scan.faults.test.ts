@@ -7,21 +7,21 @@ const SEEDS = [1, 2];
 
 type Victim = ReturnType<FaultBed['victim']>;
 
-/** What becomes of a node while it is read from; what `strike` promises is not waited for where it takes its time. */
+/** What happens to a node while it is read; slow strikes are not awaited. */
 const FAULTS: Readonly<Record<string, (victim: Victim) => Promise<void>>> = {
   'is killed': (victim) => victim.kill(),
   'is paused': (victim) => victim.pause(),
-  'is killed and started again': async (victim) => {
+  'is killed and restarted': async (victim) => {
     await victim.kill();
     await victim.launch();
   },
-  'is stopped in order and started again': async (victim) => {
+  'is stopped gracefully and restarted': async (victim) => {
     await victim.stop();
     await victim.launch();
   },
 };
 
-/** A number from 0 to 1 that looks like any and is the same in every run (Park and Miller). */
+/** A pseudo-random number from 0 to 1, the same in every run (Park and Miller). */
 function random(seed: number): number {
   return ((seed * 48_271) % 2_147_483_647) / 2_147_483_647;
 }
@@ -41,7 +41,7 @@ describe.runIf(canControl)('a scan through which a node', () => {
       const strikeAt = Math.floor(1 + (expected.length - 100) * random(seed * 55_555_555));
       const limits = { maxConcurrency: 1 + Math.floor(8 * random(seed * 3_333_333)) };
       const outcome = await scanThrough(read, { strikeAt, strike: () => strike(victim()), limits });
-      // What is missing when it fails must be known to be missing; what is not must all be there.
+      // Missing rows must be reported as missing; all others must be there.
       expect(new Set(outcome.lines).size).toBe(outcome.lines.length);
       if (outcome.failure === null) expect(outcome.lines.toSorted()).toEqual(expected);
       else expect(outcome.failure.code).toMatch(VISIBLE);

@@ -44,7 +44,7 @@ describe('a scan gives every row once', () => {
     ).toEqual(range(scan.pieces.length).sort());
   });
 
-  it('between the tokens asked for, at and beside its bounds', async () => {
+  it('between the requested tokens, at and next to the bounds', async () => {
     const { rows } = await plain.execute(`SELECT token(a, b) AS t FROM ${KEYSPACE}.narrow`);
     const tokens = rows.map((row) => BigInt(String(row.get('t')))).sort((one, other) => (one < other ? -1 : 1));
     const [from = 0n, to = 0n] = [tokens[100], tokens[400]];
@@ -80,7 +80,7 @@ describe('a scan gives every row once', () => {
     expect(scan.pieces.length > 1).toBe(plan.classification.splittable && !statement.includes('a = 5'));
   });
 
-  it('of what every node keeps for itself, from one of them', async () => {
+  it('of a node-local table, from one of the nodes', async () => {
     const { lines, pages } = await drain(await tablePlan(cluster, 'system_views.settings', { pageRows: 20 }));
     expect(lines.length).toBeGreaterThan(100);
     expect(new Set(pages.map(({ coordinator }) => coordinator)).size).toBe(1);
@@ -88,7 +88,7 @@ describe('a scan gives every row once', () => {
 });
 
 describe('progress', () => {
-  it('grows to the whole ring, every part of it done', async () => {
+  it('grows to the whole ring, every part done', async () => {
     const scan = await openScan(await tablePlan(cluster, `${KEYSPACE}.narrow`, { pageRows: 20 }), {});
     const seen: ScanProgress[] = [];
     for await (const page of scan.pages) if (page.rows >= 0) seen.push(scanProgressSchema.parse(scan.progress()));
@@ -101,8 +101,8 @@ describe('progress', () => {
   });
 });
 
-describe('a scan asks for', () => {
-  it('no more than its bound holds, however slow its reader', async () => {
+describe('a scan requests', () => {
+  it('no more than its bound allows, however slow its reader', async () => {
     const client = await cluster.client();
     let answered = 0;
     const tracker = {
@@ -119,7 +119,7 @@ describe('a scan asks for', () => {
     let rows = 0;
     for await (const page of scan.pages) {
       for (let waits = 0; waits < 4; waits++) await plain.execute('SELECT key FROM system.local');
-      // A page may turn out larger than was expected of it, by no more than the one before it had taught.
+      // A page may be larger than expected, by no more than the previous one suggested.
       expect(answered - taken).toBeLessThanOrEqual(bufferBytes + page.frameBytes + LARGE_BYTES);
       taken += page.frameBytes;
       rows += page.rows;
@@ -145,17 +145,17 @@ describe('a scan asks for', () => {
     expect(answers()).toBe(settled);
   });
 
-  it('no more rows a second than it is allowed', async () => {
+  it('no more rows per second than allowed', async () => {
     const plan = await tablePlan(cluster, `${KEYSPACE}.narrow`);
     const startedAt = performance.now();
     await drain(plan, { limits: { maxRowsPerSecond: 400 } });
-    // 700 rows, less what may come at once.
+    // 700 rows, minus the burst.
     expect(performance.now() - startedAt).toBeGreaterThan(1_000);
   });
 });
 
 describe('a table that changes while it is read', () => {
-  it('by a column stops the scan and names it', async () => {
+  it('by a column stops the scan and names the column', async () => {
     const scan = await openScan(await tablePlan(cluster, `${KEYSPACE}.altered`, { pageRows: 2 }), {});
     const iterator = scan.pages[Symbol.asyncIterator]();
     await iterator.next();
@@ -165,7 +165,7 @@ describe('a table that changes while it is read', () => {
     expect(failure.message).toContain('column added (list<text>) is new');
   });
 
-  it('because it was dropped and made again never passes for one table', async () => {
+  it('by being dropped and recreated never passes for one table', async () => {
     const plan = await tablePlan(cluster, `${KEYSPACE}.remade`, { pageRows: 2 });
     const scan = await openScan(plan, {});
     const iterator = scan.pages[Symbol.asyncIterator]();
@@ -189,9 +189,9 @@ describe('a table that changes while it is read', () => {
   it.each([
     ['in pieces', {}],
     ['in one ordered piece', { pieces: 'ordered' }],
-  ] as const)('because it was truncated, read %s, never passes for whole, nor goes on later', async (_, options) => {
+  ] as const)('by being truncated, read %s, never passes for complete, nor resumes later', async (_, options) => {
     const emptied = `${KEYSPACE}.emptied`;
-    // A record of before: what is compared is whether there is another one since.
+    // An earlier record: the check is whether there is a newer one.
     await plain.execute(`TRUNCATE ${emptied}`);
     await fillPairs(plain, emptied);
     const plan = await tablePlan(cluster, emptied, { pageRows: 2 });

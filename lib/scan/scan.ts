@@ -22,41 +22,41 @@ import { ScanWarnings } from './warnings';
 
 export type { ScanPage } from './reading';
 
-/** Bytes of pages that are held or under way at the same time, over a whole scan, unless told. */
+/** Default bytes of pages held or in flight, over a whole scan. */
 export const DEFAULT_BUFFER_BYTES = 64 * 1024 * 1024;
 
 export interface ScanOptions {
   readonly limits?: ScanLimits | undefined;
-  /** Bytes of pages held or under way at the same time. One page may be larger: then it is the only one. */
+  /** Bytes of pages held or in flight. A single page may be larger, and is then read alone. */
   readonly bufferBytes?: number | undefined;
-  /** A checkpoint of an earlier scan of the same plan: goes on behind it, with its pieces. */
+  /** A checkpoint of an earlier scan of the same plan: resumes after it, with its pieces. */
   readonly resume?: string | undefined;
-  /** `ordered`: one piece, rows in the statement's own order. Default: `parallel` where the statement splits. */
+  /** `ordered`: one piece, rows in the statement's own order. Default: `parallel` if the statement splits. */
   readonly pieces?: 'ordered' | 'parallel' | undefined;
 }
 
-/** A statement being read to its end, its pieces side by side where it splits. */
+/** A statement being read to its end, in parallel pieces if it splits. */
 export interface Scan {
-  /** One that is the whole read when it does not split. */
+  /** A single one if the read does not split. */
   readonly pieces: readonly ScanPiece[];
   /** All pages share this array. */
   readonly columns: readonly PageColumn[];
   /**
-   * Every page of every piece, once; pieces interleaved, the pages of one piece in order. Pull-driven: what is held
+   * Every page of every piece, once; pieces interleaved, the pages of one piece in order. Pull-driven: what is buffered
    * ahead of the reader is bounded. Leaving the loop ends the scan.
-   * @throws CassandraFailure `ranges_failed` behind the pages of all the other ranges, `schema_changed`,
+   * @throws CassandraFailure `ranges_failed` after the pages of all the other ranges, `schema_changed`,
    *   `table_truncated`, …
    */
   readonly pages: AsyncIterable<ScanPage, void>;
   /** Of the pages handed over. */
   progress(): ScanProgress;
-  /** Opaque, MAC-bound: stands behind the pages handed over so far, the one that the reader holds included. */
+  /** Opaque, MAC-bound: covers the pages handed over so far, including the one the reader holds. */
   checkpoint(): string;
   readonly signal: AbortSignal;
   abort(reason: unknown): void;
 }
 
-/** The progress of a scan whose first page has not come. */
+/** The progress of a scan whose first page has not arrived. */
 export function progressBefore(reader: BudgetReader): ScanProgress {
   return {
     ...{ rows: 0, pages: 0, frameBytes: 0, ringFraction: null, ring: null, concurrency: 0, estimatedRows: null },
@@ -68,14 +68,14 @@ export function progressBefore(reader: BudgetReader): ScanProgress {
 const [FEWEST_CONCURRENT, MOST_CONCURRENT, CONCURRENT_A_NODE] = [4, 48, 2];
 
 /**
- * Begins to read all that a plan finds; its `maxPages` and `cursor` count for nothing here, its `pageRows` is the most
- * that a page may hold. Resolves when the first page is there.
+ * Starts reading all rows of a plan, ignoring its `maxPages` and `cursor`; its `pageRows` is the page's maximum. Resolves when
+ * the first page has arrived.
  * @param signals any of them stops the scan
- * @throws CassandraFailure what the first page failed with; `cursor_refused` for a checkpoint of another read,
- *   `table_truncated` when the table was since the checkpoint
+ * @throws CassandraFailure the first page's failure; `cursor_refused` for a checkpoint of another read, `table_truncated`
+ *   if the table was truncated after the checkpoint
  */
 export async function openScan(plan: ReadPlan, options: ScanOptions, ...signals: AbortSignal[]): Promise<Scan> {
-  if (plan.classification.isWrite) throw invalidRequest('Only what reads can be scanned.');
+  if (plan.classification.isWrite) throw invalidRequest('Only statements that read can be scanned.');
   const controller = new AbortController();
   const signal = AbortSignal.any([controller.signal, ...signals]);
   const client = await plan.cluster.client(plan.keyspace);
@@ -132,7 +132,7 @@ async function beginReading({ plan, client, reader, options, position, signal }:
   return new ScanReading({ plan, source, pieces, run, reader, warnings, columns, meter });
 }
 
-/** As many pages at a time as keep every node busy, and a small cluster no less than a large one. */
+/** Enough pages in flight to keep every node busy, with a minimum for small clusters. */
 function mostConcurrent({ nodes }: ScanSource): number {
   return Math.min(Math.max(nodes * CONCURRENT_A_NODE, FEWEST_CONCURRENT), MOST_CONCURRENT);
 }
@@ -142,7 +142,7 @@ function piecesOf(source: ScanSource, position: ScanPosition | null, workers: nu
   if (position === null) {
     return source.pieces(workers).map((piece, index) => new Piece(index, piece, [begin(piece)]));
   }
-  if (position.isRanged !== source.isRanged) throw refused('The statement is read in another way now.');
+  if (position.isRanged !== source.isRanged) throw refused('The statement is now read differently.');
   const held = source.held(position.pieces.map(({ from, to }) => ({ from, to })));
   return held.map((piece, index) => new Piece(index, piece, position.pieces[index]?.left ?? []));
 }
@@ -154,7 +154,7 @@ interface First {
   readonly signal: AbortSignal;
 }
 
-/** The columns of the first page that comes; where a checkpoint left none to come, those of a range without rows. */
+/** The columns of the first page; if a checkpoint left no page to read, those of an empty range. */
 async function firstColumns({ run, source, client, signal }: First): Promise<readonly PageColumn[]> {
   await run.wait();
   if (run.columns !== null) return run.columns;

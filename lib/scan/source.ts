@@ -16,52 +16,52 @@ import { pieceCount, planPieces, type ScanPiece } from './plan/pieces';
 import type { ScanWork } from './plan/work';
 import { type TableWatch, watchTable } from './table-watch';
 
-/** Where a page is not limited by its rows. */
+/** The page size when rows are not the limit. */
 const MOST_PAGE_ROWS = 10_000;
 
-/** How a plan's rows are asked for: piece by piece along the ring, or as the one statement that it is. */
+/** How a plan's rows are requested: piece by piece along the ring, or as one statement. */
 export interface ScanSource {
-  /** False: one piece, whose place only its paging state tells. */
+  /** False: one piece, whose place only its paging state knows. */
   readonly isRanged: boolean;
   readonly bounds: TokenRange;
-  /** @param workers pages at a time, at most */
+  /** @param workers most pages in flight */
   pieces(workers: number): ScanPiece[];
-  /** Pieces of an earlier scan, with the nodes that hold them now. */
+  /** The pieces of an earlier scan, with their current nodes. */
   held(ranges: readonly TokenRange[]): ScanPiece[];
   request(work: ScanWork, size: PartSize, host: Host | undefined, signal: AbortSignal): PartRequest;
-  /** The most rows of a page, which the reader's limit and the statement's own leave. */
+  /** The most rows per page that the reader's limit and the statement's own allow. */
   readonly mostPageRows: number;
-  /** Pages keep their size from the first on, and what they hold is not known before. */
+  /** Pages keep their size from the first on, and their bytes are not known in advance. */
   readonly hasFixedPages: boolean;
-  /** What a node keeps for itself comes from it alone; undefined for all that others hold too. */
+  /** The node of a node-local table; undefined for replicated ones. */
   readonly onlyHost: Host | undefined;
-  /** How many nodes of the local datacenter answered when the scan began. */
+  /** How many nodes of the local datacenter answered when the scan started. */
   readonly nodes: number;
-  /** Nodes of the local datacenter that answer, among those that hold a piece. */
+  /** The piece's nodes in the local datacenter that answer. */
   hosts(piece: ScanPiece): Host[];
   readonly table: TableWatch;
 }
 
-/** What a request asks for, and what it is expected to bring; null where that is not known. */
+/** What a request asks for, and its expected bytes; null if unknown. */
 export interface PartSize {
   readonly rows: number;
   readonly expectedBytes: number | null;
 }
 
 export interface SourceOptions {
-  /** Whose turns its pages take. */
+  /** The reader whose turns its pages take. */
   readonly reader: BudgetReader;
   /** One piece, in the order of the statement. */
   readonly ordered: boolean;
-  /** The pieces are those of an earlier scan: none are to be cut. */
+  /** The pieces come from an earlier scan: cut none. */
   readonly resumed: boolean;
-  /** Address of the node that a checkpoint of a node-local read stands for. */
+  /** Address of the node that a checkpoint of a node-local read belongs to. */
   readonly node: string | null;
-  /** Of the table, as far as a checkpoint knows. */
+  /** The table's truncations, as known to a checkpoint. */
   readonly truncations: Truncations;
 }
 
-/** @throws CassandraFailure `table_truncated` when the table was, since the checkpoint */
+/** @throws CassandraFailure `table_truncated` if the table was truncated after the checkpoint */
 export async function scanSource(
   plan: ReadPlan,
   client: Client,
@@ -84,7 +84,7 @@ export async function scanSource(
     pieces: (workers) => {
       if (ranged === null || ordered) return [{ ...bounds, replicas: [] }];
       const pieces = planPieces(ring.members, ring.replication, bounds, pieceCount(workers, bytes));
-      // Bounds that leave nothing are asked for all the same: the answer tells the columns.
+      // Request empty bounds anyway: the response has the columns.
       return pieces.length > 0 ? pieces : [{ from: MAX_TOKEN, to: MAX_TOKEN, replicas: [] }];
     },
     held: (ranges) => held(ranges, planPieces(ring.members, ring.replication, bounds, pieceCount(1, null))),
@@ -104,7 +104,7 @@ export async function scanSource(
   };
 }
 
-/** Each range with the nodes that hold all of what it touches. @param owned in token order */
+/** Each range with the nodes that hold all of it. @param owned in token order */
 function held(ranges: readonly TokenRange[], owned: readonly ScanPiece[]): ScanPiece[] {
   return ranges.map((range) => {
     const touched = owned.filter(({ from, to }) => from < range.to && to > range.from);
@@ -148,7 +148,7 @@ interface RingView {
 
 const NO_RING: RingView = { members: [], replication: null };
 
-/** Where rows live is worth knowing and not needed: without it any node is asked, and passes the question on. */
+/** Placement is useful but not required: without it, any node coordinates the read. */
 async function readRing(plan: ReadPlan, client: Client): Promise<RingView> {
   try {
     const keyspace = plan.classification.table?.keyspace ?? '';

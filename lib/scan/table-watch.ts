@@ -5,20 +5,20 @@ import { readSystem } from '@/lib/cassandra/client/system-reads';
 import { isTruncated, readTruncations, type Truncations, truncatedFailure } from '@/lib/cassandra/nodes/truncations';
 import type { ReadPlan } from '@/lib/cassandra/read/reads';
 
-/** Tells whether a table is still the one that a scan began with, its rows not swept away in between. */
+/** Checks that a table is still the one a scan started with, and was not truncated. */
 export interface TableWatch {
-  /** For a checkpoint: what was known of its truncations before the first row was read. */
+  /** For a checkpoint: its truncations before the first row was read. */
   readonly truncations: Truncations;
-  /** @throws CassandraFailure `schema_changed` when it was dropped or made again, `table_truncated` */
+  /** @throws CassandraFailure `schema_changed` if it was dropped or recreated, `table_truncated` */
   check(): Promise<void>;
 }
 
 const NOTHING: TableWatch = { truncations: {}, check: async () => undefined };
 
 /**
- * To be had before the first row is read.
- * @param earlier what an earlier part of the same scan knew
- * @throws CassandraFailure `table_truncated` when that is the case since then
+ * Call it before the first row is read.
+ * @param earlier the truncations known to an earlier part of the same scan
+ * @throws CassandraFailure `table_truncated` if there is a newer truncation
  */
 export async function watchTable(
   plan: ReadPlan,
@@ -52,7 +52,7 @@ interface Identity {
   readonly isView: boolean;
 }
 
-/** Rows of a table that was dropped and made again must not pass for those of the one before. */
+/** Rows of a recreated table must not pass for those of its predecessor. */
 async function checkId(client: Client, { keyspace, name, id, isView }: Identity): Promise<void> {
   const [from, column] = isView ? ['views', 'view_name'] : ['tables', 'table_name'];
   const statement = `SELECT id FROM system_schema.${from} WHERE keyspace_name = ? AND ${column} = ?`;
@@ -60,8 +60,8 @@ async function checkId(client: Client, { keyspace, name, id, isView }: Identity)
   if (row !== undefined && String(row.get('id')) === id) return;
   throw new CassandraFailure({
     code: 'schema_changed',
-    message: `${keyspace}.${name} was dropped${row === undefined ? '' : ' and made again'} while it was read.`,
-    hint: 'What was read may hold rows of both. Start again.',
+    message: `${keyspace}.${name} was dropped${row === undefined ? '' : ' and recreated'} while it was read.`,
+    hint: 'The rows read so far may come from both tables. Start over.',
     retryable: false,
   });
 }

@@ -12,29 +12,29 @@ import { TELLS_GOSSIP } from '@/lib/test-release';
 import { openScan, type ScanOptions } from './scan';
 import { linesOf, tablePlan } from './test-scans';
 
-/** Scans through which a node is struck: in a ring of three that the tests may do this to. */
+/** Scans during which a node fails, on a ring of three that the tests control. */
 
 export const canControl = NODES.length >= 3 && Boolean(process.env.RINGSIDE_TEST_RING);
-/** A node that has just started is believed by its peers only after a while, the more so on a busy machine. */
+/** Peers take a while to accept a restarted node, longer on a busy machine. */
 export const PATIENCE = { timeout: 120_000, interval: 500 };
 
 const VICTIM = 2;
 const [PARTITIONS, ROWS_EACH] = [160, 5];
 
-/** What a scan may come to while a node does not answer: nothing that hides a row. */
+/** The failures allowed while a node does not answer: none that hides a row. */
 export const VISIBLE =
   /^(ranges_failed|not_enough_replicas|read_timeout|request_timeout|cluster_unreachable|overloaded)$/;
 
 export interface FaultBed {
   readonly cluster: Cluster;
   readonly victim: () => ReturnType<typeof nodeControl>;
-  /** The table whose rows have so many replicas. */
+  /** The table whose rows have this many replicas. */
   plan(replicas: number, asked?: object): Promise<ReadPlan>;
   /** Its rows as lines, sorted. */
   readonly expected: readonly string[];
 }
 
-/** A table for each number of replicas, with wide partitions, so that pages end inside of them. */
+/** A table for each number of replicas, with wide partitions, so that pages end inside them. */
 export function faultBed(keyspacePrefix: string, replicas: readonly number[]): FaultBed {
   const [cluster, plain] = [new Cluster(clusterConfig()), plainClient()];
   const keyspace = (count: number) => `${keyspacePrefix}_${count}`;
@@ -62,7 +62,7 @@ export function faultBed(keyspacePrefix: string, replicas: readonly number[]): F
   };
 }
 
-/** Written to every replica, and kept when a node is killed: other than most tests' keyspaces this one has a commit log. */
+/** Written to every replica, and durable when a node is killed: unlike most tests' keyspaces, it has a commit log. */
 async function makeTable(plain: Client, keyspace: string, replicas: number, rows: readonly (readonly unknown[])[]) {
   const replication = `{'class': 'SimpleStrategy', 'replication_factor': ${replicas}}`;
   await plain.execute(`DROP KEYSPACE IF EXISTS ${keyspace}`);
@@ -80,13 +80,13 @@ async function expectAllUp(cluster: Cluster): Promise<void> {
 
 export interface Outcome {
   readonly lines: readonly string[];
-  /** Null when it came to its end. */
+  /** Null if it completed. */
   readonly failure: ApiError | null;
-  /** Behind the last page; undefined when there was none. */
+  /** After the last page; undefined if there was none. */
   readonly checkpoint: string | undefined;
 }
 
-/** Reads on until the end or a failure; once it has `strikeAt` rows, `strike` is waited for. */
+/** Reads until the end or a failure; after `strikeAt` rows it awaits `strike`. */
 export async function scanThrough(
   plan: ReadPlan,
   { strikeAt, strike, ...options }: ScanOptions & { strikeAt: number; strike: () => Promise<void> },
@@ -109,7 +109,7 @@ export async function scanThrough(
   }
 }
 
-/** Goes on behind an outcome, again and again, until all is read. @returns all lines, sorted */
+/** Resumes after an outcome until everything is read. @returns all lines, sorted */
 export async function finish(plan: ReadPlan, outcome: Outcome): Promise<string[]> {
   const giveUpAt = performance.now() + PATIENCE.timeout;
   const lines = [...outcome.lines];

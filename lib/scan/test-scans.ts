@@ -9,13 +9,13 @@ import { compilePlan } from '@/lib/wire/plan';
 import { TextSink } from '@/lib/wire/sink';
 import { openScan, type Scan, type ScanOptions, type ScanPage } from './scan';
 
-/** What the tests of scans share: how they begin one, and how they look at its rows. */
+/** What scan tests share: how to start one, and how to compare its rows. */
 
 export const LARGE_BYTES = 40_000;
 /** Rows of the small tables that change while they are read. */
 export const PAIRS = 300;
 
-/** Tables of the shapes that a scan meets. */
+/** Tables of all shapes that a scan encounters. */
 export function createTables(keyspace: string): string[] {
   return [
     'wide (k int, c int, s text static, v text, PRIMARY KEY (k, c))',
@@ -62,7 +62,7 @@ export function fillPairs(plain: Client, table: string): Promise<void> {
   return insertAll(plain, `INSERT INTO ${table} (k, v) VALUES (?, ?)`, pairs);
 }
 
-/** The rows of a page as JSON arrays, one text a row. */
+/** The rows of a page as JSON arrays, one string per row. */
 export function linesOf(page: Page): string[] {
   const sink = new TextSink();
   if (page.columns !== null) compilePlan(page.columns, 'ndjson-array').writePage(page.body, 0, page.rows, sink);
@@ -81,7 +81,7 @@ export interface Drained {
   readonly lines: readonly string[];
 }
 
-/** A scan from its beginning to its end. */
+/** Runs a scan from start to end. */
 export async function drain(plan: ReadPlan, options: ScanOptions = {}): Promise<Drained> {
   return drainOpen(await openScan(plan, options));
 }
@@ -96,12 +96,12 @@ export async function drainOpen(scan: Scan): Promise<Drained> {
   return { scan, pages, lines };
 }
 
-/** In an order of their own: rows of pieces that were read side by side come in any. */
+/** Sorted, because rows of parallel pieces arrive in any order. */
 export function sorted(lines: readonly string[]): string[] {
   return lines.toSorted();
 }
 
-/** A table's rows as another reader has them: the driver, its values written as these tables' columns need. */
+/** A table's rows as the driver reads them, formatted for these tables' columns. */
 export async function rowsOf(plain: Client, table: string): Promise<string[]> {
   const { rows, columns } = await plain.execute(`SELECT * FROM ${table}`, [], { fetchSize: 5_000 });
   const text = (value: unknown) => (Buffer.isBuffer(value) ? `0x${value.toString('hex')}` : (value ?? null));

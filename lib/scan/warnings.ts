@@ -2,7 +2,7 @@ import 'server-only';
 
 const MOST = 20;
 
-/** What servers and the engine had to say during a scan: each thing once, the newest last. */
+/** Warnings from servers and the engine during a scan: each once, newest last. */
 export class ScanWarnings {
   readonly #texts = new Set<string>();
 

@@ -8,19 +8,19 @@ const fault = (more: Partial<Fault>): Fault => ({
 const action = (more: Partial<Fault>) => decideFault(fault(more)).action;
 
 describe('decideFault', () => {
-  it('waits longer from try to try, a few seconds at the most', () => {
+  it('waits longer with each try, a few seconds at most', () => {
     const waits = [1, 2, 3, 9].map((attempts) => decideFault(fault({ kind: 'node', attempts })));
     expect(waits).toEqual([100, 200, 400, 4_000].map((afterMs) => ({ action: 'retry', afterMs })));
   });
 
-  it('splits what cannot be read after four tries, its parts after two, twelve times in all', () => {
+  it('splits what cannot be read after four tries, its parts after two, at most twelve times', () => {
     expect([1, 2, 3, 4].map((attempts) => action({ attempts }))).toEqual(['retry', 'retry', 'retry', 'split']);
     expect([1, 2].map((attempts) => action({ attempts, splits: 3 }))).toEqual(['retry', 'split']);
     expect(action({ attempts: 2, splits: 12 })).toBe('give_up');
     expect(action({ attempts: 4, canSplit: false })).toBe('give_up');
   });
 
-  it('waits for a node that is gone, half a minute, and less before there is anything to lose', () => {
+  it('waits half a minute for a node that is gone, and less while there is nothing to lose', () => {
     for (const kind of ['node', 'load'] as const) {
       expect(action({ kind, attempts: 20, failingMs: 29_000 })).toBe('retry');
       expect(action({ kind, attempts: 20, failingMs: 31_000 })).toBe('give_up');
@@ -29,7 +29,7 @@ describe('decideFault', () => {
     }
   });
 
-  it('stops at once where no other try can help', () => {
+  it('stops immediately when no retry can help', () => {
     for (const code of ['invalid_statement', 'unauthorized', 'schema_changed', 'syntax_error'] as const) {
       expect(faultKind(code)).toBe('fatal');
     }

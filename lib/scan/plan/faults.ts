@@ -1,10 +1,10 @@
 import type { ErrorCode } from '@/lib/contract/errors';
 import { MOST_SPLITS } from './work';
 
-/** What a page's failure lies in: a node that is gone, a cluster with too much to do, what is read, or the request. */
+/** The cause of a page's failure: a node that is gone, an overloaded cluster, the data read, or the request. */
 export type FaultKind = 'node' | 'load' | 'range' | 'fatal';
 
-/** Failures that another try, another node or a smaller range may get around; every other ends the scan. */
+/** Failures that a retry, another node or a smaller range may get around; any other ends the scan. */
 const KINDS: Partial<Readonly<Record<ErrorCode, FaultKind>>> = {
   cluster_unreachable: 'node',
   not_enough_replicas: 'node',
@@ -22,14 +22,14 @@ export function faultKind(code: ErrorCode): FaultKind {
 
 export interface Fault {
   readonly kind: FaultKind;
-  /** Tries of this page that failed, this one included. */
+  /** Failed tries of this page, including this one. */
   readonly attempts: number;
-  /** Since these replicas last answered. */
+  /** Time since these replicas last answered. */
   readonly failingMs: number;
-  /** How often the piece was split already. */
+  /** How often the piece has been split. */
   readonly splits: number;
   readonly canSplit: boolean;
-  /** Before the scan's first page there is nothing to lose: who waits for it is told sooner. */
+  /** Before the scan's first page there is nothing to lose, so fail sooner. */
   readonly isBeginning: boolean;
 }
 
@@ -37,11 +37,11 @@ export type FaultDecision =
   | { readonly action: 'retry'; readonly afterMs: number }
   /** Read it in parts, to get around what cannot be read. */
   | { readonly action: 'split' }
-  /** Leave it, name it, go on with the rest. */
+  /** Skip it, report it, and continue with the rest. */
   | { readonly action: 'give_up' }
   | { readonly action: 'stop' };
 
-/** For a node to come back, or for its peers to notice that it is gone. */
+/** Time for a node to come back, or for its peers to notice that it is gone. */
 const PATIENCE_MS = 30_000;
 const PATIENCE_AT_FIRST_MS = 4_000;
 const ATTEMPTS = 4;

@@ -12,7 +12,7 @@ function run(meter: ScanMeter, pages: number, shareOf: (page: number) => number)
 }
 
 describe('ScanMeter', () => {
-  it('tells the rate of the last seconds, which falls when nothing comes', () => {
+  it('reports the rate of the last seconds, which falls when nothing arrives', () => {
     const meter = new ScanMeter(NOTHING);
     expect(meter.rowsPerSecond(0)).toBeNull();
     const now = run(meter, 100, () => 0.5);
@@ -40,7 +40,7 @@ describe('ScanMeter', () => {
     expect(meter.estimatedLeftMs(null, now)).toBeNull();
   });
 
-  it('goes on counting behind a checkpoint', () => {
+  it('continues counting after a checkpoint', () => {
     const meter = new ScanMeter({ rows: 500, pages: 9, frameBytes: 77 });
     run(meter, 1, () => 0.6);
     expect(meter).toMatchObject({ rows: 600, pages: 10, frameBytes: 1_077 });

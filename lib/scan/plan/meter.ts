@@ -1,6 +1,6 @@
-/** Rates are those of the last seconds; one reading in so many milliseconds is enough for them. */
+/** Rates cover the last WINDOW_MS; one sample per READING_EVERY_MS is enough for them. */
 const [WINDOW_MS, READING_EVERY_MS] = [5_000, 250];
-/** Below this many pages an extrapolation is worth nothing. */
+/** With fewer pages an extrapolation is worthless. */
 const ESTIMATE_FROM_PAGES = 3;
 
 interface Reading {
@@ -9,7 +9,7 @@ interface Reading {
   readonly share: number | null;
 }
 
-/** Counts what a scan hands over, and what may be expected of it from that. Knows no clock. */
+/** Counts what a scan hands over, and extrapolates from it. Has no clock. */
 export class ScanMeter {
   rows: number;
   pages: number;
@@ -22,7 +22,7 @@ export class ScanMeter {
     this.frameBytes = before.frameBytes;
   }
 
-  /** @param share of the scan that is done; asked for only now and then, for it costs a look at every piece */
+  /** @param share of the scan that is done; called only occasionally, because it looks at every piece */
   add(page: { readonly rows: number; readonly frameBytes: number }, nowMs: number, share: () => number | null): void {
     const last = this.#readings.at(-1);
     if (last === undefined || nowMs - last.atMs >= READING_EVERY_MS) {
@@ -34,16 +34,16 @@ export class ScanMeter {
     this.frameBytes += page.frameBytes;
   }
 
-  /** Of the last seconds; null before there is anything to tell it from. */
+  /** Over the last seconds; null before there is enough data. */
   rowsPerSecond(nowMs: number): number | null {
     const first = this.#readings.find(({ atMs }) => nowMs - atMs <= WINDOW_MS);
-    // Behind the last reading nothing came for a while: the rate falls towards nothing.
+    // Nothing has arrived since the last sample, so the rate falls towards zero.
     const since = first ?? this.#readings.at(-1);
     if (since === undefined || nowMs <= since.atMs) return null;
     return ((this.rows - since.rows) * 1_000) / (nowMs - since.atMs);
   }
 
-  /** An extrapolation; null: unknown. Exact when all is done. */
+  /** An extrapolation; null: unknown. Exact when everything is done. */
   estimatedRows(share: number | null): number | null {
     if (share === 1) return this.rows;
     if (share === null || share <= 0 || this.pages < ESTIMATE_FROM_PAGES) return null;

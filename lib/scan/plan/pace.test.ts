@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Concurrency, TokenBucket } from './pace';
 
 describe('Concurrency', () => {
-  /** Servers that work on `capacity` pages at a time: what is asked beyond that waits. */
+  /** Servers that work on `capacity` pages at a time: further requests queue. */
   const settle = (concurrency: Concurrency, capacity: number, rounds: number, readerWaits = true) => {
     for (let round = 0; round < rounds; round++) {
       const pages = concurrency.pages;
@@ -13,7 +13,7 @@ describe('Concurrency', () => {
     return concurrency.pages;
   };
 
-  it('starts with two, doubles while nothing waits, and stops where more would only wait', () => {
+  it('starts with two, doubles while nothing queues, and stops where more would only queue', () => {
     const concurrency = new Concurrency(64);
     expect(concurrency.pages).toBe(2);
     expect(settle(concurrency, 8, 1)).toBe(4);
@@ -39,11 +39,11 @@ describe('Concurrency', () => {
     fc.assert(property);
   });
 
-  it('does not grow while the reader has enough to do', () => {
+  it('does not grow while the reader is busy', () => {
     expect(settle(new Concurrency(64), 100, 20, false)).toBe(2);
   });
 
-  it('halves when told to back off, and grows by ones from there', () => {
+  it('halves on back-off, and grows by one from there', () => {
     const concurrency = new Concurrency(64);
     settle(concurrency, 100, 4);
     const before = concurrency.pages;
@@ -54,7 +54,7 @@ describe('Concurrency', () => {
 });
 
 describe('TokenBucket', () => {
-  it('lets no more through than its rate and its burst, whatever is spent when', () => {
+  it('never lets more through than its rate and its burst', () => {
     const spending = fc.array(fc.record({ afterMs: fc.nat(2_000), amount: fc.integer({ min: 1, max: 5_000 }) }));
     const property = fc.property(fc.integer({ min: 1, max: 100_000 }), spending, (perSecond, all) => {
       const bucket = new TokenBucket(perSecond, 0);
@@ -71,7 +71,7 @@ describe('TokenBucket', () => {
     fc.assert(property);
   });
 
-  it('takes back what was spent too much', () => {
+  it('takes back an overspent amount', () => {
     const bucket = new TokenBucket(100, 0);
     bucket.spend(125, 0);
     expect(bucket.waitMs(0)).toBeGreaterThan(900);

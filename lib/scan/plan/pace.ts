@@ -1,19 +1,19 @@
 /**
- * How hard a scan presses the cluster, as two small deciders that know no clock and no network: how many pages are asked
- * for at the same time, and how much may flow in a second.
+ * How much load a scan puts on the cluster, as two small deciders without clock or network: how many pages are in flight,
+ * and how much may flow per second.
  */
 
-/** Pages waiting at the servers, of those asked for: more are asked for below the first, fewer above the second. */
+/** Requested pages that queue at the servers: below the first request more, above the second fewer. */
 const [QUEUE_LOW, QUEUE_HIGH] = [1, 3];
 const FIRST_PAGES = 2;
-/** Pages below this cost what asking costs; above it, what they hold. */
+/** Below this size a page costs as much as its request; above it, as much as its bytes. */
 const UNIT_BYTES = 64 * 1024;
 
 /**
- * How many pages to ask for at the same time. It starts low and grows while latency tells that they do not wait at the
- * servers, as TCP Vegas does: of `n` pages that take `t` at best `t0`, `n × (1 − t0 / t)` are waiting. It doubles
- * from round to round (as many answers as pages under way) until some wait, then goes by one. It is halved when the
- * cluster says that it has too much to do.
+ * How many pages to keep in flight. It starts low and grows while latency shows that they do not queue at the servers, as
+ * TCP Vegas does: of `n` pages that take `t`, and `t0` at best, `n × (1 − t0 / t)` are queued. It doubles with each round
+ * (as many responses as pages in flight) until some queue, then grows by one. It is halved when the cluster reports
+ * overload.
  */
 export class Concurrency {
   #pages: number;
@@ -31,7 +31,7 @@ export class Concurrency {
     return this.#pages;
   }
 
-  /** @param readerWaits nothing was ready for the reader when it came: only then are more pages of any use */
+  /** @param readerWaits nothing was ready when the reader asked: only then are more pages useful */
   answered({ elapsedMs, bytes }: { elapsedMs: number; bytes: number }, readerWaits: boolean): void {
     this.#sum += elapsedMs / Math.max(1, bytes / UNIT_BYTES);
     this.#answers++;
@@ -60,10 +60,10 @@ export class Concurrency {
   }
 }
 
-/** So much at once a limit a second allows, in seconds: a longer pause is not made up for. */
+/** The burst that a per-second limit allows, in seconds: longer pauses are not made up for. */
 const BURST_S = 0.25;
 
-/** A limit by the second. What is spent may exceed what is there: the debt is waited for before more is spent. */
+/** A per-second limit. Spending may exceed the balance; the debt must be waited out before spending more. */
 export class TokenBucket {
   #level: number;
   #atMs: number;
@@ -76,7 +76,7 @@ export class TokenBucket {
     this.#atMs = nowMs;
   }
 
-  /** A negative amount gives back what was spent too much. */
+  /** A negative amount returns what was overspent. */
   spend(amount: number, nowMs: number): void {
     this.#fill(nowMs);
     this.#level -= amount;

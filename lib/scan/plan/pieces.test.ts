@@ -14,7 +14,7 @@ const anyToken = fc.oneof(
   fc.bigInt({ min: -3n, max: 3n }),
 );
 
-/** Some nodes, their tokens anywhere: side by side, claimed twice, at the ring's ends, or none at all. */
+/** Some nodes with tokens anywhere: adjacent, claimed twice, at the ring's ends, or none at all. */
 const anyRing = fc
   .array(fc.record({ rack: fc.nat(2), datacenter: fc.nat(1), tokens: fc.array(anyToken, { maxLength: 8 }) }), {
     maxLength: 6,
@@ -42,7 +42,7 @@ const anyReplication = fc.oneof(
   ),
   fc.constant<ReplicationStrategy>({ kind: 'local' }),
   fc.constant<ReplicationStrategy>({ kind: 'everywhere' }),
-  fc.constant<ReplicationStrategy>({ kind: 'unknown', reason: 'a class of their own' }),
+  fc.constant<ReplicationStrategy>({ kind: 'unknown', reason: 'custom classes' }),
   fc.constant(null),
 );
 const anyBounds = fc.oneof(
@@ -74,7 +74,7 @@ describe('planPieces', () => {
     fc.assert(property, { numRuns: 500 });
   });
 
-  it('names for each piece nodes that hold every token of it, and all those that do', () => {
+  it('names for each piece exactly the nodes that hold every token of it', () => {
     const property = fc.property(anyRing, anyReplication, anyBounds, (nodes, replication, bounds) => {
       for (const { from, to, replicas } of planPieces(nodes, replication, bounds, pieceCount(4, null))) {
         if (replication === null || replication.kind === 'unknown') {
@@ -90,7 +90,7 @@ describe('planPieces', () => {
     fc.assert(property, { numRuns: 300 });
   });
 
-  it('makes at least as many pieces as asked for, and not many more than the ring has ranges', () => {
+  it('makes at least as many pieces as requested, and not many more than the ring has ranges', () => {
     const property = fc.property(
       anyRing,
       anyReplication,
@@ -105,8 +105,8 @@ describe('planPieces', () => {
     fc.assert(property);
   });
 
-  it('reads neighbours together in a ring of very many tokens, by a node that holds both where there is one', () => {
-    // A generator of its own: the same ring in every run.
+  it('reads neighbours together in a ring of very many tokens, from a node that holds both if there is one', () => {
+    // A seeded generator: the same ring in every run.
     let seed = 7n;
     const next = () => {
       seed = BigInt.asIntN(64, seed * 6_364_136_223_846_793_005n + 1_442_695_040_888_963_407n);
@@ -130,7 +130,7 @@ describe('planPieces', () => {
     }
   });
 
-  it('reads a small table in few pieces, and together only what a node holds whole', () => {
+  it('reads a small table in few pieces, and joins only what one node holds completely', () => {
     const tokens = Array.from({ length: 48 }, (_, at) => MIN_TOKEN + 1n + BigInt(at) * (2n ** 64n / 48n));
     const nodes = [0, 1, 2].map((rest) => ({
       id: `n${rest}`,

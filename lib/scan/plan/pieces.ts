@@ -2,33 +2,33 @@ import { datacenterSizes, placeAt, type RingNode, ringTokens } from '@/lib/ring/
 import { rangesOf, type TokenRange, unwrap } from '@/lib/ring/ranges';
 import type { ReplicationStrategy } from '@/lib/ring/replication';
 
-/** A part of a scan that is read by itself: the tokens behind `from` up to and with `to`, never over the ring's end. */
+/** A part of a scan that is read on its own: the tokens after `from` up to and including `to`, never across the ring's end. */
 export interface ScanPiece extends TokenRange {
-  /** Ids of the nodes that hold all of its rows, the first one's primary first; empty where that is not known. */
+  /** Ids of the nodes that hold all of its rows, the primary of its first range first; empty if unknown. */
   readonly replicas: readonly string[];
 }
 
 /**
- * More pieces than this cost more than they spread: a cluster of a hundred nodes with 256 tokens each has 25,600 ranges.
- * Beyond it neighbours are read together.
+ * More pieces than this cost more than the parallelism gains: a cluster of a hundred nodes with 256 tokens each has 25,600
+ * ranges. Beyond it neighbours are read together.
  */
 const MOST_PIECES = 1_024;
 const [PIECES_A_WORKER, FEWEST_PIECES, MOST_EQUAL_PIECES] = [4, 16, 256];
-/** About a page: of less, a piece of its own is a question more and no row sooner. */
+/** About a page: a smaller piece costs a request and gains nothing. */
 const SMALLEST_PIECE_BYTES = 1024 * 1024;
 
-/** How finely a scan is cut. */
+/** How finely to cut a scan. */
 export interface PieceCount {
-  /** As many pieces at the least, as far as there are tokens. */
+  /** The minimum number of pieces, as far as there are tokens. */
   readonly least: number;
   /** Beyond this number neighbours that share a node are read together. */
   readonly enough: number;
 }
 
 /**
- * More pieces than workers, so that all have something to do until the end, unless that makes pieces of a few rows.
- * @param workers pages at a time, at most
- * @param bytes what is to be read, estimated; null: unknown
+ * More pieces than workers, so that all stay busy until the end, unless the pieces would have only a few rows.
+ * @param workers most pages in flight
+ * @param bytes estimated size of the read; null: unknown
  */
 export function pieceCount(workers: number, bytes: number | null): PieceCount {
   const least = Math.min(Math.max(workers * PIECES_A_WORKER, FEWEST_PIECES), MOST_EQUAL_PIECES);
@@ -37,11 +37,11 @@ export function pieceCount(workers: number, bytes: number | null): PieceCount {
 }
 
 /**
- * Cuts what lies between two bounds along the ring, so that every token is in exactly one piece: no piece runs over the
- * ring's end, and each knows which nodes hold it whole. The smallest token, −2^63, is no row's: as an exclusive lower
- * bound it leaves nothing out.
- * @param replication null or a strategy that is not known: pieces of equal size that no node is known to hold
- * @returns in token order; none when the bounds leave nothing
+ * Cuts the tokens between two bounds so that each is in exactly one piece: no piece crosses the ring's end, and each knows
+ * which nodes hold it completely. The smallest token, −2^63, belongs to no row, so as an exclusive lower bound it leaves
+ * nothing out.
+ * @param replication null or an unknown strategy: pieces of equal size without known nodes
+ * @returns in token order; empty if the bounds leave nothing
  */
 export function planPieces(
   nodes: readonly RingNode[],
@@ -56,7 +56,7 @@ export function planPieces(
   return pieces.flatMap((piece) => cut(piece, target));
 }
 
-/** The ring's ranges in token order, cut where the ring ends. None where it is not known who holds what. */
+/** The ring's ranges in token order, cut where the ring ends. None if placement is unknown. */
 function ownedRanges(nodes: readonly RingNode[], replication: ReplicationStrategy | null): ScanPiece[] {
   if (replication === null || replication.kind === 'unknown') return [];
   const [ring, sizes] = [ringTokens(nodes), datacenterSizes(nodes)];
@@ -78,8 +78,8 @@ function within(pieces: readonly ScanPiece[], { from, to }: TokenRange): ScanPie
 }
 
 /**
- * Neighbours held by the same nodes are one; where they are more than enough, those that share a node; where they are
- * still too many, any: what is read together is lost together when no node that is left holds it.
+ * Joins neighbours with the same nodes; if there are still more than enough, those that share a node; if still too many, any
+ * neighbours. What is read together fails together when no remaining node holds it.
  */
 function joinNeighbours(pieces: readonly ScanPiece[], enough: number): ScanPiece[] {
   const same = joinWhere(pieces, (left, right, shared) => {
@@ -107,7 +107,7 @@ function joinWhere(pieces: readonly ScanPiece[], mayJoin: MayJoin): ScanPiece[] 
   return joined;
 }
 
-/** Parts of equal size, none larger than `target` by more than a token's rounding. */
+/** Parts of equal size, none larger than `target` except for rounding to whole tokens. */
 function cut({ from, to, replicas }: ScanPiece, target: bigint): ScanPiece[] {
   const size = to - from;
   const step = target > 0n ? target : 1n;

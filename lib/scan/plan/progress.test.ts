@@ -17,7 +17,7 @@ const piece = (from: number, to: number, state: PieceState | 'done', reached?: n
 });
 
 describe('ringLetters', () => {
-  it('says for each part of the ring the worst of what lies in it', () => {
+  it('shows the worst state within each part of the ring', () => {
     const pieces = [
       piece(0, 0.25, 'done'),
       piece(0.25, 0.5, 'running', 0.375),
@@ -31,13 +31,13 @@ describe('ringLetters', () => {
     expect(ringLetters([piece(0, 0.5, 'done'), piece(0.5, 1, 'waiting')], 1)).toBe('r');
   });
 
-  it('leaves what is not part of the scan as not begun', () => {
+  it('shows what is not part of the scan as not started', () => {
     expect(ringLetters([piece(0.5, 0.75, 'done')], 8)).toBe('....dd..');
   });
 });
 
 describe('doneShare', () => {
-  it('counts what was read of each piece, and is 1 only when nothing is left', () => {
+  it('counts what has been read of each piece, and is 1 only when nothing is left', () => {
     expect(doneShare([piece(0, 0.5, 'running', 0.25), piece(0.5, 1, 'waiting')])).toBeCloseTo(0.25, 9);
     expect(doneShare([piece(0, 1, 'done')])).toBe(1);
     expect(doneShare([])).toBe(1);

@@ -2,23 +2,23 @@ import { MIN_TOKEN } from '@/lib/ring/murmur3';
 import type { TokenRange } from '@/lib/ring/ranges';
 import { type ScanWork, unreadFrom } from './work';
 
-/** What a piece of a scan, or what is left of it, is at. */
+/** The state of a piece of a scan, or of the rest of it. */
 export type PieceState = 'waiting' | 'running' | 'retrying' | 'failed';
 
-/** A piece with what is left of it, in token order; what lies between is done. */
+/** A piece with what is left of it, in token order; everything in between is done. */
 export interface PieceProgress extends TokenRange {
   readonly left: readonly (ScanWork & { readonly state: PieceState })[];
 }
 
 type Segment = TokenRange & { readonly state: PieceState | 'done' };
 
-/** Bits of a part of the drawn ring, the worst highest. */
+/** Bits for the states in a part of the drawn ring; the worst is highest. */
 const BITS = { done: 1, waiting: 2, running: 4, retrying: 8, failed: 16 } as const;
 const RING_SIZE = 2n ** 64n;
 
 /**
- * The ring as so many letters, each for an equal part of it from the lowest token on, the worst of what lies in it:
- * given up `x`, being read again `t`, being read (or in parts done) `r`, not begun or not part of the scan `.`, done `d`.
+ * The ring as letters, each for an equal part of it from the lowest token on, showing the worst state within it: given up
+ * `x`, being retried `t`, being read (or partly done) `r`, not started or not part of the scan `.`, done `d`.
  */
 export function ringLetters(pieces: readonly PieceProgress[], parts: number): string {
   const bits = new Uint8Array(parts);
@@ -54,7 +54,7 @@ function segmentsOf({ from, to, left }: PieceProgress): Segment[] {
   return [...segments, { from: at, to, state: 'done' }];
 }
 
-/** Parts, too, begin behind a token and end with one. */
+/** Like ranges, parts have an exclusive start and an inclusive end. */
 function partOf(token: bigint, parts: number): number {
   return Math.min(parts - 1, Number(((token - MIN_TOKEN - 1n) * BigInt(parts)) / RING_SIZE));
 }

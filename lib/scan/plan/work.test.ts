@@ -12,7 +12,7 @@ const anyWork = fc.tuple(token, token, token, fc.boolean()).map(([one, other, th
 });
 
 describe('splitWork', () => {
-  it('leaves no token out and reads none twice', () => {
+  it('skips no token and reads none twice', () => {
     const property = fc.property(anyWork, (work) => {
       const parts = splitWork(work);
       if (parts === null) return;
@@ -24,7 +24,7 @@ describe('splitWork', () => {
     fc.assert(property);
   });
 
-  it('asks for the rest of the last partition by its paging state and token, and for nothing else by it', () => {
+  it('uses the paging state only for the rest of the last partition', () => {
     const pagingState = Uint8Array.of(7);
     expect(splitWork({ from: 0n, to: 100n, pagingState, reached: 40n })).toEqual([
       { from: 0n, to: 40n, pagingState, reached: 40n },
@@ -36,7 +36,7 @@ describe('splitWork', () => {
   it.each<[string, ScanWork]>([
     ['one token', { from: 4n, to: 5n, pagingState: null, reached: null }],
     ['the rest of one partition', { from: 0n, to: 40n, pagingState: Uint8Array.of(1), reached: 40n }],
-    ['a place that is not told', { from: 0n, to: 40n, pagingState: Uint8Array.of(1), reached: null }],
+    ['an unknown place', { from: 0n, to: 40n, pagingState: Uint8Array.of(1), reached: null }],
   ])('does not split %s', (_, work) => {
     expect(splitWork(work)).toBeNull();
   });

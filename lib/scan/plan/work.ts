@@ -1,26 +1,26 @@
 import type { TokenRange } from '@/lib/ring/ranges';
 
-/** What is left of a piece: a range of tokens, and where in it the reading stands. */
+/** What is left of a piece: a token range, and how far it has been read. */
 export interface ScanWork extends TokenRange {
   /** Null before its first page. */
   readonly pagingState: Uint8Array | null;
-  /** The token of the last row read, from the paging state; null where that does not tell. */
+  /** The token of the last row read, from the paging state; null if that does not reveal it. */
   readonly reached: bigint | null;
 }
 
-/** How often a piece may be split around what cannot be read: 1/4096 of it is left then. */
+/** How often a piece may be split around what cannot be read, down to 1/4096 of it. */
 export const MOST_SPLITS = 12;
 
-/** Where the tokens begin that nothing has been read of; `work.to` when only the last partition's rest is left. */
+/** Where the unread tokens start; `work.to` when only the rest of the last partition is left. */
 export function unreadFrom(work: ScanWork): bigint {
   return work.pagingState === null ? work.from : (work.reached ?? work.from);
 }
 
 /**
- * Splits what keeps failing, without loss or repeat: the rest of the partition that the last page ended in, which only
- * its paging state can tell (asked for with the partition's token as the upper bound), then the tokens behind it in two
- * halves that start anew.
- * @returns null when there is nothing to split: one token, or a paging state that does not tell its token
+ * Splits what keeps failing, without loss or repeat: first the rest of the partition in which the last page ended, which
+ * only its paging state can address (read with the partition's token as the upper bound), then the tokens after it in two
+ * halves that start fresh.
+ * @returns null when there is nothing to split: one token, or a paging state that does not reveal its token
  */
 export function splitWork(work: ScanWork): ScanWork[] | null {
   const { from, to, pagingState, reached } = work;
