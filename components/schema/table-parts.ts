@@ -1,10 +1,12 @@
 import type { Keyspace, Table, TableColumn } from '@/lib/contract/schema';
+import { keyColumns } from '@/lib/cql/row-key';
 
 /** A table's key: partition key and clustering columns, each in its order. */
 export function keyOf(table: Table): { partitionKey: TableColumn[]; clustering: TableColumn[] } {
-  const inOrder = (kind: TableColumn['kind']) =>
-    table.columns.filter((column) => column.kind === kind).sort((a, b) => a.position - b.position);
-  return { partitionKey: inOrder('partition_key'), clustering: inOrder('clustering') };
+  return {
+    partitionKey: keyColumns(table.columns, 'partition_key'),
+    clustering: keyColumns(table.columns, 'clustering'),
+  };
 }
 
 /** All columns: partition key, clustering, then the others by name. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { rowKeyOf } from '@/components/browse/row-home/row-key';
 import type { CellCopy, RowCopy } from '@/lib/contract/row-copies';
-import type { Table } from '@/lib/contract/schema';
+import { rowKeyOf } from '@/lib/cql/row-key';
 import { compareCopies, hostOf, shownColumns, sourceOf, verdictOf, writeTimeText } from './compare-copies';
 
 const cell = (value: CellCopy['value'], micros: string | null, ttlSeconds: number | null = null): CellCopy => {
@@ -91,21 +90,5 @@ describe('a write time', () => {
     ['9223372036854775807', '9223372036854775807 µs'],
   ])('%s is %s', (micros, text) => {
     expect(writeTimeText(micros)).toBe(text);
-  });
-});
-
-describe('the key of a row', () => {
-  const column = (name: string, kind: 'partition_key' | 'clustering' | 'regular') => {
-    return { name, type: 'text', kind, position: 0, clusteringOrder: 'none' as const };
-  };
-  const table: Table = {
-    ...{ name: 't', id: null, kind: 'table', baseTable: null, comment: '', indexes: [] },
-    columns: [column('k', 'partition_key'), column('c', 'clustering'), column('v', 'regular')],
-  };
-  const result = (...names: string[]) => names.map((name) => ({ name, type: 'text', kind: 'regular' as const }));
-
-  it('is taken from the columns shown', () => {
-    expect(rowKeyOf(table, result('v', 'c', 'k'), ['1', null, 'a'])).toEqual({ key: { k: 'a', c: null } });
-    expect(rowKeyOf(table, result('v', 'k'), ['1', 'a'])).toEqual({ missing: ['c'] });
   });
 });

@@ -1,6 +1,7 @@
 import type { TableColumn } from '@/lib/contract/schema';
 import { ageSupport, selectFrom, ttlSelector, writeTimeSelector } from './age-select';
 import { quoteIdentifier } from './identifiers';
+import { keyColumns } from './row-key';
 
 /** A column of one row as it is read: its value, and its write time where there is one. */
 export interface RowColumn extends TableColumn {
@@ -28,9 +29,7 @@ export function rowSelect(
   isStatic: boolean,
   release: string | null,
 ): RowSelect {
-  const inOrder = (kind: TableColumn['kind']) =>
-    all.filter((column) => column.kind === kind).sort((a, b) => a.position - b.position);
-  const key = [...inOrder('partition_key'), ...(isStatic ? [] : inOrder('clustering'))];
+  const key = [...keyColumns(all, 'partition_key'), ...(isStatic ? [] : keyColumns(all, 'clustering'))];
   const others = all.filter(({ kind }) => kind === 'static' || (kind === 'regular' && !isStatic));
   const columns = [...key, ...others].map((column): RowColumn => {
     const support = ageSupport(column, release);

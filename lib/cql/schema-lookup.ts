@@ -1,6 +1,7 @@
 import { TYPE_DEPTH } from '@/lib/contract/limits';
 import type { Keyspace, Table, TableIndex } from '@/lib/contract/schema';
 import { unquoteIdentifier } from './identifiers';
+import { keyColumns } from './row-key';
 import { CqlTypeError, parseCqlType, type UdtLookup } from './type-text';
 import type { CqlType } from './types';
 
@@ -142,14 +143,9 @@ export function tableShape(
   const columns = table.columns.map(({ name, type, kind, clusteringOrder }): ColumnShape => {
     return { name, type: columnType(type, udts, keyspace), kind, clusteringOrder };
   });
-  const key = (kind: ColumnShape['kind']) =>
-    table.columns
-      .filter((column) => column.kind === kind)
-      .sort((left, right) => left.position - right.position)
-      .map((column) => column.name);
   return {
-    partitionKey: key('partition_key'),
-    clusteringKey: key('clustering'),
+    partitionKey: keyColumns(table.columns, 'partition_key').map((column) => column.name),
+    clusteringKey: keyColumns(table.columns, 'clustering').map((column) => column.name),
     columns,
     indexes: table.indexes.map((index) => indexShape(index, columns)),
     isVirtual: table.kind === 'virtual',

@@ -1,6 +1,7 @@
 import type { Row } from '@/lib/client/stream-events';
 import type { HeaderFrame } from '@/lib/contract/frames';
 import { jsonText } from '@/lib/contract/json';
+import { placesOf } from '@/lib/cql/row-key';
 import type { RowOrder } from './source';
 
 /**
@@ -16,7 +17,7 @@ export function keyOfRows(header: HeaderFrame, order: RowOrder | undefined): (ro
 /** Where in a row its values stand that order it inside a partition, as far as they are among the columns without a gap. */
 export function orderPlaces({ columns }: HeaderFrame, order: RowOrder | undefined): number[] {
   if (order?.by !== 'value') return [];
-  const places = [order.column, ...order.tuple].map((name) => columns.findIndex((column) => column.name === name));
+  const places = placesOf([order.column, ...order.tuple], columns);
   const gap = places.indexOf(-1);
   return gap === -1 ? places : places.slice(0, gap);
 }

@@ -9,6 +9,7 @@ import { nodeFor, pagingOf, type ReadPlan } from '@/lib/cassandra/read/reads';
 import { findKeyspace, readSchema } from '@/lib/cassandra/schema/schema';
 import { estimateBytes } from '@/lib/cassandra/schema/sizes';
 import { rangeStatement } from '@/lib/cql/range-statement';
+import { keyColumns } from '@/lib/cql/row-key';
 import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/murmur3';
 import { linearShare, type TokenRange } from '@/lib/ring/ranges';
 import { parseReplication, type ReplicationStrategy } from '@/lib/ring/replication';
@@ -120,9 +121,9 @@ function pageRowsOf(plan: ReadPlan): Pick<ScanSource, 'mostPageRows' | 'hasFixed
 }
 
 function rangedStatement({ statement, params, table }: ReadPlan) {
-  const key = (table?.columns ?? []).filter(({ kind }) => kind === 'partition_key');
+  const key = keyColumns(table?.columns ?? [], 'partition_key');
   if (key.length === 0) return null;
-  const names = key.toSorted((one, other) => one.position - other.position).map(({ name }) => name);
+  const names = key.map(({ name }) => name);
   return rangeStatement(statement, params, names);
 }
 

@@ -3,6 +3,7 @@ import { tokenBefore } from '@/lib/browse/source';
 import type { Row } from '@/lib/client/stream-events';
 import type { HeaderFrame } from '@/lib/contract/frames';
 import { type JsonValue, jsonText } from '@/lib/contract/json';
+import { placesOf } from '@/lib/cql/row-key';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import { markAt, pageOfRow } from '@/lib/grid/page-marks';
 import { tokenAtShare } from '@/lib/reader/rail-coverage';
@@ -29,13 +30,12 @@ export function tokenOfKey(values: readonly JsonValue[], shape: TableShape): big
 
 /** The token of a row's partition; null where not all of its key is among the columns. */
 export function tokenOfRow(row: Row, { columns }: HeaderFrame, shape: TableShape): bigint | null {
-  const values: JsonValue[] = [];
-  for (const name of shape.partitionKey) {
-    const place = columns.findIndex((column) => column.kind === 'partition_key' && column.name === name);
-    if (place === -1) return null;
-    values.push(row[place] ?? null);
-  }
-  return tokenOfKey(values, shape);
+  const places = placesOf(shape.partitionKey, columns);
+  if (places.includes(-1)) return null;
+  return tokenOfKey(
+    places.map((place) => row[place] ?? null),
+    shape,
+  );
 }
 
 /**

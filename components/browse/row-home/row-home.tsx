@@ -7,7 +7,7 @@ import type { TablePlace } from '@/lib/browse/place';
 import type { Row } from '@/lib/client/stream-events';
 import type { ResultColumn } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';
-import { type RowKey, rowKeyOf } from './row-key';
+import { rowKeyOf } from '@/lib/cql/row-key';
 
 const RowHomeDialog = lazy(() => import('./row-home-dialog'));
 
@@ -39,7 +39,9 @@ export default function RowHome({ at, table, columns, values, onOpen, ...props }
   );
 }
 
-type BarHomeProps = Pick<RowHomeProps, 'place' | 'values' | 'opened' | 'onOpen'> & { found: RowKey };
+type FoundKey = ReturnType<typeof rowKeyOf>;
+
+type BarHomeProps = Pick<RowHomeProps, 'place' | 'values' | 'opened' | 'onOpen'> & { found: FoundKey };
 
 /** The button in the bar and the command; the dialog is opened here, whoever asks for it. */
 function BarHome({ place, values, found, opened, onOpen }: BarHomeProps) {
@@ -78,6 +80,6 @@ function BarHome({ place, values, found, opened, onOpen }: BarHomeProps) {
   );
 }
 
-function lackOf(found: RowKey): string | undefined {
+function lackOf(found: FoundKey): string | undefined {
   return 'missing' in found ? `The columns shown lack ${found.missing.join(', ')} of the key` : undefined;
 }

@@ -6,6 +6,7 @@ import { useRelease } from '@/lib/client/use-release';
 import type { ResultColumn } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';
 import { ageSupport } from '@/lib/cql/age-select';
+import { type KeyPlaces, keyPlaces } from '@/lib/cql/row-key';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import { formatAge } from '@/lib/text/format';
 import { formatTimestamp } from '@/lib/wire/format';
@@ -14,7 +15,6 @@ import type { Age, AgedColumn } from './age-plan';
 import { AgeReader, type AgesState } from './age-reader';
 import { type AgeSpan, ageBackground, placeIn, spanOf, UNTOLD_BACKGROUND } from './age-scale';
 import type { TablePlace } from './cell-age';
-import { type TableKey, tableKey } from './table-key';
 
 interface AgeLensProps {
   reader: ResultReader;
@@ -34,7 +34,7 @@ interface AgeLensProps {
 export default function AgeLens(props: AgeLensProps) {
   const { reader, header, columns, table, place, firstRow, onLooks, onClose } = props;
   const release = useRelease(place.cluster);
-  const key = useMemo(() => tableKey(table, header), [table, header]);
+  const key = useMemo(() => keyPlaces(table, header), [table, header]);
   const { aged, untold } = useMemo(
     () => sortColumns(columns, header, table, release),
     [columns, header, table, release],
@@ -65,7 +65,7 @@ export default function AgeLens(props: AgeLensProps) {
   );
 }
 
-function refusalOf(table: Table, key: ReturnType<typeof tableKey>): string | undefined {
+function refusalOf(table: Table, key: ReturnType<typeof keyPlaces>): string | undefined {
   if (table.kind === 'virtual') return 'Rows of a virtual table are made when they are read: they have no write times.';
   if ('missing' in key)
     return `Add ${key.missing.join(', ')} to the columns: cells are found by their whole primary key.`;
@@ -93,7 +93,7 @@ function sortColumns(
 
 const NOTHING: AgesState = { ages: new Map(), reading: false, error: null, statement: null };
 
-function useAges(reader: ResultReader, place: TablePlace, key: TableKey | undefined, aged: readonly AgedColumn[]) {
+function useAges(reader: ResultReader, place: TablePlace, key: KeyPlaces | undefined, aged: readonly AgedColumn[]) {
   const { cluster, keyspace, table } = place;
   const ages = useMemo(
     () => (key === undefined ? undefined : new AgeReader(reader, { cluster, keyspace, table }, key, aged)),

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ResultColumn } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';
+import { keyPlaces } from '@/lib/cql/row-key';
 import { type AgedColumn, agesIn, planAgeReads } from './age-plan';
 import { ageBackground, placeIn, spanOf } from './age-scale';
-import { tableKey } from './table-key';
 
 const PLACE = { keyspace: 'flights', table: 'by_origin' };
 const column = (name: string, kind: ResultColumn['kind'], type = 'text'): ResultColumn => ({ name, type, kind });
@@ -30,15 +30,15 @@ const AGED: AgedColumn[] = [
 ];
 
 function keyOf(columns = COLUMNS, table = TABLE) {
-  const key = tableKey(table, columns);
+  const key = keyPlaces(table, columns);
   if ('missing' in key) throw new Error(`missing: ${key.missing.join()}`);
   return key;
 }
 
 describe('reading the ages of rows in view', () => {
   it('wants the whole primary key, by what it is and not by what it is called', () => {
-    expect(tableKey(TABLE, COLUMNS.slice(1))).toEqual({ missing: ['origin'] });
-    expect(tableKey(TABLE, [column('origin', 'computed'), ...COLUMNS.slice(1)])).toEqual({ missing: ['origin'] });
+    expect(keyPlaces(TABLE, COLUMNS.slice(1))).toEqual({ missing: ['origin'] });
+    expect(keyPlaces(TABLE, [column('origin', 'computed'), ...COLUMNS.slice(1)])).toEqual({ missing: ['origin'] });
   });
 
   it('asks for the rows of a partition together, by their clustering values', () => {

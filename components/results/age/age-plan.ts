@@ -4,7 +4,7 @@ import type { AgeSupport } from '@/lib/cql/age-select';
 import { selectFrom, ttlSelector, writeTimeSelector } from '@/lib/cql/age-select';
 import { groupBy } from '@/lib/cql/group-by';
 import { quoteIdentifier } from '@/lib/cql/identifiers';
-import { isStaticOnly, type KeyColumn, type TableKey, valuesOf } from './table-key';
+import { isStaticOnly, type KeyColumn, type KeyPlaces, valuesAt } from '@/lib/cql/row-key';
 
 /** A column whose cells have write times, and which of a row's values it is. */
 export interface AgedColumn {
@@ -47,11 +47,11 @@ const COLUMNS_A_READ = 60;
  */
 export function planAgeReads(
   table: { readonly keyspace: string; readonly table: string },
-  key: TableKey,
+  key: KeyPlaces,
   columns: readonly AgedColumn[],
   rows: readonly AgedRow[],
 ): readonly AgeRead[] {
-  const partitions = groupBy(rows, ({ values }) => jsonText(valuesOf(values, key.partition)));
+  const partitions = groupBy(rows, ({ values }) => jsonText(valuesAt(values, key.partition)));
   return [...partitions.values()].flatMap((partition) => {
     const bare = key.clustering.length === 0 ? [] : partition.filter(({ values }) => isStaticOnly(values, key));
     const whole = partition.filter((row) => !bare.includes(row));
@@ -66,14 +66,14 @@ export function planAgeReads(
 
 function readOf(
   table: { keyspace: string; table: string },
-  { partition, clustering }: TableKey,
+  { partition, clustering }: KeyPlaces,
   columns: readonly AgedColumn[],
   rows: readonly AgedRow[],
 ): AgeRead {
   const [first] = rows;
   const names = clustering.map(({ name }) => quoteIdentifier(name));
   const many = names.length === 1 ? `${names[0]} IN ?` : `(${names.join(', ')}) IN ?`;
-  const places = rows.map(({ values }) => valuesOf(values, clustering));
+  const places = rows.map(({ values }) => valuesAt(values, clustering));
   return {
     statement: selectFrom(
       table,
@@ -81,7 +81,7 @@ function readOf(
       [...equalities(partition), ...(names.length === 0 ? [] : [many])],
     ),
     params: [
-      ...(first === undefined ? [] : valuesOf(first.values, partition)),
+      ...(first === undefined ? [] : valuesAt(first.values, partition)),
       ...(names.length === 0 ? [] : [places.map((place) => (place.length === 1 ? (place[0] ?? null) : place))]),
     ],
     columns,
@@ -93,14 +93,14 @@ function readOf(
 /** A partition without rows still has its static values. */
 function staticRead(
   table: { keyspace: string; table: string },
-  { partition }: TableKey,
+  { partition }: KeyPlaces,
   columns: readonly AgedColumn[],
   { row, values }: AgedRow,
 ): AgeRead[] {
   const statics = columns.filter(({ isStatic }) => isStatic);
   if (statics.length === 0) return [];
   const statement = selectFrom(table, selectorsOf(statics), equalities(partition), 1);
-  const params = valuesOf(values, partition);
+  const params = valuesAt(values, partition);
   return [{ statement, params, columns: statics, matched: 0, rows: new Map([['[]', row]]) }];
 }
 

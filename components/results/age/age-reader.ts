@@ -1,9 +1,9 @@
+import type { KeyPlaces } from '@/lib/cql/row-key';
 import { rowAt } from '@/lib/grid/page-window';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import { type Age, type AgedColumn, type AgeRead, agesIn, planAgeReads } from './age-plan';
 import type { TablePlace } from './cell-age';
 import { readAll } from './read-all';
-import type { TableKey } from './table-key';
 
 export interface AgesState {
   /** By row of the window, then by which value of the row; a row that is not here has not been read. */
@@ -33,7 +33,7 @@ export class AgeReader {
   constructor(
     private readonly rows: ResultReader,
     private readonly place: TablePlace,
-    private readonly key: TableKey,
+    private readonly key: KeyPlaces,
     private readonly columns: readonly AgedColumn[],
   ) {}
 

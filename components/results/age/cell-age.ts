@@ -4,11 +4,11 @@ import type { JsonValue } from '@/lib/contract/json';
 import type { TableColumn } from '@/lib/contract/schema';
 import { ageSupport, selectFrom, ttlSelector } from '@/lib/cql/age-select';
 import { quoteIdentifier } from '@/lib/cql/identifiers';
+import { isStaticOnly, type KeyColumn, type KeyPlaces, valuesAt } from '@/lib/cql/row-key';
 import { jsonToCql } from '@/lib/wire/json-texts';
 import { columnTypes } from '../copy/copy-cells';
 import type { ResultPlace } from '../place';
 import { readAll } from './read-all';
-import { isStaticOnly, type KeyColumn, type TableKey, valuesOf } from './table-key';
 
 export interface TablePlace {
   readonly cluster: string;
@@ -49,14 +49,14 @@ function cellStatement(
 export async function readCellAge(
   place: TablePlace,
   column: TableColumn,
-  key: TableKey,
+  key: KeyPlaces,
   row: Row,
   client: QueryClient,
   signal: AbortSignal,
 ): Promise<CellAge> {
   const isStatic = column.kind === 'static' || isStaticOnly(row, key);
   const columns = isStatic ? key.partition : [...key.partition, ...key.clustering];
-  const values = valuesOf(row, columns);
+  const values = valuesAt(row, columns);
   const limit = isStatic && key.clustering.length > 0 ? 1 : undefined;
   const literals = await literalsOf(columns, values, place, client);
   const shown = cellStatement(place, column, literals, limit);

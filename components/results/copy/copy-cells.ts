@@ -3,6 +3,7 @@ import { schemaQuery } from '@/lib/client/queries';
 import type { Row } from '@/lib/client/stream';
 import type { ResultColumn } from '@/lib/contract/frames';
 import type { SchemaResponse, Table } from '@/lib/contract/schema';
+import { keyColumns } from '@/lib/cql/row-key';
 import { udtLookup } from '@/lib/cql/schema-lookup';
 import { parseCqlType } from '@/lib/cql/type-text';
 import type { CqlType } from '@/lib/cql/types';
@@ -100,10 +101,9 @@ function insertTarget({ place, table }: CopyContext) {
   if (place?.keyspace == null || place.table === null || table === undefined) {
     throw new CopyRefused('The table that these rows are from is not known, so there is no INSERT for them.');
   }
-  const key = table.columns.filter(({ kind }) => kind === 'partition_key').map(({ name }) => name);
   // Rows of static values alone have no clustering values; a row that needs them has them, since they are shown whole.
-  const clustering = table.columns.filter(({ kind }) => kind === 'clustering').map(({ name }) => name);
-  return { keyspace: place.keyspace, table: place.table, key: [...key, ...clustering] };
+  const key = [...keyColumns(table.columns, 'partition_key'), ...keyColumns(table.columns, 'clustering')];
+  return { keyspace: place.keyspace, table: place.table, key: key.map(({ name }) => name) };
 }
 
 async function typedColumns(columns: readonly ResultColumn[], context: CopyContext): Promise<CopyColumn[]> {

@@ -7,11 +7,11 @@ import type { Row } from '@/lib/client/stream';
 import { useRelease } from '@/lib/client/use-release';
 import type { ResultColumn } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';
+import { keyPlaces } from '@/lib/cql/row-key';
 import { formatAge, formatCount, plural } from '@/lib/text/format';
 import { type Fact, localMoment } from '@/lib/values/moment-facts';
 import { formatTimestamp } from '@/lib/wire/format';
 import { ageRefusal, type CellAge, readCellAge } from '../age/cell-age';
-import { tableKey } from '../age/table-key';
 import type { ResultPlace } from '../place';
 import { FactList } from './fact-list';
 
@@ -41,7 +41,7 @@ export function WriteTimes({ column, columns, values, table, place }: WriteTimes
   useEffect(() => () => running.current?.abort(), []);
   const release = useRelease(place.cluster);
   const stored = column.kind === 'computed' ? undefined : table.columns.find(({ name }) => name === column.name);
-  const key = tableKey(table, columns);
+  const key = keyPlaces(table, columns);
   const refusal = refusalOf();
 
   function refusalOf(): string | undefined {

@@ -4,6 +4,7 @@ import type { JsonValue } from '@/lib/contract/json';
 import type { Table } from '@/lib/contract/schema';
 import { EXAMPLE_CHARACTERS, type Sample, type SampleRequest } from '@/lib/contract/stats';
 import { qualifiedName, quoteIdentifier } from '@/lib/cql/identifiers';
+import { keyColumns } from '@/lib/cql/row-key';
 import { isNodeLocalKeyspace } from '@/lib/cql/scans';
 import { formatCqlType } from '@/lib/cql/type-text';
 import type { CqlType } from '@/lib/cql/types';
@@ -86,10 +87,7 @@ function notFound({ keyspace, table }: TableName): CassandraFailure {
 }
 
 function sampleStatement({ keyspace, table: name }: TableName, table: Table, partitions: number): string {
-  const key = table.columns
-    .filter(({ kind }) => kind === 'partition_key')
-    .sort((a, b) => a.position - b.position)
-    .map((column) => quoteIdentifier(column.name));
+  const key = keyColumns(table.columns, 'partition_key').map((column) => quoteIdentifier(column.name));
   const token = `token(${key.join(', ')})`;
   return `SELECT * FROM ${qualifiedName(keyspace, name)} WHERE ${token} > ? AND ${token} <= ? PER PARTITION LIMIT 1 LIMIT ${partitions}`;
 }
