@@ -1,3 +1,4 @@
+import { type InsertFrame, insertFrame, UPDATE, updateBegin, usingPieces } from '@/lib/cql/mutation/frames';
 import { int32At, int64At } from './bytes';
 import { writeCell } from './cell';
 import { type WrittenColumn, type WrittenTable, writtenTable } from './cql-table';
@@ -20,6 +21,7 @@ export class CqlRowWriter implements RowWriter {
   readonly sink = new TextSink(FILE_SINK_BYTES);
   readonly columns: readonly PlanColumn[];
   private readonly table: WrittenTable;
+  private readonly frame: InsertFrame;
   private readonly insert: Uint8Array;
   private readonly update: Uint8Array;
   /** Where the cells of the row at hand start in `body`, and their lengths. */
@@ -38,8 +40,9 @@ export class CqlRowWriter implements RowWriter {
     this.starts = new Int32Array(columns.length);
     this.lengths = new Int32Array(columns.length);
     const encoder = new TextEncoder();
-    this.insert = encoder.encode(`INSERT INTO ${this.table.name} (`);
-    this.update = encoder.encode(`UPDATE ${this.table.name} SET `);
+    this.frame = insertFrame(table);
+    this.insert = encoder.encode(this.frame.begin);
+    this.update = encoder.encode(`${updateBegin(table)}${UPDATE.set}`);
   }
 
   begin(): void {}
@@ -120,11 +123,11 @@ export class CqlRowWriter implements RowWriter {
 
   private *insertSteps(columns: readonly WrittenColumn[], using: string): Generator<void, void> {
     this.beginInsert(columns);
-    let lead = ') VALUES (';
+    let lead = this.frame.values;
     let bytes = 0;
     for (const { name, cell, at } of columns) {
       this.sink.ascii(lead);
-      lead = ', ';
+      lead = this.frame.between;
       this.columnName = name;
       const length = this.lengths[at] ?? -1;
       yield* cellSteps(cell, this.body, this.starts[at] ?? 0, length, this.sink);
@@ -133,7 +136,7 @@ export class CqlRowWriter implements RowWriter {
       bytes = 0;
       yield;
     }
-    this.sink.ascii(`)${using};\n`);
+    this.sink.ascii(`${this.frame.end}${using};\n`);
   }
 
   private has({ at }: WrittenColumn): boolean {
@@ -180,35 +183,34 @@ export class CqlRowWriter implements RowWriter {
       at === undefined || (this.lengths[at] ?? -1) <= 0 ? undefined : this.starts[at];
     const writetime = start(writetimeAt);
     const ttl = start(ttlAt);
-    const parts = [
-      ...(writetime === undefined ? [] : [`TIMESTAMP ${int64At(this.body, writetime)}`]),
+    return usingPieces<bigint | number>(
+      writetime === undefined ? null : int64At(this.body, writetime),
       // What is in its last second would live for ever with a TTL of 0.
-      ...(ttl === undefined ? [] : [`TTL ${Math.max(1, int32At(this.body, ttl))}`]),
-    ];
-    return parts.length === 0 ? '' : ` USING ${parts.join(' AND ')}`;
+      ttl === undefined ? null : Math.max(1, int32At(this.body, ttl)),
+    ).join('');
   }
 
   private writeInsert(keys: readonly WrittenColumn[], values: readonly WrittenColumn[], using: string): void {
-    const { sink } = this;
+    const { sink, frame } = this;
     const columns = [...keys, ...values];
     this.beginInsert(columns);
-    let lead = ') VALUES (';
+    let lead = frame.values;
     for (const column of columns) {
       sink.ascii(lead);
       this.writeValue(column);
-      lead = ', ';
+      lead = frame.between;
     }
-    sink.ascii(`)${using};\n`);
+    sink.ascii(`${frame.end}${using};\n`);
   }
 
   private beginInsert(columns: readonly WrittenColumn[]): void {
-    const { sink } = this;
+    const { sink, frame } = this;
     sink.raw(this.insert);
     let lead = '';
     for (const { label } of columns) {
       sink.ascii(lead);
       sink.raw(label);
-      lead = ', ';
+      lead = frame.between;
     }
   }
 
@@ -218,20 +220,16 @@ export class CqlRowWriter implements RowWriter {
     let lead = '';
     for (const counter of counters) {
       sink.ascii(lead);
-      sink.raw(counter.label);
-      sink.ascii(' = ');
-      sink.raw(counter.label);
-      sink.ascii(' + ');
+      sink.raw(counter.added);
       this.writeValue(counter);
-      lead = ', ';
+      lead = UPDATE.between;
     }
-    lead = ' WHERE ';
+    lead = UPDATE.where;
     for (const key of keys) {
       sink.ascii(lead);
-      sink.raw(key.label);
-      sink.ascii(' = ');
+      sink.raw(key.equals);
       this.writeValue(key);
-      lead = ' AND ';
+      lead = UPDATE.and;
     }
     sink.ascii(';\n');
   }

@@ -1,4 +1,5 @@
-import { qualifiedName, quoteIdentifier, unquoteIdentifier } from '@/lib/cql/identifiers';
+import { quoteIdentifier, unquoteIdentifier } from '@/lib/cql/identifiers';
+import { countText, equalsText } from '@/lib/cql/mutation/frames';
 import { formatCqlType } from '@/lib/cql/type-text';
 import type { CqlType } from '@/lib/cql/types';
 import type { Cell } from './cell';
@@ -12,6 +13,9 @@ export interface WrittenColumn {
   readonly name: string;
   /** The name as it stands in a statement. */
   readonly label: Uint8Array;
+  /** What stands before its value in a condition, and before what is added to it. */
+  readonly equals: Uint8Array;
+  readonly added: Uint8Array;
   readonly cell: Cell;
   /** Where it stands in the result. */
   readonly at: number;
@@ -22,8 +26,6 @@ export interface WrittenColumn {
 
 /** What each column of a result is to the table's statements. */
 export interface WrittenTable {
-  /** `keyspace.table`, quoted as needed. */
-  readonly name: string;
   readonly partitionKey: readonly WrittenColumn[];
   readonly clustering: readonly WrittenColumn[];
   readonly statics: readonly WrittenColumn[];
@@ -100,14 +102,18 @@ export function writtenTable(columns: readonly PlanColumn[], table: CqlTable): W
         // The result's own type: the schema may be of a moment before or after it, with fields of other names.
         const type = at === undefined ? undefined : columns[at]?.type;
         if (at === undefined || type === undefined) return [];
-        const label = new TextEncoder().encode(quoteIdentifier(name));
+        const bytes = (text: string) => new TextEncoder().encode(text);
+        const texts = {
+          label: bytes(quoteIdentifier(name)),
+          equals: bytes(equalsText(name)),
+          added: bytes(countText(name, '+')),
+        };
         const [writetimeAt, ttlAt] = [extras.writetime.get(name), extras.ttl.get(name)];
-        return [{ name, label, cell: loadableCell(type), at, writetimeAt, ttlAt }];
+        return [{ name, ...texts, cell: loadableCell(type), at, writetimeAt, ttlAt }];
       });
   const [partitionKey, clustering] = [ofKind('partition_key'), ofKind('clustering')];
   const [statics, regulars] = [ofKind('static'), ofKind('regular')];
   const written: WrittenTable = {
-    name: qualifiedName(table.keyspace, table.table),
     partitionKey,
     clustering,
     statics,

@@ -1,7 +1,7 @@
 import type { Row } from '@/lib/client/stream';
 import type { ResultColumn } from '@/lib/contract/frames';
 import type { JsonValue } from '@/lib/contract/json';
-import { qualifiedName, quoteIdentifier } from '@/lib/cql/identifiers';
+import { filledInsert } from '@/lib/cql/mutation/frames';
 import type { CqlType } from '@/lib/cql/types';
 import { exactJson, valueText } from '@/lib/values/value-text';
 import { csvText, jsonToCql, jsonToCsv, jsonToLoadableCql } from '@/lib/wire/json-texts';
@@ -88,12 +88,11 @@ export function rowsAsInserts(
   const taken = columns.flatMap((column, index) =>
     column.kind === 'computed' ? [] : { column, index, type: typeOf(column) },
   );
-  const name = qualifiedName(target.keyspace, target.table);
   const lines = rows.map((row) => {
     const set = taken.filter(({ index }) => (row[index] ?? null) !== null);
-    const names = set.map(({ column }) => quoteIdentifier(column.name)).join(', ');
-    const literals = set.map(({ index, type }) => jsonToLoadableCql(row[index] ?? null, type)).join(', ');
-    return `INSERT INTO ${name} (${names}) VALUES (${literals});\n`;
+    const names = set.map(({ column }) => column.name);
+    const literals = set.map(({ index, type }) => jsonToLoadableCql(row[index] ?? null, type));
+    return `${filledInsert(target, names, literals).join('')};\n`;
   });
   return lines.join('');
 }

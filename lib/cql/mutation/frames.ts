@@ -32,14 +32,12 @@ export function filledInsert<T>(table: TableAddress, columns: readonly string[],
   ];
 }
 
-/** `UPDATE table SET ` assignments ` WHERE ` conditions. */
-export const UPDATE = { between: ', ', where: ' WHERE ', and: ' AND ' } as const;
+/** `UPDATE table SET ` assignments ` WHERE ` conditions, with `between` and `and` each two of them. */
+export const UPDATE = { set: ' SET ', between: ', ', where: ' WHERE ', and: ' AND ' } as const;
 
 export function updateBegin({ keyspace, table }: TableAddress): string {
   return `UPDATE ${qualifiedName(keyspace, table)}`;
 }
-
-export const SET = ' SET ';
 
 /** Before the value that is added to a counter, or taken from it. */
 export function countText(column: string, sign: '+' | '-'): string {

@@ -1,6 +1,6 @@
 import { jsonToLoadableCql } from '@/lib/wire/json-texts';
 import { qualifiedName, quoteIdentifier } from '../identifiers';
-import { countText, equalsText, filledInsert, joined, SET, UPDATE, updateBegin, usingPieces } from './frames';
+import { countText, equalsText, filledInsert, joined, UPDATE, updateBegin, usingPieces } from './frames';
 import type {
   Assignment,
   BatchNode,
@@ -72,7 +72,7 @@ function updatePieces({ table, key, assignments, condition, using }: UpdateNode)
   return [
     updateBegin(table),
     ...usingPieces(using.timestamp, using.ttl),
-    SET,
+    UPDATE.set,
     ...joined(assignments.map(assignmentPieces), UPDATE.between),
     ...wherePieces(key),
     ...conditionPieces(condition),
