@@ -6,7 +6,7 @@ const PURE = '^lib/(cql|wire|grid|ring|contract|text|values|cluster)/|^lib/scan/
 /** What the page does without drawing it: pure rooms, what asks the server, and what stands on both. */
 const BROWSER = '^(components|lib/(client|reader|browse|workbench))/';
 const SERVER =
-  '^lib/(cassandra|scan(?!/plan)|export|http|terminal)/|^lib/(env|config|limits|regular-file|start-server)\\.ts$';
+  '^lib/(cassandra|scan(?!/plan)|jobs|export|http|terminal)/|^lib/(env|config|limits|regular-file|start-server)\\.ts$';
 const TEST = '\\.(test|test-support|test-frames)\\.tsx?$|/test-[a-z-]+\\.ts$';
 const FEATURES = 'browse|query|exports|cluster|schema|connect';
 
@@ -69,13 +69,20 @@ module.exports = {
       comment: 'lib/http, lib/export → lib/scan → lib/cassandra.',
       severity: 'error',
       from: { path: '^lib/cassandra/', pathNot: TEST },
-      to: { path: '^lib/(scan|export|http)/' },
+      to: { path: '^lib/(scan|jobs|export|http)/' },
     },
     {
       name: 'scan-does-not-know-what-it-is-for',
       severity: 'error',
       from: { path: '^lib/scan/', pathNot: TEST },
-      to: { path: '^lib/(export|http)/' },
+      to: { path: '^lib/(jobs|export|http)/' },
+    },
+    {
+      name: 'jobs-do-not-know-what-they-do',
+      comment: 'What a job does is a kind, which plugs in: lib/export has one.',
+      severity: 'error',
+      from: { path: '^lib/jobs/', pathNot: TEST },
+      to: { path: '^lib/(scan|export|http|terminal)/' },
     },
     {
       name: 'export-does-not-know-http',

@@ -5,7 +5,7 @@ import { apiErrorSchema } from '@/lib/contract/errors';
 import { compressionSchema, exportFormatSchema } from '@/lib/contract/exports';
 import { jobStateSchema } from '@/lib/contract/jobs';
 import { exportRequestSchema } from '@/lib/contract/reads';
-import { readJson, writeJson } from './atomic-file';
+import { readJson, writeJson } from '@/lib/jobs/atomic-file';
 import { JOB_FILE } from './parts-directory';
 
 /** What of a job outlives the process: `job.json` in its directory. Its rows are in its checkpoint and manifest. */

@@ -6,10 +6,10 @@ import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { CassandraFailure, invalidRequest } from '@/lib/cassandra/client/failure';
 import type { Job, JobAction } from '@/lib/contract/jobs';
 import { readEnvironment } from '@/lib/env';
+import { isActive } from '@/lib/jobs/job-state';
+import { storageFailure } from '@/lib/jobs/storage-failure';
 import { OWNER_ONLY_DIRECTORY } from '@/lib/regular-file';
-import { storageFailure } from './failures';
 import { ExportJob } from './job';
-import { isActive } from './job-state';
 import { type ExportAsked, planExport } from './source';
 
 /** Jobs that wait or stand, all of which the page lists. */

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toFailure } from '@/lib/cassandra/client/errors';
-import { lockDirectory } from './directory-lock';
+import { lockDirectory } from '@/lib/jobs/directory-lock';
 import { CSV, live, numbersIn, testDirectories, writer } from './test-parts';
 import { numbered, TestScan } from './test-scans';
 

@@ -2,10 +2,10 @@ import 'server-only';
 import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CassandraFailure } from '@/lib/cassandra/client/failure';
+import { readJson, writeJson } from '@/lib/jobs/atomic-file';
+import { LOCK_FILE } from '@/lib/jobs/directory-lock';
 import { OWNER_ONLY_DIRECTORY, openRegular } from '@/lib/regular-file';
 import { version } from '@/package.json';
-import { readJson, writeJson } from './atomic-file';
-import { LOCK_FILE } from './directory-lock';
 import {
   CHECKPOINT_FILE,
   MANIFEST_FILE,

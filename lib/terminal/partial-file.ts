@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import { readJson, writeJson } from '@/lib/export/atomic-file';
-import { type DirectoryLock, lockWith } from '@/lib/export/directory-lock';
+import { readJson, writeJson } from '@/lib/jobs/atomic-file';
+import { type DirectoryLock, lockWith } from '@/lib/jobs/directory-lock';
 import { openRegular } from '@/lib/regular-file';
 import { UsageError } from './usage';
 

@@ -1,9 +1,9 @@
 import 'server-only';
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { isSystemError, storageFailure } from '@/lib/export/failures';
 import { decodeResumePoint, encodeResumePoint } from '@/lib/export/resume-point';
 import { canContinue, type FileChunk, writeFile } from '@/lib/export/write-file';
+import { isSystemError, storageFailure } from '@/lib/jobs/storage-failure';
 import { openScan } from '@/lib/scan/scan';
 import type { Destination, Finished, Job } from './destination';
 import { PartialFile } from './partial-file';
