@@ -11,7 +11,7 @@ import { clusterConfig, insertAll, testBed } from '@/lib/cassandra/test-support'
 import type { ExportFormat } from '@/lib/contract/exports';
 import { type ExportRequest, exportRequestSchema } from '@/lib/contract/reads';
 import { openScan, type ScanOptions } from '@/lib/scan/scan';
-import { readManifest } from './parts-directory';
+import { readManifest } from './parts-state';
 import { planExport } from './source';
 import { bundleProgram, startProgram } from './test-process';
 import { writeFile } from './write-file';

@@ -6,7 +6,7 @@ import { compressionSchema, exportFormatSchema } from '@/lib/contract/exports';
 import { jobStateSchema } from '@/lib/contract/jobs';
 import { exportRequestSchema } from '@/lib/contract/reads';
 import { readJson, writeJson } from '@/lib/jobs/atomic-file';
-import { JOB_FILE } from './parts-directory';
+import { JOB_FILE } from '@/lib/jobs/work-state';
 
 /** What of a job outlives the process: `job.json` in its directory. Its rows are in its checkpoint and manifest. */
 const jobFileSchema = z.object({

@@ -12,7 +12,7 @@ import { openScan, progressBefore } from '@/lib/scan/scan';
 import { aboutExport } from './about';
 import { exportFailure } from './failures';
 import { type JobFile, readJobFile, writeJobFile } from './job-file';
-import { readManifest, readPartsState } from './parts-directory';
+import { readManifest, readPartsState } from './parts-state';
 import { planExport } from './source';
 import { PartsWriter } from './write-parts';
 

@@ -2,11 +2,13 @@ import 'server-only';
 import type { PageColumn } from '@/lib/cassandra/read/pages';
 import type { Compression } from '@/lib/contract/exports';
 import type { JobPart } from '@/lib/contract/jobs';
+import { partOf } from '@/lib/jobs/work-directory';
+import { partName } from '@/lib/jobs/work-state';
 import type { ScanPage } from '@/lib/scan/scan';
 import { type FileFormat, fileExtension, rowWriter } from '@/lib/wire/row-writer';
 import { Lanes } from './lanes';
 import { canSettle, PartFile } from './part-file';
-import { type PartState, partName, type TokenSpan } from './parts-state';
+import type { PartState, TokenSpan } from './parts-state';
 
 /** Files written side by side. One of Parquet holds its row group in memory, and is ended at each checkpoint. */
 const MOST_LANES = { settling: 8, whole: 3 } as const;
@@ -58,10 +60,9 @@ export class OpenParts {
 
   get parts(): JobPart[] {
     const open = this.#open.flatMap((part) => (part ? [{ name: part.name, rows: part.rows, bytes: part.bytes }] : []));
-    const done = this.#done.map(({ name, rows, bytes, sha256, isComplete }) => {
-      return { name, rows, bytes, sha256: isComplete ? sha256 : null };
-    });
-    return [...done, ...open.map((part) => ({ ...part, sha256: null }))].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    return [...this.#done.map(partOf), ...open.map((part) => ({ ...part, sha256: null }))].toSorted((a, b) =>
+      a.name < b.name ? -1 : 1,
+    );
   }
 
   get done(): readonly PartState[] {

@@ -8,7 +8,7 @@ import { compressors } from 'hyparquet-compressors';
 import { beforeAll, expect } from 'vitest';
 import type { Compression } from '@/lib/contract/exports';
 import type { FileFormat } from '@/lib/wire/row-writer';
-import { readManifest } from './parts-directory';
+import { readManifest } from './parts-state';
 import type { TestScan } from './test-scans';
 import { PartsWriter } from './write-parts';
 

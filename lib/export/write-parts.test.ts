@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readManifest } from './parts-directory';
+import { readManifest } from './parts-state';
 import { about, CSV, FORMATS, live, numbersIn, testDirectories, writer } from './test-parts';
 import { bundleProgram, startProgram } from './test-process';
 import { numbered, TestScan } from './test-scans';

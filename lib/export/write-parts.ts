@@ -1,16 +1,15 @@
 import 'server-only';
 import type { Compression } from '@/lib/contract/exports';
-import type { JobPart } from '@/lib/contract/jobs';
 import type { ScanProgress } from '@/lib/contract/scans';
-import { type DirectoryLock, lockDirectory } from '@/lib/jobs/directory-lock';
+import type { DirectoryLock } from '@/lib/jobs/directory-lock';
 import { isSystemError, storageFailure } from '@/lib/jobs/storage-failure';
+import { type Standing, standingOf, WorkDirectory } from '@/lib/jobs/work-directory';
 import type { Scan } from '@/lib/scan/scan';
 import type { FileFormat } from '@/lib/wire/row-writer';
 import { exportFailure, withKept } from './failures';
 import { OpenParts } from './open-parts';
 import { canSettle } from './part-file';
-import { PartsDirectory } from './parts-directory';
-import { type PartState, type PartsState, termsOf } from './parts-state';
+import { type Manifest, mergeRanges, type PartState, type PartsState, partsStateSchema, termsOf } from './parts-state';
 
 const CHECKPOINT_EVERY_MS = { none: 2_000, compressed: 10_000, whole: 60_000 } as const;
 /** A part that has grown so far is ended, and the next begun. */
@@ -38,11 +37,7 @@ export interface PartsOptions {
   readonly checkpointEveryMs?: number | undefined;
 }
 
-export interface PartsProgress {
-  readonly rows: number;
-  /** Of the parts' files. */
-  readonly bytes: number;
-  readonly parts: readonly JobPart[];
+export interface PartsProgress extends Standing {
   /** Null before the scan is open. */
   readonly scan: ScanProgress | null;
 }
@@ -56,7 +51,8 @@ export interface PartsProgress {
  */
 export class PartsWriter {
   readonly #options: PartsOptions;
-  readonly #directory: PartsDirectory;
+  readonly #directory: WorkDirectory<PartsState>;
+  readonly #terms: string;
   readonly #parts: OpenParts;
   readonly #checkpointEveryMs: number;
   #startedAt = new Date().toISOString();
@@ -69,17 +65,15 @@ export class PartsWriter {
   constructor(options: PartsOptions) {
     this.#options = options;
     const { directory, format, compression, about, checkpointEveryMs, partBytes = PART_BYTES } = options;
-    const terms = termsOf(about.cluster, about.statement, format, compression);
-    this.#directory = new PartsDirectory(directory, terms);
+    this.#terms = termsOf(about.cluster, about.statement, format, compression);
+    this.#directory = new WorkDirectory(directory, { noun: 'export', terms: this.#terms, schema: partsStateSchema });
     this.#parts = new OpenParts({ directory, format, compression, partBytes });
     const pace = canSettle(format) ? (compression === 'none' ? 'none' : 'compressed') : 'whole';
     this.#checkpointEveryMs = checkpointEveryMs ?? CHECKPOINT_EVERY_MS[pace];
   }
 
   progress(): PartsProgress {
-    const { parts } = this.#parts;
-    const sum = (key: 'rows' | 'bytes') => parts.reduce((total, part) => total + part[key], 0);
-    return { rows: sum('rows'), bytes: sum('bytes'), parts, scan: this.#scan?.progress() ?? null };
+    return { ...standingOf(this.#parts.parts), scan: this.#scan?.progress() ?? null };
   }
 
   /**
@@ -89,10 +83,7 @@ export class PartsWriter {
   async run(signal: AbortSignal): Promise<void> {
     let lock: DirectoryLock | null = null;
     try {
-      lock = await this.#stored(async () => {
-        await this.#directory.make();
-        return lockDirectory(this.#options.directory);
-      });
+      lock = await this.#stored(() => this.#directory.hold());
       const state = await this.#stored(() => this.#begin());
       if (!state.isScanned) await this.#scanAll(state, signal);
       await this.#stored(() => this.#writeManifest(this.#parts.done, true));
@@ -104,10 +95,18 @@ export class PartsWriter {
 
   /** What is on the disk: an empty state where nothing is. */
   async #begin(): Promise<PartsState> {
-    const state = await this.#directory.load();
+    const state = await this.#load();
     this.#parts.known(state.parts);
     this.#startedAt = state.startedAt;
     await this.#writeManifest(state.parts, false);
+    return state;
+  }
+
+  async #load(): Promise<PartsState> {
+    const found = await this.#directory.load();
+    if (found !== null) return found;
+    const state = this.#state({ scan: null, isScanned: false, parts: [] });
+    await this.#directory.save(state);
     return state;
   }
 
@@ -171,19 +170,23 @@ export class PartsWriter {
     }
     await this.#saving?.done.catch(() => undefined);
     await this.#parts.close();
-    const state = await this.#directory.load();
+    const state = await this.#load();
     this.#parts.known(state.parts);
     await this.#writeManifest(state.parts, false).catch(() => undefined);
   }
 
   #state(state: Pick<PartsState, 'scan' | 'isScanned' | 'parts'>): PartsState {
-    return this.#directory.state({ startedAt: this.#startedAt, ...state });
+    return { version: 1, terms: this.#terms, startedAt: this.#startedAt, ...state };
   }
 
   async #writeManifest(parts: readonly PartState[], isComplete: boolean): Promise<void> {
     const { about, format, compression } = this.#options;
-    const facts = { ...about, format: format.format, compression, startedAt: this.#startedAt };
-    await this.#directory.writeManifest({ ...facts, isComplete, parts });
+    const facts = {
+      ...about,
+      ...{ isComplete, format: format.format, compression, startedAt: this.#startedAt, warnings: [...about.warnings] },
+      parts: parts.map(({ isComplete: _, ranges, ...part }) => ({ ...part, ranges: mergeRanges(ranges) })),
+    } satisfies Partial<Manifest>;
+    await this.#directory.writeManifest(facts);
   }
 
   async #stored<T>(run: () => Promise<T>): Promise<T> {
