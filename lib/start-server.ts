@@ -2,7 +2,7 @@ import 'server-only';
 import { closeClusters } from '@/lib/cassandra/client/registry';
 import { readClusters } from './config';
 import { ConfigurationError, readEnvironment } from './env';
-import { exportJobs } from './export/jobs';
+import { serverJobs } from './server-jobs';
 
 /** server/shutdown.mjs looks it up under the same name. */
 const END = Symbol.for('ringside.end');
@@ -19,7 +19,7 @@ export function startServer(): void {
     console.error(`Ringside cannot start:\n${error.message}`);
     process.exit(1);
   }
-  void exportJobs().recover();
-  const end = () => exportJobs().suspend().finally(closeClusters);
+  void serverJobs().recover();
+  const end = () => serverJobs().suspend().finally(closeClusters);
   Object.assign(globalThis, { [END]: end });
 }

@@ -3,13 +3,14 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { closeClusters, getCluster } from '@/lib/cassandra/client/registry';
+import { closeClusters } from '@/lib/cassandra/client/registry';
 import { clusterConfig, failureOf, insertAll, testBed } from '@/lib/cassandra/test-support';
 import { errorBodySchema } from '@/lib/contract/errors';
 import { type Job, type JobAction, type JobState, jobSchema, jobsResponseSchema } from '@/lib/contract/jobs';
-import { type ExportRequest, exportRequestSchema } from '@/lib/contract/reads';
-import { JobManager } from '@/lib/export/jobs';
+import { ANONYMOUS } from '@/lib/contract/principal';
+import type { ExportRequest } from '@/lib/contract/reads';
 import { manifestSchema } from '@/lib/export/parts-state';
+import { openJobs } from '@/lib/server-jobs';
 import { POST as startJob } from './clusters/[cluster]/jobs/route';
 import { GET as downloadPart } from './jobs/[id]/parts/[name]/route';
 import { POST as actOnJob, DELETE as deleteJob, GET as watchJob } from './jobs/[id]/route';
@@ -136,47 +137,62 @@ describe('a job', () => {
 describe('after a restart', () => {
   it('jobs are found again, and those that ran go on', async () => {
     const directory = await mkdtemp(join(base, 'restart-'));
-    const first = new JobManager(directory, 1);
-    const create = () => first.create(getCluster('test'), exportRequestSchema.parse(SLOWLY));
+    const first = openJobs(directory, 1);
+    const create = () => first.create(ANONYMOUS, { kind: 'export', cluster: 'test', request: SLOWLY });
     const [one, two] = [await create(), await create()];
-    await expect.poll(async () => (await first.get(one.id)).snapshot().rows).toBeGreaterThan(500);
+    await expect.poll(async () => (await first.get(ANONYMOUS, one.id)).snapshot().rows).toBeGreaterThan(500);
     await first.suspend();
-    const second = new JobManager(directory, 2);
-    const found = await second.list();
+    const second = openJobs(directory, 2);
+    const found = await second.list(ANONYMOUS);
     expect(found.map(({ id }) => id)).toEqual([two.id, one.id]);
-    expect((await second.get(one.id)).snapshot().rows).toBeGreaterThan(500);
-    const ended = async () => (await second.list()).map(({ state, rows }) => [state, rows]);
+    expect((await second.get(ANONYMOUS, one.id)).snapshot().rows).toBeGreaterThan(500);
+    const ended = async () => (await second.list(ANONYMOUS)).map(({ state, rows }) => [state, rows]);
     await expect.poll(ended, { timeout: 60_000 }).toEqual([
       ['complete', ROWS],
       ['complete', ROWS],
     ]);
   });
 
+  it('one of a version before kinds and owners goes on as well', async () => {
+    const directory = await mkdtemp(join(base, 'earlier-'));
+    const first = openJobs(directory, 1);
+    const { id } = await first.create(ANONYMOUS, { kind: 'export', cluster: 'test', request: SLOWLY });
+    await expect.poll(async () => (await first.get(ANONYMOUS, id)).snapshot().rows).toBeGreaterThan(500);
+    await first.suspend();
+    const path = join(directory, id, 'job.json');
+    const { kind, owner, ...earlier } = JSON.parse(await readFile(path, 'utf8'));
+    expect([kind, owner]).toEqual(['export', ANONYMOUS.id]);
+    await writeFile(path, JSON.stringify(earlier));
+    const second = openJobs(directory, 1);
+    const stand = async () => (await second.list(ANONYMOUS)).map(({ state, rows }) => [state, rows]);
+    await expect.poll(stand, { timeout: 60_000 }).toEqual([['complete', ROWS]]);
+  });
+
   it('one whose cluster does not answer is paused, and says why', async () => {
     const directory = await mkdtemp(join(base, 'gone-'));
-    const first = new JobManager(directory, 1);
-    const { id } = await first.create(getCluster('test'), exportRequestSchema.parse(SLOWLY));
+    const first = openJobs(directory, 1);
+    const { id } = await first.create(ANONYMOUS, { kind: 'export', cluster: 'test', request: SLOWLY });
     await first.suspend();
     const path = join(directory, id, 'job.json');
     const file = await readFile(path, 'utf8');
     await writeFile(path, file.replace('"cluster": "test"', '"cluster": "gone"'));
-    const second = new JobManager(directory, 1);
-    const state = async () => (await second.list()).map((job) => [job.state, job.error?.code]);
+    const second = openJobs(directory, 1);
+    const state = async () => (await second.list(ANONYMOUS)).map((job) => [job.state, job.error?.code]);
     await expect.poll(state, { timeout: 60_000 }).toEqual([['paused', 'cluster_unreachable']]);
-    await second.act(id, 'resume');
+    await second.act(ANONYMOUS, id, 'resume');
     await expect.poll(state, { timeout: 60_000 }).toEqual([['failed', 'cluster_unreachable']]);
   });
 
   it('one that another process runs is left to it', async () => {
     const directory = await mkdtemp(join(base, 'other-'));
-    const first = new JobManager(directory, 1);
-    const { id } = await first.create(getCluster('test'), exportRequestSchema.parse(SLOWLY));
+    const first = openJobs(directory, 1);
+    const { id } = await first.create(ANONYMOUS, { kind: 'export', cluster: 'test', request: SLOWLY });
     await first.suspend();
     // This process's parent lives as long as it does.
     await writeFile(join(directory, id, 'lock'), JSON.stringify({ pid: process.ppid, host: hostname() }));
-    const second = new JobManager(directory, 1);
-    expect((await second.list())[0]).toMatchObject({ state: 'paused', error: { code: 'storage_failed' } });
-    for (const run of [() => second.act(id, 'resume'), () => second.remove(id)]) {
+    const second = openJobs(directory, 1);
+    expect((await second.list(ANONYMOUS))[0]).toMatchObject({ state: 'paused', error: { code: 'storage_failed' } });
+    for (const run of [() => second.act(ANONYMOUS, id, 'resume'), () => second.remove(ANONYMOUS, id)]) {
       expect(await failureOf(run())).toMatchObject({ message: expect.stringContaining(`process ${process.ppid}`) });
     }
   });

@@ -3,7 +3,7 @@ import { apiErrorSchema } from './errors';
 import { compressionSchema, exportFormatSchema } from './exports';
 import { scanProgressSchema } from './scans';
 
-/** An export that runs on the server and writes into a directory there. It survives a restart of Ringside. */
+/** Work that runs on the server and writes into a directory there. It survives a restart of Ringside. */
 
 /**
  * `waiting`: others run first. `running`. `paused`: by a person, or by a restart in between. `failed`: see `error`; what
@@ -23,14 +23,23 @@ export const jobPartSchema = z.object({
 });
 export type JobPart = z.infer<typeof jobPartSchema>;
 
-export const jobSchema = z.object({
-  id: z.string(),
-  cluster: z.string(),
+/** What a job's kind says of it before it runs. */
+export const jobDescriptionSchema = z.object({
   title: z.string(),
   statement: z.string(),
-  format: exportFormatSchema,
-  compression: compressionSchema,
   consistency: z.string(),
+  /** Of an export's files, which always has both. */
+  format: z.optional(exportFormatSchema),
+  compression: z.optional(compressionSchema),
+});
+export type JobDescription = z.infer<typeof jobDescriptionSchema>;
+
+export const jobSchema = z.object({
+  ...jobDescriptionSchema.shape,
+  id: z.string(),
+  /** What it does: `export`. */
+  kind: z.string(),
+  cluster: z.string(),
   /** On the server. */
   directory: z.string(),
   state: jobStateSchema,
@@ -47,6 +56,11 @@ export const jobSchema = z.object({
   scan: z.nullable(scanProgressSchema),
 });
 export type Job = z.infer<typeof jobSchema>;
+
+/** Will it change without anybody's doing? */
+export function isActive({ state }: Pick<Job, 'state'>): boolean {
+  return state === 'waiting' || state === 'running';
+}
 
 export const jobsResponseSchema = z.object({ jobs: z.array(jobSchema), directory: z.string() });
 /** `POST /api/jobs/{id}`. */

@@ -1,8 +1,7 @@
 import 'server-only';
 import { CassandraFailure, invalidRequest } from '@/lib/cassandra/client/failure';
-import type { Job } from '@/lib/contract/jobs';
-import type { ExportJob } from '@/lib/export/job';
-import { isActive } from '@/lib/jobs/job-state';
+import { isActive, type Job } from '@/lib/contract/jobs';
+import type { ServerJob } from '@/lib/jobs/server-job';
 import { MANIFEST_FILE } from '@/lib/jobs/work-state';
 import { openRegularIn } from '@/lib/regular-file';
 import { contentType } from '@/lib/wire/row-writer';
@@ -19,19 +18,19 @@ export function publicJob(job: Job): Job {
 }
 
 /** A job as NDJSON, a line again and again while it waits or runs, the last when it stands still. */
-export function jobProgressResponse(job: ExportJob, signal: AbortSignal): Response {
+export function jobProgressResponse(job: ServerJob, signal: AbortSignal): Response {
   return new Response(
     toStream(progressLines(job, signal), () => undefined),
     { headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': NO_STORE } },
   );
 }
 
-async function* progressLines(job: ExportJob, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+async function* progressLines(job: ServerJob, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   while (!signal.aborted) {
     const now = publicJob(job.snapshot());
     yield encoder.encode(`${JSON.stringify(now)}\n`);
-    if (!isActive(now.state)) return;
+    if (!isActive(now)) return;
     await new Promise((resolve) => setTimeout(resolve, PROGRESS_EVERY_MS));
   }
 }
@@ -42,16 +41,20 @@ async function* progressLines(job: ExportJob, signal: AbortSignal): AsyncGenerat
  * @throws CassandraFailure `not_found`, also when something else than a plain file has its name; `invalid_request` while
  *   it is being written
  */
-export async function jobPartResponse(job: Pick<ExportJob, 'snapshot' | 'directory'>, name: string): Promise<Response> {
+export async function jobPartResponse(job: Pick<ServerJob, 'snapshot' | 'directory'>, name: string): Promise<Response> {
   const { parts, title, format, compression, state } = job.snapshot();
   // Nothing but names from the job's own list ever becomes part of a path.
   const part = parts.find((known) => known.name === name);
   const isManifest = name === MANIFEST_FILE;
   if (part === undefined && !isManifest) throw missing(name);
-  if (part?.sha256 === null || (isManifest && isActive(state))) {
+  if (part?.sha256 === null || (isManifest && isActive({ state }))) {
     throw invalidRequest(`${name} is still being written.`, 'Wait until the job has ended, or this part of it.');
   }
-  const type = isManifest ? 'application/json' : contentType(format, compression);
+  const type = isManifest
+    ? 'application/json'
+    : format === undefined
+      ? 'application/octet-stream'
+      : contentType(format, compression);
   const { directory } = job;
   const file = await openRegularIn(directory, name).catch(() => {
     throw missing(name);

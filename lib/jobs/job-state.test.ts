@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JobState } from '@/lib/contract/jobs';
-import { isActive, type JobEvent, nextState } from './job-state';
+import { isActive, type JobState } from '@/lib/contract/jobs';
+import { type JobEvent, nextState } from './job-state';
 
 const EVENTS: JobEvent[] = ['begin', 'stand', 'resume', 'cancel', 'complete', 'fail', 'wait', 'lose'];
 const after = (...events: JobEvent[]) =>
@@ -28,7 +28,7 @@ describe('the states of a job', () => {
         (events, end) => {
           const state = events.reduce((now, event) => nextState(now, event) ?? now, end);
           expect(state).toBe(end);
-          expect(isActive(state)).toBe(false);
+          expect(isActive({ state })).toBe(false);
         },
       ),
     );

@@ -21,8 +21,3 @@ const NEXT: Readonly<Record<JobState, Partial<Record<JobEvent, JobState>>>> = {
 export function nextState(state: JobState, event: JobEvent): JobState | null {
   return NEXT[state][event] ?? null;
 }
-
-/** Will it change without anybody's doing? */
-export function isActive(state: JobState): boolean {
-  return state === 'waiting' || state === 'running';
-}

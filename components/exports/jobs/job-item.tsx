@@ -61,6 +61,7 @@ export function JobItem({ listed, watched }: JobItemProps) {
   );
 }
 
-function formatText({ format, compression }: Job): string {
-  return compression === 'none' ? format : `${format}, ${compression}`;
+function formatText({ kind, format, compression = 'none' }: Job): string {
+  const what = format ?? kind;
+  return compression === 'none' ? what : `${what}, ${compression}`;
 }

@@ -4,6 +4,7 @@ import { isResumable, jobStanding, newerJob } from './job-standing';
 
 const job: Job = {
   id: 'a',
+  kind: 'export',
   cluster: 'demo',
   title: 'k.t',
   statement: 'SELECT * FROM k.t',

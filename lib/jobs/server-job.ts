@@ -1,20 +1,14 @@
 import 'server-only';
 import { rm } from 'node:fs/promises';
-import { invalidRequest } from '@/lib/cassandra/client/failure';
-import { getCluster } from '@/lib/cassandra/client/registry';
-import type { BudgetReader } from '@/lib/cassandra/read/budget';
+import { toFailure } from '@/lib/cassandra/client/errors';
+import { type CassandraFailure, invalidRequest } from '@/lib/cassandra/client/failure';
 import type { ApiError } from '@/lib/contract/errors';
-import type { Job, JobPart, JobState } from '@/lib/contract/jobs';
-import type { ScanProgress } from '@/lib/contract/scans';
-import { otherWriter } from '@/lib/jobs/directory-lock';
-import { type JobEvent, nextState } from '@/lib/jobs/job-state';
-import { openScan, progressBefore } from '@/lib/scan/scan';
-import { aboutExport } from './about';
-import { exportFailure } from './failures';
-import { type JobFile, readJobFile, writeJobFile } from './job-file';
-import { readManifest, readPartsState } from './parts-state';
-import { planExport } from './source';
-import { PartsWriter } from './write-parts';
+import type { Job, JobState } from '@/lib/contract/jobs';
+import { otherWriter } from './directory-lock';
+import { descriptionIn, type JobFile, readJobFile, writeJobFile } from './job-file';
+import { type CheckedKind, type JobProgress, unknownKind } from './job-kind';
+import { type JobEvent, nextState } from './job-state';
+import { readStanding, standingOf } from './work-directory';
 
 type StopEvent = 'stand' | 'cancel' | 'wait';
 
@@ -25,54 +19,56 @@ class Stop extends Error {
   }
 }
 
-interface Standing {
-  readonly parts: readonly JobPart[];
-  readonly scan: ScanProgress | null;
-}
-
-/** One export that runs on the server: its state, kept on the disk, and while it runs its writer. */
-export class ExportJob {
+/** One job of the server: its state, kept on the disk, and while it runs its progress. */
+export class ServerJob {
   readonly #directory: string;
+  /** Null: only another version of Ringside can run it. */
+  readonly #kind: CheckedKind | null;
   #file: JobFile;
-  /** As it stood when it last stood still. */
-  #standing: Standing;
-  #writer: PartsWriter | null = null;
-  #reader: BudgetReader | null = null;
+  #progress: () => JobProgress;
   #startedAt = 0;
   #controller = new AbortController();
   #run: Promise<void> = Promise.resolve();
   #writing: Promise<void> = Promise.resolve();
 
-  private constructor(directory: string, file: JobFile, parts: readonly JobPart[]) {
+  private constructor(directory: string, kind: CheckedKind | null, file: JobFile, progress: JobProgress) {
     this.#directory = directory;
+    this.#kind = kind;
     this.#file = file;
-    this.#standing = { parts, scan: null };
+    this.#progress = () => progress;
   }
 
   /** A new one, whose directory exists. */
-  static async create(directory: string, file: JobFile): Promise<ExportJob> {
+  static async create(directory: string, kind: CheckedKind, file: JobFile): Promise<ServerJob> {
     await writeJobFile(directory, file);
-    return new ExportJob(directory, file, []);
+    return new ServerJob(directory, kind, file, { ...standingOf([]), scan: null });
   }
 
   /**
    * One of an earlier process, which goes on by itself when it ran then; null when the directory holds none.
    * @throws CassandraFailure when it cannot be understood
    */
-  static async load(directory: string): Promise<ExportJob | null> {
+  static async load(directory: string, kinds: ReadonlyMap<string, CheckedKind>): Promise<ServerJob | null> {
     const file = await readJobFile(directory);
     if (file === null) return null;
-    const parts = await partsIn(directory);
+    const kind = kinds.get(file.kind) ?? null;
+    const standing = await (kind === null ? readStanding(directory) : kind.standing(directory));
+    const job = (now: Partial<JobFile>) =>
+      new ServerJob(directory, kind, { ...file, ...now }, { ...standing, scan: null });
     const state = nextState(file.state, 'wait');
-    if (state === null) return new ExportJob(directory, file, parts);
-    const other = await otherWriter(directory);
-    // Another Ringside runs it: it says so here, and nothing is written that would confuse the other.
-    if (other !== null) return new ExportJob(directory, { ...file, state: 'paused', error: other.error }, parts);
-    return new ExportJob(directory, { ...file, state }, parts);
+    if (state === null) return job({});
+    // Here it stands still and says why; its file stays as it is, for the version or the process that runs it.
+    const other = kind === null ? unknownKind(file.kind) : await otherWriter(directory);
+    return other === null ? job({ state }) : job({ state: 'paused', error: other.error });
   }
 
   get id(): string {
     return this.#file.id;
+  }
+
+  /** Whose it is: the principal's id. */
+  get owner(): string {
+    return this.#file.owner;
   }
 
   get state(): JobState {
@@ -88,14 +84,14 @@ export class ExportJob {
   }
 
   snapshot(): Job {
-    const { version: _version, request: _request, ...facts } = this.#file;
-    const { parts, scan: begun } = this.#writer?.progress() ?? this.#standing;
-    const scan = begun ?? (this.#writer === null || this.#reader === null ? null : progressBefore(this.#reader));
-    const sum = (key: 'rows' | 'bytes') => parts.reduce((total, part) => total + part[key], 0);
+    const { id, kind, cluster, state, createdAt, startedAt, endedAt, error } = this.#file;
+    const { parts, ...progress } = this.#progress();
     return {
-      ...facts,
-      ...{ directory: this.#directory, parts: [...parts], scan, rows: sum('rows'), bytes: sum('bytes') },
-      elapsedMs: this.#file.elapsedMs + (this.state === 'running' ? performance.now() - this.#startedAt : 0),
+      ...descriptionIn(this.#file),
+      ...{ id, kind, cluster, state, createdAt, startedAt, endedAt, error, directory: this.#directory },
+      ...progress,
+      parts: [...parts],
+      elapsedMs: this.#file.elapsedMs + (state === 'running' ? performance.now() - this.#startedAt : 0),
     };
   }
 
@@ -118,14 +114,14 @@ export class ExportJob {
       (cause: unknown): [JobEvent, ApiError | null] => {
         // Whatever it fails with then, it fails because it was stopped.
         if (signal.reason instanceof Stop) return [signal.reason.event, null];
-        const failure = exportFailure(cause);
+        const failure = toFailure(cause);
         if (failure.error.code === 'internal_error') console.error(cause);
         const isLost = isRestart && failure.error.code === 'cluster_unreachable';
         return [isLost ? 'lose' : 'fail', failure.error];
       },
     );
-    if (this.#writer !== null) this.#standing = this.#writer.progress();
-    this.#writer = null;
+    const progress = this.#progress();
+    this.#progress = () => progress;
     const elapsedMs = this.#file.elapsedMs + performance.now() - this.#startedAt;
     const isOver = event === 'complete' || event === 'cancel' || event === 'fail';
     this.#change(event, { error, elapsedMs, endedAt: isOver ? new Date().toISOString() : null });
@@ -133,24 +129,19 @@ export class ExportJob {
   }
 
   async #work(signal: AbortSignal): Promise<void> {
-    const { request } = this.#file;
-    const cluster = getCluster(this.#file.cluster);
-    const source = await planExport(cluster, request);
-    const about = await aboutExport(cluster, source);
-    const reader = cluster.reads.reader();
-    this.#reader = reader;
-    this.#writer = new PartsWriter({
-      ...{ directory: this.#directory, format: source.format, compression: this.#file.compression, about },
-      open: (resume, stop) => openScan({ ...source.plan, reader }, { limits: request.limits, resume }, stop),
-    });
-    await this.#writer.run(signal);
+    const { cluster, request } = this.#file;
+    const watch = (progress: () => JobProgress) => {
+      this.#progress = progress;
+    };
+    await this.#known().run({ cluster, request, directory: this.#directory, signal, watch });
   }
 
   /**
    * Stops it, and waits until it stands still; one that has ended before stays ended.
-   * @throws CassandraFailure `invalid_request` when it is over
+   * @throws CassandraFailure `invalid_request` when it is over, `storage_failed` when its kind is unknown
    */
   async stop(event: StopEvent): Promise<void> {
+    this.#known();
     if (nextState(this.state, event) === null) throw this.#misfit(event);
     if (this.state !== 'running') this.#change(event, event === 'cancel' ? { endedAt: new Date().toISOString() } : {});
     this.#controller.abort(new Stop(event));
@@ -158,10 +149,14 @@ export class ExportJob {
     await this.#writing;
   }
 
-  /** @throws CassandraFailure `invalid_request` when it runs or is over, `storage_failed` when another Ringside runs it */
+  /**
+   * @throws CassandraFailure `invalid_request` when it runs or is over, `storage_failed` when another Ringside runs it, or
+   *   its kind is unknown
+   */
   async resume(): Promise<void> {
+    this.#known();
     if (nextState(this.state, 'resume') === null) throw this.#misfit('resume');
-    await this.#checkOwner();
+    await this.#checkWriter();
     this.#change('resume', { error: null, endedAt: null });
     await this.#writing;
   }
@@ -171,12 +166,17 @@ export class ExportJob {
    * @throws CassandraFailure `storage_failed` when another Ringside writes there
    */
   async remove(): Promise<void> {
-    await this.#checkOwner();
+    await this.#checkWriter();
     await this.#writing;
     await rm(this.#directory, { recursive: true, force: true });
   }
 
-  async #checkOwner(): Promise<void> {
+  #known(): CheckedKind {
+    if (this.#kind === null) throw unknownKind(this.#file.kind);
+    return this.#kind;
+  }
+
+  async #checkWriter(): Promise<void> {
     const other = await otherWriter(this.#directory);
     if (other !== null) throw other;
   }
@@ -191,19 +191,8 @@ export class ExportJob {
     this.#writing = this.#writing.then(write);
   }
 
-  #misfit(event: JobEvent) {
+  #misfit(event: JobEvent): CassandraFailure {
     const word = event === 'stand' ? 'paused' : event === 'cancel' ? 'cancelled' : 'resumed';
     return invalidRequest(`A job that is ${this.state} cannot be ${word}.`);
   }
-}
-
-async function partsIn(directory: string): Promise<JobPart[]> {
-  const state = await readPartsState(directory);
-  if (state !== null) {
-    return state.parts.map(({ name, rows, bytes, sha256, isComplete }) => {
-      return { name, rows, bytes, sha256: isComplete ? sha256 : null };
-    });
-  }
-  const manifest = await readManifest(directory);
-  return (manifest?.parts ?? []).map(({ name, rows, bytes, sha256 }) => ({ name, rows, bytes, sha256 }));
 }

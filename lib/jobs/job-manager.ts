@@ -2,35 +2,49 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { CassandraFailure, invalidRequest } from '@/lib/cassandra/client/failure';
-import type { Job, JobAction } from '@/lib/contract/jobs';
-import { readEnvironment } from '@/lib/env';
-import { isActive } from '@/lib/jobs/job-state';
-import { storageFailure } from '@/lib/jobs/storage-failure';
+import { isActive, type Job, type JobAction } from '@/lib/contract/jobs';
+import type { Principal } from '@/lib/contract/principal';
 import { OWNER_ONLY_DIRECTORY } from '@/lib/regular-file';
-import { ExportJob } from './job';
-import { type ExportAsked, planExport } from './source';
+import type { CheckedKind } from './job-kind';
+import { ServerJob } from './server-job';
+import { storageFailure } from './storage-failure';
 
 /** Jobs that wait or stand, all of which the page lists. */
 const MOST_JOBS = 500;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-const KEY = Symbol.for('ringside.jobs');
+/** What somebody wants done. */
+export interface Order {
+  /** The name of one of the manager's kinds. */
+  readonly kind: string;
+  /** By its name. */
+  readonly cluster: string;
+  /** As the kind's schema has it. */
+  readonly request: unknown;
+}
 
-/** The jobs of one directory: each has a directory of its own there, called by its id. Some run, the others wait. */
+/**
+ * The jobs of one directory: each has a directory of its own there, called by its id. Some run, the others wait. Everybody
+ * sees only their own.
+ */
 export class JobManager {
   readonly directory: string;
+  readonly #kinds: ReadonlyMap<string, CheckedKind>;
   readonly #atOnce: number;
-  readonly #jobs = new Map<string, ExportJob>();
+  readonly #jobs = new Map<string, ServerJob>();
   /** Jobs of an earlier process, which have not run in this one. */
   readonly #recovered = new Set<string>();
   #recovery: Promise<void> | null = null;
   #isClosing = false;
 
-  /** @param atOnce jobs that run at the same time */
-  constructor(directory: string, atOnce: number) {
+  /**
+   * @param kinds what jobs can be; those of others are listed and left alone
+   * @param atOnce jobs that run at the same time, whoever's
+   */
+  constructor(directory: string, kinds: readonly CheckedKind[], atOnce: number) {
+    this.#kinds = new Map(kinds.map((kind) => [kind.name, kind]));
     this.directory = resolve(/* turbopackIgnore: true */ directory);
     this.#atOnce = atOnce;
   }
@@ -48,7 +62,7 @@ export class JobManager {
     const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
     for (const name of names.filter((id) => UUID.test(id))) {
       try {
-        const job = await ExportJob.load(join(this.directory, name));
+        const job = await ServerJob.load(join(this.directory, name), this.#kinds);
         if (job?.id !== name) continue;
         this.#jobs.set(name, job);
         this.#recovered.add(name);
@@ -60,46 +74,40 @@ export class JobManager {
   }
 
   /** Newest first. */
-  async list(): Promise<Job[]> {
+  async list(principal: Principal): Promise<Job[]> {
     await this.recover();
     return [...this.#jobs.values()]
+      .filter(({ owner }) => owner === principal.id)
       .toSorted(byAge)
       .reverse()
       .map((job) => job.snapshot());
   }
 
-  /** @throws CassandraFailure `not_found` */
-  async get(id: string): Promise<ExportJob> {
+  /** @throws CassandraFailure `not_found`, also when it is somebody else's */
+  async get(principal: Principal, id: string): Promise<ServerJob> {
     await this.recover();
     const job = this.#jobs.get(id);
-    if (job !== undefined) return job;
+    if (job?.owner === principal.id) return job;
     throw new CassandraFailure({ code: 'not_found', message: 'There is no job of this id.', retryable: false });
   }
 
   /**
-   * Checks the request as a download's is, and begins as soon as it is its turn.
+   * Has its kind check the request, and begins as soon as it is its turn.
    * @throws CassandraFailure when it could not run, `overloaded`, `storage_failed`
    */
-  async create(cluster: Cluster, { id: _id, resume, ...request }: ExportAsked): Promise<Job> {
-    if (resume !== undefined) throw invalidRequest('A job has no checkpoint of a download: it keeps its own.');
+  async create(principal: Principal, { kind: name, cluster, request }: Order): Promise<Job> {
+    const kind = this.#kinds.get(name);
+    if (kind === undefined) throw invalidRequest(`There are no jobs of the kind “${name}”.`);
     await this.recover();
-    if (this.#jobs.size >= MOST_JOBS) {
-      throw new CassandraFailure({
-        code: 'overloaded',
-        message: `There are ${MOST_JOBS} jobs already.`,
-        hint: 'Delete some that have ended.',
-        retryable: true,
-      });
-    }
-    const { plan, title } = await planExport(cluster, request);
+    this.#checkRoom();
+    const plan = await kind.plan(cluster, request);
     const id = randomUUID();
     const directory = join(this.directory, id);
     try {
       await mkdir(directory, { recursive: true, mode: OWNER_ONLY_DIRECTORY });
-      const { format, compression = 'none' } = request;
-      const job = await ExportJob.create(directory, {
-        ...{ version: 1, id, cluster: cluster.name, title, statement: plan.shown, format, compression },
-        ...{ consistency: plan.consistency, request, state: 'waiting', createdAt: new Date().toISOString() },
+      const job = await ServerJob.create(directory, kind, {
+        ...{ version: 1, id, kind: name, owner: principal.id, cluster, ...plan.description, request: plan.request },
+        ...{ state: 'waiting', createdAt: new Date().toISOString() },
         ...{ startedAt: null, endedAt: null, elapsedMs: 0, error: null },
       });
       this.#jobs.set(id, job);
@@ -110,12 +118,22 @@ export class JobManager {
     }
   }
 
+  #checkRoom(): void {
+    if (this.#jobs.size < MOST_JOBS) return;
+    throw new CassandraFailure({
+      code: 'overloaded',
+      message: `There are ${MOST_JOBS} jobs already.`,
+      hint: 'Delete some that have ended.',
+      retryable: true,
+    });
+  }
+
   /**
    * Answers when the job stands as asked.
    * @throws CassandraFailure `not_found`; `invalid_request` when the action does not fit its state
    */
-  async act(id: string, action: JobAction): Promise<Job> {
-    const job = await this.get(id);
+  async act(principal: Principal, id: string, action: JobAction): Promise<Job> {
+    const job = await this.get(principal, id);
     if (action === 'resume') await job.resume();
     else await job.stop(action === 'pause' ? 'stand' : 'cancel');
     this.#recovered.delete(id);
@@ -124,9 +142,9 @@ export class JobManager {
   }
 
   /** Stops the job and removes its directory with all that is in it. @throws CassandraFailure `not_found` */
-  async remove(id: string): Promise<void> {
-    const job = await this.get(id);
-    if (isActive(job.state)) await job.stop('cancel');
+  async remove(principal: Principal, id: string): Promise<void> {
+    const job = await this.get(principal, id);
+    if (isActive(job)) await job.stop('cancel');
     await job.remove();
     this.#jobs.delete(id);
     this.#pump();
@@ -149,18 +167,6 @@ export class JobManager {
   }
 }
 
-/** The jobs of this server, in `RINGSIDE_EXPORT_DIR`; the same for every instance of this module. */
-export function exportJobs(): JobManager {
-  const global = globalThis as { [KEY]?: JobManager };
-  global[KEY] ??= newManager();
-  return global[KEY];
-}
-
-function newManager(): JobManager {
-  const { RINGSIDE_EXPORT_DIR, RINGSIDE_DATA_DIR, RINGSIDE_EXPORT_JOBS } = readEnvironment();
-  return new JobManager(RINGSIDE_EXPORT_DIR ?? join(RINGSIDE_DATA_DIR, 'exports'), RINGSIDE_EXPORT_JOBS);
-}
-
-function byAge(one: ExportJob, other: ExportJob): number {
+function byAge(one: ServerJob, other: ServerJob): number {
   return one.createdAt < other.createdAt ? -1 : 1;
 }

@@ -1,0 +1,50 @@
+import 'server-only';
+import { invalidRequest } from '@/lib/cassandra/client/failure';
+import { getCluster } from '@/lib/cassandra/client/registry';
+import { exportRequestSchema } from '@/lib/contract/reads';
+import type { JobKind, JobPlan, JobRun } from '@/lib/jobs/job-kind';
+import { readStanding } from '@/lib/jobs/work-directory';
+import { openScan, progressBefore } from '@/lib/scan/scan';
+import { aboutExport } from './about';
+import { exportFailure } from './failures';
+import { type ExportAsked, planExport } from './source';
+import { PartsWriter } from './write-parts';
+
+/** An export as a job: part files in the job's directory. */
+export const exportKind: JobKind<ExportAsked> = {
+  name: 'export',
+  requestSchema: exportRequestSchema,
+  plan,
+  run,
+  standing: readStanding,
+};
+
+async function plan(name: string, { id: _id, resume, ...request }: ExportAsked): Promise<JobPlan<ExportAsked>> {
+  if (resume !== undefined) throw invalidRequest('A job has no checkpoint of a download: it keeps its own.');
+  const { plan, title } = await planExport(getCluster(name), request);
+  const { format, compression = 'none' } = request;
+  const { shown: statement, consistency } = plan;
+  return { description: { title, statement, consistency, format, compression }, request };
+}
+
+async function run({ cluster: name, request, directory, signal, watch }: JobRun<ExportAsked>): Promise<void> {
+  const { compression = 'none', limits } = request;
+  try {
+    const cluster = getCluster(name);
+    const source = await planExport(cluster, request);
+    const about = await aboutExport(cluster, source);
+    const reader = cluster.reads.reader();
+    const writer = new PartsWriter({
+      ...{ directory, format: source.format, compression, about },
+      open: (resume, stop) => openScan({ ...source.plan, reader }, { limits, resume }, stop),
+    });
+    watch(() => {
+      const progress = writer.progress();
+      return { ...progress, scan: progress.scan ?? progressBefore(reader) };
+    });
+    // However it ends, it waits for no other read any more.
+    await writer.run(signal).finally(() => watch(() => writer.progress()));
+  } catch (error) {
+    throw exportFailure(error);
+  }
+}

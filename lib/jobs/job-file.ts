@@ -1,0 +1,50 @@
+import 'server-only';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { apiErrorSchema } from '@/lib/contract/errors';
+import { type JobDescription, jobDescriptionSchema, jobStateSchema } from '@/lib/contract/jobs';
+import { ANONYMOUS } from '@/lib/contract/principal';
+import { readJson, writeJson } from './atomic-file';
+import { JOB_FILE } from './work-state';
+
+/** Files from before there were kinds name none: every job was an export. */
+const FIRST_KIND = 'export';
+
+/**
+ * What of a job outlives the process: `job.json` in its directory. Its rows are in its checkpoint and manifest. What this
+ * version does not know stays in the file: the kind's own facts, and those of a later version.
+ */
+const jobFileSchema = z.looseObject({
+  version: z.literal(1),
+  id: z.string(),
+  kind: z.string().default(FIRST_KIND),
+  /** The principal's id; files from before there were owners name none. */
+  owner: z.string().default(ANONYMOUS.id),
+  cluster: z.string(),
+  title: z.string(),
+  statement: z.string(),
+  consistency: z.string(),
+  request: z.unknown(),
+  state: jobStateSchema,
+  createdAt: z.string(),
+  startedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  elapsedMs: z.number(),
+  error: z.nullable(apiErrorSchema),
+});
+export type JobFile = z.output<typeof jobFileSchema>;
+
+/** What its kind says of it, as far as this version knows the words. */
+export function descriptionIn(file: JobFile): JobDescription {
+  const { title, statement, consistency } = file;
+  return jobDescriptionSchema.safeParse(file).data ?? { title, statement, consistency };
+}
+
+export function writeJobFile(directory: string, file: JobFile): Promise<void> {
+  return writeJson(join(directory, JOB_FILE), file);
+}
+
+/** Null when there is no job. @throws CassandraFailure `storage_failed` when it cannot be understood */
+export function readJobFile(directory: string): Promise<JobFile | null> {
+  return readJson(join(directory, JOB_FILE), jobFileSchema);
+}

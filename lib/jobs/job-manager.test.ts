@@ -1,0 +1,293 @@
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { toFailure } from '@/lib/cassandra/client/errors';
+import { CassandraFailure } from '@/lib/cassandra/client/failure';
+import { type Job, type JobState, jobSchema } from '@/lib/contract/jobs';
+import { ANONYMOUS } from '@/lib/contract/principal';
+import { checkedKind } from './job-kind';
+import { JobManager } from './job-manager';
+import { numbersIn, TestKind } from './test-kind';
+import { readManifest } from './work-directory';
+import { manifestSchema } from './work-state';
+
+const base = await mkdtemp(join(tmpdir(), 'ringside-jobs-'));
+afterAll(() => rm(base, { recursive: true }));
+
+/** A directory of jobs, and the kind that they are of. */
+async function jobs({ atOnce = 1, kind = new TestKind() } = {}) {
+  const directory = await mkdtemp(join(base, 'jobs-'));
+  const open = (kinds = [kind], running = atOnce) => new JobManager(directory, kinds.map(checkedKind), running);
+  return { directory, kind, open, manager: open() };
+}
+
+const order = (upTo: number) => ({ kind: 'count', cluster: 'demo', request: { upTo } });
+const count = (manager: JobManager, upTo = 5, who = ANONYMOUS) => manager.create(who, order(upTo));
+
+const failureOf = (run: Promise<unknown>) =>
+  run.then(
+    () => null,
+    (error: unknown) => toFailure(error).error,
+  );
+
+async function until(manager: JobManager, id: string, ...states: JobState[]): Promise<Job> {
+  await expect.poll(async () => (await manager.get(ANONYMOUS, id)).state).toSatisfy((now) => states.includes(now));
+  return (await manager.get(ANONYMOUS, id)).snapshot();
+}
+
+/** Lets the kind count so far, and no further until its run is stopped; resolves when it is there. */
+function holdAt(kind: TestKind, number: number): Promise<void> {
+  return new Promise((resolve) => {
+    kind.before = async (at, { signal }) => {
+      if (at < number) return;
+      resolve();
+      await new Promise((end) => signal.addEventListener('abort', end, { once: true }));
+    };
+  });
+}
+const letGo = (kind: TestKind) => {
+  kind.before = async () => undefined;
+};
+
+const fileOf = async ({ directory, id }: Pick<Job, 'directory' | 'id'>) =>
+  readFile(directory.endsWith(id) ? join(directory, 'job.json') : join(directory, id, 'job.json'), 'utf8');
+
+describe('a job of any kind', () => {
+  it('runs to its end, and its manifest proves what was done', async () => {
+    const { manager } = await jobs();
+    const { id, directory } = await count(manager);
+    const job = jobSchema.parse(await until(manager, id, 'complete'));
+    expect(job).toMatchObject({ kind: 'count', cluster: 'demo', title: 'to 5', rows: 5, bytes: 10, error: null });
+    expect(job.parts).toMatchObject([{ name: 'part-00001.txt', rows: 5, sha256: expect.any(String) }]);
+    expect(await numbersIn(directory)).toEqual([1, 2, 3, 4, 5]);
+    expect(await readManifest(directory, manifestSchema)).toMatchObject({ isComplete: true, rows: 5, bytes: 10 });
+    expect((await readdir(directory)).toSorted()).toEqual(['job.json', 'manifest.json', 'part-00001.txt']);
+  });
+
+  it('is paused and resumed, and does nothing twice', async () => {
+    const { manager, kind } = await jobs();
+    const isHeld = holdAt(kind, 3);
+    const { id, directory } = await count(manager);
+    await isHeld;
+    expect(await manager.act(ANONYMOUS, id, 'pause')).toMatchObject({ state: 'paused', rows: 2, endedAt: null });
+    expect(JSON.parse(await fileOf({ id, directory }))).toMatchObject({ state: 'paused', request: { upTo: 5 } });
+    letGo(kind);
+    expect((await manager.act(ANONYMOUS, id, 'resume')).state).toMatch(/waiting|running/);
+    expect(await until(manager, id, 'complete')).toMatchObject({ rows: 5 });
+    expect(await numbersIn(directory)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('that is cancelled is over, and keeps its files until it is deleted', async () => {
+    const { manager, kind } = await jobs();
+    const isHeld = holdAt(kind, 3);
+    const { id, directory } = await count(manager);
+    await isHeld;
+    expect(await manager.act(ANONYMOUS, id, 'cancel')).toMatchObject({
+      state: 'cancelled',
+      endedAt: expect.any(String),
+    });
+    for (const action of ['resume', 'pause', 'cancel'] as const) {
+      expect(await failureOf(manager.act(ANONYMOUS, id, action))).toMatchObject({ code: 'invalid_request' });
+    }
+    expect(await numbersIn(directory)).toEqual([1, 2]);
+    await manager.remove(ANONYMOUS, id);
+    await expect(stat(directory)).rejects.toThrow('ENOENT');
+    expect(await failureOf(manager.get(ANONYMOUS, id))).toMatchObject({ code: 'not_found' });
+  });
+
+  it('that is deleted while it runs is stopped first', async () => {
+    const { manager, kind } = await jobs();
+    const isHeld = holdAt(kind, 3);
+    const { id, directory } = await count(manager);
+    await isHeld;
+    await manager.remove(ANONYMOUS, id);
+    await expect(stat(directory)).rejects.toThrow('ENOENT');
+    expect(await manager.list(ANONYMOUS)).toEqual([]);
+  });
+
+  it('that fails says why, and can be resumed', async () => {
+    const { manager, kind } = await jobs();
+    kind.before = async (at) => {
+      if (at === 4) throw new CassandraFailure({ code: 'disk_full', message: 'Full.', retryable: true });
+    };
+    const { id, directory } = await count(manager);
+    expect(await until(manager, id, 'failed')).toMatchObject({ rows: 3, error: { code: 'disk_full' } });
+    letGo(kind);
+    await manager.act(ANONYMOUS, id, 'resume');
+    expect(await until(manager, id, 'complete')).toMatchObject({ error: null });
+    expect(await numbersIn(directory)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('that a fault of ours ends says so on the console, and no more', async () => {
+    const { manager, kind } = await jobs();
+    const fault = new TypeError('a fault');
+    kind.before = () => Promise.reject(fault);
+    const told = vi.spyOn(console, 'error').mockReturnValue();
+    const { id } = await count(manager);
+    expect(await until(manager, id, 'failed')).toMatchObject({ error: { code: 'internal_error' } });
+    expect(told).toHaveBeenCalledWith(fault);
+    told.mockRestore();
+  });
+
+  it.each([
+    ['its kind refuses', order(-1), 'invalid_request'],
+    ['no kind has the name of', { ...order(1), kind: 'guess' }, 'invalid_request'],
+    ['its kind cannot read', { ...order(1), request: { upTo: 'ten' } }, 'storage_failed'],
+  ])('that %s leaves nothing', async (_, asked, code) => {
+    const { manager, directory } = await jobs();
+    expect(await failureOf(manager.create(ANONYMOUS, asked))).toMatchObject({ code });
+    expect(await readdir(directory)).toEqual([]);
+  });
+});
+
+describe('several jobs', () => {
+  it('run as many at once as may; the others wait their turn', async () => {
+    const { manager, kind } = await jobs({ atOnce: 2 });
+    const isHeld = holdAt(kind, 2);
+    const ids = [await count(manager), await count(manager), await count(manager)].map(({ id }) => id);
+    await isHeld;
+    const states = async () => Promise.all(ids.map(async (id) => (await manager.get(ANONYMOUS, id)).state));
+    expect(await states()).toEqual(['running', 'running', 'waiting']);
+    await manager.act(ANONYMOUS, ids[0] ?? '', 'pause');
+    expect(await states()).toEqual(['paused', 'running', 'running']);
+    await manager.act(ANONYMOUS, ids[0] ?? '', 'resume');
+    expect(await states()).toEqual(['waiting', 'running', 'running']);
+    letGo(kind);
+    await manager.act(ANONYMOUS, ids[1] ?? '', 'cancel');
+    await until(manager, ids[0] ?? '', 'complete');
+  });
+
+  it('are seen and touched by their owners only', async () => {
+    const { manager, open } = await jobs();
+    const [ann, bob] = [{ id: 'ann' }, { id: 'bob' }];
+    const own = [await count(manager, 1, ann), await count(manager, 2, bob)];
+    const ids = async (who: typeof ann, by = manager) => (await by.list(who)).map(({ id }) => id);
+    expect([await ids(ann), await ids(bob), await ids(ANONYMOUS)]).toEqual([[own[0]?.id], [own[1]?.id], []]);
+    const id = own[0]?.id ?? '';
+    for (const run of [manager.get(bob, id), manager.act(bob, id, 'pause'), manager.remove(bob, id)]) {
+      expect(await failureOf(run)).toMatchObject({ code: 'not_found' });
+    }
+    expect(JSON.stringify(await manager.list(ann))).not.toContain('"ann"');
+    await expect.poll(async () => (await manager.list(bob))[0]?.state).toBe('complete');
+    expect(await ids(bob, open())).toEqual([own[1]?.id]);
+  });
+});
+
+describe('after a restart', () => {
+  it('what ran goes on, what waited gets its turn, what stood still stands', async () => {
+    const { manager, kind, open } = await jobs();
+    const isHeld = holdAt(kind, 4);
+    const [ran, waited, stood] = [await count(manager), await count(manager), await count(manager)];
+    await isHeld;
+    await manager.act(ANONYMOUS, stood.id, 'pause');
+    await manager.suspend();
+    expect(JSON.parse(await fileOf(ran))).toMatchObject({ state: 'waiting' });
+    letGo(kind);
+    const next = open();
+    for (const { id, directory } of [ran, waited]) {
+      expect(await until(next, id, 'complete')).toMatchObject({ rows: 5 });
+      expect(await numbersIn(directory)).toEqual([1, 2, 3, 4, 5]);
+    }
+    expect((await next.get(ANONYMOUS, stood.id)).state).toBe('paused');
+  });
+
+  it('what a kill cut off goes on after its checkpoint', async () => {
+    const { manager, kind, open } = await jobs();
+    const isHeld = holdAt(kind, 4);
+    const { id, directory } = await count(manager);
+    await isHeld;
+    const atTheKill = (await fileOf({ id, directory })).replace('"waiting"', '"running"');
+    await manager.act(ANONYMOUS, id, 'pause');
+    await writeFile(join(directory, 'job.json'), atTheKill);
+    await appendFile(join(directory, 'part-00001.txt'), '4\n5');
+    letGo(kind);
+    const next = open();
+    await until(next, id, 'complete');
+    expect(await numbersIn(directory)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('what finds no cluster is paused then, and fails when a person resumes it', async () => {
+    const { manager, kind, open } = await jobs();
+    const isHeld = holdAt(kind, 2);
+    const { id } = await count(manager);
+    await isHeld;
+    await manager.suspend();
+    kind.before = async () => {
+      throw new CassandraFailure({ code: 'cluster_unreachable', message: 'Nobody answers.', retryable: true });
+    };
+    const next = open();
+    expect(await until(next, id, 'paused')).toMatchObject({ error: { code: 'cluster_unreachable' }, rows: 1 });
+    await next.act(ANONYMOUS, id, 'resume');
+    expect(await until(next, id, 'failed')).toMatchObject({ error: { code: 'cluster_unreachable' } });
+  });
+
+  it('what another process runs is left to it', async () => {
+    const { manager, kind, open } = await jobs();
+    const isHeld = holdAt(kind, 2);
+    const { id, directory } = await count(manager);
+    await isHeld;
+    await manager.suspend();
+    const before = await fileOf({ id, directory });
+    // This process's parent lives as long as it does.
+    await writeFile(join(directory, 'lock'), JSON.stringify({ pid: process.ppid, host: hostname() }));
+    const next = open();
+    expect((await next.list(ANONYMOUS))[0]).toMatchObject({ state: 'paused', error: { code: 'storage_failed' } });
+    for (const run of [next.act(ANONYMOUS, id, 'resume'), next.remove(ANONYMOUS, id)]) {
+      expect(await failureOf(run)).toMatchObject({ message: expect.stringContaining(`process ${process.ppid}`) });
+    }
+    expect(await fileOf({ id, directory })).toBe(before);
+  });
+
+  it('two servers on one directory do not run one job twice', async () => {
+    const { manager, kind, open } = await jobs();
+    const isHeld = holdAt(kind, 3);
+    const { id, directory } = await count(manager);
+    await isHeld;
+    const other = open();
+    expect(await until(other, id, 'failed')).toMatchObject({ error: { code: 'storage_failed', retryable: true } });
+    letGo(kind);
+    await manager.act(ANONYMOUS, id, 'pause');
+    await manager.act(ANONYMOUS, id, 'resume');
+    await until(manager, id, 'complete');
+    expect(await numbersIn(directory)).toEqual([1, 2, 3, 4, 5]);
+  });
+});
+
+describe('a kind that this version does not know', () => {
+  it.each(['running', 'waiting'] as const)('is shown when %s, not run, and not lost', async (state) => {
+    const { directory, open, kind } = await jobs();
+    const id = '3f0b8f0e-8a4e-4ba8-9a3c-2f8f5a3f1c11';
+    await mkdir(join(directory, id));
+    const path = join(directory, id, 'job.json');
+    const file = {
+      ...{ version: 1, id, kind: 'rewrite', owner: 'anonymous', cluster: 'demo', title: 'all of it', statement: 's' },
+      ...{ consistency: 'ONE', format: 'clay', request: { upTo: 3, by: 'hand' }, engine: { cores: 4 }, state },
+      ...{ createdAt: '2026-11-28T10:00:00.000Z', startedAt: null, endedAt: null, elapsedMs: 1, error: null },
+    };
+    await writeFile(path, JSON.stringify(file));
+    const old = open();
+    const [job] = await old.list(ANONYMOUS);
+    expect(jobSchema.parse(job)).toMatchObject({ kind: 'rewrite', title: 'all of it', state: 'paused' });
+    expect(job?.error?.message).toContain('“rewrite”');
+    for (const action of ['pause', 'resume', 'cancel'] as const) {
+      expect(await failureOf(old.act(ANONYMOUS, id, action))).toMatchObject({ code: 'storage_failed' });
+    }
+    expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(file);
+
+    const later = open([kind, new TestKind('rewrite')]);
+    await until(later, id, 'complete');
+    expect(await numbersIn(join(directory, id))).toEqual([1, 2, 3]);
+    expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ format: 'clay', engine: { cores: 4 } });
+  });
+
+  it('can be deleted by its owner', async () => {
+    const { manager, directory, open } = await jobs();
+    const { id } = await count(manager, 1);
+    await until(manager, id, 'complete');
+    const old = open([]);
+    expect(await old.list(ANONYMOUS)).toMatchObject([{ id, state: 'complete', rows: 1, error: null }]);
+    await old.remove(ANONYMOUS, id);
+    expect(await readdir(directory)).toEqual([]);
+  });
+});

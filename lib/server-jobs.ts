@@ -1,0 +1,28 @@
+import 'server-only';
+import { join } from 'node:path';
+import { readEnvironment } from './env';
+import { exportKind } from './export/export-kind';
+import { checkedKind } from './jobs/job-kind';
+import { JobManager } from './jobs/job-manager';
+
+const KEY = Symbol.for('ringside.jobs');
+
+/** Everything that a job of this server can be. A new kind plugs in here. */
+const KINDS = [checkedKind(exportKind)];
+
+/** The jobs in `directory`: the server has one of these, a test its own. */
+export function openJobs(directory: string, atOnce: number): JobManager {
+  return new JobManager(directory, KINDS, atOnce);
+}
+
+/** The jobs of this server, in `RINGSIDE_EXPORT_DIR`; the same for every instance of this module. */
+export function serverJobs(): JobManager {
+  const global = globalThis as { [KEY]?: JobManager };
+  global[KEY] ??= newManager();
+  return global[KEY];
+}
+
+function newManager(): JobManager {
+  const { RINGSIDE_EXPORT_DIR, RINGSIDE_DATA_DIR, RINGSIDE_EXPORT_JOBS } = readEnvironment();
+  return openJobs(RINGSIDE_EXPORT_DIR ?? join(RINGSIDE_DATA_DIR, 'exports'), RINGSIDE_EXPORT_JOBS);
+}
