@@ -3,8 +3,8 @@
 import { ErrorState } from '@/components/ui/error-state';
 import { Panel } from '@/components/ui/panel';
 import { errorText } from '@/lib/client/error-text';
-import { ExportForm } from './export-form';
-import { Transfers } from './transfers';
+import { ExportForm } from './form/export-form';
+import { Transfers } from './transfers/transfers';
 import { useStart } from './use-start';
 
 /** Exports of a cluster: the sheet that starts one, and what runs and has run. */

@@ -13,7 +13,7 @@ import {
   exportHref,
   exportName,
   exportRequest,
-} from './export-request';
+} from './form/export-request';
 
 interface Start {
   choices: ExportChoices;

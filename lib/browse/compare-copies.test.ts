@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { CellCopy, RowCopy } from '@/lib/contract/row-copies';
-import { rowKeyOf } from '@/lib/cql/row-key';
 import { compareCopies, hostOf, shownColumns, sourceOf, verdictOf, writeTimeText } from './compare-copies';
 
 const cell = (value: CellCopy['value'], micros: string | null, ttlSeconds: number | null = null): CellCopy => {

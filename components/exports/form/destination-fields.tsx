@@ -2,8 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { jobsQuery } from '@/lib/client/jobs';
+import { whyNoDisk } from '../disk/file-system';
 import { Choice } from './choice';
-import { whyNoDisk } from './disk/file-system';
 import { DESTINATIONS, type Destination } from './export-request';
 
 const NAMES: Record<Destination, string> = {

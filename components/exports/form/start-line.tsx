@@ -3,7 +3,7 @@
 import { Download, HardDriveDownload, Server } from 'lucide-react';
 import { useId } from 'react';
 import { Button } from '@/components/ui/button';
-import { whyNoDisk } from './disk/file-system';
+import { whyNoDisk } from '../disk/file-system';
 import {
   type Destination,
   type ExportChoices,

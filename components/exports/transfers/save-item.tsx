@@ -5,14 +5,14 @@ import { Play, RotateCcw, Square, X } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import type { ExportProgress } from '@/lib/contract/exports';
-import { Checksum } from '../checksum';
-import { newerOf } from '../export-progress';
-import { Transfer } from '../transfer';
-import { endedFacts, runningFacts, startedText } from '../transfer-facts';
-import { useShown } from '../use-shown';
-import { exportProgressQuery } from '../watch';
+import { type Save, saves } from '../disk/saves';
+import { Checksum } from './checksum';
+import { newerOf } from './export-progress';
 import { saveStanding } from './save-standing';
-import { type Save, saves } from './saves';
+import { Transfer } from './transfer';
+import { endedFacts, runningFacts, startedText } from './transfer-facts';
+import { useShown } from './use-shown';
+import { exportProgressQuery } from './watch';
 
 interface SaveItemProps {
   save: Save;

@@ -10,7 +10,7 @@ import { errorText } from '@/lib/client/error-text';
 import { actOnJob, deleteJob, isActive, jobsQuery } from '@/lib/client/jobs';
 import type { Job } from '@/lib/contract/jobs';
 import { formatBytes, plural } from '@/lib/text/format';
-import { ActionButton } from '../action-button';
+import { ActionButton } from './action-button';
 import { isResumable } from './job-standing';
 
 /** What can be done with a job as it stands. */

@@ -1,5 +1,5 @@
-import type { Standing } from '../transfer';
-import type { Save } from './saves';
+import type { Save } from '../disk/saves';
+import type { Standing } from './transfer';
 
 /** How a file that this page writes stands. */
 export function saveStanding({ phase, fileName, canGoOn }: Save): Standing {

@@ -7,13 +7,13 @@ import { ApiFailure } from '@/lib/client/http';
 import { isActive, jobQuery } from '@/lib/client/jobs';
 import { apiPath } from '@/lib/client/paths';
 import type { Job } from '@/lib/contract/jobs';
-import { Transfer } from '../transfer';
-import { endedFacts, runningFacts, startedText } from '../transfer-facts';
-import { useShown } from '../use-shown';
 import { JobActions } from './job-actions';
 import { JobParts } from './job-parts';
 import { jobStanding, newerJob } from './job-standing';
 import { PartLink } from './part-link';
+import { Transfer } from './transfer';
+import { endedFacts, runningFacts, startedText } from './transfer-facts';
+import { useShown } from './use-shown';
 
 interface JobItemProps {
   /** As the list has it. */

@@ -1,7 +1,7 @@
 import { canGoOn } from '@/lib/contract/going-on';
 import type { Job } from '@/lib/contract/jobs';
 import { plural } from '@/lib/text/format';
-import type { Standing } from '../transfer';
+import type { Standing } from './transfer';
 
 type JobFacts = Pick<Job, 'state' | 'parts' | 'error'>;
 

@@ -12,10 +12,10 @@ import { errorText } from '@/lib/client/error-text';
 import { isActive, jobsQuery } from '@/lib/client/jobs';
 import type { ExportProgress } from '@/lib/contract/exports';
 import type { Job } from '@/lib/contract/jobs';
-import { SaveItem } from './disk/save-item';
-import { type Save, saves } from './disk/saves';
+import { type Save, saves } from '../disk/saves';
 import { ExportItem } from './export-item';
-import { JobItem } from './jobs/job-item';
+import { JobItem } from './job-item';
+import { SaveItem } from './save-item';
 import { exportListQuery, exportProgressQuery, streamShares } from './watch';
 
 /** The server runs no more than these at once. */
