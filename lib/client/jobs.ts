@@ -1,6 +1,7 @@
 import { queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
 import { type Job, type JobAction, jobSchema, jobsResponseSchema } from '@/lib/contract/jobs';
 import type { ExportRequest } from '@/lib/contract/reads';
+import { isActive } from '@/lib/contract/transfers';
 import { failureOf, getJson, postJson, request } from './http';
 import { readLines } from './lines';
 import { apiPath } from './paths';
@@ -9,11 +10,6 @@ const ACTIVE_MS = 1_000;
 const IDLE_MS = 10_000;
 /** Where only their number is shown. */
 const COUNTED_MS = 5_000;
-
-/** A job that moves, or will without anybody's doing. */
-export function isActive({ state }: Pick<Job, 'state'>): boolean {
-  return state === 'running' || state === 'waiting';
-}
 
 const jobsKey = ['jobs'];
 const readJobs = ({ signal }: { signal: AbortSignal }) => getJson(jobsResponseSchema, apiPath.jobs, { signal });

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { tokenSchema } from './common';
-import { apiErrorSchema } from './errors';
-import { scanProgressSchema } from './scans';
+import { type TransferState, transferShape } from './transfers';
 
 /** The header that names an export in the download's answer; its progress is at `/api/exports/{id}`. */
 export const EXPORT_ID_HEADER = 'x-ringside-export';
@@ -41,32 +40,20 @@ export const extraColumnsSchema = z.strictObject({
  * `running` → one of the others, for good. `complete` is said only when the last byte was handed to the connection;
  * `stopped`: by a person or because the reader went away; `failed`: see `error`.
  */
-export const EXPORT_STATES = ['running', 'complete', 'stopped', 'failed'] as const;
+export const EXPORT_STATES = ['running', 'complete', 'stopped', 'failed'] as const satisfies readonly TransferState[];
 
 export const exportProgressSchema = z.object({
-  id: z.string(),
-  cluster: z.string(),
-  /** What is exported, for people: `flights.by_origin_day` or the statement. */
-  title: z.string(),
-  statement: z.string(),
+  ...transferShape,
   format: exportFormatSchema,
   compression: compressionSchema,
   fileName: z.string(),
   state: z.enum(EXPORT_STATES),
-  rows: z.int(),
-  /** Bytes of the file so far. */
-  bytes: z.int(),
   pages: z.int(),
   ringFraction: z.nullable(z.number()),
   token: z.nullable(tokenSchema),
   startedAt: z.string(),
-  endedAt: z.nullable(z.string()),
-  elapsedMs: z.number(),
   /** Of the file, hex; only when complete, and not of a download that was resumed. */
   sha256: z.nullable(z.string()),
-  error: z.nullable(apiErrorSchema),
-  /** Null before the first page. */
-  scan: z.nullable(scanProgressSchema),
 });
 export type ExportProgress = z.infer<typeof exportProgressSchema>;
 

@@ -1,6 +1,7 @@
 import 'server-only';
 import { CassandraFailure, invalidRequest } from '@/lib/cassandra/client/failure';
-import { isActive, type Job } from '@/lib/contract/jobs';
+import type { Job } from '@/lib/contract/jobs';
+import { isActive } from '@/lib/contract/transfers';
 import type { ServerJob } from '@/lib/jobs/server-job';
 import { MANIFEST_FILE } from '@/lib/jobs/work-state';
 import { openRegularIn } from '@/lib/regular-file';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isActive, type JobState } from '@/lib/contract/jobs';
+import type { JobState } from '@/lib/contract/jobs';
+import { isActive } from '@/lib/contract/transfers';
 import { type JobEvent, nextState } from './job-state';
 
 const EVENTS: JobEvent[] = ['begin', 'stand', 'resume', 'cancel', 'complete', 'fail', 'wait', 'lose'];

@@ -1,26 +1,13 @@
 import type { ErrorText } from '@/lib/client/error-text';
 import { openFramedExport } from '@/lib/client/file-frames';
 import { ApiFailure } from '@/lib/client/http';
+import type { Save } from '@/lib/client/transfers';
 import { canGoOn } from '@/lib/contract/going-on';
 import { diskErrorText } from './disk-error';
 import { mayWrite } from './file-system';
 import { readRecords, removeRecord, type SaveRecord, writeRecord } from './save-records';
 import { sha256Of } from './sha256';
 import { type Mark, START, writeFrames } from './write-frames';
-
-/** A file that this page writes. Only `complete` says that nothing is missing from it. */
-export interface Save extends Pick<SaveRecord, 'key' | 'cluster' | 'title' | 'fileName' | 'startedAt' | 'exportIds'> {
-  readonly phase: 'writing' | 'complete' | 'stopped' | 'broken';
-  /** Of the file. */
-  readonly bytes: number;
-  /** Known when complete. */
-  readonly rows: number | null;
-  /** Of the file on disk, hex; null while it is not complete, and for one too large to be read again. */
-  readonly sha256: string | null;
-  /** It can go on behind its bytes; else it has to begin anew. */
-  readonly canGoOn: boolean;
-  readonly error: ErrorText | null;
-}
 
 const NONE: readonly Save[] = [];
 /** The screen need not know of every chunk. */
@@ -63,7 +50,7 @@ class Saves {
     if (known !== undefined && !this.writing.has(key)) void this.write(known.record);
   }
 
-  beginAnew(key: string): void {
+  restart(key: string): void {
     const known = this.saves.get(key);
     if (known !== undefined && !this.writing.has(key)) void this.write({ ...known.record, mark: START });
   }
@@ -84,7 +71,7 @@ class Saves {
     this.loaded = true;
     for (const record of await readRecords().catch(() => [])) {
       if (this.saves.has(record.key)) continue;
-      this.put(record, { phase: 'broken', bytes: record.mark.bytes, error: LEFT });
+      this.put(record, { state: 'broken', bytes: record.mark.bytes, error: LEFT });
     }
     this.tell();
   }
@@ -95,7 +82,7 @@ class Saves {
     const controller = new AbortController();
     let record = { ...from, exportIds: [...from.exportIds, exportId] };
     this.writing.set(key, controller);
-    this.put(record, { phase: 'writing', bytes: record.mark.bytes });
+    this.put(record, { state: 'running', bytes: record.mark.bytes });
     window.addEventListener('beforeunload', askBeforeLeaving);
     const keep = async (mark: Mark) => {
       record = { ...record, mark };
@@ -106,8 +93,8 @@ class Saves {
     } catch (error) {
       const stopped = controller.signal.aborted;
       const outcome = stopped
-        ? { phase: 'stopped' as const }
-        : { phase: 'broken' as const, error: diskErrorText(error), ...(isFinal(error) ? { canGoOn: false } : {}) };
+        ? { state: 'stopped' as const }
+        : { state: 'broken' as const, error: diskErrorText(error), ...(isFinal(error) ? { canGoOn: false } : {}) };
       this.put(record, { ...outcome, bytes: record.mark.bytes });
     } finally {
       this.writing.delete(key);
@@ -125,18 +112,18 @@ class Saves {
     if (!(await mayWrite(handle))) throw new DOMException('refused', 'NotAllowedError');
     await writeRecord(record);
     const body = { ...request, id: exportId, ...(mark.checkpoint === null ? {} : { resume: mark.checkpoint }) };
-    const onBytes = (bytes: number) => this.put(record, { phase: 'writing', bytes });
+    const onBytes = (bytes: number) => this.put(record, { state: 'running', bytes });
     const frames = openFramedExport(cluster, body, signal);
     const whole = await writeFrames(handle, mark, frames, { onBytes, onSafe });
     await removeRecord(record.key);
-    this.put(record, { phase: 'complete', ...whole });
-    this.put(record, { phase: 'complete', ...whole, sha256: await sha256Of(handle) });
+    this.put(record, { state: 'complete', ...whole });
+    this.put(record, { state: 'complete', ...whole, sha256: await sha256Of(handle) });
     this.tell();
   }
 
   private put(
     record: SaveRecord,
-    now: Pick<Save, 'phase' | 'bytes'> & Partial<Pick<Save, 'rows' | 'error' | 'sha256' | 'canGoOn'>>,
+    now: Pick<Save, 'state' | 'bytes'> & Partial<Pick<Save, 'rows' | 'error' | 'sha256' | 'canGoOn'>>,
   ): void {
     const { key, cluster, title, fileName, startedAt, exportIds, mark } = record;
     const save = {
@@ -152,9 +139,9 @@ class Saves {
       error: null,
       ...now,
     };
-    const before = this.saves.get(key)?.save.phase;
+    const before = this.saves.get(key)?.save.state;
     this.saves.set(key, { save, record });
-    if (now.phase !== before || performance.now() - this.toldAtMs > TELL_MS) this.tell();
+    if (now.state !== before || performance.now() - this.toldAtMs > TELL_MS) this.tell();
   }
 
   private tell(): void {

@@ -5,12 +5,12 @@ import { useState } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { apiPath } from '@/lib/client/paths';
-import type { Job, JobPart } from '@/lib/contract/jobs';
+import type { JobPart } from '@/lib/contract/jobs';
 import { formatBytes, formatCount, plural } from '@/lib/text/format';
 import { PartLink } from './part-link';
 
 /** The files of a job: what is whole can be fetched, and held against its sum. */
-export function JobParts({ job: { id, title, parts } }: { job: Job }) {
+export function JobParts({ id, title, parts }: { id: string; title: string; parts: readonly JobPart[] }) {
   const [open, setOpen] = useState(false);
   if (parts.length === 0) return null;
   return (

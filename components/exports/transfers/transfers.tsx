@@ -2,21 +2,19 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { FileDown } from 'lucide-react';
-import { useSyncExternalStore } from 'react';
+import { type ReactNode, useSyncExternalStore } from 'react';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { errorText } from '@/lib/client/error-text';
-import { isActive, jobsQuery } from '@/lib/client/jobs';
-import type { ExportProgress } from '@/lib/contract/exports';
-import type { Job } from '@/lib/contract/jobs';
-import { type Save, saves } from '../disk/saves';
-import { ExportItem } from './export-item';
-import { JobItem } from './job-item';
-import { SaveItem } from './save-item';
-import { exportListQuery, exportProgressQuery, streamShares } from './watch';
+import { jobsQuery } from '@/lib/client/jobs';
+import { idOf, type Listed, listTransfers, transferOf } from '@/lib/client/transfers';
+import { isActive } from '@/lib/contract/transfers';
+import { saves } from '../disk/saves';
+import { TransferItem } from './transfer-item';
+import { exportListQuery, exportProgressQuery } from './watch';
 
 /** The server runs no more than these at once. */
 const MOST_AT_ONCE = 4;
@@ -26,84 +24,59 @@ export function Transfers({ started }: { started: string | null }) {
   const exports = useQuery(exportListQuery());
   const jobs = useQuery(jobsQuery());
   const files = useSyncExternalStore(saves.subscribe, saves.getList, saves.getServerList);
-  const running = (exports.data ?? []).filter(({ state }) => state === 'running');
-  const active = (jobs.data?.jobs ?? []).filter(isActive);
-  const shares = streamShares(running.length, active.length);
-  const watchedExports = new Set(running.slice(0, shares.downloads).map(({ id }) => id));
-  const watchedJobs = new Set(active.slice(0, shares.jobs).map(({ id }) => id));
+  const list = listTransfers(jobs.data?.jobs ?? [], files, exports.data ?? []);
   return (
     <div className="space-y-4">
-      <Jobs jobs={jobs.data?.jobs ?? []} watched={watchedJobs} />
+      {list.jobs.length > 0 && (
+        <Panel title="Jobs on the server" note="all clusters, newest first" flush>
+          <TransferList list={list.jobs} />
+        </Panel>
+      )}
       {jobs.error !== null && (
         <ErrorState title="The jobs could not be read" {...errorText(jobs.error)} onRetry={() => void jobs.refetch()} />
       )}
-      <Files files={files} exports={exports.data ?? []} watched={watchedExports} />
+      {list.files.length > 0 && (
+        <Panel title="Files on this computer" note="written by this page" flush>
+          <TransferList list={list.files} />
+        </Panel>
+      )}
       <Panel title="Downloads" note="of this server, all clusters, newest first" flush>
         {exports.isPending ? (
           <Loading label="Reading the exports">
             <Skeleton className="m-4 h-12" />
           </Loading>
         ) : (
-          <Downloads exports={withoutFiles(exports.data ?? [], files)} watched={watchedExports} started={started} />
+          <Downloads list={list.downloads} started={started} />
         )}
       </Panel>
     </div>
   );
 }
 
-function Jobs({ jobs, watched }: { jobs: readonly Job[]; watched: ReadonlySet<string> }) {
-  if (jobs.length === 0) return null;
+/** A line each; what stands before them is theirs as well. */
+function TransferList({ list, children }: { list: readonly Listed[]; children?: ReactNode }) {
   return (
-    <Panel title="Jobs on the server" note="all clusters, newest first" flush>
-      <div className="divide-y divide-line">
-        {jobs.map((job) => (
-          <JobItem key={job.id} listed={job} watched={watched.has(job.id)} />
-        ))}
-      </div>
-    </Panel>
+    <div className="divide-y divide-line">
+      {children}
+      {list.map((listed) => (
+        <TransferItem key={idOf(listed.source)} listed={listed} />
+      ))}
+    </div>
   );
-}
-
-interface FilesProps {
-  files: readonly Save[];
-  exports: readonly ExportProgress[];
-  watched: ReadonlySet<string>;
-}
-
-function Files({ files, exports, watched }: FilesProps) {
-  if (files.length === 0) return null;
-  return (
-    <Panel title="Files on this computer" note="written by this page" flush>
-      <div className="divide-y divide-line">
-        {files.map((save) => {
-          const listed = exports.find(({ id }) => id === save.exportIds.at(-1));
-          const isWatched = listed !== undefined && watched.has(listed.id);
-          return <SaveItem key={save.key} save={save} listed={listed} watched={isWatched} />;
-        })}
-      </div>
-    </Panel>
-  );
-}
-
-/** A file that this page writes has a line of its own. */
-function withoutFiles(exports: readonly ExportProgress[], files: readonly Save[]): readonly ExportProgress[] {
-  const own = new Set(files.flatMap(({ exportIds }) => exportIds));
-  return exports.filter(({ id }) => !own.has(id));
 }
 
 interface DownloadsProps {
-  exports: readonly ExportProgress[];
-  /** Ids of those that may be watched live. */
-  watched: ReadonlySet<string>;
+  list: readonly Listed[];
+  /** The id of a download that this page began; null: none. */
   started: string | null;
 }
 
-function Downloads({ exports, watched, started }: DownloadsProps) {
+function Downloads({ list, started }: DownloadsProps) {
   const { error, isFetching, refetch, data } = useQuery(exportListQuery());
-  const running = exports.filter(({ state }) => state === 'running').length;
-  const awaited = started !== null && !exports.some(({ id }) => id === started);
+  const ids = list.map(({ source }) => idOf(source));
+  const running = list.filter(({ source }) => isActive(transferOf(source))).length;
   return (
-    <div className="divide-y divide-line">
+    <TransferList list={list}>
       {error !== null && (
         <ErrorState
           className="m-4"
@@ -113,28 +86,26 @@ function Downloads({ exports, watched, started }: DownloadsProps) {
           retrying={isFetching}
         />
       )}
-      {awaited && <Awaited id={started} />}
+      {started !== null && !ids.includes(started) && <Awaited id={started} />}
       {running >= MOST_AT_ONCE && (
         <Notice tone="warn" className="m-4">
           {running} exports are running, as many as this server runs at once: another is refused until one has ended.
         </Notice>
       )}
-      {exports.map((progress) => (
-        <ExportItem key={progress.id} listed={progress} watched={watched.has(progress.id)} />
-      ))}
-      {exports.length === 0 && error === null && started === null && (
+      {list.length === 0 && error === null && started === null && (
         <EmptyState icon={<FileDown size={24} aria-hidden="true" />} title="No exports yet">
           Choose a table or type a statement, then Download. Running and ended exports of this server are listed here.
         </EmptyState>
       )}
-    </div>
+    </TransferList>
   );
 }
 
 /** A download that the list does not hold yet. */
 function Awaited({ id }: { id: string }) {
   const live = useQuery(exportProgressQuery(id));
-  if (live.data != null) return <ExportItem listed={live.data} watched />;
+  if (live.data != null)
+    return <TransferItem listed={{ source: { kind: 'download', download: live.data }, watched: true }} />;
   if (live.error === null) {
     return (
       <p role="status" className="px-4 py-3 text-muted text-sm">

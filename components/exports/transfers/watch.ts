@@ -44,17 +44,3 @@ export async function stopExport(id: string): Promise<void> {
   const response = await request(apiPath.exportProgress(id), { method: 'DELETE' });
   if (!response.ok) throw await failureOf(response);
 }
-
-/** A browser opens this many connections to a server over HTTP/1.1; some have to be left for all else. */
-const CONNECTIONS = 6;
-const FOR_ALL_ELSE = 2;
-
-/**
- * How many downloads and how many jobs are watched by a stream each: a download holds a connection of its own besides.
- * The others are as fresh as their list.
- */
-export function streamShares(downloads: number, jobs: number): { downloads: number; jobs: number } {
-  const free = Math.max(0, CONNECTIONS - FOR_ALL_ELSE - downloads);
-  const forDownloads = Math.min(downloads, free);
-  return { downloads: forDownloads, jobs: Math.min(jobs, free - forDownloads) };
-}

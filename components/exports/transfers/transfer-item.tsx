@@ -1,72 +1,74 @@
 'use client';
 
 import { ChevronRight } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { failureText, rangeFacts } from '@/components/results/count/scan-facts';
 import { RingLegend, ScanRing } from '@/components/results/count/scan-ring';
-import { Badge, type Tone } from '@/components/ui/badge';
+import { Badge } from '@/components/ui/badge';
+import { CopyButton } from '@/components/ui/copy-button';
 import { ErrorState } from '@/components/ui/error-state';
 import { Notice } from '@/components/ui/notice';
 import { Shown, shown } from '@/components/ui/shown';
-import type { ErrorText } from '@/lib/client/error-text';
+import { apiPath } from '@/lib/client/paths';
+import { type Listed, type Transfer, transferOf } from '@/lib/client/transfers';
 import type { ScanProgress } from '@/lib/contract/scans';
+import { isActive } from '@/lib/contract/transfers';
+import { Checksum } from './checksum';
+import { JobParts } from './job-parts';
+import { PartLink } from './part-link';
+import { TransferActions } from './transfer-actions';
+import { factsOf, labelOf, noteOf, standingOf } from './transfer-words';
+import { useLive } from './use-live';
+import { useShown } from './use-shown';
 
 const LARGE_PX = 144;
 
-/** How something stands, in words that never call an unfinished thing finished. */
-export interface Standing {
-  readonly tone: Tone;
-  readonly label: string;
-  /** What the person should know or do; absent while it runs and when all is well. */
-  readonly advice?: string;
-}
-
-export interface TransferProps {
-  /** What it is: "Export of flights.airports". */
-  label: string;
-  cluster: string;
-  title: string;
-  statement: string | null;
-  standing: Standing;
-  /** Small facts beside the title: the file, when it began. */
-  note: ReactNode;
-  running: boolean;
-  scan: ScanProgress | null;
-  /** 0 to 1; null: how far it is cannot be known. */
-  fraction: number | null;
-  facts: readonly string[];
-  error: ErrorText | null;
-  actions?: ReactNode;
-  /** What is there in the end: sums, parts. */
-  children?: ReactNode;
-  ref?: (element: HTMLElement | null) => void;
-}
-
-/** One export, file or job: the ring that it has covered, how far it is, or how it ended. */
-export function Transfer(props: TransferProps) {
-  const { label, cluster, title, statement, standing, running, scan, fraction, facts, error } = props;
+/** One job, download or file: the ring that it has covered, how far it is or how it ended, and what can be done with it. */
+export function TransferItem({ listed: { source, watched } }: { listed: Listed }) {
+  const { ref, shown: isShown } = useShown();
+  const transfer = transferOf(useLive(source, watched && isShown));
+  const { cluster, title, statement, scan, fraction, error } = transfer;
+  const { tone, label, advice } = standingOf(transfer);
+  const running = isActive(transfer);
   return (
-    <article ref={props.ref} aria-label={label} className="flex gap-3 px-4 py-3">
+    <article ref={ref} aria-label={labelOf(transfer)} className="flex gap-3 px-4 py-3">
       <ScanRing label={`Share of the ring read for ${title}`} parts={scan?.ring ?? null} {...{ fraction, running }} />
       <div className="min-w-0 flex-1 space-y-1">
         <header className="flex min-h-6 flex-wrap items-center gap-x-2 gap-y-1">
-          <Badge tone={standing.tone}>{standing.label}</Badge>
+          <Badge tone={tone}>{label}</Badge>
           <h3 className="min-w-0 truncate font-medium font-mono text-sm" title={statement ?? title}>
             <span className="text-faint">{cluster} / </span>
             <Shown text={title} as="name" />
           </h3>
-          <div className="ml-auto flex items-center gap-1">{props.actions}</div>
+          <div className="ml-auto flex items-center gap-1">
+            <TransferActions transfer={transfer} />
+          </div>
         </header>
-        <p className="text-muted text-xs">{facts.join(' · ')}</p>
-        <p className="flex flex-wrap gap-x-2 text-faint text-xs">{props.note}</p>
+        <p className="text-muted text-xs">{factsOf(transfer).join(' · ')}</p>
+        <p className="flex flex-wrap gap-x-2 text-faint text-xs">{noteOf(transfer)}</p>
         {scan !== null && scan.warnings.length > 0 && <Warnings warnings={scan.warnings} />}
         {error !== null && <ErrorState message={error.message} hint={error.hint} detail={error.detail} />}
         {scan !== null && scan.failures.length > 0 && <Missing scan={scan} />}
-        {standing.advice !== undefined && <p className="text-sm text-warn">{standing.advice}</p>}
-        {props.children}
-        <More scan={scan} fraction={fraction} running={running} statement={statement} title={title} />
+        {advice !== undefined && <p className="text-sm text-warn">{advice}</p>}
+        <Written transfer={transfer} />
+        <More running={running} transfer={transfer} />
       </div>
     </article>
+  );
+}
+
+/** What is there of it: the file's sum, or the directory with its parts. */
+function Written({ transfer: { id, title, state, output } }: { transfer: Transfer }) {
+  if (output.kind === 'file') return output.sha256 !== null && <Checksum sha256={output.sha256} />;
+  return (
+    <>
+      <p className="flex items-center gap-1 text-muted text-xs">
+        <code className="min-w-0 break-all">{output.path}</code>
+        <CopyButton text={output.path} label="Copy the directory’s path" />
+        {state === 'complete' && <PartLink path={apiPath.jobPart(id, 'manifest.json')}>manifest</PartLink>}
+      </p>
+      <JobParts id={id} title={title} parts={output.parts} />
+    </>
   );
 }
 
@@ -98,10 +100,13 @@ function Missing({ scan: { failures } }: { scan: ScanProgress }) {
   );
 }
 
-type MoreProps = Pick<TransferProps, 'scan' | 'fraction' | 'running' | 'statement' | 'title'>;
+interface MoreProps {
+  transfer: Transfer;
+  running: boolean;
+}
 
 /** The ring large, with what its colours mean, and the statement. */
-function More({ scan, fraction, running, statement, title }: MoreProps) {
+function More({ transfer: { scan, fraction, statement, title }, running }: MoreProps) {
   const [open, setOpen] = useState(false);
   return (
     <details className="group" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>

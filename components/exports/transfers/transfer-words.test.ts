@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { testDownload, testJob, testSave } from '@/lib/client/test-transfers';
+import { type Source, type Transfer, transferOf } from '@/lib/client/transfers';
+import { EXPORT_STATES } from '@/lib/contract/exports';
+import { JOB_STATES } from '@/lib/contract/jobs';
+import type { ScanProgress } from '@/lib/contract/scans';
+import { factsOf, labelOf, noteOf, standingOf } from './transfer-words';
+
+const scan: ScanProgress = {
+  rows: 1_000,
+  pages: 10,
+  frameBytes: 50_000,
+  ringFraction: 0.25,
+  ring: 'd'.repeat(30) + '.'.repeat(90),
+  ranges: { total: 64, done: 16, running: 2, retried: 0, failed: 0 },
+  concurrency: 2,
+  estimatedRows: 4_000,
+  rowsPerSecond: 500.4,
+  estimatedLeftMs: 6_000,
+  warnings: [],
+  failures: [],
+};
+
+const standing = (source: Source) => standingOf(transferOf(source));
+const job = (change: Parameters<typeof testJob>[0]) => standing({ kind: 'job', job: testJob(change) });
+const download = (change: Parameters<typeof testDownload>[0]) =>
+  standing({ kind: 'download', download: testDownload(change) });
+const file = (change: Parameters<typeof testSave>[0]) =>
+  standing({ kind: 'file', save: testSave(change), download: undefined });
+
+describe('how a transfer stands', () => {
+  it('has one word for each state, wherever it is seen', () => {
+    const labels = (states: readonly { label: string }[]) => states.map(({ label }) => label);
+    expect(labels(JOB_STATES.map((state) => job({ state })))).toEqual([
+      ...['Waiting for others', 'Running', 'Paused', 'Failed', 'Complete', 'Cancelled'],
+    ]);
+    expect(labels(EXPORT_STATES.map((state) => download({ state })))).toEqual([
+      ...['Running', 'Complete', 'Stopped', 'Failed'],
+    ]);
+    expect(labels((['running', 'complete', 'stopped', 'broken'] as const).map((state) => file({ state })))).toEqual([
+      ...['Running', 'Complete', 'Stopped', 'Broke off'],
+    ]);
+  });
+
+  it('calls a file of a download incomplete whenever it is', () => {
+    expect(download({ state: 'complete' }).advice).toBeUndefined();
+    expect(download({ state: 'stopped' }).advice).toContain('k.t.csv is incomplete');
+    expect(download({ state: 'failed', rows: 0 }).advice).toContain('No row was written');
+  });
+
+  it('calls a directory incomplete whenever nothing goes on and rows are missing', () => {
+    const advised = JOB_STATES.filter((state) => job({ state }).advice?.includes('is incomplete'));
+    expect(advised).toEqual(['paused', 'failed', 'cancelled']);
+    expect(job({ state: 'paused' }).advice).toContain('1 whole part so far');
+  });
+
+  it('offers to resume a job that can go on, and says so of nothing else', () => {
+    const error = { code: 'ranges_failed', message: 'Some are missing.', retryable: true } as const;
+    const gone = { ...error, code: 'table_truncated' } as const;
+    const resumable = JOB_STATES.filter((state) => job({ state }).advice?.includes('Resume goes on'));
+    expect(resumable).toEqual(['paused', 'failed']);
+    expect(job({ state: 'failed', error }).advice).toContain('Resume goes on');
+    expect(job({ state: 'failed', error: gone }).advice).toContain('It cannot go on');
+  });
+
+  it('says of a file on this computer what can be done with what is there', () => {
+    expect(file({ state: 'complete' }).advice).toBeUndefined();
+    expect(file({ state: 'stopped' }).advice).toContain('mine.csv is incomplete');
+    expect(file({ state: 'broken' }).advice).toContain('Resume goes on');
+    expect(file({ state: 'broken', canGoOn: false }).advice).toContain('begin anew');
+  });
+});
+
+describe('what a transfer is called', () => {
+  it('names its kind, and what it writes', () => {
+    const sources: Source[] = [
+      { kind: 'job', job: testJob({ compression: 'gzip' }) },
+      { kind: 'download', download: testDownload() },
+      { kind: 'file', save: testSave({ exportIds: ['a', 'b'] }), download: undefined },
+      { kind: 'file', save: testSave({ exportIds: ['a', 'b', 'c'] }), download: undefined },
+    ];
+    const transfers = sources.map(transferOf);
+    expect(transfers.map(labelOf)).toEqual(['Job of k.t', 'Export of k.t', 'File of k.t', 'File of k.t']);
+    const notes = transfers.map((transfer) => noteOf(transfer).split(' · '));
+    expect(notes.map((parts) => parts.filter((part) => !part.includes('2026') && !part.includes('2025')))).toEqual([
+      ['csv, gzip', 'LOCAL_ONE'],
+      ['k.t.csv'],
+      ['mine.csv on this computer', 'resumed once'],
+      ['mine.csv on this computer', 'resumed 2 times'],
+    ]);
+  });
+});
+
+describe('what is said of an export', () => {
+  const running = (change: Partial<Transfer>) => factsOf({ ...transferOf({ kind: 'job', job: testJob() }), ...change });
+  const ended = (change: Partial<Transfer>) =>
+    factsOf({ ...transferOf({ kind: 'job', job: testJob({ state: 'complete' }) }), ...change });
+
+  it('while it runs: facts, and estimates by their name', () => {
+    expect(running({ scan, rows: 900, bytes: 2_048 })).toEqual([
+      '25 % of ring',
+      '900 rows',
+      '2.00 KiB',
+      '500 rows/s',
+      'about 6.0 s left (estimate)',
+      '~4,000 rows in all (estimate)',
+      '2 pages at once',
+    ]);
+    expect(running({ scan: { ...scan, waitsFor: 3 }, rows: 900, bytes: 2_048 })[0]).toBe('waits for 3 other reads');
+    expect(running({ scan: null, rows: null, bytes: 0 })).toEqual(['0 B']);
+  });
+
+  it('in the end: all of it, or how far it got', () => {
+    const moved = { rows: 1_000, bytes: 2_048 };
+    expect(ended({ ...moved, elapsedMs: 2_000, fraction: 1, rowsPerSecond: 500 })).toEqual([
+      '1,000 rows',
+      '2.00 KiB (2,048 bytes)',
+      '2.0 s',
+      '500 rows/s',
+    ]);
+    expect(ended({ ...moved, state: 'stopped', elapsedMs: null, fraction: 0.25, rowsPerSecond: null })).toEqual([
+      'ended after 1,000 rows',
+      '2.00 KiB (2,048 bytes)',
+      '25 % of ring',
+    ]);
+  });
+});
