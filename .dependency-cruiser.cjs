@@ -21,6 +21,13 @@ module.exports = {
       to: { path: '^(?!lib/(cql|wire|grid|ring|contract|text|values|cluster)/|lib/scan/plan/|node_modules/)' },
     },
     {
+      name: 'contract-depends-on-nothing',
+      comment: 'What both sides agree on knows neither of them.',
+      severity: 'error',
+      from: { path: '^lib/contract/', pathNot: TEST },
+      to: { path: '^(?!lib/contract/|node_modules/zod/)' },
+    },
+    {
       name: 'pure-rooms-use-no-runtime',
       severity: 'error',
       from: { path: PURE, pathNot: TEST },

@@ -73,6 +73,11 @@ export const schemaResponseSchema = z.object({
 });
 export type SchemaResponse = z.infer<typeof schemaResponseSchema>;
 
+export const describeRequestSchema = z.object({
+  keyspace: z.string().check(z.minLength(1)),
+  table: z.optional(z.string().check(z.minLength(1))),
+});
+
 export const describeResponseSchema = z.object({
   /** The server's own DESCRIBE text. */
   ddl: z.string(),

@@ -33,6 +33,9 @@ export const nodeSchema = z.object({
 });
 export type Node = z.infer<typeof nodeSchema>;
 
+/** The keyspace whose ownership is wanted. */
+export const topologyRequestSchema = z.object({ keyspace: z.optional(z.string()) });
+
 export const topologyResponseSchema = z.object({
   clusterName: z.string(),
   partitioner: z.string(),

@@ -1,0 +1,34 @@
+import type { AnswerForm, Endpoint, Endpoints } from './endpoint';
+
+/** The table of docs/api.md: a row for each method of each address, by address. */
+export function endpointTable(all: readonly Endpoints[]): string {
+  const head = '| route | asks for → gives | answer | right | cost | meant |\n|---|---|---|---|---|---|';
+  const endpoints = all
+    .flatMap(({ get, post, delete: remove }) => [get, post, remove].filter((endpoint) => endpoint !== undefined))
+    .toSorted((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
+  return [head, ...endpoints.map(endpointRow)].join('\n');
+}
+
+/** One row of {@link endpointTable}. */
+export function endpointRow({ method, path, says, answer, right, cost, meant }: Endpoint): string {
+  const rights = typeof right === 'string' ? right : `${right.join(', ')}: by the statement`;
+  const cells = [`\`${method} ${path}\``, says, answerText(answer), rights, cost];
+  return `| ${cells.join(' | ')} |${meant === undefined ? '' : ` ${meant}`} |`;
+}
+
+function answerText(answer: AnswerForm): string {
+  switch (answer.as) {
+    case 'json':
+      return answer.status === undefined ? 'JSON' : `${answer.status}, JSON`;
+    case 'lines':
+      return 'NDJSON';
+    case 'rows':
+      return 'NDJSON frames';
+    case 'file':
+      return 'file';
+    case 'nothing':
+      return '204';
+    default:
+      return answer satisfies never;
+  }
+}

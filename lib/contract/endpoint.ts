@@ -1,0 +1,106 @@
+import * as z from 'zod/mini';
+import { jsonText } from './json';
+
+/** What a request needs the right to do. `none`: anybody may. */
+export const RIGHTS = ['none', 'read', 'write', 'schema', 'operate', 'export', 'admin'] as const;
+export type Right = (typeof RIGHTS)[number];
+
+/**
+ * What an answer takes. `free`: it is in memory; `server`: work of this server; `cluster`: some bounded reads of Cassandra;
+ * `heavy`: as much of a table as the request asks for.
+ */
+export const REQUEST_COSTS = ['free', 'server', 'cluster', 'heavy'] as const;
+
+/** What an audit keeps of a request. `call`: who, what, where, outcome; `input`: also what was sent, so never a secret. */
+export const RECORDS = ['nothing', 'call', 'input'] as const;
+
+/** How a search parameter holds a field: plain text where nothing else is said; `flag`: `true`, or anything else for false. */
+export type SearchForm = 'json' | 'number' | 'flag';
+
+type Schema = z.core.$ZodType;
+
+/** Where a request's input is. `parameter`: the whole of it as JSON in one search parameter. */
+export type InputForm =
+  | { readonly in: 'nowhere' | 'body'; readonly schema: Schema }
+  | { readonly in: 'search'; readonly schema: Schema; readonly forms?: Readonly<Record<string, SearchForm>> }
+  | { readonly in: 'parameter'; readonly name: string; readonly schema: Schema };
+
+export type AnswerForm =
+  /** `status` is 200 where it is absent. */
+  | { readonly as: 'json'; readonly schema: Schema; readonly status?: number }
+  /** NDJSON, each line by the schema. */
+  | { readonly as: 'lines'; readonly schema: Schema }
+  /** NDJSON: rows as arrays, and the control frames of `frames.ts`. */
+  | { readonly as: 'rows' }
+  | { readonly as: 'file' }
+  /** 204. */
+  | { readonly as: 'nothing' };
+
+/** One method of one address: all that routes, the page, the web server and the documentation know of it. */
+export interface Endpoint {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Parameters in braces: `/api/jobs/{id}`. */
+  readonly path: string;
+  readonly input: InputForm;
+  readonly answer: AnswerForm;
+  /** Several: which of them, the statement decides. */
+  readonly right: Right | readonly Right[];
+  readonly cost: (typeof REQUEST_COSTS)[number];
+  /** Must carry a sign that it is meant (`X-Ringside`, a ticket; docs/api.md), where a foreign page's GET would cost something. */
+  readonly meant?: 'always' | 'beyond one page';
+  readonly records: (typeof RECORDS)[number];
+  /** For docs/api.md, in one line of Markdown. */
+  readonly says: string;
+}
+
+/** One address and its methods. */
+export type Endpoints = { readonly [method in 'get' | 'post' | 'delete']?: Endpoint };
+
+type ParamNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParamNames<Rest>
+  : never;
+/** The parameters of an endpoint's path. */
+export type ParamsOf<E extends Endpoint> = { readonly [name in ParamNames<E['path']>]: string };
+/** What a caller sends. */
+export type InputOf<E extends Endpoint> = z.input<E['input']['schema']>;
+/** What a handler is given of it. */
+export type ParsedOf<E extends Endpoint> = z.output<E['input']['schema']>;
+/** The answer, or one line of it, where a schema says what that is. */
+export type AnswerOf<E extends Endpoint> = E['answer'] extends { readonly schema: infer S extends Schema }
+  ? z.output<S>
+  : never;
+
+/** What names a request: the parameters of the path, and the input where the endpoint has one. */
+export type CallOf<E extends Endpoint> = ParamsOf<E> &
+  (undefined extends InputOf<E> ? { readonly input?: undefined } : { readonly input: InputOf<E> });
+
+/**
+ * The address of a request: names in the path encoded, and the input where it belongs into the address.
+ * @throws TypeError when a parameter of the path is missing
+ */
+export function addressOf<E extends Endpoint>(
+  endpoint: E,
+  given: ParamsOf<E> & { readonly input?: InputOf<E> },
+): string {
+  const values: ReadonlyMap<string, unknown> = new Map(Object.entries(given));
+  const path = endpoint.path.replace(/\{(\w+)\}/g, (_braces, name: string) => {
+    const value = values.get(name);
+    if (typeof value !== 'string') throw new TypeError(`${endpoint.path} needs ${name}`);
+    return encodeURIComponent(value);
+  });
+  const search = searchOf(endpoint.input, values.get('input'));
+  return search.size === 0 ? path : `${path}?${search}`;
+}
+
+function searchOf(form: InputForm, input: unknown): URLSearchParams {
+  const search = new URLSearchParams();
+  if (form.in === 'parameter' && input !== undefined) search.set(form.name, jsonText(input));
+  if (form.in !== 'search' || typeof input !== 'object' || input === null) return search;
+  for (const [name, value] of Object.entries(input)) {
+    if (value !== undefined) search.set(name, form.forms?.[name] === 'json' ? jsonText(value) : String(value));
+  }
+  return search;
+}
+
+/** Of an endpoint that takes nothing but its path. */
+export const NO_INPUT = { in: 'nowhere', schema: z.undefined() } as const;

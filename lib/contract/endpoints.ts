@@ -1,0 +1,457 @@
+import { clustersResponseSchema, healthResponseSchema, restartResponseSchema, stateResponseSchema } from './clusters';
+import {
+  connectTestRequestSchema,
+  connectTestResponseSchema,
+  cqlshrcRequestSchema,
+  cqlshrcResponseSchema,
+} from './connect';
+import { type Endpoints, NO_INPUT } from './endpoint';
+import { exportProgressLineSchema, exportProgressSchema, exportsResponseSchema } from './exports';
+import { jobActionSchema, jobSchema, jobsResponseSchema } from './jobs';
+import { countRequestSchema, exportRequestSchema, queryRequestSchema, rowsRequestSchema } from './reads';
+import { rowCopiesRequestSchema, rowCopiesResponseSchema } from './row-copies';
+import { countLineSchema } from './scans';
+import { describeRequestSchema, describeResponseSchema, schemaResponseSchema, sizesResponseSchema } from './schema';
+import { classifyRequestSchema, classifyResponseSchema } from './statements';
+import {
+  sampleRequestSchema,
+  sampleResponseSchema,
+  tableDetailsResponseSchema,
+  tableStatsResponseSchema,
+} from './stats';
+import { ticketSchema } from './tickets';
+import {
+  replicasRequestSchema,
+  replicasResponseSchema,
+  topologyRequestSchema,
+  topologyResponseSchema,
+} from './topology';
+
+/**
+ * Every endpoint of Ringside, one constant an address. They are plain literals: a bundler can then leave out of a page
+ * what the page does not call.
+ */
+
+export const health = {
+  get: {
+    method: 'GET',
+    path: '/api/health',
+    input: NO_INPUT,
+    answer: { as: 'json', schema: healthResponseSchema },
+    right: 'none',
+    cost: 'free',
+    records: 'nothing',
+    says: '`{"status": "alive"}`, for whoever asks',
+  },
+} as const satisfies Endpoints;
+
+export const state = {
+  get: {
+    method: 'GET',
+    path: '/api/state',
+    input: NO_INPUT,
+    answer: { as: 'json', schema: stateResponseSchema },
+    right: 'read',
+    cost: 'server',
+    meant: 'always',
+    records: 'nothing',
+    says: 'every cluster’s state, progress of the demo data; `own`: what ended the Cassandra of `npm start`',
+  },
+} as const satisfies Endpoints;
+
+/** Answered by the web server itself (server/): there is no route. */
+export const tickets = {
+  post: {
+    method: 'POST',
+    path: '/api/tickets',
+    input: NO_INPUT,
+    answer: { as: 'json', schema: ticketSchema },
+    right: 'none',
+    cost: 'free',
+    meant: 'always',
+    records: 'nothing',
+    says: '`{ticket}`: lets one link pass, see below',
+  },
+} as const satisfies Endpoints;
+
+export const clusters = {
+  get: {
+    method: 'GET',
+    path: '/api/clusters',
+    input: NO_INPUT,
+    answer: { as: 'json', schema: clustersResponseSchema },
+    right: 'read',
+    cost: 'free',
+    records: 'nothing',
+    says: 'the configured clusters',
+  },
+} as const satisfies Endpoints;
+
+export const schema = {
+  get: {
+    method: 'GET',
+    path: '/api/clusters/{cluster}/schema',
+    input: NO_INPUT,
+    answer: { as: 'json', schema: schemaResponseSchema },
+    right: 'read',
+    cost: 'cluster',
+    records: 'nothing',
+    says: 'keyspaces, tables, views, types, functions, indexes',
+  },
+} as const satisfies Endpoints;
+
+export const describe = {
+  get: {
+    method: 'GET',
+    path: '/api/clusters/{cluster}/describe',
+    input: { in: 'search', schema: describeRequestSchema },
+    answer: { as: 'json', schema: describeResponseSchema },
+    right: 'read',
+    cost: 'cluster',
+    records: 'nothing',
+    says: '`keyspace`, `table?` → the server’s own DDL',
+  },
+} as const satisfies Endpoints;
+
+export const sizes = {
+  get: {
+    method: 'GET',
+    path: '/api/clusters/{cluster}/sizes',
+    input: NO_INPUT,
+    answer: { as: 'json', schema: sizesResponseSchema },
+    right: 'read',
+    cost: 'cluster',
+    records: 'nothing',
+    says: 'estimated sizes, their source and age',
+  },
+} as const satisfies Endpoints;
+
+export const topology = {
+  get: {
+    method: 'GET',
+    path: '/api/clusters/{cluster}/topology',
+    input: { in: 'search', schema: topologyRequestSchema },
+    answer: { as: 'json', schema: topologyResponseSchema },
+    right: 'read',
+    cost: 'cluster',
+    records: 'nothing',
+    says: '`keyspace?` → nodes, tokens, states by source, ownership',
+  },
+} as const satisfies Endpoints;
+
+export const replicas = {
+  post: {
+    method: 'POST',
+    path: '/api/clusters/{cluster}/replicas',
+    input: { in: 'body', schema: replicasRequestSchema },
+    answer: { as: 'json', schema: replicasResponseSchema },
+    right: 'read',
+    cost: 'cluster',
+    records: 'nothing',
+    says: '`{keyspace, table, key: {column: value}}` → token, replicas',
+  },
+} as const satisfies Endpoints;
+
+export const classify = {
+  post: {
+    method: 'POST',
+    path: '/api/clusters/{cluster}/classify',
+    input: { in: 'body', schema: classifyRequestSchema },
+    answer: { as: 'json', schema: classifyResponseSchema },
+    right: 'read',
+    cost: 'cluster',
+    records: 'nothing',
+    says: '`{statement, keyspace?}` → kind, cost, order, warnings',
+  },
+} as const satisfies Endpoints;
+
+export const rows = {
+  get: {
+    method: 'GET',
+    path: '/api/clusters/{cluster}/tables/{keyspace}/{table}/rows',
+    input: {
+      in: 'search',
+      schema: rowsRequestSchema,
+      forms: {
+        filters: 'json',
+        columns: 'json',
+        pageRows: 'number',
+        firstPageRows: 'number',
+        maxPages: 'number',
+        timeoutMs: 'number',
+        reversed: 'flag',
+      },
+    },
+    answer: { as: 'rows' },
+    right: 'read',
+    cost: 'heavy',
+    meant: 'beyond one page',
+    records: 'input',
+    says: 'rows of a table; `filters` and `columns` as JSON',
+  },
+  post: {
+    method: 'POST',
+    path: '/api/clusters/{cluster}/tables/{keyspace}/{table}/rows',
+    input: { in: 'body', schema: rowsRequestSchema },
+    answer: { as: 'rows' },
+    right: 'read',
+    cost: 'heavy',
+    records: 'input',
+    says: 'the same in a body',
+  },
+} as const satisfies Endpoints;
+
+export const rowCopies = {
+  post: {
+    method: 'POST',
+    path: '/api/clusters/{cluster}/tables/{keyspace}/{table}/row-copies',
+    input: { in: 'body', schema: rowCopiesRequestSchema },
+    answer: { as: 'json', schema: rowCopiesResponseSchema },
+    right: 'read',
+    cost: 'cluster',
+    records: 'input',
+    says: '`{key: {column: value}}` → the row as each replica has it, traced',
+  },
+} as const satisfies Endpoints;
+
+export const tableStats = {
+  get: {
+    method: 'GET',
+    path: '/api/clusters/{cluster}/tables/{keyspace}/{table}/stats',
+    input: NO_INPUT,
+    answer: { as: 'json', schema: tableStatsResponseSchema },
+    right: 'read',
+    cost: 'cluster',
+    meant: 'always',
+    records: 'nothing',
+    says: 'partitions, sizes, latencies, tombstones, by node',
+  },
+} as const satisfies Endpoints;
+
+export const sample = {
+  post: {
+    method: 'POST',
+    path: '/api/clusters/{cluster}/tables/{keyspace}/{table}/sample',
+    input: { in: 'body', schema: sampleRequestSchema },
+    answer: { as: 'json', schema: sampleResponseSchema },
+    right: 'read',
+    cost: 'cluster',
+    records: 'input',
+    says:
+      '`{places?, partitionsPerPlace?}` → fill rates and examples of some partitions; of a table that each node keeps ' +
+      'for itself, of one node’s',
+  },
+} as const satisfies Endpoints;
+
+export const tableDetails = {
+  get: {
+    method: 'GET',
+    path: '/api/clusters/{cluster}/tables/{keyspace}/{table}/details',
+    input: NO_INPUT,
+    answer: { as: 'json', schema: tableDetailsResponseSchema },
+    right: 'read',
+    cost: 'cluster',
+    records: 'nothing',
+    says: 'properties as stored; indexes: built on which node',
+  },
+} as const satisfies Endpoints;
+
+export const query = {
+  post: {
+    method: 'POST',
+    path: '/api/clusters/{cluster}/query',
+    input: { in: 'body', schema: queryRequestSchema },
+    answer: { as: 'rows' },
+    right: ['read', 'write', 'schema', 'admin'],
+    cost: 'heavy',
+    records: 'input',
+    says: 'a statement → its rows',
+  },
+} as const satisfies Endpoints;
+
+export const download = {
+  /** A download is a link. */
+  get: {
+    method: 'GET',
+    path: '/api/clusters/{cluster}/export',
+    input: { in: 'parameter', name: 'request', schema: exportRequestSchema },
+    answer: { as: 'file' },
+    right: 'export',
+    cost: 'heavy',
+    meant: 'always',
+    records: 'input',
+    says: '`request`: a table or statement, as JSON → a file',
+  },
+  post: {
+    method: 'POST',
+    path: '/api/clusters/{cluster}/export',
+    input: { in: 'body', schema: exportRequestSchema },
+    answer: { as: 'file' },
+    right: 'export',
+    cost: 'heavy',
+    records: 'input',
+    says: 'the same in a body; as frames on request',
+  },
+} as const satisfies Endpoints;
+
+export const exportList = {
+  get: {
+    method: 'GET',
+    path: '/api/exports',
+    input: NO_INPUT,
+    answer: { as: 'json', schema: exportsResponseSchema },
+    right: 'export',
+    cost: 'free',
+    records: 'nothing',
+    says: 'running and ended downloads, and the compressions on offer',
+  },
+} as const satisfies Endpoints;
+
+export const exportProgress = {
+  get: {
+    method: 'GET',
+    path: '/api/exports/{id}',
+    input: NO_INPUT,
+    answer: { as: 'lines', schema: exportProgressLineSchema },
+    right: 'export',
+    cost: 'free',
+    records: 'nothing',
+    says: 'one download’s progress, live until it ends',
+  },
+  delete: {
+    method: 'DELETE',
+    path: '/api/exports/{id}',
+    input: NO_INPUT,
+    answer: { as: 'json', schema: exportProgressSchema },
+    right: 'export',
+    cost: 'free',
+    records: 'call',
+    says: 'stop the download',
+  },
+} as const satisfies Endpoints;
+
+export const jobStart = {
+  post: {
+    method: 'POST',
+    path: '/api/clusters/{cluster}/jobs',
+    input: { in: 'body', schema: exportRequestSchema },
+    answer: { as: 'json', schema: jobSchema, status: 201 },
+    right: 'export',
+    cost: 'heavy',
+    records: 'input',
+    says: 'an export that the server writes into a directory of its own → the job',
+  },
+} as const satisfies Endpoints;
+
+export const jobList = {
+  get: {
+    method: 'GET',
+    path: '/api/jobs',
+    input: NO_INPUT,
+    answer: { as: 'json', schema: jobsResponseSchema },
+    right: 'export',
+    cost: 'server',
+    records: 'nothing',
+    says: 'jobs and the directory they are in',
+  },
+} as const satisfies Endpoints;
+
+export const job = {
+  get: {
+    method: 'GET',
+    path: '/api/jobs/{id}',
+    input: NO_INPUT,
+    answer: { as: 'lines', schema: jobSchema },
+    right: 'export',
+    cost: 'server',
+    records: 'nothing',
+    says: 'one job, live until it stands still',
+  },
+  post: {
+    method: 'POST',
+    path: '/api/jobs/{id}',
+    input: { in: 'body', schema: jobActionSchema },
+    answer: { as: 'json', schema: jobSchema },
+    right: 'export',
+    cost: 'server',
+    records: 'input',
+    says: '`{action: pause \\| resume \\| cancel}`; answers when it stands as asked',
+  },
+  delete: {
+    method: 'DELETE',
+    path: '/api/jobs/{id}',
+    input: NO_INPUT,
+    answer: { as: 'nothing' },
+    right: 'export',
+    cost: 'server',
+    records: 'call',
+    says: 'stop the job and remove its directory with all files',
+  },
+} as const satisfies Endpoints;
+
+export const jobPart = {
+  get: {
+    method: 'GET',
+    path: '/api/jobs/{id}/parts/{name}',
+    input: NO_INPUT,
+    answer: { as: 'file' },
+    right: 'export',
+    cost: 'server',
+    meant: 'always',
+    records: 'call',
+    says: 'a complete part, or `manifest.json`',
+  },
+} as const satisfies Endpoints;
+
+export const count = {
+  post: {
+    method: 'POST',
+    path: '/api/clusters/{cluster}/count',
+    input: { in: 'body', schema: countRequestSchema },
+    answer: { as: 'lines', schema: countLineSchema },
+    right: 'read',
+    cost: 'heavy',
+    records: 'input',
+    says: '`{keyspace, table, filters?, allowFiltering?, …}`: rows, by reading keys',
+  },
+} as const satisfies Endpoints;
+
+export const ownCassandraRestart = {
+  post: {
+    method: 'POST',
+    path: '/api/own-cassandra/restart',
+    input: NO_INPUT,
+    answer: { as: 'json', schema: restartResponseSchema, status: 202 },
+    right: 'operate',
+    cost: 'server',
+    records: 'call',
+    says: 'start the Cassandra of `npm start` again after it ended; 404 where there is none to start',
+  },
+} as const satisfies Endpoints;
+
+export const connectTest = {
+  post: {
+    method: 'POST',
+    path: '/api/connect/test',
+    input: { in: 'body', schema: connectTestRequestSchema },
+    answer: { as: 'json', schema: connectTestResponseSchema },
+    right: 'admin',
+    cost: 'server',
+    // The request holds a password.
+    records: 'call',
+    says: 'the Test of the Connect page, see below',
+  },
+} as const satisfies Endpoints;
+
+export const cqlshrc = {
+  post: {
+    method: 'POST',
+    path: '/api/connect/cqlshrc',
+    input: { in: 'body', schema: cqlshrcRequestSchema },
+    answer: { as: 'json', schema: cqlshrcResponseSchema },
+    right: 'admin',
+    cost: 'server',
+    records: 'nothing',
+    says: '`{text}` of a cqlshrc → what the Connect page fills in',
+  },
+} as const satisfies Endpoints;
