@@ -112,9 +112,10 @@ function isEncoded(path) {
 
 /**
  * Cheap GETs. A foreign page that starts one gains nothing, since it cannot read the response. Everything else under /api
- * must show that it is intended.
+ * must show that it is intended. `lib/contract/endpoints.ts` says the same, and a test that
+ * both agree.
  */
-const FREE = [
+export const FREE = [
   /^\/api\/health$/,
   /^\/api\/(clusters|exports|jobs)$/,
   /^\/api\/(exports|jobs)\/[^/]+$/,

@@ -10,6 +10,7 @@ import { readSchema } from '@/lib/cassandra/schema/schema';
 import { insertAll, pagesOf, testBed } from '@/lib/cassandra/test-support';
 import type { Row } from '@/lib/client/stream-events';
 import { jsonValueSchema } from '@/lib/contract/json';
+import { ANONYMOUS } from '@/lib/contract/principal';
 import { rowsRequestSchema } from '@/lib/contract/reads';
 import type { Anchor } from '@/lib/grid/page-marks';
 import { runLength } from '@/lib/grid/row-runs';
@@ -58,7 +59,13 @@ async function viewOf(table: string, search: string) {
 async function read(table: string, source: ResultSource, anchor: Anchor | null) {
   if (anchor === null) return { header: undefined, rows: [] };
   const request = rowsRequestSchema.parse(requestAt(source, anchor, 0));
-  const asked = await openTable(cluster, { keyspace: KEYSPACE, table }, request, new AbortController().signal);
+  const asked = await openTable(
+    cluster,
+    { keyspace: KEYSPACE, table },
+    request,
+    ANONYMOUS,
+    new AbortController().signal,
+  );
   const pages = await pagesOf(asked);
   const rows = pages.flatMap(linesOf).map((line): Row => rowSchema.parse(JSON.parse(line)));
   return { header: pages[0] && asked.header(pages[0]), rows };

@@ -1,6 +1,7 @@
 import type { Client, tracker } from 'cassandra-driver';
 import { afterAll, beforeAll } from 'vitest';
 import { type ClusterConfigInput, clusterConfigSchema } from '@/lib/contract/configuration';
+import { ANONYMOUS } from '@/lib/contract/principal';
 import { type QueryRequest, queryRequestSchema } from '@/lib/contract/reads';
 import { Cluster } from './client/cluster';
 import { toFailure } from './client/errors';
@@ -59,7 +60,7 @@ export async function insertAll(
 
 /** A statement as the query route reads it. */
 export async function openQuery(cluster: Cluster, asked: QueryRequest, ...signals: AbortSignal[]): Promise<Read> {
-  return openRead(await planQuery(cluster, queryRequestSchema.parse(asked)), ...signals);
+  return openRead(await planQuery(cluster, queryRequestSchema.parse(asked)), ANONYMOUS, ...signals);
 }
 
 /** As {@link openQuery}, confirmed; all its pages. */

@@ -1,3 +1,4 @@
+import type { Principal } from '@/lib/contract/principal';
 import 'server-only';
 import type { z } from 'zod';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
@@ -37,6 +38,7 @@ export interface Count {
 export async function openCount(
   cluster: Cluster,
   asked: CountAsked,
+  principal: Principal,
   signal: AbortSignal,
   reader = cluster.reads.reader(),
 ): Promise<Count> {
@@ -51,7 +53,7 @@ export async function openCount(
       columns: column === null ? [] : [column],
     },
   );
-  const scan = await openScan({ ...plan, reader }, { limits }, signal);
+  const scan = await openScan({ ...plan, reader }, { principal, limits }, signal);
   return { statement: plan.shown, run: () => countPages(scan), scan };
 }
 

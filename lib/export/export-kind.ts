@@ -27,7 +27,7 @@ async function plan(name: string, { id: _id, resume, ...request }: ExportAsked):
   return { description: { title, statement, consistency, format, compression }, request };
 }
 
-async function run({ cluster: name, request, directory, signal, watch }: JobRun<ExportAsked>): Promise<void> {
+async function run({ cluster: name, request, owner, directory, signal, watch }: JobRun<ExportAsked>): Promise<void> {
   const { compression = 'none', limits } = request;
   try {
     const cluster = getCluster(name);
@@ -36,7 +36,7 @@ async function run({ cluster: name, request, directory, signal, watch }: JobRun<
     const reader = cluster.reads.reader();
     const writer = new PartsWriter({
       ...{ directory, format: source.format, compression, about },
-      open: (resume, stop) => openScan({ ...source.plan, reader }, { limits, resume }, stop),
+      open: (resume, stop) => openScan({ ...source.plan, reader }, { principal: owner, limits, resume }, stop),
     });
     watch(() => {
       const progress = writer.progress();

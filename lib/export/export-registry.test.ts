@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import { exportProgressSchema } from '@/lib/contract/exports';
+import { ANONYMOUS } from '@/lib/contract/principal';
 import { beginExport, type ExportRecord, getExport, listExports } from './export-registry';
 import { NO_PROGRESS } from './test-scans';
 
@@ -15,7 +16,7 @@ const start = {
 } as const;
 const begun: ExportRecord[] = [];
 const begin = (id?: string) => {
-  const record = beginExport(start, id);
+  const record = beginExport(start, ANONYMOUS, id);
   begun.push(record);
   return record;
 };
@@ -80,10 +81,10 @@ describe('the registry', () => {
   it('finds an export by the id that the browser chose', () => {
     const id = randomUUID();
     begin(id);
-    expect(getExport(id).snapshot()).toMatchObject({ id, state: 'running' });
-    expect(listExports()[0]).toMatchObject({ id });
+    expect(getExport(id, ANONYMOUS).snapshot()).toMatchObject({ id, state: 'running' });
+    expect(listExports(ANONYMOUS)[0]).toMatchObject({ id });
     expect(codeOf(() => begin(id))).toBe('invalid_request');
-    expect(codeOf(() => getExport(randomUUID()))).toBe('not_found');
+    expect(codeOf(() => getExport(randomUUID(), ANONYMOUS))).toBe('not_found');
   });
 
   it('lets four run at once', () => {
@@ -98,8 +99,8 @@ describe('the registry', () => {
     const first = begin();
     first.stop();
     for (let count = 0; count < 101; count++) begin().stop();
-    expect(listExports().length).toBeLessThanOrEqual(102);
-    expect(getExport(running.id).isRunning).toBe(true);
-    expect(codeOf(() => getExport(first.id))).toBe('not_found');
+    expect(listExports(ANONYMOUS).length).toBeLessThanOrEqual(102);
+    expect(getExport(running.id, ANONYMOUS).isRunning).toBe(true);
+    expect(codeOf(() => getExport(first.id, ANONYMOUS))).toBe('not_found');
   });
 });

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import type { ApiError } from '@/lib/contract/errors';
 import type { ExportProgress } from '@/lib/contract/exports';
+import type { Principal } from '@/lib/contract/principal';
 import type { ScanProgress } from '@/lib/contract/scans';
 
 /** Ended exports that are remembered, newest first. */
@@ -25,7 +26,12 @@ export class ExportRecord {
   readonly #controller = new AbortController();
   #scan: (() => ScanProgress) | null = null;
 
-  constructor(id: string, start: ExportStart) {
+  constructor(
+    id: string,
+    start: ExportStart,
+    /** Whom it belongs to: nobody else sees it. */
+    readonly owner: Principal,
+  ) {
     this.#progress = {
       ...start,
       id,
@@ -105,7 +111,7 @@ function records(): Map<string, ExportRecord> {
 }
 
 /** @throws CassandraFailure when too many are running, or the id is taken */
-export function beginExport(start: ExportStart, id: string = randomUUID()): ExportRecord {
+export function beginExport(start: ExportStart, owner: Principal, id: string = randomUUID()): ExportRecord {
   const known = records();
   const running = [...known.values()].filter((record) => record.isRunning).length;
   if (running >= MOST_RUNNING) {
@@ -119,31 +125,32 @@ export function beginExport(start: ExportStart, id: string = randomUUID()): Expo
   if (known.has(id)) {
     throw new CassandraFailure({ code: 'invalid_request', message: 'An export of this id exists.', retryable: false });
   }
-  const record = new ExportRecord(id, start);
+  const record = new ExportRecord(id, start, owner);
   known.set(id, record);
   forgetOldest(known);
   return record;
 }
 
 /** Remembers an export that could not even begin, so that whoever asked for it under this id can read why. */
-export function rememberRefused(start: ExportStart, id: string, error: ApiError): void {
+export function rememberRefused(start: ExportStart, owner: Principal, id: string, error: ApiError): void {
   const known = records();
   if (known.has(id)) return;
-  const record = new ExportRecord(id, start);
+  const record = new ExportRecord(id, start, owner);
   record.fail(error);
   known.set(id, record);
   forgetOldest(known);
 }
 
-/** Newest first. */
-export function listExports(): ExportProgress[] {
-  return [...records().values()].reverse().map((record) => record.snapshot());
+/** Those of a principal, newest first. */
+export function listExports({ id: owner }: Principal): ExportProgress[] {
+  const own = [...records().values()].filter((record) => record.owner.id === owner);
+  return own.reverse().map((record) => record.snapshot());
 }
 
-/** @throws CassandraFailure `not_found` */
-export function getExport(id: string): ExportRecord {
+/** @throws CassandraFailure `not_found`, also for another’s */
+export function getExport(id: string, { id: owner }: Principal): ExportRecord {
   const record = records().get(id);
-  if (record !== undefined) return record;
+  if (record?.owner.id === owner) return record;
   throw new CassandraFailure({
     code: 'not_found',
     message: 'There is no export of this id.',

@@ -9,6 +9,7 @@ import { compressors } from 'hyparquet-compressors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clusterConfig, insertAll, testBed } from '@/lib/cassandra/test-support';
 import type { ExportFormat } from '@/lib/contract/exports';
+import { ANONYMOUS } from '@/lib/contract/principal';
 import { type ExportRequest, exportRequestSchema } from '@/lib/contract/reads';
 import { openScan, type ScanOptions } from '@/lib/scan/scan';
 import { readManifest } from './parts-state';
@@ -39,12 +40,12 @@ afterAll(async () => {
 
 const table = { keyspace: KEYSPACE, table: 't' } as const;
 
-async function open(asked: ExportRequest, options: ScanOptions = {}) {
+async function open(asked: ExportRequest, options: Partial<ScanOptions> = {}) {
   const source = await planExport(cluster, exportRequestSchema.parse(asked));
-  return { source, scan: await openScan(source.plan, options) };
+  return { source, scan: await openScan(source.plan, { principal: ANONYMOUS, ...options }) };
 }
 
-async function fileOf(asked: ExportRequest, options: ScanOptions = {}): Promise<Buffer> {
+async function fileOf(asked: ExportRequest, options: Partial<ScanOptions> = {}): Promise<Buffer> {
   const { source, scan } = await open(asked, options);
   const compression = asked.compression ?? 'none';
   const chunks: Uint8Array[] = [];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openTable } from '@/lib/cassandra/read/table-read';
 import { pagesOf, testBed } from '@/lib/cassandra/test-support';
+import { ANONYMOUS } from '@/lib/contract/principal';
 import { type ExportRequest, exportRequestSchema, rowsRequestSchema } from '@/lib/contract/reads';
 import { openScan } from '@/lib/scan/scan';
 import { aboutExport } from './about';
@@ -32,7 +33,10 @@ async function planned(asked: ExportRequest) {
 async function textOf(asked: ExportRequest): Promise<string> {
   const { plan, format } = await planned(asked);
   const chunks: Uint8Array[] = [];
-  for await (const { bytes } of writeFile(await openScan(plan, {}), { format, compression: 'none' }))
+  for await (const { bytes } of writeFile(await openScan(plan, { principal: ANONYMOUS }), {
+    format,
+    compression: 'none',
+  }))
     chunks.push(bytes);
   return Buffer.concat(chunks).toString();
 }
@@ -40,7 +44,7 @@ async function textOf(asked: ExportRequest): Promise<string> {
 describe('A file of INSERT statements', () => {
   it('names the fields of a type as they are now, though they changed places right after a read', async () => {
     const name = { keyspace: KEYSPACE, table: 'typed' };
-    const read = await openTable(cluster, name, rowsRequestSchema.parse({}), new AbortController().signal);
+    const read = await openTable(cluster, name, rowsRequestSchema.parse({}), ANONYMOUS, new AbortController().signal);
     await pagesOf(read);
     for (const change of ['a TO t', 'b TO a', 't TO b']) {
       await plain.execute(`ALTER TYPE ${KEYSPACE}.pair RENAME ${change}`);
@@ -54,7 +58,10 @@ describe('A file of INSERT statements', () => {
       await plain.execute(`ALTER TYPE ${KEYSPACE}.later RENAME ${change}`);
     }
     const chunks: Uint8Array[] = [];
-    for await (const { bytes } of writeFile(await openScan(plan, {}), { format, compression: 'none' })) {
+    for await (const { bytes } of writeFile(await openScan(plan, { principal: ANONYMOUS }), {
+      format,
+      compression: 'none',
+    })) {
       chunks.push(bytes);
     }
     expect(Buffer.concat(chunks).toString()).toContain('VALUES (1, {b: 1, a: 2})');

@@ -1,10 +1,11 @@
 import 'server-only';
-import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { toFailure } from '@/lib/cassandra/client/errors';
+import type { count } from '@/lib/contract/endpoints';
 import type { CountLine } from '@/lib/contract/scans';
-import { type Count, type CountAsked, openCount } from '@/lib/export/count';
+import { type Count, openCount } from '@/lib/export/count';
 import { progressBefore } from '@/lib/scan/scan';
 import { NO_STORE, publicError } from './respond';
+import type { RequestContext } from './route';
 import { toStream } from './row-stream';
 import { openedAtOnce, telling } from './waiting';
 
@@ -12,11 +13,16 @@ import { openedAtOnce, telling } from './waiting';
  * A count as NDJSON: progress, then exactly one `end` or `error`. A reader that leaves stops it.
  * @throws CassandraFailure when it cannot begin, unless it had to wait for other reads before
  */
-export async function countResponse(cluster: Cluster, asked: CountAsked, signal: AbortSignal): Promise<Response> {
+export async function countResponse({
+  cluster,
+  input,
+  principal,
+  signal,
+}: RequestContext<typeof count.post>): Promise<Response> {
   const startedAt = performance.now();
   const [reader, left] = [cluster.reads.reader(), new AbortController()];
   const signals = AbortSignal.any([signal, left.signal]);
-  const opening = openCount(cluster, asked, signals, reader);
+  const opening = openCount(cluster, input, principal, signals, reader);
   const atOnce = await openedAtOnce(opening, reader.waitsFor);
   const waiting = () => lineOf({ progress: progressBefore(reader) });
   const chunks = linesOf(

@@ -2,6 +2,7 @@ import 'server-only';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { toFailure } from '@/lib/cassandra/client/errors';
 import { invalidRequest } from '@/lib/cassandra/client/failure';
+import type { download } from '@/lib/contract/endpoints';
 import { FRAMED_TYPE } from '@/lib/contract/exports';
 import type { ScanProgress } from '@/lib/contract/scans';
 import { beginExport, type ExportRecord, type ExportStart, rememberRefused } from '@/lib/export/export-registry';
@@ -14,7 +15,10 @@ import { contentType } from '@/lib/wire/row-writer';
 import { framedResponse } from './file-frames';
 import { fileResponse } from './file-stream';
 import { NO_STORE, publicError } from './respond';
+import type { RequestContext } from './route';
 import { toStream } from './row-stream';
+
+type Download = (typeof download)['get' | 'post'];
 
 const PROGRESS_EVERY_MS = 250;
 const CHECKPOINT_EVERY_MS = 1_000;
@@ -24,15 +28,16 @@ const CHECKPOINT_EVERY_MS = 1_000;
  * request's `accept` asks for them.
  * @throws CassandraFailure when it cannot begin
  */
-export async function openExport(cluster: Cluster, asked: ExportAsked, request: Request): Promise<Response> {
-  const isFramed = request.headers.get('accept')?.includes(FRAMED_TYPE) === true;
-  const { source, start, record } = await beginPlanned(cluster, asked, isFramed);
+export async function openExport(context: RequestContext<Download>): Promise<Response> {
+  const { cluster, input: asked, principal, headers, signal } = context;
+  const isFramed = headers.get('accept')?.includes(FRAMED_TYPE) === true;
+  const { source, start, record } = await beginPlanned(context, isFramed);
   try {
     const { plan, format, fileName, warnings } = source;
-    const options = { limits: asked.limits, resume: start?.checkpoint };
+    const options = { principal, limits: asked.limits, resume: start?.checkpoint };
     const reader = cluster.reads.reader();
     record.follow(() => withWarnings(progressBefore(reader), warnings));
-    const scan = await openScan({ ...plan, reader }, options, request.signal, record.signal);
+    const scan = await openScan({ ...plan, reader }, options, signal, record.signal);
     record.follow(() => withWarnings(scan.progress(), warnings));
     const compression = asked.compression ?? 'none';
     const chunks = await begun(
@@ -45,7 +50,7 @@ export async function openExport(cluster: Cluster, asked: ExportAsked, request: 
     return isFramed ? framedResponse(download, format, start ?? { rows: 0, bytes: 0 }) : fileResponse(download);
   } catch (error) {
     const failure = exportFailure(error);
-    if (request.signal.aborted || record.signal.aborted) record.stop();
+    if (signal.aborted || record.signal.aborted) record.stop();
     else record.fail(publicError(failure.error));
     throw failure;
   }
@@ -59,17 +64,21 @@ interface Begun {
 }
 
 /** A download tells no reason when it is refused: the page that chose its id finds the reason under that id. */
-async function beginPlanned(cluster: Cluster, asked: ExportAsked, isFramed: boolean): Promise<Begun> {
+async function beginPlanned(
+  { cluster, input: asked, principal }: RequestContext<Download>,
+  isFramed: boolean,
+): Promise<Begun> {
   try {
     checkFramed(asked, isFramed);
     const source = await planExport(cluster, asked);
     const start = asked.resume === undefined ? null : decodeResumePoint(source.format, asked.resume);
     const { title, plan, fileName } = source;
-    return { source, start, record: beginExport(startOf(cluster, asked, title, plan.shown, fileName), asked.id) };
+    const begun = startOf(cluster, asked, title, plan.shown, fileName);
+    return { source, start, record: beginExport(begun, principal, asked.id) };
   } catch (error) {
     const title = asked.table === undefined ? 'query' : `${asked.keyspace}.${asked.table}`;
     const start = startOf(cluster, asked, title, asked.statement ?? title, title);
-    if (asked.id !== undefined) rememberRefused(start, asked.id, publicError(toFailure(error).error));
+    if (asked.id !== undefined) rememberRefused(start, principal, asked.id, publicError(toFailure(error).error));
     throw error;
   }
 }

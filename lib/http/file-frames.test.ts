@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import { FileFrameParser } from '@/lib/client/file-frames';
+import { ANONYMOUS } from '@/lib/contract/principal';
 import { beginExport, type ExportRecord } from '@/lib/export/export-registry';
 import { decodeResumePoint } from '@/lib/export/resume-point';
 import { numbered, TestScan } from '@/lib/export/test-scans';
@@ -12,7 +13,7 @@ let record: ExportRecord;
 
 beforeEach(() => {
   const what = { cluster: 'demo', title: 't', statement: 'SELECT', fileName: 't.csv' };
-  record = beginExport({ ...what, format: 'csv', compression: 'none' });
+  record = beginExport({ ...what, format: 'csv', compression: 'none' }, ANONYMOUS);
   return () => record.stop();
 });
 

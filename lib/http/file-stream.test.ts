@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import type { Compression } from '@/lib/contract/exports';
 import { exportProgressSchema } from '@/lib/contract/exports';
+import { ANONYMOUS } from '@/lib/contract/principal';
 import { beginExport, type ExportRecord } from '@/lib/export/export-registry';
 import { numbered, TestScan } from '@/lib/export/test-scans';
 import { writeFile } from '@/lib/export/write-file';
@@ -14,7 +15,7 @@ let record: ExportRecord;
 
 beforeEach(() => {
   const what = { cluster: 'demo', title: 't', statement: 'SELECT', fileName: 't.csv' };
-  record = beginExport({ ...what, format: 'csv', compression: 'none' });
+  record = beginExport({ ...what, format: 'csv', compression: 'none' }, ANONYMOUS);
   return () => record.stop();
 });
 

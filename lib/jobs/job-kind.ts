@@ -2,6 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import type { JobDescription } from '@/lib/contract/jobs';
+import type { Principal } from '@/lib/contract/principal';
 import type { ScanProgress } from '@/lib/contract/scans';
 import type { Standing } from './work-directory';
 
@@ -35,6 +36,8 @@ export interface JobPlan<Request> {
 export interface JobRun<Request> {
   readonly cluster: string;
   readonly request: Request;
+  /** For whom it runs. */
+  readonly owner: Principal;
   /** Exists, and holds what the run before left: see {@link WorkDirectory}. */
   readonly directory: string;
   readonly signal: AbortSignal;

@@ -129,11 +129,11 @@ export class ServerJob {
   }
 
   async #work(signal: AbortSignal): Promise<void> {
-    const { cluster, request } = this.#file;
+    const { cluster, request, owner: id } = this.#file;
     const watch = (progress: () => JobProgress) => {
       this.#progress = progress;
     };
-    await this.#known().run({ cluster, request, directory: this.#directory, signal, watch });
+    await this.#known().run({ cluster, request, owner: { id }, directory: this.#directory, signal, watch });
   }
 
   /**

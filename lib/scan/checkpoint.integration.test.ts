@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { planQuery } from '@/lib/cassandra/read/query-plan';
 import { countAnswers, failureOf, testBed } from '@/lib/cassandra/test-support';
+import { ANONYMOUS } from '@/lib/contract/principal';
 import { queryRequestSchema } from '@/lib/contract/reads';
 import type { ScanProgress } from '@/lib/contract/scans';
 import { openScan, type Scan, type ScanPage } from './scan';
@@ -30,7 +31,7 @@ describe('a checkpoint', () => {
     const expected = await rowsOf(plain, `${KEYSPACE}.wide`);
     const plan = await tablePlan(cluster, `${KEYSPACE}.wide`, { pageRows: 25 });
     const slow = { ...options, limits: { maxConcurrency: 2 } };
-    const steps = await readWith(await openScan(plan, slow));
+    const steps = await readWith(await openScan(plan, { principal: ANONYMOUS, ...slow }));
     const lines = steps.flatMap(({ page }) => linesOf(page));
     expect(sorted(lines)).toEqual(expected);
     const each = Math.ceil(steps.length / 12);
@@ -46,7 +47,7 @@ describe('a checkpoint', () => {
 
   it('is after the page that the reader holds when it leaves', async () => {
     const plan = await tablePlan(cluster, `${KEYSPACE}.narrow`, { pageRows: 10 });
-    const first = await readWith(await openScan(plan, {}), 9);
+    const first = await readWith(await openScan(plan, { principal: ANONYMOUS }), 9);
     const rest = await drain(plan, { resume: first.at(-1)?.checkpoint });
     const all = [...first.flatMap(({ page }) => linesOf(page)), ...rest.lines];
     expect(sorted(all)).toEqual(await rowsOf(plain, `${KEYSPACE}.narrow`));
@@ -55,7 +56,7 @@ describe('a checkpoint', () => {
   it('knows its pieces: the table size is not read again', async () => {
     const answers = countAnswers(await cluster.client(), 'system.table_estimates');
     const plan = await tablePlan(cluster, `${KEYSPACE}.narrow`, { pageRows: 10 });
-    const [step] = await readWith(await openScan(plan, {}), 1);
+    const [step] = await readWith(await openScan(plan, { principal: ANONYMOUS }), 1);
     const asked = answers();
     expect(asked).toBeGreaterThan(0);
     await drain(plan, { resume: step?.checkpoint });
@@ -65,7 +66,7 @@ describe('a checkpoint', () => {
   it('of a read that does not split resumes too', async () => {
     const statement = `SELECT c FROM ${KEYSPACE}.wide WHERE k = 1`;
     const plan = await planQuery(cluster, queryRequestSchema.parse({ statement, pageRows: 40 }));
-    const first = await readWith(await openScan(plan, {}), 4);
+    const first = await readWith(await openScan(plan, { principal: ANONYMOUS }), 4);
     const rest = await drain(plan, { resume: first.at(-1)?.checkpoint });
     const lines = [...first.flatMap(({ page }) => linesOf(page)), ...rest.lines];
     expect(lines).toEqual(range(400).map((c) => `[${c}]`));
@@ -73,9 +74,9 @@ describe('a checkpoint', () => {
 
   it('is refused when it is forged, of another read, or of a recreated table', async () => {
     const plan = await tablePlan(cluster, `${KEYSPACE}.narrow`, { pageRows: 10 });
-    const [step] = await readWith(await openScan(plan, {}), 1);
+    const [step] = await readWith(await openScan(plan, { principal: ANONYMOUS }), 1);
     const checkpoint = step?.checkpoint ?? '';
-    const refusal = (resume: string, of = plan) => failureOf(openScan(of, { resume }));
+    const refusal = (resume: string, of = plan) => failureOf(openScan(of, { principal: ANONYMOUS, resume }));
     expect(await refusal(`${checkpoint}x`)).toMatchObject({ code: 'cursor_refused' });
     const [payload = '', mac = ''] = checkpoint.split('.');
     const decoded = Buffer.from(payload, 'base64url').toString().replace('"p":1', '"p":2');

@@ -3,6 +3,7 @@ import { toFailure } from '@/lib/cassandra/client/errors';
 import { ColumnMemory, readPage } from '@/lib/cassandra/read/pages';
 import type { ReadPlan } from '@/lib/cassandra/read/reads';
 import { insertAll, testBed } from '@/lib/cassandra/test-support';
+import { ANONYMOUS } from '@/lib/contract/principal';
 import { tokenOf } from '@/lib/ring/paging-state';
 import { begin } from './checkpoint';
 import { type ScanWork, splitWork } from './plan/work';
@@ -93,7 +94,7 @@ describe('a range that cannot be read for its tombstones', () => {
 
   it('is the only one left out, and is named; once it can be read, resuming reads only that', async () => {
     const plan = await tablePlan(cluster, `${KEYSPACE}.poisoned`, { timeoutMs: 20_000 });
-    const scan = await openScan(plan, {});
+    const scan = await openScan(plan, { principal: ANONYMOUS });
     const { lines, failure } = await readUntilFailure(scan);
     expect(failure).toMatchObject({ code: 'ranges_failed', retryable: true });
     expect(failure?.hint).toContain('tombstone');

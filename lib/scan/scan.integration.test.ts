@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { planQuery } from '@/lib/cassandra/read/query-plan';
 import { readSchema } from '@/lib/cassandra/schema/schema';
 import { countAnswers, failureOf, insertAll, testBed } from '@/lib/cassandra/test-support';
+import { ANONYMOUS } from '@/lib/contract/principal';
 import { queryRequestSchema } from '@/lib/contract/reads';
 import { type ScanProgress, scanProgressSchema } from '@/lib/contract/scans';
 import { openScan } from './scan';
@@ -89,7 +90,9 @@ describe('a scan gives every row once', () => {
 
 describe('progress', () => {
   it('grows to the whole ring, every part done', async () => {
-    const scan = await openScan(await tablePlan(cluster, `${KEYSPACE}.narrow`, { pageRows: 20 }), {});
+    const scan = await openScan(await tablePlan(cluster, `${KEYSPACE}.narrow`, { pageRows: 20 }), {
+      principal: ANONYMOUS,
+    });
     const seen: ScanProgress[] = [];
     for await (const page of scan.pages) if (page.rows >= 0) seen.push(scanProgressSchema.parse(scan.progress()));
     const shares = seen.map(({ ringFraction }) => ringFraction ?? -1);
@@ -114,7 +117,7 @@ describe('a scan requests', () => {
     };
     Reflect.set(Reflect.get(client, 'options'), 'requestTracker', tracker);
     const bufferBytes = 12 * LARGE_BYTES;
-    const scan = await openScan(await tablePlan(cluster, `${KEYSPACE}.large`), { bufferBytes });
+    const scan = await openScan(await tablePlan(cluster, `${KEYSPACE}.large`), { principal: ANONYMOUS, bufferBytes });
     let taken = 0;
     let rows = 0;
     for await (const page of scan.pages) {
@@ -130,7 +133,7 @@ describe('a scan requests', () => {
   it('nothing more once it is stopped', async () => {
     const answers = countAnswers(await cluster.client(), '.narrow');
     const plan = await tablePlan(cluster, `${KEYSPACE}.narrow`, { pageRows: 5 });
-    const scan = await openScan(plan, {});
+    const scan = await openScan(plan, { principal: ANONYMOUS });
     const iterator = scan.pages[Symbol.asyncIterator]();
     await iterator.next();
     await iterator.next();
@@ -156,7 +159,9 @@ describe('a scan requests', () => {
 
 describe('a table that changes while it is read', () => {
   it('by a column stops the scan and names the column', async () => {
-    const scan = await openScan(await tablePlan(cluster, `${KEYSPACE}.altered`, { pageRows: 2 }), {});
+    const scan = await openScan(await tablePlan(cluster, `${KEYSPACE}.altered`, { pageRows: 2 }), {
+      principal: ANONYMOUS,
+    });
     const iterator = scan.pages[Symbol.asyncIterator]();
     await iterator.next();
     await plain.execute(`ALTER TABLE ${KEYSPACE}.altered ADD added list<text>`);
@@ -167,7 +172,7 @@ describe('a table that changes while it is read', () => {
 
   it('by being dropped and recreated never passes for one table', async () => {
     const plan = await tablePlan(cluster, `${KEYSPACE}.remade`, { pageRows: 2 });
-    const scan = await openScan(plan, {});
+    const scan = await openScan(plan, { principal: ANONYMOUS });
     const iterator = scan.pages[Symbol.asyncIterator]();
     await iterator.next();
     const checkpoint = scan.checkpoint();
@@ -183,7 +188,9 @@ describe('a table that changes while it is read', () => {
     expect(await failureOf(drain(plan, { resume: checkpoint }))).toMatchObject({ code: 'schema_changed' });
     await readSchema(cluster, { fresh: true });
     const again = await tablePlan(cluster, `${KEYSPACE}.remade`, { pageRows: 2 });
-    expect(await failureOf(openScan(again, { resume: checkpoint }))).toMatchObject({ code: 'cursor_refused' });
+    expect(await failureOf(openScan(again, { principal: ANONYMOUS, resume: checkpoint }))).toMatchObject({
+      code: 'cursor_refused',
+    });
   });
 
   it.each([
@@ -196,7 +203,7 @@ describe('a table that changes while it is read', () => {
     await fillPairs(plain, emptied);
     const plan = await tablePlan(cluster, emptied, { pageRows: 2 });
     expect((await drain(plan, options)).lines.length).toBe(PAIRS);
-    const scan = await openScan(plan, options);
+    const scan = await openScan(plan, { principal: ANONYMOUS, ...options });
     const iterator = scan.pages[Symbol.asyncIterator]();
     await iterator.next();
     const checkpoint = scan.checkpoint();
@@ -204,7 +211,9 @@ describe('a table that changes while it is read', () => {
     const failure = await failureOf(drainOpen({ ...scan, pages: { [Symbol.asyncIterator]: () => iterator } }));
     expect(failure).toMatchObject({ code: 'table_truncated', retryable: false });
     expect(failure.message).toContain(`${emptied} was truncated while it was read`);
-    expect(await failureOf(openScan(plan, { resume: checkpoint }))).toMatchObject({ code: 'table_truncated' });
+    expect(await failureOf(openScan(plan, { principal: ANONYMOUS, resume: checkpoint }))).toMatchObject({
+      code: 'table_truncated',
+    });
     expect((await drain(plan, options)).lines).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import type { Principal } from '@/lib/contract/principal';
 import 'server-only';
 import type { Client } from 'cassandra-driver';
 import { invalidRequest } from '@/lib/cassandra/client/failure';
@@ -26,6 +27,8 @@ export type { ScanPage } from './reading';
 export const DEFAULT_BUFFER_BYTES = 64 * 1024 * 1024;
 
 export interface ScanOptions {
+  /** Whose checkpoints it takes and gives. */
+  readonly principal: Principal;
   readonly limits?: ScanLimits | undefined;
   /** Bytes of pages held or in flight. A single page may be larger, and is then read alone. */
   readonly bufferBytes?: number | undefined;
@@ -79,7 +82,7 @@ export async function openScan(plan: ReadPlan, options: ScanOptions, ...signals:
   const controller = new AbortController();
   const signal = AbortSignal.any([controller.signal, ...signals]);
   const client = await plan.cluster.client(plan.keyspace);
-  const scope = scopeOf(plan);
+  const scope = scopeOf(plan, options.principal);
   const position = options.resume === undefined ? null : decodeCheckpoint(scope, options.resume);
   const release = plan.cluster.hold(client);
   signal.addEventListener('abort', release, { once: true });

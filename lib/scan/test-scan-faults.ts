@@ -8,6 +8,7 @@ import type { ReadPlan } from '@/lib/cassandra/read/reads';
 import { NODES, plainClient } from '@/lib/cassandra/test-ring';
 import { clusterConfig, insertAll } from '@/lib/cassandra/test-support';
 import type { ApiError } from '@/lib/contract/errors';
+import { ANONYMOUS } from '@/lib/contract/principal';
 import { TELLS_GOSSIP } from '@/lib/test-release';
 import { openScan, type ScanOptions } from './scan';
 import { linesOf, tablePlan } from './test-scans';
@@ -89,13 +90,13 @@ export interface Outcome {
 /** Reads until the end or a failure; after `strikeAt` rows it awaits `strike`. */
 export async function scanThrough(
   plan: ReadPlan,
-  { strikeAt, strike, ...options }: ScanOptions & { strikeAt: number; strike: () => Promise<void> },
+  { strikeAt, strike, ...options }: Partial<ScanOptions> & { strikeAt: number; strike: () => Promise<void> },
 ): Promise<Outcome> {
   const lines: string[] = [];
   let checkpoint: string | undefined;
   let hasStruck = false;
   try {
-    const scan = await openScan(plan, options);
+    const scan = await openScan(plan, { principal: ANONYMOUS, ...options });
     for await (const page of scan.pages) {
       lines.push(...linesOf(page));
       checkpoint = scan.checkpoint();

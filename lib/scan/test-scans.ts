@@ -4,6 +4,7 @@ import type { Page } from '@/lib/cassandra/read/pages';
 import type { ReadPlan } from '@/lib/cassandra/read/reads';
 import { planTable } from '@/lib/cassandra/read/table-plan';
 import { insertAll } from '@/lib/cassandra/test-support';
+import { ANONYMOUS } from '@/lib/contract/principal';
 import { rowsRequestSchema } from '@/lib/contract/reads';
 import { compilePlan } from '@/lib/wire/plan';
 import { TextSink } from '@/lib/wire/sink';
@@ -82,8 +83,8 @@ export interface Drained {
 }
 
 /** Runs a scan from start to end. */
-export async function drain(plan: ReadPlan, options: ScanOptions = {}): Promise<Drained> {
-  return drainOpen(await openScan(plan, options));
+export async function drain(plan: ReadPlan, options: Partial<ScanOptions> = {}): Promise<Drained> {
+  return drainOpen(await openScan(plan, { principal: ANONYMOUS, ...options }));
 }
 
 export async function drainOpen(scan: Scan): Promise<Drained> {

@@ -1,3 +1,4 @@
+import { AT_THE_PROMPT } from './principal';
 import 'server-only';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { planQuery } from '@/lib/cassandra/read/query-plan';
@@ -23,7 +24,7 @@ export async function runCount(
 ): Promise<number> {
   const startedAt = performance.now();
   const plan = await countPlan(cluster, given, countName(given));
-  const scan = await openScan(plan, { limits: limitsOf(given) }, signal);
+  const scan = await openScan(plan, { principal: AT_THE_PROMPT, limits: limitsOf(given) }, signal);
   let rows = 0;
   reporter.watch(() => ({ scan: scan.progress(), rows, bytes: null }));
   for await (const page of scan.pages) rows += page.rows;

@@ -1,3 +1,4 @@
+import { AT_THE_PROMPT } from './principal';
 import 'server-only';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -58,7 +59,7 @@ export class ToDirectory implements Destination {
       about: await aboutExport(cluster, source),
       open: (resume, aborted) => {
         this.#hasBegun = true;
-        return openScan(source.plan, { limits, resume }, aborted);
+        return openScan(source.plan, { principal: AT_THE_PROMPT, limits, resume }, aborted);
       },
     });
     watch(() => writer.progress());

@@ -1,3 +1,4 @@
+import { AT_THE_PROMPT } from './principal';
 import 'server-only';
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -54,7 +55,7 @@ export class ToFile implements Destination {
     try {
       const stand = this.#again.resume ? await file.stand() : null;
       const from = stand === null ? null : decodeResumePoint(source.format, stand.point);
-      const scan = await openScan(source.plan, { limits, resume: from?.checkpoint }, signal);
+      const scan = await openScan(source.plan, { principal: AT_THE_PROMPT, limits, resume: from?.checkpoint }, signal);
       const checkpointEveryMs = this.#canContinue ? CHECKPOINT_EVERY_MS : null;
       const options = { format: source.format, compression: kind.compression, isContinued: from !== null };
       // Columns that the format cannot hold are refused before the file is created.

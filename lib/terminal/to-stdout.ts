@@ -1,3 +1,4 @@
+import { AT_THE_PROMPT } from './principal';
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { write } from 'node:fs';
@@ -24,7 +25,7 @@ export class ToStdout implements Destination {
   async prepare(): Promise<void> {}
 
   async run({ source, kind, limits, signal, watch }: Job): Promise<Finished> {
-    const scan = await openScan(source.plan, { limits }, signal);
+    const scan = await openScan(source.plan, { principal: AT_THE_PROMPT, limits }, signal);
     const hash = createHash('sha256');
     let rows = 0;
     watch(() => ({ scan: scan.progress(), rows, bytes: this.#bytes }));

@@ -1,7 +1,7 @@
 import { clusterSummaries } from '@/lib/cassandra/client/registry';
-import { clustersResponseSchema } from '@/lib/contract/clusters';
-import { json, route } from '@/lib/http/respond';
+import * as endpoints from '@/lib/contract/endpoints';
+import { route } from '@/lib/http/route';
 
 export { HEAD } from '@/lib/http/head';
 
-export const GET = route(async () => json(clustersResponseSchema, { clusters: clusterSummaries() }));
+export const GET = route(endpoints.clusters.get, () => ({ clusters: clusterSummaries() }));

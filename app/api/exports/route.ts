@@ -1,10 +1,11 @@
-import { exportsResponseSchema } from '@/lib/contract/exports';
+import * as endpoints from '@/lib/contract/endpoints';
 import { availableCompressions } from '@/lib/export/compress';
 import { listExports } from '@/lib/export/export-registry';
-import { json, route } from '@/lib/http/respond';
+import { route } from '@/lib/http/route';
 
 export { HEAD } from '@/lib/http/head';
 
-export const GET = route(async () =>
-  json(exportsResponseSchema, { exports: listExports(), compressions: availableCompressions() }),
-);
+export const GET = route(endpoints.exportList.get, ({ principal }) => ({
+  exports: listExports(principal),
+  compressions: availableCompressions(),
+}));

@@ -1,7 +1,7 @@
-import { healthResponseSchema } from '@/lib/contract/clusters';
-import { json, route } from '@/lib/http/respond';
+import * as endpoints from '@/lib/contract/endpoints';
+import { route } from '@/lib/http/route';
 
 export { HEAD } from '@/lib/http/head';
 
 /** Whether this server is alive, for whoever asks: how its clusters are is at /api/state. */
-export const GET = route(async () => json(healthResponseSchema, { status: 'alive' }));
+export const GET = route(endpoints.health.get, () => ({ status: 'alive' as const }));

@@ -1,12 +1,11 @@
-import { jobsResponseSchema } from '@/lib/contract/jobs';
-import { ANONYMOUS } from '@/lib/contract/principal';
+import * as endpoints from '@/lib/contract/endpoints';
 import { publicJob } from '@/lib/http/jobs';
-import { json, route } from '@/lib/http/respond';
+import { route } from '@/lib/http/route';
 import { serverJobs } from '@/lib/server-jobs';
 
 export { HEAD } from '@/lib/http/head';
 
-export const GET = route(async () => {
-  const jobs = (await serverJobs().list(ANONYMOUS)).map(publicJob);
-  return json(jobsResponseSchema, { jobs, directory: serverJobs().directory });
+export const GET = route(endpoints.jobList.get, async ({ principal }) => {
+  const jobs = (await serverJobs().list(principal)).map(publicJob);
+  return { jobs, directory: serverJobs().directory };
 });

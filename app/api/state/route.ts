@@ -1,18 +1,19 @@
 import { allClusters } from '@/lib/cassandra/client/registry';
-import { stateResponseSchema } from '@/lib/contract/clusters';
+import * as endpoints from '@/lib/contract/endpoints';
 import { demoProgress } from '@/lib/demo-progress';
-import { json, publicError, route } from '@/lib/http/respond';
+import { publicError } from '@/lib/http/respond';
+import { route } from '@/lib/http/route';
 import { ownCassandra } from '@/lib/own-cassandra';
 
 export { HEAD } from '@/lib/http/head';
 
 /** For the page: server/decide.mjs lets nobody in who could be another site's. */
-export const GET = route(async () => {
+export const GET = route(endpoints.state.get, async () => {
   const [demo, own] = await Promise.all([demoProgress(), ownCassandra()]);
   const clusters = allClusters().map((cluster) => {
     const { error, ...health } = cluster.health();
     return error === undefined ? health : { ...health, error: publicError(error) };
   });
   const start = { ...(demo === null ? {} : { demo }), ...(own === null ? {} : { own }) };
-  return json(stateResponseSchema, { clusters, ...start });
+  return { clusters, ...start };
 });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ANONYMOUS } from '@/lib/contract/principal';
 import { rowsRequestSchema } from '@/lib/contract/reads';
 import { insertAll, testBed } from '../test-support';
 import { readSample } from './sample';
@@ -31,7 +32,13 @@ beforeAll(async () => {
 /** Reads a table to its end as a person's page does, keeping nothing. */
 async function readAll(table: string): Promise<number> {
   const request = rowsRequestSchema.parse({ pageRows: 10_000, maxPages: 0, timeoutMs: 60_000 });
-  const read = await openTable(cluster, { keyspace: KEYSPACE, table }, request, new AbortController().signal);
+  const read = await openTable(
+    cluster,
+    { keyspace: KEYSPACE, table },
+    request,
+    ANONYMOUS,
+    new AbortController().signal,
+  );
   let rows = 0;
   for await (const page of read.pages) rows += page.rows;
   return rows;

@@ -1,5 +1,6 @@
 import type { Client } from 'cassandra-driver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ANONYMOUS } from '@/lib/contract/principal';
 import { rowsRequestSchema } from '@/lib/contract/reads';
 import { openScan } from '@/lib/scan/scan';
 import { tablePlan } from '@/lib/scan/test-scans';
@@ -63,12 +64,14 @@ function watchBudget(client: Client): { most: number; together: number } {
 
 async function rowsOfTable(table: string, asked: object): Promise<number> {
   const request = rowsRequestSchema.parse({ pageRows: 10_000, maxPages: 0, ...asked });
-  const pages = await pagesOf(await openTable(cluster, { keyspace: KEYSPACE, table }, request, never));
+  const pages = await pagesOf(await openTable(cluster, { keyspace: KEYSPACE, table }, request, ANONYMOUS, never));
   return pages.reduce((sum, { rows }) => sum + rows, 0);
 }
 
 async function rowsOfScan(table: string): Promise<number> {
-  const scan = await openScan(await tablePlan(cluster, `${KEYSPACE}.${table}`, { pageRows: 5_000 }), {});
+  const scan = await openScan(await tablePlan(cluster, `${KEYSPACE}.${table}`, { pageRows: 5_000 }), {
+    principal: ANONYMOUS,
+  });
   let rows = 0;
   for await (const page of scan.pages) rows += page.rows;
   return rows;
@@ -111,7 +114,9 @@ describe('reads of every kind at the same time', () => {
 describe('a page of many requests', () => {
   const readPage = async (asked: object) => {
     const request = rowsRequestSchema.parse(asked);
-    const [page] = await pagesOf(await openTable(cluster, { keyspace: KEYSPACE, table: 'narrow' }, request, never));
+    const [page] = await pagesOf(
+      await openTable(cluster, { keyspace: KEYSPACE, table: 'narrow' }, request, ANONYMOUS, never),
+    );
     return page;
   };
 
@@ -148,7 +153,13 @@ describe('a page of large rows', () => {
 describe('a reader', () => {
   it('that does not pull holds nothing of the budget', async () => {
     const request = rowsRequestSchema.parse({ pageRows: 100, maxPages: 0 });
-    const { pages, waitsFor } = await openTable(cluster, { keyspace: KEYSPACE, table: 'narrow' }, request, never);
+    const { pages, waitsFor } = await openTable(
+      cluster,
+      { keyspace: KEYSPACE, table: 'narrow' },
+      request,
+      ANONYMOUS,
+      never,
+    );
     const iterator = pages[Symbol.asyncIterator]();
     await iterator.next();
     await expect.poll(() => cluster.reads.state).toEqual({ underWay: [], waiting: [] });
@@ -166,7 +177,7 @@ describe('a reader', () => {
     const other = cluster.reads.reader().page(null, never, () => held);
     const [left, reader] = [new AbortController(), cluster.reads.reader()];
     const request = rowsRequestSchema.parse({});
-    const read = openTable(cluster, { keyspace: KEYSPACE, table: 'narrow' }, request, left.signal, reader);
+    const read = openTable(cluster, { keyspace: KEYSPACE, table: 'narrow' }, request, ANONYMOUS, left.signal, reader);
     await expect.poll(reader.waitsFor).toBe(1);
     left.abort(new Error('gone'));
     await expect(read).rejects.toHaveProperty('cause.message', 'gone');

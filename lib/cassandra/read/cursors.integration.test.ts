@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ANONYMOUS } from '@/lib/contract/principal';
 import { rowsRequestSchema } from '@/lib/contract/reads';
 import { Cluster } from '../client/cluster';
 import { readSchema } from '../schema/schema';
@@ -119,7 +120,7 @@ describe('a cursor', () => {
 describe('the table page', () => {
   const page = async (asked: object) => {
     const plan = await planTable(cluster, { keyspace: KEYSPACE, table: 't' }, rowsRequestSchema.parse(asked));
-    return { plan, pages: await pagesOf(await openRead(plan)) };
+    return { plan, pages: await pagesOf(await openRead(plan, ANONYMOUS)) };
   };
 
   it('goes on by cursor, and not with another filter, token or column', async () => {
@@ -147,10 +148,10 @@ describe('the table page', () => {
   it('stays on one node for what a node keeps for itself', async () => {
     const asked = rowsRequestSchema.parse({ pageRows: 3, maxPages: 4 });
     const plan = await planTable(cluster, { keyspace: 'system_views', table: 'settings' }, asked);
-    const pages = await pagesOf(await openRead(plan));
+    const pages = await pagesOf(await openRead(plan, ANONYMOUS));
     expect(pages).toHaveLength(4);
     const cursor = pages.at(-1)?.frame.cursor ?? undefined;
-    const more = await pagesOf(await openRead({ ...plan, cursor }));
+    const more = await pagesOf(await openRead({ ...plan, cursor }, ANONYMOUS));
     expect(new Set([...pages, ...more].map(({ coordinator }) => coordinator)).size).toBe(1);
     expect([...pages, ...more].every(({ frame }) => frame.token === null && frame.ringFraction === null)).toBe(true);
   });

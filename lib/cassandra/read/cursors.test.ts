@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { ANONYMOUS } from '@/lib/contract/principal';
 import { CassandraFailure } from '../client/failure';
 import {
   type CursorScope,
@@ -12,6 +13,7 @@ import {
 import type { PageColumn } from './pages';
 
 const scope: CursorScope = {
+  principal: ANONYMOUS,
   cluster: 'demo',
   keyspace: null,
   statement: 'SELECT * FROM ks.t WHERE a = ?',

@@ -2,7 +2,7 @@ import 'server-only';
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { parseJson } from '@/lib/contract/json';
-import { ANONYMOUS } from '@/lib/contract/principal';
+import type { Principal } from '@/lib/contract/principal';
 import { CassandraFailure } from '../client/failure';
 import { serverSecret } from '../client/secret';
 import type { LearnedRows } from './page-sizer';
@@ -17,6 +17,8 @@ import { columnFingerprint } from './pages';
 
 /** What a cursor is bound to and does not carry. */
 export interface CursorScope {
+  /** Who reads: nobody else goes on from there. */
+  readonly principal: Principal;
   readonly cluster: string;
   readonly keyspace: string | null;
   readonly statement: string;
@@ -126,8 +128,8 @@ export function refused(reason: string): CassandraFailure {
 function mac(scope: CursorScope, payload: string): string {
   const hmac = createHmac('sha256', serverSecret());
   const params = scope.params?.map((value) => value?.toString('base64') ?? null) ?? null;
-  const { cluster, keyspace, statement, tableId } = scope;
+  const { principal, cluster, keyspace, statement, tableId } = scope;
   // JSON keeps the parts apart: no two different scopes give the same text.
-  hmac.update(JSON.stringify([ANONYMOUS.id, PROTOCOL_VERSION, cluster, keyspace, statement, params, tableId, payload]));
+  hmac.update(JSON.stringify([principal.id, PROTOCOL_VERSION, cluster, keyspace, statement, params, tableId, payload]));
   return hmac.digest('base64url');
 }

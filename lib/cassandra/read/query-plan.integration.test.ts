@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { STATEMENT_CHARACTERS } from '@/lib/contract/limits';
+import { ANONYMOUS } from '@/lib/contract/principal';
 import { rowsRequestSchema } from '@/lib/contract/reads';
 import { Cluster } from '../client/cluster';
 import { locateKey } from '../nodes/replicas';
@@ -230,7 +231,7 @@ describe('values with names that every object has', () => {
         .map((column) => ({ column, operator: '=', value: `of ${column}` })),
     });
     const plan = await planTable(cluster, { keyspace: KEYSPACE, table: 'outside' }, request);
-    const [page] = await pagesOf(await openRead(plan));
+    const [page] = await pagesOf(await openRead(plan, ANONYMOUS));
     expect(page === undefined ? [] : await pageValues(page)).toEqual([names.map((name) => all[name])]);
   });
 });

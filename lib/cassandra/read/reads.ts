@@ -2,6 +2,7 @@ import 'server-only';
 import type { Client, Host } from 'cassandra-driver';
 import type { Consistency, SerialConsistency } from '@/lib/contract/common';
 import type { EndFrame, HeaderFrame, PageFrame, ResultColumn, TraceFrame } from '@/lib/contract/frames';
+import type { Principal } from '@/lib/contract/principal';
 import type { Table } from '@/lib/contract/schema';
 import type { Classification } from '@/lib/contract/statements';
 import { laterPageRows, rowLimit } from '@/lib/cql/range-limit';
@@ -76,14 +77,15 @@ export const DEFAULT_TIMEOUT_MS = 12_000;
 
 /**
  * Begins a read: connects, checks the cursor, and gives the pages, each with its place.
+ * @param principal whose cursors it takes and gives
  * @param signals any of them stops the read
  * @throws CassandraFailure `cursor_refused`, `cluster_unreachable`
  */
-export async function openRead(plan: ReadPlan, ...signals: AbortSignal[]): Promise<Read> {
+export async function openRead(plan: ReadPlan, principal: Principal, ...signals: AbortSignal[]): Promise<Read> {
   const controller = new AbortController();
   const signal = AbortSignal.any([controller.signal, ...signals]);
   const client = await plan.cluster.client(plan.keyspace);
-  const scope = scopeOf(plan);
+  const scope = scopeOf(plan, principal);
   const start = plan.cursor === undefined ? null : decodeCursor(scope, plan.cursor);
   const reader = plan.classification.isWrite ? null : (plan.reader ?? plan.cluster.reads.reader());
   const request = pageRequest(plan, { start, signal, reader, host: nodeFor(plan, client, start?.node ?? null) });
@@ -101,8 +103,15 @@ export async function openRead(plan: ReadPlan, ...signals: AbortSignal[]): Promi
 }
 
 /** What a cursor of this read is bound to. */
-export function scopeOf({ cluster, keyspace, statement, params, table }: ReadPlan): CursorScope {
-  return { cluster: cluster.name, keyspace: keyspace ?? null, statement, params, tableId: table?.id ?? null };
+export function scopeOf({ cluster, keyspace, statement, params, table }: ReadPlan, principal: Principal): CursorScope {
+  return {
+    principal,
+    cluster: cluster.name,
+    keyspace: keyspace ?? null,
+    statement,
+    params,
+    tableId: table?.id ?? null,
+  };
 }
 
 interface Begun {

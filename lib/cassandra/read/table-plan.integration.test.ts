@@ -1,5 +1,6 @@
 import { expect, describe as group, it } from 'vitest';
 import type { Filter } from '@/lib/contract/filters';
+import { ANONYMOUS } from '@/lib/contract/principal';
 import { type RowsRequest, rowsRequestSchema } from '@/lib/contract/reads';
 import { HAS_5_0 } from '@/lib/test-release';
 import { failureOf, pagesOf, testBed } from '../test-support';
@@ -28,7 +29,7 @@ async function read(table: string, request: RowsRequest) {
     { keyspace: KEYSPACE, table },
     rowsRequestSchema.parse({ maxPages: 0, ...request }),
   );
-  const pages = await pagesOf(await openRead(plan));
+  const pages = await pagesOf(await openRead(plan, ANONYMOUS));
   return { shown: plan.shown, rows: (await Promise.all(pages.map(pageValues))).flat() };
 }
 

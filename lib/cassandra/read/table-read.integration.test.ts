@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ANONYMOUS } from '@/lib/contract/principal';
 import { rowsRequestSchema } from '@/lib/contract/reads';
 import { readSchema } from '../schema/schema';
 import { failureOf, insertAll, pagesOf, testBed } from '../test-support';
@@ -12,7 +13,13 @@ const { cluster, plain } = testBed([KEYSPACE], TABLES.map(create));
 /** The first page of a table, and what the stream says before it. */
 async function firstPage(table: string, asked: object = {}) {
   const request = rowsRequestSchema.parse(asked);
-  const read = await openTable(cluster, { keyspace: KEYSPACE, table }, request, new AbortController().signal);
+  const read = await openTable(
+    cluster,
+    { keyspace: KEYSPACE, table },
+    request,
+    ANONYMOUS,
+    new AbortController().signal,
+  );
   const pages = await pagesOf(read);
   const [first] = pages;
   if (first === undefined) throw new Error('no page came');
@@ -43,6 +50,7 @@ describe('opening a table with the schema as it is known', () => {
       cluster,
       { keyspace: KEYSPACE, table: 'short' },
       rowsRequestSchema.parse({ firstPageRows: 4, pageRows: 10, maxPages: 0 }),
+      ANONYMOUS,
       new AbortController().signal,
     );
     const pages = await pagesOf(read);

@@ -2,6 +2,7 @@ import 'server-only';
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import type { ErrorCode } from '@/lib/contract/errors';
+import type { Principal } from '@/lib/contract/principal';
 import type { rowsRequestSchema } from '@/lib/contract/reads';
 import type { SchemaResponse } from '@/lib/contract/schema';
 import { schemaLookup } from '@/lib/cql/schema-lookup';
@@ -19,6 +20,7 @@ type RowsRequest = z.output<typeof rowsRequestSchema>;
  * Begins to read a table and has its first page. The schema that is known serves to ask for it, while the server is asked
  * whether that is still its own: a table that was re-created or altered since, and whatever fails by an old schema, is
  * planned again with the new one before anything of the page is used.
+ * @param principal whose cursors it takes and gives
  * @param reader whose turn its pages take, for whoever wants to see it wait
  * @throws CassandraFailure
  */
@@ -26,19 +28,20 @@ export async function openTable(
   cluster: Cluster,
   name: TableName,
   request: RowsRequest,
+  principal: Principal,
   signal: AbortSignal,
   reader = cluster.reads.reader(),
 ): Promise<Read> {
   const known = latestSchema(cluster);
   if (known !== undefined) {
     try {
-      return await openKnown({ cluster, name, request, reader, signal }, known);
+      return await openKnown({ cluster, name, request, principal, reader, signal }, known);
     } catch (error) {
       if (signal.aborted || !(error instanceof OldSchema)) throw error;
     }
   }
   const plan = await planTable(cluster, name, request);
-  return (await firstOf(await openRead({ ...plan, reader }, signal))).read;
+  return (await firstOf(await openRead({ ...plan, reader }, principal, signal))).read;
 }
 
 /** The schema that a read was planned with is not the cluster's any more. */
@@ -64,18 +67,22 @@ interface TableRead {
   readonly cluster: Cluster;
   readonly name: TableName;
   readonly request: RowsRequest;
+  readonly principal: Principal;
   readonly reader: BudgetReader;
   readonly signal: AbortSignal;
 }
 
 /** @throws OldSchema when the schema is another one now and what was read, or failed, was by the old one */
-async function openKnown({ cluster, name, request, reader, signal }: TableRead, known: SchemaResponse): Promise<Read> {
+async function openKnown(
+  { cluster, name, request, principal, reader, signal }: TableRead,
+  known: SchemaResponse,
+): Promise<Read> {
   const current = readSchema(cluster);
   // Waited for after the page, which fails first where nothing can be read at all.
   current.catch(() => undefined);
   const begin = async () => {
     const plan = await planTable(cluster, name, request, known);
-    return { plan, ...(await firstOf(await openRead({ ...plan, reader }, signal))) };
+    return { plan, ...(await firstOf(await openRead({ ...plan, reader }, principal, signal))) };
   };
   const opened = await begin().catch(async (error: unknown) => {
     const isOld = isOfSchema(error) && (await current.catch(() => known)) !== known;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ANONYMOUS } from '@/lib/contract/principal';
 import { linesOf } from '@/lib/scan/test-scans';
 import { locateKey } from '../nodes/replicas';
 import { readRowCopies } from '../read/row-copies';
@@ -82,7 +83,13 @@ describe.each(SHAPES)('A table WITH COMPACT STORAGE: $name', ({ name: table, kin
   });
 
   it('is read, sampled and found on the ring', async () => {
-    const read = await openTable(cluster, name, { columns: kinds.map((kind) => kind.split(' ')[0] ?? '') }, signal);
+    const read = await openTable(
+      cluster,
+      name,
+      { columns: kinds.map((kind) => kind.split(' ')[0] ?? '') },
+      ANONYMOUS,
+      signal,
+    );
     expect((await pagesOf(read)).flatMap(linesOf)).toEqual([row]);
     expect((await readSample(cluster, name, {}, signal)).partitions).toBe(1);
     const { replicas } = await locateKey(cluster, { ...name, key: { k: 1 } });

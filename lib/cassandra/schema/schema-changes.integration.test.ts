@@ -1,5 +1,6 @@
 import type { Host } from 'cassandra-driver';
 import { describe, expect, it } from 'vitest';
+import { ANONYMOUS } from '@/lib/contract/principal';
 import { rowsRequestSchema } from '@/lib/contract/reads';
 import { openScan } from '@/lib/scan/scan';
 import { drainOpen, linesOf, tablePlan } from '@/lib/scan/test-scans';
@@ -31,7 +32,13 @@ async function fill(table: string): Promise<void> {
 }
 
 const open = async (table: string, asked: object = {}) =>
-  openTable(cluster, { keyspace: KEYSPACE, table }, rowsRequestSchema.parse(asked), new AbortController().signal);
+  openTable(
+    cluster,
+    { keyspace: KEYSPACE, table },
+    rowsRequestSchema.parse(asked),
+    ANONYMOUS,
+    new AbortController().signal,
+  );
 
 describe('A type that changes while its rows are read', () => {
   it.each([
@@ -46,6 +53,7 @@ describe('A type that changes while its rows are read', () => {
   ])('ends a scan as schema_changed: %s', async (_, table, change, message) => {
     await fill(table);
     const scan = await openScan(await tablePlan(cluster, `${KEYSPACE}.${table}`, { pageRows: 10 }), {
+      principal: ANONYMOUS,
       limits: { maxConcurrency: 1 },
     });
     const pages = scan.pages[Symbol.asyncIterator]();
@@ -159,6 +167,8 @@ describe('What a node keeps for itself', () => {
 
   it('is scanned whole', async () => {
     const plan = await tablePlan(cluster, 'system.batches');
-    expect((await drainOpen(await openScan(plan, {}))).scan.progress()).toMatchObject({ failures: [] });
+    expect((await drainOpen(await openScan(plan, { principal: ANONYMOUS }))).scan.progress()).toMatchObject({
+      failures: [],
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ANONYMOUS } from '@/lib/contract/principal';
 import { schemaResponseSchema } from '@/lib/contract/schema';
 import { quoteAlways } from '@/lib/cql/identifiers';
 import { Cluster } from '../client/cluster';
@@ -42,7 +43,7 @@ describe('Names that every object has', () => {
 
   it.each(NAMES)('are read as a table %s', async (table) => {
     await plain.execute(`INSERT INTO ${KEYSPACE}.${quoteAlways(table)} (k, ${quoteAlways(table)}) VALUES (1, 2)`);
-    const read = await openTable(cluster, { keyspace: KEYSPACE, table }, { pageRows: 10 }, signal);
+    const read = await openTable(cluster, { keyspace: KEYSPACE, table }, { pageRows: 10 }, ANONYMOUS, signal);
     expect((await pagesOf(read)).map(({ rows }) => rows)).toEqual([1]);
     const sample = await readSample(cluster, { keyspace: KEYSPACE, table }, {}, signal);
     expect(sample.columns.find(({ name }) => name === table)).toMatchObject({ filled: 1, examples: [2] });
@@ -92,7 +93,13 @@ describe('A keyspace named __proto__', () => {
     ['that was connected before it was made', other],
     ['that connects after', cluster],
   ])('is browsed and queried by a cluster %s', async (_, connected) => {
-    const read = await openTable(connected, { keyspace: '__proto__', table: '__proto__' }, { pageRows: 10 }, signal);
+    const read = await openTable(
+      connected,
+      { keyspace: '__proto__', table: '__proto__' },
+      { pageRows: 10 },
+      ANONYMOUS,
+      signal,
+    );
     expect((await pagesOf(read)).map(({ rows }) => rows)).toEqual([1]);
     const statement = 'SELECT "__proto__" FROM "__proto__" WHERE k = ?';
     const pages = await runQuery(connected, { statement, params: [1], keyspace: '__proto__' });
@@ -103,7 +110,7 @@ describe('A keyspace named __proto__', () => {
 
   it('leaves every other keyspace as it was, and nothing on what all objects share', async () => {
     await runQuery(other, { statement: 'ALTER TABLE "__proto__"."__proto__" ADD "constructor" int' });
-    const read = await openTable(other, { keyspace: KEYSPACE, table: 'typed' }, { pageRows: 10 }, signal);
+    const read = await openTable(other, { keyspace: KEYSPACE, table: 'typed' }, { pageRows: 10 }, ANONYMOUS, signal);
     expect(await pagesOf(read)).toHaveLength(1);
     expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(before);
   });

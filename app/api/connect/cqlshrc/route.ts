@@ -1,8 +1,5 @@
 import { readCqlshrc } from '@/lib/cassandra/client/cqlshrc';
-import { cqlshrcRequestSchema, cqlshrcResponseSchema } from '@/lib/contract/connect';
-import { json, readBody, route } from '@/lib/http/respond';
+import * as endpoints from '@/lib/contract/endpoints';
+import { route } from '@/lib/http/route';
 
-export const POST = route(async (request) => {
-  const { text } = await readBody(cqlshrcRequestSchema, request);
-  return json(cqlshrcResponseSchema, readCqlshrc(text));
-});
+export const POST = route(endpoints.cqlshrc.post, ({ input: { text } }) => readCqlshrc(text));

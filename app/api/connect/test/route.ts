@@ -1,8 +1,5 @@
 import { testConnectionApart } from '@/lib/cassandra/client/connect-test-process';
-import { connectTestRequestSchema, connectTestResponseSchema } from '@/lib/contract/connect';
-import { json, readBody, route } from '@/lib/http/respond';
+import * as endpoints from '@/lib/contract/endpoints';
+import { route } from '@/lib/http/route';
 
-export const POST = route(async (request) => {
-  const target = await readBody(connectTestRequestSchema, request);
-  return json(connectTestResponseSchema, await testConnectionApart(target, request.signal));
-});
+export const POST = route(endpoints.connectTest.post, ({ input, signal }) => testConnectionApart(input, signal));

@@ -1,16 +1,16 @@
-import { exportProgressSchema } from '@/lib/contract/exports';
+import * as endpoints from '@/lib/contract/endpoints';
 import { getExport } from '@/lib/export/export-registry';
 import { exportProgressResponse } from '@/lib/http/export';
-import { json, route } from '@/lib/http/respond';
+import { route } from '@/lib/http/route';
 
 export { HEAD } from '@/lib/http/head';
 
-type Params = { id: string };
+export const GET = route(endpoints.exportProgress.get, ({ params: { id }, principal, signal }) =>
+  exportProgressResponse(getExport(id, principal), signal),
+);
 
-export const GET = route(async (request, { id }: Params) => exportProgressResponse(getExport(id), request.signal));
-
-export const DELETE = route(async (_request, { id }: Params) => {
-  const record = getExport(id);
+export const DELETE = route(endpoints.exportProgress.delete, ({ params: { id }, principal }) => {
+  const record = getExport(id, principal);
   record.stop();
-  return json(exportProgressSchema, record.snapshot());
+  return record.snapshot();
 });

@@ -1,23 +1,19 @@
-import { jobActionSchema, jobSchema } from '@/lib/contract/jobs';
-import { ANONYMOUS } from '@/lib/contract/principal';
+import * as endpoints from '@/lib/contract/endpoints';
 import { jobProgressResponse, publicJob } from '@/lib/http/jobs';
-import { json, readBody, route } from '@/lib/http/respond';
+import { route } from '@/lib/http/route';
 import { serverJobs } from '@/lib/server-jobs';
 
 export { HEAD } from '@/lib/http/head';
 
-type Params = { id: string };
+export const GET = route(endpoints.job.get, async ({ principal, params: { id }, signal }) =>
+  jobProgressResponse(await serverJobs().get(principal, id), signal),
+);
 
-export const GET = route(async (request, { id }: Params) => {
-  return jobProgressResponse(await serverJobs().get(ANONYMOUS, id), request.signal);
-});
+export const POST = route(endpoints.job.post, async ({ principal, params: { id }, input: { action } }) =>
+  publicJob(await serverJobs().act(principal, id, action)),
+);
 
-export const POST = route(async (request, { id }: Params) => {
-  const { action } = await readBody(jobActionSchema, request);
-  return json(jobSchema, publicJob(await serverJobs().act(ANONYMOUS, id, action)));
-});
-
-export const DELETE = route(async (_request, { id }: Params) => {
-  await serverJobs().remove(ANONYMOUS, id);
+export const DELETE = route(endpoints.job.delete, async ({ principal, params: { id } }) => {
+  await serverJobs().remove(principal, id);
   return new Response(null, { status: 204 });
 });

@@ -1,9 +1,9 @@
-import { restartResponseSchema } from '@/lib/contract/clusters';
-import { json, route } from '@/lib/http/respond';
+import * as endpoints from '@/lib/contract/endpoints';
+import { route } from '@/lib/http/route';
 import { restartOwnCassandra } from '@/lib/own-cassandra';
 
 /** Starts the Cassandra of `npm start` again, after it has ended. */
-export const POST = route(async () => {
+export const POST = route(endpoints.ownCassandraRestart.post, async () => {
   await restartOwnCassandra();
-  return json(restartResponseSchema, { state: 'starting' }, 202);
+  return { state: 'starting' as const };
 });

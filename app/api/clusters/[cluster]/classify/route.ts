@@ -1,9 +1,7 @@
-import { getCluster } from '@/lib/cassandra/client/registry';
 import { classifyStatement } from '@/lib/cassandra/read/query-plan';
-import { classifyRequestSchema, classifyResponseSchema } from '@/lib/contract/statements';
-import { json, readBody, route } from '@/lib/http/respond';
+import * as endpoints from '@/lib/contract/endpoints';
+import { route } from '@/lib/http/route';
 
-export const POST = route(async (request, { cluster }: { cluster: string }) => {
-  const { statement, keyspace } = await readBody(classifyRequestSchema, request);
-  return json(classifyResponseSchema, await classifyStatement(getCluster(cluster), statement, keyspace));
-});
+export const POST = route(endpoints.classify.post, ({ cluster, input: { statement, keyspace } }) =>
+  classifyStatement(cluster, statement, keyspace),
+);

@@ -1,11 +1,5 @@
-import { getCluster } from '@/lib/cassandra/client/registry';
-import { countRequestSchema } from '@/lib/contract/reads';
+import * as endpoints from '@/lib/contract/endpoints';
 import { countResponse } from '@/lib/http/count';
-import { readBody, route } from '@/lib/http/respond';
+import { route } from '@/lib/http/route';
 
-type Params = { cluster: string };
-
-export const POST = route(async (request, { cluster }: Params) => {
-  const asked = await readBody(countRequestSchema, request);
-  return countResponse(getCluster(cluster), asked, request.signal);
-});
+export const POST = route(endpoints.count.post, countResponse);

@@ -1,23 +1,8 @@
-import type { z } from 'zod';
-import { getCluster } from '@/lib/cassandra/client/registry';
-import { exportRequestSchema } from '@/lib/contract/reads';
+import * as endpoints from '@/lib/contract/endpoints';
 import { openExport } from '@/lib/http/export';
-import { jsonParameter, parseInput, readBody, route } from '@/lib/http/respond';
+import { route } from '@/lib/http/route';
 
 export { HEAD } from '@/lib/http/head';
 
-type Params = { cluster: string };
-
-/** A download is a link: `?request=` holds the request's JSON. */
-export const GET = route(async (request, params: Params) => {
-  const asked = jsonParameter(new URL(request.url).searchParams, 'request');
-  return answer(request, params, parseInput(exportRequestSchema, asked));
-});
-
-export const POST = route(async (request, params: Params) =>
-  answer(request, params, await readBody(exportRequestSchema, request)),
-);
-
-function answer(request: Request, { cluster }: Params, asked: z.output<typeof exportRequestSchema>) {
-  return openExport(getCluster(cluster), asked, request);
-}
+export const GET = route(endpoints.download.get, openExport);
+export const POST = route(endpoints.download.post, openExport);

@@ -1,9 +1,5 @@
-import { getCluster } from '@/lib/cassandra/client/registry';
 import { locateKey } from '@/lib/cassandra/nodes/replicas';
-import { replicasRequestSchema, replicasResponseSchema } from '@/lib/contract/topology';
-import { json, readBody, route } from '@/lib/http/respond';
+import * as endpoints from '@/lib/contract/endpoints';
+import { route } from '@/lib/http/route';
 
-export const POST = route(async (request, { cluster }: { cluster: string }) => {
-  const key = await readBody(replicasRequestSchema, request);
-  return json(replicasResponseSchema, await locateKey(getCluster(cluster), key));
-});
+export const POST = route(endpoints.replicas.post, ({ cluster, input }) => locateKey(cluster, input));

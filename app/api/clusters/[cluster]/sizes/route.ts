@@ -1,10 +1,7 @@
-import { getCluster } from '@/lib/cassandra/client/registry';
 import { readSizes } from '@/lib/cassandra/schema/sizes';
-import { sizesResponseSchema } from '@/lib/contract/schema';
-import { json, route } from '@/lib/http/respond';
+import * as endpoints from '@/lib/contract/endpoints';
+import { route } from '@/lib/http/route';
 
 export { HEAD } from '@/lib/http/head';
 
-export const GET = route(async (_request, { cluster }: { cluster: string }) =>
-  json(sizesResponseSchema, await readSizes(getCluster(cluster))),
-);
+export const GET = route(endpoints.sizes.get, ({ cluster }) => readSizes(cluster));

@@ -1,11 +1,7 @@
-import { getCluster } from '@/lib/cassandra/client/registry';
 import { readTopology } from '@/lib/cassandra/nodes/topology';
-import { topologyResponseSchema } from '@/lib/contract/topology';
-import { json, route } from '@/lib/http/respond';
+import * as endpoints from '@/lib/contract/endpoints';
+import { route } from '@/lib/http/route';
 
 export { HEAD } from '@/lib/http/head';
 
-export const GET = route(async (request, { cluster }: { cluster: string }) => {
-  const keyspace = new URL(request.url).searchParams.get('keyspace') ?? undefined;
-  return json(topologyResponseSchema, await readTopology(getCluster(cluster), keyspace));
-});
+export const GET = route(endpoints.topology.get, ({ cluster, input: { keyspace } }) => readTopology(cluster, keyspace));

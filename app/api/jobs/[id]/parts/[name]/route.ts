@@ -1,12 +1,10 @@
-import { ANONYMOUS } from '@/lib/contract/principal';
+import * as endpoints from '@/lib/contract/endpoints';
 import { jobPartResponse } from '@/lib/http/jobs';
-import { route } from '@/lib/http/respond';
+import { route } from '@/lib/http/route';
 import { serverJobs } from '@/lib/server-jobs';
 
 export { HEAD } from '@/lib/http/head';
 
-type Params = { id: string; name: string };
-
-export const GET = route(async (_request, { id, name }: Params) =>
-  jobPartResponse(await serverJobs().get(ANONYMOUS, id), name),
+export const GET = route(endpoints.jobPart.get, async ({ principal, params: { id, name } }) =>
+  jobPartResponse(await serverJobs().get(principal, id), name),
 );

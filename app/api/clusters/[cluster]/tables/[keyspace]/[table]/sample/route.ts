@@ -1,11 +1,7 @@
-import { getCluster } from '@/lib/cassandra/client/registry';
 import { readSample } from '@/lib/cassandra/read/sample';
-import { sampleRequestSchema, sampleResponseSchema } from '@/lib/contract/stats';
-import { json, readBody, route } from '@/lib/http/respond';
+import * as endpoints from '@/lib/contract/endpoints';
+import { route } from '@/lib/http/route';
 
-type Params = { cluster: string; keyspace: string; table: string };
-
-export const POST = route(async (request, { cluster, ...name }: Params) => {
-  const sample = await readBody(sampleRequestSchema, request);
-  return json(sampleResponseSchema, await readSample(getCluster(cluster), name, sample, request.signal));
-});
+export const POST = route(endpoints.sample.post, ({ cluster, params: { keyspace, table }, input, signal }) =>
+  readSample(cluster, { keyspace, table }, input, signal),
+);

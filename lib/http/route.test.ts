@@ -1,0 +1,116 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import * as z from 'zod/mini';
+import { CassandraFailure } from '@/lib/cassandra/client/failure';
+import { addressOf, type Endpoint, NO_INPUT } from '@/lib/contract/endpoint';
+import { endpointRow } from '@/lib/contract/endpoint-table';
+import { ANONYMOUS } from '@/lib/contract/principal';
+import type { AuditEntry } from './audit';
+import { route, routes } from './route';
+
+/** A route that nobody has: an endpoint, a handler, and this test. */
+const greeting = {
+  method: 'POST',
+  path: '/api/greetings/{language}',
+  input: { in: 'body', schema: z.strictObject({ name: z.string(), times: z._default(z.int(), 1) }) },
+  answer: { as: 'json', schema: z.strictObject({ text: z.string() }), status: 201 },
+  right: 'read',
+  cost: 'free',
+  records: 'input',
+  says: '`{name}` → a greeting',
+} as const satisfies Endpoint;
+const POST = route(greeting, ({ params: { language }, input: { name, times } }) => ({
+  text: `${language} ${name}`.repeat(times),
+}));
+const nothing = {
+  ...greeting,
+  input: NO_INPUT,
+  answer: { as: 'nothing' },
+  records: 'call',
+} as const satisfies Endpoint;
+
+const inEnglish = { params: Promise.resolve({ language: 'en' }) };
+const request = (body: unknown, init: RequestInit = {}) =>
+  new Request('http://localhost/', { method: 'POST', body: JSON.stringify(body), ...init });
+const failureOf = (code: 'not_found' | 'internal_error') =>
+  new CassandraFailure({ code, message: 'said', retryable: false });
+
+afterEach(() => vi.restoreAllMocks());
+
+describe('a made-up route', () => {
+  it('needs no file but its endpoint, its route and a test', async () => {
+    const response = await POST(request({ name: 'Ada' }), inEnglish);
+    expect([response.status, await response.json()]).toEqual([201, { text: 'en Ada' }]);
+    expect(POST.endpoint).toBe(greeting);
+    expect(addressOf(greeting, { language: 'en us' })).toBe('/api/greetings/en%20us');
+    expect(endpointRow(greeting)).toBe(
+      '| `POST /api/greetings/{language}` | `{name}` → a greeting | 201, JSON | read | free | |',
+    );
+  });
+
+  it('names each field at fault', async () => {
+    const response = await POST(request({ name: 1, times: 'x', other: true }), inEnglish);
+    expect(response.status).toBe(400);
+    expect(await response.text()).toMatch(/name: .*times: .*other/);
+  });
+});
+
+describe('a route', () => {
+  it('answers what its handler throws as an error of the contract', async () => {
+    const failing = route(nothing, () => Promise.reject(failureOf('not_found')));
+    expect((await failing(request({}), inEnglish)).status).toBe(404);
+  });
+
+  it('says nothing to a reader who has left', async () => {
+    const left = new Request('http://localhost/', { signal: AbortSignal.abort() });
+    const failing = route(nothing, () => Promise.reject(new Error('aborted')));
+    expect((await failing(left, inEnglish)).status).toBe(499);
+  });
+
+  it('never answers what is not in its contract', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const wrong = route(greeting, () => ({ text: 'hello', secret: 'hunter2' }));
+    const response = await wrong(request({ name: 'Ada' }), inEnglish);
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toContain('hunter2');
+  });
+
+  it('knows of the cluster in its path before its handler does', async () => {
+    vi.stubEnv('RINGSIDE_CLUSTERS', '[]');
+    const handler = vi.fn(() => new Response(null));
+    const ofCluster = route({ ...nothing, path: '/api/clusters/{cluster}/x' } as const, handler);
+    const response = await ofCluster(request({}), { params: Promise.resolve({ cluster: 'none' }) });
+    expect([response.status, handler.mock.calls]).toEqual([404, []]);
+    vi.unstubAllEnvs();
+  });
+});
+
+describe('what is asked', () => {
+  const person = { id: 'ada' };
+  let entries: AuditEntry[] = [];
+  const asked = routes({ principalOf: () => person, audit: { record: (entry) => entries.push(entry) } });
+  afterEach(() => {
+    entries = [];
+  });
+
+  it('is asked by somebody, and recorded with its outcome', async () => {
+    const handler = vi.fn(({ principal }) => ({ text: principal.id }));
+    const response = await asked(greeting, handler)(request({ name: 'Bo' }), inEnglish);
+    expect(await response.json()).toEqual({ text: 'ada' });
+    const said = { endpoint: greeting, principal: person, params: { language: 'en' }, elapsedMs: expect.any(Number) };
+    expect(entries).toEqual([{ ...said, input: { name: 'Bo', times: 1 }, outcome: 'answered' }]);
+    await asked(greeting, handler)(request({}), inEnglish);
+    expect(entries.at(-1)).toEqual({ ...said, input: undefined, outcome: 'invalid_request' });
+  });
+
+  it('is recorded without what was sent where that may be a secret, and not at all where nothing matters', async () => {
+    await asked(nothing, () => new Response(null))(request({ password: 'hunter2' }), inEnglish);
+    await asked({ ...nothing, records: 'nothing' }, () => new Response(null))(request({}), inEnglish);
+    expect(entries).toHaveLength(1);
+    expect(entries[0]).not.toHaveProperty('input');
+  });
+
+  it('has its principal from one place', async () => {
+    const who = route(greeting, ({ principal: { id } }) => ({ text: id }));
+    expect(await (await who(request({ name: 'x' }), inEnglish)).json()).toEqual({ text: ANONYMOUS.id });
+  });
+});

@@ -1,0 +1,21 @@
+import 'server-only';
+import { openTable } from '@/lib/cassandra/read/table-read';
+import type { rows } from '@/lib/contract/endpoints';
+import type { RequestContext } from './route';
+import { rowStreamResponse } from './row-stream';
+
+/**
+ * The rows of a table as NDJSON, for a request in the address and for one in a body.
+ * @throws CassandraFailure when the first page cannot be had
+ */
+export function tableRowsResponse({
+  cluster,
+  params: { keyspace, table },
+  input,
+  principal,
+  signal,
+}: RequestContext<(typeof rows)['get' | 'post']>): Promise<Response> {
+  const reader = cluster.reads.reader();
+  const read = openTable(cluster, { keyspace, table }, input, principal, signal, reader);
+  return rowStreamResponse(read, reader.waitsFor, signal);
+}
