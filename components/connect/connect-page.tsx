@@ -2,8 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { postJson } from '@/lib/client/http';
-import { apiPath } from '@/lib/client/paths';
+import { call } from '@/lib/client/http';
 import {
   configurationOf,
   EMPTY_FORM,
@@ -12,7 +11,8 @@ import {
   slugOf,
   withConnection,
 } from '@/lib/cluster/connect';
-import { type ConnectTestRequest, connectTestResponseSchema } from '@/lib/contract/connect';
+import type { ConnectTestRequest } from '@/lib/contract/connect';
+import * as endpoints from '@/lib/contract/endpoints';
 import { ConfigurationPanel } from './configuration-panel';
 import { ConnectForm } from './connect-form';
 import { CqlshrcPanel } from './cqlshrc-panel';
@@ -23,7 +23,7 @@ export function ConnectPage() {
   const [form, setForm] = useState(EMPTY_FORM);
   const [errors, setErrors] = useState<FieldErrors>({});
   const test = useMutation({
-    mutationFn: (request: ConnectTestRequest) => postJson(connectTestResponseSchema, apiPath.connectTest, request),
+    mutationFn: (input: ConnectTestRequest) => call(endpoints.connectTest.post, { input }),
     onSuccess: ({ clusterName }) =>
       setForm((now) => (now.name === '' && clusterName !== null ? { ...now, name: slugOf(clusterName) } : now)),
   });

@@ -7,15 +7,15 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
-import { postJson } from '@/lib/client/http';
-import { apiPath } from '@/lib/client/paths';
-import { type ConnectTestRequest, cqlshrcResponseSchema } from '@/lib/contract/connect';
+import { call } from '@/lib/client/http';
+import type { ConnectTestRequest } from '@/lib/contract/connect';
+import * as endpoints from '@/lib/contract/endpoints';
 
 /** Fills the form from the file that cqlsh reads; says what could not be taken over and why. */
 export function CqlshrcPanel({ onRead }: { onRead: (connection: ConnectTestRequest) => void }) {
   const [text, setText] = useState('');
   const read = useMutation({
-    mutationFn: (body: string) => postJson(cqlshrcResponseSchema, apiPath.cqlshrc, { text: body }),
+    mutationFn: (text: string) => call(endpoints.cqlshrc.post, { input: { text } }),
     onSuccess: ({ connection }) => onRead(connection),
   });
   return (

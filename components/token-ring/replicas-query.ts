@@ -1,8 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
-import { postJson } from '@/lib/client/http';
-import { apiPath } from '@/lib/client/paths';
+import { call } from '@/lib/client/http';
+import * as endpoints from '@/lib/contract/endpoints';
 import type { JsonValue } from '@/lib/contract/json';
-import { replicasResponseSchema } from '@/lib/contract/topology';
 
 export interface PlacedKey {
   readonly keyspace: string;
@@ -15,6 +14,6 @@ export interface PlacedKey {
 export const replicasQuery = (cluster: string, place: PlacedKey) =>
   queryOptions({
     queryKey: ['cluster', cluster, 'replicas', place],
-    queryFn: ({ signal }) => postJson(replicasResponseSchema, apiPath.replicas(cluster), place, { signal }),
+    queryFn: ({ signal }) => call(endpoints.replicas.post, { cluster, input: place }, { signal }),
     refetchInterval: 30_000,
   });

@@ -1,4 +1,5 @@
-import { apiPath } from '@/lib/client/paths';
+import { addressOf } from '@/lib/contract/endpoint';
+import * as endpoints from '@/lib/contract/endpoints';
 import type { Filter } from '@/lib/contract/filters';
 import { type JsonValue, jsonText, parseJson } from '@/lib/contract/json';
 import type { RowsRequest } from '@/lib/contract/reads';
@@ -20,7 +21,7 @@ export function browseSource(place: TablePlace, address: BrowseAddress, order: R
     ...(filtering ? { allowFiltering: true } : {}),
     ...(pageRows === null ? { firstPageRows: FIRST_PAGE_ROWS } : { pageRows }),
   } satisfies RowsRequest;
-  const path = apiPath.rows(place.cluster, place.keyspace, place.table);
+  const path = addressOf(endpoints.rows.post, place);
   return {
     key: jsonText([path, body, order ?? null]),
     label: `${place.keyspace}.${place.table}`,

@@ -1,15 +1,14 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { classifyResponseSchema } from '@/lib/contract/statements';
-import { postJson } from './http';
-import { apiPath } from './paths';
+import * as endpoints from '@/lib/contract/endpoints';
+import { call } from './http';
 
 /** What a statement is and costs, against the schema as it is; the last answer stays until the next one is there. */
 export const classifyQuery = (cluster: string, statement: string, keyspace: string | null) =>
   queryOptions({
     queryKey: ['cluster', cluster, 'classify', keyspace, statement],
     queryFn: ({ signal }) => {
-      const body = { statement, ...(keyspace === null ? {} : { keyspace }) };
-      return postJson(classifyResponseSchema, apiPath.classify(cluster), body, { signal });
+      const input = { statement, ...(keyspace === null ? {} : { keyspace }) };
+      return call(endpoints.classify.post, { cluster, input }, { signal });
     },
     enabled: statement.trim() !== '',
     staleTime: 30_000,

@@ -1,9 +1,8 @@
-import { jsonText } from '@/lib/contract/json';
+import * as endpoints from '@/lib/contract/endpoints';
 import type { CountRequest } from '@/lib/contract/reads';
-import { type CountLine, countLineSchema } from '@/lib/contract/scans';
+import type { CountLine } from '@/lib/contract/scans';
 import { ApiFailure } from './http';
 import { CUT_OFF, readLines } from './lines';
-import { apiPath } from './paths';
 
 /**
  * Counts rows by reading keys: progress, then exactly one `end` or `error`.
@@ -12,12 +11,10 @@ import { apiPath } from './paths';
  */
 export async function* countRows(
   cluster: string,
-  body: CountRequest,
+  input: CountRequest,
   signal: AbortSignal,
 ): AsyncGenerator<CountLine, void, undefined> {
-  const headers = { 'content-type': 'application/json' };
-  const init = { method: 'POST', body: jsonText(body), headers, signal };
-  for await (const line of readLines(countLineSchema, apiPath.count(cluster), init)) {
+  for await (const line of readLines(endpoints.count.post, { cluster, input }, signal)) {
     yield line;
     if (!('progress' in line)) return;
   }

@@ -1,6 +1,5 @@
-import { ticketSchema } from '@/lib/contract/tickets';
-import { postJson } from './http';
-import { apiPath } from './paths';
+import * as endpoints from '@/lib/contract/endpoints';
+import { call } from './http';
 
 /**
  * Hands an address to the browser's download manager: it streams to disk, shows progress and knows a broken file. The
@@ -8,7 +7,7 @@ import { apiPath } from './paths';
  * @throws ApiFailure when the server gives no ticket
  */
 export async function download(path: string): Promise<void> {
-  const { ticket } = await postJson(ticketSchema, apiPath.tickets, {});
+  const { ticket } = await call(endpoints.tickets.post, {});
   const link = document.createElement('a');
   link.href = `${path}${path.includes('?') ? '&' : '?'}${new URLSearchParams({ ticket })}`;
   link.download = '';

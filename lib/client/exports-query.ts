@@ -1,7 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import { exportsResponseSchema } from '@/lib/contract/exports';
-import { getJson } from './http';
-import { apiPath } from './paths';
+import * as endpoints from '@/lib/contract/endpoints';
+import { call } from './http';
 
 const SECOND_MS = 1_000;
 
@@ -9,6 +8,6 @@ const SECOND_MS = 1_000;
 export const exportsQuery = () =>
   queryOptions({
     queryKey: ['exports'],
-    queryFn: ({ signal }) => getJson(exportsResponseSchema, apiPath.exports, { signal }),
+    queryFn: ({ signal }) => call(endpoints.exportList.get, {}, { signal }),
     refetchInterval: ({ state }) => (state.data?.exports.some((item) => item.state === 'running') ? 2 : 10) * SECOND_MS,
   });

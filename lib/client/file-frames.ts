@@ -1,12 +1,11 @@
 import * as z from 'zod/mini';
+import * as endpoints from '@/lib/contract/endpoints';
 import { type ApiError, apiErrorSchema } from '@/lib/contract/errors';
 import { FRAMED_TYPE } from '@/lib/contract/exports';
-import { jsonText } from '@/lib/contract/json';
 import type { ExportRequest } from '@/lib/contract/reads';
 import { joinBytes } from './bytes';
 import { ApiFailure } from './http';
 import { CUT_OFF, parseLine, readBody } from './lines';
-import { apiPath } from './paths';
 
 const endSchema = z.object({ rows: z.int(), bytes: z.int() });
 
@@ -27,10 +26,9 @@ export async function* openFramedExport(
   body: ExportRequest,
   signal: AbortSignal,
 ): AsyncGenerator<FileFrame, void, undefined> {
-  const headers = { 'content-type': 'application/json', accept: FRAMED_TYPE };
   const parser = new FileFrameParser();
-  const init = { method: 'POST', body: jsonText(body), headers, signal };
-  for await (const chunk of readBody(apiPath.export(cluster), init)) {
+  const asked = { cluster, input: body };
+  for await (const chunk of readBody(endpoints.download.post, asked, { signal, accept: FRAMED_TYPE })) {
     for (const frame of parser.push(chunk)) {
       yield frame;
       if (frame.kind === 'end') return;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type AnswerOf, addressOf, type CallOf, type Endpoint } from '@/lib/contract/endpoint';
 import { type ApiError, errorBodySchema } from '@/lib/contract/errors';
 import { jsonText } from '@/lib/contract/json';
 
@@ -16,34 +17,25 @@ export class ApiFailure extends Error {
   }
 }
 
+interface CallOptions {
+  readonly signal?: AbortSignal;
+  /** What the answer may be, where an endpoint can answer in several ways. */
+  readonly accept?: string;
+}
+
 /**
- * GET a JSON answer and hold it against its schema.
+ * Asks an endpoint that answers JSON, and holds the answer against its schema.
  * @throws ApiFailure for every way of failing; an aborted `signal` throws its own reason.
  */
-export function getJson<T>(
-  schema: z.core.$ZodType<T>,
-  path: string,
-  options: { signal?: AbortSignal } = {},
-): Promise<T> {
-  return requestJson(schema, path, { method: 'GET', ...options });
-}
-
-/** POST `body` as JSON; otherwise as {@link getJson}. */
-export function postJson<T>(
-  schema: z.core.$ZodType<T>,
-  path: string,
-  body: unknown,
-  options: { signal?: AbortSignal } = {},
-): Promise<T> {
-  const init = { method: 'POST', body: jsonText(body), headers: { 'content-type': 'application/json' } };
-  return requestJson(schema, path, { ...init, ...options });
-}
-
-async function requestJson<T>(schema: z.core.$ZodType<T>, path: string, init: RequestInit): Promise<T> {
-  const response = await request(path, init);
-  if (!response.ok) throw await failureOf(response);
+export function call<E extends JsonEndpoint>(
+  endpoint: E,
+  given: CallOf<E>,
+  options?: CallOptions,
+): Promise<AnswerOf<E>>;
+export async function call(endpoint: JsonEndpoint, given: CallOf<Endpoint>, options?: CallOptions): Promise<unknown> {
+  const response = await send(endpoint, given, options);
   const body: unknown = await response.json().catch(() => undefined);
-  const parsed = z.safeParse(schema, body);
+  const parsed = z.safeParse(endpoint.answer.schema, body);
   if (parsed.success) return parsed.data;
   throw new ApiFailure(
     {
@@ -52,6 +44,28 @@ async function requestJson<T>(schema: z.core.$ZodType<T>, path: string, init: Re
     },
     response.status,
   );
+}
+
+type JsonEndpoint = Endpoint & { readonly answer: { readonly as: 'json' } };
+
+/**
+ * Asks an endpoint; the answer is whatever it gives.
+ * @throws ApiFailure when it is refused or does not come; an aborted `signal` throws its own reason.
+ */
+export async function send<E extends Endpoint>(
+  endpoint: E,
+  given: CallOf<E>,
+  { signal, accept }: CallOptions = {},
+): Promise<Response> {
+  const { method, input } = endpoint;
+  const body = input.in === 'body' ? jsonText(given.input) : null;
+  const headers = {
+    ...(body === null ? {} : { 'content-type': 'application/json' }),
+    ...(accept === undefined ? {} : { accept }),
+  };
+  const response = await request(addressOf(endpoint, given), { method, body, headers, signal: signal ?? null });
+  if (!response.ok) throw await failureOf(response);
+  return response;
 }
 
 /** Schemas have no language in the browser, so that what was expected is said here. */

@@ -1,10 +1,10 @@
 import { queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
-import { type Job, type JobAction, jobSchema, jobsResponseSchema } from '@/lib/contract/jobs';
+import * as endpoints from '@/lib/contract/endpoints';
+import type { Job, JobAction } from '@/lib/contract/jobs';
 import type { ExportRequest } from '@/lib/contract/reads';
 import { isActive } from '@/lib/contract/transfers';
-import { failureOf, getJson, postJson, request } from './http';
+import { call, send } from './http';
 import { readLines } from './lines';
-import { apiPath } from './paths';
 
 const ACTIVE_MS = 1_000;
 const IDLE_MS = 10_000;
@@ -12,7 +12,7 @@ const IDLE_MS = 10_000;
 const COUNTED_MS = 5_000;
 
 const jobsKey = ['jobs'];
-const readJobs = ({ signal }: { signal: AbortSignal }) => getJson(jobsResponseSchema, apiPath.jobs, { signal });
+const readJobs = ({ signal }: { signal: AbortSignal }) => call(endpoints.jobList.get, {}, { signal });
 
 /** The jobs of this server, all clusters, newest first. Asked every second while one of them is active. */
 export const jobsQuery = () =>
@@ -39,7 +39,7 @@ export const jobQuery = (id: string) =>
   queryOptions({
     queryKey: ['jobs', id],
     queryFn: streamedQuery<Job, Job | null>({
-      streamFn: ({ signal }) => readLines(jobSchema, apiPath.job(id), { signal }),
+      streamFn: ({ signal }) => readLines(endpoints.job.get, { id }, signal),
       // What was known stays while a stream that broke is opened again.
       refetchMode: 'append',
       reducer: (_known, job) => job,
@@ -50,16 +50,15 @@ export const jobQuery = (id: string) =>
   });
 
 /** Starts an export that runs on the server, whatever becomes of this page. */
-export function startJob(cluster: string, body: ExportRequest): Promise<Job> {
-  return postJson(jobSchema, apiPath.startJob(cluster), body);
+export function startJob(cluster: string, input: ExportRequest): Promise<Job> {
+  return call(endpoints.jobStart.post, { cluster, input });
 }
 
 export function actOnJob(id: string, action: JobAction): Promise<Job> {
-  return postJson(jobSchema, apiPath.job(id), { action });
+  return call(endpoints.job.post, { id, input: { action } });
 }
 
 /** Forgets a job and removes its directory with all that is in it. */
 export async function deleteJob(id: string): Promise<void> {
-  const response = await request(apiPath.job(id), { method: 'DELETE' });
-  if (!response.ok) throw await failureOf(response);
+  await send(endpoints.job.delete, { id });
 }

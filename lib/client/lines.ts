@@ -1,40 +1,49 @@
 import * as z from 'zod/mini';
+import type { AnswerOf, CallOf, Endpoint } from '@/lib/contract/endpoint';
 import type { ApiError } from '@/lib/contract/errors';
-import { ApiFailure, failureOf, request, UNREADABLE } from './http';
+import { ApiFailure, failureOf, send, UNREADABLE } from './http';
 
 /**
- * The lines of an NDJSON answer as they come, each held against its schema. Leaving the loop, or aborting the signal of
- * `init`, ends the request.
+ * The lines of an endpoint's NDJSON answer as they come, each held against its schema. Leaving the loop, or aborting the
+ * signal, ends the request.
  * @throws ApiFailure when it is refused, breaks off or is not understood; an aborted signal throws its reason
  */
-export async function* readLines<T>(
-  schema: z.core.$ZodType<T>,
-  path: string,
-  init: RequestInit,
-): AsyncGenerator<T, void, undefined> {
+export function readLines<E extends LinesEndpoint>(
+  endpoint: E,
+  given: CallOf<E>,
+  signal: AbortSignal,
+): AsyncGenerator<AnswerOf<E>, void, undefined>;
+export async function* readLines(
+  endpoint: LinesEndpoint,
+  given: CallOf<Endpoint>,
+  signal: AbortSignal,
+): AsyncGenerator<unknown, void, undefined> {
   const decoder = new TextDecoder();
   let pending = '';
-  for await (const chunk of readBody(path, init)) {
+  for await (const chunk of readBody(endpoint, given, { signal })) {
     const lines = (pending + decoder.decode(chunk, { stream: true })).split('\n');
     pending = lines.pop() ?? '';
-    for (const line of lines) if (line !== '') yield parseLine(schema, line);
+    for (const line of lines) if (line !== '') yield parseLine(endpoint.answer.schema, line);
   }
 }
 
+type LinesEndpoint = Endpoint & { readonly answer: { readonly as: 'lines' } };
+
 /**
- * The bytes of an answer as they come.
+ * The bytes of an endpoint's answer as they come.
  * @throws ApiFailure as {@link readLines}
  */
-export async function* readBody(
-  path: string,
-  init: RequestInit,
+export async function* readBody<E extends Endpoint>(
+  endpoint: E,
+  given: CallOf<E>,
+  options: { readonly signal: AbortSignal; readonly accept?: string },
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
-  const response = await request(path, init);
-  if (!response.ok || response.body === null) throw await failureOf(response);
+  const response = await send(endpoint, given, options);
+  if (response.body === null) throw await failureOf(response);
   const reader = response.body.getReader();
   try {
     for (;;) {
-      const { done, value } = await readOf(reader, init.signal);
+      const { done, value } = await readOf(reader, options.signal);
       if (done) return;
       yield value;
     }
@@ -44,14 +53,11 @@ export async function* readBody(
   }
 }
 
-async function readOf(
-  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
-  signal: AbortSignal | null | undefined,
-) {
+async function readOf(reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>, signal: AbortSignal) {
   try {
     return await reader.read();
   } catch (cause) {
-    if (signal?.aborted) throw signal.reason;
+    if (signal.aborted) throw signal.reason;
     throw new ApiFailure(CUT_OFF, 0, { cause });
   }
 }

@@ -1,8 +1,7 @@
-import { restartResponseSchema } from '@/lib/contract/clusters';
-import { postJson } from './http';
-import { apiPath } from './paths';
+import * as endpoints from '@/lib/contract/endpoints';
+import { call } from './http';
 
 /** Asks `npm start` to start its own Cassandra again; resolves once it does. */
 export function restartOwnCassandra() {
-  return postJson(restartResponseSchema, apiPath.restartOwnCassandra, {});
+  return call(endpoints.ownCassandraRestart.post, {});
 }

@@ -1,8 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import { clustersResponseSchema, stateResponseSchema } from '@/lib/contract/clusters';
-import { describeResponseSchema, schemaResponseSchema, sizesResponseSchema } from '@/lib/contract/schema';
-import { getJson } from './http';
-import { apiPath } from './paths';
+import * as endpoints from '@/lib/contract/endpoints';
+import { call } from './http';
 
 /** Query keys, options and request functions together: what a component reads, it reads through one of these. */
 
@@ -12,14 +10,14 @@ const FIRST_LOOKS = 5;
 export const clustersQuery = () =>
   queryOptions({
     queryKey: ['clusters'],
-    queryFn: ({ signal }) => getJson(clustersResponseSchema, apiPath.clusters, { signal }),
+    queryFn: ({ signal }) => call(endpoints.clusters.get, {}, { signal }),
     staleTime: 60 * SECOND_MS,
   });
 
 export const stateQuery = () =>
   queryOptions({
     queryKey: ['state'],
-    queryFn: ({ signal }) => getJson(stateResponseSchema, apiPath.state, { signal }),
+    queryFn: ({ signal }) => call(endpoints.state.get, {}, { signal }),
     // A page that has just been opened is what makes the server connect: look soon whether it has.
     refetchInterval: ({ state }) => (state.dataUpdateCount < FIRST_LOOKS ? SECOND_MS : 5 * SECOND_MS),
   });
@@ -27,19 +25,19 @@ export const stateQuery = () =>
 export const schemaQuery = (cluster: string) =>
   queryOptions({
     queryKey: ['cluster', cluster, 'schema'],
-    queryFn: ({ signal }) => getJson(schemaResponseSchema, apiPath.schema(cluster), { signal }),
+    queryFn: ({ signal }) => call(endpoints.schema.get, { cluster }, { signal }),
     staleTime: 30 * SECOND_MS,
   });
 
 export const sizesQuery = (cluster: string) =>
   queryOptions({
     queryKey: ['cluster', cluster, 'sizes'],
-    queryFn: ({ signal }) => getJson(sizesResponseSchema, apiPath.sizes(cluster), { signal }),
+    queryFn: ({ signal }) => call(endpoints.sizes.get, { cluster }, { signal }),
     staleTime: 60 * SECOND_MS,
   });
 
 export const describeQuery = (cluster: string, keyspace: string, table?: string) =>
   queryOptions({
     queryKey: ['cluster', cluster, 'describe', keyspace, table ?? null],
-    queryFn: ({ signal }) => getJson(describeResponseSchema, apiPath.describe(cluster, keyspace, table), { signal }),
+    queryFn: ({ signal }) => call(endpoints.describe.get, { cluster, input: { keyspace, table } }, { signal }),
   });

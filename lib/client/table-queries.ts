@@ -1,22 +1,19 @@
 import { queryOptions } from '@tanstack/react-query';
-import { sampleResponseSchema, tableDetailsResponseSchema, tableStatsResponseSchema } from '@/lib/contract/stats';
-import { getJson, postJson } from './http';
-import { apiPath } from './paths';
+import * as endpoints from '@/lib/contract/endpoints';
+import { call } from './http';
 
 /** What nodes tell of a table: counters since they started, so that looking again now and then is enough. */
 export const tableStatsQuery = (cluster: string, keyspace: string, table: string) =>
   queryOptions({
     queryKey: ['cluster', cluster, 'stats', keyspace, table],
-    queryFn: ({ signal }) =>
-      getJson(tableStatsResponseSchema, apiPath.tableStats(cluster, keyspace, table), { signal }),
+    queryFn: ({ signal }) => call(endpoints.tableStats.get, { cluster, keyspace, table }, { signal }),
     refetchInterval: 30_000,
   });
 
 export const tableDetailsQuery = (cluster: string, keyspace: string, table: string) =>
   queryOptions({
     queryKey: ['cluster', cluster, 'details', keyspace, table],
-    queryFn: ({ signal }) =>
-      getJson(tableDetailsResponseSchema, apiPath.tableDetails(cluster, keyspace, table), { signal }),
+    queryFn: ({ signal }) => call(endpoints.tableDetails.get, { cluster, keyspace, table }, { signal }),
     staleTime: 10_000,
   });
 
@@ -24,7 +21,7 @@ export const tableDetailsQuery = (cluster: string, keyspace: string, table: stri
 export const sampleQuery = (cluster: string, keyspace: string, table: string) =>
   queryOptions({
     queryKey: ['sample', cluster, keyspace, table],
-    queryFn: ({ signal }) => postJson(sampleResponseSchema, apiPath.sample(cluster, keyspace, table), {}, { signal }),
+    queryFn: ({ signal }) => call(endpoints.sample.post, { cluster, keyspace, table, input: {} }, { signal }),
     enabled: false,
     retry: false,
   });

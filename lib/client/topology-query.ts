@@ -1,7 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import { topologyResponseSchema } from '@/lib/contract/topology';
-import { getJson } from './http';
-import { apiPath } from './paths';
+import * as endpoints from '@/lib/contract/endpoints';
+import { call } from './http';
 
 const REFRESH_MS = 10_000;
 
@@ -9,6 +8,6 @@ const REFRESH_MS = 10_000;
 export const topologyQuery = (cluster: string, keyspace?: string) =>
   queryOptions({
     queryKey: ['cluster', cluster, 'topology', keyspace ?? null],
-    queryFn: ({ signal }) => getJson(topologyResponseSchema, apiPath.topology(cluster, keyspace), { signal }),
+    queryFn: ({ signal }) => call(endpoints.topology.get, { cluster, input: { keyspace } }, { signal }),
     refetchInterval: REFRESH_MS,
   });

@@ -1,5 +1,6 @@
-import { apiPath } from '@/lib/client/paths';
 import { randomId } from '@/lib/client/random-id';
+import { addressOf } from '@/lib/contract/endpoint';
+import * as endpoints from '@/lib/contract/endpoints';
 import type { JsonValue } from '@/lib/contract/json';
 import type { Reading } from '@/lib/reader/reading';
 import { ResultReader } from '@/lib/reader/result-reader';
@@ -134,7 +135,7 @@ function sourceOf(cluster: string, settings: RunSettings, { id, text, classifica
   const source: ResultSource = {
     key: id,
     label: text,
-    path: apiPath.query(cluster),
+    path: addressOf(endpoints.query.post, { cluster }),
     body,
     repeatable: !classification.isWrite,
   };

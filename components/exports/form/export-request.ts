@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { apiPath } from '@/lib/client/paths';
 import type { Consistency } from '@/lib/contract/common';
+import { addressOf } from '@/lib/contract/endpoint';
+import * as endpoints from '@/lib/contract/endpoints';
 import {
   type Compression,
   compressionSchema,
@@ -10,7 +11,6 @@ import {
   parquetOptionsSchema,
 } from '@/lib/contract/exports';
 import type { Filter } from '@/lib/contract/filters';
-import { jsonText } from '@/lib/contract/json';
 import type { ExportRequest } from '@/lib/contract/reads';
 import { scanLimitsSchema } from '@/lib/contract/scans';
 
@@ -91,7 +91,7 @@ export function isResumable(choices: Pick<ExportChoices, 'format' | 'options'>):
 
 /** The address of the download: a plain GET, so that the browser's own download manager takes it. */
 export function exportHref(cluster: string, request: ExportRequest): string {
-  return `${apiPath.export(cluster)}?${new URLSearchParams({ request: jsonText(request) })}`;
+  return addressOf(endpoints.download.get, { cluster, input: request });
 }
 
 /** Ringside's server takes 16 KiB of request line and headers together; the rest is left for headers. */

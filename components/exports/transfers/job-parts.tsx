@@ -4,7 +4,8 @@ import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
-import { apiPath } from '@/lib/client/paths';
+import { addressOf } from '@/lib/contract/endpoint';
+import * as endpoints from '@/lib/contract/endpoints';
 import type { JobPart } from '@/lib/contract/jobs';
 import { formatBytes, formatCount, plural } from '@/lib/text/format';
 import { PartLink } from './part-link';
@@ -52,5 +53,5 @@ function partColumns(id: string): DataColumn<JobPart>[] {
 
 function PartName({ id, part: { name, sha256 } }: { id: string; part: JobPart }) {
   if (sha256 === null) return name;
-  return <PartLink path={apiPath.jobPart(id, name)}>{name}</PartLink>;
+  return <PartLink path={addressOf(endpoints.jobPart.get, { id, name })}>{name}</PartLink>;
 }

@@ -9,8 +9,9 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { ErrorState } from '@/components/ui/error-state';
 import { Notice } from '@/components/ui/notice';
 import { Shown, shown } from '@/components/ui/shown';
-import { apiPath } from '@/lib/client/paths';
 import { type Listed, type Transfer, transferOf } from '@/lib/client/transfers';
+import { addressOf } from '@/lib/contract/endpoint';
+import * as endpoints from '@/lib/contract/endpoints';
 import type { ScanProgress } from '@/lib/contract/scans';
 import { isActive } from '@/lib/contract/transfers';
 import { Checksum } from './checksum';
@@ -65,7 +66,9 @@ function Written({ transfer: { id, title, state, output } }: { transfer: Transfe
       <p className="flex items-center gap-1 text-muted text-xs">
         <code className="min-w-0 break-all">{output.path}</code>
         <CopyButton text={output.path} label="Copy the directory’s path" />
-        {state === 'complete' && <PartLink path={apiPath.jobPart(id, 'manifest.json')}>manifest</PartLink>}
+        {state === 'complete' && (
+          <PartLink path={addressOf(endpoints.jobPart.get, { id, name: 'manifest.json' })}>manifest</PartLink>
+        )}
       </p>
       <JobParts id={id} title={title} parts={output.parts} />
     </>

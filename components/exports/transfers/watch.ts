@@ -1,9 +1,9 @@
 import { queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
 import { exportsQuery } from '@/lib/client/exports-query';
-import { ApiFailure, failureOf, request } from '@/lib/client/http';
+import { ApiFailure, send } from '@/lib/client/http';
 import { readLines } from '@/lib/client/lines';
-import { apiPath } from '@/lib/client/paths';
-import { type ExportProgress, exportProgressLineSchema } from '@/lib/contract/exports';
+import * as endpoints from '@/lib/contract/endpoints';
+import type { ExportProgress } from '@/lib/contract/exports';
 
 const RUNNING_MS = 1_000;
 const IDLE_MS = 5_000;
@@ -26,7 +26,7 @@ export const exportProgressQuery = (id: string) =>
   queryOptions({
     queryKey: ['exports', id],
     queryFn: streamedQuery<ExportProgress, ExportProgress | null>({
-      streamFn: ({ signal }) => readLines(exportProgressLineSchema, apiPath.exportProgress(id), { signal }),
+      streamFn: ({ signal }) => readLines(endpoints.exportProgress.get, { id }, signal),
       // What was known stays while a stream that broke is opened again.
       refetchMode: 'append',
       reducer: (_known, progress) => progress,
@@ -41,6 +41,5 @@ export const exportProgressQuery = (id: string) =>
 
 /** Asks the server to end an export: no further page is read, and the browser's download breaks off. */
 export async function stopExport(id: string): Promise<void> {
-  const response = await request(apiPath.exportProgress(id), { method: 'DELETE' });
-  if (!response.ok) throw await failureOf(response);
+  await send(endpoints.exportProgress.delete, { id });
 }
