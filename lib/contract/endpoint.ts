@@ -2,17 +2,16 @@ import * as z from 'zod/mini';
 import { jsonText } from './json';
 
 /** What a request needs the right to do. `none`: anybody may. */
-export const RIGHTS = ['none', 'read', 'write', 'schema', 'operate', 'export', 'admin'] as const;
-export type Right = (typeof RIGHTS)[number];
+type Right = 'none' | 'read' | 'write' | 'schema' | 'operate' | 'export' | 'admin';
 
 /**
  * What an answer takes. `free`: it is in memory; `server`: work of this server; `cluster`: some bounded reads of Cassandra;
  * `heavy`: as much of a table as the request asks for.
  */
-export const REQUEST_COSTS = ['free', 'server', 'cluster', 'heavy'] as const;
+type RequestCost = 'free' | 'server' | 'cluster' | 'heavy';
 
 /** What an audit keeps of a request. `call`: who, what, where, outcome; `input`: also what was sent, so never a secret. */
-export const RECORDS = ['nothing', 'call', 'input'] as const;
+type Recorded = 'nothing' | 'call' | 'input';
 
 /** How a search parameter holds a field: plain text where nothing else is said; `flag`: `true`, or anything else for false. */
 export type SearchForm = 'json' | 'number' | 'flag';
@@ -45,10 +44,10 @@ export interface Endpoint {
   readonly answer: AnswerForm;
   /** Several: which of them, the statement decides. */
   readonly right: Right | readonly Right[];
-  readonly cost: (typeof REQUEST_COSTS)[number];
+  readonly cost: RequestCost;
   /** Must carry a sign that it is meant (`X-Ringside`, a ticket; docs/api.md), where a foreign page's GET would cost something. */
   readonly meant?: 'always' | 'beyond one page';
-  readonly records: (typeof RECORDS)[number];
+  readonly records: Recorded;
   /** For docs/api.md, in one line of Markdown. */
   readonly says: string;
 }
@@ -62,7 +61,7 @@ type ParamNames<Path extends string> = Path extends `${string}{${infer Name}}${i
 /** The parameters of an endpoint's path. */
 export type ParamsOf<E extends Endpoint> = { readonly [name in ParamNames<E['path']>]: string };
 /** What a caller sends. */
-export type InputOf<E extends Endpoint> = z.input<E['input']['schema']>;
+type InputOf<E extends Endpoint> = z.input<E['input']['schema']>;
 /** What a handler is given of it. */
 export type ParsedOf<E extends Endpoint> = z.output<E['input']['schema']>;
 /** The answer, or one line of it, where a schema says what that is. */

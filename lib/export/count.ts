@@ -10,7 +10,7 @@ import { schemaLookup } from '@/lib/cql/schema-lookup';
 import { openScan, type Scan } from '@/lib/scan/scan';
 import { smallestKeyColumn } from './key-columns';
 
-export type CountAsked = z.output<typeof countRequestSchema>;
+type CountAsked = z.output<typeof countRequestSchema>;
 
 /** The most that the driver takes well: rows of one key column are small. */
 const PAGE_ROWS = 10_000;

@@ -87,6 +87,14 @@ describe('the registry', () => {
     expect(codeOf(() => getExport(randomUUID(), ANONYMOUS))).toBe('not_found');
   });
 
+  it('shows an export to nobody but its owner', () => {
+    const { id } = begin();
+    const other = { id: 'ada' };
+    expect(codeOf(() => getExport(id, other))).toBe('not_found');
+    expect(listExports(other)).toEqual([]);
+    expect(codeOf(() => begin(id))).toBe('invalid_request');
+  });
+
   it('lets four run at once', () => {
     const [first] = [begin(), begin(), begin(), begin()];
     expect(codeOf(() => begin())).toBe('overloaded');

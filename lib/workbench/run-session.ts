@@ -1,7 +1,7 @@
 import { randomId } from '@/lib/client/random-id';
 import { addressOf } from '@/lib/contract/endpoint';
 import * as endpoints from '@/lib/contract/endpoints';
-import type { JsonValue } from '@/lib/contract/json';
+import type { QueryRequest } from '@/lib/contract/reads';
 import type { Reading } from '@/lib/reader/reading';
 import { ResultReader } from '@/lib/reader/result-reader';
 import type { ResultSource } from '@/lib/reader/source';
@@ -126,12 +126,15 @@ export class RunSession {
 }
 
 function sourceOf(cluster: string, settings: RunSettings, { id, text, classification, confirmation }: Step) {
-  const body: { [name: string]: JsonValue } = { statement: text };
-  if (settings.keyspace !== null) body.keyspace = settings.keyspace;
-  if (settings.consistency !== null) body.consistency = settings.consistency;
-  if (settings.pageRows !== null) body.pageRows = settings.pageRows;
-  if (settings.trace) body.trace = true;
-  if (confirmation !== undefined) body.confirm = { ...confirmation };
+  const { keyspace, consistency, pageRows, trace } = settings;
+  const body = {
+    statement: text,
+    ...(keyspace === null ? {} : { keyspace }),
+    ...(consistency === null ? {} : { consistency }),
+    ...(pageRows === null ? {} : { pageRows }),
+    ...(trace ? { trace } : {}),
+    ...(confirmation === undefined ? {} : { confirm: { ...confirmation } }),
+  } satisfies QueryRequest;
   const source: ResultSource = {
     key: id,
     label: text,

@@ -105,6 +105,7 @@ describe('a cursor', () => {
   });
 
   it.each<[string, Partial<CursorScope>]>([
+    ['principal', { principal: { id: 'ada' } }],
     ['cluster', { cluster: 'production' }],
     ['keyspace', { keyspace: 'other' }],
     ['statement', { statement: 'SELECT * FROM ks.u WHERE a = ?' }],
