@@ -65,7 +65,7 @@ export const tickets = {
     method: 'POST',
     path: '/api/tickets',
     input: NO_INPUT,
-    answer: { as: 'json', schema: ticketSchema },
+    answer: { as: 'json', schema: ticketSchema, status: 201 },
     right: 'none',
     cost: 'free',
     meant: 'always',

@@ -60,6 +60,13 @@ describe('a route', () => {
     expect((await failing(request({}), inEnglish)).status).toBe(404);
   });
 
+  it('of a path without names is called with none', async () => {
+    const path = '/api/greetings';
+    const plain = route({ ...nothing, path }, ({ params }) => Response.json(params));
+    const response = await plain(request({}), { params: Promise.resolve(Reflect.get({}, 'params')) });
+    expect([response.status, await response.json()]).toEqual([200, {}]);
+  });
+
   it('says nothing to a reader who has left', async () => {
     const left = new Request('http://localhost/', { signal: AbortSignal.abort() });
     const failing = route(nothing, () => Promise.reject(new Error('aborted')));

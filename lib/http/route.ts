@@ -40,11 +40,14 @@ interface Rules {
   readonly audit: Audit;
 }
 
+/** The names in a path. */
+type Names = Readonly<Record<string, string>>;
+
 /** Of any endpoint, for what does not know which. */
 type AnyHandler = (context: AnyContext) => unknown;
 
 interface AnyContext extends Omit<RequestContext<Endpoint>, 'cluster' | 'input' | 'params'> {
-  readonly params: Readonly<Record<string, string>>;
+  readonly params: Names;
   readonly input: unknown;
   readonly cluster: Cluster | undefined;
 }
@@ -69,10 +72,11 @@ export function routes(rules: Rules) {
 export const route = routes({ principalOf, audit: NO_AUDIT });
 
 function answering(endpoint: Endpoint, handler: AnyHandler, rules: Rules) {
-  return async (request: Request, context: { readonly params: Promise<AnyContext['params']> }): Promise<Response> => {
+  return async (request: Request, context: { readonly params: Promise<Names | undefined> }): Promise<Response> => {
     const startedAt = performance.now();
     const { headers, signal } = request;
-    const asked = { principal: rules.principalOf(request), params: await context.params };
+    // The framework gives nothing for a path without names.
+    const asked = { principal: rules.principalOf(request), params: (await context.params) ?? {} };
     let input: unknown;
     let outcome: AuditEntry['outcome'] = 'answered';
     try {
@@ -91,7 +95,7 @@ function answering(endpoint: Endpoint, handler: AnyHandler, rules: Rules) {
 }
 
 /** @throws CassandraFailure `not_found` when no cluster of this name is configured */
-function clusterIn({ cluster }: { readonly cluster?: string }): Cluster | undefined {
+function clusterIn({ cluster }: Names): Cluster | undefined {
   return cluster === undefined ? undefined : getCluster(cluster);
 }
 
