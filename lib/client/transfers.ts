@@ -33,7 +33,13 @@ export type Source =
   | { readonly kind: 'download'; readonly download: ExportProgress }
   | { readonly kind: 'file'; readonly save: Save; readonly download: ExportProgress | undefined };
 
-export type TransferAction = 'pause' | 'resume' | 'restart' | 'cancel' | 'stop' | 'delete' | 'forget';
+/** What can be done with each kind, at one time or another. */
+export interface ActionsOf {
+  readonly job: 'pause' | 'resume' | 'cancel' | 'delete';
+  readonly download: 'stop';
+  readonly file: 'stop' | 'resume' | 'restart' | 'forget';
+}
+export type TransferAction = ActionsOf[Source['kind']];
 
 /** Rows on their way into files, or what became of them: one model of jobs, downloads and files on the person's disk. */
 export interface Transfer {
@@ -104,7 +110,7 @@ function ofJob(job: Job): Transfer {
   };
 }
 
-function jobActions({ state, error }: Job): TransferAction[] {
+function jobActions({ state, error }: Job): ActionsOf['job'][] {
   switch (state) {
     case 'waiting':
     case 'running':
@@ -144,7 +150,7 @@ function ofFile(save: Save, download: ExportProgress | undefined): Transfer {
   };
 }
 
-function fileActions({ state, canGoOn }: Save): TransferAction[] {
+function fileActions({ state, canGoOn }: Save): ActionsOf['file'][] {
   if (state === 'running') return ['stop'];
   if (state === 'complete') return ['forget'];
   return canGoOn ? ['resume', 'restart', 'forget'] : ['restart', 'forget'];

@@ -34,10 +34,10 @@ export interface JobPlan<Request> {
 }
 
 export interface JobRun<Request> {
+  /** Whose job it is, and for whom it reads. */
+  readonly owner: Principal;
   readonly cluster: string;
   readonly request: Request;
-  /** For whom it runs. */
-  readonly owner: Principal;
   /** Exists, and holds what the run before left: see {@link WorkDirectory}. */
   readonly directory: string;
   readonly signal: AbortSignal;

@@ -159,7 +159,9 @@ describe('several jobs', () => {
   });
 
   it('are seen and touched by their owners only', async () => {
-    const { manager, open } = await jobs();
+    const { manager, open, kind } = await jobs();
+    const ranFor = new Set<string>();
+    kind.before = async (_number, { owner }) => void ranFor.add(owner.id);
     const [ann, bob] = [{ id: 'ann' }, { id: 'bob' }];
     const own = [await count(manager, 1, ann), await count(manager, 2, bob)];
     const ids = async (who: typeof ann, by = manager) => (await by.list(who)).map(({ id }) => id);
@@ -170,6 +172,7 @@ describe('several jobs', () => {
     }
     expect(JSON.stringify(await manager.list(ann))).not.toContain('"ann"');
     await expect.poll(async () => (await manager.list(bob))[0]?.state).toBe('complete');
+    expect(ranFor).toEqual(new Set(['ann', 'bob']));
     expect(await ids(bob, open())).toEqual([own[1]?.id]);
   });
 });

@@ -133,7 +133,7 @@ export class ServerJob {
     const watch = (progress: () => JobProgress) => {
       this.#progress = progress;
     };
-    await this.#known().run({ cluster, request, owner: { id }, directory: this.#directory, signal, watch });
+    await this.#known().run({ owner: { id }, cluster, request, directory: this.#directory, signal, watch });
   }
 
   /**

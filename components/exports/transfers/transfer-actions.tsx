@@ -9,15 +9,16 @@ import { ErrorState } from '@/components/ui/error-state';
 import { IconButton } from '@/components/ui/icon-button';
 import { errorText } from '@/lib/client/error-text';
 import { actOnJob, deleteJob, jobsQuery } from '@/lib/client/jobs';
-import type { Transfer, TransferAction } from '@/lib/client/transfers';
+import type { ActionsOf, Transfer, TransferAction } from '@/lib/client/transfers';
 import { formatBytes, plural } from '@/lib/text/format';
 import { saves } from '../disk/saves';
+import { ActionButton } from './action-button';
 import { exportListQuery, stopExport } from './watch';
 
 type Act = (id: string) => Promise<unknown>;
 
 /** How each kind does what its transfers say they can. */
-const ACTS: Readonly<Record<Transfer['kind'], Partial<Record<TransferAction, Act>>>> = {
+const ACTS: { readonly [Kind in Transfer['kind']]: Readonly<Record<ActionsOf[Kind], Act>> } = {
   job: {
     pause: (id) => actOnJob(id, 'pause'),
     resume: (id) => actOnJob(id, 'resume'),
@@ -39,93 +40,66 @@ interface Face {
   readonly variant?: ButtonVariant;
 }
 
-const FACES: Readonly<Record<Exclude<TransferAction, 'forget'>, Face>> = {
+const FACES: Readonly<Record<Exclude<TransferAction, 'delete' | 'forget'>, Face>> = {
   pause: { label: 'Pause', Icon: Pause },
   resume: { label: 'Resume', Icon: Play, variant: 'primary' },
   restart: { label: 'Begin anew', Icon: RotateCcw },
   cancel: { label: 'Cancel', Icon: Ban },
   stop: { label: 'Stop', Icon: Square },
-  delete: { label: 'Delete', Icon: Trash2 },
+};
+
+/** The lists that show what became of it. */
+const LISTS: Readonly<Record<Transfer['kind'], readonly string[]>> = {
+  job: jobsQuery().queryKey,
+  download: exportListQuery().queryKey,
+  file: exportListQuery().queryKey,
 };
 
 /** What can be done with a transfer as it stands, a button each. */
 export function TransferActions({ transfer }: { transfer: Transfer }) {
-  return transfer.can.map((action) => {
-    if (action === 'delete') return <DeleteButton key={action} transfer={transfer} />;
-    if (action === 'forget') return <ForgetButton key={action} transfer={transfer} />;
-    return <ActionButton key={action} transfer={transfer} action={action} />;
-  });
-}
-
-/** The lists that show what became of it; this page's own files show it themselves. */
-const LISTS: Readonly<Record<Transfer['kind'], readonly string[] | null>> = {
-  job: jobsQuery().queryKey,
-  download: exportListQuery().queryKey,
-  file: null,
-};
-
-function useAct({ kind, id }: Transfer, action: TransferAction) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async () => ACTS[kind][action]?.(id),
-    onSettled: async () => {
-      const queryKey = LISTS[kind];
-      if (queryKey !== null) await client.invalidateQueries({ queryKey, exact: true });
-    },
-  });
-}
-
-interface ActionButtonProps {
-  transfer: Transfer;
-  action: keyof typeof FACES;
-}
-
-/** A small button that says when what it asks for was refused. */
-function ActionButton({ transfer, action }: ActionButtonProps) {
-  const act = useAct(transfer, action);
-  const { label, Icon, variant } = FACES[action];
-  return (
-    <>
-      {act.error !== null && (
-        <span role="alert" className="text-danger text-xs">
-          {errorText(act.error).message}
-        </span>
-      )}
-      <Button
-        size="sm"
-        variant={variant}
-        busy={act.isPending}
-        icon={<Icon size={12} aria-hidden="true" />}
-        onClick={() => act.mutate()}
-      >
+  const { kind, id, can } = transfer;
+  const acts: Partial<Record<TransferAction, Act>> = ACTS[kind];
+  return can.map((action) => {
+    const act = async () => acts[action]?.(id);
+    if (action === 'delete') return <DeleteButton key={action} transfer={transfer} act={act} />;
+    if (action === 'forget') return <ForgetButton key={action} transfer={transfer} act={act} />;
+    const { label, Icon, variant } = FACES[action];
+    const icon = <Icon size={12} aria-hidden="true" />;
+    return (
+      <ActionButton key={action} act={act} list={LISTS[kind]} icon={icon} variant={variant}>
         {label}
-      </Button>
-    </>
-  );
+      </ActionButton>
+    );
+  });
 }
 
-function ForgetButton({ transfer }: { transfer: Transfer }) {
-  const { mutate } = useAct(transfer, 'forget');
-  const { output, title } = transfer;
+interface ActProps {
+  transfer: Transfer;
+  act: () => Promise<unknown>;
+}
+
+function ForgetButton({ transfer: { output, title }, act }: ActProps) {
   const name = output.kind === 'file' ? output.name : title;
   return (
-    <IconButton size="sm" label={`Take ${name} off this list; the file stays`} onClick={() => mutate()}>
+    <IconButton size="sm" label={`Take ${name} off this list; the file stays`} onClick={() => void act()}>
       <X size={14} aria-hidden="true" />
     </IconButton>
   );
 }
 
 /** Deleting removes files: what and where is said first. */
-function DeleteButton({ transfer }: { transfer: Transfer }) {
+function DeleteButton({ transfer: { kind, title, bytes, output }, act }: ActProps) {
   const [open, setOpen] = useState(false);
-  const remove = useAct(transfer, 'delete');
-  const { title, bytes, output } = transfer;
-  const { label, Icon } = FACES.delete;
+  const client = useQueryClient();
+  const remove = useMutation({
+    mutationFn: act,
+    onSuccess: () => client.invalidateQueries({ queryKey: LISTS[kind], exact: true }),
+  });
   if (output.kind !== 'directory') return null;
   return (
     <>
-      <Button size="sm" icon={<Icon size={12} aria-hidden="true" />} onClick={() => setOpen(true)}>
-        {label}
+      <Button size="sm" icon={<Trash2 size={12} aria-hidden="true" />} onClick={() => setOpen(true)}>
+        Delete
       </Button>
       <Dialog
         open={open}

@@ -24,10 +24,19 @@ import { useShown } from './use-shown';
 
 const LARGE_PX = 144;
 
-/** One job, download or file: the ring that it has covered, how far it is or how it ended, and what can be done with it. */
+/** A transfer as the list has it, or as it is now where it may be watched and is on the screen. */
 export function TransferItem({ listed: { source, watched } }: { listed: Listed }) {
   const { ref, shown: isShown } = useShown();
-  const transfer = transferOf(useLive(source, watched && isShown));
+  return <TransferCard ref={ref} transfer={transferOf(useLive(source, watched && isShown))} />;
+}
+
+interface TransferCardProps {
+  transfer: Transfer;
+  ref?: (element: HTMLElement | null) => void;
+}
+
+/** One job, download or file: the ring that it has covered, how far it is or how it ended, and what can be done with it. */
+export function TransferCard({ transfer, ref }: TransferCardProps) {
   const { cluster, title, statement, scan, fraction, error } = transfer;
   const { tone, label, advice } = standingOf(transfer);
   const running = isActive(transfer);
