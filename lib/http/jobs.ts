@@ -10,7 +10,6 @@ import { contentDisposition } from './file-stream';
 import { NO_STORE, publicError } from './respond';
 import { toStream } from './row-stream';
 
-const PROGRESS_EVERY_MS = 250;
 const CHUNK_BYTES = 256 * 1024;
 
 /** A job as it may leave. */
@@ -28,12 +27,7 @@ export function jobProgressResponse(job: ServerJob, signal: AbortSignal): Respon
 
 async function* progressLines(job: ServerJob, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
-  while (!signal.aborted) {
-    const now = publicJob(job.snapshot());
-    yield encoder.encode(`${JSON.stringify(now)}\n`);
-    if (!isActive(now)) return;
-    await new Promise((resolve) => setTimeout(resolve, PROGRESS_EVERY_MS));
-  }
+  for await (const now of job.watch(signal)) yield encoder.encode(`${JSON.stringify(publicJob(now))}\n`);
 }
 
 /**

@@ -78,6 +78,25 @@ describe('a job of any kind', () => {
     expect(await numbersIn(directory)).toEqual([1, 2, 3, 4, 5]);
   });
 
+  it('is watched until it stands still, and no longer than somebody watches', async () => {
+    const { manager, kind } = await jobs();
+    const isHeld = holdAt(kind, 3);
+    const { id } = await count(manager);
+    await isHeld;
+    const job = await manager.get(ANONYMOUS, id);
+    const seen: string[] = [];
+    const leave = new AbortController();
+    for await (const { state } of job.watch(leave.signal)) {
+      seen.push(state);
+      leave.abort();
+    }
+    for await (const { state, rows } of job.watch(new AbortController().signal)) {
+      seen.push(`${state} ${rows}`);
+      if (state === 'running') await manager.act(ANONYMOUS, id, 'pause');
+    }
+    expect(seen).toEqual(['running', 'running 2', 'paused 2']);
+  });
+
   it('that is cancelled is over, and keeps its files until it is deleted', async () => {
     const { manager, kind } = await jobs();
     const isHeld = holdAt(kind, 3);
@@ -167,8 +186,12 @@ describe('several jobs', () => {
     const ids = async (who: typeof ann, by = manager) => (await by.list(who)).map(({ id }) => id);
     expect([await ids(ann), await ids(bob), await ids(ANONYMOUS)]).toEqual([[own[0]?.id], [own[1]?.id], []]);
     const id = own[0]?.id ?? '';
-    for (const run of [manager.get(bob, id), manager.act(bob, id, 'pause'), manager.remove(bob, id)]) {
-      expect(await failureOf(run)).toMatchObject({ code: 'not_found' });
+    for (const run of [
+      () => manager.get(bob, id),
+      () => manager.act(bob, id, 'pause'),
+      () => manager.remove(bob, id),
+    ]) {
+      expect(await failureOf(run())).toMatchObject({ code: 'not_found' });
     }
     expect(JSON.stringify(await manager.list(ann))).not.toContain('"ann"');
     await expect.poll(async () => (await manager.list(bob))[0]?.state).toBe('complete');
@@ -236,8 +259,8 @@ describe('after a restart', () => {
     await writeFile(join(directory, 'lock'), JSON.stringify({ pid: process.ppid, host: hostname() }));
     const next = open();
     expect((await next.list(ANONYMOUS))[0]).toMatchObject({ state: 'paused', error: { code: 'storage_failed' } });
-    for (const run of [next.act(ANONYMOUS, id, 'resume'), next.remove(ANONYMOUS, id)]) {
-      expect(await failureOf(run)).toMatchObject({ message: expect.stringContaining(`process ${process.ppid}`) });
+    for (const run of [() => next.act(ANONYMOUS, id, 'resume'), () => next.remove(ANONYMOUS, id)]) {
+      expect(await failureOf(run())).toMatchObject({ message: expect.stringContaining(`process ${process.ppid}`) });
     }
     expect(await fileOf({ id, directory })).toBe(before);
   });
@@ -287,7 +310,7 @@ describe('a kind that this version does not know', () => {
   it('can be deleted by its owner', async () => {
     const { manager, directory, open } = await jobs();
     const { id } = await count(manager, 1);
-    await until(manager, id, 'complete');
+    await expect.poll(() => fileOf({ directory, id })).toContain('"state": "complete"');
     const old = open([]);
     expect(await old.list(ANONYMOUS)).toMatchObject([{ id, state: 'complete', rows: 1, error: null }]);
     await old.remove(ANONYMOUS, id);

@@ -4,11 +4,14 @@ import { toFailure } from '@/lib/cassandra/client/errors';
 import { type CassandraFailure, invalidRequest } from '@/lib/cassandra/client/failure';
 import type { ApiError } from '@/lib/contract/errors';
 import type { Job, JobState } from '@/lib/contract/jobs';
+import { isActive } from '@/lib/contract/transfers';
 import { otherWriter } from './directory-lock';
 import { descriptionIn, type JobFile, readJobFile, writeJobFile } from './job-file';
 import { type CheckedKind, type JobProgress, unknownKind } from './job-kind';
 import { type JobEvent, nextState } from './job-state';
 import { readStanding, standingOf } from './work-directory';
+
+const PROGRESS_EVERY_MS = 250;
 
 type StopEvent = 'stand' | 'cancel' | 'wait';
 
@@ -93,6 +96,16 @@ export class ServerJob {
       parts: [...parts],
       elapsedMs: this.#file.elapsedMs + (state === 'running' ? performance.now() - this.#startedAt : 0),
     };
+  }
+
+  /** How it stands, again and again: at last as it stands still, or until the signal is aborted. */
+  async *watch(signal: AbortSignal): AsyncGenerator<Job, void, undefined> {
+    while (!signal.aborted) {
+      const now = this.snapshot();
+      yield now;
+      if (!isActive(now)) return;
+      await new Promise((resolve) => setTimeout(resolve, PROGRESS_EVERY_MS));
+    }
   }
 
   /**
