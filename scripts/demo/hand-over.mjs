@@ -1,6 +1,5 @@
 import { CellWriter, loadAsSstables } from '../../embedded/index.mjs';
-import { qualified } from './schema.mjs';
-import { quote } from './table.mjs';
+import { insertInto } from './schema.mjs';
 
 /** Fewer rows can be inserted before the program that writes SSTables has even started. */
 const FEWEST_ROWS = 500_000;
@@ -53,7 +52,7 @@ export async function handOver(load) {
   let told = 0;
   await loadAsSstables({
     ...{ ring, keyspace, table: table.name, replication, createTable, signal },
-    insert: `INSERT INTO ${qualified(table, keyspace)} (${columns.map(quote).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+    insert: insertInto(table, keyspace, columns),
     columns: columns.length,
     rows: chunksOf(load),
     onRows(written) {

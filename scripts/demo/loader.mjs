@@ -1,7 +1,7 @@
 import cassandra from 'cassandra-driver';
 import { forEachInPool } from './pool.mjs';
 import { withRetries } from './retry.mjs';
-import { qualified } from './schema.mjs';
+import { insertInto, qualified } from './schema.mjs';
 import { quote } from './table.mjs';
 
 /**
@@ -48,9 +48,7 @@ const SENDERS = { values: valuesSender, json: jsonSender, counters: counterSende
 /** @param {Load} load */
 function valuesSender({ client, table, keyspace, features }) {
   const columns = Object.keys(table.columns(features));
-  const names = columns.map(quote).join(', ');
-  const markers = columns.map(() => '?').join(', ');
-  const query = `INSERT INTO ${qualified(table, keyspace)} (${names}) VALUES (${markers})`;
+  const query = insertInto(table, keyspace, columns);
   /** @param {Row} row */
   const paramsOf = (row) => columns.map((column) => row[column] ?? cassandra.types.unset);
   return /** @param {Row[]} rows */ (rows) => {

@@ -61,3 +61,13 @@ function createIndexes(table, keyspace) {
 export function qualified(table, keyspace) {
   return `${keyspace}.${quote(table.name)}`;
 }
+
+/**
+ * The INSERT of a row, with a marker for each of its columns.
+ * @param {DemoTable} table
+ * @param {string} keyspace
+ * @param {readonly string[]} columns
+ */
+export function insertInto(table, keyspace, columns) {
+  return `INSERT INTO ${qualified(table, keyspace)} (${columns.map(quote).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
+}
