@@ -5,8 +5,9 @@ import { ANONYMOUS } from '@/lib/contract/principal';
 import { type QueryRequest, queryRequestSchema } from '@/lib/contract/reads';
 import { Cluster } from './client/cluster';
 import { toFailure } from './client/errors';
+import type { Run, RunPage } from './client/run';
+import { openStatement } from './open-statement';
 import { planQuery } from './read/query-plan';
-import { openRead, type Read, type ReadPage } from './read/reads';
 import { NODES, plainClient } from './test-ring';
 
 /** What the tests against a real Cassandra share: keyspaces of their own, and how they read. */
@@ -58,18 +59,18 @@ export async function insertAll(
   }
 }
 
-/** A statement as the query route reads it. */
-export async function openQuery(cluster: Cluster, asked: QueryRequest, ...signals: AbortSignal[]): Promise<Read> {
-  return openRead(await planQuery(cluster, queryRequestSchema.parse(asked)), ANONYMOUS, ...signals);
+/** A statement as the query route runs it. */
+export async function openQuery(cluster: Cluster, asked: QueryRequest, ...signals: AbortSignal[]): Promise<Run> {
+  return openStatement(await planQuery(cluster, queryRequestSchema.parse(asked)), ANONYMOUS, ...signals);
 }
 
 /** As {@link openQuery}, confirmed; all its pages. */
-export async function runQuery(cluster: Cluster, asked: QueryRequest): Promise<ReadPage[]> {
+export async function runQuery(cluster: Cluster, asked: QueryRequest): Promise<RunPage[]> {
   return pagesOf(await openQuery(cluster, { confirm: { statement: asked.statement }, ...asked }));
 }
 
-export async function pagesOf({ pages }: Read): Promise<ReadPage[]> {
-  const all: ReadPage[] = [];
+export async function pagesOf<P>({ pages }: { readonly pages: AsyncIterable<P, void> }): Promise<P[]> {
+  const all: P[] = [];
   for await (const page of pages) all.push(page);
   return all;
 }

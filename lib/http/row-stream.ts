@@ -1,6 +1,6 @@
 import 'server-only';
 import { toFailure } from '@/lib/cassandra/client/errors';
-import type { Read, ReadPage } from '@/lib/cassandra/read/reads';
+import type { Run, RunPage } from '@/lib/cassandra/client/run';
 import type { ApiError } from '@/lib/contract/errors';
 import type { ControlFrame } from '@/lib/contract/frames';
 import { limits } from '@/lib/limits';
@@ -23,8 +23,8 @@ const CHUNK_BYTES = 64 * 1024;
  * @throws CassandraFailure when the first page cannot be had
  */
 export async function rowStreamResponse(
-  read: Read | Promise<Read>,
-  waitsFor: Read['waitsFor'] = () => null,
+  read: Run | Promise<Run>,
+  waitsFor: Run['waitsFor'] = () => null,
   signal?: AbortSignal,
 ): Promise<Response> {
   const startedAt = performance.now();
@@ -45,7 +45,7 @@ export async function rowStreamResponse(
   });
 }
 
-async function open(opening: Read | Promise<Read>, startedAt: number): Promise<Opened> {
+async function open(opening: Run | Promise<Run>, startedAt: number): Promise<Opened> {
   const read = await opening;
   const pages = read.pages[Symbol.asyncIterator]();
   return { read, pages, first: await pages.next(), startedAt };
@@ -53,7 +53,7 @@ async function open(opening: Read | Promise<Read>, startedAt: number): Promise<O
 
 async function* framesAfterWaiting(
   opened: Promise<Opened>,
-  waitsFor: Read['waitsFor'],
+  waitsFor: Run['waitsFor'],
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
   let begun: Opened;
@@ -99,9 +99,9 @@ export function toStream(
 }
 
 interface Opened {
-  readonly read: Read;
-  readonly first: IteratorResult<ReadPage, void>;
-  readonly pages: AsyncIterator<ReadPage, void>;
+  readonly read: Run;
+  readonly first: IteratorResult<RunPage, void>;
+  readonly pages: AsyncIterator<RunPage, void>;
   /** When the first page was asked for, by `performance.now()`. */
   readonly startedAt: number;
 }
@@ -109,12 +109,12 @@ interface Opened {
 async function* frames({ read, first, pages, startedAt }: Opened): AsyncGenerator<Uint8Array> {
   const sink = new TextSink();
   let writer: ArrayRowWriter | null = null;
-  let last: ReadPage | null = null;
+  let last: RunPage | null = null;
   let [rows, pageCount] = [0, 0];
   /** What a reader has as whole pages. */
   let taken: { rows: number; cursor: string | null } = { rows: 0, cursor: null };
   /** A part of a page that has been written, and its page has not ended. */
-  let partial: ReadPage | null = null;
+  let partial: RunPage | null = null;
   try {
     for (let step = first; !step.done; step = yield* telling(pages.next(), read.waitsFor, waitingChunk)) {
       const page = step.value;
@@ -153,7 +153,7 @@ async function* frames({ read, first, pages, startedAt }: Opened): AsyncGenerato
 }
 
 /** Writes a page's rows, handing over a chunk whenever enough is there; others have a turn after each step. */
-async function* writeRows(writer: ArrayRowWriter, page: ReadPage, rowsBefore: number): AsyncGenerator<Uint8Array> {
+async function* writeRows(writer: ArrayRowWriter, page: RunPage, rowsBefore: number): AsyncGenerator<Uint8Array> {
   for (const { chunks } of pageSteps(writer, page, rowsBefore, rowLimit())) {
     for (const chunk of chunks) yield* parts(chunk);
     if (writer.sink.length >= CHUNK_BYTES) yield writer.sink.take();

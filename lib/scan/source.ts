@@ -1,10 +1,11 @@
 import 'server-only';
 import type { Client, Host } from 'cassandra-driver';
+import { UNPAGED } from '@/lib/cassandra/client/answer';
 import { NODE_LOCAL_PROFILE } from '@/lib/cassandra/client/client-options';
 import { type RingMember, readRingMembers } from '@/lib/cassandra/nodes/ring-members';
 import type { Truncations } from '@/lib/cassandra/nodes/truncations';
 import type { BudgetReader } from '@/lib/cassandra/read/budget';
-import { type PartRequest, UNPAGED } from '@/lib/cassandra/read/pages';
+import type { PartRequest } from '@/lib/cassandra/read/pages';
 import { nodeFor, pagingOf, type ReadPlan } from '@/lib/cassandra/read/reads';
 import { findKeyspace, readSchema } from '@/lib/cassandra/schema/schema';
 import { estimateBytes } from '@/lib/cassandra/schema/sizes';
@@ -133,7 +134,6 @@ function baseRequest(plan: ReadPlan, host: Host | undefined, signal: AbortSignal
   return {
     ...{ consistency, serialConsistency, timeoutMs, signal, host },
     trace: false,
-    idempotent: true,
     ...(isNodeLocal && host !== undefined ? { executionProfile: NODE_LOCAL_PROFILE } : {}),
   };
 }

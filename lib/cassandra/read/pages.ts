@@ -1,16 +1,12 @@
 import 'server-only';
 import { isDeepStrictEqual } from 'node:util';
-import type { Client, Host, QueryOptions, types } from 'cassandra-driver';
-import type { Consistency, SerialConsistency } from '@/lib/contract/common';
+import type { Client } from 'cassandra-driver';
 import { fullTypeText } from '@/lib/cql/type-text';
 import type { CqlType } from '@/lib/cql/types';
 import { cellLength } from '@/lib/wire/plan';
-import { consistencyCode, effectiveConsistency } from '../client/consistency';
+import { type Answer, ask, orAborted, type StatementRequest, UNPAGED } from '../client/answer';
 import { cqlTypeOf } from '../client/driver-types';
-import { toFailure } from '../client/errors';
 import { CassandraFailure } from '../client/failure';
-import { onceConnected } from '../client/once-connected';
-import { undecoded, undecodedRows } from '../client/undecoded';
 import type { BudgetReader } from './budget';
 import { type LearnedRows, PageSizer, TARGET_PAGE_BYTES } from './page-sizer';
 
@@ -21,22 +17,7 @@ export interface PageColumn {
 }
 
 /** One page of a result, its rows undecoded. */
-export interface Page {
-  readonly rows: number;
-  /** rows × columns cells from offset 0 on; what follows them must not be read. Empty when there are no rows. */
-  readonly body: Buffer;
-  /** Length of the answer's frame. */
-  readonly frameBytes: number;
-  /** Null when the statement gives no rows at all (a write, a schema change). */
-  readonly columns: readonly PageColumn[] | null;
-  readonly pagingState: Buffer | null;
-  /** `host:port` of the node that answered. */
-  readonly coordinator: string;
-  readonly consistency: Consistency;
-  readonly warnings: readonly string[];
-  readonly traceId: string | null;
-  /** From asking to having the page; the time that it waited for other reads is not in it. */
-  readonly elapsedMs: number;
+export interface Page extends Answer {
   /** What the read knows of its rows by now. */
   readonly learned?: LearnedRows | null | undefined;
 }
@@ -47,29 +28,10 @@ export interface PagePart extends Page {
   readonly endsPage: boolean;
 }
 
-/** As `pageRows`: the whole result as one page. */
-export const UNPAGED = 0;
-
-/** What a page is asked for with, wherever it is in its read. */
-interface Asked {
-  readonly statement: string;
-  /** Encoded values of the bind markers; null runs the statement unprepared. */
-  readonly params: readonly (Buffer | null)[] | null;
-  readonly consistency: Consistency;
-  readonly serialConsistency?: SerialConsistency | undefined;
-  /** Whose turn it takes among all reads of the cluster; null: it is a write, and waits for none. */
-  readonly reader: BudgetReader | null;
-  readonly pageRows: number;
-  readonly pagingState: Buffer | null;
-  /** For each request to Cassandra. */
-  readonly timeoutMs: number;
-  readonly trace: boolean;
-  /** May the driver send it again to another node? Reads only. */
-  readonly idempotent: boolean;
-  readonly host?: Host | undefined;
-  readonly executionProfile?: string | undefined;
-  /** Stops the read: no further page is asked of Cassandra, and the page under way is dropped when it comes. */
-  readonly signal: AbortSignal;
+/** What a page is asked for with, wherever it is in its read. `timeoutMs` is for each request to Cassandra. */
+interface Asked extends StatementRequest {
+  /** Whose turn it takes among all reads of the cluster. */
+  readonly reader: BudgetReader;
 }
 
 /** One request to Cassandra. */
@@ -244,6 +206,9 @@ export function columnFingerprint(columns: readonly PageColumn[]): string {
   return JSON.stringify(columns.map(({ name, type }) => [name, fullTypeText(type)]));
 }
 
+/** A read may be sent again, to another node too. */
+const READ = { isIdempotent: true } as const;
+
 /**
  * One request for rows: the only place where they are asked of Cassandra. It waits for its turn among all reads of the
  * cluster.
@@ -251,56 +216,7 @@ export function columnFingerprint(columns: readonly PageColumn[]): string {
  */
 export function readPage(client: Client, request: PartRequest, columns: ColumnMemory): Promise<Page> {
   const { reader, expectedBytes, signal } = request;
-  if (reader === null) return askForPage(client, request, columns);
-  return reader.page(expectedBytes, signal, () => askForPage(client, request, columns));
-}
-
-async function askForPage(client: Client, request: PartRequest, columns: ColumnMemory): Promise<Page> {
-  request.signal.throwIfAborted();
-  const startedAt = performance.now();
-  try {
-    const params = request.params === null ? [] : [...request.params];
-    const ask = () => client.execute(request.statement, params, queryOptions(request));
-    const result = await onceConnected(ask);
-    return toPage(result, request, columns, performance.now() - startedAt);
-  } catch (error) {
-    throw toFailure(error);
-  }
-}
-
-function queryOptions(request: PartRequest): QueryOptions {
-  return undecoded({
-    prepare: request.params !== null,
-    fetchSize: request.pageRows,
-    consistency: consistencyCode(request.consistency),
-    readTimeout: request.timeoutMs,
-    isIdempotent: request.idempotent,
-    traceQuery: request.trace,
-    ...(request.pagingState === null ? {} : { pageState: request.pagingState }),
-    ...(request.serialConsistency === undefined
-      ? {}
-      : { serialConsistency: consistencyCode(request.serialConsistency) }),
-    ...(request.host === undefined ? {} : { host: request.host }),
-    ...(request.executionProfile === undefined ? {} : { executionProfile: request.executionProfile }),
-  });
-}
-
-function toPage(result: types.ResultSet, request: PartRequest, columns: ColumnMemory, elapsedMs: number): Page {
-  const rows = undecodedRows(result.rows);
-  const pagingState: unknown = Reflect.get(result, 'rawPageState');
-  const warnings = result.info.warnings ?? [];
-  return {
-    rows: rows?.rows ?? 0,
-    body: rows?.body ?? Buffer.alloc(0),
-    frameBytes: rows?.frameBytes ?? 0,
-    columns: columns.check(result.columns),
-    pagingState: Buffer.isBuffer(pagingState) ? pagingState : null,
-    coordinator: result.info.queriedHost,
-    consistency: effectiveConsistency(request.consistency, warnings),
-    warnings,
-    traceId: result.info.traceId ? String(result.info.traceId) : null,
-    elapsedMs,
-  };
+  return reader.page(expectedBytes, signal, () => ask(client, request, READ, (told) => columns.check(told)));
 }
 
 /** @throws CassandraFailure naming the first column that differs */
@@ -325,14 +241,4 @@ function differenceOf(expected: string, actual: string): string {
   }
   for (const [name] of before) if (!after.has(name)) return `column ${name} is gone`;
   return 'its columns stand in another order';
-}
-
-/** What `promise` comes to, or the signal's reason when that is aborted before. */
-function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) return Promise.reject(signal.reason);
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }

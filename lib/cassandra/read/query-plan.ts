@@ -10,11 +10,11 @@ import { type SchemaLookup, schemaLookup } from '@/lib/cql/schema-lookup';
 import { splitStatements } from '@/lib/cql/splitter';
 import { harmfulShape } from '@/lib/cql/statement-shape';
 import { limits } from '@/lib/limits';
+import { UNPAGED } from '../client/answer';
 import { type Cluster, MURMUR3 } from '../client/cluster';
 import { CassandraFailure, invalidRequest } from '../client/failure';
 import { bindMarkers, encodeParams } from '../client/prepared';
 import { findKeyspace, findTable, readSchema, readSchemaFor, readTable } from '../schema/schema';
-import { UNPAGED } from './pages';
 import { DEFAULT_TIMEOUT_MS, type ReadPlan } from './reads';
 
 type QueryRequest = z.output<typeof queryRequestSchema>;

@@ -1,19 +1,17 @@
 import 'server-only';
 import type { Client, Host } from 'cassandra-driver';
-import type { Consistency, SerialConsistency } from '@/lib/contract/common';
-import type { EndFrame, HeaderFrame, PageFrame, ResultColumn, TraceFrame } from '@/lib/contract/frames';
+import type { HeaderFrame, PageFrame, ResultColumn } from '@/lib/contract/frames';
 import type { Principal } from '@/lib/contract/principal';
 import type { Table } from '@/lib/contract/schema';
-import type { Classification } from '@/lib/contract/statements';
 import { laterPageRows, rowLimit } from '@/lib/cql/range-limit';
 import { selectedColumns } from '@/lib/cql/selectors';
 import { formatCqlType } from '@/lib/cql/type-text';
 import { tokenOf } from '@/lib/ring/paging-state';
 import { ringFraction } from '@/lib/ring/ranges';
+import { UNPAGED } from '../client/answer';
 import { NODE_LOCAL_PROFILE } from '../client/client-options';
-import type { Cluster } from '../client/cluster';
 import { CassandraFailure } from '../client/failure';
-import { readSchema } from '../schema/schema';
+import { beginRun, type Run, type RunPage, type RunPlan } from '../client/run';
 import type { BudgetReader } from './budget';
 import {
   type CursorScope,
@@ -24,51 +22,29 @@ import {
   type Position,
 } from './cursors';
 import { explainedFailure } from './filter-refusal';
-import { type Page, type PageColumn, type PagePart, type PageRequest, readPages, UNPAGED } from './pages';
-import { readTrace } from './trace';
+import { type Page, type PageColumn, type PagePart, type PageRequest, readPages } from './pages';
 
 /** A part of a page, with what the stream says of the page when it ends here. */
 export interface ReadPage extends PagePart {
   readonly frame: PageFrame;
 }
 
-/** One statement being read: the same for grid, editor and export; only what is made of the pages differs. */
-export interface Read {
+/** A SELECT being read, or another statement that changes nothing. */
+export interface Read extends Run {
   readonly pages: AsyncIterable<ReadPage, void>;
-  /** Aborted when the reader is gone or somebody stops the read. */
-  readonly signal: AbortSignal;
-  abort(reason: unknown): void;
-  header(first: ReadPage): HeaderFrame;
-  resultKind(last: ReadPage | null): EndFrame['result'];
-  trace(traceId: string): Promise<TraceFrame>;
-  /** How many other reads of the cluster it waits for; null when it does not wait. */
-  waitsFor(): number | null;
 }
 
 /** Everything that decides a read, worked out before anything is asked of Cassandra. */
-export interface ReadPlan {
-  readonly cluster: Cluster;
-  /** The keyspace that the statement's unqualified names belong to. */
-  readonly keyspace?: string | undefined;
-  readonly statement: string;
-  /** Encoded values; null runs the statement unprepared. */
-  readonly params: readonly (Buffer | null)[] | null;
-  /** The statement as a person can run it again, values written out. */
-  readonly shown: string;
-  readonly classification: Classification;
+export interface ReadPlan extends RunPlan {
   /** The table read, where it is known. */
   readonly table: Table | undefined;
   /** Where on the ring the read begins and ends; null: from one end to the other. */
   readonly range: { readonly from: bigint; readonly to: bigint } | null;
-  readonly consistency: Consistency;
-  readonly serialConsistency?: SerialConsistency | undefined;
   readonly pageRows: number;
   /** Rows of the page that a read without a cursor begins with; absent: as the others. */
   readonly firstPageRows?: number | undefined;
   readonly maxPages: number;
   readonly cursor: string | undefined;
-  readonly timeoutMs: number;
-  readonly trace: boolean;
   /** Whose turn its pages take, where whoever asks wants to see it wait; absent: a reader for this read alone. */
   readonly reader?: BudgetReader | undefined;
 }
@@ -82,28 +58,27 @@ export const DEFAULT_TIMEOUT_MS = 12_000;
  * @throws CassandraFailure `cursor_refused`, `cluster_unreachable`
  */
 export async function openRead(plan: ReadPlan, principal: Principal, ...signals: AbortSignal[]): Promise<Read> {
-  const controller = new AbortController();
-  const signal = AbortSignal.any([controller.signal, ...signals]);
-  const client = await plan.cluster.client(plan.keyspace);
+  if (plan.classification.isWrite) throw new Error('A statement that writes is not read: reads are sent again.');
+  const { client, signal, hold, ...run } = await beginRun(plan, signals);
   const scope = scopeOf(plan, principal);
   const start = plan.cursor === undefined ? null : decodeCursor(scope, plan.cursor);
-  const reader = plan.classification.isWrite ? null : (plan.reader ?? plan.cluster.reads.reader());
+  const reader = plan.reader ?? plan.cluster.reads.reader();
   const request = pageRequest(plan, { start, signal, reader, host: nodeFor(plan, client, start?.node ?? null) });
-  const release = plan.cluster.hold(client);
-  signal.addEventListener('abort', release, { once: true });
   return {
-    pages: placedPages(client, plan, { request, scope, start, release }),
+    ...run,
     signal,
-    abort: (reason) => controller.abort(reason),
+    pages: placedPages(client, plan, { request, scope, start, release: hold() }),
     header: (first) => headerOf(plan, first),
-    resultKind: (last) => resultKind(plan.classification, last),
-    trace: (traceId) => readTrace(plan.cluster, traceId, signal),
-    waitsFor: () => reader?.waitsFor() ?? null,
+    resultKind: (last) => (last !== null && last.columns !== null ? 'rows' : 'void'),
+    waitsFor: () => reader.waitsFor(),
   };
 }
 
 /** What a cursor of this read is bound to. */
-export function scopeOf({ cluster, keyspace, statement, params, table }: ReadPlan, principal: Principal): CursorScope {
+export function scopeOf(
+  { cluster, keyspace, statement, params, table }: RunPlan & { readonly table?: Table | undefined },
+  principal: Principal,
+): CursorScope {
   return {
     principal,
     cluster: cluster.name,
@@ -117,12 +92,12 @@ export function scopeOf({ cluster, keyspace, statement, params, table }: ReadPla
 interface Begun {
   readonly start: Position | null;
   readonly signal: AbortSignal;
-  readonly reader: BudgetReader | null;
+  readonly reader: BudgetReader;
   readonly host: Host | undefined;
 }
 
 function pageRequest(plan: ReadPlan, { start, signal, reader, host }: Begun): PageRequest {
-  const { statement, params, consistency, serialConsistency, maxPages, timeoutMs, trace, classification } = plan;
+  const { statement, params, consistency, serialConsistency, maxPages, timeoutMs, trace } = plan;
   const { pageRows, laterRows, fixedRows } = pagingOf(plan);
   return {
     ...{ statement, params, consistency, serialConsistency, reader, maxPages, timeoutMs, trace, signal },
@@ -132,7 +107,6 @@ function pageRequest(plan: ReadPlan, { start, signal, reader, host }: Begun): Pa
     firstPageRows: start === null ? plan.firstPageRows : undefined,
     pagingState: start?.pagingState ?? null,
     learned: start?.learned ?? undefined,
-    idempotent: !classification.isWrite,
     ...(host === undefined ? {} : { host, executionProfile: NODE_LOCAL_PROFILE }),
   };
 }
@@ -150,8 +124,7 @@ export interface Paging {
 }
 
 /**
- * Requests may have any number of rows, but for what cannot be paged, for writes, and for what has a LIMIT that is not
- * known; and but for aggregates, which read pages of as many rows inside the server and show one.
+ * Requests may have any number of rows, but for what cannot be paged, and for what has a LIMIT that is not known; and but for aggregates, which read pages of as many rows inside the server and show one.
  */
 export function pagingOf({ statement, params, pageRows, classification }: ReadPlan): Paging {
   const { kind, pageable, order } = classification;
@@ -205,7 +178,6 @@ async function* placedPages(client: Client, plan: ReadPlan, opening: Opening): A
       const learned = part.learned ?? null;
       const position = positionBehind(part, { rows, pages: index + 1, token: place.token, node, learned });
       const cursor = position === null ? null : encodeCursor(scope, position);
-      if (part.columns === null) await knowNewSchema(plan);
       const page = pageWith(before, part);
       yield { ...part, frame: { ...page, index, totalRows: rows, ...place, cursor } };
       if (part.endsPage) index++;
@@ -216,15 +188,6 @@ async function* placedPages(client: Client, plan: ReadPlan, opening: Opening): A
   } finally {
     release();
   }
-}
-
-/**
- * Whoever has the answer of a schema change finds what it changed; the driver has waited for the nodes to agree. A schema
- * that cannot be read now is read by who asks next: the change is made all the same.
- */
-async function knowNewSchema({ cluster, classification }: ReadPlan): Promise<void> {
-  if (classification.cost.scope !== 'schema') return;
-  await readSchema(cluster, { fresh: true }).catch(() => undefined);
 }
 
 type PageSums = Pick<PageFrame, 'rows' | 'bytes' | 'elapsedMs' | 'warnings'>;
@@ -257,7 +220,7 @@ function placeOf({ classification, range }: ReadPlan, page: Page): Pick<PageFram
   return { token: String(token), ringFraction: fraction };
 }
 
-function headerOf(plan: ReadPlan, first: ReadPage): HeaderFrame {
+function headerOf(plan: ReadPlan, first: RunPage): HeaderFrame {
   const selected = selectedColumns(plan.statement);
   const columns = (first.columns ?? []).map((column, index) => {
     // `SELECT count(*) AS id`: a name alone does not make it the table's column.
@@ -270,9 +233,4 @@ function headerOf(plan: ReadPlan, first: ReadPage): HeaderFrame {
 function resultColumn({ name, type }: PageColumn, table: Table | undefined): ResultColumn {
   const kind = table?.columns.find((column) => column.name === name)?.kind ?? 'computed';
   return { name, type: formatCqlType(type), kind };
-}
-
-function resultKind({ kind }: Classification, last: ReadPage | null): EndFrame['result'] {
-  if (last !== null && last.columns !== null) return 'rows';
-  return kind === 'create' || kind === 'alter' || kind === 'drop' ? 'schema_change' : 'void';
 }

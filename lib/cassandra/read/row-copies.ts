@@ -14,12 +14,12 @@ import type { Cluster } from '../client/cluster';
 import { toFailure } from '../client/errors';
 import { CassandraFailure, invalidRequest } from '../client/failure';
 import { encodeValue } from '../client/prepared';
+import { readTrace } from '../client/trace';
 import { locateKey } from '../nodes/replicas';
 import { readTable } from '../schema/schema';
 import type { BudgetReader } from './budget';
 import { pageCells, pageValues } from './page-values';
 import { type Page, readPages } from './pages';
-import { readTrace } from './trace';
 
 const NODE_TIMEOUT_MS = 5_000;
 
@@ -135,7 +135,6 @@ async function readCopy(
       ...{
         timeoutMs: NODE_TIMEOUT_MS,
         trace: true,
-        idempotent: true,
         host,
         executionProfile: NODE_LOCAL_PROFILE,
         signal,

@@ -118,7 +118,7 @@ function placeRequest(cluster: Cluster, statement: string, partitions: number, s
     laterRows: Math.max(1, partitions - 1),
     reader: cluster.reads.reader(),
     sizer: new PageSizer(partitions, TIMEOUT_MS),
-    ...{ timeoutMs: TIMEOUT_MS, trace: false, idempotent: true, signal },
+    ...{ timeoutMs: TIMEOUT_MS, trace: false, signal },
   };
 }
 

@@ -1,8 +1,8 @@
 import 'server-only';
 import { types } from 'cassandra-driver';
 import type { TraceFrame } from '@/lib/contract/frames';
-import type { Cluster } from '../client/cluster';
-import { readSystem } from '../client/system-reads';
+import type { Cluster } from './cluster';
+import { readSystem } from './system-reads';
 
 const TRIES = 10;
 const WAIT_MS = 100;

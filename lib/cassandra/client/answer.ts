@@ -1,0 +1,128 @@
+import 'server-only';
+import type { Client, Host, QueryOptions, types } from 'cassandra-driver';
+import type { Consistency, SerialConsistency } from '@/lib/contract/common';
+import type { PlanColumn } from '@/lib/wire/plan';
+import { consistencyCode, effectiveConsistency } from './consistency';
+import { toFailure } from './errors';
+import { onceConnected } from './once-connected';
+import { undecoded, undecodedRows } from './undecoded';
+
+/** What one request to Cassandra came back with, its rows undecoded. */
+export interface Answer {
+  readonly rows: number;
+  /** rows × columns cells from offset 0 on; what follows them must not be read. Empty when there are no rows. */
+  readonly body: Buffer;
+  /** Length of the answer's frame. */
+  readonly frameBytes: number;
+  /** Null when the statement gives no rows at all (a write, a schema change). */
+  readonly columns: readonly PlanColumn[] | null;
+  readonly pagingState: Buffer | null;
+  /** `host:port` of the node that answered. */
+  readonly coordinator: string;
+  readonly consistency: Consistency;
+  readonly warnings: readonly string[];
+  readonly traceId: string | null;
+  /** From asking to having the answer; the time that it waited for other reads is not in it. */
+  readonly elapsedMs: number;
+}
+
+/** As `pageRows`: the whole result in one answer. */
+export const UNPAGED = 0;
+
+/** One request, whatever it is for. */
+export interface StatementRequest {
+  readonly statement: string;
+  /** Encoded values of the bind markers; null runs the statement unprepared. */
+  readonly params: readonly (Buffer | null)[] | null;
+  readonly consistency: Consistency;
+  readonly serialConsistency?: SerialConsistency | undefined;
+  readonly pageRows: number;
+  readonly pagingState: Buffer | null;
+  readonly timeoutMs: number;
+  readonly trace: boolean;
+  readonly host?: Host | undefined;
+  readonly executionProfile?: string | undefined;
+  /** Once it is aborted nothing is sent any more. */
+  readonly signal: AbortSignal;
+}
+
+/** Whether and how the driver may send a request again: the room that asks decides. */
+export type Resending = Required<Pick<QueryOptions, 'isIdempotent'>> & Pick<QueryOptions, 'retry'>;
+
+/**
+ * Sends one request. Where the driver gives up before it has sent anything, because a connection is still being opened,
+ * it is asked again for a while.
+ * @param columnsOf the columns, of what the driver has of them
+ * @throws CassandraFailure; the signal's reason when it is aborted before anything is sent
+ */
+export async function ask(
+  client: Client,
+  request: StatementRequest,
+  resending: Resending,
+  columnsOf: (metadata: unknown) => Answer['columns'],
+): Promise<Answer> {
+  request.signal.throwIfAborted();
+  const startedAt = performance.now();
+  try {
+    const params = request.params === null ? [] : [...request.params];
+    const options = queryOptions(request, resending);
+    const result = await onceConnected(() => client.execute(request.statement, params, options));
+    return toAnswer(result, request, columnsOf(result.columns), performance.now() - startedAt);
+  } catch (error) {
+    throw toFailure(error);
+  }
+}
+
+function queryOptions(request: StatementRequest, resending: Resending): QueryOptions {
+  return undecoded({
+    prepare: request.params !== null,
+    fetchSize: request.pageRows,
+    consistency: consistencyCode(request.consistency),
+    readTimeout: request.timeoutMs,
+    traceQuery: request.trace,
+    ...resending,
+    ...(request.pagingState === null ? {} : { pageState: request.pagingState }),
+    ...(request.serialConsistency === undefined
+      ? {}
+      : { serialConsistency: consistencyCode(request.serialConsistency) }),
+    ...(request.host === undefined ? {} : { host: request.host }),
+    ...(request.executionProfile === undefined ? {} : { executionProfile: request.executionProfile }),
+  });
+}
+
+function toAnswer(
+  result: types.ResultSet,
+  request: StatementRequest,
+  columns: Answer['columns'],
+  elapsedMs: number,
+): Answer {
+  const rows = undecodedRows(result.rows);
+  const pagingState: unknown = Reflect.get(result, 'rawPageState');
+  const warnings = result.info.warnings ?? [];
+  return {
+    rows: rows?.rows ?? 0,
+    body: rows?.body ?? Buffer.alloc(0),
+    frameBytes: rows?.frameBytes ?? 0,
+    columns,
+    pagingState: Buffer.isBuffer(pagingState) ? pagingState : null,
+    coordinator: result.info.queriedHost,
+    consistency: effectiveConsistency(request.consistency, warnings),
+    warnings,
+    traceId: result.info.traceId ? String(result.info.traceId) : null,
+    elapsedMs,
+  };
+}
+
+/** What `promise` comes to, or the signal's reason when that is aborted before. */
+export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) {
+    // Nobody waits for it any more: without this its failure would end the process.
+    promise.catch(() => undefined);
+    return Promise.reject(signal.reason);
+  }
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}

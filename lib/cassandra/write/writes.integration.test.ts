@@ -1,0 +1,90 @@
+import { EventEmitter } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { ANONYMOUS } from '@/lib/contract/principal';
+import { queryRequestSchema } from '@/lib/contract/reads';
+import { planQuery } from '../read/query-plan';
+import { openRead } from '../read/reads';
+import { failureOf, openQuery, pagesOf, runQuery, testBed } from '../test-support';
+import { openWrite } from './writes';
+
+const KEYSPACE = 'ringside_writes_test';
+const MANY = 'ringside_writes_many';
+const { cluster, plain } = testBed(
+  [KEYSPACE],
+  [
+    `CREATE TABLE ${KEYSPACE}.counts (k int PRIMARY KEY, n counter)`,
+    `CREATE TABLE ${KEYSPACE}.t (k int PRIMARY KEY, v int)`,
+    `DROP KEYSPACE IF EXISTS ${MANY}`,
+    `CREATE KEYSPACE ${MANY} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 5}`,
+    `CREATE TABLE ${MANY}.t (k int PRIMARY KEY, v int)`,
+  ],
+);
+
+const confirmed = (statement: string) => ({ statement, confirm: { statement } });
+const planOf = (statement: string) => planQuery(cluster, queryRequestSchema.parse(confirmed(statement)));
+const count = async (k: number) => {
+  const { rows } = await plain.execute(`SELECT n FROM ${KEYSPACE}.counts WHERE k = ${k}`);
+  return rows.length === 0 ? null : String(rows[0]?.get('n'));
+};
+const add = (k: number) => `UPDATE ${KEYSPACE}.counts SET n = n + 1 WHERE k = ${k}`;
+
+describe('a statement that writes', () => {
+  it('is executed when its page is taken, and once', async () => {
+    const run = await openWrite(await planOf(add(1)), ANONYMOUS);
+    expect(await count(1)).toBeNull();
+    const pages = await pagesOf(run);
+    expect(pages).toMatchObject([{ rows: 0, columns: null, endsPage: true, frame: { index: 0, cursor: null } }]);
+    expect(await pagesOf(run)).toEqual([]);
+    expect(await count(1)).toBe('1');
+  });
+
+  it('is not sent when nobody waits for it any more', async () => {
+    const gone = new AbortController();
+    const run = await openWrite(await planOf(add(2)), ANONYMOUS, gone.signal);
+    gone.abort(new Error('gone'));
+    await expect(pagesOf(run)).rejects.toThrow('gone');
+    expect(await count(2)).toBeNull();
+  });
+
+  it('can never be read: reads are sent again', async () => {
+    await expect(openRead(await planOf(add(3)), ANONYMOUS)).rejects.toThrow('is not read');
+    expect(await count(3)).toBeNull();
+  });
+
+  it('takes no cursor, which would send it a second time', async () => {
+    const select = `SELECT k FROM ${KEYSPACE}.t`;
+    for (const k of [1, 2]) await plain.execute(`INSERT INTO ${KEYSPACE}.t (k, v) VALUES (${k}, 1)`);
+    const [page] = await runQuery(cluster, { statement: select, pageRows: 1 });
+    const cursor = page?.frame.cursor;
+    if (cursor == null) throw new Error('no cursor');
+    const failure = await failureOf(runQuery(cluster, { ...confirmed(add(4)), cursor }));
+    expect(failure.code).toBe('cursor_refused');
+    expect(await count(4)).toBeNull();
+  });
+
+  it('is not sent again by the driver, as a read is', async () => {
+    const client = await cluster.client();
+    let retries = 0;
+    const counted: unknown = Reflect.get(Reflect.get(client, 'metrics'), 'retries');
+    if (!(counted instanceof EventEmitter)) throw new Error('the driver counts no retries');
+    counted.on('increment', () => {
+      retries++;
+    });
+    const asked = { consistency: 'ALL' as const };
+    expect(
+      (await failureOf(runQuery(cluster, { statement: `SELECT v FROM ${MANY}.t WHERE k = 1`, ...asked }))).code,
+    ).toBe('not_enough_replicas');
+    expect(retries).toBe(1);
+    const insert = confirmed(`INSERT INTO ${MANY}.t (k, v) VALUES (1, 1)`);
+    expect((await failureOf(runQuery(cluster, { ...insert, ...asked }))).code).toBe('not_enough_replicas');
+    expect(retries).toBe(1);
+    await plain.execute(`DROP KEYSPACE ${MANY}`);
+  });
+
+  it('waits for no read, and has a trace like one', async () => {
+    const run = await openQuery(cluster, { ...confirmed(add(5)), trace: true });
+    const [page] = await pagesOf(run);
+    expect(run.waitsFor()).toBeNull();
+    expect((await run.trace(page?.traceId ?? '')).coordinator).not.toBeNull();
+  });
+});

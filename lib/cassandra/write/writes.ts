@@ -1,0 +1,103 @@
+import 'server-only';
+import { type Client, policies } from 'cassandra-driver';
+import type { EndFrame, HeaderFrame } from '@/lib/contract/frames';
+import type { Principal } from '@/lib/contract/principal';
+import { formatCqlType } from '@/lib/cql/type-text';
+import { type Answer, ask, orAborted, type Resending, UNPAGED } from '../client/answer';
+import { cqlTypeOf } from '../client/driver-types';
+import { beginRun, type Run, type RunPage, type RunPlan } from '../client/run';
+import { decodeCursor, refused } from '../read/cursors';
+import { scopeOf } from '../read/reads';
+import { readSchema } from '../schema/schema';
+
+/** Everything that decides a write, worked out before anything is sent to Cassandra. */
+export interface WritePlan extends RunPlan {
+  /** A write begins at its beginning: it has none. */
+  readonly cursor: string | undefined;
+}
+
+/**
+ * Never sent again and never to two nodes, whatever it fails with: a counter would count twice. The driver's own policy
+ * would repeat what a node calls unavailable, or timed out on before the batch log was written.
+ */
+export const ONCE: Resending = { isIdempotent: false, retry: new policies.retry.FallthroughRetryPolicy() };
+
+/**
+ * Executes a statement that changes something: once, when its pages are taken, which are one. A conditional statement
+ * answers in its rows whether it was applied. Aborting does not take back what has been sent.
+ * @param principal whose cursors are refused with a reason
+ * @param signals any of them ends the waiting
+ * @throws CassandraFailure `cursor_refused`, `cluster_unreachable`
+ */
+export async function openWrite(plan: WritePlan, principal: Principal, ...signals: AbortSignal[]): Promise<Run> {
+  const { client, signal, hold, ...run } = await beginRun(plan, signals);
+  if (plan.cursor !== undefined) refuseCursor(plan, plan.cursor, principal);
+  return {
+    ...run,
+    signal,
+    pages: answerOf(client, plan, signal, hold()),
+    header: ({ columns, consistency }) => headerOf(plan, columns, consistency),
+    resultKind: (last) => resultKind(plan, last),
+    waitsFor: () => null,
+  };
+}
+
+/** A cursor would send the statement a second time. @throws CassandraFailure `cursor_refused` */
+function refuseCursor(plan: WritePlan, cursor: string, principal: Principal): never {
+  decodeCursor(scopeOf(plan, principal), cursor);
+  throw refused('A statement that writes has no further page.');
+}
+
+async function* answerOf(
+  client: Client,
+  plan: WritePlan,
+  signal: AbortSignal,
+  release: () => void,
+): AsyncGenerator<RunPage, void> {
+  const { statement, params, consistency, serialConsistency, timeoutMs, trace } = plan;
+  try {
+    const request = { statement, params, consistency, serialConsistency, timeoutMs, trace, signal };
+    const sent = ask(client, { ...request, pageRows: UNPAGED, pagingState: null }, ONCE, columnsOf);
+    const answer = await orAborted(sent, signal);
+    if (answer.columns === null) await knowNewSchema(plan);
+    yield { ...answer, endsPage: true, frame: frameOf(answer) };
+  } finally {
+    release();
+  }
+}
+
+/** Of what the driver has of them; null for an answer without rows. */
+function columnsOf(metadata: unknown): Answer['columns'] {
+  if (!Array.isArray(metadata)) return null;
+  return metadata.map(({ name, type }) => ({ name: String(name), type: cqlTypeOf(type) }));
+}
+
+/**
+ * Whoever has the answer of a schema change finds what it changed; the driver has waited for the nodes to agree. A schema
+ * that cannot be read now is read by who asks next: the change is made all the same.
+ */
+async function knowNewSchema({ cluster, classification }: WritePlan): Promise<void> {
+  if (classification.cost.scope !== 'schema') return;
+  await readSchema(cluster, { fresh: true }).catch(() => undefined);
+}
+
+function frameOf({ rows, frameBytes, elapsedMs, coordinator, consistency, warnings }: Answer): RunPage['frame'] {
+  return {
+    ...{ rows, bytes: frameBytes, elapsedMs, coordinator, consistency, warnings: [...new Set(warnings)] },
+    ...{ index: 0, totalRows: rows, token: null, ringFraction: null, cursor: null },
+  };
+}
+
+/** What a write answers is made by the server: none of it is a column of a table. */
+function headerOf({ shown }: WritePlan, columns: Answer['columns'], consistency: Answer['consistency']): HeaderFrame {
+  return {
+    columns: (columns ?? []).map(({ name, type }) => ({ name, type: formatCqlType(type), kind: 'computed' })),
+    consistency,
+    statement: shown,
+  };
+}
+
+function resultKind({ classification: { kind } }: WritePlan, last: RunPage | null): EndFrame['result'] {
+  if (last !== null && last.columns !== null) return 'rows';
+  return kind === 'create' || kind === 'alter' || kind === 'drop' ? 'schema_change' : 'void';
+}
