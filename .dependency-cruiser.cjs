@@ -79,6 +79,13 @@ module.exports = {
       to: { path: '^lib/(scan|jobs|export|http)/' },
     },
     {
+      name: 'reads-know-no-writes',
+      comment: 'A read may be sent again, a write is sent once: they share lib/cassandra/client alone.',
+      severity: 'error',
+      from: { path: '^lib/(cassandra/(client|read|schema|nodes)|scan|export)/', pathNot: TEST },
+      to: { path: '^lib/cassandra/write/' },
+    },
+    {
       name: 'scan-does-not-know-what-it-is-for',
       severity: 'error',
       from: { path: '^lib/scan/', pathNot: TEST },

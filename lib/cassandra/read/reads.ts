@@ -124,7 +124,8 @@ export interface Paging {
 }
 
 /**
- * Requests may have any number of rows, but for what cannot be paged, and for what has a LIMIT that is not known; and but for aggregates, which read pages of as many rows inside the server and show one.
+ * Requests may have any number of rows, but for what cannot be paged, for what has a LIMIT that is not known, and for
+ * aggregates, which read pages of as many rows inside the server and show one.
  */
 export function pagingOf({ statement, params, pageRows, classification }: ReadPlan): Paging {
   const { kind, pageable, order } = classification;
