@@ -71,7 +71,7 @@ export interface Transfer {
   readonly can: readonly TransferAction[];
 }
 
-export type Output =
+type Output =
   | { readonly kind: 'file'; readonly name: string; readonly sha256: string | null }
   | {
       readonly kind: 'directory';

@@ -7,8 +7,8 @@ import { errorText } from '@/lib/client/error-text';
 
 interface ActionButtonProps {
   act: () => Promise<unknown>;
-  /** The list that shows what became of it. */
-  list: readonly string[];
+  /** The list that shows what became of it; null: it shows by itself. */
+  list: readonly string[] | null;
   icon: ReactNode;
   variant?: ButtonVariant | undefined;
   children: string;
@@ -19,7 +19,9 @@ export function ActionButton({ act, list, icon, variant, children }: ActionButto
   const client = useQueryClient();
   const action = useMutation({
     mutationFn: act,
-    onSettled: () => client.invalidateQueries({ queryKey: list, exact: true }),
+    onSettled: async () => {
+      if (list !== null) await client.invalidateQueries({ queryKey: list, exact: true });
+    },
   });
   return (
     <>

@@ -48,11 +48,11 @@ const FACES: Readonly<Record<Exclude<TransferAction, 'delete' | 'forget'>, Face>
   stop: { label: 'Stop', Icon: Square },
 };
 
-/** The lists that show what became of it. */
-const LISTS: Readonly<Record<Transfer['kind'], readonly string[]>> = {
+/** The lists that show what became of it; files of this page show it by themselves. */
+const LISTS: Readonly<Record<Transfer['kind'], readonly string[] | null>> = {
   job: jobsQuery().queryKey,
   download: exportListQuery().queryKey,
-  file: exportListQuery().queryKey,
+  file: null,
 };
 
 /** What can be done with a transfer as it stands, a button each. */
@@ -88,12 +88,12 @@ function ForgetButton({ transfer: { output, title }, act }: ActProps) {
 }
 
 /** Deleting removes files: what and where is said first. */
-function DeleteButton({ transfer: { kind, title, bytes, output }, act }: ActProps) {
+function DeleteButton({ transfer: { title, bytes, output }, act }: ActProps) {
   const [open, setOpen] = useState(false);
   const client = useQueryClient();
   const remove = useMutation({
     mutationFn: act,
-    onSuccess: () => client.invalidateQueries({ queryKey: LISTS[kind], exact: true }),
+    onSuccess: () => client.invalidateQueries({ queryKey: jobsQuery().queryKey, exact: true }),
   });
   if (output.kind !== 'directory') return null;
   return (

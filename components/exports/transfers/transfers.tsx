@@ -21,9 +21,9 @@ const MOST_AT_ONCE = 4;
 
 /** What runs and has run: jobs on the server, files that this page writes, downloads. */
 export function Transfers({ started }: { started: string | null }) {
-  const exports = useQuery(exportListQuery());
-  const jobs = useQuery(jobsQuery());
   const files = useSyncExternalStore(saves.subscribe, saves.getList, saves.getServerList);
+  const exports = useQuery(exportListQuery(files.some(isActive)));
+  const jobs = useQuery(jobsQuery());
   const list = listTransfers(jobs.data?.jobs ?? [], files, exports.data ?? []);
   return (
     <div className="space-y-4">

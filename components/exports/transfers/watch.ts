@@ -8,13 +8,16 @@ import type { ExportProgress } from '@/lib/contract/exports';
 const RUNNING_MS = 1_000;
 const IDLE_MS = 5_000;
 
-/** The exports of this server, running and ended, newest first. Asked every second while one of them runs. */
-export const exportListQuery = () =>
+/**
+ * The exports of this server, running and ended, newest first. Asked every second while one of them runs.
+ * @param isAwaited one has begun that the list may not hold yet: asked every second as well
+ */
+export const exportListQuery = (isAwaited = false) =>
   queryOptions({
     ...exportsQuery(),
     select: ({ exports }) => exports.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt)),
     refetchInterval: ({ state }) =>
-      state.data?.exports.some((progress) => progress.state === 'running') === true ? RUNNING_MS : IDLE_MS,
+      isAwaited || state.data?.exports.some((progress) => progress.state === 'running') === true ? RUNNING_MS : IDLE_MS,
   });
 
 /** A download may reach the server later than the question about it: so often, so far apart, is it asked again. */
