@@ -22,7 +22,7 @@ afterEach(() => vi.unstubAllEnvs());
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 describe('clusters come from', () => {
-  it('RINGSIDE_CLUSTERS, before all else', () => {
+  it('RINGSIDE_CLUSTERS, before anything else', () => {
     const path = fileOf(JSON.stringify({ clusters: [{ ...minimal, name: 'of-the-file' }] }));
     const both = { RINGSIDE_CLUSTERS: JSON.stringify([minimal]), RINGSIDE_CONFIG: path, RINGSIDE_CONTACT_POINTS: 'x' };
     expect(clustersOf(both).map(({ name }) => name)).toEqual(['one']);
@@ -34,7 +34,7 @@ describe('clusters come from', () => {
     expect(clusters.map(({ name }) => name)).toEqual(['one', 'two']);
   });
 
-  it('contact points and what stands beside them', () => {
+  it('contact points and the variables next to them', () => {
     const none = join(directory, 'none');
     vi.spyOn(process, 'cwd').mockReturnValue(none);
     const [cluster] = clustersOf({
@@ -56,7 +56,7 @@ describe('clusters come from', () => {
 });
 
 describe('a cluster', () => {
-  it('is read-only, at port 9042, with TLS verified, unless it says otherwise', () => {
+  it('is read-only, at port 9042, with TLS verified, by default', () => {
     const [cluster] = inline([{ ...minimal, tls: { ca: 'ca.pem' } }]);
     expect(cluster).toMatchObject({
       ...{ port: 9042, writes: false, consistency: 'LOCAL_ONE', pageRows: 1_000 },
@@ -67,33 +67,37 @@ describe('a cluster', () => {
   it.each<[string, unknown, RegExp]>([
     ['no contact point', { ...minimal, contactPoints: [] }, /clusters\[0\]\.contactPoints: name at least one node/],
     ['no name', { contactPoints: ['a'] }, /clusters\[0\]\.name: /],
-    ['a name that is no URL', { ...minimal, name: 'A b' }, /clusters\[0\]\.name: a cluster name is lower-case/],
-    ['the name of a page', { ...minimal, name: 'connect' }, /clusters\[0\]\.name: this name is taken/],
-    ['a port that is none', { ...minimal, port: 70_000 }, /clusters\[0\]\.port: /],
-    ['a consistency that is none', { ...minimal, consistency: 'MOST' }, /clusters\[0\]\.consistency: /],
-    ['a colour that is none', { ...minimal, colour: 'red' }, /clusters\[0\]\.colour: a colour is #/],
+    [
+      'a name that does not fit into a URL',
+      { ...minimal, name: 'A b' },
+      /clusters\[0\]\.name: a cluster name has only lower-case/,
+    ],
+    ['the name of a page', { ...minimal, name: 'connect' }, /clusters\[0\]\.name: this name is used/],
+    ['an invalid port', { ...minimal, port: 70_000 }, /clusters\[0\]\.port: /],
+    ['an invalid consistency level', { ...minimal, consistency: 'MOST' }, /clusters\[0\]\.consistency: /],
+    ['an invalid colour', { ...minimal, colour: 'red' }, /clusters\[0\]\.colour: a colour is #/],
     ['writes that are not true or false', { ...minimal, writes: 'true' }, /clusters\[0\]\.writes: /],
     ['a mistyped key', { ...minimal, readOnly: false }, /clusters\[0\]: .*readOnly/],
     ['a mistyped TLS key', { ...minimal, tls: { verfy: false } }, /clusters\[0\]\.tls/],
-  ])('with %s is refused by its key', (_, cluster, message) => {
+  ])('with %s is refused, naming its key', (_, cluster, message) => {
     expect(() => inline([cluster])).toThrow(ConfigurationError);
     expect(() => inline([cluster])).toThrow(message);
   });
 
-  it('of a taken name is refused', () => {
+  it('with a taken name is refused', () => {
     expect(() => inline([minimal, minimal])).toThrow(/clusters: two clusters have the same name/);
   });
 
-  it('that cannot be read says where and why', () => {
+  it('that cannot be parsed says where and why', () => {
     expect(() => clustersOf({ RINGSIDE_CLUSTERS: '{' })).toThrow(/^RINGSIDE_CLUSTERS: not JSON: /);
     const path = fileOf('[1, 2');
     expect(() => clustersOf({ RINGSIDE_CONFIG: path })).toThrow(`${path}: not JSON: `);
-    expect(() => clustersOf({ RINGSIDE_CONFIG: '/nowhere/x.json' })).toThrow(/there is no file \/nowhere\/x\.json/);
+    expect(() => clustersOf({ RINGSIDE_CONFIG: '/nowhere/x.json' })).toThrow(/the file \/nowhere\/x\.json does not exist/);
   });
 });
 
 describe('a secret', () => {
-  it('stands there itself', () => {
+  it('is given literally', () => {
     expect(resolveSecret('one.password', 'plain')).toBe('plain');
     expect(resolveSecret('one.password', undefined)).toBeUndefined();
   });
@@ -106,7 +110,7 @@ describe('a secret', () => {
     );
   });
 
-  it('is in a file, without its last line end', () => {
+  it('is in a file, without its final line end', () => {
     expect(resolveSecret('one.password', { file: fileOf('from the file\n', 'password') })).toBe('from the file');
     expect(() => resolveSecret('one.password', { file: '/nowhere/password' })).toThrow(
       'one.password: cannot read /nowhere/password',

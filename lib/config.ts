@@ -7,8 +7,8 @@ import { ConfigurationError, describeIssues, type Environment, readEnvironment }
 const CONFIG_FILE = 'ringside.config.json';
 
 /**
- * The configured clusters: from `RINGSIDE_CLUSTERS`, else the configuration file, else `RINGSIDE_CONTACT_POINTS`; an
- * empty list when none of them is there.
+ * The configured clusters: from `RINGSIDE_CLUSTERS`, otherwise the configuration file, otherwise
+ * `RINGSIDE_CONTACT_POINTS`; an empty list if none of them is set.
  * @throws ConfigurationError naming the file or variable and the key at fault
  */
 export function readClusters(environment: Environment = readEnvironment()): ClusterConfig[] {
@@ -18,7 +18,7 @@ export function readClusters(environment: Environment = readEnvironment()): Clus
   const path = resolve(/* turbopackIgnore: true */ environment.RINGSIDE_CONFIG ?? CONFIG_FILE);
   if (existsSync(path)) return parseClusters(path, readFileSync(path, 'utf8'));
   if (environment.RINGSIDE_CONFIG !== undefined) {
-    throw new ConfigurationError(`RINGSIDE_CONFIG: there is no file ${path}`);
+    throw new ConfigurationError(`RINGSIDE_CONFIG: the file ${path} does not exist`);
   }
   return environment.RINGSIDE_CONTACT_POINTS === undefined ? [] : [clusterFromVariables(environment)];
 }
@@ -34,12 +34,12 @@ function clusterFromVariables(environment: Environment): ClusterConfig {
     tls: environment.RINGSIDE_TLS,
     writes: environment.RINGSIDE_WRITES,
   };
-  const [parsed] = validate('The environment (RINGSIDE_CONTACT_POINTS and beside it)', { clusters: [cluster] });
+  const [parsed] = validate('The environment (RINGSIDE_CONTACT_POINTS and related variables)', { clusters: [cluster] });
   if (parsed === undefined) throw new ConfigurationError('RINGSIDE_CONTACT_POINTS names no node');
   return parsed;
 }
 
-/** Accepts the whole file's shape, or its list of clusters alone. */
+/** Accepts the shape of the whole file, or just its list of clusters. */
 function parseClusters(where: string, text: string): ClusterConfig[] {
   let value: unknown;
   try {
@@ -57,8 +57,8 @@ function validate(where: string, value: unknown): ClusterConfig[] {
 }
 
 /**
- * A secret's value, read where the configuration says it is.
- * @throws ConfigurationError when the file or variable is not there
+ * A secret's value, read from where the configuration says.
+ * @throws ConfigurationError when the file or variable does not exist
  */
 export function resolveSecret(key: string, secret: ClusterConfig['password']): string | undefined {
   if (secret === undefined || typeof secret === 'string') return secret;

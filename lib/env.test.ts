@@ -3,7 +3,7 @@ import { REQUEST_BYTES, SHOWN_ROW_BYTES, STATEMENT_CHARACTERS, WRITTEN_ROW_BYTES
 import { ConfigurationError, readEnvironment } from './env';
 
 describe('the environment', () => {
-  it('needs nothing', () => {
+  it('may be empty', () => {
     expect(readEnvironment({ PATH: '/bin' })).toEqual({
       RINGSIDE_MAX_REQUEST_BYTES: REQUEST_BYTES,
       RINGSIDE_MAX_STATEMENT_CHARACTERS: STATEMENT_CHARACTERS,
@@ -13,7 +13,7 @@ describe('the environment', () => {
     });
   });
 
-  it('turns text into what it means', () => {
+  it('is parsed into typed values', () => {
     const source = {
       RINGSIDE_PORT: '9142',
       RINGSIDE_TLS: 'true',
@@ -38,18 +38,18 @@ describe('the environment', () => {
     ['RINGSIDE_MAX_STATEMENT_CHARACTERS', '1000001'],
     ['RINGSIDE_MAX_SHOWN_ROW_BYTES', '64 MB'],
     ['RINGSIDE_MAX_WRITTEN_ROW_BYTES', '-1'],
-  ])('names %s when it holds %j', (name, value) => {
+  ])('is refused, naming %s, when that is %j', (name, value) => {
     expect(() => readEnvironment({ [name]: value })).toThrow(ConfigurationError);
     expect(() => readEnvironment({ [name]: value })).toThrow(new RegExp(`^The environment: ${name}: `));
   });
 
-  it('names every variable at fault, a line each', () => {
+  it('is refused with one line per invalid variable', () => {
     expect(() => readEnvironment({ RINGSIDE_PORT: 'x', RINGSIDE_TLS: 'maybe' })).toThrow(
       /RINGSIDE_PORT.*\n.*RINGSIDE_TLS/,
     );
   });
 
-  it('does not repeat a secret that it refuses', () => {
+  it('is refused without repeating a secret', () => {
     expect(() => readEnvironment({ RINGSIDE_SECRET: 'hunter2' })).not.toThrow(/hunter2/);
   });
 });

@@ -10,10 +10,10 @@ import {
 
 const MIB = 1024 * 1024;
 
-/** The environment, validated once at start; a message names the variable and says what it may hold. */
+/** The environment, validated once at startup; a message names the variable and its allowed values. */
 const environmentSchema = z.object({
   RINGSIDE_CONFIG: z.string().optional().describe('path of the configuration file'),
-  RINGSIDE_CLUSTERS: z.string().optional().describe('the clusters as JSON, in place of a file'),
+  RINGSIDE_CLUSTERS: z.string().optional().describe('the clusters as JSON, instead of a file'),
   RINGSIDE_CONTACT_POINTS: z.string().optional().describe('one cluster without a file: nodes, separated by commas'),
   RINGSIDE_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   RINGSIDE_LOCAL_DATACENTER: z.string().optional(),
@@ -48,22 +48,19 @@ const environmentSchema = z.object({
     .min(MIB)
     .max(256 * MIB)
     .default(WRITTEN_ROW_BYTES),
-  RINGSIDE_OWN_CASSANDRA: z
-    .string()
-    .optional()
-    .describe('set by npm start: the folder in which both talk about the Cassandra that it runs'),
+  RINGSIDE_OWN_CASSANDRA: z.string().optional().describe('set by npm start: the folder for the state of its Cassandra'),
   RINGSIDE_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
 });
 export type Environment = z.infer<typeof environmentSchema>;
 
-/** What is wrong with the configuration and where, one line a fault. */
+/** What is wrong with the configuration and where, one line per fault. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
 
 /**
  * Reads Ringside's variables.
- * @throws ConfigurationError naming each variable that cannot be used
+ * @throws ConfigurationError naming each invalid variable
  */
 export function readEnvironment(source: Readonly<Record<string, string | undefined>> = process.env): Environment {
   const parsed = environmentSchema.safeParse(source);

@@ -13,7 +13,7 @@ let read: Limits | undefined;
 
 /**
  * The limits of this server, read once.
- * @throws ConfigurationError naming the variable that cannot be used; the start has already checked them
+ * @throws ConfigurationError naming the invalid variable; startup has already checked them
  */
 export function limits(): Limits {
   read ??= limitsOf(readEnvironment());

@@ -6,7 +6,7 @@ import { clearRequest, isRequested, writeOwnState } from '@/scripts/start/own-st
 import { until } from '@/scripts/support/until.mjs';
 import { ownCassandra, restartOwnCassandra } from './own-cassandra';
 
-const ENDED = { cluster: 'demo', state: 'ended' as const, message: 'It ended.', hint: 'Start it again.' };
+const ENDED = { cluster: 'demo', state: 'ended' as const, message: 'It ended.', hint: 'Restart it.' };
 
 describe('the Cassandra of npm start, as its web server sees it', () => {
   let directory: string;
@@ -19,7 +19,7 @@ describe('the Cassandra of npm start, as its web server sees it', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  it('is what npm start has written of it, and nothing while it runs', async () => {
+  it('is what npm start has written about it, and nothing while it runs', async () => {
     expect(await ownCassandra()).toBeNull();
     writeOwnState(ENDED, directory);
     expect(await ownCassandra()).toEqual(ENDED);
@@ -27,19 +27,19 @@ describe('the Cassandra of npm start, as its web server sees it', () => {
     expect(await ownCassandra()).toBeNull();
   });
 
-  it('is started again once npm start takes the request up', async () => {
+  it('counts as restarted once npm start takes the request', async () => {
     writeOwnState(ENDED, directory);
     const restarting = restartOwnCassandra();
     expect(await until(() => isRequested(directory), { timeoutMs: 5_000, everyMs: 10 })).toBe(true);
     writeOwnState({ ...ENDED, state: 'starting' }, directory);
     clearRequest(directory);
     await restarting;
-    // A second press while it starts asks for nothing more.
+    // A second press while it starts does nothing more.
     await restartOwnCassandra();
     expect(isRequested(directory)).toBe(false);
   });
 
-  it('cannot be started where it runs, or where npm start has none', async () => {
+  it('cannot be started while it runs, or if npm start has none', async () => {
     await expect(restartOwnCassandra()).rejects.toMatchObject({ error: { code: 'not_found' } });
     writeOwnState(ENDED, directory);
     vi.stubEnv('RINGSIDE_OWN_CASSANDRA', undefined);

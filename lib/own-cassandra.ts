@@ -8,14 +8,14 @@ import { type OwnCassandra, ownCassandraSchema } from './contract/clusters';
 import { readEnvironment } from './env';
 
 /**
- * The Cassandra that `npm start` runs beside this server. Both talk by files in a folder of their user's: `npm start`
+ * The Cassandra that `npm start` runs next to this server. They communicate through files in a private folder: `npm start`
  * writes `state.json` while its Cassandra is down, and looks for `restart` (scripts/start/own-state.mjs).
  */
 
 const ANSWER_TIMEOUT_MS = 10_000;
 const LOOK_EVERY_MS = 100;
 
-/** What `npm start` says of its own Cassandra; null while that runs, and where there is none. */
+/** What `npm start` says about its own Cassandra; null while it runs, and if there is none. */
 export async function ownCassandra(): Promise<OwnCassandra | null> {
   const { RINGSIDE_OWN_CASSANDRA: directory } = readEnvironment();
   if (directory === undefined) return null;
@@ -29,7 +29,7 @@ export async function ownCassandra(): Promise<OwnCassandra | null> {
 }
 
 /**
- * Asks `npm start` to start its Cassandra again, and returns when it does.
+ * Asks `npm start` to restart its Cassandra, and returns when it does.
  * @throws CassandraFailure when there is nothing to start, or `npm start` does not react
  */
 export async function restartOwnCassandra(): Promise<void> {
@@ -40,7 +40,7 @@ export async function restartOwnCassandra(): Promise<void> {
   if (own.state === 'starting') return;
   await writeFile(path, '', { mode: 0o600 });
   const deadline = performance.now() + ANSWER_TIMEOUT_MS;
-  // `npm start` takes the request away after it has written its new state.
+  // `npm start` removes the request after writing its new state.
   while (existsSync(path)) {
     if (performance.now() > deadline) {
       await rm(path, { force: true });
@@ -53,8 +53,8 @@ export async function restartOwnCassandra(): Promise<void> {
 function nothingToStart(): CassandraFailure {
   return new CassandraFailure({
     code: 'not_found',
-    message: 'There is no Cassandra to start: either it runs, or npm start did not start it.',
-    hint: 'Only the demo cluster of npm start can be started from here.',
+    message: 'There is no Cassandra to restart: either it is running, or npm start did not start it.',
+    hint: 'Only the demo cluster of npm start can be restarted from here.',
     retryable: false,
   });
 }
@@ -62,8 +62,8 @@ function nothingToStart(): CassandraFailure {
 function noReaction(): CassandraFailure {
   return new CassandraFailure({
     code: 'server_error',
-    message: 'npm start does not react.',
-    hint: 'Look at its terminal, or end it and run npm start again: the data is kept.',
+    message: 'npm start does not respond.',
+    hint: 'Look at its terminal, or stop it and run npm start again: the data is kept.',
     retryable: true,
   });
 }

@@ -29,7 +29,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(base, { recursive: true }));
 
-/** Descriptors of this process that lead into the test's folder; a system without /proc is taken at its word. */
+/** This process's descriptors in the test's folder; assumed to be none on a system without /proc. */
 function openHandles(): string[] {
   try {
     return readdirSync('/proc/self/fd').flatMap((fd) => {
@@ -53,7 +53,7 @@ const OTHERS: readonly [string, (path: string) => void][] = [
 ];
 
 describe('a plain file', () => {
-  it('is read, changed and replaced, and is its owner’s alone', async () => {
+  it('is read, changed and replaced, and only its owner can access it', async () => {
     expect(await readRegular(at('part'))).toBe('rows');
     const file = await openRegular(at('new'), 'replace');
     await file.writeFile('text');
@@ -64,7 +64,7 @@ describe('a plain file', () => {
     await (await openRegularIn(folder, 'part')).close();
   });
 
-  it('that is not there is missing, not another', async () => {
+  it('that does not exist is reported as missing, not as irregular', async () => {
     await expect(openRegular(at('no'), 'read')).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });
@@ -80,13 +80,13 @@ describe.each(OTHERS)('%s in its place', (_name, make) => {
 });
 
 describe('a file of a folder', () => {
-  it('is not one of another that a link leads to', async () => {
+  it('is not read from another folder through a link', async () => {
     symlinkSync(folder, join(base, 'linked'));
     await expect(openRegularIn(join(base, 'linked'), 'part')).rejects.toBeInstanceOf(CassandraFailure);
     expect(openHandles()).toEqual([]);
   });
 
-  it.each(['../elsewhere', '..', '.', '', 'a/../part', '/etc/hostname'])('is not called %o', async (name) => {
+  it.each(['../elsewhere', '..', '.', '', 'a/../part', '/etc/hostname'])('cannot be called %o', async (name) => {
     await expect(openRegularIn(folder, name)).rejects.toBeInstanceOf(CassandraFailure);
     expect(openHandles()).toEqual([]);
   });

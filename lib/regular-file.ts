@@ -4,11 +4,11 @@ import { type FileHandle, lstat, open, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CassandraFailure } from '@/lib/cassandra/client/failure';
 
-/** Files hold rows or secrets, so that only the user that runs Ringside may read them. */
+/** Files contain rows or secrets, so only the user that runs Ringside may read them. */
 export const OWNER_ONLY_FILE = 0o600;
 export const OWNER_ONLY_DIRECTORY = 0o700;
 
-/** What a file is opened for: to be read; to be read and changed; to be written from nothing. */
+/** Why a file is opened: to read it, to read and change it, or to write it from scratch. */
 export type Purpose = 'read' | 'change' | 'replace';
 
 const FLAGS: Readonly<Record<Purpose, number>> = {
@@ -17,16 +17,16 @@ const FLAGS: Readonly<Record<Purpose, number>> = {
   replace: constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC,
 };
 
-/** A link is not followed, and a pipe without another end is not waited for. Windows has neither flag. */
+/** Do not follow links, and do not wait for the other end of a pipe. Windows has neither flag. */
 export const PLAIN_FLAGS = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** What `open` says of a link, of a pipe that nobody reads, and of a folder. */
+/** The errors of `open` for a link, a pipe that nobody reads, and a folder. */
 const NOT_REGULAR: ReadonlySet<string> = new Set(['ELOOP', 'EMLINK', 'ENXIO', 'EISDIR']);
 
 /**
- * Opens a file that Ringside wrote, under a name that others may have taken since: whoever can write into a folder of
- * exports must not make the server read or change files elsewhere, or wait for ever.
- * @throws CassandraFailure `storage_failed` when it is anything but a plain file; else what the system says, such as ENOENT
+ * Opens a file that Ringside wrote, whose name others may have replaced since: anyone who can write into an export's folder
+ * must not be able to make the server read or change files elsewhere, or wait forever.
+ * @throws CassandraFailure `storage_failed` when it is not a plain file; otherwise the system's error, such as ENOENT
  */
 export async function openRegular(path: string, purpose: Purpose): Promise<FileHandle> {
   const file = await open(path, FLAGS[purpose] | PLAIN_FLAGS, OWNER_ONLY_FILE).catch((cause: unknown) => {
@@ -42,7 +42,7 @@ export async function openRegular(path: string, purpose: Purpose): Promise<FileH
 }
 
 /**
- * As {@link openRegular} to read, and the folder must be one itself, not a link to another.
+ * Like {@link openRegular} for reading, but the folder must not be a link either.
  * @param name of the file in the folder
  */
 export async function openRegularIn(folder: string, name: string): Promise<FileHandle> {
@@ -50,7 +50,7 @@ export async function openRegularIn(folder: string, name: string): Promise<FileH
   if (basename(path) !== name || dirname(path) !== join(folder)) throw notRegular(path);
   const file = await openRegular(path, 'read');
   try {
-    // Of what was opened: the folder may have been changed for a link in between.
+    // Check the opened file: the folder may have been replaced by a link in between.
     const [real, parent] = await Promise.all([realpath(path), realpath(dirname(folder))]);
     const [there, opened] = await Promise.all([lstat(real), file.stat()]);
     if (real !== join(parent, basename(folder), name) || there.ino !== opened.ino || there.dev !== opened.dev) {
@@ -81,7 +81,7 @@ function notRegular(path: string, cause?: unknown): CassandraFailure {
   return new CassandraFailure(
     {
       code: 'storage_failed',
-      message: `${path} is not a plain file but a link, a pipe, a folder or a device.`,
+      message: `${path} is not a plain file, but a link, a pipe, a folder or a device.`,
       hint: 'Remove it, or choose another place.',
       retryable: false,
     },

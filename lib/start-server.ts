@@ -8,8 +8,8 @@ import { serverJobs } from './server-jobs';
 const END = Symbol.for('ringside.end');
 
 /**
- * Validates environment and configuration, lets the jobs of the process before go on, and says how jobs and connections
- * are brought to an end: server/shutdown.mjs, which ends the process, calls that.
+ * Validates environment and configuration, resumes the jobs of the previous process, and registers how to end jobs and
+ * connections, for server/shutdown.mjs, which ends the process.
  */
 export function startServer(): void {
   try {

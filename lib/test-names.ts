@@ -1,2 +1,2 @@
-/** Names that every plain object has without having been given them: all of `Object.prototype`, whatever the runtime adds. */
+/** Names that every plain object inherits: all of `Object.prototype`, plus whatever the runtime adds. */
 export const INHERITED_NAMES: readonly string[] = Object.getOwnPropertyNames(Object.prototype);

@@ -1,4 +1,4 @@
-/** Test support: how often the event loop came round while something was done. Turns are counted, never timed. */
+/** Test support: how often the event loop turned while something ran. Turns are counted, never timed. */
 export async function turnsDuring(run: () => Promise<unknown>): Promise<number> {
   let turns = 0;
   let isOver = false;

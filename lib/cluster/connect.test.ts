@@ -89,7 +89,7 @@ describe('the configuration to copy', () => {
       name: expect.stringContaining('lower-case'),
       colour: expect.stringContaining('hex'),
     });
-    expect(configurationOf(form({ name: 'api' })).errors.name).toMatch(/taken/);
+    expect(configurationOf(form({ name: 'api' })).errors.name).toMatch(/is used by/);
   });
 
   it('makes a name out of the cluster’s own', () => {

@@ -2,11 +2,11 @@ import * as z from 'zod/mini';
 import { defaultConsistencySchema } from './common';
 import { apiErrorSchema } from './errors';
 
-/** A configured cluster, as the browser may know it: no address, no secret. */
+/** A configured cluster as the browser may see it: no address, no secret. */
 export const clusterSummarySchema = z.object({
   name: z.string(),
   label: z.string(),
-  /** A CSS colour, shown with the label wherever the cluster is in view; null: none chosen. */
+  /** A CSS colour, shown next to the label; null: none. */
   colour: z.nullable(z.string()),
   readOnly: z.boolean(),
   consistency: defaultConsistencySchema,
@@ -16,7 +16,7 @@ export type ClusterSummary = z.infer<typeof clusterSummarySchema>;
 
 export const clustersResponseSchema = z.object({ clusters: z.array(clusterSummarySchema) });
 
-/** How far the demo data has been loaded; absent when this server does not load any. */
+/** Progress of loading the demo data; absent if this server loads none. */
 export const demoProgressSchema = z.object({
   state: z.enum(['waiting', 'loading', 'done', 'failed']),
   keyspace: z.optional(z.string()),
@@ -28,18 +28,18 @@ export const demoProgressSchema = z.object({
 });
 export type DemoProgress = z.infer<typeof demoProgressSchema>;
 
-/** The Cassandra that `npm start` runs, while it does not run. */
+/** The Cassandra of `npm start`, while it is down. */
 export const ownCassandraSchema = z.object({
-  /** Its name among the clusters. */
+  /** Its cluster name. */
   cluster: z.string(),
-  /** `starting`: again, after it had ended. */
+  /** `starting`: restarting after it had ended. */
   state: z.enum(['ended', 'starting']),
   message: z.string(),
   hint: z.string(),
 });
 export type OwnCassandra = z.infer<typeof ownCassandraSchema>;
 
-/** The request to start it again has been taken up. */
+/** The restart request was accepted. */
 export const restartResponseSchema = z.object({ state: z.literal('starting') });
 
 export const clusterHealthSchema = z.object({
@@ -52,10 +52,10 @@ export const clusterHealthSchema = z.object({
 });
 export type ClusterHealth = z.infer<typeof clusterHealthSchema>;
 
-/** What anybody may know. */
+/** What anyone may know. */
 export const healthResponseSchema = z.object({ status: z.literal('alive') });
 
-/** What the page shows at all times: how every cluster is, and how far the demo data. */
+/** What the page always shows: the health of every cluster, and the demo data's progress. */
 export const stateResponseSchema = z.object({
   clusters: z.array(clusterHealthSchema),
   demo: z.optional(demoProgressSchema),

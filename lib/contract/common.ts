@@ -15,17 +15,17 @@ const PLAIN_LEVELS = [
 ] as const;
 
 /**
- * Consistency levels that a request can ask for, by the names CQL uses. SERIAL and LOCAL_SERIAL are for reads of one
- * partition: a round of Paxos, which finishes conditional writes that were left in the middle.
+ * Consistency levels that a request can set, by their CQL names. SERIAL and LOCAL_SERIAL are for reads of one partition: a
+ * Paxos round, which also finishes interrupted conditional writes.
  */
 export const CONSISTENCY_LEVELS = [...PLAIN_LEVELS, ...SERIAL_LEVELS] as const;
 export const consistencySchema = z.enum(CONSISTENCY_LEVELS);
 export type Consistency = z.infer<typeof consistencySchema>;
 
-/** What a cluster's reads and writes use by default: a level that fits them all. */
+/** The default level of a cluster's reads and writes: one that fits them all. */
 export const defaultConsistencySchema = z.enum(PLAIN_LEVELS);
 
-/** Of the Paxos round of a conditional write, beside its consistency level; of a read, as that level. */
+/** For a conditional write, the level of its Paxos round, next to its consistency level; for a read, its consistency level. */
 export const serialConsistencySchema = z.enum(SERIAL_LEVELS);
 export type SerialConsistency = z.infer<typeof serialConsistencySchema>;
 
@@ -38,7 +38,7 @@ export const tokenSchema = z
 export const nameSchema = z.string().check(z.minLength(1), z.maxLength(NAME_CHARACTERS));
 export const columnNameSchema = z.string().check(z.minLength(1), z.maxLength(COLUMN_NAME_CHARACTERS));
 
-/** Rows asked of Cassandra in one page. */
+/** Rows requested from Cassandra per page. */
 export const pageRowsSchema = z.int().check(z.minimum(1), z.maximum(10_000));
 
 export const DEFAULT_PAGE_ROWS = 1_000;

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import { DEFAULT_PAGE_ROWS, defaultConsistencySchema, pageRowsSchema } from './common';
 
-/** The TLS part of a cluster's configuration. `verify` false is the person's explicit choice, never the default. */
+/** The TLS part of a cluster's configuration. `verify: false` is always an explicit choice, never the default. */
 export const tlsConfigSchema = z.strictObject({
-  /** Path of a PEM file with the certificate authorities to trust. */
+  /** Path to a PEM file with the certificate authorities to trust. */
   ca: z.optional(z.string()),
-  /** Path of a PEM file with the client certificate. */
+  /** Path to a PEM file with the client certificate. */
   cert: z.optional(z.string()),
-  /** Path of a PEM file with the client certificate's key. */
+  /** Path to a PEM file with the client certificate's key. */
   key: z.optional(z.string()),
   /** Name to expect in the server certificate. */
   serverName: z.optional(z.string()),
@@ -15,20 +15,26 @@ export const tlsConfigSchema = z.strictObject({
 });
 
 const clusterNameSchema = z.string().check(
-  z.regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'a cluster name is lower-case letters, digits, - and _ (it stands in URLs)'),
-  z.refine((name) => name !== 'connect' && name !== 'api', 'this name is taken by a page of Ringside: choose another'),
+  z.regex(
+    /^[a-z0-9][a-z0-9_-]{0,62}$/,
+    'a cluster name has only lower-case letters, digits, - and _ (it is used in URLs)',
+  ),
+  z.refine(
+    (name) => name !== 'connect' && name !== 'api',
+    'this name is used by one of Ringside’s own pages: choose another',
+  ),
 );
 
-/** A secret itself, or where to find it: a file's path or an environment variable's name. */
+/** A secret, or where to find it: a file's path or an environment variable's name. */
 const secretSchema = z.union([z.string(), z.strictObject({ file: z.string() }), z.strictObject({ env: z.string() })]);
 
 const MEBIBYTE = 1024 * 1024;
-/** Kind to a node with a heap of 512 MB; one export alone seldom has more than 6 MiB under way. */
+/** Kind to a node with a 512 MB heap; a single export seldom has more than 6 MiB in flight. */
 const DEFAULT_READS = { bytes: 16 * MEBIBYTE, pages: 32 };
 
-/** What all reads of a cluster may have under way at the same time. */
+/** What all reads of a cluster together may have in flight. */
 const readsSchema = z.strictObject({
-  /** Bytes that the pages are expected to hold. */
+  /** Expected bytes of the pages. */
   bytes: z._default(z.int().check(z.minimum(MEBIBYTE), z.maximum(4_096 * MEBIBYTE)), DEFAULT_READS.bytes),
   pages: z._default(z.int().check(z.minimum(1), z.maximum(1_024)), DEFAULT_READS.pages),
 });
@@ -46,13 +52,13 @@ export const clusterConfigSchema = z.strictObject({
   username: z.optional(secretSchema),
   password: z.optional(secretSchema),
   tls: z.optional(z.union([z.boolean(), tlsConfigSchema])),
-  /** For tunnels and NAT: address as the cluster knows it (host or host:port) → address to connect to. */
+  /** For tunnels and NAT: the address the cluster announces (host or host:port) → the address to connect to. */
   addressMap: z.optional(z.record(z.string(), z.string())),
   consistency: z._default(defaultConsistencySchema, 'LOCAL_ONE'),
   pageRows: z._default(pageRowsSchema, DEFAULT_PAGE_ROWS),
   reads: z._default(readsSchema, DEFAULT_READS),
   writes: z._default(z.boolean(), false),
-  /** The largest frame that a node may send, in MiB; a larger one ends its connection. 256 is the protocol's own limit. */
+  /** The largest frame a node may send, in MiB; a larger one closes its connection. 256 is the protocol's own limit. */
   maxFrameMb: z._default(z.int().check(z.minimum(1), z.maximum(1024)), 256),
 });
 export type ClusterConfig = z.infer<typeof clusterConfigSchema>;

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 
 /**
- * The Connect page's Test. Only what a person typed on the page: secrets by value, never by reference, so that the
- * page cannot make the server read its files or variables; TLS files are given as PEM text.
+ * The Connect page's Test. It carries only what was typed there: secrets by value, never by reference, so that the page
+ * cannot make the server read its files or variables; TLS files are sent as PEM text.
  */
 export const connectTestRequestSchema = z.strictObject({
   contactPoints: z.array(z.string().check(z.minLength(1))).check(z.minLength(1), z.maxLength(16)),
@@ -44,10 +44,10 @@ export const connectTestResponseSchema = z.object({
 });
 export type ConnectTestResponse = z.infer<typeof connectTestResponseSchema>;
 
-/** A cqlshrc as text, turned into what the Connect page can fill in. */
+/** A cqlshrc as text, converted into fields of the Connect page. */
 export const cqlshrcRequestSchema = z.strictObject({ text: z.string().check(z.maxLength(100_000)) });
 export const cqlshrcResponseSchema = z.object({
   connection: connectTestRequestSchema,
-  /** What the file says that Ringside does not take over, and why. */
+  /** Settings in the file that Ringside ignores, and why. */
   notes: z.array(z.string()),
 });

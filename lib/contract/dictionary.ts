@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 
 /**
- * An object whose keys are names from outside: of columns, datacenters, options. It is taken as it is, since a copy by
- * zod's record leaves `__proto__` out. Read it by its entries, or by a name after `Object.hasOwn`.
+ * An object whose keys are external names: columns, datacenters, options. It is passed through, because a copy by zod's
+ * record drops `__proto__`. Read it by its entries, or by name after `Object.hasOwn`.
  */
 export function dictionarySchema<Value>(value: z.ZodMiniType<Value>) {
   return z.custom<Record<string, Value>>(

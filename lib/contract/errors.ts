@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 
 /**
- * Every way in which Ringside refuses or fails, as one closed list. A code is stable and for programs;
- * `message` and `hint` are for people; `detail` is the cause, one click away.
+ * Every way in which Ringside refuses or fails, as one closed list. A `code` is stable and for programs; `message` and
+ * `hint` are for people; `detail` is the cause, one click away.
  */
 export const ERROR_CODES = [
   'invalid_request',
@@ -41,10 +41,10 @@ export const ERROR_CODES = [
 export const errorCodeSchema = z.enum(ERROR_CODES);
 export type ErrorCode = z.infer<typeof errorCodeSchema>;
 
-/** Where in a statement the server or Ringside found fault: 1-based line, 0-based column, as Cassandra counts them. */
+/** Where in a statement the error is: 1-based line, 0-based column, as Cassandra counts them. */
 export const errorPositionSchema = z.object({ line: z.int(), column: z.int() });
 
-/** Options of a request that can turn a refusal into an answer, by their names in the API. */
+/** Request options that can lift a refusal, by their API names. */
 export const ERROR_OPTIONS = ['allowFiltering', 'csv.nullText', 'consistency'] as const;
 export type ErrorOption = (typeof ERROR_OPTIONS)[number];
 
@@ -54,11 +54,11 @@ export const apiErrorSchema = z.object({
   hint: z.optional(z.string()),
   detail: z.optional(z.string()),
   position: z.optional(errorPositionSchema),
-  /** The option that would help: the page and the command line call it by the name that it has there. */
+  /** The option that would help; the page and the command line show their own name for it. */
   option: z.optional(z.enum(ERROR_OPTIONS)),
   retryable: z.boolean(),
 });
 export type ApiError = z.infer<typeof apiErrorSchema>;
 
-/** The body of every answer that is not a stream and not a success. */
+/** The body of every unsuccessful response that is not a stream. */
 export const errorBodySchema = z.object({ error: apiErrorSchema });

@@ -2,14 +2,14 @@ import * as z from 'zod/mini';
 import { tokenSchema } from './common';
 import { type TransferState, transferShape } from './transfers';
 
-/** The header that names an export in the download's answer; its progress is at `/api/exports/{id}`. */
+/** The response header of a download with the export's id; its progress is at `/api/exports/{id}`. */
 export const EXPORT_ID_HEADER = 'x-ringside-export';
 
 export const EXPORT_FORMATS = ['csv', 'ndjson', 'json', 'cql', 'parquet'] as const;
 export const exportFormatSchema = z.enum(EXPORT_FORMATS);
 export type ExportFormat = z.infer<typeof exportFormatSchema>;
 
-/** `zstd` only where the server's runtime has it. Parquet compresses inside the file. */
+/** `zstd` only if the server's runtime has it. Parquet compresses inside the file. */
 export const COMPRESSIONS = ['none', 'gzip', 'zstd'] as const;
 export const compressionSchema = z.enum(COMPRESSIONS);
 export type Compression = z.infer<typeof compressionSchema>;
@@ -17,14 +17,14 @@ export type Compression = z.infer<typeof compressionSchema>;
 export const csvOptionsSchema = z.strictObject({
   delimiter: z._default(z.enum([',', ';', '\t', '|']), ','),
   header: z._default(z.boolean(), true),
-  /** What stands for null: nothing unless told. Empty text is always `""`. */
+  /** The text for null, by default nothing. Empty text is always `""`. */
   nullText: z._default(z.string().check(z.maxLength(40)), ''),
   /** Put ' before text that a spreadsheet would run as a formula. */
   formulaSafe: z._default(z.boolean(), false),
 });
 
 export const parquetOptionsSchema = z.strictObject({
-  /** `text`, or the scale of every decimal and 0 of every varint: a value that does not fit fails, never rounds. */
+  /** `text`, or the scale of every decimal, with 0 for varints: a value that does not fit fails, never rounds. */
   decimal: z._default(z.union([z.literal('text'), z.int().check(z.minimum(0), z.maximum(38))]), 'text'),
   varint: z._default(z.enum(['text', 'decimal']), 'text'),
   compression: z._default(z.enum(['none', 'snappy', 'gzip']), 'snappy'),
@@ -37,8 +37,8 @@ export const extraColumnsSchema = z.strictObject({
 });
 
 /**
- * `running` → one of the others, for good. `complete` is said only when the last byte was handed to the connection;
- * `stopped`: by a person or because the reader went away; `failed`: see `error`.
+ * `running` → one of the others, which are final. `complete` only once the last byte was handed to the connection;
+ * `stopped`: by a person or because the client left; `failed`: see `error`.
  */
 export const EXPORT_STATES = ['running', 'complete', 'stopped', 'failed'] as const satisfies readonly TransferState[];
 
@@ -66,9 +66,9 @@ export const exportsResponseSchema = z.object({
 export const exportProgressLineSchema = exportProgressSchema;
 
 /**
- * A download that can be resumed is asked for with this `accept`: frames of a type byte, a length (unsigned 32-bit, big
- * endian) and that many bytes. `F`: bytes of the file. `C`: a checkpoint (UTF-8) that goes with exactly the file's bytes
- * so far. `E`: an ApiError as JSON, the last frame of a download that failed. `Z`: `{rows, bytes}` as JSON, the last frame
- * of a complete one. A stream that ends without `E` or `Z` was cut off.
+ * A resumable download is requested with this `accept`: frames of a type byte, a length (unsigned 32-bit, big endian) and
+ * that many bytes. `F`: bytes of the file. `C`: a checkpoint (UTF-8) for exactly the file's bytes so far. `E`: an ApiError
+ * as JSON, the last frame of a failed download. `Z`: `{rows, bytes}` as JSON, the last frame of a complete one. A stream
+ * that ends without `E` or `Z` was cut off.
  */
 export const FRAMED_TYPE = 'application/x-ringside-frames';

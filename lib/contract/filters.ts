@@ -4,8 +4,8 @@ import { jsonValueSchema } from './json';
 import { FILTERS } from './limits';
 
 /**
- * `ANN OF` orders by similarity to a vector; `TOKEN >` and `TOKEN <=` bound the token of the whole partition key, whose
- * first column is named.
+ * `ANN OF` orders by similarity to a vector; `TOKEN >` and `TOKEN <=` bound the token of the whole partition key, and name
+ * its first column.
  */
 export const FILTER_OPERATORS = [
   '=',
@@ -22,12 +22,12 @@ export const FILTER_OPERATORS = [
   'TOKEN <=',
 ] as const;
 
-/** SAI gives no more rows than this by similarity. */
+/** SAI returns at most this many rows by similarity. */
 export const MOST_SIMILAR_ROWS = 1_000;
 
 export const filterSchema = z.strictObject({
   column: columnNameSchema,
-  /** `(column, …tuple) > …`: the clustering columns behind `column` that are compared together with it. */
+  /** `(column, …tuple) > …`: the clustering columns after `column` that are compared together with it. */
   tuple: z.exactOptional(z.array(columnNameSchema).check(z.minLength(1), z.maxLength(FILTERS - 1))),
   operator: z.enum(FILTER_OPERATORS),
   /** `column[key] = …`: an entry of a map. In the JSON form of its keys. */
@@ -37,7 +37,7 @@ export const filterSchema = z.strictObject({
    * `TOKEN …` the token as text.
    */
   value: jsonValueSchema,
-  /** `ANN OF`: rows at most; 100 when absent. */
+  /** `ANN OF`: maximum rows; default 100. */
   limit: z.exactOptional(z.int().check(z.minimum(1), z.maximum(MOST_SIMILAR_ROWS))),
 });
 export type Filter = z.infer<typeof filterSchema>;

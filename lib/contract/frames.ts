@@ -4,9 +4,9 @@ import { apiErrorSchema } from './errors';
 import { jsonValueSchema } from './json';
 
 /**
- * The NDJSON stream of rows: one frame a line. A row is an array, all else an object with one key.
- * header, then rows with a page frame behind each page's rows, then end or error. A stream without `end` is incomplete.
- * `waiting` may stand anywhere in front of a page: the read waits for its turn.
+ * The NDJSON stream of rows: one frame per line. A row is an array, anything else an object with one key.
+ * header, then rows with a page frame after each page's rows, then end or error. A stream without `end` is incomplete.
+ * `waiting` may precede any page: the read waits for its turn.
  */
 
 /** `computed`: not a column of the table, such as `count(*)`, `token(id)` or a cast. */
@@ -22,7 +22,7 @@ export type ResultColumn = z.infer<typeof resultColumnSchema>;
 export const headerFrameSchema = z.object({
   columns: z.array(resultColumnSchema),
   consistency: consistencySchema,
-  /** The statement as it can be run again, values written out as literals. */
+  /** The statement with its values as literals, ready to run again. */
   statement: z.string(),
 });
 export type HeaderFrame = z.infer<typeof headerFrameSchema>;
@@ -33,7 +33,7 @@ export const pageFrameSchema = z.object({
   totalRows: z.int(),
   /** Bytes of row data received from Cassandra for this page. */
   bytes: z.int(),
-  /** From asking Cassandra to having the page. */
+  /** From the request to Cassandra until the page has arrived. */
   elapsedMs: z.number(),
   /** Token of the last partition read; null where the scan has none. */
   token: z.nullable(tokenSchema),

@@ -10,23 +10,23 @@ const NOT_JSON = `expected a JSON value, nested at most ${JSON_DEPTH} deep`;
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 /**
- * A JSON value, given back as it is. zod's own `json()` and `record()` copy objects, drop a key named `__proto__` on the
- * way, and use up the stack on values nested some thousand deep.
+ * A JSON value, passed through. zod's own `json()` and `record()` copy objects, dropping a key named `__proto__`, and
+ * exhaust the stack on values nested a few thousand levels deep.
  */
 export const jsonValueSchema = z.custom<JsonValue>(isJson, NOT_JSON);
 
-/** An object of JSON values by names from outside, `__proto__` among them: read it by own properties only. */
+/** An object of JSON values under external names, even `__proto__`: read only its own properties. */
 export const jsonObjectSchema = z.custom<Readonly<Record<string, JsonValue>>>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && isJson(value),
   'expected an object of JSON values',
 );
 
-/** What an object from outside has under a name, which may be `constructor` or `__proto__`; undefined when it has none. */
+/** An external object's own property, whose name may be `constructor` or `__proto__`; undefined if it has none. */
 export function ownValue<T>(object: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
-/** True for what JSON can say, nested at most {@link JSON_DEPTH} deep. Level by level: no depth uses up the stack. */
+/** True for JSON values nested at most {@link JSON_DEPTH} deep. Checks level by level, so that no depth exhausts the stack. */
 export function isJson(value: unknown): value is JsonValue {
   let level: readonly unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {
@@ -44,7 +44,7 @@ export function isJson(value: unknown): value is JsonValue {
   return true;
 }
 
-/** True when arrays and objects of a JSON text stand more than `depth` deep in each other; decided on the text alone. */
+/** True if arrays and objects in a JSON text are nested more than `depth` deep; decided from the text alone. */
 export function isDeeperThan(text: string, depth: number): boolean {
   let open = 0;
   let isString = false;
@@ -63,7 +63,7 @@ export function isDeeperThan(text: string, depth: number): boolean {
 }
 
 /**
- * Plain data as JSON. `JSON.stringify` makes 0 of -0: two values of a double or float to Cassandra, in keys and filters too.
+ * Plain data as JSON. `JSON.stringify` turns -0 into 0, but Cassandra tells the two apart, even in keys and filters.
  */
 export function jsonText(value: unknown): string {
   if (Object.is(value, -0)) return '-0';
@@ -73,7 +73,7 @@ export function jsonText(value: unknown): string {
   return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${jsonText(field)}`).join(',')}}`;
 }
 
-/** What a text says as JSON; undefined when it is none: cut off, or typed wrongly. For a schema to judge. */
+/** Parses JSON for a schema to check; undefined if the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

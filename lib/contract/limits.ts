@@ -1,6 +1,6 @@
 /**
- * What a request may hold at most, in one place. Those that an operator can change are defaults here and are read from
- * the environment (`lib/limits.ts`); all are listed in docs/configuration.md.
+ * All limits on requests. Those that an operator can change are defaults here and are read from the environment
+ * (`lib/limits.ts`); docs/configuration.md lists them all.
  */
 
 /** Bytes of a request's body. */
@@ -8,16 +8,16 @@ export const REQUEST_BYTES = 4 * 1024 * 1024;
 
 /** Characters of one statement. An IN list of 3,000 keys has about 24,000, a batch of 500 INSERTs about 150,000. */
 export const STATEMENT_CHARACTERS = 256 * 1024;
-/** The most that the limit on statements can be set to. */
+/** The highest value of the limit on statements. */
 export const MOST_STATEMENT_CHARACTERS = 1_000_000;
 
 /** Values for bind markers: the protocol counts them with 16 bits (native protocol v4, section 4.1.4). */
 export const PARAMETERS = 65_535;
 
-/** Arrays and objects within each other in JSON that a client sends. */
+/** Nesting of arrays and objects in a client's JSON. */
 export const JSON_DEPTH = 128;
 
-/** Types within each other. Far beyond any real schema, far below what uses up a stack. */
+/** Nesting of types. Far beyond any real schema, far below what exhausts the stack. */
 export const TYPE_DEPTH = 64;
 
 /** Characters of a keyspace's, table's, type's or role's name; Cassandra's own limit for most of them is 48. */
@@ -30,16 +30,16 @@ export const FILTERS = 64;
 /** Columns that a request names. */
 export const COLUMNS = 10_000;
 
-/** Characters of a JSON parameter in an address. */
+/** Characters of a JSON parameter in a URL. */
 export const URL_JSON_CHARACTERS = 16 * 1024;
 
 /** Bytes of one row, as Cassandra sends it, in the stream of rows that the page shows. */
 export const SHOWN_ROW_BYTES = 64 * 1024 * 1024;
-/** Bytes of one row in a file: the most that a frame of the protocol can bring. */
+/** Bytes of one row in a file: the most that a protocol frame can hold. */
 export const WRITTEN_ROW_BYTES = 256 * 1024 * 1024;
 
-/** Bytes of one row whose copies are compared: each replica's is held as a value, all of them in one answer. */
+/** Bytes of one row whose copies are compared: every replica's copy is held decoded, all in one response. */
 export const COMPARED_ROW_BYTES = 4 * 1024 * 1024;
 
-/** Faults that an error message lists. */
+/** How many faults an error message lists. */
 export const LISTED_FAULTS = 10;

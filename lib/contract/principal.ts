@@ -1,8 +1,8 @@
-/** Who asks: what cursors are bound to, and whom exports and jobs belong to. */
+/** Who sent a request: cursors are bound to a principal; exports and jobs belong to one. */
 export interface Principal {
   /** Stable and unique, for files and MACs; never shown. */
   readonly id: string;
 }
 
-/** Until people sign in, everybody is the same principal. */
+/** Until there is a sign-in, everyone is the same principal. */
 export const ANONYMOUS: Principal = { id: 'anonymous' };

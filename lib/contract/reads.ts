@@ -22,7 +22,7 @@ import { checkpointSchema, scanLimitsSchema } from './scans';
 
 const columnsSchema = z.array(columnNameSchema).check(z.maxLength(COLUMNS));
 
-/** Values by position or by name. Names come from outside: read them as own properties only. */
+/** Values by position or by name. Names are external: read them as own properties only. */
 const paramsSchema = z
   .custom<readonly JsonValue[] | Readonly<Record<string, JsonValue>>>(
     (value) => typeof value === 'object' && value !== null && isJson(value),
@@ -32,9 +32,9 @@ const paramsSchema = z
     z.refine((values) => Object.keys(values).length <= PARAMETERS, `a statement takes at most ${PARAMETERS} values`),
   );
 
-/** Pages to read in one answer: 1 unless told, 0 to the end. */
+/** Pages per response: 1 by default, 0 for all. */
 const maxPagesSchema = z.int().check(z.minimum(0), z.maximum(1_000_000));
-/** What neither key nor index finds is read and dropped by Cassandra. Said with each request, never taken for granted. */
+/** Lets Cassandra read and discard rows that neither key nor index finds. Must be set on each request. */
 const allowFilteringSchema = z.optional(z.boolean());
 const timeoutMsSchema = z.int().check(z.minimum(100), z.maximum(3_600_000));
 
@@ -43,16 +43,16 @@ export const rowsRequestSchema = z.strictObject({
   filters: z.optional(filtersSchema),
   /** Columns to read; all when absent. */
   columns: z.optional(columnsSchema),
-  /** Rows behind this token, exclusive. */
+  /** Rows after this token, exclusive. */
   fromToken: z.optional(tokenSchema),
   /** Rows up to this token, inclusive. */
   toToken: z.optional(tokenSchema),
-  /** Inside one partition: the clustering order turned round. */
+  /** Within one partition: reverses the clustering order. */
   reversed: z.optional(z.boolean()),
   allowFiltering: allowFilteringSchema,
   consistency: z.optional(consistencySchema),
   pageRows: z.optional(pageRowsSchema),
-  /** Rows of the first page, where it is to come sooner than the others. Nothing where a cursor is given. */
+  /** Rows of the first page, to get it sooner. Ignored with a cursor. */
   firstPageRows: z.optional(pageRowsSchema),
   maxPages: z.optional(maxPagesSchema),
   cursor: z.optional(cursorSchema),
@@ -73,8 +73,8 @@ export const queryRequestSchema = z.strictObject({
   timeoutMs: z.optional(timeoutMsSchema),
   trace: z.optional(z.boolean()),
   /**
-   * What is not a SELECT runs only when this repeats the statement exactly; DROP and TRUNCATE also want the
-   * target's name as the person typed it.
+   * Anything but a SELECT runs only if this repeats the statement exactly; DROP and TRUNCATE also need the target's name as
+   * the user typed it.
    */
   confirm: z.optional(z.strictObject({ statement: z.string(), name: z.optional(z.string()) })),
 });
@@ -87,7 +87,7 @@ export const exportRequestSchema = z
     table: z.optional(nameSchema),
     statement: z.optional(z.string().check(z.maxLength(MOST_STATEMENT_CHARACTERS))),
     filters: z.optional(filtersSchema),
-    /** Of a table; a statement says it itself. */
+    /** For a table; a statement contains it itself. */
     allowFiltering: allowFilteringSchema,
     columns: z.optional(columnsSchema),
     format: exportFormatSchema,
@@ -96,12 +96,12 @@ export const exportRequestSchema = z
     parquet: z.optional(parquetOptionsSchema),
     extras: z.optional(extraColumnsSchema),
     limits: z.optional(scanLimitsSchema),
-    /** Goes on where an earlier framed download of the same request stood. */
+    /** Resumes an earlier framed download of the same request. */
     resume: z.optional(checkpointSchema),
     consistency: z.optional(consistencySchema),
     pageRows: z.optional(pageRowsSchema),
     timeoutMs: z.optional(timeoutMsSchema),
-    /** Chosen by the browser, so that it can watch the export before the download has begun. */
+    /** Chosen by the browser, so that it can watch the export before the download starts. */
     id: z.optional(z.uuid()),
   })
   .check(
@@ -112,7 +112,7 @@ export const exportRequestSchema = z
   );
 export type ExportRequest = z.input<typeof exportRequestSchema>;
 
-/** Rows of a table or of its filter, counted by reading keys: never `COUNT(*)`. */
+/** Counts the rows of a table or a filter by reading keys, never with `COUNT(*)`. */
 export const countRequestSchema = z.strictObject({
   keyspace: nameSchema,
   table: nameSchema,

@@ -16,18 +16,18 @@ export type RowCopiesRequest = z.infer<typeof rowCopiesRequestSchema>;
 
 export const cellCopySchema = z.object({
   value: jsonValueSchema,
-  /** Microseconds since 1970 by custom, the newest of a value of several cells; null: none, or not told. */
+  /** By convention microseconds since 1970; the newest of a multi-cell value; null: none, or unknown. */
   writeTimeMicros: z.nullable(z.string()),
   ttlSeconds: z.nullable(z.int()),
 });
 export type CellCopy = z.infer<typeof cellCopySchema>;
 
 export const rowCopySchema = z.object({
-  /** The replica that was asked, as in the topology. */
+  /** The replica that was queried, as in the topology. */
   node: z.string(),
-  /** In the order of `columns`; empty where the answer has no such row; null where there is no answer, see `error`. */
+  /** In the order of `columns`; empty if the replica has no such row; null if it did not answer, see `error`. */
   cells: z.nullable(z.array(cellCopySchema)),
-  /** Who read its own data for the answer, by the trace: at ONE a coordinator may pass the read on. Empty: not told. */
+  /** The nodes that read their own data, from the trace: at ONE a coordinator may forward the read. Empty: unknown. */
   servedBy: z.array(z.string()),
   elapsedMs: z.nullable(z.number()),
   trace: z.nullable(traceFrameSchema),
@@ -40,11 +40,11 @@ export const rowCopiesResponseSchema = z.object({
   /** In replica order, primary first. */
   replicas: z.array(z.string()),
   unknownReason: z.optional(z.string()),
-  /** What each replica was asked, values written out. */
+  /** The statement sent to each replica, with values as literals. */
   statement: z.string(),
   columns: z.array(
     z.extend(resultColumnSchema, {
-      /** Why the column has no write time to be compared; null where it has one. */
+      /** Why the column has no comparable write time; null if it has one. */
       ageless: z.nullable(z.string()),
     }),
   ),

@@ -6,12 +6,12 @@ import { apiErrorSchema } from './errors';
 export const RING_PARTS = 120;
 
 /**
- * What became of a part of the ring, the worst of what lies in it: `.` not begun, `r` being read, `t` being read again
- * after a failure, `d` done, `x` given up.
+ * The state of a part of the ring, the worst within it: `.` not started, `r` being read, `t` being retried after a failure,
+ * `d` done, `x` given up.
  */
 export const ringPartsSchema = z.string().check(z.regex(/^[.rtdx]+$/));
 
-/** A part of the ring that was given up: rows of the tokens behind `from` up to and with `to` are missing. */
+/** A range that was given up: rows with tokens after `from` up to and including `to` are missing. */
 export const rangeFailureSchema = z.object({ from: tokenSchema, to: tokenSchema, error: apiErrorSchema });
 export type RangeFailure = z.infer<typeof rangeFailureSchema>;
 
@@ -19,30 +19,30 @@ export type RangeFailure = z.infer<typeof rangeFailureSchema>;
 export const scanProgressSchema = z.object({
   rows: z.int(),
   pages: z.int(),
-  /** Bytes of the answers' frames. */
+  /** Bytes of the response frames. */
   frameBytes: z.int(),
-  /** Share of what is to be read that is done, 0 to 1; null where the token order does not tell. */
+  /** Share of the scan that is done, 0 to 1; null if the rows are not in token order. */
   ringFraction: z.nullable(z.number()),
-  /** Null where the statement is read as one ordered stream that does not follow the ring. */
+  /** Null if the statement is read as one ordered stream that does not follow the ring. */
   ring: z.nullable(ringPartsSchema),
   ranges: z.object({ total: z.int(), done: z.int(), running: z.int(), retried: z.int(), failed: z.int() }),
-  /** Pages asked for at the same time, now. */
+  /** Pages in flight now. */
   concurrency: z.int(),
   /** How many other reads of the cluster it waits for; null or absent when it does not wait. */
   waitsFor: z.optional(z.nullable(z.int())),
-  /** Rows expected in all: an extrapolation of what was read so far; null: unknown. */
+  /** Expected total rows, extrapolated from what has been read; null: unknown. */
   estimatedRows: z.nullable(z.number()),
-  /** Of the last seconds. */
+  /** Over the last seconds. */
   rowsPerSecond: z.nullable(z.number()),
   /** Time left, an estimate in milliseconds; null: unknown. */
   estimatedLeftMs: z.nullable(z.number()),
-  /** What the server or the engine has to say: tombstones met, concurrency lowered. The newest 20. */
+  /** Warnings from the server or the engine: tombstones scanned, concurrency lowered. The newest 20. */
   warnings: z.array(z.string()),
   failures: z.array(rangeFailureSchema),
 });
 export type ScanProgress = z.infer<typeof scanProgressSchema>;
 
-/** How hard a scan may press the cluster. What is absent is decided by the engine. */
+/** How much load a scan may put on the cluster. The engine decides what is absent. */
 export const scanLimitsSchema = z.strictObject({
   maxConcurrency: z.optional(z.int().check(z.minimum(1), z.maximum(256))),
   maxRowsPerSecond: z.optional(z.int().check(z.minimum(1))),
@@ -51,8 +51,8 @@ export const scanLimitsSchema = z.strictObject({
 export type ScanLimits = z.infer<typeof scanLimitsSchema>;
 
 /**
- * Where a scan stands over all its ranges: opaque, MAC-bound like a cursor. Goes on behind the last page that was handed
- * over before it was made.
+ * How far a scan has got in all its ranges: opaque, MAC-bound like a cursor. Resumes after the last page that was handed over
+ * before it was made.
  */
 export const checkpointSchema = z.string().check(z.minLength(1), z.maxLength(4_000_000));
 

@@ -17,20 +17,20 @@ export type TableColumn = z.infer<typeof columnSchema>;
 export const indexSchema = z.object({
   name: z.string(),
   kind: z.string(),
-  /** The index's target as the server tells it: a column, or `values(column)`, `keys(column)`, `entries(column)`, `full(column)`. */
+  /** The index's target as the server reports it: a column, or `values(column)`, `keys(column)`, `entries(column)`, `full(column)`. */
   target: z.string(),
   className: z.nullable(z.string()),
-  /** What else it was created with, such as `mode` of a SASI index. */
+  /** Its other options, such as `mode` of a SASI index. */
   options: z.optional(dictionarySchema(z.string())),
 });
 export type TableIndex = z.infer<typeof indexSchema>;
 
 export const tableSchema = z.object({
   name: z.string(),
-  /** The server's table id; null for a virtual table, whose id means nothing. */
+  /** The server's table id; null for a virtual table, whose id is meaningless. */
   id: z.nullable(z.string()),
   kind: z.enum(['table', 'view', 'virtual']),
-  /** For a materialized view: the table it is made from. */
+  /** For a materialized view: its base table. */
   baseTable: z.nullable(z.string()),
   comment: z.string(),
   columns: z.array(columnSchema),
@@ -52,7 +52,7 @@ export const functionSchema = z.object({
 
 export const keyspaceSchema = z.object({
   name: z.string(),
-  /** system, system_schema, …: kept by Cassandra itself. */
+  /** system, system_schema, …: maintained by Cassandra itself. */
   system: z.boolean(),
   virtual: z.boolean(),
   durableWrites: z.boolean(),
@@ -66,7 +66,7 @@ export type Keyspace = z.infer<typeof keyspaceSchema>;
 
 export const schemaResponseSchema = z.object({
   keyspaces: z.array(keyspaceSchema),
-  /** When the server was asked, ISO 8601 UTC. */
+  /** When the schema was read, ISO 8601 UTC. */
   asOf: z.string(),
   /** What could not be read and why (a missing grant, a node that does not answer). */
   gaps: z.array(z.string()),
@@ -85,7 +85,7 @@ export const describeResponseSchema = z.object({
   coordinator: z.string(),
 });
 
-/** Sizes of one keyspace's tables from `system.table_estimates`: SSTables only, minutes old, one number a node. */
+/** Sizes of one keyspace's tables from `system.table_estimates`: SSTables only, minutes old, one number per node. */
 export const keyspaceSizeSchema = z.object({
   keyspace: z.string(),
   tables: z.array(

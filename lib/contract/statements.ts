@@ -44,17 +44,17 @@ export const classificationSchema = z.object({
   kind: z.enum(STATEMENT_KINDS),
   /** The statement's leading words as written, upper case: `CREATE TABLE`, `BEGIN UNLOGGED BATCH`. */
   verb: z.string(),
-  /** False only for what certainly changes nothing: SELECT, DESCRIBE, LIST. */
+  /** False only for statements that certainly change nothing: SELECT, DESCRIBE, LIST. */
   isWrite: z.boolean(),
   /** DROP and TRUNCATE: the name must be typed before it runs. */
   isDestructive: z.boolean(),
-  /** What it acts on, where one thing can be named. */
+  /** What it acts on, if that is a single thing. */
   target: z.nullable(z.object({ keyspace: z.nullable(z.string()), name: z.string() })),
   /** The table it reads, resolved against the request's keyspace. */
   table: z.nullable(z.object({ keyspace: z.nullable(z.string()), name: z.string() })),
   cost: costSchema,
   order: z.enum(ROW_ORDERS),
-  /** May be read as token ranges side by side. */
+  /** Can be read as token ranges in parallel. */
   splittable: z.boolean(),
   pageable: z.boolean(),
   /** Token and ring share can be read from the paging state. */

@@ -3,8 +3,8 @@ import { dictionarySchema } from './dictionary';
 import { jsonValueSchema } from './json';
 
 /**
- * What a latency table of `system_views` has for one table on one node: the count since it started, the rest of the last
- * minutes, in whole milliseconds, for the server tells no finer. 0 is less than half of one, or nothing lately.
+ * A `system_views` latency table's row for one table on one node: the count is since the node started, the rest covers the
+ * last minutes in whole milliseconds, the server's resolution. 0 means under 0.5 ms or idle.
  */
 export const latencySchema = z.object({
   /** Requests, as text: a 64-bit count. */
@@ -16,11 +16,11 @@ export const latencySchema = z.object({
 });
 export type Latency = z.infer<typeof latencySchema>;
 
-/** What a read met, such as tombstones, on one node, since it started. */
+/** What reads encountered, such as tombstones, on one node since it started. */
 export const perReadSchema = z.object({ count: z.string(), p50: z.number(), p99: z.number(), max: z.number() });
 export type PerRead = z.infer<typeof perReadSchema>;
 
-/** Partitions that a repair found to be the largest, or to hold the most tombstones (`system.top_partitions`). */
+/** The partitions that a repair found largest or with the most tombstones (`system.top_partitions`). */
 export const topPartitionsSchema = z.object({
   /** When the repair wrote it, ISO 8601 UTC. */
   updatedAt: z.nullable(z.string()),
@@ -31,9 +31,9 @@ export type TopPartitions = z.infer<typeof topPartitionsSchema>;
 export const nodeStatsSchema = z.object({
   /** As in the topology. */
   node: z.string(),
-  /** Why nothing is known of this node; null where it answered. */
+  /** Why nothing is known about this node; null if it answered. */
   failure: z.nullable(z.string()),
-  /** Of its primary ranges, from SSTables, minutes old; null: not told. */
+  /** Of its primary ranges, from SSTables, minutes old; null: unknown. */
   partitions: z.nullable(z.number()),
   meanPartitionBytes: z.nullable(z.number()),
   /** The largest partition of its SSTables, rounded up to MiB by the server. */
@@ -45,10 +45,10 @@ export const nodeStatsSchema = z.object({
   coordinatorWrite: z.nullable(latencySchema),
   tombstonesPerRead: z.nullable(perReadSchema),
   rowsPerRead: z.nullable(perReadSchema),
-  /** Null: the node keeps no such record (it is older than 4.1, or has had no repair of this table). */
+  /** Null: the node has no such record (it is older than 4.1, or has not repaired this table). */
   largest: z.nullable(topPartitionsSchema),
   mostTombstones: z.nullable(topPartitionsSchema),
-  /** What this node could not tell, and why. */
+  /** What this node could not report, and why. */
   gaps: z.array(z.string()),
 });
 export type NodeStats = z.infer<typeof nodeStatsSchema>;
@@ -61,10 +61,10 @@ export const tableStatsResponseSchema = z.object({
 });
 export type TableStats = z.infer<typeof tableStatsResponseSchema>;
 
-/** Of a value in a sample so much is shown. */
+/** How much of a sampled value is shown. */
 export const EXAMPLE_CHARACTERS = 120;
 
-/** POST …/sample: some partitions' first rows from places all around the ring. */
+/** POST …/sample: the first rows of some partitions from all around the ring. */
 export const sampleRequestSchema = z.strictObject({
   places: z.optional(z.int().check(z.minimum(1), z.maximum(256))),
   partitionsPerPlace: z.optional(z.int().check(z.minimum(1), z.maximum(100))),
@@ -72,9 +72,9 @@ export const sampleRequestSchema = z.strictObject({
 export type SampleRequest = z.infer<typeof sampleRequestSchema>;
 
 export const sampleResponseSchema = z.object({
-  /** Partitions that a row was seen of. */
+  /** Partitions with at least one sampled row. */
   partitions: z.int(),
-  /** Places of the ring that were looked at, and how many of them gave no answer. */
+  /** Places of the ring that were sampled, and how many of them failed. */
   places: z.int(),
   failed: z.int(),
   /** Places without a partition. */
@@ -86,9 +86,9 @@ export const sampleResponseSchema = z.object({
       kind: z.enum(['partition_key', 'clustering', 'static', 'regular', 'computed']),
       /** Rows of the sample that have a value. */
       filled: z.int(),
-      /** Different values seen. */
+      /** Distinct values seen. */
       distinct: z.int(),
-      /** Some of them, all different; of a long one as much as the first {@link EXAMPLE_CHARACTERS} take to be shown. */
+      /** Some of them, all different; long ones are cut to what {@link EXAMPLE_CHARACTERS} characters show. */
       examples: z.array(jsonValueSchema),
     }),
   ),
@@ -99,9 +99,9 @@ export const sampleResponseSchema = z.object({
 });
 export type Sample = z.infer<typeof sampleResponseSchema>;
 
-/** GET …/details: what the schema answer does not hold of one table. */
+/** GET …/details: what the schema response leaves out about one table. */
 export const tableDetailsResponseSchema = z.object({
-  /** Properties as `system_schema` has them; maps as such; null where the release does not set them. */
+  /** Properties as in `system_schema`; maps stay maps; null if the release does not set them. */
   properties: dictionarySchema(z.union([z.string(), dictionarySchema(z.string()), z.null()])),
   indexes: z.array(
     z.object({

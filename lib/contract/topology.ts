@@ -3,32 +3,32 @@ import { nameSchema, tokenSchema } from './common';
 import { dictionarySchema } from './dictionary';
 import { jsonObjectSchema } from './json';
 
-/** What one source says of a node's state. `unknown` comes with the reason. */
+/** A node's state according to one source. `unknown` comes with the reason. */
 export const nodeStateSchema = z.object({
   state: z.enum(['up', 'down', 'joining', 'leaving', 'moving', 'unknown']),
   reason: z.optional(z.string()),
 });
 
 export const nodeSchema = z.object({
-  /** The address clients reach it under, `host:port`: the node's identity within an answer. */
+  /** The address clients connect to, `host:port`: the node's identity within a response. */
   address: z.string(),
   hostId: z.nullable(z.string()),
   datacenter: z.string(),
   rack: z.string(),
   release: z.nullable(z.string()),
   tokens: z.array(tokenSchema),
-  /** Can this Ringside talk to it? From its own connections, after a real try. */
+  /** Whether Ringside can talk to it, judged from its own connections, after a real try. */
   reachable: nodeStateSchema,
-  /** What the other nodes gossip about it, as `gossipSeenBy` sees it. */
+  /** What the other nodes gossip about it, as seen by `gossipSeenBy`. */
   gossip: nodeStateSchema,
   gossipSeenBy: z.nullable(z.string()),
-  /** Bytes on disk as the node itself reports; null: unknown, see `loadReason`. */
+  /** Bytes on disk, reported by the node itself; null: unknown, see `loadReason`. */
   loadBytes: z.nullable(z.number()),
   loadReason: z.optional(z.string()),
   schemaVersion: z.nullable(z.string()),
   /** Share of the token ring it is the primary of, 0 to 1, within the whole cluster. */
   primaryOwnership: z.nullable(z.number()),
-  /** Share of the asked keyspace's data it holds a replica of, 0 to 1, per datacenter as `nodetool status KEYSPACE`. */
+  /** Share of the requested keyspace's data that it has a replica of, 0 to 1, per datacenter as in `nodetool status KEYSPACE`. */
   effectiveOwnership: z.nullable(z.number()),
 });
 export type Node = z.infer<typeof nodeSchema>;
@@ -39,7 +39,7 @@ export const topologyRequestSchema = z.object({ keyspace: z.optional(z.string())
 export const topologyResponseSchema = z.object({
   clusterName: z.string(),
   partitioner: z.string(),
-  /** The keyspace that `effectiveOwnership` speaks of. */
+  /** The keyspace of `effectiveOwnership`. */
   keyspace: z.nullable(z.string()),
   replication: z.nullable(dictionarySchema(z.string())),
   nodes: z.array(nodeSchema),
@@ -63,7 +63,7 @@ export const replicasResponseSchema = z.object({
   token: tokenSchema,
   /** Addresses in replica order, primary first, as in the topology's `address`. */
   replicas: z.array(z.string()),
-  /** Why `replicas` may be empty: a strategy whose placement is not known. */
+  /** Why `replicas` may be empty: a strategy with unknown placement. */
   unknownReason: z.optional(z.string()),
 });
 export type ReplicasResponse = z.infer<typeof replicasResponseSchema>;

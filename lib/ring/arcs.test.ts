@@ -8,7 +8,7 @@ const node = (address: string, ...tokens: bigint[]): ArcNode => ({ address, toke
 const total = (arcs: readonly Arc[]) => arcs.reduce((sum, { sweep }) => sum + sweep, 0);
 const shape = (arcs: readonly Arc[]) => arcs.map(({ address, ranges }) => `${address}×${ranges}`);
 
-/** Tokens spread as vnodes are, the same on every run. */
+/** Tokens spread like vnodes, the same on every run. */
 function vnodes(addresses: readonly string[], each: number): ArcNode[] {
   let state = 42n;
   const next = () => {
@@ -19,7 +19,7 @@ function vnodes(addresses: readonly string[], each: number): ArcNode[] {
 }
 
 describe('arcs of a ring', () => {
-  it('gives each of four even nodes a quarter, the first of which runs over the end', () => {
+  it('give each of four even nodes a quarter, the first one across the end', () => {
     const arcs = arcsOf([node('a', MIN + QUARTER), node('b', 0n), node('c', QUARTER), node('d', 2n ** 63n - 1n)]);
     expect(shape(arcs)).toEqual(['a×1', 'b×1', 'c×1', 'd×1']);
     expect(arcs.map(({ sweep }) => Math.round(sweep * 100))).toEqual([25, 25, 25, 25]);
@@ -28,14 +28,14 @@ describe('arcs of a ring', () => {
     expect(arcs[1]?.start).toBe(0.25);
   });
 
-  it('draws one node as the whole ring, however many tokens it has', () => {
+  it('show one node as the whole ring, however many tokens it has', () => {
     expect(arcsOf([node('a', 5n)])).toEqual([{ address: 'a', from: 5n, to: 5n, start: 0.5, sweep: 1, ranges: 1 }]);
     const [only, ...others] = arcsOf(vnodes(['a'], 16));
     expect(others).toEqual([]);
     expect(only).toMatchObject({ address: 'a', sweep: 1, ranges: 16 });
   });
 
-  it('joins neighbours of one node, over the end of the ring too', () => {
+  it('join neighbours of one node, even across the end of the ring', () => {
     const arcs = arcsOf([node('a', -10n, 0n, 30n), node('b', 10n, 20n)]);
     expect(shape(arcs)).toEqual(['a×3', 'b×2']);
     expect(arcs.map(({ from, to }) => [from, to])).toEqual([
@@ -44,27 +44,27 @@ describe('arcs of a ring', () => {
     ]);
   });
 
-  it('keeps 3 nodes × 16 tokens whole: every range in one arc, the circle covered once', () => {
+  it('cover the circle once for 3 nodes × 16 tokens, with every range in one arc', () => {
     const arcs = arcsOf(vnodes(['a', 'b', 'c'], 16));
     expect(arcs.reduce((sum, { ranges }) => sum + ranges, 0)).toBe(48);
     expect(total(arcs)).toBeCloseTo(1, 12);
     for (const [index, { address }] of arcs.entries()) expect(address).not.toBe(arcs.at(index - 1)?.address);
   });
 
-  it('keeps two datacenters of interleaved tokens apart', () => {
+  it('keep two datacenters of interleaved tokens apart', () => {
     const arcs = arcsOf([node('dc1-a', -100n), node('dc2-a', -99n), node('dc1-b', 100n), node('dc2-b', 101n)]);
     expect(shape(arcs)).toEqual(['dc1-a×1', 'dc2-a×1', 'dc1-b×1', 'dc2-b×1']);
     expect(arcs[1]?.sweep).toBeCloseTo(0, 15);
   });
 
-  it('draws nothing when there are no tokens, or none of Murmur3', () => {
+  it('are empty without tokens, or without Murmur3 tokens', () => {
     expect(arcsOf([])).toEqual([]);
     expect(arcsOf([node('a')])).toEqual([]);
     expect(arcsOf([{ address: 'a', tokens: ['170141183460469231731687303715884105727'] }])).toEqual([]);
     expect(arcsOf([{ address: 'a', tokens: ['00ff'] }])).toEqual([]);
   });
 
-  it('keeps one owner for a token that two nodes claim', () => {
+  it('keep one owner for a token that two nodes claim', () => {
     expect(shape(arcsOf([node('a', 1n, 5n), node('b', 1n, 9n)]))).toEqual(['b×2', 'a×1']);
   });
 });
@@ -75,7 +75,7 @@ describe('the arc of a token', () => {
   const arcs = arcsOf([node('a', -10n), node('b', 10n), node('c', 20n)]);
   const at = (value: bigint) => arcs[arcIndexOf(arcs, value)]?.address;
 
-  it('ends at its own token and runs over the end of the ring', () => {
+  it('ends at its own token and may cross the end of the ring', () => {
     expect([-11n, -10n, -9n, 10n, 11n, 20n, 21n, MIN, 2n ** 63n - 1n].map(at)).toEqual(
       ['a', 'a', 'b', 'b', 'c', 'c', 'a', 'a', 'a'], //
     );
@@ -100,7 +100,7 @@ describe('the arc of a token', () => {
 });
 
 describe('places on the circle', () => {
-  it('begins at the smallest token', () => {
+  it('start at the smallest token', () => {
     expect([circleShare(MIN), circleShare(0n), tokenAtShare(0), tokenAtShare(0.5), tokenAtShare(1.25)]).toEqual([
       0,
       0.5,
@@ -110,7 +110,7 @@ describe('places on the circle', () => {
     ]);
   });
 
-  it('finds a token again to within what a number can hold', () => {
+  it('map back to a token, to within the precision of a number', () => {
     fc.assert(
       fc.property(token, (value) => {
         const away = value - tokenAtShare(circleShare(value));

@@ -4,8 +4,8 @@ import { rangeSize, shareOfRing } from './ranges';
 
 /**
  * The token ring as a picture: arcs on a circle, clockwise from the smallest Murmur3 token at the top. An arc is a run of
- * neighbouring token ranges with the same primary node. All ranges of a run have the same replicas too, because a walk
- * along the ring that begins at any of their tokens meets the other nodes in the same order.
+ * neighbouring token ranges with the same primary node. All ranges of a run also have the same replicas, because a walk
+ * along the ring from any of their tokens meets the other nodes in the same order.
  */
 
 export interface ArcNode {
@@ -19,33 +19,33 @@ export interface Arc {
   readonly address: string;
   /** Exclusive start of the range. */
   readonly from: bigint;
-  /** Inclusive end; equal to `from` when the arc is the whole ring, below it when the range runs over the end. */
+  /** Inclusive end; equal to `from` if the arc is the whole ring, below it if the range crosses the end. */
   readonly to: bigint;
-  /** Where the arc begins, as a share of the circle from the top, 0 to 1. */
+  /** Where the arc starts, as a share of the circle from the top, 0 to 1. */
   readonly start: number;
   /** How much of the circle it covers, 0 to 1. */
   readonly sweep: number;
-  /** How many token ranges it is made of. */
+  /** How many token ranges it covers. */
   readonly ranges: number;
 }
 
 const RING_SIZE = 2n ** 64n;
 const SHARE_BITS = 53n;
 
-/** The share of the circle, 0 to 1, at which a token lies: −2^63 is at 0. */
+/** A token's share of the circle, 0 to 1: −2^63 is at 0. */
 export function circleShare(token: bigint): number {
   return shareOfRing(token - MIN_TOKEN);
 }
 
-/** The token at a share of the circle; the inverse of {@link circleShare} as far as a number can tell tokens apart. */
+/** The token at a share of the circle; the inverse of {@link circleShare}, within the precision of a number. */
 export function tokenAtShare(share: number): bigint {
   const whole = share - Math.floor(share);
   return MIN_TOKEN + ((BigInt(Math.floor(whole * 2 ** 53)) * RING_SIZE) >> SHARE_BITS);
 }
 
 /**
- * The arcs of a ring, in token order, as few as the ring allows. A token that is not a 64-bit integer (a partitioner
- * other than Murmur3) gives no arcs at all: such a ring cannot be drawn to scale.
+ * The arcs of a ring, in token order, as few as possible. A token that is not a 64-bit integer (a partitioner
+ * other than Murmur3) yields no arcs at all: such a ring cannot be drawn to scale.
  */
 export function arcsOf(nodes: readonly ArcNode[]): Arc[] {
   const owners = sortedOwners(nodes);
@@ -108,7 +108,7 @@ function extend(run: Arc, to: bigint): Arc {
   return arc(run.address, run.from, to, run.ranges + 1);
 }
 
-/** The first run begins behind the last token, so it and the last run are neighbours. */
+/** The first run starts after the last token, so it and the last run are neighbours. */
 function joinOverTheEnd(runs: readonly Arc[]): Arc[] {
   const first = runs[0];
   const last = runs.at(-1);

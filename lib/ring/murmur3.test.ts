@@ -6,12 +6,12 @@ import { MAX_TOKEN, MIN_TOKEN, murmur3Token, routingKey } from './murmur3';
 const unhex = (text: string) => Uint8Array.from(Buffer.from(text, 'hex'));
 
 describe('murmur3Token', () => {
-  it('gives the tokens that a server gives, for keys of every length up to 40', () => {
+  it('matches the server’s tokens for keys of every length up to 40', () => {
     expect(fixture.keys.length).toBeGreaterThanOrEqual(80);
     for (const { key, token } of fixture.keys) expect([key, murmur3Token(unhex(key))]).toEqual([key, BigInt(token)]);
   });
 
-  it('gives an empty key the minimum, which no other key has', () => {
+  it('gives an empty key the minimum, which no other key gets', () => {
     expect(murmur3Token(new Uint8Array(0))).toBe(MIN_TOKEN);
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 1, maxLength: 64 }), (key) => {
@@ -29,7 +29,7 @@ describe('murmur3Token', () => {
 });
 
 describe('routingKey', () => {
-  it('gives composite keys the tokens that a server gives', () => {
+  it('gives composite keys the server’s tokens', () => {
     for (const { components, token } of fixture.composite) {
       expect(String(murmur3Token(routingKey(components.map(unhex))))).toBe(token);
     }
@@ -40,7 +40,7 @@ describe('routingKey', () => {
     expect(routingKey([value])).toBe(value);
   });
 
-  it('refuses a value that its length cannot hold', () => {
+  it('refuses a value too long for its length field', () => {
     expect(() => routingKey([new Uint8Array(65_536), new Uint8Array(1)])).toThrow(RangeError);
   });
 });

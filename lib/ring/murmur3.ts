@@ -1,7 +1,7 @@
 /**
  * Cassandra's Murmur3 tokens: MurmurHash3 x64 128, seed 0, first half, as `org.apache.cassandra.utils.MurmurHash`
- * computes it. It differs from the published algorithm in the tail, where Cassandra takes bytes as signed; `Long.MIN`
- * is kept free for the ring's minimum and becomes `Long.MAX` (`Murmur3Partitioner.normalize`).
+ * computes it. It differs from the published algorithm in the tail, where Cassandra treats bytes as signed; `Long.MIN`
+ * is reserved for the ring's minimum and becomes `Long.MAX` (`Murmur3Partitioner.normalize`).
  */
 
 import { MAX_TOKEN, MIN_TOKEN } from './token-ends';
@@ -71,7 +71,7 @@ function normalize(token: bigint): bigint {
 }
 
 /**
- * The bytes of a partition key: of one column its value, of several the composite form (`CompositeType`): for each a
+ * The bytes of a partition key: for one column its value, for several the composite form (`CompositeType`): for each a
  * 2-byte length, the value and a zero byte.
  */
 export function routingKey(components: readonly Uint8Array[]): Uint8Array {
@@ -81,7 +81,7 @@ export function routingKey(components: readonly Uint8Array[]): Uint8Array {
   const view = new DataView(key.buffer);
   let at = 0;
   for (const component of components) {
-    if (component.byteLength > 0xffff) throw new RangeError('a partition key column holds at most 65535 bytes');
+    if (component.byteLength > 0xffff) throw new RangeError('a partition key column can have at most 65535 bytes');
     view.setUint16(at, component.byteLength);
     key.set(component, at + 2);
     at += component.byteLength + 3;

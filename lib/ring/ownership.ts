@@ -10,7 +10,7 @@ function toShares(nodes: readonly RingNode[], sums: ReadonlyMap<string, bigint>)
   return new Map(nodes.map(({ id }) => [id, shareOfRing(sums.get(id) ?? 0n)]));
 }
 
-/** Share of the whole ring that each node's own ranges cover, 0 to 1; all together 1. */
+/** Share of the whole ring that each node's primary ranges cover, 0 to 1; they add up to 1. */
 export function primaryOwnership(nodes: readonly RingNode[]): Map<string, number> {
   const ring = ringTokens(nodes);
   const sums = new Map<string, bigint>();
@@ -22,8 +22,8 @@ export function primaryOwnership(nodes: readonly RingNode[]): Map<string, number
 
 /**
  * Share of a keyspace's rows that each node holds a replica of, 0 to 1, as `nodetool status KEYSPACE` prints: within a
- * datacenter they add up to its replication factor, or to its number of nodes where those are fewer. Undefined for a
- * `local` keyspace, where there is nothing to share.
+ * datacenter they add up to its replication factor, or to its number of nodes if that is smaller. Undefined for a
+ * `local` keyspace, where nothing is shared.
  */
 export function effectiveOwnership(
   nodes: readonly RingNode[],

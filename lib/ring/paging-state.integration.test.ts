@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 describe('the paging state of a real server', () => {
-  it('holds the token of the last row of every page of a scan', async () => {
+  it('contains the token of the last row of every page of a scan', async () => {
     let pageState: string | undefined;
     let rows = 0;
     do {
@@ -53,7 +53,7 @@ describe('the paging state of a real server', () => {
     expect(rows).toBe(280);
   });
 
-  it('holds no key inside one partition', async () => {
+  it('contains no key within one partition', async () => {
     const page = await client.execute(`SELECT * FROM ${KEYSPACE}.t WHERE k = ? AND part = ?`, ['é'.repeat(27), 3], {
       prepare: true,
       fetchSize: 2,

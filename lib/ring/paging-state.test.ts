@@ -5,7 +5,7 @@ import { parsePagingState, partitionKeyOf, tokenOf } from './paging-state';
 
 const unhex = (text: string) => Uint8Array.from(Buffer.from(text, 'hex'));
 
-/** A number the way the server writes it: as few bytes as hold it, the count of further bytes in the leading ones. */
+/** A number in the server's encoding: as few bytes as possible, with the count of further bytes in the leading ones. */
 function vint(value: bigint): number[] {
   const bits = value.toString(2).length;
   const extra = Math.min(8, Math.ceil(bits / 7) - 1);
@@ -18,14 +18,14 @@ const state = (key: Uint8Array, mark: Uint8Array, remaining: bigint) =>
   Uint8Array.from([...vint(BigInt(key.length)), ...key, ...vint(BigInt(mark.length)), ...mark, ...vint(remaining), 0]);
 
 describe('a paging state of Cassandra 5.0.9', () => {
-  it('of a scan holds the key of the partition it has reached', () => {
+  it('of a scan contains the key of the partition it has reached', () => {
     const scan = unhex('016b06000400000000f07ffffff4f07ffffffe');
     expect(partitionKeyOf(scan)).toEqual(Uint8Array.of(0x6b));
     expect(tokenOf(scan)).toBe(5303797501861836210n);
     expect(parsePagingState(scan)?.rowMark).toEqual(unhex('000400000000'));
   });
 
-  it('of one partition holds no key', () => {
+  it('of one partition contains no key', () => {
     const inPartition = unhex('0006000400000002f07ffffffcf07ffffffc');
     expect(parsePagingState(inPartition)).not.toBeNull();
     expect(partitionKeyOf(inPartition)).toBeNull();
@@ -46,7 +46,7 @@ describe('parsePagingState', () => {
     );
   });
 
-  it('gives null for what is cut short or goes on', () => {
+  it('is null if cut short or too long', () => {
     const whole = state(Uint8Array.of(1, 2, 3), Uint8Array.of(4), 500n);
     for (let end = 0; end < whole.length; end++) expect(parsePagingState(whole.subarray(0, end))).toBeNull();
     expect(parsePagingState(Uint8Array.from([...whole, 0]))).toBeNull();

@@ -1,12 +1,12 @@
 import { murmur3Token } from './murmur3';
 
 /**
- * The paging state of protocol v4, as `org.apache.cassandra.service.pager.PagingState` writes it: the partition key and
- * the row mark, each behind its length, then the rows left in all and in the partition; every number an unsigned vint.
- * Only the key is read here: it says how far a scan in token order has come. The row mark's meaning is the server's own.
+ * The paging state of protocol v4, as `org.apache.cassandra.service.pager.PagingState` writes it: the partition key and the
+ * row mark, each preceded by its length, then the rows left in total and in the partition; every number an unsigned vint.
+ * Only the key is read here: it says how far a scan in token order has got. The row mark is private to the server.
  */
 export interface PagingState {
-  /** Empty when the read stays inside one partition or does not follow the ring. */
+  /** Empty if the read stays within one partition or does not follow the ring. */
   readonly partitionKey: Uint8Array;
   readonly rowMark: Uint8Array;
 }
@@ -36,7 +36,7 @@ function readBlock(bytes: Uint8Array, at: number): { block: Uint8Array; end: num
 
 const MAX_INT = 2n ** 31n - 1n;
 
-/** Takes a v4 paging state apart; null for bytes of another form. The parts are views of the bytes given. */
+/** Parses a v4 paging state; null for bytes of another form. The parts are views of the given bytes. */
 export function parsePagingState(bytes: Uint8Array): PagingState | null {
   const key = readBlock(bytes, 0);
   const mark = key && readBlock(bytes, key.end);
@@ -49,15 +49,15 @@ export function parsePagingState(bytes: Uint8Array): PagingState | null {
   return { partitionKey: key.block, rowMark: mark.block };
 }
 
-/** The partition key inside a v4 paging state; null when it holds none, or is of another form. */
+/** The partition key in a v4 paging state; null if it has none, or is of another form. */
 export function partitionKeyOf(pagingState: Uint8Array): Uint8Array | null {
   const state = parsePagingState(pagingState);
   return state === null || state.partitionKey.length === 0 ? null : state.partitionKey;
 }
 
 /**
- * The Murmur3 token a scan has reached, from its paging state; null when that holds no key. It means something only for
- * a statement read in token order, on a table of the Murmur3 partitioner that is not virtual: the caller knows.
+ * The Murmur3 token a scan has reached, from its paging state; null if that has no key. The caller must ensure that it is
+ * meaningful: the statement is read in token order, from a non-virtual table of the Murmur3 partitioner.
  */
 export function tokenOf(pagingState: Uint8Array): bigint | null {
   const key = partitionKeyOf(pagingState);

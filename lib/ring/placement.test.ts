@@ -21,7 +21,7 @@ const node = (id: string, datacenter: string, rack: string, ...tokens: bigint[])
   return { id, datacenter, rack, tokens };
 };
 
-describe('what the server works out for the same ring', () => {
+describe('matches the server’s own results', () => {
   const cases = fixture.rings.flatMap((ring, index) =>
     ring.replications.map((replication) => [index, ring, replication] as const),
   );
@@ -49,32 +49,32 @@ describe('replicasOf', () => {
     node('y', 'dc2', 'r1', 25n),
   ];
 
-  it('prefers a rack it has not met, in each datacenter for itself', () => {
+  it('prefers racks not used yet, separately in each datacenter', () => {
     const replication = known({ class: 'NetworkTopologyStrategy', dc1: '2', dc2: '1' });
     expect(replicasOf(-5n, uneven, replication)).toEqual(['a', 'x', 'c']);
     expect(replicasOf(16n, uneven, replication)).toEqual(['c', 'y', 'a']);
   });
 
-  it('gives the owner of a range its end and nothing behind it', () => {
+  it('gives the owner of a range its end and nothing after it', () => {
     const replication = known({ class: 'SimpleStrategy', replication_factor: '1' });
     expect(replicasOf(10n, uneven, replication)).toEqual(['b']);
     expect(replicasOf(11n, uneven, replication)).toEqual(['x']);
     expect(replicasOf(26n, uneven, replication)).toEqual(['a']);
   });
 
-  it('leaves out nodes without tokens, and has nothing to say of rings without nodes', () => {
+  it('leaves out nodes without tokens, and is empty for rings without nodes', () => {
     const joining = [...uneven, node('z', 'dc1', 'r3')];
     expect(replicasOf(0n, joining, known({ class: 'NetworkTopologyStrategy', dc1: '3' }))).toEqual(['a', 'b', 'c']);
     expect(replicasOf(0n, [], known({ class: 'SimpleStrategy', replication_factor: '3' }))).toEqual([]);
     expect(replicasOf(0n, uneven, known({ class: 'NetworkTopologyStrategy', elsewhere: '3' }))).toEqual([]);
   });
 
-  it('has every node for EverywhereStrategy and none for LocalStrategy', () => {
+  it('lists every node for EverywhereStrategy and none for LocalStrategy', () => {
     expect(replicasOf(21n, uneven, known({ class: 'EverywhereStrategy' }))).toEqual(['y', 'a', 'b', 'x', 'c']);
     expect(replicasOf(21n, uneven, known({ class: 'org.apache.cassandra.locator.LocalStrategy' }))).toEqual([]);
   });
 
-  it('never names a node twice, and as many as the factors and nodes allow', () => {
+  it('never lists a node twice, and lists as many as the factors and nodes allow', () => {
     const place = fc.record({ datacenter: fc.constantFrom('d1', 'd2', 'd3'), rack: fc.constantFrom('r1', 'r2', 'r3') });
     const tokens = fc.array(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), { minLength: 1, maxLength: 4 });
     const factors = fc.record({ d1: fc.nat(5), d2: fc.nat(5) });
@@ -114,7 +114,7 @@ describe('ownership', () => {
     node('c', 'dc2', 'r1', quarter + 1n),
   ];
 
-  it('is the share of the ring that a node is first in line for', () => {
+  it('is the share of the ring that a node is primary for', () => {
     expect(Object.fromEntries(primaryOwnership(nodes))).toEqual({ a: 0.5, b: 0.25, c: 0.25 });
     expect(primaryOwnership([node('only', 'dc1', 'r1', 7n)]).get('only')).toBe(1);
     expect(primaryOwnership([node('none', 'dc1', 'r1')]).get('none')).toBe(0);
@@ -146,7 +146,7 @@ describe('parseReplication', () => {
     [{ class: 'SimpleStrategy' }, 'not a replication factor'],
     [{ class: 'com.example.Odd' }, 'com.example.Odd'],
     [{}, 'without a strategy'],
-  ])('says why it does not know %j', (options, reason) => {
+  ])('says why %j is unknown', (options, reason) => {
     expect(parseReplication(options)).toEqual({ kind: 'unknown', reason: expect.stringContaining(reason) });
   });
 });

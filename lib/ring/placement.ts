@@ -2,9 +2,9 @@ import type { KnownReplication } from './replication';
 
 export { parseReplication } from './replication';
 
-/** A member of the ring. One without tokens (joining, or left) places nothing and counts nowhere. */
+/** A member of the ring. One without tokens (joining, or left) owns nothing and does not count. */
 export interface RingNode {
-  /** Whatever tells nodes apart: host id or address. */
+  /** Any unique identifier: host id or address. */
   readonly id: string;
   readonly datacenter: string;
   readonly rack: string;
@@ -17,7 +17,7 @@ export interface RingToken {
   readonly node: RingNode;
 }
 
-/** All tokens in ring order. When two nodes claim one token, the later in the list has it, as in the server's map. */
+/** All tokens in ring order. If two nodes claim a token, the later in the list gets it, as in the server's map. */
 export function ringTokens(nodes: readonly RingNode[]): RingToken[] {
   const byToken = new Map<bigint, RingNode>();
   for (const node of nodes) for (const token of node.tokens) byToken.set(token, node);
@@ -26,7 +26,7 @@ export function ringTokens(nodes: readonly RingNode[]): RingToken[] {
     .sort((left, right) => (left.token < right.token ? -1 : left.token > right.token ? 1 : 0));
 }
 
-/** Index of the first token that is not below this one, around the end to 0: the owner of the range it lies in. */
+/** Index of the first token not below this one, wrapping to 0: the owner of the token's range. */
 export function firstIndex(ring: readonly RingToken[], token: bigint): number {
   let low = 0;
   let high = ring.length;
@@ -55,7 +55,7 @@ function placeSimple(ring: readonly RingToken[], start: number, factor: number):
   return [...replicas];
 }
 
-/** How many replicas a datacenter still wants, and how often a rack may be taken again. */
+/** How many replicas a datacenter still needs, and how often a rack may be reused. */
 interface DatacenterQuota {
   left: number;
   rackRepeats: number;
@@ -67,7 +67,7 @@ interface DatacenterSize {
   readonly racks: Set<string>;
 }
 
-/** Nodes and racks of each datacenter, of nodes that have tokens. Worth keeping when many tokens are placed. */
+/** Nodes and racks per datacenter, counting nodes with tokens. Keep it when placing many tokens. */
 export type DatacenterSizes = ReadonlyMap<string, DatacenterSize>;
 
 export function datacenterSizes(nodes: readonly RingNode[]): DatacenterSizes {
@@ -94,8 +94,8 @@ function quotas(factors: ReadonlyMap<string, number>, sizes: DatacenterSizes): M
 }
 
 /**
- * One walk around the ring for all datacenters, each taking a node of a rack it has not met, and of a met one only as
- * often as the racks fall short of the factor (`NetworkTopologyStrategy.calculateNaturalReplicas`).
+ * One walk around the ring for all datacenters. Each takes nodes from unused racks, and reuses a rack only as often as there
+ * are fewer racks than replicas (`NetworkTopologyStrategy.calculateNaturalReplicas`).
  */
 function placeNetwork(
   ring: readonly RingToken[],
@@ -142,7 +142,7 @@ export function placeAt(
   }
 }
 
-/** Tells which nodes hold a token's rows. */
+/** Returns which nodes have a token's rows. */
 export type Placer = (token: bigint, replication: KnownReplication) => string[];
 
 /** As {@link replicasOf}, for many tokens of one ring. */
@@ -152,8 +152,8 @@ export function placer(nodes: readonly RingNode[]): Placer {
 }
 
 /**
- * Ids of the nodes that hold a token's rows, in the server's order, the primary first. Empty for a `local` keyspace,
- * whose rows belong to the node that was asked, and where no datacenter of the strategy has nodes.
+ * Ids of the nodes that have a token's rows, in the server's order, primary first. Empty for a `local` keyspace, whose rows
+ * belong to the queried node, and if no datacenter of the strategy has nodes.
  */
 export function replicasOf(token: bigint, nodes: readonly RingNode[], replication: KnownReplication): string[] {
   return placer(nodes)(token, replication);

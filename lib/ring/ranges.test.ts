@@ -17,14 +17,14 @@ describe('rangesOf', () => {
     );
   });
 
-  it('is one range around the ring for one token, none for none', () => {
+  it('is one range around the ring for one token, and none without tokens', () => {
     expect(rangesOf([5n, 5n])).toEqual([{ from: 5n, to: 5n }]);
     expect(rangesOf([])).toEqual([]);
   });
 });
 
 describe('unwrap', () => {
-  it('makes parts that do not run over the end and hold the same tokens', () => {
+  it('makes parts that do not cross the end and cover the same tokens', () => {
     fc.assert(
       fc.property(
         token,
@@ -51,7 +51,7 @@ describe('ringFraction', () => {
     expect(ringFraction(150n, 150n, 150n)).toBe(1);
   });
 
-  it('never goes back and never leaves 0 to 1', () => {
+  it('never decreases and stays within 0 to 1', () => {
     fc.assert(
       fc.property(token, token, token, token, (first, second, from, to) => {
         const [low, high] = first < second ? [first, second] : [second, first];
@@ -64,7 +64,7 @@ describe('ringFraction', () => {
 });
 
 describe('linearShare', () => {
-  it('is the share between two bounds, nothing where they cross', () => {
+  it('is the share between two bounds, zero if they cross', () => {
     expect(linearShare()).toBe(1);
     expect(linearShare(0n)).toBe(0.5);
     expect(linearShare(5n, 5n)).toBe(0);

@@ -1,9 +1,9 @@
-/** How a keyspace's rows are copied, from the options in `system_schema.keyspaces.replication`. */
+/** How a keyspace's rows are replicated, from the options in `system_schema.keyspaces.replication`. */
 export type ReplicationStrategy =
   | { readonly kind: 'simple'; readonly factor: number }
-  /** Replicas by datacenter; one that is not named has none. */
+  /** Replicas per datacenter; those not listed have none. */
   | { readonly kind: 'network'; readonly factors: ReadonlyMap<string, number> }
-  /** Every node keeps rows of its own, copied nowhere. */
+  /** Every node has its own rows, replicated nowhere. */
   | { readonly kind: 'local' }
   | { readonly kind: 'everywhere' }
   /** A strategy whose placement Ringside does not know; `reason` is for a person. */
@@ -17,12 +17,12 @@ function parseFactor(text: string): number | undefined {
   return /^\d{1,9}$/.test(text.trim()) ? Number(text) : undefined;
 }
 
-/** `3/1` is three replicas, one of them transient: where those are is decided elsewhere in the server. */
+/** `3/1` is three replicas, one of them transient: the server places those elsewhere. */
 function badFactor(text: string): ReplicationStrategy {
   return unknown(
     text.includes('/')
-      ? `Replication factor ${text} has transient replicas, whose placement Ringside does not work out`
-      : `"${text}" is not a replication factor that Ringside knows`,
+      ? `Replication factor ${text} has transient replicas, whose placement Ringside cannot compute`
+      : `"${text}" is not a replication factor known to Ringside`,
   );
 }
 

@@ -7,10 +7,9 @@ export interface TokenBound {
 }
 
 /**
- * The tokens that comparisons leave, `from` exclusive and `to` inclusive, none where `from` is not below `to`. The least
- * token, which no partition has, is the beginning of the ring at the left of a range and no bound at all at its right,
- * so that `= least` and `<= least` give every row (`getPartitionKeyBoundsForTokenRestrictions` in Cassandra's
- * `StatementRestrictions`).
+ * The tokens that comparisons leave, `from` exclusive and `to` inclusive; none if `from` is not below `to`. The least token,
+ * which no partition has, is the start of the ring as a lower bound and no bound at all as an upper one, so that `= least`
+ * and `<= least` return every row (`getPartitionKeyBoundsForTokenRestrictions` in Cassandra's `StatementRestrictions`).
  */
 export function boundedTokens(bounds: readonly TokenBound[]): { readonly from: bigint; readonly to: bigint } {
   let [from, to] = [MIN_TOKEN, MAX_TOKEN];
@@ -22,7 +21,7 @@ export function boundedTokens(bounds: readonly TokenBound[]): { readonly from: b
   return { from, to };
 }
 
-/** The number that a token's text is; null where it is none, or none of 64 bits. */
+/** Parses a token's text; null if it is not a 64-bit integer. */
 export function parseToken(text: string): bigint | null {
   if (!/^-?\d{1,30}$/.test(text)) return null;
   const token = BigInt(text);

@@ -1,4 +1,4 @@
-/** Names after Unicode's Character Database, in small letters; of ranges and of the rest what kind they are. */
+/** Names from Unicode's Character Database, in lower case; ranges and the rest are named by their kind. */
 
 const NAMES: ReadonlyMap<number, string> = new Map([
   [0x00, 'null'],
@@ -57,7 +57,7 @@ const NAMES: ReadonlyMap<number, string> = new Map([
   [0xfffc, 'object replacement character'],
 ]);
 
-/** In the order in which they are tried. */
+/** Tried in this order. */
 const KINDS: readonly (readonly [RegExp, string])[] = [
   [/\p{Variation_Selector}/u, 'variation selector'],
   [/[\u{E0000}-\u{E007F}]/u, 'tag'],
@@ -66,12 +66,12 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/\p{Cf}/u, 'format character'],
   [/\p{Cs}/u, 'half of a surrogate pair'],
   [/\p{Co}/u, 'private use character'],
-  [/\p{Cn}/u, 'character that is not assigned'],
+  [/\p{Cn}/u, 'unassigned character'],
   [/\p{M}/u, 'combining mark'],
 ];
 
-/** What a character is called. */
+/** A character's name. */
 export function characterName(character: string): string {
   const known = NAMES.get(character.codePointAt(0) ?? 0);
-  return known ?? KINDS.find(([pattern]) => pattern.test(character))?.[1] ?? 'character that cannot be seen';
+  return known ?? KINDS.find(([pattern]) => pattern.test(character))?.[1] ?? 'invisible character';
 }

@@ -12,10 +12,10 @@ function drawn(text: string, kind: TextKind): string {
     .join('');
 }
 
-/** White space with a use, and format characters that are drawn: those before Arabic, Syriac and Kaithi numbers. */
+/** Meaningful white space, and visible format characters: those before Arabic, Syriac and Kaithi numbers. */
 const DRAWN = /[\t\n\u0600-\u0605\u06DD\u070F\u0890\u0891\u08E2\u{110BD}\u{110CD}]/gu;
 
-describe('what cannot be seen', () => {
+describe('an invisible character', () => {
   it.each([
     ['adm\u200Bin', 'adm[U+200B]in', 'U+200B zero width space'],
     ['a\u00A0b', 'a[U+00A0]b', 'U+00A0 non-breaking space'],
@@ -30,7 +30,7 @@ describe('what cannot be seen', () => {
     ['\u2800', '[U+2800]', 'U+2800 blank Braille pattern'],
     ['\u0301a', '[U+0301]a', 'U+0301 combining mark'],
     ['\uE000', '[U+E000]', 'U+E000 private use character'],
-    ['\u0378', '[U+0378]', 'U+0378 character that is not assigned'],
+    ['\u0378', '[U+0378]', 'U+0378 unassigned character'],
     ['\uD800x', '[U+D800]x', 'U+D800 half of a surrogate pair'],
     ['a\u0000', 'a[U+0000]', 'U+0000 null'],
     ['a\u0085', 'a[U+0085]', 'U+0085 next line'],
@@ -48,14 +48,14 @@ describe('what cannot be seen', () => {
     [' a ', '[␠]a[␠]'],
     ['  ', '[␠×2]'],
     ['a\tb\n', 'a[⇥]b[⏎]'],
-  ])('at the edges and between lines is a token on one line: %j', (text, expected) => {
+  ])('at the edges and between lines is a token in one-line text: %j', (text, expected) => {
     expect(drawn(text, 'line')).toBe(expected);
     expect(drawn(text, 'name')).toBe(expected);
     expect(drawn(text, 'text')).toBe(text);
     expect(holdsUnseen(text, 'text')).toBe(false);
   });
 
-  it('are spaces in a row in a name, which a page draws as one', () => {
+  it('is each of several spaces in a name, which HTML collapses', () => {
     expect(drawn('a  b', 'name')).toBe('a[␠×2]b');
     expect(holdsUnseen('a  b', 'line')).toBe(false);
   });
@@ -95,11 +95,11 @@ describe('what cannot be seen', () => {
     ['a joiner at the end of a word', 'سلام\u200C', 'سلام[U+200C]'],
     ['a mark of a script with joiners before its word', '\u06D6\u0633', '[U+06D6]\u0633'],
     ['a vowel sign alone', '\u093E', '[U+093E]'],
-  ])('is a token in a value where it has no work: %s', (_, text, expected) => {
+  ])('is a token in a value if it has no function: %s', (_, text, expected) => {
     expect(drawn(text, 'line')).toBe(expected);
   });
 
-  it('leaves no character out, and draws none that cannot be seen', () => {
+  it('keeps every character, and draws no invisible one', () => {
     const odd = fc.constantFrom(
       ...[' ', '\t', '\n', '\u200B', '\u200C', '\u200D', '\uFE0F', '\u202E', '\u2028', '\uD83D', '\u0301', '\u{E0061}'],
       ...['a', 'א', 'ع', 'क', '👨', '🏴', '1', '\u{E007F}', '\u20E3'],
@@ -117,13 +117,13 @@ describe('what cannot be seen', () => {
     );
   });
 
-  it('is spelled out where no element can stand', () => {
+  it('is spelled out where elements are not possible', () => {
     expect(spelledOut('adm\u200Bin é')).toBe('adm‹U+200B›in é');
   });
 });
 
 describe('text from right to left', () => {
-  it('is a part of its own in a nested value', () => {
+  it('is a separate part in a nested value', () => {
     const text = "{שלום: 'א, ב', x: [1]}";
     const parts = nestedParts(text);
     for (const part of parts) expect(text.startsWith(part.text, part.start)).toBe(true);

@@ -1,19 +1,19 @@
 import { characterName } from './character-names';
 import { codePointOf, type TextKind, UNSEEN } from './unseen';
 
-/** A piece of a text as it is drawn. The pieces’ texts joined are the whole text. */
+/** A run of a text as it is drawn. The runs’ texts joined are the whole text. */
 export type TextRun =
   | { readonly kind: 'plain'; readonly text: string }
-  /** One character that cannot be seen, once or several times: drawn as `label`. */
+  /** One invisible character, once or several times: drawn as `label`. */
   | { readonly kind: 'token'; readonly text: string; readonly label: string; readonly name: string }
-  /** Drawn as it stands, since it belongs to an emoji or to the spelling of a word; `name` says what it holds. */
+  /** Drawn as is, because it belongs to an emoji or a word's spelling; `name` says what it contains. */
   | { readonly kind: 'joined'; readonly text: string; readonly name: string };
 
 /** Skin tones, presentation, families, flags. A tag elsewhere than after the black flag could spell a hidden text. */
 const PICTURE = '(?:\\p{RI}\\p{RI}|[#*0-9]\\uFE0F\\u20E3|\\p{ExtPict}(?:[\\uFE0E\\uFE0F]|\\p{EMod})?)';
 const EMOJI = `\\u{1F3F4}[\\u{E0030}-\\u{E0039}\\u{E0061}-\\u{E007A}]{3,6}\\u{E007F}|${PICTURE}(?:\\u200D${PICTURE})*`;
 
-/** Scripts in which U+200C and U+200D choose the shape of the letters beside them (Unicode 16, chapters 9 and 12). */
+/** Scripts in which U+200C and U+200D select the shape of adjacent letters (Unicode 16, chapters 9 and 12). */
 const SHAPED = [
   ...['Arab', 'Syrc', 'Mong', 'Nko', 'Deva', 'Beng', 'Guru', 'Gujr', 'Orya', 'Taml', 'Telu', 'Knda', 'Mlym', 'Sinh'],
   ...['Khmr', 'Mymr'],
@@ -22,14 +22,14 @@ const SHAPED = [
   .join('');
 const LETTERS = `(?:(?![^\\p{L}\\p{M}])[${SHAPED}])+`;
 /**
- * Words are taken whole: one that was searched for a joiner again from each letter would cost its square. A mark at
- * the start of the text is a token even where its script has words.
+ * Words are matched whole: searching for a joiner again from each letter would take quadratic time. A mark at the start of
+ * the text is a token even in a script that has words.
  */
 const WORD = `(?!^\\p{M})${LETTERS}(?:[\\u200C\\u200D]${LETTERS})*(?:(?<=[\\u094D\\u09CD\\u0A4D\\u0ACD\\u0B4D\\u0BCD\\u0C4D\\u0CCD\\u0D4D\\u0DCA])\\u200D)?`;
 
 const ONE = new RegExp(UNSEEN, 'u');
 const EACH = new RegExp(UNSEEN, 'gu');
-/** The same character again and again is one token. The mark at the start has nothing to stand on. */
+/** A repeated character is one token. A mark at the start has no base character. */
 const TOKENS = `(?:${UNSEEN})|^\\p{M}`;
 const EDGE_SPACES = '^ +| +$';
 const NAME_SPACES = `${EDGE_SPACES}| {2,}`;
@@ -40,14 +40,14 @@ const NESTED = new RegExp(`(?<whole>${EMOJI}|${WORD})|(?<token>${TOKENS})`, 'gu'
 const TEXT = new RegExp(`(?<whole>${EMOJI}|${WORD})|(?<token>(?![\\t\\n])${UNSEEN}|^\\p{M})`, 'gu');
 const PATTERNS: Readonly<Record<TextKind, RegExp>> = { name: NAME, line: LINE, nested: NESTED, text: TEXT };
 
-/** Signs for what has a usual one; everything else is shown by its number. */
+/** Customary symbols; everything else is shown by its code point. */
 const SIGNS: ReadonlyMap<string, string> = new Map([
   [' ', '␠'],
   ['\t', '⇥'],
   ['\n', '⏎'],
 ]);
 
-/** The text as pieces to draw, each character in exactly one of them. */
+/** The text as runs to draw, each character in exactly one of them. */
 export function textRuns(text: string, kind: TextKind): readonly TextRun[] {
   const runs: TextRun[] = [];
   let plainFrom = 0;
@@ -67,7 +67,7 @@ export function textRuns(text: string, kind: TextKind): readonly TextRun[] {
   return runs;
 }
 
-/** Brackets, and what stands between the parts of a nested value; a part in quotes is one whatever it holds. */
+/** Brackets, and the separators of a nested value; a quoted part is one part whatever it contains. */
 const STRUCTURE = /('(?:[^']|'')*'|[{}()[\]]|[,:] )/;
 
 export interface TextPart {
@@ -76,7 +76,7 @@ export interface TextPart {
   readonly start: number;
 }
 
-/** A nested value's parts with what stands between them: each is read in its own direction, and they stay in their order. */
+/** A nested value's parts and separators: each part has its own direction, and they keep their order. */
 export function nestedParts(text: string): readonly TextPart[] {
   const parts: TextPart[] = [];
   let start = 0;
@@ -103,7 +103,7 @@ function addToken(runs: TextRun[], token: string): void {
   });
 }
 
-/** What of a piece cannot be seen, each once. */
+/** The invisible characters of a piece, each once. */
 function namesIn(piece: string): string {
   const unseen = new Set(piece.match(EACH));
   return [...unseen].map((sign) => `${codePoint(sign)} ${characterName(sign)}`).join(', ');
