@@ -3,14 +3,14 @@ import { indexFor, vectorIndexOf } from './index-serving';
 import { columnsOf, findClash, isPoint, isRange, type Restriction } from './restrictions';
 import type { IndexShape, TableShape } from './schema-lookup';
 
-/** How Cassandra would serve a set of restrictions that are joined by AND. */
+/** How Cassandra would serve restrictions joined by AND. */
 export interface AccessPlan {
   readonly access: 'partition' | 'partitions' | 'index' | 'ring';
-  /** The index read, where one is. */
+  /** The index used, if any. */
   readonly index: string | null;
-  /** Null when it is served as it stands; else why Cassandra wants ALLOW FILTERING or refuses, in a person's words. */
+  /** Null if it is served as is; otherwise why Cassandra requires ALLOW FILTERING or refuses, in words for people. */
   readonly problem: string | null;
-  /** Of a problem: with ALLOW FILTERING Cassandra would read it nevertheless. */
+  /** For a problem: whether Cassandra would serve it with ALLOW FILTERING. */
   readonly filterable: boolean;
 }
 
@@ -18,7 +18,7 @@ function list(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
-/** The clustering columns that a whole partition key lets Cassandra seek by: = or IN in order, then one range. */
+/** The clustering columns that Cassandra can seek by, given a whole partition key: = or IN in order, then one range. */
 function seekable(table: TableShape, restrictions: readonly Restriction[]): Set<string> {
   const columns = new Set<string>();
   let at = 0;
@@ -95,18 +95,18 @@ function indexProblem(
   ];
   if (indexes.length > 1 && indexes.some((index) => index.kind !== 'sai')) {
     const names = [...new Set(indexes.map(({ column }) => column))];
-    return `only one indexed condition is served at a time, not all of those on ${list(names)}`;
+    return `only one indexed condition can be served at a time, not all of those on ${list(names)}`;
   }
   return keyIn && indexes.length > 0 ? BESIDE_IN : null;
 }
 
-/** The other end of a range is no second condition. */
+/** The other end of a range does not count as a second condition. */
 function isSecondEnd(rest: readonly Restriction[], restriction: Restriction): boolean {
   if (!isRange(restriction)) return false;
   return rest.find((other) => other.column === restriction.column && isRange(other)) !== restriction;
 }
 
-/** Why Cassandra would not even parse it, whatever else is said. */
+/** Why Cassandra would refuse it in any case. */
 function invalidity(table: TableShape, restrictions: readonly Restriction[]): string | null {
   const unknown = restrictions.flatMap(columnsOf).find((name) => !table.columns.some((column) => column.name === name));
   if (unknown !== undefined) return `there is no column ${unknown}`;
@@ -114,12 +114,12 @@ function invalidity(table: TableShape, restrictions: readonly Restriction[]): st
     const from = table.clusteringKey.indexOf(tuple[0] ?? '');
     return tuple.every((name, index) => from >= 0 && table.clusteringKey[from + index] === name);
   };
-  if (!restrictions.every(isInOrder)) return 'a tuple takes neighbouring clustering columns in their order';
+  if (!restrictions.every(isInOrder)) return 'a tuple takes adjacent clustering columns in order';
   return findClash(restrictions);
 }
 
 interface PlanOptions {
-  /** The column that the rows are ordered by similarity of. */
+  /** The column whose similarity orders the rows. */
   readonly ann?: string | undefined;
 }
 
@@ -151,10 +151,10 @@ export function planAccess(
   return { access, index: index?.name ?? null, problem: similar ?? problem, filterable: problem !== null && isRead };
 }
 
-/** ANN OF reads the vector's index: what cannot be looked up beside it is refused, ALLOW FILTERING or not. */
+/** ANN OF reads the vector's index: conditions without an index of their own are refused, even with ALLOW FILTERING. */
 function similarityProblem(table: TableShape, { keyIn, rest, vector }: Outcome, ann: string): string | null {
   if (vector === undefined) return `ANN OF needs a vector index on ${ann}`;
   if (keyIn) return BESIDE_IN;
   const unindexed = rest.find(({ column }) => !table.indexes.some((index) => index.column === column));
-  return unindexed === undefined ? null : `beside ANN OF every filter needs an index: ${unindexed.column} has none`;
+  return unindexed === undefined ? null : `with ANN OF every filter needs an index: ${unindexed.column} has none`;
 }

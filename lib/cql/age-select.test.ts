@@ -4,7 +4,7 @@ import { ageSupport, selectFrom, ttlSelector, writeTimeSelector } from './age-se
 const kindOf = (type: string, release: string | null = '5.0.9') => ageSupport({ kind: 'regular', type }, release).kind;
 
 describe('which cells have a write time', () => {
-  it('all but keys and counters', () => {
+  it('all except keys and counters', () => {
     expect(kindOf('int')).toBe('cell');
     expect(kindOf('counter')).toBe('none');
     expect(ageSupport({ kind: 'static', type: 'text' }, null).kind).toBe('cell');
@@ -12,7 +12,7 @@ describe('which cells have a write time', () => {
     expect(ageSupport({ kind: 'partition_key', type: 'text' }, '5.0.9').kind).toBe('key');
   });
 
-  it('elements of what is not frozen have their own, told from 5.0 on', () => {
+  it('elements of unfrozen values have their own, readable since 5.0', () => {
     for (const type of ['list<int>', 'set<text>', 'map<text, int>', 'address']) {
       expect([type, kindOf(type), kindOf(type, '4.1.10'), kindOf(type, null)]).toEqual([
         type,
@@ -26,7 +26,7 @@ describe('which cells have a write time', () => {
     }
   });
 
-  it('are asked for by name', () => {
+  it('are selected by name', () => {
     const selectors = [
       writeTimeSelector('Delay', { kind: 'cell' }),
       writeTimeSelector('tags', { kind: 'elements' }),

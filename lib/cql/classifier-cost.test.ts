@@ -45,7 +45,7 @@ describe('what a SELECT costs', () => {
     expect(scan('GROUP BY origin')).toEqual(['none', false, false, true]);
   });
 
-  it('tells aggregates from functions of one row', () => {
+  it('distinguishes aggregates from functions of one row', () => {
     const splits = (selection: string) => of(`SELECT ${selection} FROM "Flights"`).splittable;
     expect(
       ['delay', 'token(origin, "Day")', 'CAST(delay AS text)', 'writetime(delay)', 'blobAsInt(intAsBlob(1))'].map(
@@ -61,7 +61,7 @@ describe('what a SELECT costs', () => {
     expect(of('SELECT count(*) FROM "Flights"')).toMatchObject({ cost: { scope: 'whole_ring' }, ringProgress: false });
   });
 
-  it('leaves what it cannot place unknown, and says why', () => {
+  it('leaves unclear statements unknown, and says why', () => {
     const why = (rest: string) => {
       const { cost, warnings } = select(rest);
       return [cost.scope, warnings[0]];
@@ -90,7 +90,7 @@ describe('what a SELECT costs', () => {
     }
   });
 
-  it('knows tables that every node answers for itself', () => {
+  it('knows node-local tables', () => {
     for (const table of ['system.local', 'system_views.settings', 'metrics.clients']) {
       expect(of(`SELECT * FROM ${table}`)).toMatchObject({
         cost: { scope: 'one_node' },
@@ -116,8 +116,8 @@ describe('warnings', () => {
     expect(warnings('FROM nowhere WHERE a = 1')).toEqual([expect.stringContaining('May delete whole partitions')]);
   });
 
-  it('says what filtering, groups and dropped columns mean', () => {
-    expect(select('WHERE delay > 5 ALLOW FILTERING').warnings[0]).toContain('reads the whole ring and drops');
+  it('warns about filtering, groups and dropped columns', () => {
+    expect(select('WHERE delay > 5 ALLOW FILTERING').warnings[0]).toContain('reads the whole ring and discards');
     expect(of('SELECT count(*) FROM "Flights"').warnings[0]).toContain('Every row is read');
     expect(select(`${partition} GROUP BY origin`).warnings).toEqual([]);
     expect(of('ALTER TABLE t DROP a').warnings[0]).toContain('loses its values');

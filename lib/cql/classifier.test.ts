@@ -13,11 +13,11 @@ const READERS = [
 ];
 const isReader = (server: string) => READERS.includes(server);
 
-describe('what changes something', () => {
+describe('what writes', () => {
   const parsed = fixture.statements.flatMap(({ text, server }) => (server === null ? [] : [[text, server] as const]));
   const refused = fixture.statements.flatMap(({ text, server }) => (server === null ? [[text]] : []));
 
-  it.each(parsed)('%j is to the server a %s', (text, server) => {
+  it.each(parsed)('the server treats %j as a %s', (text, server) => {
     expect(isReadOnlyStatement(text)).toBe(isReader(server));
     const { kind, isWrite, isDestructive, target } = classify(text);
     expect(kind).not.toBe('unknown');
@@ -26,7 +26,7 @@ describe('what changes something', () => {
     if (isDestructive) expect(target?.name).toBeTruthy();
   });
 
-  it.each(refused)('%j, which no server takes, is never called read-only unless it begins as a read', (text) => {
+  it.each(refused)('%j, which no server accepts, is never called read-only unless it starts like a read', (text) => {
     if (isReadOnlyStatement(text)) expect(text).toMatch(/^(SELECT|LIST|\/\*.*\*\/ SELECT)\s/);
   });
 
@@ -42,13 +42,13 @@ describe('what changes something', () => {
     '',
     ';',
     '"SELECT" a FROM t',
-  ])('%j is a write, for want of certainty', (text) => {
+  ])('%j counts as a write, because it is not certain to be a read', (text) => {
     expect(isReadOnlyStatement(text)).toBe(false);
     expect(classify(text)).toMatchObject({ kind: 'unknown', isWrite: true, cost: { scope: 'unknown' } });
     expect(classify(text).warnings).toHaveLength(1);
   });
 
-  it('stays a write behind any comments, case and spaces', () => {
+  it('stays a write after any comments, in any case and with any spaces', () => {
     const gap = fc.array(fc.constantFrom(' ', '\n', '\r', '\t', '-- SELECT\n', '// x\r', '/* SELECT; */'), {
       minLength: 1,
     });

@@ -9,7 +9,7 @@ import { type QualifiedName, TokenReader } from './token-reader';
 import { writeWarnings } from './write-warnings';
 
 export interface ClassifyContext {
-  /** The keyspace of the request, for names that carry none. */
+  /** The keyspace of the request, for names without one. */
   readonly keyspace?: string | undefined;
   readonly schema?: SchemaLookup | undefined;
 }
@@ -18,7 +18,7 @@ type Scan = Pick<Classification, 'cost' | 'order' | 'splittable' | 'pageable' | 
 
 const noRows = (cost: Cost): Scan => ({ cost, order: 'none', splittable: false, pageable: false, ringProgress: false });
 
-/** Commands of the shell cqlsh, which no server knows. */
+/** Commands of the cqlsh shell, which servers do not know. */
 const SHELL_COMMANDS: ReadonlySet<string> = new Set(
   'CAPTURE CLEAR CLS CONSISTENCY COPY DEBUG EXIT EXPAND HELP HISTORY LOGIN PAGING QUIT SERIAL SHOW SOURCE TRACING'.split(
     ' ',
@@ -129,7 +129,7 @@ function classifyKnown(kind: StatementKind, reader: TokenReader, context: Classi
       return write(kind, { verb: kind.toUpperCase(), target: null, hasKeyspace: false }, { scope: 'write' }, context);
     case 'use': {
       const warnings = [
-        'USE is not sent, it would change the keyspace for everyone: choose the keyspace beside the editor',
+        'USE is not sent, because it would change the keyspace for everyone: choose the keyspace next to the editor',
       ];
       return write(kind, { verb: 'USE', target: null, hasKeyspace: false }, { scope: 'none' }, context, warnings);
     }
@@ -145,30 +145,30 @@ function classifyKnown(kind: StatementKind, reader: TokenReader, context: Classi
 }
 
 /**
- * Says what a statement is, what it touches and what it costs. Text that is not exactly one statement, or that the
- * lexer or the leading words do not place, is `unknown` and counts as a write. Never throws.
+ * Classifies a statement: what it is, what it touches and what it costs. Text that is not exactly one statement, or that
+ * cannot be recognised by lexer and leading words, is `unknown` and counts as a write. Never throws.
  */
 export function classify(statement: string, context: ClassifyContext = {}): Classification {
   const tokens = tokenize(statement);
   const broken = tokens.find((token) => token.kind === 'error');
   if (broken !== undefined) return unknown('', broken.reason ?? 'This is not CQL');
   const [first, ...others] = splitStatements(statement);
-  if (first === undefined) return unknown('', 'There is no statement here');
+  if (first === undefined) return unknown('', 'There is no statement');
   if (others.length > 0) return unknown('', `These are ${others.length + 1} statements: run them one at a time`);
   const reader = new TokenReader(tokens.filter((token) => isSignificant(token) && token.end <= first.end));
   const word = reader.word();
-  if (word === undefined) return unknown('', 'A statement begins with a word such as SELECT');
+  if (word === undefined) return unknown('', 'A statement starts with a word such as SELECT');
   const kind = KIND_BY_WORD.get(word);
   if (kind !== undefined) return classifyKnown(kind, reader, context);
   if (SHELL_COMMANDS.has(word)) return unknown(word, `${word} is a command of cqlsh, which the server does not know`);
-  return unknown(word, `${word} begins no statement that Ringside knows: it is treated as a write`);
+  return unknown(word, `Ringside does not know a statement that starts with ${word}: it is treated as a write`);
 }
 
 const READING: ReadonlySet<StatementKind> = new Set<StatementKind>(['select', 'describe', 'list']);
 
 /**
- * True only for exactly one SELECT, DESCRIBE or LIST statement that the lexer understands to its end: what the server's
- * grammar lets begin with these words changes nothing. Everything else is false.
+ * True only for exactly one SELECT, DESCRIBE or LIST statement that the lexer understands to its end: in the server's
+ * grammar nothing that starts with these words writes. Everything else is false.
  */
 export function isReadOnlyStatement(statement: string): boolean {
   const { kind, isWrite } = classify(statement);

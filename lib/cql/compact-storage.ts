@@ -1,16 +1,16 @@
 import type { TableColumn } from '@/lib/contract/schema';
 
-/** What storage put at the end of a row without values (`EmptyType`). */
+/** The type that the storage engine adds to rows without values (`EmptyType`). */
 const NO_VALUE = 'empty';
 
 /**
- * The columns of a table as CQL shows them, from those that `system_schema.columns` lists. For a table WITH COMPACT
- * STORAGE it lists what storage once needed too, which no statement can name
+ * The columns of a table as CQL shows them, from those in `system_schema.columns`. For a table WITH COMPACT
+ * STORAGE that table also lists what the old storage engine needed, which no statement can name
  * (`TableMetadata.CompactTableMetadata`, Cassandra 4.0 to 5.0):
  * - without `dense`, `super` and `compound` (static rows): a clustering column `column1` and a regular column `value`
  *   are hidden, and the columns that are listed as static are regular ones;
  * - with `dense` and without a column of values: the regular one of type `empty` is hidden.
- * The names are the usual ones, not the only ones: a table may have a column `value` itself.
+ * These are the usual names, not fixed ones: a table may have its own column `value`.
  * @param flags `system_schema.tables.flags`; those of a table without COMPACT STORAGE hold `compound` and not `dense`
  */
 export function visibleColumns(columns: readonly TableColumn[], flags: readonly string[]): TableColumn[] {

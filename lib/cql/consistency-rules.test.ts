@@ -22,7 +22,7 @@ const problemOf = (statement: string, level: (typeof CONSISTENCY_LEVELS)[number]
   consistencyProblem(level, classify(statement, { keyspace: 'ks', schema }))?.message;
 
 describe('a consistency level', () => {
-  it.each(['SERIAL', 'LOCAL_SERIAL'] as const)('%s reads one partition and nothing else', (level) => {
+  it.each(['SERIAL', 'LOCAL_SERIAL'] as const)('%s only reads one partition', (level) => {
     for (const fits of [
       'SELECT * FROM t WHERE k = 1',
       'SELECT count(*) FROM t WHERE k = 1 AND c > 2',
@@ -37,7 +37,7 @@ describe('a consistency level', () => {
       ['SELECT * FROM t WHERE token(k) > 3', 'this reads more'],
       ['SELECT * FROM t WHERE v = 2 ALLOW FILTERING', 'this reads more'],
       ['SELECT * FROM nowhere WHERE k = 1', 'not certain'],
-      ['SELECT * FROM system.local', 'says about itself'],
+      ['SELECT * FROM system.local', 'reports about itself'],
       ['INSERT INTO t (k, c) VALUES (1, 2)', 'is for reads'],
       ['UPDATE t SET v = 1 WHERE k = 1 AND c = 2 IF v = 0', 'is for reads'],
       ['BEGIN BATCH INSERT INTO t (k, c) VALUES (1, 2) APPLY BATCH', 'is for reads'],
@@ -47,12 +47,12 @@ describe('a consistency level', () => {
     }
   });
 
-  it('ANY is for writes, and cannot be sent for them either', () => {
+  it('ANY is for writes, but cannot be sent for them either', () => {
     expect(problemOf('SELECT * FROM t WHERE k = 1', 'ANY')).toContain('for writes only');
     expect(problemOf('INSERT INTO t (k, c) VALUES (1, 2)', 'ANY')).toContain('would send ONE');
   });
 
-  it('of any other name fits whatever there is', () => {
+  it('of any other name fits every statement', () => {
     const others = CONSISTENCY_LEVELS.filter((level) => !/SERIAL|ANY/.test(level));
     expect(others).toHaveLength(8);
     for (const level of others) expect(problemOf('SELECT * FROM t', level)).toBeUndefined();

@@ -5,7 +5,7 @@ import { isSince } from './release';
 
 const { plain } = testBed([]);
 
-/** `tokens` is a set, which few functions take: what is wrong with it is said only of a function that there is. */
+/** `tokens` is a set, which few functions accept: the server complains about it only if the function exists. */
 async function isKnown(call: string): Promise<boolean> {
   try {
     await plain.execute(`SELECT ${call.replace('()', '(tokens)')} FROM system.local`);
@@ -16,7 +16,7 @@ async function isKnown(call: string): Promise<boolean> {
 }
 
 describe('the functions that completion offers', () => {
-  it('are known to the server of that release; those kept back as too new are not', async () => {
+  it('are known to the server of that release; those withheld as too new are not', async () => {
     const [local] = (await plain.execute('SELECT release_version FROM system.local')).rows;
     const release = String(local?.release_version);
     expect(isSince(release, '4.0')).toBe(true);

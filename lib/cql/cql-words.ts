@@ -1,16 +1,16 @@
 import { isSince } from './release';
 import { NATIVE_TYPES } from './types';
 
-/** Words that completion offers and the editor colours, from the grammars of Cassandra 4.0 to 5.0 (`Parser.g`, `Lexer.g`). */
+/** Words for completion and highlighting, from the grammars of Cassandra 4.0 to 5.0 (`Parser.g`, `Lexer.g`). */
 export interface Word {
   readonly text: string;
-  /** The first release that knows it; absent: all do that Ringside reads. */
+  /** The first release that knows it; absent: all supported ones. */
   readonly since?: string;
-  /** The first release that knows it by a better name. */
+  /** The first release with a better name for it. */
   readonly before?: string;
 }
 
-/** Words with which a statement begins. */
+/** Words that start a statement. */
 export const OPENING_KEYWORDS: readonly string[] = [
   'SELECT',
   'INSERT INTO',
@@ -65,7 +65,7 @@ export const KEYWORDS: readonly Word[] = [
   { text: 'BETWEEN', since: '5.1' },
 ];
 
-/** Functions that 5.0 spells with underscores; it still takes the old spelling (CASSANDRA-18037). */
+/** Functions that 5.0 spells with underscores; it still accepts the old spelling (CASSANDRA-18037). */
 const RESPELT: readonly (readonly [present: string, past: string])[] = [
   ['current_timestamp', 'currentTimestamp'],
   ['current_date', 'currentDate'],
@@ -100,7 +100,7 @@ export const TYPE_NAMES: readonly Word[] = [
   { text: 'vector<>', since: '5.0' },
 ];
 
-/** The words that a server of `release` knows; all where that is not known. */
+/** The words that a server of `release` knows; all if the release is unknown. */
 export function wordsOf(words: readonly Word[], release: string | null): string[] {
   return words
     .filter(({ since, before }) => {

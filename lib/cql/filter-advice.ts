@@ -3,11 +3,11 @@ import type { SchemaLookup } from './schema-lookup';
 import { restrictionOf } from './select-cost';
 import { parseSelect } from './select-parser';
 
-/** Why Cassandra does not serve a WHERE clause, and whether filtering would. */
+/** Why Cassandra does not serve a WHERE clause, and whether filtering would help. */
 export interface FilterAdvice {
-  /** In a person's words: `also needs day`. */
+  /** In words for people: `also needs day`. */
   readonly problem: string;
-  /** Would Cassandra serve it with ALLOW FILTERING? False also where the statement has that already. */
+  /** Whether Cassandra would serve it with ALLOW FILTERING. False if the statement already has that. */
   readonly isFilterable: boolean;
 }
 
@@ -17,8 +17,8 @@ interface Context {
 }
 
 /**
- * What is wrong with the conditions of a SELECT that Cassandra refused; null where they are not what is wrong, or where
- * that is not certain.
+ * What is wrong with the conditions of a SELECT that Cassandra refused; null if they are not the problem, or if that is
+ * uncertain.
  */
 export function filterAdvice(statement: string, { keyspace, schema }: Context): FilterAdvice | null {
   const select = parseSelect(statement);
@@ -27,7 +27,7 @@ export function filterAdvice(statement: string, { keyspace, schema }: Context): 
   const table = schema.table(own, select.table.name);
   if (table === undefined || table.isVirtual) return null;
   const restrictions = select.relations.filter(({ form }) => form !== 'token').map(restrictionOf);
-  // `!=` and its like depend on the release.
+  // `!=` and similar operators depend on the release.
   if (restrictions.some(({ operator }) => operator === 'other')) return null;
   const { problem, filterable } = planAccess(table, restrictions, { ann: select.annColumn ?? undefined });
   return problem === null ? null : { problem, isFilterable: filterable && !select.allowsFiltering };

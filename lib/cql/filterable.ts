@@ -3,7 +3,7 @@ import { columnsOf, isPoint, isRange, type Restriction } from './restrictions';
 import type { TableShape } from './schema-lookup';
 import type { CqlType } from './types';
 
-/** Whether ALLOW FILTERING makes Cassandra read what neither key nor index serves; some conditions it refuses always. */
+/** Whether ALLOW FILTERING makes Cassandra serve what neither key nor index does; it always refuses some conditions. */
 export function isFilterable(table: TableShape, restrictions: readonly Restriction[]): boolean {
   return restrictions.every(
     (restriction) => indexFor(table, restriction) !== undefined || canFilter(table, restrictions, restriction),
@@ -22,7 +22,7 @@ function canFilter(table: TableShape, restrictions: readonly Restriction[], rest
   return !isRange(restriction) || !hasDuration(type);
 }
 
-/** Several tuples are read by the clustering order, so that what stands before them must have one value. */
+/** Several tuples are read in clustering order, so the columns before them must have one value. */
 function isPrefixed(table: TableShape, restrictions: readonly Restriction[], { column }: Restriction): boolean {
   const before = table.clusteringKey.slice(0, table.clusteringKey.indexOf(column));
   return before.every((name) =>
@@ -30,7 +30,7 @@ function isPrefixed(table: TableShape, restrictions: readonly Restriction[], { c
   );
 }
 
-/** Kept part by part: there is no whole value to compare with. */
+/** Stored part by part: there is no whole value to compare with. */
 function isOpen(type: CqlType): boolean {
   switch (type.kind) {
     case 'list':
@@ -43,7 +43,7 @@ function isOpen(type: CqlType): boolean {
   }
 }
 
-/** A duration has no order: a month is no fixed number of days. */
+/** A duration has no order: a month is not a fixed number of days. */
 function hasDuration(type: CqlType): boolean {
   switch (type.kind) {
     case 'native':

@@ -1,4 +1,4 @@
-/** Items by their key, keys and items in the order in which they come. Node has Map.groupBy from release 21 on only. */
+/** Groups items by key, preserving order. Node has Map.groupBy only since release 21. */
 export function groupBy<Item>(items: Iterable<Item>, keyOf: (item: Item) => string): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) {

@@ -15,7 +15,7 @@ describe('quoteIdentifier', () => {
     expect(quoteIdentifier('a"b')).toBe('"a""b"');
   });
 
-  it('comes back as the same name from one token', () => {
+  it('is read back as the same name from one token', () => {
     const name = fc.oneof(anyText, fc.constantFrom(...RESERVED_WORDS), fc.stringMatching(/^[a-zA-Z][a-zA-Z0-9_]*$/));
     fc.assert(
       fc.property(name, (wanted) => {

@@ -30,7 +30,7 @@ describe('CREATE … IF NOT EXISTS', () => {
     expect(addIfNotExists(ddl)).toBe(ddl);
   });
 
-  it('changes every statement of a keyspace, and nothing within a function body or a comment option', () => {
+  it('changes every statement of a keyspace, and nothing in a function body or a comment option', () => {
     const ddl = [
       'CREATE TYPE ks.address (street text);',
       '',
@@ -45,7 +45,7 @@ describe('CREATE … IF NOT EXISTS', () => {
     );
   });
 
-  it('only ever adds the three words, and the second time nothing', () => {
+  it('only ever adds the three words, and nothing the second time', () => {
     const piece = fc.constantFrom(
       'CREATE',
       'TABLE',

@@ -1,9 +1,9 @@
 import { isSignificant, type Token, tokenize } from './lexer';
 
-/** Words that may stand between CREATE and the kind of thing that is made. */
+/** Words allowed between CREATE and the kind of object. */
 const ADJECTIVES = new Set(['CUSTOM', 'MATERIALIZED']);
 
-/** What `CREATE … IF NOT EXISTS` is grammar for. */
+/** The kinds for which the grammar has `CREATE … IF NOT EXISTS`. */
 const CREATED = new Set([
   'KEYSPACE',
   'TABLE',
@@ -19,9 +19,9 @@ const CREATED = new Set([
 ]);
 
 /**
- * Schema text with every `CREATE x` turned into `CREATE x IF NOT EXISTS`, so that it can be run where part of it already
- * is. All else stays as it was, to the byte: comments, strings, function bodies, statements that already say it, and
- * `CREATE OR REPLACE`, which the grammar does not let say it.
+ * Schema text with every `CREATE x` turned into `CREATE x IF NOT EXISTS`, so that it can run where part of it exists
+ * already. Everything else stays byte for byte: comments, strings, function bodies, statements that already have it, and
+ * `CREATE OR REPLACE`, for which the grammar does not allow it.
  */
 export function addIfNotExists(ddl: string): string {
   const significant = tokenize(ddl).filter(isSignificant);
@@ -38,7 +38,7 @@ export function addIfNotExists(ddl: string): string {
   return out + ddl.slice(copied);
 }
 
-/** The offset behind the word that says what is made, unless `IF` follows it already. */
+/** The offset after the word that names the kind of object, unless `IF` already follows. */
 function behindKind(tokens: readonly Token[], from: number): number | undefined {
   let at = from;
   while (tokens[at]?.kind === 'word' && ADJECTIVES.has(tokens[at]?.text.toUpperCase() ?? '')) at++;

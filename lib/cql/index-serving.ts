@@ -3,9 +3,9 @@ import { isRange } from './restrictions';
 import type { IndexShape, TableShape } from './schema-lookup';
 import type { CqlType } from './types';
 
-/** SAI keeps these as terms without an order (`StorageAttachedIndex.EQ_ONLY_TYPES`). */
+/** SAI stores these as unordered terms (`StorageAttachedIndex.EQ_ONLY_TYPES`). */
 const SAI_UNORDERED = new Set(['text', 'ascii', 'boolean', 'uuid']);
-/** SASI keeps these as tries, which it does not read in ranges (`ColumnIndex.supports`). */
+/** SASI stores these as tries, without range reads (`ColumnIndex.supports`). */
 const LITERALS = new Set(['text', 'ascii']);
 
 function isNative(type: CqlType | undefined, names: ReadonlySet<string>): boolean {
@@ -48,13 +48,13 @@ function serves(index: IndexShape, restriction: Restriction, type: CqlType | und
   }
 }
 
-/** The index that Cassandra would read for a condition. */
+/** The index that Cassandra would use for a condition. */
 export function indexFor(table: TableShape, restriction: Restriction): IndexShape | undefined {
   const type = table.columns.find((column) => column.name === restriction.column)?.type;
   return table.indexes.find((index) => serves(index, restriction, type));
 }
 
-/** The index by which a vector column is ordered by similarity. */
+/** The index that orders a vector column by similarity. */
 export function vectorIndexOf(table: TableShape, column: string): IndexShape | undefined {
   return table.indexes.find((index) => index.column === column && index.kind === 'sai' && index.part === 'value');
 }

@@ -8,7 +8,7 @@ const shown = (text: string) =>
     .map((token) => `${token.kind} ${token.text}`);
 
 describe('tokenize', () => {
-  it('tells the kinds of literals apart', () => {
+  it('distinguishes the kinds of literals', () => {
     expect(
       shown(`a "B""c" 'it''s' $$;'$$ 12 -1.5e-3 0xCAFE 12h30m -P1Y2M P3W 7b0e4b3a-6f4b-4b8a-9c1d-0123456789ab`),
     ).toEqual([
@@ -34,13 +34,13 @@ describe('tokenize', () => {
     expect(shown('/* a /* b */ c /*/ d */ e')).toEqual(['word c', 'word e']);
   });
 
-  it('knows bind markers, and a colon inside a map is none', () => {
+  it('recognises bind markers, but not a colon in a map', () => {
     expect(
       shown('? LIMIT :name :"Na me" {k:v, l: :w} [:x] (a, :b)').filter((token) => token.startsWith('bind')),
     ).toEqual(['bind ?', 'bind :name', 'bind :"Na me"', 'bind :w', 'bind :x', 'bind :b']);
   });
 
-  it('takes ranges of numbers apart', () => {
+  it('splits ranges of numbers', () => {
     expect(shown('m[1..2]')).toEqual(['word m', 'operator [', 'number 1', 'operator ..', 'number 2', 'operator ]']);
   });
 

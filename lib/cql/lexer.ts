@@ -1,9 +1,9 @@
 import { codePointOf, holdsUnseen } from '@/lib/text/unseen';
 
 /**
- * The CQL lexer, after `Lexer.g` of Cassandra. It never throws, and its tokens joined are the text again: what it does
- * not understand becomes an `error` token with a reason. Where the server's lexer and this one disagree, a statement
- * could pass for another; so whitespace, comments and strings end exactly where the server ends them.
+ * The CQL lexer, modelled on Cassandra's `Lexer.g`. It never throws, and its tokens joined are the original text: what it
+ * does not understand becomes an `error` token with a reason. If the server's lexer and this one disagreed, a statement
+ * could pass for another, so whitespace, comments and strings end exactly where the server ends them.
  */
 
 export type TokenKind =
@@ -26,9 +26,9 @@ export interface Token {
   readonly text: string;
   /** Offset of the first UTF-16 unit. */
   readonly start: number;
-  /** Offset behind the last UTF-16 unit. */
+  /** Offset after the last UTF-16 unit. */
   readonly end: number;
-  /** For `error` tokens: what is wrong, in words for a person. */
+  /** For `error` tokens: what is wrong, in words for people. */
   readonly reason?: string;
 }
 
@@ -44,7 +44,7 @@ const ISO_TIME = 'T(?:\\d+H(?:\\d+M)?(?:\\d+S)?|\\d+M(?:\\d+S)?|\\d+S)';
 const ISO_DATE = '(?:\\d+Y(?:\\d+M)?(?:\\d+D)?|\\d+M(?:\\d+D)?|\\d+D)';
 const ISO = `P(?:\\d+W|${ISO_DATE}(?:${ISO_TIME})?|${ISO_TIME})`;
 
-/** In the order in which they are tried. Only the unit form of a duration ignores case; the ISO forms do not. */
+/** Tried in this order. Only the unit form of a duration ignores case; the ISO forms do not. */
 const PATTERNS: readonly (readonly [TokenKind, RegExp])[] = [
   ['space', /[ \t\n\r]+/y],
   ['uuid', new RegExp(HEX_UUID, 'y')],
@@ -82,7 +82,7 @@ function matchComment(text: string, at: number): Match | undefined {
   return { kind: 'error', end: text.length, reason: 'This comment has no closing */' };
 }
 
-/** `'…'` and `"…"`, in which the doubled mark stands for the mark itself. */
+/** `'…'` and `"…"`, in which a doubled quote stands for the quote itself. */
 function matchMarked(text: string, at: number, mark: string, kind: TokenKind, reason: string): Match {
   let close = text.indexOf(mark, at + 1);
   while (close >= 0 && text[close + 1] === mark) close = text.indexOf(mark, close + 2);
@@ -101,17 +101,17 @@ function unexpected(text: string, at: number): Match {
   const end = at + (code > 0xffff ? 2 : 1);
   const sign = text.slice(at, end);
   const seen = holdsUnseen(sign, 'line') ? '' : ` (${sign})`;
-  return { kind: 'error', end, reason: `Outside of quotes CQL has no character ${codePointOf(code)}${seen}` };
+  return { kind: 'error', end, reason: `CQL does not allow ${codePointOf(code)}${seen} outside quotes` };
 }
 
-/** What stands before a token, as far as the next token's meaning hangs on it. */
+/** What precedes a token, as far as its meaning depends on that. */
 interface Before {
   last: Token | undefined;
   /** Open brackets, innermost last. */
   readonly open: string[];
 }
 
-/** Inside braces a colon behind a value separates it from the next one, so `{a:b}` holds no bind marker. */
+/** Inside braces a colon after a value separates it from the next one, so `{a:b}` has no bind marker. */
 function separatesMapValue({ last, open }: Before): boolean {
   if (open.at(-1) !== '{' || last === undefined) return false;
   return last.kind === 'operator' ? [')', ']', '}'].includes(last.text) : last.kind !== 'error';
@@ -144,12 +144,12 @@ function matchAt(text: string, at: number, before: Before): Match {
   );
 }
 
-/** The tokens of a text, spaces and comments included: joined they are the text again. Never throws. */
+/** The tokens of a text, including spaces and comments: joined they are the text again. Never throws. */
 export function tokenize(text: string): Token[] {
   return [...tokensFrom(text, 0)];
 }
 
-/** The tokens one by one, from an offset where a token begins. */
+/** The tokens one by one, from an offset where a token starts. */
 export function* tokensFrom(text: string, from: number): Generator<Token, void, undefined> {
   const before: Before = { last: undefined, open: [] };
   let at = from;

@@ -2,13 +2,13 @@ import { TYPE_DEPTH } from '@/lib/contract/limits';
 import type { CqlType, NativeTypeName, UdtField } from './types';
 
 /**
- * Java class names of `org.apache.cassandra.db.marshal`, which old schema tables and protocol v4 (for vectors,
- * durations and what holds them) show instead of CQL types. The grammar is that of the server's `TypeParser`.
+ * Java class names of `org.apache.cassandra.db.marshal`, which old schema tables and protocol v4 (for vectors, durations
+ * and types containing them) use instead of CQL types. The grammar is that of the server's `TypeParser`.
  */
 
 const PACKAGE = 'org.apache.cassandra.db.marshal.';
 
-/** `DateType` is the timestamp of tables made before Cassandra 1.2; its values are the same. */
+/** `DateType` is the timestamp of tables created before Cassandra 1.2; its values are the same. */
 const NATIVE_CLASSES: ReadonlyMap<string, NativeTypeName> = new Map([
   ['AsciiType', 'ascii'],
   ['BooleanType', 'boolean'],
@@ -34,16 +34,16 @@ const NATIVE_CLASSES: ReadonlyMap<string, NativeTypeName> = new Map([
 ]);
 
 interface ClassNode {
-  /** Without the package where it is Cassandra's own. */
+  /** Without the package if it is Cassandra's own. */
   readonly name: string;
   /** The field's name in hex, before a colon, inside `UserType`. */
   readonly label: string | undefined;
   readonly parameters: readonly ClassNode[];
-  /** The exact text, for what stays opaque. */
+  /** The exact text, for opaque types. */
   readonly text: string;
 }
 
-/** Classes within each other: `FrozenType` and `ReversedType` stand around types without being one. */
+/** Nesting of classes: `FrozenType` and `ReversedType` wrap types without being one. */
 const MOST_CLASSES = 2 * TYPE_DEPTH;
 
 /** A word: whatever is not a bracket, comma, colon or space. */
@@ -55,7 +55,7 @@ class ClassReader {
   private depth = 0;
   constructor(private readonly text: string) {}
 
-  /** The whole text as one node; undefined when it is not of the form `Name(parameter, …)`. */
+  /** The whole text as one node; undefined if it is not of the form `Name(parameter, …)`. */
   readAll(): ClassNode | undefined {
     const node = this.read();
     this.skip(SPACE);
@@ -84,7 +84,7 @@ class ClassReader {
     const parameters: ClassNode[] = [];
     if (!this.take('(')) return parameters;
     if (this.take(')')) return parameters;
-    // The text may come from a peer that wants the stack used up.
+    // The text may come from a hostile peer that tries to exhaust the stack.
     if (this.depth === MOST_CLASSES) return undefined;
     this.depth++;
     do {
@@ -121,7 +121,7 @@ function unhex(text: string): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    // Not a name that any schema holds: the caller treats the class as opaque.
+    // No schema has such a name: the caller treats the class as opaque.
     return undefined;
   }
 }
@@ -183,9 +183,9 @@ function typeOf(node: ClassNode): CqlType {
 }
 
 /**
- * Reads a marshal class name, with or without its package, nested and with the spaces that the server puts into
- * `VectorType(FloatType , 3)`. What it does not know, also inside a known type, becomes a `custom` type of that text; so
- * does what is nested deeper than any real type.
+ * Reads a marshal class name, with or without its package, nested, and with the spaces that the server puts into
+ * `VectorType(FloatType , 3)`. Unknown types, even inside known ones, become `custom` types of that text, as do types
+ * nested deeper than any real one.
  * Never throws.
  */
 export function parseMarshalClass(className: string): CqlType {

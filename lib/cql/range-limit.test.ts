@@ -27,7 +27,7 @@ describe('rowLimit', () => {
 });
 
 describe('laterPageRows', () => {
-  it('stays below a limit, which the server would otherwise begin anew', () => {
+  it('stays below a limit, which the server would otherwise restart', () => {
     expect([10, 32, 33, 50].map((pageRows) => laterPageRows(33, pageRows))).toEqual([10, 32, 32, 32]);
     expect(laterPageRows(1, 50)).toBe(1);
     expect(laterPageRows(null, 50)).toBe(50);

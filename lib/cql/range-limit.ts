@@ -2,8 +2,8 @@ import { isSignificant, tokenize } from './lexer';
 import { TokenReader } from './token-reader';
 
 /**
- * The LIMIT of a SELECT, not that of PER PARTITION: its number, from the statement or from the value of its bind marker.
- * Null without one; `unknown` where it cannot be told.
+ * The LIMIT of a SELECT, not of PER PARTITION: its number, from the statement or the value of its bind marker.
+ * Null without one; `unknown` if it cannot be determined.
  * @param params the encoded values of the bind markers; null when there are none
  */
 export function rowLimit(statement: string, params: readonly (Uint8Array | null)[] | null): number | 'unknown' | null {
@@ -25,11 +25,10 @@ export function rowLimit(statement: string, params: readonly (Uint8Array | null)
 }
 
 /**
- * The most rows that a page behind the first may be asked to hold. Cassandra takes a LIMIT that fits into one page for a
- * read without pages, whatever paging state comes with it (`SelectStatement.canSkipPaging`), and answers with the first
- * rows once more.
- * @param limit as {@link rowLimit} tells it
- * @param pageRows as the reader wants them; where the limit is not known they must not grow from page to page
+ * The most rows to request for a page after the first. If a LIMIT fits into one page, Cassandra skips paging and ignores the
+ * paging state (`SelectStatement.canSkipPaging`), so it would return the first rows again.
+ * @param limit from {@link rowLimit}
+ * @param pageRows as the reader wants them; if the limit is unknown they must not grow from page to page
  */
 export function laterPageRows(limit: number | 'unknown' | null, pageRows: number): number {
   return typeof limit === 'number' ? Math.max(1, Math.min(pageRows, limit - 1)) : pageRows;

@@ -52,7 +52,7 @@ describe('rangeStatement', () => {
       { from: 6n, to: 7n },
     ],
     [
-      // Cassandra takes the least token as an upper bound for none at all.
+      // To Cassandra the least token as an upper bound is no bound at all.
       'SELECT * FROM t WHERE token(k) > 5 AND token(k) <= -9223372036854775808',
       'SELECT * FROM t WHERE token(k) > ? AND token(k) <= ?',
       { from: 5n, to: MAX_TOKEN },
@@ -77,7 +77,7 @@ describe('rangeStatement', () => {
     });
   });
 
-  it('names its markers where the statement does, and quotes the key', () => {
+  it('names its markers if the statement does, and quotes the key', () => {
     expect(rewritten('SELECT * FROM t WHERE v = :v ALLOW FILTERING', [bytes(0n)], ['K', 'order'])?.statement).toBe(
       'SELECT * FROM t WHERE token("K", "order") > :ringside_from AND token("K", "order") <= :ringside_to AND v = :v ALLOW FILTERING',
     );
@@ -96,7 +96,7 @@ describe('rangeStatement', () => {
     expect(rewritten(statement)).toBeNull();
   });
 
-  it('looks through its tokens as often for many bounds as for one', () => {
+  it('scans its tokens as often for many bounds as for one', () => {
     const passes = (bounds: number) => {
       const filter = vi.spyOn(Array.prototype, 'filter');
       const params = Array.from({ length: bounds + 1 }, () => bytes(5n));

@@ -4,8 +4,8 @@ import { isSignificant, type Token, tokenize } from './lexer';
 import { TokenReader } from './token-reader';
 
 /**
- * One SELECT turned into one that reads a range of tokens: `token(key) > ? AND token(key) <= ?` at the head of its WHERE,
- * in place of the token bounds that it had.
+ * A SELECT rewritten to read a token range: `token(key) > ? AND token(key) <= ?` at the start of its WHERE, in place of its
+ * own token bounds.
  */
 export interface RangeStatement {
   readonly statement: string;
@@ -16,8 +16,8 @@ export interface RangeStatement {
 }
 
 /**
- * Rewrites a SELECT that is splittable by its classification; null where its bounds are not plain numbers, or where it
- * restricts the partition key in another way: it is to be read in one piece then.
+ * Rewrites a SELECT that is splittable by its classification; null if its bounds are not plain numbers, or if it restricts
+ * the partition key in another way: it must then be read in one piece.
  * @param params the encoded values of its bind markers; null when it has none
  * @param partitionKey names of the key's columns, in key order
  */
@@ -42,16 +42,16 @@ export function rangeStatement(
 }
 
 interface Condition {
-  /** Its first token, and the one behind its last. */
+  /** Its first token, and the one after its last. */
   readonly from: number;
   readonly to: number;
-  /** The column at its left; null for `token(…)`, a tuple and what else begins with a bracket. */
+  /** The column on its left; null for `token(…)`, a tuple and anything else that starts with a bracket. */
   readonly column: string | null;
-  /** Where it is a bound on the token: the operator and the one token at its right. */
+  /** If it bounds the token: the operator and the single token on its right. */
   readonly bound: { readonly operator: string; readonly value: Token } | null;
 }
 
-/** The FROM that ends the selection: inside brackets there is none, and a column of that name is quoted. */
+/** The FROM that ends the selection: brackets cannot contain one, and a column of that name is quoted. */
 function fromIndex(tokens: readonly Token[]): number {
   const reader = new TokenReader(tokens);
   while (!reader.sees('FROM')) if (!reader.skipGroup()) return -1;
@@ -64,7 +64,7 @@ function endsCondition(reader: TokenReader): boolean {
   return reader.done || reader.sees('AND') || CLAUSES.some((words) => reader.sees(...words));
 }
 
-/** The conditions of a WHERE; null when one of them is not understood. */
+/** The conditions of a WHERE; null if one of them is not understood. */
 function takeConditions(reader: TokenReader): Condition[] | null {
   const conditions: Condition[] = [];
   do {
@@ -88,7 +88,7 @@ function takeLeft(reader: TokenReader): { column: string | null; isToken: boolea
   const from = reader.at;
   if (!reader.skipGroup()) return null;
   const inside = reader.tokens.slice(from + 1, reader.at - 1);
-  // A condition in brackets, such as `(token(k) > 5)`: the server takes it, here nobody writes it.
+  // A condition in brackets, such as `(token(k) > 5)`: the server accepts it, but nobody writes it.
   const isPlain = inside.every(({ kind, text }) => kind === 'word' || kind === 'quoted' || text === ',');
   return isPlain ? { column: null, isToken, end: reader.at } : null;
 }
@@ -145,7 +145,7 @@ interface Rewriting {
   readonly tokens: readonly Token[];
   readonly where: readonly Condition[];
   readonly bounds: RangeStatement['bounds'];
-  /** Behind the table's name. */
+  /** After the table's name. */
   readonly tableEnd: number;
 }
 
@@ -154,7 +154,7 @@ function rewrite({ statement, params, partitionKey, tokens, where, bounds, table
   const before = binds.filter(({ end }) => end <= tableEnd).length;
   const dropped = new Set(where.flatMap(({ bound }) => (bound === null ? [] : [bound.value])));
   const kept = (params ?? []).filter((_, index) => binds[index] === undefined || !dropped.has(binds[index]));
-  // Markers are named in all of a statement or in none of it.
+  // Either all markers of a statement are named, or none.
   const isNamed = binds.some(({ text }) => text !== '?');
   const key = `token(${partitionKey.map(quoteIdentifier).join(', ')})`;
   const range = isNamed ? `${key} > :ringside_from AND ${key} <= :ringside_to` : `${key} > ? AND ${key} <= ?`;

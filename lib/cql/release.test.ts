@@ -14,7 +14,7 @@ describe('a release', () => {
     expect(isSince(release, first)).toBe(has);
   });
 
-  it('that is not known, or is none, tells nothing', () => {
+  it('that is unknown or invalid tells nothing', () => {
     expect(isSince(null, '5.0')).toBeUndefined();
     expect(isSince('trunk', '5.0')).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 /**
- * Whether a server of `release` (`4.1.10`, `5.0-beta1`) has what came with `first` (`5.0`); undefined where the release
- * is not known.
+ * Whether a server of `release` (`4.1.10`, `5.0-beta1`) has what `first` (`5.0`) introduced; undefined if the release is
+ * unknown.
  */
 export function isSince(release: string | null, first: string): boolean | undefined {
   const [own, wanted] = [numbersOf(release ?? ''), numbersOf(first)];

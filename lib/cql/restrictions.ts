@@ -1,4 +1,4 @@
-/** `ENTRY` is `map[key] = value`; `other` is what no index and no key serves. */
+/** `ENTRY` is `map[key] = value`; `other` is anything that no index and no key serves. */
 export type RestrictionOperator =
   | '='
   | 'IN'
@@ -16,13 +16,13 @@ export type RestrictionOperator =
 /** What a LIKE asks for: `a%`, `%a`, `%a%`, or `a` alone. */
 export type LikeForm = 'prefix' | 'suffix' | 'contains' | 'matches';
 
-/** One condition of a WHERE clause, its value left off. */
+/** One condition of a WHERE clause, without its value. */
 export interface Restriction {
   readonly column: string;
   readonly operator: RestrictionOperator;
-  /** Of a condition on several clustering columns together, all of them, `column` first. */
+  /** For a condition on several clustering columns together: all of them, `column` first. */
   readonly tuple?: readonly string[] | undefined;
-  /** Of a LIKE; undefined where that hangs on a bind marker. */
+  /** For a LIKE; undefined if it depends on a bind marker. */
   readonly like?: LikeForm | undefined;
 }
 
@@ -31,7 +31,7 @@ const isLower = ({ operator }: Restriction) => operator === '>' || operator === 
 const isUpper = ({ operator }: Restriction) => operator === '<' || operator === '<=' || operator === 'BETWEEN';
 export const isRange = (restriction: Restriction) => isLower(restriction) || isUpper(restriction);
 
-/** The columns that a condition speaks of. */
+/** The columns of a condition. */
 export function columnsOf({ column, tuple }: Restriction): readonly string[] {
   return tuple ?? [column];
 }
@@ -43,7 +43,7 @@ export function likeForm(pattern: string): LikeForm {
   return to ? 'prefix' : 'matches';
 }
 
-/** Two conditions that cannot stand together on one column, in a person's words. CONTAINS may be repeated. */
+/** Two conditions that conflict on one column, in words for people. CONTAINS may be repeated. */
 export function findClash(restrictions: readonly Restriction[]): string | null {
   for (const column of new Set(restrictions.flatMap(columnsOf))) {
     const on = restrictions.filter((other) => columnsOf(other).includes(column));
@@ -57,6 +57,6 @@ function clashes(on: readonly Restriction[]): boolean {
   const single = count((restriction) => isPoint(restriction) || restriction.operator === 'LIKE');
   const ranges = count(isRange);
   if (single > 1 || count(isLower) > 1 || count(isUpper) > 1 || (single === 1 && ranges > 0)) return true;
-  // The two ends of a range of tuples must begin at the same column.
+  // The two ends of a range of tuples must start at the same column.
   return ranges > 1 && on.some(({ column }) => column !== on[0]?.column);
 }

@@ -17,7 +17,7 @@ const COLUMNS = [
 const marker = ({ name }: { name: string }) => `${quoteIdentifier(name)} = ?`;
 
 describe('the statement of one row', () => {
-  it('asks for values, write times and TTLs', () => {
+  it('selects values, write times and TTLs', () => {
     const select = rowSelect({ keyspace: 'ks', table: 'T' }, COLUMNS, false, '5.0.9');
     expect(select.statement(marker)).toBe(
       'SELECT a, "B", c, s, tags, v, writetime(s), maxwritetime(tags), writetime(v), ttl(s), ttl(v) FROM ks."T" WHERE a = ? AND "B" = ? AND c = ?',
@@ -26,7 +26,7 @@ describe('the statement of one row', () => {
     expect(select.columns.map(({ ageless }) => ageless !== null)).toEqual([true, true, true, false, false, false]);
   });
 
-  it('asks 4.1 for no write time of a collection, and says why', () => {
+  it('does not select the write time of a collection on 4.1, and says why', () => {
     const select = rowSelect({ keyspace: 'ks', table: 't' }, COLUMNS, false, '4.1.10');
     expect(select.statement(marker)).toContain(
       'SELECT a, "B", c, s, tags, v, writetime(s), writetime(v), ttl(s), ttl(v)',

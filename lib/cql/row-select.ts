@@ -3,11 +3,11 @@ import { ageSupport, selectFrom, ttlSelector, writeTimeSelector } from './age-se
 import { quoteIdentifier } from './identifiers';
 import { keyColumns } from './row-key';
 
-/** A column of one row as it is read: its value, and its write time where there is one. */
+/** A column of one row as read: its value, and its write time if it has one. */
 export interface RowColumn extends TableColumn {
-  /** Why there is no write time to be asked for; null where there is. */
+  /** Why it has no write time; null if it has one. */
   readonly ageless: string | null;
-  /** Of a value of one cell: it may have a TTL. */
+  /** True for a single-cell value, which may have a TTL. */
   readonly hasTtl: boolean;
 }
 
@@ -20,8 +20,8 @@ export interface RowSelect {
 }
 
 /**
- * One row with the age of its cells, or a partition's static values where its clustering columns are not given. Selected
- * are the columns, then each write time, then each TTL.
+ * One row with the age of its cells, or a partition's static values if its clustering columns are not given. Selects the
+ * columns, then each write time, then each TTL.
  */
 export function rowSelect(
   table: { readonly keyspace: string; readonly table: string },

@@ -22,8 +22,8 @@ const row = (order: Scan['order'], splittable: boolean, ringProgress: boolean, p
 });
 
 /**
- * What follows from the way the rows are found. `ringProgress` holds for tables of the Murmur3 partitioner only: the
- * schema does not say which that is, the caller does. PER PARTITION LIMIT and DISTINCT keys change nothing.
+ * What follows from the way rows are found. `ringProgress` applies only with the Murmur3 partitioner, which the caller must
+ * check, because the schema does not name it. PER PARTITION LIMIT and DISTINCT keys change nothing.
  */
 export const SCANS: Readonly<Record<Access, Scan>> = {
   //                        order          splits  token  pages
@@ -38,7 +38,7 @@ export const SCANS: Readonly<Record<Access, Scan>> = {
   unknown: row('none', false, false, true),
 };
 
-/** Keyspaces whose tables every node keeps for itself. */
+/** Keyspaces with node-local tables. */
 const LOCAL_KEYSPACES: ReadonlySet<string> = new Set([
   'system',
   'system_schema',
@@ -47,12 +47,12 @@ const LOCAL_KEYSPACES: ReadonlySet<string> = new Set([
   'system_metrics',
 ]);
 
-/** True for keyspaces (beside those of virtual tables) that every node answers for itself alone. */
+/** True for keyspaces (besides those of virtual tables) in which every node answers only for itself. */
 export function isNodeLocalKeyspace(keyspace: string): boolean {
   return LOCAL_KEYSPACES.has(keyspace);
 }
 
-/** What of a SELECT, beside its access, decides how it can be read. */
+/** What decides, besides its access, how a SELECT can be read. */
 export interface SelectShape {
   readonly access: Access;
   readonly hasLimit: boolean;
@@ -65,7 +65,7 @@ export interface SelectShape {
 export function scanOf({ access, hasLimit, aggregates, hasOrderBy }: SelectShape): Scan {
   const scan = SCANS[access];
   if (aggregates) return { ...scan, order: 'none', splittable: false, ringProgress: false };
-  // The coordinator sorts the partitions into one another, and refuses to do so page by page.
+  // The coordinator merges the partitions in order, and refuses to do so page by page.
   if (access === 'partitions' && hasOrderBy) return { ...scan, order: 'clustering', pageable: false };
   return hasLimit ? { ...scan, splittable: false } : scan;
 }

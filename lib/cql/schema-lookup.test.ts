@@ -73,7 +73,7 @@ describe('schemaLookup', () => {
     expect(udtLookup(keyspaces)('ks', 'nothing')).toBeUndefined();
   });
 
-  it('understands what an index holds', () => {
+  it('understands what an index covers', () => {
     expect(shape?.indexes).toEqual([
       { name: 'a', column: 'Odd(name)', kind: 'secondary', part: 'value' },
       { name: 'b', column: 'tags', kind: 'sai', part: 'values' },
@@ -96,7 +96,7 @@ describe('schemaLookup', () => {
     ]);
   });
 
-  it('ends at types of types of types without end', () => {
+  it('stops at endlessly nested types', () => {
     const types = Array.from({ length: 10_000 }, (_, at) => {
       return { name: `t${at}`, fields: [{ name: 'f', type: at === 0 ? 'int' : `frozen<t${at - 1}>` }] };
     });

@@ -8,7 +8,7 @@ import type { CqlType } from './types';
 /** How an index takes part in a read. `secondary` is Cassandra's own; `unknown` a custom class Ringside does not know. */
 export type IndexKind = 'secondary' | 'sai' | 'sasi' | 'unknown';
 
-/** Which part of the column the index holds: the whole value, or the parts of a collection. */
+/** Which part of the column the index covers: the whole value, or the parts of a collection. */
 export type IndexPart = 'value' | 'values' | 'keys' | 'entries' | 'full';
 
 export interface IndexShape {
@@ -16,7 +16,7 @@ export interface IndexShape {
   readonly column: string;
   readonly kind: IndexKind;
   readonly part: IndexPart;
-  /** Of a SASI index: what it is made for, and whether it keeps words instead of the value. */
+  /** For a SASI index: its mode, and whether it indexes words instead of the value. */
   readonly sasi?: { readonly mode: 'prefix' | 'contains' | 'sparse'; readonly tokenized: boolean };
 }
 
@@ -27,7 +27,7 @@ export interface ColumnShape {
   readonly clusteringOrder: 'asc' | 'desc' | 'none';
 }
 
-/** What the classifier and the select builder need to know of a table. */
+/** What the classifier and the select builder need to know about a table. */
 export interface TableShape {
   /** Column names in key order. */
   readonly partitionKey: readonly string[];
@@ -40,9 +40,9 @@ export interface TableShape {
 }
 
 export interface SchemaLookup {
-  /** Undefined when there is no such table, or it is not known. */
+  /** Undefined if the table does not exist or is unknown. */
   table(keyspace: string, name: string): TableShape | undefined;
-  /** True for a user-defined aggregate, in this keyspace or named with it. */
+  /** True for a user-defined aggregate, in this keyspace or qualified with it. */
   isAggregate(keyspace: string | undefined, name: string): boolean;
 }
 
@@ -68,8 +68,8 @@ function indexPart(word: string | undefined): IndexPart {
 }
 
 /**
- * A `values(…)` around the column of a plain index means nothing more than the column (SASI and old releases write it
- * so); on a collection it is its values. A bare target on a collection also means its values.
+ * `values(…)` around the column of a plain index just means the column (SASI and old releases write it that way); on a
+ * collection it means its values. A bare target on a collection also means its values.
  */
 function indexShape(index: TableIndex, columns: readonly ColumnShape[]): IndexShape {
   const [, word, inner] = TARGET.exec(index.target) ?? [];
@@ -90,7 +90,7 @@ function indexShape(index: TableIndex, columns: readonly ColumnShape[]): IndexSh
   };
 }
 
-/** The analyzer that SASI takes when `analyzed` is asked for without one is the one that makes words. */
+/** If `analyzed` is set without an analyzer, SASI uses the one that splits words. */
 function sasiShape({ mode, analyzed, analyzer_class }: Readonly<Record<string, string>>): IndexShape['sasi'] & object {
   const lower = mode?.toLowerCase();
   const analyzes = analyzer_class !== undefined || analyzed?.toLowerCase() === 'true';
@@ -117,12 +117,12 @@ function columnType(text: string, udts: UdtLookup, keyspace: string): CqlType {
   }
 }
 
-/** The user-defined types of a schema, their fields' types read in turn. */
+/** The user-defined types of a schema, with their fields' types resolved. */
 export function udtLookup(keyspaces: readonly Pick<Keyspace, 'name' | 'types'>[]): UdtLookup {
   let depth = 0;
   const lookup: UdtLookup = (keyspace, name) => {
     const found = keyspaces.find((candidate) => candidate.name === keyspace)?.types.find((type) => type.name === name);
-    // Types of types of types: what is deeper than any real one stays opaque.
+    // Types nested deeper than any real one stay opaque.
     if (found === undefined || depth === TYPE_DEPTH) return undefined;
     depth++;
     const fields = found.fields.map((field) => {
@@ -134,7 +134,7 @@ export function udtLookup(keyspaces: readonly Pick<Keyspace, 'name' | 'types'>[]
   return lookup;
 }
 
-/** A table of the schema answer as the classifier and the select builder want it. */
+/** A table of the schema response in the form that the classifier and the select builder need. */
 export function tableShape(
   table: Pick<Table, 'columns' | 'indexes' | 'kind'>,
   keyspace: string,
@@ -153,7 +153,7 @@ export function tableShape(
   };
 }
 
-/** Looks tables up in a schema answer (or any part of one). */
+/** Looks up tables in a schema response (or any part of one). */
 export function schemaLookup(keyspaces: readonly Keyspace[]): SchemaLookup {
   const udts = udtLookup(keyspaces);
   const find = (name: string) => keyspaces.find((keyspace) => keyspace.name === name);

@@ -28,7 +28,7 @@ const INDEXED = [
   ...(HAS_5_0 ? ['new = 1', 'newer = 1', 'attrs CONTAINS KEY 1', '"entries"[1] = 1'] : []),
 ];
 
-/** An index answers when every node has built its part; until then a read through it fails. */
+/** An index works once every node has built its part; until then reads through it fail. */
 async function indexesAnswer(): Promise<void> {
   for (const condition of INDEXED) await client.execute(`SELECT * FROM ${KEYSPACE}.t WHERE ${condition}`);
   if (HAS_5_0) await client.execute(`SELECT * FROM ${KEYSPACE}.t ORDER BY v ANN OF [1, 2] LIMIT 1`);
@@ -39,7 +39,7 @@ afterAll(async () => {
   await client.shutdown();
 });
 
-/** The server's own word on a statement: null when it runs, else why not. */
+/** The server's verdict on a statement: null if it runs, otherwise why not. */
 async function refusal(statement: string, params?: unknown[]): Promise<string | null> {
   try {
     await client.execute(statement, params, { prepare: params !== undefined });
@@ -71,7 +71,7 @@ describe('buildSelect', () => {
   it('finds a problem exactly where the server refuses', { timeout: 300_000 }, async () => {
     const property = fc.asyncProperty(filters, async (wanted) => {
       const built = buildSelect(requestOf(wanted));
-      // Older releases refuse a little more; what is said to be served is, on each of them.
+      // Older releases refuse a little more; but whatever we call served is served on each of them.
       if (!HAS_5_0 && built.problem !== null) return;
       const refused = await refusalOf(requestOf(wanted));
       const said = { statement: built.statement, why: refused ?? '', problem: built.problem };
@@ -80,13 +80,13 @@ describe('buildSelect', () => {
     await fc.assert(property, { numRuns: 800 });
   });
 
-  it.runIf(HAS_5_0)('says exactly where ALLOW FILTERING helps', { timeout: 300_000 }, async () => {
+  it.runIf(HAS_5_0)('says exactly when ALLOW FILTERING helps', { timeout: 300_000 }, async () => {
     const property = fc.asyncProperty(filters, async (wanted) => {
       const request = requestOf(wanted, { allowFiltering: true });
       const built = buildSelect(request);
       const { statement, needsFiltering } = buildSelect(requestOf(wanted));
       expect(built.statement).toBe(needsFiltering === null ? statement : `${statement} ALLOW FILTERING`);
-      // What Ringside holds to be beyond help is tried with the words all the same.
+      // Try ALLOW FILTERING even where Ringside says that it does not help.
       const refused =
         built.problem === null
           ? await refusalOf(request)

@@ -93,15 +93,15 @@ describe('buildSelect', () => {
     expect(buildSelect(request([], { toToken: '0' })).statement).toMatch(/WHERE token\(origin, day\) <= \?$/);
   });
 
-  it('turns the order of one partition round', () => {
+  it('reverses the order of one partition', () => {
     expect(buildSelect(request([origin, day], { reversed: true }))).toMatchObject({
       statement: expect.stringMatching(/ ORDER BY departs ASC$/),
       problem: null,
     });
-    expect(problem([], { reversed: true })).toBe('only the order inside one partition can be reversed');
+    expect(problem([], { reversed: true })).toBe('only the order within one partition can be reversed');
   });
 
-  it('knows what one node answers alone', () => {
+  it('knows node-local tables', () => {
     expect(buildSelect(request([], { keyspace: 'system' })).cost).toEqual({ scope: 'one_node' });
     expect(buildSelect(request([], { shape: { ...shape, isVirtual: true } })).scan.ringProgress).toBe(false);
   });
@@ -115,7 +115,7 @@ describe('buildSelect', () => {
       [{ ...origin, operator: '>' }, day],
       'origin is part of the partition key: it takes only = and IN',
     ],
-    ['a column outside of the key', [is('delay', 1)], 'delay is not in the key and has no index'],
+    ['a column outside the key', [is('delay', 1)], 'delay is not in the key and has no index'],
     ['an unknown column', [is('nothing', 1)], 'there is no column nothing'],
     ['the same column twice', [origin, origin, day], 'origin is filtered twice'],
     ['null', [is('origin', null), day], 'origin cannot be compared with null'],
@@ -127,12 +127,12 @@ describe('buildSelect', () => {
       'CONTAINS does not fit delay',
     ],
     [
-      'a column behind a range',
+      'a column after a range',
       [origin, day, { column: 'departs', operator: '<', value: 'T' }, is('Seq', 1)],
       'Seq can be filtered only where departs has one value (= or IN)',
     ],
     [
-      'an index that does not hold it',
+      'an index that does not cover it',
       [{ column: 'tags', operator: 'CONTAINS', value: 1 }],
       'the index on tags does not serve CONTAINS',
     ],
@@ -160,11 +160,11 @@ describe('buildSelect', () => {
     expect(built).toMatchObject({ cost: { scope: 'one_partition' }, problem: null });
     expect(problem([from])).toBe('also needs origin and day');
     expect(problem([origin, day, { ...from, column: 'Seq', tuple: ['departs'] }])).toBe(
-      'a tuple takes neighbouring clustering columns in their order',
+      'a tuple takes adjacent clustering columns in order',
     );
   });
 
-  it('looks up an entry of a map, by an index that holds entries', () => {
+  it('looks up an entry of a map, by an index on entries', () => {
     const entry: Filter = { column: 'notes', key: 'a', operator: '=', value: 1 };
     const built = buildSelect(request([entry]));
     expect(built.statement).toMatch(/WHERE notes\[\?\] = \?$/);
@@ -175,26 +175,26 @@ describe('buildSelect', () => {
     expect(built).toMatchObject({ cost: { scope: 'index', name: 'by_entry' }, problem: null });
   });
 
-  it('knows what a SASI index of prefixes does not find', () => {
+  it('knows what a SASI prefix index cannot find', () => {
     const like = (value: string): Filter => ({ column: 'name', operator: 'LIKE', value });
     expect(buildSelect(request([like('A%')]))).toMatchObject({
       cost: { scope: 'index', name: 'by_name' },
       problem: null,
     });
     expect(problem([like('%A%')])).toBe('the index on name does not serve LIKE ‘%…%’');
-    expect(problem([like('%')])).toBe('LIKE needs text beside % for name');
+    expect(problem([like('%')])).toBe('LIKE needs text besides % for name');
   });
 
-  it('orders by similarity, as far as the limit', () => {
+  it('orders by similarity, up to the limit', () => {
     const near: Filter = { column: 'v', operator: 'ANN OF', value: [1, 2], limit: 7 };
     const built = buildSelect(request([near]));
     expect(built.statement).toMatch(/FROM demo\."Flights" ORDER BY v ANN OF \? LIMIT 7$/);
     expect(built).toMatchObject({ limit: 7, cost: { scope: 'index', name: 'by_vector' }, problem: null });
     expect(built.scan).toMatchObject({ order: 'similarity', pageable: false, splittable: false });
-    expect(problem([near, is('delay', 1)])).toBe('beside ANN OF every filter needs an index: delay has none');
+    expect(problem([near, is('delay', 1)])).toBe('with ANN OF every filter needs an index: delay has none');
   });
 
-  it('takes the innermost of all token bounds', () => {
+  it('uses the innermost of all token bounds', () => {
     const behind = (value: string): Filter => ({ column: 'origin', operator: 'TOKEN >', value });
     const built = buildSelect(request([behind('-5'), behind('7')], { fromToken: '5', toToken: '9' }));
     expect(built.params.map(({ value }) => value)).toEqual(['7', '9']);
@@ -202,7 +202,7 @@ describe('buildSelect', () => {
     expect(problem([behind('x')])).toBe('a token is a signed 64-bit integer');
   });
 
-  it('filters only where that was allowed and helps', () => {
+  it('filters only if that is allowed and helps', () => {
     const late = is('delay', 1);
     expect(buildSelect(request([late]))).toMatchObject({
       statement: expect.not.stringContaining('ALLOW'),
@@ -224,13 +224,13 @@ describe('buildSelect', () => {
     expect(problem([beyond], { allowFiltering: true })).toBe('the index on name does not serve LIKE ‘%…’');
   });
 
-  it('refuses tokens that are none, or beside a key', () => {
+  it('refuses invalid tokens, and tokens combined with a key', () => {
     expect(problem([], { fromToken: '9223372036854775808' })).toBe('a token is a signed 64-bit integer');
     expect(problem([], { fromToken: '1; DROP' })).toBe('a token is a signed 64-bit integer');
-    expect(problem([origin, day], { fromToken: '1' })).toBe('a range of tokens does not go with a partition key');
+    expect(problem([origin, day], { fromToken: '1' })).toBe('a token range cannot be combined with a partition key');
   });
 
-  it('never lets a name or a value out of its place', () => {
+  it('never lets a name or a value break out', () => {
     const nasty = 'a" = 1; DROP TABLE t; --';
     const built = buildSelect(request([is(nasty, nasty)], { table: nasty, columns: [nasty] }));
     expect(built.problem).toBe(`there is no column ${nasty}`);

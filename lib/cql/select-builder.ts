@@ -18,13 +18,13 @@ export interface SelectRequest {
   /** Columns to read, in this order; absent or empty: all, in the server's order. */
   readonly columns?: readonly string[] | undefined;
   readonly filters: readonly Filter[];
-  /** Rows behind this token, exclusive: a signed 64-bit integer as text. Bounds in `filters` hold as well. */
+  /** Rows after this token, exclusive: a signed 64-bit integer as text. Bounds in `filters` apply as well. */
   readonly fromToken?: string | undefined;
   /** Rows up to this token, inclusive. */
   readonly toToken?: string | undefined;
-  /** Inside one partition: the clustering order turned round. */
+  /** Within one partition: reverses the clustering order. */
   readonly reversed?: boolean | undefined;
-  /** Somebody chose to have Cassandra read and drop what neither key nor index finds. */
+  /** The user allows Cassandra to read and discard rows that neither key nor index finds. */
   readonly allowFiltering?: boolean | undefined;
 }
 
@@ -32,22 +32,22 @@ export interface BuiltSelect {
   /** With a `?` for every value, to be prepared. */
   readonly statement: string;
   readonly params: readonly SelectParam[];
-  /** What the rows cost, where it can be served. */
+  /** The cost of the rows, if it can be served. */
   readonly cost: Cost;
-  /** Their order and how they can be read; `ringProgress` for tables of the Murmur3 partitioner only. */
+  /** Their order and how they can be read; `ringProgress` only with the Murmur3 partitioner. */
   readonly scan: Scan;
-  /** Why Cassandra would not serve this as asked, with ALLOW FILTERING or without: `also needs day`. Null when it does. */
+  /** Why Cassandra would not serve this request, with or without ALLOW FILTERING: `also needs day`. Null if it would. */
   readonly problem: string | null;
   /**
-   * Why ALLOW FILTERING is needed, where it helps: `delay is not in the key and has no index`. Beside a `problem` it is
-   * not in the statement yet; else it is.
+   * Why ALLOW FILTERING is needed, if it helps: `delay is not in the key and has no index`. With a `problem` it is not in the
+   * statement yet; otherwise it is.
    */
   readonly needsFiltering: string | null;
-  /** Rows at most; null: all there are. */
+  /** Maximum rows; null: all. */
   readonly limit: number | null;
 }
 
-/** Rows by similarity, when nobody says how many. */
+/** Default number of rows by similarity. */
 const SIMILAR_ROWS = 100;
 
 interface Ann {
@@ -71,16 +71,16 @@ function requestProblem(request: SelectRequest, plan: AccessPlan): string | null
   const tokens = Object.values(tokenBounds(request)).filter((token) => token !== undefined);
   if (tokens.some((token) => !isToken(token))) return 'a token is a signed 64-bit integer';
   const isScan = plan.access === 'ring' || plan.access === 'index';
-  if (tokens.length > 0 && !isScan) return 'a range of tokens does not go with a partition key';
+  if (tokens.length > 0 && !isScan) return 'a token range cannot be combined with a partition key';
   const similar = filters.filter(({ operator }) => operator === 'ANN OF').length;
-  if (similar > 1) return 'rows are ordered by the similarity to one vector only';
+  if (similar > 1) return 'rows can be ordered by similarity to only one vector';
   if (reversed !== true) return null;
   if (similar > 0) return 'rows ordered by similarity have no order to reverse';
   if (shape.clusteringKey.length === 0) return 'without clustering columns there is no order to reverse';
-  return plan.access === 'partition' ? null : 'only the order inside one partition can be reversed';
+  return plan.access === 'partition' ? null : 'only the order within one partition can be reversed';
 }
 
-/** ORDER BY the first clustering column the other way round turns all of them. */
+/** Reversing ORDER BY of the first clustering column reverses all of them. */
 function reversedOrder(shape: TableShape): string {
   const [first = ''] = shape.clusteringKey;
   const isDescending = shape.columns.find(({ name }) => name === first)?.clusteringOrder === 'desc';
@@ -121,14 +121,14 @@ function costAndScan(plan: AccessPlan, request: SelectRequest, ann: Ann | undefi
   }
 }
 
-/** Filters that Cassandra seeks by come first and in key order, so that the statement reads as the key does. */
+/** Filters that Cassandra seeks by come first, in key order, so that the statement reads like the key. */
 function inKeyOrder(filters: readonly Filter[], { partitionKey, clusteringKey }: TableShape): Filter[] {
   const key = [...partitionKey, ...clusteringKey];
   const rank = ({ column }: Filter) => (key.includes(column) ? key.indexOf(column) : key.length);
   return filters.toSorted((left, right) => rank(left) - rank(right));
 }
 
-/** A statement's text with a parameter between each two pieces. */
+/** A statement's text, with a parameter between every two pieces. */
 interface Template {
   readonly pieces: readonly string[];
   readonly params: readonly SelectParam[];
@@ -160,7 +160,7 @@ function templateOf(request: SelectRequest, ann: Ann | undefined, filtering: boo
   return { pieces: joined(parts), params: parts.flatMap(({ params }) => params), problem };
 }
 
-/** Pieces of several conditions as those of one: what ends a condition stands before what begins the next. */
+/** Joins the pieces of several conditions: the end of one is concatenated with the start of the next. */
 function joined(conditions: readonly Condition[]): string[] {
   const pieces = [''];
   for (const { parts } of conditions) {
@@ -180,9 +180,9 @@ function planOf({ shape, filters }: SelectRequest, ann: Ann | undefined): Access
 }
 
 /**
- * The statement behind a table page: the columns, filters and token bounds asked for, every value a `?`. What Cassandra
- * would serve only with ALLOW FILTERING comes with a `problem` that names what is missing, unless the request allows it;
- * it is for showing then, not for running.
+ * The statement of a table page: the requested columns, filters and token bounds, with a `?` for every value. If Cassandra
+ * would serve it only with ALLOW FILTERING and the request does not allow that, it has a `problem` that names what is
+ * missing, and is for display only.
  */
 export function buildSelect(request: SelectRequest): BuiltSelect {
   const ann = annOf(request);
@@ -201,8 +201,8 @@ export function buildSelect(request: SelectRequest): BuiltSelect {
 }
 
 /**
- * The same statement with its values written out, for a person to read and copy. `formatLiteral` turns a value of a type
- * into CQL text; an IN is written as `(a, b)`.
+ * The same statement with its values as literals, to read and copy. `formatLiteral` turns a value of a type into CQL text;
+ * an IN is written as `(a, b)`.
  */
 export function displaySelect(
   request: SelectRequest,

@@ -15,7 +15,7 @@ export type SelectCost = Pick<
   'cost' | 'order' | 'splittable' | 'pageable' | 'ringProgress' | 'warnings'
 >;
 
-/** From this many partitions on, one coordinator has a lot to do at once. */
+/** From this many partitions on, the load on one coordinator is high. */
 const MANY_PARTITIONS = 100;
 
 interface Found {
@@ -44,7 +44,7 @@ function operatorOf({ form, operator }: Relation): RestrictionOperator {
   }
 }
 
-/** What a condition asks of its columns, its values left off. */
+/** A condition's columns and operator, without its values. */
 export function restrictionOf(relation: Relation): Restriction {
   const [column = ''] = relation.columns;
   const { pattern } = relation;
@@ -56,7 +56,7 @@ export function restrictionOf(relation: Relation): Restriction {
   };
 }
 
-/** How many partitions the IN lists of the partition key name at most; null where a bind marker decides. */
+/** The most partitions that the IN lists of the partition key can name; null if it depends on a bind marker. */
 function partitionCount(table: TableShape, relations: readonly Relation[]): number | null {
   let count = 1;
   for (const relation of relations) {
@@ -68,7 +68,7 @@ function partitionCount(table: TableShape, relations: readonly Relation[]): numb
   return count;
 }
 
-/** The share of the ring between the token() bounds; null where a bind marker or a function decides. */
+/** The share of the ring between the token() bounds; null if it depends on a bind marker or a function. */
 function tokenShare(relations: readonly Relation[]): number | null {
   const bounds: TokenBound[] = [];
   for (const { operator, number } of relations) {
@@ -113,10 +113,10 @@ function filteringWarning(plan: AccessPlan): string {
     index: 'all that the index finds',
     ring: 'the whole ring',
   };
-  return `ALLOW FILTERING: Cassandra reads ${what[plan.access]} and drops the rows that do not match (${plan.problem})`;
+  return `ALLOW FILTERING: Cassandra reads ${what[plan.access]} and discards the rows that do not match (${plan.problem})`;
 }
 
-/** Rows by similarity are found by the vector's index, whatever else is asked for. */
+/** Rows by similarity are found by the vector's index, whatever else the statement has. */
 function similarity(
   select: ParsedSelect,
   table: TableShape,
@@ -139,7 +139,7 @@ function byToken(
 ): Found {
   const onKey = restrictions.some(({ column }) => table.partitionKey.includes(column));
   if (onKey || !isTokenRange(table, relations))
-    return unknown('token() must take the whole partition key, in order, and nothing else of it');
+    return unknown('token() must take the whole partition key, in order, without other conditions on it');
   const plan = planAccess(table, restrictions);
   if (plan.index !== null) return { access: 'index', cost: { scope: 'index', name: plan.index }, warnings: [] };
   if (plan.problem !== null && !select.allowsFiltering) return unknown(`Cassandra refuses this: ${plan.problem}`);
@@ -167,7 +167,7 @@ function find(select: ParsedSelect, keyspace: string | undefined, schema: Schema
   if (table?.isVirtual === true || (keyspace !== undefined && isNodeLocalKeyspace(keyspace))) {
     return { access: 'one_node', cost: { scope: 'one_node' }, warnings: ['Answered by one node, about itself'] };
   }
-  if (keyspace === undefined) return unknown('No keyspace is named: choose one, or write keyspace.table');
+  if (keyspace === undefined) return unknown('The keyspace is missing: choose one, or write keyspace.table');
   if (schema === undefined) return unknown();
   if (table === undefined) return unknown(`There is no table ${keyspace}.${select.table.name}`);
   return inTable(select, table);
@@ -176,12 +176,12 @@ function find(select: ParsedSelect, keyspace: string | undefined, schema: Schema
 function aggregateWarning({ scope }: Cost): string[] {
   const isWide =
     scope === 'whole_ring' || scope === 'whole_ring_filtering' || scope === 'ring_share' || scope === 'index';
-  return isWide ? ['Every row is read to make the groups or the one answer: a large table may time out'] : [];
+  return isWide ? ['Every row is read to compute the groups or the aggregate: a large table may time out'] : [];
 }
 
 /**
- * What a SELECT costs and how its rows come, from its text and the schema. Whatever is not certain is `unknown`: never
- * a cheaper claim than the truth. `ringProgress` is right for tables of the Murmur3 partitioner only.
+ * What a SELECT costs and how its rows arrive, from its text and the schema. Anything uncertain is `unknown`: the claim is
+ * never cheaper than the truth. `ringProgress` is right only with the Murmur3 partitioner.
  */
 export function selectCost(
   select: ParsedSelect,
@@ -196,7 +196,7 @@ export function selectCost(
   // Without the schema an IN may be on the partition key, and ANN OF is never paged.
   const pageable = access === 'unknown' ? !(hasIn && hasOrderBy) && select.annColumn === null : scan.pageable;
   const more = [...warnings, ...(aggregates ? aggregateWarning(cost) : [])];
-  if (access === 'partitions' && hasOrderBy) more.push('IN with ORDER BY cannot be paged: all rows come at once');
+  if (access === 'partitions' && hasOrderBy) more.push('IN with ORDER BY cannot be paged: all rows arrive at once');
   if (cost.scope === 'partitions' && cost.count !== null && cost.count > MANY_PARTITIONS) {
     more.push(`${cost.count} partitions in one statement put their whole load on one coordinator`);
   }

@@ -9,28 +9,28 @@ import type { CqlType } from './types';
 export interface SelectParam {
   readonly column: string | null;
   readonly value: JsonValue;
-  /** The type that the server expects there: for IN a list of the column's type, for CONTAINS that of an element. */
+  /** The type that the server expects: for IN a list of the column's type, for CONTAINS the element's type. */
   readonly type: CqlType;
 }
 
-/** One condition: text with a parameter between each two parts. */
+/** One condition: text with a parameter between every two parts. */
 export interface Condition {
   readonly parts: readonly string[];
   readonly params: readonly SelectParam[];
 }
 
-/** Which value a filter takes, apart from the value. */
+/** A filter without its value. */
 export type FilterForm = Pick<Filter, 'column' | 'tuple' | 'operator' | 'key'>;
 
 const TEXT: CqlType = { kind: 'native', name: 'text' };
 export const TOKEN_TYPE: CqlType = { kind: 'native', name: 'bigint' };
 
-/** True for what stands in the WHERE clause by itself: no token bound, no order by similarity. */
+/** True for plain WHERE conditions: neither a token bound nor an order by similarity. */
 function isCondition({ operator }: Pick<Filter, 'operator'>): boolean {
   return operator !== 'ANN OF' && operator !== 'TOKEN >' && operator !== 'TOKEN <=';
 }
 
-/** The type of the whole left side: a column's, or a tuple of several columns'. */
+/** The type of the whole left side: a column's, or a tuple of several. */
 function leftType({ columns }: TableShape, { column, tuple = [] }: FilterForm): CqlType | undefined {
   const types = [column, ...tuple].map((name) => columns.find((one) => one.name === name)?.type);
   const known = types.filter((type) => type !== undefined);
@@ -39,8 +39,8 @@ function leftType({ columns }: TableShape, { column, tuple = [] }: FilterForm): 
 }
 
 /**
- * The type of one value on the right of a filter; undefined where the operator does not fit the column, or there is no
- * such column. An IN takes a list of them.
+ * The type of one value on the right of a filter; undefined if the operator does not fit the column, or the column does not
+ * exist. An IN takes a list of them.
  */
 export function operandType(shape: TableShape, form: FilterForm): CqlType | undefined {
   const type = leftType(shape, form);
@@ -71,7 +71,7 @@ export function operandType(shape: TableShape, form: FilterForm): CqlType | unde
   }
 }
 
-/** The filter without its value, as planning wants it; undefined for what is no condition. */
+/** The filter without its value, for planning; undefined if it is not a condition. */
 export function restrictionOf(filter: Filter): Restriction | undefined {
   const { column, tuple, operator, key, value } = filter;
   switch (operator) {
@@ -92,7 +92,7 @@ function tupleOf(column: string, tuple: readonly string[] | undefined): Pick<Res
   return tuple === undefined || tuple.length === 0 ? {} : { tuple: [column, ...tuple] };
 }
 
-/** The left side of a filter as it is written: `day`, `(a, b)`, `token(a, b)`; a map's key stays a `?`. */
+/** The left side of a filter as written: `day`, `(a, b)`, `token(a, b)`; a map's key stays a `?`. */
 function leftSide({ column, tuple = [] }: FilterForm): string {
   return tuple.length === 0 ? quoteIdentifier(column) : `(${[column, ...tuple].map(quoteIdentifier).join(', ')})`;
 }
@@ -114,12 +114,12 @@ function valueProblem({ column, operator, value }: Filter): string | null {
     return value.includes(null) ? `${column} cannot be null` : null;
   }
   if (operator === 'LIKE' && typeof value === 'string' && /^%{0,2}$/.test(value)) {
-    return `LIKE needs text beside % for ${column}`;
+    return `LIKE needs text besides % for ${column}`;
   }
   return value === null ? `${column} cannot be compared with null` : null;
 }
 
-/** The conditions of filters up to the first that cannot be one, and why it cannot. */
+/** The conditions of filters up to the first invalid one, and why it is invalid. */
 export function conditionsOf(
   filters: readonly Filter[],
   shape: TableShape,

@@ -3,7 +3,7 @@ import type { FunctionCall } from './select-parser';
 
 const NATIVE_AGGREGATES: ReadonlySet<string> = new Set(['count', 'min', 'max', 'sum', 'avg', 'countrows']);
 
-/** Cassandra's own functions of one row, 4.0 to 5.0, in the old and the new spelling. */
+/** Cassandra's built-in functions of one row, 4.0 to 5.0, in old and new spelling. */
 const NATIVE_SCALARS: ReadonlySet<string> = new Set(
   (
     'token ttl writetime maxwritetime cast distinct json tojson to_json fromjson from_json uuid now mintimeuuid ' +
@@ -18,8 +18,8 @@ const NATIVE_SCALARS: ReadonlySet<string> = new Set(
 const BLOB_CONVERSION = /^(blob_?as_?[a-z]+|[a-z]+_?as_?blob)$/;
 
 /**
- * True when a function of a selection makes one row of many, or may: a user-defined one whose nature the schema does
- * not tell is taken for an aggregate.
+ * True if a function of a selection aggregates many rows into one, or may: a user-defined one that the schema does not
+ * describe counts as an aggregate.
  */
 export function mayAggregate(
   call: FunctionCall,

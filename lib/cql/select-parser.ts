@@ -5,7 +5,7 @@ import { parseRelations, type Relation } from './where-parser';
 /** One function call in a selection. */
 export interface FunctionCall extends QualifiedName {}
 
-/** What a SELECT asks for, as far as its cost hangs on it. */
+/** The parts of a SELECT that its cost depends on. */
 export interface ParsedSelect {
   readonly table: QualifiedName;
   readonly isJson: boolean;
@@ -29,7 +29,7 @@ function seesClause(reader: TokenReader): boolean {
   return CLAUSES.some((words) => reader.sees(...words));
 }
 
-/** JSON and DISTINCT are also names: they are keywords only where a selection follows. */
+/** JSON and DISTINCT are also names: they are keywords only if a selection follows. */
 function takeModifier(reader: TokenReader, word: 'JSON' | 'DISTINCT'): boolean {
   if (!reader.sees(word)) return false;
   const next = reader.peek(1);
@@ -39,7 +39,7 @@ function takeModifier(reader: TokenReader, word: 'JSON' | 'DISTINCT'): boolean {
   return true;
 }
 
-/** The selection up to FROM; undefined when FROM never comes or nothing is selected. */
+/** The selection up to FROM; undefined if FROM is missing or nothing is selected. */
 function takeSelection(reader: TokenReader): readonly Token[] | undefined {
   const from = reader.at;
   while (!reader.sees('FROM')) {
@@ -62,7 +62,7 @@ function functionsIn(selection: readonly Token[]): FunctionCall[] {
   return calls;
 }
 
-/** Steps over what belongs to a clause, up to the next one. */
+/** Skips to the next clause. */
 function skipToClause(reader: TokenReader): boolean {
   const from = reader.at;
   while (!reader.done && !seesClause(reader)) {
@@ -94,7 +94,7 @@ function takeLimit(reader: TokenReader): ParsedSelect['limit'] | undefined {
 
 type Clauses = Omit<ParsedSelect, 'table' | 'isJson' | 'isDistinct' | 'functions' | 'relations'>;
 
-/** The clauses behind WHERE, in the order that the grammar fixes. */
+/** The clauses after WHERE, in the grammar's fixed order. */
 function takeClauses(reader: TokenReader): Clauses | undefined {
   const hasGroupBy = reader.takeWords('GROUP', 'BY');
   if (hasGroupBy && !skipToClause(reader)) return undefined;
@@ -114,7 +114,7 @@ function takeRelations(reader: TokenReader): readonly Relation[] | undefined {
   return parseRelations(reader.tokens.slice(from, reader.at));
 }
 
-/** Reads a SELECT, its one `;` left off. Undefined for whatever it does not understand to the last token. */
+/** Parses a SELECT without its `;`. Undefined unless it understands every token. */
 export function parseSelect(statement: string | readonly Token[]): ParsedSelect | undefined {
   const reader = new TokenReader(statement);
   if (!reader.takeWords('SELECT')) return undefined;

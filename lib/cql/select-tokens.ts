@@ -5,7 +5,7 @@ import { quoteIdentifier } from './identifiers';
 import type { TableShape } from './schema-lookup';
 import { type Condition, TOKEN_TYPE } from './select-filters';
 
-/** Rows behind `from`, exclusive, up to `to`, inclusive; undefined: from or to the end of the ring. */
+/** Rows after `from`, exclusive, up to `to`, inclusive; undefined: the start or end of the ring. */
 export interface TokenBounds {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -22,7 +22,7 @@ export function isToken(text: string): boolean {
   return parseToken(text) !== null;
 }
 
-/** The bounds that a request names, by itself and by its filters, taken together: the innermost ones. */
+/** The innermost of a request's own bounds and those of its filters. */
 export function tokenBounds({ filters, fromToken, toToken }: BoundedRequest): TokenBounds {
   const of = (operator: Filter['operator']) =>
     filters.flatMap((filter) => (filter.operator === operator ? [String(filter.value)] : []));
@@ -31,7 +31,7 @@ export function tokenBounds({ filters, fromToken, toToken }: BoundedRequest): To
   return { from: innermost(lower, (one, other) => one > other), to: innermost(upper, (one, other) => one < other) };
 }
 
-/** What is no token wins: it is the one to be told of. */
+/** An invalid token wins, so that it gets reported. */
 function innermost(tokens: readonly string[], isInner: (one: bigint, other: bigint) => boolean): string | undefined {
   const wrong = tokens.find((token) => !isToken(token));
   if (wrong !== undefined) return wrong;
@@ -49,7 +49,7 @@ export function tokenConditions({ partitionKey }: TableShape, { from, to }: Toke
   return [...(from === undefined ? [] : [bound('>', from)]), ...(to === undefined ? [] : [bound('<=', to)])];
 }
 
-/** What the bounds leave, as the server reads them; null where one of them is no token. */
+/** What the bounds leave, as the server reads them; null if one of them is not a token. */
 export function tokensWithin({ from, to }: TokenBounds): TokenRange | null {
   const [lower, upper] = [from, to].map((text) => (text === undefined ? undefined : parseToken(text)));
   if (lower === null || upper === null) return null;
@@ -59,7 +59,7 @@ export function tokensWithin({ from, to }: TokenBounds): TokenRange | null {
   ]);
 }
 
-/** The share of the ring between the bounds; null where one of them is no token. */
+/** The share of the ring between the bounds; null if one of them is not a token. */
 export function tokenShare(bounds: TokenBounds): number | null {
   const within = tokensWithin(bounds);
   return within === null ? null : linearShare(within.from, within.to);

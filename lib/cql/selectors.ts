@@ -1,9 +1,8 @@
 import { TokenReader } from './token-reader';
 
 /**
- * What each column of a SELECT's answer is: the name of the table's column that it shows, or null for what is worked out
- * from columns, is called otherwise, or is not understood. Undefined for `SELECT *`, which shows every column as it is,
- * and for what is no SELECT.
+ * What each column of a SELECT's result is: the name of the table's column that it shows, or null if it is computed,
+ * renamed or not understood. Undefined for `SELECT *`, which shows every column as is, and for anything but a SELECT.
  */
 export function selectedColumns(statement: string): readonly (string | null)[] | undefined {
   const reader = new TokenReader(statement);
@@ -16,14 +15,14 @@ export function selectedColumns(statement: string): readonly (string | null)[] |
   return columns;
 }
 
-/** DISTINCT and JSON are names as well: they change the selection only where one follows. */
+/** DISTINCT and JSON are also names: they modify the selection only if one follows. */
 function takeModifier(reader: TokenReader): void {
   const next = reader.peek(1);
   const selects = next !== undefined && (next.kind !== 'operator' || next.text === '*');
   if (selects && reader.word(1) !== 'FROM' && reader.word(1) !== 'AS') reader.takeWords('DISTINCT');
 }
 
-/** A selector up to the comma or FROM behind it: the column's name where it is one and nothing else. */
+/** A selector up to the comma or FROM after it: the column's name if it is just that. */
 function takeSelector(reader: TokenReader): string | null {
   const from = reader.at;
   const name = reader.takeName();

@@ -34,12 +34,12 @@ describe('splitStatements', () => {
     expect(texts("SELECT 'a; SELECT 1")).toHaveLength(1);
   });
 
-  it('knows where each statement stands', () => {
+  it('knows where each statement is', () => {
     const text = 'SELECT 1;\n  SELECT 2 ;';
     for (const { text: part, start, end } of splitStatements(text)) expect(text.slice(start, end)).toBe(part);
   });
 
-  it('finds the statements again that were joined', () => {
+  it('finds statements again after joining them', () => {
     const statement = fc.constantFrom('SELECT 1', "INSERT INTO t (a) VALUES (';')", 'DROP TABLE "a;b"', 'SELECT $$;$$');
     const gap = fc.constantFrom(';', ' ; ', ';\n-- ;\n', '; /* ; */');
     fc.assert(
@@ -71,16 +71,16 @@ describe('statementAt', () => {
     expect(at(text.indexOf('SELECT 2') + 3)).toBe('SELECT 2');
   });
 
-  it('counts the semicolon and the rest of the line to the statement before', () => {
+  it('assigns the semicolon and the rest of the line to the statement before', () => {
     expect(at(text.indexOf(';') + 1)).toBe('SELECT 1');
     expect(at(text.indexOf('2;') + 2)).toBe('SELECT 2');
   });
 
-  it('counts a comment to the statement that follows it', () => {
+  it('assigns a comment to the statement that follows it', () => {
     expect(at(text.indexOf('about'))).toBe('SELECT 3');
   });
 
-  it('takes the last statement behind the last semicolon', () => {
+  it('takes the last statement after the last semicolon', () => {
     expect(at(text.length)).toBe('SELECT 3');
     expect(statementAt(' -- nothing', 3)).toBeUndefined();
   });

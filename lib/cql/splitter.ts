@@ -7,7 +7,7 @@ export interface StatementSpan {
   readonly end: number;
 }
 
-/** A statement with the stretch of the text that belongs to it: what is before it, and its `;`. */
+/** A statement with the part of the text that belongs to it: what precedes it, and its `;`. */
 interface Segment {
   readonly from: number;
   readonly to: number;
@@ -18,7 +18,7 @@ function isWord(token: Token | undefined, ...words: readonly string[]): boolean 
   return token?.kind === 'word' && words.includes(token.text.toUpperCase());
 }
 
-/** `BEGIN BATCH … APPLY BATCH` (and, in later releases, `BEGIN TRANSACTION … COMMIT TRANSACTION`) hold `;` of their own. */
+/** `BEGIN BATCH … APPLY BATCH` (and, in later releases, `BEGIN TRANSACTION … COMMIT TRANSACTION`) contain `;`. */
 function opensBlock(tokens: readonly Token[]): boolean {
   if (!isWord(tokens[0], 'BEGIN')) return false;
   const second = isWord(tokens[1], 'UNLOGGED', 'COUNTER') ? tokens[2] : tokens[1];
@@ -59,14 +59,14 @@ function spanOf(text: string, tokens: readonly Token[]): StatementSpan | undefin
   return { text: text.slice(first.start, last.end), start: first.start, end: last.end };
 }
 
-/** The statements of a text, in order, split at `;` outside of strings, comments and batches. Never throws. */
+/** The statements of a text, in order, split at `;` outside strings, comments and batches. Never throws. */
 export function splitStatements(text: string): StatementSpan[] {
   return segmentsOf(text).flatMap((segment) => spanOf(text, segment.tokens) ?? []);
 }
 
 /**
- * The statement that a cursor at `offset` means: the one it stands in, its `;` and the comments before it included;
- * behind the last `;` the last one. Undefined when the text holds no statement.
+ * The statement at the cursor: the one that contains `offset`, including its `;` and the comments before it; after the last
+ * `;`, the last one. Undefined if the text has no statement.
  */
 export function statementAt(text: string, offset: number): StatementSpan | undefined {
   let before: StatementSpan | undefined;

@@ -1,30 +1,30 @@
 import { isSignificant, type Token, tokenize } from './lexer';
 
 /**
- * Shapes of statements that cost Cassandra's parser far more than their length says. Measured on 5.0.9: in a selection or
- * a GROUP BY the time doubles with each bracket that stands within another (`SELECT ((((a)))) …`) or right behind one (the
- * type hints of `(int)(int)a`). 16 of them take 0.1 s of a core, 20 take 2 s, 24 half a minute, whatever the client's
- * timeout. A run of minus signs costs its length squared: 16,000 take 0.4 s, 450,000 five minutes.
+ * Statement shapes that cost Cassandra's parser far more than their length suggests. Measured on 5.0.9: in a selection or a
+ * GROUP BY the time doubles with each bracket nested in another (`SELECT ((((a)))) …`) or right after one (the type hints
+ * of `(int)(int)a`). 16 of them take 0.1 s of a core, 20 take 2 s, 24 half a minute, whatever the client's timeout. A run
+ * of minus signs takes quadratic time: 16,000 take 0.4 s, 450,000 five minutes.
  */
 
 /**
- * What a selection may cost, each of its tokens counted as 2 to the power of the brackets around and right before it: by
- * the figures above about 0.2 s.
+ * The maximum cost of a selection, counting each token as 2 to the power of the brackets around and right before it: by the
+ * figures above about 0.2 s.
  */
 const SELECTION_WORK = 2 ** 19;
-/** Brackets in each other elsewhere, where the parser takes them in linear time but uses its stack. */
+/** Nested brackets elsewhere, which the parser handles in linear time but on its stack. */
 const DEPTH = 100;
-/** Minus signs in a row. */
+/** Consecutive minus signs. */
 const MINUS_SIGNS = 100;
 
 const OPENING: ReadonlySet<string> = new Set(['(', '[', '{']);
 const CLOSING: ReadonlySet<string> = new Set([')', ']', '}']);
-/** Words that begin what the parser reads as a selection. */
+/** Words that start what the parser reads as a selection. */
 const SELECTION_STARTS: ReadonlySet<string> = new Set(['SELECT', 'GROUP']);
-/** Words that end it outside of brackets: reserved ones only, as any other may be a column's name. */
+/** Words that end it outside brackets: only reserved ones, because any other may be a column name. */
 const SELECTION_ENDS: ReadonlySet<string> = new Set(['FROM', 'ORDER', 'LIMIT', 'ALLOW']);
 
-/** Why a statement is not sent, in a person's words; null where its shape is harmless. */
+/** Why a statement is not sent, in words for people; null if its shape is harmless. */
 export function harmfulShape(statement: string): string | null {
   const shape = new Shape();
   for (const token of tokenize(statement)) {
@@ -36,11 +36,11 @@ export function harmfulShape(statement: string): string | null {
 }
 
 class Shape {
-  /** For each open bracket, the brackets that stood right behind each other within it. */
+  /** For each open bracket, the number of consecutive brackets within it. */
   readonly #open: number[] = [0];
-  /** Open brackets and those behind each other, from the outermost to here. */
+  /** Open and consecutive brackets, from the outermost to here. */
   #weight = 0;
-  /** Of all that is selected so far, in the unit of {@link SELECTION_WORK}. */
+  /** The cost of the selection so far, in the unit of {@link SELECTION_WORK}. */
   #work = 0;
   #minusSigns = 0;
   #isSelection = false;
@@ -69,13 +69,13 @@ class Shape {
     this.#weight -= 1 + (this.#open.pop() ?? 0);
   }
 
-  /** A bracket right behind another: `(int)(int)a`. */
+  /** A bracket right after another: `(int)(int)a`. */
   #follow(): void {
     this.#open.push((this.#open.pop() ?? 0) + 1);
     this.#weight++;
   }
 
-  /** What is behind a comma is a term by itself. */
+  /** A comma starts a new term. */
   #endTerm(): void {
     this.#weight -= this.#open.pop() ?? 0;
     this.#open.push(0);
@@ -90,8 +90,8 @@ class Shape {
   }
 
   #problem(): string | null {
-    if (this.#minusSigns > MINUS_SIGNS) return `more than ${MINUS_SIGNS} minus signs in a row`;
-    if (this.#work > SELECTION_WORK) return 'too many brackets within or right after each other in what it selects';
-    return this.#open.length > DEPTH + 1 ? `more than ${DEPTH} brackets within each other` : null;
+    if (this.#minusSigns > MINUS_SIGNS) return `more than ${MINUS_SIGNS} consecutive minus signs`;
+    if (this.#work > SELECTION_WORK) return 'too many nested or consecutive brackets in its selection';
+    return this.#open.length > DEPTH + 1 ? `more than ${DEPTH} nested brackets` : null;
   }
 }

@@ -4,7 +4,7 @@ import type { QualifiedName, TokenReader } from './token-reader';
 export interface StatementTarget {
   readonly verb: string;
   readonly target: QualifiedName | null;
-  /** False for what lives outside of keyspaces: keyspaces themselves, roles, users, identities. */
+  /** False for what is outside keyspaces: keyspaces themselves, roles, users, identities. */
   readonly hasKeyspace: boolean;
 }
 
@@ -12,7 +12,7 @@ function takeAny(reader: TokenReader, ...words: readonly string[]): string | und
   return words.find((word) => reader.takeWords(word));
 }
 
-/** Steps to a word outside of brackets. */
+/** Skips to a word outside brackets. */
 function skipTo(reader: TokenReader, word: string): boolean {
   while (!reader.sees(word)) {
     if (!reader.skipGroup()) return false;
@@ -64,7 +64,7 @@ function takeLooseName(reader: TokenReader): QualifiedName | null {
   return { keyspace: undefined, name: inner };
 }
 
-/** A trigger lives on a table and takes its keyspace from there. */
+/** A trigger belongs to a table and has that table's keyspace. */
 function takeTrigger(reader: TokenReader): QualifiedName | null {
   const name = reader.takeName();
   const table = reader.takeWords('ON') ? reader.takeQualifiedName() : undefined;
@@ -72,7 +72,7 @@ function takeTrigger(reader: TokenReader): QualifiedName | null {
 }
 
 function takeIndex(reader: TokenReader): QualifiedName | null {
-  // CREATE INDEX may leave the name to the server: then the table is what it acts on.
+  // CREATE INDEX may leave the name to the server; the target is then the table.
   reader.takeWords('ON');
   return reader.takeQualifiedName() ?? null;
 }

@@ -28,9 +28,9 @@ describe('a pasted statement', () => {
     "SELECT 'open \u00A0 to the end",
     'SELECT 😀 FROM t',
     'SELECT a – b',
-  ])('is left as it is: %j', (text) => expect(strayCharacters(text)).toEqual([]));
+  ])('is left unchanged: %j', (text) => expect(strayCharacters(text)).toEqual([]));
 
-  it('loses nothing but what is named, and no literal changes', () => {
+  it('loses only the reported characters, and no literal changes', () => {
     const piece = fc.constantFrom(
       "'",
       '"',

@@ -1,6 +1,6 @@
 import { tokensFrom } from './lexer';
 
-/** A character outside of literals, quoted names and comments that no server takes, and what was surely meant by it. */
+/** A character outside literals, quoted names and comments that no server accepts, and what was certainly meant. */
 export interface StrayCharacter {
   readonly text: string;
   /** Offset of its first UTF-16 unit. */
@@ -10,7 +10,7 @@ export interface StrayCharacter {
 
 const LINE_END = /[\u2028\u2029\u0085]/;
 const SPACE = /[\p{Z}\v\f]/u;
-/** Takes no room: U+FEFF and its like. */
+/** Zero-width characters such as U+FEFF. */
 const NOTHING = /[\p{Cf}\p{DI}]/u;
 const QUOTES: readonly (readonly [RegExp, string])[] = [
   [/[\u2018\u2019\u201A\u201B]/g, "'"],
@@ -18,9 +18,9 @@ const QUOTES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * What a word processor, a chat or a web page puts into a statement that is copied from it. Cassandra's `Lexer.g` has
- * four characters of white space (space, tab, line feed, carriage return) and two straight quotes. What stands between
- * two curly quotes is a literal to be, and is left as it is.
+ * Characters that word processors, chats and web pages put into statements copied from them. Cassandra's `Lexer.g` has four
+ * white-space characters (space, tab, line feed, carriage return) and two straight quotes. Text between two curly quotes is
+ * meant as a literal and is left unchanged.
  */
 export function strayCharacters(text: string): readonly StrayCharacter[] {
   const strays: StrayCharacter[] = [];
@@ -30,7 +30,7 @@ export function strayCharacters(text: string): readonly StrayCharacter[] {
   return strays;
 }
 
-/** Adds what is found from `from` on up to the end of a quotation, or of the text: that is where to go on. */
+/** Adds the characters found from `from` up to the end of a quotation or of the text, and returns where to continue. */
 function readOn(text: string, from: number, strays: StrayCharacter[]): number {
   for (const token of tokensFrom(text, from)) {
     if (token.kind !== 'error') continue;
@@ -53,7 +53,7 @@ function readOn(text: string, from: number, strays: StrayCharacter[]): number {
 }
 
 function replacementOf(character: string): string | undefined {
-  // An open string or comment is one token to the end of the text.
+  // An unclosed string or comment is one token to the end of the text.
   if (Array.from(character).length > 1) return undefined;
   if (LINE_END.test(character)) return '\n';
   if (SPACE.test(character)) return ' ';

@@ -1,7 +1,7 @@
 import { classify } from './classifier';
 import { type SchemaLookup, tableShape } from './schema-lookup';
 
-/** The table that the classifier's tests read, and how they ask of it. */
+/** The table for the classifier's tests, and how they query it. */
 
 type Kind = 'partition_key' | 'clustering' | 'regular';
 const column = (name: string, type = 'int', kind: Kind = 'regular', position = -1) => {
@@ -38,5 +38,5 @@ export const schema: SchemaLookup = {
 export const of = (statement: string) => classify(statement, { keyspace: 'demo', schema });
 export const select = (rest: string) => of(`SELECT * FROM "Flights" ${rest}`);
 
-/** Of one partition of it. */
+/** For one partition of it. */
 export const partition = `WHERE origin = 'SEA' AND "Day" = '2001-01-09'`;

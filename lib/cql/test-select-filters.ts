@@ -3,7 +3,7 @@ import type { Filter } from '@/lib/contract/filters';
 import { HAS_5_0 } from '@/lib/test-release';
 import { VECTORS } from './test-select-table';
 
-/** Filters of all kinds on the table of the tests, most of them such that some releases serve them and some do not. */
+/** Filters of all kinds on the test table, most of them served by some releases and not by others. */
 
 const scalar = (name: string): fc.Arbitrary<Filter> =>
   fc.oneof(
@@ -62,13 +62,13 @@ const indexed = fc.constantFrom('s', 'plain', 'old', 'older', 'new', 'newer', 'n
 const otherFilter = fc.oneof(indexed, indexed, collection, like, textual, entry, whole);
 export const wholeKey: Filter[] = ['a', 'B'].map((name) => ({ column: name, operator: '=', value: 1 }));
 
-/** What 5.0 serves and Ringside does not say so: it is on the safe side there. */
+/** Filters that 5.0 serves although Ringside says otherwise, to be on the safe side. */
 const isServerQuirk = (wanted: readonly Filter[]) => {
-  // An index on a map's keys passes for good enough when its values or entries are asked for too.
+  // The server accepts an index on a map's keys if its values or entries are filtered too.
   const attrs = wanted.filter((filter) => filter.column === 'attrs');
   const isKeys = ({ operator }: Filter) => operator === 'CONTAINS KEY';
   if (attrs.some(isKeys) && !attrs.every(isKeys)) return true;
-  // With a token bound clustering columns pass beside an index of the older kinds.
+  // With a token bound, the server accepts clustering columns next to an index of the older kinds.
   const isToken = wanted.some(({ operator }) => operator === 'TOKEN >' || operator === 'TOKEN <=');
   return isToken && wanted.some((filter) => ['c', 'd', 'e'].includes(filter.column));
 };
@@ -83,7 +83,7 @@ const anyFilters = fc.oneof(
     .tuple(ann, fc.constantFrom([], wholeKey), fc.array(fc.oneof(keyFilter, indexed, entry, like), { maxLength: 2 }))
     .map(([one, key, more]) => [...key, ...more, one]),
 );
-/** What releases before 5.0 refuse beyond what Ringside knows of; their own words are what a person then sees. */
+/** Filters that releases before 5.0 refuse although Ringside does not know; users then see the server's message. */
 const isOfLater = (wanted: readonly Filter[]) => {
   const single = wanted.filter(({ tuple }) => tuple === undefined).map((filter) => filter.column);
   const mixes = wanted.some((filter) =>
@@ -91,5 +91,5 @@ const isOfLater = (wanted: readonly Filter[]) => {
   );
   return mixes || wanted.some(({ operator }) => operator === 'ANN OF');
 };
-/** Those on which Ringside and the server must agree. */
+/** The filters on which Ringside and the server must agree. */
 export const filters = anyFilters.filter((wanted) => !isServerQuirk(wanted) && (HAS_5_0 || !isOfLater(wanted)));

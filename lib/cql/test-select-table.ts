@@ -1,7 +1,7 @@
 import { HAS_5_0 } from '@/lib/test-release';
 import { type TableShape, tableShape } from './schema-lookup';
 
-/** A table with a column for each way in which Cassandra finds rows, or does not. */
+/** A table with a column for each way in which Cassandra finds rows, or cannot. */
 
 export const KEYSPACE = 'ringside_select_test';
 

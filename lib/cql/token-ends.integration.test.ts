@@ -8,8 +8,8 @@ import { schemaLookup } from './schema-lookup';
 import { buildSelect } from './select-builder';
 
 /**
- * What is claimed of token bounds, held against the rows that the server gives for them. To Cassandra the least token is
- * the beginning of the ring at the left of a range, and no bound at all at the right of it.
+ * Compares what Ringside claims about token bounds with the rows that the server returns for them. To Cassandra the least
+ * token is the start of the ring as a lower bound, and no bound at all as an upper one.
  */
 const KEYSPACE = 'ringside_token_ends';
 const KEYS = Array.from({ length: 400 }, (_, key) => key);
@@ -54,7 +54,7 @@ const lookup = schemaLookup([
 
 const [MIN, MAX] = [String(MIN_TOKEN), String(MAX_TOKEN)];
 const [LOW, HIGH] = ['-4611686018427387904', '4611686018427387904'];
-/** Stands for the token of a key that is there. */
+/** Stands for the token of an existing key. */
 const THERE = 'THERE';
 
 const LOWER = ['', ...['>', '>='].flatMap((operator) => [MIN, LOW, THERE, HIGH, MAX].map((at) => `${operator} ${at}`))];
@@ -78,7 +78,7 @@ describe('token bounds', () => {
     const { cost, splittable } = classify(statement, { schema: lookup });
     const share = cost.scope === 'ring_share' ? cost.fraction : cost.scope === 'whole_ring' ? 1 : null;
     if (share === null) throw new Error(`nothing is claimed: ${JSON.stringify(cost)}`);
-    // Keys are spread evenly enough; what holds rows is never claimed to be nothing, nor more than all.
+    // Keys are spread evenly enough; a range with rows is never claimed to be empty, nor more than everything.
     expect(Math.abs(share - found.length / KEYS.length)).toBeLessThan(0.1);
     expect(share > 0 || found.length === 0).toBe(true);
     expect(share).toBeLessThanOrEqual(1);

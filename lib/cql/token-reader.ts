@@ -1,7 +1,7 @@
 import { unquoteIdentifier } from './identifiers';
 import { isSignificant, type Token, tokenize } from './lexer';
 
-/** A name that may carry its keyspace. */
+/** A name with an optional keyspace. */
 export interface QualifiedName {
   readonly keyspace: string | undefined;
   readonly name: string;
@@ -10,7 +10,7 @@ export interface QualifiedName {
 const OPENING = new Set(['(', '[', '{']);
 const CLOSING = new Set([')', ']', '}']);
 
-/** Reads the significant tokens of a statement one after another; every `take…` moves only when it succeeds. */
+/** Reads the significant tokens of a statement one after another; every `take…` advances only if it succeeds. */
 export class TokenReader {
   readonly tokens: readonly Token[];
   at = 0;
@@ -33,7 +33,7 @@ export class TokenReader {
     return token?.kind === 'word' ? token.text.toUpperCase() : undefined;
   }
 
-  /** True when these words come next. */
+  /** True if these words come next. */
   sees(...words: readonly string[]): boolean {
     return words.every((word, index) => this.word(index) === word);
   }
@@ -55,7 +55,7 @@ export class TokenReader {
     return true;
   }
 
-  /** A name, folded or unquoted; which words are keywords is for the caller to see first. */
+  /** A name, folded or unquoted; the caller must check for keywords first. */
   takeName(): string | undefined {
     const token = this.peek();
     if (token?.kind !== 'word' && token?.kind !== 'quoted') return undefined;
@@ -75,7 +75,7 @@ export class TokenReader {
     return undefined;
   }
 
-  /** Steps over one token, or over a whole bracket with all that is in it. False at the end or on a bracket left open. */
+  /** Skips one token, or a whole bracket with its contents. False at the end or at an unclosed bracket. */
   skipGroup(): boolean {
     const token = this.peek();
     if (token === undefined || (token.kind === 'operator' && CLOSING.has(token.text))) return false;

@@ -27,11 +27,11 @@ export interface Relation {
   /** One name, or those of the tuple or token. */
   readonly columns: readonly string[];
   readonly operator: RelationOperator;
-  /** How many values an IN has; null when that hangs on a bind marker, and for other operators. */
+  /** How many values an IN has; null if it depends on a bind marker, and for other operators. */
   readonly valueCount: number | null;
-  /** The right side where it is one literal number, as written; else null. */
+  /** The right side as written if it is one literal number, otherwise null. */
   readonly number: string | null;
-  /** Of a LIKE, its pattern where it is one literal string; else null. */
+  /** For a LIKE, its pattern if it is one literal string, otherwise null. */
   readonly pattern: string | null;
 }
 
@@ -42,7 +42,7 @@ const PLAIN = { valueCount: null, number: null, pattern: null };
 
 const SYMBOLS = ['=', '<', '<=', '>', '>=', '!='] as const;
 
-/** `(a, b)`, the bracket included. */
+/** `(a, b)`, including the brackets. */
 function takeNames(reader: TokenReader): string[] | undefined {
   const from = reader.at;
   const names: string[] = [];
@@ -73,7 +73,7 @@ function takeLeft(reader: TokenReader): Left | undefined {
   return reader.skipGroup() ? { form: 'element', columns: [name] } : undefined;
 }
 
-/** Steps over a value, up to the AND behind it. Undefined when there is none. */
+/** Skips a value, up to the AND after it. Undefined if there is none. */
 function takeValue(reader: TokenReader): readonly Token[] | undefined {
   const from = reader.at;
   while (!reader.done && !reader.sees('AND')) {
@@ -82,7 +82,7 @@ function takeValue(reader: TokenReader): readonly Token[] | undefined {
   return reader.at > from ? reader.tokens.slice(from, reader.at) : undefined;
 }
 
-/** The values between the brackets of an IN; null for a bind marker, undefined for anything else. */
+/** The number of values in the brackets of an IN; null for a bind marker, undefined for anything else. */
 function countValues(value: readonly Token[]): number | null | undefined {
   if (value.length === 1 && value[0]?.kind === 'bind') return null;
   const reader = new TokenReader(value);
@@ -130,7 +130,7 @@ function stringOf(text: string): string {
   return text.startsWith('$$') ? text.slice(2, -2) : text.slice(1, -1).replaceAll("''", "'");
 }
 
-/** The tokens inside a bracket that holds a whole condition: `(a = 1)`. */
+/** The tokens inside a bracket that contains a whole condition: `(a = 1)`. */
 function takeBracketed(reader: TokenReader): readonly Token[] | undefined {
   const from = reader.at;
   const isTuple = reader.seesSymbol(',', 2) || reader.seesSymbol(')', 2);
@@ -149,10 +149,10 @@ function takeRelations(reader: TokenReader, depth: number): Relation[] | undefin
   return left && right && [{ ...left, ...right }];
 }
 
-/** Brackets around brackets say nothing more; a statement made of them must not use up the stack. */
+/** Nested brackets mean nothing more, and a statement full of them must not exhaust the stack. */
 const MAX_DEPTH = 8;
 
-/** The conditions of a WHERE clause (the word itself left off). Undefined when one of them is not understood. */
+/** The conditions of a WHERE clause (without the word). Undefined if one of them is not understood. */
 export function parseRelations(tokens: readonly Token[], depth = 0): readonly Relation[] | undefined {
   const reader = new TokenReader(tokens);
   const relations: Relation[] = [];

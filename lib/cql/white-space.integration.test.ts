@@ -38,7 +38,7 @@ async function isTaken(statement: string): Promise<boolean> {
 
 describe('white space', () => {
   it.each(SPACES.map((space) => [`U+${space.charCodeAt(0).toString(16)}`, space] as const))(
-    '%s is to the lexer what it is to the server, and pointed out where that refuses it',
+    '%s means the same to the lexer as to the server, and is pointed out if the server refuses it',
     async (_, space) => {
       const statement = `SELECT${space}key FROM system.local`;
       const taken = await isTaken(statement);
@@ -47,7 +47,7 @@ describe('white space', () => {
     },
   );
 
-  it.each([['‘local’'], ['“local”']])('curly quotes are none to the server: %s', async (literal) => {
+  it.each([['‘local’'], ['“local”']])('curly quotes are not quotes to the server: %s', async (literal) => {
     const statement = `SELECT key FROM system.local WHERE key = ${literal}`;
     expect(await isTaken(statement)).toBe(false);
     expect(strayCharacters(statement)).toHaveLength(2);

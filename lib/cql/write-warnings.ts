@@ -65,7 +65,7 @@ function contains(tokens: readonly Token[], ...words: readonly string[]): boolea
 function batchWarnings(tokens: readonly Token[]): string[] {
   const reader = new TokenReader(tokens);
   const deletes = reader.tokens.some((token) => token.kind === 'word' && token.text.toUpperCase() === 'DELETE');
-  return deletes ? ['This batch deletes: read each of its statements'] : [];
+  return deletes ? ['This batch deletes: check each of its statements'] : [];
 }
 
 function dropWarnings(tokens: readonly Token[]): string[] {
@@ -75,7 +75,7 @@ function dropWarnings(tokens: readonly Token[]): string[] {
   return [];
 }
 
-/** What a person should know before a write runs, beyond its text. */
+/** What the user should know before a write runs, beyond its text. */
 export function writeWarnings(
   kind: StatementKind,
   tokens: readonly Token[],
@@ -89,7 +89,7 @@ export function writeWarnings(
       return deleteWarnings(tokens, table);
     }
     case 'truncate':
-      return ['Removes every row of the table, on every node; it needs all nodes up'];
+      return ['Removes every row of the table, on every node; all nodes must be up'];
     case 'batch':
       return batchWarnings(tokens);
     case 'drop':
