@@ -12,5 +12,5 @@ export default function ExportLink({
   const { hidden } = useHiddenColumns(place);
   const names = table?.columns.map(({ name }) => name);
   const columns = names === undefined ? address.columns : shownNames(viewColumns(names, address.columns, hidden));
-  return <ExportTo {...{ place, address, columns }} />;
+  return <ExportTo place={place} address={address} columns={columns} />;
 }

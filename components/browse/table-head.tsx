@@ -27,7 +27,7 @@ export function TableHead({ place, keyspace, table, address, reading }: TableHea
   const { cluster, keyspace: keyspaceName, table: tableName } = place;
   const replicas = keyspace === undefined ? null : replicationText(keyspace.replication);
   const hydrated = useHydrated();
-  const plain = <ExportTo {...{ place, address, columns: address.columns }} />;
+  const plain = <ExportTo place={place} address={address} columns={address.columns} />;
   return (
     <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 px-3 py-1.5">
       <h1 className="min-w-0 break-all font-semibold text-base">
@@ -45,7 +45,7 @@ export function TableHead({ place, keyspace, table, address, reading }: TableHea
         <NavTabs label="Views of this table" tabs={tableTabs(cluster, keyspaceName, tableName, 'Rows')} />
         {hydrated ? (
           <Suspense fallback={plain}>
-            <ExportLink {...{ place, table, address }} />
+            <ExportLink place={place} table={table} address={address} />
           </Suspense>
         ) : (
           plain

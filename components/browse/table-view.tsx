@@ -127,7 +127,15 @@ export function TableView(place: TablePlace) {
             rowTools={(columns, values, at) =>
               found.table !== undefined && (
                 <Suspense>
-                  <RowHome {...{ place, table: found.table, columns, values, at }} opened={homeOf} onOpen={setHomeOf} />
+                  <RowHome
+                    place={place}
+                    table={found.table}
+                    columns={columns}
+                    values={values}
+                    at={at}
+                    opened={homeOf}
+                    onOpen={setHomeOf}
+                  />
                 </Suspense>
               )
             }

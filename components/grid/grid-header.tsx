@@ -31,7 +31,14 @@ export function GridHeader({ columns, window, actions, attachment, onSelectAll }
   const header = (place: ColumnPlace) => {
     const column = columns[place.index];
     return column === undefined ? null : (
-      <HeaderCell key={column.key} {...{ column, place, actions, drag, isEdge: place.index === window.edge }}>
+      <HeaderCell
+        key={column.key}
+        column={column}
+        place={place}
+        actions={actions}
+        drag={drag}
+        isEdge={place.index === window.edge}
+      >
         {attachment(place.index)}
       </HeaderCell>
     );

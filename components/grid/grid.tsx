@@ -85,14 +85,22 @@ export function Grid<Value>(props: GridProps<Value>) {
     if (event.target !== event.currentTarget) return;
     const bounds = { rows: rowCount, columns: columns.length, viewRows: viewRows() };
     handleGridKey(event, selection, bounds, {
-      ...{ select, menu: columnActions.menu, moveColumn: columnActions.move },
+      select,
+      menu: columnActions.menu,
+      moveColumn: columnActions.move,
       resizeBy: (column, deltaPx) => columnActions.resize(column, (columns[column]?.widthPx ?? 0) + deltaPx),
-      ...{ inspect: props.onInspect, copy: props.onCopy, find: props.onFind, back: props.onBack },
+      inspect: props.onInspect,
+      copy: props.onCopy,
+      find: props.onFind,
+      back: props.onBack,
     });
   };
   const keyboard = { onKeyDown };
   const pointer = useCellPointer(element, {
-    ...{ selection, columns: columns.length, onSelection, onInspect: props.onInspect },
+    selection,
+    columns: columns.length,
+    onSelection,
+    onInspect: props.onInspect,
   });
   const hover = useRowHover();
   const activeDrawn =
@@ -104,11 +112,17 @@ export function Grid<Value>(props: GridProps<Value>) {
   const lines = rows.map(({ row, key, topPx }) => {
     const inRange = range !== null && row >= range.firstRow && row <= range.lastRow;
     const line = {
-      ...{ gridId, row, topPx, columns, edge: window.edge, values: rowAt(row) },
+      gridId,
+      row,
+      topPx,
+      columns,
+      edge: window.edge,
+      values: rowAt(row),
       activeColumn: active?.row === row ? active.column : -1,
       selectedFrom: inRange ? range.firstColumn : -1,
       selectedTo: inRange ? range.lastColumn : -1,
-      ...{ faceOf: props.faceOf, looks: props.looks },
+      faceOf: props.faceOf,
+      looks: props.looks,
     };
     return { key, line };
   });

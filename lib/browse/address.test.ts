@@ -3,8 +3,16 @@ import type { Filter } from '@/lib/contract/filters';
 import { readAddress, writeAddress } from './address';
 
 const WHOLE = {
-  ...{ filters: [], columns: null, reversed: false, filtering: false, pageRows: null },
-  ...{ from: null, at: null, and: null, skip: 0, last: false },
+  filters: [],
+  columns: null,
+  reversed: false,
+  filtering: false,
+  pageRows: null,
+  from: null,
+  at: null,
+  and: null,
+  skip: 0,
+  last: false,
 };
 const FILTERS: Filter[] = [
   { column: 'origin', operator: '=', value: 'S & A + "ü"' },

@@ -5,7 +5,9 @@ import { planView } from './planner';
 import { rowOrderOf } from './row-order';
 
 const column = (name: string, kind: ColumnShape['kind'], clusteringOrder: ColumnShape['clusteringOrder'] = 'none') => ({
-  ...{ name, kind, clusteringOrder },
+  name,
+  kind,
+  clusteringOrder,
   type: { kind: 'native', name: 'int' } as const,
 });
 const SHAPE: TableShape = {
@@ -19,7 +21,9 @@ const SHAPE: TableShape = {
     column('leg', 'clustering', 'asc'),
     column('v', 'regular'),
   ],
-  ...{ indexes: [], isVirtual: false, isView: false },
+  indexes: [],
+  isVirtual: false,
+  isView: false,
 };
 const PLACE = { cluster: 'demo', keyspace: 'k', table: 't' };
 

@@ -6,8 +6,16 @@ import { browseSource, readPlaceOf, tokenBefore } from './source';
 
 const PLACE = { cluster: 'demo', keyspace: 'shop', table: 'Orders' };
 const WHOLE = {
-  ...{ filters: [], columns: null, reversed: false, filtering: false, pageRows: null },
-  ...{ from: null, at: null, and: null, skip: 0, last: false },
+  filters: [],
+  columns: null,
+  reversed: false,
+  filtering: false,
+  pageRows: null,
+  from: null,
+  at: null,
+  and: null,
+  skip: 0,
+  last: false,
 };
 const BY_TOKEN: RowOrder = { by: 'token' };
 const BY_TIME: RowOrder = { by: 'value', column: 'time', tuple: ['seq', 'leg'], descending: false };

@@ -36,7 +36,9 @@ export function browseSource(place: TablePlace, address: BrowseAddress, order: R
 /** Only what it says: an operator's own extras are absent, not undefined. */
 function filterJson({ column, tuple, operator, key, value, limit }: Filter) {
   return {
-    ...{ column, operator, value },
+    column,
+    operator,
+    value,
     ...(tuple === undefined ? {} : { tuple }),
     ...(key === undefined ? {} : { key }),
     ...(limit === undefined ? {} : { limit }),

@@ -3,9 +3,21 @@ import type { NodeStats } from '@/lib/contract/stats';
 import { gapsOf, summaryOf, topOf } from './summary';
 
 const node = (name: string, more: Partial<NodeStats> = {}): NodeStats => ({
-  ...{ node: name, failure: null, partitions: null, meanPartitionBytes: null, maxPartitionMebibytes: null },
-  ...{ diskMebibytes: null, localRead: null, localWrite: null, coordinatorRead: null, coordinatorWrite: null },
-  ...{ tombstonesPerRead: null, rowsPerRead: null, largest: null, mostTombstones: null, gaps: [] },
+  node: name,
+  failure: null,
+  partitions: null,
+  meanPartitionBytes: null,
+  maxPartitionMebibytes: null,
+  diskMebibytes: null,
+  localRead: null,
+  localWrite: null,
+  coordinatorRead: null,
+  coordinatorWrite: null,
+  tombstonesPerRead: null,
+  rowsPerRead: null,
+  largest: null,
+  mostTombstones: null,
+  gaps: [],
   ...more,
 });
 
@@ -17,14 +29,12 @@ describe('the nodes together', () => {
       node('c', { failure: 'down' }),
     ]);
     expect(summary).toEqual({
-      ...{
-        answered: 2,
-        asked: 3,
-        partitions: 400,
-        meanPartitionBytes: 40,
-        maxPartitionMebibytes: 7,
-        diskMebibytes: 11,
-      },
+      answered: 2,
+      asked: 3,
+      partitions: 400,
+      meanPartitionBytes: 40,
+      maxPartitionMebibytes: 7,
+      diskMebibytes: 11,
     });
   });
 

@@ -5,7 +5,11 @@ import { openSegment, type Segment, takeBelow } from './segment';
 import type { ReadPlace, ResultSource } from './source';
 
 const SOURCE: ResultSource = {
-  ...{ key: 'k', label: 'k.t', path: '/rows', body: {}, repeatable: true },
+  key: 'k',
+  label: 'k.t',
+  path: '/rows',
+  body: {},
+  repeatable: true,
   order: { by: 'token' },
 };
 /** A row is its token. */
@@ -18,8 +22,16 @@ function segmentOf(pages: readonly (readonly number[])[], { place = START, whole
     const isLast = whole && index === pages.length - 1;
     const rows = tokens.map((token): Row => [token]);
     const frame = {
-      ...{ index, rows: rows.length, totalRows: 0, bytes: 1, elapsedMs: 1, coordinator: '', warnings: [] },
-      ...{ consistency: 'ONE' as const, ringFraction: 0.5, token: isLast ? null : String(tokens.at(-1)) },
+      index,
+      rows: rows.length,
+      totalRows: 0,
+      bytes: 1,
+      elapsedMs: 1,
+      coordinator: '',
+      warnings: [],
+      consistency: 'ONE' as const,
+      ringFraction: 0.5,
+      token: isLast ? null : String(tokens.at(-1)),
       cursor: isLast ? null : 'more',
     };
     segment = takeBelow(segment, { rows, frame }, (row) => String(row[0])).segment;

@@ -49,7 +49,10 @@ export async function readUp(host: PageHost, mode: ReadMode, signal: AbortSignal
   signal.throwIfAborted();
   do {
     const above = readAbove(host.target(), {
-      ...{ source, keyOf, signal, sample: host.sample() },
+      source,
+      keyOf,
+      signal,
+      sample: host.sample(),
       onEvent: (event) => host.follow(event, 'up'),
     });
     for await (const pages of above) host.take(takeAbove(host.target(), pages), pages.range);

@@ -23,7 +23,10 @@ export class ResultStore {
 
   constructor(window: PageWindow<Row>) {
     this.state = {
-      ...{ reading: NOT_READ, window, coverage: [], refillError: null },
+      reading: NOT_READ,
+      window,
+      coverage: [],
+      refillError: null,
       landing: { id: 0, row: 0, end: false },
     };
   }

@@ -29,7 +29,7 @@ export default function RowHome({ at, table, columns, values, onOpen, ...props }
   const found = useMemo(() => rowKeyOf(table, columns, values), [table, columns, values]);
   // Rows of a virtual table are made on the node that is asked: they live nowhere.
   if (table.kind === 'virtual') return null;
-  if (at === 'bar') return <BarHome {...props} {...{ values, found, onOpen }} />;
+  if (at === 'bar') return <BarHome {...props} values={values} found={found} onOpen={onOpen} />;
   return (
     <span title={lackOf(found)} className="shrink-0">
       <IconButton label={LABEL} size="sm" disabled={!('key' in found)} onClick={() => onOpen(values)}>

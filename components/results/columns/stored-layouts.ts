@@ -71,8 +71,10 @@ function store(key: string, layout: ColumnLayout): void {
 function storedForm({ order, hidden, pinned, widths }: ColumnLayout): z.infer<typeof layoutSchema> {
   // fromEntries defines properties, so that __proto__ is a name like any other.
   return {
-    ...{ order: [...order], hidden: [...hidden] },
-    ...{ pinned: Object.fromEntries(pinned), widths: Object.fromEntries(widths) },
+    order: [...order],
+    hidden: [...hidden],
+    pinned: Object.fromEntries(pinned),
+    widths: Object.fromEntries(widths),
   };
 }
 

@@ -117,7 +117,8 @@ function useSearch() {
   }, []);
   const search = useMemo(() => ({ needle, front, onFound }), [needle, front, onFound]);
   const find = {
-    ...{ input, count },
+    input,
+    count,
     onNeedle: (next: string) => {
       setNeedle(next);
       setFront(0);

@@ -45,7 +45,7 @@ export default function Inspector({ row, source, columns, values, table, place, 
       aria-label="Inspector"
       className="absolute inset-y-0 right-0 z-20 flex w-[min(26rem,100%)] shrink-0 flex-col border-line border-l bg-surface md:static md:w-96"
     >
-      <InspectorHead {...{ row, column, value, type, tools, onClose }} />
+      <InspectorHead row={row} column={column} value={value} type={type} tools={tools} onClose={onClose} />
       {values === undefined && <Said>This row is being read again.</Said>}
       {values === null && <Said>This row was there when the table was read, and is gone since.</Said>}
       {value === null && <Said>null: no value is stored.</Said>}
@@ -54,7 +54,14 @@ export default function Inspector({ row, source, columns, values, table, place, 
         <InspectedValue key={`${row} ${source}`} value={value} type={type} />
       )}
       {values != null && table !== undefined && place !== undefined && (
-        <WriteTimes key={`age ${row} ${source}`} {...{ column, columns, values, table, place }} />
+        <WriteTimes
+          key={`age ${row} ${source}`}
+          column={column}
+          columns={columns}
+          values={values}
+          table={table}
+          place={place}
+        />
       )}
     </aside>
   );

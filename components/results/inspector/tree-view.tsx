@@ -97,7 +97,11 @@ function NodeLine({ id, node, open, selected, onPress, onToggle }: NodeLineProps
   const { depth, label, kind, parts } = node;
   // The tree has the focus and the keys of all its items, and names the active one.
   const item = {
-    ...{ id, role: 'treeitem', 'aria-level': depth + 1, 'aria-selected': selected, onClick: onPress },
+    id,
+    role: 'treeitem',
+    'aria-level': depth + 1,
+    'aria-selected': selected,
+    onClick: onPress,
     ...(parts === null ? {} : { 'aria-expanded': open }),
   };
   const Arrow = open ? ChevronDown : ChevronRight;

@@ -10,20 +10,26 @@ import { columnType, isNumeric } from '@/lib/values/value-text';
 
 /** Characters that values of a type usually have: widths are fixed before the first row comes. */
 const USUAL_CHARACTERS: Readonly<Record<string, number>> = {
-  ...{
-    boolean: 5,
-    tinyint: 4,
-    smallint: 6,
-    int: 11,
-    bigint: 20,
-    counter: 12,
-    varint: 14,
-    decimal: 12,
-    float: 13,
-    double: 22,
-  },
-  ...{ ascii: 18, text: 18, blob: 22, inet: 15, uuid: 36, timeuuid: 36 },
-  ...{ date: 10, time: 18, timestamp: 24, duration: 16 },
+  boolean: 5,
+  tinyint: 4,
+  smallint: 6,
+  int: 11,
+  bigint: 20,
+  counter: 12,
+  varint: 14,
+  decimal: 12,
+  float: 13,
+  double: 22,
+  ascii: 18,
+  text: 18,
+  blob: 22,
+  inet: 15,
+  uuid: 36,
+  timeuuid: 36,
+  date: 10,
+  time: 18,
+  timestamp: 24,
+  duration: 16,
 };
 const NESTED_CHARACTERS = 28;
 

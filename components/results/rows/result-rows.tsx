@@ -90,7 +90,10 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
     return (
       <Suspense>
         <ColumnMenu
-          {...{ column, index, hidden: shown.hidden, changed: shown.isChanged }}
+          column={column}
+          index={index}
+          hidden={shown.hidden}
+          changed={shown.isChanged}
           onChange={changeColumns}
           onFit={() => shown.actions.fit(index)}
           onSelect={() => select(selectColumns(selectCell({ row: 0, column: index }), rowCount))}
@@ -107,7 +110,10 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
     <Suspense>
       {rowTools?.('bar')}
       <SelectionTools
-        {...{ said, finding: panels.finding, selected: selection !== null, hidden: shown.hidden.length > 0 }}
+        said={said}
+        finding={panels.finding}
+        selected={selection !== null}
+        hidden={shown.hidden.length > 0}
         lens={aged === undefined ? undefined : panels.lens}
         insertable={place?.table != null && table?.kind === 'table'}
         onCopy={copy}
@@ -150,8 +156,14 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
         {panels.inspecting && active !== undefined && activeSource !== undefined && (
           <Suspense>
             <Inspector
-              {...{ row: active.row, source: activeSource, columns: header.columns, values: activeValues }}
-              {...{ table, place, tools: rowTools?.('inspector'), onClose: panels.closeInspector }}
+              row={active.row}
+              source={activeSource}
+              columns={header.columns}
+              values={activeValues}
+              table={table}
+              place={place}
+              tools={rowTools?.('inspector')}
+              onClose={panels.closeInspector}
             />
           </Suspense>
         )}
@@ -159,7 +171,11 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
       {panels.finding && (
         <Suspense>
           <FindBar
-            {...{ window, sources, types, onLooks: panels.setFoundLooks, onClose: panels.closeFind }}
+            window={window}
+            sources={sources}
+            types={types}
+            onLooks={panels.setFoundLooks}
+            onClose={panels.closeFind}
             onGo={({ row, source }) => {
               select(selectCell({ row: row - firstRow, column: Math.max(0, sources.indexOf(source)) }));
               grid.current?.reveal(row - firstRow);
@@ -171,7 +187,11 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
         <Suspense>
           <AgeLens
             key={landing.id}
-            {...{ reader, header: header.columns, columns, firstRow, ...aged }}
+            reader={reader}
+            header={header.columns}
+            columns={columns}
+            firstRow={firstRow}
+            {...aged}
             onLooks={panels.setAgeLooks}
             onClose={panels.closeLens}
           />

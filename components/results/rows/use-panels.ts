@@ -42,19 +42,17 @@ export function usePanels({ grid, panes, selection, narrow }: Options) {
     else if (finding) setFinding(false);
   };
   return {
-    ...{
-      inspecting,
-      finding,
-      lens,
-      looks,
-      setFoundLooks,
-      setAgeLooks,
-      inspect,
-      back,
-      closeInspector,
-      closeFind,
-      closeLens,
-    },
+    inspecting,
+    finding,
+    lens,
+    looks,
+    setFoundLooks,
+    setAgeLooks,
+    inspect,
+    back,
+    closeInspector,
+    closeFind,
+    closeLens,
     openFind: useCallback(() => setFinding(true), []),
     toggleLens: useCallback(() => setLens((now) => !now), []),
   };

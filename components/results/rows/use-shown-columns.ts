@@ -41,7 +41,11 @@ export function useShownColumns({ reader, header, table, keptFor }: Options): Sh
   const columns = useMemo(() => shownColumns(base, arranged), [base, arranged]);
   const keyOf = (index: number) => columns[index]?.key ?? '';
   return {
-    ...{ columns, types, change, isChanged: !isPlain(layout), hidden: hiddenOf(base, layout) },
+    columns,
+    types,
+    change,
+    isChanged: !isPlain(layout),
+    hidden: hiddenOf(base, layout),
     actions: {
       resize: (index, widthPx) => change({ type: 'resize', key: keyOf(index), widthPx }),
       fit: (index) => {
