@@ -74,7 +74,13 @@ async function measure() {
   const after = await memory(page, session);
   const jumpMs = await jumps(page, Math.min(rounds, 5));
   return {
-    ...{ table: `${keyspace}.${table}`, openMs: round(openMs), firstRow, fling, flingReading, through, jumpMs },
+    table: `${keyspace}.${table}`,
+    openMs: round(openMs),
+    firstRow,
+    fling,
+    flingReading,
+    through,
+    jumpMs,
     memory: { before, after },
   };
 }
@@ -137,7 +143,11 @@ async function flings(page, session, durationMs) {
     const distance = count % 5 === 0 ? 6_000 : -12_000;
     await page.evaluate((name) => void performance.mark(name), MOVES);
     await session.send('Input.synthesizeScrollGesture', {
-      ...{ ...at, yDistance: distance, speed: 12_000, gestureSourceType: 'mouse', preventFling: false },
+      ...at,
+      yDistance: distance,
+      speed: 12_000,
+      gestureSourceType: 'mouse',
+      preventFling: false,
     });
     await page.evaluate((name) => void performance.mark(name), RESTS);
     scrolledPx += Math.abs(distance);
@@ -148,8 +158,14 @@ async function flings(page, session, durationMs) {
   const summary = summaryOf(eventsOf(await stop()));
   const viewRows = Math.floor(box.height / 28);
   return {
-    ...{ seconds: Math.round((performance.now() - startedAt) / 1_000), scrolledPx, ...summary },
-    ...{ mostRows, viewRows, viewports: round(mostRows / viewRows), mostElements, rowsRead: await rowsRead(page) },
+    seconds: Math.round((performance.now() - startedAt) / 1_000),
+    scrolledPx,
+    ...summary,
+    mostRows,
+    viewRows,
+    viewports: round(mostRows / viewRows),
+    mostElements,
+    rowsRead: await rowsRead(page),
   };
 }
 

@@ -65,7 +65,11 @@ async function main(signal) {
   const shape = shapeOf(table);
   if (shape === undefined) throw new Problem(`There is no benchmark table called ${table}.`, USAGE);
   const { rows, how, why, elapsedMs } = await loadTable({
-    ...{ keyspace, name: table, shape, signal, inserts: given.inserts },
+    keyspace,
+    name: table,
+    shape,
+    signal,
+    inserts: given.inserts,
     contactPoint: given['contact-points'].split(',')[0] ?? '127.0.0.1',
     port: Number(given.port),
     rows: given.rows === undefined ? shape.rows : whole(given.rows),

@@ -47,8 +47,14 @@ describe('clusters come from', () => {
       RINGSIDE_WRITES: 'true',
     });
     expect(cluster).toMatchObject({
-      ...{ name: 'cassandra', contactPoints: ['10.0.0.1', '10.0.0.2'], port: 9142, username: 'u', password: 'p' },
-      ...{ tls: true, localDatacenter: 'dc2', writes: true },
+      name: 'cassandra',
+      contactPoints: ['10.0.0.1', '10.0.0.2'],
+      port: 9142,
+      username: 'u',
+      password: 'p',
+      tls: true,
+      localDatacenter: 'dc2',
+      writes: true,
     });
     expect(clustersOf({})).toEqual([]);
     vi.restoreAllMocks();
@@ -59,7 +65,10 @@ describe('a cluster', () => {
   it('is read-only, at port 9042, with TLS verified, by default', () => {
     const [cluster] = inline([{ ...minimal, tls: { ca: 'ca.pem' } }]);
     expect(cluster).toMatchObject({
-      ...{ port: 9042, writes: false, consistency: 'LOCAL_ONE', pageRows: 1_000 },
+      port: 9042,
+      writes: false,
+      consistency: 'LOCAL_ONE',
+      pageRows: 1_000,
       tls: { ca: 'ca.pem', verify: true },
     });
   });

@@ -142,7 +142,9 @@ describe('an expensive GET', () => {
   it('passes with a ticket, which is removed from the target', () => {
     expect(ask('GET', `${EXPORT}&ticket=abc`)).toEqual({ kind: 'pass', target: EXPORT, ticket: 'abc' });
     expect(ask('GET', '/api/jobs/1/parts/a?ticket=abc')).toEqual({
-      ...{ kind: 'pass', target: '/api/jobs/1/parts/a', ticket: 'abc' },
+      kind: 'pass',
+      target: '/api/jobs/1/parts/a',
+      ticket: 'abc',
     });
   });
 

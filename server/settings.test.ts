@@ -5,7 +5,10 @@ import { isTrustedProxy, readSettings, SettingsError } from './settings.mjs';
 describe('the settings', () => {
   it('are all optional', () => {
     expect(readSettings({ HOST: '', PORT: '' })).toMatchObject({
-      ...{ host: '127.0.0.1', port: 3000, allowedHosts: [], publishedBy: null },
+      host: '127.0.0.1',
+      port: 3000,
+      allowedHosts: [],
+      publishedBy: null,
     });
   });
 

@@ -23,7 +23,10 @@ describe('beside a download', () => {
       .map((line) => exportProgressSchema.parse(JSON.parse(line)));
     expect(lines[0]).toMatchObject({ id, state: 'running', title: `${KEYSPACE}.t` });
     expect(lines.at(-1)).toMatchObject({
-      ...{ state: 'complete', rows: ROWS, bytes: bytes.length, ringFraction: 1 },
+      state: 'complete',
+      rows: ROWS,
+      bytes: bytes.length,
+      ringFraction: 1,
       sha256: createHash('sha256').update(bytes).digest('hex'),
     });
     const listed = exportsResponseSchema.parse(

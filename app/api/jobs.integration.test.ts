@@ -40,7 +40,10 @@ const on = <P>(params: P) => ({ params: Promise.resolve(params) });
 
 /** Slow enough that it can be met while it runs. */
 const SLOWLY: ExportRequest = {
-  ...{ keyspace: KEYSPACE, table: 't', format: 'csv', pageRows: 50 },
+  keyspace: KEYSPACE,
+  table: 't',
+  format: 'csv',
+  pageRows: 50,
   limits: { maxRowsPerSecond: 2_000 },
 };
 

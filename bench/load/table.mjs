@@ -115,7 +115,12 @@ async function handOver(ring, load) {
   const startedAt = performance.now();
   const columns = Object.keys(shape.columns).length;
   const count = await loadAsSstables({
-    ...{ ring, keyspace, table: name, columns, replication, signal },
+    ring,
+    keyspace,
+    table: name,
+    columns,
+    replication,
+    signal,
     createTable: createTable(load, ''),
     insert: insertOf(load),
     rows: chunksOf(shape, rows),

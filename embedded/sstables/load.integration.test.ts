@@ -28,8 +28,17 @@ afterAll(async () => {
 
 const load = (name: string, inserts: boolean) =>
   loadTable({
-    ...{ contactPoint: NODES[0] ?? '', port: 9042, keyspace: KEYSPACE, name, shape: mixed, rows: ROWS, inserts },
-    ...{ replication: 1, isCompacted: false, onProgress: () => undefined, signal: new AbortController().signal },
+    contactPoint: NODES[0] ?? '',
+    port: 9042,
+    keyspace: KEYSPACE,
+    name,
+    shape: mixed,
+    rows: ROWS,
+    inserts,
+    replication: 1,
+    isCompacted: false,
+    onProgress: () => undefined,
+    signal: new AbortController().signal,
     recordPaths: RECORD === undefined ? [] : [RECORD],
   });
 

@@ -4,7 +4,10 @@ import { visibleColumns } from './compact-storage';
 
 /** As Cassandra 4.1 and 5.0 list them after CREATE TABLE … WITH COMPACT STORAGE. */
 const column = (name: string, kind: TableColumn['kind'], type = 'int', position = -1): TableColumn => ({
-  ...{ name, kind, type, position },
+  name,
+  kind,
+  type,
+  position,
   clusteringOrder: kind === 'clustering' ? 'asc' : 'none',
 });
 const KEY = column('k', 'partition_key', 'int', 0);

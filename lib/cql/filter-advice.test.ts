@@ -4,7 +4,9 @@ import type { ColumnShape, SchemaLookup, TableShape } from './schema-lookup';
 import type { NativeTypeName } from './types';
 
 const column = (name: string, kind: ColumnShape['kind'], type: NativeTypeName = 'int'): ColumnShape => ({
-  ...{ name, kind, type: { kind: 'native', name: type } },
+  name,
+  kind,
+  type: { kind: 'native', name: type },
   clusteringOrder: kind === 'clustering' ? 'asc' : 'none',
 });
 const table: TableShape = {

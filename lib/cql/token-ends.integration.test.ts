@@ -34,18 +34,21 @@ afterAll(async () => {
 
 const lookup = schemaLookup([
   {
-    ...{
-      name: KEYSPACE,
-      system: false,
-      virtual: false,
-      durableWrites: false,
-      replication: {},
-      types: [],
-      functions: [],
-    },
+    name: KEYSPACE,
+    system: false,
+    virtual: false,
+    durableWrites: false,
+    replication: {},
+    types: [],
+    functions: [],
     tables: [
       {
-        ...{ name: 't', id: null, kind: 'table', baseTable: null, comment: '', indexes: [] },
+        name: 't',
+        id: null,
+        kind: 'table',
+        baseTable: null,
+        comment: '',
+        indexes: [],
         columns: [{ name: 'k', type: 'int', kind: 'partition_key', position: 0, clusteringOrder: 'none' }],
       },
     ],

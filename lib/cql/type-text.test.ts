@@ -165,12 +165,17 @@ describe('fullTypeText', () => {
           kind: 'tuple',
           of: [
             {
-              ...{ kind: 'udt', keyspace: 'ks', name: 'Outer', frozen: true },
+              kind: 'udt',
+              keyspace: 'ks',
+              name: 'Outer',
+              frozen: true,
               fields: [
                 {
                   name: 'inner',
                   type: {
-                    ...{ kind: 'udt', keyspace: 'ks', name: 'pair' },
+                    kind: 'udt',
+                    keyspace: 'ks',
+                    name: 'pair',
                     fields: [{ name: field, type: { kind: 'native', name: 'int' } }],
                   },
                 },

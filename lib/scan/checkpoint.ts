@@ -75,7 +75,13 @@ export function decodeCheckpoint(scope: CursorScope, checkpoint: string): ScanPo
   if (!parsed.success) throw refused('This is not a checkpoint of a scan, or it is from another version of Ringside.');
   const { ranged, c, r, p, b, n, t, pieces } = parsed.data;
   return {
-    ...{ isRanged: ranged, columns: c, rows: r, pages: p, frameBytes: b, node: n, truncations: t ?? {} },
+    isRanged: ranged,
+    columns: c,
+    rows: r,
+    pages: p,
+    frameBytes: b,
+    node: n,
+    truncations: t ?? {},
     pieces: pieces.map(([from, to, left]) => {
       const range = { from: BigInt(from), to: BigInt(to) };
       return { ...range, left: left === 0 ? [] : left === 1 ? [begin(range)] : left.map(toWork) };

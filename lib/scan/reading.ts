@@ -78,7 +78,10 @@ export class ScanReading {
     const { run, reader, pieces, warnings, meter } = this.#parts;
     const [now, share] = [performance.now(), this.#share()];
     return {
-      ...{ rows: meter.rows, pages: meter.pages, frameBytes: meter.frameBytes, ringFraction: share },
+      rows: meter.rows,
+      pages: meter.pages,
+      frameBytes: meter.frameBytes,
+      ringFraction: share,
       ring: this.#followsRing()
         ? ringLetters(
             pieces.map((piece) => piece.progress()),
@@ -108,7 +111,9 @@ export class ScanReading {
     return encodeCheckpoint(scope, {
       isRanged: source.isRanged,
       columns: this.#columnsHash,
-      ...{ rows: meter.rows, pages: meter.pages, frameBytes: meter.frameBytes },
+      rows: meter.rows,
+      pages: meter.pages,
+      frameBytes: meter.frameBytes,
       node: source.onlyHost?.address ?? null,
       truncations: source.table.truncations,
       pieces: pieces.map(({ piece: { from, to }, left }) => ({ from, to, left })),

@@ -62,8 +62,18 @@ export interface Scan {
 /** The progress of a scan whose first page has not arrived. */
 export function progressBefore(reader: BudgetReader): ScanProgress {
   return {
-    ...{ rows: 0, pages: 0, frameBytes: 0, ringFraction: null, ring: null, concurrency: 0, estimatedRows: null },
-    ...{ rowsPerSecond: null, estimatedLeftMs: null, warnings: [], failures: [], waitsFor: reader.waitsFor() },
+    rows: 0,
+    pages: 0,
+    frameBytes: 0,
+    ringFraction: null,
+    ring: null,
+    concurrency: 0,
+    estimatedRows: null,
+    rowsPerSecond: null,
+    estimatedLeftMs: null,
+    warnings: [],
+    failures: [],
+    waitsFor: reader.waitsFor(),
     ranges: { total: 0, done: 0, running: 0, retried: 0, failed: 0 },
   };
 }

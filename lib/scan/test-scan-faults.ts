@@ -119,7 +119,9 @@ export async function finish(plan: ReadPlan, outcome: Outcome): Promise<string[]
     expect(failure.code).toMatch(VISIBLE);
     expect(performance.now()).toBeLessThan(giveUpAt);
     const more = await scanThrough(plan, {
-      ...{ resume: checkpoint, strikeAt: Number.POSITIVE_INFINITY, strike: async () => undefined },
+      resume: checkpoint,
+      strikeAt: Number.POSITIVE_INFINITY,
+      strike: async () => undefined,
     });
     lines.push(...more.lines);
     failure = more.failure;

@@ -51,7 +51,12 @@ export async function handOver(load) {
   const columns = Object.keys(table.columns(features));
   let told = 0;
   await loadAsSstables({
-    ...{ ring, keyspace, table: table.name, replication, createTable, signal },
+    ring,
+    keyspace,
+    table: table.name,
+    replication,
+    createTable,
+    signal,
     insert: insertInto(table, keyspace, columns),
     columns: columns.length,
     rows: chunksOf(load),

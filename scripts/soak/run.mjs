@@ -81,7 +81,11 @@ async function soak(ring, options, interrupted) {
   rmSync(dataDirectory, { recursive: true, force: true });
   const port = await freePort([HOST], FIRST_WEB_PORT);
   const web = await startWeb({
-    ...{ command: 'start', host: HOST, port, logName: 'soak-web.log', signal: interrupted },
+    command: 'start',
+    host: HOST,
+    port,
+    logName: 'soak-web.log',
+    signal: interrupted,
     clusters: [{ name: 'soak', contactPoints: [ADDRESS], port: ring.port }],
     env: { RINGSIDE_DATA_DIR: dataDirectory },
   });

@@ -32,8 +32,15 @@ function waitingNode() {
       failures = 1;
     },
     control: {
-      ...{ index: 0, address: '127.0.0.101', port: 9042 },
-      ...{ launch: never, ready: never, stop: never, kill: never, pause: never, resume: never },
+      index: 0,
+      address: '127.0.0.101',
+      port: 9042,
+      launch: never,
+      ready: never,
+      stop: never,
+      kill: never,
+      pause: never,
+      resume: never,
       isRunning: async () => child.exitCode === null && child.signalCode === null,
       death: async () => new Problem('It ended.', 'Do something about it.'),
       start: async () => {

@@ -33,7 +33,10 @@ function program(name: string, text: string): string {
 }
 
 const ONE_STEP = JSON.stringify({
-  ...{ ok: false, release: null, clusterName: null, datacenters: [] },
+  ok: false,
+  release: null,
+  clusterName: null,
+  datacenters: [],
   steps: [{ step: 'dns', status: 'ok', message: 'fine', elapsedMs: 1 }],
 });
 

@@ -174,7 +174,9 @@ describe('a page that cannot be had', () => {
 
   it('because the table changed names the column', async () => {
     const { pages } = await openQuery(cluster, {
-      ...{ statement: `SELECT * FROM ${KEYSPACE}.changing`, pageRows: 10, maxPages: 0 },
+      statement: `SELECT * FROM ${KEYSPACE}.changing`,
+      pageRows: 10,
+      maxPages: 0,
     });
     const iterator = pages[Symbol.asyncIterator]();
     await iterator.next();

@@ -93,7 +93,7 @@ describe('a statement that changes something', () => {
     const update = `UPDATE ${KEYSPACE}.t SET v = 5 WHERE k = 1`;
     const others = [undefined, { statement: insert }, { statement: `${update} ` }, { statement: '' }];
     for (const confirm of others) {
-      const failure = await failureOf(runQuery(cluster, { statement: update, ...{ confirm } }));
+      const failure = await failureOf(runQuery(cluster, { statement: update, confirm }));
       expect(failure).toMatchObject({ code: 'confirmation_required' });
     }
     expect(await contents()).toEqual([[1, 1]]);

@@ -131,14 +131,18 @@ async function readCopy(
   try {
     if (host === undefined) throw new CassandraFailure(UNKNOWN_NODE);
     const request = {
-      ...{ statement, params, consistency: 'ONE' as const, pageRows: 2, maxPages: 1, pagingState: null, reader },
-      ...{
-        timeoutMs: NODE_TIMEOUT_MS,
-        trace: true,
-        host,
-        executionProfile: NODE_LOCAL_PROFILE,
-        signal,
-      },
+      statement,
+      params,
+      consistency: 'ONE' as const,
+      pageRows: 2,
+      maxPages: 1,
+      pagingState: null,
+      reader,
+      timeoutMs: NODE_TIMEOUT_MS,
+      trace: true,
+      host,
+      executionProfile: NODE_LOCAL_PROFILE,
+      signal,
     };
     for await (const page of readPages(client, request)) {
       const trace = page.traceId === null ? null : await readTrace(cluster, page.traceId, signal);

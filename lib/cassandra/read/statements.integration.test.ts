@@ -113,7 +113,11 @@ describe('the consistency level SERIAL', () => {
 
   it.each([
     ['all partitions', `SELECT b FROM ${KEYSPACE}.t`, 'Cassandra would silently run it without Paxos'],
-    ['several partitions', `SELECT b FROM ${KEYSPACE}.t WHERE id IN (1, 2)`, 'Cassandra would silently run it without Paxos'],
+    [
+      'several partitions',
+      `SELECT b FROM ${KEYSPACE}.t WHERE id IN (1, 2)`,
+      'Cassandra would silently run it without Paxos',
+    ],
     ['a write', `INSERT INTO ${KEYSPACE}.t (id, b) VALUES (6, 'six')`, 'is for reads'],
     ['a conditional write', `INSERT INTO ${KEYSPACE}.t (id, b) VALUES (6, 'six') IF NOT EXISTS`, 'is for reads'],
   ])('is refused for %s, and nothing is sent', async (_, statement, message) => {

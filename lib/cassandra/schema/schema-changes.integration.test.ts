@@ -72,10 +72,18 @@ describe('A type that changes while its rows are read', () => {
     const client = await cluster.client();
     const typesOf = async (host: Host) => {
       const request = {
-        ...{ statement: `SELECT v, l FROM ${KEYSPACE}.prepared WHERE k = ?`, params: [Buffer.from([0, 0, 0, 1])] },
-        ...{ consistency: 'ONE' as const, pageRows: 10, maxPages: 1, pagingState: null, timeoutMs: 10_000 },
-        ...{ trace: false, host, executionProfile: NODE_LOCAL_PROFILE },
-        ...{ reader: cluster.reads.reader(), signal: new AbortController().signal },
+        statement: `SELECT v, l FROM ${KEYSPACE}.prepared WHERE k = ?`,
+        params: [Buffer.from([0, 0, 0, 1])],
+        consistency: 'ONE' as const,
+        pageRows: 10,
+        maxPages: 1,
+        pagingState: null,
+        timeoutMs: 10_000,
+        trace: false,
+        host,
+        executionProfile: NODE_LOCAL_PROFILE,
+        reader: cluster.reads.reader(),
+        signal: new AbortController().signal,
       };
       for await (const page of readPages(client, request)) return columnFingerprint(page.columns ?? []);
       throw new Error('no page');

@@ -42,9 +42,18 @@ function notFound({ keyspace, table }: TableName): CassandraFailure {
 }
 
 const NOTHING: Omit<NodeStats, 'node' | 'failure' | 'gaps'> = {
-  ...{ partitions: null, meanPartitionBytes: null, maxPartitionMebibytes: null, diskMebibytes: null },
-  ...{ localRead: null, localWrite: null, coordinatorRead: null, coordinatorWrite: null },
-  ...{ tombstonesPerRead: null, rowsPerRead: null, largest: null, mostTombstones: null },
+  partitions: null,
+  meanPartitionBytes: null,
+  maxPartitionMebibytes: null,
+  diskMebibytes: null,
+  localRead: null,
+  localWrite: null,
+  coordinatorRead: null,
+  coordinatorWrite: null,
+  tombstonesPerRead: null,
+  rowsPerRead: null,
+  largest: null,
+  mostTombstones: null,
 };
 
 function unanswered(node: string, failure: string): NodeStats {

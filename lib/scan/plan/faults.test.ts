@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { decideFault, type Fault, faultKind } from './faults';
 
 const fault = (more: Partial<Fault>): Fault => ({
-  ...{ kind: 'range', attempts: 1, failingMs: 0, splits: 0, canSplit: true, isBeginning: false },
+  kind: 'range',
+  attempts: 1,
+  failingMs: 0,
+  splits: 0,
+  canSplit: true,
+  isBeginning: false,
   ...more,
 });
 const action = (more: Partial<Fault>) => decideFault(fault(more)).action;
