@@ -1,16 +1,8 @@
 import { clampBase, homeOf, leapTo, type ScrollScale, scrollScale } from '@/lib/grid/scroll';
-import { ROW_PX } from './types';
+import { type Landing, ROW_PX } from './types';
 
 /** A scroll further than this in one event is a leap of the scrollbar, not a wheel or a finger. */
 const LEAP_PX = 4_000;
-
-/** Where to scroll to when the rows are shown anew: `row` comes to the top of the view, or with `end` to its bottom. */
-export interface Landing {
-  /** Another number is another landing. */
-  readonly id: number;
-  readonly row: number;
-  readonly end: boolean;
-}
 
 /** Follows one element's scrolling and knows which row its row slots begin with (see lib/grid/scroll). */
 export class RowScroller {

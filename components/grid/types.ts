@@ -1,4 +1,6 @@
 import type { CSSProperties, ReactNode } from 'react';
+import type { RowView } from '@/lib/grid/page-window';
+import type { Selection } from '@/lib/grid/selection';
 
 /** Height of a row and of the header with its two lines, in CSS pixels. */
 export const ROW_PX = 28;
@@ -72,4 +74,58 @@ export interface ColumnActions {
   readonly move: (column: number, to: number) => void;
   /** Opens what can be done with the column. */
   readonly menu: (column: number) => void;
+}
+
+/** Where to scroll to when the rows are shown anew: `row` comes to the top of the view, or with `end` to its bottom. */
+export interface Landing {
+  /** Another number is another landing. */
+  readonly id: number;
+  readonly row: number;
+  readonly end: boolean;
+}
+
+/** The rows of a grid, meant by their place in it. */
+export interface GridRows<Value> {
+  /** Rows that can be scrolled to. */
+  readonly count: number;
+  /** More rows exist, or may: the count is not the whole table's. */
+  readonly open: boolean;
+  /** Rows that were put before what was row 0 at first; the view stays where it is when it grows. */
+  readonly front?: number | undefined;
+  /** Where to scroll to when the rows are shown anew. */
+  readonly landing?: Landing | undefined;
+  readonly at: (row: number) => GridRow<Value>;
+  /** Called with the rows that are drawn now, the few beyond the edges included. Another function is called at once. */
+  readonly onView: (view: RowView) => void;
+}
+
+/** How the cells of a grid look. A function that changes draws every row again. */
+export interface GridCells<Value> {
+  /** What a cell shows, by its value and which of the row's values that is. */
+  readonly faceOf: (value: Value, source: number) => CellFace;
+  readonly looks?: CellLooks | undefined;
+}
+
+/** What is selected in a grid; its columns are meant by where they are shown. */
+export interface GridSelection {
+  readonly now: Selection | null;
+  readonly change: (selection: Selection) => void;
+}
+
+/** What a person asks for on a grid, by keys or by a second press. */
+export interface GridCommands {
+  readonly inspect: () => void;
+  readonly copy: () => void;
+  readonly find: () => void;
+  /** One step back: Escape. */
+  readonly back: () => void;
+}
+
+/** The grid for those who hold it: see {@link GridRows} for what a row is. */
+export interface GridHandle {
+  /** Brings a row into view. */
+  readonly reveal: (row: number) => void;
+  /** Scrolls down by so many pixels, as a wheel does. */
+  readonly scrollBy: (px: number) => void;
+  readonly focus: () => void;
 }

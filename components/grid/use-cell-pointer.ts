@@ -1,6 +1,6 @@
 import { type PointerEvent, type RefObject, useEffect, useRef } from 'react';
-import { type CellPlace, extendTo, type Selection, selectCell, selectRows } from '@/lib/grid/selection';
-import { HEADER_PX } from './types';
+import { type CellPlace, extendTo, selectCell, selectRows } from '@/lib/grid/selection';
+import { type GridSelection, HEADER_PX } from './types';
 
 /** Scrolled in a frame for each pixel that the pointer is beyond the edge, and at most. */
 const SPEED = 0.25;
@@ -12,11 +12,12 @@ interface BodyPlace extends CellPlace {
 }
 
 interface PointerOptions {
-  selection: Selection | null;
+  selection: GridSelection;
   columns: number;
-  onSelection: (selection: Selection) => void;
   onInspect: () => void;
 }
+
+export type CellPointer = ReturnType<typeof useCellPointer>;
 
 /**
  * A press selects, on the strip before it the whole row; with Shift or dragged it extends, and beyond an edge it scrolls
@@ -31,9 +32,9 @@ export function useCellPointer(element: RefObject<HTMLElement | null>, options: 
   useEffect(() => () => ending.current?.(), []);
 
   const pick = (place: BodyPlace, extend: boolean, rows: boolean) => {
-    const { selection, columns, onSelection } = latest.current;
-    const next = extend ? extendTo(selection, place) : selectCell(place);
-    onSelection(rows ? selectRows(next, columns) : next);
+    const { selection, columns } = latest.current;
+    const next = extend ? extendTo(selection.now, place) : selectCell(place);
+    selection.change(rows ? selectRows(next, columns) : next);
   };
   const onPointerDown = (event: PointerEvent) => {
     const place = event.target instanceof Element ? placeOf(event.target) : null;

@@ -1,10 +1,9 @@
 import { type RefObject, useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import type { RowView } from '@/lib/grid/page-window';
 import { RowElements } from '@/lib/grid/row-elements';
 import { scrollScale } from '@/lib/grid/scroll';
-import { type Landing, RowScroller } from './row-scroller';
-import { HEADER_PX, ROW_PX } from './types';
+import { RowScroller } from './row-scroller';
+import { type GridRows, HEADER_PX, type Landing, ROW_PX } from './types';
 
 /**
  * Rows drawn above and below the view: enough for a frame's worth of scrolling, far below a viewport. None while each
@@ -21,20 +20,13 @@ export interface RowPlace {
   readonly topPx: number;
 }
 
-export interface ScrolledRows {
-  readonly rowCount: number;
-  /** How many of them were put before what was row 0 at first: the rows in view do not move for them. */
-  readonly front?: number | undefined;
-  /** Where to begin, by row. */
-  readonly landing?: Landing | undefined;
-  /** Told which rows are drawn. Another function is told at once. */
-  readonly onView: (view: RowView) => void;
-}
+/** What of a grid's rows decides which are drawn. */
+type ScrolledRows = Pick<GridRows<unknown>, 'count' | 'front' | 'landing' | 'onView'>;
 
 /** The rows to draw for where `element` is scrolled to, in the order of their elements, and how to bring a row into view. */
 export function useRowWindow(
   element: RefObject<HTMLElement | null>,
-  { rowCount, front = 0, landing = AT_TOP, onView }: ScrolledRows,
+  { count: rowCount, front = 0, landing = AT_TOP, onView }: ScrolledRows,
 ): { places: readonly RowPlace[]; heightPx: number; reveal: (row: number) => void; viewRows: () => number } {
   const [scroller] = useState(() => new RowScroller());
   const [elements] = useState(() => new RowElements());

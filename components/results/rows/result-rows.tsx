@@ -1,22 +1,30 @@
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState, type WheelEvent } from 'react';
-import { Grid, type GridHandle } from '@/components/grid/grid';
-import { ROW_PX } from '@/components/grid/types';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, type WheelEvent } from 'react';
+import { Grid } from '@/components/grid/grid';
+import {
+  type CellLooks,
+  type GridCells,
+  type GridColumn,
+  type GridHandle,
+  type GridRows,
+  ROW_PX,
+} from '@/components/grid/types';
 import type { Row } from '@/lib/client/stream';
 import type { HeaderFrame, ResultColumn } from '@/lib/contract/frames';
 import type { JsonValue } from '@/lib/contract/json';
 import type { Table } from '@/lib/contract/schema';
 import type { LayoutAction } from '@/lib/grid/column-layout';
-import { type RowView, rowAt as rowOf } from '@/lib/grid/page-window';
-import { selectCell, selectColumns } from '@/lib/grid/selection';
+import { type RowView, rowAt } from '@/lib/grid/page-window';
+import { type Selection, selectCell, selectColumns } from '@/lib/grid/selection';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import type { ResultState } from '@/lib/reader/result-state';
 import { reachedIn } from '../fetch-bar/reached';
 import type { ResultPlace } from '../place';
 import { cellFace } from './cell-face';
+import { useColumnHeads } from './use-column-heads';
 import { useCopying } from './use-copying';
 import { usePanels } from './use-panels';
 import { useSelection } from './use-selection';
-import { useShownColumns } from './use-shown-columns';
+import { type ShownColumns, useShownColumns } from './use-shown-columns';
 
 const Inspector = lazy(() => import('../inspector/inspector'));
 const ColumnMenu = lazy(() => import('../columns/column-menu'));
@@ -46,82 +54,24 @@ interface ResultRowsProps {
 }
 
 /** The grid over a reader's window, with selection, copying, finding, the age lens and the inspector. */
-export function ResultRows({ reader, state, header, table, place, keepsColumns, ...props }: ResultRowsProps) {
-  const { window, reading, landing } = state;
-  const { firstRow, rowCount } = window.marks;
+export function ResultRows(props: ResultRowsProps) {
+  const { reader, state, header, table, place } = props;
+  const { firstRow, rowCount } = state.window.marks;
   const grid = useRef<GridHandle>(null);
-  const shown = useShownColumns({ reader, header, table, keptFor: keepsColumns ? place : undefined });
-  const { columns, types } = shown;
-  const { selection, select, narrow } = useSelection(firstRow, landing.id, columns.length);
-  const sources = useMemo(() => columns.map(({ source }) => source), [columns]);
-  const { copy, said } = useCopying({ reader, header, table, place, columns, selection });
   const panes = useRef<HTMLDivElement>(null);
+  const shown = useShownColumns({ reader, header, table, keptFor: props.keepsColumns ? place : undefined });
+  const { columns, types } = shown;
+  const { selection, select, narrow } = useSelection(firstRow, state.landing.id, columns.length);
+  const heads = useColumnHeads(shown, selection, select);
+  const { copy, said } = useCopying({ reader, header, table, place, columns, selection });
   const panels = usePanels({ grid, panes, selection, narrow });
-  const [menuColumn, setMenuColumn] = useState<number | null>(null);
-  const faceOf = useCallback((value: JsonValue, source: number) => cellFace(value, types[source]), [types]);
-  const onView = useCallback(
-    ({ first, last, top }: RowView) =>
-      reader.view({ first: first + firstRow, last: last + firstRow, top: top + firstRow }),
-    [reader, firstRow],
-  );
-  const rowAt = (row: number) => rowOf(window, row + firstRow);
-
-  const changeColumns = (action: LayoutAction) => {
-    shown.change(action);
-    // The same places show other columns now.
-    if (action.type !== 'resize') select(null);
-  };
-  const columnActions = {
-    ...shown.actions,
-    move: (index: number, to: number) => {
-      shown.actions.move(index, to);
-      const moved = Math.min(Math.max(to, 0), columns.length - 1);
-      if (selection !== null) select(selectCell({ row: selection.active.row, column: moved }));
-    },
-    menu: setMenuColumn,
-  };
-  const active = selection?.active;
-  const activeSource = active === undefined ? undefined : columns[active.column]?.source;
-  const activeValues = active === undefined ? undefined : rowAt(active.row);
+  const rows = useGridRows(reader, state);
+  const cells = useCells(types, panels.looks);
+  const cell = activeCell(selection, columns, rows.at);
+  const rowTools = (at: 'bar' | 'inspector') =>
+    cell?.values == null ? undefined : props.rowTools?.(header.columns, cell.values, at);
   const aged = agedPlace(place, table);
-  const menu = (index: number) => {
-    const column = columns[index];
-    if (index !== menuColumn || column === undefined) return null;
-    return (
-      <Suspense>
-        <ColumnMenu
-          column={column}
-          index={index}
-          hidden={shown.hidden}
-          changed={shown.isChanged}
-          onChange={changeColumns}
-          onFit={() => shown.actions.fit(index)}
-          onSelect={() => select(selectColumns(selectCell({ row: 0, column: index }), rowCount))}
-          onOrder={props.onHeader}
-          onHidden={keepsColumns ? props.onHeader : undefined}
-          onClose={() => setMenuColumn(null)}
-        />
-      </Suspense>
-    );
-  };
-  const rowTools =
-    activeValues == null ? undefined : (at: 'bar' | 'inspector') => props.rowTools?.(header.columns, activeValues, at);
-  const tools = (
-    <Suspense>
-      {rowTools?.('bar')}
-      <SelectionTools
-        said={said}
-        finding={panels.finding}
-        selected={selection !== null}
-        hidden={shown.hidden.length > 0}
-        lens={aged === undefined ? undefined : panels.lens}
-        insertable={place?.table != null && table?.kind === 'table'}
-        onCopy={copy}
-        onFind={panels.openFind}
-        onLens={panels.toggleLens}
-      />
-    </Suspense>
-  );
+  const onOrder = props.onHeader;
 
   return (
     <>
@@ -131,62 +81,64 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
             label={`Rows of ${reader.source.label}`}
             handle={grid}
             columns={columns}
-            rowCount={rowCount}
-            front={-firstRow}
-            landing={{ ...landing, row: landing.row - firstRow }}
-            open={reading.phase !== 'complete'}
-            rowAt={rowAt}
-            faceOf={faceOf}
-            looks={panels.looks}
-            selection={selection}
-            onSelection={select}
-            onView={onView}
-            columnActions={columnActions}
-            attachment={menu}
-            onInspect={panels.inspect}
-            onCopy={() => copy('text', false)}
-            onFind={panels.openFind}
-            onBack={panels.back}
+            columnActions={heads.actions}
+            attachment={(index) =>
+              index === heads.menuColumn && (
+                <HeadMenu
+                  shown={shown}
+                  index={index}
+                  onChange={heads.change}
+                  onSelect={() => select(selectColumns(selectCell({ row: 0, column: index }), rowCount))}
+                  onOrder={onOrder}
+                  onHidden={props.keepsColumns ? onOrder : undefined}
+                  onClose={heads.closeMenu}
+                />
+              )
+            }
+            rows={rows}
+            cells={cells}
+            selection={{ now: selection, change: select }}
+            commands={{
+              inspect: panels.inspect,
+              copy: () => copy('text', false),
+              find: panels.openFind,
+              back: panels.back,
+            }}
           />
           {rowCount === 0 && <div className="absolute inset-x-0 top-11 bottom-0 overflow-auto">{props.empty}</div>}
         </div>
         <div className="contents" onWheel={(event) => grid.current?.scrollBy(wheelPx(event))}>
           {props.side}
         </div>
-        {panels.inspecting && active !== undefined && activeSource !== undefined && (
+        {panels.inspecting && cell !== undefined && (
           <Suspense>
             <Inspector
-              row={active.row}
-              source={activeSource}
+              {...cell}
               columns={header.columns}
-              values={activeValues}
               table={table}
               place={place}
-              tools={rowTools?.('inspector')}
+              tools={rowTools('inspector')}
               onClose={panels.closeInspector}
             />
           </Suspense>
         )}
       </div>
       {panels.finding && (
-        <Suspense>
-          <FindBar
-            window={window}
-            sources={sources}
-            types={types}
-            onLooks={panels.setFoundLooks}
-            onClose={panels.closeFind}
-            onGo={({ row, source }) => {
-              select(selectCell({ row: row - firstRow, column: Math.max(0, sources.indexOf(source)) }));
-              grid.current?.reveal(row - firstRow);
-            }}
-          />
-        </Suspense>
+        <FindPanel
+          window={state.window}
+          shown={shown}
+          onLooks={panels.setFoundLooks}
+          onClose={panels.closeFind}
+          onGo={(row, column) => {
+            select(selectCell({ row, column }));
+            grid.current?.reveal(row);
+          }}
+        />
       )}
       {panels.lens && aged !== undefined && (
         <Suspense>
           <AgeLens
-            key={landing.id}
+            key={state.landing.id}
             reader={reader}
             header={header.columns}
             columns={columns}
@@ -197,9 +149,110 @@ export function ResultRows({ reader, state, header, table, place, keepsColumns, 
           />
         </Suspense>
       )}
-      {props.bar(reachedIn(reading, header), tools)}
+      {props.bar(
+        reachedIn(state.reading, header),
+        <Suspense>
+          {rowTools('bar')}
+          <SelectionTools
+            said={said}
+            finding={panels.finding}
+            selected={selection !== null}
+            hidden={shown.hidden.length > 0}
+            lens={aged === undefined ? undefined : panels.lens}
+            insertable={place?.table != null && table?.kind === 'table'}
+            onCopy={copy}
+            onFind={panels.openFind}
+            onLens={panels.toggleLens}
+          />
+        </Suspense>,
+      )}
     </>
   );
+}
+
+interface HeadMenuProps {
+  shown: ShownColumns;
+  index: number;
+  onChange: (action: LayoutAction) => void;
+  onSelect: () => void;
+  onOrder: (() => void) | undefined;
+  onHidden: (() => void) | undefined;
+  onClose: () => void;
+}
+
+/** The menu of the column that is shown at `index`. */
+function HeadMenu({ shown, index, ...actions }: HeadMenuProps) {
+  const column = shown.columns[index];
+  if (column === undefined) return null;
+  return (
+    <Suspense>
+      <ColumnMenu
+        column={column}
+        index={index}
+        hidden={shown.hidden}
+        changed={shown.isChanged}
+        onFit={() => shown.actions.fit(index)}
+        {...actions}
+      />
+    </Suspense>
+  );
+}
+
+interface FindPanelProps {
+  window: ResultState['window'];
+  shown: ShownColumns;
+  /** Goes to a cell, by where it is shown. */
+  onGo: (row: number, column: number) => void;
+  onLooks: (looks: CellLooks | undefined) => void;
+  onClose: () => void;
+}
+
+function FindPanel({ window, shown, onGo, onLooks, onClose }: FindPanelProps) {
+  const sources = useMemo(() => shown.columns.map(({ source }) => source), [shown.columns]);
+  const { firstRow } = window.marks;
+  return (
+    <Suspense>
+      <FindBar
+        window={window}
+        sources={sources}
+        types={shown.types}
+        onLooks={onLooks}
+        onClose={onClose}
+        onGo={({ row, source }) => onGo(row - firstRow, Math.max(0, sources.indexOf(source)))}
+      />
+    </Suspense>
+  );
+}
+
+/** The reader's window as rows of a grid, which count from 0 at the first that can be scrolled to. */
+function useGridRows(reader: ResultReader, { window, reading, landing }: ResultState): GridRows<JsonValue> {
+  const { firstRow, rowCount } = window.marks;
+  const onView = useCallback(
+    ({ first, last, top }: RowView) =>
+      reader.view({ first: first + firstRow, last: last + firstRow, top: top + firstRow }),
+    [reader, firstRow],
+  );
+  return {
+    count: rowCount,
+    open: reading.phase !== 'complete',
+    front: -firstRow,
+    landing: { ...landing, row: landing.row - firstRow },
+    at: (row) => rowAt(window, row + firstRow),
+    onView,
+  };
+}
+
+function useCells(types: ShownColumns['types'], looks: CellLooks | undefined): GridCells<JsonValue> {
+  const faceOf = useCallback((value: JsonValue, source: number) => cellFace(value, types[source]), [types]);
+  return { faceOf, looks };
+}
+
+/** The active cell with the values of its row; undefined: none is active. */
+function activeCell(selection: Selection | null, columns: readonly GridColumn[], rowOf: GridRows<JsonValue>['at']) {
+  if (selection === null) return undefined;
+  const { row, column } = selection.active;
+  const source = columns[column]?.source;
+  return source === undefined ? undefined : { row, source, values: rowOf(row) };
 }
 
 /** The table whose cells have write times, where the rows are of one that is known. */

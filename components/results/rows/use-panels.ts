@@ -1,6 +1,5 @@
 import { type RefObject, useCallback, useMemo, useState } from 'react';
-import type { GridHandle } from '@/components/grid/grid';
-import type { CellLooks } from '@/components/grid/types';
+import type { CellLooks, GridHandle } from '@/components/grid/types';
 import { isOneCell, type Selection } from '@/lib/grid/selection';
 
 interface Options {
