@@ -5,13 +5,16 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { ResultPane } from '@/components/results/result-view';
 import { useResultReader, useResultState } from '@/components/results/use-result';
 import { useHydrated } from '@/components/ui/use-hydrated';
-import { AT_START } from '@/lib/browse/address';
+import { AT_START, type BrowseAddress, type BrowseChange } from '@/lib/browse/address';
 import type { TablePlace } from '@/lib/browse/place';
+import type { ViewPlan } from '@/lib/browse/planner';
 import { rowOrderOf } from '@/lib/browse/row-order';
 import { browseSource, tokenBefore } from '@/lib/browse/source';
 import { schemaQuery } from '@/lib/client/queries';
 import type { Row } from '@/lib/client/stream-events';
 import type { SchemaResponse } from '@/lib/contract/schema';
+import type { TableShape } from '@/lib/cql/schema-lookup';
+import type { ResultReader } from '@/lib/reader/result-reader';
 import { useFilterConsent } from './filters/filter-consent';
 import { TableHead } from './table-head';
 import { useBrowseAddress } from './use-browse-address';
@@ -31,51 +34,10 @@ const TOOLBAR_SPACE = <div className="min-h-9 shrink-0 border-line border-y bg-s
 
 /** The rows of a table: filters, order and columns stand in the address; what cannot be served is not sent. */
 export function TableView(place: TablePlace) {
-  const { data: schema } = useQuery(schemaQuery(place.cluster));
-  const [address, change] = useBrowseAddress();
-  const [run, setRun] = useState(0);
-  const found = useMemo(() => lookUp(schema, place.keyspace, place.table), [schema, place.keyspace, place.table]);
-  const { shape, plan } = usePlan(place, schema);
-  const built = plan(address);
-
-  const missing = schema !== undefined && found.table === undefined;
-  // Without filters there is nothing that the schema could object to: rows need not wait for it.
-  const plain = address.filters.length === 0 && !address.reversed;
-  const consent = useFilterConsent(address, built);
-  const servable = !missing && !consent.missing && (built === undefined ? plain : built.problem === null);
-  const source = browseSource(place, address, rowOrderOf(address, shape, built));
-  const reader = useResultReader(source, run, servable);
-  const { reading } = useResultState(reader);
-
-  const rows = useRef<HTMLDivElement>(null);
-  const [agreed, setAgreed] = useState(0);
-  // The button that was pressed goes away with the choice; the next key is meant for the rows that come instead.
-  useEffect(() => {
-    if (agreed > 0) rows.current?.focus();
-  }, [agreed]);
-  const client = useQueryClient();
-  const isGone = reading.error?.code === 'not_found';
-  // The schema that is known still has the table: a new one says that it was dropped.
-  useEffect(() => {
-    if (isGone) void client.invalidateQueries(schemaQuery(place.cluster));
-  }, [client, isGone, place.cluster]);
-  const agree = () => {
-    setAgreed((now) => now + 1);
-    consent.give();
-    if (!address.filtering) change({ filtering: true });
-  };
-  // The rail's room, so that the rows do not change their width when it comes.
-  const railSpace = source.order?.by === 'token' && <div className="w-3.5 shrink-0 border-line border-l bg-canvas" />;
-  const refresh = () => setRun((now) => now + 1);
-  const restart = () => {
-    const token = reading.page?.token;
-    if (reading.error?.code === 'cursor_refused' && token) change({ ...AT_START, from: tokenBefore(token) });
-    refresh();
-  };
+  const view = useTableView(place);
+  const { address, change, found, missing, shape, built, reader, reading } = view;
   const [viewOpen, setViewOpen] = useState(false);
-  const [homeOf, setHomeOf] = useState<Row | null>(null);
   const hydrated = useHydrated();
-
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <TableHead place={place} keyspace={found.keyspace} table={found.table} address={address} reading={reading} />
@@ -85,18 +47,12 @@ export function TableView(place: TablePlace) {
             place={place}
             shape={shape}
             built={built}
-            plan={(filters) => plan({ ...address, filters, filtering: false })}
+            plan={(filters) => view.plan({ ...address, filters, filtering: false })}
             address={address}
             onChange={change}
             reading={reading}
-            onRefresh={refresh}
-            goTo={
-              shape !== undefined && (
-                <Suspense>
-                  <GoToSide reader={reader} shape={shape} onChange={change} />
-                </Suspense>
-              )
-            }
+            onRefresh={view.refresh}
+            goTo={shape !== undefined && <GoTo reader={reader} shape={shape} onChange={change} />}
             viewOpen={viewOpen}
             onViewOpen={setViewOpen}
           />
@@ -104,59 +60,158 @@ export function TableView(place: TablePlace) {
       ) : (
         TOOLBAR_SPACE
       )}
-      <div ref={rows} tabIndex={-1} className="min-h-0 flex-1 bg-surface outline-none">
-        {missing ? (
-          <Suspense>
-            <NoSuchTable {...place} hasKeyspace={found.keyspace !== undefined} />
-          </Suspense>
-        ) : servable || built === undefined || shape === undefined ? (
-          <ResultPane
-            reader={reader}
-            table={found.table}
-            place={place}
-            keepsColumns
-            side={
-              <Suspense fallback={railSpace}>
-                {shape === undefined ? (
-                  railSpace
-                ) : (
-                  <RailSide reader={reader} shape={shape} address={address} onChange={change} />
-                )}
-              </Suspense>
-            }
-            rowTools={(columns, values, at) =>
-              found.table !== undefined && (
-                <Suspense>
-                  <RowHome
-                    place={place}
-                    table={found.table}
-                    columns={columns}
-                    values={values}
-                    at={at}
-                    opened={homeOf}
-                    onOpen={setHomeOf}
-                  />
-                </Suspense>
-              )
-            }
-            empty={<NoRows cluster={place.cluster} filtered={address.filters.length > 0} />}
-            onRestart={restart}
-            onHeader={() => setViewOpen(true)}
-          />
-        ) : (
-          <Suspense>
-            <FilterGate
-              place={place}
-              shape={shape}
-              built={built}
-              view={address}
-              onAgree={agree}
-              onColumns={(columns) => change({ columns })}
-            />
-          </Suspense>
-        )}
+      <div ref={view.consent.rows} tabIndex={-1} className="min-h-0 flex-1 bg-surface outline-none">
+        <Content place={place} view={view} onHeader={() => setViewOpen(true)} />
       </div>
     </div>
+  );
+}
+
+type View = ReturnType<typeof useTableView>;
+
+/** What is read of a table, by its address, and whether it can be. */
+function useTableView(place: TablePlace) {
+  const { data: schema } = useQuery(schemaQuery(place.cluster));
+  const [address, change] = useBrowseAddress();
+  const [run, setRun] = useState(0);
+  const found = useMemo(() => lookUp(schema, place.keyspace, place.table), [schema, place.keyspace, place.table]);
+  const { shape, plan } = usePlan(place, schema);
+  const built = plan(address);
+  const missing = schema !== undefined && found.table === undefined;
+  // Without filters there is nothing that the schema could object to: rows need not wait for it.
+  const plain = address.filters.length === 0 && !address.reversed;
+  const consent = useConsent(address, change, built);
+  const servable = !missing && !consent.missing && (built === undefined ? plain : built.problem === null);
+  const source = browseSource(place, address, rowOrderOf(address, shape, built));
+  const reader = useResultReader(source, run, servable);
+  const { reading } = useResultState(reader);
+  useSchemaAfterDrop(place.cluster, reading.error?.code === 'not_found');
+  const refresh = () => setRun((now) => now + 1);
+  const restart = () => {
+    const token = reading.page?.token;
+    if (reading.error?.code === 'cursor_refused' && token) change({ ...AT_START, from: tokenBefore(token) });
+    refresh();
+  };
+  return { address, change, found, missing, shape, plan, built, servable, reader, reading, consent, refresh, restart };
+}
+
+/** Agreeing to read and drop rows; afterwards the rows have the focus. */
+function useConsent(address: BrowseAddress, change: (change: BrowseChange) => void, built: ViewPlan | undefined) {
+  const rows = useRef<HTMLDivElement>(null);
+  const [agreed, setAgreed] = useState(0);
+  const { missing, give } = useFilterConsent(address, built);
+  // The button that was pressed goes away with the choice; the next key is meant for the rows that come instead.
+  useEffect(() => {
+    if (agreed > 0) rows.current?.focus();
+  }, [agreed]);
+  const agree = () => {
+    setAgreed((now) => now + 1);
+    give();
+    if (!address.filtering) change({ filtering: true });
+  };
+  return { rows, missing, agree };
+}
+
+/** The schema that is known still has a table that was dropped: a new one says so. */
+function useSchemaAfterDrop(cluster: string, isGone: boolean): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (isGone) void client.invalidateQueries(schemaQuery(cluster));
+  }, [client, isGone, cluster]);
+}
+
+interface ContentProps {
+  place: TablePlace;
+  view: View;
+  /** Somebody asks about the order of the rows, or for hidden columns. */
+  onHeader: () => void;
+}
+
+/** The rows, or why there are none to be read. */
+function Content({ place, view, onHeader }: ContentProps) {
+  const { address, change, found, missing, shape, built, servable } = view;
+  if (missing) {
+    return (
+      <Suspense>
+        <NoSuchTable {...place} hasKeyspace={found.keyspace !== undefined} />
+      </Suspense>
+    );
+  }
+  if (servable || built === undefined || shape === undefined) {
+    return <Rows place={place} view={view} onHeader={onHeader} />;
+  }
+  return (
+    <Suspense>
+      <FilterGate
+        place={place}
+        shape={shape}
+        built={built}
+        view={address}
+        onAgree={view.consent.agree}
+        onColumns={(columns) => change({ columns })}
+      />
+    </Suspense>
+  );
+}
+
+function Rows({ place, view, onHeader }: ContentProps) {
+  const { address, change, found, shape, reader } = view;
+  const [homeOf, setHomeOf] = useState<Row | null>(null);
+  const { table } = found;
+  return (
+    <ResultPane
+      reader={reader}
+      table={table}
+      place={place}
+      keepsColumns
+      side={<Side reader={reader} shape={shape} address={address} onChange={change} />}
+      rowTools={(columns, values, at) =>
+        table !== undefined && (
+          <Suspense>
+            <RowHome
+              place={place}
+              table={table}
+              columns={columns}
+              values={values}
+              at={at}
+              opened={homeOf}
+              onOpen={setHomeOf}
+            />
+          </Suspense>
+        )
+      }
+      empty={<NoRows cluster={place.cluster} filtered={address.filters.length > 0} />}
+      onRestart={view.restart}
+      onHeader={onHeader}
+    />
+  );
+}
+
+interface SideProps {
+  reader: ResultReader;
+  shape: TableShape | undefined;
+  address: BrowseAddress;
+  onChange: View['change'];
+}
+
+/** The rail, or its room, so that the rows do not change their width when it comes. */
+function Side({ reader, shape, address, onChange }: SideProps) {
+  const space = reader.source.order?.by === 'token' && (
+    <div className="w-3.5 shrink-0 border-line border-l bg-canvas" />
+  );
+  if (shape === undefined) return space;
+  return (
+    <Suspense fallback={space}>
+      <RailSide reader={reader} shape={shape} address={address} onChange={onChange} />
+    </Suspense>
+  );
+}
+
+function GoTo(props: { reader: ResultReader; shape: TableShape; onChange: View['change'] }) {
+  return (
+    <Suspense>
+      <GoToSide {...props} />
+    </Suspense>
   );
 }
 

@@ -33,40 +33,72 @@ interface FilterFormProps {
 
 /** One condition: column, operator, value. It says what the view would cost with it before it is applied. */
 export function FilterForm({ shape, others, initial, plan, verb, onApply }: FilterFormProps) {
-  const [draft, setDraft] = useState(() => draftOf(shape, others, initial));
-  const [left, setLeft] = useState<ReadonlySet<DraftField>>(new Set());
+  const form = useFilterDraft(shape, others, initial);
   const subjects = useMemo(() => subjectsOf(shape), [shape]);
-  if (draft === undefined) return null;
+  const { draft, read } = form;
+  if (draft === undefined || read === undefined) return null;
 
-  const { subject, choice } = draft;
-  const type = valueType(shape, subject, choice);
-  const read = readDraft(shape, draft);
   const built = 'filter' in read ? plan([...others, read.filter]) : undefined;
-  const change = (part: Partial<FilterDraft>) => setDraft({ ...draft, ...part });
-  const leave = (...fields: DraftField[]) => setLeft(new Set([...left, ...fields]));
-  const errorOf = (field: DraftField) => ('problems' in read && left.has(field) ? read.problems[field] : undefined);
   const apply = (event: FormEvent) => {
     event.preventDefault();
-    leave('value', 'key', 'limit');
+    form.leave('value', 'key', 'limit');
     if ('filter' in read) onApply(read.filter);
   };
-
   return (
     <form onSubmit={apply} className="flex flex-col gap-3">
       <SubjectField
         subjects={subjects}
-        value={subject}
-        onChange={(next) => {
-          setLeft(new Set());
-          setDraft(withSubject(shape, draft, next));
-        }}
+        value={draft.subject}
+        onChange={(next) => form.begin(withSubject(shape, draft, next))}
       />
       <ChoiceField
-        choices={choicesFor(shape, subject)}
-        value={choice}
-        outcome={(one) => plan([...others, standIn(subject, one)])}
-        onChange={(next) => change({ choice: next })}
+        choices={choicesFor(shape, draft.subject)}
+        value={draft.choice}
+        outcome={(one) => plan([...others, standIn(draft.subject, one)])}
+        onChange={(choice) => form.change({ choice })}
       />
+      <DraftFields shape={shape} draft={draft} form={form} />
+      <div className="flex min-h-6 items-center justify-between gap-2">
+        <span className="min-w-0">{built !== undefined && <CostBadge built={built} />}</span>
+        <Button type="submit" variant="primary" size="sm">
+          {verb}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** What is typed so far, and which fields somebody has left: only those say what is wrong with them. */
+function useFilterDraft(shape: TableShape, others: readonly Filter[], initial: Filter | undefined) {
+  const [draft, setDraft] = useState(() => draftOf(shape, others, initial));
+  const [left, setLeft] = useState<ReadonlySet<DraftField>>(new Set());
+  const read = draft && readDraft(shape, draft);
+  return {
+    draft,
+    read,
+    begin: (next: FilterDraft) => {
+      setLeft(new Set());
+      setDraft(next);
+    },
+    change: (part: Partial<FilterDraft>) => draft && setDraft({ ...draft, ...part }),
+    leave: (...fields: DraftField[]) => setLeft(new Set([...left, ...fields])),
+    errorOf: (field: DraftField) =>
+      read !== undefined && 'problems' in read && left.has(field) ? read.problems[field] : undefined,
+  };
+}
+
+interface DraftFieldsProps {
+  shape: TableShape;
+  draft: FilterDraft;
+  form: Pick<ReturnType<typeof useFilterDraft>, 'change' | 'leave' | 'errorOf'>;
+}
+
+/** The fields that the operator asks for. */
+function DraftFields({ shape, draft, form: { change, leave, errorOf } }: DraftFieldsProps) {
+  const { subject, choice } = draft;
+  const type = valueType(shape, subject, choice);
+  return (
+    <>
       {choice === 'ENTRY' && (
         <ValueField
           label="Key"
@@ -103,13 +135,7 @@ export function FilterForm({ shape, others, initial, plan, verb, onApply }: Filt
           )}
         </Field>
       )}
-      <div className="flex min-h-6 items-center justify-between gap-2">
-        <span className="min-w-0">{built !== undefined && <CostBadge built={built} />}</span>
-        <Button type="submit" variant="primary" size="sm">
-          {verb}
-        </Button>
-      </div>
-    </form>
+    </>
   );
 }
 

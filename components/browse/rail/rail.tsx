@@ -1,5 +1,13 @@
 import clsx from 'clsx';
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
+import {
+  type Dispatch,
+  type KeyboardEvent,
+  type PointerEvent,
+  type SetStateAction,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useResultState } from '@/components/results/use-result';
 import { positionAt, positionOfRow } from '@/lib/browse/position';
 import { railStep } from '@/lib/browse/rail-keys';
@@ -33,39 +41,14 @@ interface Aim {
 export function Rail({ reader, onToken, onEnd }: RailProps) {
   const state = useResultState(reader);
   const [aim, setAim] = useState<Aim | null>(null);
-  const track = useRef<HTMLDivElement>(null);
   const mark = useMark(reader, state);
   const keys = useKeys(reader, setAim, onToken, onEnd);
-
-  const shareUnder = ({ clientY }: PointerEvent) => {
-    const { top, height } = track.current?.getBoundingClientRect() ?? { top: 0, height: 1 };
-    return Math.min(1, Math.max(0, (clientY - top) / height));
-  };
-  const pointer = {
-    onPointerDown: (event: PointerEvent<HTMLDivElement>) => {
-      if (event.button !== 0) return;
-      event.currentTarget.setPointerCapture(event.pointerId);
-      setAim({ share: shareUnder(event), by: 'drag' });
-    },
-    onPointerMove: (event: PointerEvent<HTMLDivElement>) =>
-      setAim({
-        share: shareUnder(event),
-        by: event.currentTarget.hasPointerCapture(event.pointerId) ? 'drag' : 'hover',
-      }),
-    onPointerUp: (event: PointerEvent<HTMLDivElement>) => {
-      if (aim?.by === 'drag') onToken(String(tokenAtShare(shareUnder(event))));
-      setAim(null);
-    },
-    onPointerCancel: () => setAim(null),
-    onPointerLeave: () => setAim((now) => (now?.by === 'hover' ? null : now)),
-  };
-
+  const pointer = pointerOn(aim, setAim, onToken);
   const here = positionOfRow(state, reader.getView().top);
   const value = aim !== null && aim.by !== 'hover' ? positionAt(state, aim.share) : here;
   return (
     <div className="relative w-3.5 shrink-0 border-line border-l bg-canvas py-0.5">
       <div
-        ref={track}
         role="slider"
         tabIndex={0}
         aria-label="Place on the token ring"
@@ -85,19 +68,23 @@ export function Rail({ reader, onToken, onEnd }: RailProps) {
           data-mark=""
           className="-translate-y-1/2 pointer-events-none absolute inset-x-0 top-0 h-1 rounded-sm bg-ink shadow-[0_0_0_1px_var(--surface)]"
         />
-        {aim !== null && (
-          <span
-            aria-hidden="true"
-            className={clsx(
-              'pointer-events-none absolute inset-x-0 h-px',
-              aim.by === 'hover' ? 'bg-muted' : 'bg-accent outline-1 outline-accent',
-            )}
-            style={{ top: `${aim.share * 100}%` }}
-          />
-        )}
+        {aim !== null && <AimLine aim={aim} />}
       </div>
       {aim !== null && <Readout state={state} share={aim.share} />}
     </div>
+  );
+}
+
+function AimLine({ aim }: { aim: Aim }) {
+  return (
+    <span
+      aria-hidden="true"
+      className={clsx(
+        'pointer-events-none absolute inset-x-0 h-px',
+        aim.by === 'hover' ? 'bg-muted' : 'bg-accent outline-1 outline-accent',
+      )}
+      style={{ top: `${aim.share * 100}%` }}
+    />
   );
 }
 
@@ -130,6 +117,34 @@ function describe({ shareText, token, rowText }: ReturnType<typeof positionAt>, 
     `${Math.round(coveredShare(coverage) * 100)} % read`,
   ];
   return parts.filter((part) => part !== null).join(', ');
+}
+
+/** Where the pointer is on the rail is an aim; a press that ends on it reads from there. */
+function pointerOn(aim: Aim | null, setAim: Dispatch<SetStateAction<Aim | null>>, onToken: RailProps['onToken']) {
+  return {
+    onPointerDown: (event: PointerEvent<HTMLDivElement>) => {
+      if (event.button !== 0) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      setAim({ share: shareUnder(event), by: 'drag' });
+    },
+    onPointerMove: (event: PointerEvent<HTMLDivElement>) =>
+      setAim({
+        share: shareUnder(event),
+        by: event.currentTarget.hasPointerCapture(event.pointerId) ? 'drag' : 'hover',
+      }),
+    onPointerUp: (event: PointerEvent<HTMLDivElement>) => {
+      if (aim?.by === 'drag') onToken(String(tokenAtShare(shareUnder(event))));
+      setAim(null);
+    },
+    onPointerCancel: () => setAim(null),
+    onPointerLeave: () => setAim((now) => (now?.by === 'hover' ? null : now)),
+  };
+}
+
+/** The place under the pointer, as a share of the rail’s height. */
+function shareUnder({ clientY, currentTarget }: PointerEvent<HTMLElement>): number {
+  const { top, height } = currentTarget.getBoundingClientRect();
+  return Math.min(1, Math.max(0, (clientY - top) / height));
 }
 
 /** Moves the mark with the view, without drawing anything else. */

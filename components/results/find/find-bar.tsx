@@ -26,27 +26,20 @@ export default function FindBar({ window, sources, types, onGo, onLooks, onClose
   const [front, setFront] = useState(NOWHERE);
   const { found, done } = useFound(window, sources, types, needle);
   useEffect(() => input.current?.focus(), []);
-  const current = found[front];
-  const { firstRow } = window.marks;
-  useEffect(() => onLooks(looksOf(found, current, firstRow)), [onLooks, found, current, firstRow]);
-  useEffect(() => () => onLooks(undefined), [onLooks]);
+  useFoundLooks(found, found[front], window.marks.firstRow, onLooks);
 
-  const go = (to: number) => {
+  const step = (by: 1 | -1) => {
+    const to = stepFrom(found, front, by);
     setFront(to);
     const cell = found[to];
     if (cell !== undefined) onGo(cell);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onClose();
-    else if (event.key === 'Enter') go(stepFrom(found, front, event.shiftKey ? -1 : 1));
+    else if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
     else return;
     event.preventDefault();
   };
-  const inMemory = useMemo(
-    () => [...window.loaded.values()].reduce((sum, rows) => sum + rows.length, 0),
-    [window.loaded],
-  );
-  const evicted = inMemory < window.marks.rowCount;
   return (
     <search
       aria-label="Find in loaded rows"
@@ -69,33 +62,52 @@ export default function FindBar({ window, sources, types, onGo, onLooks, onClose
       <span role="status" className="min-w-20 text-center text-muted text-xs tabular-nums">
         {countText(needle, found.length, front, done)}
       </span>
-      <IconButton
-        label="Previous"
-        keys="⇧↵"
-        size="sm"
-        disabled={found.length === 0}
-        onClick={() => go(stepFrom(found, front, -1))}
-      >
-        <ChevronUp size={14} aria-hidden="true" />
-      </IconButton>
-      <IconButton
-        label="Next"
-        keys="↵"
-        size="sm"
-        disabled={found.length === 0}
-        onClick={() => go(stepFrom(found, front, 1))}
-      >
-        <ChevronDown size={14} aria-hidden="true" />
-      </IconButton>
-      <p className="min-w-0 flex-1 text-faint text-xs">
-        Only in the {plural(inMemory, 'row')} in memory{evicted && `, of ${formatCount(window.marks.rowCount)} read`}.
-        The table is searched by filters.
-      </p>
+      <Steps disabled={found.length === 0} onStep={step} />
+      <Extent window={window} />
       <IconButton label="Close find" keys="Esc" size="sm" onClick={onClose}>
         <X size={14} aria-hidden="true" />
       </IconButton>
     </search>
   );
+}
+
+function Steps({ disabled, onStep }: { disabled: boolean; onStep: (by: 1 | -1) => void }) {
+  return (
+    <>
+      <IconButton label="Previous" keys="⇧↵" size="sm" disabled={disabled} onClick={() => onStep(-1)}>
+        <ChevronUp size={14} aria-hidden="true" />
+      </IconButton>
+      <IconButton label="Next" keys="↵" size="sm" disabled={disabled} onClick={() => onStep(1)}>
+        <ChevronDown size={14} aria-hidden="true" />
+      </IconButton>
+    </>
+  );
+}
+
+/** What is looked through, and what is not. */
+function Extent({ window }: { window: PageWindow<Row> }) {
+  const inMemory = useMemo(
+    () => [...window.loaded.values()].reduce((sum, rows) => sum + rows.length, 0),
+    [window.loaded],
+  );
+  const evicted = inMemory < window.marks.rowCount;
+  return (
+    <p className="min-w-0 flex-1 text-faint text-xs">
+      Only in the {plural(inMemory, 'row')} in memory{evicted && `, of ${formatCount(window.marks.rowCount)} read`}. The
+      table is searched by filters.
+    </p>
+  );
+}
+
+/** Sets found cells apart in the grid, for as long as the bar is shown. */
+function useFoundLooks(
+  found: readonly FoundCell[],
+  current: FoundCell | undefined,
+  firstRow: number,
+  onLooks: FindBarProps['onLooks'],
+): void {
+  useEffect(() => onLooks(looksOf(found, current, firstRow)), [onLooks, found, current, firstRow]);
+  useEffect(() => () => onLooks(undefined), [onLooks]);
 }
 
 function countText(needle: string, count: number, front: number, done: boolean): string {

@@ -23,25 +23,11 @@ interface TreeViewProps {
 /** A nested value as a tree that opens and closes; arrows move in it. */
 export function TreeView({ root, search, selected, onSelect, onCopy }: TreeViewProps) {
   const treeId = useId();
-  const [open, setOpen] = useState(() => openAtFirst(root));
-  const found = useMemo(() => findNodes(root, search.needle, MOST_FOUND), [root, search.needle]);
-  const current = useFound(search, found);
-  const nodes = useMemo(() => visibleNodes(root, open), [root, open]);
+  const { nodes, open, toggle } = useTree(root, search, onSelect);
   const active = Math.max(
     0,
     nodes.findIndex(({ id }) => id === (selected?.id ?? root.id)),
   );
-  useEffect(() => {
-    if (current === undefined) return;
-    setOpen((now) => new Set([...now, ...current.open]));
-  }, [current]);
-  useEffect(() => {
-    const hit = current && nodes.find(({ id }) => id === current.id);
-    if (hit !== undefined) onSelect(hit);
-  }, [current, nodes, onSelect]);
-
-  const toggle = ({ id }: ValueNode, to: boolean) =>
-    setOpen((now) => (to ? new Set([...now, id]) : new Set([...now].filter((one) => one !== id))));
   const onKeyDown = (event: KeyboardEvent) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c' && !event.shiftKey) {
       event.preventDefault();
@@ -54,6 +40,19 @@ export function TreeView({ root, search, selected, onSelect, onCopy }: TreeViewP
     if (move.kind === 'toggle') toggle(move.node, move.open);
     else onSelect(move.node);
   };
+  const line = (index: number) => {
+    const node = nodes[index];
+    if (node === undefined) return null;
+    const onToggle = () => toggle(node, !open.has(node.id));
+    const onPress = () => {
+      onSelect(node);
+      if (node.parts !== null && index === active) onToggle();
+    };
+    const [id, isOpen] = [`${treeId}-${index}`, open.has(node.id)];
+    return (
+      <NodeLine id={id} node={node} open={isOpen} selected={index === active} onPress={onPress} onToggle={onToggle} />
+    );
+  };
   return (
     <VirtualLines
       role="tree"
@@ -64,24 +63,28 @@ export function TreeView({ root, search, selected, onSelect, onCopy }: TreeViewP
       count={nodes.length}
       linePx={LINE_PX}
       shownLine={active}
-      line={(index) => {
-        const node = nodes[index];
-        return node === undefined ? null : (
-          <NodeLine
-            id={`${treeId}-${index}`}
-            node={node}
-            open={open.has(node.id)}
-            selected={index === active}
-            onPress={() => {
-              onSelect(node);
-              if (node.parts !== null && index === active) toggle(node, !open.has(node.id));
-            }}
-            onToggle={() => toggle(node, !open.has(node.id))}
-          />
-        );
-      }}
+      line={line}
     />
   );
+}
+
+/** The nodes that are shown, and which of them are open; what a search has found opens and is selected. */
+function useTree(root: ValueNode, search: SearchState, onSelect: (node: ValueNode) => void) {
+  const [open, setOpen] = useState(() => openAtFirst(root));
+  const found = useMemo(() => findNodes(root, search.needle, MOST_FOUND), [root, search.needle]);
+  const current = useFound(search, found);
+  const nodes = useMemo(() => visibleNodes(root, open), [root, open]);
+  useEffect(() => {
+    if (current === undefined) return;
+    setOpen((now) => new Set([...now, ...current.open]));
+  }, [current]);
+  useEffect(() => {
+    const hit = current && nodes.find(({ id }) => id === current.id);
+    if (hit !== undefined) onSelect(hit);
+  }, [current, nodes, onSelect]);
+  const toggle = ({ id }: ValueNode, to: boolean) =>
+    setOpen((now) => (to ? new Set([...now, id]) : new Set([...now].filter((one) => one !== id))));
+  return { nodes, open, toggle };
 }
 
 interface NodeLineProps {

@@ -55,57 +55,15 @@ interface ResultRowsProps {
 
 /** The grid over a reader's window, with selection, copying, finding, the age lens and the inspector. */
 export function ResultRows(props: ResultRowsProps) {
-  const { reader, state, header, table, place } = props;
-  const { firstRow, rowCount } = state.window.marks;
-  const grid = useRef<GridHandle>(null);
-  const panes = useRef<HTMLDivElement>(null);
-  const shown = useShownColumns({ reader, header, table, keptFor: props.keepsColumns ? place : undefined });
-  const { columns, types } = shown;
-  const { selection, select, narrow } = useSelection(firstRow, state.landing.id, columns.length);
-  const heads = useColumnHeads(shown, selection, select);
-  const { copy, said } = useCopying({ reader, header, table, place, columns, selection });
-  const panels = usePanels({ grid, panes, selection, narrow });
-  const rows = useGridRows(reader, state);
-  const cells = useCells(types, panels.looks);
-  const cell = activeCell(selection, columns, rows.at);
-  const rowTools = (at: 'bar' | 'inspector') =>
-    cell?.values == null ? undefined : props.rowTools?.(header.columns, cell.values, at);
-  const aged = agedPlace(place, table);
-  const onOrder = props.onHeader;
-
+  const { state, header, table, place } = props;
+  const parts = useParts(props);
+  const { grid, panels, shown, rows, cell } = parts;
   return (
     <>
-      <div ref={panes} className="relative flex min-h-0 flex-1">
+      <div ref={parts.panes} className="relative flex min-h-0 flex-1">
         <div className="relative min-w-0 flex-1">
-          <Grid
-            label={`Rows of ${reader.source.label}`}
-            handle={grid}
-            columns={columns}
-            columnActions={heads.actions}
-            attachment={(index) =>
-              index === heads.menuColumn && (
-                <HeadMenu
-                  shown={shown}
-                  index={index}
-                  onChange={heads.change}
-                  onSelect={() => select(selectColumns(selectCell({ row: 0, column: index }), rowCount))}
-                  onOrder={onOrder}
-                  onHidden={props.keepsColumns ? onOrder : undefined}
-                  onClose={heads.closeMenu}
-                />
-              )
-            }
-            rows={rows}
-            cells={cells}
-            selection={{ now: selection, change: select }}
-            commands={{
-              inspect: panels.inspect,
-              copy: () => copy('text', false),
-              find: panels.openFind,
-              back: panels.back,
-            }}
-          />
-          {rowCount === 0 && <div className="absolute inset-x-0 top-11 bottom-0 overflow-auto">{props.empty}</div>}
+          <RowsGrid result={props} parts={parts} />
+          {rows.count === 0 && <div className="absolute inset-x-0 top-11 bottom-0 overflow-auto">{props.empty}</div>}
         </div>
         <div className="contents" onWheel={(event) => grid.current?.scrollBy(wheelPx(event))}>
           {props.side}
@@ -117,7 +75,7 @@ export function ResultRows(props: ResultRowsProps) {
               columns={header.columns}
               table={table}
               place={place}
-              tools={rowTools('inspector')}
+              tools={parts.rowTools('inspector')}
               onClose={panels.closeInspector}
             />
           </Suspense>
@@ -129,44 +87,121 @@ export function ResultRows(props: ResultRowsProps) {
           shown={shown}
           onLooks={panels.setFoundLooks}
           onClose={panels.closeFind}
-          onGo={(row, column) => {
-            select(selectCell({ row, column }));
-            grid.current?.reveal(row);
-          }}
+          onGo={parts.goTo}
         />
       )}
-      {panels.lens && aged !== undefined && (
-        <Suspense>
-          <AgeLens
-            key={state.landing.id}
-            reader={reader}
-            header={header.columns}
-            columns={columns}
-            firstRow={firstRow}
-            {...aged}
-            onLooks={panels.setAgeLooks}
-            onClose={panels.closeLens}
-          />
-        </Suspense>
-      )}
-      {props.bar(
-        reachedIn(state.reading, header),
-        <Suspense>
-          {rowTools('bar')}
-          <SelectionTools
-            said={said}
-            finding={panels.finding}
-            selected={selection !== null}
-            hidden={shown.hidden.length > 0}
-            lens={aged === undefined ? undefined : panels.lens}
-            insertable={place?.table != null && table?.kind === 'table'}
-            onCopy={copy}
-            onFind={panels.openFind}
-            onLens={panels.toggleLens}
-          />
-        </Suspense>,
-      )}
+      <LensPanel result={props} parts={parts} />
+      {props.bar(reachedIn(state.reading, header), <Tools result={props} parts={parts} />)}
     </>
+  );
+}
+
+type Parts = ReturnType<typeof useParts>;
+
+interface PartProps {
+  result: ResultRowsProps;
+  parts: Parts;
+}
+
+/** What the grid and all that stands around it share. */
+function useParts({ reader, state, header, table, place, keepsColumns, ...props }: ResultRowsProps) {
+  const grid = useRef<GridHandle>(null);
+  const panes = useRef<HTMLDivElement>(null);
+  const shown = useShownColumns({ reader, header, table, keptFor: keepsColumns ? place : undefined });
+  const { columns } = shown;
+  const { selection, select, narrow } = useSelection(state.window.marks.firstRow, state.landing.id, columns.length);
+  const rows = useGridRows(reader, state);
+  const cell = activeCell(selection, columns, rows.at);
+  return {
+    grid,
+    panes,
+    shown,
+    rows,
+    cell,
+    selection: { now: selection, change: select },
+    heads: useColumnHeads(shown, selection, select),
+    copying: useCopying({ reader, header, table, place, columns, selection }),
+    panels: usePanels({ grid, panes, selection, narrow }),
+    aged: agedPlace(place, table),
+    rowTools: (at: 'bar' | 'inspector') =>
+      cell?.values == null ? undefined : props.rowTools?.(header.columns, cell.values, at),
+    goTo: (row: number, column: number) => {
+      select(selectCell({ row, column }));
+      grid.current?.reveal(row);
+    },
+  };
+}
+
+function RowsGrid({ result: { reader, keepsColumns, onHeader }, parts }: PartProps) {
+  const { shown, rows, heads, selection, panels, copying } = parts;
+  return (
+    <Grid
+      label={`Rows of ${reader.source.label}`}
+      handle={parts.grid}
+      columns={shown.columns}
+      columnActions={heads.actions}
+      attachment={(index) =>
+        index === heads.menuColumn && (
+          <HeadMenu
+            shown={shown}
+            index={index}
+            onChange={heads.change}
+            onSelect={() => selection.change(selectColumns(selectCell({ row: 0, column: index }), rows.count))}
+            onOrder={onHeader}
+            onHidden={keepsColumns ? onHeader : undefined}
+            onClose={heads.closeMenu}
+          />
+        )
+      }
+      rows={rows}
+      cells={useCells(shown.types, panels.looks)}
+      selection={selection}
+      commands={{
+        inspect: panels.inspect,
+        copy: () => copying.copy('text', false),
+        find: panels.openFind,
+        back: panels.back,
+      }}
+    />
+  );
+}
+
+function LensPanel({ result: { reader, state, header }, parts: { panels, aged, shown } }: PartProps) {
+  if (!panels.lens || aged === undefined) return null;
+  return (
+    <Suspense>
+      <AgeLens
+        key={state.landing.id}
+        reader={reader}
+        header={header.columns}
+        columns={shown.columns}
+        firstRow={state.window.marks.firstRow}
+        {...aged}
+        onLooks={panels.setAgeLooks}
+        onClose={panels.closeLens}
+      />
+    </Suspense>
+  );
+}
+
+/** What can be done with the selection, in the line below the rows. */
+function Tools({ result: { place, table }, parts }: PartProps) {
+  const { panels, copying, selection, shown, aged } = parts;
+  return (
+    <Suspense>
+      {parts.rowTools('bar')}
+      <SelectionTools
+        said={copying.said}
+        finding={panels.finding}
+        selected={selection.now !== null}
+        hidden={shown.hidden.length > 0}
+        lens={aged === undefined ? undefined : panels.lens}
+        insertable={place?.table != null && table?.kind === 'table'}
+        onCopy={copying.copy}
+        onFind={panels.openFind}
+        onLens={panels.toggleLens}
+      />
+    </Suspense>
   );
 }
 
