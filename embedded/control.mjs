@@ -145,24 +145,7 @@ export function nodeControl(index, recordPath = process.env.RINGSIDE_TEST_RING) 
     await control.saveLog();
     return deathOf({ name: `${address}:${port}`, logPath: node.logPath, directory: ring.directory });
   };
-  const ready = async (onWait = () => {}) => {
-    const answered = await until(
-      async () => {
-        onWait();
-        if ((await probeCql(address, port)) === 'cql') return true;
-        if (await control.isRunning()) return false;
-        throw await death();
-      },
-      { timeoutMs: READY_TIMEOUT_MS, everyMs: 300 },
-    );
-    if (answered) return;
-    await control.saveLog();
-    throw new Problem(
-      `Cassandra at ${address}:${port} did not answer within ${READY_TIMEOUT_MS / 1000} s.`,
-      'The machine may be too busy or short of memory. Its log says how far it got. Run the command again.',
-      { logPath: node.logPath },
-    );
-  };
+  const ready = (onWait = () => {}) => waitUntilReady({ address, port, logPath: node.logPath, control, death }, onWait);
   return {
     index,
     address,
@@ -180,6 +163,30 @@ export function nodeControl(index, recordPath = process.env.RINGSIDE_TEST_RING) 
     isRunning: control.isRunning,
     death,
   };
+}
+
+/**
+ * @param {{ address: string, port: number, logPath: string, control: ReturnType<typeof processControl>, death: () => Promise<Error> }} node
+ * @param {() => void} onWait called before each look
+ * @throws {Error} when it has died, or does not answer in time
+ */
+async function waitUntilReady({ address, port, logPath, control, death }, onWait) {
+  const answered = await until(
+    async () => {
+      onWait();
+      if ((await probeCql(address, port)) === 'cql') return true;
+      if (await control.isRunning()) return false;
+      throw await death();
+    },
+    { timeoutMs: READY_TIMEOUT_MS, everyMs: 300 },
+  );
+  if (answered) return;
+  await control.saveLog();
+  throw new Problem(
+    `Cassandra at ${address}:${port} did not answer within ${READY_TIMEOUT_MS / 1000} s.`,
+    'The machine may be too busy or short of memory. Its log says how far it got. Run the command again.',
+    { logPath },
+  );
 }
 
 /**

@@ -112,13 +112,35 @@ export async function pullImage(image, onProgress) {
  * @returns {string[]}
  */
 export function containerArguments(node) {
+  const environment = environmentOf(node);
+  return [
+    'run',
+    '--detach',
+    '--name',
+    node.name,
+    '--label',
+    `${LABEL}=${node.ring}`,
+    ...(node.hostNetwork ? ['--network', 'host'] : ['--publish', `127.0.0.1:${node.port}:9042`]),
+    ...(node.user === undefined ? [] : ['--user', node.user]),
+    ...(node.dataDirectory === undefined ? [] : ['--volume', `${node.dataDirectory}:/var/lib/cassandra`]),
+    ...Object.entries(environment).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+    node.image,
+  ];
+}
+
+/**
+ * What the image is configured with.
+ * @param {ContainerNode} node
+ * @returns {Record<string, string>}
+ */
+function environmentOf(node) {
   // In its own network the node has its own loopback address and the usual port.
   const address = node.hostNetwork ? node.address : undefined;
   const settings = {
     ...COMMON_SETTINGS,
     ...(node.hostNetwork ? { native_transport_port: node.port, storage_port: node.storagePort } : {}),
   };
-  const environment = {
+  return {
     CASSANDRA_CLUSTER_NAME: node.clusterName,
     CASSANDRA_DC: node.dc,
     CASSANDRA_RACK: node.rack,
@@ -144,19 +166,6 @@ export function containerArguments(node) {
       ...Object.entries(settings).map(([name, value]) => `-Dcassandra.settings.${name}=${value}`),
     ].join(' '),
   };
-  return [
-    'run',
-    '--detach',
-    '--name',
-    node.name,
-    '--label',
-    `${LABEL}=${node.ring}`,
-    ...(node.hostNetwork ? ['--network', 'host'] : ['--publish', `127.0.0.1:${node.port}:9042`]),
-    ...(node.user === undefined ? [] : ['--user', node.user]),
-    ...(node.dataDirectory === undefined ? [] : ['--volume', `${node.dataDirectory}:/var/lib/cassandra`]),
-    ...Object.entries(environment).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-    node.image,
-  ];
 }
 
 /**

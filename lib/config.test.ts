@@ -101,7 +101,9 @@ describe('a cluster', () => {
     expect(() => clustersOf({ RINGSIDE_CLUSTERS: '{' })).toThrow(/^RINGSIDE_CLUSTERS: not JSON: /);
     const path = fileOf('[1, 2');
     expect(() => clustersOf({ RINGSIDE_CONFIG: path })).toThrow(`${path}: not JSON: `);
-    expect(() => clustersOf({ RINGSIDE_CONFIG: '/nowhere/x.json' })).toThrow(/the file \/nowhere\/x\.json does not exist/);
+    expect(() => clustersOf({ RINGSIDE_CONFIG: '/nowhere/x.json' })).toThrow(
+      /the file \/nowhere\/x\.json does not exist/,
+    );
   });
 });
 

@@ -49,21 +49,7 @@ export function createWebServer(settings, isDevelopment, behind, limits = {}) {
   const tickets = new Tickets();
   /** @type {WeakMap<Duplex, Turn>} */
   const turns = new WeakMap();
-  const server = createServer({
-    maxHeaderSize: MOST_HEADER_BYTES,
-    headersTimeout: limits.headersTimeoutMs ?? HEADERS_TIMEOUT_MS,
-    requestTimeout: limits.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
-    keepAliveTimeout: IDLE_TIMEOUT_MS,
-    connectionsCheckingInterval: Math.min(CHECK_EVERY_MS, limits.headersTimeoutMs ?? CHECK_EVERY_MS),
-    keepAlive: true,
-    keepAliveInitialDelay: PROBE_AFTER_MS,
-    insecureHTTPParser: false,
-    // Responds like any other path.
-    requireHostHeader: false,
-  });
-  server.maxConnections = limits.mostConnections ?? MOST_CONNECTIONS;
-  // A client may pause as long as it likes: nothing is read from Cassandra meanwhile.
-  server.timeout = 0;
+  const server = boundedServer(limits);
 
   /**
    * @param {IncomingMessage} request
@@ -110,6 +96,29 @@ export function createWebServer(settings, isDevelopment, behind, limits = {}) {
     const [status, message] = UNREADABLE[unreadableCode(error)] ?? [400, 'The request is not valid HTTP.'];
     refuse(socket, status, message);
   });
+  return server;
+}
+
+/**
+ * A server that keeps nobody's connection for longer, and reads no more of a request, than is needed.
+ * @param {{ headersTimeoutMs?: number, requestTimeoutMs?: number, mostConnections?: number }} limits
+ */
+function boundedServer(limits) {
+  const server = createServer({
+    maxHeaderSize: MOST_HEADER_BYTES,
+    headersTimeout: limits.headersTimeoutMs ?? HEADERS_TIMEOUT_MS,
+    requestTimeout: limits.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: IDLE_TIMEOUT_MS,
+    connectionsCheckingInterval: Math.min(CHECK_EVERY_MS, limits.headersTimeoutMs ?? CHECK_EVERY_MS),
+    keepAlive: true,
+    keepAliveInitialDelay: PROBE_AFTER_MS,
+    insecureHTTPParser: false,
+    // Responds like any other path.
+    requireHostHeader: false,
+  });
+  server.maxConnections = limits.mostConnections ?? MOST_CONNECTIONS;
+  // A client may pause as long as it likes: nothing is read from Cassandra meanwhile.
+  server.timeout = 0;
   return server;
 }
 

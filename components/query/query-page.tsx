@@ -3,13 +3,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { History as HistoryIcon } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { IconButton } from '@/components/ui/icon-button';
 import { clustersQuery } from '@/lib/client/queries';
 import { randomId } from '@/lib/client/random-id';
+import type { ClusterSummary } from '@/lib/contract/clusters';
 import type { HistoryEntry } from '@/lib/workbench/history';
-import { currentStep } from '@/lib/workbench/run';
+import { currentStep, type Run } from '@/lib/workbench/run';
+import type { RunSession } from '@/lib/workbench/run-session';
 import { DocumentTabs } from './documents/document-tabs';
 import { useDocuments } from './documents/use-documents';
 import { EditorPane } from './editor/editor-pane';
@@ -47,18 +49,10 @@ export function QueryPage({ cluster }: { cluster: string }) {
         <div className="flex border-line border-b bg-canvas">
           <DocumentTabs documents={documents} activeId={active.id} dispatch={dispatch} />
           {!kept && <p className="self-center px-2 text-warn text-xs">This browser does not keep the tabs.</p>}
-          <IconButton
-            className="mr-1 ml-auto self-center"
-            size="sm"
-            label="History"
-            aria-pressed={historyOpen}
-            onClick={() => setHistoryOpen((open) => !open)}
-          >
-            <HistoryIcon size={16} aria-hidden="true" />
-          </IconButton>
+          <HistoryButton pressed={historyOpen} onPress={() => setHistoryOpen((open) => !open)} />
         </div>
-        <Group orientation="vertical" className="min-h-0 flex-1">
-          <Panel id="query-editor" defaultSize="38%" minSize={120} className="flex flex-col">
+        <Halves
+          editor={
             <EditorPane
               cluster={cluster}
               summary={summary}
@@ -68,15 +62,9 @@ export function QueryPage({ cluster }: { cluster: string }) {
               dispatch={dispatch}
               onReady={place.setEditor}
             />
-          </Panel>
-          <Separator
-            aria-label="Divide editor and result"
-            className="h-1 bg-line focus-visible:bg-accent data-[separator=active]:bg-accent data-[separator=hover]:bg-accent"
-          />
-          <Panel id="query-result" minSize={100}>
-            <RunResults cluster={cluster} state={state} onShowError={place.goTo} />
-          </Panel>
-        </Group>
+          }
+          result={<RunResults cluster={cluster} state={state} onShowError={place.goTo} />}
+        />
       </div>
       {historyOpen && (
         <div className="w-80 shrink-0 border-line border-l max-[900px]:absolute max-[900px]:inset-y-0 max-[900px]:right-0 max-[900px]:z-10 max-[900px]:shadow-float">
@@ -89,18 +77,57 @@ export function QueryPage({ cluster }: { cluster: string }) {
           />
         </div>
       )}
-      {state.run !== null && step !== undefined && asking && (
-        <ConfirmDialog
-          key={step.id}
-          step={step}
-          place={placeIn(state.run.steps, step)}
-          keyspace={state.run.settings.keyspace}
-          cluster={summary}
-          onConfirm={(name) => session.confirm(step.id, name)}
-          onDecline={() => session.decline(step.id)}
-        />
-      )}
+      {asking && <Question run={state.run} cluster={summary} session={session} />}
     </div>
+  );
+}
+
+function HistoryButton({ pressed, onPress }: { pressed: boolean; onPress: () => void }) {
+  return (
+    <IconButton className="mr-1 ml-auto self-center" size="sm" label="History" aria-pressed={pressed} onClick={onPress}>
+      <HistoryIcon size={16} aria-hidden="true" />
+    </IconButton>
+  );
+}
+
+/** One above the other, with a line between them that can be moved. */
+function Halves({ editor, result }: { editor: ReactNode; result: ReactNode }) {
+  return (
+    <Group orientation="vertical" className="min-h-0 flex-1">
+      <Panel id="query-editor" defaultSize="38%" minSize={120} className="flex flex-col">
+        {editor}
+      </Panel>
+      <Separator
+        aria-label="Divide editor and result"
+        className="h-1 bg-line focus-visible:bg-accent data-[separator=active]:bg-accent data-[separator=hover]:bg-accent"
+      />
+      <Panel id="query-result" minSize={100}>
+        {result}
+      </Panel>
+    </Group>
+  );
+}
+
+interface QuestionProps {
+  run: Run | null;
+  cluster: ClusterSummary | undefined;
+  session: RunSession;
+}
+
+/** A statement that changes something waits for a person's word. */
+function Question({ run, cluster, session }: QuestionProps) {
+  const step = currentStep(run);
+  if (run === null || step === undefined) return null;
+  return (
+    <ConfirmDialog
+      key={step.id}
+      step={step}
+      place={placeIn(run.steps, step)}
+      keyspace={run.settings.keyspace}
+      cluster={cluster}
+      onConfirm={(name) => session.confirm(step.id, name)}
+      onDecline={() => session.decline(step.id)}
+    />
   );
 }
 

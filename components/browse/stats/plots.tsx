@@ -3,12 +3,12 @@ import { BarPlot, type PlotRow } from './bar-plot';
 
 const BELOW = { one: '< 0.5', all: 'none lately, or < 0.5' };
 const NONE = { one: '0', all: 'none lately' };
+const NO_NODE = 'No node tells it: its table in system_views is missing or may not be read.';
 
 /** Reads and writes of this table as nodes measure them, each on its own scale. */
 export function Plots({ nodes }: { nodes: readonly NodeStats[] }) {
   const latency = (pick: (node: NodeStats) => Latency | null) => rowsOf(nodes, pick, latencyRow);
   const perRead = (pick: (node: NodeStats) => PerRead | null) => rowsOf(nodes, pick, perReadRow);
-  const none = 'No node tells it: its table in system_views is missing or may not be read.';
   return (
     <>
       <p className="mb-3 text-faint text-xs">
@@ -16,51 +16,31 @@ export function Plots({ nodes }: { nodes: readonly NodeStats[] }) {
         since the node started: old ones fade out of the figures within minutes.
       </p>
       <div className="grid gap-x-8 gap-y-5 lg:grid-cols-2">
-        <BarPlot
-          title="Local reads"
-          unit="ms, told in whole ones"
-          zero={BELOW}
-          rows={latency(({ localRead }) => localRead)}
-          empty={none}
-        />
-        <BarPlot
-          title="Local writes"
-          unit="ms, told in whole ones"
-          zero={BELOW}
-          rows={latency(({ localWrite }) => localWrite)}
-          empty={none}
-        />
-        <BarPlot
-          title="Coordinated reads"
-          unit="ms, told in whole ones"
-          zero={BELOW}
-          rows={latency(({ coordinatorRead }) => coordinatorRead)}
-          empty={none}
-        />
-        <BarPlot
-          title="Coordinated writes"
-          unit="ms, told in whole ones"
-          zero={BELOW}
-          rows={latency(({ coordinatorWrite }) => coordinatorWrite)}
-          empty={none}
-        />
+        <Latencies title="Local reads" rows={latency(({ localRead }) => localRead)} />
+        <Latencies title="Local writes" rows={latency(({ localWrite }) => localWrite)} />
+        <Latencies title="Coordinated reads" rows={latency(({ coordinatorRead }) => coordinatorRead)} />
+        <Latencies title="Coordinated writes" rows={latency(({ coordinatorWrite }) => coordinatorWrite)} />
         <BarPlot
           title="Tombstones per read"
           unit="cells; Cassandra counts none as 1"
           zero={NONE}
           rows={perRead(({ tombstonesPerRead }) => tombstonesPerRead)}
-          empty={none}
+          empty={NO_NODE}
         />
         <BarPlot
           title="Rows per read"
           unit="rows"
           zero={NONE}
           rows={perRead(({ rowsPerRead }) => rowsPerRead)}
-          empty={none}
+          empty={NO_NODE}
         />
       </div>
     </>
   );
+}
+
+function Latencies({ title, rows }: { title: string; rows: readonly PlotRow[] }) {
+  return <BarPlot title={title} unit="ms, told in whole ones" zero={BELOW} rows={rows} empty={NO_NODE} />;
 }
 
 function rowsOf<T>(

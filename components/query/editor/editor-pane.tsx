@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { type RefObject, useCallback, useMemo, useRef, useState } from 'react';
 import { type Command, useOfferCommands } from '@/components/ui/commands';
 import { Skeleton } from '@/components/ui/skeleton';
 import { pagePath } from '@/lib/client/paths';
@@ -16,7 +16,7 @@ import type { RunSession } from '@/lib/workbench/run-session';
 import type { EditorFocus } from '@/lib/workbench/runnable';
 import { type Runnable, runnableAll, runnableAt } from '@/lib/workbench/runnable';
 import { RunBar } from '../run/run-bar';
-import { useRunOptions } from '../run/use-run-options';
+import { type RunOptions, useRunOptions } from '../run/use-run-options';
 import type { EditorHandle } from './cql-editor';
 
 const CqlEditor = dynamic(() => import('./cql-editor'), {
@@ -35,33 +35,21 @@ interface EditorPaneProps {
 }
 
 /** The editor with its one line of facts and choices below. */
-export function EditorPane({ cluster, summary, active, running, session, dispatch, onReady }: EditorPaneProps) {
+export function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
+  const { cluster, summary, active, running, session } = props;
   const [options, setOptions] = useRunOptions(cluster);
   const [focus, setFocus] = useState<EditorFocus | null>(null);
   const editor = useRef<EditorHandle>(null);
-  const { data: schema } = useQuery(schemaQuery(cluster));
-  const release = useRelease(cluster);
   const { id, text, keyspace } = active;
   const readOnly = summary?.readOnly ?? false;
   const runnable = useMemo(() => runnableAt(text, focus, readOnly), [text, focus, readOnly]);
-  const knowledge = useMemo(
-    (): CompletionKnowledge => ({ schema: schema ?? { keyspaces: [] }, keyspace: keyspace ?? undefined, release }),
-    [schema, keyspace, release],
-  );
-  const names = useMemo(() => (schema?.keyspaces ?? []).map(({ name }) => name), [schema]);
+  const { knowledge, keyspaces } = useKnowledge(cluster, keyspace);
 
-  const run = useCallback(
-    (what: Runnable) => {
-      if (running || what.place === null || what.blocked !== null) return;
-      editor.current?.showError(null);
-      session.start(what.place, id, { ...options, keyspace });
-    },
-    [running, session, id, options, keyspace],
-  );
-  useQueryCommands(
-    useCallback(() => run(runnableAll(text, readOnly)), [run, text, readOnly]),
-    useCallback(() => session.stop(), [session]),
-  );
+  const { run, stop } = useRunning(editor, { active, running, session, readOnly, options });
+  const hold = (handle: EditorHandle | null) => {
+    editor.current = handle;
+    onReady(handle);
+  };
   return (
     <>
       <div id="query-text" className="min-h-0 flex-1">
@@ -72,16 +60,13 @@ export function EditorPane({ cluster, summary, active, running, session, dispatc
           onChange={(documentId, next) => dispatch({ type: 'edit', id: documentId, text: next })}
           onFocusChange={setFocus}
           onRun={(now, focusNow) => run(runnableAt(now, focusNow, readOnly))}
-          onReady={(handle) => {
-            editor.current = handle;
-            onReady(handle);
-          }}
+          onReady={hold}
         />
       </div>
       <RunBar
         cluster={cluster}
         summary={summary}
-        keyspaces={names}
+        keyspaces={keyspaces}
         keyspace={keyspace}
         options={options}
         runnable={runnable}
@@ -92,10 +77,47 @@ export function EditorPane({ cluster, summary, active, running, session, dispatc
         onOptions={setOptions}
         onFix={({ strays }) => editor.current?.replace(strays)}
         onRun={() => run(runnable)}
-        onStop={() => session.stop()}
+        onStop={stop}
       />
     </>
   );
+}
+
+interface RunningOptions extends Pick<EditorPaneProps, 'active' | 'running' | 'session'> {
+  readOnly: boolean;
+  options: RunOptions;
+}
+
+/** Runs statements of the document, one run at a time, and stops them; also by the palette. */
+function useRunning(editor: RefObject<EditorHandle | null>, options: RunningOptions) {
+  const { active, running, session, readOnly, options: chosen } = options;
+  const { id, text, keyspace } = active;
+  const run = useCallback(
+    (what: Runnable) => {
+      if (running || what.place === null || what.blocked !== null) return;
+      editor.current?.showError(null);
+      session.start(what.place, id, { ...chosen, keyspace });
+    },
+    [editor, running, session, id, chosen, keyspace],
+  );
+  const stop = useCallback(() => session.stop(), [session]);
+  useQueryCommands(
+    useCallback(() => run(runnableAll(text, readOnly)), [run, text, readOnly]),
+    stop,
+  );
+  return { run, stop };
+}
+
+/** What completion knows of the cluster, and the names of its keyspaces. */
+function useKnowledge(cluster: string, keyspace: string | null) {
+  const { data: schema } = useQuery(schemaQuery(cluster));
+  const release = useRelease(cluster);
+  const knowledge = useMemo(
+    (): CompletionKnowledge => ({ schema: schema ?? { keyspaces: [] }, keyspace: keyspace ?? undefined, release }),
+    [schema, keyspace, release],
+  );
+  const keyspaces = useMemo(() => (schema?.keyspaces ?? []).map(({ name }) => name), [schema]);
+  return { knowledge, keyspaces };
 }
 
 /** An address that fills the editor with a statement, and runs nothing. */

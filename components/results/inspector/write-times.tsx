@@ -1,6 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { Clock } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import type { Row } from '@/lib/client/stream';
@@ -34,39 +34,16 @@ const FOCUSABLE = { tabIndex: -1 } as const;
 
 /** A cell's write time and TTL, read when they are asked for, with the statement that reads them. */
 export function WriteTimes({ column, columns, values, table, place }: WriteTimesProps) {
-  const client = useQueryClient();
-  const [outcome, setOutcome] = useState<Outcome>({ state: 'unasked' });
   const section = useRef<HTMLElement>(null);
-  const running = useRef<AbortController>(undefined);
-  useEffect(() => () => running.current?.abort(), []);
   const release = useRelease(place.cluster);
   const stored = column.kind === 'computed' ? undefined : table.columns.find(({ name }) => name === column.name);
   const key = keyPlaces(table, columns);
-  const refusal = refusalOf();
-
-  function refusalOf(): string | undefined {
-    if (table.kind === 'virtual')
-      return 'Rows of a virtual table are made when they are read: they have no write times.';
-    if ('missing' in key)
-      return `Add ${key.missing.join(', ')} to the columns: a cell is found by its whole primary key.`;
-    return ageRefusal(stored, release);
-  }
-  const read = async () => {
+  const refusal = 'missing' in key ? refusalOf(table, key.missing) : (refusalOf(table) ?? ageRefusal(stored, release));
+  const { outcome, read } = useOutcome(section, (client, signal) => {
     const { cluster, keyspace, table: name } = place;
-    if (stored === undefined || 'missing' in key || keyspace === null || name === null) return;
-    const abort = new AbortController();
-    running.current = abort;
-    setOutcome({ state: 'reading' });
-    try {
-      const age = await readCellAge({ cluster, keyspace, table: name }, stored, key, values, client, abort.signal);
-      // The button goes away with the answer, and the focus must not go with it.
-      if (section.current?.contains(document.activeElement)) section.current.focus();
-      setOutcome({ state: 'read', age, atMs: Date.now() });
-    } catch (cause) {
-      if (!abort.signal.aborted)
-        setOutcome({ state: 'failed', reason: cause instanceof Error ? cause.message : String(cause) });
-    }
-  };
+    if (stored === undefined || 'missing' in key || keyspace === null || name === null) return undefined;
+    return readCellAge({ cluster, keyspace, table: name }, stored, key, values, client, signal);
+  });
   return (
     <section ref={section} aria-label="Write time and TTL" {...FOCUSABLE} className="border-line border-t px-3 py-2">
       {outcome.state === 'read' ? (
@@ -91,6 +68,41 @@ export function WriteTimes({ column, columns, values, table, place }: WriteTimes
       )}
     </section>
   );
+}
+
+/** Why nothing can be asked about a cell of the table, whatever its column. */
+function refusalOf(table: Table, missing: readonly string[] = []): string | undefined {
+  if (table.kind === 'virtual') return 'Rows of a virtual table are made when they are read: they have no write times.';
+  if (missing.length === 0) return undefined;
+  return `Add ${missing.join(', ')} to the columns: a cell is found by its whole primary key.`;
+}
+
+/** What `ask` came to, once `read` is called; leaving ends it. `ask` gives nothing where there is nothing to ask. */
+function useOutcome(
+  section: RefObject<HTMLElement | null>,
+  ask: (client: QueryClient, signal: AbortSignal) => Promise<CellAge> | undefined,
+) {
+  const client = useQueryClient();
+  const [outcome, setOutcome] = useState<Outcome>({ state: 'unasked' });
+  const running = useRef<AbortController>(undefined);
+  useEffect(() => () => running.current?.abort(), []);
+  const read = async () => {
+    const abort = new AbortController();
+    const asked = ask(client, abort.signal);
+    if (asked === undefined) return;
+    running.current = abort;
+    setOutcome({ state: 'reading' });
+    try {
+      const age = await asked;
+      // The button goes away with the answer, and the focus must not go with it.
+      if (section.current?.contains(document.activeElement)) section.current.focus();
+      setOutcome({ state: 'read', age, atMs: Date.now() });
+    } catch (cause) {
+      if (abort.signal.aborted) return;
+      setOutcome({ state: 'failed', reason: cause instanceof Error ? cause.message : String(cause) });
+    }
+  };
+  return { outcome, read };
 }
 
 function Age({ age, atMs }: { age: CellAge; atMs: number }) {

@@ -8,6 +8,13 @@ export const everyTypeTypes = {
   '"Quoted Type"': '"Field One" int, "select" text, "größe 📏" decimal',
 };
 
+/** Cassandra 5.0 and later have vectors. */
+const vectorColumns = {
+  float_vector: 'vector<float, 3>',
+  text_vector: 'vector<text, 2>',
+  vector_of_vectors: 'vector<vector<float, 2>, 2>',
+};
+
 /** @type {import('../table.mjs').DemoTable} */
 export const allTypes = {
   keyspace: 'every_type',
@@ -52,13 +59,7 @@ export const allTypes = {
     frozen_address: 'frozen<address>',
     address_by_label: 'map<text, frozen<address>>',
     quoted_type_value: 'frozen<"Quoted Type">',
-    ...(vectors
-      ? {
-          float_vector: 'vector<float, 3>',
-          text_vector: 'vector<text, 2>',
-          vector_of_vectors: 'vector<vector<float, 2>, 2>',
-        }
-      : {}),
+    ...(vectors ? vectorColumns : {}),
   }),
   primaryKey: '((family), name)',
   countColumn: 'name',

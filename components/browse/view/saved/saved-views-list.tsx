@@ -27,14 +27,7 @@ interface SavedViewsProps {
 /** Views of this table by name, in this browser; a link to one is what others can have. */
 export function SavedViews({ place, address, onChange }: SavedViewsProps) {
   const [views, change] = useSavedViews(place);
-  const [renaming, setRenaming] = useState<string | null>(null);
-  // What had the focus goes away with the name's form, and with the view.
-  const [leftAt, setLeftAt] = useState<string | null>(null);
   const saveAs = useRef<HTMLInputElement>(null);
-  const endRenaming = (name: string) => {
-    setRenaming(null);
-    setLeftAt(name.trim());
-  };
   const present = searchOf(address);
   return (
     <section aria-label="Saved views">
@@ -44,38 +37,17 @@ export function SavedViews({ place, address, onChange }: SavedViewsProps) {
           Copy link
         </CopyButton>
       </div>
-      <ul className="thin-scrollbar mb-1 flex max-h-44 flex-col overflow-auto">
-        {views.map((view) => (
-          <li key={view.name}>
-            {renaming === view.name ? (
-              <NameForm
-                label="New name"
-                verb="Rename"
-                initial={view.name}
-                focused
-                problemOf={(name) => nameProblem(views, name, view.name)}
-                onName={(name) => {
-                  change((now) => renamed(now, view.name, name));
-                  endRenaming(name);
-                }}
-                onCancel={() => endRenaming(view.name)}
-              />
-            ) : (
-              <ViewLine
-                view={view}
-                current={view.search === present}
-                focused={leftAt === view.name}
-                onOpen={() => onChange(addressOf(view))}
-                onRename={() => setRenaming(view.name)}
-                onDelete={() => {
-                  saveAs.current?.focus();
-                  change((now) => withoutView(now, view.name));
-                }}
-              />
-            )}
-          </li>
-        ))}
-      </ul>
+      <ViewList
+        views={views}
+        present={present}
+        onOpen={(view) => onChange(addressOf(view))}
+        onRename={(view, name) => change((now) => renamed(now, view.name, name))}
+        onDelete={(view) => {
+          // What had the focus goes away with the view.
+          saveAs.current?.focus();
+          change((now) => withoutView(now, view.name));
+        }}
+      />
       <NameForm
         ref={saveAs}
         label="Name of this view"
@@ -85,6 +57,56 @@ export function SavedViews({ place, address, onChange }: SavedViewsProps) {
         onName={(name) => change((now) => withView(now, { name, search: present }))}
       />
     </section>
+  );
+}
+
+interface ViewListProps {
+  views: readonly SavedView[];
+  /** What is shown now, as a view keeps it. */
+  present: string;
+  onOpen: (view: SavedView) => void;
+  onRename: (view: SavedView, name: string) => void;
+  onDelete: (view: SavedView) => void;
+}
+
+function ViewList({ views, present, onOpen, onRename, onDelete }: ViewListProps) {
+  const [renaming, setRenaming] = useState<string | null>(null);
+  // What had the focus goes away with the name's form.
+  const [leftAt, setLeftAt] = useState<string | null>(null);
+  const endRenaming = (name: string) => {
+    setRenaming(null);
+    setLeftAt(name.trim());
+  };
+  return (
+    <ul className="thin-scrollbar mb-1 flex max-h-44 flex-col overflow-auto">
+      {views.map((view) => (
+        <li key={view.name}>
+          {renaming === view.name ? (
+            <NameForm
+              label="New name"
+              verb="Rename"
+              initial={view.name}
+              focused
+              problemOf={(name) => nameProblem(views, name, view.name)}
+              onName={(name) => {
+                onRename(view, name);
+                endRenaming(name);
+              }}
+              onCancel={() => endRenaming(view.name)}
+            />
+          ) : (
+            <ViewLine
+              view={view}
+              current={view.search === present}
+              focused={leftAt === view.name}
+              onOpen={() => onOpen(view)}
+              onRename={() => setRenaming(view.name)}
+              onDelete={() => onDelete(view)}
+            />
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
 
