@@ -1,6 +1,7 @@
 import { type JsonValue, ownValue } from '@/lib/contract/json';
 import { fromJson } from '@/lib/wire/encode';
 import { ValueError } from '@/lib/wire/errors';
+import { toJson } from '@/lib/wire/values';
 import type { RowKey } from '../row-key';
 import type { ColumnShape } from '../schema-lookup';
 import type { CqlType } from '../types';
@@ -59,10 +60,14 @@ export function dataColumnOf(table: MutatedTable, name: string): ColumnShape {
   );
 }
 
-/** A copy, so that the node owns its values. @throws MutationError when it is no value of the type */
+/**
+ * A value in the one form that its bytes have in JSON, and the node's own: both texts then say the same of what can be
+ * written in several ways.
+ * @throws MutationError when it is no value of the type
+ */
 export function checkedValue(name: string, value: JsonValue, type: CqlType): Value {
-  bytesOf({ name, type, value });
-  return { name, type, value: structuredClone(value) };
+  const bytes = bytesOf({ name, type, value });
+  return { name, type, value: bytes === null ? null : toJson(bytes, type) };
 }
 
 /** The bytes that are bound for a value. */

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { JsonValue } from '@/lib/contract/json';
 import { ValueError } from '@/lib/wire/errors';
 import { jsonToLoadableCql } from '@/lib/wire/json-texts';
 import { classify } from '../classifier';
+import { quoteIdentifier } from '../identifiers';
 import { isSignificant, tokenize } from '../lexer';
 import { splitStatements } from '../splitter';
+import { parseCqlType } from '../type-text';
 import { batchOf } from './batch';
 import { deleteRange } from './delete';
 import { insertRow } from './insert';
@@ -53,6 +56,29 @@ describe('a change of data', () => {
     expect(() => Object.assign(node.key.partition[0] ?? {}, { value: 2 })).toThrow(TypeError);
     value.a = 2;
     expect(withLiterals(node)).toBe(before);
+  });
+
+  it.each<[string, JsonValue, string]>([
+    ['n', '7', '7'],
+    ['by_number', { 1: 'a' }, "{1: 'a'}"],
+    ['at', '2001-01-09 07:10+01:00', '979020600000'],
+    ['__proto__', '0xCAFE', '0xcafe'],
+  ])('says the same in both texts of %s, however its value is written', (name, value, literal) => {
+    const columns = [
+      { name: 'p', type: parseCqlType('int'), kind: 'partition_key', clusteringOrder: 'none' },
+      ...Object.entries({ n: 'int', by_number: 'map<int, text>', at: 'timestamp', ['__proto__']: 'blob' }).map(
+        ([column, type]) =>
+          ({ name: column, type: parseCqlType(type), kind: 'regular', clusteringOrder: 'none' }) as const,
+      ),
+    ] as const;
+    const shape = { partitionKey: ['p'], clusteringKey: [], columns, indexes: [], isVirtual: false, isView: false };
+    const node = insertRow(
+      { keyspace: 'ks', table: 't', shape },
+      { key: { p: 1 }, values: Object.fromEntries([[name, value]]) },
+    );
+    const [, param] = withMarkers(node).params;
+    expect(param && jsonToLoadableCql(param.value, param.type)).toBe(literal);
+    expect(withLiterals(node)).toBe(`INSERT INTO ks.t (p, ${quoteIdentifier(name)}) VALUES (1, ${literal})`);
   });
 
   it('takes partitions for one by their bytes, however they are written', () => {
