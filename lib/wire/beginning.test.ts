@@ -15,7 +15,7 @@ const VALUES: Record<string, JsonValue> = {
   'short list': [1, null, 'a'],
   'long list': many,
   'list of empty texts': many.map(() => ''),
-  'list with a long text that is quoted for its end': ['abcdefgh', 'ijklmnopqr, s'],
+  'list with a long text that is quoted because of its end': ['abcdefgh', 'ijklmnopqr, s'],
   'long text, then more': ['x'.repeat(300), 'y'],
   'lists within': many.map((index) => [[index, 'abc'], [], {}]),
   object: { a: 'b', c: null },
@@ -23,11 +23,14 @@ const VALUES: Record<string, JsonValue> = {
   'long name': { ['k'.repeat(300)]: 1, b: 2 },
 };
 
-describe('the beginning of a value', () => {
-  it.each(Object.entries(VALUES))('shows as the whole does, the sign that it goes on included: %s', (_name, value) => {
-    const shown = valuePreview(value, undefined, CHARACTERS);
-    expect(valuePreview(beginningOf(value, CHARACTERS), undefined, CHARACTERS)).toBe(shown);
-  });
+describe('the start of a value', () => {
+  it.each(Object.entries(VALUES))(
+    'is shown like the whole value, including the sign that it continues: %s',
+    (_name, value) => {
+      const shown = valuePreview(value, undefined, CHARACTERS);
+      expect(valuePreview(beginningOf(value, CHARACTERS), undefined, CHARACTERS)).toBe(shown);
+    },
+  );
 
   it('does not grow with the value', () => {
     const deep = Array.from({ length: 2_000 }, () => ({ list: Array.from({ length: 200 }, () => 'x'.repeat(10_000)) }));

@@ -1,8 +1,8 @@
 import type { JsonValue } from '@/lib/contract/json';
 
 /**
- * As much of a value as its first `characters` take to be shown. Where something is left out, the text of what is kept
- * is still longer than that, so that it is seen to go on.
+ * As much of a value as its first `characters` show. If something is left out, the text of the rest is still longer than
+ * that, so that the cut is visible.
  */
 export function beginningOf(value: JsonValue, characters: number): JsonValue {
   let left = characters;
@@ -19,14 +19,14 @@ export function beginningOf(value: JsonValue, characters: number): JsonValue {
       : Object.fromEntries(whileShown(Object.entries(part), ([name, field]) => [cutText(name), cut(field)]));
   }
 
-  /** Never to what is left: whether text stands in quotes within a collection is judged by all that could be shown. */
+  /** Cuts at the full limit, not at what is left: whether text in a collection is quoted depends on all that could be shown. */
   function cutText(text: string): string {
     const kept = left < 0 ? '' : text.slice(0, characters + 1);
     left -= kept.length;
     return kept;
   }
 
-  /** An entry shows as one character at the least: the comma or bracket beside it. */
+  /** An entry takes at least one character: the comma or bracket next to it. */
   function whileShown<Entry, Kept>(entries: readonly Entry[], keep: (entry: Entry) => Kept): Kept[] {
     const kept: Kept[] = [];
     for (const entry of entries) {

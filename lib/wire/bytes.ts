@@ -1,8 +1,8 @@
 import { ValueError } from './errors';
 
 /**
- * Reading numbers from bytes, big-endian. Callers have checked that the bytes are there; a missing one would read as 0,
- * which the type checker wants said and the engine drops.
+ * Reads big-endian numbers from bytes. Callers have checked that the bytes exist; `?? 0` only satisfies the type checker and
+ * is optimised away.
  */
 
 /** Signed 32-bit integer at `at`. */
@@ -31,12 +31,12 @@ export function int64At(bytes: Uint8Array, at: number): bigint {
 }
 
 /**
- * Digits cost more than their number: 16 KiB take some milliseconds, 12 MB more than a minute, in one go.
+ * Digits cost more than linear time: 16 KiB take a few milliseconds, 12 MB over a minute, without a pause.
  */
 export const MOST_NUMBER_BYTES = 16 * 1024;
 const NUMBER_LIMIT = `Numbers of more than ${MOST_NUMBER_BYTES} bytes (about 39,000 digits) are not written out. Leave the column out`;
 
-/** The two's complement integer of any length in `[start, end)`, as Java's BigInteger reads it; no bytes are 0. Throws ValueError for one of too many. */
+/** The two's complement integer of any length in `[start, end)`, as Java's BigInteger reads it; no bytes mean 0. Throws ValueError for too many bytes. */
 export function varintAt(bytes: Uint8Array, start: number, end: number): bigint {
   if (start === end) return 0n;
   if (end - start > MOST_NUMBER_BYTES) throw new ValueError(`a number of ${end - start} bytes. ${NUMBER_LIMIT}`);

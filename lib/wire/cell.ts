@@ -4,30 +4,30 @@ import { ValueError, WireError } from './errors';
 import type { TextSink } from './sink';
 import { valueBytes } from './sizes';
 
-/** Writes the text of the value whose bytes are `[start, end)` of `source`, checked to have the type's size if it has one. */
+/** Writes the text of the value whose bytes are `[start, end)` of `source`, already checked against the type's size, if it has one. */
 export type ValueWriter = (source: Uint8Array, start: number, end: number, sink: TextSink) => void;
 
 /**
- * Writes a large value in steps: whenever it yields, what is in the sink may be taken away, and whoever writes can let
- * others have a turn. It leaves the same text as the {@link ValueWriter}.
+ * Writes a large value in steps: whenever it yields, the caller may empty the sink and let others run. It writes the same
+ * text as the {@link ValueWriter}.
  */
 export type StepWriter = (source: Uint8Array, start: number, end: number, sink: TextSink) => Generator<void, void>;
 
-/** How values are written: in one go, and, where they can be large, in steps. */
+/** How values are written: at once and, if they can be large, in steps. */
 export interface Writers {
   readonly write: ValueWriter;
   readonly steps?: StepWriter | undefined;
 }
 
-/** How the values of one type are written in one format, null and values of no bytes included. */
+/** How the values of one type are written in one format, including null and empty values. */
 export interface Cell extends Writers {
-  /** The size in bytes that every value has, or 0. */
+  /** The fixed size of values in bytes, or 0. */
   readonly size: number;
-  /** What a null is written as. */
+  /** The text for null. */
   readonly nullText: Uint8Array;
-  /** What a value of no bytes is written as where that is no ordinary value of the type; else undefined. */
+  /** The text for a value of no bytes, if that is not an ordinary value of the type; otherwise undefined. */
   readonly emptyText: Uint8Array | undefined;
-  /** Why a null, or a value of no bytes, cannot be written; absent where it can. */
+  /** Why a null, or a value of no bytes, cannot be written; absent if it can. */
   readonly refuses?: { readonly null?: string; readonly empty?: string } | undefined;
   /** The type's name, for errors. */
   readonly typeName: string;
@@ -35,7 +35,7 @@ export interface Cell extends Writers {
 
 const encoder = new TextEncoder();
 
-/** The cell of a type: its name and size, and the three things that a format decides. */
+/** The cell of a type: its name and size, plus the three things that a format decides. */
 export function cellOf(
   type: CqlType,
   { write, steps }: Writers,
@@ -64,7 +64,7 @@ function writeNothing(cell: Cell, source: Uint8Array, start: number, length: num
 
 /**
  * Writes a value of `length` bytes at `start`; a negative length is null. The bytes are checked to be there. Throws
- * ValueError where the cell refuses what it gets.
+ * ValueError if the cell refuses the value.
  */
 export function writeCell(cell: Cell, source: Uint8Array, start: number, length: number, sink: TextSink): void {
   if (length > 0) {
@@ -76,8 +76,8 @@ export function writeCell(cell: Cell, source: Uint8Array, start: number, length:
 }
 
 /**
- * The length in front of the element at `at` ([bytes] of the protocol: a signed 32-bit length, negative for null),
- * checked to fit before `end`.
+ * The length that precedes the element at `at` ([bytes] of the protocol: a signed 32-bit length, negative for null), checked
+ * to fit before `end`.
  */
 export function elementLength(source: Uint8Array, at: number, end: number): number {
   if (at + 4 > end) throw new WireError(`${end - at} bytes left where a length of 4 should be`);
@@ -94,8 +94,8 @@ export function elementCount(source: Uint8Array, start: number, end: number): nu
   return count;
 }
 
-/** Fails when a value has more or fewer bytes than its elements take. */
+/** Fails if a value has more or fewer bytes than its elements. */
 export function checkEnd(at: number, end: number): void {
   if (at > end) throw new WireError(`${at - end} bytes too few for its elements`);
-  if (at < end) throw new WireError(`${end - at} bytes too many behind the last element`);
+  if (at < end) throw new WireError(`${end - at} bytes too many after the last element`);
 }

@@ -30,7 +30,7 @@ function fromBlobFunction(name: NativeTypeName): string {
   return `blobAs${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
-/** True when the server's parser turns the type's text into other bytes than these, or refuses it. */
+/** True if the server's parser turns the type's text into other bytes, or refuses it. */
 type Unwritable = (source: Uint8Array, start: number, end: number) => boolean;
 
 /** `::ffff:1.2.3.4` is read as the four bytes of 1.2.3.4 (java.net.InetAddress). */
@@ -44,7 +44,7 @@ const isNoTimeOfDay: Unwritable = (source, start) => !isTimeOfDay(source, start)
 
 const MOST_NEGATIVE = [-(2n ** 31n), -(2n ** 31n), -(2n ** 63n)] as const;
 
-/** Its parser reads digits first and the sign later, so the most negative numbers overflow; signs cannot be mixed. */
+/** The server's parser reads digits before the sign, so the most negative numbers overflow; signs cannot be mixed. */
 const isOddDuration: Unwritable = (source, start, end) => {
   const parts = durationAt(source, start, end);
   return (
@@ -53,10 +53,10 @@ const isOddDuration: Unwritable = (source, start, end) => {
   );
 };
 
-/** A decimal below this many bits and places is surely below the greatest double. */
+/** A decimal below this many bits and places is certainly below the greatest double. */
 const DOUBLE_EXPONENT = 1023;
 
-/** The server tries every literal with a point or an exponent as a double on the way, and fails where that is infinite. */
+/** The server first parses every literal with a point or an exponent as a double, and fails if that is infinite. */
 const isHugeDecimal: Unwritable = (source, start, end) => {
   const scale = int32At(source, start);
   // Each decimal place is less than four bits.
@@ -91,7 +91,7 @@ function scalarLiteral(name: ScalarTypeName): ValueWriter {
     case 'decimal':
       return literalUnless(isHugeDecimal, name, scalarWriter(name));
     case 'timestamp':
-      // Text forms reach no further than the server's date parser; milliseconds reach everywhere.
+      // Text is limited by the server's date parser; milliseconds cover every timestamp.
       return writeInt64;
     default:
       return scalarWriter(name);
@@ -103,7 +103,7 @@ function nativeWriter(name: NativeTypeName): Writers {
   return name === 'blob' ? BLOB : { write: scalarLiteral(name) };
 }
 
-/** Where a literal stands: the server takes no null for an element of a collection, but does for a field. */
+/** Where a literal is used: the server refuses null for an element of a collection, but accepts it for a field. */
 type Position = 'column' | 'field' | 'element';
 type CellOf = (type: CqlType, position: Position) => Cell;
 
@@ -141,7 +141,7 @@ function cqlWriter(type: CqlType, cellFor: CellOf): Writers {
 }
 
 /**
- * The CQL for a value of no bytes where that is not an ordinary one. For types other than native ones CQL has none: the
+ * The CQL for a value of no bytes, if that is not an ordinary value. CQL has none for types other than native ones: the
  * marker is then the bytes themselves.
  */
 export function emptyLiteral(type: CqlType): string | undefined {
@@ -149,7 +149,7 @@ export function emptyLiteral(type: CqlType): string | undefined {
   return type.kind === 'native' ? `${fromBlobFunction(type.name)}(0x)` : '0x';
 }
 
-/** How values of the type are written as CQL literals that stand for exactly these bytes. */
+/** How values of the type are written as CQL literals for exactly these bytes. */
 export function cqlCell(type: CqlType): Cell {
   return cellOf(type, cqlWriter(type, cqlCell), { null: 'null', empty: emptyLiteral(type) });
 }
@@ -158,9 +158,9 @@ const NO_NULL =
   'a null in a collection, for which CQL has no literal. Export in another format, or leave the column out';
 const NO_EMPTY = 'a value of no bytes, for which CQL has no literal. Export in another format, or leave the column out';
 
-/** The same, but refusing the few values whose literals no server takes: for statements that are to be run. */
+/** The same for statements that will be run: refuses the few values whose literals no server accepts. */
 export function loadableCell(type: CqlType, position: Position = 'column'): Cell {
-  // A tuple is taken as its bytes.
+  // The server takes a tuple as its bytes.
   const hasEmpty = type.kind === 'native' || type.kind === 'custom' || (type.kind === 'tuple' && position === 'column');
   return cellOf(
     type,

@@ -2,12 +2,12 @@ import type { JsonValue } from '@/lib/contract/json';
 import { TokenReader } from '@/lib/cql/token-reader';
 import type { CqlType } from '@/lib/cql/types';
 
-/** Brackets in brackets beyond any real type; more would only use up the stack. */
+/** Bracket nesting beyond any real type; more would only exhaust the stack. */
 const MAX_DEPTH = 32;
 
 /**
- * A CQL literal of a collection, tuple, vector or user-defined type, such as `{'a', 'b'}` or `(1, null)`, in its JSON
- * form. Undefined for what is none; whether its parts are values of their types is for the encoder to say.
+ * A CQL literal of a collection, tuple, vector or user-defined type, such as `{'a', 'b'}` or `(1, null)`, in its JSON form.
+ * Undefined if it is not one; the encoder checks whether its parts are values of their types.
  */
 export function literalJson(text: string, type: CqlType): JsonValue | undefined {
   const reader = new TokenReader(text);
@@ -49,7 +49,7 @@ function takeValue(reader: TokenReader, type: CqlType, depth: number): JsonValue
   }
 }
 
-/** What stands between two brackets, set apart by commas. */
+/** The comma-separated contents of brackets. */
 function takeSequence(
   reader: TokenReader,
   open: string,
@@ -92,7 +92,7 @@ function takeFields(reader: TokenReader, type: CqlType & { kind: 'udt' }, depth:
   return pairs && Object.fromEntries(fields);
 }
 
-/** Numbers stay text: none of their digits is lost, and the encoder reads both. */
+/** Numbers stay text, so that no digit is lost; the encoder reads both. */
 function takeScalar(reader: TokenReader): JsonValue | undefined {
   const token = reader.peek();
   switch (token?.kind) {

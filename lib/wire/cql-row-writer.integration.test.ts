@@ -28,7 +28,7 @@ afterAll(async () => {
 
 type Kind = CqlTable['columns'][number]['kind'];
 
-/** Columns as [name, type, kind]; regular unless told. */
+/** Columns as [name, type, kind]; regular by default. */
 type Columns = readonly (readonly [name: string, type: string, kind?: Kind])[];
 
 function tableOf(table: string, columns: Columns): CqlTable {
@@ -41,7 +41,7 @@ function tableOf(table: string, columns: Columns): CqlTable {
   };
 }
 
-/** The statements that the table's rows, as `SELECT selected` gives them, are written as for the table `copy`. */
+/** The table's rows, as returned by `SELECT selected`, written as statements for the table `copy`. */
 async function exported(columns: Columns, from: string, selected: Columns = columns, select?: string) {
   const names = select ?? selected.map(([name]) => quoteIdentifier(name)).join(', ');
   const body = await raw.ask(`SELECT ${names} FROM ${from}`);
@@ -65,7 +65,7 @@ async function rowsOf(select: string): Promise<(string | null)[][]> {
   return rows.map((row) => row.map((cell) => (cell ? hexOfBytes(cell) : null))).sort();
 }
 
-/** Fresh tables `original` and `copy`, both with this definition. */
+/** Recreates the tables `original` and `copy` with this definition. */
 async function createTables(definition: string): Promise<void> {
   for (const name of ['original', 'copy']) {
     await raw.query(`DROP TABLE IF EXISTS ${name}`);
@@ -74,7 +74,7 @@ async function createTables(definition: string): Promise<void> {
   await schemaAgreed();
 }
 
-/** Until every node knows the tables: this connection does not wait for it as a driver would. */
+/** Waits until every node knows the tables, because this raw connection does not, unlike a driver. */
 async function schemaAgreed(): Promise<void> {
   const versions = async () => {
     const rows = [
@@ -134,13 +134,13 @@ describe('rows as statements, loaded by a server', () => {
     await insert(names, "'', 2, 9223372036854775807, null, [], ''");
     await insert('"Part ""1""", part2, shared', "'only static', 3, 'alone'");
     const text = await exported(columns, 'original');
-    // Two rows and the static column of one partition, then one for each of the others.
+    // Two rows and the static column of one partition, then one statement for each of the others.
     expect(await load(text)).toBe(3 + 1 + 1);
     expect(await rowsOf(`SELECT ${names} FROM copy`)).toEqual(await rowsOf(`SELECT ${names} FROM original`));
     expect(text).not.toContain('null');
   });
 
-  it('need no rows for the static columns of partitions', async () => {
+  it('do not need rows for the static columns of partitions', async () => {
     const columns: Columns = [
       ['p', 'int', 'partition_key'],
       ['c', 'int', 'clustering'],
@@ -171,7 +171,7 @@ describe('rows as statements, loaded by a server', () => {
     expect(await rowsOf('SELECT p, c, n, m FROM copy')).toEqual(await rowsOf('SELECT p, c, n, m FROM original'));
   });
 
-  it('keep write times and times to live', async () => {
+  it('keep write times and TTLs', async () => {
     const columns: Columns = [
       ['p', 'int', 'partition_key'],
       ['a', 'text'],

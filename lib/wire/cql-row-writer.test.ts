@@ -33,7 +33,7 @@ describe('CQL statements', () => {
     );
   const ALL: [string, CqlType][] = orders.columns.map(({ name, type }) => [name, type]);
 
-  it('leave nulls out, and write the static columns of a partition once', () => {
+  it('omit nulls, and write the static columns of a partition once', () => {
     const rows = [
       [utf8("it's"), int(1), utf8('me'), int(5)],
       [utf8("it's"), int(2), utf8('me'), null],
@@ -47,7 +47,7 @@ describe('CQL statements', () => {
     );
   });
 
-  it('never give what is about to expire a life for ever', () => {
+  it('never make an expiring value permanent', () => {
     const columns: [string, CqlType][] = [...ALL, ['ttl(n)', native('int')], ['writetime("n")', native('bigint')]];
     const row = [utf8('a'), int(1), null, int(5), int(0), encodeScalar('9007199254740993', 'bigint')];
     expect(textFor(orders, columns, [row])).toBe(
@@ -55,7 +55,7 @@ describe('CQL statements', () => {
     );
   });
 
-  it('take a column named like a write time for a column', () => {
+  it('treat a column named like a write time as a column', () => {
     const odd = table(['k', 'int', 'partition_key'], ['v', 'int', 'regular'], ['ttl(v)', 'text', 'regular']);
     const columns: [string, CqlType][] = odd.columns.map(({ name, type }) => [name, type]);
     expect(textFor(odd, columns, [[int(1), int(2), utf8('x')]])).toBe(
@@ -64,19 +64,14 @@ describe('CQL statements', () => {
   });
 
   it.each<[string, CqlTable, [string, CqlType][], string]>([
-    [
-      'a key column that is not there',
-      orders,
-      ALL.filter(([name]) => name !== 'at'),
-      'lacks "at", a primary key column',
-    ],
+    ['a missing key column', orders, ALL.filter(([name]) => name !== 'at'), 'lacks "at", a primary key column'],
     [
       'a column of another kind',
       orders,
       [...ALL, ['count', native('bigint')]],
       '"count" is not a column of Shop.orders',
     ],
-    ['another column under its name', orders, [...ALL.slice(0, 3), ['n', native('text')]], '"n" comes as text'],
+    ['a different column under its name', orders, [...ALL.slice(0, 3), ['n', native('text')]], '"n" comes as text'],
     ['a column twice', orders, [...ALL, ['n', native('int')]], 'Two columns are called "n"'],
     [
       'write times of elements',
@@ -92,7 +87,7 @@ describe('CQL statements', () => {
         ['c', native('int')],
         ['s', native('counter')],
       ],
-      'would be added up as often',
+      'would be added each time',
     ],
   ])('refuse %s', (_, of, columns, message) => {
     expect(() => textFor(of, columns)).toThrow(PlanError);

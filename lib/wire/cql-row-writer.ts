@@ -10,12 +10,12 @@ import { TextSink } from './sink';
 import { cellSteps, STEP_BYTES } from './steps';
 
 /**
- * Rows as statements that make the same rows again, a line for each (text may hold line breaks).
+ * Rows as statements that recreate them, one per line (text may contain line breaks).
  *
- * Nulls are left out, for an inserted null is a tombstone. Static columns have a statement of their own, once for rows of
- * one partition that follow each other. With write times or TTLs in the result, the columns of a row that share both have
- * one INSERT, with USING; what has no write time (collections) is inserted without. Counters become UPDATEs that add their
- * value: they are right in an empty table alone, and no counter statement can have a write time.
+ * Nulls are omitted, because an inserted null is a tombstone. Static columns get a separate statement, once per run of rows
+ * of one partition. With write times or TTLs in the result, the columns of a row that share both go into one INSERT with
+ * USING; columns without a write time (collections) are inserted without. Counters become UPDATEs that add their value:
+ * they are right only in an empty table, and no counter statement can have a write time.
  */
 export class CqlRowWriter implements RowWriter {
   readonly sink = new TextSink(FILE_SINK_BYTES);
@@ -24,11 +24,11 @@ export class CqlRowWriter implements RowWriter {
   private readonly frame: InsertFrame;
   private readonly insert: Uint8Array;
   private readonly update: Uint8Array;
-  /** Where the cells of the row at hand start in `body`, and their lengths. */
+  /** Where the current row's cells start in `body`, and their lengths. */
   private readonly starts: Int32Array;
   private readonly lengths: Int32Array;
   private body: Uint8Array = new Uint8Array();
-  /** The partition key of the row before. */
+  /** The previous row's partition key. */
   private readonly partition = new TextSink(64);
   private rowCount = 0;
   /** The column being written, for errors. */
@@ -81,7 +81,7 @@ export class CqlRowWriter implements RowWriter {
 
   *end(): Generator<void, void> {}
 
-  /** Notes where the row's cells are; returns where the next row starts. */
+  /** Records where the row's cells are; returns where the next row starts. */
   private find(body: Uint8Array, offset: number): number {
     let at = offset;
     for (let i = 0; i < this.lengths.length; i++) {
@@ -98,7 +98,7 @@ export class CqlRowWriter implements RowWriter {
     const { table } = this;
     const beginsPartition = table.statics.length > 0 && this.beginsPartition();
     if (beginsPartition) this.writeValues(table.partitionKey, table.statics);
-    // With null for clustering columns it is a partition of static columns alone.
+    // Null clustering columns mean a partition with only static columns.
     if (!table.isStaticOnly && table.clustering.every((column) => this.has(column))) {
       this.writeValues(table.rowKey, table.regulars);
     }
@@ -143,7 +143,7 @@ export class CqlRowWriter implements RowWriter {
     return (this.lengths[at] ?? -1) >= 0;
   }
 
-  /** True when the row's partition key is not that of the row before. */
+  /** True if the row's partition key differs from the previous row's. */
   private beginsPartition(): boolean {
     const { partition, table, body } = this;
     const before = partition.take();
@@ -155,13 +155,13 @@ export class CqlRowWriter implements RowWriter {
     return before.length !== partition.length || before.some((byte, i) => byte !== now[i]);
   }
 
-  /** The statements that give the row of these keys its values, as many as there are write times and TTLs. */
+  /** The statements for the values of the row with these keys, one per combination of write time and TTL. */
   private writeValues(keys: readonly WrittenColumn[], columns: readonly WrittenColumn[]): void {
     const values = columns.filter((column) => this.has(column));
     if (this.table.isCounter) {
       if (values.length > 0) this.writeUpdate(keys, values);
     } else if (values.length === 0) {
-      // A row without values is there for its key; static columns that are all null are not.
+      // A row without values exists through its key; all-null static columns do not.
       if (keys === this.table.rowKey) this.writeInsert(keys, values, '');
     } else if (!this.table.hasExtras) this.writeInsert(keys, values, '');
     else for (const [using, group] of this.byUsing(values)) this.writeInsert(keys, group, using);

@@ -8,23 +8,23 @@ import { PlanError } from './errors';
 import type { CqlTable } from './file-format';
 import { checkNames, type PlanColumn } from './plan';
 
-/** A column of the result that statements write. */
+/** A column of the result that the statements write. */
 export interface WrittenColumn {
   readonly name: string;
-  /** The name as it stands in a statement. */
+  /** The name as written in a statement. */
   readonly label: Uint8Array;
   /** What stands before its value in a condition, and before what is added to it. */
   readonly equals: Uint8Array;
   readonly added: Uint8Array;
   readonly cell: Cell;
-  /** Where it stands in the result. */
+  /** Its index in the result. */
   readonly at: number;
-  /** Where its write time and its TTL stand; absent where the result has none. */
+  /** The indexes of its write time and TTL; absent if the result has none. */
   readonly writetimeAt: number | undefined;
   readonly ttlAt: number | undefined;
 }
 
-/** What each column of a result is to the table's statements. */
+/** The role of each column of a result in the table's statements. */
 export interface WrittenTable {
   readonly partitionKey: readonly WrittenColumn[];
   readonly clustering: readonly WrittenColumn[];
@@ -32,7 +32,7 @@ export interface WrittenTable {
   readonly regulars: readonly WrittenColumn[];
   /** The whole primary key. */
   readonly rowKey: readonly WrittenColumn[];
-  /** The result has partition keys and static columns, and no rows. */
+  /** The result has only partition keys and static columns, no rows. */
   readonly isStaticOnly: boolean;
   /** The result has write times or TTLs. */
   readonly hasExtras: boolean;
@@ -44,12 +44,12 @@ const EXTRA = /^(ttl|writetime)\((.*)\)$/s;
 
 const isNative = (type: CqlType, name: string) => type.kind === 'native' && type.name === name;
 
-/** `frozen` apart, which a result's types do not tell. */
+/** Without `frozen`, which a result's types do not show. */
 function typeText(type: CqlType): string {
   return formatCqlType(type).replace(/\bfrozen<|[<> ]/g, '');
 }
 
-/** The index of each `ttl(name)` and `writetime(name)`, by name; the name may be quoted. */
+/** The index of each `ttl(name)` and `writetime(name)`, by name, which may be quoted. */
 function extrasOf(columns: readonly PlanColumn[], names: ReadonlySet<string>) {
   const extras = { ttl: new Map<string, number>(), writetime: new Map<string, number>() };
   const found = new Set<number>();
@@ -86,8 +86,8 @@ function checkColumns(columns: readonly PlanColumn[], table: CqlTable, extras: R
 }
 
 /**
- * Finds the part that each column plays. Throws PlanError, naming the column, when the statements could not be loaded
- * or would not make the same rows: a primary key column missing, a column that the table does not have.
+ * Finds the role of each column. Throws PlanError, naming the column, if the statements could not be loaded
+ * or would not recreate the rows: a primary key column is missing, or the table does not have a column.
  */
 export function writtenTable(columns: readonly PlanColumn[], table: CqlTable): WrittenTable {
   checkNames(columns);
@@ -99,7 +99,7 @@ export function writtenTable(columns: readonly PlanColumn[], table: CqlTable): W
       .filter((column) => column.kind === kind)
       .flatMap(({ name }): WrittenColumn[] => {
         const at = positions.get(name);
-        // The result's own type: the schema may be of a moment before or after it, with fields of other names.
+        // Use the result's own type: the schema may be slightly older or newer, with other field names.
         const type = at === undefined ? undefined : columns[at]?.type;
         if (at === undefined || type === undefined) return [];
         const bytes = (text: string) => new TextEncoder().encode(text);
@@ -119,7 +119,7 @@ export function writtenTable(columns: readonly PlanColumn[], table: CqlTable): W
     statics,
     regulars,
     rowKey: [...partitionKey, ...clustering],
-    // The static columns of a partition need its partition key alone.
+    // The static columns of a partition need only its partition key.
     isStaticOnly: statics.length > 0 && clustering.length === 0 && regulars.length === 0,
     hasExtras: extras.found.size > 0,
     isCounter: table.columns.some(({ type }) => isNative(type, 'counter')),
@@ -138,8 +138,8 @@ function checkKeys(written: WrittenTable, table: CqlTable, positions: ReadonlyMa
   }
   if (isCounter && statics.length > 0 && !isStaticOnly) {
     throw new PlanError(
-      `The static counter "${statics[0]?.name}" comes again with every row of its partition and would be added up as often. ` +
-        'Export it with SELECT DISTINCT, apart from the other columns.',
+      `The static counter "${statics[0]?.name}" repeats with every row of its partition and would be added each time. ` +
+        'Export it with SELECT DISTINCT, without the other columns.',
     );
   }
 }

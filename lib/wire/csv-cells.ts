@@ -11,11 +11,11 @@ import { CSV_ESCAPES, copyUntil, csvStops, type EscapeTable, PLAIN_TEXT, SEQUENC
 
 /** How a CSV file is written (RFC 4180). */
 export interface CsvOptions {
-  /** One ASCII character between fields; a comma unless given. */
+  /** One ASCII character between fields; default a comma. */
   readonly delimiter?: string;
-  /** What stands for null; nothing unless given. A value that has this text is put in quotes. */
+  /** The text for null; default empty. A value with the same text is quoted. */
   readonly nullText?: string;
-  /** Puts `'` wherever in text a cell could start that a spreadsheet runs (formula.ts); it can be taken off again. */
+  /** Puts `'` wherever in a text a spreadsheet could start a formula (formula.ts); it can be removed again. */
   readonly formulaSafe?: boolean;
 }
 
@@ -24,7 +24,7 @@ const QUOTE = 0x22;
 /** Never part of a number, date, UUID, blob or empty marker, so that those need no quotes. */
 const DELIMITER = /^[\t !#$%&*,/;<=>?@^`|~]$/;
 
-/** The options with what is not given filled in, and what writing needs at hand. */
+/** The options with defaults filled in, plus what the writers need. */
 export interface CsvStyle {
   readonly delimiter: string;
   readonly nullText: string;
@@ -32,19 +32,19 @@ export interface CsvStyle {
   readonly stops: EscapeTable;
 }
 
-/** Checks the options; throws PlanError on those that would make a file that cannot be read back. */
+/** Checks the options; throws PlanError if the file could not be read back. */
 export function csvStyle({ delimiter = ',', nullText = '', formulaSafe = false }: CsvOptions): CsvStyle {
   if (!DELIMITER.test(delimiter)) {
     throw new PlanError(`The CSV delimiter ${JSON.stringify(delimiter)} cannot be used. Use , ; | or a tab.`);
   }
-  // Half of a surrogate pair has no UTF-8: a reader would not find the text that was asked for.
+  // A lone surrogate has no UTF-8, so a reader would not find the requested text.
   if (/["\r\n\p{Cs}]/u.test(nullText) || nullText.includes(delimiter)) {
     throw new PlanError('The CSV text for null must be text without quotes, line breaks and the delimiter.');
   }
   return { delimiter, nullText, formulaSafe, stops: csvStops(delimiter) };
 }
 
-/** Writes text as one field: in quotes when it is empty or has a character that needs them. */
+/** Writes text as one field: in quotes if it is empty or has a character that needs them. */
 function textWriter(style: CsvStyle): ValueWriter {
   const { stops } = style;
   return guarded(style, (source, start, end, sink) => {
@@ -57,7 +57,7 @@ function textWriter(style: CsvStyle): ValueWriter {
   });
 }
 
-/** Marks formulas in the text that the writer gets. */
+/** Marks formulas in the text passed to the writer. */
 function guarded({ formulaSafe, delimiter }: CsvStyle, writer: ValueWriter): ValueWriter {
   if (!formulaSafe) return writer;
   const separator = delimiter.charCodeAt(0);
@@ -68,13 +68,13 @@ function guarded({ formulaSafe, delimiter }: CsvStyle, writer: ValueWriter): Val
   };
 }
 
-/** True when one of the bytes in `[start, end)` is marked in the table by more than being part of a sequence. */
+/** True if the table marks a byte in `[start, end)` as anything but part of a sequence. */
 function hasMarked(bytes: Uint8Array, start: number, end: number, table: EscapeTable): boolean {
   for (let i = start; i < end; i++) if ((table[bytes[i] ?? 0] ?? 0) > SEQUENCE) return true;
   return false;
 }
 
-/** What the writer writes, never nothing, as one field: nearly always in quotes, for elements are apart by commas. */
+/** The writer's text, which is never empty, as one field: nearly always quoted, because of the commas between elements. */
 function asField(writer: ValueWriter, { stops }: CsvStyle): ValueWriter {
   return (source, start, end, sink) => {
     const fieldStart = sink.length;
@@ -93,7 +93,7 @@ function asField(writer: ValueWriter, { stops }: CsvStyle): ValueWriter {
   };
 }
 
-/** {@link textWriter} for large text: whether it needs quotes is looked up before anything is written. */
+/** {@link textWriter} for large text: checks whether it needs quotes before writing anything. */
 function textSteps({ stops, formulaSafe, delimiter }: CsvStyle): StepWriter {
   const separator = delimiter.charCodeAt(0);
   return function* (source, start, end, sink) {
@@ -115,7 +115,7 @@ function textSteps({ stops, formulaSafe, delimiter }: CsvStyle): StepWriter {
   };
 }
 
-/** {@link asField} for large values: the literal is made whole in pieces before its field begins. */
+/** {@link asField} for large values: the whole literal is built in pieces before its field starts. */
 function fieldSteps(steps: StepWriter, { stops }: CsvStyle): StepWriter {
   return function* (source, start, end, sink) {
     const literal: Uint8Array[] = [];
@@ -141,7 +141,7 @@ function fieldSteps(steps: StepWriter, { stops }: CsvStyle): StepWriter {
   };
 }
 
-/** Puts a field in quotes when it reads like the text for null, which no large value does. */
+/** Quotes a field that equals the text for null, which no large value does. */
 function unlike(nullText: string, { write, steps }: Writers): Writers {
   if (nullText === '') return { write, steps };
   const mark = new TextEncoder().encode(nullText);
@@ -158,7 +158,7 @@ function unlike(nullText: string, { write, steps }: Writers): Writers {
   return { write: guarded, steps };
 }
 
-/** A literal that has text in it, with the formulas in that marked. */
+/** A literal with text in it, with formulas in that text marked. */
 function guardedLiteral({ write, steps }: Writers, style: CsvStyle): Writers {
   const text = { write: textWriter(style), steps: textSteps(style) };
   const scratch = new TextSink();
@@ -212,9 +212,9 @@ function csvWriter(type: CqlType, style: CsvStyle): Writers {
 }
 
 /**
- * How values of a column of the type are written as CSV fields: text as it is, other scalars in their one text,
- * collections, tuples, UDTs and vectors as CQL literals, null as the style says, a value of no bytes of a type that has
- * none as its CQL, which no other value of the type looks like.
+ * How values of the type are written as CSV fields: text as is, other scalars in their one text form, collections, tuples,
+ * UDTs and vectors as CQL literals, null as the style says. A value of no bytes, for types where that is not ordinary, is
+ * written as its CQL, which cannot be confused with any other value.
  */
 export function csvCell(type: CqlType, style: CsvStyle): Cell {
   return cellOf(type, unlike(style.nullText, csvWriter(type, style)), {

@@ -14,7 +14,7 @@ import {
 } from './parse';
 import { encodeSignedVint } from './vint';
 
-/** What to write for a value of each type, for the message when something else was. */
+/** The expected form of each type, for error messages. */
 const EXPECTED: Readonly<Record<NativeTypeName, string>> = {
   ascii: 'ASCII text, such as "abc"',
   bigint: 'a whole number from -2⁶³ to 2⁶³-1, such as "42"',
@@ -25,7 +25,7 @@ const EXPECTED: Readonly<Record<NativeTypeName, string>> = {
   decimal: 'a decimal number, such as "12.50"',
   double: 'a number, such as 1.5, or "NaN", "Infinity", "-Infinity"',
   duration: 'a duration, such as "1y2mo3d4h5m6s7ms8us9ns"',
-  float: 'a number that a float holds, such as 1.5, or "NaN", "Infinity", "-Infinity"',
+  float: 'a number that fits a float, such as 1.5, or "NaN", "Infinity", "-Infinity"',
   inet: 'an IP address, such as "192.0.2.1" or "2001:db8::1"',
   int: 'a whole number from -2147483648 to 2147483647, such as 42',
   smallint: 'a whole number from -32768 to 32767, such as 42',
@@ -38,7 +38,7 @@ const EXPECTED: Readonly<Record<NativeTypeName, string>> = {
   varint: 'a whole number, such as "42"',
 };
 
-/** The value as a person would recognise it, cut short. */
+/** The value in recognisable form, cut short. */
 export function preview(value: JsonValue): string {
   const text = JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
@@ -50,7 +50,7 @@ function withView(size: number, fill: (view: DataView) => void): Uint8Array {
   return bytes;
 }
 
-/** A whole number from a string, or from a number that is surely the one that was written. */
+/** A whole number from a string, or from a number that is certainly exact. */
 function wholeOf(value: JsonValue): bigint | undefined {
   if (typeof value === 'string') return parseWhole(value.trim());
   if (typeof value !== 'number' || !Number.isInteger(value)) return undefined;
@@ -60,7 +60,7 @@ function wholeOf(value: JsonValue): bigint | undefined {
   return BigInt(value);
 }
 
-/** The two's complement of `value` in `size` bytes, or undefined when it does not fit. */
+/** The two's complement of `value` in `size` bytes, or undefined if it does not fit. */
 function wholeBytes(value: bigint | undefined, size: number): Uint8Array | undefined {
   if (value === undefined || BigInt.asIntN(size * 8, value) !== value) return undefined;
   const bytes = new Uint8Array(size);
@@ -72,12 +72,12 @@ function wholeBytes(value: bigint | undefined, size: number): Uint8Array | undef
   return bytes;
 }
 
-/** The shortest two's complement, as java.math.BigInteger.toByteArray makes it: by its hex digits, in one pass. */
+/** The shortest two's complement, like java.math.BigInteger.toByteArray: from its hex digits, in one pass. */
 function varintBytes(value: bigint): Uint8Array {
   const flip = value < 0n ? 0xff : 0;
   const hex = (value < 0n ? -value - 1n : value).toString(16);
   const digits = hex.length % 2 === 0 ? hex : `0${hex}`;
-  // A byte more where the highest bit would be taken for the sign.
+  // One more byte if the highest bit would be taken for the sign.
   const lead = Number.parseInt(digits.charAt(0), 16) > 7 ? 1 : 0;
   const bytes = new Uint8Array(lead + digits.length / 2);
   bytes[0] = flip;
@@ -106,7 +106,7 @@ function float64Bytes(value: JsonValue): Uint8Array | undefined {
   return number === undefined ? undefined : withView(8, (view) => view.setFloat64(0, number));
 }
 
-/** A double keeps 15 digits of any decimal; a number with more may not be the one that was written. */
+/** A double keeps 15 digits of any decimal; a longer number may not be exact. */
 const SURE_DIGITS = 15;
 
 function decimalBytes(value: JsonValue): Uint8Array | undefined {
@@ -133,8 +133,7 @@ function booleanBytes(value: JsonValue): Uint8Array | undefined {
 
 function textBytes(value: JsonValue): Uint8Array | undefined {
   if (typeof value !== 'string') return undefined;
-  if (/[\ud800-\udfff]/u.test(value))
-    throw new ValueError('the text has half of a surrogate pair, which UTF-8 cannot hold');
+  if (/[\ud800-\udfff]/u.test(value)) throw new ValueError('the text has a lone surrogate, which UTF-8 cannot encode');
   return new TextEncoder().encode(value);
 }
 
@@ -148,7 +147,7 @@ function timestampBytes(value: JsonValue): Uint8Array | undefined {
   return wholeBytes(ms, 8);
 }
 
-/** A text form read by `parse`, spaces around it aside. */
+/** A text form read by `parse`, ignoring surrounding spaces. */
 function fromText<T>(value: JsonValue, parse: (text: string) => T | undefined): T | undefined {
   return typeof value === 'string' ? parse(value.trim()) : undefined;
 }
@@ -196,7 +195,7 @@ const ENCODERS: Readonly<Record<NativeTypeName, (value: JsonValue) => Uint8Array
   },
 };
 
-/** The bytes of a value of a native type that is neither null nor one of no bytes. Throws ValueError. */
+/** The bytes of a value of a native type that is neither null nor empty. Throws ValueError. */
 export function encodeScalar(value: JsonValue, name: NativeTypeName): Uint8Array {
   const bytes = ENCODERS[name](value);
   if (bytes === undefined) throw new ValueError(`expected ${name}: ${EXPECTED[name]}; got ${preview(value)}`);

@@ -11,7 +11,7 @@ const FIELDS = [
 ];
 const typeOf = (text: string) => parseCqlType(text, (_, name) => (name === 'address' ? FIELDS : undefined), 'k');
 
-/** What the server would give back for the value. */
+/** What the server would return for the value. */
 function stored(value: JsonValue, type: string): JsonValue {
   return toJson(fromJson(value, typeOf(type)), typeOf(type));
 }
@@ -24,7 +24,7 @@ function failure(value: JsonValue, type: string, path?: string): unknown {
   }
 }
 
-describe('what can mean one thing only is taken', () => {
+describe('unambiguous forms are accepted', () => {
   it.each<[string, JsonValue, JsonValue]>([
     ['int', ' 42 ', 42],
     ['int', '+7', 7],
@@ -59,7 +59,7 @@ describe('what can mean one thing only is taken', () => {
     expect(stored(value, type)).toEqual(expected);
   });
 
-  it('text keys are put into the order of the server', () => {
+  it('text keys are put into the server’s order', () => {
     expect(fromJson({ '10': 1, '2': 2, é: 3, b: 4 }, typeOf('map<text, int>'))).toEqual(
       fromJson(
         [
@@ -155,7 +155,7 @@ describe('what is not a value of the type is refused', () => {
     expect(String(failure(value, type, path))).toContain(`ValueError: ${message}`);
   });
 
-  it('a field that objects inherit is not taken for one of the value', () => {
+  it('an inherited property is not taken for a field of the value', () => {
     const type = {
       kind: 'udt',
       keyspace: 'k',
@@ -178,7 +178,7 @@ describe('what is not a value of the type is refused', () => {
   });
 
   it.each(['0', '-1', '127', '128', '255', '256', '-128', '-129', '-256', '-32768', '-32769', '65535'])(
-    'the whole number %s comes back from the fewest bytes',
+    'the whole number %s survives a round trip in the fewest bytes',
     (value) => {
       const bytes = fromJson(value, typeOf('varint'));
       expect(toJson(bytes, typeOf('varint'))).toBe(value);

@@ -43,7 +43,7 @@ function wrong(path: string, expected: string, value: JsonValue): ValueError {
   return new ValueError(`expected ${expected}; got ${preview(value)}`, path);
 }
 
-/** An element of a collection, where the server has no null. */
+/** An element of a collection, where the server does not allow null. */
 function element(value: JsonValue, type: CqlType, path: string, of: string): Uint8Array {
   const bytes = fromJson(value, type, path);
   if (bytes === null) throw new ValueError(`a ${of} cannot hold null`, path);
@@ -89,14 +89,14 @@ function mapEntries(value: JsonValue, type: CqlType & { kind: 'map' }, path: str
 
 function mapBytes(value: JsonValue, type: CqlType & { kind: 'map' }, path: string): Uint8Array {
   const entries = mapEntries(value, type, path);
-  // Objects do not keep the order of keys that look like numbers; the server's order for text is that of its bytes.
+  // Objects reorder keys that look like numbers; the server orders text by its bytes.
   if (hasTextKeys(type)) entries.sort(([a], [b]) => compareBytes(a, b));
   return join([int32(entries.length), ...entries.flatMap(([key, item]) => [...framed(key), ...framed(item)])]);
 }
 
 function tupleBytes(value: JsonValue, type: CqlType & { kind: 'tuple' }, path: string): Uint8Array {
   if (!isArray(value) || value.length !== type.of.length) {
-    throw wrong(path, `a tuple: an array of ${type.of.length}, null for what is missing`, value);
+    throw wrong(path, `a tuple: an array of ${type.of.length}, with null for missing fields`, value);
   }
   return join(type.of.flatMap((of, i) => framed(fromJson(value[i] ?? null, of, `${path}[${i}]`))));
 }
@@ -149,10 +149,10 @@ function nativeBytes(value: JsonValue, type: CqlType & { kind: 'native' }, path:
 }
 
 /**
- * A JSON value as the protocol's bytes of the type, without their length; null for null. The inverse of `toJson`: what
- * that returns comes back as the bytes that the server keeps. Beyond that it takes what can mean one thing only: numbers
- * as text, any case of hex digits, timestamps in milliseconds, maps as pairs. `path` names the value in messages. Throws
- * ValueError, which says where, what was expected and what was there.
+ * A JSON value as the protocol's bytes of the type, without their length; null for null. The inverse of `toJson`: it turns
+ * that output back into the server's bytes. It also accepts other unambiguous forms: numbers as text, hex digits in any
+ * case, timestamps in milliseconds, maps as pairs. `path` names the value in messages. Throws ValueError, which says where,
+ * what was expected and what was found.
  */
 export function fromJson(value: JsonValue, type: CqlType, path = ''): Uint8Array | null {
   if (value === null) return null;

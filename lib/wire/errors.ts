@@ -6,7 +6,7 @@ export interface WirePlace {
   readonly column: string;
 }
 
-/** Bytes that do not follow the native protocol, with the cell that they were found in once that is known. */
+/** Bytes that do not follow the native protocol, with the cell that contains them once known. */
 export class WireError extends Error {
   override readonly name = 'WireError';
   readonly place: WirePlace | undefined;
@@ -19,10 +19,10 @@ export class WireError extends Error {
   }
 }
 
-/** Columns or options that cannot be written in the format asked for; the message says what to change. */
+/** Columns or options that the requested format cannot represent; the message says what to change. */
 export class PlanError extends Error {
   override readonly name = 'PlanError';
-  /** The request's option that would help, where there is one. */
+  /** The request option that would help, if any. */
   readonly option: ErrorOption | undefined;
 
   constructor(message: string, option?: ErrorOption) {
@@ -32,8 +32,8 @@ export class PlanError extends Error {
 }
 
 /**
- * A value that cannot be had in the form asked for: JSON that is no value of the type, or a value that a file's format
- * cannot hold. `path` says which: '' for the value itself, like `tags[2]` within it, or its row and column.
+ * A value that is impossible in the requested form: JSON that is not a value of the type, or a value that a file's format
+ * cannot hold. `path` says which: '' for the value itself, such as `tags[2]` within it, or its row and column.
  */
 export class ValueError extends Error {
   override readonly name = 'ValueError';
@@ -48,8 +48,8 @@ export class ValueError extends Error {
 }
 
 /**
- * What was found wrong while writing a cell, with the row and column that it is about.
- * @param cells what a person finds the row by
+ * An error from writing a cell, with its row and column added.
+ * @param cells cells that identify the row for people
  */
 export function placedError(error: unknown, { row, column }: WirePlace, cells: () => string): unknown {
   if (error instanceof WireError) return new WireError(error.reason, { row, column }, error);

@@ -3,16 +3,16 @@ import type { ColumnShape } from '@/lib/cql/schema-lookup';
 import type { CsvFileOptions, PlanColumn } from './plan';
 import type { TextSink } from './sink';
 
-/** A file leaves in parts of about so many bytes: each costs a write, and to a client a chunk of the answer. */
+/** A file is written in chunks of about this size: each costs a write or a chunk of the response. */
 export const FILE_CHUNK_BYTES = 256 * 1024;
-/** Room for such a part and the rows that are written behind it before anybody looks. */
+/** Room for such a chunk and the rows written after it before the next check. */
 export const FILE_SINK_BYTES = FILE_CHUNK_BYTES + FILE_CHUNK_BYTES / 4;
 
 /** The table that INSERT statements are for. */
 export interface CqlTable {
   readonly keyspace: string;
   readonly table: string;
-  /** All columns of the table, key columns included: those that a result lacks, and statics, matter. */
+  /** All columns of the table, including keys, statics and those that the result lacks. */
   readonly columns: readonly Pick<ColumnShape, 'name' | 'type' | 'kind'>[];
 }
 
@@ -22,11 +22,11 @@ export interface ParquetOptions {
   readonly varint?: 'text' | 'decimal';
   /** Absent: snappy. */
   readonly compression?: 'none' | 'snappy' | 'gzip';
-  /** Compresses one page, RFC 1952; needed for gzip, as this room has no zlib of its own. */
+  /** Compresses one page, RFC 1952; required for gzip, because this pure room has no zlib. */
   readonly gzip?: (bytes: Uint8Array) => Uint8Array;
 }
 
-/** A file's format, with the options that it has. */
+/** A file's format with its options. */
 export type FileFormat =
   | { readonly format: 'csv'; readonly csv?: CsvFileOptions | undefined }
   | { readonly format: 'ndjson' }
@@ -35,29 +35,29 @@ export type FileFormat =
   | { readonly format: 'parquet'; readonly parquet?: ParquetOptions | undefined };
 
 /**
- * Writes rows of one file: `begin` once, `write` for every page, `end` once. All bytes go through `sink`, from which the
- * caller takes what is there whenever it likes between calls; a format may hold rows back until a later call.
+ * Writes the rows of one file: `begin` once, `write` for every page, `end` once. All bytes go through `sink`, which the caller
+ * may empty between calls; a format may hold rows back until a later call.
  */
 export interface RowWriter {
   readonly sink: TextSink;
-  /** The rows' columns, as they were given. */
+  /** The rows' columns, as given. */
   readonly columns: readonly PlanColumn[];
-  /** Writes what stands in front of the first row. Left out where a file is continued. */
+  /** Writes what precedes the first row. Skipped when a file is resumed. */
   begin(): void;
   /**
-   * Writes `rows` rows whose cells start at `offset` of an undecoded page; returns the offset behind the last cell.
+   * Writes `rows` rows whose cells start at `offset` of an undecoded page; returns the offset after the last cell.
    * Throws WireError on bytes that do not follow the protocol, and ValueError on a value that the format cannot hold:
-   * both name the row (of the file, from 0) and the column. Nothing more can be written then.
+   * both name the row (of the file, from 0) and the column. Nothing more can be written after that.
    */
   write(body: Uint8Array, offset: number, rows: number): number;
   /**
-   * Writes one large row at `offset` as `write` does, in steps: whenever it yields, what is in the sink may be taken
-   * away, and the caller can let others have a turn. Where it throws, part of the row has been written.
+   * Writes one large row at `offset` like `write`, but in steps: whenever it yields, the caller may empty the sink and let
+   * others run. If it throws, part of the row has been written.
    */
   writeLarge(body: Uint8Array, offset: number): Generator<void, number>;
-  /** What `write` has put off, in steps of its own: to be done after each call of it. */
+  /** Work that `write` has deferred, in steps: call it after each `write`. */
   settle?(): Generator<void, void>;
-  /** Writes what stands behind the last row, in steps: a file without it is incomplete where the format can tell. */
+  /** Writes what follows the last row, in steps: without it the file is visibly incomplete, if the format allows. */
   end(): Generator<void, void>;
 }
 
@@ -75,7 +75,7 @@ const COMPRESSIONS: Readonly<Record<Compression, { readonly extension: string; r
   zstd: { extension: '.zst', type: 'application/zstd' },
 };
 
-/** What a file's name ends in: `.csv`, `.ndjson.gz`. Parquet compresses inside, so that its name never says so. */
+/** A file name's extension: `.csv`, `.ndjson.gz`. Parquet compresses internally, so its name never shows it. */
 export function fileExtension(format: ExportFormat, compression: Compression = 'none'): string {
   return FORMATS[format].extension + (format === 'parquet' ? '' : COMPRESSIONS[compression].extension);
 }

@@ -1,6 +1,6 @@
 /**
- * The text of values that are not plain text: the home of each type's form. The writers of the hot path
- * (`write-*.ts`) take shortcuts for the usual ranges and come here for the rest.
+ * The text form of every type that is not plain text. The writers of the hot path (`write-*.ts`) take shortcuts for the
+ * usual ranges and use these for the rest.
  */
 
 const MS_PER_DAY = 86_400_000n;
@@ -73,7 +73,7 @@ export function formatDate(days: number): string {
   return `${formatYear(year)}-${pad(month, 2)}-${pad(day, 2)}`;
 }
 
-/** Nanoseconds since midnight as hh:mm:ss.nnnnnnnnn; the server also stores what is no time of day, which keeps its sign and hours. */
+/** Nanoseconds since midnight as hh:mm:ss.nnnnnnnnn; the server also stores values outside a day, which keep their sign and hours. */
 export function formatTime(nanos: bigint): string {
   const size = nanos < 0n ? -nanos : nanos;
   const seconds = size / 1_000_000_000n;
@@ -114,8 +114,8 @@ const NANO_UNITS = [
 ] as const;
 
 /**
- * A duration as 1y2mo3d4h5m6s7ms8us9ns with one leading `-` when it is negative, and 0s when it is nothing. The server
- * refuses parts of different signs; should they come all the same, each negative part carries its own.
+ * A duration as 1y2mo3d4h5m6s7ms8us9ns with one leading `-` if negative, and 0s if zero. The server refuses parts of
+ * different signs; if they occur anyway, each negative part carries its own.
  */
 export function formatDuration(months: bigint, days: bigint, nanos: bigint): string {
   const parts = [
@@ -130,7 +130,7 @@ export function formatDuration(months: bigint, days: bigint, nanos: bigint): str
   return parts.map((part) => (part.value < 0n ? '-' : '') + text(part.value, part.units)).join('');
 }
 
-/** Where the longest run of two or more zero groups is; the first of equals (RFC 5952, section 4.2). */
+/** The longest run of two or more zero groups; the first of equals (RFC 5952, section 4.2). */
 function longestZeros(groups: readonly number[]): { at: number; count: number } {
   let best = { at: -1, count: 1 };
   for (let i = 0; i < groups.length; i++) {

@@ -53,12 +53,12 @@ describe('text that a spreadsheet would run', () => {
     },
   );
 
-  it('starts after a comma where the file is split at another character', () => {
+  it('starts after a comma if the file uses another delimiter', () => {
     expect(marked('a,=1;=2', ';')).toBe("a,'=1;=2");
     expect(marked('a\t=1', '\t')).toBe('a\t=1');
   });
 
-  it('is marked alike in parts', () => {
+  it('is marked the same in parts', () => {
     const bytes = new TextEncoder().encode('a;=1\r\n ;@x|＝\t-');
     const text = { source: bytes, start: 0, end: bytes.length, delimiter: code(',') };
     for (let cut = 0; cut <= bytes.length; cut++) {
@@ -70,14 +70,14 @@ describe('text that a spreadsheet would run', () => {
     }
   });
 
-  it('is what it was when one apostrophe is taken off at each start, whatever the text', () => {
+  it('is restored by removing one apostrophe at each start, whatever the text', () => {
     const character = fc.constantFrom(...Array.from('=+-@\t\r\n＝＠\'" ;,|aé€😀\u200b\ufeff'));
     const text = fc.array(character, { maxLength: 12 }).map((all) => all.join(''));
     fc.assert(
       fc.property(text, fc.constantFrom(',', ';', '\t', '|'), (given, delimiter) => {
         const safe = marked(given, delimiter);
         expect(unmarked(safe, delimiter)).toBe(given);
-        // Nothing in it is run: every start has its apostrophe.
+        // Nothing in it would run: every start has its apostrophe.
         const bytes = new TextEncoder().encode(safe);
         const starts = formulaStarts({ source: bytes, start: 0, end: bytes.length, delimiter: code(delimiter) });
         expect(starts.every((at) => bytes[at] === code("'"))).toBe(true);

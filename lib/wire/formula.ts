@@ -1,32 +1,32 @@
 /**
- * Text that a spreadsheet would run. OWASP, "CSV Injection" (owasp.org/www-community/attacks/CSV_Injection): a cell runs
- * that starts with = + - @, a tab, a line end, or the full-width form of one of the signs; and a cell may start in the
- * middle of a field, for a spreadsheet may split at another character than the file does.
+ * Text that a spreadsheet would run. OWASP, "CSV Injection" (owasp.org/www-community/attacks/CSV_Injection): a cell is run if
+ * it starts with = + - @, a tab, a line end, or the full-width form of one of the signs; and a cell may start in the middle
+ * of a field, because a spreadsheet may split at a different character than the file does.
  */
 
 const APOSTROPHE = 0x27;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
-/** What spreadsheets split lines at, one or several at a time. */
+/** Characters at which spreadsheets split lines, alone or combined. */
 const SEPARATORS: ReadonlySet<number> = new Set(Array.from(',;|\t', codeOf));
 
 const SIGNS: ReadonlySet<number> = new Set(Array.from('=+-@\t\r\n＝＋－＠', codeOf));
 
 /**
- * What may stand before a sign without keeping it from being run: quotes, which are taken off; spaces, controls and
- * characters without width, which some readers take off.
+ * What may precede a sign without preventing it from being run: quotes, which are removed; spaces, controls and zero-width
+ * characters, which some readers remove.
  */
 const PASSED_OVER = /^['"\p{Zs}\p{Cc}\p{Cf}]$/u;
 
-/** The longest of these characters have three bytes of UTF-8. */
+/** These characters have at most three bytes of UTF-8. */
 const MOST_BYTES = 3;
 
 function codeOf(character: string): number {
   return character.codePointAt(0) ?? 0;
 }
 
-/** The character at `at` and its bytes, where it has at most three; a longer one is none of those looked for. */
+/** The character at `at` and its bytes, if it has at most three; longer ones are irrelevant here. */
 function characterAt(source: Uint8Array, at: number, end: number): { code: number; size: number } | null {
   const first = source[at] ?? 0;
   if (first < 0x80) return { code: first, size: 1 };
@@ -60,7 +60,7 @@ function isFormulaAt(source: Uint8Array, start: number, end: number): boolean {
   return false;
 }
 
-/** A UTF-8 text, `[start, end)` of some bytes, and the character that its file has between fields, as a byte. */
+/** A UTF-8 text, `[start, end)` of some bytes, and its file's delimiter, as a byte. */
 interface Text {
   readonly source: Uint8Array;
   readonly start: number;
@@ -69,8 +69,8 @@ interface Text {
 }
 
 /**
- * Where between `from` and `to` a cell could start that a spreadsheet runs: at the text's start, after a line end, and
- * after each separator but the file's own, at which it is in quotes.
+ * Where between `from` and `to` a spreadsheet could start a cell that it runs: at the text's start, after a line end, and
+ * after each separator except the file's own, at which the field is quoted.
  */
 export function formulaStarts({ source, start, end, delimiter }: Text, from = start, to = end): number[] {
   const starts: number[] = [];
@@ -86,9 +86,8 @@ function isBreak(byte: number, delimiter: number): boolean {
 }
 
 /**
- * The text's part from `from` to `to` with `'` at each of {@link formulaStarts}; null when there is none. `'` is among what
- * may stand before a sign, so that the starts of the marked text are the same: taking one `'` off at each gives back what
- * was there.
+ * The part of the text from `from` to `to` with `'` at each of {@link formulaStarts}; null if there is none. `'` may itself
+ * precede a sign, so the marked text has the same starts: removing one `'` at each restores the original.
  */
 export function withoutFormulas(text: Text, from = text.start, to = text.end): Uint8Array | null {
   const starts = formulaStarts(text, from, to);

@@ -4,7 +4,7 @@ import { errorFrame, header, INT, int32, rawFrame, rowsFrame, string, TEXT } fro
 import { checkFrame, FrameError, HEADER_BYTES, HeaderWatch } from './frame-check';
 import { RECORDED } from './test-recorded-frames';
 
-/** What comes of a frame: null when it passes, else what is wrong with it. */
+/** The verdict on a frame: null if it passes, otherwise what is wrong with it. */
 function faultOf(frame: Buffer, isDecoded = true): string | null {
   const body = frame.subarray(HEADER_BYTES);
   const head = {
@@ -42,7 +42,7 @@ describe('headers', () => {
     );
   });
 
-  it('that announce too much are refused at their last byte, and no sooner', () => {
+  it('that announce too much are refused at their last byte, and not before', () => {
     const stream = Buffer.concat([...GOOD, header(4, 0x08, LIMIT + 1)]);
     for (let size = 1; size < 12; size++) {
       const watch = new HeaderWatch(LIMIT);
@@ -54,7 +54,7 @@ describe('headers', () => {
     }
   });
 
-  it('are refused at the first byte when that is no answer’s', () => {
+  it('are refused at the first byte if no response starts with it', () => {
     expect(() => new HeaderWatch(LIMIT).see(Buffer.from('S'))).toThrow('starts with 0x53');
     expect(() => new HeaderWatch(LIMIT).see(Buffer.from([0x04]))).toThrow('starts with 0x04');
     expect(() => new HeaderWatch(LIMIT).see(Buffer.from([0x82]))).toThrow('starts with 0x82');
@@ -67,7 +67,7 @@ describe('frames that real nodes sent', () => {
     expect(() => new HeaderWatch(frame.length).see(frame)).not.toThrow();
   });
 
-  // Of a prepared statement the driver reads the markers and leaves the columns of its result alone.
+  // For a prepared statement the driver reads the markers and ignores the columns of its result.
   it.each(RECORDED.filter(({ name }) => name !== 'a prepared statement'))(
     '$name is refused wherever it is cut off',
     ({ frame }) => {
@@ -92,7 +92,7 @@ describe('answers', () => {
     expect(faultOf(rawFrame('event', -1, string('SCHEMA_CHANGE'), ...change))).toBeNull();
   });
 
-  it('that nobody decodes are only counted', () => {
+  it('that are not decoded are only counted', () => {
     const rows = rawFrame(
       'result',
       1,

@@ -1,10 +1,10 @@
 import { int32At, uint32At } from './bytes';
 
 /**
- * What a frame of the native protocol announces, held against the bytes that it has. Sizes and counts come from the
- * other end of a connection: a reader that allocates or loops by them before it has checked them can be stopped with
- * thirteen bytes. Frames that pass can be read by the driver (cassandra-driver 4.10.0, lib/readers.js) without an
- * exception and without work that does not come with as many bytes.
+ * Checks what a frame of the native protocol announces against the bytes that it has. Sizes and counts come from the other
+ * end of a connection: a reader that allocates or loops by them unchecked can be brought down with thirteen bytes. The
+ * driver (cassandra-driver 4.10.0, lib/readers.js) can read frames that pass without an exception, and without work out
+ * of proportion to their bytes.
  *
  * Source: native_protocol_v4.spec of Apache Cassandra, sections 2 to 4 and 6; numbers below name its sections.
  */
@@ -20,13 +20,13 @@ export const DEFAULT_MAX_FRAME_BYTES = 256 * 1024 * 1024;
 /** Version, flags, stream, opcode, length: from version 3 on. */
 export const HEADER_BYTES = 9;
 
-/** Answers of every kind but RESULT are a few strings. */
+/** Responses other than RESULT are a few strings. */
 const MAX_OTHER_BYTES = 1024 * 1024;
 
 /** Columns of a result, with all types nested in them. A prepared statement has at most 65,535 markers. */
 const MAX_METADATA_NODES = 262_144;
 
-/** Deeper than any type that Cassandra lets one create; readers of types call themselves. */
+/** Deeper than any type that Cassandra allows; readers of types are recursive. */
 const MAX_TYPE_DEPTH = 100;
 
 /** Cells and elements of a frame that the driver turns into objects, each of which takes many times its bytes. */
@@ -71,19 +71,19 @@ function checkFirstByte(first: number): void {
   if ((first & RESPONSE) !== 0 && VERSIONS.has(first & ~RESPONSE)) return;
   const shown = `0x${first.toString(16).padStart(2, '0')}`;
   fail(
-    `it starts with ${shown}, which is no answer in version 3 to 6 of Cassandra’s protocol: something else listens there`,
+    `it starts with ${shown}, which is not a response in version 3 to 6 of Cassandra’s protocol: something else listens there`,
   );
 }
 
 function checkHead({ flags, opcode, bodyLength }: FrameHead, maxFrameBytes: number): void {
-  if (!OPCODES.has(opcode)) fail(`it has opcode 0x${opcode.toString(16)}, which no answer has`);
-  if ((flags & FLAG.compression) !== 0) fail('it is compressed, and compression was not asked for');
+  if (!OPCODES.has(opcode)) fail(`it has opcode 0x${opcode.toString(16)}, which no response has`);
+  if ((flags & FLAG.compression) !== 0) fail('it is compressed, but compression was not requested');
   const most = opcode === OPCODE.result ? maxFrameBytes : Math.min(maxFrameBytes, MAX_OTHER_BYTES);
   if (bodyLength > most)
     fail(`it announces ${count.format(bodyLength)} bytes; at most ${count.format(most)} are allowed`);
 }
 
-/** Follows the frames of one connection by their headers, wherever the chunks are cut. */
+/** Follows the frames of one connection by their headers, however the chunks are cut. */
 export class HeaderWatch {
   readonly #header = new Uint8Array(HEADER_BYTES);
   #headerBytes = 0;
@@ -126,9 +126,9 @@ function headOf(header: Uint8Array): FrameHead {
 }
 
 /**
- * Checks the body of a whole frame.
- * @param isDecoded whether the driver will turn the rows into objects; otherwise only their number is checked, and
- *   whoever walks the cells checks their lengths
+ * Checks the body of a complete frame.
+ * @param isDecoded whether the driver will turn the rows into objects; if not, only their number is checked, and the code
+ *   that walks the cells checks their lengths
  * @throws FrameError
  */
 export function checkFrame(head: FrameHead, body: Uint8Array, isDecoded: boolean): void {
@@ -154,12 +154,12 @@ export function checkFrame(head: FrameHead, body: Uint8Array, isDecoded: boolean
       readEvent(reader);
       return;
     default:
-      // READY and AUTH_SUCCESS: the driver reads nothing of them.
+      // READY and AUTH_SUCCESS: the driver does not read them.
       return;
   }
 }
 
-/** A type as far as the shape of its values goes. */
+/** A type, reduced to the shape of its values. */
 type Shape =
   | { readonly kind: 'opaque' }
   | { readonly kind: 'elements'; readonly of: readonly Shape[] }
@@ -168,7 +168,7 @@ type Shape =
 
 const OPAQUE: Shape = { kind: 'opaque' };
 
-/** Moves through bytes; every step says what it is for and fails where they do not reach. */
+/** Moves through bytes; every step says what it reads and fails if too few are left. */
 class BoundedReader {
   at = 0;
 
@@ -177,7 +177,7 @@ class BoundedReader {
     private readonly seen = { nodes: 0, values: 0 },
   ) {}
 
-  /** The `length` bytes just passed, as a reader that counts with this one. */
+  /** The `length` bytes just passed, as a reader that shares its counts with this one. */
   inside(length: number): BoundedReader {
     return new BoundedReader(this.source.subarray(this.at - length, this.at), this.seen);
   }
@@ -221,7 +221,7 @@ class BoundedReader {
     this.skip(this.short(what), what);
   }
 
-  /** A count of things that take `leastBytes` each. */
+  /** A count of things that take at least `leastBytes` each. */
   checkCount(things: number, leastBytes: number, what: string): number {
     if (things < 0 || things * leastBytes > this.left) {
       fail(`it announces ${count.format(things)} ${what} where ${count.format(this.left)} bytes are left`);
@@ -240,7 +240,7 @@ class BoundedReader {
   values(more: number): void {
     this.seen.values += more;
     if (this.seen.values > MAX_DECODED_VALUES) {
-      fail(`it holds more than ${count.format(MAX_DECODED_VALUES)} values, the most that are read at once`);
+      fail(`it has more than ${count.format(MAX_DECODED_VALUES)} values, the most that are read at once`);
     }
   }
 }
@@ -325,7 +325,7 @@ function readError(reader: BoundedReader, { version }: FrameHead): void {
   }
 }
 
-/** From version 5 on each failed node is named with its reason. */
+/** Since version 5 each failed node is named with its reason. */
 function readFailures(reader: BoundedReader, version: number): void {
   reader.skip(10, 'an error’s details');
   const failures = reader.int('failures');
@@ -391,18 +391,18 @@ function readResult(reader: BoundedReader, head: FrameHead, isDecoded: boolean):
       readSchemaChange(reader);
       return;
     default:
-      fail(`it is a result of kind ${kind}, which there is none of`);
+      fail(`it is a result of kind ${kind}, which does not exist`);
   }
 }
 
-/** 4.2.5.2 and 4.2.5.4. The other flags are answers to what the driver does not ask for. */
+/** 4.2.5.2 and 4.2.5.4. The other flags belong to features that the driver does not request. */
 const METADATA_FLAG = { globalTable: 0x01, morePages: 0x02 } as const;
 
 /** @param preparedVersion the protocol's version, for the metadata of a prepared statement */
 function readMetadata(reader: BoundedReader, preparedVersion?: number): Shape[] {
   const flags = reader.int('a result’s flags');
   if ((flags & ~(METADATA_FLAG.globalTable | METADATA_FLAG.morePages)) !== 0) {
-    fail(`its metadata has the flags 0x${(flags >>> 0).toString(16)}, which were not asked for`);
+    fail(`its metadata has the flags 0x${(flags >>> 0).toString(16)}, which were not requested`);
   }
   const isGlobal = (flags & METADATA_FLAG.globalTable) !== 0;
   const columns = reader.int('columns');
@@ -411,7 +411,7 @@ function readMetadata(reader: BoundedReader, preparedVersion?: number): Shape[] 
   }
   if ((flags & METADATA_FLAG.morePages) !== 0) {
     const length = reader.int('a paging state');
-    if (length < 0) fail('it says that there are more pages and has no paging state');
+    if (length < 0) fail('it says that there are more pages but has no paging state');
     reader.skip(length, 'a paging state');
   }
   if (isGlobal) {
@@ -467,7 +467,7 @@ function readType(reader: BoundedReader, depth: number): Shape {
 
 const VECTOR_CLASS = 'org.apache.cassandra.db.marshal.VectorType';
 
-/** A class by its Java name: readers call themselves for each bracket, and a vector's size stands in it as text. */
+/** A class by its Java name: readers recurse at each bracket, and a vector's size is given in it as text. */
 function customShape(className: string): Shape {
   let [depth, deepest] = [0, 0];
   for (const character of className) {
@@ -482,7 +482,7 @@ function customShape(className: string): Shape {
 
 function readRows(reader: BoundedReader, columns: readonly Shape[], isDecoded: boolean): void {
   const rows = reader.int('rows');
-  // A cell is 4 bytes at the least, and rows of no columns would take none.
+  // A cell has at least 4 bytes, but rows without columns would take none.
   reader.checkCount(rows, 4 * Math.max(1, columns.length), 'rows');
   if (rows > 0 && columns.length === 0) fail(`it announces ${count.format(rows)} rows of no columns`);
   if (!isDecoded) return;
@@ -495,7 +495,7 @@ function readRows(reader: BoundedReader, columns: readonly Shape[], isDecoded: b
   }
 }
 
-/** 6: the values that hold others. */
+/** 6: values that contain others. */
 function readValue(reader: BoundedReader, shape: Shape, length: number, what: string): void {
   reader.skip(length, what);
   if (shape.kind === 'fields') {
@@ -524,7 +524,7 @@ function readElements(reader: BoundedReader, of: readonly Shape[]): void {
 }
 
 function readFields(reader: BoundedReader, of: readonly Shape[]): void {
-  // The driver makes room for all of them, whatever comes.
+  // The driver allocates all of them, whatever arrives.
   reader.values(of.length);
   for (const shape of of) {
     if (reader.left === 0) return;

@@ -12,13 +12,13 @@ const cases = values.map(
   (value) => [`${value.type} ${value.hex?.slice(0, 40)} ${value.cql.slice(0, 40)}`, value] as const,
 );
 
-describe('texts of a value that is had as JSON', () => {
-  it.each(cases)('are those of its bytes: %s', (_, value) => {
+describe('texts of a value given as JSON', () => {
+  it.each(cases)('match those of its bytes: %s', (_, value) => {
     expect(jsonToCql(value.json, value.cqlType)).toBe(value.cql);
     expect(jsonToCsv(value.json, value.cqlType)).toBe(value.csv);
   });
 
-  it('are those of its bytes for values of any type', () => {
+  it('match those of its bytes for values of any type', () => {
     fc.assert(
       fc.property(randomValue, ({ type, bytes }) => {
         expect(jsonToCql(toJson(bytes, type), type)).toBe(toCqlLiteral(bytes, type));
@@ -27,7 +27,7 @@ describe('texts of a value that is had as JSON', () => {
     );
   });
 
-  it('are refused for a statement where no server takes them', () => {
+  it('are refused for a statement if no server accepts them', () => {
     const list = { kind: 'list', of: { kind: 'native', name: 'int' } } as const;
     const tuple = { kind: 'tuple', of: [list, { kind: 'native', name: 'int' }] } as const;
     expect(() => jsonToLoadableCql([1, null], list)).toThrow(/null in a collection/);
@@ -36,7 +36,7 @@ describe('texts of a value that is had as JSON', () => {
     expect(jsonToLoadableCql([''], list)).toBe('[blobAsInt(0x)]');
   });
 
-  it('refuse what is not of the type', () => {
+  it('refuse values of another type', () => {
     expect(() => jsonToCql({ a: 1 }, { kind: 'custom', className: 'gone' })).toThrow(ValueError);
     expect(() => jsonToCql('x', { kind: 'native', name: 'int' })).toThrow(ValueError);
     expect(() => jsonToCsv(['x'], { kind: 'native', name: 'text' })).toThrow(ValueError);

@@ -11,12 +11,12 @@ import { toCqlLiteral } from './values';
 import { encodeSignedVint } from './vint';
 
 /**
- * Values in their JSON form as the texts that `values.ts` makes of their bytes: for what has the JSON and no bytes. The
- * two agree for every value whose JSON says all of it (`golden.json`).
+ * Turns values in JSON form into the texts that `values.ts` makes from bytes, for callers that have no bytes. The two agree
+ * for every value that its JSON fully describes (`golden.json`).
  */
 
 /**
- * The CQL literal of a value. Throws ValueError when the JSON is not that of a value of the type.
+ * The CQL literal of a value. Throws ValueError if the JSON is not a value of the type.
  */
 export function jsonToCql(value: JsonValue, type: CqlType): string {
   if (value === null) return 'null';
@@ -43,15 +43,15 @@ export function jsonToCql(value: JsonValue, type: CqlType): string {
 }
 
 /**
- * The CQL literal of a value in a statement that is to be run. Throws ValueError also for the few values whose literals no
- * server takes: a null in a collection, and no bytes where only bytes could say so.
+ * The CQL literal of a value in a statement that will be run. Also throws ValueError for the few values whose literals no
+ * server accepts: a null in a collection, and an empty value that only bytes can express.
  */
 export function jsonToLoadableCql(value: JsonValue, type: CqlType): string {
   checkLoadable(value, type, 'column');
   return jsonToCql(value, type);
 }
 
-/** Where a literal stands: the server takes no null for an element of a collection, but does for a field. */
+/** Where a literal is used: the server refuses null for an element of a collection, but accepts it for a field. */
 type Position = 'column' | 'field' | 'element';
 
 function checkLoadable(value: JsonValue, type: CqlType, position: Position): void {
@@ -60,7 +60,7 @@ function checkLoadable(value: JsonValue, type: CqlType, position: Position): voi
     return;
   }
   if (value === '' && !emptyIsOrdinary(type)) {
-    // A tuple is taken as its bytes.
+    // The server takes a tuple as its bytes.
     const hasEmpty =
       type.kind === 'native' || type.kind === 'custom' || (type.kind === 'tuple' && position === 'column');
     if (!hasEmpty) throw new ValueError('a value of no bytes, for which CQL has no literal');
@@ -94,7 +94,7 @@ function partsOf(value: JsonValue, type: CqlType): (readonly [JsonValue, CqlType
   }
 }
 
-/** A value as a CSV field with a comma between fields and nothing for null. Throws ValueError as `jsonToCql` does. */
+/** A value as a CSV field, with comma as delimiter and nothing for null. Throws ValueError like `jsonToCql`. */
 export function jsonToCsv(value: JsonValue, type: CqlType): string {
   if (value === null) return '';
   if (value === '' && !emptyIsOrdinary(type)) return emptyLiteral(type) ?? '0x';
@@ -102,12 +102,12 @@ export function jsonToCsv(value: JsonValue, type: CqlType): string {
   return type.kind === 'custom' ? plainText(value) : csvText(jsonToCql(value, type));
 }
 
-/** Text as a CSV field: in quotes when it is empty or has a character that needs them. */
+/** Text as a CSV field: in quotes if it is empty or has a character that needs them. */
 export function csvText(text: string): string {
   return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** A scalar's one text, the same in JSON and CSV. */
+/** A scalar's text, the same in JSON and CSV. */
 function plainText(value: JsonValue): string {
   if (typeof value === 'object') throw new ValueError('expected a single value; got several');
   return Object.is(value, -0) ? '-0' : String(value);
@@ -118,7 +118,7 @@ function nativeCql(value: JsonValue, type: CqlType & { kind: 'native' }): string
   return stored ?? toCqlLiteral(fromJson(value, type), type);
 }
 
-/** The literal of what a server keeps but would not take as text: times beyond a day, durations of two signs. */
+/** The literal of values that a server stores but does not accept as text: times beyond a day, durations of mixed signs. */
 function unwritable(text: string, name: NativeTypeName): string | undefined {
   if (name === 'time') return timeBeyondDay(text);
   return name === 'duration' ? durationOfTwoSigns(text) : undefined;
@@ -136,7 +136,7 @@ function timeBeyondDay(text: string): string | undefined {
   return `blobAsTime(0x${count.toString(16).padStart(16, '0')})`;
 }
 
-/** Units of a duration's three parts, the longest names first so that `mo` and `ms` are not taken for `m`. */
+/** Units of a duration's three parts, longest names first so that `mo` and `ms` are not taken for `m`. */
 const MONTHS: Readonly<Record<string, bigint>> = { y: 12n, mo: 1n };
 const NANOS: Readonly<Record<string, bigint>> = {
   h: 3600n * NANOS_PER_SECOND,
@@ -147,7 +147,7 @@ const NANOS: Readonly<Record<string, bigint>> = {
   ns: 1n,
 };
 
-/** `1mo-2d`: each negative part carries its sign. One sign in front is all parts', and an ordinary literal. */
+/** `1mo-2d`: each negative part carries its sign. A single leading sign applies to all parts and is an ordinary literal. */
 function durationOfTwoSigns(text: string): string | undefined {
   if (!/^-?[^-]+-/.test(text)) return undefined;
   const parts = { months: 0n, days: 0n, nanos: 0n };
@@ -155,7 +155,7 @@ function durationOfTwoSigns(text: string): string | undefined {
   let part: keyof typeof parts | undefined;
   for (const [, minus, digits = '0', unit = ''] of text.matchAll(/(-)?(?<!\d)(\d+)(mo|ms|us|ns|y|d|h|m|s)/g)) {
     const of = unit in MONTHS ? 'months' : unit === 'd' ? 'days' : 'nanos';
-    // A sign holds to the end of its part.
+    // A sign applies to the end of its part.
     if (of !== part) sign = minus === undefined ? 1n : -1n;
     part = of;
     parts[of] += sign * BigInt(digits) * (MONTHS[unit] ?? NANOS[unit] ?? 1n);
@@ -200,7 +200,7 @@ function entries(value: JsonValue, type: CqlType & { kind: 'map' }): string[] {
   return mapPairs(value, type).map(([key, of]) => `${jsonToCql(key, type.key)}: ${jsonToCql(of, type.value)}`);
 }
 
-/** A map's entries in the server's order: objects lose it for keys that look like numbers, text goes by its bytes. */
+/** A map's entries in the server's order: objects lose it for keys that look like numbers; text is ordered by its bytes. */
 export function mapPairs(value: JsonValue, type: CqlType & { kind: 'map' }): [JsonValue, JsonValue][] {
   if (isObject(value) && hasTextKeys(type)) {
     return Object.entries(value).sort(([a], [b]) => compareText(a, b));

@@ -11,14 +11,14 @@ export interface Brackets {
   readonly between: string;
 }
 
-/** The same for a map, whose entries have marks of their own. */
+/** The same for a map, with separate marks for its entries. */
 export interface MapBrackets extends Brackets {
   readonly entryOpen: string;
   readonly colon: string;
   readonly entryClose: string;
 }
 
-/** A field of a UDT or tuple; `label` is what stands in front of its value. */
+/** A field of a UDT or tuple; `label` precedes its value. */
 export interface FieldCell {
   readonly label: string;
   readonly cell: Cell;
@@ -58,7 +58,7 @@ export function listWriter(of: Cell, brackets: Brackets): Writers {
   return { write, steps: pieceSteps(pieces, close) };
 }
 
-/** Maps: a count, then keys and values in turn. A null key has no text in any form, and the server has none. */
+/** Maps: a count, then alternating keys and values. A null key has no text in any format, and the server allows none. */
 export function mapWriter(key: Cell, value: Cell, brackets: MapBrackets): Writers {
   const { open, close, between, entryOpen, colon, entryClose } = brackets;
   const write: ValueWriter = (source, start, end, sink) => {
@@ -124,7 +124,7 @@ export function fieldsWriter(fields: readonly FieldCell[], brackets: Brackets): 
   return { write, steps: pieceSteps(pieces, close) };
 }
 
-/** Vectors of elements that all have `elementBytes` bytes: one behind the other. */
+/** Vectors of elements of `elementBytes` bytes each, one after another. */
 export function fixedVectorWriter(
   of: Cell,
   dimensions: number,
@@ -150,7 +150,7 @@ export function fixedVectorWriter(
   return { write, steps: pieceSteps(pieces, close) };
 }
 
-/** Where the vector element at `at` starts and ends; its length stands in front as an unsigned vint. */
+/** Where the vector element at `at` starts and ends; its length precedes it as an unsigned vint. */
 export function vectorElementAt(source: Uint8Array, at: number, end: number): { start: number; end: number } {
   const length = lengthVintAt(source, at, end);
   const start = at + vintSize(source[at] ?? 0);

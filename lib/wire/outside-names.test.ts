@@ -12,7 +12,7 @@ import { TextSink } from './sink';
 import { fileOf, fileTextOf, pageOf } from './test-pages';
 import { toCqlLiteral, toJson } from './values';
 
-/** Names that every object has without having been given them. */
+/** Names that every object inherits. */
 const NAMES = Object.getOwnPropertyNames(Object.prototype);
 
 const TEXT: CqlType = { kind: 'native', name: 'text' };
@@ -22,7 +22,7 @@ const udt = (...names: readonly string[]): CqlType => {
 };
 const parsed = (text: string) => JSON.parse(text);
 
-describe.each(NAMES)('a name from outside: %s', (name) => {
+describe.each(NAMES)('an external name: %s', (name) => {
   const json = `{"${name}":"x","k":"v"}`;
   const fields = udt(name, 'k');
 
@@ -44,7 +44,7 @@ describe.each(NAMES)('a name from outside: %s', (name) => {
     expect(jsonText(literalJson(literal, fields))).toBe(json);
   });
 
-  it('as a field that has no value', () => {
+  it('as a field without a value', () => {
     const none = { k: 'v' };
     expect(jsonText(toJson(fromJson(none, fields), fields))).toBe(`{"${name}":null,"k":"v"}`);
     expect(jsonToLoadableCql(none, fields)).toBe(`{${quoteIdentifier(name)}: null, k: 'v'}`);

@@ -13,7 +13,7 @@ import { fileOf, pageOf } from './test-pages';
 const KIB = 1024;
 const LIMIT = { bytes: 256 * KIB * KIB, hint: 'Leave the column out' };
 
-/** Bytes that hold every awkward thing of UTF-8, quotes and line ends, so that cuts fall into the middle of each. */
+/** Bytes with every awkward UTF-8 case, quotes and line ends, so that cuts fall into the middle of each. */
 function awkward(bytes: number): Uint8Array {
   const text = new TextEncoder().encode('a"b\'c\\\n\r\u0000é€😀,;=\t');
   const broken = [0x80, 0xf0, 0x9f, 0x98, 0xe2, 0x82, 0xff, 0xbf, 0xbf, 0xbf, 0xbf, 0xbf];
@@ -100,7 +100,7 @@ const FORMATS: readonly FileFormat[] = [
 
 const named = (formats: readonly FileFormat[]) => formats.map((format) => [format.format, format] as const);
 
-/** What a writer leaves, and how many bytes at the most between two steps. */
+/** What a writer writes, and the most bytes between two steps. */
 function steppedFile(writer: RowWriter, rows: readonly (readonly Part[])[]) {
   const pieces: Uint8Array[] = [];
   const body = pageOf(rows);
@@ -122,7 +122,7 @@ function steppedFile(writer: RowWriter, rows: readonly (readonly Part[])[]) {
 }
 
 describe('a page written in steps', () => {
-  it.each(named(FORMATS))('is the file that is written in one go: %s', async (_, format) => {
+  it.each(named(FORMATS))('gives the same file as when written at once: %s', async (_, format) => {
     const { bytes, steps, most, rows, bodyBytes } = steppedFile(rowWriter(format, COLUMNS), ROWS);
     const expected = fileOf(format, COLUMNS, ROWS, ROWS.length);
     if (format.format === 'parquet') {
@@ -130,12 +130,12 @@ describe('a page written in steps', () => {
     } else expect(Buffer.compare(bytes, expected)).toBe(0);
     expect(rows).toBe(ROWS.length);
     expect(steps).toBeGreaterThan(bodyBytes / (256 * KIB));
-    // Text takes six bytes for one at the most; Parquet hands over a column at a time.
+    // Text takes at most six bytes for one; Parquet hands over a column at a time.
     if (format.format !== 'parquet') expect(most).toBeLessThan(6 * 256 * KIB);
   });
 
   it.each(named(FORMATS.filter(({ format }) => format !== 'parquet')))(
-    'takes at least a step for each 64 KiB of a cell of 12 MB: %s',
+    'takes at least one step per 64 KiB of a 12 MB cell: %s',
     (_, format) => {
       for (const [type, value] of [
         ['text', awkward(12_000_000)],
@@ -172,7 +172,7 @@ describe('a page written in steps', () => {
     expect(most).toBeLessThan(2 * 1_200_000);
   });
 
-  it('names the row and the column of a row that is too large, and keeps the rows before it', () => {
+  it('names row and column of a row that is too large, and keeps the rows before it', () => {
     const writer = rowWriter({ format: 'csv' }, COLUMNS.slice(0, 2));
     const steps = pageSteps(
       writer,
@@ -198,7 +198,7 @@ describe('a page written in steps', () => {
     );
   });
 
-  it('leaves nothing of a large row that is broken', () => {
+  it('leaves nothing of a broken large row', () => {
     const columns = [
       { name: 'v', type: typeOf('text') },
       { name: 'l', type: typeOf('list<int>') },
@@ -216,7 +216,7 @@ describe('a page written in steps', () => {
     expect(new TextDecoder().decode(joined([...left, writer.sink.take()]))).toBe('{"v":"x","l":[]}\n');
   });
 
-  it('finds bytes that end too early', () => {
+  it('detects bytes that end too early', () => {
     const writer = rowWriter({ format: 'csv' }, COLUMNS.slice(0, 2));
     const body = pageOf([[int32(1), plain(300 * KIB)]]).subarray(0, 200 * KIB);
     expect(() => [...pageSteps(writer, { body, rows: 1 }, 0, LIMIT)]).toThrow(WireError);

@@ -4,29 +4,29 @@ import type { RowWriter } from './file-format';
 import { STEP_BYTES } from './steps';
 
 /**
- * A page written step by step, so that a server can do something else in between: each step covers about so many bytes
- * of the page, whether they are a thousand rows or part of one cell.
+ * Writes a page step by step, so that a server can do other work in between: each step covers about the same number of bytes,
+ * whether they are a thousand rows or part of one cell.
  */
 
 /** Rows written in one step. */
 const MOST_ROWS = 1024;
-/** Bytes of rows written in one step; a row of more is large. */
+/** Bytes of rows written in one step; a larger row is written in steps of its own. */
 const SLICE_BYTES = 2 * STEP_BYTES;
-/** What is put off leaves when it has grown so far. */
+/** Held-back text is handed over once it has grown to this size. */
 const LEAVING_BYTES = STEP_BYTES;
 
 const MOST_PART_BYTES = 1024 * 1024;
 
 export interface PageStep {
-  /** Rows that became whole. */
+  /** Rows that were completed. */
   readonly rows: number;
-  /** What leaves before what is in the writer's sink. */
+  /** Chunks that precede the contents of the writer's sink. */
   readonly chunks: readonly Uint8Array<ArrayBuffer>[];
 }
 
 const NONE: PageStep = { rows: 0, chunks: [] };
 
-/** The largest row that is written, and how to get around it. */
+/** The largest row that is written, and what to do about larger ones. */
 export interface RowLimit {
   readonly bytes: number;
   readonly hint: string;
@@ -38,10 +38,10 @@ interface Page {
 }
 
 /**
- * Writes a page's rows; yields after each step. A row that cannot be written leaves nothing of itself in the sink or in
+ * Writes a page's rows; yields after each step. A row that cannot be written leaves nothing in the sink or in
  * the chunks.
- * @param rowsBefore of the result, for errors
- * @throws WireError, ValueError naming row and column; also for a row that is larger than the limit
+ * @param rowsBefore rows of the result before this page, for errors
+ * @throws WireError, ValueError naming row and column; also for a row over the limit
  */
 export function* pageSteps(
   writer: RowWriter,
@@ -66,7 +66,7 @@ export function* pageSteps(
   }
 }
 
-/** What stands behind the last row. */
+/** What follows the last row. */
 export function* endSteps(writer: RowWriter): Generator<PageStep, void> {
   for (const _ of writer.end()) yield taken(writer);
 }
@@ -79,12 +79,12 @@ function taken({ sink }: RowWriter): PageStep {
   return sink.length < LEAVING_BYTES ? NONE : { rows: 0, chunks: [sink.take()] };
 }
 
-/** Bytes that leave, in parts of which none is so large that whoever handles it at once takes long. */
+/** The bytes in parts that are small enough to handle quickly. */
 export function* parts(bytes: Uint8Array<ArrayBuffer>): Generator<Uint8Array<ArrayBuffer>> {
   for (let at = 0; at < bytes.length; at += MOST_PART_BYTES) yield bytes.subarray(at, at + MOST_PART_BYTES);
 }
 
-/** Its text is held back until it is whole: what leaves ends with a row. */
+/** Holds the row's text back until it is complete, so that the output always ends with a whole row. */
 function* largeRow(writer: RowWriter, body: Uint8Array, offset: number): Generator<PageStep, number> {
   const held: Uint8Array<ArrayBuffer>[] = [];
   const steps = writer.writeLarge(body, offset);
@@ -104,7 +104,7 @@ function* largeRow(writer: RowWriter, body: Uint8Array, offset: number): Generat
   }
 }
 
-/** How many of the next rows make a step, or the bytes of the next one where it is large. */
+/** How many of the next rows make a step, or the bytes of the next one if it is large. */
 function nextSlice(
   body: Uint8Array,
   offset: number,
@@ -120,7 +120,7 @@ function nextSlice(
       const length = int32At(body, at);
       at += length > 0 ? 4 + length : 4;
     }
-    // The page ends before the row does: its writer says where.
+    // The page ends before the row does: the row's writer reports where.
     if (at > body.length) return { rows: row + 1, largeBytes: 0 };
     if (at - rowStart > SLICE_BYTES)
       return row === 0 ? { rows: 1, largeBytes: at - rowStart } : { rows: row, largeBytes: 0 };

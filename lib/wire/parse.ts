@@ -1,11 +1,11 @@
 import { ValueError } from './errors';
 
 /**
- * The forms of `format.ts` read back. Each function takes the text of one value and returns undefined when it does not
- * have that form; limits of size are checked where the bytes are made.
+ * Parses the text forms of `format.ts`. Each function takes the text of one value and returns undefined if it does not have
+ * that form; size limits are checked where the bytes are made.
  */
 
-/** Digits cost more than their number; so many are read in some milliseconds. */
+/** Digits cost more than linear time; this many take a few milliseconds. */
 const MOST_DIGITS = 39_000;
 
 function checkDigits(text: string): void {
@@ -13,7 +13,7 @@ function checkDigits(text: string): void {
     throw new ValueError(`a number of ${text.length} characters; at most ${MOST_DIGITS} are read`);
 }
 
-/** Whole numbers in decimal digits. Throws ValueError for one of too many. */
+/** Whole numbers in decimal digits. Throws ValueError for too many digits. */
 export function parseWhole(text: string): bigint | undefined {
   checkDigits(text);
   return /^[+-]?\d+$/.test(text) ? BigInt(text.startsWith('+') ? text.slice(1) : text) : undefined;
@@ -70,7 +70,7 @@ const NANOS_PER_MS = 1_000_000n;
 const MS_PER_DAY = 86_400_000n;
 const MS_PER_MINUTE = 60_000n;
 
-/** Milliseconds since 1970-01-01T00:00Z of an ISO 8601 date and time with `Z` or an offset: one without would mean another moment on every machine. */
+/** Milliseconds since 1970-01-01T00:00Z of an ISO 8601 date and time with `Z` or an offset: without one it would mean a different moment on every machine. */
 export function parseTimestamp(text: string): bigint | undefined {
   const match = /^([+-]?\d+-\d\d-\d\d)[T ]([\d:.]+)(?:([zZ])|([+-])(\d\d):?(\d\d))$/.exec(text);
   if (!match) return undefined;
@@ -78,7 +78,7 @@ export function parseTimestamp(text: string): bigint | undefined {
   const days = parseDate(dateText);
   const nanos = parseTime(timeText);
   if (days === undefined || nanos === undefined) return undefined;
-  if (nanos % NANOS_PER_MS !== 0n) throw new ValueError('a timestamp holds milliseconds, no finer');
+  if (nanos % NANOS_PER_MS !== 0n) throw new ValueError('a timestamp has a resolution of milliseconds');
   const offset = BigInt(hours) * 60n + BigInt(minutes);
   return BigInt(days) * MS_PER_DAY + nanos / NANOS_PER_MS - (sign === '-' ? -offset : offset) * MS_PER_MINUTE;
 }

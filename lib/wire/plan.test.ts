@@ -23,33 +23,39 @@ function text(sink: TextSink): string {
 const THREE_ROWS = bytes('00000004 00000001 00000003 612262 ffffffff 00000000 00000000 ffffffff'.replace(/ /g, ''));
 
 describe('writePage', () => {
-  it('writes a JSON array a line and returns the offset behind the last cell', () => {
+  it('writes one JSON array per line and returns the offset after the last cell', () => {
     const sink = new TextSink(16);
     const body = Uint8Array.from([9, 9, ...THREE_ROWS, 7, 7, 7]);
     expect(compilePlan(COLUMNS, 'ndjson-array').writePage(body, 2, 3, sink)).toBe(2 + THREE_ROWS.length);
     expect(text(sink)).toBe('[1,"a\\"b"]\n[null,""]\n["",null]\n');
   });
 
-  it('writes an object a line', () => {
+  it('writes one object per line', () => {
     const sink = new TextSink();
     compilePlan(COLUMNS, 'ndjson-object').writePage(THREE_ROWS, 0, 2, sink);
     expect(text(sink)).toBe('{"n":1,"say \\"x\\"":"a\\"b"}\n{"n":null,"say \\"x\\"":""}\n');
   });
 
-  it('refuses two columns of one name in objects and says how to mend it', () => {
+  it('refuses two columns of one name in objects and says how to fix it', () => {
     const twice = [...COLUMNS, { name: 'n', type: TEXT }];
     expect(() => compilePlan(twice, 'ndjson-object')).toThrow(PlanError);
     expect(() => compilePlan(twice, 'ndjson-object')).toThrow(
-      '"n", and an object holds one of them. Name one anew: SELECT … AS',
+      '"n", but an object can have only one. Rename one: SELECT … AS',
     );
     expect(() => compilePlan(twice, 'ndjson-array')).not.toThrow();
   });
 
   it.each([
-    ['a length over the end', '00000004 00000001 00000003 612262 00000004 000000', 1, 'n', '4 bytes where 3 are left'],
+    [
+      'a length beyond the end',
+      '00000004 00000001 00000003 612262 00000004 000000',
+      1,
+      'n',
+      '4 bytes where 3 are left',
+    ],
     ['an end before a cell', '00000004 00000001 0000', 0, 'say "x"', 'the page ends before this cell'],
     ['a wrong size', '00000003 000001 00000000', 0, 'n', 'int of 3 bytes; it has 4'],
-  ])('names row and column of %s, and keeps whole rows only', (_, hex, row, column, reason) => {
+  ])('names row and column of %s, and keeps only whole rows', (_, hex, row, column, reason) => {
     const sink = new TextSink();
     let caught: unknown;
     try {
@@ -65,7 +71,7 @@ describe('writePage', () => {
 });
 
 describe('TextSink', () => {
-  it('never writes into bytes that it has handed over', () => {
+  it('never writes to bytes that it has handed over', () => {
     const sink = new TextSink(16);
     sink.text('0123456789abcdef');
     const first = sink.take();
@@ -77,7 +83,7 @@ describe('TextSink', () => {
     expect(text(sink)).toBe('yz');
   });
 
-  it('grows over any text', () => {
+  it('grows for any text', () => {
     const sink = new TextSink(16);
     const long = 'né€😀'.repeat(1000);
     sink.text(long);

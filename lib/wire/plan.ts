@@ -14,16 +14,16 @@ export interface PlanColumn {
   readonly type: CqlType;
 }
 
-/** How a CSV file is written: its fields, and whether a line of names comes first (the default). */
+/** How a CSV file is written: its fields, and whether it has a header line (the default). */
 export interface CsvFileOptions extends CsvOptions {
   readonly header?: boolean;
-  /** Columns of the result that never hold null, as key columns do. */
+  /** Columns of the result that are never null, such as key columns. */
   readonly neverNull?: readonly string[];
 }
 
 /**
- * `ndjson-array`: a JSON array a line, what the grid reads. `ndjson-object`: an object a line, what a file holds.
- * `json-first`, `json-next`: elements of a JSON array, with what separates each from what stands in front.
+ * `ndjson-array`: one JSON array per line, for the grid. `ndjson-object`: one object per line, for files.
+ * `json-first`, `json-next`: elements of a JSON array, each preceded by its separator.
  * `csv`: RFC 4180; a null that is the only field of its line is `""`, because most readers skip empty lines. A single
  * column of text, where `""` is empty text, needs a text for null.
  */
@@ -31,7 +31,7 @@ export type RowFormat = 'ndjson-array' | 'ndjson-object' | 'json-first' | 'json-
 
 interface ColumnPlan extends PlanColumn {
   readonly cell: Cell;
-  /** What stands in front of the value. */
+  /** What precedes the value. */
   readonly lead: Uint8Array;
 }
 
@@ -48,10 +48,10 @@ export class RowPlan {
   }
 
   /**
-   * Appends the text of `rows` rows whose cells start at `offset` of an undecoded page: each cell a signed 32-bit length
-   * and its bytes, exactly rows × columns of them; what lies behind them is not looked at. Returns the offset behind the
-   * last cell. Throws WireError, naming row and column, on bytes that do not follow the protocol; the rows before that
-   * row are then written, and nothing of it. Throws ValueError likewise on a value that the format cannot hold. Rows are counted from `firstRow` on.
+   * Appends the text of `rows` rows whose cells start at `offset` of an undecoded page: each cell a signed 32-bit length and
+   * its bytes, exactly rows × columns of them; bytes after them are ignored. Returns the offset after the last cell. Throws
+   * WireError, naming row and column, on bytes that do not follow the protocol; the rows before that row are then written,
+   * and nothing of it. Throws ValueError likewise on a value that the format cannot hold. Rows count from `firstRow`.
    */
   writePage(body: Uint8Array, offset: number, rows: number, out: TextSink, firstRow = 0): number {
     const { columns, rowEnd } = this;
@@ -80,8 +80,8 @@ export class RowPlan {
   }
 
   /**
-   * Appends one large row as {@link writePage} does, in steps: whenever it yields, what is in `out` may be taken away.
-   * Where it throws, part of the row has been written.
+   * Appends one large row like {@link writePage}, but in steps: whenever it yields, the caller may empty `out`. If it throws,
+   * part of the row has been written.
    */
   *writeLarge(body: Uint8Array, offset: number, out: TextSink, row: number): Generator<void, number> {
     let [at, stepStart, column] = [offset, offset, 0];
@@ -121,7 +121,7 @@ export function checkNames(columns: readonly PlanColumn[]): void {
   for (const { name } of columns) {
     if (seen.has(name)) {
       throw new PlanError(
-        `Two columns are called "${name}", and an object holds one of them. Name one anew: SELECT … AS other_name.`,
+        `Two columns are called "${name}", but an object can have only one. Rename one: SELECT … AS other_name.`,
       );
     }
     seen.add(name);
@@ -156,17 +156,17 @@ export function csvHeader(columns: readonly PlanColumn[], options: CsvOptions = 
 
 const LONE_NULL = 'a null where none was expected, in the only column of the file. Choose a text for null';
 
-/** The cell of a column that has the line to itself: no value may be an empty line. */
+/** The cell of the only column of a line: no value may be an empty line. */
 function loneCell({ name, type }: PlanColumn, { neverNull = [] }: CsvFileOptions, style: CsvStyle): Cell {
   const cell = csvCell(type, style);
   if (style.nullText !== '') return cell;
   const isText = type.kind === 'native' && isTextType(type.name);
-  // Every other type has a text for its empty value, so that `""` is null and nothing else.
+  // Every other type has a text for its empty value, so `""` can only be null.
   if (!isText) return { ...cell, nullText: encoder.encode('""') };
   if (neverNull.includes(name)) return { ...cell, refuses: { null: LONE_NULL } };
   throw new PlanError(
     `A CSV file whose only column is text ("${name}") cannot tell null from empty text: choose a text for null, ` +
-      'such as NULL, or export another column with it.',
+      'such as NULL, or export another column as well.',
     'csv.nullText',
   );
 }
@@ -182,9 +182,9 @@ function csvPlan(columns: readonly PlanColumn[], options: CsvFileOptions): RowPl
 }
 
 /**
- * Compiles how rows of these columns are written; `options` matter to CSV alone. Throws PlanError when the format cannot
- * hold them: no columns, two of one name in objects, one column of text without a text for null, or options that would
- * make a file that cannot be read back.
+ * Compiles how rows of these columns are written; `options` apply only to CSV. Throws PlanError if the format cannot hold
+ * them: no columns, two of one name in objects, a single text column without a text for null, or options that would make a
+ * file that cannot be read back.
  */
 export function compilePlan(columns: readonly PlanColumn[], format: RowFormat, options: CsvFileOptions = {}): RowPlan {
   if (columns.length === 0) throw new PlanError('Rows without columns cannot be written.');

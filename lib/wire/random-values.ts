@@ -4,7 +4,7 @@ import { encodeScalar } from './encode-scalar';
 import { vectorElementBytes } from './sizes';
 import { encodeSignedVint, encodeUnsignedVint } from './vint';
 
-/** Test support: random CQL types and bytes of values of them, in the one form in which a server keeps each value. */
+/** Test support: random CQL types and bytes of their values, in the canonical form in which a server stores them. */
 
 type Bytes = Uint8Array;
 
@@ -97,7 +97,7 @@ function toNumberText(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
-/** Scalar types, counters apart: those live in tables of their own. */
+/** Scalar types except counters, which need separate tables. */
 export const SCALARS = (Object.keys(NATIVE) as NativeTypeName[]).filter((name) => name !== 'counter');
 
 const native: fc.Arbitrary<CqlType> = fc.constantFrom(...SCALARS).map((name) => ({ kind: 'native', name }));
@@ -159,7 +159,7 @@ function fieldsOf(types: readonly CqlType[]): fc.Arbitrary<Bytes> {
   return fc.tuple(...types.map((type) => fc.option(randomBytes(type)))).map((parts) => join(parts.map(framed)));
 }
 
-/** Bytes of a value of the type that is neither null nor, but for text and blobs, of no bytes. */
+/** Bytes of a value of the type that is neither null nor, except for text and blobs, empty. */
 export function randomFullBytes(type: CqlType): fc.Arbitrary<Bytes> {
   switch (type.kind) {
     case 'native':
@@ -184,7 +184,7 @@ export function randomFullBytes(type: CqlType): fc.Arbitrary<Bytes> {
   }
 }
 
-/** Bytes of a value of the type that is not null; now and then none at all. */
+/** Bytes of a non-null value of the type; occasionally none at all. */
 export function randomBytes(type: CqlType): fc.Arbitrary<Bytes> {
   return fc.oneof(
     { weight: 19, arbitrary: randomFullBytes(type) },

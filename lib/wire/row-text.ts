@@ -9,15 +9,15 @@ interface Column {
   readonly type: CqlType;
 }
 
-/** Enough to find a row again: the server gives key columns first. */
+/** Enough to identify a row: the server returns key columns first. */
 const MOST_CELLS = 4;
-/** A cell of more bytes tells a person less than it takes up. */
+/** Larger cells take more space than they help. */
 const MOST_BYTES = 64;
 const MOST_CHARACTERS = 60;
 
 /**
- * The first short cells of the row that starts at `offset` of a page, for a person to find it by: `k = 5, day =
- * '2001-01-09'`. Gives what it can read: it is for errors about such a row.
+ * The first short cells of the row at `offset` of a page, to identify it for people: `k = 5, day = '2001-01-09'`. Returns
+ * what it can read, because it is used for errors about broken rows.
  */
 export function rowText(columns: readonly Column[], body: Uint8Array, offset: number): string {
   const cells: string[] = [];

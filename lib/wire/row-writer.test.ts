@@ -22,7 +22,7 @@ interface Field {
   readonly isQuoted: boolean;
 }
 
-/** RFC 4180, read character by character: nothing of how the writer goes about it. */
+/** RFC 4180, read character by character, independent of how the writer works. */
 function readCsv(text: string, delimiter: string): Field[][] {
   const lines: Field[][] = [];
   let fields: Field[] = [];
@@ -39,7 +39,7 @@ function readCsv(text: string, delimiter: string): Field[][] {
       at++;
     } else {
       for (; at < text.length && text[at] !== delimiter && text[at] !== '\r'; at++) value += text[at];
-      if (/["\n]/.test(value)) throw new Error('a quote or line break in a field without quotes');
+      if (/["\n]/.test(value)) throw new Error('a quote or line break in an unquoted field');
     }
     fields.push({ text: value, isQuoted });
     if (text[at] === delimiter) at++;
@@ -76,7 +76,7 @@ describe('a CSV file', () => {
     formulaSafe: fc.boolean(),
   });
 
-  it('has every value as a reader of RFC 4180 finds it, and tells null from all else', () => {
+  it('gives an RFC 4180 reader every value, and keeps null apart from all others', () => {
     fc.assert(
       fc.property(randomTable, options, ({ columns, rows }, csv) => {
         const isLone = columns.length === 1 && csv.nullText === '';
@@ -88,7 +88,7 @@ describe('a CSV file', () => {
         expect(header?.map(({ text }) => text)).toEqual(columns.map(({ name }) => name));
         const read = lines.map((line) =>
           line.map(({ text, isQuoted }) => {
-            // A null that has the line to itself is in quotes.
+            // A null that is alone on its line is quoted.
             if (isQuoted === isLone && text === csv.nullText) return null;
             return csv.formulaSafe ? unmarked(text, csv.delimiter) : text;
           }),
@@ -100,7 +100,7 @@ describe('a CSV file', () => {
     );
   });
 
-  it('has a header unless told otherwise, and is that alone without rows', () => {
+  it('has a header by default, and only that without rows', () => {
     const columns = [
       { name: 'a,b', type: native('int') },
       { name: 'c', type: native('int') },
@@ -121,7 +121,7 @@ describe('a CSV file', () => {
     expect(textOf({ format: 'csv', csv: { nullText: 'NULL' } }, columns, rows)).toBe('note\r\n""\r\nx\r\nNULL\r\n');
   });
 
-  it('needs no text for null where there is none, and says so if there is one nevertheless', () => {
+  it('needs no text for null if there are no nulls, and says so if there is one after all', () => {
     const columns = [{ name: 'k', type: native('text') }];
     const file: FileFormat = { format: 'csv', csv: { neverNull: ['k'] } };
     expect(textOf(file, columns, [[utf8('')], [utf8('x')]])).toBe('k\r\n""\r\nx\r\n');
@@ -130,7 +130,7 @@ describe('a CSV file', () => {
     );
   });
 
-  it('takes a text for null that a reader can find', () => {
+  it('accepts a text for null that a reader can recognise', () => {
     for (const nullText of ['"', 'a\nb', 'a,b', '\ud800']) {
       expect(() => rowWriter({ format: 'csv', csv: { nullText } }, [{ name: 'k', type: native('int') }])).toThrow(
         PlanError,
@@ -163,7 +163,7 @@ describe('JSON files', () => {
     );
   });
 
-  it('are whole without rows', () => {
+  it('are complete without rows', () => {
     const columns = [{ name: 'a', type: native('int') }];
     expect(JSON.parse(textOf({ format: 'json' }, columns, []))).toEqual([]);
     expect(textOf({ format: 'ndjson' }, columns, [])).toBe('');
@@ -185,7 +185,7 @@ describe('JSON files', () => {
 });
 
 describe('names of files', () => {
-  it('tell the format and what is around it', () => {
+  it('show the format and its compression', () => {
     expect(fileExtension('csv')).toBe('.csv');
     expect(fileExtension('ndjson', 'zstd')).toBe('.ndjson.zst');
     expect(fileExtension('cql', 'gzip')).toBe('.cql.gz');

@@ -3,15 +3,15 @@ const encoder = new TextEncoder();
 /** The most bytes that one UTF-16 code unit takes in UTF-8. */
 const UTF8_PER_UNIT = 3;
 
-/** Up to so many bytes a loop copies faster than the engine's own function. */
+/** Up to this many bytes a loop copies faster than the engine's own function. */
 const LOOP_BYTES = 64;
 
 /**
- * One growing buffer of UTF-8 text. Writers call `reserve`, then store into `bytes` from `length` on and move `length`
- * themselves: a method call for each byte would cost more than the bytes.
+ * A growing buffer of UTF-8 text. Writers call `reserve`, then store into `bytes` from `length` on and advance `length`
+ * themselves: a method call per byte would cost more than the bytes.
  */
 export class TextSink {
-  /** The buffer; replaced when it grows, so never keep it over a `reserve`. */
+  /** The buffer; replaced when it grows, so never keep it across a `reserve`. */
   bytes: Uint8Array<ArrayBuffer>;
   /** How many bytes of it are written. */
   length = 0;
@@ -40,7 +40,7 @@ export class TextSink {
     this.length = start + text.length;
   }
 
-  /** Appends bytes as they are: they must be UTF-8. */
+  /** Appends bytes unchanged: they must be UTF-8. */
   raw(source: Uint8Array): void {
     this.reserve(source.length);
     const bytes = this.bytes;
@@ -57,8 +57,8 @@ export class TextSink {
   }
 
   /**
-   * Hands over what is written and starts again, empty. The bytes belong to the caller and are never written again:
-   * a buffer that is well filled goes with them, from one that is mostly empty they are copied.
+   * Hands over the written bytes and starts over, empty. The bytes belong to the caller and are never written to again: a
+   * well-filled buffer is given away, from a mostly empty one they are copied.
    */
   take(): Uint8Array<ArrayBuffer> {
     if (this.length * 2 < this.bytes.length) {

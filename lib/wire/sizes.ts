@@ -1,6 +1,6 @@
 import type { CqlType, NativeTypeName } from '@/lib/cql/types';
 
-/** Sizes in bytes of the values of types that have one size; 0 for the others. */
+/** Sizes in bytes of values of fixed-size types; 0 for the others. */
 const VALUE_BYTES: Readonly<Record<NativeTypeName, number>> = {
   ascii: 0,
   bigint: 8,
@@ -24,13 +24,13 @@ const VALUE_BYTES: Readonly<Record<NativeTypeName, number>> = {
   varint: 0,
 };
 
-/** The one size in bytes of a native type's values, or 0 when they vary. */
+/** The size in bytes of a native type's values, or 0 if it varies. */
 export function valueBytes(name: NativeTypeName): number {
   return VALUE_BYTES[name];
 }
 
 /**
- * Types whose elements a vector holds without a length in front: those that override `valueLengthIfFixed()` in
+ * Types whose elements a vector stores without a length: those that override `valueLengthIfFixed()` in
  * `org.apache.cassandra.db.marshal` (5.0). tinyint, smallint, date and time do not, so theirs have one.
  */
 const BARE_IN_VECTOR: ReadonlySet<NativeTypeName> = new Set([
@@ -49,7 +49,7 @@ const CUSTOM_BARE_IN_VECTOR: ReadonlyMap<string, number> = new Map([
   ['org.apache.cassandra.db.marshal.LexicalUUIDType', 16],
 ]);
 
-/** The bytes of each element in a vector of this type, or 0 when each has its length as a vint in front. */
+/** The bytes of each element in a vector of this type, or 0 if each is preceded by its length as a vint. */
 export function vectorElementBytes(type: CqlType): number {
   if (type.kind === 'native') return BARE_IN_VECTOR.has(type.name) ? VALUE_BYTES[type.name] : 0;
   if (type.kind === 'vector') return type.dimensions * vectorElementBytes(type.of);
@@ -57,7 +57,7 @@ export function vectorElementBytes(type: CqlType): number {
   return 0;
 }
 
-/** True for the types of which a value of no bytes is an ordinary one: empty text, empty blob. */
+/** True for types where an empty value is an ordinary one: empty text, empty blob. */
 export function emptyIsOrdinary(type: CqlType): boolean {
   if (type.kind === 'custom') return true;
   return type.kind === 'native' && (type.name === 'text' || type.name === 'ascii' || type.name === 'blob');

@@ -18,7 +18,7 @@ function partsAt(bytes: Uint8Array, start: number, count: number): { parts: Part
   return { parts, end: at };
 }
 
-/** The elements of a list or set; with `perEntry` 2 the keys and values of a map in turn. Throws WireError. */
+/** The elements of a list or set; with `perEntry` 2 the alternating keys and values of a map. Throws WireError. */
 export function splitCollection(bytes: Uint8Array, perEntry: 1 | 2 = 1): Part[] {
   const count = elementCount(bytes, 0, bytes.length);
   const { parts, end } = partsAt(bytes, 4, count * perEntry);
@@ -26,7 +26,7 @@ export function splitCollection(bytes: Uint8Array, perEntry: 1 | 2 = 1): Part[] 
   return parts;
 }
 
-/** The `count` fields of a tuple or UDT; those missing at the tail are null. Throws WireError. */
+/** The `count` fields of a tuple or UDT; those missing at the end are null. Throws WireError. */
 export function splitFields(bytes: Uint8Array, count: number): Part[] {
   const parts: Part[] = [];
   let at = 0;

@@ -3,16 +3,16 @@ import type { TextSink } from './sink';
 import { copyUntil, type EscapeTable, writeEscaped } from './write-text';
 
 /**
- * Large values in steps, so that whoever writes them can let others have a turn in between. Ordinary ones are written in
- * one go: a generator costs more than they do.
+ * Writes large values in steps, so that the caller can let others run in between. Ordinary ones are written at once: a
+ * generator costs more than they do.
  */
 
-/** A value of more bytes than this is written in steps of about as many. */
+/** A value larger than this is written in steps of about this size. */
 export const STEP_BYTES = 64 * 1024;
-/** A step ends here, too: some values take far fewer bytes than their text. */
+/** A step also ends here: some values take far fewer bytes than their text. */
 const STEP_TEXT_BYTES = 4 * STEP_BYTES;
 
-/** Like `writeCell`, in steps where the value is large. */
+/** Like `writeCell`, but in steps if the value is large. */
 export function* cellSteps(
   cell: Cell,
   source: Uint8Array,
@@ -24,10 +24,10 @@ export function* cellSteps(
   else yield* cell.steps(source, start, start + length, sink);
 }
 
-/** Where to cut bytes of UTF-8 near `at` so that no character is cut: before a byte that begins one. */
+/** Where to cut UTF-8 bytes near `at` without cutting a character: before a byte that starts one. */
 export function characterStart(source: Uint8Array, at: number): number {
   for (let back = 0; back < 4; back++) if (((source[at - back] ?? 0) & 0xc0) !== 0x80) return at - back;
-  // Four bytes that continue a character do not belong to one: they are invalid wherever they are cut.
+  // Four continuation bytes are not part of any character: they are invalid wherever they are cut.
   return at;
 }
 
@@ -52,7 +52,7 @@ export function escapedSteps(table: EscapeTable, quote: number): StepWriter {
   };
 }
 
-/** Text copied as it is, for as long as the table stops nowhere. */
+/** Text copied unchanged, as long as the table stops nowhere. */
 export function copySteps(table: EscapeTable): StepWriter {
   return function* (source, start, end, sink) {
     for (const [from, to] of stretches(source, start, end)) {
@@ -62,7 +62,7 @@ export function copySteps(table: EscapeTable): StepWriter {
   };
 }
 
-/** A text whose bytes do not hang on each other, such as hex: `write` makes it of any part, after `open`. */
+/** Text whose bytes are independent of each other, such as hex: `write` makes it from any part, after `open`. */
 export function partSteps(open: string, write: ValueWriter, close = ''): StepWriter {
   return function* (source, start, end, sink) {
     sink.ascii(open);
@@ -74,7 +74,7 @@ export function partSteps(open: string, write: ValueWriter, close = ''): StepWri
   };
 }
 
-/** An element of a value, with what stands in front of it. */
+/** An element of a value, with what precedes it. */
 export interface Piece {
   readonly lead: string;
   readonly cell: Cell;
@@ -83,10 +83,10 @@ export interface Piece {
   readonly length: number;
 }
 
-/** Takes a value apart into its elements; checks, as its writer does, that the bytes are theirs. */
+/** Splits a value into its elements; checks, like its writer, that they take exactly its bytes. */
 export type Pieces = (source: Uint8Array, start: number, end: number) => Generator<Piece, void>;
 
-/** A value of several elements, `close` behind the last. */
+/** A value of several elements, with `close` after the last. */
 export function pieceSteps(pieces: Pieces, close: string): StepWriter {
   return function* (source, start, end, sink) {
     let stepStart = start;

@@ -2,11 +2,11 @@ import { connect, type Socket } from 'node:net';
 import { z } from 'zod';
 import { NODES } from '@/lib/cassandra/test-ring';
 
-/** A connection that sends and gives bytes as they are, with no driver between (native protocol v4). */
+/** A connection that sends and receives raw bytes, without a driver (native protocol v4). */
 export interface RawConnection {
-  /** Runs a statement with values as raw bytes, null for null; gives the body of its answer. */
+  /** Runs a statement with values as raw bytes, null for null; returns the body of its response. */
   ask(statement: string, values?: readonly (Uint8Array | null)[]): Promise<Buffer>;
-  /** The same, and gives the cells of its rows. */
+  /** The same, but returns the cells of its rows. */
   query(statement: string, values?: readonly (Uint8Array | null)[]): Promise<(Buffer | null)[][]>;
   close(): void;
 }
@@ -49,7 +49,7 @@ function queryFrame(statement: string, values: readonly (Uint8Array | null)[]): 
   );
 }
 
-/** In the body of a ROWS result whose metadata was left out: kind, flags, column count, row count, cells. */
+/** In the body of a ROWS result without metadata: kind, flags, column count, row count, cells. */
 export const ROWS_OFFSET = 16;
 
 /** How many rows the body of such a result has. */
@@ -70,7 +70,7 @@ function cellsOf(body: Buffer): (Buffer | null)[][] {
   );
 }
 
-/** Gives one frame after the other as they come. */
+/** Yields frames as they arrive. */
 async function* frames(socket: Socket): AsyncGenerator<{ opcode: number; body: Buffer }> {
   let pending = Buffer.alloc(0);
   for await (const chunk of socket) {

@@ -1,6 +1,6 @@
 import { formulaStarts } from './formula';
 
-/** Text of a CSV file that is safe for spreadsheets as it was before: one `'` off at every start of a formula. */
+/** Restores the text of a spreadsheet-safe CSV file: removes one `'` at every start of a formula. */
 export function unmarked(text: string, delimiter: string): string {
   const bytes = new TextEncoder().encode(text);
   const starts = formulaStarts({ source: bytes, start: 0, end: bytes.length, delimiter: delimiter.charCodeAt(0) });

@@ -4,14 +4,14 @@ import { HAS_5_0 } from '@/lib/test-release';
 import { readGolden } from './golden';
 import type { RawConnection } from './test-connection';
 
-/** Test support: the golden file, and a keyspace on a real server that can hold its values. */
+/** Test support: the golden file, and a keyspace on a real server for its values. */
 
 export const { udts, values } = readGolden(readFileSync(new URL('./golden.json', import.meta.url), 'utf8'));
 
 /** The values that the server under test stores. */
 export const stored = values.filter((value) => value.server !== 'none' && (HAS_5_0 || !value.type.includes('vector')));
 
-/** Makes the keyspace anew, with the golden file's types in it, and uses it. */
+/** Recreates the keyspace with the golden file's types, and uses it. */
 export async function createGoldenKeyspace(raw: RawConnection, keyspace: string): Promise<void> {
   await raw.query(`DROP KEYSPACE IF EXISTS ${keyspace}`);
   await raw.query(

@@ -20,17 +20,17 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   return all;
 }
 
-/** The body of a page: rows of cells, each its length and its bytes. */
+/** The body of a page: rows of cells, each with its length and its bytes. */
 export function pageOf(rows: readonly (readonly Part[])[]): Uint8Array {
   return joined(rows.flat().flatMap((cell) => (cell === null ? [int32(-1)] : [int32(cell.length), cell])));
 }
 
-/** {@link fileOf}, of a format that is text. */
+/** {@link fileOf}, for a text format. */
 export function fileTextOf(...file: Parameters<typeof fileOf>): string {
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(fileOf(...file));
 }
 
-/** A whole file, its rows handed over in pages of `pageRows`, each between bytes that are not its own. */
+/** A whole file, its rows passed in pages of `pageRows`, each surrounded by unrelated bytes. */
 export function fileOf(
   format: FileFormat,
   columns: readonly PlanColumn[],

@@ -1,4 +1,4 @@
-/** Frames that a node of Cassandra 5.0.9 sent, for tests: what the checks must let pass, and what mutations start from. */
+/** Frames recorded from a Cassandra 5.0.9 node, for tests: the checks must pass them, and mutations start from them. */
 
 const FRAMES: Readonly<Record<string, string>> = {
   'a refused version':

@@ -2,7 +2,7 @@ import { FILE_SINK_BYTES, type RowWriter } from './file-format';
 import { type CsvFileOptions, compilePlan, csvHeader, type PlanColumn, type RowPlan } from './plan';
 import { TextSink } from './sink';
 
-/** Rows of a text format, with what stands in front of the first and behind the last. */
+/** Rows of a text format, with what precedes the first and follows the last. */
 abstract class TextRowWriter implements RowWriter {
   readonly sink: TextSink;
   readonly columns: readonly PlanColumn[];
@@ -32,9 +32,9 @@ abstract class TextRowWriter implements RowWriter {
   *end(): Generator<void, void> {}
 }
 
-/** A JSON array a line: what the grid reads. */
+/** One JSON array per line, for the grid. */
 export class ArrayRowWriter extends TextRowWriter {
-  /** @param sink shared with what stands between the rows */
+  /** @param sink shared with the frames between the rows */
   constructor(columns: readonly PlanColumn[], sink: TextSink) {
     super(columns, compilePlan(columns, 'ndjson-array'), sink);
   }
@@ -59,7 +59,7 @@ export class NdjsonRowWriter extends TextRowWriter {
   }
 }
 
-/** One JSON array, an object a line: valid JSON from `begin` to `end`, however few rows there are. */
+/** One JSON array, one object per line: valid JSON from `begin` to `end`, however few rows there are. */
 export class JsonRowWriter extends TextRowWriter {
   private readonly first: RowPlan;
 

@@ -18,7 +18,7 @@ const typeOf = (text: string) => parseCqlType(text, udts, 'ks');
 const typed = (text: string, type: string) => parseTypedText(text, typeOf(type));
 const list = (text: string, type: string) => parseTypedList(text, typeOf(type));
 
-describe('a value as it is typed', () => {
+describe('a typed value', () => {
   it.each<[string, string, JsonValue]>([
     [' SEA ', 'text', ' SEA '],
     ['', 'text', ''],
@@ -68,11 +68,11 @@ describe('a value as it is typed', () => {
     ["{street: 'x', lane: 1}", 'address', /CQL literal/],
     ['(1)', 'tuple<int, int>', /a tuple: an array of 2/],
     ['[1]', 'vector<float, 2>', /a vector: an array of 2/],
-  ])('%j is no %s, and is told why', (text, type, problem) => {
+  ])('%j is refused as %s, with the reason', (text, type, problem) => {
     expect(typed(text, type)).toEqual({ problem: expect.stringMatching(problem) });
   });
 
-  it('is read again from the server’s own literal', () => {
+  it('is read back from the server’s own literal', () => {
     const type = typeOf('map<text, frozen<tuple<int, text>>>');
     const value = fc.dictionary(fc.string({ unit: 'binary' }), fc.tuple(fc.integer({ min: -9, max: 9 }), fc.string()));
     fc.assert(
@@ -118,9 +118,9 @@ describe('several values', () => {
 
   it.each([
     ['1, b', 'int', /expected int/],
-    ['[1, 2', 'int', /set apart by commas/],
+    ['[1, 2', 'int', /separated by commas/],
     ['', 'int', /a value is missing/],
-  ])('%j are no %s', (text, type, problem) => {
+  ])('%j are refused as %s', (text, type, problem) => {
     expect(list(text, type)).toEqual({ problem: expect.stringMatching(problem) });
   });
 });

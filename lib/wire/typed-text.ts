@@ -5,7 +5,7 @@ import { fromJson } from './encode';
 import { ValueError } from './errors';
 import { toJson } from './values';
 
-/** A typed text as a value in the JSON form of its type, or what is wrong with it. */
+/** The JSON form of a typed text's value, or what is wrong with it. */
 export type TypedValue = { readonly value: JsonValue } | { readonly problem: string };
 
 const EXAMPLES: Readonly<Record<NativeTypeName, string>> = {
@@ -31,7 +31,7 @@ const EXAMPLES: Readonly<Record<NativeTypeName, string>> = {
   duration: '1h30m',
 };
 
-/** A value of the type as it is typed: for nested types as a CQL literal. */
+/** A value of the type as users type it: for nested types a CQL literal. */
 export function exampleOf(type: CqlType): string {
   switch (type.kind) {
     case 'native':
@@ -57,21 +57,21 @@ export function exampleOf(type: CqlType): string {
   }
 }
 
-/** Types whose literals stand in quotes. */
+/** Types whose literals are quoted. */
 const QUOTED: ReadonlySet<NativeTypeName> = new Set(['ascii', 'text', 'inet', 'date', 'time', 'timestamp']);
 
 function literalExample(type: CqlType): string {
   return type.kind === 'native' && QUOTED.has(type.name) ? `'${exampleOf(type)}'` : exampleOf(type);
 }
 
-/** True where a value is a choice, not something to type. */
+/** True if a value is chosen, not typed. */
 export function isChoice(type: CqlType): boolean {
   return type.kind === 'native' && type.name === 'boolean';
 }
 
 /**
- * Reads one value as a person types it: scalars as they are shown, collections, tuples, vectors and user-defined types
- * as JSON or as CQL literals. What comes back is in the form that the server tells it in, so that one value is one text.
+ * Reads one value as users type it: scalars as shown, collections, tuples, vectors and user-defined types as JSON or CQL
+ * literals. Returns it in the server's canonical form, so that one value has one text.
  */
 export function parseTypedText(text: string, type: CqlType): TypedValue {
   if (type.kind === 'native' && (type.name === 'text' || type.name === 'ascii')) return checked(text, type);
@@ -84,7 +84,7 @@ export function parseTypedText(text: string, type: CqlType): TypedValue {
     : checked(value, type);
 }
 
-/** Values set apart by commas, or a JSON array of them; nested ones as `[…], […]` or in JSON. */
+/** Comma-separated values, or a JSON array of them; nested ones as `[…], […]` or in JSON. */
 export function parseTypedList(text: string, type: CqlType): TypedValue {
   const isNested = type.kind !== 'native' && type.kind !== 'custom';
   const json = text.trim().startsWith('[') ? jsonOf(text) : undefined;
@@ -92,7 +92,7 @@ export function parseTypedList(text: string, type: CqlType): TypedValue {
   const parts =
     whole ?? (isNested || text.trim().startsWith('[') ? undefined : text.split(',').map((part) => part.trim()));
   if (!Array.isArray(parts)) {
-    return { problem: `expected values set apart by commas, such as ${exampleOf(type)}, or a JSON array` };
+    return { problem: `expected values separated by commas, such as ${exampleOf(type)}, or a JSON array` };
   }
   const values: JsonValue[] = [];
   for (const part of parts) {
@@ -107,12 +107,12 @@ function jsonOf(text: string): JsonValue | undefined {
   try {
     return JSON.parse(text);
   } catch {
-    // What is wrong with it is said by the caller, in terms of the type.
+    // The caller reports what is wrong, in terms of the type.
     return undefined;
   }
 }
 
-/** By the encoder that the server uses: what passes here is understood there. */
+/** Checks with the server's encoder: what passes here is accepted there. */
 function checked(value: JsonValue, type: CqlType): TypedValue {
   try {
     return { value: toJson(fromJson(value, type), type) };

@@ -22,7 +22,7 @@ function pageOf(cells: readonly (Uint8Array | null)[]): Uint8Array {
   return Uint8Array.from(parts);
 }
 
-/** What the compiled writers make of one row; small at first, so that the sink grows within it. */
+/** The compiled writers' text of one row; the sink starts small, so that it grows within the row. */
 function rowText(cells: readonly { type: CqlType; bytes: Uint8Array | null }[], format: RowFormat): string {
   const sink = new TextSink(16);
   const columns = cells.map(({ type }, i) => ({ name: `c${i}`, type }));
@@ -42,11 +42,11 @@ function readCsvLine(line: string): (string | undefined)[] {
   return fields;
 }
 
-/** In front of the others, so that none has its line to itself: what a lone column may hold is tested with row writers. */
+/** Precedes the others, so that none is alone on its line: single columns are tested with the row writers. */
 const FIRST = { type: native('int'), bytes: Uint8Array.of(0, 0, 0, 1) };
 
 describe('values of random types', () => {
-  it('are written as the reference reads them', () => {
+  it('are written as the reference implementation reads them', () => {
     fc.assert(
       fc.property(fc.array(randomValue, { minLength: 1, maxLength: 3 }), (cells) => {
         const json = cells.map(({ bytes, type }) => toJson(bytes, type));
@@ -60,7 +60,7 @@ describe('values of random types', () => {
     );
   });
 
-  it('come back from JSON as the same bytes', () => {
+  it('survive a round trip through JSON as the same bytes', () => {
     fc.assert(
       fc.property(randomValue, ({ type, bytes }) => {
         expect(fromJson(toJson(bytes, type), type)).toEqual(bytes);
@@ -68,7 +68,7 @@ describe('values of random types', () => {
     );
   });
 
-  it('come back from a CSV line', () => {
+  it('survive a round trip through a CSV line', () => {
     const line = fc.array(fc.option(randomValue), { minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(line, (values) => {
@@ -85,7 +85,7 @@ describe('values of random types', () => {
     );
   });
 
-  it('fail as WireError and nothing else when the bytes are malformed', () => {
+  it('fail only as WireError when the bytes are malformed', () => {
     const page = randomType.chain((type) =>
       fc.oneof(
         fc.tuple(fc.constant(type), fc.uint8Array({ maxLength: 40 })),
@@ -121,7 +121,7 @@ function json(bytes: Uint8Array, type: CqlType): unknown {
 }
 
 describe('text', () => {
-  it('that is not UTF-8 is mended as TextDecoder does it', () => {
+  it('that is not UTF-8 is repaired like in TextDecoder', () => {
     const pieces = fc.constantFrom(
       'ff',
       'c3',
@@ -194,7 +194,7 @@ describe('CSV options', () => {
   const text = (value: string, options: Parameters<typeof toCsvField>[2]) =>
     toCsvField(new TextEncoder().encode(value), native('text'), options);
 
-  it('put an apostrophe before formulas, in text alone', () => {
+  it('put an apostrophe before formulas, in text only', () => {
     expect(['=1', '+1', '-1', '@a', '\ta', '1=1'].map((value) => text(value, { formulaSafe: true }))).toEqual([
       "'=1",
       "'+1",
@@ -215,7 +215,7 @@ describe('CSV options', () => {
     expect(text('＝1', { formulaSafe: true })).toBe("'＝1");
   });
 
-  it('put an apostrophe before formulas in the text of collections, and leave numbers in them', () => {
+  it('put an apostrophe before formulas in the text of collections, and leave their numbers alone', () => {
     const list = (...elements: Uint8Array[]) =>
       Buffer.concat([int32(elements.length), ...elements.flatMap((bytes) => [int32(bytes.length), bytes])]);
     const safe = { formulaSafe: true, delimiter: ';' } as const;
@@ -226,7 +226,7 @@ describe('CSV options', () => {
     expect(toCsvField(numbers, { kind: 'list', of: native('tinyint') }, safe)).toBe('[1, -2]');
   });
 
-  it('use the delimiter and the text for null, and tell a value from null', () => {
+  it('use the delimiter and the text for null, and keep values apart from null', () => {
     expect(text('a,b;c', { delimiter: ';' })).toBe('"a,b;c"');
     expect(text('a,b', { delimiter: '\t' })).toBe('a,b');
     expect(toCsvField(null, native('text'), { nullText: 'NULL' })).toBe('NULL');

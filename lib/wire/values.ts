@@ -87,7 +87,7 @@ function udtJson(bytes: Uint8Array, type: CqlType & { kind: 'udt' }): JsonValue 
 }
 
 /**
- * One value as JSON, the same that the plan's writers produce as text: the simple way, for single values and for
+ * One value as JSON, the same as the plan's writers produce as text: the simple implementation, for single values and for
  * checking the fast one. `bytes` are the value without its length, null for a null. Throws WireError.
  */
 export function toJson(bytes: Part, type: CqlType): JsonValue {
@@ -123,12 +123,12 @@ function textOf(cell: Cell, bytes: Part): string {
   return decoder.decode(sink.take());
 }
 
-/** One value as a CSV field, in quotes where it needs them. Throws WireError, or PlanError on options that cannot be. */
+/** One value as a CSV field, quoted if needed. Throws WireError, or PlanError on invalid options. */
 export function toCsvField(bytes: Part, type: CqlType, options: CsvOptions = {}): string {
   return textOf(csvCell(type, csvStyle(options)), bytes);
 }
 
-/** One value as the CQL literal that stands for exactly these bytes. Throws WireError. */
+/** One value as the CQL literal for exactly these bytes. Throws WireError. */
 export function toCqlLiteral(bytes: Part, type: CqlType): string {
   return textOf(cqlCell(type), bytes);
 }

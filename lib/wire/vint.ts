@@ -13,7 +13,7 @@ export function vintSize(first: number): number {
 /** The size of the unsigned vint at `at`, checked to lie before `end`. */
 function checkedSize(bytes: Uint8Array, at: number, end: number): number {
   const size = at < end ? vintSize(bytes[at] ?? 0) : 1;
-  if (at + size > end) throw new WireError('a variable-length integer runs over the end of its value');
+  if (at + size > end) throw new WireError('a variable-length integer runs past the end of its value');
   return size;
 }
 
@@ -36,7 +36,7 @@ export function lengthVintAt(bytes: Uint8Array, at: number, end: number): number
   const size = checkedSize(bytes, at, end);
   if (size === 1) return bytes[at] ?? 0;
   const { value } = unsignedVintAt(bytes, at, end);
-  if (value > 0x7fffffffn) throw new WireError(`an element says that it is ${value} bytes long`);
+  if (value > 0x7fffffffn) throw new WireError(`an element claims to be ${value} bytes long`);
   return Number(value);
 }
 

@@ -17,11 +17,11 @@ function textOf(value: number): string {
 /** The engine's own text, which is the shortest that reads back (ECMA-262, Number::toString). */
 function expectSame(value: number): void {
   const text = textOf(value);
-  // One comparison that is quick, for there are many.
+  // One quick comparison, because there are many.
   if (text !== (Object.is(value, -0) ? '-0' : String(value))) expect(text).toBe(String(value));
 }
 
-/** Whole numbers of 32 bits that follow from a seed (mulberry32). */
+/** Pseudo-random 32-bit integers from a seed (mulberry32). */
 function* words(seed: number, count: number): Generator<number> {
   let state = seed;
   for (let i = 0; i < count; i++) {
@@ -54,13 +54,13 @@ describe('a double as text', () => {
     expect(textOf(value)).toBe(text);
   });
 
-  it('is what the engine writes, whatever the bits', () => {
+  it('matches the engine’s text, whatever the bits', () => {
     fc.assert(fc.property(fc.double(), expectSame));
     fc.assert(fc.property(fc.integer(), fc.integer({ min: 1, max: 9_999 }), (a, b) => expectSame(a / b)));
     fc.assert(fc.property(fc.maxSafeInteger(), fc.nat(22), (a, places) => expectSame(a / 10 ** places)));
   });
 
-  it('is what the engine writes of many of every size, and of the neighbours of short ones', () => {
+  it('matches the engine’s text for many numbers of every size, and for the neighbours of short ones', () => {
     const random = words(1, 400_000);
     for (const high of random) {
       const low = random.next().value ?? 0;

@@ -5,10 +5,10 @@ import { MINUS, MOST_DIGITS, putPadded, putWhole } from './write-number';
 
 const POINT = 0x2e;
 
-/** Powers of ten that a double holds exactly. */
+/** Powers of ten that a double represents exactly. */
 const TENS = Float64Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
 
-/** Writes scaled ÷ 10^decimals with a point, the sign in front. */
+/** Writes scaled ÷ 10^decimals with sign and point. */
 function writeFixed(negative: boolean, scaled: number, decimals: number, sink: TextSink): void {
   sink.reserve(MOST_DIGITS + 2);
   const out = sink.bytes;
@@ -27,9 +27,9 @@ function writeFixed(negative: boolean, scaled: number, decimals: number, sink: T
 }
 
 /**
- * Writes a double whose shortest text has a few decimals, and says whether it has. Such a number is its decimal rounded
- * once, and so is the quotient of two exact doubles: where they are equal, the decimal reads back as the number. It is the
- * shortest, for it has at most 13 digits, and of up to 15 no two stand for one double.
+ * Writes a double whose shortest text has only a few decimals, and returns whether it did. Such a number is its decimal
+ * rounded once, and so is the quotient of two exact doubles: if they are equal, the decimal reads back as the number. It is
+ * the shortest, because it has at most 13 digits, and no two decimals of up to 15 digits are the same double.
  */
 function writeShortFloat64(value: number, sink: TextSink): boolean {
   const size = Math.abs(value);
@@ -45,7 +45,7 @@ function writeShortFloat64(value: number, sink: TextSink): boolean {
   return false;
 }
 
-/** The same for a float32, read as a double: the decimal has to come back as the same float32. */
+/** The same for a float32, read as a double: the decimal must read back as the same float32. */
 function writeShortFloat32(value: number, sink: TextSink): boolean {
   const size = Math.abs(value);
   if (!(size >= 1e-1 && size < 1e7)) return false;
@@ -60,12 +60,12 @@ function writeShortFloat32(value: number, sink: TextSink): boolean {
   return false;
 }
 
-/** Any decimal of so many digits comes back from the double nearest to it (DBL_DIG of C). */
+/** Any decimal of this many digits survives a round trip through the nearest double (DBL_DIG of C). */
 const DIGITS_KEPT = 15;
-/** So many digits are enough for any double to come back (DBL_DECIMAL_DIG). */
+/** This many digits are enough for any double to survive a round trip (DBL_DECIMAL_DIG). */
 const DIGITS_ENOUGH = 17;
 
-/** What is written digit by digit: below, the text has an exponent or 10^decimals is not exact; above, no fraction. */
+/** The range written digit by digit: below it, the text has an exponent or 10^decimals is inexact; above it, no fraction. */
 const LEAST_LONG = 1e-4;
 const MOST_LONG = 1e15;
 
@@ -77,14 +77,14 @@ const upperHalf = (value: number) => {
 };
 const TENS_UPPER = TENS.map(upperHalf);
 
-/** Two numbers as near to each other as this are not compared: their roundings might decide. */
+/** Numbers closer than this are not compared, because rounding might decide. */
 const DOUBT = 1e-9;
 
 /** Half of the distance to the next double, by the exponent's bits from {@link FIRST_EXPONENT} on. */
 const FIRST_EXPONENT = 1_023 - 14;
 const HALF_GAPS = Float64Array.from({ length: 64 }, (_, index) => 2 ** (FIRST_EXPONENT + index - 1_023 - 53));
 
-/** How many digits of a number stand before its point; of one below 1, minus the zeros behind the point. */
+/** How many digits of a number precede its point; for one below 1, minus the zeros after the point. */
 function digitsBefore(size: number): number {
   let digits = 0;
   if (size >= 1) while (size >= (TENS[digits] ?? 0)) digits++;
@@ -93,14 +93,14 @@ function digitsBefore(size: number): number {
 }
 
 /**
- * The whole number found by {@link nearest}, as a sum: the first part alone may be beyond what has units. In an array,
- * for a variable of the module would make an object of every number.
+ * The whole number found by {@link nearest}, as a sum, because the first part alone may be too large to have units. In an
+ * array, because a module variable would box every number.
  */
 const found = new Float64Array(2);
 
 /**
- * Finds the whole number nearest to fraction × 10^decimals. 1: divided again, it lies within `halfGap` of the fraction,
- * so that it stands for the same double; 0: it does not; -1: too near to the limit to say.
+ * Finds the whole number nearest to fraction × 10^decimals. 1: divided again, it is within `halfGap` of the fraction, so it
+ * is the same double; 0: it is not; -1: too close to the limit to tell.
  */
 function nearest(fraction: number, decimals: number, halfGap: number): -1 | 0 | 1 {
   const ten = TENS[decimals] ?? 0;
@@ -123,14 +123,14 @@ function nearest(fraction: number, decimals: number, halfGap: number): -1 | 0 | 
 }
 
 /**
- * Writes a double as the shortest decimal that reads back as the same number, the nearest of these: what Number's own
- * text is (ECMA-262, Number::toString), and says whether it could. Tries 15 digits, then 16, then 17, which always do.
+ * Writes a double as the shortest decimal that reads back as the same number, and the nearest of those, like Number's own
+ * text (ECMA-262, Number::toString); returns whether it could. Tries 15 digits, then 16, then 17, which always suffice.
  */
 function writeLongFloat64(value: number, exponent: number, sink: TextSink): boolean {
   const size = Math.abs(value);
   if (!(size >= LEAST_LONG && size < MOST_LONG)) return false;
   const whole = Math.floor(size);
-  // Exact, as both are multiples of the last bit of size.
+  // Exact, because both are multiples of the last bit of size.
   const fraction = size - whole;
   const halfGap = HALF_GAPS[exponent - FIRST_EXPONENT] ?? 0;
   const before = digitsBefore(size);
@@ -145,7 +145,7 @@ function writeLongFloat64(value: number, exponent: number, sink: TextSink): bool
   return false;
 }
 
-/** Writes `whole`, the point, and what {@link nearest} has found with so many decimals, without zeros at its end. */
+/** Writes `whole`, the point, and the result of {@link nearest} with that many decimals, without trailing zeros. */
 function writeParts(negative: boolean, whole: number, decimals: number, sink: TextSink): void {
   sink.reserve(2 * MOST_DIGITS + 2);
   const out = sink.bytes;
@@ -170,17 +170,17 @@ function writeParts(negative: boolean, whole: number, decimals: number, sink: Te
   sink.length = at;
 }
 
-/** Writes a double; what is not finite as a bare word. */
+/** Writes a double; non-finite ones as a bare word. */
 export function writeFloat64(source: Uint8Array, start: number, _end: number, sink: TextSink): void {
   const value = float64At(source, start);
   if (writeShortFloat64(value, sink)) return;
   const high = int32At(source, start);
-  // Below a power of two the next double is nearer than above it.
+  // The next double is closer below a power of two than above it.
   const isPower = (high & 0xf_ffff) === 0 && int32At(source, start + 4) === 0;
   if (isPower || !writeLongFloat64(value, (high >>> 20) & 0x7ff, sink)) sink.ascii(formatFloat64(value));
 }
 
-/** Writes a float32 as its shortest text; what is not finite as a bare word. */
+/** Writes a float32 as its shortest text; non-finite ones as a bare word. */
 export function writeFloat32(source: Uint8Array, start: number, _end: number, sink: TextSink): void {
   const value = float32At(source, start);
   if (!writeShortFloat32(value, sink)) sink.ascii(formatFloat32(value));

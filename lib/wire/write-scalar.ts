@@ -7,7 +7,7 @@ import { putPadded, putWhole, writeWhole } from './write-number';
 const HEX = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
 const DASH = 0x2d;
 
-/** A value of up to this many bytes is a whole number that a double holds exactly. */
+/** A value of up to this many bytes is a whole number that a double represents exactly. */
 export const EXACT_BYTES = 6;
 
 function putHex(out: Uint8Array, at: number, byte: number): void {
@@ -42,7 +42,7 @@ export function writeUuid(source: Uint8Array, start: number, _end: number, sink:
   sink.length = at;
 }
 
-/** Writes true or false: every byte but 0 is true. */
+/** Writes true or false: any byte except 0 is true. */
 export function writeBoolean(source: Uint8Array, start: number, _end: number, sink: TextSink): void {
   sink.ascii(source[start] === 0 ? 'false' : 'true');
 }

@@ -1,8 +1,8 @@
 import type { TextSink } from './sink';
 
 /**
- * What to do with a byte of text, by the byte: 0 copies it, 1 starts a UTF-8 sequence to check, 2 writes it twice, 3
- * writes \u00XX, anything else is the letter to put behind a backslash.
+ * What to do with each byte of text: 0 copies it, 1 starts a UTF-8 sequence to check, 2 writes it twice, 3 writes \u00XX,
+ * anything else is the letter to put after a backslash.
  */
 export type EscapeTable = Uint8Array;
 const COPY = 0;
@@ -18,7 +18,7 @@ function tableOf(entries: Iterable<readonly [string, number]>): EscapeTable {
   return table;
 }
 
-/** For text that stands by itself: checked, never escaped. */
+/** For bare text: checked, never escaped. */
 export const PLAIN_TEXT = tableOf([]);
 
 /** For text between double quotes in JSON, escaped as JSON.stringify does. */
@@ -41,13 +41,13 @@ export function csvStops(delimiter: string): EscapeTable {
   return tableOf([delimiter, '"', '\r', '\n'].map((character) => [character, DOUBLE] as const));
 }
 
-/** How many source bytes are escaped between two looks at the room left: each becomes at most six. */
+/** How many source bytes are escaped between two checks of the room left: each becomes at most six. */
 const STRETCH = 4096;
 const MOST_PER_BYTE = 6;
 
 /**
- * Copies text from `start` on for as long as no byte is one that `stops` marks by anything but SEQUENCE. Returns
- * `end`, or where it stopped. UTF-8 is checked on the way: what is invalid becomes U+FFFD, as TextDecoder does it.
+ * Copies text from `start` until a byte that `stops` marks as anything but SEQUENCE. Returns `end`, or where it stopped.
+ * Checks UTF-8 on the way: invalid bytes become U+FFFD, as in TextDecoder.
  */
 export function copyUntil(source: Uint8Array, start: number, end: number, sink: TextSink, stops: EscapeTable): number {
   let i = start;
@@ -131,8 +131,8 @@ function highestSecond(lead: number): number {
 }
 
 /**
- * The length of the valid multi-byte sequence at `at`; else minus the length of its longest prefix that could have
- * become one, at least 1: that many bytes become one U+FFFD.
+ * The length of the valid multi-byte sequence at `at`; otherwise minus the length of its longest valid prefix, at least 1:
+ * that many bytes become one U+FFFD.
  */
 function sequenceLength(source: Uint8Array, at: number, end: number): number {
   const lead = source[at] ?? 0;

@@ -14,18 +14,18 @@ const MS_PER_DAY = 86_400_000;
 const NANOS_PER_SECOND = 1e9;
 const SECONDS_PER_DAY = 86_400;
 
-/** A CQL date counts its days from 2³¹ before 1970-01-01. */
+/** A CQL date counts days from 2³¹ days before 1970-01-01. */
 const DATE_EPOCH = 0x80000000;
 
-/** Days since 1970-01-01 of the years that are written without a sign, 0000-01-01 to 9999-12-31. */
+/** Days since 1970-01-01 of the years written without a sign, 0000-01-01 to 9999-12-31. */
 const FIRST_PLAIN_DAY = -719_528;
 const LAST_PLAIN_DAY = 2_932_896;
 
 const DATE_BYTES = 10;
 
-/** The last day written in each slot, and its text: working one out takes longer than the rest of a timestamp. */
+/** The last day written in each slot, and its text: computing one takes longer than the rest of a timestamp. */
 const CACHED_DAYS = 1 << 12;
-/** Outside of the plain range. */
+/** Outside the plain range. */
 const NO_DAY = -0x80000000;
 const cachedDays = new Int32Array(CACHED_DAYS).fill(NO_DAY);
 const cachedTexts = new Uint8Array(CACHED_DAYS * DATE_BYTES);
@@ -101,7 +101,7 @@ export function writeTimestamp(source: Uint8Array, start: number, _end: number, 
   sink.length = at + 24;
 }
 
-/** True when the time at `start` is one of day; the server stores any 64-bit count. */
+/** True if the time at `start` is a time of day; the server stores any 64-bit count. */
 export function isTimeOfDay(source: Uint8Array, start: number): boolean {
   const nanos = int32At(source, start) * TWO_32 + uint32At(source, start + 4);
   return nanos >= 0 && nanos < SECONDS_PER_DAY * NANOS_PER_SECOND;

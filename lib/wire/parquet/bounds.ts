@@ -1,10 +1,10 @@
 import type { SchemaElement } from 'hyparquet';
 
-/** The least and the greatest value of a column chunk of whole numbers. */
+/** The least and greatest value of a column chunk of whole numbers. */
 export interface Bounds {
   /** Takes in values in PLAIN encoding. */
   include(values: Uint8Array): void;
-  /** Both as PLAIN bytes, undefined when there were no values; then starts again. */
+  /** Both as PLAIN bytes, undefined if there were no values; then resets. */
   take(): { readonly least: Uint8Array; readonly greatest: Uint8Array } | undefined;
 }
 
@@ -40,7 +40,7 @@ class Int32Bounds implements Bounds {
   }
 }
 
-/** In two halves: a BigInt for each value would cost more than all else that is done with it. */
+/** In two halves: a BigInt per value would cost more than everything else done with it. */
 class Int64Bounds implements Bounds {
   private least: readonly [high: number, low: number] | undefined;
   private greatest: readonly [high: number, low: number] | undefined;
@@ -74,7 +74,7 @@ class Int64Bounds implements Bounds {
   }
 }
 
-/** For the columns whose rows a reader may want to skip by value: whole numbers, dates, times and timestamps. */
+/** For columns by which a reader may want to skip rows: whole numbers, dates, times and timestamps. */
 export function boundsOf({ type }: SchemaElement): Bounds | undefined {
   if (type === 'INT32') return new Int32Bounds();
   return type === 'INT64' ? new Int64Bounds() : undefined;

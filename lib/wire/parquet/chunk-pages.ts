@@ -3,18 +3,18 @@ import type { Codec } from './codec';
 import type { EncodedLevels } from './levels';
 import { dataPageHeader, dictionaryPageHeader, ENCODING, type ValueEncoding } from './thrift';
 
-/** A page that compression makes no smaller than this share of itself is kept as it is. */
+/** A page that does not compress below this share of its size is stored uncompressed. */
 const WORTHWHILE = 0.95;
-/** So many pages of a column are then not tried. */
+/** The next pages of that column are then not tried. */
 const PAGES_UNTRIED = 15;
 
-/** A larger page holds a large value, and is kept as it is: compressing it in one go would take too long. */
+/** A larger page contains a large value and is stored uncompressed: compressing it at once would take too long. */
 const MOST_COMPRESSED = 1024 * 1024;
 
-/** A buffer larger than this is given back when its row group is written. */
+/** A buffer larger than this is released when its row group is written. */
 const KEPT_BYTES = 1024 * 1024;
 
-/** The finished data pages of one column chunk, behind each other, compressed. */
+/** The finished data pages of one column chunk, one after another, compressed. */
 export class ChunkPages {
   private readonly codec: Codec;
   private sink = new TextSink(1024);
@@ -32,7 +32,7 @@ export class ChunkPages {
     return this.sink.length;
   }
 
-  /** Adds a page of `values` in the encoding, the nulls left out. */
+  /** Adds a page of `values` in the encoding, without the nulls. */
   add(values: Uint8Array, encoding: ValueEncoding, levels: EncodedLevels, entries: number): void {
     const stored = this.compressed(values);
     const header = dataPageHeader({
@@ -55,13 +55,13 @@ export class ChunkPages {
     this.nulls += levels.nulls;
   }
 
-  /** Appends the chunk to `out`, the dictionary in front if there is one, and starts again. */
+  /** Appends the chunk to `out`, preceded by the dictionary if there is one, and resets. */
   moveTo(out: TextSink, dictionary: { readonly values: Uint8Array; readonly count: number } | undefined) {
     const start = out.length;
     let { plainBytes } = this;
     if (dictionary !== undefined) {
       const { values, count } = dictionary;
-      // A dictionary page has no mark for one that is not compressed.
+      // A dictionary page cannot be marked as uncompressed.
       const stored = this.codec.compress?.(values) ?? values;
       const header = dictionaryPageHeader({ plainBytes: values.length, storedBytes: stored.length }, count);
       out.raw(header);
@@ -89,7 +89,7 @@ export class ChunkPages {
     this.nulls = 0;
   }
 
-  /** Undefined where the bytes are better kept as they are. */
+  /** Undefined if the bytes are better stored uncompressed. */
   private compressed(values: Uint8Array): Uint8Array | undefined {
     if (this.codec.compress === undefined || values.length === 0 || values.length > MOST_COMPRESSED) return undefined;
     if (this.untried > 0) {

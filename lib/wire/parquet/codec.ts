@@ -6,7 +6,7 @@ import type { ParquetOptions } from '@/lib/wire/file-format';
 export interface Codec {
   /** Its number in Parquet's CompressionCodec. */
   readonly id: number;
-  /** Undefined: pages are kept as they are. */
+  /** Undefined: pages are stored uncompressed. */
   readonly compress: ((bytes: Uint8Array) => Uint8Array) | undefined;
 }
 

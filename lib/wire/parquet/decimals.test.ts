@@ -17,7 +17,7 @@ describe('decimals of a fixed scale', () => {
       { decimal: scale },
     );
 
-  it('are moved to it where that is exact', async () => {
+  it('are rescaled if that is exact', async () => {
     const texts = ['0', '-0.00', '1.5', '-1.50', '1E+2', '123456789012345.67', '-9', '0.01', '1.2300000'];
     expect(await read(texts, 2)).toEqual([
       '0.00',

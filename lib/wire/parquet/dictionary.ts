@@ -5,14 +5,14 @@ const SLOTS = 1 << 15;
 const MOST_ENTRIES = SLOTS >> 1;
 const MOST_BYTES = 256 * 1024;
 
-/** Values after which it shows whether they repeat, and the share of new ones from which a dictionary does not pay. */
+/** How many values show whether they repeat, and the share of distinct ones at which a dictionary does not pay. */
 const TRIAL_VALUES = 1024;
 const TRIAL_SHARE = 0.5;
 
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
-/** The different byte arrays of a column chunk, each once, in PLAIN encoding: a dictionary page as it grows. */
+/** The distinct byte arrays of a column chunk in PLAIN encoding: a growing dictionary page. */
 export class ByteDictionary {
   /** The entries. A value to look up is appended here first. */
   readonly entries = new TextSink(4096);
@@ -21,7 +21,7 @@ export class ByteDictionary {
   private readonly slots = new Int32Array(SLOTS);
   private starts = new Int32Array(1024);
 
-  /** The number of the value that was appended at `start`; taken back when it was there before. */
+  /** The number of the value appended at `start`; removes it if it was there before. */
   numberOf(start: number): number {
     const { entries, slots } = this;
     const { bytes, length } = entries;
@@ -42,7 +42,7 @@ export class ByteDictionary {
     }
   }
 
-  /** True when values hardly repeat: to be asked from time to time, it says so once enough have come. */
+  /** True if values hardly repeat, once there are enough of them: check it from time to time. */
   get isPointless(): boolean {
     return this.valueCount >= TRIAL_VALUES && this.entryCount > this.valueCount * TRIAL_SHARE;
   }
@@ -51,7 +51,7 @@ export class ByteDictionary {
     return this.entryCount >= MOST_ENTRIES || this.entries.length >= MOST_BYTES;
   }
 
-  /** The bytes of entry `number` with the length in front. */
+  /** The bytes of entry `number`, preceded by its length. */
   entry(number: number): Uint8Array {
     const end = number + 1 < this.entryCount ? this.starts[number + 1] : this.entries.length;
     return this.entries.bytes.subarray(this.starts[number], end);

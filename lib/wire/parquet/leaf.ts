@@ -10,11 +10,11 @@ import { ByteDictionary } from './dictionary';
 import { bitWidth, LevelBuffer, type Levels } from './levels';
 import { type ChunkFacts, ENCODING } from './thrift';
 
-/** A page ends when it has this many bytes, at a row's end. */
+/** A page ends at the end of a row once it has this many bytes. */
 const PAGE_BYTES = 256 * 1024;
-/** Or this many entries, where they take next to no bytes. */
+/** Or this many entries, if they take hardly any bytes. */
 const PAGE_ENTRIES = 50_000;
-/** A buffer larger than this is given back when its page is written. */
+/** A buffer larger than this is released when its page is written. */
 const KEPT_BYTES = 2 * PAGE_BYTES;
 
 /** A column of plain values in the file's schema: the entries of its page, the pages of its row group. */
@@ -28,7 +28,7 @@ export class Leaf {
   /** Values of the page in PLAIN encoding, while there is no dictionary. */
   private values = new TextSink(1024);
   private readonly dictionary: ByteDictionary | undefined;
-  /** `full`: off until the row group ends. `off`: for good. */
+  /** `full`: off until the row group ends. `off`: permanently. */
   private dictionaryState: 'on' | 'full' | 'off';
   /** Dictionary numbers of the page's values. */
   private numbers = new Int32Array(0);
@@ -50,7 +50,7 @@ export class Leaf {
     this.levels.push(repetition, definition);
   }
 
-  /** An entry with the value that `write` makes of the bytes. */
+  /** An entry with the value that `write` makes from the bytes. */
   value(source: Uint8Array, start: number, end: number, write: ValueWriter, repetition: number, definition: number) {
     if (this.dictionaryState === 'on' && this.dictionary !== undefined) {
       const { entries } = this.dictionary;
@@ -61,7 +61,7 @@ export class Leaf {
     this.levels.push(repetition, definition);
   }
 
-  /** {@link value} for a large one, in steps, in a row that was announced by {@link beginLargeRow}. */
+  /** {@link value} for a large value, in steps, in a row announced by {@link beginLargeRow}. */
   *valueSteps(
     source: Uint8Array,
     start: number,
@@ -74,7 +74,7 @@ export class Leaf {
     this.levels.push(repetition, definition);
   }
 
-  /** To be called before a row with a large value below here: no dictionary is to hold it, for the whole row group. */
+  /** Call before a row with a large value below this node: keeps it out of dictionaries, for the whole row group. */
   beginLargeRow(): void {
     if (this.dictionaryState !== 'on') return;
     this.endPage();
@@ -86,7 +86,7 @@ export class Leaf {
     return this.pages.storedBytes + this.values.length + this.numberCount + (this.dictionary?.entries.length ?? 0);
   }
 
-  /** To be called at the end of a row, now and then: ends the page when it is large enough, and tells whether it did. */
+  /** Call occasionally, at the end of a row: ends the page if it is large enough, and returns whether it did. */
   endRow(): boolean {
     const { entries } = this.pages;
     const { dictionary } = this;
@@ -101,7 +101,7 @@ export class Leaf {
     return this.pages.entries > entries;
   }
 
-  /** Appends the row group's chunk, which will stand at `offset` of the file. */
+  /** Appends the row group's chunk, which will be at `offset` in the file. */
   endGroup(out: TextSink, offset: number): ChunkFacts {
     this.endPage();
     const { dictionary } = this;
@@ -130,7 +130,7 @@ export class Leaf {
     this.numbers[this.numberCount++] = number;
   }
 
-  /** Values hardly repeat: those of this page are written out, and those to come go without a dictionary for good. */
+  /** Values hardly repeat: writes out this page's values, and permanently stops using a dictionary. */
   private dropDictionary(dictionary: ByteDictionary): void {
     if (this.pages.entries > 0) this.endPage();
     else {
@@ -161,7 +161,7 @@ export class Leaf {
     return writer.getBytes();
   }
 
-  /** The page's values; they are to be used before the next one comes. */
+  /** The page's values; use them before the next page starts. */
   private takeValues(): Uint8Array {
     const values = this.element.type === 'BOOLEAN' ? packed(written(this.values)) : written(this.values);
     if (this.values.bytes.length > KEPT_BYTES) this.values = new TextSink(1024);

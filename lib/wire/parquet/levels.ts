@@ -12,7 +12,7 @@ export interface Levels {
   readonly repetition: number;
 }
 
-/** The levels of one page as they are stored. */
+/** The levels of one page as stored. */
 export interface EncodedLevels {
   /** Repetition levels, then definition levels. */
   readonly bytes: Uint8Array;
@@ -40,7 +40,7 @@ export class LevelBuffer {
     this.definitions[this.count++] = definition;
   }
 
-  /** The levels so far, encoded; then starts again. */
+  /** The levels so far, encoded; then resets. */
   take(): EncodedLevels {
     const { count } = this;
     const { definition, repetition } = this.greatest;

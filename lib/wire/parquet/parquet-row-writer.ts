@@ -10,7 +10,7 @@ import { type ParquetSchema, parquetSchema } from './schema';
 import { shredding } from './shredders';
 import { type ChunkFacts, footer, rowGroup } from './thrift';
 
-/** A row group ends at this many bytes, or more where there are so many columns that each would have next to nothing. */
+/** A row group ends at this many bytes, or more if there are so many columns that each would have hardly any. */
 const GROUP_BYTES = 8 * 1024 * 1024;
 const LEAF_BYTES = 64 * 1024;
 const GROUP_ROWS = 100_000;
@@ -18,8 +18,8 @@ const GROUP_ROWS = 100_000;
 const MAGIC = 'PAR1';
 
 /**
- * Rows as a Parquet file: taken apart into columns as they come, written out a row group at a time. Holds one row group,
- * compressed but for its last pages, and of those before about a hundred bytes of footer for each column.
+ * Rows as a Parquet file: shredded into columns as they arrive, written one row group at a time. Holds one row group,
+ * compressed except for its last pages, and about a hundred bytes of footer per column for each earlier one.
  */
 export class ParquetRowWriter implements RowWriter {
   readonly sink = new TextSink();
@@ -81,7 +81,7 @@ export class ParquetRowWriter implements RowWriter {
     return at;
   }
 
-  /** Ends the pages and the row group that have grown enough. */
+  /** Ends the pages and the row group once they are large enough. */
   *settle(): Generator<void, void> {
     let held = 0;
     for (const leaf of this.schema.leaves) {

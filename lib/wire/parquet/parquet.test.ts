@@ -13,7 +13,7 @@ import { parquetOf, type ReadOptions, readBack } from './test-read';
 
 const { values } = readGolden(readFileSync(new URL('../golden.json', import.meta.url), 'utf8'));
 
-/** True when a Parquet file has no value for it: a value of no bytes within, or a time that no day has. */
+/** True if Parquet cannot hold the value: an empty value inside it, or a time outside a day. */
 function isRefused(bytes: Part, type: CqlType, options: ReadOptions = {}): boolean {
   if (bytes === null) return false;
   const some = (parts: readonly Part[], of: (i: number) => CqlType | undefined) =>
@@ -51,7 +51,7 @@ describe('a Parquet file read by hyparquet', () => {
     expect(await readBack(cqlType, [null, bytes, bytes, null])).toEqual([null, json, json, null]);
   });
 
-  it.each(cases(refused))('does not take %s for anything else', (_, { bytes, cqlType }) => {
+  it.each(cases(refused))('keeps %s distinct from anything else', (_, { bytes, cqlType }) => {
     expect(() => parquetOf([{ name: 'c', type: cqlType }], [[null], [bytes]])).toThrow(ValueError);
     expect(() => parquetOf([{ name: 'c', type: cqlType }], [[null], [bytes]])).toThrow(
       /^row 2( \(c = .*\))?, column "c"/s,

@@ -22,7 +22,7 @@ describe('a large Parquet file', () => {
     const bytes = text(value);
     return Uint8Array.of(0, 0, 0, 1, 0, 0, 0, bytes.length, ...bytes);
   };
-  // Texts that repeat at first and later do not, so that a dictionary is begun, fills up and is dropped.
+  // Texts that repeat at first and later do not, so that a dictionary is started, fills up and is dropped.
   const rowOf = (n: number) => [
     encodeScalar(String(n - 5), 'int'),
     n % 7 === 0 ? null : text(`few ${n % 40}`),
@@ -31,7 +31,7 @@ describe('a large Parquet file', () => {
   ];
   const rows = Array.from({ length: 120_000 }, (_, n) => rowOf(n));
 
-  it('is written in row groups, each with the bounds of its numbers, and read back whole', async () => {
+  it('is written in row groups, each with the bounds of its numbers, and read back complete', async () => {
     const file = parquetOf(columns, rows, { compression: 'gzip', gzip: gzipSync });
     const { num_rows: total, row_groups: groups } = metadataOf(file);
     expect(total).toBe(120_000n);
@@ -44,7 +44,7 @@ describe('a large Parquet file', () => {
     expect(read.map((row) => columns.map(({ name, type }) => jsonOf(row[name], type)))).toEqual(expected);
   });
 
-  it('comes out as it is written, never more than a row group behind', () => {
+  it('is output while it is written, never more than a row group late', () => {
     const cell = new Uint8Array(1024 * 1024).fill(1);
     const writer = rowWriter({ format: 'parquet', parquet: { compression: 'none' } }, [
       { name: 'b', type: native('blob') },

@@ -55,13 +55,13 @@ describe('the schema of a Parquet file', () => {
     ]);
   });
 
-  it('tells the width of integers in one byte, as Arrow wants it', () => {
+  it('writes the width of integers as one byte, as Arrow requires', () => {
     const hex = Buffer.from(parquetOf([{ name: 'a', type: native('smallint') }], [])).toString('hex');
     // Field 1, a byte: 16. Field 2: true. The end.
     expect(hex).toContain('13101100');
   });
 
-  it('nests as the types do', () => {
+  it('nests like the types', () => {
     const udt: CqlType = { kind: 'udt', keyspace: 'k', name: 'u', fields: [{ name: 'at', type: native('int') }] };
     const columns = [
       { name: 'm', type: { kind: 'map', key: native('int'), value: list(udt) } },
@@ -87,7 +87,7 @@ describe('the schema of a Parquet file', () => {
     ]);
   });
 
-  it('has decimals of the chosen scale, and tells the CQL types', () => {
+  it('has decimals of the chosen scale, and lists the CQL types', () => {
     const columns = [
       { name: 'd', type: native('decimal') },
       { name: 'v', type: list(native('varint')) },

@@ -18,19 +18,19 @@ import {
 import { BLOB, type Stored, storedAs } from './stored-types';
 import { DECIMAL_DIGITS } from './values';
 
-/** Levels are kept as bytes. */
+/** Levels are stored as bytes. */
 const MOST_LEVELS = 255;
 
-/** Where in the schema a column, field or element stands. */
+/** Where in the schema a column, field or element is. */
 interface Node {
   readonly name: string;
   readonly isOptional: boolean;
   readonly path: readonly string[];
-  /** Of what it is part of. */
+  /** Of its parent. */
   readonly levels: Levels;
 }
 
-/** Collects the schema's elements, depth first as the file holds them, and the leaf columns in the same order. */
+/** Collects the schema's elements, depth first as in the file, and the leaf columns in the same order. */
 class SchemaBuilder {
   readonly elements: SchemaElement[] = [];
   readonly leaves: Leaf[] = [];
@@ -106,7 +106,7 @@ class SchemaBuilder {
     });
   }
 
-  /** Parquet's INTERVAL knows no negative numbers and no nanoseconds, and hardly a reader. */
+  /** Parquet's INTERVAL has no negative numbers, no nanoseconds and hardly any readers. */
   private duration(node: Node): Shredder {
     const part = this.group(node, 3);
     const leaf = (name: string, type: 'INT32' | 'INT64') => this.leaf({ ...part(name), isOptional: false }, { type });
@@ -116,7 +116,7 @@ class SchemaBuilder {
     });
   }
 
-  /** A group of fields; gives the nodes of its fields. */
+  /** A group of fields; returns their nodes. */
   private group(node: Node, fieldCount: number): (name: string) => Node {
     this.elements.push({
       name: node.name,
@@ -127,7 +127,7 @@ class SchemaBuilder {
     return (name) => ({ name, isOptional: true, path: [...node.path, name], levels });
   }
 
-  /** The two groups of a list or map; gives the nodes of its parts, and the repetition level of its elements. */
+  /** The two groups of a list or map; returns the nodes of its parts, and the repetition level of its elements. */
   private repeated(
     node: Node,
     type: 'LIST' | 'MAP',
@@ -155,22 +155,24 @@ class SchemaBuilder {
 export interface SchemaColumn {
   readonly name: string;
   readonly shredder: Shredder;
-  /** Those below it. */
+  /** The leaves below it. */
   readonly leaves: readonly Leaf[];
 }
 
-/** What a file of these columns looks like, and what takes its rows apart: a shredder for each column. */
+/** The layout of a file with these columns, and a shredder for each column. */
 export interface ParquetSchema {
   readonly elements: readonly SchemaElement[];
   readonly leaves: readonly Leaf[];
   readonly columns: readonly SchemaColumn[];
 }
 
-/** Throws PlanError for options or columns that no file can have. */
+/** Throws PlanError for options or columns that a file cannot have. */
 export function parquetSchema(columns: readonly PlanColumn[], options: ParquetOptions, codec: Codec): ParquetSchema {
   const { decimal = 'text' } = options;
   if (decimal !== 'text' && !(Number.isInteger(decimal) && decimal >= 0 && decimal <= DECIMAL_DIGITS)) {
-    throw new PlanError(`The scale of Parquet decimals is a whole number from 0 to ${DECIMAL_DIGITS}, not ${decimal}.`);
+    throw new PlanError(
+      `The scale of Parquet decimals must be a whole number from 0 to ${DECIMAL_DIGITS}, not ${decimal}.`,
+    );
   }
   const builder = new SchemaBuilder(options, codec);
   builder.elements.push({ name: 'schema', num_children: columns.length });

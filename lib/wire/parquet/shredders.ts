@@ -7,13 +7,13 @@ import type { Leaf } from './leaf';
 import { appendInt32, appendInt64 } from './values';
 
 /**
- * Takes values of one type apart into entries of the leaf columns below it (Dremel's shredding). A repetition level says
- * at which of the lists above a new element begins, a definition level how many of what may be absent above is there.
+ * Splits values of one type into entries of the leaf columns below it (Dremel's shredding). A repetition level says at which
+ * of the lists above a new element starts, a definition level how many of the optional ancestors are present.
  */
 export interface Shredder {
-  /** The value of `length` bytes at `start`, a negative length for null; `definition` is that of what it is part of. */
+  /** The value of `length` bytes at `start`, a negative length for null; `definition` is the parent's. */
   shred(source: Uint8Array, start: number, length: number, repetition: number, definition: number): void;
-  /** The same for a value that may be large, in steps; absent where none is. */
+  /** The same for a value that may be large, in steps; absent if none can be. */
   shredSteps?(
     source: Uint8Array,
     start: number,
@@ -21,11 +21,11 @@ export interface Shredder {
     repetition: number,
     definition: number,
   ): Generator<void, void>;
-  /** One entry without a value in each leaf: what this is part of is not there. */
+  /** One entry without a value in each leaf, because the parent is absent. */
   absent(repetition: number, definition: number): void;
 }
 
-/** `shred`, in steps where the value is large. */
+/** `shred`, in steps if the value is large. */
 export function* shredding(
   shredder: Shredder,
   source: Uint8Array,
@@ -39,7 +39,7 @@ export function* shredding(
   } else yield* shredder.shredSteps(source, start, length, repetition, definition);
 }
 
-/** What holds of a type wherever it stands. */
+/** What is true of a type in its context. */
 export interface Place {
   /** For errors. */
   readonly typeName: string;
@@ -47,11 +47,11 @@ export interface Place {
   readonly isOptional: boolean;
 }
 
-/** A null: entered where there can be one. A value of no bytes where the type has none: refused, for it is no null. */
+/** Enters a null if it is allowed. Refuses an empty value that the type does not have, because it is not null. */
 function shredNothing(shredder: Shredder, place: Place, length: number, repetition: number, definition: number): void {
   if (length === 0) {
     throw new ValueError(
-      `a value of no bytes, which is not null, and which a Parquet file has no ${place.typeName} for. ` +
+      `an empty value, which is not null, and for which a Parquet file has no ${place.typeName}. ` +
         'Leave the column out, or export as CSV, JSON or CQL',
     );
   }
@@ -62,13 +62,13 @@ function shredNothing(shredder: Shredder, place: Place, length: number, repetiti
 export interface ScalarPlace extends Place {
   readonly write: ValueWriter;
   readonly steps?: StepWriter | undefined;
-  /** The bytes that every value has, or 0. */
+  /** The fixed size of values in bytes, or 0. */
   readonly size: number;
-  /** Whether a value of no bytes has a form of its own: empty text, an empty byte array. */
+  /** Whether an empty value is an ordinary one: empty text, an empty byte array. */
   readonly hasEmpty: boolean;
 }
 
-/** Types whose values are one plain value. */
+/** Types stored as one plain value. */
 export class ScalarShredder implements Shredder {
   private readonly leaf: Leaf;
   private readonly place: ScalarPlace;
@@ -115,7 +115,7 @@ function toInt32(value: bigint): number {
 
 const NO_BYTES = new Uint8Array();
 
-/** Durations: months, days and nanoseconds, each a leaf of its own. */
+/** Durations: months, days and nanoseconds, each in a separate leaf. */
 export class DurationShredder implements Shredder {
   private readonly leaves: readonly [months: Leaf, days: Leaf, nanoseconds: Leaf];
   private readonly place: Place;
@@ -198,13 +198,13 @@ interface Element {
 }
 
 /**
- * Lists, sets, maps and vectors: a group that may be absent, and in it a group that repeats. `parts` are what each
- * repetition holds: one element, or key and value.
+ * Lists, sets, maps and vectors: an optional group with a repeated group in it. `parts` are the contents of each repetition:
+ * one element, or key and value.
  */
 abstract class RepeatedShredder implements Shredder {
   protected readonly parts: readonly Shredder[];
   protected readonly place: Place;
-  /** The repetition level of elements but the first. */
+  /** The repetition level of all elements except the first. */
   protected readonly level: number;
 
   constructor(parts: readonly Shredder[], place: Place, level: number) {
@@ -236,7 +236,7 @@ abstract class RepeatedShredder implements Shredder {
     }
   }
 
-  /** The parts of a value that is not empty, in turn; checks that its bytes are theirs. */
+  /** The parts of a non-empty value, one by one; checks that they take exactly its bytes. */
   protected abstract elements(source: Uint8Array, start: number, end: number): Generator<Element, void>;
 
   /** `definition` is that of the collection itself. */
@@ -253,7 +253,7 @@ abstract class RepeatedShredder implements Shredder {
   }
 }
 
-/** Lists, sets and maps: a count, then elements, or keys and values in turn, each with its length. */
+/** Lists, sets and maps: a count, then elements or alternating keys and values, each with its length. */
 export class CollectionShredder extends RepeatedShredder {
   protected override shredElements(
     source: Uint8Array,
@@ -289,7 +289,7 @@ export class CollectionShredder extends RepeatedShredder {
   }
 }
 
-/** Vectors: `dimensions` elements, each of `elementBytes` bytes, or where that is 0 with its length in front as a vint. */
+/** Vectors: `dimensions` elements, each of `elementBytes` bytes or, if that is 0, preceded by its length as a vint. */
 export class VectorShredder extends RepeatedShredder {
   private readonly dimensions: number;
   private readonly elementBytes: number;

@@ -22,18 +22,18 @@ import {
   plainVarint,
 } from './values';
 
-/** How values of a type are stored: a part of its schema element, and the writer of PLAIN bytes. */
+/** How values of a type are stored: part of its schema element, and the writer of PLAIN bytes. */
 export interface Stored {
   readonly element: Omit<SchemaElement, 'name'>;
   readonly write: ValueWriter;
-  /** For large values: those of text, whose bytes are looked at one by one. */
+  /** For large values: only text, whose bytes are examined one by one. */
   readonly steps?: StepWriter;
   readonly hasEmpty?: boolean;
 }
 
 const STRING = { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } } as const;
 
-/** Types that go as the text they have in every other format; there a value of no bytes is the empty text. */
+/** Types stored as the text of the other formats, where an empty value is the empty text. */
 const asText = (write: ValueWriter): Stored => ({
   element: STRING,
   write: lengthFirst((source, start, end, sink) => {
@@ -75,7 +75,7 @@ const UUID: Stored = {
   write: plainUuid,
 };
 
-/** Bytes without a meaning: blobs, and values of classes that nobody knows. */
+/** Opaque bytes: blobs, and values of unknown classes. */
 export const BLOB: Stored = { element: { type: 'BYTE_ARRAY' }, write: plainBlob, hasEmpty: true };
 
 const TIMESTAMP = int64({

@@ -19,11 +19,11 @@ import type { PlanColumn } from '@/lib/wire/plan';
 import type { Part } from '@/lib/wire/split';
 import { fileOf } from '@/lib/wire/test-pages';
 
-/** Test support: Parquet files read by hyparquet, a second implementation, and what it reads in the JSON form of values. */
+/** Test support: reads Parquet files with hyparquet, a second implementation, and converts its values to JSON form. */
 
 /**
- * The rows as plain values: hyparquet turns decimals into doubles, timestamps into Dates, drops byte-order marks and makes
- * objects of maps, none of which keeps every value, so the logical types are taken off before it reads.
+ * The rows as plain values. hyparquet turns decimals into doubles, timestamps into Dates, drops byte-order marks and turns
+ * maps into objects, all of which lose values, so the logical types are removed before it reads.
  */
 export async function readRows(file: Uint8Array): Promise<Record<string, unknown>[]> {
   const buffer = file.slice().buffer;
@@ -100,7 +100,7 @@ function nativeJson(value: unknown, type: CqlType & { kind: 'native' }, options:
 
 const entriesSchema = z.object({ key_value: z.array(z.object({ key: z.unknown(), value: z.unknown() })) });
 
-/** A value that hyparquet read, in the JSON form that Ringside gives a value of the type. */
+/** A value from hyparquet in Ringside's JSON form for the type. */
 export function jsonOf(value: unknown, type: CqlType, options: ReadOptions = {}): JsonValue {
   if (value === null || value === undefined) return null;
   switch (type.kind) {

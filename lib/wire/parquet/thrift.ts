@@ -5,8 +5,8 @@ import { logicalType } from 'hyparquet-writer/src/metadata.js';
 import { serializeTCompactProtocol, ThriftStruct } from 'hyparquet-writer/src/thrift.js';
 
 /**
- * The file's own structures in Thrift's compact protocol; field numbers are those of parquet.thrift (format 2.11). Row
- * groups are turned into bytes as they end, so that the footer grows by those bytes alone.
+ * The file's own structures in Thrift's compact protocol; field numbers are those of parquet.thrift (format 2.11). Row groups
+ * are encoded as they end, so that the footer grows only by those bytes.
  */
 
 type Fields = Parameters<typeof serializeTCompactProtocol>[1];
@@ -67,7 +67,7 @@ export function dictionaryPageHeader({ plainBytes, storedBytes }: PageSizes, val
   });
 }
 
-/** What a row group's footer says of one leaf column. Offsets are those in the file. */
+/** What a row group's footer says about one leaf column. Offsets are relative to the file. */
 export interface ChunkFacts {
   readonly element: SchemaElement;
   readonly path: readonly string[];
@@ -146,7 +146,7 @@ function schemaElement(element: SchemaElement): Fields {
 export interface FooterFacts {
   readonly elements: readonly SchemaElement[];
   readonly rows: number;
-  /** Each as `rowGroup` made it, one behind the other. */
+  /** Each from `rowGroup`, concatenated. */
   readonly groups: Uint8Array;
   readonly groupCount: number;
   readonly keyValues: Readonly<Record<string, string>>;
@@ -155,12 +155,12 @@ export interface FooterFacts {
 const FORMAT_VERSION = 2;
 const CREATED_BY = 'ringside';
 
-/** Field 4 behind field 3, a list; then the list's header: its count and that its elements are structs. */
+/** Field 4 after field 3, a list; then the list's header: its count, and structs as its element type. */
 const LIST_FIELD = 0x19;
 const STRUCTS = 0x0c;
 const SHORT_LIST = 15;
 
-/** The file's metadata. Fields are numbered by their distance from the one before, so that the parts join up. */
+/** The file's metadata. Fields are numbered relative to the previous one, so that the parts can be concatenated. */
 export function footer(facts: FooterFacts): Uint8Array {
   const head = struct({
     field_1: FORMAT_VERSION,

@@ -9,7 +9,7 @@ import { copyUntil, PLAIN_TEXT } from '@/lib/wire/write-text';
 import { isTimeOfDay } from '@/lib/wire/write-time';
 
 /**
- * Values in Parquet's PLAIN encoding, straight from protocol bytes: numbers little-endian, byte arrays behind a 32-bit
+ * Values in Parquet's PLAIN encoding, straight from protocol bytes: numbers little-endian, byte arrays preceded by a 32-bit
  * length. Each writer appends one value that is neither null nor of the wrong size.
  */
 
@@ -33,7 +33,7 @@ export function appendInt64(value: bigint, sink: TextSink): void {
   appendInt32(Number(BigInt.asIntN(32, value >> 32n)), sink);
 }
 
-/** int and float: four bytes turned round. */
+/** int and float: four bytes reversed. */
 export const plain32: ValueWriter = (source, start, _end, sink) => {
   sink.reserve(4);
   const out = sink.bytes;
@@ -45,7 +45,7 @@ export const plain32: ValueWriter = (source, start, _end, sink) => {
   sink.length = at + 4;
 };
 
-/** bigint, counter, timestamp and double: eight bytes turned round. */
+/** bigint, counter, timestamp and double: eight bytes reversed. */
 export const plain64: ValueWriter = (source, start, _end, sink) => {
   sink.reserve(8);
   const out = sink.bytes;
@@ -54,16 +54,16 @@ export const plain64: ValueWriter = (source, start, _end, sink) => {
   sink.length = at + 8;
 };
 
-/** Days since 1970: the protocol counts from -2³¹, so that all but the highest bit are the same. */
+/** Days since 1970: the protocol counts from -2³¹, so only the highest bit differs. */
 export const plainDate: ValueWriter = (source, start, end, sink) => {
   plain32(source, start, end, sink);
   const top = sink.length - 1;
   sink.bytes[top] = (sink.bytes[top] ?? 0) ^ 0x80;
 };
 
-/** Nanoseconds since midnight; the server takes any 64 bits, the TIME type of Parquet does not. */
+/** Nanoseconds since midnight; the server accepts any 64 bits, Parquet's TIME does not. */
 export const plainTime: ValueWriter = (source, start, end, sink) => {
-  if (!isTimeOfDay(source, start)) throw new ValueError('a time outside of a day, which a Parquet TIME cannot hold');
+  if (!isTimeOfDay(source, start)) throw new ValueError('a time outside a day, which a Parquet TIME cannot hold');
   plain64(source, start, end, sink);
 };
 
@@ -71,10 +71,10 @@ export const plainInt16: ValueWriter = (source, start, _end, sink) => appendInt3
 
 export const plainInt8: ValueWriter = (source, start, _end, sink) => appendInt32(int8At(source, start), sink);
 
-/** One byte a value: the page packs them into bits. */
+/** One byte per value: the page packs them into bits. */
 export const plainBoolean: ValueWriter = (source, start, _end, sink) => sink.byte(source[start] === 0 ? 0 : 1);
 
-/** The 16 bytes of a UUID as they are. */
+/** The 16 bytes of a UUID, unchanged. */
 export const plainUuid: ValueWriter = (source, start, _end, sink) => {
   sink.reserve(16);
   const out = sink.bytes;
@@ -83,7 +83,7 @@ export const plainUuid: ValueWriter = (source, start, _end, sink) => {
   sink.length = at + 16;
 };
 
-/** A byte array of what the writer appends, its length in front. */
+/** The writer's output as a byte array, preceded by its length. */
 export function lengthFirst(writer: ValueWriter): ValueWriter {
   return (source, start, end, sink) => {
     sink.reserve(4);
@@ -94,7 +94,7 @@ export function lengthFirst(writer: ValueWriter): ValueWriter {
   };
 }
 
-/** {@link lengthFirst} in steps; what is written stays in the sink until the last. */
+/** {@link lengthFirst} in steps; the output stays in the sink until the last step. */
 function lengthFirstSteps(steps: StepWriter): StepWriter {
   return function* (source, start, end, sink) {
     sink.reserve(4);
@@ -107,7 +107,7 @@ function lengthFirstSteps(steps: StepWriter): StepWriter {
 
 export const plainTextSteps: StepWriter = lengthFirstSteps(copySteps(PLAIN_TEXT));
 
-/** UTF-8, checked: what is invalid becomes U+FFFD as in every other format. */
+/** UTF-8, checked: invalid bytes become U+FFFD, as in every other format. */
 export const plainText: ValueWriter = lengthFirst((source, start, end, sink) => {
   copyUntil(source, start, end, sink, PLAIN_TEXT);
 });
@@ -116,15 +116,15 @@ export const plainBlob: ValueWriter = lengthFirst((source, start, end, sink) => 
   sink.raw(source.subarray(start, end));
 });
 
-/** Digits of a Parquet decimal of 16 bytes, the most that readers take. */
+/** Digits of a Parquet decimal of 16 bytes, the most that readers support. */
 export const DECIMAL_DIGITS = 38;
 export const DECIMAL_BYTES = 16;
 
 const LIMIT = 10n ** BigInt(DECIMAL_DIGITS);
 
-/** Any value of so few bytes is under 10³⁸. */
+/** Any value of at most this many bytes is under 10³⁸. */
 const SURE_BYTES = 15;
-/** Powers of ten up to this one times a value that fits are exact. */
+/** A fitting value times a power of ten up to this one is exact. */
 const MOST_EXACT_PLACES = 15;
 const TWO_32 = 2 ** 32;
 
@@ -162,7 +162,7 @@ function appendBig(value: bigint, sink: TextSink): void {
   );
 }
 
-/** `unscaled` moved by `places` decimal places; undefined when digits would be lost or there are more than 38. */
+/** `unscaled` shifted by `places` decimal places; undefined if digits would be lost or there are more than 38. */
 function rescaled(unscaled: bigint, places: number): bigint | undefined {
   if (unscaled === 0n) return 0n;
   if (Math.abs(places) > DECIMAL_DIGITS && places > 0) return undefined;
@@ -177,7 +177,7 @@ function rescaled(unscaled: bigint, places: number): bigint | undefined {
   return value > -LIMIT && value < LIMIT ? value : undefined;
 }
 
-/** Most of a value's text that an error shows. */
+/** How much of a value's text an error shows. */
 const SHOWN_CHARACTERS = 60;
 
 function misfit(unscaled: bigint, from: number, scale: number): ValueError {
@@ -210,7 +210,7 @@ function appendDecimal(source: Uint8Array, start: number, end: number, from: num
   appendBig(value, sink);
 }
 
-/** A decimal of 38 digits, `scale` of them behind the point. Throws ValueError for one that is no such number exactly. */
+/** A decimal of 38 digits, `scale` of them after the point. Throws ValueError for a value that is not exactly such a number. */
 export function plainDecimal(scale: number): ValueWriter {
   return (source, start, end, sink) => {
     checkDecimal(start, end);
@@ -218,5 +218,5 @@ export function plainDecimal(scale: number): ValueWriter {
   };
 }
 
-/** A varint as a decimal of 38 digits and no scale. Throws ValueError for one of more digits. */
+/** A varint as a decimal of 38 digits and scale 0. Throws ValueError for more digits. */
 export const plainVarint: ValueWriter = (source, start, end, sink) => appendDecimal(source, start, end, 0, 0, sink);
