@@ -1,7 +1,7 @@
 import { defineConfig } from 'playwright/test';
 import { baseUrl } from './support/environment';
 
-/** Two cores may carry a ring, the server, the browser and the tests: waits are long, and none of them is a fixed one. */
+/** Two cores may run a ring, the server, the browser and the tests, so timeouts are long; no wait is fixed. */
 const SECOND_MS = 1_000;
 
 const executablePath = process.env.RINGSIDE_CHROMIUM;
@@ -10,7 +10,7 @@ const launchOptions = {
   args: [
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     '--disable-gpu',
-    // A name that is not localhost, for what browsers do only there.
+    // A name that is not localhost, because browsers treat localhost specially.
     '--host-resolver-rules=MAP ringside.test 127.0.0.1',
     '--disable-quic',
     '--no-first-run',
@@ -21,12 +21,12 @@ const launchOptions = {
   ],
 };
 
-/** What a test is tagged with that stops a node, or counts what the ring is asked: no other may use the ring meanwhile. */
+/** The tag of tests that stop a node, or count requests to the ring: no other test may use the ring meanwhile. */
 const ALONE = /@alone/;
 
 /**
- * One worker unless `npm test` says otherwise, which runs two `together`, each with a server of its own, and then those
- * that want the ring for themselves. A test that needs a second try is broken.
+ * One worker by default. `npm test` runs two `together`, each with its own server, and then the tests that need the ring to
+ * themselves. A test that needs a second try is broken.
  */
 export default defineConfig({
   testDir: 'specs',
@@ -52,7 +52,7 @@ export default defineConfig({
     permissions: ['clipboard-read', 'clipboard-write'],
     actionTimeout: 45 * SECOND_MS,
     navigationTimeout: 90 * SECOND_MS,
-    // With the page's structure at every step; a film of it would cost a quarter of the time that the tests take.
+    // With the page's structure at every step; a video would add a quarter to the tests' time.
     trace: { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',
   },

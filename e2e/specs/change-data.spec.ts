@@ -120,7 +120,7 @@ test.describe('Changing data', () => {
   });
 });
 
-/** What the API of the read-only cluster answers, although the statement comes confirmed. */
+/** What the read-only cluster's API answers to a confirmed statement. */
 async function codeOfRunning(request: APIRequestContext, statement: string): Promise<string> {
   const data = { statement, confirm: { statement, name: 'notes' } };
   const response = await request.post('/api/clusters/frozen/query', { data });

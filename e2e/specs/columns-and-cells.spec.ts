@@ -6,7 +6,7 @@ import { QueryPage } from '../support/query-page';
 
 const TABLE = 'id int, at int, delay int, note text, tags set<text>, PRIMARY KEY (id, at)';
 
-/** Names in the header, as they are shown. */
+/** Names in the header, as shown. */
 async function shownNames(grid: ResultGrid): Promise<string[]> {
   const texts = await grid.root.getByRole('columnheader').locator('.font-semibold.truncate').allTextContents();
   return texts.map((text) => text.trim());
@@ -58,7 +58,9 @@ test.describe('Columns as I want them', () => {
     await expect.poll(() => shownNames(grid)).toEqual(['id', 'at', 'delay', 'note', 'tags']);
   });
 
-  test('what is hidden stands among all columns, is not copied, and is left out of an export', async ({ page }) => {
+  test('hidden columns stay in the list of columns, are not copied, and are left out of an export', async ({
+    page,
+  }) => {
     const grid = new ResultGrid(page);
     const view = page.getByRole('main').getByRole('button', { name: /^View/ });
     const columns = page.getByRole('region', { name: 'Columns' });
@@ -77,7 +79,7 @@ test.describe('Columns as I want them', () => {
     await page.getByRole('menuitem', { name: 'As INSERT statements, with hidden columns' }).click();
     await expect.poll(() => clipboardText(page)).toContain('(id, at, delay, note, tags)');
 
-    // One more is not read at all; shown again, both kinds come back.
+    // One more column is not read at all; when shown again, both kinds return.
     await view.click();
     await expect(columns).toContainText('Hidden columns are read all the same');
     await columns.getByRole('checkbox', { name: /^note/ }).click();
@@ -147,7 +149,7 @@ test.describe('Columns as I want them', () => {
     await expect.poll(async () => (await boxOf(grid, 'id')).x).toBe(x);
     await expect(grid.header('tags')).toBeInViewport();
     await expect(grid.cell(1, 1)).toBeInViewport();
-    // They are boxes apart, and still one row to the eye and to the pointer.
+    // They are separate boxes, but one row to the eye and to the pointer.
     const top = async (column: number) => (await grid.cell(2, column).boundingBox())?.y;
     expect(await top(1)).toBe(await top(4));
     const colour = (row: number, column: number) =>
@@ -192,7 +194,7 @@ test.describe('Columns as I want them', () => {
   });
 });
 
-test('A drag that leaves the grid scrolls on and goes on selecting', async ({ page }) => {
+test('A drag that leaves the grid keeps scrolling and selecting', async ({ page }) => {
   const grid = new ResultGrid(page);
   await page.goto('/demo/keyspaces/flights/by_origin_day?pageRows=500');
   await expect(grid.row(1)).toBeVisible();

@@ -26,7 +26,7 @@ test.describe('Connecting a cluster', () => {
     expect(await configuration(page)).toMatchObject({ clusters: [{ writes: true }] });
   });
 
-  test('the wrong port fails at its step, with what to do; nothing is tried behind it', async ({ page }) => {
+  test('the wrong port fails at its step, with what to do; no later step is tried', async ({ page }) => {
     await openConnect(page);
     await page.getByRole('textbox', { name: 'Contact points' }).fill(NODE.host);
     await page.getByRole('textbox', { name: 'Port' }).fill('9');
@@ -40,9 +40,7 @@ test.describe('Connecting a cluster', () => {
     await expect(page.getByText('It works')).toHaveCount(0);
   });
 
-  test('a name that nobody knows, a datacenter that is not there, TLS that is not spoken: each is said', async ({
-    page,
-  }) => {
+  test('an unknown name, a missing datacenter and unsupported TLS are each reported', async ({ page }) => {
     await openConnect(page);
     const points = page.getByRole('textbox', { name: 'Contact points' });
     const run = page.getByRole('button', { name: 'Test the connection' });
@@ -63,7 +61,7 @@ test.describe('Connecting a cluster', () => {
     await expect(step(page, 'TLS is trusted')).toContainText('Does this port speak TLS?');
   });
 
-  test('a cqlshrc fills in the form, and its password never stands in the configuration', async ({ page }) => {
+  test('a cqlshrc fills in the form, and its password never appears in the configuration', async ({ page }) => {
     const password = 'tomato-7-secret';
     await openConnect(page);
     await page.getByText('Start from a cqlshrc').click();

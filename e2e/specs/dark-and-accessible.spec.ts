@@ -4,7 +4,7 @@ import { expect, test } from '../fixtures/test';
 import { ResultGrid } from '../support/grid';
 import { QueryPage } from '../support/query-page';
 
-/** Each page with what it shows when it has settled. */
+/** Each page with what it shows once settled. */
 const PAGES: readonly { name: string; path: string; settled: (page: Page) => Promise<void> }[] = [
   { name: 'the overview', path: '/demo', settled: (page) => seeTable(page, 'Nodes by datacenter and rack') },
   {
@@ -167,7 +167,7 @@ async function seeTable(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('table', { name })).toBeVisible();
 }
 
-/** What axe finds wrong by WCAG A and AA, where that keeps somebody from using the page. */
+/** The WCAG A and AA violations found by axe that keep people from using the page. */
 async function seriousFindings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
@@ -177,7 +177,7 @@ async function seriousFindings(page: Page): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
 }
 
-/** Of the page's background, from 0 (black) to 1 (white). */
+/** Brightness of the page's background, from 0 (black) to 1 (white). */
 function brightness(page: Page): Promise<number> {
   return page.evaluate(() => {
     const canvas = new OffscreenCanvas(1, 1).getContext('2d');

@@ -52,7 +52,7 @@ test.describe('Every value is exact', () => {
   });
 });
 
-/** Writes a row as CQL literals, and looks at each of its values in the grid, in the clipboard and in the inspector. */
+/** Writes a row as CQL literals, and checks each value in the grid, the clipboard and the inspector. */
 async function expectExact(page: Page, scratch: Scratch, row: ExactRow): Promise<void> {
   const columns = Object.entries(row).map(([name, value]) => ({ name, ...value }));
   const definition = columns.map(({ name, type }) => `${name} ${type}`).join(', ');
@@ -70,12 +70,12 @@ async function expectExact(page: Page, scratch: Scratch, row: ExactRow): Promise
   const inspector = page.getByRole('complementary', { name: 'Inspector' });
   await expect(inspector.getByRole('heading', { name: 'id' })).toBeVisible();
 
-  // Cassandra has columns behind the key in the order of their names.
+  // Cassandra orders the columns after the key by name.
   for (const { name, shown, copied = shown, inspected = copied } of columns.sort(byName)) {
     await page.keyboard.press('ArrowRight');
     await expect(inspector.getByRole('heading', { name, exact: true })).toBeVisible();
     const cell = grid.selected();
-    // Spaces count here, which toHaveText would fold.
+    // Spaces matter here, but toHaveText would collapse them.
     await expect.poll(() => cell.textContent(), name).toBe(shown);
     await expect(inspector, name).toContainText(inspected);
     await clearClipboard(page);

@@ -89,7 +89,7 @@ test.describe('Exporting', () => {
   });
 
   test('Stop breaks the transfer, so that nobody takes the file for a whole one', async ({ page }) => {
-    // A reader that takes the first bytes and then waits: the export stands, however fast the server is.
+    // A client that reads the first bytes and then waits holds the export, however fast the server is.
     const transfer = await slowReader({ keyspace: 'flights', table: 'by_route', format: 'ndjson' });
     await page.goto('/demo/exports');
     const item = new ExportsPage(page).line('Export', 'flights.by_route');
@@ -132,7 +132,7 @@ async function slowReader(asked: Readonly<Record<string, string>>): Promise<Inco
   return response;
 }
 
-/** Reads a transfer to its end: whole as HTTP has it, or broken off. */
+/** Reads a transfer to its end: complete in HTTP's terms, or cut off. */
 async function howItEnds(transfer: IncomingMessage): Promise<'whole' | 'broken'> {
   const ended = new Promise<'whole' | 'broken'>((resolve) => {
     transfer.once('close', () => resolve(transfer.complete ? 'whole' : 'broken'));

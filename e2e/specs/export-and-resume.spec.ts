@@ -9,7 +9,7 @@ const FILE = 'flights.by_origin_day.csv';
 
 test.describe('Saving to disk', () => {
   test.beforeEach(async ({ page }) => {
-    // No script can press the buttons of the system's own dialog: the page gets a real file of its own origin instead.
+    // No script can press the buttons of the system's dialog, so the page gets a real file of its own origin instead.
     await page.addInitScript(() => {
       Object.assign(window, {
         showSaveFilePicker: async ({ suggestedName }: { suggestedName: string }) =>
@@ -18,12 +18,12 @@ test.describe('Saving to disk', () => {
     });
   });
 
-  test('goes on after a stop, after a break and after a reload, and the file is whole', async ({
+  test('resumes after a stop, after a break and after a reload, and the file is complete', async ({
     page,
     client,
     request,
   }) => {
-    // The whole table, slowly, three times begun.
+    // The whole table, slowly, started three times.
     test.slow();
     const exports = new ExportsPage(page);
     await exports.open('flights', 'by_origin_day');
@@ -40,7 +40,7 @@ test.describe('Saving to disk', () => {
     expect(first).toBeGreaterThan(0);
 
     await file.getByRole('button', { name: 'Resume' }).click();
-    // It goes on from its last checkpoint, which is some rows before the place where it was stopped.
+    // It resumes from its last checkpoint, which is a few rows before the point where it stopped.
     await expect.poll(() => rowsOf(file)).toBeGreaterThan(first);
     await cutConnection(request);
     await expect(file.getByText('Broke off', { exact: true })).toBeVisible();
@@ -60,7 +60,7 @@ test.describe('Saving to disk', () => {
     await expect(file).toContainText(`${expected.length.toLocaleString('en-US')} rows`);
     await expect(file).toContainText(createHash('sha256').update(text).digest('hex'));
 
-    // Nothing is left to go on with.
+    // Nothing is left to resume.
     await page.reload();
     await expect(exports.line('Export', 'flights.by_origin_day')).toBeVisible();
     await expect(file).toHaveCount(0);
@@ -90,7 +90,7 @@ const exportsSchema = z.object({
   exports: z.array(z.object({ id: z.string(), title: z.string(), state: z.string() })),
 });
 
-/** Ends the transfer at the server's side, as a restart or a proxy would: in the middle, without a word. */
+/** Cuts the transfer at the server, as a restart or a proxy would: in the middle, without notice. */
 async function cutConnection(request: APIRequestContext): Promise<void> {
   const { exports } = exportsSchema.parse(await (await request.get('/api/exports')).json());
   // Newest first.

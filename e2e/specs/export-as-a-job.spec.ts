@@ -5,7 +5,7 @@ import { expect, test } from '../fixtures/test';
 import { ExportsPage, PROGRESS } from '../support/exports-page';
 import { firstDifferences, flightLines, sortedLines } from '../support/flights';
 
-/** A script's sign that its request is meant. */
+/** Shows that a script's request is intended. */
 const MEANT = { headers: { 'x-ringside': '1' } };
 
 const jobsSchema = z.object({

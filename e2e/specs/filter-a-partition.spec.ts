@@ -24,7 +24,7 @@ test.describe('Filtering a partition', () => {
     await expect(form.getByText('also needs day', { exact: true })).toBeVisible();
     await form.getByRole('button', { name: 'Add filter' }).click();
 
-    // The form stays for what is missing, and what cannot be served is not read.
+    // The form stays open for what is missing, and a filter that cannot be served is not read.
     await expect(main.getByText('Not read: also needs day')).toBeVisible();
     await expect(form.getByRole('combobox', { name: 'Column' })).toHaveValue('day');
     await form.getByRole('textbox', { name: 'Value' }).fill(DAY);
@@ -35,7 +35,7 @@ test.describe('Filtering a partition', () => {
     await expectPartition(page, client);
   });
 
-  test('the address holds the filter: reloading it and sharing it give the same rows', async ({
+  test('the URL contains the filter: reloading it and sharing it give the same rows', async ({
     page,
     client,
     context,
@@ -74,7 +74,7 @@ test.describe('Filtering a partition', () => {
 
     await page.getByRole('button', { name: `Remove the filter departs <= ${departs}` }).click();
     await page.getByRole('button', { name: 'View', exact: true }).click();
-    // At once, however long the router takes to follow the address.
+    // Immediately, however long the router takes to follow the URL.
     const reversed = page.getByRole('checkbox', { name: 'Clustering order reversed' });
     expect(await reversed.evaluate(checkedByClick)).toBe(true);
     await page.keyboard.press('Escape');
@@ -95,7 +95,7 @@ test.describe('Filtering a partition', () => {
   });
 });
 
-/** Adds a filter by the form, which may be open already. */
+/** Adds a filter with the form, which may be open already. */
 async function addFilter(page: Page, column: string, value: string, operator = '='): Promise<void> {
   await page.getByRole('main').getByRole('button', { name: 'Filter', exact: true }).click();
   const form = page.getByRole('dialog', { name: 'Add a filter' });

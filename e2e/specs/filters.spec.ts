@@ -3,7 +3,7 @@ import { expect, test } from '../fixtures/test';
 import { ResultGrid } from '../support/grid';
 import { hasVectors } from '../support/plain-client';
 
-/** A table with an index of each kind, and enough in it to tell rows apart. */
+/** A table with an index of each kind, and distinguishable rows. */
 const COLUMNS = `
   place text, day int, at int, seat text, name text, city text, tags set<text>, notes map<text, int>,
   late boolean, plain int, PRIMARY KEY ((place, day), at, seat)`;
@@ -50,7 +50,7 @@ test.describe('Filters', () => {
     await expect(operators.getByRole('option', { name: '>= · also needs place and day', exact: true })).toBeAttached();
   });
 
-  test('a value that is none of its type says what was expected', async ({ page, scratch }) => {
+  test('a value of the wrong type says what was expected', async ({ page, scratch }) => {
     await open(page, scratch.keyspace);
     const form = await openForm(page);
     await form.getByRole('combobox', { name: 'Column' }).selectOption('plain');

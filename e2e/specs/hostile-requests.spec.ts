@@ -4,7 +4,7 @@ import { expect, test } from 'playwright/test';
 import { z } from 'zod';
 import { baseUrl } from '../support/environment';
 
-/** What no browser sends, on plain sockets to the server as it is used. */
+/** Requests that no browser sends, on plain sockets to the production server. */
 
 const MEANT = { 'x-ringside': '1' };
 const SEARCH = new URLSearchParams({
@@ -57,7 +57,7 @@ test.describe('A server that anybody may talk to', () => {
     });
   }
 
-  test('begins no export for a request that waits on a connection whose client leaves', async ({ request }) => {
+  test('starts no export for a request that waits on a connection whose client leaves', async ({ request }) => {
     const before = (await exportsOf(request)).length;
     const socket = await open();
     socket.write(text('GET', EXPORT, MEANT).repeat(4));
@@ -103,7 +103,7 @@ async function open(): Promise<Socket> {
   return socket;
 }
 
-/** All that is answered until the server closes the connection; this end never does. */
+/** Everything the server sends until it closes the connection; this end never does. */
 async function say(method: string, target: string, headers: Readonly<Record<string, string>> = {}): Promise<string> {
   const socket = await open();
   let answer = '';

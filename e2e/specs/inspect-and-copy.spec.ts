@@ -112,7 +112,7 @@ test.describe('Looking into a value', () => {
 });
 
 test.describe('When a cell was written', () => {
-  test('its write time and TTL, with the statement that asked', async ({ page, scratch }) => {
+  test('its write time and TTL, with the statement that read them', async ({ page, scratch }) => {
     await scratch.table('aged', 'id text, at int, n int, PRIMARY KEY (id, at)');
     await scratch.run(
       `INSERT INTO ${scratch.keyspace}.aged (id, at, n) VALUES ('it''s', 1, 5) USING TIMESTAMP 1700000000000001 AND TTL 86400`,
@@ -130,7 +130,7 @@ test.describe('When a cell was written', () => {
     await expect(inspector).toContainText('a part of the primary key');
   });
 
-  test('the age lens colours cells by it, and says where there is none', async ({ page, scratch }) => {
+  test('the age lens colours cells by it, and says which have none', async ({ page, scratch }) => {
     await scratch.table('aged', 'id int, at int, n int, note text, PRIMARY KEY (id, at)');
     for (let at = 1; at <= 3; at += 1) {
       await scratch.run(
@@ -212,7 +212,7 @@ test.describe('Copying', () => {
     await grid.scrollTo('bottom');
     await expect.poll(() => grid.lastDrawnRow()).toBeGreaterThan(100_000);
     await grid.root.focus();
-    // From the first row, long out of memory, some thousands further on.
+    // From the first row, no longer in memory, to some thousands of rows further down.
     for (let press = 0; press < 120; press += 1) await page.keyboard.press('Shift+PageDown');
     await clearClipboard(page);
     await page.keyboard.press('Control+C');

@@ -14,7 +14,7 @@ async function open(page: Page, path: string): Promise<ResultGrid> {
   return grid;
 }
 
-/** A button, link or field of the page itself, not of what lies above it. */
+/** A button, link or field of the page itself, not of an overlay. */
 const inMain = (page: Page) => page.getByRole('main');
 
 test.describe('A table without a mouse', () => {
@@ -180,7 +180,7 @@ test.describe('A table without a mouse', () => {
   });
 });
 
-/** What had the focus may be gone; the next press of Tab must not begin at the top of the page. */
+/** The focused element may be gone; the next Tab must not start at the top of the page. */
 async function expectFocusInPage(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
 }

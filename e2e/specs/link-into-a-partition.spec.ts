@@ -39,7 +39,7 @@ test.describe('A link into a partition whose rows all have the same first cluste
     const shared = new ResultGrid(colleague);
     await expect.poll(async () => (await seenRows(shared.root))[0]).toEqual(seen);
     await expect(shared.lastWord('Paused: more rows above and below')).toBeVisible();
-    // A page of 100 rows on either side of the place, and one more where the view comes near its end.
+    // A page of 100 rows on either side of the place, and one more if the view gets near its end.
     expect(asked.length).toBeLessThanOrEqual(4);
 
     await expect(async () => {

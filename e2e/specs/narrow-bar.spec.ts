@@ -6,7 +6,9 @@ for (const [screen, width] of [
   ['half a screen', 700],
   ['a small screen', 1024],
 ] as const) {
-  test(`on ${screen} the way on stays in view, whatever is selected, and what was copied is told`, async ({ page }) => {
+  test(`on ${screen} the button to read on stays in view, whatever is selected, and copying is confirmed`, async ({
+    page,
+  }) => {
     await page.setViewportSize({ width, height: 844 });
     await page.goto('/demo/keyspaces/flights/by_origin_day?from=0');
     const grid = new ResultGrid(page);

@@ -5,7 +5,7 @@ import { ResultGrid } from '../support/grid';
 import { QueryPage } from '../support/query-page';
 import { RingRail } from '../support/rail';
 
-/** Names that every object of JavaScript has already: as key, clustering and plain columns, as fields and as map keys. */
+/** Names that every JavaScript object inherits: as key, clustering and plain columns, as fields and as map keys. */
 const KEY = ['constructor', '__proto__'];
 const OTHERS = ['__defineGetter__', 'hasOwnProperty', 'isPrototypeOf', 'toString', 'valueOf'];
 const COLUMNS = [...KEY, ...OTHERS];
@@ -18,7 +18,7 @@ async function copyAs(page: Page, name: string): Promise<string> {
   return clipboardText(page);
 }
 
-/** Where the headers lie, from the left. */
+/** The positions of the headers, from the left. */
 async function places(grid: ResultGrid): Promise<{ left: number; right: number }[]> {
   const boxes = await grid.root
     .getByRole('columnheader')
@@ -147,7 +147,7 @@ test.describe('Names that objects have already', () => {
   });
 });
 
-test.describe('What cannot be seen', () => {
+test.describe('Invisible characters', () => {
   test('is marked in names and values, and copied as it is', async ({ page, scratch }) => {
     await scratch.table('unseen', `id int PRIMARY KEY, "adm\u200Bin" text, plain text, rtl text`);
     await scratch.run(
@@ -166,7 +166,7 @@ test.describe('What cannot be seen', () => {
       'title',
       'U+00A0 non-breaking space',
     );
-    // What is drawn is wider than nothing, and the text itself stays in the page.
+    // Something visible is drawn, and the text itself stays in the page.
     expect((await grid.cell(1, 3).locator('[data-label]').boundingBox())?.width).toBeGreaterThan(20);
     expect(await grid.cell(1, 2).textContent()).toBe('a\u202Eb\u00A0');
     expect(await grid.cell(1, 4).locator('bdi').textContent()).toBe('שלום');

@@ -2,7 +2,7 @@ import { clearRequest, isRequested, writeOwnState } from '../../scripts/start/ow
 import { expect, test } from '../fixtures/test';
 import { ownCassandraDirectory } from '../support/environment';
 
-/** What `npm start` writes; the ring of these tests runs on. */
+/** What `npm start` writes; the tests' ring keeps running. */
 const ENDED = {
   cluster: 'demo',
   state: 'ended' as const,

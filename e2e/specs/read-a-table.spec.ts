@@ -6,7 +6,7 @@ import { everyRow, textOf } from '../support/plain-client';
 
 const COLUMNS = ['origin', 'day', 'departs', 'destination', 'sequence', 'delay', 'distance', 'tags'];
 
-/** Rows kept in the page's memory are bounded; all 200,000 of them would be far beyond this. */
+/** The page keeps a bounded number of rows; all 200,000 would take far more than this. */
 const MOST_HEAP_GROWTH_BYTES = 48 * 1024 * 1024;
 /** A few screens of rows. */
 const MOST_ROWS_DRAWN = 150;
@@ -66,7 +66,7 @@ test.describe('Reading a table', () => {
     await grid.root.evaluate((element) => element.scrollTo({ top: 300 * 28 }));
     await expect(grid.row(301)).toBeVisible();
     const { taken, drawn } = await grid.root.evaluate(scrollUp);
-    // A few come and go at the edges; moved ones would be all but one, each time.
+    // A few are added and removed at the edges; if rows were moved, it would be all but one, each time.
     expect(taken).toBeLessThan(drawn);
     const order = () => grid.root.locator('[data-gutter]').evaluateAll(rowsOf);
     await expect.poll(async () => isAscending(await order())).toBe(true);
@@ -85,8 +85,8 @@ test.describe('Reading a table', () => {
 });
 
 /**
- * Runs in the page: scrolls up by five rows at a time, and counts the row elements that were taken out of their place. All
- * in one go, telling of each scroll itself: however slow the machine is, the scroll cannot come to rest between two steps.
+ * Runs in the page: scrolls up by five rows at a time, and counts the row elements that were moved. All at once, dispatching
+ * each scroll event itself: however slow the machine, the scroll cannot come to rest between two steps.
  */
 function scrollUp(element: Element): { taken: number; drawn: number } {
   const drawn = element.querySelectorAll('[data-row]').length;
@@ -110,7 +110,7 @@ function isAscending(rows: readonly number[]): boolean {
   return rows.length > 1 && rows.every((row, index) => index === 0 || row > (rows[index - 1] ?? row));
 }
 
-/** As a person sees them: null as a word. */
+/** As the user sees them: null as a word. */
 function shown(row: types.Row | undefined): string[] {
   return COLUMNS.map((column) => textOf(row?.get(column)) ?? 'null');
 }
@@ -127,7 +127,7 @@ async function wholeTable(client: Client) {
   return { count, first, last };
 }
 
-/** What the page holds on to, garbage collected. */
+/** The page's heap after garbage collection. */
 async function heapBytes(page: Page): Promise<number> {
   const session = await page.context().newCDPSession(page);
   try {

@@ -7,7 +7,10 @@ import { compositeKey, hostOf, replicasOf } from '../support/replicas';
 const NODES = ringNodes().map(({ host, port }) => `${host}:${port}`);
 
 test.describe('The ring', () => {
-  test('is drawn, and told in words: every node, its state by source, and what it owns', async ({ page, client }) => {
+  test('is drawn, and described in words: every node, its state by source, and what it owns', async ({
+    page,
+    client,
+  }) => {
     await page.goto('/demo');
     await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Ring' }).click();
     await expect(page.getByRole('img', { name: /^Token ring/ })).toBeVisible();
@@ -19,7 +22,7 @@ test.describe('The ring', () => {
     for (const address of NODES) {
       const row = nodes.getByRole('row').filter({ has: page.getByRole('rowheader', { name: address }) });
       await expect(row.getByRole('cell').nth(1)).toHaveText('up');
-      // 4.0 has no table of what its nodes gossip.
+      // 4.0 has no gossip table.
       await expect(row.getByRole('cell').nth(2)).toHaveText(TELLS_GOSSIP ? 'up' : /^unknown.*gossip_info/);
       await expect(row).toContainText(await releaseOf(client));
     }
@@ -34,7 +37,7 @@ test.describe('The ring', () => {
     ['SEA', '2001-01-09'],
     ['ILE', '2001-01-02'],
   ] as const) {
-    test(`tells where the key ${origin}, ${day} lives, as Cassandra does`, async ({ page, client }) => {
+    test(`says where the key ${origin}, ${day} lives, as Cassandra does`, async ({ page, client }) => {
       await page.goto('/demo/ring?keyspace=flights&table=by_origin_day');
       await page.getByRole('textbox', { name: 'origin' }).fill(origin);
       await page.getByRole('textbox', { name: 'day' }).fill(day);
@@ -116,7 +119,7 @@ async function releaseOf(client: Client): Promise<string> {
   return String(rows[0]?.get('release_version'));
 }
 
-/** A key's token as Cassandra reckons it for a row that is there. */
+/** A key's token as Cassandra computes it for an existing row. */
 async function tokenIn(client: Client, key: string, where: string): Promise<string> {
   const { rows } = await client.execute(`SELECT token(${key}) AS place FROM ${where} LIMIT 1`);
   return String(rows[0]?.get('place'));

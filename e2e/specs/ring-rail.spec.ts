@@ -28,7 +28,7 @@ test.describe('Going anywhere in a table', () => {
     expect(first).toBeGreaterThan(all.length * 0.5);
     expect(first).toBeLessThan(all.length * 0.7);
 
-    // Past what one reading upwards brings, so that several follow each other.
+    // Further than one upward read gets, so that several follow each other.
     let top = first;
     await expect(async () => {
       await wheel(page, grid.root, -4_000);
@@ -175,7 +175,7 @@ async function open(page: Page, address: string, hasRail = true) {
   return { grid, rail };
 }
 
-/** Every row of the table as it is shown, in the order of the ring. */
+/** Every row of the table as shown, in ring order. */
 async function wholeTable(client: Client): Promise<string[][]> {
   const rows: string[][] = [];
   for await (const row of everyRow(client, `SELECT ${FLIGHT_COLUMNS.join(', ')} FROM flights.by_origin_day`)) {
@@ -184,7 +184,7 @@ async function wholeTable(client: Client): Promise<string[][]> {
   return rows;
 }
 
-/** The rows that are seen follow each other as the driver has them. @returns where in the table the first one is */
+/** The visible rows follow each other as in the driver's result. @returns where in the table the first one is */
 async function expectStretch(grid: ResultGrid, all: readonly string[][]): Promise<number> {
   let at = -1;
   await expect(async () => {

@@ -3,7 +3,7 @@ import { ResultGrid } from '../support/grid';
 import { everyRow, textOf } from '../support/plain-client';
 import { RingRail, seenRows } from '../support/rail';
 
-/** Of those that a page keeps, from the first row on. */
+/** Among the rows that a page keeps, counted from the first. */
 const ROWS_AWAY = 5_000;
 
 test('going to rows that were read and are in memory asks Cassandra for nothing', async ({ page, client }) => {

@@ -69,7 +69,7 @@ test.describe('Running CQL', () => {
     await expect(query.underlined()).toHaveCount(0);
   });
 
-  test('Stop means stop: no further page is asked of Cassandra', { tag: '@alone' }, async ({ page, client }) => {
+  test('Stop means stop: no more pages are requested', { tag: '@alone' }, async ({ page, client }) => {
     const query = new QueryPage(page);
     await query.open();
     await page.getByRole('combobox', { name: 'Rows per page' }).selectOption('100');
@@ -97,8 +97,8 @@ test.describe('Running CQL', () => {
 });
 
 /**
- * Requests to the ring while the page asks twice how its clusters are, some seconds apart: those of health and of the
- * counting itself are a handful; a reading that went on would be hundreds a second.
+ * Requests to the ring while the page checks its clusters twice, a few seconds apart: the health checks and the counting
+ * itself are a handful; a read that continued would be hundreds per second.
  */
 async function requestsWhileIdle(page: Page, client: Client): Promise<number> {
   const state = () => page.waitForResponse((response) => response.url().endsWith('/api/state'));

@@ -9,7 +9,7 @@ test.describe('Stats, sample and schema of a table', () => {
     }
   });
 
-  test('stats come from every node, with what is not recorded said so', async ({ page, client, scratch }) => {
+  test('stats come from every node, and say what is not recorded', async ({ page, client, scratch }) => {
     await page.goto(`/demo/keyspaces/${scratch.keyspace}/things`);
     await page.getByRole('navigation', { name: 'Views of this table' }).getByRole('link', { name: 'Stats' }).click();
     const nodes = page.getByRole('table', { name: 'The table by node' });

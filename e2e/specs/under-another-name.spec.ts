@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from '../fixtures/test';
 import { baseUrl } from '../support/environment';
 
-/** Allowed by `npm test`, and led here by the browser's own rules: see playwright.config.ts. */
+/** Allowed by `npm test`, and resolved by the browser's own rules: see playwright.config.ts. */
 const NAME = 'ringside.test';
 
 test('A download over plain HTTP, where the browser does not say whose link it is', async ({ page, scratch }) => {
@@ -13,7 +13,7 @@ test('A download over plain HTTP, where the browser does not say whose link it i
   await page.goto(address.href);
   expect(await page.evaluate(() => window.isSecureContext)).toBe(false);
 
-  // Nothing but the header that the page sets, or a ticket, says here that a request is meant.
+  // Here only the page's own header, or a ticket, shows that a request is intended.
   expect(await page.evaluate(async () => (await fetch('/api/state')).status)).toBe(403);
   const [download] = await Promise.all([
     page.waitForEvent('download'),

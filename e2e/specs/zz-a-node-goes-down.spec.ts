@@ -4,12 +4,12 @@ import { test as base, expect } from '../fixtures/test';
 import { TELLS_GOSSIP } from '../support/environment';
 import { ResultGrid } from '../support/grid';
 
-/** Noticing that a node has gone, and that it is back, takes the driver and gossip their time. */
+/** The driver and gossip need time to notice that a node is down, and that it is back. */
 const NOTICED_MS = 150_000;
-/** A node starts within a minute or two, also on a machine that is busy. */
+/** A node starts within a minute or two, even on a busy machine. */
 const RESTART_MS = 300_000;
 
-/** The last node of the ring; whatever a test does to it, it runs again afterwards. The name of this file puts it last. */
+/** The last node of the ring; whatever a test does to it, it is running again afterwards. This file's name puts it last. */
 const test = base.extend<{ node: NodeControl }>({
   node: [
     async ({ browserName: _ }, use) => {
@@ -21,7 +21,7 @@ const test = base.extend<{ node: NodeControl }>({
   ],
 });
 
-test('a node goes down while I look: what is shown stays, reading goes on, and I see when it is back', {
+test('a node goes down while I look: what is shown stays, reading continues, and I see when it is back', {
   tag: '@alone',
 }, async ({ page, context, node }) => {
   test.setTimeout(RESTART_MS + 3 * NOTICED_MS);
@@ -37,7 +37,7 @@ test('a node goes down while I look: what is shown stays, reading goes on, and I
   const firstRow = await grid.cells(1).allTextContents();
 
   await node.stop();
-  // "down", and behind it the reason in words.
+  // "down", followed by the reason in words.
   await expect(stateFromHere(page, address)).toHaveText(/^down./, { timeout: NOTICED_MS });
   await expect(stateByGossip(page, address)).toHaveText(TELLS_GOSSIP ? /^down/ : /^unknown/, { timeout: NOTICED_MS });
   await expect(page.getByRole('img', { name: /^Token ring/ })).toBeVisible();

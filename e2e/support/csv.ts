@@ -1,7 +1,7 @@
 /**
- * Reads CSV as RFC 4180 has it, with the one thing that most readers drop: an unquoted empty field is null, a quoted
+ * Reads CSV per RFC 4180, plus a distinction that most readers drop: an unquoted empty field is null, a quoted
  * one is empty text.
- * @throws Error at a quote that is out of place, or an end inside quotes
+ * @throws Error at a misplaced quote, or an end inside quotes
  */
 export function parseCsv(text: string): (string | null)[][] {
   const records: (string | null)[][] = [];

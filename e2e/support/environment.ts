@@ -1,4 +1,4 @@
-/** Where the tests find what `npm test` has started for them. */
+/** Where the tests find what `npm test` started for them. */
 
 const HOW =
   'Run `npm test -- --only e2e`; or set RINGSIDE_E2E_URL (a running Ringside, or one for each worker with commas between), RINGSIDE_E2E_OWN_CASSANDRA (its RINGSIDE_OWN_CASSANDRA, likewise) and RINGSIDE_TEST_NODES (its cluster’s nodes, host:port).';
@@ -10,14 +10,14 @@ function wanted(name: string): string {
 }
 
 /**
- * The Ringside under test, without a slash at its end. Where there are several, each worker has its own: exports and jobs
- * of others are not in its lists.
+ * The URL of the Ringside under test, without a trailing slash. If there are several, each worker has its own, whose lists
+ * do not show the exports and jobs of others.
  */
 export function baseUrl(): string {
   return ofThisWorker('RINGSIDE_E2E_URL').replace(/\/$/, '');
 }
 
-/** Where that Ringside looks for what `npm start` says of its own Cassandra. */
+/** Where that Ringside reads the state of `npm start`'s Cassandra. */
 export function ownCassandraDirectory(): string {
   return ofThisWorker('RINGSIDE_E2E_OWN_CASSANDRA');
 }
@@ -28,7 +28,7 @@ function ofThisWorker(name: string): string {
   return values[worker % values.length] ?? '';
 }
 
-/** What the nodes gossip of each other can be read since 4.1. */
+/** Gossip can be read since 4.1. */
 export const TELLS_GOSSIP = !process.env.RINGSIDE_TEST_RELEASE?.startsWith('4.0.');
 
 export interface NodeAddress {

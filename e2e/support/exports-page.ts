@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright/test';
 import { expect } from '../fixtures/test';
 
-/** The sheet that starts exports, and the lines of what runs and has run. */
+/** The sheet that starts exports, and the lines of running and past ones. */
 export class ExportsPage {
   constructor(readonly page: Page) {}
 
@@ -11,7 +11,7 @@ export class ExportsPage {
     await expect(this.page.getByText('whole ring', { exact: true })).toBeVisible();
   }
 
-  /** Slow enough that a fast server is not done before it was looked at. */
+  /** Slow enough that even a fast server is not done before the test looks. */
   async limit(rowsPerSecond: number): Promise<void> {
     await this.page.getByText('Pace:').click();
     await this.page.getByRole('spinbutton', { name: 'Rows a second' }).fill(String(rowsPerSecond));
@@ -24,5 +24,5 @@ export class ExportsPage {
   }
 }
 
-/** How far a running line says it is. */
+/** The progress shown on a running line. */
 export const PROGRESS = /of ring · [1-9][\d,]* rows · .*B/;

@@ -1,7 +1,7 @@
 import type { Client } from 'cassandra-driver';
 import { everyRow, textOf } from './plain-client';
 
-/** The columns of flights.by_origin_day in the order in which Cassandra gives them. */
+/** The columns of flights.by_origin_day in Cassandra's order. */
 export const FLIGHT_COLUMNS = ['origin', 'day', 'departs', 'destination', 'sequence', 'delay', 'distance', 'tags'];
 
 /** Every flight as a line of CSV (RFC 4180, null an empty field), read by the driver, sorted. */
@@ -16,7 +16,7 @@ export async function flightLines(client: Client): Promise<string[]> {
   return lines.sort();
 }
 
-/** The lines of a file of CSV without line ends in its values, sorted; `header` is taken off and handed back. */
+/** The sorted lines of a CSV file without line ends in its values; `header` is removed and returned. */
 export function sortedLines(
   csv: string,
   options: { header: boolean },
@@ -28,7 +28,7 @@ export function sortedLines(
   return { header, lines: lines.sort() };
 }
 
-/** The first lines in which two sorted lists differ: saying that 200,000 lines are not 200,000 others helps nobody. */
+/** The first lines in which two sorted lists differ: printing all 200,000 of each helps nobody. */
 export function firstDifferences(actual: readonly string[], expected: readonly string[]): unknown {
   const at = expected.findIndex((line, index) => line !== actual[index]);
   if (at === -1 && actual.length === expected.length) return null;

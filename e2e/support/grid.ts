@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from 'playwright/test';
 
-/** The grid of rows in front, and the line below it that says what has been read. Rows and columns count from 1. */
+/** The grid of rows, and the line below it that shows what has been read. Rows and columns count from 1. */
 export class ResultGrid {
   readonly root: Locator;
   readonly bar: Locator;
@@ -10,14 +10,14 @@ export class ResultGrid {
     this.bar = page.getByRole('region', { name: 'Reading' });
   }
 
-  /** How the reading stands: the bar's last word. */
+  /** The state of the read: the last word of the bar. */
   lastWord(text: string | RegExp): Locator {
     return this.bar.getByRole('status').filter({ hasText: text });
   }
 
   /**
-   * The part of a row that stays in view sideways; what is in the page of a row has both parts or none. The header is row
-   * 1 for a screen reader, so the first row of data is its row 2.
+   * The part of a row that stays in view when scrolling sideways; a row has both parts in the page or none. The header is row
+   * 1 for a screen reader, so the first row of data is row 2.
    */
   row(number: number): Locator {
     return this.parts(number).first();
@@ -39,7 +39,7 @@ export class ResultGrid {
     return this.root.getByRole('columnheader').filter({ has: this.page.getByText(name, { exact: true }) });
   }
 
-  /** The rows that are in the page. */
+  /** The number of rows in the page. */
   drawnRows(): Promise<number> {
     return this.root.locator('[data-gutter]').count();
   }
@@ -48,7 +48,7 @@ export class ResultGrid {
     return Number(await this.root.getByRole('row').last().getAttribute('aria-rowindex')) - 1;
   }
 
-  /** As dragging the scrollbar's thumb does. */
+  /** Like dragging the scrollbar's thumb. */
   async scrollTo(end: 'top' | 'bottom'): Promise<void> {
     await this.root.evaluate((element, to) => element.scrollTo({ top: to === 'top' ? 0 : element.scrollHeight }), end);
   }

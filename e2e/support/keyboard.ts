@@ -1,9 +1,9 @@
 import { expect, type Locator, type Page } from 'playwright/test';
 
-/** More stops than any page has on the way to what it is for. */
+/** More Tab stops than any page has before its main content. */
 const MOST_STOPS = 80;
 
-/** Tabs to an element, as somebody without a mouse does. */
+/** Tabs to an element, like a user without a mouse. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible();
   for (let stop = 0; stop < MOST_STOPS; stop += 1) {
@@ -13,7 +13,7 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error(`not reached with ${MOST_STOPS} presses of Tab: ${target}`);
 }
 
-/** Goes somewhere by the command palette. */
+/** Navigates with the command palette. */
 export async function goByPalette(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+K');
   const palette = page.getByRole('dialog', { name: 'Go to or do anything' });
@@ -30,7 +30,7 @@ export async function pressOn(page: Page, target: Locator): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** Goes down a list that is closed, and has the focus, until the option is the one it shows. */
+/** Steps through a closed, focused list until it shows the option. */
 export async function chooseOption(page: Page, list: Locator, value: string): Promise<void> {
   await expect(list).toBeFocused();
   const count = await list.locator('option').count();

@@ -3,8 +3,8 @@ import { AgreeingClient } from '../../scripts/support/agreeing-client.mjs';
 import { ringNodes } from './environment';
 
 /**
- * Cassandra as any program sees it: what Ringside shows is held against what this reads. It waits for a quorum, so that
- * it sees what was written whichever replica was busy then.
+ * Cassandra as any program sees it, to compare with what Ringside shows. It reads at a quorum, so that it sees every write
+ * whichever replica was busy.
  */
 export async function connectPlainClient(): Promise<Client> {
   const nodes = ringNodes();
@@ -35,14 +35,14 @@ export async function* everyRow(client: Client, statement: string): AsyncGenerat
   } while (pageState);
 }
 
-/** All rows of a statement that has few. */
+/** All rows of a statement with few rows. */
 export async function readAll(client: Client, statement: string): Promise<types.Row[]> {
   const rows: types.Row[] = [];
   for await (const row of everyRow(client, statement)) rows.push(row);
   return rows;
 }
 
-/** A value of the driver as text, for the types that the demo's flights have; null stays null. */
+/** A driver value as text, for the types in the demo's flights; null stays null. */
 export function textOf(value: unknown): string | null {
   if (value === null || value === undefined) return null;
   if (value instanceof Date) return value.toISOString();

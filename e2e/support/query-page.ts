@@ -1,7 +1,7 @@
 import type { Locator, Page, Request } from 'playwright/test';
 import { ResultGrid } from './grid';
 
-/** The editor with what stands around it. */
+/** The editor with its surroundings. */
 export class QueryPage {
   readonly editor: Locator;
   readonly run: Locator;
@@ -18,7 +18,7 @@ export class QueryPage {
     await this.editor.click();
   }
 
-  /** Puts text into the editor at once, as pasting does: nothing is completed or closed by itself. */
+  /** Puts text into the editor at once, like pasting: without completion or automatic closing. */
   async write(text: string): Promise<void> {
     await this.editor.click();
     await this.page.keyboard.press('Control+A');
@@ -29,7 +29,7 @@ export class QueryPage {
     await this.page.keyboard.press('Control+Enter');
   }
 
-  /** Everything that the editor holds. */
+  /** Runs everything in the editor. */
   async runAll(): Promise<void> {
     await this.page.keyboard.press('Control+A');
     await this.page.keyboard.press('Control+Enter');

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from 'playwright/test';
 
-/** The ring rail beside the rows, and the menu of places to go to. */
+/** The ring rail next to the rows, and the menu of places to go to. */
 export class RingRail {
   readonly root: Locator;
 
@@ -31,12 +31,12 @@ export class RingRail {
   }
 }
 
-/** The texts of the rows that are seen wholly, from the top down; those not in memory, which have no texts, left out. */
+/** The texts of the fully visible rows, from the top down; without those not in memory, which have no text. */
 export function seenRows(grid: Locator): Promise<string[][]> {
   return grid.evaluate((element) => {
     const frame = element.getBoundingClientRect();
     const header = element.querySelector('[role=columnheader]')?.getBoundingClientRect().bottom ?? frame.top;
-    // The part of a row that stays in view sideways; the rest of it has the same index.
+    // The part of a row that stays in view when scrolling sideways; the rest of it has the same index.
     const heads = [...element.querySelectorAll('[role=row]:has([data-gutter])')].filter((row) => {
       const { top, bottom } = row.getBoundingClientRect();
       return top >= header - 1 && bottom <= frame.bottom + 1;
@@ -50,13 +50,13 @@ export function seenRows(grid: Locator): Promise<string[][]> {
   });
 }
 
-/** One step of the wheel over the rows, or what stands beside them. */
+/** One step of the wheel over the rows, or what is next to them. */
 export async function wheel(page: Page, over: Locator, px: number): Promise<void> {
   await over.hover();
   await page.mouse.wheel(0, px);
 }
 
-/** The rows in view once the address has come to rest with them. */
+/** The rows in view once the URL has settled on them. */
 export async function settledRows(page: Page, grid: Locator): Promise<string[][]> {
   let seen: string[][] = [];
   let address = '';

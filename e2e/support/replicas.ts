@@ -1,7 +1,7 @@
 import type { Client } from 'cassandra-driver';
 import { nodetool } from '../../embedded/index.mjs';
 
-/** A partition key as nodetool takes it: its columns' values, set apart by colons. */
+/** A partition key as nodetool takes it: its columns' values, separated by colons. */
 export interface PlacedKey {
   readonly keyspace: string;
   readonly table: string;
