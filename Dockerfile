@@ -1,4 +1,4 @@
-# Ringside alone: it connects to the clusters that are configured (see README.md). compose.yaml adds a Cassandra.
+# Ringside only: it connects to the configured clusters (see README.md). compose.yaml adds a Cassandra.
 FROM node:24-slim AS build
 WORKDIR /ringside
 ENV NEXT_TELEMETRY_DISABLED=1
@@ -20,12 +20,12 @@ COPY --from=build /ringside/.ringside/connect-test/program.mjs .ringside/connect
 # The command line, bundled: `docker compose exec ringside ringside export …`.
 RUN printf '#!/bin/sh\nexec node /ringside/terminal/ringside.mjs "$@"\n' > /usr/local/bin/ringside \
   && chmod +x /usr/local/bin/ringside
-# Next renews its cache of pages and images there.
+# Next writes its cache of pages and images there.
 RUN mkdir /data && chown -R node:node /data .next
 USER node
 VOLUME /data
 EXPOSE 3000
-# All addresses of the container; who can reach them is decided where the port is published. There is no sign-in:
-# publish to 127.0.0.1 alone.
+# All addresses of the container; publishing the port decides who can reach them. There is no sign-in: publish to 127.0.0.1
+# only.
 ENV HOST=0.0.0.0 PORT=3000 RINGSIDE_PUBLISHED_BY=container
 CMD ["node", "server/main.mjs"]

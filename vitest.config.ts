@@ -8,7 +8,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@\//, replacement: root },
-      // The guard is for bundlers; under Node there is nothing to guard.
+      // The guard is for bundlers; Node needs none.
       { find: 'server-only', replacement: `${root}node_modules/server-only/empty.js` },
     ],
   },
@@ -20,7 +20,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{app,components,embedded,lib,scripts,server}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.integration.test.ts', '**/*.faults.test.ts', '**/*.heap.test.ts'],
-          // A limit against hanging, far from what a test needs on a machine that is busy with others.
+          // A limit against hanging, far above what a test needs even on a busy machine.
           testTimeout: 60_000,
         },
       },
@@ -35,12 +35,12 @@ export default defineConfig({
         },
       },
       {
-        // Many faults, for an hour: by `npm run test:faults` only. One of each is among the integration tests.
+        // Many faults, for an hour: only with `npm run test:faults`. The integration tests have one of each.
         extends: true,
         test: { name: 'faults', include: ['lib/**/*.faults.test.ts'], fileParallelism: false, hookTimeout: 300_000 },
       },
       {
-        // What a node with a heap of 512 MB must live through: by `npm run test:heap` only, which starts one.
+        // What a node with a 512 MB heap must survive: only with `npm run test:heap`, which starts one.
         extends: true,
         test: {
           name: 'heap',
