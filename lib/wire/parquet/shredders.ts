@@ -51,7 +51,7 @@ export interface Place {
 function shredNothing(shredder: Shredder, place: Place, length: number, repetition: number, definition: number): void {
   if (length === 0) {
     throw new ValueError(
-      `an empty value, which is not null, and for which a Parquet file has no ${place.typeName}. ` +
+      `a value of no bytes, which is not null, and for which a Parquet file has no ${place.typeName}. ` +
         'Leave the column out, or export as CSV, JSON or CQL',
     );
   }
