@@ -3,7 +3,7 @@
 import clsx from 'clsx';
 import { X } from 'lucide-react';
 import {
-  type PointerEvent,
+  type MouseEvent,
   type ReactNode,
   type SyntheticEvent,
   useEffect,
@@ -49,8 +49,11 @@ export function Modal({ onClose, labelledBy, describedBy, className, children }:
   const onClosed = ({ currentTarget, target }: SyntheticEvent<HTMLDialogElement>) => {
     if (target === currentTarget && !currentTarget.open) onClose();
   };
-  const onPointerDown = (event: PointerEvent<HTMLDialogElement>) => {
-    if (event.target === event.currentTarget && isOutside(event.currentTarget, event)) onClose();
+  // Not the pointer's event, which comes before it: the rest of the press would go to the page, and take the focus there.
+  const onMouseDown = (event: MouseEvent<HTMLDialogElement>) => {
+    if (event.target !== event.currentTarget || !isOutside(event.currentTarget, event)) return;
+    event.preventDefault();
+    onClose();
   };
   return (
     <dialog
@@ -59,7 +62,7 @@ export function Modal({ onClose, labelledBy, describedBy, className, children }:
       aria-describedby={describedBy}
       onCancel={onCancel}
       onClose={onClosed}
-      onPointerDown={onPointerDown}
+      onMouseDown={onMouseDown}
       className={clsx('bg-raised text-ink shadow-float outline-none backdrop:bg-black/40', className)}
     >
       {shown && children}
@@ -68,7 +71,7 @@ export function Modal({ onClose, labelledBy, describedBy, className, children }:
 }
 
 /** A press on the backdrop is one on the dialog itself, beyond its edges. */
-function isOutside(dialog: HTMLElement, { clientX, clientY }: PointerEvent): boolean {
+function isOutside(dialog: HTMLElement, { clientX, clientY }: MouseEvent): boolean {
   const { left, right, top, bottom } = dialog.getBoundingClientRect();
   return clientX < left || clientX > right || clientY < top || clientY > bottom;
 }
