@@ -1,31 +1,7 @@
 /**
- * `npm run test:heap`: what a node with a 512 MB heap must survive, on one started for the purpose. It takes a few minutes.
- * Arguments after `--` go to the test runner.
+ * `npm run test:heap`: what a node with a heap of 512 MB must live through, on one that it starts for that. It takes some
+ * minutes.
  */
-import { checkNode, install } from './support/install.mjs';
-import { explain } from './support/problem.mjs';
+import { runOnOwnRing } from './test/on-own-ring.mjs';
 
-try {
-  checkNode();
-  await install();
-  const [{ ringEnvironment, startSmallNode }, { vitest }, { say }] = await Promise.all([
-    import('./test/ring.mjs'),
-    import('./test/steps.mjs'),
-    import('./support/progress.mjs'),
-  ]);
-  const interrupted = new AbortController();
-  process.once('SIGINT', () => interrupted.abort(new Error('The tests were stopped by SIGINT.')));
-  const ring = await startSmallNode();
-  try {
-    const env = ringEnvironment(ring);
-    const { passed, failed } = await vitest('heap', { env, rest: process.argv.slice(2), signal: interrupted.signal });
-    say(`${passed} passed, ${failed} failed`);
-    process.exitCode = failed === 0 ? 0 : 1;
-  } finally {
-    await ring.stop();
-  }
-} catch (error) {
-  process.stderr.write(`\n${explain(error)}\n`);
-  process.exitCode = 1;
-}
-process.exit();
+await runOnOwnRing('heap', 'startSmallNode');

@@ -1,0 +1,40 @@
+import { checkNode, install } from '../support/install.mjs';
+import { explain } from '../support/problem.mjs';
+
+/**
+ * Runs the tests of one project on nodes that are started for them, and ends the process with what came of it. What
+ * stands after `--` goes to the test runner.
+ * @param {'faults' | 'heap'} project
+ * @param {'startTestRing' | 'startSmallNode'} start the nodes, by their name in ring.mjs
+ */
+export async function runOnOwnRing(project, start) {
+  try {
+    checkNode();
+    await install();
+    // What these import may have been installed only now.
+    const [rings, { vitest }, { say }] = await Promise.all([
+      import('./ring.mjs'),
+      import('./steps.mjs'),
+      import('../support/progress.mjs'),
+    ]);
+    const interrupted = new AbortController();
+    process.once('SIGINT', () => interrupted.abort(new Error('The tests were ended by SIGINT.')));
+    const ring = await rings[start]();
+    try {
+      const env = rings.ringEnvironment(ring);
+      const { passed, failed } = await vitest(project, {
+        env,
+        rest: process.argv.slice(2),
+        signal: interrupted.signal,
+      });
+      say(`${passed} passed, ${failed} failed`);
+      process.exitCode = failed === 0 ? 0 : 1;
+    } finally {
+      await ring.stop();
+    }
+  } catch (error) {
+    process.stderr.write(`\n${explain(error)}\n`);
+    process.exitCode = 1;
+  }
+  process.exit();
+}
