@@ -1,7 +1,13 @@
 // @ts-check
 
-/** @type {import('next').NextConfig} */
-const config = {
+const { PHASE_DEVELOPMENT_SERVER } = require('next/constants');
+
+/** Pages of `next dev` alone end in `.dev.tsx`: to a build they are no pages, so nothing of them is in it. */
+const PAGE_EXTENSIONS = ['ts', 'tsx'];
+
+/** @type {(phase: string) => import('next').NextConfig} */
+const configOf = (phase) => ({
+  pageExtensions: phase === PHASE_DEVELOPMENT_SERVER ? [...PAGE_EXTENSIONS, 'dev.tsx'] : PAGE_EXTENSIONS,
   // The driver loads parts of itself by path and must not be bundled.
   serverExternalPackages: ['cassandra-driver'],
   poweredByHeader: false,
@@ -13,6 +19,6 @@ const config = {
   devIndicators: false,
   // Answers are compressed where it pays by whoever stands in front; streams must never wait in a compressor.
   compress: true,
-};
+});
 
-module.exports = config;
+module.exports = configOf;

@@ -1,9 +1,32 @@
 import { fileURLToPath } from 'node:url';
+import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
-/** `unit` needs nothing but Node; `integration` and `faults` talk to the real ring whose addresses RINGSIDE_TEST_NODES names. */
+/** The browser of the component tests: RINGSIDE_CHROMIUM, else Playwright's own (`npm run test:components` finds one). */
+const executablePath = process.env.RINGSIDE_CHROMIUM;
+const launchOptions = {
+  ...(executablePath === undefined ? {} : { executablePath }),
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+};
+
+/** What components and their tests import, bundled once before the first test. */
+const PACKAGES = [
+  'react',
+  'react/jsx-dev-runtime',
+  'react-dom',
+  'react-dom/client',
+  '@tanstack/react-query',
+  '@tanstack/react-virtual',
+  'axe-core',
+  'clsx',
+  'lucide-react',
+  'next/link',
+  'zod/mini',
+];
+
+/** `unit` needs nothing but Node; `components` needs a browser as well; `integration` and `faults` talk to the real ring whose addresses RINGSIDE_TEST_NODES names. */
 export default defineConfig({
   resolve: {
     alias: [
@@ -18,10 +41,31 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{app,components,embedded,lib,scripts,server}/**/*.test.{ts,tsx}'],
+          include: ['{app,components,embedded,lib,scripts,server}/**/*.test.ts'],
           exclude: ['**/*.integration.test.ts', '**/*.faults.test.ts', '**/*.heap.test.ts'],
           // A limit against hanging, far above what a test needs even on a busy machine.
           testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        // The framework's own components read it.
+        define: { 'process.env': {} },
+        // Named, because a package that is met only later makes Vite load the page again in the middle of a test.
+        optimizeDeps: { include: PACKAGES },
+        test: {
+          name: 'components',
+          include: ['{app,components}/**/*.test.tsx'],
+          setupFiles: ['scripts/test/component-page.ts'],
+          api: { host: '127.0.0.1' },
+          browser: {
+            enabled: true,
+            headless: true,
+            provider: playwright({ launchOptions }),
+            instances: [{ browser: 'chromium' }],
+            viewport: { width: 1280, height: 800 },
+            screenshotFailures: false,
+          },
         },
       },
       {

@@ -1,15 +1,24 @@
 /**
  * `node scripts/screenshots.mjs [URL]`: the README's pictures, taken from a running Ringside with the demo data
  * (a ring of three looks best: `npm start -- --nodes 3`). Look at them before committing.
+ * `node scripts/screenshots.mjs --states [URL]`: every state of the shared parts, light and dark, narrow and wide, from a
+ * running `npm run dev` into `.ringside/states`.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
-import { ROOT } from './support/paths.mjs';
+import { ROOT, STATE_DIRECTORY } from './support/paths.mjs';
 
-const url = process.argv[2] ?? 'http://127.0.0.1:3000';
-const directory = join(ROOT, 'docs/images');
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { states: { type: 'boolean', default: false } },
+});
+const url = positionals[0] ?? 'http://127.0.0.1:3000';
 const executablePath = process.env.RINGSIDE_CHROMIUM;
+const THEMES = /** @type {const} */ (['light', 'dark']);
+/** The widths that the shell is made for: a drawer beside the page, and the tree. */
+const WIDTHS = { narrow: 400, wide: 1440 };
 
 /** @type {{ name: string, path: string, theme: 'light' | 'dark', ready: (page: import('playwright').Page) => Promise<unknown> }[]} */
 const PICTURES = [
@@ -64,17 +73,62 @@ const PICTURES = [
   },
 ];
 
-mkdirSync(directory, { recursive: true });
+/** @param {import('playwright').Browser} browser */
+async function takeReadme(browser) {
+  const directory = join(ROOT, 'docs/images');
+  mkdirSync(directory, { recursive: true });
+  for (const { name, path, theme, ready } of PICTURES) {
+    const page = await browser.newPage({ viewport: { width: WIDTHS.wide, height: 900 }, colorScheme: theme });
+    await page.goto(url + path);
+    await ready(page);
+    await page.waitForLoadState('networkidle');
+    await page.screenshot({ path: join(directory, `${name}.png`) });
+    await page.close();
+  }
+}
+
+/** @param {import('playwright').Browser} browser */
+async function takeStates(browser) {
+  const directory = join(STATE_DIRECTORY, 'states');
+  mkdirSync(directory, { recursive: true });
+  for (const theme of THEMES) {
+    for (const [width, widthPx] of Object.entries(WIDTHS)) {
+      const page = await browser.newPage({ viewport: { width: widthPx, height: 900 }, colorScheme: theme });
+      await takeStatesWith(page, (name) => join(directory, `${name}-${theme}-${width}.png`));
+      await page.close();
+    }
+  }
+}
+
+/**
+ * Each part in one picture; what covers the page in one of its own.
+ * @param {import('playwright').Page} page
+ * @param {(name: string) => string} pathOf
+ */
+async function takeStatesWith(page, pathOf) {
+  await page.goto(`${url}/dev/states`);
+  const parts = page.locator('[data-part]');
+  await parts.first().waitFor();
+  await page.waitForLoadState('networkidle');
+  for (const part of await parts.all()) {
+    await part.screenshot({ path: pathOf((await part.getAttribute('data-part')) ?? '') });
+  }
+  const links = await page
+    .locator('[data-covers] figcaption a')
+    .evaluateAll((found) => found.map((link) => link.getAttribute('href') ?? ''));
+  for (const link of links) {
+    await page.goto(url + link);
+    await page.locator('[data-state]').waitFor({ state: 'attached' });
+    await page.waitForLoadState('networkidle');
+    const search = new URL(url + link).searchParams;
+    const name = `${search.get('part')}-${search.get('state')}`.replaceAll(/[^a-z0-9]+/g, '-');
+    await page.screenshot({ path: pathOf(name) });
+  }
+}
+
 const browser = await chromium.launch({
   ...(executablePath === undefined ? {} : { executablePath }),
   ...(process.getuid?.() === 0 ? { args: ['--no-sandbox'] } : {}),
 });
-for (const { name, path, theme, ready } of PICTURES) {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: theme });
-  await page.goto(url + path);
-  await ready(page);
-  await page.waitForLoadState('networkidle');
-  await page.screenshot({ path: join(directory, `${name}.png`) });
-  await page.close();
-}
+await (values.states ? takeStates(browser) : takeReadme(browser));
 await browser.close();

@@ -12,7 +12,8 @@ import { say, step } from './progress.mjs';
 const SOURCE_FOLDERS = ['app', 'components', 'lib', 'public'];
 const SOURCE_FILE =
   /^(package(-lock)?\.json|tsconfig\.json|(next|postcss|tailwind)\.config\.[cm]?[jt]s|(instrumentation(-client)?)\.[jt]s)$/;
-const TEST_FILE = /\.test\.tsx?$/;
+/** Tests, and what `next dev` alone has: states of shared parts and the page that shows them. */
+const NOT_BUILT = /\.(test|states|dev)\.tsx?$/;
 
 /** next as a Node script, without a shell or npm in between that would have to be killed too. */
 export const NEXT = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
@@ -24,7 +25,7 @@ export const NEXT = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
 export function sourceFiles(root) {
   const inFolders = SOURCE_FOLDERS.filter((folder) => existsSync(join(root, folder))).flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && !TEST_FILE.test(entry.name))
+      .filter((entry) => entry.isFile() && !NOT_BUILT.test(entry.name))
       .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name))),
   );
   return [...inFolders, ...readdirSync(root).filter((name) => SOURCE_FILE.test(name))].sort();

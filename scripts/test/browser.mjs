@@ -92,8 +92,8 @@ const WAYS = [
 const PLAYWRIGHT = join(ROOT, 'node_modules', 'playwright', 'cli.js');
 
 /**
- * The browser for the end-to-end tests: the one in RINGSIDE_CHROMIUM, Playwright's own, the system's, or one that is
- * downloaded now, after saying so.
+ * The browser for the component and end-to-end tests: the one in RINGSIDE_CHROMIUM, Playwright's own, the system's, or
+ * one that is downloaded now, after saying so.
  * @param {{ env?: NodeJS.ProcessEnv, signal: AbortSignal }} options
  * @returns {Promise<Record<string, string>>} variables for Playwright's configuration; none for its own browser
  * @throws {Problem} when there is none and none can be downloaded
@@ -117,7 +117,7 @@ export async function provideBrowser({ env = process.env, signal }) {
       const path = await get(signal);
       const refusal = await refusalOf(path);
       if (refusal !== undefined) throw new Error(`it does not start: ${refusal}`);
-      fetching.done(`Browser for the end-to-end tests: ${path ?? 'Playwright’s own'}`);
+      fetching.done(`A browser for the tests: ${path ?? 'Playwright’s own'}`);
       return variables(path);
     } catch (error) {
       signal.throwIfAborted();
@@ -127,7 +127,7 @@ export async function provideBrowser({ env = process.env, signal }) {
     }
   }
   throw new Problem(
-    'There is no Chromium for the end-to-end tests, and none could be downloaded.',
+    'There is no Chromium for the tests, and none could be downloaded.',
     'Install one: npx playwright install --with-deps chromium, or your system’s package.\nOr use one you have: RINGSIDE_CHROMIUM=/path/to/chromium npm test',
     { cause: refusals.join('; ') },
   );

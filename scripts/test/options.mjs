@@ -2,7 +2,16 @@ import { parseArgs } from 'node:util';
 import { Problem } from '../support/problem.mjs';
 
 /** The steps in their order. */
-export const STEPS = /** @type {const} */ (['format', 'lint', 'typecheck', 'unit', 'build', 'integration', 'e2e']);
+export const STEPS = /** @type {const} */ ([
+  'format',
+  'lint',
+  'typecheck',
+  'unit',
+  'components',
+  'build',
+  'integration',
+  'e2e',
+]);
 
 /** @typedef {(typeof STEPS)[number]} StepName */
 

@@ -74,13 +74,18 @@ async function runSteps({ steps, rest, cassandra }, results, signal) {
   // If the ring fails to start, the steps that await it fail.
   const starting = needsRing ? startTestRing(cassandra) : Promise.reject(new Error('no step needs a ring'));
   starting.catch(() => {});
-  const browser = steps.has('e2e') ? provideBrowser({ signal }) : Promise.reject(new Error('no step needs a browser'));
+  const needsBrowser = steps.has('components') || steps.has('e2e');
+  const browser = needsBrowser ? provideBrowser({ signal }) : Promise.reject(new Error('no step needs a browser'));
   browser.catch(() => {});
   try {
     for (const name of /** @type {const} */ (['format', 'lint', 'typecheck'])) {
       if (steps.has(name)) await results.run(name, () => check(name, signal), signal);
     }
     if (steps.has('unit')) await results.run('unit', () => vitest('unit', { rest, signal }), signal);
+    if (steps.has('components')) {
+      const components = async () => vitest('components', { env: await browser, rest, signal });
+      await results.run('components', components, signal);
+    }
     if (steps.has('build') || steps.has('e2e')) {
       await results.run('build', () => build({ signal }).then(() => PASSED), signal);
     }

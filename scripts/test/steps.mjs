@@ -88,7 +88,7 @@ function freshReport(name) {
 }
 
 /**
- * @param {'unit' | 'integration' | 'faults' | 'heap'} project
+ * @param {'unit' | 'components' | 'integration' | 'faults' | 'heap'} project
  * @param {{ env?: Record<string, string>, rest: readonly string[], signal: AbortSignal }} options
  * @returns {Promise<Tally>}
  */

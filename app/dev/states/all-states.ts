@@ -1,0 +1,41 @@
+import { filterBarStates } from '@/components/browse/filters/filter-bar.states';
+import { connectFormStates } from '@/components/connect/connect-form.states';
+import { testPanelStates } from '@/components/connect/test-panel.states';
+import { transferStates } from '@/components/exports/transfer.states';
+import { gridStates } from '@/components/grid/grid.states';
+import { confirmStates } from '@/components/query/run/confirm-dialog.states';
+import { fetchBarStates } from '@/components/results/fetch-bar/fetch-bar.states';
+import { inspectorStates } from '@/components/results/inspector/inspector.states';
+import { resultEndStates } from '@/components/results/rows/result-ends.states';
+import { connectionStates } from '@/components/shell/strips/connection-strip.states';
+import { buttonStates } from '@/components/ui/button.states';
+import { dialogStates } from '@/components/ui/dialog.states';
+import { emptyStates } from '@/components/ui/empty-state.states';
+import { errorStates } from '@/components/ui/error-state.states';
+import { fieldStates } from '@/components/ui/field.states';
+import { menuStates } from '@/components/ui/menu.states';
+import { noticeStates } from '@/components/ui/notice.states';
+import { loadingStates } from '@/components/ui/skeleton.states';
+import type { SharedPart } from '@/components/ui/states';
+
+/** Every shared part that has states, as `/dev/states` lists them. A test holds it to the files there are. */
+export const SHARED_PARTS: readonly SharedPart[] = [
+  gridStates,
+  fetchBarStates,
+  resultEndStates,
+  inspectorStates,
+  filterBarStates,
+  transferStates,
+  connectionStates,
+  connectFormStates,
+  testPanelStates,
+  confirmStates,
+  dialogStates,
+  menuStates,
+  fieldStates,
+  buttonStates,
+  errorStates,
+  emptyStates,
+  noticeStates,
+  loadingStates,
+];

@@ -1,0 +1,14 @@
+import type { Metadata } from 'next';
+import { Suspense } from 'react';
+import { StatesView } from './states-view';
+
+export const metadata: Metadata = { title: 'States' };
+
+/** Every state of the shared parts, in development alone: see `pageExtensions` in next.config.js. */
+export default function StatesPage() {
+  return (
+    <Suspense>
+      <StatesView />
+    </Suspense>
+  );
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { render } from '@/components/ui/test-render';
+import { StateGrid } from './grid.states';
+
+const grid = page.getByRole('grid');
+
+/** The text of the cell that assistive technology is told of, with its place. */
+function active(): string {
+  const id = grid.element().getAttribute('aria-activedescendant');
+  const cell = id === null ? null : document.getElementById(id);
+  const row = cell?.closest('[aria-rowindex]')?.getAttribute('aria-rowindex');
+  return `${row}:${cell?.getAttribute('aria-colindex')} ${cell?.textContent}`;
+}
+
+const selectedCells = () => [...document.querySelectorAll('[role=gridcell][aria-selected=true]')].length;
+
+async function focusGrid() {
+  await expect.element(page.getByRole('gridcell', { name: '2001-01-01' }).first()).toBeInTheDocument();
+  document.querySelector<HTMLElement>('[role=grid]')?.focus();
+}
+
+describe('the grid', () => {
+  it('says how many rows and columns it has, and draws only those in view', async () => {
+    const { again } = render(<StateGrid />, 'h-64');
+    await expect.element(page.getByRole('gridcell', { name: '2001-01-01' }).first()).toBeInTheDocument();
+    await expect.element(grid).toHaveAttribute('aria-rowcount', '1001');
+    await expect.element(grid).toHaveAttribute('aria-colcount', '3');
+    await expect.element(grid).toHaveAttribute('aria-multiselectable', 'true');
+    expect(document.querySelectorAll('[role=gridcell]').length).toBeLessThan(40 * 3);
+    again(<StateGrid open />);
+    await expect.element(grid).toHaveAttribute('aria-rowcount', '-1');
+  });
+
+  it('moves by keyboard and brings what it moves to into view', async () => {
+    render(<StateGrid />, 'h-64');
+    await focusGrid();
+    await userEvent.keyboard('{ArrowDown}');
+    expect(active()).toBe('2:1 SEA');
+    await userEvent.keyboard('{ArrowDown}{ArrowRight}');
+    expect(active()).toBe('3:2 2001-01-02');
+    await userEvent.keyboard('{End}');
+    expect(active()).toBe('3:3 1');
+    await userEvent.keyboard('{Control>}{End}{/Control}');
+    await expect.poll(active).toBe('1001:3 999');
+    await userEvent.keyboard('{Control>}{Home}{/Control}');
+    await expect.poll(active).toBe('2:1 SEA');
+    await userEvent.keyboard('{ArrowUp}{ArrowLeft}');
+    expect(active()).toBe('2:1 SEA');
+  });
+
+  it('extends with Shift, and takes rows, columns and everything', async () => {
+    render(<StateGrid />, 'h-64');
+    await focusGrid();
+    await userEvent.keyboard('{ArrowDown}{Shift>}{ArrowDown}{ArrowRight}{/Shift}');
+    expect(selectedCells()).toBe(4);
+    expect(active()).toBe('3:2 2001-01-02');
+    await userEvent.keyboard('{Shift>} {/Shift}');
+    expect(selectedCells()).toBe(6);
+    await userEvent.keyboard('{Escape}{Control>}{Home}{/Control}');
+    expect(selectedCells()).toBe(1);
+    await userEvent.keyboard('{Control>}a{/Control}');
+    expect(selectedCells()).toBe(document.querySelectorAll('[role=gridcell]').length);
+  });
+
+  it('hands keys that act on to whoever shows it', async () => {
+    const calls = { onInspect: vi.fn(), onCopy: vi.fn(), onFind: vi.fn(), onBack: vi.fn() };
+    const columnActions = { resize: vi.fn(), fit: vi.fn(), move: vi.fn(), menu: vi.fn() };
+    render(<StateGrid {...calls} columnActions={columnActions} />, 'h-64');
+    await focusGrid();
+    await userEvent.keyboard('{Control>}f{/Control}{Enter}');
+    expect(calls.onFind).toHaveBeenCalledTimes(1);
+    // Nothing is selected yet: there is nothing to inspect.
+    expect(calls.onInspect).not.toHaveBeenCalled();
+    await userEvent.keyboard('{ArrowDown} {Enter}{Control>}c{/Control}{Escape}');
+    expect(calls.onInspect).toHaveBeenCalledTimes(2);
+    expect(calls.onCopy).toHaveBeenCalledTimes(1);
+    expect(calls.onBack).toHaveBeenCalledTimes(1);
+    await userEvent.keyboard('{Alt>}{ArrowDown}{ArrowRight}{Shift>}{ArrowRight}{/Shift}{/Alt}');
+    expect(columnActions.menu.mock.calls).toEqual([[0]]);
+    expect(columnActions.move.mock.calls).toEqual([[0, 1]]);
+    expect(columnActions.resize.mock.calls).toEqual([[0, 136]]);
+  });
+
+  it('selects by pointer, extends with Shift, and inspects what is pressed twice', async () => {
+    const onInspect = vi.fn();
+    render(<StateGrid onInspect={onInspect} />, 'h-64');
+    await userEvent.click(page.getByRole('gridcell', { name: '2001-01-02' }).first());
+    expect(active()).toBe('3:2 2001-01-02');
+    const other = page.getByRole('gridcell', { name: '2001-01-04' }).first();
+    await userEvent.click(other, { modifiers: ['Shift'] });
+    expect(selectedCells()).toBe(3);
+    await userEvent.dblClick(other);
+    expect(onInspect).toHaveBeenCalledTimes(1);
+    expect(selectedCells()).toBe(1);
+  });
+
+  it('opens a column’s menu from its header, which is no stop of Tab', async () => {
+    const menu = vi.fn();
+    render(<StateGrid columnActions={{ resize: vi.fn(), fit: vi.fn(), move: vi.fn(), menu }} />, 'h-64');
+    const button = page.getByRole('columnheader', { name: 'delay' }).getByRole('button');
+    await expect.element(button).toHaveAttribute('tabindex', '-1');
+    await userEvent.click(button);
+    expect(menu.mock.calls).toEqual([[2]]);
+  });
+});

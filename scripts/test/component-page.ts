@@ -1,0 +1,2 @@
+/** What a component stands on in every page: the theme and its sizes. */
+import '@/app/globals.css';
