@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
- * `npx ringside export …`: the command line. It works from any folder and installs and builds what it needs on first use.
- * Standard output is for rows only: messages go to standard error. See lib/terminal/.
+ * `ringside export …`: the command line of this checkout (a release has it as a tarball). It works from any folder and
+ * installs and builds what it needs on first use. Standard output is for rows only: messages go to standard error. See
+ * lib/terminal/.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

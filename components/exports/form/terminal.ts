@@ -30,7 +30,7 @@ export function terminalCommand(
   if (hasExtras(choices) && isWhole(source, plan)) return null;
   const out = to === 'job' ? `${exportName(source)}/` : exportFileName(choices);
   const parts = [
-    ['npx', 'ringside', 'export', ...sourceWords(source, plan)],
+    ['ringside', 'export', ...sourceWords(source, plan)],
     ['--format', choices.format, '-o', out],
     ['--cluster', cluster],
     ...formatWords(choices),
