@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { ignore, type SharedPart } from '@/components/ui/states';
 import type { Selection } from '@/lib/grid/selection';
-import { Grid, type GridProps } from './grid';
-import type { CellFace, GridColumn, GridRow } from './types';
+import { Grid } from './grid';
+import type { CellFace, CellLooks, ColumnActions, GridColumn, GridRow } from './types';
 
 type Value = string | number | null;
 
@@ -13,7 +13,7 @@ const COLUMNS: readonly GridColumn[] = [
 ];
 const ROWS = 1_000;
 
-export function rowOf(row: number): GridRow<Value> {
+function rowOf(row: number): GridRow<Value> {
   return ['SEA', `2001-01-${String((row % 28) + 1).padStart(2, '0')}`, row % 5 === 0 ? null : row];
 }
 
@@ -21,26 +21,46 @@ function faceOf(value: Value): CellFace {
   return value === null ? { text: 'null', className: 'text-faint italic' } : { text: String(value) };
 }
 
-const BASE: Omit<GridProps<Value>, 'selection' | 'onSelection'> = {
-  label: 'flights.by_origin_day',
-  columns: COLUMNS,
-  rowCount: ROWS,
-  open: false,
-  rowAt: rowOf,
-  faceOf,
-  onView: ignore,
-  columnActions: { resize: ignore, fit: ignore, move: ignore, menu: ignore },
-  attachment: () => null,
-  onInspect: ignore,
-  onCopy: ignore,
-  onFind: ignore,
-  onBack: ignore,
-};
+const NO_ACTIONS: ColumnActions = { resize: ignore, fit: ignore, move: ignore, menu: ignore };
+
+/** What a state of the grid, or a test, may want otherwise. */
+interface StateGridProps {
+  selected?: Selection | null;
+  columns?: readonly GridColumn[];
+  rowCount?: number;
+  open?: boolean;
+  rowAt?: (row: number) => GridRow<Value>;
+  looks?: CellLooks;
+  columnActions?: ColumnActions;
+  onInspect?: () => void;
+  onCopy?: () => void;
+  onFind?: () => void;
+  onBack?: () => void;
+}
 
 /** A grid over made-up rows that keeps its own selection. */
-export function StateGrid({ selected = null, ...props }: Partial<GridProps<Value>> & { selected?: Selection | null }) {
+export function StateGrid({ selected = null, columns = COLUMNS, rowAt = rowOf, ...props }: StateGridProps) {
   const [selection, setSelection] = useState<Selection | null>(selected);
-  return <Grid {...BASE} selection={selection} onSelection={setSelection} {...props} />;
+  return (
+    <Grid
+      label="flights.by_origin_day"
+      columns={columns}
+      rowCount={props.rowCount ?? ROWS}
+      open={props.open ?? false}
+      rowAt={rowAt}
+      faceOf={faceOf}
+      looks={props.looks}
+      selection={selection}
+      onSelection={setSelection}
+      onView={ignore}
+      columnActions={props.columnActions ?? NO_ACTIONS}
+      attachment={() => null}
+      onInspect={props.onInspect ?? ignore}
+      onCopy={props.onCopy ?? ignore}
+      onFind={props.onFind ?? ignore}
+      onBack={props.onBack ?? ignore}
+    />
+  );
 }
 
 const WIDE = Array.from({ length: 500 }, (_, index): GridColumn => {
