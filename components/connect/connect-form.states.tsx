@@ -1,6 +1,6 @@
 import { ignore, type SharedPart } from '@/components/ui/states';
+import { EMPTY_FORM, type FieldErrors, type ConnectForm as Form, requestOf } from '@/lib/cluster/connect';
 import { ConnectForm } from './connect-form';
-import { EMPTY_FORM, type FieldErrors, type ConnectForm as Form, requestOf } from './connect-model';
 
 function formOf(form: Partial<Form>, more: { errors?: FieldErrors; testing?: boolean } = {}) {
   return (

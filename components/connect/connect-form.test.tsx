@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from '@/components/ui/test-render';
+import { EMPTY_FORM, type FieldErrors, requestOf } from '@/lib/cluster/connect';
 import { ConnectForm } from './connect-form';
-import { EMPTY_FORM, type FieldErrors, requestOf } from './connect-model';
 
 /** The form as its page keeps it: errors come with a test and go with a change. */
 function Connecting({ onTest, testing = false }: { onTest: (request: unknown) => void; testing?: boolean }) {

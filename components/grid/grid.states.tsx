@@ -45,20 +45,17 @@ export function StateGrid({ selected = null, columns = COLUMNS, rowAt = rowOf, .
     <Grid
       label="flights.by_origin_day"
       columns={columns}
-      rowCount={props.rowCount ?? ROWS}
-      open={props.open ?? false}
-      rowAt={rowAt}
-      faceOf={faceOf}
-      looks={props.looks}
-      selection={selection}
-      onSelection={setSelection}
-      onView={ignore}
       columnActions={props.columnActions ?? NO_ACTIONS}
       attachment={() => null}
-      onInspect={props.onInspect ?? ignore}
-      onCopy={props.onCopy ?? ignore}
-      onFind={props.onFind ?? ignore}
-      onBack={props.onBack ?? ignore}
+      rows={{ count: props.rowCount ?? ROWS, open: props.open ?? false, at: rowAt, onView: ignore }}
+      cells={{ faceOf, looks: props.looks }}
+      selection={{ now: selection, change: setSelection }}
+      commands={{
+        inspect: props.onInspect ?? ignore,
+        copy: props.onCopy ?? ignore,
+        find: props.onFind ?? ignore,
+        back: props.onBack ?? ignore,
+      }}
     />
   );
 }

@@ -1,7 +1,7 @@
 import { filterBarStates } from '@/components/browse/filters/filter-bar.states';
 import { connectFormStates } from '@/components/connect/connect-form.states';
 import { testPanelStates } from '@/components/connect/test-panel.states';
-import { transferStates } from '@/components/exports/transfer.states';
+import { transferStates } from '@/components/exports/transfers/transfer-item.states';
 import { gridStates } from '@/components/grid/grid.states';
 import { confirmStates } from '@/components/query/run/confirm-dialog.states';
 import { fetchBarStates } from '@/components/results/fetch-bar/fetch-bar.states';

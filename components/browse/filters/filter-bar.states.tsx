@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { ignore, type SharedPart } from '@/components/ui/states';
+import { planView } from '@/lib/browse/planner';
 import type { Filter } from '@/lib/contract/filters';
 import { type TableShape, tableShape } from '@/lib/cql/schema-lookup';
-import { planView } from '../planner';
 import { FilterBar } from './filter-bar';
 
 const PLACE = { cluster: 'demo', keyspace: 'flights', table: 'by_origin_day' };

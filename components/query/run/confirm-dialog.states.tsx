@@ -1,7 +1,7 @@
 import { ignore, type SharedPart } from '@/components/ui/states';
 import { classify } from '@/lib/cql/classifier';
+import type { Step } from '@/lib/workbench/run';
 import ConfirmDialog from './confirm-dialog';
-import type { Step } from './run';
 
 const NO_SCHEMA = { table: () => undefined, isAggregate: () => false };
 

@@ -1,5 +1,5 @@
 import type { SharedPart } from '@/components/ui/states';
-import type { Connection } from './connection';
+import type { Connection } from '@/lib/cluster/connection';
 import { ConnectionStrip } from './connection-strip';
 import DemoStage from './demo-stage';
 import OwnCassandraNotice from './own-cassandra-notice';

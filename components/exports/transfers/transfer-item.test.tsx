@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { render } from '@/components/ui/test-render';
+import { transferStates } from './transfer-item.states';
+
+const show = (name: string) => render(transferStates.states[name]?.draw());
+const deleteButton = page.getByRole('button', { name: 'Delete', exact: true });
+
+describe('a transfer', () => {
+  it('names the ranges that are missing, and never calls itself complete', async () => {
+    show('download failed with missing ranges');
+    await expect.element(page.getByRole('note')).toHaveTextContent('-4123456789');
+    await expect.element(page.getByRole('alert')).toHaveTextContent('A range could not be read.');
+    await expect.element(page.getByRole('article')).not.toHaveTextContent('Complete');
+  });
+
+  it('shows the ring large and the statement when asked to', async () => {
+    show('download runs');
+    const statement = page.getByText('SELECT * FROM flights.by_origin_day', { exact: true });
+    await expect.element(statement).not.toBeInTheDocument();
+    await userEvent.click(page.getByText('Ring and statement'));
+    await expect.element(statement).toBeVisible();
+    expect(page.getByRole('progressbar').elements()).toHaveLength(2);
+  });
+
+  it('says what is deleted before it deletes, and gives the focus back to whoever keeps it', async () => {
+    show('job complete');
+    await userEvent.click(deleteButton);
+    await expect.element(page.getByRole('dialog')).toHaveTextContent('/data/exports/job');
+    await userEvent.click(page.getByRole('button', { name: 'Keep' }));
+    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+    await expect.element(deleteButton).toHaveFocus();
+  });
+
+  it('lists its parts, of which only whole ones can be fetched', async () => {
+    show('job runs');
+    await userEvent.click(page.getByText('2 parts'));
+    await expect.element(page.getByRole('link', { name: 'part-00001.csv.gz' })).toBeVisible();
+    await expect.element(page.getByRole('rowheader', { name: 'part-00002.csv.gz' })).toBeVisible();
+    await expect.element(page.getByRole('link', { name: 'part-00002.csv.gz' })).not.toBeInTheDocument();
+  });
+});
