@@ -1,6 +1,5 @@
 // @ts-check
-
-const { PHASE_DEVELOPMENT_SERVER } = require('next/constants');
+const { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD } = require('next/constants');
 
 /** Pages of `next dev` alone end in `.dev.tsx`: to a build they are no pages, so nothing of them is in it. */
 const PAGE_EXTENSIONS = ['ts', 'tsx'];
@@ -21,4 +20,14 @@ const configOf = (phase) => ({
   compress: true,
 });
 
-module.exports = configOf;
+/**
+ * A build gives the browser only the part of zod that it uses; the server has all of it.
+ * @param {string} phase
+ * @returns {Promise<import('next').NextConfig>}
+ */
+module.exports = async (phase) => {
+  const config = configOf(phase);
+  if (phase !== PHASE_PRODUCTION_BUILD) return config;
+  const { bundleZodMini } = await import('./scripts/support/zod-mini.mjs');
+  return { ...config, turbopack: { resolveAlias: { 'zod/mini': { browser: await bundleZodMini() } } } };
+};

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import en from 'zod/v4/locales/en.js';
 import { type ClusterConfigInput, configFileSchema } from '@/lib/contract/configuration';
 import type { ConnectTestRequest } from '@/lib/contract/connect';
 
 // The page shows what is wrong with a field: without a language, schemas could not say.
-z.config(z.locales.en());
+z.config(en());
 
 /** The Connect form as it is typed: every field is text or a tick. */
 export type ConnectForm = {
