@@ -1,5 +1,3 @@
-'use client';
-
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { ResultPane } from '@/components/results/result-view';
@@ -18,6 +16,7 @@ import type { ResultReader } from '@/lib/reader/result-reader';
 import { useFilterConsent } from './filters/filter-consent';
 import { TableHead } from './table-head';
 import { useBrowseAddress } from './use-browse-address';
+import { TOOLBAR_SPACE } from './toolbar-space';
 import { usePlan } from './use-plan';
 
 /** What changes the view is not needed to read it: filters and menus come while the first rows are on their way. */
@@ -28,9 +27,6 @@ const FilterGate = lazy(() => import('./filters/filter-gate'));
 const RowHome = lazy(() => import('./row-home/row-home'));
 const RailSide = lazy(() => import('./rail/rail-side'));
 const GoToSide = lazy(() => import('./rail/go-to-side'));
-
-/** The toolbar's room, so that nothing moves when it comes. */
-const TOOLBAR_SPACE = <div className="min-h-9 shrink-0 border-line border-y bg-surface" />;
 
 /** The rows of a table: filters, order and columns stand in the address; what cannot be served is not sent. */
 export function TableView(place: TablePlace) {

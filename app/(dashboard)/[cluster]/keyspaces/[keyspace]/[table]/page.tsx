@@ -1,15 +1,15 @@
 import type { Metadata } from 'next';
-import { TableView } from '@/components/browse/table-view';
+import { TablePage } from '@/components/browse/table-page';
 import { decodeSegment } from '@/components/shell/segments';
 
-type TablePageProps = { params: Promise<{ cluster: string; keyspace: string; table: string }> };
+type PageProps = { params: Promise<{ cluster: string; keyspace: string; table: string }> };
 
-export async function generateMetadata({ params }: TablePageProps): Promise<Metadata> {
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
   const { keyspace, table } = await params;
   return { title: `${decodeSegment(keyspace) ?? ''}.${decodeSegment(table) ?? ''}` };
 }
 
-export default async function TablePage({ params }: TablePageProps) {
+export default async function Page({ params }: PageProps) {
   const { cluster, keyspace, table } = await params;
   const place = {
     cluster: decodeSegment(cluster) ?? '',
@@ -17,5 +17,5 @@ export default async function TablePage({ params }: TablePageProps) {
     table: decodeSegment(table) ?? '',
   };
   // Not in a boundary of its own: one that hydrates after the shell would find the schema there that the server had not.
-  return <TableView key={JSON.stringify(place)} {...place} />;
+  return <TablePage key={JSON.stringify(place)} {...place} />;
 }

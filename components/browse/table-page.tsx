@@ -1,0 +1,33 @@
+'use client';
+
+import { ResultSkeleton } from '@/components/results/rows/result-skeleton';
+import { laterModule, useLaterModule } from '@/components/ui/later-module';
+import { NOT_READ } from '@/lib/reader/reading';
+import { useBrowseAddress } from './browse-address';
+import type { TablePlace } from './place';
+import { TableHead } from './table-head';
+import { TOOLBAR_SPACE } from './toolbar-space';
+
+/** What reads and draws rows comes while the shell is taken over. */
+const tableView = laterModule(() => import('./table-view'));
+
+/** The table page: its frame at once, rows as soon as their code is here. */
+export function TablePage(place: TablePlace) {
+  const view = useLaterModule(tableView);
+  return view === undefined ? <TableFrame {...place} /> : <view.TableView {...place} />;
+}
+
+/** The view before anything of it is known: the same heights, so that nothing moves when it comes. */
+function TableFrame(place: TablePlace) {
+  const [address] = useBrowseAddress();
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <TableHead place={place} keyspace={undefined} table={undefined} address={address} reading={NOT_READ} />
+      {TOOLBAR_SPACE}
+      <div className="min-h-0 flex-1 overflow-hidden bg-surface">
+        <ResultSkeleton />
+      </div>
+      <div className="h-9 shrink-0 border-line border-t bg-surface" />
+    </div>
+  );
+}
