@@ -9,6 +9,7 @@ export const STEPS = /** @type {const} */ ([
   'unit',
   'components',
   'build',
+  'first-load',
   'integration',
   'e2e',
 ]);

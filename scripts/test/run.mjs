@@ -3,6 +3,7 @@ import { explain, Problem } from '../support/problem.mjs';
 import { say, seconds } from '../support/progress.mjs';
 import { provideBrowser } from './browser.mjs';
 import { endToEnd } from './end-to-end.mjs';
+import { checkFirstLoads } from './first-load.mjs';
 import { testOptions, USAGE } from './options.mjs';
 import { ringEnvironment, startTestRing } from './ring.mjs';
 import { check, vitest } from './steps.mjs';
@@ -86,9 +87,10 @@ async function runSteps({ steps, rest, cassandra }, results, signal) {
       const components = async () => vitest('components', { env: await browser, rest, signal });
       await results.run('components', components, signal);
     }
-    if (steps.has('build') || steps.has('e2e')) {
+    if (steps.has('build') || steps.has('first-load') || steps.has('e2e')) {
       await results.run('build', () => build({ signal }).then(() => PASSED), signal);
     }
+    if (steps.has('first-load')) await results.run('first-load', async () => checkFirstLoads(), signal);
     if (steps.has('integration')) {
       const integration = async () => vitest('integration', { env: ringEnvironment(await starting), rest, signal });
       await results.run('integration', integration, signal);
