@@ -1,0 +1,72 @@
+import type { Page } from 'playwright/test';
+import { expect, test } from '../fixtures/test';
+import { baseUrl } from '../support/environment';
+import { ResultGrid } from '../support/grid';
+
+const TABLE = '/demo/keyspaces/flights/by_origin_day';
+
+/** In the code that reads a table's rows, and in no other that the page loads later by itself. */
+const IN_LATER_CODE = 'cursor_refused';
+
+test.describe('Code that comes after the page', () => {
+  // A page of its own: that it logs what could not be loaded is right here.
+  test('that cannot be loaded is said, and comes when I try again', async ({ browser }) => {
+    const page = await browser.newPage({ baseURL: baseUrl() });
+    try {
+      const server = await breakLaterCode(page);
+      await page.goto(TABLE);
+      await expect(page.getByRole('alert').filter({ hasText: 'Failed to load chunk' })).toBeAttached();
+      expect(server.refused()).toBeGreaterThan(0);
+
+      server.repair();
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await expect(new ResultGrid(page).row(1)).toBeVisible();
+    } finally {
+      await page.close();
+    }
+  });
+
+  test('leaves the page’s head and tabs usable while it is on its way', async ({ page }) => {
+    let arrive = () => {};
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    const named = await namedScripts(page);
+    await page.route('**/_next/static/chunks/*.js', async (route) => {
+      if (!named.has(new URL(route.request().url()).pathname)) await arrived;
+      await route.continue();
+    });
+    await page.goto(TABLE);
+    await expect(page.getByRole('heading', { name: 'flights . by_origin_day' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Schema' })).toBeVisible();
+    await expect(page.getByRole('grid')).toHaveCount(0);
+    arrive();
+    await expect(new ResultGrid(page).row(1)).toBeVisible();
+  });
+});
+
+/** Scripts that the table page's HTML names. */
+async function namedScripts(page: Page): Promise<ReadonlySet<string>> {
+  const html = await (await page.request.get(TABLE)).text();
+  return new Set([...html.matchAll(/<script\b[^>]*\bsrc="([^"]+)"/g)].map(([, src]) => src ?? ''));
+}
+
+/** No request for the code that reads rows is answered until it is repaired. */
+async function breakLaterCode(page: Page) {
+  const named = await namedScripts(page);
+  let isBroken = true;
+  let refused = 0;
+  await page.route('**/_next/static/chunks/*.js', async (route) => {
+    if (!isBroken || named.has(new URL(route.request().url()).pathname)) return route.continue();
+    const answer = await route.fetch();
+    if (!(await answer.text()).includes(IN_LATER_CODE)) return route.fulfill({ response: answer });
+    refused += 1;
+    return route.abort();
+  });
+  return {
+    refused: () => refused,
+    repair: () => {
+      isBroken = false;
+    },
+  };
+}
