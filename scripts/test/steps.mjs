@@ -12,6 +12,7 @@ const MODULES = join(ROOT, 'node_modules');
 const SCRIPTS = {
   biome: join(MODULES, '@biomejs', 'biome', 'bin', 'biome'),
   depcruise: join(MODULES, 'dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
+  knip: join(MODULES, 'knip', 'bin', 'knip.js'),
   next: join(MODULES, 'next', 'dist', 'bin', 'next'),
   tsc: join(MODULES, 'typescript', 'bin', 'tsc'),
   vitest: join(MODULES, 'vitest', 'vitest.mjs'),
@@ -40,6 +41,7 @@ export const CHECKS = {
       'bench',
       'e2e',
     ],
+    ['knip', '--no-progress'],
   ],
   // Next generates the types of routes and pages; a clone does not have them.
   typecheck: [
