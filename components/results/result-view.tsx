@@ -6,11 +6,10 @@ import type { Table } from '@/lib/contract/schema';
 import { coveredShare } from '@/lib/reader/rail-coverage';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import type { ResultState } from '@/lib/reader/result-state';
-import type { ResultSource } from '@/lib/reader/source';
 import type { ResultPlace } from './place';
 import type { RowTools } from './rows/result-rows';
 import { ResultSkeleton } from './rows/result-skeleton';
-import { useReconnect, useResultReader, useResultState } from './use-result';
+import { useReconnect, useResultState } from './use-result';
 
 const loadBar = () => import('./fetch-bar/fetch-bar');
 const FetchBar = lazy(() => loadBar().then((bar) => ({ default: bar.FetchBar })));
@@ -39,12 +38,7 @@ export interface ResultViewProps {
   onHeader?: (() => void) | undefined;
 }
 
-/** Reads `source` while it is shown: rows on demand, the bar that says what was read, the inspector. */
-export function ResultView({ source, ...props }: ResultViewProps & { source: ResultSource }) {
-  return <ResultPane reader={useResultReader(source)} {...props} />;
-}
-
-/** {@link ResultView} over a reader that its owner starts and disposes of. */
+/** What `reader` has read, on demand, the bar that says what was read, the inspector. Its owner starts and disposes of it. */
 export function ResultPane(props: ResultViewProps & { reader: ResultReader }) {
   const { reader, table, empty, onRestart, onHeader } = props;
   const state = useResultState(reader);

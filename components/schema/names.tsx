@@ -6,15 +6,6 @@ import type { TableColumn } from '@/lib/contract/schema';
 
 const LINK = 'font-mono text-xs text-accent hover:underline';
 
-/** A keyspace's name, leading to its page. */
-export function KeyspaceLink({ cluster, keyspace }: { cluster: string; keyspace: string }) {
-  return (
-    <Link href={pagePath.keyspace(cluster, keyspace)} className={LINK}>
-      <Shown text={keyspace} as="name" />
-    </Link>
-  );
-}
-
 type TableLinkProps = { cluster: string; keyspace: string; table: string; to?: 'rows' | 'schema' };
 
 /** A table's name, leading to its rows or its schema. */

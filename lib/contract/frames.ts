@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { consistencySchema, cursorSchema, tokenSchema } from './common';
 import { apiErrorSchema } from './errors';
-import { jsonValueSchema } from './json';
 
 /**
  * The NDJSON stream of rows: one frame per line. A row is an array, anything else an object with one key.
@@ -91,5 +90,3 @@ export const controlFrameSchema = z.union([
   z.strictObject({ error: errorFrameSchema }),
 ]);
 export type ControlFrame = z.infer<typeof controlFrameSchema>;
-
-export const rowFrameSchema = z.array(jsonValueSchema);

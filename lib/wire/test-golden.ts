@@ -6,10 +6,13 @@ import type { RawConnection } from './test-connection';
 
 /** Test support: the golden file, and a keyspace on a real server for its values. */
 
-export const { udts, values } = readGolden(readFileSync(new URL('./golden.json', import.meta.url), 'utf8'));
+const golden = readGolden(readFileSync(new URL('./golden.json', import.meta.url), 'utf8'));
+export const { udts } = golden;
 
 /** The values that the server under test stores. */
-export const stored = values.filter((value) => value.server !== 'none' && (HAS_5_0 || !value.type.includes('vector')));
+export const stored = golden.values.filter(
+  (value) => value.server !== 'none' && (HAS_5_0 || !value.type.includes('vector')),
+);
 
 /** Recreates the keyspace with the golden file's types, and uses it. */
 export async function createGoldenKeyspace(raw: RawConnection, keyspace: string): Promise<void> {
