@@ -14,6 +14,8 @@ const SOURCE_FILE =
   /^(package(-lock)?\.json|tsconfig\.json|(next|postcss|tailwind)\.config\.[cm]?[jt]s|(instrumentation(-client)?)\.[jt]s)$/;
 /** Tests, and what `next dev` alone has: states of shared parts and the page that shows them. */
 const NOT_BUILT = /\.(test|states|dev)\.tsx?$/;
+/** What next.config.js runs in a build. */
+const CONFIG_SCRIPT = join('scripts', 'support', 'zod-mini.mjs');
 
 /** next as a Node script, without a shell or npm in between that would have to be killed too. */
 export const NEXT = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
@@ -28,7 +30,8 @@ export function sourceFiles(root) {
       .filter((entry) => entry.isFile() && !NOT_BUILT.test(entry.name))
       .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name))),
   );
-  return [...inFolders, ...readdirSync(root).filter((name) => SOURCE_FILE.test(name))].sort();
+  const inRoot = readdirSync(root).filter((name) => SOURCE_FILE.test(name));
+  return [...inFolders, ...inRoot, ...[CONFIG_SCRIPT].filter((path) => existsSync(join(root, path)))].sort();
 }
 
 /**

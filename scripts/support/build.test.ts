@@ -25,6 +25,14 @@ describe('the sources of a build', () => {
     expect(sourceFiles(root)).toEqual(['app/api/route.ts', 'app/page.tsx', 'next.config.js', 'package-lock.json']);
   });
 
+  it('are also the script that next.config.js runs', () => {
+    mkdirSync(join(root, 'scripts', 'support'), { recursive: true });
+    writeFileSync(join(root, 'scripts', 'support', 'zod-mini.mjs'), '');
+    writeFileSync(join(root, 'scripts', 'support', 'web.mjs'), '');
+    expect(sourceFiles(root)).toContain('scripts/support/zod-mini.mjs');
+    expect(sourceFiles(root)).not.toContain('scripts/support/web.mjs');
+  });
+
   it('keep their digest until one of them is changed, moved, added or removed', () => {
     const seen = [sourcesDigest(root), sourcesDigest(root)];
     expect(seen[0]).toBe(seen[1]);
