@@ -1,4 +1,5 @@
 import { indexFor, vectorIndexOf } from './index-serving';
+import { NATIVE } from './native-types';
 import { columnsOf, isPoint, isRange, type Restriction } from './restrictions';
 import type { TableShape } from './schema-lookup';
 import type { CqlType } from './types';
@@ -47,7 +48,7 @@ function isOpen(type: CqlType): boolean {
 function hasDuration(type: CqlType): boolean {
   switch (type.kind) {
     case 'native':
-      return type.name === 'duration';
+      return !NATIVE[type.name].isOrdered;
     case 'list':
     case 'set':
     case 'vector':

@@ -1,21 +1,18 @@
+import { NATIVE } from './native-types';
 import type { Restriction } from './restrictions';
 import { isRange } from './restrictions';
 import type { IndexShape, TableShape } from './schema-lookup';
 import type { CqlType } from './types';
 
-/** SAI stores these as unordered terms (`StorageAttachedIndex.EQ_ONLY_TYPES`). */
-const SAI_UNORDERED = new Set(['text', 'ascii', 'boolean', 'uuid']);
-/** SASI stores these as tries, without range reads (`ColumnIndex.supports`). */
-const LITERALS = new Set(['text', 'ascii']);
-
-function isNative(type: CqlType | undefined, names: ReadonlySet<string>): boolean {
-  return type?.kind === 'native' && names.has(type.name);
+/** SASI keeps text as tries, which it does not read in ranges (`ColumnIndex.supports`). */
+function isText(type: CqlType | undefined): boolean {
+  return type?.kind === 'native' && NATIVE[type.name].face === 'text';
 }
 
 /** By `OnDiskIndexBuilder.Mode` and `ColumnIndex.supports` of Cassandra's SASI. */
 function sasiServes({ sasi }: IndexShape, restriction: Restriction, type: CqlType | undefined): boolean {
   const { mode = 'prefix', tokenized = false } = sasi ?? {};
-  const isLiteral = isNative(type, LITERALS);
+  const isLiteral = isText(type);
   if (restriction.operator === '=') return !tokenized;
   if (isRange(restriction)) return !isLiteral && mode !== 'contains';
   if (restriction.operator !== 'LIKE' || !isLiteral) return false;
@@ -27,7 +24,7 @@ function servesValue(index: IndexShape, restriction: Restriction, type: CqlType 
   if (index.kind === 'sasi') return sasiServes(index, restriction, type);
   if (type?.kind === 'vector') return false;
   if (restriction.operator === '=') return true;
-  return index.kind === 'sai' && isRange(restriction) && type?.kind === 'native' && !isNative(type, SAI_UNORDERED);
+  return index.kind === 'sai' && isRange(restriction) && type?.kind === 'native' && NATIVE[type.name].isOrderedInSai;
 }
 
 function serves(index: IndexShape, restriction: Restriction, type: CqlType | undefined): boolean {

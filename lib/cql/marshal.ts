@@ -1,5 +1,6 @@
 import { TYPE_DEPTH } from '@/lib/contract/limits';
-import type { CqlType, NativeTypeName, UdtField } from './types';
+import { NATIVE, NATIVE_TYPES, type NativeType, type NativeTypeName } from './native-types';
+import type { CqlType, UdtField } from './types';
 
 /**
  * Java class names of `org.apache.cassandra.db.marshal`, which old schema tables and protocol v4 (for vectors, durations
@@ -8,30 +9,12 @@ import type { CqlType, NativeTypeName, UdtField } from './types';
 
 const PACKAGE = 'org.apache.cassandra.db.marshal.';
 
-/** `DateType` is the timestamp of tables created before Cassandra 1.2; its values are the same. */
-const NATIVE_CLASSES: ReadonlyMap<string, NativeTypeName> = new Map([
-  ['AsciiType', 'ascii'],
-  ['BooleanType', 'boolean'],
-  ['BytesType', 'blob'],
-  ['ByteType', 'tinyint'],
-  ['CounterColumnType', 'counter'],
-  ['DateType', 'timestamp'],
-  ['DecimalType', 'decimal'],
-  ['DoubleType', 'double'],
-  ['DurationType', 'duration'],
-  ['FloatType', 'float'],
-  ['InetAddressType', 'inet'],
-  ['Int32Type', 'int'],
-  ['IntegerType', 'varint'],
-  ['LongType', 'bigint'],
-  ['ShortType', 'smallint'],
-  ['SimpleDateType', 'date'],
-  ['TimeType', 'time'],
-  ['TimestampType', 'timestamp'],
-  ['TimeUUIDType', 'timeuuid'],
-  ['UTF8Type', 'text'],
-  ['UUIDType', 'uuid'],
-]);
+const NATIVE_CLASSES: ReadonlyMap<string, NativeTypeName> = new Map(
+  NATIVE_TYPES.flatMap((name) => {
+    const { classes }: NativeType = NATIVE[name];
+    return classes.map((className) => [className, name] as const);
+  }),
+);
 
 interface ClassNode {
   /** Without the package if it is Cassandra's own. */

@@ -1,6 +1,7 @@
 import type { Filter } from '@/lib/contract/filters';
 import type { JsonValue } from '@/lib/contract/json';
 import { quoteIdentifier } from './identifiers';
+import { NATIVE } from './native-types';
 import { likeForm, type Restriction } from './restrictions';
 import type { TableShape } from './schema-lookup';
 import type { CqlType } from './types';
@@ -53,7 +54,7 @@ export function operandType(shape: TableShape, form: FilterForm): CqlType | unde
     case 'CONTAINS KEY':
       return type.kind === 'map' ? type.key : undefined;
     case 'LIKE':
-      return type.kind === 'native' && (type.name === 'text' || type.name === 'ascii') ? TEXT : undefined;
+      return type.kind === 'native' && NATIVE[type.name].face === 'text' ? TEXT : undefined;
     case 'ANN OF':
       return type.kind === 'vector' ? type : undefined;
     case 'TOKEN >':

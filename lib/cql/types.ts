@@ -3,31 +3,9 @@
  * Rooms exchange this shape; its text form is made and read in `type-text.ts`.
  */
 
-/** Types without parameters. `varchar` is `text` under an older name and never appears here. */
-export const NATIVE_TYPES = [
-  'ascii',
-  'bigint',
-  'blob',
-  'boolean',
-  'counter',
-  'date',
-  'decimal',
-  'double',
-  'duration',
-  'float',
-  'inet',
-  'int',
-  'smallint',
-  'text',
-  'time',
-  'timestamp',
-  'timeuuid',
-  'tinyint',
-  'uuid',
-  'varint',
-] as const;
+import type { NativeTypeName } from './native-types';
 
-export type NativeTypeName = (typeof NATIVE_TYPES)[number];
+export { NATIVE_TYPES, type NativeTypeName } from './native-types';
 
 export interface UdtField {
   readonly name: string;

@@ -1,24 +1,10 @@
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import { selectedColumns } from '@/lib/cql/selectors';
-import type { CqlType, NativeTypeName } from '@/lib/cql/types';
+import type { CqlType } from '@/lib/cql/types';
+import { valueBytes } from '@/lib/wire/sizes';
 
-/** Bytes of a value, where the type says so. */
-const BYTES: Partial<Record<NativeTypeName, number>> = {
-  boolean: 1,
-  tinyint: 1,
-  smallint: 2,
-  int: 4,
-  float: 4,
-  date: 4,
-  bigint: 8,
-  double: 8,
-  timestamp: 8,
-  time: 8,
-  uuid: 16,
-  timeuuid: 16,
-  inet: 16,
-};
-
+/** An address has 4 or 16. */
+const INET_BYTES = 16;
 /** A guess where values are of any length: larger than any of known size. */
 const UNKNOWN_BYTES = 32;
 /** What is nested is larger still. */
@@ -48,5 +34,6 @@ export function neverNullColumns(statement: string, table: TableShape | undefine
 }
 
 function bytesOf(type: CqlType | undefined): number {
-  return type?.kind === 'native' ? (BYTES[type.name] ?? UNKNOWN_BYTES) : NESTED_BYTES;
+  if (type?.kind !== 'native') return NESTED_BYTES;
+  return valueBytes(type.name) || (type.name === 'inet' ? INET_BYTES : UNKNOWN_BYTES);
 }

@@ -1,4 +1,5 @@
 import type { JsonValue } from '@/lib/contract/json';
+import { type FactsKind, NATIVE } from '@/lib/cql/native-types';
 import type { CqlType } from '@/lib/cql/types';
 import { formatCount, plural } from '@/lib/text/format';
 import { formatDate } from '@/lib/wire/format';
@@ -12,33 +13,21 @@ import { uuidFacts } from './uuid-facts';
 export function valueFacts(value: JsonValue, type: CqlType | undefined, timeZone?: string): readonly Fact[] {
   if (type?.kind !== 'native' || value === null || value === '' || typeof value === 'object') return [];
   const text = String(value);
-  switch (type.name) {
-    case 'timestamp':
-      return momentFacts(parseTimestamp(text), timeZone);
-    case 'timeuuid':
-    case 'uuid':
-      return uuidFacts(text, timeZone);
-    case 'inet':
-      return inetFacts(parseInet(text));
-    case 'duration':
-      return durationFacts(text);
-    case 'date':
-      return dateFacts(text);
-    case 'time':
-      return [{ label: 'Nanoseconds since midnight', text: grouped(parseTime(text)) }];
-    case 'decimal':
-      return decimalFacts(text);
-    case 'varint':
-    case 'bigint':
-    case 'counter':
-      return wholeFacts(text);
-    case 'text':
-    case 'ascii':
-      return textFacts(text);
-    default:
-      return [];
-  }
+  const { facts } = NATIVE[type.name];
+  return facts === null ? [] : FACTS[facts](text, timeZone);
 }
+
+const FACTS: Readonly<Record<FactsKind, (text: string, timeZone: string | undefined) => readonly Fact[]>> = {
+  timestamp: (text, timeZone) => momentFacts(parseTimestamp(text), timeZone),
+  uuid: uuidFacts,
+  inet: (text) => inetFacts(parseInet(text)),
+  duration: durationFacts,
+  date: dateFacts,
+  time: (text) => [{ label: 'Nanoseconds since midnight', text: grouped(parseTime(text)) }],
+  decimal: decimalFacts,
+  whole: wholeFacts,
+  text: textFacts,
+};
 
 const WEEKDAYS = ['Thursday', 'Friday', 'Saturday', 'Sunday', 'Monday', 'Tuesday', 'Wednesday'] as const;
 

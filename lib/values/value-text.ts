@@ -1,13 +1,13 @@
 import { type JsonValue, jsonText } from '@/lib/contract/json';
+import { NATIVE } from '@/lib/cql/native-types';
 import { parseCqlType } from '@/lib/cql/type-text';
 import type { CqlType } from '@/lib/cql/types';
 
 /** Values as people read them, exact: nothing is rounded, and what could be mistaken for something else is quoted. */
 
-const NUMBERS: ReadonlySet<string> = new Set([
-  ...['tinyint', 'smallint', 'int', 'bigint', 'counter', 'varint', 'decimal', 'float', 'double'],
-]);
-const TEXTS: ReadonlySet<string> = new Set(['text', 'ascii']);
+function faceOf(type: CqlType | undefined) {
+  return type?.kind === 'native' ? NATIVE[type.name].face : undefined;
+}
 
 /** The type that a header names; undefined when its text is not one this page knows, and values are shown by their shape. */
 export function columnType(text: string): CqlType | undefined {
@@ -20,15 +20,15 @@ export function columnType(text: string): CqlType | undefined {
 }
 
 export function isNumeric(type: CqlType | undefined): boolean {
-  return type?.kind === 'native' && NUMBERS.has(type.name);
+  return faceOf(type) === 'number';
 }
 
 export function isText(type: CqlType | undefined): boolean {
-  return type?.kind === 'native' && TEXTS.has(type.name);
+  return faceOf(type) === 'text';
 }
 
 export function isBlob(type: CqlType | undefined): boolean {
-  return type?.kind === 'custom' || (type?.kind === 'native' && type.name === 'blob');
+  return type?.kind === 'custom' || faceOf(type) === 'blob';
 }
 
 export function isNested(value: JsonValue): value is readonly JsonValue[] | { readonly [key: string]: JsonValue } {

@@ -1,10 +1,11 @@
 import { quoteIdentifier } from '@/lib/cql/identifiers';
-import type { CqlType, NativeTypeName } from '@/lib/cql/types';
+import { NATIVE, type NativeTypeName, type Unloadable } from '@/lib/cql/native-types';
+import type { CqlType } from '@/lib/cql/types';
 import { int32At } from './bytes';
 import { type Cell, cellOf, type ValueWriter, type Writers } from './cell';
 import { formatDecimal } from './format';
 import { fieldsWriter, fixedVectorWriter, listWriter, mapWriter, vectorWriter } from './nested';
-import { isTextType, quoted, type ScalarTypeName, scalarWriter } from './scalar-writers';
+import { isTextType, quoted, scalarWriter } from './scalar-writers';
 import { emptyIsOrdinary, vectorElementBytes } from './sizes';
 import { escapedSteps, partSteps } from './steps';
 import { writeInt64 } from './write-number';
@@ -65,6 +66,13 @@ const isHugeDecimal: Unwritable = (source, start, end) => {
   return !Number.isFinite(Number(formatDecimal(unscaled, scale)));
 };
 
+const UNWRITABLE: Readonly<Record<Unloadable, Unwritable>> = {
+  mapped: isMappedInet,
+  'beyond a day': isNoTimeOfDay,
+  'two signs': isOddDuration,
+  huge: isHugeDecimal,
+};
+
 function literalUnless(unwritable: Unwritable, name: NativeTypeName, literal: ValueWriter): ValueWriter {
   const open = `${fromBlobFunction(name)}(`;
   return (source, start, end, sink) => {
@@ -78,29 +86,13 @@ function literalUnless(unwritable: Unwritable, name: NativeTypeName, literal: Va
 const STRING: Writers = { write: writeString, steps: escapedSteps(CQL_ESCAPES, QUOTE) };
 const BLOB: Writers = { write: writeBlob, steps: partSteps('0x', writeHex) };
 
-function scalarLiteral(name: ScalarTypeName): ValueWriter {
-  switch (name) {
-    case 'date':
-      return quoted(scalarWriter(name), QUOTE);
-    case 'time':
-      return literalUnless(isNoTimeOfDay, name, quoted(scalarWriter(name), QUOTE));
-    case 'inet':
-      return literalUnless(isMappedInet, name, quoted(scalarWriter(name), QUOTE));
-    case 'duration':
-      return literalUnless(isOddDuration, name, scalarWriter(name));
-    case 'decimal':
-      return literalUnless(isHugeDecimal, name, scalarWriter(name));
-    case 'timestamp':
-      // Text is limited by the server's date parser; milliseconds cover every timestamp.
-      return writeInt64;
-    default:
-      return scalarWriter(name);
-  }
-}
-
 function nativeWriter(name: NativeTypeName): Writers {
   if (isTextType(name)) return STRING;
-  return name === 'blob' ? BLOB : { write: scalarLiteral(name) };
+  const { cql, unloadable } = NATIVE[name];
+  if (cql === 'bytes') return BLOB;
+  if (cql === 'count') return { write: writeInt64 };
+  const literal = cql === 'quoted' ? quoted(scalarWriter(name), QUOTE) : scalarWriter(name);
+  return { write: unloadable === null ? literal : literalUnless(UNWRITABLE[unloadable], name, literal) };
 }
 
 /** Where a literal is used: the server refuses null for an element of a collection, but accepts it for a field. */

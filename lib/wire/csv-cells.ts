@@ -1,3 +1,4 @@
+import { NATIVE } from '@/lib/cql/native-types';
 import type { CqlType } from '@/lib/cql/types';
 import { type Cell, cellOf, type StepWriter, type ValueWriter, type Writers } from './cell';
 import { cqlCell, emptyLiteral } from './cql-cells';
@@ -208,7 +209,7 @@ function csvWriter(type: CqlType, style: CsvStyle): Writers {
     return { write: asField(literal.write, style), steps: literal.steps && fieldSteps(literal.steps, style) };
   }
   if (isTextType(type.name)) return { write: textWriter(style), steps: textSteps(style) };
-  return type.name === 'blob' ? BLOB : { write: scalarWriter(type.name) };
+  return NATIVE[type.name].json === 'bytes' ? BLOB : { write: scalarWriter(type.name) };
 }
 
 /**

@@ -14,31 +14,7 @@ import {
 } from './parse';
 import { encodeSignedVint } from './vint';
 
-/** The expected form of each type, for error messages. */
-const EXPECTED: Readonly<Record<NativeTypeName, string>> = {
-  ascii: 'ASCII text, such as "abc"',
-  bigint: 'a whole number from -2⁶³ to 2⁶³-1, such as "42"',
-  blob: '0x and pairs of hex digits, such as "0xcafe"',
-  boolean: 'true or false',
-  counter: 'a whole number from -2⁶³ to 2⁶³-1, such as "42"',
-  date: 'a day, such as "2024-02-29"',
-  decimal: 'a decimal number, such as "12.50"',
-  double: 'a number, such as 1.5, or "NaN", "Infinity", "-Infinity"',
-  duration: 'a duration, such as "1y2mo3d4h5m6s7ms8us9ns"',
-  float: 'a number that fits a float, such as 1.5, or "NaN", "Infinity", "-Infinity"',
-  inet: 'an IP address, such as "192.0.2.1" or "2001:db8::1"',
-  int: 'a whole number from -2147483648 to 2147483647, such as 42',
-  smallint: 'a whole number from -32768 to 32767, such as 42',
-  text: 'text, such as "abc"',
-  time: 'a time of day, such as "13:45:00" or "13:45:00.123456789"',
-  timestamp: 'a moment with Z or an offset, such as "2024-02-29T13:45:00.000Z", or milliseconds since 1970',
-  timeuuid: 'a version 1 UUID, such as "50554d6e-29bb-11e5-b345-9dbe17d02e6d"',
-  tinyint: 'a whole number from -128 to 127, such as 42',
-  uuid: 'a UUID, such as "550e8400-e29b-41d4-a716-446655440000"',
-  varint: 'a whole number, such as "42"',
-};
-
-/** The value in recognisable form, cut short. */
+/** The value as a person would recognise it, cut short. */
 export function preview(value: JsonValue): string {
   const text = JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
@@ -169,35 +145,131 @@ function timeuuidBytes(value: JsonValue): Uint8Array | undefined {
   return bytes && (bytes[6] ?? 0) >> 4 === 1 ? bytes : undefined;
 }
 
-const ENCODERS: Readonly<Record<NativeTypeName, (value: JsonValue) => Uint8Array | undefined>> = {
-  ascii: asciiBytes,
-  bigint: (value) => wholeBytes(wholeOf(value), 8),
-  blob: (value) => fromText(value, parseBlob),
-  boolean: booleanBytes,
-  counter: (value) => wholeBytes(wholeOf(value), 8),
-  date: dateBytes,
-  decimal: decimalBytes,
-  double: float64Bytes,
-  duration: durationBytes,
-  float: float32Bytes,
-  inet: (value) => fromText(value, parseInet),
-  int: (value) => wholeBytes(wholeOf(value), 4),
-  smallint: (value) => wholeBytes(wholeOf(value), 2),
-  text: textBytes,
-  time: (value) => wholeBytes(fromText(value, parseTime), 8),
-  timestamp: timestampBytes,
-  timeuuid: timeuuidBytes,
-  tinyint: (value) => wholeBytes(wholeOf(value), 1),
-  uuid: (value) => fromText(value, parseUuid),
-  varint: (value) => {
-    const whole = wholeOf(value);
-    return whole === undefined ? undefined : varintBytes(whole);
+interface Input {
+  /** Undefined for what is no value of the type. */
+  readonly encode: (value: JsonValue) => Uint8Array | undefined;
+  /** What to write, for the message when something else was. */
+  readonly expected: string;
+  /** A value as it is typed, for a field that has none yet. */
+  readonly example: string;
+}
+
+/** What a field, a request or a parameter accepts for each type. */
+const INPUTS: Readonly<Record<NativeTypeName, Input>> = {
+  ascii: {
+    encode: asciiBytes,
+    expected: 'ASCII text, such as "abc"',
+    example: 'text',
+  },
+  bigint: {
+    encode: (value) => wholeBytes(wholeOf(value), 8),
+    expected: 'a whole number from -2⁶³ to 2⁶³-1, such as "42"',
+    example: '42',
+  },
+  blob: {
+    encode: (value) => fromText(value, parseBlob),
+    expected: '0x and pairs of hex digits, such as "0xcafe"',
+    example: '0xcafe',
+  },
+  boolean: {
+    encode: booleanBytes,
+    expected: 'true or false',
+    example: 'true',
+  },
+  counter: {
+    encode: (value) => wholeBytes(wholeOf(value), 8),
+    expected: 'a whole number from -2⁶³ to 2⁶³-1, such as "42"',
+    example: '42',
+  },
+  date: {
+    encode: dateBytes,
+    expected: 'a day, such as "2024-02-29"',
+    example: '2001-01-09',
+  },
+  decimal: {
+    encode: decimalBytes,
+    expected: 'a decimal number, such as "12.50"',
+    example: '12.50',
+  },
+  double: {
+    encode: float64Bytes,
+    expected: 'a number, such as 1.5, or "NaN", "Infinity", "-Infinity"',
+    example: '1.5',
+  },
+  duration: {
+    encode: durationBytes,
+    expected: 'a duration, such as "1y2mo3d4h5m6s7ms8us9ns"',
+    example: '1h30m',
+  },
+  float: {
+    encode: float32Bytes,
+    expected: 'a number that a float holds, such as 1.5, or "NaN", "Infinity", "-Infinity"',
+    example: '1.5',
+  },
+  inet: {
+    encode: (value) => fromText(value, parseInet),
+    expected: 'an IP address, such as "192.0.2.1" or "2001:db8::1"',
+    example: '127.0.0.1',
+  },
+  int: {
+    encode: (value) => wholeBytes(wholeOf(value), 4),
+    expected: 'a whole number from -2147483648 to 2147483647, such as 42',
+    example: '42',
+  },
+  smallint: {
+    encode: (value) => wholeBytes(wholeOf(value), 2),
+    expected: 'a whole number from -32768 to 32767, such as 42',
+    example: '42',
+  },
+  text: {
+    encode: textBytes,
+    expected: 'text, such as "abc"',
+    example: 'text',
+  },
+  time: {
+    encode: (value) => wholeBytes(fromText(value, parseTime), 8),
+    expected: 'a time of day, such as "13:45:00" or "13:45:00.123456789"',
+    example: '06:10:00.000000000',
+  },
+  timestamp: {
+    encode: timestampBytes,
+    expected: 'a moment with Z or an offset, such as "2024-02-29T13:45:00.000Z", or milliseconds since 1970',
+    example: '2001-01-09T06:10:00.000Z',
+  },
+  timeuuid: {
+    encode: timeuuidBytes,
+    expected: 'a version 1 UUID, such as "50554d6e-29bb-11e5-b345-9dbe17d02e6d"',
+    example: '50554d6e-29bb-11e5-b345-feff819cdc9f',
+  },
+  tinyint: {
+    encode: (value) => wholeBytes(wholeOf(value), 1),
+    expected: 'a whole number from -128 to 127, such as 42',
+    example: '42',
+  },
+  uuid: {
+    encode: (value) => fromText(value, parseUuid),
+    expected: 'a UUID, such as "550e8400-e29b-41d4-a716-446655440000"',
+    example: '123e4567-e89b-42d3-a456-426614174000',
+  },
+  varint: {
+    encode: (value) => {
+      const whole = wholeOf(value);
+      return whole === undefined ? undefined : varintBytes(whole);
+    },
+    expected: 'a whole number, such as "42"',
+    example: '42',
   },
 };
 
-/** The bytes of a value of a native type that is neither null nor empty. Throws ValueError. */
+/** A value of a native type as a person types it. */
+export function scalarExample(name: NativeTypeName): string {
+  return INPUTS[name].example;
+}
+
+/** The bytes of a value of a native type that is neither null nor one of no bytes. Throws ValueError. */
 export function encodeScalar(value: JsonValue, name: NativeTypeName): Uint8Array {
-  const bytes = ENCODERS[name](value);
-  if (bytes === undefined) throw new ValueError(`expected ${name}: ${EXPECTED[name]}; got ${preview(value)}`);
+  const { encode, expected } = INPUTS[name];
+  const bytes = encode(value);
+  if (bytes === undefined) throw new ValueError(`expected ${name}: ${expected}; got ${preview(value)}`);
   return bytes;
 }

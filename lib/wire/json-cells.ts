@@ -1,4 +1,5 @@
-import type { CqlType, NativeTypeName } from '@/lib/cql/types';
+import { NATIVE, type NativeTypeName } from '@/lib/cql/native-types';
+import type { CqlType } from '@/lib/cql/types';
 import { float32At, float64At } from './bytes';
 import { type Cell, cellOf, type ValueWriter, type Writers } from './cell';
 import { fieldsWriter, fixedVectorWriter, listWriter, mapWriter, vectorWriter } from './nested';
@@ -21,10 +22,8 @@ const writeString: ValueWriter = (source, start, end, sink) => {
 };
 
 /** A number in JSON; NaN and the infinities, which JSON has no number for, as strings. */
-function floatWriter(name: 'float' | 'double'): ValueWriter {
-  const number = scalarWriter(name);
+function floatWriter(number: ValueWriter, read: (source: Uint8Array, start: number) => number): ValueWriter {
   const string = quoted(number, QUOTE);
-  const read = name === 'float' ? float32At : float64At;
   return (source, start, end, sink) => {
     if (Number.isFinite(read(source, start))) number(source, start, end, sink);
     else string(source, start, end, sink);
@@ -36,19 +35,20 @@ const BLOB: Writers = { write: quoted(writeBlob, QUOTE), steps: partSteps('"0x',
 
 function nativeWriter(name: NativeTypeName): Writers {
   if (isTextType(name)) return STRING;
-  switch (name) {
-    case 'float':
-    case 'double':
-      return { write: floatWriter(name) };
-    case 'boolean':
-    case 'int':
-    case 'smallint':
-    case 'tinyint':
+  const { json } = NATIVE[name];
+  switch (json) {
+    case 'float32':
+      return { write: floatWriter(scalarWriter(name), float32At) };
+    case 'float64':
+      return { write: floatWriter(scalarWriter(name), float64At) };
+    case 'bare':
       return { write: scalarWriter(name) };
-    case 'blob':
+    case 'bytes':
       return BLOB;
-    default:
+    case 'quoted':
       return { write: quoted(scalarWriter(name), QUOTE) };
+    default:
+      return json satisfies never;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { NativeTypeName } from '@/lib/cql/types';
+import { NATIVE, type NativeTypeName, type NativeTypesWhere } from '@/lib/cql/native-types';
 import type { ValueWriter } from './cell';
 import { writeFloat32, writeFloat64 } from './write-float';
 import { writeInt64 } from './write-number';
@@ -16,11 +16,11 @@ import {
 import { writeDate, writeDuration, writeTime, writeTimestamp } from './write-time';
 
 /** Native types whose text is arbitrary and needs escaping. */
-export type TextTypeName = 'ascii' | 'text';
+export type TextTypeName = NativeTypesWhere<'json', 'string'>;
 export type ScalarTypeName = Exclude<NativeTypeName, TextTypeName>;
 
 export function isTextType(name: NativeTypeName): name is TextTypeName {
-  return name === 'ascii' || name === 'text';
+  return NATIVE[name].json === 'string';
 }
 
 const WRITERS: Readonly<Record<ScalarTypeName, ValueWriter>> = {

@@ -1,41 +1,21 @@
 import type { JsonValue } from '@/lib/contract/json';
-import type { CqlType, NativeTypeName } from '@/lib/cql/types';
+import { NATIVE } from '@/lib/cql/native-types';
+import type { CqlType } from '@/lib/cql/types';
 import { literalJson } from './cql-literal';
 import { fromJson } from './encode';
+import { scalarExample } from './encode-scalar';
 import { ValueError } from './errors';
+import { isTextType } from './scalar-writers';
 import { toJson } from './values';
 
 /** The JSON form of a typed text's value, or what is wrong with it. */
 export type TypedValue = { readonly value: JsonValue } | { readonly problem: string };
 
-const EXAMPLES: Readonly<Record<NativeTypeName, string>> = {
-  ascii: 'text',
-  text: 'text',
-  tinyint: '42',
-  smallint: '42',
-  int: '42',
-  bigint: '42',
-  varint: '42',
-  counter: '42',
-  decimal: '12.50',
-  float: '1.5',
-  double: '1.5',
-  boolean: 'true',
-  blob: '0xcafe',
-  uuid: '123e4567-e89b-42d3-a456-426614174000',
-  timeuuid: '50554d6e-29bb-11e5-b345-feff819cdc9f',
-  inet: '127.0.0.1',
-  date: '2001-01-09',
-  time: '06:10:00.000000000',
-  timestamp: '2001-01-09T06:10:00.000Z',
-  duration: '1h30m',
-};
-
-/** A value of the type as users type it: for nested types a CQL literal. */
+/** A value of the type as it is typed: for nested types as a CQL literal. */
 export function exampleOf(type: CqlType): string {
   switch (type.kind) {
     case 'native':
-      return EXAMPLES[type.name];
+      return scalarExample(type.name);
     case 'list':
       return `[${literalExample(type.of)}, …]`;
     case 'vector':
@@ -57,11 +37,15 @@ export function exampleOf(type: CqlType): string {
   }
 }
 
-/** Types whose literals are quoted. */
-const QUOTED: ReadonlySet<NativeTypeName> = new Set(['ascii', 'text', 'inet', 'date', 'time', 'timestamp']);
+/** True for types whose literals stand in quotes; a timestamp's text does, though files have its count. */
+function isQuoted(type: CqlType): boolean {
+  if (type.kind !== 'native') return false;
+  const { cql } = NATIVE[type.name];
+  return cql === 'string' || cql === 'quoted' || cql === 'count';
+}
 
 function literalExample(type: CqlType): string {
-  return type.kind === 'native' && QUOTED.has(type.name) ? `'${exampleOf(type)}'` : exampleOf(type);
+  return isQuoted(type) ? `'${exampleOf(type)}'` : exampleOf(type);
 }
 
 /** True if a value is chosen, not typed. */
@@ -74,7 +58,7 @@ export function isChoice(type: CqlType): boolean {
  * literals. Returns it in the server's canonical form, so that one value has one text.
  */
 export function parseTypedText(text: string, type: CqlType): TypedValue {
-  if (type.kind === 'native' && (type.name === 'text' || type.name === 'ascii')) return checked(text, type);
+  if (type.kind === 'native' && isTextType(type.name)) return checked(text, type);
   const trimmed = text.trim();
   if (trimmed === '') return { problem: `a value is missing, such as ${exampleOf(type)}` };
   if (type.kind === 'native' || type.kind === 'custom') return checked(trimmed, type);

@@ -1,4 +1,5 @@
 import type { Filter, FilterOperator } from '@/lib/contract/filters';
+import { NATIVE } from '@/lib/cql/native-types';
 import type { ColumnShape, IndexShape, TableShape } from '@/lib/cql/schema-lookup';
 import { type FilterForm, operandType } from '@/lib/cql/select-filters';
 import type { CqlType } from '@/lib/cql/types';
@@ -96,14 +97,14 @@ function ofType(type: CqlType): readonly FilterChoice[] {
     case 'set':
       return isOpen ? ['CONTAINS'] : ['=', 'IN', 'CONTAINS'];
     case 'native':
-      return type.name === 'duration' ? POINTS : [...POINTS, ...RANGES];
+      return NATIVE[type.name].isOrdered ? [...POINTS, ...RANGES] : POINTS;
     default:
       return [...POINTS, ...RANGES];
   }
 }
 
 function likes(type: CqlType): boolean {
-  return type.kind === 'native' && (type.name === 'text' || type.name === 'ascii');
+  return type.kind === 'native' && NATIVE[type.name].face === 'text';
 }
 
 /** What an index was made for comes first. */

@@ -1,6 +1,7 @@
 import type { GridColumn } from '@/components/grid/types';
 import type { ResultColumn } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';
+import { NATIVE } from '@/lib/cql/native-types';
 import type { CqlType } from '@/lib/cql/types';
 import type { ArrangedColumn } from '@/lib/grid/column-layout';
 import { columnWidthFor } from '@/lib/grid/columns';
@@ -8,29 +9,7 @@ import { spelledOut } from '@/lib/text/unseen';
 import { type ColumnMark, columnMarks } from '@/lib/values/marks';
 import { columnType, isNumeric } from '@/lib/values/value-text';
 
-/** Characters that values of a type usually have: widths are fixed before the first row comes. */
-const USUAL_CHARACTERS: Readonly<Record<string, number>> = {
-  boolean: 5,
-  tinyint: 4,
-  smallint: 6,
-  int: 11,
-  bigint: 20,
-  counter: 12,
-  varint: 14,
-  decimal: 12,
-  float: 13,
-  double: 22,
-  ascii: 18,
-  text: 18,
-  blob: 22,
-  inet: 15,
-  uuid: 36,
-  timeuuid: 36,
-  date: 10,
-  time: 18,
-  timestamp: 24,
-  duration: 16,
-};
+/** Characters of a usual nested value: widths are fixed before the first row comes. */
 const NESTED_CHARACTERS = 28;
 
 /** A result's column as a grid shows it, wherever that may be. */
@@ -90,7 +69,7 @@ function noteOf({ type }: ResultColumn): string {
 }
 
 function usualCharacters(type: CqlType | undefined): number {
-  return type?.kind === 'native' ? (USUAL_CHARACTERS[type.name] ?? NESTED_CHARACTERS) : NESTED_CHARACTERS;
+  return type?.kind === 'native' ? NATIVE[type.name].usualCharacters : NESTED_CHARACTERS;
 }
 
 function headerCharacters(column: ResultColumn, marks: readonly ColumnMark[]): number {

@@ -1,39 +1,24 @@
 import 'server-only';
 import { types } from 'cassandra-driver';
 import { TYPE_DEPTH } from '@/lib/contract/limits';
+import { NATIVE, NATIVE_TYPES, type NativeType, type NativeTypeName } from '@/lib/cql/native-types';
 import { parseMarshalClass } from '@/lib/cql/type-text';
-import type { CqlType, NativeTypeName } from '@/lib/cql/types';
+import type { CqlType } from '@/lib/cql/types';
 
 const { dataTypes } = types;
 
-const NATIVE: Readonly<Record<number, NativeTypeName>> = {
-  [dataTypes.ascii]: 'ascii',
-  [dataTypes.bigint]: 'bigint',
-  [dataTypes.blob]: 'blob',
-  [dataTypes.boolean]: 'boolean',
-  [dataTypes.counter]: 'counter',
-  [dataTypes.date]: 'date',
-  [dataTypes.decimal]: 'decimal',
-  [dataTypes.double]: 'double',
-  [dataTypes.float]: 'float',
-  [dataTypes.inet]: 'inet',
-  [dataTypes.int]: 'int',
-  [dataTypes.smallint]: 'smallint',
-  [dataTypes.text]: 'text',
-  [dataTypes.varchar]: 'text',
-  [dataTypes.time]: 'time',
-  [dataTypes.timestamp]: 'timestamp',
-  [dataTypes.timeuuid]: 'timeuuid',
-  [dataTypes.tinyint]: 'tinyint',
-  [dataTypes.uuid]: 'uuid',
-  [dataTypes.varint]: 'varint',
-};
+const NATIVE_BY_CODE: ReadonlyMap<number, NativeTypeName> = new Map(
+  NATIVE_TYPES.flatMap((name) => {
+    const { protocolCodes }: NativeType = NATIVE[name];
+    return protocolCodes.map((code) => [code, name] as const);
+  }),
+);
 
 /** A type as the driver reads it from a frame's `[option]` (native protocol v4, section 4.2.5.2), as a CqlType. */
 export function cqlTypeOf(type: unknown, depth = 0): CqlType {
   if (depth > TYPE_DEPTH) throw new Error(`A type nested more than ${TYPE_DEPTH} deep in the result’s metadata`);
   const { code, info } = typeOption(type);
-  const native = NATIVE[code];
+  const native = NATIVE_BY_CODE.get(code);
   if (native !== undefined) return { kind: 'native', name: native };
   switch (code) {
     case dataTypes.list:

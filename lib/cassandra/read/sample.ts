@@ -12,6 +12,7 @@ import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/murmur3';
 import { turn } from '@/lib/turns';
 import { typedTextOf } from '@/lib/wire/as-typed';
 import { beginningOf } from '@/lib/wire/beginning';
+import { emptyIsOrdinary } from '@/lib/wire/sizes';
 import { STEP_BYTES } from '@/lib/wire/steps';
 import { toJson } from '@/lib/wire/values';
 import { NODE_LOCAL_PROFILE } from '../client/client-options';
@@ -166,11 +167,10 @@ function seenValue(cell: Uint8Array, type: CqlType): SeenValue {
 /** Bytes of text and blobs that surely hold the characters shown. */
 const SHOWN_BYTES = 16 * EXAMPLE_CHARACTERS;
 
-const PLAIN: ReadonlySet<string> = new Set(['text', 'ascii', 'blob']);
-
 /** As much of a value as is shown; undefined for a large one that would have to be read as a whole for that. */
 function beginningOfCell(cell: Uint8Array, type: CqlType): JsonValue | undefined {
-  const isPlain = type.kind === 'custom' || (type.kind === 'native' && PLAIN.has(type.name));
+  // Where no bytes are a value, so is every beginning of one.
+  const isPlain = emptyIsOrdinary(type);
   if (!isPlain && cell.length > STEP_BYTES) return undefined;
   return beginningOf(toJson(isPlain ? cell.subarray(0, SHOWN_BYTES) : cell, type), EXAMPLE_CHARACTERS);
 }
