@@ -2,11 +2,11 @@
 
 import { ResultSkeleton } from '@/components/results/rows/result-skeleton';
 import { laterModule, useLaterModule } from '@/components/ui/later-module';
+import type { TablePlace } from '@/lib/browse/place';
 import { NOT_READ } from '@/lib/reader/reading';
-import { useBrowseAddress } from './browse-address';
-import type { TablePlace } from './place';
 import { TableHead } from './table-head';
 import { TOOLBAR_SPACE } from './toolbar-space';
+import { useBrowseAddress } from './use-browse-address';
 
 /** What reads and draws rows comes while the shell is taken over. */
 const tableView = laterModule(() => import('./table-view'));

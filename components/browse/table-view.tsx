@@ -15,8 +15,8 @@ import type { TableShape } from '@/lib/cql/schema-lookup';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import { useFilterConsent } from './filters/filter-consent';
 import { TableHead } from './table-head';
-import { useBrowseAddress } from './use-browse-address';
 import { TOOLBAR_SPACE } from './toolbar-space';
+import { useBrowseAddress } from './use-browse-address';
 import { usePlan } from './use-plan';
 
 /** What changes the view is not needed to read it: filters and menus come while the first rows are on their way. */
