@@ -1,13 +1,14 @@
 import * as z from 'zod/mini';
 import { tokenSchema } from './common';
-import { type TransferState, transferShape } from './transfers';
+import { apiErrorSchema } from './errors';
+import { EXPORT_FORMATS, type ExportFormat } from './export-formats';
+import { scanProgressSchema } from './scans';
 
 /** The response header of a download with the export's id; its progress is at `/api/exports/{id}`. */
 export const EXPORT_ID_HEADER = 'x-ringside-export';
 
-export const EXPORT_FORMATS = ['csv', 'ndjson', 'json', 'cql', 'parquet'] as const;
+export { EXPORT_FORMATS, type ExportFormat };
 export const exportFormatSchema = z.enum(EXPORT_FORMATS);
-export type ExportFormat = z.infer<typeof exportFormatSchema>;
 
 /** `zstd` only if the server's runtime has it. Parquet compresses inside the file. */
 export const COMPRESSIONS = ['none', 'gzip', 'zstd'] as const;

@@ -4,6 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import type { PageColumn } from '@/lib/cassandra/read/pages';
+import { canContinue } from '@/lib/contract/export-formats';
 import type { Compression } from '@/lib/contract/exports';
 import { OWNER_ONLY_FILE, openRegular } from '@/lib/regular-file';
 import type { ScanPage } from '@/lib/scan/scan';
@@ -12,7 +13,7 @@ import { endSteps, type PageStep, pageSteps, parts } from '@/lib/wire/page-steps
 import { type FileFormat, type RowWriter, rowWriter } from '@/lib/wire/row-writer';
 import { type Compressor, openCompressor } from './compress';
 import type { PartState, TokenSpan } from './parts-state';
-import { canContinue, rowLimit } from './write-file';
+import { rowLimit } from './write-file';
 
 const WRITE_BYTES = 256 * 1024;
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { canContinue } from '@/lib/contract/export-formats';
 import { turnsDuring } from '@/lib/test-turns';
 import { FILE_CHUNK_BYTES } from '@/lib/wire/file-format';
 import { numbered, TestScan } from './test-scans';
-import { begun, canContinue, type FileOptions, writeFile } from './write-file';
+import { begun, type FileOptions, writeFile } from './write-file';
 
 const csv: FileOptions = { format: { format: 'csv' }, compression: 'none' };
 const textOf = (chunks: readonly { bytes: Uint8Array }[]) => Buffer.concat(chunks.map(({ bytes }) => bytes)).toString();

@@ -1,6 +1,6 @@
 import 'server-only';
 import { setTimeout } from 'node:timers/promises';
-import type { Compression, ExportFormat } from '@/lib/contract/exports';
+import type { Compression } from '@/lib/contract/exports';
 import { limits } from '@/lib/limits';
 import type { Scan } from '@/lib/scan/scan';
 import { turn } from '@/lib/turns';
@@ -28,11 +28,6 @@ export interface FileChunk {
   readonly rows: number;
   /** The scan's, standing exactly behind these bytes; given now and then. */
   readonly checkpoint: string | null;
-}
-
-/** Can a file of this kind be cut anywhere between two rows and go on there? */
-export function canContinue(format: ExportFormat, compression: Compression): boolean {
-  return compression === 'none' && (format === 'csv' || format === 'ndjson' || format === 'cql');
 }
 
 /**

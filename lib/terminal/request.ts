@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { planQuery } from '@/lib/cassandra/read/query-plan';
+import { FORMATS } from '@/lib/contract/export-formats';
 import { exportRequestSchema } from '@/lib/contract/reads';
 import { describeIssues } from '@/lib/env';
 import { type ExportAsked, type ExportSource, planExport } from '@/lib/export/source';
@@ -14,12 +15,13 @@ import { UsageError } from './usage';
  * @throws UsageError
  */
 export function requestOf(given: ExportArguments, { format, compression }: FileKind): ExportAsked {
+  const own = FORMATS[format].options;
   const parsed = exportRequestSchema.safeParse({
     ...sourceOf(given),
     format,
     compression,
-    csv: format === 'csv' ? csvOptions(given) : undefined,
-    parquet: format === 'parquet' ? parquetOptions(given) : undefined,
+    csv: own === 'csv' ? csvOptions(given) : undefined,
+    parquet: own === 'parquet' ? parquetOptions(given) : undefined,
     extras: given.ttl || given.writetime ? { ttl: given.ttl, writetime: given.writetime } : undefined,
     limits: limitsOf(given),
     consistency: given.consistency,

@@ -1,6 +1,7 @@
 import 'server-only';
 import { statSync } from 'node:fs';
-import type { Compression, ExportFormat } from '@/lib/contract/exports';
+import { type ExportFormat, FORMATS, formatOfExtension } from '@/lib/contract/export-formats';
+import type { Compression } from '@/lib/contract/exports';
 import type { ExportArguments } from './arguments';
 import { UsageError } from './usage';
 
@@ -24,14 +25,6 @@ export function targetOf(output: string): Target {
     : { kind: 'file', path: output };
 }
 
-const FORMATS: ReadonlyMap<string, ExportFormat> = new Map([
-  ['csv', 'csv'],
-  ['ndjson', 'ndjson'],
-  ['jsonl', 'ndjson'],
-  ['json', 'json'],
-  ['cql', 'cql'],
-  ['parquet', 'parquet'],
-]);
 const COMPRESSIONS: ReadonlyMap<string, Compression> = new Map([
   ['gz', 'gzip'],
   ['zst', 'zstd'],
@@ -45,13 +38,13 @@ export function fileKind(given: ExportArguments, target: Target, isTerminal: boo
   const [, inner = '', outer = ''] =
     target.kind === 'file' ? (/(?:\.([a-z]+))?\.([a-z]+)$/i.exec(target.path.toLowerCase()) ?? []) : [];
   const named = COMPRESSIONS.get(outer);
-  const format = given.format ?? FORMATS.get(named === undefined ? outer : inner) ?? 'csv';
+  const format = given.format ?? formatOfExtension(`.${named === undefined ? outer : inner}`) ?? 'csv';
   const compression = given.compression ?? named ?? 'none';
-  if (format === 'parquet' && compression !== 'none') {
-    throw new UsageError('Parquet compresses inside the file: use --parquet-compression.');
+  if (!FORMATS[format].isCompressible && compression !== 'none') {
+    throw new UsageError('Parquet compresses inside the file: say how with --parquet-compression.');
   }
-  if (target.kind === 'stdout' && isTerminal && (format === 'parquet' || compression !== 'none')) {
-    throw new UsageError('This output is binary: write it to a file with -o, or redirect standard output.');
+  if (target.kind === 'stdout' && isTerminal && (!FORMATS[format].isText || compression !== 'none')) {
+    throw new UsageError('This is not text: name a file with -o, or send standard output somewhere.');
   }
   return { format, compression };
 }

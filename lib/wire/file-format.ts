@@ -1,4 +1,5 @@
-import type { Compression, ExportFormat } from '@/lib/contract/exports';
+import { type ExportFormat, FORMATS } from '@/lib/contract/export-formats';
+import type { Compression } from '@/lib/contract/exports';
 import type { ColumnShape } from '@/lib/cql/schema-lookup';
 import type { CsvFileOptions, PlanColumn } from './plan';
 import type { TextSink } from './sink';
@@ -26,11 +27,13 @@ export interface ParquetOptions {
   readonly gzip?: (bytes: Uint8Array) => Uint8Array;
 }
 
-/** A file's format with its options. */
+/** Formats whose writer needs the columns alone. */
+type PlainFormat = Exclude<ExportFormat, 'csv' | 'cql' | 'parquet'>;
+
+/** A file's format, with the options that it has. */
 export type FileFormat =
   | { readonly format: 'csv'; readonly csv?: CsvFileOptions | undefined }
-  | { readonly format: 'ndjson' }
-  | { readonly format: 'json' }
+  | { readonly format: PlainFormat }
   | { readonly format: 'cql'; readonly table: CqlTable }
   | { readonly format: 'parquet'; readonly parquet?: ParquetOptions | undefined };
 
@@ -61,14 +64,6 @@ export interface RowWriter {
   end(): Generator<void, void>;
 }
 
-const FORMATS: Readonly<Record<ExportFormat, { readonly extension: string; readonly type: string }>> = {
-  csv: { extension: '.csv', type: 'text/csv; charset=utf-8' },
-  ndjson: { extension: '.ndjson', type: 'application/x-ndjson; charset=utf-8' },
-  json: { extension: '.json', type: 'application/json' },
-  cql: { extension: '.cql', type: 'application/cql; charset=utf-8' },
-  parquet: { extension: '.parquet', type: 'application/vnd.apache.parquet' },
-};
-
 const COMPRESSIONS: Readonly<Record<Compression, { readonly extension: string; readonly type?: string }>> = {
   none: { extension: '' },
   gzip: { extension: '.gz', type: 'application/gzip' },
@@ -77,10 +72,12 @@ const COMPRESSIONS: Readonly<Record<Compression, { readonly extension: string; r
 
 /** A file name's extension: `.csv`, `.ndjson.gz`. Parquet compresses internally, so its name never shows it. */
 export function fileExtension(format: ExportFormat, compression: Compression = 'none'): string {
-  return FORMATS[format].extension + (format === 'parquet' ? '' : COMPRESSIONS[compression].extension);
+  const { extension, isCompressible } = FORMATS[format];
+  return extension + (isCompressible ? COMPRESSIONS[compression].extension : '');
 }
 
 /** The media type of such a file. */
 export function contentType(format: ExportFormat, compression: Compression = 'none'): string {
-  return (format === 'parquet' ? undefined : COMPRESSIONS[compression].type) ?? FORMATS[format].type;
+  const { mediaType, isCompressible } = FORMATS[format];
+  return (isCompressible ? COMPRESSIONS[compression].type : undefined) ?? mediaType;
 }

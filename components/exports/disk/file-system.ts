@@ -1,4 +1,4 @@
-import type { ExportFormat } from '@/lib/contract/exports';
+import { type ExportFormat, FORMATS } from '@/lib/contract/export-formats';
 
 /**
  * The part of the File System Access API that no type library knows yet (https://wicg.github.io/file-system-access/).
@@ -25,17 +25,17 @@ export function whyNoDisk(): string | null {
   return 'This browser lets no page write to disk: Chrome and Edge do. Download works; so do a job on the server and the terminal, which can be resumed.';
 }
 
-const TYPES: Partial<Record<ExportFormat, { description: string; accept: Record<string, string[]> }>> = {
-  csv: { description: 'CSV', accept: { 'text/csv': ['.csv'] } },
-  ndjson: { description: 'NDJSON', accept: { 'application/x-ndjson': ['.ndjson'] } },
-  cql: { description: 'CQL', accept: { 'text/plain': ['.cql'] } },
-};
+/** What the browser's dialog offers; formats that a page cannot write have no entry. */
+function typesOf(format: ExportFormat) {
+  const { label, mediaType, extension, isContinuable } = FORMATS[format];
+  const [type = mediaType] = mediaType.split(';');
+  return isContinuable ? [{ description: label, accept: { [type]: [extension] } }] : [];
+}
 
 /** Asks the person for a file to write; null when they changed their mind. */
 export async function chooseFile(suggestedName: string, format: ExportFormat): Promise<FileSystemFileHandle | null> {
-  const type = TYPES[format];
   try {
-    return (await window.showSaveFilePicker?.({ suggestedName, types: type === undefined ? [] : [type] })) ?? null;
+    return (await window.showSaveFilePicker?.({ suggestedName, types: typesOf(format) })) ?? null;
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return null;
     throw error;

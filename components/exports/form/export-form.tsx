@@ -7,6 +7,7 @@ import { ErrorState } from '@/components/ui/error-state';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { errorText } from '@/lib/client/error-text';
 import { clustersQuery, schemaQuery } from '@/lib/client/queries';
+import { FORMATS } from '@/lib/contract/export-formats';
 import type { Keyspace } from '@/lib/contract/schema';
 import { ColumnPicker } from './column-picker';
 import { CommandBlocks } from './command-blocks';
@@ -63,8 +64,8 @@ export function ExportForm({ cluster, starting, onStart }: ExportFormProps) {
       )}
       <FormatFields state={state} />
       <div className="space-y-1">
-        <div className={clsx('mb-3 grid gap-3', address.format !== 'parquet' && 'grid-cols-2')}>
-          {address.format !== 'parquet' && <CompressionField state={state} />}
+        <div className={clsx('mb-3 grid gap-3', FORMATS[address.format].isCompressible && 'grid-cols-2')}>
+          {FORMATS[address.format].isCompressible && <CompressionField state={state} />}
           <ConsistencyField state={state} clusterConsistency={summary?.consistency} />
         </div>
         <ReadingFields state={state} />

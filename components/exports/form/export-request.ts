@@ -1,12 +1,10 @@
 import * as z from 'zod/mini';
 import type { Consistency } from '@/lib/contract/common';
-import { addressOf } from '@/lib/contract/endpoint';
-import * as endpoints from '@/lib/contract/endpoints';
+import { canContinue, type ExportFormat, FORMATS } from '@/lib/contract/export-formats';
 import {
   type Compression,
   compressionSchema,
   csvOptionsSchema,
-  type ExportFormat,
   extraColumnsSchema,
   parquetOptionsSchema,
 } from '@/lib/contract/exports';
@@ -61,12 +59,13 @@ export interface ExportChoices {
 /** The request as the server takes it; `id` is chosen here so that progress can be watched from the start. */
 export function exportRequest({ source, format, options, consistency }: ExportChoices, id?: string): ExportRequest {
   const compression = compressionOf({ format, options });
+  const own = FORMATS[format].options;
   return {
     ...(source.kind === 'table' ? tableRequest(source) : statementRequest(source)),
     format,
     ...(compression === 'none' ? {} : { compression }),
-    ...(format === 'csv' ? { csv: options.csv } : {}),
-    ...(format === 'parquet' ? { parquet: options.parquet } : {}),
+    ...(own === 'csv' ? { csv: options.csv } : {}),
+    ...(own === 'parquet' ? { parquet: options.parquet } : {}),
     ...(hasExtras({ source, options }) ? { extras: options.extras } : {}),
     ...(Object.keys(options.limits).length === 0 ? {} : { limits: options.limits }),
     ...(consistency === null ? {} : { consistency }),
@@ -76,7 +75,7 @@ export function exportRequest({ source, format, options, consistency }: ExportCh
 
 /** Of the whole file: Parquet compresses inside. */
 export function compressionOf({ format, options }: Pick<ExportChoices, 'format' | 'options'>): Compression {
-  return format === 'parquet' ? 'none' : options.compression;
+  return FORMATS[format].isCompressible ? options.compression : 'none';
 }
 
 /** TTL and write time are added to a table's columns; a statement names them itself. */
@@ -86,7 +85,7 @@ export function hasExtras({ source, options: { extras } }: Pick<ExportChoices, '
 
 /** A file that can go on after a break: rows are text, one behind the other, and nothing stands around them. */
 export function isResumable(choices: Pick<ExportChoices, 'format' | 'options'>): boolean {
-  return ['csv', 'ndjson', 'cql'].includes(choices.format) && compressionOf(choices) === 'none';
+  return canContinue(choices.format, compressionOf(choices));
 }
 
 /** The address of the download: a plain GET, so that the browser's own download manager takes it. */
@@ -112,7 +111,7 @@ export function exportName(source: ExportSource): string {
 
 /** A name for the file on this computer; a browser's download uses the one that the server gives. */
 export function exportFileName(choices: ExportChoices): string {
-  return `${exportName(choices.source)}.${choices.format}${ENDINGS[compressionOf(choices)]}`;
+  return `${exportName(choices.source)}${FORMATS[choices.format].extension}${ENDINGS[compressionOf(choices)]}`;
 }
 
 function tableRequest({ keyspace, table, filters, filtering, columns }: Extract<ExportSource, { kind: 'table' }>) {

@@ -4,26 +4,17 @@ import { useQuery } from '@tanstack/react-query';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/input';
 import { exportsQuery } from '@/lib/client/exports-query';
-import { COMPRESSIONS, EXPORT_FORMATS, type ExportFormat } from '@/lib/contract/exports';
+import { EXPORT_FORMATS, FORMATS } from '@/lib/contract/export-formats';
+import { COMPRESSIONS } from '@/lib/contract/exports';
 import { Choice } from './choice';
 import { CsvFields } from './csv-fields';
 import { ParquetFields } from './parquet-fields';
 import type { ExportChoicesState } from './use-export-choices';
 
-const FORMATS: Record<ExportFormat, { name: string; hint: string }> = {
-  csv: { name: 'CSV', hint: 'RFC 4180. Empty text is "", so that it is not taken for null.' },
-  ndjson: { name: 'NDJSON', hint: 'One JSON object a line.' },
-  json: { name: 'JSON', hint: 'One JSON array of objects.' },
-  cql: { name: 'CQL', hint: 'INSERT statements that write the same rows again.' },
-  parquet: {
-    name: 'Parquet',
-    hint: 'Columns with their types. A value that does not fit ends the export, none is rounded.',
-  },
-};
-
 export function FormatFields({ state }: { state: ExportChoicesState }) {
   const { address, options, set, setOptions } = state;
   const { format } = address;
+  const own = FORMATS[format].options;
   return (
     <fieldset className="space-y-3">
       <legend className="mb-1 font-medium text-muted text-xs">Format</legend>
@@ -31,16 +22,16 @@ export function FormatFields({ state }: { state: ExportChoicesState }) {
         <div className="flex flex-wrap gap-x-4">
           {EXPORT_FORMATS.map((name) => (
             <Choice key={name} name="format" checked={format === name} onChoose={() => set({ format: name })}>
-              {FORMATS[name].name}
+              {FORMATS[name].label}
             </Choice>
           ))}
         </div>
         <p className="text-faint text-xs">{FORMATS[format].hint}</p>
       </div>
-      {format === 'csv' && (
+      {own === 'csv' && (
         <CsvFields csv={options.csv} onChange={(change) => setOptions({ csv: { ...options.csv, ...change } })} />
       )}
-      {format === 'parquet' && (
+      {own === 'parquet' && (
         <ParquetFields
           parquet={options.parquet}
           onChange={(change) => setOptions({ parquet: { ...options.parquet, ...change } })}

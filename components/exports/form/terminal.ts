@@ -1,3 +1,4 @@
+import { FORMATS } from '@/lib/contract/export-formats';
 import { quoteIdentifier } from '@/lib/cql/identifiers';
 import type { ExportPlan } from './export-plan';
 import {
@@ -67,10 +68,11 @@ function isWhole(source: ExportSource, { where }: Pick<ExportPlan, 'where'>): bo
 function formatWords(choices: ExportChoices): string[][] {
   const { format, options } = choices;
   const compression = compressionOf(choices);
+  const own = FORMATS[format].options;
   return [
     ...(compression === 'none' ? [] : [['--compression', compression]]),
-    ...(format === 'csv' ? csvWords(options.csv) : []),
-    ...(format === 'parquet' ? parquetWords(options.parquet) : []),
+    ...(own === 'csv' ? csvWords(options.csv) : []),
+    ...(own === 'parquet' ? parquetWords(options.parquet) : []),
   ];
 }
 
