@@ -1,19 +1,21 @@
+import { OPERATORS } from '@/lib/contract/filter-operators';
 import type { Filter } from '@/lib/contract/filters';
 import { typedListTextOf, typedTextOf } from '@/lib/wire/as-typed';
 
 /** A filter's value as the text that it can be typed as. */
 export function typedText({ operator, value }: Pick<Filter, 'operator' | 'value'>): string {
-  return operator === 'IN' && Array.isArray(value) ? typedListTextOf(value) : typedTextOf(value);
+  return OPERATORS[operator].isList && Array.isArray(value) ? typedListTextOf(value) : typedTextOf(value);
 }
 
 /** A filter in one line, as it reads in CQL with its values as they are typed. */
 export function filterText(filter: Filter, partitionKey: readonly string[] = ['…']): string {
   const { column, tuple = [], operator, key, limit } = filter;
-  if (operator === 'TOKEN >' || operator === 'TOKEN <=') {
-    return `token(${partitionKey.join(', ')}) ${operator.slice('TOKEN '.length)} ${typedText(filter)}`;
+  const { place, text } = OPERATORS[operator];
+  if (place === 'token') {
+    return `token(${partitionKey.join(', ')}) ${text} ${typedText(filter)}`;
   }
   const names = tuple.length === 0 ? column : `(${[column, ...tuple].join(', ')})`;
   const entry = key === undefined ? '' : `[${typedTextOf(key)}]`;
   const most = limit === undefined ? '' : ` LIMIT ${limit}`;
-  return `${names}${entry} ${operator} ${typedText(filter)}${most}`;
+  return `${names}${entry} ${text} ${typedText(filter)}${most}`;
 }

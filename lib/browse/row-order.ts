@@ -1,3 +1,4 @@
+import { OPERATORS } from '@/lib/contract/filter-operators';
 import type { Filter } from '@/lib/contract/filters';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import type { RowOrder } from '@/lib/reader/source';
@@ -18,7 +19,7 @@ export function rowOrderOf(
   if (filters.length === 0) return { by: 'token' };
   if (shape === undefined || built === undefined) return undefined;
   if (built.scan.order === 'token' && built.limit === null) {
-    const bounded = filters.some(({ operator }) => operator === 'TOKEN >' || operator === 'TOKEN <=');
+    const bounded = filters.some(({ operator }) => OPERATORS[operator].place === 'token');
     return bounded || !built.scan.ringProgress ? undefined : { by: 'token' };
   }
   if (built.cost.scope !== 'one_partition') return undefined;

@@ -1,26 +1,10 @@
 import * as z from 'zod/mini';
 import { columnNameSchema } from './common';
+import { FILTER_OPERATORS, type FilterOperator } from './filter-operators';
 import { jsonValueSchema } from './json';
 import { FILTERS } from './limits';
 
-/**
- * `ANN OF` orders by similarity to a vector; `TOKEN >` and `TOKEN <=` bound the token of the whole partition key, and name
- * its first column.
- */
-export const FILTER_OPERATORS = [
-  '=',
-  'IN',
-  '<',
-  '<=',
-  '>',
-  '>=',
-  'LIKE',
-  'CONTAINS',
-  'CONTAINS KEY',
-  'ANN OF',
-  'TOKEN >',
-  'TOKEN <=',
-] as const;
+export { FILTER_OPERATORS, type FilterOperator };
 
 /** SAI returns at most this many rows by similarity. */
 export const MOST_SIMILAR_ROWS = 1_000;
@@ -41,5 +25,4 @@ export const filterSchema = z.strictObject({
   limit: z.exactOptional(z.int().check(z.minimum(1), z.maximum(MOST_SIMILAR_ROWS))),
 });
 export type Filter = z.infer<typeof filterSchema>;
-export type FilterOperator = Filter['operator'];
 export const filtersSchema = z.array(filterSchema).check(z.maxLength(FILTERS));

@@ -1,3 +1,4 @@
+import { OPERATORS } from '@/lib/contract/filter-operators';
 import type { Filter } from '@/lib/contract/filters';
 import type { JsonValue } from '@/lib/contract/json';
 import { quoteIdentifier } from './identifiers';
@@ -28,7 +29,7 @@ export const TOKEN_TYPE: CqlType = { kind: 'native', name: 'bigint' };
 
 /** True for plain WHERE conditions: neither a token bound nor an order by similarity. */
 function isCondition({ operator }: Pick<Filter, 'operator'>): boolean {
-  return operator !== 'ANN OF' && operator !== 'TOKEN >' && operator !== 'TOKEN <=';
+  return OPERATORS[operator].place === 'where';
 }
 
 /** The type of the whole left side: a column's, or a tuple of several. */
@@ -47,28 +48,23 @@ export function operandType(shape: TableShape, form: FilterForm): CqlType | unde
   const type = leftType(shape, form);
   if (type === undefined) return undefined;
   if (form.key !== undefined) return type.kind === 'map' && form.operator === '=' ? type.value : undefined;
-  switch (form.operator) {
-    case 'CONTAINS':
+  const { operand } = OPERATORS[form.operator];
+  switch (operand) {
+    case 'element':
       if (type.kind === 'map') return type.value;
       return type.kind === 'list' || type.kind === 'set' ? type.of : undefined;
-    case 'CONTAINS KEY':
+    case 'key':
       return type.kind === 'map' ? type.key : undefined;
-    case 'LIKE':
+    case 'pattern':
       return type.kind === 'native' && NATIVE[type.name].face === 'text' ? TEXT : undefined;
-    case 'ANN OF':
+    case 'vector':
       return type.kind === 'vector' ? type : undefined;
-    case 'TOKEN >':
-    case 'TOKEN <=':
+    case 'token':
       return form.column === shape.partitionKey[0] ? TOKEN_TYPE : undefined;
-    case '=':
-    case 'IN':
-    case '<':
-    case '<=':
-    case '>':
-    case '>=':
+    case 'whole':
       return type;
     default:
-      return form.operator satisfies never;
+      return operand satisfies never;
   }
 }
 
@@ -100,7 +96,7 @@ function leftSide({ column, tuple = [] }: FilterForm): string {
 
 function conditionOf(filter: Filter, shape: TableShape, type: CqlType): Condition {
   const { column, operator, key, value } = filter;
-  const param: SelectParam = { column, value, type: operator === 'IN' ? { kind: 'list', of: type } : type };
+  const param: SelectParam = { column, value, type: OPERATORS[operator].isList ? { kind: 'list', of: type } : type };
   const left = leftSide(filter);
   if (key === undefined) return { parts: [`${left} ${operator} `, ''], params: [param] };
   const map = shape.columns.find(({ name }) => name === column)?.type;
@@ -109,9 +105,9 @@ function conditionOf(filter: Filter, shape: TableShape, type: CqlType): Conditio
 }
 
 function valueProblem({ column, operator, value }: Filter): string | null {
-  if (operator === 'IN') {
-    if (!Array.isArray(value)) return `IN takes a list of values for ${column}`;
-    if (value.length === 0) return `IN has no values for ${column}`;
+  if (OPERATORS[operator].isList) {
+    if (!Array.isArray(value)) return `${operator} takes a list of values for ${column}`;
+    if (value.length === 0) return `${operator} has no values for ${column}`;
     return value.includes(null) ? `${column} cannot be null` : null;
   }
   if (operator === 'LIKE' && typeof value === 'string' && /^%{0,2}$/.test(value)) {

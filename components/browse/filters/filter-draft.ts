@@ -4,6 +4,7 @@ import type { TableShape } from '@/lib/cql/schema-lookup';
 import { typedTextOf } from '@/lib/wire/as-typed';
 import { parseTypedList, parseTypedText } from '@/lib/wire/typed-text';
 import {
+  choiceFacts,
   choicesFor,
   type FilterChoice,
   type FilterSubject,
@@ -67,9 +68,9 @@ function firstChoice(shape: TableShape, subject: FilterSubject): Pick<FilterDraf
 export function readDraft(shape: TableShape, { subject, choice, text, keyText, limitText }: FilterDraft): ReadDraft {
   const type = valueType(shape, subject, choice);
   if (type === undefined) return { problems: { value: `${choice} does not fit ${subject.column}` } };
-  const value = choice === 'IN' ? parseTypedList(text, type) : parseTypedText(text, type);
+  const value = choiceFacts(choice).isList ? parseTypedList(text, type) : parseTypedText(text, type);
   const key = choice === 'ENTRY' ? readKey(shape, subject, keyText) : null;
-  const limit = choice === 'ANN OF' ? readLimit(limitText) : null;
+  const limit = choiceFacts(choice).place === 'order' ? readLimit(limitText) : null;
   const problems = { ...problemAt('value', value), ...problemAt('key', key), ...problemAt('limit', limit) };
   if ('problem' in value || (key !== null && 'problem' in key) || (limit !== null && 'problem' in limit))
     return { problems };

@@ -10,6 +10,7 @@ import { spelledOut } from '@/lib/text/unseen';
 import { CostBadge } from '../cost-badge';
 import { type DraftField, draftOf, type FilterDraft, readDraft, withSubject } from './filter-draft';
 import {
+  choiceFacts,
   choicesFor,
   choiceText,
   type FilterChoice,
@@ -38,6 +39,10 @@ export function FilterForm({ shape, others, initial, plan, verb, onApply }: Filt
   const { draft, read } = form;
   if (draft === undefined || read === undefined) return null;
 
+  const { subject, choice } = draft;
+  const facts = choiceFacts(choice);
+  const type = valueType(shape, subject, choice);
+  const read = readDraft(shape, draft);
   const built = 'filter' in read ? plan([...others, read.filter]) : undefined;
   const apply = (event: FormEvent) => {
     event.preventDefault();
@@ -113,8 +118,8 @@ function DraftFields({ shape, draft, form: { change, leave, errorOf } }: DraftFi
         <ValueField
           label="Value"
           focused
-          several={choice === 'IN'}
-          hint={choice === 'LIKE' ? 'abc%, %abc% or %abc: % stands for any text' : formatCqlType(type)}
+          several={facts.isList}
+          hint={facts.hint ?? formatCqlType(type)}
           type={type}
           text={draft.text}
           error={errorOf('value')}
@@ -122,7 +127,7 @@ function DraftFields({ shape, draft, form: { change, leave, errorOf } }: DraftFi
           onLeave={() => draft.text !== '' && leave('value')}
         />
       )}
-      {choice === 'ANN OF' && (
+      {facts.place === 'order' && (
         <Field label="Rows at most" error={errorOf('limit')} hint={`the nearest first, up to ${MOST_SIMILAR_ROWS}`}>
           {(control) => (
             <Input
@@ -208,8 +213,8 @@ function outcomeText(built: ViewPlan | undefined): string {
   return needsFiltering === null ? 'not served' : 'only with filtering';
 }
 
-/** A filter with some value or other: what it costs hangs on its form alone. */
+/** A filter with some value or other: its cost depends on its form alone. */
 function standIn(subject: FilterSubject, choice: FilterChoice): Filter {
-  const value = choice === 'IN' ? ['0'] : choice === 'LIKE' ? 'x%' : '0';
-  return { ...formOf(subject, choice), value };
+  const { standIn: value } = choiceFacts(choice);
+  return { ...formOf(subject, choice), value: typeof value === 'string' ? value : [...value] };
 }

@@ -1,4 +1,5 @@
-import type { Filter, FilterOperator } from '@/lib/contract/filters';
+import { type FilterOperator, type FilterOperatorFacts, OPERATORS } from '@/lib/contract/filter-operators';
+import type { Filter } from '@/lib/contract/filters';
 import { NATIVE } from '@/lib/cql/native-types';
 import type { ColumnShape, IndexShape, TableShape } from '@/lib/cql/schema-lookup';
 import { type FilterForm, operandType } from '@/lib/cql/select-filters';
@@ -62,7 +63,7 @@ function tuplesOf(clusteringKey: readonly string[]): FilterSubject[] {
 
 /** The subject that a filter is about. */
 export function subjectOf(shape: TableShape, { column, tuple = [], operator }: Filter): FilterSubject | undefined {
-  const isToken = operator === 'TOKEN >' || operator === 'TOKEN <=';
+  const isToken = OPERATORS[operator].place === 'token';
   return subjectsOf(shape).find(
     (subject) =>
       subject.column === column &&
@@ -144,10 +145,14 @@ export function keyType(shape: TableShape, subject: FilterSubject): CqlType | un
   return type?.kind === 'map' ? type.key : undefined;
 }
 
+/** What the form needs to know of a choice. */
+export function choiceFacts(choice: FilterChoice): FilterOperatorFacts {
+  return choice === 'ENTRY' ? { ...OPERATORS['='], text: '[key] =' } : OPERATORS[choice];
+}
+
 /** A choice as it stands between the column and the value. */
 export function choiceText(choice: FilterChoice): string {
-  if (choice === 'ENTRY') return '[key] =';
-  return choice.replace('TOKEN ', '');
+  return choiceFacts(choice).text;
 }
 
 /** The column that a next filter is likeliest about: the first of the key that has none yet. */
