@@ -1,13 +1,21 @@
 'use client';
 
 import clsx from 'clsx';
-import { CircleDashed, Download, LayoutGrid, SquareTerminal } from 'lucide-react';
+import { CircleDashed, Download, LayoutGrid, type LucideIcon, SquareTerminal } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useHydrated } from '@/components/ui/use-hydrated';
-import { pagePath } from '@/lib/client/paths';
+import { CLUSTER_PAGE_NAMES, CLUSTER_PAGES, type ClusterPage } from '@/lib/client/pages';
+import { clusterPath } from '@/lib/client/paths';
 import { TreePanel } from './tree/tree-panel';
+
+const ICONS: Readonly<Record<ClusterPage, LucideIcon>> = {
+  overview: LayoutGrid,
+  query: SquareTerminal,
+  ring: CircleDashed,
+  exports: Download,
+};
 
 const RunningExports = lazy(() => import('./running-exports'));
 
@@ -17,23 +25,19 @@ export function SideNav({ cluster }: { cluster: string }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <nav aria-label="Pages" className="flex flex-col gap-px p-2">
-        <PageLink href={pagePath.overview(cluster)} icon={<LayoutGrid size={16} aria-hidden="true" />}>
-          Overview
-        </PageLink>
-        <PageLink href={pagePath.query(cluster)} icon={<SquareTerminal size={16} aria-hidden="true" />}>
-          Query
-        </PageLink>
-        <PageLink href={pagePath.ring(cluster)} icon={<CircleDashed size={16} aria-hidden="true" />}>
-          Ring
-        </PageLink>
-        <PageLink href={pagePath.exports(cluster)} icon={<Download size={16} aria-hidden="true" />}>
-          Exports
-          {hydrated && (
-            <Suspense>
-              <RunningExports cluster={cluster} />
-            </Suspense>
-          )}
-        </PageLink>
+        {CLUSTER_PAGE_NAMES.map((name) => {
+          const Icon = ICONS[name];
+          return (
+            <PageLink key={name} href={clusterPath(cluster, name)} icon={<Icon size={16} aria-hidden="true" />}>
+              {CLUSTER_PAGES[name].label}
+              {name === 'exports' && hydrated && (
+                <Suspense>
+                  <RunningExports cluster={cluster} />
+                </Suspense>
+              )}
+            </PageLink>
+          );
+        })}
       </nav>
       <TreePanel cluster={cluster} />
     </div>

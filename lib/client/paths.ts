@@ -1,5 +1,6 @@
 import type { Filter } from '@/lib/contract/filters';
 import { jsonText } from '@/lib/contract/json';
+import { CLUSTER_PAGES, type ClusterPage } from './pages';
 
 /** The addresses of all pages; those of the API are their endpoints' (`addressOf`). Names are encoded here and nowhere else. */
 
@@ -15,15 +16,21 @@ interface ExportPlace {
   columns?: readonly string[] | null;
 }
 
+/** A page of a cluster as it opens from the navigation. */
+export function clusterPath(cluster: string, page: ClusterPage): string {
+  const { segment: last } = CLUSTER_PAGES[page];
+  return last === '' ? `/${segment(cluster)}` : `/${segment(cluster)}/${last}`;
+}
+
 export const pagePath = {
   connect: '/connect',
-  overview: (cluster: string) => `/${segment(cluster)}`,
+  overview: (cluster: string) => clusterPath(cluster, 'overview'),
   query: (cluster: string, state: { statement?: string; keyspace?: string } = {}) =>
-    withSearch(`/${segment(cluster)}/query`, state),
+    withSearch(clusterPath(cluster, 'query'), state),
   ring: (cluster: string, state: { keyspace?: string; table?: string } = {}) =>
-    withSearch(`/${segment(cluster)}/ring`, state),
+    withSearch(clusterPath(cluster, 'ring'), state),
   exports: (cluster: string, state: ExportPlace = {}) =>
-    withSearch(`/${segment(cluster)}/exports`, {
+    withSearch(clusterPath(cluster, 'exports'), {
       keyspace: state.keyspace,
       table: state.table,
       statement: state.statement,

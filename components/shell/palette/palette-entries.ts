@@ -1,4 +1,5 @@
-import { pagePath } from '@/lib/client/paths';
+import { CLUSTER_PAGE_NAMES, CLUSTER_PAGES } from '@/lib/client/pages';
+import { clusterPath, pagePath } from '@/lib/client/paths';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import type { Keyspace } from '@/lib/contract/schema';
 
@@ -47,10 +48,7 @@ function pageEntries(cluster: string): PaletteEntry[] {
     href,
   });
   return [
-    page('Overview', pagePath.overview(cluster)),
-    page('Query', pagePath.query(cluster)),
-    page('Ring', pagePath.ring(cluster)),
-    page('Exports', pagePath.exports(cluster)),
+    ...CLUSTER_PAGE_NAMES.map((name) => page(CLUSTER_PAGES[name].label, clusterPath(cluster, name))),
     page('Connect a cluster', pagePath.connect),
   ];
 }

@@ -2,8 +2,9 @@ import type { Metadata } from 'next';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { RingView } from '@/components/cluster/topology/ring-view';
 import { decodeSegment } from '@/components/shell/segments';
+import { CLUSTER_PAGES } from '@/lib/client/pages';
 
-export const metadata: Metadata = { title: 'Ring' };
+export const metadata: Metadata = { title: CLUSTER_PAGES.ring.label };
 
 export default async function RingPage({ params }: { params: Promise<{ cluster: string }> }) {
   return (

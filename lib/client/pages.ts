@@ -1,0 +1,23 @@
+/** The pages of a cluster, in the order of the navigation. The palette, titles and addresses come from here as well. */
+
+interface ClusterPageFacts {
+  /** In the navigation, the palette and the browser's title. */
+  readonly label: string;
+  /** The part of the address after the cluster, and the folder in `app/(dashboard)/[cluster]`. */
+  readonly segment: string;
+}
+
+export const CLUSTER_PAGES = {
+  overview: { label: 'Overview', segment: '' },
+  query: { label: 'Query', segment: 'query' },
+  ring: { label: 'Ring', segment: 'ring' },
+  exports: { label: 'Exports', segment: 'exports' },
+} as const satisfies Readonly<Record<string, ClusterPageFacts>>;
+
+export type ClusterPage = keyof typeof CLUSTER_PAGES;
+
+function isPage(name: string): name is ClusterPage {
+  return Object.hasOwn(CLUSTER_PAGES, name);
+}
+
+export const CLUSTER_PAGE_NAMES: readonly ClusterPage[] = Object.keys(CLUSTER_PAGES).filter(isPage);
