@@ -4,22 +4,17 @@ import { clusterPath, pagePath } from './paths';
 
 describe('pages of a cluster', () => {
   it('have one address in the navigation and in links', () => {
-    expect(CLUSTER_PAGE_NAMES.map((name) => clusterPath('a b', name))).toEqual([
-      '/a%20b',
-      '/a%20b/query',
-      '/a%20b/ring',
-      '/a%20b/exports',
-    ]);
-    expect(pagePath.overview('c')).toBe(clusterPath('c', 'overview'));
+    expect(clusterPath('a b', 'overview')).toBe('/a%20b');
+    expect(pagePath.overview('a b')).toBe('/a%20b');
+    expect(clusterPath('a b', 'query')).toBe('/a%20b/query');
     expect(pagePath.query('c', { keyspace: 'k' })).toBe('/c/query?keyspace=k');
+    expect(pagePath.ring('c')).toBe(clusterPath('c', 'ring'));
+    expect(pagePath.exports('c')).toBe('/c/exports');
   });
 
-  it('are named in the order of the navigation', () => {
-    expect(CLUSTER_PAGE_NAMES.map((name) => CLUSTER_PAGES[name].label)).toEqual([
-      'Overview',
-      'Query',
-      'Ring',
-      'Exports',
-    ]);
+  it('differ in name and address, the overview first', () => {
+    expect(CLUSTER_PAGE_NAMES[0]).toBe('overview');
+    expect(new Set(CLUSTER_PAGE_NAMES.map((name) => clusterPath('c', name))).size).toBe(CLUSTER_PAGE_NAMES.length);
+    expect(new Set(CLUSTER_PAGE_NAMES.map((name) => CLUSTER_PAGES[name].label)).size).toBe(CLUSTER_PAGE_NAMES.length);
   });
 });
