@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import { tokenSchema } from './common';
-import { apiErrorSchema } from './errors';
 import { EXPORT_FORMATS, type ExportFormat } from './export-formats';
-import { scanProgressSchema } from './scans';
+import { type TransferState, transferShape } from './transfers';
 
 /** The response header of a download with the export's id; its progress is at `/api/exports/{id}`. */
 export const EXPORT_ID_HEADER = 'x-ringside-export';

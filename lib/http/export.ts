@@ -2,6 +2,7 @@ import 'server-only';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { toFailure } from '@/lib/cassandra/client/errors';
 import { invalidRequest } from '@/lib/cassandra/client/failure';
+import type { download } from '@/lib/contract/endpoints';
 import { canContinue } from '@/lib/contract/export-formats';
 import { FRAMED_TYPE } from '@/lib/contract/exports';
 import type { ScanProgress } from '@/lib/contract/scans';

@@ -41,10 +41,10 @@ export function fileKind(given: ExportArguments, target: Target, isTerminal: boo
   const format = given.format ?? formatOfExtension(`.${named === undefined ? outer : inner}`) ?? 'csv';
   const compression = given.compression ?? named ?? 'none';
   if (!FORMATS[format].isCompressible && compression !== 'none') {
-    throw new UsageError('Parquet compresses inside the file: say how with --parquet-compression.');
+    throw new UsageError('Parquet compresses inside the file: use --parquet-compression.');
   }
   if (target.kind === 'stdout' && isTerminal && (!FORMATS[format].isText || compression !== 'none')) {
-    throw new UsageError('This is not text: name a file with -o, or send standard output somewhere.');
+    throw new UsageError('This output is binary: write it to a file with -o, or redirect standard output.');
   }
   return { format, compression };
 }

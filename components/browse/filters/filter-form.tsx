@@ -39,10 +39,6 @@ export function FilterForm({ shape, others, initial, plan, verb, onApply }: Filt
   const { draft, read } = form;
   if (draft === undefined || read === undefined) return null;
 
-  const { subject, choice } = draft;
-  const facts = choiceFacts(choice);
-  const type = valueType(shape, subject, choice);
-  const read = readDraft(shape, draft);
   const built = 'filter' in read ? plan([...others, read.filter]) : undefined;
   const apply = (event: FormEvent) => {
     event.preventDefault();
@@ -101,6 +97,7 @@ interface DraftFieldsProps {
 /** The fields that the operator asks for. */
 function DraftFields({ shape, draft, form: { change, leave, errorOf } }: DraftFieldsProps) {
   const { subject, choice } = draft;
+  const facts = choiceFacts(choice);
   const type = valueType(shape, subject, choice);
   return (
     <>

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import type { Consistency } from '@/lib/contract/common';
+import { addressOf } from '@/lib/contract/endpoint';
+import * as endpoints from '@/lib/contract/endpoints';
 import { canContinue, type ExportFormat, FORMATS } from '@/lib/contract/export-formats';
 import {
   type Compression,
