@@ -24,7 +24,7 @@ const FIRST_PAUSE_MS = 500;
  * @param {string} path
  * @returns {Promise<string | undefined>} the SHA-256 of the file, undefined when there is none
  */
-export async function sha256Of(path) {
+async function sha256Of(path) {
   const hash = createHash('sha256');
   try {
     await pipeline(createReadStream(path), hash);

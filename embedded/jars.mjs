@@ -24,7 +24,7 @@ function defaultOf(module) {
  * @param {string} version
  * @returns {string}
  */
-export function jarDirectory(release, version) {
+function jarDirectory(release, version) {
   const digest = createHash('sha256')
     .update(release.artifacts.map((artifact) => artifact.sha256).join())
     .digest('hex');

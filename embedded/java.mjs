@@ -52,7 +52,7 @@ async function majorOf(path) {
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<{ java?: Java, others: Java[] }>} it, and the unsuitable ones that were found
  */
-export async function findJava(accepted, env = process.env) {
+async function findJava(accepted, env = process.env) {
   /** @type {Java[]} */
   const others = [];
   for (const path of javaCandidates(env)) {

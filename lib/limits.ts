@@ -21,7 +21,7 @@ export function limits(): Limits {
 }
 
 /** The limits that these variables set. */
-export function limitsOf(environment: ReturnType<typeof readEnvironment>): Limits {
+function limitsOf(environment: ReturnType<typeof readEnvironment>): Limits {
   return {
     requestBytes: environment.RINGSIDE_MAX_REQUEST_BYTES,
     statementCharacters: environment.RINGSIDE_MAX_STATEMENT_CHARACTERS,

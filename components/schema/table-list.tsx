@@ -86,7 +86,7 @@ function sizeColumns(sizes: ReadonlyMap<string, Size>, pending: boolean): DataCo
 }
 
 /** "table", "virtual", "view of base". */
-export function kindText(kind: Table['kind'], baseTable: string | null): string {
+function kindText(kind: Table['kind'], baseTable: string | null): string {
   return kind === 'view' && baseTable !== null ? `view of ${baseTable}` : kind;
 }
 

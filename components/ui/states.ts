@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 /** A role, and the accessible name of an element that has it. Without a name any element of that role counts. */
-export type Seen = readonly [role: string, name?: string];
+type Seen = readonly [role: string, name?: string];
 
 /** One state of a shared part. */
 export interface PartState {

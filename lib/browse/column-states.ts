@@ -2,7 +2,7 @@
  * What becomes of a table's column in a view: `shown`; `hidden`: read, and hidden in this browser; `unread`: not among
  * the columns that the address asks for.
  */
-export type ColumnState = 'shown' | 'hidden' | 'unread';
+type ColumnState = 'shown' | 'hidden' | 'unread';
 
 export interface ViewColumn {
   readonly name: string;

@@ -3,7 +3,7 @@ import { defaultConsistencySchema } from './common';
 import { apiErrorSchema } from './errors';
 
 /** A configured cluster as the browser may see it: no address, no secret. */
-export const clusterSummarySchema = z.object({
+const clusterSummarySchema = z.object({
   name: z.string(),
   label: z.string(),
   /** A CSS colour, shown next to the label; null: none. */
@@ -42,7 +42,7 @@ export type OwnCassandra = z.infer<typeof ownCassandraSchema>;
 /** The restart request was accepted. */
 export const restartResponseSchema = z.object({ state: z.literal('starting') });
 
-export const clusterHealthSchema = z.object({
+const clusterHealthSchema = z.object({
   name: z.string(),
   status: z.enum(['connected', 'connecting', 'unreachable', 'idle']),
   release: z.nullable(z.string()),

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { DEFAULT_PAGE_ROWS, defaultConsistencySchema, pageRowsSchema } from './common';
 
 /** The TLS part of a cluster's configuration. `verify: false` is always an explicit choice, never the default. */
-export const tlsConfigSchema = z.strictObject({
+const tlsConfigSchema = z.strictObject({
   /** Path to a PEM file with the certificate authorities to trust. */
   ca: z.optional(z.string()),
   /** Path to a PEM file with the client certificate. */

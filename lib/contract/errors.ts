@@ -38,14 +38,14 @@ export const ERROR_CODES = [
   'internal_error',
 ] as const;
 
-export const errorCodeSchema = z.enum(ERROR_CODES);
+const errorCodeSchema = z.enum(ERROR_CODES);
 export type ErrorCode = z.infer<typeof errorCodeSchema>;
 
 /** Where in a statement the error is: 1-based line, 0-based column, as Cassandra counts them. */
-export const errorPositionSchema = z.object({ line: z.int(), column: z.int() });
+const errorPositionSchema = z.object({ line: z.int(), column: z.int() });
 
 /** Request options that can lift a refusal, by their API names. */
-export const ERROR_OPTIONS = ['allowFiltering', 'csv.nullText', 'consistency'] as const;
+const ERROR_OPTIONS = ['allowFiltering', 'csv.nullText', 'consistency'] as const;
 export type ErrorOption = (typeof ERROR_OPTIONS)[number];
 
 export const apiErrorSchema = z.object({

@@ -1,15 +1,13 @@
 import * as z from 'zod/mini';
 import { columnNameSchema } from './common';
-import { FILTER_OPERATORS, type FilterOperator } from './filter-operators';
+import { FILTER_OPERATORS } from './filter-operators';
 import { jsonValueSchema } from './json';
 import { FILTERS } from './limits';
-
-export { FILTER_OPERATORS, type FilterOperator };
 
 /** SAI returns at most this many rows by similarity. */
 export const MOST_SIMILAR_ROWS = 1_000;
 
-export const filterSchema = z.strictObject({
+const filterSchema = z.strictObject({
   column: columnNameSchema,
   /** `(column, …tuple) > …`: the clustering columns after `column` that are compared together with it. */
   tuple: z.exactOptional(z.array(columnNameSchema).check(z.minLength(1), z.maxLength(FILTERS - 1))),

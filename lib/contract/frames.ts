@@ -9,7 +9,7 @@ import { apiErrorSchema } from './errors';
  */
 
 /** `computed`: not a column of the table, such as `count(*)`, `token(id)` or a cast. */
-export const RESULT_COLUMN_KINDS = ['partition_key', 'clustering', 'static', 'regular', 'computed'] as const;
+const RESULT_COLUMN_KINDS = ['partition_key', 'clustering', 'static', 'regular', 'computed'] as const;
 
 export const resultColumnSchema = z.object({
   name: z.string(),
@@ -18,7 +18,7 @@ export const resultColumnSchema = z.object({
 });
 export type ResultColumn = z.infer<typeof resultColumnSchema>;
 
-export const headerFrameSchema = z.object({
+const headerFrameSchema = z.object({
   columns: z.array(resultColumnSchema),
   consistency: consistencySchema,
   /** The statement with its values as literals, ready to run again. */
@@ -26,7 +26,7 @@ export const headerFrameSchema = z.object({
 });
 export type HeaderFrame = z.infer<typeof headerFrameSchema>;
 
-export const pageFrameSchema = z.object({
+const pageFrameSchema = z.object({
   index: z.int(),
   rows: z.int(),
   totalRows: z.int(),
@@ -63,7 +63,7 @@ export const traceFrameSchema = z.object({
 });
 export type TraceFrame = z.infer<typeof traceFrameSchema>;
 
-export const endFrameSchema = z.object({
+const endFrameSchema = z.object({
   rows: z.int(),
   pages: z.int(),
   /** A cursor when more rows exist behind what was asked for; null when the result is complete. */
@@ -74,11 +74,11 @@ export const endFrameSchema = z.object({
 export type EndFrame = z.infer<typeof endFrameSchema>;
 
 /** `rows`: how many were sent before the failure; `cursor` continues behind the last whole page. */
-export const errorFrameSchema = z.extend(apiErrorSchema, { rows: z.int(), cursor: z.nullable(cursorSchema) });
+const errorFrameSchema = z.extend(apiErrorSchema, { rows: z.int(), cursor: z.nullable(cursorSchema) });
 export type ErrorFrame = z.infer<typeof errorFrameSchema>;
 
 /** The read waits for this many other reads of the cluster. */
-export const waitingFrameSchema = z.object({ reads: z.int() });
+const waitingFrameSchema = z.object({ reads: z.int() });
 export type WaitingFrame = z.infer<typeof waitingFrameSchema>;
 
 export const controlFrameSchema = z.union([

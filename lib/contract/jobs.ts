@@ -19,7 +19,7 @@ export const JOB_STATES = [
 export const jobStateSchema = z.enum(JOB_STATES);
 export type JobState = z.infer<typeof jobStateSchema>;
 
-export const jobPartSchema = z.object({
+const jobPartSchema = z.object({
   /** The file's name in the job's directory. */
   name: z.string(),
   rows: z.int(),

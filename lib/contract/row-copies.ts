@@ -14,7 +14,7 @@ export const rowCopiesRequestSchema = z.strictObject({
 });
 export type RowCopiesRequest = z.infer<typeof rowCopiesRequestSchema>;
 
-export const cellCopySchema = z.object({
+const cellCopySchema = z.object({
   value: jsonValueSchema,
   /** By convention microseconds since 1970; the newest of a multi-cell value; null: none, or unknown. */
   writeTimeMicros: z.nullable(z.string()),
@@ -22,7 +22,7 @@ export const cellCopySchema = z.object({
 });
 export type CellCopy = z.infer<typeof cellCopySchema>;
 
-export const rowCopySchema = z.object({
+const rowCopySchema = z.object({
   /** The replica that was queried, as in the topology. */
   node: z.string(),
   /** In the order of `columns`; empty if the replica has no such row; null if it did not answer, see `error`. */

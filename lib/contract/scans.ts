@@ -9,10 +9,10 @@ export const RING_PARTS = 120;
  * The state of a part of the ring, the worst within it: `.` not started, `r` being read, `t` being retried after a failure,
  * `d` done, `x` given up.
  */
-export const ringPartsSchema = z.string().check(z.regex(/^[.rtdx]+$/));
+const ringPartsSchema = z.string().check(z.regex(/^[.rtdx]+$/));
 
 /** A range that was given up: rows with tokens after `from` up to and including `to` are missing. */
-export const rangeFailureSchema = z.object({ from: tokenSchema, to: tokenSchema, error: apiErrorSchema });
+const rangeFailureSchema = z.object({ from: tokenSchema, to: tokenSchema, error: apiErrorSchema });
 export type RangeFailure = z.infer<typeof rangeFailureSchema>;
 
 /** How far a scan has got over all its token ranges. */

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { dictionarySchema } from './dictionary';
 
-export const COLUMN_KINDS = ['partition_key', 'clustering', 'static', 'regular'] as const;
+const COLUMN_KINDS = ['partition_key', 'clustering', 'static', 'regular'] as const;
 
-export const columnSchema = z.object({
+const columnSchema = z.object({
   name: z.string(),
   /** CQL text as the server writes it: `map<text, frozen<list<int>>>`. */
   type: z.string(),
@@ -14,7 +14,7 @@ export const columnSchema = z.object({
 });
 export type TableColumn = z.infer<typeof columnSchema>;
 
-export const indexSchema = z.object({
+const indexSchema = z.object({
   name: z.string(),
   kind: z.string(),
   /** The index's target as the server reports it: a column, or `values(column)`, `keys(column)`, `entries(column)`, `full(column)`. */
@@ -25,7 +25,7 @@ export const indexSchema = z.object({
 });
 export type TableIndex = z.infer<typeof indexSchema>;
 
-export const tableSchema = z.object({
+const tableSchema = z.object({
   name: z.string(),
   /** The server's table id; null for a virtual table, whose id is meaningless. */
   id: z.nullable(z.string()),
@@ -38,19 +38,19 @@ export const tableSchema = z.object({
 });
 export type Table = z.infer<typeof tableSchema>;
 
-export const userTypeSchema = z.object({
+const userTypeSchema = z.object({
   name: z.string(),
   fields: z.array(z.object({ name: z.string(), type: z.string() })),
 });
 
-export const functionSchema = z.object({
+const functionSchema = z.object({
   name: z.string(),
   kind: z.enum(['function', 'aggregate']),
   argumentTypes: z.array(z.string()),
   returnType: z.string(),
 });
 
-export const keyspaceSchema = z.object({
+const keyspaceSchema = z.object({
   name: z.string(),
   /** system, system_schema, …: maintained by Cassandra itself. */
   system: z.boolean(),
@@ -86,7 +86,7 @@ export const describeResponseSchema = z.object({
 });
 
 /** Sizes of one keyspace's tables from `system.table_estimates`: SSTables only, minutes old, one number per node. */
-export const keyspaceSizeSchema = z.object({
+const keyspaceSizeSchema = z.object({
   keyspace: z.string(),
   tables: z.array(
     z.object({ table: z.string(), bytes: z.number(), partitions: z.number(), meanPartitionBytes: z.number() }),

@@ -3,7 +3,7 @@ import { nameSchema } from './common';
 import { MOST_STATEMENT_CHARACTERS } from './limits';
 
 /** What a statement is, by its leading words. */
-export const STATEMENT_KINDS = [
+const STATEMENT_KINDS = [
   'select',
   'insert',
   'update',
@@ -23,7 +23,7 @@ export const STATEMENT_KINDS = [
 export type StatementKind = (typeof STATEMENT_KINDS)[number];
 
 /** What a read costs, in facts. */
-export const costSchema = z.discriminatedUnion('scope', [
+const costSchema = z.discriminatedUnion('scope', [
   z.object({ scope: z.literal('one_partition') }),
   z.object({ scope: z.literal('partitions'), count: z.nullable(z.int()) }),
   z.object({ scope: z.literal('index'), name: z.nullable(z.string()) }),
@@ -38,9 +38,9 @@ export const costSchema = z.discriminatedUnion('scope', [
 ]);
 export type Cost = z.infer<typeof costSchema>;
 
-export const ROW_ORDERS = ['clustering', 'values', 'token', 'as_served', 'similarity', 'node_local', 'none'] as const;
+const ROW_ORDERS = ['clustering', 'values', 'token', 'as_served', 'similarity', 'node_local', 'none'] as const;
 
-export const classificationSchema = z.object({
+const classificationSchema = z.object({
   kind: z.enum(STATEMENT_KINDS),
   /** The statement's leading words as written, upper case: `CREATE TABLE`, `BEGIN UNLOGGED BATCH`. */
   verb: z.string(),

@@ -6,7 +6,7 @@ import { jsonValueSchema } from './json';
  * A `system_views` latency table's row for one table on one node: the count is since the node started, the rest covers the
  * last minutes in whole milliseconds, the server's resolution. 0 means under 0.5 ms or idle.
  */
-export const latencySchema = z.object({
+const latencySchema = z.object({
   /** Requests, as text: a 64-bit count. */
   count: z.string(),
   p50Ms: z.number(),
@@ -17,18 +17,18 @@ export const latencySchema = z.object({
 export type Latency = z.infer<typeof latencySchema>;
 
 /** What reads encountered, such as tombstones, on one node since it started. */
-export const perReadSchema = z.object({ count: z.string(), p50: z.number(), p99: z.number(), max: z.number() });
+const perReadSchema = z.object({ count: z.string(), p50: z.number(), p99: z.number(), max: z.number() });
 export type PerRead = z.infer<typeof perReadSchema>;
 
 /** The partitions that a repair found largest or with the most tombstones (`system.top_partitions`). */
-export const topPartitionsSchema = z.object({
+const topPartitionsSchema = z.object({
   /** When the repair wrote it, ISO 8601 UTC. */
   updatedAt: z.nullable(z.string()),
   partitions: z.array(z.object({ key: z.string(), amount: z.string() })),
 });
 export type TopPartitions = z.infer<typeof topPartitionsSchema>;
 
-export const nodeStatsSchema = z.object({
+const nodeStatsSchema = z.object({
   /** As in the topology. */
   node: z.string(),
   /** Why nothing is known about this node; null if it answered. */

@@ -4,12 +4,12 @@ import { dictionarySchema } from './dictionary';
 import { jsonObjectSchema } from './json';
 
 /** A node's state according to one source. `unknown` comes with the reason. */
-export const nodeStateSchema = z.object({
+const nodeStateSchema = z.object({
   state: z.enum(['up', 'down', 'joining', 'leaving', 'moving', 'unknown']),
   reason: z.optional(z.string()),
 });
 
-export const nodeSchema = z.object({
+const nodeSchema = z.object({
   /** The address clients connect to, `host:port`: the node's identity within a response. */
   address: z.string(),
   hostId: z.nullable(z.string()),

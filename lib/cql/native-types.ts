@@ -4,10 +4,10 @@
  */
 
 /** How a value is written in JSON. `string` and `bytes` are arbitrary text and bytes, of which none are a value, too. */
-export type JsonForm = 'string' | 'bytes' | 'bare' | 'quoted' | 'float32' | 'float64';
+type JsonForm = 'string' | 'bytes' | 'bare' | 'quoted' | 'float32' | 'float64';
 
 /** The literal: `count` is the number that the type keeps, where its text does not reach as far. */
-export type CqlForm = 'string' | 'bytes' | 'bare' | 'quoted' | 'count';
+type CqlForm = 'string' | 'bytes' | 'bare' | 'quoted' | 'count';
 
 /** The values whose literal the server reads as something else, or refuses; they are written as bytes. */
 export type Unloadable = 'mapped' | 'beyond a day' | 'two signs' | 'huge';

@@ -4,7 +4,7 @@ import { quoteIdentifier } from './identifiers';
 import { keyColumns } from './row-key';
 
 /** A column of one row as read: its value, and its write time if it has one. */
-export interface RowColumn extends TableColumn {
+interface RowColumn extends TableColumn {
   /** Why it has no write time; null if it has one. */
   readonly ageless: string | null;
   /** True for a single-cell value, which may have a TTL. */

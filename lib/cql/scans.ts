@@ -25,7 +25,7 @@ const row = (order: Scan['order'], splittable: boolean, ringProgress: boolean, p
  * What follows from the way rows are found. `ringProgress` applies only with the Murmur3 partitioner, which the caller must
  * check, because the schema does not name it. PER PARTITION LIMIT and DISTINCT keys change nothing.
  */
-export const SCANS: Readonly<Record<Access, Scan>> = {
+const SCANS: Readonly<Record<Access, Scan>> = {
   //                        order          splits  token  pages
   partition: row('clustering', false, false, true),
   partitions: row('values', false, false, true),

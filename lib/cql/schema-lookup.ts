@@ -6,10 +6,10 @@ import { CqlTypeError, parseCqlType, type UdtLookup } from './type-text';
 import type { CqlType } from './types';
 
 /** How an index takes part in a read. `secondary` is Cassandra's own; `unknown` a custom class Ringside does not know. */
-export type IndexKind = 'secondary' | 'sai' | 'sasi' | 'unknown';
+type IndexKind = 'secondary' | 'sai' | 'sasi' | 'unknown';
 
 /** Which part of the column the index covers: the whole value, or the parts of a collection. */
-export type IndexPart = 'value' | 'values' | 'keys' | 'entries' | 'full';
+type IndexPart = 'value' | 'values' | 'keys' | 'entries' | 'full';
 
 export interface IndexShape {
   readonly name: string;

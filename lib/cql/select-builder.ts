@@ -9,8 +9,6 @@ import { type Condition, conditionsOf, restrictionOf, type SelectParam } from '.
 import { isToken, tokenBounds, tokenConditions, tokenShare } from './select-tokens';
 import type { CqlType } from './types';
 
-export type { SelectParam } from './select-filters';
-
 export interface SelectRequest {
   readonly keyspace: string;
   readonly table: string;

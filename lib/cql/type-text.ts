@@ -23,7 +23,7 @@ const TYPE_WORDS: ReadonlySet<string> = new Set([
   ...['byte', 'complex', 'enum', 'interval', 'macaddr', 'bitstring'],
 ]);
 
-export function isNativeTypeName(name: string): name is NativeTypeName {
+function isNativeTypeName(name: string): name is NativeTypeName {
   return NATIVE_NAMES.has(name);
 }
 

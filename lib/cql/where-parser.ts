@@ -1,7 +1,7 @@
 import type { Token } from './lexer';
 import { TokenReader } from './token-reader';
 
-export const RELATION_OPERATORS = [
+const RELATION_OPERATORS = [
   '=',
   '<',
   '<=',
@@ -18,7 +18,7 @@ export const RELATION_OPERATORS = [
   'NOT CONTAINS KEY',
   'IS NOT NULL',
 ] as const;
-export type RelationOperator = (typeof RELATION_OPERATORS)[number];
+type RelationOperator = (typeof RELATION_OPERATORS)[number];
 
 /** One condition of a WHERE clause. */
 export interface Relation {

@@ -153,7 +153,7 @@ export function selectedRange({ anchor, active }: Selection): CellRange {
   };
 }
 
-export function clampCell({ row, column }: CellPlace, { rows, columns }: Omit<GridBounds, 'viewRows'>): CellPlace {
+function clampCell({ row, column }: CellPlace, { rows, columns }: Omit<GridBounds, 'viewRows'>): CellPlace {
   return { row: clamp(row, rows), column: clamp(column, columns) };
 }
 

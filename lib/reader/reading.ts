@@ -7,7 +7,7 @@ import type { PageRows } from '@/lib/grid/page-rows';
  * How the reading of one result stands. `paused`: more rows exist and nothing is being read; `stopped`: a person
  * ended it; `failed`: see `error`. Only `complete` says that every row was read.
  */
-export type Phase = 'idle' | 'reading' | 'paused' | 'complete' | 'stopped' | 'failed';
+type Phase = 'idle' | 'reading' | 'paused' | 'complete' | 'stopped' | 'failed';
 
 /** One page, or on and on until the end. */
 export type ReadMode = 'page' | 'on';

@@ -49,7 +49,7 @@ export function rangesOf(tokens: readonly bigint[]): TokenRange[] {
 }
 
 /** Distinct tokens in ring order. */
-export function sortTokens(tokens: readonly bigint[]): bigint[] {
+function sortTokens(tokens: readonly bigint[]): bigint[] {
   return [...new Set(tokens)].sort((left, right) => (left < right ? -1 : left > right ? 1 : 0));
 }
 

@@ -24,7 +24,7 @@ import { ScanWarnings } from './warnings';
 export type { ScanPage } from './reading';
 
 /** Default bytes of pages held or in flight, over a whole scan. */
-export const DEFAULT_BUFFER_BYTES = 64 * 1024 * 1024;
+const DEFAULT_BUFFER_BYTES = 64 * 1024 * 1024;
 
 export interface ScanOptions {
   /** Whose checkpoints it takes and gives. */

@@ -45,7 +45,7 @@ export interface ScanSource {
 }
 
 /** What a request asks for, and its expected bytes; null if unknown. */
-export interface PartSize {
+interface PartSize {
   readonly rows: number;
   readonly expectedBytes: number | null;
 }

@@ -33,7 +33,7 @@ export function int64At(bytes: Uint8Array, at: number): bigint {
 /**
  * Digits cost more than linear time: 16 KiB take a few milliseconds, 12 MB over a minute, without a pause.
  */
-export const MOST_NUMBER_BYTES = 16 * 1024;
+const MOST_NUMBER_BYTES = 16 * 1024;
 const NUMBER_LIMIT = `Numbers of more than ${MOST_NUMBER_BYTES} bytes (about 39,000 digits) are not written out. Leave the column out`;
 
 /** The two's complement integer of any length in `[start, end)`, as Java's BigInteger reads it; no bytes mean 0. Throws ValueError for too many bytes. */

@@ -28,7 +28,7 @@ export type GoldenValue = z.infer<typeof goldenSchema>['values'][number] & {
 };
 
 /** Hex digits as bytes. */
-export function bytesOfHex(hex: string): Uint8Array {
+function bytesOfHex(hex: string): Uint8Array {
   return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 

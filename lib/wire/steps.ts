@@ -25,7 +25,7 @@ export function* cellSteps(
 }
 
 /** Where to cut UTF-8 bytes near `at` without cutting a character: before a byte that starts one. */
-export function characterStart(source: Uint8Array, at: number): number {
+function characterStart(source: Uint8Array, at: number): number {
   for (let back = 0; back < 4; back++) if (((source[at - back] ?? 0) & 0xc0) !== 0x80) return at - back;
   // Four continuation bytes are not part of any character: they are invalid wherever they are cut.
   return at;

@@ -18,7 +18,7 @@ function checkedSize(bytes: Uint8Array, at: number, end: number): number {
 }
 
 /** A vector element's length at `at`, and where it ends: the length is an unsigned vint of at most 32 bits. */
-export function unsignedVintAt(bytes: Uint8Array, at: number, end: number): { value: bigint; next: number } {
+function unsignedVintAt(bytes: Uint8Array, at: number, end: number): { value: bigint; next: number } {
   const size = checkedSize(bytes, at, end);
   let value = size >= 8 ? 0n : BigInt((bytes[at] ?? 0) & (0xff >> size));
   for (let i = 1; i < size; i++) value = (value << 8n) | BigInt(bytes[at + i] ?? 0);

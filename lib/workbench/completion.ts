@@ -7,12 +7,12 @@ import { statementAt } from '@/lib/cql/splitter';
 export interface SchemaNames {
   readonly keyspaces: readonly KeyspaceNames[];
 }
-export interface KeyspaceNames {
+interface KeyspaceNames {
   readonly name: string;
   readonly tables: readonly { readonly name: string; readonly columns: readonly ColumnName[] }[];
   readonly types: readonly { readonly name: string }[];
 }
-export interface ColumnName {
+interface ColumnName {
   readonly name: string;
   readonly type: string;
 }

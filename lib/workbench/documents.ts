@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 /** One tab of the editor: a text of its own and the keyspace that its statements run in. */
-export const queryDocumentSchema = z.object({
+const queryDocumentSchema = z.object({
   id: z.string(),
   text: z.string(),
   /** Absent: no keyspace chosen, every table is named in full. */

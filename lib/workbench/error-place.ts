@@ -53,7 +53,7 @@ const NAMED = /(?:column name|name|column|table|keyspace|function|type) ["']?([\
  * As {@link errorRange} for an error without a position: the first name in the statement that the message speaks of.
  * Undefined when it names none.
  */
-export function namedRange(text: string, statement: string, start: number, message: string): TextRange | undefined {
+function namedRange(text: string, statement: string, start: number, message: string): TextRange | undefined {
   const base = placeOf(text, statement, start);
   if (base === undefined) return undefined;
   const tokens = tokenize(statement);

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 
 /** How a run ended, as the person saw it. `paused`: rows came and more are below. */
-export const RUN_OUTCOMES = ['complete', 'paused', 'stopped', 'failed', 'done', 'schema_change'] as const;
+const RUN_OUTCOMES = ['complete', 'paused', 'stopped', 'failed', 'done', 'schema_change'] as const;
 export type RunOutcome = (typeof RUN_OUTCOMES)[number];
 
-export const historyEntrySchema = z.object({
+const historyEntrySchema = z.object({
   id: z.string(),
   statement: z.string(),
   keyspace: z.nullable(z.string()),

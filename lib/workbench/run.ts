@@ -21,7 +21,7 @@ export interface StatementPlace {
 }
 
 /** What a person agreed to: the exact statement, and the name typed where one is asked for. */
-export interface Confirmation {
+interface Confirmation {
   readonly statement: string;
   readonly name?: string;
 }

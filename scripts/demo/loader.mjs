@@ -72,7 +72,7 @@ function jsonSender({ client, table, keyspace, features }) {
  * @param {Row} row
  * @param {ReadonlySet<string>} columns  Columns that the table has on this server.
  */
-export function jsonOf(row, columns) {
+function jsonOf(row, columns) {
   const known = Object.entries(row).filter(([name]) => columns.has(name));
   return JSON.stringify(Object.fromEntries(known.map(([name, value]) => [`"${name}"`, value])));
 }

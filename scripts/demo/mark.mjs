@@ -7,7 +7,7 @@ import { DemoError } from './options.mjs';
  * @typedef {import('cassandra-driver').Client} Client
  */
 
-export const MARK_TABLE = 'ringside_demo';
+const MARK_TABLE = 'ringside_demo';
 
 /** Increment this when the demo's schema or rows change. */
 export const DEMO_VERSION = 1;

@@ -26,7 +26,7 @@ export async function withRetries(work, signal) {
  * Whether the same request may succeed a little later.
  * @param {unknown} error
  */
-export function isPassing(error) {
+function isPassing(error) {
   const { errors, types } = cassandra;
   if (error instanceof errors.OperationTimedOutError || error instanceof errors.NoHostAvailableError) return true;
   if (!(error instanceof errors.ResponseError)) return false;

@@ -81,7 +81,7 @@ export class StatusReporter {
 /**
  * @param {Status} status
  */
-export function line(status) {
+function line(status) {
   const { state, keyspace, table, rows, total, rowsPerSecond, tablesDone, tablesTotal, message } = status;
   if (table === null) return `demo data: ${message ?? state}`;
   const counts = `${rows.toLocaleString('en')} of ${total.toLocaleString('en')} rows`;

@@ -48,7 +48,7 @@ export const WIDE = tallTable('wide', 40, 1);
 /** The largest rows that a node with a 512 MB heap must survive. */
 export const WIDEST = tallTable('widest', 6, 8);
 
-export const TABLES = [NARROW, WIDE, WIDEST];
+const TABLES = [NARROW, WIDE, WIDEST];
 
 /**
  * @param {{ address: string, port: number }} node

@@ -13,7 +13,7 @@ import { commandLineOf, isAlive } from '../support/processes.mjs';
  * @property {{ contactPoints: string[], port: number } | null} demo Ringside's own Cassandra
  */
 
-export const RUNNING_PATH = join(STATE_DIRECTORY, 'running.json');
+const RUNNING_PATH = join(STATE_DIRECTORY, 'running.json');
 
 /**
  * @param {unknown} value

@@ -18,7 +18,7 @@ const NOT_BUILT = /\.(test|states|dev)\.tsx?$/;
 const CONFIG_SCRIPT = join('scripts', 'support', 'zod-mini.mjs');
 
 /** next as a Node script, without a shell or npm in between that would have to be killed too. */
-export const NEXT = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
+const NEXT = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
 
 /**
  * @param {string} root

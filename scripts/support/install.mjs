@@ -6,7 +6,7 @@ import { run } from './processes.mjs';
 import { step } from './progress.mjs';
 
 /** The minimum in package.json; Next needs it. */
-export const LEAST_NODE = [20, 9];
+const LEAST_NODE = [20, 9];
 
 /**
  * @param {string} version such as "v20.9.0"

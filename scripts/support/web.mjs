@@ -10,7 +10,7 @@ import { until } from './until.mjs';
 const READY_TIMEOUT_MS = 90_000;
 
 /** The server shuts down within 4 s (server/shutdown.mjs); with the kill after this it is gone within 5 s. */
-export const WEB_GRACE_MS = 4500;
+const WEB_GRACE_MS = 4500;
 
 /** Relative, so that the folder's name is not in the command line that the watchdog inspects. */
 const SERVER = join('server', 'main.mjs');
@@ -20,7 +20,7 @@ const SERVER = join('server', 'main.mjs');
  * @param {number} port
  * @returns {string}
  */
-export function urlOf(host, port) {
+function urlOf(host, port) {
   return `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
 }
 
@@ -28,7 +28,7 @@ export function urlOf(host, port) {
  * @param {string} url
  * @returns {Promise<boolean>} whether a web server answers there, with any status
  */
-export async function answers(url) {
+async function answers(url) {
   try {
     const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(20_000) });
     await response.body?.cancel();

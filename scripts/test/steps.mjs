@@ -23,7 +23,7 @@ const SCRIPTS = {
  * The commands of the steps that pass or fail as a whole.
  * @type {Record<'format' | 'lint' | 'typecheck', [keyof typeof SCRIPTS, ...string[]][]>}
  */
-export const CHECKS = {
+const CHECKS = {
   format: [['biome', 'format', '.']],
   lint: [
     ['biome', 'lint', '.'],

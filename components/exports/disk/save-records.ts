@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { exportRequestSchema } from '@/lib/contract/reads';
 
 /** What is needed to go on with a file after a reload. A file handle can be kept in IndexedDB and nowhere else. */
-export const saveRecordSchema = z.object({
+const saveRecordSchema = z.object({
   key: z.string(),
   cluster: z.string(),
   title: z.string(),

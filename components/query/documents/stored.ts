@@ -22,7 +22,7 @@ export interface StoredOptions<T> {
 const WRITE_DELAY_MS = 250;
 
 /** Opens the state under `key`. What is stored there and does not fit the schema counts as absent. */
-export function openStored<T>({ key, schema, fallback, merge }: StoredOptions<T>): Stored<T> {
+function openStored<T>({ key, schema, fallback, merge }: StoredOptions<T>): Stored<T> {
   let current = readStored(key, schema) ?? fallback;
   let kept = true;
   let timer: ReturnType<typeof setTimeout> | undefined;

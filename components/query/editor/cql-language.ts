@@ -5,7 +5,7 @@ import { tags } from '@lezer/highlight';
 import { FUNCTIONS, KEYWORDS, TYPE_NAMES, type Word } from '@/lib/cql/cql-words';
 
 /** The library's Cassandra dialect is of an older CQL: what releases up to 5.0 have in addition is added. */
-export const cqlDialect = SQLDialect.define({
+const cqlDialect = SQLDialect.define({
   ...Cassandra.spec,
   keywords: `${Cassandra.spec.keywords ?? ''} ${namesIn(KEYWORDS)}`,
   types: namesIn(TYPE_NAMES),

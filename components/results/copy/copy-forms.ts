@@ -8,7 +8,7 @@ import { csvText, jsonToCql, jsonToCsv, jsonToLoadableCql } from '@/lib/wire/jso
 
 /** Rows as text for the clipboard, every value exact. */
 
-export const COPY_FORMS = ['text', 'text_with_header', 'csv', 'json', 'cql', 'insert'] as const;
+const COPY_FORMS = ['text', 'text_with_header', 'csv', 'json', 'cql', 'insert'] as const;
 export type CopyForm = (typeof COPY_FORMS)[number];
 
 /** A column of what is copied; its type undefined where it is not one that is known whole. */

@@ -1,5 +1,5 @@
 /** What became of a part of the ring, as the progress of a scan writes it, in the order in which it matters. */
-export const RING_STATES = ['.', 'd', 'r', 't', 'x'] as const;
+const RING_STATES = ['.', 'd', 'r', 't', 'x'] as const;
 export type RingState = (typeof RING_STATES)[number];
 
 /** Neighbouring parts of the ring of which the same became. `start` and `sweep` are shares of the circle. */

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Shown } from '@/components/ui/shown';
 
 /** A place that a search found. */
-export interface Found {
+interface Found {
   readonly at: number;
   readonly length: number;
 }

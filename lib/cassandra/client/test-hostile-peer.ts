@@ -33,7 +33,7 @@ const KINDS: Readonly<Record<number, PeerRequest['kind']>> = {
 };
 
 /** The address of these tests: on the loopback, apart from any ring's. */
-export const PEER_ADDRESS = '127.0.0.51';
+const PEER_ADDRESS = '127.0.0.51';
 
 export async function startPeer(answer: (request: PeerRequest) => PeerAnswer): Promise<Peer> {
   const sockets = new Set<Socket>();

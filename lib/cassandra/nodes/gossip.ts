@@ -11,7 +11,7 @@ import { BEAT_MS, gossipState, Heartbeats, type Silence } from './gossip-state';
 
 type NodeState = Node['gossip'];
 
-export interface GossipEntry {
+interface GossipEntry {
   readonly loadBytes: number | null;
   readonly state: NodeState;
 }

@@ -165,7 +165,7 @@ const UNKNOWN_NODE = {
 const READS_ITS_OWN = 'Executing single-partition query on ';
 
 /** The nodes that read their own data, by their trace. */
-export function servedBy(trace: TraceFrame | null): string[] {
+function servedBy(trace: TraceFrame | null): string[] {
   const events = trace?.events ?? [];
   return [...new Set(events.flatMap(({ activity, source }) => (activity.startsWith(READS_ITS_OWN) ? [source] : [])))];
 }

@@ -16,7 +16,7 @@ export interface UsingOptions {
 }
 
 /** Twenty years (Cassandra's ExpiringColumn.MAX_TTL). */
-export const MOST_TTL_SECONDS = 630_720_000;
+const MOST_TTL_SECONDS = 630_720_000;
 
 /** Bytes of a partition key's or a clustering column's value (Cassandra's FBUtilities.MAX_UNSIGNED_SHORT). */
 const MOST_KEY_BYTES = 65_535;

@@ -35,7 +35,7 @@ export interface DeleteRangeOptions extends DeleteOptions {
   readonly to?: RangeBound | undefined;
 }
 
-export interface RangeBound {
+interface RangeBound {
   readonly value: JsonValue;
   readonly inclusive: boolean;
 }

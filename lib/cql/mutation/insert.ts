@@ -15,7 +15,7 @@ import { type Condition, frozen, type InsertNode, type MutatedTable, MutationErr
 
 /** A column that is left as it is. Null deletes what is there, and leaves a tombstone. */
 export const UNSET: unique symbol = Symbol('unset');
-export type Unset = typeof UNSET;
+type Unset = typeof UNSET;
 
 export interface InsertOptions extends UsingOptions {
   /** The primary key; the partition key alone where only static columns are inserted. */

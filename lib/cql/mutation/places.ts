@@ -163,6 +163,6 @@ function hasDuration(type: CqlType): boolean {
   }
 }
 
-export function isList(value: JsonValue): value is readonly JsonValue[] {
+function isList(value: JsonValue): value is readonly JsonValue[] {
   return Array.isArray(value);
 }

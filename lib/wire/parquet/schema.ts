@@ -152,7 +152,7 @@ class SchemaBuilder {
   }
 }
 
-export interface SchemaColumn {
+interface SchemaColumn {
   readonly name: string;
   readonly shredder: Shredder;
   /** The leaves below it. */

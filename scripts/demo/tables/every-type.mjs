@@ -112,7 +112,7 @@ export const widePartition = {
 };
 
 /** @returns {Promise<Row[]>} */
-export async function counterRows() {
+async function counterRows() {
   /** @type {Map<string, { on_time: number, late: number }>} */
   const departures = new Map();
   for await (const slice of flightSlices(10_000)) {
@@ -135,7 +135,7 @@ export async function counterRows() {
  * @param {Record<string, string>} zip  A record of zipcodes.csv.
  * @returns {Row}
  */
-export function zipRow(zip) {
+function zipRow(zip) {
   return {
     zip_code: cell(zip, 'zip_code'),
     city: cell(zip, 'city'),
@@ -172,7 +172,7 @@ function wideColumnNames() {
  * @param {number} id
  * @returns {Row}
  */
-export function wideRow(id) {
+function wideRow(id) {
   const cells = wideColumnNames().map(({ name, make }, index) => {
     const seed = id * WIDE_COLUMNS + index;
     return [name, seed % 11 === 0 ? null : make(seed)];

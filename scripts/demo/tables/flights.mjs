@@ -88,7 +88,7 @@ export const byRoute = {
  * @param {Record<string, string>} airport  A record of airports.csv.
  * @returns {import('../table.mjs').Row}
  */
-export function airportRow(airport) {
+function airportRow(airport) {
   const latitude = cell(airport, 'latitude');
   const longitude = cell(airport, 'longitude');
   return {

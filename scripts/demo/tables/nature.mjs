@@ -88,7 +88,7 @@ export const birdstrikes = {
  * @param {import('../sources/earthquakes.mjs').Earthquake} earthquake
  * @returns {Row}
  */
-export function earthquakeRow({ id, properties: quake, geometry }) {
+function earthquakeRow({ id, properties: quake, geometry }) {
   const [longitude, latitude, depth] = geometry.coordinates.map(String);
   return {
     day: new Date(quake.time).toISOString().slice(0, 10),
@@ -121,7 +121,7 @@ export function earthquakeRow({ id, properties: quake, geometry }) {
  * @param {number} sequence  Its index in the file, which has no other identifier.
  * @returns {Row}
  */
-export function birdstrikeRow(strike, sequence) {
+function birdstrikeRow(strike, sequence) {
   const speed = known(cell(strike, 'Speed IAS in knots'));
   const costs = { repair: cell(strike, 'Cost Repair'), other: cell(strike, 'Cost Other') };
   return {
