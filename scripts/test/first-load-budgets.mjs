@@ -7,27 +7,27 @@
  * @type {Record<string, { mostKb: number, parts: import('./first-load.mjs').Parts }>}
  */
 export const FIRST_LOAD_BUDGETS = {
-  '/': { mostKb: 157, parts: { framework: 131.5, everyPage: 23.9, somePages: 0, thisPage: 0 } },
-  '/[cluster]': { mostKb: 183, parts: { framework: 131.5, everyPage: 23.9, somePages: 19.3, thisPage: 6.7 } },
-  '/[cluster]/exports': { mostKb: 241, parts: { framework: 131.5, everyPage: 23.9, somePages: 29.1, thisPage: 55 } },
+  '/': { mostKb: 157, parts: { framework: 131.5, everyPage: 24.4, somePages: 0, thisPage: 0 } },
+  '/[cluster]': { mostKb: 188, parts: { framework: 131.5, everyPage: 24.4, somePages: 24.6, thisPage: 6.4 } },
+  '/[cluster]/exports': { mostKb: 246, parts: { framework: 131.5, everyPage: 24.4, somePages: 34.4, thisPage: 54.4 } },
   '/[cluster]/keyspaces/[keyspace]': {
-    mostKb: 185,
-    parts: { framework: 131.5, everyPage: 23.9, somePages: 19.3, thisPage: 8.7 },
+    mostKb: 191,
+    parts: { framework: 131.5, everyPage: 24.4, somePages: 24.6, thisPage: 9.6 },
   },
   '/[cluster]/keyspaces/[keyspace]/[table]': {
-    mostKb: 181,
-    parts: { framework: 131.5, everyPage: 23.9, somePages: 19.3, thisPage: 4.3 },
+    mostKb: 186,
+    parts: { framework: 131.5, everyPage: 24.4, somePages: 24.6, thisPage: 4.2 },
   },
   '/[cluster]/keyspaces/[keyspace]/[table]/schema': {
-    mostKb: 188,
-    parts: { framework: 131.5, everyPage: 23.9, somePages: 19.3, thisPage: 11.4 },
+    mostKb: 194,
+    parts: { framework: 131.5, everyPage: 24.4, somePages: 24.6, thisPage: 11.8 },
   },
   '/[cluster]/keyspaces/[keyspace]/[table]/stats': {
-    mostKb: 189,
-    parts: { framework: 131.5, everyPage: 23.9, somePages: 19.3, thisPage: 12.3 },
+    mostKb: 194,
+    parts: { framework: 131.5, everyPage: 24.4, somePages: 24.6, thisPage: 12.5 },
   },
-  '/[cluster]/query': { mostKb: 245, parts: { framework: 131.5, everyPage: 23.9, somePages: 19.3, thisPage: 69.1 } },
-  '/[cluster]/ring': { mostKb: 214, parts: { framework: 131.5, everyPage: 23.9, somePages: 29.1, thisPage: 27.8 } },
-  '/_not-found': { mostKb: 157, parts: { framework: 131.5, everyPage: 23.9, somePages: 0, thisPage: 0 } },
-  '/connect': { mostKb: 178, parts: { framework: 131.5, everyPage: 23.9, somePages: 0, thisPage: 21.6 } },
+  '/[cluster]/query': { mostKb: 252, parts: { framework: 131.5, everyPage: 24.4, somePages: 24.6, thisPage: 70 } },
+  '/[cluster]/ring': { mostKb: 220, parts: { framework: 131.5, everyPage: 24.4, somePages: 34.4, thisPage: 28 } },
+  '/_not-found': { mostKb: 157, parts: { framework: 131.5, everyPage: 24.4, somePages: 0, thisPage: 0 } },
+  '/connect': { mostKb: 184, parts: { framework: 131.5, everyPage: 24.4, somePages: 6.5, thisPage: 20.1 } },
 };
