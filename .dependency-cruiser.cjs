@@ -44,14 +44,8 @@ module.exports = {
       comment:
         'lib/cassandra is the only app code that imports cassandra-driver; a scan names the types of its clients.',
       severity: 'error',
-      from: { path: '^(app|components|lib)/', pathNot: ['^lib/(cassandra|scan)/', TEST] },
+      from: { path: '^(app|components|lib)/', pathNot: ['^lib/cassandra/', TEST] },
       to: { path: 'node_modules/cassandra-driver/' },
-    },
-    {
-      name: 'scan-does-not-drive',
-      severity: 'error',
-      from: { path: '^lib/scan/', pathNot: TEST },
-      to: { path: 'node_modules/cassandra-driver/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'browser-code-stays-off-the-server',
@@ -177,6 +171,12 @@ module.exports = {
       severity: 'error',
       from: { path: `^components/(${FEATURES})/` },
       to: { path: `^components/(${FEATURES})/`, pathNot: '^components/$1/' },
+    },
+    {
+      name: 'rooms-do-not-import-components',
+      severity: 'error',
+      from: { path: '^lib/' },
+      to: { path: '^components/' },
     },
     {
       name: 'nothing-imports-app',

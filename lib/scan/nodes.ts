@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Host } from 'cassandra-driver';
+import type { Host } from '@/lib/cassandra/client/driver';
 import type { Piece } from './piece';
 import type { ScanSource } from './source';
 

@@ -1,6 +1,6 @@
 import 'server-only';
 import { setMaxListeners } from 'node:events';
-import type { Client } from 'cassandra-driver';
+import type { Client } from '@/lib/cassandra/client/driver';
 import { toFailure } from '@/lib/cassandra/client/errors';
 import type { CassandraFailure } from '@/lib/cassandra/client/failure';
 import { ColumnMemory, type Page, type PageColumn, readPage } from '@/lib/cassandra/read/pages';

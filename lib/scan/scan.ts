@@ -1,6 +1,6 @@
 import type { Principal } from '@/lib/contract/principal';
 import 'server-only';
-import type { Client } from 'cassandra-driver';
+import type { Client } from '@/lib/cassandra/client/driver';
 import { invalidRequest } from '@/lib/cassandra/client/failure';
 import type { BudgetReader } from '@/lib/cassandra/read/budget';
 import { checkCursorColumns, refused } from '@/lib/cassandra/read/cursors';

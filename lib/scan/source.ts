@@ -1,7 +1,7 @@
 import 'server-only';
-import type { Client, Host } from 'cassandra-driver';
 import { UNPAGED } from '@/lib/cassandra/client/answer';
 import { NODE_LOCAL_PROFILE } from '@/lib/cassandra/client/client-options';
+import type { Client, Host } from '@/lib/cassandra/client/driver';
 import { type RingMember, readRingMembers } from '@/lib/cassandra/nodes/ring-members';
 import type { Truncations } from '@/lib/cassandra/nodes/truncations';
 import type { BudgetReader } from '@/lib/cassandra/read/budget';

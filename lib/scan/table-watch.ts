@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Client, Host } from 'cassandra-driver';
+import type { Client, Host } from '@/lib/cassandra/client/driver';
 import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import { readSystem } from '@/lib/cassandra/client/system-reads';
 import { isTruncated, readTruncations, type Truncations, truncatedFailure } from '@/lib/cassandra/nodes/truncations';

@@ -1,7 +1,7 @@
-import type { Client } from 'cassandra-driver';
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import { nodeControl } from '@/embedded/index.mjs';
 import { Cluster } from '@/lib/cassandra/client/cluster';
+import type { Client } from '@/lib/cassandra/client/driver';
 import { toFailure } from '@/lib/cassandra/client/errors';
 import { readTopology } from '@/lib/cassandra/nodes/topology';
 import type { ReadPlan } from '@/lib/cassandra/read/reads';

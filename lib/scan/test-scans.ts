@@ -1,5 +1,5 @@
-import type { Client } from 'cassandra-driver';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
+import type { Client } from '@/lib/cassandra/client/driver';
 import type { Page } from '@/lib/cassandra/read/pages';
 import type { ReadPlan } from '@/lib/cassandra/read/reads';
 import { planTable } from '@/lib/cassandra/read/table-plan';
