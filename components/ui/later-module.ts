@@ -31,7 +31,12 @@ export function useLaterModule<Module extends object>(later: LaterModule<Module>
   const isHydrated = useHydrated();
   const [, setLoaded] = useState(later.held);
   useEffect(() => {
-    if (later.held !== undefined) return;
+    // It may have come after this was drawn and before the effect, when nobody waited for it yet.
+    const { held } = later;
+    if (held !== undefined) {
+      setLoaded(() => held);
+      return;
+    }
     let isShown = true;
     const show = (loaded: () => Module) => {
       if (isShown) setLoaded(loaded);
