@@ -112,8 +112,7 @@ function isEncoded(path) {
 
 /**
  * Cheap GETs. A foreign page that starts one gains nothing, since it cannot read the response. Everything else under /api
- * must show that it is intended. `lib/contract/endpoints.ts` says the same, and a test that
- * both agree.
+ * must show that it is intended. A test holds this list to lib/contract/endpoints.ts.
  */
 export const FREE = [
   /^\/api\/health$/,

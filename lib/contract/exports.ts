@@ -1,12 +1,11 @@
 import * as z from 'zod/mini';
 import { tokenSchema } from './common';
-import { EXPORT_FORMATS, type ExportFormat } from './export-formats';
+import { EXPORT_FORMATS } from './export-formats';
 import { type TransferState, transferShape } from './transfers';
 
 /** The response header of a download with the export's id; its progress is at `/api/exports/{id}`. */
 export const EXPORT_ID_HEADER = 'x-ringside-export';
 
-export { EXPORT_FORMATS, type ExportFormat };
 export const exportFormatSchema = z.enum(EXPORT_FORMATS);
 
 /** `zstd` only if the server's runtime has it. Parquet compresses inside the file. */

@@ -1,9 +1,9 @@
-import type { Principal } from '@/lib/contract/principal';
 import 'server-only';
 import type { z } from 'zod';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { planTable } from '@/lib/cassandra/read/table-plan';
 import { readTable } from '@/lib/cassandra/schema/schema';
+import type { Principal } from '@/lib/contract/principal';
 import type { countRequestSchema } from '@/lib/contract/reads';
 import type { ScanProgress } from '@/lib/contract/scans';
 import { schemaLookup } from '@/lib/cql/schema-lookup';

@@ -8,7 +8,7 @@ import { parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clusterConfig, insertAll, testBed } from '@/lib/cassandra/test-support';
-import type { ExportFormat } from '@/lib/contract/exports';
+import type { ExportFormat } from '@/lib/contract/export-formats';
 import { ANONYMOUS } from '@/lib/contract/principal';
 import { type ExportRequest, exportRequestSchema } from '@/lib/contract/reads';
 import { openScan, type ScanOptions } from '@/lib/scan/scan';

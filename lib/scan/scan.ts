@@ -1,4 +1,3 @@
-import type { Principal } from '@/lib/contract/principal';
 import 'server-only';
 import type { Client } from '@/lib/cassandra/client/driver';
 import { invalidRequest } from '@/lib/cassandra/client/failure';
@@ -7,6 +6,7 @@ import { checkCursorColumns, refused } from '@/lib/cassandra/read/cursors';
 import { explainedFailure } from '@/lib/cassandra/read/filter-refusal';
 import { ColumnMemory, type PageColumn, readPage } from '@/lib/cassandra/read/pages';
 import { type ReadPlan, scopeOf } from '@/lib/cassandra/read/reads';
+import type { Principal } from '@/lib/contract/principal';
 import type { ScanLimits, ScanProgress } from '@/lib/contract/scans';
 import { MAX_TOKEN } from '@/lib/ring/murmur3';
 import { ScanBudget } from './budget';

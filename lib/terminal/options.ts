@@ -1,7 +1,8 @@
 import 'server-only';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { CONSISTENCY_LEVELS } from '@/lib/contract/common';
-import { COMPRESSIONS, EXPORT_FORMATS } from '@/lib/contract/exports';
+import { EXPORT_FORMATS } from '@/lib/contract/export-formats';
+import { COMPRESSIONS } from '@/lib/contract/exports';
 import { parseAmount, parseTimeMs, parseWhole } from './quantities';
 
 /** Options of every command: which cluster, and how much load to put on it. */

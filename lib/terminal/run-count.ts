@@ -1,4 +1,3 @@
-import { AT_THE_PROMPT } from './principal';
 import 'server-only';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { planQuery } from '@/lib/cassandra/read/query-plan';
@@ -10,6 +9,7 @@ import { smallestKeyColumn } from '@/lib/export/key-columns';
 import { openScan } from '@/lib/scan/scan';
 import { type CountArguments, limitsOf } from './arguments';
 import { conditionsClause, parseKeyspace, parseTableName, type TableName } from './names';
+import { AT_THE_PROMPT } from './principal';
 import { durationText, grouped } from './progress-line';
 import type { Reporter } from './reporter';
 import { UsageError } from './usage';

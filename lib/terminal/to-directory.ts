@@ -1,4 +1,3 @@
-import { AT_THE_PROMPT } from './principal';
 import 'server-only';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import { otherWriter } from '@/lib/jobs/directory-lock';
 import { CHECKPOINT_FILE, MANIFEST_FILE, PART_NAME } from '@/lib/jobs/work-state';
 import { openScan } from '@/lib/scan/scan';
 import type { Destination, Finished, Job } from './destination';
+import { AT_THE_PROMPT } from './principal';
 import { UsageError } from './usage';
 
 export interface Again {

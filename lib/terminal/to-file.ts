@@ -1,4 +1,3 @@
-import { AT_THE_PROMPT } from './principal';
 import 'server-only';
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -9,6 +8,7 @@ import { isSystemError, storageFailure } from '@/lib/jobs/storage-failure';
 import { openScan } from '@/lib/scan/scan';
 import type { Destination, Finished, Job } from './destination';
 import { PartialFile } from './partial-file';
+import { AT_THE_PROMPT } from './principal';
 import type { FileKind } from './target';
 import type { Again } from './to-directory';
 import { UsageError } from './usage';

@@ -1,4 +1,3 @@
-import { AT_THE_PROMPT } from './principal';
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { write } from 'node:fs';
@@ -8,6 +7,7 @@ import { isSystemError, storageFailure } from '@/lib/jobs/storage-failure';
 import { openScan } from '@/lib/scan/scan';
 import type { Destination, Finished, Job } from './destination';
 import { ReaderGone } from './outcome';
+import { AT_THE_PROMPT } from './principal';
 
 /** How soon to retry a full non-blocking pipe. */
 const FULL_PIPE_MS = 5;

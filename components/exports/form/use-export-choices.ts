@@ -1,7 +1,7 @@
 import { debounce, parseAsBoolean, parseAsJson, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import * as z from 'zod/mini';
 import { CONSISTENCY_LEVELS } from '@/lib/contract/common';
-import { EXPORT_FORMATS } from '@/lib/contract/exports';
+import { EXPORT_FORMATS } from '@/lib/contract/export-formats';
 import { type Filter, filtersSchema } from '@/lib/contract/filters';
 import { classify } from '@/lib/cql/classifier';
 import {

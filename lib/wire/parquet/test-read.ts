@@ -57,10 +57,17 @@ function unscaled(value: unknown): bigint {
 
 function nativeJson(value: unknown, type: CqlType & { kind: 'native' }, options: ReadOptions): JsonValue {
   switch (type.name) {
+    case 'ascii':
+    case 'text':
+    case 'inet':
+      return textOf(value);
     case 'decimal':
       return options.decimal === undefined ? textOf(value) : formatDecimal(unscaled(value), options.decimal);
     case 'varint':
       return options.varint === 'decimal' ? unscaled(value).toString() : textOf(value);
+    case 'bigint':
+    case 'counter':
+      return z.bigint().parse(value).toString();
     case 'blob':
       return formatBlob(bytesSchema.parse(value));
     case 'boolean':
@@ -87,8 +94,7 @@ function nativeJson(value: unknown, type: CqlType & { kind: 'native' }, options:
     case 'uuid':
       return formatUuid(bytesSchema.parse(value));
     default:
-      // Every other type is stored as its 64-bit number or as its text; anything else fails here.
-      return typeof value === 'bigint' ? value.toString() : textOf(value);
+      return type.name satisfies never;
   }
 }
 
