@@ -1,3 +1,7 @@
+import { Listeners } from '@/lib/listeners';
+
+const listeners = new Listeners();
+
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
@@ -17,7 +21,7 @@ export function parseTheme(value: string | undefined): Theme {
 export function applyTheme(theme: Theme): void {
   if (theme === 'system') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
-  for (const listener of listeners) listener();
+  listeners.notify();
   if ('cookieStore' in window) void rememberTheme(theme);
 }
 
@@ -31,13 +35,8 @@ async function rememberTheme(value: Theme): Promise<void> {
   });
 }
 
-const listeners = new Set<() => void>();
-
 /** Calls back whenever {@link applyTheme} changed the theme of this page. Returns how to stop that. */
-export function onThemeChange(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+export const onThemeChange = listeners.subscribe;
 
 /** The theme as chosen, from the document. */
 export function currentTheme(): Theme {

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useSyncExternalStore } from 'react';
+import { Listeners } from '@/lib/listeners';
 
 /** Something a person can do by name, wherever the palette that lists it is. */
 export type Command = {
@@ -14,12 +15,12 @@ export type Command = {
 };
 
 const sources = new Map<symbol, readonly Command[]>();
-const listeners = new Set<() => void>();
+const listeners = new Listeners();
 let all: readonly Command[] = [];
 
 function publish(): void {
   all = [...sources.values()].flat();
-  for (const listener of listeners) listener();
+  listeners.notify();
 }
 
 /** Offers `commands` for as long as the calling component is shown. Memoise the list. */
@@ -40,10 +41,7 @@ const NONE: readonly Command[] = [];
 /** Every command that is offered right now, in the order of offering. */
 export function useCommands(): readonly Command[] {
   return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    listeners.subscribe,
     () => all,
     () => NONE,
   );

@@ -1,7 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import { storageSignal } from './storage-signal';
+import { keep, keptListeners, readKept } from './storage';
 
-const { subscribe, tell } = storageSignal();
+const listeners = keptListeners(null);
 
 /**
  * A text that this browser keeps under a key, shared by its tabs; null: there is none. The change gets what is kept now
@@ -9,16 +9,14 @@ const { subscribe, tell } = storageSignal();
  */
 export function useStoredText(key: string): [string | null, (change: (now: string | null) => string | null) => void] {
   const text = useSyncExternalStore(
-    subscribe,
-    () => localStorage.getItem(key),
+    listeners.subscribe,
+    () => readKept(key),
     () => null,
   );
   const put = useCallback(
     (change: (now: string | null) => string | null) => {
-      const next = change(localStorage.getItem(key));
-      if (next === null) localStorage.removeItem(key);
-      else localStorage.setItem(key, next);
-      tell();
+      keep(key, change(readKept(key)));
+      listeners.notify();
     },
     [key],
   );

@@ -1,7 +1,11 @@
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useSyncExternalStore } from 'react';
+import { Listeners } from '@/lib/listeners';
 
-const listeners = new Set<() => void>();
+const listeners: Listeners = new Listeners(() => {
+  window.addEventListener('popstate', listeners.notify);
+  return () => window.removeEventListener('popstate', listeners.notify);
+});
 
 /**
  * The query string of the page's address, without its question mark. It changes at once with {@link writeSearch} and the
@@ -13,7 +17,7 @@ export function useLocationSearch(): string {
   const pathname = usePathname();
   const isHere = () => window.location.pathname === pathname;
   return useSyncExternalStore(
-    subscribe,
+    listeners.subscribe,
     () => (isHere() ? new URLSearchParams(window.location.search).toString() : followed),
     () => followed,
   );
@@ -25,14 +29,5 @@ export function writeSearch(search: string, replaces: boolean): void {
   // The router follows it without asking the server: only what is read changes, not the page.
   if (replaces) window.history.replaceState(null, '', url);
   else window.history.pushState(null, '', url);
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  window.addEventListener('popstate', listener);
-  return () => {
-    listeners.delete(listener);
-    window.removeEventListener('popstate', listener);
-  };
+  listeners.notify();
 }

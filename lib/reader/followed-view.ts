@@ -1,4 +1,5 @@
 import type { RowView } from '@/lib/grid/page-window';
+import { Listeners } from '@/lib/listeners';
 
 /** Somebody scrolls as long as the view has moved so recently. */
 const SCROLLS_MS = 150;
@@ -9,14 +10,11 @@ const REST_MS = 100;
 export class FollowedView {
   private view: RowView = { first: 0, last: 0, top: 0 };
   private movedAtMs = Number.NEGATIVE_INFINITY;
-  private readonly listeners = new Set<() => void>();
+  private readonly listeners = new Listeners();
 
   readonly get = (): RowView => this.view;
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
+  readonly subscribe = this.listeners.subscribe;
 
   /** The rows are others, without anybody having scrolled. */
   put(view: RowView): void {
@@ -27,7 +25,7 @@ export class FollowedView {
   move(view: RowView, nowMs = performance.now()): void {
     this.view = view;
     this.movedAtMs = nowMs;
-    for (const listener of this.listeners) listener();
+    this.listeners.notify();
   }
 
   /**

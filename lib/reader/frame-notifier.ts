@@ -1,3 +1,5 @@
+import { Listeners } from '@/lib/listeners';
+
 /** How long news may wait that nobody looks at: pages beyond the view of a reading that goes on. */
 const PACE_MS = 100;
 
@@ -6,14 +8,11 @@ const PACE_MS = 100;
  * the frame: in it, what they draw would come on top of the rows that a scroll draws.
  */
 export class FrameNotifier {
-  private readonly listeners = new Set<() => void>();
+  private readonly listeners = new Listeners();
   private isDue = false;
   private later: ReturnType<typeof setTimeout> | undefined;
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
+  readonly subscribe = this.listeners.subscribe;
 
   notify(canWait: boolean): void {
     if (this.isDue) return;
@@ -29,6 +28,6 @@ export class FrameNotifier {
 
   private tell(): void {
     this.isDue = false;
-    for (const listener of this.listeners) listener();
+    this.listeners.notify();
   }
 }

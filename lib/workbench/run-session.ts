@@ -2,6 +2,7 @@ import { randomId } from '@/lib/client/random-id';
 import { addressOf } from '@/lib/contract/endpoint';
 import * as endpoints from '@/lib/contract/endpoints';
 import type { QueryRequest } from '@/lib/contract/reads';
+import { Listeners } from '@/lib/listeners';
 import type { Reading } from '@/lib/reader/reading';
 import { ResultReader } from '@/lib/reader/result-reader';
 import type { ResultSource } from '@/lib/reader/source';
@@ -33,7 +34,7 @@ export type OnStepEnd = (run: Run, step: Step, end: StepEnd, startedAt: string) 
  */
 export class RunSession {
   private state: SessionState = { run: null, readers: new Map() };
-  private readonly listeners = new Set<() => void>();
+  private readonly listeners = new Listeners();
 
   constructor(
     private readonly cluster: string,
@@ -42,10 +43,7 @@ export class RunSession {
 
   readonly getState = (): SessionState => this.state;
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
+  readonly subscribe = this.listeners.subscribe;
 
   start(place: StatementPlace, documentId: string, settings: RunSettings): void {
     const run = planRun(randomId(), documentId, place, settings);
@@ -121,7 +119,7 @@ export class RunSession {
 
   private set(state: SessionState): void {
     this.state = state;
-    for (const listener of this.listeners) listener();
+    this.listeners.notify();
   }
 }
 

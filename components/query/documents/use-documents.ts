@@ -1,5 +1,6 @@
 import { parseAsString, useQueryStates } from 'nuqs';
 import { useCallback, useEffect, useMemo } from 'react';
+import { useStored } from '@/components/ui/stored-state';
 import { randomId } from '@/lib/client/random-id';
 import {
   activeDocument,
@@ -10,7 +11,6 @@ import {
   type QueryDocuments,
   queryDocumentsSchema,
 } from '@/lib/workbench/documents';
-import { useStored } from './stored';
 
 const FIRST = emptyDocuments('first');
 

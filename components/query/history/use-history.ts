@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
+import { useStored } from '@/components/ui/stored-state';
 import { type History, type HistoryAction, historyReducer, historySchema } from '@/lib/workbench/history';
-import { useStored } from '../documents/stored';
 
 const EMPTY: History = [];
 

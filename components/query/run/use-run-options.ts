@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import * as z from 'zod/mini';
+import { useStored } from '@/components/ui/stored-state';
 import { consistencySchema, pageRowsSchema } from '@/lib/contract/common';
-import { useStored } from '../documents/stored';
 
 const runOptionsSchema = z.object({
   /** Null: the cluster's own. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { storageSignal } from '@/components/ui/storage-signal';
+import { keep, keptListeners, readKept } from '@/components/ui/storage';
 import { dictionarySchema } from '@/lib/contract/dictionary';
+import { parseJson } from '@/lib/contract/json';
 import { type ColumnLayout, isPlain, PLAIN_LAYOUT } from '@/lib/grid/column-layout';
 
 /** Layouts of columns that this browser remembers, by cluster and table. */
@@ -39,10 +40,10 @@ export function tableLayoutKey({ cluster, keyspace, table }: LaidOutTable): Layo
 const session = new Map<string, ColumnLayout>();
 /** What the browser keeps, as far as it was looked at. */
 const known = new Map<string, ColumnLayout>();
-const signal = storageSignal(() => known.clear());
+const listeners = keptListeners(null, () => known.clear());
 
 /** Follows the layouts, also those that other tabs change. */
-export const subscribeLayouts = signal.subscribe;
+export const subscribeLayouts = listeners.subscribe;
 
 /** The layout kept under `key`; a plain one where there is none, or none that can be read. */
 export function readLayout({ kept, key }: LayoutKey): ColumnLayout {
@@ -55,14 +56,14 @@ export function readLayout({ kept, key }: LayoutKey): ColumnLayout {
 export function writeLayout(key: LayoutKey, layout: ColumnLayout): void {
   (key.kept ? known : session).set(key.key, layout);
   if (key.kept) store(key.key, layout);
-  signal.tell();
+  listeners.notify();
 }
 
 function store(key: string, layout: ColumnLayout): void {
   const others = stored().filter(([name]) => name !== key);
   const all: Stored = isPlain(layout) ? others : [[key, storedForm(layout)], ...others];
   try {
-    localStorage.setItem(STORAGE_KEY, JSON.stringify(all.slice(0, MOST_TABLES)));
+    keep(STORAGE_KEY, JSON.stringify(all.slice(0, MOST_TABLES)));
   } catch {
     // Full, or not allowed: the layout lasts as long as the page.
   }
@@ -85,10 +86,6 @@ function layoutOf(layout: z.infer<typeof layoutSchema> | undefined): ColumnLayou
 }
 
 function stored(): Stored {
-  try {
-    return storedSchema.safeParse(JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '[]')).data ?? [];
-  } catch {
-    // Not JSON, or storage that must not be used: as if nothing were kept.
-    return [];
-  }
+  // What is no JSON, or another version's, is as if nothing were kept.
+  return storedSchema.safeParse(parseJson(readKept(STORAGE_KEY) ?? '')).data ?? [];
 }

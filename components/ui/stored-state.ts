@@ -1,5 +1,7 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import * as z from 'zod/mini';
+import { Listeners } from '@/lib/listeners';
+import { keep, readKept } from './storage';
 
 /** State kept in this browser's localStorage, shared by its tabs. */
 export interface Stored<T> {
@@ -26,7 +28,6 @@ function openStored<T>({ key, schema, fallback, merge }: StoredOptions<T>): Stor
   let current = readStored(key, schema) ?? fallback;
   let kept = true;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const listeners = new Set<() => void>();
 
   const write = () => {
     clearTimeout(timer);
@@ -36,13 +37,22 @@ function openStored<T>({ key, schema, fallback, merge }: StoredOptions<T>): Stor
   const flush = () => {
     if (timer !== undefined) write();
   };
-  const adopt = (event: StorageEvent) => {
-    if (event.key !== key || timer !== undefined) return;
-    const incoming = readStored(key, schema);
-    if (incoming === undefined) return;
-    current = merge === undefined ? incoming : merge(current, incoming);
-    for (const listener of listeners) listener();
-  };
+  const listeners: Listeners = new Listeners(() => {
+    const adopt = (event: StorageEvent) => {
+      if (event.key !== key || timer !== undefined) return;
+      const incoming = readStored(key, schema);
+      if (incoming === undefined) return;
+      current = merge === undefined ? incoming : merge(current, incoming);
+      listeners.notify();
+    };
+    window.addEventListener('storage', adopt);
+    window.addEventListener('pagehide', flush);
+    return () => {
+      window.removeEventListener('storage', adopt);
+      window.removeEventListener('pagehide', flush);
+      flush();
+    };
+  });
 
   return {
     get: () => current,
@@ -52,22 +62,9 @@ function openStored<T>({ key, schema, fallback, merge }: StoredOptions<T>): Stor
       if (next === current) return;
       current = next;
       timer ??= setTimeout(write, WRITE_DELAY_MS);
-      for (const listener of listeners) listener();
+      listeners.notify();
     },
-    subscribe(listener) {
-      if (listeners.size === 0) {
-        window.addEventListener('storage', adopt);
-        window.addEventListener('pagehide', flush);
-      }
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-        if (listeners.size > 0) return;
-        window.removeEventListener('storage', adopt);
-        window.removeEventListener('pagehide', flush);
-        flush();
-      };
-    },
+    subscribe: listeners.subscribe,
   };
 }
 
@@ -83,21 +80,19 @@ export function useStored<T>(options: StoredOptions<T>): [T, Stored<T>] {
 }
 
 function readStored<T>(key: string, schema: z.core.$ZodType<T>): T | undefined {
-  if (typeof window === 'undefined') return undefined;
+  const text = readKept(key);
+  if (text === null) return undefined;
   try {
-    const text = window.localStorage.getItem(key);
-    if (text === null) return undefined;
-    const parsed = z.safeParse(schema, JSON.parse(text));
-    return parsed.success ? parsed.data : undefined;
+    return z.safeParse(schema, JSON.parse(text)).data;
   } catch {
-    // Storage turned off, or text that is not JSON: both mean that nothing usable is kept.
+    // Text that is not JSON: nothing that can be used is kept.
     return undefined;
   }
 }
 
 function writeStored(key: string, value: unknown): boolean {
   try {
-    window.localStorage.setItem(key, JSON.stringify(value));
+    keep(key, JSON.stringify(value));
     return true;
   } catch {
     // Reported through isKept: the page shows that it cannot keep this.
