@@ -1,3 +1,17 @@
+/**
+ * The engine of a result; start here. How the pieces of lib/reader fit together:
+ *
+ * - `source.ts` says what is read and from which place; `result-reader.ts` (this file) starts, stops and resumes it.
+ * - `unasked.ts` decides which end is read without being asked; `read-pages.ts` reads it, down or up.
+ * - `read-above.ts` reads rows above a segment, by the ranges that `rail-steps.ts` plans; `read-events.ts` says what an
+ *   answer means to the reading.
+ * - `reading.ts` reduces that to facts: phase, rows, errors. `segment.ts` holds the pages read from one place.
+ * - `refiller.ts` reads pages again that have left memory; `in-memory.ts` and `row-position.ts` find rows in the window.
+ * - `rail-coverage.ts` knows which token ranges are read.
+ * - `result-state.ts` is what components draw; `frame-notifier.ts` and `followed-view.ts` say when, without a scroll
+ *   waiting for it.
+ */
+
 import type { Row, StreamEvent } from '@/lib/client/stream';
 import type { RowView } from '@/lib/grid/page-window';
 import type { TokenRange } from '@/lib/ring/ranges';
