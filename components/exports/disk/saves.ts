@@ -3,6 +3,7 @@ import { openFramedExport } from '@/lib/client/file-frames';
 import { ApiFailure } from '@/lib/client/http';
 import type { Save } from '@/lib/client/transfers';
 import { canGoOn } from '@/lib/contract/going-on';
+import { Listeners } from '@/lib/listeners';
 import { diskErrorText } from './disk-error';
 import { mayWrite } from './file-system';
 import { readRecords, removeRecord, type SaveRecord, writeRecord } from './save-records';
@@ -18,15 +19,15 @@ const STOPPED = 'stopped by a person';
 class Saves {
   private readonly saves = new Map<string, { save: Save; record: SaveRecord }>();
   private readonly writing = new Map<string, AbortController>();
-  private readonly listeners = new Set<() => void>();
+  private readonly listeners = new Listeners();
   private list = NONE;
   private toldAtMs = 0;
   private loaded = false;
 
   readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
+    const leave = this.listeners.subscribe(listener);
     if (!this.loaded) void this.load();
-    return () => this.listeners.delete(listener);
+    return leave;
   };
 
   /** Newest first. */
@@ -147,7 +148,7 @@ class Saves {
   private tell(): void {
     this.toldAtMs = performance.now();
     this.list = [...this.saves.values()].map(({ save }) => save).sort((a, b) => b.startedAt.localeCompare(a.startedAt));
-    for (const listener of this.listeners) listener();
+    this.listeners.notify();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { KeyPlaces } from '@/lib/cql/row-key';
 import { rowAt } from '@/lib/grid/page-window';
+import { Listeners } from '@/lib/listeners';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import { type Age, type AgedColumn, type AgeRead, agesIn, planAgeReads } from './age-plan';
 import type { TablePlace } from './cell-age';
@@ -24,7 +25,7 @@ const MOST_ROWS = 1_000;
 /** Reads the ages of the rows in view, and stops reading those that have left it. */
 export class AgeReader {
   private state: AgesState = { ages: new Map(), reading: false, error: null, statement: null };
-  private readonly listeners = new Set<() => void>();
+  private readonly listeners = new Listeners();
   private readonly running = new Map<AgeRead, AbortController>();
   private waiting: AgeRead[] = [];
   private rest: ReturnType<typeof setTimeout> | undefined;
@@ -39,10 +40,7 @@ export class AgeReader {
 
   readonly getState = (): AgesState => this.state;
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
+  readonly subscribe = this.listeners.subscribe;
 
   start(): void {
     const look = () => {
@@ -141,6 +139,6 @@ export class AgeReader {
 
   private set(change: Partial<AgesState>): void {
     this.state = { ...this.state, ...change };
-    for (const listener of this.listeners) listener();
+    this.listeners.notify();
   }
 }
