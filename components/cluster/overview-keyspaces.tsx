@@ -7,6 +7,7 @@ import { Age, ReadNote } from '@/components/shell/age';
 import { FailureState } from '@/components/shell/failure-state';
 import { Badge } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
+import { DiskSize } from '@/components/ui/disk-size';
 import { Estimate } from '@/components/ui/estimate';
 import { Checkbox } from '@/components/ui/input';
 import { Gaps } from '@/components/ui/notice';
@@ -80,7 +81,7 @@ function SizesNote({ cluster }: { cluster: string }) {
       <>
         <Gaps title="The sizes are not complete" gaps={data.gaps} />
         <p className="text-faint text-xs">
-          Sizes are estimates from {data.source}; {data.nodesAnswered} of {plural(data.nodesAsked, 'node')} answered;{' '}
+          Sizes are from {data.source}. {data.nodesAnswered} of {plural(data.nodesAsked, 'node')} answered{' '}
           <Age asOf={data.asOf} />.
         </p>
       </>
@@ -93,9 +94,10 @@ function SizesNote({ cluster }: { cluster: string }) {
 }
 
 function columnsFor(cluster: string, sizesPending: boolean): DataColumn<KeyspaceSummary>[] {
-  const estimate = (value: number | null, format: (value: number) => string) => {
-    if (value === null && sizesPending) return <Skeleton className="ml-auto h-3 w-12" />;
-    return <Estimate value={value} format={format} unknown="unknown" />;
+  const pending = <Skeleton className="ml-auto h-3 w-12" />;
+  const estimate = (value: number | null, format: (value: number) => string, unreliable: string | undefined) => {
+    if (value === null && sizesPending) return pending;
+    return <Estimate value={value} format={format} unknown="unknown" unreliable={unreliable} />;
   };
   return [
     {
@@ -121,10 +123,22 @@ function columnsFor(cluster: string, sizesPending: boolean): DataColumn<Keyspace
     {
       id: 'partitions',
       header: 'Partitions (estimate)',
-      cell: ({ partitions }) => estimate(partitions, formatCount),
+      cell: ({ partitions, unreliable }) => estimate(partitions, formatCount, unreliable),
       align: 'right',
     },
-    { id: 'size', header: 'Size (estimate)', cell: ({ bytes }) => estimate(bytes, formatBytes), align: 'right' },
+    {
+      id: 'size',
+      header: 'Size (estimate)',
+      cell: ({ bytes, unreliable }) => estimate(bytes, formatBytes, unreliable),
+      align: 'right',
+    },
+    {
+      id: 'disk',
+      header: 'On disk, all replicas',
+      cell: ({ diskMebibytes }) =>
+        diskMebibytes === null && sizesPending ? pending : <DiskSize mebibytes={diskMebibytes} unknown="unknown" />,
+      align: 'right',
+    },
   ];
 }
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Age } from '@/components/shell/age';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
+import { DiskSize } from '@/components/ui/disk-size';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Estimate } from '@/components/ui/estimate';
 import { LinkButton } from '@/components/ui/link-button';
@@ -10,12 +11,11 @@ import { shown } from '@/components/ui/shown';
 import { ApiFailure } from '@/lib/client/http';
 import { pagePath } from '@/lib/client/paths';
 import { sizesQuery } from '@/lib/client/queries';
-import type { Keyspace, SizesResponse, Table } from '@/lib/contract/schema';
+import { copiesOf, unreliableReason } from '@/lib/cluster/table-size';
+import type { Keyspace, SizesResponse, Table, TableSize } from '@/lib/contract/schema';
 import { formatBytes, formatCount, plural } from '@/lib/text/format';
 import { ColumnNames, TableLink } from './names';
 import { compareNames, keyOf } from './table-parts';
-
-type Size = SizesResponse['keyspaces'][number]['tables'][number];
 
 /** The tables of a keyspace, with what is known of their size and where that is from. */
 export function TableList({ cluster, keyspace }: { cluster: string; keyspace: Keyspace }) {
@@ -27,7 +27,11 @@ export function TableList({ cluster, keyspace }: { cluster: string; keyspace: Ke
     <Panel title="Tables" flush note={plural(tables.length, 'table')}>
       <DataTable
         caption={`Tables of ${keyspace.name}`}
-        columns={columnsOf(cluster, keyspace, new Map(found.map((size) => [size.table, size])), sizes.isPending)}
+        columns={columnsOf(cluster, keyspace, {
+          sizes: new Map(found.map((size) => [size.table, size])),
+          pending: sizes.isPending,
+          disk: { nodes: sizes.data?.nodesAsked ?? 0, copies: copiesOf(keyspace.replication) },
+        })}
         rows={tables}
         rowKey={({ name }) => name}
       />
@@ -36,12 +40,14 @@ export function TableList({ cluster, keyspace }: { cluster: string; keyspace: Ke
   );
 }
 
-function columnsOf(
-  cluster: string,
-  keyspace: Keyspace,
-  sizes: ReadonlyMap<string, Size>,
-  pending: boolean,
-): DataColumn<Table>[] {
+interface Sizes {
+  readonly sizes: ReadonlyMap<string, TableSize>;
+  readonly pending: boolean;
+  /** What it takes to compare an estimate with the disk. */
+  readonly disk: { readonly nodes: number; readonly copies: number | null };
+}
+
+function columnsOf(cluster: string, keyspace: Keyspace, sizes: Sizes): DataColumn<Table>[] {
   return [
     {
       id: 'name',
@@ -52,7 +58,7 @@ function columnsOf(
     { id: 'kind', header: 'Kind', cell: ({ kind, baseTable }) => kindText(kind, baseTable) },
     { id: 'key', header: 'Partition key', cell: (table) => <ColumnNames columns={keyOf(table).partitionKey} /> },
     { id: 'clustering', header: 'Clustering', cell: (table) => <ColumnNames columns={keyOf(table).clustering} /> },
-    ...(keyspace.virtual ? [] : sizeColumns(sizes, pending)),
+    ...(keyspace.virtual ? [] : sizeColumns(sizes)),
     {
       id: 'comment',
       header: 'Comment',
@@ -62,11 +68,18 @@ function columnsOf(
   ];
 }
 
-function sizeColumns(sizes: ReadonlyMap<string, Size>, pending: boolean): DataColumn<Table>[] {
-  const cell = (name: string, pick: (size: Size) => number, format: (value: number) => string) => {
+function sizeColumns({ sizes, pending, disk }: Sizes): DataColumn<Table>[] {
+  const unknown = pending ? '…' : 'unknown';
+  const cell = (name: string, pick: (size: TableSize) => number, format: (value: number) => string) => {
     const size = sizes.get(name);
+    const unreliable = size === undefined ? undefined : unreliableReason({ ...size, ...disk });
     return (
-      <Estimate value={size === undefined ? null : pick(size)} format={format} unknown={pending ? '…' : 'unknown'} />
+      <Estimate
+        value={size === undefined ? null : pick(size)}
+        format={format}
+        unknown={unknown}
+        unreliable={unreliable}
+      />
     );
   };
   return [
@@ -82,6 +95,12 @@ function sizeColumns(sizes: ReadonlyMap<string, Size>, pending: boolean): DataCo
       align: 'right',
       cell: ({ name }) => cell(name, ({ partitions }) => partitions, formatCount),
     },
+    {
+      id: 'disk',
+      header: 'On disk, all replicas',
+      align: 'right',
+      cell: ({ name }) => <DiskSize mebibytes={sizes.get(name)?.diskMebibytes ?? null} unknown={unknown} />,
+    },
   ];
 }
 
@@ -96,7 +115,7 @@ function SizeSource({ sizes, error }: { sizes: SizesResponse | undefined; error:
     <div className="space-y-2 border-line border-t px-4 py-2 text-faint text-xs">
       {sizes !== undefined && (
         <p>
-          Sizes are estimates from {sizes.source}; {sizes.nodesAnswered} of {plural(sizes.nodesAsked, 'node')} answered;{' '}
+          Sizes are from {sizes.source}. {sizes.nodesAnswered} of {plural(sizes.nodesAsked, 'node')} answered{' '}
           <Age asOf={sizes.asOf} />.
         </p>
       )}

@@ -1,17 +1,27 @@
+import { Badge } from './badge';
+
 interface EstimateProps {
-  /** Null: nobody has told it. */
+  /** Null: unknown. */
   value: number | null;
   format: (value: number) => string;
-  /** What stands in place of null. */
+  /** Shown in place of null. */
   unknown: string;
+  /** Why the estimate cannot be right, in a sentence; it is still shown, but not as a fact. */
+  unreliable?: string | undefined;
 }
 
 /**
- * What nodes estimate of their SSTables, marked as such. They write it every few minutes: a 0 may be older than the rows
- * that are there, and is never shown as if there were none.
+ * What nodes estimate of their SSTables, marked as an estimate. They write it every few minutes: a 0 may be older than the
+ * rows in the table, and is never shown as if there were none.
  */
-export function Estimate({ value, format, unknown }: EstimateProps) {
+export function Estimate({ value, format, unknown, unreliable }: EstimateProps) {
   if (value === null) return <span className="font-normal text-faint text-sm">{unknown}</span>;
-  if (value === 0) return <span className="font-normal text-faint text-sm">0 at the last estimate</span>;
-  return `~${format(value)}`;
+  if (value === 0) return <span className="font-normal text-faint text-sm">nothing flushed yet</span>;
+  if (unreliable === undefined) return `~${format(value)}`;
+  return (
+    <span className="inline-flex flex-wrap items-center gap-1.5" title={unreliable}>
+      <span className="text-faint">~{format(value)}</span>
+      <Badge tone="warn">unreliable</Badge>
+    </span>
+  );
 }

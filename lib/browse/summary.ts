@@ -1,6 +1,6 @@
 import type { NodeStats, TopPartitions } from '@/lib/contract/stats';
 
-/** What the nodes tell together, and of how many of them it is the sum. */
+/** What the nodes report together, and how many of them it adds up. */
 export interface StatsSummary {
   readonly answered: number;
   readonly asked: number;
@@ -57,7 +57,7 @@ export function topOf(
   return [...byKey.values()].sort((a, b) => (a.amount < b.amount ? 1 : a.amount > b.amount ? -1 : 0)).slice(0, most);
 }
 
-/** What nodes could not tell, each reason once with the nodes that it is of. */
+/** What nodes did not report: each reason once, with its nodes. */
 export function gapsOf(nodes: readonly NodeStats[]): readonly string[] {
   const byGap = new Map<string, string[]>();
   for (const { node, failure, gaps } of nodes) {

@@ -101,17 +101,49 @@ describe('the overview of keyspaces', () => {
         {
           keyspace: 'b',
           tables: [
-            { table: 'x', bytes: 5, partitions: 1, meanPartitionBytes: 5 },
-            { table: 'y', bytes: 7, partitions: 2, meanPartitionBytes: 3 },
+            { table: 'x', bytes: 5, partitions: 1, meanPartitionBytes: 5, diskMebibytes: 1 },
+            { table: 'y', bytes: 7, partitions: 2, meanPartitionBytes: 3, diskMebibytes: null },
           ],
         },
       ],
     };
     const rows = keyspaceSummaries([keyspace('system', true), keyspace('c'), keyspace('b')], sizes);
-    expect(rows.map((row) => [row.keyspace.name, row.bytes, row.partitions])).toEqual([
-      ['b', 12, 3],
-      ['c', null, null],
-      ['system', null, null],
+    expect(rows.map((row) => [row.keyspace.name, row.bytes, row.partitions, row.diskMebibytes])).toEqual([
+      ['b', 12, 3, null],
+      ['c', null, null, null],
+      ['system', null, null, null],
     ]);
+  });
+
+  it('calls a keyspace’s estimate unreliable where a table that does not fit the disk is much of it', () => {
+    const MIB = 2 ** 20;
+    const keyspace: Keyspace = {
+      name: 'k',
+      system: false,
+      virtual: false,
+      durableWrites: true,
+      replication: { class: 'SimpleStrategy', replication_factor: '3' },
+      tables: [],
+      types: [],
+      functions: [],
+    };
+    const size = (table: string, mebibytes: number, diskMebibytes: number) => {
+      return { table, bytes: mebibytes * MIB, partitions: 1, meanPartitionBytes: 1, diskMebibytes };
+    };
+    const of = (...tables: ReturnType<typeof size>[]) =>
+      keyspaceSummaries([keyspace], {
+        source: '',
+        asOf: '',
+        nodesAsked: 3,
+        nodesAnswered: 3,
+        gaps: [],
+        keyspaces: [{ keyspace: 'k', tables }],
+      })[0];
+    expect(of(size('wide', 199, 3), size('good', 90, 90))).toMatchObject({
+      diskMebibytes: 93,
+      unreliable: 'Estimates of wide do not fit what is on disk, so neither does the sum.',
+    });
+    expect(of(size('wide', 11, 3), size('good', 200, 200))?.unreliable).toBeUndefined();
+    expect(of(size('good', 200, 200))?.unreliable).toBeUndefined();
   });
 });

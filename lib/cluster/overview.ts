@@ -1,5 +1,7 @@
-import type { Keyspace, SizesResponse } from '@/lib/contract/schema';
+import type { Keyspace, SizesResponse, TableSize } from '@/lib/contract/schema';
 import type { Node, TopologyResponse } from '@/lib/contract/topology';
+import { formatCount } from '@/lib/text/format';
+import { copiesOf, unreliableReason } from './table-size';
 
 /** The nodes of one rack, counted by each of the two sources that know of their state. */
 export type RackSummary = {
@@ -86,22 +88,42 @@ export type KeyspaceSummary = {
   /** null: no estimate. */
   bytes: number | null;
   partitions: number | null;
+  /** On all nodes, rounded up; null: unknown. */
+  diskMebibytes: number | null;
+  /** Why the estimates mean little; undefined where they fit the disk. */
+  unreliable: string | undefined;
 };
 
-/** Keyspaces by name with their estimated sizes; those that Cassandra keeps last. */
+/** Keyspaces by name with their sizes; those that Cassandra keeps last. */
 export function keyspaceSummaries(keyspaces: readonly Keyspace[], sizes: SizesResponse | undefined): KeyspaceSummary[] {
   const known = new Map(sizes?.keyspaces.map((entry) => [entry.keyspace, entry.tables]));
   return keyspaces
     .map((keyspace) => {
       const tables = known.get(keyspace.name);
+      const sumOf = (pick: (size: TableSize) => number | null) => knownSum(tables?.map(pick) ?? [null]);
       return {
         keyspace,
-        bytes: tables === undefined ? null : tables.reduce((sum, { bytes }) => sum + bytes, 0),
-        partitions: tables === undefined ? null : tables.reduce((sum, { partitions }) => sum + partitions, 0),
+        bytes: sumOf(({ bytes }) => bytes),
+        partitions: sumOf(({ partitions }) => partitions),
+        diskMebibytes: sumOf(({ diskMebibytes }) => diskMebibytes),
+        unreliable: unreliableKeyspace(keyspace, tables ?? [], sizes?.nodesAsked ?? 0),
       };
     })
     .sort(
       (a, b) =>
         Number(a.keyspace.system) - Number(b.keyspace.system) || a.keyspace.name.localeCompare(b.keyspace.name, 'en'),
     );
+}
+
+/** How much of a keyspace's estimate may come from unreliable tables before the whole is. */
+const UNRELIABLE_SHARE = 0.1;
+
+function unreliableKeyspace(keyspace: Keyspace, tables: readonly TableSize[], nodes: number): string | undefined {
+  const copies = copiesOf(keyspace.replication);
+  const wrong = tables.filter((size) => unreliableReason({ ...size, nodes, copies }) !== undefined);
+  const bytes = (of: readonly TableSize[]) => of.reduce((sum, size) => sum + size.bytes, 0);
+  if (wrong.length === 0 || bytes(wrong) <= bytes(tables) * UNRELIABLE_SHARE) return undefined;
+  const names = wrong.slice(0, 3).map(({ table }) => table);
+  const more = wrong.length - names.length;
+  return `Estimates of ${names.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''} do not fit what is on disk, so neither does the sum.`;
 }

@@ -122,7 +122,7 @@ export const sizes = {
     right: 'read',
     cost: 'cluster',
     records: 'nothing',
-    says: 'estimated sizes, their source and age',
+    says: 'sizes, estimated and on disk, with their source and age',
   },
 } as const satisfies Endpoints;
 

@@ -85,13 +85,27 @@ export const describeResponseSchema = z.object({
   coordinator: z.string(),
 });
 
-/** Sizes of one keyspace's tables from `system.table_estimates`: SSTables only, minutes old, one number per node. */
+/**
+ * Sizes of one keyspace's tables. Estimates (`system.table_estimates`) cover SSTables only, uncompressed, each partition
+ * once, and are minutes old. The disk (`system_views.disk_usage`) is compressed, counts every replica, and is current.
+ */
 const keyspaceSizeSchema = z.object({
   keyspace: z.string(),
   tables: z.array(
-    z.object({ table: z.string(), bytes: z.number(), partitions: z.number(), meanPartitionBytes: z.number() }),
+    z.object({
+      table: z.string(),
+      /** Estimate. */
+      bytes: z.number(),
+      /** Estimate. */
+      partitions: z.number(),
+      /** Estimate. */
+      meanPartitionBytes: z.number(),
+      /** On all nodes; each node rounds up to whole MiB, so nothing stored is 0. Null: a node did not report it. */
+      diskMebibytes: z.nullable(z.number()),
+    }),
   ),
 });
+export type TableSize = z.infer<typeof keyspaceSizeSchema>['tables'][number];
 
 export const sizesResponseSchema = z.object({
   source: z.string(),

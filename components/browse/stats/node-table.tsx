@@ -1,12 +1,12 @@
 import { DataTable } from '@/components/ui/data-table';
+import { DiskSize } from '@/components/ui/disk-size';
 import { Estimate } from '@/components/ui/estimate';
 import type { NodeStats } from '@/lib/contract/stats';
 import { formatBytes, formatCount } from '@/lib/text/format';
-import { DiskSize } from './disk-size';
 
-const UNKNOWN = 'not told';
+const UNKNOWN = '–';
 
-/** What each node has of the table; a node that does not answer has a line that says so. */
+/** What each node holds of the table; a node that does not answer has a row that says so. */
 export function NodeTable({ nodes }: { nodes: readonly NodeStats[] }) {
   return (
     <DataTable
@@ -17,14 +17,14 @@ export function NodeTable({ nodes }: { nodes: readonly NodeStats[] }) {
         { id: 'node', header: 'Node', rowHeader: true, mono: true, cell: ({ node }) => node },
         {
           id: 'partitions',
-          header: 'Partitions it is first for',
+          header: 'Partitions (estimate)',
           align: 'right',
           cell: ({ partitions, failure }) =>
             failure === null ? <Estimate value={partitions} format={formatCount} unknown={UNKNOWN} /> : 'no answer',
         },
         {
           id: 'mean',
-          header: 'Mean size',
+          header: 'Mean size (estimate)',
           align: 'right',
           cell: ({ meanPartitionBytes }) => (
             <Estimate value={meanPartitionBytes} format={formatBytes} unknown={UNKNOWN} />
@@ -32,7 +32,7 @@ export function NodeTable({ nodes }: { nodes: readonly NodeStats[] }) {
         },
         {
           id: 'largest',
-          header: 'Largest',
+          header: 'Largest partition',
           align: 'right',
           cell: ({ maxPartitionMebibytes }) => <DiskSize mebibytes={maxPartitionMebibytes} unknown={UNKNOWN} />,
         },

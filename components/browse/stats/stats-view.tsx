@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Age } from '@/components/shell/age';
 import { FailureState } from '@/components/shell/failure-state';
+import { DiskSize } from '@/components/ui/disk-size';
 import { Estimate } from '@/components/ui/estimate';
 import { LinkButton } from '@/components/ui/link-button';
 import { NavTabs } from '@/components/ui/nav-tabs';
@@ -13,22 +14,25 @@ import { Loading, Skeleton } from '@/components/ui/skeleton';
 import type { TablePlace } from '@/lib/browse/place';
 import { gapsOf, summaryOf } from '@/lib/browse/summary';
 import { pagePath } from '@/lib/client/paths';
+import { schemaQuery } from '@/lib/client/queries';
 import { tableStatsQuery } from '@/lib/client/table-queries';
 import { tableTabs } from '@/lib/client/table-tabs';
+import { copiesOf, unreliableReason } from '@/lib/cluster/table-size';
 import type { TableStats } from '@/lib/contract/stats';
 import { formatBytes, formatCount, plural } from '@/lib/text/format';
 import { SamplePanel } from '../sample/sample-panel';
-import { DiskSize } from './disk-size';
 import { NodeTable } from './node-table';
-import { Plots } from './plots';
+import { StatsTables } from './stats-tables';
 import { TopPartitionsPanel } from './top-partitions';
 
-const UNKNOWN = 'not known yet';
+const UNKNOWN = 'unknown';
 
-/** What is known of a table without reading it: partitions, sizes, latencies, tombstones; and a sample of its rows. */
+/** What is known about a table without reading it: partitions, sizes, latencies, tombstones; and a sample of its rows. */
 export function StatsView(place: TablePlace) {
   const { cluster, keyspace, table } = place;
   const query = useQuery(tableStatsQuery(cluster, keyspace, table));
+  const schema = useQuery(schemaQuery(cluster));
+  const replication = schema.data?.keyspaces.find(({ name }) => name === keyspace)?.replication;
   return (
     <>
       <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 px-3 py-1.5">
@@ -46,13 +50,15 @@ export function StatsView(place: TablePlace) {
       <div className="flex w-full max-w-6xl flex-col gap-4 px-3 pt-1 pb-4">
         {query.error !== null && (
           <FailureState
-            title="The stats could not be read"
+            title="Could not read the stats"
             error={query.error}
             onRetry={() => query.refetch()}
             retrying={query.isFetching}
           />
         )}
-        {query.data !== undefined && <Contents stats={query.data} />}
+        {query.data !== undefined && (
+          <Contents stats={query.data} copies={replication === undefined ? null : copiesOf(replication)} />
+        )}
         {query.isPending && <Waiting />}
         {/* A table that keeps no stats has no rows on the ring either. */}
         {query.data !== undefined && <SamplePanel {...place} />}
@@ -61,16 +67,18 @@ export function StatsView(place: TablePlace) {
   );
 }
 
-function Contents({ stats }: { stats: TableStats }) {
+function Contents({ stats, copies }: { stats: TableStats; copies: number | null }) {
   const { nodes } = stats;
   const { partitions, meanPartitionBytes, maxPartitionMebibytes, diskMebibytes, answered, asked } = summaryOf(nodes);
+  const bytes = partitions === null || meanPartitionBytes === null ? null : partitions * meanPartitionBytes;
+  const unreliable = unreliableReason({ bytes, diskMebibytes, nodes: asked, copies });
   return (
     <>
-      <Gaps title="Some nodes could not tell everything" gaps={gapsOf(nodes)} />
+      <Gaps title="Some nodes did not report everything" gaps={gapsOf(nodes)} />
       <Panel title="Partitions" note={<Age asOf={stats.asOf} />}>
         <dl className="grid grid-cols-2 gap-4 sm:grid-cols-4">
           <Fact name="Partitions, estimate">
-            <Estimate value={partitions} format={formatCount} unknown={UNKNOWN} />
+            <Estimate value={partitions} format={formatCount} unknown={UNKNOWN} unreliable={unreliable} />
           </Fact>
           <Fact name="Mean size, estimate">
             <Estimate value={meanPartitionBytes} format={formatBytes} unknown={UNKNOWN} />
@@ -83,15 +91,16 @@ function Contents({ stats }: { stats: TableStats }) {
           </Fact>
         </dl>
         <p className="mt-3 text-faint text-xs">
-          {stats.estimates}: rows that are not yet flushed are not in it, and replicas are counted once. From {answered}{' '}
-          of {plural(asked, 'node')}. Sizes in MiB are rounded up by the servers.
+          Estimates are from {stats.estimates}; they leave out rows not flushed yet and count each replica set once.{' '}
+          {answered} of {plural(asked, 'node')} answered. Nodes round sizes up to whole MiB.
         </p>
+        {unreliable !== undefined && <p className="mt-2 text-sm text-warn">{unreliable}</p>}
       </Panel>
       <Panel title="By node" flush>
         <NodeTable nodes={nodes} />
       </Panel>
-      <Panel title="Latency and tombstones" note="of the last minutes, as each node measures them">
-        <Plots nodes={nodes} />
+      <Panel title="Latency and tombstones" note="the last few minutes, by node">
+        <StatsTables nodes={nodes} />
       </Panel>
       <TopPartitionsPanel nodes={nodes} />
     </>

@@ -6,7 +6,7 @@ import { formatBytes, formatCount } from '@/lib/text/format';
 
 const MOST = 10;
 
-/** Partitions that repairs found to be large or full of tombstones. */
+/** The partitions that repairs found to be the largest or to have the most tombstones. */
 export function TopPartitionsPanel({ nodes }: { nodes: readonly NodeStats[] }) {
   const largest = topOf(nodes, (node) => node.largest, MOST);
   const tombstones = topOf(nodes, (node) => node.mostTombstones, MOST);
@@ -14,8 +14,8 @@ export function TopPartitionsPanel({ nodes }: { nodes: readonly NodeStats[] }) {
     <Panel title="Largest partitions" note="as recorded by repairs, Cassandra 4.1 and later">
       {largest.length === 0 && tombstones.length === 0 ? (
         <p className="text-muted text-sm">
-          Needs repair: nothing is recorded yet. Nodes note the largest partitions, and those with the most tombstones,
-          while a full or preview repair of the table reads it.
+          Nothing recorded yet. Nodes record the largest partitions, and those with the most tombstones, during a full
+          or preview repair of the table.
         </p>
       ) : (
         <div className="grid gap-6 lg:grid-cols-2">
