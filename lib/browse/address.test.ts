@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Filter } from '@/lib/contract/filters';
 import { readAddress, writeAddress } from './address';
@@ -75,5 +76,27 @@ describe('the address of a view', () => {
     'last=1',
   ])('takes %s as absent', (search) => {
     expect(readAddress(search)).toEqual(WHOLE);
+  });
+});
+
+const places = fc.record({
+  columns: fc.option(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1 })),
+  reversed: fc.boolean(),
+  filtering: fc.boolean(),
+  from: fc.option(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map(String)),
+  at: fc.option(fc.oneof(fc.string({ unit: 'grapheme' }), fc.integer()).map((value) => JSON.stringify(value))),
+  and: fc.option(fc.array(fc.oneof(fc.string({ unit: 'grapheme' }), fc.integer()), { minLength: 1 })),
+  skip: fc.nat({ max: 1_000_000 }),
+  last: fc.boolean(),
+});
+
+describe('any view', () => {
+  it('comes back from its address, over whatever that held', () => {
+    fc.assert(
+      fc.property(places, places, (before, view) => {
+        const search = writeAddress(writeAddress('', { ...WHOLE, ...before }), view);
+        expect(readAddress(search)).toEqual({ ...WHOLE, ...view });
+      }),
+    );
   });
 });

@@ -38,7 +38,7 @@ export function RingView({ cluster }: { cluster: string }) {
         <KeyspaceChooser
           keyspaces={keyspaces}
           keyspace={keyspace}
-          onChoose={(name) => setState({ keyspace: name, table: null, key: null })}
+          onChoose={(name) => setState({ keyspace: name, table: null, key: [] })}
         />
         {topology.data !== undefined && <AsOf topology={topology.data} stale={topology.isPlaceholderData} />}
       </header>
@@ -87,7 +87,7 @@ function Ring({ cluster, topology, keyspace, missing }: RingProps) {
                 table={state.table}
                 texts={state.key}
                 found={found}
-                onChooseTable={(name) => setState({ keyspace: keyspace.name, table: name, key: null })}
+                onChooseTable={(name) => setState({ keyspace: keyspace.name, table: name, key: [] })}
                 onFind={(key) => setState({ keyspace: keyspace.name, table: table?.name ?? null, key })}
               />
               <FoundPlace place={found.place} look={look} />

@@ -1,13 +1,12 @@
-import { parseAsNativeArrayOf, parseAsString, useQueryStates } from 'nuqs';
+import { useCallback } from 'react';
+import { useSearchState } from '@/lib/client/use-search-state';
+import { type RingAddress, readRingAddress, writeRingAddress } from '@/lib/cluster/ring-address';
 
-const PARSERS = {
-  keyspace: parseAsString,
-  table: parseAsString,
-  /** What was typed for each partition key column, in the key's order: `key=SEA&key=2001-01-09`. */
-  key: parseAsNativeArrayOf(parseAsString),
-};
+const RING = { read: readRingAddress, write: writeRingAddress };
 
-/** What of the ring page stands in its address, so that a reload or a shared link shows the same. */
-export function useRingState() {
-  return useQueryStates(PARSERS, { history: 'push' });
+/** The ring page's address as state; each change is a step that the browser can go back. */
+export function useRingState(): [RingAddress, (change: Partial<RingAddress>) => void] {
+  const [state, write] = useSearchState(RING);
+  const change = useCallback((wanted: Partial<RingAddress>) => write(wanted, 'push'), [write]);
+  return [state, change];
 }

@@ -76,7 +76,7 @@ export function ExportForm({ cluster, starting, onStart }: ExportFormProps) {
           cluster={cluster}
           source={choices.source}
           plan={plan}
-          onFiltering={(allowed) => set({ filtering: allowed || null })}
+          onFiltering={(allowed) => set({ filtering: allowed })}
         >
           {choices.source.kind === 'table' && plan.problem === null && (
             <CountPanel cluster={cluster} {...choices.source} consistency={choices.consistency ?? undefined} />

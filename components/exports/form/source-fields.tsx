@@ -9,7 +9,8 @@ import { Shown } from '@/components/ui/shown';
 import type { Filter } from '@/lib/contract/filters';
 import type { Keyspace } from '@/lib/contract/schema';
 import { Choice } from './choice';
-import type { AddressState, ExportChoicesState } from './use-export-choices';
+import type { ExportAddress } from './export-address';
+import type { ExportChoicesState } from './use-export-choices';
 
 interface SourceFieldsProps {
   keyspaces: readonly Keyspace[];
@@ -30,7 +31,7 @@ export function SourceFields({ keyspaces, state }: SourceFieldsProps) {
         <Choice
           name="source"
           checked={kind === 'statement'}
-          onChoose={() => set({ statement: '', table: null, filters: null, filtering: null, columns: null })}
+          onChoose={() => set({ statement: '', table: null, filters: null, filtering: false, columns: null })}
         >
           Statement
         </Choice>
@@ -54,7 +55,7 @@ function TableFields({ keyspaces, state: { address, set } }: SourceFieldsProps) 
           keyspaces={keyspaces}
           address={address}
           none="Choose…"
-          onChange={(keyspace) => set({ keyspace, table: null, filters: null, filtering: null, columns: null })}
+          onChange={(keyspace) => set({ keyspace, table: null, filters: null, filtering: false, columns: null })}
         />
         <Field label="Table">
           {(control) => (
@@ -64,7 +65,7 @@ function TableFields({ keyspaces, state: { address, set } }: SourceFieldsProps) 
               value={address.table ?? ''}
               disabled={tables === undefined}
               onChange={({ target }) =>
-                set({ table: target.value || null, filters: null, filtering: null, columns: null })
+                set({ table: target.value || null, filters: null, filtering: false, columns: null })
               }
             >
               <option value="">Choose…</option>
@@ -81,7 +82,7 @@ function TableFields({ keyspaces, state: { address, set } }: SourceFieldsProps) 
           There is no table {address.table} in keyspace {address.keyspace} (any more), or it may not be read.
         </Notice>
       )}
-      <FilterList filters={address.filters ?? []} onChange={(filters) => set({ filters, filtering: null })} />
+      <FilterList filters={address.filters ?? []} onChange={(filters) => set({ filters, filtering: false })} />
     </>
   );
 }
@@ -149,7 +150,7 @@ function StatementFields({ keyspaces, state: { address, set } }: SourceFieldsPro
 
 interface KeyspaceFieldProps {
   keyspaces: readonly Keyspace[];
-  address: AddressState;
+  address: ExportAddress;
   none: string;
   onChange: (keyspace: string | null) => void;
 }

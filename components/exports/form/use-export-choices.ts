@@ -1,50 +1,23 @@
-import { debounce, parseAsBoolean, parseAsJson, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
-import * as z from 'zod/mini';
-import { CONSISTENCY_LEVELS } from '@/lib/contract/common';
-import { EXPORT_FORMATS } from '@/lib/contract/export-formats';
-import { type Filter, filtersSchema } from '@/lib/contract/filters';
+import { useSearchState } from '@/lib/client/use-search-state';
 import { classify } from '@/lib/cql/classifier';
-import {
-  DEFAULT_OPTIONS,
-  DESTINATIONS,
-  type ExportChoices,
-  type ExportOptions,
-  exportOptionsSchema,
-} from './export-request';
+import { type ExportAddress, readExportAddress, writeExportAddress } from './export-address';
+import { DEFAULT_OPTIONS, type ExportChoices, type ExportOptions } from './export-request';
 
-const columnsSchema = z.array(z.string());
-
-/** What is exported stands in the address, so that a link or a reload brings it back. It never starts anything. */
-const ADDRESS = {
-  keyspace: parseAsString,
-  table: parseAsString,
-  filters: parseAsJson<Filter[]>((value) => filtersSchema.safeParse(value).data ?? null),
-  filtering: parseAsBoolean,
-  columns: parseAsJson<string[]>((value) => columnsSchema.safeParse(value).data ?? null),
-  statement: parseAsString,
-  format: parseAsStringLiteral(EXPORT_FORMATS).withDefault('csv'),
-  options: parseAsJson<ExportOptions>((value) => exportOptionsSchema.safeParse(value).data ?? null),
-  consistency: parseAsStringLiteral(CONSISTENCY_LEVELS),
-  to: parseAsStringLiteral(DESTINATIONS).withDefault('download'),
-};
-
-export type AddressState = ReturnType<typeof useQueryStates<typeof ADDRESS>>[0];
+const EXPORT = { read: readExportAddress, write: writeExportAddress };
 
 export interface ExportChoicesState {
-  readonly address: AddressState;
+  readonly address: ExportAddress;
   readonly options: ExportOptions;
   /** Null while something is missing: see `missing`. */
   readonly choices: ExportChoices | null;
   /** What to choose or type before an export can start. */
   readonly missing: string | null;
-  set(change: Partial<AddressState>): void;
+  set(change: Partial<ExportAddress>): void;
   setOptions(change: Partial<ExportOptions>): void;
 }
 
-const TYPING_MS = 300;
-
 export function useExportChoices(): ExportChoicesState {
-  const [address, setAddress] = useQueryStates(ADDRESS, { limitUrlUpdates: debounce(TYPING_MS) });
+  const [address, write] = useSearchState(EXPORT);
   const options = address.options ?? DEFAULT_OPTIONS;
   const source = sourceOf(address);
   return {
@@ -53,9 +26,8 @@ export function useExportChoices(): ExportChoicesState {
     choices:
       typeof source === 'string' ? null : { source, format: address.format, options, consistency: address.consistency },
     missing: typeof source === 'string' ? source : null,
-    set: (change) => void setAddress(change),
-    setOptions: (change) =>
-      void setAddress(({ options: current }) => ({ options: { ...(current ?? DEFAULT_OPTIONS), ...change } })),
+    set: (change) => write(change, 'typed'),
+    setOptions: (change) => write({ options: { ...options, ...change } }, 'typed'),
   };
 }
 
@@ -66,14 +38,14 @@ function sourceOf({
   filters,
   filtering,
   columns,
-}: AddressState): ExportChoices['source'] | string {
+}: ExportAddress): ExportChoices['source'] | string {
   if (statement !== null) {
     return unreadable(statement) ?? { kind: 'statement', statement, keyspace };
   }
   if (keyspace === null) return 'Choose a keyspace.';
   if (table === null) return 'Choose a table.';
   if (columns?.length === 0) return 'Choose at least one column.';
-  return { kind: 'table', keyspace, table, filters: filters ?? [], filtering: filtering === true, columns };
+  return { kind: 'table', keyspace, table, filters: filters ?? [], filtering, columns };
 }
 
 /** Why a statement cannot be exported, as far as its text tells. */

@@ -1,7 +1,7 @@
-import { parseAsString, useQueryStates } from 'nuqs';
 import { useCallback, useEffect, useMemo } from 'react';
 import { useStored } from '@/components/ui/stored-state';
 import { randomId } from '@/lib/client/random-id';
+import { useSearchState } from '@/lib/client/use-search-state';
 import {
   activeDocument,
   type DocumentAction,
@@ -11,6 +11,7 @@ import {
   type QueryDocuments,
   queryDocumentsSchema,
 } from '@/lib/workbench/documents';
+import { readLink, writeLink } from '@/lib/workbench/link';
 
 const FIRST = emptyDocuments('first');
 
@@ -42,17 +43,17 @@ export function useDocuments(cluster: string): DocumentsState {
   return { documents: state.documents, active, kept: stored.isKept(), dispatch };
 }
 
-const LINK = { statement: parseAsString, keyspace: parseAsString };
+const LINK = { read: readLink, write: writeLink };
 
 function useStatementFromLink(dispatch: (action: DocumentAction) => void): void {
-  const [link, setLink] = useQueryStates(LINK, { history: 'replace' });
+  const [link, setLink] = useSearchState(LINK);
   const { statement, keyspace } = link;
   useEffect(() => {
     if (statement === null) return;
     // The editor has one kind of line end.
     const text = statement.replaceAll('\r\n', '\n');
     dispatch({ type: 'fill', id: randomId(), text, keyspace });
-    void setLink({ statement: null, keyspace: null });
+    setLink({ statement: null, keyspace: null }, 'replace');
   }, [statement, keyspace, dispatch, setLink]);
 }
 

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { ExportsPage } from '@/components/exports/exports-page';
 import { decodeSegment } from '@/components/shell/segments';
 import { CLUSTER_PAGES } from '@/lib/client/pages';
@@ -7,9 +6,5 @@ import { CLUSTER_PAGES } from '@/lib/client/pages';
 export const metadata: Metadata = { title: CLUSTER_PAGES.exports.label };
 
 export default async function Page({ params }: { params: Promise<{ cluster: string }> }) {
-  return (
-    <NuqsAdapter>
-      <ExportsPage cluster={decodeSegment((await params).cluster) ?? ''} />
-    </NuqsAdapter>
-  );
+  return <ExportsPage cluster={decodeSegment((await params).cluster) ?? ''} />;
 }

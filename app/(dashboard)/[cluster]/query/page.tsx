@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { QueryPage } from '@/components/query/query-page';
 import { decodeSegment } from '@/components/shell/segments';
 import { CLUSTER_PAGES } from '@/lib/client/pages';
@@ -7,9 +6,5 @@ import { CLUSTER_PAGES } from '@/lib/client/pages';
 export const metadata: Metadata = { title: CLUSTER_PAGES.query.label };
 
 export default async function Page({ params }: { params: Promise<{ cluster: string }> }) {
-  return (
-    <NuqsAdapter>
-      <QueryPage cluster={decodeSegment((await params).cluster) ?? ''} />
-    </NuqsAdapter>
-  );
+  return <QueryPage cluster={decodeSegment((await params).cluster) ?? ''} />;
 }

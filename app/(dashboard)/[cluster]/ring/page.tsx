@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { RingView } from '@/components/cluster/topology/ring-view';
 import { decodeSegment } from '@/components/shell/segments';
 import { CLUSTER_PAGES } from '@/lib/client/pages';
@@ -7,9 +6,5 @@ import { CLUSTER_PAGES } from '@/lib/client/pages';
 export const metadata: Metadata = { title: CLUSTER_PAGES.ring.label };
 
 export default async function RingPage({ params }: { params: Promise<{ cluster: string }> }) {
-  return (
-    <NuqsAdapter>
-      <RingView cluster={decodeSegment((await params).cluster) ?? ''} />
-    </NuqsAdapter>
-  );
+  return <RingView cluster={decodeSegment((await params).cluster) ?? ''} />;
 }

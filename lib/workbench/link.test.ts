@@ -1,0 +1,27 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { pagePath } from '@/lib/client/paths';
+import { readLink, writeLink } from './link';
+
+const text = fc.option(fc.string({ unit: 'grapheme' }));
+const links = fc.record({ statement: text, keyspace: text });
+
+describe('a link to a statement', () => {
+  it('brings back what was put into it, over whatever it held', () => {
+    fc.assert(
+      fc.property(links, links, (before, link) => {
+        expect(readLink(writeLink(writeLink('', before), link))).toEqual(link);
+      }),
+    );
+  });
+
+  it('is taken out of the address, which keeps the rest', () => {
+    expect(writeLink('statement=SELECT&other=1&keyspace=k', { statement: null, keyspace: null })).toBe('other=1');
+  });
+
+  it('is what the page’s own links give', () => {
+    const given = { statement: "SELECT *\nFROM t -- 'ü' & 100 %", keyspace: 'k' };
+    const { search } = new URL(pagePath.query('c', given), 'http://localhost');
+    expect(readLink(search)).toEqual(given);
+  });
+});
