@@ -44,7 +44,7 @@ test.describe('Saving to disk', () => {
     await expect.poll(() => rowsOf(file)).toBeGreaterThan(first);
     await cutConnection(request);
     await expect(file.getByText('Broke off', { exact: true })).toBeVisible();
-    await expect(file).toContainText('The connection to Ringside’s server broke off.');
+    await expect(file).toContainText('The connection to Ringside’s server was lost.');
     expect(await linesOnDisk(page)).toBeGreaterThan(first);
 
     await page.reload();

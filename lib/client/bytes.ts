@@ -1,4 +1,4 @@
-/** The parts one behind the other, in one piece. */
+/** The parts joined in order. */
 export function joinBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;

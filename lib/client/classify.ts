@@ -2,7 +2,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import * as endpoints from '@/lib/contract/endpoints';
 import { call } from './http';
 
-/** What a statement is and costs, against the schema as it is; the last answer stays until the next one is there. */
+/** What a statement is and costs, judged by the current schema; the last answer stays until the next one arrives. */
 export const classifyQuery = (cluster: string, statement: string, keyspace: string | null) =>
   queryOptions({
     queryKey: ['cluster', cluster, 'classify', keyspace, statement],

@@ -1,9 +1,9 @@
 import type { Cost } from '@/lib/contract/statements';
 
-/** A cost in a few words, and how much it asks of the cluster: for the colour beside the words. */
+/** A cost in a few words, and how hard it is on the cluster, which decides the colour beside the words. */
 export interface CostText {
   readonly text: string;
-  /** `light`: one replica set answers; `heavy`: every node works for it; `none`: not a read, or not known. */
+  /** `light`: one replica set answers; `heavy`: every node works on it; `none`: not a read, or unknown. */
   readonly weight: 'light' | 'heavy' | 'none';
 }
 

@@ -6,8 +6,8 @@ import { CUT_OFF, readLines } from './lines';
 
 /**
  * Counts rows by reading keys: progress, then exactly one `end` or `error`.
- * @throws ApiFailure when it is refused or cut off before its last line; an aborted `signal` throws its reason, and the
- * server then reads no further
+ * @throws ApiFailure when it is refused or cut off before its last line; an aborted `signal` throws its reason and stops
+ * the read on the server
  */
 export async function* countRows(
   cluster: string,

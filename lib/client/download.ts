@@ -2,8 +2,9 @@ import * as endpoints from '@/lib/contract/endpoints';
 import { call } from './http';
 
 /**
- * Hands an address to the browser's download manager: it streams to disk, shows progress and knows a broken file. The
- * link carries a ticket, since over plain HTTP under a name of its own a browser says with nothing whose link it is.
+ * Hands an address to the browser's download manager, which streams to disk, shows progress and recognises a broken
+ * file. The link carries a ticket: over plain HTTP on any host but localhost, browsers send nothing that tells the
+ * server which site the link was on.
  * @throws ApiFailure when the server gives no ticket
  */
 export async function download(path: string): Promise<void> {

@@ -1,19 +1,19 @@
 import type { ErrorOption } from '@/lib/contract/errors';
 import { ApiFailure } from './http';
 
-/** An error as a page shows it: meaning, what to do, and the cause for one click more. */
+/** An error as a page shows it: what happened, what to do, and the cause one click away. */
 export interface ErrorText {
   readonly message: string;
   readonly hint?: string;
   readonly detail?: string;
 }
 
-/** What to do, where the page calls an option by another name than the API. */
+/** Hints for options that have one name on the page and another in the API. */
 const PAGE_HINTS: Partial<Record<ErrorOption, string>> = {
   'csv.nullText': 'Fill in “Null is written as” under the options of CSV.',
 };
 
-/** What to say about anything that was thrown; what is not an {@link ApiFailure} is a fault of the page itself. */
+/** The text for anything thrown; anything but an {@link ApiFailure} is a bug in the page itself. */
 export function errorText(error: unknown): ErrorText {
   if (error instanceof ApiFailure) {
     const { message, detail, option } = error.error;
@@ -25,5 +25,9 @@ export function errorText(error: unknown): ErrorText {
     };
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { message: 'This page made a mistake.', hint: 'Reload it; the details help to report it.', detail };
+  return {
+    message: 'Something went wrong on this page.',
+    hint: 'Reload it. To report it, include the details.',
+    detail,
+  };
 }

@@ -4,7 +4,7 @@ import { call } from './http';
 
 const SECOND_MS = 1_000;
 
-/** Running and ended exports of this server; asked often only while one is running. */
+/** Running and ended exports of this server; polled often only while one is running. */
 export const exportsQuery = () =>
   queryOptions({
     queryKey: ['exports'],

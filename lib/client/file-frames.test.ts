@@ -15,7 +15,7 @@ function frame(type: string, content: string | Uint8Array): Uint8Array<ArrayBuff
   return bytes;
 }
 
-/** Everything the frames say, bytes gathered up to the next other frame. */
+/** Everything the frames say, with runs of bytes joined. */
 function said(frames: Iterable<FileFrame>): string[] {
   const out: string[] = [];
   let text = '';
@@ -42,7 +42,7 @@ describe('the frames of a download', () => {
     '{"kind":"end","rows":1,"bytes":10}',
   ];
 
-  it('are the same however they were cut on the way', () => {
+  it('are the same however the network cuts them', () => {
     fc.assert(
       fc.property(fc.array(fc.nat({ max: whole.length }), { maxLength: 12 }), (places) => {
         const cuts = [0, ...places.toSorted((a, b) => a - b), whole.length];
@@ -53,20 +53,20 @@ describe('the frames of a download', () => {
     );
   });
 
-  it('pass the file on without waiting for a frame’s end', () => {
+  it('pass the file on without waiting for the end of a frame', () => {
     const parser = new FileFrameParser();
     expect(said(parser.push(frame('F', 'abcdef').slice(0, 8)))).toEqual(['abc']);
   });
 
-  it('throw the error that the answer carries', () => {
+  it('throw the error that the response carries', () => {
     const error = { code: 'read_timeout', message: 'Too slow.', retryable: true };
     expect(() => [...new FileFrameParser().push(frame('E', JSON.stringify(error)))]).toThrow('Too slow.');
   });
 
   it.each([
-    ['a page of HTML', encoder.encode('<!DOCTYPE html><html>')],
-    ['a checkpoint longer than any', new Uint8Array([0x43, 0xff, 0, 0, 0])],
-    ['an end that is none', frame('Z', '{"rows":"1"}')],
+    ['an HTML page', encoder.encode('<!DOCTYPE html><html>')],
+    ['a checkpoint longer than allowed', new Uint8Array([0x43, 0xff, 0, 0, 0])],
+    ['a malformed end', frame('Z', '{"rows":"1"}')],
   ])('refuse %s', (_, bytes) => {
     expect(() => [...new FileFrameParser().push(bytes)]).toThrow(ApiFailure);
   });

@@ -9,16 +9,16 @@ import { CUT_OFF, parseLine, readBody } from './lines';
 
 const endSchema = z.object({ rows: z.int(), bytes: z.int() });
 
-/** What a framed download says, in the order of the file. */
+/** What a framed download contains, in file order. */
 export type FileFrame =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array<ArrayBuffer> }
-  /** Goes with exactly the bytes before it. */
+  /** Covers exactly the bytes before it. */
   | { readonly kind: 'checkpoint'; readonly checkpoint: string }
   | { readonly kind: 'end'; readonly rows: number; readonly bytes: number };
 
 /**
- * An export as frames, so that it can go on from its last checkpoint (`body.resume`) when it is cut off. Ends normally
- * only behind its `end`.
+ * An export as frames, so that it can resume from its last checkpoint (`body.resume`) when it is cut off. Ends normally
+ * only after its `end`.
  * @throws ApiFailure when it is refused, fails, or the connection breaks; an aborted `signal` throws its reason
  */
 export async function* openFramedExport(
@@ -39,17 +39,17 @@ export async function* openFramedExport(
 
 /** A type byte and an unsigned 32-bit length. */
 const HEAD_BYTES = 5;
-/** No frame but one of file bytes, which is never kept, is longer than a checkpoint may be. */
+/** The longest frame that is kept whole, a checkpoint; file bytes are passed on and never kept. */
 const MOST_KEPT_BYTES = 16 * 1024 * 1024;
 
-/** Cuts a framed answer into its frames, however it was cut on the way. The file's bytes are passed on as they come. */
+/** Splits a framed response into its frames, however the network cut it. File bytes are passed on as they arrive. */
 export class FileFrameParser {
   private head: number[] = [];
   private type = '';
   private left = 0;
   private kept: Uint8Array[] = [];
 
-  /** @throws ApiFailure for the answer's own error frame, and for what is no frame */
+  /** @throws ApiFailure for an error frame in the response, and for anything that is not a frame */
   *push(chunk: Uint8Array<ArrayBuffer>): Generator<FileFrame, void, undefined> {
     let at = 0;
     while (at < chunk.length) {
@@ -88,7 +88,7 @@ export class FileFrameParser {
 
 const NOT_FRAMED: ApiError = {
   code: 'malformed_response',
-  message: 'Ringside’s server sent the file in a form that this page does not understand.',
-  hint: 'The page may be older than the server: reload it.',
+  message: 'Ringside’s server sent the file in a form this page does not understand.',
+  hint: 'The page may be older than the server. Reload it.',
   retryable: false,
 };

@@ -6,7 +6,7 @@ import { readLines } from './lines';
 const fetched = vi.fn<typeof fetch>();
 const { signal } = new AbortController();
 const answer = (body: unknown, status = 200) => new Response(JSON.stringify(body), { status });
-/** The one request that was sent. */
+/** The only request sent. */
 const sent = () => {
   const [address, init] = fetched.mock.calls[0] ?? [];
   const headers = Object.fromEntries(new Headers(init?.headers));
@@ -22,7 +22,7 @@ afterEach(() => {
 });
 
 describe('a call', () => {
-  it('of a GET sends its input in the address, and says that it is meant', async () => {
+  it('of a GET sends its input in the address, marked as intended', async () => {
     fetched.mockResolvedValue(answer({ ddl: 'CREATE', coordinator: 'a' }));
     const input = { keyspace: 'a b', table: 'T' };
     const { ddl } = await call(endpoints.describe.get, { cluster: 'x/y', input }, { signal });
@@ -35,7 +35,7 @@ describe('a call', () => {
     });
   });
 
-  it('of a POST sends it as JSON that keeps every number', async () => {
+  it('of a POST sends it as JSON without losing a digit', async () => {
     fetched.mockResolvedValue(answer({ token: '1', replicas: [] }));
     const input = { keyspace: 'ks', table: 't', key: { k: -0 } };
     await call(endpoints.replicas.post, { cluster: 'demo', input });
@@ -58,21 +58,21 @@ describe('a call', () => {
     });
   });
 
-  it('takes no answer that its endpoint does not give', async () => {
+  it('rejects a response that does not match its endpoint', async () => {
     fetched.mockResolvedValue(answer({ clusters: [{ name: 1 }] }));
     const failure = await call(endpoints.clusters.get, {}).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ApiFailure);
     expect(failure).toMatchObject({ error: { code: 'malformed_response' }, status: 200 });
   });
 
-  it('fails with the error that was answered', async () => {
+  it('fails with the error in the response', async () => {
     fetched.mockResolvedValue(answer({ error: { code: 'not_found', message: 'gone', retryable: false } }, 404));
     const failure = await send(endpoints.job.delete, { id: 'a' }).catch((error: unknown) => error);
     expect(failure).toMatchObject({ error: { code: 'not_found', message: 'gone' }, status: 404 });
   });
 });
 
-it('lines are each held against the endpoint’s schema, however they are cut', async () => {
+it('each line is checked against the endpoint’s schema, however the lines are cut', async () => {
   const line = JSON.stringify({ end: { rows: 2, elapsedMs: 1, statement: 'SELECT' } });
   const body = new ReadableStream<Uint8Array>({
     start(controller) {

@@ -3,13 +3,13 @@ import { type AnswerOf, addressOf, type CallOf, type Endpoint } from '@/lib/cont
 import { type ApiError, errorBodySchema } from '@/lib/contract/errors';
 import { jsonText } from '@/lib/contract/json';
 
-/** A request that Ringside's server refused or could not fulfil, with the evidence it gave. */
+/** A request that Ringside's server refused or could not serve, with the evidence it gave. */
 export class ApiFailure extends Error {
   override readonly name = 'ApiFailure';
 
   constructor(
     readonly error: ApiError,
-    /** HTTP status; 0: no answer came. */
+    /** HTTP status; 0: no response arrived. */
     readonly status: number,
     options?: ErrorOptions,
   ) {
@@ -19,12 +19,12 @@ export class ApiFailure extends Error {
 
 interface CallOptions {
   readonly signal?: AbortSignal;
-  /** What the answer may be, where an endpoint can answer in several ways. */
+  /** The accepted response, where an endpoint has several. */
   readonly accept?: string;
 }
 
 /**
- * Asks an endpoint that answers JSON, and holds the answer against its schema.
+ * Calls an endpoint that responds with JSON, and checks the response against its schema.
  * @throws ApiFailure for every way of failing; an aborted `signal` throws its own reason.
  */
 export function call<E extends JsonEndpoint>(
@@ -49,8 +49,8 @@ export async function call(endpoint: JsonEndpoint, given: CallOf<Endpoint>, opti
 type JsonEndpoint = Endpoint & { readonly answer: { readonly as: 'json' } };
 
 /**
- * Asks an endpoint; the answer is whatever it gives.
- * @throws ApiFailure when it is refused or does not come; an aborted `signal` throws its own reason.
+ * Calls an endpoint and returns its raw response.
+ * @throws ApiFailure when it is refused or no response arrives; an aborted `signal` throws its own reason.
  */
 export async function send<E extends Endpoint>(
   endpoint: E,
@@ -68,15 +68,15 @@ export async function send<E extends Endpoint>(
   return response;
 }
 
-/** Schemas have no language in the browser, so that what was expected is said here. */
+/** The browser loads no messages for schemas, so this says what was expected. */
 function faultOf(issue: z.core.$ZodIssue): string {
   const fault = 'expected' in issue ? `expected ${issue.expected}` : issue.code;
   return `${issue.path.join('.')}: ${fault}`;
 }
 
 /**
- * `fetch` whose network failures are {@link ApiFailure}s; the caller checks `ok`. The header `X-Ringside` says that the
- * request is this page's: another site's page cannot send it, and the server asks for it where an answer costs.
+ * `fetch` whose network failures are {@link ApiFailure}s; the caller checks `ok`. The header `X-Ringside` proves that
+ * the request is from this page: another site's page cannot send it, and the server requires it for costly responses.
  */
 export async function request(path: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
@@ -89,7 +89,7 @@ export async function request(path: string, init: RequestInit): Promise<Response
   }
 }
 
-/** Reads the error that an answer with a failing status carries. */
+/** Reads the error in a response with a failing status. */
 export async function failureOf(response: Response): Promise<ApiFailure> {
   const parsed = errorBodySchema.safeParse(await response.json().catch(() => undefined));
   return new ApiFailure(parsed.success ? parsed.data.error : UNREADABLE, response.status);
@@ -97,15 +97,15 @@ export async function failureOf(response: Response): Promise<ApiFailure> {
 
 const UNANSWERED: ApiError = {
   code: 'server_error',
-  message: 'Ringside’s server does not answer.',
-  hint: 'Is it still running? What is on the page stays; it is tried again by itself.',
+  message: 'Ringside’s server is not responding.',
+  hint: 'Check that it is still running. The page keeps what it shows and retries automatically.',
   retryable: true,
 };
 
-/** An answer that no schema of this page takes. */
+/** A response that matches no schema of this page. */
 export const UNREADABLE: ApiError = {
   code: 'malformed_response',
-  message: 'Ringside’s server answered with something this page does not understand.',
-  hint: 'The page may be older than the server: reload it.',
+  message: 'Ringside’s server sent a response this page does not understand.',
+  hint: 'The page may be older than the server. Reload it.',
   retryable: false,
 };

@@ -8,13 +8,13 @@ import { readLines } from './lines';
 
 const ACTIVE_MS = 1_000;
 const IDLE_MS = 10_000;
-/** Where only their number is shown. */
+/** For places that show only their number. */
 const COUNTED_MS = 5_000;
 
 const jobsKey = ['jobs'];
 const readJobs = ({ signal }: { signal: AbortSignal }) => call(endpoints.jobList.get, {}, { signal });
 
-/** The jobs of this server, all clusters, newest first. Asked every second while one of them is active. */
+/** The jobs of this server, all clusters, newest first. Polled every second while one of them is active. */
 export const jobsQuery = () =>
   queryOptions({
     queryKey: jobsKey,
@@ -25,7 +25,7 @@ export const jobsQuery = () =>
     refetchInterval: ({ state }) => (state.data?.jobs.some(isActive) === true ? ACTIVE_MS : IDLE_MS),
   });
 
-/** How many jobs of a cluster run now. */
+/** How many jobs of a cluster are running. */
 export const runningJobsQuery = (cluster: string) =>
   queryOptions({
     queryKey: jobsKey,
@@ -34,13 +34,13 @@ export const runningJobsQuery = (cluster: string) =>
     refetchInterval: ({ state }) => (state.data?.jobs.some(isActive) === true ? COUNTED_MS : IDLE_MS),
   });
 
-/** One job, live until it stands still. */
+/** One job, updated until it stops moving. */
 export const jobQuery = (id: string) =>
   queryOptions({
     queryKey: ['jobs', id],
     queryFn: streamedQuery<Job, Job | null>({
       streamFn: ({ signal }) => readLines(endpoints.job.get, { id }, signal),
-      // What was known stays while a stream that broke is opened again.
+      // The last known state stays while a broken stream is reopened.
       refetchMode: 'append',
       reducer: (_known, job) => job,
       initialValue: null,
@@ -49,7 +49,7 @@ export const jobQuery = (id: string) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-/** Starts an export that runs on the server, whatever becomes of this page. */
+/** Starts an export on the server; it runs on when this page is closed. */
 export function startJob(cluster: string, input: ExportRequest): Promise<Job> {
   return call(endpoints.jobStart.post, { cluster, input });
 }
@@ -58,7 +58,7 @@ export function actOnJob(id: string, action: JobAction): Promise<Job> {
   return call(endpoints.job.post, { id, input: { action } });
 }
 
-/** Forgets a job and removes its directory with all that is in it. */
+/** Deletes a job and its directory with everything in it. */
 export async function deleteJob(id: string): Promise<void> {
   await send(endpoints.job.delete, { id });
 }

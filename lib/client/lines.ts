@@ -4,9 +4,9 @@ import type { ApiError } from '@/lib/contract/errors';
 import { ApiFailure, failureOf, send, UNREADABLE } from './http';
 
 /**
- * The lines of an endpoint's NDJSON answer as they come, each held against its schema. Leaving the loop, or aborting the
- * signal, ends the request.
- * @throws ApiFailure when it is refused, breaks off or is not understood; an aborted signal throws its reason
+ * The lines of an endpoint's NDJSON response as they arrive, each checked against its schema. Leaving the loop, or
+ * aborting the signal, ends the request.
+ * @throws ApiFailure when it is refused, cut off or malformed; an aborted signal throws its reason
  */
 export function readLines<E extends LinesEndpoint>(
   endpoint: E,
@@ -30,7 +30,7 @@ export async function* readLines(
 type LinesEndpoint = Endpoint & { readonly answer: { readonly as: 'lines' } };
 
 /**
- * The bytes of an endpoint's answer as they come.
+ * The bytes of an endpoint's response as they arrive.
  * @throws ApiFailure as {@link readLines}
  */
 export async function* readBody<E extends Endpoint>(
@@ -48,7 +48,7 @@ export async function* readBody<E extends Endpoint>(
       yield value;
     }
   } finally {
-    // What broke has been said already; cancelling a broken stream only says it again.
+    // The failure has been reported; cancelling a broken stream only throws it again.
     await reader.cancel().catch(() => undefined);
   }
 }
@@ -71,10 +71,10 @@ export function parseLine<T>(schema: z.core.$ZodType<T>, line: string): T {
   }
 }
 
-/** The connection ended before the answer did. */
+/** The connection ended before the response did. */
 export const CUT_OFF: ApiError = {
   code: 'server_error',
-  message: 'The connection to Ringside’s server broke off.',
-  hint: 'Is it still running? Is the network?',
+  message: 'The connection to Ringside’s server was lost.',
+  hint: 'Check that the server is still running and the network is up.',
   retryable: true,
 };

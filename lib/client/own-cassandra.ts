@@ -1,7 +1,7 @@
 import * as endpoints from '@/lib/contract/endpoints';
 import { call } from './http';
 
-/** Asks `npm start` to start its own Cassandra again; resolves once it does. */
+/** Has `npm start` restart the Cassandra it came with; resolves once that has begun. */
 export function restartOwnCassandra() {
   return call(endpoints.ownCassandraRestart.post, {});
 }

@@ -3,7 +3,7 @@ import { CLUSTER_PAGE_NAMES, CLUSTER_PAGES } from './pages';
 import { clusterPath, pagePath } from './paths';
 
 describe('pages of a cluster', () => {
-  it('have one address in the navigation and in links', () => {
+  it('have the same address in the navigation and in links', () => {
     expect(clusterPath('a b', 'overview')).toBe('/a%20b');
     expect(pagePath.overview('a b')).toBe('/a%20b');
     expect(clusterPath('a b', 'query')).toBe('/a%20b/query');
@@ -12,7 +12,7 @@ describe('pages of a cluster', () => {
     expect(pagePath.exports('c')).toBe('/c/exports');
   });
 
-  it('differ in name and address, the overview first', () => {
+  it('differ in name and address, and start with the overview', () => {
     expect(CLUSTER_PAGE_NAMES[0]).toBe('overview');
     expect(new Set(CLUSTER_PAGE_NAMES.map((name) => clusterPath('c', name))).size).toBe(CLUSTER_PAGE_NAMES.length);
     expect(new Set(CLUSTER_PAGE_NAMES.map((name) => CLUSTER_PAGES[name].label)).size).toBe(CLUSTER_PAGE_NAMES.length);

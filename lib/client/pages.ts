@@ -1,7 +1,7 @@
-/** The pages of a cluster, in the order of the navigation. The palette, titles and addresses come from here as well. */
+/** The pages of a cluster, in navigation order. The palette, titles and addresses use this list too. */
 
 interface ClusterPageFacts {
-  /** In the navigation, the palette and the browser's title. */
+  /** Shown in the navigation, the palette and the browser's title. */
   readonly label: string;
   /** The part of the address after the cluster, and the folder in `app/(dashboard)/[cluster]`. */
   readonly segment: string;

@@ -2,11 +2,11 @@ import type { Filter } from '@/lib/contract/filters';
 import { jsonText } from '@/lib/contract/json';
 import { CLUSTER_PAGES, type ClusterPage } from './pages';
 
-/** The addresses of all pages; those of the API are their endpoints' (`addressOf`). Names are encoded here and nowhere else. */
+/** The addresses of all pages; `addressOf` makes those of the API. Names are encoded here and nowhere else. */
 
 const segment = encodeURIComponent;
 
-/** What the exports page is filled in with: a table, or a statement. */
+/** What the exports page starts with: a table, or a statement. */
 interface ExportPlace {
   keyspace?: string;
   statement?: string;
@@ -16,7 +16,7 @@ interface ExportPlace {
   columns?: readonly string[] | null;
 }
 
-/** A page of a cluster as it opens from the navigation. */
+/** The address that the navigation opens for a page of a cluster. */
 export function clusterPath(cluster: string, page: ClusterPage): string {
   const { segment: last } = CLUSTER_PAGES[page];
   return last === '' ? `/${segment(cluster)}` : `/${segment(cluster)}/${last}`;

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import * as endpoints from '@/lib/contract/endpoints';
 import { call } from './http';
 
-/** Query keys, options and request functions together: what a component reads, it reads through one of these. */
+/** Query keys, options and request functions together: components read everything through these. */
 
 const SECOND_MS = 1_000;
 const FIRST_LOOKS = 5;
@@ -18,7 +18,7 @@ export const stateQuery = () =>
   queryOptions({
     queryKey: ['state'],
     queryFn: ({ signal }) => call(endpoints.state.get, {}, { signal }),
-    // A page that has just been opened is what makes the server connect: look soon whether it has.
+    // Opening a page makes the server connect: check soon whether it has.
     refetchInterval: ({ state }) => (state.dataUpdateCount < FIRST_LOOKS ? SECOND_MS : 5 * SECOND_MS),
   });
 

@@ -1,7 +1,7 @@
 import { jsonText } from '@/lib/contract/json';
 
 /**
- * An answer that came again: the one that was there where nothing has changed, so that nothing made of it is made again.
+ * Data that was fetched again: the previous object if nothing has changed, so that nothing derived from it is redone.
  * The query library's own comparison copies objects, and loses `__proto__`.
  */
 export function sameOrNext(previous: unknown, next: unknown): unknown {

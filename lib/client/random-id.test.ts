@@ -3,7 +3,7 @@ import { randomId } from './random-id';
 
 afterEach(() => vi.unstubAllGlobals());
 
-it('An id is a UUID of version 4, of 122 random bits, without crypto.randomUUID', () => {
+it('an id is a version 4 UUID with 122 random bits, made without crypto.randomUUID', () => {
   const fill = (value: number) =>
     vi.stubGlobal('crypto', { getRandomValues: (bytes: Uint8Array) => bytes.fill(value) });
   fill(0);

@@ -1,4 +1,4 @@
-/** A random UUID (RFC 9562, version 4), also where a page has no `crypto.randomUUID`: over plain HTTP, not on localhost. */
+/** A random UUID (RFC 9562, version 4), even without `crypto.randomUUID`, which plain HTTP has only on localhost. */
 export function randomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -18,8 +18,8 @@ const ROWS: readonly Row[] = [
 ];
 const MANY = Array.from({ length: 1_000 }, (_, index): Row => [index, `row ${index}`]);
 
-describe('rows as they travel', () => {
-  it('are the rows that were sent, from either end and all of them', () => {
+describe('rows as received', () => {
+  it('are the rows that were sent, indexed from either end and iterated', () => {
     const rows = linesOf(ROWS);
     expect([rows.length, rows.at(0), rows.at(2), rows.at(-1), rows.at(-3)]).toEqual([
       3,
@@ -37,18 +37,18 @@ describe('rows as they travel', () => {
     expect([...rows]).toEqual(ROWS);
   });
 
-  it('are cut and turned round without being parsed', () => {
+  it('are sliced and reversed without being parsed', () => {
     const rows = linesOf(MANY);
     expect([...rows.slice(10, 500).toReversed()]).toEqual(MANY.slice(10, 500).reverse());
     expect(rows.slice(990, 2_000)).toHaveLength(10);
   });
 
-  it('stay the same objects while a view of them is drawn again', () => {
+  it('stay the same objects while a view redraws them', () => {
     const rows = linesOf(MANY);
     const view = () => Array.from({ length: 100 }, (_, index) => rows.at(450 + index));
     const before = view();
     for (const [index, row] of view().entries()) expect(row).toBe(before[index]);
-    // Whatever was looked at in between.
+    // Even if other rows were read in between.
     expect([...rows]).toEqual(MANY);
     expect(view()).toEqual(before);
   });

@@ -1,16 +1,16 @@
 import type { PageRows } from '@/lib/grid/page-rows';
 import type { LinesOfRows, Row } from './stream-events';
 
-/** More rows than are ever drawn at once. */
+/** More rows than are ever on screen together. */
 const ROWS_KEPT = 128;
 const UTF8 = new TextDecoder();
 
 /**
- * A page's rows, parsed one by one when they are asked for: a page of many columns holds more values than can be made
- * without holding up a frame, and most of them are never seen. A row that is drawn again and again stays one object.
+ * A page's rows, each parsed on demand: a page with many columns has more values than one frame has time to parse, and
+ * most of them are never shown. A row that is redrawn stays the same object.
  */
 export class RowLines implements PageRows<Row> {
-  /** By the row's place, and where two meet the later one: rows that follow each other never do. */
+  /** By index modulo ROWS_KEPT; of two rows that collide the later one stays. Neighbours never collide. */
   private readonly parsed: ({ readonly index: number; readonly row: Row } | undefined)[] = [];
 
   constructor(private readonly lines: LinesOfRows) {}

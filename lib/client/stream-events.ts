@@ -2,10 +2,10 @@ import type { EndFrame, ErrorFrame, HeaderFrame, PageFrame, TraceFrame, WaitingF
 import type { JsonValue } from '@/lib/contract/json';
 import type { PageRows } from '@/lib/grid/page-rows';
 
-/** One row as it travels: values in the order of the header's columns. */
+/** One row as received: values in the order of the header's columns. */
 export type Row = readonly JsonValue[];
 
-/** Rows as they travel, one JSON array behind another; the places are bytes of `bytes`. */
+/** Rows as received, one JSON array after another; starts and ends are offsets into `bytes`. */
 export interface LinesOfRows {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly starts: Uint32Array<ArrayBuffer>;
@@ -13,12 +13,12 @@ export interface LinesOfRows {
 }
 
 /**
- * What a stream of rows says, page by page. `error` is a failure after the answer had begun, a broken connection
- * included; what fails before that is thrown as an ApiFailure. Nothing follows `end` or `error`.
+ * The events of a row stream, page by page. `error` is a failure after the response began, including a lost connection;
+ * an earlier failure is thrown as an ApiFailure. Nothing follows `end` or `error`.
  */
 export type StreamEvent = EventOf<PageRows<Row>>;
 
-/** The same as the worker tells it, which leaves the rows as they came. */
+/** The same as the worker reports it, with the rows as received. */
 export type WireEvent = EventOf<LinesOfRows>;
 
 type EventOf<Rows> =

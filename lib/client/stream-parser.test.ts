@@ -37,7 +37,7 @@ const END = { end: { rows: 3, pages: 2, next: null, elapsedMs: 5, result: 'rows'
 
 const ndjson = (...frames: unknown[]) => frames.map((frame) => `${JSON.stringify(frame)}\n`).join('');
 
-/** What the page makes of an event: the rows as they are. */
+/** An event as the page sees it, with its rows parsed. */
 function shown(event: WireEvent) {
   return event.kind === 'rows' ? { ...event, rows: [...new RowLines(event.rows)] } : event;
 }
@@ -50,14 +50,14 @@ function parse(chunks: readonly Uint8Array[]) {
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-/** Cuts `whole` at the given places, in any order, doubles and ends included. */
+/** Cuts `whole` at the given offsets, in any order, including duplicates and both ends. */
 function cut(whole: Uint8Array, places: readonly number[]): Uint8Array[] {
   const sorted = [0, ...places.map((place) => place % (whole.length + 1)), whole.length].sort((a, b) => a - b);
   return sorted.slice(1).map((end, index) => whole.slice(sorted[index], end));
 }
 
 describe('the frame parser', () => {
-  it('hands over a page whole, behind its page frame', () => {
+  it('hands over a whole page once its page frame arrives', () => {
     const events = parse([
       bytes(ndjson(HEADER, ['a', null], ['b', ''], page(0, 2, 2), ['c', 'x'], page(1, 1, 3), END)),
     ]);
@@ -72,7 +72,7 @@ describe('the frame parser', () => {
     expect(events[2]).toMatchObject({ rows: [['c', 'x']] });
   });
 
-  it('gives the same events however the bytes are cut, in the middle of a character too', () => {
+  it('gives the same events however the bytes are cut, even inside a character', () => {
     const cell = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constant(null), fc.constant('東京 🌀\n"\\'));
     fc.assert(
       fc.property(fc.array(fc.tuple(cell, cell)), fc.array(fc.nat()), (rows, places) => {
@@ -96,7 +96,7 @@ describe('the frame parser', () => {
     });
   });
 
-  it('keeps the reason for which the connection broke, and does not take half a line for a frame', () => {
+  it('keeps the reason why the connection broke, and does not mistake half a line for a frame', () => {
     const parser = createFrameParser();
     parser.push(bytes(`${ndjson(HEADER)}["a`));
     const [event, ...more] = parser.finish(new Error('network error'));
@@ -107,7 +107,7 @@ describe('the frame parser', () => {
   it.each([
     ['a row of another length', [HEADER, ['a']]],
     ['a row before the header', [['a', 'b']]],
-    ['a page that counts other rows than came', [HEADER, ['a', 'b'], page(0, 2, 2)]],
+    ['a page whose row count does not match its rows', [HEADER, ['a', 'b'], page(0, 2, 2)]],
     ['an unknown frame', [HEADER, { surprise: {} }]],
   ])('refuses %s', (_, frames) => {
     const events = parse([bytes(ndjson(...frames, END))]);
@@ -115,7 +115,7 @@ describe('the frame parser', () => {
     expect(events.filter(({ kind }) => kind === 'rows' || kind === 'end')).toEqual([]);
   });
 
-  it('takes an error frame as it is and nothing behind it', () => {
+  it('passes an error frame on unchanged and ignores what follows it', () => {
     const error = { code: 'read_timeout', message: 'Too slow.', retryable: true, rows: 0, cursor: null };
     expect(parse([bytes(ndjson(HEADER, { error }, END))]).slice(1)).toEqual([{ kind: 'error', error }]);
   });

@@ -5,13 +5,13 @@ const NEWLINE = 0x0a;
 const OPENS_ROW = 0x5b;
 
 /**
- * Turns the bytes of an NDJSON answer into events, however they were cut on the way. Rows are gathered until the page
- * frame behind them, so that a page is taken over whole or not at all.
+ * Turns the bytes of an NDJSON response into events, however the network cut them. Rows are collected until the page
+ * frame after them, so that a page is handed over whole or not at all.
  */
 export interface FrameParser {
   /** Events that became complete with these bytes. Nothing comes after `end` or `error`. */
   push(chunk: Uint8Array): WireEvent[];
-  /** The bytes have ended, or broke off because of `cause`: an answer without its last frame becomes an `error`. */
+  /** The bytes have ended, or were cut off by `cause`: a response without its last frame becomes an `error`. */
   finish(cause?: unknown): WireEvent[];
 }
 
@@ -28,7 +28,7 @@ export function createFrameParser(): FrameParser {
       rest = [];
       start = newline + 1;
     }
-    // A copy: the part kept must not hold on to the whole chunk.
+    // A copy, so that the part kept does not keep the whole chunk in memory.
     if (start < chunk.length) rest.push(chunk.slice(start));
     return events;
   }
@@ -44,7 +44,7 @@ export function createFrameParser(): FrameParser {
   return { push, finish };
 }
 
-/** Reads one line after another and remembers what the error of a broken stream has to say. */
+/** Reads line after line, and remembers what the error of a broken stream must include. */
 class FrameReader {
   private readonly decoder = new TextDecoder('utf-8', { fatal: true });
   private columns: number | undefined;
@@ -59,16 +59,16 @@ class FrameReader {
       if (bytes[0] === OPENS_ROW) this.row(bytes);
       else events.push(this.frame(JSON.parse(this.decoder.decode(bytes))));
     } catch (cause) {
-      events.push(this.broken('the server sent what this page does not understand', cause));
+      events.push(this.broken('the server sent something this page does not understand', cause));
     }
   }
 
   close(cause: unknown, events: WireEvent[]): void {
-    if (!this.ended) events.push(this.broken('the connection broke', cause));
+    if (!this.ended) events.push(this.broken('the connection was lost', cause));
   }
 
   private row(bytes: Uint8Array): void {
-    // Parsed to know that it can be: a page that cannot be shown is not taken over.
+    // Parsed as a check: a page that cannot be shown is not handed over.
     const value: unknown = JSON.parse(this.decoder.decode(bytes));
     if (!Array.isArray(value) || value.length !== this.columns) {
       throw new Error(`a row of ${this.columns ?? 'unknown'} columns was expected`);
@@ -104,7 +104,7 @@ class FrameReader {
     const error: ErrorFrame = {
       code: 'malformed_response',
       message: `Incomplete: ${what} after row ${rows.toLocaleString('en')}.`,
-      hint: 'Resume reads on from the last page that came whole.',
+      hint: 'Resume to continue after the last complete page.',
       retryable: true,
       rows,
       cursor: this.cursor,

@@ -7,7 +7,7 @@ import type { StreamCommand, StreamReport } from './stream-protocol';
 
 export type { Row, StreamEvent };
 
-/** Any of the worker's messages reaches the stream it is for through this. */
+/** Delivers each of the worker's messages to its stream. */
 type Listener = (report: StreamReport) => void;
 
 const listeners = new Map<number, Listener>();
@@ -15,10 +15,10 @@ let worker: Worker | undefined;
 let lastId = 0;
 
 /**
- * POSTs `body` to an NDJSON route and gives what it answers, page by page, parsed in a worker that reads at most two
- * pages ahead of what was asked for. Leaving the loop, or aborting `signal`, ends the request at once; Ringside's
- * server then asks Cassandra for no further page.
- * @throws ApiFailure when the answer is not a stream (refused, not reachable); an aborted `signal` throws its reason.
+ * POSTs `body` to an NDJSON route and yields the response page by page, parsed in a worker that reads at most two pages
+ * ahead of the caller. Leaving the loop, or aborting `signal`, ends the request immediately; Ringside's server then
+ * requests no more pages from Cassandra.
+ * @throws ApiFailure when the response is not a stream (refused, unreachable); an aborted `signal` throws its reason.
  */
 export async function* openStream(
   path: string,
@@ -55,7 +55,7 @@ function send(command: StreamCommand): void {
   worker.postMessage(command);
 }
 
-/** One worker for the page's life: starting one costs more than reading a page. */
+/** One worker as long as the page is open: starting one takes longer than reading a page. */
 function startWorker(): Worker {
   const started = new Worker(new URL('./stream.worker.ts', import.meta.url), { type: 'module', name: 'row streams' });
   started.addEventListener('message', ({ data }: MessageEvent<StreamReport>) => listeners.get(data.id)?.(data));
@@ -70,12 +70,12 @@ function startWorker(): Worker {
 
 const WORKER_FAILED: ApiError = {
   code: 'internal_error',
-  message: 'The part of this page that reads rows could not be started.',
-  hint: 'Reload the page. Is the server still the one it was loaded from?',
+  message: 'The part of this page that reads rows did not start.',
+  hint: 'Reload the page: the server may have been updated since it was loaded.',
   retryable: true,
 };
 
-/** Reports in the order they came, taken one at a time; a failure overtakes what still lies there. */
+/** Reports in order of arrival, taken one at a time; a failure goes ahead of those still waiting. */
 class Mailbox {
   private readonly waiting: StreamReport[] = [];
   private failure: { readonly reason: unknown } | undefined;

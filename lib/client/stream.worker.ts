@@ -4,8 +4,8 @@ import { createFrameParser } from './stream-parser';
 import { PAGES_AHEAD, type StreamCommand, type StreamReport } from './stream-protocol';
 
 /**
- * Reads and parses row streams away from the page's main thread. A stream is read no further than PAGES_AHEAD pages
- * beyond what the page has taken: the rest waits in Cassandra, through the connection's own backpressure.
+ * Reads and parses row streams off the page's main thread. A stream is read at most PAGES_AHEAD pages beyond what the
+ * page has taken: the connection's backpressure leaves the rest in Cassandra.
  */
 
 interface OpenStream {
@@ -56,7 +56,7 @@ async function run(id: number, url: string, body: string): Promise<void> {
   try {
     await read(id, stream, url, body);
   } catch (cause) {
-    // An abort was asked for by the page, which no longer listens.
+    // The page aborted this stream, so it no longer listens.
     if (!stream.abort.signal.aborted) refuse(id, cause);
   } finally {
     streams.delete(id);
@@ -71,7 +71,7 @@ function refuse(id: number, cause: unknown): void {
       : new ApiFailure(
           {
             code: 'internal_error',
-            message: 'This page failed to read the answer.',
+            message: 'This page could not read the response.',
             detail: String(cause),
             retryable: false,
           },
@@ -96,12 +96,12 @@ async function read(id: number, stream: OpenStream, url: string, body: string): 
   } catch (cause) {
     if (!signal.aborted) emit(id, stream, parser.finish(cause));
   } finally {
-    // Behind the last frame nothing is of interest: let go of the connection.
+    // Nothing matters after the last frame: release the connection.
     stream.abort.abort();
   }
 }
 
-/** Passes events on; true when the last of the stream was among them. */
+/** Passes events on; true if they included the stream's last one. */
 function emit(id: number, stream: OpenStream, events: readonly WireEvent[]): boolean {
   for (const event of events) {
     if (event.kind === 'rows') stream.pagesAhead += 1;
@@ -111,12 +111,12 @@ function emit(id: number, stream: OpenStream, events: readonly WireEvent[]): boo
   return last === 'end' || last === 'error';
 }
 
-/** Handed over, not copied: a page may have megabytes. */
+/** Transferred, not copied: a page may be megabytes. */
 function buffersOf({ bytes, starts, ends }: LinesOfRows): Transferable[] {
   return [bytes.buffer, starts.buffer, ends.buffer];
 }
 
-/** Waits until fewer than PAGES_AHEAD pages lie untaken, or the stream was closed. */
+/** Waits until fewer than PAGES_AHEAD pages are untaken, or the stream is closed. */
 async function room(stream: OpenStream): Promise<void> {
   while (stream.pagesAhead >= PAGES_AHEAD && !stream.abort.signal.aborted) {
     await new Promise<void>((resolve) => {

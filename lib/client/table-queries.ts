@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import * as endpoints from '@/lib/contract/endpoints';
 import { call } from './http';
 
-/** What nodes tell of a table: counters since they started, so that looking again now and then is enough. */
+/** What nodes report of a table: counters since they started, so an occasional refresh is enough. */
 export const tableStatsQuery = (cluster: string, keyspace: string, table: string) =>
   queryOptions({
     queryKey: ['cluster', cluster, 'stats', keyspace, table],
@@ -17,7 +17,7 @@ export const tableDetailsQuery = (cluster: string, keyspace: string, table: stri
     staleTime: 10_000,
   });
 
-/** A sample is read when it is asked for, never by itself. */
+/** A sample is read only on request, never automatically. */
 export const sampleQuery = (cluster: string, keyspace: string, table: string) =>
   queryOptions({
     queryKey: ['sample', cluster, keyspace, table],

@@ -2,7 +2,7 @@ import { pagePath } from './paths';
 
 export type TableTab = 'Rows' | 'Schema' | 'Stats';
 
-/** The views of one table, each with an address of its own. */
+/** The views of one table, each with its own address. */
 export function tableTabs(cluster: string, keyspace: string, table: string, current: TableTab) {
   const tabs = [
     { label: 'Rows', href: pagePath.table(cluster, keyspace, table) },

@@ -4,7 +4,7 @@ import { call } from './http';
 
 const REFRESH_MS = 10_000;
 
-/** The nodes and who owns what, `effectiveOwnership` for `keyspace`; kept apart from what every page asks. */
+/** The nodes and what each owns, `effectiveOwnership` for `keyspace`; apart from what every page queries. */
 export const topologyQuery = (cluster: string, keyspace?: string) =>
   queryOptions({
     queryKey: ['cluster', cluster, 'topology', keyspace ?? null],
