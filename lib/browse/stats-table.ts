@@ -18,7 +18,7 @@ export interface StatsFigures {
   readonly count: number;
 }
 
-export interface StatsMeasure {
+interface StatsMeasure {
   readonly title: string;
   readonly rows: readonly StatsRow[];
 }

@@ -4,7 +4,7 @@ import { formatBytes } from '@/lib/text/format';
  * How far an estimate may be from the disk before it is called unreliable. Compression alone explains up to about this
  * much: LZ4 rarely gets below a tenth.
  */
-export const UNRELIABLE_FACTOR = 10;
+const UNRELIABLE_FACTOR = 10;
 
 const MEBIBYTE = 2 ** 20;
 
