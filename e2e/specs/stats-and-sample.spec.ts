@@ -16,9 +16,11 @@ test.describe('Stats, sample and schema of a table', () => {
     for (const host of client.hosts.values()) {
       await expect(nodes.getByRole('rowheader', { name: host.address })).toBeVisible();
     }
-    const writes = page.getByRole('region', { name: 'Local writes' });
+    const latency = page.getByRole('table', { name: 'Latency' });
+    await expect(latency.getByRole('columnheader')).toHaveText([/^Node$/, /^0 – /, 'p50', 'p99', 'max', 'requests']);
+    const writes = latency.getByRole('rowgroup', { name: 'Local writes' });
     await expect(writes.getByRole('row')).toHaveCount(client.hosts.length + 1);
-    await expect(page.getByText('Needs repair: nothing is recorded yet.')).toBeVisible();
+    await expect(page.getByText('Nothing recorded yet.')).toBeVisible();
     await expect(page.getByText('estimate').first()).toBeVisible();
   });
 

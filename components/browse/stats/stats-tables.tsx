@@ -57,7 +57,7 @@ type MeasureProps = { title: string | undefined; rows: readonly StatsRow[]; grou
 
 function Measure({ title, rows, group }: MeasureProps) {
   return (
-    <tbody>
+    <tbody aria-label={title}>
       {title !== undefined && (
         <tr>
           <th scope="rowgroup" colSpan={6} className="pt-2 pb-0.5 text-left font-medium">
