@@ -26,7 +26,7 @@ const topology = (nodes: Node[], replication: Record<string, string> | null): To
   keyspace: 'ks',
   replication,
   nodes,
-  schemaAgreement: { agreed: true, versions: [] },
+  schemaAgreement: { agreed: true, versions: [], unheard: [] },
   asOf: '2026-01-01T00:00:00.000Z',
   gaps: [],
 });

@@ -25,6 +25,7 @@ const nodeSchema = z.object({
   /** Bytes on disk, reported by the node itself; null: unknown, see `loadReason`. */
   loadBytes: z.nullable(z.number()),
   loadReason: z.optional(z.string()),
+  /** Its own answer; of a node that does not answer, what it last gossiped to another. */
   schemaVersion: z.nullable(z.string()),
   /** Share of the token ring it is the primary of, 0 to 1, within the whole cluster. */
   primaryOwnership: z.nullable(z.number()),
@@ -44,8 +45,12 @@ export const topologyResponseSchema = z.object({
   replication: z.nullable(dictionarySchema(z.string())),
   nodes: z.array(nodeSchema),
   schemaAgreement: z.object({
+    /** Whether the nodes that answered have one version; null: none answered. */
     agreed: z.nullable(z.boolean()),
+    /** By the answers of the nodes themselves. */
     versions: z.array(z.object({ version: z.string(), nodes: z.array(z.string()) })),
+    /** Nodes that did not answer, each with the version that it last gossiped. */
+    unheard: z.array(z.object({ node: z.string(), lastVersion: z.nullable(z.string()) })),
   }),
   asOf: z.string(),
   gaps: z.array(z.string()),

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Host, types } from 'cassandra-driver';
+import { schemaAgreementOf } from '@/lib/cluster/schema-agreement';
 import type { Node, TopologyResponse } from '@/lib/contract/topology';
 import { effectiveOwnership, primaryOwnership } from '@/lib/ring/ownership';
 import { parseReplication, type ReplicationStrategy } from '@/lib/ring/replication';
@@ -38,7 +39,7 @@ export async function readTopology(cluster: Cluster, keyspace: string | undefine
     keyspace: keyspace ?? null,
     replication,
     nodes: nodes.sort((a, b) => compareNodes(a, b)),
-    schemaAgreement: schemaAgreement(nodes),
+    schemaAgreement: schemaAgreementOf(nodes),
     asOf: new Date().toISOString(),
     gaps: [...(gossip.gap === undefined ? [] : [gossip.gap]), ...owned.gaps],
   };
@@ -97,19 +98,6 @@ function reachability(answer: LocalAnswer | undefined): Node['reachable'] {
   if (answer === undefined) return { state: 'unknown', reason: 'the driver has not met this node yet' };
   if (answer.failure === undefined) return { state: 'up' };
   return { state: 'down', reason: answer.failure.message };
-}
-
-/** Nodes that do not answer have no say: an old version in another's memory is not a disagreement. */
-function schemaAgreement(nodes: readonly Node[]): TopologyResponse['schemaAgreement'] {
-  const versions = new Map<string, string[]>();
-  for (const { schemaVersion, address, reachable } of nodes) {
-    if (schemaVersion === null || reachable.state !== 'up') continue;
-    versions.set(schemaVersion, [...(versions.get(schemaVersion) ?? []), address]);
-  }
-  return {
-    agreed: versions.size === 0 ? null : versions.size === 1,
-    versions: [...versions].map(([version, members]) => ({ version, nodes: members })),
-  };
 }
 
 function compareNodes(a: Node, b: Node): number {
