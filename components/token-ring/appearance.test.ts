@@ -22,17 +22,25 @@ describe('the look of nodes', () => {
   });
 
   it('tells racks of one datacenter apart by pattern, and not where there is one rack', () => {
-    const look = lookOf([node(1), node(2, 'dc1', 'r2'), node(3, 'dc2', 'r2')]);
+    const look = lookOf([node(1), node(2, 'dc1', 'r2'), node(3, 'dc2', 'r2'), node(4)]);
     expect(look.showsRacks).toBe(true);
-    expect([1, 2, 3].map((host) => look.nodes.get(`10.0.0.${host}:9042`)?.pattern)).toEqual([
+    expect([1, 2, 3, 4].map((host) => look.nodes.get(`10.0.0.${host}:9042`)?.pattern)).toEqual([
       'plain',
       'stripes',
+      'plain',
       'plain',
     ]);
     expect(lookOf(many(3)).showsRacks).toBe(false);
   });
 
-  it('does not change when nodes are told in another order', () => {
+  it('lays no pattern over nodes that have both their own colour and their own rack', () => {
+    const look = lookOf([node(1), node(2, 'dc1', 'r2'), node(3, 'dc1', 'r3')]);
+    expect(look.showsRacks).toBe(false);
+    expect(new Set([...look.nodes.values()].map(({ pattern }) => pattern))).toEqual(new Set(['plain']));
+    expect(new Set([...look.nodes.values()].map(({ colour }) => colour)).size).toBe(3);
+  });
+
+  it('does not change with the order of the nodes', () => {
     const nodes = [node(1), node(2, 'dc1', 'r2'), node(3, 'dc2')];
     expect(lookOf([...nodes].reverse()).nodes.get('10.0.0.2:9042')).toEqual(lookOf(nodes).nodes.get('10.0.0.2:9042'));
   });

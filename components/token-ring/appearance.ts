@@ -1,9 +1,9 @@
 import type { Node } from '@/lib/contract/topology';
 
-/** As many colours as a person, and a person who sees fewer colours, can tell apart in one picture. */
+/** As many colours as people, whatever their colour vision, can tell apart in one picture. */
 export const COLOURS = 12;
 
-/** Fills laid over a colour, one a rack: the first is plain. */
+/** Fills over a colour, one for each rack: the first is plain. */
 export const PATTERNS = ['plain', 'stripes', 'dots', 'backstripes', 'bars', 'grid'] as const;
 export type Pattern = (typeof PATTERNS)[number];
 
@@ -15,7 +15,7 @@ export interface NodeLook {
 
 export interface RingLook {
   readonly colouredBy: 'node' | 'datacenter';
-  /** False where no datacenter has a second rack: then a pattern would say nothing. */
+  /** False where a pattern would say nothing: no datacenter has a second rack, or the colours tell the racks apart. */
   readonly showsRacks: boolean;
   /** By node address. */
   readonly nodes: ReadonlyMap<string, NodeLook>;
@@ -23,23 +23,25 @@ export interface RingLook {
 }
 
 /**
- * What every node looks like: a colour of its own up to {@link COLOURS} nodes, its datacenter's beyond; its rack as a
- * pattern. It hangs on names alone, so that a node keeps its look while others come, go or change state.
+ * What every node looks like: its own colour up to {@link COLOURS} nodes, its datacenter's beyond; its rack as a pattern,
+ * unless every node has both its own colour and its own rack. It depends on names alone, so that a node keeps its look
+ * while others come, go or change state.
  */
 export function lookOf(nodes: readonly Pick<Node, 'address' | 'datacenter' | 'rack'>[]): RingLook {
   const datacenters = sortedUnique(nodes.map(({ datacenter }) => datacenter));
   const addresses = sortedUnique(nodes.map(({ address }) => address));
   const racks = new Map(datacenters.map((name) => [name, racksOf(nodes, name)]));
   const byNode = addresses.length <= COLOURS;
+  const showsRacks = [...racks.values()].some(({ length }) => length > 1) && !(byNode && hasRacksOfOne(nodes));
   const looks = new Map<string, NodeLook>();
   for (const { address, datacenter, rack } of nodes) {
     const place = byNode ? addresses.indexOf(address) : datacenters.indexOf(datacenter);
-    const rackPlace = racks.get(datacenter)?.indexOf(rack) ?? 0;
+    const rackPlace = showsRacks ? (racks.get(datacenter)?.indexOf(rack) ?? 0) : 0;
     looks.set(address, { colour: place % COLOURS, pattern: PATTERNS[rackPlace % PATTERNS.length] ?? 'plain' });
   }
   return {
     colouredBy: byNode ? 'node' : 'datacenter',
-    showsRacks: [...racks.values()].some(({ length }) => length > 1),
+    showsRacks,
     nodes: looks,
     legend: byNode ? [] : legendOf(nodes, looks),
   };
@@ -56,6 +58,10 @@ function legendOf(
     if (look !== undefined) entries.set(`${datacenter} · ${rack}`, look);
   }
   return [...entries].map(([label, look]) => ({ label, look })).sort((a, b) => compare(a.label, b.label));
+}
+
+function hasRacksOfOne(nodes: readonly Pick<Node, 'datacenter' | 'rack'>[]): boolean {
+  return new Set(nodes.map(({ datacenter, rack }) => JSON.stringify([datacenter, rack]))).size === nodes.length;
 }
 
 function racksOf(nodes: readonly Pick<Node, 'datacenter' | 'rack'>[], datacenter: string): string[] {

@@ -5,7 +5,7 @@ import { arcPath, nodePaths, pointAt, RING_BAND, shareAt, VIEW } from './geometr
 const band = { inner: 50, outer: 100 };
 
 describe('the ring as shapes', () => {
-  it('begins at the top and runs clockwise', () => {
+  it('starts at the top and runs clockwise', () => {
     expect([0, 0.25, 0.5, 0.75, 1.25].map((share) => pointAt(share, 100))).toEqual(
       ['200 100', '300 200', '200 300', '100 200', '300 200'], //
     );

@@ -1,6 +1,6 @@
 import type { Arc } from '@/lib/ring/arcs';
 
-/** The picture is square, this many units wide, with the ring's middle in its middle. */
+/** The picture is square, this many units wide, with the ring's center in its center. */
 export const VIEW = 400;
 const CENTRE = VIEW / 2;
 
@@ -9,8 +9,8 @@ export interface Band {
   readonly outer: number;
 }
 
-/** Where the arcs lie; replicas of what is pointed at are lit in the band around it. */
-export const RING_BAND: Band = { inner: 140, outer: 184 };
+/** Where the arcs are; the band around it marks the arc that is pointed at. */
+export const RING_BAND: Band = { inner: 146, outer: 184 };
 export const LIT_BAND: Band = { inner: 188, outer: 196 };
 /** The hit area is wider than the ring, for fingers. */
 const HIT_BAND: Band = { inner: 100, outer: 200 };

@@ -12,7 +12,7 @@ const TONES: Record<State['state'], Tone> = {
   unknown: 'neutral',
 };
 
-/** A node's state as one source has it; the reason stands below, in view, because "unknown" alone helps no one. */
+/** A node's state by one source, with its reason below, because "unknown" alone helps no one. */
 export function NodeState({ state }: { state: State }) {
   return (
     <div>
@@ -29,7 +29,12 @@ export function Reason({ text }: { text: string }) {
   return <div className="max-w-64 whitespace-normal text-faint text-xs">{text}</div>;
 }
 
-/** True when any source says that it cannot serve now. */
+/** Whether any source says that it cannot serve now. */
 export function isDown(node: Pick<Node, 'reachable' | 'gossip'>): boolean {
   return node.reachable.state === 'down' || node.gossip.state === 'down';
+}
+
+/** Addresses of the nodes that are down. */
+export function downAddresses(nodes: readonly Pick<Node, 'address' | 'reachable' | 'gossip'>[]): ReadonlySet<string> {
+  return new Set(nodes.filter(isDown).map(({ address }) => address));
 }

@@ -5,13 +5,14 @@ import { PALETTE } from './palette';
 type Vector = readonly [number, number, number];
 type Matrix = readonly [Vector, Vector, Vector];
 
+const FULL: Matrix = [
+  [1, 0, 0],
+  [0, 1, 0],
+  [0, 0, 1],
+];
 /** Linear RGB as seen with full colour vision, and with one kind of cone missing (Machado, Oliveira, Fernandes 2009). */
 const VISIONS: Readonly<Record<string, Matrix>> = {
-  full: [
-    [1, 0, 0],
-    [0, 1, 0],
-    [0, 0, 1],
-  ],
+  full: FULL,
   protanopia: [
     [0.152286, 1.052583, -0.204868],
     [0.114503, 0.786281, 0.099216],
@@ -54,6 +55,10 @@ function seen(hex: string, vision: Matrix): Vector {
   return apply(TO_OKLAB, map(apply(TO_CONES, rgb), Math.cbrt));
 }
 
+function apart(a: Vector, b: Vector): number {
+  return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+}
+
 function contrast(a: string, b: string): number {
   const [low = 0, high = 0] = [a, b]
     .map((hex) => dot([0.2126, 0.7152, 0.0722], linear(hex)) + 0.05)
@@ -62,11 +67,11 @@ function contrast(a: string, b: string): number {
 }
 
 const THEMES = [
-  { theme: 'light', surface: '#ffffff', colours: PALETTE.map(({ light }) => light) },
-  { theme: 'dark', surface: '#14181c', colours: PALETTE.map(({ dark }) => dark) },
+  { theme: 'light', surface: '#ffffff', danger: '#b1241c', colours: PALETTE.map(({ light }) => light) },
+  { theme: 'dark', surface: '#14181c', danger: '#ff8f85', colours: PALETTE.map(({ dark }) => dark) },
 ] as const;
 
-describe.each(THEMES)('the palette for $theme surfaces', ({ surface, colours }) => {
+describe.each(THEMES)('the palette for $theme surfaces', ({ surface, danger, colours }) => {
   it('has a colour for every node that gets one', () => {
     expect(new Set(colours).size).toBe(COLOURS);
   });
@@ -79,10 +84,22 @@ describe.each(THEMES)('the palette for $theme surfaces', ({ surface, colours }) 
     const points = colours.map((hex) => seen(hex, vision));
     for (const [index, a] of points.entries()) {
       for (const [other, b] of points.slice(0, index).entries()) {
-        const distance = Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
         // Two colours a just noticeable difference apart are 0.02 away from each other in OKLab.
-        expect(distance, `${colours[index]} and ${colours[other]}`).toBeGreaterThan(0.06);
+        const least = index < 3 ? 0.12 : index < 6 ? 0.08 : 0.06;
+        expect(apart(a, b), `${colours[index]} and ${colours[other]}`).toBeGreaterThan(least);
       }
     }
+  });
+
+  it('is quiet', () => {
+    for (const hex of colours) {
+      const [, a, b] = seen(hex, FULL);
+      expect(Math.hypot(a, b), hex).toBeLessThan(0.12);
+    }
+  });
+
+  it('leaves red to nodes that are down', () => {
+    expect(contrast(danger, surface)).toBeGreaterThanOrEqual(3);
+    for (const hex of colours) expect(apart(seen(hex, FULL), seen(danger, FULL)), hex).toBeGreaterThan(0.12);
   });
 });

@@ -14,15 +14,18 @@ export type PlacedReplicas =
   | { readonly addresses: undefined; readonly reason: string };
 
 /**
- * Finds the replicas of any token for the topology's keyspace; undefined when it speaks of none. What every token needs
- * is worked out once, because pointing at the ring asks often. The tokens must be Murmur3's.
+ * Finds the replicas of any token for the topology's keyspace; undefined when it has none. What all tokens share is
+ * computed once, because every move over the ring needs it. The tokens must be Murmur3's.
  */
 export function replicaPlacer(topology: TopologyResponse): ((token: bigint) => PlacedReplicas) | undefined {
   if (topology.replication === null) return undefined;
   const replication = parseReplication(topology.replication);
   if (replication.kind === 'unknown') return always({ addresses: undefined, reason: replication.reason });
   if (replication.kind === 'local') {
-    return always({ addresses: undefined, reason: 'every node keeps rows of its own, so a token has no one place' });
+    return always({
+      addresses: undefined,
+      reason: 'every node keeps its own rows, so a token has no place on the ring',
+    });
   }
   const nodes = topology.nodes.map(
     ({ address, datacenter, rack, tokens }): RingNode => ({

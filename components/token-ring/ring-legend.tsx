@@ -1,12 +1,12 @@
 import type { RingLook } from './appearance';
 import { Swatch } from './swatch';
 
-/** What colours and patterns mean where the node list does not say it by itself. */
+/** What colours, patterns and outlines mean where the list of nodes does not say it. */
 export function RingLegend({ look, anyDown }: { look: RingLook; anyDown: boolean }) {
   const notes = [
     look.colouredBy === 'datacenter' ? 'Coloured by datacenter' : 'Coloured by node',
     ...(look.showsRacks ? ['patterned by rack'] : []),
-    ...(anyDown ? ['pale: down'] : []),
+    ...(anyDown ? ['outlined in red: down'] : []),
   ];
   return (
     <div className="mt-3 text-muted text-xs">

@@ -3,7 +3,7 @@ import { PALETTE } from './palette';
 
 const TILE = 8;
 
-/** Strokes of each pattern within one tile; what is drawn is cut out of the colour below. */
+/** Strokes of each pattern within one tile, in the surface's colour over the node's. */
 const STROKES: Record<Exclude<Pattern, 'plain'>, string> = {
   stripes: 'M-2 6L2 10M-2 -2L10 10M6 -2L10 2',
   dots: 'M2 2h0M6 6h0',
@@ -12,18 +12,18 @@ const STROKES: Record<Exclude<Pattern, 'plain'>, string> = {
   grid: 'M0 4H8M4 0V8',
 };
 
-/** The fill that shows a rack over a node's colour; undefined for the plain one. */
+/** The fill that shows a rack, over a node's colour; undefined for the plain one. */
 export function patternFill(pattern: Pattern): string | undefined {
   return pattern === 'plain' ? undefined : `url(#ring-${pattern})`;
 }
 
-/** The palette's entry as a paint that follows the theme. */
+/** A colour of the palette as paint that follows the theme. */
 export function colourFill(colour: number): string {
   const { light, dark } = PALETTE[colour % PALETTE.length] ?? { light: 'gray', dark: 'gray' };
   return `light-dark(${light}, ${dark})`;
 }
 
-/** Defined once a page: the picture and every swatch paint with these. */
+/** Defined once per page: the picture and every swatch use these. */
 export function RingPatterns() {
   return (
     <svg className="absolute size-0" aria-hidden="true" focusable="false">

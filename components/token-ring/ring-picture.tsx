@@ -9,19 +9,25 @@ import { usePointedArc } from './use-pointed-arc';
 const MAX_ARCS_WITH_LINES = 200;
 const NEEDLE = { inner: 128, outer: 198 };
 
+/** Short lines for the center. */
+export interface RingMiddle {
+  readonly lines: readonly [string, string];
+  /** What is wrong, such as "1 down"; in red. */
+  readonly alarm?: string | undefined;
+}
+
 type RingPictureProps = {
   arcs: readonly Arc[];
   look: RingLook;
-  /** Addresses of nodes to draw pale: down, or out of reach. */
+  /** Addresses of nodes to draw pale with a red outline. */
   down: ReadonlySet<string>;
-  /** The arc that is spoken of, by index. */
+  /** Index of the arc that is described. */
   arc: number | undefined;
   /** Addresses that hold it; all others step back. Undefined: nothing is lit. */
   lit: readonly string[] | undefined;
-  /** A key's place, when one is looked for. */
+  /** A key's place, when one is searched for. */
   token: bigint | undefined;
-  /** Two short lines for the middle. */
-  middle: readonly [string, string];
+  middle: RingMiddle;
   describedBy: string;
   onPoint: (arc: number | undefined) => void;
   onPick: (arc: number | undefined) => void;
@@ -38,7 +44,7 @@ export function RingPicture({ arcs, look, down, arc, lit, token, middle, describ
       ref={picture}
       viewBox={`0 0 ${VIEW} ${VIEW}`}
       role="img"
-      aria-label="Token ring: which node is the primary of which tokens"
+      aria-label={labelOf(down)}
       aria-describedby={describedBy}
       className="aspect-square w-full max-w-[400px] touch-manipulation select-none"
     >
@@ -48,15 +54,30 @@ export function RingPicture({ arcs, look, down, arc, lit, token, middle, describ
           path={path}
           look={look.nodes.get(address)}
           lines={arcs.length <= MAX_ARCS_WITH_LINES}
-          opacity={lit === undefined || lit.includes(address) ? (down.has(address) ? 0.4 : 1) : 0.15}
+          opacity={lit === undefined || lit.includes(address) ? (down.has(address) ? 0.35 : 1) : 0.15}
         />
       ))}
+      {/* After all arcs, so that no neighbour covers it. */}
+      {paths.map(
+        ([address, path]) =>
+          down.has(address) && (
+            <path
+              key={address}
+              d={path}
+              fill="none"
+              stroke="var(--danger)"
+              strokeWidth={arcs.length <= MAX_ARCS_WITH_LINES ? 2.5 : 1}
+              strokeLinejoin="round"
+              className="pointer-events-none"
+            />
+          ),
+      )}
       {/* Around the whole ring the mark would only look like a part of it. */}
       {current !== undefined && current.sweep < 1 && (
         <path d={arcPath(widened(current), LIT_BAND)} fill="var(--ink)" className="pointer-events-none" />
       )}
       {token !== undefined && <Needle share={circleShare(token)} />}
-      <Middle lines={middle} />
+      <Middle {...middle} />
     </svg>
   );
 }
@@ -77,7 +98,7 @@ function NodeArcs(props: { path: string; look: NodeLook | undefined; lines: bool
   );
 }
 
-/** Where a key lies: from the middle's rim to outside of the ring. */
+/** A key's place: from the edge of the center to outside the ring. */
 function Needle({ share }: { share: number }) {
   return (
     <g className="pointer-events-none">
@@ -96,7 +117,12 @@ function Needle({ share }: { share: number }) {
   );
 }
 
-function Middle({ lines: [first, second] }: { lines: readonly [string, string] }) {
+function labelOf(down: ReadonlySet<string>): string {
+  const label = 'Token ring: which node is the primary of which tokens';
+  return down.size === 0 ? label : `${label}. Down: ${[...down].join(', ')}`;
+}
+
+function Middle({ lines: [first, second], alarm }: RingMiddle) {
   return (
     <g textAnchor="middle" className="pointer-events-none">
       <text x={VIEW / 2} y={VIEW / 2 - 4} fill="var(--ink)" fontSize="17" fontWeight="600">
@@ -105,6 +131,11 @@ function Middle({ lines: [first, second] }: { lines: readonly [string, string] }
       <text x={VIEW / 2} y={VIEW / 2 + 18} fill="var(--muted)" fontSize="14">
         {second}
       </text>
+      {alarm !== undefined && (
+        <text x={VIEW / 2} y={VIEW / 2 + 40} fill="var(--danger)" fontSize="15" fontWeight="600">
+          {alarm}
+        </text>
+      )}
     </g>
   );
 }

@@ -3,8 +3,8 @@ import { type Arc, arcIndexOf, tokenAtShare } from '@/lib/ring/arcs';
 import { shareAt, VIEW } from './geometry';
 
 /**
- * Tells which arc the pointer is over (undefined: none) and which was pressed. One pair of listeners for the whole
- * picture: the arc is worked out from the angle, so that arcs need no elements of their own.
+ * Reports which arc the pointer is over (undefined: none) and which was clicked. One set of listeners serves the whole
+ * picture: the arc follows from the angle, so that arcs need no elements.
  */
 export function usePointedArc(
   picture: RefObject<SVGSVGElement | null>,

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId, useMemo } from 'react';
 import { lookOf } from '@/components/token-ring/appearance';
-import { isDown, NodeState } from '@/components/token-ring/node-state';
+import { downAddresses, isDown, NodeState } from '@/components/token-ring/node-state';
 import { RingPatterns } from '@/components/token-ring/ring-patterns';
 import { RingPicture } from '@/components/token-ring/ring-picture';
 import { NodeName } from '@/components/token-ring/swatch';
@@ -12,14 +12,15 @@ import type { RowCopiesResponse } from '@/lib/contract/row-copies';
 import type { Node } from '@/lib/contract/topology';
 import { arcsOf } from '@/lib/ring/arcs';
 
-/** The row's token on the drawn ring, and its replicas with their state. */
+/** The row's token on the ring, and its replicas with their states. */
 export function RingPlace({ place, home }: { place: TablePlace; home: RowCopiesResponse }) {
   const { data: topology } = useQuery(topologyQuery(place.cluster, place.keyspace));
   const listId = useId();
   const nodes = useMemo(() => topology?.nodes ?? [], [topology]);
   const arcs = useMemo(() => arcsOf(nodes), [nodes]);
   const look = useMemo(() => lookOf(nodes), [nodes]);
-  const down = useMemo(() => new Set(nodes.filter(isDown).map(({ address }) => address)), [nodes]);
+  const down = useMemo(() => downAddresses(nodes), [nodes]);
+  const downReplicas = home.replicas.filter((address) => down.has(address)).length;
   return (
     <div className="flex flex-col gap-4 sm:flex-row">
       <RingPatterns />
@@ -34,7 +35,10 @@ export function RingPlace({ place, home }: { place: TablePlace; home: RowCopiesR
             arc={undefined}
             lit={home.replicas.length > 0 ? home.replicas : undefined}
             token={BigInt(home.token)}
-            middle={[place.keyspace, `${home.replicas.length} of ${nodes.length} nodes`]}
+            middle={{
+              lines: [place.keyspace, `${home.replicas.length} of ${nodes.length} nodes`],
+              alarm: downReplicas === 0 ? undefined : `${downReplicas} down`,
+            }}
             describedBy={listId}
             onPoint={ignore}
             onPick={ignore}
@@ -49,7 +53,7 @@ export function RingPlace({ place, home }: { place: TablePlace; home: RowCopiesR
           <ol className="flex flex-col gap-1.5">
             {home.replicas.map((address) => (
               <li key={address} className="flex flex-wrap items-start gap-x-3">
-                <NodeName address={address} look={look.nodes.get(address)} />
+                <NodeName address={address} look={look.nodes.get(address)} down={down.has(address)} />
                 <State nodes={nodes} address={address} />
               </li>
             ))}
@@ -73,5 +77,5 @@ function State({ nodes, address }: { nodes: readonly Node[]; address: string }) 
 }
 
 function ignore(): void {
-  // Here the picture shows one place; there is nothing to point at.
+  // The picture shows one place here: there is nothing to point at.
 }

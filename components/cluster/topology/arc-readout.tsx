@@ -10,13 +10,15 @@ type ArcReadoutProps = {
   arcs: readonly Arc[];
   arc: number | undefined;
   look: RingLook;
+  /** Addresses of nodes that are down. */
+  down: ReadonlySet<string>;
   keyspace: string | null;
   replicas: PlacedReplicas | undefined;
   onStep: (arc: number) => void;
 };
 
-/** The arc that is pointed at, in words; its buttons walk the ring without a pointer. */
-export function ArcReadout({ arcs, arc, look, keyspace, replicas, onStep }: ArcReadoutProps) {
+/** The arc under the pointer in words; the buttons walk the ring without a pointer. */
+export function ArcReadout({ arcs, arc, look, down, keyspace, replicas, onStep }: ArcReadoutProps) {
   const current = arc === undefined ? undefined : arcs[arc];
   const step = (by: number) => onStep(((arc ?? (by > 0 ? -1 : 0)) + by + arcs.length) % arcs.length);
   return (
@@ -29,22 +31,21 @@ export function ArcReadout({ arcs, arc, look, keyspace, replicas, onStep }: ArcR
           <ChevronRight size={14} aria-hidden="true" />
         </IconButton>
         <h3 className="font-medium">
-          {arc === undefined ? 'Point at the ring, or walk it' : `Arc ${arc + 1} of ${arcs.length}`}
+          {arc === undefined ? 'Point at the ring, or step through it' : `Arc ${arc + 1} of ${arcs.length}`}
         </h3>
       </header>
       <div aria-live="polite">
-        {current !== undefined && <Facts arc={current} look={look} keyspace={keyspace} replicas={replicas} />}
+        {current !== undefined && (
+          <Facts arc={current} look={look} down={down} keyspace={keyspace} replicas={replicas} />
+        )}
       </div>
     </div>
   );
 }
 
-function Facts({
-  arc,
-  look,
-  keyspace,
-  replicas,
-}: Pick<ArcReadoutProps, 'look' | 'keyspace' | 'replicas'> & { arc: Arc }) {
+type FactsProps = Pick<ArcReadoutProps, 'look' | 'down' | 'keyspace' | 'replicas'> & { arc: Arc };
+
+function Facts({ arc, look, down, keyspace, replicas }: FactsProps) {
   return (
     <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
       <Fact name="Range">
@@ -56,10 +57,10 @@ function Facts({
         {formatShare(arc.sweep)} of the ring{arc.ranges > 1 && `, ${plural(arc.ranges, 'neighbouring range')}`}
       </Fact>
       <Fact name="Primary">
-        <NodeName address={arc.address} look={look.nodes.get(arc.address)} />
+        <ReplicaName address={arc.address} look={look} down={down} />
       </Fact>
       <Fact name={keyspace === null ? 'Replicas' : `Replicas, ${keyspace}`}>
-        <ReplicaList replicas={replicas} look={look} />
+        <ReplicaList replicas={replicas} look={look} down={down} />
       </Fact>
     </dl>
   );
@@ -74,18 +75,30 @@ function Fact({ name, children }: { name: string; children: React.ReactNode }) {
   );
 }
 
-/** Replicas in their order; or why they are not known. */
-export function ReplicaList({ replicas, look }: { replicas: PlacedReplicas | undefined; look: RingLook }) {
-  if (replicas === undefined) return <span className="text-faint">choose a keyspace to see them</span>;
+type ReplicaListProps = { replicas: PlacedReplicas | undefined } & Pick<ArcReadoutProps, 'look' | 'down'>;
+
+/** Replicas in order, each with whether it is down; or why they are unknown. */
+export function ReplicaList({ replicas, look, down }: ReplicaListProps) {
+  if (replicas === undefined) return <span className="text-faint">choose a keyspace to see its replicas</span>;
   if (replicas.addresses === undefined) return <span className="text-faint">unknown: {replicas.reason}</span>;
   if (replicas.addresses.length === 0) return <span className="text-faint">none</span>;
   return (
     <ol className="flex flex-wrap gap-x-3 gap-y-0.5">
       {replicas.addresses.map((address) => (
         <li key={address}>
-          <NodeName address={address} look={look.nodes.get(address)} />
+          <ReplicaName address={address} look={look} down={down} />
         </li>
       ))}
     </ol>
+  );
+}
+
+function ReplicaName({ address, look, down }: { address: string } & Pick<ArcReadoutProps, 'look' | 'down'>) {
+  const isDown = down.has(address);
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      <NodeName address={address} look={look.nodes.get(address)} down={isDown} />
+      {isDown && <span className="font-medium text-danger text-xs">down</span>}
+    </span>
   );
 }

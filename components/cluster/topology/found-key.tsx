@@ -2,12 +2,20 @@ import type { RingLook } from '@/components/token-ring/appearance';
 import type { ReplicasResponse } from '@/lib/contract/topology';
 import { ReplicaList } from './arc-readout';
 
-/** The answer to "where does a key live?": its token, then its replicas in order. Said aloud when it arrives. */
-export function FoundPlace({ place, look }: { place: ReplicasResponse | undefined; look: RingLook }) {
-  return <div role="status">{place !== undefined && <Place place={place} look={look} />}</div>;
+type FoundPlaceProps = {
+  place: ReplicasResponse | undefined;
+  look: RingLook;
+  /** Addresses of nodes that are down. */
+  down: ReadonlySet<string>;
+};
+
+/** The answer to "where does a key live?": its token, then its replicas in order. Announced when it arrives. */
+export function FoundPlace({ place, ...nodes }: FoundPlaceProps) {
+  return <div role="status">{place !== undefined && <Place place={place} {...nodes} />}</div>;
 }
 
-function Place({ place: { token, replicas, unknownReason }, look }: { place: ReplicasResponse; look: RingLook }) {
+function Place({ place, look, down }: FoundPlaceProps & { place: ReplicasResponse }) {
+  const { token, replicas, unknownReason } = place;
   const placed =
     unknownReason === undefined ? { addresses: replicas } : { addresses: undefined, reason: unknownReason };
   return (
@@ -16,7 +24,7 @@ function Place({ place: { token, replicas, unknownReason }, look }: { place: Rep
       <dd className="break-all font-mono text-xs leading-5">{token}</dd>
       <dt className="text-faint">Replicas</dt>
       <dd>
-        <ReplicaList replicas={placed} look={look} />
+        <ReplicaList replicas={placed} look={look} down={down} />
       </dd>
     </dl>
   );

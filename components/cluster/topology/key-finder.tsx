@@ -14,7 +14,7 @@ import type { FoundKey } from './use-found-key';
 type KeyFinderProps = {
   keyspace: Keyspace;
   table: string | null;
-  /** What the address holds for each partition key column; empty before a key was asked for. */
+  /** What the address has for each partition key column; empty before a key is searched for. */
   texts: readonly string[];
   found: FoundKey;
   onChooseTable: (table: string) => void;
@@ -42,7 +42,7 @@ export function KeyFinder({ keyspace, table: chosen, texts, found, onChooseTable
           {keyspace.name} has no table {chosen}.
         </p>
       )}
-      {/* A new address (another table, Back) starts the fields anew from what it holds. */}
+      {/* A new address (another table, Back) fills the fields with its values. */}
       <KeyForm
         key={JSON.stringify([keyspace.name, table.name, texts])}
         table={table}

@@ -9,7 +9,7 @@ type KeyspaceChooserProps = {
   onChoose: (keyspace: string) => void;
 };
 
-/** Ownership and replicas are a keyspace's: which one is said here. */
+/** Chooses the keyspace whose ownership and replicas are shown. */
 export function KeyspaceChooser({ keyspaces, keyspace, onChoose }: KeyspaceChooserProps) {
   const { own, system } = placedKeyspaces(keyspaces);
   const known = keyspace === undefined || [...own, ...system].includes(keyspace);

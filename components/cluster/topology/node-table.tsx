@@ -9,16 +9,18 @@ import { formatBytes, formatCount, formatShare } from '@/lib/text/format';
 type NodeTableProps = {
   topology: TopologyResponse;
   look: RingLook;
-  /** Replicas of what is looked at, primary first; undefined when nothing is. */
+  /** Addresses of nodes that are down. */
+  down: ReadonlySet<string>;
+  /** Replicas of what is pointed at, primary first; undefined when nothing is. */
   lit: readonly string[] | undefined;
 };
 
-/** The ring in words: every node, what each source says of it, and what it owns. */
-export function NodeTable({ topology, look, lit }: NodeTableProps) {
+/** The ring in words: every node, its state by each source, and what it owns. */
+export function NodeTable({ topology, lit, ...nodes }: NodeTableProps) {
   return (
     <DataTable
       caption="Nodes of the ring"
-      columns={columnsOf(topology, look, lit)}
+      columns={columnsOf({ topology, lit, ...nodes })}
       rows={topology.nodes}
       rowKey={({ address }) => address}
       rowClassName={({ address }) => (lit?.includes(address) === true ? 'bg-selected' : undefined)}
@@ -26,14 +28,14 @@ export function NodeTable({ topology, look, lit }: NodeTableProps) {
   );
 }
 
-function columnsOf(topology: TopologyResponse, look: RingLook, lit: NodeTableProps['lit']): DataColumn<Node>[] {
+function columnsOf({ topology, look, down, lit }: NodeTableProps): DataColumn<Node>[] {
   const viewer = commonViewer(topology.nodes);
   return [
     {
       id: 'address',
       header: 'Address',
       rowHeader: true,
-      cell: ({ address }) => <NodeName address={address} look={look.nodes.get(address)} />,
+      cell: ({ address }) => <NodeName address={address} look={look.nodes.get(address)} down={down.has(address)} />,
     },
     {
       id: 'replica',
@@ -120,7 +122,7 @@ function Unknown() {
   return <span className="text-faint">unknown</span>;
 }
 
-/** The one node whose view all gossip states are; undefined when they come from several or none. */
+/** The node whose view all gossip states are; undefined when there are several or none. */
 function commonViewer(nodes: readonly Node[]): string | undefined {
   const first = nodes[0]?.gossipSeenBy ?? undefined;
   return nodes.every(({ gossipSeenBy }) => gossipSeenBy === first) ? first : undefined;

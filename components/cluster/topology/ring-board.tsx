@@ -1,32 +1,32 @@
-import { useCallback, useId, useMemo, useState } from 'react';
+import { type ComponentProps, useCallback, useId, useMemo, useState } from 'react';
 import { lookOf, type RingLook } from '@/components/token-ring/appearance';
-import { isDown } from '@/components/token-ring/node-state';
+import { downAddresses } from '@/components/token-ring/node-state';
 import { replicaPlacer } from '@/components/token-ring/placed-replicas';
 import { RingLegend } from '@/components/token-ring/ring-legend';
 import { RingPatterns } from '@/components/token-ring/ring-patterns';
-import { RingPicture } from '@/components/token-ring/ring-picture';
+import { type RingMiddle, RingPicture } from '@/components/token-ring/ring-picture';
 import { Panel } from '@/components/ui/panel';
 import type { ReplicasResponse, TopologyResponse } from '@/lib/contract/topology';
 import { type Arc, arcIndexOf, arcsOf } from '@/lib/ring/arcs';
 import { formatShare, plural } from '@/lib/text/format';
+import { SchemaAgreement } from '../schema-agreement';
 import { ArcReadout } from './arc-readout';
 import { NodeTable } from './node-table';
-import { SchemaAgreement } from './schema-agreement';
 
 type RingBoardProps = {
   topology: TopologyResponse;
-  /** Where the key that is looked for lives, once known. */
+  /** Where the key that is searched for lives, once known. */
   found: ReplicasResponse | undefined;
-  /** The way to look for a key, given how nodes look here. */
-  finder: (look: RingLook) => React.ReactNode;
+  /** The form that finds a key, given how nodes look here and which are down. */
+  finder: (look: RingLook, down: ReadonlySet<string>) => React.ReactNode;
 };
 
-/** The picture, what it is pointed at, and the same in words. Pointing wins over what was picked, that over a key. */
+/** The picture, the arc under the pointer, and the same in words. Pointing wins over a picked arc, and that over a key. */
 export function RingBoard({ topology, found, finder }: RingBoardProps) {
   const { nodes } = topology;
   const arcs = useMemo(() => arcsOf(nodes), [nodes]);
   const look = useMemo(() => lookOf(nodes), [nodes]);
-  const down = useMemo(() => new Set(nodes.filter(isDown).map(({ address }) => address)), [nodes]);
+  const down = useMemo(() => downAddresses(nodes), [nodes]);
   const [pointed, setPointed] = useState<number>();
   const [picked, setPicked] = useState<number>();
   const pick = useCallback((arc: number | undefined) => setPicked((old) => (old === arc ? undefined : arc)), []);
@@ -42,32 +42,26 @@ export function RingBoard({ topology, found, finder }: RingBoardProps) {
     <>
       <RingPatterns />
       <div className="grid gap-4 lg:grid-cols-[minmax(0,432px)_minmax(0,1fr)]">
-        <Panel title="Token ring" note={`${plural(nodes.length, 'node')}, ${topology.partitioner.split('.').at(-1)}`}>
-          {arcs.length === 0 ? (
-            <Undrawable topology={topology} />
-          ) : (
-            <RingPicture
-              arcs={arcs}
-              look={look}
-              down={down}
-              arc={arc}
-              lit={lit !== undefined && lit.length > 0 ? lit : undefined}
-              token={token}
-              middle={middleOf(topology, current)}
-              describedBy={tableId}
-              onPoint={setPointed}
-              onPick={pick}
-            />
-          )}
-          <RingLegend look={look} anyDown={down.size > 0} />
-        </Panel>
+        <RingPanel
+          topology={topology}
+          arcs={arcs}
+          look={look}
+          down={down}
+          arc={arc}
+          lit={lit}
+          token={token}
+          describedBy={tableId}
+          onPoint={setPointed}
+          onPick={pick}
+        />
         <div className="flex min-w-0 flex-col gap-4">
-          <Panel title="Where does a key live?">{finder(look)}</Panel>
+          <Panel title="Where does a key live?">{finder(look, down)}</Panel>
           <Panel title="Token range">
             <ArcReadout
               arcs={arcs}
               arc={arc}
               look={look}
+              down={down}
               keyspace={topology.keyspace}
               replicas={replicas}
               onStep={setPicked}
@@ -75,29 +69,50 @@ export function RingBoard({ topology, found, finder }: RingBoardProps) {
           </Panel>
         </div>
       </div>
-      <Panel title="Nodes" flush note={<SchemaAgreement agreement={topology.schemaAgreement} />}>
+      <Panel title="Nodes" flush note={<SchemaAgreement label="Schema: " agreement={topology.schemaAgreement} />}>
         <div id={tableId}>
-          <NodeTable topology={topology} look={look} lit={lit} />
+          <NodeTable topology={topology} look={look} down={down} lit={lit} />
         </div>
       </Panel>
     </>
   );
 }
 
-/** A ring that was read again may have fewer arcs than the one that was pointed at. */
+type RingPanelProps = Omit<ComponentProps<typeof RingPicture>, 'middle'> & { topology: TopologyResponse };
+
+function RingPanel({ topology, lit, ...picture }: RingPanelProps) {
+  const { arcs, arc, look, down } = picture;
+  const current = arc === undefined ? undefined : arcs[arc];
+  const note = `${plural(topology.nodes.length, 'node')}, ${topology.partitioner.split('.').at(-1)}`;
+  return (
+    <Panel title="Token ring" note={note}>
+      {arcs.length === 0 ? (
+        <Undrawable topology={topology} />
+      ) : (
+        <RingPicture
+          {...picture}
+          lit={lit !== undefined && lit.length > 0 ? lit : undefined}
+          middle={middleOf(topology, current, down)}
+        />
+      )}
+      <RingLegend look={look} anyDown={down.size > 0} />
+    </Panel>
+  );
+}
+
+/** A refreshed ring may have fewer arcs than the one that was pointed at. */
 function withinRing(arc: number | undefined, arcs: readonly Arc[]): number | undefined {
   return arc !== undefined && arc < arcs.length ? arc : undefined;
 }
 
-function middleOf({ nodes }: TopologyResponse, arc: Arc | undefined): readonly [string, string] {
-  if (arc !== undefined) return [arc.address, `${formatShare(arc.sweep)} of the ring`];
-  return [
-    plural(nodes.length, 'node'),
-    plural(
-      nodes.reduce((sum, { tokens }) => sum + tokens.length, 0),
-      'token',
-    ),
-  ];
+function middleOf({ nodes }: TopologyResponse, arc: Arc | undefined, down: ReadonlySet<string>): RingMiddle {
+  if (arc !== undefined) {
+    const lines = [arc.address, `${formatShare(arc.sweep)} of the ring`] as const;
+    return { lines, alarm: down.has(arc.address) ? 'down' : undefined };
+  }
+  const tokens = nodes.reduce((sum, node) => sum + node.tokens.length, 0);
+  const lines = [plural(nodes.length, 'node'), plural(tokens, 'token')] as const;
+  return { lines, alarm: down.size === 0 ? undefined : `${down.size} down` };
 }
 
 function Undrawable({ topology }: { topology: TopologyResponse }) {
@@ -105,7 +120,7 @@ function Undrawable({ topology }: { topology: TopologyResponse }) {
   return (
     <p className="py-8 text-center text-muted text-sm">
       {murmur
-        ? 'No node told its tokens, so there is no ring to draw.'
+        ? 'No node reports its tokens, so there is no ring to draw.'
         : `The ring is drawn for Murmur3 tokens; this cluster places keys by ${topology.partitioner}.`}
     </p>
   );

@@ -1,6 +1,6 @@
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 
-/** The shapes of the page while nothing is known yet. */
+/** The page's shapes before anything is known. */
 export function RingSkeleton() {
   return (
     <Loading label="Reading the ring">

@@ -18,7 +18,7 @@ import { RingSkeleton } from './ring-skeleton';
 import { useFoundKey } from './use-found-key';
 import { useRingState } from './use-ring-state';
 
-/** The ring of a cluster: who owns which tokens, what is known of each node, and where a key lives. */
+/** The ring of a cluster: who owns which tokens, the state of each node, and where a key lives. */
 export function RingView({ cluster }: { cluster: string }) {
   const [state, setState] = useRingState();
   const schema = useQuery(schemaQuery(cluster));
@@ -27,7 +27,7 @@ export function RingView({ cluster }: { cluster: string }) {
   const isMissing = schema.data !== undefined && keyspaces.every(({ name }) => name !== keyspace);
   const topology = useQuery({
     ...topologyQuery(cluster, isMissing ? undefined : keyspace),
-    // Which keyspace to ask for is known only with the schema; without one the ring is shown all the same.
+    // The schema says which keyspace to ask for; without one the ring is shown as well.
     enabled: keyspace !== undefined || !schema.isPending,
     placeholderData: keepPreviousData,
   });
@@ -62,7 +62,7 @@ type RingProps = {
   cluster: string;
   topology: TopologyResponse;
   keyspace: Keyspace | undefined;
-  /** The name of a keyspace that the schema does not have. */
+  /** The name of a keyspace that is not in the schema. */
   missing: string | undefined;
 };
 
@@ -77,7 +77,7 @@ function Ring({ cluster, topology, keyspace, missing }: RingProps) {
       <RingBoard
         topology={topology}
         found={found.place}
-        finder={(look) =>
+        finder={(look, down) =>
           keyspace === undefined ? (
             <NoKeyspace missing={missing} />
           ) : (
@@ -90,7 +90,7 @@ function Ring({ cluster, topology, keyspace, missing }: RingProps) {
                 onChooseTable={(name) => setState({ keyspace: keyspace.name, table: name, key: [] })}
                 onFind={(key) => setState({ keyspace: keyspace.name, table: table?.name ?? null, key })}
               />
-              <FoundPlace place={found.place} look={look} />
+              <FoundPlace place={found.place} look={look} down={down} />
             </>
           )
         }
@@ -101,16 +101,16 @@ function Ring({ cluster, topology, keyspace, missing }: RingProps) {
 
 function NoKeyspace({ missing }: { missing: string | undefined }) {
   return missing === undefined ? (
-    <p className="text-muted text-sm">Choose a keyspace first: where a key lives hangs on its replication.</p>
+    <p className="text-muted text-sm">Choose a keyspace first: its replication decides where a key lives.</p>
   ) : (
-    <Notice tone="warn">There is no keyspace {missing} here.</Notice>
+    <Notice tone="warn">This cluster has no keyspace {missing}.</Notice>
   );
 }
 
 function AsOf({ topology, stale }: { topology: TopologyResponse; stale: boolean }) {
   return (
     <p className="ml-auto text-faint text-xs" aria-busy={stale}>
-      {stale ? 'reading…' : <Age asOf={topology.asOf} />}
+      {stale ? 'Reading…' : <Age asOf={topology.asOf} />}
     </p>
   );
 }
@@ -120,9 +120,9 @@ type FailureProps = {
   query: { error: Error | null; data: unknown; isFetching: boolean; refetch: () => unknown };
 };
 
-/** What was read before stays in view below, with its age. */
+/** What was read earlier stays in view below, with its age. */
 function Failure({ what, query: { error, data, isFetching, refetch } }: FailureProps) {
   if (error === null) return null;
-  const title = data === undefined ? `${what} could not be read` : `${what} could not be read again`;
+  const title = data === undefined ? `${what} could not be read` : `${what} could not be refreshed`;
   return <FailureState title={title} error={error} onRetry={() => refetch()} retrying={isFetching} />;
 }

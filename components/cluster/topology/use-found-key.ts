@@ -9,7 +9,7 @@ import type { ReplicasResponse } from '@/lib/contract/topology';
 import { parseTypedText } from '@/lib/wire/typed-text';
 
 export interface FoundKey {
-  /** The answer, of the key that is asked for now. */
+  /** The answer for the current key. */
   readonly place: ReplicasResponse | undefined;
   readonly isLoading: boolean;
   /** What is wrong, by partition key column. */
@@ -19,7 +19,7 @@ export interface FoundKey {
   readonly retry: () => void;
 }
 
-/** Asks the server for the token and the replicas of the key that the address holds; asks nothing before it is whole. */
+/** Asks the server for the token and replicas of the address's key, once all of its columns are there. */
 export function useFoundKey(
   cluster: string,
   keyspace: string | undefined,
@@ -38,12 +38,12 @@ export function useFoundKey(
     place: answer.data,
     isLoading: answer.isLoading,
     fieldErrors,
-    error: fieldErrors.size > 0 ? undefined : (error ?? unforeseen(answer.error)),
+    error: fieldErrors.size > 0 ? undefined : (error ?? unexpected(answer.error)),
     retry: () => void answer.refetch(),
   };
 }
 
-/** The key in its JSON form; undefined while none is asked for or a text cannot be one. */
+/** The key in its JSON form; undefined without a key, or if a text does not fit its column. */
 function askedKey(table: KeyTable | undefined, texts: readonly string[]) {
   const errors = new Map<string, string>();
   if (table === undefined || texts.length !== table.partitionKey.length) return { key: undefined, errors };
@@ -56,7 +56,7 @@ function askedKey(table: KeyTable | undefined, texts: readonly string[]) {
   return { key: errors.size === 0 ? Object.fromEntries(key) : undefined, errors };
 }
 
-function unforeseen(error: Error | null): ApiError | undefined {
+function unexpected(error: Error | null): ApiError | undefined {
   if (error === null) return undefined;
   return { code: 'internal_error', message: 'The key could not be looked up.', detail: error.message, retryable: true };
 }
