@@ -10,22 +10,22 @@ import { clustersQuery, stateQuery } from '@/lib/client/queries';
 const FIRST_KEYSPACE =
   "CREATE KEYSPACE my_keyspace WITH replication = {'class': 'NetworkTopologyStrategy', 'replication_factor': 3};";
 
-/** A cluster without keyspaces of one's own: what comes next, by what is under way and what is allowed. */
+/** A cluster without keyspaces of people's own: what to do next, given what is loading and what is allowed. */
 export function OverviewEmpty({ cluster }: { cluster: string }) {
   const demo = useQuery(stateQuery()).data?.demo?.state;
   const summary = useQuery(clustersQuery()).data?.clusters.find(({ name }) => name === cluster);
   const icon = <Database size={32} aria-hidden="true" />;
   if (demo === 'waiting' || demo === 'loading') {
     return (
-      <EmptyState icon={icon} title="The demo data is on its way">
-        Each keyspace shows up here as soon as it is created.
+      <EmptyState icon={icon} title="The demo data is loading">
+        Each keyspace appears here when it is created.
       </EmptyState>
     );
   }
   if (summary?.readOnly === true) {
     return (
       <EmptyState icon={icon} title="No keyspaces of your own yet">
-        This cluster is read-only here: create one elsewhere, or allow writes in ringside.config.json.
+        Ringside may only read this cluster. Create a keyspace elsewhere, or allow writes in ringside.config.json.
       </EmptyState>
     );
   }

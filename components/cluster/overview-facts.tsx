@@ -2,24 +2,21 @@
 
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { StatusDot, type Tone } from '@/components/ui/badge';
 import { Skeleton } from '@/components/ui/skeleton';
 import { topologyQuery } from '@/lib/client/topology-query';
-import { countStates, knownSum, releaseCounts } from '@/lib/cluster/overview';
+import { releaseCounts } from '@/lib/cluster/overview';
 import type { TopologyResponse } from '@/lib/contract/topology';
-import { formatBytes, plural } from '@/lib/text/format';
+import { SchemaAgreement } from './schema-agreement';
 
-/** The answers that an operator looks for first, one line each. */
+/** Facts of the cluster as a whole; its nodes have their own panel. */
 export function OverviewFacts({ cluster }: { cluster: string }) {
   const { data, isPending } = useQuery(topologyQuery(cluster));
-  // The panel of nodes below says what failed.
+  // The panel of nodes says what failed.
   if (data === undefined && !isPending) return null;
   return (
-    <dl className="grid grid-cols-[repeat(auto-fit,minmax(160px,1fr))] overflow-hidden rounded-md border border-line bg-surface">
+    <dl className="grid grid-cols-[repeat(auto-fit,minmax(220px,1fr))] overflow-hidden rounded-md border border-line bg-surface">
       <Fact name="Release">{data && <Release topology={data} />}</Fact>
-      <Fact name="Nodes reachable from here">{data && <Reachable topology={data} />}</Fact>
-      <Fact name="Schema">{data && <SchemaAgreement topology={data} />}</Fact>
-      <Fact name="Data on disk">{data && <DataOnDisk topology={data} />}</Fact>
+      <Fact name="Schema">{data && <SchemaAgreement agreement={data.schemaAgreement} />}</Fact>
       <Fact name="Partitioner">{data && shortClass(data.partitioner)}</Fact>
     </dl>
   );
@@ -34,41 +31,11 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function Stated({ tone, children }: { tone: Tone; children: ReactNode }) {
-  return (
-    <span className="inline-flex items-center gap-2">
-      <StatusDot tone={tone} />
-      {children}
-    </span>
-  );
-}
-
 function Release({ topology }: { topology: TopologyResponse }) {
   const counts = releaseCounts(topology.nodes);
   const [first] = counts;
   if (counts.length === 1 && first !== undefined) return first.release ?? 'unknown';
   return counts.map(({ release, nodes }) => `${release ?? 'unknown'} on ${nodes}`).join(', ');
-}
-
-function Reachable({ topology: { nodes } }: { topology: TopologyResponse }) {
-  const { up } = countStates(nodes.map(({ reachable }) => reachable.state));
-  return <Stated tone={up === nodes.length ? 'ok' : 'warn'}>{`${up} of ${nodes.length}`}</Stated>;
-}
-
-function SchemaAgreement({ topology: { schemaAgreement } }: { topology: TopologyResponse }) {
-  const { agreed, versions } = schemaAgreement;
-  if (agreed === null) return <Stated tone="neutral">unknown</Stated>;
-  if (agreed) return <Stated tone="ok">all nodes agree</Stated>;
-  return <Stated tone="danger">{plural(versions.length, 'version')}, no agreement</Stated>;
-}
-
-function DataOnDisk({ topology: { nodes } }: { topology: TopologyResponse }) {
-  const bytes = knownSum(nodes.map(({ loadBytes }) => loadBytes));
-  if (bytes !== null) return formatBytes(bytes);
-  const known = nodes.filter(({ loadBytes }) => loadBytes !== null);
-  if (known.length === 0) return 'unknown';
-  const part = known.reduce((sum, { loadBytes }) => sum + (loadBytes ?? 0), 0);
-  return `${formatBytes(part)} on ${known.length} of ${plural(nodes.length, 'node')}`;
 }
 
 function shortClass(className: string): string {

@@ -20,7 +20,7 @@ import type { SchemaResponse } from '@/lib/contract/schema';
 import { formatBytes, formatCount, plural } from '@/lib/text/format';
 import { OverviewEmpty } from './overview-empty';
 
-/** What is in the cluster: keyspaces with replication, tables and estimated sizes. */
+/** The cluster's keyspaces with replication, tables and estimated sizes. */
 export function OverviewKeyspaces({ cluster }: { cluster: string }) {
   const { data, error, isPending, isFetching, refetch } = useQuery(schemaQuery(cluster));
   const [withSystem, setWithSystem] = useState(false);
@@ -73,7 +73,7 @@ function KeyspaceFacts({ cluster, schema, withSystem }: KeyspaceFactsProps) {
   );
 }
 
-/** Where the sizes come from, how old they are and what is missing from them. */
+/** The source of the sizes, their age, and what is missing. */
 function SizesNote({ cluster }: { cluster: string }) {
   const { data, error, isPending, isFetching, refetch } = useQuery(sizesQuery(cluster));
   if (data !== undefined) {

@@ -13,6 +13,7 @@ import { pagePath } from '@/lib/client/paths';
 import { topologyQuery } from '@/lib/client/topology-query';
 import {
   gossipWitnesses,
+  knownSum,
   type RackSummary,
   rackSummaries,
   type StateCount,
@@ -21,7 +22,7 @@ import {
 import type { Node, TopologyResponse } from '@/lib/contract/topology';
 import { formatBytes, plural } from '@/lib/text/format';
 
-/** Nodes by datacenter and rack, by each source of what is known about them. */
+/** Nodes by datacenter and rack, with their states by source. */
 export function OverviewNodes({ cluster }: { cluster: string }) {
   const { data, error, isPending, isFetching, refetch } = useQuery(topologyQuery(cluster));
   const ring = (
@@ -30,7 +31,7 @@ export function OverviewNodes({ cluster }: { cluster: string }) {
     </Link>
   );
   return (
-    <Panel title="Nodes" note={data && <ReadNote asOf={data.asOf} error={error} />} actions={ring} flush>
+    <Panel title="Nodes" note={data && <NodesNote topology={data} error={error} />} actions={ring} flush>
       {data !== undefined && <NodeFacts topology={data} />}
       {data === undefined && isPending && <NodesSkeleton />}
       {data === undefined && error !== null && (
@@ -46,6 +47,21 @@ export function OverviewNodes({ cluster }: { cluster: string }) {
   );
 }
 
+function NodesNote({ topology, error }: { topology: TopologyResponse; error: Error | null }) {
+  return (
+    <>
+      {diskWords(topology)} · <ReadNote asOf={topology.asOf} error={error} />
+    </>
+  );
+}
+
+function diskWords({ nodes }: TopologyResponse): string {
+  const known = nodes.map(({ loadBytes }) => loadBytes).filter((bytes) => bytes !== null);
+  if (known.length === 0) return 'size on disk unknown';
+  const size = `${formatBytes(knownSum(known) ?? 0)} on disk`;
+  return known.length === nodes.length ? size : `${size} on ${known.length} of ${plural(nodes.length, 'node')}`;
+}
+
 function NodeFacts({ topology }: { topology: TopologyResponse }) {
   const witnesses = gossipWitnesses(topology);
   const troubled = troubledNodes(topology.nodes);
@@ -59,11 +75,10 @@ function NodeFacts({ topology }: { topology: TopologyResponse }) {
       />
       <div className="flex flex-col gap-2 border-line border-t p-4 empty:hidden">
         {troubled.length > 0 && <TroubledNodes nodes={troubled} />}
-        <Disagreement topology={topology} />
         <Gaps gaps={topology.gaps} />
         <p className="text-faint text-xs">
-          Reachable: this Ringside’s own connections, after a real try. Gossip: what the nodes tell each other,{' '}
-          {witnesses.length === 0 ? 'which no node could be asked' : `as ${witnesses.join(', ')} sees it`}.
+          Reachable: Ringside has just connected to it. Gossip: what the nodes report to each other,{' '}
+          {witnesses.length === 0 ? 'which no node could be asked for' : `as seen by ${witnesses.join(', ')}`}.
         </p>
       </div>
     </>
@@ -102,7 +117,7 @@ function Count({ up, unknown, of }: StateCount & { of: number }) {
 
 function TroubledNodes({ nodes }: { nodes: readonly Node[] }) {
   return (
-    <Notice tone="warn" title={`${plural(nodes.length, 'node')} not in order`}>
+    <Notice tone="warn" title={`${plural(nodes.length, 'node')} ${nodes.length === 1 ? 'needs' : 'need'} attention`}>
       <ul className="text-muted">
         {nodes.map(({ address, reachable, gossip }) => (
           <li key={address}>
@@ -117,21 +132,6 @@ function TroubledNodes({ nodes }: { nodes: readonly Node[] }) {
 
 function stateWords({ state, reason }: Node['gossip']): string {
   return reason === undefined ? state : `${state} (${reason})`;
-}
-
-function Disagreement({ topology: { schemaAgreement } }: { topology: TopologyResponse }) {
-  if (schemaAgreement.agreed !== false) return null;
-  return (
-    <Notice tone="warn" title="The nodes do not agree on one schema">
-      <ul className="text-muted">
-        {schemaAgreement.versions.map(({ version, nodes }) => (
-          <li key={version}>
-            <span className="font-mono text-xs">{version}</span> on {nodes.join(', ')}
-          </li>
-        ))}
-      </ul>
-    </Notice>
-  );
 }
 
 function NodesSkeleton() {

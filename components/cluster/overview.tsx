@@ -1,20 +1,51 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { schemaQuery, stateQuery } from '@/lib/client/queries';
 import { topologyQuery } from '@/lib/client/topology-query';
 import { OverviewFacts } from './overview-facts';
 import { OverviewKeyspaces } from './overview-keyspaces';
 import { OverviewNodes } from './overview-nodes';
+import { Unreachable } from './unreachable';
+import { useWelcome } from './use-welcome';
 
-/** Is this cluster well, and what is in it: the first page of a cluster. */
+const Welcome = lazy(() => import('./welcome'));
+const OverviewRisk = lazy(() => import('./overview-risk'));
+
+/** A cluster's first page: what still works, the nodes, and what the cluster holds. */
 export function Overview({ cluster }: { cluster: string }) {
   const topology = useQuery(topologyQuery(cluster));
+  const schema = useQuery(schemaQuery(cluster));
+  const own = useQuery(stateQuery()).data?.own;
+  const welcome = useWelcome();
+  const isUnread = topology.data === undefined && schema.data === undefined;
+  const retry = () => Promise.all([topology.refetch(), schema.refetch()]);
   return (
     <div className="mx-auto flex w-full max-w-6xl flex-col gap-4 p-4">
       <h1 className="font-semibold text-xl">{topology.data?.clusterName ?? cluster}</h1>
-      <OverviewFacts cluster={cluster} />
-      <OverviewNodes cluster={cluster} />
-      <OverviewKeyspaces cluster={cluster} />
+      {welcome.isShown && (
+        <Suspense>
+          <Welcome cluster={cluster} onDismiss={welcome.dismiss} />
+        </Suspense>
+      )}
+      {isUnread && topology.error !== null && schema.error !== null ? (
+        <Unreachable
+          error={topology.error}
+          endedHere={own?.cluster === cluster}
+          onRetry={retry}
+          retrying={topology.isFetching || schema.isFetching}
+        />
+      ) : (
+        <>
+          <Suspense fallback={<div className="h-10" />}>
+            <OverviewRisk cluster={cluster} />
+          </Suspense>
+          <OverviewFacts cluster={cluster} />
+          <OverviewNodes cluster={cluster} />
+          <OverviewKeyspaces cluster={cluster} />
+        </>
+      )}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import type { Node, TopologyResponse } from '@/lib/contract/topology';
 import { formatCount } from '@/lib/text/format';
 import { copiesOf, unreliableReason } from './table-size';
 
-/** The nodes of one rack, counted by each of the two sources that know of their state. */
+/** The nodes of one rack, counted by each of the two sources of their state. */
 export type RackSummary = {
   datacenter: string;
   rack: string;
@@ -41,7 +41,7 @@ export function countStates(states: readonly Node['gossip']['state'][]): StateCo
   };
 }
 
-/** Sum of what is known; null as soon as one part is unknown, because a partial sum looks like a whole one. */
+/** The sum; null if any part is unknown, because a partial sum looks like a whole one. */
 export function knownSum(parts: readonly (number | null)[]): number | null {
   let sum = 0;
   for (const part of parts) {
@@ -51,14 +51,14 @@ export function knownSum(parts: readonly (number | null)[]): number | null {
   return sum;
 }
 
-/** The releases in the cluster with how many nodes run each, most frequent first; null: not known of some. */
+/** The releases in the cluster with how many nodes run each, most frequent first; null: unknown. */
 export function releaseCounts(nodes: readonly Node[]): { release: string | null; nodes: number }[] {
   const counts = new Map<string | null, number>();
   for (const { release } of nodes) counts.set(release, (counts.get(release) ?? 0) + 1);
   return [...counts].map(([release, count]) => ({ release, nodes: count })).sort((a, b) => b.nodes - a.nodes);
 }
 
-/** A node that one of the two sources does not call up, with what each says. */
+/** Nodes that a source reports as other than up; unknown is no trouble. */
 export function troubledNodes(nodes: readonly Node[]): Node[] {
   return nodes.filter(({ reachable, gossip }) => isTrouble(reachable.state) || isTrouble(gossip.state));
 }
@@ -67,14 +67,14 @@ function isTrouble(state: Node['gossip']['state']): boolean {
   return state !== 'up' && state !== 'unknown';
 }
 
-/** The nodes whose view of gossip is shown: "127.0.0.1:9042", or several when nodes were asked in turn. */
+/** The nodes whose view of gossip is shown: usually one, such as "127.0.0.1:9042". */
 export function gossipWitnesses({ nodes }: TopologyResponse): string[] {
   return [...new Set(nodes.map(({ gossipSeenBy }) => gossipSeenBy).filter((witness) => witness !== null))];
 }
 
 export type Replication = { strategy: string; factors: string };
 
-/** Replication options as people say them: { SimpleStrategy, "RF 3" }, { NetworkTopologyStrategy, "dc1: 3, dc2: 2" }. */
+/** Replication options as people write them: { SimpleStrategy, "RF 3" }, { NetworkTopologyStrategy, "dc1: 3, dc2: 2" }. */
 export function replicationWords(options: Readonly<Record<string, string>>): Replication {
   const { class: className = '', ...factors } = options;
   const strategy = className.slice(className.lastIndexOf('.') + 1);
@@ -94,7 +94,7 @@ export type KeyspaceSummary = {
   unreliable: string | undefined;
 };
 
-/** Keyspaces by name with their sizes; those that Cassandra keeps last. */
+/** Keyspaces by name with their sizes, Cassandra's own last. */
 export function keyspaceSummaries(keyspaces: readonly Keyspace[], sizes: SizesResponse | undefined): KeyspaceSummary[] {
   const known = new Map(sizes?.keyspaces.map((entry) => [entry.keyspace, entry.tables]));
   return keyspaces
@@ -126,4 +126,14 @@ function unreliableKeyspace(keyspace: Keyspace, tables: readonly TableSize[], no
   const names = wrong.slice(0, 3).map(({ table }) => table);
   const more = wrong.length - names.length;
   return `Estimates of ${names.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''} do not fit what is on disk, so neither does the sum.`;
+}
+
+/** A table to begin with: the first by name among people's own; undefined where there is none. */
+export function firstTable(keyspaces: readonly Keyspace[]): { keyspace: string; table: string } | undefined {
+  const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'en');
+  for (const { name, tables } of keyspaces.filter(({ system }) => !system).sort(byName)) {
+    const [first] = tables.filter(({ kind }) => kind === 'table').sort(byName);
+    if (first !== undefined) return { keyspace: name, table: first.name };
+  }
+  return undefined;
 }

@@ -1,4 +1,7 @@
 import { filterBarStates } from '@/components/browse/filters/filter-bar.states';
+import { riskStates } from '@/components/cluster/risk-lines.states';
+import { agreementStates } from '@/components/cluster/schema-agreement.states';
+import { welcomeStates } from '@/components/cluster/welcome.states';
 import { connectFormStates } from '@/components/connect/connect-form.states';
 import { testPanelStates } from '@/components/connect/test-panel.states';
 import { transferStates } from '@/components/exports/transfers/transfer-item.states';
@@ -8,6 +11,7 @@ import { fetchBarStates } from '@/components/results/fetch-bar/fetch-bar.states'
 import { inspectorStates } from '@/components/results/inspector/inspector.states';
 import { resultEndStates } from '@/components/results/rows/result-ends.states';
 import { connectionStates } from '@/components/shell/strips/connection-strip.states';
+import { ringPictureStates } from '@/components/token-ring/ring-picture.states';
 import { buttonStates } from '@/components/ui/button.states';
 import { dialogStates } from '@/components/ui/dialog.states';
 import { emptyStates } from '@/components/ui/empty-state.states';
@@ -27,6 +31,10 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   filterBarStates,
   transferStates,
   connectionStates,
+  riskStates,
+  agreementStates,
+  welcomeStates,
+  ringPictureStates,
   connectFormStates,
   testPanelStates,
   confirmStates,
