@@ -9,21 +9,21 @@ export default function NotFound() {
     <main className="grid min-h-dvh place-items-center">
       <EmptyState
         icon={<Compass />}
-        title="There is nothing at this address"
+        title="There is no page at this address"
         action={
-          // Every page carries this one with it: an ordinary link keeps it small.
+          // Every page loads this one as well: an ordinary link keeps it small.
           <a href="/" className={buttonClass({ variant: 'primary' })}>
             Go to the first cluster
           </a>
         }
       >
-        The link may be mistyped, or the cluster it names is not configured on this Ringside.
+        The link may be mistyped, or its cluster is not configured in this Ringside.
       </EmptyState>
     </main>
   );
 }
 
-/** Lucide's compass, drawn here: with its library, every page would carry it twice. */
+/** Lucide's compass, drawn here: with the library, every page would load it twice. */
 function Compass() {
   return (
     <svg

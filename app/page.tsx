@@ -2,7 +2,7 @@ import { redirect } from 'next/navigation';
 import { clusterSummaries } from '@/lib/cassandra/client/registry';
 import { pagePath } from '@/lib/client/paths';
 
-/** The configuration is read while the server runs, so this cannot be decided when it is built. */
+/** The configuration is read at run time, so this cannot be decided at build time. */
 export const dynamic = 'force-dynamic';
 
 export default function HomePage() {

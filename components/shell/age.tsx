@@ -13,12 +13,12 @@ export function Age({ asOf }: { asOf: string }) {
   );
 }
 
-/** The age of what a panel shows and, when reading it again failed, why it grows. */
+/** The age of what a panel shows and, when reloading failed, why. */
 export function ReadNote({ asOf, error }: { asOf: string; error: Error | null }) {
   return (
     <>
       <Age asOf={asOf} />
-      {error !== null && <span className="text-warn"> · not read again: {error.message}</span>}
+      {error !== null && <span className="text-warn"> · reload failed: {error.message}</span>}
     </>
   );
 }

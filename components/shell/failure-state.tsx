@@ -12,13 +12,13 @@ type FailureStateProps = {
 
 /** A failed request: meaning and hint as the server gave them, its cause one click away. */
 export function FailureState({ error, ...props }: FailureStateProps) {
-  const told = error instanceof ApiFailure ? error.error : { message: error.message };
+  const failure = error instanceof ApiFailure ? error.error : { message: error.message };
   return (
     <ErrorState
       {...props}
-      message={told.message}
-      hint={'hint' in told ? told.hint : undefined}
-      detail={'detail' in told ? told.detail : undefined}
+      message={failure.message}
+      hint={'hint' in failure ? failure.hint : undefined}
+      detail={'detail' in failure ? failure.detail : undefined}
     />
   );
 }

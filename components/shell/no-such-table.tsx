@@ -16,14 +16,14 @@ export default function NoSuchTable({ cluster, keyspace, table, hasKeyspace }: N
   return (
     <EmptyState
       title={hasKeyspace ? `There is no table ${table} in ${keyspace}` : `There is no keyspace ${keyspace}`}
-      action={<LinkButton href={pagePath.overview(cluster)}>To the overview</LinkButton>}
+      action={<LinkButton href={pagePath.overview(cluster)}>Go to the overview</LinkButton>}
     >
-      It may have been dropped or renamed, or its name is written in another case: quoted names keep theirs.
+      It may have been dropped or renamed. Check the case of its name too: quoted names are case-sensitive.
       {hasKeyspace && (
         <>
           {' '}
           <Link href={pagePath.keyspace(cluster, keyspace)} className="text-accent underline">
-            All that {keyspace} has
+            See everything in {keyspace}
           </Link>
         </>
       )}

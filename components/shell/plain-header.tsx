@@ -4,7 +4,7 @@ import type { ClusterSummary } from '@/lib/contract/clusters';
 import { ClusterMark } from './cluster-switcher';
 import { ThemeMenu } from './theme-menu';
 
-/** The header of a page that belongs to no cluster: the way to each of them. */
+/** The header of a page that belongs to no cluster, with links to all of them. */
 export function PlainHeader({ clusters }: { clusters: readonly ClusterSummary[] }) {
   return (
     <header className="flex h-11 items-center gap-4 border-line border-b bg-surface px-4">

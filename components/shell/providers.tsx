@@ -9,7 +9,7 @@ import { jsonText } from '@/lib/contract/json';
 const MAX_RETRIES = 2;
 const FIRST_RETRY_MS = 500;
 
-/** The one place that decides what is tried again by itself: what the server called retryable, and nothing else. */
+/** The one place that decides what is retried automatically: what the server calls retryable, and nothing else. */
 function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -18,7 +18,7 @@ function createQueryClient(): QueryClient {
         retryDelay: (failures) => FIRST_RETRY_MS * 2 ** failures,
         // Ringside usually runs on this machine or in this network: a browser that is "offline" can still reach it.
         networkMode: 'always',
-        // The library's own two lose names such as `__proto__`, which a key or an answer may hold.
+        // The library's defaults lose names such as `__proto__`, which a key or an answer may hold.
         queryKeyHashFn: jsonText,
         structuralSharing: sameOrNext,
       },
@@ -27,7 +27,7 @@ function createQueryClient(): QueryClient {
   });
 }
 
-/** What every page stands in: server state. */
+/** What every page needs around it: server state. */
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(createQueryClient);
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>;

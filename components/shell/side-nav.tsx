@@ -19,7 +19,7 @@ const ICONS: Readonly<Record<ClusterPage, LucideIcon>> = {
 
 const RunningExports = lazy(() => import('./running-exports'));
 
-/** Where one can go: the cluster's pages, then its keyspaces and tables. */
+/** Navigation: the cluster's pages, then its keyspaces and tables. */
 export function SideNav({ cluster }: { cluster: string }) {
   const hydrated = useHydrated();
   return (

@@ -15,8 +15,8 @@ export function parseTheme(value: string | undefined): Theme {
 }
 
 /**
- * Shows `theme` at once and remembers it for the next page that the server renders. A browser without the Cookie Store
- * shows it until the page is loaded anew.
+ * Shows `theme` at once and remembers it for the next page that the server renders. Without the Cookie Store API it
+ * lasts until the page is reloaded.
  */
 export function applyTheme(theme: Theme): void {
   if (theme === 'system') delete document.documentElement.dataset.theme;
@@ -35,7 +35,7 @@ async function rememberTheme(value: Theme): Promise<void> {
   });
 }
 
-/** Calls back whenever {@link applyTheme} changed the theme of this page. Returns how to stop that. */
+/** Calls back whenever {@link applyTheme} changes the theme of this page. Returns a function that stops it. */
 export const onThemeChange = listeners.subscribe;
 
 /** The theme as chosen, from the document. */

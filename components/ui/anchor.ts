@@ -10,13 +10,13 @@ const AREAS = {
   right: { start: 'right span-bottom', center: 'right', end: 'right span-top' },
 } as const satisfies Record<Side, Record<Align, string>>;
 
-/** The style of an element that a surface hangs beside, under the surface's id; it may carry several. */
+/** The style of an element that a surface is anchored to, under the surface's id; it may anchor several. */
 export function anchored(style: CSSProperties | undefined, id: string): CSSProperties {
   const names = style?.anchorName === undefined ? `--${id}` : `${style.anchorName}, --${id}`;
   return { ...style, anchorName: names };
 }
 
-/** Where a surface hangs; `data-beside` in the style sheet says the rest. */
+/** Where a surface is placed; `data-beside` in the style sheet does the rest. */
 export function beside(id: string, side: Side, align: Align): CSSProperties {
   return { positionAnchor: `--${id}`, positionArea: AREAS[side][align] };
 }

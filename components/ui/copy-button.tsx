@@ -6,7 +6,7 @@ import { Button, type ButtonSize, type ButtonVariant } from './button';
 import { IconButton } from './icon-button';
 
 type CopyButtonProps = {
-  /** The text, or how to get it when it is asked for. */
+  /** The text, or a function that gets it when needed. */
   text: string | (() => string);
   /** What is copied: "Copy CQL". */
   label: string;
@@ -38,7 +38,7 @@ export function CopyButton({ text, label, children, size = 'sm', variant = 'ghos
   };
   const Icon = outcome === undefined ? Copy : outcome === 'copied' ? Check : X;
   const icon = <Icon size={14} aria-hidden="true" />;
-  const said = outcome === 'copied' ? 'Copied' : outcome === 'refused' ? 'The browser refused to copy' : '';
+  const said = outcome === 'copied' ? 'Copied' : outcome === 'refused' ? 'Not copied: the browser refused' : '';
   return (
     <>
       {children === undefined ? (

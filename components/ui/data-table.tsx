@@ -25,7 +25,7 @@ type DataTableProps<Row> = {
   rowClassName?: (row: Row) => string | undefined;
 };
 
-/** A plain table for tens or hundreds of rows, scrolling sideways by itself when it must. */
+/** A plain table for tens or hundreds of rows, which scrolls sideways when it has to. */
 export function DataTable<Row>({ caption, columns, rows, rowKey, rowClassName }: DataTableProps<Row>) {
   return (
     <div ref={focusableWhileScrolling} className="thin-scrollbar overflow-x-auto">
@@ -54,7 +54,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowClassName }:
   );
 }
 
-/** What scrolls must be reachable by keyboard; what does not scroll must not be a stop on the way. */
+/** What scrolls must be reachable by keyboard; what does not scroll must not be a tab stop. */
 function focusableWhileScrolling(element: HTMLElement | null): (() => void) | undefined {
   if (element === null) return;
   const observer = new ResizeObserver(() => {

@@ -21,7 +21,7 @@ const WIDTHS = { sm: 'max-w-md', md: 'max-w-xl', lg: 'max-w-3xl' };
 /** Where every dialog stands. */
 export const dialogPlace = 'top-[10vh] mx-auto max-h-[80vh] w-[calc(100vw-32px)] rounded-lg';
 
-/** Asks or shows one thing before anything else goes on. Escape and a press outside close it; focus returns. */
+/** Asks or shows one thing before anything else. Escape and a press outside close it; focus returns. */
 export function Dialog({ open, onOpenChange, width = 'md', children, ...parts }: DialogProps) {
   if (!open) return null;
   return (

@@ -2,11 +2,11 @@ import type { ReactNode } from 'react';
 import { nestedParts, type TextRun, textRuns } from '@/lib/text/runs';
 import type { TextKind } from '@/lib/text/unseen';
 
-/** A text with tokens for what cannot be seen, isolated from what stands beside it; each part of a nested value is. */
+/** A text with tokens for what cannot be seen, isolated from its neighbours; so is each part of a nested value. */
 export default function DrawnText({ text, as }: { text: string; as: TextKind }) {
   const parts = as === 'nested' ? nestedParts(text) : [{ text, start: 0 }];
   return parts.map((part) => (
-    // Of several lines each has a direction of its own.
+    // Each line has its own direction.
     <bdi key={part.start} className={as === 'text' ? '[unicode-bidi:plaintext]' : undefined}>
       {textRuns(part.text, as).map(draw)}
     </bdi>

@@ -10,7 +10,7 @@ type ErrorStateProps = {
   /** What went wrong, in a person's words. */
   message: ReactNode;
   hint?: ReactNode;
-  /** The cause as the machine told it, one click away. */
+  /** The cause as the server reported it, one click away. */
   detail?: string | undefined;
   onRetry?: (() => void) | undefined;
   retrying?: boolean | undefined;
@@ -18,7 +18,7 @@ type ErrorStateProps = {
   children?: ReactNode;
 };
 
-/** Meaning first, cause one click away, and the way on. */
+/** What went wrong, what to do, and the cause one click away. */
 export function ErrorState({ title, message, hint, detail, onRetry, retrying, className, children }: ErrorStateProps) {
   return (
     <div

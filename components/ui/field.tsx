@@ -10,7 +10,7 @@ type FieldProps = {
   children: (control: { id: string; 'aria-describedby'?: string; 'aria-invalid'?: true }) => ReactNode;
 };
 
-/** A control with its label above and, below, what is wrong or else what helps. */
+/** A control with its label above and its error, or else a hint, below. */
 export function Field({ label, hint, error, className, children }: FieldProps) {
   const id = useId();
   const note = error ?? hint;

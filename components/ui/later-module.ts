@@ -17,7 +17,7 @@ export function laterModule<Module extends object>(load: () => Promise<Module>):
       return later.held;
     },
   };
-  // Whoever shows the view asks again, and hears of the failure.
+  // The view that needs it loads it again, and gets the failure.
   if (typeof window !== 'undefined') later.load().catch(() => undefined);
   return later;
 }

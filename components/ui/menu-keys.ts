@@ -25,7 +25,7 @@ export function menuTarget(
   }
 }
 
-/** The next item that begins with what was typed; one letter again and again goes through all that begin with it. */
+/** The next item that starts with what was typed; the same letter again goes to the next item with that letter. */
 function labelled(labels: readonly string[], at: number, typed: string): number | undefined {
   const first = typed.charAt(0);
   const repeated = typed.replaceAll(first, '') === '';

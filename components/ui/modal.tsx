@@ -29,7 +29,7 @@ type ModalProps = {
  */
 export function Modal({ onClose, labelledBy, describedBy, className, children }: ModalProps) {
   const element = useRef<HTMLDialogElement>(null);
-  // What stands in it appears once it is shown, because only then can it take the focus.
+  // Its content appears once it is shown, because only then can it take the focus.
   const [shown, setShown] = useState(false);
   useLayoutEffect(() => {
     const dialog = element.current;

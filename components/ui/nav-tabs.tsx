@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 
 export type NavTab = { href: string; label: ReactNode; current: boolean };
 
-/** Views of one thing that have addresses of their own. */
+/** Views of one thing, each with its own address. */
 export function NavTabs({ label, tabs }: { label: string; tabs: readonly NavTab[] }) {
   return (
     <nav aria-label={label} className="flex gap-1">

@@ -35,7 +35,7 @@ export function Notice({ tone = 'info', title, children, className }: NoticeProp
   );
 }
 
-/** The partial state: what a view shows without, item by item. Nothing when nothing is missing. */
+/** The partial state: what is missing from a view, item by item. Renders nothing when nothing is missing. */
 export function Gaps({ title = 'Some of this could not be read', gaps }: { title?: string; gaps: readonly string[] }) {
   if (gaps.length === 0) return null;
   return (

@@ -9,7 +9,7 @@ import { type Trigger, useSurface } from './use-surface';
 type PopoverProps = {
   /** The button that opens it. */
   trigger: Trigger;
-  /** Names the popover for people who do not see where it hangs. */
+  /** Names the popover for people who do not see where it opens. */
   label: string;
   children: ReactNode;
   open?: boolean;

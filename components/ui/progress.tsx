@@ -7,7 +7,7 @@ type ProgressProps = {
   className?: string | undefined;
 };
 
-/** A bar that fills. It never guesses: without a fraction it only says that something is going on. */
+/** A bar that fills. It never guesses: without a fraction it only shows that something is running. */
 export function Progress({ label, fraction, className }: ProgressProps) {
   const percent = fraction === null ? null : Math.round(Math.min(1, Math.max(0, fraction)) * 100);
   return (

@@ -1,4 +1,4 @@
-/** A turning mark without words: the place where it stands says what is going on. */
+/** A turning mark without words: its surroundings say what is running. */
 export function Spinner({ size = 16 }: { size?: number }) {
   return (
     <svg

@@ -24,5 +24,5 @@ export interface SharedPart {
   readonly states: Readonly<Record<string, PartState>>;
 }
 
-/** For actions that a state offers and nobody answers. */
+/** For actions in a state that do nothing. */
 export function ignore(): void {}

@@ -68,7 +68,7 @@ function openStored<T>({ key, schema, fallback, merge }: StoredOptions<T>): Stor
   };
 }
 
-/** The stored state of a component: opened once for its key, and the component renders anew when it changes. */
+/** The stored state of a component: opened once for its key; the component re-renders when it changes. */
 export function useStored<T>(options: StoredOptions<T>): [T, Stored<T>] {
   const { key, schema, fallback, merge } = options;
   const stored = useMemo(

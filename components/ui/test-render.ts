@@ -13,7 +13,7 @@ export interface Rendered {
 }
 
 /**
- * Renders into the test's page, within what every page stands in; at the end of the test it is taken out again. Requests
+ * Renders into the test's page, inside what every page needs around it, and removes it when the test ends. Requests
  * fail at once: there is no server. `className` sizes the place.
  */
 export function render(node: ReactNode, className = ''): Rendered {

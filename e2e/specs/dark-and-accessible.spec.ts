@@ -125,7 +125,7 @@ test.describe('The look', () => {
     expect(await brightness(page)).toBeLessThan(0.2);
 
     await page.getByRole('button', { name: 'Theme' }).click();
-    await page.getByRole('menuitemcheckbox', { name: 'As the system' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'System' }).click();
     await expect.poll(() => brightness(page)).toBeGreaterThan(0.8);
   });
 

@@ -35,7 +35,7 @@ test.describe('Saving to disk', () => {
 
     await file.getByRole('button', { name: 'Stop' }).click();
     await expect(file.getByText('Stopped', { exact: true })).toBeVisible();
-    await expect(file).toContainText(`${FILE} is incomplete: it ends before the last row. Resume goes on`);
+    await expect(file).toContainText(`${FILE} is incomplete: it ends before the last row. Resume continues`);
     const first = await linesOnDisk(page);
     expect(first).toBeGreaterThan(0);
 
@@ -43,7 +43,7 @@ test.describe('Saving to disk', () => {
     // It resumes from its last checkpoint, which is a few rows before the point where it stopped.
     await expect.poll(() => rowsOf(file)).toBeGreaterThan(first);
     await cutConnection(request);
-    await expect(file.getByText('Broke off', { exact: true })).toBeVisible();
+    await expect(file.getByText('Interrupted', { exact: true })).toBeVisible();
     await expect(file).toContainText('The connection to Ringside’s server was lost.');
     expect(await linesOnDisk(page)).toBeGreaterThan(first);
 
@@ -72,7 +72,7 @@ test.describe('Saving to disk', () => {
     await page.getByRole('radio', { name: 'Save to disk' }).check();
     await page.getByRole('radio', { name: 'Parquet' }).check();
     await expect(page.getByRole('button', { name: 'Save to disk…' })).toBeDisabled();
-    await expect(page.getByText('Only CSV, NDJSON and CQL without compression can go on')).toBeVisible();
+    await expect(page.getByText('Only uncompressed CSV, NDJSON and CQL can be resumed')).toBeVisible();
     await page.getByRole('radio', { name: 'NDJSON' }).check();
     await expect(page.getByRole('button', { name: 'Save to disk…' })).toBeEnabled();
   });
@@ -82,7 +82,7 @@ test('A browser that lets no page write to disk: the page says so', async ({ pag
   await page.addInitScript(() => Object.assign(window, { showSaveFilePicker: undefined }));
   await new ExportsPage(page).open('flights', 'airports');
   await page.getByRole('radio', { name: 'Save to disk' }).check();
-  await expect(page.getByText('This browser lets no page write to disk')).toBeVisible();
+  await expect(page.getByText('This browser does not let a page write to disk')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Save to disk…' })).toBeDisabled();
 });
 

@@ -12,7 +12,7 @@ test.describe('Places that are not there', () => {
     await page.goto('/demo/keyspaces/flights/nothing');
     await expect(page.getByText('There is no table nothing in flights')).toBeVisible();
     await expect(page.getByRole('main').getByRole('button', { name: 'Filter', exact: true })).toHaveCount(0);
-    await page.getByRole('link', { name: 'All that flights has' }).click();
+    await page.getByRole('link', { name: 'See everything in flights' }).click();
     await expect(page.getByRole('main').getByRole('link', { name: 'airports' })).toBeVisible();
   });
 

@@ -14,7 +14,7 @@ export class ExportsPage {
   /** Slow enough that even a fast server is not done before the test looks. */
   async limit(rowsPerSecond: number): Promise<void> {
     await this.page.getByText('Pace:').click();
-    await this.page.getByRole('spinbutton', { name: 'Rows a second' }).fill(String(rowsPerSecond));
+    await this.page.getByRole('spinbutton', { name: 'Rows per second' }).fill(String(rowsPerSecond));
     await expect(this.page.getByText(`Pace: at most ${rowsPerSecond.toLocaleString('en-US')} rows/s`)).toBeVisible();
   }
 

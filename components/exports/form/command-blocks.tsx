@@ -14,7 +14,7 @@ interface CommandBlocksProps {
   to: Destination;
 }
 
-/** The commands that do exactly the same, for scripts and for those who do not want to wait for a page. */
+/** The commands that do exactly the same, for scripts and for people who prefer a terminal. */
 export function CommandBlocks({ cluster, choices, plan, to }: CommandBlocksProps) {
   const { origin } = window.location;
   const request = exportRequest(choices);
@@ -26,7 +26,7 @@ export function CommandBlocks({ cluster, choices, plan, to }: CommandBlocksProps
   return (
     <div className="space-y-3">
       {terminal !== null && (
-        <CommandBlock title="The same in a terminal" copy="Copy the terminal’s command">
+        <CommandBlock title="The same in a terminal" copy="Copy the terminal command">
           {terminal}
         </CommandBlock>
       )}

@@ -18,9 +18,9 @@ interface CostLineProps {
   cluster: string;
   source: ExportSource;
   plan: ExportPlan;
-  /** Allows rows to be read and dropped, or no longer: the statement says so before it runs. */
+  /** Allows or forbids reading rows only to drop them; the statement shows it before it runs. */
   onFiltering: (allowed: boolean) => void;
-  /** What else can be known before it runs. */
+  /** What else is known before it runs. */
   children?: ReactNode;
 }
 
@@ -66,5 +66,5 @@ function CostBadge({ cost }: { cost: Cost }) {
 }
 
 function NotServed({ problem }: { problem: string }) {
-  return <span className="text-warn text-xs">not served by Cassandra: {problem}</span>;
+  return <span className="text-warn text-xs">Cassandra cannot run this: {problem}</span>;
 }

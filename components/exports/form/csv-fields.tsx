@@ -54,7 +54,7 @@ export function CsvFields({ csv, onChange }: { csv: CsvOptions; onChange: (chang
         checked={csv.formulaSafe}
         onChange={({ target }) => onChange({ formulaSafe: target.checked })}
       >
-        Safe for spreadsheets: ' before what would run as a formula (untick for exact text)
+        Safe for spreadsheets: put ' before text that would run as a formula (clear for exact text)
       </Checkbox>
     </div>
   );

@@ -5,8 +5,8 @@ import type { ExportRequest } from '@/lib/contract/reads';
 import { shellQuote } from './shell-words';
 
 /**
- * The command that writes the same file. `--fail` makes curl's exit status tell of a refusal; a transfer that breaks
- * is an error for curl by itself.
+ * The command that writes the same file. `--fail` makes curl exit with an error when the request is refused; a transfer
+ * that breaks is an error to curl anyway.
  */
 export function curlCommand(origin: string, cluster: string, request: ExportRequest, fileName: string): string {
   return curl([`--output ${shellQuote(fileName)}`], request, origin + addressOf(endpoints.download.post, { cluster }));

@@ -8,13 +8,13 @@ import { ValueError } from '@/lib/wire/errors';
 import { jsonToCql } from '@/lib/wire/json-texts';
 import type { ExportSource } from './export-request';
 
-/** What an export will run, as far as the page can tell before it does. */
+/** What an export will run, as far as the page knows beforehand. */
 export interface ExportPlan {
-  /** With the values of filters written out; with `?` where one of them is no value of its column. */
+  /** With the values of filters written out; with `?` where one of them is not a value of its column's type. */
   readonly statement: string;
-  /** Null: the server has to be asked. */
+  /** Null: only the server knows. */
   readonly cost: Cost | null;
-  /** Why Cassandra would not serve it. */
+  /** Why Cassandra would refuse it. */
   readonly problem: string | null;
   /** The filters alone, as CQL conditions; null where there are none, or they are more than conditions. */
   readonly where: string | null;

@@ -71,7 +71,7 @@ describe('the request of an export', () => {
     expect(exportRequest({ ...table, source })).not.toHaveProperty('extras');
   });
 
-  it('knows which files can go on after a break', () => {
+  it('knows which files can be resumed', () => {
     const plain = { ...table, options: DEFAULT_OPTIONS };
     expect((['csv', 'ndjson', 'cql'] as const).every((format) => isResumable({ ...plain, format }))).toBe(true);
     expect((['json', 'parquet'] as const).some((format) => isResumable({ ...plain, format }))).toBe(false);

@@ -28,7 +28,7 @@ export type ExportSource =
     }
   | { readonly kind: 'statement'; readonly statement: string; readonly keyspace: string | null };
 
-/** How the file is written and how hard the cluster is pressed; what does not fit the format is kept, and not sent. */
+/** How the file is written and how much load it puts on the cluster; what does not fit the format is kept, not sent. */
 export const exportOptionsSchema = z.strictObject({
   compression: z._default(compressionSchema, 'none'),
   // The page's CSV is mostly opened in a spreadsheet; programs use the terminal or the API, which write text as it is.
@@ -44,8 +44,8 @@ export type ParquetOptions = ExportOptions['parquet'];
 export const DEFAULT_OPTIONS: ExportOptions = exportOptionsSchema.parse({});
 
 /**
- * `download`: the browser saves. `disk`: this page writes the file, so that it can go on after a break. `job`: the
- * server writes into a directory of its own.
+ * `download`: the browser saves. `disk`: this page writes the file, so that it can resume after an interruption. `job`:
+ * the server writes into a directory for this export.
  */
 export const DESTINATIONS = ['download', 'disk', 'job'] as const;
 export type Destination = (typeof DESTINATIONS)[number];
@@ -54,7 +54,7 @@ export interface ExportChoices {
   readonly source: ExportSource;
   readonly format: ExportFormat;
   readonly options: ExportOptions;
-  /** Null: the cluster's own. */
+  /** Null: the cluster's default. */
   readonly consistency: Consistency | null;
 }
 
@@ -85,7 +85,7 @@ export function hasExtras({ source, options: { extras } }: Pick<ExportChoices, '
   return source.kind === 'table' && (extras.ttl || extras.writetime);
 }
 
-/** A file that can go on after a break: rows are text, one behind the other, and nothing stands around them. */
+/** A file that can be resumed: its rows are text, one after the other, with nothing around them. */
 export function isResumable(choices: Pick<ExportChoices, 'format' | 'options'>): boolean {
   return canContinue(choices.format, compressionOf(choices));
 }

@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-/** A part of the sheet that most exports leave as it is; closed, its title says how it stands. */
+/** A part of the form that most exports leave as it is; while closed, its title shows the current choice. */
 export function Fold({ title, children }: { title: ReactNode; children: ReactNode }) {
   return (
     <details className="group rounded border border-line">

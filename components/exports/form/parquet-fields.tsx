@@ -22,12 +22,12 @@ export function ParquetFields({ parquet: { decimal, varint, compression }, onCha
             onChange={({ target }) => onChange({ decimal: target.value === 'scale' ? USUAL_SCALE : 'text' })}
           >
             <option value="text">as text, exact</option>
-            <option value="scale">of one scale</option>
+            <option value="scale">with a fixed scale</option>
           </Select>
         )}
       </Field>
       {decimal !== 'text' && (
-        <Field label="Places behind the point">
+        <Field label="Decimal places">
           {(control) => (
             <Input
               {...control}

@@ -8,7 +8,7 @@ import type { ExportChoicesState } from './use-export-choices';
 
 interface ConsistencyFieldProps {
   state: ExportChoicesState;
-  /** The level that is used when none is chosen; undefined while unknown. */
+  /** The level used when none is chosen; undefined while unknown. */
   clusterConsistency: Consistency | undefined;
 }
 
@@ -26,7 +26,7 @@ export function ConsistencyField({ state: { address, set }, clusterConsistency }
             set({ consistency: CONSISTENCY_LEVELS.find((level) => level === target.value) ?? null })
           }
         >
-          <option value="">{clusterConsistency ?? 'the cluster’s own'} (default)</option>
+          <option value="">{clusterConsistency ?? 'the cluster’s level'} (default)</option>
           {READ_LEVELS.map((level) => (
             <option key={level}>{level}</option>
           ))}
@@ -36,7 +36,7 @@ export function ConsistencyField({ state: { address, set }, clusterConsistency }
   );
 }
 
-/** What most exports leave as it is: columns that are no columns of the table, and how hard the cluster is pressed. */
+/** What most exports leave as it is: columns beyond the table's own, and the load on the cluster. */
 export function ReadingFields({ state: { address, options, setOptions } }: { state: ExportChoicesState }) {
   return (
     <>
@@ -68,7 +68,7 @@ function ExtraColumns({ extras, onChange }: { extras: Extras; onChange: (extras:
       >
         Write time in microseconds, as writetime(column)
       </Checkbox>
-      <p className="text-faint text-xs">Of every regular column that Cassandra keeps them for.</p>
+      <p className="text-faint text-xs">One column each for every regular column that has them.</p>
     </Fold>
   );
 }
@@ -83,12 +83,12 @@ function Pace({ limits, onChange }: { limits: Limits; onChange: (limits: Limits)
     <Fold title={`Pace: ${paceText(limits)}`}>
       <div className="grid grid-cols-3 gap-3">
         <Limit
-          label="Rows a second"
+          label="Rows per second"
           value={limits.maxRowsPerSecond}
           onChange={(maxRowsPerSecond) => onChange(without({ ...limits, maxRowsPerSecond }))}
         />
         <Limit
-          label="KiB a second"
+          label="KiB per second"
           value={limits.maxBytesPerSecond === undefined ? undefined : Math.ceil(limits.maxBytesPerSecond / KIB)}
           onChange={(kib) =>
             onChange(without({ ...limits, maxBytesPerSecond: kib === undefined ? undefined : kib * KIB }))
@@ -102,8 +102,8 @@ function Pace({ limits, onChange }: { limits: Limits; onChange: (limits: Limits)
         />
       </div>
       <p className="mt-1 text-faint text-xs">
-        At most. Left empty, Ringside begins slowly, speeds up while the nodes answer quickly, and backs off when they
-        do not.
+        Upper limits. Leave empty to let Ringside start slowly, speed up while the nodes respond quickly, and back off
+        when they do not.
       </p>
     </Fold>
   );
@@ -115,10 +115,10 @@ function paceText({ maxRowsPerSecond, maxBytesPerSecond, maxConcurrency }: Limit
     maxBytesPerSecond === undefined ? '' : `${formatCount(Math.ceil(maxBytesPerSecond / KIB))} KiB/s`,
     maxConcurrency === undefined ? '' : `${plural(maxConcurrency, 'page')} at once`,
   ].filter((fact) => fact !== '');
-  return facts.length === 0 ? 'as fast as the nodes bear' : `at most ${facts.join(', ')}`;
+  return facts.length === 0 ? 'as fast as the nodes can take' : `at most ${facts.join(', ')}`;
 }
 
-/** Only the limits that are set: what is absent is decided by the engine. */
+/** Only the limits that are set; the engine decides the others. */
 function without(limits: { [Name in keyof Limits]: Limits[Name] | undefined }): Limits {
   const { maxRowsPerSecond, maxBytesPerSecond, maxConcurrency } = limits;
   return {

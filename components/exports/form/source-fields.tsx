@@ -79,7 +79,7 @@ function TableFields({ keyspaces, state: { address, set } }: SourceFieldsProps) 
       </div>
       {unknown && (
         <Notice tone="warn">
-          There is no table {address.table} in keyspace {address.keyspace} (any more), or it may not be read.
+          Table {address.table} does not exist in keyspace {address.keyspace}, or you may not read it.
         </Notice>
       )}
       <FilterList filters={address.filters ?? []} onChange={(filters) => set({ filters, filtering: false })} />
@@ -87,7 +87,7 @@ function TableFields({ keyspaces, state: { address, set } }: SourceFieldsProps) 
   );
 }
 
-/** The filters come with the link from the table's page; here they can only be taken away. */
+/** The filters come with the link from the table's page; here they can only be removed. */
 function FilterList({ filters, onChange }: { filters: readonly Filter[]; onChange: (next: Filter[] | null) => void }) {
   if (filters.length === 0) return null;
   return (
@@ -117,7 +117,7 @@ function FilterList({ filters, onChange }: { filters: readonly Filter[]; onChang
   );
 }
 
-/** What is compared, briefly; the statement below has it as CQL. */
+/** What is compared, in brief; the statement below shows it as CQL. */
 function filterText({ column, operator, value, tuple, key }: Filter): string {
   const entry = key === undefined ? column : `${column}[${JSON.stringify(key)}]`;
   const left = tuple === undefined ? entry : `(${[column, ...tuple].join(', ')})`;
@@ -127,7 +127,7 @@ function filterText({ column, operator, value, tuple, key }: Filter): string {
 function StatementFields({ keyspaces, state: { address, set } }: SourceFieldsProps) {
   return (
     <>
-      <Field label="SELECT statement" hint="Only statements that read. It is read to its last row.">
+      <Field label="SELECT statement" hint="Only statements that read. The whole result is exported.">
         {(control) => (
           <Textarea
             {...control}
@@ -141,7 +141,7 @@ function StatementFields({ keyspaces, state: { address, set } }: SourceFieldsPro
       <KeyspaceField
         keyspaces={keyspaces}
         address={address}
-        none="none: tables are named in full"
+        none="none: every table name includes its keyspace"
         onChange={(keyspace) => set({ keyspace })}
       />
     </>

@@ -34,7 +34,7 @@ const table: ExportChoices = {
   consistency: 'QUORUM',
 };
 
-describe('the terminal’s command of an export', () => {
+describe('the terminal command of an export', () => {
   it('is read by the terminal as the same export of a table', () => {
     const plan = { where: "origin = 'it''s'", statement: '', filtering: 'allowed' } as const;
     const asked = given(terminalCommand('my cluster', table, 'download', plan));

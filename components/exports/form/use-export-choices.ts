@@ -48,7 +48,7 @@ function sourceOf({
   return { kind: 'table', keyspace, table, filters: filters ?? [], filtering, columns };
 }
 
-/** Why a statement cannot be exported, as far as its text tells. */
+/** Why a statement cannot be exported, as far as its text shows. */
 function unreadable(statement: string): string | undefined {
   if (statement.trim() === '') return 'Type a SELECT statement.';
   const { isWrite, verb, warnings } = classify(statement);

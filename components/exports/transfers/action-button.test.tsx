@@ -16,7 +16,7 @@ function action(act: () => Promise<unknown>) {
 }
 
 describe('an action on a transfer', () => {
-  it('is asked for once, however often it is pressed until it is answered', async () => {
+  it('is sent once, however often it is pressed before the answer', async () => {
     const answers: (() => void)[] = [];
     const act = vi.fn(() => new Promise<void>((answer) => answers.push(answer)));
     action(act);
@@ -28,7 +28,7 @@ describe('an action on a transfer', () => {
     await expect.element(button).not.toHaveAttribute('aria-busy');
   });
 
-  it('says why it was refused, and can be asked for again', async () => {
+  it('says why it was refused, and can be retried', async () => {
     const act = vi.fn(() => Promise.reject(new ApiFailure(ENDED, 409)));
     action(act);
     await userEvent.click(button);

@@ -7,14 +7,14 @@ import { errorText } from '@/lib/client/error-text';
 
 interface ActionButtonProps {
   act: () => Promise<unknown>;
-  /** The list that shows what became of it; null: it shows by itself. */
+  /** The list to reload afterwards; null: it updates without that. */
   list: readonly string[] | null;
   icon: ReactNode;
   variant?: ButtonVariant | undefined;
   children: string;
 }
 
-/** A small button that asks the server for something, and says when the server refused. */
+/** A small button for one request to the server; it says when the server refused. */
 export function ActionButton({ act, list, icon, variant, children }: ActionButtonProps) {
   const client = useQueryClient();
   const action = useMutation({

@@ -10,7 +10,7 @@ import type { JobPart } from '@/lib/contract/jobs';
 import { formatBytes, formatCount, plural } from '@/lib/text/format';
 import { PartLink } from './part-link';
 
-/** The files of a job: what is whole can be fetched, and held against its sum. */
+/** The files of a job: a complete one can be downloaded, and checked against its hash. */
 export function JobParts({ id, title, parts }: { id: string; title: string; parts: readonly JobPart[] }) {
   const [open, setOpen] = useState(false);
   if (parts.length === 0) return null;
@@ -40,11 +40,11 @@ function partColumns(id: string): DataColumn<JobPart>[] {
       mono: true,
       cell: ({ name, sha256 }) =>
         sha256 === null ? (
-          <span className="text-faint">being written</span>
+          <span className="text-faint">still being written</span>
         ) : (
           <span className="inline-flex items-center gap-1" title={sha256}>
             {sha256.slice(0, 12)}…
-            <CopyButton text={sha256} label={`Copy the SHA-256 sum of ${name}`} />
+            <CopyButton text={sha256} label={`Copy the SHA-256 hash of ${name}`} />
           </span>
         ),
     },

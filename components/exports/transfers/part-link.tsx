@@ -5,7 +5,7 @@ import { download } from '@/lib/client/download';
 export function PartLink({ path, children }: { path: string; children: ReactNode }) {
   const onClick = (event: MouseEvent) => {
     event.preventDefault();
-    // Without a ticket the plain address is worth a try: most browsers say by themselves whose link it is.
+    // Without a ticket the plain address is worth a try: most browsers send where a link comes from.
     download(path).catch(() => window.location.assign(path));
   };
   return (

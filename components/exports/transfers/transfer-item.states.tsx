@@ -100,7 +100,7 @@ export const transferStates: SharedPart = {
     'download runs': { draw: download({}), shows: [article, ['heading'], ['button', 'Stop']] },
     'download complete': {
       draw: download({ state: 'complete', sha256: SHA256, rows: 200_000, ringFraction: 1 }),
-      shows: [article, ['button', 'Copy the SHA-256 sum']],
+      shows: [article, ['button', 'Copy the SHA-256 hash']],
     },
     'download stopped': { draw: download({ state: 'stopped' }), shows: [article] },
     'download failed with missing ranges': {

@@ -28,46 +28,46 @@ const download = (change: Parameters<typeof testDownload>[0]) =>
 const file = (change: Parameters<typeof testSave>[0]) =>
   standing({ kind: 'file', save: testSave(change), download: undefined });
 
-describe('how a transfer stands', () => {
+describe('a transfer’s state', () => {
   it('has one word for each state, wherever it is seen', () => {
     const labels = (states: readonly { label: string }[]) => states.map(({ label }) => label);
     expect(labels(JOB_STATES.map((state) => job({ state })))).toEqual([
-      ...['Waiting for others', 'Running', 'Paused', 'Failed', 'Complete', 'Cancelled'],
+      ...['Queued', 'Running', 'Paused', 'Failed', 'Complete', 'Cancelled'],
     ]);
     expect(labels(EXPORT_STATES.map((state) => download({ state })))).toEqual([
       ...['Running', 'Complete', 'Stopped', 'Failed'],
     ]);
     expect(labels((['running', 'complete', 'stopped', 'broken'] as const).map((state) => file({ state })))).toEqual([
-      ...['Running', 'Complete', 'Stopped', 'Broke off'],
+      ...['Running', 'Complete', 'Stopped', 'Interrupted'],
     ]);
   });
 
   it('calls a file of a download incomplete whenever it is', () => {
     expect(download({ state: 'complete' }).advice).toBeUndefined();
     expect(download({ state: 'stopped' }).advice).toContain('k.t.csv is incomplete');
-    expect(download({ state: 'failed', rows: 0 }).advice).toContain('No row was written');
+    expect(download({ state: 'failed', rows: 0 }).advice).toContain('No rows were written');
   });
 
-  it('calls a directory incomplete whenever nothing goes on and rows are missing', () => {
+  it('calls a directory incomplete whenever rows are missing and nothing is running', () => {
     const advised = JOB_STATES.filter((state) => job({ state }).advice?.includes('is incomplete'));
     expect(advised).toEqual(['paused', 'failed', 'cancelled']);
-    expect(job({ state: 'paused' }).advice).toContain('1 whole part so far');
+    expect(job({ state: 'paused' }).advice).toContain('1 complete part so far');
   });
 
-  it('offers to resume a job that can go on, and says so of nothing else', () => {
+  it('offers to resume a job that can be resumed, and no other', () => {
     const error = { code: 'ranges_failed', message: 'Some are missing.', retryable: true } as const;
     const gone = { ...error, code: 'table_truncated' } as const;
-    const resumable = JOB_STATES.filter((state) => job({ state }).advice?.includes('Resume goes on'));
+    const resumable = JOB_STATES.filter((state) => job({ state }).advice?.includes('Resume continues'));
     expect(resumable).toEqual(['paused', 'failed']);
-    expect(job({ state: 'failed', error }).advice).toContain('Resume goes on');
-    expect(job({ state: 'failed', error: gone }).advice).toContain('It cannot go on');
+    expect(job({ state: 'failed', error }).advice).toContain('Resume continues');
+    expect(job({ state: 'failed', error: gone }).advice).toContain('cannot be resumed');
   });
 
-  it('says of a file on this computer what can be done with what is there', () => {
+  it('says what can be done with a file on this computer', () => {
     expect(file({ state: 'complete' }).advice).toBeUndefined();
     expect(file({ state: 'stopped' }).advice).toContain('mine.csv is incomplete');
-    expect(file({ state: 'broken' }).advice).toContain('Resume goes on');
-    expect(file({ state: 'broken', canGoOn: false }).advice).toContain('begin anew');
+    expect(file({ state: 'broken' }).advice).toContain('Resume continues');
+    expect(file({ state: 'broken', canGoOn: false }).advice).toContain('Start over');
   });
 });
 
@@ -110,7 +110,7 @@ describe('what is said of an export', () => {
     expect(running({ scan: null, rows: null, bytes: 0 })).toEqual(['0 B']);
   });
 
-  it('in the end: all of it, or how far it got', () => {
+  it('at the end: all of it, or how far it got', () => {
     const moved = { rows: 1_000, bytes: 2_048 };
     expect(ended({ ...moved, elapsedMs: 2_000, fraction: 1, rowsPerSecond: 500 })).toEqual([
       '1,000 rows',
@@ -123,5 +123,6 @@ describe('what is said of an export', () => {
       '2.00 KiB (2,048 bytes)',
       '25 % of ring',
     ]);
+    expect(ended({ rows: 0, bytes: 0, elapsedMs: null, rowsPerSecond: null })).toEqual(['0 rows', '0 B']);
   });
 });

@@ -4,50 +4,54 @@ import type { Transfer } from '@/lib/client/transfers';
 import { isActive, type TransferState } from '@/lib/contract/transfers';
 import { formatBytes, formatCount, formatElapsed, formatShare, plural } from '@/lib/text/format';
 
-/** How a transfer stands, in words that never call an unfinished thing finished. */
+/** A transfer's state, in words that never call an unfinished thing finished. */
 export interface Standing {
   readonly tone: Tone;
   readonly label: string;
-  /** What the person should know or do; absent while it runs and when all is well. */
+  /** What to know or do; absent while it runs and when all is well. */
   readonly advice?: string;
 }
 
 const STATES: Readonly<Record<TransferState, Omit<Standing, 'advice'> & { readonly isCut?: true }>> = {
-  waiting: { tone: 'neutral', label: 'Waiting for others' },
+  waiting: { tone: 'neutral', label: 'Queued' },
   running: { tone: 'accent', label: 'Running' },
   paused: { tone: 'warn', label: 'Paused', isCut: true },
   stopped: { tone: 'warn', label: 'Stopped', isCut: true },
   failed: { tone: 'danger', label: 'Failed', isCut: true },
-  broken: { tone: 'danger', label: 'Broke off', isCut: true },
+  broken: { tone: 'danger', label: 'Interrupted', isCut: true },
   cancelled: { tone: 'neutral', label: 'Cancelled', isCut: true },
   complete: { tone: 'ok', label: 'Complete' },
 };
+
+const RESUME = 'Resume continues where it left off.';
 
 export function standingOf(transfer: Transfer): Standing {
   const { tone, label, isCut } = STATES[transfer.state];
   return isCut === undefined ? { tone, label } : { tone, label, advice: incomplete(transfer) };
 }
 
-/** What is there of something that nothing goes on with, and what to do about it. */
+/** What an unfinished transfer leaves, and what to do about it. */
 function incomplete({ kind, rows, output, can }: Transfer): string {
   const canResume = can.includes('resume');
   if (output.kind === 'directory') {
     const whole = output.parts.filter(({ sha256 }) => sha256 !== null).length;
-    const then = canResume ? 'Resume goes on where it stands.' : 'It cannot go on: delete it.';
-    return `The directory is incomplete (${plural(whole, 'whole part')} so far). ${then}`;
+    const then = canResume ? RESUME : 'This job cannot be resumed. Delete it and start a new one.';
+    return `The directory is incomplete (${plural(whole, 'complete part')} so far). ${then}`;
   }
   const { name } = output;
   if (kind === 'download' && rows === 0) {
-    return `No row was written. If ${name} was saved all the same, it is incomplete: delete it.`;
+    return `No rows were written. If the browser saved ${name} anyway, delete it: it is incomplete.`;
   }
   const what = `${name} is incomplete: it ends before the last row.`;
   if (kind === 'download') {
-    return `${what} Delete it and begin anew: a download cannot go on where it stood, a file saved to disk by this page or a job can.`;
+    return `${what} Delete it and start over. A download cannot be resumed; a job, or a file that this page saves to disk, can.`;
   }
-  return canResume ? `${what} Resume goes on where it stands.` : `${what} Nothing of it can be used: begin anew.`;
+  return canResume ? `${what} ${RESUME}` : `${what} It cannot be resumed. Start over.`;
 }
 
-/** How far it is, or what there is in the end. */
+const KIB = 1_024;
+
+/** How far it is, or what it came to. */
 export function factsOf(transfer: Transfer): string[] {
   return isActive(transfer) ? runningFacts(transfer) : endedFacts(transfer);
 }
@@ -57,15 +61,20 @@ function runningFacts({ scan, rows, bytes }: Transfer): string[] {
   return [...before, ...rowsText(rows), formatBytes(bytes), ...after];
 }
 
-/** Of an unfinished thing also how much of the ring it holds. */
+/** For an unfinished transfer also its share of the ring. */
 function endedFacts({ state, rows, bytes, fraction, elapsedMs, rowsPerSecond }: Transfer): string[] {
-  const moved = [...rowsText(rows), `${formatBytes(bytes)} (${formatCount(bytes)} bytes)`];
+  const moved = [...rowsText(rows), bytesText(bytes)];
   const isComplete = state === 'complete';
   if (!isComplete) moved[0] = `ended after ${moved[0]}`;
   if (!isComplete && fraction !== null) moved.push(`${formatShare(fraction)} of ring`);
   if (elapsedMs !== null) moved.push(formatElapsed(elapsedMs));
   if (rowsPerSecond !== null) moved.push(`${formatCount(Math.round(rowsPerSecond))} rows/s`);
   return moved;
+}
+
+/** Rounded, with the exact number after it: where nothing is rounded, it is the number. */
+function bytesText(bytes: number): string {
+  return bytes < KIB ? formatBytes(bytes) : `${formatBytes(bytes)} (${formatCount(bytes)} bytes)`;
 }
 
 function rowsText(rows: number | null): string[] {
@@ -81,7 +90,7 @@ const LABELS: Readonly<Record<Transfer['kind'], string>> = { job: 'Job', downloa
 
 const CLOCK = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
-/** Small facts beside the title: what it writes and when it began, by this browser's clock. */
+/** Small facts beside the title: what it writes and when it started, by this browser's clock. */
 export function noteOf({ kind, output, startedAt, resumed }: Transfer): string {
   const what =
     output.kind === 'directory' ? output.about : [kind === 'file' ? `${output.name} on this computer` : output.name];

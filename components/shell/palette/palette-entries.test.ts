@@ -20,7 +20,7 @@ const ENTRIES = [
 const found = (typed: string, limit = 10) => rankEntries(ENTRIES, typed, limit).map(({ label }) => label);
 
 describe('finding in the palette', () => {
-  it('puts what Cassandra keeps behind one’s own', () => {
+  it('puts system keyspaces after the others', () => {
     expect(found('').at(-1)).toBe('system.peers');
     expect(found('peers')).toEqual(['shop.peers', 'system.peers']);
   });
@@ -30,7 +30,7 @@ describe('finding in the palette', () => {
     expect(found('flights birds')).toEqual([]);
   });
 
-  it('prefers whole names and starts over letters that are strewn about', () => {
+  it('prefers whole names and starts over scattered letters', () => {
     expect(found('by')[0]).toMatch(/^flights\.by/);
     expect(found('flbrt')).toEqual(['flights.by_route']);
     expect(rankEntries([...ENTRIES, table('b.i.r.d.s')], 'birds', 9).map(({ label }) => label)).toEqual([

@@ -6,7 +6,7 @@ import type { Connection } from '@/lib/cluster/connection';
 import { formatAge } from '@/lib/text/format';
 import { useNow } from '../use-now';
 
-/** Says that the cluster is out of reach, how old the page is, and that it is tried again. Silent otherwise. */
+/** Says that the cluster is out of reach, how old the page is, and that Ringside reconnects. Silent otherwise. */
 export function ConnectionStrip({ connection, goodAtMs }: { connection: Connection; goodAtMs: number | null }) {
   const words = wordsFor(connection);
   return (
@@ -18,7 +18,7 @@ export function ConnectionStrip({ connection, goodAtMs }: { connection: Connecti
           {words.hint !== undefined && <span className="text-muted">{words.hint}</span>}
           <Age goodAtMs={goodAtMs} />
           <span className="ml-auto inline-flex items-center gap-2 text-muted">
-            <Spinner size={12} /> Reconnecting by itself
+            <Spinner size={12} /> Reconnecting automatically
           </span>
         </div>
       )}
@@ -29,7 +29,7 @@ export function ConnectionStrip({ connection, goodAtMs }: { connection: Connecti
 function Age({ goodAtMs }: { goodAtMs: number | null }) {
   const now = useNow(5_000);
   if (goodAtMs === null) return null;
-  return <span className="text-muted">What you see was read {formatAge(now - goodAtMs)} or before.</span>;
+  return <span className="text-muted">This page shows what was read {formatAge(now - goodAtMs)} or earlier.</span>;
 }
 
 function wordsFor(connection: Connection): { message: string; hint?: string | undefined } | undefined {

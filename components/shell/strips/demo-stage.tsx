@@ -3,13 +3,13 @@ import { Progress } from '@/components/ui/progress';
 import type { DemoProgress } from '@/lib/contract/clusters';
 import { formatCount } from '@/lib/text/format';
 
-/** The demo data's loading in one line, or why it ended before its end. */
+/** Progress of loading the demo data in one line, or why it ended early. */
 export default function DemoStage({ demo }: { demo: DemoProgress }) {
   if (demo.state === 'failed') {
     return (
       <div role="alert" className="flex items-center gap-2 bg-warn-soft px-4 py-1.5 text-sm">
         <TriangleAlert size={16} aria-hidden="true" className="shrink-0 text-warn" />
-        <span>The demo data could not be loaded completely. {demo.message}</span>
+        <span>The demo data did not load completely. {demo.message}</span>
       </div>
     );
   }

@@ -6,7 +6,7 @@ import { stateQuery } from '@/lib/client/queries';
 
 const DemoStage = lazy(() => import('./demo-stage'));
 
-/** How far the demo data is while it is loaded; every table that begins shows up in the tree. */
+/** Progress of loading the demo data; each table shows up in the tree as soon as it starts. */
 export function DemoStrip({ cluster }: { cluster: string }) {
   const client = useQueryClient();
   const demo = useQuery(stateQuery()).data?.demo;

@@ -4,7 +4,7 @@ import type { ComponentProps } from 'react';
 import { DemoStrip } from './demo-strip';
 import { OutageStrip } from './outage-strip';
 
-/** What a page says above itself: loaded right after it, for most of the time it says nothing. */
+/** Messages above a page. Loaded right after the page, since there are rarely any. */
 export default function Strips(props: ComponentProps<typeof OutageStrip>) {
   return (
     <>

@@ -6,8 +6,8 @@ import { stateQuery } from '@/lib/client/queries';
 import { type Connection, connectionOf, isLost } from '@/lib/cluster/connection';
 
 /**
- * Watches a cluster's health. When it comes back after it was lost, what is shown of it is read again.
- * `goodAtMs`: when it was last known to answer; null before that.
+ * Watches a cluster's health. When a lost cluster comes back, everything shown of it is reloaded.
+ * `goodAtMs`: when it last answered; null before that.
  */
 export function useConnection(cluster: string): { connection: Connection; goodAtMs: number | null } {
   const client = useQueryClient();
