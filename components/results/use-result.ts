@@ -1,6 +1,7 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { ResultReader } from '@/lib/reader/result-reader';
 import type { ResultState } from '@/lib/reader/result-state';
+import { runningReads } from '@/lib/reader/running-reads';
 import type { ResultSource } from '@/lib/reader/source';
 
 const RECONNECT_MS = 3_000;
@@ -11,22 +12,33 @@ export function useResultState(reader: ResultReader): ResultState {
 }
 
 /**
- * A reader of `source` that begins when it is shown, if it is `enabled`, and ends when it no longer is. Another key, or
- * another `run`, begins anew.
+ * A reader of `source` that starts when it is shown, if it is `enabled`, and ends when it no longer is; one that was told
+ * to read on to the end outlives its view, and a view of the same result takes it back. Another key, or another `run`,
+ * starts over.
  */
 export function useResultReader(source: ResultSource, run = 0, enabled = true): ResultReader {
   const key = `${run} ${source.key}`;
-  const [held, setHeld] = useState(() => ({ key, reader: new ResultReader(source) }));
+  const [held, setHeld] = useState(() => ({ key, reader: runningReads.find(source.key) ?? new ResultReader(source) }));
   const current = held.key === key ? held : { key, reader: new ResultReader(source) };
   if (current !== held) setHeld(current);
   const { reader } = current;
+  const isLeft = useRef(false);
+  // Before the next effect, so that its end knows whether the view goes, or reads something else.
+  useEffect(() => {
+    isLeft.current = false;
+    return () => {
+      isLeft.current = true;
+    };
+  }, []);
   useEffect(() => {
     if (!enabled) return;
-    // Behind the present effects: an effect that is undone at once, as development does, sends nothing.
+    // After the present effects: an effect that is undone at once, as development does, sends nothing.
     const timer = setTimeout(() => reader.start());
+    runningReads.show(reader, () => window.location.pathname + window.location.search);
     return () => {
       clearTimeout(timer);
-      reader.dispose();
+      if (isLeft.current) runningReads.leave(reader);
+      else runningReads.end(reader);
     };
   }, [reader, enabled]);
   return reader;

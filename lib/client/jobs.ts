@@ -34,7 +34,19 @@ export const runningJobsQuery = (cluster: string) =>
     refetchInterval: ({ state }) => (state.data?.jobs.some(isActive) === true ? COUNTED_MS : IDLE_MS),
   });
 
-/** One job, updated until it stops moving. */
+/** The jobs of this server that run or wait, all clusters. @param isSeen somebody looks at how far they are */
+export const activeJobsQuery = (isSeen: boolean) =>
+  queryOptions({
+    queryKey: jobsKey,
+    queryFn: readJobs,
+    select: ({ jobs }) => jobs.filter(isActive),
+    refetchInterval: ({ state }) => {
+      if (state.data?.jobs.some(isActive) !== true) return IDLE_MS;
+      return isSeen ? ACTIVE_MS : COUNTED_MS;
+    },
+  });
+
+/** One job, live until it ends or pauses. */
 export const jobQuery = (id: string) =>
   queryOptions({
     queryKey: ['jobs', id],

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { EXPORT_STATES } from '@/lib/contract/exports';
 import { JOB_STATES } from '@/lib/contract/jobs';
 import { testDownload, testJob, testSave } from './test-transfers';
-import { type Listed, listTransfers, streamShares, transferOf, withLive } from './transfers';
+import {
+  clearMark,
+  type Listed,
+  listTransfers,
+  streamShares,
+  transferOf,
+  viewedTransfers,
+  withLive,
+} from './transfers';
 
 const scan = {
   ...{ rows: 10, pages: 1, frameBytes: 1, ringFraction: 0.25, ring: null, concurrency: 1, estimatedRows: null },
@@ -37,7 +45,7 @@ describe('what can be done', () => {
     expect(can).toEqual([['stop'], [], [], []]);
   });
 
-  it('with a file is to stop it, and then to go on where that can be, to start over or to forget it', () => {
+  it('with a file is to stop it, then to resume it where possible, to start over or to forget it', () => {
     const can = (change: Parameters<typeof testSave>[0]) =>
       transferOf({ kind: 'file', save: testSave(change), download: undefined }).can;
     expect(can({ state: 'running' })).toEqual(['stop']);
@@ -149,6 +157,34 @@ describe('the list of all transfers', () => {
     expect(watched(list.jobs)).toEqual([false, true, true, false]);
     expect(watched(list.files)).toEqual([true, false]);
     expect(watched(list.downloads)).toEqual([false]);
+  });
+});
+
+describe('what a person sees of the list', () => {
+  const at = (second: number) => `2026-01-01T00:00:0${second}.000Z`;
+  const list = listTransfers(
+    [testJob({ id: 'mine' }), testJob({ id: 'theirs' })],
+    [testSave({ exportIds: [] })],
+    [
+      testDownload({ id: 'late', startedAt: at(3), state: 'complete' }),
+      testDownload({ id: 'runs', startedAt: at(2) }),
+      testDownload({ id: 'early', startedAt: at(1), state: 'failed' }),
+    ],
+  );
+  const ids = (listed: readonly Listed[]) => listed.map(({ source }) => transferOf(source).id);
+
+  it('is everything, unless only what this browser started is wanted', () => {
+    expect(viewedTransfers(list, { only: null, clearedUpTo: null })).toEqual(list);
+    const own = viewedTransfers(list, { only: new Set(['mine', 'early']), clearedUpTo: null });
+    expect([ids(own.jobs), ids(own.files), ids(own.downloads)]).toEqual([['mine'], ['k'], ['early']]);
+  });
+
+  it('loses downloads that have ended when they are cleared, never one that runs or starts later', () => {
+    expect(clearMark(list.downloads)).toBe(at(3));
+    const cleared = (clearedUpTo: string) => ids(viewedTransfers(list, { only: null, clearedUpTo }).downloads);
+    expect(cleared(at(3))).toEqual(['runs']);
+    expect(cleared(at(2))).toEqual(['late', 'runs']);
+    expect(clearMark(list.downloads.slice(1, 2))).toBeNull();
   });
 });
 

@@ -13,16 +13,16 @@ export interface Save {
   readonly title: string;
   readonly fileName: string;
   readonly startedAt: string;
-  /** The server's ids of the downloads that wrote into it; the last one is the newest. */
+  /** The server's ids of the downloads that wrote to it, the newest last. */
   readonly exportIds: readonly string[];
   readonly state: 'running' | 'complete' | 'stopped' | 'broken';
   /** Of the file. */
   readonly bytes: number;
   /** Known when complete. */
   readonly rows: number | null;
-  /** Of the file on disk, hex; null while it is not complete, and for one too large to be read again. */
+  /** Of the file on disk, hex; null while it is not complete, and for one too large to hash. */
   readonly sha256: string | null;
-  /** It can go on after its bytes; else it has to start over. */
+  /** It can resume after its bytes; otherwise it has to start over. */
   readonly canGoOn: boolean;
   readonly error: ErrorText | null;
 }
@@ -55,7 +55,7 @@ export interface Transfer {
   readonly bytes: number;
   /** Share of the ring that was read, 0 to 1; null: not known. */
   readonly fraction: number | null;
-  /** Ring, pace and estimates of the read; null: none, or not begun. */
+  /** Ring, pace and estimates of the read; null: none, or not started. */
   readonly scan: ScanProgress | null;
   /** Now while it runs, on average when it is complete; null: not known. */
   readonly rowsPerSecond: number | null;
@@ -63,7 +63,7 @@ export interface Transfer {
   readonly elapsedMs: number | null;
   readonly error: ErrorText | null;
   readonly startedAt: string;
-  /** How often it went on after it had stood still; 0 where nobody counts. */
+  /** How often it was resumed; 0 where nobody counts. */
   readonly resumed: number;
   /** What it writes. */
   readonly output: Output;
@@ -178,7 +178,7 @@ interface Known {
   readonly elapsedMs: number;
 }
 
-/** Whichever knows more: the list is asked every second, some transfers are watched live. */
+/** Whichever knows more: the list is polled every second, some transfers are watched live. */
 function newer<T extends Known>(listed: T, live: T | null | undefined): T {
   if (live == null || live.id !== listed.id) return listed;
   return listed.state !== 'running' || listed.elapsedMs > live.elapsedMs ? listed : live;
@@ -215,7 +215,7 @@ export interface TransferList {
   readonly downloads: readonly Listed[];
 }
 
-/** All that runs and has run, each thing once, and who may be watched live. Each kind in the order that it is given. */
+/** All that runs and has run, each thing once, and which may be watched live. Each kind keeps its given order. */
 export function listTransfers(
   jobs: readonly Job[],
   saves: readonly Save[],
@@ -238,13 +238,50 @@ export function listTransfers(
   };
 }
 
-/** A browser opens this many connections to a server over HTTP/1.1; some have to be left for all else. */
+/** What a person has chosen to see of the list. */
+export interface TransferView {
+  /** Ids of what this browser has started; only these are shown. Null: all are. */
+  readonly only: ReadonlySet<string> | null;
+  /** Downloads that have ended and started no later than this (ISO 8601) were cleared away. Null: none were. */
+  readonly clearedUpTo: string | null;
+}
+
+/** The list without what was cleared away, or was started elsewhere where only one's own is wanted. */
+export function viewedTransfers(list: TransferList, { only, clearedUpTo }: TransferView): TransferList {
+  const isWanted = ({ source }: Listed) => only === null || isOwn(source, only);
+  return {
+    jobs: list.jobs.filter(isWanted),
+    files: list.files,
+    downloads: list.downloads.filter((listed) => isWanted(listed) && !isCleared(listed, clearedUpTo)),
+  };
+}
+
+/** A file is written by this page; jobs and downloads are known by their ids. */
+export function isOwn(source: Source, started: ReadonlySet<string>): boolean {
+  return source.kind === 'file' || started.has(idOf(source));
+}
+
+function isCleared({ source }: Listed, upTo: string | null): boolean {
+  const transfer = transferOf(source);
+  return upTo !== null && !isActive(transfer) && transfer.startedAt <= upTo;
+}
+
+/** The mark that clears away every download of the list that has ended; null: none has. By the server's clock. */
+export function clearMark(downloads: readonly Listed[]): string | null {
+  const ended = downloads.map(({ source }) => transferOf(source)).filter((transfer) => !isActive(transfer));
+  return ended.reduce<string | null>(
+    (last, { startedAt }) => (last === null || startedAt > last ? startedAt : last),
+    null,
+  );
+}
+
+/** A browser opens this many connections to a server over HTTP/1.1; some must be left for everything else. */
 const CONNECTIONS = 6;
 const FOR_ALL_ELSE = 2;
 
 /**
- * How many downloads and how many jobs are watched by a stream each: a download holds a connection of its own besides.
- * The others are as fresh as their list.
+ * How many downloads and how many jobs are watched by a stream each; a download also holds a connection itself. The
+ * others are as fresh as their list.
  */
 export function streamShares(downloads: number, jobs: number): { downloads: number; jobs: number } {
   const free = Math.max(0, CONNECTIONS - FOR_ALL_ELSE - downloads);

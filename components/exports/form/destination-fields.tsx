@@ -1,8 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { whyNoDisk } from '@/lib/client/disk/file-system';
 import { jobsQuery } from '@/lib/client/jobs';
-import { whyNoDisk } from '../disk/file-system';
 import { Choice } from './choice';
 import { DESTINATIONS, type Destination } from './export-request';
 
@@ -12,7 +12,7 @@ const NAMES: Record<Destination, string> = {
   job: 'Job on the server',
 };
 
-/** Where the rows go, and what that means when something breaks. */
+/** Where the rows go, and what happens there after an interruption. */
 export function DestinationFields({ to, onChange }: { to: Destination; onChange: (to: Destination) => void }) {
   return (
     <fieldset>
@@ -34,11 +34,11 @@ export function DestinationFields({ to, onChange }: { to: Destination; onChange:
 function Meaning({ to }: { to: Destination }) {
   switch (to) {
     case 'download':
-      return 'The browser saves the file. One that breaks off is marked by the browser and has to be begun anew.';
+      return 'The browser saves the file. If the download is interrupted, the browser marks it as failed and it has to start over.';
     case 'disk':
       return (
         whyNoDisk() ??
-        'This page writes the file of your choice. When it breaks off, or after a reload, it goes on where it stood.'
+        'This page writes to a file that you choose. After an interruption or a reload, it can resume where it left off.'
       );
     case 'job':
       return <JobMeaning />;
@@ -51,9 +51,16 @@ function JobMeaning() {
   const { data } = useQuery(jobsQuery());
   return (
     <>
-      The server writes parts and a manifest into a directory of its own
-      {data === undefined ? '' : <code className="break-all"> {data.directory}</code>}, whatever becomes of this page.
-      It can be paused, and survives a restart.
+      The server writes parts and a manifest into a new directory
+      {data === undefined ? (
+        ''
+      ) : (
+        <>
+          {' '}
+          under <code className="break-all">{data.directory}</code>
+        </>
+      )}
+      . You can close this page, pause the job and resume it, even after a restart of Ringside.
     </>
   );
 }

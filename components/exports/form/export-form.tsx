@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import clsx from 'clsx';
+import type { ReactNode } from 'react';
 import { CountPanel } from '@/components/results/count/count-panel';
 import { ErrorState } from '@/components/ui/error-state';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
@@ -25,10 +26,12 @@ interface ExportFormProps {
   cluster: string;
   starting: boolean;
   onStart: (choices: ExportChoices, to: Destination) => void;
+  /** Why the last one did not start, beside the button. */
+  failure: ReactNode;
 }
 
-/** One sheet: what, columns, format, options, cost, the commands that do the same, and one button. */
-export function ExportForm({ cluster, starting, onStart }: ExportFormProps) {
+/** One form: what, columns, format, options, cost, the commands that do the same, and one button. */
+export function ExportForm({ cluster, starting, onStart, failure }: ExportFormProps) {
   const state = useExportChoices();
   const schema = useQuery(schemaQuery(cluster));
   const { data: clusters } = useQuery(clustersQuery());
@@ -36,7 +39,7 @@ export function ExportForm({ cluster, starting, onStart }: ExportFormProps) {
   if (schema.data === undefined) {
     return (
       <ErrorState
-        title="The schema could not be read"
+        title="Could not read the schema"
         {...errorText(schema.error)}
         onRetry={() => void schema.refetch()}
         retrying={schema.isFetching}
@@ -48,7 +51,7 @@ export function ExportForm({ cluster, starting, onStart }: ExportFormProps) {
   const summary = clusters?.clusters.find(({ name }) => name === cluster);
   const table = tableOf(keyspaces, state);
   const plan = choices === null ? undefined : planExport(choices.source, keyspaces);
-  const unserved = plan?.problem == null ? null : `Cassandra does not serve these filters: ${plan.problem}.`;
+  const unserved = plan?.problem == null ? null : `Cassandra cannot run these filters: ${plan.problem}.`;
   const reason = state.missing ?? unserved ?? (choices === null ? null : whyNot(cluster, choices, address.to));
   return (
     <form
@@ -83,10 +86,14 @@ export function ExportForm({ cluster, starting, onStart }: ExportFormProps) {
           )}
         </CostLine>
       )}
-      <StartLine to={address.to} reason={reason} busy={starting} />
       {plan !== undefined && choices !== null && (
         <CommandBlocks cluster={cluster} choices={choices} plan={plan} to={address.to} />
       )}
+      {/* Last, and in view wherever the form is scrolled to. */}
+      <div className="sticky bottom-0 -mx-4 -mb-4 space-y-2 rounded-b-md border-line border-t bg-surface px-4 py-3">
+        {failure}
+        <StartLine to={address.to} reason={reason} busy={starting} />
+      </div>
     </form>
   );
 }

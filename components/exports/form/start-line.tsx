@@ -3,7 +3,7 @@
 import { Download, HardDriveDownload, Server } from 'lucide-react';
 import { useId } from 'react';
 import { Button } from '@/components/ui/button';
-import { whyNoDisk } from '../disk/file-system';
+import { whyNoDisk } from '@/lib/client/disk/file-system';
 import {
   type Destination,
   type ExportChoices,
@@ -26,7 +26,7 @@ interface StartLineProps {
   busy: boolean;
 }
 
-/** The one button of the sheet, and beside it why it cannot be pressed. */
+/** The form's one button, and beside it why it is disabled. */
 export function StartLine({ to, reason, busy }: StartLineProps) {
   const id = useId();
   const { label, Icon } = ACTIONS[to];
@@ -51,18 +51,20 @@ export function StartLine({ to, reason, busy }: StartLineProps) {
   );
 }
 
-/** Why these choices cannot go there; null when they can. */
+/** Why these choices do not fit that destination; null when they do. */
 export function whyNot(cluster: string, choices: ExportChoices, to: Destination): string | null {
   switch (to) {
     case 'download': {
       const href = exportHref(cluster, exportRequest(choices, '00000000-0000-4000-8000-000000000000'));
-      return fitsInAddress(href) ? null : 'This is too long for a browser’s download: use one of the commands below.';
+      return fitsInAddress(href)
+        ? null
+        : 'This request is too long for a browser download. Use one of the commands below.';
     }
     case 'disk':
-      if (whyNoDisk() !== null) return 'Not in this browser.';
+      if (whyNoDisk() !== null) return 'This browser cannot save to disk.';
       return isResumable(choices)
         ? null
-        : 'Only CSV, NDJSON and CQL without compression can go on after a break. Choose one of them, or another way.';
+        : 'Only uncompressed CSV, NDJSON and CQL can be resumed after an interruption. Choose one of them, or another destination.';
     case 'job':
       return null;
     default:

@@ -2,37 +2,16 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ban, type LucideIcon, Pause, Play, RotateCcw, Square, Trash2, X } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button, type ButtonVariant } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { ErrorState } from '@/components/ui/error-state';
 import { IconButton } from '@/components/ui/icon-button';
 import { errorText } from '@/lib/client/error-text';
-import { actOnJob, deleteJob, jobsQuery } from '@/lib/client/jobs';
-import type { ActionsOf, Transfer, TransferAction } from '@/lib/client/transfers';
+import { actOf } from '@/lib/client/transfer-acts';
+import type { Transfer, TransferAction } from '@/lib/client/transfers';
 import { formatBytes, plural } from '@/lib/text/format';
-import { saves } from '../disk/saves';
 import { ActionButton } from './action-button';
-import { exportListQuery, stopExport } from './watch';
-
-type Act = (id: string) => Promise<unknown>;
-
-/** How each kind does what its transfers say they can. */
-const ACTS: { readonly [Kind in Transfer['kind']]: Readonly<Record<ActionsOf[Kind], Act>> } = {
-  job: {
-    pause: (id) => actOnJob(id, 'pause'),
-    resume: (id) => actOnJob(id, 'resume'),
-    cancel: (id) => actOnJob(id, 'cancel'),
-    delete: deleteJob,
-  },
-  download: { stop: stopExport },
-  file: {
-    stop: async (id) => saves.stop(id),
-    resume: async (id) => saves.resume(id),
-    restart: async (id) => saves.restart(id),
-    forget: (id) => saves.forget(id),
-  },
-};
 
 interface Face {
   readonly label: string;
@@ -40,84 +19,120 @@ interface Face {
   readonly variant?: ButtonVariant;
 }
 
-const FACES: Readonly<Record<Exclude<TransferAction, 'delete' | 'forget'>, Face>> = {
+const FACES: Readonly<Record<Exclude<TransferAction, 'forget'>, Face>> = {
   pause: { label: 'Pause', Icon: Pause },
   resume: { label: 'Resume', Icon: Play, variant: 'primary' },
-  restart: { label: 'Begin anew', Icon: RotateCcw },
+  restart: { label: 'Start over', Icon: RotateCcw },
   cancel: { label: 'Cancel', Icon: Ban },
   stop: { label: 'Stop', Icon: Square },
+  delete: { label: 'Delete', Icon: Trash2 },
 };
 
-/** The lists that show what became of it; files of this page show it by themselves. */
-const LISTS: Readonly<Record<Transfer['kind'], readonly string[] | null>> = {
-  job: jobsQuery().queryKey,
-  download: exportListQuery().queryKey,
-  file: null,
-};
-
-/** What can be done with a transfer as it stands, a button each. */
+/** What can be done with a transfer now, a button each. */
 export function TransferActions({ transfer }: { transfer: Transfer }) {
-  const { kind, id, can } = transfer;
-  const acts: Partial<Record<TransferAction, Act>> = ACTS[kind];
-  return can.map((action) => {
-    const act = async () => acts[action]?.(id);
-    if (action === 'delete') return <DeleteButton key={action} transfer={transfer} act={act} />;
+  return transfer.can.map((action) => {
+    const { act, list } = actOf(transfer, action);
     if (action === 'forget') return <ForgetButton key={action} transfer={transfer} act={act} />;
     const { label, Icon, variant } = FACES[action];
     const icon = <Icon size={12} aria-hidden="true" />;
+    const question = questionOf(action, transfer);
+    if (question === null) {
+      return (
+        <ActionButton key={action} act={act} list={list} icon={icon} variant={variant}>
+          {label}
+        </ActionButton>
+      );
+    }
     return (
-      <ActionButton key={action} act={act} list={LISTS[kind]} icon={icon} variant={variant}>
-        {label}
-      </ActionButton>
+      <AskingButton key={action} act={act} list={list} icon={icon} label={label} question={question}>
+        {transfer.output.kind === 'directory' && <code className="break-all text-xs">{transfer.output.path}</code>}
+      </AskingButton>
     );
   });
 }
 
+interface Question {
+  readonly title: string;
+  readonly description: string;
+  readonly keep: string;
+  readonly go: string;
+}
+
+/** What to confirm before something that cannot be undone; null: it can be. */
+function questionOf(action: TransferAction, { title, bytes, output }: Transfer): Question | null {
+  if (output.kind !== 'directory') return null;
+  const parts = plural(output.parts.length, 'part');
+  if (action === 'delete') {
+    return {
+      title: `Delete the job of ${title}?`,
+      description: `This removes ${parts} (${formatBytes(bytes)}) from the server’s disk.`,
+      keep: 'Keep',
+      go: 'Delete the files',
+    };
+  }
+  if (action !== 'cancel') return null;
+  return {
+    title: `Cancel the job of ${title}?`,
+    description: `A cancelled job cannot be resumed. Its ${parts} (${formatBytes(bytes)}) stay on the server’s disk until you delete it. To stop it for now, pause it.`,
+    keep: 'Keep the job',
+    go: 'Cancel the job',
+  };
+}
+
 interface ActProps {
-  transfer: Transfer;
   act: () => Promise<unknown>;
 }
 
-function ForgetButton({ transfer: { output, title }, act }: ActProps) {
+function ForgetButton({ transfer: { output, title }, act }: ActProps & { transfer: Transfer }) {
   const name = output.kind === 'file' ? output.name : title;
   return (
-    <IconButton size="sm" label={`Take ${name} off this list; the file stays`} onClick={() => void act()}>
+    <IconButton size="sm" label={`Remove ${name} from this list; the file stays`} onClick={() => void act()}>
       <X size={14} aria-hidden="true" />
     </IconButton>
   );
 }
 
-/** Deleting removes files: what and where is said first. */
-function DeleteButton({ transfer: { title, bytes, output }, act }: ActProps) {
+interface AskingButtonProps extends ActProps {
+  list: readonly string[] | null;
+  icon: ReactNode;
+  label: string;
+  question: Question;
+  children: ReactNode;
+}
+
+/** A button that asks first: it says what it does, and to what. */
+function AskingButton({ act, list, icon, label, question, children }: AskingButtonProps) {
   const [open, setOpen] = useState(false);
   const client = useQueryClient();
-  const remove = useMutation({
+  const action = useMutation({
     mutationFn: act,
-    onSuccess: () => client.invalidateQueries({ queryKey: jobsQuery().queryKey, exact: true }),
+    onSuccess: async () => {
+      if (list !== null) await client.invalidateQueries({ queryKey: list, exact: true });
+      setOpen(false);
+    },
   });
-  if (output.kind !== 'directory') return null;
   return (
     <>
-      <Button size="sm" icon={<Trash2 size={12} aria-hidden="true" />} onClick={() => setOpen(true)}>
-        Delete
+      <Button size="sm" icon={icon} onClick={() => setOpen(true)}>
+        {label}
       </Button>
       <Dialog
         open={open}
         onOpenChange={setOpen}
         width="sm"
-        title={`Delete the job of ${title}?`}
-        description={`${plural(output.parts.length, 'part')}, ${formatBytes(bytes)}, are removed from the server’s disk.`}
+        title={question.title}
+        description={question.description}
         footer={
           <>
-            <Button onClick={() => setOpen(false)}>Keep</Button>
-            <Button variant="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
-              Delete the files
+            <Button onClick={() => setOpen(false)}>{question.keep}</Button>
+            <Button variant="danger" busy={action.isPending} onClick={() => action.mutate()}>
+              {question.go}
             </Button>
           </>
         }
       >
-        <code className="break-all text-xs">{output.path}</code>
-        {remove.error !== null && <ErrorState className="mt-2" {...errorText(remove.error)} />}
+        {children}
+        {action.error !== null && <ErrorState className="mt-2" {...errorText(action.error)} />}
       </Dialog>
     </>
   );

@@ -1,7 +1,8 @@
 'use client';
 
+import clsx from 'clsx';
 import { ChevronRight } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { failureText, rangeFacts } from '@/components/results/count/scan-facts';
 import { RingLegend, ScanRing } from '@/components/results/count/scan-ring';
 import { Badge } from '@/components/ui/badge';
@@ -22,12 +23,24 @@ import { factsOf, labelOf, noteOf, standingOf } from './transfer-words';
 import { useLive } from './use-live';
 import { useShown } from './use-shown';
 
+const SMALL_PX = 24;
 const LARGE_PX = 144;
 
+interface TransferItemProps {
+  listed: Listed;
+  /** The person has just started it: it comes into view. */
+  isNew?: boolean;
+}
+
 /** A transfer as the list has it, or as it is now where it may be watched and is on the screen. */
-export function TransferItem({ listed: { source, watched } }: { listed: Listed }) {
-  const { ref, shown: isShown } = useShown();
+export function TransferItem({ listed: { source, watched }, isNew = false }: TransferItemProps) {
+  const { ref, shown: isShown } = useShown(isNew ? bringIntoView : undefined);
   return <TransferCard ref={ref} transfer={transferOf(useLive(source, watched && isShown))} />;
+}
+
+/** Its details may open below: it goes to the middle rather than to the edge. */
+function bringIntoView(element: HTMLElement): void {
+  element.scrollIntoView({ block: 'center' });
 }
 
 interface TransferCardProps {
@@ -35,40 +48,89 @@ interface TransferCardProps {
   ref?: (element: HTMLElement | null) => void;
 }
 
-/** One job, download or file: the ring that it has covered, how far it is or how it ended, and what can be done with it. */
+/**
+ * One job, download or file on a line: how far it is or how it ended, and what can be done with it. Details are folded,
+ * except where something went wrong.
+ */
 export function TransferCard({ transfer, ref }: TransferCardProps) {
   const { cluster, title, statement, scan, fraction, error } = transfer;
   const { tone, label, advice } = standingOf(transfer);
-  const running = isActive(transfer);
+  const [chosen, setOpen] = useState<boolean>();
+  const open = chosen ?? error !== null;
+  const id = useId();
   return (
-    <article ref={ref} aria-label={labelOf(transfer)} className="flex gap-3 px-4 py-3">
-      <ScanRing label={`Share of the ring read for ${title}`} parts={scan?.ring ?? null} {...{ fraction, running }} />
-      <div className="min-w-0 flex-1 space-y-1">
-        <header className="flex min-h-6 flex-wrap items-center gap-x-2 gap-y-1">
-          <Badge tone={tone}>{label}</Badge>
-          <h3 className="min-w-0 truncate font-medium font-mono text-sm" title={statement ?? title}>
-            <span className="text-faint">{cluster} / </span>
-            <Shown text={title} as="name" />
-          </h3>
-          <div className="ml-auto flex items-center gap-1">
-            <TransferActions transfer={transfer} />
-          </div>
-        </header>
-        <p className="text-muted text-xs">{factsOf(transfer).join(' · ')}</p>
-        <p className="flex flex-wrap gap-x-2 text-faint text-xs">{noteOf(transfer)}</p>
-        {scan !== null && scan.warnings.length > 0 && <Warnings warnings={scan.warnings} />}
-        {error !== null && <ErrorState message={error.message} hint={error.hint} detail={error.detail} />}
-        {scan !== null && scan.failures.length > 0 && <Missing scan={scan} />}
-        {advice !== undefined && <p className="text-sm text-warn">{advice}</p>}
-        <Written transfer={transfer} />
-        <More running={running} transfer={transfer} />
+    <article ref={ref} aria-label={labelOf(transfer)} className="px-4 py-2">
+      <div className="flex min-h-8 items-center gap-x-2 gap-y-1 max-[640px]:flex-wrap">
+        <Fold label={`Details of ${title}`} open={open} controls={id} onToggle={() => setOpen(!open)} />
+        <ScanRing
+          label={`Share of the ring read for ${title}`}
+          parts={scan?.ring ?? null}
+          {...{ fraction, running: isActive(transfer) }}
+          size={SMALL_PX}
+        />
+        <Badge tone={tone}>{label}</Badge>
+        <h3 className="min-w-0 max-w-[60%] shrink truncate font-medium font-mono text-sm" title={statement ?? title}>
+          <span className="text-faint max-[640px]:hidden">{cluster} / </span>
+          <Shown text={title} as="name" />
+        </h3>
+        <p className="min-w-0 flex-1 basis-24 truncate text-muted text-xs max-[640px]:order-last max-[640px]:basis-full max-[640px]:whitespace-normal">
+          {factsOf(transfer).join(' · ')}
+        </p>
+        <div className="ml-auto flex shrink-0 flex-wrap items-center justify-end gap-1">
+          <TransferActions transfer={transfer} />
+        </div>
+      </div>
+      {advice !== undefined && <p className="pl-8 text-sm text-warn">{advice}</p>}
+      <div id={id} hidden={!open} className="space-y-1 pt-1 pl-8">
+        {open && <Details transfer={transfer} />}
       </div>
     </article>
   );
 }
 
-/** What is there of it: the file's sum, or the directory with its parts. */
-function Written({ transfer: { id, title, state, output } }: { transfer: Transfer }) {
+interface FoldProps {
+  label: string;
+  open: boolean;
+  controls: string;
+  onToggle: () => void;
+}
+
+function Fold({ label, open, controls, onToggle }: FoldProps) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      aria-expanded={open}
+      aria-controls={controls}
+      onClick={onToggle}
+      className="inline-flex size-6 shrink-0 items-center justify-center rounded text-muted hover:bg-hover hover:text-ink"
+    >
+      <ChevronRight size={14} aria-hidden="true" className={clsx(open && 'rotate-90')} />
+    </button>
+  );
+}
+
+function Details({ transfer }: { transfer: Transfer }) {
+  const { scan, error, statement } = transfer;
+  return (
+    <>
+      <p className="text-faint text-xs">{noteOf(transfer)}</p>
+      {scan !== null && scan.warnings.length > 0 && <Warnings warnings={scan.warnings} />}
+      {error !== null && <ErrorState message={error.message} hint={error.hint} detail={error.detail} />}
+      {scan !== null && scan.failures.length > 0 && <Missing scan={scan} />}
+      <Written transfer={transfer} />
+      <LargeRing transfer={transfer} />
+      {statement !== null && (
+        <code className="block break-words text-muted text-xs">
+          <Shown text={statement} as="text" />
+        </code>
+      )}
+    </>
+  );
+}
+
+/** What it has written: the file's hash, or the directory with its parts. */
+function Written({ transfer: { id, title, state, output } }: { transfer: Transfer }): ReactNode {
   if (output.kind === 'file') return output.sha256 !== null && <Checksum sha256={output.sha256} />;
   return (
     <>
@@ -96,12 +158,12 @@ function Warnings({ warnings }: { warnings: readonly string[] }) {
   );
 }
 
-/** The most ranges named at once; the rest is counted. */
+/** The most ranges named; the others are counted. */
 const NAMED = 20;
 
 function Missing({ scan: { failures } }: { scan: ScanProgress }) {
   return (
-    <Notice tone="warn" title="Rows of these ranges are missing">
+    <Notice tone="warn" title="Rows are missing from these ranges">
       <ul className="font-mono text-xs">
         {failures.slice(0, NAMED).map((failure) => (
           <li key={failure.from}>{failureText(failure)}</li>
@@ -112,44 +174,23 @@ function Missing({ scan: { failures } }: { scan: ScanProgress }) {
   );
 }
 
-interface MoreProps {
-  transfer: Transfer;
-  running: boolean;
-}
-
-/** The ring large, with what its colours mean, and the statement. */
-function More({ transfer: { scan, fraction, statement, title }, running }: MoreProps) {
-  const [open, setOpen] = useState(false);
+/** The ring large, with what its colours mean; nothing where the read covers no ring. */
+function LargeRing({ transfer }: { transfer: Transfer }) {
+  const { scan, fraction, title } = transfer;
+  if (scan?.ring == null) return null;
   return (
-    <details className="group" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary className="inline-flex items-center text-muted text-xs hover:text-ink">
-        <ChevronRight size={12} aria-hidden="true" className="mr-0.5 group-open:rotate-90" />
-        {scan?.ring == null ? 'Statement' : 'Ring and statement'}
-      </summary>
-      {open && (
-        <div className="mt-2 flex flex-wrap items-center gap-4">
-          {scan?.ring != null && (
-            <>
-              <ScanRing
-                label={`Share of the ring read for ${title}, large`}
-                parts={scan.ring}
-                fraction={fraction}
-                running={running}
-                size={LARGE_PX}
-              />
-              <div className="space-y-2">
-                <RingLegend parts={scan.ring} />
-                <p className="text-muted text-xs">{rangeFacts(scan)}</p>
-              </div>
-            </>
-          )}
-          {statement !== null && (
-            <code className="min-w-0 basis-full break-words text-muted text-xs">
-              <Shown text={statement} as="text" />
-            </code>
-          )}
-        </div>
-      )}
-    </details>
+    <div className="flex flex-wrap items-center gap-4 py-1">
+      <ScanRing
+        label={`Share of the ring read for ${title}, large`}
+        parts={scan.ring}
+        fraction={fraction}
+        running={isActive(transfer)}
+        size={LARGE_PX}
+      />
+      <div className="space-y-2">
+        <RingLegend parts={scan.ring} />
+        <p className="text-muted text-xs">{rangeFacts(scan)}</p>
+      </div>
+    </div>
   );
 }

@@ -2,120 +2,185 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { FileDown } from 'lucide-react';
-import { type ReactNode, useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
+import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
+import { Checkbox } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
+import { saves } from '@/lib/client/disk/saves';
 import { errorText } from '@/lib/client/error-text';
+import { exportListQuery, exportProgressQuery } from '@/lib/client/exports-query';
 import { jobsQuery } from '@/lib/client/jobs';
-import { idOf, type Listed, listTransfers, transferOf } from '@/lib/client/transfers';
+import {
+  clearMark,
+  idOf,
+  isOwn,
+  type Listed,
+  listTransfers,
+  type TransferList,
+  transferOf,
+  viewedTransfers,
+} from '@/lib/client/transfers';
 import { isActive } from '@/lib/contract/transfers';
-import { saves } from '../disk/saves';
+import type { Started } from '../use-start';
 import { TransferItem } from './transfer-item';
-import { exportListQuery, exportProgressQuery } from './watch';
+import type { KeptView } from './use-kept-view';
 
-/** The server runs no more than these at once. */
+/** The most that the server runs at once. */
 const MOST_AT_ONCE = 4;
 
+interface TransfersProps {
+  /** What this page has just started, which comes into view; null: nothing. */
+  started: Started | null;
+  kept: KeptView;
+}
+
 /** What runs and has run: jobs on the server, files that this page writes, downloads. */
-export function Transfers({ started }: { started: string | null }) {
+export function Transfers({ started, kept }: TransfersProps) {
   const files = useSyncExternalStore(saves.subscribe, saves.getList, saves.getServerList);
   const exports = useQuery(exportListQuery(files.some(isActive)));
   const jobs = useQuery(jobsQuery());
-  const list = listTransfers(jobs.data?.jobs ?? [], files, exports.data ?? []);
+  const [onlyOwn, setOnlyOwn] = useState(false);
+  const all = listTransfers(jobs.data?.jobs ?? [], files, exports.data ?? []);
+  const list = viewedTransfers(all, { only: onlyOwn ? kept.started : null, clearedUpTo: kept.clearedUpTo });
+  const line = (listed: Listed) => (
+    <TransferItem key={idOf(listed.source)} listed={listed} isNew={idOf(listed.source) === started?.id} />
+  );
   return (
-    <div className="space-y-4">
+    <div className="min-w-0 space-y-4">
+      {(onlyOwn || isMixed(all, kept.started)) && (
+        <Checkbox checked={onlyOwn} onChange={({ target }) => setOnlyOwn(target.checked)}>
+          Only what this browser started
+        </Checkbox>
+      )}
       {list.jobs.length > 0 && (
         <Panel title="Jobs on the server" note="all clusters, newest first" flush>
-          <TransferList list={list.jobs} />
+          <div className="divide-y divide-line">{list.jobs.map(line)}</div>
         </Panel>
       )}
       {jobs.error !== null && (
-        <ErrorState title="The jobs could not be read" {...errorText(jobs.error)} onRetry={() => void jobs.refetch()} />
+        <ErrorState title="Could not load the jobs" {...errorText(jobs.error)} onRetry={() => void jobs.refetch()} />
       )}
       {list.files.length > 0 && (
-        <Panel title="Files on this computer" note="written by this page" flush>
-          <TransferList list={list.files} />
+        <Panel
+          title="Files on this computer"
+          note="written by this page"
+          actions={<ClearFiles list={list.files} />}
+          flush
+        >
+          <div className="divide-y divide-line">{list.files.map(line)}</div>
         </Panel>
       )}
-      <Panel title="Downloads" note="of this server, all clusters, newest first" flush>
+      <Panel
+        title="Downloads"
+        note="of this server, all clusters, newest first"
+        actions={<ClearDownloads list={list.downloads} kept={kept} />}
+        flush
+      >
         {exports.isPending ? (
           <Loading label="Reading the exports">
             <Skeleton className="m-4 h-12" />
           </Loading>
         ) : (
-          <Downloads list={list.downloads} started={started} />
+          <div className="divide-y divide-line">
+            <DownloadNotes list={list.downloads} awaited={awaitedDownload(all, started)} />
+            {list.downloads.map(line)}
+          </div>
         )}
       </Panel>
     </div>
   );
 }
 
-/** A line each; what stands before them is theirs as well. */
-function TransferList({ list, children }: { list: readonly Listed[]; children?: ReactNode }) {
+/** Some are this browser's and some are not: a filter has something to do. */
+function isMixed({ jobs, downloads }: TransferList, started: ReadonlySet<string>): boolean {
+  const own = [...jobs, ...downloads].map(({ source }) => isOwn(source, started));
+  return own.includes(true) && own.includes(false);
+}
+
+/** The id of a download that was started here, and that no list holds yet; null: none. */
+function awaitedDownload({ downloads }: TransferList, started: Started | null): string | null {
+  if (started?.kind !== 'download') return null;
+  return downloads.some(({ source }) => idOf(source) === started.id) ? null : started.id;
+}
+
+function ClearDownloads({ list, kept }: { list: readonly Listed[]; kept: KeptView }) {
+  const mark = clearMark(list);
+  if (mark === null) return null;
   return (
-    <div className="divide-y divide-line">
-      {children}
-      {list.map((listed) => (
-        <TransferItem key={idOf(listed.source)} listed={listed} />
-      ))}
-    </div>
+    <Button size="sm" variant="ghost" onClick={() => kept.clearUpTo(mark)}>
+      Clear finished
+    </Button>
   );
 }
 
-interface DownloadsProps {
-  list: readonly Listed[];
-  /** The id of a download that this page began; null: none. */
-  started: string | null;
+/** Only complete ones: an unfinished file could no longer be resumed. */
+function ClearFiles({ list }: { list: readonly Listed[] }) {
+  const complete = list.map(({ source }) => transferOf(source)).filter(({ state }) => state === 'complete');
+  if (complete.length === 0) return null;
+  return (
+    <Button size="sm" variant="ghost" onClick={() => complete.forEach(({ id }) => void saves.forget(id))}>
+      Clear finished
+    </Button>
+  );
 }
 
-function Downloads({ list, started }: DownloadsProps) {
+interface DownloadNotesProps {
+  list: readonly Listed[];
+  /** The id of a download that is about to start; null: none. */
+  awaited: string | null;
+}
+
+/** What is to be said of the downloads before their list. */
+function DownloadNotes({ list, awaited }: DownloadNotesProps) {
   const { error, isFetching, refetch, data } = useQuery(exportListQuery());
-  const ids = list.map(({ source }) => idOf(source));
   const running = list.filter(({ source }) => isActive(transferOf(source))).length;
   return (
-    <TransferList list={list}>
+    <>
       {error !== null && (
         <ErrorState
           className="m-4"
-          title={data === undefined ? 'The exports could not be read' : 'The list is no longer up to date'}
+          title={data === undefined ? 'Could not load the exports' : 'This list is out of date'}
           {...errorText(error)}
           onRetry={() => void refetch()}
           retrying={isFetching}
         />
       )}
-      {started !== null && !ids.includes(started) && <Awaited id={started} />}
+      {awaited !== null && <Awaited id={awaited} />}
       {running >= MOST_AT_ONCE && (
         <Notice tone="warn" className="m-4">
-          {running} exports are running, as many as this server runs at once: another is refused until one has ended.
+          {running} exports are running, the most that this server runs at once. Wait for one to end before you start
+          another.
         </Notice>
       )}
-      {list.length === 0 && error === null && started === null && (
-        <EmptyState icon={<FileDown size={24} aria-hidden="true" />} title="No exports yet">
-          Choose a table or type a statement, then Download. Running and ended exports of this server are listed here.
+      {list.length === 0 && error === null && awaited === null && (
+        <EmptyState icon={<FileDown size={24} aria-hidden="true" />} title="No downloads">
+          Choose a table or type a statement, then Download. Running and finished downloads are listed here.
         </EmptyState>
       )}
-    </TransferList>
+    </>
   );
 }
 
 /** A download that the list does not hold yet. */
 function Awaited({ id }: { id: string }) {
   const live = useQuery(exportProgressQuery(id));
-  if (live.data != null)
-    return <TransferItem listed={{ source: { kind: 'download', download: live.data }, watched: true }} />;
+  if (live.data != null) {
+    return <TransferItem listed={{ source: { kind: 'download', download: live.data }, watched: true }} isNew />;
+  }
   if (live.error === null) {
     return (
       <p role="status" className="px-4 py-3 text-muted text-sm">
-        Waiting for the download to begin…
+        Waiting for the download to start…
       </p>
     );
   }
   return (
-    <ErrorState className="m-4" title="The download did not begin" {...errorText(live.error)}>
-      <p className="text-muted">Did the browser ask for leave to download, or refuse it?</p>
+    <ErrorState className="m-4" title="The download did not start" {...errorText(live.error)}>
+      <p className="text-muted">Check whether the browser blocked the download or is waiting for your permission.</p>
     </ErrorState>
   );
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
+import { exportProgressQuery } from '@/lib/client/exports-query';
 import { jobQuery } from '@/lib/client/jobs';
 import { type Source, withLive } from '@/lib/client/transfers';
-import { exportProgressQuery } from './watch';
 
 /** The source as the server's stream has it while `watching`, else as it was listed. */
 export function useLive(source: Source, watching: boolean): Source {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { exportRequestSchema } from '@/lib/contract/reads';
 
-/** What is needed to go on with a file after a reload. A file handle can be kept in IndexedDB and nowhere else. */
+/** What is needed to resume a file after a reload. Only IndexedDB can keep a file handle. */
 const saveRecordSchema = z.object({
   key: z.string(),
   cluster: z.string(),
@@ -20,7 +20,7 @@ export type SaveRecord = z.infer<typeof saveRecordSchema>;
 const DATABASE = 'ringside';
 const STORE = 'unfinished-files';
 
-/** The unfinished files of this browser; what another version of this page left there and does not fit is skipped. */
+/** The unfinished files of this browser. Records from another version of this page that do not fit are skipped. */
 export async function readRecords(): Promise<SaveRecord[]> {
   const stored: unknown[] = await inStore('readonly', (store) => store.getAll());
   return stored.flatMap((value) => saveRecordSchema.safeParse(value).data ?? []);

@@ -16,13 +16,13 @@ declare global {
   }
 }
 
-/** Why this browser lets no page write a file of the person's choice; null when it does. */
+/** Why this browser does not let a page write to a file that the person chooses; null when it does. */
 export function whyNoDisk(): string | null {
   if (window.showSaveFilePicker !== undefined) return null;
   if (!window.isSecureContext) {
-    return 'Browsers let a page write to disk only over HTTPS or from localhost, and this page came otherwise. Download works; so do a job on the server and the terminal, which can be resumed.';
+    return 'A browser lets a page write to disk only over HTTPS or from localhost. Use Download, or a job on the server or the terminal, which can be resumed.';
   }
-  return 'This browser lets no page write to disk: Chrome and Edge do. Download works; so do a job on the server and the terminal, which can be resumed.';
+  return 'This browser does not let a page write to disk; Chrome and Edge do. Use Download, or a job on the server or the terminal, which can be resumed.';
 }
 
 /** What the browser's dialog offers; formats that a page cannot write have no entry. */
@@ -43,8 +43,8 @@ export async function chooseFile(suggestedName: string, format: ExportFormat): P
 }
 
 /**
- * Asks for leave to write to a file that was chosen on an earlier visit. To be called while a click is being handled:
- * the browser asks the person.
+ * Asks for permission to write to a file chosen on an earlier visit. Call it while handling a click: the browser asks
+ * the person.
  */
 export async function mayWrite(handle: FileSystemFileHandle): Promise<boolean> {
   return (await handle.requestPermission?.({ mode: 'readwrite' })) !== 'denied';

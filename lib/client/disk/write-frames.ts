@@ -1,7 +1,7 @@
-import { joinBytes } from '@/lib/client/bytes';
-import type { FileFrame } from '@/lib/client/file-frames';
+import { joinBytes } from '../bytes';
+import type { FileFrame } from '../file-frames';
 
-/** Where the file on disk and the export agree: `checkpoint` goes with exactly the first `bytes` bytes. Null: the start. */
+/** Where the file on disk and the export agree: `checkpoint` belongs to exactly the first `bytes` bytes. Null: the start. */
 export interface Mark {
   readonly checkpoint: string | null;
   readonly bytes: number;
@@ -29,7 +29,7 @@ export interface WriteHooks {
   onSafe(mark: Mark): Promise<void>;
 }
 
-/** The file is not what was written into it. */
+/** The file is not what this page wrote. */
 export class FileChangedError extends Error {
   override readonly name = 'FileChangedError';
 }
@@ -37,7 +37,7 @@ export class FileChangedError extends Error {
 /**
  * Writes an export into the file from `from` on, and returns when it is complete. A browser writes into a copy that takes
  * the file's place when it is closed: so the copy is closed and opened again now and then, and also when the frames
- * break off, in which case what they broke off with is thrown and the export can go on at the last mark told to `onSafe`.
+ * break off, in which case their error is thrown and the export can resume at the last mark given to `onSafe`.
  */
 export async function writeFrames(
   handle: DiskFile,
@@ -60,15 +60,15 @@ export async function writeFrames(
   }
 }
 
-/** Each write is handed to another process: chunks wait until there are this many. */
+/** Each write crosses into another process: chunks are collected up to this size. */
 const WRITE_BYTES = 1024 * 1024;
 
-/** Below this, closing is not worth its while. */
+/** Below this, closing is not worth it. */
 const FEW_BYTES = 16 * 1024 * 1024;
 
 /**
- * Opening a file again copies it: done when it has doubled, a file is copied less than twice in all, and a crash of the
- * browser loses at most half of what was written.
+ * Reopening a file copies it. Reopened only when it has doubled, a file is copied less than twice in all, and a crash
+ * of the browser loses at most half of what was written.
  */
 export function isDue(bytes: number, safeBytes: number): boolean {
   return bytes - safeBytes >= Math.max(FEW_BYTES, safeBytes);
@@ -78,7 +78,7 @@ class OpenFile {
   private writable: DiskWriter | undefined;
   private waiting: Uint8Array<ArrayBuffer>[] = [];
   private waitingBytes = 0;
-  /** With those that wait. */
+  /** Including those that wait. */
   private bytes: number;
   private safeBytes: number;
   private last: Mark;
@@ -96,7 +96,7 @@ class OpenFile {
   async open(): Promise<void> {
     const { bytes } = this;
     if ((await this.handle.getFile()).size < bytes) {
-      throw new FileChangedError('The file is shorter than what was written into it.');
+      throw new FileChangedError('The file is shorter than what this page wrote to it.');
     }
     this.writable = await this.handle.createWritable({ keepExistingData: bytes > 0 });
     await this.writable.truncate(bytes);
@@ -120,7 +120,7 @@ class OpenFile {
 
   async complete({ rows, bytes }: { rows: number; bytes: number }): Promise<{ rows: number; bytes: number }> {
     if (bytes !== this.bytes) {
-      throw new FileChangedError(`The server wrote ${bytes} bytes, and ${this.bytes} came here.`);
+      throw new FileChangedError(`The server sent ${bytes} bytes, but ${this.bytes} arrived.`);
     }
     await this.flush();
     await this.writable?.close();

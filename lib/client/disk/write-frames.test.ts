@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FileFrame } from '@/lib/client/file-frames';
+import type { FileFrame } from '../file-frames';
 import { type DiskFile, FileChangedError, isDue, type Mark, START, writeFrames } from './write-frames';
 
 const encoder = new TextEncoder();
@@ -60,7 +60,7 @@ function hooks() {
 }
 
 describe('writing an export into a file', () => {
-  it('goes on behind the last mark, so that nothing is lost and nothing is there twice', async () => {
+  it('resumes after the last mark, so that nothing is lost or repeated', async () => {
     const file = new TestFile();
     const first = hooks();
     const cut = broken(bytes('a\n'), mark('one'), bytes('b\n'), bytes('half a r'));
@@ -74,7 +74,7 @@ describe('writing an export into a file', () => {
     expect(file.content).toBe('a\nb\nc\n');
   });
 
-  it('begins anew over whatever was there', async () => {
+  it('starts over whatever was there', async () => {
     const file = new TestFile();
     file.content = 'something longer';
     await writeFrames(file, START, whole(bytes('x\n'), end(1, 2)), hooks());
@@ -92,7 +92,7 @@ describe('writing an export into a file', () => {
     expect(safe).toEqual([]);
   });
 
-  it('does not go on in a file that was cut short by something else', async () => {
+  it('does not resume a file that something else cut short', async () => {
     const file = new TestFile();
     const from = { checkpoint: 'one', bytes: 2 };
     await expect(writeFrames(file, from, whole(end(0, 2)), hooks())).rejects.toThrow(FileChangedError);

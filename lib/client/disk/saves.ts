@@ -1,9 +1,9 @@
-import type { ErrorText } from '@/lib/client/error-text';
-import { openFramedExport } from '@/lib/client/file-frames';
-import { ApiFailure } from '@/lib/client/http';
-import type { Save } from '@/lib/client/transfers';
 import { canGoOn } from '@/lib/contract/going-on';
 import { Listeners } from '@/lib/listeners';
+import type { ErrorText } from '../error-text';
+import { openFramedExport } from '../file-frames';
+import { ApiFailure } from '../http';
+import type { Save } from '../transfers';
 import { diskErrorText } from './disk-error';
 import { mayWrite } from './file-system';
 import { readRecords, removeRecord, type SaveRecord, writeRecord } from './save-records';
@@ -11,17 +11,17 @@ import { sha256Of } from './sha256';
 import { type Mark, START, writeFrames } from './write-frames';
 
 const NONE: readonly Save[] = [];
-/** The screen need not know of every chunk. */
-const TELL_MS = 100;
+/** The screen does not need every chunk. */
+const NOTIFY_MS = 100;
 const STOPPED = 'stopped by a person';
 
-/** The files that this page writes, and those that it could go on with. They outlive the page that shows them. */
+/** The files that this page writes, and those that it can resume. They outlive the page that shows them. */
 class Saves {
   private readonly saves = new Map<string, { save: Save; record: SaveRecord }>();
   private readonly writing = new Map<string, AbortController>();
   private readonly listeners = new Listeners();
   private list = NONE;
-  private toldAtMs = 0;
+  private notifiedAtMs = 0;
   private loaded = false;
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -34,18 +34,20 @@ class Saves {
   readonly getList = (): readonly Save[] => this.list;
   readonly getServerList = (): readonly Save[] => NONE;
 
-  start(asked: Pick<SaveRecord, 'cluster' | 'title' | 'fileName' | 'request' | 'handle'>): void {
+  /** @returns its key */
+  start(chosen: Pick<SaveRecord, 'cluster' | 'title' | 'fileName' | 'request' | 'handle'>): string {
     const record: SaveRecord = {
-      ...asked,
+      ...chosen,
       key: crypto.randomUUID(),
       startedAt: new Date().toISOString(),
       mark: START,
       exportIds: [],
     };
     void this.write(record);
+    return record.key;
   }
 
-  /** Goes on where the file stands. To be called while a click is being handled. */
+  /** Continues after what the file holds. Call it while handling a click. */
   resume(key: string): void {
     const known = this.saves.get(key);
     if (known !== undefined && !this.writing.has(key)) void this.write(known.record);
@@ -56,15 +58,15 @@ class Saves {
     if (known !== undefined && !this.writing.has(key)) void this.write({ ...known.record, mark: START });
   }
 
-  /** What was written stays, and it can go on later. */
+  /** What was written stays, and can be resumed later. */
   stop(key: string): void {
     this.writing.get(key)?.abort(STOPPED);
   }
 
-  /** The file stays as it is; this browser no longer knows how to go on with it. */
+  /** The file stays as it is; this browser forgets how to resume it. */
   async forget(key: string): Promise<void> {
     this.saves.delete(key);
-    this.tell();
+    this.publish();
     await removeRecord(key);
   }
 
@@ -74,7 +76,7 @@ class Saves {
       if (this.saves.has(record.key)) continue;
       this.put(record, { state: 'broken', bytes: record.mark.bytes, error: LEFT });
     }
-    this.tell();
+    this.publish();
   }
 
   private async write(from: SaveRecord): Promise<void> {
@@ -119,7 +121,7 @@ class Saves {
     await removeRecord(record.key);
     this.put(record, { state: 'complete', ...whole });
     this.put(record, { state: 'complete', ...whole, sha256: await sha256Of(handle) });
-    this.tell();
+    this.publish();
   }
 
   private put(
@@ -142,11 +144,11 @@ class Saves {
     };
     const before = this.saves.get(key)?.save.state;
     this.saves.set(key, { save, record });
-    if (now.state !== before || performance.now() - this.toldAtMs > TELL_MS) this.tell();
+    if (now.state !== before || performance.now() - this.notifiedAtMs > NOTIFY_MS) this.publish();
   }
 
-  private tell(): void {
-    this.toldAtMs = performance.now();
+  private publish(): void {
+    this.notifiedAtMs = performance.now();
     this.list = [...this.saves.values()].map(({ save }) => save).sort((a, b) => b.startedAt.localeCompare(a.startedAt));
     this.listeners.notify();
   }
@@ -154,7 +156,7 @@ class Saves {
 
 export const saves = new Saves();
 
-const LEFT: ErrorText = { message: 'The page that wrote it was left before it was complete.' };
+const LEFT: ErrorText = { message: 'The page was closed before the file was complete.' };
 
 function isFinal(error: unknown): boolean {
   return error instanceof ApiFailure && !canGoOn(error.error);
