@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import { isPressed } from '@/components/ui/shortcuts';
 import {
   type GridBounds,
   moveOfKey,
@@ -23,12 +24,7 @@ export interface GridKeyActions {
   back: () => void;
 }
 
-/**
- * The grid's keyboard: arrows, Home, End, Page Up and Down move, Shift extends; Shift+Space takes whole rows, Control
- * +Space whole columns, Control+A every loaded row; Space and Enter inspect, Control+C copies, Control+F finds;
- * Alt+arrows move the column, Alt+Shift+arrows resize it, Alt+Down or the menu key opens its menu; Escape goes one step
- * back. Command does what Control does.
- */
+/** The grid's keyboard: the shortcuts of the scope `rows`, and moving, which extends the selection with Shift. */
 export function handleGridKey(
   event: KeyboardEvent,
   selection: Selection | null,
@@ -44,25 +40,20 @@ export function handleGridKey(
 }
 
 function actOnColumn(event: KeyboardEvent, selection: Selection | null, actions: GridKeyActions): boolean {
-  const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
-  if (selection === null || ctrlKey || metaKey) return false;
+  if (selection === null) return false;
   const { column } = selection.active;
-  if (key === 'ContextMenu' || (key === 'F10' && shiftKey) || (altKey && key === 'ArrowDown')) {
-    actions.menu(column);
-    return true;
-  }
-  if (!altKey || (key !== 'ArrowLeft' && key !== 'ArrowRight')) return false;
-  const step = key === 'ArrowLeft' ? -1 : 1;
-  if (shiftKey) actions.resizeBy(column, step * RESIZE_STEP_PX);
-  else actions.moveColumn(column, column + step);
+  if (isPressed('columnMenu', event)) actions.menu(column);
+  else if (isPressed('columnNarrow', event)) actions.resizeBy(column, -RESIZE_STEP_PX);
+  else if (isPressed('columnWiden', event)) actions.resizeBy(column, RESIZE_STEP_PX);
+  else if (isPressed('columnLeft', event)) actions.moveColumn(column, column - 1);
+  else if (isPressed('columnRight', event)) actions.moveColumn(column, column + 1);
+  else return false;
   return true;
 }
 
 function actOnGrid(event: KeyboardEvent, bounds: GridBounds, actions: GridKeyActions): boolean {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return false;
-  const key = event.key.toLowerCase();
-  if (key === 'f') actions.find();
-  else if (key === 'a') {
+  if (isPressed('rowsFind', event)) actions.find();
+  else if (isPressed('rowsAll', event)) {
     const all = selectAll(bounds);
     if (all !== null) actions.select(all, false);
   } else return false;
@@ -75,13 +66,11 @@ function actOnSelection(
   bounds: GridBounds,
   actions: GridKeyActions,
 ): boolean {
-  const { key, shiftKey } = event;
-  const control = event.ctrlKey || event.metaKey;
-  if (control && key.toLowerCase() === 'c') actions.copy();
-  else if (key === ' ' && control) actions.select(selectColumns(selection, bounds.rows), false);
-  else if (key === ' ' && shiftKey) actions.select(selectRows(selection, bounds.columns), false);
-  else if ((key === ' ' || key === 'Enter') && !control) actions.inspect();
-  else if (key === 'Escape') actions.back();
+  if (isPressed('rowsCopy', event)) actions.copy();
+  else if (isPressed('columnsWhole', event)) actions.select(selectColumns(selection, bounds.rows), false);
+  else if (isPressed('rowsWhole', event)) actions.select(selectRows(selection, bounds.columns), false);
+  else if (isPressed('rowsInspect', event)) actions.inspect();
+  else if (isPressed('rowsBack', event)) actions.back();
   else return false;
   return true;
 }

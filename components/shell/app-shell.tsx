@@ -1,16 +1,18 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import { Header } from './header';
-import { useShellCommands } from './palette/shell-commands';
-import { useShortcuts } from './palette/use-shortcuts';
+import { focusTreeFilter } from './palette/focus-tree-filter';
+import { type ShellKeys, useShortcuts } from './palette/use-shortcuts';
 import { SideNav } from './side-nav';
 import { useConnection } from './strips/use-connection';
 
 const Drawer = lazy(() => import('./drawer'));
+const KeysSheet = lazy(() => import('./keys/keys-sheet'));
 const Palette = lazy(() => import('./palette/palette'));
+const ShellLater = lazy(() => import('./shell-later'));
 const Strips = lazy(() => import('./strips/strips'));
 
 type AppShellProps = { cluster: ClusterSummary; clusters: readonly ClusterSummary[]; children: ReactNode };
@@ -18,12 +20,9 @@ type AppShellProps = { cluster: ClusterSummary; clusters: readonly ClusterSummar
 /** The frame around every page of a cluster. `main` fills the rest of the window: a page scrolls inside it. */
 export function AppShell({ cluster, clusters, children }: AppShellProps) {
   const { connection, goodAtMs } = useConnection(cluster.name);
-  const [paletteOpen, setPaletteOpen] = useState(false);
   const [drawerFor, setDrawerFor] = useState<string>();
   const pathname = usePathname();
-  const togglePalette = useCallback(() => setPaletteOpen((open) => !open), []);
-  useShortcuts(togglePalette);
-  useShellCommands(cluster.name);
+  const { open, toggle, close } = useOpen();
 
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
@@ -37,8 +36,10 @@ export function AppShell({ cluster, clusters, children }: AppShellProps) {
         cluster={cluster}
         clusters={clusters}
         connection={connection}
-        onOpenPalette={() => setPaletteOpen(true)}
+        onOpenPalette={toggle.palette}
         onOpenDrawer={() => setDrawerFor(pathname)}
+        activityOpen={open === 'activity'}
+        onActivity={(isOpen) => (isOpen ? toggle.activity() : close())}
       />
       <Suspense>
         <Strips cluster={cluster.name} connection={connection} goodAtMs={goodAtMs} />
@@ -52,10 +53,28 @@ export function AppShell({ cluster, clusters, children }: AppShellProps) {
         </main>
       </div>
       <Suspense>
+        <ShellLater cluster={cluster.name} onKeys={toggle.keys} onActivity={toggle.activity} />
+      </Suspense>
+      <Suspense>
         {/* Open for one page only: going somewhere closes it. */}
         {drawerFor === pathname && <Drawer cluster={cluster} onClose={() => setDrawerFor(undefined)} />}
-        {paletteOpen && <Palette cluster={cluster.name} clusters={clusters} open onOpenChange={setPaletteOpen} />}
+        {open === 'palette' && <Palette cluster={cluster.name} clusters={clusters} onClose={close} />}
+        {open === 'keys' && <KeysSheet onClose={close} />}
       </Suspense>
     </div>
   );
+}
+
+type Opened = 'palette' | 'keys' | 'activity';
+
+/** What stands open over the page, one at a time, and the keys that open it. */
+function useOpen() {
+  const [open, setOpen] = useState<Opened>();
+  const close = useCallback(() => setOpen(undefined), []);
+  const toggle = useMemo(() => {
+    const toggleOf = (what: Opened) => () => setOpen((now) => (now === what ? undefined : what));
+    return { palette: toggleOf('palette'), keys: toggleOf('keys'), activity: toggleOf('activity') };
+  }, []);
+  useShortcuts(useMemo((): ShellKeys => ({ ...toggle, treeFilter: focusTreeFilter }), [toggle]));
+  return { open, toggle, close };
 }

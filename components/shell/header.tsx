@@ -1,15 +1,20 @@
 'use client';
 
 import { Lock, Menu as MenuIcon, Search } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { Badge, StatusDot } from '@/components/ui/badge';
 import { IconButton } from '@/components/ui/icon-button';
 import { Kbd } from '@/components/ui/kbd';
 import { Tooltip } from '@/components/ui/tooltip';
-import { useModifier } from '@/components/ui/use-modifier';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import type { Connection } from '@/lib/cluster/connection';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import { ClusterSwitcher } from './cluster-switcher';
 import { ThemeMenu } from './theme-menu';
+
+const Tray = lazy(() => import('./tray/tray'));
+/** As wide as the tray's button, so that nothing moves when it comes. */
+const TRAY_SPACE = <span className="size-8 shrink-0" />;
 
 type HeaderProps = {
   cluster: ClusterSummary;
@@ -17,27 +22,33 @@ type HeaderProps = {
   connection: Connection;
   onOpenPalette: () => void;
   onOpenDrawer: () => void;
+  activityOpen: boolean;
+  onActivity: (open: boolean) => void;
 };
 
-/** Which cluster, how it is, and the way to everything else. The cluster's colour runs along the top of the page. */
-export function Header({ cluster, clusters, connection, onOpenPalette, onOpenDrawer }: HeaderProps) {
+/** Which cluster, its state, and the way to everything else. The cluster's colour runs along the top of the page. */
+export function Header({ cluster, clusters, connection, ...on }: HeaderProps) {
+  const hydrated = useHydrated();
   return (
     <header className="relative flex h-11 items-center gap-1 border-line border-b bg-surface px-2">
       <ColourBar colour={cluster.colour} />
-      <IconButton label="Keyspaces and pages" className="min-[641px]:hidden" onClick={onOpenDrawer}>
+      <IconButton label="Keyspaces and pages" className="min-[641px]:hidden" onClick={on.onOpenDrawer}>
         <MenuIcon size={18} aria-hidden="true" />
       </IconButton>
       <ClusterSwitcher cluster={cluster} clusters={clusters} />
       <ConnectionFacts connection={connection} />
       {cluster.readOnly && (
-        <Tooltip text="Nothing can be changed through Ringside here. Set writes: true in ringside.config.json to allow it.">
+        <Tooltip text="Ringside cannot change anything on this cluster. To allow changes, set writes: true in ringside.config.json.">
           <Badge tone="neutral" tabIndex={0}>
             <Lock size={12} aria-hidden="true" />
             <span className="max-[480px]:sr-only">read-only</span>
           </Badge>
         </Tooltip>
       )}
-      <PaletteButton onClick={onOpenPalette} />
+      <PaletteButton onClick={on.onOpenPalette} />
+      <Suspense fallback={TRAY_SPACE}>
+        {hydrated ? <Tray cluster={cluster.name} open={on.activityOpen} onOpenChange={on.onActivity} /> : TRAY_SPACE}
+      </Suspense>
       <ThemeMenu />
     </header>
   );
@@ -99,7 +110,6 @@ function ConnectionWords({ connection }: { connection: Connection }) {
 }
 
 function PaletteButton({ onClick }: { onClick: () => void }) {
-  const modifier = useModifier();
   return (
     <>
       <button
@@ -110,7 +120,7 @@ function PaletteButton({ onClick }: { onClick: () => void }) {
         <Search size={14} aria-hidden="true" className="shrink-0" />
         <span className="min-w-0 truncate">Go to or do anything</span>
         <span className="ml-auto flex">
-          <Kbd>{modifier}K</Kbd>
+          <Kbd of="palette" />
         </span>
       </button>
       <IconButton label="Go to or do anything" className="ml-auto min-[641px]:hidden" onClick={onClick}>

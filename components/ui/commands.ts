@@ -1,16 +1,18 @@
 'use client';
 
-import { useEffect, useSyncExternalStore } from 'react';
+import { createContext, use, useEffect, useSyncExternalStore } from 'react';
 import { Listeners } from '@/lib/listeners';
+import type { ShortcutId } from './shortcuts';
 
 /** Something a person can do by name, wherever the palette that lists it is. */
 export type Command = {
+  /** Unique: of two commands with one id, the palette has the one that was offered last. */
   id: string;
   label: string;
   /** Heading it stands under. */
   group: string;
-  /** Keys that do the same, for display. */
-  keys?: string | undefined;
+  /** Keys that do the same. */
+  keys?: ShortcutId | undefined;
   run: () => void;
 };
 
@@ -19,13 +21,19 @@ const listeners = new Listeners();
 let all: readonly Command[] = [];
 
 function publish(): void {
-  all = [...sources.values()].flat();
+  const byId = new Map([...sources.values()].flat().map((command) => [command.id, command]));
+  all = [...byId.values()];
   listeners.notify();
 }
 
+/** False around views that are mounted and not in front, such as the results in other tabs: they offer nothing. */
+export const OffersCommands = createContext(true);
+
 /** Offers `commands` for as long as the calling component is shown. Memoise the list. */
 export function useOfferCommands(commands: readonly Command[]): void {
+  const offers = use(OffersCommands);
   useEffect(() => {
+    if (!offers) return;
     const source = Symbol('commands');
     sources.set(source, commands);
     publish();
@@ -33,7 +41,7 @@ export function useOfferCommands(commands: readonly Command[]): void {
       sources.delete(source);
       publish();
     };
-  }, [commands]);
+  }, [commands, offers]);
 }
 
 const NONE: readonly Command[] = [];

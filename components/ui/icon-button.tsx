@@ -2,13 +2,14 @@
 
 import clsx from 'clsx';
 import type { ComponentProps, ReactNode } from 'react';
+import type { ShortcutId } from './shortcuts';
 import { Tooltip } from './tooltip';
 
 type IconButtonProps = Omit<ComponentProps<'button'>, 'aria-label' | 'title'> & {
   /** What it does, in words: the accessible name and the tooltip. */
   label: string;
   /** Keys that do the same, shown in the tooltip. */
-  keys?: string | undefined;
+  keys?: ShortcutId | undefined;
   size?: 'sm' | 'md';
   children: ReactNode;
 };

@@ -21,7 +21,7 @@ export const menuStates: SharedPart = {
           <MenuItem onSelect={ignore} checked>
             Keep in view
           </MenuItem>
-          <MenuItem onSelect={ignore} keys="Alt+←">
+          <MenuItem onSelect={ignore} keys="columnLeft">
             Move left
           </MenuItem>
           <MenuItem onSelect={ignore} disabled>

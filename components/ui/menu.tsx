@@ -6,6 +6,7 @@ import { type KeyboardEvent, type MouseEvent, type PointerEvent, type ReactNode,
 import type { Align } from './anchor';
 import { Kbd } from './kbd';
 import { menuTarget } from './menu-keys';
+import type { ShortcutId } from './shortcuts';
 import { type Trigger, useSurface } from './use-surface';
 
 type MenuProps = {
@@ -18,7 +19,7 @@ type MenuProps = {
   onOpenChange?: (open: boolean) => void;
 };
 
-/** Letters further apart than this begin a new word. */
+/** Letters further apart than this start a new word. */
 const TYPING_MS = 1_000;
 
 /** A list of actions that drops from its button; arrows and letters move in it. */
@@ -58,7 +59,7 @@ export function Menu({ trigger, children, align = 'start', className, ...state }
   );
 }
 
-/** Opened with a key, a menu begins at its first item; opened by pointer, none is marked until one is pointed at. */
+/** A menu opened with a key focuses its first item; one opened by pointer marks none until the pointer is on it. */
 function enter(menu: HTMLElement, byKeyboard: boolean): void {
   const [first] = itemsOf(menu);
   if (byKeyboard && first !== undefined) first.focus();
@@ -69,7 +70,7 @@ function itemsOf(menu: HTMLElement): HTMLElement[] {
   return [...menu.querySelectorAll<HTMLElement>('[role^=menuitem]:not(:disabled)')];
 }
 
-/** The word being typed, with this key. A space belongs to a word only behind its first letter: else it presses the item. */
+/** The word being typed, with this key. A space belongs to a word only after its first letter; otherwise it presses the item. */
 function typedWith(typing: { text: string; atMs: number }, { key, timeStamp }: KeyboardEvent): string {
   const begun = timeStamp - typing.atMs < TYPING_MS ? typing.text : '';
   if (key.length !== 1 || (key === ' ' && begun === '')) return '';
@@ -81,7 +82,8 @@ function typedWith(typing: { text: string; atMs: number }, { key, timeStamp }: K
 type MenuItemProps = {
   onSelect: () => void;
   icon?: ReactNode;
-  keys?: string;
+  /** Keys that do the same. */
+  keys?: ShortcutId;
   disabled?: boolean;
   danger?: boolean;
   /** Given: the item is one of several choices, and this says whether it is the present one. */
@@ -113,7 +115,7 @@ export function MenuItem({ onSelect, icon, keys, disabled = false, danger = fals
       {checked !== undefined && <Check size={14} aria-hidden="true" className={checked ? '' : 'invisible'} />}
       {icon}
       <span className="min-w-0 flex-1">{children}</span>
-      {keys !== undefined && <Kbd>{keys}</Kbd>}
+      {keys !== undefined && <Kbd of={keys} />}
     </button>
   );
 }

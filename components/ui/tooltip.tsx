@@ -11,6 +11,7 @@ import {
 } from 'react';
 import { anchored, beside, type Side } from './anchor';
 import { Kbd } from './kbd';
+import type { ShortcutId } from './shortcuts';
 import { shown } from './shown';
 
 /** Rest the pointer this long to see the words. */
@@ -26,7 +27,7 @@ let closedAtMs = Number.NEGATIVE_INFINITY;
 
 type TooltipProps = {
   text: ReactNode;
-  keys?: string | undefined;
+  keys?: ShortcutId | undefined;
   side?: Side;
   /** One element that can have the focus and takes an element's properties. */
   children: ReactElement<ComponentProps<'button'>>;
@@ -69,7 +70,7 @@ export function Tooltip({ text, keys, side = 'bottom', children }: TooltipProps)
           className="inset-x-2 flex max-w-80 items-center gap-2 rounded bg-raised px-2 py-1 font-sans text-xs shadow-float"
         >
           {shown(text)}
-          {keys !== undefined && <Kbd>{keys}</Kbd>}
+          {keys !== undefined && <Kbd of={keys} />}
         </span>
       )}
     </>

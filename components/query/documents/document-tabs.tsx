@@ -4,6 +4,7 @@ import clsx from 'clsx';
 import { Plus, X } from 'lucide-react';
 import { type KeyboardEvent, useRef } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
+import { isPressed } from '@/components/ui/shortcuts';
 import { Shown } from '@/components/ui/shown';
 import { randomId } from '@/lib/client/random-id';
 import { type DocumentAction, documentTitle, type QueryDocument } from '@/lib/workbench/documents';
@@ -24,7 +25,7 @@ export function DocumentTabs({ documents, activeId, dispatch }: DocumentTabsProp
       event.preventDefault();
       dispatch({ type: 'select', id: target });
       list.current?.querySelector<HTMLElement>(`[data-document="${target}"]`)?.focus();
-    } else if (event.key === 'Delete') {
+    } else if (isPressed('tabClose', event)) {
       event.preventDefault();
       dispatch({ type: 'close', id: activeId, replacementId: randomId() });
     }

@@ -20,6 +20,7 @@ import {
   lineNumbers,
   placeholder,
 } from '@codemirror/view';
+import { editorKey } from '@/components/ui/shortcuts';
 import { characterName } from '@/lib/text/character-names';
 import { codePointOf, UNSEEN } from '@/lib/text/unseen';
 import type { CompletionKnowledge } from '@/lib/workbench/completion';
@@ -54,7 +55,7 @@ export function editorExtensions({ knowledge, onRun, onUpdate }: EditorWiring): 
     return true;
   };
   return [
-    Prec.highest(keymap.of([{ key: 'Mod-Enter', run, preventDefault: true }])),
+    Prec.highest(keymap.of([{ key: editorKey('run'), run, preventDefault: true }])),
     lineNumbers(),
     highlightActiveLineGutter(),
     markUnseen,
@@ -69,7 +70,7 @@ export function editorExtensions({ knowledge, onRun, onUpdate }: EditorWiring): 
     markActiveStatement,
     cqlLanguage(),
     keymap.of([
-      { key: 'Tab', run: acceptCompletion },
+      { key: editorKey('complete'), run: acceptCompletion },
       ...closeBracketsKeymap,
       ...defaultKeymap,
       ...searchKeymap,

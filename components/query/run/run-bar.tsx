@@ -5,8 +5,8 @@ import { Play, Square } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Checkbox, Select } from '@/components/ui/input';
+import { useKeysText } from '@/components/ui/kbd';
 import { LinkButton } from '@/components/ui/link-button';
-import { useModifier } from '@/components/ui/use-modifier';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import {
   CONSISTENCY_LEVELS,
@@ -77,7 +77,7 @@ export function RunBar(props: RunBarProps) {
 }
 
 function RunButton({ runnable, running, onRun, onStop }: RunBarProps) {
-  const modifier = useModifier();
+  const keys = useKeysText('run');
   if (running) {
     return (
       <Button variant="danger" icon={<Square size={12} aria-hidden="true" />} onClick={onStop}>
@@ -94,7 +94,7 @@ function RunButton({ runnable, running, onRun, onStop }: RunBarProps) {
       aria-keyshortcuts="Control+Enter Meta+Enter"
       onClick={onRun}
     >
-      Run <span className="font-normal opacity-80">{modifier}↵</span>
+      Run <span className="font-normal opacity-80">{keys}</span>
     </Button>
   );
 }

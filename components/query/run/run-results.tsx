@@ -5,6 +5,7 @@ import clsx from 'clsx';
 import { memo, useState } from 'react';
 import type { ResultPlace } from '@/components/results/place';
 import { Badge, type Tone } from '@/components/ui/badge';
+import { OffersCommands } from '@/components/ui/commands';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
 import { schemaQuery } from '@/lib/client/queries';
@@ -51,13 +52,15 @@ export const RunResults = memo(function RunResults({ cluster, state: { run, read
           hidden={step.id !== front?.id}
           className={clsx('min-h-0 flex-1', step.id === front?.id && 'flex flex-col')}
         >
-          <StepView
-            step={step}
-            reader={readers.get(step.id)}
-            table={tableOf(schema, step)}
-            place={placeOf(cluster, step)}
-            onShowError={onShowError}
-          />
+          <OffersCommands value={step.id === front?.id}>
+            <StepView
+              step={step}
+              reader={readers.get(step.id)}
+              table={tableOf(schema, step)}
+              place={placeOf(cluster, step)}
+              onShowError={onShowError}
+            />
+          </OffersCommands>
         </div>
       ))}
     </div>

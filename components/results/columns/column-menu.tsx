@@ -60,7 +60,7 @@ export default function ColumnMenu(props: ColumnMenuProps) {
           Order of the rows…
         </MenuItem>
       )}
-      <MenuItem icon={<Columns3 {...ICON} />} keys="Ctrl Space" onSelect={props.onSelect}>
+      <MenuItem icon={<Columns3 {...ICON} />} keys="columnsWhole" onSelect={props.onSelect}>
         Select the column
       </MenuItem>
       <MenuSeparator />
@@ -72,14 +72,14 @@ export default function ColumnMenu(props: ColumnMenuProps) {
       </MenuItem>
       <MenuItem
         icon={<ArrowLeft {...ICON} />}
-        keys="Alt ←"
+        keys="columnLeft"
         onSelect={() => onChange({ type: 'move', key, to: index - 1 })}
       >
         Move left
       </MenuItem>
       <MenuItem
         icon={<ArrowRight {...ICON} />}
-        keys="Alt →"
+        keys="columnRight"
         onSelect={() => onChange({ type: 'move', key, to: index + 1 })}
       >
         Move right

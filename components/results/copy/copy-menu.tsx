@@ -1,7 +1,6 @@
 import { Copy } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
-import { useModifier } from '@/components/ui/use-modifier';
 import type { CopyForm } from './copy-forms';
 
 interface CopyMenuProps {
@@ -15,7 +14,6 @@ interface CopyMenuProps {
 
 /** Copies what is selected, or the whole rows that it touches. */
 export function CopyMenu({ onCopy, insertable, hidden }: CopyMenuProps) {
-  const modifier = useModifier();
   const trigger = (
     <Button size="sm" variant="ghost" icon={<Copy size={12} aria-hidden="true" />}>
       <span className="sr-only @xl:not-sr-only">Copy</span>
@@ -24,7 +22,7 @@ export function CopyMenu({ onCopy, insertable, hidden }: CopyMenuProps) {
   return (
     <Menu align="end" trigger={trigger} className="min-w-56">
       <MenuLabel>Selected cells</MenuLabel>
-      <MenuItem keys={`${modifier}C`} onSelect={() => onCopy('text', false)}>
+      <MenuItem keys="rowsCopy" onSelect={() => onCopy('text', false)}>
         As text
       </MenuItem>
       <MenuItem onSelect={() => onCopy('text_with_header', false)}>As text with header</MenuItem>

@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { CellLooks } from '@/components/grid/types';
 import { IconButton } from '@/components/ui/icon-button';
+import { isPressed } from '@/components/ui/shortcuts';
 import type { Row } from '@/lib/client/stream';
 import type { CqlType } from '@/lib/cql/types';
 import type { PageWindow } from '@/lib/grid/page-window';
@@ -35,8 +36,9 @@ export default function FindBar({ window, sources, types, onGo, onLooks, onClose
     if (cell !== undefined) onGo(cell);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') onClose();
-    else if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
+    if (isPressed('findClose', event)) onClose();
+    else if (isPressed('findPrevious', event)) step(-1);
+    else if (isPressed('findNext', event)) step(1);
     else return;
     event.preventDefault();
   };
@@ -64,7 +66,7 @@ export default function FindBar({ window, sources, types, onGo, onLooks, onClose
       </span>
       <Steps disabled={found.length === 0} onStep={step} />
       <Extent window={window} />
-      <IconButton label="Close find" keys="Esc" size="sm" onClick={onClose}>
+      <IconButton label="Close find" keys="findClose" size="sm" onClick={onClose}>
         <X size={14} aria-hidden="true" />
       </IconButton>
     </search>
@@ -74,10 +76,10 @@ export default function FindBar({ window, sources, types, onGo, onLooks, onClose
 function Steps({ disabled, onStep }: { disabled: boolean; onStep: (by: 1 | -1) => void }) {
   return (
     <>
-      <IconButton label="Previous" keys="⇧↵" size="sm" disabled={disabled} onClick={() => onStep(-1)}>
+      <IconButton label="Previous" keys="findPrevious" size="sm" disabled={disabled} onClick={() => onStep(-1)}>
         <ChevronUp size={14} aria-hidden="true" />
       </IconButton>
-      <IconButton label="Next" keys="↵" size="sm" disabled={disabled} onClick={() => onStep(1)}>
+      <IconButton label="Next" keys="findNext" size="sm" disabled={disabled} onClick={() => onStep(1)}>
         <ChevronDown size={14} aria-hidden="true" />
       </IconButton>
     </>

@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import type { KeyboardEvent, RefObject } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
+import { isPressed } from '@/components/ui/shortcuts';
 import { formatCount } from '@/lib/text/format';
 import { MOST_FOUND } from './search';
 
@@ -17,11 +18,12 @@ interface FindBoxProps {
 /** Finds within the value that is shown. */
 export function FindBox({ input, needle, front, count, onNeedle, onStep }: FindBoxProps) {
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') {
+    const step = isPressed('inspectorNext', event) ? 1 : isPressed('inspectorPrevious', event) ? -1 : null;
+    if (step !== null) {
       event.preventDefault();
-      onStep(event.shiftKey ? -1 : 1);
+      onStep(step);
     }
-    if (event.key === 'Escape' && needle !== '') {
+    if (isPressed('inspectorClose', event) && needle !== '') {
       event.stopPropagation();
       event.nativeEvent.stopImmediatePropagation();
       onNeedle('');
@@ -46,10 +48,16 @@ export function FindBox({ input, needle, front, count, onNeedle, onStep }: FindB
             ? 'none'
             : `${formatCount(front + 1)} of ${formatCount(count)}${count === MOST_FOUND ? '+' : ''}`)}
       </span>
-      <IconButton label="Previous place" keys="⇧↵" size="sm" disabled={count === 0} onClick={() => onStep(-1)}>
+      <IconButton
+        label="Previous place"
+        keys="inspectorPrevious"
+        size="sm"
+        disabled={count === 0}
+        onClick={() => onStep(-1)}
+      >
         <ChevronUp size={12} aria-hidden="true" />
       </IconButton>
-      <IconButton label="Next place" keys="↵" size="sm" disabled={count === 0} onClick={() => onStep(1)}>
+      <IconButton label="Next place" keys="inspectorNext" size="sm" disabled={count === 0} onClick={() => onStep(1)}>
         <ChevronDown size={12} aria-hidden="true" />
       </IconButton>
     </search>

@@ -48,7 +48,7 @@ export function InspectorHead({ row, column, value, type, tools, onClose }: Insp
           <CopyButton label="Copy value" text={() => valueText(value, type)} />
         </>
       )}
-      <IconButton label="Close inspector" keys="Esc" size="sm" onClick={onClose}>
+      <IconButton label="Close inspector" keys="inspectorClose" size="sm" onClick={onClose}>
         <X size={14} aria-hidden="true" />
       </IconButton>
     </header>

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { isPressed } from '@/components/ui/shortcuts';
 import { schemaQuery } from '@/lib/client/queries';
 import type { Row } from '@/lib/client/stream';
 import type { ResultColumn } from '@/lib/contract/frames';
@@ -76,7 +77,7 @@ function useEscape(panel: React.RefObject<HTMLElement | null>, onClose: () => vo
   useEffect(() => {
     const element = panel.current;
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') onClose();
+      if (isPressed('inspectorClose', event)) onClose();
     };
     element?.addEventListener('keydown', onKeyDown);
     return () => element?.removeEventListener('keydown', onKeyDown);

@@ -1,6 +1,7 @@
 import clsx from 'clsx';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
+import { isPressed } from '@/components/ui/shortcuts';
 import { Shown } from '@/components/ui/shown';
 import { plural } from '@/lib/text/format';
 import { cellText } from '@/lib/values/cell-text';
@@ -29,7 +30,7 @@ export function TreeView({ root, search, selected, onSelect, onCopy }: TreeViewP
     nodes.findIndex(({ id }) => id === (selected?.id ?? root.id)),
   );
   const onKeyDown = (event: KeyboardEvent) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c' && !event.shiftKey) {
+    if (isPressed('valueCopy', event)) {
       event.preventDefault();
       onCopy();
       return;

@@ -28,8 +28,14 @@ export default function RowTools(props: RowToolsProps) {
   useEffect(() => void loadPanels(), []);
   const { said, selected, insertable, hidden, finding, lens, onCopy, onFind, onLens } = props;
   const commands = useMemo((): readonly Command[] => {
-    const find = { id: 'rows.find', label: 'Find in loaded rows', group: 'Rows', keys: 'Ctrl F', run: onFind };
-    const age = { id: 'rows.age', label: 'Age lens: colour cells by write time', group: 'Rows', run: onLens };
+    const find: Command = {
+      id: 'rows.find',
+      label: 'Find in loaded rows',
+      group: 'Rows',
+      keys: 'rowsFind',
+      run: onFind,
+    };
+    const age: Command = { id: 'rows.age', label: 'Age lens: colour cells by write time', group: 'Rows', run: onLens };
     return lens === undefined ? [find] : [find, age];
   }, [lens, onFind, onLens]);
   useOfferCommands(commands);
@@ -38,7 +44,7 @@ export default function RowTools(props: RowToolsProps) {
       <span role="status" data-said="" className="min-w-0 max-w-96 truncate text-muted empty:sr-only" title={said}>
         {said}
       </span>
-      <IconButton label="Find in loaded rows" keys="Ctrl F" size="sm" aria-pressed={finding} onClick={onFind}>
+      <IconButton label="Find in loaded rows" keys="rowsFind" size="sm" aria-pressed={finding} onClick={onFind}>
         <Search size={14} aria-hidden="true" />
       </IconButton>
       {lens !== undefined && (

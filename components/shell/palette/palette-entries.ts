@@ -1,3 +1,4 @@
+import type { ShortcutId } from '@/components/ui/shortcuts';
 import { CLUSTER_PAGE_NAMES, CLUSTER_PAGES } from '@/lib/client/pages';
 import { clusterPath, pagePath } from '@/lib/client/paths';
 import type { ClusterSummary } from '@/lib/contract/clusters';
@@ -10,8 +11,8 @@ export type PaletteEntry = {
   /** What it is, beside the label: "table", "page". */
   kind: string;
   group: 'Actions' | 'Pages' | 'Tables' | 'Keyspaces' | 'Clusters';
-  keys?: string | undefined;
-  /** System keyspaces and their tables stand behind one's own. */
+  keys?: ShortcutId | undefined;
+  /** System keyspaces and their tables come after the others. */
   minor?: boolean;
 } & ({ href: string } | { run: () => void });
 
@@ -79,8 +80,8 @@ const MINOR_PENALTY = 0.5;
 
 /**
  * The best `limit` entries for what was typed, best first; words may come in any order and each must match. Nothing
- * typed: everything, in its own order, one's own before what Cassandra keeps. Letters that are merely strewn over a
- * label count only when nothing holds the words as they are.
+ * typed: everything, in its own order, system keyspaces last. Letters that are merely scattered over a label count only
+ * when no label contains the words.
  */
 export function rankEntries(entries: readonly PaletteEntry[], typed: string, limit: number): PaletteEntry[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);

@@ -16,23 +16,21 @@ import { type PaletteEntry, placeEntries, rankEntries } from './palette-entries'
 type PaletteProps = {
   cluster: string;
   clusters: readonly ClusterSummary[];
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
+  onClose: () => void;
 };
 
-/** More lines than this nobody reads: one types another letter. */
+/** Nobody reads more lines than this: people type another letter. */
 const SHOWN = 60;
 
 /** Goes to every page, keyspace, table and cluster and does every action, by name. */
-export default function Palette({ cluster, clusters, open, onOpenChange }: PaletteProps) {
+export default function Palette({ cluster, clusters, onClose }: PaletteProps) {
   const id = useId();
-  if (!open) return null;
   return (
-    <Modal labelledBy={id} onClose={() => onOpenChange(false)} className={`${dialogPlace} max-w-xl overflow-hidden`}>
+    <Modal labelledBy={id} onClose={onClose} className={`${dialogPlace} max-w-xl overflow-hidden`}>
       <h2 id={id} className="sr-only">
         Go to or do anything
       </h2>
-      <PaletteList cluster={cluster} clusters={clusters} onDone={() => onOpenChange(false)} />
+      <PaletteList cluster={cluster} clusters={clusters} onDone={onClose} />
     </Modal>
   );
 }
@@ -60,7 +58,7 @@ function PaletteList({
         className="h-11 w-full border-line border-b bg-transparent px-4 text-base outline-none"
       />
       <Command.List className="thin-scrollbar max-h-[60vh] overflow-y-auto p-1">
-        <Command.Empty className="px-3 py-6 text-center text-muted text-sm">Nothing has this name.</Command.Empty>
+        <Command.Empty className="px-3 py-6 text-center text-muted text-sm">No matches.</Command.Empty>
         {groupsOf(found).map(([group, items]) => (
           <Command.Group
             key={group}
@@ -89,7 +87,7 @@ function PaletteLine({ entry, onSelect }: { entry: PaletteEntry; onSelect: () =>
       </span>
       <span className="ml-auto flex shrink-0 items-center gap-2 text-muted text-xs">
         {entry.kind}
-        {entry.keys !== undefined && <Kbd>{entry.keys}</Kbd>}
+        {entry.keys !== undefined && <Kbd of={entry.keys} />}
       </span>
     </Command.Item>
   );

@@ -3,25 +3,34 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { type Command, useOfferCommands } from '@/components/ui/commands';
+import { toast } from '@/components/ui/toasts';
 import { applyTheme, THEMES } from '../theme';
 import { THEME_WORDS } from '../theme-menu';
-import { TREE_FILTER } from '../tree/tree-panel';
+import { focusTreeFilter } from './focus-tree-filter';
+
+interface ShellActions {
+  onKeys: () => void;
+  onActivity: () => void;
+}
 
 /** What can be done on every page of a cluster. */
-export function useShellCommands(cluster: string): void {
+export function useShellCommands(cluster: string, { onKeys, onActivity }: ShellActions): void {
   const client = useQueryClient();
   const commands = useMemo(
     (): Command[] => [
-      { id: 'filter', label: 'Filter keyspaces and tables', group: 'navigation', keys: '/', run: focusTreeFilter },
       {
-        id: 'copy-link',
-        label: 'Copy link to this page',
-        group: 'page',
-        run: () => void navigator.clipboard.writeText(window.location.href),
+        id: 'filter',
+        label: 'Filter keyspaces and tables',
+        group: 'navigation',
+        keys: 'treeFilter',
+        run: focusTreeFilter,
       },
+      { id: 'activity', label: 'Show what is running', group: 'navigation', keys: 'activity', run: onActivity },
+      { id: 'keys', label: 'Keyboard shortcuts', group: 'help', keys: 'keys', run: onKeys },
+      { id: 'copy-link', label: 'Copy link to this page', group: 'page', run: () => void copyLink() },
       {
         id: 'refresh',
-        label: 'Read schema, sizes and nodes again',
+        label: 'Reload schema, sizes and nodes',
         group: 'page',
         run: () => void client.invalidateQueries({ queryKey: ['cluster', cluster] }),
       },
@@ -32,16 +41,17 @@ export function useShellCommands(cluster: string): void {
         run: () => applyTheme(theme),
       })),
     ],
-    [client, cluster],
+    [client, cluster, onKeys, onActivity],
   );
   useOfferCommands(commands);
 }
 
-/** Puts the caret into the tree's filter where one can be seen; false where none can. */
-export function focusTreeFilter(): boolean {
-  const inputs = document.querySelectorAll<HTMLInputElement>(`[${TREE_FILTER}]`);
-  const shown = [...inputs].find((input) => input.offsetParent !== null);
-  shown?.focus();
-  shown?.select();
-  return shown !== undefined;
+async function copyLink(): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(window.location.href);
+    toast({ text: 'Copied the link to this page' });
+  } catch {
+    // The browser gives no usable reason: no permission, or no focus.
+    toast({ text: 'Not copied: the browser refused. Copy the address from its bar.', tone: 'danger' });
+  }
 }

@@ -1,30 +1,30 @@
 'use client';
 
 import { useEffect } from 'react';
-import { focusTreeFilter } from './shell-commands';
+import { isPressed, type ShortcutId } from '@/components/ui/shortcuts';
 
-/** Keys that work on every page: ⌘K or Ctrl K (also Alt K, where a browser keeps those) for the palette, / for the filter. */
-export function useShortcuts(togglePalette: () => void): void {
+/** What the keys that work on every page do. False: nothing, and the key is left to the browser. */
+export type ShellKeys = Readonly<Partial<Record<ShortcutId, () => unknown>>>;
+
+/** Chords work while somebody types as well; a sign alone is then text. */
+const SIGNS: readonly ShortcutId[] = ['treeFilter', 'keys'];
+
+/** Binds the keys of the scope `app`. Memoise `keys`. */
+export function useShortcuts(keys: ShellKeys): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
-      if ((event.metaKey || event.ctrlKey || event.altKey) && event.code === 'KeyK' && !event.shiftKey) {
-        event.preventDefault();
-        togglePalette();
-      } else if (event.key === '/' && !isTyping(event.target) && !hasModifier(event)) {
-        if (focusTreeFilter()) event.preventDefault();
+      for (const id of ['palette', 'activity', ...SIGNS] as const) {
+        if (!isPressed(id, event) || (SIGNS.includes(id) && isTyping(event.target))) continue;
+        if (keys[id]?.() !== false) event.preventDefault();
       }
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [togglePalette]);
+  }, [keys]);
 }
 
-function hasModifier({ metaKey, ctrlKey, altKey }: KeyboardEvent): boolean {
-  return metaKey || ctrlKey || altKey;
-}
-
-/** Is the key meant for a text that is being written? */
+/** Is the key meant for a text that is being written, or for a dialog? */
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return (

@@ -1,0 +1,10 @@
+import { TREE_FILTER } from '../tree/tree-panel';
+
+/** Focuses the tree's filter, if one is visible; false where none is. */
+export function focusTreeFilter(): boolean {
+  const inputs = document.querySelectorAll<HTMLInputElement>(`[${TREE_FILTER}]`);
+  const shown = [...inputs].find((input) => input.offsetParent !== null);
+  shown?.focus();
+  shown?.select();
+  return shown !== undefined;
+}
