@@ -19,7 +19,7 @@ type Scan = Pick<Classification, 'cost' | 'order' | 'splittable' | 'pageable' | 
 const noRows = (cost: Cost): Scan => ({ cost, order: 'none', splittable: false, pageable: false, ringProgress: false });
 
 /** Commands of the cqlsh shell, which servers do not know. */
-const SHELL_COMMANDS: ReadonlySet<string> = new Set(
+export const SHELL_COMMANDS: ReadonlySet<string> = new Set(
   'CAPTURE CLEAR CLS CONSISTENCY COPY DEBUG EXIT EXPAND HELP HISTORY LOGIN PAGING QUIT SERIAL SHOW SOURCE TRACING'.split(
     ' ',
   ),
