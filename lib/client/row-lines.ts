@@ -21,14 +21,17 @@ export class RowLines implements PageRows<Row> {
 
   at(index: number): Row | undefined {
     const place = index < 0 ? index + this.length : index;
-    const { bytes, starts, ends } = this.lines;
-    const [start, end] = [starts[place], ends[place]];
-    if (start === undefined || end === undefined) return undefined;
     const kept = this.parsed[place % ROWS_KEPT];
     if (kept?.index === place) return kept.row;
-    const row: Row = JSON.parse(UTF8.decode(bytes.subarray(start, end)));
-    this.parsed[place % ROWS_KEPT] = { index: place, row };
+    const row = this.parse(place);
+    if (row !== undefined) this.parsed[place % ROWS_KEPT] = { index: place, row };
     return row;
+  }
+
+  private parse(place: number): Row | undefined {
+    const { bytes, starts, ends } = this.lines;
+    const [start, end] = [starts[place], ends[place]];
+    return start === undefined || end === undefined ? undefined : JSON.parse(UTF8.decode(bytes.subarray(start, end)));
   }
 
   slice(from: number, to: number): RowLines {
@@ -41,9 +44,10 @@ export class RowLines implements PageRows<Row> {
     return new RowLines({ bytes, starts: starts.toReversed(), ends: ends.toReversed() });
   }
 
+  /** Keeps none of the rows: who looks through all of them draws few. */
   *[Symbol.iterator](): Generator<Row, void, undefined> {
     for (let index = 0; index < this.length; index += 1) {
-      const row = this.at(index);
+      const row = this.parse(index);
       if (row !== undefined) yield row;
     }
   }
