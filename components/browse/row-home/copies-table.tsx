@@ -17,7 +17,7 @@ const LONGEST_VALUE = 300;
 /** A region that scrolls must be reachable by keyboard. */
 const SCROLLABLE = { role: 'region', 'aria-label': 'The copies, side by side', tabIndex: 0 } as const;
 
-/** A row of the table for each column, a column for each replica. What differs says so in words, not by colour alone. */
+/** One row per column, one column per replica. Differences are marked in words, not by colour alone. */
 export function CopiesTable({ copies, comparison }: { copies: readonly RowCopy[]; comparison: Comparison }) {
   const { shown, empty } = shownColumns(comparison);
   return (
@@ -46,22 +46,27 @@ export function CopiesTable({ copies, comparison }: { copies: readonly RowCopy[]
 
 function CopyHead({ copy }: { copy: RowCopy }) {
   const source = sourceOf(copy);
-  const note =
-    copy.error !== undefined
-      ? 'no answer'
-      : source === 'own'
-        ? 'its own data, by the trace'
-        : source === null
-          ? 'whose data is not told'
-          : `data of ${source}, by the trace`;
   return (
     <th scope="col" className="p-1.5 text-left font-normal">
       <span className="block font-mono">{copy.node}</span>
-      <span className={clsx('block', source !== null && source !== 'own' ? 'text-warn' : 'text-faint')}>{note}</span>
-      {copy.error !== undefined && <span className="block max-w-56 text-danger">{copy.error.message}</span>}
+      {copy.error === undefined ? (
+        <span className={clsx('block', source !== null && source !== 'own' ? 'text-warn' : 'text-faint')}>
+          {sourceWords(source)}
+        </span>
+      ) : (
+        <span className="block max-w-56">
+          <span className="block text-danger">{copy.error.message}</span>
+          {copy.error.hint !== undefined && <span className="block text-muted">{copy.error.hint}</span>}
+        </span>
+      )}
       {copy.elapsedMs !== null && <span className="block text-faint">{copy.elapsedMs.toFixed(1)} ms</span>}
     </th>
   );
+}
+
+function sourceWords(source: ReturnType<typeof sourceOf>): string {
+  if (source === null) return 'source not in the trace';
+  return source === 'own' ? 'its own data, by the trace' : `data of ${source}, by the trace`;
 }
 
 function ColumnRow({ column, copies }: { column: ComparedColumn; copies: readonly RowCopy[] }) {

@@ -3,6 +3,7 @@ import { nodeControl } from '@/embedded/index.mjs';
 import { TELLS_GOSSIP } from '@/lib/test-release';
 import { readTopology } from '../nodes/topology';
 import type { ReadPage } from '../read/reads';
+import { readRowCopies } from '../read/row-copies';
 import { NODES } from '../test-ring';
 import { failureOf, insertAll, openQuery, runQuery, testBed } from '../test-support';
 import { toFailure } from './errors';
@@ -105,6 +106,17 @@ describe.runIf(canControl)('a node', () => {
       await expect.poll(() => cluster.health().nodesUp, PATIENCE).toBe(NODES.length - 1);
       await finish(all.pages, () => Promise.reject(failed), { consistency: 'LOCAL_QUORUM' });
       expect(rowsOf(all.pages)).toBe(ROWS);
+
+      // The dead replica's copy says which node, why and what to do, while the others answer.
+      const name = { keyspace: KEYSPACE, table: 't' };
+      const { copies } = await readRowCopies(cluster, name, { key: { k: 1 } }, new AbortController().signal);
+      for (const { node, cells, error } of copies) {
+        if (node !== address) expect([node, error, cells?.length]).toEqual([node, undefined, 2]);
+        else expect(error).toMatchObject({ message: expect.stringMatching(`^${address} does not answer: .+\\.$`) });
+      }
+      const { schemaAgreement } = await readTopology(cluster, KEYSPACE);
+      expect(schemaAgreement.versions.flatMap(({ nodes }) => nodes).sort()).toEqual(NODES.slice(0, 2).sort());
+      expect(schemaAgreement.unheard.map(({ node }) => node)).toEqual([address]);
 
       expect((await nodeNow())?.tokens.length).toBeGreaterThan(0);
       const wanted = async () =>

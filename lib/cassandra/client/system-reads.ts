@@ -2,7 +2,8 @@ import 'server-only';
 import type { Client, Host, QueryOptions, types } from 'cassandra-driver';
 import { NODE_LOCAL_PROFILE } from './client-options';
 import { toFailure } from './errors';
-import { CassandraFailure } from './failure';
+import type { CassandraFailure } from './failure';
+import { nodeFailure } from './node-failure';
 import { onceConnected } from './once-connected';
 
 /** Reads of system and virtual tables: small, decoded by the driver, all pages of them. */
@@ -43,10 +44,7 @@ export async function readFromNode(
       readTimeout: NODE_TIMEOUT_MS,
     });
   } catch (error) {
-    const failure = toFailure(error);
-    if (failure.error.code !== 'cluster_unreachable') throw failure;
-    // It was the only one that was asked.
-    throw new CassandraFailure({ ...failure.error, message: 'The node does not answer.' }, { cause: failure });
+    throw nodeFailure(error, host.address);
   }
 }
 

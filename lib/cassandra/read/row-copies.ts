@@ -11,8 +11,8 @@ import { type SchemaLookup, schemaLookup } from '@/lib/cql/schema-lookup';
 import { toCqlLiteral } from '@/lib/wire/values';
 import { NODE_LOCAL_PROFILE } from '../client/client-options';
 import type { Cluster } from '../client/cluster';
-import { toFailure } from '../client/errors';
 import { CassandraFailure, invalidRequest } from '../client/failure';
+import { nodeFailure } from '../client/node-failure';
 import { encodeValue } from '../client/prepared';
 import { readTrace } from '../client/trace';
 import { locateKey } from '../nodes/replicas';
@@ -129,7 +129,7 @@ async function readCopy(
 ): Promise<RowCopy> {
   const host = client.hosts.values().find(({ address }) => address === node);
   try {
-    if (host === undefined) throw new CassandraFailure(UNKNOWN_NODE);
+    if (host === undefined) throw unknownNode(node);
     const request = {
       statement,
       params,
@@ -151,15 +151,18 @@ async function readCopy(
     return { node, cells: [], servedBy: [], elapsedMs: null, trace: null };
   } catch (error) {
     signal.throwIfAborted();
-    return { node, cells: null, servedBy: [], elapsedMs: null, trace: null, error: toFailure(error).error };
+    return { node, cells: null, servedBy: [], elapsedMs: null, trace: null, error: nodeFailure(error, node).error };
   }
 }
 
-const UNKNOWN_NODE = {
-  code: 'cluster_unreachable',
-  message: 'Ringside has no connection to this node.',
-  retryable: true,
-} as const;
+function unknownNode(node: string): CassandraFailure {
+  return new CassandraFailure({
+    code: 'not_found',
+    message: `Ringside has not met ${node} yet.`,
+    hint: 'It may have joined the ring a moment ago. Try again.',
+    retryable: true,
+  });
+}
 
 /** What a node writes into a trace when it reads data of its own (`SinglePartitionReadCommand`). */
 const READS_ITS_OWN = 'Executing single-partition query on ';
