@@ -1,7 +1,7 @@
 import 'server-only';
 import { type Client, type Host, policies } from 'cassandra-driver';
 import type { Keyspace } from '@/lib/contract/schema';
-import { murmur3Token } from '@/lib/ring/murmur3';
+import { MIN_TOKEN, murmur3Token } from '@/lib/ring/murmur3';
 import { type Placer, placer, type RingNode } from '@/lib/ring/placement';
 import { type KnownReplication, parseReplication } from '@/lib/ring/replication';
 
@@ -15,11 +15,14 @@ export type Replicated = Pick<Keyspace, 'name' | 'replication'>;
  */
 export class Routing {
   #place: Placer | null = null;
+  /** Datacenters by address. */
+  #datacenters: ReadonlyMap<string, string> = new Map();
   #strategies: ReadonlyMap<string, KnownReplication> = new Map();
 
   /** @param members nodes by the address that the driver has for them; of a ring of Murmur3 tokens */
   learnMembers(members: readonly RingNode[]): void {
     this.#place = placer(members);
+    this.#datacenters = new Map(members.map(({ id, datacenter }) => [id, datacenter]));
   }
 
   learnKeyspaces(keyspaces: readonly Replicated[]): void {
@@ -36,6 +39,19 @@ export class Routing {
     const strategy = this.#strategies.get(keyspace);
     if (this.#place === null || strategy === undefined) return null;
     return this.#place(murmur3Token(partitionKey), strategy);
+  }
+
+  /**
+   * How many replicas each row of a keyspace has with all nodes up, in one datacenter or in all (null). Null where that is
+   * not known, or differs from row to row: in one datacenter of several, for a strategy that does not count by datacenter.
+   */
+  replicaCount(keyspace: string, datacenter: string | null): number | null {
+    const strategy = this.#strategies.get(keyspace);
+    if (this.#place === null || strategy === undefined) return null;
+    const replicas = this.#place(MIN_TOKEN, strategy);
+    if (datacenter === null) return replicas.length;
+    if (strategy.kind === 'simple' && new Set(this.#datacenters.values()).size > 1) return null;
+    return replicas.filter((address) => this.#datacenters.get(address) === datacenter).length;
   }
 }
 

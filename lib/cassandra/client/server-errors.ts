@@ -42,7 +42,7 @@ export const SERVER_ERRORS: Readonly<Record<number, Meaning>> = {
   [responseErrorCodes.unavailableException]: {
     code: 'not_enough_replicas',
     message: 'Too few replicas are up for this consistency level.',
-    hint: 'Choose a lower consistency level, or bring the nodes back; the Ring page shows which are down.',
+    hint: 'Choose a lower consistency level, or bring nodes back: the Ring page shows which are down. If none is, the keyspace has fewer replicas than the level needs.',
     retryable: true,
   },
   [responseErrorCodes.overloaded]: {

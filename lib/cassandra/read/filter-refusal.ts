@@ -5,6 +5,7 @@ import { schemaLookup } from '@/lib/cql/schema-lookup';
 import type { Cluster } from '../client/cluster';
 import { toFailure } from '../client/errors';
 import { CassandraFailure } from '../client/failure';
+import { explainedShortage } from '../client/unavailable';
 import { readSchema } from '../schema/schema';
 
 /** What was read, as far as its conditions matter. */
@@ -12,15 +13,16 @@ interface RefusedRead {
   readonly cluster: Cluster;
   readonly keyspace?: string | undefined;
   readonly statement: string;
-  readonly classification: Pick<Classification, 'kind'>;
+  readonly classification: Pick<Classification, 'kind' | 'table' | 'target'>;
 }
 
 /**
  * What a read failed with. Where Cassandra refused its conditions, the failure also says which of them it cannot serve
- * and what would help: the server's own words often name neither.
+ * and what would help: the server's own words often name neither. Where replicas are missing, it says whether they exist.
  */
 export async function explainedFailure(read: RefusedRead, error: unknown): Promise<unknown> {
   const { error: failure } = toFailure(error);
+  if (failure.code === 'not_enough_replicas') return explainedShortage(read, error);
   if (failure.code !== 'invalid_statement' || read.classification.kind !== 'select') return error;
   const schema = await readSchema(read.cluster).catch(() => null);
   if (schema === null) return error;

@@ -6,6 +6,7 @@ import { formatCqlType } from '@/lib/cql/type-text';
 import { type Answer, ask, orAborted, type Resending, UNPAGED } from '../client/answer';
 import { cqlTypeOf } from '../client/driver-types';
 import { beginRun, type Run, type RunPage, type RunPlan } from '../client/run';
+import { explainedShortage } from '../client/unavailable';
 import { decodeCursor, refused } from '../read/cursors';
 import { scopeOf } from '../read/reads';
 import { readSchema } from '../schema/schema';
@@ -61,6 +62,8 @@ async function* answerOf(
     const answer = await orAborted(sent, signal);
     if (answer.columns === null) await knowNewSchema(plan);
     yield { ...answer, endsPage: true, frame: frameOf(answer) };
+  } catch (error) {
+    throw await explainedShortage(plan, error);
   } finally {
     release();
   }
