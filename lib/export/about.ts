@@ -5,7 +5,7 @@ import { describe } from '@/lib/cassandra/schema/describe';
 import type { ExportSource } from './source';
 import type { PartsAbout } from './write-parts';
 
-/** What the manifest will say of an export. A server before 4.0 does not tell the CREATE statement: a warning then. */
+/** An export's facts for its manifest. A server before 4.0 cannot give the CREATE statement, which adds a warning. */
 export async function aboutExport(cluster: Cluster, source: ExportSource): Promise<PartsAbout> {
   const { plan, title, table, warnings } = source;
   const facts = { cluster: cluster.name, title, statement: plan.shown, consistency: plan.consistency };
@@ -14,7 +14,7 @@ export async function aboutExport(cluster: Cluster, source: ExportSource): Promi
     const { ddl } = await describe(cluster, table.keyspace, table.table);
     return { ...facts, schema: ddl, warnings };
   } catch (error) {
-    const warning = `The CREATE statement of the table could not be had: ${toFailure(error).message}`;
+    const warning = `The manifest lacks the table’s CREATE statement. ${toFailure(error).message}`;
     return { ...facts, schema: null, warnings: [...warnings, warning] };
   }
 }

@@ -11,7 +11,7 @@ const table = (partitionKey: string[], clusteringKey: string[], columns: ColumnS
   return { partitionKey, clusteringKey, columns, indexes: [], isVirtual: false, isView: false };
 };
 
-describe('the key column that a count reads', () => {
+describe('the key column read by a count', () => {
   it('is the one with the shortest values', () => {
     const columns = [
       column('name', 'text', 'partition_key'),
@@ -36,7 +36,7 @@ describe('TTL and write time', () => {
     column('at', 'vector<float, 3>', 'regular'),
   ];
 
-  it('stand behind each column that has them, and what has none is named', () => {
+  it('follow each column that has them, and columns without them are named', () => {
     const selection = withExtras(columns, { ttl: true, writetime: true });
     expect(selection.selectors).toEqual([
       ...['id', '"Name"', 'ttl("Name")', 'writetime("Name")', 'shared', 'ttl(shared)', 'writetime(shared)'],
@@ -45,7 +45,7 @@ describe('TTL and write time', () => {
     expect(extrasWarning(selection)).toContain('tags, hits');
   });
 
-  it('are there only as asked for', () => {
+  it('are added only on request', () => {
     const [, name] = columns;
     expect(withExtras(name ? [name] : [], { ttl: false, writetime: true }).selectors).toEqual([
       '"Name"',

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Compression } from '@/lib/contract/exports';
 import { availableCompressions, checkCompression, openCompressor } from './compress';
 
-/** By its own name: the types are those of the oldest Node that Ringside runs on, which lacks zstd. */
+/** Looked up by name: the types are for the oldest Node that Ringside supports, which lacks zstd. */
 const zstdDecompress: unknown = Reflect.get(zlib, 'zstdDecompressSync');
 const hasZstd = typeof zstdDecompress === 'function';
 
@@ -15,7 +15,7 @@ function decompress(compression: Compression, bytes: Buffer): Buffer {
   return Buffer.from(Reflect.apply(zstdDecompress, zlib, [bytes]));
 }
 
-/** One ended stream of chunks. */
+/** One complete stream of chunks. */
 async function compress(compression: Compression, chunks: readonly Uint8Array[]): Promise<Uint8Array[]> {
   const compressor = openCompressor(compression);
   const out: Uint8Array[] = [];
@@ -25,12 +25,12 @@ async function compress(compression: Compression, chunks: readonly Uint8Array[])
 }
 
 describe('compressed bytes', () => {
-  it('can be zstd where this Node has it, and only there', () => {
+  it('can be zstd only if this Node supports it', () => {
     expect(availableCompressions()).toEqual(['none', 'gzip', ...(hasZstd ? ['zstd'] : [])]);
     if (!hasZstd) expect(() => checkCompression('zstd')).toThrow('cannot compress with zstd');
   });
 
-  it.each(availableCompressions())('come back as they were: %s, of several streams in a row', async (compression) => {
+  it.each(availableCompressions())('decompress to the original: %s, several streams in a row', async (compression) => {
     const chunks = [Buffer.from('a,b\r\n'), randomBytes(300_000), Buffer.alloc(1_000_000, 'x'), new Uint8Array(0)];
     const file = [...(await compress(compression, chunks)), ...(await compress(compression, chunks))];
     expect(decompress(compression, Buffer.concat(file)).equals(Buffer.concat([...chunks, ...chunks]))).toBe(true);

@@ -4,25 +4,25 @@ import zlib from 'node:zlib';
 import { invalidRequest } from '@/lib/cassandra/client/failure';
 import type { Compression } from '@/lib/contract/exports';
 
-/** Bytes that a compressor hands over at a time. */
+/** Bytes that a compressor outputs at a time. */
 const CHUNK_BYTES = 64 * 1024;
 
-/** zlib's fastest. Its default makes files a sixth smaller and takes three times the time (measured on flights as CSV). */
+/** zlib's fastest level. The default makes files a sixth smaller but takes three times as long (flights as CSV). */
 const GZIP_LEVEL = 1;
 
 const NOTHING = new Uint8Array(0);
 
-/** Compresses one stream of bytes. What it hands over in order is the compressed stream. */
+/** Compresses one stream of bytes. Its outputs in order are the compressed stream. */
 export interface Compressor {
-  /** Takes bytes, which it keeps; resolves with what is ready, often nothing. */
+  /** Takes bytes, which the caller must not change; resolves with the output so far, often empty. */
   push(bytes: Uint8Array): Promise<Uint8Array>;
-  /** Ends the stream: resolves with all the rest. A stream of several ended ones behind each other is whole again. */
+  /** Ends the stream and resolves with the rest. Several ended streams in a row make one valid file. */
   end(): Promise<Uint8Array>;
-  /** Frees what it holds; for a stream that is given up. */
+  /** Frees its memory; for a stream that is abandoned. */
   close(): void;
 }
 
-/** What this runtime can do: zstd is in Node 22.15 and 23.8, and later ones. */
+/** What this runtime supports: zstd needs Node 22.15, or 23.8. */
 export function availableCompressions(): Compression[] {
   return zstdFactory() === null ? ['none', 'gzip'] : ['none', 'gzip', 'zstd'];
 }
@@ -45,7 +45,7 @@ export function openCompressor(compression: Compression): Compressor {
 export function checkCompression(compression: Compression): void {
   if (availableCompressions().includes(compression)) return;
   throw invalidRequest(
-    `This server cannot compress with ${compression}: Node ${process.versions.node} does not have it.`,
+    `This server cannot compress with ${compression}: Node ${process.versions.node} does not support it.`,
     'Choose gzip, or run Ringside with Node 22.15 or later.',
   );
 }
@@ -54,10 +54,10 @@ function createZstd(): Transform {
   checkCompression('zstd');
   const stream: unknown = zstdFactory()?.({ chunkSize: CHUNK_BYTES });
   if (stream instanceof Transform) return stream;
-  throw new TypeError('zlib.createZstdCompress made no stream');
+  throw new TypeError('zlib.createZstdCompress did not return a stream');
 }
 
-/** The types are those of the oldest Node that Ringside runs on, which lacks it. */
+/** The types are for the oldest Node that Ringside supports, which lacks it. */
 function zstdFactory(): ((options: object) => unknown) | null {
   const factory: unknown = Reflect.get(zlib, 'createZstdCompress');
   return typeof factory === 'function' ? (options) => Reflect.apply(factory, zlib, [options]) : null;
@@ -67,7 +67,7 @@ class StreamCompressor implements Compressor {
   readonly #stream: Transform;
   readonly #ready: Uint8Array[] = [];
   readonly #ended: Promise<void>;
-  /** The bytes being compressed, while the caller makes the next. */
+  /** The bytes being compressed while the caller produces the next. */
   #pending: Promise<void> = Promise.resolve();
 
   constructor(stream: Transform) {

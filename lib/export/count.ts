@@ -12,28 +12,28 @@ import { smallestKeyColumn } from './key-columns';
 
 type CountAsked = z.output<typeof countRequestSchema>;
 
-/** The most that the driver takes well: rows of one key column are small. */
+/** The most that the driver handles well; rows of one key column are small. */
 const PAGE_ROWS = 10_000;
 const PROGRESS_EVERY_MS = 250;
 
-/** A count that has begun. */
+/** A count that is running. */
 export interface Count {
-  /** What is read, with its values written out. */
+  /** The statement that is read, with its values written out. */
   readonly statement: string;
   /**
-   * Reads to the end: now and then how far it has got, and at last, as the generator's result, the rows.
+   * Reads to the end: yields progress now and then, and returns the number of rows.
    * Leaving it ends the scan.
-   * @throws CassandraFailure when not every row could be read: no number then
+   * @throws CassandraFailure when not every row could be read; there is no number then
    */
   run(): AsyncGenerator<ScanProgress, number, undefined>;
   readonly scan: Scan;
 }
 
 /**
- * Begins to count the rows that `COUNT(*)` would, by reading one key column of each, ranges side by side. The server pages
- * it, so that no single request has to last; a partition of which there is only static content is a row here as there.
- * @param reader whose turns its pages take, for whoever wants to see it wait
- * @throws CassandraFailure when it cannot begin
+ * Starts counting the rows that `COUNT(*)` counts by reading one key column of each, ranges in parallel. It is paged, so
+ * that no single request takes long; a partition with only static content is one row, as in `COUNT(*)`.
+ * @param reader whose turns its pages take, so that the caller can see it wait
+ * @throws CassandraFailure when it cannot start
  */
 export async function openCount(
   cluster: Cluster,

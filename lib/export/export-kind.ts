@@ -20,7 +20,7 @@ export const exportKind: JobKind<ExportAsked> = {
 };
 
 async function plan(name: string, { id: _id, resume, ...request }: ExportAsked): Promise<JobPlan<ExportAsked>> {
-  if (resume !== undefined) throw invalidRequest('A job has no checkpoint of a download: it keeps its own.');
+  if (resume !== undefined) throw invalidRequest('A job cannot resume a download: it keeps its own checkpoint.');
   const { plan, title } = await planExport(getCluster(name), request);
   const { format, compression = 'none' } = request;
   const { shown: statement, consistency } = plan;
@@ -42,7 +42,7 @@ async function run({ cluster: name, request, owner, directory, signal, watch }: 
       const progress = writer.progress();
       return { ...progress, scan: progress.scan ?? progressBefore(reader) };
     });
-    // However it ends, it waits for no other read any more.
+    // However it ends, it no longer waits for other reads.
     await writer.run(signal).finally(() => watch(() => writer.progress()));
   } catch (error) {
     throw exportFailure(error);

@@ -42,7 +42,7 @@ describe('an export', () => {
     expect(record.snapshot()).toMatchObject({ state: 'complete', sha256: 'abc' });
   });
 
-  it('tells what its scan says of itself, to the end and no further', () => {
+  it('reports its scan’s progress until it ends, and not after', () => {
     const record = begin();
     let pages = 1;
     record.follow(() => ({ ...NO_PROGRESS, pages: pages++, ringFraction: 0.5 }));
@@ -52,7 +52,7 @@ describe('an export', () => {
     expect(record.snapshot().pages).toBe(2);
   });
 
-  it('ends once: what is said of it later is not heard', () => {
+  it('ends once: anything reported later is ignored', () => {
     const record = begin();
     record.fail({ code: 'read_timeout', message: 'Too slow.', retryable: true });
     record.complete('abc');
@@ -68,7 +68,7 @@ describe('an export', () => {
     expect(record.snapshot().elapsedMs).toBe(elapsedMs);
   });
 
-  it('that is stopped aborts its read', () => {
+  it('aborts its read when stopped', () => {
     const record = begin();
     expect(record.signal.aborted).toBe(false);
     record.stop();
@@ -78,7 +78,7 @@ describe('an export', () => {
 });
 
 describe('the registry', () => {
-  it('finds an export by the id that the browser chose', () => {
+  it('finds an export by the id chosen by the browser', () => {
     const id = randomUUID();
     begin(id);
     expect(getExport(id, ANONYMOUS).snapshot()).toMatchObject({ id, state: 'running' });
@@ -95,14 +95,14 @@ describe('the registry', () => {
     expect(codeOf(() => begin(id))).toBe('invalid_request');
   });
 
-  it('lets four run at once', () => {
+  it('lets four run at a time', () => {
     const [first] = [begin(), begin(), begin(), begin()];
     expect(codeOf(() => begin())).toBe('overloaded');
     first?.stop();
     expect(codeOf(() => begin())).toBeUndefined();
   });
 
-  it('keeps the last hundred that ended, and every one that runs', () => {
+  it('keeps the last hundred that ended and all that are running', () => {
     const running = begin();
     const first = begin();
     first.stop();

@@ -8,7 +8,7 @@ import type { ScanProgress } from '@/lib/contract/scans';
 
 /** Ended exports that are remembered, newest first. */
 const MOST_ENDED = 100;
-/** Exports at once, so that a handful of clicks cannot keep a cluster busy. */
+/** Exports at a time, so that a handful of clicks cannot keep a cluster busy. */
 const MOST_RUNNING = 4;
 
 const KEY = Symbol.for('ringside.exports');
@@ -19,7 +19,7 @@ export type ExportStart = Pick<
 >;
 export type ExportStep = Partial<Pick<ExportProgress, 'rows' | 'bytes'>>;
 
-/** One running or ended export. It ends once: what is said of it later is not heard. */
+/** One running or ended export. It ends once: anything reported later is ignored. */
 export class ExportRecord {
   #progress: ExportProgress;
   readonly #startedAt = performance.now();
@@ -29,7 +29,7 @@ export class ExportRecord {
   constructor(
     id: string,
     start: ExportStart,
-    /** Whom it belongs to: nobody else sees it. */
+    /** Its owner; nobody else sees it. */
     readonly owner: Principal,
   ) {
     this.#progress = {
@@ -54,7 +54,7 @@ export class ExportRecord {
     return this.#progress.id;
   }
 
-  /** Aborted when somebody stops the export. */
+  /** Aborted when a person stops the export. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
@@ -67,7 +67,7 @@ export class ExportRecord {
     return this.isRunning ? this.#now() : this.#progress;
   }
 
-  /** From now on, what the scan says of itself is part of the progress. */
+  /** Includes the scan's progress from now on. */
   follow(scan: () => ScanProgress): void {
     this.#scan = scan;
   }
@@ -76,7 +76,7 @@ export class ExportRecord {
     if (this.isRunning) this.#progress = { ...this.#progress, ...step };
   }
 
-  /** @param sha256 of the whole file; null where only its end was made here */
+  /** @param sha256 of the whole file; null if this download wrote only the rest of it */
   complete(sha256: string | null): void {
     this.#end({ state: 'complete', sha256 });
   }
@@ -85,7 +85,7 @@ export class ExportRecord {
     this.#end({ state: 'failed', error });
   }
 
-  /** By a person, or because the reader of the file went away. */
+  /** By a person, or because the reader of the file left. */
   stop(): void {
     this.#end({ state: 'stopped' });
     this.#controller.abort(new DOMException('The export was stopped.', 'AbortError'));
@@ -117,13 +117,17 @@ export function beginExport(start: ExportStart, owner: Principal, id: string = r
   if (running >= MOST_RUNNING) {
     throw new CassandraFailure({
       code: 'overloaded',
-      message: `${MOST_RUNNING} exports are running already.`,
+      message: `${MOST_RUNNING} exports are already running.`,
       hint: 'Wait for one to end, or stop one on the Exports page.',
       retryable: true,
     });
   }
   if (known.has(id)) {
-    throw new CassandraFailure({ code: 'invalid_request', message: 'An export of this id exists.', retryable: false });
+    throw new CassandraFailure({
+      code: 'invalid_request',
+      message: 'An export with this id already exists.',
+      retryable: false,
+    });
   }
   const record = new ExportRecord(id, start, owner);
   known.set(id, record);
@@ -131,7 +135,7 @@ export function beginExport(start: ExportStart, owner: Principal, id: string = r
   return record;
 }
 
-/** Remembers an export that could not even begin, so that whoever asked for it under this id can read why. */
+/** Remembers an export that could not start, so that whoever requested it can look up why by its id. */
 export function rememberRefused(start: ExportStart, owner: Principal, id: string, error: ApiError): void {
   const known = records();
   if (known.has(id)) return;
@@ -141,20 +145,20 @@ export function rememberRefused(start: ExportStart, owner: Principal, id: string
   forgetOldest(known);
 }
 
-/** Those of a principal, newest first. */
+/** A principal's exports, newest first. */
 export function listExports({ id: owner }: Principal): ExportProgress[] {
   const own = [...records().values()].filter((record) => record.owner.id === owner);
   return own.reverse().map((record) => record.snapshot());
 }
 
-/** @throws CassandraFailure `not_found`, also for another’s */
+/** @throws CassandraFailure `not_found`, even for an export that belongs to somebody else */
 export function getExport(id: string, { id: owner }: Principal): ExportRecord {
   const record = records().get(id);
   if (record?.owner.id === owner) return record;
   throw new CassandraFailure({
     code: 'not_found',
-    message: 'There is no export of this id.',
-    hint: 'It has not begun yet, or this server was restarted since.',
+    message: 'There is no export with this id.',
+    hint: 'It has not started yet, or the server has restarted since.',
     retryable: true,
   });
 }

@@ -53,7 +53,7 @@ async function fileOf(asked: ExportRequest, options: Partial<ScanOptions> = {}):
   return Buffer.concat(chunks);
 }
 
-/** The rows of a file as text, in an order of their own. */
+/** The rows of a file as text, sorted. */
 async function rowsIn(format: ExportFormat, file: Buffer): Promise<string[]> {
   if (format === 'parquet') {
     const rows = await parquetReadObjects({ file: Uint8Array.from(file).buffer, compressors });
@@ -71,9 +71,9 @@ async function rowsIn(format: ExportFormat, file: Buffer): Promise<string[]> {
     .toSorted();
 }
 
-describe('a file of ranges read side by side', () => {
+describe('a file of ranges read in parallel', () => {
   it.each<ExportFormat>(['csv', 'ndjson', 'json', 'cql', 'parquet'])(
-    'as %s has the rows of the one ordered read',
+    'as %s has the same rows as one ordered read',
     async (format) => {
       const asked: ExportRequest = { ...table, format, pageRows: 70 };
       const [ordered, parallel] = [await fileOf(asked, { pieces: 'ordered' }), await fileOf(asked)];
@@ -86,7 +86,7 @@ describe('a file of ranges read side by side', () => {
     },
   );
 
-  it('has what only filtering finds, once that is allowed', async () => {
+  it('has the rows that only filtering finds, once that is allowed', async () => {
     const filters = [{ column: 'c', operator: '<', value: 900 } as const];
     const asked: ExportRequest = { ...table, filters, format: 'ndjson', columns: ['c'] };
     await expect(fileOf(asked)).rejects.toThrow('Cassandra cannot serve this filter');
@@ -101,7 +101,7 @@ describe('a file of ranges read side by side', () => {
     await expect(open({ statement, format: 'csv', allowFiltering: true })).rejects.toThrow('into the statement');
   });
 
-  it('cut anywhere and continued has each of them once', async () => {
+  it('has each row once when cut anywhere and resumed', async () => {
     const asked: ExportRequest = { ...table, format: 'ndjson', pageRows: 60 };
     const whole = await rowsIn('ndjson', await fileOf(asked, { pieces: 'ordered' }));
     await fc.assert(
@@ -134,13 +134,13 @@ describe('a job whose Ringside is killed', () => {
     ['csv', 'none'],
     ['ndjson', 'gzip'],
   ] as const)(
-    'as %s, %s goes on when the next one starts, and loses and repeats nothing',
+    'as %s, %s resumes when the next one starts, without losing or repeating a row',
     async (format, compression) => {
       const directory = await mkdtemp(join(base, 'killed-'));
       const asked: ExportRequest = { ...table, format, compression, pageRows: 50, limits: { maxRowsPerSecond: 2_500 } };
       const env = { RINGSIDE_CLUSTERS: JSON.stringify([clusterConfig()]), RINGSIDE_EXPORT_DIR: directory };
       let [last, kills] = ['', 0];
-      // At whatever rows these are met: before the first checkpoint, between two, behind several.
+      // Killed before the first checkpoint, between two, and after several.
       for (const rows of [1, 700, 3_600, Number.POSITIVE_INFINITY]) {
         const { process, lines, ended } = startProgram(program.path, [JSON.stringify(asked)], { env });
         for await (const line of lines) {
@@ -157,7 +157,7 @@ describe('a job whose Ringside is killed', () => {
   );
 });
 
-/** The lines of all parts, each held against what the manifest says of it. */
+/** The lines of all parts, each checked against the manifest. */
 async function linesOf(directory: string): Promise<string[]> {
   const manifest = await readManifest(directory);
   expect(manifest).toMatchObject({ isComplete: true, rows: ROWS });
@@ -166,7 +166,7 @@ async function linesOf(directory: string): Promise<string[]> {
     const file = await readFile(join(directory, name));
     expect([file.length, createHash('sha256').update(file).digest('hex')]).toEqual([bytes, sha256]);
     const text = (name.endsWith('.gz') ? gunzipSync(file) : file).toString();
-    // The header stands in every part.
+    // Every part has the header.
     texts.push(name.includes('.csv') && at > 0 ? text.slice(text.indexOf('\r\n') + 2) : text);
   }
   const isCsv = manifest?.format === 'csv';

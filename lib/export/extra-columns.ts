@@ -6,17 +6,17 @@ import type { CqlType } from '@/lib/cql/types';
 
 export type Extras = z.output<typeof extraColumnsSchema>;
 
-/** What a SELECT reads, with TTL and write time beside the columns that have them. */
+/** The selection of a SELECT, with TTL and write time next to the columns that have them. */
 export interface SelectionWithExtras {
-  /** The selectors as CQL text, behind each other. */
+  /** The selectors as CQL text, in order. */
   readonly selectors: readonly string[];
-  /** Columns that have neither, though they were asked for. */
+  /** Columns that have neither, although they were requested. */
   readonly without: readonly string[];
 }
 
 /**
- * Adds `ttl(column)` and `writetime(column)` behind each column that has them: one cell outside the key. A collection or
- * user-defined type that is not frozen is many cells, and a counter keeps neither.
+ * Adds `ttl(column)` and `writetime(column)` after each column that has them: one cell outside the key. A collection or
+ * user-defined type that is not frozen has many cells, and a counter has neither.
  */
 export function withExtras(columns: readonly ColumnShape[], extras: Extras): SelectionWithExtras {
   const without: string[] = [];
@@ -32,10 +32,10 @@ export function withExtras(columns: readonly ColumnShape[], extras: Extras): Sel
   return { selectors, without };
 }
 
-/** What to tell of columns that have no TTL or write time of their own; null when there are none. */
+/** A warning about columns that have no TTL or write time; null if there are none. */
 export function extrasWarning({ without }: SelectionWithExtras): string | null {
   if (without.length === 0) return null;
-  return `No TTL or write time is written for ${without.join(', ')}: collections and types that are not frozen have one for each element, counters have none.`;
+  return `TTL and write time are left out for ${without.join(', ')}: collections and types that are not frozen have them per element, and counters have none.`;
 }
 
 function isOneCell(type: CqlType): boolean {

@@ -27,7 +27,7 @@ describe('a single column that is never null', () => {
     ['SELECT max(k) FROM t', plain, []],
     ['SELECT k, c FROM t', plain, []],
     ['SELECT * FROM t', plain, []],
-    // A partition of static columns alone is one row without clustering columns.
+    // A partition with only static columns is one row without clustering columns.
     ['SELECT c FROM t', withStatic, []],
     ['SELECT k FROM t', withStatic, ['k']],
     ['SELECT k FROM t', undefined, []],

@@ -3,14 +3,14 @@ import { selectedColumns } from '@/lib/cql/selectors';
 import type { CqlType } from '@/lib/cql/types';
 import { valueBytes } from '@/lib/wire/sizes';
 
-/** An address has 4 or 16. */
+/** An address has 4 or 16 bytes. */
 const INET_BYTES = 16;
-/** A guess where values are of any length: larger than any of known size. */
+/** A guess for types of variable length: larger than any fixed size. */
 const UNKNOWN_BYTES = 32;
-/** What is nested is larger still. */
+/** Nested types are larger still. */
 const NESTED_BYTES = 64;
 
-/** The key column whose values are shortest on the wire, of equal ones the first; null for a table that is not known. */
+/** The key column whose values are shortest on the wire, the first of equals; null for an unknown table. */
 export function smallestKeyColumn(table: TableShape | undefined): string | null {
   const keys = [...(table?.partitionKey ?? []), ...(table?.clusteringKey ?? [])];
   const sizes = keys.map((name) => ({
@@ -21,8 +21,8 @@ export function smallestKeyColumn(table: TableShape | undefined): string | null 
 }
 
 /**
- * The column of a SELECT that reads one column alone, where that is never null; else none. Of a partition that has
- * nothing but static columns the clustering columns are null.
+ * The column of a SELECT that reads a single column, if it is never null; otherwise none. Clustering columns are null in
+ * a partition that has only static columns.
  */
 export function neverNullColumns(statement: string, table: TableShape | undefined): readonly string[] {
   const names = selectedColumns(statement) ?? table?.columns.map(({ name }) => name) ?? [];

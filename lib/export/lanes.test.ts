@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Lanes } from './lanes';
 
 describe('the lanes of a scan’s pieces', () => {
-  it('are one for pieces that come one after another', () => {
+  it('are one for pieces read one after another', () => {
     const lanes = new Lanes(8);
     const taken = [0, 1, 2].map((piece) => {
       const lane = lanes.laneOf(piece);
@@ -13,7 +13,7 @@ describe('the lanes of a scan’s pieces', () => {
     expect(taken).toEqual([0, 0, 0]);
   });
 
-  it('are as many as allowed for pieces side by side, evenly filled', () => {
+  it('are as many as allowed for parallel pieces, evenly filled', () => {
     const lanes = new Lanes(3);
     expect([0, 1, 2, 3, 4, 5, 6].map((piece) => lanes.laneOf(piece))).toEqual([0, 1, 2, 0, 1, 2, 0]);
     lanes.leave(1);
@@ -21,7 +21,7 @@ describe('the lanes of a scan’s pieces', () => {
     expect(lanes.laneOf(7)).toBe(1);
   });
 
-  it('stay the same for a piece until it is through', () => {
+  it('stay the same for a piece until it is complete', () => {
     const steps = fc.array(fc.tuple(fc.nat({ max: 9 }), fc.boolean()), { maxLength: 60 });
     fc.assert(
       fc.property(steps, fc.integer({ min: 1, max: 5 }), (sequence, most) => {

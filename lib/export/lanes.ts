@@ -1,17 +1,17 @@
 /**
- * Which part file takes the rows of which piece of a scan. A piece stays in its lane to its end; a new one goes to the
- * first lane that is free, so that small tables fill one file and large ones as many as are allowed.
+ * Assigns the pieces of a scan to part files. A piece stays in its lane to the end; a new one takes the first free lane,
+ * so that small tables fill one file and large ones as many as allowed.
  */
 export class Lanes {
   readonly #most: number;
-  /** Pieces under way in each lane. */
+  /** Active pieces in each lane. */
   readonly #lanes: Set<number>[] = [];
 
   constructor(most: number) {
     this.#most = most;
   }
 
-  /** The lane of this piece's rows, from 0. */
+  /** The lane for this piece's rows, from 0. */
   laneOf(piece: number): number {
     const own = this.#lanes.findIndex((pieces) => pieces.has(piece));
     if (own !== -1) return own;
@@ -21,7 +21,7 @@ export class Lanes {
     return lane;
   }
 
-  /** The piece is through. */
+  /** The piece is complete. */
   leave(piece: number): void {
     for (const pieces of this.#lanes) pieces.delete(piece);
   }

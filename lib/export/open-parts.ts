@@ -10,23 +10,23 @@ import { Lanes } from './lanes';
 import { canSettle, PartFile } from './part-file';
 import type { PartState, TokenSpan } from './parts-state';
 
-/** Files written side by side. One of Parquet holds its row group in memory, and is ended at each checkpoint. */
+/** Files written in parallel. A Parquet file holds its row group in memory, and is ended at each checkpoint. */
 const MOST_LANES = { settling: 8, whole: 3 } as const;
 
 export interface PartsKind {
   readonly directory: string;
   readonly format: FileFormat;
   readonly compression: Compression;
-  /** A part that has grown so far is ended, and the next begun. */
+  /** A part that has reached this size is ended, and the next one started. */
   readonly partBytes: number;
 }
 
-/** The parts of an export: those that are complete, and those that are being filled, one in each lane. */
+/** The parts of an export: the complete ones, and the one that each lane is filling. */
 export class OpenParts {
   readonly #kind: PartsKind;
   readonly #canSettle: boolean;
   readonly #lanes: Lanes;
-  /** The file that each lane fills now. */
+  /** The file that each lane is filling. */
   #open: (PartFile | undefined)[] = [];
   #done: PartState[] = [];
   #nextNumber = 1;
@@ -38,7 +38,7 @@ export class OpenParts {
     this.#lanes = new Lanes(this.#canSettle ? MOST_LANES.settling : MOST_LANES.whole);
   }
 
-  /** As the checkpoint names them, complete or not; numbers go on behind theirs. */
+  /** Parts that the checkpoint names, complete or not; new parts continue their numbers. */
   known(parts: readonly PartState[]): void {
     this.#open = [];
     this.#done = [...parts];
@@ -46,9 +46,9 @@ export class OpenParts {
   }
 
   /**
-   * Opens those that can be gone on with.
+   * Opens the parts that can be continued.
    * @throws PlanError when the format cannot hold the columns, however few rows there are;
-   *   CassandraFailure `storage_failed` when a part is not what it was
+   *   CassandraFailure `storage_failed` when a part has changed
    */
   async open(columns: readonly PageColumn[]): Promise<void> {
     rowWriter(this.#kind.format, columns);
@@ -69,7 +69,7 @@ export class OpenParts {
     return this.#done;
   }
 
-  /** @param range of the page's piece */
+  /** @param range the range of the page's piece */
   async add(page: ScanPage, range: TokenSpan): Promise<void> {
     const lane = this.#lanes.laneOf(page.piece);
     if (page.rows > 0) {
@@ -80,7 +80,7 @@ export class OpenParts {
     if (page.last) this.#lanes.leave(page.piece);
   }
 
-  /** All rows are in the files, which are ended where their format cannot go on otherwise. */
+  /** Puts all rows into the files, and ends those whose format cannot be continued. */
   async settle(): Promise<PartState[]> {
     if (!this.#canSettle) return this.finish();
     const open: PartState[] = [];
@@ -88,7 +88,7 @@ export class OpenParts {
     return [...this.#done, ...open];
   }
 
-  /** Ends them all. No rows at all are a file, too: with its header, or what makes it one of its format. */
+  /** Ends all parts. Even an export of no rows makes a file: a header, or whatever its format requires. */
   async finishAll(): Promise<PartState[]> {
     if (this.#done.length === 0 && this.#open.every((part) => part === undefined)) await this.#partOf(0);
     return this.finish();
@@ -99,12 +99,12 @@ export class OpenParts {
     return [...this.#done];
   }
 
-  /** Makes lasting what is in the files that are open now. */
+  /** Syncs the open files to disk. */
   async sync(): Promise<void> {
     await Promise.all(this.#open.map((part) => part?.sync()));
   }
 
-  /** Gives the open ones up as they are. */
+  /** Closes the open files as they are. */
   async close(): Promise<void> {
     await Promise.all(this.#open.map((part) => part?.close()));
   }

@@ -17,7 +17,7 @@ import { rowLimit } from './write-file';
 
 const WRITE_BYTES = 256 * 1024;
 
-/** What all the parts of an export have in common. */
+/** What all parts of an export share. */
 export interface PartKind {
   readonly directory: string;
   readonly format: FileFormat;
@@ -26,14 +26,14 @@ export interface PartKind {
 }
 
 /**
- * Can such a file be cut between two rows and go on there? Compressed text can: gzip and zstd streams behind each other
- * are one. A Parquet file or JSON array has an end that only comes once.
+ * Whether such a file can be cut between two rows and continued there. Compressed text can: consecutive gzip and zstd
+ * streams are read as one. A Parquet file or JSON array can end only once.
  */
 export function canSettle({ format }: FileFormat): boolean {
   return canContinue(format, 'none');
 }
 
-/** One file of an export into a directory, while rows are added to it. */
+/** A file of an export into a directory while rows are added to it. */
 export class PartFile {
   readonly name: string;
   readonly #kind: PartKind;
@@ -68,8 +68,8 @@ export class PartFile {
   }
 
   /**
-   * Goes on where the checkpoint saw the file: what was written behind that is cut off.
-   * @throws CassandraFailure `storage_failed` when the file is not what it was then
+   * Continues from where the file was at the checkpoint: anything written after that is cut off.
+   * @throws CassandraFailure `storage_failed` when the file has changed since
    */
   static async reopen(kind: PartKind, state: PartState): Promise<PartFile> {
     const file = await openRegular(join(kind.directory, state.name), 'change');
@@ -91,13 +91,13 @@ export class PartFile {
     return this.#bytes;
   }
 
-  /** @param range the page's piece */
+  /** @param range the range of the page's piece */
   async add(page: ScanPage, range: TokenSpan): Promise<void> {
     this.#ranges.set(keyOf(range), range);
     await this.#take(pageSteps(this.#writer, page, this.#rows, rowLimit()));
   }
 
-  /** After each step others have a turn. */
+  /** Yields to other work after each step. */
   async #take(steps: Iterable<PageStep>): Promise<void> {
     for (const { rows, chunks } of steps) {
       for (const bytes of chunks) await this.#passOn(bytes);
@@ -107,18 +107,18 @@ export class PartFile {
     }
   }
 
-  /** All rows so far are in the file, which can go on behind them; only where it {@link canSettle}. */
+  /** Puts all rows so far into the file, which can continue after them; only if it {@link canSettle}. */
   async settle(): Promise<PartState> {
     await this.#pass();
     await this.#endCompressed();
     return this.#state(false);
   }
 
-  /** The file is whole, lasting and closed. */
+  /** Completes, syncs and closes the file. */
   async finish(): Promise<PartState> {
     await this.#take(endSteps(this.#writer));
     await this.#pass();
-    // Nothing at all is no compressed file; the compression of nothing is.
+    // An empty file is not a valid compressed file, but compressed empty input is.
     if (this.#bytes === 0) this.#compressor ??= openCompressor(this.#kind.compression);
     await this.#endCompressed();
     await this.#file.datasync();
@@ -130,10 +130,10 @@ export class PartFile {
     return this.#file.datasync();
   }
 
-  /** Gives it up as it is. */
+  /** Closes it as it is. */
   async close(): Promise<void> {
     this.#compressor?.close();
-    // It may be closed, or the disk broken: what counts is in the checkpoint.
+    // It may be closed already, or the disk may have failed: the checkpoint is what counts.
     await this.#file.close().catch(() => undefined);
   }
 
@@ -162,7 +162,7 @@ export class PartFile {
 
   async #store(bytes: Uint8Array): Promise<void> {
     let at = 0;
-    // A disk that fills takes a part of a write and refuses the rest.
+    // A disk that fills up accepts part of a write and refuses the rest.
     while (at < bytes.length) {
       at += (await this.#file.write(bytes, at, bytes.length - at, this.#bytes + at)).bytesWritten;
     }
@@ -183,8 +183,8 @@ async function hashOf(file: FileHandle, { name, bytes, sha256 }: PartState): Pro
   if (hash.copy().digest('hex') === sha256) return hash;
   throw new CassandraFailure({
     code: 'storage_failed',
-    message: `${name} is no longer what was written.`,
-    hint: 'It was changed or lost. Start the export anew.',
+    message: `${name} has changed since it was written.`,
+    hint: 'Start a new export.',
     retryable: false,
   });
 }

@@ -26,13 +26,13 @@ describe('a directory', () => {
   const resume = (directory: string, kind = CSV) =>
     codeOf(writer(directory, kind, (at) => new TestScan([[[1, 2], [3]]], { resume: at })).run(live()));
 
-  it('with something else in it is left alone', async () => {
+  it('that contains other files is left alone', async () => {
     await writeFile(join(base(), 'mine.txt'), 'mine');
     expect(await resume(base())).toMatchObject({ code: 'storage_failed' });
     expect(await readFile(join(base(), 'mine.txt'), 'utf8')).toBe('mine');
   });
 
-  it('of another export is not gone on with', async () => {
+  it('of another export is not continued', async () => {
     const directory = await half();
     expect(await resume(directory, { format: { format: 'ndjson' }, compression: 'none' })).toMatchObject({
       code: 'storage_failed',
@@ -40,23 +40,23 @@ describe('a directory', () => {
     expect(await resume(directory)).toBeNull();
   });
 
-  it('whose parts were changed, cut or lost is not gone on with', async () => {
+  it('whose parts were changed, cut or lost is not continued', async () => {
     const changed = await half();
     const bytes = await readFile(join(changed, 'part-00001.csv'));
     await writeFile(join(changed, 'part-00001.csv'), bytes.toString().replace('1', '7'));
     expect(await resume(changed)).toMatchObject({
       code: 'storage_failed',
-      message: expect.stringContaining('no longer what was written'),
+      message: expect.stringContaining('has changed since it was written'),
     });
     const cut = await half();
     await writeFile(join(cut, 'part-00001.csv'), 'id\r\n');
-    expect(await resume(cut)).toMatchObject({ message: expect.stringContaining('has 4 bytes in place of') });
+    expect(await resume(cut)).toMatchObject({ message: expect.stringContaining('has 4 bytes instead of') });
     const lost = await half();
     await rm(join(lost, 'part-00001.csv'));
     expect(await resume(lost)).toMatchObject({ message: expect.stringContaining('is missing') });
   });
 
-  it('of which one part was changed is not gone on with as if there were only the others', async () => {
+  it('with one changed part is not continued as if only the other parts existed', async () => {
     const directory = newDirectory();
     let turn = 0;
     const data = numbered(3, 4, 5);
@@ -73,13 +73,13 @@ describe('a directory', () => {
     const bytes = await readFile(path);
     await writeFile(path, Buffer.concat([bytes.subarray(0, -1), Buffer.from('x')]));
     const again = () => writer(directory, CSV, (at) => new TestScan(data, { resume: at })).run(live());
-    for (const _ of [1, 2]) await expect(again()).rejects.toThrow('no longer what was written');
+    for (const _ of [1, 2]) await expect(again()).rejects.toThrow('has changed since it was written');
     await writeFile(path, bytes);
     await again();
     expect(await numbersIn(directory)).toEqual(data.flat(2));
   });
 
-  it('loses what was written behind the checkpoint', async () => {
+  it('drops what was written after the checkpoint', async () => {
     const directory = await half();
     await appendFile(join(directory, 'part-00001.csv'), '99\r\n10');
     await writeFile(join(directory, 'part-00002.csv'), 'id\r\n98');
@@ -87,7 +87,7 @@ describe('a directory', () => {
     expect(await numbersIn(directory)).toEqual([1, 2, 3]);
   });
 
-  it('has one writer at a time', async () => {
+  it('allows one writer at a time', async () => {
     const directory = await half();
     const lock = await lockDirectory(directory);
     expect(await resume(directory)).toMatchObject({ code: 'storage_failed', retryable: true });
@@ -95,7 +95,7 @@ describe('a directory', () => {
     expect(await resume(directory)).toBeNull();
   });
 
-  it('that a process left locked when it ended is free', async () => {
+  it('is free when the process that locked it has ended', async () => {
     const directory = await half();
     await writeFile(join(directory, 'lock'), JSON.stringify({ pid: 2 ** 22 + 1, host: hostname() }));
     expect(await resume(directory)).toBeNull();

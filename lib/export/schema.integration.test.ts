@@ -9,7 +9,7 @@ import { planExport } from './source';
 import { writeFile } from './write-file';
 
 const KEYSPACE = 'ringside_export_schema';
-/** A word that DESCRIBE takes for itself. */
+/** A word that DESCRIBE gives its own meaning. */
 const OF_DESCRIBE = 'functions';
 const { cluster, plain } = testBed(
   [KEYSPACE, OF_DESCRIBE],
@@ -42,7 +42,7 @@ async function textOf(asked: ExportRequest): Promise<string> {
 }
 
 describe('A file of INSERT statements', () => {
-  it('names the fields of a type as they are now, though they changed places right after a read', async () => {
+  it('names the fields of a type as they are now, even if they were reordered right after a read', async () => {
     const name = { keyspace: KEYSPACE, table: 'typed' };
     const read = await openTable(cluster, name, rowsRequestSchema.parse({}), ANONYMOUS, new AbortController().signal);
     await pagesOf(read);
@@ -52,7 +52,7 @@ describe('A file of INSERT statements', () => {
     expect(await textOf({ ...name, format: 'cql' })).toContain('VALUES (1, {b: 1, a: 2})');
   });
 
-  it('names them as the rows that came do, though they change between plan and rows', async () => {
+  it('names them as the received rows do, even if they change between plan and rows', async () => {
     const { plan, format } = await planned({ keyspace: KEYSPACE, table: 'changed', format: 'cql' });
     for (const change of ['a TO t', 'b TO a', 't TO b']) {
       await plain.execute(`ALTER TYPE ${KEYSPACE}.later RENAME ${change}`);
@@ -76,8 +76,8 @@ describe('A table WITH COMPACT STORAGE', () => {
   });
 });
 
-describe('What is said of an export', () => {
-  it('holds the schema, also where a keyspace and a table have names that DESCRIBE knows', async () => {
+describe('The facts in a manifest', () => {
+  it('include the schema, even if keyspace and table have names with a meaning in DESCRIBE', async () => {
     const about = await aboutExport(cluster, await planned({ keyspace: OF_DESCRIBE, table: 'tables', format: 'csv' }));
     expect(about.schema).toContain('CREATE TABLE');
     expect(about.warnings).toEqual([]);

@@ -18,24 +18,24 @@ import { neverNullColumns } from './key-columns';
 
 export type ExportAsked = z.output<typeof exportRequestSchema>;
 
-/** The most rows of a page, which begins far smaller and grows by the bytes that come. */
+/** The most rows per page; pages start far smaller and grow with the bytes that arrive. */
 const MOST_PAGE_ROWS = 5_000;
 
-/** Everything that decides an export, worked out before rows are asked of Cassandra. */
+/** Everything that decides an export, worked out before any rows are requested from Cassandra. */
 export interface ExportSource {
   readonly plan: ReadPlan;
-  /** What is exported, for people: `flights.by_origin_day`. */
+  /** What is exported, as people read it: `flights.by_origin_day`. */
   readonly title: string;
-  /** With what it ends in: `flights.by_origin_day.csv.gz`. */
+  /** With its extension: `flights.by_origin_day.csv.gz`. */
   readonly fileName: string;
   readonly format: FileFormat;
-  /** The keyspace and table that are read, where they are known. */
+  /** The keyspace and table that are read, if known. */
   readonly table: { readonly keyspace: string; readonly table: string } | null;
   readonly warnings: readonly string[];
 }
 
 /**
- * What a request for an export asks for, on this cluster as it is now.
+ * Plans the export that a request describes, with the cluster's current schema.
  * @throws CassandraFailure `invalid_request`, `not_found`, `confirmation_required` for what would write, …
  */
 export async function planExport(cluster: Cluster, asked: ExportAsked): Promise<ExportSource> {
@@ -57,8 +57,8 @@ export async function planExport(cluster: Cluster, asked: ExportAsked): Promise<
 }
 
 /**
- * Refuses what a file of this format cannot hold before anything is read, where the columns are known without asking:
- * those of a table. A statement's come with its first page.
+ * Refuses what a file of this format cannot hold before anything is read, if the columns are known in advance, as a
+ * table's are. A statement's columns arrive with its first page.
  * @throws CassandraFailure `invalid_request`
  */
 function checkColumns(
@@ -81,8 +81,8 @@ function checkExtras({ extras, statement }: ExportAsked): void {
   if (!extras?.ttl && !extras?.writetime) return;
   if (statement !== undefined) {
     throw invalidRequest(
-      'TTL and write time are added to the columns of a table, not to a statement.',
-      'Write them into the statement: SELECT …, ttl(column), writetime(column) ….',
+      'TTL and write time can be added to a table’s columns, but not to a statement.',
+      'Put them into the statement: SELECT …, ttl(column), writetime(column) ….',
     );
   }
 }
@@ -100,10 +100,10 @@ function readOptions({ consistency, timeoutMs, pageRows }: ExportAsked) {
 async function statementSource(cluster: Cluster, asked: ExportAsked): Promise<Planned> {
   const { statement = '', keyspace, allowFiltering } = asked;
   if (allowFiltering) {
-    throw invalidRequest('allowFiltering belongs to a table’s filters: write ALLOW FILTERING into the statement.');
+    throw invalidRequest('allowFiltering is for a table’s filters. In a statement, write ALLOW FILTERING.');
   }
   const plan = await planQuery(cluster, { ...readOptions(asked), statement, keyspace });
-  if (plan.classification.isWrite) throw invalidRequest('Only a statement that reads can be exported.');
+  if (plan.classification.isWrite) throw invalidRequest('Only statements that read can be exported.');
   return { plan, title: plan.table === undefined ? 'query' : `${plan.table.name}-query`, warnings: [] };
 }
 
@@ -127,7 +127,7 @@ async function tableSource(cluster: Cluster, asked: ExportAsked): Promise<Planne
   return { plan: selecting(plan, columns, selection.selectors), title, warnings: warning === null ? [] : [warning] };
 }
 
-/** The same read with other selectors: where, and in which order, stays what it was. */
+/** The same read with other selectors; conditions and order stay the same. */
 function selecting(plan: ReadPlan, columns: readonly string[], selectors: readonly string[]): ReadPlan {
   const before = `SELECT ${columns.map(quoteIdentifier).join(', ')} FROM `;
   const change = (statement: string) => {
@@ -161,11 +161,11 @@ function fileFormat(
       return { format };
     case 'cql':
       if (table === null || shape === undefined) {
-        throw invalidRequest('INSERT statements need the table that the rows are of.', 'Choose another format.');
+        throw invalidRequest('INSERT statements need the table that the rows come from.', 'Choose another format.');
       }
       if (shape.isView) {
         throw invalidRequest(
-          'Nothing can be inserted into a materialized view: Cassandra fills it from its table.',
+          'Rows cannot be inserted into a materialized view: Cassandra fills it from its table.',
           'Export the table, or choose another format.',
         );
       }

@@ -3,8 +3,8 @@ import { exportRequestSchema } from '@/lib/contract/reads';
 import { serverJobs } from '@/lib/server-jobs';
 
 /**
- * A Ringside that does nothing but its jobs, to be killed: begins the one that `REQUEST` (JSON) asks for when there is
- * none, and prints its state and rows until it stands still.
+ * A Ringside that only runs jobs, for tests that kill it: starts the job in `REQUEST` (JSON) if there is none, and prints
+ * its state and rows until it no longer runs.
  */
 const manager = serverJobs();
 if ((await manager.list(ANONYMOUS)).length === 0) {

@@ -4,8 +4,8 @@ import { numbered, TestScan } from './test-scans';
 import { PartsWriter } from './write-parts';
 
 /**
- * A program that exports numbers into a directory and can be killed: `DIRECTORY FORMAT COMPRESSION`. Prints the rows so
- * far with each page, at the end `complete` or the failure's code.
+ * A program that exports numbers into a directory, for tests that kill it: `DIRECTORY FORMAT COMPRESSION`. Prints the
+ * rows so far with each page, and finally `complete` or the failure's code.
  */
 const [directory = '', format = '', compression = ''] = process.argv.slice(2);
 
@@ -18,7 +18,7 @@ const choose = (open: readonly number[]) => {
   return open[turn++ % Math.max(1, open.length)];
 };
 const kind = exportFormatSchema.parse(format);
-if (kind === 'json' || kind === 'cql') throw new Error('not one of the formats tested so');
+if (kind === 'json' || kind === 'cql') throw new Error('this format is not tested this way');
 const writer = new PartsWriter({
   ...{ directory, about, format: KINDS[kind], compression: compression === 'gzip' ? 'gzip' : 'none' },
   checkpointEveryMs: 1,

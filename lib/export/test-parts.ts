@@ -12,12 +12,12 @@ import { readManifest } from './parts-state';
 import type { TestScan } from './test-scans';
 import { PartsWriter } from './write-parts';
 
-/** What the tests of exports into directories share: directories of their own, writers, and how they read the parts. */
+/** What the tests of exports into directories share: temporary directories, writers, and how to read the parts. */
 
 let base: string;
 let count = 0;
 
-/** For the tests of one file; gone at their end. */
+/** For the tests of one file, and removed after them. */
 export function testDirectories(): { newDirectory(): string; base(): string } {
   beforeAll(async () => {
     base = await mkdtemp(join(tmpdir(), 'ringside-parts-'));
@@ -58,7 +58,7 @@ export function writer(directory: string, kind: Case, open: Source, options = {}
 
 export const live = () => new AbortController().signal;
 
-/** All numbers in the directory's parts, in order; every part must be what the manifest says. */
+/** All numbers in the directory's parts, in order; every part must match the manifest. */
 export async function numbersIn(directory: string): Promise<number[]> {
   const manifest = await readManifest(directory);
   const files = (await readdir(directory)).filter((name) => name.startsWith('part-'));

@@ -6,10 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** Inside the project, so that what is installed there is found. */
+/** Inside the project, so that its dependencies are found. */
 const OUTPUT = join(ROOT, '.ringside', 'test');
 
-/** A TypeScript file of the project as a program that Node runs; `remove` it when done. */
+/** Bundles a TypeScript file of the project as a Node program; `remove` it when done. */
 export async function bundleProgram(entry: string): Promise<{ path: string; remove(): Promise<void> }> {
   await mkdir(OUTPUT, { recursive: true });
   const path = join(OUTPUT, `${basename(entry, '.ts')}-${process.pid}.mjs`);
@@ -23,15 +23,15 @@ export async function bundleProgram(entry: string): Promise<{ path: string; remo
 
 export interface Running {
   readonly process: ChildProcess;
-  /** What it prints, line by line, until it has ended. */
+  /** Its output, line by line, until it ends. */
   readonly lines: AsyncIterable<string>;
-  /** Resolves when it has ended: the exit code, or the signal that ended it. */
+  /** Resolves when it ends: the exit code, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals | null>;
 }
 
 export interface ProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** The system refuses to let a file of this process grow over so many bytes. */
+  /** The system keeps every file of this process below this many bytes. */
   readonly fileBytes?: number;
 }
 

@@ -2,7 +2,7 @@ import type { PageColumn } from '@/lib/cassandra/read/pages';
 import type { ScanProgress } from '@/lib/contract/scans';
 import type { Scan, ScanPage } from '@/lib/scan/scan';
 
-/** Scans made by hand, for tests of what becomes of their pages. */
+/** Handmade scans, for tests of what their pages turn into. */
 
 export const NO_PROGRESS: ScanProgress = {
   ...{ rows: 0, pages: 0, frameBytes: 0, ringFraction: null, ring: null, concurrency: 1, estimatedRows: null },
@@ -12,7 +12,7 @@ export const NO_PROGRESS: ScanProgress = {
 
 const INT = { name: 'id', type: { kind: 'native', name: 'int' } } as const;
 
-/** The cells of one column of ints. */
+/** The cells of an int column. */
 function intCells(values: readonly number[]): Buffer {
   const cells = Buffer.alloc(values.length * 8);
   values.forEach((value, at) => {
@@ -24,13 +24,13 @@ function intCells(values: readonly number[]): Buffer {
 
 interface TestScanOptions {
   readonly columns?: readonly PageColumn[];
-  /** Cells of a page in place of its numbers. */
+  /** A page's cells, instead of its numbers. */
   readonly body?: Buffer;
-  /** Thrown when all pages were taken. */
+  /** Thrown after the last page. */
   readonly failure?: Error;
   /** A checkpoint of a scan of the same pieces. */
   readonly resume?: string | undefined;
-  /** Which piece gives the next page, of those that have one; the first unless told. */
+  /** Which of the pieces with pages left gives the next one; the first by default. */
   readonly choose?: (open: readonly number[]) => number | undefined;
 }
 
@@ -39,7 +39,7 @@ export class TestScan implements Scan {
   readonly #controller = new AbortController();
   readonly #data: readonly (readonly (readonly number[])[])[];
   readonly #options: TestScanOptions;
-  /** Pages handed over of each piece. */
+  /** How many pages of each piece have been handed over. */
   readonly #taken: number[];
   #rows = 0;
   isReturned = false;
@@ -102,7 +102,7 @@ export class TestScan implements Scan {
   abort = (reason: unknown) => this.#controller.abort(reason);
 }
 
-/** The ints of `count` pages of `rows` rows for each of `pieces` pieces, every number once. */
+/** Ints for `pieces` pieces with `count` pages of `rows` rows each, every number once. */
 export function numbered(pieces: number, count: number, rows: number): number[][][] {
   let next = 0;
   const page = () => Array.from({ length: rows }, () => next++);

@@ -16,8 +16,8 @@ async function chunksOf(scan: TestScan, options: FileOptions) {
 }
 
 describe('a file of a scan', () => {
-  it('comes in few large chunks, the first of them with the first page', async () => {
-    // A slow machine would have chunks leave by the clock.
+  it('is sent in few large chunks, the first with the first page', async () => {
+    // On a slow machine the clock would send chunks.
     const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
     const [first, ...chunks] = await chunksOf(new TestScan(numbered(4, 50, 1_000)), csv);
     clock.mockRestore();
@@ -28,30 +28,30 @@ describe('a file of a scan', () => {
     expect(chunks.at(-1)?.rows).toBe(200_000);
   });
 
-  it('that its columns cannot be written in is refused before it begins, and the scan is over', () => {
+  it('is refused before it starts if its format cannot hold the columns, and the scan ends', () => {
     const column = { name: 'x', type: { kind: 'native', name: 'int' } } as const;
     const scan = new TestScan([[[1]]], { columns: [column, column] });
     expect(() => writeFile(scan, { ...csv, format: { format: 'ndjson' } })).toThrow('Two columns are called "x"');
     expect(scan.signal.aborted).toBe(true);
   });
 
-  it('that is left ends the scan', async () => {
+  it('ends the scan when its reader leaves', async () => {
     const scan = new TestScan(numbered(2, 3, 10));
     for await (const _ of writeFile(scan, csv)) break;
     expect(scan.isReturned).toBe(true);
   });
 });
 
-describe('a file that has begun', () => {
+describe('a file that has started', () => {
   const broken = Buffer.from([0, 0, 0, 4, 0]);
 
-  it('fails before it is taken where its first rows fail', async () => {
+  it('fails before it is read if its first rows fail', async () => {
     const scan = new TestScan([[[]], [[1]]], { body: broken });
     await expect(begun(writeFile(scan, csv))).rejects.toThrow('row 0, column "id"');
     expect(scan.isReturned).toBe(true);
   });
 
-  it('is the same file, its failure that of the pages after', async () => {
+  it('is the same file, and fails when later pages fail', async () => {
     const whole = await chunksOf(new TestScan(numbered(2, 40, 1_000)), csv);
     const chunks = [];
     for await (const chunk of await begun(writeFile(new TestScan(numbered(2, 40, 1_000)), csv))) chunks.push(chunk);
@@ -64,7 +64,7 @@ describe('a file that has begun', () => {
     await expect(takeAll()).rejects.toThrow('later');
   });
 
-  it('frees the scan when nobody takes it', async () => {
+  it('frees the scan when nobody reads it', async () => {
     const scan = new TestScan(numbered(2, 100, 1_000));
     await (await begun(writeFile(scan, csv))).return();
     expect(scan.isReturned).toBe(true);
@@ -72,7 +72,7 @@ describe('a file that has begun', () => {
 });
 
 describe('a checkpoint', () => {
-  it('goes with exactly the bytes before it: cut and continued anywhere, every row is there once', async () => {
+  it('covers exactly the bytes before it: cut and continued anywhere, the file has every row once', async () => {
     const data = numbered(3, 4, 3);
     const cuts = fc.array(fc.nat({ max: 12 }), { maxLength: 4 });
     await fc.assert(
@@ -101,14 +101,14 @@ describe('a checkpoint', () => {
     );
   });
 
-  it('is given for what can go on between two rows', () => {
+  it('is given for formats that can be continued between two rows', () => {
     expect(canContinue('csv', 'none')).toBe(true);
     expect(canContinue('csv', 'gzip')).toBe(false);
     expect(canContinue('json', 'none')).toBe(false);
     expect(canContinue('parquet', 'none')).toBe(false);
   });
 
-  it('is not given unasked', async () => {
+  it('is given only on request', async () => {
     const chunks = await chunksOf(new TestScan(numbered(1, 3, 2)), csv);
     expect(chunks.every(({ checkpoint }) => checkpoint === null)).toBe(true);
     expect(textOf(chunks)).toBe('id\r\n0\r\n1\r\n2\r\n3\r\n4\r\n5\r\n');
@@ -125,7 +125,7 @@ describe('a file of large rows', () => {
   cell.writeInt32BE(CELL_BYTES);
   const body = Buffer.concat(columns.map(() => cell));
 
-  it.each(['csv', 'ndjson', 'json', 'parquet'] as const)('lets others have turns: %s', async (format) => {
+  it.each(['csv', 'ndjson', 'json', 'parquet'] as const)('yields to other work: %s', async (format) => {
     const scan = new TestScan([[[1]]], { columns, body });
     let largest = 0;
     const turns = await turnsDuring(async () => {
@@ -139,7 +139,7 @@ describe('a file of large rows', () => {
 });
 
 describe('a file of many rows', () => {
-  it('lets others have a turn after each 256 KiB of a page', async () => {
+  it('yields to other work after each 256 KiB of a page', async () => {
     const scan = new TestScan(numbered(1, 1, 200_000));
     const turns = await turnsDuring(() => chunksOf(scan, csv));
     expect(turns).toBeGreaterThan((200_000 * 8) / (256 * 1024));

@@ -9,32 +9,32 @@ import { endSteps, type PageStep, pageSteps, parts, type RowLimit } from '@/lib/
 import { type FileFormat, type RowWriter, rowWriter } from '@/lib/wire/row-writer';
 import { type Compressor, openCompressor } from './compress';
 
-/** A chunk that is not full leaves after this time, so that a slow scan is seen to move. */
+/** A chunk that is not full is sent after this time, so that a slow scan shows progress. */
 const CHUNK_MS = 250;
 
 export interface FileOptions {
   readonly format: FileFormat;
   readonly compression: Compression;
-  /** Goes on behind the bytes that a checkpoint belongs to: nothing stands in front of the first row. */
+  /** Continues after a checkpoint's bytes: nothing precedes the first row. */
   readonly isContinued?: boolean | undefined;
-  /** Gives a checkpoint behind the first page and about this often; only with what {@link canContinue}. */
+  /** Gives a checkpoint after the first page and about this often; only for formats that {@link canContinue}. */
   readonly checkpointEveryMs?: number | null | undefined;
 }
 
 /** A part of the file, in order. */
 export interface FileChunk {
   readonly bytes: Uint8Array;
-  /** Rows that are in the bytes up to here; of compressed ones and of Parquet: that were read for them. */
+  /** Rows in the bytes up to here; for compressed files and Parquet, rows read for them. */
   readonly rows: number;
-  /** The scan's, standing exactly behind these bytes; given now and then. */
+  /** The scan's checkpoint exactly after these bytes; given now and then. */
   readonly checkpoint: string | null;
 }
 
 /**
- * All that a scan finds, as one file: made while it is taken, never held as a whole. Ends normally only when the file is
- * complete. Leaving the loop ends the scan.
- * @throws PlanError at once when the format cannot hold the columns; while it goes on what the scan fails with,
- *   WireError, ValueError. The file is incomplete then.
+ * Everything that a scan reads, as one file: written as it is taken, never held as a whole. Ends normally only when the
+ * file is complete. Leaving the loop ends the scan.
+ * @throws PlanError immediately if the format cannot hold the columns; later the scan's failure, WireError or
+ *   ValueError, after which the file is incomplete
  */
 export function writeFile(scan: Scan, options: FileOptions): AsyncGenerator<FileChunk, void, undefined> {
   try {
@@ -45,15 +45,15 @@ export function writeFile(scan: Scan, options: FileOptions): AsyncGenerator<File
   }
 }
 
-/** Chunks that are being made. */
+/** The chunks of a file. */
 export interface FileChunks extends AsyncIterable<FileChunk, void, undefined> {
-  /** Frees the source, also when no chunk was taken. */
+  /** Frees the source, even if no chunk was taken. */
   return(value?: undefined): Promise<unknown>;
 }
 
 /**
- * The same chunks, made for a moment before anybody takes them: what the first rows already show to be impossible is an
- * answer then, and not a file that breaks off.
+ * The same chunks, started a moment before anyone takes them: if the first rows already fail, the response is an error
+ * instead of a file that breaks off.
  * @throws what the chunks fail with in that moment
  */
 export async function begun(chunks: AsyncGenerator<FileChunk, void, undefined>): Promise<FileChunks> {
@@ -63,7 +63,7 @@ export async function begun(chunks: AsyncGenerator<FileChunk, void, undefined>):
   try {
     for (let bytes = 0; bytes < FILE_CHUNK_BYTES; ) {
       const next = chunks.next();
-      // Whoever takes it learns of a failure that comes later.
+      // A later failure reaches whoever takes the chunk.
       next.catch(() => undefined);
       made.push(next);
       const first = await Promise.race([next, isOver]);
@@ -73,7 +73,7 @@ export async function begun(chunks: AsyncGenerator<FileChunk, void, undefined>):
   } finally {
     moment.abort();
   }
-  // Not a generator: one that was never asked would not free the source when it is left.
+  // Not a generator: if nothing was taken from it, returning it would not free the source.
   const iterator = { next: () => made.shift() ?? chunks.next(), return: () => chunks.return() };
   return { return: iterator.return, [Symbol.asyncIterator]: () => iterator };
 }
@@ -90,7 +90,7 @@ async function* fileChunks(
     leftAt = performance.now();
     return { bytes: await compressor.push(writer.sink.take()), rows, checkpoint };
   };
-  /** After each step others have a turn. */
+  /** Yields to other work after each step. */
   async function* stepped(steps: Iterable<PageStep>): AsyncGenerator<FileChunk> {
     for (const { rows: written, chunks } of steps) {
       for (const bytes of chunks.flatMap((held) => [...parts(held)])) {
@@ -119,10 +119,10 @@ async function* fileChunks(
   }
 }
 
-/** The largest row of a file. */
+/** The limit on the size of a row in a file. */
 export function rowLimit(): RowLimit {
   return {
     bytes: limits().writtenRowBytes,
-    hint: 'Leave columns out, or set RINGSIDE_MAX_WRITTEN_ROW_BYTES on the server',
+    hint: 'Leave columns out, or raise RINGSIDE_MAX_WRITTEN_ROW_BYTES on the server',
   };
 }

@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 describe('an export into a directory', () => {
   it.each(FORMATS)(
-    'as $format.format, $compression: holds every row once, and the manifest says in which part',
+    'as $format.format, $compression: has every row once, and the manifest says in which part',
     async (kind) => {
       const directory = newDirectory();
       const data = numbered(5, 4, 50);
@@ -31,7 +31,7 @@ describe('an export into a directory', () => {
     },
   );
 
-  it('of pieces side by side fills several parts, and names the ranges of each', async () => {
+  it('of parallel pieces fills several parts, and names the ranges of each', async () => {
     const directory = newDirectory();
     let turn = 0;
     const choose = (open: readonly number[]) => open[turn++ % Math.max(1, open.length)];
@@ -43,7 +43,7 @@ describe('an export into a directory', () => {
     );
   });
 
-  it('begins another part when one is large', async () => {
+  it('starts another part when one is large', async () => {
     const directory = newDirectory();
     await writer(directory, CSV, () => new TestScan(numbered(1, 40, 5_000)), { partBytes: 300_000 }).run(live());
     expect((await readManifest(directory))?.parts.length).toBeGreaterThan(2);
@@ -58,11 +58,11 @@ describe('an export into a directory', () => {
   });
 });
 
-describe('an export that is broken off', () => {
+describe('an export that is interrupted', () => {
   const stops = fc.array(fc.nat({ max: 14 }), { minLength: 1, maxLength: 5 });
 
   it.each(FORMATS)(
-    'as $format.format, $compression: by a person goes on behind its last row, wherever that was',
+    'as $format.format, $compression: by a person resumes after its last row, wherever that was',
     async (kind) => {
       const data = numbered(3, 4, 7);
       await fc.assert(
@@ -97,13 +97,13 @@ describe('an export that is broken off', () => {
     ['csv', 'none'],
     ['csv', 'gzip'],
     ['parquet', 'none'],
-  ])('as %s, %s: by kill -9 at any moment goes on behind its last checkpoint', async (format, compression) => {
+  ])('as %s, %s: by kill -9 at any moment resumes after its last checkpoint', async (format, compression) => {
     const directory = newDirectory();
     const random = seeded(20261121);
     let kills = 0;
     for (let outcome = ''; outcome !== 'complete'; ) {
       const { process, lines, ended } = startProgram(program.path, [directory, format, compression]);
-      // Over the whole of the table, and never forever.
+      // Spread over the whole table, and bounded.
       const killAt = kills < 2 ? Math.floor(random() * 90 * (kills + 1)) : Number.POSITIVE_INFINITY;
       let seen = 0;
       for await (const line of lines) {
@@ -116,7 +116,7 @@ describe('an export that is broken off', () => {
     expect(await numbersIn(directory)).toEqual(numbered(7, 60, 500).flat(2));
   });
 
-  it('that fails on a row keeps what was whole before', async () => {
+  it('that fails on a row keeps the complete rows before it', async () => {
     const directory = newDirectory();
     const failure = new Error('The cluster went away.');
     const data = numbered(2, 3, 5);
@@ -127,11 +127,11 @@ describe('an export that is broken off', () => {
   });
 });
 
-describe('a disk that takes no more', () => {
+describe('a full disk', () => {
   it.each([
     ['csv', 'none'],
     ['parquet', 'none'],
-  ])('as %s, %s: stops the export, which goes on when there is room', async (format, compression) => {
+  ])('as %s, %s: stops the export, which resumes when there is room', async (format, compression) => {
     const directory = newDirectory();
     const run = async (options: { fileBytes?: number }) => {
       const { lines, ended } = startProgram(program.path, [directory, format, compression], options);
@@ -152,7 +152,7 @@ describe('a disk that takes no more', () => {
   });
 });
 
-/** Mulberry32: the same moments in every run. */
+/** Mulberry32, so that every run uses the same moments. */
 function seeded(seed: number): () => number {
   let state = seed;
   return () => {

@@ -12,10 +12,10 @@ import { canSettle } from './part-file';
 import { type Manifest, mergeRanges, type PartState, type PartsState, partsStateSchema, termsOf } from './parts-state';
 
 const CHECKPOINT_EVERY_MS = { none: 2_000, compressed: 10_000, whole: 60_000 } as const;
-/** A part that has grown so far is ended, and the next begun. */
+/** A part that has reached this size is ended, and the next one started. */
 const PART_BYTES = 512 * 1024 * 1024;
 
-/** What the manifest says of an export, beside its parts. */
+/** An export's facts for the manifest, besides its parts. */
 export interface PartsAbout {
   readonly cluster: string;
   readonly title: string;
@@ -26,12 +26,12 @@ export interface PartsAbout {
 }
 
 export interface PartsOptions {
-  /** Made when it is missing; must be empty, or what an export of the same terms left. */
+  /** Created if missing; must be empty, or hold an earlier run of the same export. */
   readonly directory: string;
   readonly format: FileFormat;
   readonly compression: Compression;
   readonly about: PartsAbout;
-  /** Opens the scan, behind `checkpoint` where there is one. Must stop it when `signal` is aborted. */
+  /** Opens the scan, after `checkpoint` if there is one. Must stop it when `signal` is aborted. */
   readonly open: (checkpoint: string | undefined, signal: AbortSignal) => Promise<Scan>;
   readonly partBytes?: number | undefined;
   readonly checkpointEveryMs?: number | undefined;
@@ -43,11 +43,11 @@ export interface PartsProgress extends Standing {
 }
 
 /**
- * All that a scan finds, as part files in a directory with `manifest.json` (rows, ranges and SHA-256 of each part, schema,
- * statement) and, until it is complete, `checkpoint.json`. Whatever ends it, also the end of the process, another
- * writer with the same options goes on behind the last checkpoint and loses and repeats nothing. CSV, NDJSON and CQL
- * go on in the same file (compressed: as another stream in it); JSON and Parquet files are ended at a checkpoint, and the
- * next begun.
+ * Everything that a scan reads, as part files in a directory with `manifest.json` (rows, ranges and SHA-256 of each part,
+ * schema, statement) and, until it is complete, `checkpoint.json`. Whatever ends it, even the end of the process,
+ * another writer with the same options resumes after the last checkpoint without losing or repeating a row. CSV, NDJSON
+ * and CQL continue in the same file (compressed: as another stream in it); JSON and Parquet files are ended at a
+ * checkpoint, and new ones started.
  */
 export class PartsWriter {
   readonly #options: PartsOptions;
@@ -57,9 +57,9 @@ export class PartsWriter {
   readonly #checkpointEveryMs: number;
   #startedAt = new Date().toISOString();
   #scan: Scan | null = null;
-  /** What the files hold is not what the scan has handed over: they were not opened, or a page was added in part. */
+  /** The files differ from what the scan has handed over: they were not opened, or a page was added only in part. */
   #isTorn = true;
-  /** The checkpoint that is being made lasting, while rows go on. */
+  /** The checkpoint being synced to disk while more rows are written. */
   #saving: Saving | null = null;
 
   constructor(options: PartsOptions) {
@@ -77,8 +77,8 @@ export class PartsWriter {
   }
 
   /**
-   * Runs to the end, or until `signal` is aborted. However it ends, the directory holds exactly what its checkpoint says.
-   * @throws the signal's reason; CassandraFailure what the scan failed with, `disk_full`, `storage_failed`
+   * Runs to the end, or until `signal` is aborted. However it ends, the directory matches its checkpoint exactly.
+   * @throws the signal's reason; CassandraFailure: the scan's failure, `disk_full`, `storage_failed`
    */
   async run(signal: AbortSignal): Promise<void> {
     let lock: DirectoryLock | null = null;
@@ -93,7 +93,7 @@ export class PartsWriter {
     }
   }
 
-  /** What is on the disk: an empty state where nothing is. */
+  /** The state on disk; an empty one if there is none. */
   async #begin(): Promise<PartsState> {
     const state = await this.#load();
     this.#parts.known(state.parts);
@@ -141,7 +141,7 @@ export class PartsWriter {
     }
   }
 
-  /** Takes the checkpoint now, and makes it lasting while rows go on. */
+  /** Takes the checkpoint now, and syncs it to disk while more rows are written. */
   async #save(scan: Scan): Promise<void> {
     await this.#saving?.done;
     const parts = await this.#parts.settle();
@@ -160,12 +160,12 @@ export class PartsWriter {
   }
 
   /**
-   * Brings directory and checkpoint together. Between two pages all rows are kept; where a page was added in part, or
-   * the disk refuses, what is behind the last checkpoint is given up.
+   * Makes directory and checkpoint match. Between two pages all rows are kept; if a page was added only in part, or the
+   * disk refuses, everything after the last checkpoint is dropped.
    */
   async #standStill(scan: Scan): Promise<void> {
     if (!this.#isTorn) {
-      // Where this fails, too, the checkpoint before it counts.
+      // If this fails too, the checkpoint before it counts.
       await this.#save(scan).catch(() => undefined);
     }
     await this.#saving?.done.catch(() => undefined);
@@ -198,7 +198,7 @@ export class PartsWriter {
   }
 }
 
-/** A checkpoint on its way to the disk. */
+/** A checkpoint being saved. */
 class Saving {
   isOver = false;
   readonly done: Promise<void>;
@@ -207,7 +207,7 @@ class Saving {
     this.done = work.finally(() => {
       this.isOver = true;
     });
-    // Whoever waits for it next is told.
+    // Whoever awaits `done` next sees the failure.
     this.done.catch(() => undefined);
   }
 }

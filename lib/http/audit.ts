@@ -3,23 +3,23 @@ import type { Endpoint } from '@/lib/contract/endpoint';
 import type { ErrorCode } from '@/lib/contract/errors';
 import type { Principal } from '@/lib/contract/principal';
 
-/** One request in an audit. How a stream ends is known to its handler alone, which can record that as well. */
+/** One request in an audit. Only its handler knows how a stream ends, and can record that too. */
 export interface AuditEntry {
   readonly endpoint: Endpoint;
   readonly principal: Principal;
-  /** The names in the path, the cluster's among them. */
+  /** The names in the path, including the cluster's. */
   readonly params: Readonly<Record<string, string>>;
-  /** What was sent, as it was understood, where the endpoint says that it may be kept. */
+  /** The parsed input, if the endpoint allows it to be kept. */
   readonly input?: unknown;
-  /** `left`: the reader went before there was an answer. */
+  /** `left`: the client left before there was a response. */
   readonly outcome: 'answered' | 'left' | ErrorCode;
   readonly elapsedMs: number;
 }
 
-/** What keeps who did what. */
+/** Records who did what. */
 export interface Audit {
   record(entry: AuditEntry): void;
 }
 
-/** Nothing is kept yet. */
+/** Keeps nothing yet. */
 export const NO_AUDIT: Audit = { record: () => undefined };

@@ -10,8 +10,8 @@ import { toStream } from './row-stream';
 import { openedAtOnce, telling } from './waiting';
 
 /**
- * A count as NDJSON: progress, then exactly one `end` or `error`. A reader that leaves stops it.
- * @throws CassandraFailure when it cannot begin, unless it had to wait for other reads before
+ * A count as NDJSON: progress, then exactly one `end` or `error`. It stops when its reader leaves.
+ * @throws CassandraFailure when it cannot start, unless it first had to wait for other reads
  */
 export async function countResponse({
   cluster,

@@ -25,9 +25,9 @@ const PROGRESS_EVERY_MS = 250;
 const CHECKPOINT_EVERY_MS = 1_000;
 
 /**
- * An export as a download, registered so that its progress can be watched and it can be stopped; as frames when the
- * request's `accept` asks for them.
- * @throws CassandraFailure when it cannot begin
+ * An export as a download, registered so that it can be watched and stopped; as frames if the request's `accept` header
+ * says so.
+ * @throws CassandraFailure when it cannot start
  */
 export async function openExport(context: RequestContext<Download>): Promise<Response> {
   const { cluster, input: asked, principal, headers, signal } = context;
@@ -59,12 +59,12 @@ export async function openExport(context: RequestContext<Download>): Promise<Res
 
 interface Begun {
   readonly source: ExportSource;
-  /** Where the download goes on; null: at the beginning. */
+  /** Where the download resumes; null: it starts at the beginning. */
   readonly start: ResumePoint | null;
   readonly record: ExportRecord;
 }
 
-/** A download tells no reason when it is refused: the page that chose its id finds the reason under that id. */
+/** A refused download shows no reason in the browser, so the page that chose its id looks up the reason by that id. */
 async function beginPlanned(
   { cluster, input: asked, principal }: RequestContext<Download>,
   isFramed: boolean,
@@ -89,11 +89,11 @@ function checkFramed({ format, compression = 'none', resume }: ExportAsked, isFr
     const kind = compression === 'none' ? format : `${format} with ${compression}`;
     throw invalidRequest(
       `A download as ${kind} cannot be resumed.`,
-      'CSV, NDJSON and CQL without compression can; or run the export as a job on the server.',
+      'Use CSV, NDJSON or CQL without compression, or run the export as a job on the server.',
     );
   }
   if (resume !== undefined && !isFramed) {
-    throw invalidRequest(`A download is resumed as frames: ask for it with accept: ${FRAMED_TYPE}.`);
+    throw invalidRequest(`Downloads can only be resumed as frames: send the header accept: ${FRAMED_TYPE}.`);
   }
 }
 
@@ -111,7 +111,7 @@ function withWarnings(progress: ScanProgress, warnings: readonly string[]): Scan
   return warnings.length === 0 ? progress : { ...progress, warnings: [...warnings, ...progress.warnings] };
 }
 
-/** An export's progress as NDJSON, a line whenever it has moved, until it has ended. */
+/** An export's progress as NDJSON, several lines a second until it ends. */
 export function exportProgressResponse(record: ExportRecord, signal: AbortSignal): Response {
   return new Response(
     toStream(progressLines(record, signal), () => undefined),

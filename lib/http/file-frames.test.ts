@@ -23,14 +23,14 @@ function open(scan: TestScan, start = { rows: 0, bytes: 0 }) {
   return framedResponse({ scan, record, chunks, fileName: 't.csv', contentType: 'text/csv' }, csv, start);
 }
 
-/** The frames as the page reads them, the file's bytes as text. */
+/** The frames as the page reads them, with file bytes as text. */
 async function framesOf(response: Response): Promise<(string | object)[]> {
   const frames = [...new FileFrameParser().push(new Uint8Array(await response.arrayBuffer()))];
   return frames.map((frame) => (frame.kind === 'bytes' ? Buffer.from(frame.bytes).toString() : frame));
 }
 
 describe('a framed download', () => {
-  it('has a checkpoint behind the bytes it belongs to, and says at the end how much it was', async () => {
+  it('has each checkpoint after its bytes, and ends with the totals', async () => {
     const frames = await framesOf(open(new TestScan([[[1, 2], [3]]])));
     const checkpoint = (frame: unknown) =>
       decodeResumePoint(
@@ -48,7 +48,7 @@ describe('a framed download', () => {
     expect(record.snapshot()).toMatchObject({ state: 'complete', sha256: null });
   });
 
-  it('that goes on has no header again, and counts what was there', async () => {
+  it('that resumes does not repeat the header, and counts what it had before', async () => {
     const frames = await framesOf(open(new TestScan([[[1, 2], [3]]], { resume: '[1]' }), { rows: 2, bytes: 10 }));
     expect([frames[0], frames[2]]).toEqual(['3\r\n', { kind: 'end', rows: 3, bytes: 13 }]);
     expect(record.snapshot()).toMatchObject({ state: 'complete', rows: 3, bytes: 13, sha256: null });
@@ -60,7 +60,7 @@ describe('a framed download', () => {
     expect(record.snapshot()).toMatchObject({ state: 'failed', error: { code: 'ranges_failed' } });
   });
 
-  it('that is stopped is cut off', async () => {
+  it('is cut off when stopped', async () => {
     const scan = new TestScan(numbered(1, 3, 1));
     record.signal.addEventListener('abort', () => scan.abort(record.signal.reason));
     const reader = open(scan).body?.getReader();
@@ -71,12 +71,12 @@ describe('a framed download', () => {
 });
 
 describe('a checkpoint of a download', () => {
-  it('is refused for another format and when it is none', () => {
+  it('is refused if it is for another format or invalid', () => {
     const other = { format: 'csv', csv: { header: false } } as const;
-    expect(() => decodeResumePoint(csv, 'nonsense')).toThrow('It is not a checkpoint');
-    expect(() => decodeResumePoint(csv, '~')).toThrow('It is not a checkpoint');
+    expect(() => decodeResumePoint(csv, 'nonsense')).toThrow('not a download’s checkpoint');
+    expect(() => decodeResumePoint(csv, '~')).toThrow('not a download’s checkpoint');
     expect(() => decodeResumePoint(other, `${Buffer.from('{"f":"x","r":1,"b":1}').toString('base64url')}~1`)).toThrow(
-      'begun in another format',
+      'started in another format',
     );
   });
 });

@@ -12,9 +12,9 @@ const HEAD_BYTES = 5;
 const encoder = new TextEncoder();
 
 /**
- * A file as frames (see the contract), so that it can go on from its last checkpoint. A failure is told in the last
- * frame; a stop breaks the transfer.
- * @param start what of the file was made before
+ * A file as frames (see the contract), so that it can resume from its last checkpoint. A failure is the last frame; a
+ * stop breaks the transfer.
+ * @param start how much of the file exists already
  */
 export function framedResponse(
   download: Download,
@@ -47,7 +47,7 @@ async function* fileFrames(
     if (scan.signal.aborted) throw error;
     yield frame('E', encoder.encode(JSON.stringify(publicError(exportFailure(error).error))));
   } finally {
-    // Left early: the reader went away.
+    // Ended early: the reader left.
     record.stop();
   }
 }

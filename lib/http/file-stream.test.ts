@@ -27,7 +27,7 @@ const open = (scan: TestScan, fileName = 't.csv', compression: Compression = 'no
 const progress = () => exportProgressSchema.parse(record.snapshot());
 
 describe('a file', () => {
-  it('is complete when the last page is through, and says what it was', async () => {
+  it('is complete after the last page, and its record has the totals', async () => {
     const response = open(new TestScan([[[1, 2], [3]]]));
     expect(progress().state).toBe('running');
     const bytes = Buffer.from(await response.arrayBuffer());
@@ -39,7 +39,7 @@ describe('a file', () => {
     expect(progress().endedAt).not.toBeNull();
   });
 
-  it('is compressed when asked for so; bytes and sum are those of the compressed file', async () => {
+  it('is compressed on request; bytes and checksum are those of the compressed file', async () => {
     const bytes = Buffer.from(await open(new TestScan(numbered(3, 20, 500)), 't.csv.gz', 'gzip').arrayBuffer());
     expect(progress()).toMatchObject({
       ...{ state: 'complete', rows: 30_000, bytes: bytes.length },
@@ -49,12 +49,12 @@ describe('a file', () => {
     expect(lines).toEqual(['id', ...Array.from({ length: 30_000 }, (_, at) => String(at)), '']);
   });
 
-  it('of an empty table is its header', async () => {
+  it('of an empty table is just the header', async () => {
     expect(await open(new TestScan([[[]]])).text()).toBe('id\r\n');
     expect(progress()).toMatchObject({ state: 'complete', rows: 0 });
   });
 
-  it('carries its name, plain and exact, and its export’s id', async () => {
+  it('has its name, in ASCII and exact, and the id of its export', async () => {
     const { headers } = open(new TestScan([[[1]]]), 'Ünï"; x\n.csv');
     expect(headers.get('content-disposition')).toBe(
       `attachment; filename="_n____x_.csv"; filename*=UTF-8''${encodeURIComponent('Ünï"; x\n.csv')}`,
@@ -64,14 +64,14 @@ describe('a file', () => {
   });
 });
 
-describe('a file never looks whole when it is not:', () => {
-  it('a scan that fails on the way breaks the transfer', async () => {
+describe('a file never looks complete when it is not:', () => {
+  it('a scan that fails midway breaks the transfer', async () => {
     const response = open(new TestScan([[[1, 2]]], { failure }));
     await expect(response.text()).rejects.toThrow('A replica failed.');
     expect(progress()).toMatchObject({ state: 'failed', rows: 2, sha256: null, error: { code: 'read_failure' } });
   });
 
-  it('bytes that break the protocol break the transfer', async () => {
+  it('bytes that violate the protocol break the transfer', async () => {
     const response = open(new TestScan([[[1, 2]]], { body: Buffer.from([0, 0, 0, 4, 0, 0, 0, 1, 0]) }));
     await expect(response.text()).rejects.toThrow();
     expect(progress()).toMatchObject({ state: 'failed', error: { code: 'malformed_response' } });
@@ -96,7 +96,7 @@ describe('a file never looks whole when it is not:', () => {
     expect([scan.signal.aborted, scan.isReturned]).toEqual([true, true]);
   });
 
-  it('a reader that never begins stops them, too', async () => {
+  it('a reader that never starts stops them too', async () => {
     const scan = new TestScan([[[1], [2]]]);
     await open(scan).body?.cancel('gone');
     expect(progress()).toMatchObject({ state: 'stopped', pages: 0 });

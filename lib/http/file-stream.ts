@@ -8,7 +8,7 @@ import type { Scan } from '@/lib/scan/scan';
 import { NO_STORE, publicError } from './respond';
 import { toStream } from './row-stream';
 
-/** A file on its way to a browser. */
+/** A file that is sent to a browser. */
 export interface Download {
   readonly scan: Scan;
   readonly record: ExportRecord;
@@ -18,8 +18,8 @@ export interface Download {
 }
 
 /**
- * A file that the browser saves while it comes. A failure on the way breaks the transfer, so that the browser marks the
- * file as failed: an incomplete file never looks whole.
+ * A file that the browser saves while it arrives. A failure midway breaks the transfer, so that the browser marks the
+ * file as failed: an incomplete file never looks complete.
  */
 export function fileResponse(download: Download): Response {
   return downloadResponse(download, fileBytes(download), download.contentType);
@@ -40,18 +40,18 @@ async function* fileBytes({ scan, record, chunks }: Download): AsyncGenerator<Ui
     endRecord(record, scan, error);
     throw error;
   } finally {
-    // Left early: the reader went away.
+    // Ended early: the reader left.
     record.stop();
   }
 }
 
-/** Says in the record how a download ended that did not come to its end. */
+/** Records how an incomplete download ended. */
 export function endRecord(record: ExportRecord, scan: Scan, error: unknown): void {
   if (scan.signal.aborted) record.stop();
   else record.fail(publicError(exportFailure(error).error));
 }
 
-/** The answer that carries `bytes`; a reader that leaves stops the export and the scan. */
+/** The response with `bytes`; a reader that leaves stops the export and the scan. */
 export function downloadResponse(
   { scan, record, chunks, fileName }: Download,
   bytes: AsyncGenerator<Uint8Array>,
@@ -60,7 +60,7 @@ export function downloadResponse(
   const stop = async (reason: unknown) => {
     record.stop();
     scan.abort(reason);
-    // Frees the source also when no chunk was ever taken: the generator of chunks has not begun then.
+    // Frees the source even if no chunk was ever taken, when the generator of chunks has not started.
     await chunks.return();
   };
   return new Response(toStream(bytes, stop), {
@@ -73,7 +73,7 @@ export function downloadResponse(
   });
 }
 
-/** RFC 6266: a plain name for all, the exact one for those who read it. */
+/** RFC 6266: an ASCII name for every client, and the exact one for those that support it. */
 export function contentDisposition(fileName: string): string {
   const plain = fileName.replace(/[^\w.-]/g, '_');
   return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`;

@@ -9,8 +9,8 @@ const post = (body: BodyInit, headers = {}) =>
   new Request('http://localhost/api', { method: 'POST', body, headers, ...{ duplex: 'half' } });
 const schema = z.strictObject({ rows: z.int(), name: z.string() });
 
-describe('what a request brings', () => {
-  it('is parsed by its schema', async () => {
+describe('the input of a request', () => {
+  it('is parsed with its schema', async () => {
     expect(await readBody(schema, post('{"rows":1,"name":"ü"}'))).toEqual({ rows: 1, name: 'ü' });
   });
 
@@ -19,7 +19,7 @@ describe('what a request brings', () => {
     expect(parse).toThrow(/rows: .*; name: .*other/);
   });
 
-  it.each(['', '{', 'undefined'])('that is no JSON is refused: %j', async (body) => {
+  it.each(['', '{', 'undefined'])('that is not JSON is refused: %j', async (body) => {
     await expect(readBody(schema, post(body))).rejects.toThrow('body is not JSON');
   });
 
@@ -45,7 +45,7 @@ describe('what a request brings', () => {
   });
 
   it.each(['['.repeat(2_000_000), `{"rows":${'['.repeat(5_000)}${']'.repeat(5_000)}}`])(
-    'that is nested without end is refused on its text',
+    'that is nested too deeply is refused by its text alone',
     async (body) => {
       await expect(readBody(schema, post(body))).rejects.toThrow(`JSON nested more than ${JSON_DEPTH} deep`);
       const search = new URLSearchParams({ bad: body.slice(0, 1_000) });
@@ -55,37 +55,34 @@ describe('what a request brings', () => {
     },
   );
 
-  it('lists some of very many faults', async () => {
+  it('lists only some of very many faults', async () => {
     const message =
       (await readBody(z.array(z.int()), post(JSON.stringify(Array(60_000).fill('x')))).catch(String)) ?? '';
     expect(message).toContain(`; and ${60_000 - LISTED_FAULTS} more.`);
     expect(String(message).length).toBeLessThan(1_000);
   });
 
-  it('in a parameter has a length', () => {
+  it('in a parameter has a maximum length', () => {
     const search = new URLSearchParams({ long: JSON.stringify('x'.repeat(URL_JSON_CHARACTERS)) });
     expect(() => jsonParameter(search, 'long')).toThrow('The parameter “long” is longer than');
   });
 
-  it.each(Object.getOwnPropertyNames(Object.prototype))(
-    'with a field %s that nobody knows is refused',
-    async (name) => {
-      const body = `{"rows":1,"name":"x","${name}":1}`;
-      await expect(readBody(schema, post(body))).rejects.toThrow(name);
-    },
-  );
+  it.each(Object.getOwnPropertyNames(Object.prototype))('with an unknown field %s is refused', async (name) => {
+    const body = `{"rows":1,"name":"x","${name}":1}`;
+    await expect(readBody(schema, post(body))).rejects.toThrow(name);
+  });
 });
 
 describe('an address', () => {
   const place = { cluster: 'a/b', keyspace: 'ks', table: 'T "é' };
   const get = (address: string) => new Request(`http://localhost${address}`);
 
-  it('is the path with its names encoded', () => {
+  it('is the path with encoded names', () => {
     expect(addressOf(rows.post, place)).toBe('/api/clusters/a%2Fb/tables/ks/T%20%22%C3%A9/rows');
     expect(() => addressOf(rows.post, { ...place, table: Reflect.get({}, 'table') })).toThrow(TypeError);
   });
 
-  it('of rows says what a body would', async () => {
+  it('of rows says the same as a body', async () => {
     const input = {
       filters: [{ column: 'a', operator: '=' as const, value: -0 }],
       ...{ columns: ['x,y', '1'], pageRows: 5, firstPageRows: 2, maxPages: 0, timeoutMs: 500, reversed: true },
@@ -102,19 +99,19 @@ describe('an address', () => {
     ['filters=1&columns=[1]', ['filters', 'columns.0']],
     ['allowFiltering=true', ['allowFiltering']],
     ['nobody=1', ['nobody']],
-  ])('of rows with %s is refused by the names of what is wrong', async (search, names) => {
+  ])('of rows with %s is refused, naming each fault', async (search, names) => {
     const message = await readInput(rows.get.input, get(`/?${search}`)).catch(String);
     for (const name of names) expect(message).toContain(name);
   });
 
-  it('of a download holds the whole request', async () => {
+  it('of a download has the whole request', async () => {
     const input = { statement: 'SELECT "a&b" FROM ks.t', format: 'csv' as const };
     const address = addressOf(download.get, { cluster: 'demo', input });
     expect(await readInput(download.get.input, get(address))).toEqual(input);
     await expect(readInput(download.get.input, get('/'))).rejects.toThrow('expected object, received undefined');
   });
 
-  it('says only what was given', async () => {
+  it('has only the given fields', async () => {
     expect(addressOf(topology.get, { cluster: 'demo', input: { keyspace: undefined } })).toMatch(/topology$/);
     const address = addressOf(describeTable.get, { cluster: 'demo', input: { keyspace: 'a b' } });
     expect(address).toBe('/api/clusters/demo/describe?keyspace=a+b');

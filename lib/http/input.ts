@@ -6,11 +6,11 @@ import { isDeeperThan } from '@/lib/contract/json';
 import { JSON_DEPTH, LISTED_FAULTS, URL_JSON_CHARACTERS } from '@/lib/contract/limits';
 import { limits } from '@/lib/limits';
 
-// The contract's schemas know no language until they are given one; the browser, which shows no such message, need not.
+// The contract's schemas have no messages unless a locale is set; the browser shows none, so only the server sets one.
 z.config(z.locales.en());
 
 /**
- * What a request says, from where its endpoint has it.
+ * Parses a request's input, from the body or the address as its endpoint says.
  * @throws CassandraFailure `invalid_request` that names each field at fault
  */
 export async function readInput(form: InputForm, request: Request): Promise<unknown> {
@@ -20,7 +20,7 @@ export async function readInput(form: InputForm, request: Request): Promise<unkn
   return parseInput(form.schema, form.in === 'parameter' ? jsonParameter(searchParams, form.name) : undefined);
 }
 
-/** The fields of a search, each in its form. */
+/** The fields of a query string, each in its form. */
 function fieldsOf(search: URLSearchParams, forms: Readonly<Record<string, SearchForm>>): Record<string, unknown> {
   const fields = Object.entries(forms).flatMap(([name, form]) => {
     const value = fieldOf(search, name, form);
@@ -34,16 +34,16 @@ function fieldOf(search: URLSearchParams, name: string, form: SearchForm): unkno
   const text = search.getAll(name).at(-1);
   if (text === undefined) return undefined;
   if (form === 'flag') return text === 'true';
-  // An empty number stays text, for its schema to name.
+  // An empty number stays text, so that its schema reports it.
   return text === '' ? text : Number(text);
 }
 
 /** @throws CassandraFailure `invalid_request` that names each field at fault */
 export async function readBody<Out>(schema: z.core.$ZodType<Out>, request: Request): Promise<Out> {
-  return parseInput(schema, parseOutside('The request’s body', await readText(request)));
+  return parseInput(schema, parseOutside('The request body', await readText(request)));
 }
 
-/** JSON from outside. What is nested without end is refused on its text, before anything that recurses sees it. */
+/** JSON from outside. Deep nesting is refused by its text alone, before anything recursive sees it. */
 function parseOutside(what: string, text: string): unknown {
   if (isDeeperThan(text, JSON_DEPTH)) throw badRequest(`${what} is JSON nested more than ${JSON_DEPTH} deep.`);
   try {
@@ -53,7 +53,7 @@ function parseOutside(what: string, text: string): unknown {
   }
 }
 
-/** The body, counted while it comes: a request need not say how long it is. */
+/** The body, counted as it arrives: a request need not declare its length. */
 async function readText(request: Request): Promise<string> {
   const { requestBytes } = limits();
   const chunks: Uint8Array[] = [];
@@ -62,12 +62,12 @@ async function readText(request: Request): Promise<string> {
   for (let step = await reader?.read(); step?.value !== undefined; step = await reader?.read()) {
     bytes += step.value.length;
     if (bytes > requestBytes) {
-      // Nobody reads the rest: the sender is to stop.
+      // Cancel the rest, so that the client stops sending.
       await reader?.cancel();
       throw badRequest(
         `The request is larger than ${requestBytes} bytes.`,
         undefined,
-        'Send less at a time, or set RINGSIDE_MAX_REQUEST_BYTES on the server.',
+        'Send less at a time, or raise RINGSIDE_MAX_REQUEST_BYTES on the server.',
       );
     }
     chunks.push(step.value);
@@ -84,10 +84,10 @@ export function parseInput<Out>(schema: z.core.$ZodType<Out>, value: unknown): O
     .slice(0, LISTED_FAULTS)
     .map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': '));
   const more = issues.length > faults.length ? `; and ${issues.length - faults.length} more` : '';
-  throw badRequest(`The request cannot be used: ${faults.join('; ')}${more}.`, parsed.error);
+  throw badRequest(`The request is invalid: ${faults.join('; ')}${more}.`, parsed.error);
 }
 
-/** A query parameter that holds JSON; undefined when it is absent. */
+/** A query parameter with JSON; undefined if it is absent. */
 export function jsonParameter(search: URLSearchParams, name: string): unknown {
   const text = search.get(name);
   if (text === null) return undefined;
@@ -95,7 +95,7 @@ export function jsonParameter(search: URLSearchParams, name: string): unknown {
     throw badRequest(
       `The parameter “${name}” is longer than ${URL_JSON_CHARACTERS} characters.`,
       undefined,
-      'Send the request with POST.',
+      'Send the request as a POST.',
     );
   }
   return parseOutside(`The parameter “${name}”`, text);

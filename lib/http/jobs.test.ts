@@ -48,7 +48,7 @@ const SNAPSHOT: Job = {
 
 const job = () => ({ directory, snapshot: () => SNAPSHOT });
 
-/** How many descriptors of this process lead into the test's folder. */
+/** How many of this process's descriptors are in the test's folder. */
 function openHandles(): number {
   return readdirSync('/proc/self/fd').filter((fd) => {
     try {
@@ -60,19 +60,19 @@ function openHandles(): number {
 }
 
 describe('a part of a job', () => {
-  it('comes whole, and is closed then', async () => {
+  it('is sent whole, then closed', async () => {
     expect((await (await jobPartResponse(job(), PART)).arrayBuffer()).byteLength).toBe(BYTES);
     expect(openHandles()).toBe(0);
   });
 
-  it('that nobody reads is not open', async () => {
+  it('is not open while nobody reads it', async () => {
     const responses = await Promise.all(Array.from({ length: 20 }, () => jobPartResponse(job(), PART)));
     expect(openHandles()).toBe(0);
     await Promise.all(responses.map(({ body }) => body?.cancel()));
     expect(openHandles()).toBe(0);
   });
 
-  it('whose reader leaves in the middle is closed', async () => {
+  it('is closed when its reader leaves midway', async () => {
     const reader = (await jobPartResponse(job(), PART)).body?.getReader();
     expect((await reader?.read())?.done).toBe(false);
     expect(openHandles()).toBe(1);
@@ -84,20 +84,20 @@ describe('a part of a job', () => {
     ['a link', (path: string) => symlinkSync(join(base, 'elsewhere'), path)],
     ['a pipe', (path: string) => execFileSync('mkfifo', [path])],
     ['a folder', (path: string) => mkdirSync(path)],
-  ])('is not found where %s has its name', async (_name, make) => {
+  ])('is not found if %s has its name', async (_name, make) => {
     rmSync(join(directory, PART));
     make(join(directory, PART));
     expect(await failureOf(jobPartResponse(job(), PART))).toMatchObject({ code: 'not_found' });
     expect(openHandles()).toBe(0);
   });
 
-  it('is not found where a link has the name of its folder', async () => {
+  it('is not found if a link has the name of its folder', async () => {
     renameSync(directory, join(base, 'moved'));
     symlinkSync(join(base, 'moved'), directory);
     expect(await failureOf(jobPartResponse(job(), PART))).toMatchObject({ code: 'not_found' });
   });
 
-  it('that becomes a link after it was found breaks the transfer', async () => {
+  it('breaks the transfer if it becomes a link after it was found', async () => {
     const response = await jobPartResponse(job(), PART);
     rmSync(join(directory, PART));
     symlinkSync(join(base, 'elsewhere'), join(directory, PART));

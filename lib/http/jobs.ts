@@ -12,12 +12,12 @@ import { toStream } from './row-stream';
 
 const CHUNK_BYTES = 256 * 1024;
 
-/** A job as it may leave. */
+/** A job without what must not leave the server. */
 export function publicJob(job: Job): Job {
   return job.error === null ? job : { ...job, error: publicError(job.error) };
 }
 
-/** A job as NDJSON, a line again and again while it waits or runs, the last when it stands still. */
+/** A job as NDJSON: a line several times a second while it waits or runs, and one more when it has stopped. */
 export function jobProgressResponse(job: ServerJob, signal: AbortSignal): Response {
   return new Response(
     toStream(progressLines(job, signal), () => undefined),
@@ -31,19 +31,19 @@ async function* progressLines(job: ServerJob, signal: AbortSignal): AsyncGenerat
 }
 
 /**
- * One of a job's files, whole. It is open from the first chunk that is taken to the last, to a failure, or until the
- * reader leaves; a response that nobody reads has none open.
- * @throws CassandraFailure `not_found`, also when something else than a plain file has its name; `invalid_request` while
- *   it is being written
+ * One of a job's files, whole. It is open from the first chunk taken to the last, a failure, or the reader's leaving; a
+ * response that nobody reads keeps no file open.
+ * @throws CassandraFailure `not_found`, even if anything but a plain file has its name; `invalid_request` while it is
+ *   being written
  */
 export async function jobPartResponse(job: Pick<ServerJob, 'snapshot' | 'directory'>, name: string): Promise<Response> {
   const { parts, title, format, compression, state } = job.snapshot();
-  // Nothing but names from the job's own list ever becomes part of a path.
+  // Only names from the job's own list ever become part of a path.
   const part = parts.find((known) => known.name === name);
   const isManifest = name === MANIFEST_FILE;
   if (part === undefined && !isManifest) throw missing(name);
   if (part?.sha256 === null || (isManifest && isActive({ state }))) {
-    throw invalidRequest(`${name} is still being written.`, 'Wait until the job has ended, or this part of it.');
+    throw invalidRequest(`${name} is still being written.`, 'Wait until this part or the whole job is complete.');
   }
   const type = isManifest
     ? 'application/json'
@@ -81,5 +81,5 @@ async function* fileChunks(directory: string, name: string): AsyncGenerator<Uint
 }
 
 function missing(name: string): CassandraFailure {
-  return new CassandraFailure({ code: 'not_found', message: `This job has no file ${name}.`, retryable: false });
+  return new CassandraFailure({ code: 'not_found', message: `This job has no file named ${name}.`, retryable: false });
 }

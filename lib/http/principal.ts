@@ -1,7 +1,7 @@
 import 'server-only';
 import { ANONYMOUS, type Principal } from '@/lib/contract/principal';
 
-/** Who sends a request: the one place that decides it. Until people sign in, everybody is the same principal. */
+/** Decides who sent a request, and nothing else does. Until there is sign-in, everyone is the same principal. */
 export function principalOf(_request: Request): Principal {
   return ANONYMOUS;
 }

@@ -10,8 +10,8 @@ const schema = z.strictObject({ rows: z.int(), name: z.string() });
 
 afterEach(() => vi.restoreAllMocks());
 
-describe('an error answer', () => {
-  it.each(ERROR_CODES)('for %s has a status of failure and the contract’s body', async (code) => {
+describe('an error response', () => {
+  it.each(ERROR_CODES)('for %s has an error status and the contract’s body', async (code) => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const response = errorResponse(failureOf(code));
     expect(response.status).toBeGreaterThanOrEqual(400);
@@ -49,13 +49,13 @@ describe('an error answer', () => {
     expect(log).toHaveBeenCalledExactlyOnceWith(error);
   });
 
-  it('of Cassandra carries its detail', async () => {
+  it('from Cassandra includes its detail', async () => {
     expect(await errorResponse(failureOf('read_failure')).text()).toContain('the raw error');
   });
 });
 
-describe('an answer', () => {
-  it('never answers what is not in its contract', () => {
+describe('a response', () => {
+  it('never sends what is not in its contract', () => {
     expect(() => json(schema, { rows: 1.5, name: 'x' })).toThrow();
   });
 });

@@ -4,7 +4,7 @@ import { toFailure } from '@/lib/cassandra/client/errors';
 import type { ApiError, ErrorCode } from '@/lib/contract/errors';
 import { jsonText } from '@/lib/contract/json';
 
-/** Answers differ by the moment and must never be kept, nor be held back by a compressor on the way. */
+/** Responses change all the time, so nothing may cache them, nor delay them by compressing them. */
 export const NO_STORE = 'no-store, no-transform';
 
 const STATUS: Readonly<Record<ErrorCode, number>> = {
@@ -41,7 +41,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   internal_error: 500,
 };
 
-/** JSON, held against its schema before it leaves: what the page will parse is what was checked here. */
+/** JSON, checked against its schema before it is sent: the page parses exactly what was checked here. */
 export function json<T>(schema: z.core.$ZodType<T>, value: NoInfer<T>, status = 200): Response {
   const headers = { 'content-type': 'application/json', 'cache-control': NO_STORE };
   return new Response(jsonText(z.parse(schema, value)), { status, headers });
@@ -56,7 +56,7 @@ export function errorResponse(error: unknown): Response {
   );
 }
 
-/** What of an error may leave: an internal one keeps its trace and text in the log. */
+/** The public part of an error: the text and trace of an internal one stay in the log. */
 export function publicError(error: ApiError): ApiError {
   if (error.code !== 'internal_error') return error;
   const { detail: _detail, ...rest } = error;

@@ -7,7 +7,7 @@ import { ANONYMOUS } from '@/lib/contract/principal';
 import type { AuditEntry } from './audit';
 import { route, routes } from './route';
 
-/** A route that nobody has: an endpoint, a handler, and this test. */
+/** A made-up route: an endpoint, a handler, and this test. */
 const greeting = {
   method: 'POST',
   path: '/api/greetings/{language}',
@@ -37,7 +37,7 @@ const failureOf = (code: 'not_found' | 'internal_error') =>
 afterEach(() => vi.restoreAllMocks());
 
 describe('a made-up route', () => {
-  it('needs no file but its endpoint, its route and a test', async () => {
+  it('needs only its endpoint, its route and a test', async () => {
     const response = await POST(request({ name: 'Ada' }), inEnglish);
     expect([response.status, await response.json()]).toEqual([201, { text: 'en Ada' }]);
     expect(POST.endpoint).toBe(greeting);
@@ -55,25 +55,25 @@ describe('a made-up route', () => {
 });
 
 describe('a route', () => {
-  it('answers what its handler throws as an error of the contract', async () => {
+  it('turns what its handler throws into an error of the contract', async () => {
     const failing = route(nothing, () => Promise.reject(failureOf('not_found')));
     expect((await failing(request({}), inEnglish)).status).toBe(404);
   });
 
-  it('of a path without names is called with none', async () => {
+  it('for a path without names gets none', async () => {
     const path = '/api/greetings';
     const plain = route({ ...nothing, path }, ({ params }) => Response.json(params));
     const response = await plain(request({}), { params: Promise.resolve(Reflect.get({}, 'params')) });
     expect([response.status, await response.json()]).toEqual([200, {}]);
   });
 
-  it('says nothing to a reader who has left', async () => {
+  it('sends nothing to a client that has left', async () => {
     const left = new Request('http://localhost/', { signal: AbortSignal.abort() });
     const failing = route(nothing, () => Promise.reject(new Error('aborted')));
     expect((await failing(left, inEnglish)).status).toBe(499);
   });
 
-  it('never answers what is not in its contract', async () => {
+  it('never sends what is not in its contract', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const wrong = route(greeting, () => ({ text: 'hello', secret: 'hunter2' }));
     const response = await wrong(request({ name: 'Ada' }), inEnglish);
@@ -81,7 +81,7 @@ describe('a route', () => {
     expect(await response.text()).not.toContain('hunter2');
   });
 
-  it('knows of the cluster in its path before its handler does', async () => {
+  it('looks up the cluster in its path before calling its handler', async () => {
     vi.stubEnv('RINGSIDE_CLUSTERS', '[]');
     const handler = vi.fn(() => new Response(null));
     const ofCluster = route({ ...nothing, path: '/api/clusters/{cluster}/x' } as const, handler);
@@ -91,7 +91,7 @@ describe('a route', () => {
   });
 });
 
-describe('what is asked', () => {
+describe('a request', () => {
   const person = { id: 'ada' };
   let entries: AuditEntry[] = [];
   const asked = routes({ principalOf: () => person, audit: { record: (entry) => entries.push(entry) } });
@@ -99,7 +99,7 @@ describe('what is asked', () => {
     entries = [];
   });
 
-  it('is asked by somebody, and recorded with its outcome', async () => {
+  it('has a principal, and is recorded with its outcome', async () => {
     const handler = vi.fn(({ principal }) => ({ text: principal.id }));
     const response = await asked(greeting, handler)(request({ name: 'Bo' }), inEnglish);
     expect(await response.json()).toEqual({ text: 'ada' });
@@ -109,14 +109,14 @@ describe('what is asked', () => {
     expect(entries.at(-1)).toEqual({ ...said, input: undefined, outcome: 'invalid_request' });
   });
 
-  it('is recorded without what was sent where that may be a secret, and not at all where nothing matters', async () => {
+  it('is recorded without its input if that may be secret, and not at all if its endpoint records nothing', async () => {
     await asked(nothing, () => new Response(null))(request({ password: 'hunter2' }), inEnglish);
     await asked({ ...nothing, records: 'nothing' }, () => new Response(null))(request({}), inEnglish);
     expect(entries).toHaveLength(1);
     expect(entries[0]).not.toHaveProperty('input');
   });
 
-  it('has its principal from one place', async () => {
+  it('gets its principal from one place', async () => {
     const who = route(greeting, ({ principal: { id } }) => ({ text: id }));
     expect(await (await who(request({ name: 'x' }), inEnglish)).json()).toEqual({ text: ANONYMOUS.id });
   });

@@ -11,25 +11,25 @@ import { errorResponse, json } from './respond';
 
 type ClusterOf<Path extends string> = Path extends `${string}{cluster}${string}` ? Cluster : undefined;
 
-/** What a handler is given: who asks, for what, until when. */
+/** What a handler receives: who sent the request, its input, and when to stop. */
 export interface RequestContext<E extends Endpoint> {
   readonly principal: Principal;
   /** The names in the path. */
   readonly params: ParamsOf<E>;
-  /** The request by the endpoint's schema. */
+  /** The input, parsed with the endpoint's schema. */
   readonly input: ParsedOf<E>;
-  /** That of the path; undefined where the path names none. */
+  /** The cluster in the path; undefined if the path has none. */
   readonly cluster: ClusterOf<E['path']>;
   readonly headers: Headers;
-  /** Aborted when the reader has gone. */
+  /** Aborted when the client leaves. */
   readonly signal: AbortSignal;
   readonly audit: Audit;
 }
 
-/** Where an endpoint answers JSON, the value for its schema; everywhere else the response. */
+/** A value for the schema of an endpoint that responds with JSON; otherwise the response itself. */
 type Handled<E extends Endpoint> = E['answer'] extends { readonly as: 'json' } ? AnswerOf<E> : Response;
 
-/** As the framework calls it. */
+/** A route as the framework calls it. */
 interface Route<E extends Endpoint> {
   (request: Request, context: { readonly params: Promise<ParamsOf<E>> }): Promise<Response>;
   readonly endpoint: E;
@@ -43,7 +43,7 @@ interface Rules {
 /** The names in a path. */
 type Names = Readonly<Record<string, string>>;
 
-/** Of any endpoint, for what does not know which. */
+/** The handler of any endpoint. */
 type AnyHandler = (context: AnyContext) => unknown;
 
 interface AnyContext extends Omit<RequestContext<Endpoint>, 'cluster' | 'input' | 'params'> {
@@ -53,9 +53,9 @@ interface AnyContext extends Omit<RequestContext<Endpoint>, 'cluster' | 'input' 
 }
 
 /**
- * Makes `route`, which joins an endpoint and its handler. The request is parsed before its handler sees it; JSON is held
- * against its schema before it leaves. What is thrown becomes an error of the contract, and the raw error stays in the
- * log. A reader who has gone gets an empty answer.
+ * Makes `route`, which joins an endpoint and its handler. The request is parsed before the handler sees it, and JSON is
+ * checked against its schema before it is sent. What is thrown becomes an error of the contract, and the raw error stays
+ * in the log. A client that has left gets an empty response.
  */
 export function routes(rules: Rules) {
   function route<E extends Endpoint>(
@@ -68,14 +68,14 @@ export function routes(rules: Rules) {
   return route;
 }
 
-/** Of this server. */
+/** This server's `route`. */
 export const route = routes({ principalOf, audit: NO_AUDIT });
 
 function answering(endpoint: Endpoint, handler: AnyHandler, rules: Rules) {
   return async (request: Request, context: { readonly params: Promise<Names | undefined> }): Promise<Response> => {
     const startedAt = performance.now();
     const { headers, signal } = request;
-    // The framework gives nothing for a path without names.
+    // The framework passes no params for a path without names.
     const asked = { principal: rules.principalOf(request), params: (await context.params) ?? {} };
     let input: unknown;
     let outcome: AuditEntry['outcome'] = 'answered';
@@ -94,7 +94,7 @@ function answering(endpoint: Endpoint, handler: AnyHandler, rules: Rules) {
   };
 }
 
-/** @throws CassandraFailure `not_found` when no cluster of this name is configured */
+/** @throws CassandraFailure `not_found` when no cluster with this name is configured */
 function clusterIn({ cluster }: Names): Cluster | undefined {
   return cluster === undefined ? undefined : getCluster(cluster);
 }
@@ -102,5 +102,5 @@ function clusterIn({ cluster }: Names): Cluster | undefined {
 function respond({ answer, method, path }: Endpoint, value: unknown): Response {
   if (answer.as === 'json') return json(answer.schema, value, answer.status);
   if (value instanceof Response) return value;
-  throw new TypeError(`The handler of ${method} ${path} gave no response.`);
+  throw new TypeError(`The handler of ${method} ${path} returned no response.`);
 }

@@ -10,7 +10,7 @@ import { intCells, intPage, TestRead } from './test-reads';
 
 const failure = new CassandraFailure({ code: 'read_timeout', message: 'Too slow.', detail: 'raw', retryable: true });
 
-/** A stream's lines: rows as arrays, frames by their only key. */
+/** A stream's lines: rows as arrays, frames as objects with one key. */
 async function linesOf(read: TestRead): Promise<unknown[]> {
   const text = await (await rowStreamResponse(read)).text();
   expect(text.endsWith('\n')).toBe(true);
@@ -24,7 +24,7 @@ async function linesOf(read: TestRead): Promise<unknown[]> {
 }
 
 describe('a stream of rows', () => {
-  it('is a header, then rows with their page behind them, then the end', async () => {
+  it('is a header, then rows with their page after them, then the end', async () => {
     const read = new TestRead([intPage([1, 2]), intPage([3, 4], { index: 1, isLast: true })]);
     const lines = await linesOf(read);
     expect(lines).toMatchObject([
@@ -39,11 +39,11 @@ describe('a stream of rows', () => {
     ]);
   });
 
-  it('names the cursor behind its last page when more is there', async () => {
+  it('gives the cursor after its last page if there are more rows', async () => {
     expect((await linesOf(new TestRead([intPage([1])]))).at(-1)).toMatchObject({ end: { rows: 1, next: 'cursor-0' } });
   });
 
-  it('tells an empty page, and one in the middle, as a page', async () => {
+  it('sends a page frame for an empty page, even in the middle', async () => {
     const pages = [intPage([]), intPage([7], { index: 1 }), intPage([], { index: 2, isLast: true })];
     const lines = await linesOf(new TestRead(pages));
     expect(lines.map((line) => (Array.isArray(line) ? line : Object.keys(Object(line))[0]))).toEqual([
@@ -51,7 +51,7 @@ describe('a stream of rows', () => {
     ]);
   });
 
-  it('is JSON that nobody keeps or compresses on the way', async () => {
+  it('is JSON that nothing may cache or compress', async () => {
     const { headers } = await rowStreamResponse(new TestRead([intPage([1], { isLast: true })]));
     expect(headers.get('content-type')).toBe('application/x-ndjson; charset=utf-8');
     expect(headers.get('cache-control')).toBe('no-store, no-transform');
@@ -59,7 +59,7 @@ describe('a stream of rows', () => {
 });
 
 describe('a read that waits for others', () => {
-  /** One that is opened when `open` or `fail` is called, and waits for as many reads as `reads` says. */
+  /** A read that opens when `open` or `fail` is called, and waits for as many reads as `reads` returns. */
   function waiting(read: TestRead) {
     const reads: { now: number | null } = { now: 3 };
     const { promise, resolve, reject } = withResolvers<TestRead>();
@@ -74,7 +74,7 @@ describe('a read that waits for others', () => {
     return { promise, resolve, reject };
   }
 
-  it('says so in front of its header, again when they have become fewer, and then is like any other', async () => {
+  it('says so before its header, again when fewer are left, and then is like any other', async () => {
     const { reads, response, open } = waiting(new TestRead([intPage([1], { isLast: true })]));
     const reader = (await response).body?.pipeThrough(new TextDecoderStream()).getReader();
     expect((await reader?.read())?.value).toBe('{"waiting":{"reads":3}}\n');
@@ -89,7 +89,7 @@ describe('a read that waits for others', () => {
     ]);
   });
 
-  it('and then fails ends in an error frame: a status was sent already', async () => {
+  it('and then fails ends with an error frame, because the status has been sent', async () => {
     const { response, fail } = waiting(new TestRead([]));
     const answer = await response;
     fail(failure);
@@ -100,17 +100,17 @@ describe('a read that waits for others', () => {
 });
 
 describe('a failure', () => {
-  it('of the first page is thrown: there is no stream', async () => {
+  it('of the first page is thrown, and there is no stream', async () => {
     await expect(rowStreamResponse(new TestRead([failure]))).rejects.toBe(failure);
   });
 
-  it('on the way is an error frame with the rows sent and where to go on, and no end', async () => {
+  it('midway is an error frame with the rows sent and where to resume, without an end', async () => {
     const lines = await linesOf(new TestRead([intPage([1, 2]), failure]));
     expect(lines.at(-1)).toEqual({ error: { ...failure.error, rows: 2, cursor: 'cursor-0' } });
     expect(lines.some((line) => 'end' in Object(line))).toBe(false);
   });
 
-  it('of Ringside keeps its text on the server', async () => {
+  it('in Ringside itself keeps its text on the server', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const lines = await linesOf(new TestRead([intPage([1]), new TypeError('password is hunter2')]));
     expect(lines.at(-1)).toMatchObject({ error: { code: 'internal_error', rows: 1 } });
@@ -119,7 +119,7 @@ describe('a failure', () => {
     log.mockRestore();
   });
 
-  it('in a page’s bytes leaves no half row in front of the error', async () => {
+  it('in a page’s bytes leaves no partial row before the error', async () => {
     const body = Buffer.concat([intCells([3, 4]), Buffer.from([0, 0, 0, 4, 0])]);
     const lines = await linesOf(new TestRead([intPage([1, 2]), intPage([3, 4, 5], { index: 1, body })]));
     expect(lines.filter(Array.isArray)).toEqual([[1], [2], [3], [4]]);
@@ -133,7 +133,7 @@ describe('a reader', () => {
     for (let index = 0; ; index++) yield intPage(values, { index });
   }
 
-  it('that takes nothing has no page read for it but the first', async () => {
+  it('that takes nothing causes only the first page to be read', async () => {
     const read = new TestRead(endless());
     const reader = (await rowStreamResponse(read)).body?.getReader();
     await reader?.read();
@@ -154,13 +154,13 @@ describe('a reader', () => {
     expect(read.taken).toBe(1);
   });
 
-  it('that never begins does so, too', async () => {
+  it('that never starts does so too', async () => {
     const read = new TestRead(endless());
     await (await rowStreamResponse(read)).body?.cancel('gone');
     expect([read.signal.reason, read.isReturned]).toEqual(['gone', true]);
   });
 
-  it('of a stopped read is told neither end nor error', async () => {
+  it('of a stopped read gets neither end nor error', async () => {
     const read = new TestRead(endless());
     const reader = (await rowStreamResponse(read)).body?.getReader();
     await reader?.read();
@@ -169,7 +169,7 @@ describe('a reader', () => {
     expect([done, value]).toEqual([true, undefined]);
   });
 
-  it('gets large pages in chunks of 64 KiB and more, and each row once', async () => {
+  it('gets large pages in chunks of at least 64 KiB, and each row once', async () => {
     const values = Array.from({ length: 50_000 }, (_, at) => at);
     const response = await rowStreamResponse(new TestRead([intPage(values, { isLast: true })]));
     const sizes: number[] = [];
@@ -188,7 +188,7 @@ describe('a reader', () => {
 });
 
 describe('a stream of chunks', () => {
-  /** Gives one chunk, then waits until it is stopped. */
+  /** Yields one chunk, then waits until it is stopped. */
   function waiting() {
     const stopped = new AbortController();
     const freed = vi.fn();
@@ -205,7 +205,7 @@ describe('a stream of chunks', () => {
     return { chunks: chunks(), stop: () => stopped.abort(), freed };
   }
 
-  it('that is left while its next chunk is awaited is freed, and what that wait fails with reaches nobody', async () => {
+  it('that is left while its next chunk is awaited is freed, and the failure of that wait goes nowhere', async () => {
     const { chunks, stop, freed } = waiting();
     const reader = toStream(chunks, stop).getReader();
     await reader.read();
@@ -215,7 +215,7 @@ describe('a stream of chunks', () => {
     await vi.waitFor(() => expect(freed).toHaveBeenCalledOnce());
   });
 
-  it('is freed when stopping it fails', async () => {
+  it('is freed even if stopping it fails', async () => {
     const { chunks, freed } = waiting();
     const reader = toStream(chunks, () => Promise.reject(new Error('no'))).getReader();
     await reader.read();
@@ -224,17 +224,17 @@ describe('a stream of chunks', () => {
   });
 });
 
-describe('a page that comes in parts', () => {
+describe('a page that arrives in parts', () => {
   const part = (values: readonly number[], index: number, endsPage: boolean) => intPage(values, { index, endsPage });
 
-  it('is one page, its rows sent as they come', async () => {
+  it('is one page, with its rows sent as they arrive', async () => {
     const read = new TestRead([part([1, 2], 0, false), intPage([3], { index: 0, isLast: true })]);
     const lines = await linesOf(read);
     expect(lines.slice(1, 4)).toEqual([[1], [2], [3]]);
     expect(lines.slice(4)).toMatchObject([{ page: { index: 0, cursor: null } }, { end: { rows: 3, pages: 1 } }]);
   });
 
-  it('ends with the rows that came where the read fails', async () => {
+  it('ends with the rows received so far if the read fails', async () => {
     const lines = await linesOf(new TestRead([part([1, 2], 0, false), failure]));
     expect(lines.slice(3)).toMatchObject([
       { page: { rows: 2, cursor: 'cursor-0' } },
@@ -242,7 +242,7 @@ describe('a page that comes in parts', () => {
     ]);
   });
 
-  it('is not taken where one of its rows cannot be written', async () => {
+  it('is not delivered if one of its rows cannot be written', async () => {
     const columns = [{ name: 'v', type: { kind: 'native', name: 'blob' } }] as const;
     const body = Buffer.alloc(4 + SHOWN_ROW_BYTES);
     body.writeInt32BE(SHOWN_ROW_BYTES);
@@ -268,7 +268,7 @@ describe('a large row', () => {
     return cell;
   };
 
-  it('lets others have a turn for each 64 KiB of it', async () => {
+  it('yields to other work after each 64 KiB', async () => {
     const read = new TestRead([intPage([1], { isLast: true, columns, body: body(CELL_BYTES) })]);
     const { body: stream } = await rowStreamResponse(read);
     const reader = stream?.getReader();
@@ -285,7 +285,7 @@ describe('a large row', () => {
     expect(largest).toBeLessThan(1024 * 1024);
   });
 
-  it('beyond the limit is a failure that names row and column, after the rows before it', async () => {
+  it('over the limit is a failure that names row and column, after the rows before it', async () => {
     const pages = [
       intPage([1], { columns, body: body(3) }),
       intPage([1], { index: 1, isLast: true, columns, body: body(SHOWN_ROW_BYTES) }),

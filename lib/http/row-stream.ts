@@ -11,16 +11,16 @@ import { ArrayRowWriter } from '@/lib/wire/text-row-writer';
 import { NO_STORE, publicError } from './respond';
 import { openedAtOnce, telling } from './waiting';
 
-/** A chunk leaves when it holds enough, or at a page's end. */
+/** A chunk is sent when it is large enough, or at the end of a page. */
 const CHUNK_BYTES = 64 * 1024;
 
 /**
- * A read as a stream of NDJSON frames. Pull-driven: while nobody takes chunks, no page is asked of Cassandra.
- * Waits for the first page, so that a statement that fails at once is answered with a fitting status and no stream;
- * but a read that has to wait for others says so in a stream, and so does what it fails with after that.
- * @param waitsFor how many other reads it waits for, while it is being opened
- * @param signal aborted when its reader has gone
- * @throws CassandraFailure when the first page cannot be had
+ * A read as a stream of NDJSON frames. Pull-driven: while nobody takes chunks, no pages are requested from Cassandra.
+ * Waits for the first page, so that a statement that fails immediately gets an error status and no stream; but a read
+ * that has to wait for others says so in a stream, which also reports any failure after that.
+ * @param waitsFor how many other reads it waits for while it is being opened
+ * @param signal aborted when its reader leaves
+ * @throws CassandraFailure when the first page fails
  */
 export async function rowStreamResponse(
   read: Run | Promise<Run>,
@@ -34,10 +34,10 @@ export async function rowStreamResponse(
   const stop = async (reason: unknown) => {
     try {
       (await read).abort(reason);
-      // Frees the source also when no chunk was ever taken: the generator of chunks has not begun then.
+      // Frees the source even if no chunk was ever taken, when the generator of chunks has not started.
       await (await opened).pages.return?.();
     } catch {
-      // It could not be opened, or it was stopped before that: there is nothing to let go of.
+      // It failed to open or was stopped before that: there is nothing to release.
     }
   };
   return new Response(toStream(chunks, stop), {
@@ -62,7 +62,7 @@ async function* framesAfterWaiting(
     if (reads !== null) yield waitingChunk(reads);
     begun = yield* telling(opened, waitsFor, waitingChunk);
   } catch (error) {
-    // Nobody reads on.
+    // Nobody reads any further.
     if (signal?.aborted) return;
     yield chunkOf({ error: { ...failureFrame(error), rows: 0, cursor: null } });
     return;
@@ -74,7 +74,7 @@ function waitingChunk(reads: number): Uint8Array {
   return chunkOf({ waiting: { reads } });
 }
 
-/** One step of `chunks` for each chunk taken; a reader that leaves stops the read and frees them, even if `stop` fails. */
+/** One step of `chunks` per chunk taken; a reader that leaves stops the read and frees them, even if `stop` fails. */
 export function toStream(
   chunks: AsyncGenerator<Uint8Array>,
   stop: (reason: unknown) => Promise<void> | void,
@@ -102,7 +102,7 @@ interface Opened {
   readonly read: Run;
   readonly first: IteratorResult<RunPage, void>;
   readonly pages: AsyncIterator<RunPage, void>;
-  /** When the first page was asked for, by `performance.now()`. */
+  /** When the first page was requested, by `performance.now()`. */
   readonly startedAt: number;
 }
 
@@ -111,9 +111,9 @@ async function* frames({ read, first, pages, startedAt }: Opened): AsyncGenerato
   let writer: ArrayRowWriter | null = null;
   let last: RunPage | null = null;
   let [rows, pageCount] = [0, 0];
-  /** What a reader has as whole pages. */
+  /** Rows in complete pages sent so far. */
   let taken: { rows: number; cursor: string | null } = { rows: 0, cursor: null };
-  /** A part of a page that has been written, and its page has not ended. */
+  /** The latest part of a page that has not ended. */
   let partial: RunPage | null = null;
   try {
     for (let step = first; !step.done; step = yield* telling(pages.next(), read.waitsFor, waitingChunk)) {
@@ -141,7 +141,7 @@ async function* frames({ read, first, pages, startedAt }: Opened): AsyncGenerato
   } catch (error) {
     if (read.signal.aborted) return;
     if (partial !== null) {
-      // A page that came in part ends with what came.
+      // A partial page ends with the rows that arrived.
       frame(sink, { page: partial.frame });
       taken = { rows, cursor: partial.frame.cursor };
     }
@@ -152,7 +152,7 @@ async function* frames({ read, first, pages, startedAt }: Opened): AsyncGenerato
   yield sink.take();
 }
 
-/** Writes a page's rows, handing over a chunk whenever enough is there; others have a turn after each step. */
+/** Writes a page's rows, yielding a chunk whenever it is large enough, and to other work after each step. */
 async function* writeRows(writer: ArrayRowWriter, page: RunPage, rowsBefore: number): AsyncGenerator<Uint8Array> {
   for (const { chunks } of pageSteps(writer, page, rowsBefore, rowLimit())) {
     for (const chunk of chunks) yield* parts(chunk);
@@ -161,7 +161,7 @@ async function* writeRows(writer: ArrayRowWriter, page: RunPage, rowsBefore: num
   }
 }
 
-/** What may be said of a failure on the way; the log has the rest. */
+/** The public part of a failure midway; the log has the rest. */
 function failureFrame(error: unknown): ApiError {
   const failure = toFailure(error);
   if (failure.error.code === 'internal_error') console.error(error);
@@ -171,7 +171,7 @@ function failureFrame(error: unknown): ApiError {
 function rowLimit() {
   return {
     bytes: limits().shownRowBytes,
-    hint: 'Leave columns out, export the rows, or set RINGSIDE_MAX_SHOWN_ROW_BYTES on the server',
+    hint: 'Leave columns out, export the rows, or raise RINGSIDE_MAX_SHOWN_ROW_BYTES on the server',
   };
 }
 

@@ -5,8 +5,8 @@ import type { RequestContext } from './route';
 import { rowStreamResponse } from './row-stream';
 
 /**
- * The rows of a table as NDJSON, for a request in the address and for one in a body.
- * @throws CassandraFailure when the first page cannot be had
+ * The rows of a table as NDJSON, for a request in an address or a body.
+ * @throws CassandraFailure when the first page fails
  */
 export function tableRowsResponse({
   cluster,

@@ -1,10 +1,10 @@
 import type { Read, ReadPage } from '@/lib/cassandra/read/reads';
 
-/** Pages made by hand, for tests of what becomes of them on the way out. */
+/** Handmade pages, for tests of how they are sent. */
 
 const COLUMNS = [{ name: 'id', type: { kind: 'native', name: 'int' } }] as const;
 
-/** The cells of one column of ints. */
+/** The cells of an int column. */
 export function intCells(values: readonly number[]): Buffer {
   return Buffer.concat(
     values.map((value) => {
@@ -16,7 +16,7 @@ export function intCells(values: readonly number[]): Buffer {
   );
 }
 
-/** A page of ints; `index` and `isLast` decide its frame. */
+/** A page of ints; `index` and `isLast` set its frame. */
 export function intPage(
   values: readonly number[],
   {
@@ -40,15 +40,15 @@ export function intPage(
   };
 }
 
-/** A read of these pages that says what was asked of it. */
+/** A read of these pages that records how it was used. */
 export class TestRead implements Read {
   readonly #controller = new AbortController();
-  /** Pages handed out so far. */
+  /** Pages handed over so far. */
   taken = 0;
   isReturned = false;
   readonly pages: AsyncIterable<ReadPage, void>;
 
-  /** An error in the list is thrown in its page's place. */
+  /** An error in the list is thrown instead of a page. */
   constructor(steps: Iterable<ReadPage | Error>) {
     this.pages = this.#generate(steps);
   }

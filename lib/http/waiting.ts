@@ -1,14 +1,14 @@
 import 'server-only';
 
-/** So long a read may wait for others before its stream says so, and so often it looks whether that has changed. */
+/** How long a read waits for others before its stream says so, and how often it checks for changes. */
 const WAIT_SHOWN_MS = 250;
 
-/** How many other reads a read waits for; null when it does not wait. */
+/** How many other reads a read waits for; null if it does not wait. */
 type WaitsFor = () => number | null;
 
 const TICK = Symbol('tick');
 
-/** What `pending` comes to, or {@link TICK} when that takes long. */
+/** The result of `pending`, or {@link TICK} if that takes long. */
 async function orTick<T>(pending: Promise<T>): Promise<T | typeof TICK> {
   let timer: NodeJS.Timeout | undefined;
   const tick = new Promise<typeof TICK>((resolve) => {
@@ -22,7 +22,7 @@ async function orTick<T>(pending: Promise<T>): Promise<T | typeof TICK> {
 }
 
 /**
- * What is being opened; null as soon as it has to wait for other reads, which is for a stream to say.
+ * The result of opening; null as soon as it has to wait for other reads, which the stream then reports.
  * @throws what it fails with before that
  */
 export async function openedAtOnce<T>(opening: Promise<T>, waitsFor: WaitsFor): Promise<{ readonly opened: T } | null> {
@@ -30,13 +30,13 @@ export async function openedAtOnce<T>(opening: Promise<T>, waitsFor: WaitsFor): 
     const step = await orTick(opening);
     if (step !== TICK) return { opened: step };
     if (waitsFor() === null) continue;
-    // Whoever takes the stream learns what becomes of it; without him it is no unhandled rejection.
+    // The stream reports how it ends; if nobody takes the stream, a failure must not be an unhandled rejection.
     opening.catch(() => undefined);
     return null;
   }
 }
 
-/** What `pending` comes to; until then a chunk whenever the reads that are waited for have become more or fewer. */
+/** The result of `pending`; until then a chunk whenever the number of reads ahead of it changes. */
 export async function* telling<T>(
   pending: Promise<T>,
   waitsFor: WaitsFor,

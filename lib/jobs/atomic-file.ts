@@ -7,8 +7,8 @@ import { parseJson } from '@/lib/contract/json';
 import { openRegular, readRegular } from '@/lib/regular-file';
 
 /**
- * Writes JSON so that whoever reads it, also after a crash or a power cut at any moment, finds the old text or the new
- * one, and all that was synced before it.
+ * Writes JSON so that a reader finds either the old text or the new one, and everything synced before it, even after a
+ * crash or a power cut at any moment.
  */
 export async function writeJson(path: string, value: unknown): Promise<void> {
   const temporary = `${path}.tmp`;
@@ -23,7 +23,7 @@ export async function writeJson(path: string, value: unknown): Promise<void> {
   await syncDirectory(dirname(path));
 }
 
-/** Makes the names in a directory lasting. Not every system can: there, the files themselves are. */
+/** Syncs the names in a directory to disk. Not every system can; on those, only the files are synced. */
 async function syncDirectory(path: string): Promise<void> {
   const directory = await open(path, 'r').catch(() => null);
   try {
@@ -34,8 +34,8 @@ async function syncDirectory(path: string): Promise<void> {
 }
 
 /**
- * Null when there is no such file.
- * @throws CassandraFailure `storage_failed` when it is not what it should be
+ * Null if there is no such file.
+ * @throws CassandraFailure `storage_failed` when its contents are invalid
  */
 export async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
   let text: string;
@@ -49,8 +49,8 @@ export async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T
   if (parsed.success) return parsed.data;
   throw new CassandraFailure({
     code: 'storage_failed',
-    message: `${path} cannot be understood.`,
-    hint: 'It is damaged, or was written by another version of Ringside.',
+    message: `${path} is not valid.`,
+    hint: 'It may be damaged, or written by another version of Ringside.',
     detail: parsed.error.message,
     retryable: false,
   });

@@ -9,7 +9,7 @@ import { OWNER_ONLY_FILE, readRegular } from '@/lib/regular-file';
 
 export const LOCK_FILE = 'lock';
 const TOUCH_EVERY_MS = 10_000;
-/** A lock of another machine counts for nothing when nobody has touched it for so long. */
+/** A lock from another machine expires after this long without a touch. */
 const STALE_MS = 120_000;
 
 const ownerSchema = z.object({ pid: z.number().int(), host: z.string() });
@@ -23,20 +23,20 @@ function held(): Set<string> {
   return global[KEY];
 }
 
-/** Two writers in one directory would destroy each other's files: whoever writes there holds its lock. */
+/** Two writers in one directory would destroy each other's files, so a writer holds its lock. */
 export interface DirectoryLock {
   release(): Promise<void>;
 }
 
-/** @throws CassandraFailure `storage_failed` when somebody else writes there */
+/** @throws CassandraFailure `storage_failed` when another process is writing there */
 export function lockDirectory(directory: string): Promise<DirectoryLock> {
   return lockWith(join(resolve(directory), LOCK_FILE), directory);
 }
 
 /**
- * As {@link lockDirectory}, for anything that a lock file can stand for.
- * @param path of the lock file, absolute
- * @param what is written into, for people
+ * Like {@link lockDirectory}, for anything with a lock file.
+ * @param path absolute path of the lock file
+ * @param what what is being written, as people read it
  */
 export async function lockWith(path: string, what: string): Promise<DirectoryLock> {
   if (held().has(path)) throw inUse(what, 'this process');
@@ -61,7 +61,7 @@ export async function lockWith(path: string, what: string): Promise<DirectoryLoc
   };
 }
 
-/** The failure to tell when another process writes into the directory; null when none does. */
+/** The failure to report when another process is writing into the directory; null if none is. */
 export async function otherWriter(directory: string): Promise<CassandraFailure | null> {
   const path = join(resolve(directory), LOCK_FILE);
   const isThere = await stat(path).then(
@@ -87,13 +87,13 @@ async function take(path: string, what: string): Promise<void> {
   }
 }
 
-/** Who holds the lock; null when whoever did is gone. */
+/** Who holds the lock; null if its holder is gone. */
 async function liveOwner(path: string): Promise<string | null> {
   const text = await readRegular(path).catch(() => '');
   const parsed = ownerSchema.safeParse(parseJson(text));
   if (parsed.success && parsed.data.host === hostname()) {
     const { pid } = parsed.data;
-    // Not held here: an earlier process of the same number left it, as happens in containers.
+    // Not held here: an earlier process with the same id left it, which happens in containers.
     return pid !== process.pid && isAlive(pid) ? `process ${pid}` : null;
   }
   const age =
@@ -118,7 +118,7 @@ function inUse(what: string, owner: string): CassandraFailure {
   return new CassandraFailure({
     code: 'storage_failed',
     message: `${owner} is writing into ${what}.`,
-    hint: 'Wait until it has ended, or choose another place.',
+    hint: 'Wait until it has finished, or choose another place.',
     retryable: true,
   });
 }

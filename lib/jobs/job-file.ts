@@ -7,18 +7,18 @@ import { ANONYMOUS } from '@/lib/contract/principal';
 import { readJson, writeJson } from './atomic-file';
 import { JOB_FILE } from './work-state';
 
-/** Files from before there were kinds name none: every job was an export. */
+/** Old files have no kind: every job was an export. */
 const FIRST_KIND = 'export';
 
 /**
- * What of a job outlives the process: `job.json` in its directory. Its rows are in its checkpoint and manifest. What this
- * version does not know stays in the file: the kind's own facts, and those of a later version.
+ * What outlives the process of a job: `job.json` in its directory. Its rows are in its checkpoint and manifest. Fields
+ * that this version does not know, of a kind or a later version, stay in the file.
  */
 const jobFileSchema = z.looseObject({
   version: z.literal(1),
   id: z.string(),
   kind: z.string().default(FIRST_KIND),
-  /** The principal's id; files from before there were owners name none. */
+  /** The principal's id; old files have no owner. */
   owner: z.string().default(ANONYMOUS.id),
   cluster: z.string(),
   title: z.string(),
@@ -34,7 +34,7 @@ const jobFileSchema = z.looseObject({
 });
 export type JobFile = z.output<typeof jobFileSchema>;
 
-/** What its kind says of it, as far as this version knows the words. */
+/** Its kind's description of it, as far as this version knows the fields. */
 export function descriptionIn(file: JobFile): JobDescription {
   const { title, statement, consistency } = file;
   return jobDescriptionSchema.safeParse(file).data ?? { title, statement, consistency };
@@ -44,7 +44,7 @@ export function writeJobFile(directory: string, file: JobFile): Promise<void> {
   return writeJson(join(directory, JOB_FILE), file);
 }
 
-/** Null when there is no job. @throws CassandraFailure `storage_failed` when it cannot be understood */
+/** Null if there is no job. @throws CassandraFailure `storage_failed` when it is not valid */
 export function readJobFile(directory: string): Promise<JobFile | null> {
   return readJson(join(directory, JOB_FILE), jobFileSchema);
 }

@@ -6,62 +6,62 @@ import type { Principal } from '@/lib/contract/principal';
 import type { ScanProgress } from '@/lib/contract/scans';
 import type { Standing } from './work-directory';
 
-/** What a job can be: an export today. It plugs in, and this room knows nothing else of it. */
+/** A kind of job, such as an export. Kinds plug in; this room knows nothing else about them. */
 export interface JobKind<Request> {
-  /** As job files and answers name it: it never changes. */
+  /** Its name in job files and responses, which never changes. */
   readonly name: string;
-  /** Of what is asked for, and of what the job's file keeps of it. */
+  /** Of a request, both when it arrives and as the job's file keeps it. */
   readonly requestSchema: z.core.$ZodType<Request>;
   /**
-   * Works out what would be done, and does nothing yet.
+   * Works out what the job would do, without doing anything.
    * @throws CassandraFailure when it could not run
    */
   plan(cluster: string, request: Request): Promise<JobPlan<Request>>;
   /**
-   * Runs to the end, on from the checkpoint in the directory where there is one. When the signal is aborted it brings its
+   * Runs to the end, from the checkpoint in the directory if there is one. When the signal is aborted it brings its
    * directory to a checkpoint, and rejects.
-   * @throws CassandraFailure for what a person can act on; anything else is a fault of Ringside
+   * @throws CassandraFailure for anything a person can act on; anything else is a bug in Ringside
    */
   run(run: JobRun<Request>): Promise<void>;
-  /** How much is done of a job that does not run. */
+  /** How much of a job that is not running is done. */
   standing(directory: string): Promise<Standing>;
 }
 
 export interface JobPlan<Request> {
   readonly description: JobDescription;
-  /** What is kept in the job's file, for every run. */
+  /** The job's request, as its file keeps it for every run. */
   readonly request: Request;
 }
 
 export interface JobRun<Request> {
-  /** Whose job it is, and for whom it reads. */
+  /** The job's owner, on whose behalf it reads. */
   readonly owner: Principal;
   readonly cluster: string;
   readonly request: Request;
-  /** Exists, and holds what the run before left: see {@link WorkDirectory}. */
+  /** Exists, with what the previous run left: see {@link WorkDirectory}. */
   readonly directory: string;
   readonly signal: AbortSignal;
-  /** Says where progress is read from now on. */
+  /** Sets where progress is read from now on. */
   readonly watch: (progress: () => JobProgress) => void;
 }
 
 export interface JobProgress extends Standing {
-  /** Null where nothing is read from Cassandra, or not yet. */
+  /** Null if nothing is read from Cassandra, or not yet. */
   readonly scan: ScanProgress | null;
 }
 
-/** A kind whose requests have been checked by its own schema. */
+/** A kind that checks its requests with its own schema. */
 export type CheckedKind = Pick<JobKind<unknown>, 'name' | 'plan' | 'run' | 'standing'>;
 
-/** Kinds of different requests side by side: each checks what it is given, also what a file kept. */
+/** Makes kinds with different requests interchangeable: each checks every request, even one from a file. */
 export function checkedKind<Request>(kind: JobKind<Request>): CheckedKind {
   const checked = (request: unknown): Request => {
     const parsed = z.safeParse(kind.requestSchema, request);
     if (parsed.success) return parsed.data;
     throw new CassandraFailure({
       code: 'storage_failed',
-      message: `The request of this ${kind.name} job cannot be understood.`,
-      hint: 'It is damaged, or was written by another version of Ringside.',
+      message: `The stored request of this ${kind.name} job is not valid.`,
+      hint: 'It may be damaged, or written by another version of Ringside.',
       detail: parsed.error.message,
       retryable: false,
     });
@@ -74,12 +74,12 @@ export function checkedKind<Request>(kind: JobKind<Request>): CheckedKind {
   };
 }
 
-/** Why a job stands still that only another version of Ringside can run. */
+/** Why a job that only another version of Ringside can run is paused. */
 export function unknownKind(name: string): CassandraFailure {
   return new CassandraFailure({
     code: 'storage_failed',
-    message: `This version of Ringside has no jobs of the kind “${name}”.`,
-    hint: 'Use the version that started it. Until then the job and its files stay as they are.',
+    message: `This version of Ringside cannot run jobs of the kind “${name}”.`,
+    hint: 'Use the version that started it. The job and its files stay unchanged until then.',
     retryable: false,
   });
 }

@@ -15,7 +15,7 @@ import { manifestSchema } from './work-state';
 const base = await mkdtemp(join(tmpdir(), 'ringside-jobs-'));
 afterAll(() => rm(base, { recursive: true }));
 
-/** A directory of jobs, and the kind that they are of. */
+/** A directory of jobs, and their kind. */
 async function jobs({ atOnce = 1, kind = new TestKind() } = {}) {
   const directory = await mkdtemp(join(base, 'jobs-'));
   const open = (kinds = [kind], running = atOnce) => new JobManager(directory, kinds.map(checkedKind), running);
@@ -36,7 +36,7 @@ async function until(manager: JobManager, id: string, ...states: JobState[]): Pr
   return (await manager.get(ANONYMOUS, id)).snapshot();
 }
 
-/** Lets the kind count so far, and no further until its run is stopped; resolves when it is there. */
+/** Lets the kind count up to a number and no further until its run is stopped; resolves when it is there. */
 function holdAt(kind: TestKind, number: number): Promise<void> {
   return new Promise((resolve) => {
     kind.before = async (at, { signal }) => {
@@ -54,7 +54,7 @@ const fileOf = async ({ directory, id }: Pick<Job, 'directory' | 'id'>) =>
   readFile(directory.endsWith(id) ? join(directory, 'job.json') : join(directory, id, 'job.json'), 'utf8');
 
 describe('a job of any kind', () => {
-  it('runs to its end, and its manifest proves what was done', async () => {
+  it('runs to the end, and its manifest proves what was done', async () => {
     const { manager } = await jobs();
     const { id, directory } = await count(manager);
     const job = jobSchema.parse(await until(manager, id, 'complete'));
@@ -78,7 +78,7 @@ describe('a job of any kind', () => {
     expect(await numbersIn(directory)).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('is watched until it stands still, and no longer than somebody watches', async () => {
+  it('is watched until it stops or the watcher leaves', async () => {
     const { manager, kind } = await jobs();
     const isHeld = holdAt(kind, 3);
     const { id } = await count(manager);
@@ -97,7 +97,7 @@ describe('a job of any kind', () => {
     expect(seen).toEqual(['running', 'running 2', 'paused 2']);
   });
 
-  it('that is cancelled is over, and keeps its files until it is deleted', async () => {
+  it('cannot continue once cancelled, and keeps its files until deleted', async () => {
     const { manager, kind } = await jobs();
     const isHeld = holdAt(kind, 3);
     const { id, directory } = await count(manager);
@@ -115,7 +115,7 @@ describe('a job of any kind', () => {
     expect(await failureOf(manager.get(ANONYMOUS, id))).toMatchObject({ code: 'not_found' });
   });
 
-  it('that is deleted while it runs is stopped first', async () => {
+  it('is stopped first when deleted while running', async () => {
     const { manager, kind } = await jobs();
     const isHeld = holdAt(kind, 3);
     const { id, directory } = await count(manager);
@@ -138,7 +138,7 @@ describe('a job of any kind', () => {
     expect(await numbersIn(directory)).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('that a fault of ours ends says so on the console, and no more', async () => {
+  it('that ends with a bug in Ringside gives the details only to the console', async () => {
     const { manager, kind } = await jobs();
     const fault = new TypeError('a fault');
     kind.before = () => Promise.reject(fault);
@@ -161,7 +161,7 @@ describe('a job of any kind', () => {
 });
 
 describe('several jobs', () => {
-  it('run as many at once as may; the others wait their turn', async () => {
+  it('run at most as many at a time as allowed; the others wait their turn', async () => {
     const { manager, kind } = await jobs({ atOnce: 2 });
     const isHeld = holdAt(kind, 2);
     const ids = [await count(manager), await count(manager), await count(manager)].map(({ id }) => id);
@@ -177,7 +177,7 @@ describe('several jobs', () => {
     await until(manager, ids[0] ?? '', 'complete');
   });
 
-  it('are seen and touched by their owners only', async () => {
+  it('can be seen and changed only by their owners', async () => {
     const { manager, open, kind } = await jobs();
     const ranFor = new Set<string>();
     kind.before = async (_number, { owner }) => void ranFor.add(owner.id);
@@ -201,7 +201,7 @@ describe('several jobs', () => {
 });
 
 describe('after a restart', () => {
-  it('what ran goes on, what waited gets its turn, what stood still stands', async () => {
+  it('running jobs resume, waiting ones get their turn, and stopped ones stay stopped', async () => {
     const { manager, kind, open } = await jobs();
     const isHeld = holdAt(kind, 4);
     const [ran, waited, stood] = [await count(manager), await count(manager), await count(manager)];
@@ -218,7 +218,7 @@ describe('after a restart', () => {
     expect((await next.get(ANONYMOUS, stood.id)).state).toBe('paused');
   });
 
-  it('what a kill cut off goes on after its checkpoint', async () => {
+  it('a killed job resumes after its checkpoint', async () => {
     const { manager, kind, open } = await jobs();
     const isHeld = holdAt(kind, 4);
     const { id, directory } = await count(manager);
@@ -233,7 +233,7 @@ describe('after a restart', () => {
     expect(await numbersIn(directory)).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('what finds no cluster is paused then, and fails when a person resumes it', async () => {
+  it('a job whose cluster does not answer is paused, and fails when a person resumes it', async () => {
     const { manager, kind, open } = await jobs();
     const isHeld = holdAt(kind, 2);
     const { id } = await count(manager);
@@ -248,7 +248,7 @@ describe('after a restart', () => {
     expect(await until(next, id, 'failed')).toMatchObject({ error: { code: 'cluster_unreachable' } });
   });
 
-  it('what another process runs is left to it', async () => {
+  it('a job that another process runs is left to it', async () => {
     const { manager, kind, open } = await jobs();
     const isHeld = holdAt(kind, 2);
     const { id, directory } = await count(manager);
@@ -265,7 +265,7 @@ describe('after a restart', () => {
     expect(await fileOf({ id, directory })).toBe(before);
   });
 
-  it('two servers on one directory do not run one job twice', async () => {
+  it('two servers with the same directory do not run a job twice', async () => {
     const { manager, kind, open } = await jobs();
     const isHeld = holdAt(kind, 3);
     const { id, directory } = await count(manager);

@@ -11,38 +11,38 @@ import type { CheckedKind } from './job-kind';
 import { ServerJob } from './server-job';
 import { storageFailure } from './storage-failure';
 
-/** Jobs that wait or stand, all of which the page lists. */
+/** Jobs in any state, all of which the page lists. */
 const MOST_JOBS = 500;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** What somebody wants done. */
+/** A request to do something. */
 export interface Order {
   /** The name of one of the manager's kinds. */
   readonly kind: string;
-  /** By its name. */
+  /** The cluster's name. */
   readonly cluster: string;
-  /** As the kind's schema has it. */
+  /** In the form of the kind's schema. */
   readonly request: unknown;
 }
 
 /**
- * The jobs of one directory: each has a directory of its own there, called by its id. Some run, the others wait. Everybody
- * sees only their own.
+ * The jobs of one directory, each in a subdirectory named after its id. Some run, the others wait. People see only their
+ * own.
  */
 export class JobManager {
   readonly directory: string;
   readonly #kinds: ReadonlyMap<string, CheckedKind>;
   readonly #atOnce: number;
   readonly #jobs = new Map<string, ServerJob>();
-  /** Jobs of an earlier process, which have not run in this one. */
+  /** Jobs of an earlier process that have not run in this one. */
   readonly #recovered = new Set<string>();
   #recovery: Promise<void> | null = null;
   #isClosing = false;
 
   /**
-   * @param kinds what jobs can be; those of others are listed and left alone
-   * @param atOnce jobs that run at the same time, whoever's
+   * @param kinds the known kinds; jobs of other kinds are listed and left alone
+   * @param atOnce jobs that run at the same time, whoever owns them
    */
   constructor(directory: string, kinds: readonly CheckedKind[], atOnce: number) {
     this.#kinds = new Map(kinds.map((kind) => [kind.name, kind]));
@@ -50,16 +50,16 @@ export class JobManager {
     this.#atOnce = atOnce;
   }
 
-  /** Finds the jobs of earlier processes; those that ran or waited go on. Once, whoever asks. */
+  /** Finds the jobs of earlier processes; those that ran or waited resume. Runs once, however often it is called. */
   recover(): Promise<void> {
     this.#recovery ??= this.#find();
     return this.#recovery;
   }
 
   async #find(): Promise<void> {
-    // There is no directory before the first job.
+    // Before the first job there is no directory.
     const entries = await readdir(this.directory, { withFileTypes: true }).catch(() => []);
-    // A link to a folder is none of ours.
+    // Ringside never makes a link to a folder.
     const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
     for (const name of names.filter((id) => UUID.test(id))) {
       try {
@@ -84,16 +84,16 @@ export class JobManager {
       .map((job) => job.snapshot());
   }
 
-  /** @throws CassandraFailure `not_found`, also when it is somebody else's */
+  /** @throws CassandraFailure `not_found`, even for somebody else's job */
   async get(principal: Principal, id: string): Promise<ServerJob> {
     await this.recover();
     const job = this.#jobs.get(id);
     if (job?.owner === principal.id) return job;
-    throw new CassandraFailure({ code: 'not_found', message: 'There is no job of this id.', retryable: false });
+    throw new CassandraFailure({ code: 'not_found', message: 'There is no job with this id.', retryable: false });
   }
 
   /**
-   * Has its kind check the request, and begins as soon as it is its turn.
+   * Has its kind check the request, and starts the job as soon as it is its turn.
    * @throws CassandraFailure when it could not run, `overloaded`, `storage_failed`
    */
   async create(principal: Principal, { kind: name, cluster, request }: Order): Promise<Job> {
@@ -123,14 +123,14 @@ export class JobManager {
     if (this.#jobs.size < MOST_JOBS) return;
     throw new CassandraFailure({
       code: 'overloaded',
-      message: `There are ${MOST_JOBS} jobs already.`,
+      message: `There are already ${MOST_JOBS} jobs.`,
       hint: 'Delete some that have ended.',
       retryable: true,
     });
   }
 
   /**
-   * Answers when the job stands as asked.
+   * Resolves when the job has the requested state.
    * @throws CassandraFailure `not_found`; `invalid_request` when the action does not fit its state
    */
   async act(principal: Principal, id: string, action: JobAction): Promise<Job> {
@@ -142,7 +142,7 @@ export class JobManager {
     return job.snapshot();
   }
 
-  /** Stops the job and removes its directory with all that is in it. @throws CassandraFailure `not_found` */
+  /** Stops the job and removes its directory with everything in it. @throws CassandraFailure `not_found` */
   async remove(principal: Principal, id: string): Promise<void> {
     const job = await this.get(principal, id);
     if (isActive(job)) await job.stop('cancel');
@@ -151,7 +151,7 @@ export class JobManager {
     this.#pump();
   }
 
-  /** Brings what runs to its next checkpoint; it goes on in the next process. */
+  /** Brings running jobs to a checkpoint, from which the next process resumes them. */
   async suspend(): Promise<void> {
     this.#isClosing = true;
     const running = [...this.#jobs.values()].filter(({ state }) => state === 'running');

@@ -12,12 +12,12 @@ describe('the states of a job', () => {
   it.each<[string, JobEvent[], string]>([
     ['runs to its end', ['begin', 'complete'], 'complete'],
     ['is paused and resumed, and waits for its turn', ['begin', 'stand', 'resume'], 'waiting'],
-    ['is resumed after it failed', ['begin', 'fail', 'resume', 'begin'], 'running'],
-    ['goes on after a restart', ['begin', 'wait', 'begin'], 'running'],
+    ['is resumed after failing', ['begin', 'fail', 'resume', 'begin'], 'running'],
+    ['resumes after a restart', ['begin', 'wait', 'begin'], 'running'],
     ['is paused when a restart finds no cluster', ['begin', 'wait', 'begin', 'lose'], 'paused'],
     ['is paused before its turn', ['stand'], 'paused'],
-    ['is cancelled while it stands', ['begin', 'stand', 'cancel'], 'cancelled'],
-    ['cannot be resumed when cancelled', ['begin', 'cancel', 'resume'], 'cancelled'],
+    ['is cancelled while paused', ['begin', 'stand', 'cancel'], 'cancelled'],
+    ['cannot be resumed once cancelled', ['begin', 'cancel', 'resume'], 'cancelled'],
     ['cannot complete without running', ['complete'], 'waiting'],
   ])('%s', (_, events, state) => expect(after(...events)).toBe(state));
 

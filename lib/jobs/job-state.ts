@@ -1,8 +1,8 @@
 import type { JobState } from '@/lib/contract/jobs';
 
 /**
- * `begin`: its turn has come. `stand`: it was paused and stands still. `wait`: Ringside was restarted, or is about to
- * be. `lose`: it was begun by a restart and the cluster did not answer.
+ * `begin`: its turn has come. `stand`: it was paused and has stopped. `wait`: Ringside was restarted, or is about to be.
+ * `lose`: a restart resumed it and the cluster did not answer.
  */
 export type JobEvent = 'begin' | 'stand' | 'resume' | 'cancel' | 'complete' | 'fail' | 'wait' | 'lose';
 
@@ -17,7 +17,7 @@ const NEXT: Readonly<Record<JobState, Partial<Record<JobEvent, JobState>>>> = {
   cancelled: {},
 };
 
-/** The state behind an event; null when the event does not fit the state. */
+/** The state after an event; null if the event is not allowed in this state. */
 export function nextState(state: JobState, event: JobEvent): JobState | null {
   return NEXT[state][event] ?? null;
 }

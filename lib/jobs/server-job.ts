@@ -15,17 +15,17 @@ const PROGRESS_EVERY_MS = 250;
 
 type StopEvent = 'stand' | 'cancel' | 'wait';
 
-/** Why a running job is stopped: its end will be that event. */
+/** Why a running job is stopped: this event follows when it has stopped. */
 class Stop extends Error {
   constructor(readonly event: StopEvent) {
     super(`stopped: ${event}`);
   }
 }
 
-/** One job of the server: its state, kept on the disk, and while it runs its progress. */
+/** A job of this server: its state, which is kept on disk, and its progress while it runs. */
 export class ServerJob {
   readonly #directory: string;
-  /** Null: only another version of Ringside can run it. */
+  /** Null if only another version of Ringside can run it. */
   readonly #kind: CheckedKind | null;
   #file: JobFile;
   #progress: () => JobProgress;
@@ -41,15 +41,15 @@ export class ServerJob {
     this.#progress = () => progress;
   }
 
-  /** A new one, whose directory exists. */
+  /** A new job; its directory exists. */
   static async create(directory: string, kind: CheckedKind, file: JobFile): Promise<ServerJob> {
     await writeJobFile(directory, file);
     return new ServerJob(directory, kind, file, { ...standingOf([]), scan: null });
   }
 
   /**
-   * One of an earlier process, which goes on by itself when it ran then; null when the directory holds none.
-   * @throws CassandraFailure when it cannot be understood
+   * A job of an earlier process, which resumes by itself if it was running; null if the directory has none.
+   * @throws CassandraFailure when its file is not valid
    */
   static async load(directory: string, kinds: ReadonlyMap<string, CheckedKind>): Promise<ServerJob | null> {
     const file = await readJobFile(directory);
@@ -60,7 +60,7 @@ export class ServerJob {
       new ServerJob(directory, kind, { ...file, ...now }, { ...standing, scan: null });
     const state = nextState(file.state, 'wait');
     if (state === null) return job({});
-    // Here it stands still and says why; its file stays as it is, for the version or the process that runs it.
+    // Here it is paused and says why; its file stays unchanged, for the version or process that runs it.
     const other = kind === null ? unknownKind(file.kind) : await otherWriter(directory);
     return other === null ? job({ state }) : job({ state: 'paused', error: other.error });
   }
@@ -69,7 +69,7 @@ export class ServerJob {
     return this.#file.id;
   }
 
-  /** Whose it is: the principal's id. */
+  /** The principal's id. */
   get owner(): string {
     return this.#file.owner;
   }
@@ -98,7 +98,7 @@ export class ServerJob {
     };
   }
 
-  /** How it stands, again and again: at last as it stands still, or until the signal is aborted. */
+  /** The job several times a second, until it has stopped or the signal is aborted. */
   async *watch(signal: AbortSignal): AsyncGenerator<Job, void, undefined> {
     while (!signal.aborted) {
       const now = this.snapshot();
@@ -109,8 +109,8 @@ export class ServerJob {
   }
 
   /**
-   * Runs until it stands still for whatever reason, which its state then tells.
-   * @param isRestart begun by a restart of Ringside: without a cluster it is paused and not failed
+   * Runs until it stops for any reason; its state then says which.
+   * @param isRestart resumed by a restart of Ringside: without a cluster it is paused, not failed
    */
   start(isRestart: boolean): Promise<void> {
     this.#controller = new AbortController();
@@ -125,7 +125,7 @@ export class ServerJob {
     const [event, error] = await this.#work(signal).then(
       (): [JobEvent, null] => ['complete', null],
       (cause: unknown): [JobEvent, ApiError | null] => {
-        // Whatever it fails with then, it fails because it was stopped.
+        // Any failure from here on is the result of stopping it.
         if (signal.reason instanceof Stop) return [signal.reason.event, null];
         const failure = toFailure(cause);
         if (failure.error.code === 'internal_error') console.error(cause);
@@ -150,7 +150,7 @@ export class ServerJob {
   }
 
   /**
-   * Stops it, and waits until it stands still; one that has ended before stays ended.
+   * Stops it and waits until it has stopped; a job that has ended stays ended.
    * @throws CassandraFailure `invalid_request` when it is over, `storage_failed` when its kind is unknown
    */
   async stop(event: StopEvent): Promise<void> {
@@ -163,8 +163,8 @@ export class ServerJob {
   }
 
   /**
-   * @throws CassandraFailure `invalid_request` when it runs or is over, `storage_failed` when another Ringside runs it, or
-   *   its kind is unknown
+   * @throws CassandraFailure `invalid_request` when it is running or over, `storage_failed` when another Ringside runs it
+   *   or its kind is unknown
    */
   async resume(): Promise<void> {
     this.#known();
@@ -175,8 +175,8 @@ export class ServerJob {
   }
 
   /**
-   * Removes its directory with all that is in it. It must not run.
-   * @throws CassandraFailure `storage_failed` when another Ringside writes there
+   * Removes its directory with everything in it. It must not be running.
+   * @throws CassandraFailure `storage_failed` when another Ringside is writing there
    */
   async remove(): Promise<void> {
     await this.#checkWriter();
@@ -199,13 +199,13 @@ export class ServerJob {
     if (state === null) return;
     this.#file = { ...this.#file, ...facts, state };
     const file = this.#file;
-    // A full disk takes no state either: then this process alone knows it, and the next one begins from the last.
+    // A full disk cannot store the state either: only this process knows it, and the next one starts from the last.
     const write = () => writeJobFile(this.#directory, file).catch((error: unknown) => console.error(error));
     this.#writing = this.#writing.then(write);
   }
 
   #misfit(event: JobEvent): CassandraFailure {
     const word = event === 'stand' ? 'paused' : event === 'cancel' ? 'cancelled' : 'resumed';
-    return invalidRequest(`A job that is ${this.state} cannot be ${word}.`);
+    return invalidRequest(`This job is ${this.state}, so it cannot be ${word}.`);
   }
 }

@@ -1,12 +1,12 @@
 import 'server-only';
 import { CassandraFailure } from '@/lib/cassandra/client/failure';
 
-/** Did a call of the operating system fail, as those on files do? */
+/** Whether this is an error of a system call, as file operations throw. */
 export function isSystemError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error && 'errno' in error;
 }
 
-/** What went wrong on the server's disk, with what to do. */
+/** What went wrong on the server's disk, and what to do. */
 export function storageFailure(error: unknown, directory: string): CassandraFailure {
   if (error instanceof CassandraFailure) return error;
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
@@ -16,7 +16,7 @@ export function storageFailure(error: unknown, directory: string): CassandraFail
     {
       code: meaning?.isFull ? 'disk_full' : 'storage_failed',
       message: `${meaning?.message ?? 'Writing to the disk failed'} (${directory}).`,
-      hint: meaning?.hint ?? 'Mend the disk or the directory, then resume.',
+      hint: meaning?.hint ?? 'Fix the disk or the directory, then resume.',
       detail,
       retryable: true,
     },
@@ -41,13 +41,13 @@ const MEANINGS: Readonly<Record<string, { message: string; hint: string; isFull:
     isFull: true,
   },
   EROFS: {
-    message: 'The disk can only be read',
+    message: 'The disk is read-only',
     hint: 'Choose another directory with RINGSIDE_EXPORT_DIR, or make this one writable.',
     isFull: false,
   },
   EACCES: {
-    message: 'Ringside may not write there',
-    hint: 'Let the user that runs Ringside write there, or choose another directory with RINGSIDE_EXPORT_DIR.',
+    message: 'Ringside has no permission to write there',
+    hint: 'Give the user that runs Ringside write permission, or choose another directory with RINGSIDE_EXPORT_DIR.',
     isFull: false,
   },
 };

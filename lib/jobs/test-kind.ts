@@ -15,7 +15,7 @@ type State = z.output<typeof stateSchema>;
 
 const PART = partName(1, '.txt');
 
-/** A kind made up for tests: counts in a file, a number a line, and has a checkpoint after each. */
+/** A kind for tests: counts into a file, one number per line, with a checkpoint after each. */
 export class TestKind implements JobKind<Request> {
   readonly name: string;
   readonly requestSchema = requestSchema;
@@ -28,7 +28,7 @@ export class TestKind implements JobKind<Request> {
   }
 
   async plan(_cluster: string, request: Request): Promise<JobPlan<Request>> {
-    if (request.upTo < 0) throw invalidRequest('Nothing counts down.');
+    if (request.upTo < 0) throw invalidRequest('Counting down is not possible.');
     return { description: { title: `to ${request.upTo}`, statement: 'none', consistency: 'ONE' }, request };
   }
 
@@ -72,7 +72,7 @@ async function counted(directory: string, state: State): Promise<State> {
   return { ...state, next: state.next + 1, parts: [part] };
 }
 
-/** The numbers that a directory's file holds. */
+/** The numbers in a directory's file. */
 export async function numbersIn(directory: string): Promise<number[]> {
   return (await readFile(join(directory, PART), 'utf8')).split('\n').slice(0, -1).map(Number);
 }

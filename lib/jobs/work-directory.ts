@@ -22,22 +22,22 @@ import {
 
 const OTHER_FILES: ReadonlySet<string> = new Set([LOCK_FILE, JOB_FILE, `${JOB_FILE}.tmp`, `${CHECKPOINT_FILE}.tmp`]);
 
-/** What work must say in its manifest; the rest is worked out, or the kind's own. */
+/** What a kind must put into its manifest; the rest is worked out, or up to the kind. */
 type ManifestFacts = Pick<Manifest, 'isComplete' | 'startedAt'> & {
   readonly warnings: readonly string[];
   readonly parts: readonly Manifest['parts'][number][];
 };
 
 export interface Work<State extends Checkpoint> {
-  /** What the directory is of, for people: `export`. */
+  /** What the directory contains, as people read it: `export`. */
   readonly noun: string;
-  /** A directory does not go on under other terms. */
+  /** A directory cannot be continued under other terms. */
   readonly terms: string;
-  /** Of the kind's checkpoints. */
+  /** The schema of the kind's checkpoints. */
   readonly schema: z.ZodType<State>;
 }
 
-/** The directory of some work: its checkpoint and manifest, and the part files as they are on the disk. */
+/** The directory of some work: its checkpoint, its manifest, and its part files on disk. */
 export class WorkDirectory<State extends Checkpoint> {
   readonly #path: string;
   readonly #work: Work<State>;
@@ -48,8 +48,8 @@ export class WorkDirectory<State extends Checkpoint> {
   }
 
   /**
-   * Makes the directory and keeps others from writing into it.
-   * @throws CassandraFailure `storage_failed` when somebody else writes there
+   * Creates the directory and keeps others from writing into it.
+   * @throws CassandraFailure `storage_failed` when another process is writing there
    */
   async hold(): Promise<DirectoryLock> {
     await mkdir(this.#path, { recursive: true, mode: OWNER_ONLY_DIRECTORY });
@@ -57,8 +57,8 @@ export class WorkDirectory<State extends Checkpoint> {
   }
 
   /**
-   * Where the work stands; null when it has not begun. What was written after the checkpoint is removed.
-   * @throws CassandraFailure when there are other files, or parts are not what the checkpoint says
+   * How far the work has got; null if it has not started. Removes anything written after the checkpoint.
+   * @throws CassandraFailure when there are other files, or parts differ from the checkpoint
    */
   async load(): Promise<State | null> {
     const state = await readJson(join(this.#path, CHECKPOINT_FILE), this.#work.schema);
@@ -68,7 +68,7 @@ export class WorkDirectory<State extends Checkpoint> {
     }
     if (state.terms !== this.#work.terms) {
       throw refusal(
-        `${this.#path} holds another ${this.#work.noun}, or one with other options.`,
+        `${this.#path} contains a different ${this.#work.noun}, or one with other options.`,
         'Choose another directory.',
       );
     }
@@ -89,7 +89,7 @@ export class WorkDirectory<State extends Checkpoint> {
     );
   }
 
-  /** @throws CassandraFailure when the file is shorter than it was, or of another length though it was complete */
+  /** @throws CassandraFailure when the file is shorter than it was, or was complete and has another length */
   async #cut({ name, bytes, isComplete }: PartState): Promise<void> {
     const path = join(this.#path, name);
     const size = await lstat(path).then(
@@ -98,8 +98,8 @@ export class WorkDirectory<State extends Checkpoint> {
     );
     if (size === bytes) return;
     if (size < bytes || isComplete) {
-      const found = size === -1 ? 'is missing' : `has ${size} bytes in place of ${bytes}`;
-      throw refusal(`The part ${name} ${found}.`, `It was changed or lost. Start a new ${this.#work.noun}.`);
+      const found = size === -1 ? 'is missing' : `has ${size} bytes instead of ${bytes}`;
+      throw refusal(`The part ${name} ${found}.`, `Start a new ${this.#work.noun}.`);
     }
     const file = await openRegular(path, 'change');
     await file.truncate(bytes).finally(() => file.close());
@@ -109,7 +109,7 @@ export class WorkDirectory<State extends Checkpoint> {
     return writeJson(join(this.#path, CHECKPOINT_FILE), state);
   }
 
-  /** @param facts with the kind's own; those that can be worked out of the parts may be among them */
+  /** @param facts including the kind's own; they may override those worked out from the parts */
   async writeManifest<Facts extends ManifestFacts>(facts: Facts): Promise<void> {
     const manifest = {
       version: 1,
@@ -120,17 +120,17 @@ export class WorkDirectory<State extends Checkpoint> {
       parts: facts.parts.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     };
     await writeJson(join(this.#path, MANIFEST_FILE), manifest);
-    // What is complete never goes on.
+    // Complete work is never continued.
     if (facts.isComplete) await rm(join(this.#path, CHECKPOINT_FILE), { force: true });
   }
 }
 
-/** The state of work that is not complete; null where there is none. */
+/** The state of incomplete work; null if there is none. */
 export function readCheckpoint<State>(directory: string, schema: z.ZodType<State>): Promise<State | null> {
   return readJson(join(directory, CHECKPOINT_FILE), schema);
 }
 
-/** What a directory holds; null where there is no work, or some that has not begun. */
+/** What a directory contains; null if there is no work, or it has not started. */
 export function readManifest<Facts>(directory: string, schema: z.ZodType<Facts>): Promise<Facts | null> {
   return readJson(join(directory, MANIFEST_FILE), schema);
 }
@@ -142,7 +142,7 @@ export interface Standing {
   readonly parts: readonly JobPart[];
 }
 
-/** How work of any kind stands, as its parts are. */
+/** How much work of any kind is done, judged by its parts. */
 export async function readStanding(directory: string): Promise<Standing> {
   const checkpoint = await readCheckpoint(directory, checkpointSchema);
   if (checkpoint !== null) return standingOf(checkpoint.parts.map(partOf));
@@ -152,12 +152,12 @@ export async function readStanding(directory: string): Promise<Standing> {
   return { rows, bytes, parts };
 }
 
-/** A part as others see it: its sum counts when it is complete. */
+/** A part as others see it; its checksum is valid once it is complete. */
 export function partOf({ name, rows, bytes, sha256, isComplete }: PartState): JobPart {
   return { name, rows, bytes, sha256: isComplete ? sha256 : null };
 }
 
-/** Where all that is done is in parts. */
+/** For work whose results are all in parts. */
 export function standingOf(parts: readonly JobPart[]): Standing {
   return { ...sums(parts), parts };
 }
