@@ -21,6 +21,7 @@ import { menuStates } from '@/components/ui/menu.states';
 import { noticeStates } from '@/components/ui/notice.states';
 import { loadingStates } from '@/components/ui/skeleton.states';
 import type { SharedPart } from '@/components/ui/states';
+import { tipStates } from '@/components/ui/tip.states';
 
 /** Every shared part that has states, as `/dev/states` lists them. A test holds it to the files there are. */
 export const SHARED_PARTS: readonly SharedPart[] = [
@@ -45,5 +46,6 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   errorStates,
   emptyStates,
   noticeStates,
+  tipStates,
   loadingStates,
 ];

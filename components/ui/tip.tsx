@@ -1,0 +1,46 @@
+import { Lightbulb, X } from 'lucide-react';
+import { type ReactNode, useRef, useState } from 'react';
+import { useStoredText } from './stored-text';
+
+interface TipProps {
+  /** What it teaches. Dismissed in one place, it is dismissed in all that use this name. */
+  name: string;
+  children: ReactNode;
+}
+
+/** A short lesson where it is needed, until somebody dismisses it in this browser for good. */
+export function Tip({ name, children }: TipProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const [kept, keep] = useStoredText(`ringside.tip.${name}`);
+  const [dismissed, setDismissed] = useState(false);
+  const dismiss = () => {
+    // The button goes: the next Tab continues from here.
+    place.current?.focus();
+    setDismissed(true);
+    try {
+      keep(() => 'dismissed');
+    } catch {
+      // This browser stores nothing: dismissed for as long as the page is open.
+    }
+  };
+  const isShown = kept === null && !dismissed;
+  return (
+    <div ref={place} tabIndex={-1} className="min-w-0 outline-none">
+      {isShown && (
+        <div role="note" className="flex items-start gap-1.5 text-left text-muted text-xs">
+          <Lightbulb size={14} aria-hidden="true" className="mt-px shrink-0 text-accent" />
+          <span className="min-w-0">{children}</span>
+          <button
+            type="button"
+            aria-label="Dismiss this tip"
+            title="Dismiss this tip"
+            onClick={dismiss}
+            className="flex size-4 shrink-0 items-center justify-center rounded text-faint hover:text-ink"
+          >
+            <X size={12} aria-hidden="true" />
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
