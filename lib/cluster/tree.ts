@@ -1,4 +1,5 @@
 import type { Keyspace, Table } from '@/lib/contract/schema';
+import { matchesFilter } from './tree-filter';
 
 /** One line of the keyspace tree as it is shown. */
 export type TreeRow = {
@@ -102,7 +103,7 @@ function keyspaceRows(
 function narrow(keyspace: Keyspace, needle: string): Keyspace | undefined {
   const name = keyspace.name.toLowerCase();
   if (name.includes(needle)) return keyspace;
-  const tables = keyspace.tables.filter((table) => `${name}.${table.name.toLowerCase()}`.includes(needle));
+  const tables = keyspace.tables.filter((table) => matchesFilter(keyspace.name, table.name, needle));
   return tables.length === 0 ? undefined : { ...keyspace, tables };
 }
 

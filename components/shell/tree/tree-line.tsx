@@ -17,7 +17,7 @@ type TreeLineProps = {
 /** Left padding by level; there are three. */
 const INDENTS = ['', '', 'pl-3', 'pl-6'];
 
-/** One line of the tree: a link to its page; a group without a page only opens and closes. */
+/** One line of the tree: a link to its page. A group has no page and only opens and closes. */
 export function TreeLine({ cluster, row, current, tabStop, onFocus }: TreeLineProps) {
   const shared = {
     role: 'treeitem',
@@ -58,7 +58,7 @@ export function TreeLine({ cluster, row, current, tabStop, onFocus }: TreeLinePr
   const href =
     row.kind === 'table' ? pagePath.table(cluster, row.keyspace, row.table) : pagePath.keyspace(cluster, row.keyspace);
   return (
-    <Link {...shared} href={href} prefetch={false}>
+    <Link {...shared} href={href} prefetch={false} data-table={row.kind === 'table' ? '' : undefined}>
       {face}
     </Link>
   );

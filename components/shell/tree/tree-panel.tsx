@@ -8,17 +8,20 @@ import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { schemaQuery } from '@/lib/client/queries';
+import { matchesFilter } from '@/lib/cluster/tree-filter';
 import { decodeSegment } from '../segments';
+import type { CurrentPlace } from './tree';
 
 const loadTree = () => import('./tree');
 const Tree = lazy(() => loadTree().then((tree) => ({ default: tree.Tree })));
 
-/** The filter's mark, by which the "/" key finds it. */
+/** Marks the filter for the "/" key. */
 export const TREE_FILTER = 'data-tree-filter';
 
 /** Filter and tree of keyspaces and tables, in each of their states. */
 export function TreePanel({ cluster }: { cluster: string }) {
-  const [filter, setFilter] = useState('');
+  const current = useCurrent();
+  const [filter, setFilter] = useTreeFilter(current);
   const panel = useRef<HTMLElement>(null);
   const id = useId();
 
@@ -28,7 +31,9 @@ export function TreePanel({ cluster }: { cluster: string }) {
       setFilter('');
     } else if (event.key === 'ArrowDown' || event.key === 'Enter') {
       event.preventDefault();
-      panel.current?.querySelector<HTMLElement>('[role=treeitem]')?.focus();
+      const [table, ...others] = panel.current?.querySelectorAll<HTMLElement>('[data-table]') ?? [];
+      if (event.key === 'Enter' && filter.trim() !== '' && table !== undefined && others.length === 0) table.click();
+      else panel.current?.querySelector<HTMLElement>('[role=treeitem]')?.focus();
     }
   };
 
@@ -51,21 +56,36 @@ export function TreePanel({ cluster }: { cluster: string }) {
         />
       </div>
       <div className="thin-scrollbar min-h-0 flex-1 overflow-y-auto px-2 pb-4">
-        <TreeStates cluster={cluster} filter={filter} />
+        <TreeStates cluster={cluster} filter={filter} current={current} />
       </div>
     </nav>
   );
 }
 
-function TreeStates({ cluster, filter }: { cluster: string; filter: string }) {
+/** The keyspace and table of the page, if it has them. */
+function useCurrent(): CurrentPlace {
+  const { keyspace, table } = useParams();
+  return { keyspace: decodeSegment(keyspace), table: decodeSegment(table) };
+}
+
+/** The filter's text. It goes when somebody jumps to a table that it hides, since the tree shows where they are. */
+function useTreeFilter({ keyspace, table }: CurrentPlace): [string, (filter: string) => void] {
+  const place = JSON.stringify([keyspace, table]);
+  const [held, setHeld] = useState({ place, filter: '' });
+  if (held.place !== place) {
+    const isHidden = keyspace !== undefined && table !== undefined && !matchesFilter(keyspace, table, held.filter);
+    setHeld({ place, filter: isHidden ? '' : held.filter });
+  }
+  return [held.filter, (filter) => setHeld({ place, filter })];
+}
+
+function TreeStates({ cluster, filter, current }: { cluster: string; filter: string; current: CurrentPlace }) {
   const { data, error, isPending, isFetching, refetch } = useQuery(schemaQuery(cluster));
-  const params = useParams();
   useEffect(() => {
-    // The code of the tree comes while the schema is being read.
+    // The tree's code loads while the schema is being read.
     void loadTree();
   }, []);
   if (data !== undefined) {
-    const current = { keyspace: decodeSegment(params.keyspace), table: decodeSegment(params.table) };
     return (
       <Suspense fallback={<TreeSkeleton />}>
         <Tree cluster={cluster} keyspaces={data.keyspaces} filter={filter} current={current} />

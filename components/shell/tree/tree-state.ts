@@ -8,12 +8,12 @@ import { parseJson } from '@/lib/contract/json';
 
 const storedSchema = z.record(z.string(), z.boolean());
 
-/** What another version or a hand has written is as if nothing had been opened. */
+/** What another version or a person wrote is as if nothing had been opened. */
 function parse(text: string | null): OpenState {
   return storedSchema.safeParse(parseJson(text ?? '')).data ?? {};
 }
 
-/** What is open in a cluster's tree, remembered by this browser and shared by its tabs. */
+/** What is open in a cluster's tree, kept in this browser and shared by its tabs. */
 export function useOpenState(cluster: string): [OpenState, (id: string, open: boolean) => void] {
   const [text, put] = useStoredText(`ringside.tree.${cluster}`);
   const state = useMemo(() => parse(text), [text]);

@@ -1,7 +1,7 @@
 'use client';
 
-import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
-import { keyspaceId, treeKey, treeRows } from '@/lib/cluster/tree';
+import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { keyspaceId, SYSTEM_GROUP, treeKey, treeRows } from '@/lib/cluster/tree';
 import type { Keyspace } from '@/lib/contract/schema';
 import { TreeLine } from './tree-line';
 import { useOpenState } from './tree-state';
@@ -10,9 +10,11 @@ type TreeProps = {
   cluster: string;
   keyspaces: readonly Keyspace[];
   filter: string;
-  /** The keyspace and table of the page, if it has them. */
-  current: { keyspace: string | undefined; table: string | undefined };
+  current: CurrentPlace;
 };
+
+/** The keyspace and table of the page, if it has them. */
+export type CurrentPlace = { readonly keyspace: string | undefined; readonly table: string | undefined };
 
 /** Keyspaces and tables as an ARIA tree: one tab stop, arrows move, right and left open and close, letters jump. */
 export function Tree({ cluster, keyspaces, filter, current }: TreeProps) {
@@ -23,10 +25,7 @@ export function Tree({ cluster, keyspaces, filter, current }: TreeProps) {
   const currentId = rows.find((row) => isCurrent(row, current))?.id;
   const tabStop = rows.find(({ id }) => id === activeId)?.id ?? currentId ?? rows[0]?.id;
 
-  // The page's own table is in sight when one comes to it; after that the person may close it.
-  useEffect(() => {
-    if (current.keyspace !== undefined && current.table !== undefined) setOpen(keyspaceId(current.keyspace), true);
-  }, [current.keyspace, current.table, setOpen]);
+  useShownPlace(tree, keyspaces, current, currentId, setOpen);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -62,12 +61,30 @@ export function Tree({ cluster, keyspaces, filter, current }: TreeProps) {
   );
 }
 
+/** Opens what holds the page's table and scrolls to it when somebody comes to it; after that they may close it. */
+function useShownPlace(
+  tree: RefObject<HTMLDivElement | null>,
+  keyspaces: readonly Keyspace[],
+  { keyspace, table }: CurrentPlace,
+  currentId: string | undefined,
+  setOpen: (id: string, open: boolean) => void,
+): void {
+  const isSystem = keyspaces.some(({ name, system }) => name === keyspace && system);
+  useEffect(() => {
+    if (keyspace === undefined) return;
+    if (isSystem) setOpen(SYSTEM_GROUP, true);
+    if (table !== undefined) setOpen(keyspaceId(keyspace), true);
+  }, [keyspace, table, isSystem, setOpen]);
+  useEffect(() => {
+    if (currentId === undefined) return;
+    tree.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest' });
+  }, [tree, currentId]);
+}
+
 function NothingThere({ filter }: { filter: string }) {
   return (
     <p className="px-2 py-1 text-faint text-sm">
-      {filter.trim() === ''
-        ? 'This cluster has no keyspaces yet.'
-        : `No keyspace or table has “${filter.trim()}” in its name.`}
+      {filter.trim() === '' ? 'This cluster has no keyspaces yet.' : `No keyspace or table matches “${filter.trim()}”.`}
     </p>
   );
 }
@@ -76,7 +93,7 @@ function lineAt(tree: HTMLElement | null, index: number): HTMLElement | undefine
   return tree?.querySelectorAll<HTMLElement>('[role=treeitem]')[index];
 }
 
-function isCurrent(row: ReturnType<typeof treeRows>[number], { keyspace, table }: TreeProps['current']): boolean {
+function isCurrent(row: ReturnType<typeof treeRows>[number], { keyspace, table }: CurrentPlace): boolean {
   if (row.kind === 'table') return row.keyspace === keyspace && row.table === table;
   return row.kind === 'keyspace' && row.keyspace === keyspace && table === undefined;
 }
