@@ -11,7 +11,7 @@ const CLASSES: Record<Shade, string | undefined> = {
   comment: 'text-syntax-comment',
 };
 
-/** CQL to read and select, lightly coloured. Long lines wrap, so that the page alone scrolls. */
+/** CQL to read and select, lightly colored. Long lines wrap, so only the page scrolls. */
 export function CqlText({ cql }: { cql: string }) {
   const pieces = useMemo(() => highlight(cql), [cql]);
   return (

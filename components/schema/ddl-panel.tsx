@@ -7,7 +7,7 @@ import { describeQuery } from '@/lib/client/queries';
 import { addIfNotExists } from '@/lib/cql/if-not-exists';
 import { CqlText } from './cql-text';
 
-/** The server's own DESCRIBE of a keyspace or a table, to read and to copy. */
+/** The server's own DESCRIBE of a keyspace or a table, to read and copy. */
 export function DdlPanel({ cluster, keyspace, table }: { cluster: string; keyspace: string; table?: string }) {
   const query = useQuery(describeQuery(cluster, keyspace, table));
   const { data } = query;
@@ -15,13 +15,13 @@ export function DdlPanel({ cluster, keyspace, table }: { cluster: string; keyspa
     <Panel
       title="DDL"
       flush
-      note={data === undefined ? undefined : `DESCRIBE, answered by ${data.coordinator}`}
+      note={data === undefined ? undefined : `DESCRIBE from ${data.coordinator}`}
       actions={data === undefined ? undefined : <DdlActions ddl={data.ddl} />}
     >
       {query.error !== null && (
         <FailureState
           className="m-4"
-          title="The server did not describe it"
+          title="The DDL could not be read"
           error={query.error}
           onRetry={() => query.refetch()}
           retrying={query.isFetching}
@@ -51,7 +51,7 @@ function DdlActions({ ddl }: { ddl: string }) {
 
 function DdlSkeleton() {
   return (
-    <Loading label="Asking the server for the DDL">
+    <Loading label="Reading the DDL">
       <div className="space-y-2 p-4">
         <Skeleton className="h-4 w-64" />
         <Skeleton className="h-4 w-48" />

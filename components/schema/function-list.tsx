@@ -4,7 +4,7 @@ import { compareNames } from './table-parts';
 
 type Callable = Keyspace['functions'][number];
 
-/** What tells overloads apart: a name and the types of its arguments. */
+/** Unique among overloads: a name and the types of its arguments. */
 function signatureOf({ name, argumentTypes }: Callable): string {
   return `${name}(${argumentTypes.join(', ')})`;
 }

@@ -6,7 +6,7 @@ export type Shade = 'plain' | 'keyword' | 'type' | 'string' | 'number' | 'commen
 export interface Piece {
   readonly shade: Shade;
   readonly text: string;
-  /** Offset in the text: unique, so that it can be a key. */
+  /** Offset in the text: unique, so it serves as a key. */
   readonly start: number;
 }
 
@@ -17,7 +17,7 @@ const TYPE_WORDS: ReadonlySet<string> = new Set([
 
 /**
  * Schema text in pieces of one shade; joined they are the text again. The server writes its keywords in capitals and
- * names in lower case or quotes, so capitals alone tell a keyword, and a table called `key` is not one.
+ * names in lower case or quotes, so only a word in capitals is a keyword, and a table called `key` is not one.
  */
 export function highlight(cql: string): Piece[] {
   const pieces: Piece[] = [];

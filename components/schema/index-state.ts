@@ -11,10 +11,10 @@ const TONES: Readonly<Record<NodeState['state'], Tone>> = {
   unknown: 'neutral',
 };
 
-/** An index over all nodes: in one word where they agree, else node by node. Reads through it need it ready on each. */
+/** An index on all nodes: in one word where they agree, else node by node. Reads through it need it ready on every node. */
 export function indexStateInWords(nodes: readonly NodeState[]): { readonly tone: Tone; readonly words: string } {
   const [first] = nodes;
-  if (first === undefined) return { tone: 'neutral', words: 'unknown: no node was asked' };
+  if (first === undefined) return { tone: 'neutral', words: 'unknown: no node has reported it' };
   if (nodes.every(({ state }) => state === first.state)) {
     const reason = first.reason === undefined ? '' : `: ${first.reason}`;
     return {

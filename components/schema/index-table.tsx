@@ -8,11 +8,11 @@ import { compareNames } from './table-parts';
 interface IndexTableProps {
   table: string;
   indexes: readonly TableIndex[];
-  /** Whether each is built; undefined while that is not known. */
+  /** Whether each is built; undefined while unknown. */
   states: TableDetails['indexes'] | undefined;
 }
 
-/** The indexes of a table: what each is on, who serves it, and whether it is built on every node. */
+/** The indexes of a table: what each covers, which class serves it, and whether it is built on every node. */
 export function IndexTable({ table, indexes, states }: IndexTableProps) {
   return (
     <DataTable
@@ -27,7 +27,7 @@ export function IndexTable({ table, indexes, states }: IndexTableProps) {
           id: 'class',
           header: 'Served by',
           mono: true,
-          cell: ({ className }) => className?.split('.').at(-1) ?? 'Cassandra’s own secondary index',
+          cell: ({ className }) => className?.split('.').at(-1) ?? 'Cassandra (secondary index)',
         },
         {
           id: 'options',

@@ -78,7 +78,7 @@ function DurableWrites({ on }: { on: boolean }) {
   return on ? (
     <p className="text-muted">Durable writes: on. Every write goes to the commit log first.</p>
   ) : (
-    <p className="text-warn">Durable writes: off. A node that stops loses what it had not yet flushed to disk.</p>
+    <p className="text-warn">Durable writes: off. A node that stops loses the writes it has not flushed to disk.</p>
   );
 }
 
@@ -86,9 +86,9 @@ function NoSuchKeyspace({ cluster, name }: { cluster: string; name: string }) {
   return (
     <EmptyState
       title={`There is no keyspace ${name}`}
-      action={<LinkButton href={pagePath.overview(cluster)}>To the overview</LinkButton>}
+      action={<LinkButton href={pagePath.overview(cluster)}>Go to the overview</LinkButton>}
     >
-      It may have been dropped, or its name is written in another case: quoted names keep theirs.
+      It may have been dropped, or its name has another case: quoted names are case-sensitive.
     </EmptyState>
   );
 }

@@ -8,7 +8,7 @@ const LINK = 'font-mono text-xs text-accent hover:underline';
 
 type TableLinkProps = { cluster: string; keyspace: string; table: string; to?: 'rows' | 'schema' };
 
-/** A table's name, leading to its rows or its schema. */
+/** A table's name as a link to its rows or its schema. */
 export function TableLink({ cluster, keyspace, table, to = 'rows' }: TableLinkProps) {
   const href =
     to === 'rows' ? pagePath.table(cluster, keyspace, table) : pagePath.tableSchema(cluster, keyspace, table);
@@ -19,7 +19,7 @@ export function TableLink({ cluster, keyspace, table, to = 'rows' }: TableLinkPr
   );
 }
 
-/** Column names in the order of a key; clustering columns that run downwards say so. */
+/** Column names in the order of a key; descending clustering columns are marked. */
 export function ColumnNames({ columns }: { columns: readonly TableColumn[] }) {
   if (columns.length === 0) return <span className="text-faint">none</span>;
   return (

@@ -8,7 +8,7 @@ import { tableDetailsQuery } from '@/lib/client/table-queries';
 import { type PropertyFact, propertyFacts } from '@/lib/cluster/table-properties';
 import { plural } from '@/lib/text/format';
 
-/** What is set about a table, what it would be otherwise, and what follows from it. */
+/** The properties of a table, their defaults, and what each means. */
 export function PropertiesPanel({ cluster, keyspace, table }: { cluster: string; keyspace: string; table: string }) {
   const query = useQuery(tableDetailsQuery(cluster, keyspace, table));
   const facts = query.data === undefined ? [] : propertyFacts(query.data.properties);
@@ -17,7 +17,7 @@ export function PropertiesPanel({ cluster, keyspace, table }: { cluster: string;
     <Panel
       title="Properties"
       flush
-      note={query.data === undefined ? undefined : `${plural(different, 'differs', 'differ')} from a new table’s`}
+      note={query.data === undefined ? undefined : `${plural(different, 'differs', 'differ')} from the defaults`}
     >
       {query.error !== null && (
         <FailureState
@@ -45,7 +45,7 @@ export function PropertiesPanel({ cluster, keyspace, table }: { cluster: string;
             },
             {
               id: 'consequence',
-              header: 'What follows',
+              header: 'What it means',
               cell: ({ consequence }) => <span className="block min-w-72 whitespace-normal">{consequence}</span>,
             },
           ]}

@@ -1,9 +1,9 @@
 import { FailureState } from '@/components/shell/failure-state';
 import type { useKeyspace } from './use-keyspace';
 
-/** The schema was not read; or not again, then what was read before stays in view. */
+/** The schema could not be read, or not reloaded: then the last one stays in view. */
 export function SchemaFailure({ query }: { query: ReturnType<typeof useKeyspace>['query'] }) {
   if (query.error === null) return null;
-  const title = query.data === undefined ? 'The schema could not be read' : 'The schema could not be read again';
+  const title = query.data === undefined ? 'The schema could not be read' : 'The schema could not be reloaded';
   return <FailureState title={title} error={query.error} onRetry={() => query.refetch()} retrying={query.isFetching} />;
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** The frame that the pages of this feature share: a heading line, then panels. */
+/** The frame of this feature's pages: a heading line, then panels. */
 export function SchemaPage({ heading, children }: { heading: ReactNode; children: ReactNode }) {
   return (
     <>

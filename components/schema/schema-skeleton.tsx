@@ -1,6 +1,6 @@
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 
-/** The shapes of a schema page while the schema is on its way. */
+/** The shapes of a schema page while the schema loads. */
 export function SchemaSkeleton() {
   return (
     <Loading label="Reading the schema">

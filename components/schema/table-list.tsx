@@ -8,6 +8,7 @@ import { LinkButton } from '@/components/ui/link-button';
 import { Gaps } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { shown } from '@/components/ui/shown';
+import { Tip } from '@/components/ui/tip';
 import { ApiFailure } from '@/lib/client/http';
 import { pagePath } from '@/lib/client/paths';
 import { sizesQuery } from '@/lib/client/queries';
@@ -17,7 +18,7 @@ import { formatBytes, formatCount, plural } from '@/lib/text/format';
 import { ColumnNames, TableLink } from './names';
 import { compareNames, keyOf } from './table-parts';
 
-/** The tables of a keyspace, with what is known of their size and where that is from. */
+/** The tables of a keyspace, with their sizes as far as they are known, and the source of those. */
 export function TableList({ cluster, keyspace }: { cluster: string; keyspace: Keyspace }) {
   const sizes = useQuery({ ...sizesQuery(cluster), enabled: !keyspace.virtual });
   const tables = [...keyspace.tables].sort((a, b) => compareNames(a.name, b.name));
@@ -109,7 +110,7 @@ function kindText(kind: Table['kind'], baseTable: string | null): string {
   return kind === 'view' && baseTable !== null ? `view of ${baseTable}` : kind;
 }
 
-/** Where the sizes are from and how old they are; or why there are none. */
+/** Where the sizes come from and how old they are, or why there are none. */
 function SizeSource({ sizes, error }: { sizes: SizesResponse | undefined; error: Error | null }) {
   return (
     <div className="space-y-2 border-line border-t px-4 py-2 text-faint text-xs">
@@ -121,20 +122,39 @@ function SizeSource({ sizes, error }: { sizes: SizesResponse | undefined; error:
       )}
       {sizes !== undefined && <Gaps title="Some sizes are missing" gaps={sizes.gaps} />}
       {error !== null && (
-        <p>Sizes are unknown: {error instanceof ApiFailure ? error.error.message : 'the server did not tell them.'}</p>
+        <p>Sizes are unknown: {error instanceof ApiFailure ? error.error.message : 'the server did not answer.'}</p>
       )}
     </div>
   );
 }
+
+/** The names are an example; a link runs nothing. */
+const FIRST_TABLE = `CREATE TABLE my_table (
+  owner text,
+  added timestamp,
+  note text,
+  PRIMARY KEY ((owner), added)
+);`;
 
 function NoTables({ cluster, keyspace }: { cluster: string; keyspace: string }) {
   return (
     <Panel title="Tables">
       <EmptyState
         title="No tables yet"
-        action={<LinkButton href={pagePath.query(cluster, { keyspace })}>To the query page</LinkButton>}
+        action={
+          <LinkButton href={pagePath.query(cluster, { keyspace, statement: FIRST_TABLE })}>
+            Write a CREATE TABLE
+          </LinkButton>
+        }
       >
-        A CREATE TABLE statement makes the first one.
+        <p>Start from an example: Query opens it and runs nothing.</p>
+        <div className="mt-3">
+          <Tip name="primary-key">
+            In PRIMARY KEY ((owner), added), the inner parentheses hold the partition key, which decides which nodes
+            store a row. The columns after it order the rows of one partition. Choose both by the question the table
+            answers.
+          </Tip>
+        </div>
       </EmptyState>
     </Panel>
   );

@@ -1,7 +1,7 @@
 import type { Keyspace, Table, TableColumn } from '@/lib/contract/schema';
 import { keyColumns } from '@/lib/cql/row-key';
 
-/** A table's key: partition key and clustering columns, each in its order. */
+/** A table's partition key and clustering columns, each in key order. */
 export function keyOf(table: Table): { partitionKey: TableColumn[]; clustering: TableColumn[] } {
   return {
     partitionKey: keyColumns(table.columns, 'partition_key'),
@@ -16,7 +16,7 @@ export function columnsInOrder(table: Table): TableColumn[] {
   return [...partitionKey, ...clustering, ...others.sort((a, b) => compareNames(a.name, b.name))];
 }
 
-/** The names of the indexes on a column, which an index's target tells as `column`, `"Column"` or `values(column)`. */
+/** The names of the indexes on a column, which an index's target names as `column`, `"Column"` or `values(column)`. */
 export function indexesOn(table: Table, column: string): string[] {
   return table.indexes.filter(({ target }) => indexedColumn(target) === column).map(({ name }) => name);
 }
@@ -29,7 +29,7 @@ export function indexedColumn(target: string): string {
     : inner;
 }
 
-/** The materialized views made from a table, by name. */
+/** The materialized views of a table, by name. */
 export function viewsOf(keyspace: Keyspace, table: string): Table[] {
   return keyspace.tables
     .filter(({ kind, baseTable }) => kind === 'view' && baseTable === table)

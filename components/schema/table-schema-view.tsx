@@ -26,7 +26,7 @@ import { useKeyspace } from './use-keyspace';
 
 type Place = { cluster: string; keyspace: string; table: string };
 
-/** A table's schema: columns with their marks, indexes, views, and the server's own DDL. */
+/** A table's schema: columns with their marks, indexes, views, properties and DDL. */
 export function TableSchemaView({ cluster, keyspace: keyspaceName, table: name }: Place) {
   const { query, keyspace, gaps } = useKeyspace(cluster, keyspaceName);
   const table = keyspace?.tables.find((candidate) => candidate.name === name);
@@ -44,7 +44,7 @@ export function TableSchemaView({ cluster, keyspace: keyspaceName, table: name }
   );
 }
 
-/** As the head of the table's rows, so that going from one view to the other moves nothing. */
+/** Like the head of the table's rows, so that switching between them moves nothing. */
 function Heading({ cluster, keyspace, table, found }: Place & { found: Table | undefined }) {
   return (
     <>
@@ -96,7 +96,7 @@ function Contents({ cluster, keyspace, table }: { cluster: string; keyspace: Key
         </Panel>
       )}
       {views.length > 0 && (
-        <Panel title="Materialized views of it">
+        <Panel title="Materialized views">
           <ul className="space-y-1">
             {views.map(({ name }) => (
               <li key={name}>
