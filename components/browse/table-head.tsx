@@ -12,22 +12,22 @@ import type { Reading } from '@/lib/reader/reading';
 import { ExportTo } from './export-to';
 import { RowCount } from './row-count';
 
+const AboutLine = lazy(() => import('./about/about-line'));
 const ExportLink = lazy(() => import('./export-link'));
 
 interface TableHeadProps {
   place: TablePlace;
   keyspace: Keyspace | undefined;
   table: Table | undefined;
-  address: BrowseAddress;
+  /** Null: the address does not describe a view. */
+  address: BrowseAddress | null;
   reading: Reading;
 }
 
-/** What table this is, how large, how replicated, and its other views. */
+/** What table this is, how large, how replicated, and its other pages. */
 export function TableHead({ place, keyspace, table, address, reading }: TableHeadProps) {
   const { cluster, keyspace: keyspaceName, table: tableName } = place;
   const replicas = keyspace === undefined ? null : replicationText(keyspace.replication);
-  const hydrated = useHydrated();
-  const plain = <ExportTo place={place} address={address} columns={address.columns} />;
   return (
     <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 px-3 py-1.5">
       <h1 className="min-w-0 break-all font-semibold text-base">
@@ -36,21 +36,31 @@ export function TableHead({ place, keyspace, table, address, reading }: TableHea
         </span>
         <Shown text={tableName} as="name" />
       </h1>
-      <p className="flex flex-wrap gap-x-3 text-muted text-xs">
-        {address.filters.length === 0 && <RowCount reading={reading} />}
-        {replicas !== null && <span>{replicas}</span>}
+      <div className="flex min-h-6 min-w-0 items-center gap-x-3 text-muted text-xs lg:flex-1">
+        {address?.filters.length === 0 && <RowCount reading={reading} />}
+        {replicas !== null && <span className="shrink-0">{replicas}</span>}
         {table !== undefined && table.kind !== 'table' && <Badge>{table.kind}</Badge>}
-      </p>
-      <div className="ml-auto flex items-center gap-2">
-        <NavTabs label="Views of this table" tabs={tableTabs(cluster, keyspaceName, tableName, 'Rows')} />
-        {hydrated ? (
-          <Suspense fallback={plain}>
-            <ExportLink place={place} table={table} address={address} />
+        {keyspace !== undefined && table !== undefined && table.kind !== 'virtual' && (
+          <Suspense>
+            <AboutLine place={place} keyspace={keyspace} table={table} />
           </Suspense>
-        ) : (
-          plain
         )}
       </div>
+      <div className="ml-auto flex items-center gap-2">
+        <NavTabs label="Views of this table" tabs={tableTabs(cluster, keyspaceName, tableName, 'Rows')} />
+        {address !== null && <ExportSide place={place} table={table} address={address} />}
+      </div>
     </header>
+  );
+}
+
+function ExportSide(props: { place: TablePlace; table: Table | undefined; address: BrowseAddress }) {
+  const hydrated = useHydrated();
+  const plain = <ExportTo place={props.place} address={props.address} columns={props.address.columns} />;
+  if (!hydrated) return plain;
+  return (
+    <Suspense fallback={plain}>
+      <ExportLink {...props} />
+    </Suspense>
   );
 }

@@ -5,7 +5,7 @@ import { laterModule, useLaterModule } from '@/components/ui/later-module';
 import type { TablePlace } from '@/lib/browse/place';
 import { NOT_READ } from '@/lib/reader/reading';
 import { TableHead } from './table-head';
-import { TOOLBAR_SPACE } from './toolbar-space';
+import { KEY_SPACE, TOOLBAR_SPACE } from './toolbar-space';
 import { useBrowseAddress } from './use-browse-address';
 
 /** What reads and draws rows comes while the shell is taken over. */
@@ -23,6 +23,7 @@ function TableFrame(place: TablePlace) {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <TableHead place={place} keyspace={undefined} table={undefined} address={address} reading={NOT_READ} />
+      {KEY_SPACE}
       {TOOLBAR_SPACE}
       <div className="min-h-0 flex-1 overflow-hidden bg-surface">
         <ResultSkeleton />

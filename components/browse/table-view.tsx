@@ -14,8 +14,11 @@ import type { SchemaResponse } from '@/lib/contract/schema';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import { useFilterConsent } from './filters/filter-consent';
+import { FollowSelection } from './key/follow-selection';
+import { SelectedRow } from './key/selected-row';
 import { TableHead } from './table-head';
-import { TOOLBAR_SPACE } from './toolbar-space';
+import { KEY_SPACE, TOOLBAR_SPACE } from './toolbar-space';
+import { useUnread } from './unread/use-unread';
 import { useBrowseAddress } from './use-browse-address';
 import { usePlan } from './use-plan';
 
@@ -24,42 +27,78 @@ const Toolbar = lazy(() => import('./toolbar').then((toolbar) => ({ default: too
 const NoRows = lazy(() => import('./no-rows'));
 const NoSuchTable = lazy(() => import('@/components/shell/no-such-table'));
 const FilterGate = lazy(() => import('./filters/filter-gate'));
+const KeyBar = lazy(() => import('./key/key-bar'));
+const UnreadGate = lazy(() => import('./unread/unread-gate'));
 const RowHome = lazy(() => import('./row-home/row-home'));
 const RailSide = lazy(() => import('./rail/rail-side'));
 const GoToSide = lazy(() => import('./rail/go-to-side'));
 
-/** The rows of a table: filters, order and columns stand in the address; what cannot be served is not sent. */
+/** The rows of a table: the address holds filters, order and columns; a read that cannot be served is not sent. */
 export function TableView(place: TablePlace) {
   const view = useTableView(place);
-  const { address, change, found, missing, shape, built, reader, reading } = view;
+  const { address, found, unread, reading } = view;
   const [viewOpen, setViewOpen] = useState(false);
-  const hydrated = useHydrated();
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <TableHead place={place} keyspace={found.keyspace} table={found.table} address={address} reading={reading} />
-      {hydrated && !missing ? (
-        <Suspense fallback={TOOLBAR_SPACE}>
-          <Toolbar
-            place={place}
-            shape={shape}
-            built={built}
-            plan={(filters) => view.plan({ ...address, filters, filtering: false })}
-            address={address}
-            onChange={change}
-            reading={reading}
-            onRefresh={view.refresh}
-            goTo={shape !== undefined && <GoTo reader={reader} shape={shape} onChange={change} />}
-            viewOpen={viewOpen}
-            onViewOpen={setViewOpen}
-          />
-        </Suspense>
-      ) : (
-        TOOLBAR_SPACE
-      )}
+      <TableHead
+        place={place}
+        keyspace={found.keyspace}
+        table={found.table}
+        address={unread.length > 0 ? null : address}
+        reading={reading}
+      />
+      <Tools place={place} view={view} viewOpen={viewOpen} onViewOpen={setViewOpen} />
       <div ref={view.consent.rows} tabIndex={-1} className="min-h-0 flex-1 bg-surface outline-none">
         <Content place={place} view={view} onHeader={() => setViewOpen(true)} />
       </div>
     </div>
+  );
+}
+
+interface ToolsProps {
+  place: TablePlace;
+  view: View;
+  viewOpen: boolean;
+  onViewOpen: (open: boolean) => void;
+}
+
+/** What changes the view, once there is one: the key form and the toolbar. */
+function Tools({ place, view, viewOpen, onViewOpen }: ToolsProps) {
+  const { address, change, missing, unread, shape, built, reader, reading } = view;
+  const hydrated = useHydrated();
+  if (!hydrated || missing || unread.length > 0) {
+    return (
+      <>
+        {KEY_SPACE}
+        {TOOLBAR_SPACE}
+      </>
+    );
+  }
+  return (
+    <>
+      <Suspense fallback={KEY_SPACE}>
+        {shape === undefined ? (
+          KEY_SPACE
+        ) : (
+          <KeyBar shape={shape} address={address} selected={view.selected} onChange={change} />
+        )}
+      </Suspense>
+      <Suspense fallback={TOOLBAR_SPACE}>
+        <Toolbar
+          place={place}
+          shape={shape}
+          built={built}
+          plan={(filters) => view.plan({ ...address, filters, filtering: false })}
+          address={address}
+          onChange={change}
+          reading={reading}
+          onRefresh={view.refresh}
+          goTo={shape !== undefined && <GoTo reader={reader} shape={shape} onChange={change} />}
+          viewOpen={viewOpen}
+          onViewOpen={onViewOpen}
+        />
+      </Suspense>
+    </>
   );
 }
 
@@ -69,6 +108,8 @@ type View = ReturnType<typeof useTableView>;
 function useTableView(place: TablePlace) {
   const { data: schema } = useQuery(schemaQuery(place.cluster));
   const [address, change] = useBrowseAddress();
+  const unread = useUnread();
+  const [selected] = useState(() => new SelectedRow());
   const [run, setRun] = useState(0);
   const found = useMemo(() => lookUp(schema, place.keyspace, place.table), [schema, place.keyspace, place.table]);
   const { shape, plan } = usePlan(place, schema);
@@ -77,7 +118,8 @@ function useTableView(place: TablePlace) {
   // Without filters there is nothing that the schema could object to: rows need not wait for it.
   const plain = address.filters.length === 0 && !address.reversed;
   const consent = useConsent(address, change, built);
-  const servable = !missing && !consent.missing && (built === undefined ? plain : built.problem === null);
+  const isKnown = !missing && unread.length === 0;
+  const servable = isKnown && !consent.missing && (built === undefined ? plain : built.problem === null);
   const source = browseSource(place, address, rowOrderOf(address, shape, built));
   const reader = useResultReader(source, run, servable);
   const { reading } = useResultState(reader);
@@ -88,7 +130,10 @@ function useTableView(place: TablePlace) {
     if (reading.error?.code === 'cursor_refused' && token) change({ ...AT_START, from: tokenBefore(token) });
     refresh();
   };
-  return { address, change, found, missing, shape, plan, built, servable, reader, reading, consent, refresh, restart };
+  return {
+    ...{ address, change, unread, found, missing, shape, plan, built, servable },
+    ...{ reader, reading, selected, consent, refresh, restart },
+  };
 }
 
 /** Agreeing to read and drop rows; afterwards the rows have the focus. */
@@ -123,13 +168,20 @@ interface ContentProps {
   onHeader: () => void;
 }
 
-/** The rows, or why there are none to be read. */
+/** The rows, or why none are read. */
 function Content({ place, view, onHeader }: ContentProps) {
-  const { address, change, found, missing, shape, built, servable } = view;
+  const { address, change, found, missing, unread, shape, built, servable } = view;
   if (missing) {
     return (
       <Suspense>
         <NoSuchTable {...place} hasKeyspace={found.keyspace !== undefined} />
+      </Suspense>
+    );
+  }
+  if (unread.length > 0) {
+    return (
+      <Suspense>
+        <UnreadGate parts={unread} onChosen={() => view.consent.rows.current?.focus()} />
       </Suspense>
     );
   }
@@ -164,6 +216,7 @@ function Rows({ place, view, onHeader }: ContentProps) {
       rowTools={(columns, values, at) =>
         table !== undefined && (
           <Suspense>
+            {at === 'bar' && <FollowSelection to={view.selected} columns={columns} values={values} />}
             <RowHome
               place={place}
               table={table}
@@ -176,7 +229,7 @@ function Rows({ place, view, onHeader }: ContentProps) {
           </Suspense>
         )
       }
-      empty={<NoRows cluster={place.cluster} filtered={address.filters.length > 0} />}
+      empty={<NoRows place={place} shape={shape} filtered={address.filters.length > 0} />}
       onRestart={view.restart}
       onHeader={onHeader}
     />

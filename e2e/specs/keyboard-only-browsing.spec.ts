@@ -105,7 +105,7 @@ test.describe('A table without a mouse', () => {
     await expect(view).toBeFocused();
   });
 
-  test('places on the ring are gone to by the rail and by Go to', async ({ page }) => {
+  test('places on the ring are gone to by the rail and by Go to, and a partition is opened', async ({ page }) => {
     const grid = await open(page, TABLE);
     const rail = new RingRail(page);
     await tabTo(page, rail.root);
@@ -117,17 +117,26 @@ test.describe('A table without a mouse', () => {
     const menu = page.getByRole('dialog', { name: 'Go to' });
     await pressOn(page, goTo);
     await expect(menu.getByRole('button', { name: 'First rows' })).toBeFocused();
-    await tabTo(page, menu.getByRole('textbox', { name: /^origin/ }));
-    await page.keyboard.type('ILE');
-    await page.keyboard.press('Tab');
-    await page.keyboard.type('2001-01-02');
+    await tabTo(page, menu.getByRole('textbox', { name: 'Token' }));
+    await page.keyboard.type('0');
     await page.keyboard.press('Enter');
-    await expect.poll(async () => (await seenRows(grid.root))[0]?.slice(0, 2)).toEqual(['ILE', '2001-01-02']);
+    await expect.poll(() => rail.percent()).toBeGreaterThan(49);
     await expect(goTo).toBeFocused();
     await page.keyboard.press('Enter');
     await page.keyboard.press('Escape');
     await expect(menu).toBeHidden();
     await expect(goTo).toBeFocused();
+
+    const origin = page.getByRole('textbox', { name: 'origin text' });
+    await tabTo(page, origin);
+    await page.keyboard.type('ILE');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('2001-01-02');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await seenRows(grid.root))[0]?.slice(0, 2)).toEqual(['ILE', '2001-01-02']);
+    await page.keyboard.press('Escape');
+    await expect(origin).toBeFocused();
+    await expect(rail.root).toBeVisible();
   });
 
   test('a nested value is walked and searched in the inspector, and its write time read', async ({ page }) => {

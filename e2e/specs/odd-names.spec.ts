@@ -3,7 +3,6 @@ import { expect, test } from '../fixtures/test';
 import { clearClipboard, clipboardText } from '../support/clipboard';
 import { ResultGrid } from '../support/grid';
 import { QueryPage } from '../support/query-page';
-import { RingRail } from '../support/rail';
 
 /** Names that every JavaScript object inherits: as key, clustering and plain columns, as fields and as map keys. */
 const KEY = ['constructor', '__proto__'];
@@ -92,14 +91,15 @@ test.describe('Names that objects have already', () => {
     expect(await left('toString')).toBeLessThan(await left('isPrototypeOf'));
   });
 
-  test('are gone to, filtered by, looked into and copied', async ({ page }) => {
+  test('are opened by key, filtered by, looked into and copied', async ({ page }) => {
     const grid = new ResultGrid(page);
-    const menu = await new RingRail(page).goTo();
-    const field = menu.getByRole('textbox', { name: /^constructor/ });
+    const key = page.getByRole('form', { name: 'Open a partition' });
+    const field = key.getByRole('textbox', { name: /^constructor/ });
     await expect(field).toHaveValue('');
     await field.fill('c');
-    await menu.getByRole('button', { name: 'Go to key' }).click();
-    await expect(page).toHaveURL(/from=/);
+    await key.getByRole('button', { name: 'Open', exact: true }).click();
+    await expect(page).toHaveURL(/filters=/);
+    await key.getByRole('button', { name: 'All rows' }).click();
 
     await page.getByRole('main').getByRole('button', { name: 'Filter', exact: true }).click();
     const form = page.getByRole('dialog', { name: 'Add a filter' });

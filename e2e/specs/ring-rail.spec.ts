@@ -104,13 +104,17 @@ test.describe('Going anywhere in a table', () => {
     await expect.poll(async () => (await seenRows(grid.root))[0]).toEqual(seen);
   });
 
-  test('a key and a token are gone to, from the menu and from the palette', async ({ page, client }) => {
-    const { grid, rail } = await open(page, TABLE);
-    const menu = await rail.goTo();
-    await menu.getByRole('textbox', { name: /^origin/ }).fill('ILE');
-    await menu.getByRole('textbox', { name: /^day/ }).fill('2001-01-02');
-    await menu.getByRole('button', { name: 'Go to key' }).click();
+  test('a key is opened and a token is gone to, from the palette', async ({ page, client }) => {
+    const { grid } = await open(page, TABLE);
+    await goByPalette(page, 'Open a partition by its key');
+    await expect(page.getByRole('textbox', { name: 'origin text' })).toBeFocused();
+    await page.keyboard.type('ILE');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('2001-01-02');
+    await page.keyboard.press('Enter');
     await expect.poll(async () => (await seenRows(grid.root))[0]?.slice(0, 2)).toEqual(['ILE', '2001-01-02']);
+    await page.keyboard.press('Escape');
+    await expect(page).toHaveURL(new RegExp(`${TABLE}$`));
 
     const { rows } = await client.execute(
       "SELECT token(origin, day) AS place FROM flights.by_origin_day WHERE origin = 'SEA' AND day = '2001-01-03' LIMIT 1",

@@ -3,29 +3,31 @@ import { pageRowsSchema, tokenSchema } from '@/lib/contract/common';
 import { type Filter, filtersSchema } from '@/lib/contract/filters';
 import { type JsonValue, jsonText, jsonValueSchema, parseJson } from '@/lib/contract/json';
 
-/** Rows that are read to come to a place inside a large partition: at the most so many. */
-const skipSchema = z.int().check(z.minimum(0), z.maximum(1_000_000));
+/** The most rows that are read and passed over to reach a place inside a large partition. */
+export const MOST_SKIPPED_ROWS = 1_000_000;
+
+const skipSchema = z.int().check(z.minimum(0), z.maximum(MOST_SKIPPED_ROWS));
 /** A key has no null. */
 const andSchema = z.array(jsonValueSchema.check(z.refine((value) => value !== null))).check(z.minLength(1));
 const columnsSchema = z.array(z.string()).check(z.minLength(1));
 
-/** What is shown of a table stands in the address: reloading or sharing it gives the same view. Null: as the table is. */
+/** What is shown of a table is in the address: reloading or sharing it gives the same view. Null: the table's default. */
 export interface BrowseAddress {
   readonly filters: readonly Filter[];
   /** Null: all. */
   readonly columns: readonly string[] | null;
   readonly reversed: boolean;
-  /** What neither key nor index finds is to be read and dropped. Somebody must still agree to it before it is read. */
+  /** Rows that neither key nor index finds may be read and dropped. Somebody must still agree before anything is read. */
   readonly filtering: boolean;
   /** Null: as the cluster is configured. */
   readonly pageRows: number | null;
-  /** The place in the table: the rows behind this token. Null: its start. */
+  /** The place in the table: the rows after this token. Null: its start. */
   readonly from: string | null;
-  /** The place in a partition: the rows from this value, in its JSON text, of the column that orders them on. */
+  /** The place in a partition: the rows from this value on, in its JSON text, of the column that orders them. */
   readonly at: string | null;
-  /** Beside `at`: the values of the columns behind that one, as many as there are. */
+  /** With `at`: the values of the columns after that one, as many as there are. */
   readonly and: readonly JsonValue[] | null;
-  /** So many rows behind `from`, or behind `at` with what is beside it. */
+  /** So many rows after `from`, or after `at` and `and`. */
   readonly skip: number;
   /** The place is the last row. */
   readonly last: boolean;
@@ -33,29 +35,67 @@ export interface BrowseAddress {
 
 export type BrowseChange = Partial<BrowseAddress>;
 
-/** Only where in the table to look: all the rest of a view stays. */
+/** Only where in the table to look: the rest of the view stays. */
 export type PlaceChange = Pick<BrowseAddress, 'from' | 'at' | 'and' | 'skip' | 'last'>;
 
 export const AT_START: PlaceChange = { from: null, at: null, and: null, skip: 0, last: false };
 
-/** What a query string says of the view. What does not make sense in it is taken as absent. */
+/** One parameter of the address. */
+interface AddressPart<T> {
+  /** Without the parameter. */
+  readonly absent: T;
+  /** Undefined: the text cannot be read. */
+  readonly read: (text: string) => T | undefined;
+}
+
+const FLAG: AddressPart<boolean> = {
+  absent: false,
+  read: (text) => (text === 'true' ? true : text === 'false' ? false : undefined),
+};
+
+export const ADDRESS_PARTS: { readonly [Name in keyof BrowseAddress]: AddressPart<BrowseAddress[Name]> } = {
+  filters: { absent: [], read: (text) => filtersSchema.safeParse(parseJson(text)).data },
+  columns: { absent: null, read: (text) => columnsSchema.safeParse(parseJson(text)).data },
+  reversed: FLAG,
+  filtering: FLAG,
+  pageRows: { absent: null, read: (text) => pageRowsSchema.safeParse(numberIn(text)).data },
+  from: { absent: null, read: (text) => tokenSchema.safeParse(text).data },
+  at: { absent: null, read: (text) => (parseJson(text) === undefined ? undefined : text) },
+  and: { absent: null, read: (text) => andSchema.safeParse(parseJson(text)).data },
+  skip: { absent: 0, read: (text) => skipSchema.safeParse(numberIn(text)).data },
+  last: FLAG,
+};
+
+function numberIn(text: string): number {
+  return text === '' ? Number.NaN : Number(text);
+}
+
+/**
+ * The view that a query string describes. A part that cannot be read is as if it were absent: `unreadParts` names those,
+ * and nothing is read from Cassandra while there are any.
+ */
 export function readAddress(search: string): BrowseAddress {
   const given = new URLSearchParams(search);
+  const read = <Name extends keyof BrowseAddress>(name: Name): BrowseAddress[Name] => {
+    const text = given.get(name);
+    const part = ADDRESS_PARTS[name];
+    return (text === null ? undefined : part.read(text)) ?? part.absent;
+  };
   return {
-    filters: filtersSchema.safeParse(parseJson(given.get('filters') ?? '')).data ?? [],
-    columns: columnsSchema.safeParse(parseJson(given.get('columns') ?? '')).data ?? null,
-    reversed: given.get('reversed') === 'true',
-    filtering: given.get('filtering') === 'true',
-    pageRows: pageRowsSchema.safeParse(Number(given.get('pageRows') ?? Number.NaN)).data ?? null,
-    from: tokenSchema.safeParse(given.get('from')).data ?? null,
-    at: parseJson(given.get('at') ?? '') === undefined ? null : given.get('at'),
-    and: andSchema.safeParse(parseJson(given.get('and') ?? '')).data ?? null,
-    skip: skipSchema.safeParse(Number(given.get('skip') ?? Number.NaN)).data ?? 0,
-    last: given.get('last') === 'true',
+    filters: read('filters'),
+    columns: read('columns'),
+    reversed: read('reversed'),
+    filtering: read('filtering'),
+    pageRows: read('pageRows'),
+    from: read('from'),
+    at: read('at'),
+    and: read('and'),
+    skip: read('skip'),
+    last: read('last'),
   };
 }
 
-/** The query string with `change` in it; what is as the table is stands nowhere, and what is not of the view stays. */
+/** The query string with `change` in it. The table's defaults are left out, and parameters that are not the view's stay. */
 export function writeAddress(search: string, change: BrowseChange): string {
   const { filters, columns, reversed, filtering, pageRows, from, at, and, skip, last } = change;
   const next = new URLSearchParams(search);

@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readAddress } from './address';
-import {
-  addressOf,
-  nameProblem,
-  readViews,
-  renamed,
-  type SavedView,
-  searchOf,
-  withoutView,
-  withView,
-} from './saved-views';
+import { nameProblem, readViews, renamed, type SavedView, searchOf, withoutView, withView } from './saved-views';
 
 const view = (name: string, search = ''): SavedView => ({ name, search });
 
@@ -18,7 +9,7 @@ describe('saved views', () => {
     const address = readAddress(
       'filters=[{"column":"a","operator":"=","value":1}]&columns=["b","a"]&reversed=true&filtering=true&pageRows=500&from=7&skip=3',
     );
-    const opened = addressOf({ name: 'mine', search: searchOf(address) });
+    const opened = readAddress(searchOf(address));
     expect(opened).toEqual({ ...address, from: null, skip: 0 });
   });
 

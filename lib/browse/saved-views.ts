@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { parseJson } from '@/lib/contract/json';
-import { type BrowseAddress, readAddress, writeAddress } from './address';
+import { type BrowseAddress, writeAddress } from './address';
 
 /** A view that somebody has given a name: what is read of a table and how, not where in it. */
 export interface SavedView {
@@ -24,11 +24,6 @@ export function readViews(text: string): readonly SavedView[] {
 export function searchOf(address: BrowseAddress): string {
   const { filters, columns, reversed, filtering, pageRows } = address;
   return writeAddress('', { filters, columns, reversed, filtering, pageRows });
-}
-
-/** What opening a view changes: all that it keeps, and the rows begin at their start. */
-export function addressOf({ search }: SavedView): BrowseAddress {
-  return readAddress(search);
 }
 
 /** Why a view cannot have this name, in a person's words; null when it can. `own` is the name that it has now. */

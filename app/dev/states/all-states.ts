@@ -2,6 +2,7 @@ import { filterBarStates } from '@/components/browse/filters/filter-bar.states';
 import { riskStates } from '@/components/cluster/risk-lines.states';
 import { agreementStates } from '@/components/cluster/schema-agreement.states';
 import { welcomeStates } from '@/components/cluster/welcome.states';
+import { keyFormStates } from '@/components/browse/key/key-form.states';
 import { connectFormStates } from '@/components/connect/connect-form.states';
 import { testPanelStates } from '@/components/connect/test-panel.states';
 import { transferStates } from '@/components/exports/transfers/transfer-item.states';
@@ -30,6 +31,7 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   resultEndStates,
   inspectorStates,
   filterBarStates,
+  keyFormStates,
   transferStates,
   connectionStates,
   riskStates,

@@ -13,7 +13,7 @@ import { spelledOut } from '@/lib/text/unseen';
 import { CostBadge } from '../cost-badge';
 
 const loadForm = () => import('./filter-form');
-/** With its encoder for every type, the form is worth more code than the rows: it comes when somebody goes for it. */
+/** With its encoder for every type, the form is more code than the rows: it loads when somebody reaches for it. */
 const FilterForm = lazy(() => loadForm().then((form) => ({ default: form.FilterForm })));
 const onTheWay = { onPointerEnter: () => void loadForm(), onFocus: () => void loadForm() };
 
@@ -23,16 +23,16 @@ interface FilterBarProps {
   onFilters: (filters: readonly Filter[]) => void;
   /** What the view costs with other filters; undefined while the schema is not known. */
   plan: (filters: readonly Filter[]) => ViewPlan | undefined;
-  /** The view as it is. */
+  /** The view now. */
   built: ViewPlan | undefined;
   filtering: boolean;
   onFilteringOff: () => void;
 }
 
-/** The filters in force, each to be changed or taken away, and what reading with them costs. */
+/** The filters in force, each of which can be changed or removed, and what reading with them costs. */
 export function FilterBar({ shape, filters, onFilters, plan, built, filtering, onFilteringOff }: FilterBarProps) {
   const add = useRef<HTMLButtonElement>(null);
-  // A chip that is changed or taken away goes with the focus on it: what stays beside it takes that.
+  // A chip that is changed or removed takes the focus with it: the button next to it gets it first.
   const leaveChip = (change: () => void) => {
     add.current?.focus();
     change();
@@ -91,7 +91,7 @@ function AddFilter({ ref, shape, filters, plan, onAdd }: AddFilterProps) {
   );
   const add = (filter: Filter) => {
     onAdd(filter);
-    // Stays open while the key is not whole: the next column is on offer then.
+    // Stays open while part of the key is missing, with the next column chosen.
     setOpen(plan([...filters, filter])?.problem !== null);
   };
   return (
@@ -156,7 +156,7 @@ function FilterChip({ filter, shape, others, plan, onChange, onRemove }: FilterC
   );
 }
 
-/** One thing that narrows the view, and the way to take it away. */
+/** One thing that narrows the view, and the button that removes it. */
 function Chip({ children, remove, onRemove }: { children: ReactNode; remove: string; onRemove: () => void }) {
   return (
     <span className="inline-flex h-6 items-center rounded border border-line-strong bg-accent-soft">
@@ -173,7 +173,7 @@ function Chip({ children, remove, onRemove }: { children: ReactNode; remove: str
   );
 }
 
-/** What the form takes up, while it is on its way. */
+/** The form's space while it loads. */
 function FormSpace() {
   return <div className="h-59" />;
 }

@@ -21,7 +21,7 @@ interface FilterDialogProps {
   onAgree: () => void;
 }
 
-/** ALLOW FILTERING is chosen by somebody who has seen the statement and what it reads; it is never implied. */
+/** ALLOW FILTERING is always a choice, made with the statement and what it reads in view; it is never implied. */
 export default function FilterDialog({ place, shape, view, onClose, onAgree }: FilterDialogProps) {
   const filtering = { ...view, filtering: true };
   const { cost, needsFiltering } = planView(place, shape, filtering);
@@ -47,7 +47,7 @@ export default function FilterDialog({ place, shape, view, onClose, onAgree }: F
       onOpenChange={onClose}
       width="lg"
       title="Read with ALLOW FILTERING?"
-      description={`Needed because ${needsFiltering ?? 'the filters want it'}.`}
+      description={`Needed because ${needsFiltering ?? 'the filters require it'}.`}
       footer={footer}
     >
       <div className="flex flex-col gap-3 text-sm">
@@ -65,15 +65,15 @@ export default function FilterDialog({ place, shape, view, onClose, onAgree }: F
           <Estimate place={place} />
         </dl>
         <p className="text-muted">
-          Cassandra reads all of that and drops what does not match: pages may come short or empty, and nodes work for
-          rows that nobody sees. It is read page by page; Stop ends it at once.
+          Cassandra reads all of that and drops what does not match, so pages may be short or empty while nodes work. It
+          is read page by page, and Stop ends it at once.
         </p>
       </div>
     </Dialog>
   );
 }
 
-/** What the table holds in all, where nodes have written that down. */
+/** The size of the whole table, where nodes have estimated it. */
 function Estimate({ place }: { place: TablePlace }) {
   const { data } = useQuery(sizesQuery(place.cluster));
   const size = data?.keyspaces

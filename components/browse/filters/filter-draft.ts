@@ -1,8 +1,9 @@
 import { typedText } from '@/lib/browse/filter-text';
+import { typedValue } from '@/lib/browse/typed-value';
 import { type Filter, MOST_SIMILAR_ROWS } from '@/lib/contract/filters';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import { typedTextOf } from '@/lib/wire/as-typed';
-import { parseTypedList, parseTypedText } from '@/lib/wire/typed-text';
+import { parseTypedList } from '@/lib/wire/typed-text';
 import {
   choiceFacts,
   choicesFor,
@@ -35,7 +36,7 @@ export type ReadDraft =
 
 const USUAL_LIMIT = '100';
 
-/** Where the form begins: at a filter to be changed, or at the likeliest next one. Undefined for a table without columns. */
+/** Where the form starts: at the filter to change, or at the likeliest next one. Undefined for a table without columns. */
 export function draftOf(
   shape: TableShape,
   others: readonly Filter[],
@@ -55,7 +56,7 @@ export function draftOf(
   };
 }
 
-/** The draft about another subject: what was chosen stays where it is as likely there. */
+/** The draft for another subject: the operator stays if that takes it too. */
 export function withSubject(shape: TableShape, draft: FilterDraft, subject: FilterSubject): FilterDraft {
   const keeps = subject.tuple === undefined && choicesFor(shape, subject).includes(draft.choice);
   return { ...draft, subject, ...(keeps ? {} : firstChoice(shape, subject)) };
@@ -68,7 +69,7 @@ function firstChoice(shape: TableShape, subject: FilterSubject): Pick<FilterDraf
 export function readDraft(shape: TableShape, { subject, choice, text, keyText, limitText }: FilterDraft): ReadDraft {
   const type = valueType(shape, subject, choice);
   if (type === undefined) return { problems: { value: `${choice} does not fit ${subject.column}` } };
-  const value = choiceFacts(choice).isList ? parseTypedList(text, type) : parseTypedText(text, type);
+  const value = choiceFacts(choice).isList ? parseTypedList(text, type) : typedValue(text, type);
   const key = choice === 'ENTRY' ? readKey(shape, subject, keyText) : null;
   const limit = choiceFacts(choice).place === 'order' ? readLimit(limitText) : null;
   const problems = { ...problemAt('value', value), ...problemAt('key', key), ...problemAt('limit', limit) };
@@ -91,7 +92,7 @@ function problemAt(field: DraftField, read: object | null): Partial<Record<Draft
 
 function readKey(shape: TableShape, subject: FilterSubject, text: string) {
   const type = keyType(shape, subject);
-  return type === undefined ? { problem: 'only maps have keys' } : parseTypedText(text, type);
+  return type === undefined ? { problem: 'only maps have keys' } : typedValue(text, type);
 }
 
 function readLimit(text: string): { value: number } | { problem: string } {

@@ -7,7 +7,8 @@ import { type Filter, MOST_SIMILAR_ROWS } from '@/lib/contract/filters';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import { formatCqlType } from '@/lib/cql/type-text';
 import { spelledOut } from '@/lib/text/unseen';
-import { CostBadge } from '../cost-badge';
+import { CostLine } from '../cost-badge';
+import { PartitionKeyTip } from '../partition-key-tip';
 import { type DraftField, draftOf, type FilterDraft, readDraft, withSubject } from './filter-draft';
 import {
   choiceFacts,
@@ -32,7 +33,7 @@ interface FilterFormProps {
   onApply: (filter: Filter) => void;
 }
 
-/** One condition: column, operator, value. It says what the view would cost with it before it is applied. */
+/** One condition: column, operator, value. It says what the view would cost with it, before it is applied. */
 export function FilterForm({ shape, others, initial, plan, verb, onApply }: FilterFormProps) {
   const form = useFilterDraft(shape, others, initial);
   const subjects = useMemo(() => subjectsOf(shape), [shape]);
@@ -59,17 +60,16 @@ export function FilterForm({ shape, others, initial, plan, verb, onApply }: Filt
         onChange={(choice) => form.change({ choice })}
       />
       <DraftFields shape={shape} draft={draft} form={form} />
-      <div className="flex min-h-6 items-center justify-between gap-2">
-        <span className="min-w-0">{built !== undefined && <CostBadge built={built} />}</span>
-        <Button type="submit" variant="primary" size="sm">
-          {verb}
-        </Button>
-      </div>
+      <div className="min-h-6">{built !== undefined && <CostLine built={built} />}</div>
+      <PartitionKeyTip partitionKey={shape.partitionKey} />
+      <Button type="submit" variant="primary" size="sm" className="self-end">
+        {verb}
+      </Button>
     </form>
   );
 }
 
-/** What is typed so far, and which fields somebody has left: only those say what is wrong with them. */
+/** What is typed so far. A field says what is wrong with it only once somebody has left it. */
 function useFilterDraft(shape: TableShape, others: readonly Filter[], initial: Filter | undefined) {
   const [draft, setDraft] = useState(() => draftOf(shape, others, initial));
   const [left, setLeft] = useState<ReadonlySet<DraftField>>(new Set());
@@ -94,7 +94,7 @@ interface DraftFieldsProps {
   form: Pick<ReturnType<typeof useFilterDraft>, 'change' | 'leave' | 'errorOf'>;
 }
 
-/** The fields that the operator asks for. */
+/** The fields that the operator needs. */
 function DraftFields({ shape, draft, form: { change, leave, errorOf } }: DraftFieldsProps) {
   const { subject, choice } = draft;
   const facts = choiceFacts(choice);
@@ -125,7 +125,7 @@ function DraftFields({ shape, draft, form: { change, leave, errorOf } }: DraftFi
         />
       )}
       {facts.place === 'order' && (
-        <Field label="Rows at most" error={errorOf('limit')} hint={`the nearest first, up to ${MOST_SIMILAR_ROWS}`}>
+        <Field label="Rows at most" error={errorOf('limit')} hint={`nearest first, at most ${MOST_SIMILAR_ROWS}`}>
           {(control) => (
             <Input
               {...control}
@@ -199,7 +199,7 @@ function ChoiceField(props: {
   );
 }
 
-/** More would make the list wider than the form; the whole of it stands below once the choice is made. */
+/** A longer one would make the list wider than the form; the line below shows all of it once the choice is made. */
 const LONGEST_OUTCOME = 34;
 
 function outcomeText(built: ViewPlan | undefined): string {
@@ -210,7 +210,7 @@ function outcomeText(built: ViewPlan | undefined): string {
   return needsFiltering === null ? 'not served' : 'only with filtering';
 }
 
-/** A filter with some value or other: its cost depends on its form alone. */
+/** A filter with any value: its cost depends only on its form. */
 function standIn(subject: FilterSubject, choice: FilterChoice): Filter {
   const { standIn: value } = choiceFacts(choice);
   return { ...formOf(subject, choice), value: typeof value === 'string' ? value : [...value] };

@@ -4,6 +4,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import type { TablePlace } from '@/lib/browse/place';
 import type { ViewChoices, ViewPlan } from '@/lib/browse/planner';
 import type { TableShape } from '@/lib/cql/schema-lookup';
+import { PartitionKeyTip } from '../partition-key-tip';
 
 const FilterDialog = lazy(() => import('./filter-dialog'));
 
@@ -12,47 +13,57 @@ interface FilterGateProps {
   shape: TableShape;
   built: ViewPlan;
   view: ViewChoices;
-  /** Somebody has seen what filtering reads, and wants it. */
+  /** Somebody has seen what filtering reads, and agrees. */
   onAgree: () => void;
   /** Null: all. */
   onColumns: (columns: readonly string[] | null) => void;
 }
 
-/** Instead of rows: why nothing is read, and the choice to read it with filtering where that helps. */
-export default function FilterGate({ place, shape, built, view, onAgree, onColumns }: FilterGateProps) {
-  const [asking, setAsking] = useState(false);
-  const { problem, needsFiltering } = built;
+/** In place of rows: why nothing is read, and the choice to read it with filtering where that helps. */
+export default function FilterGate(props: FilterGateProps) {
+  const { shape, built, view, onColumns } = props;
   const known = view.columns?.filter((name) => shape.columns.some((column) => column.name === name));
   if (known !== undefined && known.length < (view.columns?.length ?? 0)) {
     return (
       <EmptyState
-        title={`Not read: ${problem}`}
+        title={`Not read: ${built.problem}`}
         action={
           <Button onClick={() => onColumns(known.length === 0 ? null : known)}>
             {known.length === 0 ? 'Read all columns' : 'Read the others'}
           </Button>
         }
       >
-        The table may have lost it since this view was saved or its link was made.
+        The table may have lost the column since this view was saved or its link was made.
       </EmptyState>
     );
   }
+  return <FilteringGate {...props} />;
+}
+
+function FilteringGate({ place, shape, built, view, onAgree }: FilterGateProps) {
+  const [asking, setAsking] = useState(false);
+  const { problem, needsFiltering } = built;
+  const canFilter = needsFiltering !== null;
+  const title = problem === null ? 'Not read yet: this view uses ALLOW FILTERING' : `Not read: ${problem}`;
   const button = (
     <Button onClick={() => setAsking(true)}>{problem === null ? 'See what it reads…' : 'Read with filtering…'}</Button>
   );
   return (
     <>
-      {problem === null ? (
-        <EmptyState title="Not read yet: this view uses ALLOW FILTERING" action={button}>
-          Reading it costs more than it gives: {needsFiltering}. A link does not start that by itself.
-        </EmptyState>
-      ) : (
-        <EmptyState title={`Not read: ${problem}`} action={needsFiltering === null ? undefined : button}>
-          {needsFiltering === null
-            ? 'Cassandra does not serve this. Add what is missing, or take the filter away.'
-            : 'Add what is missing, or take the filter away. With ALLOW FILTERING Cassandra would read it all the same, and drop what does not match.'}
-        </EmptyState>
-      )}
+      <EmptyState title={title} action={problem === null || canFilter ? button : undefined}>
+        {problem === null ? (
+          <p>It costs more than other reads: {needsFiltering}. A link alone never starts it.</p>
+        ) : (
+          <p>
+            {canFilter
+              ? 'Add what is missing, or remove the filter. With ALLOW FILTERING, Cassandra reads rows only to drop those that do not match.'
+              : 'Cassandra cannot serve this. Add what is missing, or remove the filter.'}
+          </p>
+        )}
+        <div className="mt-3">
+          <PartitionKeyTip partitionKey={shape.partitionKey} />
+        </div>
+      </EmptyState>
       {asking && (
         <Suspense>
           <FilterDialog place={place} shape={shape} view={view} onClose={() => setAsking(false)} onAgree={onAgree} />

@@ -29,7 +29,7 @@ const GROUPS = {
 /** More clustering columns than this are offered together only from the first one on. */
 const FEW_CLUSTERING = 4;
 
-/** All that can be filtered, in the order of the table. */
+/** Everything that can be filtered, in the order of the table. */
 export function subjectsOf(shape: TableShape): readonly FilterSubject[] {
   const { partitionKey, clusteringKey } = shape;
   const [first = ''] = partitionKey;
@@ -49,7 +49,7 @@ export function subjectsOf(shape: TableShape): readonly FilterSubject[] {
   ];
 }
 
-/** Neighbouring clustering columns, to be compared together. */
+/** Neighbouring clustering columns, compared together. */
 function tuplesOf(clusteringKey: readonly string[]): FilterSubject[] {
   const starts = clusteringKey.length <= FEW_CLUSTERING ? clusteringKey.length - 1 : 1;
   return Array.from({ length: Math.max(0, starts) }, (_, from) => from).flatMap((from) =>
@@ -75,7 +75,7 @@ export function subjectOf(shape: TableShape, { column, tuple = [], operator }: F
 const POINTS: readonly FilterChoice[] = ['=', 'IN'];
 const RANGES: readonly FilterChoice[] = ['<', '<=', '>', '>='];
 
-/** Operators that a subject takes, the likeliest first. Whether Cassandra can serve them is another question. */
+/** The operators that a subject takes, the likeliest first, whether or not Cassandra can serve them. */
 export function choicesFor(shape: TableShape, subject: FilterSubject): readonly FilterChoice[] {
   if (subject.token) return ['TOKEN >', 'TOKEN <='];
   if (subject.tuple) return ['>=', '>', '<=', '<', '=', 'IN'];
@@ -122,7 +122,7 @@ function byIndex(choices: readonly FilterChoice[], indexes: readonly IndexShape[
   return best !== undefined && choices.includes(best) ? [best, ...choices.filter((one) => one !== best)] : choices;
 }
 
-/** The form of a filter, its values apart. The key of a map's entry stands in for itself until it is known. */
+/** The form of a filter, without its values. A map entry's key is empty until it is known. */
 export function formOf(subject: FilterSubject, choice: FilterChoice): FilterForm {
   const { column, tuple } = subject;
   const operator = choice === 'ENTRY' ? '=' : choice;
@@ -150,12 +150,12 @@ export function choiceFacts(choice: FilterChoice): FilterOperatorFacts {
   return choice === 'ENTRY' ? { ...OPERATORS['='], text: '[key] =' } : OPERATORS[choice];
 }
 
-/** A choice as it stands between the column and the value. */
+/** A choice as written between the column and the value. */
 export function choiceText(choice: FilterChoice): string {
   return choiceFacts(choice).text;
 }
 
-/** The column that a next filter is likeliest about: the first of the key that has none yet. */
+/** The column that the next filter is likeliest about: the first of the key without one. */
 export function nextFilterColumn(shape: TableShape, filters: readonly Filter[]): string {
   const key = [...shape.partitionKey, ...shape.clusteringKey];
   const free = key.find((name) => !filters.some(({ column, tuple }) => column === name || tuple?.includes(name)));

@@ -1,28 +1,28 @@
 import { Field } from '@/components/ui/field';
 import { Input, TrueOrFalse } from '@/components/ui/input';
+import { typedNote } from '@/lib/browse/typed-value';
 import type { CqlType } from '@/lib/cql/types';
-import { typedListTextOf, typedTextOf } from '@/lib/wire/as-typed';
-import { exampleOf, isChoice, parseTypedList, parseTypedText } from '@/lib/wire/typed-text';
+import { exampleOf, isChoice } from '@/lib/wire/typed-text';
 
 interface ValueFieldProps {
   label: string;
   type: CqlType | undefined;
-  /** Several values, set apart by commas. */
+  /** Several values, separated by commas. */
   several?: boolean;
   focused?: boolean;
   hint?: string;
   text: string;
   error: string | undefined;
   onChange: (text: string) => void;
-  /** The person is done with it, for now. */
+  /** The field lost the focus. */
   onLeave: () => void;
 }
 
-/** One value, asked for in the way of its type; how it was understood stands below where that is not what was typed. */
+/** One value, in a field for its type. Below it: how it was understood, where that is not what was typed. */
 export function ValueField(props: ValueFieldProps) {
   const { label, type, several = false, focused = false, hint, text, error, onChange, onLeave } = props;
   if (type === undefined) return null;
-  const understood = text === '' ? null : readAs(text, type, several);
+  const understood = text === '' ? null : typedNote(text, type, several);
   const example = exampleOf(type);
   return (
     <Field label={label} error={error} hint={understood ?? hint}>
@@ -48,13 +48,4 @@ export function ValueField(props: ValueFieldProps) {
       }
     </Field>
   );
-}
-
-/** `= 2001-01-09T05:10:00.000Z` for a moment typed with another offset; null where it reads as it was typed. */
-function readAs(text: string, type: CqlType, several: boolean): string | null {
-  const typed = several ? parseTypedList(text, type) : parseTypedText(text, type);
-  if ('problem' in typed) return null;
-  const { value } = typed;
-  const shown = several && Array.isArray(value) ? typedListTextOf(value) : typedTextOf(value);
-  return shown.replaceAll(' ', '') === text.replaceAll(' ', '') ? null : `= ${shown}`;
 }

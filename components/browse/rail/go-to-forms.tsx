@@ -1,19 +1,18 @@
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
-import { Input, TrueOrFalse } from '@/components/ui/input';
-import { Shown } from '@/components/ui/shown';
+import { Input } from '@/components/ui/input';
 import type { Position } from '@/lib/browse/position';
+import { typedValue } from '@/lib/browse/typed-value';
 import { tokenSchema } from '@/lib/contract/common';
 import type { JsonValue } from '@/lib/contract/json';
 import type { ColumnShape, TableShape } from '@/lib/cql/schema-lookup';
 import { formatCqlType } from '@/lib/cql/type-text';
 import { spelledOut } from '@/lib/text/unseen';
-import { exampleOf, isChoice, parseTypedText } from '@/lib/wire/typed-text';
-import { tokenOfKey } from './place-of-row';
+import { ValueField } from '../filters/value-field';
 import type { Jumps } from './use-jumps';
 
-export type GoToKind = 'menu' | 'token' | 'key' | 'value';
+export type GoToKind = 'menu' | 'token' | 'value';
 
 interface GoToFormsProps {
   /** The form that has the focus. */
@@ -44,39 +43,22 @@ export function GoToForms({ kind, shape, column, here, jumps, onDone }: GoToForm
         </Button>
       </div>
       {ordered !== undefined ? (
-        <KeyForm
-          columns={[ordered]}
+        <ValueForm
+          column={ordered}
           focused={kind === 'value'}
-          verb={`Go to ${spelledOut(ordered.name)}`}
-          note="Reads from that value on, in the order shown; earlier rows come when you scroll up."
-          onKey={([value]) => {
-            if (value === undefined) return;
+          onValue={(value) => {
             onDone();
             jumps.value(value);
           }}
         />
       ) : (
-        <>
-          <TokenForm
-            focused={kind === 'token'}
-            onToken={(token) => {
-              onDone();
-              jumps.token(token);
-            }}
-          />
-          <KeyForm
-            columns={shape.partitionKey.flatMap((name) => shape.columns.filter((one) => one.name === name))}
-            focused={kind === 'key'}
-            verb="Go to key"
-            note="Reads from the key’s token on. Where no such partition is, the next one on the ring comes first."
-            onKey={(values) => {
-              const token = tokenOfKey(values, shape);
-              if (token === null) return;
-              onDone();
-              jumps.partition(String(token));
-            }}
-          />
-        </>
+        <TokenForm
+          focused={kind === 'token'}
+          onToken={(token) => {
+            onDone();
+            jumps.token(token);
+          }}
+        />
       )}
     </div>
   );
@@ -103,7 +85,7 @@ function TokenForm({ focused, onToken }: { focused: boolean; onToken: (token: st
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-2">
-      <Field label="Token" hint="Rows behind this token" error={tried ? (problem ?? undefined) : undefined}>
+      <Field label="Token" hint="The rows after this token" error={tried ? (problem ?? undefined) : undefined}>
         {(control) => (
           <Input
             {...control}
@@ -128,60 +110,36 @@ function tokenProblem(text: string): string | null {
   return isToken ? null : 'a token is a whole number from -9223372036854775808 to 9223372036854775807';
 }
 
-interface KeyFormProps {
-  columns: readonly ColumnShape[];
+interface ValueFormProps {
+  column: ColumnShape;
   focused: boolean;
-  verb: string;
-  note: string;
-  onKey: (values: readonly JsonValue[]) => void;
+  onValue: (value: JsonValue) => void;
 }
 
-/** Values of columns, each in the way of its type. */
-function KeyForm({ columns, focused, verb, note, onKey }: KeyFormProps) {
-  const [texts, setTexts] = useState<ReadonlyMap<string, string>>(new Map());
-  const [tried, setTried] = useState(false);
-  const typed = columns.map(({ name, type }) => parseTypedText(texts.get(name) ?? '', type));
+/** A value of the column that orders a partition. */
+function ValueForm({ column: { name, type }, focused, onValue }: ValueFormProps) {
+  const [text, setText] = useState('');
+  const [left, setLeft] = useState(false);
+  const typed = typedValue(text, type);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setTried(true);
-    const values = typed.flatMap((one) => ('value' in one ? [one.value] : []));
-    if (values.length === columns.length) onKey(values);
+    setLeft(true);
+    if ('value' in typed) onValue(typed.value);
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-2">
-      {columns.map(({ name, type }, index) => {
-        const one = typed[index];
-        const set = (text: string) => setTexts((now) => new Map(now).set(name, text));
-        const label = (
-          <>
-            <span className="font-mono text-ink">
-              <Shown text={name} as="name" />
-            </span>{' '}
-            <span className="font-mono">{formatCqlType(type)}</span>
-          </>
-        );
-        return (
-          <Field key={name} label={label} error={tried && one && 'problem' in one ? one.problem : undefined}>
-            {(control) =>
-              isChoice(type) ? (
-                <TrueOrFalse {...control} value={texts.get(name) ?? ''} onChange={({ target }) => set(target.value)} />
-              ) : (
-                <Input
-                  {...control}
-                  mono
-                  autoFocus={focused && index === 0}
-                  placeholder={exampleOf(type)}
-                  value={texts.get(name) ?? ''}
-                  onChange={({ target }) => set(target.value)}
-                />
-              )
-            }
-          </Field>
-        );
-      })}
-      <p className="text-faint text-xs">{note}</p>
+      <ValueField
+        label={`${spelledOut(name)} ${formatCqlType(type)}`}
+        focused={focused}
+        type={type}
+        text={text}
+        error={left && 'problem' in typed ? typed.problem : undefined}
+        hint="Reads from this value on, in the order shown. Scroll up for the rows before it."
+        onChange={setText}
+        onLeave={() => text !== '' && setLeft(true)}
+      />
       <Button type="submit" size="sm" className="self-end">
-        {verb}
+        Go to {spelledOut(name)}
       </Button>
     </form>
   );

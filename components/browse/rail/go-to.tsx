@@ -10,7 +10,7 @@ import type { ResultReader } from '@/lib/reader/result-reader';
 import { GoToForms, type GoToKind } from './go-to-forms';
 import type { Jumps } from './use-jumps';
 
-/** Follows scrolling at this pace: it is for reading, not for watching. */
+/** How often it follows scrolling: enough to read by. */
 const PACE_MS = 250;
 
 interface GoToProps {
@@ -19,7 +19,7 @@ interface GoToProps {
   jumps: Jumps;
 }
 
-/** The menu of places to go to: first, last, a token, a key, a clustering value. Its button says where the view is. */
+/** The menu of places to go to: first, last, a token, a clustering value. Its button says where the view is. */
 export function GoTo({ reader, shape, jumps }: GoToProps) {
   const [open, setOpen] = useState<GoToKind | null>(null);
   const here = useHere(reader);
@@ -33,7 +33,7 @@ export function GoTo({ reader, shape, jumps }: GoToProps) {
       const last = { id: 'rows-last', label: 'Go to the last rows', group, run: jumps.last };
       const form = (kind: GoToKind, label: string) => ({ id: `rows-${kind}`, label, group, run: () => setOpen(kind) });
       if (column !== null) return [first, last, form('value', `Go to ${column}…`)];
-      return [first, last, form('token', 'Go to token…'), form('key', 'Go to key…')];
+      return [first, last, form('token', 'Go to token…')];
     }, [jumps, column]),
   );
   return (
@@ -59,7 +59,7 @@ export function GoTo({ reader, shape, jumps }: GoToProps) {
   );
 }
 
-/** Where the first row in view lies, a few times a second at the most. */
+/** Where the first row in view lies, at most a few times a second. */
 function useHere(reader: ResultReader) {
   const state = useResultState(reader);
   const [top, setTop] = useState(0);

@@ -1,4 +1,4 @@
-import { AT_START, type PlaceChange } from '@/lib/browse/address';
+import { AT_START, MOST_SKIPPED_ROWS, type PlaceChange } from '@/lib/browse/address';
 import { tokenBefore } from '@/lib/browse/source';
 import type { Row } from '@/lib/client/stream-events';
 import type { HeaderFrame } from '@/lib/contract/frames';
@@ -84,7 +84,7 @@ export function placeOfView(reader: ResultReader, shape: TableShape): PlaceChang
   const found = reader.positionOf(top);
   if (found === null) return null;
   const { row } = found;
-  const skip = found.skip ?? 0;
+  const skip = Math.min(found.skip ?? 0, MOST_SKIPPED_ROWS);
   if (order.by === 'value') return placeInPartition({ row, skip }, reading.header, order);
   const token = tokenOfRow(row, reading.header, shape);
   if (token !== null) return { ...AT_START, from: tokenBefore(String(token)), skip };

@@ -22,7 +22,7 @@ interface ViewOptionsProps {
 export function ViewOptions({ place, shape, built, address, onChange }: ViewOptionsProps) {
   return (
     <div className="flex flex-col gap-4">
-      <SavedViews place={place} address={address} onChange={onChange} />
+      <SavedViews place={place} address={address} />
       <Order shape={shape} built={built} reversed={address.reversed} onChange={onChange} />
       <Field label="Rows per page">
         {(control) => (

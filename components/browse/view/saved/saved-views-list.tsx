@@ -5,27 +5,19 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Input } from '@/components/ui/input';
 import { Shown } from '@/components/ui/shown';
-import type { BrowseAddress, BrowseChange } from '@/lib/browse/address';
+import type { BrowseAddress } from '@/lib/browse/address';
 import type { TablePlace } from '@/lib/browse/place';
-import {
-  addressOf,
-  nameProblem,
-  renamed,
-  type SavedView,
-  searchOf,
-  withoutView,
-  withView,
-} from '@/lib/browse/saved-views';
+import { nameProblem, renamed, type SavedView, searchOf, withoutView, withView } from '@/lib/browse/saved-views';
+import { writeSearch } from '@/lib/client/use-location-search';
 import { useSavedViews } from './use-saved-views';
 
 interface SavedViewsProps {
   place: TablePlace;
   address: BrowseAddress;
-  onChange: (change: BrowseChange) => void;
 }
 
 /** Views of this table by name, in this browser; a link to one is what others can have. */
-export function SavedViews({ place, address, onChange }: SavedViewsProps) {
+export function SavedViews({ place, address }: SavedViewsProps) {
   const [views, change] = useSavedViews(place);
   const saveAs = useRef<HTMLInputElement>(null);
   const present = searchOf(address);
@@ -40,7 +32,8 @@ export function SavedViews({ place, address, onChange }: SavedViewsProps) {
       <ViewList
         views={views}
         present={present}
-        onOpen={(view) => onChange(addressOf(view))}
+        // Written as it was saved: a view that this version cannot read says so.
+        onOpen={(view) => writeSearch(view.search, false)}
         onRename={(view, name) => change((now) => renamed(now, view.name, name))}
         onDelete={(view) => {
           // What had the focus goes away with the view.

@@ -1,0 +1,62 @@
+import { Info } from 'lucide-react';
+import { lazy, Suspense } from 'react';
+import { IconButton } from '@/components/ui/icon-button';
+import { Popover } from '@/components/ui/popover';
+import { Shown } from '@/components/ui/shown';
+import type { TablePlace } from '@/lib/browse/place';
+import { compactionText, ttlText } from '@/lib/browse/table-properties-text';
+import type { Keyspace, Table } from '@/lib/contract/schema';
+import { formatBytes } from '@/lib/text/format';
+import { useTableAbout } from './use-table-about';
+
+const loadPanel = () => import('./about-panel');
+const AboutPanel = lazy(() => loadPanel().then((panel) => ({ default: panel.AboutPanel })));
+
+/** Below this, what nodes estimate may be wrong by orders of magnitude: only the details have it, next to the disk. */
+const FEW_PARTITIONS = 1_000;
+
+interface AboutLineProps {
+  place: TablePlace;
+  keyspace: Keyspace;
+  table: Table;
+}
+
+/** What the table is, in the rest of the head's line: size, TTL, compaction, comment; the details on a press. */
+export default function AboutLine(props: AboutLineProps) {
+  const { place, table } = props;
+  const { properties, size } = useTableAbout(place);
+  const facts = [
+    size === undefined || size.partitions < FEW_PARTITIONS ? null : `~${formatBytes(size.bytes)} (estimate)`,
+    properties && ttlText(properties),
+    properties && compactionText(properties),
+  ].filter((fact) => fact != null);
+  const trigger = (
+    <IconButton
+      label="About this table"
+      size="sm"
+      onPointerEnter={() => void loadPanel()}
+      onFocus={() => void loadPanel()}
+    >
+      <Info size={14} aria-hidden="true" />
+    </IconButton>
+  );
+  return (
+    <>
+      {facts.map((fact) => (
+        <span key={fact} className="shrink-0 max-lg:hidden">
+          {fact}
+        </span>
+      ))}
+      <Popover label="About this table" trigger={trigger} className="w-[min(30rem,92vw)]">
+        <Suspense fallback={<div className="h-60" />}>
+          <AboutPanel {...props} />
+        </Suspense>
+      </Popover>
+      {table.comment !== '' && (
+        <span className="min-w-0 truncate text-faint max-lg:hidden" title={table.comment}>
+          <Shown text={table.comment} as="line" />
+        </span>
+      )}
+    </>
+  );
+}

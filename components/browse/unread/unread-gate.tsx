@@ -1,0 +1,59 @@
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Shown } from '@/components/ui/shown';
+import { readAddress } from '@/lib/browse/address';
+import { readableSearch, type UnreadPart, wholeSearch } from '@/lib/browse/unread-address';
+import { viewWords } from '@/lib/browse/view-words';
+import { useLocationSearch, writeSearch } from '@/lib/client/use-location-search';
+
+/** A damaged link can be long. */
+const SHOWN_CHARACTERS = 200;
+
+interface UnreadGateProps {
+  parts: readonly UnreadPart[];
+  /** Another view is in the address: the buttons go. */
+  onChosen: () => void;
+}
+
+/** In place of rows: which parts of the address cannot be read and why, and what can be shown instead. */
+export default function UnreadGate({ parts, onChosen }: UnreadGateProps) {
+  const search = useLocationSearch();
+  const readable = readableSearch(search);
+  const kept = viewWords(readAddress(readable));
+  const choose = (next: string) => {
+    onChosen();
+    writeSearch(next, false);
+  };
+  return (
+    <EmptyState
+      title="Not read: the address of this view is damaged"
+      action={
+        <div className="flex flex-wrap justify-center gap-2">
+          {kept.length > 0 && <Button onClick={() => choose(readable)}>Show what can be read</Button>}
+          <Button onClick={() => choose(wholeSearch(search))}>Show the whole table</Button>
+        </div>
+      }
+    >
+      <ul className="flex flex-col gap-2">
+        {parts.map(({ name, text, why }) => (
+          <li key={name}>
+            <span className="font-mono text-ink">{name}</span>: {why}.
+            <code className="mt-0.5 block break-all text-xs">
+              <Shown text={cut(text)} as="line" />
+            </code>
+          </li>
+        ))}
+      </ul>
+      <p className="mt-2">
+        {kept.length > 0
+          ? `What can be read: ${kept.join('; ')}.`
+          : 'Nothing else in it describes a view. Ask for the link again, or start from the whole table.'}
+      </p>
+    </EmptyState>
+  );
+}
+
+function cut(text: string): string {
+  if (text === '') return '(empty)';
+  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+}
