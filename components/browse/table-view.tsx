@@ -205,6 +205,7 @@ function Content({ place, view, onHeader }: ContentProps) {
 function Rows({ place, view, onHeader }: ContentProps) {
   const { address, change, found, shape, reader } = view;
   const [homeOf, setHomeOf] = useState<Row | null>(null);
+  const { sort, quick } = address;
   const { table } = found;
   return (
     <ResultPane
@@ -212,6 +213,7 @@ function Rows({ place, view, onHeader }: ContentProps) {
       table={table}
       place={place}
       keepsColumns
+      local={{ view: { sort, quick }, change: ({ sort, quick }, replaces) => change({ sort, quick }, replaces) }}
       side={<Side reader={reader} shape={shape} address={address} onChange={change} />}
       rowTools={(columns, values, at) =>
         table !== undefined && (

@@ -26,8 +26,8 @@ export function gridAria(label: string, rowCount: number | null, columns: number
 export const groupAria = { role: 'rowgroup' } as const;
 export const headerRowAria = { role: 'row', 'aria-rowindex': 1 } as const;
 
-export function headerAria(column: number) {
-  return { role: 'columnheader', 'aria-colindex': column + 1 } as const;
+export function headerAria(column: number, sorted: 'ascending' | 'descending' | undefined) {
+  return { role: 'columnheader', 'aria-colindex': column + 1, 'aria-sort': sorted } as const;
 }
 
 export function rowAria(row: number) {

@@ -86,7 +86,7 @@ function HeaderCell({ column, place, actions, drag, isEdge, children }: HeaderCe
   };
   return (
     <div
-      {...headerAria(index)}
+      {...headerAria(index, column.sorted)}
       {...drag.handlers(index)}
       title={spelledOut(`${column.name} ${column.note}`)}
       data-header={index}
@@ -126,6 +126,11 @@ function HeaderFace({ column }: { column: GridColumn }) {
           <Shown text={column.name} as="name" />
         </span>
         {column.marks}
+        {column.sorted !== undefined && (
+          <span aria-hidden="true" className="shrink-0 text-accent text-xs">
+            {column.sorted === 'ascending' ? '↑' : '↓'}
+          </span>
+        )}
       </span>
       <span className="max-w-full truncate font-mono text-2xs text-faint">
         <Shown text={column.note} as="name" />

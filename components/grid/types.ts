@@ -23,6 +23,8 @@ export interface GridColumn {
   readonly widthPx: number;
   /** Stays in view while the grid scrolls sideways, as far as there is room. */
   readonly pinned: boolean;
+  /** Which way the rows are sorted by it, where they are. */
+  readonly sorted?: 'ascending' | 'descending' | undefined;
 }
 
 /** The cells of a row; `undefined`: not in memory (yet), `null`: the row is gone. */

@@ -6,6 +6,7 @@ import type { Table } from '@/lib/contract/schema';
 import { coveredShare } from '@/lib/reader/rail-coverage';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import type { ResultState } from '@/lib/reader/result-state';
+import { type LocalControl, useOwnLocal } from './local/use-local';
 import type { ResultPlace } from './place';
 import type { RowTools } from './rows/result-rows';
 import { ResultSkeleton } from './rows/result-skeleton';
@@ -26,6 +27,8 @@ export interface ResultViewProps {
   place?: ResultPlace | undefined;
   /** Columns are kept in this browser as a person arranges them, for this place: a table that is browsed. */
   keepsColumns?: boolean;
+  /** How rows are sorted and filtered on this page, where the address keeps it. */
+  local?: LocalControl | undefined;
   /** What stands beside the rows, at the right of their scrollbar. */
   side?: ReactNode;
   /** What can be done with the selected row. */
@@ -43,6 +46,7 @@ export function ResultPane(props: ResultViewProps & { reader: ResultReader }) {
   const { reader, table, empty, onRestart, onHeader } = props;
   const state = useResultState(reader);
   const { reading } = state;
+  const ownLocal = useOwnLocal(reader);
   useReconnect(reader, reading.disconnected);
   useEffect(() => {
     // The code of the grid and of its bar, and of what stands there without rows, comes while the first page is being read.
@@ -77,12 +81,13 @@ export function ResultPane(props: ResultViewProps & { reader: ResultReader }) {
             table={table}
             place={props.place}
             keepsColumns={props.keepsColumns ?? false}
+            local={props.local ?? ownLocal}
             onHeader={onHeader}
             side={props.side}
             rowTools={props.rowTools}
             empty={
               <Suspense>
-                <NoRows reading={reading} empty={empty} />
+                <NoRows reading={reading} empty={empty} isFiltered={state.isArranged} />
               </Suspense>
             }
             bar={bar}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Filter } from '@/lib/contract/filters';
-import { readAddress, writeAddress } from './address';
+import { AT_START, readAddress, wholeChange, writeAddress } from './address';
 
 const WHOLE = {
   filters: [],
@@ -14,6 +14,8 @@ const WHOLE = {
   and: null,
   skip: 0,
   last: false,
+  sort: [],
+  quick: '',
 };
 const FILTERS: Filter[] = [
   { column: 'origin', operator: '=', value: 'S & A + "ü"' },
@@ -33,6 +35,11 @@ describe('the address of a view', () => {
       and: [7, '"', ['x', null]],
       skip: 120,
       last: true,
+      sort: [
+        { column: 'a,b', descending: true },
+        { column: 'ß', descending: false },
+      ],
+      quick: 'dest=S & A',
     };
     expect(readAddress(writeAddress('', view))).toEqual(view);
   });
@@ -45,6 +52,8 @@ describe('the address of a view', () => {
       pageRows: 500,
       from: '1',
       skip: 3,
+      sort: [{ column: 'a', descending: false }],
+      quick: 'x',
     });
     expect(readAddress('')).toEqual(WHOLE);
     expect(writeAddress(search, WHOLE)).toBe('');
@@ -74,6 +83,11 @@ describe('the address of a view', () => {
     'skip=-1',
     'skip=1.5',
     'last=1',
+    'sort=[]',
+    'sort=delay',
+    'sort=[["delay"]]',
+    'sort=[["delay","down"]]',
+    'quick=',
   ])('takes %s as absent', (search) => {
     expect(readAddress(search)).toEqual(WHOLE);
   });
@@ -88,6 +102,8 @@ const places = fc.record({
   and: fc.option(fc.array(fc.oneof(fc.string({ unit: 'grapheme' }), fc.integer()), { minLength: 1 })),
   skip: fc.nat({ max: 1_000_000 }),
   last: fc.boolean(),
+  sort: fc.array(fc.record({ column: fc.string({ unit: 'grapheme' }), descending: fc.boolean() })),
+  quick: fc.string({ unit: 'grapheme' }),
 });
 
 describe('any view', () => {
@@ -98,5 +114,19 @@ describe('any view', () => {
         expect(readAddress(search)).toEqual({ ...WHOLE, ...view });
       }),
     );
+  });
+});
+
+describe('a change of a view', () => {
+  it('begins other rows and another order at their start', () => {
+    expect(wholeChange({ reversed: true })).toEqual({ ...AT_START, reversed: true });
+    expect(wholeChange({ sort: [] })).toEqual({ ...AT_START, sort: [] });
+    expect(wholeChange({ quick: 'x' })).toEqual({ ...AT_START, quick: 'x' });
+    expect(wholeChange({ pageRows: 100 })).toEqual({ pageRows: 100 });
+  });
+
+  it("goes to a place in Cassandra's order only", () => {
+    expect(wholeChange({ ...AT_START, from: '5' })).toEqual({ ...AT_START, from: '5', sort: [], quick: '' });
+    expect(wholeChange({ ...WHOLE, quick: 'x' })).toEqual({ ...WHOLE, quick: 'x' });
   });
 });

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { pageRowsSchema, tokenSchema } from '@/lib/contract/common';
 import { type Filter, filtersSchema } from '@/lib/contract/filters';
 import { type JsonValue, jsonText, jsonValueSchema, parseJson } from '@/lib/contract/json';
+import { AS_READ, type LocalView, type SortKey } from '@/lib/local/local-view';
 
 /** The most rows that are read and passed over to reach a place inside a large partition. */
 export const MOST_SKIPPED_ROWS = 1_000_000;
@@ -10,9 +11,10 @@ const skipSchema = z.int().check(z.minimum(0), z.maximum(MOST_SKIPPED_ROWS));
 /** A key has no null. */
 const andSchema = z.array(jsonValueSchema.check(z.refine((value) => value !== null))).check(z.minLength(1));
 const columnsSchema = z.array(z.string()).check(z.minLength(1));
+const sortSchema = z.array(z.tuple([z.string(), z.enum(['asc', 'desc'])])).check(z.minLength(1));
 
 /** What is shown of a table is in the address: reloading or sharing it gives the same view. Null: the table's default. */
-export interface BrowseAddress {
+export interface BrowseAddress extends LocalView {
   readonly filters: readonly Filter[];
   /** Null: all. */
   readonly columns: readonly string[] | null;
@@ -64,6 +66,8 @@ export const ADDRESS_PARTS: { readonly [Name in keyof BrowseAddress]: AddressPar
   and: { absent: null, read: (text) => andSchema.safeParse(parseJson(text)).data },
   skip: { absent: 0, read: (text) => skipSchema.safeParse(numberIn(text)).data },
   last: FLAG,
+  sort: { absent: AS_READ.sort, read: readSort },
+  quick: { absent: AS_READ.quick, read: (text) => text },
 };
 
 function numberIn(text: string): number {
@@ -92,12 +96,35 @@ export function readAddress(search: string): BrowseAddress {
     and: read('and'),
     skip: read('skip'),
     last: read('last'),
+    sort: read('sort'),
+    quick: read('quick'),
   };
+}
+
+function readSort(text: string): readonly SortKey[] | undefined {
+  const keys = sortSchema.safeParse(parseJson(text)).data;
+  return keys?.map(([column, way]) => ({ column, descending: way === 'desc' }));
+}
+
+function sortJson(sort: readonly SortKey[]): string {
+  return JSON.stringify(sort.map(({ column, descending }) => [column, descending ? 'desc' : 'asc']));
+}
+
+/**
+ * `change` with what follows from it: other rows, or another order, start at the top; and a place to go to is one in
+ * Cassandra's order, so sorting and filtering on the page end.
+ */
+export function wholeChange(change: BrowseChange): BrowseChange {
+  const { filters, reversed, filtering, sort, quick, from, at, last } = change;
+  const isOther = [filters, reversed, filtering, sort, quick].some((one) => one !== undefined);
+  if (isOther) return { ...AT_START, ...change };
+  const isJump = [from, at, last].some((one) => one !== undefined);
+  return isJump ? { ...AS_READ, ...change } : change;
 }
 
 /** The query string with `change` in it. The table's defaults are left out, and parameters that are not the view's stay. */
 export function writeAddress(search: string, change: BrowseChange): string {
-  const { filters, columns, reversed, filtering, pageRows, from, at, and, skip, last } = change;
+  const { filters, columns, reversed, filtering, pageRows, from, at, and, skip, last, sort, quick } = change;
   const next = new URLSearchParams(search);
   const put = (name: keyof BrowseAddress, text: string | null) => {
     if (text === null) next.delete(name);
@@ -113,5 +140,7 @@ export function writeAddress(search: string, change: BrowseChange): string {
   if (and !== undefined) put('and', and === null ? null : jsonText(and));
   if (skip !== undefined) put('skip', skip === 0 ? null : String(skip));
   if (last !== undefined) put('last', last ? 'true' : null);
+  if (sort !== undefined) put('sort', sort.length === 0 ? null : sortJson(sort));
+  if (quick !== undefined) put('quick', quick === '' ? null : quick);
   return next.toString();
 }

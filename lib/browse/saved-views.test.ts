@@ -7,7 +7,7 @@ const view = (name: string, search = ''): SavedView => ({ name, search });
 describe('saved views', () => {
   it('keep what is read and how, and not where in the table somebody looked', () => {
     const address = readAddress(
-      'filters=[{"column":"a","operator":"=","value":1}]&columns=["b","a"]&reversed=true&filtering=true&pageRows=500&from=7&skip=3',
+      'filters=[{"column":"a","operator":"=","value":1}]&columns=["b","a"]&reversed=true&filtering=true&pageRows=500&sort=[["b","desc"]]&quick=x&from=7&skip=3',
     );
     const opened = readAddress(searchOf(address));
     expect(opened).toEqual({ ...address, from: null, skip: 0 });

@@ -22,8 +22,8 @@ export function readViews(text: string): readonly SavedView[] {
 
 /** The part of an address that a view keeps. */
 export function searchOf(address: BrowseAddress): string {
-  const { filters, columns, reversed, filtering, pageRows } = address;
-  return writeAddress('', { filters, columns, reversed, filtering, pageRows });
+  const { filters, columns, reversed, filtering, pageRows, sort, quick } = address;
+  return writeAddress('', { filters, columns, reversed, filtering, pageRows, sort, quick });
 }
 
 /** Why a view cannot have this name, in a person's words; null when it can. `own` is the name that it has now. */

@@ -16,6 +16,8 @@ const WHOLE = {
   and: null,
   skip: 0,
   last: false,
+  sort: [],
+  quick: '',
 };
 const BY_TOKEN: RowOrder = { by: 'token' };
 const BY_TIME: RowOrder = { by: 'value', column: 'time', tuple: ['seq', 'leg'], descending: false };

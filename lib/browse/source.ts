@@ -4,6 +4,7 @@ import type { Filter } from '@/lib/contract/filters';
 import { type JsonValue, jsonText, parseJson } from '@/lib/contract/json';
 import type { RowsRequest } from '@/lib/contract/reads';
 import type { ValueBound } from '@/lib/grid/page-marks';
+import { isAsRead } from '@/lib/local/local-view';
 import type { ReadPlace, ResultSource, RowOrder } from '@/lib/reader/source';
 import type { BrowseAddress } from './address';
 import type { TablePlace } from './place';
@@ -46,8 +47,10 @@ function filterJson({ column, tuple, operator, key, value, limit }: Filter) {
 }
 
 /** Where an address says that reading begins, as far as rows of that order have such places. */
-export function readPlaceOf({ from, at, and, skip, last }: BrowseAddress, order: RowOrder | undefined): ReadPlace {
-  if (order === undefined) return { kind: 'start' };
+export function readPlaceOf(address: BrowseAddress, order: RowOrder | undefined): ReadPlace {
+  const { from, at, and, skip, last } = address;
+  // Rows that are sorted or filtered on the page are read whole.
+  if (order === undefined || !isAsRead(address)) return { kind: 'start' };
   if (last) return { kind: 'end' };
   if (order.by === 'token' && from !== null) return { kind: 'token', token: from, skip };
   if (order.by === 'value' && at !== null) return { kind: 'value', bound: boundAt(at, and ?? [], order), skip };

@@ -27,9 +27,11 @@ const EXPECTED: Readonly<Record<PartName, string>> = {
   and: 'expected a list of JSON values, none of them null',
   skip: `expected a whole number from 0 to ${MOST_SKIPPED_ROWS}`,
   last: FLAG,
+  sort: 'expected a list of columns with asc or desc, such as [["delay","desc"]]',
+  quick: 'expected text',
 };
 
-const JSON_PARTS: readonly PartName[] = ['filters', 'columns', 'at', 'and'];
+const JSON_PARTS: readonly PartName[] = ['filters', 'columns', 'at', 'and', 'sort'];
 
 function isPart(name: string): name is PartName {
   return Object.hasOwn(EXPECTED, name);

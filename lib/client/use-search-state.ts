@@ -10,6 +10,12 @@ export interface SearchState<State> {
   readonly write: (search: string, change: Partial<State>) => string;
 }
 
+/** The whole query string, for those who replace all of it: saved views, and what is left of a damaged link. */
+export const WHOLE_SEARCH: SearchState<{ readonly search: string }> = {
+  read: (search) => ({ search }),
+  write: (present, { search = present }) => search,
+};
+
 /**
  * How a change reaches the address. `push`: as a step that Back undoes; `replace`: in place of the present step;
  * `typed`: the same, once typing has paused.

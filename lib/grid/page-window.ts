@@ -59,7 +59,9 @@ export type WindowAction<Row> =
   /** `pages` in the order in which their rows stand, all of them above the first page. */
   | { readonly type: 'prepend'; readonly pages: readonly NewPage<Row>[]; readonly prior: Anchor | null }
   | { readonly type: 'refill'; readonly page: number; readonly rows: PageRows<Row> }
-  | { readonly type: 'view'; readonly view: RowRange };
+  | { readonly type: 'view'; readonly view: RowRange }
+  /** How much is kept from now on. */
+  | { readonly type: 'limit'; readonly limits: WindowLimits };
 
 export function emptyWindow<Row>(
   next: Anchor | null,
@@ -83,6 +85,8 @@ export function windowReducer<Row>(state: PageWindow<Row>, action: WindowAction<
     }
     case 'view':
       return { ...state, view: action.view };
+    case 'limit':
+      return evict({ ...state, limits: action.limits });
     default:
       return action satisfies never;
   }

@@ -7,13 +7,15 @@
  *   answer means to the reading.
  * - `reading.ts` reduces that to facts: phase, rows, errors. `segment.ts` holds the pages read from one place.
  * - `refiller.ts` reads pages again that have left memory; `in-memory.ts` and `row-position.ts` find rows in the window.
+ * - `whole.ts` says whether all rows are in memory, and when there are too many; only then they can be arranged.
  * - `rail-coverage.ts` knows which token ranges are read.
  * - `result-state.ts` is what components draw; `frame-notifier.ts` and `followed-view.ts` say when, without a scroll
  *   waiting for it.
  */
 
 import type { Row, StreamEvent } from '@/lib/client/stream';
-import type { RowView } from '@/lib/grid/page-window';
+import type { PageRows } from '@/lib/grid/page-rows';
+import { type PageWindow, type RowRange, type RowView, WINDOW_LIMITS, type WindowLimits } from '@/lib/grid/page-window';
 import type { TokenRange } from '@/lib/ring/ranges';
 import { FollowedView } from './followed-view';
 import type { PlaceInMemory } from './in-memory';
@@ -25,9 +27,20 @@ import { Refiller } from './refiller';
 import { type ResultState, ResultStore } from './result-state';
 import { keyOfRows } from './row-key';
 import { positionIn, type RowPosition } from './row-position';
-import { isBarren, isReady, landingOf, openSegment, type Segment, sampleOf, withPage, withView } from './segment';
+import {
+  isBarren,
+  isReady,
+  landingOf,
+  openSegment,
+  type Segment,
+  sampleOf,
+  withLimits,
+  withPage,
+  withView,
+} from './segment';
 import { type ReadPlace, type ResultSource, START } from './source';
 import { PAGES_UNASKED, readUnasked } from './unasked';
+import { holdsAll, pagesInOrder, tooLarge, WHOLE_LIMITS, type Whole, windowOf } from './whole';
 
 /**
  * Reads one result as far as it is asked to, down and up from one place, and keeps a window of its pages. It starts
@@ -38,6 +51,8 @@ export class ResultReader {
   private shown: Segment;
   /** Another place, read until its first rows can take the place of those that are shown. */
   private incoming: Segment | null;
+  /** All rows, or some of them, in an order of this page's making; shown in place of `shown`. */
+  private arranged: PageWindow<Row> | null = null;
   private readonly followed = new FollowedView();
   private reading: AbortController | undefined;
   private direction: Direction = 'down';
@@ -54,8 +69,11 @@ export class ResultReader {
     this.store = new ResultStore(this.shown.window);
     this.refiller = new Refiller({
       source,
-      shown: () => ({ window: this.shown.window, view: this.viewed }),
-      put: (page, rows) => this.show(withPage(withView(this.shown, this.viewed), page, rows)),
+      shown: () => ({ window: this.shown.window, view: this.wantedRows }),
+      put: (page, rows) => {
+        this.show(withPage(withView(this.shown, this.viewed), page, rows));
+        this.noteWhole();
+      },
       fail: (refillError) => this.store.set({ refillError }),
     });
     this.pages = {
@@ -79,8 +97,9 @@ export class ResultReader {
 
   readonly subscribeView = (listener: () => void) => this.followed.subscribe(listener);
 
+  /** Where a row lies in the result; null where it cannot be said, and for rows that are arranged on this page. */
   positionOf(row: number): RowPosition | null {
-    return positionIn(this.shown.window, row, this.keyOf);
+    return this.arranged !== null ? null : positionIn(this.shown.window, row, this.keyOf);
   }
 
   /** False while rows of another place are awaited. */
@@ -99,6 +118,7 @@ export class ResultReader {
    */
   go(place: ReadPlace, find: (shown: Segment) => PlaceInMemory | null = () => null): void {
     if (!this.source.repeatable) return;
+    this.showAsRead();
     const found = find(this.shown);
     if (found !== null) {
       this.goInMemory(found);
@@ -106,7 +126,11 @@ export class ResultReader {
     }
     const begun = this.getState().reading.phase !== 'idle';
     this.reading?.abort();
-    this.incoming = openSegment(this.source, place);
+    const opened = openSegment(this.source, place);
+    const { whole } = this.getState();
+    // Rows of another place are not all rows, even if those before were.
+    if (whole === 'whole') this.store.set({ whole: 'unread' });
+    this.incoming = whole === 'asked' ? withLimits(opened, WHOLE_LIMITS) : opened;
     this.goesOn = false;
     this.unasked = 0;
     this.store.tell({ type: 'rest', more: endsOf(this.incoming) });
@@ -133,6 +157,39 @@ export class ResultReader {
   /** Goes on where it was stopped or failed, in the way it was going. */
   resume(): void {
     void this.read(this.getState().reading.mode, this.direction);
+  }
+
+  /** Reads the whole result and keeps it in memory, where it is small enough. Stop, Resume and errors are as in any read. */
+  readWhole(): void {
+    if (this.getState().whole !== 'unread') return;
+    this.store.set({ whole: 'asked' });
+    this.limit(WHOLE_LIMITS);
+    this.checkSize(this.target);
+    this.readIfNear();
+  }
+
+  /** The rows of the whole result, in its order; null unless all of them are in memory. */
+  wholeRows(): readonly PageRows<Row>[] | null {
+    return this.getState().whole === 'whole' ? pagesInOrder(this.shown.window) : null;
+  }
+
+  /** Shows rows of the whole result in another order, or only some of them; null: as they were read. */
+  arrange(rows: PageRows<Row> | null): void {
+    if (rows === null) {
+      if (this.showAsRead()) this.scrollTo({ row: this.shown.window.marks.firstRow, end: false });
+      return;
+    }
+    this.arranged = { ...windowOf(rows), changed: this.shown.window.changed };
+    this.scrollTo({ row: 0, end: false });
+    this.store.set({ window: this.arranged, isArranged: true });
+  }
+
+  /** False when they are shown as they were read already. */
+  private showAsRead(): boolean {
+    if (this.arranged === null) return false;
+    this.arranged = null;
+    this.store.set({ window: this.shown.window, isArranged: false });
+    return true;
   }
 
   /** Ends the request at once. What was read stays. */
@@ -168,6 +225,43 @@ export class ResultReader {
     return this.incoming ?? this.shown;
   }
 
+  /** The rows to have in memory: those in view, or all. */
+  private get wantedRows(): RowRange {
+    const { whole, reading } = this.getState();
+    const { firstRow, endRow } = this.shown.window.marks;
+    return whole === 'asked' && reading.phase === 'complete' ? { first: firstRow, last: endRow - 1 } : this.viewed;
+  }
+
+  private limit(limits: WindowLimits): void {
+    this.show(withLimits(withView(this.shown, this.viewed), limits));
+    if (this.incoming !== null) this.incoming = withLimits(this.incoming, limits);
+  }
+
+  /** All rows are asked for, and reading rests: reads what is missing, or notes that nothing is. */
+  private readRest(): void {
+    const { phase } = this.getState().reading;
+    if (phase === 'paused') void this.read('on', this.firstDirection());
+    this.noteWhole();
+    if (phase === 'complete' && this.getState().refillError === null) this.refiller.check();
+  }
+
+  private noteWhole(): void {
+    const { whole, reading } = this.getState();
+    if (whole === 'asked' && reading.phase === 'complete' && holdsAll(this.shown)) this.store.set({ whole: 'whole' });
+  }
+
+  /** Gives up keeping all rows where there are more than may be kept. */
+  private checkSize(segment: Segment): void {
+    const { whole, reading } = this.getState();
+    const found: Whole | null = whole === 'asked' ? tooLarge(segment, reading) : null;
+    if (found === null) return;
+    this.store.set({ whole: found });
+    this.limit(WINDOW_LIMITS);
+    if (reading.phase !== 'reading') return;
+    this.reading?.abort();
+    this.store.tell({ type: 'rest', more: endsOf(this.target) });
+  }
+
   private firstDirection(): Direction {
     return this.target.window.next === null ? 'up' : 'down';
   }
@@ -176,6 +270,10 @@ export class ResultReader {
     const { phase, mode } = this.getState().reading;
     if (this.incoming !== null) {
       this.readOnTo(this.incoming);
+      return;
+    }
+    if (this.getState().whole === 'asked') {
+      this.readRest();
       return;
     }
     const { direction, goesOn, unasked } = this;
@@ -235,11 +333,12 @@ export class ResultReader {
     else if (isReady(segment)) this.land(segment);
     else this.incoming = segment;
     if (isBarren(segment)) this.go(START);
+    else this.checkSize(segment);
   }
 
   private show(segment: Segment, canWait = false): void {
     this.shown = segment;
-    this.store.set({ window: segment.window }, canWait);
+    this.store.set({ window: this.arranged ?? segment.window }, canWait);
   }
 
   /** Shows the rows of another place than before. */

@@ -4,6 +4,7 @@ import type { PageWindow } from '@/lib/grid/page-window';
 import { FrameNotifier } from './frame-notifier';
 import type { Coverage } from './rail-coverage';
 import { NOT_READ, type Reading, type ReadingEvent, readingReducer } from './reading';
+import type { Whole } from './whole';
 
 export interface ResultState {
   readonly reading: Reading;
@@ -14,6 +15,10 @@ export interface ResultState {
   readonly coverage: Coverage;
   /** Why rows that were dropped from memory could not be read again. */
   readonly refillError: ApiError | null;
+  /** Whether all rows of the result are kept in memory. */
+  readonly whole: Whole;
+  /** The rows of `window` are arranged on this page: sorted, filtered or both. Else they are as Cassandra returns them. */
+  readonly isArranged: boolean;
 }
 
 /** What a reader shows, for those who follow it. */
@@ -27,6 +32,8 @@ export class ResultStore {
       window,
       coverage: [],
       refillError: null,
+      whole: 'unread',
+      isArranged: false,
       landing: { id: 0, row: 0, end: false },
     };
   }

@@ -2,7 +2,14 @@ import type { Row } from '@/lib/client/stream-events';
 import type { PageFrame } from '@/lib/contract/frames';
 import type { Anchor } from '@/lib/grid/page-marks';
 import type { PageRows } from '@/lib/grid/page-rows';
-import { emptyWindow, type NewPage, type PageWindow, type RowRange, windowReducer } from '@/lib/grid/page-window';
+import {
+  emptyWindow,
+  type NewPage,
+  type PageWindow,
+  type RowRange,
+  type WindowLimits,
+  windowReducer,
+} from '@/lib/grid/page-window';
 import { followRuns, type RunEnd } from '@/lib/grid/row-runs';
 import type { TokenRange } from '@/lib/ring/ranges';
 import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/token-ends';
@@ -106,6 +113,11 @@ export function takeAbove(segment: Segment, { pages, prior, range, step }: Pages
 /** `segment` with what is in view of it now, which decides what stays in memory. */
 export function withView(segment: Segment, view: RowRange): Segment {
   return { ...segment, window: windowReducer(segment.window, { type: 'view', view }) };
+}
+
+/** `segment`, keeping so much in memory from now on. */
+export function withLimits(segment: Segment, limits: WindowLimits): Segment {
+  return { ...segment, window: windowReducer(segment.window, { type: 'limit', limits }) };
 }
 
 /** `segment` with the rows of a page that had left memory. */

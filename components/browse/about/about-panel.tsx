@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Age } from '@/components/shell/age';
+import { DiskSize } from '@/components/ui/disk-size';
 import { shown } from '@/components/ui/shown';
 import type { TablePlace } from '@/lib/browse/place';
 import { summaryOf } from '@/lib/browse/summary';
@@ -10,7 +11,6 @@ import { propertyFacts } from '@/lib/cluster/table-properties';
 import type { Keyspace, Table } from '@/lib/contract/schema';
 import type { TableDetails } from '@/lib/contract/stats';
 import { formatBytes, plural } from '@/lib/text/format';
-import { DiskSize } from '../stats/disk-size';
 import { useTableAbout } from './use-table-about';
 
 interface AboutPanelProps {

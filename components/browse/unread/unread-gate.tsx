@@ -4,7 +4,7 @@ import { Shown } from '@/components/ui/shown';
 import { readAddress } from '@/lib/browse/address';
 import { readableSearch, type UnreadPart, wholeSearch } from '@/lib/browse/unread-address';
 import { viewWords } from '@/lib/browse/view-words';
-import { useLocationSearch, writeSearch } from '@/lib/client/use-location-search';
+import { useSearchState, WHOLE_SEARCH } from '@/lib/client/use-search-state';
 
 /** A damaged link can be long. */
 const SHOWN_CHARACTERS = 200;
@@ -17,12 +17,12 @@ interface UnreadGateProps {
 
 /** In place of rows: which parts of the address cannot be read and why, and what can be shown instead. */
 export default function UnreadGate({ parts, onChosen }: UnreadGateProps) {
-  const search = useLocationSearch();
+  const [{ search }, write] = useSearchState(WHOLE_SEARCH);
   const readable = readableSearch(search);
   const kept = viewWords(readAddress(readable));
   const choose = (next: string) => {
     onChosen();
-    writeSearch(next, false);
+    write({ search: next }, 'push');
   };
   return (
     <EmptyState

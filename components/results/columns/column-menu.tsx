@@ -14,6 +14,7 @@ import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
 import { Shown } from '@/components/ui/shown';
 import type { LayoutAction } from '@/lib/grid/column-layout';
 import { spelledOut } from '@/lib/text/unseen';
+import { SortItems, type SortItemsProps } from '../local/sort-items';
 
 interface ColumnMenuProps {
   column: GridColumn;
@@ -21,6 +22,8 @@ interface ColumnMenuProps {
   index: number;
   /** Columns that are not shown, by key and name. */
   hidden: readonly { readonly key: string; readonly name: string }[];
+  /** What sorts the rows on this page. */
+  sorting: Omit<SortItemsProps, 'column'>;
   /** Something differs from the columns as they come. */
   changed: boolean;
   onChange: (action: LayoutAction) => void;
@@ -55,6 +58,7 @@ export default function ColumnMenu(props: ColumnMenuProps) {
           <Shown text={name} as="name" />
         </span>
       </MenuLabel>
+      <SortItems column={column} {...props.sorting} />
       {props.onOrder !== undefined && (
         <MenuItem icon={<ArrowDownUp {...ICON} />} onSelect={props.onOrder}>
           Order of the rows…

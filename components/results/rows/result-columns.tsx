@@ -42,7 +42,7 @@ export function resultColumns(
 }
 
 /** Names, told apart where two columns have one. */
-function columnKeys(columns: readonly ResultColumn[]): string[] {
+export function columnKeys(columns: readonly ResultColumn[]): string[] {
   const seen = new Map<string, number>();
   return columns.map(({ name }) => {
     const count = (seen.get(name) ?? 0) + 1;

@@ -38,9 +38,17 @@ export function WithoutColumns({
   return <ResultSkeleton />;
 }
 
+interface NoRowsProps {
+  reading: Reading;
+  empty: ReactNode;
+  /** There are rows, and the quick filter lets none through. */
+  isFiltered?: boolean;
+}
+
 /** What stands below the header of a result that has no row, or none so far. */
-export function NoRows({ reading, empty }: { reading: Reading; empty: ReactNode }) {
+export function NoRows({ reading, empty, isFiltered = false }: NoRowsProps) {
   const { phase, error, pages } = reading;
+  if (isFiltered) return <EmptyState title="No matches">No row holds what the quick filter asks for.</EmptyState>;
   if (phase === 'failed' && error !== null) {
     return <ErrorState className="m-4" message={error.message} hint={error.hint} detail={error.detail} />;
   }

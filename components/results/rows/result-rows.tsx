@@ -18,6 +18,7 @@ import { type Selection, selectCell, selectColumns } from '@/lib/grid/selection'
 import type { ResultReader } from '@/lib/reader/result-reader';
 import type { ResultState } from '@/lib/reader/result-state';
 import { reachedIn } from '../fetch-bar/reached';
+import { type Local, type LocalControl, useLocal, useSortedColumns } from '../local/use-local';
 import type { ResultPlace } from '../place';
 import { cellFace } from './cell-face';
 import { useColumnHeads } from './use-column-heads';
@@ -31,6 +32,8 @@ const ColumnMenu = lazy(() => import('../columns/column-menu'));
 const SelectionTools = lazy(() => import('./row-tools'));
 const FindBar = lazy(() => import('../find/find-bar'));
 const AgeLens = lazy(() => import('../age/age-lens'));
+const LocalBar = lazy(() => import('../local/local-bar'));
+const ColumnSummary = lazy(() => import('../local/column-summary'));
 
 /** What can be done with a row, given its columns and values: in the line below the rows, or in the inspector's head. */
 export type RowTools = (columns: readonly ResultColumn[], values: Row, at: 'bar' | 'inspector') => ReactNode;
@@ -42,6 +45,8 @@ interface ResultRowsProps {
   table: Table | undefined;
   place: ResultPlace | undefined;
   keepsColumns: boolean;
+  /** How the rows are sorted and filtered on this page. */
+  local: LocalControl;
   onHeader: (() => void) | undefined;
   /** What stands between the grid's scrollbar and the inspector. A wheel turned over it scrolls the rows. */
   side: ReactNode;
@@ -90,6 +95,7 @@ export function ResultRows(props: ResultRowsProps) {
           onGo={parts.goTo}
         />
       )}
+      <LocalPanel result={props} parts={parts} />
       <LensPanel result={props} parts={parts} />
       {props.bar(reachedIn(state.reading, header), <Tools result={props} parts={parts} />)}
     </>
@@ -108,7 +114,8 @@ function useParts({ reader, state, header, table, place, keepsColumns, ...props 
   const grid = useRef<GridHandle>(null);
   const panes = useRef<HTMLDivElement>(null);
   const shown = useShownColumns({ reader, header, table, keptFor: keepsColumns ? place : undefined });
-  const { columns } = shown;
+  const local = useLocal(props.local, header, shown);
+  const columns = useSortedColumns(shown.columns, local.view);
   const { selection, select, narrow } = useSelection(state.window.marks.firstRow, state.landing.id, columns.length);
   const rows = useGridRows(reader, state);
   const cell = activeCell(selection, columns, rows.at);
@@ -116,6 +123,8 @@ function useParts({ reader, state, header, table, place, keepsColumns, ...props 
     grid,
     panes,
     shown,
+    columns,
+    local,
     rows,
     cell,
     selection: { now: selection, change: select },
@@ -132,19 +141,20 @@ function useParts({ reader, state, header, table, place, keepsColumns, ...props 
   };
 }
 
-function RowsGrid({ result: { reader, keepsColumns, onHeader }, parts }: PartProps) {
+function RowsGrid({ result: { reader, state, keepsColumns, onHeader }, parts }: PartProps) {
   const { shown, rows, heads, selection, panels, copying } = parts;
   return (
     <Grid
       label={`Rows of ${reader.source.label}`}
       handle={parts.grid}
-      columns={shown.columns}
+      columns={parts.columns}
       columnActions={heads.actions}
       attachment={(index) =>
         index === heads.menuColumn && (
           <HeadMenu
             shown={shown}
             index={index}
+            sorting={{ local: parts.local, state, repeatable: reader.source.repeatable }}
             onChange={heads.change}
             onSelect={() => selection.change(selectColumns(selectCell({ row: 0, column: index }), rows.count))}
             onOrder={onHeader}
@@ -163,6 +173,17 @@ function RowsGrid({ result: { reader, keepsColumns, onHeader }, parts }: PartPro
         back: panels.back,
       }}
     />
+  );
+}
+
+/** How the rows are arranged on this page, and the summary of a column, as far as somebody has asked for it. */
+function LocalPanel({ result: { reader, state }, parts: { local, grid } }: PartProps) {
+  const summarized = local.summaryOf === null ? undefined : local.columns[local.summaryOf];
+  return (
+    <Suspense>
+      {local.isOpen && <LocalBar reader={reader} state={state} local={local} onEnd={() => grid.current?.focus()} />}
+      {summarized && <ColumnSummary reader={reader} state={state} local={local} column={summarized} />}
+    </Suspense>
   );
 }
 
@@ -199,6 +220,7 @@ function Tools({ result: { place, table }, parts }: PartProps) {
         insertable={place?.table != null && table?.kind === 'table'}
         onCopy={copying.copy}
         onFind={panels.openFind}
+        onFilter={parts.local.openFilter}
         onLens={panels.toggleLens}
       />
     </Suspense>
@@ -208,6 +230,7 @@ function Tools({ result: { place, table }, parts }: PartProps) {
 interface HeadMenuProps {
   shown: ShownColumns;
   index: number;
+  sorting: { local: Local; state: ResultState; repeatable: boolean };
   onChange: (action: LayoutAction) => void;
   onSelect: () => void;
   onOrder: (() => void) | undefined;

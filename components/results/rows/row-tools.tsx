@@ -1,4 +1,4 @@
-import { Clock, Search } from 'lucide-react';
+import { Clock, Filter, Search } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { type Command, useOfferCommands } from '@/components/ui/commands';
 import { IconButton } from '@/components/ui/icon-button';
@@ -17,6 +17,8 @@ interface RowToolsProps {
   lens: boolean | undefined;
   onCopy: (form: CopyForm, whole: boolean) => void;
   onFind: () => void;
+  /** Opens the quick filter. */
+  onFilter: () => void;
   onLens: () => void;
 }
 
@@ -26,7 +28,7 @@ const loadPanels = () => Promise.allSettled([import('../find/find-bar'), import(
 /** What can be done with the rows, in the line below them. */
 export default function RowTools(props: RowToolsProps) {
   useEffect(() => void loadPanels(), []);
-  const { said, selected, insertable, hidden, finding, lens, onCopy, onFind, onLens } = props;
+  const { said, selected, insertable, hidden, finding, lens, onCopy, onFind, onFilter, onLens } = props;
   const commands = useMemo((): readonly Command[] => {
     const find: Command = {
       id: 'rows.find',
@@ -36,8 +38,9 @@ export default function RowTools(props: RowToolsProps) {
       run: onFind,
     };
     const age: Command = { id: 'rows.age', label: 'Age lens: colour cells by write time', group: 'Rows', run: onLens };
-    return lens === undefined ? [find] : [find, age];
-  }, [lens, onFind, onLens]);
+    const filter: Command = { id: 'rows.filter', label: 'Filter these rows', group: 'Rows', run: onFilter };
+    return lens === undefined ? [find, filter] : [find, filter, age];
+  }, [lens, onFind, onFilter, onLens]);
   useOfferCommands(commands);
   return (
     <>
@@ -46,6 +49,9 @@ export default function RowTools(props: RowToolsProps) {
       </span>
       <IconButton label="Find in loaded rows" keys="rowsFind" size="sm" aria-pressed={finding} onClick={onFind}>
         <Search size={14} aria-hidden="true" />
+      </IconButton>
+      <IconButton label="Filter these rows" size="sm" onClick={onFilter}>
+        <Filter size={14} aria-hidden="true" />
       </IconButton>
       {lens !== undefined && (
         <IconButton label="Age lens: colour cells by write time" size="sm" aria-pressed={lens} onClick={onLens}>

@@ -8,7 +8,7 @@ import { Shown } from '@/components/ui/shown';
 import type { BrowseAddress } from '@/lib/browse/address';
 import type { TablePlace } from '@/lib/browse/place';
 import { nameProblem, renamed, type SavedView, searchOf, withoutView, withView } from '@/lib/browse/saved-views';
-import { writeSearch } from '@/lib/client/use-location-search';
+import { useSearchState, WHOLE_SEARCH } from '@/lib/client/use-search-state';
 import { useSavedViews } from './use-saved-views';
 
 interface SavedViewsProps {
@@ -19,6 +19,7 @@ interface SavedViewsProps {
 /** Views of this table by name, in this browser; a link to one is what others can have. */
 export function SavedViews({ place, address }: SavedViewsProps) {
   const [views, change] = useSavedViews(place);
+  const [, write] = useSearchState(WHOLE_SEARCH);
   const saveAs = useRef<HTMLInputElement>(null);
   const present = searchOf(address);
   return (
@@ -33,7 +34,7 @@ export function SavedViews({ place, address }: SavedViewsProps) {
         views={views}
         present={present}
         // Written as it was saved: a view that this version cannot read says so.
-        onOpen={(view) => writeSearch(view.search, false)}
+        onOpen={(view) => write({ search: view.search }, 'push')}
         onRename={(view, name) => change((now) => renamed(now, view.name, name))}
         onDelete={(view) => {
           // What had the focus goes away with the view.
