@@ -6,10 +6,12 @@ interface TipProps {
   /** What it teaches. Dismissed in one place, it is dismissed in all that use this name. */
   name: string;
   children: ReactNode;
+  /** What stands in its place once it is dismissed. */
+  otherwise?: ReactNode;
 }
 
 /** A short lesson where it is needed, until somebody dismisses it in this browser for good. */
-export function Tip({ name, children }: TipProps) {
+export function Tip({ name, children, otherwise }: TipProps) {
   const place = useRef<HTMLDivElement>(null);
   const [kept, keep] = useStoredText(`ringside.tip.${name}`);
   const [dismissed, setDismissed] = useState(false);
@@ -26,7 +28,7 @@ export function Tip({ name, children }: TipProps) {
   const isShown = kept === null && !dismissed;
   return (
     <div ref={place} tabIndex={-1} className="min-w-0 outline-none">
-      {isShown && (
+      {isShown ? (
         <div role="note" className="flex items-start gap-1.5 text-left text-muted text-xs">
           <Lightbulb size={14} aria-hidden="true" className="mt-px shrink-0 text-accent" />
           <span className="min-w-0">{children}</span>
@@ -40,6 +42,8 @@ export function Tip({ name, children }: TipProps) {
             <X size={12} aria-hidden="true" />
           </button>
         </div>
+      ) : (
+        otherwise
       )}
     </div>
   );

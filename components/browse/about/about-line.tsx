@@ -29,7 +29,9 @@ export default function AboutLine(props: AboutLineProps) {
     size === undefined || size.partitions < FEW_PARTITIONS ? null : `~${formatBytes(size.bytes)} (estimate)`,
     properties && ttlText(properties),
     properties && compactionText(properties),
-  ].filter((fact) => fact != null);
+    table.comment,
+  ].filter((fact) => fact != null && fact !== '');
+  const text = facts.join(' · ');
   const trigger = (
     <IconButton
       label="About this table"
@@ -42,21 +44,14 @@ export default function AboutLine(props: AboutLineProps) {
   );
   return (
     <>
-      {facts.map((fact) => (
-        <span key={fact} className="shrink-0 max-lg:hidden">
-          {fact}
-        </span>
-      ))}
       <Popover label="About this table" trigger={trigger} className="w-[min(30rem,92vw)]">
         <Suspense fallback={<div className="h-60" />}>
           <AboutPanel {...props} />
         </Suspense>
       </Popover>
-      {table.comment !== '' && (
-        <span className="min-w-0 truncate text-faint max-lg:hidden" title={table.comment}>
-          <Shown text={table.comment} as="line" />
-        </span>
-      )}
+      <span className="min-w-0 truncate max-lg:hidden" title={text}>
+        <Shown text={text} as="line" />
+      </span>
     </>
   );
 }

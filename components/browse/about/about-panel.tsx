@@ -61,7 +61,10 @@ function Sizes({ place }: { place: TablePlace }) {
         {stats.data === undefined ? (
           <Unknown>{stats.error === null ? '…' : `not known: ${stats.error.message}`}</Unknown>
         ) : (
-          <DiskSize mebibytes={summaryOf(stats.data.nodes).diskMebibytes} unknown="not known" />
+          <>
+            <DiskSize mebibytes={summaryOf(stats.data.nodes).diskMebibytes} unknown="not known" />{' '}
+            <Unknown>all replicas together</Unknown>
+          </>
         )}
       </Fact>
       <Fact name="Estimate">
@@ -69,7 +72,7 @@ function Sizes({ place }: { place: TablePlace }) {
           <Unknown>{sizes.isPending ? '…' : 'none yet: nodes estimate a table some minutes after a flush'}</Unknown>
         ) : (
           <>
-            ~{formatBytes(size.bytes)} uncompressed, ~{plural(size.partitions, 'partition')}{' '}
+            ~{plural(size.partitions, 'partition')}, ~{formatBytes(size.bytes)} for one copy, uncompressed{' '}
             <Unknown>{sizes.data !== undefined && <Age asOf={sizes.data.asOf} />}</Unknown>
           </>
         )}
@@ -87,10 +90,12 @@ function Properties({ properties }: { properties: TableDetails['properties'] }) 
     if (fact === undefined) return null;
     return (
       <Fact key={property} name={name}>
-        <span className="font-mono text-xs">
-          {property === 'default_time_to_live' ? `${fact.value} s` : fact.value}
-        </span>
-        <span className="block text-muted">{fact.consequence}</span>
+        {fact.value !== '0' && (
+          <span className="block font-mono text-xs">
+            {property === 'default_time_to_live' ? `${fact.value} s` : fact.value}
+          </span>
+        )}
+        <span className="text-muted">{fact.consequence}</span>
       </Fact>
     );
   });

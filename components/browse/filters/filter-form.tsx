@@ -8,7 +8,6 @@ import type { TableShape } from '@/lib/cql/schema-lookup';
 import { formatCqlType } from '@/lib/cql/type-text';
 import { spelledOut } from '@/lib/text/unseen';
 import { CostLine } from '../cost-badge';
-import { PartitionKeyTip } from '../partition-key-tip';
 import { type DraftField, draftOf, type FilterDraft, readDraft, withSubject } from './filter-draft';
 import {
   choiceFacts,
@@ -61,7 +60,6 @@ export function FilterForm({ shape, others, initial, plan, verb, onApply }: Filt
       />
       <DraftFields shape={shape} draft={draft} form={form} />
       <div className="min-h-6">{built !== undefined && <CostLine built={built} />}</div>
-      <PartitionKeyTip partitionKey={shape.partitionKey} />
       <Button type="submit" variant="primary" size="sm" className="self-end">
         {verb}
       </Button>

@@ -41,7 +41,7 @@ export function KeyForm(props: KeyFormProps) {
       aria-label="Open a partition"
       onSubmit={submit}
       onKeyDown={onKeyDown}
-      className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-line border-t bg-surface px-3 py-1"
+      className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-line border-t bg-surface px-3 py-px max-sm:py-1"
     >
       <FoldButton place={place} draft={draft} className={isLong ? '' : 'sm:hidden'} />
       <Fields draft={draft} place={place} className={folded} />
@@ -54,7 +54,7 @@ export function KeyForm(props: KeyFormProps) {
         id={place.noteId}
         draft={draft}
         fromRow={row !== null}
-        partitionKey={shape.partitionKey}
+        partitionKey={filters.length === 0 ? shape.partitionKey : null}
         className={folded}
       />
     </form>
@@ -156,14 +156,16 @@ interface NoteProps {
   id: string;
   draft: Draft;
   fromRow: boolean;
-  partitionKey: readonly string[];
+  /** Null: the tip is somewhere else. */
+  partitionKey: readonly string[] | null;
   className: string | false;
 }
 
-/** What is wrong, how a value was understood, or where the values are from; else what a partition key is. */
+/** What is wrong, or how a value was understood; else what a partition key is, or where the values come from. */
 function Note({ id, draft: { shown, note, isTyped }, fromRow, partitionKey, className }: NoteProps) {
   const [problem] = shown;
-  const text = problem?.text ?? note ?? (fromRow && !isTyped ? 'From the selected row' : '');
+  const text = problem?.text ?? note ?? '';
+  const source = fromRow && !isTyped && <p className="text-faint text-xs">From the selected row</p>;
   return (
     <div
       className={clsx(
@@ -178,7 +180,8 @@ function Note({ id, draft: { shown, note, isTyped }, fromRow, partitionKey, clas
       >
         <Shown text={text} as="text" />
       </p>
-      {text === '' && <PartitionKeyTip partitionKey={partitionKey} />}
+      {text === '' &&
+        (partitionKey === null ? source : <PartitionKeyTip partitionKey={partitionKey} otherwise={source} />)}
     </div>
   );
 }
