@@ -3,7 +3,7 @@ import { shownNames, viewColumns } from '@/lib/browse/column-states';
 import type { Table } from '@/lib/contract/schema';
 import { ExportTo, type ExportToProps } from './export-to';
 
-/** {@link ExportTo} with the columns that are shown: those hidden in this browser are left out. */
+/** {@link ExportTo} with the columns shown: those hidden in this browser are left out. */
 export default function ExportLink({
   table,
   place,

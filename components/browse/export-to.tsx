@@ -10,7 +10,7 @@ export interface ExportToProps {
   columns: readonly string[] | null;
 }
 
-/** To the export sheet, filled with the view and these columns. */
+/** A link to the export form, filled in with the view and these columns. */
 export function ExportTo({ place: { cluster, keyspace, table }, address, columns }: ExportToProps) {
   const { filters, filtering } = address;
   return (

@@ -6,7 +6,7 @@ import { Popover } from '@/components/ui/popover';
 const loadPanel = () => import('./statement-panel');
 const StatementPanel = lazy(() => loadPanel().then((panel) => ({ default: panel.StatementPanel })));
 
-/** The exact statement behind what is seen; null while no answer has told it. */
+/** The exact statement whose rows are shown; null until the first page arrives. */
 export function StatementButton({ cluster, statement }: { cluster: string; statement: string | null }) {
   const trigger = (
     <Button
@@ -21,7 +21,7 @@ export function StatementButton({ cluster, statement }: { cluster: string; state
     </Button>
   );
   return (
-    <Popover label="The statement behind these rows" align="end" trigger={trigger} className="w-[min(36rem,92vw)]">
+    <Popover label="The statement of these rows" align="end" trigger={trigger} className="w-[min(36rem,92vw)]">
       {statement !== null && (
         <Suspense fallback={<div className="h-16" />}>
           <StatementPanel cluster={cluster} statement={statement} />

@@ -3,7 +3,7 @@ import { LinkButton } from '@/components/ui/link-button';
 import { Shown } from '@/components/ui/shown';
 import { pagePath } from '@/lib/client/paths';
 
-/** A statement to read, to copy, and to take to the editor. */
+/** A statement to read, to copy, and to open in the editor. */
 export function StatementPanel({ cluster, statement }: { cluster: string; statement: string }) {
   return (
     <>

@@ -8,16 +8,16 @@ import { TableHead } from './table-head';
 import { KEY_SPACE, TOOLBAR_SPACE } from './toolbar-space';
 import { useBrowseAddress } from './use-browse-address';
 
-/** What reads and draws rows comes while the shell is taken over. */
+/** The code that reads and draws rows loads while the shell hydrates. */
 const tableView = laterModule(() => import('./table-view'));
 
-/** The table page: its frame at once, rows as soon as their code is here. */
+/** The table page: its frame at once, rows as soon as their code is loaded. */
 export function TablePage(place: TablePlace) {
   const view = useLaterModule(tableView);
   return view === undefined ? <TableFrame {...place} /> : <view.TableView {...place} />;
 }
 
-/** The view before anything of it is known: the same heights, so that nothing moves when it comes. */
+/** The page before anything is known: the same heights, so that nothing moves later. */
 function TableFrame(place: TablePlace) {
   const [address] = useBrowseAddress();
   return (

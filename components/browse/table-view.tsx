@@ -22,7 +22,7 @@ import { useUnread } from './unread/use-unread';
 import { useBrowseAddress } from './use-browse-address';
 import { usePlan } from './use-plan';
 
-/** What changes the view is not needed to read it: filters and menus come while the first rows are on their way. */
+/** Filters and menus are not needed to read rows: they load while the first page is on its way. */
 const Toolbar = lazy(() => import('./toolbar').then((toolbar) => ({ default: toolbar.Toolbar })));
 const NoRows = lazy(() => import('./no-rows'));
 const NoSuchTable = lazy(() => import('@/components/shell/no-such-table'));
@@ -104,7 +104,7 @@ function Tools({ place, view, viewOpen, onViewOpen }: ToolsProps) {
 
 type View = ReturnType<typeof useTableView>;
 
-/** What is read of a table, by its address, and whether it can be. */
+/** What the address reads of a table, and whether it can. */
 function useTableView(place: TablePlace) {
   const { data: schema } = useQuery(schemaQuery(place.cluster));
   const [address, change] = useBrowseAddress();
@@ -115,7 +115,7 @@ function useTableView(place: TablePlace) {
   const { shape, plan } = usePlan(place, schema);
   const built = plan(address);
   const missing = schema !== undefined && found.table === undefined;
-  // Without filters there is nothing that the schema could object to: rows need not wait for it.
+  // Without filters nothing in the view can contradict the schema: rows do not wait for it.
   const plain = address.filters.length === 0 && !address.reversed;
   const consent = useConsent(address, change, built);
   const isKnown = !missing && unread.length === 0;
@@ -136,12 +136,12 @@ function useTableView(place: TablePlace) {
   };
 }
 
-/** Agreeing to read and drop rows; afterwards the rows have the focus. */
+/** Agreement to filtering; afterwards the rows have the focus. */
 function useConsent(address: BrowseAddress, change: (change: BrowseChange) => void, built: ViewPlan | undefined) {
   const rows = useRef<HTMLDivElement>(null);
   const [agreed, setAgreed] = useState(0);
   const { missing, give } = useFilterConsent(address, built);
-  // The button that was pressed goes away with the choice; the next key is meant for the rows that come instead.
+  // The pressed button disappears: the next key is meant for the rows that take its place.
   useEffect(() => {
     if (agreed > 0) rows.current?.focus();
   }, [agreed]);
@@ -153,7 +153,7 @@ function useConsent(address: BrowseAddress, change: (change: BrowseChange) => vo
   return { rows, missing, agree };
 }
 
-/** The schema that is known still has a table that was dropped: a new one says so. */
+/** The cached schema still has a table that was dropped: a reload corrects it. */
 function useSchemaAfterDrop(cluster: string, isGone: boolean): void {
   const client = useQueryClient();
   useEffect(() => {
@@ -164,7 +164,7 @@ function useSchemaAfterDrop(cluster: string, isGone: boolean): void {
 interface ContentProps {
   place: TablePlace;
   view: View;
-  /** Somebody asks about the order of the rows, or for hidden columns. */
+  /** Somebody wants to see the order of the rows, or the hidden columns. */
   onHeader: () => void;
 }
 
@@ -245,7 +245,7 @@ interface SideProps {
   onChange: View['change'];
 }
 
-/** The rail, or its room, so that the rows do not change their width when it comes. */
+/** The rail, or its space, so that the rows keep their width when it loads. */
 function Side({ reader, shape, address, onChange }: SideProps) {
   const space = reader.source.order?.by === 'token' && (
     <div className="w-3.5 shrink-0 border-line border-l bg-canvas" />

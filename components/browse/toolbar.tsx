@@ -25,7 +25,7 @@ interface ToolbarProps {
   onViewOpen: (open: boolean) => void;
 }
 
-/** What is read, at what cost, as what statement, and when. */
+/** What is read, at what cost, with which statement, and when. */
 export function Toolbar(props: ToolbarProps) {
   const { place, shape, built, plan, address, onChange, reading, onRefresh } = props;
   return (
@@ -33,7 +33,7 @@ export function Toolbar(props: ToolbarProps) {
       <FilterBar
         shape={shape}
         filters={address.filters}
-        // Filtering was chosen for the filters as they were.
+        // Somebody agreed to filtering for the old filters, not for these.
         onFilters={(filters) => onChange({ filters, ...(address.filtering ? { filtering: false } : {}) })}
         plan={plan}
         built={built}
@@ -57,7 +57,7 @@ export function Toolbar(props: ToolbarProps) {
           variant="ghost"
           icon={<RefreshCw size={12} aria-hidden="true" />}
           onClick={onRefresh}
-          title="Read again, from the place that is shown on"
+          title="Reload the rows from the place shown"
         >
           Refresh
           {reading.asOfMs !== null && <AsOf atMs={reading.asOfMs} />}
@@ -67,7 +67,7 @@ export function Toolbar(props: ToolbarProps) {
   );
 }
 
-/** Wall-clock time of this browser: what people compare with the clock beside them. */
+/** In the browser's own time zone: people compare it with the clock next to them. */
 function AsOf({ atMs }: { atMs: number }) {
   const at = new Date(atMs);
   return (

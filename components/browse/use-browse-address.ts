@@ -5,8 +5,8 @@ import { useSearchState } from '@/lib/client/use-search-state';
 const BROWSE = { read: readAddress, write: writeAddress };
 
 /**
- * The address as state; each change is a step that the browser can go back, with what follows from it, unless it
- * `replaces` the present one.
+ * The address as state. Each change is a step that the browser's Back undoes, unless it `replaces` the present one. A
+ * change of the rows themselves starts at the first one.
  */
 export function useBrowseAddress(): [BrowseAddress, (change: BrowseChange, replaces?: boolean) => void] {
   const [address, write] = useSearchState(BROWSE);

@@ -13,8 +13,8 @@ export interface ViewPlans {
 }
 
 /**
- * Plans views of a table. Undefined is what comes of it until the schema is known and the planner's code is here, which
- * the rows of a plain view need not wait for.
+ * Plans views of a table. A plan is undefined until the schema is known and the planner's code is loaded; the rows of a
+ * plain view do not wait for either.
  */
 export function usePlan({ cluster, keyspace, table }: TablePlace, schema: SchemaResponse | undefined): ViewPlans {
   const planner = usePlanner();
@@ -30,7 +30,7 @@ function usePlanner(): Planner | undefined {
   useEffect(() => {
     const fail = (error: unknown) =>
       setPlanner(() => {
-        // Thrown while rendering, so that the page's own error view says it and can try again.
+        // Thrown while rendering, so that the page's error view shows it and offers a retry.
         throw error;
       });
     import('@/lib/browse/planner').then(setPlanner, fail);

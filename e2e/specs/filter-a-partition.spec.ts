@@ -58,7 +58,7 @@ test.describe('Filtering a partition', () => {
     await expect(page.getByText('Not read: also needs day')).toBeVisible();
   });
 
-  test('a clustering column narrows the partition, and its order can be turned round', async ({ page, client }) => {
+  test('a clustering column narrows the partition, and its order can be reversed', async ({ page, client }) => {
     const rows = await partition(client);
     const [, second] = rows;
     const departs = second?.[2] ?? '';

@@ -72,10 +72,10 @@ test.describe('Reading a table', () => {
     await expect.poll(async () => isAscending(await order())).toBe(true);
   });
 
-  test('I see and can copy the statement behind the rows', async ({ page }) => {
+  test('I see and can copy the statement of the rows', async ({ page }) => {
     await page.goto('/demo/keyspaces/flights/airports');
     await page.getByRole('button', { name: 'CQL', exact: true }).click();
-    const popover = page.getByRole('dialog', { name: 'The statement behind these rows' });
+    const popover = page.getByRole('dialog', { name: 'The statement of these rows' });
     await expect(popover).toContainText('SELECT');
     await expect(popover).toContainText('FROM flights.airports');
     await popover.getByRole('link', { name: 'Open in Query' }).click();

@@ -24,7 +24,7 @@ const SHAPE: TableShape = tableShape(
 const planOf = (filters: readonly Filter[], filtering = false) =>
   planView(PLACE, SHAPE, { filters, columns: null, reversed: false, filtering });
 
-/** The bar over a table of flights; it keeps the filters that are set in it. */
+/** The bar over a table of flights; it keeps the filters set in it. */
 export function StateFilterBar({
   filters: given,
   filtering = false,
@@ -54,7 +54,7 @@ const add = ['button', 'Filter'] as const;
 export const filterBarStates: SharedPart = {
   name: 'filter-bar',
   states: {
-    'schema not known': {
+    'schema unknown': {
       draw: () => (
         <FilterBar
           shape={undefined}
@@ -73,7 +73,7 @@ export const filterBarStates: SharedPart = {
       draw: () => <StateFilterBar filters={[ORIGIN, DAY]} />,
       shows: [add, ['button', 'origin = SEA'], ['button', 'day = 2001-01-09']],
     },
-    'key not whole: not served': {
+    'part of the key is missing: not served': {
       draw: () => <StateFilterBar filters={[ORIGIN]} />,
       shows: [add, ['button', 'origin = SEA']],
     },

@@ -175,5 +175,5 @@ function Chip({ children, remove, onRemove }: { children: ReactNode; remove: str
 
 /** The form's space while it loads. */
 function FormSpace() {
-  return <div className="h-59" />;
+  return <div className="h-68" />;
 }

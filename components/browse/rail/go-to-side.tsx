@@ -11,7 +11,7 @@ interface GoToSideProps {
   onChange: (change: BrowseChange) => void;
 }
 
-/** The Go-to menu, where rows have places to go to. */
+/** The Go to menu, where rows have places to go to. */
 export default function GoToSide({ reader, shape, onChange }: GoToSideProps) {
   const jumps = useJumps(onChange);
   const { reading } = useResultState(reader);

@@ -13,10 +13,10 @@ import type { RowOrder } from '@/lib/reader/source';
 import { murmur3Token, routingKey } from '@/lib/ring/murmur3';
 import { fromJson } from '@/lib/wire/encode';
 
-/** Of the values of a place, as they stand in an address: Node takes 16 KiB for the address and all headers together. */
+/** For the values of a place in an address: Node takes 16 KiB for the address and all headers together. */
 const MOST_CHARACTERS = 4_000;
 
-/** The token of a partition key, its values in their JSON form and in key order; null when one of them is null. */
+/** The token of a partition key, from its values in their JSON form and in key order; null if one of them is null. */
 export function tokenOfKey(values: readonly JsonValue[], shape: TableShape): bigint | null {
   const parts: Uint8Array[] = [];
   for (const [index, name] of shape.partitionKey.entries()) {
@@ -28,7 +28,7 @@ export function tokenOfKey(values: readonly JsonValue[], shape: TableShape): big
   return murmur3Token(routingKey(parts));
 }
 
-/** The token of a row's partition; null where not all of its key is among the columns. */
+/** The token of a row's partition; null if part of its key is not among the columns. */
 export function tokenOfRow(row: Row, { columns }: HeaderFrame, shape: TableShape): bigint | null {
   const places = placesOf(shape.partitionKey, columns);
   if (places.includes(-1)) return null;
@@ -39,8 +39,8 @@ export function tokenOfRow(row: Row, { columns }: HeaderFrame, shape: TableShape
 }
 
 /**
- * What an address says of a row of a partition: the values that order it, and how many rows of the same values are before
- * it; null for a row without such values, or when they are not among the columns.
+ * A row of a partition as a place in an address: the values that order it, and how many rows with the same values come
+ * before it. Null for a row without such values, or if they are not among the columns.
  */
 export function placeInPartition(
   { row, skip }: { readonly row: Row; readonly skip: number },
@@ -55,12 +55,12 @@ export function placeInPartition(
     ...AT_START,
     at: jsonText(first),
     and: more.length === 0 ? null : more,
-    // Rows before it were counted among those of all the values: of fewer it is not known how many there are.
+    // The rows before it were counted for all the values; for fewer of them the count is unknown.
     skip: values.length === places.length ? skip : 0,
   };
 }
 
-/** The values up to the first that is none, or that makes the address longer than servers take; of the first any length. */
+/** The values up to the first null, or the first that makes the address too long for servers. The first may have any length. */
 function fitting(values: readonly JsonValue[]): JsonValue[] {
   let characters = 0;
   const end = values.findIndex((value, index) => {
@@ -71,8 +71,8 @@ function fitting(values: readonly JsonValue[]): JsonValue[] {
 }
 
 /**
- * What an address says of the row at the top of the view, so that it is at the top again when that is opened; null when
- * it cannot be said. Where the key is not among the columns it is near the top.
+ * The row at the top of the view as a place in an address, so that opening it shows that row at the top again; null if it
+ * has none. If the key is not among the columns, the row will only be near the top.
  */
 export function placeOfView(reader: ResultReader, shape: TableShape): PlaceChange | null {
   const { window, reading } = reader.getState();

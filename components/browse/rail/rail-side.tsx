@@ -13,13 +13,13 @@ interface RailSideProps {
   onChange: (change: BrowseChange, replaces?: boolean) => void;
 }
 
-/** The ring rail beside the rows of a table, where they lie in token order; and the place of the view in the address. */
+/** The ring rail next to the rows of a table that are in token order; keeps the place of the view in the address. */
 export default function RailSide({ reader, shape, address, onChange }: RailSideProps) {
   usePlace(reader, shape, address, onChange);
   const { reading, window, isArranged } = useResultState(reader);
   const jumps = useJumps(onChange);
   const isOnRing = reader.source.order?.by === 'token' && reading.page?.ringFraction != null;
-  // A table without rows, or all of it seen at a glance: there is nowhere to go. Rows that are sorted here lie elsewhere.
+  // Without rows there is nowhere to go, and rows sorted here are not in token order.
   if (!isOnRing || isArranged || window.marks.rowCount === 0) return null;
   return <Rail reader={reader} onToken={jumps.token} onEnd={(end) => jumps[end]()} />;
 }

@@ -16,27 +16,27 @@ import type { ResultReader } from '@/lib/reader/result-reader';
 import type { ResultState } from '@/lib/reader/result-state';
 import { Readout } from './readout';
 
-/** Keys that follow each other sooner are one jump. */
+/** Keys pressed within this time of each other make one jump. */
 const KEY_REST_MS = 300;
-/** Rows that have not come by then are not on their way. */
+/** Rows that have not arrived by then are no longer expected. */
 const AWAITED_MS = 5_000;
 
 interface RailProps {
   reader: ResultReader;
-  /** Reads from the token on. */
+  /** Reads from this token on. */
   onToken: (token: string) => void;
   onEnd: (end: 'first' | 'last') => void;
 }
 
-/** Where on the rail somebody points or has moved to, 0 to 1, before it is read from there. */
+/** Where on the rail somebody points or has moved to, from 0 to 1, before anything is read from there. */
 interface Aim {
   readonly share: number;
   readonly by: 'hover' | 'drag' | 'key';
 }
 
 /**
- * The token ring as a bar, its lowest token at the top: what was read is filled, what was not is a gap, and a mark says
- * where the rows in view are. A press reads from there on.
+ * The token ring as a bar, its lowest token at the top: filled where rows were read, with a mark where the rows in view
+ * are. A press reads from that place on.
  */
 export function Rail({ reader, onToken, onEnd }: RailProps) {
   const state = useResultState(reader);
@@ -56,7 +56,7 @@ export function Rail({ reader, onToken, onEnd }: RailProps) {
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.round((value?.share ?? 0) * 1_000) / 10}
-        aria-valuetext={value === null ? 'not known yet' : describe(value, state)}
+        aria-valuetext={value === null ? 'unknown' : describe(value, state)}
         className="relative h-full w-full cursor-pointer touch-none"
         {...pointer}
         {...keys}
@@ -119,7 +119,7 @@ function describe({ shareText, token, rowText }: ReturnType<typeof positionAt>, 
   return parts.filter((part) => part !== null).join(', ');
 }
 
-/** Where the pointer is on the rail is an aim; a press that ends on it reads from there. */
+/** The pointer's place on the rail is an aim; a press that ends on the rail reads from there. */
 function pointerOn(aim: Aim | null, setAim: Dispatch<SetStateAction<Aim | null>>, onToken: RailProps['onToken']) {
   return {
     onPointerDown: (event: PointerEvent<HTMLDivElement>) => {
@@ -141,13 +141,13 @@ function pointerOn(aim: Aim | null, setAim: Dispatch<SetStateAction<Aim | null>>
   };
 }
 
-/** The place under the pointer, as a share of the rail’s height. */
+/** The place under the pointer, as a share of the rail's height. */
 function shareUnder({ clientY, currentTarget }: PointerEvent<HTMLElement>): number {
   const { top, height } = currentTarget.getBoundingClientRect();
   return Math.min(1, Math.max(0, (clientY - top) / height));
 }
 
-/** Moves the mark with the view, without drawing anything else. */
+/** Moves the mark with the view without drawing anything else. */
 function useMark(reader: ResultReader, state: ResultState) {
   const mark = useRef<HTMLSpanElement>(null);
   useEffect(() => {
@@ -163,7 +163,7 @@ function useMark(reader: ResultReader, state: ResultState) {
   return mark;
 }
 
-/** Keys move an aim; when they rest, it is read from there. */
+/** Keys move an aim; once they rest, rows are read from there. */
 function useKeys(
   reader: ResultReader,
   setAim: (aim: Aim | null) => void,
@@ -176,7 +176,7 @@ function useKeys(
   const shareNow = () => {
     const { current } = aimed;
     const { landing } = reader.getState();
-    // Where the keys have gone to, while its rows are awaited.
+    // Where the keys have gone, while its rows are awaited.
     if (current !== null && current.landing === landing.id && performance.now() < current.untilMs) return current.share;
     return positionOfRow(reader.getState(), reader.getView().top)?.share ?? 0;
   };

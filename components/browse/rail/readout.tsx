@@ -1,7 +1,7 @@
 import { positionAt } from '@/lib/browse/position';
 import type { ResultState } from '@/lib/reader/result-state';
 
-/** What is at a place of the rail, beside it. */
+/** What is at a place of the rail, next to it. */
 export function Readout({ state, share }: { state: ResultState; share: number }) {
   const { shareText, token, rowText } = positionAt(state, share);
   const isRead = state.coverage.some(({ from, to }) => BigInt(token) > from && BigInt(token) <= to);

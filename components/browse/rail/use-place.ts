@@ -8,12 +8,12 @@ import type { ResultReader } from '@/lib/reader/result-reader';
 import { START } from '@/lib/reader/source';
 import { placeOfView, tokenOfRow } from './place-of-row';
 
-/** The address follows when the view has stood still for so long. */
+/** The address follows once the view has been still for this long. */
 const REST_MS = 400;
 
 /**
- * Keeps the place in the address and the place in the table the same: another address (a jump, the browser's Back) reads
- * from there, and scrolling writes where the view has come to rest over the present address.
+ * Keeps the place in the address and the place in the table the same: a new address (a jump, the browser's Back) reads
+ * from there, and scrolling replaces the address with where the view has come to rest.
  */
 export function usePlace(
   reader: ResultReader,
@@ -28,7 +28,7 @@ export function usePlace(
     if (shown.current.reader !== reader) shown.current = { reader, place: startText(reader) };
     const place = readPlaceOf(readAddress(window.location.search), order);
     const text = JSON.stringify(place);
-    // Written over since this was drawn: what it asked for is not wanted any more.
+    // Replaced since this was drawn: nobody wants that place any more.
     if (text !== wanted || text === shown.current.place) return;
     shown.current.place = text;
     const { header } = reader.getState().reading;
@@ -41,7 +41,7 @@ export function usePlace(
     const write = () => {
       const now = readAddress(window.location.search);
       const place = placeOfView(reader, shape);
-      // Another place was asked for, and its rows are not here yet.
+      // The rows of another place are still on their way.
       const isThere = JSON.stringify(readPlaceOf(now, order)) === shown.current.place && reader.isSettled;
       if (place === null || !isThere || shown.current.reader !== reader) return;
       const text = JSON.stringify(readPlaceOf({ ...now, ...place }, order));

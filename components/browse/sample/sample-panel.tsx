@@ -14,7 +14,7 @@ import { EXAMPLE_CHARACTERS, type Sample } from '@/lib/contract/stats';
 import { formatShare, plural } from '@/lib/text/format';
 import { columnType } from '@/lib/values/value-text';
 
-/** The shape of the data, from the first rows of some partitions; read when somebody asks for it. */
+/** The shape of the data, from the first rows of some partitions; read only on request. */
 export function SamplePanel({ cluster, keyspace, table }: TablePlace) {
   const query = useQuery(sampleQuery(cluster, keyspace, table));
   const { data } = query;
@@ -23,7 +23,7 @@ export function SamplePanel({ cluster, keyspace, table }: TablePlace) {
       title="Sample"
       flush={data !== undefined}
       note={
-        data === undefined ? 'reads the first row of up to 192 partitions at 24 places of the ring' : sampleWords(data)
+        data === undefined ? 'reads the first row of up to 192 partitions, at 24 places on the ring' : sampleWords(data)
       }
       actions={
         <Button size="sm" busy={query.isFetching} onClick={() => void query.refetch()}>
@@ -34,7 +34,7 @@ export function SamplePanel({ cluster, keyspace, table }: TablePlace) {
       {query.error !== null && (
         <FailureState
           className="m-4"
-          title="No sample could be read"
+          title="The sample could not be read"
           error={query.error}
           onRetry={() => query.refetch()}
           retrying={query.isFetching}
@@ -43,7 +43,8 @@ export function SamplePanel({ cluster, keyspace, table }: TablePlace) {
       {data === undefined ? (
         query.error === null && (
           <p className="text-muted text-sm">
-            Which columns are filled, and with what. It is a look at some partitions, not a measure of the table.
+            Shows which columns have values, and some of those. It looks at some partitions and does not measure the
+            table.
           </p>
         )
       ) : (
@@ -53,10 +54,10 @@ export function SamplePanel({ cluster, keyspace, table }: TablePlace) {
   );
 }
 
-/** What the sample is of: nobody shall take it for the table. */
+/** What the sample covers, so that nobody takes it for the whole table. */
 function sampleWords({ partitions, places, failed, emptyPlaces }: Sample): string {
-  const missing = failed === 0 ? '' : `, ${failed} of them without an answer`;
-  const empty = emptyPlaces === 0 ? '' : `, ${emptyPlaces} of them empty`;
+  const missing = failed === 0 ? '' : `, ${failed} of which did not answer`;
+  const empty = emptyPlaces === 0 ? '' : `, ${emptyPlaces} of which are empty`;
   return `the first row of ${plural(partitions, 'partition')} at ${plural(places, 'place')} of the ring${missing}${empty}`;
 }
 
@@ -71,7 +72,7 @@ function SampleTable({ sample, table }: { sample: Sample; table: string }) {
       )}
       {partitions === 0 ? (
         <p className="p-4 text-muted text-sm">
-          No partition lies at any of these places: the table is empty, or nearly.
+          There are no partitions at these places: the table is empty or nearly so.
         </p>
       ) : (
         <DataTable
@@ -83,7 +84,7 @@ function SampleTable({ sample, table }: { sample: Sample; table: string }) {
             { id: 'type', header: 'Type', mono: true, className: 'text-faint', cell: ({ type }) => type },
             {
               id: 'filled',
-              header: 'Filled in the sample',
+              header: 'With a value',
               cell: ({ name, filled }) => (
                 <span className="flex items-center gap-2">
                   <Progress label={`${name} filled`} fraction={filled / partitions} className="w-20" />
@@ -91,10 +92,10 @@ function SampleTable({ sample, table }: { sample: Sample; table: string }) {
                 </span>
               ),
             },
-            { id: 'distinct', header: 'Different', align: 'right', cell: ({ distinct }) => distinct },
+            { id: 'distinct', header: 'Distinct', align: 'right', cell: ({ distinct }) => distinct },
             {
               id: 'examples',
-              header: 'Some values',
+              header: 'Examples',
               mono: true,
               cell: (column) => <Examples {...column} />,
             },
@@ -108,7 +109,7 @@ function SampleTable({ sample, table }: { sample: Sample; table: string }) {
   );
 }
 
-/** Values with the faces that they have in the grid. */
+/** Values drawn as in the grid. */
 function Examples({ type, examples }: Pick<Sample['columns'][number], 'type' | 'examples'>) {
   const known = columnType(type);
   return (

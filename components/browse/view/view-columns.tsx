@@ -8,7 +8,7 @@ import { readToggled, type ViewColumn, viewColumns } from '@/lib/browse/column-s
 import type { TablePlace } from '@/lib/browse/place';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 
-/** From here on a list of columns is searched, not looked through. */
+/** From this many columns on, the list can be searched. */
 const MANY_COLUMNS = 12;
 
 interface ViewColumnsProps {
@@ -19,7 +19,7 @@ interface ViewColumnsProps {
   onChange: (change: BrowseChange) => void;
 }
 
-/** The columns to read, and among them those that were hidden in their header's menu. */
+/** The columns to read, with those marked that are hidden by their header's menu. */
 export function ViewColumns({ place, shape, read, onChange }: ViewColumnsProps) {
   const [search, setSearch] = useState('');
   const { hidden, show } = useHiddenColumns(place);
@@ -71,7 +71,7 @@ export function ViewColumns({ place, shape, read, onChange }: ViewColumnsProps) 
       </div>
       {isHidden && (
         <p className="mt-1 text-faint text-xs">
-          Hidden columns are read all the same, and not shown in this browser; a link to this view shows them.
+          Hidden columns are still read, but not shown in this browser. A link to this view shows them.
         </p>
       )}
     </section>

@@ -22,7 +22,7 @@ interface ViewMenuProps {
   onOpenChange: (open: boolean) => void;
 }
 
-/** Saved views; order, rows per page and columns of the present one. */
+/** Saved views; order, rows per page and columns of the current one. */
 export function ViewMenu({ place, shape, built, address, onChange, open, onOpenChange }: ViewMenuProps) {
   const total = shape?.columns.length ?? 0;
   const { hidden } = useHiddenColumns(place);

@@ -18,7 +18,7 @@ interface ViewOptionsProps {
   onChange: (change: BrowseChange) => void;
 }
 
-/** Saved views; order, rows per page and columns, to be chosen. */
+/** Choices: saved views, order, rows per page, columns. */
 export function ViewOptions({ place, shape, built, address, onChange }: ViewOptionsProps) {
   return (
     <div className="flex flex-col gap-4">
@@ -31,7 +31,7 @@ export function ViewOptions({ place, shape, built, address, onChange }: ViewOpti
             value={address.pageRows ?? ''}
             onChange={({ target }) => onChange({ pageRows: target.value === '' ? null : Number(target.value) })}
           >
-            <option value="">as configured for the cluster</option>
+            <option value="">the cluster’s setting</option>
             {PAGE_ROWS.map((rows) => (
               <option key={rows} value={rows}>
                 {formatCount(rows)}
@@ -52,7 +52,7 @@ interface OrderProps {
   onChange: (change: BrowseChange) => void;
 }
 
-/** Why rows come as they do, and the one thing about it that can be turned round. */
+/** Why rows come in this order, and the one part of it that can be reversed. */
 function Order({ shape, built, reversed, onChange }: OrderProps) {
   const inOnePartition = built?.cost.scope === 'one_partition';
   const reversible = inOnePartition && shape.clusteringKey.length > 0;
@@ -65,10 +65,10 @@ function Order({ shape, built, reversed, onChange }: OrderProps) {
         </Checkbox>
       ) : (
         <p className="text-muted text-xs">
-          Partitions come in the order of their tokens, a hash of {shape.partitionKey.join(', ')}, which cannot be
-          turned round.
+          Partitions come in the order of their tokens, a hash of {shape.partitionKey.join(', ')}. That order cannot be
+          reversed.
           {shape.clusteringKey.length > 0 &&
-            ` Inside one partition rows are in the order of ${shape.clusteringKey.join(', ')}: filter by the whole partition key to reverse it.`}
+            ` Inside a partition, rows are ordered by ${shape.clusteringKey.join(', ')}: open one partition to reverse that.`}
         </p>
       )}
     </section>

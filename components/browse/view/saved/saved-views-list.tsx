@@ -16,7 +16,7 @@ interface SavedViewsProps {
   address: BrowseAddress;
 }
 
-/** Views of this table by name, in this browser; a link to one is what others can have. */
+/** Named views of this table, in this browser; others can be given a link to one. */
 export function SavedViews({ place, address }: SavedViewsProps) {
   const [views, change] = useSavedViews(place);
   const [, write] = useSearchState(WHOLE_SEARCH);
@@ -37,7 +37,7 @@ export function SavedViews({ place, address }: SavedViewsProps) {
         onOpen={(view) => write({ search: view.search }, 'push')}
         onRename={(view, name) => change((now) => renamed(now, view.name, name))}
         onDelete={(view) => {
-          // What had the focus goes away with the view.
+          // The focused button goes with the view.
           saveAs.current?.focus();
           change((now) => withoutView(now, view.name));
         }}
@@ -56,7 +56,7 @@ export function SavedViews({ place, address }: SavedViewsProps) {
 
 interface ViewListProps {
   views: readonly SavedView[];
-  /** What is shown now, as a view keeps it. */
+  /** The current view, as a saved one keeps it. */
   present: string;
   onOpen: (view: SavedView) => void;
   onRename: (view: SavedView, name: string) => void;
@@ -65,7 +65,7 @@ interface ViewListProps {
 
 function ViewList({ views, present, onOpen, onRename, onDelete }: ViewListProps) {
   const [renaming, setRenaming] = useState<string | null>(null);
-  // What had the focus goes away with the name's form.
+  // The focused field goes with the form.
   const [leftAt, setLeftAt] = useState<string | null>(null);
   const endRenaming = (name: string) => {
     setRenaming(null);
@@ -168,8 +168,8 @@ function NameForm({ ref, focused = false, label, verb, initial, problemOf, onNam
     try {
       onName(name);
     } catch {
-      // Private windows and full disks: the browser says no more than that.
-      setProblem('This browser does not store anything for this page');
+      // Private windows and full disks: the browser does not say which.
+      setProblem('Not saved: this browser stores nothing for this page. Copy the link instead.');
     }
   };
   return (

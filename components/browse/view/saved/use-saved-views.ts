@@ -5,7 +5,7 @@ import { readViews, type SavedView } from '@/lib/browse/saved-views';
 
 type Change = (views: readonly SavedView[]) => readonly SavedView[];
 
-/** The views of a table that this browser keeps, shared by its tabs; the change throws where the browser stores nothing. */
+/** The saved views of a table, shared by this browser's tabs. The change throws if the browser stores nothing. */
 export function useSavedViews({
   cluster,
   keyspace,
