@@ -1,5 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { availableMb, memoryKills } from '../scripts/support/memory.mjs';
 import { Problem } from '../scripts/support/problem.mjs';
 import {
   commandLineOf,
@@ -11,9 +12,12 @@ import {
 } from '../scripts/support/processes.mjs';
 import { until } from '../scripts/support/until.mjs';
 import { deathOf } from './death.mjs';
-import { containerState, docker, removeContainersOf, saveContainerLog } from './docker.mjs';
+import { containerState, docker, removeContainersOf, saveContainerLog, wasKilledForMemory } from './docker.mjs';
 import { probeCql } from './probe.mjs';
 import { readRing, writeRing } from './record.mjs';
+
+/** Before this process started any node. */
+const EARLIER_MEMORY_KILLS = memoryKills();
 
 /** A cold start on a busy machine of two cores takes up to a minute. */
 const READY_TIMEOUT_MS = 240_000;
@@ -100,6 +104,8 @@ function processControl(recordPath, index) {
     resume: () => send('SIGCONT'),
     isRunning: () => isOurs(current().run.pid, current().directory),
     saveLog: async () => {},
+    // Its end leaves no trace but this: whoever started it may be gone, and the kernel's log is for root.
+    killedForMemory: async () => memoryKills() > EARLIER_MEMORY_KILLS,
   };
 }
 
@@ -122,6 +128,7 @@ function containerControl(name, logPath) {
     resume: () => dockerWhen(['paused'], ['unpause']),
     isRunning: async () => alive.includes(await containerState(name)),
     saveLog: () => saveContainerLog(name, logPath),
+    killedForMemory: () => wasKilledForMemory(name),
   };
 }
 
@@ -143,7 +150,8 @@ export function nodeControl(index, recordPath = process.env.RINGSIDE_TEST_RING) 
     node.run.kind === 'process' ? processControl(recordPath, index) : containerControl(node.run.name, node.logPath);
   const death = async () => {
     await control.saveLog();
-    return deathOf({ name: `${address}:${port}`, logPath: node.logPath, directory: ring.directory });
+    const evidence = { freeMb: availableMb(), killedForMemory: await control.killedForMemory() };
+    return deathOf({ name: `${address}:${port}`, logPath: node.logPath, directory: ring.directory, evidence });
   };
   const ready = (onWait = () => {}) => waitUntilReady({ address, port, logPath: node.logPath, control, death }, onWait);
   return {

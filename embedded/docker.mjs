@@ -188,6 +188,14 @@ export async function containerState(name) {
 }
 
 /**
+ * @param {string} name
+ * @returns {Promise<boolean>} whether the kernel ended the container because it reached its memory limit
+ */
+export async function wasKilledForMemory(name) {
+  return (await outputOf('docker', ['inspect', '--format', '{{.State.OOMKilled}}', name]))?.trim() === 'true';
+}
+
+/**
  * Writes a container's log since its last start to a file.
  * @param {string} name
  * @param {string} path

@@ -1,6 +1,6 @@
-import { freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { chooseEngine, engineWish, startRing } from '../../embedded/index.mjs';
+import { availableMb } from '../support/memory.mjs';
 import { STATE_DIRECTORY } from '../support/paths.mjs';
 import { freePort } from '../support/ports.mjs';
 import { say, step } from '../support/progress.mjs';
@@ -8,12 +8,6 @@ import { heapFor } from './clusters.mjs';
 
 /** Not 9042, where the machine's own Cassandra may listen, now or later. */
 const FIRST_PORT = 9142;
-
-/** @returns {number} memory available to a new process; macOS counts memory it could free as used */
-function availableMb() {
-  const bytes = process.platform === 'linux' ? freemem() : Math.max(freemem(), totalmem() / 2);
-  return bytes / 2 ** 20;
-}
 
 /**
  * Where Ringside's own Cassandra will listen, decided up front because the web server starts in parallel.
