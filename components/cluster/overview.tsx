@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
+import { PAGE_BODY } from '@/components/ui/page';
 import { schemaQuery, stateQuery } from '@/lib/client/queries';
 import { topologyQuery } from '@/lib/client/topology-query';
 import { OverviewFacts } from './overview-facts';
@@ -22,7 +23,7 @@ export function Overview({ cluster }: { cluster: string }) {
   const isUnread = topology.data === undefined && schema.data === undefined;
   const retry = () => Promise.all([topology.refetch(), schema.refetch()]);
   return (
-    <div className="mx-auto flex w-full max-w-6xl flex-col gap-4 p-4">
+    <div className={PAGE_BODY}>
       <h1 className="font-semibold text-xl">{topology.data?.clusterName ?? cluster}</h1>
       {welcome.isShown && (
         <Suspense>

@@ -1,13 +1,17 @@
 'use client';
 
+import { lazy, Suspense } from 'react';
 import { ErrorState } from '@/components/ui/error-state';
 import { PAGE_BODY } from '@/components/ui/page';
 import { Panel } from '@/components/ui/panel';
+import { Skeleton } from '@/components/ui/skeleton';
 import { errorText } from '@/lib/client/error-text';
 import { ExportForm } from './form/export-form';
-import { Transfers } from './transfers/transfers';
 import { useKeptView } from './transfers/use-kept-view';
 import { useStart } from './use-start';
+
+/** The form is what one comes for; the list follows it. */
+const Transfers = lazy(() => import('./transfers/transfers').then((list) => ({ default: list.Transfers })));
 
 /** Exports of a cluster: the form that starts one, and what runs and has run. */
 export function ExportsPage({ cluster }: { cluster: string }) {
@@ -27,7 +31,9 @@ export function ExportsPage({ cluster }: { cluster: string }) {
             }
           />
         </Panel>
-        <Transfers started={started} kept={kept} />
+        <Suspense fallback={<Skeleton className="h-24" />}>
+          <Transfers started={started} kept={kept} />
+        </Suspense>
       </div>
     </div>
   );

@@ -1,5 +1,6 @@
 'use client';
 
+import { isDisconnected } from '@/lib/client/http';
 import { formatAge } from '@/lib/text/format';
 import { useNow } from './use-now';
 
@@ -18,7 +19,8 @@ export function ReadNote({ asOf, error }: { asOf: string; error: Error | null })
   return (
     <>
       <Age asOf={asOf} />
-      {error !== null && <span className="text-warn"> · reload failed: {error.message}</span>}
+      {/* While nothing can be reached, the strip above the page says so. */}
+      {error !== null && !isDisconnected(error) && <span className="text-warn"> · reload failed: {error.message}</span>}
     </>
   );
 }

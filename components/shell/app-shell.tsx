@@ -4,8 +4,6 @@ import { usePathname } from 'next/navigation';
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import { Header } from './header';
-import { focusTreeFilter } from './palette/focus-tree-filter';
-import { type ShellKeys, useShortcuts } from './palette/use-shortcuts';
 import { SideNav } from './side-nav';
 import { useConnection } from './strips/use-connection';
 
@@ -53,7 +51,7 @@ export function AppShell({ cluster, clusters, children }: AppShellProps) {
         </main>
       </div>
       <Suspense>
-        <ShellLater cluster={cluster.name} onKeys={toggle.keys} onActivity={toggle.activity} />
+        <ShellLater cluster={cluster.name} toggle={toggle} />
       </Suspense>
       <Suspense>
         {/* Open for one page only: going somewhere closes it. */}
@@ -67,7 +65,7 @@ export function AppShell({ cluster, clusters, children }: AppShellProps) {
 
 type Opened = 'palette' | 'keys' | 'activity';
 
-/** What stands open over the page, one at a time, and the keys that open it. */
+/** What stands open over the page, one at a time. */
 function useOpen() {
   const [open, setOpen] = useState<Opened>();
   const close = useCallback(() => setOpen(undefined), []);
@@ -75,6 +73,5 @@ function useOpen() {
     const toggleOf = (what: Opened) => () => setOpen((now) => (now === what ? undefined : what));
     return { palette: toggleOf('palette'), keys: toggleOf('keys'), activity: toggleOf('activity') };
   }, []);
-  useShortcuts(useMemo((): ShellKeys => ({ ...toggle, treeFilter: focusTreeFilter }), [toggle]));
   return { open, toggle, close };
 }

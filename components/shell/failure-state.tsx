@@ -1,5 +1,6 @@
+import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
-import { ApiFailure } from '@/lib/client/http';
+import { ApiFailure, isDisconnected } from '@/lib/client/http';
 
 type FailureStateProps = {
   /** What could not be done. */
@@ -10,8 +11,24 @@ type FailureStateProps = {
   className?: string | undefined;
 };
 
-/** A failed request: meaning and hint as the server gave them, its cause one click away. */
+/**
+ * A failed request: meaning and hint as the server gave them, its cause one click away. While the cluster or Ringside is
+ * out of reach, the strip above the page says why and reconnects: the place only says that it is empty.
+ */
 export function FailureState({ error, ...props }: FailureStateProps) {
+  if (isDisconnected(error)) {
+    const { onRetry, retrying } = props;
+    return (
+      <p className="flex flex-wrap items-center justify-center gap-2 p-4 text-muted text-sm">
+        Not loaded yet: waiting for the connection.
+        {onRetry !== undefined && (
+          <Button size="sm" onClick={onRetry} busy={retrying}>
+            Try again
+          </Button>
+        )}
+      </p>
+    );
+  }
   const failure = error instanceof ApiFailure ? error.error : { message: error.message };
   return (
     <ErrorState

@@ -4,7 +4,6 @@ import { Lock, Menu as MenuIcon, Search } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { Badge, StatusDot } from '@/components/ui/badge';
 import { IconButton } from '@/components/ui/icon-button';
-import { Kbd } from '@/components/ui/kbd';
 import { Tooltip } from '@/components/ui/tooltip';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import type { Connection } from '@/lib/cluster/connection';
@@ -12,6 +11,7 @@ import type { ClusterSummary } from '@/lib/contract/clusters';
 import { ClusterSwitcher } from './cluster-switcher';
 import { ThemeMenu } from './theme-menu';
 
+const Kbd = lazy(() => import('@/components/ui/kbd').then(({ Kbd: kbd }) => ({ default: kbd })));
 const Tray = lazy(() => import('./tray/tray'));
 /** As wide as the tray's button, so that nothing moves when it comes. */
 const TRAY_SPACE = <span className="size-8 shrink-0" />;
@@ -120,7 +120,9 @@ function PaletteButton({ onClick }: { onClick: () => void }) {
         <Search size={14} aria-hidden="true" className="shrink-0" />
         <span className="min-w-0 truncate">Go to or do anything</span>
         <span className="ml-auto flex">
-          <Kbd of="palette" />
+          <Suspense>
+            <Kbd of="palette" />
+          </Suspense>
         </span>
       </button>
       <IconButton label="Go to or do anything" className="ml-auto min-[641px]:hidden" onClick={onClick}>

@@ -2,6 +2,7 @@
 
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
+import { focusableWhileScrolling } from './focus';
 import { shown } from './shown';
 
 export type DataColumn<Row> = {
@@ -52,18 +53,6 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowClassName }:
       </table>
     </div>
   );
-}
-
-/** What scrolls must be reachable by keyboard; what does not scroll must not be a tab stop. */
-function focusableWhileScrolling(element: HTMLElement | null): (() => void) | undefined {
-  if (element === null) return;
-  const observer = new ResizeObserver(() => {
-    if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
-    else element.removeAttribute('tabindex');
-  });
-  observer.observe(element);
-  for (const child of element.children) observer.observe(child);
-  return () => observer.disconnect();
 }
 
 function DataCell<Row>({ column, row }: { column: DataColumn<Row>; row: Row }) {

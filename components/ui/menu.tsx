@@ -2,12 +2,14 @@
 
 import clsx from 'clsx';
 import { Check } from 'lucide-react';
-import { type KeyboardEvent, type MouseEvent, type PointerEvent, type ReactNode, useRef } from 'react';
+import { type KeyboardEvent, lazy, type MouseEvent, type PointerEvent, type ReactNode, Suspense, useRef } from 'react';
 import type { Align } from './anchor';
-import { Kbd } from './kbd';
 import { menuTarget } from './menu-keys';
 import type { ShortcutId } from './shortcuts';
 import { type Trigger, useSurface } from './use-surface';
+
+/** Keys come later, with the list of them. */
+const Kbd = lazy(() => import('./kbd').then(({ Kbd: kbd }) => ({ default: kbd })));
 
 type MenuProps = {
   trigger: Trigger;
@@ -115,7 +117,11 @@ export function MenuItem({ onSelect, icon, keys, disabled = false, danger = fals
       {checked !== undefined && <Check size={14} aria-hidden="true" className={checked ? '' : 'invisible'} />}
       {icon}
       <span className="min-w-0 flex-1">{children}</span>
-      {keys !== undefined && <Kbd of={keys} />}
+      {keys !== undefined && (
+        <Suspense>
+          <Kbd of={keys} />
+        </Suspense>
+      )}
     </button>
   );
 }

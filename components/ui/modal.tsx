@@ -12,7 +12,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { focusInside } from './focus';
+import { focusableWhileScrolling, focusInside } from './focus';
 import { shown } from './shown';
 
 type ModalProps = {
@@ -120,7 +120,9 @@ export function TitledModal({
           <X size={16} aria-hidden="true" />
         </button>
       </header>
-      <div className={clsx('thin-scrollbar min-h-0 flex-1 overflow-auto', bodyClassName)}>{children}</div>
+      <div ref={focusableWhileScrolling} className={clsx('thin-scrollbar min-h-0 flex-1 overflow-auto', bodyClassName)}>
+        {children}
+      </div>
       {footer !== undefined && (
         <footer className="flex flex-wrap justify-end gap-2 border-line border-t px-4 py-3">{footer}</footer>
       )}

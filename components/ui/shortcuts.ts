@@ -1,5 +1,6 @@
 /**
  * Every key that does something, once: handlers, tooltips, menus, the palette and the list of keys take it from here.
+ * What each does is said in the list of keys, which comes later: `components/shell/keys/words.ts`.
  * `Mod` is ⌘ or Ctrl. A shortcut works in its scope: where the focus is.
  */
 
@@ -9,85 +10,68 @@ type Chord = string;
 interface Shortcut {
   readonly scope: Scope;
   readonly keys: readonly Chord[];
-  /** In the list of keys. */
-  readonly does: string;
 }
 
-/** Where keys work, in the order of the list of keys. */
-export const SCOPES = {
-  app: 'Everywhere',
-  tree: 'Keyspaces and tables',
-  rows: 'Rows',
-  find: 'Find in loaded rows',
-  rail: 'Ring beside the rows',
-  inspector: 'Inspector',
-  value: 'Value in the inspector',
-  editor: 'Query editor',
-  tabs: 'Tabs of statements and results',
-  menu: 'Menus',
-} as const;
-export type Scope = keyof typeof SCOPES;
+/** Where the focus is; `app`: anywhere. */
+export type Scope = 'app' | 'tree' | 'rows' | 'find' | 'rail' | 'inspector' | 'value' | 'editor' | 'tabs' | 'menu';
 
 export const SHORTCUTS = {
-  palette: { scope: 'app', keys: ['Mod+K', 'Alt+K'], does: 'Go to or do anything' },
-  treeFilter: { scope: 'app', keys: ['/'], does: 'Filter keyspaces and tables' },
-  activity: { scope: 'app', keys: ['Alt+J'], does: 'Show what is running' },
-  keys: { scope: 'app', keys: ['?'], does: 'Show this list' },
+  palette: { scope: 'app', keys: ['Mod+K', 'Alt+K'] },
+  treeFilter: { scope: 'app', keys: ['/'] },
+  activity: { scope: 'app', keys: ['Alt+J'] },
+  keys: { scope: 'app', keys: ['?'] },
 
-  treeMove: { scope: 'tree', keys: ['ArrowUp', 'ArrowDown', 'Home', 'End'], does: 'Move' },
-  treeOpen: { scope: 'tree', keys: ['ArrowRight', 'ArrowLeft'], does: 'Open or close a keyspace' },
-  treeGo: { scope: 'tree', keys: ['Enter'], does: 'Go there; from the filter, to the first match' },
-  treeClear: { scope: 'tree', keys: ['Escape'], does: 'Clear the filter' },
+  treeMove: { scope: 'tree', keys: ['ArrowUp', 'ArrowDown', 'Home', 'End'] },
+  treeOpen: { scope: 'tree', keys: ['ArrowRight', 'ArrowLeft'] },
+  treeGo: { scope: 'tree', keys: ['Enter'] },
+  treeClear: { scope: 'tree', keys: ['Escape'] },
 
   rowsMove: {
     scope: 'rows',
     keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown', 'Home', 'End'],
-    does: 'Move; with Shift, extend the selection',
   },
   rowsEdge: {
     scope: 'rows',
     keys: ['Mod+ArrowUp', 'Mod+ArrowDown', 'Mod+ArrowLeft', 'Mod+ArrowRight', 'Mod+Home', 'Mod+End'],
-    does: 'Move to the edge of what is loaded',
   },
-  rowsInspect: { scope: 'rows', keys: [' ', 'Enter'], does: 'Inspect the value' },
-  rowsCopy: { scope: 'rows', keys: ['Mod+C'], does: 'Copy the selection' },
-  rowsFind: { scope: 'rows', keys: ['Mod+F'], does: 'Find in loaded rows' },
-  rowsAll: { scope: 'rows', keys: ['Mod+A'], does: 'Select all loaded rows' },
-  rowsWhole: { scope: 'rows', keys: ['Shift+ '], does: 'Select whole rows' },
-  columnsWhole: { scope: 'rows', keys: ['Mod+ '], does: 'Select whole columns' },
-  columnLeft: { scope: 'rows', keys: ['Alt+ArrowLeft'], does: 'Move the column left' },
-  columnRight: { scope: 'rows', keys: ['Alt+ArrowRight'], does: 'Move the column right' },
-  columnNarrow: { scope: 'rows', keys: ['Alt+Shift+ArrowLeft'], does: 'Make the column narrower' },
-  columnWiden: { scope: 'rows', keys: ['Alt+Shift+ArrowRight'], does: 'Make the column wider' },
-  columnMenu: { scope: 'rows', keys: ['Alt+ArrowDown', 'Shift+F10', 'ContextMenu'], does: 'Open the column’s menu' },
-  rowsBack: { scope: 'rows', keys: ['Escape'], does: 'Go one step back: inspector, selection, find' },
+  rowsInspect: { scope: 'rows', keys: [' ', 'Enter'] },
+  rowsCopy: { scope: 'rows', keys: ['Mod+C'] },
+  rowsFind: { scope: 'rows', keys: ['Mod+F'] },
+  rowsAll: { scope: 'rows', keys: ['Mod+A'] },
+  rowsWhole: { scope: 'rows', keys: ['Shift+ '] },
+  columnsWhole: { scope: 'rows', keys: ['Mod+ '] },
+  columnLeft: { scope: 'rows', keys: ['Alt+ArrowLeft'] },
+  columnRight: { scope: 'rows', keys: ['Alt+ArrowRight'] },
+  columnNarrow: { scope: 'rows', keys: ['Alt+Shift+ArrowLeft'] },
+  columnWiden: { scope: 'rows', keys: ['Alt+Shift+ArrowRight'] },
+  columnMenu: { scope: 'rows', keys: ['Alt+ArrowDown', 'Shift+F10', 'ContextMenu'] },
+  rowsBack: { scope: 'rows', keys: ['Escape'] },
 
-  findNext: { scope: 'find', keys: ['Enter'], does: 'Next match' },
-  findPrevious: { scope: 'find', keys: ['Shift+Enter'], does: 'Previous match' },
-  findClose: { scope: 'find', keys: ['Escape'], does: 'Close' },
+  findNext: { scope: 'find', keys: ['Enter'] },
+  findPrevious: { scope: 'find', keys: ['Shift+Enter'] },
+  findClose: { scope: 'find', keys: ['Escape'] },
 
   railMove: {
     scope: 'rail',
     keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown', 'Home', 'End'],
-    does: 'Go along the ring',
   },
 
-  inspectorClose: { scope: 'inspector', keys: ['Escape'], does: 'Close, or clear what is searched for' },
-  inspectorNext: { scope: 'inspector', keys: ['Enter'], does: 'Next place' },
-  inspectorPrevious: { scope: 'inspector', keys: ['Shift+Enter'], does: 'Previous place' },
+  inspectorClose: { scope: 'inspector', keys: ['Escape'] },
+  inspectorNext: { scope: 'inspector', keys: ['Enter'] },
+  inspectorPrevious: { scope: 'inspector', keys: ['Shift+Enter'] },
 
-  valueMove: { scope: 'value', keys: ['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End'], does: 'Move' },
-  valueOpen: { scope: 'value', keys: ['ArrowRight', 'ArrowLeft', 'Enter', ' '], does: 'Open or close a part' },
-  valueCopy: { scope: 'value', keys: ['Mod+C'], does: 'Copy the part' },
+  valueMove: { scope: 'value', keys: ['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End'] },
+  valueOpen: { scope: 'value', keys: ['ArrowRight', 'ArrowLeft', 'Enter', ' '] },
+  valueCopy: { scope: 'value', keys: ['Mod+C'] },
 
-  run: { scope: 'editor', keys: ['Mod+Enter'], does: 'Run the selection, or the statement at the cursor' },
-  complete: { scope: 'editor', keys: ['Tab'], does: 'Accept a completion' },
+  run: { scope: 'editor', keys: ['Mod+Enter'] },
+  complete: { scope: 'editor', keys: ['Tab'] },
 
-  tabMove: { scope: 'tabs', keys: ['ArrowLeft', 'ArrowRight', 'Home', 'End'], does: 'Move' },
-  tabClose: { scope: 'tabs', keys: ['Delete'], does: 'Close a tab of statements' },
+  tabMove: { scope: 'tabs', keys: ['ArrowLeft', 'ArrowRight', 'Home', 'End'] },
+  tabClose: { scope: 'tabs', keys: ['Delete'] },
 
-  menuMove: { scope: 'menu', keys: ['ArrowDown', 'ArrowUp', 'Home', 'End', 'PageUp', 'PageDown'], does: 'Move' },
-  menuClose: { scope: 'menu', keys: ['Escape', 'Tab'], does: 'Close' },
+  menuMove: { scope: 'menu', keys: ['ArrowDown', 'ArrowUp', 'Home', 'End', 'PageUp', 'PageDown'] },
+  menuClose: { scope: 'menu', keys: ['Escape', 'Tab'] },
 } as const satisfies Readonly<Record<string, Shortcut>>;
 
 export type ShortcutId = keyof typeof SHORTCUTS;

@@ -3,16 +3,20 @@
 import {
   type ComponentProps,
   cloneElement,
+  lazy,
   type ReactElement,
   type ReactNode,
+  Suspense,
   useEffect,
   useId,
   useState,
 } from 'react';
 import { anchored, beside, type Side } from './anchor';
-import { Kbd } from './kbd';
 import type { ShortcutId } from './shortcuts';
 import { shown } from './shown';
+
+/** Keys come later, with the list of them. */
+const Kbd = lazy(() => import('./kbd').then(({ Kbd: kbd }) => ({ default: kbd })));
 
 /** Rest the pointer this long to see the words. */
 const OPEN_MS = 400;
@@ -70,7 +74,11 @@ export function Tooltip({ text, keys, side = 'bottom', children }: TooltipProps)
           className="inset-x-2 flex max-w-80 items-center gap-2 rounded bg-raised px-2 py-1 font-sans text-xs shadow-float"
         >
           {shown(text)}
-          {keys !== undefined && <Kbd of={keys} />}
+          {keys !== undefined && (
+            <Suspense>
+              <Kbd of={keys} />
+            </Suspense>
+          )}
         </span>
       )}
     </>

@@ -17,6 +17,11 @@ export class ApiFailure extends Error {
   }
 }
 
+/** Did it fail because Ringside's server, or the cluster, cannot be reached? The page reconnects by itself then. */
+export function isDisconnected(error: unknown): boolean {
+  return error instanceof ApiFailure && (error.status === 0 || error.error.code === 'cluster_unreachable');
+}
+
 interface CallOptions {
   readonly signal?: AbortSignal;
   /** The accepted response, where an endpoint has several. */

@@ -1,8 +1,8 @@
 import { filterBarStates } from '@/components/browse/filters/filter-bar.states';
+import { keyFormStates } from '@/components/browse/key/key-form.states';
 import { riskStates } from '@/components/cluster/risk-lines.states';
 import { agreementStates } from '@/components/cluster/schema-agreement.states';
 import { welcomeStates } from '@/components/cluster/welcome.states';
-import { keyFormStates } from '@/components/browse/key/key-form.states';
 import { connectFormStates } from '@/components/connect/connect-form.states';
 import { testPanelStates } from '@/components/connect/test-panel.states';
 import { transferStates } from '@/components/exports/transfers/transfer-item.states';
@@ -11,7 +11,9 @@ import { confirmStates } from '@/components/query/run/confirm-dialog.states';
 import { fetchBarStates } from '@/components/results/fetch-bar/fetch-bar.states';
 import { inspectorStates } from '@/components/results/inspector/inspector.states';
 import { resultEndStates } from '@/components/results/rows/result-ends.states';
+import { keysStates } from '@/components/shell/keys/keys-sheet.states';
 import { connectionStates } from '@/components/shell/strips/connection-strip.states';
+import { trayStates } from '@/components/shell/tray/tray-list.states';
 import { ringPictureStates } from '@/components/token-ring/ring-picture.states';
 import { buttonStates } from '@/components/ui/button.states';
 import { dialogStates } from '@/components/ui/dialog.states';
@@ -23,6 +25,7 @@ import { noticeStates } from '@/components/ui/notice.states';
 import { loadingStates } from '@/components/ui/skeleton.states';
 import type { SharedPart } from '@/components/ui/states';
 import { tipStates } from '@/components/ui/tip.states';
+import { toastStates } from '@/components/ui/toast-region.states';
 
 /** Every shared part that has states, as `/dev/states` lists them. A test holds it to the files there are. */
 export const SHARED_PARTS: readonly SharedPart[] = [
@@ -38,6 +41,8 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   agreementStates,
   welcomeStates,
   ringPictureStates,
+  trayStates,
+  keysStates,
   connectFormStates,
   testPanelStates,
   confirmStates,
@@ -49,5 +54,6 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   emptyStates,
   noticeStates,
   tipStates,
+  toastStates,
   loadingStates,
 ];

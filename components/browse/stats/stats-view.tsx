@@ -9,6 +9,7 @@ import { Estimate } from '@/components/ui/estimate';
 import { LinkButton } from '@/components/ui/link-button';
 import { NavTabs } from '@/components/ui/nav-tabs';
 import { Gaps } from '@/components/ui/notice';
+import { PAGE_BODY, PAGE_HEAD } from '@/components/ui/page';
 import { Panel } from '@/components/ui/panel';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import type { TablePlace } from '@/lib/browse/place';
@@ -35,7 +36,7 @@ export function StatsView(place: TablePlace) {
   const replication = schema.data?.keyspaces.find(({ name }) => name === keyspace)?.replication;
   return (
     <>
-      <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 px-3 py-1.5">
+      <header className={PAGE_HEAD}>
         <h1 className="min-w-0 break-all font-semibold text-base">
           <span className="font-normal text-muted">{keyspace} . </span>
           {table}
@@ -47,7 +48,7 @@ export function StatsView(place: TablePlace) {
           </LinkButton>
         </div>
       </header>
-      <div className="flex w-full max-w-6xl flex-col gap-4 px-3 pt-1 pb-4">
+      <div className={`${PAGE_BODY} pt-1`}>
         {query.error !== null && (
           <FailureState
             title="Could not read the stats"

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Age } from '@/components/shell/age';
 import { FailureState } from '@/components/shell/failure-state';
 import { Gaps, Notice } from '@/components/ui/notice';
+import { PAGE_BODY } from '@/components/ui/page';
 import { schemaQuery } from '@/lib/client/queries';
 import { topologyQuery } from '@/lib/client/topology-query';
 import { keyTablesOf } from '@/lib/cluster/key-tables';
@@ -32,7 +33,7 @@ export function RingView({ cluster }: { cluster: string }) {
     placeholderData: keepPreviousData,
   });
   return (
-    <div className="mx-auto flex w-full max-w-7xl flex-col gap-4 p-4">
+    <div className={PAGE_BODY}>
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <h1 className="font-semibold text-xl">Ring</h1>
         <KeyspaceChooser

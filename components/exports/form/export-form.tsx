@@ -4,9 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import { CountPanel } from '@/components/results/count/count-panel';
-import { ErrorState } from '@/components/ui/error-state';
+import { FailureState } from '@/components/shell/failure-state';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
-import { errorText } from '@/lib/client/error-text';
 import { clustersQuery, schemaQuery } from '@/lib/client/queries';
 import { FORMATS } from '@/lib/contract/export-formats';
 import type { Keyspace } from '@/lib/contract/schema';
@@ -34,13 +33,13 @@ interface ExportFormProps {
 export function ExportForm({ cluster, starting, onStart, failure }: ExportFormProps) {
   const state = useExportChoices();
   const schema = useQuery(schemaQuery(cluster));
-  const { data: clusters } = useQuery(clustersQuery());
+  const clusterConsistency = useClusterConsistency(cluster);
   if (schema.isPending) return <FormSkeleton />;
   if (schema.data === undefined) {
     return (
-      <ErrorState
+      <FailureState
         title="Could not read the schema"
-        {...errorText(schema.error)}
+        error={schema.error}
         onRetry={() => void schema.refetch()}
         retrying={schema.isFetching}
       />
@@ -48,7 +47,6 @@ export function ExportForm({ cluster, starting, onStart, failure }: ExportFormPr
   }
   const { keyspaces } = schema.data;
   const { choices, address, set } = state;
-  const summary = clusters?.clusters.find(({ name }) => name === cluster);
   const table = tableOf(keyspaces, state);
   const plan = choices === null ? undefined : planExport(choices.source, keyspaces);
   const unserved = plan?.problem == null ? null : `Cassandra cannot run these filters: ${plan.problem}.`;
@@ -67,9 +65,9 @@ export function ExportForm({ cluster, starting, onStart, failure }: ExportFormPr
       )}
       <FormatFields state={state} />
       <div className="space-y-1">
-        <div className={clsx('mb-3 grid gap-3', FORMATS[address.format].isCompressible && 'grid-cols-2')}>
+        <div className={clsx('mb-3 grid gap-3', FORMATS[address.format].isCompressible && 'grid-cols-[1fr_2fr]')}>
           {FORMATS[address.format].isCompressible && <CompressionField state={state} />}
-          <ConsistencyField state={state} clusterConsistency={summary?.consistency} />
+          <ConsistencyField state={state} clusterConsistency={clusterConsistency} />
         </div>
         <ReadingFields state={state} />
       </div>
@@ -89,13 +87,14 @@ export function ExportForm({ cluster, starting, onStart, failure }: ExportFormPr
       {plan !== undefined && choices !== null && (
         <CommandBlocks cluster={cluster} choices={choices} plan={plan} to={address.to} />
       )}
-      {/* Last, and in view wherever the form is scrolled to. */}
-      <div className="sticky bottom-0 -mx-4 -mb-4 space-y-2 rounded-b-md border-line border-t bg-surface px-4 py-3">
-        {failure}
-        <StartLine to={address.to} reason={reason} busy={starting} />
-      </div>
+      <StartLine to={address.to} reason={reason} busy={starting} failure={failure} />
     </form>
   );
+}
+
+function useClusterConsistency(cluster: string) {
+  const { data } = useQuery(clustersQuery());
+  return data?.clusters.find(({ name }) => name === cluster)?.consistency;
 }
 
 function tableOf(keyspaces: readonly Keyspace[], { address }: ExportChoicesState) {

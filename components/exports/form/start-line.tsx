@@ -1,7 +1,7 @@
 'use client';
 
 import { Download, HardDriveDownload, Server } from 'lucide-react';
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { Button } from '@/components/ui/button';
 import { whyNoDisk } from '@/lib/client/disk/file-system';
 import {
@@ -24,29 +24,34 @@ interface StartLineProps {
   /** Why it cannot start; null when it can. */
   reason: string | null;
   busy: boolean;
+  /** Why the last export did not start. */
+  failure: ReactNode;
 }
 
-/** The form's one button, and beside it why it is disabled. */
-export function StartLine({ to, reason, busy }: StartLineProps) {
+/** The form's one button, in view wherever the form is scrolled to, and beside it why it is disabled. */
+export function StartLine({ to, reason, busy, failure }: StartLineProps) {
   const id = useId();
   const { label, Icon } = ACTIONS[to];
   return (
-    <div className="flex items-center gap-3">
-      <Button
-        type="submit"
-        variant="primary"
-        disabled={reason !== null}
-        busy={busy}
-        aria-describedby={reason === null ? undefined : id}
-        icon={<Icon size={14} aria-hidden="true" />}
-      >
-        {label}
-      </Button>
-      {reason !== null && (
-        <p id={id} className="text-muted text-sm">
-          {reason}
-        </p>
-      )}
+    <div className="sticky bottom-0 -mx-4 -mb-4 space-y-2 rounded-b-md border-line border-t bg-surface px-4 py-3">
+      {failure}
+      <div className="flex items-center gap-3">
+        <Button
+          type="submit"
+          variant="primary"
+          disabled={reason !== null}
+          busy={busy}
+          aria-describedby={reason === null ? undefined : id}
+          icon={<Icon size={14} aria-hidden="true" />}
+        >
+          {label}
+        </Button>
+        {reason !== null && (
+          <p id={id} className="text-muted text-sm">
+            {reason}
+          </p>
+        )}
+      </div>
     </div>
   );
 }

@@ -90,7 +90,7 @@ const jobArticle = ['article', 'Job of flights.by_origin_day'] as const;
 const FAILED = {
   code: 'ranges_failed',
   message: 'A range could not be read.',
-  hint: 'Resume reads it again.',
+  hint: 'Resume retries it.',
   retryable: true,
 } as const;
 
@@ -100,7 +100,7 @@ export const transferStates: SharedPart = {
     'download runs': { draw: download({}), shows: [article, ['heading'], ['button', 'Stop']] },
     'download complete': {
       draw: download({ state: 'complete', sha256: SHA256, rows: 200_000, ringFraction: 1 }),
-      shows: [article, ['button', 'Copy the SHA-256 hash']],
+      shows: [article, ['button', 'Details of flights.by_origin_day']],
     },
     'download stopped': { draw: download({ state: 'stopped' }), shows: [article] },
     'download failed with missing ranges': {
@@ -123,9 +123,9 @@ export const transferStates: SharedPart = {
     'job cancelled': { draw: job({ state: 'cancelled' }), shows: [jobArticle, ['button', 'Delete']] },
     'job complete': {
       draw: job({ state: 'complete' }),
-      shows: [jobArticle, ['link', 'manifest'], ['button', 'Delete']],
+      shows: [jobArticle, ['button', 'Delete']],
     },
-    'file on this computer, broken off': {
+    'file on this computer, interrupted': {
       draw: draw({
         kind: 'file',
         download: undefined,

@@ -4,6 +4,7 @@ import { render } from '@/components/ui/test-render';
 import { transferStates } from './transfer-item.states';
 
 const show = (name: string) => render(transferStates.states[name]?.draw());
+const details = page.getByRole('button', { name: 'Details of flights.by_origin_day' });
 const deleteButton = page.getByRole('button', { name: 'Delete', exact: true });
 
 describe('a transfer', () => {
@@ -18,7 +19,8 @@ describe('a transfer', () => {
     show('download runs');
     const statement = page.getByText('SELECT * FROM flights.by_origin_day', { exact: true });
     await expect.element(statement).not.toBeInTheDocument();
-    await userEvent.click(page.getByText('Ring and statement'));
+    await expect.element(details).toHaveAttribute('aria-expanded', 'false');
+    await userEvent.click(details);
     await expect.element(statement).toBeVisible();
     expect(page.getByRole('progressbar').elements()).toHaveLength(2);
   });
@@ -32,8 +34,35 @@ describe('a transfer', () => {
     await expect.element(deleteButton).toHaveFocus();
   });
 
+  it('asks before a job is cancelled for good, and says that it can be paused instead', async () => {
+    show('job runs');
+    await userEvent.click(page.getByRole('button', { name: 'Cancel', exact: true }));
+    const dialog = page.getByRole('dialog', { name: 'Cancel the job of flights.by_origin_day?' });
+    await expect.element(dialog).toHaveTextContent('pause it');
+    await userEvent.click(page.getByRole('button', { name: 'Keep the job' }));
+    await expect.element(dialog).not.toBeInTheDocument();
+    await expect.element(page.getByText('Running', { exact: true })).toBeVisible();
+  });
+
+  it('takes one line until its details are asked for, unless something went wrong', async () => {
+    const { container } = show('job runs');
+    expect(container.querySelector('article')?.offsetHeight).toBeLessThan(60);
+    show('download failed with missing ranges');
+    await expect.element(page.getByRole('button', { name: /^Details of/, expanded: true })).toBeVisible();
+  });
+
+  it('that is complete gives the hash of its file, or the manifest of its directory', async () => {
+    show('download complete');
+    await userEvent.click(details);
+    await expect.element(page.getByRole('button', { name: 'Copy the SHA-256 hash' })).toBeVisible();
+    show('job complete');
+    await userEvent.click(details.last());
+    await expect.element(page.getByRole('link', { name: 'manifest' })).toBeVisible();
+  });
+
   it('lists its parts, of which only whole ones can be fetched', async () => {
     show('job runs');
+    await userEvent.click(details);
     await userEvent.click(page.getByText('2 parts'));
     await expect.element(page.getByRole('link', { name: 'part-00001.csv.gz' })).toBeVisible();
     await expect.element(page.getByRole('rowheader', { name: 'part-00002.csv.gz' })).toBeVisible();

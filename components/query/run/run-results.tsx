@@ -2,8 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 import clsx from 'clsx';
-import { memo, useState } from 'react';
+import { lazy, memo, Suspense, useEffect, useState } from 'react';
 import type { ResultPlace } from '@/components/results/place';
+import { ResultSkeleton } from '@/components/results/rows/result-skeleton';
 import { Badge, type Tone } from '@/components/ui/badge';
 import { OffersCommands } from '@/components/ui/commands';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -14,7 +15,10 @@ import type { ResultReader } from '@/lib/reader/result-reader';
 import { documentTitle } from '@/lib/workbench/documents';
 import { haltSummary, type Run, type Step, type StepState } from '@/lib/workbench/run';
 import type { SessionState } from '@/lib/workbench/run-session';
-import { StepResult } from './step-result';
+
+/** No result stands there before a statement was run: it comes while that is written. */
+const loadStepResult = () => import('./step-result');
+const StepResult = lazy(() => loadStepResult().then((step) => ({ default: step.StepResult })));
 
 interface RunResultsProps {
   cluster: string;
@@ -26,6 +30,7 @@ interface RunResultsProps {
 export const RunResults = memo(function RunResults({ cluster, state: { run, readers }, onShowError }: RunResultsProps) {
   const { data: schema } = useQuery(schemaQuery(cluster));
   const [picked, setPicked] = useState<string | null>(null);
+  useEffect(() => void loadStepResult(), []);
   if (run === null) {
     return (
       <EmptyState title="No result yet">
@@ -87,7 +92,11 @@ function StepView({ step, reader, table, place, onShowError }: StepViewProps) {
     case 'running':
     case 'ended':
       if (reader === undefined) return null;
-      return <StepResult step={step} reader={reader} table={table} place={place} onShowError={onShowError} />;
+      return (
+        <Suspense fallback={<ResultSkeleton />}>
+          <StepResult step={step} reader={reader} table={table} place={place} onShowError={onShowError} />
+        </Suspense>
+      );
     default:
       return state satisfies never;
   }

@@ -20,6 +20,8 @@ export function WithoutColumns({
   const { repeatable } = reader.source;
   if ((phase === 'failed' || disconnected) && error !== null) {
     const again = onRestart ?? (repeatable ? () => reader.resume() : undefined);
+    // The strip above the page says why, and it is retried automatically.
+    if (disconnected) return <EmptyState title="Not loaded yet: waiting for the connection" />;
     return (
       <ErrorState className="m-4" message={error.message} hint={error.hint} detail={error.detail} onRetry={again} />
     );

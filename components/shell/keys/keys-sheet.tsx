@@ -2,7 +2,8 @@
 
 import { Dialog } from '@/components/ui/dialog';
 import { Kbd } from '@/components/ui/kbd';
-import { SCOPES, SHORTCUTS, type ShortcutId } from '@/components/ui/shortcuts';
+import { SHORTCUTS, type ShortcutId } from '@/components/ui/shortcuts';
+import { DOES, SCOPE_TITLES } from './words';
 
 /** Every shortcut with its keys, by where it works. */
 export default function KeysSheet({ onClose }: { onClose: () => void }) {
@@ -15,7 +16,7 @@ export default function KeysSheet({ onClose }: { onClose: () => void }) {
             <dl>
               {ids.map((id) => (
                 <div key={id} className="flex min-h-7 items-center gap-3 border-line border-b py-0.5">
-                  <dt className="min-w-0 flex-1 text-sm">{SHORTCUTS[id].does}</dt>
+                  <dt className="min-w-0 flex-1 text-sm">{DOES[id]}</dt>
                   <dd className="flex max-w-[50%] flex-wrap justify-end gap-1">
                     <Kbd of={id} all />
                   </dd>
@@ -30,7 +31,7 @@ export default function KeysSheet({ onClose }: { onClose: () => void }) {
 }
 
 function groups(): [title: string, ids: ShortcutId[]][] {
-  return Object.entries(SCOPES).map(([scope, title]) => [
+  return Object.entries(SCOPE_TITLES).map(([scope, title]) => [
     title,
     Object.keys(SHORTCUTS)
       .filter(isShortcut)

@@ -7,6 +7,7 @@ import { type KeyboardEvent, lazy, Suspense, useEffect, useId, useRef, useState 
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
+import { isDisconnected } from '@/lib/client/http';
 import { schemaQuery } from '@/lib/client/queries';
 import { matchesFilter } from '@/lib/cluster/tree-filter';
 import { decodeSegment } from '../segments';
@@ -95,7 +96,11 @@ function TreeStates({ cluster, filter, current }: { cluster: string; filter: str
   if (isPending) return <TreeSkeleton />;
   return (
     <div role="alert" className="px-2 py-1 text-sm">
-      <p className="text-danger">{error.message}</p>
+      {isDisconnected(error) ? (
+        <p className="text-muted">Not loaded yet: waiting for the connection.</p>
+      ) : (
+        <p className="text-danger">{error.message}</p>
+      )}
       <Button size="sm" className="mt-2" onClick={() => refetch()} busy={isFetching}>
         Try again
       </Button>
