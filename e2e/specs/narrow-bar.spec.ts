@@ -20,7 +20,7 @@ for (const [screen, width] of [
     const readOn = grid.bar.getByRole('button', { name: 'Read on' });
     await expect(readOn).toBeInViewport({ ratio: 1 });
     await grid.root.press('ControlOrMeta+c');
-    await expect(grid.bar.getByRole('status').filter({ hasText: /^Copied/ })).toBeInViewport({ ratio: 1 });
+    await expect(page.getByRole('status', { name: 'Notices' }).getByText(/^Copied/)).toBeInViewport({ ratio: 1 });
     await expect(readOn).toBeInViewport({ ratio: 1 });
   });
 }

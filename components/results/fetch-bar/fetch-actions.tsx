@@ -14,10 +14,7 @@ export function LastWord({ reading }: { reading: Reading }) {
   return (
     <span
       role="status"
-      className={clsx(
-        'min-w-0 max-w-[50vw] shrink-[3] truncate font-medium group-has-[[data-said]:not(:empty)]/bar:hidden @xl:inline!',
-        TONES[disconnected ? 'failed' : phase],
-      )}
+      className={clsx('min-w-0 max-w-[50vw] shrink-[3] truncate font-medium', TONES[disconnected ? 'failed' : phase])}
       title={error?.message}
     >
       {lastWord(reading)}

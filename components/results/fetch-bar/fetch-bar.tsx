@@ -12,14 +12,14 @@ const LATENCIES_SHOWN = 40;
 
 /**
  * One line under the rows that says what has been read, at what cost, and how it ended. Its height never changes, and
- * its own width decides what it has room for: what was read gives way to what was just said (`data-said`).
+ * its own width decides what it has room for.
  */
 export function FetchBar(props: FetchBarProps) {
   const { reading, reached, notes } = props;
   return (
     <section
       aria-label="Reading"
-      className="@container group/bar flex h-9 shrink-0 items-center gap-3 overflow-hidden whitespace-nowrap border-line border-t bg-surface px-3 text-xs"
+      className="@container flex h-9 shrink-0 items-center gap-3 overflow-hidden whitespace-nowrap border-line border-t bg-surface px-3 text-xs"
     >
       <RingShare share={props.share} complete={reading.phase === 'complete'} />
       <Facts reading={reading} reached={reached} />
@@ -60,7 +60,7 @@ function Facts({ reading, reached }: { reading: Reading; reached: string | null 
   const pace = rowsPerSecond(reading);
   if (page === null) return null;
   return (
-    <span className="flex min-w-0 shrink-[99999] items-center gap-x-2 overflow-hidden text-muted group-has-[[data-said]:not(:empty)]/bar:hidden @4xl:flex!">
+    <span className="flex min-w-0 shrink-[99999] items-center gap-x-2 overflow-hidden text-muted">
       {reached !== null && (
         <span className="max-w-60 shrink-[9999] truncate" title={`Read as far as ${spelledOut(reached)}`}>
           to{' '}

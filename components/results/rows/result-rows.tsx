@@ -212,7 +212,6 @@ function Tools({ result: { place, table }, parts }: PartProps) {
     <Suspense>
       {parts.rowTools('bar')}
       <SelectionTools
-        said={copying.said}
         finding={panels.finding}
         selected={selection.now !== null}
         hidden={shown.hidden.length > 0}

@@ -6,8 +6,6 @@ import type { CopyForm } from '../copy/copy-forms';
 import { CopyMenu } from '../copy/copy-menu';
 
 interface RowToolsProps {
-  /** What was done last. */
-  said: string;
   selected: boolean;
   insertable: boolean;
   /** Some columns are not shown. */
@@ -28,7 +26,7 @@ const loadPanels = () => Promise.allSettled([import('../find/find-bar'), import(
 /** What can be done with the rows, in the line below them. */
 export default function RowTools(props: RowToolsProps) {
   useEffect(() => void loadPanels(), []);
-  const { said, selected, insertable, hidden, finding, lens, onCopy, onFind, onFilter, onLens } = props;
+  const { selected, insertable, hidden, finding, lens, onCopy, onFind, onFilter, onLens } = props;
   const commands = useMemo((): readonly Command[] => {
     const find: Command = {
       id: 'rows.find',
@@ -44,9 +42,6 @@ export default function RowTools(props: RowToolsProps) {
   useOfferCommands(commands);
   return (
     <>
-      <span role="status" data-said="" className="min-w-0 max-w-96 truncate text-muted empty:sr-only" title={said}>
-        {said}
-      </span>
       <IconButton label="Find in loaded rows" keys="rowsFind" size="sm" aria-pressed={finding} onClick={onFind}>
         <Search size={14} aria-hidden="true" />
       </IconButton>

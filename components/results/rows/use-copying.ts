@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { GridColumn } from '@/components/grid/types';
+import { toast } from '@/components/ui/toasts';
 import type { HeaderFrame } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';
 import { type Selection, selectedRange } from '@/lib/grid/selection';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import type { CopyForm } from '../copy/copy-forms';
 import type { ResultPlace } from '../place';
-import { useSaid } from './use-said';
 
 interface Options {
   reader: ResultReader;
@@ -17,10 +17,9 @@ interface Options {
   selection: Selection | null;
 }
 
-/** Copies what is selected, or the whole rows that it touches, and says what came of it. */
+/** Copies what is selected, or the whole rows that it touches, and says the outcome in a toast. */
 export function useCopying({ reader, header, table, place, columns, selection }: Options) {
   const client = useQueryClient();
-  const { said, say, sayMeanwhile } = useSaid();
   const copy = (form: CopyForm, whole: boolean) => {
     if (selection === null) return;
     const { window } = reader.getState();
@@ -32,10 +31,16 @@ export function useCopying({ reader, header, table, place, columns, selection }:
     const rows = { first: range.firstRow + firstRow, last: range.lastRow + firstRow };
     const context = { source: reader.source, window, columns: header.columns, table, place, client };
     // Rows that have left memory are read again first.
-    sayMeanwhile('Copying…');
+    toast({ id: 'copy', text: 'Copying…', stays: true });
     void import('../copy/copy-cells')
       .then(({ copyCells }) => copyCells({ form, rows, sources }, context))
-      .then(say, () => say('Not copied: a part of this page could not be loaded. Reload it.'));
+      .then(
+        (text) => toast({ id: 'copy', text }),
+        () => {
+          const text = 'Not copied: a part of this page did not load. Reload the page.';
+          toast({ id: 'copy', text, tone: 'danger' });
+        },
+      );
   };
-  return { copy, said };
+  return { copy };
 }
