@@ -5,8 +5,8 @@ import { openRead, type ReadPlan } from './read/reads';
 import { openWrite } from './write/writes';
 
 /**
- * Begins a statement of the editor: one that changes something is executed once, another is read page by page.
- * @param principal whose cursors it takes and gives
+ * Starts a statement from the editor: one that changes something is executed once, any other is read page by page.
+ * @param principal whose cursors it accepts and issues
  * @throws CassandraFailure `cursor_refused`, `cluster_unreachable`
  */
 export function openStatement(plan: ReadPlan, principal: Principal, ...signals: AbortSignal[]): Promise<Run> {

@@ -10,9 +10,9 @@ import { openStatement } from './open-statement';
 import { planQuery } from './read/query-plan';
 import { NODES, plainClient } from './test-ring';
 
-/** What the tests against a real Cassandra share: keyspaces of their own, and how they read. */
+/** What the tests against a real Cassandra share: separate keyspaces, and ways to read. */
 
-/** As many replicas as the ring can hold, three at the most. */
+/** As many replicas as the ring allows, at most three. */
 export const REPLICAS = Math.min(3, NODES.length);
 
 export const REPLICATION = `{'class': 'SimpleStrategy', 'replication_factor': ${REPLICAS}}`;
@@ -26,7 +26,7 @@ export interface TestBed {
   readonly plain: Client;
 }
 
-/** A cluster and a plain client for a file's tests; the keyspaces are new at their beginning and gone at their end. */
+/** A cluster and a plain client for a file's tests; the keyspaces are created before them and dropped after them. */
 export function testBed(keyspaces: readonly string[], statements: readonly string[] = []): TestBed {
   const [cluster, plain] = [new Cluster(clusterConfig()), plainClient()];
   const drop = async () => {
@@ -46,7 +46,7 @@ export function testBed(keyspaces: readonly string[], statements: readonly strin
   return { cluster, plain };
 }
 
-/** Inserts many rows through prepared statements, some at a time. */
+/** Inserts many rows with prepared statements, several at a time. */
 export async function insertAll(
   client: Client,
   statement: string,
@@ -64,7 +64,7 @@ export async function openQuery(cluster: Cluster, asked: QueryRequest, ...signal
   return openStatement(await planQuery(cluster, queryRequestSchema.parse(asked)), ANONYMOUS, ...signals);
 }
 
-/** As {@link openQuery}, confirmed; all its pages. */
+/** All pages of {@link openQuery}, confirmed. */
 export async function runQuery(cluster: Cluster, asked: QueryRequest): Promise<RunPage[]> {
   return pagesOf(await openQuery(cluster, { confirm: { statement: asked.statement }, ...asked }));
 }
@@ -75,7 +75,7 @@ export async function pagesOf<P>({ pages }: { readonly pages: AsyncIterable<P, v
   return all;
 }
 
-/** The failure that something ends with, in the contract's words. */
+/** The failure that a promise rejects with, as an error of the contract. */
 export async function failureOf(run: Promise<unknown>) {
   const outcome = await run.then(
     () => undefined,
@@ -85,7 +85,7 @@ export async function failureOf(run: Promise<unknown>) {
   return outcome;
 }
 
-/** Counts the answers that a client gets to statements that hold `text`: watching the driver, changing nothing. */
+/** Counts the responses to statements that contain `text`, by watching the driver. */
 export function countAnswers(client: Client, text: string): () => number {
   let count = 0;
   const counter: tracker.RequestTracker = {

@@ -7,14 +7,14 @@ import { toFailure } from './errors';
 import { onceConnected } from './once-connected';
 import { undecoded, undecodedRows } from './undecoded';
 
-/** What one request to Cassandra came back with, its rows undecoded. */
+/** The response to one request to Cassandra, with undecoded rows. */
 export interface Answer {
   readonly rows: number;
-  /** rows × columns cells from offset 0 on; what follows them must not be read. Empty when there are no rows. */
+  /** rows × columns cells from offset 0; what follows them must not be read. Empty if there are no rows. */
   readonly body: Buffer;
-  /** Length of the answer's frame. */
+  /** Length of the response's frame. */
   readonly frameBytes: number;
-  /** Null when the statement gives no rows at all (a write, a schema change). */
+  /** Null if the statement returns no rows at all (a write, a schema change). */
   readonly columns: readonly PlanColumn[] | null;
   readonly pagingState: Buffer | null;
   /** `host:port` of the node that answered. */
@@ -22,14 +22,14 @@ export interface Answer {
   readonly consistency: Consistency;
   readonly warnings: readonly string[];
   readonly traceId: string | null;
-  /** From asking to having the answer; the time that it waited for other reads is not in it. */
+  /** From request to response, without the time spent waiting for other reads. */
   readonly elapsedMs: number;
 }
 
-/** As `pageRows`: the whole result in one answer. */
+/** As `pageRows`: the whole result in one response. */
 export const UNPAGED = 0;
 
-/** One request, whatever it is for. */
+/** Any request to Cassandra. */
 export interface StatementRequest {
   readonly statement: string;
   /** Encoded values of the bind markers; null runs the statement unprepared. */
@@ -42,17 +42,17 @@ export interface StatementRequest {
   readonly trace: boolean;
   readonly host?: Host | undefined;
   readonly executionProfile?: string | undefined;
-  /** Once it is aborted nothing is sent any more. */
+  /** Nothing is sent once it is aborted. */
   readonly signal: AbortSignal;
 }
 
-/** Whether and how the driver may send a request again: the room that asks decides. */
+/** Whether and how the driver may retry a request: the calling room decides. */
 export type Resending = Required<Pick<QueryOptions, 'isIdempotent'>> & Pick<QueryOptions, 'retry'>;
 
 /**
- * Sends one request. Where the driver gives up before it has sent anything, because a connection is still being opened,
- * it is asked again for a while.
- * @param columnsOf the columns, of what the driver has of them
+ * Sends one request. If the driver gives up before sending anything, because a connection is still being opened, this
+ * retries for a while.
+ * @param columnsOf makes the columns from the driver's
  * @throws CassandraFailure; the signal's reason when it is aborted before anything is sent
  */
 export async function ask(
@@ -113,10 +113,10 @@ function toAnswer(
   };
 }
 
-/** What `promise` comes to, or the signal's reason when that is aborted before. */
+/** The result of `promise`, or the signal's reason if it is aborted first. */
 export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   if (signal.aborted) {
-    // Nobody waits for it any more: without this its failure would end the process.
+    // Nobody awaits it any longer: without this its failure would end the process.
     promise.catch(() => undefined);
     return Promise.reject(signal.reason);
   }

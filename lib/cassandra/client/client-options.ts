@@ -9,7 +9,7 @@ import { quoteAlways } from '@/lib/cql/identifiers';
 import { boundFrames } from './frame-bounds';
 import { ReplicasFirst, type Routing } from './routing';
 
-/** Profile for reads of what a node keeps for itself (`system.local`, virtual tables): it reaches every node by `host`. */
+/** Profile for reads of node-local tables (`system.local`, virtual tables): with `host` it reaches every node. */
 export const NODE_LOCAL_PROFILE = 'node-local';
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -18,7 +18,7 @@ const BYTES_PER_MB = 1024 * 1024;
 
 /**
  * The driver's options for a configured cluster.
- * @param keyspace the keyspace that unqualified names of this client's statements belong to
+ * @param keyspace the keyspace for unqualified names in this client's statements
  * @throws ConfigurationError when a secret or certificate that the configuration refers to cannot be read
  */
 export function clientOptions(
@@ -31,7 +31,7 @@ export function clientOptions(
   return {
     ...connection,
     localDataCenter: localDatacenter,
-    // The driver writes `USE "…"` around it, as it stands.
+    // The driver puts it into `USE "…"` unescaped.
     ...(keyspace === undefined ? {} : { keyspace: quoteAlways(keyspace).slice(1, -1) }),
     queryOptions: { consistency: types.consistencies.localOne },
     policies: { ...connection.policies, loadBalancing: new ReplicasFirst(localDatacenter, routing) },
@@ -39,7 +39,7 @@ export function clientOptions(
   };
 }
 
-/** Options for a client that has yet to find out which datacenter is its own. */
+/** Options for a client that has yet to find out its local datacenter. */
 export function discoveryOptions(config: ClusterConfig, contactPoint: string): ClientOptions {
   return {
     ...connectionOptions(config),
@@ -62,12 +62,12 @@ function connectionOptions(config: ClusterConfig): ClientOptions {
       : { policies: { addressResolution: mappedAddresses(config.addressMap, config.port) } }),
     socketOptions: { connectTimeout: CONNECT_TIMEOUT_MS, readTimeout: READ_TIMEOUT_MS },
     pooling: { warmup: false },
-    // Its copy of the schema stands in plain objects: a keyspace named `__proto__` would write onto all of them.
+    // Its copy of the schema is in plain objects: a keyspace named `__proto__` would write to all objects.
     isMetadataSyncEnabled: false,
-    // The same in what it decodes: keys of a map are names from outside.
+    // The same for what it decodes, because keys of a map come from outside.
     encoding: { map: Map },
-    // One node is enough: the others prepare what they are asked to run. To prepare on all waits for each of them, so
-    // that one paused node held up the first page of every new statement.
+    // One node is enough: the others prepare what they need to run. Preparing on all of them waits for each, and one
+    // paused node would hold up the first page of every new statement.
     prepareOnAllHosts: false,
     rePrepareOnUp: false,
     monitorReporting: { enabled: false },
@@ -76,8 +76,8 @@ function connectionOptions(config: ClusterConfig): ClientOptions {
 }
 
 /**
- * TLS that checks the server's certificate unless the configuration says otherwise. The driver alone would not:
- * it sets `rejectUnauthorized: false` when it is not told.
+ * TLS that checks the server's certificate unless the configuration says otherwise. The driver alone would not: its
+ * default is `rejectUnauthorized: false`.
  */
 function tlsOptions({ tls }: ClusterConfig): ConnectionOptions | null {
   if (tls === undefined || tls === false) return null;
@@ -92,8 +92,8 @@ function tlsOptions({ tls }: ClusterConfig): ConnectionOptions | null {
 }
 
 /**
- * For tunnels and NAT: the address that a node tells, turned into the one that leads to it.
- * The driver accepts only translators of its own class, which its types do not let one extend.
+ * For tunnels and NAT: translates the address that a node reports into one that reaches it.
+ * The driver accepts only translators of its own class, which its types do not allow us to extend.
  */
 function mappedAddresses(
   map: Readonly<Record<string, string>>,
@@ -109,8 +109,8 @@ function mappedAddresses(
 }
 
 /**
- * Takes every node of the cluster, whatever its datacenter. Nodes count as remote, so that this profile alone makes
- * the driver keep one connection to them at the most.
+ * Uses every node of the cluster, whatever its datacenter. Nodes count as remote, so that the driver keeps at most one
+ * connection per node for this profile.
  */
 class EveryNodePolicy extends policies.loadBalancing.RoundRobinPolicy {
   override getDistance(_host: Host): types.distance {

@@ -9,27 +9,27 @@ import { clientOptions, discoveryOptions } from './client-options';
 import { toFailure } from './errors';
 import { Routing } from './routing';
 
-/** Clients kept per cluster beside the one without a keyspace: one for each keyspace lately used in the editor. */
+/** Clients kept per cluster besides the one without a keyspace: one for each keyspace recently used in the editor. */
 const MOST_KEYSPACE_CLIENTS = 6;
 
-/** The only partitioner whose tokens Ringside works out. */
+/** The only partitioner whose tokens Ringside can compute. */
 export const MURMUR3 = 'org.apache.cassandra.dht.Murmur3Partitioner';
 
-/** What a cluster said of itself when it was first reached. */
+/** What a cluster reported about itself when it was first reached. */
 export interface ClusterIdentity {
   readonly localDatacenter: string;
   readonly release: string;
   readonly clusterName: string;
-  /** Class name, such as `org.apache.cassandra.dht.Murmur3Partitioner`. */
+  /** Class name, for example `org.apache.cassandra.dht.Murmur3Partitioner`. */
   readonly partitioner: string;
 }
 
-/** A cluster's connections and what is known of it: plain data, so that it outlives the code that works on it. */
+/** A cluster's connections and what is known about it: plain data, so that it outlives a reload of the code. */
 export interface Connections {
   readonly clients: Map<string, Promise<Client>>;
-  /** How many reads are under way on a client. */
+  /** How many reads are using a client. */
   readonly holders: Map<Client, number>;
-  /** Clients to be closed once nobody reads from them. */
+  /** Clients to close once nobody reads from them. */
   readonly retired: Set<Client>;
   readonly reads: BudgetRoom;
   readonly routing: Routing;
@@ -54,11 +54,11 @@ export function noConnections(): Connections {
 }
 
 /**
- * One configured cluster: connected when first needed, kept by the driver from then on, closed with the process.
- * A failed attempt is not remembered: the next request tries again.
+ * One configured cluster: connected when first needed, kept connected by the driver, closed with the process. A failed
+ * attempt is not remembered: the next request tries again.
  */
 export class Cluster {
-  /** What all reads of this cluster share. */
+  /** The budget shared by all reads of this cluster. */
   readonly reads: ReadBudget;
   readonly #state: Connections;
 
@@ -78,7 +78,7 @@ export class Cluster {
     return !this.config.writes;
   }
 
-  /** Where this cluster's clients send what they ask for by key. */
+  /** Where this cluster's clients send requests by key. */
   get routing(): Routing {
     return this.#state.routing;
   }
@@ -89,8 +89,8 @@ export class Cluster {
   }
 
   /**
-   * A connected client. Clients of one keyspace are apart from the others, because the driver keeps the keyspace on
-   * the connection: sharing it would let one person's choice decide where another's names lead.
+   * A connected client. Each keyspace has a separate client, because the driver keeps the keyspace on the connection: if
+   * it were shared, one person's choice would decide what another's table names mean.
    * @throws CassandraFailure when no node can be reached or the login is refused
    */
   client(keyspace?: string): Promise<Client> {
@@ -111,8 +111,8 @@ export class Cluster {
   }
 
   /**
-   * Keeps a client open while it is read from, also when its keyspace is no longer among those lately used.
-   * @returns what lets go of it; calling it again changes nothing
+   * Keeps a client open while it is read from, even if its keyspace is no longer among the recent ones.
+   * @returns a function that releases it; more calls do nothing
    */
   hold(client: Client): () => void {
     this.#state.holders.set(client, (this.#state.holders.get(client) ?? 0) + 1);
@@ -127,13 +127,13 @@ export class Cluster {
     };
   }
 
-  /** Release, name and datacenter of the cluster; connects when that has not been done. */
+  /** Release, name and datacenter of the cluster; connects if necessary. */
   async identity(): Promise<ClusterIdentity> {
     await this.client();
     return this.#identify();
   }
 
-  /** What is known without asking Cassandra anything. */
+  /** What is known without a request to Cassandra. */
   health(): ClusterHealth {
     const nodes = this.#state.nodes;
     const base = {
@@ -168,14 +168,14 @@ export class Cluster {
       return client;
     } catch (error) {
       const failure = toFailure(error);
-      // A keyspace that does not exist says nothing of the cluster.
+      // A keyspace that does not exist says nothing about the cluster.
       if (keyspace === undefined) this.#state.failure = failure.error;
       throw failure;
     }
   }
 
   #watch(client: Client, partitioner: string): void {
-    // Other partitioners have other tokens: their requests go to any node, which passes them on.
+    // Other partitioners have other tokens: their requests go to any node, which forwards them.
     if (partitioner === MURMUR3) watchRing(client, this.routing);
     const count = () => {
       const hosts = client.hosts.values();
@@ -213,7 +213,7 @@ export class Cluster {
   }
 }
 
-/** Closes a client that nobody needs; what goes wrong there is of no more interest. */
+/** Closes a client that nobody needs; failures no longer matter. */
 function shutDown(client: Client): void {
   client.shutdown().catch(() => undefined);
 }
@@ -221,12 +221,12 @@ function shutDown(client: Client): void {
 const ALL_NODES_DOWN: ApiError = {
   code: 'cluster_unreachable',
   message: 'No node of the cluster answers.',
-  hint: 'Are the nodes up, and is the network between? It is tried again by itself.',
+  hint: 'Check the nodes and the network. Ringside retries automatically.',
   retryable: true,
 };
 
 /**
- * Asks the contact points, one after another, which datacenter is theirs: the driver wants to be told.
+ * Asks the contact points, one after another, for their datacenter, which the driver requires.
  * @throws what the last contact point failed with
  */
 async function discover(config: ClusterConfig): Promise<ClusterIdentity> {

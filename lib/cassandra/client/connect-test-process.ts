@@ -13,8 +13,8 @@ import { Places } from '../read/places';
 import { CassandraFailure } from './failure';
 
 /**
- * The connection test in a process of its own. It talks to whatever address a client names: should what listens there
- * find a way to eat memory or time, the test ends and the server does not.
+ * The connection test in a separate process. It connects to any address that a client names: if whatever listens there
+ * uses up memory or time, the test ends and the server does not.
  */
 
 /** Made by `npm start`, `npm run dev` and `npm run build` (scripts/support/connect-test.mjs); part of the image. */
@@ -26,7 +26,7 @@ const MOST_OUTPUT_BYTES = 1024 * 1024;
 const AT_ONCE = 2;
 const MOST_WAITING = 8;
 
-/** Of the server's environment the test needs only which authorities to trust, and on Windows how to look up names. */
+/** From the server's environment the test needs only the trusted authorities, and on Windows what resolves names. */
 const PASSED_ON = ['NODE_EXTRA_CA_CERTS', 'SystemRoot'];
 
 const places = new Places(AT_ONCE, MOST_WAITING);
@@ -39,8 +39,8 @@ export interface Limits {
 
 /**
  * Tests a connection; at most two run at once.
- * @param signal ends the test when the client has left
- * @throws CassandraFailure `overloaded` when too many wait already
+ * @param signal ends the test when the client leaves
+ * @throws CassandraFailure `overloaded` when too many are already waiting
  */
 export async function testConnectionApart(
   target: z.output<typeof connectTestRequestSchema>,
@@ -48,7 +48,7 @@ export async function testConnectionApart(
   limits: Limits = {},
 ): Promise<ConnectTestResponse> {
   const program = limits.program ?? join(/* turbopackIgnore: true */ process.cwd(), PROGRAM);
-  if (!existsSync(program)) throw new Error(`There is no ${program}: npm run build makes it.`);
+  if (!existsSync(program)) throw new Error(`${program} is missing: npm run build creates it.`);
   const leave = await places.enter(signal);
   if (leave === null) throw tooMany();
   try {
@@ -90,7 +90,7 @@ function passedOn(): Record<string, string> {
   );
 }
 
-/** Whether the child came to its own end, rather than to that of a limit. */
+/** Whether the child ended by itself, not by a limit. */
 function endOf(child: ChildProcess): Promise<boolean> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
@@ -98,9 +98,9 @@ function endOf(child: ChildProcess): Promise<boolean> {
   });
 }
 
-/** The last line that is an answer; the child is not believed more than any other that sends JSON. */
+/** The last line that is a valid response; the child is trusted no more than any other sender of JSON. */
 async function lastAnswer(child: ChildProcess, input: string): Promise<ConnectTestResponse | null> {
-  // Gone before it has read: its end says so.
+  // It ended before reading its input: how it ended says why.
   child.stdin?.on('error', () => undefined);
   child.stdin?.write(input);
   let text = '';
@@ -131,19 +131,19 @@ interface Fault {
 
 function outOfTime({ timeLimitMs }: Required<Limits>): Fault {
   return {
-    message: `The test was ended after ${timeLimitMs / 1000} s.`,
-    hint: 'What listens there accepts connections and then answers too slowly, or not at all. Is it a Cassandra node?',
+    message: `The test was stopped after ${timeLimitMs / 1000} s.`,
+    hint: 'This address accepts connections but responds too slowly, or not at all. Check that it is a Cassandra node.',
   };
 }
 
 function outOfMemory({ heapMb }: Required<Limits>): Fault {
   return {
-    message: `The test was ended: what listens there made it use more than ${heapMb} MB of memory, or broke it.`,
+    message: `The test was stopped: responses from this address made it crash, or use more than ${heapMb} MB of memory.`,
     hint: 'Check that this address is a Cassandra node.',
   };
 }
 
-/** The steps that were tried, and the one that the test did not survive. */
+/** The steps completed, and the one in which the test ended. */
 function broken(last: ConnectTestResponse | null, { message, hint }: Fault, elapsedMs: number): ConnectTestResponse {
   const steps = last?.steps ?? [];
   const step = CONNECT_STEPS.find((name) => steps.every((tried) => tried.step !== name)) ?? 'login';
@@ -160,7 +160,7 @@ function broken(last: ConnectTestResponse | null, { message, hint }: Fault, elap
 function tooMany(): CassandraFailure {
   return new CassandraFailure({
     code: 'overloaded',
-    message: `${AT_ONCE} connection tests are running and ${MOST_WAITING} are waiting.`,
+    message: `${AT_ONCE} connection tests are already running and ${MOST_WAITING} are waiting.`,
     hint: 'Try again when some of them have ended.',
     retryable: true,
   });

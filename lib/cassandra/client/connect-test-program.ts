@@ -3,13 +3,13 @@ import { connectTestRequestSchema } from '@/lib/contract/connect';
 import { testConnection } from './connect-test';
 
 /**
- * The connection test as a program: the request comes as one line of JSON on standard input, which keeps passwords out
- * of arguments and environment. Each line that it writes is the answer as far as it is known.
+ * The connection test as a program: the request is one line of JSON on standard input, which keeps passwords out of
+ * arguments and environment. Each line that it writes is the response so far.
  */
 
 const lines = createInterface({ input: process.stdin });
 lines.once('line', (line) => void run(line));
-// Whoever started it is gone, or wants no answer any more.
+// The parent process is gone, or no longer wants a response.
 lines.once('close', () => process.exit());
 
 async function run(line: string): Promise<void> {

@@ -25,7 +25,7 @@ async function peerThat(answer: (request: PeerRequest) => PeerAnswer): Promise<P
 const targetAt = (contactPoint: string) =>
   connectTestRequestSchema.parse({ contactPoints: [contactPoint], password: 'secret', username: 'somebody' });
 
-/** A program that stands in for the test's, to be ended by its limits. */
+/** A program in place of the test's, to be stopped by its limits. */
 function program(name: string, text: string): string {
   const path = join(directory, `${name}.mjs`);
   writeFileSync(path, text);
@@ -74,14 +74,14 @@ describe('the connection test', () => {
     }
   });
 
-  it('of a peer that is never done is ended, with the steps that were', async () => {
+  it('of a peer that never finishes is stopped, and returns the steps so far', async () => {
     const silent = program('silent', `console.log(${JSON.stringify(ONE_STEP)}); setInterval(() => {}, 1000);`);
     const answer = await testConnectionApart(targetAt('x'), never, { program: silent, timeLimitMs: 1_500 });
     expect(stepsOf(answer)).toEqual(['dns ok', 'tcp failed']);
-    expect(answer.steps.at(-1)?.message).toBe('The test was ended after 1.5 s.');
+    expect(answer.steps.at(-1)?.message).toBe('The test was stopped after 1.5 s.');
   });
 
-  it('that eats memory is ended by itself', async () => {
+  it('that uses up memory is stopped alone', async () => {
     const hungry = program('hungry', 'const all = []; for (;;) all.push(new Array(100_000).fill(all.length));');
     const answer = await testConnectionApart(targetAt('x'), never, { program: hungry, heapMb: 32 });
     expect(answer.steps.at(-1)?.message).toMatch(/more than 32 MB of memory/);
@@ -91,10 +91,10 @@ describe('the connection test', () => {
     ['text', 'console.log("ok");'],
     ['another shape', 'console.log(JSON.stringify({ ok: true, steps: "all" }));'],
     [
-      'no end of text',
+      'endless text',
       'for (;;) if (!process.stdout.write("x".repeat(65536))) await new Promise((r) => process.stdout.once("drain", r));',
     ],
-  ])('whose program answers with %s is not believed', async (name, text) => {
+  ])('whose program prints %s is not trusted', async (name, text) => {
     const answer = await testConnectionApart(targetAt('x'), never, {
       program: program(name.replaceAll(' ', '-'), text),
     });
@@ -118,7 +118,7 @@ describe('the connection test', () => {
     await peer.closed(0);
   });
 
-  it('runs at most twice at once; a few wait, the rest are told', async () => {
+  it('runs at most twice at a time; a few wait, and the rest are refused', async () => {
     let open = () => {};
     const opened = new Promise<void>((resolve) => {
       open = resolve;
@@ -138,11 +138,13 @@ describe('the connection test', () => {
     await opened;
     for (const client of clients) client.abort(new Error('gone'));
     const all = await Promise.all(outcomes);
-    expect(all.filter((text) => text.includes('2 connection tests are running and 8 are waiting'))).toHaveLength(1);
+    expect(
+      all.filter((text) => text.includes('2 connection tests are already running and 8 are waiting')),
+    ).toHaveLength(1);
     expect(all.filter((text) => text.includes('gone'))).toHaveLength(10);
   });
 
-  it('gets no secrets by its arguments or environment', async () => {
+  it('gets no secrets through its arguments or environment', async () => {
     const telling = program(
       'telling',
       `const told = [...process.argv, ...process.execArgv, ...Object.entries(process.env).flat()].join(' ');

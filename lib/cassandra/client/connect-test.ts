@@ -15,16 +15,16 @@ type StepName = (typeof CONNECT_STEPS)[number];
 const STEP_TIMEOUT_MS = 5_000;
 const MOST_CHARACTERS = 2_000;
 
-/** What a step that succeeded has to say, or the failure with what to do. */
+/** The result of a step: a message, or a failure with what to do. */
 type Outcome<T> = { ok: true; message: string; value: T } | { ok: false; message: string; hint: string };
 
-/** System tables of some thousand nodes are smaller, and memory has to hold what is announced. */
+/** The system tables of a few thousand nodes are smaller, and an announced frame must fit into memory. */
 const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 
 /**
- * Tries a connection step by step, so that what is wrong can be named: the name's address, the port, the certificate,
- * the login, the datacenter. The first step that fails is the last one tried.
- * @param onSteps called with the steps so far when another has been tried
+ * Tries a connection step by step to find out what is wrong: host name, port, certificate, login or datacenter. The first
+ * step that fails is the last one tried.
+ * @param onSteps called with the steps so far after each step
  */
 export async function testConnection(
   target: Target,
@@ -52,7 +52,7 @@ export async function testConnection(
   const endpoint = splitEndpoint(target.contactPoints[0] ?? '', target.port);
   if (!(await run('dns', () => resolveName(endpoint.host)))) return answer();
   if (!(await run('tcp', () => openPort(endpoint)))) return answer();
-  if (target.tls === null) skip('tls', 'Not asked for: passwords and rows travel in the clear.');
+  if (target.tls === null) skip('tls', 'Not enabled: passwords and rows are sent unencrypted.');
   else if (!(await run('tls', () => shakeHands(endpoint, target.tls)))) return answer();
   const local = await run('login', () => logIn(target));
   if (!local) return answer();
@@ -77,11 +77,11 @@ async function resolveName(host: string): Promise<Outcome<string>> {
     return {
       ok: true,
       value: address,
-      message: address === host ? `${host} is an address.` : `${host} is ${address}.`,
+      message: address === host ? `${host} is an IP address.` : `${host} resolves to ${address}.`,
     };
   } catch (error) {
-    const hint = 'Check the spelling, or use the node’s IP address. Inside a VPN the name may need its own resolver.';
-    return { ok: false, message: `The name ${host} is not known (${codeOf(error)}).`, hint };
+    const hint = 'Check the spelling, or use the node’s IP address. On a VPN the name may need another DNS resolver.';
+    return { ok: false, message: `The name ${host} cannot be resolved (${codeOf(error)}).`, hint };
   }
 }
 
@@ -96,8 +96,8 @@ async function openPort({ host, port }: Endpoint): Promise<Outcome<true>> {
       ok: false,
       message: refused ? `Nothing listens on ${host}:${port}.` : `${host}:${port} cannot be reached (${code}).`,
       hint: refused
-        ? 'Is Cassandra up, and is native_transport_port this one? rpc_address decides where it listens.'
-        : 'A firewall or security group may drop the connection, or the address belongs to another network.',
+        ? 'Check that Cassandra is up and native_transport_port is this port. rpc_address sets the address it listens on.'
+        : 'A firewall or security group may block the connection, or the address may be on another network.',
     };
   }
 }
@@ -121,10 +121,10 @@ async function shakeHands(endpoint: Endpoint, tls: Target['tls']): Promise<Outco
 
 function tlsHint(code: string): string {
   if (/ISSUER|SELF_SIGNED|VERIFY/.test(code))
-    return 'Paste the certificate authority that signed the node’s certificate.';
-  if (/ALTNAME/.test(code)) return 'The certificate is for another name: give that name as “server name”.';
+    return 'Add the certificate authority that signed the node’s certificate.';
+  if (/ALTNAME/.test(code)) return 'The certificate is for another name: enter that name as “server name”.';
   if (/EXPIRED/.test(code)) return 'The node’s certificate has expired.';
-  return 'Does this port speak TLS? client_encryption_options on the node decides; it may also want a client certificate.';
+  return 'Check that this port uses TLS: client_encryption_options on the node decides, and may require a client certificate.';
 }
 
 function tlsOptions(tls: Target['tls']): ConnectionOptions {
@@ -186,7 +186,7 @@ async function logIn(target: Target): Promise<Outcome<LocalRow>> {
     return {
       ok: false,
       message: shortened(`${message}${detail ? ` ${detail}` : ''}`),
-      hint: hint ?? 'Check user name and password.',
+      hint: hint ?? 'Check the user name and password.',
     };
   } finally {
     await client.shutdown();
@@ -196,22 +196,22 @@ async function logIn(target: Target): Promise<Outcome<LocalRow>> {
 async function findDatacenter(target: Target, local: LocalRow): Promise<Outcome<string>> {
   const wanted = target.localDatacenter ?? local.localDatacenter;
   if (local.datacenters.includes(wanted)) {
-    const found = target.localDatacenter === undefined ? 'found by itself' : 'as given';
+    const found = target.localDatacenter === undefined ? 'detected' : 'as configured';
     return { ok: true, value: wanted, message: `Local datacenter ${wanted} (${found}).` };
   }
   return {
     ok: false,
     message: `The cluster has no datacenter “${wanted}”.`,
-    hint: `It has ${local.datacenters.join(', ')}: take one of these, or leave the field empty.`,
+    hint: `It has ${local.datacenters.join(', ')}: choose one of these, or leave the field empty.`,
   };
 }
 
-/** What a peer says of itself may be long. */
+/** What a peer says about itself may be long. */
 function shortened(text: string): string {
   return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
 }
 
-/** Waits for a socket's event, and closes it whatever comes. */
+/** Waits for an event of a socket, then closes it. */
 function settled(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {
   return new Promise<void>((resolve, reject) => {
     socket.setTimeout(STEP_TIMEOUT_MS, () => reject(Object.assign(new Error('timed out'), { code: 'ETIMEDOUT' })));

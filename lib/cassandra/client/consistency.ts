@@ -24,8 +24,8 @@ export function consistencyCode(level: Consistency | SerialConsistency): types.c
 }
 
 /**
- * The level that was in effect: what was asked for, unless the server says in a warning that it lowered it. Searches by
- * vector similarity do that: "…can only be run with consistency level ONE / LOCAL_ONE / NODE_LOCAL… Downgrading the
+ * The consistency level in effect: the one requested, unless a warning from the server says that it lowered it, as it
+ * does for vector searches: "…can only be run with consistency level ONE / LOCAL_ONE / NODE_LOCAL… Downgrading the
  * consistency level to ONE." (Cassandra 5.0, `SelectStatement.TOPK_CONSISTENCY_LEVEL_WARNING`).
  */
 export function effectiveConsistency(asked: Consistency, warnings: readonly string[]): Consistency {

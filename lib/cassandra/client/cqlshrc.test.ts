@@ -31,13 +31,13 @@ validate = false
         tls: { verify: false },
       },
       notes: [
-        '[ssl] certfile: ~/keys/ca.pem — a path of your machine: paste the file’s text.',
-        '[authentication] keyspace: chosen in Ringside on the Query page.',
+        '[ssl] certfile: ~/keys/ca.pem is a path on your machine. Paste the file’s text.',
+        '[authentication] keyspace: choose it on the Query page.',
       ],
     });
   });
 
-  it('takes the login of a PlainTextAuthProvider and names any other', () => {
+  it('uses the login of a PlainTextAuthProvider and reports any other', () => {
     const text = (name: string) =>
       `[auth_provider]\r\nmodule = cassandra.auth\r\nclassname = ${name}\r\nusername = u\r\npassword = p\r\n`;
     expect(read(text('PlainTextAuthProvider'))).toMatchObject({
@@ -45,21 +45,21 @@ validate = false
       notes: [],
     });
     expect(read(text('SaslAuthProvider')).notes).toEqual([
-      '[auth_provider] cassandra.auth.SaslAuthProvider: only user name and password are supported.',
+      '[auth_provider] cassandra.auth.SaslAuthProvider is not supported; only user name and password are.',
     ]);
   });
 
   it.each(['', 'nonsense', '[connection', '[connection]\nhostname =', '[connection]\nhostname = , ,'])(
-    'that names no host means the own machine: %j',
+    'without a host means localhost: %j',
     (text) => {
       expect(read(text).connection).toMatchObject({ contactPoints: ['127.0.0.1'], port: 9042, tls: null });
     },
   );
 
-  it.each(['0', '99999', 'x', '', '9042.5'])('with the port %j says so and takes 9042', (port) => {
+  it.each(['0', '99999', 'x', '', '9042.5'])('with the invalid port %j says so and uses 9042', (port) => {
     const { connection, notes } = read(`[connection]\nport = ${port}`);
     expect(connection.port).toBe(9042);
-    expect(notes).toEqual([`[connection] port: “${port}” is no port; 9042 is taken.`]);
+    expect(notes).toEqual([`[connection] port: “${port}” is not a port number; 9042 is used.`]);
   });
 
   it.each([
@@ -72,14 +72,14 @@ validate = false
     expect(read(text).connection.tls).toEqual(tls);
   });
 
-  it('cannot reach into the server', () => {
+  it('cannot access prototypes', () => {
     read('[__proto__]\npolluted = yes\n[constructor]\nx = 1\n[connection]\n__proto__ = y');
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
     expect(read('[connection]\nssl = 0').connection.tls).toBeNull();
   });
 
-  it('takes one pass over a line, whatever stands in it', () => {
-    // Hangs where a pattern goes back over the spaces.
+  it('is parsed in one pass per line, whatever it contains', () => {
+    // Hangs if a pattern backtracks over the spaces.
     const spaces = ' '.repeat(2_000_000);
     expect(read(`[connection]\nport${spaces}x\nhostname = a${spaces}b${spaces}`).connection.contactPoints).toEqual([
       `a${spaces}b`,

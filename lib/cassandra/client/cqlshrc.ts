@@ -1,14 +1,14 @@
 import type { z } from 'zod';
 import type { ConnectTestRequest, cqlshrcResponseSchema } from '@/lib/contract/connect';
 
-/** As many as the connection test takes. */
+/** As many as the connection test accepts. */
 const MOST_CONTACT_POINTS = 16;
 
 type Sections = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /**
- * Reads what a cqlshrc says of the connection. The file is of Python's configparser: `[section]`, `key = value` or
- * `key: value`, comments behind `#` and `;` at a line's start.
+ * Reads the connection settings of a cqlshrc. The format is Python's configparser: `[section]`, `key = value` or
+ * `key: value`, and comments after `#` or `;` at the start of a line.
  * @see https://cassandra.apache.org/doc/latest/cassandra/managing/tools/cqlsh.html
  */
 export function readCqlshrc(text: string): z.infer<typeof cqlshrcResponseSchema> {
@@ -16,18 +16,19 @@ export function readCqlshrc(text: string): z.infer<typeof cqlshrcResponseSchema>
   const notes: string[] = [];
   const port = Number(connection.port ?? 9042);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    notes.push(`[connection] port: “${connection.port}” is no port; 9042 is taken.`);
+    notes.push(`[connection] port: “${connection.port}” is not a port number; 9042 is used.`);
   const username = authentication.username ?? provider.username;
   const password = authentication.password ?? provider.password;
   const usesTls = isTrue(connection.ssl) || connection.factory !== undefined || Object.keys(ssl).length > 0;
   for (const key of ['certfile', 'usercert', 'userkey']) {
     if (ssl[key] !== undefined)
-      notes.push(`[ssl] ${key}: ${ssl[key]} — a path of your machine: paste the file’s text.`);
+      notes.push(`[ssl] ${key}: ${ssl[key]} is a path on your machine. Paste the file’s text.`);
   }
-  if (authentication.keyspace !== undefined)
-    notes.push('[authentication] keyspace: chosen in Ringside on the Query page.');
+  if (authentication.keyspace !== undefined) notes.push('[authentication] keyspace: choose it on the Query page.');
   if (provider.module !== undefined && provider.classname !== 'PlainTextAuthProvider') {
-    notes.push(`[auth_provider] ${provider.module}.${provider.classname}: only user name and password are supported.`);
+    notes.push(
+      `[auth_provider] ${provider.module}.${provider.classname} is not supported; only user name and password are.`,
+    );
   }
   const request: ConnectTestRequest = {
     contactPoints: hostsOf(connection.hostname),
@@ -53,7 +54,7 @@ function isTrue(value: string | undefined): boolean {
 }
 
 function parse(text: string): Sections {
-  // Without prototypes: a section called __proto__ is a section.
+  // Without prototypes, so that a section named __proto__ is an ordinary section.
   const empty = (): Record<string, string> => Object.create(null);
   const sections: Record<string, Record<string, string>> = Object.create(null);
   let current = empty();

@@ -1,5 +1,5 @@
 /**
- * The parts of cassandra-driver 4.10.0 that are not its public API and that Ringside stands on: only `undecoded.ts`,
+ * The internal parts of cassandra-driver 4.10.0 that Ringside relies on: only `undecoded.ts`,
  * `frame-bounds.ts` and `prepared.ts` import them. The driver's version is pinned exactly; `undecoded.test.ts` and
  * `frame-bounds.test.ts` fail loudly when it or one of these changes.
  */
@@ -19,13 +19,13 @@ declare module 'cassandra-driver/lib/streams.js' {
     flagsInfo: unknown;
     byRow?: boolean;
   }
-  /** A frame, or a piece of one: `chunk` from `offset` on. */
+  /** A frame, or a piece of one: `chunk` from `offset`. */
   export interface FrameItem {
     header: { version: number; flags: number; streamId: number; opcode: number; bodyLength: number };
     chunk: Buffer;
     offset: number;
   }
-  /** Cuts what comes from the socket into frames. */
+  /** Splits the bytes from the socket into frames. */
   export class Protocol extends Transform {
     constructor(options: { objectMode: true });
     readItems(chunk: Buffer): void;
@@ -37,7 +37,7 @@ declare module 'cassandra-driver/lib/streams.js' {
   export class Parser extends Transform {
     constructor(options: { objectMode: true }, encoder: object);
     parseRows(frame: FrameInfo, reader: FrameReader): void;
-    /** Whether the frame is whole; `item` then holds all of its body. */
+    /** Whether the frame is complete; `item` then has its whole body. */
     handleFrameBuffers(frame: FrameInfo, item: FrameItem): boolean;
     handleParsingError(error: unknown, frame: FrameInfo, reader: FrameReader | null, ...place: unknown[]): void;
     push(item: unknown): boolean;
@@ -77,7 +77,7 @@ declare module 'cassandra-driver/lib/connection.js' {
     handleRow(...given: unknown[]): void;
     handleNodeEvent(...given: unknown[]): void;
     freeStreamId(...given: unknown[]): void;
-    /** Operations under way, by stream id. */
+    /** Active operations, by stream id. */
     _operations: Map<number, Operation>;
     sendStream(
       request: object,

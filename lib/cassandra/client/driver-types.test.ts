@@ -5,7 +5,7 @@ import { cqlTypeOf } from './driver-types';
 
 const { dataTypes } = types;
 
-/** Lists within each other, as the driver reads them from a frame. */
+/** Nested lists, as the driver reads them from a frame. */
 function nested(depth: number): unknown {
   let type: unknown = { code: dataTypes.int, info: null };
   for (let at = 0; at < depth; at++) type = { code: dataTypes.list, info: type };
@@ -13,7 +13,7 @@ function nested(depth: number): unknown {
 }
 
 describe('a type from a frame', () => {
-  it('may be nested as deep as the limit says, and no deeper', () => {
+  it('may be nested up to the limit, and no deeper', () => {
     expect(cqlTypeOf(nested(TYPE_DEPTH)).kind).toBe('list');
     expect(() => cqlTypeOf(nested(TYPE_DEPTH + 1))).toThrow('nested more than');
     expect(() => cqlTypeOf(nested(100_000))).toThrow('nested more than');

@@ -38,14 +38,14 @@ function meaningOf(error: unknown): ApiError {
   );
 }
 
-/** What frame-bounds.ts found wrong with a frame: the request's own error, or why the socket that it was on was closed. */
+/** What frame-bounds.ts found wrong with a frame: the request's own error, or why its socket was closed. */
 function refusedFrame(error: unknown): ApiError | null {
   if (error instanceof CassandraFailure) return error.error;
   const inner = typeof error === 'object' && error !== null && 'innerError' in error ? error.innerError : null;
   return inner instanceof CassandraFailure ? inner.error : null;
 }
 
-/** What the rooms that read and write values found wrong. */
+/** Faults found while reading and writing values. */
 function wireMeaning(error: unknown): ApiError | null {
   if (error instanceof ValueError) return { code: 'invalid_request', message: error.message, retryable: false };
   if (error instanceof PlanError) {
@@ -111,7 +111,7 @@ function timeoutMeaning(error: errors.OperationTimedOutError): ApiError {
   };
 }
 
-/** All nodes failed: each one's own reason goes into the detail. */
+/** All nodes failed: each node's reason goes into the detail. */
 function noHostMeaning(error: errors.NoHostAvailableError): ApiError {
   const reasons = Object.entries(innerErrorsOf(error));
   const detail = reasons.map(([host, reason]) => `${host}: ${messageOf(reason)}`).join('\n') || error.message;
@@ -120,7 +120,7 @@ function noHostMeaning(error: errors.NoHostAvailableError): ApiError {
     const tls = tlsMeaning(reason);
     if (tls) return { ...tls, detail };
   }
-  // A node that answered was reached: what it said is the reason, whatever keeps the others from answering.
+  // A node that answered was reached, so its answer is the reason, whatever happened to the others.
   const answered = reasons.find(([, reason]) => reason instanceof errors.ResponseError);
   if (answered !== undefined) return { ...meaningOf(answered[1]), detail };
   const refused = reasons.map(([, reason]) => refusedFrame(reason)).find((meaning) => meaning !== null);
@@ -139,7 +139,7 @@ function noHostMeaning(error: errors.NoHostAvailableError): ApiError {
   };
 }
 
-/** Reasons that say more than that no node answers, when every node gives the same. */
+/** Reasons that say more than that no node answers, if every node has the same. */
 const ONE_REASON: ReadonlySet<ErrorCode> = new Set(['request_timeout', 'overloaded']);
 
 function innerErrorsOf(error: errors.NoHostAvailableError): Record<string, unknown> {
@@ -199,7 +199,7 @@ function errnoOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }
 
-/** The driver marks errors of its sockets so. */
+/** The driver's mark on errors of its sockets. */
 function isSocketError(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'isSocketError' in error && error.isSocketError === true;
 }

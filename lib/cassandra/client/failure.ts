@@ -4,9 +4,9 @@ import type { ApiError } from '@/lib/contract/errors';
 const BRAND = Symbol.for('ringside.failure');
 
 /**
- * What went wrong between Ringside and Cassandra, in the contract's words, with the cause kept. The bundler may make
- * several instances of this module, and a failure may be remembered by one and told by another: `instanceof` goes by
- * a mark that they share.
+ * What went wrong between Ringside and Cassandra, as an error of the contract, with its cause. The bundler may make
+ * several instances of this module, and one may handle a failure that another created: `instanceof` checks a mark that
+ * they share.
  */
 export class CassandraFailure extends Error {
   override readonly name = 'CassandraFailure';
@@ -24,7 +24,7 @@ export class CassandraFailure extends Error {
   }
 }
 
-/** A request that cannot be carried out as it stands. */
+/** A request that cannot be carried out as it is. */
 export function invalidRequest(message: string, hint?: string): CassandraFailure {
   return new CassandraFailure({
     code: 'invalid_request',

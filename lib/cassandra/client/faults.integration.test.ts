@@ -8,14 +8,14 @@ import { NODES } from '../test-ring';
 import { failureOf, insertAll, openQuery, runQuery, testBed } from '../test-support';
 import { toFailure } from './errors';
 
-/** Nodes that stop and pause under a read: in a ring of three that the tests may do this to. */
+/** Nodes that stop or pause during a read, in a ring of three that the tests control. */
 const canControl = NODES.length >= 3 && Boolean(process.env.RINGSIDE_TEST_RING);
 
 const KEYSPACE = 'ringside_faults_test';
 const ROWS = 1_000;
 const STATEMENT = `SELECT * FROM ${KEYSPACE}.t`;
 const TEST_TIMEOUT_MS = 300_000;
-/** A node that has just started is believed by its peers only after a while, the more so on a busy machine. */
+/** Peers take a while to accept a node that has just started, longer on a busy machine. */
 const PATIENCE = { timeout: 90_000, interval: 500 };
 
 describe.runIf(canControl)('a node', () => {
@@ -33,7 +33,7 @@ describe.runIf(canControl)('a node', () => {
   };
   const read = (more: object = {}) => openQuery(cluster, { statement: STATEMENT, pageRows: 50, maxPages: 0, ...more });
 
-  // Before each test: a node that was killed has lost what it held in memory, and is asked like the others.
+  // Before each test: a node that was killed has lost its memory, and is read like the others.
   beforeEach(async () => {
     const rows = Array.from({ length: ROWS }, (_, k) => [k, 'x'.repeat(100)]);
     await insertAll(plain, `INSERT INTO ${KEYSPACE}.t (k, v) VALUES (?, ?)`, rows);
@@ -47,7 +47,7 @@ describe.runIf(canControl)('a node', () => {
 
   const rowsOf = (pages: readonly ReadPage[]) => pages.reduce((sum, { rows }) => sum + rows, 0);
 
-  /** A read that stands behind its third page, and goes on when told. */
+  /** A read that has stopped after its third page, and a function that continues it. */
   async function beginRead(more: object = {}) {
     const iterator = (await read(more)).pages[Symbol.asyncIterator]();
     const pages: ReadPage[] = [];
@@ -64,8 +64,8 @@ describe.runIf(canControl)('a node', () => {
   }
 
   /**
-   * To the end, from the last page's cursor whenever the read has failed in a way that is worth another try: until its
-   * peers have noticed, they may still ask a node that is gone.
+   * Reads to the end, from the last page's cursor after each failure worth retrying: until peers notice that a node is
+   * gone, they may still send it requests.
    */
   async function finish(pages: ReadPage[], goOn: () => Promise<void>, more: object = {}): Promise<void> {
     const giveUpAt = performance.now() + PATIENCE.timeout;
@@ -86,7 +86,7 @@ describe.runIf(canControl)('a node', () => {
   }
 
   it(
-    'that dies under reads is read around, fails what needs it, and is told as down until it is back',
+    'that dies during reads is worked around, fails reads that need it, and is reported down until it is back',
     async () => {
       const [some, all] = [await beginRead(), await beginRead({ consistency: 'ALL', timeoutMs: 4_000 })];
       await victim().kill();
@@ -129,7 +129,7 @@ describe.runIf(canControl)('a node', () => {
   );
 
   it(
-    'that is paused is read around, within the time-out of a page',
+    'that is paused is worked around within the timeout of a page',
     async () => {
       const { pages, goOn } = await beginRead({ timeoutMs: 1_000, pageRows: 150 });
       await victim().pause();

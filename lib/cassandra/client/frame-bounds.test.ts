@@ -11,7 +11,7 @@ import { cell, errorFrame, FLAGS, header, INT, int32, rawFrame, short, string, T
 import { announced, type Peer, type PeerAnswer, type PeerRequest, startPeer } from './test-hostile-peer';
 import { undecoded, undecodedRows } from './undecoded';
 
-/** What a test may leave in memory; the frames below announce from 30 times that to 8,000,000 times. */
+/** How much memory a test may use; the frames below announce 30 to 8,000,000 times as much. */
 const MEMORY_BOUND_BYTES = 64 * 1024 * 1024;
 const MAX_FRAME_BYTES = 1024 * 1024;
 
@@ -52,7 +52,7 @@ function clientOf(peer: Peer): Client {
   return client;
 }
 
-/** A client of a node that answers well until it is asked for something hostile. */
+/** A client of a node that behaves until it is asked for something hostile. */
 async function connected(hostile: (streamId: number) => PeerAnswer): Promise<{ peer: Peer; client: Client }> {
   const peer = await peerThat(({ text, streamId }) => (text.includes('hostile') ? hostile(streamId) : 'as a node'));
   const client = clientOf(peer);
@@ -69,7 +69,7 @@ async function failureOf(run: Promise<unknown>) {
   ).error;
 }
 
-/** How many rows a read of a well-behaved answer gives; 0 while there is no connection yet. */
+/** How many rows a well-behaved read returns; 0 while there is no connection yet. */
 function localRows(client: Client): Promise<number> {
   return client.execute('SELECT * FROM system.local').then(
     ({ rowLength }) => rowLength,
@@ -79,10 +79,10 @@ function localRows(client: Client): Promise<number> {
 
 const usedBytes = () => process.memoryUsage().heapUsed + process.memoryUsage().external;
 
-/** A column of tuples in tuples; each level is four bytes. */
+/** A column of nested tuples; each level is four bytes. */
 const nested = (levels: number) => Buffer.concat(Array.from({ length: levels }, () => [short(TUPLE), short(1)]).flat());
 
-/** Frames that a node never sends, and what is said about each. */
+/** Frames that a node never sends, with the expected failures. */
 const HOSTILE: readonly [string, (streamId: number) => Buffer, RegExp][] = [
   [
     'two billion rows of no columns',
@@ -104,8 +104,8 @@ const HOSTILE: readonly [string, (streamId: number) => Buffer, RegExp][] = [
   ['a compressed frame', (id) => header(id, 0x08, 4, 0x01), /compressed/],
   ['an unknown opcode', (id) => header(id, 0x77, 0), /opcode 0x77/],
   ['text', () => Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'), /starts with 0x48/],
-  ['an answer to nobody', () => voidFrame(1234), /stream 1234, on which nothing was asked/],
-  ['an answer on stream −1', () => voidFrame(-1), /stream -1, on which nothing was asked/],
+  ['a response to nobody', () => voidFrame(1234), /stream 1234, on which nothing was asked/],
+  ['a response on stream −1', () => voidFrame(-1), /stream -1, on which nothing was asked/],
   ['an event on a request’s stream', (id) => rawFrame('event', id, string('X')), /events come on stream −1/],
   [
     'two billion columns',
@@ -123,7 +123,7 @@ const HOSTILE: readonly [string, (streamId: number) => Buffer, RegExp][] = [
     /nested more than 100 deep/,
   ],
   [
-    'tuples of 65,535 elements in each other',
+    'nested tuples of 65,535 elements',
     (id) =>
       rawFrame(
         'result',
@@ -135,7 +135,7 @@ const HOSTILE: readonly [string, (streamId: number) => Buffer, RegExp][] = [
     /elements of a tuple/,
   ],
   [
-    'a user-defined type of more fields than bytes',
+    'a user-defined type with more fields than bytes',
     (id) => rawFrame('result', id, ROWS, ...GLOBAL, short(UDT), string('ks'), string('u'), short(65_535)),
     /announces 65,535 fields of a type where 0 bytes are left/,
   ],
@@ -187,7 +187,7 @@ const HOSTILE: readonly [string, (streamId: number) => Buffer, RegExp][] = [
     /no paging state/,
   ],
   [
-    'metadata that nobody asked for',
+    'metadata that was not requested',
     (id) => rawFrame('result', id, ROWS, int32(0x4000_0009), int32(1)),
     /has the flags 0x40000009/,
   ],
@@ -240,7 +240,7 @@ const HOSTILE: readonly [string, (streamId: number) => Buffer, RegExp][] = [
 ];
 
 describe('the driver that this was written for', () => {
-  it('is 4.10.0: with any other, read lib/streams.js, readers.js and connection.js again and run this file', () => {
+  it('is 4.10.0: for any other, reread lib/streams.js, readers.js and connection.js, then run this file', () => {
     expect(version).toBe('4.10.0');
   });
 });
@@ -323,7 +323,7 @@ describe('a node that', () => {
     await peer.closed(0);
   });
 
-  it('breaks the protocol fails the request that it answers; others on the connection are told why', async () => {
+  it('violates the protocol fails the request that it answers; others on the connection learn why', async () => {
     let first = -1;
     const peer = await peerThat(({ text, streamId }) => {
       if (text.includes('waits')) {
@@ -341,7 +341,7 @@ describe('a node that', () => {
   });
 });
 
-/** What the driver's parser makes of a frame that the check let pass: how many items, and what it threw. */
+/** How the driver's parser handles a frame that passed the check: how many items, and what it threw. */
 function parse(frame: Buffer): { items: number; thrown: unknown } {
   const options = { ...defaultOptions(), logEmitter: () => undefined };
   const { encoder } = new Connection(PEER, 4, options);
@@ -363,7 +363,7 @@ function headOf(frame: Buffer) {
   return { version: first & 0x7f, flags, streamId: frame.readInt16BE(2), opcode: frame[4] ?? 0, bodyLength };
 }
 
-/** Replaces some bytes of a frame by numbers that counts and lengths go wrong with. */
+/** Replaces some bytes of a frame with numbers that break counts and lengths. */
 const mutation = fc.record({
   recorded: fc.constantFrom(...RECORDED),
   keep: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -388,7 +388,7 @@ const mutation = fc.record({
 });
 
 describe('a frame of a real node with bytes changed', () => {
-  it('is refused, or is read by the driver without an exception and no more items than bytes', () => {
+  it('is refused, or read by the driver without an exception and with no more items than bytes', () => {
     fc.assert(
       fc.property(mutation, ({ recorded, keep, changes }) => {
         const whole = Buffer.from(recorded.frame);

@@ -9,34 +9,34 @@ import { CassandraFailure } from './failure';
 import { isUndecodedOperation } from './undecoded';
 
 /**
- * What a node sends is held against the protocol and a limit before the driver acts on it. The driver (4.10.0) buffers
- * as many bytes as a header announces, makes as many rows as a count announces, and throws what it cannot read from
- * inside a stream, where nobody catches it. There is no public way around that: methods of its connection, its two
- * streams and its control connection are wrapped, once in the life of the process, for every client.
+ * Checks what a node sends against the protocol and a size limit before the driver acts on it. The driver (4.10.0)
+ * buffers as many bytes as a header announces, creates as many rows as a count announces, and throws from inside a stream,
+ * where nothing can catch it, when it cannot read something. There is no public way around that: methods of its
+ * connection, its two streams and its control connection are wrapped, once per process, for every client.
  *
- * Whatever a peer does wrong ends its connection, and nothing else: the request that it answers fails with
- * `malformed_response`, others on that connection as if the socket had closed.
+ * Whatever a peer does wrong ends its connection and nothing else: the request that it answers fails with
+ * `malformed_response`, others on that connection fail as if the socket had closed.
  */
 
 const WRAPPED = Symbol.for('ringside.frame-bounds.wrapped');
 const MAX_FRAME_BYTES = 'ringsideMaxFrameBytes';
 
-/** A password takes none, and nothing that Cassandra ships more than a few. */
+/** Password login needs none, and no authenticator in Cassandra more than a few. */
 const MAX_CHALLENGES = 16;
 
-/** Events of a second. A cluster of a thousand nodes that restarts sends some thousands in minutes. */
+/** A cluster of a thousand nodes that restarts sends only a few thousand events, over minutes. */
 const MAX_EVENTS_PER_SECOND = 10_000;
 
-/** Options of a client under which no frame of a node may be larger. The limit of other clients is the protocol's own. */
+/** Client options that limit the size of frames. Other clients have the protocol's limit. */
 export function boundFrames<T extends ClientOptions>(options: T, maxFrameBytes: number = DEFAULT_MAX_FRAME_BYTES): T {
   install();
   return Object.assign(options, { [MAX_FRAME_BYTES]: maxFrameBytes });
 }
 
-/** What the bounds keep of one connection. */
+/** The state kept for each connection. */
 interface Watched {
   readonly connection: Connection;
-  /** The connection takes another socket when it goes down to a lower version of the protocol. */
+  /** The connection opens another socket when it falls back to a lower protocol version. */
   readonly socket: Socket | undefined;
   readonly headers: HeaderWatch;
   challenges: number;
@@ -44,7 +44,7 @@ interface Watched {
   isEnded: boolean;
 }
 
-/** Development reloads this module: the driver's classes are wrapped once in the life of the process. */
+/** Development reloads this module, but the driver's classes must be wrapped only once per process. */
 function install(): void {
   const global = globalThis as { [WRAPPED]?: boolean };
   if (global[WRAPPED]) return;
@@ -61,7 +61,7 @@ function watchSockets(watched: WeakMap<object, Watched>): void {
   const open = Connection.prototype.open;
   Connection.prototype.open = function (callback) {
     open.call(this, callback);
-    // The driver listens once while it connects; a second error would find nobody.
+    // The driver listens for only one error while it connects; a second would be uncaught.
     this.netClient?.on('error', () => undefined);
   };
 
@@ -81,7 +81,7 @@ function watchSockets(watched: WeakMap<object, Watched>): void {
       isEnded: false,
     };
     for (const key of [protocol, parser, this]) watched.set(key, entry);
-    // Nothing is thrown there that is not checked before. Were it, it would end the process.
+    // Everything is checked first, so nothing throws there; if it did, it would end the process.
     for (const stream of [protocol, parser]) stream.on('error', (error) => end(entry, error));
   };
 }
@@ -117,7 +117,7 @@ function checkBodies(watched: WeakMap<object, Watched>): void {
     }
   };
 
-  // After a row that it cannot read, the driver would keep the rows before it for the next answer on that stream.
+  // After a row that it cannot read, the driver would add the rows before it to the next response on that stream.
   const handleParsingError = Parser.prototype.handleParsingError;
   Parser.prototype.handleParsingError = function (error, frame, ...rest) {
     const entry = watched.get(this);
@@ -126,7 +126,7 @@ function checkBodies(watched: WeakMap<object, Watched>): void {
   };
 }
 
-/** Checks a whole frame, and narrows the item to it: the chunk goes on into other frames. */
+/** Checks a complete frame, and cuts the item to it: the chunk continues with other frames. */
 function checkItem(entry: Watched, item: FrameItem): void {
   const { header, offset } = item;
   const operation = entry.connection._operations.get(header.streamId);
@@ -137,7 +137,7 @@ function checkItem(entry: Watched, item: FrameItem): void {
   checkFrame(header, item.chunk.subarray(offset), isDecoded);
 }
 
-/** Whether anybody waits for such a frame. An answer to no request would free a stream that another request may hold. */
+/** Whether a request waits for this frame. A response to no request would free a stream that another may be using. */
 function checkPlace(entry: Watched, { streamId, opcode }: FrameItem['header'], operation: Operation | undefined): void {
   if (opcode === OPCODE.event) {
     if (streamId !== -1) throw new FrameError(`it is an event on stream ${streamId}; events come on stream −1`);
@@ -160,7 +160,7 @@ function countEvent({ events }: Watched): void {
   }
 }
 
-/** What runs when an answer has come is called from inside a stream, where nobody catches what it throws. */
+/** The callbacks of responses run inside a stream, where nothing catches what they throw. */
 function guardHandlers(watched: WeakMap<object, Watched>): void {
   for (const name of ['handleResult', 'handleRow', 'handleNodeEvent', 'freeStreamId'] as const) {
     const handle = Connection.prototype[name];
@@ -178,14 +178,14 @@ function guardHandlers(watched: WeakMap<object, Watched>): void {
 }
 
 function guardControlConnection(): void {
-  // A connection whose node cannot be read from stays open when the next contact point is tried.
+  // The driver leaves a connection open if its node cannot be read and it tries the next contact point.
   const borrowFirst = ControlConnection.prototype._borrowFirstConnection;
   ControlConnection.prototype._borrowFirstConnection = function (contactPoints) {
     this.connection?.close();
     return borrowFirst.call(this, contactPoints);
   };
 
-  // Called from timers and in the background: a failure of its own would be nobody's, and it would not be tried again.
+  // Called from timers and in the background: nothing would catch a failure here, or try again.
   const refresh = ControlConnection.prototype._refresh;
   ControlConnection.prototype._refresh = function (hosts) {
     return refresh.call(this, hosts).catch(() => {
@@ -196,8 +196,8 @@ function guardControlConnection(): void {
 }
 
 /**
- * Ends a connection at which something went wrong.
- * @param streamId of the request whose answer it was
+ * Ends a connection after something went wrong on it.
+ * @param streamId stream of the request that it answered
  */
 function end(entry: Watched, cause: unknown, streamId?: number): void {
   if (entry.isEnded) return;
@@ -211,7 +211,7 @@ function end(entry: Watched, cause: unknown, streamId?: number): void {
   operation?.setResult(failure);
   connection.clearAndInvokePending(failure);
   if (!connection.connected) return;
-  // As the driver does once the socket has closed, but before the next request is given to this connection.
+  // As the driver does once the socket has closed, but before this connection gets the next request.
   connection.connected = false;
   connection.emit('socketClose');
 }
@@ -221,12 +221,12 @@ function malformedFrame(endpoint: string, cause: unknown): CassandraFailure {
   return new CassandraFailure(
     {
       code: 'malformed_response',
-      message: `${endpoint} sent a frame that was refused: ${reason}.`,
-      hint: 'The connection was closed. Check that this address is a Cassandra node; if it is, please report it with its release.',
+      message: `${endpoint} sent an invalid frame: ${reason}.`,
+      hint: 'The connection was closed. Check that this address is a Cassandra node. If it is, please report this with its release.',
       retryable: false,
     },
     { cause },
   );
 }
 
-const NOT_THIS_DRIVER = 'The driver has no streams where they are expected: cassandra-driver is not version 4.10.0.';
+const NOT_THIS_DRIVER = 'The driver’s streams are not where they are expected: cassandra-driver is not version 4.10.0.';

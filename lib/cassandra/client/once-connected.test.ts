@@ -8,13 +8,13 @@ const noHost = (innerErrors: object) => Object.assign(new errors.NoHostAvailable
 describe('nothing was sent', () => {
   it.each<[string, unknown, boolean]>([
     ['when the only node has no connection', poolEmpty, true],
-    ['when no node has', noHost({ a: poolEmpty, b: poolEmpty }), true],
-    ['when the others are called down', noHost({ a: 'Host considered as DOWN', b: poolEmpty }), true],
-    ['but it is of no use to wait when all are called down', noHost({ a: 'Host considered as DOWN' }), false],
-    ['is not said when one answered', noHost({ a: poolEmpty, b: new errors.ResponseError(0x1000, 'no') }), false],
-    ['is not said of a broken connection', noHost({ a: Object.assign(new Error('x'), { code: 'ECONNRESET' }) }), false],
-    ['is not said of a time-out', new errors.OperationTimedOutError('late'), false],
-    ['is not said of no nodes', noHost({}), false],
+    ['when no node has one', noHost({ a: poolEmpty, b: poolEmpty }), true],
+    ['when the other nodes are marked down', noHost({ a: 'Host considered as DOWN', b: poolEmpty }), true],
+    ['but waiting is useless when all nodes are marked down', noHost({ a: 'Host considered as DOWN' }), false],
+    ['is false when one answered', noHost({ a: poolEmpty, b: new errors.ResponseError(0x1000, 'no') }), false],
+    ['is false for a broken connection', noHost({ a: Object.assign(new Error('x'), { code: 'ECONNRESET' }) }), false],
+    ['is false for a timeout', new errors.OperationTimedOutError('late'), false],
+    ['is false without nodes', noHost({}), false],
   ])('%s', (_, error, expected) => {
     expect(hasNoConnection(error)).toBe(expected);
   });
@@ -28,7 +28,7 @@ describe('a request', () => {
     vi.useRealTimers();
   });
 
-  it('is asked again until a connection is there', async () => {
+  it('is retried until there is a connection', async () => {
     const ask = vi
       .fn()
       .mockRejectedValueOnce(poolEmpty)
@@ -40,7 +40,7 @@ describe('a request', () => {
     expect(ask).toHaveBeenCalledTimes(3);
   });
 
-  it('is not asked again for any other reason', async () => {
+  it('is not retried for any other reason', async () => {
     const ask = vi.fn().mockRejectedValue(new Error('other'));
     await expect(onceConnected(ask)).rejects.toThrow('other');
     expect(ask).toHaveBeenCalledOnce();

@@ -6,7 +6,7 @@ import { encodeParams } from './prepared';
 const TEXT: CqlType = { kind: 'native', name: 'text' };
 const PROTOTYPE_NAMES = Object.getOwnPropertyNames(Object.prototype);
 
-/** The object, and how often anything of it was looked at. */
+/** The object, and how often it was accessed. */
 function counted<T extends object>(object: T): { readonly values: T; readonly looks: () => number } {
   let looks = 0;
   const values = new Proxy(object, {
@@ -31,7 +31,7 @@ function counted<T extends object>(object: T): { readonly values: T; readonly lo
 }
 
 describe('values for bind markers', () => {
-  it('are found by name in as many steps as there are markers', () => {
+  it('are looked up by name once per marker', () => {
     const markers = Array.from({ length: PARAMETERS }, (_, at) => ({ name: `p${at}`, type: TEXT }));
     const { values, looks } = counted(Object.fromEntries(markers.map(({ name }) => [name, name])));
     const encoded = encodeParams(markers, values);
@@ -39,7 +39,7 @@ describe('values for bind markers', () => {
     expect(looks()).toBeLessThan(4 * PARAMETERS);
   });
 
-  it.each(PROTOTYPE_NAMES)('called %s are their own', (name) => {
+  it.each(PROTOTYPE_NAMES)('named %s are never inherited', (name) => {
     const markers = [{ name, type: TEXT }];
     expect(encodeParams(markers, JSON.parse(`{"${name}": "x"}`)).map(String)).toEqual(['x']);
     expect(() => encodeParams(markers, {})).toThrow(`There is no value for the bind marker “${name}”.`);

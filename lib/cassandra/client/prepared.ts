@@ -12,7 +12,7 @@ import { onceConnected } from './once-connected';
 
 declare module 'cassandra-driver' {
   interface Client {
-    /** Not in the driver's types: its policies, set up with the cluster's nodes. */
+    /** Not in the driver's types: its policies, initialised with the cluster's nodes. */
     readonly profileManager: { getDefaultLoadBalancing(): policies.loadBalancing.LoadBalancingPolicy };
   }
 }
@@ -23,8 +23,8 @@ export interface BindMarker {
 }
 
 /**
- * The bind markers that the server declares for a statement; prepares it when that has not been done.
- * The driver's own `execute` then finds it prepared.
+ * The bind markers that the server declares for a statement, which it prepares if necessary. The driver's `execute` then
+ * finds it prepared.
  * @throws CassandraFailure
  */
 export async function bindMarkers(client: Client, statement: string): Promise<BindMarker[]> {
@@ -39,7 +39,7 @@ export async function bindMarkers(client: Client, statement: string): Promise<Bi
 }
 
 /**
- * Values in their JSON form as the bytes of the types that the statement declares.
+ * Encodes values in JSON form as the types that the statement declares.
  * @param values by position, or by the marker's name
  * @throws CassandraFailure `invalid_request` naming the marker at fault
  */
@@ -48,7 +48,7 @@ export function encodeParams(
   values: readonly JsonValue[] | Readonly<Record<string, JsonValue>>,
 ): (Buffer | null)[] {
   if (isList(values) && values.length !== markers.length) {
-    throw invalidRequest(`The statement has ${markers.length} bind markers and ${values.length} values were given.`);
+    throw invalidRequest(`The statement has ${markers.length} bind markers and ${values.length} values.`);
   }
   return markers.map((marker, at) => {
     const value = isList(values) ? values[at] : ownValue(values, marker.name);

@@ -5,9 +5,8 @@ import { Cluster, type Connections, noConnections } from './cluster';
 import { CassandraFailure } from './failure';
 
 /**
- * The connections of each configured cluster, once in the whole process. The bundler may make several instances of this
- * module (one for pages, one for handlers, another after a reload in development): they share the connections, and
- * each works on them with its own code.
+ * The connections of each configured cluster, one set per process. The bundler may make several instances of this module
+ * (one for pages, one for handlers, another after a reload in development): they share the connections.
  */
 const KEY = Symbol.for('ringside.connections');
 
@@ -35,7 +34,7 @@ export function clusterSummaries(): ClusterSummary[] {
   return allClusters().map((cluster) => cluster.summary());
 }
 
-/** @throws CassandraFailure `not_found` when no cluster of this name is configured */
+/** @throws CassandraFailure `not_found` when no cluster with this name is configured */
 export function getCluster(name: string): Cluster {
   const cluster = clusters().get(name);
   if (cluster !== undefined) return cluster;

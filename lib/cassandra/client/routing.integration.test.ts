@@ -31,7 +31,7 @@ async function coordinatorOf(client: Client, statement: string, values: unknown[
 }
 
 describe('A request by key', () => {
-  it('goes to a node that holds the partition, by the placement that the server is held to', async () => {
+  it('goes to a node that has the partition, according to Cassandra’s placement', async () => {
     await readSchema(cluster, { fresh: true });
     const client = await cluster.client();
     const statement = `SELECT * FROM ${KEYSPACE}.t WHERE a = ? AND b = ?`;
@@ -41,11 +41,11 @@ describe('A request by key', () => {
       expect(replicas).toHaveLength(1);
       return asked === replicas[0];
     };
-    // The ring is read while the first requests are answered already.
+    // The ring is still being read while the first requests are answered.
     await vi.waitFor(async () => expect((await Promise.all(KEYS.map(isRouted))).every(Boolean)).toBe(true), 30_000);
   });
 
-  it('reaches all replicas in the course of many', async () => {
+  it('reaches all replicas over many requests', async () => {
     const client = await cluster.client();
     const asked = await Promise.all(
       KEYS.map((key) => coordinatorOf(client, `SELECT * FROM ${WIDE}.t WHERE k = ?`, [key])),
@@ -53,7 +53,7 @@ describe('A request by key', () => {
     expect(new Set(asked)).toEqual(new Set(NODES));
   });
 
-  it('goes on when a keyspace is not known, or has no key to go by', async () => {
+  it('still works if the keyspace is unknown or there is no key to route by', async () => {
     const client = await cluster.client();
     const statements = ['SELECT * FROM system.local', `SELECT * FROM ${WIDE}.t`];
     for (const statement of statements) {
@@ -77,11 +77,11 @@ describe('What routing knows', () => {
     expect(routing.replicas(WIDE, key)).toBeNull();
     routing.learnKeyspaces((await readSchema(cluster)).keyspaces);
     expect(new Set(routing.replicas(WIDE, key))).toEqual(new Set(NODES));
-    // Rows that each node keeps for itself have no replicas.
+    // Node-local rows have no replicas.
     expect(routing.replicas('system', key)).toBeNull();
   });
 
-  it('stands on the partitioner of the ring', async () => {
+  it('depends on the ring’s partitioner', async () => {
     expect((await cluster.identity()).partitioner).toBe(MURMUR3);
   });
 });

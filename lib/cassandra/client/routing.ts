@@ -5,13 +5,13 @@ import { MIN_TOKEN, murmur3Token } from '@/lib/ring/murmur3';
 import { type Placer, placer, type RingNode } from '@/lib/ring/placement';
 import { type KnownReplication, parseReplication } from '@/lib/ring/replication';
 
-/** The names and replication of keyspaces, in the words of the schema answer. */
+/** The names and replication of keyspaces, as in the schema response. */
 export type Replicated = Pick<Keyspace, 'name' | 'replication'>;
 
 /**
- * What is known of where rows live, so that a request goes to a node that holds what it asks for. The driver's own way
- * needs its copy of the schema, which it keeps in objects with names from outside as keys: a keyspace `__proto__` breaks
- * it. Nothing is read here: what is not known yet sends a request to any node of the datacenter.
+ * Knows where rows live, so that a request goes to a node that has them. The driver's own routing needs its copy of the
+ * schema, which it keeps in objects keyed by names from outside: a keyspace `__proto__` breaks it. Nothing is read here:
+ * until placement is known, requests go to any node of the datacenter.
  */
 export class Routing {
   #place: Placer | null = null;
@@ -19,7 +19,7 @@ export class Routing {
   #datacenters: ReadonlyMap<string, string> = new Map();
   #strategies: ReadonlyMap<string, KnownReplication> = new Map();
 
-  /** @param members nodes by the address that the driver has for them; of a ring of Murmur3 tokens */
+  /** @param members the nodes of a ring with Murmur3 tokens, by the address that the driver uses for them */
   learnMembers(members: readonly RingNode[]): void {
     this.#place = placer(members);
     this.#datacenters = new Map(members.map(({ id, datacenter }) => [id, datacenter]));
@@ -34,7 +34,7 @@ export class Routing {
     this.#strategies = strategies;
   }
 
-  /** Addresses of the nodes that hold a partition, the primary first; null where that is not known. */
+  /** Addresses of the nodes that have a partition, the primary first; null if unknown. */
   replicas(keyspace: string, partitionKey: Uint8Array): readonly string[] | null {
     const strategy = this.#strategies.get(keyspace);
     if (this.#place === null || strategy === undefined) return null;
@@ -56,9 +56,9 @@ export class Routing {
 }
 
 /**
- * The driver's default policy (replicas of the local datacenter first, the less busy of two before the other, then the
- * datacenter's other nodes in turn), with replicas by our own placement. The driver takes it as an option that its types
- * leave out.
+ * The driver's default policy (replicas in the local datacenter first, the less busy of two before the other, then the
+ * datacenter's other nodes in turn), with replicas from our own placement. The driver accepts it as an option that its
+ * types leave out.
  */
 export class ReplicasFirst extends policies.loadBalancing.DefaultLoadBalancingPolicy {
   constructor(localDatacenter: string, routing: Routing) {

@@ -7,17 +7,17 @@ import type { Answer } from './answer';
 import type { Cluster } from './cluster';
 import { readTrace } from './trace';
 
-/** What reading and writing have in common: a statement that runs, and is told of page by page. */
+/** What reading and writing share: a running statement, reported page by page. */
 
-/** What a statement runs with, whether it reads or writes. */
+/** The options of any statement. */
 export interface RunPlan {
   readonly cluster: Cluster;
-  /** The keyspace that the statement's unqualified names belong to. */
+  /** The keyspace for unqualified names in the statement. */
   readonly keyspace?: string | undefined;
   readonly statement: string;
   /** Encoded values; null runs the statement unprepared. */
   readonly params: readonly (Buffer | null)[] | null;
-  /** The statement as a person can run it again, values written out. */
+  /** The statement as a person can run it, with values written out. */
   readonly shown: string;
   readonly classification: Classification;
   readonly consistency: Consistency;
@@ -26,34 +26,34 @@ export interface RunPlan {
   readonly trace: boolean;
 }
 
-/** An answer, or part of one, with what the stream says of it. */
+/** A page or part of one, with its frame for the stream. */
 export interface RunPage extends Answer {
   /** The page has no more rows. */
   readonly endsPage: boolean;
   readonly frame: PageFrame;
 }
 
-/** One statement that runs: the same for grid, editor and export; only what is made of the pages differs. */
+/** A running statement: the same for grid, editor and export, which only use its pages differently. */
 export interface Run {
   readonly pages: AsyncIterable<RunPage, void>;
-  /** Aborted when nobody waits any more, or somebody stops it. */
+  /** Aborted when nobody waits for it, or a person stops it. */
   readonly signal: AbortSignal;
   abort(reason: unknown): void;
   header(first: RunPage): HeaderFrame;
   resultKind(last: RunPage | null): EndFrame['result'];
   trace(traceId: string): Promise<TraceFrame>;
-  /** How many reads of the cluster it waits for; null when it does not wait. */
+  /** How many reads of the cluster it waits for; null if it does not wait. */
   waitsFor(): number | null;
 }
 
 export interface BegunRun extends Pick<Run, 'signal' | 'abort' | 'trace'> {
   readonly client: Client;
-  /** Keeps the client open until `release` is called, or the run is aborted. */
+  /** Keeps the client open until `release` is called or the run is aborted. */
   hold(): () => void;
 }
 
 /**
- * Connects, and ties a run to what stops it.
+ * Connects, and links a run to the signals that stop it.
  * @param signals any of them stops the run
  * @throws CassandraFailure `cluster_unreachable`
  */

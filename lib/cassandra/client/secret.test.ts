@@ -17,20 +17,20 @@ afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** The secret as a process that has just started reads it. */
+/** The secret as a new process reads it. */
 async function freshSecret(): Promise<Buffer> {
   vi.resetModules();
   const { serverSecret } = await import('./secret');
   return serverSecret();
 }
 
-it('is what RINGSIDE_SECRET says, and no file is made', async () => {
+it('is the value of RINGSIDE_SECRET, and no file is created', async () => {
   vi.stubEnv('RINGSIDE_SECRET', 'thirty-two characters, and ünicode');
   expect((await freshSecret()).toString('utf8')).toBe('thirty-two characters, and ünicode');
   expect(() => statSync(join(directory, 'data'))).toThrow(/ENOENT/);
 });
 
-it('is made once, in a file that only its owner may read, and read from it later', async () => {
+it('is created once, in a file that only its owner may read, and read from there later', async () => {
   const first = await freshSecret();
   const path = join(directory, 'data', 'secret');
   expect(first).toHaveLength(32);
@@ -39,19 +39,19 @@ it('is made once, in a file that only its owner may read, and read from it later
   expect((await freshSecret()).equals(first)).toBe(true);
 });
 
-it('differs from one data folder to the next', async () => {
+it('differs between data folders', async () => {
   const first = await freshSecret();
   vi.stubEnv('RINGSIDE_DATA_DIR', join(directory, 'other'));
   expect((await freshSecret()).equals(first)).toBe(false);
 });
 
-it('is not taken from a file that another process has yet to fill', async () => {
+it('is not read from a file that another process has not filled yet', async () => {
   await freshSecret();
   writeFileSync(join(directory, 'data', 'secret'), '');
   await expect(freshSecret()).rejects.toThrow(/incomplete/);
 });
 
-it('is refused when RINGSIDE_SECRET is short', async () => {
+it('is refused when RINGSIDE_SECRET is too short', async () => {
   vi.stubEnv('RINGSIDE_SECRET', 'short');
   await expect(freshSecret()).rejects.toThrow(/RINGSIDE_SECRET: needs at least 32 characters/);
 });
@@ -66,7 +66,7 @@ it.each([
   await expect(freshSecret()).rejects.toThrow(says);
 });
 
-it('is made in a folder that only its owner may read', async () => {
+it('is created in a folder that only its owner may read', async () => {
   await freshSecret();
   expect(statSync(join(directory, 'data')).mode & 0o777).toBe(0o700);
 });

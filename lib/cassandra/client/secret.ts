@@ -10,7 +10,7 @@ const SECRET_BYTES = 32;
 let secret: Buffer | null = null;
 
 /**
- * The key that cursors are bound with: `RINGSIDE_SECRET`, else a file only its owner may read, made when missing.
+ * The key for binding cursors: `RINGSIDE_SECRET`, or else a file that only its owner may read, created if missing.
  * @throws ConfigurationError when that file is too short to be a secret
  */
 export function serverSecret(): Buffer {
@@ -24,19 +24,19 @@ function readSecret(): Buffer {
   const path = join(resolve(RINGSIDE_DATA_DIR), 'secret');
   mkdirSync(resolve(RINGSIDE_DATA_DIR), { recursive: true, mode: OWNER_ONLY_DIRECTORY });
   try {
-    // 'wx': of several processes that start at once, one writes it and all read it.
+    // 'wx': if several processes start together, one writes it and all read it.
     writeFileSync(path, randomBytes(SECRET_BYTES), { mode: OWNER_ONLY_FILE, flag: 'wx' });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
   const bytes = readPlain(path);
-  // Another process may be about to write it; bound with an empty key, a cursor could be made by anybody.
+  // Another process may be about to write it; with an empty key anybody could make cursors.
   if (bytes.length < SECRET_BYTES)
-    throw new ConfigurationError(`${path}: incomplete; remove it to have a new one made`);
+    throw new ConfigurationError(`${path}: incomplete; remove it, and Ringside will create a new one`);
   return bytes;
 }
 
-/** @throws ConfigurationError when a link or anything else that cannot be read has its name */
+/** @throws ConfigurationError when it is a link or anything else that cannot be read */
 function readPlain(path: string): Buffer {
   try {
     const file = openSync(path, constants.O_RDONLY | PLAIN_FLAGS);
@@ -46,8 +46,11 @@ function readPlain(path: string): Buffer {
       closeSync(file);
     }
   } catch (cause) {
-    throw new ConfigurationError(`${path}: not a plain file that can be read; remove it to have a new one made`, {
-      cause,
-    });
+    throw new ConfigurationError(
+      `${path}: not a plain file that can be read; remove it, and Ringside will create a new one`,
+      {
+        cause,
+      },
+    );
   }
 }

@@ -6,20 +6,20 @@ import type { CassandraFailure } from './failure';
 import { nodeFailure } from './node-failure';
 import { onceConnected } from './once-connected';
 
-/** Reads of system and virtual tables: small, decoded by the driver, all pages of them. */
+/** Reads of system and virtual tables: small, complete, and decoded by the driver. */
 
 const NODE_TIMEOUT_MS = 3_000;
-/** After this long another node is asked. */
+/** After this long another node is tried. */
 const SYSTEM_TIMEOUT_MS = 5_000;
 const ROWS_AT_ONCE = 5_000;
 
-/** What one node answered, or why it did not. */
+/** One node's response, or why there is none. */
 export type NodeAnswer<T> =
   | { readonly host: Host; readonly value: T; readonly failure?: undefined }
   | { readonly host: Host; readonly failure: CassandraFailure };
 
 /**
- * All rows of a small system table, from whichever node the driver picks.
+ * All rows of a small system table, from any node that the driver picks.
  * @throws CassandraFailure
  */
 export function readSystem(client: Client, statement: string, params: readonly unknown[] = []): Promise<types.Row[]> {
@@ -27,7 +27,7 @@ export function readSystem(client: Client, statement: string, params: readonly u
 }
 
 /**
- * Reads something that every node keeps for itself, from `host` and no other.
+ * Reads a node-local table from `host` and no other node.
  * @throws CassandraFailure
  */
 export async function readFromNode(
@@ -48,7 +48,7 @@ export async function readFromNode(
   }
 }
 
-/** Asks every node at once; a node that fails costs the others nothing. */
+/** Reads from every node in parallel; a node that fails does not affect the others. */
 export function askEveryNode<T>(client: Client, ask: (host: Host) => Promise<T>): Promise<NodeAnswer<T>[]> {
   return Promise.all(
     client.hosts.values().map(async (host): Promise<NodeAnswer<T>> => {

@@ -1,4 +1,4 @@
-/** Frames of the native protocol v4 made by hand, for tests of what the driver's reader makes of them. */
+/** Handmade frames of the native protocol v4, for tests of how the driver reads them. */
 
 /** Flags of a frame's header (native protocol v4, section 2.2). */
 export const FLAGS = { tracing: 0x02, customPayload: 0x04, warning: 0x08 } as const;
@@ -50,7 +50,7 @@ export function cell(value: Buffer | null): Buffer {
   return value === null ? int32(-1) : Buffer.concat([int32(value.length), value]);
 }
 
-/** What stands in front of the result when the flags say so: trace id, warnings, custom payload, in this order. */
+/** What precedes the result if the flags say so: trace id, warnings, custom payload, in this order. */
 export interface Preamble {
   readonly traceId?: Buffer;
   readonly warnings?: readonly string[];
@@ -77,7 +77,7 @@ function frame(streamId: number, opcode: number, parts: readonly Buffer[], befor
   return Buffer.concat([header(streamId, opcode, body.length, flags), body]);
 }
 
-/** A header alone, which may announce any number of bytes. */
+/** Only a header, which may announce any number of bytes. */
 export function header(streamId: number, opcode: number, bodyLength: number, flags = 0): Buffer {
   const length = Buffer.alloc(4);
   length.writeUInt32BE(bodyLength);
@@ -89,7 +89,7 @@ export function rawFrame(kind: keyof typeof OPCODE, streamId: number, ...body: r
   return frame(streamId, OPCODE[kind], body, {});
 }
 
-/** The rows' cells as they stand in the frame: what an undecoded page must hold, and nothing behind it. */
+/** The rows' cells as in the frame: exactly what an undecoded page must contain. */
 export function cellsOf({ rows }: RowsResult): Buffer {
   return Buffer.concat(rows.flatMap((row) => row.map(cell)));
 }

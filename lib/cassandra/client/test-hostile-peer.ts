@@ -1,23 +1,23 @@
 import { createServer, type Socket } from 'node:net';
 import { header as frameHeader, rawFrame, rowsFrame, short, TEXT } from './test-frames';
 
-/** The other end of a connection in tests: a server that speaks just enough of the protocol to be connected to. */
+/** The other end of a connection in tests: a server that speaks just enough of the protocol to connect to. */
 
 export interface PeerRequest {
   readonly kind: 'startup' | 'options' | 'query' | 'register' | 'prepare' | 'authResponse' | 'other';
   readonly streamId: number;
-  /** The statement of a query, and what stands around it. */
+  /** The text of a query's body, including its statement. */
   readonly text: string;
 }
 
-/** What the peer answers: bytes, bytes and then the end of the socket, nothing at all; or as a node would. */
+/** How the peer responds: with bytes, bytes and then the end of the socket, nothing, or as a node would. */
 export type PeerAnswer = Buffer | { readonly thenClose: Buffer } | 'silence' | 'as a node';
 
 export interface Peer {
   readonly contactPoint: string;
-  /** Sockets that are open on the peer's side. */
+  /** Open sockets on the peer's side. */
   openSockets(): number;
-  /** Waits until no more than so many sockets are open. */
+  /** Waits until at most this many sockets are open. */
   closed(most: number): Promise<void>;
   stop(): Promise<void>;
 }
@@ -32,7 +32,7 @@ const KINDS: Readonly<Record<number, PeerRequest['kind']>> = {
   15: 'authResponse',
 };
 
-/** The address of these tests: on the loopback, apart from any ring's. */
+/** A loopback address for these tests, different from any ring's. */
 const PEER_ADDRESS = '127.0.0.51';
 
 export async function startPeer(answer: (request: PeerRequest) => PeerAnswer): Promise<Peer> {
@@ -110,7 +110,7 @@ function asNode({ kind, streamId, text }: PeerRequest): Buffer {
   });
 }
 
-/** A header that announces more than comes. */
+/** A header that announces more than is sent. */
 export function announced(streamId: number, bodyLength: number): Buffer {
   return frameHeader(streamId, 0x08, bodyLength);
 }

@@ -8,8 +8,8 @@ const TRIES = 10;
 const WAIT_MS = 100;
 
 /**
- * A request's trace from `system_traces`. Nodes write it behind the request's back: it is asked for until its session
- * has a duration, and what is there by then is given with a note when it is not whole.
+ * A request's trace from `system_traces`. Nodes write it after they respond, so it is read repeatedly until its session
+ * has a duration; an incomplete trace is returned with a note.
  */
 export async function readTrace(cluster: Cluster, traceId: string, signal: AbortSignal): Promise<TraceFrame> {
   const client = await cluster.client();
@@ -25,7 +25,7 @@ export async function readTrace(cluster: Cluster, traceId: string, signal: Abort
         coordinator: session ? String(session.get('coordinator')) : null,
         durationMicros: whole ? duration : null,
         events: rows.map(toEvent),
-        ...(whole ? {} : { gap: 'The nodes had not written the whole trace when it was read.' }),
+        ...(whole ? {} : { gap: 'The trace is incomplete: some nodes had not written their part yet.' }),
       };
     }
     await new Promise((resolve) => setTimeout(resolve, WAIT_MS * attempt));

@@ -35,7 +35,7 @@ const answerSchema = z.object({
 });
 type Answer = z.infer<typeof answerSchema>;
 
-/** A connection of the driver's whose socket is the test: what `receive` is given, it reads as if a node had sent it. */
+/** A driver connection whose socket is the test: it reads whatever `receive` gets as if a node had sent it. */
 class TestConnection {
   readonly #connection: Connection;
   readonly #protocol = new Protocol({ objectMode: true });
@@ -80,19 +80,19 @@ async function undecodedAnswer(answer: Promise<Answer>): Promise<UndecodedRows> 
   return page;
 }
 
-/** The body up to its last cell: what stands behind it is nobody's business. */
+/** The body up to its last cell, without what follows. */
 function bodyOf(page: UndecodedRows, cells: Buffer): string {
   return page.body.subarray(0, cells.length).toString('hex');
 }
 
 describe('the driver that this was written for', () => {
-  it('is 4.10.0: with any other, read lib/streams.js and lib/connection.js again and run this file', () => {
+  it('is 4.10.0: for any other, reread lib/streams.js and lib/connection.js, then run this file', () => {
     expect(version).toBe('4.10.0');
   });
 });
 
 describe('an undecoded page', () => {
-  it('holds the cells as they came, with the metadata read by the driver', async () => {
+  it('has the cells as received, with the metadata read by the driver', async () => {
     const connection = new TestConnection();
     const { streamId, answer } = connection.ask(undecoded({}));
     const frame = rowsFrame(streamId, { ...THREE_ROWS, pagingState: Buffer.from('more') });
@@ -114,11 +114,11 @@ describe('an undecoded page', () => {
     const [one, two] = [await undecodedAnswer(first.answer), await undecodedAnswer(second.answer)];
     expect([one.rows, bodyOf(one, cellsOf(THREE_ROWS))]).toEqual([3, cellsOf(THREE_ROWS).toString('hex')]);
     expect([two.rows, bodyOf(two, cellsOf(OTHER_ROWS))]).toEqual([1, cellsOf(OTHER_ROWS).toString('hex')]);
-    // The chunk goes on behind the second frame's cells: only rows × columns cells may be walked.
+    // The chunk continues after the second frame's cells: only rows × columns cells may be read.
     expect(two.body.length).toBeGreaterThan(cellsOf(OTHER_ROWS).length);
   });
 
-  it('is whole wherever its frame is cut in two, with another frame behind it', async () => {
+  it('is complete wherever its frame is cut in two, with another frame after it', async () => {
     const length = rowsFrame(0, THREE_ROWS).length;
     for (let cut = 1; cut < length; cut++) {
       const connection = new TestConnection();
@@ -131,7 +131,7 @@ describe('an undecoded page', () => {
     }
   });
 
-  it('is whole when every byte comes alone', async () => {
+  it('is complete when it arrives byte by byte', async () => {
     const connection = new TestConnection();
     const { streamId, answer } = connection.ask(undecoded({}));
     const frame = rowsFrame(streamId, THREE_ROWS);
@@ -140,7 +140,7 @@ describe('an undecoded page', () => {
     expect(page.body.toString('hex')).toBe(cellsOf(THREE_ROWS).toString('hex'));
   });
 
-  it('begins behind trace id, warnings and custom payload, which reach the result', async () => {
+  it('starts after trace id, warnings and custom payload, which reach the result', async () => {
     const connection = new TestConnection();
     const { streamId, answer } = connection.ask(undecoded({}));
     const traceId = types.Uuid.random();
@@ -158,14 +158,14 @@ describe('an undecoded page', () => {
     expect(flags?.customPayload).toEqual({ key: Buffer.from('value') });
   });
 
-  it.each([{ warnings: ['careful'] }, { traceId: Buffer.alloc(16, 7) }])('begins behind %o alone', async (before) => {
+  it.each([{ warnings: ['careful'] }, { traceId: Buffer.alloc(16, 7) }])('starts after only %o', async (before) => {
     const connection = new TestConnection();
     const { streamId, answer } = connection.ask(undecoded({}));
     connection.receive(rowsFrame(streamId, THREE_ROWS, before));
     expect((await undecodedAnswer(answer)).body.toString('hex')).toBe(cellsOf(THREE_ROWS).toString('hex'));
   });
 
-  it('of no rows is none, with its columns and paging state', async () => {
+  it('of no rows is empty, with its columns and paging state', async () => {
     const connection = new TestConnection();
     const { streamId, answer } = connection.ask(undecoded({}));
     const empty = { columns: COLUMNS, rows: [], pagingState: Buffer.from('go on') };
@@ -177,8 +177,8 @@ describe('an undecoded page', () => {
   });
 });
 
-describe('beside undecoded pages', () => {
-  it('requests that did not ask for it are decoded by the driver as ever', async () => {
+describe('besides undecoded pages', () => {
+  it('requests without the option are decoded by the driver as usual', async () => {
     const connection = new TestConnection();
     const marked = connection.ask(undecoded({ fetchSize: 10 }));
     const plain = connection.ask({ fetchSize: 10 });
@@ -196,7 +196,7 @@ describe('beside undecoded pages', () => {
     expect(() => undecodedRows(rows)).toThrow(/not version 4\.10\.0/);
   });
 
-  it('a stream id is free for decoded rows once its undecoded page has come', async () => {
+  it('a stream id is free for decoded rows once its undecoded page has arrived', async () => {
     const connection = new TestConnection();
     const marked = connection.ask(undecoded({}));
     connection.receive(rowsFrame(marked.streamId, THREE_ROWS));
@@ -207,7 +207,7 @@ describe('beside undecoded pages', () => {
     expect(Object.values((await plain.answer).rows?.[0] ?? {})).toEqual([77, 'seventy-seven']);
   });
 
-  it('writes and errors come through', async () => {
+  it('writes and errors work as usual', async () => {
     const connection = new TestConnection();
     const [write, failing] = [connection.ask(undecoded({})), connection.ask(undecoded({}))];
     connection.receive(Buffer.concat([voidFrame(write.streamId), errorFrame(failing.streamId, 0x2000, 'line 1:7 no')]));

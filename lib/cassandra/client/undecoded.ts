@@ -4,48 +4,47 @@ import Connection, { type InternalExecutionOptions, type Operation } from 'cassa
 import { type FrameInfo, type FrameReader, Parser } from 'cassandra-driver/lib/streams.js';
 
 /**
- * Undecoded pages: the rows of a RESULT frame as the bytes that came, for the requests that ask for it and no others.
+ * Undecoded pages: the rows of a RESULT frame as received bytes, only for requests with the option.
  *
  * Decoding is nearly the whole cost of reading rows, and the driver offers no public way around it. Two of its methods
  * are wrapped: `Connection.sendStream` marks the operation of a request that carries {@link UNDECODED}, and
- * `Parser.parseRows` hands over the rows of a marked operation's frame. All other requests, the driver's own among
- * them, take the driver's way untouched. See docs/decisions.
+ * `Parser.parseRows` hands over the rows of a marked operation's frame. All other requests, including the driver's own,
+ * are handled by the driver unchanged. See docs/decisions.
  */
 
 const UNDECODED = Symbol.for('ringside.undecoded');
 const WRAPPED = Symbol.for('ringside.undecoded.wrapped');
-/** Marks what the wrapped parser hands over. Not the class itself: it is another one after development reloads this module. */
+/** Marks what the wrapped parser hands over. Not `instanceof`: the class changes when development reloads this module. */
 const ROWS = Symbol.for('ringside.undecoded.rows');
 
-/** The rows of one page as they came over the wire. */
+/** The rows of one page as received. */
 export interface UndecodedRows {
   /** Number of rows in `body`. */
   readonly rows: number;
   /**
-   * Starts with the first cell: rows × columns cells, each an `[bytes]` of the native protocol. What stands behind the
-   * last cell belongs to other frames and must not be read.
+   * Starts with the first cell: rows × columns cells, each an `[bytes]` of the native protocol. Anything after the last
+   * cell belongs to other frames and must not be read.
    */
   readonly body: Buffer;
   /** Length of the whole frame's body in bytes, metadata included. */
   readonly frameBytes: number;
 }
 
-/** Query options under which `client.execute` answers with {@link UndecodedRows} in place of rows. */
+/** Query options that make `client.execute` return {@link UndecodedRows} instead of rows. */
 export function undecoded(options: QueryOptions): QueryOptions {
   install();
   return Object.assign(options, { [UNDECODED]: true });
 }
 
 /**
- * The undecoded rows of a result that was asked for with {@link undecoded}; null when it has none (void, schema
- * change, no rows).
- * @throws Error when the driver decoded the rows all the same: its internals are not the ones that this was written for
+ * The undecoded rows of a result requested with {@link undecoded}; null if it has none (void, schema change, no rows).
+ * @throws Error when the driver decoded the rows anyway: its internals are not those that this was written for
  */
 export function undecodedRows(rows: readonly unknown[] | undefined): UndecodedRows | null {
   if (rows === undefined || rows.length === 0) return null;
   const [first] = rows;
   if (rows.length === 1 && isUndecodedRows(first)) return first;
-  throw new Error('The driver decoded a page that was asked for undecoded: cassandra-driver is not version 4.10.0.');
+  throw new Error('The driver decoded a page that should be undecoded: cassandra-driver is not version 4.10.0.');
 }
 
 function isUndecodedRows(value: unknown): value is UndecodedRows {
@@ -64,11 +63,11 @@ class Rows implements UndecodedRows {
 
 interface Marks {
   readonly operations: WeakSet<Operation>;
-  /** A parser does not know its connection, which knows the operation that a frame answers. */
+  /** A parser does not know its connection, which knows which operation a frame answers. */
   readonly connections: WeakMap<Parser, Connection>;
 }
 
-/** Whether the rows that answer `operation` are handed over undecoded. */
+/** Whether the rows for `operation` are handed over undecoded. */
 export function isUndecodedOperation(operation: Operation): boolean {
   return globalMarks()[WRAPPED]?.operations.has(operation) ?? false;
 }
@@ -77,7 +76,7 @@ function globalMarks(): { [WRAPPED]?: Marks } {
   return globalThis as { [WRAPPED]?: Marks };
 }
 
-/** Development reloads this module: the driver's classes are wrapped once in the life of the process. */
+/** Development reloads this module, but the driver's classes must be wrapped only once per process. */
 function install(): void {
   const global = globalMarks();
   if (global[WRAPPED]) return;

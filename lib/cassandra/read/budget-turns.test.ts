@@ -16,7 +16,7 @@ import {
 const LIMITS: BudgetLimits = { bytes: 100, pages: 4, nodes: 1 };
 const RING: BudgetLimits = { ...LIMITS, nodes: 3 };
 
-/** Pages as `reader:bytes`, `*` for bytes that are not known; their ids are their places, from 1 on. */
+/** Pages as `reader:bytes`, `*` for unknown bytes; their ids count from 1. */
 function pages(...texts: readonly string[]): BudgetPage[] {
   return texts.map((text, at) => {
     const [reader, bytes] = text.split(':');
@@ -28,7 +28,7 @@ function wanting(...texts: readonly string[]): BudgetState {
   return pages(...texts).reduce(want, NOTHING_UNDER_WAY);
 }
 
-/** Begins all that may, and tells their ids in order. */
+/** Starts every page that may start, and returns their ids in order. */
 function begin(state: BudgetState, limits: BudgetLimits = LIMITS, nowMs = 0): { state: BudgetState; ids: number[] } {
   const ids: number[] = [];
   for (let next = beginNext(state, limits, nowMs); next !== null; next = beginNext(state, limits, nowMs)) {
@@ -38,20 +38,20 @@ function begin(state: BudgetState, limits: BudgetLimits = LIMITS, nowMs = 0): { 
   return { state, ids };
 }
 
-describe('pages that are begun', () => {
+describe('pages that start', () => {
   it.each([
-    ['as many as their bytes leave room for', ['1:40', '2:40', '3:40'], [1, 2]],
-    ['to the last byte', ['1:50', '2:50', '3:1'], [1, 2]],
-    ['no more than pages may be under way', ['1:1', '2:1', '3:1', '4:1', '5:1'], [1, 2, 3, 4]],
-    ['one whose bytes are not known alone', ['1:*', '2:1'], [1]],
-    ['not beside others when its bytes are not known', ['1:1', '2:*', '3:1'], [1]],
-    ['one that is larger than the budget alone', ['1:500', '2:1'], [1]],
-    ['of each reader in turn', ['1:10', '1:10', '1:10', '2:10', '3:10'], [1, 4, 5, 2]],
+    ['are as many as the bytes leave room for', ['1:40', '2:40', '3:40'], [1, 2]],
+    ['fill the budget to the last byte', ['1:50', '2:50', '3:1'], [1, 2]],
+    ['are no more than the page limit', ['1:1', '2:1', '3:1', '4:1', '5:1'], [1, 2, 3, 4]],
+    ['are read alone if their bytes are unknown', ['1:*', '2:1'], [1]],
+    ['wait for others if their bytes are unknown', ['1:1', '2:*', '3:1'], [1]],
+    ['are read alone if larger than the budget', ['1:500', '2:1'], [1]],
+    ['alternate between readers', ['1:10', '1:10', '1:10', '2:10', '3:10'], [1, 4, 5, 2]],
   ])('are %s', (_name, texts, ids) => {
     expect(begin(wanting(...texts)).ids).toEqual(ids);
   });
 
-  it('are those of the next reader when a page has come, not more of the one that had it', () => {
+  it('are the next reader’s when a page has arrived, not more of the same reader’s', () => {
     let { state } = begin(wanting('1:50', '1:50', '1:50', '1:50'));
     state = want(state, { id: 9, reader: 2, bytes: 50 });
     const order: number[] = [];
@@ -63,27 +63,27 @@ describe('pages that are begun', () => {
     expect(order).toEqual([3, 9, 4]);
   });
 
-  it('make room when one is let go that had not begun', () => {
+  it('make room when one is dropped before it starts', () => {
     const { state } = begin(wanting('1:60', '2:*', '3:40'));
     expect(begin(letGo(state, 2)).ids).toEqual([3]);
   });
 });
 
 describe('a page that is late', () => {
-  it('keeps everybody waiting where there is no other node', () => {
+  it('makes everyone wait if there is no other node', () => {
     expect(begin(begin(wanting('1:*', '2:1')).state, LIMITS, 60_000).ids).toEqual([]);
     expect(nextLateMs(begin(wanting('1:*', '2:1')).state, LIMITS, 0)).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it('hands its place on where other nodes may answer, and its share stays counted', () => {
+  it('gives up its slot if other nodes may answer, but its bytes stay counted', () => {
     const { state } = begin(wanting('1:*', '2:40', '3:40', '4:20'), RING);
     expect(begin(state, RING, PATIENCE_MS - 1).ids).toEqual([]);
     expect(nextLateMs(state, RING, 500)).toBe(PATIENCE_MS - 500);
-    // A third of the budget is the late page’s.
+    // The late page has a third of the budget.
     expect(begin(state, RING, PATIENCE_MS).ids).toEqual([2]);
   });
 
-  it('hands it on once for each node, so that never more than one page a node is read without known bytes', () => {
+  it('gives it up once per node, so that each node has at most one page of unknown bytes', () => {
     let state = wanting('1:*', '2:*', '3:*', '4:*', '5:1');
     const begun = [0, 1, 2, 3, 4].map((times) => {
       const next = begin(state, { ...RING, pages: 10 }, times * PATIENCE_MS);
@@ -93,20 +93,20 @@ describe('a page that is late', () => {
     expect(begun).toEqual([[1], [2], [3], [], []]);
   });
 
-  it('of known bytes does not keep one waiting that wants to be alone', () => {
+  it('of known bytes does not hold up a page that must be read alone', () => {
     const { state } = begin(wanting('1:10', '2:*'), RING);
     expect(begin(state, RING, PATIENCE_MS).ids).toEqual([2]);
   });
 });
 
 describe('how many others a reader waits for', () => {
-  it('counts readers, not pages: those under way and those whose turn is before', () => {
+  it('counts readers, not pages: the active ones and those ahead in the queue', () => {
     const { state } = begin(wanting('1:50', '2:50', '1:50', '3:50', '4:50'));
     expect([1, 2, 3, 4, 5].map((reader) => waitsFor(state, reader))).toEqual([null, null, 2, 3, null]);
   });
 });
 
-describe('whatever comes, goes and leaves', () => {
+describe('whatever arrives, ends and leaves', () => {
   const steps = fc.array(
     fc.oneof(
       fc.record({
@@ -119,7 +119,7 @@ describe('whatever comes, goes and leaves', () => {
     { maxLength: 120 },
   );
 
-  it('the pages under way stay below the budget, or one is alone; and all are begun in the end', () => {
+  it('pages in flight stay within the budget, or one is alone; and all start eventually', () => {
     fc.assert(
       fc.property(steps, (all) => {
         let state = NOTHING_UNDER_WAY;
@@ -147,7 +147,7 @@ describe('whatever comes, goes and leaves', () => {
     );
   });
 
-  it('a reader has its turn after at most one page of each other', () => {
+  it('a reader gets its turn after at most one page of each other reader', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 20 }), (others, each) => {
         const limits = { ...LIMITS, pages: 1 };

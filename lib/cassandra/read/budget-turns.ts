@@ -1,17 +1,16 @@
 /**
- * What all reads of a cluster may ask of it at the same time, and whose turn it is: as data, with no clock and no network.
+ * How much all reads of a cluster may request at the same time, and whose turn it is: as data, without clock or network.
  *
- * Cassandra holds a whole page in memory, several times over, before it sends it. So pages are counted by the bytes that
- * they are expected to hold. Where rows have not been seen yet nothing is expected: such a page counts as the whole
- * budget and is read alone.
+ * Cassandra holds a whole page in memory, several times over, before sending it. So pages are counted by their expected
+ * bytes. Before any row has been seen there is no expectation: such a page counts as the whole budget and is read alone.
  */
 
-/** A page that a reader wants, or has under way. */
+/** A page that a reader waits for or has in flight. */
 export interface BudgetPage {
   readonly id: number;
-  /** Who reads it. Readers take turns, a page each. */
+  /** Its reader. Readers take turns, one page each. */
   readonly reader: number;
-  /** Bytes that it is expected to hold; null where that is not known: the whole budget. */
+  /** Its expected bytes; null if unknown, which counts as the whole budget. */
   readonly bytes: number | null;
 }
 
@@ -20,24 +19,24 @@ export interface PageUnderWay extends BudgetPage {
 }
 
 export interface BudgetLimits {
-  /** Expected of all pages under way. A page that is larger is read alone. */
+  /** Expected bytes of all pages in flight. A larger page is read alone. */
   readonly bytes: number;
   readonly pages: number;
-  /** Nodes that answer, one at the least. */
+  /** Nodes that answer, at least one. */
   readonly nodes: number;
 }
 
 export interface BudgetState {
   readonly underWay: readonly PageUnderWay[];
-  /** The readers that wait, the one whose turn is next first, each with its pages in order. */
+  /** The waiting readers in order of their turns, each with its pages in order. */
   readonly waiting: readonly { readonly reader: number; readonly pages: readonly BudgetPage[] }[];
 }
 
 export const NOTHING_UNDER_WAY: BudgetState = { underWay: [], waiting: [] };
 
 /**
- * So long a page keeps others waiting that want to be alone. A page that takes longer is most likely one of a node that
- * does not answer, which must not stop the other nodes from being read.
+ * How long a page holds up others that must be read alone. A page that takes longer is most likely from a node that does
+ * not answer, which must not stop reads of the other nodes.
  */
 export const PATIENCE_MS = 2_000;
 
@@ -51,7 +50,7 @@ export function want(state: BudgetState, page: BudgetPage): BudgetState {
   };
 }
 
-/** Forgets a page, whether it waited or was under way. */
+/** Forgets a page, whether it was waiting or in flight. */
 export function letGo({ underWay, waiting }: BudgetState, id: number): BudgetState {
   return {
     underWay: underWay.filter((page) => page.id !== id),
@@ -62,9 +61,8 @@ export function letGo({ underWay, waiting }: BudgetState, id: number): BudgetSta
 }
 
 /**
- * Begins the page whose turn it is. Nobody overtakes it: a page that wants to be alone would wait for ever where others
- * go on beside it.
- * @returns null when nobody waits, or the next one has to
+ * Starts the page whose turn it is. Nothing overtakes it: otherwise a page that must be read alone could wait forever.
+ * @returns null when nothing waits, or the next page must keep waiting
  */
 export function beginNext(
   state: BudgetState,
@@ -91,21 +89,21 @@ function fits(
   const isLate = ({ sinceMs }: PageUnderWay) => nodes > 1 && nowMs - sinceMs >= PATIENCE_MS;
   const prompt = underWay.filter((one) => !isLate(one));
   const lateWholes = underWay.filter((one) => isLate(one) && isWhole(one)).length;
-  // Each node that does not answer may hold up one of them, and there must be a node left to ask.
+  // Each node that does not answer may hold up one of them, and a node must be left to read from.
   if (isWhole(page)) return prompt.length === 0 && lateWholes < nodes;
   if (prompt.some(isWhole)) return false;
   const shares = underWay.map((one) => (isWhole(one) ? mostBytes / nodes : (one.bytes ?? 0)));
   return shares.reduce((sum, bytes) => sum + bytes, page.bytes ?? 0) <= mostBytes;
 }
 
-/** Milliseconds until somebody may begin because a page under way is late; infinite where that changes nothing. */
+/** Milliseconds until a page may start because one in flight is late; infinite if that changes nothing. */
 export function nextLateMs({ underWay, waiting }: BudgetState, { nodes }: BudgetLimits, nowMs: number): number {
   if (waiting.length === 0 || nodes <= 1) return Number.POSITIVE_INFINITY;
   const left = underWay.map(({ sinceMs }) => sinceMs + PATIENCE_MS - nowMs).filter((ms) => ms > 0);
   return Math.min(...left);
 }
 
-/** How many other readers a reader waits for; null when it does not wait, or has a page under way meanwhile. */
+/** How many other readers a reader waits for; null if it does not wait, or also has a page in flight. */
 export function waitsFor({ underWay, waiting }: BudgetState, reader: number): number | null {
   const turn = waiting.findIndex((one) => one.reader === reader);
   if (turn < 0 || underWay.some((page) => page.reader === reader)) return null;

@@ -6,8 +6,8 @@ import { readSample } from './sample';
 import { openTable } from './table-read';
 
 /**
- * For a node of its own with a heap of 512 MB, by `npm run test:heap`: what once ended one with twice that in
- * OutOfMemoryError.
+ * Run by `npm run test:heap` against a separate node with a 512 MB heap: reads that once ended a node with twice as much
+ * in an OutOfMemoryError.
  */
 
 const KEYSPACE = 'ringside_heap';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   }
 });
 
-/** Reads a table to its end as a person's page does, keeping nothing. */
+/** Reads a table to its end as the page does, keeping nothing. */
 async function readAll(table: string): Promise<number> {
   const request = rowsRequestSchema.parse({ pageRows: 10_000, maxPages: 0, timeoutMs: 60_000 });
   const read = await openTable(
@@ -45,8 +45,8 @@ async function readAll(table: string): Promise<number> {
 }
 
 describe('a node with little memory', () => {
-  it.each(TABLES)('lives through eight reads of $table right after a sample', async ({ table, rows }) => {
-    // Places that do not answer in time are told in a sample; what counts here is what they cost the node.
+  it.each(TABLES)('survives eight reads of $table right after a sample', async ({ table, rows }) => {
+    // A sample may report ranges that time out; what matters here is what they cost the node.
     const signal = new AbortController().signal;
     expect(await readSample(cluster, { keyspace: KEYSPACE, table }, { places: 100 }, signal)).toMatchObject({
       places: 100,

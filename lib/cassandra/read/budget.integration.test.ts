@@ -33,7 +33,7 @@ beforeAll(async () => {
 
 afterAll(() => cluster.close());
 
-/** What is really under way at a node: requests of rows that have been sent and not answered, the most at one moment. */
+/** The most requests for rows that a node had in flight at any moment: sent but not answered. */
 function watchRequests(client: Client): { most: number; rows: number[] } {
   const seen = { most: 0, rows: [] as number[] };
   let now = 0;
@@ -48,7 +48,7 @@ function watchRequests(client: Client): { most: number; rows: number[] } {
   return seen;
 }
 
-/** The most bytes that are expected of pages under way together, looked at whenever a request is sent. */
+/** The most bytes expected of all pages in flight, checked whenever a request is sent. */
 function watchBudget(client: Client): { most: number; together: number } {
   const seen = { most: 0, together: 0 };
   const execute = client.execute.bind(client);
@@ -78,7 +78,7 @@ async function rowsOfScan(table: string): Promise<number> {
 }
 
 describe('reads of every kind at the same time', () => {
-  it('never have more under way than the budget, and all come to their end', async () => {
+  it('never have more in flight than the budget, and all finish', async () => {
     const client = await cluster.client();
     const [requests, budget] = [watchRequests(client), watchBudget(client)];
     const [sample, ...counts] = await Promise.all([
@@ -100,7 +100,7 @@ describe('reads of every kind at the same time', () => {
     expect(cluster.reads.state).toEqual({ underWay: [], waiting: [] });
   });
 
-  it('begin with a few rows, and have at most twice as many in each request that follows', async () => {
+  it('start with a few rows, and at most double them with each request', async () => {
     const client = await cluster.client();
     const requests = watchRequests(client);
     await rowsOfTable('narrow', { pageRows: 1_000, maxPages: 1 });
@@ -120,14 +120,14 @@ describe('a page of many requests', () => {
     return page;
   };
 
-  it('is one page with as many rows as were asked for, and a cursor behind them', async () => {
+  it('is one page with as many rows as requested, and a cursor after them', async () => {
     const first = await readPage({ pageRows: 700 });
     expect(first).toMatchObject({ rows: 700, frame: { index: 0, rows: 700, totalRows: 700 } });
     const next = await readPage({ pageRows: 700, cursor: first?.frame.cursor });
     expect(next).toMatchObject({ rows: 700, frame: { index: 1, totalRows: 1_400 } });
   });
 
-  it('knows behind a cursor what rows are like', async () => {
+  it('knows the size of rows when it resumes from a cursor', async () => {
     const first = await readPage({ pageRows: 700 });
     const requests = watchRequests(await cluster.client());
     await readPage({ pageRows: 700, cursor: first?.frame.cursor });
@@ -136,7 +136,7 @@ describe('a page of many requests', () => {
 });
 
 describe('a page of large rows', () => {
-  it('is handed on in parts, and ends when it holds 64 MiB', async () => {
+  it('is handed over in parts, and ends at 64 MiB', async () => {
     const copies = Array.from({ length: 6 }, (_, at) => `v AS v${at}`);
     const statement = `SELECT k, ${copies.join(', ')} FROM ${KEYSPACE}.wide`;
     const parts = await pagesOf(await openQuery(cluster, { statement, pageRows: 1_000, maxPages: 0 }));
@@ -151,7 +151,7 @@ describe('a page of large rows', () => {
 });
 
 describe('a reader', () => {
-  it('that does not pull holds nothing of the budget', async () => {
+  it('that does not pull uses none of the budget', async () => {
     const request = rowsRequestSchema.parse({ pageRows: 100, maxPages: 0 });
     const { pages, waitsFor } = await openTable(
       cluster,
@@ -167,7 +167,7 @@ describe('a reader', () => {
     await iterator.return?.();
   });
 
-  it('that leaves while it waits gives up its place at once, and asks Cassandra for nothing', async () => {
+  it('that leaves while it waits gives up its place immediately, and sends nothing to Cassandra', async () => {
     const client = await cluster.client();
     const requests = watchRequests(client);
     let come: () => void = () => undefined;

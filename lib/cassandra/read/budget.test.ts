@@ -8,7 +8,7 @@ function budgetOf(bytes = 4 * MEGABYTE, pages = 8): ReadBudget {
   return new ReadBudget(emptyRoom(), () => ({ bytes, pages, nodes: 1 }));
 }
 
-/** A page under way until it is let come. */
+/** A page in flight until it is released. */
 function held() {
   let come: () => void = () => undefined;
   let isAsked = false;
@@ -25,20 +25,20 @@ function held() {
 const never = new AbortController().signal;
 
 describe('the budget of a cluster', () => {
-  it('asks for a page at once where nothing else is under way, and lets go of it when it has come', async () => {
+  it('requests a page immediately if nothing else is in flight, and releases it when it arrives', async () => {
     const budget = budgetOf();
     expect(await budget.reader().page(null, never, async () => 'rows')).toBe('rows');
     expect(budget.state).toEqual({ underWay: [], waiting: [] });
   });
 
-  it('lets go of a page that failed', async () => {
+  it('releases a page that failed', async () => {
     const budget = budgetOf();
     const failing = budget.reader().page(null, never, () => Promise.reject(new Error('no')));
     await expect(failing).rejects.toThrow('no');
     expect(budget.state.underWay).toEqual([]);
   });
 
-  it('tells whom a reader waits for, until its turn comes', async () => {
+  it('reports how many readers a reader waits for, until its turn comes', async () => {
     const budget = budgetOf();
     const [one, other] = [held(), held()];
     const [first, second] = [budget.reader(), budget.reader()];
@@ -52,7 +52,7 @@ describe('the budget of a cluster', () => {
     await reads[1];
   });
 
-  it('frees the place of one that leaves while it waits, and that of none whose page is under way', async () => {
+  it('frees the place of a reader that leaves while waiting, but not while its page is in flight', async () => {
     const budget = budgetOf();
     const [one, other, last] = [held(), held(), held()];
     const [reading, waiting] = [new AbortController(), new AbortController()];
@@ -71,7 +71,7 @@ describe('the budget of a cluster', () => {
     expect(other.isAsked()).toBe(false);
   });
 
-  it('refuses a read that begins when too many wait, and none that goes on', async () => {
+  it('refuses a new read when too many wait, but never one that has begun', async () => {
     const budget = budgetOf();
     const one = held();
     const stop = new AbortController();

@@ -11,20 +11,20 @@ import {
   want,
 } from './budget-turns';
 
-/** Reads that may wait at the same time. More would wait longer than anybody does. */
+/** Reads that may wait at the same time. More would wait longer than anyone is willing to. */
 export const MOST_WAITING = 100;
 
 /**
- * A request that the driver gave up on is still worked on by the server, until its own time-out
- * (`range_request_timeout`, 10 s unless configured): so long it stays counted.
+ * A request that the driver gave up on stays counted until the server stops working on it, at its own timeout
+ * (`range_request_timeout`, 10 s by default).
  */
 const SERVER_GIVES_UP_MS = 10_000;
 
-/** A cluster's budget as it stands: plain data, so that all instances of this module work on the same. */
+/** The state of a cluster's budget: plain data, so that all instances of this module share it. */
 export interface BudgetRoom {
   state: BudgetState;
   lastId: number;
-  /** What begins each of the pages that wait. */
+  /** Starts each of the waiting pages. */
   readonly begin: Map<number, () => void>;
   timer: NodeJS.Timeout | undefined;
 }
@@ -33,7 +33,7 @@ export function emptyRoom(): BudgetRoom {
   return { state: NOTHING_UNDER_WAY, lastId: 0, begin: new Map(), timer: undefined };
 }
 
-/** One for each cluster: every page of rows that Ringside asks of it passes through here. */
+/** One for each cluster: every page of rows that Ringside requests from it passes through here. */
 export class ReadBudget {
   readonly #room: BudgetRoom;
   readonly #limits: () => BudgetLimits;
@@ -43,7 +43,7 @@ export class ReadBudget {
     this.#limits = limits;
   }
 
-  /** As it stands now. */
+  /** Its current state. */
   get state(): BudgetState {
     return this.#room.state;
   }
@@ -53,10 +53,10 @@ export class ReadBudget {
   }
 
   /**
-   * Waits for room for a page, then asks for it.
-   * @param bytes that it is expected to hold; null where that is not known
-   * @param signal gives up a place in the queue. A page that has been asked for stays counted until it has come: the
-   *   server works on it, whether anybody still wants it or not
+   * Waits for room for a page, then requests it.
+   * @param bytes the page's expected bytes; null if unknown
+   * @param signal gives up the place in the queue. A requested page stays counted until it arrives: the server works on
+   *   it whether or not anyone still wants it
    * @throws CassandraFailure `overloaded` when too many reads wait; the signal's reason; what `ask` throws
    */
   async page<T>(reader: number, bytes: number | null, signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
@@ -77,7 +77,7 @@ export class ReadBudget {
   #turn(reader: number, bytes: number | null, signal: AbortSignal): Promise<number> {
     signal.throwIfAborted();
     const room = this.#room;
-    // Whoever has rows already may go on: what has been read would be lost otherwise.
+    // A read that has rows may continue: otherwise they would be lost.
     if (bytes === null && room.state.waiting.length >= MOST_WAITING) throw tooManyWait();
     const id = ++room.lastId;
     return new Promise<number>((resolve, reject) => {
@@ -101,7 +101,7 @@ export class ReadBudget {
     this.#pump();
   }
 
-  /** Begins all pages that there is room for. */
+  /** Starts all pages that there is room for. */
   #pump(): void {
     const room = this.#room;
     clearTimeout(room.timer);
@@ -117,7 +117,7 @@ export class ReadBudget {
   }
 }
 
-/** One read, whose pages take turns with those of all others. */
+/** One read, whose pages take turns with those of all other reads. */
 export class BudgetReader {
   readonly #budget: ReadBudget;
   readonly #id: number;
@@ -127,10 +127,10 @@ export class BudgetReader {
     this.#id = id;
   }
 
-  /** How many other reads it waits for; null when it does not wait. */
+  /** How many other reads it waits for; null if it does not wait. */
   readonly waitsFor = (): number | null => waitsFor(this.#budget.state, this.#id);
 
-  /** As {@link ReadBudget.page}. */
+  /** Like {@link ReadBudget.page}. */
   page<T>(bytes: number | null, signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
     return this.#budget.page(this.#id, bytes, signal, ask);
   }
@@ -143,8 +143,8 @@ function isGivenUp(error: unknown): boolean {
 function tooManyWait(): CassandraFailure {
   return new CassandraFailure({
     code: 'overloaded',
-    message: `${MOST_WAITING} other reads already wait for this cluster.`,
-    hint: 'Wait for some of them to end, then try again.',
+    message: `${MOST_WAITING} other reads are already waiting for this cluster.`,
+    hint: 'Try again when some of them have ended.',
     retryable: true,
   });
 }

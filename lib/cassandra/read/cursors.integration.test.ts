@@ -21,7 +21,7 @@ beforeAll(async () => {
   }
 });
 
-/** The cursor behind the first page, and that page. */
+/** The first page and the cursor after it. */
 async function begin(asked: object = {}) {
   const [first] = await runQuery(cluster, { statement: STATEMENT, pageRows: 20, ...asked });
   const cursor = first?.frame.cursor;
@@ -30,7 +30,7 @@ async function begin(asked: object = {}) {
 }
 
 describe('a cursor', () => {
-  it('goes on where its page ended, with another page size if need be', async () => {
+  it('resumes where its page ended, even with another page size', async () => {
     const { first, cursor } = await begin();
     const rest = await runQuery(cluster, { statement: STATEMENT, pageRows: 7, maxPages: 0, cursor });
     const whole = await runQuery(cluster, { statement: STATEMENT, maxPages: 0 });
@@ -40,7 +40,7 @@ describe('a cursor', () => {
     expect(rest.at(-1)?.frame).toMatchObject({ totalRows: 60, cursor: null, ringFraction: 1 });
   });
 
-  it('goes on within a LIMIT, also with pages that would hold all of it', async () => {
+  it('resumes within a LIMIT, even if a page could hold all of it', async () => {
     const statement = `${STATEMENT} LIMIT 33`;
     const { first, cursor } = await begin({ statement });
     const rest = await runQuery(cluster, { statement, pageRows: 50, maxPages: 0, cursor });
@@ -51,14 +51,14 @@ describe('a cursor', () => {
     ['of another statement', { statement: `SELECT k FROM ${KEYSPACE}.t` }],
     ['of another table', { statement: `SELECT * FROM ${OTHER}.t` }],
     ['with parameters', { params: [] }],
-  ])('is refused by a request %s', async (_, asked) => {
+  ])('is refused for a request %s', async (_, asked) => {
     const { cursor } = await begin();
     expect(await failureOf(runQuery(cluster, { statement: STATEMENT, cursor, ...asked }))).toMatchObject({
       code: 'cursor_refused',
     });
   });
 
-  it('belongs to the keyspace chosen where the statement names none, and to none where it names its own', async () => {
+  it('is bound to the chosen keyspace only if the statement names none', async () => {
     const statement = 'SELECT * FROM t';
     const { cursor } = await begin({ statement, keyspace: KEYSPACE });
     expect(await failureOf(runQuery(cluster, { statement, keyspace: OTHER, cursor }))).toMatchObject({
@@ -68,7 +68,7 @@ describe('a cursor', () => {
     expect(await runQuery(cluster, { statement: STATEMENT, keyspace: OTHER, cursor: whole.cursor })).toHaveLength(1);
   });
 
-  it('is refused by another cluster, even where the data is the same', async () => {
+  it('is refused by another cluster, even with the same data', async () => {
     const { cursor } = await begin();
     const other = new Cluster(clusterConfig({ name: 'other' }));
     expect(await failureOf(openQuery(other, { statement: STATEMENT, cursor }))).toMatchObject({
@@ -87,7 +87,7 @@ describe('a cursor', () => {
     expect(failure.hint).toContain('Start again');
   });
 
-  it('is refused when a parameter is another', async () => {
+  it('is refused when a parameter differs', async () => {
     const statement = `SELECT * FROM ${KEYSPACE}.t WHERE k IN ?`;
     const { cursor } = await begin({ statement, params: [[1, 2, 3]], pageRows: 2 });
     const again = (params: number[][]) => failureOf(runQuery(cluster, { statement, params, cursor }));
@@ -96,7 +96,7 @@ describe('a cursor', () => {
     expect(pages[0]?.rows).toBe(1);
   });
 
-  it('is refused when the columns have changed since', async () => {
+  it('is refused when the columns have changed', async () => {
     const statement = `SELECT * FROM ${OTHER}.t`;
     const { cursor } = await begin({ statement });
     await plain.execute(`ALTER TABLE ${OTHER}.t ADD extra int`);
@@ -105,7 +105,7 @@ describe('a cursor', () => {
     expect(failure.message).toContain('columns have changed');
   });
 
-  it('of a table that was dropped and made again is refused: its place would be another', async () => {
+  it('is refused for a table that was dropped and recreated: it would point to other rows', async () => {
     const { cursor } = await begin();
     await plain.execute(`DROP TABLE ${KEYSPACE}.t`);
     await plain.execute(CREATE);
@@ -123,7 +123,7 @@ describe('the table page', () => {
     return { plan, pages: await pagesOf(await openRead(plan, ANONYMOUS)) };
   };
 
-  it('goes on by cursor, and not with another filter, token or column', async () => {
+  it('resumes by cursor, but not with another filter, token or column', async () => {
     const { pages } = await page({ pageRows: 25 });
     const cursor = pages[0]?.frame.cursor;
     expect((await page({ pageRows: 50, cursor })).pages[0]?.frame).toMatchObject({ index: 1, rows: 35, cursor: null });
@@ -133,7 +133,7 @@ describe('the table page', () => {
     }
   });
 
-  it('reads a range of tokens whose share is of that range', async () => {
+  it('reads a range of tokens, with progress as a share of that range', async () => {
     const below = await page({ toToken: '0', pageRows: 5, maxPages: 0 });
     const above = await page({ fromToken: '0', pageRows: 5, maxPages: 0 });
     const count = (of: typeof above) => of.pages.reduce((sum, { rows: some }) => sum + some, 0);
@@ -145,7 +145,7 @@ describe('the table page', () => {
     expect(above.plan.shown).toBe(`SELECT * FROM ${KEYSPACE}.t WHERE token(k) > 0`);
   });
 
-  it('stays on one node for what a node keeps for itself', async () => {
+  it('stays on one node for node-local tables', async () => {
     const asked = rowsRequestSchema.parse({ pageRows: 3, maxPages: 4 });
     const plan = await planTable(cluster, { keyspace: 'system_views', table: 'settings' }, asked);
     const pages = await pagesOf(await openRead(plan, ANONYMOUS));
@@ -157,7 +157,7 @@ describe('the table page', () => {
   });
 });
 
-/** The bytes of a page's rows of two cells: its body may go on behind them. */
+/** The bytes of a page's rows of two cells, without anything that follows them in the body. */
 function cellsOf(body: Buffer = Buffer.alloc(0), rowCount = 0): Buffer {
   let end = 0;
   for (let cell = 0; cell < rowCount * 2; cell++) end += 4 + Math.max(0, body.readInt32BE(end));

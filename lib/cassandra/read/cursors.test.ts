@@ -49,7 +49,7 @@ beforeAll(() => {
 });
 
 describe('a cursor', () => {
-  it('brings back the place it was made of', () => {
+  it('decodes to the position it was made from', () => {
     const anyPosition = fc.record({
       pagingState: fc.uint8Array({ maxLength: 2_000 }).map((bytes) => Buffer.from(bytes)),
       columns: fc.string(),
@@ -66,7 +66,7 @@ describe('a cursor', () => {
     );
   });
 
-  it('forgets what was learned of rows that may be others by now', () => {
+  it('forgets the size of rows after a while, because they may have changed', () => {
     vi.useFakeTimers({ now: 0, toFake: ['Date'] });
     try {
       const learned = { rows: 512, bytesPerRow: 120.5 };
@@ -80,7 +80,7 @@ describe('a cursor', () => {
     }
   });
 
-  it('travels in a URL as it is', () => {
+  it('needs no encoding in a URL', () => {
     expect(encodeCursor(scope, position)).toMatch(/^[\w-]+\.[\w-]+$/);
   });
 
@@ -109,9 +109,9 @@ describe('a cursor', () => {
     ['cluster', { cluster: 'production' }],
     ['keyspace', { keyspace: 'other' }],
     ['statement', { statement: 'SELECT * FROM ks.u WHERE a = ?' }],
-    ['statement that differs by a space', { statement: `${scope.statement} ` }],
+    ['statement that differs in a space', { statement: `${scope.statement} ` }],
     ['parameter', { params: [Buffer.from('two'), null] }],
-    ['parameter that is empty and not null', { params: [Buffer.from('one'), Buffer.alloc(0)] }],
+    ['parameter that is empty instead of null', { params: [Buffer.from('one'), Buffer.alloc(0)] }],
     ['number of parameters', { params: [Buffer.from('one')] }],
     ['statement without parameters', { params: null }],
     ['table of the same name', { tableId: '5d7e0f60-0000-11ee-8000-000000000001' }],
@@ -121,13 +121,13 @@ describe('a cursor', () => {
     expect(refusal(() => decodeCursor({ ...scope, ...other }, cursor))).toBe('cursor_refused');
   });
 
-  it('is refused when it is genuine and of another version', () => {
+  it('is refused when it is genuine but from another version', () => {
     const cursor = encodeCursor(scope, { ...position, rows: 1.5 });
     expect(refusal(() => decodeCursor(scope, cursor))).toBe('cursor_refused');
   });
 
   it.each<[string, PageColumn[]]>([
-    ['one more column', [...columns, { name: 'c', type: { kind: 'native', name: 'int' } }]],
+    ['an extra column', [...columns, { name: 'c', type: { kind: 'native', name: 'int' } }]],
     [
       'another type inside',
       columns.with(1, { name: 'b', type: { kind: 'list', of: { kind: 'native', name: 'int' } } }),

@@ -8,7 +8,7 @@ import { CassandraFailure } from '../client/failure';
 import { explainedShortage } from '../client/unavailable';
 import { readSchema } from '../schema/schema';
 
-/** What was read, as far as its conditions matter. */
+/** The read whose conditions are explained. */
 interface RefusedRead {
   readonly cluster: Cluster;
   readonly keyspace?: string | undefined;
@@ -17,8 +17,8 @@ interface RefusedRead {
 }
 
 /**
- * What a read failed with. Where Cassandra refused its conditions, the failure also says which of them it cannot serve
- * and what would help: the server's own words often name neither. Where replicas are missing, it says whether they exist.
+ * The failure of a read. If Cassandra refused its conditions, the failure also says which of them it cannot serve and
+ * what would help: the server's message often says neither. If replicas are missing, it says whether they exist.
  */
 export async function explainedFailure(read: RefusedRead, error: unknown): Promise<unknown> {
   const { error: failure } = toFailure(error);
@@ -29,7 +29,7 @@ export async function explainedFailure(read: RefusedRead, error: unknown): Promi
   const { statement, keyspace } = read;
   const advice = filterAdvice(statement, { keyspace, schema: schemaLookup(schema.keyspaces) });
   if (advice === null) return error;
-  const message = `${failure.message} Ringside’s reading of the filter: ${advice.problem}.`;
+  const message = `${failure.message} The likely reason: ${advice.problem}.`;
   const explained = advice.isFilterable
     ? { ...failure, message, hint: FILTER, option: 'allowFiltering' as const }
     : { ...failure, message, hint: NO_FILTER };
@@ -37,5 +37,5 @@ export async function explainedFailure(read: RefusedRead, error: unknown): Promi
 }
 
 const FILTER =
-  'Add what is missing or take a condition away, or end the statement with ALLOW FILTERING, which reads more rows than it returns.';
-const NO_FILTER = 'Add what is missing, or take a condition away. ALLOW FILTERING does not help here.';
+  'Add what is missing, remove a condition, or end the statement with ALLOW FILTERING, which reads more rows than it returns.';
+const NO_FILTER = 'Add what is missing, or remove a condition. ALLOW FILTERING does not help here.';

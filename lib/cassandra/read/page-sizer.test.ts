@@ -5,7 +5,7 @@ import { PageSizer, TARGET_PAGE_BYTES } from './page-sizer';
 const TIMEOUT_MS = 12_000;
 
 describe('PageSizer', () => {
-  /** Pages of a table whose rows all have one size, as a server would answer them. */
+  /** Pages of a table whose rows all have the same size, as a server would send them. */
   const grow = (sizer: PageSizer, bytesPerRow: number, pages: number) =>
     Array.from({ length: pages }, () => {
       const askedRows = sizer.rows;
@@ -13,7 +13,7 @@ describe('PageSizer', () => {
       return askedRows;
     });
 
-  it('at most doubles a page, from a handful of rows towards a megabyte', () => {
+  it('at most doubles the page size, from a handful of rows towards a megabyte', () => {
     const rowsOf = (bytesPerRow: number) => grow(new PageSizer(1_000, TIMEOUT_MS), bytesPerRow, 10);
     expect(rowsOf(100)).toEqual([4, 8, 16, 32, 64, 128, 256, 512, 1_000, 1_000]);
     expect(rowsOf(5_000)).toEqual([4, 8, 16, 32, 64, 128, 209, 209, 209, 209]);
@@ -30,7 +30,7 @@ describe('PageSizer', () => {
     expect([sizer.rows, sizer.expectedBytes(), sizer.expectedBytes(3)]).toEqual([8, 800, 300]);
   });
 
-  it('goes on with what was learned before', () => {
+  it('continues with what was learned before', () => {
     const sizer = new PageSizer(1_000, TIMEOUT_MS);
     grow(sizer, 100, 6);
     const learned = sizer.learned ?? undefined;
@@ -40,13 +40,13 @@ describe('PageSizer', () => {
     expect(new PageSizer(50, TIMEOUT_MS, { learned }).rows).toBe(50);
   });
 
-  it('of fixed pages keeps their rows, and knows nothing of their bytes', () => {
+  it('for fixed pages keeps the number of rows, and never knows their bytes', () => {
     const sizer = new PageSizer(100, TIMEOUT_MS, { isFixed: true });
     expect(grow(sizer, 10, 3)).toEqual([100, 100, 100]);
     expect([sizer.expectedBytes(), sizer.learned]).toEqual([null, null]);
   });
 
-  it('never asks for more than its limit, for less than a row, or for twice the target', () => {
+  it('never requests more than its limit, less than a row, or twice the target', () => {
     const pages = fc.array(fc.record({ bytesPerRow: fc.integer({ min: 1, max: 50_000_000 }), slow: fc.boolean() }));
     const property = fc.property(fc.integer({ min: 1, max: 10_000 }), pages, (mostRows, seen) => {
       const sizer = new PageSizer(mostRows, TIMEOUT_MS);
@@ -63,7 +63,7 @@ describe('PageSizer', () => {
     fc.assert(property);
   });
 
-  it('shrinks at once where rows are larger, and comes back', () => {
+  it('shrinks immediately when rows get larger, and recovers', () => {
     const sizer = new PageSizer(10_000, TIMEOUT_MS);
     grow(sizer, 200, 20);
     expect(sizer.rows).toBe(5_242);
@@ -73,7 +73,7 @@ describe('PageSizer', () => {
     expect(grow(sizer, 200, 60).at(-1)).toBeGreaterThan(4_000);
   });
 
-  it('does not grow on pages that were not full, nor on slow ones', () => {
+  it('does not grow after partial pages, nor after slow ones', () => {
     const sizer = new PageSizer(10_000, TIMEOUT_MS);
     grow(sizer, 100, 4);
     expect(sizer.rows).toBe(64);

@@ -1,41 +1,41 @@
-/** Towards this a page's rows are chosen: large enough that its own cost does not count, small enough to be held. */
+/** The target size of a page: large enough that its overhead does not matter, small enough to hold in memory. */
 export const TARGET_PAGE_BYTES = 1024 * 1024;
 
-/** Four rows of eight megabytes are 32 MB, which a node with little memory still bears: nobody knows the rows yet. */
+/** Even if these first, unknown rows have 8 MB each, a node with little memory can bear 32 MB. */
 export const FIRST_PAGE_ROWS = 4;
 
-/** A page that took this share of its time-out is not followed by a larger one. */
+/** A page that took this share of its timeout is not followed by a larger one. */
 const SLOW_SHARE = 0.25;
 
 export interface SeenPage {
-  /** Rows that it was asked to hold, and those it holds. */
+  /** Rows requested, and rows received. */
   readonly askedRows: number;
   readonly rows: number;
   readonly bytes: number;
   readonly elapsedMs: number;
 }
 
-/** What was learned of rows: goes with a cursor, so that a read that goes on need not begin with a few rows again. */
+/** What was learned about rows. It is part of a cursor, so that a resumed read need not start with a few rows again. */
 export interface LearnedRows {
-  /** Of the next page. */
+  /** Rows of the next page. */
   readonly rows: number;
   readonly bytesPerRow: number;
 }
 
 export interface SizerOptions {
-  /** Of a page, where that is less than the target. */
+  /** The target size of a page, if smaller than the default. */
   readonly mostBytes?: number | undefined;
-  /** All pages have as many rows as they may, whatever their bytes: these are never known. */
+  /** Every page has the maximum number of rows, and its bytes are never known in advance. */
   readonly isFixed?: boolean | undefined;
   readonly learned?: LearnedRows | undefined;
 }
 
 /**
- * Rows for a page: at first a few, at most doubled from page to page towards the target, less where rows are larger or the
- * server is slow. What is expected of a page goes by the largest rows of late, not by the mean of all.
+ * How many rows to request per page: a few at first, at most doubled from page to page towards the target, and fewer when
+ * rows get larger or the server is slow. Expected bytes go by the largest recent rows, not by the mean of all.
  */
 export class PageSizer {
-  /** Towards this the rows of a page are chosen. */
+  /** The target size of a page. */
   readonly targetBytes: number;
   readonly #isFixed: boolean;
   #rows: number;
@@ -43,7 +43,7 @@ export class PageSizer {
 
   /**
    * @param mostRows the reader's own limit
-   * @param timeoutMs of a page
+   * @param timeoutMs timeout of a page
    */
   constructor(
     readonly mostRows: number,
@@ -56,12 +56,12 @@ export class PageSizer {
     this.#bytesPerRow = isFixed ? null : (learned?.bytesPerRow ?? null);
   }
 
-  /** Rows to ask for in the next page. */
+  /** Rows to request in the next page. */
   get rows(): number {
     return this.#rows;
   }
 
-  /** What a page of so many rows is expected to hold; null until a row has been seen. */
+  /** The expected bytes of a page with this many rows; null until a row has been seen. */
   expectedBytes(rows = this.#rows): number | null {
     return this.#bytesPerRow === null || this.#isFixed ? null : Math.ceil(this.#bytesPerRow * rows);
   }
@@ -84,12 +84,12 @@ export class PageSizer {
     this.#rows = Math.max(1, Math.min(wanted, fitting, this.mostRows));
   }
 
-  /** A page of so many rows did not come in time, or a replica failed over it. */
+  /** A page with this many rows timed out, or a replica failed on it. */
   failed(askedRows: number): void {
     this.#rows = Math.max(1, Math.min(this.#rows, askedRows >> 2));
   }
 
-  /** Larger rows count at once, smaller ones by and by: a page too large costs more than one too small. */
+  /** Larger rows count immediately, smaller ones gradually: a page too large costs more than one too small. */
   #learn(bytesPerRow: number): void {
     const known = this.#bytesPerRow ?? bytesPerRow;
     this.#bytesPerRow = bytesPerRow > known ? bytesPerRow : known * 0.75 + bytesPerRow * 0.25;

@@ -7,7 +7,7 @@ import { STEP_BYTES } from '@/lib/wire/steps';
 import { toJson } from '@/lib/wire/values';
 import type { Page } from './pages';
 
-/** The cells of a page's rows as their bytes, null for a null. Throws WireError. */
+/** The cells of a page's rows as bytes; null for null. @throws WireError */
 export function pageCells({ body, rows, columns }: Page): Part[][] {
   let at = 0;
   return Array.from({ length: columns === null ? 0 : rows }, () =>
@@ -21,8 +21,9 @@ export function pageCells({ body, rows, columns }: Page): Part[][] {
 }
 
 /**
- * The rows of a small page as JSON values; others have a turn in between. For pages of any size there are the writers of
- * `lib/wire`. Throws WireError, ValueError.
+ * The rows of a small page as JSON values; yields to other work in between. For pages of any size use the writers of
+ * `lib/wire`.
+ * @throws WireError, ValueError
  */
 export async function pageValues(page: Page): Promise<JsonValue[][]> {
   const values: JsonValue[][] = [];

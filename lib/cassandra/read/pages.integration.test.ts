@@ -35,7 +35,7 @@ const read = (statement: string, pageRows: number, more = {}) =>
 const rowCounts = (pages: readonly ReadPage[]) => pages.map(({ rows }) => rows);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
 
-/** The values of a page, through the writer that every reader gets them through. */
+/** The values of a page, from the writer that all readers use. */
 function valuesOf(pages: readonly ReadPage[]): unknown[][] {
   const sink = new TextSink();
   for (const page of pages) {
@@ -54,7 +54,7 @@ describe('a read ends where the paging state ends', () => {
     expect(valuesOf(pages)).toEqual(range(300).map((c) => [1, c, c % 100]));
   });
 
-  it('and not at a page that is short or empty because of a filter', async () => {
+  it('and not at a page that a filter made short or empty', async () => {
     const pages = await read('SELECT c FROM wide WHERE k = 1 AND v = 99 ALLOW FILTERING', 2);
     expect(valuesOf(pages)).toEqual([[99], [199], [299]]);
     const everything = await read('SELECT k, c FROM wide WHERE v = 29 ALLOW FILTERING', 1);
@@ -62,7 +62,7 @@ describe('a read ends where the paging state ends', () => {
     expect(everything.at(-1)?.frame.ringFraction).toBe(1);
   });
 
-  it('of nothing with one empty page that has its columns', async () => {
+  it('of no rows with one empty page that has the columns', async () => {
     const pages = await read('SELECT * FROM wide WHERE k = 999', 10);
     expect(rowCounts(pages)).toEqual([0]);
     expect(pages[0]?.columns?.map(({ name }) => name)).toEqual(['k', 'c', 'v']);
@@ -105,23 +105,23 @@ describe('the share of the ring', () => {
     'SELECT k, count(*) FROM wide GROUP BY k',
     'SELECT count(*) FROM wide',
     'SELECT max(v) FROM wide',
-  ])('is not known for %s', async (statement) => {
+  ])('is unknown for %s', async (statement) => {
     const pages = await read(statement, 3);
     expect(pages.map(({ frame }) => [frame.token, frame.ringFraction])).toEqual(pages.map(() => [null, null]));
   });
 
-  it('is not called 1 where LIMIT ended the read', async () => {
+  it('is not 1 when LIMIT ended the read', async () => {
     const pages = await read('SELECT * FROM narrow LIMIT 20', 10);
     expect(pages[0]?.frame.ringFraction).toBeGreaterThan(0);
     expect(pages.at(-1)?.frame.ringFraction).toBeNull();
   });
 });
 
-describe('pages are asked for', () => {
+describe('pages are requested', () => {
   it('one ahead of the reader, and no more', async () => {
     const answers = countAnswers(await cluster.client(), '/* ahead */');
     const statement = `SELECT /* ahead */ * FROM ${KEYSPACE}.narrow`;
-    // As many rows as the first request has: each page is one request.
+    // As many rows as in the first request, so that each page is one request.
     const { pages } = await openQuery(cluster, { statement, pageRows: FIRST_PAGE_ROWS, maxPages: 0 });
     const iterator = pages[Symbol.asyncIterator]();
     for (let taken = 1; taken <= 4; taken++) {
@@ -133,7 +133,7 @@ describe('pages are asked for', () => {
     await iterator.return?.();
   });
 
-  it('no more once the read is stopped', async () => {
+  it('no longer once the read is stopped', async () => {
     const answers = countAnswers(await cluster.client(), '/* stop */');
     const stop = new AbortController();
     const asked = { statement: `SELECT /* stop */ * FROM ${KEYSPACE}.narrow`, pageRows: FIRST_PAGE_ROWS, maxPages: 0 };
@@ -147,22 +147,22 @@ describe('pages are asked for', () => {
     expect(answers()).toBe(2);
   });
 
-  it('not at all when it was stopped before', async () => {
+  it('not at all if it was stopped before', async () => {
     const answers = countAnswers(await cluster.client(), '/* never */');
     const asked = { statement: `SELECT /* never */ * FROM ${KEYSPACE}.narrow` };
     await expect(pagesOf(await openQuery(cluster, asked, AbortSignal.abort(new Error('no'))))).rejects.toThrow('no');
     expect(answers()).toBe(0);
   });
 
-  it('as many as maxPages, then a cursor tells where to go on', async () => {
+  it('up to maxPages, after which a cursor says where to resume', async () => {
     const pages = await read('SELECT * FROM narrow', 10, { maxPages: 3 });
     expect(rowCounts(pages)).toEqual([10, 10, 10]);
     expect(pages.at(-1)?.frame.cursor).toMatch(/^[\w-]+\.[\w-]+$/);
   });
 });
 
-describe('a page that cannot be had', () => {
-  it('is told when its turn comes, not while the reader is busy with the one before', async () => {
+describe('a page that fails', () => {
+  it('is reported when its turn comes, not while the reader is busy with the one before', async () => {
     const statement = `SELECT blobAsInt(v) FROM ${KEYSPACE}.bytes WHERE k = 1`;
     const { pages } = await openQuery(cluster, { statement, pageRows: 10, maxPages: 0 });
     const iterator = pages[Symbol.asyncIterator]();

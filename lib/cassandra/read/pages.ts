@@ -10,60 +10,60 @@ import { CassandraFailure } from '../client/failure';
 import type { BudgetReader } from './budget';
 import { type LearnedRows, PageSizer, TARGET_PAGE_BYTES } from './page-sizer';
 
-/** A column of a result, in the words of the rooms beyond the driver. */
+/** A column of a result, without the driver's types. */
 export interface PageColumn {
   readonly name: string;
   readonly type: CqlType;
 }
 
-/** One page of a result, its rows undecoded. */
+/** One page of a result, with undecoded rows. */
 export interface Page extends Answer {
-  /** What the read knows of its rows by now. */
+  /** What the read has learned about its rows so far. */
   readonly learned?: LearnedRows | null | undefined;
 }
 
-/** As much of a page as is held at a time. */
+/** The part of a page that is held at a time. */
 export interface PagePart extends Page {
   /** The page has no more rows. */
   readonly endsPage: boolean;
 }
 
-/** What a page is asked for with, wherever it is in its read. `timeoutMs` is for each request to Cassandra. */
+/** The options shared by all pages of a read. `timeoutMs` is for each request to Cassandra. */
 interface Asked extends StatementRequest {
-  /** Whose turn it takes among all reads of the cluster. */
+  /** The reader whose turn it takes among all reads of the cluster. */
   readonly reader: BudgetReader;
 }
 
 /** One request to Cassandra. */
 export interface PartRequest extends Asked {
-  /** Bytes that it is expected to hold; null where that is not known. */
+  /** Its expected bytes; null if unknown. */
   readonly expectedBytes: number | null;
 }
 
 export interface PageRequest extends Asked {
-  /** Of the first page; absent: `pageRows`. */
+  /** Rows of the first page; default: `pageRows`. */
   readonly firstPageRows?: number | undefined;
-  /** Pages at most; 0: to the end. */
+  /** Maximum number of pages; 0: all. */
   readonly maxPages: number;
-  /** The most rows that one request may ask for with a paging state; absent: `pageRows`. */
+  /** The most rows per request with a paging state; default: `pageRows`. */
   readonly laterRows?: number | undefined;
-  /** Rows of every request to Cassandra, where they cannot be chosen by what rows are like; {@link UNPAGED}: all. */
+  /** Rows of every request, if they cannot be adapted to the size of rows; {@link UNPAGED}: all. */
   readonly fixedRows?: number | undefined;
   readonly learned?: LearnedRows | undefined;
-  /** Shared by reads of the same table; absent: one for this read. */
+  /** Shared by reads of the same table; by default this read has its own. */
   readonly sizer?: PageSizer | undefined;
 }
 
-/** A page ends before it has the rows that it may have when it holds so much: whoever shows pages holds them whole. */
+/** A page this large ends before it has all its rows, because the page in the browser holds it whole. */
 const MOST_PAGE_BYTES = 64 * 1024 * 1024;
 
 /**
- * The pages of a statement's result, one after another. While the reader works on a page the next one is under way:
- * one page of prefetch, no more. The end is where the paging state ends, never where a page is short or empty.
+ * The pages of a statement's result in order. While the reader works on a page the next one is fetched: one page of
+ * prefetch, no more. The end is where the paging state ends, never where a page is short or empty.
  *
- * A page is asked of Cassandra in requests, small ones as long as the size of rows is not known. What they bring is
- * handed over about 1 MiB at a time: a page of large rows comes in parts, and is never held as a whole.
- * @throws CassandraFailure; `schema_changed` when a page's columns are not those of the page before;
+ * A page is read in several requests, small ones while the size of rows is unknown. Their rows are handed over about
+ * 1 MiB at a time: a page of large rows arrives in parts, and is never held as a whole.
+ * @throws CassandraFailure; `schema_changed` when a page's columns differ from those of the page before;
  *   the signal's reason once it is aborted
  */
 export async function* readPages(client: Client, request: PageRequest): AsyncGenerator<PagePart, void, undefined> {
@@ -87,13 +87,13 @@ export async function* readPages(client: Client, request: PageRequest): AsyncGen
   }
 }
 
-/** What has come, and how many rows its page may still have. */
+/** What has arrived, and how many more rows its page may have. */
 interface Gathered {
   readonly part: PagePart;
   readonly rowsLeft: number;
 }
 
-/** Asks for what pages are made of, one request after another. */
+/** Requests the parts of pages, one after another. */
 class PartReader {
   readonly #client: Client;
   readonly #request: PageRequest;
@@ -110,8 +110,8 @@ class PartReader {
   }
 
   /**
-   * Gathers what may be held before anybody wants it. That may fail before anybody waits for it, or when nobody does any
-   * more: without somebody who waits it is no unhandled rejection, which would end the process.
+   * Prefetches as much as may be held. If that fails before anyone awaits it, or after the reader has left, it must not
+   * be an unhandled rejection, which would end the process.
    */
   begin(from: Buffer | null, mostRows: number): Promise<Gathered> {
     const begun = this.#gather(from, mostRows);
@@ -146,10 +146,10 @@ class PartReader {
   }
 }
 
-/** Answers that follow one another as one. @throws WireError for one that does not follow the protocol */
+/** Joins consecutive responses. @throws WireError for one that violates the protocol */
 function joined(parts: readonly Page[]): Page {
   const last = parts.at(-1);
-  if (last === undefined) throw new Error('A part of a page has at least one answer.');
+  if (last === undefined) throw new Error('A part of a page has at least one response.');
   if (parts.length === 1) return last;
   return {
     ...last,
@@ -161,7 +161,7 @@ function joined(parts: readonly Page[]): Page {
   };
 }
 
-/** The body without what stands after its last cell. */
+/** The body without what follows its last cell. */
 function cellsOf({ body, rows, columns }: Page): Buffer {
   let at = 0;
   for (let cells = rows * (columns?.length ?? 0); cells > 0; cells--) at += 4 + Math.max(0, cellLength(body, at));
@@ -173,9 +173,9 @@ function sumOf(parts: readonly Page[], of: 'rows' | 'frameBytes' | 'elapsedMs'):
 }
 
 /**
- * The columns of a read: those of its first page, which every other page must have too. Pages are told apart by what the
- * driver made of their metadata, so that a page like the last one costs no more than a comparison, and all pages of a
- * read share one array.
+ * The columns of a read: those of its first page, which every other page must have too. The metadata objects of the
+ * driver are compared first, so that a page like the previous one costs only that comparison, and all pages of a read
+ * share one array.
  */
 export class ColumnMemory {
   #told: unknown = null;
@@ -199,20 +199,19 @@ export class ColumnMemory {
 }
 
 /**
- * A result's columns as one text: two results with the same text have the same columns in the same order, the fields of
- * user-defined types included, wherever in a column's type they stand.
+ * A result's columns as text: results with the same text have the same columns in the same order, including the fields
+ * of user-defined types at any depth.
  */
 export function columnFingerprint(columns: readonly PageColumn[]): string {
   return JSON.stringify(columns.map(({ name, type }) => [name, fullTypeText(type)]));
 }
 
-/** A read may be sent again, to another node too. */
+/** A read may be retried, even on another node. */
 const READ = { isIdempotent: true } as const;
 
 /**
- * One request for rows: the only place where they are asked of Cassandra. It waits for its turn among all reads of the
- * cluster.
- * @throws CassandraFailure; the signal's reason when it is aborted before anything is asked
+ * Sends one request for rows, and is the only place that does. It waits for its turn among all reads of the cluster.
+ * @throws CassandraFailure; the signal's reason when it is aborted before anything is sent
  */
 export function readPage(client: Client, request: PartRequest, columns: ColumnMemory): Promise<Page> {
   const { reader, expectedBytes, signal } = request;
@@ -226,7 +225,7 @@ function checkSame(columns: readonly PageColumn[], others: readonly PageColumn[]
   throw new CassandraFailure({
     code: 'schema_changed',
     message: `The table changed while it was read: ${differenceOf(expected, actual)}.`,
-    hint: 'What was read so far is right. Start again to read with the new columns.',
+    hint: 'The rows read so far are correct. Start again to read with the new columns.',
     retryable: false,
   });
 }
@@ -240,5 +239,5 @@ function differenceOf(expected: string, actual: string): string {
     if (earlier !== type) return `column ${name} was ${earlier} and is now ${type}`;
   }
   for (const [name] of before) if (!after.has(name)) return `column ${name} is gone`;
-  return 'its columns stand in another order';
+  return 'its columns are in a different order';
 }

@@ -4,7 +4,7 @@ import { Places } from './places';
 const never = new AbortController().signal;
 
 describe('places', () => {
-  it('are given in the order of asking, and a full line is said at once', async () => {
+  it('are given in the order of requests, and a full queue is reported immediately', async () => {
     const places = new Places(1, 2);
     const entered: string[] = [];
     const first = await places.enter(never);
@@ -22,7 +22,7 @@ describe('places', () => {
     expect(await places.enter(never)).not.toBeNull();
   });
 
-  it('are not waited for by who has left, and not lost to them', async () => {
+  it('are not given to a waiter that has left, and not lost either', async () => {
     const places = new Places(1, 1);
     const first = await places.enter(never);
     const gone = new AbortController();

@@ -1,4 +1,4 @@
-/** A number of places, and a line before them that is not longer than it may be. */
+/** A number of places with a queue of limited length. */
 export class Places {
   #free: number;
   readonly #line: (() => void)[] = [];
@@ -12,7 +12,7 @@ export class Places {
 
   /**
    * Waits for a place.
-   * @returns what gives it back, calling it again changes nothing; null when the line is full
+   * @returns a function that gives it back (more calls do nothing); null when the queue is full
    * @throws the signal's reason when it is aborted before there is a place
    */
   async enter(signal: AbortSignal): Promise<(() => void) | null> {

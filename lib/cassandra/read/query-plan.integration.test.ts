@@ -26,7 +26,7 @@ const readOnly = new Cluster(clusterConfig({ name: 'readonly', writes: false, la
 
 afterAll(() => readOnly.close());
 
-/** What the table holds, by a client that Ringside has no part in. */
+/** The rows of the table, read without Ringside. */
 async function contents() {
   const { rows } = await plain.execute(`SELECT k, v FROM ${KEYSPACE}.t`);
   return rows.map((row) => [row.k, row.v]);
@@ -63,13 +63,13 @@ describe('a read-only cluster', () => {
     expect(await contents()).toEqual([[1, 1]]);
   });
 
-  it('refuses a write behind a read', async () => {
+  it('refuses a write after a read', async () => {
     const statement = `SELECT * FROM ${KEYSPACE}.t; DELETE FROM ${KEYSPACE}.t WHERE k = 1`;
     expect(await failureOf(runQuery(readOnly, confirmed(statement)))).toMatchObject({ code: 'invalid_request' });
     expect(await contents()).toEqual([[1, 1]]);
   });
 
-  it('is named, with what was refused', async () => {
+  it('is named in the refusal, with the refused statement', async () => {
     const { code, message } = await failureOf(runQuery(readOnly, confirmed(`TRUNCATE ${KEYSPACE}.t`, 't')));
     expect([code, message]).toEqual(['read_only', 'Production is read-only here: TRUNCATE was not run.']);
   });
@@ -102,7 +102,7 @@ describe('a statement that changes something', () => {
     await runQuery(cluster, confirmed(insert));
   });
 
-  it('and destroys something only when its name is typed', async () => {
+  it('and is destructive runs only when the name is typed', async () => {
     const truncate = `TRUNCATE ${KEYSPACE}.t`;
     for (const name of [undefined, '', 'T', 'tt', KEYSPACE]) {
       expect(await failureOf(runQuery(cluster, confirmed(truncate, name)))).toMatchObject({
@@ -134,7 +134,7 @@ describe('what a statement costs here', () => {
     expect(await classifyStatement(cluster, statement, KEYSPACE)).toMatchObject(classification);
   });
 
-  it('some partitions, sorted into one another, come in one piece', async () => {
+  it('several partitions merged in order are read in one piece', async () => {
     const statement = `SELECT c FROM ${KEYSPACE}.wide WHERE k IN (1, 2, 3) ORDER BY c`;
     const pages = await runQuery(cluster, { statement, pageRows: 2, maxPages: 0 });
     expect(pages.map(({ rows }) => rows)).toEqual([9]);
@@ -158,14 +158,14 @@ describe('a statement that would keep Cassandra’s parser busy', () => {
     });
   });
 
-  it('may be as long as the limit says', async () => {
+  it('may be as long as the limit allows', async () => {
     const statement = `SELECT * FROM ${KEYSPACE}.t WHERE k = 1 ${' '.repeat(STATEMENT_CHARACTERS)}`;
     expect(await failureOf(runQuery(cluster, { statement }))).toMatchObject({
       message: expect.stringContaining(`at most ${STATEMENT_CHARACTERS}`),
     });
   });
 
-  it('is none of these', async () => {
+  it('is not a long IN list or a large batch', async () => {
     const keys = Array.from({ length: 3_000 }, (_, at) => at + 10_000);
     const [page] = await runQuery(cluster, {
       statement: `SELECT k FROM ${KEYSPACE}.t WHERE k IN (1, ${keys.join(', ')})`,
@@ -179,7 +179,7 @@ describe('a statement that would keep Cassandra’s parser busy', () => {
   });
 });
 
-describe('values with names that every object has', () => {
+describe('values with names that every object inherits', () => {
   const names = Object.getOwnPropertyNames(Object.prototype);
   const columns = names.map((name) => `"${name}"`);
 

@@ -20,7 +20,7 @@ import { DEFAULT_TIMEOUT_MS, type ReadPlan } from './reads';
 type QueryRequest = z.output<typeof queryRequestSchema>;
 
 /**
- * What a statement is and costs, on this cluster as it is now.
+ * What a statement is and costs, with the cluster's current schema.
  * @throws CassandraFailure when the schema cannot be read
  */
 export async function classifyStatement(
@@ -31,7 +31,7 @@ export async function classifyStatement(
   return (await classifyNow(cluster, statement, keyspace)).classification;
 }
 
-/** Statements whose every name is read in the keyspace of the one table that they name. */
+/** Statements in which every name belongs to the keyspace of the one table that they name. */
 const OF_ONE_TABLE: ReadonlySet<StatementKind> = new Set<StatementKind>([
   'select',
   'insert',
@@ -43,11 +43,11 @@ const OF_ONE_TABLE: ReadonlySet<StatementKind> = new Set<StatementKind>([
 interface Classified {
   readonly schema: SchemaResponse;
   readonly classification: Classification;
-  /** The statement names the keyspace of all that it names. */
+  /** The statement qualifies every name with its keyspace. */
   readonly isQualified: boolean;
 }
 
-/** A table that is not in the schema may have been made a moment ago: it is looked for again. */
+/** A table missing from the schema may have just been created, so the schema is reloaded first. */
 async function classifyNow(cluster: Cluster, statement: string, keyspace: string | undefined): Promise<Classified> {
   const { kind, table, target } = classify(statement);
   const named = OF_ONE_TABLE.has(kind) ? (table ?? target) : null;
@@ -58,7 +58,7 @@ async function classifyNow(cluster: Cluster, statement: string, keyspace: string
   return { schema, classification, isQualified: named !== null && named.keyspace !== null };
 }
 
-/** As {@link classifyStatement}, with the schema at hand. */
+/** Like {@link classifyStatement}, with a given schema. */
 export async function classifyWith(
   cluster: Cluster,
   schema: SchemaLookup,
@@ -72,15 +72,15 @@ export async function classifyWith(
 }
 
 /**
- * Decides whether and how a statement of the editor runs. Nothing that may change something runs on a read-only
- * cluster, nor without its exact text confirmed.
+ * Decides whether and how a statement from the editor runs. A statement that may change something never runs on a
+ * read-only cluster, nor before its exact text is confirmed.
  * @throws CassandraFailure `read_only`, `confirmation_required`, `invalid_request`
  */
 export async function planQuery(cluster: Cluster, request: QueryRequest): Promise<ReadPlan> {
   checkShape(request.statement);
   const statement = singleStatement(request.statement);
   const { schema, classification, isQualified } = await classifyNow(cluster, statement, request.keyspace);
-  // What needs no keyspace on its connection gets none.
+  // A statement that does not need a keyspace runs on a connection without one.
   const keyspace = isQualified ? undefined : request.keyspace;
   if (keyspace !== undefined) await checkKeyspace(cluster, keyspace);
   checkAllowed(cluster, request, classification);
@@ -105,19 +105,19 @@ export async function planQuery(cluster: Cluster, request: QueryRequest): Promis
   };
 }
 
-/** @throws CassandraFailure `not_found`; a name that is none of the schema never reaches the driver */
+/** @throws CassandraFailure `not_found`; only names in the schema ever reach the driver */
 async function checkKeyspace(cluster: Cluster, keyspace: string): Promise<void> {
   const { found } = await readSchemaFor(cluster, (schema) => findKeyspace(schema, keyspace));
   if (found !== undefined) return;
   throw new CassandraFailure({
     code: 'not_found',
     message: `There is no keyspace “${keyspace}”.`,
-    hint: 'Choose another one below the editor, or write the keyspace in front of the name.',
+    hint: 'Choose another keyspace below the editor, or qualify the table name: keyspace.table.',
     retryable: false,
   });
 }
 
-/** @throws CassandraFailure `invalid_request` when the statement does not run at this level */
+/** @throws CassandraFailure `invalid_request` when the statement cannot run at this consistency level */
 export function checkedConsistency(level: Consistency, classification: Classification): Consistency {
   const problem = consistencyProblem(level, classification);
   if (problem === null) return level;
@@ -134,7 +134,7 @@ async function encode(
   return encodeParams(await bindMarkers(client, statement), values);
 }
 
-/** Cassandra sorts several partitions into one another only in one piece, and refuses to do so page by page. */
+/** Cassandra merges several partitions in order only without paging. */
 function isUnpaged({ kind, pageable, order }: Classification): boolean {
   return kind === 'select' && !pageable && order === 'clustering';
 }
@@ -144,39 +144,42 @@ function tableOf(schema: SchemaResponse, { table }: Classification): Table | und
 }
 
 /**
- * Refuses what would keep Cassandra's parser busy, and the core that it runs on, for longer than anybody waits.
+ * Refuses statements that would keep Cassandra's parser, and a CPU core, busy for longer than anyone waits.
  * @throws CassandraFailure `invalid_request`
  */
 function checkShape(text: string): void {
   const { statementCharacters } = limits();
   if (text.length > statementCharacters) {
     throw invalidRequest(
-      `The statement has ${text.length} characters; at most ${statementCharacters} are sent.`,
-      'Send values as parameters, split the statement, or set RINGSIDE_MAX_STATEMENT_CHARACTERS on the server.',
+      `The statement is too long: it has ${text.length} characters, and at most ${statementCharacters} are allowed.`,
+      'Send values as parameters, split the statement, or raise RINGSIDE_MAX_STATEMENT_CHARACTERS on the server.',
     );
   }
   const problem = harmfulShape(text);
   if (problem === null) return;
   throw invalidRequest(
-    `The statement was not sent: it has ${problem}, which keeps Cassandra’s parser busy for minutes.`,
-    'Write it with fewer.',
+    `The statement was not sent: it has ${problem}, which would keep Cassandra’s parser busy for minutes.`,
+    'Rewrite it with fewer of them.',
   );
 }
 
-/** The one statement, without what stands around it: the server does not take a comment behind it. */
+/** The only statement, without surrounding text: the server does not accept a comment after it. */
 function singleStatement(text: string): string {
   const [first, ...others] = splitStatements(text);
   if (first === undefined) throw invalidRequest('There is no statement to run.');
   if (others.length === 0) return first.text;
-  throw invalidRequest(`This is ${others.length + 1} statements; a request runs one.`, 'Send them one after another.');
+  throw invalidRequest(
+    `There are ${others.length + 1} statements; a request can run only one.`,
+    'Send them one after another.',
+  );
 }
 
 function checkAllowed(cluster: Cluster, request: QueryRequest, classification: Classification): void {
   const { kind, isWrite, isDestructive, target, verb } = classification;
   if (kind === 'use') {
     throw invalidRequest(
-      'USE is not run: the connection is shared.',
-      'Choose the keyspace below the editor, or write it in front of the name.',
+      'USE was not run: the connection is shared.',
+      'Choose the keyspace below the editor, or qualify the table name: keyspace.table.',
     );
   }
   if (!isWrite) return;
@@ -184,16 +187,17 @@ function checkAllowed(cluster: Cluster, request: QueryRequest, classification: C
     throw new CassandraFailure({
       code: 'read_only',
       message: `${cluster.summary().label} is read-only here: ${verb || 'this statement'} was not run.`,
-      hint: 'Whoever runs this Ringside can set writes: true for the cluster.',
+      hint: 'To allow writes, set writes: true for this cluster in Ringside’s configuration.',
       retryable: false,
     });
   }
   if (request.confirm?.statement !== request.statement)
-    throw unconfirmed('Nothing was run: the exact statement must be confirmed first.');
-  if (isDestructive && target === null) throw invalidRequest(`What this ${verb} acts on cannot be read from it.`);
+    throw unconfirmed('The statement was not run: confirm its exact text first.');
+  if (isDestructive && target === null)
+    throw invalidRequest(`Ringside cannot tell what this ${verb} acts on, so it was not run.`);
   const names = target === null ? [] : [target.name, `${target.keyspace}.${target.name}`];
   if (isDestructive && target !== null && !names.includes(request.confirm.name ?? '')) {
-    throw unconfirmed(`Nothing was run: type the name ${target.name} to confirm ${verb}.`);
+    throw unconfirmed(`The statement was not run: type the name ${target.name} to confirm ${verb}.`);
   }
 }
 

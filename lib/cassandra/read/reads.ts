@@ -24,41 +24,42 @@ import {
 import { explainedFailure } from './filter-refusal';
 import { type Page, type PageColumn, type PagePart, type PageRequest, readPages } from './pages';
 
-/** A part of a page, with what the stream says of the page when it ends here. */
+/** A part of a page, with the page's frame in case the page ends here. */
 export interface ReadPage extends PagePart {
   readonly frame: PageFrame;
 }
 
-/** A SELECT being read, or another statement that changes nothing. */
+/** A read of a SELECT, or of another statement that changes nothing. */
 export interface Read extends Run {
   readonly pages: AsyncIterable<ReadPage, void>;
 }
 
-/** Everything that decides a read, worked out before anything is asked of Cassandra. */
+/** Everything that decides a read, worked out before anything is requested from Cassandra. */
 export interface ReadPlan extends RunPlan {
-  /** The table read, where it is known. */
+  /** The table that is read, if known. */
   readonly table: Table | undefined;
-  /** Where on the ring the read begins and ends; null: from one end to the other. */
+  /** Where on the ring the read starts and ends; null: the whole ring. */
   readonly range: { readonly from: bigint; readonly to: bigint } | null;
   readonly pageRows: number;
-  /** Rows of the page that a read without a cursor begins with; absent: as the others. */
+  /** Rows of the first page of a read without a cursor; default: like the others. */
   readonly firstPageRows?: number | undefined;
   readonly maxPages: number;
   readonly cursor: string | undefined;
-  /** Whose turn its pages take, where whoever asks wants to see it wait; absent: a reader for this read alone. */
+  /** The reader whose turns its pages take, if the caller wants to see it wait; by default the read has its own. */
   readonly reader?: BudgetReader | undefined;
 }
 
 export const DEFAULT_TIMEOUT_MS = 12_000;
 
 /**
- * Begins a read: connects, checks the cursor, and gives the pages, each with its place.
- * @param principal whose cursors it takes and gives
+ * Starts a read: connects, checks the cursor, and gives the pages, each with its position.
+ * @param principal whose cursors it accepts and issues
  * @param signals any of them stops the read
  * @throws CassandraFailure `cursor_refused`, `cluster_unreachable`
  */
 export async function openRead(plan: ReadPlan, principal: Principal, ...signals: AbortSignal[]): Promise<Read> {
-  if (plan.classification.isWrite) throw new Error('A statement that writes is not read: reads are sent again.');
+  if (plan.classification.isWrite)
+    throw new Error('A statement that writes must not be read, because reads are retried.');
   const { client, signal, hold, ...run } = await beginRun(plan, signals);
   const scope = scopeOf(plan, principal);
   const start = plan.cursor === undefined ? null : decodeCursor(scope, plan.cursor);
@@ -74,7 +75,7 @@ export async function openRead(plan: ReadPlan, principal: Principal, ...signals:
   };
 }
 
-/** What a cursor of this read is bound to. */
+/** The scope of this read's cursors. */
 export function scopeOf(
   { cluster, keyspace, statement, params, table }: RunPlan & { readonly table?: Table | undefined },
   principal: Principal,
@@ -102,7 +103,7 @@ function pageRequest(plan: ReadPlan, { start, signal, reader, host }: Begun): Pa
   return {
     ...{ statement, params, consistency, serialConsistency, reader, maxPages, timeoutMs, trace, signal },
     ...{ laterRows, fixedRows },
-    // The first page of a cursor may have been smaller than the statement's LIMIT, which must not fit into one now.
+    // The cursor's first page may have been smaller than the statement's LIMIT, which must not fit into one page now.
     pageRows: start === null ? pageRows : Math.min(pageRows, laterRows),
     firstPageRows: start === null ? plan.firstPageRows : undefined,
     pagingState: start?.pagingState ?? null,
@@ -111,21 +112,21 @@ function pageRequest(plan: ReadPlan, { start, signal, reader, host }: Begun): Pa
   };
 }
 
-/** Of what a request computes from rows nobody sees how large these are: it takes them in handfuls of so many. */
+/** An aggregate hides the size of the rows it reads, so it reads them in pages of this many. */
 const UNSEEN_ROWS = 100;
 
-/** How a plan's rows may be cut into requests to Cassandra. */
+/** How a plan's rows may be divided into requests to Cassandra. */
 export interface Paging {
   readonly pageRows: number;
-  /** The most rows that a request with a paging state may ask for. */
+  /** The most rows per request with a paging state. */
   readonly laterRows: number;
-  /** Rows of every request, where they cannot be chosen by what rows are like. */
+  /** Rows of every request, if they cannot be adapted to the size of rows. */
   readonly fixedRows: number | undefined;
 }
 
 /**
- * Requests may have any number of rows, but for what cannot be paged, for what has a LIMIT that is not known, and for
- * aggregates, which read pages of as many rows inside the server and show one.
+ * Requests may have any number of rows, except for statements that cannot be paged or have an unknown LIMIT, and for
+ * aggregates, which read pages of that many rows inside the server but return one row.
  */
 export function pagingOf({ statement, params, pageRows, classification }: ReadPlan): Paging {
   const { kind, pageable, order } = classification;
@@ -138,9 +139,9 @@ export function pagingOf({ statement, params, pageRows, classification }: ReadPl
 }
 
 /**
- * What a node keeps for itself differs from node to node, and its paging state means nothing to the others: all pages
- * of such a read come from one node. Undefined for every other read.
- * @param address the node that the read began on; null: it begins now
+ * Node-local tables differ from node to node, and a paging state is valid only on its own node: all pages of such a read
+ * come from one node. Undefined for every other read.
+ * @param address the node that the read started on; null: it starts now
  * @throws CassandraFailure `cursor_refused` when that node is gone
  */
 export function nodeFor(plan: ReadPlan, client: Client, address: string | null): Host | undefined {
@@ -151,8 +152,8 @@ export function nodeFor(plan: ReadPlan, client: Client, address: string | null):
   if (host !== undefined) return host;
   throw new CassandraFailure({
     code: 'cursor_refused',
-    message: `The node ${address}, whose own rows these are, has left the cluster.`,
-    hint: 'Start again to read another node’s.',
+    message: `The node ${address}, which stores these rows, has left the cluster.`,
+    hint: 'Start again to read the rows of another node.',
     retryable: false,
   });
 }
@@ -161,7 +162,7 @@ interface Opening {
   readonly request: PageRequest;
   readonly scope: CursorScope;
   readonly start: Position | null;
-  /** Lets go of the client. */
+  /** Releases the client. */
   readonly release: () => void;
 }
 
@@ -195,7 +196,7 @@ type PageSums = Pick<PageFrame, 'rows' | 'bytes' | 'elapsedMs' | 'warnings'>;
 
 const NOTHING: PageSums = { rows: 0, bytes: 0, elapsedMs: 0, warnings: [] };
 
-/** What there is to say of a page after one more part of it. */
+/** The frame of a page, updated with one more part. */
 function pageWith(before: PageSums, { rows, frameBytes, elapsedMs, coordinator, consistency, warnings }: PagePart) {
   return {
     ...{ rows: before.rows + rows, bytes: before.bytes + frameBytes, elapsedMs: before.elapsedMs + elapsedMs },
@@ -208,11 +209,11 @@ function positionBehind(page: Page, place: Omit<Position, 'pagingState' | 'colum
   return { ...place, pagingState: page.pagingState, columns: columnsHash(page.columns) };
 }
 
-/** Where on the ring a page ends, from the partition key inside the paging state: only for reads in token order. */
+/** Where on the ring a page ends, from the partition key in the paging state; only for reads in token order. */
 function placeOf({ classification, range }: ReadPlan, page: Page): Pick<PageFrame, 'token' | 'ringFraction'> {
   if (!classification.ringProgress || page.columns === null) return { token: null, ringFraction: null };
   const knowsShare = range !== null || classification.cost.scope !== 'ring_share';
-  // A scan in token order that is not splittable has a LIMIT: whether that or the ring ended it is not told.
+  // A scan in token order that cannot be split has a LIMIT, and we cannot know whether that or the ring ended it.
   const isWhole = knowsShare && classification.splittable;
   if (page.pagingState === null) return { token: null, ringFraction: isWhole ? 1 : null };
   const token = tokenOf(page.pagingState);
@@ -224,7 +225,7 @@ function placeOf({ classification, range }: ReadPlan, page: Page): Pick<PageFram
 function headerOf(plan: ReadPlan, first: RunPage): HeaderFrame {
   const selected = selectedColumns(plan.statement);
   const columns = (first.columns ?? []).map((column, index) => {
-    // `SELECT count(*) AS id`: a name alone does not make it the table's column.
+    // In `SELECT count(*) AS id`, a column has the name of a table's column without being it.
     const isPlain = selected === undefined || selected[index] === column.name;
     return resultColumn(column, isPlain ? plan.table : undefined);
   });

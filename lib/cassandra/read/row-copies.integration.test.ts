@@ -19,7 +19,7 @@ const ask = async (table: string, key: Record<string, string | number | null>) =
 const consistency = types.consistencies.all;
 
 group('the copies of a row', () => {
-  it('come from each replica, with write times and who really answered', async () => {
+  it('come from each replica, with write times and the node that really answered', async () => {
     const at = 1_700_000_000_123_456n;
     await plain.execute(
       `INSERT INTO ${KEYSPACE}.t ("K", c, s, v, tags) VALUES ('it''s', 1, 'static', 9007199254740993, {'x'}) USING TIMESTAMP ${at} AND TTL 5000`,
@@ -44,9 +44,9 @@ group('the copies of a row', () => {
     }
   });
 
-  it('say who read the data, once the trace is whole', async () => {
+  it('name the node that read the data, once the trace is complete', async () => {
     await plain.execute(`INSERT INTO ${KEYSPACE}.t ("K", c, v) VALUES ('traced', 1, 1)`, [], { consistency });
-    // Nodes write traces behind the answer's back, later when they are busy.
+    // Nodes write traces after they respond, later if they are busy.
     await expect
       .poll(async () => (await ask('t', { K: 'traced', c: 1 })).copies.every(({ servedBy }) => servedBy.length > 0), {
         timeout: 60_000,
@@ -54,12 +54,12 @@ group('the copies of a row', () => {
       .toBe(true);
   });
 
-  it('of a row that is not there are empty, not missing', async () => {
+  it('of a row that does not exist are empty, not missing', async () => {
     const { copies } = await ask('t', { K: 'nobody', c: 1 });
     expect(copies.map(({ cells }) => cells)).toEqual(Array.from({ length: REPLICAS }, () => []));
   });
 
-  it('of a partition without rows are its static values', async () => {
+  it('of a partition without rows are the static values', async () => {
     await plain.execute(`INSERT INTO ${KEYSPACE}.t ("K", s) VALUES ('static', 'only')`, [], { consistency });
     const { columns, copies } = await ask('t', { K: 'static', c: null });
     expect(columns.map(({ name }) => name)).toEqual(['K', 's']);
@@ -73,7 +73,7 @@ group('the copies of a row', () => {
     expect(copies[0]?.cells?.[1]).toEqual({ value: '7', writeTimeMicros: null, ttlSeconds: null });
   });
 
-  it('want the whole key of a table that is there', async () => {
+  it('need the full key of an existing table', async () => {
     expect(await failureOf(ask('t', { c: 1 }))).toMatchObject({ message: 'The primary key also needs K.' });
     expect(await failureOf(ask('nothing', { K: 'a' }))).toMatchObject({ code: 'not_found' });
   });

@@ -37,10 +37,10 @@ interface RowRead {
 }
 
 /**
- * Reads one row from each of its replicas, at ONE, each asked itself and traced: the trace tells whether it answered
+ * Reads one row from each of its replicas, at ONE, with a traced request to each: the trace shows whether it answered
  * from its own data.
  * @throws CassandraFailure `not_found`, `invalid_request` naming the key column at fault; a replica that does not answer
- *   is an answer of its own
+ *   is reported in the result
  */
 export async function readRowCopies(
   cluster: Cluster,
@@ -79,7 +79,7 @@ function noRows({ keyspace, table }: TableName): CassandraFailure {
   return new CassandraFailure({
     code: 'not_found',
     message: `There is no table ${keyspace}.${table} whose rows have replicas.`,
-    hint: 'A virtual table is each node’s own; others may have been dropped or renamed.',
+    hint: 'The rows of a virtual table have no replicas; any other table may have been dropped or renamed.',
     retryable: false,
   });
 }
@@ -164,10 +164,10 @@ function unknownNode(node: string): CassandraFailure {
   });
 }
 
-/** What a node writes into a trace when it reads data of its own (`SinglePartitionReadCommand`). */
+/** What a node writes into a trace when it reads its own data (`SinglePartitionReadCommand`). */
 const READS_ITS_OWN = 'Executing single-partition query on ';
 
-/** The nodes that read their own data, by their trace. */
+/** The nodes that read their own data, according to the trace. */
 function servedBy(trace: TraceFrame | null): string[] {
   const events = trace?.events ?? [];
   return [...new Set(events.flatMap(({ activity, source }) => (activity.startsWith(READS_ITS_OWN) ? [source] : [])))];
@@ -180,12 +180,12 @@ function checkSize(page: Page): void {
   if (bytes <= COMPARED_ROW_BYTES) return;
   const largest = row.reduce((best, cell, at) => ((cell?.length ?? 0) > (row[best]?.length ?? 0) ? at : best), 0);
   throw invalidRequest(
-    `The row has ${bytes} bytes, ${row[largest]?.length} of them in ${page.columns?.[largest]?.name}; copies are compared up to ${COMPARED_ROW_BYTES}.`,
-    'Read it from the editor, or export it.',
+    `The row has ${bytes} bytes, ${row[largest]?.length} of them in ${page.columns?.[largest]?.name}; copies are compared only up to ${COMPARED_ROW_BYTES} bytes.`,
+    'Read it in the editor, or export it.',
   );
 }
 
-/** The cells of the page's first row; none when it has no row. */
+/** The cells of the page's first row; none if it has no rows. */
 async function cellsOf(page: Page, { columns }: RowSelect): Promise<CellCopy[]> {
   if (page.rows === 0 || page.columns === null) return [];
   checkSize(page);

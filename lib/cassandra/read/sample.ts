@@ -27,7 +27,7 @@ import { type Page, type PageColumn, type PageRequest, readPages } from './pages
 
 const PLACES = 24;
 const PARTITIONS_PER_PLACE = 8;
-/** Places asked for at the same time: a look must not be felt. */
+/** Ranges read at the same time: a sample must not be noticeable on the cluster. */
 const AT_ONCE = 4;
 const TIMEOUT_MS = 5_000;
 const MOST_EXAMPLES = 4;
@@ -37,25 +37,25 @@ interface TableName {
   readonly table: string;
 }
 
-/** What a sample keeps of a value, however large that is: a text that differs where its bytes do, and how it begins. */
+/** What a sample keeps of a value of any size: a text that is unique to its bytes, and how the value begins. */
 interface SeenValue {
   readonly identity: string;
-  /** Undefined where the value is too large to be looked into. */
+  /** Undefined if the value is too large to decode. */
   readonly example: JsonValue | undefined;
 }
 
 interface SeenPage {
   readonly columns: readonly PageColumn[] | null;
-  /** Row by row; null where there is no value. */
+  /** One per row; null if it has no value. */
   readonly rows: readonly (readonly (SeenValue | null)[])[];
 }
 
 type PlaceAnswer = { readonly page: SeenPage } | { readonly failure: string };
 
 /**
- * The shape of a table's data: the first row of some partitions at places spread evenly over the ring. It is a look, not
- * a measure: partitions are as they come behind each place.
- * @throws CassandraFailure `not_found`; of places that fail only when all do
+ * The shape of a table's data: the first row of a few partitions in ranges spread evenly over the ring. It is an
+ * impression, not a measurement: each range contributes its first partitions.
+ * @throws CassandraFailure `not_found`; failures of ranges only if all fail
  */
 export async function readSample(
   cluster: Cluster,
@@ -65,7 +65,7 @@ export async function readSample(
 ): Promise<Sample> {
   const { table } = await readTable(cluster, name.keyspace, name.table);
   if (table === undefined || table.kind === 'virtual') throw notFound(name);
-  // What a node keeps for itself has no place on the ring, nor always a token of 64 bits (LocalPartitioner).
+  // Node-local tables are not on the ring, and may not have 64-bit tokens (LocalPartitioner).
   const isNodeLocal = isNodeLocalKeyspace(name.keyspace);
   const partitions = isNodeLocal ? places * partitionsPerPlace : partitionsPerPlace;
   const statement = isNodeLocal ? firstRows(name, partitions) : sampleStatement(name, table, partitions);
@@ -82,7 +82,8 @@ export async function readSample(
 function notFound({ keyspace, table }: TableName): CassandraFailure {
   return new CassandraFailure({
     code: 'not_found',
-    message: `There is no table ${keyspace}.${table} whose rows lie on the ring.`,
+    message: `There is no table ${keyspace}.${table} that can be sampled.`,
+    hint: 'It may have been dropped or renamed.',
     retryable: false,
   });
 }
@@ -102,7 +103,7 @@ interface Place {
   readonly to: bigint;
 }
 
-/** The ring in equal parts, each with its bounds: no partition is seen twice. */
+/** The ring in equal ranges, with bounds, so that no partition is read twice. */
 function placesOf(count: number): Place[] {
   const step = (MAX_TOKEN - MIN_TOKEN) / BigInt(count);
   return Array.from({ length: count }, (_, index) => {
@@ -111,11 +112,11 @@ function placesOf(count: number): Place[] {
   });
 }
 
-/** What all places are asked with: they share what they learn of the rows. */
+/** The options for all ranges, which share what they learn about the rows. */
 function placeRequest(cluster: Cluster, statement: string, partitions: number, signal: AbortSignal): PageRequest {
   return {
     ...{ statement, params: null, consistency: 'LOCAL_ONE', pageRows: partitions, maxPages: 1, pagingState: null },
-    // A request as large as the LIMIT would be answered from the beginning again.
+    // A request as large as the LIMIT would start from the beginning again.
     laterRows: Math.max(1, partitions - 1),
     reader: cluster.reads.reader(),
     sizer: new PageSizer(partitions, TIMEOUT_MS),
@@ -123,7 +124,7 @@ function placeRequest(cluster: Cluster, statement: string, partitions: number, s
   };
 }
 
-/** @param place null: what one node keeps for itself */
+/** @param place null for a node-local table */
 async function readPlace(cluster: Cluster, request: PageRequest, place: Place | null): Promise<PlaceAnswer> {
   const tokens = place === null ? [] : [place.from, place.to];
   const params = tokens.map((token) => encodeValue('token', String(token), { kind: 'native', name: 'bigint' }));
@@ -140,7 +141,7 @@ async function readPlace(cluster: Cluster, request: PageRequest, place: Place | 
   }
 }
 
-/** Others have a turn between large values. */
+/** Yields to other work between large values. */
 async function seen(page: Page): Promise<SeenPage> {
   const rows: (SeenValue | null)[][] = [];
   let bytes = 0;
@@ -159,17 +160,17 @@ async function seen(page: Page): Promise<SeenPage> {
   return { columns: page.columns, rows };
 }
 
-/** Told apart by its bytes, which need not become a value for that. */
+/** Identifies a value by its bytes, without decoding it. */
 function seenValue(cell: Uint8Array, type: CqlType): SeenValue {
   return { identity: createHash('sha256').update(cell).digest('base64'), example: beginningOfCell(cell, type) };
 }
 
-/** Bytes of text and blobs that surely hold the characters shown. */
+/** Enough bytes of text and blobs for the characters shown. */
 const SHOWN_BYTES = 16 * EXAMPLE_CHARACTERS;
 
-/** As much of a value as is shown; undefined for a large one that would have to be read as a whole for that. */
+/** The part of a value that is shown; undefined for a large one that would have to be decoded whole. */
 function beginningOfCell(cell: Uint8Array, type: CqlType): JsonValue | undefined {
-  // Where no bytes are a value, so is every beginning of one.
+  // For types that accept empty bytes, every prefix of a value is valid too.
   const isPlain = emptyIsOrdinary(type);
   if (!isPlain && cell.length > STEP_BYTES) return undefined;
   return beginningOf(toJson(isPlain ? cell.subarray(0, SHOWN_BYTES) : cell, type), EXAMPLE_CHARACTERS);
@@ -183,7 +184,7 @@ function summary(table: Table, statement: string, answers: readonly PlaceAnswer[
   if (pages.length === 0) {
     throw new CassandraFailure({
       code: 'server_error',
-      message: `None of the ${answers.length} places of the ring could be read: ${failures[0] ?? 'no answer'}`,
+      message: `None of the ${answers.length} sampled ranges could be read: ${failures[0] ?? 'no response'}`,
       retryable: true,
     });
   }

@@ -9,7 +9,7 @@ const KEYSPACE = 'ringside_small_test';
 const { cluster, plain } = testBed([KEYSPACE], [`CREATE TABLE ${KEYSPACE}.pairs (k int PRIMARY KEY, v int)`]);
 
 describe.runIf(RECORD !== '')('a small table', () => {
-  it('is cut as any while nothing is known of its size, and in few pieces once the estimates know it', async () => {
+  it('is split like any table while its size is unknown, and into few pieces once there are estimates', async () => {
     const name = `${KEYSPACE}.pairs`;
     await fillPairs(plain, name);
     const unknown = await drain(await tablePlan(cluster, name));
@@ -20,7 +20,7 @@ describe.runIf(RECORD !== '')('a small table', () => {
       await nodetool(RECORD, ['refreshsizeestimates'], node);
     }
     const known = await drain(await tablePlan(cluster, name));
-    // Every node of the tests' rings holds all of it.
+    // In the tests' rings every node holds all of it.
     expect(known.scan.pieces.length).toBe(1);
     expect(known.lines.length).toBe(PAIRS);
     expect(sorted(known.lines)).toEqual(sorted(unknown.lines));

@@ -46,24 +46,24 @@ beforeAll(() => readSchema(cluster, { fresh: true }));
 
 describe('a statement that fails', () => {
   it.each<[string, string, object]>([
-    ['at its place', 'SELECT *\nFORM t', { code: 'syntax_error', position: { line: 2, column: 0 } }],
-    ['for a table that is not', 'SELECT * FROM nowhere', { code: 'invalid_statement' }],
-    ['for a keyspace that is not', 'SELECT * FROM nowhere.t', { code: 'invalid_statement' }],
-    ['for a column that is not', 'SELECT nothing FROM t', { code: 'invalid_statement' }],
+    ['with its position', 'SELECT *\nFORM t', { code: 'syntax_error', position: { line: 2, column: 0 } }],
+    ['for an unknown table', 'SELECT * FROM nowhere', { code: 'invalid_statement' }],
+    ['for an unknown keyspace', 'SELECT * FROM nowhere.t', { code: 'invalid_statement' }],
+    ['for an unknown column', 'SELECT nothing FROM t', { code: 'invalid_statement' }],
     ['without ALLOW FILTERING', "SELECT * FROM t WHERE b = 'x'", { code: 'invalid_statement' }],
-    ['for a table that is there', 'CREATE TABLE t (k int PRIMARY KEY)', { code: 'already_exists' }],
+    ['for a table that already exists', 'CREATE TABLE t (k int PRIMARY KEY)', { code: 'already_exists' }],
     ['for a type that does not fit', "INSERT INTO t (id, a) VALUES (1, 'x')", { code: 'invalid_statement' }],
-  ])('is told %s', async (_, statement, failure) => {
+  ])('is reported %s', async (_, statement, failure) => {
     expect(await refusal(statement, { keyspace: KEYSPACE })).toMatchObject(failure);
   });
 
-  it('says what the server said', async () => {
+  it('has the server’s own message', async () => {
     const { message, detail } = await refusal(`SELECT nothing FROM ${KEYSPACE}.t`);
     expect(message).toContain('nothing');
     expect(detail).toContain('nothing');
   });
 
-  it('for want of replicas says so', async () => {
+  it('for lack of replicas says so', async () => {
     await plain.execute(`CREATE KEYSPACE IF NOT EXISTS ringside_statements_many WITH replication =
       {'class': 'SimpleStrategy', 'replication_factor': 5}`);
     await plain.execute('CREATE TABLE IF NOT EXISTS ringside_statements_many.t (k int PRIMARY KEY)');
@@ -72,13 +72,13 @@ describe('a statement that fails', () => {
     await plain.execute('DROP KEYSPACE ringside_statements_many');
   });
 
-  it('for a keyspace to be in that is not is no fault of the cluster', async () => {
+  it('for an unknown chosen keyspace is not blamed on the cluster', async () => {
     expect((await refusal('SELECT * FROM t', { keyspace: 'nowhere' })).code).toBe('not_found');
     expect(cluster.health().status).toBe('connected');
   });
 });
 
-describe('what does not give rows', () => {
+describe('a statement without rows', () => {
   it('is void for a write and a schema change for DDL', async () => {
     const kindOf = async (statement: string) => {
       const read = await openQuery(cluster, { statement, confirm: { statement, name: 'gone' } });
@@ -93,7 +93,7 @@ describe('what does not give rows', () => {
     expect(await kindOf(`DROP TABLE ${KEYSPACE}.gone`)).toBe('schema_change');
   });
 
-  it('is told apart from a conditional write, which answers whether it was applied', async () => {
+  it('is distinct from a conditional write, which returns whether it was applied', async () => {
     const insert = `INSERT INTO ${KEYSPACE}.t (id, b) VALUES (77, 'once') IF NOT EXISTS`;
     const once = await run({ statement: insert, serialConsistency: 'LOCAL_SERIAL' });
     expect([once[0]?.columns?.map(({ name }) => name), valuesOf(once)]).toEqual([['[applied]'], [[true]]]);
@@ -127,7 +127,7 @@ describe('the consistency level SERIAL', () => {
     expect(await run({ statement: `SELECT b FROM ${KEYSPACE}.t WHERE id = 6` })).toMatchObject([{ rows: 0 }]);
   });
 
-  it('as a level of rows and exports is that of their statement', async () => {
+  it('for rows and exports depends on their statement', async () => {
     const name = { keyspace: KEYSPACE, table: 't' };
     const filters = [{ column: 'id', operator: '=', value: '5' } as const];
     await expect(planTable(cluster, name, { consistency: 'SERIAL' })).rejects.toThrow('reads one partition at a time');
@@ -136,7 +136,7 @@ describe('the consistency level SERIAL', () => {
 });
 
 describe('the keyspace', () => {
-  it('is the request’s own: two at once do not meet', async () => {
+  it('belongs to the request: two at the same time do not mix', async () => {
     const statement = 'SELECT b FROM t';
     const asked = Array.from({ length: 20 }, (_, at) => (at % 2 ? KEYSPACE : SECOND));
     const answers = await Promise.all(
@@ -151,14 +151,14 @@ describe('the keyspace', () => {
     expect(await refusal(statement)).toMatchObject({ code: 'invalid_statement' });
   });
 
-  it('is not chosen by USE, however it is written', async () => {
+  it('cannot be chosen with USE, however it is written', async () => {
     for (const statement of [`USE ${KEYSPACE}`, `-- x\nuse "${KEYSPACE}"`, `/* SELECT */ USE ${KEYSPACE};`]) {
       expect(await refusal(statement)).toMatchObject({ code: 'invalid_request' });
     }
     expect(await refusal('SELECT b FROM t')).toMatchObject({ code: 'invalid_statement' });
   });
 
-  it('stays open for a read while others look at more keyspaces than are kept', async () => {
+  it('stays open for a read while others use more keyspaces than are kept', async () => {
     const keyspaces = ['system', 'system_auth', 'system_schema', 'system_traces', 'system_distributed', SECOND];
     const inserts = Array.from({ length: 30 }, (_, id) =>
       plain.execute(`INSERT INTO ${KEYSPACE}.t (id) VALUES (${id})`),
@@ -206,7 +206,7 @@ describe('values', () => {
 });
 
 describe('names', () => {
-  it('in quotes and of any script arrive as they are', async () => {
+  it('in quotes and in any script arrive unchanged', async () => {
     const asked = { statement: `SELECT "select", "Größe in "" m" FROM "Select"`, keyspace: 'Ringside_Quoted' };
     const pages = await run(asked);
     expect(pages[0]?.columns?.map(({ name }) => name)).toEqual(['select', 'Größe in " m']);
@@ -218,15 +218,15 @@ describe('names', () => {
     expect(valuesOf(qualified)).toEqual([[1, 'größer']]);
   });
 
-  it('that two columns share both arrive', async () => {
+  it('shared by two columns both arrive', async () => {
     const pages = await run({ statement: `SELECT id AS x, b AS x FROM ${SECOND}.t` });
     expect(pages[0]?.columns?.map(({ name }) => name)).toEqual(['x', 'x']);
     expect(valuesOf(pages)).toEqual([['9223372036854775807', 'second keyspace']]);
   });
 });
 
-describe('beside the rows', () => {
-  it('warnings of the server reach the page', async () => {
+describe('besides the rows', () => {
+  it('the server’s warnings reach the page', async () => {
     const pages = await run({ statement: `SELECT count(*) FROM ${KEYSPACE}.t` });
     expect(pages[0]?.frame.warnings.join()).toContain('Aggregation query used without partition key');
   });
@@ -240,7 +240,7 @@ describe('beside the rows', () => {
     );
   });
 
-  it('a trace can be had', async () => {
+  it('a trace is available', async () => {
     const read = await openQuery(cluster, { statement: `SELECT * FROM ${KEYSPACE}.t`, trace: true });
     const [page] = await pagesOf(read);
     const trace = await read.trace(page?.traceId ?? '');

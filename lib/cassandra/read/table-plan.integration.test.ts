@@ -39,8 +39,8 @@ async function fill(): Promise<void> {
   }
 }
 
-group('the rows behind filters', () => {
-  it('are those of a tuple, of an entry of a map, and between tokens', async () => {
+group('filtered rows', () => {
+  it('can be selected by a tuple, by an entry of a map, and by tokens', async () => {
     await fill();
     const key: Filter = { column: 'k', operator: '=', value: 'a' };
     const behind: Filter = { column: 'c', tuple: ['d'], operator: '>', value: [1, 'x'] };
@@ -68,7 +68,7 @@ group('the rows behind filters', () => {
     expect((await read('t', { filters: [none] })).rows).toEqual([]);
   });
 
-  it('are filtered only where that was said', async () => {
+  it('need ALLOW FILTERING only on request', async () => {
     await fill();
     const filters: Filter[] = [{ column: 'plain', operator: '>=', value: 2 }];
     expect(await failureOf(read('t', { filters }))).toMatchObject({

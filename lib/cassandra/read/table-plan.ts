@@ -24,9 +24,9 @@ export interface TableName {
 }
 
 /**
- * The read behind a table page: its filters, columns and token bounds as one prepared statement.
- * @param known a schema to plan with; absent: as it is now
- * @throws CassandraFailure `not_found`; `invalid_request` saying what a filter lacks, or which value is wrong
+ * The read for a table page: its filters, columns and token bounds as one prepared statement.
+ * @param known a schema to plan with; default: the current one
+ * @throws CassandraFailure `not_found`; `invalid_request` saying what a filter lacks, or which value is invalid
  */
 export async function planTable(
   cluster: Cluster,
@@ -40,9 +40,8 @@ export async function planTable(
   const { statement, params, problem, needsFiltering, limit } = buildSelect(select);
   if (problem !== null) {
     const message = `Cassandra cannot serve this filter: ${problem}.`;
-    if (needsFiltering === null) throw invalidRequest(message, 'Add what is missing, or take a filter away.');
-    const hint =
-      'Add what is missing, take a filter away, or set allowFiltering, which reads more rows than it returns.';
+    if (needsFiltering === null) throw invalidRequest(message, 'Add what is missing, or remove a filter.');
+    const hint = 'Add what is missing, remove a filter, or set allowFiltering, which reads more rows than it returns.';
     throw new CassandraFailure({ code: 'invalid_request', message, hint, option: 'allowFiltering', retryable: false });
   }
   const classification = await classifyWith(cluster, lookup, statement, undefined);
@@ -58,7 +57,7 @@ export async function planTable(
     range: rangeOf(select),
     consistency,
     pageRows: pageRowsOf(request.pageRows ?? cluster.config.pageRows, limit),
-    // Behind a LIMIT pages must not grow.
+    // With a LIMIT, pages must not grow.
     firstPageRows: limit === null ? request.firstPageRows : undefined,
     maxPages: request.maxPages ?? 1,
     cursor: request.cursor,
@@ -73,7 +72,7 @@ function selectRequest(lookup: SchemaLookup, { keyspace, table }: TableName, req
     throw new CassandraFailure({
       code: 'not_found',
       message: `There is no table ${keyspace}.${table}.`,
-      hint: 'It may have been dropped or renamed: the tree at the left shows what there is now.',
+      hint: 'It may have been dropped or renamed. The tree on the left shows the current tables.',
       retryable: false,
     });
   }
@@ -86,7 +85,7 @@ function rangeOf(select: SelectRequest): ReadPlan['range'] {
   return bounds.from === undefined && bounds.to === undefined ? null : tokensWithin(bounds);
 }
 
-/** Rows by similarity come as one page, and Cassandra wants it larger than their LIMIT. */
+/** Rows by similarity arrive as one page, which Cassandra requires to be larger than their LIMIT. */
 function pageRowsOf(pageRows: number, limit: number | null): number {
   return limit === null ? pageRows : Math.max(pageRows, limit + 1);
 }

@@ -10,7 +10,7 @@ const create = (table: string) => `CREATE TABLE ${KEYSPACE}.${table} (k int PRIM
 const TABLES = ['plain', 'short', 'altered', 'recreated', 'dropped'];
 const { cluster, plain } = testBed([KEYSPACE], TABLES.map(create));
 
-/** The first page of a table, and what the stream says before it. */
+/** The first page of a table, and the header before it. */
 async function firstPage(table: string, asked: object = {}) {
   const request = rowsRequestSchema.parse(asked);
   const read = await openTable(
@@ -22,7 +22,7 @@ async function firstPage(table: string, asked: object = {}) {
   );
   const pages = await pagesOf(read);
   const [first] = pages;
-  if (first === undefined) throw new Error('no page came');
+  if (first === undefined) throw new Error('no page arrived');
   return { header: read.header(first), first, rows: pages.reduce((sum, { rows }) => sum + rows, 0) };
 }
 
@@ -33,8 +33,8 @@ const insert = (table: string, count: number) =>
     Array.from({ length: count }, (_, k) => [k, `v${k}`]),
   );
 
-describe('opening a table with the schema as it is known', () => {
-  it('reads its pages, and goes on behind one of them', async () => {
+describe('opening a table with a cached schema', () => {
+  it('reads its pages, and resumes after one of them', async () => {
     await insert('plain', 30);
     await readSchema(cluster, { fresh: true });
     const { first, header, rows } = await firstPage('plain', { pageRows: 10, maxPages: 0 });
@@ -44,7 +44,7 @@ describe('opening a table with the schema as it is known', () => {
     expect((await firstPage('plain', { pageRows: 10, cursor: first.frame.cursor })).rows).toBe(10);
   });
 
-  it('begins with a page as small as asked for, with none of its rows twice', async () => {
+  it('starts with a page as small as requested, and repeats none of its rows', async () => {
     await insert('short', 30);
     const read = await openTable(
       cluster,
@@ -59,7 +59,7 @@ describe('opening a table with the schema as it is known', () => {
     expect((await firstPage('short', { firstPageRows: 4, pageRows: 10, cursor })).rows).toBe(10);
   });
 
-  it('knows the columns that a table was given since', async () => {
+  it('knows columns added since', async () => {
     await readSchema(cluster, { fresh: true });
     await plain.execute(`ALTER TABLE ${KEYSPACE}.altered ADD extra int`);
     const { header } = await firstPage('altered');
@@ -68,7 +68,7 @@ describe('opening a table with the schema as it is known', () => {
     expect((await firstPage('altered', { columns: ['extra'], filters })).header.columns).toHaveLength(1);
   });
 
-  it('reads a table that was made again since, and refuses a cursor of the one before', async () => {
+  it('reads a table recreated since, and refuses a cursor of its predecessor', async () => {
     await insert('recreated', 30);
     await readSchema(cluster, { fresh: true });
     const { first } = await firstPage('recreated', { pageRows: 10 });
@@ -80,9 +80,9 @@ describe('opening a table with the schema as it is known', () => {
     expect((await firstPage('recreated', { pageRows: 10 })).rows).toBe(5);
   });
 
-  it('says that a table is not there any more', async () => {
+  it('says that a table no longer exists', async () => {
     await readSchema(cluster, { fresh: true });
-    // Its statement is prepared then, and the nodes forget that with the table.
+    // Its statement is prepared by now, and the nodes forget it with the table.
     await firstPage('dropped');
     await plain.execute(`DROP TABLE ${KEYSPACE}.dropped`);
     expect(['not_found', 'invalid_statement', 'invalid_request']).toContain(

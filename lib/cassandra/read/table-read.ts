@@ -17,11 +17,11 @@ import { planTable, type TableName } from './table-plan';
 type RowsRequest = z.output<typeof rowsRequestSchema>;
 
 /**
- * Begins to read a table and has its first page. The schema that is known serves to ask for it, while the server is asked
- * whether that is still its own: a table that was re-created or altered since, and whatever fails by an old schema, is
- * planned again with the new one before anything of the page is used.
- * @param principal whose cursors it takes and gives
- * @param reader whose turn its pages take, for whoever wants to see it wait
+ * Starts reading a table, up to its first page. The page is requested with the cached schema, while the server is asked
+ * whether that is current: if the table was recreated or altered since, or the read failed because of an old schema, it
+ * is planned again with the new one before anything of the page is used.
+ * @param principal whose cursors it accepts and issues
+ * @param reader whose turns its pages take, so that the caller can see it wait
  * @throws CassandraFailure
  */
 export async function openTable(
@@ -44,12 +44,12 @@ export async function openTable(
   return (await firstOf(await openRead({ ...plan, reader }, principal, signal))).read;
 }
 
-/** The schema that a read was planned with is not the cluster's any more. */
+/** The schema that a read was planned with is no longer the cluster's. */
 class OldSchema extends Error {
   override readonly name = 'OldSchema';
 }
 
-/** What may have another answer with a newer schema; nodes that have forgotten a statement say no more than `server_error`. */
+/** Failures that a newer schema may avoid; nodes that have forgotten a statement only say `server_error`. */
 const OF_SCHEMA: ReadonlySet<ErrorCode> = new Set([
   'not_found',
   'invalid_request',
@@ -72,13 +72,13 @@ interface TableRead {
   readonly signal: AbortSignal;
 }
 
-/** @throws OldSchema when the schema is another one now and what was read, or failed, was by the old one */
+/** @throws OldSchema when the schema has changed in a way that affects what was read or why it failed */
 async function openKnown(
   { cluster, name, request, principal, reader, signal }: TableRead,
   known: SchemaResponse,
 ): Promise<Read> {
   const current = readSchema(cluster);
-  // Waited for after the page, which fails first where nothing can be read at all.
+  // Awaited after the page, which fails first if nothing can be read at all.
   current.catch(() => undefined);
   const begin = async () => {
     const plan = await planTable(cluster, name, request, known);
@@ -98,7 +98,7 @@ async function openKnown(
   return opened.read;
 }
 
-/** True when both schemas have the same table, its types with their fields included. */
+/** True if the table is the same in both schemas, including the fields of its types. */
 function isSameTable({ keyspace, table }: TableName, known: SchemaResponse, now: SchemaResponse): boolean {
   if (known === now) return true;
   const [before, after] = [known, now].map((schema) => ({
@@ -108,14 +108,14 @@ function isSameTable({ keyspace, table }: TableName, known: SchemaResponse, now:
   return isDeepStrictEqual(before, after);
 }
 
-/** True unless the page shows columns that the known table does not have. */
+/** True unless the page has columns that the cached table does not have. */
 function hasColumnsOf({ table }: ReadPlan, first: ReadPage | undefined): boolean {
   const known = new Set(table?.columns.map(({ name }) => name));
   return table === undefined || (first?.columns ?? []).every(({ name }) => known.has(name));
 }
 
 interface Opened {
-  /** With the first page as its first again. */
+  /** The read, with its first page put back at the front. */
   readonly read: Read;
   readonly first: ReadPage | undefined;
   readonly close: () => Promise<unknown>;

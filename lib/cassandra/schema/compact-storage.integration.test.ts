@@ -11,7 +11,7 @@ import { findTable, readSchema } from './schema';
 
 const KEYSPACE = 'ringside_compact_test';
 
-/** Each shape that CREATE TABLE … WITH COMPACT STORAGE makes, with a row. */
+/** Every shape of table that CREATE TABLE … WITH COMPACT STORAGE makes, with a row. */
 const SHAPES = [
   {
     name: 'static_rows',
@@ -75,7 +75,7 @@ const signal = AbortSignal.timeout(100_000);
 describe.each(SHAPES)('A table WITH COMPACT STORAGE: $name', ({ name: table, kinds, row, key }) => {
   const name = { keyspace: KEYSPACE, table };
 
-  it('has the columns that statements can name, as the server gives them', async () => {
+  it('has the columns that statements can name, as the server returns them', async () => {
     const columns = findTable(await readSchema(cluster), KEYSPACE, table)?.columns ?? [];
     expect(columns.map((column) => `${column.name} ${column.kind}`)).toEqual(kinds);
     const [page] = await runQuery(cluster, { statement: `SELECT * FROM ${KEYSPACE}.${table}` });

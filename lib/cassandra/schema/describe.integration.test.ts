@@ -5,8 +5,8 @@ import { describe } from './describe';
 
 /**
  * What may follow DESCRIBE in the grammars of Cassandra 4.0 to 5.0 (`describeStatement` in `Parser.g`): words that are
- * names without quotes everywhere else, and two that always need them. Views are left out: a node that builds one while its
- * keyspace is dropped can wait for ever for a schema that it keeps from converging.
+ * names without quotes everywhere else, and two that always need quotes. There are no views: a node that builds one
+ * while its keyspace is dropped can wait forever for a schema agreement that it prevents itself.
  */
 const WORDS =
   'cluster keyspaces only tables type types function functions aggregate aggregates internals full schema'.split(' ');
@@ -33,8 +33,8 @@ afterAll(async () => {
 }, 600_000);
 
 group('The DDL of a keyspace named by a word of DESCRIBE', () => {
-  it.each(WORDS)('%s is that of the keyspace, its tables, types, functions and indexes', async (word) => {
-    // The server quotes some of them, and others not.
+  it.each(WORDS)('%s describes the keyspace with its tables, types, functions and indexes', async (word) => {
+    // The server quotes only some of them.
     const name = `"?${word}"?`;
     const { ddl } = await describe(cluster, word, undefined);
     expect(ddl).toMatch(new RegExp(`^CREATE KEYSPACE ${name} WITH`, 'm'));

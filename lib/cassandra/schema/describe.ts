@@ -4,7 +4,7 @@ import type { Cluster } from '../client/cluster';
 import { toFailure } from '../client/errors';
 
 /**
- * The server's own DESCRIBE of a keyspace, or of a table, view with what belongs to it (indexes, views).
+ * The server's own DESCRIBE of a keyspace, or of a table or view with its indexes and views.
  * @throws CassandraFailure; DESCRIBE on the server exists since Cassandra 4.0
  */
 export async function describe(
@@ -13,8 +13,8 @@ export async function describe(
   table: string | undefined,
 ): Promise<{ ddl: string; coordinator: string }> {
   const client = await cluster.client();
-  // An identifier cannot be a bind marker; it goes through the quoter. Words such as `functions` and `tables` are names
-  // without quotes everywhere else: here they are what DESCRIBE is asked for.
+  // An identifier cannot be a bind marker, so it goes through the quoter. Words like `functions` and `tables` are plain
+  // names everywhere else, but after DESCRIBE they have a meaning.
   const statement =
     table === undefined
       ? `DESCRIBE KEYSPACE ${quoteAlways(keyspace)}`

@@ -25,7 +25,7 @@ const { cluster, plain } = testBed(
   ]),
 );
 
-/** As many rows as make several pages, in every range of the ring. */
+/** Enough rows for several pages in every range of the ring. */
 async function fill(table: string): Promise<void> {
   const rows = Array.from({ length: ROWS }, (_, k) => [k, { a: 1, b: 2 }]);
   await insertAll(plain, `INSERT INTO ${KEYSPACE}.${table} (k, v) VALUES (?, ?)`, rows);
@@ -68,7 +68,7 @@ describe('A type that changes while its rows are read', () => {
     expect(failure.message).toMatch(message);
   });
 
-  it('is in the answer of every node that had the statement prepared before', async () => {
+  it('is in the response of every node that had already prepared the statement', async () => {
     const client = await cluster.client();
     const typesOf = async (host: Host) => {
       const request = {
@@ -96,7 +96,7 @@ describe('A type that changes while its rows are read', () => {
     expect([...after].join().match(/\(a int, c int\)/g)).toHaveLength(2);
   });
 
-  it('refuses the cursor of a page before', async () => {
+  it('makes the cursor of an earlier page invalid', async () => {
     await fill('swapped');
     const [page] = await pagesOf(await open('swapped', { pageRows: 10 }));
     await plain.execute(`ALTER TYPE ${KEYSPACE}.of_swapped RENAME a TO first`);
@@ -108,8 +108,8 @@ describe('A type that changes while its rows are read', () => {
   });
 });
 
-describe('A change of the schema made here', () => {
-  it('is known when it is answered: the table, its rows, a new column, and that it is gone', async () => {
+describe('A schema change made through Ringside', () => {
+  it('is known once it has returned: a table, its rows, a new column, a dropped table', async () => {
     const name = { keyspace: KEYSPACE, table: 'made' };
     await readSchema(cluster);
     await runQuery(cluster, { statement: `CREATE TABLE ${KEYSPACE}.made (k int PRIMARY KEY)` });
@@ -128,8 +128,8 @@ describe('A change of the schema made here', () => {
   });
 });
 
-describe('A change of the schema made elsewhere', () => {
-  it('is known at once, and the cursor of a page read then stays good', async () => {
+describe('A schema change made elsewhere', () => {
+  it('is known immediately, and the cursor of a page read then stays valid', async () => {
     const other = new Cluster(clusterConfig());
     try {
       await readSchema(other);
@@ -156,7 +156,7 @@ describe('A change of the schema made elsewhere', () => {
     }
   });
 
-  it('costs one small read where there was none', async () => {
+  it('costs one small read if there was none', async () => {
     const known = await readSchema(cluster);
     expect(await readSchema(cluster)).toBe(known);
     await plain.execute(`CREATE TABLE ${KEYSPACE}.another (k int PRIMARY KEY)`);
@@ -166,14 +166,14 @@ describe('A change of the schema made elsewhere', () => {
   });
 });
 
-describe('What a node keeps for itself', () => {
+describe('A node-local table', () => {
   it.each(['batches', 'local', 'peers_v2', 'size_estimates'])('is sampled from one node: system.%s', async (table) => {
     const sample = await readSample(cluster, { keyspace: 'system', table }, {}, AbortSignal.timeout(60_000));
     expect(sample).toMatchObject({ places: 1, failed: 0, gaps: [] });
     expect(sample.statement).not.toContain('token');
   });
 
-  it('is scanned whole', async () => {
+  it('is scanned completely', async () => {
     const plan = await tablePlan(cluster, 'system.batches');
     expect((await drainOpen(await openScan(plan, { principal: ANONYMOUS }))).scan.progress()).toMatchObject({
       failures: [],

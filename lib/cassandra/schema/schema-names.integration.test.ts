@@ -11,7 +11,7 @@ import { plainClient } from '../test-ring';
 import { clusterConfig, failureOf, pagesOf, REPLICAS, REPLICATION, runQuery, testBed } from '../test-support';
 import { findKeyspace, findTable, readSchema } from './schema';
 
-/** Names that every object has, by inheritance; as quoted CQL names they are like any other. */
+/** Names that every object inherits; as quoted CQL names they are like any other. */
 const NAMES = Object.getOwnPropertyNames(Object.prototype);
 const KEYSPACE = 'ringside_schema_names';
 
@@ -28,8 +28,8 @@ const { cluster, plain } = testBed(
 
 const signal = AbortSignal.timeout(100_000);
 
-describe('Names that every object has', () => {
-  it('are tables, types, fields and columns of the schema', async () => {
+describe('Names that every object inherits', () => {
+  it('work as tables, types, fields and columns of the schema', async () => {
     const schema = schemaResponseSchema.parse(JSON.parse(JSON.stringify(await readSchema(cluster, { fresh: true }))));
     const keyspace = findKeyspace(schema, KEYSPACE);
     const names = keyspace?.tables.map(({ name }) => name);
@@ -41,7 +41,7 @@ describe('Names that every object has', () => {
     }
   });
 
-  it.each(NAMES)('are read as a table %s', async (table) => {
+  it.each(NAMES)('can be read as a table %s', async (table) => {
     await plain.execute(`INSERT INTO ${KEYSPACE}.${quoteAlways(table)} (k, ${quoteAlways(table)}) VALUES (1, 2)`);
     const read = await openTable(cluster, { keyspace: KEYSPACE, table }, { pageRows: 10 }, ANONYMOUS, signal);
     expect((await pagesOf(read)).map(({ rows }) => rows)).toEqual([1]);
@@ -53,7 +53,7 @@ describe('Names that every object has', () => {
 describe('A key column with such a name', () => {
   const name = { keyspace: KEYSPACE, table: 'keyed' };
 
-  it('says where a row lives, and what each replica has of it', async () => {
+  it('locates a row, and shows what each replica has', async () => {
     await plain.execute(`INSERT INTO ${KEYSPACE}.keyed ("constructor", "toString", v) VALUES (1, 2, 3)`);
     const { replicas } = await locateKey(cluster, { ...name, key: { constructor: 1 } });
     expect(replicas).toHaveLength(REPLICAS);
@@ -61,7 +61,7 @@ describe('A key column with such a name', () => {
     expect(copies.map(({ cells }) => cells?.map(({ value }) => value))).toEqual(replicas.map(() => [1, 2, 3]));
   });
 
-  it('is not there because every object has one', async () => {
+  it('does not exist just because every object inherits it', async () => {
     const failure = await failureOf(locateKey(cluster, { ...name, key: {} }));
     expect(failure).toMatchObject({ code: 'invalid_request', message: 'The partition key also needs constructor.' });
     const copies = await failureOf(readRowCopies(cluster, name, { key: { v: 1 } }, signal));
@@ -77,7 +77,7 @@ describe('A keyspace named __proto__', () => {
 
   beforeAll(async () => {
     await drop();
-    // Connected before: what other clients make reaches it as an event.
+    // Connected before: changes by other clients reach it as events.
     await readSchema(other);
     await client.execute(`CREATE KEYSPACE "__proto__" WITH replication = ${REPLICATION}`);
     await client.execute('CREATE TYPE "__proto__"."__proto__" (a int)');
@@ -90,8 +90,8 @@ describe('A keyspace named __proto__', () => {
   });
 
   it.each([
-    ['that was connected before it was made', other],
-    ['that connects after', cluster],
+    ['that connected before it was created', other],
+    ['that connects afterwards', cluster],
   ])('is browsed and queried by a cluster %s', async (_, connected) => {
     const read = await openTable(
       connected,
@@ -108,7 +108,7 @@ describe('A keyspace named __proto__', () => {
     expect(findTable(schema, '__proto__', '__proto__')?.columns.map(({ name }) => name)).toEqual(['k', '__proto__']);
   });
 
-  it('leaves every other keyspace as it was, and nothing on what all objects share', async () => {
+  it('leaves other keyspaces and the prototype of all objects unchanged', async () => {
     await runQuery(other, { statement: 'ALTER TABLE "__proto__"."__proto__" ADD "constructor" int' });
     const read = await openTable(other, { keyspace: KEYSPACE, table: 'typed' }, { pageRows: 10 }, ANONYMOUS, signal);
     expect(await pagesOf(read)).toHaveLength(1);
@@ -136,7 +136,7 @@ describe('A keyspace that no statement can name', () => {
     },
   );
 
-  it('is one name where the driver puts it into USE', async () => {
+  it('is one name when the driver puts it into USE', async () => {
     const failure = await failureOf(cluster.client('x" ; SELECT "'));
     expect(failure.message).toContain('x" ; SELECT "');
     expect(failure.code).not.toBe('syntax_error');
@@ -144,7 +144,7 @@ describe('A keyspace that no statement can name', () => {
 });
 
 describe('A statement that names its keyspace', () => {
-  it('runs on the connections of all, whatever keyspace is chosen', async () => {
+  it('runs on the shared connections, whatever keyspace is chosen', async () => {
     const chosen = new Cluster(clusterConfig());
     try {
       const pages = await runQuery(chosen, { statement: `SELECT * FROM ${KEYSPACE}.typed`, keyspace: 'system_auth' });

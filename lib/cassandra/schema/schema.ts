@@ -9,26 +9,26 @@ import { toFailure } from '../client/errors';
 import { CassandraFailure } from '../client/failure';
 import { readFromNode } from '../client/system-reads';
 
-/** How long a reading serves that has gaps: what could not be read may be there the next time. */
+/** How long a schema with gaps is used: what could not be read may be readable next time. */
 const GAPS_FRESH_MS = 3_000;
 
 interface Reading {
   readonly schema: SchemaResponse;
   readonly at: number;
-  /** The node that was read, and the version of the schema that it had. */
+  /** The node that was read, and its schema version. */
   readonly host: Host;
   readonly version: string;
 }
 
-/** By the cluster: the reading that was begun last, and the one that ended last. */
+/** Per cluster: the latest read started, and the latest completed. */
 const begun = new WeakMap<Cluster, Promise<Reading>>();
 const latest = new WeakMap<Cluster, Reading>();
 
 /**
- * The schema as `system_schema` and `system_virtual_schema` hold it, all from one node. It is read once and serves until
- * that node has another version of it (`schema_version` in `system.local`), which is asked each time.
- * @param fresh read it again, whatever its version: virtual tables count for nothing in it
- * @throws CassandraFailure when keyspaces and tables cannot be read; lesser gaps are listed in the answer
+ * The schema from `system_schema` and `system_virtual_schema`, all from one node. It is cached until that node has
+ * another version of it (`schema_version` in `system.local`), which every call checks.
+ * @param fresh reload it whatever its version, which does not cover virtual tables
+ * @throws CassandraFailure when keyspaces and tables cannot be read; minor gaps are listed in the response
  */
 export async function readSchema(cluster: Cluster, { fresh = false } = {}): Promise<SchemaResponse> {
   const before = begun.get(cluster);
@@ -36,13 +36,13 @@ export async function readSchema(cluster: Cluster, { fresh = false } = {}): Prom
   const standing = last === undefined ? 'old' : await standingOf(cluster, last);
   if (last !== undefined && standing === 'current') return last.schema;
   const since = begun.get(cluster);
-  // Several that find the same reading old share the next one.
+  // Callers that find the same schema outdated share the next read.
   const isSilent = standing === 'silent';
   const reading = fresh || since === undefined || since === before ? begin(cluster, last?.host, isSilent) : since;
   return (await reading).schema;
 }
 
-/** @param host the node that was read before, which is asked first, or last where it is silent now */
+/** @param host the node that was read before: tried first, or last if it is silent now */
 function begin(cluster: Cluster, host?: Host, isSilent = false): Promise<Reading> {
   const rank = (one: Host) => (one === host ? (isSilent ? 1 : -1) : 0);
   const reading = cluster.client().then((client) => readFromAnyNode(client, rank));
@@ -59,7 +59,7 @@ function begin(cluster: Cluster, host?: Host, isSilent = false): Promise<Reading
   return reading;
 }
 
-/** Whether the node that was read still has that schema; silent: it does not say. */
+/** Whether the node that was read still has that schema; silent: it does not answer. */
 async function standingOf(
   cluster: Cluster,
   { schema, at, host, version }: Reading,
@@ -71,14 +71,14 @@ async function standingOf(
   return now === version && hasLasted ? 'current' : 'old';
 }
 
-/** The schema as it was read last, at once, however long ago that was. Undefined when it has never been read. */
+/** The latest schema read, without waiting, whatever its age. Undefined if it has never been read. */
 export function latestSchema(cluster: Cluster): SchemaResponse | undefined {
   return latest.get(cluster)?.schema;
 }
 
 /**
- * The schema, and what is looked for in it; read again before that counts as missing, for one node may know of it a
- * moment before another, and virtual tables have no version.
+ * The schema, and what is looked for in it. The schema is reloaded before that counts as missing, because one node may
+ * know of it a moment before another, and virtual tables have no version.
  * @throws CassandraFailure
  */
 export async function readSchemaFor<Found>(
@@ -102,7 +102,7 @@ export async function readTable(
   return { schema, table: found };
 }
 
-/** The table or view of this name; undefined when there is none. */
+/** The table or view with this name; undefined if there is none. */
 export function findTable(schema: SchemaResponse, keyspace: string, table: string): Table | undefined {
   return findKeyspace(schema, keyspace)?.tables.find(({ name }) => name === table);
 }
@@ -124,7 +124,7 @@ interface SchemaRows {
   readonly views: Group;
 }
 
-/** @throws CassandraFailure of the last node that was asked, or of the first that answers with one */
+/** @throws CassandraFailure of the last node tried, or the first that a node returned */
 async function readFromAnyNode(client: Client, rank: (host: Host) => number): Promise<Reading> {
   const hosts = client.hosts.values().toSorted((one, other) => rank(one) - rank(other));
   const up = hosts.filter((host) => host.isUp());
@@ -140,7 +140,7 @@ async function readFromAnyNode(client: Client, rank: (host: Host) => number): Pr
   throw failure;
 }
 
-/** Another node may answer. */
+/** Failures after which another node may answer. */
 function isSilence(error: unknown): boolean {
   return error instanceof CassandraFailure && SILENT.has(error.error.code);
 }
@@ -160,7 +160,7 @@ async function readVersion(client: Client, host: Host): Promise<string> {
 
 async function readFrom(client: Client, host: Host): Promise<Reading> {
   const at = performance.now();
-  // Before the tables: what changes while they are read is another version then.
+  // Read before the tables, so that a change while they are read shows as another version.
   const version = await readVersion(client, host);
   const read = (statement: string) => readFromNode(client, host, statement);
   const gaps: string[] = [];
@@ -262,7 +262,7 @@ function toTables(tables: Group, views: Group, { columns, indexes, virtual }: Ta
   ].sort((a, b) => compare(a.name, b.name));
 }
 
-/** @param flags of a table; null for what has none, views and virtual tables */
+/** @param flags of a table; null for views and virtual tables, which have none */
 function columnsIn(rows: Group, flags: unknown): TableColumn[] {
   const columns = rows.map(toColumn);
   return (flags === null ? columns : visibleColumns(columns, stringList(flags))).sort(byPlace);

@@ -28,8 +28,8 @@ const insert = () =>
     Array.from({ length: PARTITIONS }, (_, id) => [id, 1, 'x'.repeat(300), id % 2 === 0 ? id : null, ['b', 'a']]),
   );
 
-group('the stats of a table', () => {
-  it('come from every node, what each counts among them', async () => {
+group('the statistics of a table', () => {
+  it('come from every node, including each one’s counters', async () => {
     await insert();
     const { nodes } = tableStatsResponseSchema.parse(await readTableStats(cluster, NAME));
     expect(nodes.map(({ node }) => node).sort()).toEqual([...NODES].sort());
@@ -41,7 +41,7 @@ group('the stats of a table', () => {
     }
   });
 
-  it('are not of a virtual table, nor of one that is not there', async () => {
+  it('do not exist for a virtual or unknown table', async () => {
     expect(await failureOf(readTableStats(cluster, { keyspace: 'system_views', table: 'clients' }))).toMatchObject({
       code: 'not_found',
     });
@@ -50,7 +50,7 @@ group('the stats of a table', () => {
 });
 
 group('a sample', () => {
-  it('has each partition once, and says how many rows have a value', async () => {
+  it('has each partition once, and counts the rows that have a value', async () => {
     await insert();
     const signal = new AbortController().signal;
     const sample = sampleResponseSchema.parse(
@@ -72,7 +72,7 @@ group('a sample', () => {
 });
 
 group('the details of a table', () => {
-  it('are its properties, and the state of its indexes on every node', async () => {
+  it('are its properties and the state of its indexes on every node', async () => {
     await expect
       .poll(
         async () => {

@@ -14,8 +14,8 @@ interface TableName {
 const SOURCE = 'system.table_estimates: SSTables of each node’s primary ranges, written every 5 minutes';
 
 /**
- * What every node tells of a table: estimates of its partitions, latencies and tombstones since it started, and what its
- * last repair recorded. A node that does not answer, or has no such record, costs the others nothing.
+ * What every node reports about a table: estimates of its partitions, latencies and tombstones since it started, and
+ * what its last repair recorded. A node that does not answer, or has no such record, does not affect the others.
  * @throws CassandraFailure `not_found`
  */
 export async function readTableStats(cluster: Cluster, name: TableName): Promise<TableStats> {
@@ -35,8 +35,8 @@ export async function readTableStats(cluster: Cluster, name: TableName): Promise
 function notFound({ keyspace, table }: TableName): CassandraFailure {
   return new CassandraFailure({
     code: 'not_found',
-    message: `There is no table ${keyspace}.${table} that keeps statistics.`,
-    hint: 'A virtual table has none; others may have been dropped or renamed.',
+    message: `There is no table ${keyspace}.${table} with statistics.`,
+    hint: 'Virtual tables have none; any other table may have been dropped or renamed.',
     retryable: false,
   });
 }
@@ -60,7 +60,7 @@ function unanswered(node: string, failure: string): NodeStats {
   return { ...NOTHING, node, failure, gaps: [] };
 }
 
-/** @throws CassandraFailure when the node does not answer at all */
+/** @throws CassandraFailure when the node does not respond at all */
 async function readNode(client: Client, host: Host, name: TableName): Promise<NodeStats> {
   const gaps: string[] = [];
   const ask = async (from: string): Promise<types.Row[]> => {
@@ -110,7 +110,7 @@ const LATENCIES = [
   'coordinator_write_latency',
 ] as const;
 
-/** The release has no such table, or the login may not read it: a gap, not a node that is silent. */
+/** The release has no such table, or the user may not read it: a gap, not a silent node. */
 const TELLS_NOT: ReadonlySet<string> = new Set(['invalid_statement', 'unauthorized', 'syntax_error']);
 
 function partitionsOf(rows: readonly types.Row[]): Pick<NodeStats, 'partitions' | 'meanPartitionBytes'> {
@@ -131,9 +131,9 @@ function numberOf(row: types.Row | undefined, column: string): number | null {
 }
 
 /**
- * Columns named `…_ms` are worked out as if timers counted nanoseconds (`TableMetricTables.NS_TO_MS`); they count
- * microseconds (`CassandraMetricsRegistry.DEFAULT_TIMER_UNIT`), so that seconds stand there, cut to three decimals. Seen
- * on 4.1.10 and 5.0.9: reads that take milliseconds stand there with 0.00x.
+ * Cassandra computes the columns named `…_ms` as if timers counted nanoseconds (`TableMetricTables.NS_TO_MS`), but they
+ * count microseconds (`CassandraMetricsRegistry.DEFAULT_TIMER_UNIT`), so the columns have seconds, cut to three decimals.
+ * Seen on 4.1.10 and 5.0.9: reads that take milliseconds appear as 0.00x.
  */
 const COLUMN_TO_MS = 1_000;
 

@@ -16,8 +16,8 @@ interface TableName {
 type IndexState = TableDetails['indexes'][number]['nodes'][number];
 
 /**
- * What the schema answer leaves out of one table: its properties as they are stored, and whether its indexes are built
- * on each node.
+ * What the schema response leaves out about one table: its properties as stored, and whether its indexes are built on
+ * each node.
  * @throws CassandraFailure `not_found`
  */
 export async function readTableDetails(cluster: Cluster, name: TableName): Promise<TableDetails> {
@@ -26,7 +26,7 @@ export async function readTableDetails(cluster: Cluster, name: TableName): Promi
   if (table === undefined || table.kind === 'virtual') {
     throw new CassandraFailure({
       code: 'not_found',
-      message: `There is no table ${name.keyspace}.${name.table} with properties of its own.`,
+      message: `There is no table ${name.keyspace}.${name.table} with properties.`,
       retryable: false,
     });
   }
@@ -42,7 +42,7 @@ export async function readTableDetails(cluster: Cluster, name: TableName): Promi
   };
 }
 
-/** Columns of `system_schema` that name the table instead of setting something about it. */
+/** Columns of `system_schema` that identify the table instead of setting a property. */
 const NAMES = new Set([
   ...['keyspace_name', 'table_name', 'view_name', 'base_table_name', 'base_table_id', 'id', 'flags', 'extensions'],
   ...['include_all_columns', 'where_clause', 'dclocal_read_repair_chance', 'read_repair_chance'],
@@ -77,12 +77,12 @@ async function indexStates(client: Client, keyspace: string, table: Table): Prom
 }
 
 interface NodeStates {
-  /** Indexes that the node has built once, by `system."IndexInfo"`. */
+  /** Indexes that the node has built at some time, from `system."IndexInfo"`. */
   readonly built: ReadonlySet<string>;
   readonly sai: ReadonlyMap<string, { readonly queryable: boolean; readonly building: boolean }> | undefined;
 }
 
-/** `IndexInfo` calls the keyspace `table_name`. */
+/** In `IndexInfo` the column with the keyspace is called `table_name`. */
 async function readStates(client: Client, host: Host, keyspace: string): Promise<NodeStates> {
   const built = await readFromNode(client, host, 'SELECT index_name FROM system."IndexInfo" WHERE table_name = ?', [
     keyspace,
@@ -108,7 +108,7 @@ async function readSai(client: Client, host: Host, keyspace: string): Promise<No
       ]),
     );
   } catch (error) {
-    // Before 5.0 there is no such table, nor such an index.
+    // Before 5.0 there is neither such a table nor such an index.
     if (error instanceof CassandraFailure && error.error.code === 'invalid_statement') return undefined;
     throw error;
   }
