@@ -113,7 +113,7 @@ describe('a cursor', () => {
     await readSchema(cluster, { fresh: true });
     const failure = await failureOf(runQuery(cluster, { statement: STATEMENT, cursor }));
     expect(failure).toMatchObject({ code: 'cursor_refused' });
-    expect(failure.message).toContain('re-created');
+    expect(failure.message).toContain('been recreated');
   });
 });
 
