@@ -41,7 +41,7 @@ export const health = {
     right: 'none',
     cost: 'free',
     records: 'nothing',
-    says: '`{"status": "alive"}`, for whoever asks',
+    says: '`{"status": "alive"}`, for anyone',
   },
 } as const satisfies Endpoints;
 
@@ -55,7 +55,7 @@ export const state = {
     cost: 'server',
     meant: 'always',
     records: 'nothing',
-    says: 'every cluster’s state, progress of the demo data; `own`: what ended the Cassandra of `npm start`',
+    says: 'every cluster’s state, progress of the demo data; `own`: why the Cassandra of `npm start` ended',
   },
 } as const satisfies Endpoints;
 
@@ -70,7 +70,7 @@ export const tickets = {
     cost: 'free',
     meant: 'always',
     records: 'nothing',
-    says: '`{ticket}`: lets one link pass, see below',
+    says: '`{ticket}` for one link, see below',
   },
 } as const satisfies Endpoints;
 
@@ -238,8 +238,8 @@ export const sample = {
     cost: 'cluster',
     records: 'input',
     says:
-      '`{places?, partitionsPerPlace?}` → fill rates and examples of some partitions; of a table that each node keeps ' +
-      'for itself, of one node’s',
+      '`{places?, partitionsPerPlace?}` → fill rates and examples from some partitions; for a node-local table, from ' +
+      'one node',
   },
 } as const satisfies Endpoints;
 
@@ -339,7 +339,7 @@ export const jobStart = {
     right: 'export',
     cost: 'heavy',
     records: 'input',
-    says: 'an export that the server writes into a directory of its own → the job',
+    says: 'an export that the server writes into its own directory → the job',
   },
 } as const satisfies Endpoints;
 
@@ -365,7 +365,7 @@ export const job = {
     right: 'export',
     cost: 'server',
     records: 'nothing',
-    says: 'one job, live until it stands still',
+    says: 'one job, live until it stops',
   },
   post: {
     method: 'POST',
@@ -375,7 +375,7 @@ export const job = {
     right: 'export',
     cost: 'server',
     records: 'input',
-    says: '`{action: pause \\| resume \\| cancel}`; answers when it stands as asked',
+    says: '`{action: pause \\| resume \\| cancel}`; responds once it has that state',
   },
   delete: {
     method: 'DELETE',
@@ -425,7 +425,7 @@ export const ownCassandraRestart = {
     right: 'operate',
     cost: 'server',
     records: 'call',
-    says: 'start the Cassandra of `npm start` again after it ended; 404 where there is none to start',
+    says: 'restart the Cassandra of `npm start` after it ended; 404 if there is nothing to restart',
   },
 } as const satisfies Endpoints;
 
@@ -439,7 +439,7 @@ export const connectTest = {
     cost: 'server',
     // The request holds a password.
     records: 'call',
-    says: 'the Test of the Connect page, see below',
+    says: 'the Connect page’s test, see below',
   },
 } as const satisfies Endpoints;
 
@@ -452,6 +452,6 @@ export const cqlshrc = {
     right: 'admin',
     cost: 'server',
     records: 'nothing',
-    says: '`{text}` of a cqlshrc → what the Connect page fills in',
+    says: '`{text}` of a cqlshrc → the fields of the Connect page',
   },
 } as const satisfies Endpoints;
