@@ -1,4 +1,12 @@
-import type { EndFrame, ErrorFrame, HeaderFrame, PageFrame, TraceFrame, WaitingFrame } from '@/lib/contract/frames';
+import type {
+  EndFrame,
+  ErrorFrame,
+  HeaderFrame,
+  PageFrame,
+  SchemaAgreement,
+  TraceFrame,
+  WaitingFrame,
+} from '@/lib/contract/frames';
 import type { JsonValue } from '@/lib/contract/json';
 import type { PageRows } from '@/lib/grid/page-rows';
 
@@ -24,6 +32,7 @@ export type WireEvent = EventOf<LinesOfRows>;
 type EventOf<Rows> =
   | { readonly kind: 'header'; readonly header: HeaderFrame }
   | { readonly kind: 'waiting'; readonly waiting: WaitingFrame }
+  | { readonly kind: 'agreement'; readonly agreement: SchemaAgreement }
   | { readonly kind: 'rows'; readonly rows: Rows; readonly page: PageFrame }
   | { readonly kind: 'trace'; readonly trace: TraceFrame }
   | { readonly kind: 'end'; readonly end: EndFrame }

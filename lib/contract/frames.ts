@@ -5,7 +5,8 @@ import { apiErrorSchema } from './errors';
 /**
  * The NDJSON stream of rows: one frame per line. A row is an array, anything else an object with one key.
  * header, then rows with a page frame after each page's rows, then end or error. A stream without `end` is incomplete.
- * `waiting` may precede any page: the read waits for its turn.
+ * `waiting` may precede any page: the read waits for its turn. `agreement` may precede the page of a schema change: it has
+ * run, and waits for the nodes to take it over.
  */
 
 /** `computed`: not a column of the table, such as `count(*)`, `token(id)` or a cast. */
@@ -63,6 +64,19 @@ export const traceFrameSchema = z.object({
 });
 export type TraceFrame = z.infer<typeof traceFrameSchema>;
 
+/** How far the nodes have taken over a schema that a statement changed. */
+const schemaAgreementSchema = z.object({
+  /** Of the cluster. */
+  nodes: z.int(),
+  /** Nodes with the same schema. */
+  agreed: z.int(),
+  /** Addresses of those that answer and have another one. */
+  differing: z.array(z.string()),
+  /** Addresses of those that do not answer: which schema they have is not known. */
+  silent: z.array(z.string()),
+});
+export type SchemaAgreement = z.infer<typeof schemaAgreementSchema>;
+
 const endFrameSchema = z.object({
   rows: z.int(),
   pages: z.int(),
@@ -70,6 +84,8 @@ const endFrameSchema = z.object({
   next: z.nullable(cursorSchema),
   elapsedMs: z.number(),
   result: z.enum(['rows', 'void', 'schema_change']),
+  /** After a schema change: how it stood when waiting for the nodes ended. */
+  agreement: z.optional(schemaAgreementSchema),
 });
 export type EndFrame = z.infer<typeof endFrameSchema>;
 
@@ -84,6 +100,7 @@ export type WaitingFrame = z.infer<typeof waitingFrameSchema>;
 export const controlFrameSchema = z.union([
   z.strictObject({ header: headerFrameSchema }),
   z.strictObject({ waiting: waitingFrameSchema }),
+  z.strictObject({ agreement: schemaAgreementSchema }),
   z.strictObject({ page: pageFrameSchema }),
   z.strictObject({ trace: traceFrameSchema }),
   z.strictObject({ end: endFrameSchema }),

@@ -1,6 +1,6 @@
 import 'server-only';
 import { toFailure } from '@/lib/cassandra/client/errors';
-import type { Run, RunPage } from '@/lib/cassandra/client/run';
+import type { Run, RunPage, WaitedFor } from '@/lib/cassandra/client/run';
 import type { ApiError } from '@/lib/contract/errors';
 import type { ControlFrame } from '@/lib/contract/frames';
 import { limits } from '@/lib/limits';
@@ -18,7 +18,7 @@ const CHUNK_BYTES = 64 * 1024;
  * A read as a stream of NDJSON frames. Pull-driven: while nobody takes chunks, no pages are requested from Cassandra.
  * Waits for the first page, so that a statement that fails immediately gets an error status and no stream; but a read
  * that has to wait for others says so in a stream, which also reports any failure after that.
- * @param waitsFor how many other reads it waits for while it is being opened
+ * @param waitsFor what it waits for while it is being opened
  * @param signal aborted when its reader leaves
  * @throws CassandraFailure when the first page fails
  */
@@ -58,8 +58,8 @@ async function* framesAfterWaiting(
 ): AsyncGenerator<Uint8Array> {
   let begun: Opened;
   try {
-    const reads = waitsFor();
-    if (reads !== null) yield waitingChunk(reads);
+    const waited = waitsFor();
+    if (waited !== null) yield waitingChunk(waited);
     begun = yield* telling(opened, waitsFor, waitingChunk);
   } catch (error) {
     // Nobody reads any further.
@@ -70,8 +70,8 @@ async function* framesAfterWaiting(
   yield* frames(begun);
 }
 
-function waitingChunk(reads: number): Uint8Array {
-  return chunkOf({ waiting: { reads } });
+function waitingChunk(waited: WaitedFor): Uint8Array {
+  return chunkOf(typeof waited === 'number' ? { waiting: { reads: waited } } : { agreement: waited });
 }
 
 /** One step of `chunks` per chunk taken; a reader that leaves stops the read and frees them, even if `stop` fails. */
@@ -137,7 +137,8 @@ async function* frames({ read, first, pages, startedAt }: Opened): AsyncGenerato
     if (trace !== null) frame(sink, { trace });
     const elapsedMs = performance.now() - startedAt;
     const next = last?.frame.cursor ?? null;
-    frame(sink, { end: { rows, pages: pageCount, next, elapsedMs, result: read.resultKind(last) } });
+    const agreement = last?.agreement === undefined ? {} : { agreement: last.agreement };
+    frame(sink, { end: { rows, pages: pageCount, next, elapsedMs, result: read.resultKind(last), ...agreement } });
   } catch (error) {
     if (read.signal.aborted) return;
     if (partial !== null) {

@@ -1,10 +1,10 @@
 import 'server-only';
 
-/** How long a read waits for others before its stream says so, and how often it checks for changes. */
+/** How long a run waits before its stream says so, and how often it checks for changes. */
 const WAIT_SHOWN_MS = 250;
 
-/** How many other reads a read waits for; null if it does not wait. */
-type WaitsFor = () => number | null;
+/** What is waited for; null if nothing is. A new value means that it changed. */
+type WaitsFor<Waited> = () => Waited | null;
 
 const TICK = Symbol('tick');
 
@@ -22,10 +22,13 @@ async function orTick<T>(pending: Promise<T>): Promise<T | typeof TICK> {
 }
 
 /**
- * The result of opening; null as soon as it has to wait for other reads, which the stream then reports.
+ * The result of opening; null as soon as it has to wait, which the stream then reports.
  * @throws what it fails with before that
  */
-export async function openedAtOnce<T>(opening: Promise<T>, waitsFor: WaitsFor): Promise<{ readonly opened: T } | null> {
+export async function openedAtOnce<T>(
+  opening: Promise<T>,
+  waitsFor: WaitsFor<unknown>,
+): Promise<{ readonly opened: T } | null> {
   for (;;) {
     const step = await orTick(opening);
     if (step !== TICK) return { opened: step };
@@ -36,18 +39,18 @@ export async function openedAtOnce<T>(opening: Promise<T>, waitsFor: WaitsFor): 
   }
 }
 
-/** The result of `pending`; until then a chunk whenever the number of reads ahead of it changes. */
-export async function* telling<T>(
+/** The result of `pending`; until then a chunk whenever what it waits for changes. */
+export async function* telling<T, Waited>(
   pending: Promise<T>,
-  waitsFor: WaitsFor,
-  chunkOf: (reads: number) => Uint8Array,
+  waitsFor: WaitsFor<Waited>,
+  chunkOf: (waited: Waited) => Uint8Array,
 ): AsyncGenerator<Uint8Array, T> {
-  let told: number | null = null;
+  let told: Waited | null = null;
   for (;;) {
     const step = await orTick(pending);
     if (step !== TICK) return step;
-    const reads = waitsFor();
-    if (reads !== null && reads !== told) yield chunkOf(reads);
-    told = reads;
+    const waited = waitsFor();
+    if (waited !== null && waited !== told) yield chunkOf(waited);
+    told = waited;
   }
 }

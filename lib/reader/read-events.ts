@@ -1,7 +1,7 @@
 import { ApiFailure } from '@/lib/client/http';
 import type { StreamEvent } from '@/lib/client/stream-events';
 import type { ApiError } from '@/lib/contract/errors';
-import type { EndFrame } from '@/lib/contract/frames';
+import type { EndFrame, SchemaAgreement } from '@/lib/contract/frames';
 import type { PageWindow, RowRange } from '@/lib/grid/page-window';
 import type { More, ReadingEvent } from './reading';
 import type { Segment } from './segment';
@@ -32,8 +32,12 @@ export function nearEnds<Row>(window: PageWindow<Row>, { first, last }: RowRange
 }
 
 /** Reading has come to the end of what was asked for. */
-export function endEvent(result: EndFrame['result'], target: Segment): ReadingEvent {
-  return { type: 'end', result, more: endsOf(target), rows: target.window.marks.rowCount };
+export function endEvent(
+  result: EndFrame['result'],
+  target: Segment,
+  agreement: SchemaAgreement | null = null,
+): ReadingEvent {
+  return { type: 'end', result, more: endsOf(target), rows: target.window.marks.rowCount, agreement };
 }
 
 /** What an event of a stream means to the reading. An answer to a reading upwards ends only a part of that. */
@@ -43,12 +47,14 @@ export function eventOf(event: StreamEvent, direction: Direction, target: Segmen
       return { type: 'header', header: event.header };
     case 'waiting':
       return { type: 'waiting', reads: event.waiting.reads };
+    case 'agreement':
+      return { type: 'agreement', agreement: event.agreement };
     case 'rows':
       return { type: 'page', page: event.page, rows: direction === 'down' ? event.rows : [], nowMs: Date.now() };
     case 'trace':
       return { type: 'trace', trace: event.trace };
     case 'end':
-      return direction === 'up' ? null : endEvent(event.end.result, target);
+      return direction === 'up' ? null : endEvent(event.end.result, target, event.end.agreement);
     case 'error':
       return failureEvent(new StreamFailure(event.error));
     default:

@@ -1,6 +1,6 @@
 import type { Row } from '@/lib/client/stream-events';
 import type { ApiError } from '@/lib/contract/errors';
-import type { EndFrame, HeaderFrame, PageFrame, TraceFrame } from '@/lib/contract/frames';
+import type { EndFrame, HeaderFrame, PageFrame, SchemaAgreement, TraceFrame } from '@/lib/contract/frames';
 import type { PageRows } from '@/lib/grid/page-rows';
 
 /**
@@ -36,6 +36,8 @@ export interface Reading {
   readonly disconnected: boolean;
   readonly result: EndFrame['result'] | null;
   readonly trace: TraceFrame | null;
+  /** Of a schema change: how far the nodes have taken it over, by the last word. */
+  readonly agreement: SchemaAgreement | null;
   /** When the first page came; null before. */
   readonly asOfMs: number | null;
   /** Where rows are that were not read, as of the last time that reading rested. */
@@ -61,12 +63,19 @@ export interface Sample {
 export type ReadingEvent =
   | { readonly type: 'ask'; readonly mode: ReadMode; readonly nowMs: number }
   | { readonly type: 'waiting'; readonly reads: number }
+  | { readonly type: 'agreement'; readonly agreement: SchemaAgreement }
   | { readonly type: 'header'; readonly header: HeaderFrame }
   | { readonly type: 'page'; readonly page: PageFrame; readonly rows: PageRows<Row>; readonly nowMs: number }
   /** How many rows there may be in all, seen from what was read around one place. */
   | { readonly type: 'sample'; readonly sample: Sample | null }
   | { readonly type: 'trace'; readonly trace: TraceFrame }
-  | { readonly type: 'end'; readonly result: EndFrame['result']; readonly more: More; readonly rows: number }
+  | {
+      readonly type: 'end';
+      readonly result: EndFrame['result'];
+      readonly more: More;
+      readonly rows: number;
+      readonly agreement?: SchemaAgreement | null;
+    }
   | { readonly type: 'fail'; readonly error: ApiError; readonly disconnected: boolean }
   | { readonly type: 'stop' }
   /** Reading rests, or is to go on elsewhere: what was wrong before no longer matters. */
@@ -93,6 +102,7 @@ export const NOT_READ: Reading = {
   disconnected: false,
   result: null,
   trace: null,
+  agreement: null,
   asOfMs: null,
   more: { above: false, below: true },
   total: null,
@@ -120,6 +130,8 @@ function reduce(state: Reading, event: ReadingEvent): Reading {
   switch (event.type) {
     case 'waiting':
       return state;
+    case 'agreement':
+      return { ...state, agreement: event.agreement };
     case 'header':
       return { ...state, header: event.header, error: null, disconnected: false };
     case 'page':
@@ -131,6 +143,7 @@ function reduce(state: Reading, event: ReadingEvent): Reading {
         ...state,
         phase: event.more.above || event.more.below ? 'paused' : 'complete',
         result: event.result,
+        agreement: event.agreement ?? state.agreement,
         more: event.more,
         total: event.more.above || event.more.below ? null : event.rows,
       };

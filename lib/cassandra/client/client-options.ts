@@ -54,7 +54,8 @@ function connectionOptions(config: ClusterConfig): ClientOptions {
   const sslOptions = tlsOptions(config);
   const options = {
     contactPoints: config.contactPoints.map((point) => config.addressMap?.[point] ?? point),
-    protocolOptions: { port: config.port },
+    // After a schema change Ringside itself waits for the nodes: lib/cassandra/write/schema-agreement.ts.
+    protocolOptions: { port: config.port, maxSchemaAgreementWaitSeconds: 0 },
     ...(sslOptions === null ? {} : { sslOptions }),
     ...(username === undefined ? {} : { authProvider: new auth.PlainTextAuthProvider(username, password ?? '') }),
     ...(config.addressMap === undefined

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Client } from 'cassandra-driver';
 import type { Consistency, SerialConsistency } from '@/lib/contract/common';
-import type { EndFrame, HeaderFrame, PageFrame, TraceFrame } from '@/lib/contract/frames';
+import type { EndFrame, HeaderFrame, PageFrame, SchemaAgreement, TraceFrame } from '@/lib/contract/frames';
 import type { Classification } from '@/lib/contract/statements';
 import type { Answer } from './answer';
 import type { Cluster } from './cluster';
@@ -31,7 +31,12 @@ export interface RunPage extends Answer {
   /** The page has no more rows. */
   readonly endsPage: boolean;
   readonly frame: PageFrame;
+  /** Of a schema change: which nodes have the new schema. */
+  readonly agreement?: SchemaAgreement;
 }
+
+/** What a run waits for: a number of other reads of the cluster, or nodes that do not have a new schema yet. */
+export type WaitedFor = number | SchemaAgreement;
 
 /** A running statement: the same for grid, editor and export, which only use its pages differently. */
 export interface Run {
@@ -42,8 +47,8 @@ export interface Run {
   header(first: RunPage): HeaderFrame;
   resultKind(last: RunPage | null): EndFrame['result'];
   trace(traceId: string): Promise<TraceFrame>;
-  /** How many reads of the cluster it waits for; null if it does not wait. */
-  waitsFor(): number | null;
+  /** Null when it does not wait. The same object until it has changed. */
+  waitsFor(): WaitedFor | null;
 }
 
 export interface BegunRun extends Pick<Run, 'signal' | 'abort' | 'trace'> {

@@ -1,6 +1,6 @@
 import 'server-only';
 import { type Client, policies } from 'cassandra-driver';
-import type { EndFrame, HeaderFrame } from '@/lib/contract/frames';
+import type { EndFrame, HeaderFrame, SchemaAgreement } from '@/lib/contract/frames';
 import type { Principal } from '@/lib/contract/principal';
 import { formatCqlType } from '@/lib/cql/type-text';
 import { type Answer, ask, orAborted, type Resending, UNPAGED } from '../client/answer';
@@ -10,6 +10,7 @@ import { explainedShortage } from '../client/unavailable';
 import { decodeCursor, refused } from '../read/cursors';
 import { scopeOf } from '../read/reads';
 import { readSchema } from '../schema/schema';
+import { awaitAgreement } from './schema-agreement';
 
 /** Everything that decides a write, worked out before anything is sent to Cassandra. */
 export interface WritePlan extends RunPlan {
@@ -33,13 +34,17 @@ export const ONCE: Resending = { isIdempotent: false, retry: new policies.retry.
 export async function openWrite(plan: WritePlan, principal: Principal, ...signals: AbortSignal[]): Promise<Run> {
   const { client, signal, hold, ...run } = await beginRun(plan, signals);
   if (plan.cursor !== undefined) refuseCursor(plan, plan.cursor, principal);
+  let awaited: SchemaAgreement | null = null;
+  const onAwait = (agreement: SchemaAgreement | null) => {
+    awaited = agreement;
+  };
   return {
     ...run,
     signal,
-    pages: answerOf(client, plan, signal, hold()),
+    pages: answerOf(client, plan, { signal, onAwait, release: hold() }),
     header: ({ columns, consistency }) => headerOf(plan, columns, consistency),
     resultKind: (last) => resultKind(plan, last),
-    waitsFor: () => null,
+    waitsFor: () => awaited,
   };
 }
 
@@ -49,22 +54,31 @@ function refuseCursor(plan: WritePlan, cursor: string, principal: Principal): ne
   throw refused('A statement that writes has no further page.');
 }
 
+interface Sending {
+  readonly signal: AbortSignal;
+  /** With how far the nodes agree while that is waited for; with null when it is over. */
+  readonly onAwait: (agreement: SchemaAgreement | null) => void;
+  readonly release: () => void;
+}
+
 async function* answerOf(
   client: Client,
   plan: WritePlan,
-  signal: AbortSignal,
-  release: () => void,
+  { signal, onAwait, release }: Sending,
 ): AsyncGenerator<RunPage, void> {
   const { statement, params, consistency, serialConsistency, timeoutMs, trace } = plan;
   try {
     const request = { statement, params, consistency, serialConsistency, timeoutMs, trace, signal };
     const sent = ask(client, { ...request, pageRows: UNPAGED, pagingState: null }, ONCE, columnsOf);
     const answer = await orAborted(sent, signal);
-    if (answer.columns === null) await knowNewSchema(plan);
-    yield { ...answer, endsPage: true, frame: frameOf(answer) };
+    const changesSchema = answer.columns === null && plan.classification.cost.scope === 'schema';
+    const agreement = changesSchema ? { agreement: await awaitAgreement(client, signal, onAwait) } : {};
+    if (changesSchema) await knowNewSchema(plan);
+    yield { ...answer, ...agreement, endsPage: true, frame: frameOf(answer) };
   } catch (error) {
     throw await explainedShortage(plan, error);
   } finally {
+    onAwait(null);
     release();
   }
 }
@@ -76,11 +90,10 @@ function columnsOf(metadata: unknown): Answer['columns'] {
 }
 
 /**
- * Whoever has the answer of a schema change finds what it changed; the driver has waited for the nodes to agree. A schema
- * that cannot be read now is read by who asks next: the change is made all the same.
+ * Reads the schema again, so that whoever has the answer of a schema change finds what it changed. If that fails now, the
+ * next to need the schema reads it: the change is made all the same.
  */
-async function knowNewSchema({ cluster, classification }: WritePlan): Promise<void> {
-  if (classification.cost.scope !== 'schema') return;
+async function knowNewSchema({ cluster }: WritePlan): Promise<void> {
   await readSchema(cluster, { fresh: true }).catch(() => undefined);
 }
 
