@@ -70,11 +70,42 @@ describe('a statement that is wrong', () => {
     expect(meaning.message).toBe('Cassandra refused the statement. table t does not exist.');
   });
 
-  it('is told by the first line of a long reason', () => {
+  it('shows the first line of a long reason', () => {
     const meaning = meaningOf(new errors.ResponseError(responseErrorCodes.invalid, `${'x'.repeat(400)}\nsecond`));
     expect(meaning.message).toMatch(/x…$/);
     expect(meaning.message).not.toContain('second');
     expect(meaning.detail).toContain('second');
+  });
+});
+
+describe('roles and permissions of a cluster without logins', () => {
+  it.each([
+    [
+      responseErrorCodes.unauthorized,
+      'You have to be logged in and not anonymous to perform this request',
+      'no logins',
+    ],
+    [
+      responseErrorCodes.invalid,
+      'GRANT operation is not supported by AllowAllAuthorizer',
+      'does not check permissions',
+    ],
+    [
+      responseErrorCodes.invalid,
+      "org.apache.cassandra.auth.CassandraRoleManager doesn't support PASSWORD",
+      'no passwords',
+    ],
+  ])('%i %s', (code, said, message) => {
+    const meaning = meaningOf(new errors.ResponseError(code, said));
+    expect(meaning.message).toContain(message);
+    expect(meaning.hint).toContain('cassandra.yaml');
+    expect(meaning.hint).not.toContain('superuser');
+    expect(meaning.detail).toBe(said);
+  });
+
+  it('is not what a missing permission means', () => {
+    const said = 'User analyst has no SELECT permission on <table k.t> or any of its parents';
+    expect(meaningOf(new errors.ResponseError(responseErrorCodes.unauthorized, said)).hint).toContain('superuser');
   });
 });
 
@@ -90,7 +121,7 @@ describe('no host available', () => {
     });
   });
 
-  it('because a certificate was not accepted, behind nodes that were only down', () => {
+  it('because a certificate was not accepted, after nodes that were only down', () => {
     const inner = { a: coded('ECONNREFUSED'), b: coded('SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate') };
     const meaning = meaningOf(noHost(inner));
     expect(meaning).toMatchObject({ code: 'tls_failed', retryable: false });
@@ -154,7 +185,7 @@ describe('errors that no server sent', () => {
     expect(toFailure(failure)).toBe(failure);
   });
 
-  it('columns that a format cannot hold are told in the words of the one who found it', () => {
-    expect(meaningOf(new PlanError('Two columns are called "x". Name one anew.')).message).toContain('Name one anew');
+  it('columns that a format cannot hold keep the words of the code that found them', () => {
+    expect(meaningOf(new PlanError('Two columns are called "x". Rename one.')).message).toContain('Rename one');
   });
 });

@@ -5,7 +5,7 @@ import { ConfigurationError } from '@/lib/env';
 import { PlanError, ValueError, WireError } from '@/lib/wire/errors';
 import { CassandraFailure } from './failure';
 import { hasNoConnection } from './once-connected';
-import { CREDENTIALS, SERVER_ERRORS } from './server-errors';
+import { CREDENTIALS, OPEN_CLUSTER, SERVER_ERRORS } from './server-errors';
 
 /** Any error of the driver or a server as a {@link CassandraFailure}; one that already is comes back as it is. */
 export function toFailure(error: unknown): CassandraFailure {
@@ -57,7 +57,7 @@ function wireMeaning(error: unknown): ApiError | null {
   return {
     code: 'malformed_response',
     message: 'A page from Cassandra does not follow the protocol.',
-    hint: 'Please report it with the detail, the table’s columns and the Cassandra release.',
+    hint: 'Please report it with the details, the table’s columns and the Cassandra release.',
     detail: error.message,
     retryable: false,
   };
@@ -73,8 +73,10 @@ function serverMeaning(error: errors.ResponseError): ApiError {
       retryable: false,
     };
   }
+  const open = OPEN_CLUSTER.find(({ said }) => said.test(error.message));
+  if (open !== undefined) return { ...meaning, message: open.message, hint: open.hint, detail: error.message };
   const position = positionIn(error.message);
-  // The server's own words are the best account of what is wrong with a statement.
+  // The server says best what is wrong with a statement.
   const message = SPEAKS_FOR_ITSELF.has(meaning.code)
     ? `${meaning.message} ${firstSentence(error.message)}`
     : meaning.message;
@@ -105,7 +107,7 @@ function timeoutMeaning(error: errors.OperationTimedOutError): ApiError {
   return {
     code: 'request_timeout',
     message: `The node ${error.host ?? ''} did not answer in time.`.replace('  ', ' '),
-    hint: 'It may be paused, overloaded or cut off. Another try may reach another node.',
+    hint: 'It may be paused, overloaded or cut off. Try again: another node may answer.',
     detail: error.message,
     retryable: true,
   };
@@ -133,7 +135,7 @@ function noHostMeaning(error: errors.NoHostAvailableError): ApiError {
   return {
     code: 'cluster_unreachable',
     message: 'No node of the cluster answers.',
-    hint: 'Are the nodes up, and are contact points, port and firewall right? It is tried again by itself.',
+    hint: 'Check that the nodes are up, and the contact points, port and firewall. Ringside retries automatically.',
     detail,
     retryable: true,
   };
@@ -154,7 +156,7 @@ function tlsMeaning(error: unknown): ApiError | null {
   return {
     code: 'tls_failed',
     message: `The node’s TLS certificate was not accepted (${code}).`,
-    hint: 'Give the certificate authority as tls.ca, the expected name as tls.serverName; tls.verify: false turns checking off.',
+    hint: 'Set tls.ca to the certificate authority and tls.serverName to the expected name; tls.verify: false turns checking off.',
     detail: messageOf(error),
     retryable: false,
   };
@@ -166,8 +168,8 @@ function socketMeaning(error: unknown): ApiError | null {
   if (!isSocket && !hasNoConnection(error)) return null;
   return {
     code: 'cluster_unreachable',
-    message: 'The connection to Cassandra broke or could not be made.',
-    hint: 'It is tried again by itself; the Ring page shows which nodes are down.',
+    message: 'The connection to Cassandra broke or could not be opened.',
+    hint: 'Ringside retries automatically. The Ring page shows which nodes are down.',
     detail: messageOf(error),
     retryable: true,
   };
@@ -179,7 +181,7 @@ function configurationMeaning(error: unknown): ApiError | null {
   return {
     code: 'internal_error',
     message: 'The configuration of this cluster cannot be used.',
-    hint: 'The server’s log names what is missing.',
+    hint: 'See the server’s log for what is missing.',
     detail: error.message,
     retryable: true,
   };
@@ -188,8 +190,8 @@ function configurationMeaning(error: unknown): ApiError | null {
 function internalMeaning(error: unknown): ApiError {
   return {
     code: 'internal_error',
-    message: 'Ringside met an error of its own.',
-    hint: 'Please report it with what you did; the server’s log has the trace.',
+    message: 'Something went wrong in Ringside.',
+    hint: 'Please report it with what you did. The server’s log has the stack trace.',
     detail: messageOf(error),
     retryable: false,
   };

@@ -14,7 +14,7 @@ export interface Meaning {
   readonly retryable: boolean;
 }
 
-/** A refused login, from whichever side it is told. */
+/** A refused login, whether the driver or a server reports it. */
 export const CREDENTIALS: Meaning = {
   code: 'authentication_failed',
   message: 'Cassandra refused the user name or password.',
@@ -28,14 +28,14 @@ const { responseErrorCodes } = types;
 export const SERVER_ERRORS: Readonly<Record<number, Meaning>> = {
   [responseErrorCodes.serverError]: {
     code: 'server_error',
-    message: 'Cassandra met an error of its own while answering.',
-    hint: 'The coordinator’s log says more. If the statement is unusual, try a simpler one.',
+    message: 'Cassandra failed with an internal error.',
+    hint: 'See the coordinator’s log. If the statement is unusual, try a simpler one.',
     retryable: false,
   },
   [responseErrorCodes.protocolError]: {
     code: 'server_error',
-    message: 'Cassandra did not understand the request at the protocol’s level.',
-    hint: 'This is a fault in Ringside or an unsupported Cassandra release; please report it with the detail.',
+    message: 'Cassandra rejected the request as a protocol error.',
+    hint: 'This is a bug in Ringside or an unsupported Cassandra release. Please report it with the details.',
     retryable: false,
   },
   [responseErrorCodes.badCredentials]: CREDENTIALS,
@@ -48,85 +48,108 @@ export const SERVER_ERRORS: Readonly<Record<number, Meaning>> = {
   [responseErrorCodes.overloaded]: {
     code: 'overloaded',
     message: 'The coordinator is overloaded and refused the request.',
-    hint: 'Wait a moment and try again; fewer rows a page ask less of it.',
+    hint: 'Wait a moment and try again; fewer rows per page lighten the load.',
     retryable: true,
   },
   [responseErrorCodes.isBootstrapping]: {
     code: 'bootstrapping',
     message: 'The coordinator is still joining the ring.',
-    hint: 'Try again when it has joined.',
+    hint: 'Try again once it has joined.',
     retryable: true,
   },
   [responseErrorCodes.truncateError]: {
     code: 'truncate_failed',
     message: 'The table could not be truncated.',
-    hint: 'TRUNCATE needs every node up. The table may be truncated on some nodes: run it again when all are.',
+    hint: 'TRUNCATE needs every node up. Some nodes may have truncated the table: run it again once all are up.',
     retryable: true,
   },
   [responseErrorCodes.writeTimeout]: {
     code: 'write_timeout',
-    message: 'The replicas did not confirm the write in time. It may have been applied all the same.',
-    hint: 'Read the row before you write again, above all for counters and lists.',
+    message: 'The replicas did not confirm the write in time. It may have been applied anyway.',
+    hint: 'Read the row before you write again, especially with counters and lists.',
     retryable: false,
   },
   [responseErrorCodes.readTimeout]: {
     code: 'read_timeout',
     message: 'The replicas did not answer the read in time.',
-    hint: 'Ask for fewer rows a page or a smaller share of the table; many tombstones have this effect too.',
+    hint: 'Read fewer rows per page or a smaller part of the table. Many tombstones also cause this.',
     retryable: true,
   },
   [responseErrorCodes.readFailure]: {
     code: 'read_failure',
     message: 'A replica failed while reading.',
-    hint: 'Often too many tombstones (tombstone_failure_threshold): read a smaller range. The replica’s log names the partition.',
+    hint: 'The usual cause is too many tombstones (tombstone_failure_threshold): read a smaller range. The replica’s log names the partition.',
     retryable: true,
   },
   [responseErrorCodes.functionFailure]: {
     code: 'function_failure',
     message: 'A user-defined function failed.',
-    hint: 'The detail holds the function’s own error.',
+    hint: 'The details have the function’s own error.',
     retryable: false,
   },
   [responseErrorCodes.writeFailure]: {
     code: 'write_failure',
     message: 'A replica failed while writing. Others may have applied it.',
-    hint: 'The replica’s log says why; read before you write again.',
+    hint: 'See the replica’s log for the reason. Read the row before you write again.',
     retryable: false,
   },
   [responseErrorCodes.syntaxError]: {
     code: 'syntax_error',
-    message: 'Cassandra could not read the statement.',
-    hint: 'The place is marked where the server names one.',
+    message: 'Cassandra does not understand the statement.',
+    hint: 'Check the text at the named line and column, and just before it.',
     retryable: false,
   },
   [responseErrorCodes.unauthorized]: {
     code: 'unauthorized',
-    message: 'This user may not do that.',
-    hint: 'The detail names the permission that is missing; a superuser can GRANT it.',
+    message: 'This user lacks the permission.',
+    hint: 'The details name the missing permission; a superuser can GRANT it.',
     retryable: false,
   },
   [responseErrorCodes.invalid]: {
     code: 'invalid_statement',
     message: 'Cassandra refused the statement.',
-    hint: 'Names must be those of the schema, which completion offers, and values of their columns’ types.',
+    hint: 'Check that every name exists in the schema and every value has the type of its column.',
     retryable: false,
   },
   [responseErrorCodes.configError]: {
     code: 'invalid_statement',
     message: 'Cassandra refused the options.',
-    hint: 'The server’s reason names the option; DESCRIBE of a like table shows what it takes.',
+    hint: 'The server’s message names the option; DESCRIBE a similar table to see the syntax.',
     retryable: false,
   },
   [responseErrorCodes.alreadyExists]: {
     code: 'already_exists',
-    message: 'A keyspace or table of this name exists.',
+    message: 'A keyspace or table with this name already exists.',
     hint: 'Choose another name, or add IF NOT EXISTS.',
     retryable: false,
   },
   [responseErrorCodes.unprepared]: {
     code: 'server_error',
-    message: 'The node had forgotten the prepared statement.',
+    message: 'The node no longer has the prepared statement.',
     hint: 'Try again.',
     retryable: true,
   },
 };
+
+/**
+ * What servers say about roles and permissions where nobody logs in. A superuser cannot help there: there is none. The
+ * texts are those of 4.0 to 5.0: `ClientState.ensureNotAnonymous`, `AllowAllAuthorizer` and `CassandraRoleManager`, which
+ * takes passwords only beside PasswordAuthenticator.
+ */
+export const OPEN_CLUSTER: readonly { readonly said: RegExp; readonly message: string; readonly hint: string }[] = [
+  {
+    said: /logged in and not anonymous/,
+    message: 'This cluster has no logins, so it has no roles or permissions to manage.',
+    hint: 'Its authenticator is AllowAllAuthenticator: everyone may read and change all data. To use roles, set authenticator and authorizer in cassandra.yaml on every node.',
+  },
+  {
+    said: /not supported by AllowAllAuthorizer/,
+    message: 'This cluster does not check permissions, so there are none to grant, revoke or list.',
+    hint: 'Its authorizer is AllowAllAuthorizer: every role may do everything. To use permissions, set authorizer in cassandra.yaml on every node.',
+  },
+  {
+    said: /CassandraRoleManager doesn't support PASSWORD/,
+    message: 'This cluster has no logins, so roles have no passwords.',
+    hint: 'Its authenticator is AllowAllAuthenticator. To use passwords, set authenticator to PasswordAuthenticator in cassandra.yaml on every node.',
+  },
+];
