@@ -9,6 +9,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { clustersQuery } from '@/lib/client/queries';
 import { randomId } from '@/lib/client/random-id';
 import type { ClusterSummary } from '@/lib/contract/clusters';
+import type { DocumentAction } from '@/lib/workbench/documents';
 import type { HistoryEntry } from '@/lib/workbench/history';
 import { currentStep, type Run } from '@/lib/workbench/run';
 import type { RunSession } from '@/lib/workbench/run-session';
@@ -23,32 +24,29 @@ import { useRun } from './run/use-run';
 const ConfirmDialog = dynamic(() => import('./run/confirm-dialog'), { ssr: false });
 const HistoryPanel = dynamic(() => import('./history/history-panel'), { ssr: false });
 
-/** Editor above, result below, history at the side. */
+/** The editor above, its result below, the history beside them. */
 export function QueryPage({ cluster }: { cluster: string }) {
   const { documents, active, kept, dispatch } = useDocuments(cluster);
   const { history, kept: historyKept, record } = useHistory(cluster);
   const place = useErrorPlace(active);
-  const { session, state } = useRun(cluster, record, place.onEnd);
+  const { session, state } = useRun(cluster, record);
   const [historyOpen, setHistoryOpen] = useState(false);
   const { data: clusters } = useQuery(clustersQuery());
   const summary = clusters?.clusters.find(({ name }) => name === cluster);
   const step = currentStep(state.run);
   const asking = step?.state.status === 'asking';
-  // The dialog took the focus from the editor before it could remember whose it was.
+  // The dialog takes the focus before it can remember that the editor had it: give it back when it closes.
   const { focus } = place;
   useEffect(() => (asking ? focus : undefined), [asking, focus]);
 
-  const fill = useCallback(
-    ({ statement, keyspace }: HistoryEntry) => dispatch({ type: 'fill', id: randomId(), text: statement, keyspace }),
-    [dispatch],
-  );
+  const { fill, fillSample } = useFilling(dispatch, active.keyspace, focus);
   return (
     <div className="relative flex min-h-0 flex-1">
       <h1 className="sr-only">Query</h1>
       <div className="flex min-w-0 flex-1 flex-col">
         <div className="flex border-line border-b bg-canvas">
           <DocumentTabs documents={documents} activeId={active.id} dispatch={dispatch} />
-          {!kept && <p className="self-center px-2 text-warn text-xs">This browser does not keep the tabs.</p>}
+          {!kept && <p className="self-center px-2 text-warn text-xs">This browser will not remember these tabs.</p>}
           <HistoryButton pressed={historyOpen} onPress={() => setHistoryOpen((open) => !open)} />
         </div>
         <Halves
@@ -63,7 +61,7 @@ export function QueryPage({ cluster }: { cluster: string }) {
               onReady={place.setEditor}
             />
           }
-          result={<RunResults cluster={cluster} state={state} onShowError={place.goTo} />}
+          result={<RunResults cluster={cluster} state={state} errorPlace={place} onFill={fillSample} />}
         />
       </div>
       {historyOpen && (
@@ -82,6 +80,23 @@ export function QueryPage({ cluster }: { cluster: string }) {
   );
 }
 
+/** What puts a statement into the editor; nothing of it runs. */
+function useFilling(dispatch: (action: DocumentAction) => void, keyspace: string | null, focus: () => void) {
+  const fill = useCallback(
+    (from: Pick<HistoryEntry, 'statement' | 'keyspace'>) =>
+      dispatch({ type: 'fill', id: randomId(), text: from.statement, keyspace: from.keyspace }),
+    [dispatch],
+  );
+  const fillSample = useCallback(
+    (statement: string) => {
+      fill({ statement, keyspace });
+      focus();
+    },
+    [fill, keyspace, focus],
+  );
+  return { fill, fillSample };
+}
+
 function HistoryButton({ pressed, onPress }: { pressed: boolean; onPress: () => void }) {
   return (
     <IconButton className="mr-1 ml-auto self-center" size="sm" label="History" aria-pressed={pressed} onClick={onPress}>
@@ -90,7 +105,7 @@ function HistoryButton({ pressed, onPress }: { pressed: boolean; onPress: () => 
   );
 }
 
-/** One above the other, with a line between them that can be moved. */
+/** One above the other, with a divider to drag. */
 function Halves({ editor, result }: { editor: ReactNode; result: ReactNode }) {
   return (
     <Group orientation="vertical" className="min-h-0 flex-1">
@@ -98,7 +113,7 @@ function Halves({ editor, result }: { editor: ReactNode; result: ReactNode }) {
         {editor}
       </Panel>
       <Separator
-        aria-label="Divide editor and result"
+        aria-label="Resize editor and result"
         className="h-1 bg-line focus-visible:bg-accent data-[separator=active]:bg-accent data-[separator=hover]:bg-accent"
       />
       <Panel id="query-result" minSize={100}>
@@ -114,7 +129,7 @@ interface QuestionProps {
   session: RunSession;
 }
 
-/** A statement that changes something waits for a person's word. */
+/** Asks before a statement that changes something. */
 function Question({ run, cluster, session }: QuestionProps) {
   const step = currentStep(run);
   if (run === null || step === undefined) return null;

@@ -7,8 +7,8 @@ import { shown } from './shown';
 type ErrorStateProps = {
   /** What could not be done; left out where the place says it. */
   title?: ReactNode;
-  /** What went wrong, in a person's words. */
-  message: ReactNode;
+  /** What went wrong, in a person's words; left out where the title says it. */
+  message?: ReactNode;
   hint?: ReactNode;
   /** The cause as the server reported it, one click away. */
   detail?: string | undefined;
@@ -27,9 +27,10 @@ export function ErrorState({ title, message, hint, detail, onRetry, retrying, cl
     >
       <CircleAlert size={16} aria-hidden="true" className="mt-0.5 shrink-0 text-danger" />
       <div className="min-w-0 flex-1">
-        {title !== undefined && <p className="font-semibold">{shown(title)}</p>}
-        <p className="break-words">{shown(message)}</p>
+        {title !== undefined && <p className="break-words font-semibold">{shown(title)}</p>}
+        {message !== undefined && <p className="break-words">{shown(message)}</p>}
         {hint !== undefined && <p className="break-words text-muted">{shown(hint)}</p>}
+        {children}
         {detail !== undefined && detail !== '' && (
           <details className="mt-1">
             <summary className="w-fit text-muted text-xs hover:text-ink">Details</summary>
@@ -38,7 +39,6 @@ export function ErrorState({ title, message, hint, detail, onRetry, retrying, cl
             </pre>
           </details>
         )}
-        {children}
         {onRetry !== undefined && (
           <Button size="sm" className="mt-2" onClick={onRetry} busy={retrying}>
             Try again

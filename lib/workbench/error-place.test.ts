@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { errorPlace, errorRange } from './error-place';
+import type { ApiError } from '@/lib/contract/errors';
+import { editsIn, errorPlace, errorRange } from './error-place';
 
 function marked(text: string, statement: string, position: { line: number; column: number }, start?: number) {
   const range = errorRange(text, statement, start ?? text.indexOf(statement), position);
@@ -41,7 +42,8 @@ describe('the place of a server error in the editor', () => {
 
 describe('an error without a position', () => {
   const place = (statement: string, message: string) => {
-    const range = errorPlace(`;${statement}`, { statement, start: 1, message });
+    const error: ApiError = { code: 'invalid_statement', message, retryable: false };
+    const range = errorPlace(`;${statement}`, { text: statement, start: 1 }, { range: null, error, message });
     return range && `;${statement}`.slice(range.from, range.to);
   };
 
@@ -53,5 +55,23 @@ describe('an error without a position', () => {
 
   it('is not marked where nothing of the statement is named', () => {
     expect(place('SELECT a FROM t', 'Cannot execute this query as it might involve data filtering')).toBeUndefined();
+  });
+});
+
+describe('a mistake whose place is known', () => {
+  const statement = { text: 'SELECT * FROM t WHERE k = abc', start: 3 };
+  const error: ApiError = { code: 'syntax_error', message: 'no', position: { line: 1, column: 0 }, retryable: false };
+  const mark = { range: { from: 26, to: 29 }, error, message: 'no quotes' };
+
+  it('is marked there, whatever the server says, wherever the statement is by now', () => {
+    expect(errorPlace(`-- ${statement.text}`, statement, mark)).toEqual({ from: 29, to: 32 });
+    expect(errorPlace(`-- moved\n${statement.text}`, statement, mark)).toEqual({ from: 35, to: 38 });
+    expect(errorPlace('SELECT 1', statement, mark)).toBeUndefined();
+  });
+
+  it('is changed there, and nowhere when the statement is gone', () => {
+    const edits = [{ start: 26, text: 'abc', replacement: "'abc'" }];
+    expect(editsIn(`\n\n${statement.text}`, statement, edits)).toEqual([{ ...edits[0], start: 28 }]);
+    expect(editsIn('SELECT 1', statement, edits)).toBeUndefined();
   });
 });

@@ -1,29 +1,42 @@
+import type { ApiError } from '@/lib/contract/errors';
+import type { Edit, TextRange } from '@/lib/cql/help/help';
 import { unquoteIdentifier } from '@/lib/cql/identifiers';
 import { isSignificant, type TokenKind, tokenize } from '@/lib/cql/lexer';
+import type { StatementPlace } from './run';
 
-/** A stretch of the editor's text, in UTF-16 units. */
-export interface TextRange {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** The place of a step's error: by the position that the server gave, else by the name that it speaks of. */
-export function errorPlace(text: string, step: ErrorSource): TextRange | undefined {
-  const { statement, start, message, position } = step;
-  if (position === undefined) return namedRange(text, statement, start, message);
-  return errorRange(text, statement, start, position);
-}
-
-export interface ErrorSource {
-  readonly statement: string;
-  /** Where the statement began in the text when it was sent. */
-  readonly start: number;
+/** What is known of a failed statement's mistake. */
+export interface ErrorMark {
+  /** Its place in the statement; null where only the server's error may name one. */
+  readonly range: TextRange | null;
+  readonly error: ApiError;
+  /** For the mark: what is wrong. */
   readonly message: string;
-  readonly position?: ErrorPosition | undefined;
+}
+
+/**
+ * The place of a mistake in the editor's text: the known one, else the position that the server gave, else the name in its
+ * message. Undefined when the statement is no longer in the text, or nothing names a place.
+ */
+export function errorPlace(text: string, { text: statement, start }: StatementPlace, mark: ErrorMark) {
+  const { range, error } = mark;
+  const base = placeOf(text, statement, start);
+  if (range !== null) return base === undefined ? undefined : { from: base + range.from, to: base + range.to };
+  if (error.position !== undefined) return errorRange(text, statement, start, error.position);
+  return namedRange(text, statement, start, `${error.message} ${error.detail ?? ''}`);
+}
+
+/** Edits of a statement as edits of the text that it is in; undefined when it is no longer there. */
+export function editsIn(
+  text: string,
+  { text: statement, start }: StatementPlace,
+  edits: readonly Edit[],
+): readonly Edit[] | undefined {
+  const base = placeOf(text, statement, start);
+  return base === undefined ? undefined : edits.map((edit) => ({ ...edit, start: base + edit.start }));
 }
 
 /** 1-based line, 0-based column, as Cassandra counts them in the statement that was sent. */
-export interface ErrorPosition {
+interface ErrorPosition {
   readonly line: number;
   readonly column: number;
 }

@@ -25,7 +25,7 @@ export interface SessionState {
   readonly readers: ReadonlyMap<string, ResultReader>;
 }
 
-/** Told each time a step comes to rest: the first time, and again when a paused result was read on. */
+/** Called when a step comes to rest, and again after a paused result was read on. */
 export type OnStepEnd = (run: Run, step: Step, end: StepEnd, startedAt: string) => void;
 
 /**
@@ -61,13 +61,13 @@ export class RunSession {
     this.dispatch({ type: 'decline', stepId });
   }
 
-  /** Stops the statement that runs; what was read of it stays, and those behind it do not run. */
+  /** Stops the running statement; its rows stay, and the statements after it do not run. */
   stop(): void {
     const step = currentStep(this.state.run);
     if (step !== undefined) this.state.readers.get(step.id)?.stop();
   }
 
-  /** Ends every reading; results stay as they are. */
+  /** Stops every read; results stay as they are. */
   dispose(): void {
     for (const reader of this.state.readers.values()) reader.dispose();
   }
@@ -92,6 +92,7 @@ export class RunSession {
     let phase: Reading['phase'] = 'reading';
     let spentMs = 0;
     let sinceMs = Date.now();
+    const sentMs = sinceMs;
     const startedAt = new Date(sinceMs).toISOString();
     reader.subscribe(() => {
       const { reading } = reader.getState();
@@ -99,7 +100,8 @@ export class RunSession {
       phase = reading.phase;
       if (phase === 'reading') sinceMs = Date.now();
       else spentMs += Date.now() - sinceMs;
-      const end = stepEnd(reading, spentMs);
+      const firstRowMs = reading.asOfMs === null ? null : Math.max(0, reading.asOfMs - sentMs);
+      const end = stepEnd(reading, { firstRowMs, elapsedMs: spentMs });
       if (end !== undefined) this.settle(stepId, end, startedAt);
     });
   }
@@ -110,7 +112,7 @@ export class RunSession {
     if (run === null || step === undefined) return;
     const next = runReducer(run, { type: 'end', stepId, end });
     const asks = next?.steps.find(({ id }) => id === stepId)?.state.status === 'asking';
-    // It was refused before anything ran, and is sent anew when it has been confirmed.
+    // Nothing ran: it is sent again once it has been confirmed.
     const kept = asks ? new Map([...readers].filter(([id]) => id !== stepId)) : readers;
     this.set({ run: next, readers: kept });
     if (!asks) this.onEnd(run, step, end, startedAt);

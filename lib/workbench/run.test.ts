@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { currentStep, haltSummary, planRun, type Run, type RunAction, runReducer, type StepEnd } from './run';
 
 const settings = { keyspace: 'flights', consistency: null, pageRows: null, trace: false };
-const done: StepEnd = { outcome: 'complete', rows: 2, elapsedMs: 5 };
+const facts = { pages: 1, firstRowMs: 4, agreement: null };
+const done: StepEnd = { outcome: 'complete', rows: 2, elapsedMs: 5, ...facts };
 const failed: StepEnd = {
   outcome: 'failed',
   rows: 0,
   elapsedMs: 1,
+  ...facts,
   error: { code: 'syntax_error', message: 'no', retryable: false },
 };
 
@@ -34,7 +36,7 @@ describe('a run of statements', () => {
   });
 
   it('counts a paused result as run, and keeps what reading on adds', () => {
-    const paused: StepEnd = { outcome: 'paused', rows: 100, elapsedMs: 5 };
+    const paused: StepEnd = { outcome: 'paused', rows: 100, elapsedMs: 5, ...facts };
     const run = play(plan('SELECT * FROM a; SELECT * FROM b'), { type: 'end', stepId: 'r/0', end: paused });
     expect(statuses(run)).toEqual(['paused', 'running']);
     expect(statuses(play(run, { type: 'end', stepId: 'r/0', end: done }))).toEqual(['complete', 'running']);
@@ -52,7 +54,7 @@ describe('a run of statements', () => {
   });
 
   it('runs nothing after a stop', () => {
-    const end: StepEnd = { outcome: 'stopped', rows: 7, elapsedMs: 9 };
+    const end: StepEnd = { outcome: 'stopped', rows: 7, elapsedMs: 9, ...facts };
     const run = play(plan('SELECT * FROM a; SELECT * FROM b'), { type: 'end', stepId: 'r/0', end });
     expect(statuses(run)).toEqual(['stopped', 'not_run']);
     expect(haltSummary(run)).toBe('Statement 1 was stopped: 1 of 2 statements did not run.');

@@ -1,5 +1,6 @@
 import type { Consistency } from '@/lib/contract/common';
 import type { ApiError } from '@/lib/contract/errors';
+import type { SchemaAgreement } from '@/lib/contract/frames';
 import type { Classification } from '@/lib/contract/statements';
 import { classify } from '@/lib/cql/classifier';
 import { splitStatements } from '@/lib/cql/splitter';
@@ -20,7 +21,7 @@ export interface StatementPlace {
   readonly start: number;
 }
 
-/** What a person agreed to: the exact statement, and the name typed where one is asked for. */
+/** What a person agreed to: the exact statement, and the name they typed where one is required. */
 interface Confirmation {
   readonly statement: string;
   readonly name?: string;
@@ -29,7 +30,13 @@ interface Confirmation {
 export interface StepEnd {
   readonly outcome: RunOutcome;
   readonly rows: number;
+  readonly pages: number;
+  /** From sending the statement to its first page; null where none came. */
+  readonly firstRowMs: number | null;
+  /** All the time that it was being read, pauses left out. */
   readonly elapsedMs: number;
+  /** Of a schema change: how far the nodes have taken it over. */
+  readonly agreement: SchemaAgreement | null;
   readonly error?: ApiError;
 }
 
@@ -48,7 +55,7 @@ export interface Step extends StatementPlace {
   readonly state: StepState;
 }
 
-/** Statements run one after another; the first that does not end well is the last that runs. */
+/** Statements run one after another, until one fails or is stopped. */
 export interface Run {
   readonly id: string;
   readonly documentId: string;
@@ -60,7 +67,7 @@ export type RunAction =
   | { type: 'start'; run: Run }
   | { type: 'confirm'; stepId: string; name?: string }
   | { type: 'decline'; stepId: string }
-  /** A step ended, or ended anew: a paused result that was read on. */
+  /** A step ended, or ended again after a paused result was read on. */
   | { type: 'end'; stepId: string; end: StepEnd };
 
 /** A run of the statements in `text`, which begins at `offset` of the document. Undefined when it holds none. */
@@ -116,7 +123,7 @@ export function haltSummary(run: Run): string | undefined {
 function ended(run: Run, step: Step, end: StepEnd): Run {
   const { state } = step;
   if (state.status !== 'running' && state.status !== 'ended') return run;
-  // The server knows better than the page what must be confirmed.
+  // The server decides what must be confirmed.
   if (end.error?.code === 'confirmation_required' && step.confirmation === undefined) {
     return withStep(run, { ...step, state: { status: 'asking' } });
   }
@@ -126,7 +133,7 @@ function ended(run: Run, step: Step, end: StepEnd): Run {
   return advanced(withStep(run, { ...step, state: next }));
 }
 
-/** The first waiting step gets its turn. */
+/** Starts the first waiting step. */
 function advanced(run: Run): Run {
   const next = run.steps.find(({ state }) => state.status === 'waiting');
   if (next === undefined) return run;
@@ -136,7 +143,9 @@ function advanced(run: Run): Run {
 function halted(run: Run, step: Step, state: StepState): Run {
   const number = run.steps.findIndex(({ id }) => id === step.id) + 1;
   const reason =
-    state.status === 'not_run' ? `Statement ${number} was not confirmed.` : `Statement ${number} did not end well.`;
+    state.status === 'not_run'
+      ? `Statement ${number} was not confirmed.`
+      : `Statement ${number} failed or was stopped.`;
   return {
     ...run,
     steps: run.steps.map((other): Step => {

@@ -1,6 +1,6 @@
 import { classify } from '@/lib/cql/classifier';
+import type { TextRange } from '@/lib/cql/help/help';
 import { splitStatements } from '@/lib/cql/splitter';
-import type { TextRange } from './error-place';
 import type { StatementPlace } from './run';
 import { type StrayFix, strayFix } from './stray-words';
 

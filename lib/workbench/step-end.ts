@@ -1,10 +1,16 @@
 import type { Reading } from '@/lib/reader/reading';
 import type { StepEnd } from './run';
 
-/** How a statement stands when its reading has come to rest; undefined while it reads. */
-export function stepEnd(reading: Reading, elapsedMs: number): StepEnd | undefined {
-  const { rows, error } = reading;
-  const facts = { rows, elapsedMs };
+/** How long a statement has taken, measured in this browser. */
+interface Spent {
+  readonly firstRowMs: number | null;
+  readonly elapsedMs: number;
+}
+
+/** How a statement ended, once its read has come to rest; undefined while it reads. */
+export function stepEnd(reading: Reading, spent: Spent): StepEnd | undefined {
+  const { rows, pages, agreement, error } = reading;
+  const facts = { rows, pages, agreement, ...spent };
   switch (reading.phase) {
     case 'idle':
     case 'reading':

@@ -8,6 +8,10 @@ import { testPanelStates } from '@/components/connect/test-panel.states';
 import { transferStates } from '@/components/exports/transfers/transfer-item.states';
 import { gridStates } from '@/components/grid/grid.states';
 import { confirmStates } from '@/components/query/run/confirm-dialog.states';
+import { costStates } from '@/components/query/run/cost-line.states';
+import { errorCardStates } from '@/components/query/run/error-card.states';
+import { firstStepsStates } from '@/components/query/run/first-steps.states';
+import { stepResultStates } from '@/components/query/run/step-result.states';
 import { fetchBarStates } from '@/components/results/fetch-bar/fetch-bar.states';
 import { inspectorStates } from '@/components/results/inspector/inspector.states';
 import { resultEndStates } from '@/components/results/rows/result-ends.states';
@@ -46,6 +50,10 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   connectFormStates,
   testPanelStates,
   confirmStates,
+  costStates,
+  errorCardStates,
+  firstStepsStates,
+  stepResultStates,
   dialogStates,
   menuStates,
   fieldStates,

@@ -4,13 +4,13 @@ import { setDiagnostics } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
+import type { TextRange } from '@/lib/cql/help/help';
 import type { CompletionKnowledge } from '@/lib/workbench/completion';
-import type { TextRange } from '@/lib/workbench/error-place';
 import type { EditorFocus } from '@/lib/workbench/runnable';
 import { statementAtCursor } from './active-statement';
 import { editorExtensions } from './extensions';
 
-/** What the page asks of the editor beyond its text. */
+/** What the page can do with the editor besides setting its text. */
 export interface EditorHandle {
   focus(): void;
   /** Underlines a stretch of the document, with the message on it, and brings it into view; null removes it. */
@@ -70,7 +70,7 @@ export default function CqlEditor(props: CqlEditorProps) {
       editor.setState(states.current.get(documentId) ?? newState(text, latest, shown, echo));
       latest.current.onFocusChange(focusOf(editor.state));
     }
-    // What was typed comes back as a property, at times behind the next key press: it must not undo that.
+    // What was typed comes back as a property, sometimes after the next key press, which it must not undo.
     const echoed = echo.current.lastIndexOf(text);
     if (echoed >= 0) {
       echo.current.splice(0, echoed + 1);

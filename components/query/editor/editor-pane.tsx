@@ -15,6 +15,7 @@ import type { DocumentAction, QueryDocument } from '@/lib/workbench/documents';
 import type { RunSession } from '@/lib/workbench/run-session';
 import type { EditorFocus } from '@/lib/workbench/runnable';
 import { type Runnable, runnableAll, runnableAt } from '@/lib/workbench/runnable';
+import { CostLine } from '../run/cost-line';
 import { RunBar } from '../run/run-bar';
 import { type RunOptions, useRunOptions } from '../run/use-run-options';
 import type { EditorHandle } from './cql-editor';
@@ -34,7 +35,7 @@ interface EditorPaneProps {
   onReady: (handle: EditorHandle | null) => void;
 }
 
-/** The editor with its one line of facts and choices below. */
+/** The editor, with the cost of its statement and the choices for a run below. */
 export function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
   const { cluster, summary, active, running, session } = props;
   const [options, setOptions] = useRunOptions(cluster);
@@ -63,8 +64,8 @@ export function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
           onReady={hold}
         />
       </div>
+      <CostLine {...{ cluster, runnable, keyspace }} onFix={({ strays }) => editor.current?.replace(strays)} />
       <RunBar
-        cluster={cluster}
         summary={summary}
         keyspaces={keyspaces}
         keyspace={keyspace}
@@ -75,7 +76,6 @@ export function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
         exportHref={exportOf(cluster, runnable, keyspace)}
         onKeyspace={(next) => dispatch({ type: 'keyspace', id, keyspace: next })}
         onOptions={setOptions}
-        onFix={({ strays }) => editor.current?.replace(strays)}
         onRun={() => run(runnable)}
         onStop={stop}
       />
@@ -136,8 +136,8 @@ function useQueryCommands(runAll: () => void, stop: () => void): void {
   useOfferCommands(
     useMemo(
       (): Command[] => [
-        { id: 'query-run-all', label: 'Run all statements of this tab', group: 'page', run: runAll },
-        { id: 'query-stop', label: 'Stop the statement that runs', group: 'page', run: stop },
+        { id: 'query-run-all', label: 'Run all statements in this tab', group: 'page', run: runAll },
+        { id: 'query-stop', label: 'Stop the running statement', group: 'page', run: stop },
       ],
       [runAll, stop],
     ),

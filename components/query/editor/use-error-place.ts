@@ -1,49 +1,52 @@
-import { useCallback, useEffect, useRef } from 'react';
-import type { ApiError } from '@/lib/contract/errors';
+import { useEffect, useMemo, useRef } from 'react';
+import type { Suggestion } from '@/lib/cql/help/help';
 import type { QueryDocument } from '@/lib/workbench/documents';
-import { errorPlace, type TextRange } from '@/lib/workbench/error-place';
-import type { Step } from '@/lib/workbench/run';
-import type { OnStepEnd } from '@/lib/workbench/run-session';
+import { type ErrorMark, editsIn, errorPlace } from '@/lib/workbench/error-place';
+import type { StatementPlace } from '@/lib/workbench/run';
 import type { EditorHandle } from './cql-editor';
 
 export interface ErrorPlace {
   setEditor(editor: EditorHandle | null): void;
   /** Gives the editor the focus. */
   focus(): void;
-  /** Underlines the place of a failed step's error in the document that it came from. */
-  readonly onEnd: OnStepEnd;
-  /** Puts the cursor to the place of a step's error. */
-  goTo(step: Step): void;
+  /** Underlines the place of a failed statement's mistake. */
+  mark(statement: StatementPlace, mark: ErrorMark): void;
+  /** Puts the cursor there. */
+  goTo(statement: StatementPlace, mark: ErrorMark): void;
+  /** Changes the statement, as one step to undo; false where the editor no longer has it. */
+  apply(statement: StatementPlace, suggestion: Suggestion): boolean;
 }
 
-/** Brings errors of the server to their place in the document in front. */
+/** Brings what is known of a failed statement to its place in the document in front. */
 export function useErrorPlace(active: QueryDocument): ErrorPlace {
   const editor = useRef<EditorHandle>(null);
   const latest = useRef(active);
   useEffect(() => {
     latest.current = active;
   });
-  return {
-    setEditor: useCallback((handle) => {
-      editor.current = handle;
-    }, []),
-    focus: useCallback(() => editor.current?.focus(), []),
-    onEnd: useCallback((run, step, end) => {
-      const { id, text } = latest.current;
-      const range = run.documentId === id ? placeOfError(text, step, end.error) : undefined;
-      if (range !== undefined) editor.current?.showError({ range, message: end.error?.message ?? '' });
-    }, []),
-    goTo: useCallback((step) => {
-      const error = step.state.status === 'ended' ? step.state.error : undefined;
-      const range = placeOfError(latest.current.text, step, error);
-      if (range !== undefined) editor.current?.moveTo(range.from);
-    }, []),
-  };
-}
-
-function placeOfError(text: string, step: Step, error: ApiError | undefined): TextRange | undefined {
-  if (error === undefined) return undefined;
-  const { message, detail, position } = error;
-  const said = `${message} ${detail ?? ''}`;
-  return errorPlace(text, { statement: step.text, start: step.start, message: said, position });
+  // One object for good: results are drawn again for a change of theirs, not for each key press.
+  return useMemo(
+    () => ({
+      setEditor: (handle) => {
+        editor.current = handle;
+      },
+      focus: () => editor.current?.focus(),
+      mark: (statement, mark) => {
+        const range = errorPlace(latest.current.text, statement, mark);
+        if (range !== undefined) editor.current?.showError({ range, message: mark.message });
+      },
+      goTo: (statement, mark) => {
+        const range = errorPlace(latest.current.text, statement, mark);
+        if (range !== undefined) editor.current?.moveTo(range.from);
+      },
+      apply: (statement, { edits }) => {
+        const pieces = editsIn(latest.current.text, statement, edits);
+        if (pieces === undefined || editor.current === null) return false;
+        editor.current.showError(null);
+        editor.current.replace(pieces);
+        return true;
+      },
+    }),
+    [],
+  );
 }

@@ -1,15 +1,18 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Badge } from '@/components/ui/badge';
+import { CircleCheck, CircleHelp, Pencil, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Badge, type Tone } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Shown } from '@/components/ui/shown';
 import { classifyQuery } from '@/lib/client/classify';
-import { costText } from '@/lib/client/cost-text';
+import { type CostText, costText } from '@/lib/client/cost-text';
 import { errorText } from '@/lib/client/error-text';
 import { useDebounced } from '@/lib/client/use-debounced';
 import type { Classification } from '@/lib/contract/statements';
 import { plural } from '@/lib/text/format';
+import { costWords } from '@/lib/workbench/cost-words';
 import type { Runnable } from '@/lib/workbench/runnable';
 import type { StrayFix } from '@/lib/workbench/stray-words';
 
@@ -25,39 +28,91 @@ interface CostLineProps {
   onFix: (fix: StrayFix) => void;
 }
 
-/** What the statement at the cursor costs, in plain facts, or why it cannot be run. */
+/** What the statement at the cursor costs, or why it cannot run: a line of its own under the editor, never cut. */
 export function CostLine({ cluster, runnable, keyspace, onFix }: CostLineProps) {
-  const statement = runnable.count === 1 ? (runnable.place?.text ?? '') : '';
-  const fix = runnable.blocked === null ? undefined : runnable.fix;
+  const statement = runnable.count === 1 && runnable.blocked === null ? (runnable.place?.text ?? '') : '';
   const settled = useDebounced(statement, TYPING_MS);
   const { data, error } = useQuery(classifyQuery(cluster, settled, keyspace));
+  return <CostFacts runnable={runnable} cost={statement === '' ? null : { data, error }} onFix={onFix} />;
+}
+
+interface CostFactsProps {
+  runnable: Runnable;
+  /** Of the one statement; null where there is none, or it cannot run. Neither data nor an error: on its way. */
+  cost: { readonly data: Classification | undefined; readonly error: Error | null } | null;
+  onFix: (fix: StrayFix) => void;
+}
+
+/** The line from its facts alone. */
+export function CostFacts({ runnable, cost, onFix }: CostFactsProps) {
+  const { blocked, count } = runnable;
+  const fix = blocked === null ? undefined : runnable.fix;
   return (
-    <div aria-live="polite" className="flex min-w-0 items-center gap-2 text-xs">
-      {runnable.blocked !== null && runnable.count > 0 && (
-        <span id={BLOCKED_ID} className="text-warn" title={runnable.blocked}>
-          {runnable.blocked}
-        </span>
+    <section
+      aria-label="Cost of the statement"
+      aria-live="polite"
+      className="flex min-h-8 shrink-0 items-start border-line border-t bg-surface px-3 py-1.5 text-xs"
+    >
+      {blocked !== null && count > 0 && (
+        <Line icon={<TriangleAlert size={16} aria-hidden="true" className="text-warn" />}>
+          <span id={BLOCKED_ID} className="text-warn">
+            {blocked}
+          </span>
+          {fix !== undefined && (
+            <Button size="sm" onClick={() => onFix(fix)}>
+              Clean
+            </Button>
+          )}
+        </Line>
       )}
-      {fix !== undefined && (
-        <Button size="sm" onClick={() => onFix(fix)}>
-          Clean
-        </Button>
+      {blocked === null && count > 1 && (
+        <span className="text-muted">{plural(count, 'statement')}, run one after another</span>
       )}
-      {runnable.count > 1 && <span className="text-muted">{plural(runnable.count, 'statement')}</span>}
-      {statement !== '' && runnable.blocked === null && <Cost data={data} error={error} />}
-    </div>
+      {count === 0 && <span className="text-faint">The cost of the statement at the cursor is shown here.</span>}
+      {cost !== null && <Cost {...cost} />}
+    </section>
   );
 }
 
-function Cost({ data, error }: { data: Classification | undefined; error: Error | null }) {
-  if (error !== null) return <span className="truncate text-muted">cost unknown: {errorText(error).message}</span>;
-  if (data === undefined) return <span className="text-faint">…</span>;
-  const { text, weight } = costText(data.cost);
+function Cost({ data, error }: NonNullable<CostFactsProps['cost']>) {
+  if (error !== null) {
+    return (
+      <Line icon={<CircleHelp size={16} aria-hidden="true" className="text-faint" />}>
+        <span className="text-muted">The cost is unknown: {errorText(error).message}</span>
+      </Line>
+    );
+  }
+  if (data === undefined) return <span className="text-faint">Working out the cost…</span>;
+  const cost = costText(data.cost);
+  const words = costWords(data.cost);
+  const changes = data.isWrite && data.kind !== 'use';
+  return (
+    <Line icon={changes ? <Pencil size={16} aria-hidden="true" className="text-accent" /> : ICONS[cost.weight]}>
+      <Badge tone={TONES[cost.weight]}>{cost.text}</Badge>
+      {words !== undefined && <span className="text-muted">{words}</span>}
+      {data.warnings.map((warning) => (
+        <span key={warning} className="text-ink">
+          <Shown text={/[.:!?]$/.test(warning) ? warning : `${warning}.`} as="text" />
+        </span>
+      ))}
+    </Line>
+  );
+}
+
+const TONES: Record<CostText['weight'], Tone> = { light: 'ok', heavy: 'warn', none: 'neutral' };
+const ICONS: Record<CostText['weight'], ReactNode> = {
+  light: <CircleCheck size={16} aria-hidden="true" className="text-ok" />,
+  heavy: <TriangleAlert size={16} aria-hidden="true" className="text-warn" />,
+  none: <CircleHelp size={16} aria-hidden="true" className="text-faint" />,
+};
+
+/** An icon, and words beside it that wrap. */
+function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   return (
     <>
-      <Badge tone={weight === 'heavy' ? 'warn' : weight === 'light' ? 'ok' : 'neutral'}>{text}</Badge>
-      <span className="truncate text-muted" title={data.warnings.join('\n')}>
-        <Shown text={data.warnings.join(' · ')} as="text" />
+      <span className="mt-0.5 mr-2 shrink-0">{icon}</span>
+      <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1 break-words leading-5">
+        {children}
       </span>
     </>
   );

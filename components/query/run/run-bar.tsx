@@ -1,6 +1,5 @@
 'use client';
 
-import clsx from 'clsx';
 import { Play, Square } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -15,8 +14,7 @@ import {
   serialConsistencySchema,
 } from '@/lib/contract/common';
 import type { Runnable } from '@/lib/workbench/runnable';
-import type { StrayFix } from '@/lib/workbench/stray-words';
-import { BLOCKED_ID, CostLine } from './cost-line';
+import { BLOCKED_ID } from './cost-line';
 import type { RunOptions } from './use-run-options';
 
 const SERIAL_LEVELS = serialConsistencySchema.options;
@@ -26,7 +24,6 @@ const PLAIN_LEVELS = defaultConsistencySchema.options.filter((level) => level !=
 const PAGE_ROWS = [100, 500, 1_000, 2_000, 5_000, 10_000];
 
 interface RunBarProps {
-  cluster: string;
   summary: ClusterSummary | undefined;
   keyspaces: readonly string[];
   keyspace: string | null;
@@ -38,19 +35,15 @@ interface RunBarProps {
   exportHref: string | null;
   onKeyspace: (keyspace: string | null) => void;
   onOptions: (change: Partial<RunOptions>) => void;
-  onFix: (fix: StrayFix) => void;
   onRun: () => void;
   onStop: () => void;
 }
 
-/** One line under the editor: cost · keyspace · consistency · rows per page · trace · Run. */
+/** The choices for the next run: keyspace · consistency · rows per page · trace · Run. */
 export function RunBar(props: RunBarProps) {
-  const { cluster, runnable, keyspace, link, exportHref, options, onOptions } = props;
+  const { link, exportHref, options, onOptions } = props;
   return (
     <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-line border-t bg-surface px-3 py-1">
-      <div className={clsx('min-w-32 flex-1', runnable.blocked !== null && runnable.fix !== undefined && 'basis-full')}>
-        <CostLine cluster={cluster} runnable={runnable} keyspace={keyspace} onFix={props.onFix} />
-      </div>
       <KeyspaceSelect {...props} />
       <ConsistencySelect {...props} />
       <PageRowsSelect {...props} />
@@ -110,7 +103,7 @@ function KeyspaceSelect({ keyspaces, keyspace, onKeyspace }: RunBarProps) {
       onChange={({ target }) => onKeyspace(target.value || null)}
     >
       <option value="">no keyspace</option>
-      {unknown && <option value={keyspace}>{keyspace} (not there)</option>}
+      {unknown && <option value={keyspace}>{keyspace} (missing)</option>}
       {keyspaces.map((name) => (
         <option key={name}>{name}</option>
       ))}
@@ -129,7 +122,7 @@ function ConsistencySelect({ options, onOptions, summary }: RunBarProps) {
         onOptions({ consistency: CONSISTENCY_LEVELS.find((level) => level === target.value) ?? null })
       }
     >
-      <option value="">{summary?.consistency ?? 'the cluster’s own'} (default)</option>
+      <option value="">{summary?.consistency ?? 'cluster’s level'} (default)</option>
       {PLAIN_LEVELS.map((level) => (
         <option key={level}>{level}</option>
       ))}
@@ -152,10 +145,10 @@ function PageRowsSelect({ options, onOptions, summary }: RunBarProps) {
       value={options.pageRows ?? ''}
       onChange={({ target }) => onOptions({ pageRows: target.value === '' ? null : Number(target.value) })}
     >
-      <option value="">{own} rows a page</option>
+      <option value="">{own} rows per page</option>
       {PAGE_ROWS.filter((rows) => rows !== own).map((rows) => (
         <option key={rows} value={rows}>
-          {rows} rows a page
+          {rows} rows per page
         </option>
       ))}
     </Select>

@@ -10,35 +10,37 @@ import { OffersCommands } from '@/components/ui/commands';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
 import { schemaQuery } from '@/lib/client/queries';
-import type { SchemaResponse, Table } from '@/lib/contract/schema';
+import type { Keyspace, SchemaResponse, Table } from '@/lib/contract/schema';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import { documentTitle } from '@/lib/workbench/documents';
 import { haltSummary, type Run, type Step, type StepState } from '@/lib/workbench/run';
 import type { SessionState } from '@/lib/workbench/run-session';
+import type { ErrorPlace } from '../editor/use-error-place';
+import { FirstSteps } from './first-steps';
+import type { StepResultProps } from './step-result';
 
-/** No result stands there before a statement was run: it comes while that is written. */
+/** There is no result before a statement was run: its code comes while the statement is written. */
 const loadStepResult = () => import('./step-result');
 const StepResult = lazy(() => loadStepResult().then((step) => ({ default: step.StepResult })));
 
 interface RunResultsProps {
   cluster: string;
   state: SessionState;
-  onShowError: (step: Step) => void;
+  errorPlace: ErrorPlace;
+  /** Puts a statement into the editor. */
+  onFill: (statement: string) => void;
 }
 
+const NO_KEYSPACES: readonly Keyspace[] = [];
+
 /** The results of a run: one for each statement, in tabs when there are several. */
-export const RunResults = memo(function RunResults({ cluster, state: { run, readers }, onShowError }: RunResultsProps) {
+export const RunResults = memo(function RunResults({ cluster, state, errorPlace, onFill }: RunResultsProps) {
+  const { run, readers } = state;
   const { data: schema } = useQuery(schemaQuery(cluster));
+  const keyspaces = schema?.keyspaces ?? NO_KEYSPACES;
   const [picked, setPicked] = useState<string | null>(null);
   useEffect(() => void loadStepResult(), []);
-  if (run === null) {
-    return (
-      <EmptyState title="No result yet">
-        ⌘↵ or Ctrl ↵ runs the statement at the cursor, or what is selected. Its cost stands under the editor before it
-        runs.
-      </EmptyState>
-    );
-  }
+  if (run === null) return <FirstSteps keyspaces={keyspaces} onFill={onFill} />;
   const front = run.steps.find(({ id }) => id === picked) ?? frontStep(run);
   const halt = haltSummary(run);
   return (
@@ -63,7 +65,9 @@ export const RunResults = memo(function RunResults({ cluster, state: { run, read
               reader={readers.get(step.id)}
               table={tableOf(schema, step)}
               place={placeOf(cluster, step)}
-              onShowError={onShowError}
+              keyspaces={keyspaces}
+              keyspace={run.settings.keyspace}
+              errorPlace={errorPlace}
             />
           </OffersCommands>
         </div>
@@ -72,21 +76,17 @@ export const RunResults = memo(function RunResults({ cluster, state: { run, read
   );
 });
 
-interface StepViewProps {
-  step: Step;
+interface StepViewProps extends Omit<StepResultProps, 'reader'> {
   reader: ResultReader | undefined;
-  table: Table | undefined;
-  place: ResultPlace;
-  onShowError: (step: Step) => void;
 }
 
-function StepView({ step, reader, table, place, onShowError }: StepViewProps) {
-  const { state } = step;
+function StepView({ reader, ...props }: StepViewProps) {
+  const { state } = props.step;
   switch (state.status) {
     case 'waiting':
-      return <EmptyState title="Waits for the statements before it" />;
+      return <EmptyState title="Waiting for the statements before it" />;
     case 'asking':
-      return <EmptyState title="Waits for your confirmation" />;
+      return <EmptyState title="Waiting for your confirmation" />;
     case 'not_run':
       return <EmptyState title="Did not run">{state.reason}</EmptyState>;
     case 'running':
@@ -94,7 +94,7 @@ function StepView({ step, reader, table, place, onShowError }: StepViewProps) {
       if (reader === undefined) return null;
       return (
         <Suspense fallback={<ResultSkeleton />}>
-          <StepResult step={step} reader={reader} table={table} place={place} onShowError={onShowError} />
+          <StepResult {...props} reader={reader} />
         </Suspense>
       );
     default:
@@ -160,9 +160,9 @@ function StateBadge({ state }: { state: StepState }) {
 function stateWord(state: StepState): readonly [string, Tone] {
   switch (state.status) {
     case 'waiting':
-      return ['waits', 'neutral'];
+      return ['waiting', 'neutral'];
     case 'asking':
-      return ['asks', 'warn'];
+      return ['asking', 'warn'];
     case 'running':
       return ['running', 'accent'];
     case 'not_run':
@@ -176,7 +176,7 @@ function stateWord(state: StepState): readonly [string, Tone] {
   }
 }
 
-/** The step that is or was last at work. */
+/** The step that is running, or ran last. */
 function frontStep({ steps }: Run): Step | undefined {
   return steps.findLast(({ state }) => state.status !== 'waiting' && state.status !== 'not_run') ?? steps[0];
 }

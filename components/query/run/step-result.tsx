@@ -1,104 +1,131 @@
 'use client';
 
 import { CircleCheck } from 'lucide-react';
-import { useState } from 'react';
+import dynamic from 'next/dynamic';
+import { useCallback, useState } from 'react';
 import type { ResultPlace } from '@/components/results/place';
 import { ResultPane } from '@/components/results/result-view';
 import { useResultState } from '@/components/results/use-result';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
-import type { Table } from '@/lib/contract/schema';
+import { Spinner } from '@/components/ui/spinner';
+import type { SchemaAgreement } from '@/lib/contract/frames';
+import type { Keyspace, Table } from '@/lib/contract/schema';
 import { qualifiedName } from '@/lib/cql/identifiers';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import { formatElapsed } from '@/lib/text/format';
+import type { ErrorMark } from '@/lib/workbench/error-place';
 import type { Step, StepEnd } from '@/lib/workbench/run';
+import { agreementWords, awaitingWords, runFacts } from '@/lib/workbench/run-words';
+import type { ErrorPlace } from '../editor/use-error-place';
 import { TracePanel } from '../trace-panel';
 
-interface StepResultProps {
+const ErrorCard = dynamic(() => import('./error-card'), { ssr: false });
+
+export interface StepResultProps {
   step: Step;
   reader: ResultReader;
+  /** Of the cluster, and the one in use when it was run. */
+  keyspaces: readonly Keyspace[];
+  keyspace: string | null;
   /** The table that it reads, where that is one. */
   table: Table | undefined;
   place: ResultPlace;
-  /** Moves the cursor to the place of the error. */
-  onShowError: (step: Step) => void;
+  /** Where its mistake is shown and mended. */
+  errorPlace: ErrorPlace;
 }
 
 /** What came of one statement: rows, the sentence that it is done, or why not; and its trace. */
-export function StepResult({ step, reader, table, place, onShowError }: StepResultProps) {
-  const { reading } = useResultState(reader);
+export function StepResult(props: StepResultProps) {
+  const { step, reader } = props;
+  const { trace } = useResultState(reader).reading;
   const [shown, setShown] = useState<'result' | 'trace'>('result');
-  const { trace } = reading;
   return (
     <>
-      {trace !== null && (
-        <div className="flex h-8 shrink-0 items-center gap-1 border-line border-b px-2">
-          <Button size="sm" variant="ghost" aria-pressed={shown === 'result'} onClick={() => setShown('result')}>
-            Result
-          </Button>
-          <Button size="sm" variant="ghost" aria-pressed={shown === 'trace'} onClick={() => setShown('trace')}>
-            Trace · {trace.durationMicros === null ? 'duration unknown' : `${trace.durationMicros} µs`}
-          </Button>
-        </div>
-      )}
-      <div className="min-h-0 flex-1">
-        {trace !== null && shown === 'trace' ? (
-          <TracePanel trace={trace} />
-        ) : (
-          <Outcome step={step} reader={reader} table={table} place={place} onShowError={onShowError} />
+      <header className="flex min-h-8 shrink-0 flex-wrap items-center gap-1 border-line border-b px-2 text-xs">
+        {trace !== null && (
+          <>
+            <Button size="sm" variant="ghost" aria-pressed={shown === 'result'} onClick={() => setShown('result')}>
+              Result
+            </Button>
+            <Button size="sm" variant="ghost" aria-pressed={shown === 'trace'} onClick={() => setShown('trace')}>
+              Trace · {trace.durationMicros === null ? 'duration unknown' : `${trace.durationMicros} µs`}
+            </Button>
+          </>
         )}
+        <p
+          className="ml-auto px-1 text-muted tabular-nums"
+          title="From sending the statement, measured in this browser"
+        >
+          {step.state.status === 'ended' ? runFacts(step.state) : 'Running…'}
+        </p>
+      </header>
+      <div className="min-h-0 flex-1 overflow-auto">
+        {trace !== null && shown === 'trace' ? <TracePanel trace={trace} /> : <Outcome {...props} />}
       </div>
     </>
   );
 }
 
-function Outcome({ step, reader, table, place, onShowError }: StepResultProps) {
-  const { phase, result, header } = useResultState(reader).reading;
+function Outcome(props: StepResultProps) {
+  const { step, reader, table, place } = props;
+  const { phase, result, header, agreement } = useResultState(reader).reading;
   const { state } = step;
+  if (state.status === 'running' && step.classification.isWrite && header === null) {
+    return <Running step={step} agreement={agreement} />;
+  }
   if (state.status === 'ended' && phase === 'complete' && result !== null && result !== 'rows') {
     return <Done step={step} end={state} />;
   }
-  if (state.status === 'ended' && phase === 'failed' && header === null) {
-    return <Failed step={step} end={state} reader={reader} onShowError={onShowError} />;
+  if (state.status === 'ended' && phase === 'failed' && header === null && state.error !== undefined) {
+    return <Failed {...props} error={state.error} />;
   }
   return <ResultPane reader={reader} table={table} place={place} />;
 }
 
-function Done({ step: { classification }, end }: { step: Step; end: StepEnd }) {
-  const { verb, target } = classification;
-  const on = target === null ? '' : ` on ${qualifiedName(target.keyspace ?? undefined, target.name)}`;
-  const what = end.outcome === 'schema_change' ? 'The schema has changed.' : 'The statement returns no rows.';
+/** A statement that changes something, on its way: it reads no page. */
+export function Running({ step, agreement }: { step: Step; agreement: SchemaAgreement | null }) {
   return (
-    <EmptyState icon={<CircleCheck size={24} aria-hidden="true" className="text-ok" />} title={`${verb}${on} is done.`}>
-      {what} It took {formatElapsed(end.elapsedMs)}.
+    <div role="status">
+      <EmptyState icon={<Spinner size={24} />} title={`Running ${nameOf(step)}`}>
+        {agreement === null ? 'Waiting for Cassandra to answer.' : `${awaitingWords(agreement)}.`}
+      </EmptyState>
+    </div>
+  );
+}
+
+export function Done({ step, end }: { step: Step; end: StepEnd }) {
+  const { elapsedMs, agreement } = end;
+  const ok = <CircleCheck size={24} aria-hidden="true" className="text-ok" />;
+  return (
+    <EmptyState icon={ok} title={`${nameOf(step)}: done in ${formatElapsed(elapsedMs)}`}>
+      {agreement === null ? 'The statement returns no rows.' : agreementWords(agreement)}
     </EmptyState>
   );
 }
 
-interface FailedProps {
-  step: Step;
-  end: StepEnd;
-  reader: ResultReader;
-  onShowError: (step: Step) => void;
+/** `INSERT INTO flights.airports`. */
+function nameOf({ classification: { verb, target } }: Step): string {
+  const what = verb === '' ? 'the statement' : verb;
+  return target === null ? what : `${what} ${qualifiedName(target.keyspace ?? undefined, target.name)}`;
 }
 
-function Failed({ step, end: { error }, reader, onShowError }: FailedProps) {
-  const again = error?.retryable === true && reader.source.repeatable ? () => reader.resume() : undefined;
+function Failed(props: StepResultProps & { error: NonNullable<StepEnd['error']> }) {
+  const { step, error, reader, keyspaces, keyspace, errorPlace } = props;
+  const { text, start } = step;
+  const { mark, goTo, apply } = errorPlace;
+  const onMark = useCallback((found: ErrorMark) => mark({ text, start }, found), [mark, text, start]);
+  const again = error.retryable && reader.source.repeatable ? () => reader.resume() : undefined;
   return (
-    <ErrorState
-      className="m-4"
-      title="The statement failed"
-      message={error?.message ?? 'No reason was given.'}
-      hint={error?.hint}
-      detail={error?.detail}
+    <ErrorCard
+      statement={text}
+      error={error}
+      keyspaces={keyspaces}
+      keyspace={keyspace}
+      onMark={onMark}
+      onGoTo={(found) => goTo(step, found)}
+      onApply={(suggestion) => apply(step, suggestion)}
       onRetry={again}
-    >
-      {error?.position !== undefined && (
-        <Button size="sm" className="mt-2" onClick={() => onShowError(step)}>
-          Go to line {error.position.line} of the statement
-        </Button>
-      )}
-    </ErrorState>
+    />
   );
 }

@@ -3,14 +3,13 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { HistoryAction } from '@/lib/workbench/history';
 import { type OnStepEnd, RunSession, type SessionState } from '@/lib/workbench/run-session';
 
-/** The run of this page. Leaving the page ends what is being read. */
+/** The run of this page. Leaving the page stops what is being read. */
 export function useRun(
   cluster: string,
   record: (action: HistoryAction) => void,
-  onEnd: OnStepEnd,
 ): { session: RunSession; state: SessionState } {
   const client = useQueryClient();
-  const handler = useRef<OnStepEnd>(onEnd);
+  const handler = useRef<OnStepEnd>(() => undefined);
   useEffect(() => {
     handler.current = (run, step, end, startedAt) => {
       const { outcome, rows, elapsedMs, error } = end;
@@ -19,11 +18,10 @@ export function useRun(
       const { keyspace } = run.settings;
       const entry = { id, statement: text, keyspace, at: startedAt, outcome, rows, elapsedMs, ...message };
       record({ type: 'record', entry });
-      // Tables came, went or changed: what the page knows of the cluster is read again.
+      // Tables were added, dropped or changed: reload what the page knows about the cluster.
       if (outcome === 'schema_change') void client.invalidateQueries({ queryKey: ['cluster', cluster] });
-      onEnd(run, step, end, startedAt);
     };
-  }, [client, cluster, record, onEnd]);
+  }, [client, cluster, record]);
   const [session] = useState(() => new RunSession(cluster, (...end) => handler.current(...end)));
   useEffect(() => () => session.dispose(), [session]);
   const state = useSyncExternalStore(session.subscribe, session.getState, session.getState);

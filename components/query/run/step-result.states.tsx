@@ -1,0 +1,30 @@
+import type { SharedPart } from '@/components/ui/states';
+import { classify } from '@/lib/cql/classifier';
+import type { Step, StepEnd } from '@/lib/workbench/run';
+import { Done, Running } from './step-result';
+
+const END: StepEnd = { outcome: 'schema_change', rows: 0, pages: 1, firstRowMs: 9, elapsedMs: 14, agreement: null };
+const TWO_OF_THREE = { nodes: 3, agreed: 2, silent: ['127.0.0.3:9042'], differing: [] };
+
+function step(text: string): Step {
+  return { id: 'step', text, start: 0, classification: classify(text), state: { status: 'running' } };
+}
+const CREATE = step('CREATE TABLE flights.notes (id int PRIMARY KEY)');
+const INSERT = step('INSERT INTO flights.notes (id) VALUES (1)');
+
+export const stepResultStates: SharedPart = {
+  name: 'statement-that-changes',
+  states: {
+    running: { draw: () => <Running step={INSERT} agreement={null} />, shows: [['status']] },
+    'waiting for the nodes': { draw: () => <Running step={CREATE} agreement={TWO_OF_THREE} />, shows: [['status']] },
+    done: { draw: () => <Done step={INSERT} end={{ ...END, outcome: 'done' }} />, shows: [] },
+    'on all nodes': {
+      draw: () => <Done step={CREATE} end={{ ...END, agreement: { ...TWO_OF_THREE, agreed: 3, silent: [] } }} />,
+      shows: [],
+    },
+    'a node did not answer': {
+      draw: () => <Done step={CREATE} end={{ ...END, elapsedMs: 3_100, agreement: TWO_OF_THREE }} />,
+      shows: [],
+    },
+  },
+};
