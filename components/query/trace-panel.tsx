@@ -25,7 +25,7 @@ const COLUMNS: readonly DataColumn<TraceEvent>[] = [
   { id: 'thread', header: 'Thread', mono: true, className: 'text-faint', cell: ({ thread }) => thread ?? '' },
 ];
 
-/** What the nodes did for a statement, in the order of time. */
+/** What the nodes did for a statement, in chronological order. */
 export function TracePanel({ trace }: { trace: TraceFrame }) {
   const events = trace.events.map((event, index) => ({ ...event, key: `${index}` }));
   const duration = trace.durationMicros === null ? 'duration unknown' : `${trace.durationMicros} µs`;

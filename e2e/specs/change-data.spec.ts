@@ -15,7 +15,7 @@ test.describe('Changing data', () => {
     await query.open();
     await query.write(insert);
     await query.runAtCursor();
-    const dialog = page.getByRole('dialog', { name: 'Run INSERT INTO on Demo?' });
+    const dialog = page.getByRole('dialog', { name: 'Run this INSERT on Demo?' });
     expect(await dialog.locator('pre').textContent()).toBe(insert);
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await expect(page.getByText('You did not confirm it.')).toBeVisible();
@@ -23,8 +23,8 @@ test.describe('Changing data', () => {
 
     await query.editor.click();
     await query.runAtCursor();
-    await dialog.getByRole('button', { name: 'Run INSERT INTO' }).click();
-    await expect(page.getByText(`INSERT INTO on ${scratch.keyspace}.notes is done.`)).toBeVisible();
+    await dialog.getByRole('button', { name: 'Run INSERT' }).click();
+    await expect(page.getByText(new RegExp(`^INSERT INTO ${scratch.keyspace}.notes: done in \\d+`))).toBeVisible();
     expect((await rows()).map((row) => [row.get('id'), row.get('text')])).toEqual([[1, "it's here"]]);
   });
 
@@ -34,7 +34,7 @@ test.describe('Changing data', () => {
     await query.open();
     await query.write(`DROP TABLE ${scratch.keyspace}.precious`);
     await query.runAtCursor();
-    const dialog = page.getByRole('dialog', { name: 'Run DROP TABLE on Demo?' });
+    const dialog = page.getByRole('dialog', { name: 'Run this DROP TABLE on Demo?' });
     const confirm = dialog.getByRole('button', { name: 'Run DROP TABLE' });
     await expect(confirm).toBeDisabled();
     await dialog.getByRole('textbox').fill('preciou');
@@ -44,7 +44,8 @@ test.describe('Changing data', () => {
 
     await dialog.getByRole('textbox').fill('precious');
     await confirm.click();
-    await expect(page.getByText(`DROP TABLE on ${scratch.keyspace}.precious is done.`)).toBeVisible();
+    await expect(page.getByText(new RegExp(`^DROP TABLE ${scratch.keyspace}.precious: done in \\d+`))).toBeVisible();
+    await expect(page.getByText(/nodes have the new schema\.$/)).toBeVisible();
     expect(await scratch.tables()).toEqual([]);
   });
 
@@ -78,7 +79,7 @@ test.describe('Changing data', () => {
     await expect(page.getByRole('banner').getByText('read-only')).toBeVisible();
     await query.write("INSERT INTO flights.airports (iata) VALUES ('XXX')");
     await expect(query.run).toBeDisabled();
-    await expect(query.run).toHaveAccessibleDescription('This cluster is read-only: INSERT INTO is not run.');
+    await expect(query.run).toHaveAccessibleDescription('This cluster is read-only, so INSERT INTO does not run.');
     await query.runAtCursor();
     await expect(page.getByText('No result yet')).toBeVisible();
     await query.write("SELECT iata FROM flights.airports WHERE iata = 'SEA'");

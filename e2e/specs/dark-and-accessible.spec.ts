@@ -134,7 +134,7 @@ test.describe('The look', () => {
     const query = new QueryPage(page);
     await query.write('DROP TABLE flights.airports');
     await query.runAtCursor();
-    await expect(page.getByRole('dialog', { name: 'Run DROP TABLE on Demo?' })).toBeVisible();
+    await expect(page.getByRole('dialog', { name: 'Run this DROP TABLE on Demo?' })).toBeVisible();
     expect(await seriousFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+K');

@@ -219,7 +219,7 @@ test.describe('Invisible characters', () => {
       "\uFEFFSELECT\u00A0* FROM system.local WHERE key = ‘local’ AND cluster_name > 'a\u00A0b' ALLOW FILTERING",
     );
     await expect(
-      page.getByText('There is a byte order mark (U+FEFF) at line 1, column 1, and 3 more such'),
+      page.getByText('There is a byte order mark (U+FEFF) at line 1, column 1, and 3 more like it'),
     ).toBeVisible();
     await expect(query.run).toBeDisabled();
     await query.runAtCursor();

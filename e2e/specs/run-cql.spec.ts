@@ -14,6 +14,26 @@ test.describe('Running CQL', () => {
     await expect(query.result.cells(1)).toHaveText(['SEA', 'Seattle-Tacoma Intl']);
     await expect(query.result.lastWord('Complete')).toBeVisible();
     await expect(query.result.bar).toContainText('1 row');
+    await expect(page.getByText(/^1 row · \d+ ms$/)).toBeVisible();
+  });
+
+  test('an empty page offers statements made from the schema: one fills the editor and does not run', async ({
+    page,
+  }) => {
+    const query = new QueryPage(page);
+    await query.open();
+    const samples = page.getByRole('region', { name: 'Statements to begin with' });
+    await samples.getByRole('button', { name: /^List partition keys/ }).click();
+    await expect(query.editor).toHaveText(/^SELECT DISTINCT .+ LIMIT 20$/);
+    await expect(page.getByText('No result yet')).toBeVisible();
+    await query.runAtCursor();
+    await expect(query.result.cells(1).first()).toHaveText(/\S/);
+
+    await page.reload();
+    await samples.getByRole('button', { name: 'Don’t show these again' }).click();
+    await page.reload();
+    await expect(page.getByText('No result yet')).toBeVisible();
+    await expect(samples).toHaveCount(0);
   });
 
   test('what reads the whole ring says so, and stops after its first page', async ({ page }) => {
@@ -57,7 +77,8 @@ test.describe('Running CQL', () => {
     await query.open();
     await query.write('SELECT *\n  FORM flights.airports');
     await query.runAtCursor();
-    const alert = page.getByRole('alert').filter({ hasText: 'The statement failed' });
+    const alert = page.getByRole('alert').filter({ hasText: 'Did you mean FROM?' });
+    await alert.getByText('Details').click();
     await expect(alert).toContainText('line 2:2');
     await expect(query.underlined()).toHaveText('FORM');
     await alert.getByRole('button', { name: 'Go to line 2 of the statement' }).click();

@@ -57,6 +57,15 @@ function cut(whole: Uint8Array, places: readonly number[]): Uint8Array[] {
 }
 
 describe('the frame parser', () => {
+  it('hands over how far the nodes agree, before the page of a schema change and at its end', () => {
+    const agreement = { nodes: 3, agreed: 2, differing: [], silent: ['127.0.0.3:9042'] };
+    const end = { rows: 0, pages: 1, next: null, elapsedMs: 5, result: 'schema_change', agreement };
+    const empty = { header: { ...HEADER.header, columns: [] } };
+    const events = parse([bytes(ndjson({ agreement }, empty, page(0, 0, 0), { end }))]);
+    expect(events[0]).toEqual({ kind: 'agreement', agreement });
+    expect(events.at(-1)).toEqual({ kind: 'end', end });
+  });
+
   it('hands over a whole page once its page frame arrives', () => {
     const events = parse([
       bytes(ndjson(HEADER, ['a', null], ['b', ''], page(0, 2, 2), ['c', 'x'], page(1, 1, 3), END)),

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { CassandraFailure } from '@/lib/cassandra/client/failure';
+import type { WaitedFor } from '@/lib/cassandra/client/run';
 import type { ReadPage } from '@/lib/cassandra/read/reads';
 import { controlFrameSchema } from '@/lib/contract/frames';
 import { jsonValueSchema } from '@/lib/contract/json';
@@ -61,7 +62,7 @@ describe('a stream of rows', () => {
 describe('a read that waits for others', () => {
   /** A read that opens when `open` or `fail` is called, and waits for as many reads as `reads` returns. */
   function waiting(read: TestRead) {
-    const reads: { now: number | null } = { now: 3 };
+    const reads: { now: WaitedFor | null } = { now: 3 };
     const { promise, resolve, reject } = withResolvers<TestRead>();
     return { reads, response: rowStreamResponse(promise, () => reads.now), open: () => resolve(read), fail: reject };
   }
@@ -87,6 +88,19 @@ describe('a read that waits for others', () => {
     expect(text.split('\n').map((line) => Object.keys(JSON.parse(line || '{}'))[0])).toEqual([
       ...['header', '0', 'page', 'end', undefined],
     ]);
+  });
+
+  it('says of a schema change how many nodes have it, and at the end who did not answer', async () => {
+    const agreement = { nodes: 3, agreed: 2, differing: [], silent: ['127.0.0.3:9042'] };
+    const page = { ...intPage([], { isLast: true }), columns: null, agreement };
+    const { reads, response, open } = waiting(new TestRead([page]));
+    reads.now = agreement;
+    const reader = (await response).body?.pipeThrough(new TextDecoderStream()).getReader();
+    expect(JSON.parse((await reader?.read())?.value ?? '')).toEqual({ agreement });
+    open();
+    let text = '';
+    for (let step = await reader?.read(); step?.value; step = await reader?.read()) text += step.value;
+    expect(JSON.parse(text.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({ end: { rows: 0, agreement } });
   });
 
   it('and then fails ends with an error frame, because the status has been sent', async () => {

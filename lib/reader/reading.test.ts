@@ -54,6 +54,19 @@ describe('reading a result', () => {
     expect(play(waiting)).toEqual(NOT_READ);
   });
 
+  it('keeps how far the nodes agree on a schema, by the last word', () => {
+    const agreement = { nodes: 3, agreed: 1, differing: [], silent: ['a', 'b'] };
+    const later = { ...agreement, agreed: 2, silent: ['b'] };
+    const state = play(ask(), { type: 'agreement', agreement });
+    expect(state).toMatchObject({ phase: 'reading', agreement });
+    const ended = { type: 'end', result: 'schema_change', more: { above: false, below: false }, rows: 0 } as const;
+    expect(readingReducer(state, { ...ended, agreement: later })).toMatchObject({
+      phase: 'complete',
+      agreement: later,
+    });
+    expect(readingReducer(state, ended).agreement).toEqual(agreement);
+  });
+
   it('adds up pages over all requests', () => {
     const state = play(ask(), read(0, 100), end('more'), ask('on'), read(0, 50), read(1, 0));
     expect(state).toMatchObject({ phase: 'reading', mode: 'on', rows: 150, pages: 3, bytes: 1_500 });

@@ -31,7 +31,7 @@ function texts(marked: string, kind: SuggestionKind, keyspace?: string): string[
 }
 
 describe('completion', () => {
-  it('offers statements at the start, also behind a semicolon', () => {
+  it('offers statements at the start and after a semicolon', () => {
     expect(texts('|', 'keyword')).toContain('SELECT');
     expect(texts('SELECT * FROM t; D|', 'keyword')).toContain('DELETE FROM');
     expect(texts('SELECT * FROM t;\n|\nSELECT 2', 'keyword')).toContain('INSERT INTO');
@@ -45,7 +45,7 @@ describe('completion', () => {
     expect(texts('DROP KEYSPACE IF EXISTS |', 'keyspace')).toContain('flights');
   });
 
-  it('offers the tables of a keyspace behind its dot, quoted where they must be', () => {
+  it('offers the tables of a keyspace after its dot, quoted where necessary', () => {
     expect(texts('SELECT * FROM flights.|', 'table')).toEqual(['by_origin_day', 'airports']);
     expect(texts('SELECT * FROM "My ""Keys""".s|', 'table')).toEqual(['"select"']);
     expect(at('SELECT * FROM nowhere.|')).toBeNull();
@@ -57,7 +57,7 @@ describe('completion', () => {
     expect(texts('SELECT * FROM flights.airports; SELECT | FROM flights.by_origin_day;', 'column')).toContain('origin');
   });
 
-  it('replaces the word begun, an open quote included', () => {
+  it('replaces the word being typed, including an open quote', () => {
     expect(at('SELECT * FROM fli|')?.from).toBe(14);
     expect(at('SELECT "De| FROM flights.by_origin_day')?.from).toBe(7);
     expect(at('SELECT * FROM |')?.from).toBe(14);

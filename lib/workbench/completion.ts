@@ -17,31 +17,31 @@ interface ColumnName {
   readonly type: string;
 }
 
-/** What completion knows at the moment it is asked; the schema may arrive or change after the editor is there. */
+/** What completion knows at the moment; the schema may arrive or change after the editor has loaded. */
 export interface CompletionKnowledge {
   readonly schema: SchemaNames;
   /** The one in use. */
   readonly keyspace: string | undefined;
-  /** Of the cluster: what it does not know is not offered. Null while it is not known. */
+  /** The cluster's release: what it does not support is not offered. Null while it is unknown. */
   readonly release: string | null;
 }
 
 export type SuggestionKind = 'keyspace' | 'table' | 'column' | 'type' | 'function' | 'keyword';
 
 export interface Suggestion {
-  /** What is written into the statement: quoted where it has to be. */
+  /** What is inserted, quoted where necessary. */
   readonly text: string;
   readonly kind: SuggestionKind;
   readonly detail?: string;
 }
 
 export interface Suggestions {
-  /** Offset where the word begun so far starts; what is chosen replaces it up to the cursor. */
+  /** Where the word before the cursor starts; the choice replaces it. */
   readonly from: number;
   readonly options: readonly Suggestion[];
 }
 
-/** What the cursor is behind, which decides what can follow. */
+/** What comes before the cursor, which decides what can follow. */
 type Place =
   | { at: 'nothing' }
   | { at: 'opening' }
@@ -71,7 +71,7 @@ export function suggest(text: string, offset: number, knowledge: CompletionKnowl
   return options.length === 0 ? null : { from, options };
 }
 
-/** Within a string, a number or a comment nothing is suggested; a name whose closing `"` is missing is a word begun. */
+/** Strings, numbers and comments get no suggestions; a name without its closing `"` counts as a word being typed. */
 function isInsideText(token: Token): boolean {
   if (token.kind === 'error') return !token.text.startsWith('"');
   return token.kind === 'comment' || token.kind === 'string' || token.kind === 'number' || token.kind === 'uuid';
@@ -127,7 +127,7 @@ function optionsAt(
   }
 }
 
-/** The columns of the table that the statement names, wherever in it: `SELECT … FROM t` names it behind the columns. */
+/** The columns of the statement's table, wherever it is named: `SELECT … FROM t` names it after the columns. */
 function tableNamedIn(statement: readonly Token[], schema: SchemaNames, keyspace: string | undefined) {
   for (const [index, { kind, text }] of statement.entries()) {
     if (kind !== 'word' || !TABLE_FOLLOWS.has(text.toUpperCase())) continue;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** One tab of the editor: a text of its own and the keyspace that its statements run in. */
+/** One tab of the editor: its text, and the keyspace that its statements run in. */
 const queryDocumentSchema = z.object({
   id: z.string(),
   text: z.string(),
@@ -18,7 +18,7 @@ export type QueryDocuments = z.infer<typeof queryDocumentsSchema>;
 export type DocumentAction =
   /** A new tab; `id` is chosen by the caller, so that this stays a pure function. */
   | { type: 'open'; id: string; text?: string; keyspace?: string | null }
-  /** What a link brings: the tab that already holds just this, else an empty tab filled, else a new one. */
+  /** From a link: selects the tab that already holds exactly this, else fills an empty tab, else opens one. */
   | { type: 'fill'; id: string; text: string; keyspace: string | null }
   | { type: 'close'; id: string; replacementId: string }
   | { type: 'select'; id: string }
@@ -56,7 +56,7 @@ export function activeDocument(state: QueryDocuments): QueryDocument {
 
 const TITLE_LENGTH = 28;
 
-/** A name for the tab: its first line that says something, shortened; empty tabs are numbered by their place. */
+/** The tab's name: its first non-empty line, shortened; empty tabs are numbered. */
 export function documentTitle(text: string, index: number): string {
   const line = text
     .split('\n')

@@ -104,7 +104,7 @@ function placeOf(text: string, statement: string, start: number): number | undef
   return after - start < start - before ? after : before;
 }
 
-/** `<EOF>` has no token: the last character stands for it. */
+/** `<EOF>` has no token: the last character is marked instead. */
 function lastUnit(statement: string): number {
   return Math.max(0, statement.length - 1);
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** How a run ended, as the person saw it. `paused`: rows came and more are below. */
+/** How a run ended. `paused`: rows arrived and there are more. */
 const RUN_OUTCOMES = ['complete', 'paused', 'stopped', 'failed', 'done', 'schema_change'] as const;
 export type RunOutcome = (typeof RUN_OUTCOMES)[number];
 
@@ -28,7 +28,7 @@ export const HISTORY_LIMIT = 200;
 export const HISTORY_STATEMENT_LIMIT = 20_000;
 
 export type HistoryAction =
-  /** A run; one whose id is known already replaces what was said of it (a paused result that was read on). */
+  /** A run; the same id again replaces its entry (a paused result was read on). */
   { type: 'record'; entry: HistoryEntry } | { type: 'remove'; id: string } | { type: 'clear' };
 
 export function historyReducer(history: History, action: HistoryAction): History {
@@ -44,7 +44,7 @@ export function historyReducer(history: History, action: HistoryAction): History
   }
 }
 
-/** The runs whose statement, keyspace or error holds every word of `search`, in whatever case. */
+/** The runs whose statement, keyspace or error contains every word of `search`, ignoring case. */
 export function searchHistory(history: History, search: string): History {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return history;

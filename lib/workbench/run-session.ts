@@ -30,7 +30,7 @@ export type OnStepEnd = (run: Run, step: Step, end: StepEnd, startedAt: string) 
 
 /**
  * Runs statements one after another. It lives outside of components, because a statement must be sent exactly once
- * whatever is drawn. A new run ends the one before it.
+ * whatever is on screen. A new run ends the previous one.
  */
 export class RunSession {
   private state: SessionState = { run: null, readers: new Map() };

@@ -6,10 +6,10 @@ import { classify } from '@/lib/cql/classifier';
 import { splitStatements } from '@/lib/cql/splitter';
 import type { RunOutcome } from './history';
 
-/** Chosen beside the editor, and fixed for a run when it starts. */
+/** Chosen under the editor, and fixed when a run starts. */
 export interface RunSettings {
   readonly keyspace: string | null;
-  /** Null: the cluster's own. */
+  /** Null: the cluster's default. */
   readonly consistency: Consistency | null;
   readonly pageRows: number | null;
   readonly trace: boolean;
@@ -17,7 +17,7 @@ export interface RunSettings {
 
 export interface StatementPlace {
   readonly text: string;
-  /** Where it began in the document when it was run, for the place of an error. */
+  /** Where it began in the document when it was run, to find an error's place. */
   readonly start: number;
 }
 
@@ -42,7 +42,7 @@ export interface StepEnd {
 
 export type StepState =
   | { readonly status: 'waiting' }
-  /** It changes something: it runs when the person has agreed to its exact text. */
+  /** It changes something, so it runs once its exact text is confirmed. */
   | { readonly status: 'asking' }
   | { readonly status: 'running' }
   | ({ readonly status: 'ended' } & StepEnd)
@@ -104,7 +104,7 @@ export function runReducer(run: Run | null, action: RunAction): Run | null {
   }
 }
 
-/** The step whose turn it is: it runs, or waits for the person. */
+/** The step that is running or waiting to be confirmed. */
 export function currentStep(run: Run | null): Step | undefined {
   return run?.steps.find(({ state }) => state.status === 'running' || state.status === 'asking');
 }

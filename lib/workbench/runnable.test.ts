@@ -26,11 +26,11 @@ describe('what Run would run', () => {
     expect(runnableAll('USE flights; SELECT * FROM airports', false).blocked).toContain('choose the keyspace');
   });
 
-  it('points out what was pasted and no server takes, and how to mend it', () => {
+  it('points out pasted characters that no server accepts, and how to fix them', () => {
     const pasted = '-- a note\nSELECT\u00A0* FROM\u00A0a';
     const { blocked, ...rest } = runnableAll(pasted, false);
     expect(blocked).toBe(
-      'There is a non-breaking space (U+00A0) at line 2, column 7, and 1 more such: Cassandra refuses that outside of quotes.',
+      'There is a non-breaking space (U+00A0) at line 2, column 7, and 1 more like it. Cassandra does not accept it outside quotes.',
     );
     expect(rest).toMatchObject({ fix: { strays: [{ start: 16, replacement: ' ' }, { start: 23 }] } });
     const atCursor = { selection: { from: 12, to: 12 }, statement: { text: pasted.slice(10), start: 10 } };
@@ -40,7 +40,7 @@ describe('what Run would run', () => {
 
   it('runs no write on a read-only cluster, alone or among reads', () => {
     expect(runnableAt(text, atSelect, true).blocked).toBeNull();
-    expect(runnableAt(text, atDrop, true).blocked).toBe('This cluster is read-only: DROP TABLE is not run.');
+    expect(runnableAt(text, atDrop, true).blocked).toBe('This cluster is read-only, so DROP TABLE does not run.');
     expect(runnableAll(text, true).blocked).toContain('read-only');
     expect(runnableAll('FROB a', true).blocked).toContain('read-only');
   });

@@ -4,7 +4,7 @@ import { splitStatements } from '@/lib/cql/splitter';
 import type { StatementPlace } from './run';
 import { type StrayFix, strayFix } from './stray-words';
 
-/** What is in front of the person: the selection (empty: none) and the statement at the cursor. */
+/** The selection (empty: none) and the statement at the cursor. */
 export interface EditorFocus {
   readonly selection: TextRange;
   readonly statement: { readonly text: string; readonly start: number } | null;
@@ -17,7 +17,7 @@ export type Runnable =
       readonly place: StatementPlace | null;
       readonly count: number;
       readonly blocked: string;
-      /** Set where characters that were pasted are all that is in the way. */
+      /** Set where only pasted characters are in the way. */
       readonly fix?: StrayFix;
     };
 
@@ -40,7 +40,7 @@ function checked(document: string, place: StatementPlace, readOnly: boolean): Ru
   const statements = splitStatements(place.text);
   const count = statements.length;
   if (count === 0) return { place, count, blocked: 'There is no statement here.' };
-  // No server takes these: to have it confirmed as something that may write would mislead.
+  // No server accepts these; asking to confirm them as a possible write would mislead.
   const fix = strayFix(document, place);
   if (fix !== null) return { place, count, blocked: fix.words, fix };
   const use = statements.map(({ text }) => classify(text)).find(({ kind }) => kind === 'use');
@@ -49,5 +49,5 @@ function checked(document: string, place: StatementPlace, readOnly: boolean): Ru
   if (write === undefined) return { place, count, blocked: null };
   const { verb } = classify(write.text);
   const what = verb === '' ? 'a statement that may change something' : verb;
-  return { place, count, blocked: `This cluster is read-only: ${what} is not run.` };
+  return { place, count, blocked: `This cluster is read-only, so ${what} does not run.` };
 }

@@ -15,7 +15,7 @@ interface DocumentTabsProps {
   dispatch: (action: DocumentAction) => void;
 }
 
-/** The tabs of the editor. Arrow keys move between them, Delete closes the one in front. */
+/** The tabs of the editor. Arrow keys move between them, Delete closes the active one. */
 export function DocumentTabs({ documents, activeId, dispatch }: DocumentTabsProps) {
   const list = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {

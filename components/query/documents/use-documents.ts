@@ -24,8 +24,8 @@ export interface DocumentsState {
 }
 
 /**
- * The editor's tabs of a cluster, kept in this browser. A link (`?statement=…&keyspace=…`) fills a tab and is then taken
- * out of the address, so that a reload shows what the tab holds by then. It never runs anything.
+ * The editor's tabs for a cluster, kept in this browser. A link (`?statement=…&keyspace=…`) fills a tab and is then removed
+ * from the address, so that a reload shows the tab as edited since. It never runs anything.
  */
 export function useDocuments(cluster: string): DocumentsState {
   const [state, stored] = useStored({
@@ -57,7 +57,7 @@ function useStatementFromLink(dispatch: (action: DocumentAction) => void): void 
   }, [statement, keyspace, dispatch, setLink]);
 }
 
-/** Another browser tab may open and edit tabs; which one is in front is this page's own. */
+/** Another browser tab may open and edit documents; each page keeps its own active one. */
 function keepOwnFront(own: QueryDocuments, incoming: QueryDocuments): QueryDocuments {
   const there = incoming.documents.some(({ id }) => id === own.activeId);
   return there ? { ...incoming, activeId: own.activeId } : incoming;

@@ -9,7 +9,7 @@ interface ActiveStatement {
 
 const statementLine = Decoration.line({ class: 'cm-statement' });
 
-/** The statement at the cursor, known once for each state: what Run means, and whose lines are marked. */
+/** The statement at the cursor, worked out once per state: it is what Run runs, and its lines are marked. */
 const activeStatementField = StateField.define<ActiveStatement>({
   create: activeStatement,
   update(value, transaction) {

@@ -20,7 +20,7 @@ export function cqlCompletions(knowledge: () => CompletionKnowledge): Completion
     if (found === null) return null;
     const begun = found.from < context.pos || context.state.sliceDoc(context.pos - 1, context.pos) === '.';
     if (!begun && !context.explicit) return null;
-    // A word that is complete already must not take the next Enter.
+    // A word that is already complete must not swallow the next Enter.
     const isWhole = (word: string) => isOnlyOption(word, found.options);
     if (!context.explicit && isWhole(context.state.sliceDoc(found.from, context.pos))) return null;
     const validFor = (word: string) => WORD_BEGUN.test(word) && !isWhole(word);

@@ -1,6 +1,6 @@
 import { EditorView } from '@codemirror/view';
 
-/** All colours are the page's own tokens, so that light and dark follow without a word from here. */
+/** All colours are the page's own tokens, so light and dark need nothing here. */
 export const editorTheme = EditorView.theme({
   '&': { height: '100%', backgroundColor: 'var(--surface)', color: 'var(--ink)', fontSize: '13px' },
   '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },

@@ -17,7 +17,7 @@ export interface ErrorPlace {
   apply(statement: StatementPlace, suggestion: Suggestion): boolean;
 }
 
-/** Brings what is known of a failed statement to its place in the document in front. */
+/** Shows and fixes a failed statement's mistake where it is in the active document. */
 export function useErrorPlace(active: QueryDocument): ErrorPlace {
   const editor = useRef<EditorHandle>(null);
   const latest = useRef(active);

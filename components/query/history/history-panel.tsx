@@ -24,7 +24,7 @@ interface HistoryPanelProps {
   dispatch: (action: HistoryAction) => void;
 }
 
-/** What was run on this cluster from this browser; choosing one fills the editor and runs nothing. */
+/** What was run on this cluster from this browser; choosing an entry fills the editor and runs nothing. */
 export default function HistoryPanel({ history, kept, onFill, onClose, dispatch }: HistoryPanelProps) {
   const [search, setSearch] = useState('');
   const found = searchHistory(history, useDeferredValue(search));
@@ -45,7 +45,7 @@ export default function HistoryPanel({ history, kept, onFill, onClose, dispatch 
       </header>
       {!kept && (
         <p className="px-3 py-2 text-warn text-xs">
-          This browser does not keep the history: its storage is full or off.
+          This browser cannot save the history: its storage is full or turned off.
         </p>
       )}
       <ol className="thin-scrollbar min-h-0 flex-1 divide-y divide-line overflow-auto">
@@ -54,9 +54,9 @@ export default function HistoryPanel({ history, kept, onFill, onClose, dispatch 
         ))}
       </ol>
       {history.length === 0 && (
-        <EmptyState title="Nothing run yet">Statements run from this browser are kept here, the last 200.</EmptyState>
+        <EmptyState title="No history yet">The last 200 statements run from this browser are kept here.</EmptyState>
       )}
-      {history.length > 0 && found.length === 0 && <EmptyState title="No statement matches" />}
+      {history.length > 0 && found.length === 0 && <EmptyState title="No matches" />}
       {history.length > 0 && (
         <footer className="flex shrink-0 items-center justify-between border-line border-t px-2 py-1 text-faint text-xs">
           {plural(found.length, 'statement')}
@@ -95,7 +95,7 @@ function HistoryItem({ entry, onFill, dispatch }: HistoryItemProps) {
         )}
       </button>
       <span className="absolute top-1 right-1 opacity-0 focus-within:opacity-100 group-hover:opacity-100">
-        <IconButton size="sm" label="Forget this run" onClick={() => dispatch({ type: 'remove', id: entry.id })}>
+        <IconButton size="sm" label="Remove from history" onClick={() => dispatch({ type: 'remove', id: entry.id })}>
           <X size={12} aria-hidden="true" />
         </IconButton>
       </span>
@@ -115,7 +115,7 @@ const OUTCOMES: Record<RunOutcome, { word: string; tone: string }> = {
 const TIME = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
 const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 
-/** The time of day; with the date when it was on another day. */
+/** The time of day, with the date unless it was today. */
 function clock(at: string): string {
   const date = new Date(at);
   const time = TIME.format(date);

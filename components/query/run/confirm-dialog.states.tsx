@@ -29,7 +29,7 @@ export const confirmStates: SharedPart = {
   states: {
     'a write': {
       draw: () => askAbout("INSERT INTO airports (iata, name) VALUES ('SEA', 'Seattle')"),
-      shows: [['dialog'], ['button', 'Run INSERT INTO'], ['button', 'Cancel']],
+      shows: [['dialog'], ['button', 'Run INSERT'], ['button', 'Cancel']],
       covers: true,
     },
     'the name must be typed': {

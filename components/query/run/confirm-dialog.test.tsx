@@ -14,7 +14,7 @@ describe('the question before a statement that changes something', () => {
     const text = "INSERT INTO airports (iata) VALUES ('SEA')";
     const { onConfirm } = ask(text);
     await expect.element(page.getByRole('dialog')).toHaveTextContent(text);
-    await expect.element(page.getByRole('button', { name: 'Run INSERT INTO' })).toHaveFocus();
+    await expect.element(page.getByRole('button', { name: 'Run INSERT' })).toHaveFocus();
     await userEvent.keyboard('{Enter}');
     expect(onConfirm.mock.calls).toEqual([[undefined]]);
   });

@@ -22,14 +22,15 @@ interface ConfirmDialogProps {
   onDecline: () => void;
 }
 
-/** Asks before what is not a SELECT, with its exact text; DROP and TRUNCATE want the target's name typed. */
+/** Asks before anything but a read runs, and shows its exact text; for DROP and TRUNCATE the target's name must be typed. */
 export default function ConfirmDialog({ step, place, keyspace, cluster, onConfirm, onDecline }: ConfirmDialogProps) {
   const [typed, setTyped] = useState('');
   const { verb, isDestructive, target, warnings } = step.classification;
   const wanted = isDestructive && target !== null ? target.name : undefined;
-  // A field has no line breaks: whatever else the name holds must be typed or pasted.
+  // A field holds no line breaks; the rest of the name must be typed or pasted.
   const agreed = wanted === undefined || typed === wanted.replace(/[\r\n]/g, '');
-  const action = verb === '' ? 'Run it' : `Run ${verb}`;
+  const what = verb === 'INSERT INTO' ? 'INSERT' : verb;
+  const action = what === '' ? 'Run statement' : `Run ${what}`;
   const confirm = () => {
     if (agreed) onConfirm(wanted);
   };
@@ -40,7 +41,7 @@ export default function ConfirmDialog({ step, place, keyspace, cluster, onConfir
       onOpenChange={(open) => {
         if (!open) onDecline();
       }}
-      title={`${action} on ${cluster?.label ?? 'this cluster'}?`}
+      title={`Run this ${what === '' ? 'statement' : what} on ${cluster?.label ?? 'this cluster'}?`}
       description={describe(step, place, keyspace)}
       footer={
         <>
@@ -90,7 +91,7 @@ export default function ConfirmDialog({ step, place, keyspace, cluster, onConfir
         )}
         {wanted !== undefined && !/^[!-~]*$/.test(wanted) && (
           <div className="flex items-center gap-2 text-muted text-xs">
-            <p>This name has characters that are hard to type or look like others. Copy it and paste it here.</p>
+            <p>This name has characters that are hard to type or look like others: copy and paste it.</p>
             <CopyButton text={wanted} label="Copy the name" variant="secondary">
               Copy
             </CopyButton>
@@ -105,7 +106,7 @@ function describe({ classification: { kind, target } }: Step, place: string | nu
   const at = target === null ? '' : ` ${qualifiedName(target.keyspace ?? undefined, target.name)}`;
   const within = target === null && keyspace !== null ? ` Keyspace: ${keyspace}.` : '';
   const order = place === null ? '' : ` Statement ${place}.`;
-  if (kind === 'drop') return `This removes${at} with everything in it. It cannot be undone.${order}`;
+  if (kind === 'drop') return `This removes${at} and everything in it. It cannot be undone.${order}`;
   if (kind === 'truncate') return `This removes every row of${at}. It cannot be undone.${order}`;
   if (kind === 'unknown') return `Ringside does not know what this changes.${within}${order}`;
   return `This changes${at === '' ? ' the cluster' : at}.${within}${order}`;

@@ -28,7 +28,7 @@ interface CostLineProps {
   onFix: (fix: StrayFix) => void;
 }
 
-/** What the statement at the cursor costs, or why it cannot run: a line of its own under the editor, never cut. */
+/** What the statement at the cursor costs, or why it cannot run. It has the full width under the editor and is never cut off. */
 export function CostLine({ cluster, runnable, keyspace, onFix }: CostLineProps) {
   const statement = runnable.count === 1 && runnable.blocked === null ? (runnable.place?.text ?? '') : '';
   const settled = useDebounced(statement, TYPING_MS);

@@ -31,11 +31,11 @@ export interface StepResultProps {
   /** The table that it reads, where that is one. */
   table: Table | undefined;
   place: ResultPlace;
-  /** Where its mistake is shown and mended. */
+  /** Where its mistake is shown and fixed. */
   errorPlace: ErrorPlace;
 }
 
-/** What came of one statement: rows, the sentence that it is done, or why not; and its trace. */
+/** The outcome of one statement: its rows, that it is done, or why it failed; and its trace. */
 export function StepResult(props: StepResultProps) {
   const { step, reader } = props;
   const { trace } = useResultState(reader).reading;

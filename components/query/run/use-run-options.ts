@@ -4,7 +4,7 @@ import { useStored } from '@/components/ui/stored-state';
 import { consistencySchema, pageRowsSchema } from '@/lib/contract/common';
 
 const runOptionsSchema = z.object({
-  /** Null: the cluster's own. */
+  /** Null: the cluster's default. */
   consistency: z.nullable(consistencySchema),
   pageRows: z.nullable(pageRowsSchema),
   trace: z.boolean(),
@@ -13,7 +13,7 @@ export type RunOptions = z.infer<typeof runOptionsSchema>;
 
 const NONE_CHOSEN: RunOptions = { consistency: null, pageRows: null, trace: false };
 
-/** What was chosen last beside the editor, for the next statement and the next visit. */
+/** The last choices under the editor, kept for the next statement and the next visit. */
 export function useRunOptions(cluster: string): [RunOptions, (change: Partial<RunOptions>) => void] {
   const [options, stored] = useStored({
     key: `ringside.query.options.${cluster}`,

@@ -55,7 +55,7 @@ export function NoRows({ reading, empty, isFiltered = false }: NoRowsProps) {
     return <ErrorState className="m-4" message={error.message} hint={error.hint} detail={error.detail} />;
   }
   if (phase === 'complete')
-    return empty ?? <EmptyState title="No rows">The whole result was read: it has none.</EmptyState>;
+    return empty ?? <EmptyState title="No rows">The result is complete and has no rows.</EmptyState>;
   if (phase === 'reading') return null;
   return <EmptyState title={`No rows in ${plural(pages, 'page')} so far`}>More may follow: Read on.</EmptyState>;
 }

@@ -4,6 +4,7 @@ import { ANONYMOUS } from '@/lib/contract/principal';
 import { queryRequestSchema } from '@/lib/contract/reads';
 import { planQuery } from '../read/query-plan';
 import { openRead } from '../read/reads';
+import { NODES } from '../test-ring';
 import { failureOf, openQuery, pagesOf, runQuery, testBed } from '../test-support';
 import { openWrite } from './writes';
 
@@ -79,6 +80,15 @@ describe('a statement that writes', () => {
     expect((await failureOf(runQuery(cluster, { ...insert, ...asked }))).code).toBe('not_enough_replicas');
     expect(retries).toBe(1);
     await plain.execute(`DROP KEYSPACE ${MANY}`);
+  });
+
+  it('changes the schema, and knows which nodes have taken it over', async () => {
+    const create = confirmed(`CREATE TABLE ${KEYSPACE}.made (k int PRIMARY KEY)`);
+    const [page] = await pagesOf(await openQuery(cluster, create));
+    const nodes = NODES.length;
+    expect(page?.agreement).toEqual({ nodes, agreed: nodes, differing: [], silent: [] });
+    const [insert] = await runQuery(cluster, confirmed(`INSERT INTO ${KEYSPACE}.made (k) VALUES (1)`));
+    expect(insert).not.toHaveProperty('agreement');
   });
 
   it('waits for no read, and has a trace like one', async () => {

@@ -14,19 +14,19 @@ import { awaitAgreement } from './schema-agreement';
 
 /** Everything that decides a write, worked out before anything is sent to Cassandra. */
 export interface WritePlan extends RunPlan {
-  /** A write begins at its beginning: it has none. */
+  /** Writes have none: one is refused. */
   readonly cursor: string | undefined;
 }
 
 /**
- * Never sent again and never to two nodes, whatever it fails with: a counter would count twice. The driver's own policy
- * would repeat what a node calls unavailable, or timed out on before the batch log was written.
+ * Sent once, to one node, however it fails: a counter would count twice. The driver's own policy would retry where a node
+ * reports unavailable replicas, or timed out before writing the batch log.
  */
 export const ONCE: Resending = { isIdempotent: false, retry: new policies.retry.FallthroughRetryPolicy() };
 
 /**
- * Executes a statement that changes something: once, when its pages are taken, which are one. A conditional statement
- * answers in its rows whether it was applied. Aborting does not take back what has been sent.
+ * Executes a statement that changes something once, when its only page is taken. The rows of a conditional statement say
+ * whether it was applied. Aborting does not undo what has been sent.
  * @param principal whose cursors are refused with a reason
  * @param signals any of them ends the waiting
  * @throws CassandraFailure `cursor_refused`, `cluster_unreachable`
@@ -51,7 +51,7 @@ export async function openWrite(plan: WritePlan, principal: Principal, ...signal
 /** A cursor would send the statement a second time. @throws CassandraFailure `cursor_refused` */
 function refuseCursor(plan: WritePlan, cursor: string, principal: Principal): never {
   decodeCursor(scopeOf(plan, principal), cursor);
-  throw refused('A statement that writes has no further page.');
+  throw refused('A statement that changes data has only one page.');
 }
 
 interface Sending {
@@ -104,7 +104,7 @@ function frameOf({ rows, frameBytes, elapsedMs, coordinator, consistency, warnin
   };
 }
 
-/** What a write answers is made by the server: none of it is a column of a table. */
+/** The server makes up what a write returns: none of it is a column of a table. */
 function headerOf({ shown }: WritePlan, columns: Answer['columns'], consistency: Answer['consistency']): HeaderFrame {
   return {
     columns: (columns ?? []).map(({ name, type }) => ({ name, type: formatCqlType(type), kind: 'computed' })),
