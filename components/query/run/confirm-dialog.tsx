@@ -29,8 +29,8 @@ export default function ConfirmDialog({ step, place, keyspace, cluster, onConfir
   const wanted = isDestructive && target !== null ? target.name : undefined;
   // A field holds no line breaks; the rest of the name must be typed or pasted.
   const agreed = wanted === undefined || typed === wanted.replace(/[\r\n]/g, '');
-  const what = verb === 'INSERT INTO' ? 'INSERT' : verb;
-  const action = what === '' ? 'Run statement' : `Run ${what}`;
+  const what = nounOf(verb);
+  const action = `Run ${what}`;
   const confirm = () => {
     if (agreed) onConfirm(wanted);
   };
@@ -41,7 +41,7 @@ export default function ConfirmDialog({ step, place, keyspace, cluster, onConfir
       onOpenChange={(open) => {
         if (!open) onDecline();
       }}
-      title={`Run this ${what === '' ? 'statement' : what} on ${cluster?.label ?? 'this cluster'}?`}
+      title={`Run this ${what} on ${cluster?.label ?? 'this cluster'}?`}
       description={describe(step, place, keyspace)}
       footer={
         <>
@@ -100,6 +100,12 @@ export default function ConfirmDialog({ step, place, keyspace, cluster, onConfir
       </form>
     </Dialog>
   );
+}
+
+/** `INSERT`, `DROP TABLE`. */
+function nounOf(verb: string): string {
+  if (verb === '') return 'statement';
+  return verb === 'INSERT INTO' ? 'INSERT' : verb;
 }
 
 function describe({ classification: { kind, target } }: Step, place: string | null, keyspace: string | null): string {
