@@ -29,8 +29,7 @@ export default function ConfirmDialog({ step, place, keyspace, cluster, onConfir
   const wanted = isDestructive && target !== null ? target.name : undefined;
   // A field holds no line breaks; the rest of the name must be typed or pasted.
   const agreed = wanted === undefined || typed === wanted.replace(/[\r\n]/g, '');
-  const what = nounOf(verb);
-  const action = `Run ${what}`;
+  const action = `Run ${nounOf(verb)}`;
   const confirm = () => {
     if (agreed) onConfirm(wanted);
   };
@@ -41,7 +40,7 @@ export default function ConfirmDialog({ step, place, keyspace, cluster, onConfir
       onOpenChange={(open) => {
         if (!open) onDecline();
       }}
-      title={`Run this ${what} on ${cluster?.label ?? 'this cluster'}?`}
+      title={`Run this ${nounOf(verb)} on ${cluster?.label ?? 'this cluster'}?`}
       description={describe(step, place, keyspace)}
       footer={
         <>
