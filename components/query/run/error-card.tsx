@@ -71,7 +71,7 @@ function Changes({ suggestions, onApply }: { suggestions: readonly Suggestion[];
           <Button
             key={suggestion.label}
             size="sm"
-            className="h-auto! min-h-6 max-w-full whitespace-normal! break-words py-0.5 text-left"
+            className="h-auto! min-h-6 max-w-full whitespace-normal! py-0.5 text-left [overflow-wrap:anywhere]"
             icon={<WandSparkles size={12} aria-hidden="true" className="shrink-0" />}
             disabled={applied === 'done'}
             onClick={() => setApplied(onApply(suggestion) ? 'done' : 'gone')}
