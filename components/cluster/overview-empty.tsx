@@ -11,7 +11,7 @@ const FIRST_KEYSPACE =
   "CREATE KEYSPACE my_keyspace WITH replication = {'class': 'NetworkTopologyStrategy', 'replication_factor': 3};";
 
 /** A cluster without keyspaces of people's own: what to do next, given what is loading and what is allowed. */
-export function OverviewEmpty({ cluster }: { cluster: string }) {
+export default function OverviewEmpty({ cluster }: { cluster: string }) {
   const demo = useQuery(stateQuery()).data?.demo?.state;
   const summary = useQuery(clustersQuery()).data?.clusters.find(({ name }) => name === cluster);
   const icon = <Database size={32} aria-hidden="true" />;

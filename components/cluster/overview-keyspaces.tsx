@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Age, ReadNote } from '@/components/shell/age';
 import { FailureState } from '@/components/shell/failure-state';
 import { Badge } from '@/components/ui/badge';
@@ -18,7 +18,8 @@ import { schemaQuery, sizesQuery } from '@/lib/client/queries';
 import { type KeyspaceSummary, keyspaceSummaries, replicationWords } from '@/lib/cluster/overview';
 import type { SchemaResponse } from '@/lib/contract/schema';
 import { formatBytes, formatCount, plural } from '@/lib/text/format';
-import { OverviewEmpty } from './overview-empty';
+
+const OverviewEmpty = lazy(() => import('./overview-empty'));
 
 /** The cluster's keyspaces with replication, tables and estimated sizes. */
 export function OverviewKeyspaces({ cluster }: { cluster: string }) {
@@ -56,7 +57,9 @@ function KeyspaceFacts({ cluster, schema, withSystem }: KeyspaceFactsProps) {
   return (
     <>
       {shown.length === 0 ? (
-        <OverviewEmpty cluster={cluster} />
+        <Suspense fallback={<div className="h-48" />}>
+          <OverviewEmpty cluster={cluster} />
+        </Suspense>
       ) : (
         <DataTable
           caption="Keyspaces"

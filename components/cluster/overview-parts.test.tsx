@@ -4,7 +4,7 @@ import { render } from '@/components/ui/test-render';
 import { ApiFailure } from '@/lib/client/http';
 import { RiskLines } from './risk-lines';
 import { SchemaAgreement } from './schema-agreement';
-import { Unreachable } from './unreachable';
+import Unreachable from './unreachable';
 import { useWelcome } from './use-welcome';
 import { WelcomePanel } from './welcome';
 

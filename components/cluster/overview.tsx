@@ -8,11 +8,11 @@ import { topologyQuery } from '@/lib/client/topology-query';
 import { OverviewFacts } from './overview-facts';
 import { OverviewKeyspaces } from './overview-keyspaces';
 import { OverviewNodes } from './overview-nodes';
-import { Unreachable } from './unreachable';
 import { useWelcome } from './use-welcome';
 
 const Welcome = lazy(() => import('./welcome'));
 const OverviewRisk = lazy(() => import('./overview-risk'));
+const Unreachable = lazy(() => import('./unreachable'));
 
 /** A cluster's first page: what still works, the nodes, and what the cluster holds. */
 export function Overview({ cluster }: { cluster: string }) {
@@ -31,12 +31,14 @@ export function Overview({ cluster }: { cluster: string }) {
         </Suspense>
       )}
       {isUnread && topology.error !== null && schema.error !== null ? (
-        <Unreachable
-          error={topology.error}
-          endedHere={own?.cluster === cluster}
-          onRetry={retry}
-          retrying={topology.isFetching || schema.isFetching}
-        />
+        <Suspense>
+          <Unreachable
+            error={topology.error}
+            endedHere={own?.cluster === cluster}
+            onRetry={retry}
+            retrying={topology.isFetching || schema.isFetching}
+          />
+        </Suspense>
       ) : (
         <>
           <Suspense fallback={<div className="h-10" />}>

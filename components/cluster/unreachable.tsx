@@ -10,7 +10,7 @@ type UnreachableProps = {
 };
 
 /** One message for a page that nothing could be read for. */
-export function Unreachable({ error, endedHere, onRetry, retrying }: UnreachableProps) {
+export default function Unreachable({ error, endedHere, onRetry, retrying }: UnreachableProps) {
   if (!endedHere) {
     return <FailureState title="The cluster could not be read" error={error} onRetry={onRetry} retrying={retrying} />;
   }
