@@ -2,7 +2,7 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { Panel } from '@/components/ui/panel';
 import type { Configuration } from '@/lib/cluster/connect';
 
-/** `ringside.config.json` for what the form says, to copy; secrets only by reference. */
+/** The `ringside.config.json` that the form describes, to copy; secrets only by reference. */
 export function ConfigurationPanel({ configuration }: { configuration: Configuration }) {
   const { json, passwordVariable, pemFiles, errors } = configuration;
   const copy = (
@@ -15,23 +15,22 @@ export function ConfigurationPanel({ configuration }: { configuration: Configura
       <pre className="thin-scrollbar overflow-x-auto rounded bg-canvas p-3 text-xs">{json}</pre>
       {Object.values(errors).map((error) => (
         <p key={error} className="mt-2 text-muted text-xs">
-          Not complete yet: {error}.
+          Not valid yet: {error}.
         </p>
       ))}
       <ol className="mt-3 list-decimal space-y-1 pl-5 text-muted">
-        <li>Save it as ringside.config.json where Ringside is started, or add the cluster to the one that is there.</li>
+        <li>Save it as ringside.config.json in Ringside’s folder, or add the cluster to the file that is there.</li>
         {passwordVariable !== undefined && (
           <li>
-            Put the password into the environment variable <code className="break-all text-xs">{passwordVariable}</code>
-            .
+            Put the password in the environment variable <code className="break-all text-xs">{passwordVariable}</code>.
           </li>
         )}
         {pemFiles.length > 0 && (
           <li>
-            Save the PEM texts as <code className="break-all text-xs">{pemFiles.join(', ')}</code>.
+            Save the PEM files as <code className="break-all text-xs">{pemFiles.join(', ')}</code>.
           </li>
         )}
-        <li>Start Ringside again.</li>
+        <li>Restart Ringside.</li>
       </ol>
     </Panel>
   );

@@ -10,13 +10,13 @@ import type { FormPartProps } from '@/lib/cluster/connect';
 import { TlsFields } from './tls-fields';
 
 type ConnectFormProps = FormPartProps & {
-  /** Datacenters that the last test found. */
+  /** Datacenters found by the last test. */
   datacenters: readonly string[];
   testing: boolean;
   onTest: () => void;
 };
 
-/** Where the cluster is and who one is there. Nothing of it is stored in the browser. */
+/** Where the cluster is and how to log in. Nothing is stored in the browser. */
 export function ConnectForm({ datacenters, testing, onTest, ...part }: ConnectFormProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -52,7 +52,7 @@ function WhereFields({ form, errors, onChange, datacenters }: FormPartProps & { 
   return (
     <>
       <div className="grid gap-4 sm:grid-cols-[1fr_112px]">
-        <Field label="Contact points" hint="One or more nodes; the others are found." error={errors.contactPoints}>
+        <Field label="Contact points" hint="One or more nodes; Ringside finds the others." error={errors.contactPoints}>
           {(control) => (
             <Input
               {...control}
@@ -76,7 +76,7 @@ function WhereFields({ form, errors, onChange, datacenters }: FormPartProps & { 
           )}
         </Field>
       </div>
-      <Field label="Local datacenter" hint="Left empty: the contact point’s own.">
+      <Field label="Local datacenter" hint="Leave empty to use the contact point’s datacenter.">
         {(control) => (
           <>
             <Input
@@ -111,7 +111,7 @@ function WhoFields({ form, errors, onChange }: FormPartProps) {
           />
         )}
       </Field>
-      <Field label="Password" hint="Only for the test: it is never written down.">
+      <Field label="Password" hint="Used for the test only, never stored.">
         {(control) => (
           <Input
             {...control}
@@ -130,7 +130,7 @@ function LooksFields({ form, errors, onChange }: FormPartProps) {
   return (
     <div className="flex flex-col gap-4">
       <div className="grid gap-4 sm:grid-cols-3">
-        <Field label="Name" hint="Stands in URLs." error={errors.name}>
+        <Field label="Name" hint="Part of URLs." error={errors.name}>
           {(control) => (
             <Input
               {...control}
@@ -141,7 +141,7 @@ function LooksFields({ form, errors, onChange }: FormPartProps) {
             />
           )}
         </Field>
-        <Field label="Label" hint="Always in view.">
+        <Field label="Label" hint="Shown on every page.">
           {(control) => (
             <Input
               {...control}
@@ -151,7 +151,7 @@ function LooksFields({ form, errors, onChange }: FormPartProps) {
             />
           )}
         </Field>
-        <Field label="Colour" hint="Red for production?" error={errors.colour}>
+        <Field label="Colour" hint="For example red for production." error={errors.colour}>
           {(control) => (
             <Input
               {...control}
@@ -164,7 +164,7 @@ function LooksFields({ form, errors, onChange }: FormPartProps) {
         </Field>
       </div>
       <Checkbox checked={form.writes} onChange={(event) => onChange({ writes: event.target.checked })}>
-        Allow writes (without this, Ringside refuses everything but reading)
+        Allow writes (without this, Ringside only reads)
       </Checkbox>
     </div>
   );

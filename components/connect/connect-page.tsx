@@ -18,7 +18,7 @@ import { ConnectForm } from './connect-form';
 import { CqlshrcPanel } from './cqlshrc-panel';
 import { TestPanel } from './test-panel';
 
-/** Finds out how to reach a cluster, step by step, and writes out the configuration that keeps it. */
+/** Tests the connection to a cluster step by step, and writes the configuration that keeps it. */
 export function ConnectPage() {
   const [form, setForm] = useState(EMPTY_FORM);
   const [errors, setErrors] = useState<FieldErrors>({});
@@ -68,7 +68,7 @@ export function ConnectPage() {
   );
 }
 
-/** Name and colour are judged while they are typed; addresses and port not before a test was asked for. */
+/** Name and colour are checked while they are typed; addresses and port when the test starts. */
 function looksErrors({ name, colour }: FieldErrors): FieldErrors {
   return { ...(name === undefined ? {} : { name }), ...(colour === undefined ? {} : { colour }) };
 }

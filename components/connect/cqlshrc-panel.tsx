@@ -11,7 +11,7 @@ import { call } from '@/lib/client/http';
 import type { ConnectTestRequest } from '@/lib/contract/connect';
 import * as endpoints from '@/lib/contract/endpoints';
 
-/** Fills the form from the file that cqlsh reads; says what could not be taken over and why. */
+/** Fills the form from cqlsh's file; says what could not be used and why. */
 export function CqlshrcPanel({ onRead }: { onRead: (connection: ConnectTestRequest) => void }) {
   const [text, setText] = useState('');
   const read = useMutation({
@@ -22,7 +22,7 @@ export function CqlshrcPanel({ onRead }: { onRead: (connection: ConnectTestReque
     <details className="rounded-md border border-line bg-surface">
       <summary className="px-4 py-2 font-semibold text-sm">Start from a cqlshrc</summary>
       <div className="flex flex-col gap-3 border-line border-t p-4">
-        <Field label="cqlshrc" hint="Usually ~/.cassandra/cqlshrc. Paste it, or choose the file.">
+        <Field label="cqlshrc" hint="Usually ~/.cassandra/cqlshrc. Paste its text or choose the file.">
           {(control) => (
             <Textarea
               {...control}

@@ -8,7 +8,7 @@ const WORKS: ConnectTestResponse = {
   steps: [
     { step: 'dns', status: 'ok', message: 'It is an address.', elapsedMs: 0 },
     { step: 'tcp', status: 'ok', message: '10.0.0.1:9042 answers.', elapsedMs: 2 },
-    { step: 'tls', status: 'skipped', message: 'Not asked for.', elapsedMs: 0 },
+    { step: 'tls', status: 'skipped', message: 'TLS is off.', elapsedMs: 0 },
     { step: 'login', status: 'ok', message: 'Logged in as cassandra.', elapsedMs: 31 },
     { step: 'datacenter', status: 'ok', message: 'dc1', elapsedMs: 4 },
   ],
@@ -21,7 +21,13 @@ const REFUSED: ConnectTestResponse = {
   ok: false,
   steps: [
     { step: 'dns', status: 'ok', message: 'It is an address.', elapsedMs: 0 },
-    { step: 'tcp', status: 'failed', message: 'The port is closed.', hint: 'Is it 9042?', elapsedMs: 1 },
+    {
+      step: 'tcp',
+      status: 'failed',
+      message: 'The port is closed.',
+      hint: 'Check the port: 9042 is the default.',
+      elapsedMs: 1,
+    },
     { step: 'tls', status: 'skipped', message: 'Not reached.', elapsedMs: 0 },
     { step: 'login', status: 'skipped', message: 'Not reached.', elapsedMs: 0 },
     { step: 'datacenter', status: 'skipped', message: 'Not reached.', elapsedMs: 0 },

@@ -23,16 +23,16 @@ type TestPanelProps = {
   testing: boolean;
   error: Error | null;
   result: ConnectTestResponse | undefined;
-  /** The form says something else by now. */
+  /** The form has changed since. */
   stale: boolean;
   onRetry: () => void;
 };
 
-/** How far a connection gets, step by step: which one failed, why, and what to do. */
+/** The steps of a connection: which one failed, why, and what to do. */
 export function TestPanel({ testing, error, result, stale, onRetry }: TestPanelProps) {
   const steps = testing ? undefined : result?.steps;
   return (
-    <Panel title="Test" note={stale && !testing ? 'of an earlier state of the form' : undefined}>
+    <Panel title="Test" note={stale && !testing ? 'of an earlier version of the form' : undefined}>
       {error !== null && !testing ? (
         <FailureState title="The test could not be run" error={error} onRetry={onRetry} />
       ) : (

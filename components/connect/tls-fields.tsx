@@ -5,7 +5,7 @@ import { Checkbox, Input, Textarea } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import type { FormPartProps } from '@/lib/cluster/connect';
 
-/** Encryption: off, or on with the server's certificate verified. PEM texts are pasted or read from a file here. */
+/** Encryption: off, or on with the server's certificate verified. PEM texts are pasted or read from a file. */
 export function TlsFields({ form, onChange }: FormPartProps) {
   return (
     <fieldset className="flex min-w-0 flex-col gap-4">
@@ -17,25 +17,25 @@ export function TlsFields({ form, onChange }: FormPartProps) {
         <>
           <PemField
             label="Certificate authority (PEM)"
-            hint="Empty: the authorities that Node trusts."
+            hint="Leave empty to use the authorities that Node trusts."
             value={form.caPem}
             onChange={(caPem) => onChange({ caPem })}
           />
           <div className="grid gap-4 sm:grid-cols-2">
             <PemField
               label="Client certificate (PEM)"
-              hint="Only when the cluster asks for one."
+              hint="Only if the cluster requires one."
               value={form.certPem}
               onChange={(certPem) => onChange({ certPem })}
             />
             <PemField
               label="Client key (PEM)"
-              hint="Only for the test: it is never written down."
+              hint="Used for the test only, never stored."
               value={form.keyPem}
               onChange={(keyPem) => onChange({ keyPem })}
             />
           </div>
-          <Field label="Server name" hint="The name in the certificate, where it is not the contact point’s.">
+          <Field label="Server name" hint="The name in the certificate, if it differs from the contact point’s.">
             {(control) => (
               <Input
                 {...control}
@@ -50,7 +50,7 @@ export function TlsFields({ form, onChange }: FormPartProps) {
           </Checkbox>
           {!form.verify && (
             <Notice tone="warn">
-              Without verification, whoever sits between Ringside and the cluster can read and change everything.
+              Without verification, anyone between Ringside and the cluster can read and change everything.
             </Notice>
           )}
         </>

@@ -24,7 +24,7 @@ test.describe('Where a row lives', () => {
     await expect(home.getByRole('columnheader')).toHaveCount(1 + replicas);
     await expect(home.getByRole('row').filter({ hasText: '2023-11-14 22:13:20.123456 UTC' })).toBeVisible();
     if (replicas > 1) await expect(home.getByText(`All ${replicas} replicas gave the same values`)).toBeVisible();
-    await expect(home.getByText('Each replica was asked itself, at ONE, with tracing')).toBeVisible();
+    await expect(home.getByText('Each replica was read directly, at ONE, with tracing')).toBeVisible();
 
     await page.keyboard.press('Escape');
     await expect(home).toBeHidden();
@@ -61,6 +61,6 @@ test.describe('Where a row lives', () => {
     await grid.cell(1, 1).click();
     const button = page.getByRole('button', { name: 'Where does this row live?' });
     await expect(button).toBeDisabled();
-    await expect(button).toHaveAttribute('title', 'The columns shown lack id of the key');
+    await expect(button).toHaveAttribute('title', 'Show id as well: without the whole key the row cannot be found');
   });
 });

@@ -6,7 +6,7 @@ import { type ConnectForm, configurationOf, EMPTY_FORM, requestOf, slugOf, withC
 const form = (extra: Partial<ConnectForm>): ConnectForm => ({ ...EMPTY_FORM, contactPoints: '10.0.0.1', ...extra });
 
 describe('the request for a test', () => {
-  it('takes addresses apart by anything that people put between them', () => {
+  it('splits addresses at commas, spaces and line breaks', () => {
     const asked = requestOf(
       form({ contactPoints: ' 10.0.0.1, node2\n node3;node4 ', username: 'me', password: ' p ' }),
     );
@@ -21,7 +21,7 @@ describe('the request for a test', () => {
     });
   });
 
-  it('passes the contract, and TLS verifies unless told otherwise', () => {
+  it('passes the contract, and TLS verifies by default', () => {
     const asked = requestOf(form({ tls: true, caPem: '-----BEGIN' }));
     if (!('request' in asked)) throw new Error('refused');
     expect(connectTestRequestSchema.parse(asked.request).tls).toEqual({ caPem: '-----BEGIN', verify: true });
@@ -37,7 +37,7 @@ describe('the request for a test', () => {
     });
   });
 
-  it('comes back from a cqlshrc unchanged', () => {
+  it('is the same after a round trip through a cqlshrc', () => {
     const before = form({ name: 'kept', username: 'u', password: 'p', tls: true, verify: false, serverName: 'db' });
     const asked = requestOf(before);
     if (!('request' in asked)) throw new Error('refused');
@@ -59,7 +59,7 @@ describe('the configuration to copy', () => {
     writes: true,
   });
 
-  it('is valid as it stands', () => {
+  it('is valid without changes', () => {
     const { json, errors } = configurationOf(full);
     expect(errors).toEqual({});
     expect(configFileSchema.parse(JSON.parse(json)).clusters[0]).toMatchObject({
@@ -84,7 +84,7 @@ describe('the configuration to copy', () => {
     });
   });
 
-  it('says at its field what the server would refuse', () => {
+  it('shows at its field what the server would refuse', () => {
     expect(configurationOf(form({ name: 'Not OK', colour: 'red' })).errors).toEqual({
       name: expect.stringContaining('lower-case'),
       colour: expect.stringContaining('hex'),
@@ -92,7 +92,7 @@ describe('the configuration to copy', () => {
     expect(configurationOf(form({ name: 'api' })).errors.name).toMatch(/is used by/);
   });
 
-  it('makes a name out of the cluster’s own', () => {
+  it('makes a name from the cluster’s name', () => {
     expect(slugOf('Test Cluster')).toBe('test-cluster');
     expect(slugOf('__Größe (EU) ')).toBe('gr-e-eu');
   });

@@ -3,15 +3,15 @@ import en from 'zod/v4/locales/en.js';
 import { type ClusterConfigInput, configFileSchema } from '@/lib/contract/configuration';
 import type { ConnectTestRequest } from '@/lib/contract/connect';
 
-// The page shows what is wrong with a field: without a language, schemas could not say.
+// The page shows what is wrong with a field: without a locale, schemas have no messages.
 z.config(en());
 
-/** The Connect form as it is typed: every field is text or a tick. */
+/** The Connect form as typed: every field is text or a checkbox. */
 export type ConnectForm = {
   name: string;
   label: string;
   colour: string;
-  /** Addresses apart by commas, spaces or lines. */
+  /** Addresses, separated by commas, spaces or line breaks. */
   contactPoints: string;
   port: string;
   localDatacenter: string;
@@ -46,7 +46,7 @@ export const EMPTY_FORM: ConnectForm = {
 
 export type FieldErrors = Partial<Record<keyof ConnectForm, string>>;
 
-/** What each part of the form gets: all of it, what is wrong with it, and how to change some of it. */
+/** What each part of the form gets: the whole form, its errors, and a way to change fields. */
 export type FormPartProps = {
   form: ConnectForm;
   errors: FieldErrors;
@@ -55,17 +55,17 @@ export type FormPartProps = {
 
 const MAX_CONTACT_POINTS = 16;
 
-/** The form as a request for a test, or what is wrong with which field. */
+/** The form as a test request, or its errors by field. */
 export function requestOf(form: ConnectForm): { request: ConnectTestRequest } | { errors: FieldErrors } {
   const contactPoints = splitAddresses(form.contactPoints);
   const port = Number(form.port);
   const errors: FieldErrors = {};
-  if (contactPoints.length === 0) errors.contactPoints = 'Name at least one node: an address or a host name.';
+  if (contactPoints.length === 0) errors.contactPoints = 'Enter at least one node: an address or a host name.';
   if (contactPoints.length > MAX_CONTACT_POINTS) {
-    errors.contactPoints = `${MAX_CONTACT_POINTS} nodes are enough: the others are found by themselves.`;
+    errors.contactPoints = `Enter at most ${MAX_CONTACT_POINTS} nodes: Ringside finds the others.`;
   }
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) errors.port = 'A port is a number from 1 to 65535.';
-  if (form.username === '' && form.password !== '') errors.username = 'A password needs a user name.';
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) errors.port = 'Enter a port from 1 to 65535.';
+  if (form.username === '' && form.password !== '') errors.username = 'Enter the user name for this password.';
   if (Object.keys(errors).length > 0) return { errors };
   return {
     request: {
@@ -84,7 +84,7 @@ function splitAddresses(text: string): string[] {
 
 type TextField = 'label' | 'colour' | 'localDatacenter' | 'username' | 'caPem' | 'certPem' | 'keyPem' | 'serverName';
 
-/** The named fields of the form that something was typed into. */
+/** The named fields that are not empty. */
 function typed<Name extends TextField>(form: ConnectForm, ...names: Name[]): { [name in Name]?: string } {
   const result: { [name in Name]?: string } = {};
   for (const name of names) {
@@ -94,7 +94,7 @@ function typed<Name extends TextField>(form: ConnectForm, ...names: Name[]): { [
   return result;
 }
 
-/** What a cqlshrc says, laid over the form; a new cluster's name and looks stay. */
+/** The form with the connection of a cqlshrc; name, label and colour stay. */
 export function withConnection(form: ConnectForm, connection: ConnectTestRequest): ConnectForm {
   const { contactPoints, port, localDatacenter, username, password, tls } = connection;
   return {
@@ -113,7 +113,7 @@ export function withConnection(form: ConnectForm, connection: ConnectTestRequest
   };
 }
 
-/** A name that may stand in a URL, made from any text: "Test Cluster" → "test-cluster". */
+/** A name for URLs, made from any text: "Test Cluster" → "test-cluster". */
 export function slugOf(text: string): string {
   return text
     .toLowerCase()
@@ -123,16 +123,16 @@ export function slugOf(text: string): string {
 }
 
 export type Configuration = {
-  /** `ringside.config.json` as text. No secret is in it. */
+  /** `ringside.config.json` as text, without secrets. */
   json: string;
-  /** The variable that has to hold the password; undefined without one. */
+  /** The environment variable for the password; undefined without one. */
   passwordVariable: string | undefined;
-  /** Files that the configuration names and that the pasted PEM texts have to be saved as. */
+  /** Files named in the configuration, for the pasted PEM texts. */
   pemFiles: string[];
   errors: FieldErrors;
 };
 
-/** The configuration that makes this connection permanent; secrets by reference only. */
+/** The configuration that keeps this connection; secrets by reference only. */
 export function configurationOf(form: ConnectForm): Configuration {
   const name = form.name.trim() || 'my-cluster';
   const passwordVariable =
@@ -173,7 +173,7 @@ function tlsOf(form: ConnectForm, files: ReturnType<typeof pemFilesOf>): Cluster
 
 const FIELDS = new Set<string>(['name', 'colour', 'contactPoints', 'port']);
 
-/** What the server would refuse in this configuration, at the fields that it comes from. */
+/** What the server would refuse in this configuration, by field. */
 function errorsOf(file: { clusters: ClusterConfigInput[] }): FieldErrors {
   const parsed = configFileSchema.safeParse(file);
   if (parsed.success) return {};

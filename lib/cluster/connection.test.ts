@@ -6,8 +6,8 @@ const health = (status: ClusterHealth['status'], extra: Partial<ClusterHealth> =
   clusters: [{ name: 'a', status, release: '5.0.9', nodesUp: 3, nodesTotal: 3, ...extra }],
 });
 
-describe('how the page stands to its cluster', () => {
-  it('knows nothing before the first answer, nor of a cluster that the answer does not name', () => {
+describe('the page’s connection to its cluster', () => {
+  it('is unknown before the first answer, and for a cluster that is not in it', () => {
     expect(connectionOf('a', undefined, null).state).toBe('unknown');
     expect(connectionOf('b', health('connected'), null).state).toBe('unknown');
   });
@@ -19,7 +19,7 @@ describe('how the page stands to its cluster', () => {
     expect(connectionOf('a', health('unreachable', { error }), null)).toEqual({ state: 'cluster-lost', error });
   });
 
-  it('an old good answer does not hide that the server is gone', () => {
+  it('is lost with the server, whatever an older answer says', () => {
     const connection = connectionOf('a', health('connected'), new Error('does not answer'));
     expect(connection).toEqual({ state: 'server-lost', message: 'does not answer' });
     expect(isLost(connection)).toBe(true);

@@ -1,18 +1,18 @@
 import type { ClusterHealth, StateResponse } from '@/lib/contract/clusters';
 import type { ApiError } from '@/lib/contract/errors';
 
-/** How this page stands to the cluster it shows. */
+/** The state of this page's connection to its cluster. */
 export type Connection =
   /** Nothing is known yet. */
   | { state: 'unknown' }
   | { state: 'connecting' }
   | { state: 'connected'; health: ClusterHealth }
-  /** Ringside's own server does not answer. */
+  /** Ringside's server does not answer. */
   | { state: 'server-lost'; message: string }
   /** Ringside answers, the cluster does not. */
   | { state: 'cluster-lost'; error: ApiError | undefined };
 
-/** What the last question about health and its answer mean for `cluster`. A failed question outweighs an older answer. */
+/** What the last health request and its answer mean for `cluster`. A failed request outweighs an older answer. */
 export function connectionOf(cluster: string, answer: StateResponse | undefined, failure: Error | null): Connection {
   if (failure !== null) return { state: 'server-lost', message: failure.message };
   const health = answer?.clusters.find(({ name }) => name === cluster);

@@ -7,7 +7,7 @@ export interface KeyTable {
   readonly partitionKey: readonly ColumnShape[];
 }
 
-/** The tables and views whose keys have a place on the ring: all but virtual ones, by name. */
+/** Tables and views whose keys have a place on the ring, by name: all but virtual ones. */
 export function keyTablesOf(keyspace: Keyspace): KeyTable[] {
   const udts = udtLookup([keyspace]);
   return keyspace.tables

@@ -1,6 +1,6 @@
 import type { Keyspace } from '@/lib/contract/schema';
 
-/** The keyspaces whose data has a place on the ring, by name: people's own, then Cassandra's. Virtual ones have none. */
+/** Keyspaces whose data has a place on the ring, by name: people's own, then Cassandra's. Virtual ones have none. */
 export function placedKeyspaces(keyspaces: readonly Keyspace[]): { own: string[]; system: string[] } {
   const names = (system: boolean) =>
     keyspaces

@@ -5,7 +5,7 @@ function replicas(count: string): string {
 
 /**
  * What a keyspace's replication options mean, in a sentence. Options are as the server stores them: `class` with its
- * package, and strings for all values. What is not understood is said as it stands.
+ * package, and strings for all values. Unknown strategies and options are shown as they are.
  */
 export function replicationInWords(options: Readonly<Record<string, string>>): string {
   const { class: className = '', ...rest } = options;
@@ -13,26 +13,26 @@ export function replicationInWords(options: Readonly<Record<string, string>>): s
   const entries = Object.entries(rest);
   switch (strategy) {
     case '':
-      return 'Virtual: every node answers for itself, nothing is stored.';
+      return 'Virtual: every node computes its own rows, nothing is stored.';
     case 'LocalStrategy':
       return 'Every node keeps its own data; nothing is replicated.';
     case 'EverywhereStrategy':
-      return 'Every node holds all of it.';
+      return 'Every node holds all rows.';
     case 'SimpleStrategy':
       return `${replicas(transient(rest.replication_factor ?? 'unknown'))} on the next nodes of the ring, whatever their datacenter or rack.`;
     case 'NetworkTopologyStrategy':
       return entries.length === 0
-        ? 'By datacenter, but no datacenter is named: there are no replicas.'
+        ? 'By datacenter, but none is named: there are no replicas.'
         : `${entries.map(([datacenter, count]) => `${replicas(transient(count))} in ${datacenter}`).join(', ')}${spread(rest)}.`;
     default:
       return `${strategy} with ${entries.map(([name, value]) => `${name} ${value}`).join(', ') || 'no options'}.`;
   }
 }
 
-/** Racks matter from the second replica of a datacenter on. */
+/** Racks matter once a datacenter has a second replica. */
 function spread(counts: Readonly<Record<string, string>>): string {
   return Object.values(counts).some((count) => count !== '1' && count !== '0')
-    ? ', on different racks as far as there are'
+    ? ', on different racks where possible'
     : '';
 }
 

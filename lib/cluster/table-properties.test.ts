@@ -25,11 +25,11 @@ describe('the properties of a table', () => {
   it.each([
     ['gc_grace_seconds', '3600', /^Tombstones stay for 1 h: repair more often/],
     ['gc_grace_seconds', '0', /a replica that missed a delete can bring the row back/],
-    ['default_time_to_live', '86400', /gone after 1 day/],
-    ['bloom_filter_fp_chance', '0.1', /^About 10 % of looks/],
-    ['speculative_retry', '99p', /longer than 99 % of its kind do asks another replica/],
+    ['default_time_to_live', '86400', /expire after 1 day/],
+    ['bloom_filter_fp_chance', '0.1', /^About 10 % of checks/],
+    ['speculative_retry', '99p', /longer than 99 % of such requests take asks another replica/],
     ['speculative_retry', '50ms', /longer than 50 ms/],
-    ['speculative_retry', 'NEVER', /waited for/],
+    ['speculative_retry', 'NEVER', /wait for a slow replica/],
     ['read_repair', 'NONE', /go back in time/],
     ['something_new', 'x', /does not know/],
   ])('%s = %s has a consequence', (name, value, consequence) => {

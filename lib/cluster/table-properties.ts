@@ -3,7 +3,7 @@ import type { TableDetails } from '@/lib/contract/stats';
 type Value = TableDetails['properties'][string];
 type Options = Readonly<Record<string, string>>;
 
-/** A property of a table: its value, what it is unless somebody sets it, and what follows from the value. */
+/** A property of a table: its value, its default, and what the value means. */
 export interface PropertyFact {
   readonly name: string;
   readonly value: string;
@@ -13,7 +13,7 @@ export interface PropertyFact {
 }
 
 interface Property {
-  /** As Cassandra 4.0 to 5.0 set it in a new table, its configuration aside. */
+  /** In a new table of Cassandra 4.0 to 5.0 with the default configuration. */
   readonly usual: string | Options;
   readonly consequence: (value: string, options: Options) => string;
 }
@@ -30,35 +30,35 @@ const PROPERTIES: Readonly<Record<string, Property>> = {
     usual: 'true',
     consequence: (value) =>
       value === 'false'
-        ? 'DROP and TRUNCATE delete the data at once: no snapshot is taken.'
-        : 'DROP and TRUNCATE leave a snapshot, where auto_snapshot is on: disk is freed only when that is cleared.',
+        ? 'DROP and TRUNCATE delete the data immediately: no snapshot is taken.'
+        : 'DROP and TRUNCATE leave a snapshot if auto_snapshot is on: its disk space is freed when it is cleared.',
   },
   bloom_filter_fp_chance: {
     usual: '0.01',
     consequence: (value) =>
       Number(value) >= 1
-        ? 'No bloom filter: each read looks into every SSTable.'
-        : `About ${percent(Number(value))} of looks into an SSTable that lacks the partition are for nothing; less takes more memory.`,
+        ? 'No bloom filter: each read checks every SSTable.'
+        : `About ${percent(Number(value))} of checks of an SSTable without the partition read it in vain; a lower value takes more memory.`,
   },
   caching: {
     usual: { keys: 'ALL', rows_per_partition: 'NONE' },
     consequence: (_value, { keys, rows_per_partition: rows }) =>
-      `${keys === 'ALL' ? 'Places of partitions are cached' : 'Places of partitions are not cached'}; ${
+      `${keys === 'ALL' ? 'Positions of partitions are cached' : 'Positions of partitions are not cached'}; ${
         rows === 'NONE'
           ? 'rows are not'
-          : `of each partition ${rows === 'ALL' ? 'all' : rows} rows may be, where the row cache is on`
+          : `${rows === 'ALL' ? 'all' : rows} rows of each partition are if the row cache is on`
       }.`,
   },
   cdc: {
     usual: 'false',
     consequence: (value) =>
       value === 'true'
-        ? 'Commit logs with its writes are kept for whoever reads changes, until they do: a full cdc_raw stops writes.'
-        : 'Changes are not kept for readers of change data.',
+        ? 'Commit logs with its writes are kept until a consumer of changes removes them: a full cdc_raw stops writes.'
+        : 'Changes are not kept for consumers of change data.',
   },
   comment: {
     usual: '',
-    consequence: (value) => (value === '' ? 'None.' : 'For people; Cassandra does nothing with it.'),
+    consequence: (value) => (value === '' ? 'None.' : 'For people; Cassandra does not use it.'),
   },
   compaction: {
     usual: { class: 'SizeTieredCompactionStrategy', max_threshold: '32', min_threshold: '4' },
@@ -69,7 +69,7 @@ const PROPERTIES: Readonly<Record<string, Property>> = {
     consequence: (_value, options) =>
       options.enabled === 'false' || options.class === undefined
         ? 'SSTables are not compressed.'
-        : `SSTables are compressed with ${shortClass(options.class)}; a read decompresses ${options.chunk_length_in_kb ?? '16'} KiB at least.`,
+        : `SSTables are compressed with ${shortClass(options.class)}; a read decompresses at least ${options.chunk_length_in_kb ?? '16'} KiB.`,
   },
   crc_check_chance: {
     usual: '1.0',
@@ -80,7 +80,7 @@ const PROPERTIES: Readonly<Record<string, Property>> = {
     consequence: (value) =>
       value === '0'
         ? 'Rows stay until they are deleted.'
-        : `What is written is gone after ${seconds(Number(value))}, unless the write says otherwise.`,
+        : `Writes expire after ${seconds(Number(value))}, unless they set another TTL.`,
   },
   gc_grace_seconds: {
     usual: '864000',
@@ -92,46 +92,46 @@ const PROPERTIES: Readonly<Record<string, Property>> = {
   incremental_backups: {
     usual: 'true',
     consequence: (value) =>
-      value === 'false' ? 'Left out of incremental backups.' : 'Part of incremental backups, where a node makes them.',
+      value === 'false' ? 'Not part of incremental backups.' : 'Part of incremental backups, on nodes that make them.',
   },
   max_index_interval: {
     usual: '2048',
-    consequence: (value) => `When memory for index summaries runs short, one key in ${value} is kept at the least.`,
+    consequence: (value) => `When memory for index summaries runs short, at least one key in ${value} is kept.`,
   },
   memtable: {
     usual: 'default',
     consequence: (value) =>
-      `New rows are held by the memtable that cassandra.yaml calls ${value}, until they are flushed.`,
+      `New rows are kept in the memtable that cassandra.yaml calls ${value} until they are flushed.`,
   },
   memtable_flush_period_in_ms: {
     usual: '0',
     consequence: (value) =>
       value === '0'
-        ? 'New rows are flushed when memory wants it.'
+        ? 'New rows are flushed when memory is needed.'
         : `New rows are flushed every ${seconds(Number(value) / 1_000)}: more and smaller SSTables.`,
   },
   min_index_interval: {
     usual: '128',
     consequence: (value) =>
-      `One partition key in ${value} is kept in memory, to find the others by; fewer take more memory.`,
+      `One partition key in ${value} is kept in memory as an index to the others; a lower value takes more memory.`,
   },
   read_repair: {
     usual: 'BLOCKING',
     consequence: (value) =>
       value === 'NONE'
-        ? 'Replicas that a read finds to differ stay so: later reads at QUORUM may go back in time.'
-        : 'A read that finds replicas to differ waits until they are mended: reads at QUORUM never go back in time.',
+        ? 'Replicas that differ in a read stay different: later reads at QUORUM may go back in time.'
+        : 'A read that finds differing replicas waits until they are repaired: reads at QUORUM never go back in time.',
   },
   speculative_retry: {
     usual: '99p',
     consequence: (value) =>
       value.toUpperCase() === 'NEVER' || value.toUpperCase() === 'NONE'
-        ? 'A slow replica is waited for.'
+        ? 'Reads wait for a slow replica.'
         : `A read that waits longer than ${speculation(value)} asks another replica as well.`,
   },
 };
 
-/** Each property with its default and consequence: first those that differ, then by name. */
+/** Each property with its default and consequence: those that differ first, then by name. */
 export function propertyFacts(properties: TableDetails['properties']): readonly PropertyFact[] {
   return Object.entries(properties)
     .map(([name, value]) => factOf(name, value))
@@ -140,7 +140,7 @@ export function propertyFacts(properties: TableDetails['properties']): readonly 
 
 function factOf(name: string, stored: Value): PropertyFact {
   const property = Object.hasOwn(PROPERTIES, name) ? PROPERTIES[name] : undefined;
-  // What a release knows and this table never set is as in a new table.
+  // A property that this table never set has the default of a new table.
   const value = stored ?? property?.usual ?? '';
   const text = textOf(value);
   const usual = property === undefined ? '' : textOf(property.usual);
@@ -175,22 +175,22 @@ function shortClass(name: string): string {
 function compaction(strategy: string): string {
   switch (strategy) {
     case 'SizeTieredCompactionStrategy':
-      return 'SSTables of like size are merged: cheap writes; a partition may lie in many of them, and half of the disk must be free.';
+      return 'SSTables of similar size are merged: cheap writes, but a partition can be in many of them, and half of the disk must be free.';
     case 'LeveledCompactionStrategy':
-      return 'SSTables are kept in levels: reads look into few of them; writing costs several times the disk traffic.';
+      return 'SSTables are kept in levels: reads need few of them, but writes cost several times the disk traffic.';
     case 'TimeWindowCompactionStrategy':
-      return 'SSTables hold a window of time each and expire as a whole: for rows with a TTL that come in order of time.';
+      return 'Each SSTable holds a window of time and expires as a whole: for rows with a TTL that arrive in order of time.';
     case 'UnifiedCompactionStrategy':
-      return 'SSTables are merged by density, in shards side by side: between tiers and levels as scaling_parameters say.';
+      return 'SSTables are merged by density, in parallel shards: between tiers and levels, as scaling_parameters say.';
     default:
-      return 'How SSTables are merged is up to this strategy.';
+      return 'This strategy decides how SSTables are merged.';
   }
 }
 
 function speculation(value: string): string {
   const [, number = '', unit = ''] = /^([\d.]+)\s*(p|percentile|ms)$/i.exec(value) ?? [];
   if (unit.toLowerCase() === 'ms') return `${number} ms`;
-  return unit === '' ? value : `${number} % of its kind do`;
+  return unit === '' ? value : `${number} % of such requests take`;
 }
 
 function percent(fraction: number): string {

@@ -17,19 +17,19 @@ export type TreeRow = {
   | { kind: 'table'; keyspace: string; table: string; tableKind: Table['kind'] }
 );
 
-/** What the person opened or closed; what is not in here stands as the schema's size suggests. */
+/** What the person opened or closed; for the rest, the size of the schema decides. */
 export type OpenState = Readonly<Record<string, boolean>>;
 
 export const SYSTEM_GROUP = 'group:system';
 export const keyspaceId = (keyspace: string) => `keyspace:${keyspace}`;
 const tableId = (keyspace: string, table: string) => `table:${keyspace}.${table}`;
 
-/** Up to this many tables of one's own are seen at a glance; above, everything starts closed. */
+/** Up to this many of people's own tables start open; with more, everything starts closed. */
 const GLANCE_TABLES = 30;
 
 /**
- * The tree as a list of lines: one's own keyspaces first, those that Cassandra keeps folded into a group after them.
- * A filter shows what matches by table, keyspace or `keyspace.table`, opened as far as needed, whatever `open` says.
+ * The tree as a list of lines: people's own keyspaces first, then Cassandra's in a folded group. A filter shows what
+ * matches by table, keyspace or `keyspace.table`, opened as far as needed, whatever `open` says.
  */
 export function treeRows(keyspaces: readonly Keyspace[], open: OpenState, filter: string): TreeRow[] {
   const needle = filter.trim().toLowerCase();
@@ -99,7 +99,7 @@ function keyspaceRows(
   return [row, ...tables];
 }
 
-/** The keyspace with the tables that match; undefined when nothing in it does. */
+/** The keyspace with its matching tables; undefined if nothing in it matches. */
 function narrow(keyspace: Keyspace, needle: string): Keyspace | undefined {
   const name = keyspace.name.toLowerCase();
   if (name.includes(needle)) return keyspace;
@@ -113,7 +113,7 @@ function byName(a: { name: string }, b: { name: string }): number {
 
 export type TreeMove = { focus: number } | { toggle: string; open: boolean };
 
-/** What a key does in a tree (the ARIA tree pattern); undefined: not a key of the tree. `index` is the focused line. */
+/** What a key does in a tree (ARIA tree pattern); undefined if it is not one of the tree's keys. `index`: the focused line. */
 export function treeKey(key: string, rows: readonly TreeRow[], index: number): TreeMove | undefined {
   const row = rows[index];
   if (row === undefined) return undefined;

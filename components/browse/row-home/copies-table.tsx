@@ -39,7 +39,7 @@ export function CopiesTable({ copies, comparison }: { copies: readonly RowCopy[]
           ))}
         </tbody>
       </table>
-      {empty.length > 0 && <p className="p-1.5 text-faint text-xs">null on each: {empty.join(', ')}</p>}
+      {empty.length > 0 && <p className="p-1.5 text-faint text-xs">null on every replica: {empty.join(', ')}</p>}
     </div>
   );
 }
@@ -65,7 +65,7 @@ function CopyHead({ copy }: { copy: RowCopy }) {
 }
 
 function sourceWords(source: ReturnType<typeof sourceOf>): string {
-  if (source === null) return 'source not in the trace';
+  if (source === null) return 'source not in the trace yet';
   return source === 'own' ? 'its own data, by the trace' : `data of ${source}, by the trace`;
 }
 

@@ -4,7 +4,7 @@ import { call } from '@/lib/client/http';
 import * as endpoints from '@/lib/contract/endpoints';
 import type { JsonValue } from '@/lib/contract/json';
 
-/** A row as each of its replicas has it. Read when asked for, never by itself: it bothers every replica. */
+/** A row as each of its replicas has it. Read on request only: it costs a read on every replica. */
 export const rowCopiesQuery = ({ cluster, keyspace, table }: TablePlace, key: Readonly<Record<string, JsonValue>>) =>
   queryOptions({
     queryKey: ['row-copies', cluster, keyspace, table, key],

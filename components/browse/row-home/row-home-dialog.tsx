@@ -24,7 +24,7 @@ interface RowHomeDialogProps {
   onClose: () => void;
 }
 
-/** Where a row lives: its token, its replicas on the ring, and what each of them has of it. */
+/** Where a row lives: its token, its replicas on the ring, and what each one stores. */
 export default function RowHomeDialog({ place, rowKey, onClose }: RowHomeDialogProps) {
   const { data, error, refetch, isFetching } = useQuery(rowCopiesQuery(place, rowKey));
   const key = Object.entries(rowKey).map(([name, value], index) => (
@@ -35,7 +35,7 @@ export default function RowHomeDialog({ place, rowKey, onClose }: RowHomeDialogP
   ));
   const footer = (
     <Button busy={isFetching} icon={<RefreshCw size={14} aria-hidden="true" />} onClick={() => void refetch()}>
-      Read the copies again
+      Reload the copies
     </Button>
   );
   return (
@@ -63,27 +63,27 @@ export default function RowHomeDialog({ place, rowKey, onClose }: RowHomeDialogP
 function Home({ place, home }: { place: TablePlace; home: RowCopiesResponse }) {
   const comparison = compareCopies(home);
   const isElsewhere = home.copies.some((copy) => ![null, 'own'].includes(sourceOf(copy)));
-  const isUntold = home.copies.some((copy) => copy.cells !== null && sourceOf(copy) === null);
+  const isUntraced = home.copies.some((copy) => copy.cells !== null && sourceOf(copy) === null);
   return (
     <div className="flex flex-col gap-4">
       <RingPlace place={place} home={home} />
       {home.replicas.length === 0 ? (
-        <Notice>Its replicas are not known: {home.unknownReason ?? 'the ring does not tell'}.</Notice>
+        <Notice>Its replicas are unknown: {home.unknownReason ?? 'the ring has no tokens'}.</Notice>
       ) : (
-        <section aria-label="What each replica has">
-          <h3 className="mb-1 font-medium text-sm">What each replica has</h3>
+        <section aria-label="What each replica stores">
+          <h3 className="mb-1 font-medium text-sm">What each replica stores</h3>
           <p role="status" className="mb-2 text-sm">
             {verdictOf(comparison, home.copies.length)}
           </p>
           <CopiesTable copies={home.copies} comparison={comparison} />
           <p className="mt-2 text-muted text-xs">
-            Each replica was asked itself, at ONE, with tracing. Cassandra does not promise that it answers from its own
-            data:
+            Each replica was read directly, at ONE, with tracing. Cassandra does not guarantee that it answers from its
+            own data.{' '}
             {isElsewhere
-              ? ' here at least one passed the read on, so that its column shows another replica’s copy.'
-              : isUntold
-                ? ' the traces do not tell for each, for nodes write them late. Reading again may.'
-                : ' the traces say that each did.'}
+              ? 'At least one forwarded the read, so its column shows another replica’s copy.'
+              : isUntraced
+                ? 'Not all traces are complete yet, because nodes write them late. Reload to check again.'
+                : 'The traces confirm that each did.'}
           </p>
         </section>
       )}
@@ -102,7 +102,7 @@ function Home({ place, home }: { place: TablePlace; home: RowCopiesResponse }) {
 
 function Waiting() {
   return (
-    <Loading label="Asking each replica">
+    <Loading label="Reading each replica">
       <div className="flex gap-4">
         <Skeleton className="size-48 rounded-full" />
         <div className="flex flex-1 flex-col gap-2">

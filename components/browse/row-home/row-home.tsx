@@ -19,7 +19,7 @@ interface RowHomeProps {
   columns: readonly ResultColumn[];
   values: Row;
   at: 'bar' | 'inspector';
-  /** The row of which this is shown now. */
+  /** The row whose place is shown. */
   opened: Row | null;
   onOpen: (row: Row | null) => void;
 }
@@ -27,7 +27,7 @@ interface RowHomeProps {
 /** "Where does this row live?", for the selected row: in the line below the rows, in the palette and in the inspector. */
 export default function RowHome({ at, table, columns, values, onOpen, ...props }: RowHomeProps) {
   const found = useMemo(() => rowKeyOf(table, columns, values), [table, columns, values]);
-  // Rows of a virtual table are made on the node that is asked: they live nowhere.
+  // Each node computes its own rows of a virtual table: they live nowhere.
   if (table.kind === 'virtual') return null;
   if (at === 'bar') return <BarHome {...props} values={values} found={found} onOpen={onOpen} />;
   return (
@@ -43,7 +43,7 @@ type FoundKey = ReturnType<typeof rowKeyOf>;
 
 type BarHomeProps = Pick<RowHomeProps, 'place' | 'values' | 'opened' | 'onOpen'> & { found: FoundKey };
 
-/** The button in the bar and the command; the dialog is opened here, whoever asks for it. */
+/** The button in the bar, the command, and the dialog that both open. */
 function BarHome({ place, values, found, opened, onOpen }: BarHomeProps) {
   const possible = 'key' in found;
   const commands = useMemo(
@@ -54,7 +54,7 @@ function BarHome({ place, values, found, opened, onOpen }: BarHomeProps) {
   useOfferCommands(commands);
   return (
     <>
-      {/* A disabled button is not pointed at: what is around it says why. */}
+      {/* A disabled button gets no pointer events: its wrapper says why. */}
       <span title={lackOf(found)} className="shrink-0">
         <Button
           size="sm"
@@ -69,7 +69,7 @@ function BarHome({ place, values, found, opened, onOpen }: BarHomeProps) {
         </Button>
       </span>
       {opened === values && 'key' in found && (
-        // The line below the rows keeps its text on one line; what opens from it does not.
+        // The line below the rows does not wrap; what opens from it does.
         <div className="whitespace-normal">
           <Suspense>
             <RowHomeDialog place={place} rowKey={found.key} onClose={() => onOpen(null)} />
@@ -81,5 +81,7 @@ function BarHome({ place, values, found, opened, onOpen }: BarHomeProps) {
 }
 
 function lackOf(found: FoundKey): string | undefined {
-  return 'missing' in found ? `The columns shown lack ${found.missing.join(', ')} of the key` : undefined;
+  return 'missing' in found
+    ? `Show ${found.missing.join(', ')} as well: without the whole key the row cannot be found`
+    : undefined;
 }

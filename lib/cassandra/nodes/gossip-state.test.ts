@@ -15,7 +15,7 @@ describe('a node by its gossip', () => {
     ['LEFT,123,456', 'down'],
     ['removed,0b3e,456', 'down'],
     ['', 'up'],
-  ])('that beats and tells %s is %s', (status, state) => {
+  ])('with a heartbeat and status %s is %s', (status, state) => {
     expect(gossipState(status, alive).state).toBe(state);
   });
 
@@ -30,15 +30,15 @@ describe('a node by its gossip', () => {
     expect(gossipState(NORMAL, { ...alive, silentMs })).toEqual(reason === undefined ? { state } : { state, reason });
   });
 
-  it('that was leaving when it fell silent is down', () => {
+  it('that was leaving when its heartbeat stopped is down', () => {
     expect(gossipState('LEAVING,123', { ...alive, silentMs: 20_000 }).state).toBe('down');
   });
 
-  it('that has never been seen to beat is not called up', () => {
+  it('whose heartbeat has never been seen to rise is not up', () => {
     const silence = { silentMs: 1_600, seenAlive: false, comparable: true };
     expect(gossipState(NORMAL, silence)).toEqual({
       state: 'unknown',
-      reason: 'no heartbeat in the 2 s that it has been watched',
+      reason: 'no heartbeat in the 2 s since Ringside first looked',
     });
     expect(gossipState(NORMAL, { ...silence, silentMs: 10_000 }).state).toBe('down');
   });
@@ -47,7 +47,7 @@ describe('a node by its gossip', () => {
 describe('heartbeats', () => {
   const beat = (heartbeat: number, generation = 1) => ({ generation, heartbeat });
 
-  it('say nothing at the first reading', () => {
+  it('prove nothing at the first read', () => {
     expect(new Heartbeats().observe('a', beat(5), 1_000)).toEqual({ silentMs: 0, seenAlive: false, comparable: false });
   });
 

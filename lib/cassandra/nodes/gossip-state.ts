@@ -1,12 +1,12 @@
 import type { Node } from '@/lib/contract/topology';
 
-/** What can be concluded from a node's gossip entry; nothing here asks or waits. */
+/** What follows from a node's gossip entry; nothing here sends a request or waits. */
 
 type NodeState = Node['gossip'];
 
-/** A beat not raised for this long is a node that is down: the failure detector convicts after about as much. */
+/** A heartbeat that stands still for this long means down: Cassandra's failure detector takes about as long. */
 const SILENT_MS = 10_000;
-/** Two readings closer than this say nothing: heartbeats rise once a second. */
+/** Two reads closer than this prove nothing: heartbeats rise once a second. */
 export const BEAT_MS = 1_500;
 
 /** A gossip entry's counters: the generation rises with every start of the node, the heartbeat every second. */
@@ -15,13 +15,13 @@ export interface Beat {
   readonly heartbeat: number;
 }
 
-/** How long a heartbeat has stood still, by the readings so far. */
+/** How long a heartbeat has stood still, by the reads so far. */
 export interface Silence {
-  /** Since the beat was last seen to rise, else since it was first seen. */
+  /** Since the heartbeat was last seen to rise, otherwise since it was first seen. */
   readonly silentMs: number;
-  /** Has it ever been seen to rise? Until then a node that died long ago looks like one that is about to beat. */
+  /** Whether it has been seen to rise. Until then a dead node looks like one whose next heartbeat is due. */
   readonly seenAlive: boolean;
-  /** There was an earlier reading, old enough to compare with. */
+  /** An earlier read is old enough to compare with. */
   readonly comparable: boolean;
 }
 
@@ -30,11 +30,11 @@ interface Seen extends Beat {
   readonly seenAlive: boolean;
 }
 
-/** The last beat of each entry. As many are kept as there are nodes in the configured clusters. */
+/** The last heartbeat of each entry: one for each node of the configured clusters. */
 export class Heartbeats {
   readonly #seen = new Map<string, Seen>();
 
-  /** @param nowMs of a clock that never goes back */
+  /** @param nowMs of a monotonic clock */
   observe(key: string, beat: Beat, nowMs: number): Silence {
     const last = this.#seen.get(key);
     const rose = last !== undefined && (last.generation !== beat.generation || last.heartbeat !== beat.heartbeat);
@@ -46,7 +46,7 @@ export class Heartbeats {
 }
 
 /**
- * A node's state by its gossip.
+ * A node's state by its gossip entry.
  * @param status the entry's STATUS; org.apache.cassandra.gms.VersionedValue has its words
  */
 export function gossipState(status: string, { silentMs, seenAlive }: Silence): NodeState {
@@ -58,6 +58,6 @@ export function gossipState(status: string, { silentMs, seenAlive }: Silence): N
   if (word === 'BOOT' || word === 'BOOT_REPLACE') return { state: 'joining' };
   if (word === 'LEAVING') return { state: 'leaving' };
   if (word === 'MOVING') return { state: 'moving' };
-  if (!seenAlive) return { state: 'unknown', reason: `no heartbeat in the ${silent} that it has been watched` };
+  if (!seenAlive) return { state: 'unknown', reason: `no heartbeat in the ${silent} since Ringside first looked` };
   return silentMs >= BEAT_MS * 2 ? { state: 'up', reason: `last heartbeat ${silent} ago` } : { state: 'up' };
 }

@@ -5,8 +5,8 @@ import { readFromNode } from '../client/system-reads';
 import { BEAT_MS, gossipState, Heartbeats, type Silence } from './gossip-state';
 
 /**
- * What a node's gossip says of the others. `system_views.gossip_info` (4.1 and later) holds no verdict of up or down,
- * but a heartbeat that a living node raises every second: two readings show whether it still beats.
+ * What a node's gossip says about the others. `system_views.gossip_info` (4.1 and later) does not say up or down, but
+ * has a heartbeat that a live node raises every second: two reads show whether it still rises.
  */
 
 type NodeState = Node['gossip'];
@@ -27,7 +27,7 @@ export interface GossipView {
 
 const heartbeats = new Heartbeats();
 
-/** Asks one node for its view: the first of `observers` that answers. */
+/** Reads the view of one node: the first of `observers` that answers. */
 export async function readGossip(client: Client, observers: readonly Host[]): Promise<GossipView> {
   let gap = 'no node answered';
   for (const observer of observers) {

@@ -24,7 +24,7 @@ export async function locateKey(
   const [client, identity] = [await cluster.client(), await cluster.identity()];
   const { schema } = await readTable(cluster, request.keyspace, request.table);
   if (identity.partitioner !== MURMUR3)
-    throw invalidRequest(`Tokens of ${identity.partitioner} are not known to Ringside.`);
+    throw invalidRequest(`Ringside cannot compute tokens of ${identity.partitioner}.`);
   const shape = schemaLookup(schema.keyspaces).table(request.keyspace, request.table);
   const keyspace = findKeyspace(schema, request.keyspace);
   if (shape === undefined || keyspace === undefined) {
@@ -44,7 +44,7 @@ export async function locateKey(
   const strategy = parseReplication(keyspace.replication);
   if (strategy.kind === 'unknown') return { token: String(token), replicas: [], unknownReason: strategy.reason };
   if (strategy.kind === 'local') {
-    return { token: String(token), replicas: [], unknownReason: 'every node keeps rows of its own in this keyspace' };
+    return { token: String(token), replicas: [], unknownReason: 'every node keeps its own rows in this keyspace' };
   }
   const members = await readRingMembers(client, client.hosts.values());
   const addresses = new Map(members.map(({ id, address }) => [id, address]));

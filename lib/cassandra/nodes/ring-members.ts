@@ -4,7 +4,7 @@ import type { RingNode } from '@/lib/ring/placement';
 import { CassandraFailure } from '../client/failure';
 import { readFromNode } from '../client/system-reads';
 
-/** A node as the ring's own tables tell it. */
+/** A node as the ring's system tables describe it. */
 export interface RingMember extends RingNode {
   /** Host id as text. */
   readonly id: string;
@@ -15,9 +15,9 @@ export interface RingMember extends RingNode {
 }
 
 /**
- * The ring's members as one node knows them (`system.local` and `system.peers_v2`): that node's own view, for tokens
- * of nodes that are down are known only to the others.
- * @param answering nodes in the order to ask them
+ * The ring's members as one node knows them (`system.local` and `system.peers_v2`): the tokens of a node that is down can
+ * only come from another.
+ * @param answering nodes, in the order to try them
  * @throws CassandraFailure when none of them answers
  */
 export async function readRingMembers(client: Client, answering: readonly Host[]): Promise<RingMember[]> {
@@ -43,7 +43,7 @@ export async function readRingMembers(client: Client, answering: readonly Host[]
   );
 }
 
-/** `peers_v2` knows ports and exists since Cassandra 4.0. */
+/** `peers_v2` has ports and exists since Cassandra 4.0. */
 async function readPeers(client: Client, host: Host): Promise<types.Row[]> {
   try {
     return await readFromNode(client, host, 'SELECT * FROM system.peers_v2');

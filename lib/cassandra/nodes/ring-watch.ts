@@ -4,9 +4,9 @@ import type { Routing } from '../client/routing';
 import { readRingMembers } from './ring-members';
 
 /**
- * Keeps what routing knows of the ring up to date: reads it now, and again when the driver meets a node, loses one, or
- * has one back, which may have other tokens then. Nobody waits for it, and a reading that fails leaves what was known.
- * @returns when the first reading has ended
+ * Keeps routing's view of the ring up to date: reads it now, and whenever the driver finds a node, loses one, or gets one
+ * back, which may have other tokens. Nothing waits for it, and a failed read leaves the last view.
+ * @returns when the first read has ended
  */
 export function watchRing(client: Client, routing: Routing): Promise<void> {
   let [isReading, isAskedAgain] = [false, false];

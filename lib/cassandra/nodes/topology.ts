@@ -14,10 +14,10 @@ import { type RingMember, readRingMembers } from './ring-members';
 type LocalAnswer = NodeAnswer<types.Row | undefined>;
 
 /**
- * The cluster's nodes: what each answers itself, what its peers say of it, and what it owns. A node that does not
- * answer costs its own facts, not the others'.
- * @param keyspace the keyspace that effective ownership speaks of
- * @throws CassandraFailure when no node answers, or there is no such keyspace
+ * The cluster's nodes: what each answers, what its peers report, and what it owns. A node that does not answer costs only
+ * its own facts.
+ * @param keyspace the keyspace of effective ownership
+ * @throws CassandraFailure when no node answers, or the keyspace does not exist
  */
 export async function readTopology(cluster: Cluster, keyspace: string | undefined): Promise<TopologyResponse> {
   const [client, identity] = [await cluster.client(), await cluster.identity()];
@@ -74,8 +74,8 @@ function sameNode(host: Host, member: RingMember): boolean {
 
 function toNode(member: RingMember, answer: LocalAnswer | undefined, gossip: GossipView, owned: Owned): Node {
   const local = answer?.failure === undefined ? answer?.value : undefined;
-  const told = gossip.nodes.get(member.id);
-  const loadReason = gossip.gap ?? 'its gossip has not told it';
+  const entry = gossip.nodes.get(member.id);
+  const loadReason = gossip.gap ?? 'its gossip entry has no load';
   return {
     address: member.address,
     hostId: member.id,
@@ -84,10 +84,10 @@ function toNode(member: RingMember, answer: LocalAnswer | undefined, gossip: Gos
     release: local ? String(local.get('release_version')) : member.release,
     tokens: member.tokens.map(String),
     reachable: reachability(answer),
-    gossip: told?.state ?? { state: 'unknown', reason: gossip.gap ?? `${gossip.seenBy} does not gossip of it` },
+    gossip: entry?.state ?? { state: 'unknown', reason: gossip.gap ?? `${gossip.seenBy} has no gossip entry for it` },
     gossipSeenBy: gossip.seenBy,
-    loadBytes: told?.loadBytes ?? null,
-    ...(told?.loadBytes == null ? { loadReason } : {}),
+    loadBytes: entry?.loadBytes ?? null,
+    ...(entry?.loadBytes == null ? { loadReason } : {}),
     schemaVersion: local ? String(local.get('schema_version')) : member.schemaVersion,
     primaryOwnership: owned.primary.get(member.id) ?? null,
     effectiveOwnership: owned.effective?.get(member.id) ?? null,
@@ -95,7 +95,7 @@ function toNode(member: RingMember, answer: LocalAnswer | undefined, gossip: Gos
 }
 
 function reachability(answer: LocalAnswer | undefined): Node['reachable'] {
-  if (answer === undefined) return { state: 'unknown', reason: 'the driver has not met this node yet' };
+  if (answer === undefined) return { state: 'unknown', reason: 'the driver has not found this node yet' };
   if (answer.failure === undefined) return { state: 'up' };
   return { state: 'down', reason: answer.failure.message };
 }

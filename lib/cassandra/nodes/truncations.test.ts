@@ -8,18 +8,18 @@ describe('a table was truncated', () => {
     ['for the first time', { [A]: '' }, { [A]: 'x' }],
     ['once more', { [A]: 'x' }, { [A]: 'y' }],
     ['as one node of two knows', { [A]: 'x', [B]: 'x' }, { [A]: 'x', [B]: 'y' }],
-    ['as one node knows that told both times', { [A]: 'x', [B]: '' }, { [B]: 'y' }],
+    ['as one node knows that answered both times', { [A]: 'x', [B]: '' }, { [B]: 'y' }],
   ])('%s', (_, before, now) => {
     expect(isTruncated(before, now)).toBe(true);
   });
 
   it.each([
     ['nothing changed', { [A]: 'x', [B]: '' }, { [A]: 'x', [B]: '' }],
-    ['no node told before', {}, { [A]: 'x' }],
-    ['no node tells now', { [A]: 'x' }, {}],
-    ['another node told before', { [A]: 'x' }, { [B]: 'y' }],
+    ['no node answered before', {}, { [A]: 'x' }],
+    ['no node answers now', { [A]: 'x' }, {}],
+    ['another node answered before', { [A]: 'x' }, { [B]: 'y' }],
     ['the record went with its table', { [A]: 'x' }, { [A]: '' }],
-  ])('is not said where %s', (_, before, now) => {
+  ])('is not claimed where %s', (_, before, now) => {
     expect(isTruncated(before, now)).toBe(false);
   });
 });

@@ -5,19 +5,19 @@ import { CassandraFailure } from '../client/failure';
 import { readFromNode } from '../client/system-reads';
 
 /**
- * What nodes have on record of the last TRUNCATE of a table, by the node's id: opaque, empty where there was none. A node
- * that did not tell is absent.
+ * Each node's record of the last TRUNCATE of a table, by host id: opaque, empty if there was none. A node that did not
+ * answer is absent.
  */
 export type Truncations = Readonly<Record<string, string>>;
 
 const rowSchema = z.nullish(z.map(z.unknown(), z.instanceof(Buffer)));
 
 /**
- * Asks each of the nodes: TRUNCATE reaches all of them, and each writes down when. What cannot be read, because of a
- * permission or of a server that keeps no such record, is left out: it is no reason not to read the table.
+ * Asks each node: TRUNCATE reaches all of them, and each records when. A record that cannot be read, for lack of a
+ * permission or on a server without it, is left out: that is no reason not to read the table.
  */
 export async function readTruncations(client: Client, hosts: readonly Host[], tableId: string): Promise<Truncations> {
-  const told = await Promise.all(
+  const records = await Promise.all(
     hosts.map(async (host): Promise<[string, string][]> => {
       try {
         const [row] = await readFromNode(client, host, 'SELECT truncated_at FROM system.local');
@@ -29,13 +29,13 @@ export async function readTruncations(client: Client, hosts: readonly Host[], ta
       }
     }),
   );
-  return Object.fromEntries(told.flat());
+  return Object.fromEntries(records.flat());
 }
 
-/** Was the table truncated in between? A node that told only once says nothing. */
+/** Whether the table was truncated in between. A node that answered only once proves nothing. */
 export function isTruncated(before: Truncations, now: Truncations): boolean {
   return Object.entries(now).some(([node, record]) => {
-    // Without a record there is nothing that was truncated: it is gone with its table.
+    // Without a record there was no TRUNCATE: the record goes with its table.
     return record !== '' && before[node] !== undefined && before[node] !== record;
   });
 }
@@ -44,8 +44,8 @@ export function isTruncated(before: Truncations, now: Truncations): boolean {
 export function truncatedFailure(name: string): CassandraFailure {
   return new CassandraFailure({
     code: 'table_truncated',
-    message: `${name} was truncated while it was read: rows that it held are missing.`,
-    hint: 'What was read is neither what the table held before nor what it holds now. Start again.',
+    message: `${name} was truncated while it was read: rows are missing.`,
+    hint: 'What was read is neither the old nor the new content of the table. Start again.',
     retryable: false,
   });
 }
