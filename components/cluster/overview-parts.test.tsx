@@ -1,10 +1,8 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from '@/components/ui/test-render';
-import { ApiFailure } from '@/lib/client/http';
 import { RiskLines } from './risk-lines';
 import { SchemaAgreement } from './schema-agreement';
-import Unreachable from './unreachable';
 import { useWelcome } from './use-welcome';
 import { WelcomePanel } from './welcome';
 
@@ -67,26 +65,5 @@ describe('the introduction', () => {
     render(<Visit />);
     expect(page.getByRole('region', { name: 'Welcome' }).elements()).toEqual([]);
     localStorage.removeItem('ringside.welcome');
-  });
-});
-
-describe('a cluster that cannot be read', () => {
-  const error = new ApiFailure(
-    { code: 'cluster_unreachable', message: 'No node answers.', hint: 'Check the nodes.', retryable: true },
-    503,
-  );
-
-  it('has one message with a way to retry', async () => {
-    const onRetry = vi.fn();
-    render(<Unreachable error={error} endedHere={false} onRetry={onRetry} retrying={false} />);
-    await expect.element(page.getByRole('alert')).toHaveTextContent('No node answers.');
-    await userEvent.click(page.getByRole('button', { name: 'Try again' }));
-    expect(onRetry).toHaveBeenCalledOnce();
-  });
-
-  it('points at the restart where its Cassandra has ended', async () => {
-    render(<Unreachable error={error} endedHere onRetry={vi.fn()} retrying={false} />);
-    await expect.element(page.getByText('Cassandra is not running')).toBeVisible();
-    expect(page.getByRole('alert').elements()).toEqual([]);
   });
 });

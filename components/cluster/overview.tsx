@@ -4,6 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { PAGE_BODY } from '@/components/ui/page';
 import { schemaQuery, stateQuery } from '@/lib/client/queries';
+import { FailureState } from '@/components/shell/failure-state';
+import { schemaQuery } from '@/lib/client/queries';
 import { topologyQuery } from '@/lib/client/topology-query';
 import { OverviewFacts } from './overview-facts';
 import { OverviewKeyspaces } from './overview-keyspaces';
@@ -12,13 +14,11 @@ import { useWelcome } from './use-welcome';
 
 const Welcome = lazy(() => import('./welcome'));
 const OverviewRisk = lazy(() => import('./overview-risk'));
-const Unreachable = lazy(() => import('./unreachable'));
 
 /** A cluster's first page: what still works, the nodes, and what the cluster holds. */
 export function Overview({ cluster }: { cluster: string }) {
   const topology = useQuery(topologyQuery(cluster));
   const schema = useQuery(schemaQuery(cluster));
-  const own = useQuery(stateQuery()).data?.own;
   const welcome = useWelcome();
   const isUnread = topology.data === undefined && schema.data === undefined;
   const retry = () => Promise.all([topology.refetch(), schema.refetch()]);
@@ -31,14 +31,12 @@ export function Overview({ cluster }: { cluster: string }) {
         </Suspense>
       )}
       {isUnread && topology.error !== null && schema.error !== null ? (
-        <Suspense>
-          <Unreachable
-            error={topology.error}
-            endedHere={own?.cluster === cluster}
-            onRetry={retry}
-            retrying={topology.isFetching || schema.isFetching}
-          />
-        </Suspense>
+        <FailureState
+          title="The cluster could not be read"
+          error={topology.error}
+          onRetry={retry}
+          retrying={topology.isFetching || schema.isFetching}
+        />
       ) : (
         <>
           <Suspense fallback={<div className="h-10" />}>
