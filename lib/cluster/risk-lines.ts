@@ -51,30 +51,30 @@ function lineOf(members: readonly RiskNode[], options: Keyspace['replication'], 
   if (replication.kind === 'unknown') return { tone: 'neutral', text: `Not known: ${replication.reason}.` };
   const risks = levelRisks(members, replication);
   if (risks.length === 0) return undefined;
-  const told = toldLevels(risks, new Set(members.map(({ datacenter }) => datacenter)).size > 1);
-  const names = (verdict: Verdict) => told.filter((risk) => risk.verdict === verdict).map(levelName);
+  const named = namedLevels(risks, new Set(members.map(({ datacenter }) => datacenter)).size > 1);
+  const names = (verdict: Verdict) => named.filter((risk) => risk.verdict === verdict).map(levelName);
   const clauses = [
     clause(names('works'), 'works', 'work'),
     clause(names('fails'), 'fails', 'fail'),
     clause(names('unknown'), 'is uncertain', 'are uncertain'),
   ].filter((part) => part !== '');
-  const isWell = told.every(({ verdict }) => verdict === 'works' || verdict === 'never');
+  const isWell = named.every(({ verdict }) => verdict === 'works' || verdict === 'never');
   const why = !isWell ? cause : cause === '' ? 'all nodes are up' : 'all replicas are up';
-  const never = clause(names('never'), 'can', 'can');
+  const never = names('never');
   const sentences = [
     ...(clauses.length > 0 ? [`${clauses.join(', ')}: ${why}`] : []),
     ...lostRows(risks),
-    ...(never === '' ? [] : [`${never} never be met with this replication and these nodes`]),
+    ...(never.length === 0 ? [] : [`${listed(never)} can never be met with this replication and these nodes`]),
     ...(isSingle(members, risks) && isWell ? ['With one replica, a node that goes down takes its rows with it'] : []),
   ];
-  return { tone: toneOf(told), text: `${sentences.join('. ')}.` };
+  return { tone: toneOf(named), text: `${sentences.join('. ')}.` };
 }
 
 /**
  * The levels worth naming: the strongest that works says that weaker ones do, so that ONE is named only where a quorum
  * does not work. In a single datacenter the LOCAL levels and EACH_QUORUM are the plain ones.
  */
-function toldLevels(risks: readonly LevelRisk[], severalDatacenters: boolean): LevelRisk[] {
+function namedLevels(risks: readonly LevelRisk[], severalDatacenters: boolean): LevelRisk[] {
   const quorumWorks = (datacenter: string | null) =>
     risks.some(
       (risk) =>
@@ -106,11 +106,11 @@ function isSingle(members: readonly RiskNode[], risks: readonly LevelRisk[]): bo
   return members.length > 1 && risks.some(({ level, needed }) => level === 'ALL' && needed === 1);
 }
 
-function toneOf(told: readonly LevelRisk[]): RiskLine['tone'] {
-  const broken = told.filter(({ verdict }) => verdict === 'fails' || verdict === 'never');
+function toneOf(named: readonly LevelRisk[]): RiskLine['tone'] {
+  const broken = named.filter(({ verdict }) => verdict === 'fails' || verdict === 'never');
   if (broken.some(({ level }) => level !== 'ALL' && level !== 'EACH_QUORUM')) return 'danger';
   if (broken.length > 0) return 'warn';
-  return told.some(({ verdict }) => verdict === 'unknown') ? 'neutral' : 'ok';
+  return named.some(({ verdict }) => verdict === 'unknown') ? 'neutral' : 'ok';
 }
 
 /** More names than these say less than their number. */

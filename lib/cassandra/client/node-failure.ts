@@ -20,7 +20,7 @@ export function nodeFailure(error: unknown, node: string): CassandraFailure {
     {
       ...failure.error,
       message: `${node} does not answer: ${why}.`,
-      hint: 'Check that Cassandra runs there and that Ringside can reach it. The Ring page shows what the other nodes report of it.',
+      hint: 'Check that Cassandra runs there and that Ringside can reach it. The Ring page shows what the other nodes report about it.',
     },
     { cause: failure },
   );
