@@ -9,7 +9,7 @@ import type { NodeStanding } from './node-standing';
  * there are; `ReplicaPlans.isSufficientLiveReplicasForRead` says which replicas count.
  */
 
-export type RiskLevel = 'ONE' | 'QUORUM' | 'ALL' | 'EACH_QUORUM' | 'LOCAL_ONE' | 'LOCAL_QUORUM';
+type RiskLevel = 'ONE' | 'QUORUM' | 'ALL' | 'EACH_QUORUM' | 'LOCAL_ONE' | 'LOCAL_QUORUM';
 
 /** `never`: it needs more replicas than this replication places, even with every node up. */
 export type Verdict = 'works' | 'unknown' | 'fails' | 'never';

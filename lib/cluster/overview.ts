@@ -34,7 +34,7 @@ export function rackSummaries(nodes: readonly Node[]): RackSummary[] {
     .sort((a, b) => a.datacenter.localeCompare(b.datacenter, 'en') || a.rack.localeCompare(b.rack, 'en'));
 }
 
-export function countStates(states: readonly Node['gossip']['state'][]): StateCount {
+function countStates(states: readonly Node['gossip']['state'][]): StateCount {
   return {
     up: states.filter((state) => state === 'up').length,
     unknown: states.filter((state) => state === 'unknown').length,

@@ -24,7 +24,7 @@ export function schemaAgreementOf(
   };
 }
 
-export interface AgreementWords {
+interface AgreementWords {
   readonly tone: 'ok' | 'warn' | 'danger' | 'neutral';
   readonly text: string;
   /** What the nodes that do not answer last reported. */

@@ -8,7 +8,7 @@ import { toFailure } from './errors';
 import { CassandraFailure } from './failure';
 
 /** What a coordinator counted before it refused: replicas that the level needs, and those that it takes for up. */
-export interface Shortage {
+interface Shortage {
   readonly level: string;
   readonly required: number;
   readonly alive: number;
