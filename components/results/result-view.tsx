@@ -114,8 +114,8 @@ function Bar({
   const { reading, window, refillError, coverage } = state;
   const share = reading.page?.ringFraction ?? null;
   const notes = [
-    ...(window.changed ? ['Rows have changed since they were first read: Refresh shows the table as it is now.'] : []),
-    ...(refillError === null ? [] : [`Rows that had left memory could not be read again: ${refillError.message}`]),
+    ...(window.changed ? ['Rows have changed since they were first read. Refresh to see the table as it is now.'] : []),
+    ...(refillError === null ? [] : [`Rows that had left memory could not be reread: ${refillError.message}`]),
   ];
   return (
     <Suspense fallback={<div className="h-9 shrink-0 border-line border-t bg-surface" />}>

@@ -39,7 +39,7 @@ test.describe('Columns as I want them', () => {
     await (await openMenu(page, grid, 'tags')).getByRole('menuitem', { name: 'Move left' }).click();
     await expect.poll(() => shownNames(grid)).toEqual(['id', 'at', 'delay', 'tags', 'note']);
     await (await openMenu(page, grid, 'delay')).getByRole('menuitem', { name: 'Hide' }).click();
-    await (await openMenu(page, grid, 'note')).getByRole('menuitem', { name: 'Pin at the left' }).click();
+    await (await openMenu(page, grid, 'note')).getByRole('menuitem', { name: 'Pin left' }).click();
     await expect.poll(() => shownNames(grid)).toEqual(['id', 'at', 'note', 'tags']);
     await expect(grid.cells(1)).toHaveText(['1', '1', 'a rather long note number 1', '{low}']);
 
@@ -142,7 +142,7 @@ test.describe('Columns as I want them', () => {
   test('pinned ones stay in view while the others scroll', async ({ page }) => {
     const grid = new ResultGrid(page);
     await page.setViewportSize({ width: 700, height: 700 });
-    await (await openMenu(page, grid, 'id')).getByRole('menuitem', { name: 'Fit to the loaded rows' }).click();
+    await (await openMenu(page, grid, 'id')).getByRole('menuitem', { name: 'Fit to loaded rows' }).click();
     const { x } = await boxOf(grid, 'id');
     await grid.root.evaluate((element) => element.scrollTo({ left: element.scrollWidth }));
     await expect.poll(() => grid.root.evaluate((element) => element.scrollLeft)).toBeGreaterThan(0);
@@ -179,7 +179,7 @@ test.describe('Columns as I want them', () => {
     await page.keyboard.press('Control+F');
     const find = page.getByRole('search', { name: 'Find in loaded rows' });
     await expect(find.getByRole('searchbox')).toBeFocused();
-    await expect(find).toContainText('Only in the 3 rows in memory');
+    await expect(find).toContainText('Searches only the 3 rows in memory');
     await page.keyboard.type('NUMBER');
     await expect(find.getByRole('status')).toHaveText('3 found');
     await page.keyboard.press('Enter');

@@ -74,7 +74,7 @@ test.describe('Names that objects have already', () => {
 
     for (const [name, item] of [
       ['__defineGetter__', 'Hide'],
-      ['valueOf', 'Pin at the left'],
+      ['valueOf', 'Pin left'],
       ['toString', 'Move left'],
     ] as const) {
       await grid.header(name).getByRole('button').first().click();

@@ -44,7 +44,7 @@ describe('the address of a view', () => {
     expect(readAddress(writeAddress('', view))).toEqual(view);
   });
 
-  it('is empty for a table as it is', () => {
+  it('is empty for the default view', () => {
     const search = writeAddress('', {
       filters: FILTERS,
       columns: ['a'],
@@ -59,7 +59,7 @@ describe('the address of a view', () => {
     expect(writeAddress(search, WHOLE)).toBe('');
   });
 
-  it('changes what was asked, and keeps the rest', () => {
+  it('changes only what was given', () => {
     const search = writeAddress('reversed=true&other=1', { pageRows: 100 });
     expect(readAddress(search)).toEqual({ ...WHOLE, reversed: true, pageRows: 100 });
     expect(search).toContain('other=1');

@@ -15,7 +15,7 @@ describe('the columns of a view', () => {
     expect(states(ALL, ['id', 'at'], ['id', 'at'])).toEqual(['shown', 'shown', 'unread', 'unread']);
   });
 
-  it('are named as far as they are shown, null for all', () => {
+  it('are named if they are shown, null for all', () => {
     expect(shownNames(viewColumns(ALL, null, []))).toBeNull();
     expect(shownNames(viewColumns(ALL, ['at', 'id', 'note'], ['note']))).toEqual(['id', 'at']);
   });

@@ -1,6 +1,6 @@
 /**
- * What becomes of a table's column in a view: `shown`; `hidden`: read, and hidden in this browser; `unread`: not among
- * the columns that the address asks for.
+ * A table's column in a view: `shown`; `hidden`: read, but hidden in this browser; `unread`: not among the columns that
+ * the address names.
  */
 type ColumnState = 'shown' | 'hidden' | 'unread';
 
@@ -9,7 +9,7 @@ export interface ViewColumn {
   readonly state: ColumnState;
 }
 
-/** The columns of a view. `read` null: all are. Where all that are read are hidden, they are shown, as the grid does. */
+/** The columns of a view. `read` null: all of them. Where every column read is hidden, all are shown, as in the grid. */
 export function viewColumns(
   all: readonly string[],
   read: readonly string[] | null,
@@ -30,7 +30,7 @@ export function shownNames(columns: readonly ViewColumn[]): string[] | null {
   return shown.length === columns.length ? null : shown;
 }
 
-/** The columns to read, null: all, once this one is read too, or no longer; undefined when nothing would be left. */
+/** The columns to read after this one is toggled, null: all; undefined when none would be left. */
 export function readToggled(columns: readonly ViewColumn[], name: string): string[] | null | undefined {
   const next = columns.filter((one) => (one.name === name) === (one.state === 'unread')).map((one) => one.name);
   if (next.length === 0) return undefined;

@@ -21,34 +21,34 @@ const compare = (...copies: RowCopy[]) => {
   };
 };
 
-describe('copies side by side', () => {
-  it('are the same whatever is left of their TTL', () => {
+describe('copies compared', () => {
+  it('are the same whatever remains of their TTL', () => {
     const found = compare(
       copy('a', [cell('x', null), cell(1, '5', 10)]),
       copy('b', [cell('x', null), cell(1, '5', 9)]),
     );
     expect(found.standings).toEqual(['same', 'same']);
-    expect(found.verdict).toBe('All 2 replicas gave the same values and write times.');
+    expect(found.verdict).toBe('All 2 replicas have the same values and write times.');
   });
 
   it('differ by a write time alone, the newest being marked', () => {
     const found = compare(copy('a', [cell('x', null), cell(1, '9')]), copy('b', [cell('x', null), cell(1, '10')]));
     expect(found.standings).toEqual(['older', 'newest']);
     expect(found.differing).toEqual(['v']);
-    expect(found.verdict).toMatch(/^All 2 replicas answered, and v is not the same/);
+    expect(found.verdict).toMatch(/^All 2 replicas answered, and v differs/);
   });
 
   it('say which replica does not have the row', () => {
     const found = compare(copy('a', [cell('x', null), cell(1, '9')]), copy('b', []), copy('c', null));
     expect(found.standings).toEqual(['newest', 'absent', 'unanswered']);
-    expect(found.verdict).toBe('b does not have the row. What the other one has is not known.');
+    expect(found.verdict).toBe('b does not have the row. The other one did not answer.');
   });
 
   it('claim nothing of replicas that did not answer', () => {
     expect(compare(copy('a', null), copy('b', null)).verdict).toBe('No replica answered.');
     const found = compare(copy('a', [cell('x', null), cell(1, '9')]), copy('b', null));
     expect(found.verdict).toBe(
-      '1 of 2 replicas answered: there is nothing to compare with. What the other one has is not known.',
+      '1 of 2 replicas answered, so there is nothing to compare. The other one did not answer.',
     );
     expect(compare(copy('a', []), copy('b', [])).verdict).toMatch(/none has the row/);
   });
@@ -73,7 +73,7 @@ describe('copies side by side', () => {
 });
 
 describe('whose data an answer is', () => {
-  it('is told by the trace, or not at all', () => {
+  it('is known from the trace, or not at all', () => {
     expect(sourceOf({ node: '127.0.0.2:9042', servedBy: ['127.0.0.2'] })).toBe('own');
     expect(sourceOf({ node: '127.0.0.2:9042', servedBy: ['127.0.0.3'] })).toBe('127.0.0.3');
     expect(sourceOf({ node: '127.0.0.2:9042', servedBy: [] })).toBeNull();

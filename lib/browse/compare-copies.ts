@@ -1,7 +1,7 @@
 import { jsonText } from '@/lib/contract/json';
 import type { CellCopy, RowCopiesResponse, RowCopy } from '@/lib/contract/row-copies';
 
-/** How one replica's cell stands among all: `newest` and `older` only where they differ. */
+/** How one replica's cell compares with the others: `newest` and `older` only where they differ. */
 export type CellStanding = 'same' | 'newest' | 'older' | 'different' | 'absent' | 'unanswered';
 
 export interface ComparedCell {
@@ -13,9 +13,9 @@ export interface ComparedColumn {
   readonly name: string;
   readonly type: string;
   readonly differs: boolean;
-  /** Why there is no write time; null where there is one to be compared. */
+  /** Why there is no write time; null where there is one to compare. */
   readonly ageless: string | null;
-  /** One for each replica, in their order. */
+  /** One per replica, in their order. */
   readonly cells: readonly ComparedCell[];
 }
 
@@ -25,11 +25,11 @@ export interface Comparison {
   readonly answered: number;
   /** Of these, those without the row. */
   readonly absent: readonly string[];
-  /** Columns of which the replicas that answered have not the same. */
+  /** Columns in which the replicas that answered differ. */
   readonly differing: readonly string[];
 }
 
-/** Sets the copies of a row side by side. A TTL that runs down between two reads is no difference; a write time is. */
+/** Compares the copies of a row. A TTL that runs down between two reads is no difference; a write time is. */
 export function compareCopies({ columns, copies }: Pick<RowCopiesResponse, 'columns' | 'copies'>): Comparison {
   const compared = columns.map((column, index): ComparedColumn => {
     const own = copies.map((copy) => cellOf(copy, index));
@@ -53,7 +53,7 @@ export function compareCopies({ columns, copies }: Pick<RowCopiesResponse, 'colu
   };
 }
 
-/** What is worth a line: what differs first, then the rest; columns that no replica has anything of are only named. */
+/** Columns that get a line: those that differ first, then the rest. Columns that no replica has a value in are only named. */
 export function shownColumns({ columns }: Comparison): {
   readonly shown: readonly ComparedColumn[];
   readonly empty: readonly string[];
@@ -93,7 +93,7 @@ function standingOf(cell: CellCopy | null | undefined, differs: boolean, newest:
   return timeOf(cell) === newest ? 'newest' : 'older';
 }
 
-/** What the comparison comes to, in a sentence that claims no more than was read. */
+/** The outcome of a comparison, in a sentence that claims no more than was read. */
 export function verdictOf({ answered, absent, differing }: Comparison, asked: number): string {
   if (answered === 0) return 'No replica answered.';
   const who =
@@ -103,18 +103,18 @@ export function verdictOf({ answered, absent, differing }: Comparison, asked: nu
         : `All ${asked} replicas`
       : `${answered} of ${asked} replicas`;
   const silent =
-    answered === asked ? '' : ` What the other ${asked - answered === 1 ? 'one has' : 'ones have'} is not known.`;
-  if (absent.length === answered) return `${who} answered, and none has the row: it is not there any more.${silent}`;
+    answered === asked ? '' : ` The other ${asked - answered === 1 ? 'one' : `${asked - answered}`} did not answer.`;
+  if (absent.length === answered) return `${who} answered, and none has the row: it no longer exists there.${silent}`;
   if (absent.length > 0)
     return `${absent.join(' and ')} ${absent.length === 1 ? 'does' : 'do'} not have the row.${silent}`;
-  if (answered === 1) return `${who} answered: there is nothing to compare with.${silent}`;
-  if (differing.length === 0) return `${who} gave the same values and write times.${silent}`;
-  return `${who} answered, and ${differing.join(', ')} ${differing.length === 1 ? 'is' : 'are'} not the same. A repair, or reading at QUORUM or ALL, brings the newest to each.${silent}`;
+  if (answered === 1) return `${who} answered, so there is nothing to compare.${silent}`;
+  if (differing.length === 0) return `${who} have the same values and write times.${silent}`;
+  return `${who} answered, and ${differing.join(', ')} ${differing.length === 1 ? 'differs' : 'differ'}. To bring the newest values to all of them, run a repair or read the row at ALL.${silent}`;
 }
 
 /**
- * Whose data an answer is, as far as its trace tells: `own` when the replica that was asked read it itself, an address
- * when another did, null when the trace does not say.
+ * Whose data an answer is, by its trace: `own` when the queried replica read it itself, an address when another did,
+ * null when the trace does not say.
  */
 export function sourceOf({ node, servedBy }: Pick<RowCopy, 'node' | 'servedBy'>): 'own' | string | null {
   const [first] = servedBy;
@@ -127,7 +127,7 @@ export function hostOf(address: string): string {
   return address.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
 }
 
-/** A write time as the moment that it means by custom; what is out of a calendar's range stays a number. */
+/** A write time as the moment that it means by convention; a number where it is out of a calendar's range. */
 export function writeTimeText(micros: string): string {
   const value = BigInt(micros);
   const [seconds, rest] = [value / 1_000_000n, value % 1_000_000n];

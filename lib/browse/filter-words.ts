@@ -1,14 +1,14 @@
 import type { Cost } from '@/lib/contract/statements';
 import { formatShare } from '@/lib/text/format';
 
-/** What Cassandra reads to filter. */
+/** What Cassandra reads to apply the filters. */
 export interface FilterReach {
   readonly words: string;
   /** Share of the token ring, 0 to 1; null where it does not follow the ring. */
   readonly ringShare: number | null;
 }
 
-/** How much is read to find the rows that match, in plain facts. */
+/** How much is read to find the matching rows. */
 export function filterReach(cost: Cost): FilterReach {
   switch (cost.scope) {
     case 'whole_ring':
@@ -17,21 +17,21 @@ export function filterReach(cost: Cost): FilterReach {
     case 'ring_share':
       return { words: shareWords(cost.fraction), ringShare: cost.fraction };
     case 'one_partition':
-      return { words: 'One partition: all of it that the clustering filters leave', ringShare: null };
+      return { words: 'One partition: every row that the clustering filters match', ringShare: null };
     case 'partitions':
       return {
-        words: `${cost.count ?? 'Some'} partitions: all of them that the clustering filters leave`,
+        words: `${cost.count ?? 'Some'} partitions: every row that the clustering filters match`,
         ringShare: null,
       };
     case 'index':
       return {
-        words: `All that the index${cost.name === null ? '' : ` ${cost.name}`} finds, on every node`,
+        words: `Every row that the index${cost.name === null ? '' : ` ${cost.name}`} finds, on every node`,
         ringShare: null,
       };
     case 'one_node':
       return { words: 'The whole table of one node', ringShare: null };
     default:
-      return { words: 'How much is not known', ringShare: null };
+      return { words: 'Unknown', ringShare: null };
   }
 }
 

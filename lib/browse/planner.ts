@@ -11,15 +11,15 @@ export function shapeOf({ keyspaces }: SchemaResponse, { keyspace, table }: Tabl
   return found && tableShape(found, keyspace, udtLookup(keyspaces));
 }
 
-/** What of an address decides the statement. */
+/** The parts of an address that decide the statement. */
 export type ViewChoices = Pick<BrowseAddress, 'filters' | 'columns' | 'reversed' | 'filtering'>;
 
-/** The statement of a view, what reading it costs, also in words, or why Cassandra would not serve it. */
+/** The statement of a view, its cost, also in words, or why Cassandra would not serve it. */
 export interface ViewPlan extends BuiltSelect {
   readonly costText: CostText;
 }
 
-/** The request behind a view; where in it somebody looks changes what is read first, not what it costs. */
+/** The request of a view. The place in it changes what is read first, not what it costs. */
 export function selectOf(
   { keyspace, table }: TablePlace,
   shape: TableShape,

@@ -1,4 +1,4 @@
-/** What a key on the rail asks for: a share of the ring, 0 to 1, or one of its ends. */
+/** Where a key on the rail goes: to a share of the ring, 0 to 1, or to one of its ends. */
 export interface RailStep {
   readonly share: number;
   readonly end: 'first' | 'last' | null;
@@ -13,7 +13,7 @@ const STEPS: Readonly<Record<string, number>> = {
   PageDown: 0.1,
 };
 
-/** Down is further along the ring, as it is drawn. Null for other keys. */
+/** Down goes further along the ring, as drawn. Null for other keys. */
 export function railStep(key: string, share: number): RailStep | null {
   if (key === 'Home') return { share: 0, end: 'first' };
   if (key === 'End') return { share: 1, end: 'last' };

@@ -6,16 +6,16 @@ import type { BrowseAddress } from './address';
 import type { ViewPlan } from './planner';
 
 /**
- * By what a view's rows are ordered, where a place among them can be read from: by token, or inside one partition by the
- * first clustering column that has not one value only, with those behind it that can be compared together with it.
- * Undefined where rows are found in another way, and where that column is filtered already.
+ * How a view's rows are ordered, where reading can start at a place among them: by token, or inside one partition by the
+ * first clustering column that is not fixed to one value, with the columns after it that can be compared together with
+ * it. Undefined where rows are found in another way, or where that column is already filtered.
  */
 export function rowOrderOf(
   { filters, reversed }: Pick<BrowseAddress, 'filters' | 'reversed'>,
   shape: TableShape | undefined,
   built: ViewPlan | undefined,
 ): RowOrder | undefined {
-  // So that rows need not wait for the schema; a table without tokens has no places for the rail to offer.
+  // Rows need not wait for the schema: for a table without tokens the rail has no places to offer.
   if (filters.length === 0) return { by: 'token' };
   if (shape === undefined || built === undefined) return undefined;
   if (built.scan.order === 'token' && built.limit === null) {
@@ -27,11 +27,11 @@ export function rowOrderOf(
   const column = shape.clusteringKey.find((name) => !single.has(name));
   const isFiltered = filters.some((filter) => filter.column === column || filter.tuple !== undefined);
   if (column === undefined || isFiltered || usesIndex(filters, shape)) return undefined;
-  const tuple = tupleBehind(column, filters, shape);
+  const tuple = tupleAfter(column, filters, shape);
   return { by: 'value', column, tuple, descending: isDescending(column, shape) !== reversed };
 }
 
-/** Rows that an index finds inside a partition cannot be turned round: Cassandra refuses ORDER BY with them. */
+/** Rows that an index finds inside a partition cannot be reversed: Cassandra refuses ORDER BY with an index. */
 function usesIndex(filters: readonly Filter[], { partitionKey, indexes }: TableShape): boolean {
   return filters.some(
     ({ column }) => !partitionKey.includes(column) && indexes.some((index) => index.column === column),
@@ -39,18 +39,18 @@ function usesIndex(filters: readonly Filter[], { partitionKey, indexes }: TableS
 }
 
 /**
- * The clustering columns that a comparison of tuples takes beside the first one. It compares values, whatever the order in
- * which they are stored: only where all go the same way are the rows behind it those that follow. Beside an index or
- * ALLOW FILTERING Cassandra does not serve all of them.
+ * The clustering columns after the first one that a tuple comparison can include. It compares values, whatever order they
+ * are stored in: only where all go the same way are the rows after it the ones that follow. With an index or ALLOW
+ * FILTERING Cassandra does not serve every such comparison.
  */
-function tupleBehind(column: string, filters: readonly Filter[], shape: TableShape): string[] {
+function tupleAfter(column: string, filters: readonly Filter[], shape: TableShape): string[] {
   const { partitionKey, clusteringKey } = shape;
   const at = clusteringKey.indexOf(column);
   const seekable = new Set([...partitionKey, ...clusteringKey.slice(0, at)]);
   if (!filters.every((filter) => filter.operator === '=' && seekable.has(filter.column))) return [];
-  const behind = clusteringKey.slice(at + 1);
-  const turn = behind.findIndex((name) => isDescending(name, shape) !== isDescending(column, shape));
-  return turn === -1 ? behind : behind.slice(0, turn);
+  const after = clusteringKey.slice(at + 1);
+  const turn = after.findIndex((name) => isDescending(name, shape) !== isDescending(column, shape));
+  return turn === -1 ? after : after.slice(0, turn);
 }
 
 function isDescending(column: string, { columns }: TableShape): boolean {

@@ -5,7 +5,7 @@ import { nameProblem, readViews, renamed, type SavedView, searchOf, withoutView,
 const view = (name: string, search = ''): SavedView => ({ name, search });
 
 describe('saved views', () => {
-  it('keep what is read and how, and not where in the table somebody looked', () => {
+  it('keep what is read and how, not the place in the table', () => {
     const address = readAddress(
       'filters=[{"column":"a","operator":"=","value":1}]&columns=["b","a"]&reversed=true&filtering=true&pageRows=500&sort=[["b","desc"]]&quick=x&from=7&skip=3',
     );
@@ -13,7 +13,7 @@ describe('saved views', () => {
     expect(opened).toEqual({ ...address, from: null, skip: 0 });
   });
 
-  it('stand in the order of their names', () => {
+  it('are in the order of their names', () => {
     const views = [view('b'), view('10')].reduce<readonly SavedView[]>(withView, [view('9')]);
     expect(views.map(({ name }) => name)).toEqual(['9', '10', 'b']);
     expect(renamed(views, '9', ' z ').map(({ name }) => name)).toEqual(['10', 'b', 'z']);
@@ -21,10 +21,10 @@ describe('saved views', () => {
     expect(renamed(views, 'none', 'x')).toEqual(views);
   });
 
-  it('need a name of their own', () => {
+  it('need a unique name', () => {
     const views = [view('late')];
-    expect(nameProblem(views, ' ')).toMatch(/needs a name/);
-    expect(nameProblem(views, ' late ')).toMatch(/Another view/);
+    expect(nameProblem(views, ' ')).toMatch(/Enter a name/);
+    expect(nameProblem(views, ' late ')).toMatch(/Another view already/);
     expect(nameProblem(views, 'late', 'late')).toBeNull();
     expect(nameProblem(views, 'early')).toBeNull();
     expect(nameProblem(views, 'x'.repeat(81))).toMatch(/80 characters/);
@@ -36,7 +36,7 @@ describe('saved views', () => {
     ).toMatch(/100 views/);
   });
 
-  it('are none where what is stored makes no sense', () => {
+  it('are none where the stored text makes no sense', () => {
     expect(readViews('[{"name":"a","search":""}]')).toEqual([view('a')]);
     for (const text of ['', '{', '{}', '[{"name":1}]', '[{"name":"","search":""}]'])
       expect(readViews(text)).toEqual([]);

@@ -2,20 +2,20 @@ import * as z from 'zod/mini';
 import { parseJson } from '@/lib/contract/json';
 import { type BrowseAddress, writeAddress } from './address';
 
-/** A view that somebody has given a name: what is read of a table and how, not where in it. */
+/** A named view: what is read of a table and how, not where in it. */
 export interface SavedView {
   readonly name: string;
-  /** As it stands in the address. */
+  /** As in the address. */
   readonly search: string;
 }
 
 const savedSchema = z.array(z.object({ name: z.string().check(z.minLength(1)), search: z.string() }));
 
-/** Room for more than anybody keeps apart, and little enough for a browser's storage. */
+/** More than anybody can tell apart, and small enough for a browser's storage. */
 const MOST_VIEWS = 100;
 const LONGEST_NAME = 80;
 
-/** What is stored, the names in order; what another version or a hand has written there is as if there were none. */
+/** The stored views in the order of their names. Anything that another version or a person has written there counts as none. */
 export function readViews(text: string): readonly SavedView[] {
   return savedSchema.safeParse(parseJson(text)).data ?? [];
 }
@@ -29,13 +29,14 @@ export function searchOf(address: BrowseAddress): string {
 /** Why a view cannot have this name, in a person's words; null when it can. `own` is the name that it has now. */
 export function nameProblem(views: readonly SavedView[], name: string, own?: string): string | null {
   const trimmed = name.trim();
-  if (trimmed === '') return 'A view needs a name';
-  if (trimmed.length > LONGEST_NAME) return `A name has ${LONGEST_NAME} characters at most`;
-  if (own === undefined && views.length >= MOST_VIEWS) return `${MOST_VIEWS} views are kept at most: delete one first`;
-  return views.some((view) => view.name === trimmed && view.name !== own) ? 'Another view has this name' : null;
+  if (trimmed === '') return 'Enter a name';
+  if (trimmed.length > LONGEST_NAME) return `A name can have at most ${LONGEST_NAME} characters`;
+  if (own === undefined && views.length >= MOST_VIEWS)
+    return `There are already ${MOST_VIEWS} views. Delete one first.`;
+  return views.some((view) => view.name === trimmed && view.name !== own) ? 'Another view already has this name' : null;
 }
 
-/** With another view, in the order of names. */
+/** With one more view, in the order of names. */
 export function withView(views: readonly SavedView[], view: SavedView): readonly SavedView[] {
   return [...views, { ...view, name: view.name.trim() }].sort((a, b) =>
     a.name.localeCompare(b.name, 'en', { numeric: true }),

@@ -27,7 +27,7 @@ function request(source: ReturnType<typeof browseSource>, anchor: Anchor | null,
   return anchor === null ? null : rowsRequestSchema.parse(requestAt(source, anchor, maxPages));
 }
 
-describe('the source behind a view', () => {
+describe('the source of a view', () => {
   it('asks for nothing that was not chosen', () => {
     const source = browseSource(PLACE, WHOLE, BY_TOKEN);
     expect(source).toMatchObject({ path: '/api/clusters/demo/tables/shop/Orders/rows' });
@@ -74,7 +74,7 @@ describe('the source behind a view', () => {
     expect(request(source, prior)).toMatchObject({ reversed: true, filters: [{ operator: '<', ...bound }] });
   });
 
-  it('begins at the start where rows are in the order of other columns than the place is of', () => {
+  it('starts at the beginning where the place is one of other columns', () => {
     const place = readPlaceOf({ ...WHOLE, at: '1', and: [2] }, BY_TIME);
     const [opened] = (['seq', 'leg'] as const).map((name) =>
       openingsAt({ order: { by: 'value', column: 'time', tuple: [name], descending: false } }, place),
@@ -103,7 +103,7 @@ describe('the source behind a view', () => {
     expect(ring).toMatchObject({ next: null, prior: { kind: 'range', to: '9223372036854775807' } });
   });
 
-  it('begins at the start where rows have no order to find a place by', () => {
+  it('starts at the beginning where the order of the rows has no places', () => {
     expect(readPlaceOf({ ...WHOLE, from: '1', last: true }, undefined)).toEqual({ kind: 'start' });
     expect(readPlaceOf({ ...WHOLE, from: '1' }, BY_TIME)).toEqual({ kind: 'start' });
   });
@@ -116,7 +116,7 @@ describe('the source behind a view', () => {
     expect(keys[0]).toBe(keys[1]);
   });
 
-  it('begins again before a token, at the least token too', () => {
+  it('starts again before a token, and before the lowest one', () => {
     expect(tokenBefore('0')).toBe('-1');
     expect(tokenBefore('-9223372036854775808')).toBe('-9223372036854775808');
   });

@@ -9,10 +9,10 @@ import type { ReadPlace, ResultSource, RowOrder } from '@/lib/reader/source';
 import type { BrowseAddress } from './address';
 import type { TablePlace } from './place';
 
-/** Some screens of rows: they are there in half the time that a whole page takes. */
+/** A few screens of rows: they arrive in half the time of a whole page. */
 const FIRST_PAGE_ROWS = 250;
 
-/** The request behind a view of a table. Two views that read the same, wherever they begin, have the same key. */
+/** The request of a table's view. Two views that read the same have the same key, wherever they start. */
 export function browseSource(place: TablePlace, address: BrowseAddress, order: RowOrder | undefined): ResultSource {
   const { filters, columns, reversed, filtering, pageRows } = address;
   const body = {
@@ -34,7 +34,7 @@ export function browseSource(place: TablePlace, address: BrowseAddress, order: R
   };
 }
 
-/** Only what it says: an operator's own extras are absent, not undefined. */
+/** Only what the filter says: parts that its operator does not use are absent, not undefined. */
 function filterJson({ column, tuple, operator, key, value, limit }: Filter) {
   return {
     column,
@@ -46,7 +46,7 @@ function filterJson({ column, tuple, operator, key, value, limit }: Filter) {
   };
 }
 
-/** Where an address says that reading begins, as far as rows of that order have such places. */
+/** Where reading starts by an address, if rows in that order have such places. */
 export function readPlaceOf(address: BrowseAddress, order: RowOrder | undefined): ReadPlace {
   const { from, at, and, skip, last } = address;
   // Rows that are sorted or filtered on the page are read whole.
@@ -57,7 +57,7 @@ export function readPlaceOf(address: BrowseAddress, order: RowOrder | undefined)
   return { kind: 'start' };
 }
 
-/** As many of the values as the rows are ordered by together. */
+/** As many of the values as the rows are ordered by. */
 function boundAt(at: string, and: readonly JsonValue[], order: Extract<RowOrder, { by: 'value' }>): ValueBound {
   const { column } = order;
   const tuple = order.tuple.slice(0, and.length);

@@ -7,7 +7,7 @@ export interface StatsSummary {
   /** Each partition counted once; null where no node has an estimate yet. */
   readonly partitions: number | null;
   readonly meanPartitionBytes: number | null;
-  /** Of all nodes' SSTables, in MiB as the servers round it up. */
+  /** Over all nodes' SSTables, in MiB, rounded up by the servers. */
   readonly maxPartitionMebibytes: number | null;
   /** On all nodes, every replica counted. */
   readonly diskMebibytes: number | null;
@@ -37,7 +37,7 @@ export interface TopPartition {
   readonly updatedAt: string | null;
 }
 
-/** The nodes' records together, the most first, each partition once. */
+/** All nodes' records, the largest first, each partition once. */
 export function topOf(
   nodes: readonly NodeStats[],
   pick: (node: NodeStats) => TopPartitions | null,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { replicationText, roundToTwoDigits } from './table-facts';
 
 describe('facts beside a table’s name', () => {
-  it('tell replicas as far as they are a number', () => {
+  it('show replicas where they are a number', () => {
     expect(replicationText({ class: 'org.apache.cassandra.locator.SimpleStrategy', replication_factor: '3' })).toBe(
       'RF 3',
     );

@@ -27,7 +27,7 @@ export interface ColumnSummary {
   readonly numbers: NumberSummary | null;
 }
 
-export interface NumberSummary {
+interface NumberSummary {
   /** Rounded: a double of about 15 digits. */
   readonly approximateMean: number;
   /** The value in the middle: of an even number of values the two around it, which may be one. Exact. */

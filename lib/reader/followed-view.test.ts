@@ -4,7 +4,7 @@ import { FollowedView } from './followed-view';
 const view = (first: number) => ({ first, last: first + 40, top: first });
 
 describe('the view that a reader follows', () => {
-  it('is told of when somebody scrolls, not when the rows are others', () => {
+  it('notifies when somebody scrolls, not when the rows change', () => {
     const followed = new FollowedView();
     const listener = vi.fn();
     const leave = followed.subscribe(listener);
@@ -17,7 +17,7 @@ describe('the view that a reader follows', () => {
     expect(listener).toHaveBeenCalledOnce();
   });
 
-  it('lets pages wait while somebody scrolls, but none that is waited for', () => {
+  it('makes pages wait while somebody scrolls, except awaited ones', () => {
     const followed = new FollowedView();
     expect(followed.restMs(false, 0)).toBe(0);
     followed.move(view(1), 1_000);

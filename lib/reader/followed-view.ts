@@ -1,12 +1,12 @@
 import type { RowView } from '@/lib/grid/page-window';
 import { Listeners } from '@/lib/listeners';
 
-/** Somebody scrolls as long as the view has moved so recently. */
+/** Somebody is scrolling if the view has moved within this time. */
 const SCROLLS_MS = 150;
-/** What a page waits for while somebody scrolls: a few frames' worth. */
+/** How long a page waits while somebody scrolls: a few frames. */
 const REST_MS = 100;
 
-/** The rows in view, for those who follow them. Apart from a reader's state: scrolling over rows that are there changes nothing else. */
+/** The rows in view, to follow. Separate from a reader's state: scrolling over rows in memory changes nothing else. */
 export class FollowedView {
   private view: RowView = { first: 0, last: 0, top: 0 };
   private movedAtMs = Number.NEGATIVE_INFINITY;
@@ -16,7 +16,7 @@ export class FollowedView {
 
   readonly subscribe = this.listeners.subscribe;
 
-  /** The rows are others, without anybody having scrolled. */
+  /** Other rows are in view, though nobody has scrolled. */
   put(view: RowView): void {
     this.view = view;
   }
@@ -29,8 +29,8 @@ export class FollowedView {
   }
 
   /**
-   * How long a reading that goes on should leave the processor to the frames of a scroll. Nothing while the view rests, nor
-   * for rows that the scroll is about to come to.
+   * How long a continuous read should pause so that a scroll can draw its frames. Zero while the view is still, and for
+   * rows that the scroll is about to reach.
    */
   restMs(isAwaited: boolean, nowMs = performance.now()): number {
     return isAwaited || nowMs - this.movedAtMs > SCROLLS_MS ? 0 : REST_MS;

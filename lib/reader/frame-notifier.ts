@@ -1,11 +1,11 @@
 import { Listeners } from '@/lib/listeners';
 
-/** How long news may wait that nobody looks at: pages beyond the view of a reading that goes on. */
+/** How long changes outside the view may wait: pages that a continuous read adds beyond it. */
 const PACE_MS = 100;
 
 /**
- * Tells listeners of changes once a frame, however many there were, and of those that can wait a few times a second. Behind
- * the frame: in it, what they draw would come on top of the rows that a scroll draws.
+ * Notifies listeners of changes once a frame, however many there were, and of those that can wait a few times a second.
+ * After the frame: within it, their drawing would add to that of a scroll.
  */
 export class FrameNotifier {
   private readonly listeners = new Listeners();
@@ -23,10 +23,10 @@ export class FrameNotifier {
     clearTimeout(this.later);
     this.later = undefined;
     this.isDue = true;
-    requestAnimationFrame(() => setTimeout(() => this.tell()));
+    requestAnimationFrame(() => setTimeout(() => this.flush()));
   }
 
-  private tell(): void {
+  private flush(): void {
     this.isDue = false;
     this.listeners.notify();
   }

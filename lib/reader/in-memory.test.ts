@@ -40,7 +40,7 @@ function segmentOf(pages: readonly (readonly number[])[], { place = START, whole
 }
 
 const START: ReadPlace = { kind: 'start' };
-const behind = (token: number, skip = 0): ReadPlace => ({ kind: 'token', token: String(token), skip });
+const afterToken = (token: number, skip = 0): ReadPlace => ({ kind: 'token', token: String(token), skip });
 const rowOf = (segment: Segment, place: ReadPlace) => placeInMemory(segment, place, tokenOf)?.row ?? null;
 
 describe('a place among the rows in memory', () => {
@@ -50,34 +50,34 @@ describe('a place among the rows in memory', () => {
     [30, 40, 40],
   ]);
 
-  it('is the first row behind the token, whatever page it is on', () => {
-    expect(rowOf(read, behind(-45))).toBe(2);
-    expect(rowOf(read, behind(-50))).toBe(2);
-    expect(rowOf(read, behind(-40))).toBe(4);
-    expect(rowOf(read, behind(20))).toBe(6);
-    expect(rowOf(read, behind(39))).toBe(7);
+  it('is the first row after the token, whatever page it is on', () => {
+    expect(rowOf(read, afterToken(-45))).toBe(2);
+    expect(rowOf(read, afterToken(-50))).toBe(2);
+    expect(rowOf(read, afterToken(-40))).toBe(4);
+    expect(rowOf(read, afterToken(20))).toBe(6);
+    expect(rowOf(read, afterToken(39))).toBe(7);
   });
 
   it('is so many rows further on', () => {
-    expect(rowOf(read, behind(-41, 1))).toBe(3);
-    expect(rowOf(read, behind(39, 1))).toBe(8);
-    expect(rowOf(read, behind(39, 2))).toBeNull();
+    expect(rowOf(read, afterToken(-41, 1))).toBe(3);
+    expect(rowOf(read, afterToken(39, 1))).toBe(8);
+    expect(rowOf(read, afterToken(39, 2))).toBeNull();
   });
 
-  it('is read where the rows behind it were not', () => {
-    expect(rowOf(read, behind(40))).toBeNull();
-    expect(rowOf(read, behind(1_000))).toBeNull();
+  it('is read where the rows after it were not', () => {
+    expect(rowOf(read, afterToken(40))).toBeNull();
+    expect(rowOf(read, afterToken(1_000))).toBeNull();
   });
 
   it('is the first row only where nothing is left out above it', () => {
-    expect(rowOf(read, behind(-1_000))).toBe(0);
-    const middle = segmentOf([[10, 20]], { place: behind(5) });
-    expect(rowOf(middle, behind(7))).toBe(0);
-    expect(rowOf(middle, behind(5))).toBe(0);
-    expect(rowOf(middle, behind(4))).toBeNull();
+    expect(rowOf(read, afterToken(-1_000))).toBe(0);
+    const middle = segmentOf([[10, 20]], { place: afterToken(5) });
+    expect(rowOf(middle, afterToken(7))).toBe(0);
+    expect(rowOf(middle, afterToken(5))).toBe(0);
+    expect(rowOf(middle, afterToken(4))).toBeNull();
   });
 
-  it('is read again where its rows, or the ones before it, have left memory', () => {
+  it('is reread where its rows, or the ones before it, have left memory', () => {
     const pages = [
       [1, 2],
       [3, 4],
@@ -87,15 +87,15 @@ describe('a place among the rows in memory', () => {
     const { window, ...segment } = segmentOf(pages);
     const loaded = new Map([...window.loaded].filter(([page]) => page !== 1));
     const evicted = { ...segment, window: { ...window, loaded } };
-    expect(rowOf(evicted, behind(1))).toBe(1);
-    expect(rowOf(evicted, behind(2))).toBeNull();
-    expect(rowOf(evicted, behind(4))).toBeNull();
-    expect(rowOf(evicted, behind(5))).toBe(5);
-    expect(rowOf(evicted, behind(1, 1))).toBeNull();
+    expect(rowOf(evicted, afterToken(1))).toBe(1);
+    expect(rowOf(evicted, afterToken(2))).toBeNull();
+    expect(rowOf(evicted, afterToken(4))).toBeNull();
+    expect(rowOf(evicted, afterToken(5))).toBe(5);
+    expect(rowOf(evicted, afterToken(1, 1))).toBeNull();
   });
 
   it('is not known without the key, and a place inside a partition is read', () => {
-    expect(placeInMemory(read, behind(-45), () => null)).toBeNull();
+    expect(placeInMemory(read, afterToken(-45), () => null)).toBeNull();
     expect(rowOf(read, { kind: 'value', bound: { column: 'at', tuple: [], json: '1' }, skip: 0 })).toBeNull();
   });
 });
@@ -105,7 +105,7 @@ describe('the ends of a table', () => {
     const whole = segmentOf([[1, 2], [3]], { whole: true });
     expect(placeInMemory(whole, START, tokenOf)).toEqual({ row: 0, end: false });
     expect(placeInMemory(whole, { kind: 'end' }, tokenOf)).toEqual({ row: 2, end: true });
-    const part = segmentOf([[10, 20]], { place: behind(5) });
+    const part = segmentOf([[10, 20]], { place: afterToken(5) });
     expect(rowOf(part, START)).toBeNull();
     expect(rowOf(part, { kind: 'end' })).toBeNull();
     expect(rowOf(segmentOf([]), START)).toBeNull();

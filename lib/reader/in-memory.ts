@@ -5,7 +5,7 @@ import type { PageWindow } from '@/lib/grid/page-window';
 import type { Segment } from './segment';
 import type { ReadPlace } from './source';
 
-/** The token of a row's partition; null where that cannot be said. */
+/** The token of a row's partition; null where it is unknown. */
 export type TokenOf = (row: Row) => bigint | null;
 
 /** A row to scroll to, and whether to the bottom of the view. */
@@ -15,8 +15,8 @@ export interface PlaceInMemory {
 }
 
 /**
- * Where a place lies among the rows that are in memory; null when it does not, or when it is not known where. A place
- * inside a partition is always read.
+ * Where a place is among the rows in memory; null when it is not among them, or its position is unknown. A place inside a
+ * partition is always read.
  */
 export function placeInMemory(segment: Segment, place: ReadPlace, tokenOf: TokenOf): PlaceInMemory | null {
   const { window } = segment;
@@ -28,7 +28,7 @@ export function placeInMemory(segment: Segment, place: ReadPlace, tokenOf: Token
     case 'end':
       return window.next === null ? inMemory(window, marks.endRow - 1, true) : null;
     case 'token': {
-      const first = firstBehind(segment, BigInt(place.token), tokenOf);
+      const first = firstAfter(segment, BigInt(place.token), tokenOf);
       return first === null ? null : inMemory(window, first + place.skip, false);
     }
     case 'value':
@@ -43,25 +43,25 @@ function inMemory({ marks, loaded }: PageWindow<Row>, row: number, end: boolean)
   return page !== undefined && loaded.has(page) ? { row, end } : null;
 }
 
-/** The first row behind a token; null unless the row before it is in memory too, or known not to be there. */
-function firstBehind({ window, began }: Segment, token: bigint, tokenOf: TokenOf): number | null {
+/** The first row after a token; null unless the row before it is in memory too, or known not to exist. */
+function firstAfter({ window, began }: Segment, token: bigint, tokenOf: TokenOf): number | null {
   const { marks, loaded } = window;
-  const isBehind = (row: Row | undefined) => {
+  const isAfter = (row: Row | undefined) => {
     const own = row && tokenOf(row);
     return own == null ? null : own > token;
   };
   for (const page of [...loaded.keys()].sort((a, b) => a - b)) {
     const rows = loaded.get(page);
-    if (rows === undefined || isBehind(rows.at(-1)) !== true) continue;
-    const at = partitionPoint(rows, (row) => isBehind(row) === true);
+    if (rows === undefined || isAfter(rows.at(-1)) !== true) continue;
+    const at = partitionPoint(rows, (row) => isAfter(row) === true);
     const isTop = page === marks.firstPage && began !== null && began <= token;
-    const isKnown = at > 0 || isTop || isBehind(loaded.get(page - 1)?.at(-1)) === false;
+    const isKnown = at > 0 || isTop || isAfter(loaded.get(page - 1)?.at(-1)) === false;
     return isKnown ? (markAt(marks, page)?.firstRow ?? 0) + at : null;
   }
   return null;
 }
 
-/** The first of the rows that `holds` is true of, where it is of all that follow. */
+/** The first row for which `holds` is true, where it stays true for all that follow. */
 function partitionPoint(rows: PageRows<Row>, holds: (row: Row | undefined) => boolean): number {
   let [low, high] = [0, rows.length];
   while (low < high) {

@@ -6,21 +6,21 @@ export type Coverage = readonly TokenRange[];
 
 const RING_SIZE = 2n ** 64n;
 
-/** `coverage` with `range` read as well; a range of no tokens changes nothing. */
+/** `coverage` with `range` added; an empty range changes nothing. */
 export function cover(coverage: Coverage, range: TokenRange): Coverage {
   let { from, to } = range;
   if (to <= from) return coverage;
   const before: TokenRange[] = [];
-  const behind: TokenRange[] = [];
+  const after: TokenRange[] = [];
   for (const other of coverage) {
     if (other.to < from) before.push(other);
-    else if (other.from > to) behind.push(other);
+    else if (other.from > to) after.push(other);
     else {
       if (other.from < from) from = other.from;
       if (other.to > to) to = other.to;
     }
   }
-  return [...before, { from, to }, ...behind];
+  return [...before, { from, to }, ...after];
 }
 
 /** The share of the ring that was read, 0 to 1; 1 only when all of it was. */

@@ -63,7 +63,7 @@ describe('reading upwards in ranges', () => {
     expect(readUp([MAX_TOKEN], MAX_TOKEN).rows).toEqual([MAX_TOKEN]);
   });
 
-  it('begins with what the rows below have shown of their density', () => {
+  it('starts from the density of the rows below', () => {
     expect(firstStep(0n, 100, { rows: 1_000, tokens: 10_000n })).toEqual({ from: -1_000n, to: 0n });
     expect(firstStep(MIN_TOKEN + 5n, 100, { rows: 1, tokens: 1n })).toEqual({ from: MIN_TOKEN, to: MIN_TOKEN + 5n });
   });

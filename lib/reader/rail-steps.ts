@@ -1,26 +1,26 @@
 import { MIN_TOKEN } from '@/lib/ring/token-ends';
 
 /**
- * Reading upwards: token order cannot be reversed in CQL, so the rows above token T are those of a range behind T - δ, up
- * to and with T, read forwards. δ follows the density that was seen: about a page of rows at a time.
+ * Reading upwards: token order cannot be reversed in CQL, so the rows above token T are those of a range after T - δ, up to
+ * and including T, read forwards. δ follows the density seen so far: about a page of rows at a time.
  */
 export interface UpStep {
   /** Exclusive. */
   readonly from: bigint;
-  /** Inclusive: the rows below are those behind it. */
+  /** Inclusive: the rows below are those after it. */
   readonly to: bigint;
 }
 
-/** Rows seen in so many tokens. */
+/** Rows seen in a number of tokens. */
 export interface Density {
   readonly rows: number;
   readonly tokens: bigint;
 }
 
-/** While nothing is known: a 4,096th of the ring. */
+/** Until the density is known: a 4,096th of the ring. */
 const FIRST_STEP = 2n ** 52n;
 const MOST_GROWTH = 8n;
-/** Pages of one range before it is taken for too long and cut. */
+/** Pages of one range before it counts as too long and is cut. */
 const PAGES_BEFORE_CUT = 3;
 
 /** The range to read first, above `to`. */
@@ -29,7 +29,7 @@ export function firstStep(to: bigint, wantedRows: number, seen: Density | null):
   return stepOf(to, width);
 }
 
-/** The range above one that was read to its end and had `rows`. */
+/** The range above one that was read to its end and had `rows` rows. */
 export function nextStep({ from, to }: UpStep, rows: number, wantedRows: number): UpStep {
   const width = to - from;
   const most = width * MOST_GROWTH;
@@ -38,8 +38,7 @@ export function nextStep({ from, to }: UpStep, rows: number, wantedRows: number)
 }
 
 /**
- * A shorter range with the same end, when after `pages` pages with `rows` rows the reading has only reached `token`; null:
- * read on. One token (a partition) cannot be cut, and one whose end was reached is nearly done.
+ * A shorter range with the same end, when `pages` pages with `rows` rows have only reached `token`; null: read on. One token (a partition) cannot be cut, and one whose end was reached is nearly done.
  */
 export function cutStep(
   { from, to }: UpStep,
@@ -51,7 +50,7 @@ export function cutStep(
   const wanted = tokensFor(wantedRows, { rows: seen.rows, tokens });
   const half = (to - from) / 2n;
   const width = wanted < half ? wanted : half;
-  // What is left may be little: then it is read rather than begun anew.
+  // Where little is left, reading it is cheaper than starting over.
   return to - seen.token <= width ? null : stepOf(to, width);
 }
 

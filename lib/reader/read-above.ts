@@ -7,24 +7,24 @@ import { cutStep, firstStep, isTop, nextStep, type UpStep } from './rail-steps';
 import { StreamFailure } from './read-events';
 import type { Sample } from './reading';
 import { densityOf, endOf, type KeyOf, type PagesAbove, type Segment, shareOf, upperBound } from './segment';
-import { anchorBehind, type ResultSource, requestAt, rowsUpTo } from './source';
+import { anchorAfter, type ResultSource, requestAt, rowsUpTo } from './source';
 
 export interface AboveReader {
   readonly source: ResultSource;
   readonly keyOf: KeyOf;
   readonly signal: AbortSignal;
   readonly sample: Sample | null;
-  /** Each event as it comes, for what is said of the reading. */
+  /** Each event as it comes, for the state of the read. */
   readonly onEvent: (event: StreamEvent) => void;
 }
 
-/** Rows wanted at a time while no page was seen. */
+/** Rows wanted at a time until a page has been seen. */
 const ROWS_UNTIL_KNOWN = 600;
-/** Of a page: a little denser than thought still is one page. */
+/** Of a page: rows a little denser than expected still fit one page. */
 const SHARE_OF_PAGE = 0.75;
 
 /**
- * Reads rows above a segment: about a page of them, none only when there are none.
+ * Reads about a page of rows above a segment; none only when there are none.
  * @throws ApiFailure, StreamFailure, the signal's reason
  */
 export async function* readAbove(segment: Segment, reader: AboveReader): AsyncGenerator<PagesAbove, void> {
@@ -35,14 +35,14 @@ export async function* readAbove(segment: Segment, reader: AboveReader): AsyncGe
   else yield* readRing(segment, to, reader);
 }
 
-/** A page of a partition in the order turned round, turned round again. */
+/** A page of a partition, read in reverse order and turned back. */
 async function* readBack(prior: Anchor, { source, signal, onEvent }: AboveReader): AsyncGenerator<PagesAbove, void> {
   for await (const event of events(openStream(source.path, requestAt(source, prior, 1), { signal }), onEvent)) {
     if (event.kind !== 'rows') continue;
     const { rows, page } = event;
     const facts = { rows: rows.length, bytes: page.bytes, anchor: prior, share: null, lead: null };
     const pages = [{ ...facts, kept: rows.toReversed() }];
-    yield { pages, prior: anchorBehind(prior, page.cursor), range: null, step: null };
+    yield { pages, prior: anchorAfter(prior, page.cursor), range: null, step: null };
   }
 }
 
@@ -63,7 +63,7 @@ async function* readRing(segment: Segment, to: bigint, reader: AboveReader): Asy
   }
 }
 
-/** All pages of a range, in order, the last of them with their rows; or, when it is too long, which part of it to read instead. */
+/** All pages of a range, in order, the last ones with their rows; or, when it is too long, the part of it to read instead. */
 async function readRange(
   step: UpStep,
   wanted: number,
@@ -83,7 +83,7 @@ async function readRange(
     pages.push({ rows: rows.length, bytes: page.bytes, anchor, share, lead, kept: rows });
     letGo(pages);
     [reached, rowCount, runs] = [end, rowCount + rows.length, run];
-    anchor = anchorBehind(anchor, page.cursor);
+    anchor = anchorAfter(anchor, page.cursor);
     const cut = anchor && cutStep(step, { pages: pages.length, rows: rowCount, token: end }, wanted);
     if (cut) return { cut };
   }
@@ -91,7 +91,7 @@ async function readRange(
   return { pages, rows: rowCount };
 }
 
-/** Of a range that is one large partition only the rows nearest to the view stay in memory. */
+/** Of a range with one large partition, only the rows nearest to the view stay in memory. */
 function letGo(pages: NewPage<Row>[]): void {
   let [kept, rows, bytes] = [0, 0, 0];
   for (let at = pages.length - 1; at >= 0; at -= 1) {

@@ -8,7 +8,7 @@ import type { Segment } from './segment';
 
 export type Direction = 'down' | 'up';
 
-/** An answer that ended in an error frame. */
+/** A response that ended in an error frame. */
 export class StreamFailure extends Error {
   override readonly name = 'StreamFailure';
 
@@ -22,7 +22,7 @@ export function endsOf({ window }: Segment): More {
   return { above: window.prior !== null, below: window.next !== null };
 }
 
-/** Which ends with more rows behind them the view is near to: less than about two screens away. */
+/** The ends with more rows beyond them that the view is near: less than about two screens away. */
 export function nearEnds<Row>(window: PageWindow<Row>, { first, last }: RowRange): More {
   const near = 2 * (last - first);
   return {
@@ -31,7 +31,7 @@ export function nearEnds<Row>(window: PageWindow<Row>, { first, last }: RowRange
   };
 }
 
-/** Reading has come to the end of what was asked for. */
+/** The read has reached the end of what was requested. */
 export function endEvent(
   result: EndFrame['result'],
   target: Segment,
@@ -40,7 +40,7 @@ export function endEvent(
   return { type: 'end', result, more: endsOf(target), rows: target.window.marks.rowCount, agreement };
 }
 
-/** What an event of a stream means to the reading. An answer to a reading upwards ends only a part of that. */
+/** What an event of a stream means to the read. A response to a read upwards ends only a part of it. */
 export function eventOf(event: StreamEvent, direction: Direction, target: Segment): ReadingEvent | null {
   switch (event.kind) {
     case 'header':
@@ -72,13 +72,13 @@ function errorOf(cause: unknown): ApiError {
   if (cause instanceof ApiFailure || cause instanceof StreamFailure) return cause.error;
   return {
     code: 'internal_error',
-    message: 'This page failed while reading.',
+    message: 'Something went wrong while reading.',
     detail: String(cause),
     retryable: false,
   };
 }
 
-/** Neither Ringside's server nor Cassandra can be reached: worth trying again by itself until it can. */
+/** Ringside's server or Cassandra cannot be reached: worth retrying automatically. */
 function isDisconnected(error: ApiError, status: number | undefined): boolean {
   return status === 0 || error.code === 'cluster_unreachable';
 }

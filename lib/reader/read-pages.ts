@@ -5,7 +5,7 @@ import type { ReadingEvent, ReadMode, Sample } from './reading';
 import { type KeyOf, type Segment, takeAbove, takeBelow } from './segment';
 import { type ResultSource, requestAt } from './source';
 
-/** Who reads: what it has now, and what becomes of what comes. */
+/** Whoever reads: what it has now, and what happens to what arrives. */
 export interface PageHost {
   readonly source: ResultSource;
   readonly keyOf: KeyOf;
@@ -16,7 +16,7 @@ export interface PageHost {
   /** A page is in the segment now; `range`: the part of the ring that it covers. */
   readonly take: (segment: Segment, range: TokenRange | null) => void;
   readonly tell: (event: ReadingEvent) => void;
-  /** What reading on should wait for now before it takes another page. */
+  /** How long a continuous read should pause now before it takes another page. */
   readonly restMs: () => number;
 }
 
@@ -44,7 +44,7 @@ export async function readDown(host: PageHost, mode: ReadMode, signal: AbortSign
  */
 export async function readUp(host: PageHost, mode: ReadMode, signal: AbortSignal): Promise<void> {
   const { source, keyOf } = host;
-  // Most tables are read from the start: what reads upwards comes when it is needed.
+  // Most tables are read from the start: the code that reads upwards loads when it is needed.
   const { readAbove } = await import('./read-above');
   signal.throwIfAborted();
   do {
@@ -60,7 +60,7 @@ export async function readUp(host: PageHost, mode: ReadMode, signal: AbortSignal
   host.tell(endEvent('rows', host.target()));
 }
 
-/** Waits; no longer than until the signal is aborted, which whoever goes on will see. */
+/** Waits until the time is over or the signal is aborted; the caller sees which. */
 function rest(ms: number, signal: AbortSignal): Promise<void> {
   if (ms === 0 || signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {

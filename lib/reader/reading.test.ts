@@ -38,7 +38,7 @@ const fail: ReadingEvent = { type: 'fail', error, disconnected: false };
 const play = (...events: ReadingEvent[]): Reading => events.reduce(readingReducer, NOT_READ);
 
 describe('reading a result', () => {
-  it('pauses while more rows exist and is complete only behind the last', () => {
+  it('pauses while more rows exist and is complete only after the last', () => {
     expect(play(ask(), read(0, 100), end('more')).phase).toBe('paused');
     expect(play(ask(), read(0, 100), end(null))).toMatchObject({ phase: 'complete', total: 7 });
     expect(play(ask(), read(0, 100), end(null), ask('on')).phase).toBe('complete');
@@ -73,7 +73,7 @@ describe('reading a result', () => {
     expect(state.latenciesMs).toEqual([3, 3, 4]);
   });
 
-  it('ends with what was read when it is stopped, and takes nothing that comes late', () => {
+  it('keeps what was read when it is stopped, and ignores what arrives late', () => {
     const stopped = play(ask('on'), read(0, 100), { type: 'stop' });
     expect(stopped).toMatchObject({ phase: 'stopped', rows: 100 });
     expect(readingReducer(stopped, read(1, 100))).toBe(stopped);
@@ -87,7 +87,7 @@ describe('reading a result', () => {
     expect(readingReducer(failed, ask())).toMatchObject({ phase: 'reading', rows: 100, error: null });
   });
 
-  it('says that nobody can be reached until somebody answers, or a person stops it', () => {
+  it('says that no server can be reached until one answers, or a person stops it', () => {
     const lost = play(ask(), read(0, 100), { type: 'fail', error, disconnected: true });
     const trying = readingReducer(lost, ask());
     expect(trying).toMatchObject({ phase: 'reading', disconnected: true, error });
@@ -96,7 +96,7 @@ describe('reading a result', () => {
     expect(readingReducer(trying, { type: 'stop' })).toMatchObject({ phase: 'stopped', disconnected: false });
   });
 
-  it('extrapolates from some thousand rows on, where the share of the ring is known', () => {
+  it('extrapolates from a few thousand rows on, where the share of the ring is known', () => {
     const sample = (rows: number, share: number): ReadingEvent => ({
       type: 'sample',
       sample: { rows, share },
@@ -118,7 +118,7 @@ describe('reading a result', () => {
     expect(back.total).toBe(all.total);
   });
 
-  it('rests where rows above were not read either, and is complete only when they were', () => {
+  it('pauses while rows above are unread, and is complete only when they were read', () => {
     const more = { above: true, below: false };
     const state = play(ask(), read(0, 100), { type: 'end', result: 'rows', more, rows: 100 });
     expect(state).toMatchObject({ phase: 'paused', more, total: null });
@@ -127,7 +127,7 @@ describe('reading a result', () => {
     );
   });
 
-  it('tells the pace of a reading that goes on, and of no other', () => {
+  it('knows the pace of a continuous read only', () => {
     expect(rowsPerSecond(play(ask('on', 1_000), read(0, 500, null, 1_500)))).toBe(1_000);
     expect(rowsPerSecond(play(ask('page', 1_000), read(0, 500, null, 1_500)))).toBeNull();
     expect(rowsPerSecond(play(ask('on', 1_000), read(0, 500, null, 1_500), { type: 'stop' }))).toBeNull();

@@ -4,17 +4,17 @@ import type { EndFrame, HeaderFrame, PageFrame, SchemaAgreement, TraceFrame } fr
 import type { PageRows } from '@/lib/grid/page-rows';
 
 /**
- * How the reading of one result stands. `paused`: more rows exist and nothing is being read; `stopped`: a person
- * ended it; `failed`: see `error`. Only `complete` says that every row was read.
+ * The state of reading one result. `paused`: more rows exist and nothing is being read; `stopped`: a person ended it;
+ * `failed`: see `error`. Only `complete` says that every row was read.
  */
 type Phase = 'idle' | 'reading' | 'paused' | 'complete' | 'stopped' | 'failed';
 
-/** One page, or on and on until the end. */
+/** One page, or continuously to the end. */
 export type ReadMode = 'page' | 'on';
 
 export interface Reading {
   readonly phase: Phase;
-  /** How many other reads of the cluster it waits for; null when it does not wait. */
+  /** How many other reads of the cluster it is waiting for; null when it is not waiting. */
   readonly waitsFor: number | null;
   readonly mode: ReadMode;
   readonly header: HeaderFrame | null;
@@ -22,31 +22,31 @@ export interface Reading {
   readonly rows: number;
   readonly pages: number;
   readonly bytes: number;
-  /** The page read last: its token, share of the ring, coordinator, consistency. */
+  /** The last page read: its token, share of the ring, coordinator, consistency. */
   readonly page: PageFrame | null;
   /** The first and the last row read: how far a scan without ring share has got. */
   readonly firstRow: Row | null;
   readonly lastRow: Row | null;
-  /** From asking Cassandra to having the page, of the last pages, the newest last. */
+  /** From the request to Cassandra to the page's arrival, for the last pages, the newest last. */
   readonly latenciesMs: readonly number[];
-  /** What servers warned of, each once. */
+  /** The servers' warnings, each once. */
   readonly warnings: readonly string[];
   readonly error: ApiError | null;
-  /** It failed because nobody could be reached: it is tried again by itself. */
+  /** It failed because no server could be reached: it is retried automatically. */
   readonly disconnected: boolean;
   readonly result: EndFrame['result'] | null;
   readonly trace: TraceFrame | null;
-  /** Of a schema change: how far the nodes have taken it over, by the last word. */
+  /** Of a schema change: which nodes have the new schema, as last reported. */
   readonly agreement: SchemaAgreement | null;
-  /** When the first page came; null before. */
+  /** When the first page arrived; null before. */
   readonly asOfMs: number | null;
-  /** Where rows are that were not read, as of the last time that reading rested. */
+  /** Where unread rows are, as of the last time that the read rested. */
   readonly more: More;
   /** Rows of the whole result; null unless it is complete. */
   readonly total: number | null;
-  /** What the number of all rows is estimated from: the rows around one place, and the share of the ring they cover. */
+  /** The basis for estimating the number of all rows: the rows around one place, and the share of the ring they cover. */
   readonly sample: Sample | null;
-  /** What rows per second are counted from: when the reading that goes on was asked for, and its latest page. */
+  /** The basis for rows per second: when the continuous read started, and its latest page. */
   readonly pace: { readonly sinceMs: number; readonly rowsBefore: number; readonly untilMs: number };
 }
 
@@ -66,7 +66,7 @@ export type ReadingEvent =
   | { readonly type: 'agreement'; readonly agreement: SchemaAgreement }
   | { readonly type: 'header'; readonly header: HeaderFrame }
   | { readonly type: 'page'; readonly page: PageFrame; readonly rows: PageRows<Row>; readonly nowMs: number }
-  /** How many rows there may be in all, seen from what was read around one place. */
+  /** The basis for an estimate of all rows, from what was read around one place. */
   | { readonly type: 'sample'; readonly sample: Sample | null }
   | { readonly type: 'trace'; readonly trace: TraceFrame }
   | {
@@ -78,11 +78,11 @@ export type ReadingEvent =
     }
   | { readonly type: 'fail'; readonly error: ApiError; readonly disconnected: boolean }
   | { readonly type: 'stop' }
-  /** Reading rests, or is to go on elsewhere: what was wrong before no longer matters. */
+  /** The read rests, or continues elsewhere: earlier errors no longer matter. */
   | { readonly type: 'rest'; readonly more: More };
 
 const LATENCIES_KEPT = 40;
-/** Of fewer rows an estimate of the whole would be a guess: partitions differ in size. */
+/** With fewer rows an estimate of the whole would be a guess: partitions differ in size. */
 const ROWS_FOR_ESTIMATE = 2_000;
 
 export const NOT_READ: Reading = {
@@ -110,9 +110,9 @@ export const NOT_READ: Reading = {
   pace: { sinceMs: 0, rowsBefore: 0, untilMs: 0 },
 };
 
-/** What is told to a reading that is not under way is ignored: it is late news of one that was stopped. */
+/** Events for a read that is not running are ignored: they are late events of one that was stopped. */
 export function readingReducer(state: Reading, event: ReadingEvent): Reading {
-  // Whatever else happens to a reading, it waits no longer.
+  // Whatever else happens to a read, it no longer waits.
   const waitsFor = event.type === 'waiting' ? event.reads : event.type === 'sample' ? state.waitsFor : null;
   const next = reduce(state, event);
   return next.phase !== 'reading' || next.waitsFor === waitsFor ? next : { ...next, waitsFor };
@@ -159,7 +159,7 @@ function reduce(state: Reading, event: ReadingEvent): Reading {
 function ask(state: Reading, { mode, nowMs }: Extract<ReadingEvent, { type: 'ask' }>): Reading {
   if (state.phase === 'reading' || state.phase === 'complete') return state;
   const pace = { sinceMs: nowMs, rowsBefore: state.rows, untilMs: nowMs };
-  // Trying again by itself is no news: what was said stays until there is an answer.
+  // An automatic retry changes nothing on screen: the error stays until there is a response.
   const said = state.disconnected ? {} : { error: null };
   return { ...state, ...said, phase: 'reading', mode, pace };
 }
@@ -181,13 +181,13 @@ function addPage(state: Reading, { page, rows, nowMs }: Extract<ReadingEvent, { 
   };
 }
 
-/** Rows of the whole result, extrapolated from the share of the ring read; null where that would be a guess, or is known. */
+/** Rows of the whole result, extrapolated from the share of the ring read; null where that would be a guess, or the number is known. */
 export function estimatedRows({ phase, sample }: Reading): number | null {
   if (phase === 'complete' || sample === null || sample.share <= 0 || sample.rows < ROWS_FOR_ESTIMATE) return null;
   return Math.max(sample.rows, Math.round(sample.rows / sample.share));
 }
 
-/** Rows per second of a reading that goes on; null while it cannot be told. */
+/** Rows per second of a continuous read; null while unknown. */
 export function rowsPerSecond({ phase, mode, rows, pace }: Reading): number | null {
   const elapsedMs = pace.untilMs - pace.sinceMs;
   if (phase !== 'reading' || mode !== 'on' || elapsedMs <= 0) return null;

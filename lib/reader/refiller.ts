@@ -8,19 +8,19 @@ import { type ResultSource, requestAt } from './source';
 
 interface RefillHost {
   readonly source: ResultSource;
-  /** The window and what is in view of it, as they are now. */
+  /** The current window, and the rows wanted of it. */
   readonly shown: () => { readonly window: PageWindow<Row>; readonly view: RowRange };
   readonly put: (page: number, rows: PageRows<Row>) => void;
   readonly fail: (error: ApiError) => void;
 }
 
-/** Reads pages of the view again that were let go, one at a time, the one at its middle first. */
+/** Rereads wanted pages that have left memory, one at a time, the middle one first. */
 export class Refiller {
   private under: { readonly page: number; readonly abort: AbortController } | undefined;
 
   constructor(private readonly host: RefillHost) {}
 
-  /** The view has moved, or a page has come. */
+  /** The view has moved, or a page has arrived. */
   check(): void {
     const { window, view } = this.host.shown();
     const missing = missingPages(window, view);
@@ -32,7 +32,7 @@ export class Refiller {
     if (page !== undefined) void this.read(page);
   }
 
-  /** Ends what is under way: the rows are others now, or nobody looks at them. */
+  /** Ends the current request: other rows are shown now, or none. */
   stop(): void {
     this.under?.abort.abort();
     this.under = undefined;
@@ -48,7 +48,7 @@ export class Refiller {
       for await (const event of openStream(source.path, requestAt(source, anchor, 1), { signal: abort.signal })) {
         const isTurned = anchor.kind === 'value' && anchor.back;
         if (event.kind === 'rows') this.host.put(page, isTurned ? event.rows.toReversed() : event.rows);
-        // What could not be read is asked for again only by a person.
+        // Only a person retries a page that could not be read.
         if (event.kind === 'error') return this.fail(abort, event.error);
       }
     } catch (cause) {

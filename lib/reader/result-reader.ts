@@ -2,12 +2,12 @@
  * The engine of a result; start here. How the pieces of lib/reader fit together:
  *
  * - `source.ts` says what is read and from which place; `result-reader.ts` (this file) starts, stops and resumes it.
- * - `unasked.ts` decides which end is read without being asked; `read-pages.ts` reads it, down or up.
- * - `read-above.ts` reads rows above a segment, by the ranges that `rail-steps.ts` plans; `read-events.ts` says what an
- *   answer means to the reading.
+ * - `unasked.ts` decides which end is read automatically; `read-pages.ts` reads it, down or up.
+ * - `read-above.ts` reads rows above a segment, in the ranges that `rail-steps.ts` plans; `read-events.ts` says what a
+ *   response means to the read.
  * - `reading.ts` reduces that to facts: phase, rows, errors. `segment.ts` holds the pages read from one place.
- * - `refiller.ts` reads pages again that have left memory; `in-memory.ts` and `row-position.ts` find rows in the window.
- * - `whole.ts` says whether all rows are in memory, and when there are too many; only then they can be arranged.
+ * - `refiller.ts` rereads pages that have left memory; `in-memory.ts` and `row-position.ts` find rows in the window.
+ * - `whole.ts` says whether all rows are in memory, or are too many; only whole results can be sorted and filtered here.
  * - `rail-coverage.ts` knows which token ranges are read.
  * - `result-state.ts` is what components draw; `frame-notifier.ts` and `followed-view.ts` say when, without a scroll
  *   waiting for it.
@@ -43,20 +43,20 @@ import { PAGES_UNASKED, readUnasked } from './unasked';
 import { holdsAll, pagesInOrder, tooLarge, WHOLE_LIMITS, type Whole, windowOf } from './whole';
 
 /**
- * Reads one result as far as it is asked to, down and up from one place, and keeps a window of its pages. It starts
- * nothing by itself before `start`; `dispose` ends what is under way. Components follow it by `subscribe` and `getState`.
+ * Reads one result on demand, down and up from one place, and keeps a window of its pages. It reads nothing before `start`;
+ * `dispose` ends what is running. Components follow it through `subscribe` and `getState`.
  */
 export class ResultReader {
   private readonly store: ResultStore;
   private shown: Segment;
-  /** Another place, read until its first rows can take the place of those that are shown. */
+  /** Another place, read until its first rows can replace those that are shown. */
   private incoming: Segment | null;
-  /** All rows, or some of them, in an order of this page's making; shown in place of `shown`. */
+  /** All rows, or some of them, in an order made on this page; drawn instead of `shown`. */
   private arranged: PageWindow<Row> | null = null;
   private readonly followed = new FollowedView();
   private reading: AbortController | undefined;
   private direction: Direction = 'down';
-  /** Reading on was put off for rows above. */
+  /** A continuous read was interrupted for rows above. */
   private goesOn = false;
   private readonly refiller: Refiller;
   private readonly pages: PageHost;
@@ -92,29 +92,29 @@ export class ResultReader {
 
   readonly subscribe = (listener: () => void) => this.store.subscribe(listener);
 
-  /** Rows in view, the few drawn beyond the edges included. */
+  /** Rows in view, including the few drawn beyond the edges. */
   readonly getView = (): RowView => this.followed.get();
 
   readonly subscribeView = (listener: () => void) => this.followed.subscribe(listener);
 
-  /** Where a row lies in the result; null where it cannot be said, and for rows that are arranged on this page. */
+  /** Where a row is in the result; null where that is unknown, and for rows that are arranged on this page. */
   positionOf(row: number): RowPosition | null {
     return this.arranged !== null ? null : positionIn(this.shown.window, row, this.keyOf);
   }
 
-  /** False while rows of another place are awaited. */
+  /** False while rows of another place are on their way. */
   get isSettled(): boolean {
     return this.incoming === null;
   }
 
-  /** Reads the first page, unless it was begun already. */
+  /** Reads the first page, unless that has already started. */
   start(): void {
     if (this.getState().reading.phase === 'idle') void this.read('page', this.firstDirection());
   }
 
   /**
-   * Goes to another place: to rows in memory, where they are found, else it reads from there on, and the rows that are
-   * shown stay until those are there.
+   * Goes to another place: to rows in memory where they are found, else it reads from there on. The rows shown stay until
+   * the new ones are here.
    */
   go(place: ReadPlace, find: (shown: Segment) => PlaceInMemory | null = () => null): void {
     if (!this.source.repeatable) return;
@@ -140,7 +140,7 @@ export class ResultReader {
   private goInMemory(found: PlaceInMemory): void {
     this.unasked = 0;
     if (this.incoming !== null) {
-      // Another place was on its way, and is not wanted any more.
+      // Another place was on its way, and is no longer wanted.
       this.reading?.abort();
       this.incoming = null;
       this.store.tell({ type: 'rest', more: endsOf(this.shown) });
@@ -149,17 +149,17 @@ export class ResultReader {
     this.readIfNear();
   }
 
-  /** Reads without stopping until the end, or where that is known already, until the beginning. */
+  /** Reads continuously to the end, or up to the beginning where the end was read already. */
   readOn(): void {
     void this.read('on', this.firstDirection());
   }
 
-  /** Goes on where it was stopped or failed, in the way it was going. */
+  /** Continues where it stopped or failed, in the same direction. */
   resume(): void {
     void this.read(this.getState().reading.mode, this.direction);
   }
 
-  /** Reads the whole result and keeps it in memory, where it is small enough. Stop, Resume and errors are as in any read. */
+  /** Reads the whole result and keeps it in memory, if it is small enough. Stop, resume and errors work as in any read. */
   readWhole(): void {
     if (this.getState().whole !== 'unread') return;
     this.store.set({ whole: 'asked' });
@@ -204,7 +204,7 @@ export class ResultReader {
     this.stop();
   }
 
-  /** The rows in view now: reads again what was dropped there, and more when an end of the rows comes near. */
+  /** The rows in view have changed: rereads what was dropped there, and reads more when an end of the rows is near. */
   view(view: RowView): void {
     if (view.first !== this.viewed.first) this.unasked = 0;
     this.followed.move(view);
@@ -237,7 +237,7 @@ export class ResultReader {
     if (this.incoming !== null) this.incoming = withLimits(this.incoming, limits);
   }
 
-  /** All rows are asked for, and reading rests: reads what is missing, or notes that nothing is. */
+  /** All rows are wanted and the read rests: reads what is missing, or notes that nothing is. */
   private readRest(): void {
     const { phase } = this.getState().reading;
     if (phase === 'paused') void this.read('on', this.firstDirection());
@@ -250,7 +250,7 @@ export class ResultReader {
     if (whole === 'asked' && reading.phase === 'complete' && holdsAll(this.shown)) this.store.set({ whole: 'whole' });
   }
 
-  /** Gives up keeping all rows where there are more than may be kept. */
+  /** Gives up keeping all rows when there are too many. */
   private checkSize(segment: Segment): void {
     const { whole, reading } = this.getState();
     const found: Whole | null = whole === 'asked' ? tooLarge(segment, reading) : null;
@@ -293,7 +293,7 @@ export class ResultReader {
     void this.read('page', wanted === 'below' ? 'down' : 'up');
   }
 
-  /** Goes on until the place can be shown. */
+  /** Reads until the place can be shown. */
   private readOnTo(incoming: Segment): void {
     if (this.getState().reading.phase !== 'paused') return;
     if (incoming.window.marks.rowCount === 0) this.unasked += 1;
@@ -320,11 +320,11 @@ export class ResultReader {
 
   private follow(event: StreamEvent, direction: Direction): void {
     if (event.kind === 'header') this.keyOf = keyOfRows(event.header, this.source.order);
-    const told = eventOf(event, direction, this.target);
-    if (told !== null) this.store.tell(told);
+    const next = eventOf(event, direction, this.target);
+    if (next !== null) this.store.tell(next);
   }
 
-  /** Takes a page over: into the rows that are shown, or, once its place is reached, instead of them. */
+  /** Takes a page: into the rows shown, or, once its place is reached, instead of them. */
   private take(segment: Segment, range: TokenRange | null): void {
     const coverage = range === null ? this.getState().coverage : cover(this.getState().coverage, range);
     this.store.tell({ type: 'sample', sample: sampleOf(segment) });
@@ -341,7 +341,7 @@ export class ResultReader {
     this.store.set({ window: this.arranged ?? segment.window }, canWait);
   }
 
-  /** Shows the rows of another place than before. */
+  /** Shows the rows of the new place. */
   private land(segment: Segment): void {
     this.incoming = null;
     this.refiller.stop();

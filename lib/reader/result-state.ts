@@ -9,11 +9,11 @@ import type { Whole } from './whole';
 export interface ResultState {
   readonly reading: Reading;
   readonly window: PageWindow<Row>;
-  /** Where to scroll to, by row of the window, each time that somebody has gone to another place. */
+  /** Where to scroll to, as a row of the window, each time that somebody goes to another place. */
   readonly landing: { readonly id: number; readonly row: number; readonly end: boolean };
-  /** What was read of the ring, at any place. */
+  /** What has been read of the ring, at any place. */
   readonly coverage: Coverage;
-  /** Why rows that were dropped from memory could not be read again. */
+  /** Why rows that had left memory could not be reread. */
   readonly refillError: ApiError | null;
   /** Whether all rows of the result are kept in memory. */
   readonly whole: Whole;
@@ -21,7 +21,7 @@ export interface ResultState {
   readonly isArranged: boolean;
 }
 
-/** What a reader shows, for those who follow it. */
+/** What a reader shows, to follow. */
 export class ResultStore {
   private state: ResultState;
   private readonly notifier = new FrameNotifier();
@@ -47,7 +47,7 @@ export class ResultStore {
     this.set({ reading: readingReducer(this.state.reading, event) }, canWait);
   }
 
-  /** @param canWait it is a page beyond the view, of which many come while reading goes on */
+  /** @param canWait it is a page beyond the view, of which a continuous read brings many */
   set(change: Partial<ResultState>, canWait = false): void {
     this.state = { ...this.state, ...change };
     const { phase, mode } = this.state.reading;

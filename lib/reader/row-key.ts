@@ -5,8 +5,7 @@ import { placesOf } from '@/lib/cql/row-key';
 import type { RowOrder } from './source';
 
 /**
- * The key of a row's run: its partition key, and inside a partition the values that order it. Rows of one run follow each
- * other.
+ * The key of a row's run: its partition key, and inside a partition the values that order it. Rows of one run are adjacent.
  */
 export function keyOfRows(header: HeaderFrame, order: RowOrder | undefined): (row: Row) => string {
   const key = header.columns.flatMap(({ kind }, index) => (kind === 'partition_key' ? [index] : []));
@@ -14,7 +13,7 @@ export function keyOfRows(header: HeaderFrame, order: RowOrder | undefined): (ro
   return (row) => jsonText(places.map((place) => row[place]));
 }
 
-/** Where in a row its values stand that order it inside a partition, as far as they are among the columns without a gap. */
+/** The positions in a row of the values that order it inside a partition, up to the first that is not among the columns. */
 export function orderPlaces({ columns }: HeaderFrame, order: RowOrder | undefined): number[] {
   if (order?.by !== 'value') return [];
   const places = placesOf([order.column, ...order.tuple], columns);

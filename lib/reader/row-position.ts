@@ -4,10 +4,10 @@ import type { PageWindow } from '@/lib/grid/page-window';
 import { runLength } from '@/lib/grid/row-runs';
 import type { KeyOf } from './segment';
 
-/** A row by its run (its partition, or the values it is ordered by), so that it is found again. */
+/** A row by its run (its partition, or the values it is ordered by), to find it again. */
 export interface RowPosition {
   readonly row: Row;
-  /** Rows of its run before it; null where that is not known. */
+  /** Rows of its run before it; null where unknown. */
   readonly skip: number | null;
 }
 

@@ -16,28 +16,28 @@ import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/token-ends';
 import { shareAt } from './rail-coverage';
 import type { Density, UpStep } from './rail-steps';
 import type { Sample } from './reading';
-import { anchorBehind, openingsAt, type ReadPlace, type ResultSource } from './source';
+import { anchorAfter, openingsAt, type ReadPlace, type ResultSource } from './source';
 
-/** Tells rows of one partition, or of one clustering value, from others. */
+/** Distinguishes the rows of one partition, or of one clustering value, from others. */
 export type KeyOf = (row: Row) => string;
 
 /** What has been read around one place, without gaps. */
 export interface Segment {
   readonly place: ReadPlace;
   readonly window: PageWindow<Row>;
-  /** The token behind which the next page begins; null where the rows are not in token order. */
+  /** The token after which the next page starts; null where the rows are not in token order. */
   readonly reached: bigint | null;
-  /** The token behind which the first page begins. */
+  /** The token after which the first page starts. */
   readonly began: bigint | null;
   /** The last run of rows, going down. */
   readonly runs: RunEnd | null;
-  /** The range to read above, as far as it is known how dense it is. */
+  /** The range to read above, once its density is known. */
   readonly step: UpStep | null;
   /** Rows of the largest page so far. */
   readonly pageRows: number;
 }
 
-/** Rows drawn around the place to begin with: they are not let go before they are seen. */
+/** Rows drawn around the place at first: they stay in memory until they are seen. */
 const VIEW_ROWS = 60;
 
 export function openSegment(source: ResultSource, place: ReadPlace): Segment {
@@ -51,7 +51,7 @@ export function openSegment(source: ResultSource, place: ReadPlace): Segment {
   return { place, window, reached, began: reached, runs: null, step: null, pageRows: 0 };
 }
 
-/** The token behind which `next` begins: the ring's end where nothing follows. */
+/** The token after which `next` starts: the ring's end where nothing follows. */
 function tokenOf(next: Anchor | null): bigint {
   if (next === null) return MAX_TOKEN;
   return next.kind === 'range' ? BigInt(next.from) : MIN_TOKEN;
@@ -70,7 +70,7 @@ export function takeBelow(
   const range = reached === null || end === null ? null : { from: reached, to: end };
   const { lead, end: runs } = followRuns(rows, keyOf, segment.runs);
   const facts = { rows: rows.length, bytes: frame.bytes, share: range && shareOf(range), lead, kept: rows };
-  const next = anchorBehind(window.next, frame.cursor);
+  const next = anchorAfter(window.next, frame.cursor);
   return {
     segment: {
       ...segment,
@@ -83,7 +83,7 @@ export function takeBelow(
   };
 }
 
-/** The token at which a page ends; `to`, the range's end, behind the last one. Null where rows are not in token order. */
+/** The token at which a page ends; `to`, the range's end, for the last one. Null where rows are not in token order. */
 export function endOf(frame: PageFrame, to: bigint): bigint | null {
   if (frame.token !== null) return BigInt(frame.token);
   return frame.cursor === null && frame.ringFraction !== null ? to : null;
@@ -100,7 +100,7 @@ export interface PagesAbove {
   readonly prior: Anchor | null;
   /** The part of the ring that was read; null where the rows are not in token order. */
   readonly range: TokenRange | null;
-  /** The range to read next, where this one has shown how dense it is. */
+  /** The range to read next, where this one has shown the density. */
   readonly step: UpStep | null;
 }
 
@@ -115,7 +115,7 @@ export function withView(segment: Segment, view: RowRange): Segment {
   return { ...segment, window: windowReducer(segment.window, { type: 'view', view }) };
 }
 
-/** `segment`, keeping so much in memory from now on. */
+/** `segment` with other limits on what it keeps in memory. */
 export function withLimits(segment: Segment, limits: WindowLimits): Segment {
   return { ...segment, window: windowReducer(segment.window, { type: 'limit', limits }) };
 }
@@ -130,7 +130,7 @@ export function upperBound(prior: Anchor): bigint | null {
   return prior.kind === 'range' ? BigInt(prior.to) : null;
 }
 
-/** How dense the rows lie that were read; null while nothing is known. */
+/** The density of the rows read; null while unknown. */
 export function densityOf({ window, began, reached }: Segment, sample: Sample | null): Density | null {
   const { rowCount } = window.marks;
   if (began !== null && reached !== null && reached > began && rowCount > 0) {
@@ -140,14 +140,14 @@ export function densityOf({ window, began, reached }: Segment, sample: Sample | 
   return { rows: sample.rows, tokens: BigInt(Math.floor(sample.share * 2 ** 64)) };
 }
 
-/** What the number of all rows can be estimated from. */
+/** The basis for estimating the number of all rows. */
 export function sampleOf({ window, began, reached }: Segment): Sample | null {
   if (began === null || reached === null || reached <= began) return null;
   const { marks } = window;
   return { rows: marks.rowCount, share: shareAt(reached) - shareAt(began) };
 }
 
-/** True when the place's first rows can be shown: or there are none. */
+/** True when the place's first rows can be shown, or there are none. */
 export function isReady({ place, window }: Segment): boolean {
   const { marks, next, prior } = window;
   if (place.kind === 'end') return marks.rowCount > 0 || prior === null;
@@ -163,7 +163,7 @@ export function landingOf({ place, window }: Segment): { row: number; end: boole
   return { row: Math.max(firstRow, Math.min(skip, endRow - 1)), end: false };
 }
 
-/** Nothing on either side of a clustering value: what is left of such a partition are its static columns, seen from its start. */
+/** No rows on either side of a clustering value: only static columns are left of the partition, seen from its start. */
 export function isBarren({ place, window }: Segment): boolean {
   const { marks, next, prior } = window;
   return place.kind === 'value' && marks.rowCount === 0 && next === null && prior === null;

@@ -3,8 +3,8 @@ import type { Anchor, ValueBound } from '@/lib/grid/page-marks';
 import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/token-ends';
 
 /**
- * Where in a result to begin. `token`: with the rows behind it, so many of them further on; `value`: inside a partition,
- * with the rows from that clustering value on; `end`: with the last row.
+ * Where in a result to start. `token`: with the rows after it, skipping `skip` of them; `value`: inside a partition, with the
+ * rows from that clustering value on; `end`: with the last row.
  */
 export type ReadPlace =
   | { readonly kind: 'start' }
@@ -12,23 +12,23 @@ export type ReadPlace =
   | { readonly kind: 'token'; readonly token: string; readonly skip: number }
   | { readonly kind: 'value'; readonly bound: ValueBound; readonly skip: number };
 
-/** What to read: an NDJSON route and the request that it takes, apart from where to begin and how many pages. */
+/** What to read: an NDJSON route and its request, apart from where to start and how many pages. */
 export interface ResultSource {
-  /** Two sources of one key are the same result; another key begins anew. */
+  /** Two sources with one key are the same result; another key starts over. */
   readonly key: string;
-  /** Names the grid for people who do not see it: `flights.by_origin_day`. */
+  /** Names the grid for people who cannot see it: `flights.by_origin_day`. */
   readonly label: string;
   readonly path: string;
   readonly body: { readonly [name: string]: JsonValue };
-  /** Where reading begins; at the start unless given. */
+  /** Where reading starts; at the beginning unless given. */
   readonly start?: ReadPlace | undefined;
   /**
-   * In what the rows are ordered, for a route that can be read from the middle and upwards: by token, or inside one
-   * partition by clustering columns, as they are shown. Absent: from the start on only.
+   * How the rows are ordered, for a route that can be read from the middle and upwards: by token, or inside one partition
+   * by clustering columns, as they are shown. Absent: it can only be read from the start.
    */
   readonly order?: RowOrder | undefined;
   /**
-   * False for what changes something: it is sent once, never again by itself, and there is no reading on.
+   * False for a statement that changes something: it is sent once, never retried, and cannot be read on.
    */
   readonly repeatable: boolean;
 }
@@ -38,7 +38,7 @@ export type RowOrder =
   | {
       readonly by: 'value';
       readonly column: string;
-      /** The clustering columns behind it that go the same way, so that a place is one comparison of all of them. */
+      /** The clustering columns after it with the same direction: a place is one comparison of all of them. */
       readonly tuple: readonly string[];
       readonly descending: boolean;
     };
@@ -51,7 +51,7 @@ export interface Openings {
   readonly prior: Anchor | null;
 }
 
-/** The openings at a place. A place that the source's order does not have is its start. */
+/** The openings at a place. A place that does not fit the source's order counts as its start. */
 export function openingsAt({ order }: Pick<ResultSource, 'order'>, place: ReadPlace): Openings {
   const start: Openings = { next: { kind: 'start' }, prior: null };
   if (order === undefined) return start;
@@ -62,7 +62,7 @@ export function openingsAt({ order }: Pick<ResultSource, 'order'>, place: ReadPl
       return { next: null, prior: order.by === 'token' ? rowsUpTo(MAX_TOKEN) : valueAnchor(null, true) };
     case 'token': {
       if (order.by !== 'token' || BigInt(place.token) <= MIN_TOKEN) return start;
-      return { next: rowsBehind(place.token), prior: rowsUpTo(BigInt(place.token)) };
+      return { next: rowsAfter(place.token), prior: rowsUpTo(BigInt(place.token)) };
     }
     case 'value':
       if (order.by !== 'value' || !isOf(place.bound, order)) return start;
@@ -72,16 +72,16 @@ export function openingsAt({ order }: Pick<ResultSource, 'order'>, place: ReadPl
   }
 }
 
-/** False for a bound of other columns than the rows are in the order of. */
+/** False for a bound on other columns than those that order the rows. */
 function isOf({ column, tuple }: ValueBound, order: Extract<RowOrder, { by: 'value' }>): boolean {
   return column === order.column && tuple.every((name, index) => name === order.tuple[index]);
 }
 
-function rowsBehind(token: string): Anchor {
+function rowsAfter(token: string): Anchor {
   return { kind: 'range', from: token, to: String(MAX_TOKEN), cursor: null };
 }
 
-/** What is above the rows behind `to`, as one range: it is read in steps. */
+/** Everything above the rows after `to`, as one range: it is read in steps. */
 export function rowsUpTo(to: bigint): Anchor {
   return { kind: 'range', from: String(MIN_TOKEN), to: String(to), cursor: null };
 }
@@ -90,10 +90,10 @@ function valueAnchor(value: ValueBound | null, back: boolean): Anchor {
   return { kind: 'value', value, back, cursor: null };
 }
 
-/** Where the page behind one that was read from `anchor` begins; null behind the last. */
-export function anchorBehind(anchor: Anchor, cursor: string | null): Anchor | null {
+/** Where the page after one that was read from `anchor` starts; null after the last. */
+export function anchorAfter(anchor: Anchor, cursor: string | null): Anchor | null {
   if (cursor === null) return null;
-  // A cursor is bound to the whole request: the bounds go with it.
+  // A cursor belongs to the whole request, including its bounds.
   return anchor.kind === 'range' || anchor.kind === 'value' ? { ...anchor, cursor } : { kind: 'cursor', cursor };
 }
 

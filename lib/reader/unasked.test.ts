@@ -5,7 +5,7 @@ const PAUSED = { phase: 'paused', mode: 'page', direction: 'down', goesOn: false
 const READING_ON = { ...PAUSED, phase: 'reading', mode: 'on' } as const;
 const NOWHERE = { above: false, below: false };
 
-describe('what is read without being asked for', () => {
+describe('what is read automatically', () => {
   it('is a page at the end that the view is near to, the one below first', () => {
     expect(readUnasked(PAUSED, { above: false, below: true })).toBe('below');
     expect(readUnasked(PAUSED, { above: true, below: false })).toBe('above');
@@ -20,7 +20,7 @@ describe('what is read without being asked for', () => {
     expect(readUnasked({ ...PAUSED, phase: 'failed' }, both)).toBeNull();
   });
 
-  it('puts reading on off for rows above, and takes it up again behind them', () => {
+  it('interrupts a continuous read for rows above, and continues it after them', () => {
     expect(readUnasked(READING_ON, { above: true, below: false })).toBe('turn');
     expect(readUnasked(READING_ON, NOWHERE)).toBeNull();
     expect(readUnasked({ ...READING_ON, direction: 'up' }, { above: true, below: false })).toBeNull();

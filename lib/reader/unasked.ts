@@ -1,20 +1,20 @@
 import type { Direction } from './read-events';
 import type { More, Reading } from './reading';
 
-/** Pages read without anybody scrolling: enough to fill a view with short pages, then it is a person's choice. */
+/** Pages read automatically while nobody scrolls: enough to fill a view with short pages. Beyond that, a person decides. */
 export const PAGES_UNASKED = 4;
 
 interface Standing extends Pick<Reading, 'phase' | 'mode'> {
   readonly direction: Direction;
-  /** Reading on was put off for rows above. */
+  /** A continuous read was interrupted for rows above. */
   readonly goesOn: boolean;
-  /** Pages read since somebody scrolled. */
+  /** Pages read automatically since somebody last scrolled. */
   readonly unasked: number;
 }
 
 /**
- * What is read by itself for a view that is `near` to ends with more rows behind them. `turn`: reading on downwards is
- * put off for a page above; `go_on`: it is taken up again; `below`, `above`: a page there.
+ * What is read automatically for a view that is `near` ends with more rows. `turn`: a continuous read downwards is
+ * interrupted for a page above; `go_on`: it continues; `below`, `above`: a page there.
  */
 export function readUnasked(
   { phase, mode, direction, goesOn, unasked }: Standing,

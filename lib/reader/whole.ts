@@ -6,20 +6,20 @@ import { estimatedRows, type Reading } from './reading';
 import type { Segment } from './segment';
 
 /**
- * Whether all rows of a result are kept in memory, which sorting and filtering on the page needs. `unread`: nobody has
- * asked for it; `asked`: what is missing is being read, unless reading was stopped or has failed; `whole`: they are;
- * the others: there are more of them than may be kept.
+ * Whether all rows of a result are kept in memory, as sorting and filtering on the page need. `unread`: nobody wants them;
+ * `asked`: the missing ones are being read, unless the read was stopped or has failed; `whole`: they are; the others: there
+ * are more than may be kept.
  */
 export type Whole = 'unread' | 'asked' | 'whole' | 'too_many_rows' | 'too_many_bytes';
 
-/** The most that is kept of a whole result. */
+/** The most that is kept in memory of a whole result. */
 export const WHOLE_LIMITS: WindowLimits = {
   pages: Number.POSITIVE_INFINITY,
   rows: 100_000,
   bytes: 64 * 1024 * 1024,
 };
 
-/** An estimate may be wrong by as much as this: what it says is too large beyond that is not even tried. */
+/** An estimate may be wrong by this factor: only beyond it does an estimate alone count as too large. */
 const ESTIMATE_DOUBT = 2;
 
 /** True when nothing is left to be read, and no page has left memory. */
@@ -28,7 +28,7 @@ export function holdsAll({ window }: Pick<Segment, 'window'>): boolean {
   return next === null && prior === null && loaded.size === marks.endPage - marks.firstPage;
 }
 
-/** Why the result cannot be kept whole, as far as it is known yet; null while it may be. */
+/** Why the result cannot be kept whole; null as long as nothing rules it out. */
 export function tooLarge(
   { window }: Pick<Segment, 'window'>,
   reading: Reading,

@@ -4,7 +4,7 @@ import { holdsAll, tooLarge } from './whole';
 /** Why a result cannot be sorted or filtered on the page. `once`: its statement is not sent again, and more rows exist. */
 export type WholeRefusal = 'too_many_rows' | 'too_many_bytes' | 'once';
 
-/** What sorting and filtering on the page would take: nothing more, reading the rest first, or they cannot be had. */
+/** What sorting and filtering on the page would take: nothing more, or reading the rest first; or why they are impossible. */
 export type Wholeness =
   | { readonly kind: 'whole' | 'readable'; readonly rows: number }
   | { readonly kind: 'refused'; readonly why: WholeRefusal };

@@ -103,10 +103,10 @@ describe('what is said of an export', () => {
       '2.00 KiB',
       '500 rows/s',
       'about 6.0 s left (estimate)',
-      '~4,000 rows in all (estimate)',
+      '~4,000 rows in total (estimate)',
       '2 pages at once',
     ]);
-    expect(running({ scan: { ...scan, waitsFor: 3 }, rows: 900, bytes: 2_048 })[0]).toBe('waits for 3 other reads');
+    expect(running({ scan: { ...scan, waitsFor: 3 }, rows: 900, bytes: 2_048 })[0]).toBe('waiting for 3 other reads');
     expect(running({ scan: null, rows: null, bytes: 0 })).toEqual(['0 B']);
   });
 

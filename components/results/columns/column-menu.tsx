@@ -24,22 +24,22 @@ interface ColumnMenuProps {
   hidden: readonly { readonly key: string; readonly name: string }[];
   /** What sorts the rows on this page. */
   sorting: Omit<SortItemsProps, 'column'>;
-  /** Something differs from the columns as they come. */
+  /** A person has rearranged the columns. */
   changed: boolean;
   onChange: (action: LayoutAction) => void;
   onFit: () => void;
   onSelect: () => void;
-  /** Explains the order of the rows, where something can be said of it. */
+  /** Explains the order of the rows, where there is something to say. */
   onOrder: (() => void) | undefined;
-  /** Opens the list of all columns, where there is one; else the hidden ones stand here. */
+  /** Opens the list of all columns, where there is one; otherwise this menu lists the hidden ones. */
   onHidden: (() => void) | undefined;
   onClose: () => void;
 }
 
-/** More hidden columns than this are brought back together. */
+/** More hidden columns than this are only offered together. */
 const HIDDEN_NAMED = 12;
 
-/** What can be done with a column, hanging from its header. */
+/** What can be done with a column: the menu of its header. */
 export default function ColumnMenu(props: ColumnMenuProps) {
   const { column, index, hidden, onChange, onHidden, onClose } = props;
   const { key, name, pinned } = column;
@@ -61,7 +61,7 @@ export default function ColumnMenu(props: ColumnMenuProps) {
       <SortItems column={column} {...props.sorting} />
       {props.onOrder !== undefined && (
         <MenuItem icon={<ArrowDownUp {...ICON} />} onSelect={props.onOrder}>
-          Order of the rows…
+          Row order…
         </MenuItem>
       )}
       <MenuItem icon={<Columns3 {...ICON} />} keys="columnsWhole" onSelect={props.onSelect}>
@@ -72,7 +72,7 @@ export default function ColumnMenu(props: ColumnMenuProps) {
         icon={pinned ? <PinOff {...ICON} /> : <Pin {...ICON} />}
         onSelect={() => onChange({ type: 'pin', key, pinned: !pinned })}
       >
-        {pinned ? 'Let it scroll' : 'Pin at the left'}
+        {pinned ? 'Unpin' : 'Pin left'}
       </MenuItem>
       <MenuItem
         icon={<ArrowLeft {...ICON} />}
@@ -89,7 +89,7 @@ export default function ColumnMenu(props: ColumnMenuProps) {
         Move right
       </MenuItem>
       <MenuItem icon={<MoveHorizontal {...ICON} />} onSelect={props.onFit}>
-        Fit to the loaded rows
+        Fit to loaded rows
       </MenuItem>
       <MenuItem icon={<EyeOff {...ICON} />} onSelect={() => onChange({ type: 'hide', key })}>
         Hide

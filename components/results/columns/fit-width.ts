@@ -6,14 +6,14 @@ import { cellText } from '@/lib/values/cell-text';
 
 const FONT = "12px 'JetBrains Mono Variable', ui-monospace, monospace";
 const HEADER_FONT = `600 ${FONT}`;
-/** Left and right of a cell's text, and its border. */
+/** Space left and right of a cell's text, and its border. */
 const PADDING_PX = 18;
 /** Room for the marks beside a name. */
 const MARKS_PX = 34;
 /** Only the longest texts are measured: a wide script among short ones is rare. */
 const MEASURED = 20;
 
-/** The width that shows every one of `values` whole, and the header. */
+/** The width that shows the header and all of `values` in full. */
 export function fittingWidth(
   values: Iterable<JsonValue>,
   type: CqlType | undefined,

@@ -7,7 +7,7 @@ import { type ColumnLayout, isPlain, PLAIN_LAYOUT } from '@/lib/grid/column-layo
 /** Layouts of columns that this browser remembers, by cluster and table. */
 
 const STORAGE_KEY = 'ringside.columns';
-/** The ones that were changed last; a browser's storage is small. */
+/** The most recently changed ones are kept: a browser's storage is small. */
 const MOST_TABLES = 200;
 
 const layoutSchema = z.object({
@@ -19,7 +19,7 @@ const layoutSchema = z.object({
 const storedSchema = z.array(z.tuple([z.string(), layoutSchema]));
 type Stored = z.infer<typeof storedSchema>;
 
-/** Where a layout is kept: for good under a table's name, or for this page's life only. */
+/** Where a layout is kept: for good under a table's name, or only while this page is open. */
 export interface LayoutKey {
   readonly kept: boolean;
   readonly key: string;
@@ -36,16 +36,16 @@ export function tableLayoutKey({ cluster, keyspace, table }: LaidOutTable): Layo
   return { kept: true, key: JSON.stringify([cluster, keyspace, table]) };
 }
 
-/** Nothing of it outlives the page: results of statements, by their columns. */
+/** Layouts of statements' results, by their columns; gone when the page closes. */
 const session = new Map<string, ColumnLayout>();
-/** What the browser keeps, as far as it was looked at. */
+/** A cache of what the browser keeps. */
 const known = new Map<string, ColumnLayout>();
 const listeners = keptListeners(null, () => known.clear());
 
-/** Follows the layouts, also those that other tabs change. */
+/** Follows the layouts, including changes made in other tabs. */
 export const subscribeLayouts = listeners.subscribe;
 
-/** The layout kept under `key`; a plain one where there is none, or none that can be read. */
+/** The layout kept under `key`; a plain one where there is none, or where it cannot be read. */
 export function readLayout({ kept, key }: LayoutKey): ColumnLayout {
   if (!kept) return session.get(key) ?? PLAIN_LAYOUT;
   const layout = known.get(key) ?? layoutOf(stored().find(([name]) => name === key)?.[1]);
@@ -65,7 +65,7 @@ function store(key: string, layout: ColumnLayout): void {
   try {
     keep(STORAGE_KEY, JSON.stringify(all.slice(0, MOST_TABLES)));
   } catch {
-    // Full, or not allowed: the layout lasts as long as the page.
+    // The storage is full or not allowed: the layout lasts until the page closes.
   }
 }
 
@@ -86,6 +86,6 @@ function layoutOf(layout: z.infer<typeof layoutSchema> | undefined): ColumnLayou
 }
 
 function stored(): Stored {
-  // What is no JSON, or another version's, is as if nothing were kept.
+  // Anything but this version's JSON counts as nothing.
   return storedSchema.safeParse(parseJson(readKept(STORAGE_KEY) ?? '')).data ?? [];
 }

@@ -22,7 +22,7 @@ export function useColumnLayout(columns: readonly LayoutColumn[], { kept, key }:
   const layout = useLayout({ kept, key });
   const change = useCallback(
     (action: LayoutAction) => {
-      // Two actions may come between two drawings, and the second goes on from the first.
+      // Two actions may come between two renders; the second builds on the first.
       const now = readLayout({ kept, key });
       const next = changeLayout(now, action, columns);
       if (next !== now) writeLayout({ kept, key }, next);
@@ -33,7 +33,7 @@ export function useColumnLayout(columns: readonly LayoutColumn[], { kept, key }:
   return { layout, arranged, change };
 }
 
-/** The layout as it is now, whoever changes it. */
+/** The current layout, whoever changes it. */
 export function useLayout(key: LayoutKey): ColumnLayout {
   return useSyncExternalStore(
     subscribeLayouts,

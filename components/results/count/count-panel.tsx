@@ -17,15 +17,15 @@ interface CountPanelProps {
   cluster: string;
   keyspace: string;
   table: string;
-  /** Only rows that these let through are counted. */
+  /** Only rows that match these are counted. */
   filters: readonly Filter[];
   /** Rows may be read and dropped to find them. */
   filtering: boolean;
-  /** Absent: the cluster's own. */
+  /** Absent: the cluster's default. */
   consistency?: Consistency | undefined;
 }
 
-/** Counts the rows of a table, or of its filter, exactly: by reading keys, with progress and a way to stop. */
+/** Counts the rows of a table, or those that match its filters, exactly: it reads the keys, shows progress and can be stopped. */
 export function CountPanel({ cluster, keyspace, table, filters, filtering, consistency }: CountPanelProps) {
   const request: CountRequest = {
     keyspace,
@@ -55,7 +55,7 @@ export function CountPanel({ cluster, keyspace, table, filters, filtering, consi
 function Outcome({ counting, what }: { counting: Counting; what: string }) {
   switch (counting.state) {
     case 'idle':
-      return <span className="text-faint text-xs">reads keys, with progress</span>;
+      return <span className="text-faint text-xs">reads every key and shows progress</span>;
     case 'counting':
       return <Running progress={counting.progress} what={what} />;
     case 'stopped':
@@ -85,7 +85,7 @@ function Counted({ rows, elapsedMs, statement }: Extract<Counting, { state: 'cou
   return (
     <span role="status" className="flex items-center gap-1 text-sm" title={statement}>
       <strong className="font-semibold">{plural(rows, 'row')}</strong>
-      <span className="text-muted text-xs">exactly · {formatElapsed(elapsedMs)}</span>
+      <span className="text-muted text-xs">exact · {formatElapsed(elapsedMs)}</span>
       <CopyButton text={String(rows)} label="Copy the number of rows" />
     </span>
   );
@@ -111,5 +111,5 @@ function Running({ progress, what }: { progress: ScanProgress | null; what: stri
 
 /** What an unfinished count is worth. */
 function atLeast(progress: ScanProgress | null): string {
-  return progress === null || progress.rows === 0 ? 'nothing is known' : `at least ${plural(progress.rows, 'row')}`;
+  return progress === null || progress.rows === 0 ? 'nothing counted yet' : `at least ${plural(progress.rows, 'row')}`;
 }

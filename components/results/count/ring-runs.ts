@@ -1,15 +1,15 @@
-/** What became of a part of the ring, as the progress of a scan writes it, in the order in which it matters. */
+/** The states of a part of the ring, as a scan's progress encodes them, the least important first. */
 const RING_STATES = ['.', 'd', 'r', 't', 'x'] as const;
 export type RingState = (typeof RING_STATES)[number];
 
-/** Neighbouring parts of the ring of which the same became. `start` and `sweep` are shares of the circle. */
+/** Neighbouring parts of the ring in the same state. `start` and `sweep` are shares of the circle. */
 export interface RingRun {
   readonly state: RingState;
   readonly start: number;
   readonly sweep: number;
 }
 
-/** A drawn ring's parts, joined where neighbours are alike: a ring that is half done is two shapes, not a hundred. */
+/** The parts of a drawn ring, joined where neighbours are alike: a half-done ring is two shapes, not a hundred. */
 export function ringRuns(parts: string): RingRun[] {
   const runs: { state: RingState; start: number; sweep: number }[] = [];
   const sweep = 1 / parts.length;

@@ -14,19 +14,19 @@ const STROKES: Record<RingState, string> = {
 };
 
 const WORDS: Record<RingState, string> = {
-  '.': 'not begun',
+  '.': 'not started',
   d: 'done',
   r: 'being read',
-  t: 'read again',
+  t: 'retried',
   x: 'given up',
 };
 
 interface ScanRingProps {
-  /** What it is the progress of: "Share of the ring exported from flights.airports". */
+  /** Names the progress: "Share of the ring exported from flights.airports". */
   label: string;
-  /** The drawn ring's parts; null where what is read does not follow the ring. */
+  /** The drawn ring's parts; null where the read does not follow the ring. */
   parts: string | null;
-  /** 0 to 1; null: how far it is cannot be known. */
+  /** 0 to 1; null: unknown. */
   fraction: number | null;
   running: boolean;
   /** In pixels. */
@@ -34,7 +34,7 @@ interface ScanRingProps {
   className?: string | undefined;
 }
 
-/** The ring of tokens, filling as its ranges are read: given up in red, read again in amber. */
+/** The token ring, filling as its ranges are read: retried ones in amber, given up ones in red. */
 export function ScanRing({ label, parts, fraction, running, size = 40, className }: ScanRingProps) {
   const percent = fraction === null ? null : Math.round(Math.min(1, Math.max(0, fraction)) * 100);
   const large = size > 2 * VIEW;
@@ -72,7 +72,7 @@ export function ScanRing({ label, parts, fraction, running, size = 40, className
   );
 }
 
-/** Without ranges to show: as far as it is known to be, or that something goes on. */
+/** Without ranges to show: the known share, or just that something is running. */
 function Plain({ fraction, running, radius }: { fraction: number | null; running: boolean; radius: number }) {
   if (fraction !== null && fraction > 0) {
     return <path d={arcPath({ start: 0, sweep: Math.min(1, fraction) }, CENTRE, radius)} className={STROKES.d} />;
@@ -90,7 +90,7 @@ function Plain({ fraction, running, radius }: { fraction: number | null; running
 
 /** The picture in words. */
 function ringText(parts: string | null, fraction: number | null): string {
-  const share = fraction === null ? 'how far it is cannot be known' : `${formatShare(fraction)} of the ring`;
+  const share = fraction === null ? 'progress unknown' : `${formatShare(fraction)} of the ring`;
   if (parts === null) return share;
   const counts = ringCounts(parts);
   const others = (['r', 't', 'x'] as const)
@@ -99,7 +99,7 @@ function ringText(parts: string | null, fraction: number | null): string {
   return [share, ...others].join(', ');
 }
 
-/** What the ring's colours mean, with how many of the drawn parts are so. */
+/** What the ring's colours mean, with the number of drawn parts of each. */
 export function RingLegend({ parts }: { parts: string }) {
   const counts = ringCounts(parts);
   return (

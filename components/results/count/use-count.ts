@@ -5,7 +5,7 @@ import { ApiFailure } from '@/lib/client/http';
 import type { CountRequest } from '@/lib/contract/reads';
 import type { ScanProgress } from '@/lib/contract/scans';
 
-/** `idle`: not asked for. Only `counted` knows how many rows there are; `stopped` and `failed` know how far it got. */
+/** `idle`: not started. Only `counted` knows how many rows there are; `stopped` and `failed` know how far it got. */
 export type Counting =
   | { readonly state: 'idle' }
   | { readonly state: 'counting' | 'stopped'; readonly progress: ScanProgress | null }
@@ -14,12 +14,12 @@ export type Counting =
 
 const IDLE: Counting = { state: 'idle' };
 
-/** Counts the rows of `request` when told to. Another request, or leaving the page, ends a count that runs. */
+/** Counts the rows of `request` on demand. Another request, or leaving the page, ends a running count. */
 export function useCount(cluster: string, request: CountRequest) {
   const key = JSON.stringify([cluster, request]);
   const [held, setHeld] = useState<{ key: string; counting: Counting }>({ key, counting: IDLE });
   const running = useRef<AbortController>(undefined);
-  // A number belongs to what was counted, and to nothing else.
+  // A number belongs only to what was counted.
   useEffect(() => {
     void key;
     return () => running.current?.abort();

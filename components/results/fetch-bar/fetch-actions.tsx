@@ -31,7 +31,7 @@ const TONES: Record<Reading['phase'], string> = {
   failed: 'text-danger',
 };
 
-/** What can be done about the reading now. */
+/** What can be done about the read now. */
 export function Actions({ reading, repeatable, onReadOn, onStop, onResume, onRestart }: FetchBarProps) {
   const stop = <Square size={12} aria-hidden="true" fill="currentColor" />;
   const play = <Play size={12} aria-hidden="true" />;
@@ -49,9 +49,7 @@ export function Actions({ reading, repeatable, onReadOn, onStop, onResume, onRes
           size="sm"
           icon={play}
           onClick={onReadOn}
-          title={
-            reading.more.below ? 'Read without stopping, to the end' : 'Read upwards without stopping, to the beginning'
-          }
+          title={reading.more.below ? 'Read all rows down to the end' : 'Read all rows up to the beginning'}
         >
           Read on
         </Button>
@@ -63,7 +61,7 @@ export function Actions({ reading, repeatable, onReadOn, onStop, onResume, onRes
         </Button>
       ) : null;
     case 'failed':
-      // Before the first page the error stands in place of the rows, with the way on.
+      // Before the first page the error takes the place of the rows, with its own button.
       if (reading.header === null) return null;
       return (
         <>
@@ -94,7 +92,7 @@ function Why({ error }: { error: ApiError }) {
     </Button>
   );
   return (
-    <Popover label="Why the reading failed" side="top" align="end" trigger={trigger} className="max-w-md">
+    <Popover label="Why the read failed" side="top" align="end" trigger={trigger} className="max-w-md">
       <div className="whitespace-normal">
         <p className="font-medium">{shown(error.message)}</p>
         {error.hint !== undefined && <p className="text-muted">{shown(error.hint)}</p>}

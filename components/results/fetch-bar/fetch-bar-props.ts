@@ -5,15 +5,15 @@ export interface FetchBarProps {
   reading: Reading;
   /** Share of the token ring that was read, 0 to 1; null where there is none. */
   share: number | null;
-  /** Inside one partition there is no share of the ring: how far it got, as the clustering values of the last row. */
+  /** How far a read inside one partition has got, as the clustering values of the last row: it has no share of the ring. */
   reached: string | null;
-  /** What is to be known beside the servers' warnings, such as rows that have changed since. */
+  /** Notes beside the servers' warnings, such as rows that have changed. */
   notes: readonly string[];
   repeatable: boolean;
   onReadOn: () => void;
   onStop: () => void;
   onResume: () => void;
-  /** Begin anew; offered where going on is not possible. */
+  /** Starts again from the beginning; offered where the read cannot be resumed. */
   onRestart?: (() => void) | undefined;
   children?: ReactNode;
 }

@@ -37,7 +37,7 @@ const READ: Reading = {
 const TIMEOUT: ApiError = {
   code: 'read_timeout',
   message: '1 of 2 replicas answered in time.',
-  hint: 'Read fewer rows a page, or wait for the nodes.',
+  hint: 'Read fewer rows per page, or wait for the nodes.',
   detail: 'ReadTimeout: received 1, required 2',
   retryable: true,
 };
@@ -49,7 +49,7 @@ const TRUNCATED: ApiError = {
 
 const ACTIONS = { onReadOn: ignore, onStop: ignore, onResume: ignore, onRestart: ignore };
 
-/** The bar over a reading that differs from one of 12 pages as given. */
+/** The bar of a read of 12 pages, with the given differences. */
 export function barOf(reading: Partial<Reading>, props: Partial<FetchBarProps> = {}) {
   const whole = { ...READ, ...reading };
   return <FetchBar reading={whole} share={0.63} reached={null} notes={[]} repeatable {...ACTIONS} {...props} />;

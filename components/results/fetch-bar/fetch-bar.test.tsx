@@ -29,7 +29,7 @@ describe('the fetch bar', () => {
     }
   });
 
-  it('offers what can be done with the reading as it stands, and nothing else', () => {
+  it('offers only what can be done with the read now', () => {
     const offers = (reading: Parameters<typeof barOf>[0], props = {}) => {
       const { again } = render(barOf(reading, props));
       const offered = buttons();

@@ -11,8 +11,8 @@ import { Sparkline } from './sparkline';
 const LATENCIES_SHOWN = 40;
 
 /**
- * One line under the rows that says what has been read, at what cost, and how it ended. Its height never changes, and
- * its own width decides what it has room for.
+ * One line under the rows: what has been read, at what cost, and how it ended. Its height never changes, and its width
+ * decides what fits: facts make room for what was just said (`data-said`).
  */
 export function FetchBar(props: FetchBarProps) {
   const { reading, reached, notes } = props;
@@ -62,14 +62,14 @@ function Facts({ reading, reached }: { reading: Reading; reached: string | null 
   return (
     <span className="flex min-w-0 shrink-[99999] items-center gap-x-2 overflow-hidden text-muted">
       {reached !== null && (
-        <span className="max-w-60 shrink-[9999] truncate" title={`Read as far as ${spelledOut(reached)}`}>
+        <span className="max-w-60 shrink-[9999] truncate" title={`Read up to ${spelledOut(reached)}`}>
           to{' '}
           <span className="font-mono text-ink">
             <Shown text={reached} as="line" />
           </span>
         </span>
       )}
-      {/* What has no room wraps into a second line, which is not seen: half a number would be another one. */}
+      {/* What does not fit wraps into a hidden second line: half a number would be a different number. */}
       <span className="flex h-4 min-w-0 flex-wrap overflow-hidden">
         <span className="h-4 w-px" />
         <span className="text-ink">{plural(rows, 'row')}</span>

@@ -5,8 +5,8 @@ import { lastWord } from './last-word';
 describe('the last word', () => {
   it.each([
     [{ phase: 'reading' }, 'Reading…'],
-    [{ phase: 'reading', waitsFor: 1 }, 'Waits for 1 other read…'],
-    [{ phase: 'reading', waitsFor: 3 }, 'Waits for 3 other reads…'],
+    [{ phase: 'reading', waitsFor: 1 }, 'Waiting for 1 other read…'],
+    [{ phase: 'reading', waitsFor: 3 }, 'Waiting for 3 other reads…'],
     [{ phase: 'stopped', waitsFor: 3 }, 'Stopped by you'],
     [{ phase: 'paused' }, 'Paused: more rows below'],
     [{ phase: 'paused', more: { above: true, below: false } }, 'Paused: more rows above'],
@@ -15,7 +15,7 @@ describe('the last word', () => {
     [{ phase: 'complete', result: 'schema_change' }, 'Done'],
     [{ phase: 'stopped' }, 'Stopped by you'],
     [{ phase: 'failed', rows: 12_000 }, 'Incomplete: failed after row 12,000'],
-    [{ phase: 'failed', rows: 5, disconnected: true }, 'Incomplete: disconnected after row 5, trying again'],
+    [{ phase: 'failed', rows: 5, disconnected: true }, 'Incomplete: disconnected after row 5, retrying'],
   ] as const)('for %j', (state, word) => {
     expect(lastWord({ ...NOT_READ, ...state })).toBe(word);
   });

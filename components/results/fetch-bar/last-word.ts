@@ -1,14 +1,14 @@
 import type { Reading } from '@/lib/reader/reading';
 import { formatCount, plural } from '@/lib/text/format';
 
-/** The bar's last word: always exactly one of a few, so that it can be learnt. */
+/** The bar's last word: always one of a few, so that people learn them. */
 export function lastWord({ phase, waitsFor, rows, result, disconnected, more }: Reading): string {
-  if (disconnected) return `Incomplete: disconnected after row ${formatCount(rows)}, trying again`;
+  if (disconnected) return `Incomplete: disconnected after row ${formatCount(rows)}, retrying`;
   switch (phase) {
     case 'idle':
       return 'Reading…';
     case 'reading':
-      return waitsFor === null ? 'Reading…' : `Waits for ${plural(waitsFor, 'other read')}…`;
+      return waitsFor === null ? 'Reading…' : `Waiting for ${plural(waitsFor, 'other read')}…`;
     case 'paused':
       return `Paused: more rows ${more.above ? (more.below ? 'above and below' : 'above') : 'below'}`;
     case 'complete':

@@ -29,7 +29,7 @@ const page = (ringFraction: number | null): PageFrame => ({
 
 const paused = { ...NOT_READ, phase: 'paused' as const, page: page(null) };
 
-describe('how far a reading has got', () => {
+describe('how far a read has got', () => {
   it('is the clustering value inside one partition', () => {
     const reading = { ...paused, firstRow: ['A', '2001-01-01', 1], lastRow: ['A', '2001-01-09', 2] };
     expect(reachedIn(reading, HEADER)).toBe('2001-01-09');
@@ -40,7 +40,7 @@ describe('how far a reading has got', () => {
     expect(reachedIn(reading, HEADER)).toBe('B, 2001-01-09');
   });
 
-  it('is not said where the share of the ring is, or all was read', () => {
+  it('is left out where the share of the ring shows it, or all was read', () => {
     const reading = { ...paused, firstRow: ['A', 'x', 1], lastRow: ['A', 'x', 1] };
     expect(reachedIn({ ...reading, page: page(0.5) }, HEADER)).toBeNull();
     expect(reachedIn({ ...reading, phase: 'complete' }, HEADER)).toBeNull();

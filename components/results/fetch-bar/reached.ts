@@ -5,8 +5,8 @@ import { columnType, valuePreview } from '@/lib/values/value-text';
 const LONGEST = 60;
 
 /**
- * How far a reading without a share of the ring has got: the clustering values of the last row read, with its partition
- * key before them when there are several partitions. Null where the ring's share says it, all is read, or nothing says it.
+ * How far a read without a share of the ring has got: the clustering values of the last row, preceded by its partition
+ * key when there are several partitions. Null where the share of the ring shows it, all is read, or nothing can tell.
  */
 export function reachedIn(reading: Reading, { columns }: HeaderFrame): string | null {
   const { phase, page, firstRow, lastRow } = reading;

@@ -20,7 +20,7 @@ interface FindBarProps {
   onClose: () => void;
 }
 
-/** Finds text in the rows that are in memory, and says that it is only those. */
+/** Finds text in the rows in memory, and says that it searches only those. */
 export default function FindBar({ window, sources, types, onGo, onLooks, onClose }: FindBarProps) {
   const input = useRef<HTMLInputElement>(null);
   const [needle, setNeedle] = useState('');
@@ -86,7 +86,7 @@ function Steps({ disabled, onStep }: { disabled: boolean; onStep: (by: 1 | -1) =
   );
 }
 
-/** What is looked through, and what is not. */
+/** What is searched, and what is not. */
 function Extent({ window }: { window: PageWindow<Row> }) {
   const inMemory = useMemo(
     () => [...window.loaded.values()].reduce((sum, rows) => sum + rows.length, 0),
@@ -95,13 +95,13 @@ function Extent({ window }: { window: PageWindow<Row> }) {
   const evicted = inMemory < window.marks.rowCount;
   return (
     <p className="min-w-0 flex-1 text-faint text-xs">
-      Only in the {plural(inMemory, 'row')} in memory{evicted && `, of ${formatCount(window.marks.rowCount)} read`}. The
-      table is searched by filters.
+      Searches only the {plural(inMemory, 'row')} in memory
+      {evicted && ` of ${formatCount(window.marks.rowCount)} read`}. To search the table, add a filter.
     </p>
   );
 }
 
-/** Sets found cells apart in the grid, for as long as the bar is shown. */
+/** Highlights the cells found, as long as the bar is shown. */
 function useFoundLooks(
   found: readonly FoundCell[],
   current: FoundCell | undefined,
@@ -114,7 +114,7 @@ function useFoundLooks(
 
 function countText(needle: string, count: number, front: number, done: boolean): string {
   if (needle === '') return '';
-  if (count === 0) return done ? 'none' : '…';
+  if (count === 0) return done ? 'no matches' : '…';
   const all = `${formatCount(count)}${count >= MOST_CELLS || !done ? '+' : ''}`;
   return front === NOWHERE ? `${all} found` : `${formatCount(front + 1)} of ${all}`;
 }
@@ -122,7 +122,7 @@ function countText(needle: string, count: number, front: number, done: boolean):
 /** Long enough to get somewhere, short enough for every frame. */
 const SLICE_MS = 8;
 
-/** What was found so far; looking stops for every frame, and begins anew when the rows or the needle change. */
+/** What was found so far. The search yields to every frame, and restarts when the rows or the needle change. */
 function useFound(
   window: PageWindow<Row>,
   sources: readonly number[],

@@ -3,7 +3,7 @@ import type { JsonValue } from '@/lib/contract/json';
 import { ResultReader } from '@/lib/reader/result-reader';
 
 /** A flight's delay and destination, as a header names them. */
-export const HEADER: HeaderFrame = {
+const HEADER: HeaderFrame = {
   columns: [
     { name: 'dest', type: 'text', kind: 'clustering' },
     { name: 'delay', type: 'int', kind: 'regular' },
