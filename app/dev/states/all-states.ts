@@ -14,6 +14,7 @@ import { firstStepsStates } from '@/components/query/run/first-steps.states';
 import { stepResultStates } from '@/components/query/run/step-result.states';
 import { fetchBarStates } from '@/components/results/fetch-bar/fetch-bar.states';
 import { inspectorStates } from '@/components/results/inspector/inspector.states';
+import { localBarStates } from '@/components/results/local/local-bar.states';
 import { resultEndStates } from '@/components/results/rows/result-ends.states';
 import { keysStates } from '@/components/shell/keys/keys-sheet.states';
 import { connectionStates } from '@/components/shell/strips/connection-strip.states';
@@ -35,6 +36,7 @@ import { toastStates } from '@/components/ui/toast-region.states';
 export const SHARED_PARTS: readonly SharedPart[] = [
   gridStates,
   fetchBarStates,
+  localBarStates,
   resultEndStates,
   inspectorStates,
   filterBarStates,

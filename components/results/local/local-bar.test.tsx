@@ -1,9 +1,15 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from '@/components/ui/test-render';
 import { ResultPane } from '../result-view';
 import { readerOf } from './test-reader';
 import type { LocalControl } from './use-local';
+// What a page loads later is here before the first test.
+import '../columns/column-menu';
+import '../rows/result-rows';
+import '../rows/row-tools';
+import './column-summary';
+import './local-bar';
 
 const ROWS = [
   ['PDX', 5],
@@ -12,6 +18,13 @@ const ROWS = [
   ['SEA', 12],
   ['PDX', 40],
 ];
+
+/** The first read starts the worker that parses rows, which the tests' server builds then. */
+beforeAll(async () => {
+  const reader = readerOf(ROWS);
+  reader.start();
+  await vi.waitFor(() => expect(reader.getState().reading.phase).toBe('complete'), { timeout: 60_000 });
+}, 90_000);
 
 const bar = page.getByRole('region', { name: 'Sorted and filtered here' });
 
@@ -32,7 +45,6 @@ function show(local?: LocalControl) {
   const reader = readerOf(ROWS);
   render(<ResultPane reader={reader} local={local} />, 'h-[400px] w-[1200px] flex flex-col');
   reader.start();
-  // The first test waits for code that comes later.
   return expect.element(page.getByRole('gridcell').first(), { timeout: 10_000 }).toBeInTheDocument();
 }
 
