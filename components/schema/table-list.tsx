@@ -1,16 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { Age } from '@/components/shell/age';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { DiskSize } from '@/components/ui/disk-size';
-import { EmptyState } from '@/components/ui/empty-state';
 import { Estimate } from '@/components/ui/estimate';
-import { LinkButton } from '@/components/ui/link-button';
 import { Gaps } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { shown } from '@/components/ui/shown';
-import { Tip } from '@/components/ui/tip';
 import { ApiFailure } from '@/lib/client/http';
-import { pagePath } from '@/lib/client/paths';
 import { sizesQuery } from '@/lib/client/queries';
 import { copiesOf, unreliableReason } from '@/lib/cluster/table-size';
 import type { Keyspace, SizesResponse, Table, TableSize } from '@/lib/contract/schema';
@@ -18,11 +15,20 @@ import { formatBytes, formatCount, plural } from '@/lib/text/format';
 import { ColumnNames, TableLink } from './names';
 import { compareNames, keyOf } from './table-parts';
 
+/** Rarely needed: not part of the page's first load. */
+const NoTables = lazy(() => import('./no-tables'));
+
 /** The tables of a keyspace, with their sizes as far as they are known, and the source of those. */
 export function TableList({ cluster, keyspace }: { cluster: string; keyspace: Keyspace }) {
   const sizes = useQuery({ ...sizesQuery(cluster), enabled: !keyspace.virtual });
   const tables = [...keyspace.tables].sort((a, b) => compareNames(a.name, b.name));
-  if (tables.length === 0) return <NoTables cluster={cluster} keyspace={keyspace.name} />;
+  if (tables.length === 0) {
+    return (
+      <Suspense>
+        <NoTables cluster={cluster} keyspace={keyspace.name} />
+      </Suspense>
+    );
+  }
   const found = sizes.data?.keyspaces.find((candidate) => candidate.keyspace === keyspace.name)?.tables ?? [];
   return (
     <Panel title="Tables" flush note={plural(tables.length, 'table')}>
@@ -125,37 +131,5 @@ function SizeSource({ sizes, error }: { sizes: SizesResponse | undefined; error:
         <p>Sizes are unknown: {error instanceof ApiFailure ? error.error.message : 'the server did not answer.'}</p>
       )}
     </div>
-  );
-}
-
-/** The names are an example; a link runs nothing. */
-const FIRST_TABLE = `CREATE TABLE my_table (
-  owner text,
-  added timestamp,
-  note text,
-  PRIMARY KEY ((owner), added)
-);`;
-
-function NoTables({ cluster, keyspace }: { cluster: string; keyspace: string }) {
-  return (
-    <Panel title="Tables">
-      <EmptyState
-        title="No tables yet"
-        action={
-          <LinkButton href={pagePath.query(cluster, { keyspace, statement: FIRST_TABLE })}>
-            Write a CREATE TABLE
-          </LinkButton>
-        }
-      >
-        <p>Start from an example: Query opens it and runs nothing.</p>
-        <div className="mt-3">
-          <Tip name="primary-key">
-            In PRIMARY KEY ((owner), added), the inner parentheses hold the partition key, which decides which nodes
-            store a row. The columns after it order the rows of one partition. Choose both by the question the table
-            answers.
-          </Tip>
-        </div>
-      </EmptyState>
-    </Panel>
   );
 }

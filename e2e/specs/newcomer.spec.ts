@@ -123,7 +123,7 @@ test.describe('A developer new to Cassandra', () => {
     const about = page.getByRole('dialog', { name: 'About this table' });
     await expect(about.getByRole('definition').filter({ hasText: 'Rows stay until they are deleted.' })).toBeVisible();
     await expect(about).toContainText('SizeTieredCompactionStrategy');
-    await expect(about.getByText(/^≤ [\d.]+ (KiB|MiB)$/)).toBeVisible();
+    await expect(about.getByText(/^≤ [\d.]+ (KiB|MiB) all replicas together$/)).toBeVisible();
     await expect(about).toContainText('Cassandra does not record it for a table.');
   });
 

@@ -2,10 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import type { TablePlace } from '@/lib/browse/place';
 import { sizesQuery } from '@/lib/client/queries';
 import { tableDetailsQuery } from '@/lib/client/table-queries';
-import type { SizesResponse } from '@/lib/contract/schema';
-
-/** What nodes estimate of a table. */
-export type TableSize = SizesResponse['keyspaces'][number]['tables'][number];
 
 /** The properties and the estimated size of a table; undefined while they are not known. */
 export function useTableAbout({ cluster, keyspace, table }: TablePlace) {
