@@ -5,6 +5,7 @@ import { ErrorState } from '@/components/ui/error-state';
 import { PAGE_BODY } from '@/components/ui/page';
 import { Panel } from '@/components/ui/panel';
 import { Skeleton } from '@/components/ui/skeleton';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import { errorText } from '@/lib/client/error-text';
 import { ExportForm } from './form/export-form';
 import { useKeptView } from './transfers/use-kept-view';
@@ -13,9 +14,12 @@ import { useStart } from './use-start';
 /** The form is what one comes for; the list follows it. */
 const Transfers = lazy(() => import('./transfers/transfers').then((list) => ({ default: list.Transfers })));
 
+const LIST_SPACE = <Skeleton className="h-24" />;
+
 /** Exports of a cluster: the form that starts one, and what runs and has run. */
 export function ExportsPage({ cluster }: { cluster: string }) {
   const kept = useKeptView();
+  const hydrated = useHydrated();
   const { start, started } = useStart(cluster, kept.addStarted);
   return (
     <div className={PAGE_BODY}>
@@ -31,9 +35,7 @@ export function ExportsPage({ cluster }: { cluster: string }) {
             }
           />
         </Panel>
-        <Suspense fallback={<Skeleton className="h-24" />}>
-          <Transfers started={started} kept={kept} />
-        </Suspense>
+        <Suspense fallback={LIST_SPACE}>{hydrated ? <Transfers started={started} kept={kept} /> : LIST_SPACE}</Suspense>
       </div>
     </div>
   );

@@ -12,7 +12,7 @@ export type Look = {
 };
 
 const VARIANTS: Record<ButtonVariant, string> = {
-  primary: 'border-transparent bg-accent text-accent-ink hover:brightness-110',
+  primary: 'border-transparent bg-accent text-accent-ink hover:brightness-110 pointer-coarse:min-h-10',
   secondary: 'border-line-strong bg-surface text-ink hover:bg-hover',
   ghost: 'border-transparent text-muted hover:bg-hover hover:text-ink',
   danger: 'border-transparent bg-danger text-danger-ink hover:brightness-110',

@@ -33,13 +33,17 @@ test.describe('Exporting', () => {
     const download = await startDownload(page);
     await expect(item).toContainText('Running');
     await expect(item).toContainText(PROGRESS);
-    const ring = item.getByRole('progressbar', { name: 'Share of the ring read for flights.by_origin_day' });
+    const ring = item.getByRole('progressbar', {
+      name: 'Share of the ring read for flights.by_origin_day',
+      exact: true,
+    });
     await expect(ring).toHaveAttribute('aria-valuetext', /^[\d.]+ % of the ring/);
 
     const { text, sha256 } = await contentOf(download);
     const expected = await flightLines(client);
     await expect(item).toContainText('Complete');
     await expect(item).toContainText(`${expected.length.toLocaleString('en-US')} rows`);
+    await exports.unfold(item);
     await expect(item).toContainText(sha256);
     await expect(ring).toHaveAttribute('aria-valuenow', '100');
     const { header, lines } = sortedLines(text, { header: true });
@@ -53,7 +57,11 @@ test.describe('Exporting', () => {
     await page.getByRole('combobox', { name: 'Table' }).selectOption('airports');
     await page.getByRole('radio', { name: 'NDJSON' }).check();
     const { text, sha256 } = await contentOf(await startDownload(page));
-    await expect(new ExportsPage(page).line('Export', 'flights.airports')).toContainText(sha256);
+    const exports = new ExportsPage(page);
+    const item = exports.line('Export', 'flights.airports');
+    await expect(item.getByText('Complete', { exact: true })).toBeVisible();
+    await exports.unfold(item);
+    await expect(item).toContainText(sha256);
 
     const lines = text.trimEnd().split('\n');
     const written = new Map(lines.map((line) => airportSchema.parse(JSON.parse(line))).map((row) => [row.iata, row]));
@@ -92,8 +100,10 @@ test.describe('Exporting', () => {
     // A client that reads the first bytes and then waits holds the export, however fast the server is.
     const transfer = await slowReader({ keyspace: 'flights', table: 'by_route', format: 'ndjson' });
     await page.goto('/demo/exports');
-    const item = new ExportsPage(page).line('Export', 'flights.by_route');
+    const exports = new ExportsPage(page);
+    const item = exports.line('Export', 'flights.by_route');
     await expect(item.getByText('Running')).toBeVisible();
+    await exports.unfold(item);
     await item.getByRole('button', { name: 'Stop' }).click();
     await expect(item.getByText('Stopped', { exact: true })).toBeVisible();
     await expect(item).toContainText('is incomplete: it ends before the last row');

@@ -58,6 +58,7 @@ test.describe('Saving to disk', () => {
     expect(header).toBe(FLIGHT_COLUMNS.join(','));
     expect(firstDifferences(lines, expected)).toBeNull();
     await expect(file).toContainText(`${expected.length.toLocaleString('en-US')} rows`);
+    await exports.unfold(file);
     await expect(file).toContainText(createHash('sha256').update(text).digest('hex'));
 
     // Nothing is left to resume.

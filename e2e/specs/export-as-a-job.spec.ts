@@ -52,6 +52,7 @@ test('An export that runs on the server: paused, gone on with, whole, fetched in
   const own = jobs.sort((a, b) => b.createdAt.localeCompare(a.createdAt))[0];
   expect(own).toBeDefined();
   const parts = own?.parts ?? [];
+  await exports.unfold(job);
   await expect(job).toContainText(own?.directory ?? '');
   let text = '';
   for (const { name, sha256 } of parts) {

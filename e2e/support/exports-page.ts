@@ -1,11 +1,11 @@
 import type { Locator, Page } from 'playwright/test';
 import { expect } from '../fixtures/test';
 
-/** The sheet that starts exports, and the lines of running and past ones. */
+/** The form that starts exports, and the lines of running and past ones. */
 export class ExportsPage {
   constructor(readonly page: Page) {}
 
-  /** Fills the sheet with a table of the demo. */
+  /** Fills the form with a table of the demo. */
   async open(keyspace: string, table: string): Promise<void> {
     await this.page.goto(`/demo/exports?keyspace=${keyspace}&table=${table}`);
     await expect(this.page.getByText('whole ring', { exact: true })).toBeVisible();
@@ -21,6 +21,11 @@ export class ExportsPage {
   /** The newest download, file or job of this title. */
   line(kind: 'Export' | 'File' | 'Job', title: string): Locator {
     return this.page.getByRole('article', { name: `${kind} of ${title}` }).first();
+  }
+
+  /** Opens the details of a line: what it writes, hash, parts, ring and statement. */
+  async unfold(line: Locator): Promise<void> {
+    await line.getByRole('button', { name: /^Details of/, expanded: false }).click();
   }
 }
 

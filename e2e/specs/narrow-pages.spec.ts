@@ -1,0 +1,79 @@
+import type { Page } from 'playwright/test';
+import { expect, test } from '../fixtures/test';
+import { ExportsPage } from '../support/exports-page';
+import { ResultGrid } from '../support/grid';
+
+/** Every page, as it is on a phone, a small and a very wide screen. */
+const PAGES = [
+  '/demo',
+  '/demo/query',
+  '/demo/ring?keyspace=flights',
+  '/demo/exports?keyspace=flights&table=airports',
+  '/demo/keyspaces/flights',
+  '/demo/keyspaces/flights/airports',
+  '/demo/keyspaces/flights/airports/schema',
+  '/demo/keyspaces/flights/airports/stats',
+  '/connect',
+];
+
+for (const width of [390, 1_024, 2_560]) {
+  test(`at ${width} pixels no page is wider than the screen, and no button is too small to hit`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 });
+    for (const path of PAGES) {
+      await page.goto(path);
+      await expect(page.getByRole('main').getByRole('heading').first()).toBeAttached();
+      await expect(page.getByRole('main').getByRole('button').first()).toBeVisible();
+      expect(await overflowPx(page), `${path} is as wide as the screen`).toBe(0);
+      expect(await smallButtons(page), `${path} has buttons that can be hit`).toEqual([]);
+    }
+  });
+}
+
+test('on a phone I watch a job, find it in the tray and pause it', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const exports = new ExportsPage(page);
+  await exports.open('flights', 'by_route');
+  await exports.limit(2_000);
+  await page.getByRole('radio', { name: 'Job on the server' }).check();
+  const start = page.getByRole('button', { name: 'Start the job' });
+  await expect(start).toBeInViewport({ ratio: 1 });
+  await start.click();
+  const job = exports.line('Job', 'flights.by_route');
+  await expect(job).toBeInViewport();
+  await expect(job).toContainText('rows');
+  await page.goto('/demo');
+  await page.getByRole('button', { name: /^\d+ operations? running$/ }).click();
+  const tray = page.getByRole('dialog', { name: 'Running operations' });
+  const line = tray.getByRole('listitem', { name: 'Job of flights.by_route' }).first();
+  await expect(line.getByRole('button', { name: 'Pause' })).toBeInViewport({ ratio: 1 });
+  await line.getByRole('button', { name: 'Pause' }).click();
+  await expect(line).toHaveCount(0);
+});
+
+test('on a phone I read rows and look into one', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/demo/keyspaces/flights/airports');
+  const grid = new ResultGrid(page);
+  await grid.cell(2, 1).click();
+  await page.keyboard.press('Space');
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  await expect(inspector).toBeInViewport();
+  await inspector.getByRole('button', { name: 'Close inspector' }).click();
+  await expect(inspector).toHaveCount(0);
+});
+
+/** By how much the page can be scrolled sideways. */
+function overflowPx(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/** Buttons under 24 pixels in either direction (WCAG 2.2, 2.5.8). */
+function smallButtons(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('button, select, [role=tab]')]
+      .filter((element) => element.checkVisibility() && element.closest('[role=grid]') === null)
+      .map((element) => ({ element, box: element.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 1 && (box.width < 24 || box.height < 24))
+      .map(({ element, box }) => `${element.outerHTML.slice(0, 80)} ${box.width} × ${box.height}`),
+  );
+}
