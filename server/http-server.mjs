@@ -89,14 +89,20 @@ export function createWebServer(settings, isDevelopment, behind, limits = {}) {
 
   server.on('connect', (_request, socket) => refuse(socket, 405, 'CONNECT is not allowed here.'));
 
-  server.on('clientError', (error, socket) => {
-    const turn = turns.get(socket);
-    // In the middle of a response nothing else can be sent.
-    if (!socket.writable || 'errno' in error || turn?.current?.headersSent) return void socket.destroy();
-    const [status, message] = UNREADABLE[unreadableCode(error)] ?? [400, 'The request is not valid HTTP.'];
-    refuse(socket, status, message);
-  });
+  server.on('clientError', (error, socket) => refuseUnreadable(error, socket, turns.get(socket)));
   return server;
+}
+
+/**
+ * @param {Error} error
+ * @param {Duplex} socket
+ * @param {Turn | undefined} turn
+ */
+function refuseUnreadable(error, socket, turn) {
+  // In the middle of a response nothing else can be sent.
+  if (!socket.writable || 'errno' in error || turn?.current?.headersSent) return void socket.destroy();
+  const [status, message] = UNREADABLE[unreadableCode(error)] ?? [400, 'The request is not valid HTTP.'];
+  refuse(socket, status, message);
 }
 
 /**

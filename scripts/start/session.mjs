@@ -113,12 +113,7 @@ export async function runSession(command, { nodes, demo, host, port, afterCutOff
     web = await startWeb({ command, host, port, clusters, env, signal: anyEnd });
     writeRunning({ url: web.url, ready: true, demo: own });
     say(`\n  Ringside is at ${web.url}   (${seconds(performance.now() - startedAt)}; press Ctrl-C to stop)\n`);
-    const { ended, logPath } = web;
-    const how = await ended;
-    anyEnd.throwIfAborted();
-    throw new Problem(`The web server ended unexpectedly (${how}).`, 'See its log, then run the command again.', {
-      logPath,
-    });
+    await unexpectedEnd(web, anyEnd);
   })();
   const cassandra =
     own === null
@@ -136,6 +131,19 @@ export async function runSession(command, { nodes, demo, host, port, afterCutOff
     await Promise.allSettled([page, endAll({ web })]);
     clearOwnState();
   }
+}
+
+/**
+ * @param {import('../support/web.mjs').Web} web
+ * @param {AbortSignal} signal
+ * @throws {Problem} once it has ended
+ */
+async function unexpectedEnd({ ended, logPath }, signal) {
+  const how = await ended;
+  signal.throwIfAborted();
+  throw new Problem(`The web server ended unexpectedly (${how}).`, 'See its log, then run the command again.', {
+    logPath,
+  });
 }
 
 /**

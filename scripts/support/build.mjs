@@ -65,6 +65,15 @@ export async function build({ signal } = {}) {
     say('✓ The build is up to date');
     return;
   }
+  await runNextBuild(signal);
+  writeFileSync(stampPath, digest);
+}
+
+/**
+ * @param {AbortSignal | undefined} signal
+ * @throws {Problem} when the build fails
+ */
+async function runNextBuild(signal) {
   privateDirectory(LOG_DIRECTORY);
   const logPath = join(LOG_DIRECTORY, 'build.log');
   const log = createWriteStream(logPath, { mode: OWNER_ONLY_FILE });
@@ -94,6 +103,5 @@ export async function build({ signal } = {}) {
   } finally {
     log.end();
   }
-  writeFileSync(stampPath, digest);
   building.done('Built');
 }

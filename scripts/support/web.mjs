@@ -80,22 +80,32 @@ export async function startWeb({ command, host, port, clusters, logName = 'web.l
     stop: () => endGroup(child.pid, { graceMs: WEB_GRACE_MS }),
   };
   try {
-    const ready = await until(
-      async () => {
-        if (isAlive(child.pid)) return answers(web.url);
-        throw new Problem('The web server ended.', 'Fix what its log says, then run the command again.', { logPath });
-      },
-      { timeoutMs: READY_TIMEOUT_MS, everyMs: 150, signal },
-    );
-    signal?.throwIfAborted();
-    if (ready) return web;
-    throw new Problem(
-      `The web server did not answer within ${READY_TIMEOUT_MS / 1000} s.`,
-      'The machine may be too busy. Run the command again.',
-      { logPath },
-    );
+    await untilReady(web, signal);
+    return web;
   } catch (error) {
     await web.stop();
     throw error;
   }
+}
+
+/**
+ * @param {Pick<Web, 'url' | 'pid' | 'logPath'>} web
+ * @param {AbortSignal | undefined} signal
+ * @throws {Problem} when it ends, or does not answer in time
+ */
+async function untilReady({ url, pid, logPath }, signal) {
+  const ready = await until(
+    async () => {
+      if (isAlive(pid)) return answers(url);
+      throw new Problem('The web server ended.', 'Fix what its log says, then run the command again.', { logPath });
+    },
+    { timeoutMs: READY_TIMEOUT_MS, everyMs: 150, signal },
+  );
+  signal?.throwIfAborted();
+  if (ready) return;
+  throw new Problem(
+    `The web server did not answer within ${READY_TIMEOUT_MS / 1000} s.`,
+    'The machine may be too busy. Run the command again.',
+    { logPath },
+  );
 }
