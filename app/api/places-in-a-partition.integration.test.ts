@@ -9,7 +9,7 @@ import { openTable } from '@/lib/cassandra/read/table-read';
 import { readSchema } from '@/lib/cassandra/schema/schema';
 import { insertAll, pagesOf, testBed } from '@/lib/cassandra/test-support';
 import type { Row } from '@/lib/client/stream-events';
-import { jsonValueSchema } from '@/lib/contract/json';
+import { jsonValueSchema } from '@/lib/contract/json-schemas';
 import { ANONYMOUS } from '@/lib/contract/principal';
 import { rowsRequestSchema } from '@/lib/contract/reads';
 import type { Anchor } from '@/lib/grid/page-marks';

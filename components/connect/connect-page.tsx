@@ -2,7 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call } from '@/lib/client/http';
+import { testConnection } from '@/lib/client/connect';
 import {
   configurationOf,
   EMPTY_FORM,
@@ -11,8 +11,6 @@ import {
   slugOf,
   withConnection,
 } from '@/lib/cluster/connect';
-import type { ConnectTestRequest } from '@/lib/contract/connect';
-import * as endpoints from '@/lib/contract/endpoints';
 import { ConfigurationPanel } from './configuration-panel';
 import { ConnectForm } from './connect-form';
 import { CqlshrcPanel } from './cqlshrc-panel';
@@ -23,7 +21,7 @@ export function ConnectPage() {
   const [form, setForm] = useState(EMPTY_FORM);
   const [errors, setErrors] = useState<FieldErrors>({});
   const test = useMutation({
-    mutationFn: (input: ConnectTestRequest) => call(endpoints.connectTest.post, { input }),
+    mutationFn: testConnection,
     onSuccess: ({ clusterName }) =>
       setForm((now) => (now.name === '' && clusterName !== null ? { ...now, name: slugOf(clusterName) } : now)),
   });

@@ -7,15 +7,14 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
-import { call } from '@/lib/client/http';
+import { readCqlshrc } from '@/lib/client/connect';
 import type { ConnectTestRequest } from '@/lib/contract/connect';
-import * as endpoints from '@/lib/contract/endpoints';
 
 /** Fills the form from cqlsh's file; says what could not be used and why. */
 export function CqlshrcPanel({ onRead }: { onRead: (connection: ConnectTestRequest) => void }) {
   const [text, setText] = useState('');
   const read = useMutation({
-    mutationFn: (text: string) => call(endpoints.cqlshrc.post, { input: { text } }),
+    mutationFn: readCqlshrc,
     onSuccess: ({ connection }) => onRead(connection),
   });
   return (

@@ -5,8 +5,8 @@ import { ResultGrid } from '../support/grid';
 
 const TABLE = '/demo/keyspaces/flights/by_origin_day';
 
-/** In the code that reads a table's rows, and in no other that the page loads later by itself. */
-const IN_LATER_CODE = 'cursor_refused';
+/** What reads and draws a table's rows: named in its own code, and else only in the page's first script. */
+const IN_LATER_CODE = 'TableView';
 
 test.describe('Code that comes after the page', () => {
   // A page of its own: that it logs what could not be loaded is right here.

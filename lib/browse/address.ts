@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { pageRowsSchema, tokenSchema } from '@/lib/contract/common';
 import { type Filter, filtersSchema } from '@/lib/contract/filters';
-import { type JsonValue, jsonText, jsonValueSchema, parseJson } from '@/lib/contract/json';
+import { type JsonValue, jsonText, parseJson } from '@/lib/contract/json';
+import { jsonValueSchema } from '@/lib/contract/json-schemas';
 import { AS_READ, type LocalView, type SortKey } from '@/lib/local/local-view';
 
 /** The most rows that are read and passed over to reach a place inside a large partition. */

@@ -1,14 +1,14 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import * as endpoints from '@/lib/contract/endpoints';
 import { call } from './http';
+import { clusterKey } from './queries';
 
 /** What a statement is and costs, judged by the current schema; the last answer stays until the next one arrives. */
 export const classifyQuery = (cluster: string, statement: string, keyspace: string | null) =>
   queryOptions({
-    queryKey: ['cluster', cluster, 'classify', keyspace, statement],
+    queryKey: [...clusterKey(cluster), 'classify', keyspace, statement],
     queryFn: ({ signal }) => {
       const input = { statement, ...(keyspace === null ? {} : { keyspace }) };
-      return call(endpoints.classify.post, { cluster, input }, { signal });
+      return call((to) => to.classify.post, { cluster, input }, { signal });
     },
     enabled: statement.trim() !== '',
     staleTime: 30_000,

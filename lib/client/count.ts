@@ -1,4 +1,3 @@
-import * as endpoints from '@/lib/contract/endpoints';
 import type { CountRequest } from '@/lib/contract/reads';
 import type { CountLine } from '@/lib/contract/scans';
 import { ApiFailure } from './http';
@@ -14,7 +13,7 @@ export async function* countRows(
   input: CountRequest,
   signal: AbortSignal,
 ): AsyncGenerator<CountLine, void, undefined> {
-  for await (const line of readLines(endpoints.count.post, { cluster, input }, signal)) {
+  for await (const line of readLines((to) => to.count.post, { cluster, input }, signal)) {
     yield line;
     if (!('progress' in line)) return;
   }

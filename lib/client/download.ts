@@ -1,4 +1,3 @@
-import * as endpoints from '@/lib/contract/endpoints';
 import { call } from './http';
 
 /**
@@ -8,7 +7,7 @@ import { call } from './http';
  * @throws ApiFailure when the server gives no ticket
  */
 export async function download(path: string): Promise<void> {
-  const { ticket } = await call(endpoints.tickets.post, {});
+  const { ticket } = await call((to) => to.tickets.post, {});
   const link = document.createElement('a');
   link.href = `${path}${path.includes('?') ? '&' : '?'}${new URLSearchParams({ ticket })}`;
   link.download = '';

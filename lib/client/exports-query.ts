@@ -1,5 +1,4 @@
 import { queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
-import * as endpoints from '@/lib/contract/endpoints';
 import type { ExportProgress } from '@/lib/contract/exports';
 import { isActive } from '@/lib/contract/transfers';
 import { ApiFailure, call, send } from './http';
@@ -15,7 +14,7 @@ const COUNTED_IDLE_MS = 10_000;
 export const exportsQuery = () =>
   queryOptions({
     queryKey: ['exports'],
-    queryFn: ({ signal }) => call(endpoints.exportList.get, {}, { signal }),
+    queryFn: ({ signal }) => call((to) => to.exportList.get, {}, { signal }),
     refetchInterval: ({ state }) => (state.data?.exports.some(isActive) === true ? COUNTED_MS : COUNTED_IDLE_MS),
   });
 
@@ -39,7 +38,7 @@ export const exportProgressQuery = (id: string) =>
   queryOptions({
     queryKey: ['exports', id],
     queryFn: streamedQuery<ExportProgress, ExportProgress | null>({
-      streamFn: ({ signal }) => readLines(endpoints.exportProgress.get, { id }, signal),
+      streamFn: ({ signal }) => readLines((to) => to.exportProgress.get, { id }, signal),
       // What is known stays while a broken stream is reopened.
       refetchMode: 'append',
       reducer: (_known, progress) => progress,
@@ -54,5 +53,5 @@ export const exportProgressQuery = (id: string) =>
 
 /** Asks the server to end an export: no more pages are requested, and the browser's download fails. */
 export async function stopExport(id: string): Promise<void> {
-  await send(endpoints.exportProgress.delete, { id });
+  await send((to) => to.exportProgress.delete, { id });
 }

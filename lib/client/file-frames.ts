@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import * as endpoints from '@/lib/contract/endpoints';
 import { type ApiError, apiErrorSchema } from '@/lib/contract/errors';
 import { FRAMED_TYPE } from '@/lib/contract/exports';
 import type { ExportRequest } from '@/lib/contract/reads';
@@ -28,7 +27,7 @@ export async function* openFramedExport(
 ): AsyncGenerator<FileFrame, void, undefined> {
   const parser = new FileFrameParser();
   const asked = { cluster, input: body };
-  for await (const chunk of readBody(endpoints.download.post, asked, { signal, accept: FRAMED_TYPE })) {
+  for await (const chunk of readBody((to) => to.download.post, asked, { signal, accept: FRAMED_TYPE })) {
     for (const frame of parser.push(chunk)) {
       yield frame;
       if (frame.kind === 'end') return;

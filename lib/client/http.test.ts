@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import * as endpoints from '@/lib/contract/endpoints';
 import { ApiFailure, call, send } from './http';
 import { readLines } from './lines';
 
@@ -25,7 +24,7 @@ describe('a call', () => {
   it('of a GET sends its input in the address, marked as intended', async () => {
     fetched.mockResolvedValue(answer({ ddl: 'CREATE', coordinator: 'a' }));
     const input = { keyspace: 'a b', table: 'T' };
-    const { ddl } = await call(endpoints.describe.get, { cluster: 'x/y', input }, { signal });
+    const { ddl } = await call((to) => to.describe.get, { cluster: 'x/y', input }, { signal });
     expect(ddl).toBe('CREATE');
     expect(sent()).toEqual({
       address: '/api/clusters/x%2Fy/describe?keyspace=a+b&table=T',
@@ -38,7 +37,7 @@ describe('a call', () => {
   it('of a POST sends it as JSON without losing a digit', async () => {
     fetched.mockResolvedValue(answer({ token: '1', replicas: [] }));
     const input = { keyspace: 'ks', table: 't', key: { k: -0 } };
-    await call(endpoints.replicas.post, { cluster: 'demo', input });
+    await call((to) => to.replicas.post, { cluster: 'demo', input });
     expect(sent()).toEqual({
       address: '/api/clusters/demo/replicas',
       headers: { 'content-type': 'application/json', 'x-ringside': '1' },
@@ -49,7 +48,7 @@ describe('a call', () => {
 
   it('without input sends nothing', async () => {
     fetched.mockResolvedValue(answer({ ticket: 'x' }));
-    await call(endpoints.tickets.post, {});
+    await call((to) => to.tickets.post, {});
     expect(sent()).toEqual({
       address: '/api/tickets',
       headers: { 'x-ringside': '1' },
@@ -60,14 +59,14 @@ describe('a call', () => {
 
   it('rejects a response that does not match its endpoint', async () => {
     fetched.mockResolvedValue(answer({ clusters: [{ name: 1 }] }));
-    const failure = await call(endpoints.clusters.get, {}).catch((error: unknown) => error);
+    const failure = await call((to) => to.clusters.get, {}).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ApiFailure);
     expect(failure).toMatchObject({ error: { code: 'malformed_response' }, status: 200 });
   });
 
   it('fails with the error in the response', async () => {
     fetched.mockResolvedValue(answer({ error: { code: 'not_found', message: 'gone', retryable: false } }, 404));
-    const failure = await send(endpoints.job.delete, { id: 'a' }).catch((error: unknown) => error);
+    const failure = await send((to) => to.job.delete, { id: 'a' }).catch((error: unknown) => error);
     expect(failure).toMatchObject({ error: { code: 'not_found', message: 'gone' }, status: 404 });
   });
 });
@@ -84,7 +83,7 @@ it('each line is checked against the endpoint’s schema, however the lines are 
   });
   fetched.mockResolvedValue(new Response(body));
   const input = { keyspace: 'ks', table: 't' };
-  const lines = readLines(endpoints.count.post, { cluster: 'demo', input }, signal);
+  const lines = readLines((to) => to.count.post, { cluster: 'demo', input }, signal);
   expect((await lines.next()).value).toEqual({ end: { rows: 2, elapsedMs: 1, statement: 'SELECT' } });
   await expect(lines.next()).rejects.toMatchObject({ error: { code: 'malformed_response' } });
 });

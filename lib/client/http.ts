@@ -1,6 +1,5 @@
-import * as z from 'zod/mini';
-import { type AnswerOf, addressOf, type CallOf, type Endpoint } from '@/lib/contract/endpoint';
-import { type ApiError, errorBodySchema } from '@/lib/contract/errors';
+import type { AnswerOf, CallOf, Endpoint } from '@/lib/contract/endpoint';
+import type { ApiError, errorBodySchema } from '@/lib/contract/errors';
 import { jsonText } from '@/lib/contract/json';
 
 /** A request that Ringside's server refused or could not serve, with the evidence it gave. */
@@ -17,10 +16,34 @@ export class ApiFailure extends Error {
   }
 }
 
-/** Did it fail because Ringside's server, or the cluster, cannot be reached? The page reconnects by itself then. */
+/** Did it fail because Ringside's server, or the cluster, cannot be reached? The page then reconnects automatically. */
 export function isDisconnected(error: unknown): boolean {
   return error instanceof ApiFailure && (error.status === 0 || error.error.code === 'cluster_unreachable');
 }
+
+type Contract = typeof import('./contract');
+
+/** Names an endpoint: `(to) => to.schema.get`. The table of endpoints loads beside the page's first code. */
+export type ToEndpoint<E extends Endpoint> = (to: Contract['endpoints']) => E;
+
+let loading: Promise<Contract> | undefined;
+
+/**
+ * The endpoints that requests use, and the schemas that check the responses.
+ * @throws ApiFailure while it cannot be loaded
+ */
+export async function contract(): Promise<Contract> {
+  loading ??= import('./contract');
+  try {
+    return await loading;
+  } catch (cause) {
+    loading = undefined;
+    throw new ApiFailure(UNANSWERED, 0, { cause });
+  }
+}
+
+// Every page requests something immediately. The call that needs this reports its failure.
+if (typeof window !== 'undefined') contract().catch(() => undefined);
 
 interface CallOptions {
   readonly signal?: AbortSignal;
@@ -33,22 +56,21 @@ interface CallOptions {
  * @throws ApiFailure for every way of failing; an aborted `signal` throws its own reason.
  */
 export function call<E extends JsonEndpoint>(
-  endpoint: E,
+  pick: ToEndpoint<E>,
   given: CallOf<E>,
   options?: CallOptions,
 ): Promise<AnswerOf<E>>;
-export async function call(endpoint: JsonEndpoint, given: CallOf<Endpoint>, options?: CallOptions): Promise<unknown> {
-  const response = await send(endpoint, given, options);
+export async function call(
+  pick: ToEndpoint<JsonEndpoint>,
+  given: CallOf<Endpoint>,
+  options?: CallOptions,
+): Promise<unknown> {
+  const response = await send(pick, given, options);
   const body: unknown = await response.json().catch(() => undefined);
-  const parsed = z.safeParse(endpoint.answer.schema, body);
-  if (parsed.success) return parsed.data;
-  throw new ApiFailure(
-    {
-      ...UNREADABLE,
-      detail: parsed.error.issues.map(faultOf).join('\n'),
-    },
-    response.status,
-  );
+  const { endpoints, checked } = await contract();
+  const answer = checked(pick(endpoints).answer.schema, body);
+  if ('data' in answer) return answer.data;
+  throw new ApiFailure({ ...UNREADABLE, detail: answer.faults }, response.status);
 }
 
 type JsonEndpoint = Endpoint & { readonly answer: { readonly as: 'json' } };
@@ -58,25 +80,21 @@ type JsonEndpoint = Endpoint & { readonly answer: { readonly as: 'json' } };
  * @throws ApiFailure when it is refused or no response arrives; an aborted `signal` throws its own reason.
  */
 export async function send<E extends Endpoint>(
-  endpoint: E,
+  pick: ToEndpoint<E>,
   given: CallOf<E>,
   { signal, accept }: CallOptions = {},
 ): Promise<Response> {
-  const { method, input } = endpoint;
-  const body = input.in === 'body' ? jsonText(given.input) : null;
+  const { endpoints, addressOf, errorBodySchema } = await contract();
+  const endpoint = pick(endpoints);
+  const body = endpoint.input.in === 'body' ? jsonText(given.input) : null;
   const headers = {
     ...(body === null ? {} : { 'content-type': 'application/json' }),
     ...(accept === undefined ? {} : { accept }),
   };
-  const response = await request(addressOf(endpoint, given), { method, body, headers, signal: signal ?? null });
-  if (!response.ok) throw await failureOf(response);
+  const address = addressOf(endpoint, given);
+  const response = await request(address, { method: endpoint.method, body, headers, signal: signal ?? null });
+  if (!response.ok) throw await failureOf(response, errorBodySchema);
   return response;
-}
-
-/** The browser loads no messages for schemas, so this says what was expected. */
-function faultOf(issue: z.core.$ZodIssue): string {
-  const fault = 'expected' in issue ? `expected ${issue.expected}` : issue.code;
-  return `${issue.path.join('.')}: ${fault}`;
 }
 
 /**
@@ -94,9 +112,12 @@ export async function request(path: string, init: RequestInit): Promise<Response
   }
 }
 
-/** Reads the error in a response with a failing status. */
-export async function failureOf(response: Response): Promise<ApiFailure> {
-  const parsed = errorBodySchema.safeParse(await response.json().catch(() => undefined));
+/**
+ * Reads the error in a response with a failing status.
+ * @param schema the worker that reads rows includes it, a page loads it
+ */
+export async function failureOf(response: Response, schema: typeof errorBodySchema): Promise<ApiFailure> {
+  const parsed = schema.safeParse(await response.json().catch(() => undefined));
   return new ApiFailure(parsed.success ? parsed.data.error : UNREADABLE, response.status);
 }
 

@@ -1,5 +1,4 @@
 import { queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
-import * as endpoints from '@/lib/contract/endpoints';
 import type { Job, JobAction } from '@/lib/contract/jobs';
 import type { ExportRequest } from '@/lib/contract/reads';
 import { isActive } from '@/lib/contract/transfers';
@@ -12,7 +11,7 @@ const IDLE_MS = 10_000;
 const COUNTED_MS = 5_000;
 
 const jobsKey = ['jobs'];
-const readJobs = ({ signal }: { signal: AbortSignal }) => call(endpoints.jobList.get, {}, { signal });
+const readJobs = ({ signal }: { signal: AbortSignal }) => call((to) => to.jobList.get, {}, { signal });
 
 /** The jobs of this server, all clusters, newest first. Polled every second while one of them is active. */
 export const jobsQuery = () =>
@@ -51,7 +50,7 @@ export const jobQuery = (id: string) =>
   queryOptions({
     queryKey: ['jobs', id],
     queryFn: streamedQuery<Job, Job | null>({
-      streamFn: ({ signal }) => readLines(endpoints.job.get, { id }, signal),
+      streamFn: ({ signal }) => readLines((to) => to.job.get, { id }, signal),
       // The last known state stays while a broken stream is reopened.
       refetchMode: 'append',
       reducer: (_known, job) => job,
@@ -63,14 +62,14 @@ export const jobQuery = (id: string) =>
 
 /** Starts an export on the server; it runs on when this page is closed. */
 export function startJob(cluster: string, input: ExportRequest): Promise<Job> {
-  return call(endpoints.jobStart.post, { cluster, input });
+  return call((to) => to.jobStart.post, { cluster, input });
 }
 
 export function actOnJob(id: string, action: JobAction): Promise<Job> {
-  return call(endpoints.job.post, { id, input: { action } });
+  return call((to) => to.job.post, { id, input: { action } });
 }
 
 /** Deletes a job and its directory with everything in it. */
 export async function deleteJob(id: string): Promise<void> {
-  await send(endpoints.job.delete, { id });
+  await send((to) => to.job.delete, { id });
 }

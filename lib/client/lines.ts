@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { AnswerOf, CallOf, Endpoint } from '@/lib/contract/endpoint';
 import type { ApiError } from '@/lib/contract/errors';
-import { ApiFailure, failureOf, send, UNREADABLE } from './http';
+import { ApiFailure, contract, send, type ToEndpoint, UNREADABLE } from './http';
 
 /**
  * The lines of an endpoint's NDJSON response as they arrive, each checked against its schema. Leaving the loop, or
@@ -9,21 +9,22 @@ import { ApiFailure, failureOf, send, UNREADABLE } from './http';
  * @throws ApiFailure when it is refused, cut off or malformed; an aborted signal throws its reason
  */
 export function readLines<E extends LinesEndpoint>(
-  endpoint: E,
+  pick: ToEndpoint<E>,
   given: CallOf<E>,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerOf<E>, void, undefined>;
 export async function* readLines(
-  endpoint: LinesEndpoint,
+  pick: ToEndpoint<LinesEndpoint>,
   given: CallOf<Endpoint>,
   signal: AbortSignal,
 ): AsyncGenerator<unknown, void, undefined> {
+  const { schema } = pick((await contract()).endpoints).answer;
   const decoder = new TextDecoder();
   let pending = '';
-  for await (const chunk of readBody(endpoint, given, { signal })) {
+  for await (const chunk of readBody(pick, given, { signal })) {
     const lines = (pending + decoder.decode(chunk, { stream: true })).split('\n');
     pending = lines.pop() ?? '';
-    for (const line of lines) if (line !== '') yield parseLine(endpoint.answer.schema, line);
+    for (const line of lines) if (line !== '') yield parseLine(schema, line);
   }
 }
 
@@ -34,12 +35,12 @@ type LinesEndpoint = Endpoint & { readonly answer: { readonly as: 'lines' } };
  * @throws ApiFailure as {@link readLines}
  */
 export async function* readBody<E extends Endpoint>(
-  endpoint: E,
+  pick: ToEndpoint<E>,
   given: CallOf<E>,
   options: { readonly signal: AbortSignal; readonly accept?: string },
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
-  const response = await send(endpoint, given, options);
-  if (response.body === null) throw await failureOf(response);
+  const response = await send(pick, given, options);
+  if (response.body === null) throw new ApiFailure(UNREADABLE, response.status);
   const reader = response.body.getReader();
   try {
     for (;;) {

@@ -1,7 +1,6 @@
-import * as endpoints from '@/lib/contract/endpoints';
 import { call } from './http';
 
 /** Has `npm start` restart the Cassandra it came with; resolves once that has begun. */
 export function restartOwnCassandra() {
-  return call(endpoints.ownCassandraRestart.post, {});
+  return call((to) => to.ownCassandraRestart.post, {});
 }

@@ -1,3 +1,4 @@
+import { errorBodySchema } from '@/lib/contract/errors';
 import { ApiFailure, failureOf, request } from './http';
 import type { LinesOfRows, WireEvent } from './stream-events';
 import { createFrameParser } from './stream-parser';
@@ -84,7 +85,7 @@ async function read(id: number, stream: OpenStream, url: string, body: string): 
   const { signal } = stream.abort;
   const headers = { 'content-type': 'application/json', accept: 'application/x-ndjson' };
   const response = await request(url, { method: 'POST', body, headers, signal });
-  if (!response.ok || response.body === null) throw await failureOf(response);
+  if (!response.ok || response.body === null) throw await failureOf(response, errorBodySchema);
   const parser = createFrameParser();
   const reader = response.body.getReader();
   try {

@@ -1,19 +1,26 @@
 import { queryOptions } from '@tanstack/react-query';
-import * as endpoints from '@/lib/contract/endpoints';
+import type { JsonValue } from '@/lib/contract/json';
 import { call } from './http';
+import { clusterKey } from './queries';
+
+interface TablePlace {
+  readonly cluster: string;
+  readonly keyspace: string;
+  readonly table: string;
+}
 
 /** What nodes report of a table: counters since they started, so an occasional refresh is enough. */
 export const tableStatsQuery = (cluster: string, keyspace: string, table: string) =>
   queryOptions({
-    queryKey: ['cluster', cluster, 'stats', keyspace, table],
-    queryFn: ({ signal }) => call(endpoints.tableStats.get, { cluster, keyspace, table }, { signal }),
+    queryKey: [...clusterKey(cluster), 'stats', keyspace, table],
+    queryFn: ({ signal }) => call((to) => to.tableStats.get, { cluster, keyspace, table }, { signal }),
     refetchInterval: 30_000,
   });
 
 export const tableDetailsQuery = (cluster: string, keyspace: string, table: string) =>
   queryOptions({
-    queryKey: ['cluster', cluster, 'details', keyspace, table],
-    queryFn: ({ signal }) => call(endpoints.tableDetails.get, { cluster, keyspace, table }, { signal }),
+    queryKey: [...clusterKey(cluster), 'details', keyspace, table],
+    queryFn: ({ signal }) => call((to) => to.tableDetails.get, { cluster, keyspace, table }, { signal }),
     staleTime: 10_000,
   });
 
@@ -21,7 +28,18 @@ export const tableDetailsQuery = (cluster: string, keyspace: string, table: stri
 export const sampleQuery = (cluster: string, keyspace: string, table: string) =>
   queryOptions({
     queryKey: ['sample', cluster, keyspace, table],
-    queryFn: ({ signal }) => call(endpoints.sample.post, { cluster, keyspace, table, input: {} }, { signal }),
+    queryFn: ({ signal }) => call((to) => to.sample.post, { cluster, keyspace, table, input: {} }, { signal }),
     enabled: false,
     retry: false,
+  });
+
+/** A row as each of its replicas has it. Read when asked for, never by itself: it bothers every replica. */
+export const rowCopiesQuery = ({ cluster, keyspace, table }: TablePlace, key: Readonly<Record<string, JsonValue>>) =>
+  queryOptions({
+    queryKey: ['row-copies', cluster, keyspace, table, key],
+    queryFn: ({ signal }) => call((to) => to.rowCopies.post, { cluster, keyspace, table, input: { key } }, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: false,
+    refetchOnWindowFocus: false,
   });

@@ -71,7 +71,7 @@ export type AnswerOf<E extends Endpoint> = E['answer'] extends { readonly schema
 
 /** What names a request: the parameters of the path, and the input where the endpoint has one. */
 export type CallOf<E extends Endpoint> = ParamsOf<E> &
-  (undefined extends InputOf<E> ? { readonly input?: undefined } : { readonly input: InputOf<E> });
+  (undefined extends InputOf<E> ? { readonly input?: InputOf<E> } : { readonly input: InputOf<E> });
 
 /**
  * The address of a request: names in the path encoded, and the input where it belongs into the address.

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { columnNameSchema } from './common';
 import { FILTER_OPERATORS } from './filter-operators';
-import { jsonValueSchema } from './json';
+import { jsonValueSchema } from './json-schemas';
 import { FILTERS } from './limits';
 
 /** SAI returns at most this many rows by similarity. */

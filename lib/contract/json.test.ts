@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isDeeperThan, jsonObjectSchema, jsonText, jsonValueSchema, ownValue, parseJson } from './json';
+import { isDeeperThan, jsonText, ownValue, parseJson } from './json';
+import { jsonObjectSchema, jsonValueSchema } from './json-schemas';
 import { JSON_DEPTH } from './limits';
 
 describe('values as JSON', () => {

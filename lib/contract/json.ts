@@ -1,25 +1,10 @@
-import * as z from 'zod/mini';
 import { JSON_DEPTH } from './limits';
 
 const [QUOTE, BACKSLASH] = [0x22, 0x5c];
 const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [0x5b, 0x5d, 0x7b, 0x7d];
 
-const NOT_JSON = `expected a JSON value, nested at most ${JSON_DEPTH} deep`;
-
 /** Any JSON value. Numbers that JSON would round travel as strings (bigint, counter, varint, decimal). */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
-
-/**
- * A JSON value, passed through. zod's own `json()` and `record()` copy objects, dropping a key named `__proto__`, and
- * exhaust the stack on values nested a few thousand levels deep.
- */
-export const jsonValueSchema = z.custom<JsonValue>(isJson, NOT_JSON);
-
-/** An object of JSON values under external names, even `__proto__`: read only its own properties. */
-export const jsonObjectSchema = z.custom<Readonly<Record<string, JsonValue>>>(
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && isJson(value),
-  'expected an object of JSON values',
-);
 
 /** An external object's own property, whose name may be `constructor` or `__proto__`; undefined if it has none. */
 export function ownValue<T>(object: Readonly<Record<string, T>>, name: string): T | undefined {

@@ -41,5 +41,8 @@ export const WRITTEN_ROW_BYTES = 256 * 1024 * 1024;
 /** Bytes of one row whose copies are compared: every replica's copy is held decoded, all in one response. */
 export const COMPARED_ROW_BYTES = 4 * 1024 * 1024;
 
+/** How much of a sampled value is shown. */
+export const EXAMPLE_CHARACTERS = 120;
+
 /** How many faults an error message lists. */
 export const LISTED_FAULTS = 10;

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { tokenSchema } from './common';
 import { apiErrorSchema } from './errors';
 import { resultColumnSchema, traceFrameSchema } from './frames';
-import { jsonObjectSchema, jsonValueSchema } from './json';
+import { jsonObjectSchema, jsonValueSchema } from './json-schemas';
 
 /** One row, read from each of its replicas: POST …/row-copies. */
 export const rowCopiesRequestSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { dictionarySchema } from './dictionary';
-import { jsonValueSchema } from './json';
+import { jsonValueSchema } from './json-schemas';
 
 /**
  * A `system_views` latency table's row for one table on one node: the count is since the node started, the rest covers the
@@ -61,9 +61,6 @@ export const tableStatsResponseSchema = z.object({
 });
 export type TableStats = z.infer<typeof tableStatsResponseSchema>;
 
-/** How much of a sampled value is shown. */
-export const EXAMPLE_CHARACTERS = 120;
-
 /** POST …/sample: the first rows of some partitions from all around the ring. */
 export const sampleRequestSchema = z.strictObject({
   places: z.optional(z.int().check(z.minimum(1), z.maximum(256))),
@@ -88,7 +85,7 @@ export const sampleResponseSchema = z.object({
       filled: z.int(),
       /** Distinct values seen. */
       distinct: z.int(),
-      /** Some of them, all different; long ones are cut to what {@link EXAMPLE_CHARACTERS} characters show. */
+      /** Some of them, all different; long ones are cut to what `EXAMPLE_CHARACTERS` show. */
       examples: z.array(jsonValueSchema),
     }),
   ),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { nameSchema, tokenSchema } from './common';
 import { dictionarySchema } from './dictionary';
-import { jsonObjectSchema } from './json';
+import { jsonObjectSchema } from './json-schemas';
 
 /** A node's state according to one source. `unknown` comes with the reason. */
 const nodeStateSchema = z.object({

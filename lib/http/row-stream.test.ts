@@ -3,7 +3,7 @@ import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import type { WaitedFor } from '@/lib/cassandra/client/run';
 import type { ReadPage } from '@/lib/cassandra/read/reads';
 import { controlFrameSchema } from '@/lib/contract/frames';
-import { jsonValueSchema } from '@/lib/contract/json';
+import { jsonValueSchema } from '@/lib/contract/json-schemas';
 import { SHOWN_ROW_BYTES } from '@/lib/contract/limits';
 import { turnsDuring } from '@/lib/test-turns';
 import { rowStreamResponse, toStream } from './row-stream';

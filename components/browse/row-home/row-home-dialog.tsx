@@ -11,12 +11,12 @@ import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { compareCopies, sourceOf, verdictOf } from '@/lib/browse/compare-copies';
 import type { TablePlace } from '@/lib/browse/place';
 import { ApiFailure } from '@/lib/client/http';
+import { rowCopiesQuery } from '@/lib/client/table-queries';
 import type { JsonValue } from '@/lib/contract/json';
 import type { RowCopiesResponse } from '@/lib/contract/row-copies';
 import { typedTextOf } from '@/lib/wire/as-typed';
 import { CopiesTable } from './copies-table';
 import { RingPlace } from './ring-place';
-import { rowCopiesQuery } from './row-copies-query';
 
 interface RowHomeDialogProps {
   place: TablePlace;

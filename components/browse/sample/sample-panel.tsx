@@ -10,7 +10,8 @@ import { Progress } from '@/components/ui/progress';
 import { Shown } from '@/components/ui/shown';
 import type { TablePlace } from '@/lib/browse/place';
 import { sampleQuery } from '@/lib/client/table-queries';
-import { EXAMPLE_CHARACTERS, type Sample } from '@/lib/contract/stats';
+import { EXAMPLE_CHARACTERS } from '@/lib/contract/limits';
+import type { Sample } from '@/lib/contract/stats';
 import { formatShare, plural } from '@/lib/text/format';
 import { columnType } from '@/lib/values/value-text';
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { type PlacedKey, replicasQuery } from '@/components/token-ring/replicas-query';
 import { ApiFailure } from '@/lib/client/http';
+import { type PlacedKey, replicasQuery } from '@/lib/client/topology-query';
 import { fieldErrorsOf } from '@/lib/cluster/field-errors';
 import type { KeyTable } from '@/lib/cluster/key-tables';
 import type { ApiError } from '@/lib/contract/errors';

@@ -3,8 +3,8 @@
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { useKeysText } from '@/components/ui/kbd';
 import { useStoredText } from '@/components/ui/stored-text';
-import { useModifier } from '@/components/ui/use-modifier';
 import type { Keyspace } from '@/lib/contract/schema';
 import { sampleStatements } from '@/lib/workbench/samples';
 
@@ -22,7 +22,7 @@ interface FirstStepsProps {
 export function FirstSteps({ keyspaces, onFill }: FirstStepsProps) {
   const [kept, keep] = useStoredText(KEY);
   const [isClosed, setClosed] = useState(false);
-  const modifier = useModifier();
+  const runKeys = useKeysText('run');
   const close = () => {
     setClosed(true);
     try {
@@ -34,8 +34,7 @@ export function FirstSteps({ keyspaces, onFill }: FirstStepsProps) {
   return (
     <div className="thin-scrollbar h-full overflow-auto">
       <EmptyState title="No result yet">
-        {modifier}↵ runs the statement at the cursor, or the selection. Its cost is shown under the editor before it
-        runs.
+        {runKeys} runs the statement at the cursor, or the selection. Its cost is shown under the editor before it runs.
       </EmptyState>
       {kept !== HIDDEN && !isClosed && keyspaces.length > 0 && (
         <section aria-label="Statements to begin with" className="mx-auto max-w-3xl px-4 pb-6">

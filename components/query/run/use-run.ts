@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { clusterKey } from '@/lib/client/queries';
 import type { HistoryAction } from '@/lib/workbench/history';
 import { type OnStepEnd, RunSession, type SessionState } from '@/lib/workbench/run-session';
 
@@ -19,7 +20,7 @@ export function useRun(
       const entry = { id, statement: text, keyspace, at: startedAt, outcome, rows, elapsedMs, ...message };
       record({ type: 'record', entry });
       // Tables were added, dropped or changed: reload what the page knows about the cluster.
-      if (outcome === 'schema_change') void client.invalidateQueries({ queryKey: ['cluster', cluster] });
+      if (outcome === 'schema_change') void client.invalidateQueries({ queryKey: clusterKey(cluster) });
     };
   }, [client, cluster, record]);
   const [session] = useState(() => new RunSession(cluster, (...end) => handler.current(...end)));

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { type Command, useOfferCommands } from '@/components/ui/commands';
 import { toast } from '@/components/ui/toasts';
+import { clusterKey } from '@/lib/client/queries';
 import { applyTheme, THEMES } from '../theme';
 import { THEME_WORDS } from '../theme-menu';
 import { focusTreeFilter } from './focus-tree-filter';
@@ -32,7 +33,7 @@ export function useShellCommands(cluster: string, { onKeys, onActivity }: ShellA
         id: 'refresh',
         label: 'Reload schema, sizes and nodes',
         group: 'page',
-        run: () => void client.invalidateQueries({ queryKey: ['cluster', cluster] }),
+        run: () => void client.invalidateQueries({ queryKey: clusterKey(cluster) }),
       },
       ...THEMES.map((theme) => ({
         id: `theme-${theme}`,

@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef } from 'react';
-import { stateQuery } from '@/lib/client/queries';
+import { schemaQuery, sizesQuery, stateQuery } from '@/lib/client/queries';
 
 const DemoStage = lazy(() => import('./demo-stage'));
 
@@ -17,8 +17,8 @@ export function DemoStrip({ cluster }: { cluster: string }) {
     const first = lastStage.current === undefined;
     lastStage.current = stage;
     if (first) return;
-    void client.invalidateQueries({ queryKey: ['cluster', cluster, 'schema'] });
-    void client.invalidateQueries({ queryKey: ['cluster', cluster, 'sizes'] });
+    void client.invalidateQueries({ queryKey: schemaQuery(cluster).queryKey });
+    void client.invalidateQueries({ queryKey: sizesQuery(cluster).queryKey });
   }, [stage, client, cluster]);
 
   if (demo === undefined || demo.state === 'done') return null;

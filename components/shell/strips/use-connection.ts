@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { stateQuery } from '@/lib/client/queries';
+import { clusterKey, stateQuery } from '@/lib/client/queries';
 import { type Connection, connectionOf, isLost } from '@/lib/cluster/connection';
 
 /**
@@ -26,7 +26,7 @@ export function useConnection(cluster: string): { connection: Connection; goodAt
     if (lost) wasLost.current = true;
     if (!connected || !wasLost.current) return;
     wasLost.current = false;
-    void client.invalidateQueries({ queryKey: ['cluster', cluster] });
+    void client.invalidateQueries({ queryKey: clusterKey(cluster) });
   }, [lost, connected, client, cluster]);
 
   return { connection, goodAtMs };

@@ -1,8 +1,9 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import type { JsonValue } from '@/lib/contract/json';
+import { EXAMPLE_CHARACTERS } from '@/lib/contract/limits';
 import type { Table } from '@/lib/contract/schema';
-import { EXAMPLE_CHARACTERS, type Sample, type SampleRequest } from '@/lib/contract/stats';
+import type { Sample, SampleRequest } from '@/lib/contract/stats';
 import { qualifiedName, quoteIdentifier } from '@/lib/cql/identifiers';
 import { keyColumns } from '@/lib/cql/row-key';
 import { isNodeLocalKeyspace } from '@/lib/cql/scans';

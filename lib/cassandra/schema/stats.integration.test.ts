@@ -1,10 +1,6 @@
 import { expect, describe as group, it } from 'vitest';
-import {
-  EXAMPLE_CHARACTERS,
-  sampleResponseSchema,
-  tableDetailsResponseSchema,
-  tableStatsResponseSchema,
-} from '@/lib/contract/stats';
+import { EXAMPLE_CHARACTERS } from '@/lib/contract/limits';
+import { sampleResponseSchema, tableDetailsResponseSchema, tableStatsResponseSchema } from '@/lib/contract/stats';
 import { readSample } from '../read/sample';
 import { NODES } from '../test-ring';
 import { failureOf, insertAll, testBed } from '../test-support';
