@@ -92,10 +92,24 @@ describe('a job of a version before kinds and owners', () => {
     expect(await manager.list({ id: 'somebody' })).toEqual([]);
     const [job] = await manager.list(ANONYMOUS);
     expect(jobSchema.parse(job)).toEqual({
-      ...{ id: ID, kind: 'export', cluster: 'demo', title: 'flights.by_origin_day', directory, state: 'paused' },
-      ...{ statement: 'SELECT * FROM flights.by_origin_day', consistency: 'LOCAL_ONE' },
-      ...{ format: 'csv', compression: 'gzip', rows: 1_000, bytes: 4_608, elapsedMs: 4_210.5, error: null, scan: null },
-      ...{ createdAt: '2026-11-21T10:00:00.000Z', startedAt: '2026-11-21T10:00:00.010Z', endedAt: null },
+      id: ID,
+      kind: 'export',
+      cluster: 'demo',
+      title: 'flights.by_origin_day',
+      directory,
+      state: 'paused',
+      statement: 'SELECT * FROM flights.by_origin_day',
+      consistency: 'LOCAL_ONE',
+      format: 'csv',
+      compression: 'gzip',
+      rows: 1_000,
+      bytes: 4_608,
+      elapsedMs: 4_210.5,
+      error: null,
+      scan: null,
+      createdAt: '2026-11-21T10:00:00.000Z',
+      startedAt: '2026-11-21T10:00:00.010Z',
+      endedAt: null,
       parts: [
         { name: 'part-00001.csv.gz', rows: 900, bytes: 4_096, sha256: 'ab' },
         { name: 'part-00002.csv.gz', rows: 100, bytes: 512, sha256: null },
@@ -107,7 +121,10 @@ describe('a job of a version before kinds and owners', () => {
     const written: unknown = JSON.parse(JOB);
     expect(kept).toEqual({
       ...Object(written),
-      ...{ kind: 'export', owner: 'anonymous', state: 'cancelled', endedAt: expect.any(String) },
+      kind: 'export',
+      owner: 'anonymous',
+      state: 'cancelled',
+      endedAt: expect.any(String),
     });
   });
 

@@ -49,7 +49,12 @@ export async function openCount(
     cluster,
     { keyspace, table },
     {
-      ...{ filters, allowFiltering, consistency, timeoutMs, pageRows: PAGE_ROWS, maxPages: 0 },
+      filters,
+      allowFiltering,
+      consistency,
+      timeoutMs,
+      pageRows: PAGE_ROWS,
+      maxPages: 0,
       columns: column === null ? [] : [column],
     },
   );

@@ -35,7 +35,10 @@ async function run({ cluster: name, request, owner, directory, signal, watch }: 
     const about = await aboutExport(cluster, source);
     const reader = cluster.reads.reader();
     const writer = new PartsWriter({
-      ...{ directory, format: source.format, compression, about },
+      directory,
+      format: source.format,
+      compression,
+      about,
       open: (resume, stop) => openScan({ ...source.plan, reader }, { principal: owner, limits, resume }, stop),
     });
     watch(() => {

@@ -3,14 +3,18 @@ import type { ColumnShape, TableShape } from '@/lib/cql/schema-lookup';
 import { neverNullColumns } from './key-columns';
 
 const column = (name: string, kind: ColumnShape['kind']): ColumnShape => ({
-  ...{ name, kind, type: { kind: 'native', name: 'text' } },
+  name,
+  kind,
+  type: { kind: 'native', name: 'text' },
   clusteringOrder: kind === 'clustering' ? 'asc' : 'none',
 });
 const tableOf = (...columns: readonly ColumnShape[]): TableShape => ({
   partitionKey: columns.filter(({ kind }) => kind === 'partition_key').map(({ name }) => name),
   clusteringKey: columns.filter(({ kind }) => kind === 'clustering').map(({ name }) => name),
   columns,
-  ...{ indexes: [], isVirtual: false, isView: false },
+  indexes: [],
+  isVirtual: false,
+  isView: false,
 });
 const plain = tableOf(column('k', 'partition_key'), column('c', 'clustering'), column('v', 'regular'));
 const withStatic = tableOf(column('k', 'partition_key'), column('c', 'clustering'), column('s', 'static'));

@@ -50,7 +50,10 @@ export async function planExport(cluster: Cluster, asked: ExportAsked): Promise<
   checkColumns(asked, shape, format);
   const stem = title.replace(/[^\p{L}\p{N}_.-]+/gu, '_').slice(0, 80);
   return {
-    ...{ plan, title, table, warnings },
+    plan,
+    title,
+    table,
+    warnings,
     fileName: `${stem}${fileExtension(asked.format, asked.compression)}`,
     format,
   };

@@ -27,8 +27,12 @@ export function testDirectories(): { newDirectory(): string; base(): string } {
 }
 
 export const about = {
-  ...{ cluster: 'demo', title: 'k.t', statement: 'SELECT id FROM k.t', consistency: 'LOCAL_ONE' },
-  ...{ schema: 'CREATE TABLE k.t (id int PRIMARY KEY);', warnings: [] },
+  cluster: 'demo',
+  title: 'k.t',
+  statement: 'SELECT id FROM k.t',
+  consistency: 'LOCAL_ONE',
+  schema: 'CREATE TABLE k.t (id int PRIMARY KEY);',
+  warnings: [],
 };
 
 export interface Case {

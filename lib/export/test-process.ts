@@ -14,8 +14,15 @@ export async function bundleProgram(entry: string): Promise<{ path: string; remo
   await mkdir(OUTPUT, { recursive: true });
   const path = join(OUTPUT, `${basename(entry, '.ts')}-${process.pid}.mjs`);
   await build({
-    ...{ absWorkingDir: ROOT, entryPoints: [entry], outfile: path, bundle: true, packages: 'external' },
-    ...{ platform: 'node', target: 'node20.9', format: 'esm', logLevel: 'silent' },
+    absWorkingDir: ROOT,
+    entryPoints: [entry],
+    outfile: path,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node20.9',
+    format: 'esm',
+    logLevel: 'silent',
     alias: { '@': ROOT.replace(/\/$/, ''), 'server-only': join(ROOT, 'node_modules/server-only/empty.js') },
   });
   return { path, remove: () => rm(path, { force: true }) };

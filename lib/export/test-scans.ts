@@ -5,8 +5,17 @@ import type { Scan, ScanPage } from '@/lib/scan/scan';
 /** Handmade scans, for tests of what their pages turn into. */
 
 export const NO_PROGRESS: ScanProgress = {
-  ...{ rows: 0, pages: 0, frameBytes: 0, ringFraction: null, ring: null, concurrency: 1, estimatedRows: null },
-  ...{ rowsPerSecond: null, estimatedLeftMs: null, warnings: [], failures: [] },
+  rows: 0,
+  pages: 0,
+  frameBytes: 0,
+  ringFraction: null,
+  ring: null,
+  concurrency: 1,
+  estimatedRows: null,
+  rowsPerSecond: null,
+  estimatedLeftMs: null,
+  warnings: [],
+  failures: [],
   ranges: { total: 1, done: 0, running: 1, retried: 0, failed: 0 },
 };
 
@@ -80,9 +89,20 @@ export class TestScan implements Scan {
     this.#taken[piece] = at + 1;
     this.#rows += values.length;
     return {
-      ...{ rows: values.length, body: body ?? intCells(values), frameBytes: values.length * 8, columns: this.columns },
-      ...{ pagingState: last ? null : Buffer.from('more'), coordinator: '127.0.0.1:9042', consistency: 'LOCAL_ONE' },
-      ...{ warnings: [], traceId: null, elapsedMs: 1, piece, last, token: null, ringFraction: null },
+      rows: values.length,
+      body: body ?? intCells(values),
+      frameBytes: values.length * 8,
+      columns: this.columns,
+      pagingState: last ? null : Buffer.from('more'),
+      coordinator: '127.0.0.1:9042',
+      consistency: 'LOCAL_ONE',
+      warnings: [],
+      traceId: null,
+      elapsedMs: 1,
+      piece,
+      last,
+      token: null,
+      ringFraction: null,
     };
   }
 

@@ -23,8 +23,12 @@ describe('an export into a directory', () => {
       await parts.run(live());
       expect(await numbersIn(directory)).toEqual(data.flat(2));
       expect(await readManifest(directory)).toMatchObject({
-        ...{ isComplete: true, rows: 1_000, statement: about.statement, schema: about.schema },
-        ...{ format: kind.format.format, compression: kind.compression },
+        isComplete: true,
+        rows: 1_000,
+        statement: about.statement,
+        schema: about.schema,
+        format: kind.format.format,
+        compression: kind.compression,
       });
       expect(parts.progress()).toMatchObject({ rows: 1_000 });
       expect((await readdir(directory)).filter((name) => !name.startsWith('part-'))).toEqual(['manifest.json']);
@@ -144,7 +148,8 @@ describe('a full disk', () => {
     expect(stopped).toMatchObject({ code: 'disk_full', message: expect.stringContaining('grew larger') });
     const kept = await numbersIn(directory);
     expect(stopped).toMatchObject({
-      ...{ rows: kept.length, message: expect.stringContaining(`${kept.length.toLocaleString('en')} rows are kept.`) },
+      rows: kept.length,
+      message: expect.stringContaining(`${kept.length.toLocaleString('en')} rows are kept.`),
     });
     expect(await readManifest(directory)).toMatchObject({ isComplete: false });
     expect(await run({})).toBe('complete');

@@ -183,7 +183,11 @@ export class PartsWriter {
     const { about, format, compression } = this.#options;
     const facts = {
       ...about,
-      ...{ isComplete, format: format.format, compression, startedAt: this.#startedAt, warnings: [...about.warnings] },
+      isComplete,
+      format: format.format,
+      compression,
+      startedAt: this.#startedAt,
+      warnings: [...about.warnings],
       parts: parts.map(({ isComplete: _, ranges, ...part }) => ({ ...part, ranges: mergeRanges(ranges) })),
     } satisfies Partial<Manifest>;
     await this.#directory.writeManifest(facts);

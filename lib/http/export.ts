@@ -43,7 +43,9 @@ export async function openExport(context: RequestContext<Download>): Promise<Res
     const compression = asked.compression ?? 'none';
     const chunks = await begun(
       writeFile(scan, {
-        ...{ format, compression, isContinued: start !== null },
+        format,
+        compression,
+        isContinued: start !== null,
         checkpointEveryMs: isFramed ? CHECKPOINT_EVERY_MS : null,
       }),
     );

@@ -33,7 +33,11 @@ describe('a file', () => {
     const bytes = Buffer.from(await response.arrayBuffer());
     expect(bytes.toString()).toBe('id\r\n1\r\n2\r\n3\r\n');
     expect(progress()).toMatchObject({
-      ...{ state: 'complete', rows: 3, pages: 2, bytes: bytes.length, error: null },
+      state: 'complete',
+      rows: 3,
+      pages: 2,
+      bytes: bytes.length,
+      error: null,
       sha256: createHash('sha256').update(bytes).digest('hex'),
     });
     expect(progress().endedAt).not.toBeNull();
@@ -42,7 +46,9 @@ describe('a file', () => {
   it('is compressed on request; bytes and checksum are those of the compressed file', async () => {
     const bytes = Buffer.from(await open(new TestScan(numbered(3, 20, 500)), 't.csv.gz', 'gzip').arrayBuffer());
     expect(progress()).toMatchObject({
-      ...{ state: 'complete', rows: 30_000, bytes: bytes.length },
+      state: 'complete',
+      rows: 30_000,
+      bytes: bytes.length,
       sha256: createHash('sha256').update(bytes).digest('hex'),
     });
     const lines = gunzipSync(bytes).toString().split('\r\n');

@@ -85,8 +85,15 @@ describe('an address', () => {
   it('of rows says the same as a body', async () => {
     const input = {
       filters: [{ column: 'a', operator: '=' as const, value: -0 }],
-      ...{ columns: ['x,y', '1'], pageRows: 5, firstPageRows: 2, maxPages: 0, timeoutMs: 500, reversed: true },
-      ...{ fromToken: '-42', consistency: 'ONE' as const, cursor: 'a&b' },
+      columns: ['x,y', '1'],
+      pageRows: 5,
+      firstPageRows: 2,
+      maxPages: 0,
+      timeoutMs: 500,
+      reversed: true,
+      fromToken: '-42',
+      consistency: 'ONE' as const,
+      cursor: 'a&b',
     };
     expect(await readInput(rows.get.input, get(addressOf(rows.get, { ...place, input })))).toEqual(input);
     expect(await readInput(rows.get.input, get(addressOf(rows.get, { ...place, input: {} })))).toEqual({});

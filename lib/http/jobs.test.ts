@@ -32,18 +32,25 @@ beforeEach(() => {
 afterEach(() => rmSync(base, { recursive: true }));
 
 const SNAPSHOT: Job = {
-  ...{
-    id: 'a',
-    kind: 'export',
-    cluster: 'test',
-    title: 'ks.t',
-    statement: 'SELECT 1',
-    consistency: 'LOCAL_ONE',
-    directory: '/',
-  },
-  ...{ format: 'csv', compression: 'none', state: 'complete', rows: 1, bytes: BYTES, elapsedMs: 1 },
+  id: 'a',
+  kind: 'export',
+  cluster: 'test',
+  title: 'ks.t',
+  statement: 'SELECT 1',
+  consistency: 'LOCAL_ONE',
+  directory: '/',
+  format: 'csv',
+  compression: 'none',
+  state: 'complete',
+  rows: 1,
+  bytes: BYTES,
+  elapsedMs: 1,
   parts: [{ name: PART, rows: 1, bytes: BYTES, sha256: 'ab' }],
-  ...{ createdAt: '', startedAt: null, endedAt: null, error: null, scan: null },
+  createdAt: '',
+  startedAt: null,
+  endedAt: null,
+  error: null,
+  scan: null,
 };
 
 const job = () => ({ directory, snapshot: () => SNAPSHOT });

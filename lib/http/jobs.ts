@@ -60,7 +60,8 @@ export async function jobPartResponse(job: Pick<ServerJob, 'snapshot' | 'directo
     toStream(fileChunks(directory, name), () => undefined),
     {
       headers: {
-        ...{ 'content-type': type, 'content-disposition': contentDisposition(fileName) },
+        'content-type': type,
+        'content-disposition': contentDisposition(fileName),
         'cache-control': NO_STORE,
       },
     },

@@ -29,13 +29,29 @@ export function intPage(
 ): ReadPage {
   const coordinator = '127.0.0.1:9042';
   return {
-    ...{ rows: values.length, endsPage, body, frameBytes: body.length, columns, coordinator },
+    rows: values.length,
+    endsPage,
+    body,
+    frameBytes: body.length,
+    columns,
+    coordinator,
     consistency: 'LOCAL_ONE',
-    ...{ pagingState: isLast ? null : Buffer.from('more'), warnings: [], traceId: null, elapsedMs: 1 },
+    pagingState: isLast ? null : Buffer.from('more'),
+    warnings: [],
+    traceId: null,
+    elapsedMs: 1,
     frame: {
-      ...{ index, rows: values.length, totalRows: values.length * (index + 1), bytes: body.length, elapsedMs: 1 },
-      ...{ token: String(index), ringFraction: isLast ? 1 : 0.25, cursor: isLast ? null : `cursor-${index}` },
-      ...{ coordinator, consistency: 'LOCAL_ONE', warnings: [] },
+      index,
+      rows: values.length,
+      totalRows: values.length * (index + 1),
+      bytes: body.length,
+      elapsedMs: 1,
+      token: String(index),
+      ringFraction: isLast ? 1 : 0.25,
+      cursor: isLast ? null : `cursor-${index}`,
+      coordinator,
+      consistency: 'LOCAL_ONE',
+      warnings: [],
     },
   };
 }

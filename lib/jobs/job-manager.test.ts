@@ -287,9 +287,23 @@ describe('a kind that this version does not know', () => {
     await mkdir(join(directory, id));
     const path = join(directory, id, 'job.json');
     const file = {
-      ...{ version: 1, id, kind: 'rewrite', owner: 'anonymous', cluster: 'demo', title: 'all of it', statement: 's' },
-      ...{ consistency: 'ONE', format: 'clay', request: { upTo: 3, by: 'hand' }, engine: { cores: 4 }, state },
-      ...{ createdAt: '2026-11-28T10:00:00.000Z', startedAt: null, endedAt: null, elapsedMs: 1, error: null },
+      version: 1,
+      id,
+      kind: 'rewrite',
+      owner: 'anonymous',
+      cluster: 'demo',
+      title: 'all of it',
+      statement: 's',
+      consistency: 'ONE',
+      format: 'clay',
+      request: { upTo: 3, by: 'hand' },
+      engine: { cores: 4 },
+      state,
+      createdAt: '2026-11-28T10:00:00.000Z',
+      startedAt: null,
+      endedAt: null,
+      elapsedMs: 1,
+      error: null,
     };
     await writeFile(path, JSON.stringify(file));
     const old = open();

@@ -107,9 +107,19 @@ export class JobManager {
     try {
       await mkdir(directory, { recursive: true, mode: OWNER_ONLY_DIRECTORY });
       const job = await ServerJob.create(directory, kind, {
-        ...{ version: 1, id, kind: name, owner: principal.id, cluster, ...plan.description, request: plan.request },
-        ...{ state: 'waiting', createdAt: new Date().toISOString() },
-        ...{ startedAt: null, endedAt: null, elapsedMs: 0, error: null },
+        version: 1,
+        id,
+        kind: name,
+        owner: principal.id,
+        cluster,
+        ...plan.description,
+        request: plan.request,
+        state: 'waiting',
+        createdAt: new Date().toISOString(),
+        startedAt: null,
+        endedAt: null,
+        elapsedMs: 0,
+        error: null,
       });
       this.#jobs.set(id, job);
       this.#pump();

@@ -9,7 +9,12 @@ export type JobEvent = 'begin' | 'stand' | 'resume' | 'cancel' | 'complete' | 'f
 const NEXT: Readonly<Record<JobState, Partial<Record<JobEvent, JobState>>>> = {
   waiting: { begin: 'running', stand: 'paused', cancel: 'cancelled', wait: 'waiting' },
   running: {
-    ...{ stand: 'paused', cancel: 'cancelled', complete: 'complete', fail: 'failed', wait: 'waiting', lose: 'paused' },
+    stand: 'paused',
+    cancel: 'cancelled',
+    complete: 'complete',
+    fail: 'failed',
+    wait: 'waiting',
+    lose: 'paused',
   },
   paused: { resume: 'waiting', cancel: 'cancelled', stand: 'paused' },
   failed: { resume: 'waiting', cancel: 'cancelled' },

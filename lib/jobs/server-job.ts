@@ -91,7 +91,15 @@ export class ServerJob {
     const { parts, ...progress } = this.#progress();
     return {
       ...descriptionIn(this.#file),
-      ...{ id, kind, cluster, state, createdAt, startedAt, endedAt, error, directory: this.#directory },
+      id,
+      kind,
+      cluster,
+      state,
+      createdAt,
+      startedAt,
+      endedAt,
+      error,
+      directory: this.#directory,
       ...progress,
       parts: [...parts],
       elapsedMs: this.#file.elapsedMs + (state === 'running' ? performance.now() - this.#startedAt : 0),

@@ -94,7 +94,8 @@ export async function scanSource(
     onlyHost: nodeFor(plan, client, node),
     request: (work, { rows, expectedBytes }, host, signal) => ({
       ...baseRequest(plan, host, signal),
-      ...{ reader, expectedBytes },
+      reader,
+      expectedBytes,
       statement: ranged?.statement ?? plan.statement,
       params: ranged?.params(work.from, work.to).map(toBuffer) ?? plan.params,
       pageRows: plan.pageRows === UNPAGED ? UNPAGED : rows,
@@ -132,7 +133,11 @@ function baseRequest(plan: ReadPlan, host: Host | undefined, signal: AbortSignal
   const { consistency, serialConsistency, timeoutMs, classification } = plan;
   const isNodeLocal = classification.cost.scope === 'one_node';
   return {
-    ...{ consistency, serialConsistency, timeoutMs, signal, host },
+    consistency,
+    serialConsistency,
+    timeoutMs,
+    signal,
+    host,
     trace: false,
     ...(isNodeLocal && host !== undefined ? { executionProfile: NODE_LOCAL_PROFILE } : {}),
   };

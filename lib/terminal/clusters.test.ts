@@ -32,7 +32,10 @@ describe('the cluster of a command', () => {
   it('comes from the options', () => {
     const given = { contactPoints: 'a, b:9043', port: 9142, user: 'me' };
     expect(chooseCluster(given, { RINGSIDE_PASSWORD: 'p' })).toMatchObject({
-      ...{ contactPoints: ['a', 'b:9043'], port: 9142, username: 'me', password: 'p' },
+      contactPoints: ['a', 'b:9043'],
+      port: 9142,
+      username: 'me',
+      password: 'p',
     });
     const file = join(folder, 'password');
     writeFileSync(file, 'from a file\n');

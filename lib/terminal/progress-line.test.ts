@@ -4,9 +4,18 @@ import { byteText, durationText, progressLine } from './progress-line';
 import { Reporter } from './reporter';
 
 const scan: ScanProgress = {
-  ...{ rows: 1_234_567, pages: 100, frameBytes: 1, ringFraction: 0.4321, ring: null, concurrency: 8 },
+  rows: 1_234_567,
+  pages: 100,
+  frameBytes: 1,
+  ringFraction: 0.4321,
+  ring: null,
+  concurrency: 8,
   ranges: { total: 64, done: 20, running: 8, retried: 0, failed: 0 },
-  ...{ estimatedRows: 2_857_000.4, rowsPerSecond: 180_123.4, estimatedLeftMs: 9_012, warnings: [], failures: [] },
+  estimatedRows: 2_857_000.4,
+  rowsPerSecond: 180_123.4,
+  estimatedLeftMs: 9_012,
+  warnings: [],
+  failures: [],
 };
 
 describe('the progress line', () => {

@@ -51,7 +51,8 @@ async function countPlan(cluster: Cluster, given: CountArguments, name: TableNam
   // The consistency level applies to the statement with its conditions: without them it may not be valid.
   const plan = await planTable(cluster, name, table);
   return planQuery(cluster, {
-    ...{ ...options, consistency },
+    ...options,
+    consistency,
     statement: `${plan.statement}${conditionsClause({ where, allowFiltering })}`,
   });
 }

@@ -52,13 +52,11 @@ describe('where an export goes', () => {
 
 describe('the end of a command', () => {
   const failure = new CassandraFailure({
-    ...{
-      code: 'ranges_failed',
-      message: 'Two ranges failed.',
-      hint: 'Try again.',
-      detail: 'from 1 to 2',
-      retryable: true,
-    },
+    code: 'ranges_failed',
+    message: 'Two ranges failed.',
+    hint: 'Try again.',
+    detail: 'from 1 to 2',
+    retryable: true,
   });
 
   it('has an honest exit status', () => {

@@ -101,8 +101,17 @@ function pageRequest(plan: ReadPlan, { start, signal, reader, host }: Begun): Pa
   const { statement, params, consistency, serialConsistency, maxPages, timeoutMs, trace } = plan;
   const { pageRows, laterRows, fixedRows } = pagingOf(plan);
   return {
-    ...{ statement, params, consistency, serialConsistency, reader, maxPages, timeoutMs, trace, signal },
-    ...{ laterRows, fixedRows },
+    statement,
+    params,
+    consistency,
+    serialConsistency,
+    reader,
+    maxPages,
+    timeoutMs,
+    trace,
+    signal,
+    laterRows,
+    fixedRows,
     // The cursor's first page may have been smaller than the statement's LIMIT, which must not fit into one page now.
     pageRows: start === null ? pageRows : Math.min(pageRows, laterRows),
     firstPageRows: start === null ? plan.firstPageRows : undefined,
@@ -199,8 +208,12 @@ const NOTHING: PageSums = { rows: 0, bytes: 0, elapsedMs: 0, warnings: [] };
 /** The frame of a page, updated with one more part. */
 function pageWith(before: PageSums, { rows, frameBytes, elapsedMs, coordinator, consistency, warnings }: PagePart) {
   return {
-    ...{ rows: before.rows + rows, bytes: before.bytes + frameBytes, elapsedMs: before.elapsedMs + elapsedMs },
-    ...{ coordinator, consistency, warnings: [...new Set([...before.warnings, ...warnings])] },
+    rows: before.rows + rows,
+    bytes: before.bytes + frameBytes,
+    elapsedMs: before.elapsedMs + elapsedMs,
+    coordinator,
+    consistency,
+    warnings: [...new Set([...before.warnings, ...warnings])],
   };
 }
 

@@ -116,12 +116,19 @@ function placesOf(count: number): Place[] {
 /** The options for all ranges, which share what they learn about the rows. */
 function placeRequest(cluster: Cluster, statement: string, partitions: number, signal: AbortSignal): PageRequest {
   return {
-    ...{ statement, params: null, consistency: 'LOCAL_ONE', pageRows: partitions, maxPages: 1, pagingState: null },
+    statement,
+    params: null,
+    consistency: 'LOCAL_ONE',
+    pageRows: partitions,
+    maxPages: 1,
+    pagingState: null,
     // A request as large as the LIMIT would start from the beginning again.
     laterRows: Math.max(1, partitions - 1),
     reader: cluster.reads.reader(),
     sizer: new PageSizer(partitions, TIMEOUT_MS),
-    ...{ timeoutMs: TIMEOUT_MS, trace: false, signal },
+    timeoutMs: TIMEOUT_MS,
+    trace: false,
+    signal,
   };
 }
 

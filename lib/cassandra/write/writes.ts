@@ -99,8 +99,17 @@ async function knowNewSchema({ cluster }: WritePlan): Promise<void> {
 
 function frameOf({ rows, frameBytes, elapsedMs, coordinator, consistency, warnings }: Answer): RunPage['frame'] {
   return {
-    ...{ rows, bytes: frameBytes, elapsedMs, coordinator, consistency, warnings: [...new Set(warnings)] },
-    ...{ index: 0, totalRows: rows, token: null, ringFraction: null, cursor: null },
+    rows,
+    bytes: frameBytes,
+    elapsedMs,
+    coordinator,
+    consistency,
+    warnings: [...new Set(warnings)],
+    index: 0,
+    totalRows: rows,
+    token: null,
+    ringFraction: null,
+    cursor: null,
   };
 }
 
