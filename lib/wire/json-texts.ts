@@ -1,5 +1,6 @@
 import { type JsonValue, ownValue } from '@/lib/contract/json';
 import { quoteIdentifier } from '@/lib/cql/identifiers';
+import { NATIVE } from '@/lib/cql/native-types';
 import type { CqlType, NativeTypeName } from '@/lib/cql/types';
 import { emptyLiteral } from './cql-cells';
 import { fromJson } from './encode';
@@ -120,8 +121,9 @@ function nativeCql(value: JsonValue, type: CqlType & { kind: 'native' }): string
 
 /** The literal of values that a server stores but does not accept as text: times beyond a day, durations of mixed signs. */
 function unwritable(text: string, name: NativeTypeName): string | undefined {
-  if (name === 'time') return timeBeyondDay(text);
-  return name === 'duration' ? durationOfTwoSigns(text) : undefined;
+  const { unloadable } = NATIVE[name];
+  if (unloadable === 'beyond a day') return timeBeyondDay(text);
+  return unloadable === 'two signs' ? durationOfTwoSigns(text) : undefined;
 }
 
 const NANOS_PER_SECOND = 1_000_000_000n;
