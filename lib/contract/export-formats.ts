@@ -1,5 +1,8 @@
 /** The formats of exported files: what the page, the terminal, the server and the writers need to know of each. */
 
+/** The fields of a request with the options of a format; `formatOptionsShape` has their schemas. */
+export type FormatOptions = 'csv' | 'parquet';
+
 export interface ExportFormatFacts {
   readonly label: string;
   /** One line for a person who chooses. */
@@ -15,8 +18,8 @@ export interface ExportFormatFacts {
   readonly isContinuable: boolean;
   /** Whether the file as a whole can be compressed; otherwise the format compresses inside. */
   readonly isCompressible: boolean;
-  /** The options of its own that a request has under this name; null for none. */
-  readonly options: 'csv' | 'parquet' | null;
+  /** The request's field with this format's options; null if it has none. */
+  readonly options: FormatOptions | null;
 }
 
 export const FORMATS = {

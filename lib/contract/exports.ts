@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { tokenSchema } from './common';
-import { EXPORT_FORMATS } from './export-formats';
+import { EXPORT_FORMATS, type FormatOptions } from './export-formats';
 import { type TransferState, transferShape } from './transfers';
 
 /** The response header of a download with the export's id; its progress is at `/api/exports/{id}`. */
@@ -28,6 +28,19 @@ export const parquetOptionsSchema = z.strictObject({
   varint: z._default(z.enum(['text', 'decimal']), 'text'),
   compression: z._default(z.enum(['none', 'snappy', 'gzip']), 'snappy'),
 });
+
+/** A request's fields with the options of its format: all optional, as only those of its own format are used. */
+export const formatOptionsShape = {
+  csv: z.optional(csvOptionsSchema),
+  parquet: z.optional(parquetOptionsSchema),
+} satisfies Readonly<Record<FormatOptions, unknown>>;
+
+/** The page keeps the options of all formats, to send those of the chosen one. */
+export const pageFormatOptionsShape = {
+  // The page's CSV is mostly opened in a spreadsheet; programs use the terminal or the API, which write text as it is.
+  csv: z._default(csvOptionsSchema, csvOptionsSchema.parse({ formulaSafe: true })),
+  parquet: z._default(parquetOptionsSchema, parquetOptionsSchema.parse({})),
+} satisfies Readonly<Record<FormatOptions, unknown>>;
 
 /** TTL and write time of every regular column that has them, as columns `ttl(name)` and `writetime(name)`. */
 export const extraColumnsSchema = z.strictObject({

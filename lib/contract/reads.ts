@@ -8,13 +8,7 @@ import {
   serialConsistencySchema,
   tokenSchema,
 } from './common';
-import {
-  compressionSchema,
-  csvOptionsSchema,
-  exportFormatSchema,
-  extraColumnsSchema,
-  parquetOptionsSchema,
-} from './exports';
+import { compressionSchema, exportFormatSchema, extraColumnsSchema, formatOptionsShape } from './exports';
 import { filtersSchema } from './filters';
 import { isJson, type JsonValue } from './json';
 import { COLUMNS, JSON_DEPTH, MOST_STATEMENT_CHARACTERS, PARAMETERS } from './limits';
@@ -92,8 +86,7 @@ export const exportRequestSchema = z
     columns: z.optional(columnsSchema),
     format: exportFormatSchema,
     compression: z.optional(compressionSchema),
-    csv: z.optional(csvOptionsSchema),
-    parquet: z.optional(parquetOptionsSchema),
+    ...formatOptionsShape,
     extras: z.optional(extraColumnsSchema),
     limits: z.optional(scanLimitsSchema),
     /** Resumes an earlier framed download of the same request. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { csvOptions, limitsOf, parquetOptions, parseArguments } from './arguments';
+import { limitsOf, parseArguments } from './arguments';
+import { csvOptions, parquetOptions } from './format-options';
 import { UsageError } from './usage';
 
 const read = (line: string[]) => parseArguments(line, '9.9.9');
@@ -13,8 +14,16 @@ function exported(...line: string[]) {
 describe('the command line', () => {
   it('has a default for everything except what to read', () => {
     expect(exported('ks.t')).toEqual({
-      ...{ table: 'ks.t', output: '-', header: true, resume: false, force: false, quiet: false },
-      ...{ formulaSafe: false, ttl: false, writetime: false, allowFiltering: false },
+      table: 'ks.t',
+      output: '-',
+      header: true,
+      resume: false,
+      force: false,
+      quiet: false,
+      formulaSafe: false,
+      ttl: false,
+      writetime: false,
+      allowFiltering: false,
     });
   });
 

@@ -2,9 +2,10 @@ import 'server-only';
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { consistencySchema } from '@/lib/contract/common';
-import { compressionSchema, csvOptionsSchema, exportFormatSchema, parquetOptionsSchema } from '@/lib/contract/exports';
+import { compressionSchema, exportFormatSchema } from '@/lib/contract/exports';
 import { scanLimitsSchema } from '@/lib/contract/scans';
 import { describeIssues } from '@/lib/env';
+import { formatArguments } from './format-options';
 import { countCommand, exportCommand } from './options';
 import { UsageError } from './usage';
 
@@ -56,13 +57,7 @@ const exportArgumentsSchema = z.object({
   compression: z.optional(compressionSchema),
   resume: z.boolean().default(false),
   force: z.boolean().default(false),
-  delimiter: z.string().optional(),
-  header: z.boolean().default(true),
-  null: z.string().max(40).optional(),
-  formulaSafe: z.boolean().default(false),
-  decimal: z.string().optional(),
-  varint: z.enum(['text', 'decimal']).optional(),
-  parquetCompression: z.enum(['none', 'snappy', 'gzip']).optional(),
+  ...formatArguments,
 });
 export type ExportArguments = z.infer<typeof exportArgumentsSchema>;
 
@@ -116,30 +111,6 @@ function check<T>(schema: z.ZodType<T>, table: unknown, options: unknown): T {
   const given = schema.safeParse({ ...z.record(z.string(), z.unknown()).parse(options), table });
   if (given.success) return given.data;
   throw new UsageError(describeIssues('The options', given.error));
-}
-
-/** @throws UsageError */
-export function csvOptions(given: ExportArguments) {
-  const delimiter = given.delimiter === undefined ? ',' : /^(\\t|tab)$/i.test(given.delimiter) ? '\t' : given.delimiter;
-  const options = csvOptionsSchema.safeParse({
-    delimiter,
-    header: given.header,
-    nullText: given.null ?? '',
-    formulaSafe: given.formulaSafe,
-  });
-  if (options.success) return options.data;
-  throw new UsageError('--delimiter must be one of , ; | and tab.');
-}
-
-/** @throws UsageError */
-export function parquetOptions({ decimal = 'text', varint, parquetCompression }: ExportArguments) {
-  const options = parquetOptionsSchema.safeParse({
-    decimal: decimal === 'text' ? 'text' : /^\d{1,2}$/.test(decimal) ? Number(decimal) : decimal,
-    varint,
-    compression: parquetCompression,
-  });
-  if (options.success) return options.data;
-  throw new UsageError('--decimal must be text, or a scale for all decimals: a whole number up to 38.');
 }
 
 export function limitsOf(given: CountArguments | ExportArguments) {

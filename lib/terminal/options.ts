@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { CONSISTENCY_LEVELS } from '@/lib/contract/common';
 import { EXPORT_FORMATS } from '@/lib/contract/export-formats';
 import { COMPRESSIONS } from '@/lib/contract/exports';
+import { FORMAT_FLAGS } from './format-options';
 import { parseAmount, parseTimeMs, parseWhole } from './quantities';
 
 /** Options of every command: which cluster, and how much load to put on it. */
@@ -54,7 +55,7 @@ function withRows(command: Command): Command {
 }
 
 function withFormat(command: Command): Command {
-  return command
+  command
     .optionsGroup('File:')
     .option('-o, --output <path>', 'a file, a directory of parts (DIR/), or - for standard output', '-')
     .addOption(
@@ -63,16 +64,9 @@ function withFormat(command: Command): Command {
     .addOption(new Option('--compression <kind>', 'compress the whole file').choices(COMPRESSIONS))
     .option('--resume', 'continue an earlier run of the same export')
     .option('--force', 'replace existing files')
-    .option('--quiet', 'print only errors')
-    .optionsGroup('CSV:')
-    .option('--delimiter <character>', 'one of , ; | tab')
-    .option('--no-header', 'omit the header line')
-    .option('--null <text>', 'text for null (default: empty)')
-    .option('--formula-safe', "put ' before text that a spreadsheet would run as a formula")
-    .optionsGroup('Parquet:')
-    .option('--decimal <how>', 'text, or a scale for all decimals; a value that does not fit fails the export')
-    .addOption(new Option('--varint <kind>', 'write varints as text or as decimals').choices(['text', 'decimal']))
-    .addOption(new Option('--parquet-compression <kind>', 'snappy').choices(['none', 'snappy', 'gzip']));
+    .option('--quiet', 'print only errors');
+  for (const flags of Object.values(FORMAT_FLAGS)) flags.addTo(command);
+  return command;
 }
 
 const EXAMPLES = `

@@ -5,7 +5,8 @@ import { FORMATS } from '@/lib/contract/export-formats';
 import { exportRequestSchema } from '@/lib/contract/reads';
 import { describeIssues } from '@/lib/env';
 import { type ExportAsked, type ExportSource, planExport } from '@/lib/export/source';
-import { csvOptions, type ExportArguments, limitsOf, parquetOptions } from './arguments';
+import { type ExportArguments, limitsOf } from './arguments';
+import { FORMAT_FLAGS } from './format-options';
 import { conditionsClause, parseColumns, parseKeyspace, parseTableName } from './names';
 import type { FileKind } from './target';
 import { UsageError } from './usage';
@@ -20,8 +21,7 @@ export function requestOf(given: ExportArguments, { format, compression }: FileK
     ...sourceOf(given),
     format,
     compression,
-    csv: own === 'csv' ? csvOptions(given) : undefined,
-    parquet: own === 'parquet' ? parquetOptions(given) : undefined,
+    ...(own === null ? {} : { [own]: FORMAT_FLAGS[own].read(given) }),
     extras: given.ttl || given.writetime ? { ttl: given.ttl, writetime: given.writetime } : undefined,
     limits: limitsOf(given),
     consistency: given.consistency,

@@ -1,7 +1,7 @@
 import { type ExportFormat, FORMATS } from '@/lib/contract/export-formats';
 import type { Compression } from '@/lib/contract/exports';
 import type { ColumnShape } from '@/lib/cql/schema-lookup';
-import type { CsvFileOptions, PlanColumn } from './plan';
+import type { PlanColumn } from './plan';
 import type { TextSink } from './sink';
 
 /** A file is written in chunks of about this size: each costs a write or a chunk of the response. */
@@ -26,16 +26,6 @@ export interface ParquetOptions {
   /** Compresses one page, RFC 1952; required for gzip, because this pure room has no zlib. */
   readonly gzip?: (bytes: Uint8Array) => Uint8Array;
 }
-
-/** Formats whose writer needs the columns alone. */
-type PlainFormat = Exclude<ExportFormat, 'csv' | 'cql' | 'parquet'>;
-
-/** A file's format, with the options that it has. */
-export type FileFormat =
-  | { readonly format: 'csv'; readonly csv?: CsvFileOptions | undefined }
-  | { readonly format: PlainFormat }
-  | { readonly format: 'cql'; readonly table: CqlTable }
-  | { readonly format: 'parquet'; readonly parquet?: ParquetOptions | undefined };
 
 /**
  * Writes the rows of one file: `begin` once, `write` for every page, `end` once. All bytes go through `sink`, which the caller

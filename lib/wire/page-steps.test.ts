@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { parseCqlType } from '@/lib/cql/type-text';
 import type { CqlType } from '@/lib/cql/types';
 import { ValueError, WireError } from './errors';
-import type { FileFormat, RowWriter } from './file-format';
+import type { RowWriter } from './file-format';
 import { endSteps, pageSteps } from './page-steps';
 import { readRows } from './parquet/test-read';
-import { rowWriter } from './row-writer';
+import { type FileFormat, rowWriter } from './row-writer';
 import type { Part } from './split';
 import { fileOf, pageOf } from './test-pages';
 

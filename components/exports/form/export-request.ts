@@ -6,9 +6,8 @@ import { canContinue, type ExportFormat, FORMATS } from '@/lib/contract/export-f
 import {
   type Compression,
   compressionSchema,
-  csvOptionsSchema,
   extraColumnsSchema,
-  parquetOptionsSchema,
+  pageFormatOptionsShape,
 } from '@/lib/contract/exports';
 import type { Filter } from '@/lib/contract/filters';
 import type { ExportRequest } from '@/lib/contract/reads';
@@ -31,9 +30,7 @@ export type ExportSource =
 /** How the file is written and how much load it puts on the cluster; what does not fit the format is kept, not sent. */
 export const exportOptionsSchema = z.strictObject({
   compression: z._default(compressionSchema, 'none'),
-  // The page's CSV is mostly opened in a spreadsheet; programs use the terminal or the API, which write text as it is.
-  csv: z._default(csvOptionsSchema, csvOptionsSchema.parse({ formulaSafe: true })),
-  parquet: z._default(parquetOptionsSchema, parquetOptionsSchema.parse({})),
+  ...pageFormatOptionsShape,
   extras: z._default(extraColumnsSchema, extraColumnsSchema.parse({})),
   limits: z._default(scanLimitsSchema, {}),
 });
@@ -66,8 +63,7 @@ export function exportRequest({ source, format, options, consistency }: ExportCh
     ...(source.kind === 'table' ? tableRequest(source) : statementRequest(source)),
     format,
     ...(compression === 'none' ? {} : { compression }),
-    ...(own === 'csv' ? { csv: options.csv } : {}),
-    ...(own === 'parquet' ? { parquet: options.parquet } : {}),
+    ...(own === null ? {} : { [own]: options[own] }),
     ...(hasExtras({ source, options }) ? { extras: options.extras } : {}),
     ...(Object.keys(options.limits).length === 0 ? {} : { limits: options.limits }),
     ...(consistency === null ? {} : { consistency }),

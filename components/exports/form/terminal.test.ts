@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { csvOptions, limitsOf, parquetOptions, parseArguments } from '@/lib/terminal/arguments';
+import { limitsOf, parseArguments } from '@/lib/terminal/arguments';
+import { csvOptions, parquetOptions } from '@/lib/terminal/format-options';
 import { parseColumns, parseKeyspace, parseTableName } from '@/lib/terminal/names';
 import { DEFAULT_OPTIONS, type ExportChoices } from './export-request';
 import { terminalCommand } from './terminal';
