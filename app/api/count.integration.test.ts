@@ -51,7 +51,7 @@ async function count(asked: CountRequest): Promise<CountLine[]> {
     .map((line) => countLineSchema.parse(JSON.parse(line)));
 }
 
-/** By the server itself. */
+/** Counted by the server itself. */
 async function counted(table: string, where = ''): Promise<number> {
   const { rows } = await plain.execute(`SELECT COUNT(*) AS n FROM ${KEYSPACE}.${table}${where}`);
   return Number(rows[0]?.get('n'));
@@ -65,13 +65,13 @@ describe('a count', () => {
     expect(lines.at(-2)).toMatchObject({ progress: { ringFraction: 1 } });
   });
 
-  it('of partitions with nothing but static content counts each once, as COUNT(*) does', async () => {
+  it('of partitions with only static content counts each once, as COUNT(*) does', async () => {
     expect(await counted('statics')).toBe(200 + 97 * 3);
     const filters = [{ column: 'k', operator: '=', value: 1 } as const];
     expect((await count({ keyspace: KEYSPACE, table: 'statics', filters })).at(-1)).toMatchObject({ end: { rows: 1 } });
   });
 
-  it('of a filter counts what it finds, and says what was read', async () => {
+  it('with a filter counts the matching rows, and says what was read', async () => {
     const filters = [
       { column: 'k', operator: '=', value: 'key 1' } as const,
       { column: 'day', operator: '>', value: '2026-01-09' } as const,
@@ -83,7 +83,7 @@ describe('a count', () => {
     });
   });
 
-  it('of what only filtering finds is made once that is allowed, ranges side by side', async () => {
+  it('of rows that only filtering finds runs once that is allowed, with ranges in parallel', async () => {
     const filters = [{ column: 'c', operator: '=', value: 1 } as const];
     const asked = { keyspace: KEYSPACE, table: 'statics', filters };
     expect((await post(asked)).status).toBe(400);
@@ -93,7 +93,7 @@ describe('a count', () => {
     expect(lines.at(-2)).toMatchObject({ progress: { ringFraction: 1 } });
   });
 
-  it('that its reader leaves asks for no further page', async () => {
+  it('requests no more pages once its reader leaves', async () => {
     const answers = countAnswers(await getCluster('test').client(), `${KEYSPACE}.wide`);
     const leave = new AbortController();
     const asked = { keyspace: KEYSPACE, table: 'wide', limits: { maxConcurrency: 1, maxRowsPerSecond: 500 } };
@@ -107,7 +107,7 @@ describe('a count', () => {
     expect(soFar).toBeLessThan(20);
   });
 
-  it('of no table, or of a filter that Cassandra cannot serve, is refused', async () => {
+  it('of an unknown table, or with a filter that Cassandra cannot serve, is refused', async () => {
     expect((await post({ keyspace: KEYSPACE, table: 'nowhere' })).status).toBe(404);
     const filters = [{ column: 'v', operator: '=', value: 'v' } as const];
     expect((await post({ keyspace: KEYSPACE, table: 'wide', filters })).status).toBe(400);

@@ -9,13 +9,13 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const files = readdirSync(here, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('route.ts'));
 
 const all: readonly Endpoints[] = Object.values(endpoints);
-/** The web server makes tickets itself. */
+/** The web server issues tickets itself. */
 const routed = all
   .filter((address) => address !== endpoints.tickets)
   .flatMap((address): Endpoint[] => Object.values(address));
 const nameOf = ({ method, path }: Endpoint) => `${method} ${path}`;
 
-/** The endpoints of a route file by its exported methods, which its folder gives their addresses. */
+/** The endpoints of a route file by exported method; the folder decides their address. */
 async function inFile(file: string): Promise<(readonly [name: string, endpoint: unknown])[]> {
   const module: Record<string, unknown> = await import(`${here}${file}`);
   const path = `/api/${file.replace(/\/route\.ts$/, '').replace(/\[(\w+)\]/g, '{$1}')}`;
@@ -27,13 +27,13 @@ async function inFile(file: string): Promise<(readonly [name: string, endpoint: 
 }
 
 describe('the endpoints', () => {
-  it('are the routes, each under its own address', async () => {
+  it('match the routes, each at its own address', async () => {
     const found = new Map((await Promise.all(files.map(inFile))).flat());
     expect(found).toEqual(new Map(routed.map((endpoint) => [nameOf(endpoint), endpoint])));
     for (const endpoint of routed) expect(found.get(nameOf(endpoint))).toBe(endpoint);
   });
 
-  it('have each address and method once, and are kept under the name of the method', () => {
+  it('have each address and method once, and are stored by method', () => {
     for (const address of all) {
       expect(new Set(Object.values(address).map(({ path }) => path)).size).toBe(1);
       for (const [key, { method }] of Object.entries(address)) expect(method.toLowerCase()).toBe(key);
@@ -41,9 +41,9 @@ describe('the endpoints', () => {
     expect(new Set(routed.map(nameOf)).size).toBe(routed.length);
   });
 
-  it('are the table in docs/api.md', () => {
+  it('match the table in docs/api.md', () => {
     const [, between] = readFileSync(`${here}../../docs/api.md`, 'utf8').split(/<!-- endpoints.*-->\n/);
-    // When this fails, paste the table that it shows.
+    // If this fails, paste the table that it prints.
     expect(between).toBe(`\n${endpointTable(all)}\n\n`);
   });
 });

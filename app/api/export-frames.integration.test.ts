@@ -11,7 +11,7 @@ describe('a download as frames', () => {
   const asked: ExportRequest = { keyspace: KEYSPACE, table: 't', format: 'csv', pageRows: 100 };
   const askFramed = (body: ExportRequest) => ask(body, { headers: { accept: FRAMED_TYPE } });
 
-  /** Takes the file up to its last checkpoint among the first `frames` frames, as a page does that loses the connection. */
+  /** The file up to the last checkpoint in the first `frames` frames, as a page keeps it when the connection breaks. */
   async function take(file: Buffer, frames: number, resume: string | undefined, limits = {}) {
     const response = await askFramed({ ...asked, limits, ...(resume !== undefined && { resume }) });
     expect(response.headers.get('content-type')).toBe(FRAMED_TYPE);
@@ -31,10 +31,10 @@ describe('a download as frames', () => {
     throw new Error('cut off');
   }
 
-  it('that is cut off again and again goes on where it was, byte for byte', async () => {
+  it('that is cut off repeatedly resumes where it was, byte for byte', async () => {
     let [file, resume]: [Buffer, string | undefined] = [Buffer.alloc(0), undefined];
     for (const frames of [0, 2, 1, 5, 3, 2, 4]) {
-      // Slow enough to come in many parts.
+      // Slow enough to arrive in many parts.
       const part = await take(file, frames, resume, { maxRowsPerSecond: 1_000 });
       expect(part.end).toBeNull();
       ({ file, resume } = part);
@@ -45,9 +45,9 @@ describe('a download as frames', () => {
     expect(sorted(whole.toString(), '\r\n')).toEqual(sorted(await csvFile(), '\r\n'));
   });
 
-  it('goes on with nothing but the same request', async () => {
+  it('resumes only with the same request', async () => {
     const { resume } = await take(Buffer.alloc(0), 3, undefined);
-    if (resume === undefined) throw new Error('no checkpoint came');
+    if (resume === undefined) throw new Error('no checkpoint arrived');
     const others: ExportRequest[] = [
       { ...asked, format: 'ndjson' },
       { ...asked, csv: { header: false } },

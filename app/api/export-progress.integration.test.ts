@@ -10,7 +10,7 @@ import { ask, exportBed, onExport, ROWS, request } from './test-exports';
 const KEYSPACE = 'ringside_export_progress_test';
 const { plain } = exportBed(KEYSPACE);
 
-describe('beside a download', () => {
+describe('during a download', () => {
   it('its progress can be watched to the end', async () => {
     const id = randomUUID();
     const response = await ask({ id, keyspace: KEYSPACE, table: 't', format: 'csv', pageRows: 200 });
@@ -35,7 +35,7 @@ describe('beside a download', () => {
     expect(listed.exports[0]).toMatchObject({ id, state: 'complete' });
   });
 
-  it('a stop breaks it off and asks for no further page', async () => {
+  it('a stop breaks it off and requests no more pages', async () => {
     const answers = countAnswers(await getCluster('test').client(), '/* stopped */');
     const id = randomUUID();
     const reader = (await ask({ id, statement: wide('stopped'), format: 'csv', pageRows: 10 })).body?.getReader();
@@ -48,7 +48,7 @@ describe('beside a download', () => {
     expect(asked).toBeLessThan(PAGES / 2);
   });
 
-  it('a reader that stalls has a few pages asked for it, and no more', async () => {
+  it('a reader that stalls causes only a few pages to be requested', async () => {
     const answers = countAnswers(await getCluster('test').client(), '/* stalls */');
     const reader = (await ask({ statement: wide('stalls'), format: 'csv', pageRows: 10 })).body?.getReader();
     await reader?.read();
@@ -74,15 +74,15 @@ describe('beside a download', () => {
   });
 });
 
-/** Of ten rows each. */
+/** Pages of ten rows each. */
 const PAGES = ROWS / 10;
 
-/** Rows of 1 KB: what a download makes before it is answered is a small part of the file. */
+/** Rows of 1 KB, so that what a download prepares before its response is a small part of the file. */
 function wide(mark: string): string {
   return `SELECT /* ${mark} */ (text)'${'x'.repeat(1_000)}' AS pad, k, c FROM ${KEYSPACE}.t`;
 }
 
-/** Takes what is left of a file. */
+/** Reads the rest of a file. */
 async function toItsEnd(reader: ReadableStreamDefaultReader<Uint8Array> | undefined): Promise<void> {
   while ((await reader?.read())?.done === false);
 }

@@ -11,18 +11,18 @@ const KEYSPACE = 'ringside_export_test';
 const { plain, plainRows, csvFile } = exportBed(KEYSPACE);
 
 describe('a download', () => {
-  it('as CSV is what a plain client reads, line for line', async () => {
+  it('as CSV has exactly what a plain client reads, line by line', async () => {
     const response = await ask({ keyspace: KEYSPACE, table: 't', format: 'csv', pageRows: 300 });
     expect(response.status).toBe(200);
     const text = await response.text();
     expect(text.startsWith('k,c,name,score,tags\r\n')).toBe(true);
     const lines = sorted(text, '\r\n');
     expect(lines).toEqual(sorted(await csvFile(), '\r\n'));
-    // The header, and nothing behind the last line's end.
+    // The header, and nothing after the last line end.
     expect(lines).toHaveLength(ROWS + 2);
   });
 
-  it('as NDJSON and as JSON is what a plain client reads, by a link as by a form', async () => {
+  it('as NDJSON and as JSON has exactly what a plain client reads, by GET and by POST', async () => {
     const asked: ExportRequest = { keyspace: KEYSPACE, table: 't', format: 'ndjson', pageRows: 1_000 };
     const url = `http://localhost/?request=${encodeURIComponent(JSON.stringify(asked))}`;
     const [linked, posted] = [await download(new Request(url), context), await ask(asked)];
@@ -35,7 +35,7 @@ describe('a download', () => {
     expect(Array.isArray(array) && array.map(again).toSorted()).toEqual(rows.toSorted());
   });
 
-  it('compressed is the same file', async () => {
+  it('is the same file when compressed', async () => {
     const asked: ExportRequest = { keyspace: KEYSPACE, table: 't', format: 'csv', pageRows: 300 };
     const plainText = await (await ask(asked)).text();
     const response = await ask({ ...asked, compression: 'gzip' });
@@ -45,7 +45,7 @@ describe('a download', () => {
     expect(sorted(text, '\r\n')).toEqual(sorted(plainText, '\r\n'));
   });
 
-  it('has the TTL and write time of the columns that have them, and says which have not', async () => {
+  it('has the TTL and write time of columns that have them, and says which do not', async () => {
     const id = randomUUID();
     const filters = [{ column: 'k', operator: '=', value: '7' } as const];
     const written = `INSERT INTO ${KEYSPACE}.t (k, c, name, tags) VALUES (7, 1, 'short', ['x'])`;
@@ -65,7 +65,7 @@ describe('a download', () => {
     await plain.execute(`DELETE FROM ${KEYSPACE}.t WHERE k = 7`);
   });
 
-  it('is of a statement, with columns and order of its own', async () => {
+  it('of a statement has the statement’s columns and order', async () => {
     const statement = `SELECT c AS number, name FROM t WHERE k = ${2n ** 62n} LIMIT 3`;
     const response = await ask({ statement, keyspace: KEYSPACE, format: 'csv', csv: { delimiter: ';' } });
     const lines = [3_500, 3_000, 2_500].map((c) => `${c};${csvField(NAMES[c % NAMES.length] ?? '')}`);
@@ -73,7 +73,7 @@ describe('a download', () => {
     expect(response.headers.get('content-disposition')).toContain('t-query.csv');
   });
 
-  it('is of the rows and columns asked for', async () => {
+  it('has the requested rows and columns', async () => {
     const filters = [{ column: 'k', operator: '=', value: String(2n ** 62n) } as const];
     const response = await ask({ keyspace: KEYSPACE, table: 't', format: 'ndjson', filters, columns: ['c'] });
     const lines = (await response.text()).trimEnd().split('\n');
@@ -82,8 +82,8 @@ describe('a download', () => {
 
   it.each<[string, ExportRequest, number, string]>([
     ['that would write', { statement: `TRUNCATE ${KEYSPACE}.t`, format: 'csv' }, 409, 'confirmation_required'],
-    ['of a table that is not', { keyspace: KEYSPACE, table: 'nowhere', format: 'csv' }, 404, 'not_found'],
-    ['of a wrong statement', { statement: 'SELECT nothing', format: 'csv' }, 400, 'syntax_error'],
+    ['of an unknown table', { keyspace: KEYSPACE, table: 'nowhere', format: 'csv' }, 404, 'not_found'],
+    ['of an invalid statement', { statement: 'SELECT nothing', format: 'csv' }, 400, 'syntax_error'],
     [
       'that cannot be resumed, as frames',
       { keyspace: KEYSPACE, table: 't', format: 'json', resume: 'x' },
@@ -91,18 +91,18 @@ describe('a download', () => {
       'invalid_request',
     ],
     [
-      'of a statement with columns beside its own',
+      'of a statement with extra columns',
       { statement: `SELECT c FROM ${KEYSPACE}.t`, format: 'csv', extras: { ttl: true } },
       400,
       'invalid_request',
     ],
     [
-      'of two columns of one name as objects',
+      'of two columns with one name as objects',
       { statement: `SELECT c AS x, name AS x FROM ${KEYSPACE}.t`, format: 'ndjson' },
       400,
       'invalid_request',
     ],
-  ])('%s is refused, and no file', async (_, asked, status, code) => {
+  ])('%s is refused without a file', async (_, asked, status, code) => {
     const response = await ask(asked);
     expect(response.status).toBe(status);
     expect(await response.json()).toMatchObject({ error: { code } });

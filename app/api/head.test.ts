@@ -16,7 +16,7 @@ describe('HEAD', () => {
     expect('HEAD' in module ? module.HEAD : undefined).toBe('GET' in module ? HEAD : undefined);
   });
 
-  it('is an answer without a body, that nobody keeps', async () => {
+  it('is a response without a body that nothing may cache', async () => {
     const { status, body, headers } = HEAD();
     expect([status, body, headers.get('cache-control')]).toEqual([200, null, 'no-store, no-transform']);
   });

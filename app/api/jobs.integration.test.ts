@@ -38,7 +38,7 @@ const request = (body?: unknown) =>
   new Request('http://localhost/', body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) });
 const on = <P>(params: P) => ({ params: Promise.resolve(params) });
 
-/** Slow enough that it can be met while it runs. */
+/** Slow enough to be observed while it runs. */
 const SLOWLY: ExportRequest = {
   keyspace: KEYSPACE,
   table: 't',
@@ -53,7 +53,7 @@ async function start(asked: ExportRequest): Promise<Job> {
   return jobSchema.parse(await response.json());
 }
 
-/** Every state that the job is seen in until it is as wanted. */
+/** Every state that the job is seen in until it has the wanted one. */
 async function until(id: string, isThere: (job: Job) => boolean): Promise<Job> {
   for (;;) {
     const response = await watchJob(request(), on({ id }));
@@ -74,7 +74,7 @@ async function act(id: string, action: JobAction): Promise<Job> {
   return jobSchema.parse(await response.json());
 }
 
-/** The rows of all parts, read by the API as a browser does, each held against what the manifest says of it. */
+/** The rows of all parts, read through the API as a browser does, with each part checked against the manifest. */
 async function rowsOf(id: string): Promise<string[]> {
   const get = (name: string) => downloadPart(request(), on({ id, name }));
   const manifest = manifestSchema.parse(await (await get('manifest.json')).json());
@@ -93,7 +93,7 @@ async function rowsOf(id: string): Promise<string[]> {
 const EXPECTED = Array.from({ length: ROWS }, (_, at) => `${at},name ${at}`).toSorted();
 
 describe('a job', () => {
-  it('runs to its end, on a read-only cluster too, and its files can be fetched', async () => {
+  it('runs to its end, even on a read-only cluster, and its files can be downloaded', async () => {
     const { id } = await start({ keyspace: KEYSPACE, table: 't', format: 'csv' });
     const job = await untilState(id, 'complete', 'failed');
     expect(job).toMatchObject({ state: 'complete', rows: ROWS, error: null, scan: { rows: ROWS } });
@@ -103,7 +103,7 @@ describe('a job', () => {
     expect([jobs[0]?.id, directory]).toEqual([id, base]);
   });
 
-  it('is paused and resumed at any row, and loses and repeats nothing', async () => {
+  it('can be paused and resumed at any row without losing or repeating one', async () => {
     const { id } = await start(SLOWLY);
     for (const rows of [1, 900, 2_300, 4_000]) {
       await until(id, (job) => job.rows >= rows);
@@ -115,7 +115,7 @@ describe('a job', () => {
     expect(await rowsOf(id)).toEqual(EXPECTED);
   });
 
-  it('that is cancelled keeps its files until it is deleted', async () => {
+  it('keeps its files after it is cancelled, until it is deleted', async () => {
     const { id, directory } = await start(SLOWLY);
     await until(id, (job) => job.rows > 0);
     expect(await act(id, 'cancel')).toMatchObject({ state: 'cancelled' });
@@ -126,7 +126,7 @@ describe('a job', () => {
     expect((await watchJob(request(), on({ id }))).status).toBe(404);
   });
 
-  it('waits while as many run as may', async () => {
+  it('waits while the maximum number of jobs is running', async () => {
     const all = [await start(SLOWLY), await start(SLOWLY), await start(SLOWLY)].map(({ id }) => id);
     const states = await Promise.all(all.map(async (id) => (await until(id, () => true)).state));
     expect(states).toEqual(['running', 'running', 'waiting']);
@@ -138,7 +138,7 @@ describe('a job', () => {
 });
 
 describe('after a restart', () => {
-  it('jobs are found again, and those that ran go on', async () => {
+  it('jobs are found again, and those that were running resume', async () => {
     const directory = await mkdtemp(join(base, 'restart-'));
     const first = openJobs(directory, 1);
     const create = () => first.create(ANONYMOUS, { kind: 'export', cluster: 'test', request: SLOWLY });
@@ -156,7 +156,7 @@ describe('after a restart', () => {
     ]);
   });
 
-  it('one of a version before kinds and owners goes on as well', async () => {
+  it('a job of a version before kinds and owners resumes too', async () => {
     const directory = await mkdtemp(join(base, 'earlier-'));
     const first = openJobs(directory, 1);
     const { id } = await first.create(ANONYMOUS, { kind: 'export', cluster: 'test', request: SLOWLY });
@@ -171,7 +171,7 @@ describe('after a restart', () => {
     await expect.poll(stand, { timeout: 60_000 }).toEqual([['complete', ROWS]]);
   });
 
-  it('one whose cluster does not answer is paused, and says why', async () => {
+  it('a job whose cluster does not answer is paused, and says why', async () => {
     const directory = await mkdtemp(join(base, 'gone-'));
     const first = openJobs(directory, 1);
     const { id } = await first.create(ANONYMOUS, { kind: 'export', cluster: 'test', request: SLOWLY });
@@ -186,7 +186,7 @@ describe('after a restart', () => {
     await expect.poll(state, { timeout: 60_000 }).toEqual([['failed', 'cluster_unreachable']]);
   });
 
-  it('one that another process runs is left to it', async () => {
+  it('a job that another process runs is left to it', async () => {
     const directory = await mkdtemp(join(base, 'other-'));
     const first = openJobs(directory, 1);
     const { id } = await first.create(ANONYMOUS, { kind: 'export', cluster: 'test', request: SLOWLY });
@@ -206,7 +206,7 @@ describe('what is refused', () => {
 
   it.each<[string, ExportRequest, string]>([
     ['a job that would write', { statement: `TRUNCATE ${KEYSPACE}.t`, format: 'csv' }, 'read_only'],
-    ['a job of no table', { keyspace: KEYSPACE, table: 'nowhere', format: 'csv' }, 'not_found'],
+    ['a job of an unknown table', { keyspace: KEYSPACE, table: 'nowhere', format: 'csv' }, 'not_found'],
     ['a job with a checkpoint', { keyspace: KEYSPACE, table: 't', format: 'csv', resume: 'x' }, 'invalid_request'],
   ])('%s', async (_, asked, code) => {
     const before = await readdir(base);
@@ -214,7 +214,7 @@ describe('what is refused', () => {
     expect(await readdir(base)).toEqual(before);
   });
 
-  it('every file that is no part of the job', async () => {
+  it('every file that is not part of the job', async () => {
     const { id } = await start({ keyspace: KEYSPACE, table: 't', format: 'csv' });
     await untilState(id, 'complete');
     for (const name of ['../job.json', 'job.json', 'lock', 'part-00001.csv/../job.json', '..%2fjob.json', '', '.']) {

@@ -20,7 +20,7 @@ import { linesOf } from '@/lib/scan/test-scans';
 
 const rowSchema = z.array(jsonValueSchema);
 const KEYSPACE = 'ringside_places_test';
-/** By the clustering order, with the columns of which a place has the values. */
+/** Tables by clustering order, with the columns whose values identify a place. */
 const TABLES: Record<string, { readonly order: string; readonly named: readonly string[] }> = {
   up: { order: 'a ASC, b ASC, c ASC', named: ['a', 'b', 'c'] },
   down: { order: 'a DESC, b DESC, c DESC', named: ['a', 'b', 'c'] },
@@ -71,7 +71,7 @@ async function read(table: string, source: ResultSource, anchor: Anchor | null) 
   return { header: pages[0] && asked.header(pages[0]), rows };
 }
 
-/** The rows of a view from a place on, and those above it, as the page puts them together. */
+/** The rows of a view from a place, and those above it, joined as on the page. */
 async function readAt(table: string, search: string) {
   const { address, order, source } = await viewOf(table, search);
   const { next, prior } = openingsAt(source, readPlaceOf(address, order));
@@ -79,7 +79,7 @@ async function readAt(table: string, search: string) {
   return { below: below.rows, above: above.rows.toReversed() };
 }
 
-/** Each row of a view with what the address says of it, as it does when it is at the top. */
+/** Each row of a view with its place in the address, which it has when it is at the top. */
 async function placesIn(table: string, search: string) {
   const { order, source } = await viewOf(table, search);
   const { header, rows } = await read(table, source, { kind: 'start' });
@@ -94,10 +94,10 @@ const view = (change: Partial<BrowseAddress>) => writeAddress('', change);
 describe.each(Object.entries(TABLES))('a place in a partition of the table %s', (table, { named }) => {
   it.each([
     ['whole', { filters: [is('k', 1)] }, named],
-    ['the other way round', { filters: [is('k', 1)], reversed: true }, named],
+    ['in reverse order', { filters: [is('k', 1)], reversed: true }, named],
     ['in one of its values', { filters: [is('k', 1), is('a', 7)] }, table === 'turning_late' ? ['b'] : ['b', 'c']],
     ['with a column left out', { filters: [is('k', 1)], columns: ['a', 'c'] }, ['a']],
-  ])('gives back each row first, and all rows before it above: read %s', async (_how, change, columns) => {
+  ])('returns each row first, and all rows before it above: read %s', async (_how, change, columns) => {
     const search = view(change);
     const { rows, places } = await placesIn(table, search);
     expect(rows.length).toBe(change.filters.length === 1 ? 18 : 6);
@@ -111,7 +111,7 @@ describe.each(Object.entries(TABLES))('a place in a partition of the table %s', 
     expect(places.some((place) => place?.skip !== 0)).toBe(!columns.includes('c'));
   });
 
-  it('of one value and rows behind it, as addresses had it before, is still read', async () => {
+  it('of one value and rows after it, as in old addresses, still works', async () => {
     const search = view({ filters: [is('k', 1)] });
     const { rows } = await placesIn(table, search);
     const from = rows.findIndex((row) => row[1] === 0);
@@ -120,7 +120,7 @@ describe.each(Object.entries(TABLES))('a place in a partition of the table %s', 
     expect([...above, ...below]).toEqual(rows);
   });
 
-  it('is none of static columns alone', async () => {
+  it('does not exist for static columns alone', async () => {
     const { rows, places } = await placesIn(table, view({ filters: [is('k', 2)] }));
     expect(rows).toHaveLength(1);
     expect(places).toEqual([null]);

@@ -49,7 +49,7 @@ async function errorOf(response: Response) {
   return { status: response.status, ...errorBodySchema.parse(await response.json()).error };
 }
 
-/** A stream taken apart: its rows, and its frames in their order. */
+/** A parsed stream: its rows, and its frames in order. */
 async function streamOf(response: Response): Promise<{ rows: unknown[][]; frames: ControlFrame[] }> {
   expect(response.status).toBe(200);
   const [rows, frames]: [unknown[][], ControlFrame[]] = [[], []];
@@ -81,7 +81,7 @@ describe('a query', () => {
     expect(frames.at(-1)).toMatchObject({ end: { rows: 500, pages: 3, next: null, result: 'rows' } });
   });
 
-  it('with a trace has it in front of its end', async () => {
+  it('with a trace has it before its end', async () => {
     const statement = `SELECT * FROM ${KEYSPACE}.t WHERE k = 1`;
     const { frames } = await streamOf(await query(post({ statement, trace: true }), onCluster()));
     expect(frames.map((frame) => Object.keys(frame)[0])).toEqual(['header', 'page', 'trace', 'end']);
@@ -98,15 +98,15 @@ describe('a query', () => {
 
   it.each<[string, unknown, string, number, string]>([
     ['not JSON of the contract', { statement: 1 }, 'test', 400, 'invalid_request'],
-    ['with a field too many', { statement: 'SELECT 1', confirmed: true }, 'test', 400, 'invalid_request'],
+    ['with an unknown field', { statement: 'SELECT 1', confirmed: true }, 'test', 400, 'invalid_request'],
     ['wrong', { statement: 'SELEKT 1' }, 'test', 409, 'confirmation_required'],
-    ['wrong in CQL', { statement: 'SELECT 1' }, 'test', 400, 'syntax_error'],
+    ['invalid in CQL', { statement: 'SELECT 1' }, 'test', 400, 'syntax_error'],
     ['unconfirmed', { statement: `TRUNCATE ${KEYSPACE}.t` }, 'test', 409, 'confirmation_required'],
     ['a write on a read-only cluster', { statement: `TRUNCATE ${KEYSPACE}.t` }, 'readonly', 403, 'read_only'],
-    ['to a cluster that is not', { statement: 'SELECT 1' }, 'other', 404, 'not_found'],
+    ['to an unknown cluster', { statement: 'SELECT 1' }, 'other', 404, 'not_found'],
     ['to a cluster that is down', { statement: 'SELECT 1' }, 'nowhere', 503, 'cluster_unreachable'],
     [
-      'with a cursor of somebody else’s',
+      'with somebody else’s cursor',
       { statement: `SELECT * FROM ${KEYSPACE}.t`, cursor: 'a.b' },
       'test',
       409,
@@ -116,11 +116,11 @@ describe('a query', () => {
     expect(await errorOf(await query(post(body), onCluster(cluster)))).toMatchObject({ status, code });
   });
 
-  it('whose reader leaves asks for no further page', async () => {
+  it('whose reader leaves requests no more pages', async () => {
     const answers = countAnswers(await getCluster('test').client(), '/* leaves */');
     const leave = new AbortController();
     const statement = `SELECT /* leaves */ * FROM ${KEYSPACE}.t`;
-    // As many rows as the first request has: each page is one request.
+    // As many rows as in the first request, so that each page is one request.
     const asked = { statement, pageRows: FIRST_PAGE_ROWS, maxPages: 0 };
     const response = await query(post(asked, leave.signal), onCluster());
     const reader = response.body?.getReader();
@@ -134,7 +134,7 @@ describe('a query', () => {
 });
 
 describe('a read that waits for another', () => {
-  /** Has the whole budget of the cluster until it is let go. */
+  /** Holds the whole budget of the cluster until it is released. */
   function holdBudget(): () => void {
     let letGo: () => void = () => undefined;
     const held = new Promise<void>((resolve) => {
@@ -151,7 +151,7 @@ describe('a read that waits for another', () => {
     ['a statement', (signal) => query(post({ statement: `SELECT * FROM ${KEYSPACE}.t` }, signal), onCluster())],
   ];
 
-  it.each(open)('of %s says so, and goes on when its turn has come', async (_name, ask) => {
+  it.each(open)('of %s says so, and continues when its turn has come', async (_name, ask) => {
     const letGo = holdBudget();
     const response = await ask(new AbortController().signal);
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
@@ -163,7 +163,7 @@ describe('a read that waits for another', () => {
     expect(text.trimEnd().split('\n').at(-1)).toMatch(/^\{"end"/);
   });
 
-  it.each(open)('of %s gives up its place when whoever asked leaves', async (_name, ask) => {
+  it.each(open)('of %s gives up its place when its client leaves', async (_name, ask) => {
     const letGo = holdBudget();
     const leave = new AbortController();
     const response = await ask(leave.signal);
@@ -181,7 +181,7 @@ describe('the rows of a table', () => {
     { column: 'c', operator: '>=', value: 100 },
   ];
 
-  it('are the same by GET and by POST, with the statement that was run', async () => {
+  it('are the same by GET and by POST, with the executed statement', async () => {
     const search = new URLSearchParams({
       filters: JSON.stringify(filters),
       columns: '["c","v"]',
@@ -203,10 +203,10 @@ describe('the rows of a table', () => {
     ['a filter that Cassandra cannot serve', { filters: [{ column: 'v', operator: '=', value: 'v1' }] }, /./],
     ['a filter on half a key', { filters: [{ column: 'c', operator: '=', value: 1 }] }, /also needs k/],
     ['a value of another type', { filters: [{ column: 'k', operator: '=', value: 'seven' }] }, /k: /],
-    ['a column that is not', { columns: ['nothing'] }, /nothing/],
+    ['an unknown column', { columns: ['nothing'] }, /nothing/],
     ['a page of no rows', { pageRows: 0 }, /pageRows/],
-    ['a token that is none', { fromToken: '9223372036854775808' }, /token/],
-  ])('with %s are refused with the reason', async (_, body, message) => {
+    ['an invalid token', { fromToken: '9223372036854775808' }, /token/],
+  ])('with %s are refused with a reason', async (_, body, message) => {
     const failure = await errorOf(await postRows(post(body), onTable));
     expect(failure).toMatchObject({ status: 400, code: 'invalid_request' });
     expect(failure.message).toMatch(message);
@@ -214,7 +214,7 @@ describe('the rows of a table', () => {
 });
 
 describe('the clusters', () => {
-  it('tell no address and no secret', async () => {
+  it('reveal no address and no secret', async () => {
     const params = { params: Promise.resolve({}) };
     const text = await (await clusters(new Request('http://localhost/'), params)).text();
     const known = await (await state(new Request('http://localhost/'), params)).text();
@@ -234,7 +234,7 @@ describe('-0 and 0 of a double', () => {
     for (const d of ['-0.0', '0.0']) await plain.execute(`INSERT INTO ${KEYSPACE}.zeros (k, d) VALUES (1, ${d})`);
   });
 
-  it.each([-0, 0])('are two keys, each of which is found: %s', async (d) => {
+  it.each([-0, 0])('are two keys, and each is found: %s', async (d) => {
     const filters = [
       { column: 'k', operator: '=', value: 1 },
       { column: 'd', operator: '=', value: d },
@@ -244,7 +244,7 @@ describe('-0 and 0 of a double', () => {
     expect(rows).toEqual([[1, d]]);
   });
 
-  it('are told apart in a sample, too', async () => {
+  it('are distinct in a sample too', async () => {
     const response = await postSample(post({}), onZeros);
     const { columns } = sampleResponseSchema.parse(await response.json());
     // The first row of a partition is sampled, and -0 comes first.

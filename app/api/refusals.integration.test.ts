@@ -50,7 +50,7 @@ async function jobOf(asked: ExportRequest): Promise<Job> {
 }
 
 describe('a file of one column with nulls', () => {
-  it('has a null of another type than text in quotes, told from a value of no bytes', async () => {
+  it('writes null in quotes for types other than text, distinct from a zero-length value', async () => {
     const numbers = await ask({ ...table, columns: ['n'], format: 'csv' });
     expect(linesOf(await numbers.text())).toEqual(['""', '""', '10']);
     const empty = await ask({ ...table, columns: ['empty'], format: 'csv' });
@@ -63,7 +63,7 @@ describe('a file of one column with nulls', () => {
     { statement: `SELECT v AS k FROM ${KEYSPACE}.t`, format: 'csv' },
   ] satisfies ExportRequest[];
 
-  it.each(lone)('of text is refused before it begins, with the option that helps: %j', async (asked) => {
+  it.each(lone)('of text is refused before it starts, with the option that helps: %j', async (asked) => {
     for (const headers of [{}, { accept: FRAMED_TYPE }]) {
       const response = await ask(asked, { headers });
       expect(response.status).toBe(400);
@@ -73,7 +73,7 @@ describe('a file of one column with nulls', () => {
     }
   });
 
-  it('of text is what it is with a text for null', async () => {
+  it('of text is exact with a text for null', async () => {
     for (const asked of lone) {
       const response = await ask({ ...asked, csv: { nullText: 'NULL' } });
       expect(linesOf(await response.text())).toEqual(['""', 'NULL', 'x']);
@@ -86,7 +86,7 @@ describe('a file of one column with nulls', () => {
     }
   });
 
-  it('is no job either: not begun for a table, failed at once for a statement', async () => {
+  it('is refused as a job too: before the start for a table, immediately after it for a statement', async () => {
     const asked = { ...table, columns: ['v'], format: 'csv' };
     const post = new Request('http://localhost/', { method: 'POST', body: JSON.stringify(asked) });
     const refused = await startJob(post, context);
@@ -101,7 +101,7 @@ describe('a value that the format cannot hold', () => {
   const asked: ExportRequest = { ...table, format: 'parquet' };
   const named = /row \d+ \(k = 1, empty = .*\), column "empty": a value of no bytes/;
 
-  it('on the first page is an answer, and names row, key and column', async () => {
+  it('on the first page is an error response that names row, key and column', async () => {
     const response = await ask(asked);
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({

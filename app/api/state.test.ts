@@ -17,7 +17,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-it('A secret that cannot be read is named in the log, and in no answer', async () => {
+it('names an unreadable secret in the log, but in no response', async () => {
   const failed = await schema(request(), { params: Promise.resolve({ cluster: 'secret' }) });
   expect(failed.status).toBe(500);
   const answers = [failed, await state(request(), none), await health(request(), none)];

@@ -4,15 +4,15 @@ import { clusterConfig, insertAll, testBed } from '@/lib/cassandra/test-support'
 import type { ExportRequest } from '@/lib/contract/reads';
 import { POST as postExport } from './clusters/[cluster]/export/route';
 
-/** What the tests of exports share: one table, how it is asked for, and what must come out. */
+/** What the tests of exports share: a table, how to request it, and the expected rows. */
 
 export const ROWS = 4_000;
 export const NAMES = ['plain', '', null, 'a "quoted", comma', 'two\nlines', 'ünï 漢字 \u{1f680}', '=1+1', "it's"];
 const COLUMNS = 'k bigint, c int, name text, score double, tags list<text>';
 
-/** Of the routes of a cluster. */
+/** The context of a cluster's routes. */
 export const context = { params: Promise.resolve({ cluster: 'test' }) };
-/** Of the routes of one export. */
+/** The context of one export's routes. */
 export const onExport = (id: string) => ({ params: Promise.resolve({ id }) });
 export const request = () => new Request('http://localhost/');
 
@@ -27,12 +27,12 @@ export function csvField(text: string): string {
   return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The lines of a file in an order of their own: ranges of tokens come side by side. */
+/** The lines of a file, sorted, because token ranges arrive in any order. */
 export function sorted(text: string, separator: string): string[] {
   return text.split(separator).toSorted();
 }
 
-/** The table `t` in a keyspace of the file's own, in the cluster `test` of the routes. */
+/** The table `t` in a separate keyspace per test file, in the routes' cluster `test`. */
 export function exportBed(keyspace: string) {
   vi.stubEnv('RINGSIDE_CLUSTERS', JSON.stringify([clusterConfig()]));
   const create = `CREATE TABLE ${keyspace}.t (${COLUMNS}, PRIMARY KEY (k, c)) WITH CLUSTERING ORDER BY (c DESC)`;
@@ -49,7 +49,7 @@ export function exportBed(keyspace: string) {
   });
   afterAll(() => closeClusters());
 
-  /** The rows as the driver alone reads and decodes them. */
+  /** The rows as the driver reads and decodes them. */
   async function plainRows() {
     const rows: { k: bigint; c: number; name: string | null; score: number; tags: string[] | null }[] = [];
     const options = { prepare: true, fetchSize: 1_000 };

@@ -3,5 +3,5 @@ import { route } from '@/lib/http/route';
 
 export { HEAD } from '@/lib/http/head';
 
-/** Whether this server is alive, for whoever asks: how its clusters are is at /api/state. */
+/** Whether this server is alive, for anyone; the state of its clusters is at /api/state. */
 export const GET = route(endpoints.health.get, () => ({ status: 'alive' as const }));

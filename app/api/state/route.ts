@@ -7,7 +7,7 @@ import { ownCassandra } from '@/lib/own-cassandra';
 
 export { HEAD } from '@/lib/http/head';
 
-/** For the page: server/decide.mjs lets nobody in who could be another site's. */
+/** For the page: server/decide.mjs refuses requests that could come from another site. */
 export const GET = route(endpoints.state.get, async () => {
   const [demo, own] = await Promise.all([demoProgress(), ownCassandra()]);
   const clusters = allClusters().map((cluster) => {
