@@ -13,14 +13,13 @@ export function costWords(cost: Cost): string | undefined {
       return 'Nodes read every row in this part of the ring, page by page.';
     case 'whole_ring':
       return 'Nodes read every row of the table, page by page.';
-    case 'whole_ring_filtering':
-      return 'Nodes read every row of the table, and drop those that do not match.';
-    case 'one_node':
-      return undefined;
     case 'write':
       return 'Changes data. You confirm it first.';
     case 'schema':
       return 'Changes the schema on every node. You confirm it first.';
+    // Its warning says it.
+    case 'whole_ring_filtering':
+    case 'one_node':
     case 'none':
     case 'unknown':
       return undefined;
