@@ -36,12 +36,12 @@ describe('a consistency level', () => {
       ['SELECT * FROM t WHERE k IN (1, 2)', 'this reads more'],
       ['SELECT * FROM t WHERE token(k) > 3', 'this reads more'],
       ['SELECT * FROM t WHERE v = 2 ALLOW FILTERING', 'this reads more'],
-      ['SELECT * FROM nowhere WHERE k = 1', 'not certain'],
+      ['SELECT * FROM nowhere WHERE k = 1', 'may read more'],
       ['SELECT * FROM system.local', 'reports about itself'],
-      ['INSERT INTO t (k, c) VALUES (1, 2)', 'is for reads'],
-      ['UPDATE t SET v = 1 WHERE k = 1 AND c = 2 IF v = 0', 'is for reads'],
-      ['BEGIN BATCH INSERT INTO t (k, c) VALUES (1, 2) APPLY BATCH', 'is for reads'],
-      ['TRUNCATE t', 'is for reads'],
+      ['INSERT INTO t (k, c) VALUES (1, 2)', 'level for reads'],
+      ['UPDATE t SET v = 1 WHERE k = 1 AND c = 2 IF v = 0', 'level for reads'],
+      ['BEGIN BATCH INSERT INTO t (k, c) VALUES (1, 2) APPLY BATCH', 'level for reads'],
+      ['TRUNCATE t', 'level for reads'],
     ] as const) {
       expect(problemOf(statement, level), statement).toContain(reason);
     }

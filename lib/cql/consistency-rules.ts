@@ -22,7 +22,7 @@ export function consistencyProblem(
   if (!serialConsistencySchema.safeParse(level).success) return null;
   if (isWrite) {
     return {
-      message: `${level} as a consistency level is for reads, and this statement is not one.`,
+      message: `${level} is a consistency level for reads, and this statement is not one.`,
       hint: 'A conditional write (IF …) uses Paxos without it; serialConsistency sets whether the round stays in one datacenter.',
     };
   }
@@ -32,11 +32,11 @@ export function consistencyProblem(
       return null;
     case 'unknown':
       return {
-        message: `${level} reads one partition, and it is not certain that this statement does.`,
+        message: `${level} reads one partition, and this statement may read more.`,
         hint: NO_SERIAL,
       };
     case 'one_node':
-      return { message: `${level} has no meaning for data that one node reports about itself.`, hint: NO_SERIAL };
+      return { message: `${level} is meaningless for data that one node reports about itself.`, hint: NO_SERIAL };
     default:
       return {
         message: `${level} reads one partition at a time, and this reads more: Cassandra would silently run it without Paxos.`,

@@ -14,7 +14,7 @@ export interface BatchOptions {
  * @throws MutationError for what Cassandra would refuse
  */
 export function batchOf({ type, statements, timestampMicros }: BatchOptions): BatchNode {
-  if (statements.length === 0) throw new MutationError('A batch holds at least one statement.');
+  if (statements.length === 0) throw new MutationError('A batch needs at least one statement.');
   checkCounters(type, statements);
   checkTimestamps(type, statements, timestampMicros);
   checkConditions(statements);
@@ -24,10 +24,10 @@ export function batchOf({ type, statements, timestampMicros }: BatchOptions): Ba
 function checkCounters(type: BatchType, statements: readonly Statement[]): void {
   const counters = statements.filter(({ isCounter }) => isCounter).length;
   if (type === 'logged' && counters > 0) {
-    throw new MutationError('A logged batch takes no counters. Put them in a batch for counters.');
+    throw new MutationError('A logged batch cannot change counters. Put them in a counter batch.');
   }
   if (type === 'counter' && counters < statements.length) {
-    throw new MutationError('A batch for counters takes nothing else. Put the other statements in another batch.');
+    throw new MutationError('A counter batch can change only counters. Put the other statements in another batch.');
   }
   if (counters > 0 && counters < statements.length) {
     throw new MutationError('Counters and other columns cannot be in one batch. Make two batches.');
@@ -37,13 +37,13 @@ function checkCounters(type: BatchType, statements: readonly Statement[]): void 
 function checkTimestamps(type: BatchType, statements: readonly Statement[], micros: string | undefined): void {
   if (micros === undefined) return;
   if (type === 'counter' || statements.some(({ isCounter }) => isCounter)) {
-    throw new MutationError('Counters take no timestamp. Leave it out.');
+    throw new MutationError('Counters cannot have a timestamp. Leave it out.');
   }
   if (statements.some(({ condition }) => condition !== null)) {
-    throw new MutationError('A batch with conditions gets its timestamp from Cassandra. Leave the timestamp out.');
+    throw new MutationError('Cassandra sets the timestamp of a conditional batch. Leave it out.');
   }
   if (statements.some(({ using }) => using.timestamp !== null)) {
-    throw new MutationError('The batch and one of its statements have a timestamp. Leave one of them out.');
+    throw new MutationError('Both the batch and one of its statements have a timestamp. Leave one out.');
   }
 }
 
@@ -51,11 +51,11 @@ function checkConditions(statements: readonly Statement[]): void {
   const [first] = statements;
   if (first === undefined || statements.every(({ condition }) => condition === null)) return;
   if (statements.some(({ table }) => table.keyspace !== first.table.keyspace || table.table !== first.table.table)) {
-    throw new MutationError('A batch with conditions is about one table. Run the others apart.');
+    throw new MutationError('A conditional batch can change only one table. Run the other statements separately.');
   }
   const partition = bytesText(first.key.partition);
   if (statements.some(({ key }) => bytesText(key.partition) !== partition)) {
-    throw new MutationError('A batch with conditions is about one partition. Run the others apart.');
+    throw new MutationError('A conditional batch can change only one partition. Run the other statements separately.');
   }
   checkRows(statements);
 }
@@ -69,7 +69,9 @@ function checkRows(statements: readonly Statement[]): void {
     const before = kinds.get(row) ?? condition.kind;
     kinds.set(row, condition.kind);
     if (before === condition.kind) continue;
-    throw new MutationError('A batch has one kind of condition for a row: IF EXISTS, IF NOT EXISTS, or comparisons.');
+    throw new MutationError(
+      'A batch can have one kind of condition per row: IF EXISTS, IF NOT EXISTS, or comparisons.',
+    );
   }
 }
 

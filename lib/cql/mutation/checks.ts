@@ -36,7 +36,7 @@ export function isCounter(type: CqlType): boolean {
 export function checkTable(table: MutatedTable): void {
   if (!table.shape.isView) return;
   throw new MutationError(
-    `${addressText(table)} is a materialized view, which Cassandra fills by itself. Change its base table instead.`,
+    `${addressText(table)} is a materialized view, which Cassandra maintains. Change its base table instead.`,
   );
 }
 
@@ -123,11 +123,11 @@ export function usingOf(
   { isCounter: counts, condition }: { readonly isCounter: boolean; readonly condition: Condition | null },
 ): Using {
   if (counts && (ttlSeconds !== undefined || timestampMicros !== undefined)) {
-    throw new MutationError('Counters take neither a TTL nor a timestamp. Leave both out.');
+    throw new MutationError('Counters can have neither a TTL nor a timestamp. Leave both out.');
   }
   if (condition !== null && timestampMicros !== undefined) {
     throw new MutationError(
-      'A conditional statement gets its timestamp from Cassandra. Leave the timestamp or the condition out.',
+      'Cassandra sets the timestamp of a conditional statement. Leave out the timestamp or the condition.',
     );
   }
   return { timestamp: timestampOf(timestampMicros), ttl: ttlOf(ttlSeconds) };

@@ -46,7 +46,7 @@ export function deleteColumns(
   { places, condition, ...options }: DeleteColumnsOptions,
 ): DeleteNode {
   checkTable(table);
-  if (places.length === 0) throw new MutationError('No column is named. Delete the row instead.');
+  if (places.length === 0) throw new MutationError('No column is given. Delete the row instead.');
   const found = places.map((place) => placeOf(table, place));
   for (const place of found) checkChangeable(place);
   const compared = conditionOf(table, condition, isCounterTable(table));
@@ -73,7 +73,7 @@ export function deleteRange(table: MutatedTable, { from, to, ...options }: Delet
   const given = clusteringKey.filter((name) => Object.hasOwn(key, name));
   const names = clusteringKey.slice(0, given.length);
   const next = clusteringKey[given.length];
-  if (next === undefined) throw new MutationError('This key is that of one row. Delete the row instead.');
+  if (next === undefined) throw new MutationError('This key names one row. Delete the row instead.');
   if (given.length === 0 && from === undefined && to === undefined) {
     throw new MutationError('Nothing limits the range. Delete the partition instead.');
   }

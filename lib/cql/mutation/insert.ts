@@ -36,7 +36,7 @@ export function insertRow(
   checkTable(table);
   if (isCounterTable(table)) {
     throw new MutationError(
-      `${addressText(table)} is a table of counters, which takes no INSERT. Use an UPDATE that adds.`,
+      `${addressText(table)} is a counter table, which cannot be inserted into. Use an UPDATE that adds.`,
     );
   }
   const { partitionKey, clusteringKey } = table.shape;

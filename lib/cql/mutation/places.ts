@@ -60,7 +60,7 @@ export function placeOf(table: MutatedTable, input: PlaceInput): TypedPlace {
   const column = dataColumnOf(table, input.column);
   const { name, type } = column;
   if (input.element !== undefined && input.field !== undefined) {
-    throw new MutationError(`“${name}” is asked for an element and a field: name one of them.`);
+    throw new MutationError(`“${name}” has both an element and a field here: give only one of them.`);
   }
   if (input.field !== undefined) {
     return { place: { kind: 'field', column: name, field: input.field }, column, type: fieldType(column, input.field) };
@@ -71,7 +71,7 @@ export function placeOf(table: MutatedTable, input: PlaceInput): TypedPlace {
 }
 
 function fieldType({ name, type }: ColumnShape, field: string): CqlType {
-  if (type.kind !== 'udt') throw new MutationError(`“${name}” has no fields: it is no user-defined type.`);
+  if (type.kind !== 'udt') throw new MutationError(`“${name}” has no fields: it is not a user-defined type.`);
   const found = type.fields.find((one) => one.name === field);
   if (found === undefined) throw new MutationError(`The type ${type.name} of “${name}” has no field “${field}”.`);
   return found.type;
@@ -84,7 +84,7 @@ function elementOf({ name, type }: ColumnShape, element: JsonValue): readonly [V
     case 'list': {
       const index = Number(element);
       if (!Number.isInteger(index) || index < 0) {
-        throw new MutationError(`An element of the list “${name}” is found by an index from 0 on.`);
+        throw new MutationError(`An element of the list “${name}” is found by its index, starting at 0.`);
       }
       return [checkedValue(label, element, INT), type.of];
     }
@@ -93,7 +93,7 @@ function elementOf({ name, type }: ColumnShape, element: JsonValue): readonly [V
     case 'set':
       return [notNull(checkedValue(label, element, type.of)), type.of];
     default:
-      throw new MutationError(`“${name}” has no elements: it is no list, map or set.`);
+      throw new MutationError(`“${name}” has no elements: it is not a list, map or set.`);
   }
 }
 
@@ -115,9 +115,10 @@ export function conditionOf(
   isCounterTable: boolean,
 ): Condition | null {
   if (input === undefined) return null;
-  if (isCounterTable) throw new MutationError('Counters take no conditions. Leave the condition out.');
+  if (isCounterTable) throw new MutationError('Counters cannot have conditions. Leave the condition out.');
   if (input === 'exists') return { kind: 'exists' };
-  if (input.length === 0) throw new MutationError('A condition has at least one comparison. Leave it out, or add one.');
+  if (input.length === 0)
+    throw new MutationError('A condition needs at least one comparison. Add one, or leave the condition out.');
   return { kind: 'all', comparisons: input.map((one) => comparisonOf(table, one)) };
 }
 

@@ -537,7 +537,7 @@ export const REFUSALS: readonly Refusal[] = [
   },
   {
     make: () => insert({ ifNotExists: true, timestampMicros: '1' }),
-    says: 'gets its timestamp',
+    says: 'sets the timestamp',
     cql: 'INSERT INTO ks.t (p, c, c2) VALUES (1, 1, 1) IF NOT EXISTS USING TIMESTAMP 1',
   },
   {
@@ -552,7 +552,7 @@ export const REFUSALS: readonly Refusal[] = [
   },
   {
     make: () => insertRow(COUNTS_TABLE, { key: { p: 1, c: 1 }, values: {} }),
-    says: 'takes no INSERT',
+    says: 'cannot be inserted into',
     cql: 'INSERT INTO ks.counts (p, c) VALUES (1, 1)',
   },
   {
@@ -591,7 +591,7 @@ export const REFUSALS: readonly Refusal[] = [
   },
   {
     make: update([{ kind: 'set', column: 'l', element: -1, value: 1 }]),
-    says: 'index from 0',
+    says: 'starting at 0',
     cql: `UPDATE ks.t SET l[-1] = 1 ${where}`,
   },
   {
@@ -671,12 +671,12 @@ export const REFUSALS: readonly Refusal[] = [
   },
   {
     make: count({ condition: 'exists' }),
-    says: 'no conditions',
+    says: 'cannot have conditions',
     cql: 'UPDATE ks.counts SET k = k + 1 WHERE p = 1 AND c = 1 IF EXISTS',
   },
   {
     make: update([setV()], { condition: 'exists', timestampMicros: '5' }),
-    says: 'gets its timestamp',
+    says: 'sets the timestamp',
     cql: `UPDATE ks.t USING TIMESTAMP 5 SET v = 1 ${where} IF EXISTS`,
   },
   {
@@ -736,7 +736,7 @@ export const REFUSALS: readonly Refusal[] = [
   },
   {
     make: () => deleteRow(T, { key: KEY, condition: 'exists', timestampMicros: '5' }),
-    says: 'gets its timestamp',
+    says: 'sets the timestamp',
     cql: `DELETE FROM ks.t USING TIMESTAMP 5 ${where} IF EXISTS`,
   },
   {
@@ -757,12 +757,12 @@ export const REFUSALS: readonly Refusal[] = [
   },
   {
     make: () => batchOf({ type: 'logged', statements: [add()] }),
-    says: 'no counters',
+    says: 'cannot change counters',
     cql: 'BEGIN BATCH UPDATE ks.counts SET k = k + 1 WHERE p = 1 AND c = 1; APPLY BATCH',
   },
   {
     make: () => batchOf({ type: 'counter', statements: [insert()] }),
-    says: 'nothing else',
+    says: 'only counters',
     cql: 'BEGIN COUNTER BATCH INSERT INTO ks.t (p, c, c2) VALUES (1, 1, 1); APPLY BATCH',
   },
   {
@@ -772,17 +772,17 @@ export const REFUSALS: readonly Refusal[] = [
   },
   {
     make: () => batchOf({ type: 'counter', statements: [add()], timestampMicros: '5' }),
-    says: 'Counters take no timestamp',
+    says: 'Counters cannot have a timestamp',
     cql: 'BEGIN COUNTER BATCH USING TIMESTAMP 5 UPDATE ks.counts SET k = k + 1 WHERE p = 1 AND c = 1; APPLY BATCH',
   },
   {
     make: () => batchOf({ type: 'logged', statements: [insert({ ifNotExists: true })], timestampMicros: '5' }),
-    says: 'gets its timestamp',
+    says: 'sets the timestamp',
     cql: 'BEGIN BATCH USING TIMESTAMP 5 INSERT INTO ks.t (p, c, c2) VALUES (1, 1, 1) IF NOT EXISTS; APPLY BATCH',
   },
   {
     make: () => batchOf({ type: 'logged', statements: [insert({ timestampMicros: '4' })], timestampMicros: '5' }),
-    says: 'Leave one of them out',
+    says: 'Leave one out',
     cql: 'BEGIN BATCH USING TIMESTAMP 5 INSERT INTO ks.t (p, c, c2) VALUES (1, 1, 1) USING TIMESTAMP 4; APPLY BATCH',
   },
   {
