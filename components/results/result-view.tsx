@@ -6,7 +6,7 @@ import type { Table } from '@/lib/contract/schema';
 import { coveredShare } from '@/lib/reader/rail-coverage';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import type { ResultState } from '@/lib/reader/result-state';
-import { type LocalControl, useOwnLocal } from './local/use-local';
+import { type LocalControl, useOwnLocal } from './local/local-control';
 import type { ResultPlace } from './place';
 import type { RowTools } from './rows/result-rows';
 import { ResultSkeleton } from './rows/result-skeleton';

@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from '@/components/ui/test-render';
 import { ResultPane } from '../result-view';
+import type { LocalControl } from './local-control';
 import { readerOf } from './test-reader';
-import type { LocalControl } from './use-local';
 // What a page loads later is here before the first test.
 import '../columns/column-menu';
 import '../rows/result-rows';

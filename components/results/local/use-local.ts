@@ -3,23 +3,9 @@ import type { GridColumn } from '@/components/grid/types';
 import type { HeaderFrame } from '@/lib/contract/frames';
 import { AS_READ, isAsRead, type LocalView } from '@/lib/local/local-view';
 import type { LocalColumn } from '@/lib/local/quick-filter';
-import type { ResultReader } from '@/lib/reader/result-reader';
 import { columnKeys } from '../rows/result-columns';
 import type { ShownColumns } from '../rows/use-shown-columns';
-
-/** How a result is arranged on this page, and who keeps that: the address, or the page while it is shown. */
-export interface LocalControl {
-  readonly view: LocalView;
-  /** @param replaces it is one more letter of the same filter: not a step to go back */
-  readonly change: (view: LocalView, replaces?: boolean) => void;
-}
-
-/** For results that have no address: kept as long as this result is shown. */
-export function useOwnLocal(reader: ResultReader): LocalControl {
-  const [held, setHeld] = useState({ reader, view: AS_READ });
-  const view = held.reader === reader ? held.view : AS_READ;
-  return useMemo(() => ({ view, change: (next: LocalView) => setHeld({ reader, view: next }) }), [view, reader]);
-}
+import type { LocalControl } from './local-control';
 
 /** Sorting, filtering and summing up rows on this page: what is asked for, and what of it is open. */
 export function useLocal({ view, change }: LocalControl, { columns: all }: HeaderFrame, shown: ShownColumns) {

@@ -18,7 +18,8 @@ import { type Selection, selectCell, selectColumns } from '@/lib/grid/selection'
 import type { ResultReader } from '@/lib/reader/result-reader';
 import type { ResultState } from '@/lib/reader/result-state';
 import { reachedIn } from '../fetch-bar/reached';
-import { type Local, type LocalControl, useLocal, useSortedColumns } from '../local/use-local';
+import type { LocalControl } from '../local/local-control';
+import { type Local, useLocal, useSortedColumns } from '../local/use-local';
 import type { ResultPlace } from '../place';
 import { cellFace } from './cell-face';
 import { useColumnHeads } from './use-column-heads';
