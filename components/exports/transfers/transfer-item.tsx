@@ -59,8 +59,8 @@ export function TransferCard({ transfer, ref }: TransferCardProps) {
   const open = chosen ?? error !== null;
   const id = useId();
   return (
-    <article ref={ref} aria-label={labelOf(transfer)} className="px-4 py-2">
-      <div className="flex min-h-8 items-center gap-x-2 gap-y-1 max-[640px]:flex-wrap">
+    <article ref={ref} aria-label={labelOf(transfer)} className="@container px-4 py-2">
+      <div className="flex min-h-8 items-center gap-x-2 gap-y-1 @max-2xl:flex-wrap">
         <Fold label={`Details of ${title}`} open={open} controls={id} onToggle={() => setOpen(!open)} />
         <ScanRing
           label={`Share of the ring read for ${title}`}
@@ -70,10 +70,10 @@ export function TransferCard({ transfer, ref }: TransferCardProps) {
         />
         <Badge tone={tone}>{label}</Badge>
         <h3 className="min-w-0 max-w-[60%] shrink truncate font-medium font-mono text-sm" title={statement ?? title}>
-          <span className="text-faint max-[640px]:hidden">{cluster} / </span>
+          <span className="text-faint @max-2xl:hidden">{cluster} / </span>
           <Shown text={title} as="name" />
         </h3>
-        <p className="min-w-0 flex-1 basis-24 truncate text-muted text-xs max-[640px]:order-last max-[640px]:basis-full max-[640px]:whitespace-normal">
+        <p className="min-w-0 flex-1 basis-24 truncate text-muted text-xs @max-2xl:order-last @max-2xl:basis-full @max-2xl:whitespace-normal">
           {factsOf(transfer).join(' · ')}
         </p>
         <div className="ml-auto flex shrink-0 flex-wrap items-center justify-end gap-1">
