@@ -34,7 +34,7 @@ export function TestPanel({ testing, error, result, stale, onRetry }: TestPanelP
   return (
     <Panel title="Test" note={stale && !testing ? 'of an earlier version of the form' : undefined}>
       {error !== null && !testing ? (
-        <FailureState title="The test could not be run" error={error} onRetry={onRetry} />
+        <FailureState alone title="The test could not be run" error={error} onRetry={onRetry} />
       ) : (
         <div className="flex flex-col gap-3" aria-live="polite" aria-busy={testing}>
           <ol className="flex flex-col gap-2">

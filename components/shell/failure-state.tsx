@@ -9,14 +9,16 @@ type FailureStateProps = {
   onRetry?: (() => void) | undefined;
   retrying?: boolean | undefined;
   className?: string | undefined;
+  /** No strip stands above it: it says what is wrong even while nothing can be reached. */
+  alone?: boolean;
 };
 
 /**
  * A failed request: meaning and hint as the server gave them, its cause one click away. While the cluster or Ringside is
  * out of reach, the strip above the page says why and reconnects: the place only says that it is empty.
  */
-export function FailureState({ error, ...props }: FailureStateProps) {
-  if (isDisconnected(error)) {
+export function FailureState({ error, alone = false, ...props }: FailureStateProps) {
+  if (!alone && isDisconnected(error)) {
     const { onRetry, retrying } = props;
     return (
       <p className="flex flex-wrap items-center justify-center gap-2 p-4 text-muted text-sm">

@@ -14,10 +14,12 @@ export function focusInside(surface: HTMLElement): void {
 /** What scrolls must be reachable by keyboard; what does not scroll must not be a tab stop. */
 export function focusableWhileScrolling(element: HTMLElement | null): (() => void) | undefined {
   if (element === null) return;
-  const observer = new ResizeObserver(() => {
+  const check = () => {
     if (element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight) element.tabIndex = 0;
     else element.removeAttribute('tabindex');
-  });
+  };
+  check();
+  const observer = new ResizeObserver(check);
   observer.observe(element);
   for (const child of element.children) observer.observe(child);
   return () => observer.disconnect();
