@@ -33,8 +33,8 @@ async function jump(page, rail, share) {
 /** Runs in the page: from the next press to the frame in which the first drawn rows change. */
 function watchRows() {
   const shown = () =>
-    [...document.querySelectorAll('[role=grid] [role=row]')]
-      .slice(1, 30)
+    [...document.querySelectorAll('[role=grid] [data-row]')]
+      .slice(0, 29)
       .map(({ textContent }) => textContent)
       .join('\n');
   /** @type {Promise<number>} */

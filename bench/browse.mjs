@@ -33,7 +33,7 @@ const PAGE_ROWS = 1_000;
 const FIRST_PAGE_ROWS = 250;
 const VIEW = { width: 1440, height: 900 };
 const GRID = '[role=grid]';
-const FIRST_CELL = `${GRID} [aria-rowindex="2"] [role=gridcell]`;
+const FIRST_CELL = `${GRID} [data-row="0"] [role=gridcell]`;
 const WAIT_MS = 120_000;
 const READ_ALL_MS = 1_200_000;
 const SCROLLBAR_STEPS = 40;

@@ -231,6 +231,11 @@ function Rows({ place, view, onHeader }: ContentProps) {
           </Suspense>
         )
       }
+      cellOffers={(cell) =>
+        import('./cell-menu/cell-offers').then(({ cellOffers }) =>
+          cellOffers(cell, { ...view, table, onHome: setHomeOf }),
+        )
+      }
       empty={<NoRows place={place} shape={shape} filtered={address.filters.length > 0} />}
       onRestart={view.restart}
       onHeader={onHeader}

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { FailureState } from '@/components/shell/failure-state';
 import { PAGE_BODY } from '@/components/ui/page';
-import { schemaQuery, stateQuery } from '@/lib/client/queries';
+import { schemaQuery } from '@/lib/client/queries';
 import { topologyQuery } from '@/lib/client/topology-query';
 import { OverviewFacts } from './overview-facts';
 import { OverviewKeyspaces } from './overview-keyspaces';

@@ -30,8 +30,22 @@ export function headerAria(column: number, sorted: 'ascending' | 'descending' | 
   return { role: 'columnheader', 'aria-colindex': column + 1, 'aria-sort': sorted } as const;
 }
 
-export function rowAria(row: number) {
-  return { role: 'row', 'aria-rowindex': row + FIRST_DATA_ROW } as const;
+/**
+ * A row is drawn in two boxes. The one that stays in view is the row; it owns the box of the cells that scroll, which has
+ * no role, so that assistive technology finds one row with all its cells in order.
+ */
+export function rowAria(row: number, restId: string) {
+  return { role: 'row', 'aria-rowindex': row + FIRST_DATA_ROW, 'aria-owns': restId } as const;
+}
+
+/** The box of a row's cells that scroll. */
+export function restAria(restId: string) {
+  return { role: 'presentation', id: restId } as const;
+}
+
+/** Named by the element, not by the row it shows at the moment: it stays as it is while rows scroll by. */
+export function restId(gridId: string, elementKey: number): string {
+  return `${gridId}-rest-${elementKey}`;
 }
 
 export function cellAria(column: number, selected: boolean) {

@@ -1,8 +1,8 @@
+import type { ComponentProps } from 'react';
 import { type Selection, selectedRange } from '@/lib/grid/selection';
-import { groupAria } from './aria';
+import { groupAria, restId } from './aria';
 import { GridRowLine } from './grid-row';
 import type { ColumnWindow, GridCells, GridColumn, GridRows } from './types';
-import type { CellPointer } from './use-cell-pointer';
 import { useRowHover } from './use-row-hover';
 import type { RowPlace } from './use-row-window';
 
@@ -15,7 +15,8 @@ interface GridBodyProps<Value> {
   rowAt: GridRows<Value>['at'];
   cells: GridCells<Value>;
   selection: Selection | null;
-  pointer: CellPointer;
+  /** What pointers do on the rows. */
+  pointer: Pick<ComponentProps<'div'>, 'onPointerDown' | 'onDoubleClick' | 'onContextMenu'>;
 }
 
 /** The rows in view. Each is drawn in two parts: the columns that stay in view, and those that scroll. */
@@ -31,7 +32,7 @@ export function GridBody<Value>(props: GridBodyProps<Value>) {
       className="relative min-w-full font-mono"
       style={{ height: heightPx, width: window.totalPx }}
     >
-      {/* One box for all rows: were each row's own part sticky, the browser would make a layer of every one. */}
+      {/* One box for all rows: if each row's part were sticky, the browser would make a layer of every one. */}
       <div role="presentation" className="sticky left-0 z-1 h-full w-0">
         {lines.map(({ key, line }) => (
           <GridRowLine key={key} {...line} places={window.stuck} headPx={window.stuckPx} />
@@ -51,6 +52,7 @@ function linesOf<Value>({ gridId, columns, window, places, rowAt, cells, selecti
     const inRange = range !== null && row >= range.firstRow && row <= range.lastRow;
     const line = {
       gridId,
+      restId: restId(gridId, key),
       row,
       topPx,
       columns,

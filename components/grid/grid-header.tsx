@@ -51,7 +51,7 @@ export function GridHeader({ columns, window, actions, attachment, onSelectAll }
         className="relative border-line border-b"
         style={{ height: HEADER_PX }}
       >
-        <div className="sticky left-0 z-1 h-full w-0">
+        <div role="presentation" className="sticky left-0 z-1 h-full w-0">
           <div
             {...corner}
             className="absolute inset-y-0 left-0 border-line border-r bg-surface hover:bg-selected"

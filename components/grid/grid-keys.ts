@@ -18,7 +18,9 @@ export interface GridKeyActions {
   resizeBy: (column: number, deltaPx: number) => void;
   moveColumn: (column: number, to: number) => void;
   menu: (column: number) => void;
+  cellMenu: () => void;
   inspect: () => void;
+  record: () => void;
   copy: () => void;
   find: () => void;
   back: () => void;
@@ -69,6 +71,8 @@ function actOnSelection(
   if (isPressed('rowsCopy', event)) actions.copy();
   else if (isPressed('columnsWhole', event)) actions.select(selectColumns(selection, bounds.rows), false);
   else if (isPressed('rowsWhole', event)) actions.select(selectRows(selection, bounds.columns), false);
+  else if (isPressed('rowsCellMenu', event)) actions.cellMenu();
+  else if (isPressed('rowsRecord', event)) actions.record();
   else if (isPressed('rowsInspect', event)) actions.inspect();
   else if (isPressed('rowsBack', event)) actions.back();
   else return false;

@@ -1,7 +1,7 @@
 import clsx from 'clsx';
 import { memo, type ReactNode } from 'react';
 import { surelyFits } from '@/lib/grid/columns';
-import { cellAria, cellId, rowAria } from './aria';
+import { cellAria, cellId, restAria, rowAria } from './aria';
 import {
   type CellFace,
   type CellLooks,
@@ -14,6 +14,8 @@ import {
 
 interface GridRowProps<Value> {
   gridId: string;
+  /** Names the box of the cells that scroll. */
+  restId: string;
   row: number;
   topPx: number;
   values: GridRow<Value>;
@@ -34,14 +36,15 @@ interface GridRowProps<Value> {
 }
 
 function GridRowView<Value>(props: GridRowProps<Value>) {
-  const { row, topPx, headPx } = props;
+  const { restId, row, topPx, headPx } = props;
+  const aria = headPx === undefined ? restAria(restId) : rowAria(row, restId);
   return (
     <div
-      {...rowAria(row)}
+      {...aria}
       data-row={row}
-      // A variable, not `inherit`: where a child inherits what is not inherited by itself, its style is worked out anew
+      // A variable, not `inherit`: a child that inherits what does not inherit by default has its style computed again
       // whenever the row moves.
-      className="absolute left-0 [contain:layout_paint_style] border-line border-b bg-(--row) [--row:var(--surface)] data-hover:[--row:var(--hover)]"
+      className="absolute left-0 [contain:layout_paint_style] border-line border-b bg-(--row) [--row:var(--surface)] data-hover:[--row:var(--hover)] data-held:[--row:var(--selected)]"
       style={{ top: topPx, height: ROW_PX, width: headPx ?? '100%' }}
     >
       {headPx !== undefined && (

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { ignore, type SharedPart } from '@/components/ui/states';
 import type { Selection } from '@/lib/grid/selection';
 import { Grid } from './grid';
-import type { CellFace, CellLooks, ColumnActions, GridColumn, GridRow } from './types';
+import type { CellFace, CellLooks, CellMenuPlace, ColumnActions, GridColumn, GridRow } from './types';
 
 type Value = string | number | null;
 
@@ -33,6 +33,8 @@ interface StateGridProps {
   looks?: CellLooks;
   columnActions?: ColumnActions;
   onInspect?: () => void;
+  onRecord?: () => void;
+  onCellMenu?: (place: CellMenuPlace) => void;
   onCopy?: () => void;
   onFind?: () => void;
   onBack?: () => void;
@@ -52,6 +54,8 @@ export function StateGrid({ selected = null, columns = COLUMNS, rowAt = rowOf, .
       selection={{ now: selection, change: setSelection }}
       commands={{
         inspect: props.onInspect ?? ignore,
+        record: props.onRecord ?? ignore,
+        cellMenu: props.onCellMenu ?? ignore,
         copy: props.onCopy ?? ignore,
         find: props.onFind ?? ignore,
         back: props.onBack ?? ignore,

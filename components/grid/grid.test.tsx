@@ -9,7 +9,10 @@ const grid = page.getByRole('grid');
 function active(): string {
   const id = grid.element().getAttribute('aria-activedescendant');
   const cell = id === null ? null : document.getElementById(id);
-  const row = cell?.closest('[aria-rowindex]')?.getAttribute('aria-rowindex');
+  const box = cell?.closest('[data-row]');
+  const row = (
+    box?.hasAttribute('aria-rowindex') ? box : document.querySelector(`[aria-owns~="${box?.id}"]`)
+  )?.getAttribute('aria-rowindex');
   return `${row}:${cell?.getAttribute('aria-colindex')} ${cell?.textContent}`;
 }
 
@@ -30,6 +33,19 @@ describe('the grid', () => {
     expect(document.querySelectorAll('[role=gridcell]').length).toBeLessThan(40 * 3);
     again(<StateGrid open />);
     await expect.element(grid).toHaveAttribute('aria-rowcount', '-1');
+  });
+
+  it('has one row in the accessibility tree for the two boxes that a row is drawn in', async () => {
+    render(<StateGrid />, 'h-64');
+    await focusGrid();
+    const rows = [...document.querySelectorAll('[role=row]')];
+    const indexes = rows.map((row) => row.getAttribute('aria-rowindex'));
+    expect(new Set(indexes).size).toBe(indexes.length);
+    for (const row of rows.slice(1)) {
+      const rest = document.getElementById(row.getAttribute('aria-owns') ?? '');
+      expect(rest?.getAttribute('role')).toBe('presentation');
+      expect(rest?.getAttribute('data-row')).toBe(row.getAttribute('data-row'));
+    }
   });
 
   it('moves by keyboard and brings what it moves to into view', async () => {
@@ -64,7 +80,7 @@ describe('the grid', () => {
   });
 
   it('hands keys that act on to whoever shows it', async () => {
-    const calls = { onInspect: vi.fn(), onCopy: vi.fn(), onFind: vi.fn(), onBack: vi.fn() };
+    const calls = { onInspect: vi.fn(), onCopy: vi.fn(), onFind: vi.fn(), onBack: vi.fn(), onRecord: vi.fn() };
     const columnActions = { resize: vi.fn(), fit: vi.fn(), move: vi.fn(), menu: vi.fn() };
     render(<StateGrid {...calls} columnActions={columnActions} />, 'h-64');
     await focusGrid();
@@ -73,6 +89,10 @@ describe('the grid', () => {
     // Nothing is selected yet: there is nothing to inspect.
     expect(calls.onInspect).not.toHaveBeenCalled();
     await userEvent.keyboard('{ArrowDown} {Enter}{Control>}c{/Control}{Escape}');
+    expect(calls.onInspect).toHaveBeenCalledTimes(2);
+    expect(calls.onRecord).not.toHaveBeenCalled();
+    await userEvent.keyboard('{Shift>}{Enter}{/Shift}');
+    expect(calls.onRecord).toHaveBeenCalledTimes(1);
     expect(calls.onInspect).toHaveBeenCalledTimes(2);
     expect(calls.onCopy).toHaveBeenCalledTimes(1);
     expect(calls.onBack).toHaveBeenCalledTimes(1);
@@ -93,6 +113,52 @@ describe('the grid', () => {
     await userEvent.dblClick(other);
     expect(onInspect).toHaveBeenCalledTimes(1);
     expect(selectedCells()).toBe(1);
+  });
+
+  it('asks for a cell’s menu by the secondary button, without losing the cells that are selected', async () => {
+    const onCellMenu = vi.fn();
+    render(<StateGrid onCellMenu={onCellMenu} />, 'h-64');
+    const cell = page.getByRole('gridcell', { name: '2001-01-02' }).first();
+    await userEvent.click(cell, { button: 'right' });
+    await expect.poll(() => onCellMenu.mock.calls.length).toBe(1);
+    expect(onCellMenu.mock.calls[0]?.[0]).toMatchObject({ row: 1, column: 1 });
+    expect(active()).toBe('3:2 2001-01-02');
+    await userEvent.click(page.getByRole('gridcell', { name: '2001-01-04' }).first(), { modifiers: ['Shift'] });
+    expect(selectedCells()).toBe(3);
+    await userEvent.click(cell, { button: 'right' });
+    await expect.poll(() => onCellMenu.mock.calls.length).toBe(2);
+    expect(selectedCells()).toBe(3);
+  });
+
+  it('asks for it by the menu key and Shift+F10, below the active cell', async () => {
+    const onCellMenu = vi.fn();
+    render(<StateGrid onCellMenu={onCellMenu} />, 'h-64');
+    await focusGrid();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowRight}{ContextMenu}{Shift>}{F10}{/Shift}');
+    const box = page.getByRole('gridcell', { name: '2001-01-02' }).first().element().getBoundingClientRect();
+    const place = { row: 1, column: 1, xPx: box.left, yPx: box.bottom };
+    expect(onCellMenu.mock.calls).toEqual([[place], [place]]);
+  });
+
+  it('asks for it when a finger has rested on a cell and leaves it, not when it scrolls', async () => {
+    const onCellMenu = vi.fn();
+    render(<StateGrid onCellMenu={onCellMenu} />, 'h-64');
+    await expect.element(page.getByRole('gridcell', { name: '2001-01-02' }).first()).toBeInTheDocument();
+    const cell = page.getByRole('gridcell', { name: '2001-01-02' }).first().element();
+    const row = cell.closest('[data-row]');
+    const touch = (type: string, clientX: number) =>
+      cell.dispatchEvent(
+        new PointerEvent(type, { bubbles: true, pointerType: 'touch', pointerId: 7, clientX, clientY: 60 }),
+      );
+    touch('pointerdown', 200);
+    touch('pointermove', 240);
+    touch('pointercancel', 240);
+    touch('pointerdown', 200);
+    await expect.poll(() => row?.hasAttribute('data-held')).toBe(true);
+    expect(onCellMenu).not.toHaveBeenCalled();
+    touch('pointerup', 201);
+    await expect.poll(() => onCellMenu.mock.calls).toEqual([[{ row: 1, column: 1, xPx: 200, yPx: 60 }]]);
+    expect(row?.hasAttribute('data-held')).toBe(false);
   });
 
   it('opens a column’s menu from its header, which is no stop of Tab', async () => {

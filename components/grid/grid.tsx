@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, type Ref, useId, useImperativeHandle, useRef } from 'react';
+import { type PointerEvent, type ReactNode, type Ref, type RefObject, useId, useImperativeHandle, useRef } from 'react';
 import { clampColumnWidth } from '@/lib/grid/columns';
 import { type Selection, selectAll } from '@/lib/grid/selection';
 import { cellId, gridAria } from './aria';
@@ -16,6 +16,7 @@ import type {
   GridRows,
   GridSelection,
 } from './types';
+import { useCellMenu } from './use-cell-menu';
 import { useCellPointer } from './use-cell-pointer';
 import { useColumns } from './use-columns';
 import { useGridKeys } from './use-grid-keys';
@@ -52,13 +53,11 @@ export function Grid<Value>(props: GridProps<Value>) {
   useImperativeHandle(props.handle, () => ({ reveal, scrollBy, focus: () => element.current?.focus() }));
   const columnActions = withinBounds(props.columnActions);
   const bounds = { rows: rows.count, columns: columns.length };
-  const keys = useGridKeys({ bounds, viewRows, columns, columnActions, selection, commands, reveal });
-  const pointer = useCellPointer(element, { selection, columns: columns.length, onInspect: commands.inspect });
   const activeCell = active && isDrawn(active, places, window) ? cellId(gridId, active.row, active.column) : undefined;
-  const onSelectAll = () => {
-    const all = selectAll(bounds);
-    if (all !== null) selection.change(all);
-  };
+  const cellMenu = () => active && openCellMenu(active, activeCell, commands, reveal);
+  const keys = useGridKeys({ bounds, viewRows, columns, columnActions, selection, commands, cellMenu, reveal });
+  const pointer = usePointer(element, columns.length, selection, commands);
+  const all = selectAll(bounds);
 
   return (
     <div
@@ -72,7 +71,7 @@ export function Grid<Value>(props: GridProps<Value>) {
         window={window}
         actions={columnActions}
         attachment={props.attachment}
-        onSelectAll={onSelectAll}
+        onSelectAll={() => all && selection.change(all)}
       />
       {rows.count > 0 && (
         <GridBody
@@ -89,6 +88,34 @@ export function Grid<Value>(props: GridProps<Value>) {
       )}
     </div>
   );
+}
+
+/** Presses on cells, and those that ask for a cell's menu. */
+function usePointer(
+  element: RefObject<HTMLElement | null>,
+  columns: number,
+  selection: GridSelection,
+  commands: GridCommands,
+) {
+  const cells = useCellPointer(element, { selection, columns, onInspect: commands.inspect });
+  const menu = useCellMenu(element, { selection, onMenu: commands.cellMenu });
+  const onPointerDown = (event: PointerEvent) => {
+    cells.onPointerDown(event);
+    menu.onPointerDown(event);
+  };
+  return { ...cells, ...menu, onPointerDown };
+}
+
+/** Opens the active cell's menu below it. A cell that is out of view comes into view instead. */
+function openCellMenu(
+  active: Selection['active'],
+  id: string | undefined,
+  { cellMenu }: GridCommands,
+  reveal: (row: number) => void,
+) {
+  const box = (id === undefined ? null : document.getElementById(id))?.getBoundingClientRect();
+  if (box === undefined) reveal(active.row);
+  else cellMenu({ ...active, xPx: box.left, yPx: box.bottom });
 }
 
 function isDrawn({ row, column }: Selection['active'], places: readonly RowPlace[], window: ColumnWindow): boolean {

@@ -114,9 +114,23 @@ export interface GridSelection {
   readonly change: (selection: Selection) => void;
 }
 
+/** A cell whose menu is wanted, and where on the screen to open it. */
+export interface CellMenuPlace {
+  readonly row: number;
+  /** Where it is shown. */
+  readonly column: number;
+  /** From the top left corner of the window. */
+  readonly xPx: number;
+  readonly yPx: number;
+}
+
 /** What a person asks for on a grid, by keys or by a second press. */
 export interface GridCommands {
   readonly inspect: () => void;
+  /** The active row as a whole. */
+  readonly record: () => void;
+  /** What can be done with a cell. */
+  readonly cellMenu: (place: CellMenuPlace) => void;
   readonly copy: () => void;
   readonly find: () => void;
   /** One step back: Escape. */

@@ -17,8 +17,6 @@ interface PointerOptions {
   onInspect: () => void;
 }
 
-export type CellPointer = ReturnType<typeof useCellPointer>;
-
 /**
  * A press selects, on the strip before it the whole row; with Shift or dragged it extends, and beyond an edge it scrolls
  * on; twice it inspects. Fingers scroll and tap.
@@ -97,7 +95,7 @@ function beyond(at: number, from: number, to: number): number {
   return Math.sign(over) * Math.min(MOST_PX, Math.ceil(Math.abs(over) * SPEED));
 }
 
-function placeOf(target: Element): BodyPlace | null {
+export function placeOf(target: Element): BodyPlace | null {
   const part = target.closest<HTMLElement>('[data-column], [data-gutter]');
   const row = part?.closest<HTMLElement>('[data-row]');
   if (part === null || !row) return null;

@@ -10,12 +10,15 @@ interface Options {
   columns: readonly GridColumn[];
   columnActions: ColumnActions;
   selection: GridSelection;
-  commands: GridCommands;
+  commands: Omit<GridCommands, 'cellMenu'>;
+  /** Opens the menu of the active cell. */
+  cellMenu: () => void;
   reveal: (row: number) => void;
 }
 
 /** What keys do on the grid, as {@link handleGridKey} says. */
-export function useGridKeys({ bounds, viewRows, columns, columnActions, selection, commands, reveal }: Options) {
+export function useGridKeys(options: Options) {
+  const { bounds, viewRows, columns, columnActions, selection, commands, cellMenu, reveal } = options;
   const select = (next: Selection, into: boolean) => {
     selection.change(next);
     if (into) reveal(next.active.row);
@@ -29,6 +32,7 @@ export function useGridKeys({ bounds, viewRows, columns, columnActions, selectio
       { ...bounds, viewRows: viewRows() },
       {
         ...commands,
+        cellMenu,
         select,
         menu: columnActions.menu,
         moveColumn: columnActions.move,

@@ -6,6 +6,7 @@ import type { Table } from '@/lib/contract/schema';
 import { coveredShare } from '@/lib/reader/rail-coverage';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import type { ResultState } from '@/lib/reader/result-state';
+import type { CellOffers } from './cell-menu/offers';
 import { type LocalControl, useOwnLocal } from './local/local-control';
 import type { ResultPlace } from './place';
 import type { RowTools } from './rows/result-rows';
@@ -33,6 +34,8 @@ export interface ResultViewProps {
   side?: ReactNode;
   /** What can be done with the selected row. */
   rowTools?: RowTools | undefined;
+  /** What is added to a cell's menu. */
+  cellOffers?: CellOffers | undefined;
   /** What to say and do when the result is complete and has no rows. */
   empty?: ReactNode;
   /** Begin anew, where going on is not possible. */
@@ -85,6 +88,7 @@ export function ResultPane(props: ResultViewProps & { reader: ResultReader }) {
             onHeader={onHeader}
             side={props.side}
             rowTools={props.rowTools}
+            cellOffers={props.cellOffers}
             empty={
               <Suspense>
                 <NoRows reading={reading} empty={empty} isFiltered={state.isArranged} />

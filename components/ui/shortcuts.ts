@@ -13,7 +13,18 @@ interface Shortcut {
 }
 
 /** Where the focus is; `app`: anywhere. */
-export type Scope = 'app' | 'tree' | 'rows' | 'find' | 'rail' | 'inspector' | 'value' | 'editor' | 'tabs' | 'menu';
+export type Scope =
+  | 'app'
+  | 'tree'
+  | 'rows'
+  | 'find'
+  | 'rail'
+  | 'inspector'
+  | 'record'
+  | 'value'
+  | 'editor'
+  | 'tabs'
+  | 'menu';
 
 export const SHORTCUTS = {
   palette: { scope: 'app', keys: ['Mod+K', 'Alt+K'] },
@@ -44,7 +55,9 @@ export const SHORTCUTS = {
   columnRight: { scope: 'rows', keys: ['Alt+ArrowRight'] },
   columnNarrow: { scope: 'rows', keys: ['Alt+Shift+ArrowLeft'] },
   columnWiden: { scope: 'rows', keys: ['Alt+Shift+ArrowRight'] },
-  columnMenu: { scope: 'rows', keys: ['Alt+ArrowDown', 'Shift+F10', 'ContextMenu'] },
+  columnMenu: { scope: 'rows', keys: ['Alt+ArrowDown'] },
+  rowsCellMenu: { scope: 'rows', keys: ['ContextMenu', 'Shift+F10'] },
+  rowsRecord: { scope: 'rows', keys: ['Shift+Enter'] },
   rowsBack: { scope: 'rows', keys: ['Escape'] },
 
   findNext: { scope: 'find', keys: ['Enter'] },
@@ -59,6 +72,10 @@ export const SHORTCUTS = {
   inspectorClose: { scope: 'inspector', keys: ['Escape'] },
   inspectorNext: { scope: 'inspector', keys: ['Enter'] },
   inspectorPrevious: { scope: 'inspector', keys: ['Shift+Enter'] },
+
+  recordNext: { scope: 'record', keys: ['Alt+ArrowDown'] },
+  recordPrevious: { scope: 'record', keys: ['Alt+ArrowUp'] },
+  recordClose: { scope: 'record', keys: ['Escape'] },
 
   valueMove: { scope: 'value', keys: ['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End'] },
   valueOpen: { scope: 'value', keys: ['ArrowRight', 'ArrowLeft', 'Enter', ' '] },

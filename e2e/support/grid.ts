@@ -16,8 +16,7 @@ export class ResultGrid {
   }
 
   /**
-   * The part of a row that stays in view when scrolling sideways; a row has both parts in the page or none. The header is row
-   * 1 for a screen reader, so the first row of data is row 2.
+   * The part of a row that stays in view when scrolling sideways; a row has both parts in the page or none.
    */
   row(number: number): Locator {
     return this.parts(number).first();
@@ -32,7 +31,7 @@ export class ResultGrid {
   }
 
   private parts(row: number): Locator {
-    return this.root.locator(`[role=row][aria-rowindex="${row + 1}"]`);
+    return this.root.locator(`[data-row="${row - 1}"]`);
   }
 
   header(name: string): Locator {

@@ -36,14 +36,14 @@ export function seenRows(grid: Locator): Promise<string[][]> {
   return grid.evaluate((element) => {
     const frame = element.getBoundingClientRect();
     const header = element.querySelector('[role=columnheader]')?.getBoundingClientRect().bottom ?? frame.top;
-    // The part of a row that stays in view when scrolling sideways; the rest of it has the same index.
-    const heads = [...element.querySelectorAll('[role=row]:has([data-gutter])')].filter((row) => {
+    // The part of a row that stays in view when scrolling sideways; the rest of it has the same number.
+    const heads = [...element.querySelectorAll('[data-row]:has([data-gutter])')].filter((row) => {
       const { top, bottom } = row.getBoundingClientRect();
       return top >= header - 1 && bottom <= frame.bottom + 1;
     });
     const texts = heads.map((row) => {
-      const index = row.getAttribute('aria-rowindex');
-      const cells = element.querySelectorAll(`[aria-rowindex="${index}"] [role=gridcell]`);
+      const index = row.getAttribute('data-row');
+      const cells = element.querySelectorAll(`[data-row="${index}"] [role=gridcell]`);
       return [...cells].map((cell) => cell.textContent);
     });
     return texts.filter((cells) => cells.some((text) => text !== ''));

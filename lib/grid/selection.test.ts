@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { extendTo, type Move, moveOfKey, moveSelection, selectCell, selectedRange, selectRows } from './selection';
+import {
+  extendTo,
+  includesCell,
+  type Move,
+  moveOfKey,
+  moveSelection,
+  selectCell,
+  selectedRange,
+  selectRows,
+} from './selection';
 
 const BOUNDS = { rows: 100, columns: 8, viewRows: 20 };
 const plain = { ctrlKey: false, metaKey: false, altKey: false };
@@ -56,6 +65,14 @@ describe('selection', () => {
         expect(range && range.firstColumn >= 0 && range.lastColumn < 8).toBe(true);
       }),
     );
+  });
+
+  it('knows which cells are in it, whichever way it was extended', () => {
+    const selection = { anchor: { row: 5, column: 1 }, active: { row: 3, column: 2 } };
+    expect(includesCell(selection, { row: 4, column: 1 })).toBe(true);
+    expect(includesCell(selection, { row: 3, column: 2 })).toBe(true);
+    expect(includesCell(selection, { row: 6, column: 1 })).toBe(false);
+    expect(includesCell(selection, { row: 4, column: 3 })).toBe(false);
   });
 
   it('reads keys as spreadsheets do', () => {

@@ -153,6 +153,12 @@ export function selectedRange({ anchor, active }: Selection): CellRange {
   };
 }
 
+/** Whether a cell is among those selected. */
+export function includesCell(selection: Selection, { row, column }: CellPlace): boolean {
+  const { firstRow, lastRow, firstColumn, lastColumn } = selectedRange(selection);
+  return row >= firstRow && row <= lastRow && column >= firstColumn && column <= lastColumn;
+}
+
 function clampCell({ row, column }: CellPlace, { rows, columns }: Omit<GridBounds, 'viewRows'>): CellPlace {
   return { row: clamp(row, rows), column: clamp(column, columns) };
 }

@@ -5,13 +5,7 @@ import { formatAge, plural } from '@/lib/text/format';
 import { formatTimestamp } from '@/lib/wire/format';
 import type { AgesState } from './age-reader';
 import { type AgeSpan, ageBackground, UNTOLD_BACKGROUND } from './age-scale';
-
-/** A column whose cells have no write time to be told, and why. */
-export interface UntoldColumn {
-  readonly name: string;
-  readonly source: number;
-  readonly reason: string;
-}
+import type { UntoldColumn } from './aged-columns';
 
 interface AgeLegendProps {
   state: AgesState;

@@ -5,15 +5,15 @@ import { IconButton } from '@/components/ui/icon-button';
 import { useRelease } from '@/lib/client/use-release';
 import type { ResultColumn } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';
-import { ageSupport } from '@/lib/cql/age-select';
 import { type KeyPlaces, keyPlaces } from '@/lib/cql/row-key';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import { formatAge } from '@/lib/text/format';
 import { formatTimestamp } from '@/lib/wire/format';
-import { AgeLegend, type UntoldColumn } from './age-legend';
+import { AgeLegend } from './age-legend';
 import type { Age, AgedColumn } from './age-plan';
 import { AgeReader, type AgesState } from './age-reader';
 import { type AgeSpan, ageBackground, placeIn, spanOf, UNTOLD_BACKGROUND } from './age-scale';
+import { sortColumns, type UntoldColumn } from './aged-columns';
 import type { TablePlace } from './cell-age';
 
 interface AgeLensProps {
@@ -36,7 +36,13 @@ export default function AgeLens(props: AgeLensProps) {
   const release = useRelease(place.cluster);
   const key = useMemo(() => keyPlaces(table, header), [table, header]);
   const { aged, untold } = useMemo(
-    () => sortColumns(columns, header, table, release),
+    () =>
+      sortColumns(
+        columns.map(({ source }) => source),
+        header,
+        table,
+        release,
+      ),
     [columns, header, table, release],
   );
   const refusal = refusalOf(table, key);
@@ -70,25 +76,6 @@ function refusalOf(table: Table, key: ReturnType<typeof keyPlaces>): string | un
   if ('missing' in key)
     return `Add ${key.missing.join(', ')} to the columns: cells are found by their whole primary key.`;
   return undefined;
-}
-
-function sortColumns(
-  columns: readonly GridColumn[],
-  header: readonly ResultColumn[],
-  table: Table,
-  release: string | null,
-): { aged: readonly AgedColumn[]; untold: readonly UntoldColumn[] } {
-  const aged: AgedColumn[] = [];
-  const untold: UntoldColumn[] = [];
-  for (const { source } of columns) {
-    const { name = '', kind } = header[source] ?? {};
-    const stored = kind === 'computed' ? undefined : table.columns.find((one) => one.name === name);
-    const support = stored && ageSupport(stored, release);
-    if (support === undefined) untold.push({ name, source, reason: 'it is worked out, not stored' });
-    else if (support.kind === 'none') untold.push({ name, source, reason: support.reason });
-    else if (support.kind !== 'key') aged.push({ name, source, isStatic: kind === 'static', support });
-  }
-  return { aged, untold };
 }
 
 const NOTHING: AgesState = { ages: new Map(), reading: false, error: null, statement: null };

@@ -21,6 +21,7 @@ import {
   rowsAsInserts,
   rowsAsJson,
   rowsAsTsv,
+  rowsAsWhere,
 } from './copy-forms';
 import { rowsOfRange } from './rows-of-range';
 
@@ -88,7 +89,9 @@ async function textOf(request: CopyRequest, context: CopyContext): Promise<strin
     case 'cql':
       return rowsAsCql(cells, typed);
     case 'insert':
-      return rowsAsInserts(cells, typed, insertTarget(context));
+      return rowsAsInserts(cells, typed, targetOf(context));
+    case 'where':
+      return rowsAsWhere(cells, typed, targetOf(context).key);
     default:
       return form satisfies never;
   }
@@ -97,9 +100,11 @@ async function textOf(request: CopyRequest, context: CopyContext): Promise<strin
 /** Reading again what had left memory must end some time. */
 const READ_TIMEOUT_MS = 120_000;
 
-function insertTarget({ place, table }: CopyContext) {
+function targetOf({ place, table }: CopyContext) {
   if (place?.keyspace == null || place.table === null || table === undefined) {
-    throw new CopyRefused('The table that these rows are from is not known, so there is no INSERT for them.');
+    throw new CopyRefused(
+      'The table that these rows are from is not known, so neither INSERT nor WHERE can be written for them.',
+    );
   }
   // Rows of static values alone have no clustering values; a row that needs them has them, since they are shown whole.
   const key = [...keyColumns(table.columns, 'partition_key'), ...keyColumns(table.columns, 'clustering')];

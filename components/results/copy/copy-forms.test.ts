@@ -4,7 +4,16 @@ import type { JsonValue } from '@/lib/contract/json';
 import { formatCqlType } from '@/lib/cql/type-text';
 import type { CqlType } from '@/lib/cql/types';
 import { readGolden } from '@/lib/wire/golden';
-import { type CopyColumn, CopyRefused, rowsAsCql, rowsAsCsv, rowsAsInserts, rowsAsJson, rowsAsTsv } from './copy-forms';
+import {
+  type CopyColumn,
+  CopyRefused,
+  rowsAsCql,
+  rowsAsCsv,
+  rowsAsInserts,
+  rowsAsJson,
+  rowsAsTsv,
+  rowsAsWhere,
+} from './copy-forms';
 
 const { values } = readGolden(readFileSync(new URL('../../../lib/wire/golden.json', import.meta.url), 'utf8'));
 const cases = values.map(
@@ -69,6 +78,20 @@ describe('copied rows', () => {
       `INSERT INTO "Shop".notes (id, note) VALUES (1, 'a\tb');\nINSERT INTO "Shop".notes (id) VALUES (2);\n`,
     );
     expect(() => rowsAsInserts([['x']], [column('note', native('text'))], target)).toThrow(/id is not among/);
+  });
+
+  it('are conditions that find them by their whole key, statics by the partition alone', () => {
+    const keyed = [
+      column('note', native('text')),
+      column('Day', native('date'), 'clustering'),
+      column('id', native('int'), 'partition_key'),
+    ];
+    const found = [
+      ['x', '2001-01-09', 1],
+      ['y', null, 2],
+    ];
+    expect(rowsAsWhere(found, keyed, ['id', 'Day'])).toBe(`WHERE id = 1 AND "Day" = '2001-01-09'\nWHERE id = 2`);
+    expect(() => rowsAsWhere(found, keyed.slice(0, 2), ['id', 'Day'])).toThrow(/id is not among/);
   });
 
   it('are not written where that would not be exact', () => {

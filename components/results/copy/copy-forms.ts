@@ -1,14 +1,16 @@
 import type { Row } from '@/lib/client/stream';
 import type { ResultColumn } from '@/lib/contract/frames';
 import type { JsonValue } from '@/lib/contract/json';
+import { quoteIdentifier } from '@/lib/cql/identifiers';
 import { filledInsert } from '@/lib/cql/mutation/frames';
+import { placesOf } from '@/lib/cql/row-key';
 import type { CqlType } from '@/lib/cql/types';
 import { exactJson, valueText } from '@/lib/values/value-text';
 import { csvText, jsonToCql, jsonToCsv, jsonToLoadableCql } from '@/lib/wire/json-texts';
 
 /** Rows as text for the clipboard, every value exact. */
 
-const COPY_FORMS = ['text', 'text_with_header', 'csv', 'json', 'cql', 'insert'] as const;
+const COPY_FORMS = ['text', 'text_with_header', 'csv', 'json', 'cql', 'insert', 'where'] as const;
 export type CopyForm = (typeof COPY_FORMS)[number];
 
 /** A column of what is copied; its type undefined where it is not one that is known whole. */
@@ -95,6 +97,29 @@ export function rowsAsInserts(
     return `${filledInsert(target, names, literals).join('')};\n`;
   });
   return lines.join('');
+}
+
+/**
+ * The primary key of each row as a condition that finds it, a line each. A row of static values alone has no clustering
+ * values: its partition key finds it.
+ * @throws CopyRefused when a part of the primary key is not among the columns
+ */
+export function rowsAsWhere(rows: readonly Row[], columns: readonly CopyColumn[], key: readonly string[]): string {
+  const places = placesOf(key, columns);
+  const missing = key.filter((_, index) => places[index] === -1);
+  if (missing.length > 0) {
+    throw new CopyRefused(`WHERE needs the whole primary key: ${missing.join(', ')} is not among the columns.`);
+  }
+  const parts = places.flatMap((source) => {
+    const column = columns[source];
+    return column === undefined ? [] : [{ source, name: quoteIdentifier(column.name), type: typeOf(column) }];
+  });
+  return rows
+    .map((row) => {
+      const set = parts.filter(({ source }) => (row[source] ?? null) !== null);
+      return `WHERE ${set.map(({ source, name, type }) => `${name} = ${jsonToCql(row[source] ?? null, type)}`).join(' AND ')}`;
+    })
+    .join('\n');
 }
 
 function typeOf({ type, name, typeText }: CopyColumn): CqlType {

@@ -8,12 +8,14 @@ interface CopyMenuProps {
   onCopy: (form: CopyForm, whole: boolean) => void;
   /** Rows that an INSERT can be made of. */
   insertable: boolean;
+  /** Rows of a known table, which its primary key finds. */
+  keyed: boolean;
   /** Some columns are not shown: an INSERT writes them all the same. */
   hidden: boolean;
 }
 
 /** Copies what is selected, or the whole rows that it touches. */
-export function CopyMenu({ onCopy, insertable, hidden }: CopyMenuProps) {
+export function CopyMenu({ onCopy, insertable, keyed, hidden }: CopyMenuProps) {
   const trigger = (
     <Button size="sm" variant="ghost" icon={<Copy size={12} aria-hidden="true" />}>
       <span className="sr-only @xl:not-sr-only">Copy</span>
@@ -36,6 +38,9 @@ export function CopyMenu({ onCopy, insertable, hidden }: CopyMenuProps) {
       <MenuItem onSelect={() => onCopy('json', true)}>As JSON</MenuItem>
       <MenuItem disabled={!insertable} onSelect={() => onCopy('insert', true)}>
         As INSERT statements{hidden && ', with hidden columns'}
+      </MenuItem>
+      <MenuItem disabled={!keyed} onSelect={() => onCopy('where', true)}>
+        Their keys as WHERE
       </MenuItem>
     </Menu>
   );

@@ -1,4 +1,4 @@
-import { Download, X } from 'lucide-react';
+import { Download, Rows3, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
@@ -16,12 +16,13 @@ interface InspectorHeadProps {
   value: JsonValue | undefined;
   type: CqlType | undefined;
   /** What can be done with the row. */
-  tools: ReactNode;
+  tools?: ReactNode;
+  onRecord: () => void;
   onClose: () => void;
 }
 
 /** What is looked at, and what can be done with it as a whole. */
-export function InspectorHead({ row, column, value, type, tools, onClose }: InspectorHeadProps) {
+export function InspectorHead({ row, column, value, type, tools, onRecord, onClose }: InspectorHeadProps) {
   return (
     <header className="flex h-11 shrink-0 items-center gap-1 border-line border-b px-3">
       <div className="min-w-0 flex-1">
@@ -35,6 +36,9 @@ export function InspectorHead({ row, column, value, type, tools, onClose }: Insp
           · row {formatCount(row + 1)}
         </p>
       </div>
+      <IconButton label="Open the row" keys="rowsRecord" size="sm" onClick={onRecord}>
+        <Rows3 size={14} aria-hidden="true" />
+      </IconButton>
       {tools}
       {value !== undefined && value !== null && (
         <>

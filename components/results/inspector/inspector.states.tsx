@@ -12,6 +12,7 @@ function inspect(type: string, values: Row | null | undefined) {
       values={values}
       table={undefined}
       place={undefined}
+      onRecord={ignore}
       onClose={ignore}
     />
   );
@@ -21,6 +22,7 @@ const value = (type: string, json: JsonValue) => () => inspect(type, [json]);
 const frame = [
   ['complementary', 'Inspector'],
   ['button', 'Close inspector'],
+  ['button', 'Open the row'],
 ] as const;
 const whole = [...frame, ['button', 'Copy value'], ['button', 'Download value']] as const;
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { isPressed } from '@/components/ui/shortcuts';
 import { schemaQuery } from '@/lib/client/queries';
 import type { Row } from '@/lib/client/stream';
@@ -14,6 +14,7 @@ import { columnType, isText } from '@/lib/values/value-text';
 import type { ResultPlace } from '../place';
 import { InspectedValue } from './inspected-value';
 import { InspectorHead } from './inspector-head';
+import { usePanelKeys } from './use-panel-keys';
 import { WriteTimes } from './write-times';
 
 export interface InspectorProps {
@@ -28,13 +29,15 @@ export interface InspectorProps {
   place: ResultPlace | undefined;
   /** What can be done with the row. */
   tools?: ReactNode;
+  /** Shows the whole row. */
+  onRecord: () => void;
   onClose: () => void;
 }
 
 /** One value, whole: nested ones as a tree, blobs in hex, text, what a moment or an address says, when it was written. */
-export default function Inspector({ row, source, columns, values, table, place, tools, onClose }: InspectorProps) {
+export default function Inspector({ row, source, columns, values, table, place, ...actions }: InspectorProps) {
   const panel = useRef<HTMLElement>(null);
-  useEscape(panel, onClose);
+  usePanelKeys(panel, (event) => isPressed('inspectorClose', event) && actions.onClose());
   const column = columns[source];
   const schema = useSchema(place);
   if (column === undefined) return null;
@@ -46,9 +49,9 @@ export default function Inspector({ row, source, columns, values, table, place, 
       aria-label="Inspector"
       className="absolute inset-y-0 right-0 z-20 flex w-[min(26rem,100%)] shrink-0 flex-col border-line border-l bg-surface md:static md:w-96"
     >
-      <InspectorHead row={row} column={column} value={value} type={type} tools={tools} onClose={onClose} />
-      {values === undefined && <Said>This row is being read again.</Said>}
-      {values === null && <Said>This row was there when the table was read, and is gone since.</Said>}
+      <InspectorHead row={row} column={column} value={value} type={type} {...actions} />
+      {values === undefined && <Said>Loading this row again.</Said>}
+      {values === null && <Said>This row has been deleted since the table was read.</Said>}
       {value === null && <Said>null: no value is stored.</Said>}
       {value === '' && <Said>{isText(type) ? 'Empty text: not null.' : 'A value of zero bytes: not null.'}</Said>}
       {value !== undefined && value !== null && value !== '' && (
@@ -70,18 +73,6 @@ export default function Inspector({ row, source, columns, values, table, place, 
 
 function Said({ children }: { children: string }) {
   return <p className="flex-1 p-3 text-muted text-sm italic">{children}</p>;
-}
-
-/** Escape anywhere inside goes one step back. */
-function useEscape(panel: React.RefObject<HTMLElement | null>, onClose: () => void): void {
-  useEffect(() => {
-    const element = panel.current;
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (isPressed('inspectorClose', event)) onClose();
-    };
-    element?.addEventListener('keydown', onKeyDown);
-    return () => element?.removeEventListener('keydown', onKeyDown);
-  }, [panel, onClose]);
 }
 
 function useSchema(place: ResultPlace | undefined): SchemaResponse | undefined {

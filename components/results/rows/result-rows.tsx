@@ -17,11 +17,15 @@ import { type RowView, rowAt } from '@/lib/grid/page-window';
 import { type Selection, selectCell, selectColumns } from '@/lib/grid/selection';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import type { ResultState } from '@/lib/reader/result-state';
+import type { CellAction } from '@/lib/values/cell-menu';
+import type { CellOffers } from '../cell-menu/offers';
+import type { CopyForm } from '../copy/copy-forms';
 import { reachedIn } from '../fetch-bar/reached';
 import type { LocalControl } from '../local/local-control';
 import { type Local, useLocal, useSortedColumns } from '../local/use-local';
 import type { ResultPlace } from '../place';
 import { cellFace } from './cell-face';
+import { useCellMenu } from './use-cell-menu';
 import { useColumnHeads } from './use-column-heads';
 import { useCopying } from './use-copying';
 import { usePanels } from './use-panels';
@@ -29,6 +33,8 @@ import { useSelection } from './use-selection';
 import { type ShownColumns, useShownColumns } from './use-shown-columns';
 
 const Inspector = lazy(() => import('../inspector/inspector'));
+const RecordView = lazy(() => import('../record/record-view'));
+const CellMenu = lazy(() => import('../cell-menu/cell-menu'));
 const ColumnMenu = lazy(() => import('../columns/column-menu'));
 const SelectionTools = lazy(() => import('./row-tools'));
 const FindBar = lazy(() => import('../find/find-bar'));
@@ -53,6 +59,8 @@ interface ResultRowsProps {
   side: ReactNode;
   /** What can be done with the selected row. */
   rowTools: RowTools | undefined;
+  /** What whoever shows the rows adds to a cell's menu. */
+  cellOffers: CellOffers | undefined;
   /** What stands below the header when there is no row. */
   empty: ReactNode;
   /** The line below: how far the rows reach where no share of the ring says it, and what belongs to the selection. */
@@ -61,9 +69,9 @@ interface ResultRowsProps {
 
 /** The grid over a reader's window, with selection, copying, finding, the age lens and the inspector. */
 export function ResultRows(props: ResultRowsProps) {
-  const { state, header, table, place } = props;
+  const { state, header } = props;
   const parts = useParts(props);
-  const { grid, panels, shown, rows, cell } = parts;
+  const { grid, panels, shown, rows } = parts;
   return (
     <>
       <div ref={parts.panes} className="relative flex min-h-0 flex-1">
@@ -74,19 +82,9 @@ export function ResultRows(props: ResultRowsProps) {
         <div className="contents" onWheel={(event) => grid.current?.scrollBy(wheelPx(event))}>
           {props.side}
         </div>
-        {panels.inspecting && cell !== undefined && (
-          <Suspense>
-            <Inspector
-              {...cell}
-              columns={header.columns}
-              table={table}
-              place={place}
-              tools={parts.rowTools('inspector')}
-              onClose={panels.closeInspector}
-            />
-          </Suspense>
-        )}
+        <SidePanel result={props} parts={parts} />
       </div>
+      <CellMenuPanel parts={parts} />
       {panels.finding && (
         <FindPanel
           window={state.window}
@@ -132,6 +130,7 @@ function useParts({ reader, state, header, table, place, keepsColumns, ...props 
     heads: useColumnHeads(shown, selection, select),
     copying: useCopying({ reader, header, table, place, columns, selection }),
     panels: usePanels({ grid, panes, selection, narrow }),
+    cellMenu: useCellMenu({ header, table, columns, rowAt: rows.at, selection, offersOf: props.cellOffers }),
     aged: agedPlace(place, table),
     rowTools: (at: 'bar' | 'inspector') =>
       cell?.values == null ? undefined : props.rowTools?.(header.columns, cell.values, at),
@@ -169,6 +168,8 @@ function RowsGrid({ result: { reader, state, keepsColumns, onHeader }, parts }: 
       selection={selection}
       commands={{
         inspect: panels.inspect,
+        record: panels.record,
+        cellMenu: parts.cellMenu.open,
         copy: () => copying.copy('text', false),
         find: panels.openFind,
         back: panels.back,
@@ -187,6 +188,95 @@ function LocalPanel({ result: { reader, state }, parts: { local, grid } }: PartP
     </Suspense>
   );
 }
+
+/** One value, or one row, beside the grid. */
+function SidePanel({ result: { header, table, place }, parts }: PartProps) {
+  const { panels, cell, rows, shown, aged, goTo } = parts;
+  const tools = parts.rowTools('inspector');
+  if (panels.side === 'inspector' && cell !== undefined) {
+    return (
+      <Suspense>
+        <Inspector
+          {...cell}
+          columns={header.columns}
+          table={table}
+          place={place}
+          tools={tools}
+          onRecord={panels.record}
+          onClose={panels.closeSide}
+        />
+      </Suspense>
+    );
+  }
+  if (panels.side !== 'record') return null;
+  const column = (source: number) => shown.columns.findIndex((one) => one.source === source);
+  return (
+    <Suspense>
+      <RecordView
+        row={cell?.row ?? null}
+        rowCount={rows.count}
+        values={cell?.values}
+        source={cell?.source ?? -1}
+        columns={header.columns}
+        types={shown.types}
+        aged={aged}
+        tools={tools}
+        isHidden={(source) => column(source) === -1}
+        onRow={(row) => cell !== undefined && goTo(row, column(cell.source))}
+        onInspect={(source) => {
+          if (cell !== undefined) goTo(cell.row, column(source));
+          panels.inspect();
+        }}
+        onClose={panels.closeSide}
+      />
+    </Suspense>
+  );
+}
+
+/** A cell's menu, while it is open. */
+function CellMenuPanel({ parts }: { parts: Parts }) {
+  const { cellMenu, panels, copying, shown, heads, goTo } = parts;
+  const { menu, facts } = cellMenu;
+  const column = menu === null ? undefined : shown.columns[menu.column];
+  if (menu === null || facts === undefined || column === undefined) return null;
+  const act = (action: CellAction) => {
+    const copies = COPIES[action];
+    if (copies !== undefined) return copying.copy(...copies);
+    if (action === 'hide') return heads.change({ type: 'hide', key: column.key });
+    goTo(menu.row, menu.column);
+    if (action === 'inspect') panels.inspect();
+    else panels.record();
+  };
+  return (
+    <Suspense>
+      <CellMenu
+        key={menu.id}
+        facts={facts}
+        xPx={menu.xPx}
+        yPx={menu.yPx}
+        offers={menu.offers}
+        onAct={act}
+        // The row that is acted on is the active one.
+        onOffer={() => goTo(menu.row, menu.column)}
+        onClose={cellMenu.close}
+      />
+    </Suspense>
+  );
+}
+
+/** What is copied by an action, and whether whole rows are. */
+const COPIES: Readonly<Record<CellAction, readonly [form: CopyForm, whole: boolean] | undefined>> = {
+  inspect: undefined,
+  record: undefined,
+  hide: undefined,
+  'copy.text': ['text', false],
+  'copy.cql': ['cql', false],
+  'copy.json': ['json', false],
+  'copy.rows.json': ['json', true],
+  'copy.rows.csv': ['csv', true],
+  'copy.rows.insert': ['insert', true],
+  'copy.rows.where': ['where', true],
+};
 
 function LensPanel({ result: { reader, state, header }, parts: { panels, aged, shown } }: PartProps) {
   if (!panels.lens || aged === undefined) return null;
@@ -217,10 +307,12 @@ function Tools({ result: { place, table }, parts }: PartProps) {
         selected={selection.now !== null}
         hidden={shown.hidden.length > 0}
         lens={aged === undefined ? undefined : panels.lens}
+        keyed={place?.table != null && table !== undefined}
         insertable={place?.table != null && table?.kind === 'table'}
         onCopy={copying.copy}
         onFind={panels.openFind}
         onFilter={parts.local.openFilter}
+        onRecord={panels.openRecord}
         onLens={panels.toggleLens}
       />
     </Suspense>

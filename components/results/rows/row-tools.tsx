@@ -8,6 +8,8 @@ import { CopyMenu } from '../copy/copy-menu';
 interface RowToolsProps {
   selected: boolean;
   insertable: boolean;
+  /** Rows of a known table, which its primary key finds. */
+  keyed: boolean;
   /** Some columns are not shown. */
   hidden: boolean;
   finding: boolean;
@@ -17,16 +19,18 @@ interface RowToolsProps {
   onFind: () => void;
   /** Opens the quick filter. */
   onFilter: () => void;
+  onRecord: () => void;
   onLens: () => void;
 }
 
 /** What keys open: the next ones are meant for it, so that it should not have to be loaded then. */
-const loadPanels = () => Promise.allSettled([import('../find/find-bar'), import('../inspector/inspector')]);
+const loadPanels = () =>
+  Promise.allSettled([import('../find/find-bar'), import('../inspector/inspector'), import('../record/record-view')]);
 
 /** What can be done with the rows, in the line below them. */
 export default function RowTools(props: RowToolsProps) {
   useEffect(() => void loadPanels(), []);
-  const { selected, insertable, hidden, finding, lens, onCopy, onFind, onFilter, onLens } = props;
+  const { selected, insertable, hidden, finding, keyed, lens, onCopy, onFind, onFilter, onRecord, onLens } = props;
   const commands = useMemo((): readonly Command[] => {
     const find: Command = {
       id: 'rows.find',
@@ -37,8 +41,15 @@ export default function RowTools(props: RowToolsProps) {
     };
     const age: Command = { id: 'rows.age', label: 'Age lens: colour cells by write time', group: 'Rows', run: onLens };
     const filter: Command = { id: 'rows.filter', label: 'Filter these rows', group: 'Rows', run: onFilter };
-    return lens === undefined ? [find, filter] : [find, filter, age];
-  }, [lens, onFind, onFilter, onLens]);
+    const record: Command = {
+      id: 'rows.record',
+      label: 'Open the row',
+      group: 'Rows',
+      keys: 'rowsRecord',
+      run: onRecord,
+    };
+    return [find, filter, ...(selected ? [record] : []), ...(lens === undefined ? [] : [age])];
+  }, [selected, lens, onFind, onFilter, onRecord, onLens]);
   useOfferCommands(commands);
   return (
     <>
@@ -53,7 +64,7 @@ export default function RowTools(props: RowToolsProps) {
           <Clock size={14} aria-hidden="true" />
         </IconButton>
       )}
-      {selected && <CopyMenu onCopy={onCopy} insertable={insertable} hidden={hidden} />}
+      {selected && <CopyMenu onCopy={onCopy} insertable={insertable} keyed={keyed} hidden={hidden} />}
     </>
   );
 }

@@ -25,8 +25,9 @@ export function useCopying({ reader, header, table, place, columns, selection }:
     const { window } = reader.getState();
     const range = selectedRange(selection);
     const shown = whole ? columns : columns.slice(range.firstColumn, range.lastColumn + 1);
-    // A row is written back whole, whatever is shown of it.
-    const sources = form === 'insert' ? header.columns.map((_, source) => source) : shown.map(({ source }) => source);
+    // A row is written back and found whole, whatever is shown of it.
+    const isWhole = form === 'insert' || form === 'where';
+    const sources = isWhole ? header.columns.map((_, source) => source) : shown.map(({ source }) => source);
     const { firstRow } = window.marks;
     const rows = { first: range.firstRow + firstRow, last: range.lastRow + firstRow };
     const context = { source: reader.source, window, columns: header.columns, table, place, client };

@@ -4,22 +4,25 @@ import { isOneCell, type Selection } from '@/lib/grid/selection';
 
 interface Options {
   grid: RefObject<GridHandle | null>;
-  /** Holds the grid and the inspector. */
+  /** Holds the grid and the panel beside it. */
   panes: RefObject<HTMLElement | null>;
   selection: Selection | null;
   narrow: () => void;
 }
 
+/** Beside the grid stands one value, or one row. */
+type SidePanel = 'inspector' | 'record';
+
 /** What stands open around a grid, how it is opened, and how Escape closes one after another. */
 export function usePanels({ grid, panes, selection, narrow }: Options) {
-  const [inspecting, setInspecting] = useState(false);
+  const [side, setSide] = useState<SidePanel | null>(null);
   const [finding, setFinding] = useState(false);
   const [lens, setLens] = useState(false);
   const [foundLooks, setFoundLooks] = useLooks();
   const [ageLooks, setAgeLooks] = useLooks();
   const looks = useMemo(() => bothLooks(foundLooks, ageLooks), [foundLooks, ageLooks]);
-  const closeInspector = useCallback(() => {
-    setInspecting(false);
+  const closeSide = useCallback(() => {
+    setSide(null);
     grid.current?.focus();
   }, [grid]);
   const closeFind = () => {
@@ -30,28 +33,30 @@ export function usePanels({ grid, panes, selection, narrow }: Options) {
     setLens(false);
     grid.current?.focus();
   };
-  const inspect = () => {
+  const open = (panel: SidePanel) => {
     // Pressed again it goes into what is open.
-    if (inspecting) panes.current?.querySelector<HTMLElement>('aside [tabindex="0"], aside button')?.focus();
-    else setInspecting(true);
+    if (side === panel) panes.current?.querySelector<HTMLElement>('aside [tabindex="0"], aside button')?.focus();
+    else setSide(panel);
   };
   const back = () => {
-    if (inspecting) setInspecting(false);
+    if (side !== null) setSide(null);
     else if (selection !== null && !isOneCell(selection)) narrow();
     else if (finding) setFinding(false);
   };
   return {
-    inspecting,
+    side,
     finding,
     lens,
     looks,
     setFoundLooks,
     setAgeLooks,
-    inspect,
+    inspect: () => open('inspector'),
+    record: () => open('record'),
     back,
-    closeInspector,
+    closeSide,
     closeFind,
     closeLens,
+    openRecord: useCallback(() => setSide('record'), []),
     openFind: useCallback(() => setFinding(true), []),
     toggleLens: useCallback(() => setLens((now) => !now), []),
   };
