@@ -15,6 +15,7 @@ import { stepResultStates } from '@/components/query/run/step-result.states';
 import { fetchBarStates } from '@/components/results/fetch-bar/fetch-bar.states';
 import { inspectorStates } from '@/components/results/inspector/inspector.states';
 import { localBarStates } from '@/components/results/local/local-bar.states';
+import { recordStates } from '@/components/results/record/record-view.states';
 import { resultEndStates } from '@/components/results/rows/result-ends.states';
 import { keysStates } from '@/components/shell/keys/keys-sheet.states';
 import { connectionStates } from '@/components/shell/strips/connection-strip.states';
@@ -39,6 +40,7 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   localBarStates,
   resultEndStates,
   inspectorStates,
+  recordStates,
   filterBarStates,
   keyFormStates,
   transferStates,

@@ -1,15 +1,17 @@
 import { type RefObject, useEffect, useRef } from 'react';
 
-/** Hands the keys that are pressed anywhere inside a panel to `onKey`. */
+/** Hands the keys that are pressed anywhere inside a panel to `onKey`, unless a field in it has stopped them. */
 export function usePanelKeys(panel: RefObject<HTMLElement | null>, onKey: (event: KeyboardEvent) => void): void {
   const latest = useRef(onKey);
   useEffect(() => {
     latest.current = onKey;
   });
   useEffect(() => {
-    const element = panel.current;
-    const onKeyDown = (event: KeyboardEvent) => latest.current(event);
-    element?.addEventListener('keydown', onKeyDown);
-    return () => element?.removeEventListener('keydown', onKeyDown);
+    // At the document: React's own listeners, below it, come first.
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.target instanceof Node && panel.current?.contains(event.target)) latest.current(event);
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
   }, [panel]);
 }

@@ -26,7 +26,6 @@ export function RecordTools({ shown, nulls, ageRefusal, onChange }: RecordToolsP
   const onKeyDown = (event: KeyboardEvent) => {
     if (!isPressed('recordClose', event) || search === '') return;
     event.stopPropagation();
-    event.nativeEvent.stopImmediatePropagation();
     onChange({ search: '' });
   };
   return (
