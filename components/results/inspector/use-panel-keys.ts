@@ -7,11 +7,11 @@ export function usePanelKeys(panel: RefObject<HTMLElement | null>, onKey: (event
     latest.current = onKey;
   });
   useEffect(() => {
-    // At the document: React's own listeners, below it, come first.
+    // At the window: React's listeners, at the document, come first and can stop a key.
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.target instanceof Node && panel.current?.contains(event.target)) latest.current(event);
     };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
   }, [panel]);
 }
