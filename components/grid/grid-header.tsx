@@ -18,7 +18,7 @@ interface GridHeaderProps {
   columns: readonly GridColumn[];
   window: ColumnWindow;
   actions: ColumnActions;
-  /** What hangs below a column's header: its menu, when that is open. */
+  /** What is shown below a column's header: its menu, when that is open. */
   attachment: (column: number) => ReactNode;
   onSelectAll: () => void;
 }
@@ -96,11 +96,11 @@ function HeaderCell({ column, place, actions, drag, isEdge, children }: HeaderCe
         isEdge ? 'border-line-strong' : 'border-line',
         state === 'dragged' && 'opacity-50',
         state === 'before' && 'shadow-[inset_2px_0_0_var(--accent)]',
-        state === 'behind' && 'shadow-[inset_-2px_0_0_var(--accent)]',
+        state === 'after' && 'shadow-[inset_-2px_0_0_var(--accent)]',
       )}
       style={{ left: startPx, width: widthPx }}
     >
-      {/* Not a tab stop of its own: with hundreds of columns nobody would ever tab past the header. */}
+      {/* Not a tab stop: with hundreds of columns nobody would ever tab past the header. */}
       <button
         type="button"
         tabIndex={-1}

@@ -79,7 +79,7 @@ function cellAt<Value>({ index, startPx, widthPx }: ColumnPlace, props: GridRowP
       data-column={index}
       className={clsx(
         'absolute inset-y-0 whitespace-pre border-r px-2 text-xs leading-[27px]',
-        // Each clip is a layer of its own to the browser while it paints, so only what may need one has one.
+        // The browser paints each clip as a separate layer, so only cells that may need one get one.
         face !== undefined &&
           (face.content !== undefined || !surelyFits(face.text, widthPx)) &&
           'overflow-hidden text-ellipsis',
@@ -110,5 +110,5 @@ function faceAt<Value>({ values, faceOf }: GridRowProps<Value>, source: number):
 
 const GONE: CellFace = { text: '–', className: 'text-faint' };
 
-/** A row is drawn again only when something of its own has changed, never because the table was scrolled. */
+/** A row is drawn again only when something in it has changed, never because the table was scrolled. */
 export const GridRowLine = memo(GridRowView) as typeof GridRowView;

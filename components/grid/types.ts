@@ -45,7 +45,7 @@ export interface ColumnWindow {
   readonly loose: readonly ColumnPlace[];
   /** Width of all columns, the gutter included. */
   readonly totalPx: number;
-  /** The last of those that stay in view while others scroll behind it; -1: all columns fit side by side. */
+  /** The last of those that stay in view while others scroll under it; -1: all columns fit side by side. */
   readonly edge: number;
 }
 
@@ -78,7 +78,7 @@ export interface ColumnActions {
   readonly menu: (column: number) => void;
 }
 
-/** Where to scroll to when the rows are shown anew: `row` comes to the top of the view, or with `end` to its bottom. */
+/** Where to scroll to when other rows are shown: `row` comes to the top of the view, or with `end` to its bottom. */
 export interface Landing {
   /** Another number is another landing. */
   readonly id: number;
@@ -94,7 +94,7 @@ export interface GridRows<Value> {
   readonly open: boolean;
   /** Rows that were put before what was row 0 at first; the view stays where it is when it grows. */
   readonly front?: number | undefined;
-  /** Where to scroll to when the rows are shown anew. */
+  /** Where to scroll to when other rows are shown. */
   readonly landing?: Landing | undefined;
   readonly at: (row: number) => GridRow<Value>;
   /** Called with the rows that are drawn now, the few beyond the edges included. Another function is called at once. */

@@ -28,7 +28,7 @@ export function useColumns(
   });
   const measured = useRef(columns);
   useLayoutEffect(() => {
-    // The virtualizer keeps sizes until it is told that they have changed.
+    // The virtualizer keeps sizes until it measures again.
     if (measured.current !== columns) virtualizer.measure();
     measured.current = columns;
   }, [virtualizer, columns]);

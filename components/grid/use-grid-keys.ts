@@ -24,7 +24,7 @@ export function useGridKeys(options: Options) {
     if (into) reveal(next.active.row);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // What is attached to a header has keys of its own.
+    // What is attached to a header handles its own keys.
     if (event.target !== event.currentTarget) return;
     handleGridKey(
       event,

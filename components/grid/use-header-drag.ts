@@ -20,7 +20,7 @@ export function useHeaderDrag(columns: readonly GridColumn[], actions: ColumnAct
 
   const down = (column: number) => (event: PointerEvent<HTMLElement>) => {
     if (event.button !== 0 || event.pointerType === 'touch') return;
-    // The column's menu hangs inside its header.
+    // The column's menu is inside its header.
     if (event.target instanceof Element && event.target.closest('[popover]') !== null) return;
     press.current = { column, atPx: event.clientX };
     dragged.current = false;
@@ -49,11 +49,11 @@ export function useHeaderDrag(columns: readonly GridColumn[], actions: ColumnAct
       onPointerUp: end,
       onPointerCancel: end,
     }),
-    stateOf: (column: number): 'dragged' | 'before' | 'behind' | undefined => {
+    stateOf: (column: number): 'dragged' | 'before' | 'after' | undefined => {
       if (drag === null) return undefined;
       if (drag.from === column) return 'dragged';
       if (drag.to !== column) return undefined;
-      return drag.to > drag.from ? 'behind' : 'before';
+      return drag.to > drag.from ? 'after' : 'before';
     },
     /** The click that ends a drag opens nothing. */
     onClickCapture: (event: MouseEvent) => {

@@ -38,7 +38,7 @@ export interface ResultViewProps {
   cellOffers?: CellOffers | undefined;
   /** What to say and do when the result is complete and has no rows. */
   empty?: ReactNode;
-  /** Begin anew, where going on is not possible. */
+  /** Starts over, where the read cannot continue. */
   onRestart?: (() => void) | undefined;
   /** Somebody asks about the order of the rows. */
   onHeader?: (() => void) | undefined;
@@ -141,7 +141,7 @@ function Bar({
   );
 }
 
-/** Other columns are another grid: widths, selection and places start anew. */
+/** Other columns are another grid: widths, selection and places are reset. */
 function columnsKey({ columns }: HeaderFrame): string {
   return JSON.stringify(columns.map(({ name, type }) => [name, type]));
 }

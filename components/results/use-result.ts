@@ -12,7 +12,7 @@ export function useResultState(reader: ResultReader): ResultState {
 }
 
 /**
- * A reader of `source` that starts when it is shown, if it is `enabled`, and ends when it no longer is; one that was told
+ * A reader of `source` that starts when it is shown, if it is `enabled`, and ends when it no longer is. One that was asked
  * to read on to the end outlives its view, and a view of the same result takes it back. Another key, or another `run`,
  * starts over.
  */
@@ -44,7 +44,7 @@ export function useResultReader(source: ResultSource, run = 0, enabled = true): 
   return reader;
 }
 
-/** While Ringside's server cannot be reached, what was read stays and the reading is taken up again by itself. */
+/** While Ringside's server cannot be reached, what was read stays, and the read resumes automatically. */
 export function useReconnect(reader: ResultReader, disconnected: boolean): void {
   useEffect(() => {
     if (!disconnected || !reader.source.repeatable) return;

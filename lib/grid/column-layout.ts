@@ -12,7 +12,7 @@ export interface LayoutColumn {
 
 /** Only what differs from the columns as they come. */
 export interface ColumnLayout {
-  /** Keys in the order that was chosen; a column that is not named stands behind the one it comes after. */
+  /** Keys in the order that was chosen; a column that is not named stands after the one that it follows in the table. */
   readonly order: readonly string[];
   readonly hidden: readonly string[];
   readonly pinned: ReadonlyMap<string, boolean>;

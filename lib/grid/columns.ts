@@ -23,7 +23,7 @@ export function surelyFits(text: string, widthPx: number): boolean {
   return text.length * WIDEST_CHARACTER_PX <= widthPx - PADDING_PX && ONE_ADVANCE.test(text);
 }
 
-/** The width that a column gets for the one that somebody asked for. */
+/** The width that a column gets for a wanted one. */
 export function clampColumnWidth(widthPx: number): number {
   return Math.round(Math.min(Math.max(widthPx, MIN_COLUMN_PX), MAX_COLUMN_PX));
 }

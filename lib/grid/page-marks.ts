@@ -1,6 +1,6 @@
 /**
  * Where a page of rows begins and which way it is read; all that is needed to read the page again.
- * `start`: the beginning of the scan. `cursor`: behind the page before it. `range`: the rows behind the token `from`, up
+ * `start`: the beginning of the scan. `cursor`: after the page before it. `range`: the rows after the token `from`, up
  * to and with `to`. `value`, inside a partition: from a clustering value on, or, with `back`, from
  * before it (null: from the partition's end) in the order turned round; the rows of such a page are turned round again.
  */
@@ -18,7 +18,7 @@ export type Anchor =
 /** A place in a partition: a value of the clustering column that the rows are in the order of. */
 export interface ValueBound {
   readonly column: string;
-  /** The columns behind it that are compared together with it. */
+  /** The columns after it that are compared together with it. */
   readonly tuple: readonly string[];
   /** The value in its JSON text; with a tuple an array of all the values. */
   readonly json: string;
@@ -72,7 +72,7 @@ export const NO_MARKS: PageMarks = {
   above: [],
 };
 
-/** `marks` with one more page behind the last. A page without rows takes no place. */
+/** `marks` with one more page after the last. A page without rows takes no place. */
 export function appendMark(marks: PageMarks, page: PageFacts): PageMarks {
   if (page.rows === 0) return marks;
   const endRow = marks.endRow + page.rows;

@@ -1,4 +1,4 @@
-/** The rows of one page, in order. Arrays are such rows; rows that are made only when they are asked for are, too. */
+/** The rows of one page, in order. Arrays are such rows; so are rows that are made only when they are used. */
 export interface PageRows<Row> extends Iterable<Row> {
   readonly length: number;
   /** A row by its place, from the end when that is negative. */

@@ -36,8 +36,8 @@ export interface NewPage<Row> extends PageFacts {
 }
 
 /**
- * The pages of a result that are in memory, out of all that were read around one place. It grows behind the last page
- * (`next`) and above the first (`prior`); pages far from the view are dropped and read again, from the anchor that their
+ * The pages of a result that are in memory, out of all that were read around one place. It grows after the last page
+ * (`next`) and above the first (`prior`); pages far from the view are dropped and reloaded, from the anchor that their
  * mark remembers, when it comes back. Row numbers never change: see {@link PageMarks}.
  */
 export interface PageWindow<Row> {
@@ -50,7 +50,7 @@ export interface PageWindow<Row> {
   readonly loaded: ReadonlyMap<number, PageRows<Row>>;
   readonly view: RowRange;
   readonly limits: WindowLimits;
-  /** A page that was read again had another number of rows: the table has changed since it was first read. */
+  /** A page that was reloaded had another number of rows: the table has changed since it was first read. */
   readonly changed: boolean;
 }
 

@@ -6,7 +6,7 @@ export interface RowElement {
 
 /**
  * Which element each drawn row has. A row that comes takes over the element of one that has left, and the element stays
- * where it is among its siblings: made anew or moved, the browser would work its style out, lay it out and paint it from
+ * where it is among its siblings: made again or moved, the browser would work its style out, lay it out and paint it from
  * nothing. In the order of the rows, scrolling up would move every element but one.
  */
 export class RowElements {

@@ -10,7 +10,7 @@ export interface RunEnd {
   readonly rows: number;
 }
 
-/** How many rows of the first row's run came before this page, and how the last run stands behind it. */
+/** How many rows of the first row's run came before this page, and how the last run stands after it. */
 export function followRuns<Row>(
   rows: PageRows<Row>,
   keyOf: (row: Row) => string,

@@ -41,7 +41,7 @@ function timeFacts(bytes: Uint8Array, version: number, timeZone: string | undefi
   return moment((steps - rest) / STEPS_PER_MS, String(rest).padStart(4, '0'), timeZone);
 }
 
-/** `rest`: digits behind the milliseconds. */
+/** `rest`: digits after the milliseconds. */
 function moment(ms: bigint, rest: string, timeZone: string | undefined): Fact[] {
   return [
     { label: 'Time, UTC', text: formatTimestamp(ms).replace('Z', `${rest}Z`) },

@@ -25,7 +25,7 @@ export function AgeLegend({ state, span, untold, onRetry }: AgeLegendProps) {
       {untold.length > 0 && (
         <Sample background={UNTOLD_BACKGROUND} size="6px 6px">
           <span title={untold.map(({ name, reason }) => `${name}: ${reason}`).join('\n')}>
-            no write time to tell: {untold.map(({ name }) => name).join(', ')}
+            no write time: {untold.map(({ name }) => name).join(', ')}
           </span>
         </Sample>
       )}

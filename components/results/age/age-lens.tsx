@@ -72,7 +72,7 @@ export default function AgeLens(props: AgeLensProps) {
 }
 
 function refusalOf(table: Table, key: ReturnType<typeof keyPlaces>): string | undefined {
-  if (table.kind === 'virtual') return 'Rows of a virtual table are made when they are read: they have no write times.';
+  if (table.kind === 'virtual') return 'A virtual table makes its rows when it is read: they have no write times.';
   if ('missing' in key)
     return `Add ${key.missing.join(', ')} to the columns: cells are found by their whole primary key.`;
   return undefined;

@@ -121,7 +121,7 @@ export class AgeReader {
   private keep(read: AgeRead, found: ReturnType<typeof agesIn>): void {
     const ages = new Map(this.state.ages);
     for (const row of read.rows.values()) {
-      // A row that did not answer is gone: it is not asked for again and again.
+      // A row without an answer is gone: it is not requested again and again.
       ages.set(row, new Map([...(ages.get(row) ?? []), ...(found.get(row) ?? [])]));
     }
     this.set({ ages: this.nearest(ages) });

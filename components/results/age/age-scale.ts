@@ -51,5 +51,5 @@ function hatchGapPx(ttlSeconds: number): number {
   return Math.round(DENSEST_PX + share * (SPARSEST_PX - DENSEST_PX));
 }
 
-/** The background of cells that have no write time to be told. */
+/** The background of cells whose write time cannot be read. */
 export const UNTOLD_BACKGROUND = 'radial-gradient(var(--line-strong) 0.5px, transparent 1px)';

@@ -102,18 +102,18 @@ async function literalsOf(
   });
 }
 
-/** Why a cell's age cannot be asked for; undefined where it can. */
+/** Why a cell's age cannot be read; undefined where it can. */
 export function ageRefusal(column: TableColumn | undefined, release: string | null): string | undefined {
-  if (column === undefined) return 'It is worked out, not stored.';
+  if (column === undefined) return 'This value is computed, not stored.';
   const support = ageSupport(column, release);
   switch (support.kind) {
     case 'cell':
     case 'elements':
       return undefined;
     case 'key':
-      return 'It is a part of the primary key, which has no write time of its own.';
+      return 'Columns of the primary key have no write time.';
     case 'none':
-      return `It has none that could be told: ${support.reason}.`;
+      return `Its write time cannot be read: ${support.reason}.`;
     default:
       return support satisfies never;
   }

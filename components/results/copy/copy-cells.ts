@@ -51,7 +51,7 @@ export async function copyCells(request: CopyRequest, context: CopyContext): Pro
   try {
     await putOnClipboard(text);
   } catch {
-    // The browser gives no usable reason of its own (no permission, no focus).
+    // The browser gives no usable reason (no permission, no focus).
     return refusal.reason === undefined ? 'The browser refused to copy.' : reasonOf(refusal.reason);
   }
   const count = request.rows.last - request.rows.first + 1;
@@ -97,7 +97,7 @@ async function textOf(request: CopyRequest, context: CopyContext): Promise<strin
   }
 }
 
-/** Reading again what had left memory must end some time. */
+/** Reloading what had left memory must end some time. */
 const READ_TIMEOUT_MS = 120_000;
 
 function targetOf({ place, table }: CopyContext) {

@@ -19,7 +19,7 @@ export interface CopyColumn extends Pick<ResultColumn, 'name' | 'kind'> {
   readonly typeText: string;
 }
 
-/** A column's values cannot be written in the form that was asked for; the message says why. */
+/** A column's values cannot be written in the chosen form; the message says why. */
 export class CopyRefused extends Error {}
 
 /** Tab-separated lines as displayed, null as nothing; a field with a tab, quote or line break is quoted as spreadsheets do. */

@@ -8,7 +8,7 @@ import { CopyRefused } from './copy-forms';
 const MOST_ROWS = 100_000;
 
 /**
- * The rows of a range, all of them: what has left memory is read again.
+ * The rows of a range, all of them: what has left memory is reloaded.
  * @throws CopyRefused when they are too many, or no longer those that were there
  */
 export async function rowsOfRange(
@@ -46,7 +46,7 @@ async function readAgain(source: ResultSource, { anchor }: PageMark, signal: Abo
   for await (const event of openStream(source.path, requestAt(source, anchor, 1), { signal })) {
     if (event.kind === 'rows') rows.push(...event.rows);
     if (event.kind === 'error') {
-      throw new CopyRefused(`Not copied: rows that had left memory could not be read again. ${event.error.message}`);
+      throw new CopyRefused(`Not copied: rows that had left memory could not be reloaded. ${event.error.message}`);
     }
   }
   return anchor.kind === 'value' && anchor.back ? rows.reverse() : rows;

@@ -43,7 +43,7 @@ export const inspectorStates: SharedPart = {
     bytes: { draw: value('blob', '0x00ff10207f'), shows: [...whole, ['button', 'Hex']] },
     null: { draw: value('text', null), shows: frame },
     'empty text': { draw: value('text', ''), shows: frame },
-    'being read again': { draw: () => inspect('text', undefined), shows: frame },
+    'loading again': { draw: () => inspect('text', undefined), shows: frame },
     'gone since': { draw: () => inspect('text', null), shows: frame },
   },
 };

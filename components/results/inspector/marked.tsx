@@ -43,7 +43,7 @@ export function Marked({ text, from, found, current }: MarkedProps) {
   );
 }
 
-/** The first place that may reach behind `at`. */
+/** The first place that may reach past `at`. */
 function firstAfter(found: readonly Found[], at: number): number {
   let low = 0;
   let high = found.length;

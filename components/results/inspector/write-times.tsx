@@ -32,7 +32,7 @@ type Outcome =
 /** By script alone. */
 const FOCUSABLE = { tabIndex: -1 } as const;
 
-/** A cell's write time and TTL, read when they are asked for, with the statement that reads them. */
+/** A cell's write time and TTL, read on request, with the statement that reads them. */
 export function WriteTimes({ column, columns, values, table, place }: WriteTimesProps) {
   const section = useRef<HTMLElement>(null);
   const release = useRelease(place.cluster);
@@ -72,7 +72,7 @@ export function WriteTimes({ column, columns, values, table, place }: WriteTimes
 
 /** Why nothing can be asked about a cell of the table, whatever its column. */
 function refusalOf(table: Table, missing: readonly string[] = []): string | undefined {
-  if (table.kind === 'virtual') return 'Rows of a virtual table are made when they are read: they have no write times.';
+  if (table.kind === 'virtual') return 'A virtual table makes its rows when it is read: they have no write times.';
   if (missing.length === 0) return undefined;
   return `Add ${missing.join(', ')} to the columns: a cell is found by its whole primary key.`;
 }
@@ -144,7 +144,7 @@ function ageFacts({ writeTimesMicros, ttlSeconds }: CellAge, atMs: number): read
 
 function ttlText(ending: readonly number[], cells: number, atMs: number): string {
   const [first, last] = [Math.min(...ending), Math.max(...ending)];
-  if (ending.length === 0) return 'none: it stays until it is deleted';
+  if (ending.length === 0) return 'none: the value stays until it is deleted';
   const ends = (seconds: number) =>
     `${formatCount(seconds)} s left, until ${formatTimestamp(BigInt(atMs + seconds * 1_000))}`;
   if (cells === 1 || (first === last && ending.length === cells)) return ends(first);

@@ -41,7 +41,7 @@ export function resultColumns(
   return { columns: base, types };
 }
 
-/** Names, told apart where two columns have one. */
+/** Unique keys: a repeated name gets a number. */
 export function columnKeys(columns: readonly ResultColumn[]): string[] {
   const seen = new Map<string, number>();
   return columns.map(({ name }) => {

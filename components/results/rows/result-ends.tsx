@@ -27,12 +27,12 @@ export function WithoutColumns({
     );
   }
   if (phase === 'stopped') {
-    const unknown = repeatable ? undefined : 'Whether the statement took effect is not known: it had been sent.';
-    return <EmptyState title="Stopped before the first page came">{unknown}</EmptyState>;
+    const unknown = repeatable ? undefined : 'The statement had been sent: it may have taken effect.';
+    return <EmptyState title="Stopped before the first page arrived">{unknown}</EmptyState>;
   }
   if (phase === 'complete') {
     return (
-      <EmptyState title={reading.result === 'schema_change' ? 'Done: the schema has changed' : 'Done'}>
+      <EmptyState title={reading.result === 'schema_change' ? 'Done: the schema changed' : 'Done'}>
         The statement ran; it returns no rows.
       </EmptyState>
     );
@@ -57,5 +57,5 @@ export function NoRows({ reading, empty, isFiltered = false }: NoRowsProps) {
   if (phase === 'complete')
     return empty ?? <EmptyState title="No rows">The result is complete and has no rows.</EmptyState>;
   if (phase === 'reading') return null;
-  return <EmptyState title={`No rows in ${plural(pages, 'page')} so far`}>More may follow: Read on.</EmptyState>;
+  return <EmptyState title={`No rows in ${plural(pages, 'page')} so far`}>More may follow: press Read on.</EmptyState>;
 }

@@ -411,7 +411,7 @@ function agedPlace(place: ResultPlace | undefined, table: Table | undefined) {
   return { table, place: { cluster: place.cluster, keyspace: place.keyspace, table: place.table } };
 }
 
-/** How far a turn of the wheel goes down; some browsers tell it in lines. */
+/** How far down a turn of the wheel scrolls; some browsers report lines. */
 function wheelPx({ deltaY, deltaMode }: WheelEvent): number {
   return deltaMode === 0 ? deltaY : deltaY * ROW_PX;
 }

@@ -31,7 +31,7 @@ export function useCopying({ reader, header, table, place, columns, selection }:
     const { firstRow } = window.marks;
     const rows = { first: range.firstRow + firstRow, last: range.lastRow + firstRow };
     const context = { source: reader.source, window, columns: header.columns, table, place, client };
-    // Rows that have left memory are read again first.
+    // Rows that have left memory are reloaded first.
     toast({ id: 'copy', text: 'Copying…', stays: true });
     void import('../copy/copy-cells')
       .then(({ copyCells }) => copyCells({ form, rows, sources }, context))
