@@ -33,7 +33,7 @@ export interface OfferedItem extends CellMenuItem {
   readonly section: 'row' | 'filter';
 }
 
-export interface CellMenuSection {
+interface CellMenuSection {
   readonly label: string | null;
   readonly items: readonly CellMenuItem[];
 }

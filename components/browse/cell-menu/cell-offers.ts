@@ -9,7 +9,7 @@ import type { TableShape } from '@/lib/cql/schema-lookup';
 import { choicesFor, subjectsOf } from '../filters/operators';
 
 /** The view of a table that a cell's menu changes. */
-export interface OfferingView {
+interface OfferingView {
   readonly address: BrowseAddress;
   readonly change: (change: BrowseChange) => void;
   readonly shape: TableShape | undefined;
