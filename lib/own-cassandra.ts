@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CassandraFailure } from '@/lib/cassandra/client/failure';
+import { Failure } from '@/lib/failure';
 import { type OwnCassandra, ownCassandraSchema } from './contract/clusters';
 import { readEnvironment } from './env';
 
@@ -30,7 +30,7 @@ export async function ownCassandra(): Promise<OwnCassandra | null> {
 
 /**
  * Asks `npm start` to restart its Cassandra, and returns when it does.
- * @throws CassandraFailure when there is nothing to start, or `npm start` does not react
+ * @throws Failure when there is nothing to start, or `npm start` does not react
  */
 export async function restartOwnCassandra(): Promise<void> {
   const { RINGSIDE_OWN_CASSANDRA: directory } = readEnvironment();
@@ -50,8 +50,8 @@ export async function restartOwnCassandra(): Promise<void> {
   }
 }
 
-function nothingToStart(): CassandraFailure {
-  return new CassandraFailure({
+function nothingToStart(): Failure {
+  return new Failure({
     code: 'not_found',
     message: 'There is no Cassandra to restart: either it is running, or npm start did not start it.',
     hint: 'Only the demo cluster of npm start can be restarted from here.',
@@ -59,8 +59,8 @@ function nothingToStart(): CassandraFailure {
   });
 }
 
-function noReaction(): CassandraFailure {
-  return new CassandraFailure({
+function noReaction(): Failure {
+  return new Failure({
     code: 'server_error',
     message: 'npm start does not respond.',
     hint: 'Look at its terminal, or stop it and run npm start again: the data is kept.',

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CassandraFailure } from '@/lib/cassandra/client/failure';
+import { Failure } from '@/lib/failure';
 import { openRegular, openRegularIn, type Purpose, readRegular } from './regular-file';
 
 let base: string;
@@ -72,7 +72,7 @@ describe('a plain file', () => {
 describe.each(OTHERS)('%s in its place', (_name, make) => {
   it.each<Purpose>(['read', 'change', 'replace'])('is not opened to %s', async (purpose) => {
     make(at('taken'));
-    await expect(openRegular(at('taken'), purpose)).rejects.toBeInstanceOf(CassandraFailure);
+    await expect(openRegular(at('taken'), purpose)).rejects.toBeInstanceOf(Failure);
     expect(openHandles()).toEqual([]);
     expect(readFileSync(join(base, 'elsewhere'), 'utf8')).toBe('a secret');
     expect(readdirSync(base).sort()).toEqual(['elsewhere', 'job']);
@@ -82,12 +82,12 @@ describe.each(OTHERS)('%s in its place', (_name, make) => {
 describe('a file of a folder', () => {
   it('is not read from another folder through a link', async () => {
     symlinkSync(folder, join(base, 'linked'));
-    await expect(openRegularIn(join(base, 'linked'), 'part')).rejects.toBeInstanceOf(CassandraFailure);
+    await expect(openRegularIn(join(base, 'linked'), 'part')).rejects.toBeInstanceOf(Failure);
     expect(openHandles()).toEqual([]);
   });
 
   it.each(['../elsewhere', '..', '.', '', 'a/../part', '/etc/hostname'])('cannot be called %o', async (name) => {
-    await expect(openRegularIn(folder, name)).rejects.toBeInstanceOf(CassandraFailure);
+    await expect(openRegularIn(folder, name)).rejects.toBeInstanceOf(Failure);
     expect(openHandles()).toEqual([]);
   });
 });

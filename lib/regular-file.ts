@@ -2,7 +2,7 @@ import 'server-only';
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { CassandraFailure } from '@/lib/cassandra/client/failure';
+import { Failure } from '@/lib/failure';
 
 /** Files contain rows or secrets, so only the user that runs Ringside may read them. */
 export const OWNER_ONLY_FILE = 0o600;
@@ -26,7 +26,7 @@ const NOT_REGULAR: ReadonlySet<string> = new Set(['ELOOP', 'EMLINK', 'ENXIO', 'E
 /**
  * Opens a file that Ringside wrote, whose name others may have replaced since: anyone who can write into an export's folder
  * must not be able to make the server read or change files elsewhere, or wait forever.
- * @throws CassandraFailure `storage_failed` when it is not a plain file; otherwise the system's error, such as ENOENT
+ * @throws Failure `storage_failed` when it is not a plain file; otherwise the system's error, such as ENOENT
  */
 export async function openRegular(path: string, purpose: Purpose): Promise<FileHandle> {
   const file = await open(path, FLAGS[purpose] | PLAIN_FLAGS, OWNER_ONLY_FILE).catch((cause: unknown) => {
@@ -77,8 +77,8 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-function notRegular(path: string, cause?: unknown): CassandraFailure {
-  return new CassandraFailure(
+function notRegular(path: string, cause?: unknown): Failure {
+  return new Failure(
     {
       code: 'storage_failed',
       message: `${path} is not a plain file, but a link, a pipe, a folder or a device.`,

@@ -1,7 +1,7 @@
 import { LinkButton } from '@/components/ui/link-button';
 import type { BrowseAddress } from '@/lib/browse/address';
-import type { TablePlace } from '@/lib/browse/place';
 import { pagePath } from '@/lib/client/paths';
+import type { TablePlace } from '@/lib/client/place';
 
 export interface ExportToProps {
   place: TablePlace;

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { EmptyState } from '@/components/ui/empty-state';
 import { LinkButton } from '@/components/ui/link-button';
 import { insertExample } from '@/lib/browse/insert-example';
-import type { TablePlace } from '@/lib/browse/place';
 import { pagePath } from '@/lib/client/paths';
+import type { TablePlace } from '@/lib/client/place';
 import { clustersQuery } from '@/lib/client/queries';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 

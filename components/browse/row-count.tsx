@@ -1,9 +1,9 @@
 import { roundToTwoDigits } from '@/lib/browse/table-facts';
-import { estimatedRows, type Reading } from '@/lib/reader/reading';
+import { estimatedRows, type ReadState } from '@/lib/reader/read-state';
 import { formatCount, plural } from '@/lib/text/format';
 
 /** How many rows: exact when all were read, else extrapolated and labeled so; nothing while neither is known. */
-export function RowCount({ reading }: { reading: Reading }) {
+export function RowCount({ reading }: { reading: ReadState }) {
   if (reading.phase === 'complete')
     return <span className="shrink-0">{plural(reading.total ?? reading.rows, 'row')}</span>;
   const estimate = estimatedRows(reading);

@@ -4,11 +4,11 @@ import { NavTabs } from '@/components/ui/nav-tabs';
 import { Shown } from '@/components/ui/shown';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import type { BrowseAddress } from '@/lib/browse/address';
-import type { TablePlace } from '@/lib/browse/place';
 import { replicationText } from '@/lib/browse/table-facts';
+import type { TablePlace } from '@/lib/client/place';
 import { tableTabs } from '@/lib/client/table-tabs';
 import type { Keyspace, Table } from '@/lib/contract/schema';
-import type { Reading } from '@/lib/reader/reading';
+import type { ReadState } from '@/lib/reader/read-state';
 import { ExportTo } from './export-to';
 import { RowCount } from './row-count';
 
@@ -21,7 +21,7 @@ interface TableHeadProps {
   table: Table | undefined;
   /** Null: the address does not describe a view. */
   address: BrowseAddress | null;
-  reading: Reading;
+  reading: ReadState;
 }
 
 /** What table this is, how large, how replicated, and its other pages. */

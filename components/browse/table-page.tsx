@@ -3,8 +3,8 @@
 import { ResultSkeleton } from '@/components/results/rows/result-skeleton';
 import { laterModule, useLaterModule } from '@/components/ui/later-module';
 import type { BrowseAddress } from '@/lib/browse/address';
-import type { TablePlace } from '@/lib/browse/place';
-import { NOT_READ } from '@/lib/reader/reading';
+import type { TablePlace } from '@/lib/client/place';
+import { NOT_READ } from '@/lib/reader/read-state';
 import { TableHead } from './table-head';
 import { KEY_SPACE, TOOLBAR_SPACE } from './toolbar-space';
 

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { BrowseAddress } from '@/lib/browse/address';
-import type { TablePlace } from '@/lib/browse/place';
 import type { ViewPlan } from '@/lib/browse/planner';
+import type { TablePlace } from '@/lib/client/place';
 import type { SchemaResponse } from '@/lib/contract/schema';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 

@@ -2,15 +2,15 @@ import type { ComponentProps } from 'react';
 import { type Selection, selectedRange } from '@/lib/grid/selection';
 import { groupAria, restId } from './aria';
 import { GridRowLine } from './grid-row';
-import type { ColumnWindow, GridCells, GridColumn, GridRows } from './types';
+import type { ColumnViewport, GridCells, GridColumn, GridRows } from './types';
 import { useRowHover } from './use-row-hover';
-import type { RowPlace } from './use-row-window';
+import type { RowSlot } from './use-row-viewport';
 
 interface GridBodyProps<Value> {
   gridId: string;
   columns: readonly GridColumn[];
-  window: ColumnWindow;
-  places: readonly RowPlace[];
+  window: ColumnViewport;
+  places: readonly RowSlot[];
   heightPx: number;
   rowAt: GridRows<Value>['at'];
   cells: GridCells<Value>;

@@ -6,8 +6,8 @@ import { groupAria, headerAria, headerRowAria } from './aria';
 import { ResizeEdge } from './resize-edge';
 import {
   type ColumnActions,
-  type ColumnPlace,
-  type ColumnWindow,
+  type ColumnPosition,
+  type ColumnViewport,
   type GridColumn,
   GUTTER_PX,
   HEADER_PX,
@@ -16,7 +16,7 @@ import { type HeaderDrag, useHeaderDrag } from './use-header-drag';
 
 interface GridHeaderProps {
   columns: readonly GridColumn[];
-  window: ColumnWindow;
+  window: ColumnViewport;
   actions: ColumnActions;
   /** What is shown below a column's header: its menu, when that is open. */
   attachment: (column: number) => ReactNode;
@@ -28,7 +28,7 @@ export function GridHeader({ columns, window, actions, attachment, onSelectAll }
   const drag = useHeaderDrag(columns, actions);
   // Control+A does the same; a row of a grid holds nothing but cells for those who cannot see it.
   const corner = { 'aria-hidden': true, title: 'Select all loaded rows', onClick: onSelectAll } as const;
-  const header = (place: ColumnPlace) => {
+  const header = (place: ColumnPosition) => {
     const column = columns[place.index];
     return column === undefined ? null : (
       <HeaderCell
@@ -67,7 +67,7 @@ export function GridHeader({ columns, window, actions, attachment, onSelectAll }
 
 interface HeaderCellProps {
   column: GridColumn;
-  place: ColumnPlace;
+  place: ColumnPosition;
   actions: ColumnActions;
   drag: HeaderDrag;
   /** The last of those that stay in view. */

@@ -5,7 +5,7 @@ import { cellAria, cellId, restAria, rowAria } from './aria';
 import {
   type CellFace,
   type CellLooks,
-  type ColumnPlace,
+  type ColumnPosition,
   type GridColumn,
   type GridRow,
   GUTTER_PX,
@@ -21,7 +21,7 @@ interface GridRowProps<Value> {
   values: GridRow<Value>;
   columns: readonly GridColumn[];
   /** The columns of this part of the row. */
-  places: readonly ColumnPlace[];
+  places: readonly ColumnPosition[];
   /** The column after which a stronger line stands. */
   edge: number;
   /** Set for the part that stays in view and begins with the strip by which the row is selected: its width. */
@@ -61,7 +61,7 @@ function GridRowView<Value>(props: GridRowProps<Value>) {
 }
 
 /** An element, not a component: where every row changes at once, components of cells were half of the page's own work. */
-function cellAt<Value>({ index, startPx, widthPx }: ColumnPlace, props: GridRowProps<Value>): ReactNode {
+function cellAt<Value>({ index, startPx, widthPx }: ColumnPosition, props: GridRowProps<Value>): ReactNode {
   const { gridId, row } = props;
   const column = props.columns[index];
   if (column === undefined) return null;

@@ -8,7 +8,7 @@ import { GridBody } from './grid-body';
 import { GridHeader } from './grid-header';
 import type {
   ColumnActions,
-  ColumnWindow,
+  ColumnViewport,
   GridCells,
   GridColumn,
   GridCommands,
@@ -20,7 +20,7 @@ import { useCellMenu } from './use-cell-menu';
 import { useCellPointer } from './use-cell-pointer';
 import { useColumns } from './use-columns';
 import { useGridKeys } from './use-grid-keys';
-import { type RowPlace, useRowWindow } from './use-row-window';
+import { type RowSlot, useRowViewport } from './use-row-viewport';
 
 export interface GridProps<Value> {
   label: string;
@@ -47,7 +47,7 @@ export function Grid<Value>(props: GridProps<Value>) {
   const element = useRef<HTMLDivElement>(null);
   const active = selection.now?.active;
   const window = useColumns(columns, element, active?.column);
-  const { places, heightPx, reveal, viewRows } = useRowWindow(element, rows);
+  const { places, heightPx, reveal, viewRows } = useRowViewport(element, rows);
 
   const scrollBy = (px: number) => element.current?.scrollBy(0, px);
   useImperativeHandle(props.handle, () => ({ reveal, scrollBy, focus: () => element.current?.focus() }));
@@ -118,7 +118,7 @@ function openCellMenu(
   else cellMenu({ ...active, xPx: box.left, yPx: box.bottom });
 }
 
-function isDrawn({ row, column }: Selection['active'], places: readonly RowPlace[], window: ColumnWindow): boolean {
+function isDrawn({ row, column }: Selection['active'], places: readonly RowSlot[], window: ColumnViewport): boolean {
   return (
     places.some((place) => place.row === row) &&
     [...window.stuck, ...window.loose].some(({ index }) => index === column)

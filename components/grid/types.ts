@@ -31,18 +31,18 @@ export interface GridColumn {
 export type GridRow<Value> = readonly Value[] | null | undefined;
 
 /** A place of the horizontal window: a column and where it lies. */
-export interface ColumnPlace {
+export interface ColumnPosition {
   readonly index: number;
   readonly startPx: number;
   readonly widthPx: number;
 }
 
 /** The columns to draw: those that stay in view, and those that scroll. */
-export interface ColumnWindow {
-  readonly stuck: readonly ColumnPlace[];
+export interface ColumnViewport {
+  readonly stuck: readonly ColumnPosition[];
   /** Width of those that stay in view, the gutter included. */
   readonly stuckPx: number;
-  readonly loose: readonly ColumnPlace[];
+  readonly loose: readonly ColumnPosition[];
   /** Width of all columns, the gutter included. */
   readonly totalPx: number;
   /** The last of those that stay in view while others scroll under it; -1: all columns fit side by side. */

@@ -1,5 +1,5 @@
 import { type MouseEvent, type PointerEvent, type RefObject, useEffect, useRef } from 'react';
-import { type CellPlace, includesCell, selectCell } from '@/lib/grid/selection';
+import { type CellPosition, includesCell, selectCell } from '@/lib/grid/selection';
 import type { CellMenuPlace, GridSelection } from './types';
 import { placeOf } from './use-cell-pointer';
 
@@ -23,7 +23,7 @@ export function useCellMenu(body: RefObject<HTMLElement | null>, options: MenuOp
   });
   const press = useRef<Press>(undefined);
   useEffect(() => () => press.current?.end(), []);
-  const ask = ({ row, column }: CellPlace, xPx: number, yPx: number) => {
+  const ask = ({ row, column }: CellPosition, xPx: number, yPx: number) => {
     const place = { row, column };
     const { selection, onMenu } = latest.current;
     if (selection.now === null || !includesCell(selection.now, place)) selection.change(selectCell(place));

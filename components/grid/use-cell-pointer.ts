@@ -1,5 +1,5 @@
 import { type PointerEvent, type RefObject, useEffect, useRef } from 'react';
-import { type CellPlace, extendTo, selectCell, selectRows } from '@/lib/grid/selection';
+import { type CellPosition, extendTo, selectCell, selectRows } from '@/lib/grid/selection';
 import { type GridSelection, HEADER_PX } from './types';
 
 /** Scrolled in a frame for each pixel that the pointer is beyond the edge, and at most. */
@@ -7,7 +7,7 @@ const SPEED = 0.25;
 const MOST_PX = 60;
 
 /** A place of the grid's body: a cell, or the strip before a row. */
-interface BodyPlace extends CellPlace {
+interface BodyPosition extends CellPosition {
   readonly wholeRow: boolean;
 }
 
@@ -29,7 +29,7 @@ export function useCellPointer(element: RefObject<HTMLElement | null>, options: 
   const ending = useRef<() => void>(undefined);
   useEffect(() => () => ending.current?.(), []);
 
-  const pick = (place: BodyPlace, extend: boolean, rows: boolean) => {
+  const pick = (place: BodyPosition, extend: boolean, rows: boolean) => {
     const { selection, columns } = latest.current;
     const next = extend ? extendTo(selection.now, place) : selectCell(place);
     selection.change(rows ? selectRows(next, columns) : next);
@@ -46,7 +46,7 @@ export function useCellPointer(element: RefObject<HTMLElement | null>, options: 
 }
 
 /** Reports the places under the held pointer, scrolling `grid` while it is beyond its edges; the result ends it. */
-function followDrag(grid: HTMLElement, onPlace: (place: BodyPlace) => void): () => void {
+function followDrag(grid: HTMLElement, onPlace: (place: BodyPosition) => void): () => void {
   let [x, y] = [0, 0];
   let frame: number | undefined;
   let last = '';
@@ -95,7 +95,7 @@ function beyond(at: number, from: number, to: number): number {
   return Math.sign(over) * Math.min(MOST_PX, Math.ceil(Math.abs(over) * SPEED));
 }
 
-export function placeOf(target: Element): BodyPlace | null {
+export function placeOf(target: Element): BodyPosition | null {
   const part = target.closest<HTMLElement>('[data-column], [data-gutter]');
   const row = part?.closest<HTMLElement>('[data-row]');
   if (part === null || !row) return null;

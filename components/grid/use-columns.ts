@@ -1,7 +1,7 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { stuckColumns } from '@/lib/grid/column-layout';
-import { type ColumnPlace, type ColumnWindow, type GridColumn, GUTTER_PX } from './types';
+import { type ColumnPosition, type ColumnViewport, type GridColumn, GUTTER_PX } from './types';
 
 /** One: each costs as much as any other column while rows scroll, and nearly all scrolling is of rows. */
 const OVERSCAN_COLUMNS = 1;
@@ -11,7 +11,7 @@ export function useColumns(
   columns: readonly GridColumn[],
   element: RefObject<HTMLElement | null>,
   activeColumn: number | undefined,
-): ColumnWindow {
+): ColumnViewport {
   const [viewPx, setViewPx] = useState(0);
   const stuckCount = viewPx === 0 ? 0 : stuckColumns(columns, viewPx);
   const stuckPx = columns.slice(0, stuckCount).reduce((sum, { widthPx }) => sum + widthPx, 0);
@@ -42,7 +42,7 @@ export function useColumns(
   const items = virtualizer.getVirtualItems();
   const totalPx = virtualizer.getTotalSize();
   return useMemo(() => {
-    const places = items.map(({ index, start, size }): ColumnPlace => ({ index, startPx: start, widthPx: size }));
+    const places = items.map(({ index, start, size }): ColumnPosition => ({ index, startPx: start, widthPx: size }));
     const stuck = places.filter(({ index }) => index < stuckCount);
     return {
       stuck,

@@ -16,7 +16,7 @@ import type { RunSession } from '@/lib/workbench/run-session';
 import { DocumentTabs } from './documents/document-tabs';
 import { useDocuments } from './documents/use-documents';
 import { EditorPane } from './editor/editor-pane';
-import { useErrorPlace } from './editor/use-error-place';
+import { useErrorMarker } from './editor/use-error-marker';
 import { useHistory } from './history/use-history';
 import { RunResults } from './run/run-results';
 import { useRun } from './run/use-run';
@@ -28,7 +28,7 @@ const HistoryPanel = dynamic(() => import('./history/history-panel'), { ssr: fal
 export function QueryPage({ cluster }: { cluster: string }) {
   const { documents, active, kept, dispatch } = useDocuments(cluster);
   const { history, kept: historyKept, record } = useHistory(cluster);
-  const place = useErrorPlace(active);
+  const place = useErrorMarker(active);
   const { session, state } = useRun(cluster, record);
   const [historyOpen, setHistoryOpen] = useState(false);
   const { data: clusters } = useQuery(clustersQuery());

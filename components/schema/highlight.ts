@@ -3,7 +3,7 @@ import { NATIVE_TYPES } from '@/lib/cql/types';
 
 export type Shade = 'plain' | 'keyword' | 'type' | 'string' | 'number' | 'comment';
 
-export interface Piece {
+export interface HighlightSpan {
   readonly shade: Shade;
   readonly text: string;
   /** Offset in the text: unique, so it serves as a key. */
@@ -19,8 +19,8 @@ const TYPE_WORDS: ReadonlySet<string> = new Set([
  * Schema text in pieces of one shade; joined they are the text again. The server writes its keywords in capitals and
  * names in lower case or quotes, so only a word in capitals is a keyword, and a table called `key` is not one.
  */
-export function highlight(cql: string): Piece[] {
-  const pieces: Piece[] = [];
+export function highlight(cql: string): HighlightSpan[] {
+  const pieces: HighlightSpan[] = [];
   for (const token of tokenize(cql)) {
     const shade = shadeOf(token);
     const before = pieces.at(-1);

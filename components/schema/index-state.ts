@@ -1,10 +1,8 @@
 import type { Tone } from '@/components/ui/badge';
-import type { TableDetails } from '@/lib/contract/stats';
-
-type NodeState = TableDetails['indexes'][number]['nodes'][number];
+import type { IndexNodeState } from '@/lib/contract/stats';
 
 const WORDS = { ready: 'ready', building: 'being built', not_ready: 'not usable', unknown: 'unknown' } as const;
-const TONES: Readonly<Record<NodeState['state'], Tone>> = {
+const TONES: Readonly<Record<IndexNodeState['state'], Tone>> = {
   ready: 'ok',
   building: 'warn',
   not_ready: 'danger',
@@ -12,7 +10,7 @@ const TONES: Readonly<Record<NodeState['state'], Tone>> = {
 };
 
 /** An index on all nodes: in one word where they agree, else node by node. Reads through it need it ready on every node. */
-export function indexStateInWords(nodes: readonly NodeState[]): { readonly tone: Tone; readonly words: string } {
+export function indexStateInWords(nodes: readonly IndexNodeState[]): { readonly tone: Tone; readonly words: string } {
   const [first] = nodes;
   if (first === undefined) return { tone: 'neutral', words: 'unknown: no node has reported it' };
   if (nodes.every(({ state }) => state === first.state)) {

@@ -9,6 +9,7 @@ import { Gaps } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { Shown } from '@/components/ui/shown';
 import { pagePath } from '@/lib/client/paths';
+import type { TablePlace } from '@/lib/client/place';
 import { tableDetailsQuery } from '@/lib/client/table-queries';
 import { tableTabs } from '@/lib/client/table-tabs';
 import type { Keyspace, Table } from '@/lib/contract/schema';
@@ -24,10 +25,8 @@ import { SchemaSkeleton } from './schema-skeleton';
 import { viewsOf } from './table-parts';
 import { useKeyspace } from './use-keyspace';
 
-type Place = { cluster: string; keyspace: string; table: string };
-
 /** A table's schema: columns with their marks, indexes, views, properties and DDL. */
-export function TableSchemaView({ cluster, keyspace: keyspaceName, table: name }: Place) {
+export function TableSchemaView({ cluster, keyspace: keyspaceName, table: name }: TablePlace) {
   const { query, keyspace, gaps } = useKeyspace(cluster, keyspaceName);
   const table = keyspace?.tables.find((candidate) => candidate.name === name);
   const place = { cluster, keyspace: keyspaceName, table: name };
@@ -45,7 +44,7 @@ export function TableSchemaView({ cluster, keyspace: keyspaceName, table: name }
 }
 
 /** Like the head of the table's rows, so that switching between them moves nothing. */
-function Heading({ cluster, keyspace, table, found }: Place & { found: Table | undefined }) {
+function Heading({ cluster, keyspace, table, found }: TablePlace & { found: Table | undefined }) {
   return (
     <>
       <h1 className="min-w-0 break-all font-semibold text-base">
@@ -112,7 +111,7 @@ function Contents({ cluster, keyspace, table }: { cluster: string; keyspace: Key
   );
 }
 
-function FindKey({ cluster, keyspace, table }: Place) {
+function FindKey({ cluster, keyspace, table }: TablePlace) {
   return (
     <LinkButton href={pagePath.ring(cluster, { keyspace, table })} size="sm" variant="ghost">
       Find a key on the ring

@@ -13,7 +13,7 @@ const TONES: Record<State['state'], Tone> = {
 };
 
 /** A node's state by one source, with its reason below, because "unknown" alone helps no one. */
-export function NodeState({ state }: { state: State }) {
+export function NodeStateBadge({ state }: { state: State }) {
   return (
     <div>
       <span className="inline-flex items-center gap-1.5">

@@ -4,7 +4,7 @@ import { ignore } from '@/components/ui/states';
 import { render } from '@/components/ui/test-render';
 import { arcsOf } from '@/lib/ring/arcs';
 import { lookOf } from './appearance';
-import { NodeState } from './node-state';
+import { NodeStateBadge } from './node-state';
 import { RingPicture } from './ring-picture';
 import { NodeName } from './swatch';
 
@@ -57,7 +57,7 @@ describe('the drawn ring', () => {
     again(
       <>
         <NodeName address="b:9042" look={look.nodes.get('b:9042')} down />
-        <NodeState state={{ state: 'down', reason: 'it announced its shutdown' }} />
+        <NodeStateBadge state={{ state: 'down', reason: 'it announced its shutdown' }} />
       </>,
     );
     expect(container.querySelectorAll('rect[stroke="var(--danger)"]')).toHaveLength(1);

@@ -2,11 +2,11 @@ import { jsonText } from '@/lib/contract/json';
 import type { CellCopy, RowCopiesResponse, RowCopy } from '@/lib/contract/row-copies';
 
 /** How one replica's cell compares with the others: `newest` and `older` only where they differ. */
-export type CellStanding = 'same' | 'newest' | 'older' | 'different' | 'absent' | 'unanswered';
+export type CellComparison = 'same' | 'newest' | 'older' | 'different' | 'absent' | 'unanswered';
 
 export interface ComparedCell {
   readonly copy: CellCopy | null;
-  readonly standing: CellStanding;
+  readonly standing: CellComparison;
 }
 
 export interface ComparedColumn {
@@ -85,7 +85,7 @@ function latest(one: bigint | null, other: bigint | null): bigint | null {
   return one > other ? one : other;
 }
 
-function standingOf(cell: CellCopy | null | undefined, differs: boolean, newest: bigint | null): CellStanding {
+function standingOf(cell: CellCopy | null | undefined, differs: boolean, newest: bigint | null): CellComparison {
   if (cell === undefined) return 'unanswered';
   if (cell === null) return 'absent';
   if (!differs) return 'same';

@@ -4,7 +4,7 @@ import { insertRow } from '@/lib/cql/mutation/insert';
 import { withLiterals } from '@/lib/cql/mutation/print';
 import type { ColumnShape, TableShape } from '@/lib/cql/schema-lookup';
 import { exampleOf, parseTypedText } from '@/lib/wire/typed-text';
-import type { TablePlace } from './place';
+import type { TablePlace } from '../client/place';
 
 /** Enough to see how it goes on. */
 const MORE_COLUMNS = 3;

@@ -2,8 +2,8 @@ import { type CostText, costText } from '@/lib/client/cost-text';
 import type { SchemaResponse } from '@/lib/contract/schema';
 import { type TableShape, tableShape, udtLookup } from '@/lib/cql/schema-lookup';
 import { type BuiltSelect, buildSelect, type SelectRequest } from '@/lib/cql/select-builder';
+import type { TablePlace } from '../client/place';
 import type { BrowseAddress } from './address';
-import type { TablePlace } from './place';
 
 /** The table as planning needs it; undefined when the schema does not have it. */
 export function shapeOf({ keyspaces }: SchemaResponse, { keyspace, table }: TablePlace): TableShape | undefined {

@@ -5,9 +5,9 @@ import { type JsonValue, jsonText, parseJson } from '@/lib/contract/json';
 import type { RowsRequest } from '@/lib/contract/reads';
 import type { ValueBound } from '@/lib/grid/page-marks';
 import { isAsRead } from '@/lib/local/local-view';
-import type { ReadPlace, ResultSource, RowOrder } from '@/lib/reader/source';
+import type { ReadStart, ResultSource, RowOrder } from '@/lib/reader/source';
+import type { TablePlace } from '../client/place';
 import type { BrowseAddress } from './address';
-import type { TablePlace } from './place';
 
 /** A few screens of rows: they arrive in half the time of a whole page. */
 const FIRST_PAGE_ROWS = 250;
@@ -47,7 +47,7 @@ function filterJson({ column, tuple, operator, key, value, limit }: Filter) {
 }
 
 /** Where reading starts by an address, if rows in that order have such places. */
-export function readPlaceOf(address: BrowseAddress, order: RowOrder | undefined): ReadPlace {
+export function readPlaceOf(address: BrowseAddress, order: RowOrder | undefined): ReadStart {
   const { from, at, and, skip, last } = address;
   // Rows that are sorted or filtered on the page are read whole.
   if (order === undefined || !isAsRead(address)) return { kind: 'start' };

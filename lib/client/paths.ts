@@ -7,7 +7,7 @@ import { CLUSTER_PAGES, type ClusterPage } from './pages';
 const segment = encodeURIComponent;
 
 /** What the exports page starts with: a table, or a statement. */
-interface ExportPlace {
+interface ExportParameters {
   keyspace?: string;
   statement?: string;
   table?: string;
@@ -29,7 +29,7 @@ export const pagePath = {
     withSearch(clusterPath(cluster, 'query'), state),
   ring: (cluster: string, state: { keyspace?: string; table?: string } = {}) =>
     withSearch(clusterPath(cluster, 'ring'), state),
-  exports: (cluster: string, state: ExportPlace = {}) =>
+  exports: (cluster: string, state: ExportParameters = {}) =>
     withSearch(clusterPath(cluster, 'exports'), {
       keyspace: state.keyspace,
       table: state.table,

@@ -45,3 +45,9 @@ export const DEFAULT_PAGE_ROWS = 1_000;
 
 /** A cursor: opaque, MAC-bound to the cluster, statement, parameters, table and columns it came from. */
 export const cursorSchema = z.string().check(z.minLength(1), z.maxLength(200_000));
+
+/** A table or a view, by its keyspace; names as they are stored. */
+export interface TableName {
+  readonly keyspace: string;
+  readonly table: string;
+}

@@ -115,3 +115,5 @@ export const tableDetailsResponseSchema = z.object({
   asOf: z.string(),
 });
 export type TableDetails = z.infer<typeof tableDetailsResponseSchema>;
+/** The state of an index on one node. */
+export type IndexNodeState = TableDetails['indexes'][number]['nodes'][number];

@@ -32,6 +32,7 @@ const nodeSchema = z.object({
   /** Share of the requested keyspace's data that it has a replica of, 0 to 1, per datacenter as in `nodetool status KEYSPACE`. */
   effectiveOwnership: z.nullable(z.number()),
 });
+export type NodeState = z.infer<typeof nodeStateSchema>;
 export type Node = z.infer<typeof nodeSchema>;
 
 /** The keyspace whose ownership is wanted. */

@@ -68,7 +68,7 @@ function wordsOf({ operator, like }: Restriction): string {
   return operator === 'LIKE' && like !== undefined ? inner[like] : operator;
 }
 
-interface Outcome {
+interface KeyAccess {
   readonly keyIn: boolean;
   /** What the key does not serve. */
   readonly rest: readonly Restriction[];
@@ -81,7 +81,7 @@ const BESIDE_IN = 'an index cannot be combined with IN on the partition key';
 function indexProblem(
   table: TableShape,
   restrictions: readonly Restriction[],
-  { keyIn, rest, vector }: Outcome,
+  { keyIn, rest, vector }: KeyAccess,
 ): string | null {
   const unindexed = rest.filter((restriction) => indexFor(table, restriction) === undefined);
   const isPlain = ({ column }: Restriction) =>
@@ -139,7 +139,7 @@ export function planAccess(
     clustering.has(restriction.column) ||
     (wholeKey && table.partitionKey.includes(restriction.column) && isPoint(restriction));
   const vector = ann === undefined ? undefined : vectorIndexOf(table, ann);
-  const outcome: Outcome = { keyIn, rest: restrictions.filter((restriction) => !byKey(restriction)), vector };
+  const outcome: KeyAccess = { keyIn, rest: restrictions.filter((restriction) => !byKey(restriction)), vector };
   const found = outcome.rest.map((restriction) => indexFor(table, restriction)).find((one) => one !== undefined);
   const index = vector ?? found;
   const anyIn = restrictions.some(({ column, operator }) => operator === 'IN' && table.partitionKey.includes(column));
@@ -152,7 +152,7 @@ export function planAccess(
 }
 
 /** ANN OF reads the vector's index: conditions without an index of their own are refused, even with ALLOW FILTERING. */
-function similarityProblem(table: TableShape, { keyIn, rest, vector }: Outcome, ann: string): string | null {
+function similarityProblem(table: TableShape, { keyIn, rest, vector }: KeyAccess, ann: string): string | null {
   if (vector === undefined) return `ANN OF needs a vector index on ${ann}`;
   if (keyIn) return BESIDE_IN;
   const unindexed = rest.find(({ column }) => !table.indexes.some((index) => index.column === column));

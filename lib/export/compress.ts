@@ -1,8 +1,8 @@
 import 'server-only';
 import { Transform } from 'node:stream';
 import zlib from 'node:zlib';
-import { invalidRequest } from '@/lib/cassandra/client/failure';
 import type { Compression } from '@/lib/contract/exports';
+import { invalidRequest } from '@/lib/failure';
 
 /** Bytes that a compressor outputs at a time. */
 const CHUNK_BYTES = 64 * 1024;
@@ -27,7 +27,7 @@ export function availableCompressions(): Compression[] {
   return zstdFactory() === null ? ['none', 'gzip'] : ['none', 'gzip', 'zstd'];
 }
 
-/** @throws CassandraFailure `invalid_request` where the runtime lacks it */
+/** @throws Failure `invalid_request` where the runtime lacks it */
 export function openCompressor(compression: Compression): Compressor {
   switch (compression) {
     case 'none':
@@ -41,7 +41,7 @@ export function openCompressor(compression: Compression): Compressor {
   }
 }
 
-/** @throws CassandraFailure `invalid_request` where the runtime lacks it */
+/** @throws Failure `invalid_request` where the runtime lacks it */
 export function checkCompression(compression: Compression): void {
   if (availableCompressions().includes(compression)) return;
   throw invalidRequest(

@@ -10,7 +10,7 @@ import { schemaLookup } from '@/lib/cql/schema-lookup';
 import { openScan, type Scan } from '@/lib/scan/scan';
 import { smallestKeyColumn } from './key-columns';
 
-type CountAsked = z.output<typeof countRequestSchema>;
+type ParsedCountRequest = z.output<typeof countRequestSchema>;
 
 /** The most that the driver handles well; rows of one key column are small. */
 const PAGE_ROWS = 10_000;
@@ -23,7 +23,7 @@ export interface Count {
   /**
    * Reads to the end: yields progress now and then, and returns the number of rows.
    * Leaving it ends the scan.
-   * @throws CassandraFailure when not every row could be read; there is no number then
+   * @throws Failure when not every row could be read; there is no number then
    */
   run(): AsyncGenerator<ScanProgress, number, undefined>;
   readonly scan: Scan;
@@ -33,16 +33,16 @@ export interface Count {
  * Starts counting the rows that `COUNT(*)` counts by reading one key column of each, ranges in parallel. It is paged, so
  * that no single request takes long; a partition with only static content is one row, as in `COUNT(*)`.
  * @param reader whose turns its pages take, so that the caller can see it wait
- * @throws CassandraFailure when it cannot start
+ * @throws Failure when it cannot start
  */
 export async function openCount(
   cluster: Cluster,
-  asked: CountAsked,
+  request: ParsedCountRequest,
   principal: Principal,
   signal: AbortSignal,
   reader = cluster.reads.reader(),
 ): Promise<Count> {
-  const { keyspace, table, filters, allowFiltering, consistency, timeoutMs, limits } = asked;
+  const { keyspace, table, filters, allowFiltering, consistency, timeoutMs, limits } = request;
   const { keyspaces } = (await readTable(cluster, keyspace, table)).schema;
   const column = smallestKeyColumn(schemaLookup(keyspaces).table(keyspace, table));
   const plan = await planTable(

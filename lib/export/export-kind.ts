@@ -1,17 +1,17 @@
 import 'server-only';
-import { invalidRequest } from '@/lib/cassandra/client/failure';
 import { getCluster } from '@/lib/cassandra/client/registry';
 import { exportRequestSchema } from '@/lib/contract/reads';
+import { invalidRequest } from '@/lib/failure';
 import type { JobKind, JobPlan, JobRun } from '@/lib/jobs/job-kind';
 import { readStanding } from '@/lib/jobs/work-directory';
 import { openScan, progressBefore } from '@/lib/scan/scan';
 import { aboutExport } from './about';
 import { exportFailure } from './failures';
-import { type ExportAsked, planExport } from './source';
+import { type ParsedExportRequest, planExport } from './source';
 import { PartsWriter } from './write-parts';
 
 /** An export as a job: part files in the job's directory. */
-export const exportKind: JobKind<ExportAsked> = {
+export const exportKind: JobKind<ParsedExportRequest> = {
   name: 'export',
   requestSchema: exportRequestSchema,
   plan,
@@ -19,7 +19,10 @@ export const exportKind: JobKind<ExportAsked> = {
   standing: readStanding,
 };
 
-async function plan(name: string, { id: _id, resume, ...request }: ExportAsked): Promise<JobPlan<ExportAsked>> {
+async function plan(
+  name: string,
+  { id: _id, resume, ...request }: ParsedExportRequest,
+): Promise<JobPlan<ParsedExportRequest>> {
   if (resume !== undefined) throw invalidRequest('A job cannot resume a download: it keeps its own checkpoint.');
   const { plan, title } = await planExport(getCluster(name), request);
   const { format, compression = 'none' } = request;
@@ -27,7 +30,14 @@ async function plan(name: string, { id: _id, resume, ...request }: ExportAsked):
   return { description: { title, statement, consistency, format, compression }, request };
 }
 
-async function run({ cluster: name, request, owner, directory, signal, watch }: JobRun<ExportAsked>): Promise<void> {
+async function run({
+  cluster: name,
+  request,
+  owner,
+  directory,
+  signal,
+  watch,
+}: JobRun<ParsedExportRequest>): Promise<void> {
   const { compression = 'none', limits } = request;
   try {
     const cluster = getCluster(name);

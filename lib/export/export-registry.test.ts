@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import { exportProgressSchema } from '@/lib/contract/exports';
 import { ANONYMOUS } from '@/lib/contract/principal';
+import { Failure } from '@/lib/failure';
 import { beginExport, type ExportRecord, getExport, listExports } from './export-registry';
 import { NO_PROGRESS } from './test-scans';
 
@@ -24,7 +24,7 @@ const codeOf = (run: () => unknown) => {
   try {
     run();
   } catch (error) {
-    if (error instanceof CassandraFailure) return error.error.code;
+    if (error instanceof Failure) return error.error.code;
     throw error;
   }
 };

@@ -1,10 +1,10 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import type { ApiError } from '@/lib/contract/errors';
 import type { ExportProgress } from '@/lib/contract/exports';
 import type { Principal } from '@/lib/contract/principal';
 import type { ScanProgress } from '@/lib/contract/scans';
+import { Failure } from '@/lib/failure';
 
 /** Ended exports that are remembered, newest first. */
 const MOST_ENDED = 100;
@@ -110,12 +110,12 @@ function records(): Map<string, ExportRecord> {
   return global[KEY];
 }
 
-/** @throws CassandraFailure when too many are running, or the id is taken */
+/** @throws Failure when too many are running, or the id is taken */
 export function beginExport(start: ExportStart, owner: Principal, id: string = randomUUID()): ExportRecord {
   const known = records();
   const running = [...known.values()].filter((record) => record.isRunning).length;
   if (running >= MOST_RUNNING) {
-    throw new CassandraFailure({
+    throw new Failure({
       code: 'overloaded',
       message: `${MOST_RUNNING} exports are already running.`,
       hint: 'Wait for one to end, or stop one on the Exports page.',
@@ -123,7 +123,7 @@ export function beginExport(start: ExportStart, owner: Principal, id: string = r
     });
   }
   if (known.has(id)) {
-    throw new CassandraFailure({
+    throw new Failure({
       code: 'invalid_request',
       message: 'An export with this id already exists.',
       retryable: false,
@@ -151,11 +151,11 @@ export function listExports({ id: owner }: Principal): ExportProgress[] {
   return own.reverse().map((record) => record.snapshot());
 }
 
-/** @throws CassandraFailure `not_found`, even for an export that belongs to somebody else */
+/** @throws Failure `not_found`, even for an export that belongs to somebody else */
 export function getExport(id: string, { id: owner }: Principal): ExportRecord {
   const record = records().get(id);
   if (record?.owner.id === owner) return record;
-  throw new CassandraFailure({
+  throw new Failure({
     code: 'not_found',
     message: 'There is no export with this id.',
     hint: 'It has not started yet, or the server has restarted since.',

@@ -1,12 +1,12 @@
 import 'server-only';
 import { toFailure } from '@/lib/cassandra/client/errors';
-import { CassandraFailure } from '@/lib/cassandra/client/failure';
+import { Failure } from '@/lib/failure';
 import { ValueError } from '@/lib/wire/errors';
 
 /** Why an export ended, as a failure of the contract, including values that a format cannot hold. */
-export function exportFailure(error: unknown): CassandraFailure {
+export function exportFailure(error: unknown): Failure {
   if (!(error instanceof ValueError)) return toFailure(error);
-  return new CassandraFailure(
+  return new Failure(
     {
       code: 'invalid_request',
       message: `A value does not fit the format: ${error.message}.`,
@@ -18,9 +18,9 @@ export function exportFailure(error: unknown): CassandraFailure {
 }
 
 /** A disk failure, with the number of rows that are safely stored. */
-export function withKept(failure: CassandraFailure, rows: number): CassandraFailure {
+export function withKept(failure: Failure, rows: number): Failure {
   const { error } = failure;
   if (error.code !== 'disk_full' && error.code !== 'storage_failed') return failure;
   const kept = `${rows.toLocaleString('en')} ${rows === 1 ? 'row is' : 'rows are'} kept.`;
-  return new CassandraFailure({ ...error, message: `${error.message} ${kept}` }, { cause: failure });
+  return new Failure({ ...error, message: `${error.message} ${kept}` }, { cause: failure });
 }

@@ -48,7 +48,7 @@ export class OpenParts {
   /**
    * Opens the parts that can be continued.
    * @throws PlanError when the format cannot hold the columns, however few rows there are;
-   *   CassandraFailure `storage_failed` when a part has changed
+   *   Failure `storage_failed` when a part has changed
    */
   async open(columns: readonly PageColumn[]): Promise<void> {
     rowWriter(this.#kind.format, columns);

@@ -2,10 +2,10 @@ import 'server-only';
 import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import type { PageColumn } from '@/lib/cassandra/read/pages';
 import { canContinue } from '@/lib/contract/export-formats';
 import type { Compression } from '@/lib/contract/exports';
+import { Failure } from '@/lib/failure';
 import { OWNER_ONLY_FILE, openRegular } from '@/lib/regular-file';
 import type { ScanPage } from '@/lib/scan/scan';
 import { turn } from '@/lib/turns';
@@ -69,7 +69,7 @@ export class PartFile {
 
   /**
    * Continues from where the file was at the checkpoint: anything written after that is cut off.
-   * @throws CassandraFailure `storage_failed` when the file has changed since
+   * @throws Failure `storage_failed` when the file has changed since
    */
   static async reopen(kind: PartKind, state: PartState): Promise<PartFile> {
     const file = await openRegular(join(kind.directory, state.name), 'change');
@@ -181,7 +181,7 @@ async function hashOf(file: FileHandle, { name, bytes, sha256 }: PartState): Pro
     at += bytesRead;
   }
   if (hash.copy().digest('hex') === sha256) return hash;
-  throw new CassandraFailure({
+  throw new Failure({
     code: 'storage_failed',
     message: `${name} has changed since it was written.`,
     hint: 'Start a new export.',

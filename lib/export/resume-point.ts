@@ -1,8 +1,8 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import { parseJson } from '@/lib/contract/json';
+import { Failure } from '@/lib/failure';
 import type { FileFormat } from '@/lib/wire/row-writer';
 
 /** Where a download resumes: the scan's checkpoint, with the file's rows and bytes up to it. */
@@ -21,7 +21,7 @@ export function encodeResumePoint(format: FileFormat, { checkpoint, rows, bytes 
   return `${Buffer.from(head).toString('base64url')}~${checkpoint}`;
 }
 
-/** @throws CassandraFailure `cursor_refused` when it is invalid, or for a file in another format */
+/** @throws Failure `cursor_refused` when it is invalid, or for a file in another format */
 export function decodeResumePoint(format: FileFormat, text: string): ResumePoint {
   const at = text.indexOf('~');
   const parsed = headSchema.safeParse(parseJson(Buffer.from(text.slice(0, Math.max(0, at)), 'base64url').toString()));
@@ -35,8 +35,8 @@ function fingerprint(format: FileFormat): string {
   return createHash('sha256').update(JSON.stringify(format)).digest('base64url').slice(0, 16);
 }
 
-function refused(reason: string): CassandraFailure {
-  return new CassandraFailure({
+function refused(reason: string): Failure {
+  return new Failure({
     code: 'cursor_refused',
     message: `The download cannot be resumed. ${reason}`,
     hint: 'Start it again.',

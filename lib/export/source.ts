@@ -2,7 +2,6 @@ import 'server-only';
 import { gzipSync } from 'node:zlib';
 import type { z } from 'zod';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
-import { invalidRequest } from '@/lib/cassandra/client/failure';
 import { planQuery } from '@/lib/cassandra/read/query-plan';
 import type { ReadPlan } from '@/lib/cassandra/read/reads';
 import { planTable } from '@/lib/cassandra/read/table-plan';
@@ -10,13 +9,14 @@ import { readTable } from '@/lib/cassandra/schema/schema';
 import type { exportRequestSchema } from '@/lib/contract/reads';
 import { quoteIdentifier } from '@/lib/cql/identifiers';
 import { schemaLookup, type TableShape } from '@/lib/cql/schema-lookup';
+import { invalidRequest } from '@/lib/failure';
 import { type FileFormat, fileExtension, rowWriter } from '@/lib/wire/row-writer';
 import { checkCompression } from './compress';
 import { extrasWarning, withExtras } from './extra-columns';
 import { exportFailure } from './failures';
 import { neverNullColumns } from './key-columns';
 
-export type ExportAsked = z.output<typeof exportRequestSchema>;
+export type ParsedExportRequest = z.output<typeof exportRequestSchema>;
 
 /** The most rows per page; pages start far smaller and grow with the bytes that arrive. */
 const MOST_PAGE_ROWS = 5_000;
@@ -36,25 +36,25 @@ export interface ExportSource {
 
 /**
  * Plans the export that a request describes, with the cluster's current schema.
- * @throws CassandraFailure `invalid_request`, `not_found`, `confirmation_required` for what would write, …
+ * @throws Failure `invalid_request`, `not_found`, `confirmation_required` for what would write, …
  */
-export async function planExport(cluster: Cluster, asked: ExportAsked): Promise<ExportSource> {
-  checkCompression(asked.compression ?? 'none');
-  checkExtras(asked);
+export async function planExport(cluster: Cluster, request: ParsedExportRequest): Promise<ExportSource> {
+  checkCompression(request.compression ?? 'none');
+  checkExtras(request);
   const { plan, title, warnings } =
-    asked.statement === undefined ? await tableSource(cluster, asked) : await statementSource(cluster, asked);
+    request.statement === undefined ? await tableSource(cluster, request) : await statementSource(cluster, request);
   const name = plan.classification.table;
   const table = name?.keyspace == null ? null : { keyspace: name.keyspace, table: name.name };
   const shape = table === null ? undefined : await shapeOf(cluster, table);
-  const format = fileFormat(asked, table, shape, plan.statement);
-  checkColumns(asked, shape, format);
+  const format = fileFormat(request, table, shape, plan.statement);
+  checkColumns(request, shape, format);
   const stem = title.replace(/[^\p{L}\p{N}_.-]+/gu, '_').slice(0, 80);
   return {
     plan,
     title,
     table,
     warnings,
-    fileName: `${stem}${fileExtension(asked.format, asked.compression)}`,
+    fileName: `${stem}${fileExtension(request.format, request.compression)}`,
     format,
   };
 }
@@ -62,10 +62,10 @@ export async function planExport(cluster: Cluster, asked: ExportAsked): Promise<
 /**
  * Refuses what a file of this format cannot hold before anything is read, if the columns are known in advance, as a
  * table's are. A statement's columns arrive with its first page.
- * @throws CassandraFailure `invalid_request`
+ * @throws Failure `invalid_request`
  */
 function checkColumns(
-  { statement, columns: chosen, extras }: ExportAsked,
+  { statement, columns: chosen, extras }: ParsedExportRequest,
   shape: TableShape | undefined,
   format: FileFormat,
 ) {
@@ -80,7 +80,7 @@ function checkColumns(
   }
 }
 
-function checkExtras({ extras, statement }: ExportAsked): void {
+function checkExtras({ extras, statement }: ParsedExportRequest): void {
   if (!extras?.ttl && !extras?.writetime) return;
   if (statement !== undefined) {
     throw invalidRequest(
@@ -96,33 +96,33 @@ interface Planned {
   readonly warnings: readonly string[];
 }
 
-function readOptions({ consistency, timeoutMs, pageRows }: ExportAsked) {
+function readOptions({ consistency, timeoutMs, pageRows }: ParsedExportRequest) {
   return { consistency, timeoutMs, pageRows: pageRows ?? MOST_PAGE_ROWS, maxPages: 0 };
 }
 
-async function statementSource(cluster: Cluster, asked: ExportAsked): Promise<Planned> {
-  const { statement = '', keyspace, allowFiltering } = asked;
+async function statementSource(cluster: Cluster, request: ParsedExportRequest): Promise<Planned> {
+  const { statement = '', keyspace, allowFiltering } = request;
   if (allowFiltering) {
     throw invalidRequest('allowFiltering is for a table’s filters. In a statement, write ALLOW FILTERING.');
   }
-  const plan = await planQuery(cluster, { ...readOptions(asked), statement, keyspace });
+  const plan = await planQuery(cluster, { ...readOptions(request), statement, keyspace });
   if (plan.classification.isWrite) throw invalidRequest('Only statements that read can be exported.');
   return { plan, title: plan.table === undefined ? 'query' : `${plan.table.name}-query`, warnings: [] };
 }
 
-async function tableSource(cluster: Cluster, asked: ExportAsked): Promise<Planned> {
-  const { keyspace = '', table = '', filters, allowFiltering, extras } = asked;
+async function tableSource(cluster: Cluster, request: ParsedExportRequest): Promise<Planned> {
+  const { keyspace = '', table = '', filters, allowFiltering, extras } = request;
   const title = `${keyspace}.${table}`;
   const read = (columns: readonly string[] | undefined) =>
     planTable(
       cluster,
       { keyspace, table },
-      { ...readOptions(asked), filters, allowFiltering, columns: columns && [...columns] },
+      { ...readOptions(request), filters, allowFiltering, columns: columns && [...columns] },
     );
-  if (!extras?.ttl && !extras?.writetime) return { plan: await read(asked.columns), title, warnings: [] };
+  if (!extras?.ttl && !extras?.writetime) return { plan: await read(request.columns), title, warnings: [] };
   const shape = await shapeOf(cluster, { keyspace, table });
   const all = shape?.columns ?? [];
-  const columns = asked.columns?.length ? asked.columns : all.map(({ name }) => name);
+  const columns = request.columns?.length ? request.columns : all.map(({ name }) => name);
   const plan = await read(columns);
   const chosen = columns.flatMap((name) => all.find((column) => column.name === name) ?? []);
   const selection = withExtras(chosen, extras);
@@ -149,7 +149,7 @@ async function shapeOf(
 }
 
 function fileFormat(
-  { format, csv, parquet }: ExportAsked,
+  { format, csv, parquet }: ParsedExportRequest,
   table: ExportSource['table'],
   shape: TableShape | undefined,
   statement: string,

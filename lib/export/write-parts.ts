@@ -3,7 +3,7 @@ import type { Compression } from '@/lib/contract/exports';
 import type { ScanProgress } from '@/lib/contract/scans';
 import type { DirectoryLock } from '@/lib/jobs/directory-lock';
 import { isSystemError, storageFailure } from '@/lib/jobs/storage-failure';
-import { type Standing, standingOf, WorkDirectory } from '@/lib/jobs/work-directory';
+import { type PartsDone, standingOf, WorkDirectory } from '@/lib/jobs/work-directory';
 import type { Scan } from '@/lib/scan/scan';
 import type { FileFormat } from '@/lib/wire/row-writer';
 import { exportFailure, withKept } from './failures';
@@ -37,7 +37,7 @@ export interface PartsOptions {
   readonly checkpointEveryMs?: number | undefined;
 }
 
-export interface PartsProgress extends Standing {
+export interface PartsProgress extends PartsDone {
   /** Null before the scan is open. */
   readonly scan: ScanProgress | null;
 }
@@ -78,7 +78,7 @@ export class PartsWriter {
 
   /**
    * Runs to the end, or until `signal` is aborted. However it ends, the directory matches its checkpoint exactly.
-   * @throws the signal's reason; CassandraFailure: the scan's failure, `disk_full`, `storage_failed`
+   * @throws the signal's reason; Failure: the scan's failure, `disk_full`, `storage_failed`
    */
   async run(signal: AbortSignal): Promise<void> {
     let lock: DirectoryLock | null = null;

@@ -17,7 +17,7 @@ export interface ScrollScale {
 }
 
 /** The slot at the top of the view, and what to add to a slot to have its row. */
-export interface ScrollPlace {
+export interface ScrollPosition {
   readonly slot: number;
   readonly base: number;
 }
@@ -45,13 +45,13 @@ export function slotOfRow({ rows, slots }: ScrollScale, row: number): number {
 }
 
 /** Where a leap of the scrollbar to `slot` lands. */
-export function leapTo(scale: ScrollScale, slot: number): ScrollPlace {
+export function leapTo(scale: ScrollScale, slot: number): ScrollPosition {
   const inside = clamp(Math.floor(slot), 0, Math.max(0, scale.slots - 1));
   return { slot: inside, base: rowOfSlot(scale, inside) - inside };
 }
 
 /** The place that shows `row` at the top with the scrollbar where it belongs: what small scrolls have shifted is undone. */
-export function homeOf(scale: ScrollScale, row: number): ScrollPlace {
+export function homeOf(scale: ScrollScale, row: number): ScrollPosition {
   const inside = clamp(Math.floor(row), 0, Math.max(0, scale.rows - 1));
   const slot = slotOfRow(scale, inside);
   return { slot, base: inside - slot };

@@ -1,12 +1,12 @@
-export interface CellPlace {
+export interface CellPosition {
   readonly row: number;
   readonly column: number;
 }
 
 /** A rectangle of cells between `anchor` and `active`, both inside the bounds it was made with. `active` has the focus. */
 export interface Selection {
-  readonly anchor: CellPlace;
-  readonly active: CellPlace;
+  readonly anchor: CellPosition;
+  readonly active: CellPosition;
 }
 
 export interface GridBounds {
@@ -84,7 +84,7 @@ export function moveSelection(
   return extend ? { anchor: clampCell(selection.anchor, bounds), active } : selectCell(active);
 }
 
-function target({ row, column }: CellPlace, move: Move, { rows, columns, viewRows }: GridBounds): CellPlace {
+function target({ row, column }: CellPosition, move: Move, { rows, columns, viewRows }: GridBounds): CellPosition {
   switch (move) {
     case 'up':
       return { row: row - 1, column };
@@ -115,12 +115,12 @@ function target({ row, column }: CellPlace, move: Move, { rows, columns, viewRow
   }
 }
 
-export function selectCell(cell: CellPlace): Selection {
+export function selectCell(cell: CellPosition): Selection {
   return { anchor: cell, active: cell };
 }
 
 /** From where the selection began to `cell`, as a click with shift does. */
-export function extendTo(selection: Selection | null, cell: CellPlace): Selection {
+export function extendTo(selection: Selection | null, cell: CellPosition): Selection {
   return selection === null ? selectCell(cell) : { anchor: selection.anchor, active: cell };
 }
 
@@ -154,12 +154,12 @@ export function selectedRange({ anchor, active }: Selection): CellRange {
 }
 
 /** Whether a cell is among those selected. */
-export function includesCell(selection: Selection, { row, column }: CellPlace): boolean {
+export function includesCell(selection: Selection, { row, column }: CellPosition): boolean {
   const { firstRow, lastRow, firstColumn, lastColumn } = selectedRange(selection);
   return row >= firstRow && row <= lastRow && column >= firstColumn && column <= lastColumn;
 }
 
-function clampCell({ row, column }: CellPlace, { rows, columns }: Omit<GridBounds, 'viewRows'>): CellPlace {
+function clampCell({ row, column }: CellPosition, { rows, columns }: Omit<GridBounds, 'viewRows'>): CellPosition {
   return { row: clamp(row, rows), column: clamp(column, columns) };
 }
 

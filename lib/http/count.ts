@@ -11,7 +11,7 @@ import { openedAtOnce, telling } from './waiting';
 
 /**
  * A count as NDJSON: progress, then exactly one `end` or `error`. It stops when its reader leaves.
- * @throws CassandraFailure when it cannot start, unless it first had to wait for other reads
+ * @throws Failure when it cannot start, unless it first had to wait for other reads
  */
 export async function countResponse({
   cluster,

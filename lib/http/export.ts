@@ -1,7 +1,6 @@
 import 'server-only';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { toFailure } from '@/lib/cassandra/client/errors';
-import { invalidRequest } from '@/lib/cassandra/client/failure';
 import type { download } from '@/lib/contract/endpoints';
 import { canContinue } from '@/lib/contract/export-formats';
 import { FRAMED_TYPE } from '@/lib/contract/exports';
@@ -9,8 +8,9 @@ import type { ScanProgress } from '@/lib/contract/scans';
 import { beginExport, type ExportRecord, type ExportStart, rememberRefused } from '@/lib/export/export-registry';
 import { exportFailure } from '@/lib/export/failures';
 import { decodeResumePoint, type ResumePoint } from '@/lib/export/resume-point';
-import { type ExportAsked, type ExportSource, planExport } from '@/lib/export/source';
+import { type ExportSource, type ParsedExportRequest, planExport } from '@/lib/export/source';
 import { begun, writeFile } from '@/lib/export/write-file';
+import { invalidRequest } from '@/lib/failure';
 import { openScan, progressBefore } from '@/lib/scan/scan';
 import { contentType } from '@/lib/wire/row-writer';
 import { framedResponse } from './file-frames';
@@ -27,7 +27,7 @@ const CHECKPOINT_EVERY_MS = 1_000;
 /**
  * An export as a download, registered so that it can be watched and stopped; as frames if the request's `accept` header
  * says so.
- * @throws CassandraFailure when it cannot start
+ * @throws Failure when it cannot start
  */
 export async function openExport(context: RequestContext<Download>): Promise<Response> {
   const { cluster, input: asked, principal, headers, signal } = context;
@@ -86,7 +86,7 @@ async function beginPlanned(
   }
 }
 
-function checkFramed({ format, compression = 'none', resume }: ExportAsked, isFramed: boolean): void {
+function checkFramed({ format, compression = 'none', resume }: ParsedExportRequest, isFramed: boolean): void {
   if (isFramed && !canContinue(format, compression)) {
     const kind = compression === 'none' ? format : `${format} with ${compression}`;
     throw invalidRequest(
@@ -101,7 +101,7 @@ function checkFramed({ format, compression = 'none', resume }: ExportAsked, isFr
 
 function startOf(
   { name: cluster }: Cluster,
-  { format, compression = 'none' }: ExportAsked,
+  { format, compression = 'none' }: ParsedExportRequest,
   title: string,
   statement: string,
   fileName: string,

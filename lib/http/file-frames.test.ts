@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import { FileFrameParser } from '@/lib/client/file-frames';
 import { ANONYMOUS } from '@/lib/contract/principal';
 import { beginExport, type ExportRecord } from '@/lib/export/export-registry';
 import { decodeResumePoint } from '@/lib/export/resume-point';
 import { numbered, TestScan } from '@/lib/export/test-scans';
 import { writeFile } from '@/lib/export/write-file';
+import { Failure } from '@/lib/failure';
 import { framedResponse } from './file-frames';
 
 const csv = { format: 'csv' } as const;
@@ -55,7 +55,7 @@ describe('a framed download', () => {
   });
 
   it('that fails says so in its last frame', async () => {
-    const failure = new CassandraFailure({ code: 'ranges_failed', message: 'Some are missing.', retryable: true });
+    const failure = new Failure({ code: 'ranges_failed', message: 'Some are missing.', retryable: true });
     await expect(framesOf(open(new TestScan([[[1]]], { failure })))).rejects.toThrow('Some are missing.');
     expect(record.snapshot()).toMatchObject({ state: 'failed', error: { code: 'ranges_failed' } });
   });

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import type { Compression } from '@/lib/contract/exports';
 import { exportProgressSchema } from '@/lib/contract/exports';
 import { ANONYMOUS } from '@/lib/contract/principal';
 import { beginExport, type ExportRecord } from '@/lib/export/export-registry';
 import { numbered, TestScan } from '@/lib/export/test-scans';
 import { writeFile } from '@/lib/export/write-file';
+import { Failure } from '@/lib/failure';
 import { fileResponse } from './file-stream';
 
-const failure = new CassandraFailure({ code: 'read_failure', message: 'A replica failed.', retryable: true });
+const failure = new Failure({ code: 'read_failure', message: 'A replica failed.', retryable: true });
 let record: ExportRecord;
 
 beforeEach(() => {

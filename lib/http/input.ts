@@ -1,9 +1,9 @@
 import 'server-only';
 import * as z from 'zod/mini';
-import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import type { InputForm, SearchForm } from '@/lib/contract/endpoint';
 import { isDeeperThan } from '@/lib/contract/json';
 import { JSON_DEPTH, LISTED_FAULTS, URL_JSON_CHARACTERS } from '@/lib/contract/limits';
+import { Failure } from '@/lib/failure';
 import { limits } from '@/lib/limits';
 
 // The contract's schemas have no messages unless a locale is set; the browser shows none, so only the server sets one.
@@ -11,7 +11,7 @@ z.config(z.locales.en());
 
 /**
  * Parses a request's input, from the body or the address as its endpoint says.
- * @throws CassandraFailure `invalid_request` that names each field at fault
+ * @throws Failure `invalid_request` that names each field at fault
  */
 export async function readInput(form: InputForm, request: Request): Promise<unknown> {
   if (form.in === 'body') return readBody(form.schema, request);
@@ -38,7 +38,7 @@ function fieldOf(search: URLSearchParams, name: string, form: SearchForm): unkno
   return text === '' ? text : Number(text);
 }
 
-/** @throws CassandraFailure `invalid_request` that names each field at fault */
+/** @throws Failure `invalid_request` that names each field at fault */
 export async function readBody<Out>(schema: z.core.$ZodType<Out>, request: Request): Promise<Out> {
   return parseInput(schema, parseOutside('The request body', await readText(request)));
 }
@@ -75,7 +75,7 @@ async function readText(request: Request): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** @throws CassandraFailure `invalid_request` that names each field at fault */
+/** @throws Failure `invalid_request` that names each field at fault */
 export function parseInput<Out>(schema: z.core.$ZodType<Out>, value: unknown): Out {
   const parsed = z.safeParse(schema, value);
   if (parsed.success) return parsed.data;
@@ -101,12 +101,12 @@ export function jsonParameter(search: URLSearchParams, name: string): unknown {
   return parseOutside(`The parameter “${name}”`, text);
 }
 
-function badRequest(message: string, cause?: unknown, hint?: string): CassandraFailure {
+function badRequest(message: string, cause?: unknown, hint?: string): Failure {
   const error = {
     code: 'invalid_request',
     message,
     ...(hint === undefined ? {} : { hint }),
     retryable: false,
   } as const;
-  return new CassandraFailure(error, { cause });
+  return new Failure(error, { cause });
 }

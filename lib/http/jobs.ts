@@ -1,7 +1,7 @@
 import 'server-only';
-import { CassandraFailure, invalidRequest } from '@/lib/cassandra/client/failure';
 import type { Job } from '@/lib/contract/jobs';
 import { isActive } from '@/lib/contract/transfers';
+import { Failure, invalidRequest } from '@/lib/failure';
 import type { ServerJob } from '@/lib/jobs/server-job';
 import { MANIFEST_FILE } from '@/lib/jobs/work-state';
 import { openRegularIn } from '@/lib/regular-file';
@@ -33,7 +33,7 @@ async function* progressLines(job: ServerJob, signal: AbortSignal): AsyncGenerat
 /**
  * One of a job's files, whole. It is open from the first chunk taken to the last, a failure, or the reader's leaving; a
  * response that nobody reads keeps no file open.
- * @throws CassandraFailure `not_found`, even if anything but a plain file has its name; `invalid_request` while it is
+ * @throws Failure `not_found`, even if anything but a plain file has its name; `invalid_request` while it is
  *   being written
  */
 export async function jobPartResponse(job: Pick<ServerJob, 'snapshot' | 'directory'>, name: string): Promise<Response> {
@@ -81,6 +81,6 @@ async function* fileChunks(directory: string, name: string): AsyncGenerator<Uint
   }
 }
 
-function missing(name: string): CassandraFailure {
-  return new CassandraFailure({ code: 'not_found', message: `This job has no file named ${name}.`, retryable: false });
+function missing(name: string): Failure {
+  return new Failure({ code: 'not_found', message: `This job has no file named ${name}.`, retryable: false });
 }

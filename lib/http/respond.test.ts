@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
-import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import { ERROR_CODES, errorBodySchema } from '@/lib/contract/errors';
+import { Failure } from '@/lib/failure';
 import { errorResponse, json } from './respond';
 
 const failureOf = (code: (typeof ERROR_CODES)[number]) =>
-  new CassandraFailure({ code, message: 'said', detail: 'the raw error', retryable: true });
+  new Failure({ code, message: 'said', detail: 'the raw error', retryable: true });
 const schema = z.strictObject({ rows: z.int(), name: z.string() });
 
 afterEach(() => vi.restoreAllMocks());

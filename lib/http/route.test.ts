@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
-import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import { addressOf, type Endpoint, NO_INPUT } from '@/lib/contract/endpoint';
 import { endpointRow } from '@/lib/contract/endpoint-table';
 import { ANONYMOUS } from '@/lib/contract/principal';
+import { Failure } from '@/lib/failure';
 import type { AuditEntry } from './audit';
 import { route, routes } from './route';
 
@@ -31,8 +31,7 @@ const nothing = {
 const inEnglish = { params: Promise.resolve({ language: 'en' }) };
 const request = (body: unknown, init: RequestInit = {}) =>
   new Request('http://localhost/', { method: 'POST', body: JSON.stringify(body), ...init });
-const failureOf = (code: 'not_found' | 'internal_error') =>
-  new CassandraFailure({ code, message: 'said', retryable: false });
+const failureOf = (code: 'not_found' | 'internal_error') => new Failure({ code, message: 'said', retryable: false });
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -94,7 +94,7 @@ function answering(endpoint: Endpoint, handler: AnyHandler, rules: Rules) {
   };
 }
 
-/** @throws CassandraFailure `not_found` when no cluster with this name is configured */
+/** @throws Failure `not_found` when no cluster with this name is configured */
 function clusterIn({ cluster }: Names): Cluster | undefined {
   return cluster === undefined ? undefined : getCluster(cluster);
 }

@@ -1,15 +1,15 @@
 import { describe, expect, it, vi } from 'vitest';
-import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import type { WaitedFor } from '@/lib/cassandra/client/run';
 import type { ReadPage } from '@/lib/cassandra/read/reads';
 import { controlFrameSchema } from '@/lib/contract/frames';
 import { jsonValueSchema } from '@/lib/contract/json-schemas';
 import { SHOWN_ROW_BYTES } from '@/lib/contract/limits';
+import { Failure } from '@/lib/failure';
 import { turnsDuring } from '@/lib/test-turns';
 import { rowStreamResponse, toStream } from './row-stream';
 import { intCells, intPage, TestRead } from './test-reads';
 
-const failure = new CassandraFailure({ code: 'read_timeout', message: 'Too slow.', detail: 'raw', retryable: true });
+const failure = new Failure({ code: 'read_timeout', message: 'Too slow.', detail: 'raw', retryable: true });
 
 /** A stream's lines: rows as arrays, frames as objects with one key. */
 async function linesOf(read: TestRead): Promise<unknown[]> {

@@ -20,7 +20,7 @@ const CHUNK_BYTES = 64 * 1024;
  * that has to wait for others says so in a stream, which also reports any failure after that.
  * @param waitsFor what it waits for while it is being opened
  * @param signal aborted when its reader leaves
- * @throws CassandraFailure when the first page fails
+ * @throws Failure when the first page fails
  */
 export async function rowStreamResponse(
   read: Run | Promise<Run>,

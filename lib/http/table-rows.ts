@@ -6,7 +6,7 @@ import { rowStreamResponse } from './row-stream';
 
 /**
  * The rows of a table as NDJSON, for a request in an address or a body.
- * @throws CassandraFailure when the first page fails
+ * @throws Failure when the first page fails
  */
 export function tableRowsResponse({
   cluster,

@@ -2,8 +2,8 @@ import 'server-only';
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
-import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import { parseJson } from '@/lib/contract/json';
+import { Failure } from '@/lib/failure';
 import { openRegular, readRegular } from '@/lib/regular-file';
 
 /**
@@ -35,7 +35,7 @@ async function syncDirectory(path: string): Promise<void> {
 
 /**
  * Null if there is no such file.
- * @throws CassandraFailure `storage_failed` when its contents are invalid
+ * @throws Failure `storage_failed` when its contents are invalid
  */
 export async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
   let text: string;
@@ -47,7 +47,7 @@ export async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T
   }
   const parsed = schema.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
-  throw new CassandraFailure({
+  throw new Failure({
     code: 'storage_failed',
     message: `${path} is not valid.`,
     hint: 'It may be damaged, or written by another version of Ringside.',

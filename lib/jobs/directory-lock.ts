@@ -3,8 +3,8 @@ import { open, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import { parseJson } from '@/lib/contract/json';
+import { Failure } from '@/lib/failure';
 import { OWNER_ONLY_FILE, readRegular } from '@/lib/regular-file';
 
 export const LOCK_FILE = 'lock';
@@ -28,7 +28,7 @@ export interface DirectoryLock {
   release(): Promise<void>;
 }
 
-/** @throws CassandraFailure `storage_failed` when another process is writing there */
+/** @throws Failure `storage_failed` when another process is writing there */
 export function lockDirectory(directory: string): Promise<DirectoryLock> {
   return lockWith(join(resolve(directory), LOCK_FILE), directory);
 }
@@ -62,7 +62,7 @@ export async function lockWith(path: string, what: string): Promise<DirectoryLoc
 }
 
 /** The failure to report when another process is writing into the directory; null if none is. */
-export async function otherWriter(directory: string): Promise<CassandraFailure | null> {
+export async function otherWriter(directory: string): Promise<Failure | null> {
   const path = join(resolve(directory), LOCK_FILE);
   const isThere = await stat(path).then(
     () => true,
@@ -114,8 +114,8 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function inUse(what: string, owner: string): CassandraFailure {
-  return new CassandraFailure({
+function inUse(what: string, owner: string): Failure {
+  return new Failure({
     code: 'storage_failed',
     message: `${owner} is writing into ${what}.`,
     hint: 'Wait until it has finished, or choose another place.',

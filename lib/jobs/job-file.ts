@@ -44,7 +44,7 @@ export function writeJobFile(directory: string, file: JobFile): Promise<void> {
   return writeJson(join(directory, JOB_FILE), file);
 }
 
-/** Null if there is no job. @throws CassandraFailure `storage_failed` when it is not valid */
+/** Null if there is no job. @throws Failure `storage_failed` when it is not valid */
 export function readJobFile(directory: string): Promise<JobFile | null> {
   return readJson(join(directory, JOB_FILE), jobFileSchema);
 }

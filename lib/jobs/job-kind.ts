@@ -1,10 +1,10 @@
 import 'server-only';
 import { z } from 'zod';
-import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import type { JobDescription } from '@/lib/contract/jobs';
 import type { Principal } from '@/lib/contract/principal';
 import type { ScanProgress } from '@/lib/contract/scans';
-import type { Standing } from './work-directory';
+import { Failure } from '@/lib/failure';
+import type { PartsDone } from './work-directory';
 
 /** A kind of job, such as an export. Kinds plug in; this room knows nothing else about them. */
 export interface JobKind<Request> {
@@ -14,17 +14,17 @@ export interface JobKind<Request> {
   readonly requestSchema: z.core.$ZodType<Request>;
   /**
    * Works out what the job would do, without doing anything.
-   * @throws CassandraFailure when it could not run
+   * @throws Failure when it could not run
    */
   plan(cluster: string, request: Request): Promise<JobPlan<Request>>;
   /**
    * Runs to the end, from the checkpoint in the directory if there is one. When the signal is aborted it brings its
    * directory to a checkpoint, and rejects.
-   * @throws CassandraFailure for anything a person can act on; anything else is a bug in Ringside
+   * @throws Failure for anything a person can act on; anything else is a bug in Ringside
    */
   run(run: JobRun<Request>): Promise<void>;
   /** How much of a job that is not running is done. */
-  standing(directory: string): Promise<Standing>;
+  standing(directory: string): Promise<PartsDone>;
 }
 
 export interface JobPlan<Request> {
@@ -45,7 +45,7 @@ export interface JobRun<Request> {
   readonly watch: (progress: () => JobProgress) => void;
 }
 
-export interface JobProgress extends Standing {
+export interface JobProgress extends PartsDone {
   /** Null if nothing is read from Cassandra, or not yet. */
   readonly scan: ScanProgress | null;
 }
@@ -58,7 +58,7 @@ export function checkedKind<Request>(kind: JobKind<Request>): CheckedKind {
   const checked = (request: unknown): Request => {
     const parsed = z.safeParse(kind.requestSchema, request);
     if (parsed.success) return parsed.data;
-    throw new CassandraFailure({
+    throw new Failure({
       code: 'storage_failed',
       message: `The stored request of this ${kind.name} job is not valid.`,
       hint: 'It may be damaged, or written by another version of Ringside.',
@@ -75,8 +75,8 @@ export function checkedKind<Request>(kind: JobKind<Request>): CheckedKind {
 }
 
 /** Why a job that only another version of Ringside can run is paused. */
-export function unknownKind(name: string): CassandraFailure {
-  return new CassandraFailure({
+export function unknownKind(name: string): Failure {
+  return new Failure({
     code: 'storage_failed',
     message: `This version of Ringside cannot run jobs of the kind “${name}”.`,
     hint: 'Use the version that started it. The job and its files stay unchanged until then.',

@@ -3,9 +3,9 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { toFailure } from '@/lib/cassandra/client/errors';
-import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import { type Job, type JobState, jobSchema } from '@/lib/contract/jobs';
 import { ANONYMOUS } from '@/lib/contract/principal';
+import { Failure } from '@/lib/failure';
 import { checkedKind } from './job-kind';
 import { JobManager } from './job-manager';
 import { numbersIn, TestKind } from './test-kind';
@@ -128,7 +128,7 @@ describe('a job of any kind', () => {
   it('that fails says why, and can be resumed', async () => {
     const { manager, kind } = await jobs();
     kind.before = async (at) => {
-      if (at === 4) throw new CassandraFailure({ code: 'disk_full', message: 'Full.', retryable: true });
+      if (at === 4) throw new Failure({ code: 'disk_full', message: 'Full.', retryable: true });
     };
     const { id, directory } = await count(manager);
     expect(await until(manager, id, 'failed')).toMatchObject({ rows: 3, error: { code: 'disk_full' } });
@@ -240,7 +240,7 @@ describe('after a restart', () => {
     await isHeld;
     await manager.suspend();
     kind.before = async () => {
-      throw new CassandraFailure({ code: 'cluster_unreachable', message: 'Nobody answers.', retryable: true });
+      throw new Failure({ code: 'cluster_unreachable', message: 'Nobody answers.', retryable: true });
     };
     const next = open();
     expect(await until(next, id, 'paused')).toMatchObject({ error: { code: 'cluster_unreachable' }, rows: 1 });

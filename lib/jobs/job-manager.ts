@@ -2,10 +2,10 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { CassandraFailure, invalidRequest } from '@/lib/cassandra/client/failure';
 import type { Job, JobAction } from '@/lib/contract/jobs';
 import type { Principal } from '@/lib/contract/principal';
 import { isActive } from '@/lib/contract/transfers';
+import { Failure, invalidRequest } from '@/lib/failure';
 import { OWNER_ONLY_DIRECTORY } from '@/lib/regular-file';
 import type { CheckedKind } from './job-kind';
 import { ServerJob } from './server-job';
@@ -84,17 +84,17 @@ export class JobManager {
       .map((job) => job.snapshot());
   }
 
-  /** @throws CassandraFailure `not_found`, even for somebody else's job */
+  /** @throws Failure `not_found`, even for somebody else's job */
   async get(principal: Principal, id: string): Promise<ServerJob> {
     await this.recover();
     const job = this.#jobs.get(id);
     if (job?.owner === principal.id) return job;
-    throw new CassandraFailure({ code: 'not_found', message: 'There is no job with this id.', retryable: false });
+    throw new Failure({ code: 'not_found', message: 'There is no job with this id.', retryable: false });
   }
 
   /**
    * Has its kind check the request, and starts the job as soon as it is its turn.
-   * @throws CassandraFailure when it could not run, `overloaded`, `storage_failed`
+   * @throws Failure when it could not run, `overloaded`, `storage_failed`
    */
   async create(principal: Principal, { kind: name, cluster, request }: Order): Promise<Job> {
     const kind = this.#kinds.get(name);
@@ -131,7 +131,7 @@ export class JobManager {
 
   #checkRoom(): void {
     if (this.#jobs.size < MOST_JOBS) return;
-    throw new CassandraFailure({
+    throw new Failure({
       code: 'overloaded',
       message: `There are already ${MOST_JOBS} jobs.`,
       hint: 'Delete some that have ended.',
@@ -141,7 +141,7 @@ export class JobManager {
 
   /**
    * Resolves when the job has the requested state.
-   * @throws CassandraFailure `not_found`; `invalid_request` when the action does not fit its state
+   * @throws Failure `not_found`; `invalid_request` when the action does not fit its state
    */
   async act(principal: Principal, id: string, action: JobAction): Promise<Job> {
     const job = await this.get(principal, id);
@@ -152,7 +152,7 @@ export class JobManager {
     return job.snapshot();
   }
 
-  /** Stops the job and removes its directory with everything in it. @throws CassandraFailure `not_found` */
+  /** Stops the job and removes its directory with everything in it. @throws Failure `not_found` */
   async remove(principal: Principal, id: string): Promise<void> {
     const job = await this.get(principal, id);
     if (isActive(job)) await job.stop('cancel');

@@ -1,10 +1,10 @@
 import 'server-only';
 import { rm } from 'node:fs/promises';
 import { toFailure } from '@/lib/cassandra/client/errors';
-import { type CassandraFailure, invalidRequest } from '@/lib/cassandra/client/failure';
 import type { ApiError } from '@/lib/contract/errors';
 import type { Job, JobState } from '@/lib/contract/jobs';
 import { isActive } from '@/lib/contract/transfers';
+import { type Failure, invalidRequest } from '@/lib/failure';
 import { otherWriter } from './directory-lock';
 import { descriptionIn, type JobFile, readJobFile, writeJobFile } from './job-file';
 import { type CheckedKind, type JobProgress, unknownKind } from './job-kind';
@@ -49,7 +49,7 @@ export class ServerJob {
 
   /**
    * A job of an earlier process, which resumes by itself if it was running; null if the directory has none.
-   * @throws CassandraFailure when its file is not valid
+   * @throws Failure when its file is not valid
    */
   static async load(directory: string, kinds: ReadonlyMap<string, CheckedKind>): Promise<ServerJob | null> {
     const file = await readJobFile(directory);
@@ -159,7 +159,7 @@ export class ServerJob {
 
   /**
    * Stops it and waits until it has stopped; a job that has ended stays ended.
-   * @throws CassandraFailure `invalid_request` when it is over, `storage_failed` when its kind is unknown
+   * @throws Failure `invalid_request` when it is over, `storage_failed` when its kind is unknown
    */
   async stop(event: StopEvent): Promise<void> {
     this.#known();
@@ -171,7 +171,7 @@ export class ServerJob {
   }
 
   /**
-   * @throws CassandraFailure `invalid_request` when it is running or over, `storage_failed` when another Ringside runs it
+   * @throws Failure `invalid_request` when it is running or over, `storage_failed` when another Ringside runs it
    *   or its kind is unknown
    */
   async resume(): Promise<void> {
@@ -184,7 +184,7 @@ export class ServerJob {
 
   /**
    * Removes its directory with everything in it. It must not be running.
-   * @throws CassandraFailure `storage_failed` when another Ringside is writing there
+   * @throws Failure `storage_failed` when another Ringside is writing there
    */
   async remove(): Promise<void> {
     await this.#checkWriter();
@@ -212,7 +212,7 @@ export class ServerJob {
     this.#writing = this.#writing.then(write);
   }
 
-  #misfit(event: JobEvent): CassandraFailure {
+  #misfit(event: JobEvent): Failure {
     const word = event === 'stand' ? 'paused' : event === 'cancel' ? 'cancelled' : 'resumed';
     return invalidRequest(`This job is ${this.state}, so it cannot be ${word}.`);
   }

@@ -1,5 +1,5 @@
 import 'server-only';
-import { CassandraFailure } from '@/lib/cassandra/client/failure';
+import { Failure } from '@/lib/failure';
 
 /** Whether this is an error of a system call, as file operations throw. */
 export function isSystemError(error: unknown): boolean {
@@ -7,12 +7,12 @@ export function isSystemError(error: unknown): boolean {
 }
 
 /** What went wrong on the server's disk, and what to do. */
-export function storageFailure(error: unknown, directory: string): CassandraFailure {
-  if (error instanceof CassandraFailure) return error;
+export function storageFailure(error: unknown, directory: string): Failure {
+  if (error instanceof Failure) return error;
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   const detail = error instanceof Error ? error.message : String(error);
   const meaning = MEANINGS[code];
-  return new CassandraFailure(
+  return new Failure(
     {
       code: meaning?.isFull ? 'disk_full' : 'storage_failed',
       message: `${meaning?.message ?? 'Writing to the disk failed'} (${directory}).`,

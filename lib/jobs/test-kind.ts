@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { invalidRequest } from '@/lib/cassandra/client/failure';
+import { invalidRequest } from '@/lib/failure';
 import type { JobKind, JobPlan, JobProgress, JobRun } from './job-kind';
 import { partOf, readStanding, standingOf, WorkDirectory } from './work-directory';
 import { checkpointSchema, partName } from './work-state';

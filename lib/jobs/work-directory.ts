@@ -2,8 +2,8 @@ import 'server-only';
 import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import type { JobPart } from '@/lib/contract/jobs';
+import { Failure } from '@/lib/failure';
 import { OWNER_ONLY_DIRECTORY, openRegular } from '@/lib/regular-file';
 import { version } from '@/package.json';
 import { readJson, writeJson } from './atomic-file';
@@ -49,7 +49,7 @@ export class WorkDirectory<State extends Checkpoint> {
 
   /**
    * Creates the directory and keeps others from writing into it.
-   * @throws CassandraFailure `storage_failed` when another process is writing there
+   * @throws Failure `storage_failed` when another process is writing there
    */
   async hold(): Promise<DirectoryLock> {
     await mkdir(this.#path, { recursive: true, mode: OWNER_ONLY_DIRECTORY });
@@ -58,7 +58,7 @@ export class WorkDirectory<State extends Checkpoint> {
 
   /**
    * How far the work has got; null if it has not started. Removes anything written after the checkpoint.
-   * @throws CassandraFailure when there are other files, or parts differ from the checkpoint
+   * @throws Failure when there are other files, or parts differ from the checkpoint
    */
   async load(): Promise<State | null> {
     const state = await readJson(join(this.#path, CHECKPOINT_FILE), this.#work.schema);
@@ -89,7 +89,7 @@ export class WorkDirectory<State extends Checkpoint> {
     );
   }
 
-  /** @throws CassandraFailure when the file is shorter than it was, or was complete and has another length */
+  /** @throws Failure when the file is shorter than it was, or was complete and has another length */
   async #cut({ name, bytes, isComplete }: PartState): Promise<void> {
     const path = join(this.#path, name);
     const size = await lstat(path).then(
@@ -136,14 +136,14 @@ export function readManifest<Facts>(directory: string, schema: z.ZodType<Facts>)
 }
 
 /** How much of the work is done. */
-export interface Standing {
+export interface PartsDone {
   readonly rows: number;
   readonly bytes: number;
   readonly parts: readonly JobPart[];
 }
 
 /** How much work of any kind is done, judged by its parts. */
-export async function readStanding(directory: string): Promise<Standing> {
+export async function readStanding(directory: string): Promise<PartsDone> {
   const checkpoint = await readCheckpoint(directory, checkpointSchema);
   if (checkpoint !== null) return standingOf(checkpoint.parts.map(partOf));
   const manifest = await readManifest(directory, manifestSchema);
@@ -158,7 +158,7 @@ export function partOf({ name, rows, bytes, sha256, isComplete }: PartState): Jo
 }
 
 /** For work whose results are all in parts. */
-export function standingOf(parts: readonly JobPart[]): Standing {
+export function standingOf(parts: readonly JobPart[]): PartsDone {
   return { ...sums(parts), parts };
 }
 
@@ -167,6 +167,6 @@ function sums(parts: readonly Pick<JobPart, 'rows' | 'bytes'>[]) {
   return { rows: sum('rows'), bytes: sum('bytes') };
 }
 
-function refusal(message: string, hint: string): CassandraFailure {
-  return new CassandraFailure({ code: 'storage_failed', message, hint, retryable: false });
+function refusal(message: string, hint: string): Failure {
+  return new Failure({ code: 'storage_failed', message, hint, retryable: false });
 }

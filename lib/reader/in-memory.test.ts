@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Row } from '@/lib/client/stream-events';
 import { placeInMemory } from './in-memory';
 import { openSegment, type Segment, takeBelow } from './segment';
-import type { ReadPlace, ResultSource } from './source';
+import type { ReadStart, ResultSource } from './source';
 
 const SOURCE: ResultSource = {
   key: 'k',
@@ -39,9 +39,9 @@ function segmentOf(pages: readonly (readonly number[])[], { place = START, whole
   return segment;
 }
 
-const START: ReadPlace = { kind: 'start' };
-const afterToken = (token: number, skip = 0): ReadPlace => ({ kind: 'token', token: String(token), skip });
-const rowOf = (segment: Segment, place: ReadPlace) => placeInMemory(segment, place, tokenOf)?.row ?? null;
+const START: ReadStart = { kind: 'start' };
+const afterToken = (token: number, skip = 0): ReadStart => ({ kind: 'token', token: String(token), skip });
+const rowOf = (segment: Segment, place: ReadStart) => placeInMemory(segment, place, tokenOf)?.row ?? null;
 
 describe('a place among the rows in memory', () => {
   const read = segmentOf([

@@ -3,7 +3,7 @@ import { markAt, pageOfRow } from '@/lib/grid/page-marks';
 import type { PageRows } from '@/lib/grid/page-rows';
 import type { PageWindow } from '@/lib/grid/page-window';
 import type { Segment } from './segment';
-import type { ReadPlace } from './source';
+import type { ReadStart } from './source';
 
 /** The token of a row's partition; null where it is unknown. */
 export type TokenOf = (row: Row) => bigint | null;
@@ -18,7 +18,7 @@ export interface PlaceInMemory {
  * Where a place is among the rows in memory; null when it is not among them, or its position is unknown. A place inside a
  * partition is always read.
  */
-export function placeInMemory(segment: Segment, place: ReadPlace, tokenOf: TokenOf): PlaceInMemory | null {
+export function placeInMemory(segment: Segment, place: ReadStart, tokenOf: TokenOf): PlaceInMemory | null {
   const { window } = segment;
   const { marks } = window;
   if (marks.rowCount === 0) return null;

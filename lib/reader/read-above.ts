@@ -5,7 +5,7 @@ import { type NewPage, WINDOW_LIMITS } from '@/lib/grid/page-window';
 import { followRuns, type RunEnd } from '@/lib/grid/row-runs';
 import { cutStep, firstStep, isTop, nextStep, type UpStep } from './rail-steps';
 import { StreamFailure } from './read-events';
-import type { Sample } from './reading';
+import type { Sample } from './read-state';
 import { densityOf, endOf, type KeyOf, type PagesAbove, type Segment, shareOf, upperBound } from './segment';
 import { anchorAfter, type ResultSource, requestAt, rowsUpTo } from './source';
 

@@ -3,7 +3,7 @@ import type { StreamEvent } from '@/lib/client/stream-events';
 import type { ApiError } from '@/lib/contract/errors';
 import type { EndFrame, SchemaAgreement } from '@/lib/contract/frames';
 import type { PageWindow, RowRange } from '@/lib/grid/page-window';
-import type { More, ReadingEvent } from './reading';
+import type { More, ReadingEvent } from './read-state';
 import type { Segment } from './segment';
 
 export type Direction = 'down' | 'up';

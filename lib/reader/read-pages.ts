@@ -1,7 +1,7 @@
 import { openStream, type StreamEvent } from '@/lib/client/stream';
 import type { TokenRange } from '@/lib/ring/ranges';
 import { type Direction, endEvent, StreamFailure } from './read-events';
-import type { ReadingEvent, ReadMode, Sample } from './reading';
+import type { ReadingEvent, ReadMode, Sample } from './read-state';
 import { type KeyOf, type Segment, takeAbove, takeBelow } from './segment';
 import { type ResultSource, requestAt } from './source';
 

@@ -22,7 +22,7 @@ import type { PlaceInMemory } from './in-memory';
 import { cover } from './rail-coverage';
 import { type Direction, endsOf, eventOf, failureEvent, nearEnds } from './read-events';
 import { type PageHost, readDown, readUp } from './read-pages';
-import type { ReadMode } from './reading';
+import type { ReadMode } from './read-state';
 import { Refiller } from './refiller';
 import { type ResultState, ResultStore } from './result-state';
 import { keyOfRows } from './row-key';
@@ -38,7 +38,7 @@ import {
   withPage,
   withView,
 } from './segment';
-import { type ReadPlace, type ResultSource, START } from './source';
+import { type ReadStart, type ResultSource, START } from './source';
 import { PAGES_UNASKED, readUnasked } from './unasked';
 import { holdsAll, pagesInOrder, tooLarge, WHOLE_LIMITS, type Whole, windowOf } from './whole';
 
@@ -116,7 +116,7 @@ export class ResultReader {
    * Goes to another place: to rows in memory where they are found, else it reads from there on. The rows shown stay until
    * the new ones are here.
    */
-  go(place: ReadPlace, find: (shown: Segment) => PlaceInMemory | null = () => null): void {
+  go(place: ReadStart, find: (shown: Segment) => PlaceInMemory | null = () => null): void {
     if (!this.source.repeatable) return;
     this.showAsRead();
     const found = find(this.shown);

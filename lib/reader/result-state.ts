@@ -3,11 +3,11 @@ import type { ApiError } from '@/lib/contract/errors';
 import type { PageWindow } from '@/lib/grid/page-window';
 import { FrameNotifier } from './frame-notifier';
 import type { Coverage } from './rail-coverage';
-import { NOT_READ, type Reading, type ReadingEvent, readingReducer } from './reading';
+import { NOT_READ, type ReadingEvent, type ReadState, readingReducer } from './read-state';
 import type { Whole } from './whole';
 
 export interface ResultState {
-  readonly reading: Reading;
+  readonly reading: ReadState;
   readonly window: PageWindow<Row>;
   /** Where to scroll to, as a row of the window, each time that somebody goes to another place. */
   readonly landing: { readonly id: number; readonly row: number; readonly end: boolean };

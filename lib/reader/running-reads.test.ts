@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Listeners } from '@/lib/listeners';
-import { NOT_READ, type Reading } from './reading';
+import { NOT_READ, type ReadState } from './read-state';
 import { type FollowedReader, RunningReads } from './running-reads';
 
 class TestReader implements FollowedReader {
   readonly source;
   disposed = false;
-  private reading: Reading = { ...NOT_READ, phase: 'paused' };
+  private reading: ReadState = { ...NOT_READ, phase: 'paused' };
   private readonly listeners = new Listeners();
   readonly subscribe = this.listeners.subscribe;
 
@@ -18,7 +18,7 @@ class TestReader implements FollowedReader {
     return { reading: this.reading };
   }
 
-  set(change: Partial<Reading>): void {
+  set(change: Partial<ReadState>): void {
     this.reading = { ...this.reading, ...change };
     this.listeners.notify();
   }

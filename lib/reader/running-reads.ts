@@ -1,5 +1,5 @@
 import { Listeners } from '@/lib/listeners';
-import { type Reading, rowsPerSecond } from './reading';
+import { type ReadState, rowsPerSecond } from './read-state';
 import type { ResultReader } from './result-reader';
 import type { ResultState } from './result-state';
 
@@ -18,7 +18,7 @@ export interface RunningRead {
   readonly label: string;
   /** The page that shows it, as an address. */
   readonly href: string;
-  readonly phase: Reading['phase'];
+  readonly phase: ReadState['phase'];
   readonly rows: number;
   /** Share of the ring, 0 to 1; null: not known. */
   readonly fraction: number | null;

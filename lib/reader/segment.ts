@@ -15,15 +15,15 @@ import type { TokenRange } from '@/lib/ring/ranges';
 import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/token-ends';
 import { shareAt } from './rail-coverage';
 import type { Density, UpStep } from './rail-steps';
-import type { Sample } from './reading';
-import { anchorAfter, openingsAt, type ReadPlace, type ResultSource } from './source';
+import type { Sample } from './read-state';
+import { anchorAfter, openingsAt, type ReadStart, type ResultSource } from './source';
 
 /** Distinguishes the rows of one partition, or of one clustering value, from others. */
 export type KeyOf = (row: Row) => string;
 
 /** What has been read around one place, without gaps. */
 export interface Segment {
-  readonly place: ReadPlace;
+  readonly place: ReadStart;
   readonly window: PageWindow<Row>;
   /** The token after which the next page starts; null where the rows are not in token order. */
   readonly reached: bigint | null;
@@ -40,7 +40,7 @@ export interface Segment {
 /** Rows drawn around the place at first: they stay in memory until they are seen. */
 const VIEW_ROWS = 60;
 
-export function openSegment(source: ResultSource, place: ReadPlace): Segment {
+export function openSegment(source: ResultSource, place: ReadStart): Segment {
   const { next, prior } = openingsAt(source, place);
   const reached = source.order?.by === 'token' ? tokenOf(next) : null;
   const first = 'skip' in place && prior !== null ? place.skip : 0;

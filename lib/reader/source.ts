@@ -6,7 +6,7 @@ import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/token-ends';
  * Where in a result to start. `token`: with the rows after it, skipping `skip` of them; `value`: inside a partition, with the
  * rows from that clustering value on; `end`: with the last row.
  */
-export type ReadPlace =
+export type ReadStart =
   | { readonly kind: 'start' }
   | { readonly kind: 'end' }
   | { readonly kind: 'token'; readonly token: string; readonly skip: number }
@@ -21,7 +21,7 @@ export interface ResultSource {
   readonly path: string;
   readonly body: { readonly [name: string]: JsonValue };
   /** Where reading starts; at the beginning unless given. */
-  readonly start?: ReadPlace | undefined;
+  readonly start?: ReadStart | undefined;
   /**
    * How the rows are ordered, for a route that can be read from the middle and upwards: by token, or inside one partition
    * by clustering columns, as they are shown. Absent: it can only be read from the start.
@@ -43,7 +43,7 @@ export type RowOrder =
       readonly descending: boolean;
     };
 
-export const START: ReadPlace = { kind: 'start' };
+export const START: ReadStart = { kind: 'start' };
 
 /** What is read below and above a place; null: nothing. */
 export interface Openings {
@@ -52,7 +52,7 @@ export interface Openings {
 }
 
 /** The openings at a place. A place that does not fit the source's order counts as its start. */
-export function openingsAt({ order }: Pick<ResultSource, 'order'>, place: ReadPlace): Openings {
+export function openingsAt({ order }: Pick<ResultSource, 'order'>, place: ReadStart): Openings {
   const start: Openings = { next: { kind: 'start' }, prior: null };
   if (order === undefined) return start;
   switch (place.kind) {

@@ -1,10 +1,10 @@
 import type { Direction } from './read-events';
-import type { More, Reading } from './reading';
+import type { More, ReadState } from './read-state';
 
 /** Pages read automatically while nobody scrolls: enough to fill a view with short pages. Beyond that, a person decides. */
 export const PAGES_UNASKED = 4;
 
-interface Standing extends Pick<Reading, 'phase' | 'mode'> {
+interface ReadSituation extends Pick<ReadState, 'phase' | 'mode'> {
   readonly direction: Direction;
   /** A continuous read was interrupted for rows above. */
   readonly goesOn: boolean;
@@ -17,7 +17,7 @@ interface Standing extends Pick<Reading, 'phase' | 'mode'> {
  * interrupted for a page above; `go_on`: it continues; `below`, `above`: a page there.
  */
 export function readUnasked(
-  { phase, mode, direction, goesOn, unasked }: Standing,
+  { phase, mode, direction, goesOn, unasked }: ReadSituation,
   near: More,
 ): 'turn' | 'go_on' | 'below' | 'above' | null {
   const isAllowed = unasked < PAGES_UNASKED;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Row } from '@/lib/client/stream-events';
 import { emptyWindow, type PageWindow, rowAt, windowReducer } from '@/lib/grid/page-window';
-import { NOT_READ, type Reading } from './reading';
+import { NOT_READ, type ReadState } from './read-state';
 import { type ResultState, ResultStore } from './result-state';
 import { holdsAll, pagesInOrder, tooLarge, WHOLE_LIMITS, windowOf } from './whole';
 import { wholenessOf } from './wholeness';
@@ -25,7 +25,7 @@ function windowWith(
 
 function stateOf(
   window: PageWindow<Row>,
-  reading: Partial<Reading> = {},
+  reading: Partial<ReadState> = {},
   more: Partial<ResultState> = {},
 ): ResultState {
   return { ...new ResultStore(window).get(), reading: { ...NOT_READ, ...reading }, ...more };
@@ -41,7 +41,7 @@ describe('all rows of a result', () => {
   });
 
   it('are too many by rows, by bytes, or by an estimate that leaves no doubt', () => {
-    const sampled = (rows: number, share: number): Reading => ({
+    const sampled = (rows: number, share: number): ReadState => ({
       ...NOT_READ,
       phase: 'paused',
       sample: { rows, share },

@@ -2,7 +2,7 @@ import type { Row } from '@/lib/client/stream-events';
 import { markAt } from '@/lib/grid/page-marks';
 import type { PageRows } from '@/lib/grid/page-rows';
 import { emptyWindow, type PageWindow, type WindowLimits, windowReducer } from '@/lib/grid/page-window';
-import { estimatedRows, type Reading } from './reading';
+import { estimatedRows, type ReadState } from './read-state';
 import type { Segment } from './segment';
 
 /**
@@ -31,7 +31,7 @@ export function holdsAll({ window }: Pick<Segment, 'window'>): boolean {
 /** Why the result cannot be kept whole; null as long as nothing rules it out. */
 export function tooLarge(
   { window }: Pick<Segment, 'window'>,
-  reading: Reading,
+  reading: ReadState,
 ): 'too_many_rows' | 'too_many_bytes' | null {
   const { marks } = window;
   const estimate = estimatedRows(reading) ?? 0;

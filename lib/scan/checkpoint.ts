@@ -68,7 +68,7 @@ function leftOf({ from, to }: TokenRange, left: readonly ScanWork[]): z.input<ty
   ]);
 }
 
-/** @throws CassandraFailure `cursor_refused` when it was not made by this server for exactly this scan */
+/** @throws Failure `cursor_refused` when it was not made by this server for exactly this scan */
 export function decodeCheckpoint(scope: CursorScope, checkpoint: string): ScanPosition {
   const payload = Buffer.from(unseal(scope, checkpoint), 'base64url').toString('utf8');
   const parsed = schema.safeParse(parseJson(payload));

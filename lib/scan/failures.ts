@@ -1,7 +1,7 @@
 import 'server-only';
-import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import type { ApiError } from '@/lib/contract/errors';
 import type { RangeFailure } from '@/lib/contract/scans';
+import { Failure } from '@/lib/failure';
 import type { Piece } from './piece';
 import { unreadFrom } from './plan/work';
 
@@ -24,12 +24,12 @@ export function rangeFailures(pieces: readonly Piece[]): RangeFailure[] {
 }
 
 /** The end of a scan that had to give up ranges: which ones, why, and what to do. */
-export function missingRanges(failures: readonly RangeFailure[]): CassandraFailure {
+export function missingRanges(failures: readonly RangeFailure[]): Failure {
   const [first] = failures;
   const named = failures.slice(0, NAMED).map(({ from, to }) => `(${from}, ${to}]`);
   const more = failures.length > NAMED ? ` and ${failures.length - NAMED} more` : '';
   const what = failures.length === 1 ? 'a token range' : `${failures.length} token ranges`;
-  return new CassandraFailure({
+  return new Failure({
     code: 'ranges_failed',
     message: `The rows of ${what} are missing: ${named.join(', ')}${more}. ${first?.error.message ?? ''}`.trim(),
     hint: `All others were read. ${first?.error.hint ?? ''} Then resume to read only the missing rows.`,

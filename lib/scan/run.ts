@@ -2,8 +2,8 @@ import 'server-only';
 import { setMaxListeners } from 'node:events';
 import type { Client } from '@/lib/cassandra/client/driver';
 import { toFailure } from '@/lib/cassandra/client/errors';
-import type { CassandraFailure } from '@/lib/cassandra/client/failure';
 import { ColumnMemory, type Page, type PageColumn, readPage } from '@/lib/cassandra/read/pages';
+import type { Failure } from '@/lib/failure';
 import { tokenOf } from '@/lib/ring/paging-state';
 import type { Allowance, ScanBudget } from './budget';
 import type { ScanNodes } from './nodes';
@@ -194,7 +194,7 @@ export class ScanRun {
     if (warnings.some((warning) => /tombstone/i.test(warning))) this.#backOff('tombstones');
   }
 
-  #failed(piece: Piece, failure: CassandraFailure, allowance: Allowance): void {
+  #failed(piece: Piece, failure: Failure, allowance: Allowance): void {
     if (this.#stopped !== null) return;
     const { budget, nodes } = this.#parts;
     const now = performance.now();
@@ -211,7 +211,7 @@ export class ScanRun {
     this.#pump();
   }
 
-  #decide(piece: Piece, failure: CassandraFailure, now: number): void {
+  #decide(piece: Piece, failure: Failure, now: number): void {
     piece.attempts++;
     piece.wasRetried = true;
     const [work] = piece.todo;

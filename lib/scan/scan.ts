@@ -1,6 +1,5 @@
 import 'server-only';
 import type { Client } from '@/lib/cassandra/client/driver';
-import { invalidRequest } from '@/lib/cassandra/client/failure';
 import type { BudgetReader } from '@/lib/cassandra/read/budget';
 import { checkCursorColumns, refused } from '@/lib/cassandra/read/cursors';
 import { explainedFailure } from '@/lib/cassandra/read/filter-refusal';
@@ -8,6 +7,7 @@ import { ColumnMemory, type PageColumn, readPage } from '@/lib/cassandra/read/pa
 import { type ReadPlan, scopeOf } from '@/lib/cassandra/read/reads';
 import type { Principal } from '@/lib/contract/principal';
 import type { ScanLimits, ScanProgress } from '@/lib/contract/scans';
+import { invalidRequest } from '@/lib/failure';
 import { MAX_TOKEN } from '@/lib/ring/murmur3';
 import { ScanBudget } from './budget';
 import { begin, decodeCheckpoint, type ScanPosition } from './checkpoint';
@@ -16,12 +16,12 @@ import { Piece } from './piece';
 import { ScanMeter } from './plan/meter';
 import { Concurrency } from './plan/pace';
 import type { ScanPiece } from './plan/pieces';
-import { type ScanPage, ScanReading } from './reading';
 import { ScanRun } from './run';
 import { type ScanSource, scanSource } from './source';
+import { type ScanPage, ScanStream } from './stream';
 import { ScanWarnings } from './warnings';
 
-export type { ScanPage } from './reading';
+export type { ScanPage } from './stream';
 
 /** Default bytes of pages held or in flight, over a whole scan. */
 const DEFAULT_BUFFER_BYTES = 64 * 1024 * 1024;
@@ -47,7 +47,7 @@ export interface Scan {
   /**
    * Every page of every piece, once; pieces interleaved, the pages of one piece in order. Pull-driven: what is buffered
    * ahead of the reader is bounded. Leaving the loop ends the scan.
-   * @throws CassandraFailure `ranges_failed` after the pages of all the other ranges, `schema_changed`,
+   * @throws Failure `ranges_failed` after the pages of all the other ranges, `schema_changed`,
    *   `table_truncated`, …
    */
   readonly pages: AsyncIterable<ScanPage, void>;
@@ -84,7 +84,7 @@ const [FEWEST_CONCURRENT, MOST_CONCURRENT, CONCURRENT_A_NODE] = [4, 48, 2];
  * Starts reading all rows of a plan, ignoring its `maxPages` and `cursor`; its `pageRows` is the page's maximum. Resolves when
  * the first page has arrived.
  * @param signals any of them stops the scan
- * @throws CassandraFailure the first page's failure; `cursor_refused` for a checkpoint of another read, `table_truncated`
+ * @throws Failure the first page's failure; `cursor_refused` for a checkpoint of another read, `table_truncated`
  *   if the table was truncated after the checkpoint
  */
 export async function openScan(plan: ReadPlan, options: ScanOptions, ...signals: AbortSignal[]): Promise<Scan> {
@@ -123,7 +123,7 @@ interface Beginning {
   readonly signal: AbortSignal;
 }
 
-async function beginReading({ plan, client, reader, options, position, signal }: Beginning): Promise<ScanReading> {
+async function beginReading({ plan, client, reader, options, position, signal }: Beginning): Promise<ScanStream> {
   const ordered = position === null ? options.pieces === 'ordered' : position.pieces.length === 1;
   const { node = null, truncations = {} } = position ?? {};
   const source = await scanSource(plan, client, { reader, ordered, resumed: position !== null, node, truncations });
@@ -142,7 +142,7 @@ async function beginReading({ plan, client, reader, options, position, signal }:
   const columns = await firstColumns({ run, source, client, signal });
   if (position !== null) checkCursorColumns(position, columns);
   const meter = new ScanMeter(position ?? { rows: 0, pages: 0, frameBytes: 0 });
-  return new ScanReading({ plan, source, pieces, run, reader, warnings, columns, meter });
+  return new ScanStream({ plan, source, pieces, run, reader, warnings, columns, meter });
 }
 
 /** Enough pages in flight to keep every node busy, with a minimum for small clusters. */
@@ -150,7 +150,7 @@ function mostConcurrent({ nodes }: ScanSource): number {
   return Math.min(Math.max(nodes * CONCURRENT_A_NODE, FEWEST_CONCURRENT), MOST_CONCURRENT);
 }
 
-/** @throws CassandraFailure `cursor_refused` when the statement is no longer read as it was at the checkpoint */
+/** @throws Failure `cursor_refused` when the statement is no longer read as it was at the checkpoint */
 function piecesOf(source: ScanSource, position: ScanPosition | null, workers: number): Piece[] {
   if (position === null) {
     return source.pieces(workers).map((piece, index) => new Piece(index, piece, [begin(piece)]));

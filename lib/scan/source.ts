@@ -63,7 +63,7 @@ export interface SourceOptions {
   readonly truncations: Truncations;
 }
 
-/** @throws CassandraFailure `table_truncated` if the table was truncated after the checkpoint */
+/** @throws Failure `table_truncated` if the table was truncated after the checkpoint */
 export async function scanSource(
   plan: ReadPlan,
   client: Client,

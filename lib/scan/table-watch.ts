@@ -1,15 +1,15 @@
 import 'server-only';
 import type { Client, Host } from '@/lib/cassandra/client/driver';
-import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import { readSystem } from '@/lib/cassandra/client/system-reads';
 import { isTruncated, readTruncations, type Truncations, truncatedFailure } from '@/lib/cassandra/nodes/truncations';
 import type { ReadPlan } from '@/lib/cassandra/read/reads';
+import { Failure } from '@/lib/failure';
 
 /** Checks that a table is still the one a scan started with, and was not truncated. */
 export interface TableWatch {
   /** For a checkpoint: its truncations before the first row was read. */
   readonly truncations: Truncations;
-  /** @throws CassandraFailure `schema_changed` if it was dropped or recreated, `table_truncated` */
+  /** @throws Failure `schema_changed` if it was dropped or recreated, `table_truncated` */
   check(): Promise<void>;
 }
 
@@ -18,7 +18,7 @@ const NOTHING: TableWatch = { truncations: {}, check: async () => undefined };
 /**
  * Call it before the first row is read.
  * @param earlier the truncations known to an earlier part of the same scan
- * @throws CassandraFailure `table_truncated` if there is a newer truncation
+ * @throws Failure `table_truncated` if there is a newer truncation
  */
 export async function watchTable(
   plan: ReadPlan,
@@ -58,7 +58,7 @@ async function checkId(client: Client, { keyspace, name, id, isView }: Identity)
   const statement = `SELECT id FROM system_schema.${from} WHERE keyspace_name = ? AND ${column} = ?`;
   const [row] = await readSystem(client, statement, [keyspace, name]);
   if (row !== undefined && String(row.get('id')) === id) return;
-  throw new CassandraFailure({
+  throw new Failure({
     code: 'schema_changed',
     message: `${keyspace}.${name} was dropped${row === undefined ? '' : ' and recreated'} while it was read.`,
     hint: 'The rows read so far may come from both tables. Start over.',

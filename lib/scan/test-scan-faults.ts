@@ -79,7 +79,7 @@ async function expectAllUp(cluster: Cluster): Promise<void> {
   expect(cluster.health().nodesUp).toBe(NODES.length);
 }
 
-export interface Outcome {
+export interface ScanOutcome {
   readonly lines: readonly string[];
   /** Null if it completed. */
   readonly failure: ApiError | null;
@@ -91,7 +91,7 @@ export interface Outcome {
 export async function scanThrough(
   plan: ReadPlan,
   { strikeAt, strike, ...options }: Partial<ScanOptions> & { strikeAt: number; strike: () => Promise<void> },
-): Promise<Outcome> {
+): Promise<ScanOutcome> {
   const lines: string[] = [];
   let checkpoint: string | undefined;
   let hasStruck = false;
@@ -111,7 +111,7 @@ export async function scanThrough(
 }
 
 /** Resumes after an outcome until everything is read. @returns all lines, sorted */
-export async function finish(plan: ReadPlan, outcome: Outcome): Promise<string[]> {
+export async function finish(plan: ReadPlan, outcome: ScanOutcome): Promise<string[]> {
   const giveUpAt = performance.now() + PATIENCE.timeout;
   const lines = [...outcome.lines];
   let { failure, checkpoint } = outcome;

@@ -71,9 +71,9 @@ export function linesOf(page: Page): string[] {
 }
 
 /** A table as a scan reads it. */
-export function tablePlan(cluster: Cluster, name: string, asked: object = {}): Promise<ReadPlan> {
+export function tablePlan(cluster: Cluster, name: string, request: object = {}): Promise<ReadPlan> {
   const [keyspace = '', table = ''] = name.split('.');
-  return planTable(cluster, { keyspace, table }, rowsRequestSchema.parse({ pageRows: 1_000, ...asked }));
+  return planTable(cluster, { keyspace, table }, rowsRequestSchema.parse({ pageRows: 1_000, ...request }));
 }
 
 export interface Drained {

@@ -6,7 +6,7 @@ import type { Moment } from './progress-line';
 import type { FileKind } from './target';
 
 /** An export that is planned and ready to run. */
-export interface Job {
+export interface ExportRun {
   readonly cluster: Cluster;
   readonly source: ExportSource;
   readonly kind: FileKind;
@@ -33,7 +33,7 @@ export interface Destination {
    */
   prepare(): Promise<void>;
   /** Writes all rows. If it throws, {@link aftermath} tells what happened to the bytes already written. */
-  run(job: Job): Promise<Finished>;
+  run(job: ExportRun): Promise<Finished>;
   aftermath(canGoOn: boolean): string[];
   /** Whether a thread waits for a reader, which would delay the end of the process. */
   isBlocked(): boolean;

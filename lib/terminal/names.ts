@@ -1,12 +1,8 @@
 import 'server-only';
+import type { TableName } from '@/lib/contract/common';
 import { isSignificant, tokenize } from '@/lib/cql/lexer';
 import { TokenReader } from '@/lib/cql/token-reader';
 import { UsageError } from './usage';
-
-export interface TableName {
-  readonly keyspace: string;
-  readonly table: string;
-}
 
 /**
  * Parses `KEYSPACE.TABLE` as CQL does: unquoted names fold to lower case, quoted ones are kept exactly.

@@ -53,7 +53,7 @@ export class PartialFile {
 
   /**
    * Locks the file: two processes writing it would destroy it, and both would call it complete.
-   * @throws CassandraFailure `storage_failed` when another process holds it
+   * @throws Failure `storage_failed` when another process holds it
    */
   async lock(): Promise<void> {
     this.#lock = await lockWith(resolve(`${this.partialPath}.lock`), this.path);

@@ -4,7 +4,7 @@ import { planQuery } from '@/lib/cassandra/read/query-plan';
 import { FORMATS } from '@/lib/contract/export-formats';
 import { exportRequestSchema } from '@/lib/contract/reads';
 import { describeIssues } from '@/lib/env';
-import { type ExportAsked, type ExportSource, planExport } from '@/lib/export/source';
+import { type ExportSource, type ParsedExportRequest, planExport } from '@/lib/export/source';
 import { type ExportArguments, limitsOf } from './arguments';
 import { FORMAT_FLAGS } from './format-options';
 import { conditionsClause, parseColumns, parseKeyspace, parseTableName } from './names';
@@ -15,7 +15,7 @@ import { UsageError } from './usage';
  * The request that the page would send for the same export, without `--where`.
  * @throws UsageError
  */
-export function requestOf(given: ExportArguments, { format, compression }: FileKind): ExportAsked {
+export function requestOf(given: ExportArguments, { format, compression }: FileKind): ParsedExportRequest {
   const own = FORMATS[format].options;
   const parsed = exportRequestSchema.safeParse({
     ...sourceOf(given),
@@ -59,12 +59,16 @@ function sourceOf(given: ExportArguments) {
 /**
  * Plans the read, with the schema from the cluster. Conditions are CQL, so the statement with them is analysed like a typed
  * one, which decides whether it can be read in pieces.
- * @throws CassandraFailure, UsageError
+ * @throws Failure, UsageError
  */
-export async function planned(cluster: Cluster, given: ExportArguments, asked: ExportAsked): Promise<ExportSource> {
-  if (given.where === undefined) return planExport(cluster, asked);
+export async function planned(
+  cluster: Cluster,
+  given: ExportArguments,
+  request: ParsedExportRequest,
+): Promise<ExportSource> {
+  if (given.where === undefined) return planExport(cluster, request);
   // The consistency level applies to the statement with its conditions: without them it may not be valid.
-  const { consistency, ...unrestricted } = asked;
+  const { consistency, ...unrestricted } = request;
   const source = await planExport(cluster, unrestricted);
   const statement = `${source.plan.statement}${conditionsClause({ ...given, where: given.where })}`;
   const { pageRows, maxPages, timeoutMs } = source.plan;

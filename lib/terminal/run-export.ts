@@ -20,14 +20,14 @@ export interface PreparedExport {
 export async function prepareExport(given: ExportArguments): Promise<PreparedExport> {
   const target = targetOf(given.output);
   const kind = fileKind(given, target, process.stdout.isTTY);
-  const asked = requestOf(given, kind);
+  const request = requestOf(given, kind);
   const destination = destinationOf(target, kind, given);
   await destination.prepare();
   return {
     destination,
     async run(cluster, reporter, signal) {
       const startedAt = performance.now();
-      const source = await planned(cluster, given, asked);
+      const source = await planned(cluster, given, request);
       for (const warning of source.warnings) reporter.note(`! ${warning}`);
       const limits = limitsOf(given);
       const watch = reporter.watch.bind(reporter);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { CassandraFailure } from '@/lib/cassandra/client/failure';
+import { Failure } from '@/lib/failure';
 import { type ExportArguments, parseArguments } from './arguments';
 import { exitStatus, explainEnd, Interrupted, ReaderGone } from './outcome';
 import { fileKind, targetOf } from './target';
@@ -51,7 +51,7 @@ describe('where an export goes', () => {
 });
 
 describe('the end of a command', () => {
-  const failure = new CassandraFailure({
+  const failure = new Failure({
     code: 'ranges_failed',
     message: 'Two ranges failed.',
     hint: 'Try again.',
@@ -74,7 +74,7 @@ describe('the end of a command', () => {
     ]);
     const goesOn = (canGoOn: boolean) => [canGoOn ? '--resume' : 'start over'];
     expect(explainEnd(new Interrupted('SIGINT'), goesOn)).toEqual(['✗ Stopped (SIGINT).', '  → --resume']);
-    const truncated = new CassandraFailure({ code: 'table_truncated', message: 'Truncated.', retryable: false });
+    const truncated = new Failure({ code: 'table_truncated', message: 'Truncated.', retryable: false });
     expect(explainEnd(truncated, goesOn)).toEqual(['✗ Truncated.', '  → start over']);
     expect(explainEnd(new ReaderGone(), () => ['incomplete'])).toEqual([]);
   });

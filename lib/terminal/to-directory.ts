@@ -7,7 +7,7 @@ import { PartsWriter } from '@/lib/export/write-parts';
 import { otherWriter } from '@/lib/jobs/directory-lock';
 import { CHECKPOINT_FILE, MANIFEST_FILE, PART_NAME } from '@/lib/jobs/work-state';
 import { openScan } from '@/lib/scan/scan';
-import type { Destination, Finished, Job } from './destination';
+import type { Destination, ExportRun, Finished } from './destination';
 import { AT_THE_PROMPT } from './principal';
 import { UsageError } from './usage';
 
@@ -51,7 +51,7 @@ export class ToDirectory implements Destination {
     }
   }
 
-  async run({ cluster, source, kind, limits, signal, watch }: Job): Promise<Finished> {
+  async run({ cluster, source, kind, limits, signal, watch }: ExportRun): Promise<Finished> {
     const writer = new PartsWriter({
       directory: this.#path,
       format: source.format,

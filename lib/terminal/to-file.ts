@@ -6,7 +6,7 @@ import { decodeResumePoint, encodeResumePoint } from '@/lib/export/resume-point'
 import { type FileChunk, writeFile } from '@/lib/export/write-file';
 import { isSystemError, storageFailure } from '@/lib/jobs/storage-failure';
 import { openScan } from '@/lib/scan/scan';
-import type { Destination, Finished, Job } from './destination';
+import type { Destination, ExportRun, Finished } from './destination';
 import { PartialFile } from './partial-file';
 import { AT_THE_PROMPT } from './principal';
 import type { FileKind } from './target';
@@ -50,7 +50,7 @@ export class ToFile implements Destination {
     throw new UsageError(`${partialPath} is incomplete. Continue it with --resume, or start over with --force.`);
   }
 
-  async run({ source, limits, signal, watch, kind }: Job): Promise<Finished> {
+  async run({ source, limits, signal, watch, kind }: ExportRun): Promise<Finished> {
     const file = this.#file;
     await file.lock();
     try {
@@ -78,7 +78,7 @@ export class ToFile implements Destination {
     }
   }
 
-  #save({ checkpoint }: FileChunk, rows: number, format: Job['source']['format']): void {
+  #save({ checkpoint }: FileChunk, rows: number, format: ExportRun['source']['format']): void {
     if (checkpoint !== null) this.#file.save(encodeResumePoint(format, { checkpoint, rows, bytes: this.#file.bytes }));
   }
 

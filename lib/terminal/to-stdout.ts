@@ -1,11 +1,11 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { write } from 'node:fs';
-import { CassandraFailure } from '@/lib/cassandra/client/failure';
 import { writeFile } from '@/lib/export/write-file';
+import { Failure } from '@/lib/failure';
 import { isSystemError, storageFailure } from '@/lib/jobs/storage-failure';
 import { openScan } from '@/lib/scan/scan';
-import type { Destination, Finished, Job } from './destination';
+import type { Destination, ExportRun, Finished } from './destination';
 import { ReaderGone } from './outcome';
 import { AT_THE_PROMPT } from './principal';
 
@@ -24,7 +24,7 @@ export class ToStdout implements Destination {
 
   async prepare(): Promise<void> {}
 
-  async run({ source, kind, limits, signal, watch }: Job): Promise<Finished> {
+  async run({ source, kind, limits, signal, watch }: ExportRun): Promise<Finished> {
     const scan = await openScan(source.plan, { principal: AT_THE_PROMPT, limits }, signal);
     const hash = createHash('sha256');
     let rows = 0;
@@ -83,9 +83,9 @@ function writeSome(fd: number, bytes: Uint8Array, at: number): Promise<number> {
 }
 
 /** Standard output cannot be resumed, so the advice for directories does not apply. */
-function outputFailure(error: unknown): CassandraFailure {
+function outputFailure(error: unknown): Failure {
   const { error: failure } = storageFailure(error, 'standard output');
-  return new CassandraFailure({ ...failure, hint: 'Free some space, then run it again.' }, { cause: error });
+  return new Failure({ ...failure, hint: 'Free some space, then run it again.' }, { cause: error });
 }
 
 function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

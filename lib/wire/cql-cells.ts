@@ -96,8 +96,8 @@ function nativeWriter(name: NativeTypeName): Writers {
 }
 
 /** Where a literal is used: the server refuses null for an element of a collection, but accepts it for a field. */
-type Position = 'column' | 'field' | 'element';
-type CellOf = (type: CqlType, position: Position) => Cell;
+export type LiteralContext = 'column' | 'field' | 'element';
+type CellOf = (type: CqlType, position: LiteralContext) => Cell;
 
 function cqlWriter(type: CqlType, cellFor: CellOf): Writers {
   switch (type.kind) {
@@ -151,7 +151,7 @@ const NO_NULL =
 const NO_EMPTY = 'a value of no bytes, for which CQL has no literal. Export in another format, or leave the column out';
 
 /** The same for statements that will be run: refuses the few values whose literals no server accepts. */
-export function loadableCell(type: CqlType, position: Position = 'column'): Cell {
+export function loadableCell(type: CqlType, position: LiteralContext = 'column'): Cell {
   // The server takes a tuple as its bytes.
   const hasEmpty = type.kind === 'native' || type.kind === 'custom' || (type.kind === 'tuple' && position === 'column');
   return cellOf(

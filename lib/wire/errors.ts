@@ -1,7 +1,7 @@
 import type { ErrorOption } from '@/lib/contract/errors';
 
 /** Where in a page the malformed bytes are: rows and columns count from 0. */
-export interface WirePlace {
+export interface WirePosition {
   readonly row: number;
   readonly column: string;
 }
@@ -9,10 +9,10 @@ export interface WirePlace {
 /** Bytes that do not follow the native protocol, with the cell that contains them once known. */
 export class WireError extends Error {
   override readonly name = 'WireError';
-  readonly place: WirePlace | undefined;
+  readonly place: WirePosition | undefined;
   readonly reason: string;
 
-  constructor(reason: string, place?: WirePlace, cause?: unknown) {
+  constructor(reason: string, place?: WirePosition, cause?: unknown) {
     super(place ? `row ${place.row}, column "${place.column}": ${reason}` : reason, { cause });
     this.reason = reason;
     this.place = place;
@@ -51,7 +51,7 @@ export class ValueError extends Error {
  * An error from writing a cell, with its row and column added.
  * @param cells cells that identify the row for people
  */
-export function placedError(error: unknown, { row, column }: WirePlace, cells: () => string): unknown {
+export function placedError(error: unknown, { row, column }: WirePosition, cells: () => string): unknown {
   if (error instanceof WireError) return new WireError(error.reason, { row, column }, error);
   if (!(error instanceof ValueError)) return error;
   const text = cells();

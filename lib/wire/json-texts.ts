@@ -2,6 +2,7 @@ import { type JsonValue, ownValue } from '@/lib/contract/json';
 import { quoteIdentifier } from '@/lib/cql/identifiers';
 import { NATIVE } from '@/lib/cql/native-types';
 import type { CqlType, NativeTypeName } from '@/lib/cql/types';
+import type { LiteralContext } from './cql-cells';
 import { emptyLiteral } from './cql-cells';
 import { fromJson } from './encode';
 import { ValueError } from './errors';
@@ -52,10 +53,7 @@ export function jsonToLoadableCql(value: JsonValue, type: CqlType): string {
   return jsonToCql(value, type);
 }
 
-/** Where a literal is used: the server refuses null for an element of a collection, but accepts it for a field. */
-type Position = 'column' | 'field' | 'element';
-
-function checkLoadable(value: JsonValue, type: CqlType, position: Position): void {
+function checkLoadable(value: JsonValue, type: CqlType, position: LiteralContext): void {
   if (value === null) {
     if (position === 'element') throw new ValueError('a null in a collection, for which CQL has no literal');
     return;
@@ -70,7 +68,7 @@ function checkLoadable(value: JsonValue, type: CqlType, position: Position): voi
   for (const [inner, of, at] of partsOf(value, type)) checkLoadable(inner, of, at);
 }
 
-function partsOf(value: JsonValue, type: CqlType): (readonly [JsonValue, CqlType, Position])[] {
+function partsOf(value: JsonValue, type: CqlType): (readonly [JsonValue, CqlType, LiteralContext])[] {
   switch (type.kind) {
     case 'native':
     case 'custom':
@@ -80,7 +78,7 @@ function partsOf(value: JsonValue, type: CqlType): (readonly [JsonValue, CqlType
     case 'vector':
       return isList(value) ? value.map((element) => [element, type.of, 'element']) : [];
     case 'map':
-      return mapPairs(value, type).flatMap(([key, of]): (readonly [JsonValue, CqlType, Position])[] => [
+      return mapPairs(value, type).flatMap(([key, of]): (readonly [JsonValue, CqlType, LiteralContext])[] => [
         [key, type.key, 'element'],
         [of, type.value, 'element'],
       ]);

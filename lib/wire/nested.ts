@@ -1,7 +1,7 @@
 import { type Cell, checkEnd, elementCount, elementLength, type ValueWriter, type Writers, writeCell } from './cell';
 import { WireError } from './errors';
 import type { TextSink } from './sink';
-import { type Piece, pieceSteps } from './steps';
+import { type Element, elementSteps } from './steps';
 import { lengthVintAt, vintSize } from './vint';
 
 /** The characters around and between elements. */
@@ -45,7 +45,7 @@ export function listWriter(of: Cell, brackets: Brackets): Writers {
     checkEnd(at, end);
     sink.ascii(close);
   };
-  function* pieces(source: Uint8Array, start: number, end: number): Generator<Piece, void> {
+  function* pieces(source: Uint8Array, start: number, end: number): Generator<Element, void> {
     const count = elementCount(source, start, end);
     let at = start + 4;
     for (let i = 0; i < count; i++) {
@@ -55,7 +55,7 @@ export function listWriter(of: Cell, brackets: Brackets): Writers {
     }
     checkEnd(at, end);
   }
-  return { write, steps: pieceSteps(pieces, close) };
+  return { write, steps: elementSteps(pieces, close) };
 }
 
 /** Maps: a count, then alternating keys and values. A null key has no text in any format, and the server allows none. */
@@ -76,7 +76,7 @@ export function mapWriter(key: Cell, value: Cell, brackets: MapBrackets): Writer
     checkEnd(at, end);
     sink.ascii(close);
   };
-  function* pieces(source: Uint8Array, start: number, end: number): Generator<Piece, void> {
+  function* pieces(source: Uint8Array, start: number, end: number): Generator<Element, void> {
     const count = elementCount(source, start, end);
     let at = start + 4;
     let lead = open + entryOpen;
@@ -91,7 +91,7 @@ export function mapWriter(key: Cell, value: Cell, brackets: MapBrackets): Writer
     }
     checkEnd(at, end);
   }
-  return { write, steps: pieceSteps(pieces, entryClose + close) };
+  return { write, steps: elementSteps(pieces, entryClose + close) };
 }
 
 /** Tuples and UDTs: fields in order, each with its length; those missing at the end are null. */
@@ -109,7 +109,7 @@ export function fieldsWriter(fields: readonly FieldCell[], brackets: Brackets): 
     checkEnd(at, end);
     sink.ascii(close);
   };
-  function* pieces(source: Uint8Array, start: number, end: number): Generator<Piece, void> {
+  function* pieces(source: Uint8Array, start: number, end: number): Generator<Element, void> {
     let at = start;
     let lead = open;
     for (const { label, cell } of fields) {
@@ -121,7 +121,7 @@ export function fieldsWriter(fields: readonly FieldCell[], brackets: Brackets): 
     }
     checkEnd(at, end);
   }
-  return { write, steps: pieceSteps(pieces, close) };
+  return { write, steps: elementSteps(pieces, close) };
 }
 
 /** Vectors of elements of `elementBytes` bytes each, one after another. */
@@ -141,13 +141,13 @@ export function fixedVectorWriter(
     }
     sink.ascii(close);
   };
-  function* pieces(_source: Uint8Array, start: number, end: number): Generator<Piece, void> {
+  function* pieces(_source: Uint8Array, start: number, end: number): Generator<Element, void> {
     checkEnd(start + dimensions * elementBytes, end);
     for (let at = start; at < end; at += elementBytes) {
       yield { lead: at > start ? between : open, cell: of, start: at, length: elementBytes };
     }
   }
-  return { write, steps: pieceSteps(pieces, close) };
+  return { write, steps: elementSteps(pieces, close) };
 }
 
 /** Where the vector element at `at` starts and ends; its length precedes it as an unsigned vint. */
@@ -172,7 +172,7 @@ export function vectorWriter(of: Cell, dimensions: number, { open, close, betwee
     checkEnd(at, end);
     sink.ascii(close);
   };
-  function* pieces(source: Uint8Array, start: number, end: number): Generator<Piece, void> {
+  function* pieces(source: Uint8Array, start: number, end: number): Generator<Element, void> {
     let at = start;
     for (let i = 0; i < dimensions; i++) {
       const element = vectorElementAt(source, at, end);
@@ -181,5 +181,5 @@ export function vectorWriter(of: Cell, dimensions: number, { open, close, betwee
     }
     checkEnd(at, end);
   }
-  return { write, steps: pieceSteps(pieces, close) };
+  return { write, steps: elementSteps(pieces, close) };
 }

@@ -75,7 +75,7 @@ export function partSteps(open: string, write: ValueWriter, close = ''): StepWri
 }
 
 /** An element of a value, with what precedes it. */
-export interface Piece {
+export interface Element {
   readonly lead: string;
   readonly cell: Cell;
   readonly start: number;
@@ -84,10 +84,10 @@ export interface Piece {
 }
 
 /** Splits a value into its elements; checks, like its writer, that they take exactly its bytes. */
-export type Pieces = (source: Uint8Array, start: number, end: number) => Generator<Piece, void>;
+export type Elements = (source: Uint8Array, start: number, end: number) => Generator<Element, void>;
 
 /** A value of several elements, with `close` after the last. */
-export function pieceSteps(pieces: Pieces, close: string): StepWriter {
+export function elementSteps(pieces: Elements, close: string): StepWriter {
   return function* (source, start, end, sink) {
     let stepStart = start;
     for (const { lead, cell, start: at, length } of pieces(source, start, end)) {

@@ -42,7 +42,7 @@ export interface Suggestions {
 }
 
 /** What comes before the cursor, which decides what can follow. */
-type Place =
+type CompletionContext =
   | { at: 'nothing' }
   | { at: 'opening' }
   | { at: 'table_name' }
@@ -77,7 +77,7 @@ function isInsideText(token: Token): boolean {
   return token.kind === 'comment' || token.kind === 'string' || token.kind === 'number' || token.kind === 'uuid';
 }
 
-function placeOf(lead: readonly Token[]): Place {
+function placeOf(lead: readonly Token[]): CompletionContext {
   const last = lead.at(-1);
   if (last === undefined || last.text === ';') return { at: 'opening' };
   if (last.text === '.') return inKeyspace(lead.at(-2));
@@ -90,13 +90,13 @@ function placeOf(lead: readonly Token[]): Place {
   return { at: 'elsewhere' };
 }
 
-function inKeyspace(name: Token | undefined): Place {
+function inKeyspace(name: Token | undefined): CompletionContext {
   if (name === undefined || (name.kind !== 'word' && name.kind !== 'quoted')) return { at: 'nothing' };
   return { at: 'in_keyspace', keyspace: unquoteIdentifier(name.text) };
 }
 
 function optionsAt(
-  place: Place,
+  place: CompletionContext,
   { schema, keyspace, release }: CompletionKnowledge,
   statement: readonly Token[],
 ): Suggestion[] {

@@ -3,7 +3,7 @@ import { addressOf } from '@/lib/contract/endpoint';
 import * as endpoints from '@/lib/contract/endpoints';
 import type { QueryRequest } from '@/lib/contract/reads';
 import { Listeners } from '@/lib/listeners';
-import type { Reading } from '@/lib/reader/reading';
+import type { ReadState } from '@/lib/reader/read-state';
 import { ResultReader } from '@/lib/reader/result-reader';
 import type { ResultSource } from '@/lib/reader/source';
 import {
@@ -13,7 +13,7 @@ import {
   type RunAction,
   type RunSettings,
   runReducer,
-  type StatementPlace,
+  type StatementSpan,
   type Step,
   type StepEnd,
 } from './run';
@@ -45,7 +45,7 @@ export class RunSession {
 
   readonly subscribe = this.listeners.subscribe;
 
-  start(place: StatementPlace, documentId: string, settings: RunSettings): void {
+  start(place: StatementSpan, documentId: string, settings: RunSettings): void {
     const run = planRun(randomId(), documentId, place, settings);
     if (run === undefined) return;
     this.dispose();
@@ -89,7 +89,7 @@ export class RunSession {
   }
 
   private follow(stepId: string, reader: ResultReader): void {
-    let phase: Reading['phase'] = 'reading';
+    let phase: ReadState['phase'] = 'reading';
     let spentMs = 0;
     let sinceMs = Date.now();
     const sentMs = sinceMs;

@@ -15,7 +15,7 @@ export interface RunSettings {
   readonly trace: boolean;
 }
 
-export interface StatementPlace {
+export interface StatementSpan {
   readonly text: string;
   /** Where it began in the document when it was run, to find an error's place. */
   readonly start: number;
@@ -48,7 +48,7 @@ export type StepState =
   | ({ readonly status: 'ended' } & StepEnd)
   | { readonly status: 'not_run'; readonly reason: string };
 
-export interface Step extends StatementPlace {
+export interface Step extends StatementSpan {
   readonly id: string;
   readonly classification: Classification;
   readonly confirmation?: Confirmation;
@@ -74,7 +74,7 @@ export type RunAction =
 export function planRun(
   id: string,
   documentId: string,
-  { text, start }: StatementPlace,
+  { text, start }: StatementSpan,
   settings: RunSettings,
 ): Run | undefined {
   const steps = splitStatements(text).map((statement, index): Step => {

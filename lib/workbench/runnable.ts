@@ -1,7 +1,7 @@
 import { classify } from '@/lib/cql/classifier';
 import type { TextRange } from '@/lib/cql/help/help';
 import { splitStatements } from '@/lib/cql/splitter';
-import type { StatementPlace } from './run';
+import type { StatementSpan } from './run';
 import { type StrayFix, strayFix } from './stray-words';
 
 /** The selection (empty: none) and the statement at the cursor. */
@@ -12,9 +12,9 @@ export interface EditorFocus {
 
 /** What Run would run now, or why it cannot. */
 export type Runnable =
-  | { readonly place: StatementPlace; readonly count: number; readonly blocked: null }
+  | { readonly place: StatementSpan; readonly count: number; readonly blocked: null }
   | {
-      readonly place: StatementPlace | null;
+      readonly place: StatementSpan | null;
       readonly count: number;
       readonly blocked: string;
       /** Set where only pasted characters are in the way. */
@@ -36,7 +36,7 @@ export function runnableAll(text: string, readOnly: boolean): Runnable {
   return checked(text, { text, start: 0 }, readOnly);
 }
 
-function checked(document: string, place: StatementPlace, readOnly: boolean): Runnable {
+function checked(document: string, place: StatementSpan, readOnly: boolean): Runnable {
   const statements = splitStatements(place.text);
   const count = statements.length;
   if (count === 0) return { place, count, blocked: 'There is no statement here.' };

@@ -1,4 +1,4 @@
-import type { Reading } from '@/lib/reader/reading';
+import type { ReadState } from '@/lib/reader/read-state';
 import type { StepEnd } from './run';
 
 /** How long a statement has taken, measured in this browser. */
@@ -8,7 +8,7 @@ interface Spent {
 }
 
 /** How a statement ended, once its read has come to rest; undefined while it reads. */
-export function stepEnd(reading: Reading, spent: Spent): StepEnd | undefined {
+export function stepEnd(reading: ReadState, spent: Spent): StepEnd | undefined {
   const { rows, pages, agreement, error } = reading;
   const facts = { rows, pages, agreement, ...spent };
   switch (reading.phase) {
@@ -27,7 +27,7 @@ export function stepEnd(reading: Reading, spent: Spent): StepEnd | undefined {
   }
 }
 
-function outcomeOf(result: Reading['result']): StepEnd['outcome'] {
+function outcomeOf(result: ReadState['result']): StepEnd['outcome'] {
   if (result === 'void') return 'done';
   return result === 'schema_change' ? 'schema_change' : 'complete';
 }

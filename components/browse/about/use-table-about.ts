@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { TablePlace } from '@/lib/browse/place';
+import type { TablePlace } from '@/lib/client/place';
 import { sizesQuery } from '@/lib/client/queries';
 import { tableDetailsQuery } from '@/lib/client/table-queries';
 

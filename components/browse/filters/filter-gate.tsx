@@ -1,8 +1,8 @@
 import { lazy, Suspense, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import type { TablePlace } from '@/lib/browse/place';
 import type { ViewChoices, ViewPlan } from '@/lib/browse/planner';
+import type { TablePlace } from '@/lib/client/place';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import { PartitionKeyTip } from '../partition-key-tip';
 

@@ -2,7 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import type { Position } from '@/lib/browse/position';
+import type { RingPosition } from '@/lib/browse/ring-position';
 import { typedValue } from '@/lib/browse/typed-value';
 import { tokenSchema } from '@/lib/contract/common';
 import type { JsonValue } from '@/lib/contract/json';
@@ -20,7 +20,7 @@ interface GoToFormsProps {
   shape: TableShape;
   /** Inside a partition: the clustering column to go by. */
   column: string | null;
-  here: Position | null;
+  here: RingPosition | null;
   jumps: Jumps;
   onDone: () => void;
 }
@@ -64,7 +64,7 @@ export function GoToForms({ kind, shape, column, here, jumps, onDone }: GoToForm
   );
 }
 
-function Here({ shareText, token, rowText }: Position) {
+function Here({ shareText, token, rowText }: RingPosition) {
   return (
     <p className="text-muted text-xs">
       Now at <span className="text-ink">{shareText}</span> of the ring

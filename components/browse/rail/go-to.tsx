@@ -4,7 +4,7 @@ import { useResultState } from '@/components/results/use-result';
 import { Button } from '@/components/ui/button';
 import { type Command, useOfferCommands } from '@/components/ui/commands';
 import { Popover } from '@/components/ui/popover';
-import { positionOfRow } from '@/lib/browse/position';
+import { positionOfRow } from '@/lib/browse/ring-position';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import { GoToForms, type GoToKind } from './go-to-forms';

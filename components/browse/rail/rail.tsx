@@ -9,8 +9,8 @@ import {
   useState,
 } from 'react';
 import { useResultState } from '@/components/results/use-result';
-import { positionAt, positionOfRow } from '@/lib/browse/position';
 import { railStep } from '@/lib/browse/rail-keys';
+import { positionAt, positionOfRow } from '@/lib/browse/ring-position';
 import { coveredShare, shareAt, tokenAtShare } from '@/lib/reader/rail-coverage';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import type { ResultState } from '@/lib/reader/result-state';

@@ -1,4 +1,4 @@
-import { positionAt } from '@/lib/browse/position';
+import { positionAt } from '@/lib/browse/ring-position';
 import type { ResultState } from '@/lib/reader/result-state';
 
 /** What is at a place of the rail, next to it. */

@@ -2,7 +2,7 @@ import clsx from 'clsx';
 import { Badge } from '@/components/ui/badge';
 import { Shown } from '@/components/ui/shown';
 import {
-  type CellStanding,
+  type CellComparison,
   type ComparedCell,
   type ComparedColumn,
   type Comparison,
@@ -89,7 +89,7 @@ function ColumnRow({ column, copies }: { column: ComparedColumn; copies: readonl
   );
 }
 
-const WORDS: Readonly<Partial<Record<CellStanding, string>>> = { newest: 'newest', older: 'older' };
+const WORDS: Readonly<Partial<Record<CellComparison, string>>> = { newest: 'newest', older: 'older' };
 
 function Cell({ cell: { copy, standing }, column }: { cell: ComparedCell; column: ComparedColumn }) {
   if (standing === 'unanswered') return <span className="text-faint">no answer</span>;

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId, useMemo } from 'react';
 import { lookOf } from '@/components/token-ring/appearance';
-import { downAddresses, isDown, NodeState } from '@/components/token-ring/node-state';
+import { downAddresses, isDown, NodeStateBadge } from '@/components/token-ring/node-state';
 import { RingPatterns } from '@/components/token-ring/ring-patterns';
 import { RingPicture } from '@/components/token-ring/ring-picture';
 import { NodeName } from '@/components/token-ring/swatch';
 import { Skeleton } from '@/components/ui/skeleton';
-import type { TablePlace } from '@/lib/browse/place';
+import type { TablePlace } from '@/lib/client/place';
 import { topologyQuery } from '@/lib/client/topology-query';
 import type { RowCopiesResponse } from '@/lib/contract/row-copies';
 import type { Node } from '@/lib/contract/topology';
@@ -69,7 +69,7 @@ function State({ nodes, address }: { nodes: readonly Node[]; address: string }) 
   if (node === undefined) return null;
   return (
     <span className="text-xs">
-      <NodeState
+      <NodeStateBadge
         state={isDown(node) ? (node.reachable.state === 'down' ? node.reachable : node.gossip) : node.reachable}
       />
     </span>

@@ -3,7 +3,7 @@ import { lazy, Suspense, useMemo } from 'react';
 import { Button } from '@/components/ui/button';
 import { type Command, useOfferCommands } from '@/components/ui/commands';
 import { IconButton } from '@/components/ui/icon-button';
-import type { TablePlace } from '@/lib/browse/place';
+import type { TablePlace } from '@/lib/client/place';
 import type { Row } from '@/lib/client/stream-events';
 import type { ResultColumn } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';

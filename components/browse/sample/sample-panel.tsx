@@ -8,7 +8,7 @@ import { Gaps } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { Progress } from '@/components/ui/progress';
 import { Shown } from '@/components/ui/shown';
-import type { TablePlace } from '@/lib/browse/place';
+import type { TablePlace } from '@/lib/client/place';
 import { sampleQuery } from '@/lib/client/table-queries';
 import { EXAMPLE_CHARACTERS } from '@/lib/contract/limits';
 import type { Sample } from '@/lib/contract/stats';

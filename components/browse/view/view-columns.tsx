@@ -5,7 +5,7 @@ import { Checkbox, Input } from '@/components/ui/input';
 import { Shown } from '@/components/ui/shown';
 import type { BrowseChange } from '@/lib/browse/address';
 import { readToggled, type ViewColumn, viewColumns } from '@/lib/browse/column-states';
-import type { TablePlace } from '@/lib/browse/place';
+import type { TablePlace } from '@/lib/client/place';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 
 /** From this many columns on, the list can be searched. */

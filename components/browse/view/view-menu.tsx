@@ -5,8 +5,8 @@ import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
 import type { BrowseAddress, BrowseChange } from '@/lib/browse/address';
 import { shownNames, viewColumns } from '@/lib/browse/column-states';
-import type { TablePlace } from '@/lib/browse/place';
 import type { ViewPlan } from '@/lib/browse/planner';
+import type { TablePlace } from '@/lib/client/place';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 
 const loadOptions = () => import('./view-options');

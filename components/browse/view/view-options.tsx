@@ -1,8 +1,8 @@
 import { Field } from '@/components/ui/field';
 import { Checkbox, Select } from '@/components/ui/input';
 import type { BrowseAddress, BrowseChange } from '@/lib/browse/address';
-import type { TablePlace } from '@/lib/browse/place';
 import type { ViewPlan } from '@/lib/browse/planner';
+import type { TablePlace } from '@/lib/client/place';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import { formatCount } from '@/lib/text/format';
 import { SavedViews } from './saved/saved-views-list';

@@ -1,5 +1,5 @@
 import type { RingLook } from '@/components/token-ring/appearance';
-import { NodeState, Reason } from '@/components/token-ring/node-state';
+import { NodeStateBadge, Reason } from '@/components/token-ring/node-state';
 import { NodeName } from '@/components/token-ring/swatch';
 import { Badge } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
@@ -48,7 +48,7 @@ function columnsOf({ topology, look, down, lit }: NodeTableProps): DataColumn<No
       id: 'reachable',
       header: 'Reachable from here',
       className: 'min-w-24 whitespace-normal!',
-      cell: ({ reachable }) => <NodeState state={reachable} />,
+      cell: ({ reachable }) => <NodeStateBadge state={reachable} />,
     },
     {
       id: 'gossip',
@@ -98,7 +98,7 @@ function ReplicaMark({ place }: { place: number }) {
 function GossipCell({ node, viewerInHeader }: { node: Node; viewerInHeader: boolean }) {
   return (
     <>
-      <NodeState state={node.gossip} />
+      <NodeStateBadge state={node.gossip} />
       {!viewerInHeader && node.gossipSeenBy !== null && <Reason text={`as seen by ${node.gossipSeenBy}`} />}
     </>
   );

@@ -38,12 +38,12 @@ const table: ExportChoices = {
 describe('the terminal command of an export', () => {
   it('is read by the terminal as the same export of a table', () => {
     const plan = { where: "origin = 'it''s'", statement: '', filtering: 'allowed' } as const;
-    const asked = given(terminalCommand('my cluster', table, 'download', plan));
-    expect(parseTableName(asked.table ?? '', undefined)).toEqual({ keyspace: 'My Keys', table: 'flights' });
-    expect(parseColumns(asked.columns ?? '')).toEqual(['Delay', 'a,b', 'day']);
-    expect(csvOptions(asked)).toEqual(table.options.csv);
-    expect(limitsOf(asked)).toEqual(table.options.limits);
-    expect(asked).toMatchObject({
+    const request = given(terminalCommand('my cluster', table, 'download', plan));
+    expect(parseTableName(request.table ?? '', undefined)).toEqual({ keyspace: 'My Keys', table: 'flights' });
+    expect(parseColumns(request.columns ?? '')).toEqual(['Delay', 'a,b', 'day']);
+    expect(csvOptions(request)).toEqual(table.options.csv);
+    expect(limitsOf(request)).toEqual(table.options.limits);
+    expect(request).toMatchObject({
       cluster: 'my cluster',
       where: "origin = 'it''s'",
       allowFiltering: true,
@@ -65,11 +65,11 @@ describe('the terminal command of an export', () => {
       options: { ...table.options, parquet },
       consistency: null,
     };
-    const asked = given(terminalCommand('demo', choices, 'job', { where: null, statement, filtering: null }));
-    expect(parseKeyspace(asked.keyspace ?? '')).toBe('My Keys');
-    expect(parquetOptions(asked)).toEqual(parquet);
-    expect(asked).toMatchObject({ query: statement, format: 'parquet', output: 'query/', ttl: false });
-    expect(asked.compression).toBeUndefined();
+    const request = given(terminalCommand('demo', choices, 'job', { where: null, statement, filtering: null }));
+    expect(parseKeyspace(request.keyspace ?? '')).toBe('My Keys');
+    expect(parquetOptions(request)).toEqual(parquet);
+    expect(request).toMatchObject({ query: statement, format: 'parquet', output: 'query/', ttl: false });
+    expect(request.compression).toBeUndefined();
   });
 
   it('hands over the statement where filters are more than conditions', () => {
@@ -77,9 +77,9 @@ describe('the terminal command of an export', () => {
     const source = { kind: 'table', keyspace: 'k', table: 't', filters, filtering: false, columns: null } as const;
     const statement = 'SELECT * FROM k.t ORDER BY v ANN OF [1, 2] LIMIT 3';
     const plan = { where: null, statement, filtering: null };
-    const asked = given(terminalCommand('demo', { ...table, source, options: DEFAULT_OPTIONS }, 'download', plan));
-    expect(asked).toMatchObject({ query: statement });
-    expect(asked.table).toBeUndefined();
+    const request = given(terminalCommand('demo', { ...table, source, options: DEFAULT_OPTIONS }, 'download', plan));
+    expect(request).toMatchObject({ query: statement });
+    expect(request.table).toBeUndefined();
     expect(terminalCommand('demo', { ...table, source }, 'download', plan)).toBeNull();
   });
 

@@ -5,14 +5,14 @@ import { isActive, type TransferState } from '@/lib/contract/transfers';
 import { formatBytes, formatCount, formatElapsed, formatShare, plural } from '@/lib/text/format';
 
 /** A transfer's state, in words that never call an unfinished thing finished. */
-export interface Standing {
+export interface TransferStanding {
   readonly tone: Tone;
   readonly label: string;
   /** What to know or do; absent while it runs and when all is well. */
   readonly advice?: string;
 }
 
-const STATES: Readonly<Record<TransferState, Omit<Standing, 'advice'> & { readonly isCut?: true }>> = {
+const STATES: Readonly<Record<TransferState, Omit<TransferStanding, 'advice'> & { readonly isCut?: true }>> = {
   waiting: { tone: 'neutral', label: 'Queued' },
   running: { tone: 'accent', label: 'Running' },
   paused: { tone: 'warn', label: 'Paused', isCut: true },
@@ -25,7 +25,7 @@ const STATES: Readonly<Record<TransferState, Omit<Standing, 'advice'> & { readon
 
 const RESUME = 'Resume continues where it left off.';
 
-export function standingOf(transfer: Transfer): Standing {
+export function standingOf(transfer: Transfer): TransferStanding {
   const { tone, label, isCut } = STATES[transfer.state];
   return isCut === undefined ? { tone, label } : { tone, label, advice: incomplete(transfer) };
 }

@@ -2,7 +2,7 @@ import { ignore, type SharedPart } from '@/components/ui/states';
 import type { ApiError } from '@/lib/contract/errors';
 import type { Suggestion } from '@/lib/cql/help/help';
 import { HOME, KEYSPACES } from '@/lib/cql/help/test-mistakes';
-import type { ErrorMark } from '@/lib/workbench/error-place';
+import type { ErrorMark } from '@/lib/workbench/error-range';
 import ErrorCard from './error-card';
 
 interface Answers {

@@ -8,7 +8,7 @@ import type { ApiError } from '@/lib/contract/errors';
 import type { Keyspace } from '@/lib/contract/schema';
 import { errorHelp } from '@/lib/cql/help/error-help';
 import type { Suggestion } from '@/lib/cql/help/help';
-import type { ErrorMark } from '@/lib/workbench/error-place';
+import type { ErrorMark } from '@/lib/workbench/error-range';
 
 interface ErrorCardProps {
   /** As it was run. */

@@ -15,7 +15,7 @@ import type { ResultReader } from '@/lib/reader/result-reader';
 import { documentTitle } from '@/lib/workbench/documents';
 import { haltSummary, type Run, type Step, type StepState } from '@/lib/workbench/run';
 import type { SessionState } from '@/lib/workbench/run-session';
-import type { ErrorPlace } from '../editor/use-error-place';
+import type { ErrorMarker } from '../editor/use-error-marker';
 import { FirstSteps } from './first-steps';
 import type { StepResultProps } from './step-result';
 
@@ -26,7 +26,7 @@ const StepResult = lazy(() => loadStepResult().then((step) => ({ default: step.S
 interface RunResultsProps {
   cluster: string;
   state: SessionState;
-  errorPlace: ErrorPlace;
+  errorPlace: ErrorMarker;
   /** Puts a statement into the editor. */
   onFill: (statement: string) => void;
 }

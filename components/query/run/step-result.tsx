@@ -14,10 +14,10 @@ import type { Keyspace, Table } from '@/lib/contract/schema';
 import { qualifiedName } from '@/lib/cql/identifiers';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import { formatElapsed } from '@/lib/text/format';
-import type { ErrorMark } from '@/lib/workbench/error-place';
+import type { ErrorMark } from '@/lib/workbench/error-range';
 import type { Step, StepEnd } from '@/lib/workbench/run';
 import { agreementWords, awaitingWords, runFacts } from '@/lib/workbench/run-words';
-import type { ErrorPlace } from '../editor/use-error-place';
+import type { ErrorMarker } from '../editor/use-error-marker';
 import { TracePanel } from '../trace-panel';
 
 const ErrorCard = dynamic(() => import('./error-card'), { ssr: false });
@@ -32,7 +32,7 @@ export interface StepResultProps {
   table: Table | undefined;
   place: ResultPlace;
   /** Where its mistake is shown and fixed. */
-  errorPlace: ErrorPlace;
+  errorPlace: ErrorMarker;
 }
 
 /** The outcome of one statement: its rows, that it is done, or why it failed; and its trace. */

@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { CellLook, CellLooks, GridColumn } from '@/components/grid/types';
 import { IconButton } from '@/components/ui/icon-button';
+import type { TablePlace } from '@/lib/client/place';
 import { useRelease } from '@/lib/client/use-release';
 import type { ResultColumn } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';
@@ -14,7 +15,6 @@ import type { Age, AgedColumn } from './age-plan';
 import { AgeReader, type AgesState } from './age-reader';
 import { type AgeSpan, ageBackground, placeIn, spanOf, UNTOLD_BACKGROUND } from './age-scale';
 import { sortColumns, type UntoldColumn } from './aged-columns';
-import type { TablePlace } from './cell-age';
 
 interface AgeLensProps {
   reader: ResultReader;

@@ -1,9 +1,9 @@
+import type { TablePlace } from '@/lib/client/place';
 import type { KeyPlaces } from '@/lib/cql/row-key';
 import { rowAt } from '@/lib/grid/page-window';
 import { Listeners } from '@/lib/listeners';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import { type Age, type AgedColumn, type AgeRead, agesIn, planAgeReads } from './age-plan';
-import type { TablePlace } from './cell-age';
 import { readAll } from './read-all';
 
 export interface AgesState {

@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
+import type { TablePlace } from '@/lib/client/place';
 import type { Row } from '@/lib/client/stream';
 import type { JsonValue } from '@/lib/contract/json';
 import type { TableColumn } from '@/lib/contract/schema';
@@ -9,12 +10,6 @@ import { jsonToCql } from '@/lib/wire/json-texts';
 import { columnTypes } from '../copy/copy-cells';
 import type { ResultPlace } from '../place';
 import { readAll } from './read-all';
-
-export interface TablePlace {
-  readonly cluster: string;
-  readonly keyspace: string;
-  readonly table: string;
-}
 
 /** One cell's write time (microseconds since 1970 by custom, whatever its writer gave) and remaining TTL. */
 export interface CellAge {

@@ -5,11 +5,11 @@ import { Popover } from '@/components/ui/popover';
 import { shown } from '@/components/ui/shown';
 import type { ApiError } from '@/lib/contract/errors';
 import { canGoOn } from '@/lib/contract/going-on';
-import type { Reading } from '@/lib/reader/reading';
+import type { ReadState } from '@/lib/reader/read-state';
 import type { FetchBarProps } from './fetch-bar-props';
 import { lastWord } from './last-word';
 
-export function LastWord({ reading }: { reading: Reading }) {
+export function LastWord({ reading }: { reading: ReadState }) {
   const { phase, error, disconnected } = reading;
   return (
     <span
@@ -22,7 +22,7 @@ export function LastWord({ reading }: { reading: Reading }) {
   );
 }
 
-const TONES: Record<Reading['phase'], string> = {
+const TONES: Record<ReadState['phase'], string> = {
   idle: 'text-muted',
   reading: 'text-accent',
   paused: 'text-ink',

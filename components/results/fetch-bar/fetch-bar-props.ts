@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import type { Reading } from '@/lib/reader/reading';
+import type { ReadState } from '@/lib/reader/read-state';
 
 export interface FetchBarProps {
-  reading: Reading;
+  reading: ReadState;
   /** Share of the token ring that was read, 0 to 1; null where there is none. */
   share: number | null;
   /** How far a read inside one partition has got, as the clustering values of the last row: it has no share of the ring. */

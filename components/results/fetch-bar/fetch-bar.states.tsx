@@ -1,7 +1,7 @@
 import { ignore, type SharedPart } from '@/components/ui/states';
 import type { ApiError } from '@/lib/contract/errors';
 import type { PageFrame } from '@/lib/contract/frames';
-import { NOT_READ, type Reading } from '@/lib/reader/reading';
+import { NOT_READ, type ReadState } from '@/lib/reader/read-state';
 import { FetchBar } from './fetch-bar';
 import type { FetchBarProps } from './fetch-bar-props';
 
@@ -19,7 +19,7 @@ const PAGE: PageFrame = {
   warnings: [],
 };
 
-const READ: Reading = {
+const READ: ReadState = {
   ...NOT_READ,
   header: {
     columns: [{ name: 'origin', type: 'text', kind: 'partition_key' }],
@@ -50,7 +50,7 @@ const TRUNCATED: ApiError = {
 const ACTIONS = { onReadOn: ignore, onStop: ignore, onResume: ignore, onRestart: ignore };
 
 /** The bar of a read of 12 pages, with the given differences. */
-export function barOf(reading: Partial<Reading>, props: Partial<FetchBarProps> = {}) {
+export function barOf(reading: Partial<ReadState>, props: Partial<FetchBarProps> = {}) {
   const whole = { ...READ, ...reading };
   return <FetchBar reading={whole} share={0.63} reached={null} notes={[]} repeatable {...ACTIONS} {...props} />;
 }

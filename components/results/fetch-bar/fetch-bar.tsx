@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { Popover } from '@/components/ui/popover';
 import { Shown } from '@/components/ui/shown';
-import { type Reading, rowsPerSecond } from '@/lib/reader/reading';
+import { type ReadState, rowsPerSecond } from '@/lib/reader/read-state';
 import { formatBytes, formatCount, formatShare, plural } from '@/lib/text/format';
 import { spelledOut } from '@/lib/text/unseen';
 import { Actions, LastWord } from './fetch-actions';
@@ -55,7 +55,7 @@ function RingShare({ share, complete }: { share: number | null; complete: boolea
   );
 }
 
-function Facts({ reading, reached }: { reading: Reading; reached: string | null }) {
+function Facts({ reading, reached }: { reading: ReadState; reached: string | null }) {
   const { pages, rows, bytes, page, latenciesMs } = reading;
   const pace = rowsPerSecond(reading);
   if (page === null) return null;

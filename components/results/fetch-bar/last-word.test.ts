@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NOT_READ } from '@/lib/reader/reading';
+import { NOT_READ } from '@/lib/reader/read-state';
 import { lastWord } from './last-word';
 
 describe('the last word', () => {

@@ -1,8 +1,8 @@
-import type { Reading } from '@/lib/reader/reading';
+import type { ReadState } from '@/lib/reader/read-state';
 import { formatCount, plural } from '@/lib/text/format';
 
 /** The bar's last word: always one of a few, so that people learn them. */
-export function lastWord({ phase, waitsFor, rows, result, disconnected, more }: Reading): string {
+export function lastWord({ phase, waitsFor, rows, result, disconnected, more }: ReadState): string {
   if (disconnected) return `Incomplete: disconnected after row ${formatCount(rows)}, retrying`;
   switch (phase) {
     case 'idle':

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HeaderFrame, PageFrame } from '@/lib/contract/frames';
-import { NOT_READ } from '@/lib/reader/reading';
+import { NOT_READ } from '@/lib/reader/read-state';
 import { reachedIn } from './reached';
 
 const HEADER: HeaderFrame = {

@@ -1,5 +1,5 @@
 import type { HeaderFrame } from '@/lib/contract/frames';
-import type { Reading } from '@/lib/reader/reading';
+import type { ReadState } from '@/lib/reader/read-state';
 import { columnType, valuePreview } from '@/lib/values/value-text';
 
 const LONGEST = 60;
@@ -8,7 +8,7 @@ const LONGEST = 60;
  * How far a read without a share of the ring has got: the clustering values of the last row, preceded by its partition
  * key when there are several partitions. Null where the share of the ring shows it, all is read, or nothing can tell.
  */
-export function reachedIn(reading: Reading, { columns }: HeaderFrame): string | null {
+export function reachedIn(reading: ReadState, { columns }: HeaderFrame): string | null {
   const { phase, page, firstRow, lastRow } = reading;
   if (phase === 'complete' || page === null || page.ringFraction !== null || lastRow === null) return null;
   const kinds = columns.map(({ kind }) => kind);

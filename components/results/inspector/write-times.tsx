@@ -24,7 +24,7 @@ interface WriteTimesProps {
   place: ResultPlace;
 }
 
-type Outcome =
+type WriteTimeState =
   | { readonly state: 'unasked' | 'reading' }
   | { readonly state: 'read'; readonly age: CellAge; readonly atMs: number }
   | { readonly state: 'failed'; readonly reason: string };
@@ -83,7 +83,7 @@ function useOutcome(
   ask: (client: QueryClient, signal: AbortSignal) => Promise<CellAge> | undefined,
 ) {
   const client = useQueryClient();
-  const [outcome, setOutcome] = useState<Outcome>({ state: 'unasked' });
+  const [outcome, setOutcome] = useState<WriteTimeState>({ state: 'unasked' });
   const running = useRef<AbortController>(undefined);
   useEffect(() => () => running.current?.abort(), []);
   const read = async () => {

@@ -1,6 +1,6 @@
 import { ignore, type SharedPart } from '@/components/ui/states';
 import { AS_READ, type LocalView } from '@/lib/local/local-view';
-import { NOT_READ, type Reading } from '@/lib/reader/reading';
+import { NOT_READ, type ReadState } from '@/lib/reader/read-state';
 import { type ResultState, ResultStore } from '@/lib/reader/result-state';
 import { windowOf } from '@/lib/reader/whole';
 import LocalBar from './local-bar';
@@ -12,7 +12,7 @@ const SORTED: LocalView = { sort: [{ column: 'delay', descending: true }], quick
 const TIMEOUT = { code: 'read_timeout', message: 'No replica answered in time.', retryable: true } as const;
 
 /** The bar over 268 rows; its reader never starts, so nothing is read. */
-function barOf(view: LocalView, reading: Partial<Reading>, state: Partial<ResultState> = {}) {
+function barOf(view: LocalView, reading: Partial<ReadState>, state: Partial<ResultState> = {}) {
   const window = windowOf(Array.from({ length: 268 }, (_, row) => [row]));
   const whole: ResultState = { ...new ResultStore(window).get(), reading: { ...NOT_READ, ...reading }, ...state };
   const local: Local = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Row } from '@/lib/client/stream-events';
 import { AS_READ } from '@/lib/local/local-view';
-import { NOT_READ, type Reading } from '@/lib/reader/reading';
+import { NOT_READ, type ReadState } from '@/lib/reader/read-state';
 import { type ResultState, ResultStore } from '@/lib/reader/result-state';
 import { windowOf } from '@/lib/reader/whole';
 import { costText, refusalText, standingOf } from './local-words';
@@ -13,7 +13,7 @@ const PAGE_FAILED = { code: 'read_timeout', message: 'It took too long.', retrya
 
 function standing(
   state: Partial<ResultState>,
-  reading: Partial<Reading> = {},
+  reading: Partial<ReadState> = {},
   more: Partial<Parameters<typeof standingOf>[0]> = {},
 ) {
   const whole = { ...new ResultStore(windowOf(ROWS)).get(), reading: { ...NOT_READ, ...reading }, ...state };
@@ -79,7 +79,7 @@ describe('what it takes', () => {
   });
 
   it('names how many rows there are, as far as that is known', () => {
-    const sampled: Reading = { ...NOT_READ, phase: 'paused', sample: { rows: 2_000, share: 0.01 } };
+    const sampled: ReadState = { ...NOT_READ, phase: 'paused', sample: { rows: 2_000, share: 0.01 } };
     expect(refusalText('too_many_rows', sampled)).toMatch(
       /^the result has about 200,000 rows, and at most 100,000 rows or 64(\.0)? MiB/,
     );

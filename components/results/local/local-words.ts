@@ -1,6 +1,6 @@
 import type { LocalView } from '@/lib/local/local-view';
 import { sortText } from '@/lib/local/local-view';
-import { estimatedRows, type Reading } from '@/lib/reader/reading';
+import { estimatedRows, type ReadState } from '@/lib/reader/read-state';
 import type { ResultState } from '@/lib/reader/result-state';
 import { WHOLE_LIMITS } from '@/lib/reader/whole';
 import { type Wholeness, type WholeRefusal, wholenessOf } from '@/lib/reader/wholeness';
@@ -19,7 +19,7 @@ export interface Standing {
 }
 
 /** Why a result cannot be sorted or filtered here, and what to do instead. */
-export function refusalText(why: WholeRefusal, reading: Reading): string {
+export function refusalText(why: WholeRefusal, reading: ReadState): string {
   const most = `at most ${formatCount(WHOLE_LIMITS.rows)} rows or ${formatBytes(WHOLE_LIMITS.bytes)} are sorted here`;
   const narrow = 'Filter by the partition key to read fewer, or let Cassandra reverse the clustering order.';
   switch (why) {
@@ -38,7 +38,7 @@ export function refusalText(why: WholeRefusal, reading: Reading): string {
 }
 
 /** What sorting or filtering would take, for those who have not asked for it yet; null where it takes nothing. */
-export function costText(wholeness: Wholeness, reading: Reading): string | null {
+export function costText(wholeness: Wholeness, reading: ReadState): string | null {
   if (wholeness.kind === 'whole') return null;
   if (wholeness.kind === 'refused') return `Not possible here: ${refusalText(wholeness.why, reading)}`;
   return `Reads all rows first (${formatCount(wholeness.rows)} so far, ${formatCount(WHOLE_LIMITS.rows)} at most).`;

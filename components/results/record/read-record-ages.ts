@@ -1,7 +1,7 @@
+import type { TablePlace } from '@/lib/client/place';
 import type { Row } from '@/lib/client/stream';
 import type { KeyPlaces } from '@/lib/cql/row-key';
 import { type Age, type AgedColumn, agesIn, planAgeReads } from '../age/age-plan';
-import type { TablePlace } from '../age/cell-age';
 import { readAll } from '../age/read-all';
 
 /** Write times and TTLs of a row's cells, by which of its values. A cell without an entry was not found. */

@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useState } from 'react';
+import type { TablePlace } from '@/lib/client/place';
 import type { Row } from '@/lib/client/stream';
 import { useRelease } from '@/lib/client/use-release';
 import type { ResultColumn } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';
 import { keyPlaces } from '@/lib/cql/row-key';
 import { sortColumns } from '../age/aged-columns';
-import type { TablePlace } from '../age/cell-age';
 import { type RecordAges, readRecordAges } from './read-record-ages';
 
 /** What is known of the ages of the row that is shown. */

@@ -1,5 +1,5 @@
 import { ignore, type SharedPart } from '@/components/ui/states';
-import { NOT_READ, type Reading } from '@/lib/reader/reading';
+import { NOT_READ, type ReadState } from '@/lib/reader/read-state';
 import { ResultReader } from '@/lib/reader/result-reader';
 import { NoRows, WithoutColumns } from './result-ends';
 
@@ -8,11 +8,11 @@ function readerOf(repeatable: boolean): ResultReader {
   return new ResultReader({ key: 'k', label: 'flights.airports', path: '/api/none', body: {}, repeatable });
 }
 
-function without(reading: Partial<Reading>, repeatable = true) {
+function without(reading: Partial<ReadState>, repeatable = true) {
   return <WithoutColumns reading={{ ...NOT_READ, ...reading }} reader={readerOf(repeatable)} onRestart={ignore} />;
 }
 
-const UNREACHABLE: Partial<Reading> = {
+const UNREACHABLE: Partial<ReadState> = {
   phase: 'failed',
   error: { code: 'cluster_unreachable', message: 'No node answers.', hint: 'Check the nodes.', retryable: true },
 };

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
-import type { Reading } from '@/lib/reader/reading';
+import type { ReadState } from '@/lib/reader/read-state';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import { plural } from '@/lib/text/format';
 import { ResultSkeleton } from './result-skeleton';
@@ -12,7 +12,7 @@ export function WithoutColumns({
   reader,
   onRestart,
 }: {
-  reading: Reading;
+  reading: ReadState;
   reader: ResultReader;
   onRestart: (() => void) | undefined;
 }) {
@@ -41,7 +41,7 @@ export function WithoutColumns({
 }
 
 interface NoRowsProps {
-  reading: Reading;
+  reading: ReadState;
   empty: ReactNode;
   /** There are rows, and the quick filter lets none through. */
   isFiltered?: boolean;

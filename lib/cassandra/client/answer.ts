@@ -53,7 +53,7 @@ export type Resending = Required<Pick<QueryOptions, 'isIdempotent'>> & Pick<Quer
  * Sends one request. If the driver gives up before sending anything, because a connection is still being opened, this
  * retries for a while.
  * @param columnsOf makes the columns from the driver's
- * @throws CassandraFailure; the signal's reason when it is aborted before anything is sent
+ * @throws Failure; the signal's reason when it is aborted before anything is sent
  */
 export async function ask(
   client: Client,

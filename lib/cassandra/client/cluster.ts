@@ -91,7 +91,7 @@ export class Cluster {
   /**
    * A connected client. Each keyspace has a separate client, because the driver keeps the keyspace on the connection: if
    * it were shared, one person's choice would decide what another's table names mean.
-   * @throws CassandraFailure when no node can be reached or the login is refused
+   * @throws Failure when no node can be reached or the login is refused
    */
   client(keyspace?: string): Promise<Client> {
     const key = keyspace ?? '';

@@ -9,8 +9,8 @@ import {
   type connectTestRequestSchema,
   connectTestResponseSchema,
 } from '@/lib/contract/connect';
+import { Failure } from '../../failure';
 import { Places } from '../read/places';
-import { CassandraFailure } from './failure';
 
 /**
  * The connection test in a separate process. It connects to any address that a client names: if whatever listens there
@@ -40,7 +40,7 @@ export interface Limits {
 /**
  * Tests a connection; at most two run at once.
  * @param signal ends the test when the client leaves
- * @throws CassandraFailure `overloaded` when too many are already waiting
+ * @throws Failure `overloaded` when too many are already waiting
  */
 export async function testConnectionApart(
   target: z.output<typeof connectTestRequestSchema>,
@@ -157,8 +157,8 @@ function broken(last: ConnectTestResponse | null, { message, hint }: Fault, elap
   };
 }
 
-function tooMany(): CassandraFailure {
-  return new CassandraFailure({
+function tooMany(): Failure {
+  return new Failure({
     code: 'overloaded',
     message: `${AT_ONCE} connection tests are already running and ${MOST_WAITING} are waiting.`,
     hint: 'Try again when some of them have ended.',

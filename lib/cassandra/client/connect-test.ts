@@ -16,7 +16,7 @@ const STEP_TIMEOUT_MS = 5_000;
 const MOST_CHARACTERS = 2_000;
 
 /** The result of a step: a message, or a failure with what to do. */
-type Outcome<T> = { ok: true; message: string; value: T } | { ok: false; message: string; hint: string };
+type StepOutcome<T> = { ok: true; message: string; value: T } | { ok: false; message: string; hint: string };
 
 /** The system tables of a few thousand nodes are smaller, and an announced frame must fit into memory. */
 const MAX_FRAME_BYTES = 16 * 1024 * 1024;
@@ -31,7 +31,7 @@ export async function testConnection(
   onSteps: (steps: readonly Step[]) => void = () => undefined,
 ): Promise<ConnectTestResponse> {
   const steps: Step[] = [];
-  const run = async <T>(step: StepName, attempt: () => Promise<Outcome<T>>): Promise<T | undefined> => {
+  const run = async <T>(step: StepName, attempt: () => Promise<StepOutcome<T>>): Promise<T | undefined> => {
     const startedAt = performance.now();
     const outcome = await attempt();
     const elapsedMs = performance.now() - startedAt;
@@ -49,7 +49,7 @@ export async function testConnection(
     datacenters: cluster?.datacenters ?? [],
   });
 
-  const endpoint = splitEndpoint(target.contactPoints[0] ?? '', target.port);
+  const endpoint = splitAddress(target.contactPoints[0] ?? '', target.port);
   if (!(await run('dns', () => resolveName(endpoint.host)))) return answer();
   if (!(await run('tcp', () => openPort(endpoint)))) return answer();
   if (target.tls === null) skip('tls', 'Not enabled: passwords and rows are sent unencrypted.');
@@ -60,18 +60,18 @@ export async function testConnection(
   return found ? answer(local) : { ...answer(local), ok: false };
 }
 
-interface Endpoint {
+interface NodeAddress {
   readonly host: string;
   readonly port: number;
 }
 
-function splitEndpoint(text: string, defaultPort: number): Endpoint {
+function splitAddress(text: string, defaultPort: number): NodeAddress {
   const match = /^\[?([^\]]+?)\]?(?::(\d+))?$/.exec(text);
   if (isIP(text) !== 0 || !match?.[2]) return { host: text, port: defaultPort };
   return { host: match[1] ?? text, port: Number(match[2]) };
 }
 
-async function resolveName(host: string): Promise<Outcome<string>> {
+async function resolveName(host: string): Promise<StepOutcome<string>> {
   try {
     const { address } = await lookup(host);
     return {
@@ -85,7 +85,7 @@ async function resolveName(host: string): Promise<Outcome<string>> {
   }
 }
 
-async function openPort({ host, port }: Endpoint): Promise<Outcome<true>> {
+async function openPort({ host, port }: NodeAddress): Promise<StepOutcome<true>> {
   try {
     await settled(connectTcp({ host, port }), 'connect');
     return { ok: true, value: true, message: `Port ${port} is open.` };
@@ -102,7 +102,7 @@ async function openPort({ host, port }: Endpoint): Promise<Outcome<true>> {
   }
 }
 
-async function shakeHands(endpoint: Endpoint, tls: Target['tls']): Promise<Outcome<true>> {
+async function shakeHands(endpoint: NodeAddress, tls: Target['tls']): Promise<StepOutcome<true>> {
   try {
     await settled(
       connectTls({ ...endpoint, ...tlsOptions(tls), servername: serverName(endpoint, tls) }),
@@ -136,7 +136,7 @@ function tlsOptions(tls: Target['tls']): ConnectionOptions {
   };
 }
 
-function serverName({ host }: Endpoint, tls: Target['tls']): string {
+function serverName({ host }: NodeAddress, tls: Target['tls']): string {
   return tls?.serverName ?? (isIP(host) === 0 ? host : '');
 }
 
@@ -147,7 +147,7 @@ interface LocalRow {
   readonly datacenters: string[];
 }
 
-async function logIn(target: Target): Promise<Outcome<LocalRow>> {
+async function logIn(target: Target): Promise<StepOutcome<LocalRow>> {
   const options: ClientOptions = {
     contactPoints: target.contactPoints,
     protocolOptions: { port: target.port },
@@ -193,7 +193,7 @@ async function logIn(target: Target): Promise<Outcome<LocalRow>> {
   }
 }
 
-async function findDatacenter(target: Target, local: LocalRow): Promise<Outcome<string>> {
+async function findDatacenter(target: Target, local: LocalRow): Promise<StepOutcome<string>> {
   const wanted = target.localDatacenter ?? local.localDatacenter;
   if (local.datacenters.includes(wanted)) {
     const found = target.localDatacenter === undefined ? 'detected' : 'as configured';

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '@/lib/contract/errors';
 import { apiErrorSchema } from '@/lib/contract/errors';
 import { PlanError, WireError } from '@/lib/wire/errors';
+import { Failure } from '../../failure';
 import { toFailure } from './errors';
-import { CassandraFailure } from './failure';
 
 const { responseErrorCodes } = types;
 const meaningOf = (error: unknown) => apiErrorSchema.parse(toFailure(error).error);
@@ -181,7 +181,7 @@ describe('errors that no server sent', () => {
   });
 
   it('a failure is passed on as it is', () => {
-    const failure = new CassandraFailure({ code: 'not_found', message: 'gone', retryable: false });
+    const failure = new Failure({ code: 'not_found', message: 'gone', retryable: false });
     expect(toFailure(failure)).toBe(failure);
   });
 

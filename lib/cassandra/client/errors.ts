@@ -3,14 +3,14 @@ import { errors } from 'cassandra-driver';
 import type { ApiError, ErrorCode } from '@/lib/contract/errors';
 import { ConfigurationError } from '@/lib/env';
 import { PlanError, ValueError, WireError } from '@/lib/wire/errors';
-import { CassandraFailure } from './failure';
+import { Failure } from '../../failure';
 import { hasNoConnection } from './once-connected';
 import { CREDENTIALS, OPEN_CLUSTER, SERVER_ERRORS } from './server-errors';
 
-/** Any error of the driver or a server as a {@link CassandraFailure}; one that already is comes back as it is. */
-export function toFailure(error: unknown): CassandraFailure {
-  if (error instanceof CassandraFailure) return error;
-  return new CassandraFailure(meaningOf(error), { cause: error });
+/** Any error of the driver or a server as a {@link Failure}; one that already is comes back as it is. */
+export function toFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  return new Failure(meaningOf(error), { cause: error });
 }
 
 function meaningOf(error: unknown): ApiError {
@@ -40,9 +40,9 @@ function meaningOf(error: unknown): ApiError {
 
 /** What frame-bounds.ts found wrong with a frame: the request's own error, or why its socket was closed. */
 function refusedFrame(error: unknown): ApiError | null {
-  if (error instanceof CassandraFailure) return error.error;
+  if (error instanceof Failure) return error.error;
   const inner = typeof error === 'object' && error !== null && 'innerError' in error ? error.innerError : null;
-  return inner instanceof CassandraFailure ? inner.error : null;
+  return inner instanceof Failure ? inner.error : null;
 }
 
 /** Faults found while reading and writing values. */

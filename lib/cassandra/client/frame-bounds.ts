@@ -5,7 +5,7 @@ import Connection, { type Operation } from 'cassandra-driver/lib/connection.js';
 import ControlConnection from 'cassandra-driver/lib/control-connection.js';
 import { type FrameItem, Parser, Protocol } from 'cassandra-driver/lib/streams.js';
 import { checkFrame, DEFAULT_MAX_FRAME_BYTES, FrameError, HeaderWatch, OPCODE } from '@/lib/wire/frame-check';
-import { CassandraFailure } from './failure';
+import { Failure } from '../../failure';
 import { isUndecodedOperation } from './undecoded';
 
 /**
@@ -216,9 +216,9 @@ function end(entry: Watched, cause: unknown, streamId?: number): void {
   connection.emit('socketClose');
 }
 
-function malformedFrame(endpoint: string, cause: unknown): CassandraFailure {
+function malformedFrame(endpoint: string, cause: unknown): Failure {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new CassandraFailure(
+  return new Failure(
     {
       code: 'malformed_response',
       message: `${endpoint} sent an invalid frame: ${reason}.`,

@@ -1,22 +1,22 @@
 import 'server-only';
 import { errors } from 'cassandra-driver';
+import { Failure } from '../../failure';
 import { rootsOf } from './causes';
 import { toFailure } from './errors';
-import { CassandraFailure } from './failure';
 
 /**
  * What a request to one node alone failed with. The driver reports it as if no node of the cluster answered; here the
  * message names the node, why it does not answer, and what to do.
  * @param node `host:port`
  */
-export function nodeFailure(error: unknown, node: string): CassandraFailure {
+export function nodeFailure(error: unknown, node: string): Failure {
   const failure = toFailure(error);
   if (failure.error.code !== 'cluster_unreachable') return failure;
   const why =
     rootsOf(error)
       .map(reasonOf)
       .find((reason) => reason !== undefined) ?? 'it cannot be reached';
-  return new CassandraFailure(
+  return new Failure(
     {
       ...failure.error,
       message: `${node} does not answer: ${why}.`,

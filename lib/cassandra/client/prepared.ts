@@ -5,9 +5,9 @@ import { type JsonValue, ownValue } from '@/lib/contract/json';
 import type { CqlType } from '@/lib/cql/types';
 import { fromJson } from '@/lib/wire/encode';
 import { ValueError } from '@/lib/wire/errors';
+import { invalidRequest } from '../../failure';
 import { cqlTypeOf } from './driver-types';
 import { toFailure } from './errors';
-import { invalidRequest } from './failure';
 import { onceConnected } from './once-connected';
 
 declare module 'cassandra-driver' {
@@ -25,7 +25,7 @@ export interface BindMarker {
 /**
  * The bind markers that the server declares for a statement, which it prepares if necessary. The driver's `execute` then
  * finds it prepared.
- * @throws CassandraFailure
+ * @throws Failure
  */
 export async function bindMarkers(client: Client, statement: string): Promise<BindMarker[]> {
   try {
@@ -41,7 +41,7 @@ export async function bindMarkers(client: Client, statement: string): Promise<Bi
 /**
  * Encodes values in JSON form as the types that the statement declares.
  * @param values by position, or by the marker's name
- * @throws CassandraFailure `invalid_request` naming the marker at fault
+ * @throws Failure `invalid_request` naming the marker at fault
  */
 export function encodeParams(
   markers: readonly BindMarker[],
@@ -61,7 +61,7 @@ function isList(values: readonly JsonValue[] | Readonly<Record<string, JsonValue
   return Array.isArray(values);
 }
 
-/** @throws CassandraFailure `invalid_request` naming the value at fault */
+/** @throws Failure `invalid_request` naming the value at fault */
 export function encodeValue(name: string, value: JsonValue, type: CqlType): Buffer | null {
   try {
     const bytes = fromJson(value, type);

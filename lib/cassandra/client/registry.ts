@@ -1,8 +1,8 @@
 import 'server-only';
 import { readClusters } from '@/lib/config';
 import type { ClusterSummary } from '@/lib/contract/clusters';
+import { Failure } from '../../failure';
 import { Cluster, type Connections, noConnections } from './cluster';
-import { CassandraFailure } from './failure';
 
 /**
  * The connections of each configured cluster, one set per process. The bundler may make several instances of this module
@@ -34,11 +34,11 @@ export function clusterSummaries(): ClusterSummary[] {
   return allClusters().map((cluster) => cluster.summary());
 }
 
-/** @throws CassandraFailure `not_found` when no cluster with this name is configured */
+/** @throws Failure `not_found` when no cluster with this name is configured */
 export function getCluster(name: string): Cluster {
   const cluster = clusters().get(name);
   if (cluster !== undefined) return cluster;
-  throw new CassandraFailure({
+  throw new Failure({
     code: 'not_found',
     message: `No cluster named “${name}” is configured.`,
     hint: 'The names are listed at /api/clusters.',

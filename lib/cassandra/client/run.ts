@@ -60,7 +60,7 @@ export interface BegunRun extends Pick<Run, 'signal' | 'abort' | 'trace'> {
 /**
  * Connects, and links a run to the signals that stop it.
  * @param signals any of them stops the run
- * @throws CassandraFailure `cluster_unreachable`
+ * @throws Failure `cluster_unreachable`
  */
 export async function beginRun({ cluster, keyspace }: RunPlan, signals: readonly AbortSignal[]): Promise<BegunRun> {
   const controller = new AbortController();

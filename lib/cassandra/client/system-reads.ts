@@ -1,8 +1,8 @@
 import 'server-only';
 import type { Client, Host, QueryOptions, types } from 'cassandra-driver';
+import type { Failure } from '../../failure';
 import { NODE_LOCAL_PROFILE } from './client-options';
 import { toFailure } from './errors';
-import type { CassandraFailure } from './failure';
 import { nodeFailure } from './node-failure';
 import { onceConnected } from './once-connected';
 
@@ -16,11 +16,11 @@ const ROWS_AT_ONCE = 5_000;
 /** One node's response, or why there is none. */
 export type NodeAnswer<T> =
   | { readonly host: Host; readonly value: T; readonly failure?: undefined }
-  | { readonly host: Host; readonly failure: CassandraFailure };
+  | { readonly host: Host; readonly failure: Failure };
 
 /**
  * All rows of a small system table, from any node that the driver picks.
- * @throws CassandraFailure
+ * @throws Failure
  */
 export function readSystem(client: Client, statement: string, params: readonly unknown[] = []): Promise<types.Row[]> {
   return readRows(client, statement, params, { prepare: params.length > 0, readTimeout: SYSTEM_TIMEOUT_MS });
@@ -28,7 +28,7 @@ export function readSystem(client: Client, statement: string, params: readonly u
 
 /**
  * Reads a node-local table from `host` and no other node.
- * @throws CassandraFailure
+ * @throws Failure
  */
 export async function readFromNode(
   client: Client,

@@ -2,10 +2,10 @@ import 'server-only';
 import type { ApiError } from '@/lib/contract/errors';
 import type { Classification } from '@/lib/contract/statements';
 import { plural } from '@/lib/text/format';
+import { Failure } from '../../failure';
 import { rootsOf } from './causes';
 import type { Cluster } from './cluster';
 import { toFailure } from './errors';
-import { CassandraFailure } from './failure';
 
 /** What a coordinator counted before it refused: replicas that the level needs, and those that it takes for up. */
 interface Shortage {
@@ -36,7 +36,7 @@ export async function explainedShortage(
   const datacenter = shortage.level.startsWith('LOCAL_') ? (await cluster.identity()).localDatacenter : null;
   const placed = name === undefined ? null : cluster.routing.replicaCount(name, datacenter);
   const place = datacenter === null ? `${name}` : `${name} in ${datacenter}`;
-  return new CassandraFailure({ ...failure, ...shortageMeaning(shortage, placed, place) }, { cause: error });
+  return new Failure({ ...failure, ...shortageMeaning(shortage, placed, place) }, { cause: error });
 }
 
 /** The driver keeps the numbers of an Unavailable error (native protocol v4, section 9) in its message. */

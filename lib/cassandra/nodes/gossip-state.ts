@@ -1,8 +1,4 @@
-import type { Node } from '@/lib/contract/topology';
-
-/** What follows from a node's gossip entry; nothing here sends a request or waits. */
-
-type NodeState = Node['gossip'];
+import type { NodeState } from '@/lib/contract/topology';
 
 /** A heartbeat that stands still for this long means down: Cassandra's failure detector takes about as long. */
 const SILENT_MS = 10_000;

@@ -1,15 +1,8 @@
 import 'server-only';
 import type { Client, Host } from 'cassandra-driver';
-import type { Node } from '@/lib/contract/topology';
+import type { NodeState } from '@/lib/contract/topology';
 import { readFromNode } from '../client/system-reads';
 import { BEAT_MS, gossipState, Heartbeats, type Silence } from './gossip-state';
-
-/**
- * What a node's gossip says about the others. `system_views.gossip_info` (4.1 and later) does not say up or down, but
- * has a heartbeat that a live node raises every second: two reads show whether it still rises.
- */
-
-type NodeState = Node['gossip'];
 
 interface GossipEntry {
   readonly loadBytes: number | null;
@@ -43,14 +36,14 @@ export async function readGossip(client: Client, observers: readonly Host[]): Pr
   return { seenBy: null, nodes: new Map(), gap: `system_views.gossip_info: ${gap}` };
 }
 
-interface Reading {
+interface NodeGossip {
   readonly hostId: string;
   readonly loadBytes: number | null;
   readonly status: string;
   readonly silence: Silence;
 }
 
-async function readBeats(client: Client, observer: Host): Promise<Reading[]> {
+async function readBeats(client: Client, observer: Host): Promise<NodeGossip[]> {
   const rows = await readFromNode(client, observer, 'SELECT * FROM system_views.gossip_info');
   const now = performance.now();
   return rows.map((row) => {
@@ -66,7 +59,7 @@ async function readBeats(client: Client, observer: Host): Promise<Reading[]> {
   });
 }
 
-function toView(observer: Host, readings: readonly Reading[]): GossipView {
+function toView(observer: Host, readings: readonly NodeGossip[]): GossipView {
   const nodes = new Map(
     readings.map(({ hostId, loadBytes, status, silence }) => [
       hostId,

@@ -7,15 +7,15 @@ import type { CqlType } from '@/lib/cql/types';
 import { murmur3Token, routingKey } from '@/lib/ring/murmur3';
 import { replicasOf } from '@/lib/ring/placement';
 import { parseReplication } from '@/lib/ring/replication';
+import { Failure, invalidRequest } from '../../failure';
 import { type Cluster, MURMUR3 } from '../client/cluster';
-import { CassandraFailure, invalidRequest } from '../client/failure';
 import { encodeValue } from '../client/prepared';
 import { findKeyspace, readTable } from '../schema/schema';
 import { readRingMembers } from './ring-members';
 
 /**
  * The token of a partition key and the nodes that hold its rows, in the server's order.
- * @throws CassandraFailure `invalid_request` naming the key column at fault, `not_found`
+ * @throws Failure `invalid_request` naming the key column at fault, `not_found`
  */
 export async function locateKey(
   cluster: Cluster,
@@ -28,7 +28,7 @@ export async function locateKey(
   const shape = schemaLookup(schema.keyspaces).table(request.keyspace, request.table);
   const keyspace = findKeyspace(schema, request.keyspace);
   if (shape === undefined || keyspace === undefined) {
-    throw new CassandraFailure({
+    throw new Failure({
       code: 'not_found',
       message: `There is no table ${request.keyspace}.${request.table}.`,
       retryable: false,
@@ -51,7 +51,7 @@ export async function locateKey(
   return { token: String(token), replicas: replicasOf(token, members, strategy).map((id) => addresses.get(id) ?? id) };
 }
 
-/** @throws CassandraFailure `invalid_request` naming the column */
+/** @throws Failure `invalid_request` naming the column */
 function encodeKeyPart(name: string, value: JsonValue, type: CqlType): Buffer {
   const bytes = encodeValue(name, value, type);
   if (bytes !== null) return bytes;

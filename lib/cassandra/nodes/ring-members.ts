@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Client, Host, types } from 'cassandra-driver';
 import type { RingNode } from '@/lib/ring/placement';
-import { CassandraFailure } from '../client/failure';
+import { Failure } from '../../failure';
 import { readFromNode } from '../client/system-reads';
 
 /** A node as the ring's system tables describe it. */
@@ -18,7 +18,7 @@ export interface RingMember extends RingNode {
  * The ring's members as one node knows them (`system.local` and `system.peers_v2`): the tokens of a node that is down can
  * only come from another.
  * @param answering nodes, in the order to try them
- * @throws CassandraFailure when none of them answers
+ * @throws Failure when none of them answers
  */
 export async function readRingMembers(client: Client, answering: readonly Host[]): Promise<RingMember[]> {
   let failure: unknown;
@@ -38,8 +38,7 @@ export async function readRingMembers(client: Client, answering: readonly Host[]
     }
   }
   throw (
-    failure ??
-    new CassandraFailure({ code: 'cluster_unreachable', message: 'No node of the cluster answers.', retryable: true })
+    failure ?? new Failure({ code: 'cluster_unreachable', message: 'No node of the cluster answers.', retryable: true })
   );
 }
 
@@ -48,7 +47,7 @@ async function readPeers(client: Client, host: Host): Promise<types.Row[]> {
   try {
     return await readFromNode(client, host, 'SELECT * FROM system.peers_v2');
   } catch (error) {
-    if (!(error instanceof CassandraFailure) || error.error.code !== 'invalid_statement') throw error;
+    if (!(error instanceof Failure) || error.error.code !== 'invalid_statement') throw error;
     return await readFromNode(client, host, 'SELECT * FROM system.peers');
   }
 }

@@ -4,8 +4,8 @@ import { schemaAgreementOf } from '@/lib/cluster/schema-agreement';
 import type { Node, TopologyResponse } from '@/lib/contract/topology';
 import { effectiveOwnership, primaryOwnership } from '@/lib/ring/ownership';
 import { parseReplication, type ReplicationStrategy } from '@/lib/ring/replication';
+import { Failure } from '../../failure';
 import type { Cluster } from '../client/cluster';
-import { CassandraFailure } from '../client/failure';
 import { askEveryNode, type NodeAnswer, readFromNode } from '../client/system-reads';
 import { findKeyspace, readSchemaFor } from '../schema/schema';
 import { type GossipView, readGossip } from './gossip';
@@ -17,7 +17,7 @@ type LocalAnswer = NodeAnswer<types.Row | undefined>;
  * The cluster's nodes: what each answers, what its peers report, and what it owns. A node that does not answer costs only
  * its own facts.
  * @param keyspace the keyspace of effective ownership
- * @throws CassandraFailure when no node answers, or the keyspace does not exist
+ * @throws Failure when no node answers, or the keyspace does not exist
  */
 export async function readTopology(cluster: Cluster, keyspace: string | undefined): Promise<TopologyResponse> {
   const [client, identity] = [await cluster.client(), await cluster.identity()];
@@ -48,7 +48,7 @@ export async function readTopology(cluster: Cluster, keyspace: string | undefine
 async function replicationOf(cluster: Cluster, keyspace: string): Promise<Record<string, string>> {
   const { found } = await readSchemaFor(cluster, (schema) => findKeyspace(schema, keyspace));
   if (found !== undefined) return found.replication;
-  throw new CassandraFailure({ code: 'not_found', message: `There is no keyspace “${keyspace}”.`, retryable: false });
+  throw new Failure({ code: 'not_found', message: `There is no keyspace “${keyspace}”.`, retryable: false });
 }
 
 interface Owned {

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Client, Host } from 'cassandra-driver';
 import { z } from 'zod';
-import { CassandraFailure } from '../client/failure';
+import { Failure } from '../../failure';
 import { readFromNode } from '../client/system-reads';
 
 /**
@@ -41,8 +41,8 @@ export function isTruncated(before: Truncations, now: Truncations): boolean {
 }
 
 /** @param name qualified */
-export function truncatedFailure(name: string): CassandraFailure {
-  return new CassandraFailure({
+export function truncatedFailure(name: string): Failure {
+  return new Failure({
     code: 'table_truncated',
     message: `${name} was truncated while it was read: rows are missing.`,
     hint: 'What was read is neither the old nor the new content of the table. Start again.',

@@ -1,5 +1,5 @@
 import 'server-only';
-import { CassandraFailure } from '../client/failure';
+import { Failure } from '../../failure';
 import {
   type BudgetLimits,
   type BudgetState,
@@ -57,7 +57,7 @@ export class ReadBudget {
    * @param bytes the page's expected bytes; null if unknown
    * @param signal gives up the place in the queue. A requested page stays counted until it arrives: the server works on
    *   it whether or not anyone still wants it
-   * @throws CassandraFailure `overloaded` when too many reads wait; the signal's reason; what `ask` throws
+   * @throws Failure `overloaded` when too many reads wait; the signal's reason; what `ask` throws
    */
   async page<T>(reader: number, bytes: number | null, signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
     const id = await this.#turn(reader, bytes, signal);
@@ -137,11 +137,11 @@ export class BudgetReader {
 }
 
 function isGivenUp(error: unknown): boolean {
-  return error instanceof CassandraFailure && error.error.code === 'request_timeout';
+  return error instanceof Failure && error.error.code === 'request_timeout';
 }
 
-function tooManyWait(): CassandraFailure {
-  return new CassandraFailure({
+function tooManyWait(): Failure {
+  return new Failure({
     code: 'overloaded',
     message: `${MOST_WAITING} other reads are already waiting for this cluster.`,
     hint: 'Try again when some of them have ended.',

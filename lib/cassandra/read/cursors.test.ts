@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { ANONYMOUS } from '@/lib/contract/principal';
-import { CassandraFailure } from '../client/failure';
+import { Failure } from '../../failure';
 import {
+  type CursorPosition,
   type CursorScope,
   checkCursorColumns,
   columnsHash,
   decodeCursor,
   encodeCursor,
-  type Position,
 } from './cursors';
 import type { PageColumn } from './pages';
 
@@ -24,7 +24,7 @@ const columns: PageColumn[] = [
   { name: 'a', type: { kind: 'native', name: 'int' } },
   { name: 'b', type: { kind: 'list', of: { kind: 'native', name: 'text' } } },
 ];
-const position: Position = {
+const position: CursorPosition = {
   pagingState: Buffer.from([0, 1, 250, 255]),
   columns: columnsHash(columns),
   rows: 2_000,
@@ -38,7 +38,7 @@ function refusal(run: () => unknown): string {
   try {
     run();
   } catch (error) {
-    if (error instanceof CassandraFailure) return error.error.code;
+    if (error instanceof Failure) return error.error.code;
     throw error;
   }
   return 'accepted';

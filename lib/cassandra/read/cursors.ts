@@ -3,7 +3,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { parseJson } from '@/lib/contract/json';
 import type { Principal } from '@/lib/contract/principal';
-import { CassandraFailure } from '../client/failure';
+import { Failure } from '../../failure';
 import { serverSecret } from '../client/secret';
 import type { LearnedRows } from './page-sizer';
 import type { PageColumn } from './pages';
@@ -28,7 +28,7 @@ export interface CursorScope {
 }
 
 /** How far the read has got after the cursor's page. */
-export interface Position {
+export interface CursorPosition {
   readonly pagingState: Buffer;
   /** Hash of the columns that every page must have. */
   readonly columns: string;
@@ -58,7 +58,7 @@ const payloadSchema = z.object({
   w: z.tuple([z.number().int().positive(), z.number().positive(), z.number()]).optional(),
 });
 
-export function encodeCursor(scope: CursorScope, position: Position): string {
+export function encodeCursor(scope: CursorScope, position: CursorPosition): string {
   const payload = Buffer.from(
     JSON.stringify({
       s: position.pagingState.toString('base64url'),
@@ -83,7 +83,7 @@ export function seal(scope: CursorScope, payload: string): string {
 
 /**
  * The text in what {@link seal} returned for the same scope.
- * @throws CassandraFailure `cursor_refused` when it was not made by this server for exactly this read
+ * @throws Failure `cursor_refused` when it was not made by this server for exactly this read
  */
 export function unseal(scope: CursorScope, sealed: string): string {
   const [payload = '', signature = '', ...rest] = sealed.split('.');
@@ -94,8 +94,8 @@ export function unseal(scope: CursorScope, sealed: string): string {
   throw refused('It belongs to another statement, table or cluster, or the table has been recreated since.');
 }
 
-/** @throws CassandraFailure `cursor_refused` when it was not made by this server for exactly this read */
-export function decodeCursor(scope: CursorScope, cursor: string): Position {
+/** @throws Failure `cursor_refused` when it was not made by this server for exactly this read */
+export function decodeCursor(scope: CursorScope, cursor: string): CursorPosition {
   const payload = unseal(scope, cursor);
   const parsed = payloadSchema.safeParse(parseJson(Buffer.from(payload, 'base64url').toString('utf8')));
   if (!parsed.success) throw refused('It is from another version of Ringside.');
@@ -105,8 +105,8 @@ export function decodeCursor(scope: CursorScope, cursor: string): Position {
   return { pagingState: Buffer.from(s, 'base64url'), columns: c, rows: r, pages: p, token: t, node: n, learned };
 }
 
-/** @throws CassandraFailure `cursor_refused` when the columns differ from those of the cursor's read */
-export function checkCursorColumns(position: Pick<Position, 'columns'>, columns: readonly PageColumn[]): void {
+/** @throws Failure `cursor_refused` when the columns differ from those of the cursor's read */
+export function checkCursorColumns(position: Pick<CursorPosition, 'columns'>, columns: readonly PageColumn[]): void {
   if (columnsHash(columns) !== position.columns) throw refused('The table’s columns have changed since it was made.');
 }
 
@@ -116,8 +116,8 @@ export function columnsHash(columns: readonly PageColumn[]): string {
 }
 
 /** Why a cursor or checkpoint cannot be used. */
-export function refused(reason: string): CassandraFailure {
-  return new CassandraFailure({
+export function refused(reason: string): Failure {
+  return new Failure({
     code: 'cursor_refused',
     message: `This cursor cannot be used. ${reason}`,
     hint: 'Start again from the first page, or from the token of the last page you have.',

@@ -2,9 +2,9 @@ import 'server-only';
 import type { Classification } from '@/lib/contract/statements';
 import { filterAdvice } from '@/lib/cql/filter-advice';
 import { schemaLookup } from '@/lib/cql/schema-lookup';
+import { Failure } from '../../failure';
 import type { Cluster } from '../client/cluster';
 import { toFailure } from '../client/errors';
-import { CassandraFailure } from '../client/failure';
 import { explainedShortage } from '../client/unavailable';
 import { readSchema } from '../schema/schema';
 
@@ -33,7 +33,7 @@ export async function explainedFailure(read: RefusedRead, error: unknown): Promi
   const explained = advice.isFilterable
     ? { ...failure, message, hint: FILTER, option: 'allowFiltering' as const }
     : { ...failure, message, hint: NO_FILTER };
-  return new CassandraFailure(explained, { cause: error });
+  return new Failure(explained, { cause: error });
 }
 
 const FILTER =

@@ -4,9 +4,9 @@ import type { Client } from 'cassandra-driver';
 import { fullTypeText } from '@/lib/cql/type-text';
 import type { CqlType } from '@/lib/cql/types';
 import { cellLength } from '@/lib/wire/plan';
+import { Failure } from '../../failure';
 import { type Answer, ask, orAborted, type StatementRequest, UNPAGED } from '../client/answer';
 import { cqlTypeOf } from '../client/driver-types';
-import { CassandraFailure } from '../client/failure';
 import type { BudgetReader } from './budget';
 import { type LearnedRows, PageSizer, TARGET_PAGE_BYTES } from './page-sizer';
 
@@ -29,18 +29,18 @@ export interface PagePart extends Page {
 }
 
 /** The options shared by all pages of a read. `timeoutMs` is for each request to Cassandra. */
-interface Asked extends StatementRequest {
+interface ReadRequest extends StatementRequest {
   /** The reader whose turn it takes among all reads of the cluster. */
   readonly reader: BudgetReader;
 }
 
 /** One request to Cassandra. */
-export interface PartRequest extends Asked {
+export interface PartRequest extends ReadRequest {
   /** Its expected bytes; null if unknown. */
   readonly expectedBytes: number | null;
 }
 
-export interface PageRequest extends Asked {
+export interface PageRequest extends ReadRequest {
   /** Rows of the first page; default: `pageRows`. */
   readonly firstPageRows?: number | undefined;
   /** Maximum number of pages; 0: all. */
@@ -63,7 +63,7 @@ const MOST_PAGE_BYTES = 64 * 1024 * 1024;
  *
  * A page is read in several requests, small ones while the size of rows is unknown. Their rows are handed over about
  * 1 MiB at a time: a page of large rows arrives in parts, and is never held as a whole.
- * @throws CassandraFailure; `schema_changed` when a page's columns differ from those of the page before;
+ * @throws Failure; `schema_changed` when a page's columns differ from those of the page before;
  *   the signal's reason once it is aborted
  */
 export async function* readPages(client: Client, request: PageRequest): AsyncGenerator<PagePart, void, undefined> {
@@ -186,7 +186,7 @@ export class ColumnMemory {
     return this.#columns;
   }
 
-  /** @throws CassandraFailure `schema_changed` naming the first column that differs */
+  /** @throws Failure `schema_changed` naming the first column that differs */
   check(told: unknown): readonly PageColumn[] | null {
     if (!Array.isArray(told)) return null;
     if (this.#columns !== null && isDeepStrictEqual(told, this.#told)) return this.#columns;
@@ -211,18 +211,18 @@ const READ = { isIdempotent: true } as const;
 
 /**
  * Sends one request for rows, and is the only place that does. It waits for its turn among all reads of the cluster.
- * @throws CassandraFailure; the signal's reason when it is aborted before anything is sent
+ * @throws Failure; the signal's reason when it is aborted before anything is sent
  */
 export function readPage(client: Client, request: PartRequest, columns: ColumnMemory): Promise<Page> {
   const { reader, expectedBytes, signal } = request;
   return reader.page(expectedBytes, signal, () => ask(client, request, READ, (told) => columns.check(told)));
 }
 
-/** @throws CassandraFailure naming the first column that differs */
+/** @throws Failure naming the first column that differs */
 function checkSame(columns: readonly PageColumn[], others: readonly PageColumn[]): void {
   const [expected, actual] = [columnFingerprint(columns), columnFingerprint(others)];
   if (expected === actual) return;
-  throw new CassandraFailure({
+  throw new Failure({
     code: 'schema_changed',
     message: `The table changed while it was read: ${differenceOf(expected, actual)}.`,
     hint: 'The rows read so far are correct. Start again to read with the new columns.',

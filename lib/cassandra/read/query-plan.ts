@@ -10,9 +10,9 @@ import { type SchemaLookup, schemaLookup } from '@/lib/cql/schema-lookup';
 import { splitStatements } from '@/lib/cql/splitter';
 import { harmfulShape } from '@/lib/cql/statement-shape';
 import { limits } from '@/lib/limits';
+import { Failure, invalidRequest } from '../../failure';
 import { UNPAGED } from '../client/answer';
 import { type Cluster, MURMUR3 } from '../client/cluster';
-import { CassandraFailure, invalidRequest } from '../client/failure';
 import { bindMarkers, encodeParams } from '../client/prepared';
 import { findKeyspace, findTable, readSchema, readSchemaFor, readTable } from '../schema/schema';
 import { DEFAULT_TIMEOUT_MS, type ReadPlan } from './reads';
@@ -21,7 +21,7 @@ type QueryRequest = z.output<typeof queryRequestSchema>;
 
 /**
  * What a statement is and costs, with the cluster's current schema.
- * @throws CassandraFailure when the schema cannot be read
+ * @throws Failure when the schema cannot be read
  */
 export async function classifyStatement(
   cluster: Cluster,
@@ -74,7 +74,7 @@ export async function classifyWith(
 /**
  * Decides whether and how a statement from the editor runs. A statement that may change something never runs on a
  * read-only cluster, nor before its exact text is confirmed.
- * @throws CassandraFailure `read_only`, `confirmation_required`, `invalid_request`
+ * @throws Failure `read_only`, `confirmation_required`, `invalid_request`
  */
 export async function planQuery(cluster: Cluster, request: QueryRequest): Promise<ReadPlan> {
   checkShape(request.statement);
@@ -105,11 +105,11 @@ export async function planQuery(cluster: Cluster, request: QueryRequest): Promis
   };
 }
 
-/** @throws CassandraFailure `not_found`; only names in the schema ever reach the driver */
+/** @throws Failure `not_found`; only names in the schema ever reach the driver */
 async function checkKeyspace(cluster: Cluster, keyspace: string): Promise<void> {
   const { found } = await readSchemaFor(cluster, (schema) => findKeyspace(schema, keyspace));
   if (found !== undefined) return;
-  throw new CassandraFailure({
+  throw new Failure({
     code: 'not_found',
     message: `There is no keyspace “${keyspace}”.`,
     hint: 'Choose another keyspace below the editor, or qualify the table name: keyspace.table.',
@@ -117,11 +117,11 @@ async function checkKeyspace(cluster: Cluster, keyspace: string): Promise<void> 
   });
 }
 
-/** @throws CassandraFailure `invalid_request` when the statement cannot run at this consistency level */
+/** @throws Failure `invalid_request` when the statement cannot run at this consistency level */
 export function checkedConsistency(level: Consistency, classification: Classification): Consistency {
   const problem = consistencyProblem(level, classification);
   if (problem === null) return level;
-  throw new CassandraFailure({ code: 'invalid_request', ...problem, option: 'consistency', retryable: false });
+  throw new Failure({ code: 'invalid_request', ...problem, option: 'consistency', retryable: false });
 }
 
 async function encode(
@@ -145,7 +145,7 @@ function tableOf(schema: SchemaResponse, { table }: Classification): Table | und
 
 /**
  * Refuses statements that would keep Cassandra's parser, and a CPU core, busy for longer than anyone waits.
- * @throws CassandraFailure `invalid_request`
+ * @throws Failure `invalid_request`
  */
 function checkShape(text: string): void {
   const { statementCharacters } = limits();
@@ -184,7 +184,7 @@ function checkAllowed(cluster: Cluster, request: QueryRequest, classification: C
   }
   if (!isWrite) return;
   if (cluster.readOnly) {
-    throw new CassandraFailure({
+    throw new Failure({
       code: 'read_only',
       message: `${cluster.summary().label} is read-only here: ${verb || 'this statement'} was not run.`,
       hint: 'To allow writes, set writes: true for this cluster in Ringside’s configuration.',
@@ -201,6 +201,6 @@ function checkAllowed(cluster: Cluster, request: QueryRequest, classification: C
   }
 }
 
-function unconfirmed(message: string): CassandraFailure {
-  return new CassandraFailure({ code: 'confirmation_required', message, retryable: false });
+function unconfirmed(message: string): Failure {
+  return new Failure({ code: 'confirmation_required', message, retryable: false });
 }

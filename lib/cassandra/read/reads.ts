@@ -8,18 +8,18 @@ import { selectedColumns } from '@/lib/cql/selectors';
 import { formatCqlType } from '@/lib/cql/type-text';
 import { tokenOf } from '@/lib/ring/paging-state';
 import { ringFraction } from '@/lib/ring/ranges';
+import { Failure } from '../../failure';
 import { UNPAGED } from '../client/answer';
 import { NODE_LOCAL_PROFILE } from '../client/client-options';
-import { CassandraFailure } from '../client/failure';
 import { beginRun, type Run, type RunPage, type RunPlan } from '../client/run';
 import type { BudgetReader } from './budget';
 import {
+  type CursorPosition,
   type CursorScope,
   checkCursorColumns,
   columnsHash,
   decodeCursor,
   encodeCursor,
-  type Position,
 } from './cursors';
 import { explainedFailure } from './filter-refusal';
 import { type Page, type PageColumn, type PagePart, type PageRequest, readPages } from './pages';
@@ -55,7 +55,7 @@ export const DEFAULT_TIMEOUT_MS = 12_000;
  * Starts a read: connects, checks the cursor, and gives the pages, each with its position.
  * @param principal whose cursors it accepts and issues
  * @param signals any of them stops the read
- * @throws CassandraFailure `cursor_refused`, `cluster_unreachable`
+ * @throws Failure `cursor_refused`, `cluster_unreachable`
  */
 export async function openRead(plan: ReadPlan, principal: Principal, ...signals: AbortSignal[]): Promise<Read> {
   if (plan.classification.isWrite)
@@ -91,7 +91,7 @@ export function scopeOf(
 }
 
 interface Begun {
-  readonly start: Position | null;
+  readonly start: CursorPosition | null;
   readonly signal: AbortSignal;
   readonly reader: BudgetReader;
   readonly host: Host | undefined;
@@ -151,7 +151,7 @@ export function pagingOf({ statement, params, pageRows, classification }: ReadPl
  * Node-local tables differ from node to node, and a paging state is valid only on its own node: all pages of such a read
  * come from one node. Undefined for every other read.
  * @param address the node that the read started on; null: it starts now
- * @throws CassandraFailure `cursor_refused` when that node is gone
+ * @throws Failure `cursor_refused` when that node is gone
  */
 export function nodeFor(plan: ReadPlan, client: Client, address: string | null): Host | undefined {
   if (plan.classification.cost.scope !== 'one_node') return undefined;
@@ -159,7 +159,7 @@ export function nodeFor(plan: ReadPlan, client: Client, address: string | null):
   if (address === null) return hosts.find((host) => host.isUp());
   const host = hosts.find((candidate) => candidate.address === address);
   if (host !== undefined) return host;
-  throw new CassandraFailure({
+  throw new Failure({
     code: 'cursor_refused',
     message: `The node ${address}, which stores these rows, has left the cluster.`,
     hint: 'Start again to read the rows of another node.',
@@ -170,7 +170,7 @@ export function nodeFor(plan: ReadPlan, client: Client, address: string | null):
 interface Opening {
   readonly request: PageRequest;
   readonly scope: CursorScope;
-  readonly start: Position | null;
+  readonly start: CursorPosition | null;
   /** Releases the client. */
   readonly release: () => void;
 }
@@ -217,7 +217,7 @@ function pageWith(before: PageSums, { rows, frameBytes, elapsedMs, coordinator, 
   };
 }
 
-function positionBehind(page: Page, place: Omit<Position, 'pagingState' | 'columns'>): Position | null {
+function positionBehind(page: Page, place: Omit<CursorPosition, 'pagingState' | 'columns'>): CursorPosition | null {
   if (page.pagingState === null || page.columns === null) return null;
   return { ...place, pagingState: page.pagingState, columns: columnsHash(page.columns) };
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Client } from 'cassandra-driver';
+import type { TableName } from '@/lib/contract/common';
 import type { TraceFrame } from '@/lib/contract/frames';
 import { ownValue } from '@/lib/contract/json';
 import { COMPARED_ROW_BYTES } from '@/lib/contract/limits';
@@ -9,9 +10,9 @@ import { quoteIdentifier } from '@/lib/cql/identifiers';
 import { type RowSelect, rowSelect } from '@/lib/cql/row-select';
 import { type SchemaLookup, schemaLookup } from '@/lib/cql/schema-lookup';
 import { toCqlLiteral } from '@/lib/wire/values';
+import { Failure, invalidRequest } from '../../failure';
 import { NODE_LOCAL_PROFILE } from '../client/client-options';
 import type { Cluster } from '../client/cluster';
-import { CassandraFailure, invalidRequest } from '../client/failure';
 import { nodeFailure } from '../client/node-failure';
 import { encodeValue } from '../client/prepared';
 import { readTrace } from '../client/trace';
@@ -22,11 +23,6 @@ import { pageCells, pageValues } from './page-values';
 import { type Page, readPages } from './pages';
 
 const NODE_TIMEOUT_MS = 5_000;
-
-interface TableName {
-  readonly keyspace: string;
-  readonly table: string;
-}
 
 interface RowRead {
   readonly select: RowSelect;
@@ -39,7 +35,7 @@ interface RowRead {
 /**
  * Reads one row from each of its replicas, at ONE, with a traced request to each: the trace shows whether it answered
  * from its own data.
- * @throws CassandraFailure `not_found`, `invalid_request` naming the key column at fault; a replica that does not answer
+ * @throws Failure `not_found`, `invalid_request` naming the key column at fault; a replica that does not answer
  *   is reported in the result
  */
 export async function readRowCopies(
@@ -75,8 +71,8 @@ export async function readRowCopies(
   };
 }
 
-function noRows({ keyspace, table }: TableName): CassandraFailure {
-  return new CassandraFailure({
+function noRows({ keyspace, table }: TableName): Failure {
+  return new Failure({
     code: 'not_found',
     message: `There is no table ${keyspace}.${table} whose rows have replicas.`,
     hint: 'The rows of a virtual table have no replicas; any other table may have been dropped or renamed.',
@@ -115,7 +111,7 @@ function rowRead(
   };
 }
 
-interface CopyAsked {
+interface ReplicaRead {
   readonly cluster: Cluster;
   readonly client: Client;
   readonly reader: BudgetReader;
@@ -124,7 +120,7 @@ interface CopyAsked {
 }
 
 async function readCopy(
-  { cluster, client, reader, read: { select, statement, params }, signal }: CopyAsked,
+  { cluster, client, reader, read: { select, statement, params }, signal }: ReplicaRead,
   node: string,
 ): Promise<RowCopy> {
   const host = client.hosts.values().find(({ address }) => address === node);
@@ -155,8 +151,8 @@ async function readCopy(
   }
 }
 
-function unknownNode(node: string): CassandraFailure {
-  return new CassandraFailure({
+function unknownNode(node: string): Failure {
+  return new Failure({
     code: 'not_found',
     message: `Ringside has not met ${node} yet.`,
     hint: 'It may have joined the ring a moment ago. Try again.',
@@ -173,7 +169,7 @@ function servedBy(trace: TraceFrame | null): string[] {
   return [...new Set(events.flatMap(({ activity, source }) => (activity.startsWith(READS_ITS_OWN) ? [source] : [])))];
 }
 
-/** @throws CassandraFailure `invalid_request` naming the largest column */
+/** @throws Failure `invalid_request` naming the largest column */
 function checkSize(page: Page): void {
   const [row = []] = pageCells(page);
   const bytes = row.reduce((sum, cell) => sum + (cell?.length ?? 0), 0);

@@ -1,5 +1,6 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
+import type { TableName } from '@/lib/contract/common';
 import type { JsonValue } from '@/lib/contract/json';
 import { EXAMPLE_CHARACTERS } from '@/lib/contract/limits';
 import type { Table } from '@/lib/contract/schema';
@@ -16,10 +17,10 @@ import { beginningOf } from '@/lib/wire/beginning';
 import { emptyIsOrdinary } from '@/lib/wire/sizes';
 import { STEP_BYTES } from '@/lib/wire/steps';
 import { toJson } from '@/lib/wire/values';
+import { Failure } from '../../failure';
 import { NODE_LOCAL_PROFILE } from '../client/client-options';
 import type { Cluster } from '../client/cluster';
 import { toFailure } from '../client/errors';
-import { CassandraFailure } from '../client/failure';
 import { encodeValue } from '../client/prepared';
 import { readTable } from '../schema/schema';
 import { PageSizer } from './page-sizer';
@@ -32,11 +33,6 @@ const PARTITIONS_PER_PLACE = 8;
 const AT_ONCE = 4;
 const TIMEOUT_MS = 5_000;
 const MOST_EXAMPLES = 4;
-
-interface TableName {
-  readonly keyspace: string;
-  readonly table: string;
-}
 
 /** What a sample keeps of a value of any size: a text that is unique to its bytes, and how the value begins. */
 interface SeenValue {
@@ -51,12 +47,12 @@ interface SeenPage {
   readonly rows: readonly (readonly (SeenValue | null)[])[];
 }
 
-type PlaceAnswer = { readonly page: SeenPage } | { readonly failure: string };
+type SampleRead = { readonly page: SeenPage } | { readonly failure: string };
 
 /**
  * The shape of a table's data: the first row of a few partitions in ranges spread evenly over the ring. It is an
  * impression, not a measurement: each range contributes its first partitions.
- * @throws CassandraFailure `not_found`; failures of ranges only if all fail
+ * @throws Failure `not_found`; failures of ranges only if all fail
  */
 export async function readSample(
   cluster: Cluster,
@@ -70,9 +66,9 @@ export async function readSample(
   const isNodeLocal = isNodeLocalKeyspace(name.keyspace);
   const partitions = isNodeLocal ? places * partitionsPerPlace : partitionsPerPlace;
   const statement = isNodeLocal ? firstRows(name, partitions) : sampleStatement(name, table, partitions);
-  const bounds = isNodeLocal ? [null] : placesOf(places);
+  const bounds = isNodeLocal ? [null] : sampleRanges(places);
   const request = placeRequest(cluster, statement, partitions, signal);
-  const answers: PlaceAnswer[] = [];
+  const answers: SampleRead[] = [];
   for (let at = 0; at < bounds.length; at += AT_ONCE) {
     const some = bounds.slice(at, at + AT_ONCE);
     answers.push(...(await Promise.all(some.map((place) => readPlace(cluster, request, place)))));
@@ -80,8 +76,8 @@ export async function readSample(
   return summary(table, statement, answers);
 }
 
-function notFound({ keyspace, table }: TableName): CassandraFailure {
-  return new CassandraFailure({
+function notFound({ keyspace, table }: TableName): Failure {
+  return new Failure({
     code: 'not_found',
     message: `There is no table ${keyspace}.${table} that can be sampled.`,
     hint: 'It may have been dropped or renamed.',
@@ -99,13 +95,13 @@ function firstRows({ keyspace, table }: TableName, partitions: number): string {
   return `SELECT * FROM ${qualifiedName(keyspace, table)} PER PARTITION LIMIT 1 LIMIT ${partitions}`;
 }
 
-interface Place {
+interface SampleRange {
   readonly from: bigint;
   readonly to: bigint;
 }
 
 /** The ring in equal ranges, with bounds, so that no partition is read twice. */
-function placesOf(count: number): Place[] {
+function sampleRanges(count: number): SampleRange[] {
   const step = (MAX_TOKEN - MIN_TOKEN) / BigInt(count);
   return Array.from({ length: count }, (_, index) => {
     const from = MIN_TOKEN + step * BigInt(index);
@@ -133,7 +129,7 @@ function placeRequest(cluster: Cluster, statement: string, partitions: number, s
 }
 
 /** @param place null for a node-local table */
-async function readPlace(cluster: Cluster, request: PageRequest, place: Place | null): Promise<PlaceAnswer> {
+async function readPlace(cluster: Cluster, request: PageRequest, place: SampleRange | null): Promise<SampleRead> {
   const tokens = place === null ? [] : [place.from, place.to];
   const params = tokens.map((token) => encodeValue('token', String(token), { kind: 'native', name: 'bigint' }));
   try {
@@ -184,13 +180,13 @@ function beginningOfCell(cell: Uint8Array, type: CqlType): JsonValue | undefined
   return beginningOf(toJson(isPlain ? cell.subarray(0, SHOWN_BYTES) : cell, type), EXAMPLE_CHARACTERS);
 }
 
-function summary(table: Table, statement: string, answers: readonly PlaceAnswer[]): Sample {
+function summary(table: Table, statement: string, answers: readonly SampleRead[]): Sample {
   const pages = answers.flatMap((answer) => ('page' in answer ? [answer.page] : []));
   const failures = answers.flatMap((answer) => ('failure' in answer ? [answer.failure] : []));
   const rows = pages.flatMap((page) => page.rows);
   const columns = pages.find((page) => page.columns !== null)?.columns ?? [];
   if (pages.length === 0) {
-    throw new CassandraFailure({
+    throw new Failure({
       code: 'server_error',
       message: `None of the ${answers.length} sampled ranges could be read: ${failures[0] ?? 'no response'}`,
       retryable: true,

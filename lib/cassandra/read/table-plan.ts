@@ -1,5 +1,6 @@
 import 'server-only';
 import type { z } from 'zod';
+import type { TableName } from '@/lib/contract/common';
 import type { JsonValue } from '@/lib/contract/json';
 import type { rowsRequestSchema } from '@/lib/contract/reads';
 import type { SchemaResponse } from '@/lib/contract/schema';
@@ -9,8 +10,8 @@ import { buildSelect, displaySelect, type SelectRequest } from '@/lib/cql/select
 import { tokenBounds, tokensWithin } from '@/lib/cql/select-tokens';
 import type { CqlType } from '@/lib/cql/types';
 import { toCqlLiteral } from '@/lib/wire/values';
+import { Failure, invalidRequest } from '../../failure';
 import type { Cluster } from '../client/cluster';
-import { CassandraFailure, invalidRequest } from '../client/failure';
 import { encodeValue } from '../client/prepared';
 import { findTable, readTable } from '../schema/schema';
 import { checkedConsistency, classifyWith } from './query-plan';
@@ -18,15 +19,10 @@ import { DEFAULT_TIMEOUT_MS, type ReadPlan } from './reads';
 
 type RowsRequest = z.output<typeof rowsRequestSchema>;
 
-export interface TableName {
-  readonly keyspace: string;
-  readonly table: string;
-}
-
 /**
  * The read for a table page: its filters, columns and token bounds as one prepared statement.
  * @param known a schema to plan with; default: the current one
- * @throws CassandraFailure `not_found`; `invalid_request` saying what a filter lacks, or which value is invalid
+ * @throws Failure `not_found`; `invalid_request` saying what a filter lacks, or which value is invalid
  */
 export async function planTable(
   cluster: Cluster,
@@ -42,7 +38,7 @@ export async function planTable(
     const message = `Cassandra cannot serve this filter: ${problem}.`;
     if (needsFiltering === null) throw invalidRequest(message, 'Add what is missing, or remove a filter.');
     const hint = 'Add what is missing, remove a filter, or set allowFiltering, which reads more rows than it returns.';
-    throw new CassandraFailure({ code: 'invalid_request', message, hint, option: 'allowFiltering', retryable: false });
+    throw new Failure({ code: 'invalid_request', message, hint, option: 'allowFiltering', retryable: false });
   }
   const classification = await classifyWith(cluster, lookup, statement, undefined);
   const consistency = checkedConsistency(request.consistency ?? cluster.config.consistency, classification);
@@ -69,7 +65,7 @@ export async function planTable(
 function selectRequest(lookup: SchemaLookup, { keyspace, table }: TableName, request: RowsRequest): SelectRequest {
   const shape = lookup.table(keyspace, table);
   if (shape === undefined) {
-    throw new CassandraFailure({
+    throw new Failure({
       code: 'not_found',
       message: `There is no table ${keyspace}.${table}.`,
       hint: 'It may have been dropped or renamed. The tree on the left shows the current tables.',

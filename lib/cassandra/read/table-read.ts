@@ -1,18 +1,19 @@
 import 'server-only';
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
+import type { TableName } from '@/lib/contract/common';
 import type { ErrorCode } from '@/lib/contract/errors';
 import type { Principal } from '@/lib/contract/principal';
 import type { rowsRequestSchema } from '@/lib/contract/reads';
 import type { SchemaResponse } from '@/lib/contract/schema';
 import { schemaLookup } from '@/lib/cql/schema-lookup';
+import { Failure } from '../../failure';
 import type { Cluster } from '../client/cluster';
 import { toFailure } from '../client/errors';
-import { CassandraFailure } from '../client/failure';
 import { findTable, latestSchema, readSchema } from '../schema/schema';
 import type { BudgetReader } from './budget';
 import { openRead, type Read, type ReadPage, type ReadPlan } from './reads';
-import { planTable, type TableName } from './table-plan';
+import { planTable } from './table-plan';
 
 type RowsRequest = z.output<typeof rowsRequestSchema>;
 
@@ -22,7 +23,7 @@ type RowsRequest = z.output<typeof rowsRequestSchema>;
  * is planned again with the new one before anything of the page is used.
  * @param principal whose cursors it accepts and issues
  * @param reader whose turns its pages take, so that the caller can see it wait
- * @throws CassandraFailure
+ * @throws Failure
  */
 export async function openTable(
   cluster: Cluster,
@@ -60,7 +61,7 @@ const OF_SCHEMA: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 function isOfSchema(error: unknown): boolean {
-  return error instanceof CassandraFailure && OF_SCHEMA.has(error.error.code);
+  return error instanceof Failure && OF_SCHEMA.has(error.error.code);
 }
 
 interface TableRead {

@@ -5,7 +5,7 @@ import { toFailure } from '../client/errors';
 
 /**
  * The server's own DESCRIBE of a keyspace, or of a table or view with its indexes and views.
- * @throws CassandraFailure; DESCRIBE on the server exists since Cassandra 4.0
+ * @throws Failure; DESCRIBE on the server exists since Cassandra 4.0
  */
 export async function describe(
   cluster: Cluster,

@@ -4,15 +4,15 @@ import type { ErrorCode } from '@/lib/contract/errors';
 import type { Keyspace, SchemaResponse, Table, TableColumn, TableIndex } from '@/lib/contract/schema';
 import { visibleColumns } from '@/lib/cql/compact-storage';
 import { groupBy } from '@/lib/cql/group-by';
+import { Failure } from '../../failure';
 import type { Cluster } from '../client/cluster';
 import { toFailure } from '../client/errors';
-import { CassandraFailure } from '../client/failure';
 import { readFromNode } from '../client/system-reads';
 
 /** How long a schema with gaps is used: what could not be read may be readable next time. */
 const GAPS_FRESH_MS = 3_000;
 
-interface Reading {
+interface SchemaRead {
   readonly schema: SchemaResponse;
   readonly at: number;
   /** The node that was read, and its schema version. */
@@ -21,14 +21,14 @@ interface Reading {
 }
 
 /** Per cluster: the latest read started, and the latest completed. */
-const begun = new WeakMap<Cluster, Promise<Reading>>();
-const latest = new WeakMap<Cluster, Reading>();
+const begun = new WeakMap<Cluster, Promise<SchemaRead>>();
+const latest = new WeakMap<Cluster, SchemaRead>();
 
 /**
  * The schema from `system_schema` and `system_virtual_schema`, all from one node. It is cached until that node has
  * another version of it (`schema_version` in `system.local`), which every call checks.
  * @param fresh reload it whatever its version, which does not cover virtual tables
- * @throws CassandraFailure when keyspaces and tables cannot be read; minor gaps are listed in the response
+ * @throws Failure when keyspaces and tables cannot be read; minor gaps are listed in the response
  */
 export async function readSchema(cluster: Cluster, { fresh = false } = {}): Promise<SchemaResponse> {
   const before = begun.get(cluster);
@@ -43,7 +43,7 @@ export async function readSchema(cluster: Cluster, { fresh = false } = {}): Prom
 }
 
 /** @param host the node that was read before: tried first, or last if it is silent now */
-function begin(cluster: Cluster, host?: Host, isSilent = false): Promise<Reading> {
+function begin(cluster: Cluster, host?: Host, isSilent = false): Promise<SchemaRead> {
   const rank = (one: Host) => (one === host ? (isSilent ? 1 : -1) : 0);
   const reading = cluster.client().then((client) => readFromAnyNode(client, rank));
   begun.set(cluster, reading);
@@ -62,7 +62,7 @@ function begin(cluster: Cluster, host?: Host, isSilent = false): Promise<Reading
 /** Whether the node that was read still has that schema; silent: it does not answer. */
 async function standingOf(
   cluster: Cluster,
-  { schema, at, host, version }: Reading,
+  { schema, at, host, version }: SchemaRead,
 ): Promise<'current' | 'old' | 'silent'> {
   if (!host.isUp()) return 'silent';
   const now = await readVersion(await cluster.client(), host).catch(() => null);
@@ -79,7 +79,7 @@ export function latestSchema(cluster: Cluster): SchemaResponse | undefined {
 /**
  * The schema, and what is looked for in it. The schema is reloaded before that counts as missing, because one node may
  * know of it a moment before another, and virtual tables have no version.
- * @throws CassandraFailure
+ * @throws Failure
  */
 export async function readSchemaFor<Found>(
   cluster: Cluster,
@@ -124,8 +124,8 @@ interface SchemaRows {
   readonly views: Group;
 }
 
-/** @throws CassandraFailure of the last node tried, or the first that a node returned */
-async function readFromAnyNode(client: Client, rank: (host: Host) => number): Promise<Reading> {
+/** @throws Failure of the last node tried, or the first that a node returned */
+async function readFromAnyNode(client: Client, rank: (host: Host) => number): Promise<SchemaRead> {
   const hosts = client.hosts.values().toSorted((one, other) => rank(one) - rank(other));
   const up = hosts.filter((host) => host.isUp());
   let failure: unknown = NO_NODE;
@@ -142,12 +142,12 @@ async function readFromAnyNode(client: Client, rank: (host: Host) => number): Pr
 
 /** Failures after which another node may answer. */
 function isSilence(error: unknown): boolean {
-  return error instanceof CassandraFailure && SILENT.has(error.error.code);
+  return error instanceof Failure && SILENT.has(error.error.code);
 }
 
 const SILENT: ReadonlySet<ErrorCode> = new Set(['cluster_unreachable', 'request_timeout', 'read_timeout']);
 
-const NO_NODE = new CassandraFailure({
+const NO_NODE = new Failure({
   code: 'cluster_unreachable',
   message: 'No node of the cluster answers.',
   retryable: true,
@@ -158,7 +158,7 @@ async function readVersion(client: Client, host: Host): Promise<string> {
   return String(row?.get('schema_version'));
 }
 
-async function readFrom(client: Client, host: Host): Promise<Reading> {
+async function readFrom(client: Client, host: Host): Promise<SchemaRead> {
   const at = performance.now();
   // Read before the tables, so that a change while they are read shows as another version.
   const version = await readVersion(client, host);

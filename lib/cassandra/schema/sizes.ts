@@ -26,7 +26,7 @@ interface NodeSizes {
   readonly gap: string | null;
 }
 
-/** @throws CassandraFailure when the cluster cannot be reached; nodes that do not answer are listed as gaps */
+/** @throws Failure when the cluster cannot be reached; nodes that do not answer are listed as gaps */
 export async function readSizes(cluster: Cluster): Promise<SizesResponse> {
   const client = await cluster.client();
   const answers = await askEveryNode(client, (host) => readNodeSizes(client, host));

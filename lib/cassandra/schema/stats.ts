@@ -1,22 +1,18 @@
 import 'server-only';
 import type { Client, Host, types } from 'cassandra-driver';
+import type { TableName } from '@/lib/contract/common';
 import type { Latency, NodeStats, PerRead, TableStats, TopPartitions } from '@/lib/contract/stats';
+import { Failure } from '../../failure';
 import type { Cluster } from '../client/cluster';
-import { CassandraFailure } from '../client/failure';
 import { askEveryNode, readFromNode } from '../client/system-reads';
 import { readTable } from './schema';
-
-interface TableName {
-  readonly keyspace: string;
-  readonly table: string;
-}
 
 const SOURCE = 'system.table_estimates: SSTables of each node’s primary ranges, written every 5 minutes';
 
 /**
  * What every node reports about a table: estimates of its partitions, latencies and tombstones since it started, and
  * what its last repair recorded. A node that does not answer, or has no such record, does not affect the others.
- * @throws CassandraFailure `not_found`
+ * @throws Failure `not_found`
  */
 export async function readTableStats(cluster: Cluster, name: TableName): Promise<TableStats> {
   const client = await cluster.client();
@@ -32,8 +28,8 @@ export async function readTableStats(cluster: Cluster, name: TableName): Promise
   };
 }
 
-function notFound({ keyspace, table }: TableName): CassandraFailure {
-  return new CassandraFailure({
+function notFound({ keyspace, table }: TableName): Failure {
+  return new Failure({
     code: 'not_found',
     message: `There is no table ${keyspace}.${table} with statistics.`,
     hint: 'Virtual tables have none; any other table may have been dropped or renamed.',
@@ -60,7 +56,7 @@ function unanswered(node: string, failure: string): NodeStats {
   return { ...NOTHING, node, failure, gaps: [] };
 }
 
-/** @throws CassandraFailure when the node does not respond at all */
+/** @throws Failure when the node does not respond at all */
 async function readNode(client: Client, host: Host, name: TableName): Promise<NodeStats> {
   const gaps: string[] = [];
   const ask = async (from: string): Promise<types.Row[]> => {
@@ -68,7 +64,7 @@ async function readNode(client: Client, host: Host, name: TableName): Promise<No
     try {
       return await readFromNode(client, host, statement, [name.keyspace, name.table]);
     } catch (error) {
-      if (!(error instanceof CassandraFailure) || !TELLS_NOT.has(error.error.code)) throw error;
+      if (!(error instanceof Failure) || !TELLS_NOT.has(error.error.code)) throw error;
       gaps.push(`${from}: ${error.message}`);
       return [];
     }

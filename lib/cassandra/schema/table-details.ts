@@ -1,30 +1,24 @@
 import 'server-only';
 import type { Client, Host, types } from 'cassandra-driver';
+import type { TableName } from '@/lib/contract/common';
 import type { Table } from '@/lib/contract/schema';
-import type { TableDetails } from '@/lib/contract/stats';
+import type { IndexNodeState, TableDetails } from '@/lib/contract/stats';
 import { tableShape } from '@/lib/cql/schema-lookup';
+import { Failure } from '../../failure';
 import type { Cluster } from '../client/cluster';
-import { CassandraFailure } from '../client/failure';
 import { askEveryNode, readFromNode, readSystem } from '../client/system-reads';
 import { readTable } from './schema';
-
-interface TableName {
-  readonly keyspace: string;
-  readonly table: string;
-}
-
-type IndexState = TableDetails['indexes'][number]['nodes'][number];
 
 /**
  * What the schema response leaves out about one table: its properties as stored, and whether its indexes are built on
  * each node.
- * @throws CassandraFailure `not_found`
+ * @throws Failure `not_found`
  */
 export async function readTableDetails(cluster: Cluster, name: TableName): Promise<TableDetails> {
   const client = await cluster.client();
   const { table } = await readTable(cluster, name.keyspace, name.table);
   if (table === undefined || table.kind === 'virtual') {
-    throw new CassandraFailure({
+    throw new Failure({
       code: 'not_found',
       message: `There is no table ${name.keyspace}.${name.table} with properties.`,
       retryable: false,
@@ -64,7 +58,7 @@ async function indexStates(client: Client, keyspace: string, table: Table): Prom
   const answers = await askEveryNode(client, (host) => readStates(client, host, keyspace));
   return shapes.map(({ name, kind }) => ({
     name,
-    nodes: answers.map((answer): IndexState => {
+    nodes: answers.map((answer): IndexNodeState => {
       const node = answer.host.address;
       if (answer.failure !== undefined) return { node, state: 'unknown', reason: answer.failure.message };
       const { built, sai } = answer.value;
@@ -109,7 +103,7 @@ async function readSai(client: Client, host: Host, keyspace: string): Promise<No
     );
   } catch (error) {
     // Before 5.0 there is neither such a table nor such an index.
-    if (error instanceof CassandraFailure && error.error.code === 'invalid_statement') return undefined;
+    if (error instanceof Failure && error.error.code === 'invalid_statement') return undefined;
     throw error;
   }
 }

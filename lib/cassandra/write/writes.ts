@@ -29,7 +29,7 @@ export const ONCE: Resending = { isIdempotent: false, retry: new policies.retry.
  * whether it was applied. Aborting does not undo what has been sent.
  * @param principal whose cursors are refused with a reason
  * @param signals any of them ends the waiting
- * @throws CassandraFailure `cursor_refused`, `cluster_unreachable`
+ * @throws Failure `cursor_refused`, `cluster_unreachable`
  */
 export async function openWrite(plan: WritePlan, principal: Principal, ...signals: AbortSignal[]): Promise<Run> {
   const { client, signal, hold, ...run } = await beginRun(plan, signals);
@@ -48,7 +48,7 @@ export async function openWrite(plan: WritePlan, principal: Principal, ...signal
   };
 }
 
-/** A cursor would send the statement a second time. @throws CassandraFailure `cursor_refused` */
+/** A cursor would send the statement a second time. @throws Failure `cursor_refused` */
 function refuseCursor(plan: WritePlan, cursor: string, principal: Principal): never {
   decodeCursor(scopeOf(plan, principal), cursor);
   throw refused('A statement that changes data has only one page.');

@@ -37,20 +37,20 @@ export interface NodeKey {
 }
 
 /** A column, an element of a list, map or set, or a field of a user-defined type. */
-export type Place =
+export type AssignmentTarget =
   | { readonly kind: 'column'; readonly column: string }
   | { readonly kind: 'element'; readonly column: string; readonly key: Value }
   | { readonly kind: 'field'; readonly column: string; readonly field: string };
 
 export type Assignment =
-  | { readonly kind: 'set'; readonly place: Place; readonly value: Value }
+  | { readonly kind: 'set'; readonly place: AssignmentTarget; readonly value: Value }
   | { readonly kind: 'append' | 'prepend' | 'remove'; readonly column: string; readonly value: Value }
   | { readonly kind: 'count'; readonly column: string; readonly sign: '+' | '-'; readonly value: Value };
 
 export type ComparisonOperator = '=' | '!=' | '<' | '<=' | '>' | '>=' | 'IN';
 
 export interface Comparison {
-  readonly place: Place;
+  readonly place: AssignmentTarget;
   readonly operator: ComparisonOperator;
   /** One, or for IN any number. */
   readonly values: readonly Value[];
@@ -97,7 +97,7 @@ export interface DeleteNode extends RowNode {
   readonly kind: 'delete';
   readonly scope: 'columns' | 'row' | 'range' | 'partition';
   /** What is deleted of the row; empty: all of the scope. */
-  readonly places: readonly Place[];
+  readonly places: readonly AssignmentTarget[];
   /** Of a range: bounds of the clustering column that follows those in the key. */
   readonly bounds: readonly Bound[];
 }

@@ -3,12 +3,12 @@ import type { ColumnShape } from '../schema-lookup';
 import type { CqlType } from '../types';
 import { checkedValue, dataColumnOf, isCounter } from './checks';
 import {
+  type AssignmentTarget,
   type Comparison,
   type ComparisonOperator,
   type Condition,
   type MutatedTable,
   MutationError,
-  type Place,
   type Value,
 } from './nodes';
 
@@ -31,7 +31,7 @@ export interface ComparisonInput extends PlaceInput {
 export type ConditionInput = 'exists' | readonly ComparisonInput[];
 
 export interface TypedPlace {
-  readonly place: Place;
+  readonly place: AssignmentTarget;
   readonly column: ColumnShape;
   /** Of the value that stands there; of an element of a set: of the element. */
   readonly type: CqlType;

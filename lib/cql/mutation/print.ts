@@ -3,6 +3,7 @@ import { qualifiedName, quoteIdentifier } from '../identifiers';
 import { countText, equalsText, filledInsert, joined, UPDATE, updateBegin, usingPieces } from './frames';
 import type {
   Assignment,
+  AssignmentTarget,
   BatchNode,
   Comparison,
   Condition,
@@ -10,7 +11,6 @@ import type {
   InsertNode,
   MutationNode,
   NodeKey,
-  Place,
   UpdateNode,
   Value,
 } from './nodes';
@@ -126,7 +126,7 @@ function assignmentPieces(assignment: Assignment): Piece[] {
   }
 }
 
-function placePieces(place: Place): Piece[] {
+function placePieces(place: AssignmentTarget): Piece[] {
   const name = quoteIdentifier(place.column);
   switch (place.kind) {
     case 'column':

@@ -1,9 +1,9 @@
-/** Rates cover the last WINDOW_MS; one sample per READING_EVERY_MS is enough for them. */
-const [WINDOW_MS, READING_EVERY_MS] = [5_000, 250];
+/** Rates cover the last RATE_SPAN_MS; one sample per SAMPLE_EVERY_MS is enough for them. */
+const [RATE_SPAN_MS, SAMPLE_EVERY_MS] = [5_000, 250];
 /** With fewer pages an extrapolation is worthless. */
 const ESTIMATE_FROM_PAGES = 3;
 
-interface Reading {
+interface RateSample {
   readonly atMs: number;
   readonly rows: number;
   readonly share: number | null;
@@ -14,7 +14,7 @@ export class ScanMeter {
   rows: number;
   pages: number;
   frameBytes: number;
-  #readings: Reading[] = [];
+  #samples: RateSample[] = [];
 
   constructor(before: { readonly rows: number; readonly pages: number; readonly frameBytes: number }) {
     this.rows = before.rows;
@@ -24,10 +24,10 @@ export class ScanMeter {
 
   /** @param share of the scan that is done; called only occasionally, because it looks at every piece */
   add(page: { readonly rows: number; readonly frameBytes: number }, nowMs: number, share: () => number | null): void {
-    const last = this.#readings.at(-1);
-    if (last === undefined || nowMs - last.atMs >= READING_EVERY_MS) {
-      this.#readings = this.#readings.filter(({ atMs }) => nowMs - atMs <= WINDOW_MS);
-      this.#readings.push({ atMs: nowMs, rows: this.rows, share: share() });
+    const last = this.#samples.at(-1);
+    if (last === undefined || nowMs - last.atMs >= SAMPLE_EVERY_MS) {
+      this.#samples = this.#samples.filter(({ atMs }) => nowMs - atMs <= RATE_SPAN_MS);
+      this.#samples.push({ atMs: nowMs, rows: this.rows, share: share() });
     }
     this.rows += page.rows;
     this.pages++;
@@ -36,9 +36,9 @@ export class ScanMeter {
 
   /** Over the last seconds; null before there is enough data. */
   rowsPerSecond(nowMs: number): number | null {
-    const first = this.#readings.find(({ atMs }) => nowMs - atMs <= WINDOW_MS);
+    const first = this.#samples.find(({ atMs }) => nowMs - atMs <= RATE_SPAN_MS);
     // Nothing has arrived since the last sample, so the rate falls towards zero.
-    const since = first ?? this.#readings.at(-1);
+    const since = first ?? this.#samples.at(-1);
     if (since === undefined || nowMs <= since.atMs) return null;
     return ((this.rows - since.rows) * 1_000) / (nowMs - since.atMs);
   }
@@ -53,7 +53,7 @@ export class ScanMeter {
   /** An extrapolation from how the share grew in the last seconds; null: unknown. */
   estimatedLeftMs(share: number | null, nowMs: number): number | null {
     if (share === 1) return 0;
-    const since = this.#readings.find(({ atMs }) => nowMs - atMs <= WINDOW_MS);
+    const since = this.#samples.find(({ atMs }) => nowMs - atMs <= RATE_SPAN_MS);
     if (share === null || since?.share == null || this.pages < ESTIMATE_FROM_PAGES || share <= since.share) return null;
     return ((1 - share) * (nowMs - since.atMs)) / (share - since.share);
   }

@@ -40,7 +40,7 @@ export function* shredding(
 }
 
 /** What is true of a type in its context. */
-export interface Place {
+export interface ValueContext {
   /** For errors. */
   readonly typeName: string;
   /** Map keys and vector elements are never null. */
@@ -48,7 +48,13 @@ export interface Place {
 }
 
 /** Enters a null if it is allowed. Refuses an empty value that the type does not have, because it is not null. */
-function shredNothing(shredder: Shredder, place: Place, length: number, repetition: number, definition: number): void {
+function shredNothing(
+  shredder: Shredder,
+  place: ValueContext,
+  length: number,
+  repetition: number,
+  definition: number,
+): void {
   if (length === 0) {
     throw new ValueError(
       `a value of no bytes, which is not null, and for which a Parquet file has no ${place.typeName}. ` +
@@ -59,7 +65,7 @@ function shredNothing(shredder: Shredder, place: Place, length: number, repetiti
   shredder.absent(repetition, definition);
 }
 
-export interface ScalarPlace extends Place {
+export interface ScalarContext extends ValueContext {
   readonly write: ValueWriter;
   readonly steps?: StepWriter | undefined;
   /** The fixed size of values in bytes, or 0. */
@@ -71,12 +77,12 @@ export interface ScalarPlace extends Place {
 /** Types stored as one plain value. */
 export class ScalarShredder implements Shredder {
   private readonly leaf: Leaf;
-  private readonly place: ScalarPlace;
+  private readonly place: ScalarContext;
   private readonly write: ValueWriter;
   private readonly size: number;
   private readonly own: 0 | 1;
 
-  constructor(leaf: Leaf, place: ScalarPlace) {
+  constructor(leaf: Leaf, place: ScalarContext) {
     this.leaf = leaf;
     this.place = place;
     this.write = place.write;
@@ -118,9 +124,9 @@ const NO_BYTES = new Uint8Array();
 /** Durations: months, days and nanoseconds, each in a separate leaf. */
 export class DurationShredder implements Shredder {
   private readonly leaves: readonly [months: Leaf, days: Leaf, nanoseconds: Leaf];
-  private readonly place: Place;
+  private readonly place: ValueContext;
 
-  constructor(leaves: readonly [months: Leaf, days: Leaf, nanoseconds: Leaf], place: Place) {
+  constructor(leaves: readonly [months: Leaf, days: Leaf, nanoseconds: Leaf], place: ValueContext) {
     this.leaves = leaves;
     this.place = place;
   }
@@ -146,9 +152,9 @@ export class DurationShredder implements Shredder {
 /** Tuples and UDTs: fields in order; those missing at the end are null. */
 export class FieldsShredder implements Shredder {
   private readonly fields: readonly Shredder[];
-  private readonly place: Place;
+  private readonly place: ValueContext;
 
-  constructor(fields: readonly Shredder[], place: Place) {
+  constructor(fields: readonly Shredder[], place: ValueContext) {
     this.fields = fields;
     this.place = place;
   }
@@ -203,11 +209,11 @@ interface Element {
  */
 abstract class RepeatedShredder implements Shredder {
   protected readonly parts: readonly Shredder[];
-  protected readonly place: Place;
+  protected readonly place: ValueContext;
   /** The repetition level of all elements except the first. */
   protected readonly level: number;
 
-  constructor(parts: readonly Shredder[], place: Place, level: number) {
+  constructor(parts: readonly Shredder[], place: ValueContext, level: number) {
     this.parts = parts;
     this.place = place;
     this.level = level;
@@ -294,7 +300,7 @@ export class VectorShredder extends RepeatedShredder {
   private readonly dimensions: number;
   private readonly elementBytes: number;
 
-  constructor(of: Shredder, place: Place, level: number, dimensions: number, elementBytes: number) {
+  constructor(of: Shredder, place: ValueContext, level: number, dimensions: number, elementBytes: number) {
     super([of], place, level);
     this.dimensions = dimensions;
     this.elementBytes = elementBytes;

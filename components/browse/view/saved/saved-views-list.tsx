@@ -6,8 +6,8 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Input } from '@/components/ui/input';
 import { Shown } from '@/components/ui/shown';
 import type { BrowseAddress } from '@/lib/browse/address';
-import type { TablePlace } from '@/lib/browse/place';
 import { nameProblem, renamed, type SavedView, searchOf, withoutView, withView } from '@/lib/browse/saved-views';
+import type { TablePlace } from '@/lib/client/place';
 import { useSearchState, WHOLE_SEARCH } from '@/lib/client/use-search-state';
 import { useSavedViews } from './use-saved-views';
 

@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { useStoredText } from '@/components/ui/stored-text';
-import type { TablePlace } from '@/lib/browse/place';
 import { readViews, type SavedView } from '@/lib/browse/saved-views';
+import type { TablePlace } from '@/lib/client/place';
 
 type Change = (views: readonly SavedView[]) => readonly SavedView[];
 

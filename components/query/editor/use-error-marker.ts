@@ -1,24 +1,24 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { Suggestion } from '@/lib/cql/help/help';
 import type { QueryDocument } from '@/lib/workbench/documents';
-import { type ErrorMark, editsIn, errorPlace } from '@/lib/workbench/error-place';
-import type { StatementPlace } from '@/lib/workbench/run';
+import { type ErrorMark, editsIn, stepErrorRange } from '@/lib/workbench/error-range';
+import type { StatementSpan } from '@/lib/workbench/run';
 import type { EditorHandle } from './cql-editor';
 
-export interface ErrorPlace {
+export interface ErrorMarker {
   setEditor(editor: EditorHandle | null): void;
   /** Gives the editor the focus. */
   focus(): void;
   /** Underlines the place of a failed statement's mistake. */
-  mark(statement: StatementPlace, mark: ErrorMark): void;
+  mark(statement: StatementSpan, mark: ErrorMark): void;
   /** Puts the cursor there. */
-  goTo(statement: StatementPlace, mark: ErrorMark): void;
+  goTo(statement: StatementSpan, mark: ErrorMark): void;
   /** Changes the statement, as one step to undo; false where the editor no longer has it. */
-  apply(statement: StatementPlace, suggestion: Suggestion): boolean;
+  apply(statement: StatementSpan, suggestion: Suggestion): boolean;
 }
 
 /** Shows and fixes a failed statement's mistake where it is in the active document. */
-export function useErrorPlace(active: QueryDocument): ErrorPlace {
+export function useErrorMarker(active: QueryDocument): ErrorMarker {
   const editor = useRef<EditorHandle>(null);
   const latest = useRef(active);
   useEffect(() => {
@@ -32,11 +32,11 @@ export function useErrorPlace(active: QueryDocument): ErrorPlace {
       },
       focus: () => editor.current?.focus(),
       mark: (statement, mark) => {
-        const range = errorPlace(latest.current.text, statement, mark);
+        const range = stepErrorRange(latest.current.text, statement, mark);
         if (range !== undefined) editor.current?.showError({ range, message: mark.message });
       },
       goTo: (statement, mark) => {
-        const range = errorPlace(latest.current.text, statement, mark);
+        const range = stepErrorRange(latest.current.text, statement, mark);
         if (range !== undefined) editor.current?.moveTo(range.from);
       },
       apply: (statement, { edits }) => {

@@ -2,7 +2,7 @@ import type { ApiError } from '@/lib/contract/errors';
 import type { Edit, TextRange } from '@/lib/cql/help/help';
 import { unquoteIdentifier } from '@/lib/cql/identifiers';
 import { isSignificant, type TokenKind, tokenize } from '@/lib/cql/lexer';
-import type { StatementPlace } from './run';
+import type { StatementSpan } from './run';
 
 /** What is known of a failed statement's mistake. */
 export interface ErrorMark {
@@ -17,7 +17,7 @@ export interface ErrorMark {
  * The place of a mistake in the editor's text: the known one, else the position that the server gave, else the name in its
  * message. Undefined when the statement is no longer in the text, or nothing names a place.
  */
-export function errorPlace(text: string, { text: statement, start }: StatementPlace, mark: ErrorMark) {
+export function stepErrorRange(text: string, { text: statement, start }: StatementSpan, mark: ErrorMark) {
   const { range, error } = mark;
   const base = placeOf(text, statement, start);
   if (range !== null) return base === undefined ? undefined : { from: base + range.from, to: base + range.to };
@@ -28,7 +28,7 @@ export function errorPlace(text: string, { text: statement, start }: StatementPl
 /** Edits of a statement as edits of the text that it is in; undefined when it is no longer there. */
 export function editsIn(
   text: string,
-  { text: statement, start }: StatementPlace,
+  { text: statement, start }: StatementSpan,
   edits: readonly Edit[],
 ): readonly Edit[] | undefined {
   const base = placeOf(text, statement, start);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ApiError } from '@/lib/contract/errors';
-import { editsIn, errorPlace, errorRange } from './error-place';
+import { editsIn, errorRange, stepErrorRange } from './error-range';
 
 function marked(text: string, statement: string, position: { line: number; column: number }, start?: number) {
   const range = errorRange(text, statement, start ?? text.indexOf(statement), position);
@@ -43,7 +43,7 @@ describe('the place of a server error in the editor', () => {
 describe('an error without a position', () => {
   const place = (statement: string, message: string) => {
     const error: ApiError = { code: 'invalid_statement', message, retryable: false };
-    const range = errorPlace(`;${statement}`, { text: statement, start: 1 }, { range: null, error, message });
+    const range = stepErrorRange(`;${statement}`, { text: statement, start: 1 }, { range: null, error, message });
     return range && `;${statement}`.slice(range.from, range.to);
   };
 
@@ -64,9 +64,9 @@ describe('a mistake whose place is known', () => {
   const mark = { range: { from: 26, to: 29 }, error, message: 'no quotes' };
 
   it('is marked there, whatever the server says, wherever the statement is by now', () => {
-    expect(errorPlace(`-- ${statement.text}`, statement, mark)).toEqual({ from: 29, to: 32 });
-    expect(errorPlace(`-- moved\n${statement.text}`, statement, mark)).toEqual({ from: 35, to: 38 });
-    expect(errorPlace('SELECT 1', statement, mark)).toBeUndefined();
+    expect(stepErrorRange(`-- ${statement.text}`, statement, mark)).toEqual({ from: 29, to: 32 });
+    expect(stepErrorRange(`-- moved\n${statement.text}`, statement, mark)).toEqual({ from: 35, to: 38 });
+    expect(stepErrorRange('SELECT 1', statement, mark)).toBeUndefined();
   });
 
   it('is changed there, and nowhere when the statement is gone', () => {

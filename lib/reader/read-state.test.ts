@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PageFrame } from '@/lib/contract/frames';
-import { estimatedRows, NOT_READ, type Reading, type ReadingEvent, readingReducer, rowsPerSecond } from './reading';
+import {
+  estimatedRows,
+  NOT_READ,
+  type ReadingEvent,
+  type ReadState,
+  readingReducer,
+  rowsPerSecond,
+} from './read-state';
 
 function page(index: number, rows: number, ringFraction: number | null = null, warnings: string[] = []): PageFrame {
   return {
@@ -35,7 +42,7 @@ const end = (next: string | null): ReadingEvent => ({
 const error = { code: 'read_timeout' as const, message: 'Too slow.', retryable: true };
 const fail: ReadingEvent = { type: 'fail', error, disconnected: false };
 
-const play = (...events: ReadingEvent[]): Reading => events.reduce(readingReducer, NOT_READ);
+const play = (...events: ReadingEvent[]): ReadState => events.reduce(readingReducer, NOT_READ);
 
 describe('reading a result', () => {
   it('pauses while more rows exist and is complete only after the last', () => {

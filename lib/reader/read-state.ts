@@ -12,7 +12,7 @@ type Phase = 'idle' | 'reading' | 'paused' | 'complete' | 'stopped' | 'failed';
 /** One page, or continuously to the end. */
 export type ReadMode = 'page' | 'on';
 
-export interface Reading {
+export interface ReadState {
   readonly phase: Phase;
   /** How many other reads of the cluster it is waiting for; null when it is not waiting. */
   readonly waitsFor: number | null;
@@ -85,7 +85,7 @@ const LATENCIES_KEPT = 40;
 /** With fewer rows an estimate of the whole would be a guess: partitions differ in size. */
 const ROWS_FOR_ESTIMATE = 2_000;
 
-export const NOT_READ: Reading = {
+export const NOT_READ: ReadState = {
   phase: 'idle',
   waitsFor: null,
   mode: 'page',
@@ -111,14 +111,14 @@ export const NOT_READ: Reading = {
 };
 
 /** Events for a read that is not running are ignored: they are late events of one that was stopped. */
-export function readingReducer(state: Reading, event: ReadingEvent): Reading {
+export function readingReducer(state: ReadState, event: ReadingEvent): ReadState {
   // Whatever else happens to a read, it no longer waits.
   const waitsFor = event.type === 'waiting' ? event.reads : event.type === 'sample' ? state.waitsFor : null;
   const next = reduce(state, event);
   return next.phase !== 'reading' || next.waitsFor === waitsFor ? next : { ...next, waitsFor };
 }
 
-function reduce(state: Reading, event: ReadingEvent): Reading {
+function reduce(state: ReadState, event: ReadingEvent): ReadState {
   if (event.type === 'ask') return ask(state, event);
   if (event.type === 'sample') return { ...state, sample: event.sample ?? state.sample };
   if (event.type === 'rest') {
@@ -156,7 +156,7 @@ function reduce(state: Reading, event: ReadingEvent): Reading {
   }
 }
 
-function ask(state: Reading, { mode, nowMs }: Extract<ReadingEvent, { type: 'ask' }>): Reading {
+function ask(state: ReadState, { mode, nowMs }: Extract<ReadingEvent, { type: 'ask' }>): ReadState {
   if (state.phase === 'reading' || state.phase === 'complete') return state;
   const pace = { sinceMs: nowMs, rowsBefore: state.rows, untilMs: nowMs };
   // An automatic retry changes nothing on screen: the error stays until there is a response.
@@ -164,7 +164,7 @@ function ask(state: Reading, { mode, nowMs }: Extract<ReadingEvent, { type: 'ask
   return { ...state, ...said, phase: 'reading', mode, pace };
 }
 
-function addPage(state: Reading, { page, rows, nowMs }: Extract<ReadingEvent, { type: 'page' }>): Reading {
+function addPage(state: ReadState, { page, rows, nowMs }: Extract<ReadingEvent, { type: 'page' }>): ReadState {
   const fresh = page.warnings.filter((warning) => !state.warnings.includes(warning));
   return {
     ...state,
@@ -182,13 +182,13 @@ function addPage(state: Reading, { page, rows, nowMs }: Extract<ReadingEvent, { 
 }
 
 /** Rows of the whole result, extrapolated from the share of the ring read; null where that would be a guess, or the number is known. */
-export function estimatedRows({ phase, sample }: Reading): number | null {
+export function estimatedRows({ phase, sample }: ReadState): number | null {
   if (phase === 'complete' || sample === null || sample.share <= 0 || sample.rows < ROWS_FOR_ESTIMATE) return null;
   return Math.max(sample.rows, Math.round(sample.rows / sample.share));
 }
 
 /** Rows per second of a continuous read; null while unknown. */
-export function rowsPerSecond({ phase, mode, rows, pace }: Reading): number | null {
+export function rowsPerSecond({ phase, mode, rows, pace }: ReadState): number | null {
   const elapsedMs = pace.untilMs - pace.sinceMs;
   if (phase !== 'reading' || mode !== 'on' || elapsedMs <= 0) return null;
   return ((rows - pace.rowsBefore) * 1_000) / elapsedMs;

@@ -39,7 +39,7 @@ export interface ReadingParts {
 }
 
 /** A scan as its reader sees it: pages, progress, and where to resume. */
-export class ScanReading {
+export class ScanStream {
   readonly pieces: readonly ScanPiece[];
   readonly columns: readonly PageColumn[];
   readonly #parts: ReadingParts;

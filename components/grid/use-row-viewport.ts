@@ -13,7 +13,7 @@ const OVERSCAN_ROWS = 8;
 const REST_MS = 150;
 const AT_TOP: Landing = { id: 0, row: 0, end: false };
 
-export interface RowPlace {
+export interface RowSlot {
   readonly row: number;
   /** Names the element to draw it with: the one of a row that has left is given to one that comes. */
   readonly key: number;
@@ -24,10 +24,10 @@ export interface RowPlace {
 type ScrolledRows = Pick<GridRows<unknown>, 'count' | 'front' | 'landing' | 'onView'>;
 
 /** The rows to draw for where `element` is scrolled to, in the order of their elements, and how to bring a row into view. */
-export function useRowWindow(
+export function useRowViewport(
   element: RefObject<HTMLElement | null>,
   { count: rowCount, front = 0, landing = AT_TOP, onView }: ScrolledRows,
-): { places: readonly RowPlace[]; heightPx: number; reveal: (row: number) => void; viewRows: () => number } {
+): { places: readonly RowSlot[]; heightPx: number; reveal: (row: number) => void; viewRows: () => number } {
   const [scroller] = useState(() => new RowScroller());
   const [elements] = useState(() => new RowElements());
   const viewPx = useViewPx(element);
@@ -48,7 +48,7 @@ export function useRowWindow(
   const last = drawn === 0 ? 0 : lastSlot + scroller.firstRow;
   // By numbers that rows keep when others are put before them.
   const rows = Array.from({ length: drawn }, (_, index) => first + index - front);
-  const places = elements.arrange(rows, scroller.stridePx === 0).map(({ row, key }): RowPlace => {
+  const places = elements.arrange(rows, scroller.stridePx === 0).map(({ row, key }): RowSlot => {
     return { row: row + front, key, topPx: (row + front - scroller.firstRow) * ROW_PX };
   });
   const top = scroller.topRow;

@@ -8,8 +8,8 @@ const BRAND = Symbol.for('ringside.failure');
  * several instances of this module, and one may handle a failure that another created: `instanceof` checks a mark that
  * they share.
  */
-export class CassandraFailure extends Error {
-  override readonly name = 'CassandraFailure';
+export class Failure extends Error {
+  override readonly name = 'Failure';
   readonly [BRAND] = true;
 
   static override [Symbol.hasInstance](value: unknown): boolean {
@@ -25,8 +25,8 @@ export class CassandraFailure extends Error {
 }
 
 /** A request that cannot be carried out as it is. */
-export function invalidRequest(message: string, hint?: string): CassandraFailure {
-  return new CassandraFailure({
+export function invalidRequest(message: string, hint?: string): Failure {
+  return new Failure({
     code: 'invalid_request',
     message,
     ...(hint === undefined ? {} : { hint }),
