@@ -45,6 +45,7 @@ export default defineConfig({
           exclude: ['**/*.integration.test.ts', '**/*.faults.test.ts', '**/*.heap.test.ts'],
           // A limit against hanging, far above what a test needs even on a busy machine.
           testTimeout: 60_000,
+          expect: { poll: { timeout: 20_000 } },
         },
       },
       {

@@ -84,8 +84,8 @@ describe('a press', () => {
     ['rowsInspect', { key: ' ', shiftKey: true }, false],
     ['rowsWhole', { key: ' ', shiftKey: true }, true],
     ['columnsWhole', { key: ' ', ctrlKey: true }, true],
-    ['columnMenu', { key: 'F10', shiftKey: true }, true],
-    ['columnMenu', { key: 'F10' }, false],
+    ['rowsCellMenu', { key: 'F10', shiftKey: true }, true],
+    ['rowsCellMenu', { key: 'F10' }, false],
     ['columnNarrow', { key: 'ArrowLeft', altKey: true, shiftKey: true }, true],
     ['columnLeft', { key: 'ArrowLeft', altKey: true, shiftKey: true }, false],
   ];

@@ -17,6 +17,8 @@ export type Scope =
   | 'app'
   | 'tree'
   | 'rows'
+  | 'key'
+  | 'quick'
   | 'find'
   | 'rail'
   | 'inspector'
@@ -59,6 +61,12 @@ export const SHORTCUTS = {
   rowsCellMenu: { scope: 'rows', keys: ['ContextMenu', 'Shift+F10'] },
   rowsRecord: { scope: 'rows', keys: ['Shift+Enter'] },
   rowsBack: { scope: 'rows', keys: ['Escape'] },
+
+  keyOpen: { scope: 'key', keys: ['Enter'] },
+  keyBack: { scope: 'key', keys: ['Escape'] },
+
+  quickApply: { scope: 'quick', keys: ['Enter'] },
+  quickBack: { scope: 'quick', keys: ['Escape'] },
 
   findNext: { scope: 'find', keys: ['Enter'] },
   findPrevious: { scope: 'find', keys: ['Shift+Enter'] },

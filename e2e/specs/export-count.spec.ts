@@ -16,7 +16,7 @@ test.describe('Counting rows', () => {
     await exports.open(scratch.keyspace, 'numbered');
     await page.getByRole('button', { name: 'Count rows' }).click();
     await expect(page.getByText('1,000 rows', { exact: true })).toBeVisible();
-    await expect(page.getByText(/^exactly · /)).toBeVisible();
+    await expect(page.getByText(/^exact · /)).toBeVisible();
   });
 
   test('of a partition, and of nothing else than what is filtered', async ({ page, client }) => {
@@ -37,7 +37,7 @@ test.describe('Counting rows', () => {
     await expect(page.getByText(`${rows.length.toLocaleString('en-US')} ${word}`, { exact: true })).toBeVisible();
     // Another table's number would be a lie.
     await page.getByRole('combobox', { name: 'Table' }).selectOption('airports');
-    await expect(page.getByText(/^exactly · /)).toHaveCount(0);
+    await expect(page.getByText(/^exact · /)).toHaveCount(0);
   });
 
   test('that only filtering finds, once it is allowed with the statement in view', async ({

@@ -127,7 +127,7 @@ test.describe('When a cell was written', () => {
     );
     await new ResultGrid(page).cell(1, 2).click();
     await expect(inspector.getByRole('button', { name: 'Write time and TTL' })).toBeDisabled();
-    await expect(inspector).toContainText('a part of the primary key');
+    await expect(inspector).toContainText('Columns of the primary key have no write time.');
   });
 
   test('the age lens colours cells by it, and says which have none', async ({ page, scratch }) => {

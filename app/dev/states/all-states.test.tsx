@@ -13,8 +13,17 @@ const FILES = Object.keys(import.meta.glob('/{app,components}/**/*.states.tsx'))
 async function violations(): Promise<string[]> {
   // A page has a heading of the first rank and one landmark of each kind; a part alone has not.
   const { violations } = await axe.run(document, { rules: { 'page-has-heading-one': { enabled: false } } });
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  return violations
+    .map(({ id, nodes }) => ({
+      id,
+      nodes: nodes.filter(({ failureSummary }) => !OWNED_CELLS.test(failureSummary ?? '')),
+    }))
+    .filter(({ nodes }) => nodes.length > 0)
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
+
+/** axe does not move what a row owns (`aria-owns`) out of where it is drawn, browsers do. */
+const OWNED_CELLS = /Element has children which are not allowed: \[role=gridcell\]$/;
 
 describe('the states of shared parts', () => {
   it('are all listed, each part by a name that stands in an address', () => {

@@ -2,6 +2,7 @@ import clsx from 'clsx';
 import { ChevronRight, Plus } from 'lucide-react';
 import type { FormEvent, KeyboardEvent } from 'react';
 import { Button } from '@/components/ui/button';
+import { isPressed } from '@/components/ui/shortcuts';
 import { Shown } from '@/components/ui/shown';
 import type { KeyTexts } from '@/lib/browse/partition-key';
 import type { Filter } from '@/lib/contract/filters';
@@ -84,7 +85,7 @@ function actionsOf({ filters, onOpen, onAllRows }: KeyFormProps, draft: Draft, p
     onAllRows();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return;
+    if (!isPressed('keyBack', event)) return;
     event.preventDefault();
     if (draft.isTyped) draft.reset();
     else if (filters.length > 0) allRows();

@@ -16,8 +16,9 @@ import { documentTitle } from '@/lib/workbench/documents';
 import { haltSummary, type Run, type Step, type StepState } from '@/lib/workbench/run';
 import type { SessionState } from '@/lib/workbench/run-session';
 import type { ErrorMarker } from '../editor/use-error-marker';
-import { FirstSteps } from './first-steps';
 import type { StepResultProps } from './step-result';
+
+const FirstSteps = lazy(() => import('./first-steps').then((steps) => ({ default: steps.FirstSteps })));
 
 /** There is no result before a statement was run: its code comes while the statement is written. */
 const loadStepResult = () => import('./step-result');
@@ -40,7 +41,13 @@ export const RunResults = memo(function RunResults({ cluster, state, errorPlace,
   const keyspaces = schema?.keyspaces ?? NO_KEYSPACES;
   const [picked, setPicked] = useState<string | null>(null);
   useEffect(() => void loadStepResult(), []);
-  if (run === null) return <FirstSteps keyspaces={keyspaces} onFill={onFill} />;
+  if (run === null) {
+    return (
+      <Suspense>
+        <FirstSteps keyspaces={keyspaces} onFill={onFill} />
+      </Suspense>
+    );
+  }
   const front = run.steps.find(({ id }) => id === picked) ?? frontStep(run);
   const halt = haltSummary(run);
   return (

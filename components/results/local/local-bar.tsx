@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
+import { isPressed } from '@/components/ui/shortcuts';
 import { shown } from '@/components/ui/shown';
 import { sortProblem } from '@/lib/local/arrange';
 import { isAsRead } from '@/lib/local/local-view';
@@ -85,9 +86,9 @@ function QuickField({ local, wholeness, onEnd }: QuickFieldProps) {
     if (local.isFiltering) input.current?.focus();
   }, [local.isFiltering]);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') put(text);
-    else if (event.key === 'Escape' && text === '') onEnd();
-    else if (event.key === 'Escape') put('');
+    if (isPressed('quickApply', event)) put(text);
+    else if (isPressed('quickBack', event) && text === '') onEnd();
+    else if (isPressed('quickBack', event)) put('');
     else return;
     event.preventDefault();
   };
