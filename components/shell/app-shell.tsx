@@ -4,6 +4,8 @@ import { usePathname } from 'next/navigation';
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import { Header } from './header';
+import { focusTreeFilter } from './palette/focus-tree-filter';
+import { type ShellKeys, useShortcuts } from './palette/use-shortcuts';
 import { SideNav } from './side-nav';
 import { useConnection } from './strips/use-connection';
 
@@ -21,6 +23,8 @@ export function AppShell({ cluster, clusters, children }: AppShellProps) {
   const [drawerFor, setDrawerFor] = useState<string>();
   const pathname = usePathname();
   const { open, toggle, close } = useOpen();
+  // Bound with the page's first code: a key pressed early is not lost.
+  useShortcuts(useMemo((): ShellKeys => ({ ...toggle, treeFilter: focusTreeFilter }), [toggle]));
 
   return (
     <div className="flex h-dvh flex-col overflow-hidden">

@@ -37,7 +37,7 @@ export function Tip({ name, children, otherwise }: TipProps) {
             aria-label="Dismiss this tip"
             title="Dismiss this tip"
             onClick={dismiss}
-            className="flex size-4 shrink-0 items-center justify-center rounded text-faint hover:text-ink"
+            className="-my-1 flex size-6 shrink-0 items-center justify-center rounded text-faint hover:text-ink"
           >
             <X size={12} aria-hidden="true" />
           </button>

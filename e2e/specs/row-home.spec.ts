@@ -23,7 +23,7 @@ test.describe('Where a row lives', () => {
     await expect(home.getByRole('img', { name: /^Token ring/ })).toBeVisible();
     await expect(home.getByRole('columnheader')).toHaveCount(1 + replicas);
     await expect(home.getByRole('row').filter({ hasText: '2023-11-14 22:13:20.123456 UTC' })).toBeVisible();
-    if (replicas > 1) await expect(home.getByText(`All ${replicas} replicas gave the same values`)).toBeVisible();
+    if (replicas > 1) await expect(home.getByText(`All ${replicas} replicas have the same values`)).toBeVisible();
     await expect(home.getByText('Each replica was read directly, at ONE, with tracing')).toBeVisible();
 
     await page.keyboard.press('Escape');

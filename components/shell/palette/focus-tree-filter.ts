@@ -1,4 +1,5 @@
-import { TREE_FILTER } from '../tree/tree-panel';
+/** Marks the field that filters the tree. */
+export const TREE_FILTER = 'data-tree-filter';
 
 /** Focuses the tree's filter, if one is visible; false where none is. */
 export function focusTreeFilter(): boolean {

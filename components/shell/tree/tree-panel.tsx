@@ -10,14 +10,12 @@ import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { isDisconnected } from '@/lib/client/http';
 import { schemaQuery } from '@/lib/client/queries';
 import { matchesFilter } from '@/lib/cluster/tree-filter';
+import { TREE_FILTER } from '../palette/focus-tree-filter';
 import { decodeSegment } from '../segments';
 import type { CurrentPlace } from './tree';
 
 const loadTree = () => import('./tree');
 const Tree = lazy(() => loadTree().then((tree) => ({ default: tree.Tree })));
-
-/** Marks the filter for the "/" key. */
-export const TREE_FILTER = 'data-tree-filter';
 
 /** Filter and tree of keyspaces and tables, in each of their states. */
 export function TreePanel({ cluster }: { cluster: string }) {
