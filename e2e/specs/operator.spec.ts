@@ -72,7 +72,7 @@ test('one node of three is stopped: I see what still works, who agrees, and whic
   const copies = home.getByRole('row', { name: /^n / }).getByRole('cell');
   await expect(copies.filter({ hasText: /^7/ })).toHaveCount(2);
   await expect(copies.filter({ hasText: 'no answer' })).toHaveCount(1);
-  await expect(home.getByText('2 of 3 replicas gave the same values')).toBeVisible();
+  await expect(home.getByText('2 of 3 replicas have the same values')).toBeVisible();
 
   await node.start();
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Overview' }).click();
