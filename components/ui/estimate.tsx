@@ -16,7 +16,7 @@ interface EstimateProps {
  */
 export function Estimate({ value, format, unknown, unreliable }: EstimateProps) {
   if (value === null) return <span className="font-normal text-faint text-sm">{unknown}</span>;
-  if (value === 0) return <span className="font-normal text-faint text-sm">nothing flushed yet</span>;
+  if (value === 0) return <span className="font-normal text-faint text-sm">not estimated yet</span>;
   if (unreliable === undefined) return `~${format(value)}`;
   return (
     <span className="inline-flex flex-wrap items-center gap-1.5" title={unreliable}>
