@@ -4,8 +4,7 @@
  * `Mod` is ⌘ or Ctrl. A shortcut works in its scope: where the focus is.
  */
 
-/** A key (`KeyboardEvent.key`) with its modifiers in this order: `Mod+`, `Alt+`, `Shift+`. */
-type Chord = string;
+import { APP_SHORTCUTS, type Chord, type KeyPress, matches, partsOf } from './chords';
 
 interface Shortcut {
   readonly scope: Scope;
@@ -29,10 +28,7 @@ export type Scope =
   | 'menu';
 
 export const SHORTCUTS = {
-  palette: { scope: 'app', keys: ['Mod+K', 'Alt+K'] },
-  treeFilter: { scope: 'app', keys: ['/'] },
-  activity: { scope: 'app', keys: ['Alt+J'] },
-  keys: { scope: 'app', keys: ['?'] },
+  ...APP_SHORTCUTS,
 
   treeMove: { scope: 'tree', keys: ['ArrowUp', 'ArrowDown', 'Home', 'End'] },
   treeOpen: { scope: 'tree', keys: ['ArrowRight', 'ArrowLeft'] },
@@ -101,41 +97,9 @@ export const SHORTCUTS = {
 
 export type ShortcutId = keyof typeof SHORTCUTS;
 
-interface KeyPress {
-  readonly key: string;
-  readonly code: string;
-  readonly ctrlKey: boolean;
-  readonly metaKey: boolean;
-  readonly altKey: boolean;
-  readonly shiftKey: boolean;
-}
-
 /** Is this press the shortcut? */
 export function isPressed(id: ShortcutId, press: KeyPress): boolean {
   return SHORTCUTS[id].keys.some((chord) => matches(chord, press));
-}
-
-function matches(chord: Chord, { key, code, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): boolean {
-  const { mod, alt, shift, key: wanted } = partsOf(chord);
-  if ((ctrlKey || metaKey) !== mod || altKey !== alt) return false;
-  // Shift is how some keyboards type a sign such as ? or /: there it says nothing.
-  if (shiftKey !== shift && !isSign(wanted)) return false;
-  // With Alt some machines type another letter than the key's.
-  return isLetter(wanted) ? key.toUpperCase() === wanted || (alt && code === `Key${wanted}`) : key === wanted;
-}
-
-function partsOf(chord: Chord): { mod: boolean; alt: boolean; shift: boolean; key: string } {
-  const parts = chord.split('+');
-  const key = parts.at(-1) ?? '';
-  return { mod: parts.includes('Mod'), alt: parts.includes('Alt'), shift: parts.includes('Shift'), key };
-}
-
-function isLetter(key: string): boolean {
-  return /^[A-Z]$/.test(key);
-}
-
-function isSign(key: string): boolean {
-  return key.length === 1 && !isLetter(key) && key !== ' ';
 }
 
 const FACES: Readonly<Record<string, string>> = {

@@ -1,13 +1,15 @@
 'use client';
 
 import { useEffect } from 'react';
-import { isPressed, type ShortcutId } from '@/components/ui/shortcuts';
+import { APP_SHORTCUTS, matches } from '@/components/ui/chords';
+
+type AppShortcut = keyof typeof APP_SHORTCUTS;
 
 /** What the keys that work on every page do. False: nothing, and the key is left to the browser. */
-export type ShellKeys = Readonly<Partial<Record<ShortcutId, () => unknown>>>;
+export type ShellKeys = Readonly<Partial<Record<AppShortcut, () => unknown>>>;
 
 /** Chords work while somebody types as well; a sign alone is then text. */
-const SIGNS: readonly ShortcutId[] = ['treeFilter', 'keys'];
+const SIGNS: readonly AppShortcut[] = ['treeFilter', 'keys'];
 
 /** Binds the keys of the scope `app`. Memoise `keys`. */
 export function useShortcuts(keys: ShellKeys): void {
@@ -22,6 +24,10 @@ export function useShortcuts(keys: ShellKeys): void {
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, [keys]);
+}
+
+function isPressed(id: AppShortcut, event: KeyboardEvent): boolean {
+  return APP_SHORTCUTS[id].keys.some((chord) => matches(chord, event));
 }
 
 /** Is the key meant for a text that is being written, or for a dialog? */
