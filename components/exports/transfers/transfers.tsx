@@ -108,10 +108,16 @@ function awaitedDownload({ downloads }: TransferList, started: Started | null): 
 }
 
 function ClearDownloads({ list, kept }: { list: readonly Listed[]; kept: KeptView }) {
-  const mark = clearMark(list);
-  if (mark === null) return null;
+  const { refetch } = useQuery(exportListQuery());
+  if (clearMark(list) === null) return null;
+  const clear = async () => {
+    // A line shows that an export has ended before the list does.
+    const { data } = await refetch();
+    const mark = clearMark(listTransfers([], [], data ?? []).downloads);
+    if (mark !== null) kept.clearUpTo(mark);
+  };
   return (
-    <Button size="sm" variant="ghost" onClick={() => kept.clearUpTo(mark)}>
+    <Button size="sm" variant="ghost" onClick={() => void clear()}>
       Clear finished
     </Button>
   );
