@@ -8,26 +8,26 @@
  */
 export const FIRST_LOAD_BUDGETS = {
   '/': { mostKb: 147, parts: { framework: 132, everyPage: 14.5, somePages: 0, thisPage: 0 } },
-  '/[cluster]': { mostKb: 173, parts: { framework: 132, everyPage: 14.5, somePages: 17.8, thisPage: 8 } },
+  '/[cluster]': { mostKb: 175, parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 8 } },
   '/[cluster]/exports': { mostKb: 242, parts: { framework: 132, everyPage: 14.5, somePages: 49.4, thisPage: 45.4 } },
   '/[cluster]/keyspaces/[keyspace]': {
-    mostKb: 175,
-    parts: { framework: 132, everyPage: 14.5, somePages: 18, thisPage: 9.6 },
+    mostKb: 177,
+    parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 10.6 },
   },
   '/[cluster]/keyspaces/[keyspace]/[table]': {
-    mostKb: 169,
-    parts: { framework: 132, everyPage: 14.5, somePages: 18, thisPage: 3.4 },
+    mostKb: 170,
+    parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 3.6 },
   },
   '/[cluster]/keyspaces/[keyspace]/[table]/schema': {
-    mostKb: 178,
-    parts: { framework: 132, everyPage: 14.5, somePages: 18, thisPage: 12.6 },
+    mostKb: 180,
+    parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 12.9 },
   },
   '/[cluster]/keyspaces/[keyspace]/[table]/stats': {
-    mostKb: 178,
-    parts: { framework: 132, everyPage: 14.5, somePages: 18, thisPage: 12.5 },
+    mostKb: 180,
+    parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 13.4 },
   },
-  '/[cluster]/query': { mostKb: 248, parts: { framework: 132, everyPage: 14.5, somePages: 33.1, thisPage: 67.3 } },
-  '/[cluster]/ring': { mostKb: 199, parts: { framework: 132, everyPage: 14.5, somePages: 34.2, thisPage: 16.9 } },
+  '/[cluster]/query': { mostKb: 250, parts: { framework: 132, everyPage: 14.5, somePages: 33.3, thisPage: 68.7 } },
+  '/[cluster]/ring': { mostKb: 201, parts: { framework: 132, everyPage: 14.5, somePages: 27.9, thisPage: 25.8 } },
   '/_not-found': { mostKb: 147, parts: { framework: 132, everyPage: 14.5, somePages: 0, thisPage: 0 } },
   '/connect': { mostKb: 179, parts: { framework: 132, everyPage: 14.5, somePages: 9.7, thisPage: 21.7 } },
 };
