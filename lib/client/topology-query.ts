@@ -21,7 +21,7 @@ export interface PlacedKey {
   readonly key: Readonly<Record<string, JsonValue>>;
 }
 
-/** Where a key lives now; asked anew while it is shown, because rings change. */
+/** Where a key lives now; refreshed while it is shown, because rings change. */
 export const replicasQuery = (cluster: string, place: PlacedKey) =>
   queryOptions({
     queryKey: [...clusterKey(cluster), 'replicas', place],

@@ -45,12 +45,12 @@ export async function* telling<T, Waited>(
   waitsFor: WaitsFor<Waited>,
   chunkOf: (waited: Waited) => Uint8Array,
 ): AsyncGenerator<Uint8Array, T> {
-  let told: Waited | null = null;
+  let sent: Waited | null = null;
   for (;;) {
     const step = await orTick(pending);
     if (step !== TICK) return step;
     const waited = waitsFor();
-    if (waited !== null && waited !== told) yield chunkOf(waited);
-    told = waited;
+    if (waited !== null && waited !== sent) yield chunkOf(waited);
+    sent = waited;
   }
 }

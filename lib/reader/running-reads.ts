@@ -41,7 +41,7 @@ const MOST_LEFT = 4;
 const NONE: readonly RunningRead[] = [];
 
 /**
- * The reads of this page that were told to go on to the end. Such a read outlives the view that shows it: it is found in
+ * The reads of this page that go on to the end. Such a read outlives the view that shows it: it is found in
  * the tray, and a view of the same result takes it back. Any other read ends with its view.
  */
 export class RunningReads<Reader extends FollowedReader> {
@@ -69,7 +69,7 @@ export class RunningReads<Reader extends FollowedReader> {
     let wasReadingOn = false;
     entry.unsubscribe = reader.subscribe(() => {
       const readsOn = isReadingOn(reader);
-      // The view that it was told to read on in; by the time it is left, the address is another one.
+      // The view where Read on was pressed: once it is left, the address has changed.
       if (entry.isShown && readsOn && !wasReadingOn) entry.href = here();
       wasReadingOn = readsOn;
       this.publish();

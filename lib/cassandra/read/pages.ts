@@ -178,7 +178,7 @@ function sumOf(parts: readonly Page[], of: 'rows' | 'frameBytes' | 'elapsedMs'):
  * share one array.
  */
 export class ColumnMemory {
-  #told: unknown = null;
+  #metadata: unknown = null;
   #columns: readonly PageColumn[] | null = null;
 
   /** Null before the first page that has any. */
@@ -187,12 +187,12 @@ export class ColumnMemory {
   }
 
   /** @throws Failure `schema_changed` naming the first column that differs */
-  check(told: unknown): readonly PageColumn[] | null {
-    if (!Array.isArray(told)) return null;
-    if (this.#columns !== null && isDeepStrictEqual(told, this.#told)) return this.#columns;
-    const columns = told.map(({ name, type }): PageColumn => ({ name: String(name), type: cqlTypeOf(type) }));
+  check(metadata: unknown): readonly PageColumn[] | null {
+    if (!Array.isArray(metadata)) return null;
+    if (this.#columns !== null && isDeepStrictEqual(metadata, this.#metadata)) return this.#columns;
+    const columns = metadata.map(({ name, type }): PageColumn => ({ name: String(name), type: cqlTypeOf(type) }));
     if (this.#columns !== null) checkSame(this.#columns, columns);
-    this.#told = told;
+    this.#metadata = metadata;
     this.#columns ??= columns;
     return this.#columns;
   }
@@ -215,7 +215,7 @@ const READ = { isIdempotent: true } as const;
  */
 export function readPage(client: Client, request: PartRequest, columns: ColumnMemory): Promise<Page> {
   const { reader, expectedBytes, signal } = request;
-  return reader.page(expectedBytes, signal, () => ask(client, request, READ, (told) => columns.check(told)));
+  return reader.page(expectedBytes, signal, () => ask(client, request, READ, (metadata) => columns.check(metadata)));
 }
 
 /** @throws Failure naming the first column that differs */
