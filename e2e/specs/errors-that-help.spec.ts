@@ -32,7 +32,7 @@ test.describe('Errors that help', () => {
     await expect(query.result.cells(1)).toHaveText(['Seattle-Tacoma Intl']);
   });
 
-  test('I misspell a column: I am told which there is, and the columns where none is near', async ({ page }) => {
+  test('I misspell a column: the error names the one I meant, or all columns where none is near', async ({ page }) => {
     const query = new QueryPage(page);
     await query.open();
     await query.write("SELECT nmae FROM flights.airports WHERE iata = 'SEA'");

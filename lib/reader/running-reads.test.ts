@@ -42,7 +42,7 @@ let address: string;
 const here = () => address;
 const lines = () => reads.getList().map(({ label, phase, isShown }) => [label, phase, isShown]);
 
-/** A read that was told to go on to the end, and left. */
+/** A read that goes on to the end after its view was left. */
 function left(label: string): TestReader {
   const reader = new TestReader(label);
   address = `/demo/${label}`;

@@ -69,7 +69,7 @@ export function wrongOrder({ said, statement, tokens, table }: Parts): ErrorHelp
   };
 }
 
-/** `SELECT DISTINCT name`, where only partition keys are told apart. */
+/** `SELECT DISTINCT name`, which works for partition keys only. */
 export function wrongDistinct({ said, statement, tokens, table }: Parts): ErrorHelp | null {
   if (!/SELECT DISTINCT queries/.test(said)) return null;
   const [distinct, from] = [tokens[wordsAt(tokens, 'DISTINCT')], tokens[wordsAt(tokens, 'FROM')]];
