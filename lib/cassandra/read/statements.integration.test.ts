@@ -118,8 +118,12 @@ describe('the consistency level SERIAL', () => {
       `SELECT b FROM ${KEYSPACE}.t WHERE id IN (1, 2)`,
       'Cassandra would silently run it without Paxos',
     ],
-    ['a write', `INSERT INTO ${KEYSPACE}.t (id, b) VALUES (6, 'six')`, 'is for reads'],
-    ['a conditional write', `INSERT INTO ${KEYSPACE}.t (id, b) VALUES (6, 'six') IF NOT EXISTS`, 'is for reads'],
+    ['a write', `INSERT INTO ${KEYSPACE}.t (id, b) VALUES (6, 'six')`, 'is a consistency level for reads'],
+    [
+      'a conditional write',
+      `INSERT INTO ${KEYSPACE}.t (id, b) VALUES (6, 'six') IF NOT EXISTS`,
+      'is a consistency level for reads',
+    ],
   ])('is refused for %s, and nothing is sent', async (_, statement, message) => {
     const refused = await refusal(statement, { consistency: 'SERIAL' });
     expect(refused).toMatchObject({ code: 'invalid_request', option: 'consistency' });
