@@ -47,8 +47,8 @@ describe('a statement that writes', () => {
     expect(await count(2)).toBeNull();
   });
 
-  it('can never be read: reads are sent again', async () => {
-    await expect(openRead(await planOf(add(3)), ANONYMOUS)).rejects.toThrow('is not read');
+  it('can never be read: reads are retried', async () => {
+    await expect(openRead(await planOf(add(3)), ANONYMOUS)).rejects.toThrow('must not be read');
     expect(await count(3)).toBeNull();
   });
 
