@@ -122,7 +122,7 @@ describe('the grid', () => {
     await userEvent.click(cell, { button: 'right' });
     await expect.poll(() => onCellMenu.mock.calls.length).toBe(1);
     expect(onCellMenu.mock.calls[0]?.[0]).toMatchObject({ row: 1, column: 1 });
-    expect(active()).toBe('3:2 2001-01-02');
+    await expect.poll(active).toBe('3:2 2001-01-02');
     await userEvent.click(page.getByRole('gridcell', { name: '2001-01-04' }).first(), { modifiers: ['Shift'] });
     expect(selectedCells()).toBe(3);
     await userEvent.click(cell, { button: 'right' });
