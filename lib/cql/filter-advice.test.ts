@@ -26,6 +26,12 @@ const table: TableShape = {
       type: { kind: 'list', of: { kind: 'native', name: 'int' } },
       clusteringOrder: 'none',
     },
+    {
+      name: 'm',
+      kind: 'regular',
+      type: { kind: 'map', key: { kind: 'native', name: 'int' }, value: { kind: 'native', name: 'int' } },
+      clusteringOrder: 'none',
+    },
   ],
   indexes: [],
   isVirtual: false,
@@ -51,6 +57,9 @@ describe('advice on a filter', () => {
     ["t LIKE 'a%'", 'LIKE needs a SASI index on t', false],
     ['d > 3s', 'd is not in the key and has no index', false],
     ['v = 1 AND v = 2', 'v is filtered twice', false],
+    ['m CONTAINS KEY 1 AND m = {1: 1}', 'm is filtered both as a whole and by its elements', false],
+    ['m > {1: 1} AND m CONTAINS 1', 'm is filtered both as a whole and by its elements', false],
+    ['m CONTAINS 1 AND m CONTAINS KEY 1', 'm is not in the key and has no index', true],
     ['nothing = 1', 'there is no column nothing', false],
     ['token(p, q) > 0 AND v = 1', 'v is not in the key and has no index', true],
   ])('%s: %s', (where, problem, isFilterable) => {

@@ -30,6 +30,8 @@ export const isPoint = ({ operator }: Restriction) => operator === '=' || operat
 const isLower = ({ operator }: Restriction) => operator === '>' || operator === '>=' || operator === 'BETWEEN';
 const isUpper = ({ operator }: Restriction) => operator === '<' || operator === '<=' || operator === 'BETWEEN';
 export const isRange = (restriction: Restriction) => isLower(restriction) || isUpper(restriction);
+const isWhole = (restriction: Restriction) => isPoint(restriction) || isRange(restriction);
+const isOfElements = ({ operator }: Restriction) => operator === 'CONTAINS' || operator === 'CONTAINS KEY';
 
 /** The columns of a condition. */
 export function columnsOf({ column, tuple }: Restriction): readonly string[] {
@@ -48,6 +50,7 @@ export function findClash(restrictions: readonly Restriction[]): string | null {
   for (const column of new Set(restrictions.flatMap(columnsOf))) {
     const on = restrictions.filter((other) => columnsOf(other).includes(column));
     if (clashes(on)) return `${column} is filtered twice`;
+    if (on.some(isOfElements) && on.some(isWhole)) return `${column} is filtered both as a whole and by its elements`;
   }
   return null;
 }

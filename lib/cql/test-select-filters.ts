@@ -51,6 +51,15 @@ const collection: fc.Arbitrary<Filter> = fc.constantFrom<Filter>(
   { column: 'attrs', operator: 'CONTAINS', value: 1 },
   { column: 'attrs', operator: 'CONTAINS KEY', value: 1 },
 );
+/** Several on one frozen map, as a whole and by its elements. */
+const onFrozen: fc.Arbitrary<Filter> = fc.constantFrom<Filter>(
+  { column: 'frozen', operator: '=', value: [[1, 1]] },
+  { column: 'frozen', operator: 'IN', value: [[[1, 1]], []] },
+  { column: 'frozen', operator: '>', value: [[1, 1]] },
+  { column: 'frozen', operator: '<=', value: [[2, 1]] },
+  { column: 'frozen', operator: 'CONTAINS', value: 1 },
+  { column: 'frozen', operator: 'CONTAINS KEY', value: 1 },
+);
 const token = fc
   .tuple(fc.constantFrom('TOKEN >' as const, 'TOKEN <=' as const), fc.constantFrom('-5', '7'))
   .map(([operator, value]): Filter => ({ column: 'a', operator, value }));
@@ -78,6 +87,7 @@ const anyFilters = fc.oneof(
     .array(fc.oneof(fc.constantFrom('c', 'd').chain(scalar), tuple, otherFilter), { maxLength: 3 })
     .map((more) => [...wholeKey, ...more]),
   fc.array(fc.oneof(tuple, tuple, otherFilter), { maxLength: 2 }),
+  fc.array(onFrozen, { minLength: 1, maxLength: 3 }),
   fc.tuple(token, fc.array(fc.oneof(otherFilter, tuple, token), { maxLength: 2 })).map(([one, more]) => [one, ...more]),
   fc
     .tuple(ann, fc.constantFrom([], wholeKey), fc.array(fc.oneof(keyFilter, indexed, entry, like), { maxLength: 2 }))
