@@ -1,4 +1,5 @@
 import { build } from '../support/build.mjs';
+import { bundleConnectTest } from '../support/connect-test.mjs';
 import { explain, Problem } from '../support/problem.mjs';
 import { say, seconds } from '../support/progress.mjs';
 import { provideBrowser } from './browser.mjs';
@@ -17,6 +18,24 @@ const PASSED = { passed: 1, failed: 0, skipped: 0 };
 /** @type {Tally} */
 const FAILED = { passed: 0, failed: 1, skipped: 0 };
 
+/** Lines of a step that runs beside others: kept until those have ended, so that no two steps mix on the screen. */
+class HeldLines {
+  /** @type {string[] | null} */
+  #held = [];
+
+  /** @param {string} line */
+  say = (line) => {
+    if (this.#held === null) say(line);
+    else this.#held.push(line);
+  };
+
+  /** Prints what was kept; later lines are printed as they come. */
+  release() {
+    for (const line of this.#held ?? []) say(line);
+    this.#held = null;
+  }
+}
+
 /** Runs steps and keeps their results. */
 class Results {
   /** @type {{ name: StepName, tally: Tally, tookMs: number }[]} */
@@ -27,21 +46,22 @@ class Results {
    * @param {StepName} name
    * @param {() => Promise<Tally>} action
    * @param {AbortSignal} signal
+   * @param {(line: string) => void} [onLine] takes the lines about the step itself
    */
-  async run(name, action, signal) {
+  async run(name, action, signal, onLine = say) {
     signal.throwIfAborted();
-    say(`\n── ${name}`);
+    onLine(`\n── ${name}`);
     const startedAt = performance.now();
     let tally = FAILED;
     try {
       tally = await action();
     } catch (error) {
       signal.throwIfAborted();
-      say(explain(error));
+      onLine(explain(error));
     }
     const tookMs = performance.now() - startedAt;
     this.#results.push({ name, tally, tookMs });
-    say(`── ${name}: ${tally.passed} passed, ${tally.failed} failed (${seconds(tookMs)})`);
+    onLine(`── ${name}: ${tally.passed} passed, ${tally.failed} failed (${seconds(tookMs)})`);
   }
 
   /** @param {StepName} name */
@@ -64,13 +84,62 @@ class Results {
   }
 }
 
+/** @typedef {{ browser: Promise<Record<string, string>>, ring: Promise<import('../../embedded/index.mjs').Ring> }} Parts */
+
 /**
- * Runs the steps: those that need no ring while it starts, then those that need it.
+ * The steps that need no ring.
+ * @param {import('./options.mjs').TestOptions} options
+ * @param {Parts} parts
+ * @param {Results} results
+ * @param {AbortSignal} signal
+ */
+async function runWithoutRing({ steps, rest }, { browser }, results, signal) {
+  for (const name of /** @type {const} */ (['format', 'lint', 'typecheck'])) {
+    if (steps.has(name)) await results.run(name, () => check(name, signal), signal);
+  }
+  if (steps.has('unit')) await results.run('unit', () => vitest('unit', { rest, signal }), signal);
+  if (steps.has('components')) {
+    const components = async () => vitest('components', { env: await browser, rest, signal });
+    await results.run('components', components, signal);
+  }
+  if (steps.has('build') || steps.has('first-load') || steps.has('e2e')) {
+    await results.run('build', () => build({ signal }).then(() => PASSED), signal);
+  }
+  if (steps.has('first-load')) await results.run('first-load', async () => checkFirstLoads(), signal);
+}
+
+/**
+ * The steps that need no ring, and beside them the integration tests, which mostly wait for nodes.
+ * @param {import('./options.mjs').TestOptions} options
+ * @param {Parts} parts
+ * @param {Results} results
+ * @param {AbortSignal} signal
+ */
+async function runBesideRing(options, parts, results, signal) {
+  const lines = new HeldLines();
+  // Integration tests start this part of a build; the build finds it done, instead of writing it at the same time.
+  const bundling = bundleConnectTest();
+  await bundling.catch(() => {});
+  const integration = async () => {
+    await bundling;
+    const env = ringEnvironment(await parts.ring);
+    return vitest('integration', { env, rest: options.rest, onLine: lines.say, signal });
+  };
+  const ended = await Promise.allSettled([
+    runWithoutRing(options, parts, results, signal).finally(() => lines.release()),
+    ...(options.steps.has('integration') ? [results.run('integration', integration, signal, lines.say)] : []),
+  ]);
+  for (const each of ended) if (each.status === 'rejected') throw each.reason;
+}
+
+/**
+ * Runs the steps; the ring and the browser are provided while the first of them run.
  * @param {import('./options.mjs').TestOptions} options
  * @param {Results} results
  * @param {AbortSignal} signal
  */
-async function runSteps({ steps, rest, cassandra }, results, signal) {
+async function runSteps(options, results, signal) {
+  const { steps, rest, cassandra } = options;
   const needsRing = steps.has('integration') || steps.has('e2e');
   // If the ring fails to start, the steps that await it fail.
   const starting = needsRing ? startTestRing(cassandra) : Promise.reject(new Error('no step needs a ring'));
@@ -79,22 +148,7 @@ async function runSteps({ steps, rest, cassandra }, results, signal) {
   const browser = needsBrowser ? provideBrowser({ signal }) : Promise.reject(new Error('no step needs a browser'));
   browser.catch(() => {});
   try {
-    for (const name of /** @type {const} */ (['format', 'lint', 'typecheck'])) {
-      if (steps.has(name)) await results.run(name, () => check(name, signal), signal);
-    }
-    if (steps.has('unit')) await results.run('unit', () => vitest('unit', { rest, signal }), signal);
-    if (steps.has('components')) {
-      const components = async () => vitest('components', { env: await browser, rest, signal });
-      await results.run('components', components, signal);
-    }
-    if (steps.has('build') || steps.has('first-load') || steps.has('e2e')) {
-      await results.run('build', () => build({ signal }).then(() => PASSED), signal);
-    }
-    if (steps.has('first-load')) await results.run('first-load', async () => checkFirstLoads(), signal);
-    if (steps.has('integration')) {
-      const integration = async () => vitest('integration', { env: ringEnvironment(await starting), rest, signal });
-      await results.run('integration', integration, signal);
-    }
+    await runBesideRing(options, { browser, ring: starting }, results, signal);
     if (steps.has('e2e')) {
       const tests = async () => {
         if (!results.passed('build')) throw new Problem('The end-to-end tests need a build.', 'Fix the build first.');

@@ -54,15 +54,15 @@ const CHECKS = {
  * Runs one of the project's tools and streams its output.
  * @param {keyof typeof SCRIPTS} tool
  * @param {readonly string[]} args
- * @param {{ env?: Record<string, string>, signal: AbortSignal }} options
+ * @param {{ env?: Record<string, string>, onLine?: (line: string) => void, signal: AbortSignal }} options
  * @returns {Promise<number>} its exit code
  */
-async function runTool(tool, args, { env = {}, signal }) {
+async function runTool(tool, args, { env = {}, onLine = say, signal }) {
   const { code } = await run(process.execPath, [SCRIPTS[tool], ...args], {
     cwd: ROOT,
     env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1', NEXT_TELEMETRY_DISABLED: '1', ...env },
     signal,
-    onLine: say,
+    onLine,
   });
   return code;
 }
@@ -91,10 +91,10 @@ function freshReport(name) {
 
 /**
  * @param {'unit' | 'components' | 'integration' | 'faults' | 'heap'} project
- * @param {{ env?: Record<string, string>, rest: readonly string[], signal: AbortSignal }} options
+ * @param {{ env?: Record<string, string>, rest: readonly string[], onLine?: (line: string) => void, signal: AbortSignal }} options
  * @returns {Promise<Tally>}
  */
-export async function vitest(project, { env = {}, rest, signal }) {
+export async function vitest(project, { env = {}, rest, onLine = say, signal }) {
   const reportPath = freshReport(project);
   const args = [
     'run',
@@ -105,7 +105,7 @@ export async function vitest(project, { env = {}, rest, signal }) {
     `--outputFile.json=${reportPath}`,
     ...rest,
   ];
-  const code = await runTool('vitest', args, { env, signal });
+  const code = await runTool('vitest', args, { env, onLine, signal });
   return tallyOf({ reportPath, code, read: tallyOfVitest });
 }
 
