@@ -43,6 +43,11 @@ export const pageRowsSchema = z.int().check(z.minimum(1), z.maximum(10_000));
 
 export const DEFAULT_PAGE_ROWS = 1_000;
 
+/** How long Ringside waits for each response of Cassandra. */
+export const timeoutMsSchema = z.int().check(z.minimum(100), z.maximum(3_600_000));
+
+export const DEFAULT_TIMEOUT_MS = 12_000;
+
 /** A cursor: opaque, MAC-bound to the cluster, statement, parameters, table and columns it came from. */
 export const cursorSchema = z.string().check(z.minLength(1), z.maxLength(200_000));
 

@@ -6,6 +6,7 @@ import {
   nameSchema,
   pageRowsSchema,
   serialConsistencySchema,
+  timeoutMsSchema,
   tokenSchema,
 } from './common';
 import { compressionSchema, exportFormatSchema, extraColumnsSchema, formatOptionsShape } from './exports';
@@ -30,7 +31,6 @@ const paramsSchema = z
 const maxPagesSchema = z.int().check(z.minimum(0), z.maximum(1_000_000));
 /** Lets Cassandra read and discard rows that neither key nor index finds. Must be set on each request. */
 const allowFilteringSchema = z.optional(z.boolean());
-const timeoutMsSchema = z.int().check(z.minimum(100), z.maximum(3_600_000));
 
 /** The rows of a table, GET (as query parameters, `filters` as JSON) or POST. */
 export const rowsRequestSchema = z.strictObject({

@@ -126,13 +126,15 @@ export class RunSession {
 }
 
 function sourceOf(cluster: string, settings: RunSettings, { id, text, classification, confirmation }: Step) {
-  const { keyspace, consistency, pageRows, trace } = settings;
+  const { keyspace, consistency, pageRows, trace, serialConsistency = null, timeoutMs = null } = settings;
   const body = {
     statement: text,
     ...(keyspace === null ? {} : { keyspace }),
     ...(consistency === null ? {} : { consistency }),
     ...(pageRows === null ? {} : { pageRows }),
     ...(trace ? { trace } : {}),
+    ...(serialConsistency === null ? {} : { serialConsistency }),
+    ...(timeoutMs === null ? {} : { timeoutMs }),
     ...(confirmation === undefined ? {} : { confirm: { ...confirmation } }),
   } satisfies QueryRequest;
   const source: ResultSource = {

@@ -1,17 +1,17 @@
 import type { SchemaAgreement } from '@/lib/contract/frames';
 import { formatElapsed, plural } from '@/lib/text/format';
 import type { StepEnd } from './run';
+import { timeWords } from './run-time';
 
 /** What a statement came to, for the head of its result: `268 rows · 14 ms`. */
-export function runFacts({ outcome, rows, pages, firstRowMs, elapsedMs }: StepEnd): string {
+export function runFacts(end: StepEnd): string {
+  const { outcome, rows, pages, elapsedMs } = end;
   const elapsed = formatElapsed(elapsedMs);
   if (outcome === 'failed' && rows === 0) return `failed after ${elapsed}`;
   if (outcome === 'done' || outcome === 'schema_change') return elapsed;
   const soFar = outcome === 'complete' ? '' : ' so far';
-  const first = firstRowMs === null ? [] : [`first row after ${formatElapsed(firstRowMs)}`];
-  // Of a single page the first row comes with the last.
-  const paged = pages > 1 ? [plural(pages, 'page'), ...first, `${elapsed} in all`] : [elapsed];
-  return [`${plural(rows, 'row')}${soFar}`, ...paged].join(' · ');
+  const paged = pages > 1 ? [plural(pages, 'page')] : [];
+  return [`${plural(rows, 'row')}${soFar}`, ...paged, timeWords(end)].join(' · ');
 }
 
 /** While a schema change waits for the nodes. */

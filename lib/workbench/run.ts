@@ -1,4 +1,4 @@
-import type { Consistency } from '@/lib/contract/common';
+import type { Consistency, SerialConsistency } from '@/lib/contract/common';
 import type { ApiError } from '@/lib/contract/errors';
 import type { SchemaAgreement } from '@/lib/contract/frames';
 import type { Classification } from '@/lib/contract/statements';
@@ -13,6 +13,10 @@ export interface RunSettings {
   readonly consistency: Consistency | null;
   readonly pageRows: number | null;
   readonly trace: boolean;
+  /** Of a conditional write's Paxos round. Null or absent: SERIAL, Cassandra's default. */
+  readonly serialConsistency?: SerialConsistency | null | undefined;
+  /** How long each response is waited for. Null or absent: the server's default. */
+  readonly timeoutMs?: number | null | undefined;
 }
 
 export interface StatementSpan {

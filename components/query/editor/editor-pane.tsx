@@ -71,6 +71,7 @@ export function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
         keyspace={keyspace}
         options={options}
         runnable={runnable}
+        session={session}
         running={running}
         link={() => linkTo(cluster, runnable.place?.text ?? text, keyspace)}
         exportHref={exportOf(cluster, runnable, keyspace)}

@@ -1,11 +1,13 @@
 'use client';
 
-import { Play, Square } from 'lucide-react';
+import { Play, SlidersHorizontal, Square } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Checkbox, Select } from '@/components/ui/input';
 import { useKeysText } from '@/components/ui/kbd';
 import { LinkButton } from '@/components/ui/link-button';
+import { Popover } from '@/components/ui/popover';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import {
   CONSISTENCY_LEVELS,
@@ -13,9 +15,14 @@ import {
   defaultConsistencySchema,
   serialConsistencySchema,
 } from '@/lib/contract/common';
+import { requestWords } from '@/lib/workbench/request-words';
+import type { RunSession } from '@/lib/workbench/run-session';
 import type { Runnable } from '@/lib/workbench/runnable';
 import { BLOCKED_ID } from './cost-line';
+import { RunClock } from './run-clock';
 import type { RunOptions } from './use-run-options';
+
+const RequestOptions = dynamic(() => import('./request-options'), { ssr: false });
 
 const SERIAL_LEVELS = serialConsistencySchema.options;
 /** The driver cannot send ANY. */
@@ -29,6 +36,7 @@ interface RunBarProps {
   keyspace: string | null;
   options: RunOptions;
   runnable: Runnable;
+  session: RunSession;
   running: boolean;
   link: () => string;
   /** Where the statement at the cursor is exported; null when it cannot be. */
@@ -39,9 +47,9 @@ interface RunBarProps {
   onStop: () => void;
 }
 
-/** The choices for the next run: keyspace · consistency · rows per page · trace · Run. */
+/** The choices for the next run: keyspace · consistency · rows per page · trace · the rarer ones; its time; Run. */
 export function RunBar(props: RunBarProps) {
-  const { link, exportHref, options, onOptions } = props;
+  const { link, exportHref, options, session, onOptions } = props;
   return (
     <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-line border-t bg-surface px-3 py-1">
       <KeyspaceSelect {...props} />
@@ -54,6 +62,7 @@ export function RunBar(props: RunBarProps) {
       >
         Trace
       </Checkbox>
+      <MoreOptions {...props} />
       <CopyButton text={link} label="Copy a link that fills the editor with this statement">
         Link
       </CopyButton>
@@ -62,10 +71,34 @@ export function RunBar(props: RunBarProps) {
           Export
         </LinkButton>
       )}
-      <div className="ml-auto">
+      <div className="ml-auto flex items-center gap-3">
+        <RunClock session={session} />
         <RunButton {...props} />
       </div>
     </div>
+  );
+}
+
+/** Serial consistency and timeout; what of them matters for this statement stands on the button. */
+function MoreOptions({ options, runnable, onOptions }: RunBarProps) {
+  const words = requestWords(options, runnable.place?.text ?? null);
+  return (
+    <Popover
+      label="Serial consistency and timeout"
+      side="top"
+      trigger={
+        <Button
+          size="sm"
+          variant="ghost"
+          icon={<SlidersHorizontal size={12} aria-hidden="true" />}
+          title="Serial consistency and timeout"
+        >
+          {words === '' ? 'More' : words}
+        </Button>
+      }
+    >
+      <RequestOptions options={options} onOptions={onOptions} />
+    </Popover>
   );
 }
 

@@ -1,13 +1,15 @@
 import { useCallback } from 'react';
 import * as z from 'zod/mini';
 import { useStored } from '@/components/ui/stored-state';
-import { consistencySchema, pageRowsSchema } from '@/lib/contract/common';
+import { consistencySchema, pageRowsSchema, serialConsistencySchema, timeoutMsSchema } from '@/lib/contract/common';
 
 const runOptionsSchema = z.object({
   /** Null: the cluster's default. */
   consistency: z.nullable(consistencySchema),
   pageRows: z.nullable(pageRowsSchema),
   trace: z.boolean(),
+  serialConsistency: z.optional(z.nullable(serialConsistencySchema)),
+  timeoutMs: z.optional(z.nullable(timeoutMsSchema)),
 });
 export type RunOptions = z.infer<typeof runOptionsSchema>;
 

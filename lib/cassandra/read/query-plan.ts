@@ -1,6 +1,6 @@
 import 'server-only';
 import type { z } from 'zod';
-import type { Consistency } from '@/lib/contract/common';
+import { type Consistency, DEFAULT_TIMEOUT_MS } from '@/lib/contract/common';
 import type { queryRequestSchema } from '@/lib/contract/reads';
 import type { SchemaResponse, Table } from '@/lib/contract/schema';
 import type { Classification, StatementKind } from '@/lib/contract/statements';
@@ -15,7 +15,7 @@ import { UNPAGED } from '../client/answer';
 import { type Cluster, MURMUR3 } from '../client/cluster';
 import { bindMarkers, encodeParams } from '../client/prepared';
 import { findKeyspace, findTable, readSchema, readSchemaFor, readTable } from '../schema/schema';
-import { DEFAULT_TIMEOUT_MS, type ReadPlan } from './reads';
+import type { ReadPlan } from './reads';
 
 type QueryRequest = z.output<typeof queryRequestSchema>;
 

@@ -49,8 +49,6 @@ export interface ReadPlan extends RunPlan {
   readonly reader?: BudgetReader | undefined;
 }
 
-export const DEFAULT_TIMEOUT_MS = 12_000;
-
 /**
  * Starts a read: connects, checks the cursor, and gives the pages, each with its position.
  * @param principal whose cursors it accepts and issues

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { z } from 'zod';
-import type { TableName } from '@/lib/contract/common';
+import { DEFAULT_TIMEOUT_MS, type TableName } from '@/lib/contract/common';
 import type { JsonValue } from '@/lib/contract/json';
 import type { rowsRequestSchema } from '@/lib/contract/reads';
 import type { SchemaResponse } from '@/lib/contract/schema';
@@ -15,7 +15,7 @@ import type { Cluster } from '../client/cluster';
 import { encodeValue } from '../client/prepared';
 import { findTable, readTable } from '../schema/schema';
 import { checkedConsistency, classifyWith } from './query-plan';
-import { DEFAULT_TIMEOUT_MS, type ReadPlan } from './reads';
+import type { ReadPlan } from './reads';
 
 type RowsRequest = z.output<typeof rowsRequestSchema>;
 

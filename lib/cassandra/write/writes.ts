@@ -11,6 +11,7 @@ import { decodeCursor, refused } from '../read/cursors';
 import { scopeOf } from '../read/reads';
 import { readSchema } from '../schema/schema';
 import { awaitAgreement } from './schema-agreement';
+import { unknownOutcome } from './unknown-outcome';
 
 /** Everything that decides a write, worked out before anything is sent to Cassandra. */
 export interface WritePlan extends RunPlan {
@@ -76,7 +77,7 @@ async function* answerOf(
     if (changesSchema) await knowNewSchema(plan);
     yield { ...answer, ...agreement, endsPage: true, frame: frameOf(answer) };
   } catch (error) {
-    throw await explainedShortage(plan, error);
+    throw unknownOutcome(await explainedShortage(plan, error), timeoutMs);
   } finally {
     onAwait(null);
     release();
