@@ -9,7 +9,10 @@ export type Wholeness =
   | { readonly kind: 'whole' | 'readable'; readonly rows: number }
   | { readonly kind: 'refused'; readonly why: WholeRefusal };
 
-export function wholenessOf({ whole, reading, window }: ResultState, repeatable: boolean): Wholeness {
+export function wholenessOf(
+  { whole, reading, window }: Pick<ResultState, 'whole' | 'reading' | 'window'>,
+  repeatable: boolean,
+): Wholeness {
   const rows = window.marks.rowCount;
   if (whole === 'whole') return { kind: 'whole', rows: reading.total ?? rows };
   if (whole === 'too_many_rows' || whole === 'too_many_bytes') return { kind: 'refused', why: whole };

@@ -12,6 +12,7 @@ import { costStates } from '@/components/query/run/cost-line.states';
 import { errorCardStates } from '@/components/query/run/error-card.states';
 import { firstStepsStates } from '@/components/query/run/first-steps.states';
 import { stepResultStates } from '@/components/query/run/step-result.states';
+import { chartStates } from '@/components/results/chart/chart-view.states';
 import { fetchBarStates } from '@/components/results/fetch-bar/fetch-bar.states';
 import { inspectorStates } from '@/components/results/inspector/inspector.states';
 import { localBarStates } from '@/components/results/local/local-bar.states';
@@ -38,6 +39,7 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   gridStates,
   fetchBarStates,
   localBarStates,
+  chartStates,
   resultEndStates,
   inspectorStates,
   recordStates,

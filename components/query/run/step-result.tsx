@@ -21,6 +21,7 @@ import type { ErrorMarker } from '../editor/use-error-marker';
 import { TracePanel } from '../trace-panel';
 
 const ErrorCard = dynamic(() => import('./error-card'), { ssr: false });
+const ChartView = dynamic(() => import('@/components/results/chart/chart-view'), { ssr: false });
 
 export interface StepResultProps {
   step: Step;
@@ -38,21 +39,36 @@ export interface StepResultProps {
 /** The outcome of one statement: its rows, that it is done, or why it failed; and its trace. */
 export function StepResult(props: StepResultProps) {
   const { step, reader } = props;
-  const { trace } = useResultState(reader).reading;
-  const [shown, setShown] = useState<'result' | 'trace'>('result');
+  const { trace, header } = useResultState(reader).reading;
+  const [shown, setShown] = useState<StepView>('result');
+  const views: readonly (readonly [StepView, string])[] = [
+    ['result', 'Result'],
+    ...(header === null || header.columns.length === 0 ? [] : [['chart', 'Chart'] as const]),
+    ...(trace === null
+      ? []
+      : [
+          [
+            'trace',
+            `Trace · ${trace.durationMicros === null ? 'duration unknown' : `${trace.durationMicros} µs`}`,
+          ] as const,
+        ]),
+  ];
   return (
     <>
       <header className="flex min-h-8 shrink-0 flex-wrap items-center gap-1 border-line border-b px-2 text-xs">
-        {trace !== null && (
-          <>
-            <Button size="sm" variant="ghost" aria-pressed={shown === 'result'} onClick={() => setShown('result')}>
-              Result
+        {views.length > 1 &&
+          views.map(([view, name]) => (
+            <Button
+              key={view}
+              size="sm"
+              variant="ghost"
+              aria-pressed={shown === view}
+              className="aria-pressed:bg-selected aria-pressed:text-ink"
+              onClick={() => setShown(view)}
+            >
+              {name}
             </Button>
-            <Button size="sm" variant="ghost" aria-pressed={shown === 'trace'} onClick={() => setShown('trace')}>
-              Trace · {trace.durationMicros === null ? 'duration unknown' : `${trace.durationMicros} µs`}
-            </Button>
-          </>
-        )}
+          ))}
         <p
           className="ml-auto px-1 text-muted tabular-nums"
           title="From sending the statement, measured in this browser"
@@ -61,10 +77,20 @@ export function StepResult(props: StepResultProps) {
         </p>
       </header>
       <div className="min-h-0 flex-1 overflow-auto">
-        {trace !== null && shown === 'trace' ? <TracePanel trace={trace} /> : <Outcome {...props} />}
+        <View {...props} view={shown} />
       </div>
     </>
   );
+}
+
+/** What a result is seen as. */
+type StepView = 'result' | 'chart' | 'trace';
+
+function View({ view, ...props }: StepResultProps & { view: StepView }) {
+  const { trace, header } = useResultState(props.reader).reading;
+  if (view === 'trace' && trace !== null) return <TracePanel trace={trace} />;
+  if (view === 'chart' && header !== null) return <ChartView reader={props.reader} header={header} />;
+  return <Outcome {...props} />;
 }
 
 function Outcome(props: StepResultProps) {

@@ -2,17 +2,12 @@ import type { JsonValue } from '@/lib/contract/json';
 import type { CqlType } from '@/lib/cql/types';
 import { blobBytes, imageType } from '@/lib/values/hex';
 import { exactJson, isBlob, isNested, valueText } from '@/lib/values/value-text';
+import { saveFile } from '../save-file';
 
 /** Saves a value as a file: a blob's bytes exactly, text as UTF-8, nested values as JSON. */
 export function downloadValue(name: string, value: JsonValue, type: CqlType | undefined): void {
   const { blob, extension } = fileOf(value, type);
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${name.replaceAll(/[^\p{L}\p{N}_.-]+/gu, '_')}.${extension}`;
-  link.click();
-  // The browser has taken the file once the click is over.
-  setTimeout(() => URL.revokeObjectURL(url));
+  saveFile(name, extension, blob);
 }
 
 function fileOf(value: JsonValue, type: CqlType | undefined): { blob: Blob; extension: string } {

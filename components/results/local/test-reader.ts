@@ -13,7 +13,7 @@ const HEADER: HeaderFrame = {
 };
 
 /** A reader of an answer that needs no server: it is in the address itself. */
-export function readerOf(rows: readonly (readonly JsonValue[])[]): ResultReader {
+export function readerOf(rows: readonly (readonly JsonValue[])[], header = HEADER): ResultReader {
   const page: PageFrame = {
     ...{
       index: 0,
@@ -27,7 +27,7 @@ export function readerOf(rows: readonly (readonly JsonValue[])[]): ResultReader 
     ...{ cursor: null, coordinator: '127.0.0.1', consistency: 'LOCAL_ONE', warnings: [] },
   };
   const end = { rows: rows.length, pages: 1, next: null, elapsedMs: 1, result: 'rows' };
-  const lines = [{ header: HEADER }, ...rows, { page }, { end }].map((line) => JSON.stringify(line)).join('\n');
+  const lines = [{ header }, ...rows, { page }, { end }].map((line) => JSON.stringify(line)).join('\n');
   const path = `data:application/x-ndjson,${encodeURIComponent(`${lines}\n`)}`;
   return new ResultReader({ key: 'rows', label: 'flights.by_origin_day', path, body: {}, repeatable: true });
 }
