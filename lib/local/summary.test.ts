@@ -2,19 +2,52 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '@/lib/contract/json';
 import { parseCqlType } from '@/lib/cql/type-text';
-import { type ColumnSummary, summarySteps } from './summary';
+import { type ColumnSummary, summaryGroups, summarySteps } from './summary';
 
 function summaryOf(values: readonly JsonValue[], type: string): ColumnSummary {
   const pages = [values.slice(0, 2), values.slice(2)].map((page) => page.map((value) => ['other', value]));
-  const steps = summarySteps(
-    pages,
-    1,
-    parseCqlType(type, () => []),
-  );
+  const column = { source: 1, type: parseCqlType(type, () => []) };
+  const [summary] = summariesOf(pages, [column]);
+  if (summary === undefined) throw new Error('no summary');
+  return summary;
+}
+
+function summariesOf(...of: Parameters<typeof summarySteps>): readonly ColumnSummary[] {
+  const steps = summarySteps(...of);
   let step = steps.next();
   while (!step.done) step = steps.next();
   return step.value;
 }
+
+describe('the summary of several columns', () => {
+  it('is that of each of them', () => {
+    const rows = [
+      ['a', 1],
+      ['b', null],
+      ['a', 3],
+    ];
+    const columns = [
+      { source: 1, type: parseCqlType('int', () => []) },
+      { source: 0, type: parseCqlType('text', () => []) },
+      { source: 2, type: undefined },
+    ];
+    const [numbers, names, nothing] = summariesOf([rows], columns);
+    expect([numbers?.nulls, names?.nulls, nothing?.nulls]).toEqual([1, 0, 3]);
+    expect([numbers?.range, names?.top[0]]).toEqual([
+      { least: 1, most: 3 },
+      { value: 'a', count: 2 },
+    ]);
+    expect(numbers?.histogram?.counts.filter((count) => count > 0)).toEqual([1, 1]);
+  });
+
+  it('holds the values of only so many columns at once', () => {
+    const columns = Array.from({ length: 500 }, (_, at) => at);
+    expect(summaryGroups(columns, 20_000).map(({ length }) => length)).toEqual(Array.from({ length: 25 }, () => 20));
+    expect(summaryGroups(columns, 100_000).flat()).toEqual(columns);
+    expect([summaryGroups(columns, 0).length, summaryGroups([], 9).length]).toEqual([1, 0]);
+    expect(summaryGroups([1, 2], 9e9)).toEqual([[1], [2]]);
+  });
+});
 
 describe('the summary of a column', () => {
   it('counts nulls, different values and the most frequent ones', () => {
@@ -31,6 +64,7 @@ describe('the summary of a column', () => {
       ],
       range: { least: '', most: 'c' },
       numbers: null,
+      histogram: null,
     });
   });
 
@@ -44,7 +78,7 @@ describe('the summary of a column', () => {
   it('has no ends where values have no order, and none of nothing', () => {
     expect(summaryOf(['1h', '2h'], 'duration').range).toBeNull();
     expect(summaryOf([null, null], 'int')).toEqual({
-      ...{ rows: 2, nulls: 2, distinct: 0, top: [], range: null, numbers: null },
+      ...{ rows: 2, nulls: 2, distinct: 0, top: [], range: null, numbers: null, histogram: null },
     });
     expect(summaryOf([], 'int').rows).toBe(0);
   });

@@ -2,6 +2,7 @@ import { type JsonValue, jsonText } from '@/lib/contract/json';
 import { NATIVE } from '@/lib/cql/native-types';
 import type { CqlType } from '@/lib/cql/types';
 import type { PageRows } from '@/lib/grid/page-rows';
+import { type Histogram, histogramOf } from './histogram';
 import { sortSteps } from './sort-steps';
 import { type KeyColumn, keyColumn } from './value-orders';
 
@@ -25,6 +26,8 @@ export interface ColumnSummary {
   readonly range: { readonly least: JsonValue; readonly most: JsonValue } | null;
   /** Null where values are no numbers. */
   readonly numbers: NumberSummary | null;
+  /** How numbers and moments spread; null for other values. */
+  readonly histogram: Histogram | null;
 }
 
 interface NumberSummary {
@@ -37,24 +40,53 @@ interface NumberSummary {
 const TOP_VALUES = 10;
 const ROWS_A_STEP = 200;
 
-/** The summary of the column at `source`, step by step. */
+/** A column to sum up, by its place in a row. */
+interface SummedColumn {
+  readonly source: number;
+  readonly type: CqlType | undefined;
+}
+
+/** Different values are held until a column is summed up: of wide results only so many columns at once. */
+const MOST_VALUES = 400_000;
+
+/** `columns` in groups that are summed up one after another, so that memory does not grow with their number. */
+export function summaryGroups<Column>(columns: readonly Column[], rows: number): readonly (readonly Column[])[] {
+  const size = Math.max(1, Math.floor(MOST_VALUES / Math.max(1, rows)));
+  return Array.from({ length: Math.ceil(columns.length / size) }, (_, at) => columns.slice(at * size, (at + 1) * size));
+}
+
+/** The summaries of some columns, in their order, step by step: the rows are gone through once. */
 export function* summarySteps(
   pages: readonly PageRows<Row>[],
-  source: number,
-  type: CqlType | undefined,
-): Generator<void, ColumnSummary, undefined> {
-  const counts = new Map<string, { value: JsonValue; count: number }>();
-  let [rows, nulls] = [0, 0];
+  columns: readonly SummedColumn[],
+): Generator<void, readonly ColumnSummary[], undefined> {
+  const held = columns.map((column) => ({ column, nulls: 0, counts: new Map<string, HeldValue>() }));
+  const rowsAStep = Math.ceil(ROWS_A_STEP / Math.max(1, columns.length));
+  let rows = 0;
   for (const page of pages) {
     for (const row of page) {
-      const value = row[source] ?? null;
-      if (value === null) nulls += 1;
-      else count(counts, value);
+      for (const one of held) {
+        const value = row[one.column.source] ?? null;
+        if (value === null) one.nulls += 1;
+        else count(one.counts, value);
+      }
       rows += 1;
-      if (rows % ROWS_A_STEP === 0) yield;
+      if (rows % rowsAStep === 0) yield;
     }
   }
-  const values = [...counts.values()];
+  const summaries: ColumnSummary[] = [];
+  for (const { column, nulls, counts } of held) {
+    summaries.push(yield* summaryOf([...counts.values()], column.type, { rows, nulls }));
+    counts.clear();
+  }
+  return summaries;
+}
+
+function* summaryOf(
+  values: readonly CountedValue[],
+  type: CqlType | undefined,
+  { rows, nulls }: Pick<ColumnSummary, 'rows' | 'nulls'>,
+): Generator<void, ColumnSummary, undefined> {
   const ordered = yield* inOrder(values, type);
   const [least, most] = [ordered?.at(0), ordered?.at(-1)];
   return {
@@ -64,11 +96,17 @@ export function* summarySteps(
     top: yield* topOf(values),
     range: least === undefined || most === undefined ? null : { least: least.value, most: most.value },
     numbers: ordered === null || !isNumber(type) ? null : numbersOf(ordered),
+    histogram: histogramOf(values, type),
   };
 }
 
+interface HeldValue {
+  readonly value: JsonValue;
+  count: number;
+}
+
 /** Different values of one type have different JSON. */
-function count(counts: Map<string, { value: JsonValue; count: number }>, value: JsonValue): void {
+function count(counts: Map<string, HeldValue>, value: JsonValue): void {
   const text = typeof value === 'string' ? value : jsonText(value);
   const known = counts.get(text);
   if (known === undefined) counts.set(text, { value, count: 1 });

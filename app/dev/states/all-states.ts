@@ -16,6 +16,7 @@ import { chartStates } from '@/components/results/chart/chart-view.states';
 import { fetchBarStates } from '@/components/results/fetch-bar/fetch-bar.states';
 import { inspectorStates } from '@/components/results/inspector/inspector.states';
 import { localBarStates } from '@/components/results/local/local-bar.states';
+import { summaryStates } from '@/components/results/local/summary-panel.states';
 import { recordStates } from '@/components/results/record/record-view.states';
 import { resultEndStates } from '@/components/results/rows/result-ends.states';
 import { keysStates } from '@/components/shell/keys/keys-sheet.states';
@@ -40,6 +41,7 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   fetchBarStates,
   localBarStates,
   chartStates,
+  summaryStates,
   resultEndStates,
   inspectorStates,
   recordStates,

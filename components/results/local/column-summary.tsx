@@ -1,5 +1,5 @@
 import { Filter } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog } from '@/components/ui/dialog';
@@ -9,13 +9,15 @@ import { type JsonValue, jsonText } from '@/lib/contract/json';
 import type { CqlType } from '@/lib/cql/types';
 import { type LocalColumn, quickFor } from '@/lib/local/quick-filter';
 import { type ColumnSummary, type CountedValue, summarySteps } from '@/lib/local/summary';
-import { inSlices } from '@/lib/reader/in-slices';
+import { extentOf, extentWords } from '@/lib/reader/extent';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import type { ResultState } from '@/lib/reader/result-state';
 import { pagesInOrder } from '@/lib/reader/whole';
 import { wholenessOf } from '@/lib/reader/wholeness';
 import { formatCount, formatShare, plural } from '@/lib/text/format';
 import { cellText } from '@/lib/values/cell-text';
+import { rowsKey, useSteps } from '../use-steps';
+import { HistogramBars } from './histogram-bars';
 import type { Local } from './use-local';
 
 interface SummaryProps {
@@ -28,8 +30,10 @@ interface SummaryProps {
 /** What one column holds, over all rows where they were read whole, else over those in memory; it says which. */
 export default function ColumnSummaryDialog({ reader, state, local, column }: SummaryProps) {
   const wholeness = wholenessOf(state, reader.source.repeatable);
-  const isWhole = wholeness.kind === 'whole';
-  const summary = useSummary(reader, column, isWhole);
+  const { result, isCurrent } = useSteps(`${column.source} ${rowsKey(state)}`, () =>
+    summarySteps(reader.wholeRows() ?? pagesInOrder(reader.getState().window), [column]),
+  );
+  const summary = (isCurrent && result?.[0]) || null;
   const close = () => local.summarize(null);
   const onFilter = (value: JsonValue) => {
     close();
@@ -44,7 +48,7 @@ export default function ColumnSummaryDialog({ reader, state, local, column }: Su
           Summary of <Shown text={column.key} as="name" />
         </>
       }
-      description={summary === null ? 'Counting…' : extentText(summary.rows, isWhole)}
+      description={summary === null ? 'Counting…' : extentWords(extentOf(state, reader.source.repeatable))}
     >
       {summary !== null && <Facts summary={summary} column={column} onFilter={onFilter} />}
       {wholeness.kind === 'readable' && (
@@ -56,33 +60,6 @@ export default function ColumnSummaryDialog({ reader, state, local, column }: Su
   );
 }
 
-function extentText(rows: number, isWhole: boolean): string {
-  return isWhole
-    ? `All ${plural(rows, 'row')} of the result.`
-    : `Only the ${plural(rows, 'row')} in memory: more exist.`;
-}
-
-/** The summary of the rows as they are now; again once all of them are here. */
-function useSummary(reader: ResultReader, { source, type }: LocalColumn, isWhole: boolean): ColumnSummary | null {
-  const [held, setHeld] = useState<{ key: string; summary: ColumnSummary } | null>(null);
-  const key = `${source} ${isWhole}`;
-  useEffect(() => {
-    const abort = new AbortController();
-    const pages = reader.wholeRows() ?? pagesInOrder(reader.getState().window);
-    inSlices(summarySteps(pages, source, type), abort.signal).then(
-      (summary) => setHeld({ key, summary }),
-      (cause: unknown) => {
-        if (abort.signal.aborted) return;
-        setHeld(() => {
-          throw cause;
-        });
-      },
-    );
-    return () => abort.abort();
-  }, [reader, source, type, key]);
-  return held?.key === key ? held.summary : null;
-}
-
 interface FactsProps {
   summary: ColumnSummary;
   column: LocalColumn;
@@ -90,7 +67,7 @@ interface FactsProps {
 }
 
 function Facts({ summary, column: { type }, onFilter }: FactsProps) {
-  const { rows, nulls, distinct, range, numbers, top } = summary;
+  const { rows, nulls, distinct, range, numbers, histogram, top } = summary;
   const share = rows === 0 ? '' : ` (${formatShare(nulls / rows)})`;
   const value = (one: JsonValue) => <Value value={one} type={type} onFilter={onFilter} />;
   return (
@@ -103,6 +80,7 @@ function Facts({ summary, column: { type }, onFilter }: FactsProps) {
         {numbers !== null && <Fact name="Mean">{`≈ ${Number(numbers.approximateMean.toPrecision(6))}`}</Fact>}
         {numbers !== null && <Fact name="Median">{medianText(numbers.median, type)}</Fact>}
       </dl>
+      {histogram !== null && <HistogramBars of={histogram} type={type} className="mb-3" />}
       {range === null && distinct > 0 && (
         <p className="mb-3 text-muted text-xs">Values of this type have no order: no least and no greatest.</p>
       )}

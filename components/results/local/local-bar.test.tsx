@@ -10,6 +10,7 @@ import '../rows/result-rows';
 import '../rows/row-tools';
 import './column-summary';
 import './local-bar';
+import './summary-panel';
 
 const ROWS = [
   ['PDX', 5],
@@ -92,6 +93,34 @@ describe('rows arranged on the page', () => {
     await expect
       .poll(() => facts.elements().map((fact) => fact.textContent))
       .toEqual(['1 row (20 %)', '4', '-3', '40', '≈ 13.5', 'between 5 and 12']);
+  });
+
+  it('are summed up for all columns at once, beside the rows, each with more at a press', async () => {
+    await show();
+    await expect.poll(() => firstColumn(1)).toHaveLength(5);
+    await userEvent.click(page.getByRole('button', { name: 'Summary of all columns' }));
+    const panel = page.getByRole('complementary', { name: 'Summary' });
+    await expect.element(panel).toHaveTextContent('All 5 rows of the result.');
+    const columns = panel.getByRole('listitem', { name: '' });
+    await expect
+      .poll(() =>
+        columns
+          .elements()
+          .filter((one) => one.hasAttribute('aria-posinset'))
+          .map((one) => one.textContent),
+      )
+      .toEqual([
+        'dest3 distinct · no nullsPDX…SFOPDX60 %SFO20 %SEA20 %',
+        expect.stringMatching(/^delay4 distinct · 20 % null-3…40/),
+      ]);
+    await expect.element(panel.getByRole('img', { name: /^Histogram from -3 to 40/ })).toBeInTheDocument();
+    await userEvent.click(panel.getByRole('button', { name: 'Summary of delay' }));
+    const summary = page.getByRole('dialog', { name: 'Summary of delay' });
+    await expect.element(summary.getByRole('img', { name: /^Histogram/ })).toBeInTheDocument();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(summary).not.toBeInTheDocument();
+    await userEvent.click(panel.getByRole('button', { name: 'Close the summary' }));
+    await expect.element(panel).not.toBeInTheDocument();
   });
 
   it('say why they are not sorted by what is not there', async () => {

@@ -41,6 +41,7 @@ const FindBar = lazy(() => import('../find/find-bar'));
 const AgeLens = lazy(() => import('../age/age-lens'));
 const LocalBar = lazy(() => import('../local/local-bar'));
 const ColumnSummary = lazy(() => import('../local/column-summary'));
+const SummaryPanel = lazy(() => import('../local/summary-panel'));
 
 /** What can be done with a row, given its columns and values: in the line below the rows, or in the inspector's head. */
 export type RowTools = (columns: readonly ResultColumn[], values: Row, at: 'bar' | 'inspector') => ReactNode;
@@ -189,8 +190,24 @@ function LocalPanel({ result: { reader, state }, parts: { local, grid } }: PartP
   );
 }
 
+/** The summary of all columns, beside the grid. */
+function SummarySide({ result: { reader, state }, parts: { local, panels } }: PartProps) {
+  return (
+    <Suspense>
+      <SummaryPanel
+        reader={reader}
+        state={state}
+        columns={local.columns}
+        onColumn={local.summarize}
+        onClose={panels.closeSide}
+      />
+    </Suspense>
+  );
+}
+
 /** One value, or one row, beside the grid. */
-function SidePanel({ result: { header, table, place }, parts }: PartProps) {
+function SidePanel({ result, parts }: PartProps) {
+  const { header, table, place } = result;
   const { panels, cell, rows, shown, aged, goTo } = parts;
   const tools = parts.rowTools('inspector');
   if (panels.side === 'inspector' && cell !== undefined) {
@@ -208,6 +225,7 @@ function SidePanel({ result: { header, table, place }, parts }: PartProps) {
       </Suspense>
     );
   }
+  if (panels.side === 'summary') return <SummarySide result={result} parts={parts} />;
   if (panels.side !== 'record') return null;
   const column = (source: number) => shown.columns.findIndex((one) => one.source === source);
   return (
@@ -313,6 +331,8 @@ function Tools({ result: { place, table }, parts }: PartProps) {
         onFind={panels.openFind}
         onFilter={parts.local.openFilter}
         onRecord={panels.openRecord}
+        summary={panels.side === 'summary'}
+        onSummary={panels.toggleSummary}
         onLens={panels.toggleLens}
       />
     </Suspense>

@@ -1,4 +1,4 @@
-import { Clock, Filter, Search } from 'lucide-react';
+import { ChartNoAxesColumn, Clock, Filter, Search } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { type Command, useOfferCommands } from '@/components/ui/commands';
 import { IconButton } from '@/components/ui/icon-button';
@@ -15,11 +15,14 @@ interface RowToolsProps {
   finding: boolean;
   /** Undefined where rows have no write times that could be read. */
   lens: boolean | undefined;
+  /** The summary of all columns is open. */
+  summary: boolean;
   onCopy: (form: CopyForm, whole: boolean) => void;
   onFind: () => void;
   /** Opens the quick filter. */
   onFilter: () => void;
   onRecord: () => void;
+  onSummary: () => void;
   onLens: () => void;
 }
 
@@ -31,6 +34,7 @@ const loadPanels = () =>
 export default function RowTools(props: RowToolsProps) {
   useEffect(() => void loadPanels(), []);
   const { selected, insertable, hidden, finding, keyed, lens, onCopy, onFind, onFilter, onRecord, onLens } = props;
+  const { summary, onSummary } = props;
   const commands = useMemo((): readonly Command[] => {
     const find: Command = {
       id: 'rows.find',
@@ -48,8 +52,9 @@ export default function RowTools(props: RowToolsProps) {
       keys: 'rowsRecord',
       run: onRecord,
     };
-    return [find, filter, ...(selected ? [record] : []), ...(lens === undefined ? [] : [age])];
-  }, [selected, lens, onFind, onFilter, onRecord, onLens]);
+    const sums: Command = { id: 'rows.summary', label: 'Summary of all columns', group: 'Rows', run: onSummary };
+    return [find, filter, sums, ...(selected ? [record] : []), ...(lens === undefined ? [] : [age])];
+  }, [selected, lens, onFind, onFilter, onRecord, onSummary, onLens]);
   useOfferCommands(commands);
   return (
     <>
@@ -58,6 +63,9 @@ export default function RowTools(props: RowToolsProps) {
       </IconButton>
       <IconButton label="Filter these rows" size="sm" onClick={onFilter}>
         <Filter size={14} aria-hidden="true" />
+      </IconButton>
+      <IconButton label="Summary of all columns" size="sm" aria-pressed={summary} onClick={onSummary}>
+        <ChartNoAxesColumn size={14} aria-hidden="true" />
       </IconButton>
       {lens !== undefined && (
         <IconButton label="Age lens: colour cells by write time" size="sm" aria-pressed={lens} onClick={onLens}>

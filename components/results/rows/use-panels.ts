@@ -10,8 +10,8 @@ interface Options {
   narrow: () => void;
 }
 
-/** Beside the grid stands one value, or one row. */
-type SidePanel = 'inspector' | 'record';
+/** Beside the grid stands one value, one row, or the summary of all columns. */
+type SidePanel = 'inspector' | 'record' | 'summary';
 
 /** What stands open around a grid, how it is opened, and how Escape closes one after another. */
 export function usePanels({ grid, panes, selection, narrow }: Options) {
@@ -57,6 +57,7 @@ export function usePanels({ grid, panes, selection, narrow }: Options) {
     closeFind,
     closeLens,
     openRecord: useCallback(() => setSide('record'), []),
+    toggleSummary: useCallback(() => setSide((now) => (now === 'summary' ? null : 'summary')), []),
     openFind: useCallback(() => setFinding(true), []),
     toggleLens: useCallback(() => setLens((now) => !now), []),
   };
