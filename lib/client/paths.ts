@@ -39,8 +39,16 @@ export const pagePath = {
       columns: state.columns ? JSON.stringify(state.columns) : undefined,
     }),
   keyspace: (cluster: string, keyspace: string) => `/${segment(cluster)}/keyspaces/${segment(keyspace)}`,
-  table: (cluster: string, keyspace: string, table: string) =>
-    `/${segment(cluster)}/keyspaces/${segment(keyspace)}/${segment(table)}`,
+  table: (
+    cluster: string,
+    keyspace: string,
+    table: string,
+    { filters, filtering }: Pick<ExportParameters, 'filters' | 'filtering'> = {},
+  ) =>
+    withSearch(`/${segment(cluster)}/keyspaces/${segment(keyspace)}/${segment(table)}`, {
+      filters: filters?.length ? jsonText(filters) : undefined,
+      filtering: filtering ? 'true' : undefined,
+    }),
   tableSchema: (cluster: string, keyspace: string, table: string) =>
     `/${segment(cluster)}/keyspaces/${segment(keyspace)}/${segment(table)}/schema`,
   tableStats: (cluster: string, keyspace: string, table: string) =>

@@ -5,6 +5,7 @@ import type { QueryRequest } from '@/lib/contract/reads';
 import { Listeners } from '@/lib/listeners';
 import type { ReadState } from '@/lib/reader/read-state';
 import { ResultReader } from '@/lib/reader/result-reader';
+import { runningReads } from '@/lib/reader/running-reads';
 import type { ResultSource } from '@/lib/reader/source';
 import {
   currentStep,
@@ -38,8 +39,25 @@ export class RunSession {
 
   constructor(
     private readonly cluster: string,
-    private readonly onEnd: OnStepEnd,
+    private onEnd: OnStepEnd,
   ) {}
+
+  /** A page shows it, again or for the first time, and is who hears of steps that end. */
+  enter(onEnd: OnStepEnd): void {
+    this.onEnd = onEnd;
+    for (const reader of this.state.readers.values()) {
+      const isLeft = runningReads.find(reader.source.key) === reader;
+      if (isLeft || isReadingOn(reader)) runningReads.show(reader, here);
+    }
+  }
+
+  /** The page that shows it is gone: reads to the end go on, all others end. @returns whether any goes on */
+  leave(): boolean {
+    const readers = [...this.state.readers.values()];
+    const goesOn = readers.some(isReadingOn);
+    for (const reader of readers) runningReads.leave(reader);
+    return goesOn;
+  }
 
   readonly getState = (): SessionState => this.state;
 
@@ -69,7 +87,7 @@ export class RunSession {
 
   /** Stops every read; results stay as they are. */
   dispose(): void {
-    for (const reader of this.state.readers.values()) reader.dispose();
+    for (const reader of this.state.readers.values()) runningReads.end(reader);
   }
 
   private dispatch(action: RunAction): void {
@@ -98,6 +116,7 @@ export class RunSession {
       const { reading } = reader.getState();
       if (reading.phase === phase) return;
       phase = reading.phase;
+      if (isReadingOn(reader)) runningReads.show(reader, here);
       if (phase === 'reading') sinceMs = Date.now();
       else spentMs += Date.now() - sinceMs;
       const firstRowMs = reading.asOfMs === null ? null : Math.max(0, reading.asOfMs - sentMs);
@@ -123,6 +142,16 @@ export class RunSession {
     this.state = state;
     this.listeners.notify();
   }
+}
+
+/** It was asked to read on to the end: it is found in the tray, and outlives its page. */
+function isReadingOn(reader: ResultReader): boolean {
+  const { phase, mode } = reader.getState().reading;
+  return phase === 'reading' && mode === 'on';
+}
+
+function here(): string {
+  return window.location.pathname + window.location.search;
 }
 
 function sourceOf(cluster: string, settings: RunSettings, { id, text, classification, confirmation }: Step) {

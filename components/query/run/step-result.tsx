@@ -21,6 +21,7 @@ import type { ErrorMarker } from '../editor/use-error-marker';
 import { TracePanel } from '../trace-panel';
 
 const ErrorCard = dynamic(() => import('./error-card'), { ssr: false });
+const TableLink = dynamic(() => import('./table-link'), { ssr: false });
 const ChartView = dynamic(() => import('@/components/results/chart/chart-view'), { ssr: false });
 
 export interface StepResultProps {
@@ -69,6 +70,7 @@ export function StepResult(props: StepResultProps) {
               {name}
             </Button>
           ))}
+        <TableLink {...props} />
         <p
           className="ml-auto px-1 text-muted tabular-nums"
           title="From sending the statement, measured in this browser"

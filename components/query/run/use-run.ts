@@ -4,7 +4,10 @@ import { clusterKey } from '@/lib/client/queries';
 import type { HistoryAction } from '@/lib/workbench/history';
 import { type OnStepEnd, RunSession, type SessionState } from '@/lib/workbench/run-session';
 
-/** The run of this page. Leaving the page stops what is being read. */
+/** Runs whose reads go on although their page was left, by cluster: the page takes them back. */
+const left = new Map<string, RunSession>();
+
+/** The run of this page. Leaving the page stops what is being read, except for reads to the end. */
 export function useRun(
   cluster: string,
   record: (action: HistoryAction) => void,
@@ -23,8 +26,14 @@ export function useRun(
       if (outcome === 'schema_change') void client.invalidateQueries({ queryKey: clusterKey(cluster) });
     };
   }, [client, cluster, record]);
-  const [session] = useState(() => new RunSession(cluster, (...end) => handler.current(...end)));
-  useEffect(() => () => session.dispose(), [session]);
+  const [session] = useState(() => left.get(cluster) ?? new RunSession(cluster, (...end) => handler.current(...end)));
+  useEffect(() => {
+    left.delete(cluster);
+    session.enter((...end) => handler.current(...end));
+    return () => {
+      if (session.leave()) left.set(cluster, session);
+    };
+  }, [session, cluster]);
   const state = useSyncExternalStore(session.subscribe, session.getState, session.getState);
   return { session, state };
 }
