@@ -213,7 +213,11 @@ function Rows({ place, view, onHeader }: ContentProps) {
       table={table}
       place={place}
       keepsColumns
-      local={{ view: { sort, quick }, change: ({ sort, quick }, replaces) => change({ sort, quick }, replaces) }}
+      local={{
+        view: { sort, quick },
+        change: ({ sort, quick }, replaces) => change({ sort, quick }, replaces),
+        reverse: () => change({ reversed: !address.reversed }),
+      }}
       side={<Side reader={reader} shape={shape} address={address} onChange={change} />}
       rowTools={(columns, values, at) =>
         table !== undefined && (

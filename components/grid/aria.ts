@@ -10,6 +10,10 @@ export function cellId(gridId: string, row: number, column: number): string {
   return `${gridId}-${row}-${column}`;
 }
 
+export function headerId(gridId: string, column: number): string {
+  return `${gridId}-head-${column}`;
+}
+
 /** `rowCount` null: not known yet. `activeCell`: the id of the active cell, where it is drawn. */
 export function gridAria(label: string, rowCount: number | null, columns: number, activeCell: string | undefined) {
   return {
@@ -26,8 +30,16 @@ export function gridAria(label: string, rowCount: number | null, columns: number
 export const groupAria = { role: 'rowgroup' } as const;
 export const headerRowAria = { role: 'row', 'aria-rowindex': 1 } as const;
 
-export function headerAria(column: number, sorted: 'ascending' | 'descending' | undefined) {
-  return { role: 'columnheader', 'aria-colindex': column + 1, 'aria-sort': sorted } as const;
+/** Named by its face alone: its menu's button has its own name. */
+export function headerAria(gridId: string, column: number, sorted: 'ascending' | 'descending' | undefined) {
+  const id = headerId(gridId, column);
+  const name = { 'aria-labelledby': faceId(id) };
+  return { role: 'columnheader', id, 'aria-colindex': column + 1, 'aria-sort': sorted, ...name } as const;
+}
+
+/** What a header's name is read from. */
+export function faceId(headId: string): string {
+  return `${headId}-face`;
 }
 
 /**

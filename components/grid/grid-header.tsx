@@ -1,8 +1,9 @@
 import clsx from 'clsx';
+import { ChevronDown } from 'lucide-react';
 import type { MouseEvent, ReactNode } from 'react';
 import { Shown } from '@/components/ui/shown';
 import { spelledOut } from '@/lib/text/unseen';
-import { groupAria, headerAria, headerRowAria } from './aria';
+import { faceId, groupAria, headerAria, headerId, headerRowAria } from './aria';
 import { ResizeEdge } from './resize-edge';
 import {
   type ColumnActions,
@@ -15,8 +16,11 @@ import {
 import { type HeaderDrag, useHeaderDrag } from './use-header-drag';
 
 interface GridHeaderProps {
+  gridId: string;
   columns: readonly GridColumn[];
   window: ColumnViewport;
+  /** The header that the keyboard is at, if it is at one. */
+  active: number | null;
   actions: ColumnActions;
   /** What is shown below a column's header: its menu, when that is open. */
   attachment: (column: number) => ReactNode;
@@ -24,7 +28,7 @@ interface GridHeaderProps {
 }
 
 /** Name with marks above, type below, and an edge to drag. Stays in view while rows scroll. */
-export function GridHeader({ columns, window, actions, attachment, onSelectAll }: GridHeaderProps) {
+export function GridHeader({ gridId, columns, window, active, actions, attachment, onSelectAll }: GridHeaderProps) {
   const drag = useHeaderDrag(columns, actions);
   // Control+A does the same; a row of a grid holds nothing but cells for those who cannot see it.
   const corner = { 'aria-hidden': true, title: 'Select all loaded rows', onClick: onSelectAll } as const;
@@ -33,11 +37,13 @@ export function GridHeader({ columns, window, actions, attachment, onSelectAll }
     return column === undefined ? null : (
       <HeaderCell
         key={column.key}
+        gridId={gridId}
         column={column}
         place={place}
         actions={actions}
         drag={drag}
         isEdge={place.index === window.edge}
+        isActive={place.index === active}
       >
         {attachment(place.index)}
       </HeaderCell>
@@ -66,16 +72,19 @@ export function GridHeader({ columns, window, actions, attachment, onSelectAll }
 }
 
 interface HeaderCellProps {
+  gridId: string;
   column: GridColumn;
   place: ColumnPosition;
   actions: ColumnActions;
   drag: HeaderDrag;
   /** The last of those that stay in view. */
   isEdge: boolean;
+  /** The keyboard is at it. */
+  isActive: boolean;
   children: ReactNode;
 }
 
-function HeaderCell({ column, place, actions, drag, isEdge, children }: HeaderCellProps) {
+function HeaderCell({ gridId, column, place, actions, drag, isEdge, isActive, children }: HeaderCellProps) {
   const { index, startPx, widthPx } = place;
   const state = drag.stateOf(index);
   const context = {
@@ -86,25 +95,27 @@ function HeaderCell({ column, place, actions, drag, isEdge, children }: HeaderCe
   };
   return (
     <div
-      {...headerAria(index, column.sorted)}
+      {...headerAria(gridId, index, column.sorted)}
       {...drag.handlers(index)}
       title={spelledOut(`${column.name} ${column.note}`)}
       data-header={index}
       {...context}
       className={clsx(
-        'absolute inset-y-0 border-r bg-surface',
+        'group absolute inset-y-0 border-r bg-surface',
         isEdge ? 'border-line-strong' : 'border-line',
         state === 'dragged' && 'opacity-50',
         state === 'before' && 'shadow-[inset_2px_0_0_var(--accent)]',
         state === 'after' && 'shadow-[inset_-2px_0_0_var(--accent)]',
+        isActive && 'outline-2 outline-accent -outline-offset-2 [outline-style:solid]',
       )}
       style={{ left: startPx, width: widthPx }}
     >
       {/* Not a tab stop: with hundreds of columns nobody would ever tab past the header. */}
       <button
         type="button"
+        id={faceId(headerId(gridId, index))}
         tabIndex={-1}
-        onClick={() => actions.menu(index)}
+        onClick={({ shiftKey }) => actions.sort(index, shiftKey)}
         className={clsx(
           'flex h-full w-full flex-col justify-center px-2 text-left hover:bg-hover',
           column.align === 'end' && 'items-end',
@@ -112,9 +123,34 @@ function HeaderCell({ column, place, actions, drag, isEdge, children }: HeaderCe
       >
         <HeaderFace column={column} />
       </button>
+      <MenuButton name={column.name} isShown={isActive} onPress={() => actions.menu(index)} />
       <ResizeEdge widthPx={widthPx} onResize={(toPx) => actions.resize(index, toPx)} onFit={() => actions.fit(index)} />
       {children}
     </div>
+  );
+}
+
+interface MenuButtonProps {
+  name: string;
+  isShown: boolean;
+  onPress: () => void;
+}
+
+/** Opens the column's menu. In view while the pointer or the keyboard is at the header, and always under a finger. */
+function MenuButton({ name, isShown, onPress }: MenuButtonProps) {
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={`Menu of ${spelledOut(name)}`}
+      onClick={onPress}
+      className={clsx(
+        'absolute right-2 bottom-0.5 grid size-5 place-items-center rounded-sm bg-surface text-muted hover:bg-hover hover:text-ink',
+        !isShown && 'opacity-0 focus-visible:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100',
+      )}
+    >
+      <ChevronDown size={14} aria-hidden="true" />
+    </button>
   );
 }
 

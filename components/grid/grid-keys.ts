@@ -12,12 +12,16 @@ import {
 
 const RESIZE_STEP_PX = 16;
 
-export interface GridKeyActions {
-  /** `reveal`: bring the active cell into view. */
-  select: (selection: Selection, reveal: boolean) => void;
+/** What is done with a column by keys, from its header or from one of its cells. */
+export interface ColumnKeyActions {
   resizeBy: (column: number, deltaPx: number) => void;
   moveColumn: (column: number, to: number) => void;
   menu: (column: number) => void;
+}
+
+export interface GridKeyActions extends ColumnKeyActions {
+  /** `reveal`: bring the active cell into view. */
+  select: (selection: Selection, reveal: boolean) => void;
   cellMenu: () => void;
   inspect: () => void;
   record: () => void;
@@ -34,16 +38,14 @@ export function handleGridKey(
   actions: GridKeyActions,
 ): void {
   const done =
-    actOnColumn(event, selection, actions) ||
+    (selection !== null && actOnColumn(event, selection.active.column, actions)) ||
     actOnGrid(event, bounds, actions) ||
     (selection !== null && actOnSelection(event, selection, bounds, actions)) ||
     moveBy(event, selection, bounds, actions);
   if (done) event.preventDefault();
 }
 
-function actOnColumn(event: KeyboardEvent, selection: Selection | null, actions: GridKeyActions): boolean {
-  if (selection === null) return false;
-  const { column } = selection.active;
+export function actOnColumn(event: KeyboardEvent, column: number, actions: ColumnKeyActions): boolean {
   if (isPressed('columnMenu', event)) actions.menu(column);
   else if (isPressed('columnNarrow', event)) actions.resizeBy(column, -RESIZE_STEP_PX);
   else if (isPressed('columnWiden', event)) actions.resizeBy(column, RESIZE_STEP_PX);

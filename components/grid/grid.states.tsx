@@ -21,7 +21,7 @@ function faceOf(value: Value): CellFace {
   return value === null ? { text: 'null', className: 'text-faint italic' } : { text: String(value) };
 }
 
-const NO_ACTIONS: ColumnActions = { resize: ignore, fit: ignore, move: ignore, menu: ignore };
+const NO_ACTIONS: ColumnActions = { resize: ignore, fit: ignore, move: ignore, sort: ignore, menu: ignore };
 
 /** What a state of the grid, or a test, may want otherwise. */
 interface StateGridProps {

@@ -61,8 +61,35 @@ describe('the grid', () => {
     await expect.poll(active).toBe('1001:3 999');
     await userEvent.keyboard('{Control>}{Home}{/Control}');
     await expect.poll(active).toBe('2:1 SEA');
-    await userEvent.keyboard('{ArrowUp}{ArrowLeft}');
+    await userEvent.keyboard('{ArrowLeft}{PageUp}');
     expect(active()).toBe('2:1 SEA');
+  });
+
+  it('goes from the first row to the headers and back, sorts there and opens their menus', async () => {
+    const columnActions = { resize: vi.fn(), fit: vi.fn(), move: vi.fn(), sort: vi.fn(), menu: vi.fn() };
+    const onInspect = vi.fn();
+    render(<StateGrid columnActions={columnActions} onInspect={onInspect} />, 'h-64');
+    await focusGrid();
+    const at = () => document.getElementById(grid.element().getAttribute('aria-activedescendant') ?? '')?.textContent;
+    await userEvent.keyboard('{ArrowDown}{ArrowUp}{ArrowLeft}');
+    expect(at()).toContain('origin');
+    await userEvent.keyboard('{End}{ArrowUp}{Enter}{Shift>}{Enter}{/Shift}');
+    expect(at()).toContain('delay');
+    expect(columnActions.sort.mock.calls).toEqual([
+      [2, false],
+      [2, true],
+    ]);
+    await userEvent.keyboard('{ContextMenu}{Alt>}{ArrowDown}{/Alt}');
+    expect(columnActions.menu.mock.calls).toEqual([[2], [2]]);
+    await userEvent.keyboard('{Alt>}{ArrowLeft}{/Alt}');
+    expect(columnActions.move.mock.calls).toEqual([[2, 1]]);
+    await userEvent.keyboard('{ArrowDown}');
+    expect(active()).toBe('2:2 2001-01-01');
+    await userEvent.keyboard('{ArrowUp}{Escape}{Enter}');
+    expect(onInspect).toHaveBeenCalledTimes(1);
+    await userEvent.keyboard('{ArrowUp}');
+    await userEvent.click(page.getByRole('gridcell', { name: '2001-01-03' }).first());
+    expect(active()).toBe('4:2 2001-01-03');
   });
 
   it('extends with Shift, and takes rows, columns and everything', async () => {
@@ -81,7 +108,7 @@ describe('the grid', () => {
 
   it('hands keys that act on to whoever shows it', async () => {
     const calls = { onInspect: vi.fn(), onCopy: vi.fn(), onFind: vi.fn(), onBack: vi.fn(), onRecord: vi.fn() };
-    const columnActions = { resize: vi.fn(), fit: vi.fn(), move: vi.fn(), menu: vi.fn() };
+    const columnActions = { resize: vi.fn(), fit: vi.fn(), move: vi.fn(), sort: vi.fn(), menu: vi.fn() };
     render(<StateGrid {...calls} columnActions={columnActions} />, 'h-64');
     await focusGrid();
     await userEvent.keyboard('{Control>}f{/Control}{Enter}');
@@ -161,12 +188,23 @@ describe('the grid', () => {
     expect(row?.hasAttribute('data-held')).toBe(false);
   });
 
-  it('opens a column’s menu from its header, which is no stop of Tab', async () => {
-    const menu = vi.fn();
-    render(<StateGrid columnActions={{ resize: vi.fn(), fit: vi.fn(), move: vi.fn(), menu }} />, 'h-64');
-    const button = page.getByRole('columnheader', { name: 'delay' }).getByRole('button');
+  it('sorts by a press of a header, and opens its menu from the button in it; neither is a stop of Tab', async () => {
+    const actions = { resize: vi.fn(), fit: vi.fn(), move: vi.fn(), sort: vi.fn(), menu: vi.fn() };
+    render(<StateGrid columnActions={actions} />, 'h-64');
+    const header = page.getByRole('columnheader', { name: 'delay' });
+    const face = header.getByRole('button', { name: 'delay int' });
+    const button = header.getByRole('button', { name: 'Menu of delay' });
+    await expect.element(face).toHaveAttribute('tabindex', '-1');
     await expect.element(button).toHaveAttribute('tabindex', '-1');
+    await userEvent.click(face);
+    await userEvent.click(face, { modifiers: ['Shift'] });
+    expect(actions.sort.mock.calls).toEqual([
+      [2, false],
+      [2, true],
+    ]);
+    expect(actions.menu).not.toHaveBeenCalled();
     await userEvent.click(button);
-    expect(menu.mock.calls).toEqual([[2]]);
+    await userEvent.click(face, { button: 'right' });
+    expect(actions.menu.mock.calls).toEqual([[2], [2]]);
   });
 });

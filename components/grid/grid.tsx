@@ -2,7 +2,7 @@
 
 import { type PointerEvent, type ReactNode, type Ref, type RefObject, useId, useImperativeHandle, useRef } from 'react';
 import { clampColumnWidth } from '@/lib/grid/columns';
-import { type Selection, selectAll } from '@/lib/grid/selection';
+import { type GridBounds, type Selection, selectAll } from '@/lib/grid/selection';
 import { cellId, gridAria } from './aria';
 import { GridBody } from './grid-body';
 import { GridHeader } from './grid-header';
@@ -20,6 +20,7 @@ import { useCellMenu } from './use-cell-menu';
 import { useCellPointer } from './use-cell-pointer';
 import { useColumns } from './use-columns';
 import { useGridKeys } from './use-grid-keys';
+import { useHeaderPlace } from './use-header-place';
 import { type RowSlot, useRowViewport } from './use-row-viewport';
 
 export interface GridProps<Value> {
@@ -42,36 +43,37 @@ export interface GridProps<Value> {
  * what a cell shows is up to `cells`, which rows exist is up to `rows`. Give it another `key` for another result.
  */
 export function Grid<Value>(props: GridProps<Value>) {
-  const { columns, rows, selection, commands } = props;
+  const { columns, rows, commands } = props;
   const gridId = useId();
+  const { head, selection } = useHeaderPlace(gridId, props.selection, columns.length);
   const element = useRef<HTMLDivElement>(null);
   const active = selection.now?.active;
-  const window = useColumns(columns, element, active?.column);
+  const window = useColumns(columns, element, head.at ?? active?.column);
   const { places, heightPx, reveal, viewRows } = useRowViewport(element, rows);
 
-  const scrollBy = (px: number) => element.current?.scrollBy(0, px);
-  useImperativeHandle(props.handle, () => ({ reveal, scrollBy, focus: () => element.current?.focus() }));
+  useGridHandle(props.handle, element, reveal);
   const columnActions = withinBounds(props.columnActions);
   const bounds = { rows: rows.count, columns: columns.length };
   const activeCell = active && isDrawn(active, places, window) ? cellId(gridId, active.row, active.column) : undefined;
   const cellMenu = () => active && openCellMenu(active, activeCell, commands, reveal);
-  const keys = useGridKeys({ bounds, viewRows, columns, columnActions, selection, commands, cellMenu, reveal });
+  const keys = useGridKeys({ bounds, viewRows, columns, columnActions, selection, head, commands, cellMenu, reveal });
   const pointer = usePointer(element, columns.length, selection, commands);
-  const all = selectAll(bounds);
 
   return (
     <div
       ref={element}
-      {...gridAria(props.label, rows.open ? null : rows.count, columns.length, activeCell)}
+      {...gridAria(props.label, rows.open ? null : rows.count, columns.length, head.id ?? activeCell)}
       {...keys}
       className="thin-scrollbar relative h-full w-full select-none overflow-auto overscroll-contain bg-surface [overflow-anchor:none]"
     >
       <GridHeader
+        gridId={gridId}
         columns={columns}
         window={window}
+        active={head.at}
         actions={columnActions}
         attachment={props.attachment}
-        onSelectAll={() => all && selection.change(all)}
+        onSelectAll={() => selectEverything(bounds, selection)}
       />
       {rows.count > 0 && (
         <GridBody
@@ -88,6 +90,20 @@ export function Grid<Value>(props: GridProps<Value>) {
       )}
     </div>
   );
+}
+
+function useGridHandle(
+  handle: Ref<GridHandle> | undefined,
+  element: RefObject<HTMLElement | null>,
+  reveal: GridHandle['reveal'],
+) {
+  const scrollBy = (px: number) => element.current?.scrollBy(0, px);
+  useImperativeHandle(handle, () => ({ reveal, scrollBy, focus: () => element.current?.focus() }));
+}
+
+function selectEverything(bounds: Pick<GridBounds, 'rows' | 'columns'>, selection: GridSelection) {
+  const all = selectAll(bounds);
+  if (all !== null) selection.change(all);
 }
 
 /** Presses on cells, and those that ask for a cell's menu. */

@@ -74,6 +74,8 @@ export interface ColumnActions {
   /** Makes the column as wide as the rows in memory need. */
   readonly fit: (column: number) => void;
   readonly move: (column: number, to: number) => void;
+  /** Sorts by the column, the next way. @param adds the columns that sort already stay */
+  readonly sort: (column: number, adds: boolean) => void;
   /** Opens what can be done with the column. */
   readonly menu: (column: number) => void;
 }

@@ -16,6 +16,7 @@ export type Scope =
   | 'app'
   | 'tree'
   | 'rows'
+  | 'header'
   | 'key'
   | 'quick'
   | 'find'
@@ -57,6 +58,12 @@ export const SHORTCUTS = {
   rowsCellMenu: { scope: 'rows', keys: ['ContextMenu', 'Shift+F10'] },
   rowsRecord: { scope: 'rows', keys: ['Shift+Enter'] },
   rowsBack: { scope: 'rows', keys: ['Escape'] },
+
+  headerMove: { scope: 'header', keys: ['ArrowLeft', 'ArrowRight', 'Home', 'End'] },
+  headerSort: { scope: 'header', keys: ['Enter'] },
+  headerThenSort: { scope: 'header', keys: ['Shift+Enter'] },
+  headerMenu: { scope: 'header', keys: ['Alt+ArrowDown', 'ContextMenu', 'Shift+F10'] },
+  headerBack: { scope: 'header', keys: ['ArrowDown', 'Escape'] },
 
   keyOpen: { scope: 'key', keys: ['Enter'] },
   keyBack: { scope: 'key', keys: ['Escape'] },

@@ -13,7 +13,7 @@ async function shownNames(grid: ResultGrid): Promise<string[]> {
 }
 
 async function openMenu(page: Page, grid: ResultGrid, column: string) {
-  await grid.header(column).getByRole('button').first().click();
+  await grid.menuOf(column).click();
   const menu = page.getByRole('menu').filter({ visible: true });
   await expect(menu).toBeVisible();
   return menu;

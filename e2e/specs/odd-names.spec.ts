@@ -77,7 +77,7 @@ test.describe('Names that objects have already', () => {
       ['valueOf', 'Pin left'],
       ['toString', 'Move left'],
     ] as const) {
-      await grid.header(name).getByRole('button').first().click();
+      await grid.menuOf(name).click();
       await page.getByRole('menuitem', { name: item }).filter({ visible: true }).click();
     }
     await expect(grid.header('__defineGetter__')).toBeHidden();

@@ -112,7 +112,7 @@ function arranged(page: Page) {
 
 /** Chooses from the menu of a column's header. */
 async function sortBy(page: Page, column: string, item: string): Promise<void> {
-  await new ResultGrid(page).header(column).click();
+  await new ResultGrid(page).menuOf(column).click();
   await page.getByRole('menuitem', { name: item, exact: true }).click();
 }
 

@@ -38,6 +38,11 @@ export class ResultGrid {
     return this.root.getByRole('columnheader').filter({ has: this.page.getByText(name, { exact: true }) });
   }
 
+  /** What opens a column's menu. */
+  menuOf(name: string): Locator {
+    return this.header(name).getByRole('button', { name: /^Menu of / });
+  }
+
   /** The number of rows in the page. */
   drawnRows(): Promise<number> {
     return this.root.locator('[data-gutter]').count();

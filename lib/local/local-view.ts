@@ -29,6 +29,22 @@ export function thenSortedBy(view: LocalView, key: SortKey): LocalView {
   return { ...view, sort: [...view.sort.filter(({ column }) => column !== key.column), key] };
 }
 
+/**
+ * What a press of a column's header asks for: ascending, then descending, then not sorted by it. @param adds the columns
+ * that sort already stay, and this one breaks their ties
+ */
+export function turnedBy(view: LocalView, column: string, adds: boolean): LocalView {
+  const now = view.sort.find((key) => key.column === column);
+  const isAlone = view.sort.length === 1;
+  if (!adds && (now === undefined || !isAlone)) return sortedBy(view, { column, descending: false });
+  if (now === undefined) return thenSortedBy(view, { column, descending: false });
+  const turned = { column, descending: true };
+  const sort = now.descending
+    ? view.sort.filter((key) => key !== now)
+    : view.sort.map((key) => (key === now ? turned : key));
+  return { ...view, sort };
+}
+
 /** `delay, descending, then destination` */
 export function sortText(sort: readonly SortKey[]): string {
   return sort.map(({ column, descending }) => (descending ? `${column}, descending` : column)).join(', then ');

@@ -12,12 +12,17 @@ const SORTED: LocalView = { sort: [{ column: 'delay', descending: true }], quick
 const TIMEOUT = { code: 'read_timeout', message: 'No replica answered in time.', retryable: true } as const;
 
 /** The bar over 268 rows; its reader never starts, so nothing is read. */
-function barOf(view: LocalView, reading: Partial<ReadState>, state: Partial<ResultState> = {}) {
+function barOf(
+  view: LocalView,
+  reading: Partial<ReadState>,
+  state: Partial<ResultState> = {},
+  refused: string | null = null,
+) {
   const window = windowOf(Array.from({ length: 268 }, (_, row) => [row]));
   const whole: ResultState = { ...new ResultStore(window).get(), reading: { ...NOT_READ, ...reading }, ...state };
   const local: Local = {
     ...{ view, change: ignore, columns: COLUMNS, isOpen: true, isFiltering: false, openFilter: ignore },
-    ...{ end: ignore, summaryOf: null, summarize: ignore },
+    ...{ end: ignore, refused, press: ignore, summaryOf: null, summarize: ignore },
   };
   return <LocalBar reader={readerOf([])} state={whole} local={local} onEnd={ignore} />;
 }
@@ -49,6 +54,10 @@ export const localBarStates: SharedPart = {
     arranging: { draw: () => barOf(SORTED, { phase: 'complete' }, { whole: 'whole' }), shows: [bar, ['status'], end] },
     'too many rows': {
       draw: () => barOf(SORTED, { phase: 'paused' }, { whole: 'too_many_rows' }),
+      shows: [bar, ['status'], end],
+    },
+    'a header that cannot sort was pressed': {
+      draw: () => barOf(AS_READ, { phase: 'paused' }, { whole: 'too_many_rows' }, 'delay'),
       shows: [bar, ['status'], end],
     },
     'no such column': {

@@ -11,6 +11,7 @@ import '../rows/row-tools';
 import './column-summary';
 import './local-bar';
 import './summary-panel';
+import './press-header';
 
 const ROWS = [
   ['PDX', 5],
@@ -50,7 +51,9 @@ function show(local?: LocalControl) {
 }
 
 async function choose(header: string, item: string): Promise<void> {
-  await userEvent.click(page.getByRole('columnheader', { name: header }).getByRole('button', { name: header }));
+  await userEvent.click(
+    page.getByRole('columnheader', { name: header }).getByRole('button', { name: `Menu of ${header}` }),
+  );
   await userEvent.click(page.getByRole('menuitem', { name: item, exact: true }));
 }
 
@@ -68,6 +71,34 @@ describe('rows arranged on the page', () => {
     await userEvent.click(page.getByRole('button', { name: 'Show the rows as they were read' }));
     await expect.poll(() => firstColumn(2)).toEqual(['5', 'null', '-3', '12', '40']);
     await expect.element(bar).not.toBeInTheDocument();
+  });
+
+  it('are sorted by a press of a header: ascending, descending, as they were read', async () => {
+    await show();
+    await expect.poll(() => firstColumn(2)).toEqual(['5', 'null', '-3', '12', '40']);
+    const header = page.getByRole('columnheader', { name: 'delay' });
+    const face = header.getByRole('button', { name: 'delay int' });
+    await userEvent.click(face);
+    await expect.poll(() => firstColumn(2)).toEqual(['-3', '5', '12', '40', 'null']);
+    await expect.element(header).toHaveAttribute('aria-sort', 'ascending');
+    await userEvent.click(face);
+    await expect.poll(() => firstColumn(2)).toEqual(['40', '12', '5', '-3', 'null']);
+    await expect.element(header).toHaveAttribute('aria-sort', 'descending');
+    await userEvent.click(face);
+    await expect.poll(() => firstColumn(2)).toEqual(['5', 'null', '-3', '12', '40']);
+    await expect.element(header).not.toHaveAttribute('aria-sort');
+  });
+
+  it('are sorted by the keyboard at a header, and with Shift by another column after it', async () => {
+    await show();
+    await expect.poll(() => firstColumn(1)).toHaveLength(5);
+    document.querySelector<HTMLElement>('[role=grid]')?.focus();
+    await userEvent.keyboard('{ArrowDown}{ArrowUp}{Enter}');
+    await expect.poll(() => firstColumn(1)).toEqual(['PDX', 'PDX', 'PDX', 'SEA', 'SFO']);
+    await expect.poll(() => firstColumn(2)).toEqual(['5', '-3', '40', '12', 'null']);
+    await userEvent.keyboard('{ArrowRight}{Shift>}{Enter}{/Shift}');
+    await expect.poll(() => firstColumn(2)).toEqual(['-3', '5', '40', '12', 'null']);
+    await expect.element(bar).toHaveTextContent('Sorted here by dest, then delay: 5 rows, complete.');
   });
 
   it('are filtered by text, and by a value of the summary', async () => {

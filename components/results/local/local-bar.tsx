@@ -11,7 +11,7 @@ import type { ResultReader } from '@/lib/reader/result-reader';
 import type { ResultState } from '@/lib/reader/result-state';
 import { type Wholeness, wholenessOf } from '@/lib/reader/wholeness';
 import { formatCount } from '@/lib/text/format';
-import { costText, type Standing, standingOf } from './local-words';
+import { costText, pressRefusal, type Standing, standingOf } from './local-words';
 import { useArrangement } from './use-arrangement';
 import type { Local } from './use-local';
 
@@ -30,7 +30,9 @@ export default function LocalBar({ reader, state, local, onEnd }: LocalBarProps)
   const problem = sortProblem(view.sort, columns);
   const arrangement = useArrangement(reader, state.whole, columns, view, problem === null);
   const wholeness = wholenessOf(state, repeatable);
-  const standing = isAsRead(view) ? null : standingOf({ view, state, repeatable, problem, arrangement });
+  const refusal = local.refused === null ? null : pressRefusal(local.refused, columns, { state, repeatable });
+  const asked = isAsRead(view) ? null : standingOf({ view, state, repeatable, problem, arrangement });
+  const standing = refusal ?? asked;
   const end = () => {
     local.end();
     onEnd();

@@ -7,6 +7,8 @@ export interface LocalControl {
   readonly view: LocalView;
   /** @param replaces it is one more letter of the same filter: not a step to go back */
   readonly change: (view: LocalView, replaces?: boolean) => void;
+  /** Lets Cassandra return the rows the other way round, where it can. */
+  readonly reverse?: (() => void) | undefined;
 }
 
 /** For results that have no address: kept as long as this result is shown. */

@@ -1,10 +1,13 @@
+import { sortProblem } from '@/lib/local/arrange';
 import type { LocalView } from '@/lib/local/local-view';
 import { sortText } from '@/lib/local/local-view';
+import type { LocalColumn } from '@/lib/local/quick-filter';
 import { estimatedRows, type ReadState } from '@/lib/reader/read-state';
 import type { ResultState } from '@/lib/reader/result-state';
 import { WHOLE_LIMITS } from '@/lib/reader/whole';
 import { type Wholeness, type WholeRefusal, wholenessOf } from '@/lib/reader/wholeness';
 import { formatBytes, formatCount, plural } from '@/lib/text/format';
+import { refusalOf } from './press-header';
 
 /** What arranging the rows on this page has come to. */
 export type Arrangement =
@@ -42,6 +45,18 @@ export function costText(wholeness: Wholeness, reading: ReadState): string | nul
   if (wholeness.kind === 'whole') return null;
   if (wholeness.kind === 'refused') return `Not possible here: ${refusalText(wholeness.why, reading)}`;
   return `Reads all rows first (${formatCount(wholeness.rows)} so far, ${formatCount(WHOLE_LIMITS.rows)} at most).`;
+}
+
+/** Why rows are not sorted by a column whose header was pressed; null when they can be by now. */
+export function pressRefusal(
+  column: string,
+  columns: readonly LocalColumn[],
+  { state, repeatable }: Pick<Facts, 'state' | 'repeatable'>,
+): Standing | null {
+  const problem = sortProblem([{ column, descending: false }], columns);
+  if (problem !== null) return { text: `Not sorted: ${problem}.`, tone: 'warn' };
+  const why = refusalOf(state, repeatable);
+  return why === null ? null : { text: `Not sorted by ${column}: ${refusalText(why, state.reading)}`, tone: 'warn' };
 }
 
 interface Facts {

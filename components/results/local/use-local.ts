@@ -6,24 +6,44 @@ import type { LocalColumn } from '@/lib/local/quick-filter';
 import { columnKeys } from '../rows/result-columns';
 import type { ShownColumns } from '../rows/use-shown-columns';
 import type { LocalControl } from './local-control';
+import type { PressedResult } from './press-header';
 
 /** Sorting, filtering and summing up rows on this page: what is asked for, and what of it is open. */
-export function useLocal({ view, change }: LocalControl, { columns: all }: HeaderFrame, shown: ShownColumns) {
+export function useLocal(control: LocalControl, { columns: all }: HeaderFrame, shown: ShownColumns) {
+  const { view, change } = control;
   const [isFiltering, setFiltering] = useState(false);
   const [summaryOf, setSummaryOf] = useState<number | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
   const columns = useLocalColumns(all, shown);
   return {
     view,
     change,
     columns,
     /** The bar that says how rows are arranged and has the quick filter's field. */
-    isOpen: isFiltering || !isAsRead(view),
+    isOpen: isFiltering || refused !== null || !isAsRead(view),
     isFiltering,
     openFilter: useCallback(() => setFiltering(true), []),
     /** Shows the rows as they were read. */
     end: () => {
       setFiltering(false);
+      setRefused(null);
       if (!isAsRead(view)) change(AS_READ);
+    },
+    /** The column that rows could not be sorted by when its header was pressed: the bar says why. */
+    refused,
+    /** A header was pressed. What sorts is loaded then. */
+    press: (column: GridColumn, adds: boolean, result: PressedResult) => {
+      void import('./press-header').then(({ pressHeader }) => {
+        const press = pressHeader(column, adds, {
+          ...result,
+          view,
+          columns,
+          canReverse: control.reverse !== undefined,
+        });
+        setRefused(press.do === 'explain' ? column.key : null);
+        if (press.do === 'sort') change(press.view);
+        if (press.do === 'reverse') control.reverse?.();
+      });
     },
     summaryOf,
     summarize: setSummaryOf,

@@ -15,6 +15,7 @@ import type { Table } from '@/lib/contract/schema';
 import type { LayoutAction } from '@/lib/grid/column-layout';
 import { type RowView, rowAt } from '@/lib/grid/page-window';
 import { type Selection, selectCell, selectColumns } from '@/lib/grid/selection';
+import { AS_READ } from '@/lib/local/local-view';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import type { ResultState } from '@/lib/reader/result-state';
 import type { CellAction } from '@/lib/values/cell-menu';
@@ -115,10 +116,11 @@ function useParts({ reader, state, header, table, place, keepsColumns, ...props 
   const panes = useRef<HTMLDivElement>(null);
   const shown = useShownColumns({ reader, header, table, keptFor: keepsColumns ? place : undefined });
   const local = useLocal(props.local, header, shown);
-  const columns = useSortedColumns(shown.columns, local.view);
+  const columns = useSortedColumns(shown.columns, state.isArranged ? local.view : AS_READ);
   const { selection, select, narrow } = useSelection(state.window.marks.firstRow, state.landing.id, columns.length);
   const rows = useGridRows(reader, state);
   const cell = activeCell(selection, columns, rows.at);
+  const { repeatable, order } = reader.source;
   return {
     grid,
     panes,
@@ -128,7 +130,9 @@ function useParts({ reader, state, header, table, place, keepsColumns, ...props 
     rows,
     cell,
     selection: { now: selection, change: select },
-    heads: useColumnHeads(shown, selection, select),
+    heads: useColumnHeads(shown, selection, select, (column, adds) =>
+      local.press(column, adds, { state, repeatable, order }),
+    ),
     copying: useCopying({ reader, header, table, place, columns, selection }),
     panels: usePanels({ grid, panes, selection, narrow }),
     cellMenu: useCellMenu({ header, table, columns, rowAt: rows.at, selection, offersOf: props.cellOffers }),

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ColumnActions } from '@/components/grid/types';
+import type { ColumnActions, GridColumn } from '@/components/grid/types';
 import type { LayoutAction } from '@/lib/grid/column-layout';
 import { type Selection, selectCell } from '@/lib/grid/selection';
 import type { ShownColumns } from './use-shown-columns';
@@ -9,6 +9,7 @@ export function useColumnHeads(
   shown: ShownColumns,
   selection: Selection | null,
   select: (selection: Selection | null) => void,
+  sort: (column: GridColumn, adds: boolean) => void,
 ) {
   const [menuColumn, setMenuColumn] = useState<number | null>(null);
   const actions: ColumnActions = {
@@ -19,6 +20,10 @@ export function useColumnHeads(
       if (selection !== null) select(selectCell({ row: selection.active.row, column: moved }));
     },
     menu: setMenuColumn,
+    sort: (index, adds) => {
+      const column = shown.columns[index];
+      if (column !== undefined) sort(column, adds);
+    },
   };
   const change = (action: LayoutAction) => {
     shown.change(action);

@@ -19,7 +19,7 @@ export interface ShownColumns {
   readonly hidden: readonly BaseColumn[];
   readonly isChanged: boolean;
   readonly change: (action: LayoutAction) => void;
-  readonly actions: Omit<ColumnActions, 'menu'>;
+  readonly actions: Omit<ColumnActions, 'menu' | 'sort'>;
 }
 
 interface Options {
