@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitStatements, statementAt } from './splitter';
+import { tokenize } from './lexer';
+import { countScript, splitScript, splitStatements, statementAt } from './splitter';
 
 const texts = (text: string) => splitStatements(text).map((statement) => statement.text);
 
@@ -83,5 +84,74 @@ describe('statementAt', () => {
   it('takes the last statement after the last semicolon', () => {
     expect(at(text.length)).toBe('SELECT 3');
     expect(statementAt(' -- nothing', 3)).toBeUndefined();
+  });
+});
+
+describe('splitScript', () => {
+  const script = (text: string) => splitScript(text).map((statement) => statement.text);
+
+  it('ends commands of cqlsh at their line, and CQL at its semicolon alone', () => {
+    expect(script('CONSISTENCY QUORUM\nSELECT 1\n FROM t;\nDESC TABLES -- all\nexit; SELECT 2')).toEqual([
+      'CONSISTENCY QUORUM',
+      'SELECT 1\n FROM t',
+      'DESC TABLES',
+      'exit',
+      'SELECT 2',
+    ]);
+    expect(script("?\r\nSOURCE 'a;b.cql'\r\nUSE ks\n; COPY t\nTO 'f';")).toEqual([
+      '?',
+      "SOURCE 'a;b.cql'",
+      'USE ks',
+      "COPY t\nTO 'f'",
+    ]);
+    expect(splitStatements('DESCRIBE\nTABLES; SELECT 1')).toHaveLength(2);
+  });
+
+  it('counts what it splits, and finds a command at the end of its line', () => {
+    const text = 'PAGING 100\nSELECT 1;';
+    expect(countScript(text)).toBe(2);
+    expect(statementAt(text, 10)?.text).toBe('PAGING 100');
+    expect(statementAt(text, 11)?.text).toBe('SELECT 1');
+  });
+
+  it('splits where the lexer does', () => {
+    fc.assert(
+      fc.property(fc.string({ unit }), (text) => {
+        const semicolons = tokenize(text).filter((token) => token.kind === 'operator' && token.text === ';');
+        const lastOf = semicolons.map(({ start }) => start);
+        for (const { start, end } of splitStatements(text)) {
+          const inside = lastOf.filter((at) => at >= start && at < end);
+          if (!/^begin/i.test(text.slice(start))) expect(inside).toEqual([]);
+          expect(tokenize(text).some((token) => token.start === start)).toBe(true);
+          expect(tokenize(text).some((token) => token.end === end)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('gives after any edit what it gives for the text alone', () => {
+    const piece = fc.constantFrom(
+      "INSERT INTO t (a, b) VALUES (1, 'it''s; so');\n",
+      'BEGIN BATCH DELETE FROM t WHERE a = 1; APPLY BATCH;\n',
+      'CONSISTENCY ONE\n',
+      '-- a note; with one\n',
+      'SELECT $$ ; $$ FROM t;',
+    );
+    const long = fc.array(piece, { minLength: 150, maxLength: 160 }).map((pieces) => pieces.join(''));
+    const edit = fc.record({ at: fc.nat(4_500), cut: fc.nat(40), put: fc.string({ unit, maxLength: 12 }) });
+    fc.assert(
+      fc.property(long, fc.array(edit, { maxLength: 4 }), (text, edits) => {
+        let edited = text;
+        splitScript(edited);
+        for (const { at, cut, put } of edits) {
+          edited = edited.slice(0, at) + put + edited.slice(at + cut);
+          const again = splitScript(edited);
+          // Another text between them: nothing of the earlier split is left to use.
+          splitScript(`-- ${'x'.repeat(5_000)}`);
+          expect(again).toEqual(splitScript(edited));
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 });
