@@ -1,6 +1,7 @@
 import 'server-only';
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import type { z } from 'zod';
 import { type ClusterConfig, configFileSchema } from './contract/configuration';
 import { ConfigurationError, describeIssues, type Environment, readEnvironment } from './env';
 
@@ -12,15 +13,32 @@ const CONFIG_FILE = 'ringside.config.json';
  * @throws ConfigurationError naming the file or variable and the key at fault
  */
 export function readClusters(environment: Environment = readEnvironment()): ClusterConfig[] {
+  const configuration = readConfiguration(environment);
+  if (configuration !== null) return configuration.clusters;
+  return environment.RINGSIDE_CONTACT_POINTS === undefined ? [] : [clusterFromVariables(environment)];
+}
+
+/**
+ * The folder of saved statements: `RINGSIDE_STATEMENTS_DIR`, otherwise `statements` of the configuration, otherwise a folder
+ * in the data directory.
+ * @throws ConfigurationError as {@link readClusters}
+ */
+export function readStatementsDirectory(environment: Environment = readEnvironment()): string {
+  const chosen = environment.RINGSIDE_STATEMENTS_DIR ?? readConfiguration(environment)?.statements;
+  return resolve(/* turbopackIgnore: true */ chosen ?? join(environment.RINGSIDE_DATA_DIR, 'statements'));
+}
+
+type Configuration = z.output<typeof configFileSchema>;
+
+/** What `RINGSIDE_CLUSTERS` or the file says; null where there is neither. */
+function readConfiguration(environment: Environment): Configuration | null {
   if (environment.RINGSIDE_CLUSTERS !== undefined) {
-    return parseClusters('RINGSIDE_CLUSTERS', environment.RINGSIDE_CLUSTERS);
+    return parseConfiguration('RINGSIDE_CLUSTERS', environment.RINGSIDE_CLUSTERS);
   }
   const path = resolve(/* turbopackIgnore: true */ environment.RINGSIDE_CONFIG ?? CONFIG_FILE);
-  if (existsSync(path)) return parseClusters(path, readFileSync(path, 'utf8'));
-  if (environment.RINGSIDE_CONFIG !== undefined) {
-    throw new ConfigurationError(`RINGSIDE_CONFIG: the file ${path} does not exist`);
-  }
-  return environment.RINGSIDE_CONTACT_POINTS === undefined ? [] : [clusterFromVariables(environment)];
+  if (existsSync(path)) return parseConfiguration(path, readFileSync(path, 'utf8'));
+  if (environment.RINGSIDE_CONFIG === undefined) return null;
+  throw new ConfigurationError(`RINGSIDE_CONFIG: the file ${path} does not exist`);
 }
 
 function clusterFromVariables(environment: Environment): ClusterConfig {
@@ -34,13 +52,15 @@ function clusterFromVariables(environment: Environment): ClusterConfig {
     tls: environment.RINGSIDE_TLS,
     writes: environment.RINGSIDE_WRITES,
   };
-  const [parsed] = validate('The environment (RINGSIDE_CONTACT_POINTS and related variables)', { clusters: [cluster] });
+  const [parsed] = validate('The environment (RINGSIDE_CONTACT_POINTS and related variables)', {
+    clusters: [cluster],
+  }).clusters;
   if (parsed === undefined) throw new ConfigurationError('RINGSIDE_CONTACT_POINTS names no node');
   return parsed;
 }
 
 /** Accepts the shape of the whole file, or just its list of clusters. */
-function parseClusters(where: string, text: string): ClusterConfig[] {
+function parseConfiguration(where: string, text: string): Configuration {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -50,9 +70,9 @@ function parseClusters(where: string, text: string): ClusterConfig[] {
   return validate(where, Array.isArray(value) ? { clusters: value } : value);
 }
 
-function validate(where: string, value: unknown): ClusterConfig[] {
+function validate(where: string, value: unknown): Configuration {
   const parsed = configFileSchema.safeParse(value);
-  if (parsed.success) return parsed.data.clusters;
+  if (parsed.success) return parsed.data;
   throw new ConfigurationError(describeIssues(where, parsed.error));
 }
 

@@ -23,6 +23,7 @@ const environmentSchema = z.object({
   RINGSIDE_WRITES: z.stringbool().optional(),
   RINGSIDE_DATA_DIR: z.string().default('.ringside'),
   RINGSIDE_EXPORT_DIR: z.string().min(1).optional(),
+  RINGSIDE_STATEMENTS_DIR: z.string().min(1).optional().describe('the folder of saved statements'),
   RINGSIDE_EXPORT_JOBS: z.coerce.number().int().min(1).max(32).default(2),
   RINGSIDE_MAX_REQUEST_BYTES: z.coerce
     .number()

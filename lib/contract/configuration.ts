@@ -65,7 +65,12 @@ export type ClusterConfig = z.infer<typeof clusterConfigSchema>;
 export type ClusterConfigInput = z.input<typeof clusterConfigSchema>;
 
 export const configFileSchema = z
-  .strictObject({ $schema: z.optional(z.string()), clusters: z.array(clusterConfigSchema) })
+  .strictObject({
+    $schema: z.optional(z.string()),
+    clusters: z.array(clusterConfigSchema),
+    /** The folder of saved statements. */
+    statements: z.optional(z.string().check(z.minLength(1))),
+  })
   .check(
     z.refine(({ clusters }) => new Set(clusters.map(({ name }) => name)).size === clusters.length, {
       path: ['clusters'],

@@ -36,6 +36,7 @@ export const ERROR_CODES = [
   'storage_failed',
   'server_error',
   'internal_error',
+  'version_conflict',
 ] as const;
 
 const errorCodeSchema = z.enum(ERROR_CODES);

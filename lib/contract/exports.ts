@@ -84,3 +84,6 @@ export const exportProgressLineSchema = exportProgressSchema;
  * that ends without `E` or `Z` was cut off.
  */
 export const FRAMED_TYPE = 'application/x-ringside-frames';
+
+/** A request for a download that is too long for an address: kept for a minute, for one download. */
+export const heldExportSchema = z.object({ id: z.string() });

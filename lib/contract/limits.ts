@@ -46,3 +46,14 @@ export const EXAMPLE_CHARACTERS = 120;
 
 /** How many faults an error message lists. */
 export const LISTED_FAULTS = 10;
+
+/** Saved statements: characters of a folder's or statement's name, of a whole path, of a description; folders in folders. */
+export const SAVED_NAME_CHARACTERS = 100;
+export const SAVED_PATH_CHARACTERS = 400;
+export const SAVED_DESCRIPTION_CHARACTERS = 500;
+export const SAVED_DEPTH = 8;
+/** Parameters that a saved statement describes. */
+export const SAVED_PARAMETERS = 100;
+
+/** Characters of a page's address. Requests repeat it in two headers, one of them encoded twice; all must fit into 16 KiB. */
+export const ADDRESS_CHARACTERS = 4_000;

@@ -39,6 +39,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   storage_failed: 500,
   server_error: 502,
   internal_error: 500,
+  version_conflict: 409,
 };
 
 /** JSON, checked against its schema before it is sent: the page parses exactly what was checked here. */

@@ -10,11 +10,16 @@ import { openRegular, readRegular } from '@/lib/regular-file';
  * Writes JSON so that a reader finds either the old text or the new one, and everything synced before it, even after a
  * crash or a power cut at any moment.
  */
-export async function writeJson(path: string, value: unknown): Promise<void> {
+export function writeJson(path: string, value: unknown): Promise<void> {
+  return writeText(path, `${JSON.stringify(value, null, 1)}\n`);
+}
+
+/** Like {@link writeJson}, for any text. */
+export async function writeText(path: string, text: string): Promise<void> {
   const temporary = `${path}.tmp`;
   const file = await openRegular(temporary, 'replace');
   try {
-    await file.writeFile(`${JSON.stringify(value, null, 1)}\n`);
+    await file.writeFile(text);
     await file.sync();
   } finally {
     await file.close();

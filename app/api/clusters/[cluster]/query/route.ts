@@ -1,10 +1,20 @@
 import { openStatement } from '@/lib/cassandra/open-statement';
 import { planQuery } from '@/lib/cassandra/read/query-plan';
 import * as endpoints from '@/lib/contract/endpoints';
+import { history } from '@/lib/history/history';
+import { recording } from '@/lib/history/recorded-run';
 import { route } from '@/lib/http/route';
 import { rowStreamResponse } from '@/lib/http/row-stream';
 
 export const POST = route(endpoints.query.post, async ({ cluster, input, principal, signal }) => {
-  const run = await openStatement(await planQuery(cluster, input), principal, signal);
-  return rowStreamResponse(run, run.waitsFor, signal);
+  const plan = await planQuery(cluster, input);
+  const record = recording(plan, input.keyspace ?? null, principal, (entry) => {
+    // Reading on is part of the run that the first request began.
+    if (input.cursor === undefined) void history().append(cluster.name, entry);
+  });
+  const run = await openStatement(plan, principal, signal).catch((error: unknown) => {
+    record.failed(error);
+    throw error;
+  });
+  return rowStreamResponse(record.follow(run), run.waitsFor, signal);
 });

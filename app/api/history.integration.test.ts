@@ -1,0 +1,118 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { closeClusters } from '@/lib/cassandra/client/registry';
+import { clusterConfig, insertAll, testBed } from '@/lib/cassandra/test-support';
+import { type HistoryResponse, historyEntrySchema, historyResponseSchema } from '@/lib/contract/history';
+import { GET as getEntry } from './clusters/[cluster]/history/[id]/route';
+import { GET as getHistory } from './clusters/[cluster]/history/route';
+import { POST as query } from './clusters/[cluster]/query/route';
+
+const DATA = mkdtempSync(join(tmpdir(), 'ringside-history-'));
+vi.stubEnv(
+  'RINGSIDE_CLUSTERS',
+  JSON.stringify([clusterConfig(), { ...clusterConfig(), name: 'readonly', writes: false }]),
+);
+vi.stubEnv('RINGSIDE_DATA_DIR', DATA);
+
+const KEYSPACE = 'ringside_history_test';
+const { plain } = testBed([KEYSPACE], [`CREATE TABLE ${KEYSPACE}.t (k int, c int, PRIMARY KEY (k, c))`]);
+afterAll(() => closeClusters());
+
+const on = (cluster: string) => ({ params: Promise.resolve({ cluster }) });
+
+async function run(statement: string, more: object = {}, cluster = 'test'): Promise<string> {
+  const body = JSON.stringify({ statement, ...more });
+  const response = await query(new Request('http://localhost/', { method: 'POST', body }), on(cluster));
+  return response.text();
+}
+
+const write = (statement: string, more: object = {}) => run(statement, { confirm: { statement }, ...more });
+
+async function listed(search = '', cluster = 'test'): Promise<HistoryResponse['entries']> {
+  const response = await getHistory(new Request(`http://localhost/?${search}`), on(cluster));
+  return historyResponseSchema.parse(await response.json()).entries;
+}
+
+/** The newest entry, once it is written. */
+async function latest(statement: string) {
+  await expect.poll(async () => (await listed())[0]?.statement).toBe(statement);
+  return (await listed())[0];
+}
+
+describe('the history of a real cluster', () => {
+  it('keeps how a read ended, with its rows, keyspace and cost; going on is the same run', async () => {
+    await insertAll(
+      plain,
+      `INSERT INTO ${KEYSPACE}.t (k, c) VALUES (?, ?)`,
+      Array.from({ length: 30 }, (_, at) => [1, at]),
+    );
+    const statement = 'SELECT c FROM t WHERE k = 1';
+    const first = await run(statement, { keyspace: KEYSPACE, pageRows: 10, consistency: 'ONE' });
+    expect(await latest(statement)).toMatchObject({
+      who: 'anonymous',
+      keyspace: KEYSPACE,
+      consistency: 'ONE',
+      isWrite: false,
+      cost: 'one_partition',
+      outcome: 'paused',
+      rows: 10,
+      characters: statement.length,
+    });
+    const cursor = /"next":"([^"]+)"/.exec(first)?.[1];
+    await run(statement, { keyspace: KEYSPACE, pageRows: 10, consistency: 'ONE', cursor });
+    await run(`${statement} `, { keyspace: KEYSPACE, maxPages: 0 });
+    await expect.poll(async () => (await listed())[0]?.outcome).toBe('complete');
+    expect((await listed()).map(({ rows }) => rows)).toEqual([30, 10]);
+  });
+
+  it('keeps writes, changes of the schema and failures, and finds them by what they are', async () => {
+    const insert = `INSERT INTO ${KEYSPACE}.t (k, c) VALUES (2, 2)`;
+    await write(insert);
+    expect(await latest(insert)).toMatchObject({ outcome: 'done', isWrite: true, rows: 0 });
+    const create = `CREATE TABLE ${KEYSPACE}.made (k int PRIMARY KEY)`;
+    await write(create);
+    expect(await latest(create)).toMatchObject({ outcome: 'schema_change', cost: 'schema' });
+    const wrong = `SELECT nothing FROM ${KEYSPACE}.t`;
+    await run(wrong);
+    expect(await latest(wrong)).toMatchObject({ outcome: 'failed', message: expect.stringContaining('nothing') });
+    expect((await listed('writesOnly=true')).map(({ statement }) => statement)).toEqual([create, insert]);
+    expect((await listed('outcome=failed')).map(({ statement }) => statement)).toEqual([wrong]);
+  });
+
+  it('keeps nothing that was refused before it ran', async () => {
+    const before = (await listed()).length;
+    await run(`INSERT INTO ${KEYSPACE}.t (k, c) VALUES (3, 3)`);
+    await run(`TRUNCATE ${KEYSPACE}.t`, {}, 'readonly');
+    await run('SELECT 1; SELECT 2');
+    const next = `SELECT k FROM ${KEYSPACE}.t WHERE k = 9`;
+    await run(next);
+    await latest(next);
+    expect(await listed()).toHaveLength(before + 1);
+    expect(await listed('', 'readonly')).toEqual([]);
+  });
+
+  it('never writes a password to the disk, whether the statement succeeds or fails', async () => {
+    const statement = "CREATE ROLE ringside_history_role WITH PASSWORD = 'hunter2-secret' AND LOGIN = true";
+    await write(statement);
+    const kept = statement.replace('hunter2-secret', '•••');
+    expect(await latest(kept)).toMatchObject({ isRedacted: true, statement: kept });
+    await plain.execute('DROP ROLE IF EXISTS ringside_history_role');
+    const broken = "CREATE ROLE x WITH PASSWORD = 'hunter2-secret";
+    await write(broken);
+    await latest("CREATE ROLE x WITH PASSWORD = '•••'");
+    expect(readFileSync(join(DATA, 'history/test.ndjson'), 'utf8')).not.toContain('hunter2');
+  });
+
+  it('keeps a long statement whole', async () => {
+    const statement = `SELECT c FROM ${KEYSPACE}.t WHERE k IN (${'1, '.repeat(8_000)}1)`;
+    await run(statement);
+    await expect.poll(async () => (await listed())[0]?.characters).toBe(statement.length);
+    const id = (await listed())[0]?.id ?? '';
+    const response = await getEntry(new Request('http://localhost/'), {
+      params: Promise.resolve({ cluster: 'test', id }),
+    });
+    expect(historyEntrySchema.parse(await response.json()).statement).toBe(statement);
+  });
+});

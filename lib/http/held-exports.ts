@@ -1,0 +1,71 @@
+import 'server-only';
+import { randomBytes } from 'node:crypto';
+import type { heldDownload, holdExport as holdEndpoint } from '@/lib/contract/endpoints';
+import type { ParsedExportRequest } from '@/lib/export/source';
+import { Failure } from '@/lib/failure';
+import { openExport } from './export';
+import type { RequestContext } from './route';
+
+/** Like a ticket: the page that asks follows its link at once. */
+const LIFE_MS = 60_000;
+/** Characters of all requests held; beyond it the oldest give way. */
+const MOST_CHARACTERS = 16 * 1024 * 1024;
+
+interface Held {
+  readonly cluster: string;
+  readonly principal: string;
+  readonly request: ParsedExportRequest;
+  readonly characters: number;
+  readonly untilMs: number;
+}
+
+const KEY = Symbol.for('ringside.held-exports');
+
+function held(): Map<string, Held> {
+  const global = globalThis as { [KEY]?: Map<string, Held> };
+  global[KEY] ??= new Map();
+  return global[KEY];
+}
+
+/** Holds a request that no address can carry, for the one download that follows. */
+export function holdExport(context: RequestContext<(typeof holdEndpoint)['post']>): { id: string } {
+  const { cluster, principal, input: request } = context;
+  const id = randomBytes(24).toString('base64url');
+  const characters = JSON.stringify(request).length;
+  held().set(id, {
+    cluster: cluster.name,
+    principal: principal.id,
+    request,
+    characters,
+    untilMs: performance.now() + LIFE_MS,
+  });
+  dropOld();
+  return { id };
+}
+
+/** @throws Failure `not_found` when it was used, or is older than a minute; otherwise as {@link openExport} */
+export function openHeldExport(context: RequestContext<(typeof heldDownload)['get']>): Promise<Response> {
+  const { id, cluster } = context.params;
+  const found = held().get(id);
+  held().delete(id);
+  const isGood =
+    found?.cluster === cluster && found.principal === context.principal.id && found.untilMs > performance.now();
+  if (!isGood) {
+    throw new Failure({
+      code: 'not_found',
+      message: 'This download was started already, or more than a minute ago.',
+      hint: 'Start it again from the exports page.',
+      retryable: false,
+    });
+  }
+  return openExport({ ...context, params: { cluster }, input: found.request });
+}
+
+function dropOld(): void {
+  let characters = [...held().values()].reduce((total, { characters: each }) => total + each, 0);
+  for (const [id, { untilMs, characters: each }] of held()) {
+    if (untilMs > performance.now() && characters <= MOST_CHARACTERS) return;
+    held().delete(id);
+    characters -= each;
+  }
+}
