@@ -9,6 +9,13 @@ import { type Endpoints, NO_INPUT } from './endpoint';
 import { exportProgressLineSchema, exportProgressSchema, exportsResponseSchema, heldExportSchema } from './exports';
 import { historyEntrySchema, historyRequestSchema, historyResponseSchema } from './history';
 import { jobActionSchema, jobSchema, jobsResponseSchema } from './jobs';
+import {
+  eachLineSchema,
+  eachRequestSchema,
+  eachStopSchema,
+  prepareRequestSchema,
+  prepareResponseSchema,
+} from './parameters';
 import { countRequestSchema, exportRequestSchema, queryRequestSchema, rowsRequestSchema } from './reads';
 import { rowCopiesRequestSchema, rowCopiesResponseSchema } from './row-copies';
 import {
@@ -281,6 +288,46 @@ export const query = {
     cost: 'heavy',
     records: 'input',
     says: 'a statement → its rows',
+  },
+} as const satisfies Endpoints;
+
+export const prepare = {
+  post: {
+    method: 'POST',
+    path: '/api/clusters/{cluster}/prepare',
+    input: { in: 'body', schema: prepareRequestSchema },
+    answer: { as: 'json', schema: prepareResponseSchema },
+    right: 'read',
+    cost: 'cluster',
+    records: 'nothing',
+    says: '`{statement, keyspace?}` → names and types of its bind markers; runs nothing',
+  },
+} as const satisfies Endpoints;
+
+export const each = {
+  post: {
+    method: 'POST',
+    path: '/api/clusters/{cluster}/each',
+    input: { in: 'body', schema: eachRequestSchema },
+    answer: { as: 'lines', schema: eachLineSchema },
+    right: ['read', 'write'],
+    cost: 'heavy',
+    // A list may have a hundred thousand rows.
+    records: 'call',
+    says: 'a statement, run for each row of a list → outcomes, see below',
+  },
+} as const satisfies Endpoints;
+
+export const eachRun = {
+  delete: {
+    method: 'DELETE',
+    path: '/api/clusters/{cluster}/each/{id}',
+    input: NO_INPUT,
+    answer: { as: 'json', schema: eachStopSchema },
+    right: ['read', 'write'],
+    cost: 'free',
+    records: 'call',
+    says: 'send no more rows of that run; its stream ends once those in flight have',
   },
 } as const satisfies Endpoints;
 

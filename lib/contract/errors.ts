@@ -39,7 +39,7 @@ export const ERROR_CODES = [
   'version_conflict',
 ] as const;
 
-const errorCodeSchema = z.enum(ERROR_CODES);
+export const errorCodeSchema = z.enum(ERROR_CODES);
 export type ErrorCode = z.infer<typeof errorCodeSchema>;
 
 /** Where in a statement the error is: 1-based line, 0-based column, as Cassandra counts them. */

@@ -57,3 +57,12 @@ export const SAVED_PARAMETERS = 100;
 
 /** Characters of a page's address. Requests repeat it in two headers, one of them encoded twice; all must fit into 16 KiB. */
 export const ADDRESS_CHARACTERS = 4_000;
+
+/** Rows of a list that a statement runs for, in one request. */
+export const EACH_ROWS = 100_000;
+/** Requests of such a run in flight. */
+export const EACH_CONCURRENCY = 128;
+/** Rows of results of such a run that are sent to the page; the rest are counted. */
+export const EACH_KEPT_ROWS = 1_000;
+/** Rows that one run of its statement reads. */
+export const EACH_PAGE_ROWS = 100;

@@ -71,6 +71,8 @@ export const queryRequestSchema = z.strictObject({
    * the user typed it.
    */
   confirm: z.optional(z.strictObject({ statement: z.string(), name: z.optional(z.string()) })),
+  /** Bind markers left unset, by position: their columns keep what they have. `params` has null there, or nothing. */
+  unset: z.optional(z.array(z.int().check(z.minimum(0))).check(z.maxLength(PARAMETERS))),
 });
 export type QueryRequest = z.input<typeof queryRequestSchema>;
 

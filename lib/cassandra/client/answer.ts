@@ -1,10 +1,11 @@
 import 'server-only';
-import type { Client, Host, QueryOptions, types } from 'cassandra-driver';
+import { type Client, type Host, type QueryOptions, types } from 'cassandra-driver';
 import type { Consistency, SerialConsistency } from '@/lib/contract/common';
 import type { PlanColumn } from '@/lib/wire/plan';
 import { consistencyCode, effectiveConsistency } from './consistency';
 import { toFailure } from './errors';
 import { onceConnected } from './once-connected';
+import { UNSET } from './prepared';
 import { undecoded, undecodedRows } from './undecoded';
 
 /** The response to one request to Cassandra, with undecoded rows. */
@@ -64,7 +65,7 @@ export async function ask(
   request.signal.throwIfAborted();
   const startedAt = performance.now();
   try {
-    const params = request.params === null ? [] : [...request.params];
+    const params = (request.params ?? []).map((value) => (value === UNSET ? types.unset : value));
     const options = queryOptions(request, resending);
     const result = await onceConnected(() => client.execute(request.statement, params, options));
     return toAnswer(result, request, columnsOf(result.columns), performance.now() - startedAt);

@@ -85,7 +85,9 @@ export async function planQuery(cluster: Cluster, request: QueryRequest): Promis
   if (keyspace !== undefined) await checkKeyspace(cluster, keyspace);
   checkAllowed(cluster, request, classification);
   const consistency = checkedConsistency(request.consistency ?? cluster.config.consistency, classification);
-  const params = request.params === undefined ? null : await encode(cluster, statement, keyspace, request.params);
+  const unset = checkedUnset(request.unset, classification);
+  const params =
+    request.params === undefined ? null : await encode(cluster, statement, keyspace, request.params, unset);
   return {
     cluster,
     keyspace,
@@ -129,9 +131,29 @@ async function encode(
   statement: string,
   keyspace: string | undefined,
   values: NonNullable<QueryRequest['params']>,
+  unset: readonly number[],
 ): Promise<(Buffer | null)[]> {
   const client = await cluster.client(keyspace);
-  return encodeParams(await bindMarkers(client, statement), values);
+  return encodeParams(await bindMarkers(client, statement), values, unset);
+}
+
+/** @throws Failure `invalid_request`: what an unset LIMIT or condition reads is not what is shown */
+export function checkedUnset(unset: readonly number[] = [], { isWrite }: Classification): readonly number[] {
+  if (isWrite || unset.length === 0) return unset;
+  throw invalidRequest('A value can be left unset only in a statement that changes data.', 'Give it a value, or null.');
+}
+
+/**
+ * A statement as its parameters are asked for: checked like one that runs, but nothing runs.
+ * @throws Failure `invalid_request`, `not_found`
+ */
+export async function planPrepare(cluster: Cluster, text: string, keyspace: string | undefined) {
+  checkShape(text);
+  const statement = singleStatement(text);
+  const { schema, classification, isQualified } = await classifyNow(cluster, statement, keyspace);
+  const within = isQualified ? undefined : keyspace;
+  if (within !== undefined) await checkKeyspace(cluster, within);
+  return { statement, keyspace: within, classification, schema };
 }
 
 /** Cassandra merges several partitions in order only without paging. */

@@ -85,7 +85,7 @@ async function* answerOf(
 }
 
 /** Of what the driver has of them; null for an answer without rows. */
-function columnsOf(metadata: unknown): Answer['columns'] {
+export function columnsOf(metadata: unknown): Answer['columns'] {
   if (!Array.isArray(metadata)) return null;
   return metadata.map(({ name, type }) => ({ name: String(name), type: cqlTypeOf(type) }));
 }

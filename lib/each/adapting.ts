@@ -1,0 +1,52 @@
+const FIRST = 8;
+/** How much faster a doubled number of requests must be to be worth it. */
+const WORTH = 1.1;
+/** Answers and time that a rate is measured over. */
+const [ROUND_ANSWERS, ROUND_MS] = [4, 250];
+
+/**
+ * How many requests are in flight: doubled as long as that makes the whole faster, halved when the cluster reports that it
+ * cannot keep up, after which it grows no more. Has no clock.
+ */
+export class Adapting {
+  #atOnce: number;
+  #answers = 0;
+  #sinceMs: number;
+  /** Answers per millisecond with the number before. */
+  #before = 0;
+  #grows = true;
+
+  constructor(
+    readonly most: number,
+    nowMs: number,
+  ) {
+    this.#atOnce = Math.min(FIRST, most);
+    this.#sinceMs = nowMs;
+  }
+
+  get atOnce(): number {
+    return this.#atOnce;
+  }
+
+  answered(nowMs: number): void {
+    this.#answers++;
+    const spentMs = nowMs - this.#sinceMs;
+    if (!this.#grows || this.#answers < ROUND_ANSWERS * this.#atOnce || spentMs < ROUND_MS) return;
+    const rate = this.#answers / spentMs;
+    if (rate > this.#before * WORTH) this.#atOnce = Math.min(this.most, this.#atOnce * 2);
+    else this.#grows = false;
+    this.#begin(nowMs, rate);
+  }
+
+  backOff(nowMs: number): void {
+    this.#atOnce = Math.max(1, this.#atOnce >> 1);
+    this.#grows = false;
+    this.#begin(nowMs, 0);
+  }
+
+  #begin(nowMs: number, rate: number): void {
+    this.#answers = 0;
+    this.#sinceMs = nowMs;
+    this.#before = rate;
+  }
+}
