@@ -62,7 +62,8 @@ export function parseTypedText(text: string, type: CqlType): TypedValue {
   const trimmed = text.trim();
   if (trimmed === '') return { problem: `a value is missing, such as ${exampleOf(type)}` };
   if (type.kind === 'native' || type.kind === 'custom') return checked(trimmed, type);
-  const value = jsonOf(trimmed) ?? literalJson(trimmed, type);
+  // A literal is read digit by digit; JSON rounds numbers.
+  const value = literalJson(trimmed, type) ?? jsonOf(trimmed);
   return value === undefined
     ? { problem: `expected a CQL literal, such as ${exampleOf(type)}, or JSON` }
     : checked(value, type);
