@@ -25,7 +25,7 @@ export function clusterPath(cluster: string, page: ClusterPage): string {
 export const pagePath = {
   connect: '/connect',
   overview: (cluster: string) => clusterPath(cluster, 'overview'),
-  query: (cluster: string, state: { statement?: string; keyspace?: string } = {}) =>
+  query: (cluster: string, state: { statement?: string; keyspace?: string; values?: string } = {}) =>
     withSearch(clusterPath(cluster, 'query'), state),
   ring: (cluster: string, state: { keyspace?: string; table?: string } = {}) =>
     withSearch(clusterPath(cluster, 'ring'), state),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type ParameterValues, parameterValuesSchema } from './parameter-values';
 
 /** One tab of the editor: its text, and the keyspace that its statements run in. */
 const queryDocumentSchema = z.object({
@@ -6,6 +7,8 @@ const queryDocumentSchema = z.object({
   text: z.string(),
   /** Absent: no keyspace chosen, every table is named in full. */
   keyspace: z.nullable(z.string()),
+  /** What was typed for parameters, kept by name for as long as the tab is open. */
+  parameters: z.optional(parameterValuesSchema),
 });
 export type QueryDocument = z.infer<typeof queryDocumentSchema>;
 
@@ -19,11 +22,13 @@ export type DocumentAction =
   /** A new tab; `id` is chosen by the caller, so that this stays a pure function. */
   | { type: 'open'; id: string; text?: string; keyspace?: string | null }
   /** From a link: selects the tab that already holds exactly this, else fills an empty tab, else opens one. */
-  | { type: 'fill'; id: string; text: string; keyspace: string | null }
+  | { type: 'fill'; id: string; text: string; keyspace: string | null; parameters?: ParameterValues | null }
   | { type: 'close'; id: string; replacementId: string }
   | { type: 'select'; id: string }
   | { type: 'edit'; id: string; text: string }
-  | { type: 'keyspace'; id: string; keyspace: string | null };
+  | { type: 'keyspace'; id: string; keyspace: string | null }
+  /** What was typed for some parameters; the others stay. */
+  | { type: 'parameters'; id: string; parameters: ParameterValues };
 
 export function emptyDocuments(id: string): QueryDocuments {
   return { documents: [{ id, text: '', keyspace: null }], activeId: id };
@@ -34,7 +39,7 @@ export function documentsReducer(state: QueryDocuments, action: DocumentAction):
     case 'open':
       return opened(state, { id: action.id, text: action.text ?? '', keyspace: action.keyspace ?? null });
     case 'fill':
-      return filled(state, action);
+      return withParameters(filled(state, action), null, action.parameters ?? null);
     case 'close':
       return closed(state, action.id, action.replacementId);
     case 'select':
@@ -43,6 +48,8 @@ export function documentsReducer(state: QueryDocuments, action: DocumentAction):
       return changed(state, action.id, { text: action.text });
     case 'keyspace':
       return changed(state, action.id, { keyspace: action.keyspace });
+    case 'parameters':
+      return withParameters(state, action.id, action.parameters);
     default:
       return action satisfies never;
   }
@@ -76,6 +83,14 @@ function filled(state: QueryDocuments, { id, text, keyspace }: { id: string; tex
   const active = activeDocument(state);
   if (active.text.trim() === '') return changed(state, active.id, { text, keyspace });
   return opened(state, { id, text, keyspace });
+}
+
+/** @param id null: of the active tab */
+function withParameters(state: QueryDocuments, id: string | null, given: ParameterValues | null): QueryDocuments {
+  if (given === null) return state;
+  const of = state.documents.find((document) => document.id === (id ?? state.activeId));
+  if (of === undefined) return state;
+  return changed(state, of.id, { parameters: { ...of.parameters, ...given } });
 }
 
 function closed(state: QueryDocuments, id: string, replacementId: string): QueryDocuments {

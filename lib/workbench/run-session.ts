@@ -156,6 +156,7 @@ function here(): string {
 
 function sourceOf(cluster: string, settings: RunSettings, { id, text, classification, confirmation }: Step) {
   const { keyspace, consistency, pageRows, trace, serialConsistency = null, timeoutMs = null } = settings;
+  const values = settings.bound?.get(text);
   const body = {
     statement: text,
     ...(keyspace === null ? {} : { keyspace }),
@@ -165,6 +166,7 @@ function sourceOf(cluster: string, settings: RunSettings, { id, text, classifica
     ...(serialConsistency === null ? {} : { serialConsistency }),
     ...(timeoutMs === null ? {} : { timeoutMs }),
     ...(confirmation === undefined ? {} : { confirm: { ...confirmation } }),
+    ...(values === undefined ? {} : { params: values.params, unset: [...values.unset] }),
   } satisfies QueryRequest;
   const source: ResultSource = {
     key: id,

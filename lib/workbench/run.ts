@@ -5,6 +5,7 @@ import type { Classification } from '@/lib/contract/statements';
 import { classify } from '@/lib/cql/classifier';
 import { splitStatements } from '@/lib/cql/splitter';
 import type { RunOutcome } from './history';
+import type { BoundValues } from './parameter-values';
 
 /** Chosen under the editor, and fixed when a run starts. */
 export interface RunSettings {
@@ -17,6 +18,8 @@ export interface RunSettings {
   readonly serialConsistency?: SerialConsistency | null | undefined;
   /** How long each response is waited for. Null or absent: the server's default. */
   readonly timeoutMs?: number | null | undefined;
+  /** Values of bind markers, by the text of their statement. */
+  readonly bound?: ReadonlyMap<string, BoundValues>;
 }
 
 export interface StatementSpan {

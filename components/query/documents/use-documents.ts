@@ -11,7 +11,7 @@ import {
   type QueryDocuments,
   queryDocumentsSchema,
 } from '@/lib/workbench/documents';
-import { readLink, writeLink } from '@/lib/workbench/link';
+import { linkedValues, readLink, writeLink } from '@/lib/workbench/link';
 
 const FIRST = emptyDocuments('first');
 
@@ -47,14 +47,14 @@ const LINK = { read: readLink, write: writeLink };
 
 function useStatementFromLink(dispatch: (action: DocumentAction) => void): void {
   const [link, setLink] = useSearchState(LINK);
-  const { statement, keyspace } = link;
+  const { statement, keyspace, values } = link;
   useEffect(() => {
     if (statement === null) return;
     // The editor has one kind of line end.
     const text = statement.replaceAll('\r\n', '\n');
-    dispatch({ type: 'fill', id: randomId(), text, keyspace });
-    setLink({ statement: null, keyspace: null }, 'replace');
-  }, [statement, keyspace, dispatch, setLink]);
+    dispatch({ type: 'fill', id: randomId(), text, keyspace, parameters: linkedValues(values) });
+    setLink({ statement: null, keyspace: null, values: null }, 'replace');
+  }, [statement, keyspace, values, dispatch, setLink]);
 }
 
 /** Another browser tab may open and edit documents; each page keeps its own active one. */

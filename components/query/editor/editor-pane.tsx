@@ -15,6 +15,7 @@ import type { DocumentAction, QueryDocument } from '@/lib/workbench/documents';
 import type { RunSession } from '@/lib/workbench/run-session';
 import type { EditorFocus } from '@/lib/workbench/runnable';
 import { type Runnable, runnableAll, runnableAt } from '@/lib/workbench/runnable';
+import { useParameters } from '../parameters/use-parameters';
 import { CostLine } from '../run/cost-line';
 import { RunBar } from '../run/run-bar';
 import { type RunOptions, useRunOptions } from '../run/use-run-options';
@@ -46,7 +47,11 @@ export function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
   const runnable = useMemo(() => runnableAt(text, focus, readOnly), [text, focus, readOnly]);
   const { knowledge, keyspaces } = useKnowledge(cluster, keyspace);
 
-  const { run, stop } = useRunning(editor, { active, running, session, readOnly, options });
+  const { panel, withValues } = useParameters({
+    ...{ cluster, summary, active, options, dispatch },
+    text: runnable.place?.text ?? '',
+  });
+  const { run, stop } = useRunning(editor, { active, running, session, readOnly, options, withValues });
   const hold = (handle: EditorHandle | null) => {
     editor.current = handle;
     onReady(handle);
@@ -64,6 +69,7 @@ export function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
           onReady={hold}
         />
       </div>
+      {panel}
       <CostLine {...{ cluster, runnable, keyspace }} onFix={({ strays }) => editor.current?.replace(strays)} />
       <RunBar
         summary={summary}
@@ -87,19 +93,23 @@ export function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
 interface RunningOptions extends Pick<EditorPaneProps, 'active' | 'running' | 'session'> {
   readOnly: boolean;
   options: RunOptions;
+  withValues: ReturnType<typeof useParameters>['withValues'];
 }
 
 /** Runs statements of the document, one run at a time, and stops them; also by the palette. */
 function useRunning(editor: RefObject<EditorHandle | null>, options: RunningOptions) {
-  const { active, running, session, readOnly, options: chosen } = options;
+  const { active, running, session, readOnly, options: chosen, withValues } = options;
   const { id, text, keyspace } = active;
   const run = useCallback(
     (what: Runnable) => {
-      if (running || what.place === null || what.blocked !== null) return;
+      const { place } = what;
+      if (running || place === null || what.blocked !== null) return;
       editor.current?.showError(null);
-      session.start(what.place, id, { ...chosen, keyspace });
+      withValues(place.text, (bound) =>
+        session.start(place, id, { ...chosen, keyspace, ...(bound === undefined ? {} : { bound }) }),
+      );
     },
-    [editor, running, session, id, chosen, keyspace],
+    [editor, running, session, id, chosen, keyspace, withValues],
   );
   const stop = useCallback(() => session.stop(), [session]);
   useQueryCommands(

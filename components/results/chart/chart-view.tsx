@@ -12,7 +12,7 @@ import type { ResultReader } from '@/lib/reader/result-reader';
 import { pagesInOrder } from '@/lib/reader/whole';
 import { columnType } from '@/lib/values/value-text';
 import { columnKeys } from '../rows/result-columns';
-import { saveFile } from '../save-file';
+import { saveFile } from '@/components/ui/save-file';
 import { useResultState } from '../use-result';
 import { rowsKey, useSteps } from '../use-steps';
 import { ChartControls, type Chosen, usualKind } from './chart-controls';

@@ -1,8 +1,8 @@
+import { saveFile } from '@/components/ui/save-file';
 import type { JsonValue } from '@/lib/contract/json';
 import type { CqlType } from '@/lib/cql/types';
 import { blobBytes, imageType } from '@/lib/values/hex';
 import { exactJson, isBlob, isNested, valueText } from '@/lib/values/value-text';
-import { saveFile } from '../save-file';
 
 /** Saves a value as a file: a blob's bytes exactly, text as UTF-8, nested values as JSON. */
 export function downloadValue(name: string, value: JsonValue, type: CqlType | undefined): void {

@@ -1,0 +1,46 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { ApiFailure } from '@/lib/client/http';
+import { prepareQuery } from '@/lib/client/prepare';
+import { schemaQuery } from '@/lib/client/queries';
+import { udtLookup } from '@/lib/cql/schema-lookup';
+import { splitStatements } from '@/lib/cql/splitter';
+import { type BoundValues, hasMarkers, type ParameterValues } from '@/lib/workbench/parameter-values';
+import { bindAll, type ParameterProblem, type PreparedText, parametersOf } from '@/lib/workbench/parameters';
+
+interface Binding {
+  readonly cluster: string;
+  readonly text: string;
+  readonly keyspace: string | null;
+  readonly values: ParameterValues;
+}
+
+type BoundRun = { readonly bound: ReadonlyMap<string, BoundValues> } | ParameterProblem;
+
+/** The statements with bind markers, each once. */
+export function statementsWithMarkers(text: string): string[] {
+  return [...new Set(splitStatements(text).map((statement) => statement.text))].filter(hasMarkers);
+}
+
+/**
+ * The values for the bind markers of all statements of a text, typed as the server says. A statement that cannot be
+ * prepared gets none: running it shows the server's reason.
+ */
+export async function bindRun(client: QueryClient, { cluster, text, keyspace, values }: Binding): Promise<BoundRun> {
+  const statements = statementsWithMarkers(text);
+  const prepared = await Promise.all(
+    statements.map(async (statement): Promise<PreparedText | string> => {
+      try {
+        return { text: statement, prepared: await client.fetchQuery(prepareQuery(cluster, statement, keyspace)) };
+      } catch (error) {
+        if (error instanceof ApiFailure) return statement;
+        throw error;
+      }
+    }),
+  );
+  const { keyspaces } = await client.fetchQuery(schemaQuery(cluster));
+  const texts = prepared.filter((found) => typeof found !== 'string');
+  const found = bindAll(parametersOf(texts, udtLookup(keyspaces)), values);
+  if (!('bound' in found)) return found;
+  const refused = prepared.filter((one) => typeof one === 'string');
+  return { bound: new Map([...found.bound, ...refused.map((one) => [one, { params: [], unset: [] }] as const)]) };
+}
