@@ -41,13 +41,14 @@ const VALUES: readonly (readonly [type: string, value: JsonValue])[] = [
 const { cluster, plain } = testBed(
   [KEYSPACE],
   [
-    `CREATE TYPE ${KEYSPACE}.address (street text, places list<frozen<tuple<int, int>>>)`,
+    `CREATE TYPE ${KEYSPACE}.address (street text, places frozen<list<frozen<tuple<int, int>>>>)`,
     `CREATE TABLE ${KEYSPACE}.t (k int PRIMARY KEY, ${VALUES.map(([type], at) => `v${at} ${type}`).join(', ')})`,
     `CREATE TABLE ${KEYSPACE}.pairs (a int, b text, c int, v text, PRIMARY KEY ((a, b), c))`,
   ],
 );
 
-const rowsOf = async (asked: QueryRequest) => (await Promise.all((await runQuery(cluster, asked)).map(pageValues))).flat();
+const rowsOf = async (asked: QueryRequest) =>
+  (await Promise.all((await runQuery(cluster, asked)).map(pageValues))).flat();
 const prepare = (statement: string, keyspace?: string) => prepareStatement(cluster, statement, keyspace);
 
 describe('the markers of a statement', () => {
@@ -90,11 +91,19 @@ describe('the markers of a statement', () => {
 });
 
 describe('bound values', () => {
-  it.each(VALUES.map(([type, value], at) => [type, value, at] as const))('of %s arrive as they were given', async (_type, value, at) => {
-    const k = 1_000 + at;
-    await runQuery(cluster, { statement: `INSERT INTO ${KEYSPACE}.t (k, v${at}) VALUES (:k, :v)`, params: { k, v: value } });
-    expect(await rowsOf({ statement: `SELECT v${at} FROM ${KEYSPACE}.t WHERE k = ?`, params: [k] })).toEqual([[value]]);
-  });
+  it.each(VALUES.map(([type, value], at) => [type, value, at] as const))(
+    'of %s arrive as they were given',
+    async (_type, value, at) => {
+      const k = 1_000 + at;
+      await runQuery(cluster, {
+        statement: `INSERT INTO ${KEYSPACE}.t (k, v${at}) VALUES (:k, :v)`,
+        params: { k, v: value },
+      });
+      expect(await rowsOf({ statement: `SELECT v${at} FROM ${KEYSPACE}.t WHERE k = ?`, params: [k] })).toEqual([
+        [value],
+      ]);
+    },
+  );
 
   it('may be null, which removes, or unset, which leaves', async () => {
     const insert = `INSERT INTO ${KEYSPACE}.t (k, v12, v10, v20) VALUES (?, ?, ?, ?)`;
@@ -106,15 +115,24 @@ describe('bound values', () => {
 
   it('cannot be unset in a key, nor in a read', async () => {
     const insert = { statement: `INSERT INTO ${KEYSPACE}.pairs (a, b, c) VALUES (?, ?, ?)`, params: [1, 'x', 1] };
-    expect((await failureOf(runQuery(cluster, { ...insert, unset: [1] }))).message).toContain('b is part of the partition key');
+    expect((await failureOf(runQuery(cluster, { ...insert, unset: [1] }))).message).toContain(
+      'b is part of the partition key',
+    );
     expect((await failureOf(runQuery(cluster, { ...insert, unset: [2] }))).message).toMatch(/unset/i);
-    const read = { statement: `SELECT * FROM ${KEYSPACE}.pairs WHERE a = 1 AND b = 'x' LIMIT ?`, params: [null], unset: [0] };
+    const read = {
+      statement: `SELECT * FROM ${KEYSPACE}.pairs WHERE a = 1 AND b = 'x' LIMIT ?`,
+      params: [null],
+      unset: [0],
+    };
     expect((await failureOf(runQuery(cluster, read))).message).toContain('only in a statement that changes data');
   });
 
   it('are lists for IN, and never text of the statement', async () => {
     for (const b of ["x' OR", 'y'])
-      await runQuery(cluster, { statement: `INSERT INTO ${KEYSPACE}.pairs (a, b, c, v) VALUES (9, ?, 1, ?)`, params: [b, b] });
+      await runQuery(cluster, {
+        statement: `INSERT INTO ${KEYSPACE}.pairs (a, b, c, v) VALUES (9, ?, 1, ?)`,
+        params: [b, b],
+      });
     const statement = `SELECT v FROM ${KEYSPACE}.pairs WHERE a = 9 AND b IN ?`;
     expect((await rowsOf({ statement, params: [["x' OR", 'y', 'none']] })).flat().toSorted()).toEqual(["x' OR", 'y']);
     expect(await rowsOf({ statement, params: [[]] })).toEqual([]);

@@ -7,6 +7,8 @@ import { connectFormStates } from '@/components/connect/connect-form.states';
 import { testPanelStates } from '@/components/connect/test-panel.states';
 import { transferStates } from '@/components/exports/transfers/transfer-item.states';
 import { gridStates } from '@/components/grid/grid.states';
+import { eachProgressStates } from '@/components/query/parameters/each-progress.states';
+import { parameterFieldsStates } from '@/components/query/parameters/parameter-fields.states';
 import { confirmStates } from '@/components/query/run/confirm-dialog.states';
 import { costStates } from '@/components/query/run/cost-line.states';
 import { errorCardStates } from '@/components/query/run/error-card.states';
@@ -57,6 +59,8 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   keysStates,
   connectFormStates,
   testPanelStates,
+  eachProgressStates,
+  parameterFieldsStates,
   confirmStates,
   costStates,
   errorCardStates,
