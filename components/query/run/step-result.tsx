@@ -3,13 +3,14 @@
 import { CircleCheck } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useCallback, useState } from 'react';
+import { PinButton, usePin } from '@/components/results/compare/pin-button';
 import type { ResultPlace } from '@/components/results/place';
 import { ResultPane } from '@/components/results/result-view';
 import { useResultState } from '@/components/results/use-result';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Spinner } from '@/components/ui/spinner';
-import type { SchemaAgreement } from '@/lib/contract/frames';
+import type { SchemaAgreement, TraceFrame } from '@/lib/contract/frames';
 import type { Keyspace, Table } from '@/lib/contract/schema';
 import { qualifiedName } from '@/lib/cql/identifiers';
 import type { ResultReader } from '@/lib/reader/result-reader';
@@ -17,10 +18,13 @@ import { formatElapsed } from '@/lib/text/format';
 import type { ErrorMark } from '@/lib/workbench/error-range';
 import type { Step, StepEnd } from '@/lib/workbench/run';
 import { agreementWords, awaitingWords, runFacts } from '@/lib/workbench/run-words';
+import { stopWords } from '@/lib/workbench/stop-words';
 import type { ErrorMarker } from '../editor/use-error-marker';
 import { TracePanel } from '../trace-panel';
 
 const ErrorCard = dynamic(() => import('./error-card'), { ssr: false });
+const CompareView = dynamic(() => import('@/components/results/compare/compare-view'), { ssr: false });
+const LastRuns = dynamic(() => import('./last-runs'), { ssr: false });
 const TableLink = dynamic(() => import('./table-link'), { ssr: false });
 const ChartView = dynamic(() => import('@/components/results/chart/chart-view'), { ssr: false });
 
@@ -37,47 +41,31 @@ export interface StepResultProps {
   errorPlace: ErrorMarker;
 }
 
+/** What a result is seen as. */
+type StepView = 'result' | 'chart' | 'compare' | 'trace';
+
 /** The outcome of one statement: its rows, that it is done, or why it failed; and its trace. */
 export function StepResult(props: StepResultProps) {
-  const { step, reader } = props;
-  const { trace, header } = useResultState(reader).reading;
+  const { step, reader, place } = props;
+  const { reading } = useResultState(reader);
   const [shown, setShown] = useState<StepView>('result');
-  const views: readonly (readonly [StepView, string])[] = [
-    ['result', 'Result'],
-    ...(header === null || header.columns.length === 0 ? [] : [['chart', 'Chart'] as const]),
-    ...(trace === null
-      ? []
-      : [
-          [
-            'trace',
-            `Trace · ${trace.durationMicros === null ? 'duration unknown' : `${trace.durationMicros} µs`}`,
-          ] as const,
-        ]),
-  ];
+  const pinned = usePin(place.cluster);
+  const hasRows = reading.header !== null && reading.header.columns.length > 0;
+  const canCompare = hasRows && pinned !== undefined && pinned.key !== reader.source.key;
   return (
     <>
       <header className="flex min-h-8 shrink-0 flex-wrap items-center gap-1 border-line border-b px-2 text-xs">
-        {views.length > 1 &&
-          views.map(([view, name]) => (
-            <Button
-              key={view}
-              size="sm"
-              variant="ghost"
-              aria-pressed={shown === view}
-              className="aria-pressed:bg-selected aria-pressed:text-ink"
-              onClick={() => setShown(view)}
-            >
-              {name}
-            </Button>
-          ))}
+        <ViewButtons shown={shown} onShow={setShown} {...{ hasRows, canCompare }} trace={reading.trace} />
+        {hasRows && reading.header !== null && <PinButton reader={reader} header={reading.header} place={place} />}
         <TableLink {...props} />
-        <p
-          className="ml-auto px-1 text-muted tabular-nums"
-          title="From sending the statement, measured in this browser"
-        >
-          {step.state.status === 'ended' ? runFacts(step.state) : 'Running…'}
-        </p>
+        <div className="ml-auto flex items-center gap-2">
+          <LastRuns cluster={place.cluster} statement={step.text} keyspace={props.keyspace} />
+          <p className="px-1 text-muted tabular-nums" title="From sending the statement, measured in this browser">
+            {step.state.status === 'ended' ? runFacts(step.state) : 'Running…'}
+          </p>
+        </div>
       </header>
+      <StoppedNote step={step} />
       <div className="min-h-0 flex-1 overflow-auto">
         <View {...props} view={shown} />
       </div>
@@ -85,13 +73,57 @@ export function StepResult(props: StepResultProps) {
   );
 }
 
-/** What a result is seen as. */
-type StepView = 'result' | 'chart' | 'trace';
+interface ViewButtonsProps {
+  shown: StepView;
+  hasRows: boolean;
+  canCompare: boolean;
+  trace: TraceFrame | null;
+  onShow: (view: StepView) => void;
+}
+
+/** What a result can be seen as, where that is more than its rows. */
+function ViewButtons({ shown, hasRows, canCompare, trace, onShow }: ViewButtonsProps) {
+  const duration = trace?.durationMicros == null ? 'duration unknown' : `${trace.durationMicros} µs`;
+  const views: readonly (readonly [view: StepView, name: string, isThere: boolean])[] = [
+    ['result', 'Result', hasRows || trace !== null],
+    ['chart', 'Chart', hasRows],
+    ['compare', 'Compare', canCompare],
+    ['trace', `Trace · ${duration}`, trace !== null],
+  ];
+  return views.map(
+    ([view, name, isThere]) =>
+      isThere && (
+        <Button
+          key={view}
+          size="sm"
+          variant="ghost"
+          aria-pressed={shown === view}
+          className="aria-pressed:bg-selected aria-pressed:text-ink"
+          onClick={() => onShow(view)}
+        >
+          {name}
+        </Button>
+      ),
+  );
+}
+
+/** What stopping has ended, and what it has not. */
+export function StoppedNote({ step: { state, classification } }: { step: Step }) {
+  if (state.status !== 'ended' || state.outcome !== 'stopped') return null;
+  return (
+    <p role="status" className="shrink-0 border-line border-b bg-warn-soft px-3 py-1 text-warn text-xs">
+      {stopWords(classification)}
+    </p>
+  );
+}
 
 function View({ view, ...props }: StepResultProps & { view: StepView }) {
   const { trace, header } = useResultState(props.reader).reading;
   if (view === 'trace' && trace !== null) return <TracePanel trace={trace} />;
   if (view === 'chart' && header !== null) return <ChartView reader={props.reader} header={header} />;
+  if (view === 'compare' && header !== null) {
+    return <CompareView reader={props.reader} header={header} table={props.table} place={props.place} />;
+  }
   return <Outcome {...props} />;
 }
 
@@ -101,6 +133,9 @@ function Outcome(props: StepResultProps) {
   const { state } = step;
   if (state.status === 'running' && step.classification.isWrite && header === null) {
     return <Running step={step} agreement={agreement} />;
+  }
+  if (state.status === 'ended' && state.outcome === 'stopped' && step.classification.isWrite && header === null) {
+    return <EmptyState title="Stopped waiting for the response" />;
   }
   if (state.status === 'ended' && phase === 'complete' && result !== null && result !== 'rows') {
     return <Done step={step} end={state} />;
