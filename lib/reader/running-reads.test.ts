@@ -58,6 +58,19 @@ beforeEach(() => {
   address = '/demo/a';
 });
 
+describe('what goes on', () => {
+  it('may say itself what it is and how far', () => {
+    class Count extends TestReader {
+      readonly what = 'Count';
+      getProgress = () => ({ fraction: 0.5, rowsPerSecond: 9 });
+    }
+    const count = new Count('a');
+    reads.show(count, here);
+    count.readOn();
+    expect(reads.getList()[0]).toMatchObject({ what: 'Count', fraction: 0.5, rowsPerSecond: 9 });
+  });
+});
+
 describe('reads to the end', () => {
   it('are listed while they run; what is read on demand is not', () => {
     const reader = new TestReader('a');

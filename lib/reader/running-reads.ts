@@ -5,7 +5,11 @@ import type { ResultState } from './result-state';
 
 /** What this needs of a {@link ResultReader}. */
 export interface FollowedReader {
+  /** What it is, for people; absent: a read. */
+  readonly what?: string;
   readonly source: { readonly key: string; readonly label: string };
+  /** How far it is, where it knows that better than by its pages. */
+  getProgress?(): Pick<RunningRead, 'fraction' | 'rowsPerSecond'>;
   getState(): Pick<ResultState, 'reading'>;
   subscribe(listener: () => void): () => void;
   stop(): void;
@@ -15,6 +19,7 @@ export interface FollowedReader {
 /** A read to the end of a result, wherever the person is now. */
 export interface RunningRead {
   readonly id: string;
+  readonly what: string;
   readonly label: string;
   /** The page that shows it, as an address. */
   readonly href: string;
@@ -117,7 +122,16 @@ export class RunningReads<Reader extends FollowedReader> {
       if (isShown && !isReadingOn(reader)) return [];
       const dismiss = () => this.end(reader);
       return [
-        { id, label: reader.source.label, href, isShown, ...factsOf(reader), stop: () => reader.stop(), dismiss },
+        {
+          id,
+          what: reader.what ?? 'Read',
+          label: reader.source.label,
+          href,
+          isShown,
+          ...factsOf(reader),
+          stop: () => reader.stop(),
+          dismiss,
+        },
       ];
     });
     if (list.length === 0 && this.list.length === 0) return;
@@ -137,5 +151,5 @@ function factsOf(reader: FollowedReader) {
   const { reading } = reader.getState();
   const { phase, rows, page } = reading;
   const fraction = phase === 'complete' ? 1 : (page?.ringFraction ?? null);
-  return { phase, rows, fraction, rowsPerSecond: rowsPerSecond(reading) };
+  return { phase, rows, fraction, rowsPerSecond: rowsPerSecond(reading), ...reader.getProgress?.() };
 }

@@ -13,8 +13,10 @@ import { confirmStates } from '@/components/query/run/confirm-dialog.states';
 import { costStates } from '@/components/query/run/cost-line.states';
 import { errorCardStates } from '@/components/query/run/error-card.states';
 import { firstStepsStates } from '@/components/query/run/first-steps.states';
+import { lastRunsStates } from '@/components/query/run/last-runs.states';
 import { stepResultStates } from '@/components/query/run/step-result.states';
 import { chartStates } from '@/components/results/chart/chart-view.states';
+import { compareStates } from '@/components/results/compare/compare-view.states';
 import { fetchBarStates } from '@/components/results/fetch-bar/fetch-bar.states';
 import { inspectorStates } from '@/components/results/inspector/inspector.states';
 import { localBarStates } from '@/components/results/local/local-bar.states';
@@ -44,6 +46,7 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   localBarStates,
   chartStates,
   summaryStates,
+  compareStates,
   resultEndStates,
   inspectorStates,
   recordStates,
@@ -66,6 +69,7 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   errorCardStates,
   firstStepsStates,
   stepResultStates,
+  lastRunsStates,
   dialogStates,
   menuStates,
   fieldStates,

@@ -1,7 +1,7 @@
 import type { SharedPart } from '@/components/ui/states';
 import { classify } from '@/lib/cql/classifier';
 import type { Step, StepEnd } from '@/lib/workbench/run';
-import { Done, Running } from './step-result';
+import { Done, Running, StoppedNote } from './step-result';
 
 const END: StepEnd = { outcome: 'schema_change', rows: 0, pages: 1, firstRowMs: 9, elapsedMs: 14, agreement: null };
 const TWO_OF_THREE = { nodes: 3, agreed: 2, silent: ['127.0.0.3:9042'], differing: [] };
@@ -10,6 +10,8 @@ function step(text: string): Step {
   return { id: 'step', text, start: 0, classification: classify(text), state: { status: 'running' } };
 }
 const CREATE = step('CREATE TABLE flights.notes (id int PRIMARY KEY)');
+const SELECT = step('SELECT * FROM flights.notes');
+const STOPPED = { ...END, status: 'ended', outcome: 'stopped' } as const;
 const INSERT = step('INSERT INTO flights.notes (id) VALUES (1)');
 
 export const stepResultStates: SharedPart = {
@@ -17,6 +19,8 @@ export const stepResultStates: SharedPart = {
   states: {
     running: { draw: () => <Running step={INSERT} agreement={null} />, shows: [['status']] },
     'waiting for the nodes': { draw: () => <Running step={CREATE} agreement={TWO_OF_THREE} />, shows: [['status']] },
+    'a read was stopped': { draw: () => <StoppedNote step={{ ...SELECT, state: STOPPED }} />, shows: [['status']] },
+    'a write was stopped': { draw: () => <StoppedNote step={{ ...INSERT, state: STOPPED }} />, shows: [['status']] },
     done: { draw: () => <Done step={INSERT} end={{ ...END, outcome: 'done' }} />, shows: [] },
     'on all nodes': {
       draw: () => <Done step={CREATE} end={{ ...END, agreement: { ...TWO_OF_THREE, agreed: 3, silent: [] } }} />,

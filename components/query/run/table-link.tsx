@@ -1,13 +1,22 @@
 import { Table2 } from 'lucide-react';
 import { useMemo } from 'react';
+import type { ResultPlace } from '@/components/results/place';
 import { LinkButton } from '@/components/ui/link-button';
 import { pagePath } from '@/lib/client/paths';
+import type { Keyspace, Table } from '@/lib/contract/schema';
 import { tableShape, udtLookup } from '@/lib/cql/schema-lookup';
 import { whereFilters } from '@/lib/cql/where-filters';
-import type { StepResultProps } from './step-result';
+import type { Step } from '@/lib/workbench/run';
+
+interface TableLinkProps {
+  step: Step;
+  keyspaces: readonly Keyspace[];
+  table: Table | undefined;
+  place: ResultPlace;
+}
 
 /** The table of a SELECT with its WHERE as filters, where filters can say the same. */
-export default function TableLink({ step, table, place, keyspaces }: StepResultProps) {
+export default function TableLink({ step, table, place, keyspaces }: TableLinkProps) {
   const { cluster, keyspace } = place;
   const href = useMemo(() => {
     if (keyspace === null || table === undefined || step.classification.isWrite) return null;

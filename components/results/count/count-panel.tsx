@@ -8,10 +8,11 @@ import type { Consistency } from '@/lib/contract/common';
 import type { Filter } from '@/lib/contract/filters';
 import type { CountRequest } from '@/lib/contract/reads';
 import type { ScanProgress } from '@/lib/contract/scans';
+import type { Counting } from '@/lib/reader/row-count';
 import { formatCount, formatElapsed, plural } from '@/lib/text/format';
 import { scanFacts } from './scan-facts';
 import { ScanRing } from './scan-ring';
-import { type Counting, useCount } from './use-count';
+import { useCount } from './use-count';
 
 interface CountPanelProps {
   cluster: string;

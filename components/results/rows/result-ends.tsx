@@ -27,8 +27,7 @@ export function WithoutColumns({
     );
   }
   if (phase === 'stopped') {
-    const unknown = repeatable ? undefined : 'The statement had been sent: it may have taken effect.';
-    return <EmptyState title="Stopped before the first page arrived">{unknown}</EmptyState>;
+    return <EmptyState title="Stopped before the first page arrived" />;
   }
   if (phase === 'complete') {
     return (

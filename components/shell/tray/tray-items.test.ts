@@ -5,7 +5,14 @@ import type { RunningRead } from '@/lib/reader/running-reads';
 import { trayItems } from './tray-items';
 
 const read = (change: Partial<RunningRead> = {}): RunningRead => ({
-  ...{ id: 'r', label: 'flights.airports', href: '/demo/keyspaces/flights/airports', phase: 'reading', rows: 1_200 },
+  ...{
+    id: 'r',
+    what: 'Read',
+    label: 'flights.airports',
+    href: '/demo/keyspaces/flights/airports',
+    phase: 'reading',
+    rows: 1_200,
+  },
   ...{ fraction: 0.25, rowsPerSecond: 300.4, isShown: false, stop: () => undefined, dismiss: () => undefined },
   ...change,
 });

@@ -60,11 +60,11 @@ const ENDED: Readonly<Record<RunningRead['phase'], string>> = {
   failed: 'failed',
 };
 
-function ofRead({ id, label, href, phase, rows, fraction, rowsPerSecond, stop, dismiss }: RunningRead): TrayItem {
+function ofRead({ id, what, label, href, phase, rows, fraction, rowsPerSecond, stop, dismiss }: RunningRead): TrayItem {
   const running = phase === 'reading';
   return {
     id: `read ${id}`,
-    kind: 'Read',
+    kind: what,
     title: label,
     facts: running ? factsText({ rows, rowsPerSecond, fraction }) : `${ENDED[phase]} after ${plural(rows, 'row')}`,
     fraction,

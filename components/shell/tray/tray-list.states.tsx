@@ -7,6 +7,7 @@ import { TrayList } from './tray-list';
 
 const READ: RunningRead = {
   id: 'read',
+  what: 'Read',
   label: 'flights.by_origin_day',
   href: '/demo/keyspaces/flights/by_origin_day',
   phase: 'reading',

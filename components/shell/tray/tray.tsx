@@ -11,6 +11,7 @@ import { exportsQuery } from '@/lib/client/exports-query';
 import { activeJobsQuery } from '@/lib/client/jobs';
 import { pagePath } from '@/lib/client/paths';
 import { listTransfers } from '@/lib/client/transfers';
+import { runningCounts } from '@/lib/reader/running-counts';
 import { runningReads } from '@/lib/reader/running-reads';
 import { plural } from '@/lib/text/format';
 import { trayItems } from './tray-items';
@@ -68,7 +69,8 @@ function Count({ of }: { of: number }) {
 function useTrayItems(isSeen: boolean) {
   const files = useSyncExternalStore(saves.subscribe, saves.getList, saves.getServerList);
   const reads = useSyncExternalStore(runningReads.subscribe, runningReads.getList, runningReads.getServerList);
+  const counts = useSyncExternalStore(runningCounts.subscribe, runningCounts.getList, runningCounts.getServerList);
   const { data: downloads } = useQuery(exportsQuery());
   const { data: jobs } = useQuery(activeJobsQuery(isSeen));
-  return trayItems(listTransfers(jobs ?? [], files, downloads?.exports ?? []), reads);
+  return trayItems(listTransfers(jobs ?? [], files, downloads?.exports ?? []), [...reads, ...counts]);
 }
