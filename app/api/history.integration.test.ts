@@ -98,7 +98,6 @@ describe('the history of a real cluster', () => {
     await write(statement);
     const kept = statement.replace('hunter2-secret', '•••');
     expect(await latest(kept)).toMatchObject({ isRedacted: true, statement: kept });
-    await plain.execute('DROP ROLE IF EXISTS ringside_history_role');
     const broken = "CREATE ROLE x WITH PASSWORD = 'hunter2-secret";
     await write(broken);
     await latest("CREATE ROLE x WITH PASSWORD = '•••'");

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { toast } from '@/components/ui/toasts';
 import { chooseFile } from '@/lib/client/disk/file-system';
 import { saves } from '@/lib/client/disk/saves';
-import { download } from '@/lib/client/download';
+import { download, heldAddress } from '@/lib/client/download';
 import { jobsQuery, startJob } from '@/lib/client/jobs';
 import { randomId } from '@/lib/client/random-id';
 import type { Transfer } from '@/lib/client/transfers';
@@ -15,6 +15,7 @@ import {
   exportHref,
   exportName,
   exportRequest,
+  fitsInAddress,
 } from './form/export-request';
 
 interface Start {
@@ -68,7 +69,9 @@ const STARTED: Readonly<Record<Transfer['kind'], string>> = {
 /** @returns the export's id, under which its progress can be watched */
 async function startDownload(cluster: string, choices: ExportChoices): Promise<string> {
   const id = randomId();
-  await download(exportHref(cluster, exportRequest(choices, id)));
+  const request = exportRequest(choices, id);
+  const href = exportHref(cluster, request);
+  await download(fitsInAddress(href) ? href : await heldAddress(cluster, request));
   return id;
 }
 

@@ -1,36 +1,45 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { History as HistoryIcon } from 'lucide-react';
+import { Bookmark, History as HistoryIcon, Save } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
+import { type Command, useOfferCommands } from '@/components/ui/commands';
 import { IconButton } from '@/components/ui/icon-button';
+import { isPressed } from '@/components/ui/shortcuts';
+import { keep } from '@/components/ui/storage';
 import { clustersQuery } from '@/lib/client/queries';
 import { randomId } from '@/lib/client/random-id';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import type { DocumentAction } from '@/lib/workbench/documents';
-import type { HistoryEntry } from '@/lib/workbench/history';
 import { currentStep, type Run } from '@/lib/workbench/run';
 import type { RunSession } from '@/lib/workbench/run-session';
 import { DocumentTabs } from './documents/document-tabs';
 import { useDocuments } from './documents/use-documents';
 import { EditorPane } from './editor/editor-pane';
 import { useErrorMarker } from './editor/use-error-marker';
-import { useHistory } from './history/use-history';
 import { RunResults } from './run/run-results';
 import { useRun } from './run/use-run';
+import { type Saving, useSaving } from './saved/use-saving';
 
 const ConfirmDialog = dynamic(() => import('./run/confirm-dialog'), { ssr: false });
 const HistoryPanel = dynamic(() => import('./history/history-panel'), { ssr: false });
+const SavedPanel = dynamic(() => import('./saved/saved-panel'), { ssr: false });
+const SavedQuestion = dynamic(() => import('./saved/saved-question'), { ssr: false });
 
-/** The editor above, its result below, the history beside them. */
+/** What stands beside the editor, one at a time. */
+type Side = 'history' | 'saved';
+
+/** The editor above, its result below, the history or the saved statements beside them. */
 export function QueryPage({ cluster }: { cluster: string }) {
   const { documents, active, kept, dispatch } = useDocuments(cluster);
-  const { history, kept: historyKept, record } = useHistory(cluster);
   const place = useErrorMarker(active);
-  const { session, state } = useRun(cluster, record);
-  const [historyOpen, setHistoryOpen] = useState(false);
+  const { session, state } = useRun(cluster);
+  const [side, setSide] = useState<Side | null>(null);
+  const saving = useSaving(cluster, active, dispatch);
+  useSaveKeys(saving, setSide);
+  useEffect(() => dropOldHistory(cluster), [cluster]);
   const { data: clusters } = useQuery(clustersQuery());
   const summary = clusters?.clusters.find(({ name }) => name === cluster);
   const step = currentStep(state.run);
@@ -45,9 +54,9 @@ export function QueryPage({ cluster }: { cluster: string }) {
       <h1 className="sr-only">Query</h1>
       <div className="flex min-w-0 flex-1 flex-col">
         <div className="flex border-line border-b bg-canvas">
-          <DocumentTabs documents={documents} activeId={active.id} dispatch={dispatch} />
-          {!kept && <p className="self-center px-2 text-warn text-xs">This browser will not remember these tabs.</p>}
-          <HistoryButton pressed={historyOpen} onPress={() => setHistoryOpen((open) => !open)} />
+          <DocumentTabs documents={documents} activeId={active.id} dispatch={dispatch} onRename={saving.rename} />
+          {!kept && <p className="self-center px-2 text-warn text-xs">{NOT_KEPT}</p>}
+          <SideButtons saving={saving} side={side} onSide={setSide} />
         </div>
         <Halves
           editor={
@@ -64,17 +73,16 @@ export function QueryPage({ cluster }: { cluster: string }) {
           result={<RunResults cluster={cluster} state={state} errorPlace={place} onFill={fillSample} />}
         />
       </div>
-      {historyOpen && (
-        <div className="w-80 shrink-0 border-line border-l max-[900px]:absolute max-[900px]:inset-y-0 max-[900px]:right-0 max-[900px]:z-10 max-[900px]:shadow-float">
-          <HistoryPanel
-            history={history}
-            kept={historyKept}
-            onFill={fill}
-            onClose={() => setHistoryOpen(false)}
-            dispatch={record}
-          />
+      {side !== null && (
+        <div className="w-80 shrink-0 border-line border-l max-[900px]:absolute max-[900px]:inset-y-0 max-[900px]:right-0 max-[900px]:z-10 max-[900px]:max-w-full max-[900px]:shadow-float">
+          {side === 'history' ? (
+            <HistoryPanel cluster={cluster} onFill={fill} onClose={() => setSide(null)} />
+          ) : (
+            <SavedPanel {...actionsOf(saving)} onClose={() => setSide(null)} />
+          )}
         </div>
       )}
+      {saving.question !== null && <SavedQuestion saving={saving} />}
       {asking && <Question run={state.run} cluster={summary} session={session} />}
     </div>
   );
@@ -83,7 +91,7 @@ export function QueryPage({ cluster }: { cluster: string }) {
 /** What puts a statement into the editor; nothing of it runs. */
 function useFilling(dispatch: (action: DocumentAction) => void, keyspace: string | null, focus: () => void) {
   const fill = useCallback(
-    (from: Pick<HistoryEntry, 'statement' | 'keyspace'>) =>
+    (from: { readonly statement: string; readonly keyspace: string | null }) =>
       dispatch({ type: 'fill', id: randomId(), text: from.statement, keyspace: from.keyspace }),
     [dispatch],
   );
@@ -97,11 +105,80 @@ function useFilling(dispatch: (action: DocumentAction) => void, keyspace: string
   return { fill, fillSample };
 }
 
-function HistoryButton({ pressed, onPress }: { pressed: boolean; onPress: () => void }) {
+/** An earlier version kept statements here, with their passwords; the server has the history now. */
+function dropOldHistory(cluster: string): void {
+  try {
+    keep(`ringside.query.history.${cluster}`, null);
+  } catch {
+    // Storage is turned off: nothing is kept.
+  }
+}
+
+const NOT_KEPT = 'This browser’s storage is full or turned off: save these statements, or a reload loses them.';
+
+function actionsOf({ open, move, remove, download, importFiles }: Saving) {
+  return { onOpen: open, onMove: move, onRemove: remove, onDownload: download, onImport: importFiles };
+}
+
+/** Ctrl S or ⌘S anywhere on the page, where the browser would save the page itself; and the same by name. */
+function useSaveKeys(saving: Saving, onSide: (side: Side) => void): void {
+  const latest = useRef(saving);
+  useEffect(() => {
+    latest.current = saving;
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!isPressed('save', event)) return;
+      event.preventDefault();
+      if (latest.current.question === null && !latest.current.busy) latest.current.save();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+  useOfferCommands(
+    useMemo(
+      (): Command[] => [
+        {
+          id: 'query-save',
+          label: 'Save the statements of this tab',
+          group: 'page',
+          keys: 'save',
+          run: () => latest.current.save(),
+        },
+        {
+          id: 'query-save-as',
+          label: 'Save this tab under another name',
+          group: 'page',
+          run: () => latest.current.saveAs(),
+        },
+        { id: 'query-saved', label: 'Show saved statements', group: 'page', run: () => onSide('saved') },
+        { id: 'query-history', label: 'Show the history of statements', group: 'page', run: () => onSide('history') },
+      ],
+      [onSide],
+    ),
+  );
+}
+
+interface SideButtonsProps {
+  saving: Saving;
+  side: Side | null;
+  onSide: (side: Side | null) => void;
+}
+
+function SideButtons({ saving, side, onSide }: SideButtonsProps) {
+  const toggle = (which: Side) => () => onSide(side === which ? null : which);
   return (
-    <IconButton className="mr-1 ml-auto self-center" size="sm" label="History" aria-pressed={pressed} onClick={onPress}>
-      <HistoryIcon size={16} aria-hidden="true" />
-    </IconButton>
+    <div className="mr-1 ml-auto flex shrink-0 items-center">
+      <IconButton size="sm" label="Save" keys="save" disabled={saving.busy} onClick={saving.save}>
+        <Save size={16} aria-hidden="true" />
+      </IconButton>
+      <IconButton size="sm" label="Saved statements" aria-pressed={side === 'saved'} onClick={toggle('saved')}>
+        <Bookmark size={16} aria-hidden="true" />
+      </IconButton>
+      <IconButton size="sm" label="History" aria-pressed={side === 'history'} onClick={toggle('history')}>
+        <HistoryIcon size={16} aria-hidden="true" />
+      </IconButton>
+    </div>
   );
 }
 

@@ -7,7 +7,7 @@ import { IconButton } from './icon-button';
 
 type CopyButtonProps = {
   /** The text, or a function that gets it when needed. */
-  text: string | (() => string);
+  text: string | (() => string | Promise<string>);
   /** What is copied: "Copy CQL". */
   label: string;
   /** Given: a button with words instead of an icon alone. */
@@ -29,10 +29,11 @@ export function CopyButton({ text, label, children, size = 'sm', variant = 'ghos
 
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(typeof text === 'string' ? text : text());
+      await navigator.clipboard.writeText(typeof text === 'string' ? text : await text());
       setOutcome('copied');
     } catch {
-      // The browser gives no usable reason (no permission, no focus); the button shows that nothing was copied.
+      // The browser gives no usable reason (no permission, no focus), or the text could not be got; the button shows that
+      // nothing was copied.
       setOutcome('refused');
     }
   };

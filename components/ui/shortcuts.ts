@@ -93,10 +93,12 @@ export const SHORTCUTS = {
   valueCopy: { scope: 'value', keys: ['Mod+C'] },
 
   run: { scope: 'editor', keys: ['Mod+Enter'] },
+  save: { scope: 'editor', keys: ['Mod+S'] },
   complete: { scope: 'editor', keys: ['Tab'] },
 
   tabMove: { scope: 'tabs', keys: ['ArrowLeft', 'ArrowRight', 'Home', 'End'] },
   tabClose: { scope: 'tabs', keys: ['Delete'] },
+  tabRename: { scope: 'tabs', keys: ['F2'] },
 
   menuMove: { scope: 'menu', keys: ['ArrowDown', 'ArrowUp', 'Home', 'End', 'PageUp', 'PageDown'] },
   menuClose: { scope: 'menu', keys: ['Escape', 'Tab'] },

@@ -16,8 +16,11 @@ export interface StoredOptions<T> {
   key: string;
   schema: z.core.$ZodType<T>;
   fallback: T;
-  /** What remains of this page's state when another browser tab has written; the other's state when absent. */
-  merge?: (own: T, incoming: T) => T;
+  /**
+   * The state when another browser tab has written since both had `base`; where absent, the state that was written last is
+   * the one.
+   */
+  merge?: (base: T, own: T, incoming: T) => T;
 }
 
 /** Writing at each key press would cost more than the key press. */
@@ -26,24 +29,36 @@ const WRITE_DELAY_MS = 250;
 /** Opens the state under `key`. What is stored there and does not fit the schema counts as absent. */
 function openStored<T>({ key, schema, fallback, merge }: StoredOptions<T>): Stored<T> {
   let current = readStored(key, schema) ?? fallback;
+  /** What this page last read or wrote. */
+  let base = current;
   let kept = true;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  /** Takes over what another tab wrote: an event may not have come yet, and a page that slept gets none. */
+  const takeOver = () => {
+    const incoming = readStored(key, schema);
+    if (incoming === undefined || JSON.stringify(incoming) === JSON.stringify(base)) return;
+    current = merge === undefined ? incoming : merge(base, current, incoming);
+    base = incoming;
+    listeners.notify();
+  };
   const write = () => {
     clearTimeout(timer);
     timer = undefined;
-    kept = writeStored(key, current);
+    if (merge !== undefined) takeOver();
+    const isKept = writeStored(key, current);
+    if (isKept) base = current;
+    if (isKept === kept) return;
+    kept = isKept;
+    listeners.notify();
   };
   const flush = () => {
     if (timer !== undefined) write();
   };
   const listeners: Listeners = new Listeners(() => {
     const adopt = (event: StorageEvent) => {
-      if (event.key !== key || timer !== undefined) return;
-      const incoming = readStored(key, schema);
-      if (incoming === undefined) return;
-      current = merge === undefined ? incoming : merge(current, incoming);
-      listeners.notify();
+      // What waits to be written is merged then.
+      if (event.key === key && timer === undefined) takeOver();
     };
     window.addEventListener('storage', adopt);
     window.addEventListener('pagehide', flush);
@@ -76,6 +91,8 @@ export function useStored<T>(options: StoredOptions<T>): [T, Stored<T>] {
     [key, schema, fallback, merge],
   );
   const value = useSyncExternalStore(stored.subscribe, stored.get, () => fallback);
+  // Whether it is kept is shown as well.
+  useSyncExternalStore(stored.subscribe, stored.isKept, () => true);
   return [value, stored];
 }
 

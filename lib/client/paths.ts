@@ -10,6 +10,8 @@ const segment = encodeURIComponent;
 interface ExportParameters {
   keyspace?: string;
   statement?: string;
+  /** The id of a statement too long for an address. */
+  text?: string;
   table?: string;
   filters?: readonly Filter[];
   filtering?: boolean;
@@ -25,8 +27,10 @@ export function clusterPath(cluster: string, page: ClusterPage): string {
 export const pagePath = {
   connect: '/connect',
   overview: (cluster: string) => clusterPath(cluster, 'overview'),
-  query: (cluster: string, state: { statement?: string; keyspace?: string; values?: string } = {}) =>
-    withSearch(clusterPath(cluster, 'query'), state),
+  query: (
+    cluster: string,
+    state: { statement?: string; keyspace?: string; values?: string; saved?: string; text?: string } = {},
+  ) => withSearch(clusterPath(cluster, 'query'), state),
   ring: (cluster: string, state: { keyspace?: string; table?: string } = {}) =>
     withSearch(clusterPath(cluster, 'ring'), state),
   exports: (cluster: string, state: ExportParameters = {}) =>
@@ -34,6 +38,7 @@ export const pagePath = {
       keyspace: state.keyspace,
       table: state.table,
       statement: state.statement,
+      text: state.text,
       filters: state.filters?.length ? jsonText(state.filters) : undefined,
       filtering: state.filtering ? 'true' : undefined,
       columns: state.columns ? JSON.stringify(state.columns) : undefined,

@@ -1,5 +1,6 @@
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { ADDRESS_CHARACTERS } from '@/lib/contract/limits';
 import { Listeners } from '@/lib/listeners';
 
 /** What a page keeps in its query string: how it is read, and how a change of it is written. */
@@ -25,7 +26,7 @@ export type SearchStep = 'push' | 'replace' | 'typed';
 /** Browsers refuse an address that changes more often than some hundred times in half a minute. */
 const TYPING_MS = 300;
 
-/** What was typed over the address `over` and is not written yet. */
+/** What was typed over the address `over` and is not written yet; what is too long never is, for no reload could send it. */
 let typed: { readonly over: string; readonly search: string } | undefined;
 let typing: ReturnType<typeof setTimeout> | undefined;
 
@@ -76,7 +77,7 @@ const currentSearch = () => (typed?.over === address() ? typed.search : window.l
 function writeSearch(search: string, step: SearchStep): void {
   clearTimeout(typing);
   typed = undefined;
-  if (step === 'typed') {
+  if (step === 'typed' || !fits(search)) {
     typed = { over: address(), search };
     typing = setTimeout(writeTyped, TYPING_MS);
   } else {
@@ -85,7 +86,10 @@ function writeSearch(search: string, step: SearchStep): void {
   listeners.notify();
 }
 
+const fits = (search: string) => search.length <= ADDRESS_CHARACTERS;
+
 function writeTyped(): void {
+  if (typed !== undefined && !fits(typed.search)) return;
   if (typed?.over === address()) putSearch(typed.search, 'replace');
   typed = undefined;
 }

@@ -63,6 +63,8 @@ export class HistoryLog {
   /** The newest entries that match, newest first. */
   async list(cluster: string, request: HistoryRequest): Promise<HistoryResponse> {
     const matches = matcher(request);
+    // What has ended is in the list of whoever saw it end.
+    await this.#turn;
     const entries: HistoryResponse['entries'][number][] = [];
     let isBefore = request.before !== undefined;
     for (const entry of await this.#newestFirst(cluster)) {

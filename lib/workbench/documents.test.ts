@@ -1,5 +1,18 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { activeDocument, documentsReducer, documentTitle, emptyDocuments, queryDocumentsSchema } from './documents';
+import {
+  activeDocument,
+  documentsReducer,
+  documentTitle,
+  emptyDocuments,
+  isUnsaved,
+  mergedDocuments,
+  type QueryDocument,
+  type QueryDocuments,
+  queryDocumentsSchema,
+  type SavedOrigin,
+  tabTitle,
+} from './documents';
 
 const two = documentsReducer(
   documentsReducer(emptyDocuments('a'), { type: 'edit', id: 'a', text: 'SELECT * FROM t' }),
@@ -52,5 +65,113 @@ describe('the tabs of the query editor', () => {
     expect(documentTitle('\n  \n-- late flights\nSELECT 1', 0)).toBe('late flights');
     expect(documentTitle('  ', 2)).toBe('Statement 3');
     expect(documentTitle('SELECT origin, day FROM flights.by_origin_day', 0)).toBe('SELECT origin, day FROM fli…');
+  });
+});
+
+const SAVED: SavedOrigin = {
+  path: 'reports/delays',
+  version: 'v1',
+  text: 'SELECT delay',
+  cluster: 'demo',
+  keyspace: 'flights',
+  description: null,
+  parameters: [],
+};
+
+describe('the tab of a saved statement', () => {
+  const open = documentsReducer(two, { type: 'openSaved', id: 'c', saved: SAVED });
+
+  it('opens beside the others, under its name, and once', () => {
+    expect(open.documents).toHaveLength(3);
+    expect(activeDocument(open)).toMatchObject({ id: 'c', text: 'SELECT delay', keyspace: 'flights', saved: SAVED });
+    expect(tabTitle(activeDocument(open), 2)).toBe('delays');
+    const again = documentsReducer({ ...open, activeId: 'a' }, { type: 'openSaved', id: 'd', saved: SAVED });
+    expect(again.activeId).toBe('c');
+    expect(again.documents).toHaveLength(3);
+  });
+
+  it('keeps what was edited when it is opened again, and takes a newer version where nothing was', () => {
+    const newer = { ...SAVED, version: 'v2', text: 'SELECT 2' };
+    const edited = documentsReducer(open, { type: 'edit', id: 'c', text: 'SELECT mine' });
+    expect(isUnsaved(activeDocument(edited))).toBe(true);
+    const kept = documentsReducer(edited, { type: 'openSaved', id: 'd', saved: newer });
+    expect(activeDocument(kept)).toMatchObject({ text: 'SELECT mine', saved: { version: 'v1' } });
+    const taken = documentsReducer(open, { type: 'openSaved', id: 'd', saved: newer });
+    expect(activeDocument(taken)).toMatchObject({ text: 'SELECT 2', saved: { version: 'v2' } });
+    expect(documentsReducer(edited, { type: 'take', id: 'c', saved: newer })).toEqual(taken);
+  });
+
+  it('is unsaved for another keyspace as well, and no longer when it is saved', () => {
+    const other = documentsReducer(open, { type: 'keyspace', id: 'c', keyspace: null });
+    expect(isUnsaved(activeDocument(other))).toBe(true);
+    const saved = documentsReducer(other, { type: 'saved', id: 'c', saved: { ...SAVED, keyspace: null } });
+    expect(isUnsaved(activeDocument(saved))).toBe(false);
+  });
+
+  it('follows a move, and is a draft when the statement is removed', () => {
+    const moved = documentsReducer(open, { type: 'moved', path: SAVED.path, saved: { ...SAVED, path: 'late' } });
+    expect(tabTitle(activeDocument(moved), 2)).toBe('late');
+    const gone = documentsReducer(open, { type: 'moved', path: SAVED.path, saved: null });
+    expect(activeDocument(gone)).toEqual({ id: 'c', text: 'SELECT delay', keyspace: 'flights' });
+  });
+
+  it('is never overwritten by a link, even when it is empty', () => {
+    const empty = documentsReducer(open, { type: 'edit', id: 'c', text: '' });
+    const filled = documentsReducer(empty, { type: 'fill', id: 'd', text: 'SELECT 9', keyspace: null });
+    expect(filled.documents).toHaveLength(4);
+  });
+
+  it('has the name that it is given until that is emptied', () => {
+    const named = documentsReducer(two, { type: 'rename', id: 'b', name: ' mine ' });
+    expect(tabTitle(activeDocument(named), 1)).toBe('mine');
+    expect(documentsReducer(named, { type: 'rename', id: 'b', name: ' ' })).toEqual(two);
+  });
+});
+
+describe('tabs that two windows of a browser changed', () => {
+  const edit = (state: QueryDocuments, id: string, text: string) => documentsReducer(state, { type: 'edit', id, text });
+  const texts = ({ documents }: QueryDocuments) => documents.map(({ text }) => text);
+
+  it('have the edits of both', () => {
+    const merged = mergedDocuments(two, edit(two, 'a', 'own'), edit(two, 'b', 'theirs'));
+    expect(texts(merged)).toEqual(['own', 'theirs']);
+  });
+
+  it('keep both texts of one tab that both edited', () => {
+    const merged = mergedDocuments(two, edit(two, 'a', 'own'), edit(two, 'a', 'theirs'));
+    expect(merged.documents.map(({ id, text }) => [id, text])).toEqual([
+      ['a', 'own'],
+      ['b', 'SELECT 1'],
+      ['a+', 'theirs'],
+    ]);
+    expect(queryDocumentsSchema.safeParse(merged).success).toBe(true);
+  });
+
+  it('open and close in both, but what was edited elsewhere stays', () => {
+    const opened = documentsReducer(two, { type: 'open', id: 'c', text: 'new' });
+    const closed = documentsReducer(two, { type: 'close', id: 'a', replacementId: 'z' });
+    expect(texts(mergedDocuments(two, opened, closed))).toEqual(['SELECT 1', 'new']);
+    expect(texts(mergedDocuments(two, closed, edit(two, 'a', 'edited')))).toEqual(['SELECT 1', 'edited']);
+  });
+
+  it('lose no text that either window has typed', () => {
+    const text = fc.constantFrom('', 'one', 'two', 'three', 'four');
+    const tab = (id: string): fc.Arbitrary<QueryDocument> => text.map((typed) => ({ id, text: typed, keyspace: null }));
+    const tabs: fc.Arbitrary<QueryDocuments> = fc
+      .tuple(fc.option(tab('a')), fc.option(tab('b')), tab('c'))
+      .map((found) => ({ documents: found.filter((each) => each !== null), activeId: 'c' }));
+    fc.assert(
+      fc.property(tabs, tabs, tabs, (base, own, other) => {
+        const merged = mergedDocuments(base, own, other);
+        expect(queryDocumentsSchema.safeParse(merged).success).toBe(true);
+        expect(new Set(merged.documents.map(({ id }) => id)).size).toBe(merged.documents.length);
+        for (const window of [own, other]) {
+          for (const typed of window.documents) {
+            const before = base.documents.find(({ id }) => id === typed.id);
+            if (typed.text !== '' && typed.text !== before?.text) expect(texts(merged)).toContain(typed.text);
+          }
+        }
+      }),
+    );
   });
 });

@@ -1,6 +1,18 @@
 import * as z from 'zod/mini';
 import { type ParameterValues, parameterValuesSchema } from './parameter-values';
 
+/** The saved statement of a tab, as it was when the tab last read or wrote it. */
+const savedOriginSchema = z.object({
+  path: z.string(),
+  version: z.string(),
+  text: z.string(),
+  cluster: z.nullable(z.string()),
+  keyspace: z.nullable(z.string()),
+  description: z.nullable(z.string()),
+  parameters: z.array(z.object({ name: z.string(), type: z.nullable(z.string()), value: z.nullable(z.string()) })),
+});
+export type SavedOrigin = z.infer<typeof savedOriginSchema>;
+
 /** One tab of the editor: its text, and the keyspace that its statements run in. */
 const queryDocumentSchema = z.object({
   id: z.string(),
@@ -9,6 +21,10 @@ const queryDocumentSchema = z.object({
   keyspace: z.nullable(z.string()),
   /** What was typed for parameters, kept by name for as long as the tab is open. */
   parameters: z.optional(parameterValuesSchema),
+  /** Given by a person; absent: named by its statement. */
+  name: z.optional(z.string()),
+  /** Absent: it is a draft of this browser only. */
+  saved: z.optional(savedOriginSchema),
 });
 export type QueryDocument = z.infer<typeof queryDocumentSchema>;
 
@@ -28,7 +44,17 @@ export type DocumentAction =
   | { type: 'edit'; id: string; text: string }
   | { type: 'keyspace'; id: string; keyspace: string | null }
   /** What was typed for some parameters; the others stay. */
-  | { type: 'parameters'; id: string; parameters: ParameterValues };
+  | { type: 'parameters'; id: string; parameters: ParameterValues }
+  /** An empty name: it is named by its statement again. */
+  | { type: 'rename'; id: string; name: string }
+  /** Brings a saved statement to the front: its tab with what was edited there since, else like `fill`. */
+  | { type: 'openSaved'; id: string; saved: SavedOrigin }
+  /** The tab is this saved statement from now on; its text is what was written, unless it was edited meanwhile. */
+  | { type: 'saved'; id: string; saved: SavedOrigin }
+  /** The tab shows this saved statement, whatever it held. */
+  | { type: 'take'; id: string; saved: SavedOrigin }
+  /** A saved statement has another path now; null: it was removed, and its tabs are drafts. */
+  | { type: 'moved'; path: string; saved: SavedOrigin | null };
 
 export function emptyDocuments(id: string): QueryDocuments {
   return { documents: [{ id, text: '', keyspace: null }], activeId: id };
@@ -50,6 +76,16 @@ export function documentsReducer(state: QueryDocuments, action: DocumentAction):
       return changed(state, action.id, { keyspace: action.keyspace });
     case 'parameters':
       return withParameters(state, action.id, action.parameters);
+    case 'rename':
+      return changed(state, action.id, { name: action.name.trim() || undefined });
+    case 'openSaved':
+      return openedSaved(state, action.id, action.saved);
+    case 'saved':
+      return changed(state, action.id, { saved: action.saved, name: undefined });
+    case 'take':
+      return changed(state, action.id, taken(action.saved));
+    case 'moved':
+      return moved(state, action.path, action.saved);
     default:
       return action satisfies never;
   }
@@ -59,6 +95,16 @@ export function activeDocument(state: QueryDocuments): QueryDocument {
   const active = state.documents.find(({ id }) => id === state.activeId) ?? state.documents[0];
   if (active === undefined) throw new Error('the query editor has no tab');
   return active;
+}
+
+/** The tab differs from the saved statement it came from. */
+export function isUnsaved({ text, keyspace, saved }: QueryDocument): boolean {
+  return saved !== undefined && (saved.text !== text || saved.keyspace !== keyspace);
+}
+
+/** The tab's name: the one it was given, the saved statement's, or that of its text. */
+export function tabTitle({ name, saved, text }: QueryDocument, index: number): string {
+  return name ?? saved?.path.split('/').at(-1) ?? documentTitle(text, index);
 }
 
 const TITLE_LENGTH = 28;
@@ -81,7 +127,7 @@ function filled(state: QueryDocuments, { id, text, keyspace }: { id: string; tex
   const same = state.documents.find((document) => document.text === text && document.keyspace === keyspace);
   if (same !== undefined) return { ...state, activeId: same.id };
   const active = activeDocument(state);
-  if (active.text.trim() === '') return changed(state, active.id, { text, keyspace });
+  if (active.text.trim() === '' && active.saved === undefined) return changed(state, active.id, { text, keyspace });
   return opened(state, { id, text, keyspace });
 }
 
@@ -102,9 +148,95 @@ function closed(state: QueryDocuments, id: string, replacementId: string): Query
   return { documents, activeId: state.activeId === id ? neighbour.id : state.activeId };
 }
 
-function changed(state: QueryDocuments, id: string, change: Partial<QueryDocument>): QueryDocuments {
+/** A member that is undefined in the change is absent after it. */
+type Change = { readonly [key in keyof QueryDocument]?: QueryDocument[key] | undefined };
+
+function changed(state: QueryDocuments, id: string, change: Change): QueryDocuments {
   return {
     ...state,
-    documents: state.documents.map((document) => (document.id === id ? { ...document, ...change } : document)),
+    documents: state.documents.map((document) => (document.id === id ? withChange(document, change) : document)),
   };
+}
+
+function withChange(document: QueryDocument, change: Change): QueryDocument {
+  const { id, text, keyspace, name, saved } = { ...document, ...change };
+  return {
+    id: id ?? document.id,
+    text: text ?? document.text,
+    keyspace: keyspace ?? null,
+    ...(name === undefined ? {} : { name }),
+    ...(saved === undefined ? {} : { saved }),
+  };
+}
+
+function taken(saved: SavedOrigin) {
+  return { text: saved.text, keyspace: saved.keyspace, saved, name: undefined };
+}
+
+function openedSaved(state: QueryDocuments, id: string, saved: SavedOrigin): QueryDocuments {
+  const own = state.documents.find((document) => document.saved?.path === saved.path);
+  if (own !== undefined) {
+    const front = { ...state, activeId: own.id };
+    return isUnsaved(own) ? front : changed(front, own.id, taken(saved));
+  }
+  const active = activeDocument(state);
+  if (active.text.trim() === '' && active.saved === undefined) return changed(state, active.id, taken(saved));
+  return changed(opened(state, { id, text: '', keyspace: null }), id, taken(saved));
+}
+
+function moved(state: QueryDocuments, path: string, saved: SavedOrigin | null): QueryDocuments {
+  const documents = state.documents.map((document) =>
+    document.saved?.path === path ? withChange(document, { saved: saved ?? undefined }) : document,
+  );
+  return { ...state, documents };
+}
+
+/**
+ * The tabs after two windows of the browser changed them: what either of them opened, closed or edited since `base`. Where
+ * both edited one tab, it keeps this window's text, and a new tab has the other's: neither is lost. A tab that one closed
+ * and the other edited stays.
+ */
+export function mergedDocuments(base: QueryDocuments, own: QueryDocuments, other: QueryDocuments): QueryDocuments {
+  const kept = own.documents.flatMap((document) => keptOf(document, base, other));
+  const theirs = other.documents.flatMap((document) => addedOf(document, { base, own, other, kept }));
+  const documents = [...kept, ...theirs];
+  const [first] = documents;
+  if (first === undefined) return own;
+  const there = (id: string) => documents.some((document) => document.id === id);
+  const activeId = [own.activeId, other.activeId].find(there) ?? first.id;
+  return { documents, activeId };
+}
+
+const tabOf = ({ documents }: QueryDocuments, id: string) => documents.find((document) => document.id === id);
+
+/** What becomes of a tab that this window has. */
+function keptOf(document: QueryDocument, base: QueryDocuments, other: QueryDocuments): readonly QueryDocument[] {
+  const [before, there] = [tabOf(base, document.id), tabOf(other, document.id)];
+  const isEdited = !isSame(before, document);
+  if (there === undefined) return before === undefined || isEdited ? [document] : [];
+  return isEdited ? [document] : [there];
+}
+
+interface Merging {
+  readonly base: QueryDocuments;
+  readonly own: QueryDocuments;
+  readonly other: QueryDocuments;
+  /** What this window's tabs became. */
+  readonly kept: readonly QueryDocument[];
+}
+
+/** What the other window adds: a tab that this one does not have, and its text of a tab that both edited. */
+function addedOf(document: QueryDocument, { base, own, other, kept }: Merging): readonly QueryDocument[] {
+  const [before, here] = [tabOf(base, document.id), tabOf(own, document.id)];
+  const isEdited = !isSame(before, document);
+  if (here === undefined) return before === undefined || isEdited ? [document] : [];
+  if (!isEdited || isSame(before, here) || document.text.trim() === '') return [];
+  if (kept.some(({ text, keyspace }) => text === document.text && keyspace === document.keyspace)) return [];
+  let id = `${document.id}+`;
+  while (tabOf(own, id) !== undefined || tabOf(other, id) !== undefined) id += '+';
+  return [{ ...document, id, name: 'From another window' }];
+}
+
+function isSame(one: QueryDocument | undefined, two: QueryDocument | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(two);
 }

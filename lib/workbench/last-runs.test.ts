@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { HistoryEntry } from './history';
+import type { ListedEntry } from '@/lib/contract/history';
 import { lastRuns, runsWords, runWords } from './last-runs';
 
-const entry = (id: number, change: Partial<HistoryEntry> = {}): HistoryEntry => ({
+const entry = (id: number, change: Partial<ListedEntry> = {}): ListedEntry => ({
   ...{ id: String(id), statement: 'SELECT 1', keyspace: 'a', at: '2026-11-29T06:00:00Z', outcome: 'complete' },
-  ...{ rows: 268, elapsedMs: id * 10 },
+  ...{
+    rows: 268,
+    elapsedMs: id * 10,
+    who: 'me',
+    isRedacted: false,
+    consistency: 'ONE',
+    isWrite: false,
+    cost: 'partition',
+  },
+  characters: 8,
   ...change,
 });
 

@@ -1,16 +1,16 @@
+import type { ListedEntry, RunOutcome } from '@/lib/contract/history';
 import { formatElapsed, plural } from '@/lib/text/format';
-import type { History, HistoryEntry, RunOutcome } from './history';
 
 /** So many runs of a statement are drawn. */
 const MOST_RUNS = 20;
 
 /** One run of a statement: how long it took, and what it came to. */
-export type LastRun = Pick<HistoryEntry, 'id' | 'at' | 'elapsedMs' | 'rows' | 'outcome'>;
+export type LastRun = Pick<ListedEntry, 'id' | 'at' | 'elapsedMs' | 'rows' | 'outcome'>;
 
-/** The last runs of exactly this statement in this keyspace, the oldest first. */
+/** The last runs of exactly this statement in this keyspace, the oldest first. @param history newest first */
 export function lastRuns(
-  history: History,
-  { statement, keyspace }: Pick<HistoryEntry, 'statement' | 'keyspace'>,
+  history: readonly ListedEntry[],
+  { statement, keyspace }: Pick<ListedEntry, 'statement' | 'keyspace'>,
 ): readonly LastRun[] {
   const wanted = statement.trim();
   return history

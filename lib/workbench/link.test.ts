@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pagePath } from '@/lib/client/paths';
-import { readLink, writeLink } from './link';
+import { NO_LINK, readLink, writeLink } from './link';
 
 const text = fc.option(fc.string({ unit: 'grapheme' }));
-const links = fc.record({ statement: text, keyspace: text });
+const links = fc.record({ statement: text, keyspace: text, values: text, saved: text, text });
 
 describe('a link to a statement', () => {
   it('brings back what was put into it, over whatever it held', () => {
@@ -16,12 +16,17 @@ describe('a link to a statement', () => {
   });
 
   it('is taken out of the address, which keeps the rest', () => {
-    expect(writeLink('statement=SELECT&other=1&keyspace=k', { statement: null, keyspace: null })).toBe('other=1');
+    expect(writeLink('statement=SELECT&other=1&keyspace=k&saved=a%2Fb&text=x', NO_LINK)).toBe('other=1');
+  });
+
+  it('names a saved statement by its path', () => {
+    const { search } = new URL(pagePath.query('c', { saved: 'reports/by day' }), 'http://localhost');
+    expect(readLink(search)).toEqual({ ...NO_LINK, saved: 'reports/by day' });
   });
 
   it('is what the page’s own links give', () => {
     const given = { statement: "SELECT *\nFROM t -- 'ü' & 100 %", keyspace: 'k' };
     const { search } = new URL(pagePath.query('c', given), 'http://localhost');
-    expect(readLink(search)).toEqual(given);
+    expect(readLink(search)).toEqual({ ...NO_LINK, ...given });
   });
 });

@@ -1,31 +1,44 @@
 import * as z from 'zod/mini';
 import { type ParameterValues, parameterValuesSchema } from './parameter-values';
 
-/** A statement that a link brings to the query page: `?statement=…&keyspace=…`, with `&values=…` where that was asked for. */
+/**
+ * What a link brings to the query page: a statement (`?statement=…&keyspace=…`, with `&values=…` where that was asked for), a
+ * saved one (`?saved=folder/name`), or one too long for an address, by its id on the server (`?text=…`). It fills a tab and
+ * never runs anything.
+ */
 export interface StatementLink {
   /** Null: the link brings none. */
   readonly statement: string | null;
   readonly keyspace: string | null;
   /** Values of its parameters, as JSON. */
-  readonly values?: string | null;
+  readonly values: string | null;
+  readonly saved: string | null;
+  readonly text: string | null;
 }
+
+const NAMES = ['statement', 'keyspace', 'values', 'saved', 'text'] as const satisfies readonly (keyof StatementLink)[];
+
+export const NO_LINK: StatementLink = { statement: null, keyspace: null, values: null, saved: null, text: null };
 
 export function readLink(search: string): StatementLink {
   const given = new URLSearchParams(search);
-  const values = given.get('values');
-  return { statement: given.get('statement'), keyspace: given.get('keyspace'), ...(values === null ? {} : { values }) };
+  return {
+    statement: given.get('statement'),
+    keyspace: given.get('keyspace'),
+    values: given.get('values'),
+    saved: given.get('saved'),
+    text: given.get('text'),
+  };
 }
 
 /** The query string with `change` in it; what is not of the link stays. */
-export function writeLink(search: string, { statement, keyspace, values }: Partial<StatementLink>): string {
+export function writeLink(search: string, change: Partial<StatementLink>): string {
   const next = new URLSearchParams(search);
-  const put = (name: keyof StatementLink, text: string | null) => {
+  for (const name of NAMES) {
+    const text = change[name];
     if (text === null) next.delete(name);
-    else next.set(name, text);
-  };
-  if (statement !== undefined) put('statement', statement);
-  if (keyspace !== undefined) put('keyspace', keyspace);
-  if (values !== undefined) put('values', values);
+    else if (text !== undefined) next.set(name, text);
+  }
   return next.toString();
 }
 

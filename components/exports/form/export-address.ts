@@ -17,6 +17,8 @@ export interface ExportAddress {
   readonly columns: readonly string[] | null;
   /** Null: a table is exported. */
   readonly statement: string | null;
+  /** The id of a statement too long for an address, kept on the server; null: none. */
+  readonly text: string | null;
   readonly format: ExportFormat;
   /** Null: as they are at first. */
   readonly options: ExportOptions | null;
@@ -38,6 +40,7 @@ export function readExportAddress(search: string): ExportAddress {
     filtering: given.get('filtering') === 'true',
     columns: columnsSchema.safeParse(json('columns')).data ?? null,
     statement: given.get('statement'),
+    text: given.get('text'),
     format: EXPORT_FORMATS.find((format) => format === given.get('format')) ?? FIRST.format,
     options: exportOptionsSchema.safeParse(json('options')).data ?? null,
     consistency: CONSISTENCY_LEVELS.find((level) => level === given.get('consistency')) ?? null,
@@ -50,10 +53,10 @@ const FIRST = { format: 'csv', to: 'download' } as const;
 /** The query string with `change` in it; what is as at first stands nowhere, and what is not of the export stays. */
 export function writeExportAddress(search: string, change: Partial<ExportAddress>): string {
   const next = new URLSearchParams(search);
-  const { keyspace, table, filters, filtering, columns, statement, format, options, consistency, to } = change;
-  const put = (name: keyof ExportAddress, text: string | null) => {
-    if (text === null) next.delete(name);
-    else next.set(name, text);
+  const { keyspace, table, filters, filtering, columns, statement, text, format, options, consistency, to } = change;
+  const put = (name: keyof ExportAddress, value: string | null) => {
+    if (value === null) next.delete(name);
+    else next.set(name, value);
   };
   const putJson = (name: keyof ExportAddress, value: unknown) => put(name, value === null ? null : jsonText(value));
   if (keyspace !== undefined) put('keyspace', keyspace);
@@ -62,6 +65,7 @@ export function writeExportAddress(search: string, change: Partial<ExportAddress
   if (filtering !== undefined) put('filtering', filtering ? 'true' : null);
   if (columns !== undefined) putJson('columns', columns);
   if (statement !== undefined) put('statement', statement);
+  if (text !== undefined) put('text', text);
   if (format !== undefined) put('format', format === FIRST.format ? null : format);
   if (options !== undefined) putJson('options', options);
   if (consistency !== undefined) put('consistency', consistency);

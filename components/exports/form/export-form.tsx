@@ -50,7 +50,7 @@ export function ExportForm({ cluster, starting, onStart, failure }: ExportFormPr
   const table = tableOf(keyspaces, state);
   const plan = choices === null ? undefined : planExport(choices.source, keyspaces);
   const unserved = plan?.problem == null ? null : `Cassandra cannot run these filters: ${plan.problem}.`;
-  const reason = state.missing ?? unserved ?? (choices === null ? null : whyNot(cluster, choices, address.to));
+  const reason = state.missing ?? unserved ?? (choices === null ? null : whyNot(choices, address.to));
   return (
     <form
       className="space-y-4"

@@ -4,14 +4,7 @@ import { Download, HardDriveDownload, Server } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { Button } from '@/components/ui/button';
 import { whyNoDisk } from '@/lib/client/disk/file-system';
-import {
-  type Destination,
-  type ExportChoices,
-  exportHref,
-  exportRequest,
-  fitsInAddress,
-  isResumable,
-} from './export-request';
+import { type Destination, type ExportChoices, isResumable } from './export-request';
 
 const ACTIONS: Record<Destination, { label: string; Icon: typeof Download }> = {
   download: { label: 'Download', Icon: Download },
@@ -57,21 +50,16 @@ export function StartLine({ to, reason, busy, failure }: StartLineProps) {
 }
 
 /** Why these choices do not fit that destination; null when they do. */
-export function whyNot(cluster: string, choices: ExportChoices, to: Destination): string | null {
+export function whyNot(choices: ExportChoices, to: Destination): string | null {
   switch (to) {
-    case 'download': {
-      const href = exportHref(cluster, exportRequest(choices, '00000000-0000-4000-8000-000000000000'));
-      return fitsInAddress(href)
-        ? null
-        : 'This request is too long for a browser download. Use one of the commands below.';
-    }
+    case 'download':
+    case 'job':
+      return null;
     case 'disk':
       if (whyNoDisk() !== null) return 'This browser cannot save to disk.';
       return isResumable(choices)
         ? null
         : 'Only uncompressed CSV, NDJSON and CQL can be resumed after an interruption. Choose one of them, or another destination.';
-    case 'job':
-      return null;
     default:
       return to satisfies never;
   }

@@ -1,3 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
+import { errorText } from '@/lib/client/error-text';
+import { keptTextQuery } from '@/lib/client/statements';
 import { useSearchState } from '@/lib/client/use-search-state';
 import { classify } from '@/lib/cql/classifier';
 import { type ExportAddress, readExportAddress, writeExportAddress } from './export-address';
@@ -17,17 +20,31 @@ export interface ExportChoicesState {
 }
 
 export function useExportChoices(): ExportChoicesState {
-  const [address, write] = useSearchState(EXPORT);
+  const [given, write] = useSearchState(EXPORT);
+  const { address, unread } = useKeptStatement(given);
   const options = address.options ?? DEFAULT_OPTIONS;
-  const source = sourceOf(address);
+  const source = unread ?? sourceOf(address);
   return {
     address,
     options,
     choices:
       typeof source === 'string' ? null : { source, format: address.format, options, consistency: address.consistency },
     missing: typeof source === 'string' ? source : null,
-    set: (change) => write(change, 'typed'),
+    // A statement that was typed takes the place of the one that the link brought.
+    set: (change) => write('statement' in change ? { ...change, text: null } : change, 'typed'),
     setOptions: (change) => write({ options: { ...options, ...change } }, 'typed'),
+  };
+}
+
+/** The address with the statement that its link keeps on the server. `unread`: why that is not there (yet). */
+function useKeptStatement(given: ExportAddress): { address: ExportAddress; unread: string | null } {
+  const isKept = given.text !== null && given.statement === null;
+  const { data, error } = useQuery(keptTextQuery(isKept ? (given.text ?? '') : ''));
+  if (!isKept) return { address: given, unread: null };
+  if (data !== undefined) return { address: { ...given, statement: data.text }, unread: null };
+  return {
+    address: { ...given, statement: '' },
+    unread: error === null ? 'Reading the statement…' : errorText(error).message,
   };
 }
 

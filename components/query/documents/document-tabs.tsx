@@ -7,17 +7,22 @@ import { IconButton } from '@/components/ui/icon-button';
 import { isPressed } from '@/components/ui/shortcuts';
 import { Shown } from '@/components/ui/shown';
 import { randomId } from '@/lib/client/random-id';
-import { type DocumentAction, documentTitle, type QueryDocument } from '@/lib/workbench/documents';
+import { type DocumentAction, isUnsaved, type QueryDocument, tabTitle } from '@/lib/workbench/documents';
 
 interface DocumentTabsProps {
   documents: readonly QueryDocument[];
   activeId: string;
   dispatch: (action: DocumentAction) => void;
+  onRename: (document: QueryDocument, index: number) => void;
 }
 
-/** The tabs of the editor. Arrow keys move between them, Delete closes the active one. */
-export function DocumentTabs({ documents, activeId, dispatch }: DocumentTabsProps) {
+/** The tabs of the editor. Arrow keys move between them, Delete closes the active one, F2 or a double click renames it. */
+export function DocumentTabs({ documents, activeId, dispatch, onRename }: DocumentTabsProps) {
   const list = useRef<HTMLDivElement>(null);
+  const renameAt = (index: number) => {
+    const document = documents[index];
+    if (document !== undefined) onRename(document, index);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     const index = documents.findIndex(({ id }) => id === activeId);
     const target = tabForKey(event.key, index, documents);
@@ -28,6 +33,9 @@ export function DocumentTabs({ documents, activeId, dispatch }: DocumentTabsProp
     } else if (isPressed('tabClose', event)) {
       event.preventDefault();
       dispatch({ type: 'close', id: activeId, replacementId: randomId() });
+    } else if (isPressed('tabRename', event)) {
+      event.preventDefault();
+      renameAt(index);
     }
   };
   return (
@@ -36,11 +44,12 @@ export function DocumentTabs({ documents, activeId, dispatch }: DocumentTabsProp
         {documents.map((document, index) => (
           <DocumentTab
             key={document.id}
-            title={documentTitle(document.text, index)}
+            title={tabTitle(document, index)}
             document={document}
             active={document.id === activeId}
             dispatch={dispatch}
             onKeyDown={onKeyDown}
+            onRename={() => renameAt(index)}
           />
         ))}
       </div>
@@ -70,9 +79,11 @@ interface DocumentTabProps {
   active: boolean;
   dispatch: (action: DocumentAction) => void;
   onKeyDown: (event: KeyboardEvent) => void;
+  onRename: () => void;
 }
 
-function DocumentTab({ title, document: { id }, active, dispatch, onKeyDown }: DocumentTabProps) {
+function DocumentTab({ title, document, active, dispatch, onKeyDown, onRename }: DocumentTabProps) {
+  const { id, saved } = document;
   return (
     <button
       type="button"
@@ -82,13 +93,23 @@ function DocumentTab({ title, document: { id }, active, dispatch, onKeyDown }: D
       aria-controls="query-text"
       tabIndex={active ? 0 : -1}
       onClick={() => dispatch({ type: 'select', id })}
+      onDoubleClick={onRename}
       onKeyDown={onKeyDown}
+      title={saved?.path}
       className={clsx(
         'h-9 max-w-56 shrink-0 truncate border-line border-r px-3 text-sm hover:text-ink',
         active ? 'bg-surface text-ink' : 'text-muted',
       )}
     >
       <Shown text={title} as="text" />
+      {isUnsaved(document) && (
+        <>
+          <span aria-hidden="true" className="ml-1 text-accent">
+            ●
+          </span>
+          <span className="sr-only"> (unsaved)</span>
+        </>
+      )}
     </button>
   );
 }

@@ -7,6 +7,7 @@ import { type Command, useOfferCommands } from '@/components/ui/commands';
 import { Skeleton } from '@/components/ui/skeleton';
 import { pagePath } from '@/lib/client/paths';
 import { schemaQuery } from '@/lib/client/queries';
+import { fitsAddress } from '@/lib/client/statements';
 import { useRelease } from '@/lib/client/use-release';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import { isReadOnlyStatement } from '@/lib/cql/classifier';
@@ -19,6 +20,7 @@ import { useParameters } from '../parameters/use-parameters';
 import { CostLine } from '../run/cost-line';
 import { RunBar } from '../run/run-bar';
 import { type RunOptions, useRunOptions } from '../run/use-run-options';
+import { exportPath, linkTo } from '../saved/use-link';
 import type { EditorHandle } from './cql-editor';
 
 const CqlEditor = dynamic(() => import('./cql-editor'), {
@@ -79,8 +81,8 @@ export function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
         runnable={runnable}
         session={session}
         running={running}
-        link={() => linkTo(cluster, runnable.place?.text ?? text, keyspace)}
-        exportHref={exportOf(cluster, runnable, keyspace)}
+        link={() => linkTo(cluster, active, runnable.place?.text ?? text)}
+        {...exportOf(cluster, runnable, keyspace)}
         onKeyspace={(next) => dispatch({ type: 'keyspace', id, keyspace: next })}
         onOptions={setOptions}
         onRun={() => run(runnable)}
@@ -131,16 +133,12 @@ function useKnowledge(cluster: string, keyspace: string | null) {
   return { knowledge, keyspaces };
 }
 
-/** An address that fills the editor with a statement, and runs nothing. */
-function linkTo(cluster: string, statement: string, keyspace: string | null): string {
-  const path = pagePath.query(cluster, { statement, ...(keyspace === null ? {} : { keyspace }) });
-  return `${window.location.origin}${path}`;
-}
-
-/** The exports page filled with a statement, when it is one that reads. */
-function exportOf(cluster: string, { place, count }: Runnable, keyspace: string | null): string | null {
-  if (place === null || count !== 1 || !isReadOnlyStatement(place.text)) return null;
-  return pagePath.exports(cluster, { statement: place.text, ...(keyspace === null ? {} : { keyspace }) });
+/** Where a statement that reads is exported; one that no address can hold is kept on the server first. */
+function exportOf(cluster: string, { place, count }: Runnable, keyspace: string | null) {
+  if (place === null || count !== 1 || !isReadOnlyStatement(place.text)) return { exportHref: null };
+  const exportHref = pagePath.exports(cluster, { statement: place.text, ...(keyspace === null ? {} : { keyspace }) });
+  if (fitsAddress(exportHref)) return { exportHref };
+  return { exportHref: null, longExport: () => exportPath(cluster, place.text, keyspace) };
 }
 
 function useQueryCommands(runAll: () => void, stop: () => void): void {

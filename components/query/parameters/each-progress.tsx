@@ -129,10 +129,7 @@ function Faults({ state, rows, header, isIdempotent }: EachProgressProps) {
           />
         )}
         {left.length > 0 && (
-          <Save
-            label={`Download ${plural(left.length, 'row')} not sent`}
-            onSave={() => save('rows-not-sent', left)}
-          />
+          <Save label={`Download ${plural(left.length, 'row')} not sent`} onSave={() => save('rows-not-sent', left)} />
         )}
       </div>
       {faults.length > 0 && <FaultTable faults={faults} rows={rows} />}

@@ -1,10 +1,11 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Button } from '@/components/ui/button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { Popover } from '@/components/ui/popover';
+import { historyQuery } from '@/lib/client/history';
 import { formatCount, formatElapsed } from '@/lib/text/format';
 import { type LastRun, lastRuns, runsWords, runWords } from '@/lib/workbench/last-runs';
-import { useHistory } from '../history/use-history';
 
 interface LastRunsProps {
   cluster: string;
@@ -14,8 +15,11 @@ interface LastRunsProps {
 
 /** How long this statement took the last times, as bars; a press lists them. */
 export default function LastRuns({ cluster, statement, keyspace }: LastRunsProps) {
-  const { history } = useHistory(cluster);
-  const runs = useMemo(() => lastRuns(history, { statement, keyspace }), [history, statement, keyspace]);
+  const { data } = useInfiniteQuery(historyQuery(cluster, {}));
+  const runs = useMemo(() => {
+    const history = data?.pages.flatMap(({ entries }) => entries) ?? [];
+    return lastRuns(history, { statement, keyspace });
+  }, [data, statement, keyspace]);
   // One run alone compares with nothing.
   return runs.length < 2 ? null : <ShownRuns runs={runs} />;
 }
@@ -58,7 +62,7 @@ export function ShownRuns({ runs }: { runs: readonly LastRun[] }) {
         rows={runs.toReversed()}
         rowKey={({ id }) => id}
       />
-      <p className="mt-2 text-faint text-xs">From this browser’s history, measured here.</p>
+      <p className="mt-2 text-faint text-xs">From the server’s history, measured there.</p>
     </Popover>
   );
 }

@@ -18,6 +18,7 @@ import {
 import { requestWords } from '@/lib/workbench/request-words';
 import type { RunSession } from '@/lib/workbench/run-session';
 import type { Runnable } from '@/lib/workbench/runnable';
+import { LongExportButton } from '../saved/long-export-button';
 import { BLOCKED_ID } from './cost-line';
 import { RunClock } from './run-clock';
 import type { RunOptions } from './use-run-options';
@@ -38,9 +39,11 @@ interface RunBarProps {
   runnable: Runnable;
   session: RunSession;
   running: boolean;
-  link: () => string;
+  link: () => string | Promise<string>;
   /** Where the statement at the cursor is exported; null when it cannot be. */
   exportHref: string | null;
+  /** The same for a statement that no address can hold: keeps it first. */
+  longExport?: () => Promise<string>;
   onKeyspace: (keyspace: string | null) => void;
   onOptions: (change: Partial<RunOptions>) => void;
   onRun: () => void;
@@ -49,7 +52,7 @@ interface RunBarProps {
 
 /** The choices for the next run: keyspace · consistency · rows per page · trace · the rarer ones; its time; Run. */
 export function RunBar(props: RunBarProps) {
-  const { link, exportHref, options, session, onOptions } = props;
+  const { link, exportHref, longExport, options, session, onOptions } = props;
   return (
     <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-line border-t bg-surface px-3 py-1">
       <KeyspaceSelect {...props} />
@@ -71,6 +74,7 @@ export function RunBar(props: RunBarProps) {
           Export
         </LinkButton>
       )}
+      {longExport !== undefined && <LongExportButton path={longExport} />}
       <div className="ml-auto flex items-center gap-3">
         <RunClock session={session} />
         <RunButton {...props} />

@@ -1,31 +1,24 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { reloadHistory } from '@/lib/client/history';
 import { clusterKey } from '@/lib/client/queries';
-import type { HistoryAction } from '@/lib/workbench/history';
 import { type OnStepEnd, RunSession, type SessionState } from '@/lib/workbench/run-session';
 
 /** Runs whose reads go on although their page was left, by cluster: the page takes them back. */
 const left = new Map<string, RunSession>();
 
 /** The run of this page. Leaving the page stops what is being read, except for reads to the end. */
-export function useRun(
-  cluster: string,
-  record: (action: HistoryAction) => void,
-): { session: RunSession; state: SessionState } {
+export function useRun(cluster: string): { session: RunSession; state: SessionState } {
   const client = useQueryClient();
   const handler = useRef<OnStepEnd>(() => undefined);
   useEffect(() => {
-    handler.current = (run, step, end, startedAt) => {
-      const { outcome, rows, elapsedMs, error } = end;
-      const message = error === undefined ? {} : { message: error.message };
-      const { id, text } = step;
-      const { keyspace } = run.settings;
-      const entry = { id, statement: text, keyspace, at: startedAt, outcome, rows, elapsedMs, ...message };
-      record({ type: 'record', entry });
+    handler.current = (_run, _step, { outcome }) => {
+      // The server has written it down.
+      reloadHistory(client, cluster);
       // Tables were added, dropped or changed: reload what the page knows about the cluster.
       if (outcome === 'schema_change') void client.invalidateQueries({ queryKey: clusterKey(cluster) });
     };
-  }, [client, cluster, record]);
+  }, [client, cluster]);
   const [session] = useState(() => left.get(cluster) ?? new RunSession(cluster, (...end) => handler.current(...end)));
   useEffect(() => {
     left.delete(cluster);

@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from '@/components/ui/test-render';
 import type { HeaderFrame } from '@/lib/contract/frames';
 import type { JsonValue } from '@/lib/contract/json';
+import type { Table } from '@/lib/contract/schema';
 import { readerOf } from '../local/test-reader';
 import CompareView from './compare-view';
 import { PinButton } from './pin-button';
@@ -15,13 +16,13 @@ const HEADER: HeaderFrame = {
   consistency: 'LOCAL_ONE',
   statement: 'SELECT k, v FROM ks.t',
 };
-const TABLE = {
-  ...{ name: 't', id: null, kind: 'table', baseTable: null, comment: '', indexes: [] },
+const TABLE: Table = {
+  ...{ name: 't', id: null, kind: 'table' as const, baseTable: null, comment: '', indexes: [] },
   columns: [
     { name: 'k', type: 'int', kind: 'partition_key', position: 0, clusteringOrder: 'none' },
     { name: 'v', type: 'bigint', kind: 'regular', position: -1, clusteringOrder: 'none' },
   ],
-} as const;
+};
 const PLACE = { cluster: 'demo', keyspace: 'ks', table: 't' };
 
 async function readRows(rows: readonly (readonly JsonValue[])[]) {
@@ -56,8 +57,7 @@ describe('a pinned result', () => {
       [3, '7'],
       [1, '9007199254740992'],
     ]);
-    const table = { ...TABLE, columns: [...TABLE.columns], indexes: [] };
-    render(<CompareView reader={after} header={HEADER} table={table} place={PLACE} />, 'h-[300px] w-[700px]');
+    render(<CompareView reader={after} header={HEADER} table={TABLE} place={PLACE} />, 'h-[300px] w-[700px]');
     const view = page.getByRole('region', { name: 'Comparison' });
     await expect.element(view).toHaveTextContent('1 added · 1 gone · 1 changed · 1 the same');
     await expect.element(view).toHaveTextContent('Rows are matched by primary key: k.');

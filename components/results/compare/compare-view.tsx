@@ -117,7 +117,7 @@ interface DifferenceCell {
 
 type Cell = DifferenceCell | RowDifference['kind'];
 
-const NO_ACTIONS: ColumnActions = { resize: ignore, fit: ignore, move: ignore, menu: ignore };
+const NO_ACTIONS: ColumnActions = { resize: ignore, fit: ignore, move: ignore, menu: ignore, sort: ignore };
 const COMMANDS = { inspect: ignore, record: ignore, cellMenu: ignore, copy: ignore, find: ignore, back: ignore };
 
 function Differences({

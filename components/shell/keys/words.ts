@@ -67,9 +67,11 @@ export const DOES: Readonly<Record<ShortcutId, string>> = {
   valueOpen: 'Open or close a part',
   valueCopy: 'Copy the part',
   run: 'Run the selection, or the statement at the cursor',
+  save: 'Save the statements of this tab',
   complete: 'Accept a completion',
   tabMove: 'Move',
   tabClose: 'Close a tab of statements',
+  tabRename: 'Rename a tab of statements',
   menuMove: 'Move',
   menuClose: 'Close',
 };

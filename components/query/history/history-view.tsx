@@ -1,0 +1,191 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import { IconButton } from '@/components/ui/icon-button';
+import { Checkbox, Input, Select } from '@/components/ui/input';
+import { Shown } from '@/components/ui/shown';
+import { Skeleton } from '@/components/ui/skeleton';
+import { errorText } from '@/lib/client/error-text';
+import type { ListedEntry } from '@/lib/contract/history';
+import { ANONYMOUS } from '@/lib/contract/principal';
+import { formatElapsed, plural } from '@/lib/text/format';
+import { type HistoryFilter, NO_FILTER, type RunOutcome, scopeWords } from '@/lib/workbench/history';
+
+interface HistoryViewProps {
+  filter: HistoryFilter;
+  onFilter: (change: Partial<HistoryFilter>) => void;
+  /** Undefined: still loading, or it failed. */
+  entries: readonly ListedEntry[] | undefined;
+  error: unknown;
+  onRetry: () => void;
+  /** Null: there are no more. */
+  more: { readonly busy: boolean; readonly onMore: () => void } | null;
+  onFill: (entry: ListedEntry) => void;
+  onClose: () => void;
+}
+
+/** The history as the panel draws it. */
+export function HistoryView({ filter, onFilter, entries, error, onRetry, more, onFill, onClose }: HistoryViewProps) {
+  return (
+    <aside aria-label="History" className="flex h-full min-h-0 flex-col bg-surface">
+      <header className="flex h-9 shrink-0 items-center gap-2 border-line border-b px-2">
+        <Input
+          type="search"
+          aria-label="Search the history"
+          placeholder="Search the history"
+          className="h-6! text-xs!"
+          value={filter.search}
+          onChange={({ target }) => onFilter({ search: target.value })}
+        />
+        <IconButton size="sm" label="Close the history" onClick={onClose}>
+          <X size={14} aria-hidden="true" />
+        </IconButton>
+      </header>
+      <Filters filter={filter} onFilter={onFilter} keyspaces={keyspacesOf(entries, filter.keyspace)} />
+      {error !== null && <ErrorState className="m-2" {...errorText(error)} onRetry={onRetry} />}
+      {entries === undefined && error === null && <Skeleton className="m-3 h-24" />}
+      <ol className="thin-scrollbar min-h-0 flex-1 divide-y divide-line overflow-auto">
+        {entries?.map((entry) => (
+          <HistoryItem key={entry.id} entry={entry} onFill={onFill} />
+        ))}
+        {more !== null && (
+          <li className="p-2 text-center">
+            <Button size="sm" busy={more.busy} onClick={more.onMore}>
+              Show older
+            </Button>
+          </li>
+        )}
+      </ol>
+      {entries?.length === 0 && <NoEntries isFiltered={!isSame(filter, NO_FILTER)} />}
+    </aside>
+  );
+}
+
+function NoEntries({ isFiltered }: { isFiltered: boolean }) {
+  if (isFiltered) return <EmptyState title="No matches" />;
+  return (
+    <EmptyState title="No history yet">
+      The server keeps the statements that it runs on this cluster, without passwords.
+    </EmptyState>
+  );
+}
+
+interface FiltersProps extends Pick<HistoryViewProps, 'filter' | 'onFilter'> {
+  keyspaces: readonly string[];
+}
+
+function Filters({ filter, onFilter, keyspaces }: FiltersProps) {
+  return (
+    <div className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-line border-b px-2 py-1">
+      <Select
+        dense
+        aria-label="Outcome"
+        className="max-w-28"
+        value={filter.outcome}
+        onChange={({ target }) => onFilter({ outcome: NAMES.find((name) => name === target.value) ?? '' })}
+      >
+        <option value="">any outcome</option>
+        {NAMES.map((name) => (
+          <option key={name} value={name}>
+            {OUTCOMES[name].word}
+          </option>
+        ))}
+      </Select>
+      <Select
+        dense
+        aria-label="Keyspace of the run"
+        className="max-w-32"
+        value={filter.keyspace}
+        onChange={({ target }) => onFilter({ keyspace: target.value })}
+      >
+        <option value="">any keyspace</option>
+        {keyspaces.map((name) => (
+          <option key={name}>{name}</option>
+        ))}
+      </Select>
+      <Checkbox
+        className="text-xs"
+        checked={filter.writesOnly}
+        onChange={({ target }) => onFilter({ writesOnly: target.checked })}
+      >
+        Writes only
+      </Checkbox>
+    </div>
+  );
+}
+
+interface HistoryItemProps {
+  entry: ListedEntry;
+  onFill: (entry: ListedEntry) => void;
+}
+
+function HistoryItem({ entry, onFill }: HistoryItemProps) {
+  const { word, tone } = OUTCOMES[entry.outcome];
+  return (
+    <li className="hover:bg-hover">
+      <button type="button" className="block w-full px-3 py-2 text-left" onClick={() => onFill(entry)}>
+        <code className="line-clamp-3 whitespace-pre-wrap break-words text-xs">
+          <Shown text={entry.statement} as="text" />
+        </code>
+        <span className="mt-1 block text-muted text-xs">
+          <span className={tone}>{word}</span>
+          {factsOf(entry).map((fact) => ` · ${fact}`)} · <time dateTime={entry.at}>{clock(entry.at)}</time>
+        </span>
+        {entry.isRedacted && (
+          <span className="block text-warn text-xs">The password was not kept: type it before you run this.</span>
+        )}
+        {entry.message !== undefined && (
+          <span className="mt-0.5 line-clamp-2 block text-danger text-xs">
+            <Shown text={entry.message} as="text" />
+          </span>
+        )}
+      </button>
+    </li>
+  );
+}
+
+function factsOf({ rows, elapsedMs, cost, consistency, keyspace, who, characters, statement }: ListedEntry): string[] {
+  return [
+    rows > 0 ? plural(rows, 'row') : '',
+    formatElapsed(elapsedMs),
+    scopeWords(cost),
+    consistency,
+    keyspace ?? '',
+    who === ANONYMOUS.id ? '' : who,
+    characters > statement.length ? `${plural(characters, 'character')}, the beginning shown` : '',
+  ].filter((fact) => fact !== '');
+}
+
+const OUTCOMES: Record<RunOutcome, { word: string; tone: string }> = {
+  complete: { word: 'complete', tone: 'text-ok' },
+  paused: { word: 'more to read', tone: 'text-muted' },
+  stopped: { word: 'stopped', tone: 'text-warn' },
+  failed: { word: 'failed', tone: 'text-danger' },
+  done: { word: 'done', tone: 'text-ok' },
+  schema_change: { word: 'schema changed', tone: 'text-ok' },
+};
+const NAMES: readonly RunOutcome[] = ['complete', 'paused', 'stopped', 'failed', 'done', 'schema_change'];
+
+/** Those of the entries in view, and the one that is chosen. */
+function keyspacesOf(entries: readonly ListedEntry[] | undefined, chosen: string): readonly string[] {
+  const names = new Set(entries?.flatMap(({ keyspace }) => keyspace ?? []));
+  if (chosen !== '') names.add(chosen);
+  return [...names].toSorted();
+}
+
+function isSame(one: HistoryFilter, two: HistoryFilter): boolean {
+  return JSON.stringify(one) === JSON.stringify(two);
+}
+
+const TIME = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
+const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+
+/** The time of day, with the date unless it was today. */
+function clock(at: string): string {
+  const date = new Date(at);
+  const time = TIME.format(date);
+  return date.toDateString() === new Date().toDateString() ? time : `${DAY.format(date)}, ${time}`;
+}

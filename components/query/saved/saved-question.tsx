@@ -1,0 +1,25 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { savedQuery } from '@/lib/client/statements';
+import { foldersOf } from '@/lib/workbench/saved';
+import SavedDialogs from './saved-dialogs';
+import type { Saving } from './use-saving';
+
+const NONE: readonly string[] = [];
+
+/** The question that is open, with the folders there are. */
+export default function SavedQuestion({ saving: { question, busy, error, answers } }: { saving: Saving }) {
+  const { data } = useQuery(savedQuery(''));
+  if (question === null) return null;
+  const folders = data === undefined ? NONE : foldersOf(data.statements).map(({ folder }) => folder);
+  return (
+    <SavedDialogs
+      asking={question.asking}
+      folders={folders.filter((folder) => folder !== '')}
+      busy={busy}
+      error={error}
+      answers={answers}
+    />
+  );
+}
