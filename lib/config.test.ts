@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { readClusters, resolveSecret } from './config';
+import { readClusters, readStatementsDirectory, resolveSecret } from './config';
 import { ConfigurationError, readEnvironment } from './env';
 
 let directory: string;
@@ -58,6 +58,18 @@ describe('clusters come from', () => {
     });
     expect(clustersOf({})).toEqual([]);
     vi.restoreAllMocks();
+  });
+});
+
+describe('the folder of saved statements', () => {
+  const folderOf = (variables: Record<string, string>) => readStatementsDirectory(readEnvironment(variables));
+
+  it('is in the data directory, unless the configuration or, before that, a variable names another', () => {
+    const RINGSIDE_DATA_DIR = '/data';
+    const RINGSIDE_CLUSTERS = JSON.stringify({ clusters: [], statements: '/team/statements' });
+    expect(folderOf({ RINGSIDE_DATA_DIR, RINGSIDE_CLUSTERS: '[]' })).toBe('/data/statements');
+    expect(folderOf({ RINGSIDE_DATA_DIR, RINGSIDE_CLUSTERS })).toBe('/team/statements');
+    expect(folderOf({ RINGSIDE_DATA_DIR, RINGSIDE_CLUSTERS, RINGSIDE_STATEMENTS_DIR: '/mine' })).toBe('/mine');
   });
 });
 

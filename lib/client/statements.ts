@@ -46,10 +46,13 @@ export function isConflict(error: unknown): boolean {
 export const keepText = async (text: string, keyspace: string | null): Promise<string> =>
   (await call((to) => to.keepText.post, { input: { text, keyspace } })).id;
 
+export const openKept = (id: string, signal?: AbortSignal) =>
+  call((to) => to.keptText.get, { id }, signal === undefined ? {} : { signal });
+
 export const keptTextQuery = (id: string) =>
   queryOptions({
     queryKey: ['texts', id],
-    queryFn: ({ signal }) => call((to) => to.keptText.get, { id }, { signal }),
+    queryFn: ({ signal }) => openKept(id, signal),
     enabled: id !== '',
     staleTime: Number.POSITIVE_INFINITY,
   });

@@ -9,6 +9,7 @@ import { transferStates } from '@/components/exports/transfers/transfer-item.sta
 import { gridStates } from '@/components/grid/grid.states';
 import { eachProgressStates } from '@/components/query/parameters/each-progress.states';
 import { parameterFieldsStates } from '@/components/query/parameters/parameter-fields.states';
+import { historyStates } from '@/components/query/history/history-view.states';
 import { confirmStates } from '@/components/query/run/confirm-dialog.states';
 import { costStates } from '@/components/query/run/cost-line.states';
 import { errorCardStates } from '@/components/query/run/error-card.states';
@@ -17,6 +18,8 @@ import { lastRunsStates } from '@/components/query/run/last-runs.states';
 import { stepResultStates } from '@/components/query/run/step-result.states';
 import { chartStates } from '@/components/results/chart/chart-view.states';
 import { compareStates } from '@/components/results/compare/compare-view.states';
+import { savedDialogStates } from '@/components/query/saved/saved-dialogs.states';
+import { savedStates } from '@/components/query/saved/saved-view.states';
 import { fetchBarStates } from '@/components/results/fetch-bar/fetch-bar.states';
 import { inspectorStates } from '@/components/results/inspector/inspector.states';
 import { localBarStates } from '@/components/results/local/local-bar.states';
@@ -70,6 +73,9 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   firstStepsStates,
   stepResultStates,
   lastRunsStates,
+  historyStates,
+  savedStates,
+  savedDialogStates,
   dialogStates,
   menuStates,
   fieldStates,

@@ -1,10 +1,9 @@
 import { useEffect } from 'react';
 import { toast } from '@/components/ui/toasts';
 import { errorText } from '@/lib/client/error-text';
-import { call } from '@/lib/client/http';
 import { pagePath } from '@/lib/client/paths';
 import { randomId } from '@/lib/client/random-id';
-import { fitsAddress, keepText, openSaved } from '@/lib/client/statements';
+import { fitsAddress, keepText, openKept, openSaved } from '@/lib/client/statements';
 import { useSearchState } from '@/lib/client/use-search-state';
 import { type DocumentAction, isUnsaved, type QueryDocument } from '@/lib/workbench/documents';
 import { linkedValues, NO_LINK, readLink, type StatementLink, writeLink } from '@/lib/workbench/link';
@@ -28,7 +27,7 @@ export function useStatementFromLink(dispatch: (action: DocumentAction) => void)
 async function broughtBy({ statement, keyspace, values, saved, text }: StatementLink): Promise<DocumentAction> {
   const id = randomId();
   if (saved !== null) return { type: 'openSaved', id, saved: originOf(await openSaved(saved)) };
-  const kept = text === null ? null : await call((to) => to.keptText.get, { id: text });
+  const kept = text === null ? null : await openKept(text);
   // The editor has one kind of line end.
   const filled = (kept?.text ?? statement ?? '').replaceAll('\r\n', '\n');
   const parameters = linkedValues(values);

@@ -1,0 +1,235 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright/test';
+import { expect, test } from '../fixtures/test';
+import { clearClipboard, clipboardText } from '../support/clipboard';
+import { QueryPage, runsStatement } from '../support/query-page';
+
+const AIRPORT = "SELECT name FROM flights.airports WHERE iata = 'SEA'";
+/** 24 KB: no address holds it. */
+const LONG = `SELECT iata FROM flights.airports WHERE iata IN (${Array.from({ length: 3_000 }, (_, at) => `'X${at}'`).join(', ')}, 'SEA')`;
+
+/** Tests share the server's directory of statements. */
+function folderOf(name: string): string {
+  return `e2e ${name} ${Math.random().toString(36).slice(2)}`;
+}
+
+/** Somebody else's browser. */
+async function another(browser: Browser, baseURL: string | undefined): Promise<Page> {
+  const context = await browser.newContext({ ...(baseURL === undefined ? {} : { baseURL }) });
+  return context.newPage();
+}
+
+/** Saves the tab in front under a new name, by keys alone. */
+async function saveAs(page: Page, folder: string, name: string): Promise<void> {
+  await page.keyboard.press('Control+s');
+  await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused();
+  await page.keyboard.insertText(name);
+  await page.keyboard.press('Tab');
+  await page.keyboard.insertText(folder);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tab', { name, exact: true })).toBeVisible();
+}
+
+const tabs = (page: Page) => page.getByRole('tablist', { name: 'Statements' }).getByRole('tab');
+const saved = (page: Page) => page.getByRole('complementary', { name: 'Saved statements' });
+
+test.describe('Keeping and sharing statements', () => {
+  test('I save by keys, see what is unsaved, and a colleague opens it without running it', async ({
+    page,
+    browser,
+    baseURL,
+  }) => {
+    const folder = folderOf('save');
+    const query = new QueryPage(page);
+    await query.open();
+    await query.write(AIRPORT);
+    await saveAs(page, folder, 'Seattle');
+    await query.editor.click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.insertText(' -- mine');
+    await expect(tabs(page)).toHaveText([/Seattle.*unsaved/]);
+    await page.reload();
+    await expect(query.editor).toContainText('-- mine');
+    await expect(tabs(page)).toHaveText([/Seattle.*unsaved/]);
+    await page.keyboard.press('Control+s');
+    await expect(page.getByRole('tab', { name: 'Seattle', exact: true })).toBeVisible();
+
+    const theirs = await another(browser, baseURL);
+    const runs: string[] = [];
+    theirs.on('request', (request) => runsStatement(request) && runs.push(request.url()));
+    await theirs.goto('/demo/query');
+    await theirs.getByRole('button', { name: 'Saved statements' }).click();
+    await theirs.getByRole('searchbox', { name: 'Search saved statements' }).fill(folder);
+    await saved(theirs)
+      .getByRole('button', { name: /^Seattle/ })
+      .click();
+    await expect(new QueryPage(theirs).editor).toHaveText(`${AIRPORT} -- mine`);
+    await expect(theirs.getByText('No result yet')).toBeVisible();
+    expect(runs).toEqual([]);
+    await theirs.context().close();
+  });
+
+  test('two people change one statement: the second one sees both, and nothing is lost', async ({
+    page,
+    browser,
+    baseURL,
+  }) => {
+    const folder = folderOf('conflict');
+    const query = new QueryPage(page);
+    await query.open();
+    await query.write(AIRPORT);
+    await saveAs(page, folder, 'both');
+    const theirs = await another(browser, baseURL);
+    await theirs.goto(`/demo/query?saved=${encodeURIComponent(`${folder}/both`)}`);
+    const their = new QueryPage(theirs);
+    await expect(their.editor).toHaveText(AIRPORT);
+    await their.write('SELECT 1 -- theirs');
+    await theirs.keyboard.press('Control+s');
+    await expect(theirs.getByRole('tab', { name: 'both', exact: true })).toBeVisible();
+
+    await query.write('SELECT 2 -- mine');
+    await page.keyboard.press('Control+s');
+    const conflict = page.getByRole('dialog', { name: `${folder}/both has changed` });
+    await expect(conflict.getByRole('figure', { name: 'Yours' })).toContainText('SELECT 2 -- mine');
+    await expect(conflict.getByRole('figure', { name: /^Theirs/ })).toContainText('SELECT 1 -- theirs');
+    await expect(conflict.getByRole('button', { name: 'Keep mine as a copy' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'Save these statements' }).getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('tab', { name: 'both copy', exact: true })).toBeVisible();
+
+    await their.write('SELECT 3 -- theirs again');
+    await theirs.keyboard.press('Control+s');
+    await expect(theirs.getByRole('tab', { name: 'both', exact: true })).toBeVisible();
+    await page.goto(`/demo/query?saved=${encodeURIComponent(`${folder}/both`)}`);
+    await expect(query.editor).toHaveText('SELECT 3 -- theirs again');
+    await theirs.context().close();
+  });
+
+  test('I rename, move, import and delete by mouse', async ({ page }) => {
+    const folder = folderOf('move');
+    const query = new QueryPage(page);
+    await query.open();
+    await query.write(AIRPORT);
+    await saveAs(page, folder, 'first');
+    await tabs(page).first().dblclick();
+    const move = page.getByRole('dialog', { name: 'Rename or move this statement' });
+    await move.getByRole('textbox', { name: 'Name' }).fill('second');
+    await move.getByRole('button', { name: 'Move' }).click();
+    await expect(page.getByRole('tab', { name: 'second', exact: true })).toBeVisible();
+
+    await page.getByRole('button', { name: 'Saved statements' }).click();
+    const name = `imported ${folder}`;
+    await page
+      .getByLabel('Files to import')
+      .setInputFiles({ name: `${name}.cql`, mimeType: 'text/plain', buffer: Buffer.from('SELECT 1 -- no header\n') });
+    await page.getByRole('searchbox', { name: 'Search saved statements' }).fill(folder);
+    await saved(page)
+      .getByRole('button', { name: new RegExp(`^${name}`) })
+      .click();
+    await expect(query.editor).toHaveText('SELECT 1 -- no header');
+
+    await page.getByRole('button', { name: `What to do with ${folder}/second` }).click();
+    await page.getByRole('menuitem', { name: 'Delete…' }).click();
+    const sure = page.getByRole('dialog', { name: `Delete ${folder}/second?` });
+    await expect(sure).toContainText(AIRPORT);
+    await sure.getByRole('button', { name: 'Delete' }).click();
+    await expect(saved(page).getByRole('button', { name: /^second/ })).toHaveCount(0);
+    await expect(tabs(page).first()).toHaveText(/^SELECT name FROM/);
+  });
+
+  test('a statement of 24 KB is linked, exported and found in the history', async ({
+    page,
+    context,
+    browser,
+    baseURL,
+  }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const query = new QueryPage(page);
+    await query.open();
+    await query.write(LONG);
+    await query.runAtCursor();
+    await expect(query.result.cells(1)).toHaveText(['SEA']);
+
+    await clearClipboard(page);
+    await page.getByRole('button', { name: 'Copy a link that fills the editor with this statement' }).click();
+    await expect.poll(() => clipboardText(page)).toMatch(/^http.+\/demo\/query\?text=[\w-]{22}$/);
+    const theirs = await another(browser, baseURL);
+    await theirs.goto(await clipboardText(page));
+    await expect(new QueryPage(theirs).editor).toContainText('SELECT iata FROM flights.airports');
+    await expect(theirs.getByText('No result yet')).toBeVisible();
+    await theirs.context().close();
+
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await expect(page).toHaveURL(/\/demo\/exports\?text=[\w-]{22}$/);
+    await expect(page.getByRole('textbox', { name: 'SELECT statement' })).toHaveValue(LONG);
+    await page.reload();
+    await expect(page.getByRole('textbox', { name: 'SELECT statement' })).toHaveValue(LONG);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download' }).click();
+    expect(await readFile(await (await download).path(), 'utf8')).toContain('SEA');
+
+    await page.goto('/demo/query');
+    await page.getByRole('button', { name: 'New statement' }).click();
+    await page.getByRole('button', { name: 'History' }).click();
+    const history = page.getByRole('complementary', { name: 'History' });
+    await history
+      .getByRole('button', { name: /characters, the beginning shown/ })
+      .first()
+      .click();
+    await expect(query.editor).toContainText('SELECT iata FROM flights.airports');
+    await expect(page.getByText('No result yet')).toBeVisible();
+  });
+
+  test('a long statement typed into the exports page leaves an address that every reload can send', async ({
+    page,
+  }) => {
+    await page.goto('/demo/exports');
+    await page.getByRole('radio', { name: 'Statement' }).click();
+    await page.getByRole('textbox', { name: 'SELECT statement' }).fill(LONG);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download' }).click();
+    expect(await readFile(await (await download).path(), 'utf8')).toContain('SEA');
+    expect(page.url().length).toBeLessThan(4_100);
+    await page.reload();
+    await expect(page.getByRole('heading', { name: 'Exports' })).toBeAttached();
+  });
+
+  test('the history has writes and failures of everyone, without passwords, and filters them', async ({
+    page,
+    request,
+  }) => {
+    const word = `history${Math.random().toString(36).slice(2)}`;
+    const run = (statement: string) =>
+      request.post('/api/clusters/demo/query', {
+        headers: { 'X-Ringside': '1' },
+        data: { statement, confirm: { statement } },
+      });
+    await run(`SELECT ${word} FROM flights.airports`);
+    await run(`CREATE ROLE ${word} WITH PASSWORD = 'hunter2-secret`);
+    await page.goto('/demo/query');
+    await page.getByRole('button', { name: 'History' }).click();
+    const history = page.getByRole('complementary', { name: 'History' });
+    await page.getByRole('searchbox', { name: 'Search the history' }).fill(word);
+    await expect(history.getByRole('listitem')).toHaveCount(2);
+    await expect(history).not.toContainText('hunter2');
+    await history.getByRole('checkbox', { name: 'Writes only' }).check();
+    await expect(history.getByRole('listitem')).toHaveText([/The password was not kept/]);
+    await history.getByRole('combobox', { name: 'Outcome' }).selectOption('complete');
+    await expect(history.getByText('No matches')).toBeVisible();
+  });
+
+  test('drafts of two windows of one browser survive each other', async ({ page, context }) => {
+    const one = new QueryPage(page);
+    await one.open();
+    const second = await context.newPage();
+    const two = new QueryPage(second);
+    await two.open();
+    await one.write('SELECT 1 -- first window');
+    await second.getByRole('button', { name: 'New statement' }).click();
+    await two.write('SELECT 2 -- second window');
+    await expect(tabs(page)).toHaveText([/^SELECT 1/, /^SELECT 2/]);
+    await second.close();
+    await page.reload();
+    await expect(tabs(page)).toHaveText([/^SELECT 1/, /^SELECT 2/]);
+  });
+});
