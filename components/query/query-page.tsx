@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Bookmark, History as HistoryIcon, Save } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { type Command, useOfferCommands } from '@/components/ui/commands';
 import { IconButton } from '@/components/ui/icon-button';
@@ -21,12 +21,12 @@ import { EditorPane } from './editor/editor-pane';
 import { useErrorMarker } from './editor/use-error-marker';
 import { RunResults } from './run/run-results';
 import { useRun } from './run/use-run';
-import { type Saving, useSaving } from './saved/use-saving';
+import type { Saving } from './saved/use-saving';
 
 const ConfirmDialog = dynamic(() => import('./run/confirm-dialog'), { ssr: false });
 const HistoryPanel = dynamic(() => import('./history/history-panel'), { ssr: false });
 const SavedPanel = dynamic(() => import('./saved/saved-panel'), { ssr: false });
-const SavedQuestion = dynamic(() => import('./saved/saved-question'), { ssr: false });
+const SavingHost = dynamic(() => import('./saved/saving-host'), { ssr: false });
 
 /** What stands beside the editor, one at a time. */
 type Side = 'history' | 'saved';
@@ -37,7 +37,7 @@ export function QueryPage({ cluster }: { cluster: string }) {
   const place = useErrorMarker(active);
   const { session, state } = useRun(cluster);
   const [side, setSide] = useState<Side | null>(null);
-  const saving = useSaving(cluster, active, dispatch);
+  const saving = useRef<Saving>(null);
   useSaveKeys(saving, setSide);
   useEffect(() => dropOldHistory(cluster), [cluster]);
   const { data: clusters } = useQuery(clustersQuery());
@@ -54,7 +54,12 @@ export function QueryPage({ cluster }: { cluster: string }) {
       <h1 className="sr-only">Query</h1>
       <div className="flex min-w-0 flex-1 flex-col">
         <div className="flex border-line border-b bg-canvas">
-          <DocumentTabs documents={documents} activeId={active.id} dispatch={dispatch} onRename={saving.rename} />
+          <DocumentTabs
+            documents={documents}
+            activeId={active.id}
+            dispatch={dispatch}
+            onRename={(document, index) => saving.current?.rename(document, index)}
+          />
           {!kept && <p className="self-center px-2 text-warn text-xs">{NOT_KEPT}</p>}
           <SideButtons saving={saving} side={side} onSide={setSide} />
         </div>
@@ -82,7 +87,7 @@ export function QueryPage({ cluster }: { cluster: string }) {
           )}
         </div>
       )}
-      {saving.question !== null && <SavedQuestion saving={saving} />}
+      <SavingHost cluster={cluster} active={active} dispatch={dispatch} handle={saving} />
       {asking && <Question run={state.run} cluster={summary} session={session} />}
     </div>
   );
@@ -116,25 +121,27 @@ function dropOldHistory(cluster: string): void {
 
 const NOT_KEPT = 'This browser’s storage is full or turned off: save these statements, or a reload loses them.';
 
-function actionsOf({ open, move, remove, download, importFiles }: Saving) {
-  return { onOpen: open, onMove: move, onRemove: remove, onDownload: download, onImport: importFiles };
+function actionsOf(saving: RefObject<Saving | null>) {
+  return {
+    onOpen: (path: string) => saving.current?.open(path),
+    onMove: (path: string) => saving.current?.move(path),
+    onRemove: (path: string) => saving.current?.remove(path),
+    onDownload: (path: string | null) => saving.current?.download(path),
+    onImport: (files: readonly File[]) => saving.current?.importFiles(files),
+  };
 }
 
 /** Ctrl S or ⌘S anywhere on the page, where the browser would save the page itself; and the same by name. */
-function useSaveKeys(saving: Saving, onSide: (side: Side) => void): void {
-  const latest = useRef(saving);
-  useEffect(() => {
-    latest.current = saving;
-  });
+function useSaveKeys(saving: RefObject<Saving | null>, onSide: (side: Side) => void): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!isPressed('save', event)) return;
       event.preventDefault();
-      if (latest.current.question === null && !latest.current.busy) latest.current.save();
+      saving.current?.save();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
+  }, [saving]);
   useOfferCommands(
     useMemo(
       (): Command[] => [
@@ -143,24 +150,24 @@ function useSaveKeys(saving: Saving, onSide: (side: Side) => void): void {
           label: 'Save the statements of this tab',
           group: 'page',
           keys: 'save',
-          run: () => latest.current.save(),
+          run: () => saving.current?.save(),
         },
         {
           id: 'query-save-as',
           label: 'Save this tab under another name',
           group: 'page',
-          run: () => latest.current.saveAs(),
+          run: () => saving.current?.saveAs(),
         },
         { id: 'query-saved', label: 'Show saved statements', group: 'page', run: () => onSide('saved') },
         { id: 'query-history', label: 'Show the history of statements', group: 'page', run: () => onSide('history') },
       ],
-      [onSide],
+      [saving, onSide],
     ),
   );
 }
 
 interface SideButtonsProps {
-  saving: Saving;
+  saving: RefObject<Saving | null>;
   side: Side | null;
   onSide: (side: Side | null) => void;
 }
@@ -169,7 +176,7 @@ function SideButtons({ saving, side, onSide }: SideButtonsProps) {
   const toggle = (which: Side) => () => onSide(side === which ? null : which);
   return (
     <div className="mr-1 ml-auto flex shrink-0 items-center">
-      <IconButton size="sm" label="Save" keys="save" disabled={saving.busy} onClick={saving.save}>
+      <IconButton size="sm" label="Save" keys="save" onClick={() => saving.current?.save()}>
         <Save size={16} aria-hidden="true" />
       </IconButton>
       <IconButton size="sm" label="Saved statements" aria-pressed={side === 'saved'} onClick={toggle('saved')}>

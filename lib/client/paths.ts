@@ -1,5 +1,6 @@
 import type { Filter } from '@/lib/contract/filters';
 import { jsonText } from '@/lib/contract/json';
+import { ADDRESS_CHARACTERS } from '@/lib/contract/limits';
 import { CLUSTER_PAGES, type ClusterPage } from './pages';
 
 /** The addresses of all pages; `addressOf` makes those of the API. Names are encoded here and nowhere else. */
@@ -64,4 +65,9 @@ function withSearch(path: string, search: Record<string, string | undefined>): s
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(search)) if (value !== undefined) params.set(name, value);
   return params.size === 0 ? path : `${path}?${params}`;
+}
+
+/** False for an address that a server, a proxy or a chat would cut or refuse. */
+export function fitsAddress(address: string): boolean {
+  return address.length <= ADDRESS_CHARACTERS;
 }

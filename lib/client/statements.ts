@@ -1,5 +1,4 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { ADDRESS_CHARACTERS } from '@/lib/contract/limits';
 import type { SavedStatement, SaveRequest } from '@/lib/contract/saved-statements';
 import { ApiFailure, call, send } from './http';
 
@@ -56,8 +55,3 @@ export const keptTextQuery = (id: string) =>
     enabled: id !== '',
     staleTime: Number.POSITIVE_INFINITY,
   });
-
-/** False for an address that a server, a proxy or a chat would cut or refuse. */
-export function fitsAddress(address: string): boolean {
-  return address.length <= ADDRESS_CHARACTERS;
-}

@@ -290,7 +290,8 @@ export class StatementDirectory {
       }
     };
     await visit('', 1);
-    return { paths, isCut: left < 0 };
+    // By path: a file system sorts `a b.cql` before `a.cql`.
+    return { paths: paths.toSorted(), isCut: left < 0 };
   }
 
   /** Of a folder, by name; none where it has gone. */

@@ -18,12 +18,12 @@ import {
 import { requestWords } from '@/lib/workbench/request-words';
 import type { RunSession } from '@/lib/workbench/run-session';
 import type { Runnable } from '@/lib/workbench/runnable';
-import { LongExportButton } from '../saved/long-export-button';
 import { BLOCKED_ID } from './cost-line';
 import { RunClock } from './run-clock';
 import type { RunOptions } from './use-run-options';
 
 const RequestOptions = dynamic(() => import('./request-options'), { ssr: false });
+const LongExportButton = dynamic(() => import('../saved/long-export-button'), { ssr: false });
 
 const SERIAL_LEVELS = serialConsistencySchema.options;
 /** The driver cannot send ANY. */

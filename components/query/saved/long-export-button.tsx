@@ -7,7 +7,7 @@ import { toast } from '@/components/ui/toasts';
 import { errorText } from '@/lib/client/error-text';
 
 /** Leads to the exports page with a statement that no address can hold. */
-export function LongExportButton({ path }: { path: () => Promise<string> }) {
+export default function LongExportButton({ path }: { path: () => Promise<string> }) {
   const router = useRouter();
   const [busy, setBusy] = useState(false);
   const go = async () => {

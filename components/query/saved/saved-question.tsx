@@ -1,15 +1,17 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { savedQuery } from '@/lib/client/statements';
 import { foldersOf } from '@/lib/workbench/saved';
-import SavedDialogs from './saved-dialogs';
 import type { Saving } from './use-saving';
+
+const SavedDialogs = dynamic(() => import('./saved-dialogs'), { ssr: false });
 
 const NONE: readonly string[] = [];
 
 /** The question that is open, with the folders there are. */
-export default function SavedQuestion({ saving: { question, busy, error, answers } }: { saving: Saving }) {
+export function SavedQuestion({ saving: { question, busy, error, answers } }: { saving: Saving }) {
   const { data } = useQuery(savedQuery(''));
   if (question === null) return null;
   const folders = data === undefined ? NONE : foldersOf(data.statements).map(({ folder }) => folder);

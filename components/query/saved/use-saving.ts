@@ -62,6 +62,8 @@ export function useSaving(cluster: string, active: QueryDocument, dispatch: (act
   return {
     saveAs,
     save: () => {
+      // A question is open, or something is being saved.
+      if (question !== null || busy) return;
       const { saved } = active;
       if (saved === undefined) saveAs();
       else void attempt(() => write(active, saved.path, saved.version));

@@ -1,0 +1,45 @@
+import { toast } from '@/components/ui/toasts';
+import { errorText } from '@/lib/client/error-text';
+import { fitsAddress, pagePath } from '@/lib/client/paths';
+import { randomId } from '@/lib/client/random-id';
+import { keepText, openKept, openSaved } from '@/lib/client/statements';
+import { type DocumentAction, isUnsaved, type QueryDocument } from '@/lib/workbench/documents';
+import type { StatementLink } from '@/lib/workbench/link';
+import { originOf } from '@/lib/workbench/saved';
+
+/** What links and the Export button need of the server: loaded when one of them is used. */
+
+/** Fills a tab with what the server keeps for a link. Never fails: it says why there is nothing. */
+export async function bring(link: StatementLink, dispatch: (action: DocumentAction) => void): Promise<void> {
+  try {
+    dispatch(await broughtBy(link));
+  } catch (error) {
+    toast({ tone: 'danger', text: errorText(error).message });
+  }
+}
+
+async function broughtBy({ saved, text }: StatementLink): Promise<DocumentAction> {
+  const id = randomId();
+  if (saved !== null) return { type: 'openSaved', id, saved: originOf(await openSaved(saved)) };
+  const kept = await openKept(text ?? '');
+  return { type: 'fill', id, text: kept.text.replaceAll('\r\n', '\n'), keyspace: kept.keyspace };
+}
+
+/**
+ * An address that fills the editor and runs nothing: of the saved statement, where the tab shows one as it is; of this
+ * statement otherwise, by its text or, where no address can hold that, by a copy that the server keeps.
+ */
+export async function linkTo(cluster: string, document: QueryDocument, statement: string): Promise<string> {
+  const { keyspace, saved } = document;
+  const { origin } = window.location;
+  if (saved !== undefined && !isUnsaved(document)) return origin + pagePath.query(cluster, { saved: saved.path });
+  const plain = pagePath.query(cluster, { statement, ...(keyspace === null ? {} : { keyspace }) });
+  if (fitsAddress(plain)) return origin + plain;
+  return origin + pagePath.query(cluster, { text: await keepText(statement, keyspace) });
+}
+
+/** The exports page filled with a statement that no address can hold. @throws ApiFailure when the server does not keep it */
+export async function exportPath(cluster: string, statement: string, keyspace: string | null): Promise<string> {
+  const text = await keepText(statement, keyspace);
+  return pagePath.exports(cluster, { text, ...(keyspace === null ? {} : { keyspace }) });
+}
