@@ -1,5 +1,5 @@
+import { LongLink } from '@/components/results/long-link';
 import { CopyButton } from '@/components/ui/copy-button';
-import { LinkButton } from '@/components/ui/link-button';
 import { Shown } from '@/components/ui/shown';
 import { pagePath } from '@/lib/client/paths';
 
@@ -14,9 +14,7 @@ export function StatementPanel({ cluster, statement }: { cluster: string; statem
         <CopyButton label="Copy CQL" text={statement} variant="secondary">
           Copy
         </CopyButton>
-        <LinkButton size="sm" href={pagePath.query(cluster, { statement })}>
-          Open in Query
-        </LinkButton>
+        <LongLink href={pagePath.query(cluster, { statement })}>Open in Query</LongLink>
       </div>
     </>
   );

@@ -3,12 +3,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Bookmark, History as HistoryIcon, Save } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { type ReactNode, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
-import { type Command, useOfferCommands } from '@/components/ui/commands';
 import { IconButton } from '@/components/ui/icon-button';
-import { isPressed } from '@/components/ui/shortcuts';
-import { keep } from '@/components/ui/storage';
 import { clustersQuery } from '@/lib/client/queries';
 import { randomId } from '@/lib/client/random-id';
 import type { ClusterSummary } from '@/lib/contract/clusters';
@@ -21,15 +18,13 @@ import { EditorPane } from './editor/editor-pane';
 import { useErrorMarker } from './editor/use-error-marker';
 import { RunResults } from './run/run-results';
 import { useRun } from './run/use-run';
+import type { Side } from './saved/saving-host';
 import type { Saving } from './saved/use-saving';
 
 const ConfirmDialog = dynamic(() => import('./run/confirm-dialog'), { ssr: false });
 const HistoryPanel = dynamic(() => import('./history/history-panel'), { ssr: false });
 const SavedPanel = dynamic(() => import('./saved/saved-panel'), { ssr: false });
 const SavingHost = dynamic(() => import('./saved/saving-host'), { ssr: false });
-
-/** What stands beside the editor, one at a time. */
-type Side = 'history' | 'saved';
 
 /** The editor above, its result below, the history or the saved statements beside them. */
 export function QueryPage({ cluster }: { cluster: string }) {
@@ -38,8 +33,6 @@ export function QueryPage({ cluster }: { cluster: string }) {
   const { session, state } = useRun(cluster);
   const [side, setSide] = useState<Side | null>(null);
   const saving = useRef<Saving>(null);
-  useSaveKeys(saving, setSide);
-  useEffect(() => dropOldHistory(cluster), [cluster]);
   const { data: clusters } = useQuery(clustersQuery());
   const summary = clusters?.clusters.find(({ name }) => name === cluster);
   const step = currentStep(state.run);
@@ -87,7 +80,7 @@ export function QueryPage({ cluster }: { cluster: string }) {
           )}
         </div>
       )}
-      <SavingHost cluster={cluster} active={active} dispatch={dispatch} handle={saving} />
+      <SavingHost cluster={cluster} active={active} dispatch={dispatch} handle={saving} onSide={setSide} />
       {asking && <Question run={state.run} cluster={summary} session={session} />}
     </div>
   );
@@ -110,15 +103,6 @@ function useFilling(dispatch: (action: DocumentAction) => void, keyspace: string
   return { fill, fillSample };
 }
 
-/** An earlier version kept statements here, with their passwords; the server has the history now. */
-function dropOldHistory(cluster: string): void {
-  try {
-    keep(`ringside.query.history.${cluster}`, null);
-  } catch {
-    // Storage is turned off: nothing is kept.
-  }
-}
-
 const NOT_KEPT = 'This browser’s storage is full or turned off: save these statements, or a reload loses them.';
 
 function actionsOf(saving: RefObject<Saving | null>) {
@@ -129,41 +113,6 @@ function actionsOf(saving: RefObject<Saving | null>) {
     onDownload: (path: string | null) => saving.current?.download(path),
     onImport: (files: readonly File[]) => saving.current?.importFiles(files),
   };
-}
-
-/** Ctrl S or ⌘S anywhere on the page, where the browser would save the page itself; and the same by name. */
-function useSaveKeys(saving: RefObject<Saving | null>, onSide: (side: Side) => void): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (!isPressed('save', event)) return;
-      event.preventDefault();
-      saving.current?.save();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [saving]);
-  useOfferCommands(
-    useMemo(
-      (): Command[] => [
-        {
-          id: 'query-save',
-          label: 'Save the statements of this tab',
-          group: 'page',
-          keys: 'save',
-          run: () => saving.current?.save(),
-        },
-        {
-          id: 'query-save-as',
-          label: 'Save this tab under another name',
-          group: 'page',
-          run: () => saving.current?.saveAs(),
-        },
-        { id: 'query-saved', label: 'Show saved statements', group: 'page', run: () => onSide('saved') },
-        { id: 'query-history', label: 'Show the history of statements', group: 'page', run: () => onSide('history') },
-      ],
-      [saving, onSide],
-    ),
-  );
 }
 
 interface SideButtonsProps {

@@ -43,7 +43,8 @@ test.describe('Keeping and sharing statements', () => {
     const query = new QueryPage(page);
     await query.open();
     await query.write(AIRPORT);
-    await saveAs(page, folder, 'Seattle');
+    const name = `Seattle ${folder}`;
+    await saveAs(page, folder, name);
     await query.editor.click();
     await page.keyboard.press('Control+End');
     await page.keyboard.insertText(' -- mine');
@@ -52,7 +53,7 @@ test.describe('Keeping and sharing statements', () => {
     await expect(query.editor).toContainText('-- mine');
     await expect(tabs(page)).toHaveText([/Seattle.*unsaved/]);
     await page.keyboard.press('Control+s');
-    await expect(page.getByRole('tab', { name: 'Seattle', exact: true })).toBeVisible();
+    await expect(page.getByRole('tab', { name, exact: true })).toBeVisible();
 
     const theirs = await another(browser, baseURL);
     const runs: string[] = [];
@@ -61,7 +62,7 @@ test.describe('Keeping and sharing statements', () => {
     await theirs.getByRole('button', { name: 'Saved statements' }).click();
     await theirs.getByRole('searchbox', { name: 'Search saved statements' }).fill(folder);
     await saved(theirs)
-      .getByRole('button', { name: /^Seattle/ })
+      .getByRole('button', { name: new RegExp(`^${name}`) })
       .click();
     await expect(new QueryPage(theirs).editor).toHaveText(`${AIRPORT} -- mine`);
     await expect(theirs.getByText('No result yet')).toBeVisible();
@@ -192,6 +193,16 @@ test.describe('Keeping and sharing statements', () => {
     expect(page.url().length).toBeLessThan(4_100);
     await page.reload();
     await expect(page.getByRole('heading', { name: 'Exports' })).toBeAttached();
+  });
+
+  test('a table with hundreds of filter values goes to the exports page and the editor', async ({ page }) => {
+    const value = Array.from({ length: 400 }, (_, at) => `X${at + 100}`);
+    const filters = JSON.stringify([{ column: 'iata', operator: 'IN', value }]);
+    const address = `/demo/keyspaces/flights/airports?filters=${encodeURIComponent(filters)}`;
+    await page.goto(address);
+    await page.getByRole('link', { name: 'Export', exact: true }).click();
+    await expect(page).toHaveURL(/\/demo\/exports$/);
+    await expect(page.getByRole('button', { name: /^Remove the filter iata IN/ })).toBeVisible();
   });
 
   test('the history has writes and failures of everyone, without passwords, and filters them', async ({

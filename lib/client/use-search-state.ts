@@ -86,6 +86,12 @@ function writeSearch(search: string, step: SearchStep): void {
   listeners.notify();
 }
 
+/** The page at `path` opens with this query string, which is too long for an address: it must be the next page opened. */
+export function carrySearch(path: string, search: string): void {
+  clearTimeout(typing);
+  typed = { over: path, search };
+}
+
 const fits = (search: string) => search.length <= ADDRESS_CHARACTERS;
 
 function writeTyped(): void {
