@@ -6,7 +6,7 @@ import { useHydrated } from '@/components/ui/use-hydrated';
 import type { BrowseAddress } from '@/lib/browse/address';
 import { replicationText } from '@/lib/browse/table-facts';
 import type { TablePlace } from '@/lib/client/place';
-import { tableTabs } from '@/lib/client/table-tabs';
+import { type TableTab, tableTabs } from '@/lib/client/table-tabs';
 import type { Keyspace, Table } from '@/lib/contract/schema';
 import type { ReadState } from '@/lib/reader/read-state';
 import { ExportTo } from './export-to';
@@ -22,10 +22,12 @@ interface TableHeadProps {
   /** Null: the address does not describe a view. */
   address: BrowseAddress | null;
   reading: ReadState;
+  /** Which of the table's pages this is. */
+  tab?: TableTab | undefined;
 }
 
 /** What table this is, how large, how replicated, and its other pages. */
-export function TableHead({ place, keyspace, table, address, reading }: TableHeadProps) {
+export function TableHead({ place, keyspace, table, address, reading, tab = 'Rows' }: TableHeadProps) {
   const { cluster, keyspace: keyspaceName, table: tableName } = place;
   const replicas = keyspace === undefined ? null : replicationText(keyspace.replication);
   return (
@@ -47,7 +49,7 @@ export function TableHead({ place, keyspace, table, address, reading }: TableHea
         )}
       </div>
       <div className="ml-auto flex items-center gap-2">
-        <NavTabs label="Views of this table" tabs={tableTabs(cluster, keyspaceName, tableName, 'Rows')} />
+        <NavTabs label="Views of this table" tabs={tableTabs(cluster, keyspaceName, tableName, tab)} />
         {address !== null && <ExportSide place={place} table={table} address={address} />}
       </div>
     </header>

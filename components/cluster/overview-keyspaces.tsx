@@ -84,7 +84,7 @@ function SizesNote({ cluster }: { cluster: string }) {
       <>
         <Gaps title="The sizes are not complete" gaps={data.gaps} />
         <p className="text-faint text-xs">
-          Sizes are from {data.source}. {data.nodesAnswered} of {plural(data.nodesAsked, 'node')} answered{' '}
+          Sizes are from {data.source}. {data.nodesAnswered} of {plural(data.nodesAsked, 'node')} answered,{' '}
           <Age asOf={data.asOf} />.
         </p>
       </>

@@ -69,7 +69,7 @@ function columnsOf(cluster: string, keyspace: Keyspace, sizes: Sizes): DataColum
     {
       id: 'comment',
       header: 'Comment',
-      className: 'min-w-48 max-w-80 whitespace-normal!',
+      className: 'min-w-72 max-w-96 whitespace-normal!',
       cell: ({ comment }) => <span className="text-muted">{shown(comment)}</span>,
     },
   ];
@@ -122,7 +122,7 @@ function SizeSource({ sizes, error }: { sizes: SizesResponse | undefined; error:
     <div className="space-y-2 border-line border-t px-4 py-2 text-faint text-xs">
       {sizes !== undefined && (
         <p>
-          Sizes are from {sizes.source}. {sizes.nodesAnswered} of {plural(sizes.nodesAsked, 'node')} answered{' '}
+          Sizes are from {sizes.source}. {sizes.nodesAnswered} of {plural(sizes.nodesAsked, 'node')} answered,{' '}
           <Age asOf={sizes.asOf} />.
         </p>
       )}

@@ -19,9 +19,9 @@ export function Estimate({ value, format, unknown, unreliable }: EstimateProps) 
   if (value === 0) return <span className="font-normal text-faint text-sm">not estimated yet</span>;
   if (unreliable === undefined) return `~${format(value)}`;
   return (
-    <span className="inline-flex flex-wrap items-center gap-1.5" title={unreliable}>
-      <span className="text-faint">~{format(value)}</span>
-      <Badge tone="warn">unreliable</Badge>
+    // Not a flex box: where it wraps, both lines keep the alignment of the column.
+    <span title={unreliable}>
+      <span className="text-faint">~{format(value)}</span> <Badge tone="warn">unreliable</Badge>
     </span>
   );
 }

@@ -5,15 +5,12 @@ import { Popover } from '@/components/ui/popover';
 import { Shown } from '@/components/ui/shown';
 import { compactionText, ttlText } from '@/lib/browse/table-properties-text';
 import type { TablePlace } from '@/lib/client/place';
-import type { Keyspace, Table } from '@/lib/contract/schema';
+import type { Keyspace, Table, TableSize } from '@/lib/contract/schema';
 import { formatBytes } from '@/lib/text/format';
 import { useTableAbout } from './use-table-about';
 
 const loadPanel = () => import('./about-panel');
 const AboutPanel = lazy(() => loadPanel().then((panel) => ({ default: panel.AboutPanel })));
-
-/** Below this, what nodes estimate may be wrong by orders of magnitude: only the details have it, next to the disk. */
-const FEW_PARTITIONS = 1_000;
 
 interface AboutLineProps {
   place: TablePlace;
@@ -24,9 +21,9 @@ interface AboutLineProps {
 /** What the table is, in the rest of the head's line: size, TTL, compaction, comment; the details on a press. */
 export default function AboutLine(props: AboutLineProps) {
   const { place, table } = props;
-  const { properties, size } = useTableAbout(place);
+  const { properties, size, unreliable } = useTableAbout(place);
   const facts = [
-    size === undefined || size.partitions < FEW_PARTITIONS ? null : `~${formatBytes(size.bytes)} (estimate)`,
+    sizeText(size, unreliable),
     properties && ttlText(properties),
     properties && compactionText(properties),
     table.comment,
@@ -54,4 +51,11 @@ export default function AboutLine(props: AboutLineProps) {
       </span>
     </>
   );
+}
+
+/** An estimate that does not fit the disk gives way to the disk; one of 0 may be older than the rows. */
+function sizeText(size: TableSize | undefined, unreliable: string | undefined): string | null {
+  if (size === undefined || size.bytes === 0) return null;
+  if (unreliable === undefined) return `~${formatBytes(size.bytes)} (estimate)`;
+  return size.diskMebibytes === null ? null : `≤ ${formatBytes(size.diskMebibytes * 2 ** 20)} on disk`;
 }

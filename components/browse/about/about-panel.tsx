@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Age } from '@/components/shell/age';
 import { DiskSize } from '@/components/ui/disk-size';
+import { Estimate } from '@/components/ui/estimate';
 import { shown } from '@/components/ui/shown';
 import { summaryOf } from '@/lib/browse/summary';
 import type { TablePlace } from '@/lib/client/place';
@@ -53,7 +54,7 @@ function Unknown({ children }: { children: ReactNode }) {
 }
 
 function Sizes({ place }: { place: TablePlace }) {
-  const { size, sizes } = useTableAbout(place);
+  const { size, sizes, unreliable } = useTableAbout(place);
   const stats = useQuery(tableStatsQuery(place.cluster, place.keyspace, place.table));
   return (
     <>
@@ -72,8 +73,9 @@ function Sizes({ place }: { place: TablePlace }) {
           <Unknown>{sizes.isPending ? '…' : 'none yet: nodes estimate a table some minutes after a flush'}</Unknown>
         ) : (
           <>
-            ~{plural(size.partitions, 'partition')}, ~{formatBytes(size.bytes)} for one copy, uncompressed{' '}
-            <Unknown>{sizes.data !== undefined && <Age asOf={sizes.data.asOf} />}</Unknown>
+            ~{plural(size.partitions, 'partition')},{' '}
+            <Estimate value={size.bytes} format={formatBytes} unknown="unknown" unreliable={unreliable} /> for one copy,
+            uncompressed <Unknown>{sizes.data !== undefined && <Age asOf={sizes.data.asOf} />}</Unknown>
           </>
         )}
       </Fact>

@@ -1,17 +1,18 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { DiskSize } from '@/components/ui/disk-size';
+import { Estimate } from '@/components/ui/estimate';
 import { Progress } from '@/components/ui/progress';
 import { Shown } from '@/components/ui/shown';
 import { filterReach } from '@/lib/browse/filter-words';
 import { planView, selectOf, type ViewChoices } from '@/lib/browse/planner';
 import type { TablePlace } from '@/lib/client/place';
-import { sizesQuery } from '@/lib/client/queries';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import { displaySelect } from '@/lib/cql/select-builder';
 import { formatBytes, plural } from '@/lib/text/format';
 import { fromJson } from '@/lib/wire/encode';
 import { toCqlLiteral } from '@/lib/wire/values';
+import { useTableAbout } from '../about/use-table-about';
 
 interface FilterDialogProps {
   place: TablePlace;
@@ -62,7 +63,7 @@ export default function FilterDialog({ place, shape, view, onClose, onAgree }: F
               <Progress label="Share of the ring read" fraction={ringShare} className="mt-1 w-48" />
             )}
           </dd>
-          <Estimate place={place} />
+          <TableSizes place={place} />
         </dl>
         <p className="text-muted">
           Cassandra reads all of that and drops what does not match, so pages may be short or empty while nodes work. It
@@ -73,19 +74,19 @@ export default function FilterDialog({ place, shape, view, onClose, onAgree }: F
   );
 }
 
-/** The size of the whole table, where nodes have estimated it. */
-function Estimate({ place }: { place: TablePlace }) {
-  const { data } = useQuery(sizesQuery(place.cluster));
-  const size = data?.keyspaces
-    .find(({ keyspace }) => keyspace === place.keyspace)
-    ?.tables.find(({ table }) => table === place.table);
+/** The size of the whole table, where nodes have estimated it, with what they have on disk. */
+function TableSizes({ place }: { place: TablePlace }) {
+  const { size, unreliable } = useTableAbout(place);
   if (size === undefined || size.partitions === 0) return null;
+  const partitions = (count: number) => plural(count, 'partition');
   return (
     <>
       <dt className="text-muted">The table has</dt>
       <dd>
-        about {plural(size.partitions, 'partition')}, {formatBytes(size.bytes)}{' '}
-        <span className="text-faint">(estimate of its SSTables, minutes old)</span>
+        <Estimate value={size.partitions} format={partitions} unknown="" unreliable={unreliable} />,{' '}
+        {unreliable === undefined && `~${formatBytes(size.bytes)} uncompressed, `}
+        <DiskSize mebibytes={size.diskMebibytes} unknown="unknown" /> on disk on all nodes together
+        {unreliable !== undefined && <span className="block text-warn text-xs">{unreliable}</span>}
       </dd>
     </>
   );

@@ -6,48 +6,45 @@ import { Age } from '@/components/shell/age';
 import { FailureState } from '@/components/shell/failure-state';
 import { DiskSize } from '@/components/ui/disk-size';
 import { Estimate } from '@/components/ui/estimate';
-import { LinkButton } from '@/components/ui/link-button';
-import { NavTabs } from '@/components/ui/nav-tabs';
 import { Gaps } from '@/components/ui/notice';
-import { PAGE_BODY, PAGE_HEAD } from '@/components/ui/page';
+import { PAGE_BODY } from '@/components/ui/page';
 import { Panel } from '@/components/ui/panel';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
+import { readAddress } from '@/lib/browse/address';
 import { gapsOf, summaryOf } from '@/lib/browse/summary';
-import { pagePath } from '@/lib/client/paths';
 import type { TablePlace } from '@/lib/client/place';
 import { schemaQuery } from '@/lib/client/queries';
 import { tableStatsQuery } from '@/lib/client/table-queries';
-import { tableTabs } from '@/lib/client/table-tabs';
 import { copiesOf, unreliableReason } from '@/lib/cluster/table-size';
 import type { TableStats } from '@/lib/contract/stats';
+import { NOT_READ } from '@/lib/reader/read-state';
 import { formatBytes, formatCount, plural } from '@/lib/text/format';
 import { SamplePanel } from '../sample/sample-panel';
+import { TableHead } from '../table-head';
 import { NodeTable } from './node-table';
 import { StatsTables } from './stats-tables';
 import { TopPartitionsPanel } from './top-partitions';
 
 const UNKNOWN = 'unknown';
+/** What Export on this page exports. */
+const WHOLE_TABLE = readAddress('');
 
 /** What is known about a table without reading it: partitions, sizes, latencies, tombstones; and a sample of its rows. */
 export function StatsView(place: TablePlace) {
   const { cluster, keyspace, table } = place;
   const query = useQuery(tableStatsQuery(cluster, keyspace, table));
   const schema = useQuery(schemaQuery(cluster));
-  const replication = schema.data?.keyspaces.find(({ name }) => name === keyspace)?.replication;
+  const found = schema.data?.keyspaces.find(({ name }) => name === keyspace);
   return (
     <>
-      <header className={PAGE_HEAD}>
-        <h1 className="min-w-0 break-all font-semibold text-base">
-          <span className="font-normal text-muted">{keyspace} . </span>
-          {table}
-        </h1>
-        <div className="ml-auto flex items-center gap-2">
-          <NavTabs label="Views of this table" tabs={tableTabs(cluster, keyspace, table, 'Stats')} />
-          <LinkButton size="sm" href={pagePath.exports(cluster, { keyspace, table })}>
-            Export
-          </LinkButton>
-        </div>
-      </header>
+      <TableHead
+        place={place}
+        keyspace={found}
+        table={found?.tables.find(({ name }) => name === table)}
+        address={WHOLE_TABLE}
+        reading={NOT_READ}
+        tab="Stats"
+      />
       <div className={`${PAGE_BODY} pt-1`}>
         {query.error !== null && (
           <FailureState
@@ -58,7 +55,7 @@ export function StatsView(place: TablePlace) {
           />
         )}
         {query.data !== undefined && (
-          <Contents stats={query.data} copies={replication === undefined ? null : copiesOf(replication)} />
+          <Contents stats={query.data} copies={found === undefined ? null : copiesOf(found.replication)} />
         )}
         {query.isPending && <Waiting />}
         {/* A table that keeps no stats has no rows on the ring either. */}
