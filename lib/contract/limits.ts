@@ -41,6 +41,10 @@ export const WRITTEN_ROW_BYTES = 256 * 1024 * 1024;
 /** Bytes of one row whose copies are compared: every replica's copy is held decoded, all in one response. */
 export const COMPARED_ROW_BYTES = 4 * 1024 * 1024;
 
+/** Coordinators that one request runs a statement on to compare their results, and the rows that it reads from each. */
+export const COMPARED_NODES = 12;
+export const COMPARED_ROWS = 200;
+
 /** How much of a sampled value is shown. */
 export const EXAMPLE_CHARACTERS = 120;
 

@@ -18,7 +18,7 @@ import { checkpointSchema, scanLimitsSchema } from './scans';
 const columnsSchema = z.array(columnNameSchema).check(z.maxLength(COLUMNS));
 
 /** Values by position or by name. Names are external: read them as own properties only. */
-const paramsSchema = z
+export const paramsSchema = z
   .custom<readonly JsonValue[] | Readonly<Record<string, JsonValue>>>(
     (value) => typeof value === 'object' && value !== null && isJson(value),
     `expected an array or an object of JSON values, nested at most ${JSON_DEPTH} deep`,
