@@ -81,10 +81,11 @@ describe('a query', () => {
     expect(frames.at(-1)).toMatchObject({ end: { rows: 500, pages: 3, next: null, result: 'rows' } });
   });
 
-  it('with a trace has it before its end', async () => {
+  it('with a trace names it in its page', async () => {
     const statement = `SELECT * FROM ${KEYSPACE}.t WHERE k = 1`;
     const { frames } = await streamOf(await query(post({ statement, trace: true }), onCluster()));
-    expect(frames.map((frame) => Object.keys(frame)[0])).toEqual(['header', 'page', 'trace', 'end']);
+    expect(frames.map((frame) => Object.keys(frame)[0])).toEqual(['header', 'page', 'end']);
+    expect(frames[1]).toMatchObject({ page: { traceIds: [expect.stringMatching(/^[0-9a-f-]{36}$/)] } });
   });
 
   it('that writes is a header without columns, and void', async () => {

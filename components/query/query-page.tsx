@@ -20,6 +20,7 @@ import { RunResults } from './run/run-results';
 import { useRun } from './run/use-run';
 import type { Side } from './saved/saving-host';
 import type { Saving } from './saved/use-saving';
+import { TracesButton } from './trace/traces-button';
 
 const ConfirmDialog = dynamic(() => import('./run/confirm-dialog'), { ssr: false });
 const HistoryPanel = dynamic(() => import('./history/history-panel'), { ssr: false });
@@ -54,6 +55,7 @@ export function QueryPage({ cluster }: { cluster: string }) {
             onRename={(document, index) => saving.current?.rename(document, index)}
           />
           {!kept && <p className="self-center px-2 text-warn text-xs">{NOT_KEPT}</p>}
+          <TracesButton cluster={cluster} />
           <SideButtons saving={saving} side={side} onSide={setSide} />
         </div>
         <Halves
@@ -124,7 +126,7 @@ interface SideButtonsProps {
 function SideButtons({ saving, side, onSide }: SideButtonsProps) {
   const toggle = (which: Side) => () => onSide(side === which ? null : which);
   return (
-    <div className="mr-1 ml-auto flex shrink-0 items-center">
+    <div className="mr-1 flex shrink-0 items-center">
       <IconButton size="sm" label="Save" keys="save" onClick={() => saving.current?.save()}>
         <Save size={16} aria-hidden="true" />
       </IconButton>

@@ -4,7 +4,6 @@ import type {
   HeaderFrame,
   PageFrame,
   SchemaAgreement,
-  TraceFrame,
   WaitingFrame,
 } from '@/lib/contract/frames';
 import type { JsonValue } from '@/lib/contract/json';
@@ -34,6 +33,5 @@ type EventOf<Rows> =
   | { readonly kind: 'waiting'; readonly waiting: WaitingFrame }
   | { readonly kind: 'agreement'; readonly agreement: SchemaAgreement }
   | { readonly kind: 'rows'; readonly rows: Rows; readonly page: PageFrame }
-  | { readonly kind: 'trace'; readonly trace: TraceFrame }
   | { readonly kind: 'end'; readonly end: EndFrame }
   | { readonly kind: 'error'; readonly error: ErrorFrame };

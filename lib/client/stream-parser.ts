@@ -85,7 +85,6 @@ class FrameReader {
     if ('page' in frame) return this.page(frame.page);
     if ('waiting' in frame) return { kind: 'waiting', waiting: frame.waiting };
     if ('agreement' in frame) return { kind: 'agreement', agreement: frame.agreement };
-    if ('trace' in frame) return { kind: 'trace', trace: frame.trace };
     this.ended = true;
     return 'end' in frame ? { kind: 'end', end: frame.end } : { kind: 'error', error: frame.error };
   }

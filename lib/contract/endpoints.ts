@@ -17,6 +17,7 @@ import {
   prepareResponseSchema,
 } from './parameters';
 import { countRequestSchema, exportRequestSchema, queryRequestSchema, rowsRequestSchema } from './reads';
+import { replicaResultsRequestSchema, replicaResultsResponseSchema } from './replica-results';
 import { rowCopiesRequestSchema, rowCopiesResponseSchema } from './row-copies';
 import {
   importRequestSchema,
@@ -48,6 +49,7 @@ import {
   topologyRequestSchema,
   topologyResponseSchema,
 } from './topology';
+import { traceSchema } from './traces';
 
 /**
  * Every endpoint of Ringside, one constant an address. They are plain literals: a bundler can then leave out of a page
@@ -328,6 +330,33 @@ export const eachRun = {
     cost: 'free',
     records: 'call',
     says: 'send no more rows of that run; its stream ends once those in flight have',
+  },
+} as const satisfies Endpoints;
+
+export const trace = {
+  get: {
+    method: 'GET',
+    path: '/api/clusters/{cluster}/traces/{id}',
+    input: NO_INPUT,
+    answer: { as: 'json', schema: traceSchema },
+    right: 'read',
+    cost: 'cluster',
+    meant: 'always',
+    records: 'nothing',
+    says: 'what the nodes noted of one traced request; 404 if it has expired',
+  },
+} as const satisfies Endpoints;
+
+export const replicaResults = {
+  post: {
+    method: 'POST',
+    path: '/api/clusters/{cluster}/replica-results',
+    input: { in: 'body', schema: replicaResultsRequestSchema },
+    answer: { as: 'json', schema: replicaResultsResponseSchema },
+    right: 'read',
+    cost: 'cluster',
+    records: 'input',
+    says: 'a SELECT of one partition → up to 200 rows by each replica, or by the given `nodes`, and who read them, by the trace',
   },
 } as const satisfies Endpoints;
 

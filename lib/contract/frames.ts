@@ -44,25 +44,10 @@ const pageFrameSchema = z.object({
   coordinator: z.string(),
   consistency: consistencySchema,
   warnings: z.array(z.string()),
+  /** Of a traced read: the trace of each request that the page took, in order. They are read by `…/traces/{id}`. */
+  traceIds: z.optional(z.array(z.string())),
 });
 export type PageFrame = z.infer<typeof pageFrameSchema>;
-
-export const traceFrameSchema = z.object({
-  id: z.string(),
-  coordinator: z.nullable(z.string()),
-  durationMicros: z.nullable(z.number()),
-  events: z.array(
-    z.object({
-      activity: z.string(),
-      source: z.string(),
-      thread: z.nullable(z.string()),
-      elapsedMicros: z.nullable(z.number()),
-    }),
-  ),
-  /** Why events may be missing: the trace was not written in time. */
-  gap: z.optional(z.string()),
-});
-export type TraceFrame = z.infer<typeof traceFrameSchema>;
 
 /** How far the nodes have taken over a schema that a statement changed. */
 const schemaAgreementSchema = z.object({
@@ -102,7 +87,6 @@ export const controlFrameSchema = z.union([
   z.strictObject({ waiting: waitingFrameSchema }),
   z.strictObject({ agreement: schemaAgreementSchema }),
   z.strictObject({ page: pageFrameSchema }),
-  z.strictObject({ trace: traceFrameSchema }),
   z.strictObject({ end: endFrameSchema }),
   z.strictObject({ error: errorFrameSchema }),
 ]);

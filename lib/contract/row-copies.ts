@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { tokenSchema } from './common';
 import { apiErrorSchema } from './errors';
-import { resultColumnSchema, traceFrameSchema } from './frames';
+import { resultColumnSchema } from './frames';
 import { jsonObjectSchema, jsonValueSchema } from './json-schemas';
+import { traceSchema } from './traces';
 
 /** One row, read from each of its replicas: POST …/row-copies. */
 export const rowCopiesRequestSchema = z.strictObject({
@@ -30,7 +31,7 @@ const rowCopySchema = z.object({
   /** The nodes that read their own data, from the trace: at ONE a coordinator may forward the read. Empty: unknown. */
   servedBy: z.array(z.string()),
   elapsedMs: z.nullable(z.number()),
-  trace: z.nullable(traceFrameSchema),
+  trace: z.nullable(traceSchema),
   error: z.optional(apiErrorSchema),
 });
 export type RowCopy = z.infer<typeof rowCopySchema>;

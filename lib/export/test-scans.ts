@@ -97,7 +97,7 @@ export class TestScan implements Scan {
       coordinator: '127.0.0.1:9042',
       consistency: 'LOCAL_ONE',
       warnings: [],
-      traceId: null,
+      traceIds: [],
       elapsedMs: 1,
       piece,
       last,

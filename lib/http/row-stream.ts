@@ -133,8 +133,6 @@ async function* frames({ read, first, pages, startedAt }: Opened): AsyncGenerato
       } else partial = page;
       yield sink.take();
     }
-    const trace = last?.traceId ? await read.trace(last.traceId) : null;
-    if (trace !== null) frame(sink, { trace });
     const elapsedMs = performance.now() - startedAt;
     const next = last?.frame.cursor ?? null;
     const agreement = last?.agreement === undefined ? {} : { agreement: last.agreement };

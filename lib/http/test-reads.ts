@@ -38,7 +38,7 @@ export function intPage(
     consistency: 'LOCAL_ONE',
     pagingState: isLast ? null : Buffer.from('more'),
     warnings: [],
-    traceId: null,
+    traceIds: [],
     elapsedMs: 1,
     frame: {
       index,
@@ -97,6 +97,4 @@ export class TestRead implements Read {
   resultKind: Read['resultKind'] = () => 'rows';
 
   waitsFor: Read['waitsFor'] = () => null;
-
-  trace: Read['trace'] = (id) => Promise.resolve({ id, coordinator: null, durationMicros: 1, events: [] });
 }

@@ -51,8 +51,6 @@ export function eventOf(event: StreamEvent, direction: Direction, target: Segmen
       return { type: 'agreement', agreement: event.agreement };
     case 'rows':
       return { type: 'page', page: event.page, rows: direction === 'down' ? event.rows : [], nowMs: Date.now() };
-    case 'trace':
-      return { type: 'trace', trace: event.trace };
     case 'end':
       return direction === 'up' ? null : endEvent(event.end.result, target, event.end.agreement);
     case 'error':

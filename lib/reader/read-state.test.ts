@@ -8,6 +8,7 @@ import {
   type ReadState,
   readingReducer,
   rowsPerSecond,
+  TRACES_KEPT,
 } from './read-state';
 
 function page(index: number, rows: number, ringFraction: number | null = null, warnings: string[] = []): PageFrame {
@@ -49,6 +50,23 @@ describe('reading a result', () => {
     expect(play(ask(), read(0, 100), end('more')).phase).toBe('paused');
     expect(play(ask(), read(0, 100), end(null))).toMatchObject({ phase: 'complete', total: 7 });
     expect(play(ask(), read(0, 100), end(null), ask('on')).phase).toBe('complete');
+  });
+
+  it('lists the trace of each request, of all pages, the latest where there are too many', () => {
+    const traced = (index: number, ...traceIds: string[]): ReadingEvent => ({
+      type: 'page',
+      page: { ...page(index, 10), traceIds },
+      rows: [],
+      nowMs: 0,
+    });
+    const { traces } = play(ask('on'), traced(0, 'a', 'b'), traced(1, 'c'), read(2, 5));
+    expect(traces).toEqual([
+      { traceId: 'a', pageIndex: 0, ofPage: 2, rows: 10, elapsedMs: 3 },
+      { traceId: 'b', pageIndex: 0, ofPage: 2, rows: 10, elapsedMs: 3 },
+      { traceId: 'c', pageIndex: 1, ofPage: 1, rows: 10, elapsedMs: 4 },
+    ]);
+    const many = Array.from({ length: TRACES_KEPT + 3 }, (_, index) => traced(index, `${index}`));
+    expect(play(ask('on'), ...many).traces.at(0)?.traceId).toBe('3');
   });
 
   it('waits for other reads until anything comes', () => {

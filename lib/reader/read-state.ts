@@ -1,6 +1,6 @@
 import type { Row } from '@/lib/client/stream-events';
 import type { ApiError } from '@/lib/contract/errors';
-import type { EndFrame, HeaderFrame, PageFrame, SchemaAgreement, TraceFrame } from '@/lib/contract/frames';
+import type { EndFrame, HeaderFrame, PageFrame, SchemaAgreement } from '@/lib/contract/frames';
 import type { PageRows } from '@/lib/grid/page-rows';
 
 /**
@@ -35,7 +35,8 @@ export interface ReadState {
   /** It failed because no server could be reached: it is retried automatically. */
   readonly disconnected: boolean;
   readonly result: EndFrame['result'] | null;
-  readonly trace: TraceFrame | null;
+  /** The traces of the requests so far, the latest {@link TRACES_KEPT}, in order. */
+  readonly traces: readonly TracedRequest[];
   /** Of a schema change: which nodes have the new schema, as last reported. */
   readonly agreement: SchemaAgreement | null;
   /** When the first page arrived; null before. */
@@ -48,6 +49,17 @@ export interface ReadState {
   readonly sample: Sample | null;
   /** The basis for rows per second: when the continuous read started, and its latest page. */
   readonly pace: { readonly sinceMs: number; readonly rowsBefore: number; readonly untilMs: number };
+}
+
+/** One request to Cassandra that was traced. */
+export interface TracedRequest {
+  readonly traceId: string;
+  /** The page it was for, from 0, and how many requests that page took. */
+  readonly pageIndex: number;
+  readonly ofPage: number;
+  /** Of the page: rows, and how long its requests took. */
+  readonly rows: number;
+  readonly elapsedMs: number;
 }
 
 export interface More {
@@ -68,7 +80,6 @@ export type ReadingEvent =
   | { readonly type: 'page'; readonly page: PageFrame; readonly rows: PageRows<Row>; readonly nowMs: number }
   /** The basis for an estimate of all rows, from what was read around one place. */
   | { readonly type: 'sample'; readonly sample: Sample | null }
-  | { readonly type: 'trace'; readonly trace: TraceFrame }
   | {
       readonly type: 'end';
       readonly result: EndFrame['result'];
@@ -82,6 +93,8 @@ export type ReadingEvent =
   | { readonly type: 'rest'; readonly more: More };
 
 const LATENCIES_KEPT = 40;
+/** Of a traced read to its end; tracing a whole table would trace more requests than a list is of use for. */
+export const TRACES_KEPT = 500;
 /** With fewer rows an estimate of the whole would be a guess: partitions differ in size. */
 const ROWS_FOR_ESTIMATE = 2_000;
 
@@ -101,7 +114,7 @@ export const NOT_READ: ReadState = {
   error: null,
   disconnected: false,
   result: null,
-  trace: null,
+  traces: [],
   agreement: null,
   asOfMs: null,
   more: { above: false, below: true },
@@ -136,8 +149,6 @@ function reduce(state: ReadState, event: ReadingEvent): ReadState {
       return { ...state, header: event.header, error: null, disconnected: false };
     case 'page':
       return addPage(state, event);
-    case 'trace':
-      return { ...state, trace: event.trace };
     case 'end':
       return {
         ...state,
@@ -175,10 +186,18 @@ function addPage(state: ReadState, { page, rows, nowMs }: Extract<ReadingEvent, 
     firstRow: state.firstRow ?? rows.at(0) ?? null,
     lastRow: rows.at(-1) ?? state.lastRow,
     latenciesMs: [...state.latenciesMs.slice(1 - LATENCIES_KEPT), page.elapsedMs],
+    traces: withTraces(state.traces, page),
     warnings: fresh.length === 0 ? state.warnings : [...state.warnings, ...fresh],
     asOfMs: state.asOfMs ?? nowMs,
     pace: { ...state.pace, untilMs: nowMs },
   };
+}
+
+function withTraces(traces: readonly TracedRequest[], page: PageFrame): readonly TracedRequest[] {
+  const { traceIds = [], index: pageIndex, rows, elapsedMs } = page;
+  if (traceIds.length === 0) return traces;
+  const fresh = traceIds.map((traceId) => ({ traceId, pageIndex, ofPage: traceIds.length, rows, elapsedMs }));
+  return [...traces, ...fresh].slice(-TRACES_KEPT);
 }
 
 /** Rows of the whole result, extrapolated from the share of the ring read; null where that would be a guess, or the number is known. */

@@ -4,7 +4,7 @@ import { Play, SlidersHorizontal, Square } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
-import { Checkbox, Select } from '@/components/ui/input';
+import { Select } from '@/components/ui/input';
 import { useKeysText } from '@/components/ui/kbd';
 import { LinkButton } from '@/components/ui/link-button';
 import { Popover } from '@/components/ui/popover';
@@ -18,6 +18,7 @@ import {
 import { requestWords } from '@/lib/workbench/request-words';
 import type { RunSession } from '@/lib/workbench/run-session';
 import type { Runnable } from '@/lib/workbench/runnable';
+import { TraceOption } from '../trace/trace-option';
 import { BLOCKED_ID } from './cost-line';
 import { RunClock } from './run-clock';
 import type { RunOptions } from './use-run-options';
@@ -58,13 +59,7 @@ export function RunBar(props: RunBarProps) {
       <KeyspaceSelect {...props} />
       <ConsistencySelect {...props} />
       <PageRowsSelect {...props} />
-      <Checkbox
-        className="text-xs"
-        checked={options.trace}
-        onChange={({ target }) => onOptions({ trace: target.checked })}
-      >
-        Trace
-      </Checkbox>
+      <TraceOption checked={options.trace} onChange={(trace) => onOptions({ trace })} />
       <MoreOptions {...props} />
       <CopyButton text={link} label="Copy a link that fills the editor with this statement">
         Link

@@ -2,7 +2,7 @@
 
 import { CircleCheck } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { PinButton, usePin } from '@/components/results/compare/pin-button';
 import type { ResultPlace } from '@/components/results/place';
 import { ResultPane } from '@/components/results/result-view';
@@ -10,7 +10,7 @@ import { useResultState } from '@/components/results/use-result';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Spinner } from '@/components/ui/spinner';
-import type { SchemaAgreement, TraceFrame } from '@/lib/contract/frames';
+import type { SchemaAgreement } from '@/lib/contract/frames';
 import type { Keyspace, Table } from '@/lib/contract/schema';
 import { qualifiedName } from '@/lib/cql/identifiers';
 import type { ResultReader } from '@/lib/reader/result-reader';
@@ -20,8 +20,9 @@ import type { Step, StepEnd } from '@/lib/workbench/run';
 import { agreementWords, awaitingWords, runFacts } from '@/lib/workbench/run-words';
 import { stopWords } from '@/lib/workbench/stop-words';
 import type { ErrorMarker } from '../editor/use-error-marker';
-import { TracePanel } from '../trace-panel';
 
+const TracesPanel = lazy(() => import('../trace/traces-panel'));
+const ReplicaPanel = lazy(() => import('../replicas/replica-panel'));
 const ErrorCard = dynamic(() => import('./error-card'), { ssr: false });
 const CompareView = dynamic(() => import('@/components/results/compare/compare-view'), { ssr: false });
 const LastRuns = dynamic(() => import('./last-runs'), { ssr: false });
@@ -42,7 +43,7 @@ export interface StepResultProps {
 }
 
 /** What a result is seen as. */
-type StepView = 'result' | 'chart' | 'compare' | 'trace';
+type StepView = 'result' | 'chart' | 'compare' | 'trace' | 'replicas';
 
 /** The outcome of one statement: its rows, that it is done, or why it failed; and its trace. */
 export function StepResult(props: StepResultProps) {
@@ -55,7 +56,13 @@ export function StepResult(props: StepResultProps) {
   return (
     <>
       <header className="flex min-h-8 shrink-0 flex-wrap items-center gap-1 border-line border-b px-2 text-xs">
-        <ViewButtons shown={shown} onShow={setShown} {...{ hasRows, canCompare }} trace={reading.trace} />
+        <ViewButtons
+          step={step}
+          shown={shown}
+          onShow={setShown}
+          {...{ hasRows, canCompare }}
+          traces={reading.traces.length}
+        />
         {hasRows && reading.header !== null && <PinButton reader={reader} header={reading.header} place={place} />}
         <TableLink {...props} />
         <div className="ml-auto flex items-center gap-2">
@@ -67,28 +74,34 @@ export function StepResult(props: StepResultProps) {
       </header>
       <StoppedNote step={step} />
       <div className="min-h-0 flex-1 overflow-auto">
-        <View {...props} view={shown} />
+        <Suspense>
+          <View {...props} view={shown} />
+        </Suspense>
       </div>
     </>
   );
 }
 
 interface ViewButtonsProps {
+  step: Step;
   shown: StepView;
   hasRows: boolean;
   canCompare: boolean;
-  trace: TraceFrame | null;
+  /** How many there are. */
+  traces: number;
   onShow: (view: StepView) => void;
 }
 
 /** What a result can be seen as, where that is more than its rows. */
-function ViewButtons({ shown, hasRows, canCompare, trace, onShow }: ViewButtonsProps) {
-  const duration = trace?.durationMicros == null ? 'duration unknown' : `${trace.durationMicros} µs`;
+function ViewButtons({ step: { classification }, shown, hasRows, canCompare, traces, onShow }: ViewButtonsProps) {
+  const { kind, cost } = classification;
+  const hasReplicas = kind === 'select' && cost.scope !== 'one_node' && cost.scope !== 'none';
   const views: readonly (readonly [view: StepView, name: string, isThere: boolean])[] = [
-    ['result', 'Result', hasRows || trace !== null],
+    ['result', 'Result', hasRows || traces > 0 || hasReplicas],
     ['chart', 'Chart', hasRows],
     ['compare', 'Compare', canCompare],
-    ['trace', `Trace · ${duration}`, trace !== null],
+    ['trace', traces === 1 ? 'Trace' : `Traces · ${traces}`, traces > 0],
+    ['replicas', 'Each replica', hasReplicas],
   ];
   return views.map(
     ([view, name, isThere]) =>
@@ -118,8 +131,15 @@ export function StoppedNote({ step: { state, classification } }: { step: Step })
 }
 
 function View({ view, ...props }: StepResultProps & { view: StepView }) {
-  const { trace, header } = useResultState(props.reader).reading;
-  if (view === 'trace' && trace !== null) return <TracePanel trace={trace} />;
+  const { traces, header } = useResultState(props.reader).reading;
+  const { place, step, keyspace } = props;
+  if (view === 'trace') {
+    const consistency = header?.consistency ?? null;
+    return <TracesPanel cluster={place.cluster} requests={traces} statement={step.text} consistency={consistency} />;
+  }
+  if (view === 'replicas') {
+    return <ReplicaPanel cluster={place.cluster} statement={step.text} settings={{ keyspace }} />;
+  }
   if (view === 'chart' && header !== null) return <ChartView reader={props.reader} header={header} />;
   if (view === 'compare' && header !== null) {
     return <CompareView reader={props.reader} header={header} table={props.table} place={props.place} />;

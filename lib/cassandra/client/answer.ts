@@ -22,7 +22,8 @@ export interface Answer {
   readonly coordinator: string;
   readonly consistency: Consistency;
   readonly warnings: readonly string[];
-  readonly traceId: string | null;
+  /** The traces of the requests that it took; empty where none was asked for. */
+  readonly traceIds: readonly string[];
   /** From request to response, without the time spent waiting for other reads. */
   readonly elapsedMs: number;
 }
@@ -109,7 +110,7 @@ function toAnswer(
     coordinator: result.info.queriedHost,
     consistency: effectiveConsistency(request.consistency, warnings),
     warnings,
-    traceId: result.info.traceId ? String(result.info.traceId) : null,
+    traceIds: result.info.traceId ? [String(result.info.traceId)] : [],
     elapsedMs,
   };
 }

@@ -1,11 +1,10 @@
 import 'server-only';
 import type { Client } from 'cassandra-driver';
 import type { Consistency, SerialConsistency } from '@/lib/contract/common';
-import type { EndFrame, HeaderFrame, PageFrame, SchemaAgreement, TraceFrame } from '@/lib/contract/frames';
+import type { EndFrame, HeaderFrame, PageFrame, SchemaAgreement } from '@/lib/contract/frames';
 import type { Classification } from '@/lib/contract/statements';
 import type { Answer } from './answer';
 import type { Cluster } from './cluster';
-import { readTrace } from './trace';
 
 /** What reading and writing share: a running statement, reported page by page. */
 
@@ -35,6 +34,11 @@ export interface RunPage extends Answer {
   readonly agreement?: SchemaAgreement;
 }
 
+/** A page frame's traces; an untraced page has no such field. */
+export function tracedBy(traceIds: readonly string[]): Pick<PageFrame, 'traceIds'> {
+  return traceIds.length === 0 ? {} : { traceIds: [...traceIds] };
+}
+
 /** What a run waits for: a number of other reads of the cluster, or nodes that do not have a new schema yet. */
 export type WaitedFor = number | SchemaAgreement;
 
@@ -46,12 +50,11 @@ export interface Run {
   abort(reason: unknown): void;
   header(first: RunPage): HeaderFrame;
   resultKind(last: RunPage | null): EndFrame['result'];
-  trace(traceId: string): Promise<TraceFrame>;
   /** Null when it does not wait. The same object until it has changed. */
   waitsFor(): WaitedFor | null;
 }
 
-export interface BegunRun extends Pick<Run, 'signal' | 'abort' | 'trace'> {
+export interface BegunRun extends Pick<Run, 'signal' | 'abort'> {
   readonly client: Client;
   /** Keeps the client open until `release` is called or the run is aborted. */
   hold(): () => void;
@@ -70,7 +73,6 @@ export async function beginRun({ cluster, keyspace }: RunPlan, signals: readonly
     client,
     signal,
     abort: (reason) => controller.abort(reason),
-    trace: (traceId) => readTrace(cluster, traceId, signal),
     hold: () => {
       const release = cluster.hold(client);
       signal.addEventListener('abort', release, { once: true });

@@ -11,7 +11,7 @@ import { ringFraction } from '@/lib/ring/ranges';
 import { Failure } from '../../failure';
 import { UNPAGED } from '../client/answer';
 import { NODE_LOCAL_PROFILE } from '../client/client-options';
-import { beginRun, type Run, type RunPage, type RunPlan } from '../client/run';
+import { beginRun, type Run, type RunPage, type RunPlan, tracedBy } from '../client/run';
 import type { BudgetReader } from './budget';
 import {
   type CursorPosition,
@@ -199,19 +199,20 @@ async function* placedPages(client: Client, plan: ReadPlan, opening: Opening): A
   }
 }
 
-type PageSums = Pick<PageFrame, 'rows' | 'bytes' | 'elapsedMs' | 'warnings'>;
+type PageSums = Pick<PageFrame, 'rows' | 'bytes' | 'elapsedMs' | 'warnings' | 'traceIds'>;
 
 const NOTHING: PageSums = { rows: 0, bytes: 0, elapsedMs: 0, warnings: [] };
 
 /** The frame of a page, updated with one more part. */
-function pageWith(before: PageSums, { rows, frameBytes, elapsedMs, coordinator, consistency, warnings }: PagePart) {
+function pageWith(before: PageSums, { rows, frameBytes, elapsedMs, coordinator, consistency, ...part }: PagePart) {
   return {
     rows: before.rows + rows,
     bytes: before.bytes + frameBytes,
     elapsedMs: before.elapsedMs + elapsedMs,
     coordinator,
     consistency,
-    warnings: [...new Set([...before.warnings, ...warnings])],
+    warnings: [...new Set([...before.warnings, ...part.warnings])],
+    ...tracedBy([...(before.traceIds ?? []), ...part.traceIds]),
   };
 }
 
@@ -233,7 +234,8 @@ function placeOf({ classification, range }: ReadPlan, page: Page): Pick<PageFram
   return { token: String(token), ringFraction: fraction };
 }
 
-function headerOf(plan: ReadPlan, first: RunPage): HeaderFrame {
+/** A result's columns as they are, with the kind that the table gives them. */
+export function headerOf(plan: ReadPlan, first: Pick<RunPage, 'columns' | 'consistency'>): HeaderFrame {
   const selected = selectedColumns(plan.statement);
   const columns = (first.columns ?? []).map((column, index) => {
     // In `SELECT count(*) AS id`, a column has the name of a table's column without being it.

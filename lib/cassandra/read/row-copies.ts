@@ -1,7 +1,5 @@
 import 'server-only';
-import type { Client } from 'cassandra-driver';
 import type { TableName } from '@/lib/contract/common';
-import type { TraceFrame } from '@/lib/contract/frames';
 import { ownValue } from '@/lib/contract/json';
 import { COMPARED_ROW_BYTES } from '@/lib/contract/limits';
 import type { CellCopy, RowCopiesRequest, RowCopiesResponse, RowCopy } from '@/lib/contract/row-copies';
@@ -9,18 +7,17 @@ import type { Table, TableColumn } from '@/lib/contract/schema';
 import { quoteIdentifier } from '@/lib/cql/identifiers';
 import { type RowSelect, rowSelect } from '@/lib/cql/row-select';
 import { type SchemaLookup, schemaLookup } from '@/lib/cql/schema-lookup';
+import { nodesThatRead } from '@/lib/trace/messages';
 import { toCqlLiteral } from '@/lib/wire/values';
 import { Failure, invalidRequest } from '../../failure';
-import { NODE_LOCAL_PROFILE } from '../client/client-options';
 import type { Cluster } from '../client/cluster';
 import { nodeFailure } from '../client/node-failure';
 import { encodeValue } from '../client/prepared';
-import { readTrace } from '../client/trace';
 import { locateKey } from '../nodes/replicas';
 import { readTable } from '../schema/schema';
-import type { BudgetReader } from './budget';
+import { type NodeReads, readOnNode, tracesOf } from './on-node';
 import { pageCells, pageValues } from './page-values';
-import { type Page, readPages } from './pages';
+import type { Page } from './pages';
 
 const NODE_TIMEOUT_MS = 5_000;
 
@@ -55,8 +52,8 @@ export async function readRowCopies(
   );
   const place = await locateKey(cluster, { ...name, key: partition });
   const reader = cluster.reads.reader();
-  const asked = { cluster, client, reader, read, signal };
-  const copies = await Promise.all(place.replicas.map((node) => readCopy(asked, node)));
+  const reads = { cluster, client, reader, signal };
+  const copies = await Promise.all(place.replicas.map((node) => readCopy(reads, read, node)));
   return {
     ...place,
     statement: read.shown,
@@ -111,62 +108,18 @@ function rowRead(
   };
 }
 
-interface ReplicaRead {
-  readonly cluster: Cluster;
-  readonly client: Client;
-  readonly reader: BudgetReader;
-  readonly read: RowRead;
-  readonly signal: AbortSignal;
-}
-
-async function readCopy(
-  { cluster, client, reader, read: { select, statement, params }, signal }: ReplicaRead,
-  node: string,
-): Promise<RowCopy> {
-  const host = client.hosts.values().find(({ address }) => address === node);
+async function readCopy(reads: NodeReads, { select, statement, params }: RowRead, node: string): Promise<RowCopy> {
   try {
-    if (host === undefined) throw unknownNode(node);
-    const request = {
-      statement,
-      params,
-      consistency: 'ONE' as const,
-      pageRows: 2,
-      maxPages: 1,
-      pagingState: null,
-      reader,
-      timeoutMs: NODE_TIMEOUT_MS,
-      trace: true,
-      host,
-      executionProfile: NODE_LOCAL_PROFILE,
-      signal,
-    };
-    for await (const page of readPages(client, request)) {
-      const trace = page.traceId === null ? null : await readTrace(cluster, page.traceId, signal);
-      return { node, cells: await cellsOf(page, select), servedBy: servedBy(trace), elapsedMs: page.elapsedMs, trace };
-    }
-    return { node, cells: [], servedBy: [], elapsedMs: null, trace: null };
+    const read = { statement, params, consistency: 'ONE' as const, pageRows: 2, timeoutMs: NODE_TIMEOUT_MS };
+    const page = await readOnNode(reads, read, node);
+    if (page === null) return { node, cells: [], servedBy: [], elapsedMs: null, trace: null };
+    const [trace = null] = await tracesOf(reads, page);
+    const servedBy = nodesThatRead(trace?.events ?? []);
+    return { node, cells: await cellsOf(page, select), servedBy, elapsedMs: page.elapsedMs, trace };
   } catch (error) {
-    signal.throwIfAborted();
+    reads.signal.throwIfAborted();
     return { node, cells: null, servedBy: [], elapsedMs: null, trace: null, error: nodeFailure(error, node).error };
   }
-}
-
-function unknownNode(node: string): Failure {
-  return new Failure({
-    code: 'not_found',
-    message: `Ringside has not met ${node} yet.`,
-    hint: 'It may have joined the ring a moment ago. Try again.',
-    retryable: true,
-  });
-}
-
-/** What a node writes into a trace when it reads its own data (`SinglePartitionReadCommand`). */
-const READS_ITS_OWN = 'Executing single-partition query on ';
-
-/** The nodes that read their own data, according to the trace. */
-function servedBy(trace: TraceFrame | null): string[] {
-  const events = trace?.events ?? [];
-  return [...new Set(events.flatMap(({ activity, source }) => (activity.startsWith(READS_ITS_OWN) ? [source] : [])))];
 }
 
 /** @throws Failure `invalid_request` naming the largest column */

@@ -3,6 +3,7 @@ import type { QueryRequest } from '@/lib/contract/reads';
 import { HAS_5_0 } from '@/lib/test-release';
 import { compilePlan } from '@/lib/wire/plan';
 import { TextSink } from '@/lib/wire/sink';
+import { readTrace } from '../client/trace';
 import { readSchema } from '../schema/schema';
 import { failureOf, openQuery, pagesOf, runQuery, testBed } from '../test-support';
 import type { ReadPage } from './reads';
@@ -247,9 +248,11 @@ describe('besides the rows', () => {
   it('a trace is available', async () => {
     const read = await openQuery(cluster, { statement: `SELECT * FROM ${KEYSPACE}.t`, trace: true });
     const [page] = await pagesOf(read);
-    const trace = await read.trace(page?.traceId ?? '');
+    const [traceId = ''] = page?.traceIds ?? [];
+    expect(page?.frame.traceIds).toEqual([traceId]);
+    const trace = await readTrace(cluster, traceId, read.signal);
     expect(trace.durationMicros).toBeGreaterThan(0);
     expect(trace.events.map(({ activity }) => activity).join()).toContain('Parsing SELECT');
-    expect((await run({ statement: `SELECT * FROM ${KEYSPACE}.t` }))[0]?.traceId).toBeNull();
+    expect((await run({ statement: `SELECT * FROM ${KEYSPACE}.t` }))[0]?.traceIds).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { ANONYMOUS } from '@/lib/contract/principal';
 import { queryRequestSchema } from '@/lib/contract/reads';
+import { readTrace } from '../client/trace';
 import { planQuery } from '../read/query-plan';
 import { openRead } from '../read/reads';
 import { NODES } from '../test-ring';
@@ -95,6 +96,7 @@ describe('a statement that writes', () => {
     const run = await openQuery(cluster, { ...confirmed(add(5)), trace: true });
     const [page] = await pagesOf(run);
     expect(run.waitsFor()).toBeNull();
-    expect((await run.trace(page?.traceId ?? '')).coordinator).not.toBeNull();
+    const [traceId = ''] = page?.frame.traceIds ?? [];
+    expect((await readTrace(cluster, traceId, run.signal)).coordinator).not.toBeNull();
   });
 });

@@ -5,7 +5,7 @@ import type { Principal } from '@/lib/contract/principal';
 import { formatCqlType } from '@/lib/cql/type-text';
 import { type Answer, ask, orAborted, type Resending, UNPAGED } from '../client/answer';
 import { cqlTypeOf } from '../client/driver-types';
-import { beginRun, type Run, type RunPage, type RunPlan } from '../client/run';
+import { beginRun, type Run, type RunPage, type RunPlan, tracedBy } from '../client/run';
 import { explainedShortage } from '../client/unavailable';
 import { decodeCursor, refused } from '../read/cursors';
 import { scopeOf } from '../read/reads';
@@ -98,7 +98,15 @@ async function knowNewSchema({ cluster }: WritePlan): Promise<void> {
   await readSchema(cluster, { fresh: true }).catch(() => undefined);
 }
 
-function frameOf({ rows, frameBytes, elapsedMs, coordinator, consistency, warnings }: Answer): RunPage['frame'] {
+function frameOf({
+  rows,
+  frameBytes,
+  elapsedMs,
+  coordinator,
+  consistency,
+  warnings,
+  traceIds,
+}: Answer): RunPage['frame'] {
   return {
     rows,
     bytes: frameBytes,
@@ -111,6 +119,7 @@ function frameOf({ rows, frameBytes, elapsedMs, coordinator, consistency, warnin
     token: null,
     ringFraction: null,
     cursor: null,
+    ...tracedBy(traceIds),
   };
 }
 
