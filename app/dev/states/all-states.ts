@@ -10,6 +10,7 @@ import { gridStates } from '@/components/grid/grid.states';
 import { eachProgressStates } from '@/components/query/parameters/each-progress.states';
 import { parameterFieldsStates } from '@/components/query/parameters/parameter-fields.states';
 import { historyStates } from '@/components/query/history/history-view.states';
+import { replicaStates } from '@/components/query/replicas/replica-results.states';
 import { confirmStates } from '@/components/query/run/confirm-dialog.states';
 import { costStates } from '@/components/query/run/cost-line.states';
 import { errorCardStates } from '@/components/query/run/error-card.states';
@@ -20,6 +21,7 @@ import { chartStates } from '@/components/results/chart/chart-view.states';
 import { compareStates } from '@/components/results/compare/compare-view.states';
 import { savedDialogStates } from '@/components/query/saved/saved-dialogs.states';
 import { savedStates } from '@/components/query/saved/saved-view.states';
+import { traceStates } from '@/components/query/trace/trace-view.states';
 import { fetchBarStates } from '@/components/results/fetch-bar/fetch-bar.states';
 import { inspectorStates } from '@/components/results/inspector/inspector.states';
 import { localBarStates } from '@/components/results/local/local-bar.states';
@@ -86,4 +88,6 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   tipStates,
   toastStates,
   loadingStates,
+  traceStates,
+  replicaStates,
 ];

@@ -69,7 +69,7 @@ const columns = (name: string): readonly DataColumn<ComparedLine>[] => [
   { id: 'name', header: name, rowHeader: true, cell: (line) => line.name },
   { id: 'one', header: 'Earlier', className: 'whitespace-normal!', cell: ({ one }) => one },
   { id: 'other', header: 'This one', className: 'whitespace-normal!', cell: ({ other }) => other },
-  { id: 'differs', header: '', cell: ({ differs }) => (differs ? <Badge tone="warn">differs</Badge> : '') },
+  { id: 'differs', header: 'Differs', cell: ({ differs }) => (differs ? <Badge tone="warn">differs</Badge> : '') },
 ];
 
 /** Facts and groups side by side, from the two traces alone. */

@@ -40,11 +40,20 @@ export function TraceView({ cluster, trace, returnedRows, onReload, isReloading 
         </Notice>
       )}
       <Suspicions trace={trace} />
-      <dl
-        aria-label="Facts of the trace"
-        className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5 text-xs sm:grid-cols-[auto_1fr_auto_1fr]"
-      >
-        {factLines(facts, returnedRows).map(([name, value]) => (
+      <Facts lines={factLines(facts, returnedRows)} />
+      <Actions trace={trace} returnedRows={returnedRows} form={form} onForm={setForm} />
+      {form === 'waterfall' && <Waterfall lanes={lanes} slowest={facts.slowest} />}
+      {form === 'table' && <TraceTable lanes={lanes} slowest={facts.slowest} />}
+      {form === 'compare' && <CompareTraces cluster={cluster} trace={trace} returnedRows={returnedRows} />}
+    </div>
+  );
+}
+
+function Facts({ lines }: { lines: ReturnType<typeof factLines> }) {
+  return (
+    <section aria-label="Facts of the trace">
+      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5 text-xs lg:grid-cols-[auto_1fr_auto_1fr]">
+        {lines.map(([name, value]) => (
           <div key={name} className="contents">
             <dt className="text-faint">{name}</dt>
             <dd className="min-w-0 break-words">
@@ -53,11 +62,7 @@ export function TraceView({ cluster, trace, returnedRows, onReload, isReloading 
           </div>
         ))}
       </dl>
-      <Actions trace={trace} returnedRows={returnedRows} form={form} onForm={setForm} />
-      {form === 'waterfall' && <Waterfall lanes={lanes} slowest={facts.slowest} />}
-      {form === 'table' && <TraceTable lanes={lanes} slowest={facts.slowest} />}
-      {form === 'compare' && <CompareTraces cluster={cluster} trace={trace} returnedRows={returnedRows} />}
-    </div>
+    </section>
   );
 }
 
