@@ -108,7 +108,9 @@ test.describe('Why a statement was slow', () => {
     await expect(nodes.getByRole('rowheader')).toHaveCount(Math.min(3, client.hosts.length));
     await expect(async () => {
       await panel.getByRole('button', { name: 'Run again' }).click();
-      await expect(nodes.getByText('its own, by the trace')).toHaveCount(Math.min(3, client.hosts.length));
+      await expect(nodes.getByText('its own, by the trace')).toHaveCount(Math.min(3, client.hosts.length), {
+        timeout: 15_000,
+      });
     }).toPass({ timeout: WRITTEN_MS });
   });
 

@@ -52,6 +52,7 @@ function IdForm({ id, onOpen }: Pick<TraceByIdProps, 'id' | 'onOpen'>) {
         <Input
           id={fieldId}
           mono
+          autoFocus={id === null}
           value={text}
           placeholder="4f5c0d30-8a5e-11ef-9b1a-0242ac120002"
           aria-invalid={isWrong}

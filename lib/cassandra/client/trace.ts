@@ -18,9 +18,15 @@ const WRITTEN_WITHIN_MS = 60_000;
  * A request's trace from `system_traces`. Each node writes its own part after the response, at ANY, and the duration comes
  * last: it is read until it has a duration and events of every node that was sent a message, at most ten times in 4.5
  * seconds. What is incomplete then is returned with a note.
+ * @param isEnough what else it must show; it is read again until it does, within the same bounds
  * @throws Failure `not_found` when nothing of it is there, `unauthorized`
  */
-export async function readTrace(cluster: Cluster, traceId: string, signal: AbortSignal): Promise<Trace> {
+export async function readTrace(
+  cluster: Cluster,
+  traceId: string,
+  signal: AbortSignal,
+  isEnough: (trace: Trace) => boolean = () => true,
+): Promise<Trace> {
   if (!isTraceId(traceId)) {
     throw invalidRequest('That is no trace id: it is a UUID, such as the one after “Tracing session:” in cqlsh.');
   }
@@ -33,10 +39,10 @@ export async function readTrace(cluster: Cluster, traceId: string, signal: Abort
       throw withRights(toFailure(error));
     });
     const gap = trace === null ? null : gapOf(trace);
-    if (trace !== null && gap === null) return trace;
+    if (trace !== null && gap === null && isEnough(trace)) return trace;
     if (attempt >= tries) {
       if (trace === null) throw noTrace(id);
-      return { ...trace, gap: gap ?? '' };
+      return gap === null ? trace : { ...trace, gap };
     }
     await orAborted(new Promise((resolve) => setTimeout(resolve, WAIT_MS * attempt)), signal);
   }
@@ -44,10 +50,9 @@ export async function readTrace(cluster: Cluster, traceId: string, signal: Abort
 
 /** Null: none of it is there. */
 async function readNow(client: Client, id: types.Uuid): Promise<Trace | null> {
-  const [[session], events] = await Promise.all([
-    readSystem(client, 'SELECT * FROM system_traces.sessions WHERE session_id = ?', [id]),
-    readSystem(client, 'SELECT * FROM system_traces.events WHERE session_id = ?', [id]),
-  ]);
+  // In this order: the duration is written after the coordinator's events.
+  const [session] = await readSystem(client, 'SELECT * FROM system_traces.sessions WHERE session_id = ?', [id]);
+  const events = await readSystem(client, 'SELECT * FROM system_traces.events WHERE session_id = ?', [id]);
   if (session === undefined && events.length === 0) return null;
   const started: unknown = session?.get('started_at');
   const parameters: unknown = session?.get('parameters');
@@ -107,6 +112,7 @@ function timeOf(id: types.Uuid): number | null {
 function gapOf(trace: Trace): string | null {
   if (trace.durationMicros === null)
     return 'Not complete yet: the coordinator has not written how long the request took.';
+  if (trace.events.length === 0) return 'Not complete yet: no event has been written.';
   const unheard = unheardNodes(trace.events);
   return unheard.length === 0
     ? null

@@ -2,6 +2,7 @@ import 'server-only';
 import type { Client } from 'cassandra-driver';
 import type { Consistency } from '@/lib/contract/common';
 import type { Trace } from '@/lib/contract/traces';
+import { nodesThatRead } from '@/lib/trace/messages';
 import { Failure } from '../../failure';
 import { NODE_LOCAL_PROFILE } from '../client/client-options';
 import type { Cluster } from '../client/cluster';
@@ -49,12 +50,15 @@ function unknownNode(node: string): Failure {
   });
 }
 
+/** One of a partition's nodes read its data: that event may be the last to be written. */
+const hasReader = ({ events }: Trace) => nodesThatRead(events).length > 0;
+
 /** The traces of a page's requests that can be read; those that cannot are left out: the rows count all the same. */
 export async function tracesOf({ cluster, signal }: NodeReads, { traceIds }: Page): Promise<Trace[]> {
   const traces = await Promise.all(
     traceIds.map(async (traceId) => {
       try {
-        return await readTrace(cluster, traceId, signal);
+        return await readTrace(cluster, traceId, signal, hasReader);
       } catch (error) {
         signal.throwIfAborted();
         if (error instanceof Failure) return null;
