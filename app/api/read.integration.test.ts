@@ -85,7 +85,7 @@ describe('a query', () => {
     const statement = `SELECT * FROM ${KEYSPACE}.t WHERE k = 1`;
     const { frames } = await streamOf(await query(post({ statement, trace: true }), onCluster()));
     expect(frames.map((frame) => Object.keys(frame)[0])).toEqual(['header', 'page', 'end']);
-    expect(frames[1]).toMatchObject({ page: { traceIds: [expect.stringMatching(/^[0-9a-f-]{36}$/)] } });
+    expect(frames[1]).toMatchObject({ page: { traces: [{ id: expect.stringMatching(/^[0-9a-f-]{36}$/) }] } });
   });
 
   it('that writes is a header without columns, and void', async () => {

@@ -27,6 +27,15 @@ const headerFrameSchema = z.object({
 });
 export type HeaderFrame = z.infer<typeof headerFrameSchema>;
 
+/** One request to Cassandra that was traced. */
+const tracedRequestSchema = z.object({
+  id: z.string(),
+  /** That it returned. */
+  rows: z.int(),
+  elapsedMs: z.number(),
+});
+export type TracedRequest = z.infer<typeof tracedRequestSchema>;
+
 const pageFrameSchema = z.object({
   index: z.int(),
   rows: z.int(),
@@ -44,8 +53,8 @@ const pageFrameSchema = z.object({
   coordinator: z.string(),
   consistency: consistencySchema,
   warnings: z.array(z.string()),
-  /** Of a traced read: the trace of each request that the page took, in order. They are read by `…/traces/{id}`. */
-  traceIds: z.optional(z.array(z.string())),
+  /** Of a traced read: each request that the page took, in order. Their traces are read by `…/traces/{id}`. */
+  traces: z.optional(z.array(tracedRequestSchema)),
 });
 export type PageFrame = z.infer<typeof pageFrameSchema>;
 

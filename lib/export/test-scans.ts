@@ -97,7 +97,7 @@ export class TestScan implements Scan {
       coordinator: '127.0.0.1:9042',
       consistency: 'LOCAL_ONE',
       warnings: [],
-      traceIds: [],
+      traces: [],
       elapsedMs: 1,
       piece,
       last,

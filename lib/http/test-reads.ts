@@ -38,7 +38,7 @@ export function intPage(
     consistency: 'LOCAL_ONE',
     pagingState: isLast ? null : Buffer.from('more'),
     warnings: [],
-    traceIds: [],
+    traces: [],
     elapsedMs: 1,
     frame: {
       index,

@@ -53,20 +53,20 @@ describe('reading a result', () => {
   });
 
   it('lists the trace of each request, of all pages, the latest where there are too many', () => {
-    const traced = (index: number, ...traceIds: string[]): ReadingEvent => ({
+    const traced = (index: number, ...ids: string[]): ReadingEvent => ({
       type: 'page',
-      page: { ...page(index, 10), traceIds },
+      page: { ...page(index, 10), traces: ids.map((id, at) => ({ id, rows: 5, elapsedMs: at + 1 })) },
       rows: [],
       nowMs: 0,
     });
     const { traces } = play(ask('on'), traced(0, 'a', 'b'), traced(1, 'c'), read(2, 5));
     expect(traces).toEqual([
-      { traceId: 'a', pageIndex: 0, ofPage: 2, rows: 10, elapsedMs: 3 },
-      { traceId: 'b', pageIndex: 0, ofPage: 2, rows: 10, elapsedMs: 3 },
-      { traceId: 'c', pageIndex: 1, ofPage: 1, rows: 10, elapsedMs: 4 },
+      { id: 'a', pageIndex: 0, nth: 0, ofPage: 2, rows: 5, elapsedMs: 1 },
+      { id: 'b', pageIndex: 0, nth: 1, ofPage: 2, rows: 5, elapsedMs: 2 },
+      { id: 'c', pageIndex: 1, nth: 0, ofPage: 1, rows: 5, elapsedMs: 1 },
     ]);
     const many = Array.from({ length: TRACES_KEPT + 3 }, (_, index) => traced(index, `${index}`));
-    expect(play(ask('on'), ...many).traces.at(0)?.traceId).toBe('3');
+    expect(play(ask('on'), ...many).traces.at(0)?.id).toBe('3');
   });
 
   it('waits for other reads until anything comes', () => {

@@ -1,6 +1,6 @@
 import type { Row } from '@/lib/client/stream-events';
 import type { ApiError } from '@/lib/contract/errors';
-import type { EndFrame, HeaderFrame, PageFrame, SchemaAgreement } from '@/lib/contract/frames';
+import type { EndFrame, HeaderFrame, PageFrame, SchemaAgreement, TracedRequest } from '@/lib/contract/frames';
 import type { PageRows } from '@/lib/grid/page-rows';
 
 /**
@@ -36,7 +36,7 @@ export interface ReadState {
   readonly disconnected: boolean;
   readonly result: EndFrame['result'] | null;
   /** The traces of the requests so far, the latest {@link TRACES_KEPT}, in order. */
-  readonly traces: readonly TracedRequest[];
+  readonly traces: readonly PagedTrace[];
   /** Of a schema change: which nodes have the new schema, as last reported. */
   readonly agreement: SchemaAgreement | null;
   /** When the first page arrived; null before. */
@@ -51,15 +51,13 @@ export interface ReadState {
   readonly pace: { readonly sinceMs: number; readonly rowsBefore: number; readonly untilMs: number };
 }
 
-/** One request to Cassandra that was traced. */
-export interface TracedRequest {
-  readonly traceId: string;
-  /** The page it was for, from 0, and how many requests that page took. */
+/** A request to Cassandra that was traced, with its page. */
+export interface PagedTrace extends TracedRequest {
+  /** From 0. */
   readonly pageIndex: number;
+  /** Which of the page's requests it is, from 0, and how many those are. */
+  readonly nth: number;
   readonly ofPage: number;
-  /** Of the page: rows, and how long its requests took. */
-  readonly rows: number;
-  readonly elapsedMs: number;
 }
 
 export interface More {
@@ -193,11 +191,11 @@ function addPage(state: ReadState, { page, rows, nowMs }: Extract<ReadingEvent, 
   };
 }
 
-function withTraces(traces: readonly TracedRequest[], page: PageFrame): readonly TracedRequest[] {
-  const { traceIds = [], index: pageIndex, rows, elapsedMs } = page;
-  if (traceIds.length === 0) return traces;
-  const fresh = traceIds.map((traceId) => ({ traceId, pageIndex, ofPage: traceIds.length, rows, elapsedMs }));
-  return [...traces, ...fresh].slice(-TRACES_KEPT);
+function withTraces(before: readonly PagedTrace[], page: PageFrame): readonly PagedTrace[] {
+  const { traces = [], index: pageIndex } = page;
+  if (traces.length === 0) return before;
+  const fresh = traces.map((trace, nth) => ({ ...trace, pageIndex, nth, ofPage: traces.length }));
+  return [...before, ...fresh].slice(-TRACES_KEPT);
 }
 
 /** Rows of the whole result, extrapolated from the share of the ring read; null where that would be a guess, or the number is known. */

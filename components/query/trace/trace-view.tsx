@@ -92,7 +92,13 @@ function Actions({ trace, returnedRows, form, onForm }: ActionsProps) {
   return (
     <div className="flex flex-wrap items-center gap-1">
       {FORMS.map(([name, label]) => (
-        <Button key={name} size="sm" variant="ghost" aria-pressed={form === name} onClick={() => onForm(name)}>
+        <Button
+          key={name}
+          size="sm"
+          variant={form === name ? 'secondary' : 'ghost'}
+          aria-pressed={form === name}
+          onClick={() => onForm(name)}
+        >
           {label}
         </Button>
       ))}

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { Select } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
-import { TRACES_KEPT, type TracedRequest } from '@/lib/reader/read-state';
+import { type PagedTrace, TRACES_KEPT } from '@/lib/reader/read-state';
 import { formatElapsed, plural } from '@/lib/text/format';
 import type { KeptTrace } from '@/lib/workbench/kept-traces';
 import { TraceLoader } from './trace-loader';
@@ -9,7 +9,7 @@ import { TraceLoader } from './trace-loader';
 interface TracesPanelProps {
   cluster: string;
   /** Of all pages that were read, in order. */
-  requests: readonly TracedRequest[];
+  requests: readonly PagedTrace[];
   statement: string;
   consistency: string | null;
 }
@@ -19,7 +19,7 @@ export default function TracesPanel({ cluster, requests, statement, consistency 
   const [order, setOrder] = useState<'slowest' | 'read'>('slowest');
   const [picked, setPicked] = useState<string | null>(null);
   const sorted = useMemo(() => inOrder(requests, order), [requests, order]);
-  const open = sorted.find(({ traceId }) => traceId === picked) ?? sorted[0];
+  const open = sorted.find(({ id }) => id === picked) ?? sorted[0];
   const kept = useMemo(
     () => (open === undefined ? null : keptOf({ cluster, statement, consistency }, open)),
     [cluster, statement, consistency, open],
@@ -34,12 +34,12 @@ export default function TracesPanel({ cluster, requests, statement, consistency 
             dense
             aria-label="Trace of"
             className="max-w-96"
-            value={open.traceId}
+            value={open.id}
             onChange={({ target }) => setPicked(target.value)}
           >
             {sorted.map((request) => (
-              <option key={request.traceId} value={request.traceId}>
-                {nameOf(request, requests)}
+              <option key={request.id} value={request.id}>
+                {nameOf(request)}
               </option>
             ))}
           </Select>
@@ -50,7 +50,7 @@ export default function TracesPanel({ cluster, requests, statement, consistency 
             value={order}
             onChange={({ target }) => setOrder(target.value === 'read' ? 'read' : 'slowest')}
           >
-            <option value="slowest">slowest page first</option>
+            <option value="slowest">slowest first</option>
             <option value="read">in the order read</option>
           </Select>
         </div>
@@ -59,38 +59,35 @@ export default function TracesPanel({ cluster, requests, statement, consistency 
         <Notice className="m-2 shrink-0">Only the last {TRACES_KEPT} traces of this result are listed.</Notice>
       )}
       <div className="thin-scrollbar min-h-0 flex-1 overflow-auto">
-        <TraceLoader key={open.traceId} of={kept} />
+        <TraceLoader key={open.id} of={kept} />
       </div>
     </section>
   );
 }
 
-function inOrder(requests: readonly TracedRequest[], order: 'slowest' | 'read'): readonly TracedRequest[] {
+function inOrder(requests: readonly PagedTrace[], order: 'slowest' | 'read'): readonly PagedTrace[] {
   return order === 'read' ? requests : [...requests].sort((one, other) => other.elapsedMs - one.elapsedMs);
 }
 
-/** `Page 3 · 1,000 rows · 12 ms`, and which of its requests where it took several. */
-function nameOf(request: TracedRequest, requests: readonly TracedRequest[]): string {
-  const { pageIndex, ofPage, rows, elapsedMs } = request;
-  const ofThisPage = requests.filter((one) => one.pageIndex === pageIndex);
-  const part = ofPage === 1 ? '' : ` · request ${ofThisPage.indexOf(request) + 1} of ${ofPage}`;
-  return `Page ${pageIndex + 1} · ${plural(rows, 'row')} · ${formatElapsed(elapsedMs)}${part}`;
+/** `Page 3 · 1,000 rows · 12 ms`, and which of its requests where the page took several. */
+function nameOf({ pageIndex, nth, ofPage, rows, elapsedMs }: PagedTrace): string {
+  const request = ofPage === 1 ? '' : `, request ${nth + 1} of ${ofPage}`;
+  return `Page ${pageIndex + 1}${request} · ${plural(rows, 'row')} · ${formatElapsed(elapsedMs)}`;
 }
 
 const LABEL_CHARACTERS = 60;
 
 function keptOf(
   { cluster, statement, consistency }: Omit<TracesPanelProps, 'requests'>,
-  { traceId, pageIndex, ofPage, rows }: TracedRequest,
+  { id, pageIndex, rows }: PagedTrace,
 ): KeptTrace {
   const text = statement.replace(/\s+/g, ' ').trim();
   const short = text.length > LABEL_CHARACTERS ? `${text.slice(0, LABEL_CHARACTERS)}…` : text;
   const level = consistency === null ? '' : ` · ${consistency}`;
   return {
     cluster,
-    id: traceId,
+    id,
     label: `${short}${level} · page ${pageIndex + 1}`,
-    // Of a page that took several requests it is not known which brought how many rows.
-    returnedRows: ofPage === 1 ? rows : null,
+    returnedRows: rows,
   };
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import { type Client, type Host, type QueryOptions, types } from 'cassandra-driver';
 import type { Consistency, SerialConsistency } from '@/lib/contract/common';
+import type { TracedRequest } from '@/lib/contract/frames';
 import type { PlanColumn } from '@/lib/wire/plan';
 import { consistencyCode, effectiveConsistency } from './consistency';
 import { toFailure } from './errors';
@@ -22,8 +23,8 @@ export interface Answer {
   readonly coordinator: string;
   readonly consistency: Consistency;
   readonly warnings: readonly string[];
-  /** The traces of the requests that it took; empty where none was asked for. */
-  readonly traceIds: readonly string[];
+  /** The traced requests that it took; empty where no trace was asked for. */
+  readonly traces: readonly TracedRequest[];
   /** From request to response, without the time spent waiting for other reads. */
   readonly elapsedMs: number;
 }
@@ -110,7 +111,7 @@ function toAnswer(
     coordinator: result.info.queriedHost,
     consistency: effectiveConsistency(request.consistency, warnings),
     warnings,
-    traceIds: result.info.traceId ? [String(result.info.traceId)] : [],
+    traces: result.info.traceId ? [{ id: String(result.info.traceId), rows: rows?.rows ?? 0, elapsedMs }] : [],
     elapsedMs,
   };
 }

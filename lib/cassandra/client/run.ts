@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Client } from 'cassandra-driver';
 import type { Consistency, SerialConsistency } from '@/lib/contract/common';
-import type { EndFrame, HeaderFrame, PageFrame, SchemaAgreement } from '@/lib/contract/frames';
+import type { EndFrame, HeaderFrame, PageFrame, SchemaAgreement, TracedRequest } from '@/lib/contract/frames';
 import type { Classification } from '@/lib/contract/statements';
 import type { Answer } from './answer';
 import type { Cluster } from './cluster';
@@ -35,8 +35,8 @@ export interface RunPage extends Answer {
 }
 
 /** A page frame's traces; an untraced page has no such field. */
-export function tracedBy(traceIds: readonly string[]): Pick<PageFrame, 'traceIds'> {
-  return traceIds.length === 0 ? {} : { traceIds: [...traceIds] };
+export function tracedBy(traces: readonly TracedRequest[]): Pick<PageFrame, 'traces'> {
+  return traces.length === 0 ? {} : { traces: [...traces] };
 }
 
 /** What a run waits for: a number of other reads of the cluster, or nodes that do not have a new schema yet. */

@@ -21,9 +21,9 @@ describe('traces', () => {
       trace: true,
     });
     const pages = await pagesOf(read);
-    const ids = pages.flatMap(({ traceIds }) => traceIds);
+    const ids = pages.flatMap(({ traces }) => traces.map(({ id }) => id));
     expect(pages.filter(({ endsPage }) => endsPage).map(({ frame }) => frame.rows)).toEqual([100, 100, 50]);
-    expect(pages.at(-1)?.frame.traceIds?.length).toBeGreaterThan(0);
+    expect(pages.at(-1)?.frame.traces?.length).toBeGreaterThan(0);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.length).toBeGreaterThanOrEqual(3);
     for (const id of [ids[0], ids.at(-1)]) {
@@ -37,7 +37,7 @@ describe('traces', () => {
     const statement = `INSERT INTO ${KEYSPACE}.t (k, v) VALUES (1, 'x') IF NOT EXISTS`;
     const run = await openQuery(cluster, { statement, confirm: { statement }, trace: true });
     const [page] = await pagesOf(run);
-    const { events } = await readTrace(cluster, page?.traceIds[0] ?? '', signal);
+    const { events } = await readTrace(cluster, page?.traces[0]?.id ?? '', signal);
     expect(events.filter(({ activity }) => groupOf(activity) === 'other')).toEqual([]);
     expect(events.map(({ activity }) => groupOf(activity))).toContain('paxos');
   });

@@ -54,11 +54,11 @@ function unknownNode(node: string): Failure {
 const hasReader = ({ events }: Trace) => nodesThatRead(events).length > 0;
 
 /** The traces of a page's requests that can be read; those that cannot are left out: the rows count all the same. */
-export async function tracesOf({ cluster, signal }: NodeReads, { traceIds }: Page): Promise<Trace[]> {
-  const traces = await Promise.all(
-    traceIds.map(async (traceId) => {
+export async function tracesOf({ cluster, signal }: NodeReads, { traces }: Page): Promise<Trace[]> {
+  const read = await Promise.all(
+    traces.map(async ({ id }) => {
       try {
-        return await readTrace(cluster, traceId, signal, hasReader);
+        return await readTrace(cluster, id, signal, hasReader);
       } catch (error) {
         signal.throwIfAborted();
         if (error instanceof Failure) return null;
@@ -66,5 +66,5 @@ export async function tracesOf({ cluster, signal }: NodeReads, { traceIds }: Pag
       }
     }),
   );
-  return traces.filter((trace) => trace !== null);
+  return read.filter((trace) => trace !== null);
 }

@@ -158,7 +158,7 @@ function joined(parts: readonly Page[]): Page {
     frameBytes: sumOf(parts, 'frameBytes'),
     warnings: [...new Set(parts.flatMap(({ warnings }) => warnings))],
     elapsedMs: sumOf(parts, 'elapsedMs'),
-    traceIds: parts.flatMap(({ traceIds }) => traceIds),
+    traces: parts.flatMap(({ traces }) => traces),
   };
 }
 

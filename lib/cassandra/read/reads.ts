@@ -199,7 +199,7 @@ async function* placedPages(client: Client, plan: ReadPlan, opening: Opening): A
   }
 }
 
-type PageSums = Pick<PageFrame, 'rows' | 'bytes' | 'elapsedMs' | 'warnings' | 'traceIds'>;
+type PageSums = Pick<PageFrame, 'rows' | 'bytes' | 'elapsedMs' | 'warnings' | 'traces'>;
 
 const NOTHING: PageSums = { rows: 0, bytes: 0, elapsedMs: 0, warnings: [] };
 
@@ -212,7 +212,7 @@ function pageWith(before: PageSums, { rows, frameBytes, elapsedMs, coordinator, 
     coordinator,
     consistency,
     warnings: [...new Set([...before.warnings, ...part.warnings])],
-    ...tracedBy([...(before.traceIds ?? []), ...part.traceIds]),
+    ...tracedBy([...(before.traces ?? []), ...part.traces]),
   };
 }
 

@@ -127,8 +127,8 @@ async function readResult(reads: NodeReads, plan: ReadPlan, { node, place }: Ask
     checkSize(page);
     const rows = await pageValues(page);
     const traces = await tracesOf(reads, page);
-    const isTraced = traces.length > 0 && traces.length === page.traceIds.length;
-    const { elapsedMs, traceIds } = page;
+    const isTraced = traces.length > 0 && traces.length === page.traces.length;
+    const { elapsedMs } = page;
     return {
       page,
       result: {
@@ -137,7 +137,7 @@ async function readResult(reads: NodeReads, plan: ReadPlan, { node, place }: Ask
         more: page.pagingState !== null,
         ...proofOf(hostOf(node), isTraced ? traces : []),
         elapsedMs,
-        traceIds: [...traceIds],
+        traceIds: page.traces.map(({ id }) => id),
       },
     };
   } catch (error) {

@@ -248,11 +248,11 @@ describe('besides the rows', () => {
   it('a trace is available', async () => {
     const read = await openQuery(cluster, { statement: `SELECT * FROM ${KEYSPACE}.t`, trace: true });
     const [page] = await pagesOf(read);
-    const [traceId = ''] = page?.traceIds ?? [];
-    expect(page?.frame.traceIds).toEqual([traceId]);
+    const [{ id: traceId } = { id: '' }] = page?.traces ?? [];
+    expect(page?.frame.traces).toMatchObject([{ id: traceId, rows: page?.rows }]);
     const trace = await readTrace(cluster, traceId, read.signal);
     expect(trace.durationMicros).toBeGreaterThan(0);
     expect(trace.events.map(({ activity }) => activity).join()).toContain('Parsing SELECT');
-    expect((await run({ statement: `SELECT * FROM ${KEYSPACE}.t` }))[0]?.traceIds).toEqual([]);
+    expect((await run({ statement: `SELECT * FROM ${KEYSPACE}.t` }))[0]?.traces).toEqual([]);
   });
 });

@@ -96,7 +96,7 @@ describe('a statement that writes', () => {
     const run = await openQuery(cluster, { ...confirmed(add(5)), trace: true });
     const [page] = await pagesOf(run);
     expect(run.waitsFor()).toBeNull();
-    const [traceId = ''] = page?.frame.traceIds ?? [];
-    expect((await readTrace(cluster, traceId, run.signal)).coordinator).not.toBeNull();
+    const [trace] = page?.frame.traces ?? [];
+    expect((await readTrace(cluster, trace?.id ?? '', run.signal)).coordinator).not.toBeNull();
   });
 });

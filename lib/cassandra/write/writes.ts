@@ -105,7 +105,7 @@ function frameOf({
   coordinator,
   consistency,
   warnings,
-  traceIds,
+  traces,
 }: Answer): RunPage['frame'] {
   return {
     rows,
@@ -119,7 +119,7 @@ function frameOf({
     token: null,
     ringFraction: null,
     cursor: null,
-    ...tracedBy(traceIds),
+    ...tracedBy(traces),
   };
 }
 
