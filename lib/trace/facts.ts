@@ -82,7 +82,7 @@ export function factLines(facts: TraceFacts, returnedRows: number | null): reado
 }
 
 /** `12.4 ms for 10.0.0.2, there and back (READ_REQ): it noted 1.20 ms of work, the rest is …`. */
-export function waitWords({ node, verb, after, micros, workedMicros }: Wait): string {
+function waitWords({ node, verb, after, micros, workedMicros }: Wait): string {
   const time = formatMicros(micros);
   if (verb === null) return `${time} on the coordinator, after “${after}”`;
   const there = `${time} for ${node}, there and back (${verb})`;

@@ -111,7 +111,7 @@ function placedVisit(visit: readonly Numbered[], first: readonly Numbered[]): re
  * When a visit began, by the node's clock. Cassandra takes an event's time in whole milliseconds, rounded down: the latest
  * start that an event allows is the nearest to the truth.
  */
-export function startOf(events: readonly Pick<TraceEvent, 'atMicros' | 'elapsedMicros'>[]): number | null {
+function startOf(events: readonly Pick<TraceEvent, 'atMicros' | 'elapsedMicros'>[]): number | null {
   const starts = events.flatMap(({ atMicros, elapsedMicros }) =>
     atMicros === null || elapsedMicros === null ? [] : [atMicros - elapsedMicros],
   );

@@ -8,7 +8,7 @@ import { traceQuery } from '@/lib/client/traces';
 import type { Trace } from '@/lib/contract/traces';
 import { type ComparedLine, type ComparedTrace, compareTraces } from '@/lib/trace/compare';
 import { type KeptTrace, keptTraces } from '@/lib/workbench/kept-traces';
-import { TraceFailure } from './trace-loader';
+import { TraceFailure } from './trace-failure';
 
 interface CompareTracesProps {
   cluster: string;

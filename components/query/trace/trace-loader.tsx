@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { ErrorState } from '@/components/ui/error-state';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
-import { ApiFailure } from '@/lib/client/http';
 import { traceQuery } from '@/lib/client/traces';
 import { type KeptTrace, keptTraces } from '@/lib/workbench/kept-traces';
+import { TraceFailure } from './trace-failure';
 import { TraceView } from './trace-view';
 
 /** A trace by its id: on its way, not there, or shown; and kept in this tab to be compared with. */
@@ -36,22 +35,4 @@ export function TraceLoader({ of }: { of: KeptTrace }) {
     );
   }
   return <TraceFailure error={error} onRetry={reload} isRetrying={isFetching} />;
-}
-
-export function TraceFailure({
-  error,
-  onRetry,
-  isRetrying,
-}: {
-  error: Error;
-  onRetry: () => void;
-  isRetrying: boolean;
-}) {
-  const told =
-    error instanceof ApiFailure ? error.error : { message: 'The trace could not be read.', detail: error.message };
-  const { message, detail } = told;
-  const hint = 'hint' in told ? told.hint : undefined;
-  return (
-    <ErrorState className="m-3" message={message} hint={hint} detail={detail} onRetry={onRetry} retrying={isRetrying} />
-  );
 }
