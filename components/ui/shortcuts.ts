@@ -95,6 +95,7 @@ export const SHORTCUTS = {
   run: { scope: 'editor', keys: ['Mod+Enter'] },
   save: { scope: 'editor', keys: ['Mod+S'] },
   complete: { scope: 'editor', keys: ['Tab'] },
+  format: { scope: 'editor', keys: ['Alt+Shift+F'] },
 
   tabMove: { scope: 'tabs', keys: ['ArrowLeft', 'ArrowRight', 'Home', 'End'] },
   tabClose: { scope: 'tabs', keys: ['Delete'] },
@@ -132,7 +133,7 @@ export function chordText(chord: Chord, isApple: boolean): string {
     .join('');
 }
 
-/** The keys of a shortcut as CodeMirror names them: `Mod-Enter`. */
+/** The keys of a shortcut as CodeMirror names them: `Mod-Enter`, and `Alt-Shift-f`, which Shift does not raise there. */
 export function editorKey(id: ShortcutId): string {
-  return SHORTCUTS[id].keys[0].replaceAll('+', '-');
+  return SHORTCUTS[id].keys[0].replaceAll('+', '-').replace(/-[A-Z]$/, (letter) => letter.toLowerCase());
 }

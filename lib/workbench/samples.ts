@@ -56,6 +56,11 @@ function samplesOf(keyspace: string, table: Table): Sample[] {
   ];
 }
 
+/** A value of a type, to be replaced; null where the type has no short one. */
+export function exampleOf(type: string): string {
+  return EXAMPLES[type] ?? 'null';
+}
+
 /** A value of each type that a key can well have, to be replaced. */
 const EXAMPLES: Readonly<Record<string, string>> = {
   text: "'a key'",

@@ -1,46 +1,92 @@
-import type { Completion, CompletionContext, CompletionResult, CompletionSource } from '@codemirror/autocomplete';
-import { type CompletionKnowledge, type Suggestion, type SuggestionKind, suggest } from '@/lib/workbench/completion';
+import {
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+  type CompletionSource,
+  snippetCompletion,
+} from '@codemirror/autocomplete';
+import type { EditorState } from '@codemirror/state';
+import {
+  type CompletionKnowledge,
+  type Suggestion,
+  type SuggestionKind,
+  type Suggestions,
+  suggest,
+} from '@/lib/workbench/completion';
+import { SNIPPET_NAMES } from '@/lib/workbench/snippet-names';
+import { snippetsFor, snippetTemplate } from '@/lib/workbench/snippets';
+import { statementAtCursor } from './active-statement';
+import { tableOf } from './insert-snippet';
 
 /** The library's names for icons. */
 const ICONS: Record<SuggestionKind, string> = {
   keyspace: 'namespace',
   table: 'class',
   column: 'property',
+  field: 'property',
   type: 'type',
   function: 'function',
+  operator: 'keyword',
+  value: 'constant',
+  option: 'property',
   keyword: 'keyword',
 };
 
-/** Names of the schema before functions before keywords. */
-const BOOSTS: Record<SuggestionKind, number> = { column: 3, table: 3, keyspace: 2, function: 0, keyword: 0, type: -1 };
+/** The library adds this to how well a word fits: between words that fit alike, the order is ours. */
+const MOST_BOOST = 99;
 
 export function cqlCompletions(knowledge: () => CompletionKnowledge): CompletionSource {
   return (context: CompletionContext): CompletionResult | null => {
-    const found = suggest(context.state.doc.toString(), context.pos, knowledge());
+    const { state, pos, explicit } = context;
+    const found = suggestHere(state, pos, knowledge());
     if (found === null) return null;
-    const begun = found.from < context.pos || context.state.sliceDoc(context.pos - 1, context.pos) === '.';
-    if (!begun && !context.explicit) return null;
+    const begun = found.from < pos || /[.({]/.test(state.sliceDoc(pos - 1, pos));
+    if (!begun && !explicit) return null;
     // A word that is already complete must not swallow the next Enter.
     const isWhole = (word: string) => isOnlyOption(word, found.options);
-    if (!context.explicit && isWhole(context.state.sliceDoc(found.from, context.pos))) return null;
+    if (!explicit && isWhole(state.sliceDoc(found.from, pos))) return null;
     const validFor = (word: string) => WORD_BEGUN.test(word) && !isWhole(word);
-    return { from: found.from, options: found.options.map(completionOf), validFor };
+    const options = found.options.map(completionOf);
+    const snippets = found.isOpening === true ? snippetsAt(state, knowledge()) : [];
+    return {
+      from: found.from,
+      ...(found.to === undefined ? {} : { to: found.to }),
+      options: [...options, ...snippets],
+      validFor,
+    };
   };
 }
 
-const WORD_BEGUN = /^["A-Za-z0-9_]*$/;
+/** Only the statement at the cursor is read, not the document; before its first word, all up to its end. */
+function suggestHere(state: EditorState, pos: number, knowledge: CompletionKnowledge): Suggestions | null {
+  const span = statementAtCursor(state);
+  const start = span === undefined || span.start > pos ? 0 : span.start;
+  const found = suggest(state.sliceDoc(start, Math.max(span?.end ?? pos, pos) + 1), pos - start, knowledge);
+  if (found === null) return null;
+  return { ...found, from: start + found.from, ...(found.to === undefined ? {} : { to: start + found.to }) };
+}
+
+function snippetsAt(state: EditorState, knowledge: CompletionKnowledge): Completion[] {
+  const table = tableOf(state, knowledge);
+  const able = new Set(snippetsFor(table));
+  return SNIPPET_NAMES.filter(([id]) => able.has(id)).map(([id, label]) =>
+    snippetCompletion(snippetTemplate(id, table), { label, detail: table?.table.name ?? 'snippet', type: 'text' }),
+  );
+}
+
+const WORD_BEGUN = /^["'A-Za-z0-9_]*$/;
 
 function isOnlyOption(word: string, options: readonly Suggestion[]): boolean {
   const begun = options.filter(({ text }) => text.toLowerCase().startsWith(word.toLowerCase()));
   return begun.length === 1 && begun[0]?.text.toLowerCase() === word.toLowerCase();
 }
 
-function completionOf({ text, kind, detail }: Suggestion): Completion {
-  const inside = /\(\)$|<>$/.test(text);
+function completionOf({ text, kind, detail }: Suggestion, index: number): Completion {
+  const inside = /(\(\)|<>|\{\}|\[\])$/.test(text);
   return {
     label: text,
     type: ICONS[kind],
-    boost: BOOSTS[kind],
+    boost: Math.max(MOST_BOOST - index, -MOST_BOOST),
     ...(detail === undefined ? {} : { detail }),
     ...(inside ? { apply: applyAround } : {}),
   };

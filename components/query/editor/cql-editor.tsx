@@ -7,8 +7,11 @@ import { useEffect, useRef } from 'react';
 import type { TextRange } from '@/lib/cql/help/help';
 import type { CompletionKnowledge } from '@/lib/workbench/completion';
 import type { EditorFocus } from '@/lib/workbench/runnable';
+import type { SnippetId } from '@/lib/workbench/snippet-names';
 import { statementAtCursor } from './active-statement';
 import { editorExtensions } from './extensions';
+import { formatAtCursor } from './format-command';
+import { insertSnippet } from './insert-snippet';
 
 /** What the page can do with the editor besides setting its text. */
 export interface EditorHandle {
@@ -17,6 +20,10 @@ export interface EditorHandle {
   showError(error: { range: TextRange; message: string } | null): void;
   /** Replaces pieces of the document, as one step to undo. */
   replace(pieces: readonly { readonly start: number; readonly text: string; readonly replacement: string }[]): void;
+  /** Lays out the selected statements, or the one at the cursor. */
+  format(): void;
+  /** Writes a snippet for the table at hand, with tab stops. */
+  insertSnippet(id: SnippetId): void;
   /** Puts the cursor there. */
   moveTo(offset: number): void;
 }
@@ -51,7 +58,7 @@ export default function CqlEditor(props: CqlEditorProps) {
     shown.current = documentId;
     view.current = editor;
     onFocusChange(focusOf(editor.state));
-    onReady(handleOf(editor));
+    onReady(handleOf(editor, () => latest.current.knowledge));
     return () => {
       onReady(null);
       view.current = null;
@@ -111,8 +118,13 @@ function focusOf(state: EditorState): EditorFocus {
   return { selection: { from, to }, statement: span === undefined ? null : { text: span.text, start: span.start } };
 }
 
-function handleOf(editor: EditorView): EditorHandle {
+function handleOf(editor: EditorView, knowledge: () => CompletionKnowledge): EditorHandle {
   return {
+    format() {
+      formatAtCursor(editor);
+      editor.focus();
+    },
+    insertSnippet: (id) => insertSnippet(editor, id, knowledge()),
     focus: () => editor.focus(),
     showError(error) {
       const length = editor.state.doc.length;

@@ -1,9 +1,11 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { AlignLeft } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { type RefObject, useCallback, useMemo, useRef, useState } from 'react';
 import { type Command, useOfferCommands } from '@/components/ui/commands';
+import { IconButton } from '@/components/ui/icon-button';
 import { Skeleton } from '@/components/ui/skeleton';
 import { fitsAddress, pagePath } from '@/lib/client/paths';
 import { schemaQuery } from '@/lib/client/queries';
@@ -16,6 +18,7 @@ import type { RunSession } from '@/lib/workbench/run-session';
 import type { EditorFocus } from '@/lib/workbench/runnable';
 import { type Runnable, runnableAll, runnableAt } from '@/lib/workbench/runnable';
 import { useParameters } from '../parameters/use-parameters';
+import { SNIPPET_NAMES } from '@/lib/workbench/snippet-names';
 import { CostLine } from '../run/cost-line';
 import { RunBar } from '../run/run-bar';
 import { type RunOptions, useRunOptions } from '../run/use-run-options';
@@ -59,7 +62,7 @@ export function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
   };
   return (
     <>
-      <div id="query-text" className="min-h-0 flex-1">
+      <div id="query-text" className="relative min-h-0 flex-1">
         <CqlEditor
           documentId={id}
           text={text}
@@ -69,6 +72,7 @@ export function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
           onRun={(now, focusNow) => run(runnableAt(now, focusNow, readOnly))}
           onReady={hold}
         />
+        <FormatButton onPress={() => editor.current?.format()} />
       </div>
       {panel}
       <CostLine {...{ cluster, runnable, keyspace }} onFix={({ strays }) => editor.current?.replace(strays)} />
@@ -88,6 +92,20 @@ export function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
         onStop={stop}
       />
     </>
+  );
+}
+
+function FormatButton({ onPress }: { onPress: () => void }) {
+  return (
+    <IconButton
+      className="absolute right-2 bottom-1"
+      size="sm"
+      label="Format the statement"
+      keys="format"
+      onClick={onPress}
+    >
+      <AlignLeft size={14} aria-hidden="true" />
+    </IconButton>
   );
 }
 
@@ -117,6 +135,7 @@ function useRunning(editor: RefObject<EditorHandle | null>, options: RunningOpti
     useCallback(() => run(runnableAll(text, readOnly)), [run, text, readOnly]),
     stop,
   );
+  useWritingCommands(editor);
   return { run, stop };
 }
 
@@ -138,6 +157,23 @@ function exportOf(cluster: string, { place, count }: Runnable, keyspace: string 
   const exportHref = pagePath.exports(cluster, { statement: place.text, ...(keyspace === null ? {} : { keyspace }) });
   if (fitsAddress(exportHref)) return { exportHref };
   return { exportHref: null, longExport: () => exportPath(cluster, place.text, keyspace) };
+}
+
+/** What writes in the editor, by the palette. */
+function useWritingCommands(editor: RefObject<EditorHandle | null>): void {
+  useOfferCommands(
+    useMemo((): Command[] => {
+      const format = () => editor.current?.format();
+      const snippets = SNIPPET_NAMES.map(([id, name]): Command => {
+        const run = () => editor.current?.insertSnippet(id);
+        return { id: `query-snippet-${id}`, label: `Snippet: ${name}`, group: 'page', run };
+      });
+      return [
+        { id: 'query-format', label: 'Format the statement', group: 'page', keys: 'format', run: format },
+        ...snippets,
+      ];
+    }, [editor]),
+  );
 }
 
 function useQueryCommands(runAll: () => void, stop: () => void): void {

@@ -27,6 +27,8 @@ import type { CompletionKnowledge } from '@/lib/workbench/completion';
 import { markActiveStatement } from './active-statement';
 import { cqlCompletions } from './completion-source';
 import { cqlLanguage } from './cql-language';
+import { formatAtCursor } from './format-command';
+import { signatureTooltip } from './signature-tooltip';
 import { editorTheme } from './theme';
 
 export interface EditorWiring {
@@ -71,6 +73,7 @@ export function editorExtensions({ knowledge, onRun, onUpdate }: EditorWiring): 
     cqlLanguage(),
     keymap.of([
       { key: editorKey('complete'), run: acceptCompletion },
+      { key: editorKey('format'), run: formatAtCursor, preventDefault: true },
       ...closeBracketsKeymap,
       ...defaultKeymap,
       ...searchKeymap,
@@ -78,6 +81,7 @@ export function editorExtensions({ knowledge, onRun, onUpdate }: EditorWiring): 
       ...completionKeymap,
       ...lintKeymap,
     ]),
+    signatureTooltip(knowledge),
     placeholder('SELECT … (⌘↵ or Ctrl+Enter runs the statement at the cursor)'),
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({ 'aria-label': 'CQL statement', spellcheck: 'false' }),

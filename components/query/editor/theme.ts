@@ -63,6 +63,16 @@ export const editorTheme = EditorView.theme({
   },
   '.cm-completionDetail': { color: 'var(--faint)', fontStyle: 'normal', marginLeft: '12px' },
   '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '700' },
+  '.cm-signature': {
+    padding: '4px 8px',
+    fontFamily: '"JetBrains Mono Variable", ui-monospace, monospace',
+    fontSize: '12px',
+    lineHeight: '18px',
+    maxWidth: '80ch',
+  },
+  '.cm-signature strong': { color: 'var(--accent)' },
+  '.cm-signature-about': { color: 'var(--muted)', fontFamily: 'var(--font-sans, system-ui)' },
+  '.cm-snippetField': { backgroundColor: 'var(--hover)' },
   '.cm-diagnostic': { fontFamily: 'inherit', fontSize: '13px', padding: '6px 8px', maxWidth: '60ch' },
   '.cm-diagnostic-error': { borderLeft: '3px solid var(--danger)' },
   '.cm-lintRange-error': {
