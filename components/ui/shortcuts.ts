@@ -95,6 +95,7 @@ export const SHORTCUTS = {
   run: { scope: 'editor', keys: ['Mod+Enter'] },
   save: { scope: 'editor', keys: ['Mod+S'] },
   complete: { scope: 'editor', keys: ['Tab'] },
+  signatureClose: { scope: 'editor', keys: ['Escape'] },
   format: { scope: 'editor', keys: ['Alt+Shift+F'] },
 
   tabMove: { scope: 'tabs', keys: ['ArrowLeft', 'ArrowRight', 'Home', 'End'] },

@@ -1,5 +1,6 @@
 import { type EditorState, type Extension, StateEffect, StateField } from '@codemirror/state';
 import { type EditorView, keymap, showTooltip, type Tooltip } from '@codemirror/view';
+import { editorKey } from '@/components/ui/shortcuts';
 import type { CompletionKnowledge } from '@/lib/workbench/completion';
 import { type CallShape, type SignatureHelp, signatureAt } from '@/lib/workbench/signature-help';
 import { statementAtCursor } from './active-statement';
@@ -32,7 +33,7 @@ export function signatureTooltip(knowledge: () => CompletionKnowledge): Extensio
     view.dispatch({ effects: hide.of(null) });
     return true;
   };
-  return [field, keymap.of([{ key: 'Escape', run: close }])];
+  return [field, keymap.of([{ key: editorKey('signatureClose'), run: close }])];
 }
 
 function hidden({ tooltip }: Shown): Shown {

@@ -69,6 +69,7 @@ export const DOES: Readonly<Record<ShortcutId, string>> = {
   run: 'Run the selection, or the statement at the cursor',
   save: 'Save the statements of this tab',
   complete: 'Accept a completion',
+  signatureClose: 'Hide the signature of a function',
   format: 'Format the selection, or the statement at the cursor',
   tabMove: 'Move',
   tabClose: 'Close a tab of statements',
