@@ -73,6 +73,21 @@ test.describe('Errors that help', () => {
     await expect(query.editor).toHaveText('SELECT 1');
   });
 
+  test('what Cassandra refuses says why in my words, and one press mends it', async ({ page }) => {
+    const query = new QueryPage(page);
+    await query.open();
+    await query.write("SELECT * FROM flights.airports WHERE iata = 'SEA' LIMIT 0");
+    await query.runAtCursor();
+    await expect(card(page)).toHaveText(/^A LIMIT is at least 1\./);
+    await expect(query.underlined()).toHaveText('LIMIT');
+    await card(page).getByRole('button', { name: 'Remove LIMIT' }).click();
+    await expect(query.editor).toHaveText("SELECT * FROM flights.airports WHERE iata = 'SEA'");
+    await query.write('SELECT avg(name) FROM flights.airports');
+    await query.runAtCursor();
+    await expect(card(page)).toHaveText(/^avg does not take a value of this type\./);
+    await expect(query.underlined()).toHaveText('avg');
+  });
+
   test('roles without logins: I am not sent to a superuser', async ({ page }) => {
     const query = new QueryPage(page);
     await query.open();

@@ -40,7 +40,7 @@ export function cqlCompletions(knowledge: () => CompletionKnowledge): Completion
     const { state, pos, explicit } = context;
     const found = suggestHere(state, pos, knowledge());
     if (found === null) return null;
-    const begun = found.from < pos || /[.({]/.test(state.sliceDoc(pos - 1, pos));
+    const begun = found.from < pos || state.sliceDoc(pos - 1, pos) === '.';
     if (!begun && !explicit) return null;
     // A word that is already complete must not swallow the next Enter.
     const isWhole = (word: string) => isOnlyOption(word, found.options);

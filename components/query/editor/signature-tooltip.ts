@@ -1,4 +1,4 @@
-import { type EditorState, type Extension, StateEffect, StateField } from '@codemirror/state';
+import { type EditorState, type Extension, Prec, StateEffect, StateField } from '@codemirror/state';
 import { type EditorView, keymap, showTooltip, type Tooltip } from '@codemirror/view';
 import { editorKey } from '@/components/ui/shortcuts';
 import type { CompletionKnowledge } from '@/lib/workbench/completion';
@@ -29,11 +29,11 @@ export function signatureTooltip(knowledge: () => CompletionKnowledge): Extensio
     provide: (own) => showTooltip.from(own, ({ tooltip }) => tooltip),
   });
   const close = (view: EditorView) => {
-    if (view.state.field(field).tooltip === null) return false;
-    view.dispatch({ effects: hide.of(null) });
-    return true;
+    if (view.state.field(field).tooltip !== null) view.dispatch({ effects: hide.of(null) });
+    // The same press closes a list of completions.
+    return false;
   };
-  return [field, keymap.of([{ key: editorKey('signatureClose'), run: close }])];
+  return [field, Prec.high(keymap.of([{ key: editorKey('signatureClose'), run: close }]))];
 }
 
 function hidden({ tooltip }: Shown): Shown {

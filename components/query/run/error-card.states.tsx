@@ -56,6 +56,14 @@ export const errorCardStates: SharedPart = {
         ['button', "Use '2001-09-01' (1 September 2001)"],
       ],
     },
+    'a refusal of a write, with its mending': {
+      draw: () =>
+        cardOf(
+          'UPDATE counts USING TTL 5 SET n = n + 1 WHERE k = 1',
+          invalid('Cannot provide custom TTL for counter updates'),
+        ),
+      shows: [['alert'], ['button', 'Remove USING TTL']],
+    },
     'no change, the columns': {
       draw: () => cardOf('SELECT wings FROM people', invalid(`Undefined column name wings in table ${HOME}.people`)),
       shows: [['alert']],

@@ -48,6 +48,29 @@ describe('the card of a failed statement', () => {
     expect(onGoTo).toHaveBeenCalledTimes(1);
   });
 
+  it('says what a refusal means and what to do, and takes out what is in the way', async () => {
+    const onApply = vi.fn(() => true);
+    const said = 'Cannot provide custom TTL for counter updates';
+    const statement = 'UPDATE counts USING TTL 5 SET n = n + 1 WHERE k = 1';
+    render(cardOf(statement, { code: 'invalid_statement', message: said, detail: said }, { onApply }));
+    const card = page.getByRole('alert');
+    await expect.element(card).toHaveTextContent(/^Counters do not expire\./);
+    await expect.element(card).toHaveTextContent('Leave the TTL out');
+    await userEvent.click(page.getByRole('button', { name: 'Remove USING TTL' }));
+    expect(onApply.mock.calls).toEqual([
+      [{ label: 'Remove USING TTL', edits: [{ start: 13, text: ' USING TTL 5', replacement: '' }] }],
+    ]);
+  });
+
+  it('explains names that are taken, whichever code the server gives', async () => {
+    const said = 'Cannot add already existing table "airports" to keyspace "k"';
+    render(
+      cardOf('CREATE TABLE airports (id int PRIMARY KEY)', { code: 'already_exists', message: said, detail: said }),
+    );
+    await expect.element(page.getByRole('alert')).toHaveTextContent(/^There is a table airports already\./);
+    await expect.element(page.getByRole('button', { name: 'Add IF NOT EXISTS' })).toBeVisible();
+  });
+
   it('at 390 px cuts nothing off', () => {
     const { container } = render(cardOf(`SELECT * FROM airports WHERE iata = ${'x'.repeat(90)}`, {}));
     container.style.width = '390px';

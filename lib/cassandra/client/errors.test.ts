@@ -189,3 +189,27 @@ describe('errors that no server sent', () => {
     expect(meaningOf(new PlanError('Two columns are called "x". Rename one.')).message).toContain('Rename one');
   });
 });
+
+describe('a write timeout', () => {
+  const timedOut = (writeType: string) =>
+    meaningOf(
+      Object.assign(new errors.ResponseError(responseErrorCodes.writeTimeout, 'Server timeout'), { writeType }),
+    );
+
+  it.each([
+    ['BATCH_LOG', /none of it was applied/, /Run it again/],
+    ['BATCH', /all of it is applied/, /Do not run it again/],
+    ['UNLOGGED_BATCH', /Some of its statements/, /before you write again/],
+    ['COUNTER', /may have been changed anyway/, /count twice/],
+    ['CAS', /conditional write/, /SERIAL/],
+    ['VIEW', /materialized views/, /before you write again/],
+    ['CDC', /change data capture/, /cdc_total_space/],
+    ['SIMPLE', /may have been applied anyway/, /before you write again/],
+    ['OF_A_LATER_RELEASE', /may have been applied anyway/, /before you write again/],
+  ])('of %s says what may have happened', (writeType, message, hint) => {
+    const meaning = timedOut(writeType);
+    expect(meaning.message).toMatch(message);
+    expect(meaning.hint).toMatch(hint);
+    expect([meaning.code, meaning.retryable]).toEqual(['write_timeout', false]);
+  });
+});

@@ -5,7 +5,7 @@ import { ConfigurationError } from '@/lib/env';
 import { PlanError, ValueError, WireError } from '@/lib/wire/errors';
 import { Failure } from '../../failure';
 import { hasNoConnection } from './once-connected';
-import { CREDENTIALS, OPEN_CLUSTER, SERVER_ERRORS } from './server-errors';
+import { CREDENTIALS, OPEN_CLUSTER, SERVER_ERRORS, WRITE_TIMEOUTS } from './server-errors';
 
 /** Any error of the driver or a server as a {@link Failure}; one that already is comes back as it is. */
 export function toFailure(error: unknown): Failure {
@@ -75,12 +75,19 @@ function serverMeaning(error: errors.ResponseError): ApiError {
   }
   const open = OPEN_CLUSTER.find(({ said }) => said.test(error.message));
   if (open !== undefined) return { ...meaning, message: open.message, hint: open.hint, detail: error.message };
+  const byWrite = meaning.code === 'write_timeout' ? WRITE_TIMEOUTS[writeTypeOf(error)] : undefined;
+  if (byWrite !== undefined) return { ...meaning, ...byWrite, detail: error.message };
   const position = positionIn(error.message);
   // The server says best what is wrong with a statement.
   const message = SPEAKS_FOR_ITSELF.has(meaning.code)
     ? `${meaning.message} ${firstSentence(error.message)}`
     : meaning.message;
   return { ...meaning, message, detail: error.message, ...(position ? { position } : {}) };
+}
+
+/** The driver reads it from the error's frame, and does not declare it. */
+function writeTypeOf(error: errors.ResponseError): string {
+  return 'writeType' in error ? String(error.writeType) : '';
 }
 
 const SPEAKS_FOR_ITSELF: ReadonlySet<ErrorCode> = new Set([

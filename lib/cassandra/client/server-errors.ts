@@ -153,3 +153,40 @@ export const OPEN_CLUSTER: readonly { readonly said: RegExp; readonly message: s
     hint: 'Its authenticator is AllowAllAuthenticator. To use passwords, set authenticator to PasswordAuthenticator in cassandra.yaml on every node.',
   },
 ];
+
+/**
+ * What a write timeout means by the kind of write (native protocol v4, section 9, `writeType`): it decides whether the write
+ * may be lost, half done, or done later.
+ */
+export const WRITE_TIMEOUTS: Readonly<Record<string, Pick<Meaning, 'message' | 'hint'>>> = {
+  BATCH_LOG: {
+    message: 'The batch was not written to the batch log in time, so none of it was applied.',
+    hint: 'Run it again. The nodes that keep the batch log may be down or busy.',
+  },
+  BATCH: {
+    message:
+      'The replicas did not confirm the batch in time. It is in the batch log, so all of it is applied sooner or later.',
+    hint: 'Do not run it again: read the rows in a while.',
+  },
+  UNLOGGED_BATCH: {
+    message:
+      'The replicas did not confirm the batch in time. Some of its statements may have been applied, others not.',
+    hint: 'Read the rows before you write again. A logged batch is applied whole.',
+  },
+  COUNTER: {
+    message: 'The replicas did not confirm the counter in time. It may have been changed anyway.',
+    hint: 'Read the counter before you write again: a second time would count twice.',
+  },
+  CAS: {
+    message: 'The conditional write did not end in time. It may have been applied, or may be by a later one.',
+    hint: 'Read the row with consistency SERIAL, which finishes what is pending, before you write again.',
+  },
+  VIEW: {
+    message: 'The table’s materialized views did not take the write in time.',
+    hint: 'Read the row before you write again. Many views on one table make writes slow.',
+  },
+  CDC: {
+    message: 'The write was refused because the space for change data capture is full.',
+    hint: 'Let the program that reads cdc_raw on the nodes catch up, or raise cdc_total_space in cassandra.yaml.',
+  },
+};

@@ -13,6 +13,7 @@ import {
   wrongDistinct,
   wrongOrder,
 } from './reads';
+import { knownRefusal } from './refusals';
 import { shellCommand } from './shell';
 import {
   absentFromCql,
@@ -76,6 +77,7 @@ const MEANING: readonly Rule[] = [
   wrongConstant,
   wrongTime,
   needsLikeIndex,
+  knownRefusal,
   wrongDistinct,
   wrongOrder,
   needsFiltering,
@@ -93,7 +95,9 @@ const MEANING: readonly Rule[] = [
  * statements' own checks); a release with other words gets no help, never a wrong one.
  */
 export function errorHelp(refused: RefusedStatement): ErrorHelp | null {
-  const rules = refused.error.code === 'syntax_error' ? SYNTAX : MEANING;
+  const said = refused.error.detail ?? refused.error.message;
+  // The server calls some mistakes of options syntax errors too; those of the grammar name a line.
+  const rules = refused.error.code === 'syntax_error' && /\bline \d+:/.test(said) ? SYNTAX : MEANING;
   if (!EXPLAINED.has(refused.error.code)) return null;
   const parts = partsOf(refused);
   for (const rule of rules) {
@@ -103,4 +107,12 @@ export function errorHelp(refused: RefusedStatement): ErrorHelp | null {
   return null;
 }
 
-const EXPLAINED: ReadonlySet<string> = new Set(['syntax_error', 'invalid_statement', 'not_found']);
+const EXPLAINED: ReadonlySet<string> = new Set([
+  'syntax_error',
+  'invalid_statement',
+  'not_found',
+  'already_exists',
+  'unauthorized',
+  'function_failure',
+  'server_error',
+]);
