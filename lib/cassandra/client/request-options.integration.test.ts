@@ -18,7 +18,7 @@ describe('what a request for a statement chooses', () => {
         consistency: 'QUORUM',
         trace: true,
       });
-      const id = page?.traceIds[0];
+      const id = page?.traces[0]?.id;
       if (id == null) throw new Error('not traced');
       const parameters = async () => {
         const select = 'SELECT parameters FROM system_traces.sessions WHERE session_id = ?';
