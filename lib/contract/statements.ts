@@ -40,6 +40,56 @@ export type Cost = z.infer<typeof costSchema>;
 
 const ROW_ORDERS = ['clustering', 'values', 'token', 'as_served', 'similarity', 'node_local', 'none'] as const;
 
+const CHANGE_SCOPES = [
+  'rows',
+  'range',
+  'partitions',
+  'static',
+  'table',
+  'batch',
+  'schema',
+  'roles',
+  'none',
+  'unknown',
+] as const;
+
+/** What a statement changes, as its text and the schema say it. Counts are the most that it can touch. */
+const changeSchema = z.object({
+  scope: z.enum(CHANGE_SCOPES),
+  /** In a few words: `1 row`, `range of one partition`, `3 whole partitions`, `logged batch over 2 partitions`. */
+  summary: z.string(),
+  /** What else is known, a sentence each. */
+  facts: z.array(z.string()),
+  /** Rows that it names by their whole key; null: not known, or not named one by one. */
+  rows: z.nullable(z.int()),
+  partitions: z.nullable(z.int()),
+  /** `IF …`: it runs through Paxos, at the serial consistency. */
+  isConditional: z.boolean(),
+  isCounter: z.boolean(),
+  /** Keyspaces whose replicas take it. */
+  keyspaces: z.array(z.string()),
+});
+export type Change = z.infer<typeof changeSchema>;
+
+const editSchema = z.object({ start: z.int(), text: z.string(), replacement: z.string() });
+
+/** Known before it runs: Cassandra refuses it. */
+const refusalSchema = z.object({
+  message: z.string(),
+  /** The place in the statement, in UTF-16 units; null: none in particular. */
+  range: z.nullable(z.object({ from: z.int(), to: z.int() })),
+  /** Changes of the text that would help, best first. */
+  suggestions: z.array(
+    z.object({
+      label: z.string(),
+      edits: z.array(editSchema),
+      /** What Cassandra would read with it, where that is more than one partition. */
+      reads: z.optional(z.literal('whole_ring')),
+    }),
+  ),
+});
+export type Refusal = z.infer<typeof refusalSchema>;
+
 const classificationSchema = z.object({
   kind: z.enum(STATEMENT_KINDS),
   /** The statement's leading words as written, upper case: `CREATE TABLE`, `BEGIN UNLOGGED BATCH`. */
@@ -60,6 +110,9 @@ const classificationSchema = z.object({
   /** Token and ring share can be read from the paging state. */
   ringProgress: z.boolean(),
   warnings: z.array(z.string()),
+  /** What it changes; null for a read, and for what is no statement. */
+  change: z.nullable(changeSchema),
+  refusal: z.nullable(refusalSchema),
 });
 export type Classification = z.infer<typeof classificationSchema>;
 

@@ -17,7 +17,11 @@ const table: TableShape = {
   isVirtual: false,
   isView: false,
 };
-const schema: SchemaLookup = { table: (_, name) => (name === 't' ? table : undefined), isAggregate: () => false };
+const schema: SchemaLookup = {
+  table: (_, name) => (name === 't' ? table : undefined),
+  isAggregate: () => false,
+  keyspace: () => undefined,
+};
 const problemOf = (statement: string, level: (typeof CONSISTENCY_LEVELS)[number]) =>
   consistencyProblem(level, classify(statement, { keyspace: 'ks', schema }))?.message;
 

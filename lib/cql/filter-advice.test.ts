@@ -40,6 +40,7 @@ const table: TableShape = {
 const schema: SchemaLookup = {
   table: (keyspace, name) => (keyspace === 'k' && name === 't' ? table : undefined),
   isAggregate: () => false,
+  keyspace: () => undefined,
 };
 const adviceOn = (where: string, after = '') =>
   filterAdvice(`SELECT * FROM t WHERE ${where}${after}`, { keyspace: 'k', schema });

@@ -44,6 +44,8 @@ export interface SchemaLookup {
   table(keyspace: string, name: string): TableShape | undefined;
   /** True for a user-defined aggregate, in this keyspace or qualified with it. */
   isAggregate(keyspace: string | undefined, name: string): boolean;
+  /** With all that is in it. Undefined if it does not exist or is unknown. */
+  keyspace(name: string): Keyspace | undefined;
 }
 
 const TARGET = /^(values|keys|entries|full)\((.*)\)$/s;
@@ -157,10 +159,16 @@ export function tableShape(
 export function schemaLookup(keyspaces: readonly Keyspace[]): SchemaLookup {
   const udts = udtLookup(keyspaces);
   const find = (name: string) => keyspaces.find((keyspace) => keyspace.name === name);
+  // A batch asks for one table many times, and its types are texts.
+  const shapes = new Map<Table, TableShape>();
   return {
+    keyspace: find,
     table: (keyspace, name) => {
       const table = find(keyspace)?.tables.find((candidate) => candidate.name === name);
-      return table && tableShape(table, keyspace, udts);
+      if (table === undefined) return undefined;
+      const shape = shapes.get(table) ?? tableShape(table, keyspace, udts);
+      shapes.set(table, shape);
+      return shape;
     },
     isAggregate: (keyspace, name) =>
       keyspaces

@@ -107,7 +107,9 @@ describe('buildSelect', () => {
       const shown = displaySelect(request, literal);
       expect((await refusal(shown)) === null, shown).toBe(built.problem === null);
       if (built.problem !== null) return;
-      const classified = classify(shown, { schema: { table: () => shape, isAggregate: () => false } });
+      const classified = classify(shown, {
+        schema: { table: () => shape, isAggregate: () => false, keyspace: () => undefined },
+      });
       expect({ shown, cost: classified.cost }).toEqual({ shown, cost: built.cost });
       expect(classified.splittable).toBe(built.scan.splittable);
     });

@@ -34,6 +34,7 @@ export const schema: SchemaLookup = {
     return keyspace === 'demo' && name === 'Flights' ? flights : undefined;
   },
   isAggregate: (_keyspace, name) => name === 'median',
+  keyspace: () => undefined,
 };
 export const of = (statement: string) => classify(statement, { keyspace: 'demo', schema });
 export const select = (rest: string) => of(`SELECT * FROM "Flights" ${rest}`);

@@ -33,12 +33,14 @@ export interface Relation {
   readonly number: string | null;
   /** For a LIKE, its pattern if it is one literal string, otherwise null. */
   readonly pattern: string | null;
+  /** The right side as written, one space between its tokens; null where it has a bind marker or a function. */
+  readonly literal: string | null;
 }
 
 type Left = Pick<Relation, 'form' | 'columns'>;
-type Right = Pick<Relation, 'operator' | 'valueCount' | 'number' | 'pattern'>;
+type Right = Pick<Relation, 'operator' | 'valueCount' | 'number' | 'pattern' | 'literal'>;
 
-const PLAIN = { valueCount: null, number: null, pattern: null };
+const PLAIN = { valueCount: null, number: null, pattern: null, literal: null };
 
 const SYMBOLS = ['=', '<', '<=', '>', '>=', '!='] as const;
 
@@ -116,14 +118,22 @@ function takeRight(reader: TokenReader): Right | undefined {
   if (value === undefined) return undefined;
   if (operator === 'IN') {
     const valueCount = countValues(value);
-    return valueCount === undefined ? undefined : { operator, ...PLAIN, valueCount };
+    return valueCount === undefined ? undefined : { operator, ...PLAIN, valueCount, literal: literalOf(value) };
   }
   if (operator === 'BETWEEN' && (!reader.takeWords('AND') || takeValue(reader) === undefined)) return undefined;
   const [only] = value;
   const isNumber = operator !== 'BETWEEN' && value.length === 1 && only?.kind === 'number';
   const pattern = operator === 'LIKE' && value.length === 1 && only?.kind === 'string' ? stringOf(only.text) : null;
-  return { operator, ...PLAIN, number: isNumber ? only.text : null, pattern };
+  return { operator, ...PLAIN, number: isNumber ? only.text : null, pattern, literal: literalOf(value) };
 }
+
+/** A value as written, for comparing it with others; null where the text does not say what it is. */
+export function literalOf(value: readonly Token[]): string | null {
+  const isOpen = value.some(({ kind, text }) => kind === 'bind' || (kind === 'word' && !CONSTANTS.test(text)));
+  return isOpen || value.length === 0 ? null : value.map(({ text }) => text).join(' ');
+}
+
+const CONSTANTS = /^(true|false|null|nan|infinity)$/i;
 
 /** What a string literal, `'…'` or `$$…$$`, stands for. */
 function stringOf(text: string): string {

@@ -3,7 +3,7 @@ import { classify } from '@/lib/cql/classifier';
 import type { Step } from '@/lib/workbench/run';
 import ConfirmDialog from './confirm-dialog';
 
-const NO_SCHEMA = { table: () => undefined, isAggregate: () => false };
+const NO_SCHEMA = { table: () => undefined, isAggregate: () => false, keyspace: () => undefined };
 
 function stepOf(text: string): Step {
   const classification = classify(text, { schema: NO_SCHEMA, keyspace: 'flights' });

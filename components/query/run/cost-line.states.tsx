@@ -19,6 +19,7 @@ const FLIGHTS: TableShape = {
 const SCHEMA: SchemaLookup = {
   table: (_, name) => (name === 'by_origin_day' ? FLIGHTS : undefined),
   isAggregate: () => false,
+  keyspace: () => undefined,
 };
 
 /** The line for a text, as it would be classified. */

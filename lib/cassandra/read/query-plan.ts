@@ -196,8 +196,24 @@ function singleStatement(text: string): string {
   );
 }
 
+/**
+ * No Cassandra of 4.0 to 5.0 runs it, so nobody is asked to confirm it as a write; a later release might, so it is not sent
+ * either.
+ */
+function notAStatement(text: string, { warnings, refusal }: Classification): Failure {
+  const before = text.slice(0, text.indexOf(singleStatement(text)) + (refusal?.range?.from ?? 0)).split('\n');
+  const position = { line: before.length, column: before.at(-1)?.length ?? 0 };
+  return new Failure({
+    code: 'syntax_error',
+    message: `${warnings[0] ?? 'This is not CQL'}. It was not sent to Cassandra.`,
+    ...(refusal?.range == null ? {} : { position }),
+    retryable: false,
+  });
+}
+
 function checkAllowed(cluster: Cluster, request: QueryRequest, classification: Classification): void {
   const { kind, isWrite, isDestructive, target, verb } = classification;
+  if (kind === 'unknown') throw notAStatement(request.statement, classification);
   if (kind === 'use') {
     throw invalidRequest(
       'USE was not run: the connection is shared.',

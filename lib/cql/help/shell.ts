@@ -1,4 +1,4 @@
-import { SHELL_COMMANDS } from '../classifier';
+import { SHELL_COMMANDS } from '../not-cql';
 import { type ErrorHelp, rangeOf, replaceRange } from './help';
 import { isWord, type Parts } from './parts';
 
