@@ -6,7 +6,7 @@ import dynamic from 'next/dynamic';
 import { type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { IconButton } from '@/components/ui/icon-button';
-import { clustersQuery } from '@/lib/client/queries';
+import { clustersQuery, schemaQuery } from '@/lib/client/queries';
 import { randomId } from '@/lib/client/random-id';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import type { DocumentAction } from '@/lib/workbench/documents';
@@ -83,7 +83,7 @@ export function QueryPage({ cluster }: { cluster: string }) {
         </div>
       )}
       <SavingHost cluster={cluster} active={active} dispatch={dispatch} handle={saving} onSide={setSide} />
-      {asking && <Question run={state.run} cluster={summary} session={session} />}
+      {asking && <Question name={cluster} run={state.run} cluster={summary} session={session} />}
     </div>
   );
 }
@@ -159,13 +159,15 @@ function Halves({ editor, result }: { editor: ReactNode; result: ReactNode }) {
 }
 
 interface QuestionProps {
+  name: string;
   run: Run | null;
   cluster: ClusterSummary | undefined;
   session: RunSession;
 }
 
 /** Asks before a statement that changes something. */
-function Question({ run, cluster, session }: QuestionProps) {
+function Question({ name, run, cluster, session }: QuestionProps) {
+  const { data: schema } = useQuery(schemaQuery(name));
   const step = currentStep(run);
   if (run === null || step === undefined) return null;
   return (
@@ -175,7 +177,9 @@ function Question({ run, cluster, session }: QuestionProps) {
       place={placeIn(run.steps, step)}
       keyspace={run.settings.keyspace}
       cluster={cluster}
-      onConfirm={(name) => session.confirm(step.id, name)}
+      keyspaces={schema?.keyspaces ?? []}
+      settings={{ consistency: run.settings.consistency ?? cluster?.consistency ?? null, serialConsistency: run.settings.serialConsistency ?? null }}
+      onConfirm={(typed) => session.confirm(step.id, typed)}
       onDecline={() => session.decline(step.id)}
     />
   );

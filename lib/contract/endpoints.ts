@@ -185,7 +185,7 @@ export const classify = {
     right: 'read',
     cost: 'cluster',
     records: 'nothing',
-    says: '`{statement, keyspace?}` → kind, cost, order, warnings',
+    says: '`{statement, keyspace?}` → kind, cost, order, warnings, change, refusal',
   },
 } as const satisfies Endpoints;
 

@@ -2,6 +2,7 @@ import { randomId } from '@/lib/client/random-id';
 import { addressOf } from '@/lib/contract/endpoint';
 import * as endpoints from '@/lib/contract/endpoints';
 import type { QueryRequest } from '@/lib/contract/reads';
+import type { SchemaLookup } from '@/lib/cql/schema-lookup';
 import { Listeners } from '@/lib/listeners';
 import type { ReadState } from '@/lib/reader/read-state';
 import { ResultReader } from '@/lib/reader/result-reader';
@@ -63,8 +64,8 @@ export class RunSession {
 
   readonly subscribe = this.listeners.subscribe;
 
-  start(place: StatementSpan, documentId: string, settings: RunSettings): void {
-    const run = planRun(randomId(), documentId, place, settings);
+  start(place: StatementSpan, documentId: string, settings: RunSettings, schema?: SchemaLookup): void {
+    const run = planRun(randomId(), documentId, place, settings, schema);
     if (run === undefined) return;
     this.dispose();
     this.set({ run, readers: new Map() });

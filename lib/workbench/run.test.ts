@@ -73,6 +73,10 @@ describe('a run of statements', () => {
     expect(dropped.steps[2]?.confirmation).toEqual({ statement: 'DROP TABLE a', name: 'a' });
   });
 
+  it('asks nobody to confirm what is no statement: the server refuses it', () => {
+    expect(statuses(plan('SELCT * FROM a; SELECT * FROM b'))).toEqual(['running', 'waiting']);
+  });
+
   it('goes no further when the person declines', () => {
     const run = play(plan('TRUNCATE a; SELECT * FROM b'), { type: 'decline', stepId: 'r/0' });
     expect(statuses(run)).toEqual(['not_run', 'not_run']);

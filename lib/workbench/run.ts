@@ -3,6 +3,7 @@ import type { ApiError } from '@/lib/contract/errors';
 import type { SchemaAgreement } from '@/lib/contract/frames';
 import type { Classification } from '@/lib/contract/statements';
 import { classify } from '@/lib/cql/classifier';
+import type { SchemaLookup } from '@/lib/cql/schema-lookup';
 import { splitStatements } from '@/lib/cql/splitter';
 import type { RunOutcome } from './history';
 import type { BoundValues } from './parameter-values';
@@ -83,9 +84,10 @@ export function planRun(
   documentId: string,
   { text, start }: StatementSpan,
   settings: RunSettings,
+  schema?: SchemaLookup,
 ): Run | undefined {
   const steps = splitStatements(text).map((statement, index): Step => {
-    const classification = classify(statement.text, { keyspace: settings.keyspace ?? undefined });
+    const classification = classify(statement.text, { keyspace: settings.keyspace ?? undefined, schema });
     const place = { text: statement.text, start: start + statement.start };
     return { id: `${id}/${index}`, ...place, classification, state: { status: 'waiting' } };
   });
@@ -144,7 +146,9 @@ function ended(run: Run, step: Step, end: StepEnd): Run {
 function advanced(run: Run): Run {
   const next = run.steps.find(({ state }) => state.status === 'waiting');
   if (next === undefined) return run;
-  return withStep(run, { ...next, state: { status: next.classification.isWrite ? 'asking' : 'running' } });
+  // What is no statement is not confirmed as a write: the server says what is wrong, and sends nothing.
+  const { isWrite, kind } = next.classification;
+  return withStep(run, { ...next, state: { status: isWrite && kind !== 'unknown' ? 'asking' : 'running' } });
 }
 
 function halted(run: Run, step: Step, state: StepState): Run {

@@ -45,9 +45,15 @@ function checked(document: string, place: StatementSpan, readOnly: boolean): Run
   if (fix !== null) return { place, count, blocked: fix.words, fix };
   const use = statements.map(({ text }) => classify(text)).find(({ kind }) => kind === 'use');
   if (use !== undefined) return { place, count, blocked: `${use.warnings[0] ?? 'USE is not sent'}.` };
-  const write = readOnly ? statements.find(({ text }) => classify(text).isWrite) : undefined;
+  const write = readOnly ? statements.find(({ text }) => isKnownWrite(text)) : undefined;
   if (write === undefined) return { place, count, blocked: null };
   const { verb } = classify(write.text);
   const what = verb === '' ? 'a statement that may change something' : verb;
   return { place, count, blocked: `This cluster is read-only, so ${what} does not run.` };
+}
+
+/** What is no statement runs nowhere: the server says so. */
+function isKnownWrite(text: string): boolean {
+  const { isWrite, kind } = classify(text);
+  return isWrite && kind !== 'unknown';
 }

@@ -18,6 +18,8 @@ export interface EditorHandle {
   focus(): void;
   /** Underlines a stretch of the document, with the message on it, and brings it into view; null removes it. */
   showError(error: { range: TextRange; message: string } | null): void;
+  /** Underlines what will be refused, without moving the view; null removes it. */
+  showHint(hint: { range: TextRange; message: string } | null): void;
   /** Replaces pieces of the document, as one step to undo. */
   replace(pieces: readonly { readonly start: number; readonly text: string; readonly replacement: string }[]): void;
   /** Lays out the selected statements, or the one at the cursor. */
@@ -142,6 +144,11 @@ function handleOf(editor: EditorView, knowledge: () => CompletionKnowledge): Edi
       editor.dispatch(setDiagnostics(editor.state, diagnostics));
       const first = diagnostics[0];
       if (first !== undefined) editor.dispatch({ effects: EditorView.scrollIntoView(first.from) });
+    },
+    showHint(hint) {
+      const isHere = hint !== null && hint.range.to <= editor.state.doc.length;
+      const mark = isHere ? [{ ...hint.range, severity: 'warning' as const, message: hint.message }] : [];
+      editor.dispatch(setDiagnostics(editor.state, mark));
     },
     replace(pieces) {
       const now = editor.state.doc.toString();

@@ -12,6 +12,7 @@ import { schemaQuery } from '@/lib/client/queries';
 import { useRelease } from '@/lib/client/use-release';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import { isReadOnlyStatement } from '@/lib/cql/classifier';
+import { type SchemaLookup, schemaLookup } from '@/lib/cql/schema-lookup';
 import type { CompletionKnowledge } from '@/lib/workbench/completion';
 import type { DocumentAction, QueryDocument } from '@/lib/workbench/documents';
 import type { RunSession } from '@/lib/workbench/run-session';
@@ -49,13 +50,13 @@ export function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
   const { id, text, keyspace } = active;
   const readOnly = summary?.readOnly ?? false;
   const runnable = useMemo(() => runnableAt(text, focus, readOnly), [text, focus, readOnly]);
-  const { knowledge, keyspaces } = useKnowledge(cluster, keyspace);
+  const { knowledge, keyspaces, lookup } = useKnowledge(cluster, keyspace);
 
   const { panel, withValues } = useParameters({
     ...{ cluster, summary, active, options, dispatch },
     text: runnable.place?.text ?? '',
   });
-  const { run, stop } = useRunning(editor, { active, running, session, readOnly, options, withValues });
+  const { run, stop } = useRunning(editor, { active, running, session, readOnly, options, withValues, lookup });
   const hold = (handle: EditorHandle | null) => {
     editor.current = handle;
     onReady(handle);
@@ -75,7 +76,11 @@ export function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
         <FormatButton onPress={() => editor.current?.format()} />
       </div>
       {panel}
-      <CostLine {...{ cluster, runnable, keyspace }} onFix={({ strays }) => editor.current?.replace(strays)} />
+      <CostLine
+        {...{ cluster, runnable, keyspace, lookup }}
+        onFix={({ strays }) => editor.current?.replace(strays)}
+        onHint={(hint) => editor.current?.showHint(hint)}
+      />
       <RunBar
         summary={summary}
         keyspaces={keyspaces}
@@ -113,11 +118,12 @@ interface RunningOptions extends Pick<EditorPaneProps, 'active' | 'running' | 's
   readOnly: boolean;
   options: RunOptions;
   withValues: ReturnType<typeof useParameters>['withValues'];
+  lookup: SchemaLookup | undefined;
 }
 
 /** Runs statements of the document, one run at a time, and stops them; also by the palette. */
 function useRunning(editor: RefObject<EditorHandle | null>, options: RunningOptions) {
-  const { active, running, session, readOnly, options: chosen, withValues } = options;
+  const { active, running, session, readOnly, options: chosen, withValues, lookup } = options;
   const { id, text, keyspace } = active;
   const run = useCallback(
     (what: Runnable) => {
@@ -125,10 +131,10 @@ function useRunning(editor: RefObject<EditorHandle | null>, options: RunningOpti
       if (running || place === null || what.blocked !== null) return;
       editor.current?.showError(null);
       withValues(place.text, (bound) =>
-        session.start(place, id, { ...chosen, keyspace, ...(bound === undefined ? {} : { bound }) }),
+        session.start(place, id, { ...chosen, keyspace, ...(bound === undefined ? {} : { bound }) }, lookup),
       );
     },
-    [editor, running, session, id, chosen, keyspace, withValues],
+    [editor, running, session, id, chosen, keyspace, withValues, lookup],
   );
   const stop = useCallback(() => session.stop(), [session]);
   useQueryCommands(
@@ -148,7 +154,8 @@ function useKnowledge(cluster: string, keyspace: string | null) {
     [schema, keyspace, release],
   );
   const keyspaces = useMemo(() => (schema?.keyspaces ?? []).map(({ name }) => name), [schema]);
-  return { knowledge, keyspaces };
+  const lookup = useMemo(() => schema && schemaLookup(schema.keyspaces), [schema]);
+  return { knowledge, keyspaces, lookup };
 }
 
 /** Where a statement that reads is exported; one that no address can hold is kept on the server first. */

@@ -33,6 +33,22 @@ describe('the question before a statement that changes something', () => {
     expect(onConfirm.mock.calls).toEqual([['airports']]);
   });
 
+  it('says what is touched, on which replicas and at which levels', async () => {
+    ask('DELETE FROM t WHERE a = 1 AND b = 1');
+    const facts = page.getByRole('region', { name: 'What it changes' });
+    await expect.element(facts).toHaveTextContent('Touches1 whole partition');
+    await expect.element(facts).toHaveTextContent('1 replica on the next nodes');
+    await expect.element(facts).toHaveTextContent('LOCAL_QUORUM');
+    await expect.element(page.getByText('Deletes the whole partition, with every row in it')).toBeVisible();
+  });
+
+  it('names the serial level of a conditional write', async () => {
+    ask('INSERT INTO one (k) VALUES (1) IF NOT EXISTS');
+    const facts = page.getByRole('region', { name: 'What it changes' });
+    await expect.element(facts).toHaveTextContent('1 row, conditional (Paxos)');
+    await expect.element(facts).toHaveTextContent('Serial consistencySERIAL');
+  });
+
   it('declines at Escape', async () => {
     const { onConfirm, onDecline } = ask('DROP TABLE flights.airports');
     await expect.element(page.getByRole('textbox')).toHaveFocus();

@@ -9,8 +9,11 @@ import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { Shown } from '@/components/ui/shown';
 import type { ClusterSummary } from '@/lib/contract/clusters';
+import type { Keyspace } from '@/lib/contract/schema';
 import { qualifiedName } from '@/lib/cql/identifiers';
+import type { ChangeSettings } from '@/lib/workbench/change-words';
 import type { Step } from '@/lib/workbench/run';
+import { ChangeFacts } from './change-facts';
 
 interface ConfirmDialogProps {
   step: Step;
@@ -18,12 +21,16 @@ interface ConfirmDialogProps {
   place: string | null;
   keyspace: string | null;
   cluster: ClusterSummary | undefined;
+  /** Of the cluster; empty while the schema is not known. */
+  keyspaces: readonly Keyspace[];
+  settings: ChangeSettings;
   onConfirm: (name: string | undefined) => void;
   onDecline: () => void;
 }
 
 /** Asks before anything but a read runs, and shows its exact text; for DROP and TRUNCATE the target's name must be typed. */
-export default function ConfirmDialog({ step, place, keyspace, cluster, onConfirm, onDecline }: ConfirmDialogProps) {
+export default function ConfirmDialog(props: ConfirmDialogProps) {
+  const { step, place, keyspace, cluster, onConfirm, onDecline } = props;
   const [typed, setTyped] = useState('');
   const { verb, isDestructive, target, warnings } = step.classification;
   const wanted = isDestructive && target !== null ? target.name : undefined;
@@ -66,6 +73,7 @@ export default function ConfirmDialog({ step, place, keyspace, cluster, onConfir
         <pre className="thin-scrollbar max-h-[40vh] overflow-auto whitespace-pre-wrap break-words rounded border border-line bg-canvas p-3 text-xs">
           <Shown text={step.text} as="text" />
         </pre>
+        <ChangeFacts {...props} classification={step.classification} />
         {warnings.map((warning) => (
           <Notice key={warning} tone="warn">
             {warning}
@@ -113,6 +121,5 @@ function describe({ classification: { kind, target } }: Step, place: string | nu
   const order = place === null ? '' : ` Statement ${place}.`;
   if (kind === 'drop') return `This removes${at} and everything in it. It cannot be undone.${order}`;
   if (kind === 'truncate') return `This removes every row of${at}. It cannot be undone.${order}`;
-  if (kind === 'unknown') return `Ringside does not know what this changes.${within}${order}`;
   return `This changes${at === '' ? ' the cluster' : at}.${within}${order}`;
 }

@@ -23,11 +23,18 @@ const SCHEMA: SchemaLookup = {
 };
 
 /** The line for a text, as it would be classified. */
-export function costOf(text: string, { readOnly = false, onFix = ignore } = {}) {
+export function costOf(text: string, { readOnly = false, onFix = ignore, onApply = ignore } = {}) {
   const runnable: Runnable = runnableAll(text, readOnly);
   const isOne = runnable.blocked === null && runnable.count === 1;
   const data = classify(text, { schema: SCHEMA, keyspace: 'flights' });
-  return <CostFacts runnable={runnable} cost={isOne ? { data, error: null } : null} onFix={onFix} />;
+  return (
+    <CostFacts
+      runnable={runnable}
+      cost={isOne ? { data, ringBytes: 5_000_000 } : null}
+      onFix={onFix}
+      onApply={onApply}
+    />
+  );
 }
 
 const line = ['region', 'Cost of the statement'] as const;
@@ -38,7 +45,9 @@ export const costStates: SharedPart = {
   states: {
     'no statement': { draw: () => costOf(''), shows: [line] },
     'on its way': {
-      draw: () => <CostFacts runnable={ONE} cost={{ data: undefined, error: null }} onFix={ignore} />,
+      draw: () => (
+        <CostFacts runnable={ONE} cost={{ data: undefined, ringBytes: null }} onFix={ignore} onApply={ignore} />
+      ),
       shows: [line],
     },
     'one partition': {
@@ -49,18 +58,25 @@ export const costStates: SharedPart = {
       draw: () => costOf('SELECT * FROM by_origin_day WHERE delay > 60 ALLOW FILTERING'),
       shows: [line],
     },
-    'a refusal to come': { draw: () => costOf('SELECT * FROM by_origin_day WHERE delay > 60'), shows: [line] },
-    'a write': { draw: () => costOf("DELETE FROM by_origin_day WHERE origin = 'SEA'"), shows: [line] },
+    'a refusal to come': {
+      draw: () => costOf('SELECT * FROM by_origin_day WHERE delay > 60'),
+      shows: [line, ['button']],
+    },
+    'a write to be refused': {
+      draw: () => costOf("DELETE FROM by_origin_day WHERE origin = 'SEA'"),
+      shows: [line, ['button', 'Add day = :day']],
+    },
+    'no CQL': { draw: () => costOf('SELCT * FROM by_origin_day'), shows: [line, ['button', 'Use SELECT']] },
+    'a write': {
+      draw: () => costOf("DELETE FROM by_origin_day WHERE origin = 'SEA' AND day = '2001-01-09'"),
+      shows: [line],
+    },
     'a schema change': { draw: () => costOf('DROP TABLE by_origin_day'), shows: [line] },
     'several statements': { draw: () => costOf('SELECT * FROM a; SELECT * FROM b'), shows: [line] },
     'blocked: read-only': { draw: () => costOf('DROP TABLE a', { readOnly: true }), shows: [line] },
     'blocked: to be cleaned': {
       draw: () => costOf('SELECT\u00a0* FROM by_origin_day'),
       shows: [line, ['button', 'Clean']],
-    },
-    unknown: {
-      draw: () => <CostFacts runnable={ONE} cost={{ data: undefined, error: new Error('offline') }} onFix={ignore} />,
-      shows: [line],
     },
   },
 };

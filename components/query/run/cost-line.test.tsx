@@ -23,6 +23,24 @@ describe('the cost of a statement', () => {
     }
   });
 
+  it('says what serves a statement that will be refused: a button changes the text', async () => {
+    const onApply = vi.fn();
+    render(costOf("UPDATE by_origin_day SET delay = 1 WHERE origin = 'SEA'", { onApply }));
+    await expect
+      .element(page.getByText(/it needs the whole partition key \(origin, day\): day is missing/))
+      .toBeVisible();
+    await userEvent.click(page.getByRole('button', { name: 'Add day = :day' }));
+    expect(onApply.mock.calls).toMatchObject([[{ edits: [{ replacement: ' AND day = :day' }] }]]);
+  });
+
+  it('says what ALLOW FILTERING reads before it is added', async () => {
+    render(costOf('SELECT * FROM by_origin_day WHERE delay > 60'));
+    const button = page.getByRole('button', {
+      name: /^Add ALLOW FILTERING: reads the whole ring, about .+ by the estimates$/,
+    });
+    await expect.element(button).toBeVisible();
+  });
+
   it('offers to clean what was pasted', async () => {
     const onFix = vi.fn();
     render(costOf('SELECT\u00a0* FROM by_origin_day', { onFix }));

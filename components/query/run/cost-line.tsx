@@ -1,20 +1,23 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { CircleCheck, CircleHelp, Pencil, TriangleAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { Badge, type Tone } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Shown } from '@/components/ui/shown';
-import { classifyQuery } from '@/lib/client/classify';
 import { type CostText, costText } from '@/lib/client/cost-text';
-import { errorText } from '@/lib/client/error-text';
+import { schemaQuery } from '@/lib/client/queries';
 import { useDebounced } from '@/lib/client/use-debounced';
-import type { Classification } from '@/lib/contract/statements';
+import type { Classification, Refusal } from '@/lib/contract/statements';
+import { classify } from '@/lib/cql/classifier';
+import type { TextRange } from '@/lib/cql/help/help';
+import type { SchemaLookup } from '@/lib/cql/schema-lookup';
 import { plural } from '@/lib/text/format';
 import { costWords } from '@/lib/workbench/cost-words';
 import type { Runnable } from '@/lib/workbench/runnable';
 import type { StrayFix } from '@/lib/workbench/stray-words';
+import { RefusalHint, useRingBytes } from './refusal-hint';
 
 const TYPING_MS = 300;
 
@@ -25,26 +28,79 @@ interface CostLineProps {
   cluster: string;
   runnable: Runnable;
   keyspace: string | null;
-  onFix: (fix: StrayFix) => void;
+  /** Undefined until the schema is here. */
+  lookup: SchemaLookup | undefined;
+  /** Changes the text, as one step to undo. */
+  onFix: (fix: Pick<StrayFix, 'strays'>) => void;
+  /** Marks in the document what will be refused. */
+  onHint: (hint: { range: TextRange; message: string } | null) => void;
 }
 
-/** What the statement at the cursor costs, or why it cannot run. It has the full width under the editor and is never cut off. */
-export function CostLine({ cluster, runnable, keyspace, onFix }: CostLineProps) {
+type Suggestion = Refusal['suggestions'][number];
+
+/** What the statement at the cursor costs and changes, or why it cannot run. It has the full width under the editor and is never cut off. */
+export function CostLine({ cluster, runnable, keyspace, lookup, onFix, onHint }: CostLineProps) {
   const statement = runnable.count === 1 && runnable.blocked === null ? (runnable.place?.text ?? '') : '';
   const settled = useDebounced(statement, TYPING_MS);
-  const { data, error } = useQuery(classifyQuery(cluster, settled, keyspace));
-  return <CostFacts runnable={runnable} cost={statement === '' ? null : { data, error }} onFix={onFix} />;
+  const data = useMemo(() => {
+    if (settled === '' || lookup === undefined) return undefined;
+    return classify(settled, { keyspace: keyspace ?? undefined, schema: lookup });
+  }, [settled, keyspace, lookup]);
+  const refusal = data?.refusal ?? null;
+  // What is typed meanwhile moves the places of what was found before.
+  const start = statement === settled ? runnable.place?.start : undefined;
+  useFreshSchema(cluster, refusal);
+  useHint(refusal, start, onHint);
+  const readsRing = refusal?.suggestions.some(({ reads }) => reads !== undefined) === true;
+  const ringBytes = useRingBytes(cluster, data?.table ?? null, readsRing);
+  const apply = ({ edits }: Suggestion) => {
+    if (start !== undefined) onFix({ strays: edits.map((edit) => ({ ...edit, start: start + edit.start })) });
+  };
+  const cost = statement === '' ? null : { data, ringBytes };
+  return <CostFacts runnable={runnable} cost={cost} onFix={onFix} onApply={apply} />;
+}
+
+const FRESH_MS = 5_000;
+
+/** A refusal may come from a schema that has changed since: it is read again before it is held to. */
+function useFreshSchema(cluster: string, refusal: Refusal | null): void {
+  const client = useQueryClient();
+  const message = refusal?.message;
+  useEffect(() => {
+    const { queryKey } = schemaQuery(cluster);
+    const readMs = client.getQueryState(queryKey)?.dataUpdatedAt ?? 0;
+    if (message !== undefined && Date.now() - readMs > FRESH_MS) void client.invalidateQueries({ queryKey });
+  }, [client, cluster, message]);
+}
+
+function useHint(refusal: Refusal | null, start: number | undefined, onHint: CostLineProps['onHint']): void {
+  const shown = useRef(false);
+  const latest = useRef(onHint);
+  useEffect(() => {
+    latest.current = onHint;
+  });
+  useEffect(() => {
+    if (refusal?.range != null && start !== undefined) {
+      const { from, to } = refusal.range;
+      latest.current({ range: { from: start + from, to: start + to }, message: refusal.message });
+      shown.current = true;
+    } else if (shown.current) {
+      latest.current(null);
+      shown.current = false;
+    }
+  }, [refusal, start]);
 }
 
 interface CostFactsProps {
   runnable: Runnable;
-  /** Of the one statement; null where there is none, or it cannot run. Neither data nor an error: on its way. */
-  cost: { readonly data: Classification | undefined; readonly error: Error | null } | null;
+  /** Of the one statement; null where there is none, or it cannot run. No data: the schema is on its way. */
+  cost: { readonly data: Classification | undefined; readonly ringBytes: number | null } | null;
   onFix: (fix: StrayFix) => void;
+  onApply: (suggestion: Suggestion) => void;
 }
 
 /** The line from its facts alone. */
-export function CostFacts({ runnable, cost, onFix }: CostFactsProps) {
+export function CostFacts({ runnable, cost, onFix, onApply }: CostFactsProps) {
   const { blocked, count } = runnable;
   const fix = blocked === null ? undefined : runnable.fix;
   return (
@@ -69,27 +125,38 @@ export function CostFacts({ runnable, cost, onFix }: CostFactsProps) {
         <span className="text-muted">{plural(count, 'statement')}, run one after another</span>
       )}
       {count === 0 && <span className="text-faint">The cost of the statement at the cursor is shown here.</span>}
-      {cost !== null && <Cost {...cost} />}
+      {cost !== null && <Cost {...cost} onApply={onApply} />}
     </section>
   );
 }
 
-function Cost({ data, error }: NonNullable<CostFactsProps['cost']>) {
-  if (error !== null) {
+type CostProps = NonNullable<CostFactsProps['cost']> & Pick<CostFactsProps, 'onApply'>;
+
+function Cost({ data, ringBytes, onApply }: CostProps) {
+  if (data === undefined) return <span className="text-faint">Working out the cost…</span>;
+  const { refusal, change } = data;
+  if (refusal !== null) {
     return (
-      <Line icon={<CircleHelp size={16} aria-hidden="true" className="text-faint" />}>
-        <span className="text-muted">The cost is unknown: {errorText(error).message}</span>
+      <Line icon={<TriangleAlert size={16} aria-hidden="true" className="text-warn" />}>
+        <Badge tone="warn">{data.kind === 'unknown' ? 'not CQL' : 'refused'}</Badge>
+        <RefusalHint refusal={refusal} onApply={onApply} ringBytes={ringBytes} />
       </Line>
     );
   }
-  if (data === undefined) return <span className="text-faint">Working out the cost…</span>;
   const cost = costText(data.cost);
   const words = costWords(data.cost);
   const changes = data.isWrite && data.kind !== 'use';
   return (
     <Line icon={changes ? <Pencil size={16} aria-hidden="true" className="text-accent" /> : ICONS[cost.weight]}>
-      <Badge tone={TONES[cost.weight]}>{cost.text}</Badge>
+      <Badge tone={TONES[cost.weight]}>
+        <Shown text={change?.summary ?? cost.text} as="text" />
+      </Badge>
       {words !== undefined && <span className="text-muted">{words}</span>}
+      {change?.facts.map((fact) => (
+        <span key={fact} className="text-muted">
+          <Shown text={fact} as="text" />
+        </span>
+      ))}
       {data.warnings.map((warning) => (
         <span key={warning} className="text-ink">
           <Shown text={/[.:!?]$/.test(warning) ? warning : `${warning}.`} as="text" />

@@ -14,12 +14,15 @@ import type { SchemaAgreement } from '@/lib/contract/frames';
 import type { Keyspace, Table } from '@/lib/contract/schema';
 import { qualifiedName } from '@/lib/cql/identifiers';
 import type { ResultReader } from '@/lib/reader/result-reader';
+import { pagesInOrder } from '@/lib/reader/whole';
 import { formatElapsed } from '@/lib/text/format';
+import { isConditionalResult } from '@/lib/workbench/conditional-outcome';
 import type { ErrorMark } from '@/lib/workbench/error-range';
 import type { Step, StepEnd } from '@/lib/workbench/run';
 import { agreementWords, awaitingWords, runFacts } from '@/lib/workbench/run-words';
 import { stopWords } from '@/lib/workbench/stop-words';
 import type { ErrorMarker } from '../editor/use-error-marker';
+import { ConditionalResult } from './not-applied';
 
 const TracesPanel = lazy(() => import('../trace/traces-panel'));
 const ReplicaPanel = lazy(() => import('../replicas/replica-panel'));
@@ -149,7 +152,8 @@ function View({ view, ...props }: StepResultProps & { view: StepView }) {
 
 function Outcome(props: StepResultProps) {
   const { step, reader, table, place } = props;
-  const { phase, result, header, agreement } = useResultState(reader).reading;
+  const { reading, window } = useResultState(reader);
+  const { phase, result, header, agreement } = reading;
   const { state } = step;
   if (state.status === 'running' && step.classification.isWrite && header === null) {
     return <Running step={step} agreement={agreement} />;
@@ -162,6 +166,9 @@ function Outcome(props: StepResultProps) {
   }
   if (state.status === 'ended' && phase === 'failed' && header === null && state.error !== undefined) {
     return <Failed {...props} error={state.error} />;
+  }
+  if (phase === 'complete' && isConditionalResult(header)) {
+    return <ConditionalResult header={header} rows={pagesInOrder(window).flatMap((rows) => [...rows])} />;
   }
   return <ResultPane reader={reader} table={table} place={place} />;
 }
