@@ -96,16 +96,21 @@ export default function ConfirmDialog(props: ConfirmDialogProps) {
             )}
           </Field>
         )}
-        {wanted !== undefined && !/^[!-~]*$/.test(wanted) && (
-          <div className="flex items-center gap-2 text-muted text-xs">
-            <p>This name has characters that are hard to type or look like others: copy and paste it.</p>
-            <CopyButton text={wanted} label="Copy the name" variant="secondary">
-              Copy
-            </CopyButton>
-          </div>
-        )}
+        {wanted !== undefined && !/^[!-~]*$/.test(wanted) && <CopyName name={wanted} />}
       </form>
     </Dialog>
+  );
+}
+
+/** For a name that is hard to type. */
+function CopyName({ name }: { name: string }) {
+  return (
+    <div className="flex items-center gap-2 text-muted text-xs">
+      <p>This name has characters that are hard to type or look like others: copy and paste it.</p>
+      <CopyButton text={name} label="Copy the name" variant="secondary">
+        Copy
+      </CopyButton>
+    </div>
   );
 }
 

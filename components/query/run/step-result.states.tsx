@@ -1,9 +1,21 @@
 import type { SharedPart } from '@/components/ui/states';
+import type { HeaderFrame } from '@/lib/contract/frames';
 import { classify } from '@/lib/cql/classifier';
 import type { Step, StepEnd } from '@/lib/workbench/run';
 import { Done, Running, StoppedNote } from './step-result';
+import { ConditionalResult } from './not-applied';
+import { Done, Running } from './step-result';
 
 const END: StepEnd = { outcome: 'schema_change', rows: 0, pages: 1, firstRowMs: 9, elapsedMs: 14, agreement: null };
+const CONDITIONAL: HeaderFrame = {
+  columns: [
+    { name: '[applied]', type: 'boolean', kind: 'computed' },
+    { name: 'iata', type: 'text', kind: 'computed' },
+    { name: 'name', type: 'text', kind: 'computed' },
+  ],
+  consistency: 'LOCAL_QUORUM',
+  statement: '',
+};
 const TWO_OF_THREE = { nodes: 3, agreed: 2, silent: ['127.0.0.3:9042'], differing: [] };
 
 function step(text: string): Step {
@@ -22,6 +34,20 @@ export const stepResultStates: SharedPart = {
     'a read was stopped': { draw: () => <StoppedNote step={{ ...SELECT, state: STOPPED }} />, shows: [['status']] },
     'a write was stopped': { draw: () => <StoppedNote step={{ ...INSERT, state: STOPPED }} />, shows: [['status']] },
     done: { draw: () => <Done step={INSERT} end={{ ...END, outcome: 'done' }} />, shows: [] },
+    applied: { draw: () => <ConditionalResult header={CONDITIONAL} rows={[[true, null, null]]} />, shows: [] },
+    'not applied': {
+      draw: () => <ConditionalResult header={CONDITIONAL} rows={[[false, 'SEA', 'Seattle-Tacoma Intl']]} />,
+      shows: [
+        ['region', 'Not applied'],
+        ['table', 'What stands there'],
+      ],
+    },
+    'not applied, no row there': {
+      draw: () => (
+        <ConditionalResult header={{ ...CONDITIONAL, columns: CONDITIONAL.columns.slice(0, 1) }} rows={[[false]]} />
+      ),
+      shows: [['region', 'Not applied']],
+    },
     'on all nodes': {
       draw: () => <Done step={CREATE} end={{ ...END, agreement: { ...TWO_OF_THREE, agreed: 3, silent: [] } }} />,
       shows: [],
