@@ -178,7 +178,10 @@ function Question({ name, run, cluster, session }: QuestionProps) {
       keyspace={run.settings.keyspace}
       cluster={cluster}
       keyspaces={schema?.keyspaces ?? []}
-      settings={{ consistency: run.settings.consistency ?? cluster?.consistency ?? null, serialConsistency: run.settings.serialConsistency ?? null }}
+      settings={{
+        consistency: run.settings.consistency ?? cluster?.consistency ?? null,
+        serialConsistency: run.settings.serialConsistency ?? null,
+      }}
       onConfirm={(typed) => session.confirm(step.id, typed)}
       onDecline={() => session.decline(step.id)}
     />

@@ -2,9 +2,8 @@ import type { SharedPart } from '@/components/ui/states';
 import type { HeaderFrame } from '@/lib/contract/frames';
 import { classify } from '@/lib/cql/classifier';
 import type { Step, StepEnd } from '@/lib/workbench/run';
-import { Done, Running, StoppedNote } from './step-result';
 import { ConditionalResult } from './not-applied';
-import { Done, Running } from './step-result';
+import { Done, Running, StoppedNote } from './step-result';
 
 const END: StepEnd = { outcome: 'schema_change', rows: 0, pages: 1, firstRowMs: 9, elapsedMs: 14, agreement: null };
 const CONDITIONAL: HeaderFrame = {
