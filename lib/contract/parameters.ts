@@ -16,7 +16,6 @@ const bindMarkerSchema = z.object({
   /** It is a component of the partition key, which takes neither null nor unset. */
   isPartitionKey: z.boolean(),
 });
-export type PreparedMarker = z.infer<typeof bindMarkerSchema>;
 
 /** The bind markers of a statement in their order. Preparing runs nothing. */
 export const prepareResponseSchema = z.object({

@@ -1,6 +1,6 @@
 import 'server-only';
-import type { Client } from 'cassandra-driver';
 import { type Answer, ask, type StatementRequest } from '@/lib/cassandra/client/answer';
+import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { toFailure } from '@/lib/cassandra/client/errors';
 import { hasNoConnection } from '@/lib/cassandra/client/once-connected';
 import type { BudgetReader } from '@/lib/cassandra/read/budget';
@@ -15,6 +15,8 @@ import { Adapting } from './adapting';
 import { faultOutcome } from './outcome';
 import type { EachPlan } from './plan';
 import { EndRate, Latencies } from './tally';
+
+type Client = Awaited<ReturnType<Cluster['client']>>;
 
 /** Adapting never goes higher: beyond this a cluster that answers slowly has only longer queues. */
 const MOST_ADAPTED = 64;

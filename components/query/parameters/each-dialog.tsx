@@ -15,6 +15,7 @@ import { formatCount, plural } from '@/lib/text/format';
 import { EachSession } from '@/lib/workbench/each-session';
 import type { ParameterValues } from '@/lib/workbench/parameter-values';
 import type { Parameter, PreparedText } from '@/lib/workbench/parameters';
+import { nounOf } from '../run/confirm-dialog';
 import type { RunOptions } from '../run/use-run-options';
 import { type EachChoice, EachList } from './each-list';
 import { EachProgressView } from './each-progress';
@@ -75,7 +76,7 @@ export default function EachDialog(props: EachDialogProps) {
 function blockedBy(summary: ClusterSummary | undefined, classification: Classification | undefined) {
   if (classification === undefined) return undefined;
   if (!classification.isWrite || summary?.readOnly === false) return null;
-  return `This cluster is read-only here, so ${classification.verb} does not run.`;
+  return `This cluster is read-only here, so ${nounOf(classification.verb)} does not run.`;
 }
 
 function requestOf(
@@ -119,7 +120,7 @@ function Question({ classification, statement, choice, label, onBack, onClose, o
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
-      title={`Run this ${classification.verb} for ${plural(rows, 'row')} on ${label}?`}
+      title={`Run this ${nounOf(classification.verb)} for ${plural(rows, 'row')} on ${label}?`}
       description="Each row is sent once. A row that fails is kept with its reason, and is not sent again."
       footer={
         <>

@@ -6,7 +6,12 @@ import { typedNote } from '@/lib/browse/typed-value';
 import { isChoice } from '@/lib/wire/typed-text';
 import type { ParameterValue } from '@/lib/workbench/parameter-values';
 import { choicesOf, exampleFor, type Parameter, problemOf } from '@/lib/workbench/parameters';
-import type { MissedParameter } from './use-parameters';
+
+/** The parameter that a run was stopped for; another object each time, so that its field is focused again. */
+export interface MissedParameter {
+  readonly key: string;
+  readonly problem: string;
+}
 
 interface ParameterFieldProps {
   parameter: Parameter;

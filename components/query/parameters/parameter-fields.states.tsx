@@ -3,8 +3,8 @@ import { ignore, type SharedPart } from '@/components/ui/states';
 import type { PrepareResponse } from '@/lib/contract/parameters';
 import type { ParameterValues } from '@/lib/workbench/parameter-values';
 import { parametersOf } from '@/lib/workbench/parameters';
+import type { MissedParameter } from './parameter-field';
 import { ParameterFields } from './parameters-panel';
-import type { MissedParameter } from './use-parameters';
 
 const INSERT = 'INSERT INTO t (code, day, tags, open) VALUES (:code, ?, ?, ?)';
 

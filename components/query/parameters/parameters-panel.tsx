@@ -18,8 +18,7 @@ import type { ParameterValues } from '@/lib/workbench/parameter-values';
 import { type Parameter, type PreparedText, parametersOf } from '@/lib/workbench/parameters';
 import type { RunOptions } from '../run/use-run-options';
 import { statementsWithMarkers } from './bind-run';
-import { ParameterField } from './parameter-field';
-import type { MissedParameter } from './use-parameters';
+import { type MissedParameter, ParameterField } from './parameter-field';
 
 const EachDialog = dynamic(() => import('./each-dialog'), { ssr: false });
 

@@ -5,16 +5,11 @@ import type { ClusterSummary } from '@/lib/contract/clusters';
 import type { DocumentAction, QueryDocument } from '@/lib/workbench/documents';
 import { type BoundValues, hasMarkers, type ParameterValues } from '@/lib/workbench/parameter-values';
 import type { RunOptions } from '../run/use-run-options';
+import type { MissedParameter } from './parameter-field';
 
 const ParametersPanel = dynamic(() => import('./parameters-panel'), { ssr: false });
 
 const NONE: ParameterValues = {};
-
-/** The parameter that a run was stopped for; another object each time, so that its field is focused again. */
-export interface MissedParameter {
-  readonly key: string;
-  readonly problem: string;
-}
 
 interface ParametersOptions {
   readonly cluster: string;

@@ -115,7 +115,7 @@ function CopyName({ name }: { name: string }) {
 }
 
 /** `INSERT`, `DROP TABLE`. */
-function nounOf(verb: string): string {
+export function nounOf(verb: string): string {
   if (verb === '') return 'statement';
   return verb === 'INSERT INTO' ? 'INSERT' : verb;
 }
