@@ -6,7 +6,7 @@ import { isSince } from '@/lib/cql/release';
 import type { RestrictionOperator } from '@/lib/cql/restrictions';
 import { type ColumnShape, type TableShape, tableShape, udtLookup } from '@/lib/cql/schema-lookup';
 import type { CqlType } from '@/lib/cql/types';
-import type { Suggestion } from './completion';
+import type { Suggestion } from './suggestion';
 
 const KIND_RANK = { partition_key: 0, clustering: 1, static: 2, regular: 3 } as const;
 

@@ -12,9 +12,9 @@ import {
   TABLE_OPTIONS,
 } from '@/lib/cql/options';
 import { isSince } from '@/lib/cql/release';
-import type { Suggestion } from './completion';
 import { isKey, ranked } from './completion-columns';
 import { isSign, lastWord, nameOf, openBrackets, partsAfter, tableIn, type Written, wordOf } from './completion-place';
+import type { Suggestion } from './suggestion';
 
 export interface DdlContext extends Written {
   readonly keyspaces: readonly Keyspace[];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Keyspace, Table, TableColumn, TableIndex } from '@/lib/contract/schema';
-import { type SchemaNames, type SuggestionKind, suggest } from './completion';
+import { type SchemaNames, suggest } from './completion';
+import type { SuggestionKind } from './suggestion';
 
 const column = (name: string, type: string, kind: TableColumn['kind'] = 'regular', position = -1): TableColumn => {
   return { name, type, kind, position, clusteringOrder: kind === 'clustering' ? 'asc' : 'none' };

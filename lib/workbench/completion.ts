@@ -19,6 +19,7 @@ import {
   type Written,
   wordOf,
 } from './completion-place';
+import type { Suggestion } from './suggestion';
 
 /** The names of a cluster, as far as completion needs them. */
 export interface SchemaNames {
@@ -32,25 +33,6 @@ export interface CompletionKnowledge {
   readonly keyspace: string | undefined;
   /** The cluster's release: what it does not support is not offered. Null while it is unknown. */
   readonly release: string | null;
-}
-
-export type SuggestionKind =
-  | 'keyspace'
-  | 'table'
-  | 'column'
-  | 'field'
-  | 'type'
-  | 'function'
-  | 'operator'
-  | 'value'
-  | 'option'
-  | 'keyword';
-
-export interface Suggestion {
-  /** What is inserted, quoted where necessary. */
-  readonly text: string;
-  readonly kind: SuggestionKind;
-  readonly detail?: string;
 }
 
 export interface Suggestions {

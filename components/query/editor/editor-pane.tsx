@@ -52,10 +52,8 @@ export function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
   const runnable = useMemo(() => runnableAt(text, focus, readOnly), [text, focus, readOnly]);
   const { knowledge, keyspaces, lookup } = useKnowledge(cluster, keyspace);
 
-  const { panel, withValues } = useParameters({
-    ...{ cluster, summary, active, options, dispatch },
-    text: runnable.place?.text ?? '',
-  });
+  const inPlace = runnable.place?.text ?? '';
+  const { panel, withValues } = useParameters({ cluster, summary, active, options, dispatch, text: inPlace });
   const { run, stop } = useRunning(editor, { active, running, session, readOnly, options, withValues, lookup });
   const hold = (handle: EditorHandle | null) => {
     editor.current = handle;

@@ -1,22 +1,53 @@
 'use client';
 
+import { SlidersHorizontal } from 'lucide-react';
+import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/input';
+import { Popover } from '@/components/ui/popover';
 import { DEFAULT_TIMEOUT_MS, serialConsistencySchema } from '@/lib/contract/common';
-import { timeoutText } from '@/lib/workbench/request-words';
+import { requestWords, timeoutText } from '@/lib/workbench/request-words';
 import type { RunOptions } from './use-run-options';
 
 const SERIAL_LEVELS = serialConsistencySchema.options;
 
 const TIMEOUTS_MS = [500, 1_000, 5_000, 30_000, 60_000, 300_000, 600_000];
 
-interface RequestOptionsProps {
+interface ChoicesProps {
   options: RunOptions;
   onOptions: (change: Partial<RunOptions>) => void;
 }
 
-/** Choices for the next run that are rarely changed: the level of a Paxos round, and how long to wait. */
-export default function RequestOptions({ options, onOptions }: RequestOptionsProps) {
+interface RequestOptionsProps extends ChoicesProps {
+  /** At the cursor; null: there is none. */
+  statement: string | null;
+}
+
+/** Choices for the next run that are rarely changed; what of them matters for this statement stands on the button. */
+export default function RequestOptions({ statement, ...choices }: RequestOptionsProps) {
+  const words = requestWords(choices.options, statement);
+  return (
+    <Popover
+      label="Serial consistency and timeout"
+      side="top"
+      trigger={
+        <Button
+          size="sm"
+          variant="ghost"
+          icon={<SlidersHorizontal size={12} aria-hidden="true" />}
+          title="Serial consistency and timeout"
+        >
+          {words === '' ? 'More' : words}
+        </Button>
+      }
+    >
+      <Choices {...choices} />
+    </Popover>
+  );
+}
+
+/** The level of a Paxos round, and how long to wait. */
+function Choices({ options, onOptions }: ChoicesProps) {
   const { serialConsistency = null, timeoutMs = null } = options;
   const times = timeoutMs === null || TIMEOUTS_MS.includes(timeoutMs) ? TIMEOUTS_MS : [timeoutMs, ...TIMEOUTS_MS];
   return (

@@ -1,13 +1,12 @@
 'use client';
 
-import { Play, SlidersHorizontal, Square } from 'lucide-react';
+import { Play, Square } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Select } from '@/components/ui/input';
 import { useKeysText } from '@/components/ui/kbd';
 import { LinkButton } from '@/components/ui/link-button';
-import { Popover } from '@/components/ui/popover';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import {
   CONSISTENCY_LEVELS,
@@ -15,16 +14,23 @@ import {
   defaultConsistencySchema,
   serialConsistencySchema,
 } from '@/lib/contract/common';
-import { requestWords } from '@/lib/workbench/request-words';
 import type { RunSession } from '@/lib/workbench/run-session';
 import type { Runnable } from '@/lib/workbench/runnable';
 import { TraceOption } from '../trace/trace-option';
 import { BLOCKED_ID } from './cost-line';
-import { RunClock } from './run-clock';
 import type { RunOptions } from './use-run-options';
 
-const RequestOptions = dynamic(() => import('./request-options'), { ssr: false });
 const LongExportButton = dynamic(() => import('../saved/long-export-button'), { ssr: false });
+/** Nothing runs at first. */
+const RunClock = dynamic(() => import('./run-clock'), { ssr: false });
+const RequestOptions = dynamic(() => import('./request-options'), {
+  ssr: false,
+  loading: () => (
+    <Button size="sm" variant="ghost" disabled>
+      More
+    </Button>
+  ),
+});
 
 const SERIAL_LEVELS = serialConsistencySchema.options;
 /** The driver cannot send ANY. */
@@ -60,7 +66,7 @@ export function RunBar(props: RunBarProps) {
       <ConsistencySelect {...props} />
       <PageRowsSelect {...props} />
       <TraceOption checked={options.trace} onChange={(trace) => onOptions({ trace })} />
-      <MoreOptions {...props} />
+      <RequestOptions options={options} statement={props.runnable.place?.text ?? null} onOptions={onOptions} />
       <CopyButton text={link} label="Copy a link that fills the editor with this statement">
         Link
       </CopyButton>
@@ -75,29 +81,6 @@ export function RunBar(props: RunBarProps) {
         <RunButton {...props} />
       </div>
     </div>
-  );
-}
-
-/** Serial consistency and timeout; what of them matters for this statement stands on the button. */
-function MoreOptions({ options, runnable, onOptions }: RunBarProps) {
-  const words = requestWords(options, runnable.place?.text ?? null);
-  return (
-    <Popover
-      label="Serial consistency and timeout"
-      side="top"
-      trigger={
-        <Button
-          size="sm"
-          variant="ghost"
-          icon={<SlidersHorizontal size={12} aria-hidden="true" />}
-          title="Serial consistency and timeout"
-        >
-          {words === '' ? 'More' : words}
-        </Button>
-      }
-    >
-      <RequestOptions options={options} onOptions={onOptions} />
-    </Popover>
   );
 }
 

@@ -12,7 +12,7 @@ import { runTimeWords, spentMs, timedStep, timeWords } from '@/lib/workbench/run
 const TICK_MS = 100;
 
 /** How long the statement has been running, or took. */
-export function RunClock({ session }: { session: RunSession }) {
+export default function RunClock({ session }: { session: RunSession }) {
   const { run, readers } = useSyncExternalStore(session.subscribe, session.getState, session.getState);
   const step = timedStep(run);
   const reader = step && readers.get(step.id);

@@ -63,7 +63,7 @@ describe('a pinned result', () => {
     await expect.element(view).toHaveTextContent('Rows are matched by primary key: k.');
     await expect
       .poll(cells)
-      .toEqual(['+ added', '4', '1', '≠ changed', '1', '9007199254740993 → 9007199254740992', '− gone', '2', '5']);
+      .toEqual(['+ added', '≠ changed', '− gone', '4', '1', '1', '9007199254740993 → 9007199254740992', '2', '5']);
     await userEvent.click(view.getByRole('button', { name: 'Unpin' }));
     await expect.element(page.getByText('Nothing is pinned')).toBeInTheDocument();
   });

@@ -157,8 +157,15 @@ function Differences({
 
 function ignore(): void {}
 
+/** Both values of a cell that has changed stand in it. */
+const MOST_PX = 480;
+
 /** What the row is comes first, and stays in view. */
-function shownColumns({ columns }: Comparison, after: readonly ResultColumn[], before: readonly ResultColumn[]) {
+function shownColumns(
+  { columns, differences }: Comparison,
+  after: readonly ResultColumn[],
+  before: readonly ResultColumn[],
+) {
   const found = columns
     .map((column) => after[column.after] ?? before[column.before])
     .filter((one) => one !== undefined);
@@ -167,7 +174,9 @@ function shownColumns({ columns }: Comparison, after: readonly ResultColumn[], b
   const shown = base.map((column, at): GridColumn => {
     const one = columns[at];
     const where = one?.before === -1 ? 'only now' : one?.after === -1 ? 'only before' : column.note;
-    return { ...column, key: `column ${column.key}`, source: at + 1, note: where, pinned: false };
+    const isChanged = differences.some((one) => one.kind === 'changed' && one.changed.includes(at));
+    const widthPx = isChanged ? Math.min(MOST_PX, column.widthPx * 2) : column.widthPx;
+    return { ...column, widthPx, key: `column ${column.key}`, source: at + 1, note: where, pinned: false };
   });
   return { shown: [kind, ...shown], types: found.map(({ type }) => columnType(type)) };
 }
