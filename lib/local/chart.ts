@@ -33,7 +33,7 @@ export interface ChartPlan {
 }
 
 /** One line of a chart: what is drawn at each place of x, and the exact text of it; null where there is nothing. */
-export interface ChartSeries {
+interface ChartSeries {
   readonly key: string;
   readonly values: readonly (number | null)[];
   readonly texts: readonly (string | null)[];

@@ -15,7 +15,7 @@ export interface ComparedResult {
 }
 
 /** A column of both, or of one alone: its place in each; -1 where it is not. */
-export interface ComparedColumn {
+interface ComparedColumn {
   readonly key: string;
   readonly before: number;
   readonly after: number;
@@ -39,7 +39,7 @@ export interface Comparison {
 }
 
 /** Columns are the same when their names are: one whose type has changed is still that column. */
-export function comparedColumns(before: ComparedResult, after: ComparedResult): readonly ComparedColumn[] {
+function comparedColumns(before: ComparedResult, after: ComparedResult): readonly ComparedColumn[] {
   const place = ({ columns }: ComparedResult, key: string) => columns.findIndex((column) => column.key === key);
   return [
     ...after.columns.map(({ key }, at) => ({ key, before: place(before, key), after: at })),

@@ -69,7 +69,7 @@ export function StepResult(props: StepResultProps) {
         {hasRows && reading.header !== null && <PinButton reader={reader} header={reading.header} place={place} />}
         <TableLink {...props} />
         <div className="ml-auto flex items-center gap-2">
-          <LastRuns statement={step.text} keyspace={props.keyspace} />
+          <LastRuns cluster={place.cluster} statement={step.text} keyspace={props.keyspace} />
           <p className="px-1 text-muted tabular-nums" title="From sending the statement, measured in this browser">
             {step.state.status === 'ended' ? runFacts(step.state) : 'Running…'}
           </p>
