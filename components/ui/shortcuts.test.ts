@@ -16,6 +16,7 @@ const NAMES_KEYS: Readonly<Record<string, readonly Scope[]>> = {
   'components/query/run/run-results.tsx': ['tabs'],
   'components/query/documents/document-tabs.tsx': ['tabs'],
   'lib/browse/rail-keys.ts': ['rail'],
+  'lib/local/chart-keys.ts': ['chart'],
   'lib/cluster/tree.ts': ['tree'],
   'lib/grid/selection.ts': ['rows'],
   'lib/values/tree-keys.ts': ['value'],
@@ -34,7 +35,9 @@ function sources(folder: string): string[] {
 /** What each file that deals with keys names of them. */
 function namedKeys(): Map<string, Set<string>> {
   const named = new Map<string, Set<string>>();
-  for (const file of ['components', 'lib/browse', 'lib/cluster', 'lib/grid', 'lib/values'].flatMap(sources)) {
+  for (const file of ['components', 'lib/browse', 'lib/cluster', 'lib/grid', 'lib/local', 'lib/values'].flatMap(
+    sources,
+  )) {
     const text = readFileSync(file, 'utf8');
     const isAboutKeys = /onKeyDown|keydown|Keyboard|keymap|\bkey: string|\bkey\b.*=>|KeyPress/.test(text);
     const keys = [...text.matchAll(KEY_NAME)].map(([, quoted, property]) => quoted ?? property ?? '');

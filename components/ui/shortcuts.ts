@@ -21,6 +21,7 @@ export type Scope =
   | 'quick'
   | 'find'
   | 'rail'
+  | 'chart'
   | 'inspector'
   | 'record'
   | 'value'
@@ -77,6 +78,11 @@ export const SHORTCUTS = {
 
   railMove: {
     scope: 'rail',
+    keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown', 'Home', 'End'],
+  },
+
+  chartMove: {
+    scope: 'chart',
     keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown', 'Home', 'End'],
   },
 

@@ -1,15 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ResultColumn } from '@/lib/contract/frames';
 import type { JsonValue } from '@/lib/contract/json';
 import { parseCqlType } from '@/lib/cql/type-text';
 import { CHART_LIMITS, type ChartData, type Combine, chartSteps, suggestedPlan } from './chart';
 
 const typeOf = (text: string) => parseCqlType(text, () => []);
-const column = (key: string, source: number, type: string, isKey = false) => ({
+const column = (key: string, source: number, type: string, kind: ResultColumn['kind'] = 'regular') => ({
   key,
   source,
   type: typeOf(type),
-  isKey,
+  kind,
 });
 
 function chartOf(
@@ -123,14 +124,17 @@ describe('a chart of categories', () => {
 describe('the chart at first', () => {
   const time = column('at', 0, 'timestamp');
   const name = column('name', 1, 'text');
-  const id = column('id', 2, 'int', true);
+  const id = column('id', 2, 'int', 'clustering');
   const size = column('size', 3, 'double');
+  const day = column('day', 5, 'date', 'partition_key');
   const tags = column('tags', 4, 'set<text>');
 
   it.each([
     ['time before names, and no key where there is another number', [name, id, time, size], time, size],
     ['names before numbers', [id, name], name, id],
     ['two numbers', [id, size], id, size],
+    ['a time of all rows of a partition last', [day, name, size], name, size],
+    ['it where there is nothing else', [day, size], day, size],
   ])('is of %s', (_, columns, x, y) => {
     expect(suggestedPlan(columns)).toEqual({ x, ys: [y], combine: 'sum' });
   });

@@ -1,8 +1,9 @@
+import type { ResultColumn } from '@/lib/contract/frames';
 import { type JsonValue, jsonText } from '@/lib/contract/json';
 import type { CqlType } from '@/lib/cql/types';
 import type { PageRows } from '@/lib/grid/page-rows';
 import { valueText } from '@/lib/values/value-text';
-import { drawnAs, drawnNumber } from './drawn-number';
+import { type DrawnAs, drawnAs, drawnNumber } from './drawn-number';
 import { compareDecimals, decimalKey } from './exact-numbers';
 import { ExactSum } from './exact-sum';
 import { sortSteps } from './sort-steps';
@@ -206,13 +207,16 @@ function compareTexts(a: Drawn, b: Drawn): number {
   return (a.drawn ?? 0) - (b.drawn ?? 0);
 }
 
-/** What a chart of these columns shows at first; null where none of them is a number. */
-export function suggestedPlan(columns: readonly (ChartColumn & { readonly isKey: boolean })[]): ChartPlan | null {
+/**
+ * What a chart of these columns shows at first; null where none of them is a number. A partition key comes late: in one
+ * partition all rows have the same.
+ */
+export function suggestedPlan(columns: readonly (ChartColumn & Pick<ResultColumn, 'kind'>)[]): ChartPlan | null {
+  const find = (as: DrawnAs, among = columns) => among.find(({ type }) => drawnAs(type) === as);
+  const inside = columns.filter(({ kind }) => kind !== 'partition_key');
   const numbers = columns.filter(({ type }) => drawnAs(type) === 'number');
-  const x =
-    columns.find(({ type }) => drawnAs(type) === 'time') ??
-    columns.find(({ type }) => drawnAs(type) === 'category') ??
-    numbers[0];
-  const y = numbers.find((one) => one !== x && !one.isKey) ?? numbers.find((one) => one !== x);
+  const x = find('time', inside) ?? find('category', inside) ?? find('time') ?? find('category') ?? numbers[0];
+  const isKey = ({ kind }: Pick<ResultColumn, 'kind'>) => kind === 'partition_key' || kind === 'clustering';
+  const y = numbers.find((one) => one !== x && !isKey(one)) ?? numbers.find((one) => one !== x);
   return x === undefined || y === undefined ? null : { x, ys: [y], combine: 'sum' };
 }

@@ -50,7 +50,7 @@ function chartColumns({ columns }: HeaderFrame) {
     key: keys[source] ?? '',
     source,
     type: columnType(type),
-    isKey: kind === 'partition_key' || kind === 'clustering',
+    kind,
   }));
 }
 

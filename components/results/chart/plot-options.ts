@@ -32,6 +32,7 @@ export function plotOptions({ data, kind, colours, chosen, onPlace, size }: Plot
     tzDate: (ms) => uPlot.tzDate(new Date(ms), 'Etc/UTC'),
     legend: { show: false },
     cursor: {
+      y: false,
       drag: { x: false, y: false, setScale: false },
       dataIdx: (_, __, nearest) => chosen() ?? nearest,
       points: { size: POINT_PX + 3 },

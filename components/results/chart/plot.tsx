@@ -2,6 +2,7 @@ import 'uplot/dist/uPlot.min.css';
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import type { ChartData } from '@/lib/local/chart';
+import { placeAfter } from '@/lib/local/chart-keys';
 import { followTheme, plotColours } from './plot-looks';
 import { type ChartKind, plotOptions } from './plot-options';
 
@@ -65,25 +66,6 @@ export function Plot({ label, data, kind, place, onPlace, drawn }: PlotProps) {
       className="relative min-h-36 min-w-0 flex-1 overflow-hidden focus-visible:outline-2 focus-visible:outline-accent"
     />
   );
-}
-
-/** Where a key moves the cursor; undefined for other keys. A tenth of all at once with Page Up and Page Down. */
-function placeAfter(key: string, place: number | null, last: number): number | undefined {
-  const far = Math.max(1, Math.round(last / 10));
-  const steps: Readonly<Record<string, number>> = {
-    ArrowRight: 1,
-    ArrowUp: 1,
-    ArrowLeft: -1,
-    ArrowDown: -1,
-    PageUp: far,
-    PageDown: -far,
-    Home: Number.NEGATIVE_INFINITY,
-    End: Number.POSITIVE_INFINITY,
-  };
-  const step = Object.hasOwn(steps, key) ? steps[key] : undefined;
-  if (step === undefined) return undefined;
-  if (place === null) return step > 0 ? (Number.isFinite(step) ? 0 : last) : step === -Infinity ? 0 : last;
-  return Math.min(Math.max(place + step, 0), last);
 }
 
 interface Drawing {
