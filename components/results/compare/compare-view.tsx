@@ -170,7 +170,15 @@ function shownColumns(
     .map((column) => after[column.after] ?? before[column.before])
     .filter((one) => one !== undefined);
   const { columns: base } = resultColumns(found, undefined, false);
-  const kind: GridColumn = { key: '', source: 0, name: '', note: '', align: 'start', widthPx: 84, pinned: true };
+  const kind: GridColumn = {
+    key: '',
+    source: 0,
+    name: 'Row',
+    note: 'difference',
+    align: 'start',
+    widthPx: 84,
+    pinned: true,
+  };
   const shown = base.map((column, at): GridColumn => {
     const one = columns[at];
     const where = one?.before === -1 ? 'only now' : one?.after === -1 ? 'only before' : column.note;
