@@ -12,7 +12,7 @@ export interface Option {
   readonly before?: string;
 }
 
-export interface OptionKey {
+interface OptionKey {
   readonly name: string;
   readonly values?: readonly string[];
   /** The classes that have it; absent: all. */

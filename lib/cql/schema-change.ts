@@ -264,7 +264,7 @@ function mentions(type: string, name: string): boolean {
 }
 
 /** What a user-defined type is part of, within its keyspace: other keyspaces cannot use it. */
-export function usersOfType(keyspace: Keyspace, name: string): string[] {
+function usersOfType(keyspace: Keyspace, name: string): string[] {
   const tables = keyspace.tables.filter(({ columns }) => columns.some(({ type }) => mentions(type, name)));
   const types = keyspace.types.filter(({ fields }) => fields.some(({ type }) => mentions(type, name)));
   const functions = keyspace.functions.filter(({ argumentTypes, returnType }) =>

@@ -76,7 +76,7 @@ export function rowsText(rows: number): string {
 }
 
 /** `1 row`, `range of one partition`, `3 whole partitions`, `static columns of a partition`. */
-export function reachText({ scope, rows, partitions }: Reach): string {
+function reachText({ scope, rows, partitions }: Reach): string {
   switch (scope) {
     case 'rows':
       if (rows === null) return 'as many rows as its parameters name';

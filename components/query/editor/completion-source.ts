@@ -6,15 +6,10 @@ import {
   snippetCompletion,
 } from '@codemirror/autocomplete';
 import type { EditorState } from '@codemirror/state';
-import {
-  type CompletionKnowledge,
-  type Suggestion,
-  type SuggestionKind,
-  type Suggestions,
-  suggest,
-} from '@/lib/workbench/completion';
+import { type CompletionKnowledge, type Suggestions, suggest } from '@/lib/workbench/completion';
 import { SNIPPET_NAMES } from '@/lib/workbench/snippet-names';
 import { snippetsFor, snippetTemplate } from '@/lib/workbench/snippets';
+import type { Suggestion, SuggestionKind } from '@/lib/workbench/suggestion';
 import { statementAtCursor } from './active-statement';
 import { tableOf } from './insert-snippet';
 

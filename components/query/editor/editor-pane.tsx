@@ -55,10 +55,6 @@ export function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
   const inPlace = runnable.place?.text ?? '';
   const { panel, withValues } = useParameters({ cluster, summary, active, options, dispatch, text: inPlace });
   const { run, stop } = useRunning(editor, { active, running, session, readOnly, options, withValues, lookup });
-  const hold = (handle: EditorHandle | null) => {
-    editor.current = handle;
-    onReady(handle);
-  };
   return (
     <>
       <div id="query-text" className="relative min-h-0 flex-1">
@@ -69,7 +65,10 @@ export function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
           onChange={(documentId, next) => dispatch({ type: 'edit', id: documentId, text: next })}
           onFocusChange={setFocus}
           onRun={(now, focusNow) => run(runnableAt(now, focusNow, readOnly))}
-          onReady={hold}
+          onReady={(handle) => {
+            editor.current = handle;
+            onReady(handle);
+          }}
         />
         <FormatButton onPress={() => editor.current?.format()} />
       </div>
