@@ -21,8 +21,10 @@ const PACKAGES = [
   '@tanstack/react-virtual',
   'axe-core',
   'clsx',
+  'csv-parse/browser/esm/sync',
   'lucide-react',
   'next/link',
+  'uplot',
   'zod/mini',
 ];
 
