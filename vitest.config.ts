@@ -23,7 +23,9 @@ const PACKAGES = [
   'clsx',
   'csv-parse/browser/esm/sync',
   'lucide-react',
+  'next/dynamic',
   'next/link',
+  'next/navigation',
   'uplot',
   'zod/mini',
 ];
