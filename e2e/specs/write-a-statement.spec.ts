@@ -17,15 +17,15 @@ test.describe('Write a statement, by keys alone', () => {
     const query = new QueryPage(page);
     await query.open();
     const proposals = page.getByRole('listbox');
-    await query.write('SELECT name, lat FROM flights.');
+    await query.write('SELECT name, latitude FROM flights.');
     await page.keyboard.press('Control+Space');
     await expect(proposals.getByRole('option', { name: 'airports' })).toBeVisible();
     await page.keyboard.type('airp');
     await expect(proposals.getByRole('option').first()).toContainText('airports');
-    await takeFirst(page, query, 'SELECT name, lat FROM flights.airports');
+    await takeFirst(page, query, 'SELECT name, latitude FROM flights.airports');
     await page.keyboard.type(' WHERE ia');
     await expect(proposals.getByRole('option').first()).toContainText('partition key');
-    await takeFirst(page, query, 'SELECT name, lat FROM flights.airports WHERE iata');
+    await takeFirst(page, query, 'SELECT name, latitude FROM flights.airports WHERE iata');
     await page.keyboard.press('Space');
     await page.keyboard.press('Control+Space');
     await expect(proposals.getByRole('option')).toHaveText([/^=/, /^IN/, /^<needs/, /^<=/, /^>needs/, /^>=/]);
@@ -67,7 +67,12 @@ test.describe('Write a statement, by keys alone', () => {
     const query = new QueryPage(page);
     await query.open();
     await query.write('SELECT * FROM flights.airports');
+    // The schema has come when its keyspaces can be chosen.
+    await expect(
+      page.getByRole('combobox', { name: 'Keyspace' }).getByRole('option', { name: 'flights' }),
+    ).toBeAttached();
     await page.keyboard.press('ControlOrMeta+k');
+    await expect(page.getByRole('dialog', { name: 'Go to or do anything' })).toBeVisible();
     await page.keyboard.type('Snippet: Query by key');
     await page.keyboard.press('Enter');
     await expect(query.editor.locator('.cm-line').last()).toHaveText("WHERE iata = 'a key';");

@@ -33,7 +33,8 @@ export function signatureTooltip(knowledge: () => CompletionKnowledge): Extensio
     // The same press closes a list of completions.
     return false;
   };
-  return [field, Prec.high(keymap.of([{ key: editorKey('signatureClose'), run: close }]))];
+  // Before the completions' own Escape, which takes the key while they are on their way.
+  return [field, Prec.highest(keymap.of([{ key: editorKey('signatureClose'), run: close }]))];
 }
 
 function hidden({ tooltip }: Shown): Shown {
