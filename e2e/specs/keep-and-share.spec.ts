@@ -218,7 +218,7 @@ test.describe('Keeping and sharing statements', () => {
         data: { statement, confirm: { statement } },
       });
     await run(`SELECT ${word} FROM flights.airports`);
-    await run(`CREATE ROLE ${word} WITH PASSWORD = 'hunter2-secret`);
+    await run(`CREATE ROLE ${word} WITH PASSWORD = 'hunter2-secret' AND NOTHING = true`);
     await page.goto('/demo/query');
     await page.getByRole('button', { name: 'History' }).click();
     const history = page.getByRole('complementary', { name: 'History' });

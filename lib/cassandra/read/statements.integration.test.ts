@@ -249,7 +249,10 @@ describe('besides the rows', () => {
     const read = await openQuery(cluster, { statement: `SELECT * FROM ${KEYSPACE}.t`, trace: true });
     const [page] = await pagesOf(read);
     const [{ id: traceId } = { id: '' }] = page?.traces ?? [];
-    expect(page?.frame.traces).toMatchObject([{ id: traceId, rows: page?.rows }]);
+    // A page may take several requests.
+    const traces = page?.frame.traces ?? [];
+    expect(traces.map(({ id }) => id)).toEqual(page?.traces.map(({ id }) => id));
+    expect(traces.reduce((sum, { rows }) => sum + rows, 0)).toBe(page?.rows);
     const trace = await readTrace(cluster, traceId, read.signal);
     expect(trace.durationMicros).toBeGreaterThan(0);
     expect(trace.events.map(({ activity }) => activity).join()).toContain('Parsing SELECT');

@@ -96,8 +96,9 @@ const MEANING: readonly Rule[] = [
  */
 export function errorHelp(refused: RefusedStatement): ErrorHelp | null {
   const said = refused.error.detail ?? refused.error.message;
-  // The server calls some mistakes of options syntax errors too; those of the grammar name a line.
-  const rules = refused.error.code === 'syntax_error' && /\bline \d+:/.test(said) ? SYNTAX : MEANING;
+  // The server calls some mistakes of options syntax errors too; those of the grammar name a line, or are not even sent.
+  const isGrammar = /\bline \d+:|It was not sent to Cassandra/.test(said);
+  const rules = refused.error.code === 'syntax_error' && isGrammar ? SYNTAX : MEANING;
   if (!EXPLAINED.has(refused.error.code)) return null;
   const parts = partsOf(refused);
   for (const rule of rules) {
