@@ -175,3 +175,19 @@ describe('tabs that two windows of a browser changed', () => {
     );
   });
 });
+
+describe('values of parameters', () => {
+  const value = { as: 'value', text: '1' } as const;
+
+  it('stay with their tab, and come with a link that has them', () => {
+    const first = documentsReducer(emptyDocuments('a'), { type: 'parameters', id: 'a', parameters: { k: value } });
+    expect(activeDocument(documentsReducer(first, { type: 'edit', id: 'a', text: 'x' })).parameters).toEqual({
+      k: value,
+    });
+    const link = { type: 'fill', id: 'b', text: 'SELECT 1', keyspace: null } as const;
+    const filled = documentsReducer(first, { ...link, parameters: { ':c': value } });
+    expect(activeDocument(filled).parameters).toEqual({ ':c': value });
+    const again = documentsReducer(filled, { ...link, parameters: null });
+    expect(activeDocument(again).parameters).toEqual({ ':c': value });
+  });
+});

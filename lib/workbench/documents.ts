@@ -127,7 +127,9 @@ function filled(state: QueryDocuments, { id, text, keyspace }: { id: string; tex
   const same = state.documents.find((document) => document.text === text && document.keyspace === keyspace);
   if (same !== undefined) return { ...state, activeId: same.id };
   const active = activeDocument(state);
-  if (active.text.trim() === '' && active.saved === undefined) return changed(state, active.id, { text, keyspace });
+  if (active.text.trim() === '' && active.saved === undefined) {
+    return changed(state, active.id, { text, keyspace, parameters: undefined });
+  }
   return opened(state, { id, text, keyspace });
 }
 
@@ -159,11 +161,12 @@ function changed(state: QueryDocuments, id: string, change: Change): QueryDocume
 }
 
 function withChange(document: QueryDocument, change: Change): QueryDocument {
-  const { id, text, keyspace, name, saved } = { ...document, ...change };
+  const { id, text, keyspace, parameters, name, saved } = { ...document, ...change };
   return {
     id: id ?? document.id,
     text: text ?? document.text,
     keyspace: keyspace ?? null,
+    ...(parameters === undefined ? {} : { parameters }),
     ...(name === undefined ? {} : { name }),
     ...(saved === undefined ? {} : { saved }),
   };
