@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { errorText } from '@/lib/client/error-text';
 import { ApiFailure } from '@/lib/client/http';
 import { prepareQuery } from '@/lib/client/prepare';
 import { schemaQuery } from '@/lib/client/queries';
@@ -6,6 +7,7 @@ import { udtLookup } from '@/lib/cql/schema-lookup';
 import { splitStatements } from '@/lib/cql/splitter';
 import { type BoundValues, hasMarkers, type ParameterValues } from '@/lib/workbench/parameter-values';
 import { bindAll, type ParameterProblem, type PreparedText, parametersOf } from '@/lib/workbench/parameters';
+import type { MissedParameter } from './parameter-field';
 
 interface Binding {
   readonly cluster: string;
@@ -25,7 +27,7 @@ export function statementsWithMarkers(text: string): string[] {
  * The values for the bind markers of all statements of a text, typed as the server says. A statement that cannot be
  * prepared gets none: running it shows the server's reason.
  */
-export async function bindRun(client: QueryClient, { cluster, text, keyspace, values }: Binding): Promise<BoundRun> {
+async function bindRun(client: QueryClient, { cluster, text, keyspace, values }: Binding): Promise<BoundRun> {
   const statements = statementsWithMarkers(text);
   const prepared = await Promise.all(
     statements.map(async (statement): Promise<PreparedText | string> => {
@@ -43,4 +45,20 @@ export async function bindRun(client: QueryClient, { cluster, text, keyspace, va
   if (!('bound' in found)) return found;
   const refused = prepared.filter((one) => typeof one === 'string');
   return { bound: new Map([...found.bound, ...refused.map((one) => [one, { params: [], unset: [] }] as const)]) };
+}
+
+/** Calls `run` with the values, and gives null; or gives what kept it from that. */
+export async function missedOf(
+  client: QueryClient,
+  binding: Binding,
+  run: (bound: ReadonlyMap<string, BoundValues>) => void,
+): Promise<MissedParameter | null> {
+  try {
+    const found = await bindRun(client, binding);
+    if (!('bound' in found)) return { key: found.key, problem: found.problem };
+    run(found.bound);
+    return null;
+  } catch (error) {
+    return { key: '', problem: errorText(error).message };
+  }
 }

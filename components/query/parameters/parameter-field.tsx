@@ -64,7 +64,6 @@ export function ParameterField({ parameter, value, missed, onChange }: Parameter
             <Input
               {...control}
               mono
-              className="h-7"
               value={as === 'value' ? text : ''}
               disabled={as !== 'value'}
               placeholder={as === 'value' ? exampleFor(parameter) : WORDS[as]}
@@ -72,18 +71,19 @@ export function ParameterField({ parameter, value, missed, onChange }: Parameter
             />
           )}
           {choices.length > 1 && (
-            <Select
-              aria-label={`Kind of value for ${key}`}
-              className="h-7 w-auto shrink-0 text-xs"
-              value={as}
-              onChange={({ target }) => change({ as: choices.find((choice) => choice === target.value) ?? 'value' })}
-            >
-              {choices.map((choice) => (
-                <option key={choice} value={choice}>
-                  {WORDS[choice]}
-                </option>
-              ))}
-            </Select>
+            <div className="w-20 shrink-0">
+              <Select
+                aria-label={`Kind of value for ${key}`}
+                value={as}
+                onChange={({ target }) => change({ as: choices.find((choice) => choice === target.value) ?? 'value' })}
+              >
+                {choices.map((choice) => (
+                  <option key={choice} value={choice}>
+                    {WORDS[choice]}
+                  </option>
+                ))}
+              </Select>
+            </div>
           )}
         </div>
       )}

@@ -27,6 +27,14 @@ describe('the fields of parameters', () => {
     await expect.element(key).toHaveTextContent('valueempty');
   });
 
+  it('leave most of their width to the value', async () => {
+    render(<FieldsOf />);
+    const input = page.getByRole('textbox', { name: 'day date' });
+    await expect.element(input).toBeVisible();
+    const kind = page.getByRole('combobox', { name: 'Kind of value for day' });
+    expect(input.element().clientWidth).toBeGreaterThan(kind.element().clientWidth);
+  });
+
   it('focus the one that a run was stopped for', async () => {
     const { again } = render(<FieldsOf />);
     again(<FieldsOf missed={{ key: 'tags', problem: 'tags has no value' }} />);

@@ -39,16 +39,10 @@ export function useParameters({ cluster, active, text, dispatch, ...rest }: Para
       if (!hasMarkers(ran)) return run();
       if (binding.current) return;
       binding.current = true;
-      const bind = async () => {
-        const { bindRun } = await import('./bind-run');
-        const found = await bindRun(client, { cluster, text: ran, keyspace, values });
-        if ('bound' in found) run(found.bound);
-        setMissed('bound' in found ? null : { key: found.key, problem: found.problem });
-      };
-      bind()
-        .catch((error: unknown) =>
-          setMissed({ key: '', problem: error instanceof Error ? error.message : String(error) }),
-        )
+      import('./bind-run')
+        .then((later) => later.missedOf(client, { cluster, text: ran, keyspace, values }, run))
+        .then(setMissed)
+        .catch(() => setMissed({ key: '', problem: 'Part of this page could not be loaded. Try again.' }))
         .finally(() => {
           binding.current = false;
         });
@@ -64,7 +58,7 @@ export function useParameters({ cluster, active, text, dispatch, ...rest }: Para
       keyspace={keyspace}
       values={values}
       missed={missed}
-      onChange={(parameters) => dispatch({ type: 'parameters', id, parameters })}
+      onChange={(next) => dispatch({ type: 'parameters', id, parameters: { ...values, ...next } })}
     />
   );
   return { panel, withValues };
