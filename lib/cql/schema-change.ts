@@ -23,12 +23,12 @@ interface Ddl {
   readonly found: Token | undefined;
 }
 
-interface Told {
+interface Findings {
   readonly facts: readonly string[];
   readonly refused?: Refusal;
 }
 
-const told = (...facts: readonly string[]): Told => ({ facts });
+const factsOnly = (...facts: readonly string[]): Findings => ({ facts });
 
 /** What CREATE, ALTER and DROP make, drop and depend on, by the schema. */
 export function analyseSchemaChange(
@@ -43,7 +43,7 @@ export function analyseSchemaChange(
     return { change: changeOf({ scope: 'schema', summary: 'schema change' }), refusal: null, warnings: [] };
   if (isRoles) return roles(kind, object, target);
   const ddl = ddlOf(kind, object, target, tokens, context);
-  const { facts, refused } = tell(ddl);
+  const { facts, refused } = findingsOf(ddl);
   const change = changeOf({
     scope: refused === undefined ? 'schema' : 'none',
     summary: refused === undefined ? summaryOf(ddl) : 'nothing: refused',
@@ -111,25 +111,26 @@ function summaryOf(ddl: Ddl): string {
   return `${verb} the ${word} ${nameOf(ddl)}`;
 }
 
-function tell(ddl: Ddl): Told {
+function findingsOf(ddl: Ddl): Findings {
   const { kind, keyspace, keyspaceName, context, object, target, isTolerant, found } = ddl;
-  if (context.schema === undefined) return told('What depends on it is unknown: Ringside does not know the schema.');
+  if (context.schema === undefined)
+    return factsOnly('What depends on it is unknown: Ringside does not know the schema.');
   const isKeyspace = object === 'KEYSPACE' || object === 'SCHEMA';
-  if (keyspaceName === undefined) return told('The keyspace is missing: choose one, or write it before the name.');
+  if (keyspaceName === undefined) return factsOnly('The keyspace is missing: choose one, or write it before the name.');
   if (!isKeyspace && keyspace === undefined) {
     return { facts: [], refused: refusal(`there is no keyspace ${keyspaceName}`, found ? rangeOf(found) : null) };
   }
-  if (kind === 'create') return tellCreate(ddl);
+  if (kind === 'create') return findCreate(ddl);
   const names = isKeyspace ? [] : namesOf(ddl);
   const exists = isKeyspace ? keyspace !== undefined : names === null || names.includes(target.name);
-  if (!exists && isTolerant) return told(`There is no ${wordOf(object)} ${nameOf(ddl)}: nothing changes.`);
+  if (!exists && isTolerant) return factsOnly(`There is no ${wordOf(object)} ${nameOf(ddl)}: nothing changes.`);
   if (!exists && found !== undefined) {
     return {
       facts: [],
       refused: unknownName(`there is no ${wordOf(object)} ${nameOf(ddl)}`, found, target.name, names ?? []),
     };
   }
-  return kind === 'drop' ? tellDrop(ddl) : tellAlter(ddl);
+  return kind === 'drop' ? findDrop(ddl) : findAlter(ddl);
 }
 
 function rangeOf({ start, end }: Token) {
@@ -160,21 +161,22 @@ function namesOf({ object, keyspace }: Ddl): readonly string[] | null {
   }
 }
 
-function tellCreate(ddl: Ddl): Told {
+function findCreate(ddl: Ddl): Findings {
   const { object, keyspace, target, isTolerant, found } = ddl;
   const word = wordOf(object);
   const names = word === 'keyspace' ? (keyspace === undefined ? [] : [target.name]) : namesOf(ddl);
   const isNamedIndex =
     word !== 'index' || ddl.reader.tokens.some((token) => token === found && nextIs(ddl, token, 'ON'));
   if (isNamedIndex && names?.includes(target.name) === true && !/function|aggregate/.test(word)) {
-    if (isTolerant) return told(`The ${word} ${nameOf(ddl)} is there already: nothing changes.`);
+    if (isTolerant) return factsOnly(`The ${word} ${nameOf(ddl)} is there already: nothing changes.`);
     const range = found === undefined ? null : rangeOf(found);
     return { facts: [], refused: refusal(`there is a ${word} ${nameOf(ddl)} already`, range) };
   }
-  if (word === 'index') return told('Every node builds it from the rows it has, and each write to the table keeps it.');
+  if (word === 'index')
+    return factsOnly('Every node builds it from the rows it has, and each write to the table keeps it.');
   if (word === 'materialized view')
-    return told('Every node builds it from the table, and each write to the table writes it too.');
-  return told();
+    return factsOnly('Every node builds it from the table, and each write to the table writes it too.');
+  return factsOnly();
 }
 
 function nextIs({ reader }: Ddl, token: Token, word: string): boolean {
@@ -191,34 +193,34 @@ function indexedTable({ reader, keyspaceName }: Ddl): string {
 
 const counted = (count: number, word: string) => `${count} ${count === 1 ? word : `${word}s`}`;
 
-function tellDrop(ddl: Ddl): Told {
+function findDrop(ddl: Ddl): Findings {
   const { object, keyspace, target } = ddl;
-  if (keyspace === undefined) return told();
+  if (keyspace === undefined) return factsOnly();
   switch (wordOf(object)) {
     case 'keyspace':
-      return tellDropKeyspace(keyspace);
+      return findDropKeyspace(keyspace);
     case 'table':
-      return tellDropTable(ddl, keyspace);
+      return findDropTable(ddl, keyspace);
     case 'materialized view':
-      return told('Its table and every row in that stay.');
+      return factsOnly('Its table and every row in that stay.');
     case 'type':
-      return tellDropType(ddl, keyspace);
+      return findDropType(ddl, keyspace);
     case 'index': {
       const table = keyspace.tables.find(({ indexes }) => indexes.some(({ name }) => name === target.name));
-      return told(
+      return factsOnly(
         `The rows of ${qualifiedName(keyspace.name, table?.name ?? '')} stay; what it served needs ALLOW FILTERING then.`,
       );
     }
     case 'function':
-      return told(
+      return factsOnly(
         'Cassandra refuses this while an aggregate or a table uses it; the schema that Ringside reads does not say.',
       );
     default:
-      return told();
+      return factsOnly();
   }
 }
 
-function tellDropKeyspace({ tables, types, functions }: Keyspace): Told {
+function findDropKeyspace({ tables, types, functions }: Keyspace): Findings {
   const of = (kind: Table['kind']) => tables.filter((table) => table.kind === kind);
   const parts = [
     counted(of('table').length, 'table'),
@@ -240,7 +242,7 @@ function viewsOf(keyspace: Keyspace, table: string): string[] {
     .map(({ name }) => name);
 }
 
-function tellDropTable({ target, found }: Ddl, keyspace: Keyspace): Told {
+function findDropTable({ target, found }: Ddl, keyspace: Keyspace): Findings {
   const views = viewsOf(keyspace, target.name);
   if (views.length > 0) {
     const problem = `${list(views)} ${views.length === 1 ? 'is a view' : 'are views'} of it: drop ${views.length === 1 ? 'it' : 'them'} first`;
@@ -277,25 +279,25 @@ function usersOfType(keyspace: Keyspace, name: string): string[] {
   ];
 }
 
-function tellDropType({ target, found }: Ddl, keyspace: Keyspace): Told {
+function findDropType({ target, found }: Ddl, keyspace: Keyspace): Findings {
   const users = usersOfType(keyspace, target.name);
-  if (users.length === 0) return told('No table, type or function of its keyspace uses it.');
+  if (users.length === 0) return factsOnly('No table, type or function of its keyspace uses it.');
   const problem = `${list(users)} ${users.length === 1 ? 'uses' : 'use'} it`;
   return { facts: [], refused: refusal(problem, found ? rangeOf(found) : null) };
 }
 
-function tellAlter(ddl: Ddl): Told {
+function findAlter(ddl: Ddl): Findings {
   const { object, keyspace, target } = ddl;
   const word = wordOf(object);
-  if (keyspace === undefined) return told();
+  if (keyspace === undefined) return factsOnly();
   if (word === 'keyspace')
-    return told('A change of replication moves no data: run a repair of the keyspace afterwards.');
+    return factsOnly('A change of replication moves no data: run a repair of the keyspace afterwards.');
   if (word === 'type') {
     const users = usersOfType(keyspace, target.name);
-    return told(users.length === 0 ? 'Nothing uses it.' : `It is part of ${list(users)}.`);
+    return factsOnly(users.length === 0 ? 'Nothing uses it.' : `It is part of ${list(users)}.`);
   }
   const table = keyspace.tables.find(({ name }) => name === target.name);
-  return word === 'table' && table !== undefined ? tellAlterTable(ddl, keyspace, table) : told();
+  return word === 'table' && table !== undefined ? findAlterTable(ddl, keyspace, table) : factsOnly();
 }
 
 /** The columns that ALTER TABLE … DROP names, with their tokens. */
@@ -311,7 +313,7 @@ function droppedColumns({ reader }: Ddl): readonly Token[] {
     .filter((token, index) => (token.kind === 'word' || token.kind === 'quoted') && !isFlag(token, index));
 }
 
-function tellAlterTable(ddl: Ddl, keyspace: Keyspace, table: Table): Told {
+function findAlterTable(ddl: Ddl, keyspace: Keyspace, table: Table): Findings {
   const dropped = droppedColumns(ddl);
   const views = viewsOf(keyspace, table.name);
   for (const token of dropped) {
@@ -325,8 +327,10 @@ function tellAlterTable(ddl: Ddl, keyspace: Keyspace, table: Table): Told {
     const problem = whyNotDropped(column, table, views);
     if (problem !== null) return { facts: [], refused: refusal(problem, rangeOf(token)) };
   }
-  if (dropped.length > 0) return told();
-  return views.length === 0 ? told() : told(`${list(views)} ${views.length === 1 ? 'is a view' : 'are views'} of it.`);
+  if (dropped.length > 0) return factsOnly();
+  return views.length === 0
+    ? factsOnly()
+    : factsOnly(`${list(views)} ${views.length === 1 ? 'is a view' : 'are views'} of it.`);
 }
 
 function whyNotDropped(

@@ -19,7 +19,7 @@ export function lastRuns(
     .toReversed();
 }
 
-const ENDED: Readonly<Record<RunOutcome, string>> = {
+export const OUTCOME_WORDS: Readonly<Record<RunOutcome, string>> = {
   complete: 'complete',
   paused: 'paused',
   stopped: 'stopped',
@@ -30,7 +30,7 @@ const ENDED: Readonly<Record<RunOutcome, string>> = {
 
 /** `14 ms · 268 rows · complete`. */
 export function runWords({ elapsedMs, rows, outcome }: LastRun): string {
-  return [formatElapsed(elapsedMs), plural(rows, 'row'), ENDED[outcome]].join(' · ');
+  return [formatElapsed(elapsedMs), plural(rows, 'row'), OUTCOME_WORDS[outcome]].join(' · ');
 }
 
 /** `5 runs: 12 ms to 40 ms, the last 14 ms`. */

@@ -5,7 +5,7 @@ import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { Popover } from '@/components/ui/popover';
 import { historyQuery } from '@/lib/client/history';
 import { formatCount, formatElapsed } from '@/lib/text/format';
-import { type LastRun, lastRuns, runsWords, runWords } from '@/lib/workbench/last-runs';
+import { type LastRun, lastRuns, OUTCOME_WORDS, runsWords, runWords } from '@/lib/workbench/last-runs';
 
 interface LastRunsProps {
   cluster: string;
@@ -80,7 +80,7 @@ const COLUMNS: readonly DataColumn<LastRun>[] = [
   { id: 'at', header: 'When', cell: timeOf, rowHeader: true },
   { id: 'elapsed', header: 'Time', cell: ({ elapsedMs }) => formatElapsed(elapsedMs), align: 'right' },
   { id: 'rows', header: 'Rows', cell: ({ rows }) => formatCount(rows), align: 'right' },
-  { id: 'outcome', header: 'Outcome', cell: ({ outcome }) => outcome.replace('_', ' ') },
+  { id: 'outcome', header: 'Outcome', cell: ({ outcome }) => OUTCOME_WORDS[outcome] },
 ];
 
 function timeOf({ at }: LastRun): string {
