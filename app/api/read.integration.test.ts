@@ -103,7 +103,7 @@ describe('a query', () => {
   it.each<[string, unknown, string, number, string]>([
     ['not JSON of the contract', { statement: 1 }, 'test', 400, 'invalid_request'],
     ['with an unknown field', { statement: 'SELECT 1', confirmed: true }, 'test', 400, 'invalid_request'],
-    ['wrong', { statement: 'SELEKT 1' }, 'test', 409, 'confirmation_required'],
+    ['known to be no CQL', { statement: 'SELEKT 1' }, 'test', 400, 'syntax_error'],
     ['invalid in CQL', { statement: 'SELECT 1' }, 'test', 400, 'syntax_error'],
     ['unconfirmed', { statement: `TRUNCATE ${KEYSPACE}.t` }, 'test', 409, 'confirmation_required'],
     ['a write on a read-only cluster', { statement: `TRUNCATE ${KEYSPACE}.t` }, 'readonly', 403, 'read_only'],
