@@ -1,73 +1,36 @@
 import 'server-only';
-import { constants } from 'node:fs';
-import { mkdir, open, rename, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import * as z from 'zod/mini';
 import {
   type HistoryEntry,
   type HistoryRequest,
   type HistoryResponse,
   historyEntrySchema,
 } from '@/lib/contract/history';
-import { parseJson } from '@/lib/contract/json';
-import { OWNER_ONLY_DIRECTORY, OWNER_ONLY_FILE, PLAIN_FLAGS, readRegular } from '@/lib/regular-file';
+import { LineLog } from '@/lib/line-log';
 
-/** A cluster's file is set aside when it is this large, and the one set aside before it is dropped. */
-const FILE_BYTES = 8 * 1024 * 1024;
 /** Entries in one response. */
 export const MOST_ENTRIES = 100;
 /** How much of a statement a list shows; the whole is read on its own. */
 export const LISTED_CHARACTERS = 2_000;
-/** Entries that wait for a slow disk; further ones are dropped. */
-const MOST_WAITING = 1_000;
 
-const APPEND = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | PLAIN_FLAGS;
-
-/**
- * What was run on each cluster, as lines of JSON that are only ever added to. A damaged line, such as the last one before a
- * power cut, is skipped.
- */
+/** What was run on each cluster. */
 export class HistoryLog {
-  readonly #directory: string;
-  readonly #fileBytes: number;
-  /** Files that this process has written to: before that, one may end within a line. */
-  readonly #begun = new Set<string>();
-  #turn: Promise<void> = Promise.resolve();
-  #waiting = 0;
+  readonly #log: LineLog<HistoryEntry>;
 
-  constructor(directory: string, fileBytes = FILE_BYTES) {
-    this.#directory = directory;
-    this.#fileBytes = fileBytes;
+  constructor(directory: string, fileBytes?: number) {
+    this.#log = new LineLog(directory, historyEntrySchema, 'History', fileBytes);
   }
 
-  /**
-   * Adds an entry after those before it. Never fails: what cannot be kept is said in the server's log, because no statement
-   * may fail for its history.
-   * @returns when it is written, for tests
-   */
+  /** Adds a run. @returns when it is written, for tests */
   append(cluster: string, entry: HistoryEntry): Promise<void> {
-    if (this.#waiting >= MOST_WAITING) {
-      console.error(`History: an entry of ${cluster} was not kept, because the disk is too slow.`);
-      return Promise.resolve();
-    }
-    this.#waiting++;
-    this.#turn = this.#turn
-      .then(() => this.#write(cluster, `${JSON.stringify(entry)}\n`))
-      .catch((error: unknown) => console.error(`History: an entry of ${cluster} was not kept.`, error))
-      .finally(() => {
-        this.#waiting--;
-      });
-    return this.#turn;
+    return this.#log.append(cluster, entry);
   }
 
-  /** The newest entries that match, newest first. */
+  /** The newest entries that match, newest first; what has ended is in the list of whoever saw it end. */
   async list(cluster: string, request: HistoryRequest): Promise<HistoryResponse> {
     const matches = matcher(request);
-    // What has ended is in the list of whoever saw it end.
-    await this.#turn;
     const entries: HistoryResponse['entries'][number][] = [];
     let isBefore = request.before !== undefined;
-    for (const entry of await this.#newestFirst(cluster)) {
+    for (const entry of await this.#log.newestFirst(cluster)) {
       if (isBefore) {
         isBefore = entry.id !== request.before;
         continue;
@@ -82,49 +45,8 @@ export class HistoryLog {
 
   /** Null: it is not kept, or no longer. */
   async find(cluster: string, id: string): Promise<HistoryEntry | null> {
-    for (const entry of await this.#newestFirst(cluster)) if (entry.id === id) return entry;
+    for (const entry of await this.#log.newestFirst(cluster)) if (entry.id === id) return entry;
     return null;
-  }
-
-  async #write(cluster: string, line: string): Promise<void> {
-    const path = this.#path(cluster, '');
-    await mkdir(this.#directory, { recursive: true, mode: OWNER_ONLY_DIRECTORY });
-    const size = await stat(path).then(
-      (found) => found.size,
-      () => 0,
-    );
-    if (size > 0 && size + line.length > this.#fileBytes) await rename(path, this.#path(cluster, '.old'));
-    const file = await open(path, APPEND, OWNER_ONLY_FILE);
-    try {
-      await file.appendFile(this.#begun.has(cluster) ? line : `\n${line}`);
-    } finally {
-      await file.close();
-    }
-    this.#begun.add(cluster);
-  }
-
-  async #newestFirst(cluster: string): Promise<Iterable<HistoryEntry>> {
-    const [now, old] = await Promise.all([
-      readIfThere(this.#path(cluster, '')),
-      readIfThere(this.#path(cluster, '.old')),
-    ]);
-    return parsedBackwards([old, now]);
-  }
-
-  #path(cluster: string, part: string): string {
-    return join(this.#directory, `${cluster}${part}.ndjson`);
-  }
-}
-
-/** From the last line of the last text; parses no more than is asked for. */
-function* parsedBackwards(texts: readonly string[]): Generator<HistoryEntry> {
-  for (const text of texts.toReversed()) {
-    for (let end = text.length; end > 0; ) {
-      const start = text.lastIndexOf('\n', end - 1) + 1;
-      const entry = z.safeParse(historyEntrySchema, parseJson(text.slice(start, end))).data;
-      if (entry !== undefined) yield entry;
-      end = start - 1;
-    }
   }
 }
 
@@ -142,13 +64,4 @@ function matcher({
     const text = `${entry.statement} ${entry.keyspace ?? ''} ${entry.message ?? ''}`.toLowerCase();
     return words.every((word) => text.includes(word));
   };
-}
-
-async function readIfThere(path: string): Promise<string> {
-  try {
-    return await readRegular(path);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
-    throw error;
-  }
 }
