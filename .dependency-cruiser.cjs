@@ -6,7 +6,7 @@ const PURE = '^lib/(cql|wire|grid|ring|contract|text|values|local|cluster|trace)
 /** What the page does without drawing it: pure rooms, what asks the server, and what stands on both. */
 const BROWSER = '^(components|lib/(client|reader|browse|workbench))/';
 const SERVER =
-  '^lib/(cassandra|each|scan(?!/plan)|jobs|export|http|terminal|statements|history)/|^lib/(env|config|limits|regular-file|server-jobs|start-server)\\.ts$';
+  '^lib/(cassandra|each|scan(?!/plan)|jobs|export|http|terminal|statements|history|events)/|^lib/(env|config|limits|regular-file|line-log|server-jobs|start-server)\\.ts$';
 const TEST = '\\.(test|test-support|test-frames)\\.tsx?$|/test-[a-z-]+\\.ts$';
 const FEATURES = 'browse|query|exports|cluster|schema|connect';
 

@@ -1,7 +1,9 @@
 import 'server-only';
-import { closeClusters } from '@/lib/cassandra/client/registry';
+import { allClusters, closeClusters } from '@/lib/cassandra/client/registry';
+import { sightOf } from '@/lib/cassandra/nodes/sight';
 import { readClusters } from './config';
 import { ConfigurationError, readEnvironment } from './env';
+import { clusterEvents } from './events/events';
 import { serverJobs } from './server-jobs';
 
 /** server/shutdown.mjs looks it up under the same name. */
@@ -18,6 +20,9 @@ export function startServer(): void {
     if (!(error instanceof ConfigurationError)) throw error;
     console.error(`Ringside cannot start:\n${error.message}`);
     process.exit(1);
+  }
+  for (const cluster of allClusters()) {
+    cluster.watchedBy((client) => clusterEvents(cluster.name).begin(sightOf(client)));
   }
   void serverJobs().recover();
   const end = () => serverJobs().suspend().finally(closeClusters);

@@ -6,6 +6,7 @@ import {
   cqlshrcResponseSchema,
 } from './connect';
 import { type Endpoints, NO_INPUT } from './endpoint';
+import { eventsRequestSchema, eventsResponseSchema } from './events';
 import { exportProgressLineSchema, exportProgressSchema, exportsResponseSchema, heldExportSchema } from './exports';
 import { historyEntrySchema, historyRequestSchema, historyResponseSchema } from './history';
 import { jobActionSchema, jobSchema, jobsResponseSchema } from './jobs';
@@ -572,6 +573,20 @@ export const heldDownload = {
     meant: 'always',
     records: 'call',
     says: 'the file of that request, once',
+  },
+} as const satisfies Endpoints;
+
+export const clusterEvents = {
+  get: {
+    method: 'GET',
+    path: '/api/clusters/{cluster}/events',
+    input: { in: 'search', schema: eventsRequestSchema },
+    answer: { as: 'json', schema: eventsResponseSchema },
+    right: 'read',
+    cost: 'server',
+    meant: 'always',
+    records: 'nothing',
+    says: '`about?`, `node?`, `before?` → what Ringside saw happen to the cluster, newest first, 100 at a time',
   },
 } as const satisfies Endpoints;
 

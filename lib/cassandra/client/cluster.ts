@@ -24,6 +24,9 @@ export interface ClusterIdentity {
   readonly partitioner: string;
 }
 
+/** Watches a cluster through its client. @returns ends it */
+export type Watcher = (client: Client) => () => void;
+
 /** A cluster's connections and what is known about it: plain data, so that it outlives a reload of the code. */
 export interface Connections {
   readonly clients: Map<string, Promise<Client>>;
@@ -33,6 +36,9 @@ export interface Connections {
   readonly retired: Set<Client>;
   readonly reads: BudgetRoom;
   readonly routing: Routing;
+  /** Each is given the client that a cluster is watched through, once it is connected, and returns what ends its watch. */
+  readonly watchers: Set<Watcher>;
+  readonly unwatch: Set<() => void>;
   identity: Promise<ClusterIdentity> | null;
   known: ClusterIdentity | null;
   failure: ApiError | null;
@@ -46,6 +52,8 @@ export function noConnections(): Connections {
     retired: new Set(),
     reads: emptyRoom(),
     routing: new Routing(),
+    watchers: new Set(),
+    unwatch: new Set(),
     identity: null,
     known: null,
     failure: null,
@@ -147,7 +155,14 @@ export class Cluster {
     return { ...base, status: this.#state.clients.size > 0 ? 'connecting' : 'idle' };
   }
 
+  /** Lets `watcher` watch the cluster from when it is connected, until it is closed. */
+  watchedBy(watcher: Watcher): void {
+    this.#state.watchers.add(watcher);
+  }
+
   async close(): Promise<void> {
+    for (const end of this.#state.unwatch) end();
+    this.#state.unwatch.clear();
     const clients = [...this.#state.clients.values()];
     this.#state.clients.clear();
     const retired = [...this.#state.retired];
@@ -184,6 +199,7 @@ export class Cluster {
     };
     for (const event of ['hostUp', 'hostDown', 'hostAdd', 'hostRemove']) client.on(event, count);
     count();
+    for (const watcher of this.#state.watchers) this.#state.unwatch.add(watcher(client));
   }
 
   #identify(): Promise<ClusterIdentity> {
