@@ -1,7 +1,7 @@
 'use client';
 
 import clsx from 'clsx';
-import { CircleDashed, Download, LayoutGrid, type LucideIcon, SquareTerminal } from 'lucide-react';
+import { Activity, CircleDashed, Download, LayoutGrid, type LucideIcon, SquareTerminal } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { lazy, type ReactNode, Suspense } from 'react';
@@ -14,6 +14,7 @@ const ICONS: Readonly<Record<ClusterPage, LucideIcon>> = {
   overview: LayoutGrid,
   query: SquareTerminal,
   ring: CircleDashed,
+  events: Activity,
   exports: Download,
 };
 

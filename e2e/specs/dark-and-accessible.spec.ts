@@ -78,6 +78,11 @@ const PAGES: readonly { name: string; path: string; settled: (page: Page) => Pro
     settled: async (page) => expect(page.getByText('whole ring', { exact: true })).toBeVisible(),
   },
   {
+    name: 'the events',
+    path: '/demo/events',
+    settled: async (page) => expect(page.getByText('Ringside began to watch').first()).toBeVisible(),
+  },
+  {
     name: 'connecting a cluster',
     path: '/connect',
     settled: async (page) => expect(page.getByRole('button', { name: 'Test the connection' })).toBeVisible(),

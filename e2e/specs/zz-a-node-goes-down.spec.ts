@@ -21,7 +21,7 @@ const test = base.extend<{ node: NodeControl }>({
   ],
 });
 
-test('a node goes down while I look: what is shown stays, reading continues, and I see when it is back', {
+test('a node goes down while I look: what is shown stays, reading continues, and I see when it is back, and afterwards what happened', {
   tag: '@alone',
 }, async ({ page, context, node }) => {
   test.setTimeout(RESTART_MS + 3 * NOTICED_MS);
@@ -55,6 +55,11 @@ test('a node goes down while I look: what is shown stays, reading continues, and
   await expect(stateFromHere(page, address)).toHaveText('up', { timeout: NOTICED_MS });
   await expect(stateByGossip(page, address)).toHaveText(TELLS_GOSSIP ? 'up' : /^unknown/, { timeout: NOTICED_MS });
   await expect(page.getByRole('banner').getByText('3/3 up')).toBeVisible({ timeout: NOTICED_MS });
+
+  await page.goto(`/demo/events?about=nodes&node=${encodeURIComponent(address)}`);
+  for (const title of ['Restarted', 'Ringside can reach the node again', 'Ringside cannot reach the node']) {
+    await expect(page.getByText(title).first()).toBeVisible({ timeout: NOTICED_MS });
+  }
 });
 
 function nodes(page: Page): Locator {

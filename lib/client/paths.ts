@@ -34,6 +34,7 @@ export const pagePath = {
   ) => withSearch(clusterPath(cluster, 'query'), state),
   ring: (cluster: string, state: { keyspace?: string; table?: string } = {}) =>
     withSearch(clusterPath(cluster, 'ring'), state),
+  events: (cluster: string) => clusterPath(cluster, 'events'),
   exports: (cluster: string, state: ExportParameters = {}) =>
     withSearch(clusterPath(cluster, 'exports'), {
       keyspace: state.keyspace,

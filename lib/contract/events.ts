@@ -57,9 +57,12 @@ export type ClusterEvent = z.infer<typeof clusterEventSchema>;
 /** Changes of the schema kept in one event. */
 export const MOST_CHANGES = 200;
 
+/** What a list of events can be about: nodes, with the watch itself, or the schema. */
+export const EVENT_TOPICS = ['nodes', 'schema'] as const;
+export type EventTopic = (typeof EVENT_TOPICS)[number];
+
 export const eventsRequestSchema = z.strictObject({
-  /** Only these kinds. */
-  about: z.optional(z.enum(['nodes', 'schema'])),
+  about: z.optional(z.enum(EVENT_TOPICS)),
   /** Only this node, `host:port`. */
   node: z.optional(z.string().check(z.maxLength(300))),
   /** The id of an event: those before it. */

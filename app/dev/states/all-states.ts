@@ -1,5 +1,6 @@
 import { filterBarStates } from '@/components/browse/filters/filter-bar.states';
 import { keyFormStates } from '@/components/browse/key/key-form.states';
+import { eventStates } from '@/components/cluster/events/event-list.states';
 import { riskStates } from '@/components/cluster/risk-lines.states';
 import { agreementStates } from '@/components/cluster/schema-agreement.states';
 import { welcomeStates } from '@/components/cluster/welcome.states';
@@ -59,6 +60,7 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   keyFormStates,
   transferStates,
   connectionStates,
+  eventStates,
   riskStates,
   agreementStates,
   welcomeStates,
