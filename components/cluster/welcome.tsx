@@ -2,16 +2,19 @@ import { useQuery } from '@tanstack/react-query';
 import { Download, type LucideIcon, SquareTerminal, Table2, X } from 'lucide-react';
 import Link from 'next/link';
 import { IconButton } from '@/components/ui/icon-button';
+import { TEXT_WIDTH } from '@/components/ui/page';
 import { pagePath } from '@/lib/client/paths';
 import { schemaQuery } from '@/lib/client/queries';
-import { firstTable } from '@/lib/cluster/overview';
+import { firstTable } from '@/lib/cluster/first-table';
 
 type WelcomeProps = { cluster: string; onDismiss: () => void };
 
 /** What Ringside is, and three ways to begin. */
 export default function Welcome({ cluster, onDismiss }: WelcomeProps) {
   const { data } = useQuery(schemaQuery(cluster));
-  return <WelcomePanel cluster={cluster} table={firstTable(data?.keyspaces ?? [])} onDismiss={onDismiss} />;
+  const first = firstTable(data?.keyspaces ?? []);
+  const table = first && { keyspace: first.keyspace, table: first.table.name };
+  return <WelcomePanel cluster={cluster} table={table} onDismiss={onDismiss} />;
 }
 
 type WelcomePanelProps = WelcomeProps & {
@@ -23,8 +26,8 @@ export function WelcomePanel({ cluster, table, onDismiss }: WelcomePanelProps) {
   const name = table === undefined ? undefined : `${table.keyspace}.${table.table}`;
   return (
     <section aria-label="Welcome" className="rounded-md border border-line bg-surface p-4">
-      <div className="flex items-start gap-3">
-        <p className="min-w-0 flex-1">
+      <div className="flex items-start justify-between gap-3">
+        <p className={`min-w-0 ${TEXT_WIDTH}`}>
           Ringside is a dashboard for Apache Cassandra: browse tables of any size, run CQL, and export exact files. It
           shows what a statement costs before it runs, and reads no more than you ask for.
         </p>
@@ -39,10 +42,10 @@ export function WelcomePanel({ cluster, table, onDismiss }: WelcomePanelProps) {
           </Way>
         )}
         <Way icon={SquareTerminal} href={pagePath.query(cluster)} title="Write CQL">
-          With completion from the schema and each statement’s cost.
+          With completion from your schema, and the cost of each statement before it runs.
         </Way>
         <Way icon={Download} href={pagePath.exports(cluster)} title="Export">
-          A table, a filter or a statement as CSV, JSON, CQL or Parquet.
+          A table, a filtered view or a query, as CSV, JSON, CQL or Parquet.
         </Way>
       </ul>
     </section>

@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Keyspace } from '@/lib/contract/schema';
 import type { Node } from '@/lib/contract/topology';
-import {
-  firstTable,
-  keyspaceSummaries,
-  knownSum,
-  rackSummaries,
-  releaseCounts,
-  replicationWords,
-  troubledNodes,
-} from './overview';
+import { keyspaceSummaries, knownSum, rackSummaries, releaseCounts, replicationWords, troubledNodes } from './overview';
 
 const node = (address: string, extra: Partial<Node> = {}): Node => ({
   address,
@@ -86,19 +78,6 @@ describe('the overview of keyspaces', () => {
     [{}, '', ''],
   ])('says replication %j', (options, strategy, factors) => {
     expect(replicationWords(options)).toEqual({ strategy, factors });
-  });
-
-  it('offers the first table of people’s own to begin with', () => {
-    const table = (name: string, kind: 'table' | 'view' = 'table') => {
-      return { name, kind, id: null, baseTable: null, comment: '', columns: [], indexes: [] };
-    };
-    const keyspace = (name: string, system: boolean, ...tables: Keyspace['tables']): Keyspace => {
-      return { name, system, tables, virtual: false, durableWrites: true, replication: {}, types: [], functions: [] };
-    };
-    const system = keyspace('a_system', true, table('local'));
-    const own = [keyspace('b_empty', false), keyspace('c', false, table('y'), table('x', 'view'), table('z'))];
-    expect(firstTable([...own, system])).toEqual({ keyspace: 'c', table: 'y' });
-    expect(firstTable([system])).toBeUndefined();
   });
 
   it('adds up sizes, and no estimate stays unknown, not zero', () => {

@@ -127,13 +127,3 @@ function unreliableKeyspace(keyspace: Keyspace, tables: readonly TableSize[], no
   const more = wrong.length - names.length;
   return `Estimates of ${names.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''} do not fit what is on disk, so neither does the sum.`;
 }
-
-/** A table to begin with: the first by name among people's own; undefined where there is none. */
-export function firstTable(keyspaces: readonly Keyspace[]): { keyspace: string; table: string } | undefined {
-  const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'en');
-  for (const { name, tables } of keyspaces.filter(({ system }) => !system).sort(byName)) {
-    const [first] = tables.filter(({ kind }) => kind === 'table').sort(byName);
-    if (first !== undefined) return { keyspace: name, table: first.name };
-  }
-  return undefined;
-}

@@ -1,5 +1,6 @@
-import type { Keyspace, Table, TableColumn } from '@/lib/contract/schema';
-import { isPlainIdentifier, qualifiedName, quoteIdentifier } from '@/lib/cql/identifiers';
+import { firstTable } from '@/lib/cluster/first-table';
+import type { Keyspace, Table } from '@/lib/contract/schema';
+import { qualifiedName, quoteIdentifier } from '@/lib/cql/identifiers';
 
 /** A statement to begin with, and what it shows of how Cassandra works. */
 export interface Sample {
@@ -12,21 +13,8 @@ const ROWS = 20;
 
 /** Three statements about a table of the cluster, from a few rows to one partition; about the schema where there is no table. */
 export function sampleStatements(keyspaces: readonly Keyspace[]): readonly Sample[] {
-  const own = keyspaces.filter(({ system, virtual }) => !system && !virtual);
-  const found = own.flatMap(({ name, tables }) => tables.map((table) => ({ keyspace: name, table })));
-  // One with a key of several parts shows more.
-  const [chosen] = found.toSorted((one, other) => teaches(other.table) - teaches(one.table));
+  const chosen = firstTable(keyspaces);
   return chosen === undefined ? OF_THE_SCHEMA : samplesOf(chosen.keyspace, chosen.table);
-}
-
-/** How much of Cassandra a table shows: a name without quotes, rows in an order, a partition key of several columns. */
-function teaches({ name, kind, columns }: Table): number {
-  const count = (of: TableColumn['kind']) => columns.filter((column) => column.kind === of).length;
-  const names = [name, ...columns.filter((column) => column.kind !== 'regular').map((column) => column.name)];
-  const isPlain = names.every(isPlainIdentifier);
-  return (
-    (kind === 'table' && isPlain ? 4 : 0) + (count('clustering') > 0 ? 2 : 0) + (count('partition_key') > 1 ? 1 : 0)
-  );
 }
 
 function samplesOf(keyspace: string, table: Table): Sample[] {
