@@ -14,7 +14,7 @@ export function OverviewFacts({ cluster }: { cluster: string }) {
   // The panel of nodes says what failed.
   if (data === undefined && !isPending) return null;
   return (
-    <dl className="grid grid-cols-[repeat(auto-fit,minmax(220px,1fr))] overflow-hidden rounded-md border border-line bg-surface">
+    <dl className="flex flex-wrap overflow-hidden rounded-md border border-line bg-surface">
       <Fact name="Release">{data && <Release topology={data} />}</Fact>
       <Fact name="Schema">{data && <SchemaAgreement agreement={data.schemaAgreement} />}</Fact>
       <Fact name="Partitioner">{data && shortClass(data.partitioner)}</Fact>
@@ -24,7 +24,7 @@ export function OverviewFacts({ cluster }: { cluster: string }) {
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="-mr-px -mb-px min-h-16 border-line border-r border-b px-4 py-2">
+    <div className="-mr-px -mb-px min-h-16 min-w-48 flex-auto border-line border-r border-b px-4 py-2">
       <dt className="text-faint text-xs">{name}</dt>
       <dd className="mt-1 font-medium text-base">{children ?? <Skeleton className="h-4 w-24" />}</dd>
     </div>

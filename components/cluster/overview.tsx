@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { FailureState } from '@/components/shell/failure-state';
-import { PAGE_BODY } from '@/components/ui/page';
+import { PAGE_BODY, PAGE_PANELS } from '@/components/ui/page';
 import { schemaQuery } from '@/lib/client/queries';
 import { topologyQuery } from '@/lib/client/topology-query';
 import { OverviewFacts } from './overview-facts';
@@ -42,8 +42,10 @@ export function Overview({ cluster }: { cluster: string }) {
             <OverviewRisk cluster={cluster} />
           </Suspense>
           <OverviewFacts cluster={cluster} />
-          <OverviewNodes cluster={cluster} />
-          <OverviewKeyspaces cluster={cluster} />
+          <div className={PAGE_PANELS}>
+            <OverviewNodes cluster={cluster} />
+            <OverviewKeyspaces cluster={cluster} />
+          </div>
         </>
       )}
     </div>

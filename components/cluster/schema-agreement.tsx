@@ -12,13 +12,13 @@ export function SchemaAgreement({ agreement, label = '' }: { agreement: Agreemen
         <StatusDot tone={tone} />
         {label}
         {text}
-        {versions.length === 1 && <code className="break-all font-normal text-faint text-xs">{first?.version}</code>}
+        {versions.length === 1 && <code className="font-normal text-faint text-xs">{first?.version}</code>}
       </p>
       {versions.length > 1 && (
         <ul className="mt-1 font-normal text-muted text-xs">
           {versions.map(({ version, nodes }) => (
             <li key={version}>
-              <code className="break-all">{version}</code>: {nodes.join(', ')}
+              <code>{version}</code>: {nodes.join(', ')}
             </li>
           ))}
         </ul>

@@ -4,6 +4,7 @@ import { Badge } from '@/components/ui/badge';
 import { EmptyState } from '@/components/ui/empty-state';
 import { LinkButton } from '@/components/ui/link-button';
 import { Gaps } from '@/components/ui/notice';
+import { PAGE_PANELS } from '@/components/ui/page';
 import { Panel } from '@/components/ui/panel';
 import { Shown } from '@/components/ui/shown';
 import { pagePath } from '@/lib/client/paths';
@@ -59,17 +60,19 @@ function Contents({ cluster, keyspace }: { cluster: string; keyspace: Keyspace }
         {!keyspace.virtual && <DurableWrites on={keyspace.durableWrites} />}
       </Panel>
       <TableList cluster={cluster} keyspace={keyspace} />
-      {keyspace.types.length > 0 && (
-        <Panel title="User-defined types" note={plural(keyspace.types.length, 'type')} flush>
-          <TypeList keyspace={keyspace.name} types={keyspace.types} />
-        </Panel>
-      )}
-      {keyspace.functions.length > 0 && (
-        <Panel title="Functions and aggregates" flush>
-          <FunctionList keyspace={keyspace.name} functions={keyspace.functions} />
-        </Panel>
-      )}
-      <DdlPanel cluster={cluster} keyspace={keyspace.name} />
+      <div className={PAGE_PANELS}>
+        {keyspace.types.length > 0 && (
+          <Panel title="User-defined types" note={plural(keyspace.types.length, 'type')} flush>
+            <TypeList keyspace={keyspace.name} types={keyspace.types} />
+          </Panel>
+        )}
+        {keyspace.functions.length > 0 && (
+          <Panel title="Functions and aggregates" flush>
+            <FunctionList keyspace={keyspace.name} functions={keyspace.functions} />
+          </Panel>
+        )}
+        <DdlPanel cluster={cluster} keyspace={keyspace.name} />
+      </div>
     </>
   );
 }
@@ -88,7 +91,7 @@ function NoSuchKeyspace({ cluster, name }: { cluster: string; name: string }) {
       title={`There is no keyspace ${name}`}
       action={<LinkButton href={pagePath.overview(cluster)}>Go to the overview</LinkButton>}
     >
-      It may have been dropped, or its name has another case: quoted names are case-sensitive.
+      It may have been dropped. Check the case of its name too: quoted names are case-sensitive.
     </EmptyState>
   );
 }

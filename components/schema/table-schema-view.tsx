@@ -6,6 +6,7 @@ import { Badge } from '@/components/ui/badge';
 import { LinkButton } from '@/components/ui/link-button';
 import { NavTabs } from '@/components/ui/nav-tabs';
 import { Gaps } from '@/components/ui/notice';
+import { PAGE_PANELS } from '@/components/ui/page';
 import { Panel } from '@/components/ui/panel';
 import { Shown } from '@/components/ui/shown';
 import { pagePath } from '@/lib/client/paths';
@@ -81,32 +82,38 @@ function Contents({ cluster, keyspace, table }: { cluster: string; keyspace: Key
           <TableLink cluster={cluster} keyspace={keyspace.name} table={table.baseTable} to="schema" />.
         </p>
       )}
-      <Panel
-        title="Columns"
-        note={plural(table.columns.length, 'column')}
-        actions={table.kind !== 'virtual' && <FindKey cluster={cluster} keyspace={keyspace.name} table={table.name} />}
-        flush
-      >
-        <ColumnTable table={table} />
-      </Panel>
-      {table.indexes.length > 0 && (
-        <Panel title="Indexes" flush>
-          <IndexTable table={table.name} indexes={table.indexes} states={details.data?.indexes} />
-        </Panel>
-      )}
-      {views.length > 0 && (
-        <Panel title="Materialized views">
-          <ul className="space-y-1">
-            {views.map(({ name }) => (
-              <li key={name}>
-                <TableLink cluster={cluster} keyspace={keyspace.name} table={name} to="schema" />
-              </li>
-            ))}
-          </ul>
-        </Panel>
-      )}
-      {isStored && <PropertiesPanel cluster={cluster} keyspace={keyspace.name} table={table.name} />}
-      <DdlPanel cluster={cluster} keyspace={keyspace.name} table={table.name} />
+      <div className={PAGE_PANELS}>
+        <div className="flex min-w-0 flex-col gap-4">
+          <Panel
+            title="Columns"
+            note={plural(table.columns.length, 'column')}
+            actions={
+              table.kind !== 'virtual' && <FindKey cluster={cluster} keyspace={keyspace.name} table={table.name} />
+            }
+            flush
+          >
+            <ColumnTable table={table} />
+          </Panel>
+          {table.indexes.length > 0 && (
+            <Panel title="Indexes" flush>
+              <IndexTable table={table.name} indexes={table.indexes} states={details.data?.indexes} />
+            </Panel>
+          )}
+          {views.length > 0 && (
+            <Panel title="Materialized views">
+              <ul className="space-y-1">
+                {views.map(({ name }) => (
+                  <li key={name}>
+                    <TableLink cluster={cluster} keyspace={keyspace.name} table={name} to="schema" />
+                  </li>
+                ))}
+              </ul>
+            </Panel>
+          )}
+          <DdlPanel cluster={cluster} keyspace={keyspace.name} table={table.name} />
+        </div>
+        {isStored && <PropertiesPanel cluster={cluster} keyspace={keyspace.name} table={table.name} />}
+      </div>
     </>
   );
 }

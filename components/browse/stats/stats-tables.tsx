@@ -1,3 +1,5 @@
+import { useId } from 'react';
+import { focusableWhileScrolling } from '@/components/ui/focus';
 import {
   STATS_FIGURES,
   type StatsFigures,
@@ -20,35 +22,40 @@ export function StatsTables({ nodes }: { nodes: readonly NodeStats[] }) {
   );
 }
 
-const HEADING = 'h-7 whitespace-nowrap px-2 text-right font-medium text-faint';
+const HEADING = 'h-7 whitespace-nowrap px-1 text-right font-medium text-faint sm:px-2';
 
 function StatsTable({ group }: { group: StatsGroup }) {
   const { title, unit, measures, scaleEnd, note } = group;
+  const id = useId();
   return (
-    <section aria-label={title} className="thin-scrollbar min-w-0 overflow-x-auto">
-      <table className="w-full text-xs">
-        <caption className="mb-1 text-left">
-          <span className="font-medium text-sm">{title}</span> <span className="text-faint">{`${unit} · ${note}`}</span>
-        </caption>
-        <thead>
-          <tr className="border-line border-b">
-            <th scope="col" className="h-7 pr-2 text-left font-medium text-faint">
-              Node
-            </th>
-            <th scope="col" className="w-full text-left font-medium text-faint">
-              0 – {formatCount(scaleEnd)} {unit}
-            </th>
-            {[...STATS_FIGURES, 'requests'].map((name) => (
-              <th key={name} scope="col" className={HEADING}>
-                {name}
+    <section aria-label={title} className="min-w-0">
+      {/* Not a caption: one is as wide as the table, which a narrow screen cuts off. */}
+      <p id={id} className="mb-1">
+        <span className="font-medium text-sm">{title}</span>{' '}
+        <span className="text-faint text-xs">{`${unit} · ${note}`}</span>
+      </p>
+      <div ref={focusableWhileScrolling} className="scroll-edges thin-scrollbar overflow-x-auto">
+        <table aria-labelledby={id} className="w-full text-xs">
+          <thead>
+            <tr className="border-line border-b">
+              <th scope="col" className="h-7 pr-2 text-left font-medium text-faint">
+                Node
               </th>
-            ))}
-          </tr>
-        </thead>
-        {measures.map(({ title: measure, rows }) => (
-          <Measure key={measure} title={measures.length > 1 ? measure : undefined} rows={rows} group={group} />
-        ))}
-      </table>
+              <th scope="col" className="w-full text-left font-medium text-faint">
+                0 – {formatCount(scaleEnd)} {unit}
+              </th>
+              {[...STATS_FIGURES, 'requests'].map((name) => (
+                <th key={name} scope="col" className={HEADING}>
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          {measures.map(({ title: measure, rows }) => (
+            <Measure key={measure} title={measures.length > 1 ? measure : undefined} rows={rows} group={group} />
+          ))}
+        </table>
+      </div>
     </section>
   );
 }
@@ -70,7 +77,7 @@ function Measure({ title, rows, group }: MeasureProps) {
           <th scope="row" className="whitespace-nowrap py-0.5 pr-2 text-left font-mono font-normal">
             {node}
           </th>
-          <td className="min-w-16 py-0.5 sm:min-w-24">
+          <td className="min-w-8 py-0.5 sm:min-w-24">
             <Bar figures={figures} end={group.scaleEnd} />
           </td>
           <Figures figures={figures} zero={group.zero} />
@@ -80,7 +87,7 @@ function Measure({ title, rows, group }: MeasureProps) {
   );
 }
 
-const CELL = 'whitespace-nowrap px-2 py-0.5 text-right tabular-nums';
+const CELL = 'whitespace-nowrap px-1 py-0.5 text-right tabular-nums sm:px-2';
 
 function Figures({ figures, zero }: { figures: StatsFigures | null; zero: StatsGroup['zero'] }) {
   const cells = statsCells(figures, zero);

@@ -7,7 +7,7 @@ import { FailureState } from '@/components/shell/failure-state';
 import { DiskSize } from '@/components/ui/disk-size';
 import { Estimate } from '@/components/ui/estimate';
 import { Gaps } from '@/components/ui/notice';
-import { PAGE_BODY } from '@/components/ui/page';
+import { PAGE_BODY, PAGE_PANELS, TEXT_WIDTH } from '@/components/ui/page';
 import { Panel } from '@/components/ui/panel';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { readAddress } from '@/lib/browse/address';
@@ -88,18 +88,20 @@ function Contents({ stats, copies }: { stats: TableStats; copies: number | null 
             <DiskSize mebibytes={diskMebibytes} unknown={UNKNOWN} />
           </Fact>
         </dl>
-        <p className="mt-3 text-faint text-xs">
+        <p className={`mt-3 text-faint text-xs ${TEXT_WIDTH}`}>
           Estimates are from {stats.estimates}; they leave out rows not flushed yet and count each replica set once.{' '}
           {answered} of {plural(asked, 'node')} answered. Nodes round sizes up to whole MiB.
         </p>
-        {unreliable !== undefined && <p className="mt-2 text-sm text-warn">{unreliable}</p>}
+        {unreliable !== undefined && <p className={`mt-2 text-sm text-warn ${TEXT_WIDTH}`}>{unreliable}</p>}
       </Panel>
-      <Panel title="By node" flush>
-        <NodeTable nodes={nodes} />
-      </Panel>
-      <Panel title="Latency and tombstones" note="the last few minutes, by node">
-        <StatsTables nodes={nodes} />
-      </Panel>
+      <div className={PAGE_PANELS}>
+        <Panel title="By node" flush>
+          <NodeTable nodes={nodes} />
+        </Panel>
+        <Panel title="Latency and tombstones" note="the last few minutes, by node">
+          <StatsTables nodes={nodes} />
+        </Panel>
+      </div>
       <TopPartitionsPanel nodes={nodes} />
     </>
   );

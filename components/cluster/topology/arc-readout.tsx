@@ -22,7 +22,7 @@ export function ArcReadout({ arcs, arc, look, down, keyspace, replicas, onStep }
   const current = arc === undefined ? undefined : arcs[arc];
   const step = (by: number) => onStep(((arc ?? (by > 0 ? -1 : 0)) + by + arcs.length) % arcs.length);
   return (
-    <div className="min-h-36 text-sm">
+    <div className="min-h-36 text-sm lg:max-xl:min-h-24">
       <header className="flex items-center gap-1">
         <IconButton label="Previous range" size="sm" disabled={arcs.length === 0} onClick={() => step(-1)}>
           <ChevronLeft size={14} aria-hidden="true" />
@@ -47,7 +47,7 @@ type FactsProps = Pick<ArcReadoutProps, 'look' | 'down' | 'keyspace' | 'replicas
 
 function Facts({ arc, look, down, keyspace, replicas }: FactsProps) {
   return (
-    <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
+    <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 lg:max-xl:grid-cols-[auto_1fr_auto_1fr]">
       <Fact name="Range">
         <span className="break-words font-mono text-xs">
           {arc.sweep === 1 ? 'all tokens' : `(${arc.from}, ${arc.to}]`}

@@ -21,6 +21,10 @@ type RingBoardProps = {
   finder: (look: RingLook, down: ReadonlySet<string>) => React.ReactNode;
 };
 
+/** The ring beside what is said of it: two panels beside it, one beside and one below, or three in a line. */
+const BOARD =
+  'grid gap-4 lg:grid-cols-[minmax(0,432px)_minmax(0,1fr)] xl:grid-rows-[auto_1fr] min-[1900px]:grid-cols-[432px_minmax(0,1fr)_minmax(0,1fr)] min-[1900px]:grid-rows-1';
+
 /** The picture, the arc under the pointer, and the same in words. Pointing wins over a picked arc, and that over a key. */
 export function RingBoard({ topology, found, finder }: RingBoardProps) {
   const { nodes } = topology;
@@ -41,7 +45,7 @@ export function RingBoard({ topology, found, finder }: RingBoardProps) {
   return (
     <>
       <RingPatterns />
-      <div className="grid gap-4 lg:grid-cols-[minmax(0,432px)_minmax(0,1fr)]">
+      <div className={BOARD}>
         <RingPanel
           topology={topology}
           arcs={arcs}
@@ -54,20 +58,18 @@ export function RingBoard({ topology, found, finder }: RingBoardProps) {
           onPoint={setPointed}
           onPick={pick}
         />
-        <div className="flex min-w-0 flex-col gap-4">
-          <Panel title="Where does a key live?">{finder(look, down)}</Panel>
-          <Panel title="Token range">
-            <ArcReadout
-              arcs={arcs}
-              arc={arc}
-              look={look}
-              down={down}
-              keyspace={topology.keyspace}
-              replicas={replicas}
-              onStep={setPicked}
-            />
-          </Panel>
-        </div>
+        <Panel title="Where does a key live?">{finder(look, down)}</Panel>
+        <Panel title="Token range" className="lg:max-xl:col-span-2">
+          <ArcReadout
+            arcs={arcs}
+            arc={arc}
+            look={look}
+            down={down}
+            keyspace={topology.keyspace}
+            replicas={replicas}
+            onStep={setPicked}
+          />
+        </Panel>
       </div>
       <Panel title="Nodes" flush note={<SchemaAgreement label="Schema: " agreement={topology.schemaAgreement} />}>
         <div id={tableId}>
@@ -85,7 +87,7 @@ function RingPanel({ topology, lit, ...picture }: RingPanelProps) {
   const current = arc === undefined ? undefined : arcs[arc];
   const note = `${plural(topology.nodes.length, 'node')}, ${topology.partitioner.split('.').at(-1)}`;
   return (
-    <Panel title="Token ring" note={note}>
+    <Panel title="Token ring" note={note} className="xl:row-span-2 min-[1900px]:row-span-1">
       {arcs.length === 0 ? (
         <Undrawable topology={topology} />
       ) : (
