@@ -17,7 +17,7 @@ export function ColumnTable({ table }: { table: Table }) {
           id: 'type',
           header: 'Type',
           mono: true,
-          className: 'whitespace-normal! min-w-40 break-words',
+          className: 'whitespace-normal! min-w-24 sm:min-w-40 break-words',
           cell: ({ type }) => (
             <span className="text-syntax-type">
               <Shown text={type} as="name" />
@@ -27,6 +27,7 @@ export function ColumnTable({ table }: { table: Table }) {
         {
           id: 'marks',
           header: 'Part',
+          className: 'whitespace-normal!',
           cell: (column) => <Marks column={column} indexes={indexesOn(table, column.name)} />,
         },
       ]}

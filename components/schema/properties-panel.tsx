@@ -34,19 +34,14 @@ export function PropertiesPanel({ cluster, keyspace, table }: { cluster: string;
           rows={facts}
           rowKey={({ name }) => name}
           columns={[
-            { id: 'name', header: 'Property', rowHeader: true, mono: true, cell: NameCell },
-            { id: 'value', header: 'Value', mono: true, cell: ({ value }) => <Wrapped text={value} /> },
+            { id: 'name', header: 'Property', rowHeader: true, className: 'whitespace-normal!', cell: NameCell },
+            { id: 'value', header: 'Value', mono: true, className: WRAPPED, cell: ({ value }) => shownValue(value) },
             {
               id: 'usual',
               header: 'Default',
               mono: true,
-              className: 'text-faint',
-              cell: ({ usual }) => <Wrapped text={usual} />,
-            },
-            {
-              id: 'consequence',
-              header: 'What it means',
-              cell: ({ consequence }) => <span className="block min-w-72 whitespace-normal">{consequence}</span>,
+              className: `${WRAPPED} text-faint`,
+              cell: ({ usual }) => shownValue(usual),
             },
           ]}
         />
@@ -64,15 +59,21 @@ export function PropertiesPanel({ cluster, keyspace, table }: { cluster: string;
   );
 }
 
-function NameCell({ name, differs }: PropertyFact) {
+const WRAPPED = 'whitespace-normal! min-w-20 max-w-64 wrap-anywhere align-top';
+
+/** What a property means stands under its name, so that a narrow screen shows both. */
+function NameCell({ name, differs, consequence }: PropertyFact) {
   return (
-    <span className="inline-flex items-center gap-2">
-      {name}
-      {differs && <Badge tone="accent">set</Badge>}
-    </span>
+    <>
+      <span className="inline-flex flex-wrap items-center gap-x-2">
+        <code className="wrap-anywhere text-xs">{name}</code>
+        {differs && <Badge tone="accent">set</Badge>}
+      </span>
+      <span className="block max-w-[80ch] font-normal text-faint text-xs">{consequence}</span>
+    </>
   );
 }
 
-function Wrapped({ text }: { text: string }) {
-  return <span className="block max-w-64 whitespace-normal break-words">{text === '' ? '‘’' : text}</span>;
+function shownValue(text: string): string {
+  return text === '' ? '‘’' : text;
 }

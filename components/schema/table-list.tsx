@@ -60,18 +60,28 @@ function columnsOf(cluster: string, keyspace: Keyspace, sizes: Sizes): DataColum
       id: 'name',
       header: 'Table',
       rowHeader: true,
-      cell: ({ name }) => <TableLink cluster={cluster} keyspace={keyspace.name} table={name} />,
+      className: 'whitespace-normal! min-w-40',
+      cell: ({ name, comment }) => (
+        <>
+          <TableLink cluster={cluster} keyspace={keyspace.name} table={name} />
+          {comment !== '' && <span className="block font-normal text-faint text-xs">{shown(comment)}</span>}
+        </>
+      ),
     },
     { id: 'kind', header: 'Kind', cell: ({ kind, baseTable }) => kindText(kind, baseTable) },
-    { id: 'key', header: 'Partition key', cell: (table) => <ColumnNames columns={keyOf(table).partitionKey} /> },
-    { id: 'clustering', header: 'Clustering', cell: (table) => <ColumnNames columns={keyOf(table).clustering} /> },
-    ...(keyspace.virtual ? [] : sizeColumns(sizes)),
     {
-      id: 'comment',
-      header: 'Comment',
-      className: 'min-w-72 max-w-96 whitespace-normal!',
-      cell: ({ comment }) => <span className="text-muted">{shown(comment)}</span>,
+      id: 'key',
+      header: 'Partition key',
+      className: 'whitespace-normal!',
+      cell: (table) => <ColumnNames columns={keyOf(table).partitionKey} />,
     },
+    {
+      id: 'clustering',
+      header: 'Clustering',
+      className: 'whitespace-normal!',
+      cell: (table) => <ColumnNames columns={keyOf(table).clustering} />,
+    },
+    ...(keyspace.virtual ? [] : sizeColumns(sizes)),
   ];
 }
 

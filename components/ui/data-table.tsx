@@ -29,13 +29,17 @@ type DataTableProps<Row> = {
 /** A plain table for tens or hundreds of rows, which scrolls sideways when it has to. */
 export function DataTable<Row>({ caption, columns, rows, rowKey, rowClassName }: DataTableProps<Row>) {
   return (
-    <div ref={focusableWhileScrolling} className="thin-scrollbar overflow-x-auto">
+    <div ref={focusableWhileScrolling} className="scroll-edges thin-scrollbar overflow-x-auto">
       <table className="w-full border-collapse text-sm">
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr className="border-line border-b">
             {columns.map((column) => (
-              <th key={column.id} scope="col" className={clsx('h-8 font-medium text-faint text-xs', cellClass(column))}>
+              <th
+                key={column.id}
+                scope="col"
+                className={clsx('h-8 font-medium text-faint text-xs', cellClass(column), 'whitespace-normal!')}
+              >
                 {column.header}
               </th>
             ))}
