@@ -57,7 +57,7 @@ export function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
   const { run, stop } = useRunning(editor, { active, running, session, readOnly, options, withValues, lookup });
   return (
     <>
-      <div id="query-text" className="relative min-h-0 flex-1">
+      <div id="query-text" className="relative min-h-16 flex-1">
         <CqlEditor
           documentId={id}
           text={text}

@@ -78,11 +78,11 @@ export function ParameterFields({ parameters, problem, values, missed, onChange,
   return (
     <section
       aria-label="Parameters"
-      className="thin-scrollbar max-h-[45%] shrink-0 overflow-auto border-line border-t bg-surface px-3 py-1.5"
+      className="thin-scrollbar max-h-[45%] min-h-16 overflow-auto border-line border-t bg-surface px-3 py-1.5"
     >
-      <div className="flex flex-wrap items-center gap-x-2">
+      <div className="flex flex-wrap items-center gap-x-1">
         <h2 className="font-medium text-muted text-xs">Parameters</h2>
-        <div className="ml-auto flex flex-wrap">{children}</div>
+        <div className="-mr-2 ml-auto flex flex-wrap">{children}</div>
       </div>
       {problem !== null && <p className="text-muted text-xs">{problem}</p>}
       {missed !== null && !isShown && (

@@ -25,7 +25,7 @@ export function RefusalHint({ refusal, onApply, ringBytes }: RefusalHintProps) {
         <Button
           key={suggestion.label}
           size="sm"
-          className="h-auto! min-h-7 whitespace-normal text-left"
+          className="h-auto! min-h-7 max-w-full whitespace-normal! text-left"
           onClick={() => onApply(suggestion)}
         >
           <Shown text={labelOf(suggestion, ringBytes)} as="text" />

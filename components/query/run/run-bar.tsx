@@ -38,6 +38,9 @@ const PLAIN_LEVELS = defaultConsistencySchema.options.filter((level) => level !=
 
 const PAGE_ROWS = [100, 500, 1_000, 2_000, 5_000, 10_000];
 
+/** A list would be as wide as its longest choice. */
+const AS_WIDE_AS_CHOSEN = 'w-auto! [field-sizing:content]';
+
 interface RunBarProps {
   summary: ClusterSummary | undefined;
   keyspaces: readonly string[];
@@ -61,22 +64,25 @@ interface RunBarProps {
 export function RunBar(props: RunBarProps) {
   const { link, exportHref, longExport, options, session, onOptions } = props;
   return (
-    <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-line border-t bg-surface px-3 py-1">
-      <KeyspaceSelect {...props} />
-      <ConsistencySelect {...props} />
-      <PageRowsSelect {...props} />
-      <TraceOption checked={options.trace} onChange={(trace) => onOptions({ trace })} />
-      <RequestOptions options={options} statement={props.runnable.place?.text ?? null} onOptions={onOptions} />
-      <CopyButton text={link} label="Copy a link that fills the editor with this statement">
-        Link
-      </CopyButton>
-      {exportHref !== null && (
-        <LinkButton size="sm" variant="ghost" href={exportHref}>
-          Export
-        </LinkButton>
-      )}
-      {longExport !== undefined && <LongExportButton path={longExport} />}
-      <div className="ml-auto flex items-center gap-3">
+    <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-line border-t bg-surface px-3 py-1 sm:flex-nowrap sm:items-start">
+      {/* On a phone all of it is one flow; elsewhere Run keeps its place beside the choices, however many lines they take. */}
+      <div className="contents min-h-8 min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1 sm:flex">
+        <KeyspaceSelect {...props} />
+        <ConsistencySelect {...props} />
+        <PageRowsSelect {...props} />
+        <TraceOption checked={options.trace} onChange={(trace) => onOptions({ trace })} />
+        <RequestOptions options={options} statement={props.runnable.place?.text ?? null} onOptions={onOptions} />
+        <CopyButton text={link} label="Copy a link that fills the editor with this statement">
+          Link
+        </CopyButton>
+        {exportHref !== null && (
+          <LinkButton size="sm" variant="ghost" href={exportHref}>
+            Export
+          </LinkButton>
+        )}
+        {longExport !== undefined && <LongExportButton path={longExport} />}
+      </div>
+      <div className="ml-auto flex shrink-0 items-center gap-3">
         <RunClock session={session} />
         <RunButton {...props} />
       </div>
@@ -102,7 +108,7 @@ function RunButton({ runnable, running, onRun, onStop }: RunBarProps) {
       aria-keyshortcuts="Control+Enter Meta+Enter"
       onClick={onRun}
     >
-      Run <span className="font-normal opacity-80">{keys}</span>
+      {runnable.count > 1 ? `Run ${runnable.count}` : 'Run'} <span className="font-normal opacity-80">{keys}</span>
     </Button>
   );
 }
@@ -113,7 +119,7 @@ function KeyspaceSelect({ keyspaces, keyspace, onKeyspace }: RunBarProps) {
     <Select
       dense
       aria-label="Keyspace"
-      className="max-w-36 font-mono"
+      className={`${AS_WIDE_AS_CHOSEN} max-w-60 font-mono`}
       value={keyspace ?? ''}
       onChange={({ target }) => onKeyspace(target.value || null)}
     >
@@ -131,7 +137,7 @@ function ConsistencySelect({ options, onOptions, summary }: RunBarProps) {
     <Select
       dense
       aria-label="Consistency level"
-      className="max-w-40"
+      className={AS_WIDE_AS_CHOSEN}
       value={options.consistency ?? ''}
       onChange={({ target }) =>
         onOptions({ consistency: CONSISTENCY_LEVELS.find((level) => level === target.value) ?? null })
@@ -156,7 +162,7 @@ function PageRowsSelect({ options, onOptions, summary }: RunBarProps) {
     <Select
       dense
       aria-label="Rows per page"
-      className="max-w-36"
+      className={AS_WIDE_AS_CHOSEN}
       value={options.pageRows ?? ''}
       onChange={({ target }) => onOptions({ pageRows: target.value === '' ? null : Number(target.value) })}
     >

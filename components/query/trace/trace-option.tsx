@@ -15,7 +15,7 @@ export function TraceOption({ checked, onChange }: { checked: boolean; onChange:
         Trace
       </Checkbox>
       {checked && (
-        <span id={COST_ID} className="text-warn text-xs">
+        <span id={COST_ID} className="order-last basis-full text-warn text-xs">
           Slower: each request also writes its trace to system_traces, on two nodes. Switch it off afterwards.
         </span>
       )}
