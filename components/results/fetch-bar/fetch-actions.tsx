@@ -14,7 +14,10 @@ export function LastWord({ reading }: { reading: ReadState }) {
   return (
     <span
       role="status"
-      className={clsx('min-w-0 max-w-[50vw] shrink-[3] truncate font-medium', TONES[disconnected ? 'failed' : phase])}
+      className={clsx(
+        'line-clamp-2 min-w-0 max-w-[50vw] shrink-[3] whitespace-normal font-medium',
+        TONES[disconnected ? 'failed' : phase],
+      )}
       title={error?.message}
     >
       {lastWord(reading)}

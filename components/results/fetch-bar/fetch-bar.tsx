@@ -37,7 +37,8 @@ function RingShare({ share, complete }: { share: number | null; complete: boolea
   if (share === null) return null;
   const read = complete ? 1 : Math.min(1, Math.max(0, share));
   return (
-    <span className="flex shrink-0 items-center gap-2">
+    <span className="flex h-4 min-w-0 shrink-[99999] flex-wrap items-center gap-x-2 overflow-hidden @xl:shrink-0">
+      <span className="h-4 w-px @xl:hidden" />
       <span
         role="progressbar"
         aria-label="Share of the token ring read"
