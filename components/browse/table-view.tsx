@@ -66,7 +66,8 @@ interface ToolsProps {
 function Tools({ place, view, viewOpen, onViewOpen }: ToolsProps) {
   const { address, change, missing, unread, shape, built, reader, reading } = view;
   const hydrated = useHydrated();
-  if (!hydrated || missing || unread.length > 0) {
+  if (missing || unread.length > 0) return null;
+  if (!hydrated) {
     return (
       <>
         {KEY_SPACE}
@@ -78,7 +79,7 @@ function Tools({ place, view, viewOpen, onViewOpen }: ToolsProps) {
     <>
       <Suspense fallback={KEY_SPACE}>
         {shape === undefined ? (
-          KEY_SPACE
+          !reading.disconnected && KEY_SPACE
         ) : (
           <KeyBar shape={shape} address={address} selected={view.selected} onChange={change} />
         )}

@@ -27,8 +27,7 @@ export default function AboutLine(props: AboutLineProps) {
     properties && ttlText(properties),
     properties && compactionText(properties),
     table.comment,
-  ].filter((fact) => fact != null && fact !== '');
-  const text = facts.join(' · ');
+  ].filter((fact) => fact !== null && fact !== undefined);
   const trigger = (
     <IconButton
       label="About this table"
@@ -46,8 +45,13 @@ export default function AboutLine(props: AboutLineProps) {
           <AboutPanel {...props} />
         </Suspense>
       </Popover>
-      <span className="min-w-0 truncate max-lg:hidden" title={text}>
-        <Shown text={text} as="line" />
+      {/* A fact that does not fit wraps into a hidden second line: the panel has them all. */}
+      <span className="flex h-4 min-w-0 flex-wrap gap-x-3 overflow-hidden max-lg:hidden">
+        {facts.filter(Boolean).map((fact) => (
+          <span key={fact} className="max-w-full shrink-0 truncate">
+            <Shown text={fact} as="line" />
+          </span>
+        ))}
       </span>
     </>
   );

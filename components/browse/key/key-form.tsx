@@ -104,7 +104,7 @@ function FoldButton({ place, draft, className }: { place: Place; draft: Draft; c
       variant="ghost"
       aria-expanded={place.unfolded}
       icon={<ChevronRight size={12} aria-hidden="true" className={place.unfolded ? 'rotate-90' : ''} />}
-      className={clsx('min-w-0 shrink!', className)}
+      className={clsx('-ml-2 min-w-0 shrink!', className)}
       onClick={() => (place.unfolded ? place.fold() : place.open())}
     >
       <span className="min-w-0 truncate">
