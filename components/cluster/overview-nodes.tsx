@@ -26,7 +26,10 @@ import { formatBytes, plural } from '@/lib/text/format';
 export function OverviewNodes({ cluster }: { cluster: string }) {
   const { data, error, isPending, isFetching, refetch } = useQuery(topologyQuery(cluster));
   const ring = (
-    <Link href={pagePath.ring(cluster)} className="text-accent text-sm hover:underline">
+    <Link
+      href={pagePath.ring(cluster)}
+      className="inline-flex min-h-6 items-center text-accent text-sm hover:underline"
+    >
       See the ring
     </Link>
   );

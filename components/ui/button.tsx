@@ -18,7 +18,10 @@ const VARIANTS: Record<ButtonVariant, string> = {
   danger: 'border-transparent bg-danger text-danger-ink hover:brightness-110',
 };
 
-const SIZES: Record<ButtonSize, string> = { sm: 'h-6 gap-1 px-2 text-xs', md: 'h-8 gap-1.5 px-3 text-sm' };
+const SIZES: Record<ButtonSize, string> = {
+  sm: 'h-6 gap-1 px-2 text-xs pointer-coarse:min-h-8',
+  md: 'h-8 gap-1.5 px-3 text-sm',
+};
 
 /** Classes of a button, for elements that must look like one without being one. */
 export function buttonClass({ variant = 'secondary', size = 'md', className }: Look): string {

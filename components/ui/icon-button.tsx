@@ -25,7 +25,7 @@ export function IconButton({ label, keys, size = 'md', className, children, ...p
         className={clsx(
           'inline-flex shrink-0 items-center justify-center rounded text-muted hover:bg-hover hover:text-ink',
           'disabled:pointer-events-none disabled:opacity-50 aria-pressed:bg-selected aria-pressed:text-ink',
-          size === 'sm' ? 'size-6' : 'size-8',
+          size === 'sm' ? 'size-6 pointer-coarse:size-8' : 'size-8 pointer-coarse:size-10',
           className,
         )}
       >

@@ -40,7 +40,10 @@ export function Select({
   ...props
 }: ComponentProps<'select'> & { dense?: boolean | undefined }) {
   return (
-    <select {...props} className={clsx(CONTROL, dense ? 'h-6 px-1 text-xs' : 'h-8 px-1.5 text-sm', className)}>
+    <select
+      {...props}
+      className={clsx(CONTROL, dense ? 'h-6 px-1 text-xs pointer-coarse:min-h-8' : 'h-8 px-1.5 text-sm', className)}
+    >
       {children}
     </select>
   );

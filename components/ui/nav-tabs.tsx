@@ -14,7 +14,7 @@ export function NavTabs({ label, tabs }: { label: string; tabs: readonly NavTab[
           href={tab.href}
           aria-current={tab.current ? 'page' : undefined}
           className={clsx(
-            'inline-flex h-7 items-center rounded px-2.5 text-sm',
+            'inline-flex h-7 items-center rounded px-2.5 text-sm pointer-coarse:min-h-9',
             tab.current ? 'bg-selected font-medium text-ink' : 'text-muted hover:bg-hover hover:text-ink',
           )}
         >

@@ -121,7 +121,7 @@ function FilterChip({ filter, shape, others, plan, onChange, onRemove }: FilterC
     <button
       type="button"
       disabled={shape === undefined}
-      className="max-w-72 truncate px-2 font-mono text-xs"
+      className="h-full max-w-72 truncate px-2 font-mono text-xs"
       {...onTheWay}
     >
       <Shown text={text} as="line" />
@@ -159,7 +159,7 @@ function FilterChip({ filter, shape, others, plan, onChange, onRemove }: FilterC
 /** One thing that narrows the view, and the button that removes it. */
 function Chip({ children, remove, onRemove }: { children: ReactNode; remove: string; onRemove: () => void }) {
   return (
-    <span className="inline-flex h-6 items-center rounded border border-line-strong bg-accent-soft">
+    <span className="inline-flex h-6.5 items-center rounded border border-line-strong bg-accent-soft">
       {children}
       <button
         type="button"

@@ -140,7 +140,7 @@ function Column({ column: { key, type }, summary, onOpen }: ColumnProps) {
           type="button"
           aria-label={`Summary of ${spelledOut(key)}`}
           onClick={onOpen}
-          className="min-w-0 truncate font-mono font-semibold text-xs hover:underline"
+          className="min-h-6 min-w-6 truncate text-left font-mono font-semibold text-xs hover:underline"
         >
           <Shown text={key} as="name" />
         </button>
@@ -152,7 +152,7 @@ function Column({ column: { key, type }, summary, onOpen }: ColumnProps) {
       </div>
       {summary === undefined && <p className="text-faint text-xs">Counting…</p>}
       {summary?.range != null && (
-        <p className="flex min-w-0 gap-1 font-mono text-xs">
+        <p className="flex min-w-0 flex-wrap gap-x-1 font-mono text-xs">
           <span className="min-w-0 truncate">{text(summary.range.least)}</span>
           <span className="shrink-0 text-faint">…</span>
           <span className="min-w-0 truncate">{text(summary.range.most)}</span>
