@@ -19,7 +19,9 @@ export function ConfigurationPanel({ configuration }: { configuration: Configura
         </p>
       ))}
       <ol className="mt-3 list-decimal space-y-1 pl-5 text-muted">
-        <li>Save it as ringside.config.json in Ringside’s folder, or add the cluster to the file that is there.</li>
+        <li>
+          Save it as ringside.config.json in Ringside’s folder, or add the cluster to the file that is already there.
+        </li>
         {passwordVariable !== undefined && (
           <li>
             Put the password in the environment variable <code className="break-all text-xs">{passwordVariable}</code>.

@@ -151,7 +151,7 @@ function LooksFields({ form, errors, onChange }: FormPartProps) {
             />
           )}
         </Field>
-        <Field label="Colour" hint="For example red for production." error={errors.colour}>
+        <Field label="Colour" hint="For example, red for production." error={errors.colour}>
           {(control) => (
             <Input
               {...control}

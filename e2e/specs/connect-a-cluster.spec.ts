@@ -102,7 +102,7 @@ test.describe('Connecting a cluster', () => {
     // One message above the page; what could not be loaded stays quiet.
     const strip = page.getByRole('status').filter({ hasText: 'No node of the cluster answers.' });
     await expect(strip).toHaveCount(1);
-    await expect(strip).toContainText('Reconnecting automatically');
+    await expect(strip).toContainText('Reconnecting…');
     const main = page.getByRole('main');
     await expect(main.getByText('Not loaded yet: waiting for the connection.').first()).toBeVisible();
     await expect(page.getByText('No node of the cluster answers.')).toHaveCount(1);

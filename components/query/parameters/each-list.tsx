@@ -83,7 +83,7 @@ export function EachList(props: EachListProps) {
         if (!open) onClose();
       }}
       title="Run for each row of a list"
-      description={`The statement is prepared once and runs once for each row, several at a time; at most ${formatCount(EACH_ROWS)} rows, and as much text as one request may have.`}
+      description={`Prepares the statement once and runs it for each row, several at a time. A list has at most ${formatCount(EACH_ROWS)} rows.`}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -186,10 +186,16 @@ function ListInput({ given: { text, file }, onGiven }: ListInputProps) {
         </p>
       )}
       <div className="flex items-center gap-2 text-xs">
-        <label htmlFor={id} className="text-muted">
+        <label htmlFor={id} className="shrink-0 text-muted">
           Or open a file
         </label>
-        <input id={id} type="file" accept=".csv,.tsv,.txt,text/*" onChange={(event) => void open(event)} />
+        <input
+          id={id}
+          type="file"
+          className="min-h-6 min-w-0"
+          accept=".csv,.tsv,.txt,text/*"
+          onChange={(event) => void open(event)}
+        />
       </div>
     </div>
   );

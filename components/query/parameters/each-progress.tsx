@@ -54,7 +54,7 @@ function standing(state: EachState, rows: number): string {
   const { phase, outcome } = state;
   const left = rows - sentRows(state);
   if (phase === 'running') return 'Running…';
-  if (phase === 'stopping') return 'Stopping: nothing more is sent; rows in flight are awaited.';
+  if (phase === 'stopping') return 'Stopping: no more rows are sent. Waiting for those already sent.';
   if (phase === 'broken') return 'It ended early.';
   if (outcome === 'complete') return 'All rows have run.';
   const why = outcome === 'failed' ? 'Stopped at the first row that failed' : 'Stopped';

@@ -44,8 +44,8 @@ export default function ReplicaPanel({ cluster, statement, settings, params }: R
       className="thin-scrollbar flex h-full flex-col gap-3 overflow-auto bg-surface p-3 text-sm"
     >
       <p className="text-muted text-xs">
-        Runs the statement once by each node, traced, and compares the first {COMPARED_ROWS} rows. At ONE a replica that
-        coordinates reads its own data; the trace proves it.
+        Runs the statement once through each node, with tracing, and compares the first {COMPARED_ROWS} rows. At ONE a
+        replica that coordinates reads its own data; the trace proves it.
       </p>
       <Coordinators cluster={cluster} picked={nodes} onPick={setNodes} />
       <div className="flex flex-wrap items-center gap-2">

@@ -50,7 +50,7 @@ export default function ErrorCard(props: ErrorCardProps) {
     >
       <Changes suggestions={help?.suggestions ?? []} onApply={onApply} />
       {line !== null && (
-        <Button size="sm" variant="ghost" className="mt-2" onClick={() => onGoTo(mark)}>
+        <Button size="sm" variant="ghost" className="mt-2 -ml-2" onClick={() => onGoTo(mark)}>
           Go to line {line} of the statement
         </Button>
       )}

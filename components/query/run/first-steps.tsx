@@ -39,8 +39,8 @@ export function FirstSteps({ keyspaces, onFill }: FirstStepsProps) {
       {kept !== HIDDEN && !isClosed && keyspaces.length > 0 && (
         <section aria-label="Statements to begin with" className="mx-auto max-w-3xl px-4 pb-6">
           <div className="flex flex-wrap items-center justify-between gap-2">
-            <p className="text-muted text-sm">Begin with one of these. It fills the editor and does not run.</p>
-            <Button size="sm" variant="ghost" onClick={close}>
+            <p className="text-muted text-sm">Start with one of these: it fills the editor and runs nothing.</p>
+            <Button size="sm" variant="ghost" className="-ml-2 sm:-mr-2" onClick={close}>
               Don’t show these again
             </Button>
           </div>

@@ -25,8 +25,8 @@ export function ConditionalResult({ header, rows }: ConditionalResultProps) {
     <section aria-label="Not applied" className="pb-4">
       <EmptyState icon={<CircleX size={24} aria-hidden="true" className="text-warn" />} title="Not applied">
         {standing.length === 0
-          ? 'The condition did not hold, so nothing was changed. Cassandra shows no row that stands there.'
-          : 'The condition did not hold, so nothing was changed. This is what stands there:'}
+          ? 'The condition did not hold, so nothing was changed. Cassandra returned no row to compare with.'
+          : 'The condition did not hold, so nothing was changed. The row as it is:'}
       </EmptyState>
       {standing.length > 0 && (
         <div className="thin-scrollbar overflow-x-auto px-4">

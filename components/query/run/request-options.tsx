@@ -54,7 +54,7 @@ function Choices({ options, onOptions }: ChoicesProps) {
     <div className="w-72 max-w-full space-y-3">
       <Field
         label="Serial consistency"
-        hint="Only conditional writes (IF …) use it: for their Paxos round. LOCAL_SERIAL stays in one datacenter; do not mix both on the same rows. A read at SERIAL is a choice of the consistency level."
+        hint="For the Paxos round of conditional writes (IF …) only. LOCAL_SERIAL stays in one datacenter; do not use both on the same rows. To read at SERIAL, choose it as the consistency level."
       >
         {(control) => (
           <Select

@@ -85,7 +85,7 @@ function PathDialog({ asking, folders, busy, error, answers }: Of<'save' | 'move
       <Field label="Name">
         {(control) => <Input {...control} autoFocus value={name} onChange={({ target }) => setName(target.value)} />}
       </Field>
-      <Field label="Folder" hint="Empty for the top; a / makes a folder in a folder.">
+      <Field label="Folder" hint="Leave empty for the top level. A / starts a folder inside a folder.">
         {(control) => (
           <Input {...control} list={list} value={folder} onChange={({ target }) => setFolder(target.value)} />
         )}

@@ -12,13 +12,13 @@ export function ConnectionStrip({ connection, goodAtMs }: { connection: Connecti
   return (
     <div role="status">
       {words !== undefined && (
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 bg-danger-soft px-4 py-1.5 text-sm">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 bg-danger-soft px-3 py-1.5 text-sm">
           <Unplug size={16} aria-hidden="true" className="shrink-0 text-danger" />
           <span className="font-medium">{words.message}</span>
           {words.hint !== undefined && <span className="text-muted">{words.hint}</span>}
           <Age goodAtMs={goodAtMs} />
           <span className="ml-auto inline-flex items-center gap-2 text-muted">
-            <Spinner size={12} /> Reconnecting automatically
+            <Spinner size={12} /> Reconnecting…
           </span>
         </div>
       )}
