@@ -20,6 +20,26 @@ const THEMES = /** @type {const} */ (['light', 'dark']);
 /** The widths that the shell is made for: a drawer beside the page, and the tree. */
 const WIDTHS = { narrow: 400, wide: 1440 };
 
+/**
+ * The query page with a statement, and values for its parameters.
+ * @param {string} statement
+ * @param {object} [values]
+ */
+function queryPath(statement, values) {
+  const search = new URLSearchParams({
+    statement,
+    ...(values === undefined ? {} : { values: JSON.stringify(values) }),
+  });
+  return `/demo/query?${search}`;
+}
+
+/** @param {import('playwright').Page} page */
+async function run(page) {
+  await page.getByText('1 partition').waitFor();
+  await page.getByRole('button', { name: /^Run/ }).click();
+  await page.getByRole('gridcell').first().waitFor();
+}
+
 /** @type {{ name: string, path: string, theme: 'light' | 'dark', ready: (page: import('playwright').Page) => Promise<unknown> }[]} */
 const PICTURES = [
   {
@@ -30,12 +50,46 @@ const PICTURES = [
   },
   {
     name: 'query-dark',
-    path: `/demo/query?statement=${encodeURIComponent("SELECT origin, day, departs, destination, delay, tags\nFROM flights.by_origin_day\nWHERE origin = 'SEA' AND day = '2001-01-09';")}`,
+    path: queryPath(
+      'SELECT origin, day, departs, destination, delay, tags\nFROM flights.by_origin_day\nWHERE origin = :origin AND day = :day;',
+      {
+        ':origin': { as: 'value', text: 'SEA' },
+        ':day': { as: 'value', text: '2001-01-09' },
+      },
+    ),
     theme: 'dark',
     ready: async (page) => {
-      await page.getByText('1 partition').waitFor();
-      await page.getByRole('button', { name: /^Run/ }).click();
-      await page.getByRole('gridcell').first().waitFor();
+      await page.getByRole('region', { name: 'Parameters' }).getByRole('textbox').first().waitFor();
+      await run(page);
+    },
+  },
+  {
+    name: 'chart-light',
+    path: queryPath(
+      "SELECT departs, destination, delay, distance\nFROM flights.by_origin_day\nWHERE origin = 'SEA' AND day = '2001-01-09';",
+    ),
+    theme: 'light',
+    ready: async (page) => {
+      await run(page);
+      await page.getByRole('button', { name: 'Chart', exact: true }).click();
+      const plot = page.getByRole('slider', { name: /^Chart of / });
+      await plot.focus();
+      for (let step = 0; step < 60; step++) await page.keyboard.press('ArrowRight');
+    },
+  },
+  {
+    name: 'trace-dark',
+    path: queryPath("SELECT * FROM flights.by_origin_day\nWHERE origin = 'SEA' AND day = '2001-01-09'\nLIMIT 50;"),
+    theme: 'dark',
+    ready: async (page) => {
+      await page.getByRole('checkbox', { name: 'Trace' }).check();
+      await page.getByRole('combobox', { name: 'Consistency level' }).selectOption('ALL');
+      await run(page);
+      await page
+        .getByRole('button', { name: /^Traces?\b/ })
+        .last()
+        .click();
+      await page.getByRole('region', { name: 'Waterfall' }).waitFor();
     },
   },
   {

@@ -38,7 +38,7 @@ export function ConnectPage() {
     (!('request' in asked) || JSON.stringify(asked.request) !== JSON.stringify(test.variables));
 
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]">
+    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,4fr)] min-[1900px]:grid-cols-[minmax(0,720px)_minmax(0,1fr)]">
       <div className="flex min-w-0 flex-col gap-4">
         <CqlshrcPanel
           onRead={(connection) => {

@@ -4,7 +4,13 @@ import { expect, test } from '../fixtures/test';
 import { ResultGrid } from '../support/grid';
 import { QueryPage } from '../support/query-page';
 
-/** Each page with what it shows once settled. */
+const ONE_ROW = "SELECT * FROM flights.airports WHERE iata = 'SEA'";
+const ONE_DAY =
+  "SELECT departs, destination, delay FROM flights.by_origin_day WHERE origin = 'SEA' AND day = '2001-01-09'";
+/** Nodes write traces after they respond, later if they are busy. */
+const TRACE_MS = 60_000;
+
+/** Each page, and each panel and dialog of the query page, with what it shows once settled. */
 const PAGES: readonly { name: string; path: string; settled: (page: Page) => Promise<void> }[] = [
   { name: 'the overview', path: '/demo', settled: (page) => seeTable(page, 'Nodes by datacenter and rack') },
   {
@@ -68,6 +74,98 @@ const PAGES: readonly { name: string; path: string; settled: (page: Page) => Pro
     },
   },
   {
+    name: 'the query page before anything has run',
+    path: '/demo/query',
+    settled: async (page) => expect(page.getByRole('region', { name: 'Statements to begin with' })).toBeVisible(),
+  },
+  {
+    name: 'a statement that will be refused',
+    path: statementPath('SELECT * FROM flights.by_origin_day WHERE delay > 60'),
+    settled: async (page) => expect(page.getByRole('button', { name: /^Add ALLOW FILTERING/ })).toBeVisible(),
+  },
+  {
+    name: 'the parameters of a statement',
+    path: statementPath('SELECT * FROM flights.by_origin_day WHERE origin = :origin AND day = :day'),
+    settled: async (page) =>
+      expect(page.getByRole('region', { name: 'Parameters' }).getByRole('textbox')).toHaveCount(2),
+  },
+  {
+    name: 'a statement for each row of a list',
+    path: statementPath('INSERT INTO flights.airports (iata, name) VALUES (:iata, :name)'),
+    settled: (page) => openDialog(page, 'For each row of a list…', 'Run for each row of a list'),
+  },
+  {
+    name: 'the chart of a result',
+    path: statementPath(ONE_DAY),
+    settled: async (page) => {
+      await runShown(page);
+      await page.getByRole('button', { name: 'Chart', exact: true }).click();
+      await expect(page.getByRole('slider', { name: /^Chart of / })).toBeVisible();
+    },
+  },
+  {
+    name: 'the summary of a result',
+    path: statementPath(ONE_DAY),
+    settled: async (page) => {
+      await runShown(page);
+      await page.getByRole('button', { name: 'Summary of all columns' }).click();
+      await expect(page.getByRole('complementary', { name: 'Summary' }).getByText('44 distinct')).toBeVisible();
+    },
+  },
+  {
+    name: 'the trace of a statement',
+    path: statementPath(ONE_ROW),
+    settled: async (page) => {
+      await page.getByRole('checkbox', { name: 'Trace' }).check();
+      await runShown(page);
+      await page.getByRole('button', { name: 'Trace', exact: true }).click();
+      await expect(page.getByRole('region', { name: 'Waterfall' })).toBeVisible({ timeout: TRACE_MS });
+    },
+  },
+  {
+    name: 'a statement on each replica',
+    path: statementPath(ONE_ROW),
+    settled: async (page) => {
+      await runShown(page);
+      await page.getByRole('button', { name: 'Each replica' }).click();
+      await page.getByRole('button', { name: 'Run on each replica' }).click();
+      await seeTable(page, 'Results by node');
+    },
+  },
+  {
+    name: 'the history of statements',
+    path: statementPath(ONE_ROW),
+    settled: async (page) => {
+      await runShown(page);
+      await page.getByRole('button', { name: 'History' }).click();
+      const history = page.getByRole('complementary', { name: 'History' });
+      await expect(history.getByRole('listitem').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'the saved statements',
+    path: statementPath(ONE_ROW),
+    settled: async (page) => {
+      await page.getByRole('button', { name: 'Saved statements' }).click();
+      await expect(page.getByRole('searchbox', { name: 'Search saved statements' })).toBeVisible();
+    },
+  },
+  {
+    name: 'saving statements',
+    path: statementPath(ONE_ROW),
+    settled: (page) => openDialog(page, 'Save', 'Save these statements'),
+  },
+  {
+    name: 'opening a trace by its id',
+    path: '/demo/query',
+    settled: (page) => openDialog(page, 'Trace by id', 'Trace by id'),
+  },
+  {
+    name: 'serial consistency and timeout',
+    path: statementPath(ONE_ROW),
+    settled: (page) => openDialog(page, 'More', 'Serial consistency and timeout'),
+  },
+  {
     name: 'the ring with a key found',
     path: '/demo/ring?keyspace=flights&table=by_origin_day&key=SEA&key=2001-01-09',
     settled: async (page) => expect(page.getByRole('definition').first()).toHaveText(/^-?\d+$/),
@@ -99,18 +197,23 @@ const PAGES: readonly { name: string; path: string; settled: (page: Page) => Pro
   },
 ];
 
-for (const theme of ['Light', 'Dark'] as const) {
-  test.describe(`${theme}, for everybody`, () => {
-    for (const { name, path, settled } of PAGES) {
-      test(name, async ({ page }) => {
-        await page.emulateMedia({ colorScheme: theme === 'Dark' ? 'dark' : 'light', reducedMotion: 'reduce' });
-        await page.goto(path);
-        await settled(page);
-        expect(await seriousFindings(page)).toEqual([]);
-      });
-    }
-  });
-}
+test.describe('For everybody, light and dark, on a phone and on a desk', () => {
+  for (const { name, path, settled } of PAGES) {
+    test(name, async ({ page }) => {
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      await page.goto(path);
+      await settled(page);
+      for (const width of [1440, 390]) {
+        await page.setViewportSize({ width, height: 900 });
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme });
+          expect(await seriousFindings(page), `${colorScheme}, ${width} pixels`).toEqual([]);
+        }
+      }
+    });
+  }
+});
 
 test.describe('The look', () => {
   test('dark when I choose it, whatever the system has, and still dark after a reload', async ({ page }) => {
@@ -167,6 +270,22 @@ test.describe('The look', () => {
     }
   });
 });
+
+function statementPath(statement: string): string {
+  return `/demo/query?${new URLSearchParams({ statement })}`;
+}
+
+/** Runs the statement that the address filled in. */
+async function runShown(page: Page): Promise<void> {
+  const query = new QueryPage(page);
+  await query.run.click();
+  await expect(query.result.row(1)).toBeVisible();
+}
+
+async function openDialog(page: Page, button: string, dialog: string): Promise<void> {
+  await page.getByRole('button', { name: button, exact: true }).click();
+  await expect(page.getByRole('dialog', { name: dialog })).toBeVisible();
+}
 
 async function seeTable(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('table', { name })).toBeVisible();

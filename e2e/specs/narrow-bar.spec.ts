@@ -12,7 +12,9 @@ for (const [screen, width] of [
     await page.setViewportSize({ width, height: 844 });
     await page.goto('/demo/keyspaces/flights/by_origin_day?from=0');
     const grid = new ResultGrid(page);
-    await expect(grid.lastWord('Paused: more rows above and below')).toBeVisible();
+    const word = grid.lastWord('Paused: more rows above and below');
+    await expect(word).toBeVisible();
+    expect(await word.evaluate(isWhole)).toBe(true);
     await grid.root.press('ArrowDown');
     await expect(grid.bar.getByRole('button', { name: 'Copy', exact: true })).toBeVisible();
     const cluster = page.getByRole('banner').getByRole('button', { name: /^Cluster .+: switch cluster$/ });
@@ -26,6 +28,6 @@ for (const [screen, width] of [
 }
 
 /** Runs in the page: none of the text is cut off. */
-function isWhole({ scrollWidth, clientWidth }: Element): boolean {
-  return scrollWidth <= clientWidth;
+function isWhole({ scrollWidth, clientWidth, scrollHeight, clientHeight }: Element): boolean {
+  return scrollWidth <= clientWidth && scrollHeight <= clientHeight;
 }

@@ -30,6 +30,25 @@ for (const width of [390, 1_024, 2_560]) {
   });
 }
 
+test('on a very wide screen the panels of every page reach its edge', async ({ page }) => {
+  await page.setViewportSize({ width: 2_560, height: 1_200 });
+  for (const path of PAGES) {
+    await page.goto(path);
+    await expect(page.getByRole('main').getByRole('heading').first()).toBeAttached();
+    await expect(page.locator('main [aria-busy="true"]')).toHaveCount(0);
+    await expect.poll(() => unusedPx(page), `${path} uses the width`).toBeLessThan(40);
+  }
+});
+
+test('no choice under the editor is cut off, on a phone and on a small screen', async ({ page }) => {
+  for (const width of [390, 1_024]) {
+    await page.setViewportSize({ width, height: 844 });
+    await page.goto('/demo/query');
+    await expect(page.getByRole('combobox', { name: 'Consistency level' })).toBeVisible();
+    expect(await cutChoices(page), `at ${width} pixels`).toEqual([]);
+  }
+});
+
 test('on a phone I watch a job, find it in the tray and pause it', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   const exports = new ExportsPage(page);
@@ -69,6 +88,35 @@ function overflowPx(page: Page): Promise<number> {
     const parts = [document.documentElement, document.querySelector('main')];
     return Math.max(...parts.map((part) => (part === null ? 0 : part.scrollWidth - part.clientWidth)));
   });
+}
+
+/** What is left free beside the rightmost part of the page. */
+function unusedPx(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const rights = [...document.querySelectorAll('main section, main [role=grid], main table')].map(
+      (part) => part.getBoundingClientRect().right,
+    );
+    return window.innerWidth - Math.max(0, ...rights);
+  });
+}
+
+/** Lists whose chosen text is wider than they are. */
+function cutChoices(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('main select')]
+      .filter((list) => list instanceof HTMLSelectElement)
+      .filter((list) => {
+        const whole = list.cloneNode(true);
+        if (!(whole instanceof HTMLSelectElement)) throw new Error('not a list');
+        whole.value = list.value;
+        whole.style.cssText = 'position: absolute; max-width: none; field-sizing: content';
+        list.after(whole);
+        const { width } = whole.getBoundingClientRect();
+        whole.remove();
+        return width > list.getBoundingClientRect().width + 1;
+      })
+      .map((list) => list.selectedOptions[0]?.text ?? ''),
+  );
 }
 
 /** Buttons under 24 pixels in either direction (WCAG 2.2, 2.5.8). */

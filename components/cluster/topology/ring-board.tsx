@@ -23,7 +23,7 @@ type RingBoardProps = {
 
 /** The ring beside what is said of it: two panels beside it, one beside and one below, or three in a line. */
 const BOARD =
-  'grid gap-4 lg:grid-cols-[minmax(0,432px)_minmax(0,1fr)] xl:grid-rows-[auto_1fr] min-[1900px]:grid-cols-[432px_minmax(0,1fr)_minmax(0,1fr)] min-[1900px]:grid-rows-1';
+  'grid gap-4 lg:grid-cols-[minmax(0,432px)_minmax(0,1fr)] xl:grid-rows-[auto_1fr] min-[1900px]:grid-cols-[432px_minmax(0,560px)_minmax(0,1fr)] min-[1900px]:grid-rows-1';
 
 /** The picture, the arc under the pointer, and the same in words. Pointing wins over a picked arc, and that over a key. */
 export function RingBoard({ topology, found, finder }: RingBoardProps) {
