@@ -64,7 +64,12 @@ describe('the tabs of the query editor', () => {
   it('names a tab by its first telling line', () => {
     expect(documentTitle('\n  \n-- late flights\nSELECT 1', 0)).toBe('late flights');
     expect(documentTitle('  ', 2)).toBe('Statement 3');
-    expect(documentTitle('SELECT origin, day FROM flights.by_origin_day', 0)).toBe('SELECT origin, day FROM fli…');
+    expect(documentTitle('SELECT origin, day FROM flights.by_origin_day', 0)).toBe('SELECT … by_origin_day');
+    expect(documentTitle('INSERT INTO "My Keys"."Odd" (id, name) VALUES (1, 2)', 0)).toBe('INSERT … "Odd"');
+    expect(documentTitle('GRANT SELECT ON KEYSPACE flights TO somebody', 0)).toBe('GRANT SELECT ON KEYSPACE fl…');
+    expect(documentTitle('-- the flights that were late today\nSELECT * FROM flights', 0)).toBe(
+      'the flights that were late …',
+    );
   });
 });
 

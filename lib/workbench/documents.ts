@@ -109,14 +109,20 @@ export function tabTitle({ name, saved, text }: QueryDocument, index: number): s
 
 const TITLE_LENGTH = 28;
 
-/** The tab's name: its first non-empty line, shortened; empty tabs are numbered. */
+/** What a statement reads or changes: enough to tell tabs apart, and no more than a name of one. */
+const TABLE = /\b(?:FROM|INTO|UPDATE|TABLE)\s+(?:(?:\w+|"[^"]*")\.)?(\w+|"[^"]*")/i;
+const COMMENT = /^\s*(--|\/\/)/;
+
+/** The tab's name: its first non-empty line, or its verb and table where that is too long; empty tabs are numbered. */
 export function documentTitle(text: string, index: number): string {
-  const line = text
-    .split('\n')
-    .map((candidate) => candidate.replace(/^\s*(--|\/\/)/, '').trim())
-    .find((candidate) => candidate !== '');
-  if (line === undefined) return `Statement ${index + 1}`;
-  return line.length > TITLE_LENGTH ? `${line.slice(0, TITLE_LENGTH - 1)}…` : line;
+  const first = text.split('\n').find((candidate) => candidate.replace(COMMENT, '').trim() !== '');
+  if (first === undefined) return `Statement ${index + 1}`;
+  const line = first.replace(COMMENT, '').trim();
+  if (line.length <= TITLE_LENGTH) return line;
+  const table = COMMENT.test(first) ? undefined : TABLE.exec(text)?.[1];
+  const named = `${line.split(/\s/, 1)[0]} … ${table}`;
+  if (table !== undefined && named.length <= TITLE_LENGTH) return named;
+  return `${line.slice(0, TITLE_LENGTH - 1)}…`;
 }
 
 function opened(state: QueryDocuments, document: QueryDocument): QueryDocuments {
