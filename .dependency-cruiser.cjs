@@ -8,7 +8,7 @@ const BROWSER = '^(components|lib/(client|reader|browse|workbench))/';
 const SERVER =
   '^lib/(cassandra|each|scan(?!/plan)|jobs|export|http|terminal|statements|history|events)/|^lib/(env|config|limits|regular-file|line-log|server-jobs|start-server)\\.ts$';
 const TEST = '\\.(test|test-support|test-frames)\\.tsx?$|/test-[a-z-]+\\.ts$';
-const FEATURES = 'browse|query|exports|cluster|schema|connect';
+const FEATURES = 'browse|query|exports|cluster|schema|connect|operate';
 
 module.exports = {
   forbidden: [

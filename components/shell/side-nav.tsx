@@ -1,7 +1,15 @@
 'use client';
 
 import clsx from 'clsx';
-import { Activity, CircleDashed, Download, LayoutGrid, type LucideIcon, SquareTerminal } from 'lucide-react';
+import {
+  Activity,
+  CircleDashed,
+  CircleSlash2,
+  Download,
+  LayoutGrid,
+  type LucideIcon,
+  SquareTerminal,
+} from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { lazy, type ReactNode, Suspense } from 'react';
@@ -14,6 +22,7 @@ const ICONS: Readonly<Record<ClusterPage, LucideIcon>> = {
   overview: LayoutGrid,
   query: SquareTerminal,
   ring: CircleDashed,
+  whatIf: CircleSlash2,
   events: Activity,
   exports: Download,
 };

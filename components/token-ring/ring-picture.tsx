@@ -28,15 +28,19 @@ type RingPictureProps = {
   /** A key's place, when one is searched for. */
   token: bigint | undefined;
   middle: RingMiddle;
+  /** Stretches to mark around the ring, as shares of the circle: ranges that something is wrong with. */
+  marks?: readonly Pick<Arc, 'start' | 'sweep'>[] | undefined;
+  /** What the picture is of, where it is not about nodes that are down now. */
+  label?: string | undefined;
   describedBy: string;
   onPoint: (arc: number | undefined) => void;
   onPick: (arc: number | undefined) => void;
 };
 
 /** The token ring. The table that `describedBy` names says the same in words. */
-export function RingPicture({ arcs, look, down, arc, lit, token, middle, describedBy, ...events }: RingPictureProps) {
+export function RingPicture({ arcs, look, down, arc, lit, token, middle, describedBy, ...rest }: RingPictureProps) {
   const picture = useRef<SVGSVGElement>(null);
-  usePointedArc(picture, arcs, events.onPoint, events.onPick);
+  usePointedArc(picture, arcs, rest.onPoint, rest.onPick);
   const paths = useMemo(() => [...nodePaths(arcs, RING_BAND)], [arcs]);
   const current = arc === undefined ? undefined : arcs[arc];
   return (
@@ -44,7 +48,7 @@ export function RingPicture({ arcs, look, down, arc, lit, token, middle, describ
       ref={picture}
       viewBox={`0 0 ${VIEW} ${VIEW}`}
       role="img"
-      aria-label={labelOf(down)}
+      aria-label={rest.label ?? labelOf(down)}
       aria-describedby={describedBy}
       className="aspect-square w-full max-w-[400px] touch-manipulation select-none"
     >
@@ -58,20 +62,8 @@ export function RingPicture({ arcs, look, down, arc, lit, token, middle, describ
         />
       ))}
       {/* After all arcs, so that no neighbour covers it. */}
-      {paths.map(
-        ([address, path]) =>
-          down.has(address) && (
-            <path
-              key={address}
-              d={path}
-              fill="none"
-              stroke="var(--danger)"
-              strokeWidth={arcs.length <= MAX_ARCS_WITH_LINES ? 2.5 : 1}
-              strokeLinejoin="round"
-              className="pointer-events-none"
-            />
-          ),
-      )}
+      <DownOutlines paths={paths} down={down} isThin={arcs.length > MAX_ARCS_WITH_LINES} />
+      <Marks marks={rest.marks} />
       {/* Around the whole ring the mark would only look like a part of it. */}
       {current !== undefined && current.sweep < 1 && (
         <path d={arcPath(widened(current), LIT_BAND)} fill="var(--ink)" className="pointer-events-none" />
@@ -96,6 +88,35 @@ function NodeArcs(props: { path: string; look: NodeLook | undefined; lines: bool
       {pattern !== undefined && <path d={path} fillRule="evenodd" fill={pattern} />}
     </g>
   );
+}
+
+type DownOutlinesProps = {
+  paths: readonly (readonly [address: string, path: string])[];
+  down: ReadonlySet<string>;
+  isThin: boolean;
+};
+
+function DownOutlines({ paths, down, isThin }: DownOutlinesProps) {
+  return paths.map(
+    ([address, path]) =>
+      down.has(address) && (
+        <path
+          key={address}
+          d={path}
+          fill="none"
+          stroke="var(--danger)"
+          strokeWidth={isThin ? 1 : 2.5}
+          strokeLinejoin="round"
+          className="pointer-events-none"
+        />
+      ),
+  );
+}
+
+function Marks({ marks = [] }: Pick<RingPictureProps, 'marks'>) {
+  if (marks.length === 0) return null;
+  const path = marks.map((mark) => arcPath(widened(mark), LIT_BAND)).join('');
+  return <path d={path} fillRule="evenodd" fill="var(--danger)" className="pointer-events-none" />;
 }
 
 /** A key's place: from the edge of the center to outside the ring. */
@@ -141,7 +162,7 @@ function Middle({ lines: [first, second], alarm }: RingMiddle) {
 }
 
 /** A vnode can be thinner than a pixel: its mark is not. */
-function widened({ start, sweep }: Arc): { start: number; sweep: number } {
+function widened({ start, sweep }: Pick<Arc, 'start' | 'sweep'>): { start: number; sweep: number } {
   const least = 0.006;
   return sweep >= least ? { start, sweep } : { start: start - (least - sweep) / 2, sweep: least };
 }
