@@ -171,6 +171,19 @@ const PAGES: readonly { name: string; path: string; settled: (page: Page) => Pro
     settled: async (page) => expect(page.getByRole('definition').first()).toHaveText(/^-?\d+$/),
   },
   {
+    name: 'what a loss of nodes means',
+    path: '/demo/what-if',
+    settled: async (page) => {
+      await page.getByRole('checkbox').first().check();
+      await expect(page.getByRole('status', { name: 'Can these nodes be lost?' })).toContainText(/^No\./);
+    },
+  },
+  {
+    name: 'the plan for a node more',
+    path: '/demo/what-if?question=nodes',
+    settled: (page) => seeTable(page, /^Ownership of /),
+  },
+  {
     name: 'the exports',
     path: '/demo/exports?keyspace=flights&table=airports',
     settled: async (page) => expect(page.getByText('whole ring', { exact: true })).toBeVisible(),
@@ -287,7 +300,7 @@ async function openDialog(page: Page, button: string, dialog: string): Promise<v
   await expect(page.getByRole('dialog', { name: dialog })).toBeVisible();
 }
 
-async function seeTable(page: Page, name: string): Promise<void> {
+async function seeTable(page: Page, name: string | RegExp): Promise<void> {
   await expect(page.getByRole('table', { name })).toBeVisible();
 }
 

@@ -24,7 +24,12 @@ export function NodePicker({ nodes, picked, onPick }: NodePickerProps) {
       {datacenters.map(([datacenter, members]) => (
         <fieldset key={datacenter} className="min-w-0">
           <legend className="sr-only">Datacenter {datacenter}</legend>
-          <GroupBox members={members} picked={picked} onPick={onPick}>
+          <GroupBox
+            label={`${datacenter}, ${plural(members.length, 'node')}`}
+            members={members}
+            picked={picked}
+            onPick={onPick}
+          >
             <span className="font-medium">{datacenter}</span>
             <span className="text-faint">, {plural(members.length, 'node')}</span>
           </GroupBox>
@@ -56,9 +61,13 @@ function Rack({ name, members, picked, onPick }: RackProps) {
   );
   return (
     <div className="flex min-w-0 flex-wrap items-start gap-x-4">
-      <GroupBox members={members} picked={picked} onPick={onPick}>
+      <GroupBox
+        label={`${name}, rack of ${plural(members.length, 'node')}`}
+        members={members}
+        picked={picked}
+        onPick={onPick}
+      >
         {name}
-        <span className="sr-only">, rack of {plural(members.length, 'node')}</span>
       </GroupBox>
       {members.length <= MOST_SHOWN ? (
         boxes
@@ -87,15 +96,21 @@ function NodeBox({ node, picked, onPick }: Omit<NodePickerProps, 'nodes'> & { no
   );
 }
 
-type GroupBoxProps = Omit<NodePickerProps, 'nodes'> & { members: readonly Node[]; children: ReactNode };
+type GroupBoxProps = Omit<NodePickerProps, 'nodes'> & {
+  /** Begins with what is shown. */
+  label: string;
+  members: readonly Node[];
+  children: ReactNode;
+};
 
 /** Ticked when all of its nodes are lost, and half ticked when some are. */
-function GroupBox({ members, picked, onPick, children }: GroupBoxProps) {
+function GroupBox({ label, members, picked, onPick, children }: GroupBoxProps) {
   const addresses = members.map(({ address }) => address);
   const count = addresses.filter((address) => picked.has(address)).length;
   const isAll = count === addresses.length;
   return (
     <Checkbox
+      aria-label={label}
       checked={isAll}
       ref={(box) => {
         if (box !== null) box.indeterminate = count > 0 && !isAll;
