@@ -2,21 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Filter } from '@/lib/contract/filters';
 import { AT_START, readAddress, wholeChange, writeAddress } from './address';
+import { WHOLE_TABLE } from './whole-table';
 
-const WHOLE = {
-  filters: [],
-  columns: null,
-  reversed: false,
-  filtering: false,
-  pageRows: null,
-  from: null,
-  at: null,
-  and: null,
-  skip: 0,
-  last: false,
-  sort: [],
-  quick: '',
-};
 const FILTERS: Filter[] = [
   { column: 'origin', operator: '=', value: 'S & A + "ü"' },
   { column: 'day', operator: 'IN', value: ['2001-01-09', null] },
@@ -55,13 +42,13 @@ describe('the address of a view', () => {
       sort: [{ column: 'a', descending: false }],
       quick: 'x',
     });
-    expect(readAddress('')).toEqual(WHOLE);
-    expect(writeAddress(search, WHOLE)).toBe('');
+    expect(readAddress('')).toEqual(WHOLE_TABLE);
+    expect(writeAddress(search, WHOLE_TABLE)).toBe('');
   });
 
   it('changes only what was given', () => {
     const search = writeAddress('reversed=true&other=1', { pageRows: 100 });
-    expect(readAddress(search)).toEqual({ ...WHOLE, reversed: true, pageRows: 100 });
+    expect(readAddress(search)).toEqual({ ...WHOLE_TABLE, reversed: true, pageRows: 100 });
     expect(search).toContain('other=1');
   });
 
@@ -89,7 +76,7 @@ describe('the address of a view', () => {
     'sort=[["delay","down"]]',
     'quick=',
   ])('takes %s as absent', (search) => {
-    expect(readAddress(search)).toEqual(WHOLE);
+    expect(readAddress(search)).toEqual(WHOLE_TABLE);
   });
 });
 
@@ -110,8 +97,8 @@ describe('any view', () => {
   it('comes back from its address, over whatever that held', () => {
     fc.assert(
       fc.property(places, places, (before, view) => {
-        const search = writeAddress(writeAddress('', { ...WHOLE, ...before }), view);
-        expect(readAddress(search)).toEqual({ ...WHOLE, ...view });
+        const search = writeAddress(writeAddress('', { ...WHOLE_TABLE, ...before }), view);
+        expect(readAddress(search)).toEqual({ ...WHOLE_TABLE, ...view });
       }),
     );
   });
@@ -127,6 +114,6 @@ describe('a change of a view', () => {
 
   it("goes to a place in Cassandra's order only", () => {
     expect(wholeChange({ ...AT_START, from: '5' })).toEqual({ ...AT_START, from: '5', sort: [], quick: '' });
-    expect(wholeChange({ ...WHOLE, quick: 'x' })).toEqual({ ...WHOLE, quick: 'x' });
+    expect(wholeChange({ ...WHOLE_TABLE, quick: 'x' })).toEqual({ ...WHOLE_TABLE, quick: 'x' });
   });
 });

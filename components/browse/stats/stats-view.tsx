@@ -10,8 +10,8 @@ import { Gaps } from '@/components/ui/notice';
 import { PAGE_BODY, PAGE_PANELS, TEXT_WIDTH } from '@/components/ui/page';
 import { Panel } from '@/components/ui/panel';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
-import { readAddress } from '@/lib/browse/address';
 import { gapsOf, summaryOf } from '@/lib/browse/summary';
+import { WHOLE_TABLE } from '@/lib/browse/whole-table';
 import type { TablePlace } from '@/lib/client/place';
 import { schemaQuery } from '@/lib/client/queries';
 import { tableStatsQuery } from '@/lib/client/table-queries';
@@ -26,8 +26,6 @@ import { StatsTables } from './stats-tables';
 import { TopPartitionsPanel } from './top-partitions';
 
 const UNKNOWN = 'unknown';
-/** What Export on this page exports. */
-const WHOLE_TABLE = readAddress('');
 
 /** What is known about a table without reading it: partitions, sizes, latencies, tombstones; and a sample of its rows. */
 export function StatsView(place: TablePlace) {
@@ -41,6 +39,7 @@ export function StatsView(place: TablePlace) {
         place={place}
         keyspace={found}
         table={found?.tables.find(({ name }) => name === table)}
+        // What Export on this page exports.
         address={WHOLE_TABLE}
         reading={NOT_READ}
         tab="Stats"
