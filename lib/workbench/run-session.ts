@@ -1,6 +1,4 @@
 import { randomId } from '@/lib/client/random-id';
-import { addressOf } from '@/lib/contract/endpoint';
-import * as endpoints from '@/lib/contract/endpoints';
 import type { QueryRequest } from '@/lib/contract/reads';
 import type { SchemaLookup } from '@/lib/cql/schema-lookup';
 import { Listeners } from '@/lib/listeners';
@@ -10,7 +8,6 @@ import { runningReads } from '@/lib/reader/running-reads';
 import type { ResultSource } from '@/lib/reader/source';
 import {
   currentStep,
-  planRun,
   type Run,
   type RunAction,
   type RunSettings,
@@ -27,6 +24,10 @@ export interface SessionState {
   readonly readers: ReadonlyMap<string, ResultReader>;
 }
 
+/** Loads beside the page. */
+const loadEngine = () => import('./run-engine');
+type Engine = Awaited<ReturnType<typeof loadEngine>>;
+
 /** Called when a step comes to rest, and again after a paused result was read on. */
 export type OnStepEnd = (run: Run, step: Step, end: StepEnd, startedAt: string) => void;
 
@@ -37,6 +38,8 @@ export type OnStepEnd = (run: Run, step: Step, end: StepEnd, startedAt: string) 
 export class RunSession {
   private state: SessionState = { run: null, readers: new Map() };
   private readonly listeners = new Listeners();
+  private engine: Engine | undefined;
+  private starts = 0;
 
   constructor(
     private readonly cluster: string,
@@ -54,6 +57,8 @@ export class RunSession {
 
   /** The page that shows it is gone: reads to the end go on, all others end. @returns whether any goes on */
   leave(): boolean {
+    // What waits to start does not start unseen.
+    this.starts += 1;
     const readers = [...this.state.readers.values()];
     const goesOn = readers.some(isReadingOn);
     for (const reader of readers) runningReads.leave(reader);
@@ -64,7 +69,18 @@ export class RunSession {
 
   readonly subscribe = this.listeners.subscribe;
 
-  start(place: StatementSpan, documentId: string, settings: RunSettings, schema?: SchemaLookup): void {
+  /** Loads what a run needs. */
+  async prepare(): Promise<Engine> {
+    this.engine ??= await loadEngine();
+    return this.engine;
+  }
+
+  /** Nothing is sent before the code that analyses statements is here. Of several starts meanwhile the last one counts. */
+  async start(place: StatementSpan, documentId: string, settings: RunSettings, schema?: SchemaLookup): Promise<void> {
+    this.starts += 1;
+    const turn = this.starts;
+    const { planRun } = await this.prepare();
+    if (turn !== this.starts) return;
     const run = planRun(randomId(), documentId, place, settings, schema);
     if (run === undefined) return;
     this.dispose();
@@ -98,10 +114,11 @@ export class RunSession {
 
   /** Sends the statement whose turn it is, once. */
   private launch(): void {
+    const { engine } = this;
     const { run, readers } = this.state;
     const step = currentStep(run);
-    if (run === null || step?.state.status !== 'running' || readers.has(step.id)) return;
-    const reader = new ResultReader(sourceOf(this.cluster, run.settings, step));
+    if (engine === undefined || run === null || step?.state.status !== 'running' || readers.has(step.id)) return;
+    const reader = new ResultReader(sourceOf(engine.queryPath(this.cluster), run.settings, step));
     this.set({ run, readers: new Map(readers).set(step.id, reader) });
     this.follow(step.id, reader);
     reader.start();
@@ -155,7 +172,7 @@ function here(): string {
   return window.location.pathname + window.location.search;
 }
 
-function sourceOf(cluster: string, settings: RunSettings, { id, text, classification, confirmation }: Step) {
+function sourceOf(path: string, settings: RunSettings, { id, text, classification, confirmation }: Step) {
   const { keyspace, consistency, pageRows, trace, serialConsistency = null, timeoutMs = null } = settings;
   const values = settings.bound?.get(text);
   const body = {
@@ -172,7 +189,7 @@ function sourceOf(cluster: string, settings: RunSettings, { id, text, classifica
   const source: ResultSource = {
     key: id,
     label: text,
-    path: addressOf(endpoints.query.post, { cluster }),
+    path,
     body,
     repeatable: !classification.isWrite,
   };

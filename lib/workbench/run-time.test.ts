@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NOT_READ } from '@/lib/reader/read-state';
-import { planRun, type Run, runReducer, type StepEnd } from './run';
+import { planRun } from './plan-run';
+import { type Run, runReducer, type StepEnd } from './run';
 import { runTimeWords, spentMs, timedStep, timeWords } from './run-time';
 
 const END: StepEnd = { outcome: 'complete', rows: 2, pages: 1, firstRowMs: 8, elapsedMs: 14, agreement: null };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { currentStep, haltSummary, planRun, type Run, type RunAction, runReducer, type StepEnd } from './run';
+import { planRun } from './plan-run';
+import { currentStep, haltSummary, type Run, type RunAction, runReducer, type StepEnd } from './run';
 
 const settings = { keyspace: 'flights', consistency: null, pageRows: null, trace: false };
 const facts = { pages: 1, firstRowMs: 4, agreement: null };

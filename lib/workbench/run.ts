@@ -2,9 +2,6 @@ import type { Consistency, SerialConsistency } from '@/lib/contract/common';
 import type { ApiError } from '@/lib/contract/errors';
 import type { SchemaAgreement } from '@/lib/contract/frames';
 import type { Classification } from '@/lib/contract/statements';
-import { classify } from '@/lib/cql/classifier';
-import type { SchemaLookup } from '@/lib/cql/schema-lookup';
-import { splitStatements } from '@/lib/cql/splitter';
 import type { RunOutcome } from './history';
 import type { BoundValues } from './parameter-values';
 
@@ -78,22 +75,6 @@ export type RunAction =
   /** A step ended, or ended again after a paused result was read on. */
   | { type: 'end'; stepId: string; end: StepEnd };
 
-/** A run of the statements in `text`, which begins at `offset` of the document. Undefined when it holds none. */
-export function planRun(
-  id: string,
-  documentId: string,
-  { text, start }: StatementSpan,
-  settings: RunSettings,
-  schema?: SchemaLookup,
-): Run | undefined {
-  const steps = splitStatements(text).map((statement, index): Step => {
-    const classification = classify(statement.text, { keyspace: settings.keyspace ?? undefined, schema });
-    const place = { text: statement.text, start: start + statement.start };
-    return { id: `${id}/${index}`, ...place, classification, state: { status: 'waiting' } };
-  });
-  return steps.length === 0 ? undefined : advanced({ id, documentId, settings, steps });
-}
-
 export function runReducer(run: Run | null, action: RunAction): Run | null {
   if (action.type === 'start') return action.run;
   if (run === null) return run;
@@ -143,7 +124,7 @@ function ended(run: Run, step: Step, end: StepEnd): Run {
 }
 
 /** Starts the first waiting step. */
-function advanced(run: Run): Run {
+export function advanced(run: Run): Run {
   const next = run.steps.find(({ state }) => state.status === 'waiting');
   if (next === undefined) return run;
   // What is no statement is not confirmed as a write: the server says what is wrong, and sends nothing.

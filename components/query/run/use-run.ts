@@ -23,6 +23,8 @@ export function useRun(cluster: string): { session: RunSession; state: SessionSt
   useEffect(() => {
     left.delete(cluster);
     session.enter((...end) => handler.current(...end));
+    // A statement that is run should not wait for code.
+    session.prepare().catch(() => undefined);
     return () => {
       if (session.leave()) left.set(cluster, session);
     };

@@ -1,0 +1,9 @@
+import { addressOf } from '@/lib/contract/endpoint';
+import { query } from '@/lib/contract/endpoints';
+
+/** What a run needs once it is started, in one piece of code that loads beside the page. */
+
+export { planRun } from './plan-run';
+
+/** Where statements are sent. */
+export const queryPath = (cluster: string): string => addressOf(query.post, { cluster });
