@@ -1,10 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
+import { laterModule, useLaterModule } from '@/components/ui/later-module';
 import { errorText } from '@/lib/client/error-text';
 import { keptTextQuery } from '@/lib/client/statements';
 import { useSearchState } from '@/lib/client/use-search-state';
-import { classify } from '@/lib/cql/classifier';
+import type { Classification } from '@/lib/contract/statements';
 import { type ExportAddress, readExportAddress, writeExportAddress } from './export-address';
 import { DEFAULT_OPTIONS, type ExportChoices, type ExportOptions } from './export-request';
+
+/** Starts to load while the shell hydrates. */
+const classifier = laterModule(() => import('@/lib/cql/classifier'));
 
 const EXPORT = { read: readExportAddress, write: writeExportAddress };
 
@@ -22,8 +26,9 @@ export interface ExportChoicesState {
 export function useExportChoices(): ExportChoicesState {
   const [given, write] = useSearchState(EXPORT);
   const { address, unread } = useKeptStatement(given);
+  const classify = useLaterModule(classifier)?.classify;
   const options = address.options ?? DEFAULT_OPTIONS;
-  const source = unread ?? sourceOf(address);
+  const source = unread ?? sourceOf(address, classify);
   return {
     address,
     options,
@@ -36,6 +41,8 @@ export function useExportChoices(): ExportChoicesState {
   };
 }
 
+const READING = 'Reading the statement…';
+
 /** The address with the statement that its link keeps on the server. `unread`: why that is not there (yet). */
 function useKeptStatement(given: ExportAddress): { address: ExportAddress; unread: string | null } {
   const isKept = given.text !== null && given.statement === null;
@@ -44,20 +51,19 @@ function useKeptStatement(given: ExportAddress): { address: ExportAddress; unrea
   if (data !== undefined) return { address: { ...given, statement: data.text }, unread: null };
   return {
     address: { ...given, statement: '' },
-    unread: error === null ? 'Reading the statement…' : errorText(error).message,
+    unread: error === null ? READING : errorText(error).message,
   };
 }
 
-function sourceOf({
-  statement,
-  keyspace,
-  table,
-  filters,
-  filtering,
-  columns,
-}: ExportAddress): ExportChoices['source'] | string {
+type Classify = (statement: string) => Classification;
+
+function sourceOf(
+  { statement, keyspace, table, filters, filtering, columns }: ExportAddress,
+  classify: Classify | undefined,
+): ExportChoices['source'] | string {
   if (statement !== null) {
-    return unreadable(statement) ?? { kind: 'statement', statement, keyspace };
+    if (classify === undefined) return READING;
+    return unreadable(statement, classify) ?? { kind: 'statement', statement, keyspace };
   }
   if (keyspace === null) return 'Choose a keyspace.';
   if (table === null) return 'Choose a table.';
@@ -66,7 +72,7 @@ function sourceOf({
 }
 
 /** Why a statement cannot be exported, as far as its text shows. */
-function unreadable(statement: string): string | undefined {
+function unreadable(statement: string, classify: Classify): string | undefined {
   if (statement.trim() === '') return 'Type a SELECT statement.';
   const { isWrite, verb, warnings } = classify(statement);
   if (!isWrite) return undefined;
