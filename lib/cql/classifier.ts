@@ -198,14 +198,3 @@ export function classify(statement: string, context: ClassifyContext = {}): Clas
   const refusal = notCql(reader.tokens, KIND_BY_WORD.keys());
   return unknown(word, refusal.message, refusal);
 }
-
-const READING: ReadonlySet<StatementKind> = new Set<StatementKind>(['select', 'describe', 'list']);
-
-/**
- * True only for exactly one SELECT, DESCRIBE or LIST statement that the lexer understands to its end: in the server's
- * grammar nothing that starts with these words writes. Everything else is false.
- */
-export function isReadOnlyStatement(statement: string): boolean {
-  const { kind, isWrite } = classify(statement);
-  return READING.has(kind) && !isWrite;
-}

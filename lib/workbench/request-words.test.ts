@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { classify } from '@/lib/cql/classifier';
 import { requestWords, timeoutText } from './request-words';
 
 const CONDITIONAL = 'INSERT INTO t (k) VALUES (1) IF NOT EXISTS';
@@ -21,6 +22,6 @@ describe('what a request is sent with', () => {
     ['both', { serialConsistency: 'LOCAL_SERIAL', timeoutMs: 500 }, CONDITIONAL, 'IF at LOCAL_SERIAL · 500 ms'],
     ['a timeout', { timeoutMs: 60_000 }, 'SELECT * FROM t', '1 min'],
   ] as const)('is said of %s', (_, choices, statement, words) => {
-    expect(requestWords(choices, statement)).toBe(words);
+    expect(requestWords(choices, statement === null ? null : classify(statement))).toBe(words);
   });
 });

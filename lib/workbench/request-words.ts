@@ -1,5 +1,5 @@
 import type { SerialConsistency } from '@/lib/contract/common';
-import { isConditional } from '@/lib/cql/conditional';
+import type { Classification } from '@/lib/contract/statements';
 
 /** A timeout to choose: "500 ms", "30 s", "5 min". */
 export function timeoutText(timeoutMs: number): string {
@@ -16,7 +16,10 @@ interface RequestChoices {
  * What the choices that are out of sight come to for this statement: the level of its Paxos round where it has one, and a
  * timeout where it is not the default. Empty where nothing is worth saying.
  */
-export function requestWords({ serialConsistency, timeoutMs }: RequestChoices, statement: string | null): string {
-  const serial = statement !== null && isConditional(statement) ? [`IF at ${serialConsistency ?? 'SERIAL'}`] : [];
+export function requestWords(
+  { serialConsistency, timeoutMs }: RequestChoices,
+  statement: Pick<Classification, 'change'> | null,
+): string {
+  const serial = statement?.change?.isConditional === true ? [`IF at ${serialConsistency ?? 'SERIAL'}`] : [];
   return [...serial, ...(timeoutMs == null ? [] : [timeoutText(timeoutMs)])].join(' · ');
 }

@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { AlignLeft } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { type RefObject, useCallback, useMemo, useRef, useState } from 'react';
 import { type Command, useOfferCommands } from '@/components/ui/commands';
 import { IconButton } from '@/components/ui/icon-button';
@@ -11,25 +10,21 @@ import { fitsAddress, pagePath } from '@/lib/client/paths';
 import { schemaQuery } from '@/lib/client/queries';
 import { useRelease } from '@/lib/client/use-release';
 import type { ClusterSummary } from '@/lib/contract/clusters';
-import { isReadOnlyStatement } from '@/lib/cql/classifier';
-import { type SchemaLookup, schemaLookup } from '@/lib/cql/schema-lookup';
+import type { Classification } from '@/lib/contract/statements';
 import type { CompletionKnowledge } from '@/lib/workbench/completion';
 import type { DocumentAction, QueryDocument } from '@/lib/workbench/documents';
 import type { RunSession } from '@/lib/workbench/run-session';
-import type { EditorFocus } from '@/lib/workbench/runnable';
-import { type Runnable, runnableAll, runnableAt } from '@/lib/workbench/runnable';
+import type { EditorFocus, Runnable } from '@/lib/workbench/runnable';
 import { SNIPPET_NAMES } from '@/lib/workbench/snippet-names';
 import { useParameters } from '../parameters/use-parameters';
 import { CostLine } from '../run/cost-line';
 import { RunBar } from '../run/run-bar';
 import { type RunOptions, useRunOptions } from '../run/use-run-options';
 import { exportPath, linkTo } from '../saved/use-link';
-import type { EditorHandle } from './cql-editor';
+import type { CqlEditorProps, EditorHandle } from './cql-editor';
+import { type Analysis, classificationOf, useAnalysis } from './use-analysis';
 
-const CqlEditor = dynamic(() => import('./cql-editor'), {
-  ssr: false,
-  loading: () => <Skeleton className="m-3 h-24" />,
-});
+const LOADING: Runnable = { place: null, count: 0, blocked: 'The editor is still loading.' };
 
 interface EditorPaneProps {
   cluster: string;
@@ -49,22 +44,26 @@ export function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
   const editor = useRef<EditorHandle>(null);
   const { id, text, keyspace } = active;
   const readOnly = summary?.readOnly ?? false;
-  const runnable = useMemo(() => runnableAt(text, focus, readOnly), [text, focus, readOnly]);
-  const { knowledge, keyspaces, lookup } = useKnowledge(cluster, keyspace);
+  const analysis = useAnalysis(cluster, keyspace);
+  const { code } = analysis;
+  const runnable = useMemo(() => code?.runnableAt(text, focus, readOnly) ?? LOADING, [code, text, focus, readOnly]);
+  const classification = classificationOf(analysis, runnable);
+  const { knowledge, keyspaces } = useKnowledge(cluster, keyspace);
 
   const inPlace = runnable.place?.text ?? '';
   const { panel, withValues } = useParameters({ cluster, summary, active, options, dispatch, text: inPlace });
-  const { run, stop } = useRunning(editor, { active, running, session, readOnly, options, withValues, lookup });
+  const { run, stop } = useRunning(editor, { active, running, session, readOnly, options, withValues, analysis });
   return (
     <>
       <div id="query-text" className="relative min-h-16 flex-1">
-        <CqlEditor
+        <LoadedEditor
+          code={code}
           documentId={id}
           text={text}
           knowledge={knowledge}
           onChange={(documentId, next) => dispatch({ type: 'edit', id: documentId, text: next })}
           onFocusChange={setFocus}
-          onRun={(now, focusNow) => run(runnableAt(now, focusNow, readOnly))}
+          onRun={(now, focusNow) => code && run(code.runnableAt(now, focusNow, readOnly))}
           onReady={(handle) => {
             editor.current = handle;
             onReady(handle);
@@ -74,20 +73,15 @@ export function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
       </div>
       {panel}
       <CostLine
-        {...{ cluster, runnable, keyspace, lookup }}
+        {...{ cluster, runnable }}
+        classify={analysis.lookup && analysis.classify}
         onFix={({ strays }) => editor.current?.replace(strays)}
         onHint={(hint) => editor.current?.showHint(hint)}
       />
       <RunBar
-        summary={summary}
-        keyspaces={keyspaces}
-        keyspace={keyspace}
-        options={options}
-        runnable={runnable}
-        session={session}
-        running={running}
+        {...{ summary, keyspaces, keyspace, options, runnable, classification, session, running }}
         link={() => linkTo(cluster, active, runnable.place?.text ?? text)}
-        {...exportOf(cluster, runnable, keyspace)}
+        {...exportOf(cluster, runnable, classification, keyspace)}
         onKeyspace={(next) => dispatch({ type: 'keyspace', id, keyspace: next })}
         onOptions={setOptions}
         onRun={() => run(runnable)}
@@ -95,6 +89,10 @@ export function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
       />
     </>
   );
+}
+
+function LoadedEditor({ code, ...props }: Pick<Analysis, 'code'> & CqlEditorProps) {
+  return code === undefined ? <Skeleton className="m-3 h-24" /> : <code.CqlEditor {...props} />;
 }
 
 function FormatButton({ onPress }: { onPress: () => void }) {
@@ -115,29 +113,28 @@ interface RunningOptions extends Pick<EditorPaneProps, 'active' | 'running' | 's
   readOnly: boolean;
   options: RunOptions;
   withValues: ReturnType<typeof useParameters>['withValues'];
-  lookup: SchemaLookup | undefined;
+  analysis: Analysis;
 }
 
 /** Runs statements of the document, one run at a time, and stops them; also by the palette. */
 function useRunning(editor: RefObject<EditorHandle | null>, options: RunningOptions) {
-  const { active, running, session, readOnly, options: chosen, withValues, lookup } = options;
+  const { active, running, session, readOnly, options: chosen, withValues, analysis } = options;
+  const { code, lookup } = analysis;
   const { id, text, keyspace } = active;
   const run = useCallback(
     (what: Runnable) => {
       const { place } = what;
       if (running || place === null || what.blocked !== null) return;
       editor.current?.showError(null);
-      withValues(place.text, (bound) =>
-        session.start(place, id, { ...chosen, keyspace, ...(bound === undefined ? {} : { bound }) }, lookup),
-      );
+      withValues(place.text, (bound) => {
+        void session.start(place, id, { ...chosen, keyspace, ...(bound === undefined ? {} : { bound }) }, lookup);
+      });
     },
     [editor, running, session, id, chosen, keyspace, withValues, lookup],
   );
   const stop = useCallback(() => session.stop(), [session]);
-  useQueryCommands(
-    useCallback(() => run(runnableAll(text, readOnly)), [run, text, readOnly]),
-    stop,
-  );
+  const runAll = useMemo(() => code && (() => run(code.runnableAll(text, readOnly))), [code, run, text, readOnly]);
+  useQueryCommands(runAll, stop);
   useWritingCommands(editor);
   return { run, stop };
 }
@@ -151,13 +148,17 @@ function useKnowledge(cluster: string, keyspace: string | null) {
     [schema, keyspace, release],
   );
   const keyspaces = useMemo(() => (schema?.keyspaces ?? []).map(({ name }) => name), [schema]);
-  const lookup = useMemo(() => schema && schemaLookup(schema.keyspaces), [schema]);
-  return { knowledge, keyspaces, lookup };
+  return { knowledge, keyspaces };
 }
 
 /** Where a statement that reads is exported; one that no address can hold is kept on the server first. */
-function exportOf(cluster: string, { place, count }: Runnable, keyspace: string | null) {
-  if (place === null || count !== 1 || !isReadOnlyStatement(place.text)) return { exportHref: null };
+function exportOf(
+  cluster: string,
+  { place }: Runnable,
+  classification: Classification | null,
+  keyspace: string | null,
+) {
+  if (place === null || classification === null || classification.isWrite) return { exportHref: null };
   const exportHref = pagePath.exports(cluster, { statement: place.text, ...(keyspace === null ? {} : { keyspace }) });
   if (fitsAddress(exportHref)) return { exportHref };
   return { exportHref: null, longExport: () => exportPath(cluster, place.text, keyspace) };
@@ -180,14 +181,13 @@ function useWritingCommands(editor: RefObject<EditorHandle | null>): void {
   );
 }
 
-function useQueryCommands(runAll: () => void, stop: () => void): void {
+/** Nothing is run before its analysis is loaded, so that is not offered before. */
+function useQueryCommands(runAll: (() => void) | undefined, stop: () => void): void {
   useOfferCommands(
-    useMemo(
-      (): Command[] => [
-        { id: 'query-run-all', label: 'Run all statements in this tab', group: 'page', run: runAll },
-        { id: 'query-stop', label: 'Stop the running statement', group: 'page', run: stop },
-      ],
-      [runAll, stop],
-    ),
+    useMemo((): Command[] => {
+      const stops: Command = { id: 'query-stop', label: 'Stop the running statement', group: 'page', run: stop };
+      if (runAll === undefined) return [stops];
+      return [{ id: 'query-run-all', label: 'Run all statements in this tab', group: 'page', run: runAll }, stops];
+    }, [runAll, stop]),
   );
 }

@@ -10,9 +10,7 @@ import { type CostText, costText } from '@/lib/client/cost-text';
 import { schemaQuery } from '@/lib/client/queries';
 import { useDebounced } from '@/lib/client/use-debounced';
 import type { Classification, Refusal } from '@/lib/contract/statements';
-import { classify } from '@/lib/cql/classifier';
 import type { TextRange } from '@/lib/cql/help/help';
-import type { SchemaLookup } from '@/lib/cql/schema-lookup';
 import { plural } from '@/lib/text/format';
 import { costWords } from '@/lib/workbench/cost-words';
 import type { Runnable } from '@/lib/workbench/runnable';
@@ -27,9 +25,8 @@ export const BLOCKED_ID = 'query-blocked';
 interface CostLineProps {
   cluster: string;
   runnable: Runnable;
-  keyspace: string | null;
-  /** Undefined until the schema is here. */
-  lookup: SchemaLookup | undefined;
+  /** Undefined until its code and the schema are here. */
+  classify: ((statement: string) => Classification) | undefined;
   /** Changes the text, as one step to undo. */
   onFix: (fix: Pick<StrayFix, 'strays'>) => void;
   /** Marks in the document what will be refused. */
@@ -39,13 +36,10 @@ interface CostLineProps {
 type Suggestion = Refusal['suggestions'][number];
 
 /** What the statement at the cursor costs and changes, or why it cannot run. It has the full width under the editor and is never cut off. */
-export function CostLine({ cluster, runnable, keyspace, lookup, onFix, onHint }: CostLineProps) {
+export function CostLine({ cluster, runnable, classify, onFix, onHint }: CostLineProps) {
   const statement = runnable.count === 1 && runnable.blocked === null ? (runnable.place?.text ?? '') : '';
   const settled = useDebounced(statement, TYPING_MS);
-  const data = useMemo(() => {
-    if (settled === '' || lookup === undefined) return undefined;
-    return classify(settled, { keyspace: keyspace ?? undefined, schema: lookup });
-  }, [settled, keyspace, lookup]);
+  const data = useMemo(() => (settled === '' ? undefined : classify?.(settled)), [settled, classify]);
   const refusal = data?.refusal ?? null;
   // What is typed meanwhile moves the places of what was found before.
   const start = statement === settled ? runnable.place?.start : undefined;

@@ -6,6 +6,7 @@ import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/input';
 import { Popover } from '@/components/ui/popover';
 import { DEFAULT_TIMEOUT_MS, serialConsistencySchema } from '@/lib/contract/common';
+import type { Classification } from '@/lib/contract/statements';
 import { requestWords, timeoutText } from '@/lib/workbench/request-words';
 import type { RunOptions } from './use-run-options';
 
@@ -19,13 +20,13 @@ interface ChoicesProps {
 }
 
 interface RequestOptionsProps extends ChoicesProps {
-  /** At the cursor; null: there is none. */
-  statement: string | null;
+  /** Of the statement at the cursor; null: there is none. */
+  classification: Classification | null;
 }
 
 /** Choices for the next run that are rarely changed; what of them matters for this statement stands on the button. */
-export default function RequestOptions({ statement, ...choices }: RequestOptionsProps) {
-  const words = requestWords(choices.options, statement);
+export default function RequestOptions({ classification, ...choices }: RequestOptionsProps) {
+  const words = requestWords(choices.options, classification);
   return (
     <Popover
       label="Serial consistency and timeout"

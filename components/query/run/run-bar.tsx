@@ -14,6 +14,7 @@ import {
   defaultConsistencySchema,
   serialConsistencySchema,
 } from '@/lib/contract/common';
+import type { Classification } from '@/lib/contract/statements';
 import type { RunSession } from '@/lib/workbench/run-session';
 import type { Runnable } from '@/lib/workbench/runnable';
 import { TraceOption } from '../trace/trace-option';
@@ -47,6 +48,8 @@ interface RunBarProps {
   keyspace: string | null;
   options: RunOptions;
   runnable: Runnable;
+  /** Of the one statement at the cursor; null where there is none, and until what analyses it is loaded. */
+  classification: Classification | null;
   session: RunSession;
   running: boolean;
   link: () => string | Promise<string>;
@@ -62,7 +65,7 @@ interface RunBarProps {
 
 /** The choices for the next run: keyspace · consistency · rows per page · trace · the rarer ones; its time; Run. */
 export function RunBar(props: RunBarProps) {
-  const { link, exportHref, longExport, options, session, onOptions } = props;
+  const { link, exportHref, longExport, options, classification, session, onOptions } = props;
   return (
     <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-line border-t bg-surface px-3 py-1 sm:flex-nowrap sm:items-start">
       {/* On a phone all of it is one flow; elsewhere Run keeps its place beside the choices, however many lines they take. */}
@@ -71,7 +74,7 @@ export function RunBar(props: RunBarProps) {
         <ConsistencySelect {...props} />
         <PageRowsSelect {...props} />
         <TraceOption checked={options.trace} onChange={(trace) => onOptions({ trace })} />
-        <RequestOptions options={options} statement={props.runnable.place?.text ?? null} onOptions={onOptions} />
+        <RequestOptions options={options} classification={classification} onOptions={onOptions} />
         <CopyButton text={link} label="Copy a link that fills the editor with this statement">
           Link
         </CopyButton>
