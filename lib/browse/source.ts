@@ -1,5 +1,5 @@
 import { addressOf } from '@/lib/contract/endpoint';
-import * as endpoints from '@/lib/contract/endpoints';
+import { rows } from '@/lib/contract/endpoints/tables';
 import type { Filter } from '@/lib/contract/filters';
 import { type JsonValue, jsonText, parseJson } from '@/lib/contract/json';
 import type { RowsRequest } from '@/lib/contract/reads';
@@ -22,7 +22,7 @@ export function browseSource(place: TablePlace, address: BrowseAddress, order: R
     ...(filtering ? { allowFiltering: true } : {}),
     ...(pageRows === null ? { firstPageRows: FIRST_PAGE_ROWS } : { pageRows }),
   } satisfies RowsRequest;
-  const path = addressOf(endpoints.rows.post, place);
+  const path = addressOf(rows.post, place);
   return {
     key: jsonText([path, body, order ?? null]),
     label: `${place.keyspace}.${place.table}`,

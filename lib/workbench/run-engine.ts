@@ -1,5 +1,5 @@
 import { addressOf } from '@/lib/contract/endpoint';
-import { query } from '@/lib/contract/endpoints';
+import { query } from '@/lib/contract/endpoints/statements';
 
 /** What a run needs once it is started, in one piece of code that loads beside the page. */
 

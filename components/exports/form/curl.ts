@@ -1,5 +1,5 @@
 import { addressOf } from '@/lib/contract/endpoint';
-import * as endpoints from '@/lib/contract/endpoints';
+import { download, jobStart } from '@/lib/contract/endpoints/exports';
 import { jsonText } from '@/lib/contract/json';
 import type { ExportRequest } from '@/lib/contract/reads';
 import { shellQuote } from './shell-words';
@@ -9,12 +9,12 @@ import { shellQuote } from './shell-words';
  * that breaks is an error to curl anyway.
  */
 export function curlCommand(origin: string, cluster: string, request: ExportRequest, fileName: string): string {
-  return curl([`--output ${shellQuote(fileName)}`], request, origin + addressOf(endpoints.download.post, { cluster }));
+  return curl([`--output ${shellQuote(fileName)}`], request, origin + addressOf(download.post, { cluster }));
 }
 
 /** The command that starts the same job on the server; it answers at once with the job. */
 export function curlJobCommand(origin: string, cluster: string, request: ExportRequest): string {
-  return curl([], request, origin + addressOf(endpoints.jobStart.post, { cluster }));
+  return curl([], request, origin + addressOf(jobStart.post, { cluster }));
 }
 
 function curl(options: readonly string[], { id: _id, ...body }: ExportRequest, url: string): string {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Consistency } from '@/lib/contract/common';
 import { addressOf } from '@/lib/contract/endpoint';
-import * as endpoints from '@/lib/contract/endpoints';
+import { download } from '@/lib/contract/endpoints/exports';
 import { canContinue, type ExportFormat, FORMATS } from '@/lib/contract/export-formats';
 import {
   type Compression,
@@ -88,7 +88,7 @@ export function isResumable(choices: Pick<ExportChoices, 'format' | 'options'>):
 
 /** The address of the download: a plain GET, so that the browser's own download manager takes it. */
 export function exportHref(cluster: string, request: ExportRequest): string {
-  return addressOf(endpoints.download.get, { cluster, input: request });
+  return addressOf(download.get, { cluster, input: request });
 }
 
 /** Ringside's server takes 16 KiB of request line and headers together; the rest is left for headers. */

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { addressOf } from '@/lib/contract/endpoint';
-import * as endpoints from '@/lib/contract/endpoints';
+import { jobPart } from '@/lib/contract/endpoints/exports';
 import type { JobPart } from '@/lib/contract/jobs';
 import { formatBytes, formatCount, plural } from '@/lib/text/format';
 import { PartLink } from './part-link';
@@ -53,5 +53,5 @@ function partColumns(id: string): DataColumn<JobPart>[] {
 
 function PartName({ id, part: { name, sha256 } }: { id: string; part: JobPart }) {
   if (sha256 === null) return name;
-  return <PartLink path={addressOf(endpoints.jobPart.get, { id, name })}>{name}</PartLink>;
+  return <PartLink path={addressOf(jobPart.get, { id, name })}>{name}</PartLink>;
 }

@@ -12,7 +12,7 @@ import { Notice } from '@/components/ui/notice';
 import { Shown, shown } from '@/components/ui/shown';
 import { type Listed, type Transfer, transferOf } from '@/lib/client/transfers';
 import { addressOf } from '@/lib/contract/endpoint';
-import * as endpoints from '@/lib/contract/endpoints';
+import { jobPart } from '@/lib/contract/endpoints/exports';
 import type { ScanProgress } from '@/lib/contract/scans';
 import { isActive } from '@/lib/contract/transfers';
 import { Checksum } from './checksum';
@@ -138,7 +138,7 @@ function Written({ transfer: { id, title, state, output } }: { transfer: Transfe
         <code className="min-w-0 break-all">{output.path}</code>
         <CopyButton text={output.path} label="Copy the directory’s path" />
         {state === 'complete' && (
-          <PartLink path={addressOf(endpoints.jobPart.get, { id, name: 'manifest.json' })}>manifest</PartLink>
+          <PartLink path={addressOf(jobPart.get, { id, name: 'manifest.json' })}>manifest</PartLink>
         )}
       </p>
       <JobParts id={id} title={title} parts={output.parts} />

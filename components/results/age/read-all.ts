@@ -1,6 +1,6 @@
 import { openStream, type Row } from '@/lib/client/stream';
 import { addressOf } from '@/lib/contract/endpoint';
-import * as endpoints from '@/lib/contract/endpoints';
+import { query } from '@/lib/contract/endpoints/statements';
 import type { QueryRequest } from '@/lib/contract/reads';
 
 /**
@@ -9,11 +9,7 @@ import type { QueryRequest } from '@/lib/contract/reads';
  */
 export async function readAll(cluster: string, request: QueryRequest, signal: AbortSignal): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  for await (const event of openStream(
-    addressOf(endpoints.query.post, { cluster }),
-    { ...request, maxPages: 0 },
-    { signal },
-  )) {
+  for await (const event of openStream(addressOf(query.post, { cluster }), { ...request, maxPages: 0 }, { signal })) {
     if (event.kind === 'rows') rows.push(...event.rows);
     if (event.kind === 'error') throw new Error(event.error.message);
   }
