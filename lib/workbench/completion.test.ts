@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Keyspace, Table, TableColumn, TableIndex } from '@/lib/contract/schema';
-import { type SchemaNames, suggest } from './completion';
+import { suggest } from './completion';
+import type { SchemaNames } from './completion-knowledge';
 import type { SuggestionKind } from './suggestion';
 
 const column = (name: string, type: string, kind: TableColumn['kind'] = 'regular', position = -1): TableColumn => {

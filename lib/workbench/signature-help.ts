@@ -1,6 +1,6 @@
 import { isSignificant, type Token, tokenize } from '@/lib/cql/lexer';
 import { nativeSignatures } from '@/lib/cql/signatures';
-import type { CompletionKnowledge } from './completion';
+import type { CompletionKnowledge } from './completion-knowledge';
 import { isSign, nameOf, openBrackets, wordOf } from './completion-place';
 
 /** A way to call the function at the cursor. */

@@ -6,7 +6,8 @@ import {
   snippetCompletion,
 } from '@codemirror/autocomplete';
 import type { EditorState } from '@codemirror/state';
-import { type CompletionKnowledge, type Suggestions, suggest } from '@/lib/workbench/completion';
+import { type Suggestions, suggest } from '@/lib/workbench/completion';
+import type { CompletionKnowledge } from '@/lib/workbench/completion-knowledge';
 import { SNIPPET_NAMES } from '@/lib/workbench/snippet-names';
 import { snippetsFor, snippetTemplate } from '@/lib/workbench/snippets';
 import type { Suggestion, SuggestionKind } from '@/lib/workbench/suggestion';

@@ -5,7 +5,7 @@ import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import type { TextRange } from '@/lib/cql/help/help';
-import type { CompletionKnowledge } from '@/lib/workbench/completion';
+import type { CompletionKnowledge } from '@/lib/workbench/completion-knowledge';
 import type { EditorFocus } from '@/lib/workbench/runnable';
 import type { SnippetId } from '@/lib/workbench/snippet-names';
 import { statementAtCursor } from './active-statement';

@@ -11,7 +11,7 @@ import { schemaQuery } from '@/lib/client/queries';
 import { useRelease } from '@/lib/client/use-release';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import type { Classification } from '@/lib/contract/statements';
-import type { CompletionKnowledge } from '@/lib/workbench/completion';
+import type { CompletionKnowledge } from '@/lib/workbench/completion-knowledge';
 import type { DocumentAction, QueryDocument } from '@/lib/workbench/documents';
 import type { RunSession } from '@/lib/workbench/run-session';
 import type { EditorFocus, Runnable } from '@/lib/workbench/runnable';

@@ -1,7 +1,7 @@
 import { snippet } from '@codemirror/autocomplete';
 import type { EditorState } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
-import type { CompletionKnowledge } from '@/lib/workbench/completion';
+import type { CompletionKnowledge } from '@/lib/workbench/completion-knowledge';
 import type { SnippetId } from '@/lib/workbench/snippet-names';
 import { type SnippetTable, snippetTemplate, tableAtHand } from '@/lib/workbench/snippets';
 import { statementAtCursor } from './active-statement';

@@ -1,7 +1,7 @@
 import { type EditorState, type Extension, Prec, StateEffect, StateField } from '@codemirror/state';
 import { type EditorView, keymap, showTooltip, type Tooltip } from '@codemirror/view';
 import { editorKey } from '@/components/ui/shortcuts';
-import type { CompletionKnowledge } from '@/lib/workbench/completion';
+import type { CompletionKnowledge } from '@/lib/workbench/completion-knowledge';
 import { type CallShape, type SignatureHelp, signatureAt } from '@/lib/workbench/signature-help';
 import { statementAtCursor } from './active-statement';
 
