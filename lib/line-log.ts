@@ -55,14 +55,17 @@ export class LineLog<Entry> {
     return this.#turn;
   }
 
-  /** From the newest to the oldest; parses no more than is asked for. What has been appended is in it. */
-  async newestFirst(cluster: string): Promise<Iterable<Entry>> {
+  /**
+   * From the newest to the oldest; parses no more than is asked for. What has been appended is in it.
+   * @param holding a text that the lines have
+   */
+  async newestFirst(cluster: string, holding = ''): Promise<Iterable<Entry>> {
     await this.#turn;
     const [now, old] = await Promise.all([
       readIfThere(this.#path(cluster, '')),
       readIfThere(this.#path(cluster, '.old')),
     ]);
-    return this.#parsedBackwards([old, now]);
+    return this.#parsedBackwards([old, now], holding);
   }
 
   async #write(cluster: string, line: string): Promise<void> {
@@ -82,13 +85,15 @@ export class LineLog<Entry> {
     this.#begun.add(cluster);
   }
 
-  *#parsedBackwards(texts: readonly string[]): Generator<Entry> {
+  *#parsedBackwards(texts: readonly string[], holding: string): Generator<Entry> {
     for (const text of texts.toReversed()) {
       for (let end = text.length; end > 0; ) {
         const start = text.lastIndexOf('\n', end - 1) + 1;
-        const entry = z.safeParse(this.#schema, parseJson(text.slice(start, end))).data;
-        if (entry !== undefined) yield entry;
+        const line = text.slice(start, end);
         end = start - 1;
+        if (!line.includes(holding)) continue;
+        const entry = z.safeParse(this.#schema, parseJson(line)).data;
+        if (entry !== undefined) yield entry;
       }
     }
   }

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, type QueryClient } from '@tanstack/react-query';
+import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { HistoryEntry, HistoryRequest, ListedEntry } from '@/lib/contract/history';
 import { call } from './http';
 import { clusterKey } from './queries';
@@ -15,6 +15,14 @@ export const historyQuery = (cluster: string, request: HistoryRequest) =>
     },
     initialPageParam: '',
     getNextPageParam: ({ entries, hasMore }) => (hasMore ? entries.at(-1)?.id : undefined),
+    staleTime: 0,
+  });
+
+/** The last runs of exactly one statement, newest first. */
+export const lastRunsQuery = (cluster: string, statement: string, keyspace: string | null) =>
+  queryOptions({
+    queryKey: [...historyKey(cluster), 'of', keyspace, statement],
+    queryFn: ({ signal }) => call((to) => to.historyList.post, { cluster, input: { statement, keyspace } }, { signal }),
     staleTime: 0,
   });
 

@@ -1,9 +1,22 @@
 import * as z from 'zod/mini';
+import { type Applied, appliedSchema } from './applied';
+import { nameSchema } from './common';
+import { MOST_STATEMENT_CHARACTERS } from './limits';
 
 /** How a run ended. `paused`: rows arrived and there are more. */
 const RUN_OUTCOMES = ['complete', 'paused', 'stopped', 'failed', 'done', 'schema_change'] as const;
 const runOutcomeSchema = z.enum(RUN_OUTCOMES);
 export type RunOutcome = z.infer<typeof runOutcomeSchema>;
+
+/** {@link RunOutcome}, and what became of a change: of a conditional one, of one that nobody heard of. */
+export const RUN_ENDS = [...RUN_OUTCOMES, 'applied', 'not_applied', 'unknown'] as const;
+export type RunEnd = (typeof RUN_ENDS)[number];
+
+/** How a run ended, in one word: a change that was not made, or may have been, is never only complete, stopped or failed. */
+export function runEndOf({ outcome, applied }: { outcome: RunOutcome; applied?: Applied | undefined }): RunEnd {
+  if (applied === 'unknown') return 'unknown';
+  return outcome === 'complete' && applied !== undefined ? applied : outcome;
+}
 
 /** One run of a statement, as the server saw it. */
 export const historyEntrySchema = z.object({
@@ -28,6 +41,8 @@ export const historyEntrySchema = z.object({
   elapsedMs: z.number(),
   /** What went wrong, when it failed. */
   message: z.optional(z.string()),
+  /** What became of a change; absent for a read, and in entries of earlier versions. */
+  applied: z.optional(appliedSchema),
 });
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 
@@ -39,11 +54,17 @@ const listedEntrySchema = z.extend(historyEntrySchema, {
 export type ListedEntry = z.infer<typeof listedEntrySchema>;
 
 export const historyRequestSchema = z.strictObject({
-  /** Words that must all occur in statement, keyspace or error, ignoring case. */
+  /** Words that must all occur in statement, keyspace, error or the id of who ran it, ignoring case. */
   search: z.optional(z.string().check(z.maxLength(200))),
-  outcome: z.optional(runOutcomeSchema),
+  outcome: z.optional(z.enum(RUN_ENDS)),
   keyspace: z.optional(z.string().check(z.maxLength(256))),
   writesOnly: z.optional(z.boolean()),
+  /** The scope of the cost. */
+  cost: z.optional(z.string().check(z.maxLength(64))),
+  /** Sent at this time or later, ISO 8601 UTC. */
+  since: z.optional(
+    z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/, 'a time such as 2026-11-29T06:00:00Z')),
+  ),
   /** The id of an entry: those before it. */
   before: z.optional(z.string().check(z.maxLength(64))),
 });
@@ -51,3 +72,24 @@ export type HistoryRequest = z.input<typeof historyRequestSchema>;
 /** Newest first. */
 export const historyResponseSchema = z.object({ entries: z.array(listedEntrySchema), hasMore: z.boolean() });
 export type HistoryResponse = z.infer<typeof historyResponseSchema>;
+
+/** Runs of exactly one statement, which may be too long for an address. */
+export const lastRunsRequestSchema = z.strictObject({
+  statement: z.string().check(z.minLength(1), z.maxLength(MOST_STATEMENT_CHARACTERS)),
+  /** As it was chosen for names without one. */
+  keyspace: z.nullable(nameSchema),
+});
+export type LastRunsRequest = z.infer<typeof lastRunsRequestSchema>;
+
+const lastRunSchema = z.pick(historyEntrySchema, {
+  id: true,
+  at: true,
+  outcome: true,
+  rows: true,
+  elapsedMs: true,
+  applied: true,
+});
+export type LastRun = z.infer<typeof lastRunSchema>;
+/** Newest first. */
+export const lastRunsResponseSchema = z.object({ runs: z.array(lastRunSchema) });
+export type LastRunsResponse = z.infer<typeof lastRunsResponseSchema>;

@@ -6,10 +6,12 @@ import { hasNoConnection } from '@/lib/cassandra/client/once-connected';
 import type { BudgetReader } from '@/lib/cassandra/read/budget';
 import { pageValues } from '@/lib/cassandra/read/page-values';
 import { ColumnMemory, readPage } from '@/lib/cassandra/read/pages';
+import { appliedOf } from '@/lib/cassandra/write/applied';
 import { columnsOf, ONCE } from '@/lib/cassandra/write/writes';
 import type { ErrorCode } from '@/lib/contract/errors';
 import { EACH_CONCURRENCY, EACH_KEPT_ROWS } from '@/lib/contract/limits';
 import type { EachFault, EachLine, EachOutcome, EachProgress, EachResult } from '@/lib/contract/parameters';
+import { isConditional } from '@/lib/cql/conditional';
 import { formatCqlType } from '@/lib/cql/type-text';
 import { Adapting } from './adapting';
 import { faultOutcome } from './outcome';
@@ -127,7 +129,8 @@ export class EachRun {
       const { error: failure, cause } = toFailure(error);
       if (failure.code === 'internal_error') console.error(error);
       const isSent = failure.code !== 'invalid_request' && !hasNoConnection(cause);
-      const outcome = faultOutcome(failure.code, plan.classification.isWrite, isSent);
+      const { isWrite } = plan.classification;
+      const outcome = faultOutcome(failure.code, { isWrite, isConditional: isConditional(plan.statement), isSent });
       this.#counts[outcome]++;
       this.#faults.push({ row, outcome, code: failure.code, message: failure.message });
       if (SLOW_DOWN.has(failure.code)) this.#pace.backOff(performance.now());
@@ -163,12 +166,11 @@ export class EachRun {
 
   /** A conditional write says whether it was applied, and if not, the values that are there. */
   async #keepCondition(row: number, answer: Answer): Promise<void> {
-    if (answer.columns?.[0]?.name !== '[applied]') return;
-    const values = await pageValues(answer);
-    if (values[0]?.[0] !== false) return;
+    if ((await appliedOf(answer)) === 'applied') return;
     this.#counts.notApplied++;
-    if (this.#hasRoom)
-      this.#keepResult(answer, { row, values, more: false, columns: answer.columns.map(({ name }) => name) });
+    if (!this.#hasRoom) return;
+    const columns = answer.columns?.map(({ name }) => name) ?? [];
+    this.#keepResult(answer, { row, values: await pageValues(answer), more: false, columns });
   }
 
   get #hasRoom(): boolean {

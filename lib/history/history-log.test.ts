@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { HistoryEntry } from '@/lib/contract/history';
-import { HistoryLog, LISTED_CHARACTERS, MOST_ENTRIES } from './history-log';
+import { HistoryLog, LISTED_CHARACTERS, MOST_ENTRIES, MOST_RUNS } from './history-log';
 
 let directory: string;
 
@@ -69,6 +69,47 @@ describe('the history of a cluster', () => {
     expect(await found({ keyspace: 'flights' })).toEqual(['a']);
     expect(await found({ writesOnly: true })).toEqual(['b']);
     expect(await found({ outcome: 'failed', search: 'nothing' })).toEqual([]);
+  });
+
+  it('finds runs by person, time, cost, and what became of a change', async () => {
+    const log = new HistoryLog(directory);
+    const write = { isWrite: true, outcome: 'complete' } as const;
+    await log.append('demo', entry('old', { at: '2026-11-28T00:00:00.000Z', who: 'ada' }));
+    await log.append('demo', entry('ring', { cost: 'whole_ring', who: 'grace' }));
+    await log.append('demo', entry('held', { ...write, applied: 'applied' }));
+    await log.append('demo', entry('not', { ...write, applied: 'not_applied' }));
+    await log.append('demo', entry('lost', { ...write, outcome: 'failed', applied: 'unknown' }));
+    await log.append('demo', entry('refused', { ...write, outcome: 'failed', applied: 'not_applied' }));
+    const found = async (request: Parameters<HistoryLog['list']>[1]) =>
+      (await log.list('demo', request)).entries.map(({ id }) => id);
+    expect(await found({ search: 'ADA' })).toEqual(['old']);
+    expect(await found({ since: '2026-11-29T00:00:00Z' })).toEqual(['refused', 'lost', 'not', 'held', 'ring']);
+    expect(await found({ cost: 'whole_ring' })).toEqual(['ring']);
+    expect(await found({ outcome: 'complete' })).toEqual(['ring', 'old']);
+    expect(await found({ outcome: 'applied' })).toEqual(['held']);
+    expect(await found({ outcome: 'not_applied' })).toEqual(['not']);
+    expect(await found({ outcome: 'unknown' })).toEqual(['lost']);
+    expect(await found({ outcome: 'failed' })).toEqual(['refused']);
+  });
+
+  it('finds the last runs of one statement, whatever ran since', async () => {
+    const log = new HistoryLog(directory);
+    const statement = 'SELECT "a\\b" FROM t\n-- ü';
+    const run = (id: string, change: Partial<HistoryEntry> = {}) =>
+      log.append('demo', entry(id, { statement, ...change }));
+    for (let index = 0; index < MOST_RUNS + 2; index++) await run(String(index), { elapsedMs: index });
+    await run('spaced', { statement: `${statement}\n` });
+    await run('elsewhere', { keyspace: 'k' });
+    await run('longer', { statement: `${statement} LIMIT 1` });
+    for (let index = 0; index <= MOST_ENTRIES; index++) await log.append('demo', entry(`other${index}`));
+    const { runs } = await log.lastRuns('demo', { statement, keyspace: null });
+    expect(runs.map(({ id }) => id)).toEqual([
+      'spaced',
+      ...Array.from({ length: MOST_RUNS - 1 }, (_, at) => `${21 - at}`),
+    ]);
+    expect(runs[1]).toEqual({ id: '21', at: '2026-11-29T00:00:00.000Z', outcome: 'complete', rows: 1, elapsedMs: 21 });
+    expect((await log.lastRuns('demo', { statement, keyspace: 'k' })).runs).toHaveLength(1);
+    expect((await log.lastRuns('demo', { statement: 'SELECT never', keyspace: null })).runs).toEqual([]);
   });
 
   it('is listed part by part', async () => {

@@ -4,13 +4,20 @@ import {
   type HistoryRequest,
   type HistoryResponse,
   historyEntrySchema,
+  type LastRun,
+  type LastRunsRequest,
+  type LastRunsResponse,
+  runEndOf,
 } from '@/lib/contract/history';
+import { withoutPasswords } from '@/lib/cql/redact';
 import { LineLog } from '@/lib/line-log';
 
 /** Entries in one response. */
 export const MOST_ENTRIES = 100;
 /** How much of a statement a list shows; the whole is read on its own. */
 export const LISTED_CHARACTERS = 2_000;
+/** Runs of one statement in one response. */
+export const MOST_RUNS = 20;
 
 /** What was run on each cluster. */
 export class HistoryLog {
@@ -43,6 +50,20 @@ export class HistoryLog {
     return { entries, hasMore: false };
   }
 
+  /** The newest runs of exactly this statement in this keyspace, newest first. */
+  async lastRuns(cluster: string, { statement, keyspace }: LastRunsRequest): Promise<LastRunsResponse> {
+    const wanted = withoutPasswords(statement).text.trim();
+    const runs: LastRun[] = [];
+    // Most lines are of other statements: they need not be parsed.
+    for (const entry of await this.#log.newestFirst(cluster, JSON.stringify(wanted).slice(1, -1))) {
+      if (entry.keyspace !== keyspace || entry.statement.trim() !== wanted) continue;
+      const { id, at, outcome, rows, elapsedMs, applied } = entry;
+      runs.push({ id, at, outcome, rows, elapsedMs, ...(applied === undefined ? {} : { applied }) });
+      if (runs.length === MOST_RUNS) break;
+    }
+    return { runs };
+  }
+
   /** Null: it is not kept, or no longer. */
   async find(cluster: string, id: string): Promise<HistoryEntry | null> {
     for (const entry of await this.#log.newestFirst(cluster)) if (entry.id === id) return entry;
@@ -50,18 +71,16 @@ export class HistoryLog {
   }
 }
 
-function matcher({
-  search = '',
-  outcome,
-  keyspace,
-  writesOnly = false,
-}: HistoryRequest): (entry: HistoryEntry) => boolean {
+function matcher(request: HistoryRequest): (entry: HistoryEntry) => boolean {
+  const { search = '', outcome, keyspace, writesOnly = false, cost, since } = request;
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   return (entry) => {
-    if (outcome !== undefined && entry.outcome !== outcome) return false;
+    if (outcome !== undefined && runEndOf(entry) !== outcome) return false;
+    if (cost !== undefined && entry.cost !== cost) return false;
+    if (since !== undefined && Date.parse(entry.at) < Date.parse(since)) return false;
     if (keyspace !== undefined && entry.keyspace !== keyspace) return false;
     if (writesOnly && !entry.isWrite) return false;
-    const text = `${entry.statement} ${entry.keyspace ?? ''} ${entry.message ?? ''}`.toLowerCase();
+    const text = `${entry.statement} ${entry.keyspace ?? ''} ${entry.message ?? ''} ${entry.who}`.toLowerCase();
     return words.every((word) => text.includes(word));
   };
 }

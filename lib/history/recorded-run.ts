@@ -1,13 +1,18 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { toFailure } from '@/lib/cassandra/client/errors';
+import { hasNoConnection } from '@/lib/cassandra/client/once-connected';
 import type { Run, RunPage, RunPlan } from '@/lib/cassandra/client/run';
+import { type Applied, appliedAfter } from '@/lib/contract/applied';
 import type { HistoryEntry, RunOutcome } from '@/lib/contract/history';
 import type { Principal } from '@/lib/contract/principal';
+import { isConditional } from '@/lib/cql/conditional';
 import { withoutPasswords } from '@/lib/cql/redact';
 
 /** What a run's history says before it has begun. */
-type Begun = Omit<HistoryEntry, 'outcome' | 'rows' | 'elapsedMs' | 'message'>;
+type Begun = Omit<HistoryEntry, keyof End | 'elapsedMs' | 'message'>;
+
+type End = Pick<HistoryEntry, 'outcome' | 'rows' | 'applied'>;
 
 /**
  * A run as it goes into the history, once, when it ends.
@@ -21,20 +26,20 @@ export function recording(
 ) {
   const startedAt = performance.now();
   const begun = begunOf(plan, keyspace, principal);
-  const end = (outcome: RunOutcome, rows: number, error?: unknown) =>
-    keep({ ...begun, outcome, rows, elapsedMs: performance.now() - startedAt, ...messageOf(error, begun) });
+  const end: OnEnd = (how, error) =>
+    keep({ ...begun, ...how, elapsedMs: performance.now() - startedAt, ...messageOf(error, begun) });
   return {
     /** The same run; its end is recorded when its last page was taken, or its reader has left. */
-    follow: (run: Run): Run => ({ ...run, pages: followed(run, end) }),
-    /** It failed before it began. */
-    failed: (error: unknown): void => end('failed', 0, error),
+    follow: (run: Run): Run => ({ ...run, pages: followed(run, plan, end) }),
+    /** It failed before it began, so nothing was sent. */
+    failed: (error: unknown): void =>
+      end({ outcome: 'failed', rows: 0, ...(begun.isWrite ? { applied: 'not_applied' } : {}) }, error),
   };
 }
 
-async function* followed(
-  run: Run,
-  end: (outcome: RunOutcome, rows: number, error?: unknown) => void,
-): AsyncGenerator<RunPage, void> {
+type OnEnd = (end: End, error?: unknown) => void;
+
+async function* followed(run: Run, plan: RunPlan, end: OnEnd): AsyncGenerator<RunPage, void> {
   let rows = 0;
   let last: RunPage | null = null;
   let outcome: RunOutcome = 'stopped';
@@ -51,8 +56,16 @@ async function* followed(
     outcome = run.signal.aborted ? 'stopped' : 'failed';
     throw error;
   } finally {
-    end(outcome, rows, cause);
+    const applied = plan.classification.isWrite ? { applied: last?.applied ?? appliedWithout(plan, cause) } : {};
+    end({ outcome, rows, ...applied }, cause);
   }
+}
+
+/** What is known of a change that has no answer. @param cause undefined: nobody waited for it */
+function appliedWithout({ statement }: RunPlan, cause: unknown): Applied {
+  if (cause === undefined) return 'unknown';
+  const { error, cause: reason } = toFailure(cause);
+  return hasNoConnection(reason) ? 'not_applied' : appliedAfter(error.code, isConditional(statement));
 }
 
 function outcomeOf(run: Run, last: RunPage | null): RunOutcome {

@@ -24,15 +24,16 @@ describe('how a conditional write ended', () => {
         { name: 'k', source: 1 },
         { name: 'v', source: 2 },
       ],
-      standing: [[false, 1, 2]],
+      standing: [{ at: 0, row: [false, 1, 2] }],
     });
   });
 
-  it('is that of a whole batch', () => {
+  it('is that of a whole batch, of which two rows may be equal', () => {
     const rows = [
       [false, 1],
       [false, 2],
+      [false, 2],
     ];
-    expect(conditionalOutcome(header('[applied]', 'k'), rows).standing).toEqual(rows);
+    expect(conditionalOutcome(header('[applied]', 'k'), rows).standing).toEqual(rows.map((row, at) => ({ at, row })));
   });
 });

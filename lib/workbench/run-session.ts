@@ -120,11 +120,11 @@ export class RunSession {
     if (engine === undefined || run === null || step?.state.status !== 'running' || readers.has(step.id)) return;
     const reader = new ResultReader(sourceOf(engine.queryPath(this.cluster), run.settings, step));
     this.set({ run, readers: new Map(readers).set(step.id, reader) });
-    this.follow(step.id, reader);
+    this.follow(step, reader);
     reader.start();
   }
 
-  private follow(stepId: string, reader: ResultReader): void {
+  private follow({ id: stepId, classification }: Step, reader: ResultReader): void {
     let phase: ReadState['phase'] = 'reading';
     let spentMs = 0;
     let sinceMs = Date.now();
@@ -138,7 +138,7 @@ export class RunSession {
       if (phase === 'reading') sinceMs = Date.now();
       else spentMs += Date.now() - sinceMs;
       const firstRowMs = reading.asOfMs === null ? null : Math.max(0, reading.asOfMs - sentMs);
-      const end = stepEnd(reading, { firstRowMs, elapsedMs: spentMs });
+      const end = stepEnd(reading, { firstRowMs, elapsedMs: spentMs }, classification);
       if (end !== undefined) this.settle(stepId, end, startedAt);
     });
   }

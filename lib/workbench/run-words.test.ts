@@ -13,9 +13,13 @@ describe('what a statement came to', () => {
     [{ outcome: 'paused', rows: 2_000 }, '2,000 rows so far · 14 ms'],
     [{ outcome: 'stopped', pages: 2, firstRowMs: null }, '268 rows so far · 2 pages · 14 ms in all'],
     [{ outcome: 'failed', rows: 0, pages: 0, firstRowMs: null }, 'failed after 14 ms'],
+    [{ outcome: 'failed', rows: 0, applied: 'unknown' }, 'unknown after 14 ms'],
+    [{ rows: 1, applied: 'not_applied' }, 'not applied · 14 ms'],
+    [{ rows: 1, applied: 'applied' }, 'applied · 14 ms'],
     [{ outcome: 'failed' }, '268 rows so far · 14 ms'],
     [{ outcome: 'done', rows: 0 }, '14 ms'],
     [{ outcome: 'schema_change', rows: 0, elapsedMs: 3_100 }, '3.1 s'],
+    [{ outcome: 'done', rows: 0, applied: 'applied' }, '14 ms'],
   ])('%o is %s', (change, words) => {
     expect(runFacts({ ...END, ...change })).toBe(words);
   });

@@ -1,5 +1,7 @@
 import type { SchemaAgreement } from '@/lib/contract/frames';
+import { runEndOf } from '@/lib/contract/history';
 import { formatElapsed, plural } from '@/lib/text/format';
+import { END_WORDS } from './outcome-words';
 import type { StepEnd } from './run';
 import { timeWords } from './run-time';
 
@@ -7,7 +9,9 @@ import { timeWords } from './run-time';
 export function runFacts(end: StepEnd): string {
   const { outcome, rows, pages, elapsedMs } = end;
   const elapsed = formatElapsed(elapsedMs);
-  if (outcome === 'failed' && rows === 0) return `failed after ${elapsed}`;
+  const how = runEndOf(end);
+  if (how === 'applied' || how === 'not_applied') return `${END_WORDS[how].word} · ${elapsed}`;
+  if (outcome === 'failed' && rows === 0) return `${END_WORDS[how].word} after ${elapsed}`;
   if (outcome === 'done' || outcome === 'schema_change') return elapsed;
   const soFar = outcome === 'complete' ? '' : ' so far';
   const paged = pages > 1 ? [plural(pages, 'page')] : [];

@@ -1,3 +1,4 @@
+import type { Applied } from '@/lib/contract/applied';
 import type { Consistency, SerialConsistency } from '@/lib/contract/common';
 import type { ApiError } from '@/lib/contract/errors';
 import type { SchemaAgreement } from '@/lib/contract/frames';
@@ -43,6 +44,8 @@ export interface StepEnd {
   /** Of a schema change: how far the nodes have taken it over. */
   readonly agreement: SchemaAgreement | null;
   readonly error?: ApiError;
+  /** What became of a change; absent for a read. */
+  readonly applied?: Applied;
 }
 
 export type StepState =

@@ -1,4 +1,7 @@
+import { type Applied, appliedAfter } from '@/lib/contract/applied';
+import type { Classification } from '@/lib/contract/statements';
 import type { ReadState } from '@/lib/reader/read-state';
+import { isConditionalResult } from './conditional-outcome';
 import type { StepEnd } from './run';
 
 /** How long a statement has taken, measured in this browser. */
@@ -7,27 +10,27 @@ interface Spent {
   readonly elapsedMs: number;
 }
 
+type Ran = Pick<Classification, 'isWrite' | 'change'>;
+
 /** How a statement ended, once its read has come to rest; undefined while it reads. */
-export function stepEnd(reading: ReadState, spent: Spent): StepEnd | undefined {
-  const { rows, pages, agreement, error } = reading;
-  const facts = { rows, pages, agreement, ...spent };
-  switch (reading.phase) {
-    case 'idle':
-    case 'reading':
-      return undefined;
-    case 'paused':
-    case 'stopped':
-      return { outcome: reading.phase, ...facts };
-    case 'failed':
-      return { outcome: 'failed', ...facts, ...(error === null ? {} : { error }) };
-    case 'complete':
-      return { outcome: outcomeOf(reading.result), ...facts };
-    default:
-      return reading.phase satisfies never;
-  }
+export function stepEnd(reading: ReadState, spent: Spent, classification: Ran): StepEnd | undefined {
+  const { rows, pages, agreement, error, phase } = reading;
+  if (phase === 'idle' || phase === 'reading') return undefined;
+  return {
+    ...{ outcome: phase === 'complete' ? outcomeOf(reading.result) : phase, rows, pages, agreement, ...spent },
+    ...(phase === 'failed' && error !== null ? { error } : {}),
+    ...(classification.isWrite ? { applied: appliedOf(reading, classification) } : {}),
+  };
 }
 
 function outcomeOf(result: ReadState['result']): StepEnd['outcome'] {
   if (result === 'void') return 'done';
   return result === 'schema_change' ? 'schema_change' : 'complete';
+}
+
+/** Of a batch that was not applied, every row says so: the first speaks for all. */
+function appliedOf({ phase, header, firstRow, error }: ReadState, { change }: Ran): Applied {
+  if (phase === 'failed' && error !== null) return appliedAfter(error.code, change?.isConditional ?? false);
+  if (phase !== 'complete') return 'unknown';
+  return !isConditionalResult(header) || firstRow?.[0] === true ? 'applied' : 'not_applied';
 }

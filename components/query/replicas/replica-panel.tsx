@@ -10,6 +10,7 @@ import { replicaResultsQuery } from '@/lib/client/traces';
 import { type Consistency, defaultConsistencySchema } from '@/lib/contract/common';
 import { COMPARED_NODES, COMPARED_ROWS } from '@/lib/contract/limits';
 import type { ReplicaResultsRequest } from '@/lib/contract/replica-results';
+import type { BoundValues } from '@/lib/workbench/parameter-values';
 import type { RunSettings } from '@/lib/workbench/run';
 import { ReplicaResults } from './replica-results';
 
@@ -18,7 +19,7 @@ interface ReplicaPanelProps {
   statement: string;
   settings: Pick<RunSettings, 'keyspace'>;
   /** Values of its bind markers. */
-  params?: ReplicaResultsRequest['params'];
+  params?: BoundValues['params'] | undefined;
 }
 
 const LEVELS = defaultConsistencySchema.options.filter((level) => level !== 'ANY');
@@ -33,7 +34,7 @@ export default function ReplicaPanel({ cluster, statement, settings, params }: R
       statement,
       consistency,
       ...(settings.keyspace === null ? {} : { keyspace: settings.keyspace }),
-      ...(params === undefined ? {} : { params }),
+      ...(params === undefined ? {} : { params: [...params] }),
       ...(nodes.length === 0 ? {} : { nodes: [...nodes] }),
     }),
     [statement, consistency, settings.keyspace, params, nodes],

@@ -1,5 +1,5 @@
 import type { SharedPart } from '@/components/ui/states';
-import type { LastRun } from '@/lib/workbench/last-runs';
+import type { LastRun } from '@/lib/contract/history';
 import { ShownRuns } from './last-runs';
 
 const RUNS: readonly LastRun[] = ([120, 80, 300, 14, 16] as const).map((elapsedMs, at) => ({

@@ -1,11 +1,13 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Button } from '@/components/ui/button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { Popover } from '@/components/ui/popover';
-import { historyQuery } from '@/lib/client/history';
+import { lastRunsQuery } from '@/lib/client/history';
+import { type LastRun, type RunEnd, runEndOf } from '@/lib/contract/history';
 import { formatCount, formatElapsed } from '@/lib/text/format';
-import { type LastRun, lastRuns, OUTCOME_WORDS, runsWords, runWords } from '@/lib/workbench/last-runs';
+import { runsWords, runWords } from '@/lib/workbench/last-runs';
+import { END_WORDS } from '@/lib/workbench/outcome-words';
 
 interface LastRunsProps {
   cluster: string;
@@ -15,17 +17,15 @@ interface LastRunsProps {
 
 /** How long this statement took the last times, as bars; a press lists them. */
 export default function LastRuns({ cluster, statement, keyspace }: LastRunsProps) {
-  const { data } = useInfiniteQuery(historyQuery(cluster, {}));
-  const runs = useMemo(() => {
-    const history = data?.pages.flatMap(({ entries }) => entries) ?? [];
-    return lastRuns(history, { statement, keyspace });
-  }, [data, statement, keyspace]);
+  const { data } = useQuery(lastRunsQuery(cluster, statement, keyspace));
+  const runs = useMemo(() => data?.runs.toReversed() ?? [], [data]);
   // One run alone compares with nothing.
   return runs.length < 2 ? null : <ShownRuns runs={runs} />;
 }
 
 const [BAR_PX, GAP_PX, HEIGHT_PX] = [4, 1, 16];
 
+/** @param runs the oldest first */
 export function ShownRuns({ runs }: { runs: readonly LastRun[] }) {
   const most = Math.max(1, ...runs.map(({ elapsedMs }) => elapsedMs));
   const widthPx = runs.length * (BAR_PX + GAP_PX);
@@ -46,7 +46,7 @@ export function ShownRuns({ runs }: { runs: readonly LastRun[] }) {
                   y={HEIGHT_PX - heightPx}
                   width={BAR_PX}
                   height={heightPx}
-                  fill={COLOURS[run.outcome]}
+                  fill={COLOURS[runEndOf(run)]}
                 >
                   <title>{`${timeOf(run)} · ${runWords(run)}`}</title>
                 </rect>
@@ -67,20 +67,23 @@ export function ShownRuns({ runs }: { runs: readonly LastRun[] }) {
   );
 }
 
-const COLOURS: Readonly<Record<LastRun['outcome'], string>> = {
+const COLOURS: Readonly<Record<RunEnd, string>> = {
   complete: 'var(--accent)',
   paused: 'var(--accent)',
   done: 'var(--accent)',
   schema_change: 'var(--accent)',
   stopped: 'var(--warn)',
   failed: 'var(--danger)',
+  applied: 'var(--accent)',
+  not_applied: 'var(--warn)',
+  unknown: 'var(--warn)',
 };
 
 const COLUMNS: readonly DataColumn<LastRun>[] = [
   { id: 'at', header: 'When', cell: timeOf, rowHeader: true },
   { id: 'elapsed', header: 'Time', cell: ({ elapsedMs }) => formatElapsed(elapsedMs), align: 'right' },
   { id: 'rows', header: 'Rows', cell: ({ rows }) => formatCount(rows), align: 'right' },
-  { id: 'outcome', header: 'Outcome', cell: ({ outcome }) => OUTCOME_WORDS[outcome] },
+  { id: 'outcome', header: 'Outcome', cell: (run) => END_WORDS[runEndOf(run)].word },
 ];
 
 function timeOf({ at }: LastRun): string {

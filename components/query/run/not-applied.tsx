@@ -41,8 +41,8 @@ export function ConditionalResult({ header, rows }: ConditionalResultProps) {
               </tr>
             </thead>
             <tbody>
-              {standing.map((row) => (
-                <tr key={JSON.stringify(row)} className="border-line border-t">
+              {standing.map(({ at, row }) => (
+                <tr key={at} className="border-line border-t">
                   {columns.map(({ source, type }) => {
                     const { text, content, className } = cellFace(row[source] ?? null, type);
                     return (

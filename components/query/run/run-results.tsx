@@ -13,6 +13,7 @@ import { schemaQuery } from '@/lib/client/queries';
 import type { Keyspace, SchemaResponse, Table } from '@/lib/contract/schema';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import { documentTitle } from '@/lib/workbench/documents';
+import { stepWord } from '@/lib/workbench/outcome-words';
 import { haltSummary, type Run, type Step, type StepState } from '@/lib/workbench/run';
 import type { SessionState } from '@/lib/workbench/run-session';
 import type { ErrorMarker } from '../editor/use-error-marker';
@@ -74,6 +75,7 @@ export const RunResults = memo(function RunResults({ cluster, state, errorPlace,
               place={placeOf(cluster, step)}
               keyspaces={keyspaces}
               keyspace={run.settings.keyspace}
+              params={run.settings.bound?.get(step.text)?.params}
               errorPlace={errorPlace}
             />
           </OffersCommands>
@@ -174,10 +176,10 @@ function stateWord(state: StepState): readonly [string, Tone] {
       return ['running', 'accent'];
     case 'not_run':
       return ['not run', 'neutral'];
-    case 'ended':
-      if (state.outcome === 'failed') return ['failed', 'danger'];
-      if (state.outcome === 'stopped') return ['stopped', 'warn'];
-      return [state.outcome === 'paused' ? 'paused' : 'done', 'ok'];
+    case 'ended': {
+      const { word, tone } = stepWord(state);
+      return [word, tone];
+    }
     default:
       return state satisfies never;
   }

@@ -18,6 +18,7 @@ import { pagesInOrder } from '@/lib/reader/whole';
 import { formatElapsed } from '@/lib/text/format';
 import { isConditionalResult } from '@/lib/workbench/conditional-outcome';
 import type { ErrorMark } from '@/lib/workbench/error-range';
+import type { BoundValues } from '@/lib/workbench/parameter-values';
 import type { Step, StepEnd } from '@/lib/workbench/run';
 import { agreementWords, awaitingWords, runFacts } from '@/lib/workbench/run-words';
 import { stopWords } from '@/lib/workbench/stop-words';
@@ -38,6 +39,8 @@ export interface StepResultProps {
   /** Of the cluster, and the one in use when it was run. */
   keyspaces: readonly Keyspace[];
   keyspace: string | null;
+  /** Values of its bind markers; absent: it has none. */
+  params?: BoundValues['params'] | undefined;
   /** The table that it reads, where that is one. */
   table: Table | undefined;
   place: ResultPlace;
@@ -54,7 +57,7 @@ export function StepResult(props: StepResultProps) {
   const { reading } = useResultState(reader);
   const [shown, setShown] = useState<StepView>('result');
   const pinned = usePin(place.cluster);
-  const hasRows = reading.header !== null && reading.header.columns.length > 0;
+  const hasRows = reading.header !== null && reading.header.columns.length > 0 && !isConditionalResult(reading.header);
   const canCompare = hasRows && pinned !== undefined && pinned.key !== reader.source.key;
   return (
     <>
@@ -98,7 +101,8 @@ interface ViewButtonsProps {
 /** What a result can be seen as, where that is more than its rows. */
 function ViewButtons({ step: { classification }, shown, hasRows, canCompare, traces, onShow }: ViewButtonsProps) {
   const { kind, cost } = classification;
-  const hasReplicas = kind === 'select' && cost.scope !== 'one_node' && cost.scope !== 'none';
+  // Others have no replicas to compare.
+  const hasReplicas = kind === 'select' && cost.scope === 'one_partition';
   const views: readonly (readonly [view: StepView, name: string, isThere: boolean])[] = [
     ['result', 'Result', hasRows || traces > 0 || hasReplicas],
     ['chart', 'Chart', hasRows],
@@ -141,7 +145,7 @@ function View({ view, ...props }: StepResultProps & { view: StepView }) {
     return <TracesPanel cluster={place.cluster} requests={traces} statement={step.text} consistency={consistency} />;
   }
   if (view === 'replicas') {
-    return <ReplicaPanel cluster={place.cluster} statement={step.text} settings={{ keyspace }} />;
+    return <ReplicaPanel cluster={place.cluster} statement={step.text} settings={{ keyspace }} params={props.params} />;
   }
   if (view === 'chart' && header !== null) return <ChartView reader={props.reader} header={header} />;
   if (view === 'compare' && header !== null) {

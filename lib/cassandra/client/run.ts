@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Client } from 'cassandra-driver';
+import type { Applied } from '@/lib/contract/applied';
 import type { Consistency, SerialConsistency } from '@/lib/contract/common';
 import type { EndFrame, HeaderFrame, PageFrame, SchemaAgreement, TracedRequest } from '@/lib/contract/frames';
 import type { Classification } from '@/lib/contract/statements';
@@ -32,6 +33,8 @@ export interface RunPage extends Answer {
   readonly frame: PageFrame;
   /** Of a schema change: which nodes have the new schema. */
   readonly agreement?: SchemaAgreement;
+  /** Of a change: whether it was made. */
+  readonly applied?: Applied;
 }
 
 /** A page frame's traces; an untraced page has no such field. */

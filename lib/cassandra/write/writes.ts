@@ -2,6 +2,7 @@ import 'server-only';
 import { type Client, policies } from 'cassandra-driver';
 import type { EndFrame, HeaderFrame, SchemaAgreement } from '@/lib/contract/frames';
 import type { Principal } from '@/lib/contract/principal';
+import { isConditional } from '@/lib/cql/conditional';
 import { formatCqlType } from '@/lib/cql/type-text';
 import { type Answer, ask, orAborted, type Resending, UNPAGED } from '../client/answer';
 import { cqlTypeOf } from '../client/driver-types';
@@ -10,6 +11,7 @@ import { explainedShortage } from '../client/unavailable';
 import { decodeCursor, refused } from '../read/cursors';
 import { scopeOf } from '../read/reads';
 import { readSchema } from '../schema/schema';
+import { appliedOf } from './applied';
 import { awaitAgreement } from './schema-agreement';
 import { unknownOutcome } from './unknown-outcome';
 
@@ -75,9 +77,9 @@ async function* answerOf(
     const changesSchema = answer.columns === null && plan.classification.cost.scope === 'schema';
     const agreement = changesSchema ? { agreement: await awaitAgreement(client, signal, onAwait) } : {};
     if (changesSchema) await knowNewSchema(plan);
-    yield { ...answer, ...agreement, endsPage: true, frame: frameOf(answer) };
+    yield { ...answer, ...agreement, applied: await appliedOf(answer), endsPage: true, frame: frameOf(answer) };
   } catch (error) {
-    throw unknownOutcome(await explainedShortage(plan, error), timeoutMs);
+    throw unknownOutcome(await explainedShortage(plan, error), { timeoutMs, isConditional: isConditional(statement) });
   } finally {
     onAwait(null);
     release();

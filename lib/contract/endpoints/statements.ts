@@ -1,5 +1,11 @@
 import { type Endpoints, NO_INPUT } from '../endpoint';
-import { historyEntrySchema, historyRequestSchema, historyResponseSchema } from '../history';
+import {
+  historyEntrySchema,
+  historyRequestSchema,
+  historyResponseSchema,
+  lastRunsRequestSchema,
+  lastRunsResponseSchema,
+} from '../history';
 import {
   eachLineSchema,
   eachRequestSchema,
@@ -117,7 +123,18 @@ export const historyList = {
     cost: 'server',
     meant: 'always',
     records: 'nothing',
-    says: '`search?`, `outcome?`, `keyspace?`, `writesOnly?`, `before?` → statements run, newest first, 100 at a time',
+    says: '`search?`, `outcome?`, `keyspace?`, `writesOnly?`, `cost?`, `since?`, `before?` → statements run, newest first, 100 at a time',
+  },
+  post: {
+    method: 'POST',
+    path: '/api/clusters/{cluster}/history',
+    input: { in: 'body', schema: lastRunsRequestSchema },
+    answer: { as: 'json', schema: lastRunsResponseSchema },
+    right: 'read',
+    cost: 'server',
+    meant: 'always',
+    records: 'nothing',
+    says: '`statement`, `keyspace` → the last 20 runs of exactly this statement, newest first',
   },
 } as const satisfies Endpoints;
 

@@ -1,0 +1,40 @@
+import * as z from 'zod/mini';
+import type { ErrorCode } from './errors';
+
+/** What is known of a change that was sent: it was made, it was not, or it may have been, or may still be. */
+export const appliedSchema = z.enum(['applied', 'not_applied', 'unknown']);
+export type Applied = z.infer<typeof appliedSchema>;
+
+/** The first column of what a conditional write returns (`ModificationStatement.CAS_RESULT_COLUMN`). */
+export const APPLIED_COLUMN = '[applied]';
+
+/**
+ * What a server answers before it begins to write (native protocol v4, section 9), and what Ringside refuses itself: nothing
+ * changed. After a timeout, a failure of a replica or a lost connection the change may have been made, or may still be.
+ */
+const NOTHING_WRITTEN: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'invalid_request',
+  'syntax_error',
+  'invalid_statement',
+  'unauthorized',
+  'authentication_failed',
+  'already_exists',
+  'read_only',
+  'confirmation_required',
+  'not_enough_replicas',
+  'overloaded',
+  'bootstrapping',
+  'function_failure',
+  'not_found',
+  'cursor_refused',
+]);
+
+/**
+ * What is known of a change after it failed.
+ * @param isConditional Paxos accepts a change at the serial consistency before its commit is refused for want of replicas
+ *   (`StorageProxy.commitPaxos`, 4.0 to 5.0): a read at SERIAL then finds it
+ */
+export function appliedAfter(code: ErrorCode, isConditional: boolean): Applied {
+  if (isConditional && code === 'not_enough_replicas') return 'unknown';
+  return NOTHING_WRITTEN.has(code) ? 'not_applied' : 'unknown';
+}
