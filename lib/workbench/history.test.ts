@@ -3,13 +3,17 @@ import { historyRequest, NO_FILTER, scopeWords } from './history';
 
 describe('the filters of the history', () => {
   it('ask for nothing in particular at first, and for what is chosen', () => {
-    expect(historyRequest(NO_FILTER)).toEqual({});
-    expect(historyRequest({ ...NO_FILTER, search: '  ' })).toEqual({});
-    expect(historyRequest({ search: ' a b ', outcome: 'failed', keyspace: 'k', writesOnly: true })).toEqual({
+    expect(historyRequest(NO_FILTER, 0)).toEqual({});
+    expect(historyRequest({ ...NO_FILTER, search: '  ' }, 0)).toEqual({});
+    const chosen = { search: ' a b ', outcome: 'failed', keyspace: 'k', writesOnly: true } as const;
+    const nowMs = Date.parse('2026-11-29T06:00:00Z');
+    expect(historyRequest({ ...chosen, cost: 'whole_ring', within: 'last 24 hours' }, nowMs)).toEqual({
       search: 'a b',
       outcome: 'failed',
       keyspace: 'k',
       writesOnly: true,
+      cost: 'whole_ring',
+      since: '2026-11-28T06:00:00.000Z',
     });
   });
 

@@ -21,7 +21,7 @@ interface HistoryPanelProps {
 export default function HistoryPanel({ cluster, onFill, onClose }: HistoryPanelProps) {
   const [filter, setFilter] = useState<HistoryFilter>(NO_FILTER);
   const search = useDebounced(filter.search, TYPING_MS);
-  const request = useMemo(() => historyRequest({ ...filter, search }), [filter, search]);
+  const request = useMemo(() => historyRequest({ ...filter, search }, Date.now()), [filter, search]);
   const list = useInfiniteQuery(historyQuery(cluster, request));
   const [failure, setFailure] = useState<unknown>(null);
   const entries = useMemo(() => list.data?.pages.flatMap((page) => page.entries), [list.data]);

@@ -13,6 +13,16 @@ describe('the history beside the editor', () => {
     expect(onFill.mock.calls).toEqual([[RUNS[0]]]);
   });
 
+  it('never says that a conditional write was complete when it was not applied', async () => {
+    render(historyOf(RUNS));
+    const conditional = page.getByRole('button', { name: /^INSERT INTO airports/ });
+    await expect.element(conditional).toHaveTextContent(/not applied · 4 ms/);
+    await expect.element(conditional).not.toHaveTextContent(/complete/);
+    await expect
+      .element(page.getByRole('button', { name: /^UPDATE airports/ }))
+      .toHaveTextContent(/unknown · 2\.0 s|unknown · 2 s/);
+  });
+
   it('says that a password was not kept', async () => {
     render(historyOf(RUNS));
     await expect
@@ -27,6 +37,16 @@ describe('the history beside the editor', () => {
     await userEvent.selectOptions(page.getByRole('combobox', { name: 'Keyspace of the run' }), 'flights');
     await userEvent.click(page.getByRole('checkbox', { name: 'Writes only' }));
     expect(onFilter.mock.calls).toEqual([[{ outcome: 'failed' }], [{ keyspace: 'flights' }], [{ writesOnly: true }]]);
+    await userEvent.selectOptions(page.getByRole('combobox', { name: 'Outcome' }), 'not applied');
+    await userEvent.selectOptions(page.getByRole('combobox', { name: 'Cost' }), 'whole ring');
+    await userEvent.selectOptions(page.getByRole('combobox', { name: 'When' }), 'last 7 days');
+    await userEvent.fill(page.getByRole('searchbox'), 'ada');
+    expect(onFilter.mock.calls.slice(3)).toEqual([
+      [{ outcome: 'not_applied' }],
+      [{ cost: 'whole_ring' }],
+      [{ within: 'last 7 days' }],
+      [{ search: 'ada' }],
+    ]);
   });
 
   it('says why it cannot be read, and tries again', async () => {

@@ -1,18 +1,15 @@
 'use client';
 
-import { X } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
-import { IconButton } from '@/components/ui/icon-button';
-import { Checkbox, Input, Select } from '@/components/ui/input';
+import { Checkbox, Select } from '@/components/ui/input';
 import { Shown } from '@/components/ui/shown';
-import { Skeleton } from '@/components/ui/skeleton';
-import { errorText } from '@/lib/client/error-text';
-import type { ListedEntry } from '@/lib/contract/history';
+import { type ListedEntry, RUN_ENDS, runEndOf } from '@/lib/contract/history';
 import { ANONYMOUS } from '@/lib/contract/principal';
 import { formatElapsed, plural } from '@/lib/text/format';
-import { type HistoryFilter, NO_FILTER, type RunOutcome, scopeWords } from '@/lib/workbench/history';
+import { COSTS, type HistoryFilter, NO_FILTER, SPANS, scopeWords } from '@/lib/workbench/history';
+import { END_WORDS } from '@/lib/workbench/outcome-words';
+import { SidePanel } from '../side/side-panel';
 
 interface HistoryViewProps {
   filter: HistoryFilter;
@@ -30,24 +27,17 @@ interface HistoryViewProps {
 /** The history as the panel draws it. */
 export function HistoryView({ filter, onFilter, entries, error, onRetry, more, onFill, onClose }: HistoryViewProps) {
   return (
-    <aside aria-label="History" className="flex h-full min-h-0 flex-col bg-surface">
-      <header className="flex h-9 shrink-0 items-center gap-2 border-line border-b px-2">
-        <Input
-          type="search"
-          aria-label="Search the history"
-          placeholder="Search the history"
-          className="h-6! text-xs!"
-          value={filter.search}
-          onChange={({ target }) => onFilter({ search: target.value })}
-        />
-        <IconButton size="sm" label="Close the history" onClick={onClose}>
-          <X size={14} aria-hidden="true" />
-        </IconButton>
-      </header>
-      <Filters filter={filter} onFilter={onFilter} keyspaces={keyspacesOf(entries, filter.keyspace)} />
-      {error !== null && <ErrorState className="m-2" {...errorText(error)} onRetry={onRetry} />}
-      {entries === undefined && error === null && <Skeleton className="m-3 h-24" />}
-      <ol className="thin-scrollbar min-h-0 flex-1 divide-y divide-line overflow-auto">
+    <SidePanel
+      label="History"
+      searchLabel="Search the history"
+      placeholder="Search text, error, person"
+      search={filter.search}
+      onSearch={(search) => onFilter({ search })}
+      filters={<Filters filter={filter} onFilter={onFilter} keyspaces={keyspacesOf(entries, filter.keyspace)} />}
+      loading={entries === undefined}
+      {...{ error, onRetry, onClose }}
+    >
+      <ol className="divide-y divide-line">
         {entries?.map((entry) => (
           <HistoryItem key={entry.id} entry={entry} onFill={onFill} />
         ))}
@@ -60,7 +50,7 @@ export function HistoryView({ filter, onFilter, entries, error, onRetry, more, o
         )}
       </ol>
       {entries?.length === 0 && <NoEntries isFiltered={!isSame(filter, NO_FILTER)} />}
-    </aside>
+    </SidePanel>
   );
 }
 
@@ -85,12 +75,12 @@ function Filters({ filter, onFilter, keyspaces }: FiltersProps) {
         aria-label="Outcome"
         className="max-w-28"
         value={filter.outcome}
-        onChange={({ target }) => onFilter({ outcome: NAMES.find((name) => name === target.value) ?? '' })}
+        onChange={({ target }) => onFilter({ outcome: RUN_ENDS.find((name) => name === target.value) ?? '' })}
       >
         <option value="">any outcome</option>
-        {NAMES.map((name) => (
+        {RUN_ENDS.map((name) => (
           <option key={name} value={name}>
-            {OUTCOMES[name].word}
+            {END_WORDS[name].word}
           </option>
         ))}
       </Select>
@@ -103,6 +93,32 @@ function Filters({ filter, onFilter, keyspaces }: FiltersProps) {
       >
         <option value="">any keyspace</option>
         {keyspaces.map((name) => (
+          <option key={name}>{name}</option>
+        ))}
+      </Select>
+      <Select
+        dense
+        aria-label="Cost"
+        className="max-w-32"
+        value={filter.cost}
+        onChange={({ target }) => onFilter({ cost: target.value })}
+      >
+        <option value="">any cost</option>
+        {COSTS.map((scope) => (
+          <option key={scope} value={scope}>
+            {scopeWords(scope)}
+          </option>
+        ))}
+      </Select>
+      <Select
+        dense
+        aria-label="When"
+        className="max-w-28"
+        value={filter.within}
+        onChange={({ target }) => onFilter({ within: SPANS.find(([name]) => name === target.value)?.[0] ?? '' })}
+      >
+        <option value="">any time</option>
+        {SPANS.map(([name]) => (
           <option key={name}>{name}</option>
         ))}
       </Select>
@@ -123,7 +139,7 @@ interface HistoryItemProps {
 }
 
 function HistoryItem({ entry, onFill }: HistoryItemProps) {
-  const { word, tone } = OUTCOMES[entry.outcome];
+  const { word, tone } = END_WORDS[runEndOf(entry)];
   return (
     <li className="hover:bg-hover">
       <button type="button" className="block w-full px-3 py-2 text-left" onClick={() => onFill(entry)}>
@@ -131,7 +147,7 @@ function HistoryItem({ entry, onFill }: HistoryItemProps) {
           <Shown text={entry.statement} as="text" />
         </code>
         <span className="mt-1 block text-muted text-xs">
-          <span className={tone}>{word}</span>
+          <span className={TONES[tone]}>{word}</span>
           {factsOf(entry).map((fact) => ` · ${fact}`)} · <time dateTime={entry.at}>{clock(entry.at)}</time>
         </span>
         {entry.isRedacted && (
@@ -147,9 +163,11 @@ function HistoryItem({ entry, onFill }: HistoryItemProps) {
   );
 }
 
-function factsOf({ rows, elapsedMs, cost, consistency, keyspace, who, characters, statement }: ListedEntry): string[] {
+function factsOf(entry: ListedEntry): string[] {
+  const { rows, elapsedMs, cost, consistency, keyspace, who, characters, statement, isWrite } = entry;
   return [
-    rows > 0 ? plural(rows, 'row') : '',
+    // What a write returns says whether it was applied.
+    rows > 0 && !isWrite ? plural(rows, 'row') : '',
     formatElapsed(elapsedMs),
     scopeWords(cost),
     consistency,
@@ -159,15 +177,7 @@ function factsOf({ rows, elapsedMs, cost, consistency, keyspace, who, characters
   ].filter((fact) => fact !== '');
 }
 
-const OUTCOMES: Record<RunOutcome, { word: string; tone: string }> = {
-  complete: { word: 'complete', tone: 'text-ok' },
-  paused: { word: 'more to read', tone: 'text-muted' },
-  stopped: { word: 'stopped', tone: 'text-warn' },
-  failed: { word: 'failed', tone: 'text-danger' },
-  done: { word: 'done', tone: 'text-ok' },
-  schema_change: { word: 'schema changed', tone: 'text-ok' },
-};
-const NAMES: readonly RunOutcome[] = ['complete', 'paused', 'stopped', 'failed', 'done', 'schema_change'];
+const TONES = { ok: 'text-ok', warn: 'text-warn', danger: 'text-danger', neutral: 'text-muted' } as const;
 
 /** Those of the entries in view, and the one that is chosen. */
 function keyspacesOf(entries: readonly ListedEntry[] | undefined, chosen: string): readonly string[] {

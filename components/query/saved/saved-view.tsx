@@ -1,18 +1,15 @@
 'use client';
 
-import { Ellipsis, TriangleAlert, X } from 'lucide-react';
+import { Ellipsis, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
 import { IconButton } from '@/components/ui/icon-button';
-import { Input } from '@/components/ui/input';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { Shown } from '@/components/ui/shown';
-import { Skeleton } from '@/components/ui/skeleton';
-import { errorText } from '@/lib/client/error-text';
 import type { SavedList, SavedSummary } from '@/lib/contract/saved-statements';
 import { foldersOf, savedName } from '@/lib/workbench/saved';
+import { SidePanel } from '../side/side-panel';
 
 /** What can be done with a saved statement. */
 export interface SavedActions {
@@ -37,36 +34,25 @@ interface SavedViewProps extends SavedActions {
 /** Saved statements by folder; opening one fills a tab and runs nothing. */
 export function SavedView({ search, onSearch, list, error, onRetry, onClose, ...actions }: SavedViewProps) {
   return (
-    <aside aria-label="Saved statements" className="flex h-full min-h-0 flex-col bg-surface">
-      <header className="flex h-9 shrink-0 items-center gap-2 border-line border-b px-2">
-        <Input
-          type="search"
-          aria-label="Search saved statements"
-          placeholder="Search name, folder, text"
-          className="h-6! text-xs!"
-          value={search}
-          onChange={({ target }) => onSearch(target.value)}
-        />
-        <IconButton size="sm" label="Close the saved statements" onClick={onClose}>
-          <X size={14} aria-hidden="true" />
-        </IconButton>
-      </header>
-      {error !== null && <ErrorState className="m-2" {...errorText(error)} onRetry={onRetry} />}
-      {list === undefined && error === null && <Skeleton className="m-3 h-24" />}
-      <div className="thin-scrollbar min-h-0 flex-1 overflow-auto">
-        {list !== undefined &&
-          foldersOf(list.statements).map(({ folder, statements }) => (
-            <Folder key={folder} folder={folder}>
-              {statements.map((summary) => (
-                <SavedItem key={summary.path} summary={summary} actions={actions} />
-              ))}
-            </Folder>
-          ))}
-        {list?.statements.length === 0 && <Nothing isSearch={search !== ''} />}
-        {list?.hasMore && <p className="px-3 py-2 text-warn text-xs">There are more: search to find them.</p>}
-      </div>
-      <Foot list={list} actions={actions} />
-    </aside>
+    <SidePanel
+      label="Saved statements"
+      searchLabel="Search saved statements"
+      placeholder="Search name, folder, text"
+      {...{ search, onSearch, error, onRetry, onClose }}
+      loading={list === undefined}
+      foot={<Foot list={list} actions={actions} />}
+    >
+      {list !== undefined &&
+        foldersOf(list.statements).map(({ folder, statements }) => (
+          <Folder key={folder} folder={folder}>
+            {statements.map((summary) => (
+              <SavedItem key={summary.path} summary={summary} actions={actions} />
+            ))}
+          </Folder>
+        ))}
+      {list?.statements.length === 0 && <Nothing isSearch={search !== ''} />}
+      {list?.hasMore && <p className="px-3 py-2 text-warn text-xs">There are more: search to find them.</p>}
+    </SidePanel>
   );
 }
 
