@@ -4,9 +4,14 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { closeClusters } from '@/lib/cassandra/client/registry';
 import { clusterConfig, insertAll, testBed } from '@/lib/cassandra/test-support';
-import { type HistoryResponse, historyEntrySchema, historyResponseSchema } from '@/lib/contract/history';
+import {
+  type HistoryResponse,
+  historyEntrySchema,
+  historyResponseSchema,
+  lastRunsResponseSchema,
+} from '@/lib/contract/history';
 import { GET as getEntry } from './clusters/[cluster]/history/[id]/route';
-import { GET as getHistory } from './clusters/[cluster]/history/route';
+import { GET as getHistory, POST as getRuns } from './clusters/[cluster]/history/route';
 import { POST as query } from './clusters/[cluster]/query/route';
 
 const DATA = mkdtempSync(join(tmpdir(), 'ringside-history-'));
@@ -79,6 +84,28 @@ describe('the history of a real cluster', () => {
     expect(await latest(wrong)).toMatchObject({ outcome: 'failed', message: expect.stringContaining('nothing') });
     expect((await listed('writesOnly=true')).map(({ statement }) => statement)).toEqual([create, insert]);
     expect((await listed('outcome=failed')).map(({ statement }) => statement)).toEqual([wrong]);
+  });
+
+  it('keeps whether a change was made, also of a batch', async () => {
+    const once = `INSERT INTO ${KEYSPACE}.t (k, c) VALUES (7, 7) IF NOT EXISTS`;
+    await write(once);
+    expect(await latest(once)).toMatchObject({ outcome: 'complete', applied: 'applied', isWrite: true });
+    await write(`${once} `);
+    await expect.poll(async () => (await listed('outcome=not_applied')).length).toBe(1);
+    expect((await listed())[0]).toMatchObject({ outcome: 'complete', applied: 'not_applied' });
+    const batch = `BEGIN BATCH ${once}; INSERT INTO ${KEYSPACE}.t (k, c) VALUES (7, 8); APPLY BATCH`;
+    await write(batch);
+    expect(await latest(batch)).toMatchObject({ applied: 'not_applied' });
+    const { rows } = await plain.execute(`SELECT c FROM ${KEYSPACE}.t WHERE k = 7`);
+    expect(rows.map((row) => Number(row.get('c')))).toEqual([7]);
+    const refused = `INSERT INTO ${KEYSPACE}.t (k, wrong) VALUES (7, 7)`;
+    await write(refused);
+    expect(await latest(refused)).toMatchObject({ outcome: 'failed', applied: 'not_applied' });
+    expect((await listed('outcome=applied')).map(({ statement }) => statement)).toEqual([once]);
+    const body = JSON.stringify({ statement: once, keyspace: null });
+    const response = await getRuns(new Request('http://localhost/', { method: 'POST', body }), on('test'));
+    const { runs } = lastRunsResponseSchema.parse(await response.json());
+    expect(runs.map(({ applied }) => applied)).toEqual(['not_applied', 'applied']);
   });
 
   it('keeps nothing that was refused before it ran', async () => {

@@ -64,6 +64,16 @@ describe('a statement that writes', () => {
     expect(await count(4)).toBeNull();
   });
 
+  // Fewer than three nodes cannot accept what five replicas must.
+  it.runIf(NODES.length >= 3)('may have been accepted by Paxos when its commit lacks replicas', async () => {
+    const insert = confirmed(`INSERT INTO ${MANY}.t (k, v) VALUES (9, 1) IF NOT EXISTS`);
+    const failure = await failureOf(runQuery(cluster, { ...insert, consistency: 'ALL' }));
+    expect(failure).toMatchObject({ code: 'not_enough_replicas', retryable: false });
+    expect(failure.message).toContain('whether it was applied is unknown');
+    const read = { statement: `SELECT v FROM ${MANY}.t WHERE k = 9`, consistency: 'SERIAL' as const };
+    expect((await runQuery(cluster, read))[0]?.rows).toBe(1);
+  });
+
   it('is not sent again by the driver, as a read is', async () => {
     const client = await cluster.client();
     let retries = 0;

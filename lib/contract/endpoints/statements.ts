@@ -132,7 +132,6 @@ export const historyList = {
     answer: { as: 'json', schema: lastRunsResponseSchema },
     right: 'read',
     cost: 'server',
-    meant: 'always',
     records: 'nothing',
     says: '`statement`, `keyspace` → the last 20 runs of exactly this statement, newest first',
   },
