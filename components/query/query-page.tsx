@@ -6,6 +6,7 @@ import dynamic from 'next/dynamic';
 import { type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { IconButton } from '@/components/ui/icon-button';
+import { useAskBeforeLeaving } from '@/lib/client/ask-before-leaving';
 import { clustersQuery, schemaQuery } from '@/lib/client/queries';
 import { randomId } from '@/lib/client/random-id';
 import type { ClusterSummary } from '@/lib/contract/clusters';
@@ -38,6 +39,7 @@ export function QueryPage({ cluster }: { cluster: string }) {
   const summary = clusters?.clusters.find(({ name }) => name === cluster);
   const step = currentStep(state.run);
   const asking = step?.state.status === 'asking';
+  useAskBeforeLeaving(step?.state.status === 'running' && step.classification.isWrite);
   // The dialog takes the focus before it can remember that the editor had it: give it back when it closes.
   const { focus } = place;
   useEffect(() => (asking ? focus : undefined), [asking, focus]);

@@ -1,4 +1,4 @@
-import type { SharedPart } from './states';
+import { ignore, type SharedPart } from './states';
 import { ToastList } from './toast-region';
 
 export const toastStates: SharedPart = {
@@ -9,6 +9,16 @@ export const toastStates: SharedPart = {
       draw: () => <ToastList toasts={[{ id: 'a', text: 'Copied 2 rows of 2 columns' }]} />,
       shows: [
         ['status', 'Notices'],
+        ['button', 'Dismiss'],
+      ],
+      covers: true,
+    },
+    'one that can be undone': {
+      draw: () => (
+        <ToastList toasts={[{ id: 'a', text: 'Closed “SELECT 1”', action: { label: 'Undo', run: ignore } }]} />
+      ),
+      shows: [
+        ['button', 'Undo'],
         ['button', 'Dismiss'],
       ],
       covers: true,

@@ -21,6 +21,20 @@ describe('toasts', () => {
     await expect.element(region).toHaveTextContent('');
   });
 
+  it('offer what can be done, for longer', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const run = vi.fn();
+    render(<ToastRegion />);
+    toast({ text: 'Closed', action: { label: 'Undo', run } });
+    vi.advanceTimersByTime(9_000);
+    await userEvent.click(page.getByRole('button', { name: 'Undo' }));
+    expect(run).toHaveBeenCalledTimes(1);
+    expect(getToasts()).toEqual([]);
+    toast({ text: 'Closed', action: { label: 'Undo', run } });
+    vi.advanceTimersByTime(10_000);
+    expect(getToasts()).toEqual([]);
+  });
+
   it('replace one another by id, and the newest three remain', () => {
     toast({ id: 'copy', text: 'Copying…', stays: true });
     toast({ id: 'copy', text: 'Copied' });

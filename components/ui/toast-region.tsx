@@ -29,10 +29,22 @@ export function ToastList({ toasts }: { toasts: readonly ShownToast[] }) {
   );
 }
 
-function Line({ toast: { id, text, tone = 'info' } }: { toast: ShownToast }) {
+function Line({ toast: { id, text, tone = 'info', action } }: { toast: ShownToast }) {
   return (
     <div className="flex max-w-full items-center gap-2 rounded-md bg-raised py-1 pr-1 pl-3 text-sm shadow-float">
       <p className={clsx('min-w-0 break-words', tone === 'danger' && 'text-danger')}>{shown(text)}</p>
+      {action !== undefined && (
+        <button
+          type="button"
+          onClick={() => {
+            dismissToast(id);
+            action.run();
+          }}
+          className="pointer-events-auto inline-flex h-6 shrink-0 items-center rounded px-2 font-medium text-accent hover:bg-hover"
+        >
+          {action.label}
+        </button>
+      )}
       <button
         type="button"
         aria-label="Dismiss"

@@ -8,6 +8,8 @@ export interface Toast {
   readonly tone?: 'info' | 'danger';
   /** What it tells of is still going on: it stays until another takes its place. */
   readonly stays?: boolean;
+  /** What can still be done about it, such as Undo. */
+  readonly action?: { readonly label: string; readonly run: () => void };
 }
 
 export interface ShownToast extends Toast {
@@ -18,6 +20,8 @@ export interface ShownToast extends Toast {
 const MOST = 3;
 const LEAST_MS = 4_000;
 const MS_PER_CHARACTER = 100;
+/** To read it, to decide, and to get there. */
+const ACTION_MS = 10_000;
 
 const listeners = new Listeners();
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -30,7 +34,8 @@ export function toast({ id = `toast-${++count}`, ...given }: Toast): void {
   clearTimeout(timers.get(id));
   timers.delete(id);
   if (given.stays === true) return;
-  const readMs = Math.max(LEAST_MS, given.text.length * MS_PER_CHARACTER);
+  const least = given.action === undefined ? LEAST_MS : ACTION_MS;
+  const readMs = Math.max(least, given.text.length * MS_PER_CHARACTER);
   timers.set(
     id,
     setTimeout(() => dismissToast(id), readMs),

@@ -5,6 +5,7 @@ import {
   documentsReducer,
   documentTitle,
   emptyDocuments,
+  isOnlyHere,
   isUnsaved,
   mergedDocuments,
   type QueryDocument,
@@ -49,6 +50,28 @@ describe('the tabs of the query editor', () => {
     const again = documentsReducer({ ...opened, activeId: 'a' }, { ...link, id: 'm' });
     expect(again.documents).toHaveLength(3);
     expect(again.activeId).toBe('n');
+  });
+
+  it('brings a closed tab back to its place, with all that it had', () => {
+    const third = documentsReducer(two, { type: 'open', id: 'c', text: 'SELECT 3' });
+    const [, middle] = documentsReducer(third, { type: 'rename', id: 'b', name: 'mine' }).documents;
+    if (middle === undefined) throw new Error('no tab');
+    const closed = documentsReducer(third, { type: 'close', id: 'b', replacementId: 'z' });
+    const back = documentsReducer(closed, { type: 'reopen', document: middle, index: 1 });
+    expect(back).toEqual({ documents: [third.documents[0], middle, third.documents[2]], activeId: 'b' });
+    expect(documentsReducer(back, { type: 'reopen', document: middle, index: 1 })).toEqual(back);
+    expect(documentsReducer(emptyDocuments('z'), { type: 'reopen', document: middle, index: 1 }).documents).toEqual([
+      middle,
+    ]);
+  });
+
+  it('knows which tab has something that is nowhere else', () => {
+    const draft: QueryDocument = { id: 'a', text: 'SELECT 1', keyspace: null };
+    const saved = { path: 'p', version: 'v', text: 'SELECT 1', cluster: null, keyspace: null, description: null };
+    expect(isOnlyHere(draft)).toBe(true);
+    expect(isOnlyHere({ ...draft, text: ' \n' })).toBe(false);
+    expect(isOnlyHere({ ...draft, saved: { ...saved, parameters: [] } })).toBe(false);
+    expect(isOnlyHere({ ...draft, text: 'SELECT 2', saved: { ...saved, parameters: [] } })).toBe(true);
   });
 
   it('ignores tabs that are not there', () => {

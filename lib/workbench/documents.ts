@@ -40,6 +40,8 @@ export type DocumentAction =
   /** From a link: selects the tab that already holds exactly this, else fills an empty tab, else opens one. */
   | { type: 'fill'; id: string; text: string; keyspace: string | null; parameters?: ParameterValues | null }
   | { type: 'close'; id: string; replacementId: string }
+  /** Brings back a tab that was closed, to where it was. */
+  | { type: 'reopen'; document: QueryDocument; index: number }
   | { type: 'select'; id: string }
   | { type: 'edit'; id: string; text: string }
   | { type: 'keyspace'; id: string; keyspace: string | null }
@@ -68,6 +70,8 @@ export function documentsReducer(state: QueryDocuments, action: DocumentAction):
       return withParameters(filled(state, action), null, action.parameters ?? null);
     case 'close':
       return closed(state, action.id, action.replacementId);
+    case 'reopen':
+      return reopened(state, action.document, action.index);
     case 'select':
       return state.documents.some(({ id }) => id === action.id) ? { ...state, activeId: action.id } : state;
     case 'edit':
@@ -154,6 +158,20 @@ function closed(state: QueryDocuments, id: string, replacementId: string): Query
   const neighbour = documents[Math.min(index, documents.length - 1)];
   if (neighbour === undefined) return emptyDocuments(replacementId);
   return { documents, activeId: state.activeId === id ? neighbour.id : state.activeId };
+}
+
+function reopened(state: QueryDocuments, document: QueryDocument, index: number): QueryDocuments {
+  const others = state.documents.filter(({ id }) => id !== document.id);
+  // The empty tab that took the place of the last one goes again.
+  const kept = others.length === 1 ? others.filter((other) => hasText(other) || other.saved !== undefined) : others;
+  return { documents: kept.toSpliced(index, 0, document), activeId: document.id };
+}
+
+const hasText = ({ text }: QueryDocument) => text.trim() !== '';
+
+/** Closing it loses what nothing else keeps. */
+export function isOnlyHere(document: QueryDocument): boolean {
+  return hasText(document) && (document.saved === undefined || isUnsaved(document));
 }
 
 /** A member that is undefined in the change is absent after it. */

@@ -1,11 +1,12 @@
 import { type JsonValue, ownValue } from '@/lib/contract/json';
 import { EACH_ROWS } from '@/lib/contract/limits';
-import type { EachMarker } from '@/lib/contract/parameters';
+import type { EachMarker, EachRequest } from '@/lib/contract/parameters';
 import { plural } from '@/lib/text/format';
 import { parseTypedText } from '@/lib/wire/typed-text';
 import type { ListRow } from './list-text';
 import type { ParameterValues } from './parameter-values';
 import { bindAll, type Parameter } from './parameters';
+import type { RunSettings } from './run';
 
 /** Where the values of each parameter come from, by its key: a column of the list, or the panel (null). */
 export type Sources = Readonly<Record<string, number | null>>;
@@ -44,6 +45,38 @@ function fixedMarker(parameter: Parameter, values: ParameterValues): EachMarker 
   if (bound?.unset.includes(first.position)) return { unset: true };
   const value: JsonValue = bound?.params[first.position] ?? null;
   return { value };
+}
+
+/** What was chosen for a run: the list and how it runs, and what stands under the editor. */
+interface EachChoices extends Pick<RunSettings, 'keyspace' | 'consistency' | 'serialConsistency' | 'timeoutMs'> {
+  readonly rows: readonly ListRow[];
+  readonly markers: readonly EachMarker[];
+  readonly empty: EmptyCell;
+  /** Null: adapts. */
+  readonly concurrency: number | null;
+  readonly stopOnFailure: boolean;
+  /** A person has confirmed it. */
+  readonly isWrite: boolean;
+}
+
+/** The request for a run of `statement` for each row. */
+export function eachRequest(statement: string, choices: EachChoices, id: string): EachRequest {
+  const { rows, markers, empty, concurrency, stopOnFailure, isWrite } = choices;
+  const { keyspace, consistency, serialConsistency = null, timeoutMs = null } = choices;
+  return {
+    id,
+    statement,
+    markers: [...markers],
+    rows: rows.map(({ cells }) => [...cells]),
+    empty,
+    stopOnFailure,
+    ...(keyspace === null ? {} : { keyspace }),
+    ...(consistency === null ? {} : { consistency }),
+    ...(serialConsistency === null ? {} : { serialConsistency }),
+    ...(timeoutMs === null ? {} : { timeoutMs }),
+    ...(concurrency === null ? {} : { concurrency }),
+    ...(isWrite ? { confirm: { statement, rows: rows.length } } : {}),
+  };
 }
 
 /** What is wrong with the number of rows; null: nothing. */

@@ -8,6 +8,7 @@ import { isPressed } from '@/components/ui/shortcuts';
 import { Shown } from '@/components/ui/shown';
 import { randomId } from '@/lib/client/random-id';
 import { type DocumentAction, isUnsaved, type QueryDocument, tabTitle } from '@/lib/workbench/documents';
+import { useClosing } from './use-closing';
 
 interface DocumentTabsProps {
   documents: readonly QueryDocument[];
@@ -19,6 +20,7 @@ interface DocumentTabsProps {
 /** The tabs of the editor. Arrow keys move between them, Delete closes the active one, F2 or a double click renames it. */
 export function DocumentTabs({ documents, activeId, dispatch, onRename }: DocumentTabsProps) {
   const list = useRef<HTMLDivElement>(null);
+  const close = useClosing(documents, dispatch);
   const renameAt = (index: number) => {
     const document = documents[index];
     if (document !== undefined) onRename(document, index);
@@ -32,7 +34,7 @@ export function DocumentTabs({ documents, activeId, dispatch, onRename }: Docume
       list.current?.querySelector<HTMLElement>(`[data-document="${target}"]`)?.focus();
     } else if (isPressed('tabClose', event)) {
       event.preventDefault();
-      dispatch({ type: 'close', id: activeId, replacementId: randomId() });
+      close(activeId);
     } else if (isPressed('tabRename', event)) {
       event.preventDefault();
       renameAt(index);
@@ -53,12 +55,7 @@ export function DocumentTabs({ documents, activeId, dispatch, onRename }: Docume
           />
         ))}
       </div>
-      <IconButton
-        size="sm"
-        className="ml-1"
-        label="Close this statement"
-        onClick={() => dispatch({ type: 'close', id: activeId, replacementId: randomId() })}
-      >
+      <IconButton size="sm" className="ml-1" label="Close this statement" onClick={() => close(activeId)}>
         <X size={14} aria-hidden="true" />
       </IconButton>
       <IconButton

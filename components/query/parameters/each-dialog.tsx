@@ -6,12 +6,13 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { Shown } from '@/components/ui/shown';
+import { useAskBeforeLeaving } from '@/lib/client/ask-before-leaving';
 import { classifyQuery } from '@/lib/client/classify';
 import { randomId } from '@/lib/client/random-id';
 import type { ClusterSummary } from '@/lib/contract/clusters';
-import type { EachRequest } from '@/lib/contract/parameters';
 import type { Classification } from '@/lib/contract/statements';
 import { formatCount, plural } from '@/lib/text/format';
+import { eachRequest } from '@/lib/workbench/each-request';
 import { EachSession } from '@/lib/workbench/each-session';
 import type { ParameterValues } from '@/lib/workbench/parameter-values';
 import type { Parameter, PreparedText } from '@/lib/workbench/parameters';
@@ -44,7 +45,10 @@ export default function EachDialog(props: EachDialogProps) {
   const session = useRef<EachSession>(null);
   useEffect(() => () => session.current?.dispose(), []);
   const begin = (choice: EachChoice, isWrite: boolean) => {
-    session.current = new EachSession(cluster, requestOf(props, choice, isWrite));
+    session.current = new EachSession(
+      cluster,
+      eachRequest(statement.text, { ...choice, ...props.options, keyspace, isWrite }, randomId()),
+    );
     setStage({ at: 'running', choice, session: session.current });
     void session.current.run();
   };
@@ -77,26 +81,6 @@ function blockedBy(summary: ClusterSummary | undefined, classification: Classifi
   if (classification === undefined) return undefined;
   if (!classification.isWrite || summary?.readOnly === false) return null;
   return `This cluster is read-only here, so ${nounOf(classification.verb)} does not run.`;
-}
-
-function requestOf(
-  { keyspace, options, statement }: EachDialogProps,
-  { rows, markers, ...choice }: EachChoice,
-  isWrite: boolean,
-): EachRequest {
-  const { text } = statement;
-  return {
-    id: randomId(),
-    statement: text,
-    markers: [...markers],
-    rows: rows.map(({ cells }) => [...cells]),
-    empty: choice.empty,
-    stopOnFailure: choice.stopOnFailure,
-    ...(keyspace === null ? {} : { keyspace }),
-    ...(options.consistency === null ? {} : { consistency: options.consistency }),
-    ...(choice.concurrency === null ? {} : { concurrency: choice.concurrency }),
-    ...(isWrite ? { confirm: { statement: text, rows: rows.length } } : {}),
-  };
 }
 
 interface QuestionProps {
@@ -160,6 +144,7 @@ function Running({ stage, statement, onAgain, onClose }: RunningProps) {
   const { session, choice } = stage;
   const state = useSyncExternalStore(session.subscribe, session.getState, session.getState);
   const isOver = state.phase === 'ended' || state.phase === 'broken';
+  useAskBeforeLeaving(!isOver);
   return (
     <Dialog
       open

@@ -1,5 +1,6 @@
 import { canGoOn } from '@/lib/contract/going-on';
 import { Listeners } from '@/lib/listeners';
+import { askBeforeLeaving } from '../ask-before-leaving';
 import type { ErrorText } from '../error-text';
 import { openFramedExport } from '../file-frames';
 import { ApiFailure } from '../http';
@@ -168,8 +169,4 @@ async function alone(key: string, run: () => Promise<void>): Promise<void> {
     if (lock === null) throw new DOMException('another tab', 'NoModificationAllowedError');
     await run();
   });
-}
-
-function askBeforeLeaving(event: BeforeUnloadEvent): void {
-  event.preventDefault();
 }
