@@ -1,4 +1,4 @@
-import { LinkButton } from '@/components/ui/link-button';
+import { LongLink } from '@/components/results/long-link';
 import type { BrowseAddress } from '@/lib/browse/address';
 import { pagePath } from '@/lib/client/paths';
 import type { TablePlace } from '@/lib/client/place';
@@ -13,9 +13,5 @@ export interface ExportToProps {
 /** A link to the export form, filled in with the view and these columns. */
 export function ExportTo({ place: { cluster, keyspace, table }, address, columns }: ExportToProps) {
   const { filters, filtering } = address;
-  return (
-    <LinkButton size="sm" href={pagePath.exports(cluster, { keyspace, table, filters, filtering, columns })}>
-      Export
-    </LinkButton>
-  );
+  return <LongLink href={pagePath.exports(cluster, { keyspace, table, filters, filtering, columns })}>Export</LongLink>;
 }

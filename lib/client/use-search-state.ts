@@ -92,6 +92,9 @@ export function carrySearch(path: string, search: string): void {
   typed = { over: path, search };
 }
 
+/** The page shows more than its address says, because no address could hold it: a link to it would open less. */
+export const isBeyondAddress = (): boolean => !fits(currentSearch());
+
 const fits = (search: string) => search.length <= ADDRESS_CHARACTERS;
 
 function writeTyped(): void {

@@ -7,7 +7,6 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { errorText } from '@/lib/client/error-text';
-import { pagePath } from '@/lib/client/paths';
 import { prepareQuery } from '@/lib/client/prepare';
 import { schemaQuery } from '@/lib/client/queries';
 import { useDebounced } from '@/lib/client/use-debounced';
@@ -17,6 +16,7 @@ import { udtLookup } from '@/lib/cql/schema-lookup';
 import type { ParameterValues } from '@/lib/workbench/parameter-values';
 import { type Parameter, type PreparedText, parametersOf } from '@/lib/workbench/parameters';
 import type { RunOptions } from '../run/use-run-options';
+import { linkWithValues } from '../saved/use-link';
 import { statementsWithMarkers } from './bind-run';
 import { type MissedParameter, ParameterField } from './parameter-field';
 
@@ -54,7 +54,10 @@ export default function ParametersPanel(props: ParametersPanelProps) {
             For each row of a list…
           </Button>
         )}
-        <CopyButton text={() => linkWith(cluster, text, keyspace, values)} label="Copy a link with these values">
+        <CopyButton
+          text={() => linkWithValues(cluster, { statement: text, keyspace, values })}
+          label="Copy a link with these values"
+        >
           Link with values
         </CopyButton>
       </ParameterFields>
@@ -123,10 +126,4 @@ function usePrepared(cluster: string, text: string, keyspace: string | null) {
   const waits = prepared.length < statements.length && failed == null;
   const problem = failed != null ? errorText(failed).message : waits ? 'Asking the server for their types…' : null;
   return { statements: statements.length, prepared, parameters, problem };
-}
-
-/** An address that fills the editor and the panel, and runs nothing. */
-function linkWith(cluster: string, statement: string, keyspace: string | null, values: ParameterValues): string {
-  const within = keyspace === null ? {} : { keyspace };
-  return `${window.location.origin}${pagePath.query(cluster, { statement, ...within, values: JSON.stringify(values) })}`;
 }

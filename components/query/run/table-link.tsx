@@ -1,7 +1,7 @@
 import { Table2 } from 'lucide-react';
 import { useMemo } from 'react';
+import { LongLink } from '@/components/results/long-link';
 import type { ResultPlace } from '@/components/results/place';
-import { LinkButton } from '@/components/ui/link-button';
 import { pagePath } from '@/lib/client/paths';
 import type { Keyspace, Table } from '@/lib/contract/schema';
 import { tableShape, udtLookup } from '@/lib/cql/schema-lookup';
@@ -25,9 +25,9 @@ export default function TableLink({ step, table, place, keyspaces }: TableLinkPr
   }, [cluster, keyspace, table, keyspaces, step]);
   if (href === null) return null;
   return (
-    <LinkButton size="sm" variant="ghost" href={href} title="The table’s page, filtered as this statement is">
+    <LongLink variant="ghost" href={href} title="The table’s page, filtered as this statement is">
       <Table2 size={12} aria-hidden="true" />
       Open in table
-    </LinkButton>
+    </LongLink>
   );
 }

@@ -4,7 +4,8 @@ import { fitsAddress, pagePath } from '@/lib/client/paths';
 import { randomId } from '@/lib/client/random-id';
 import { keepText, openKept, openSaved } from '@/lib/client/statements';
 import { type DocumentAction, isUnsaved, type QueryDocument } from '@/lib/workbench/documents';
-import type { StatementLink } from '@/lib/workbench/link';
+import { linkedValues, type StatementLink } from '@/lib/workbench/link';
+import type { ParameterValues } from '@/lib/workbench/parameter-values';
 import { originOf } from '@/lib/workbench/saved';
 
 /** What links and the Export button need of the server: loaded when one of them is used. */
@@ -18,11 +19,12 @@ export async function bring(link: StatementLink, dispatch: (action: DocumentActi
   }
 }
 
-async function broughtBy({ saved, text }: StatementLink): Promise<DocumentAction> {
+async function broughtBy({ saved, text, values }: StatementLink): Promise<DocumentAction> {
   const id = randomId();
   if (saved !== null) return { type: 'openSaved', id, saved: originOf(await openSaved(saved)) };
   const kept = await openKept(text ?? '');
-  return { type: 'fill', id, text: kept.text.replaceAll('\r\n', '\n'), keyspace: kept.keyspace };
+  const filled = kept.text.replaceAll('\r\n', '\n');
+  return { type: 'fill', id, text: filled, keyspace: kept.keyspace, parameters: linkedValues(values) };
 }
 
 /**
@@ -37,6 +39,24 @@ export async function linkTo(cluster: string, document: QueryDocument, statement
   if (fitsAddress(plain)) return origin + plain;
   return origin + pagePath.query(cluster, { text: await keepText(statement, keyspace) });
 }
+
+/** The same with the values of its parameters. @throws when no address can hold them, which a toast says */
+export async function linkWithValues(
+  cluster: string,
+  { statement, keyspace, values }: { statement: string; keyspace: string | null; values: ParameterValues },
+): Promise<string> {
+  const { origin } = window.location;
+  const written = JSON.stringify(values);
+  const plain = pagePath.query(cluster, { statement, ...(keyspace === null ? {} : { keyspace }), values: written });
+  if (fitsAddress(plain)) return origin + plain;
+  const kept = pagePath.query(cluster, { text: await keepText(statement, keyspace), values: written });
+  if (fitsAddress(kept)) return origin + kept;
+  toast({ tone: 'danger', text: TOO_LONG });
+  throw new Error(TOO_LONG);
+}
+
+const TOO_LONG =
+  'The values are too long for a link, so nothing was copied. Copy a link without them, and send them separately.';
 
 /** The exports page filled with a statement that no address can hold. @throws ApiFailure when the server does not keep it */
 export async function exportPath(cluster: string, statement: string, keyspace: string | null): Promise<string> {

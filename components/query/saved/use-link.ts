@@ -28,6 +28,10 @@ export function useStatementFromLink(dispatch: (action: DocumentAction) => void)
 export const linkTo = async (cluster: string, document: QueryDocument, statement: string): Promise<string> =>
   (await acts()).linkTo(cluster, document, statement);
 
+/** An address that fills the editor and the panel of its parameters. */
+export const linkWithValues: typeof import('./link-acts').linkWithValues = async (...given) =>
+  (await acts()).linkWithValues(...given);
+
 /** The exports page filled with a statement that no address can hold. */
 export const exportPath = async (cluster: string, statement: string, keyspace: string | null): Promise<string> =>
   (await acts()).exportPath(cluster, statement, keyspace);

@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import { type Command, useOfferCommands } from '@/components/ui/commands';
 import { toast } from '@/components/ui/toasts';
 import { clusterKey } from '@/lib/client/queries';
+import { isBeyondAddress } from '@/lib/client/use-search-state';
 import { applyTheme, THEMES } from '../theme';
 import { THEME_WORDS } from '../theme-menu';
 import { focusTreeFilter } from './focus-tree-filter';
@@ -47,10 +48,12 @@ export function useShellCommands(cluster: string, { onKeys, onActivity }: ShellA
   useOfferCommands(commands);
 }
 
+const SHORT_LINK = 'Copied a link to this page, without what no address can hold: the link opens less than you see.';
+
 async function copyLink(): Promise<void> {
   try {
     await navigator.clipboard.writeText(window.location.href);
-    toast({ text: 'Copied the link to this page' });
+    toast({ text: isBeyondAddress() ? SHORT_LINK : 'Copied the link to this page' });
   } catch {
     // The browser gives no usable reason: no permission, or no focus.
     toast({ text: 'Not copied: the browser refused. Copy the address from its bar.', tone: 'danger' });
