@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import {
   historyResponseSchema,
   lastRunsResponseSchema,
 } from '@/lib/contract/history';
+import { POST as each } from './clusters/[cluster]/each/route';
 import { GET as getEntry } from './clusters/[cluster]/history/[id]/route';
 import { GET as getHistory, POST as getRuns } from './clusters/[cluster]/history/route';
 import { POST as query } from './clusters/[cluster]/query/route';
@@ -106,6 +108,34 @@ describe('the history of a real cluster', () => {
     const response = await getRuns(new Request('http://localhost/', { method: 'POST', body }), on('test'));
     const { runs } = lastRunsResponseSchema.parse(await response.json());
     expect(runs.map(({ applied }) => applied)).toEqual(['not_applied', 'applied']);
+  });
+
+  it('keeps a run for each row of a list as one entry, which is no run of the statement alone', async () => {
+    const statement = `INSERT INTO ${KEYSPACE}.t (k, c) VALUES (?, ?) IF NOT EXISTS`;
+    const list = async (rows: readonly (readonly string[])[]) => {
+      const confirm = { statement, rows: rows.length };
+      const markers = [{ column: 0 }, { column: 1 }];
+      const body = JSON.stringify({ id: randomUUID(), statement, markers, rows, confirm, concurrency: 1 });
+      const response = await each(new Request('http://localhost/', { method: 'POST', body }), on('test'));
+      return response.text();
+    };
+    await list([
+      ['20', '1'],
+      ['20', '1'],
+      ['20', 'x'],
+    ]);
+    expect(await latest(statement)).toMatchObject({
+      outcome: 'failed',
+      applied: 'not_applied',
+      message: '1 of 3 rows failed.',
+      list: { rows: 3, done: 2, notApplied: 1, refused: 1, unknown: 0 },
+    });
+    await list([['21', '1']]);
+    await expect.poll(async () => (await listed())[0]?.outcome).toBe('complete');
+    expect((await listed('outcome=applied'))[0]).toMatchObject({ statement, list: { done: 1, notApplied: 0 } });
+    const body = JSON.stringify({ statement, keyspace: null });
+    const response = await getRuns(new Request('http://localhost/', { method: 'POST', body }), on('test'));
+    expect(lastRunsResponseSchema.parse(await response.json()).runs).toEqual([]);
   });
 
   it('keeps nothing that was refused before it ran', async () => {

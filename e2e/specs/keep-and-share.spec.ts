@@ -207,6 +207,64 @@ test.describe('Keeping and sharing statements', () => {
     await expect(page.getByText('No result yet')).toBeVisible();
   });
 
+  test('long filters go on to the table’s page and to its export, and the export has their rows', async ({ page }) => {
+    const query = new QueryPage(page);
+    await query.open();
+    const keys = Array.from({ length: 700 }, (_, at) => `'X${at + 100}'`);
+    await query.write(`SELECT * FROM flights.airports WHERE iata IN (${keys.join(', ')}, 'SEA')`);
+    await query.runAtCursor();
+    await expect(query.result.cells(1)).toContainText(['SEA']);
+    await page.getByRole('link', { name: 'Open in table' }).click();
+    await expect(page).toHaveURL(/\/demo\/keyspaces\/flights\/airports$/);
+    await expect(query.result.cells(1)).toContainText(['SEA']);
+    await page.getByRole('link', { name: 'Export', exact: true }).click();
+    await expect(page).toHaveURL(/\/demo\/exports$/);
+    await expect(page.getByRole('listitem').filter({ hasText: 'iata IN' })).toBeVisible();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download' }).click();
+    expect((await readFile(await (await download).path(), 'utf8')).trim().split('\n')).toHaveLength(2);
+  });
+
+  test('a change that was not made is never called done or complete', async ({ page }) => {
+    const query = new QueryPage(page);
+    await query.open();
+    const word = `name${Math.random().toString(36).slice(2)}`;
+    await query.write(`INSERT INTO flights.airports (iata, name) VALUES ('SEA', '${word}') IF NOT EXISTS`);
+    await query.runAtCursor();
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(/^not applied · \d+ ms$/)).toBeVisible();
+    await page.getByRole('button', { name: 'History' }).click();
+    const history = page.getByRole('complementary', { name: 'History' });
+    await page.getByRole('searchbox', { name: 'Search the history' }).fill(word);
+    await expect(history.getByRole('listitem')).toContainText(['not applied']);
+    await history.getByRole('combobox', { name: 'Outcome' }).selectOption('not applied');
+    await history.getByRole('combobox', { name: 'When' }).selectOption('last hour');
+    await expect(history.getByRole('listitem')).toHaveCount(1);
+    await history.getByRole('combobox', { name: 'Outcome' }).selectOption('complete');
+    await expect(history.getByText('No matches')).toBeVisible();
+  });
+
+  test('a closed tab comes back, by the toast and by keys', async ({ page }) => {
+    const query = new QueryPage(page);
+    await query.open();
+    await query.write(AIRPORT);
+    await page.getByRole('button', { name: 'New statement' }).click();
+    await query.write('SELECT 2');
+    await tabs(page).first().click();
+    await page.getByRole('button', { name: 'Close this statement' }).click();
+    await expect(tabs(page)).toHaveText(['SELECT 2']);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(tabs(page)).toHaveText([/^SELECT name/, 'SELECT 2']);
+    await expect(query.editor).toHaveText(AIRPORT);
+    await tabs(page).first().focus();
+    await page.keyboard.press('Delete');
+    await expect(tabs(page)).toHaveText(['SELECT 2']);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.insertText('reopen');
+    await page.keyboard.press('Enter');
+    await expect(query.editor).toHaveText(AIRPORT);
+  });
+
   test('the history has writes and failures of everyone, without passwords, and filters them', async ({
     page,
     request,

@@ -43,6 +43,8 @@ export const historyEntrySchema = z.object({
   message: z.optional(z.string()),
   /** What became of a change; absent for a read, and in entries of earlier versions. */
   applied: z.optional(appliedSchema),
+  /** It ran for each row of a list: how its rows ended, as far as the run was followed. */
+  list: z.optional(z.object({ rows: z.int(), done: z.int(), notApplied: z.int(), refused: z.int(), unknown: z.int() })),
 });
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 

@@ -56,7 +56,8 @@ export class HistoryLog {
     const runs: LastRun[] = [];
     // Most lines are of other statements: they need not be parsed.
     for (const entry of await this.#log.newestFirst(cluster, JSON.stringify(wanted).slice(1, -1))) {
-      if (entry.keyspace !== keyspace || entry.statement.trim() !== wanted) continue;
+      // A list of rows took the time of them all.
+      if (entry.keyspace !== keyspace || entry.list !== undefined || entry.statement.trim() !== wanted) continue;
       const { id, at, outcome, rows, elapsedMs, applied } = entry;
       runs.push({ id, at, outcome, rows, elapsedMs, ...(applied === undefined ? {} : { applied }) });
       if (runs.length === MOST_RUNS) break;

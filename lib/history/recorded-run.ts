@@ -10,7 +10,7 @@ import { isConditional } from '@/lib/cql/conditional';
 import { withoutPasswords } from '@/lib/cql/redact';
 
 /** What a run's history says before it has begun. */
-type Begun = Omit<HistoryEntry, keyof End | 'elapsedMs' | 'message'>;
+type Begun = Omit<HistoryEntry, keyof End | 'elapsedMs' | 'message' | 'list'>;
 
 type End = Pick<HistoryEntry, 'outcome' | 'rows' | 'applied'>;
 
@@ -74,7 +74,8 @@ function outcomeOf(run: Run, last: RunPage | null): RunOutcome {
   return last?.frame.cursor == null ? 'complete' : 'paused';
 }
 
-function begunOf(plan: RunPlan, keyspace: string | null, { id: who }: Principal): Begun {
+/** What is known of a run when it begins. */
+export function begunOf(plan: RunPlan, keyspace: string | null, { id: who }: Principal): Begun {
   const { text, isRedacted } = withoutPasswords(plan.statement);
   return {
     id: randomUUID(),

@@ -1,5 +1,6 @@
 import 'server-only';
 import { toFailure } from '@/lib/cassandra/client/errors';
+import type { RunPlan } from '@/lib/cassandra/client/run';
 import type { each } from '@/lib/contract/endpoints';
 import { jsonText } from '@/lib/contract/json';
 import type { EachLine } from '@/lib/contract/parameters';
@@ -13,14 +14,13 @@ import { toStream } from './row-stream';
 /**
  * A statement run for each row of a list, as NDJSON. Rows are sent while its reader takes lines, so that nothing piles
  * up; a reader that leaves ends the sending.
+ * @param follow the same lines, watched on their way
  * @throws Failure when nothing of it may run
  */
-export async function eachResponse({
-  cluster,
-  input,
-  principal,
-  signal,
-}: RequestContext<typeof each.post>): Promise<Response> {
+export async function eachResponse(
+  { cluster, input, principal, signal }: RequestContext<typeof each.post>,
+  follow: (lines: AsyncGenerator<EachLine>, plan: RunPlan) => AsyncGenerator<EachLine>,
+): Promise<Response> {
   const plan = await planEach(cluster, input);
   const client = await cluster.client(plan.plan.keyspace);
   const run = new EachRun(plan);
@@ -30,7 +30,8 @@ export async function eachResponse({
     release();
     end();
   };
-  const chunks = linesOf(run.lines(client, AbortSignal.any([signal, left.signal])), settle);
+  const lines = run.lines(client, AbortSignal.any([signal, left.signal]));
+  const chunks = linesOf(follow(lines, plan.plan), settle);
   const stop = (reason: unknown) => {
     left.abort(reason);
     // A generator that never started has no end of its own.

@@ -69,6 +69,24 @@ export const RUNS: readonly ListedEntry[] = [
     message: 'No response within 2 s: whether the write was applied is unknown.',
     applied: 'unknown',
   },
+  {
+    id: '5',
+    at: '2026-11-29T06:56:00.000Z',
+    who: 'ada',
+    statement: 'INSERT INTO airports (iata, name) VALUES (?, ?) IF NOT EXISTS',
+    characters: 61,
+    isRedacted: false,
+    keyspace: 'flights',
+    consistency: 'LOCAL_QUORUM',
+    isWrite: true,
+    cost: 'write',
+    outcome: 'failed',
+    rows: 0,
+    elapsedMs: 12_000,
+    message: '10 of 1,000 rows failed.',
+    applied: 'not_applied',
+    list: { rows: 1_000, done: 990, notApplied: 4, refused: 10, unknown: 0 },
+  },
 ];
 
 const UNREACHABLE = new ApiFailure(

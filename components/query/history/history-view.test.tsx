@@ -15,12 +15,19 @@ describe('the history beside the editor', () => {
 
   it('never says that a conditional write was complete when it was not applied', async () => {
     render(historyOf(RUNS));
-    const conditional = page.getByRole('button', { name: /^INSERT INTO airports/ });
+    const conditional = page.getByRole('button', { name: /^INSERT INTO airports \(iata\)/ });
     await expect.element(conditional).toHaveTextContent(/not applied · 4 ms/);
     await expect.element(conditional).not.toHaveTextContent(/complete/);
     await expect
       .element(page.getByRole('button', { name: /^UPDATE airports/ }))
       .toHaveTextContent(/unknown · 2\.0 s|unknown · 2 s/);
+  });
+
+  it('says how the rows of a list ended', async () => {
+    render(historyOf(RUNS));
+    await expect
+      .element(page.getByRole('button', { name: /^INSERT INTO airports \(iata, name\)/ }))
+      .toHaveTextContent(/failed · for 1,000 rows of a list: 990 done, of these 4 not applied, 10 failed · 12\.0 s/);
   });
 
   it('says that a password was not kept', async () => {

@@ -6,7 +6,7 @@ import { Checkbox, Select } from '@/components/ui/input';
 import { Shown } from '@/components/ui/shown';
 import { type ListedEntry, RUN_ENDS, runEndOf } from '@/lib/contract/history';
 import { ANONYMOUS } from '@/lib/contract/principal';
-import { formatElapsed, plural } from '@/lib/text/format';
+import { formatCount, formatElapsed, plural } from '@/lib/text/format';
 import { COSTS, type HistoryFilter, NO_FILTER, SPANS, scopeWords } from '@/lib/workbench/history';
 import { END_WORDS } from '@/lib/workbench/outcome-words';
 import { SidePanel } from '../side/side-panel';
@@ -164,8 +164,9 @@ function HistoryItem({ entry, onFill }: HistoryItemProps) {
 }
 
 function factsOf(entry: ListedEntry): string[] {
-  const { rows, elapsedMs, cost, consistency, keyspace, who, characters, statement, isWrite } = entry;
+  const { rows, elapsedMs, cost, consistency, keyspace, who, characters, statement, isWrite, list } = entry;
   return [
+    list === undefined ? '' : `for ${plural(list.rows, 'row')} of a list: ${listWords(list)}`,
     // What a write returns says whether it was applied.
     rows > 0 && !isWrite ? plural(rows, 'row') : '',
     formatElapsed(elapsedMs),
@@ -175,6 +176,18 @@ function factsOf(entry: ListedEntry): string[] {
     who === ANONYMOUS.id ? '' : who,
     characters > statement.length ? `${plural(characters, 'character')}, the beginning shown` : '',
   ].filter((fact) => fact !== '');
+}
+
+/** `990 done, of these 4 not applied, 10 failed`. */
+function listWords({ done, notApplied, refused, unknown }: NonNullable<ListedEntry['list']>): string {
+  return [
+    `${formatCount(done)} done`,
+    notApplied > 0 ? `of these ${formatCount(notApplied)} not applied` : '',
+    refused > 0 ? `${formatCount(refused)} failed` : '',
+    unknown > 0 ? `${formatCount(unknown)} unknown` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
 }
 
 const TONES = { ok: 'text-ok', warn: 'text-warn', danger: 'text-danger', neutral: 'text-muted' } as const;
