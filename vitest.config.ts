@@ -13,6 +13,15 @@ const launchOptions = {
 
 /** What components and their tests import, bundled once before the first test. */
 const PACKAGES = [
+  '@codemirror/autocomplete',
+  '@codemirror/commands',
+  '@codemirror/lang-sql',
+  '@codemirror/language',
+  '@codemirror/lint',
+  '@codemirror/search',
+  '@codemirror/state',
+  '@codemirror/view',
+  '@lezer/highlight',
   'react',
   'react/jsx-dev-runtime',
   'react-dom',

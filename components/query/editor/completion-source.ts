@@ -13,6 +13,7 @@ import { snippetsFor, snippetTemplate } from '@/lib/workbench/snippets';
 import type { Suggestion, SuggestionKind } from '@/lib/workbench/suggestion';
 import { statementAtCursor } from './active-statement';
 import { tableOf } from './insert-snippet';
+import type { LatestKnowledge } from './latest-knowledge';
 
 /** The library's names for icons. */
 const ICONS: Record<SuggestionKind, string> = {
@@ -31,7 +32,18 @@ const ICONS: Record<SuggestionKind, string> = {
 /** The library adds this to how well a word fits: between words that fit alike, the order is ours. */
 const MOST_BOOST = 99;
 
-export function cqlCompletions(knowledge: () => CompletionKnowledge): CompletionSource {
+/** Proposals at the cursor. While the schema is on its way they wait for it, unless no name can be meant there. */
+export function cqlCompletions(known: LatestKnowledge): CompletionSource {
+  const source = proposals(() => known.now);
+  return (context: CompletionContext) => {
+    const schema = known.arrival();
+    if (schema === null || suggestHere(context.state, context.pos, known.now)?.isOpening === true)
+      return source(context);
+    return schema.then(() => source(context));
+  };
+}
+
+function proposals(knowledge: () => CompletionKnowledge) {
   return (context: CompletionContext): CompletionResult | null => {
     const { state, pos, explicit } = context;
     const found = suggestHere(state, pos, knowledge());

@@ -3,7 +3,7 @@
 import { setDiagnostics } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { TextRange } from '@/lib/cql/help/help';
 import type { CompletionKnowledge } from '@/lib/workbench/completion-knowledge';
 import type { EditorFocus } from '@/lib/workbench/runnable';
@@ -12,6 +12,7 @@ import { statementAtCursor } from './active-statement';
 import { editorExtensions } from './extensions';
 import { formatAtCursor } from './format-command';
 import { insertSnippet } from './insert-snippet';
+import { LatestKnowledge } from './latest-knowledge';
 
 /** What the page can do with the editor besides setting its text. */
 export interface EditorHandle {
@@ -34,6 +35,8 @@ export interface CqlEditorProps {
   documentId: string;
   text: string;
   knowledge: CompletionKnowledge;
+  /** While the schema is on its way, completions wait for it. */
+  isSchemaArriving: boolean;
   onChange: (documentId: string, text: string) => void;
   onFocusChange: (focus: EditorFocus) => void;
   /** With what the editor holds at that moment: what was typed last may not have come back as a property yet. */
@@ -49,24 +52,26 @@ export default function CqlEditor(props: CqlEditorProps) {
   const states = useRef(new Map<string, EditorState>());
   const shown = useRef(props.documentId);
   const echo = useRef<string[]>([]);
+  const [known] = useState(() => new LatestKnowledge(props.knowledge, props.isSchemaArriving));
   useEffect(() => {
     latest.current = props;
+    known.set(props.knowledge, props.isSchemaArriving);
   });
 
   useEffect(() => {
     if (host.current === null) return;
     const { documentId, text, onReady, onFocusChange } = latest.current;
-    const editor = new EditorView({ parent: host.current, state: newState(text, latest, shown, echo) });
+    const editor = new EditorView({ parent: host.current, state: newState(text, known, latest, shown, echo) });
     shown.current = documentId;
     view.current = editor;
     onFocusChange(focusOf(editor.state));
-    onReady(handleOf(editor, () => latest.current.knowledge));
+    onReady(handleOf(editor, () => known.now));
     return () => {
       onReady(null);
       view.current = null;
       editor.destroy();
     };
-  }, []);
+  }, [known]);
 
   const { documentId, text } = props;
   useEffect(() => {
@@ -76,7 +81,7 @@ export default function CqlEditor(props: CqlEditorProps) {
       states.current.set(shown.current, editor.state);
       shown.current = documentId;
       echo.current = [];
-      editor.setState(states.current.get(documentId) ?? newState(text, latest, shown, echo));
+      editor.setState(states.current.get(documentId) ?? newState(text, known, latest, shown, echo));
       latest.current.onFocusChange(focusOf(editor.state));
     }
     // What was typed comes back as a property, sometimes after the next key press, which it must not undo.
@@ -88,19 +93,20 @@ export default function CqlEditor(props: CqlEditorProps) {
       const changes = { from: 0, to: editor.state.doc.length, insert: text };
       editor.dispatch({ changes, selection: { anchor: 0 } });
     }
-  }, [documentId, text]);
+  }, [documentId, text, known]);
 
   return <div ref={host} className="h-full min-h-0 overflow-hidden" />;
 }
 
 function newState(
   text: string,
+  known: LatestKnowledge,
   latest: { current: CqlEditorProps },
   shown: { current: string },
   echo: { current: string[] },
 ): EditorState {
   const extensions = editorExtensions({
-    knowledge: () => latest.current.knowledge,
+    known,
     onRun: (state) => latest.current.onRun(state.doc.toString(), focusOf(state)),
     onUpdate: (state, docChanged) => {
       if (docChanged) {

@@ -48,7 +48,7 @@ export function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
   const { code } = analysis;
   const runnable = useMemo(() => code?.runnableAt(text, focus, readOnly) ?? LOADING, [code, text, focus, readOnly]);
   const classification = classificationOf(analysis, runnable);
-  const { knowledge, keyspaces } = useKnowledge(cluster, keyspace);
+  const { completion, keyspaces } = useKnowledge(cluster, keyspace);
 
   const inPlace = runnable.place?.text ?? '';
   const { panel, withValues } = useParameters({ cluster, summary, active, options, dispatch, text: inPlace });
@@ -60,7 +60,7 @@ export function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
           code={code}
           documentId={id}
           text={text}
-          knowledge={knowledge}
+          {...completion}
           onChange={(documentId, next) => dispatch({ type: 'edit', id: documentId, text: next })}
           onFocusChange={setFocus}
           onRun={(now, focusNow) => code && run(code.runnableAt(now, focusNow, readOnly))}
@@ -141,14 +141,14 @@ function useRunning(editor: RefObject<EditorHandle | null>, options: RunningOpti
 
 /** What completion knows of the cluster, and the names of its keyspaces. */
 function useKnowledge(cluster: string, keyspace: string | null) {
-  const { data: schema } = useQuery(schemaQuery(cluster));
+  const { data: schema, isLoading } = useQuery(schemaQuery(cluster));
   const release = useRelease(cluster);
   const knowledge = useMemo(
     (): CompletionKnowledge => ({ schema: schema ?? { keyspaces: [] }, keyspace: keyspace ?? undefined, release }),
     [schema, keyspace, release],
   );
   const keyspaces = useMemo(() => (schema?.keyspaces ?? []).map(({ name }) => name), [schema]);
-  return { knowledge, keyspaces };
+  return { completion: { knowledge, isSchemaArriving: isLoading }, keyspaces };
 }
 
 /** Where a statement that reads is exported; one that no address can hold is kept on the server first. */

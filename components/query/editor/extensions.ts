@@ -12,6 +12,7 @@ import { lintKeymap } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension, Prec } from '@codemirror/state';
 import {
+  type Command,
   drawSelection,
   EditorView,
   highlightActiveLineGutter,
@@ -28,11 +29,12 @@ import { markActiveStatement } from './active-statement';
 import { cqlCompletions } from './completion-source';
 import { cqlLanguage } from './cql-language';
 import { formatAtCursor } from './format-command';
+import type { LatestKnowledge } from './latest-knowledge';
 import { signatureTooltip } from './signature-tooltip';
 import { editorTheme } from './theme';
 
 export interface EditorWiring {
-  knowledge: () => CompletionKnowledge;
+  known: LatestKnowledge;
   onRun: (state: EditorState) => void;
   onUpdate: (state: EditorState, docChanged: boolean) => void;
 }
@@ -49,8 +51,12 @@ const markUnseen = highlightSpecialChars({
   },
 });
 
+/** Takes the selected completion. A list takes no key at the instant it opens or changes; that must not leave the editor. */
+const takeCompletion: Command = (view) =>
+  acceptCompletion(view) || view.dom.querySelector('.cm-tooltip-autocomplete') !== null;
+
 /** Everything the editor can do. Tab stays free to leave it, except on an open completion. */
-export function editorExtensions({ knowledge, onRun, onUpdate }: EditorWiring): Extension[] {
+export function editorExtensions({ known, onRun, onUpdate }: EditorWiring): Extension[] {
   const run = (view: EditorView) => {
     closeCompletion(view);
     onRun(view.state);
@@ -66,14 +72,14 @@ export function editorExtensions({ knowledge, onRun, onUpdate }: EditorWiring): 
     EditorState.allowMultipleSelections.of(true),
     bracketMatching(),
     closeBrackets(),
-    signatureTooltip(knowledge),
-    autocompletion({ override: [cqlCompletions(knowledge)], icons: false }),
+    signatureTooltip(() => known.now),
+    autocompletion({ override: [cqlCompletions(known)], icons: false }),
     search({ top: true }),
     highlightSelectionMatches(),
     markActiveStatement,
     cqlLanguage(),
     keymap.of([
-      { key: editorKey('complete'), run: acceptCompletion },
+      { key: editorKey('complete'), run: takeCompletion },
       { key: editorKey('format'), run: formatAtCursor, preventDefault: true },
       ...closeBracketsKeymap,
       ...defaultKeymap,
