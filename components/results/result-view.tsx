@@ -9,8 +9,8 @@ import type { ResultState } from '@/lib/reader/result-state';
 import type { CellOffers } from './cell-menu/offers';
 import { type LocalControl, useOwnLocal } from './local/local-control';
 import type { ResultPlace } from './place';
-import type { RowTools } from './rows/result-rows';
 import { ResultSkeleton } from './rows/result-skeleton';
+import type { RowTools } from './rows/use-row-parts';
 import { useReconnect, useResultState } from './use-result';
 
 const loadBar = () => import('./fetch-bar/fetch-bar');
