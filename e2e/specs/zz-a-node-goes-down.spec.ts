@@ -1,26 +1,9 @@
 import type { Locator, Page } from 'playwright/test';
-import { type NodeControl, nodeControl } from '../../embedded/index.mjs';
-import { test as base, expect } from '../fixtures/test';
+import { expect, NOTICED_MS, RESTART_MS, test } from '../fixtures/last-node';
 import { TELLS_GOSSIP } from '../support/environment';
 import { ResultGrid } from '../support/grid';
 
-/** The driver and gossip need time to notice that a node is down, and that it is back. */
-const NOTICED_MS = 150_000;
-/** A node starts within a minute or two, even on a busy machine. */
-const RESTART_MS = 300_000;
-
-/** The last node of the ring; whatever a test does to it, it is running again afterwards. This file's name puts it last. */
-const test = base.extend<{ node: NodeControl }>({
-  node: [
-    async ({ browserName: _ }, use) => {
-      const node = nodeControl(2);
-      await use(node);
-      await node.start();
-    },
-    { timeout: RESTART_MS },
-  ],
-});
-
+// This file's name puts it last: the other tests of a busy ring do not meet a node that has just come back.
 test('a node goes down while I look: what is shown stays, reading continues, and I see when it is back, and afterwards what happened', {
   tag: '@alone',
 }, async ({ page, context, node }) => {

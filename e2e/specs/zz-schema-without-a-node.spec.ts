@@ -1,23 +1,8 @@
-import { type NodeControl, nodeControl } from '../../embedded/index.mjs';
-import { test as base, expect } from '../fixtures/test';
+import { expect, RESTART_MS, test } from '../fixtures/last-node';
 import { ringNodes } from '../support/environment';
 import { QueryPage } from '../support/query-page';
 
-/** A node starts within a minute or two, even on a busy machine. */
-const RESTART_MS = 300_000;
 const NODES = ringNodes().length;
-
-/** The last node of the ring; it is running again afterwards. */
-const test = base.extend<{ node: NodeControl }>({
-  node: [
-    async ({ browserName: _ }, use) => {
-      const node = nodeControl(NODES - 1);
-      await use(node);
-      await node.start();
-    },
-    { timeout: RESTART_MS },
-  ],
-});
 
 test('I change the schema while a node is down: I see what is waited for, and what is not known at the end', {
   tag: '@alone',

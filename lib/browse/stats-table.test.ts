@@ -1,33 +1,19 @@
 import { expect, describe as group, it } from 'vitest';
-import type { NodeStats } from '@/lib/contract/stats';
 import { statsCells, statsGroups } from './stats-table';
+import { nodeStats } from './test-node-stats';
 
 const latency = (p50Ms: number, p99Ms: number, maxMs: number, count = '7') => {
   return { p50Ms, p99Ms, maxMs, count, perSecond: 0 };
-};
-const NOTHING: NodeStats = {
-  node: '10.0.0.1',
-  failure: null,
-  partitions: null,
-  meanPartitionBytes: null,
-  maxPartitionMebibytes: null,
-  diskMebibytes: null,
-  localRead: null,
-  localWrite: null,
-  coordinatorRead: null,
-  coordinatorWrite: null,
-  tombstonesPerRead: null,
-  rowsPerRead: null,
-  largest: null,
-  mostTombstones: null,
-  gaps: [],
 };
 
 group('the stats of a table, by unit', () => {
   it('share one scale in each unit', () => {
     const [latencies, tombstones, rows] = statsGroups([
-      { ...NOTHING, localRead: latency(2, 40, 55), tombstonesPerRead: { count: '3', p50: 1, p99: 1, max: 1 } },
-      { ...NOTHING, node: '10.0.0.2', coordinatorWrite: latency(1, 2, 310) },
+      nodeStats('10.0.0.1', {
+        localRead: latency(2, 40, 55),
+        tombstonesPerRead: { count: '3', p50: 1, p99: 1, max: 1 },
+      }),
+      nodeStats('10.0.0.2', { coordinatorWrite: latency(1, 2, 310) }),
     ]);
     expect(latencies).toMatchObject({ title: 'Latency', scaleEnd: 310 });
     expect(latencies?.measures.map(({ title }) => title)).toEqual([
@@ -46,7 +32,7 @@ group('the stats of a table, by unit', () => {
   });
 
   it('have a scale where nothing was measured', () => {
-    expect(statsGroups([NOTHING]).map(({ scaleEnd }) => scaleEnd)).toEqual([10, 100, 100]);
+    expect(statsGroups([nodeStats('10.0.0.1')]).map(({ scaleEnd }) => scaleEnd)).toEqual([10, 100, 100]);
   });
 });
 

@@ -1,25 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { NodeStats } from '@/lib/contract/stats';
 import { gapsOf, summaryOf, topOf } from './summary';
-
-const node = (name: string, more: Partial<NodeStats> = {}): NodeStats => ({
-  node: name,
-  failure: null,
-  partitions: null,
-  meanPartitionBytes: null,
-  maxPartitionMebibytes: null,
-  diskMebibytes: null,
-  localRead: null,
-  localWrite: null,
-  coordinatorRead: null,
-  coordinatorWrite: null,
-  tombstonesPerRead: null,
-  rowsPerRead: null,
-  largest: null,
-  mostTombstones: null,
-  gaps: [],
-  ...more,
-});
+import { nodeStats as node } from './test-node-stats';
 
 describe('the nodes together', () => {
   it('weigh the mean size by their partitions', () => {
