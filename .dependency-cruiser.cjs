@@ -155,6 +155,13 @@ module.exports = {
       to: { path: `^components/(grid|results|shell|${FEATURES})/|^lib/(browse|workbench)/` },
     },
     {
+      name: 'table-head-serves-features',
+      comment: 'components/table-head is the line above each page of a table, which features share.',
+      severity: 'error',
+      from: { path: '^components/table-head/' },
+      to: { path: `^components/(grid|results|token-ring|${FEATURES})/|^lib/(reader|workbench)/` },
+    },
+    {
       name: 'results-serve-features',
       comment: 'components/results is the grid, fetch bar and inspector that features share.',
       severity: 'error',

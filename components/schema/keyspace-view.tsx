@@ -5,6 +5,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { LinkButton } from '@/components/ui/link-button';
 import { Gaps } from '@/components/ui/notice';
 import { PAGE_PANELS } from '@/components/ui/page';
+import { PAGE_HEAD } from '@/components/ui/page';
 import { Panel } from '@/components/ui/panel';
 import { Shown } from '@/components/ui/shown';
 import { pagePath } from '@/lib/client/paths';
@@ -24,7 +25,7 @@ import { useKeyspace } from './use-keyspace';
 export function KeyspaceView({ cluster, keyspace: name }: { cluster: string; keyspace: string }) {
   const { query, keyspace, gaps } = useKeyspace(cluster, name);
   return (
-    <SchemaPage heading={<Heading cluster={cluster} name={name} keyspace={keyspace ?? undefined} />}>
+    <SchemaPage head={<Heading cluster={cluster} name={name} keyspace={keyspace ?? undefined} />}>
       <SchemaFailure query={query} />
       <Gaps gaps={gaps} />
       {keyspace === null && <NoSuchKeyspace cluster={cluster} name={name} />}
@@ -36,7 +37,7 @@ export function KeyspaceView({ cluster, keyspace: name }: { cluster: string; key
 
 function Heading({ cluster, name, keyspace }: { cluster: string; name: string; keyspace: Keyspace | undefined }) {
   return (
-    <>
+    <header className={PAGE_HEAD}>
       <h1 className="min-w-0 break-all font-semibold text-base">
         <span className="sr-only">Keyspace </span>
         <Shown text={name} as="name" />
@@ -48,7 +49,7 @@ function Heading({ cluster, name, keyspace }: { cluster: string; name: string; k
           On the ring
         </LinkButton>
       )}
-    </>
+    </header>
   );
 }
 

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import { PAGE_BODY, PAGE_HEAD } from '@/components/ui/page';
+import { PAGE_BODY } from '@/components/ui/page';
 
-/** The frame of this feature's pages: a heading line, then panels. */
-export function SchemaPage({ heading, children }: { heading: ReactNode; children: ReactNode }) {
+/** The frame of this feature's pages: a head, then panels. */
+export function SchemaPage({ head, children }: { head: ReactNode; children: ReactNode }) {
   return (
     <>
-      <header className={PAGE_HEAD}>{heading}</header>
+      {head}
       <div className={`${PAGE_BODY} pt-1`}>{children}</div>
     </>
   );

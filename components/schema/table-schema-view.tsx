@@ -2,9 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import NoSuchTable from '@/components/shell/no-such-table';
-import { Badge } from '@/components/ui/badge';
+import { TableHead } from '@/components/table-head/table-head';
 import { LinkButton } from '@/components/ui/link-button';
-import { NavTabs } from '@/components/ui/nav-tabs';
 import { Gaps } from '@/components/ui/notice';
 import { PAGE_PANELS } from '@/components/ui/page';
 import { Panel } from '@/components/ui/panel';
@@ -12,7 +11,6 @@ import { Shown } from '@/components/ui/shown';
 import { pagePath } from '@/lib/client/paths';
 import type { TablePlace } from '@/lib/client/place';
 import { tableDetailsQuery } from '@/lib/client/table-queries';
-import { tableTabs } from '@/lib/client/table-tabs';
 import type { Keyspace, Table } from '@/lib/contract/schema';
 import { plural } from '@/lib/text/format';
 import { ColumnTable } from './column-table';
@@ -32,7 +30,21 @@ export function TableSchemaView({ cluster, keyspace: keyspaceName, table: name }
   const table = keyspace?.tables.find((candidate) => candidate.name === name);
   const place = { cluster, keyspace: keyspaceName, table: name };
   return (
-    <SchemaPage heading={<Heading {...place} found={table} />}>
+    <SchemaPage
+      head={
+        <TableHead
+          place={place}
+          keyspace={keyspace ?? undefined}
+          table={table}
+          tab="Schema"
+          exportLink={
+            <LinkButton size="sm" href={pagePath.exports(cluster, { keyspace: keyspaceName, table: name })}>
+              Export
+            </LinkButton>
+          }
+        />
+      }
+    >
       <SchemaFailure query={query} />
       <Gaps gaps={gaps} />
       {query.data !== undefined && table === undefined && <NoSuchTable {...place} hasKeyspace={keyspace !== null} />}
@@ -41,27 +53,6 @@ export function TableSchemaView({ cluster, keyspace: keyspaceName, table: name }
       )}
       {query.isPending && <SchemaSkeleton />}
     </SchemaPage>
-  );
-}
-
-/** Like the head of the table's rows, so that switching between them moves nothing. */
-function Heading({ cluster, keyspace, table, found }: TablePlace & { found: Table | undefined }) {
-  return (
-    <>
-      <h1 className="min-w-0 break-all font-semibold text-base">
-        <span className="font-normal text-muted">
-          <Shown text={keyspace} as="name" /> .{' '}
-        </span>
-        <Shown text={table} as="name" />
-      </h1>
-      {found !== undefined && found.kind !== 'table' && <Badge>{found.kind}</Badge>}
-      <div className="ml-auto flex items-center gap-2">
-        <NavTabs label="Views of this table" tabs={tableTabs(cluster, keyspace, table, 'Schema')} />
-        <LinkButton size="sm" href={pagePath.exports(cluster, { keyspace, table })}>
-          Export
-        </LinkButton>
-      </div>
-    </>
   );
 }
 

@@ -1,3 +1,4 @@
+import { useTableAbout } from '@/components/table-head/about/use-table-about';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { DiskSize } from '@/components/ui/disk-size';
@@ -12,7 +13,6 @@ import { displaySelect } from '@/lib/cql/select-builder';
 import { formatBytes, plural } from '@/lib/text/format';
 import { fromJson } from '@/lib/wire/encode';
 import { toCqlLiteral } from '@/lib/wire/values';
-import { useTableAbout } from '../about/use-table-about';
 
 interface FilterDialogProps {
   place: TablePlace;
