@@ -17,6 +17,8 @@ interface ExportParameters {
   filters?: readonly Filter[];
   filtering?: boolean;
   columns?: readonly string[] | null;
+  /** The page that links here sorts or filters the rows itself, which a file does not. */
+  arranged?: boolean;
 }
 
 /** The address that the navigation opens for a page of a cluster. */
@@ -44,6 +46,7 @@ export const pagePath = {
       filters: state.filters?.length ? jsonText(state.filters) : undefined,
       filtering: state.filtering ? 'true' : undefined,
       columns: state.columns ? JSON.stringify(state.columns) : undefined,
+      arranged: state.arranged ? 'true' : undefined,
     }),
   keyspace: (cluster: string, keyspace: string) => `/${segment(cluster)}/keyspaces/${segment(keyspace)}`,
   table: (

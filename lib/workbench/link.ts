@@ -1,4 +1,5 @@
-import * as z from 'zod/mini';
+import { type PartForm, type UnreadPart, unreadIn } from '@/lib/client/unread-parts';
+import { parseJson } from '@/lib/contract/json';
 import { type ParameterValues, parameterValuesSchema } from './parameter-values';
 
 /**
@@ -44,12 +45,36 @@ export function writeLink(search: string, change: Partial<StatementLink>): strin
 
 /** The values in a link; null where it has none, or none that can be read. */
 export function linkedValues(text: string | null | undefined): ParameterValues | null {
-  if (text == null) return null;
-  try {
-    const parsed = z.safeParse(parameterValuesSchema, JSON.parse(text));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    // A damaged link still brings its statement; the panel shows that it has no values.
-    return null;
-  }
+  return text == null ? null : (parameterValuesSchema.safeParse(parseJson(text)).data ?? null);
 }
+
+/** The parts of a query string that bring nothing to the query page, and why: the page says so. */
+export function unreadLinkParts(search: string): readonly UnreadPart<keyof StatementLink>[] {
+  const unread = unreadIn(search, FORMS);
+  const given = new URLSearchParams(search);
+  const used = USED.find(([main]) => main !== undefined && given.has(main)) ?? [];
+  const unused = NAMES.flatMap((name): UnreadPart<keyof StatementLink>[] => {
+    const text = given.get(name);
+    if (text === null || used.some((one) => one === name)) return [];
+    const why = used[0] === undefined ? 'counts only beside a statement' : `cannot be used beside ${used[0]}`;
+    return [{ name, text, why }];
+  });
+  return [...unused, ...unread.filter(({ name }) => unused.every((one) => one.name !== name))];
+}
+
+/** What counts in a link, by its main part: the first that is there. */
+const USED: readonly (readonly (keyof StatementLink)[])[] = [['saved'], ['text'], ['statement', 'keyspace', 'values']];
+
+const TEXT: PartForm = { canRead: () => true, expected: 'expected text' };
+
+const FORMS: Readonly<Record<keyof StatementLink, PartForm>> = {
+  statement: TEXT,
+  keyspace: TEXT,
+  values: {
+    canRead: (text) => linkedValues(text) !== null,
+    expected: 'expected values such as {":origin":{"as":"value","text":"SEA"}}',
+    isJson: true,
+  },
+  saved: TEXT,
+  text: TEXT,
+};

@@ -2,14 +2,13 @@ import { isTraceId } from '@/lib/trace/ids';
 
 /** The trace that an address opens: `?trace=4f5c…`. */
 export interface TraceAddress {
-  /** Null: none is open. */
+  /** Null: none is open. A text that is no UUID is kept as it is: the field for it says what is wrong. */
   readonly trace: string | null;
 }
 
-/** What is no UUID opens no trace. */
 export function readTraceAddress(search: string): TraceAddress {
   const given = new URLSearchParams(search).get('trace');
-  return { trace: given !== null && isTraceId(given) ? given.toLowerCase() : null };
+  return { trace: given !== null && isTraceId(given) ? given.toLowerCase() : given };
 }
 
 /** The query string with `change` in it; what is not of the trace stays. */

@@ -1,13 +1,11 @@
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Shown } from '@/components/ui/shown';
+import { UnreadParts } from '@/components/ui/unread-parts';
 import { readAddress } from '@/lib/browse/address';
-import { readableSearch, type UnreadPart, wholeSearch } from '@/lib/browse/unread-address';
+import { readableSearch, wholeSearch } from '@/lib/browse/unread-address';
 import { viewWords } from '@/lib/browse/view-words';
+import type { UnreadPart } from '@/lib/client/unread-parts';
 import { useSearchState, WHOLE_SEARCH } from '@/lib/client/use-search-state';
-
-/** A damaged link can be long. */
-const SHOWN_CHARACTERS = 200;
 
 interface UnreadGateProps {
   parts: readonly UnreadPart[];
@@ -34,16 +32,7 @@ export default function UnreadGate({ parts, onChosen }: UnreadGateProps) {
         </div>
       }
     >
-      <ul className="flex flex-col gap-2">
-        {parts.map(({ name, text, why }) => (
-          <li key={name}>
-            <span className="font-mono text-ink">{name}</span>: {why}.
-            <code className="mt-0.5 block break-all text-xs">
-              <Shown text={cut(text)} as="line" />
-            </code>
-          </li>
-        ))}
-      </ul>
+      <UnreadParts parts={parts} />
       <p className="mt-2">
         {kept.length > 0
           ? `What can be read: ${kept.join('; ')}.`
@@ -51,9 +40,4 @@ export default function UnreadGate({ parts, onChosen }: UnreadGateProps) {
       </p>
     </EmptyState>
   );
-}
-
-function cut(text: string): string {
-  if (text === '') return '(empty)';
-  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
 }

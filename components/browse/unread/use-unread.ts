@@ -1,4 +1,5 @@
-import { type UnreadPart, unreadParts } from '@/lib/browse/unread-address';
+import { unreadParts } from '@/lib/browse/unread-address';
+import type { UnreadPart } from '@/lib/client/unread-parts';
 import { type SearchState, useSearchState } from '@/lib/client/use-search-state';
 
 const UNREAD: SearchState<readonly UnreadPart[]> = { read: unreadParts, write: (search) => search };

@@ -8,6 +8,7 @@ import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/input';
 import { type KeyTable, keyTablesOf } from '@/lib/cluster/key-tables';
 import type { Keyspace } from '@/lib/contract/schema';
+import { plural } from '@/lib/text/format';
 import { KeyField } from './key-field';
 import type { FoundKey } from './use-found-key';
 
@@ -40,6 +41,12 @@ export function KeyFinder({ keyspace, table: chosen, texts, found, onChooseTable
       {chosen !== null && chosen !== table.name && (
         <p className="text-sm text-warn">
           {keyspace.name} has no table {chosen}.
+        </p>
+      )}
+      {texts.length > 0 && texts.length !== table.partitionKey.length && (
+        <p className="text-sm text-warn">
+          Nothing was looked up: the address has {plural(texts.length, 'value')} for a key of{' '}
+          {plural(table.partitionKey.length, 'column')}.
         </p>
       )}
       {/* A new address (another table, Back) fills the fields with its values. */}

@@ -4,8 +4,11 @@ import { pagePath } from '@/lib/client/paths';
 import { CONSISTENCY_LEVELS } from '@/lib/contract/common';
 import { EXPORT_FORMATS } from '@/lib/contract/export-formats';
 import type { Filter } from '@/lib/contract/filters';
+import { jsonText } from '@/lib/contract/json';
 import { type ExportAddress, readExportAddress, writeExportAddress } from './export-address';
 import { DEFAULT_OPTIONS, DESTINATIONS } from './export-request';
+import { exportWords } from './export-words';
+import { emptyExport, readableExport, unreadExportParts } from './unread-export';
 
 const EMPTY: ExportAddress = {
   keyspace: null,
@@ -19,6 +22,7 @@ const EMPTY: ExportAddress = {
   options: null,
   consistency: null,
   to: 'download',
+  arranged: false,
 };
 const FILTERS: Filter[] = [
   { column: 'origin', operator: '=', value: 'S & A + "ü"' },
@@ -43,6 +47,7 @@ const addresses: fc.Arbitrary<ExportAddress> = fc.record({
   options: fc.option(options.map((change) => ({ ...DEFAULT_OPTIONS, ...change }))),
   consistency: fc.option(fc.constantFrom(...CONSISTENCY_LEVELS)),
   to: fc.constantFrom(...DESTINATIONS),
+  arranged: fc.boolean(),
 });
 
 describe('the address of an export', () => {
@@ -71,7 +76,14 @@ describe('the address of an export', () => {
   });
 
   it('is what links give', () => {
-    const place = { keyspace: 'k', table: 't', filters: FILTERS, filtering: true, columns: ['a,b', 'ß'] };
+    const place = {
+      keyspace: 'k',
+      table: 't',
+      filters: FILTERS,
+      filtering: true,
+      columns: ['a,b', 'ß'],
+      arranged: true,
+    };
     const { search } = new URL(pagePath.exports('c', place), 'http://localhost');
     expect(readExportAddress(search)).toEqual({ ...EMPTY, ...place });
   });
@@ -86,7 +98,43 @@ describe('the address of an export', () => {
     'options={"compression":',
     'consistency=MOST',
     'to=somewhere',
-  ])('takes %s as absent', (search) => {
-    expect(readExportAddress(search)).toEqual(EMPTY);
+    'filters=[]&filters=[]',
+    'table=t&statement=SELECT',
+    'filters=[]&text=1',
+    'statement=SELECT&text=1',
+  ])('names what cannot be read of %s', (search) => {
+    const given = `${search}&other=1`;
+    expect(unreadExportParts(given)).toHaveLength(1);
+    expect(unreadExportParts(readableExport(given))).toEqual([]);
+    expect(emptyExport(given)).toBe('other=1');
+  });
+
+  it('reads everything that the page writes, unless a table and a statement are in it', () => {
+    fc.assert(
+      fc.property(addresses, (address) => {
+        const search = writeExportAddress('', address);
+        const both = address.statement !== null || address.text !== null;
+        const names = unreadExportParts(search).map(({ name }) => name);
+        expect(
+          names.filter(
+            (name) => !both || !['table', 'filters', 'filtering', 'columns', 'arranged', 'text'].includes(name),
+          ),
+        ).toEqual([]);
+        expect(unreadExportParts(readableExport(search))).toEqual([]);
+      }),
+    );
+  });
+
+  it('keeps the filters that can be read beside one that cannot, and says what it keeps', () => {
+    const search = `keyspace=k&table=t&format=json&to=nowhere&filters=${encodeURIComponent(jsonText([...FILTERS, 1]))}`;
+    const kept = readExportAddress(readableExport(search));
+    expect(kept).toEqual({ ...EMPTY, keyspace: 'k', table: 't', format: 'json', filters: FILTERS });
+    expect(exportWords(kept)).toEqual(['k.t', 'origin = "S & A + \\"ü\\""', 'delay > 0', 'JSON']);
+    expect(exportWords(EMPTY)).toEqual([]);
+    expect(exportWords({ ...EMPTY, keyspace: 'k', statement: 'SELECT', to: 'job' })).toEqual([
+      'the statement',
+      'in k',
+      'as a job on the server',
+    ]);
   });
 });

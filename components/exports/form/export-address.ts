@@ -25,26 +25,51 @@ export interface ExportAddress {
   /** Null: the cluster's own. */
   readonly consistency: Consistency | null;
   readonly to: Destination;
+  /** The rows that the link comes from are sorted or filtered on their page: the file is not, and the form says so. */
+  readonly arranged: boolean;
 }
 
 const columnsSchema = z.array(z.string());
 
-/** What a query string says of an export. What makes no sense in it counts as absent. */
+function flag(text: string): boolean | undefined {
+  return text === 'true' ? true : text === 'false' ? false : undefined;
+}
+
+/** How each part that is no plain text is read; undefined: its text cannot be. */
+export const EXPORT_PARTS = {
+  filters: (text: string) => filtersSchema.safeParse(parseJson(text)).data,
+  filtering: flag,
+  columns: (text: string) => columnsSchema.safeParse(parseJson(text)).data,
+  format: (text: string) => EXPORT_FORMATS.find((format) => format === text),
+  options: (text: string) => exportOptionsSchema.safeParse(parseJson(text)).data,
+  consistency: (text: string) => CONSISTENCY_LEVELS.find((level) => level === text),
+  to: (text: string) => DESTINATIONS.find((destination) => destination === text),
+  arranged: flag,
+} satisfies Partial<{ [Name in keyof ExportAddress]: (text: string) => ExportAddress[Name] | undefined }>;
+
+/**
+ * What a query string says of an export. A part that cannot be read is as if it were absent: `unreadExportParts` names
+ * those, and the form is not shown while there are any.
+ */
 export function readExportAddress(search: string): ExportAddress {
   const given = new URLSearchParams(search);
-  const json = (name: keyof ExportAddress) => parseJson(given.get(name) ?? '');
+  const read = <T>(name: keyof ExportAddress, part: (text: string) => T | undefined) => {
+    const text = given.get(name);
+    return text === null ? undefined : part(text);
+  };
   return {
     keyspace: given.get('keyspace'),
     table: given.get('table'),
-    filters: filtersSchema.safeParse(json('filters')).data ?? null,
-    filtering: given.get('filtering') === 'true',
-    columns: columnsSchema.safeParse(json('columns')).data ?? null,
+    filters: read('filters', EXPORT_PARTS.filters) ?? null,
+    filtering: read('filtering', EXPORT_PARTS.filtering) ?? false,
+    columns: read('columns', EXPORT_PARTS.columns) ?? null,
     statement: given.get('statement'),
     text: given.get('text'),
-    format: EXPORT_FORMATS.find((format) => format === given.get('format')) ?? FIRST.format,
-    options: exportOptionsSchema.safeParse(json('options')).data ?? null,
-    consistency: CONSISTENCY_LEVELS.find((level) => level === given.get('consistency')) ?? null,
-    to: DESTINATIONS.find((destination) => destination === given.get('to')) ?? FIRST.to,
+    format: read('format', EXPORT_PARTS.format) ?? FIRST.format,
+    options: read('options', EXPORT_PARTS.options) ?? null,
+    consistency: read('consistency', EXPORT_PARTS.consistency) ?? null,
+    to: read('to', EXPORT_PARTS.to) ?? FIRST.to,
+    arranged: read('arranged', EXPORT_PARTS.arranged) ?? false,
   };
 }
 
@@ -53,7 +78,8 @@ const FIRST = { format: 'csv', to: 'download' } as const;
 /** The query string with `change` in it; what is as at first stands nowhere, and what is not of the export stays. */
 export function writeExportAddress(search: string, change: Partial<ExportAddress>): string {
   const next = new URLSearchParams(search);
-  const { keyspace, table, filters, filtering, columns, statement, text, format, options, consistency, to } = change;
+  const { keyspace, table, filters, filtering, columns, statement, text, format, options, consistency, to, arranged } =
+    change;
   const put = (name: keyof ExportAddress, value: string | null) => {
     if (value === null) next.delete(name);
     else next.set(name, value);
@@ -70,5 +96,6 @@ export function writeExportAddress(search: string, change: Partial<ExportAddress
   if (options !== undefined) putJson('options', options);
   if (consistency !== undefined) put('consistency', consistency);
   if (to !== undefined) put('to', to === FIRST.to ? null : to);
+  if (arranged !== undefined) put('arranged', arranged ? 'true' : null);
   return next.toString();
 }

@@ -2,11 +2,12 @@
 
 import { useQuery } from '@tanstack/react-query';
 import clsx from 'clsx';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { CountPanel } from '@/components/results/count/count-panel';
 import { FailureState } from '@/components/shell/failure-state';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { clustersQuery, schemaQuery } from '@/lib/client/queries';
+import { type SearchState, useSearchState } from '@/lib/client/use-search-state';
 import { FORMATS } from '@/lib/contract/export-formats';
 import type { Keyspace } from '@/lib/contract/schema';
 import { ColumnPicker } from './column-picker';
@@ -19,7 +20,15 @@ import { CompressionField, FormatFields } from './format-fields';
 import { ConsistencyField, ReadingFields } from './reading-fields';
 import { SourceFields } from './source-fields';
 import { StartLine, whyNot } from './start-line';
+import { unreadExportParts } from './unread-export';
 import { type ExportChoicesState, useExportChoices } from './use-export-choices';
+
+const UnreadExportGate = lazy(() => import('./unread-export-gate'));
+
+const UNREAD: SearchState<ReturnType<typeof unreadExportParts>> = {
+  read: unreadExportParts,
+  write: (search) => search,
+};
 
 interface ExportFormProps {
   cluster: string;
@@ -29,8 +38,19 @@ interface ExportFormProps {
   failure: ReactNode;
 }
 
+/** The form, as its address fills it; what cannot be read of the address is named in its place. */
+export function ExportForm(props: ExportFormProps) {
+  const [unread] = useSearchState(UNREAD);
+  if (unread.length === 0) return <FilledForm {...props} />;
+  return (
+    <Suspense>
+      <UnreadExportGate parts={unread} />
+    </Suspense>
+  );
+}
+
 /** One form: what, columns, format, options, cost, the commands that do the same, and one button. */
-export function ExportForm({ cluster, starting, onStart, failure }: ExportFormProps) {
+function FilledForm({ cluster, starting, onStart, failure }: ExportFormProps) {
   const state = useExportChoices();
   const schema = useQuery(schemaQuery(cluster));
   const clusterConsistency = useClusterConsistency(cluster);

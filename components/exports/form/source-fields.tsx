@@ -10,7 +10,11 @@ import type { Filter } from '@/lib/contract/filters';
 import type { Keyspace } from '@/lib/contract/schema';
 import { Choice } from './choice';
 import type { ExportAddress } from './export-address';
+import { filterText } from './export-words';
 import type { ExportChoicesState } from './use-export-choices';
+
+/** All rows and columns of a table. */
+const WHOLE = { filters: null, filtering: false, columns: null, arranged: false } as const;
 
 interface SourceFieldsProps {
   keyspaces: readonly Keyspace[];
@@ -31,7 +35,7 @@ export function SourceFields({ keyspaces, state }: SourceFieldsProps) {
         <Choice
           name="source"
           checked={kind === 'statement'}
-          onChoose={() => set({ statement: '', table: null, filters: null, filtering: false, columns: null })}
+          onChoose={() => set({ statement: '', table: null, ...WHOLE })}
         >
           Statement
         </Choice>
@@ -55,7 +59,7 @@ function TableFields({ keyspaces, state: { address, set } }: SourceFieldsProps) 
           keyspaces={keyspaces}
           address={address}
           none="Choose…"
-          onChange={(keyspace) => set({ keyspace, table: null, filters: null, filtering: false, columns: null })}
+          onChange={(keyspace) => set({ keyspace, table: null, ...WHOLE })}
         />
         <Field label="Table">
           {(control) => (
@@ -64,9 +68,7 @@ function TableFields({ keyspaces, state: { address, set } }: SourceFieldsProps) 
               className="font-mono"
               value={address.table ?? ''}
               disabled={tables === undefined}
-              onChange={({ target }) =>
-                set({ table: target.value || null, filters: null, filtering: false, columns: null })
-              }
+              onChange={({ target }) => set({ table: target.value || null, ...WHOLE })}
             >
               <option value="">Choose…</option>
               {unknown && <option value={address.table ?? ''}>{address.table}</option>}
@@ -83,6 +85,12 @@ function TableFields({ keyspaces, state: { address, set } }: SourceFieldsProps) 
         </Notice>
       )}
       <FilterList filters={address.filters ?? []} onChange={(filters) => set({ filters, filtering: false })} />
+      {address.arranged && (
+        <Notice>
+          The page sorted or filtered the rows itself. The file has all rows of this table
+          {address.filters === null ? '' : ' that match the filters above'}, in Cassandra’s order.
+        </Notice>
+      )}
     </>
   );
 }
@@ -115,13 +123,6 @@ function FilterList({ filters, onChange }: { filters: readonly Filter[]; onChang
       </ul>
     </div>
   );
-}
-
-/** What is compared, in brief; the statement below shows it as CQL. */
-function filterText({ column, operator, value, tuple, key }: Filter): string {
-  const entry = key === undefined ? column : `${column}[${JSON.stringify(key)}]`;
-  const left = tuple === undefined ? entry : `(${[column, ...tuple].join(', ')})`;
-  return `${left} ${operator} ${JSON.stringify(value)}`;
 }
 
 function StatementFields({ keyspaces, state: { address, set } }: SourceFieldsProps) {

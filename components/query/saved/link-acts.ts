@@ -3,6 +3,7 @@ import { errorText } from '@/lib/client/error-text';
 import { fitsAddress, pagePath } from '@/lib/client/paths';
 import { randomId } from '@/lib/client/random-id';
 import { keepText, openKept, openSaved } from '@/lib/client/statements';
+import type { UnreadPart } from '@/lib/client/unread-parts';
 import { type DocumentAction, isUnsaved, type QueryDocument } from '@/lib/workbench/documents';
 import { linkedValues, type StatementLink } from '@/lib/workbench/link';
 import type { ParameterValues } from '@/lib/workbench/parameter-values';
@@ -17,6 +18,12 @@ export async function bring(link: StatementLink, dispatch: (action: DocumentActi
   } catch (error) {
     toast({ tone: 'danger', text: errorText(error).message });
   }
+}
+
+/** Says which parts of a link bring nothing: they leave the address with the others. */
+export function nameUnread(parts: readonly UnreadPart[]): void {
+  const each = parts.map(({ name, why }) => `${name}: ${why}`);
+  toast({ id: 'link', tone: 'danger', text: `Not used from this link: ${each.join('; ')}.` });
 }
 
 async function broughtBy({ saved, text, values }: StatementLink): Promise<DocumentAction> {

@@ -7,7 +7,7 @@ import { TraceLoader } from './trace-loader';
 
 interface TraceByIdProps {
   cluster: string;
-  /** The trace in the address; null: only the field is shown. */
+  /** The trace in the address, perhaps damaged; null: there is none. */
   id: string | null;
   onOpen: (id: string) => void;
   onClose: () => void;
@@ -16,7 +16,7 @@ interface TraceByIdProps {
 /** A trace from a colleague or a log: its id is typed or pasted, and stays in the address to be shared. */
 export default function TraceById({ cluster, id, onOpen, onClose }: TraceByIdProps) {
   const kept = useMemo(
-    () => (id === null ? null : { cluster, id, label: `trace ${id}`, returnedRows: null }),
+    () => (id === null || !isTraceId(id) ? null : { cluster, id, label: `trace ${id}`, returnedRows: null }),
     [cluster, id],
   );
   return (
@@ -36,7 +36,7 @@ export default function TraceById({ cluster, id, onOpen, onClose }: TraceByIdPro
 function IdForm({ id, onOpen }: Pick<TraceByIdProps, 'id' | 'onOpen'>) {
   const fieldId = useId();
   const [text, setText] = useState(id ?? '');
-  const [isWrong, setWrong] = useState(false);
+  const [isWrong, setWrong] = useState(id !== null && !isTraceId(id));
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     const found = isTraceId(text.trim()) ? text.trim().toLowerCase() : traceIdIn(text);

@@ -1,0 +1,78 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { unreadExportParts } from '@/components/exports/form/unread-export';
+import { ADDRESS_PARTS } from '@/lib/browse/address';
+import { unreadParts } from '@/lib/browse/unread-address';
+import type { UnreadPart } from '@/lib/client/unread-parts';
+import { readRingAddress } from '@/lib/cluster/ring-address';
+import { unreadLinkParts } from '@/lib/workbench/link';
+import { readTraceAddress } from '@/lib/workbench/trace-address';
+
+type Damaged = readonly [search: string, named: readonly string[]];
+
+const namesOf =
+  (unread: (search: string) => readonly UnreadPart[]) =>
+  (search: string): readonly string[] =>
+    unread(search).map(({ name }) => name);
+
+/** For each page, by its folder: what it names of a query string, and query strings with something that must be named. */
+const PAGES: Readonly<
+  Record<string, null | { named: (search: string) => readonly string[]; damaged: readonly Damaged[] }>
+> = {
+  'keyspaces/[keyspace]/[table]': {
+    named: namesOf(unreadParts),
+    damaged: Object.keys(ADDRESS_PARTS).flatMap((name): Damaged[] =>
+      name === 'quick' ? [] : [[`${name}=bad!`, [name]]],
+    ),
+  },
+  exports: {
+    named: namesOf(unreadExportParts),
+    damaged: ['filters', 'filtering', 'columns', 'format', 'options', 'consistency', 'to', 'arranged'].map((name) => [
+      `${name}=bad!`,
+      [name],
+    ]),
+  },
+  query: {
+    named: (search) => [
+      ...namesOf(unreadLinkParts)(search),
+      // The field for a trace's id has the text, and says what is wrong with it.
+      ...(readTraceAddress(search).trace === 'bad!' ? ['trace'] : []),
+    ],
+    damaged: [
+      ['statement=SELECT&values=bad!', ['values']],
+      ['values={}&keyspace=k', ['keyspace', 'values']],
+      ['trace=bad!', ['trace']],
+    ],
+  },
+  ring: {
+    // Texts, which the page looks for in the schema and shows in its fields.
+    named: (search) =>
+      Object.values(readRingAddress(search))
+        .flat()
+        .filter((text) => text !== null),
+    damaged: [['keyspace=lost&table=gone&key=bad!&key=worse', ['lost', 'gone', 'bad!', 'worse']]],
+  },
+  // No part of what they show is in a query string.
+  '': null,
+  'keyspaces/[keyspace]': null,
+  'keyspaces/[keyspace]/[table]/schema': null,
+  'keyspaces/[keyspace]/[table]/stats': null,
+};
+
+const FOLDER = 'app/(dashboard)/[cluster]';
+
+describe('the address of each page', () => {
+  it('is in the table above', () => {
+    const pages = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).flatMap((path) =>
+      /(^|\/)page\.tsx$/.test(path) ? [path.replace(/\/?page\.tsx$/, '')] : [],
+    );
+    expect(pages.sort()).toEqual(Object.keys(PAGES).sort());
+  });
+
+  const damaged = Object.entries(PAGES).flatMap(([page, address]) =>
+    (address?.damaged ?? []).map(([search, named]) => ({ page, search, named, read: address?.named })),
+  );
+  it.each(damaged)('$page?$search: no part is dropped in silence', ({ search, named, read }) => {
+    expect(read?.(search)).toEqual(named);
+  });
+});
