@@ -130,6 +130,18 @@ export async function provideJava(accepted, { env = process.env, onProgress = ()
 }
 
 /**
+ * The Java for nodetool: the machine's own where it has one that starts nodetool of every release, otherwise the server's.
+ * The registry's runtimes lack the module `jdk.naming.rmi`, without which nodetool reaches no node.
+ * @param {Java} server
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<Java>}
+ */
+export async function javaForNodetool(server, env = process.env) {
+  const { java } = await findJava([17, 11], env);
+  return java ?? server;
+}
+
+/**
  * @param {readonly number[]} accepted
  * @param {readonly Java[]} others
  */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { javaCandidates, parseJavaVersion } from './java.mjs';
+import { javaCandidates, javaForNodetool, parseJavaVersion } from './java.mjs';
 
 describe('the release of a Java', () => {
   it.each([
@@ -22,5 +22,12 @@ describe('where Java is looked for', () => {
       '/bin/java',
     ]);
     expect(javaCandidates({ NODE_ENV: 'test' })).toEqual([]);
+  });
+});
+
+describe('the Java of nodetool', () => {
+  it('is the server’s where the machine has none', async () => {
+    const server = { path: '/cache/java-11/bin/java', major: 11 };
+    expect(await javaForNodetool(server, { NODE_ENV: 'test', PATH: '' })).toBe(server);
   });
 });

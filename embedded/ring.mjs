@@ -8,7 +8,7 @@ import { nodeControl, nodetool, stopRing } from './control.mjs';
 import { containerArguments, docker, removeContainersOf } from './docker.mjs';
 import { chooseEngine, engineWish } from './engine.mjs';
 import { fetchJars } from './jars.mjs';
-import { provideJava } from './java.mjs';
+import { javaForNodetool, provideJava } from './java.mjs';
 import { nodetoolCommand, serverArguments, writeConfiguration } from './jvm.mjs';
 import { DEFAULT_VERSION, lockedRelease } from './lock-file.mjs';
 import { readRing, readRingIfAny, writeRing } from './record.mjs';
@@ -108,6 +108,7 @@ async function prepareProcesses(
     provideJava(lockedRelease(version).java, { onProgress }),
   ]);
   const seeds = nodes.map(({ address }) => address);
+  const { path: nodetoolJava } = await javaForNodetool(java);
   return {
     engine: 'jvm',
     owner: process.pid,
@@ -115,7 +116,7 @@ async function prepareProcesses(
     port,
     storagePort,
     directory,
-    nodetool: nodetoolCommand({ java: java.path, jars, directory }),
+    nodetool: nodetoolCommand({ java: nodetoolJava, jars, directory }),
     nodes: nodes.map((node, index) => {
       const own = join(directory, `n${index + 1}`);
       const jmxPort = jmxPorts[index] ?? 0;

@@ -1,7 +1,7 @@
 import { beforeAll, expect, describe as group, it } from 'vitest';
-import { nodetool } from '@/embedded/index.mjs';
 import { judgeEstimate } from '@/lib/cluster/table-size';
 import { sizesResponseSchema } from '@/lib/contract/schema';
+import { nodetoolOf, nodetoolOfAll } from '../test-nodetool';
 import { NODES } from '../test-ring';
 import { insertAll, REPLICAS, testBed } from '../test-support';
 import { readSizes } from './sizes';
@@ -17,12 +17,10 @@ const { cluster, plain } = testBed(
     `CREATE TABLE ${KEYSPACE}.many (id int PRIMARY KEY, v text) ${STILL}`,
   ],
 );
-const RECORD = process.env.RINGSIDE_TEST_RING ?? '';
 const MEBIBYTE = 2 ** 20;
 const PARTITIONS = 2_000;
-/** Every call starts a Java: one node stands for all where it can. */
+/** One node stands for all where it can. */
 const FIRST = NODES[0] ?? '';
-const everyNode = (args: readonly string[]) => Promise.all(NODES.map((_, index) => nodetool(RECORD, args, index)));
 
 let tableStats = '';
 
@@ -39,9 +37,9 @@ beforeAll(async () => {
     `INSERT INTO ${KEYSPACE}.many (id, v) VALUES (?, ?)`,
     rows(PARTITIONS).map((row) => [row, text(row)]),
   );
-  await everyNode(['flush', KEYSPACE]);
-  await everyNode(['refreshsizeestimates']);
-  tableStats = await nodetool(RECORD, ['tablestats', KEYSPACE]);
+  await nodetoolOfAll(['flush', KEYSPACE]);
+  await nodetoolOfAll(['refreshsizeestimates']);
+  tableStats = await nodetoolOf(['tablestats', KEYSPACE]);
 });
 
 /** A figure that `nodetool tablestats` has for a table on the first node. */
@@ -102,7 +100,7 @@ group('the percentiles of a table', () => {
   it('are those of nodetool tablehistograms, in whole milliseconds', async () => {
     const reads = Array.from({ length: 200 }, (_, id) => [id]);
     await insertAll(plain, `SELECT v FROM ${KEYSPACE}.many WHERE id = ?`, reads);
-    const text = await nodetool(RECORD, ['tablehistograms', KEYSPACE, 'many']);
+    const text = await nodetoolOf(['tablehistograms', KEYSPACE, 'many']);
     const { first } = await statsOf('many');
     const micros = Number(/^99%\s+(\S+)/m.exec(text)?.[1]);
     expect(Math.abs((first.localRead?.p99Ms ?? Number.NaN) - micros / 1_000)).toBeLessThanOrEqual(1);
