@@ -84,6 +84,11 @@ const RESPELT: readonly (readonly [present: string, past: string])[] = [
   ['from_json', 'fromJson'],
 ];
 
+/** What releases before 5.0 call a function that 5.0 spells otherwise. */
+export function olderSpelling(name: string): string | undefined {
+  return RESPELT.find(([present]) => present === name)?.[1];
+}
+
 export const FUNCTIONS: readonly Word[] = [
   ...calls('token writetime ttl min max sum avg uuid now'),
   { text: 'count(*)' },

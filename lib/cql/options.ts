@@ -118,8 +118,8 @@ export const INDEX_OPTIONS: readonly Option[] = [
     name: 'OPTIONS',
     keys: [
       { name: 'case_sensitive', values: BOOLEANS },
-      { name: 'normalize', values: BOOLEANS },
-      { name: 'ascii', values: BOOLEANS },
+      { name: 'normalize', values: BOOLEANS, since: '5.0' },
+      { name: 'ascii', values: BOOLEANS, since: '5.0' },
       { name: 'similarity_function', values: quoted('COSINE DOT_PRODUCT EUCLIDEAN'), since: '5.0' },
       { name: 'maximum_node_connections', values: ["'16'"], since: '5.0' },
       { name: 'construction_beam_width', values: ["'100'"], since: '5.0' },
@@ -143,6 +143,9 @@ export const INDEX_CLASSES: readonly { readonly text: string; readonly since?: s
   { text: "'org.apache.cassandra.index.sasi.SASIIndex'", detail: 'SASI, for LIKE' },
 ];
 
+/** Before this release only CREATE CUSTOM INDEX names a class (CASSANDRA-18615). */
+export const INDEX_CLASS_OF_ANY = { since: '5.0' } as const;
+
 /** By `auth.Permission`. */
 export const PERMISSIONS: readonly { readonly text: string; readonly since?: string }[] = [
   ...['ALL PERMISSIONS', 'SELECT', 'MODIFY', 'CREATE', 'ALTER', 'DROP', 'AUTHORIZE', 'DESCRIBE', 'EXECUTE'].map(
@@ -151,6 +154,9 @@ export const PERMISSIONS: readonly { readonly text: string; readonly since?: str
   { text: 'UNMASK', since: '5.0' },
   { text: 'SELECT_MASKED', since: '5.0' },
 ];
+
+/** IF EXISTS and IF NOT EXISTS in ALTER (CASSANDRA-16916). */
+export const ALTER_CONDITIONS = { since: '4.1' } as const;
 
 /** What a server of `release` knows; all if the release is unknown. */
 export function knownTo<T extends { readonly since?: string }>(list: readonly T[], release: string | null): T[] {

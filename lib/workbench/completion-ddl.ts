@@ -2,6 +2,8 @@ import type { Keyspace } from '@/lib/contract/schema';
 import { quoteIdentifier } from '@/lib/cql/identifiers';
 import type { Token } from '@/lib/cql/lexer';
 import {
+  ALTER_CONDITIONS,
+  INDEX_CLASS_OF_ANY,
   INDEX_CLASSES,
   INDEX_OPTIONS,
   KEYSPACE_OPTIONS,
@@ -11,7 +13,6 @@ import {
   ROLE_OPTIONS,
   TABLE_OPTIONS,
 } from '@/lib/cql/options';
-import { isSince } from '@/lib/cql/release';
 import { isKey, ranked } from './completion-columns';
 import { isSign, lastWord, nameOf, openBrackets, partsAfter, tableIn, type Written, wordOf } from './completion-place';
 import type { Suggestion } from './suggestion';
@@ -162,6 +163,8 @@ function indexUsing({ lead, all, keyspaces, used, release }: DdlContext): Sugges
   if (on < 0) return keywords('ON');
   const open = openBrackets(lead);
   if (open.length > 0) return indexed(lead, tableIn(all, keyspaces, used?.name)?.table.columns ?? []);
+  const isCustom = lead.some((token) => wordOf(token) === 'CUSTOM');
+  if (!isCustom && knownTo([INDEX_CLASS_OF_ANY], release).length === 0) return [];
   if (wordOf(lead.at(-1)) === 'USING') {
     return knownTo(INDEX_CLASSES, release).map(
       ({ text, detail: about }): Suggestion => ({ text, kind: 'value', detail: about }),
@@ -255,16 +258,19 @@ function altered({ lead, all, keyspaces, used, types, release }: DdlContext): Su
       .filter(keep)
       .map(({ name, type }): Suggestion => ({ text: quoteIdentifier(name), kind: 'column', detail: type }));
   if (change < 0) return isSign(lead.at(-1), '.') ? null : keywords(...(ALTERABLE[object] ?? []));
-  const since = isSince(release, '5.0') === false ? [] : keywords('IF EXISTS');
+  const takesConditions = knownTo([ALTER_CONDITIONS], release).length > 0;
   const part = partsAfter(lead, change).at(-1) ?? [];
   switch (wordOf(lead[change])) {
     case 'DROP':
-      return [...own((column) => !isKey(column)), ...(part.length === 0 ? since : [])];
+      return [
+        ...own((column) => !isKey(column)),
+        ...(part.length === 0 && takesConditions ? keywords('IF EXISTS') : []),
+      ];
     case 'RENAME':
       return part.length === 0 ? own(isKey) : part.length === 1 ? keywords('TO') : [];
     default: {
       const count = part.filter((token) => !isSign(token, '(')).length;
-      if (count === 0) return isSince(release, '5.0') === false ? [] : keywords('IF NOT EXISTS');
+      if (count === 0) return takesConditions ? keywords('IF NOT EXISTS') : [];
       return count === 1 || openBrackets(part).length > 0 ? types() : keywords('STATIC');
     }
   }

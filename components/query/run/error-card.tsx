@@ -18,6 +18,8 @@ interface ErrorCardProps {
   keyspaces: readonly Keyspace[];
   /** The one in use. */
   keyspace: string | null;
+  /** The cluster's; null while it is not known. */
+  release?: string | null;
   /** Marks the mistake in the editor. */
   onMark: (mark: ErrorMark) => void;
   /** Puts the cursor to the mistake. */
@@ -29,10 +31,10 @@ interface ErrorCardProps {
 
 /** Why a statement failed: the cause first, then what to do, changes to choose from, and the server's own words last. */
 export default function ErrorCard(props: ErrorCardProps) {
-  const { statement, error, keyspaces, keyspace, onMark, onGoTo, onApply, onRetry } = props;
+  const { statement, error, keyspaces, keyspace, release = null, onMark, onGoTo, onApply, onRetry } = props;
   const help = useMemo(
-    () => errorHelp({ statement, error, keyspaces, keyspace }),
-    [statement, error, keyspaces, keyspace],
+    () => errorHelp({ statement, error, keyspaces, keyspace, release }),
+    [statement, error, keyspaces, keyspace, release],
   );
   const mark: ErrorMark = useMemo(
     () => ({ range: help?.range ?? null, error, message: help?.cause ?? error.message }),

@@ -10,6 +10,7 @@ import { useResultState } from '@/components/results/use-result';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Spinner } from '@/components/ui/spinner';
+import { useRelease } from '@/lib/client/use-release';
 import type { SchemaAgreement } from '@/lib/contract/frames';
 import type { Keyspace, Table } from '@/lib/contract/schema';
 import { qualifiedName } from '@/lib/cql/identifiers';
@@ -209,6 +210,7 @@ function Failed(props: StepResultProps & { error: NonNullable<StepEnd['error']> 
   const { text, start } = step;
   const { mark, goTo, apply } = errorPlace;
   const onMark = useCallback((found: ErrorMark) => mark({ text, start }, found), [mark, text, start]);
+  const release = useRelease(props.place.cluster);
   const again = error.retryable && reader.source.repeatable ? () => reader.resume() : undefined;
   return (
     <ErrorCard
@@ -216,6 +218,7 @@ function Failed(props: StepResultProps & { error: NonNullable<StepEnd['error']> 
       error={error}
       keyspaces={keyspaces}
       keyspace={keyspace}
+      release={release}
       onMark={onMark}
       onGoTo={(found) => goTo(step, found)}
       onApply={(suggestion) => apply(step, suggestion)}

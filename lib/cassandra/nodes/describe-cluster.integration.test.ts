@@ -23,13 +23,18 @@ const { cluster } = testBed(
   ],
 );
 
-/** The lines of a section, such as `Keyspaces:`; an empty line ends it. */
+/** The lines of a section, such as `Keyspaces:`: those that are indented further. */
 function linesUnder(text: string, heading: string): string[] {
-  const [, after] = text.split(new RegExp(`^\\s*${heading}:\\s*\\n`, 'm'));
-  if (after === undefined) throw new Error(`nodetool has no ${heading}`);
-  const [section = ''] = after.split(/\n\s*\n/);
-  return section.split('\n').flatMap((line) => line.trim() || []);
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const at = lines.findIndex((line) => line.trim() === `${heading}:`);
+  const [title] = lines.slice(at);
+  if (at < 0 || title === undefined) throw new Error(`nodetool has no ${heading}`);
+  const below = lines.slice(at + 1);
+  const end = below.findIndex((line) => depthOf(line) <= depthOf(title));
+  return below.slice(0, end < 0 ? undefined : end).map((line) => line.trim());
 }
+
+const depthOf = (line: string) => line.length - line.trimStart().length;
 
 /** `abe6d92b-…: [127.0.0.1, 127.0.0.2]` as a name and its nodes, without ports. */
 function nodesOf(line: string): [string, string[]] {
@@ -81,7 +86,7 @@ async function compared(): Promise<ReturnType<typeof shown>> {
       expect(shown(topology)).toEqual(printed(text));
       return shown(topology);
     },
-    { timeout: 90_000, interval: 1_000 },
+    { timeout: 60_000, interval: 1_000 },
   );
 }
 

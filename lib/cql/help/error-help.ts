@@ -1,5 +1,6 @@
 import { foreignDdl, missingKey } from './ddl';
 import type { ErrorHelp, RefusedStatement } from './help';
+import { laterName, laterSyntax } from './later';
 import { missingKeyspace, unknownColumn, unknownFunction, unknownKeyspace, unknownTable, unknownType } from './names';
 import { type Parts, partsOf } from './parts';
 import {
@@ -44,6 +45,7 @@ type Rule = (parts: Parts) => ErrorHelp | null;
 /** What the grammar refuses. The first that finds its mistake speaks: those that are certain come before those that guess. */
 const SYNTAX: readonly Rule[] = [
   unclosed,
+  laterSyntax,
   backticks,
   shellCommand,
   foreignDdl,
@@ -67,6 +69,7 @@ const SYNTAX: readonly Rule[] = [
 
 /** What the grammar takes and the schema or the server does not, each known by the server's own words. */
 const MEANING: readonly Rule[] = [
+  laterName,
   missingKeyspace,
   unknownKeyspace,
   unknownColumn,

@@ -43,6 +43,8 @@ export interface RefusedStatement {
   readonly keyspaces: readonly Keyspace[];
   /** The one in use. */
   readonly keyspace: string | null;
+  /** The cluster's, such as `4.1.10`; absent or null while it is not known. */
+  readonly release?: string | null;
 }
 
 /** The stretch from one token to another. */

@@ -1,5 +1,5 @@
 import type { Keyspace } from '@/lib/contract/schema';
-import { FUNCTIONS } from '../cql-words';
+import { FUNCTIONS, wordsOf } from '../cql-words';
 import { quoteIdentifier } from '../identifiers';
 import type { Token } from '../lexer';
 import { NATIVE_TYPES } from '../types';
@@ -158,12 +158,12 @@ export function unknownType({ statement, said, tokens }: Parts): ErrorHelp | nul
   return { cause: `${cause} Cassandra’s is ${meant}.`, range, suggestions: [{ label: `Use ${meant}`, edits }] };
 }
 
-export function unknownFunction({ statement, said, tokens }: Parts): ErrorHelp | null {
+export function unknownFunction({ statement, said, tokens, release = null }: Parts): ErrorHelp | null {
   const name = NO_FUNCTION.exec(said)?.[1];
   if (name === undefined) return null;
   const meant = nearest(
     name,
-    FUNCTIONS.map(({ text }) => text.replace(/\(.*/, '')),
+    wordsOf(FUNCTIONS, release).map((text) => text.replace(/\(.*/, '')),
   );
   const at = tokens.findIndex((one, index) => nameOf(one) === name && isSymbol(tokens[index + 1], '('));
   const token = tokens[at];

@@ -3,7 +3,7 @@ import { toFailure } from '@/lib/cassandra/client/errors';
 import { failureOf, testBed } from '@/lib/cassandra/test-support';
 import { isSince } from '../release';
 import { errorHelp } from './error-help';
-import { HOME, REFUSED, SCHEMA } from './test-refusals';
+import { type Answer, answerOf, HOME, LATER, REFUSED, SCHEMA } from './test-refusals';
 
 const { cluster, plain } = testBed([HOME]);
 
@@ -14,22 +14,33 @@ function run(statement: string): Promise<unknown> {
   });
 }
 
-describe('the table of refusals', () => {
-  let isOf5: boolean | undefined;
-  beforeAll(async () => {
-    isOf5 = isSince((await cluster.identity()).release, '5.0');
-    await plain.execute(`USE ${HOME}`);
-    // Vectors and SAI are of 5.0: on older releases their statements are refused for another reason.
-    for (const statement of SCHEMA) {
-      if (isOf5 || !/\bveci?\b/.test(statement)) await plain.execute(statement);
-    }
-  });
+let release: string | null = null;
 
-  it.each(REFUSED)('has a real one: $statement', async ({ statement, said, cause, fixed }) => {
-    const error = await failureOf(run(statement));
-    if (!isOf5) return;
-    expect(error.detail).toContain(said.slice(0, 60));
-    expect(errorHelp({ statement, error, keyspace: HOME, keyspaces: [] })?.cause).toBe(cause);
-    if (fixed !== null) await run(fixed);
+beforeAll(async () => {
+  ({ release } = await cluster.identity());
+  await plain.execute(`USE ${HOME}`);
+  for (const statement of SCHEMA) {
+    if (isSince(release, '5.0') || !/\bveci?\b/.test(statement)) await plain.execute(statement);
+  }
+});
+
+async function expectAnswer(statement: string, { said, cause, fixed }: Answer) {
+  const error = await failureOf(run(statement));
+  expect(error.detail).toContain(said.slice(0, 60));
+  const help = errorHelp({ statement, error, keyspace: HOME, keyspaces: [], release });
+  expect(help?.cause ?? null).toBe(cause?.replace('{release}', String(release)) ?? null);
+  expect(help?.suggestions.length ?? 0).toBe(fixed === null ? 0 : 1);
+  if (fixed !== null) await run(fixed);
+}
+
+describe('the table of refusals', () => {
+  it.each(REFUSED)('has a real one: $statement', async (refused) => {
+    await expectAnswer(refused.statement, answerOf(refused, release));
+  });
+});
+
+describe('what came with a later release', () => {
+  it.each(LATER)('is named as such by one before: $statement', async ({ statement, since, ...answer }) => {
+    if (isSince(release, since) === false) await expectAnswer(statement, answer);
   });
 });

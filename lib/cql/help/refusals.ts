@@ -1,6 +1,6 @@
 import { quoteIdentifier } from '../identifiers';
 import type { Token } from '../lexer';
-import { INDEX_OPTIONS, KEYSPACE_OPTIONS, TABLE_OPTIONS } from '../options';
+import { INDEX_CLASSES, INDEX_OPTIONS, KEYSPACE_OPTIONS, knownTo, TABLE_OPTIONS } from '../options';
 import { type ErrorHelp, insertAt, rangeOf, replaceRange, type Suggestion } from './help';
 import { nearest } from './nearest';
 import { isSymbol, isWord, nameOf, type Parts } from './parts';
@@ -50,16 +50,22 @@ function ifIt(words: string): Mend {
   };
 }
 
-/** Of `names` the one that was meant, in place of what was written. */
-function use(names: readonly string[], written = (name: string) => name): Mend {
-  return ({ statement, tokens }, [wrong = '']) => {
+interface Name {
+  readonly name: string;
+  readonly since?: string;
+}
+
+/** Of `list` the name that was meant, in place of what was written, if the cluster's release has it. */
+function use(list: readonly Name[]): Mend {
+  return ({ statement, tokens, release = null }, [wrong = '']) => {
+    const names = knownTo(list, release).map(({ name }) => name);
     const bare = wrong.slice(wrong.lastIndexOf('.') + 1);
     const meant =
       names.find((name) => name.toLowerCase() === bare.toLowerCase()) ??
       nearest(bare, names, bare.length < SHORT ? 1 : 2);
     const token = tokenOf(tokens, bare);
-    if (meant === undefined || token === undefined) return null;
-    const text = token.kind === 'string' ? `'${meant}'` : written(meant);
+    if (meant === undefined || meant === bare || token === undefined) return null;
+    const text = token.kind === 'string' ? `'${meant}'` : meant;
     return { label: `Use ${text}`, edits: [replaceRange(statement, rangeOf(token), text)] };
   };
 }
@@ -79,9 +85,18 @@ function replace(word: string, other: string): Mend {
 const quotedIn = (options: typeof TABLE_OPTIONS, option: string, key: string) =>
   (options.find(({ name }) => name === option)?.keys ?? [])
     .filter(({ name }) => name === key)
-    .flatMap(({ values = [] }) => values.map((value) => value.slice(1, -1)));
-const keysIn = (options: typeof TABLE_OPTIONS, option: string) =>
-  (options.find(({ name }) => name === option)?.keys ?? []).map(({ name }) => name);
+    .flatMap(({ values = [], ...key }) => values.map((value): Name => ({ ...key, name: value.slice(1, -1) })));
+const keysIn = (options: typeof TABLE_OPTIONS, option: string): readonly Name[] =>
+  options.find(({ name }) => name === option)?.keys ?? [];
+const named = (...names: readonly string[]) => names.map((name): Name => ({ name }));
+
+const CLASSES = INDEX_CLASSES.map(({ text, ...rest }): Name => ({ ...rest, name: text.slice(1, -1) }));
+/** Only where the class exists. */
+const CUSTOM_INDEX: Mend = (parts, found) => {
+  const known = knownTo(INDEX_CLASSES, parts.release ?? null);
+  const isKnown = parts.tokens.some((token) => known.some(({ text }) => text === token.text));
+  return isKnown ? replace('INDEX', 'CUSTOM INDEX')(parts, found) : null;
+};
 
 const IF_EXISTS = ifIt('IF EXISTS');
 const IF_NOT_EXISTS = ifIt('IF NOT EXISTS');
@@ -589,6 +604,13 @@ export const REFUSALS: readonly Refusal[] = [
     at: '$1',
   },
   {
+    // Before 5.0.
+    said: /(\w+)\(\) only accepts one argument/,
+    cause: '$1 takes one argument.',
+    advice: 'Write the value or the column inside the brackets.',
+    at: '$1',
+  },
+  {
     said: /aggregate functions cannot be used as arguments of aggregate functions/,
     cause: 'An aggregate cannot be inside another.',
     advice: 'Aggregate once, and work on the result.',
@@ -694,9 +716,16 @@ export const REFUSALS: readonly Refusal[] = [
     at: '$1',
   },
   {
-    said: /Unkn?own field (.+) in user type (.+)$/,
+    said: /Unkn?own field (.+) in user type (\S+\..+)$/,
     cause: 'The type $2 has no field $1.',
     advice: 'DESCRIBE TYPE $2 lists its fields.',
+    at: '$1',
+  },
+  {
+    // 4.0 names the keyspace in place of the type.
+    said: /Unkn?own field (.+) in user type /,
+    cause: 'The type has no field $1.',
+    advice: 'DESCRIBE TYPE lists its fields.',
     at: '$1',
   },
   // Schema changes
@@ -774,10 +803,10 @@ export const REFUSALS: readonly Refusal[] = [
     cause: 'There is no option $1.',
     advice: 'The editor completes options after WITH.',
     at: '$1',
-    mend: use([...TABLE_OPTIONS, ...KEYSPACE_OPTIONS].map(({ name }) => name)),
+    mend: use([...TABLE_OPTIONS, ...KEYSPACE_OPTIONS]),
   },
   {
-    said: /Multiple definitions for property '(.+)'/,
+    said: /Multiple definitions? for property '(.+)'/,
     cause: 'The option $1 is given twice.',
     advice: 'Give it once.',
     at: '$1',
@@ -883,7 +912,7 @@ export const REFUSALS: readonly Refusal[] = [
     cause: 'read_repair has no value $1.',
     advice: "It is 'BLOCKING' or 'NONE'.",
     at: '$1',
-    mend: use(['BLOCKING', 'NONE']),
+    mend: use(named('BLOCKING', 'NONE')),
   },
   {
     said: /Memtable configuration "(.+)" not found/,
@@ -951,7 +980,13 @@ export const REFUSALS: readonly Refusal[] = [
     at: '$1',
   },
   {
-    said: /(Table|Keyspace) name must not be empty .*\(got "(.+)"\)/,
+    said: /Keyspace name must not be (?:empty, )?more than (\d+) characters long.*["'](\w+)["']\)/,
+    cause: 'The name of a keyspace has at most $1 characters.',
+    advice: 'Choose a shorter one: it becomes the name of a directory.',
+    at: '$2',
+  },
+  {
+    said: /(Table|Keyspace) name must not be empty.*\(got ["'](.+)["']\)/,
     cause: '$2 has a sign that names of tables and keyspaces cannot have, as they become names of files.',
     advice: 'Use letters, digits and _ only.',
     at: '$2',
@@ -1026,7 +1061,14 @@ export const REFUSALS: readonly Refusal[] = [
     cause: 'The nodes have no index class $1.',
     advice: "From 5.0 'sai' exists; LIKE needs 'org.apache.cassandra.index.sasi.SASIIndex'.",
     at: '$1',
-    mend: use(['sai']),
+    mend: use(CLASSES),
+  },
+  {
+    said: /Cannot specify index class for a non-CUSTOM index/,
+    cause: 'Before Cassandra 5.0 only a CUSTOM index names its class.',
+    advice: 'Write CREATE CUSTOM INDEX.',
+    at: 'INDEX',
+    mend: CUSTOM_INDEX,
   },
   {
     said: /Similarity function (\S+) was not recognized/,
@@ -1050,6 +1092,12 @@ export const REFUSALS: readonly Refusal[] = [
     cause: '$1 is static, and a view has rows only.',
     advice: 'Name the columns of the view, without $1.',
     at: 'SELECT',
+  },
+  {
+    said: /Scripted user-defined functions are disabled/,
+    cause: 'These nodes take no functions in JavaScript.',
+    advice: 'Write LANGUAGE java: JavaScript is gone in Cassandra 5.0.',
+    at: 'LANGUAGE',
   },
   {
     said: /Currently only Java UDFs are available/,
@@ -1144,7 +1192,7 @@ export const REFUSALS: readonly Refusal[] = [
     cause: 'The administrators forbid SimpleStrategy here.',
     advice: 'Use NetworkTopologyStrategy.',
     at: 'SimpleStrategy',
-    mend: use(['NetworkTopologyStrategy']),
+    mend: use(named('NetworkTopologyStrategy')),
   },
   {
     said: /Guardrail (keyspaces|tables|columns_per_table|secondary_indexes_per_table|materialized_views_per_table|fields_per_udt) violated: (.+)$/,

@@ -1,4 +1,5 @@
 import type { Keyspace, TableColumn } from '@/lib/contract/schema';
+import type { Refused } from './test-refusals';
 
 /** The schema that the mistakes below are made in, as statements and as the page knows it. */
 
@@ -48,18 +49,11 @@ export const KEYSPACES: readonly Keyspace[] = [
 ];
 
 /** A statement that somebody wrote, what Cassandra 5.0.9 said of it, and what Ringside makes of that. */
-export interface Mistake {
-  readonly statement: string;
+export interface Mistake extends Refused {
   /** The keyspace in use; {@link HOME} when absent. */
   readonly keyspace?: null;
-  /** The server's own words. */
-  readonly said: string;
-  /** The piece of the statement that is marked. */
-  readonly marks: string | null;
-  readonly cause: string;
-  /** The first suggestion, and the statement with it; null: there is none. */
+  /** The first suggestion; null: there is none. */
   readonly label: string | null;
-  readonly fixed: string | null;
 }
 
 /** The usual mistakes of people who know SQL, or are in a hurry. */
@@ -743,6 +737,15 @@ export const MISTAKES: readonly Mistake[] = [
     cause: 'There is no function too_date. Did you mean to_date?',
     label: 'Use to_date',
     fixed: 'SELECT to_date(born) FROM people',
+    earlier: [
+      {
+        before: '5.0',
+        said: "Unknown function 'too_date'",
+        marks: 'too_date',
+        cause: 'There is no function too_date. Did you mean toDate?',
+        fixed: 'SELECT toDate(born) FROM people',
+      },
+    ],
   },
   {
     statement: 'CREATE TABLE made (id int)',

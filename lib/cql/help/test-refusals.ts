@@ -1,3 +1,5 @@
+import { isSince } from '../release';
+
 /** The keyspace that the statements below are tried in, and what is in it. */
 export const HOME = 'ringside_refusals';
 
@@ -14,15 +16,29 @@ export const SCHEMA: readonly string[] = [
   'CREATE INDEX idx_v ON idx (v)',
 ];
 
-/** A statement that Cassandra 5.0.9 refused, how its words began, and what Ringside makes of them. */
-export interface Refused {
-  readonly statement: string;
+/** How the words of a refusal began, and what Ringside makes of them. */
+export interface Answer {
   readonly said: string;
   readonly marks: string | null;
-  readonly cause: string;
+  /** `{release}` stands for the cluster's; null: the server's words say as much. */
+  readonly cause: string | null;
   /** The statement as the suggestion changes it; null: there is none. */
   readonly fixed: string | null;
 }
+
+/** A statement that Cassandra 5.0.9 refused, and what releases before another answer where it differs, oldest first. */
+export interface Refused extends Answer {
+  readonly statement: string;
+  readonly earlier?: readonly (Answer & { readonly before: '4.1' | '5.0' })[];
+}
+
+/** What a server of `release` answers. */
+export function answerOf(refused: Refused, release: string | null): Answer {
+  return refused.earlier?.find(({ before }) => isSince(release, before) === false) ?? refused;
+}
+
+/** A release before another. */
+export const RELEASE_BEFORE = { '4.1': '4.0.19', '5.0': '4.1.10' } as const;
 
 /** One for each row of the table of refusals that a server with ordinary settings can be brought to say. */
 export const REFUSED: readonly Refused[] = [
@@ -186,6 +202,15 @@ export const REFUSED: readonly Refused[] = [
     marks: null,
     cause: 'Square brackets make a list, and the column has the type set<int>.',
     fixed: null,
+    earlier: [
+      {
+        before: '5.0',
+        said: 'Invalid list literal for st of type set<int>',
+        marks: 'st',
+        cause: 'st has the type set<int>, and this writes a list.',
+        fixed: null,
+      },
+    ],
   },
   {
     statement: 'UPDATE t SET l = {1: 2} WHERE k = 1 AND c = 1 AND d = 1',
@@ -221,6 +246,7 @@ export const REFUSED: readonly Refused[] = [
     marks: 'e',
     cause: 'e has 3 dimensions, and this vector has 2.',
     fixed: null,
+    earlier: [{ before: '5.0', said: 'table vec does not exist', marks: null, cause: null, fixed: null }],
   },
   {
     statement: "INSERT INTO vec (k, e) VALUES (1, [1.0, 2.0, 'x'])",
@@ -228,6 +254,7 @@ export const REFUSED: readonly Refused[] = [
     marks: 'e',
     cause: "The vector e holds float values, and 'x' is none.",
     fixed: null,
+    earlier: [{ before: '5.0', said: 'table vec does not exist', marks: null, cause: null, fixed: null }],
   },
   {
     statement: 'INSERT INTO p JSON \'{"id": 1, "nope": 2}\'',
@@ -522,6 +549,15 @@ export const REFUSED: readonly Refused[] = [
     marks: 'ORDER',
     cause: 'Rows that an index finds come in the order of the ring.',
     fixed: "SELECT * FROM idx WHERE v = 'x'",
+    earlier: [
+      {
+        before: '5.0',
+        said: 'ORDER BY with 2ndary indexes is not supported.',
+        marks: 'ORDER',
+        cause: 'Rows that an index finds come in the order of the ring.',
+        fixed: "SELECT * FROM idx WHERE v = 'x'",
+      },
+    ],
   },
   {
     statement: 'SELECT * FROM vec ORDER BY e ANN OF [1.0, 2.0, 3.0] LIMIT 5',
@@ -529,6 +565,15 @@ export const REFUSED: readonly Refused[] = [
     marks: 'ANN',
     cause: 'ANN needs an SAI index on the vector.',
     fixed: null,
+    earlier: [
+      {
+        before: '5.0',
+        said: "line 1:29 mismatched input 'ANN' expecting EOF",
+        marks: 'ANN OF',
+        cause: 'Searching by vector (ANN OF) came with Cassandra 5.0; this cluster runs {release}.',
+        fixed: null,
+      },
+    ],
   },
   {
     statement: 'SELECT * FROM veci WHERE n > 5 ORDER BY e ANN OF [1.0, 2.0, 3.0] LIMIT 5',
@@ -536,6 +581,15 @@ export const REFUSED: readonly Refused[] = [
     marks: 'WHERE',
     cause: 'Beside ANN, a WHERE takes only columns with an SAI index.',
     fixed: null,
+    earlier: [
+      {
+        before: '5.0',
+        said: "line 1:42 mismatched input 'ANN' expecting EOF",
+        marks: 'ANN OF',
+        cause: 'Searching by vector (ANN OF) came with Cassandra 5.0; this cluster runs {release}.',
+        fixed: null,
+      },
+    ],
   },
   {
     statement: 'SELECT * FROM veci ORDER BY e ANN OF [1.0, 2.0, 3.0]',
@@ -543,6 +597,15 @@ export const REFUSED: readonly Refused[] = [
     marks: 'ANN',
     cause: 'ANN finds the nearest rows, and does not know how many.',
     fixed: 'SELECT * FROM veci ORDER BY e ANN OF [1.0, 2.0, 3.0] LIMIT 10',
+    earlier: [
+      {
+        before: '5.0',
+        said: "line 1:30 mismatched input 'ANN' expecting EOF",
+        marks: 'ANN OF',
+        cause: 'Searching by vector (ANN OF) came with Cassandra 5.0; this cluster runs {release}.',
+        fixed: null,
+      },
+    ],
   },
   {
     statement: 'SELECT * FROM veci ORDER BY e ANN OF [1.0, 2.0, 3.0] LIMIT 5000',
@@ -550,6 +613,15 @@ export const REFUSED: readonly Refused[] = [
     marks: 'LIMIT',
     cause: 'ANN finds at most 1000 rows.',
     fixed: null,
+    earlier: [
+      {
+        before: '5.0',
+        said: "line 1:30 mismatched input 'ANN' expecting EOF",
+        marks: 'ANN OF',
+        cause: 'Searching by vector (ANN OF) came with Cassandra 5.0; this cluster runs {release}.',
+        fixed: null,
+      },
+    ],
   },
   {
     statement: 'SELECT * FROM veci WHERE e = [1.0, 2.0, 3.0]',
@@ -557,6 +629,7 @@ export const REFUSED: readonly Refused[] = [
     marks: 'WHERE',
     cause: 'An index on a vector finds what is near, not what is equal.',
     fixed: null,
+    earlier: [{ before: '5.0', said: 'table veci does not exist', marks: null, cause: null, fixed: null }],
   },
   {
     statement: 'SELECT n, count(*) FROM veci ORDER BY e ANN OF [1.0,2.0,3.0] LIMIT 5',
@@ -564,6 +637,15 @@ export const REFUSED: readonly Refused[] = [
     marks: 'ORDER',
     cause: 'ANN gives rows, and an aggregate makes one of them.',
     fixed: 'SELECT n, count(*) FROM veci LIMIT 5',
+    earlier: [
+      {
+        before: '5.0',
+        said: "line 1:40 mismatched input 'ANN' expecting EOF",
+        marks: 'ANN OF',
+        cause: 'Searching by vector (ANN OF) came with Cassandra 5.0; this cluster runs {release}.',
+        fixed: null,
+      },
+    ],
   },
   {
     statement: 'SELECT ttl(id) FROM p',
@@ -578,6 +660,15 @@ export const REFUSED: readonly Refused[] = [
     marks: 'toJson',
     cause: 'tojson takes another number of arguments.',
     fixed: null,
+    earlier: [
+      {
+        before: '5.0',
+        said: 'toJson() only accepts one argument (got 0)',
+        marks: 'toJson',
+        cause: 'toJson takes one argument.',
+        fixed: null,
+      },
+    ],
   },
   {
     statement: 'SELECT min(sum(w)) FROM p',
@@ -627,6 +718,7 @@ export const REFUSED: readonly Refused[] = [
     marks: null,
     cause: 'The vectors have different numbers of dimensions.',
     fixed: null,
+    earlier: [{ before: '5.0', said: 'table vec does not exist', marks: null, cause: null, fixed: null }],
   },
   {
     statement: 'SELECT ? FROM p',
@@ -704,6 +796,15 @@ export const REFUSED: readonly Refused[] = [
     marks: 'nope',
     cause: 'The type ringside_refusals.addr has no field nope.',
     fixed: null,
+    earlier: [
+      {
+        before: '4.1',
+        said: 'Unkown field nope in user type ringside_refusals',
+        marks: 'nope',
+        cause: 'The type has no field nope.',
+        fixed: null,
+      },
+    ],
   },
   {
     statement: 'DROP TYPE addr',
@@ -803,6 +904,15 @@ export const REFUSED: readonly Refused[] = [
     marks: 'compaction',
     cause: 'The option compaction is given twice.',
     fixed: null,
+    earlier: [
+      {
+        before: '5.0',
+        said: "Multiple definition for property 'compaction'",
+        marks: 'compaction',
+        cause: 'The option compaction is given twice.',
+        fixed: null,
+      },
+    ],
   },
   {
     statement: "ALTER TABLE p WITH compaction = 'x'",
@@ -924,6 +1034,15 @@ export const REFUSED: readonly Refused[] = [
     marks: "'nope'",
     cause: 'The nodes have no memtable configuration nope.',
     fixed: null,
+    earlier: [
+      {
+        before: '4.1',
+        said: "Unknown property 'memtable'",
+        marks: 'memtable',
+        cause: 'The option memtable came with Cassandra 4.1; this cluster runs {release}.',
+        fixed: null,
+      },
+    ],
   },
   {
     statement: 'ALTER TABLE counts WITH default_time_to_live = 5',
@@ -994,6 +1113,39 @@ export const REFUSED: readonly Refused[] = [
     marks: '0',
     cause: 'A vector has at least one dimension.',
     fixed: null,
+    earlier: [
+      {
+        before: '5.0',
+        said: "line 1:47 mismatched input '<' expecting ')'",
+        marks: 'vector',
+        cause: 'The type vector came with Cassandra 5.0; this cluster runs {release}.',
+        fixed: null,
+      },
+    ],
+  },
+  {
+    statement:
+      "CREATE KEYSPACE nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}",
+    said: 'Keyspace name must not be more than 48 characters long (got 60 characters for "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn")',
+    marks: 'nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn',
+    cause: 'The name of a keyspace has at most 48 characters.',
+    fixed: null,
+    earlier: [
+      {
+        before: '4.1',
+        said: 'Keyspace name must not be more than 48 characters long (got 60 characters for "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn")',
+        marks: 'nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn',
+        cause: 'The name of a keyspace has at most 48 characters.',
+        fixed: null,
+      },
+      {
+        before: '5.0',
+        said: "Keyspace name must not be empty, more than 48 characters long, or contain non-alphanumeric-underscore characters (got 'nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn')",
+        marks: 'nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn',
+        cause: 'The name of a keyspace has at most 48 characters.',
+        fixed: null,
+      },
+    ],
   },
   {
     statement: 'CREATE TABLE "a b" (id int PRIMARY KEY)',
@@ -1001,6 +1153,22 @@ export const REFUSED: readonly Refused[] = [
     marks: '"a b"',
     cause: 'a b has a sign that names of tables and keyspaces cannot have, as they become names of files.',
     fixed: null,
+    earlier: [
+      {
+        before: '4.1',
+        said: 'ringside_refusals.a b: Table name must not be empty or not contain non-alphanumeric-underscore characters (got "a b")',
+        marks: '"a b"',
+        cause: 'a b has a sign that names of tables and keyspaces cannot have, as they become names of files.',
+        fixed: null,
+      },
+      {
+        before: '5.0',
+        said: 'ringside_refusals.a b: Table name must not be empty, more than 48 characters long, or contain non-alphanumeric-underscore characters (got "a b")',
+        marks: '"a b"',
+        cause: 'a b has a sign that names of tables and keyspaces cannot have, as they become names of files.',
+        fixed: null,
+      },
+    ],
   },
   {
     statement: "ALTER KEYSPACE ringside_refusals WITH replication = {'class': 'NetworkTopologyStrategie', 'dc1': 3}",
@@ -1085,6 +1253,15 @@ export const REFUSED: readonly Refused[] = [
     marks: "'sia'",
     cause: 'The nodes have no index class sia.',
     fixed: "CREATE INDEX ON p (v) USING 'sai'",
+    earlier: [
+      {
+        before: '5.0',
+        said: 'Cannot specify index class for a non-CUSTOM index',
+        marks: 'INDEX',
+        cause: 'Before Cassandra 5.0 only a CUSTOM index names its class.',
+        fixed: null,
+      },
+    ],
   },
   {
     statement: "CREATE INDEX ON vec (e) USING 'sai' WITH OPTIONS = {'similarity_function': 'nope'}",
@@ -1092,6 +1269,15 @@ export const REFUSED: readonly Refused[] = [
     marks: null,
     cause: 'There is no similarity function NOPE.',
     fixed: null,
+    earlier: [
+      {
+        before: '5.0',
+        said: 'Cannot specify index class for a non-CUSTOM index',
+        marks: "'sai'",
+        cause: 'Storage-attached indexes (SAI) came with Cassandra 5.0; this cluster runs {release}.',
+        fixed: null,
+      },
+    ],
   },
   {
     statement: "CREATE INDEX ON p (v) WITH OPTIONS = {'a': 'b'}",
@@ -1121,6 +1307,15 @@ export const REFUSED: readonly Refused[] = [
     marks: 'LANGUAGE',
     cause: 'Functions are written in Java: JavaScript went with Java 15.',
     fixed: null,
+    earlier: [
+      {
+        before: '5.0',
+        said: 'Scripted user-defined functions are disabled in cassandra.yaml',
+        marks: 'LANGUAGE',
+        cause: 'These nodes take no functions in JavaScript.',
+        fixed: null,
+      },
+    ],
   },
   {
     statement: 'CREATE AGGREGATE ag (int) SFUNC nope STYPE int',
@@ -1148,6 +1343,98 @@ export const REFUSED: readonly Refused[] = [
     said: 'system keyspace is not user-modifiable.',
     marks: 'system',
     cause: 'Cassandra keeps system itself, and nobody changes it.',
+    fixed: null,
+  },
+];
+
+/** Statements of a later release, as releases before it refuse them. */
+export const LATER: readonly (Answer & { readonly statement: string; readonly since: '4.1' | '5.0' })[] = [
+  {
+    statement: 'ALTER TABLE p ADD IF NOT EXISTS v text',
+    since: '4.1',
+    said: "line 1:18 no viable alternative at input 'IF' (ALTER TABLE p ADD [IF]...)",
+    marks: 'IF NOT EXISTS',
+    cause: 'IF NOT EXISTS in ALTER came with Cassandra 4.1; this cluster runs {release}.',
+    fixed: 'ALTER TABLE p ADD v text',
+  },
+  {
+    statement: 'ALTER TABLE p DROP IF EXISTS nope',
+    since: '4.1',
+    said: "line 1:19 no viable alternative at input 'IF' (ALTER TABLE p [DROP] IF...)",
+    marks: 'IF EXISTS',
+    cause: 'IF EXISTS in ALTER came with Cassandra 4.1; this cluster runs {release}.',
+    fixed: 'ALTER TABLE p DROP nope',
+  },
+  {
+    statement: "ALTER TABLE p WITH memtable = 'default'",
+    since: '4.1',
+    said: "Unknown property 'memtable'",
+    marks: 'memtable',
+    cause: 'The option memtable came with Cassandra 4.1; this cluster runs {release}.',
+    fixed: null,
+  },
+  {
+    statement: 'SELECT floor(tu, 1h) FROM p',
+    since: '4.1',
+    said: "Unknown function 'floor'",
+    marks: 'floor',
+    cause: 'The function floor came with Cassandra 4.1; this cluster runs {release}.',
+    fixed: null,
+  },
+  {
+    statement: 'SELECT to_date(tu) FROM p',
+    since: '5.0',
+    said: "Unknown function 'to_date'",
+    marks: 'to_date',
+    cause: 'The function to_date came with Cassandra 5.0; this cluster runs {release}.',
+    fixed: 'SELECT toDate(tu) FROM p',
+  },
+  {
+    statement: 'SELECT abs(w) FROM p',
+    since: '5.0',
+    said: "Unknown function 'abs'",
+    marks: 'abs',
+    cause: 'The function abs came with Cassandra 5.0; this cluster runs {release}.',
+    fixed: null,
+  },
+  {
+    statement: 'CREATE TABLE made (id int PRIMARY KEY, v text MASKED WITH DEFAULT)',
+    since: '5.0',
+    said: "line 1:46 no viable alternative at input 'MASKED' (... int PRIMARY KEY, v [text] MASKED...)",
+    marks: 'MASKED WITH',
+    cause: 'Masking of columns came with Cassandra 5.0; this cluster runs {release}.',
+    fixed: null,
+  },
+  {
+    statement: 'GRANT UNMASK ON KEYSPACE ringside_refusals TO nobody',
+    since: '5.0',
+    said: "line 1:13 mismatched input 'ON' expecting K_TO (GRANT UNMASK [ON]...)",
+    marks: 'UNMASK',
+    cause: 'The permission UNMASK came with Cassandra 5.0; this cluster runs {release}.',
+    fixed: null,
+  },
+  {
+    statement: 'ALTER ROLE nobody WITH ACCESS FROM ALL CIDRS',
+    since: '5.0',
+    said: "line 1:30 no viable alternative at input 'FROM' (ALTER ROLE nobody WITH [ACCESS] FROM...)",
+    marks: 'ACCESS FROM',
+    cause: 'Access by client address (ACCESS FROM) came with Cassandra 5.0; this cluster runs {release}.',
+    fixed: null,
+  },
+  {
+    statement: "ALTER TABLE p WITH compaction = {'class': 'UnifiedCompactionStrategy'}",
+    since: '5.0',
+    said: "Unable to find compaction strategy class 'org.apache.cassandra.db.compaction.UnifiedCompactionStrategy'",
+    marks: "'UnifiedCompactionStrategy'",
+    cause: 'UnifiedCompactionStrategy came with Cassandra 5.0; this cluster runs {release}.',
+    fixed: null,
+  },
+  {
+    statement: "CREATE CUSTOM INDEX ON p (w) USING 'sai'",
+    since: '5.0',
+    said: "Unable to find custom indexer class 'sai'",
+    marks: "'sai'",
+    cause: 'Storage-attached indexes (SAI) came with Cassandra 5.0; this cluster runs {release}.',
     fixed: null,
   },
 ];
