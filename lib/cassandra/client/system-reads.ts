@@ -48,17 +48,27 @@ export async function readFromNode(
   }
 }
 
-/** Reads from every node in parallel; a node that fails does not affect the others. */
-export function askEveryNode<T>(client: Client, ask: (host: Host) => Promise<T>): Promise<NodeAnswer<T>[]> {
-  return Promise.all(
-    client.hosts.values().map(async (host): Promise<NodeAnswer<T>> => {
-      try {
-        return { host, value: await ask(host) };
-      } catch (error) {
-        return { host, failure: toFailure(error) };
-      }
-    }),
-  );
+/** Nodes asked at the same time: one request of many nodes must not open a connection to a thousand at once. */
+const NODES_AT_ONCE = 64;
+
+/** Reads from every node, many in parallel; a node that fails does not affect the others. */
+export async function askEveryNode<T>(client: Client, ask: (host: Host) => Promise<T>): Promise<NodeAnswer<T>[]> {
+  const hosts = client.hosts.values();
+  const answers = new Array<NodeAnswer<T>>(hosts.length);
+  const waiting = hosts.entries();
+  const askWaiting = async () => {
+    for (const [index, host] of waiting) answers[index] = await answerOf(host, ask);
+  };
+  await Promise.all(Array.from({ length: Math.min(NODES_AT_ONCE, hosts.length) }, askWaiting));
+  return answers;
+}
+
+async function answerOf<T>(host: Host, ask: (host: Host) => Promise<T>): Promise<NodeAnswer<T>> {
+  try {
+    return { host, value: await ask(host) };
+  } catch (error) {
+    return { host, failure: toFailure(error) };
+  }
 }
 
 async function readRows(

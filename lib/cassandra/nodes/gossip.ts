@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Client, Host } from 'cassandra-driver';
+import type { Client, Host, types } from 'cassandra-driver';
 import type { NodeState } from '@/lib/contract/topology';
 import { readFromNode } from '../client/system-reads';
 import { BEAT_MS, gossipState, Heartbeats, type Silence } from './gossip-state';
@@ -36,35 +36,37 @@ export async function readGossip(client: Client, observers: readonly Host[]): Pr
   return { seenBy: null, nodes: new Map(), gap: `system_views.gossip_info: ${gap}` };
 }
 
-interface NodeGossip {
+interface NodeGossip extends GossipEntry {
   readonly hostId: string;
-  readonly loadBytes: number | null;
-  readonly status: string;
   readonly silence: Silence;
 }
 
 async function readBeats(client: Client, observer: Host): Promise<NodeGossip[]> {
   const rows = await readFromNode(client, observer, 'SELECT * FROM system_views.gossip_info');
+  return gossipOf(rows, observer);
+}
+
+/** One node's view of the others, from the rows of its `system_views.gossip_info`, just read. */
+export function gossipOf(rows: readonly types.Row[], observer: Host): NodeGossip[] {
   const now = performance.now();
   return rows.map((row) => {
     const hostId = String(row.get('host_id'));
     const beat = { generation: Number(row.get('generation')), heartbeat: Number(row.get('heartbeat')) };
     const load: unknown = row.get('load');
+    const [status, silence] = [
+      String(row.get('status_with_port') ?? row.get('status') ?? ''),
+      heartbeats.observe(`${observer.hostId}/${hostId}`, beat, now),
+    ];
     return {
       hostId,
       loadBytes: load === null || load === undefined ? null : Math.round(Number(load)),
-      status: String(row.get('status_with_port') ?? row.get('status') ?? ''),
-      silence: heartbeats.observe(`${observer.hostId}/${hostId}`, beat, now),
+      silence,
+      state: gossipState(status, silence),
     };
   });
 }
 
 function toView(observer: Host, readings: readonly NodeGossip[]): GossipView {
-  const nodes = new Map(
-    readings.map(({ hostId, loadBytes, status, silence }) => [
-      hostId,
-      { loadBytes, state: gossipState(status, silence) },
-    ]),
-  );
+  const nodes = new Map(readings.map(({ hostId, loadBytes, state }) => [hostId, { loadBytes, state }]));
   return { seenBy: observer.address, nodes };
 }

@@ -1,0 +1,189 @@
+import 'server-only';
+import type { Client, Host } from 'cassandra-driver';
+import type { ErrorCode } from '@/lib/contract/errors';
+import type { FactName, FactRows, NodeReads, Read } from '@/lib/health/facts';
+import { Failure } from '../../failure';
+import { askEveryNode, readFromNode } from '../client/system-reads';
+import { BEAT_MS } from './gossip-state';
+import { NODE_STATEMENTS } from './node-statements';
+import { isDue, stretchOf } from './pace';
+
+/** A request waits this long for nodes that are being asked; what has not come by then is shown as it was. */
+const WAIT_MS = 1_200;
+/** A release that lacks a table, and a permission that is missing, rarely change. */
+const REFUSED_EVERY_MS = 300_000;
+/** How far back the earlier response of a counter may be, and how close to each other those kept are. */
+const BEFORE_MS = 600_000;
+const BETWEEN_MS = 60_000;
+
+/** What a node has said so far. Plain data, so that it outlives a reload of the code. */
+interface NodeState {
+  readonly reads: Map<FactName, Read<FactRows[FactName]>>;
+  readonly asked: Map<FactName, { readonly atMs: number; readonly times: number }>;
+  /** Of counters. */
+  readonly earlier: Map<FactName, { readonly rows: readonly FactRows[FactName][]; readonly askedAt: string }[]>;
+  lastAnswerAt: string | null;
+  /** Why it does not answer. */
+  failure: string | null;
+  /** On the monotonic clock; null: nothing is being asked. */
+  pendingSinceMs: number | null;
+}
+
+/** What the nodes of one cluster have said, and the round in which they are being asked. */
+interface Asked {
+  readonly nodes: Map<string, NodeState>;
+  round: Promise<unknown> | null;
+}
+
+/** A node and what it has said. */
+export interface AskedNode {
+  readonly host: Host;
+  readonly reads: NodeReads;
+  readonly silence: { readonly lastAnswerAt: string | null; readonly reason: string } | null;
+}
+
+const KEY = Symbol.for('ringside.asked-nodes');
+
+/** By the client that a cluster keeps: the bundler may make several instances of this module, which share it. */
+function askedBy(client: Client): Asked {
+  const global = globalThis as { [KEY]?: WeakMap<Client, Asked> };
+  global[KEY] ??= new WeakMap();
+  const asked = global[KEY].get(client) ?? { nodes: new Map(), round: null };
+  global[KEY].set(client, asked);
+  return asked;
+}
+
+const NAMES = Object.keys(NODE_STATEMENTS).filter((name): name is FactName => Object.hasOwn(NODE_STATEMENTS, name));
+
+/** The intervals of all statements, for the arithmetic in pace.ts. */
+export const INTERVALS_MS: readonly number[] = NAMES.map((name) => NODE_STATEMENTS[name].everyMs);
+
+/**
+ * What every node says of itself and of the others. All viewers share one round: a statement is asked again only when it is
+ * due, one at a time of each node, and a node that does not answer is not asked the rest of the round. It delays nobody: the
+ * answer is what is known after {@link WAIT_MS}.
+ * @param waitMs how long to wait for nodes that are being asked
+ */
+export async function askNodes(client: Client, waitMs = WAIT_MS): Promise<AskedNode[]> {
+  const asked = askedBy(client);
+  const hosts = client.hosts.values();
+  const stretch = stretchOf(hosts.length, INTERVALS_MS);
+  asked.round ??= askEveryNode(client, (host) => askDue(client, host, stateIn(asked, host), stretch)).finally(() => {
+    asked.round = null;
+  });
+  await Promise.race([asked.round, pause(waitMs)]);
+  for (const known of asked.nodes.keys()) {
+    if (hosts.every(({ address }) => address !== known)) asked.nodes.delete(known);
+  }
+  return hosts.map((host) => toAskedNode(host, stateIn(asked, host), waitMs));
+}
+
+function stateIn(asked: Asked, { address }: Host): NodeState {
+  const state: NodeState = asked.nodes.get(address) ?? {
+    reads: new Map(),
+    asked: new Map(),
+    earlier: new Map(),
+    lastAnswerAt: null,
+    failure: null,
+    pendingSinceMs: null,
+  };
+  asked.nodes.set(address, state);
+  return state;
+}
+
+async function askDue(client: Client, host: Host, state: NodeState, stretch: number): Promise<void> {
+  for (const name of NAMES) {
+    const nowMs = performance.now();
+    const { atMs, times = 0 } = state.asked.get(name) ?? {};
+    if (!isDue(atMs, nowMs, everyMsOf(name, state), stretch)) continue;
+    state.pendingSinceMs = nowMs;
+    state.asked.set(name, { atMs: nowMs, times: times + 1 });
+    try {
+      keep(state, name, await askOne(client, host, name));
+    } catch (error) {
+      state.failure = error instanceof Failure ? error.message : String(error);
+      state.reads.set(name, { outcome: 'no_answer', statement: NODE_STATEMENTS[name].statement });
+      break;
+    } finally {
+      state.pendingSinceMs = null;
+    }
+  }
+}
+
+/** The first view of gossip says nothing about heartbeats: the second is taken as soon as one must have risen. */
+function everyMsOf(name: FactName, state: NodeState): number {
+  const read = state.reads.get(name);
+  if (read?.outcome === 'not_permitted' || read?.outcome === 'no_such_table') return REFUSED_EVERY_MS;
+  if (name === 'gossip' && state.asked.get(name)?.times === 1) return BEAT_MS;
+  return NODE_STATEMENTS[name].everyMs;
+}
+
+function keep(state: NodeState, name: FactName, read: Read<FactRows[FactName]>): void {
+  state.failure = null;
+  state.lastAnswerAt = new Date().toISOString();
+  if (read.outcome !== 'rows' || NODE_STATEMENTS[name].isCounted !== true) {
+    state.reads.set(name, read);
+    return;
+  }
+  const { rows, askedAt } = read;
+  const kept = (state.earlier.get(name) ?? []).filter((one) => sinceMs(one.askedAt) <= BEFORE_MS);
+  const [before] = kept;
+  const latest = kept.at(-1);
+  state.reads.set(name, before === undefined ? read : { ...read, before });
+  if (latest === undefined || sinceMs(latest.askedAt) >= BETWEEN_MS) kept.push({ rows, askedAt });
+  state.earlier.set(name, kept);
+}
+
+function sinceMs(askedAt: string): number {
+  return Date.now() - Date.parse(askedAt);
+}
+
+/** @throws Failure when the node does not answer */
+async function askOne(client: Client, host: Host, name: FactName): Promise<Read<FactRows[FactName]>> {
+  const { statement, read } = NODE_STATEMENTS[name];
+  const sentMs = Date.now();
+  try {
+    const rows = await readFromNode(client, host, statement);
+    const receivedMs = Date.now();
+    return {
+      outcome: 'rows',
+      rows: read({ rows, host, sentMs, receivedMs }),
+      askedAt: new Date(receivedMs).toISOString(),
+      statement,
+    };
+  } catch (error) {
+    const refusal = error instanceof Failure ? refusalOf(error, statement) : null;
+    if (refusal === null) throw error;
+    return refusal;
+  }
+}
+
+/** The release has no such table or column. */
+const LACKING: ReadonlySet<ErrorCode> = new Set(['invalid_statement', 'syntax_error']);
+
+function refusalOf({ error }: Failure, statement: string): Read<never> | null {
+  if (LACKING.has(error.code)) return { outcome: 'no_such_table', statement };
+  if (error.code !== 'unauthorized') return null;
+  // Cassandra: "User reader has no SELECT permission on <table system_views.settings> or any of its parents".
+  const role = /^User (.+) has no \w+ permission/.exec(error.detail ?? '')?.[1] ?? null;
+  return { outcome: 'not_permitted', statement, reason: error.message, role };
+}
+
+function toAskedNode(host: Host, state: NodeState, waitMs: number): AskedNode {
+  const reads: NodeReads = Object.fromEntries(state.reads);
+  return { host, reads, silence: silenceOf(state, waitMs) };
+}
+
+function silenceOf({ failure, lastAnswerAt, pendingSinceMs }: NodeState, waitMs: number): AskedNode['silence'] {
+  if (failure !== null) return { lastAnswerAt, reason: failure };
+  const pendingMs = pendingSinceMs === null ? 0 : performance.now() - pendingSinceMs;
+  // Whoever asks while a node answers others must not find it silent.
+  if (pendingMs < waitMs / 2) return null;
+  return { lastAnswerAt, reason: `It was asked ${(pendingMs / 1_000).toFixed(1)} s ago and has not answered yet.` };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+}

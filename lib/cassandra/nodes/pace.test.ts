@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { isDue, perMinute, STATEMENTS_PER_MINUTE, stretchOf } from './pace';
+
+const SECOND_MS = 1_000;
+const HOUR_S = 3_600;
+/** As in node-statements.ts: five that move, three of clients and hints, and the slow ones. */
+const EVERY_MS = [15, 15, 15, 15, 15, 60, 60, 60, 300, 300, 300, 300, 900].map((seconds) => seconds * SECOND_MS);
+
+/** Statements in each minute of an hour in which somebody looks every second, all nodes asked alike. */
+function countsByMinute(nodes: number): number[] {
+  const stretch = stretchOf(nodes, EVERY_MS);
+  const asked = new Map<number, number>();
+  const counts = new Array<number>(60).fill(0);
+  for (let second = 0; second < HOUR_S; second++) {
+    for (const [index, everyMs] of EVERY_MS.entries()) {
+      if (!isDue(asked.get(index), second * SECOND_MS, everyMs, stretch)) continue;
+      asked.set(index, second * SECOND_MS);
+      counts[Math.floor(second / 60)] = (counts[Math.floor(second / 60)] ?? 0) + nodes;
+    }
+  }
+  return counts;
+}
+
+describe('the pace at which nodes are asked', () => {
+  it.each([1, 3, 48, 100, 1_000])('keeps the budget of %i nodes over an hour, whoever looks', (nodes) => {
+    // The first round asks everything once.
+    const [first = 0, ...later] = countsByMinute(nodes);
+    expect(first).toBeLessThanOrEqual(STATEMENTS_PER_MINUTE + nodes * EVERY_MS.length);
+    const mean = later.reduce((sum, count) => sum + count, 0) / later.length;
+    expect(mean).toBeLessThanOrEqual(STATEMENTS_PER_MINUTE);
+    expect(mean).toBeLessThanOrEqual(perMinute(nodes, EVERY_MS, stretchOf(nodes, EVERY_MS)));
+  });
+
+  it('does not stretch what fits, and asks 100 nodes 12 statements each a minute', () => {
+    expect(stretchOf(3, EVERY_MS)).toBe(1);
+    expect(stretchOf(50, EVERY_MS)).toBeLessThan(1.05);
+    expect(perMinute(100, EVERY_MS, stretchOf(100, EVERY_MS)) / 100).toBeCloseTo(12, 1);
+  });
+
+  it('asks what was never asked, and nothing twice within its interval', () => {
+    expect(isDue(undefined, 0, 15_000, 2)).toBe(true);
+    expect(isDue(0, 29_999, 15_000, 2)).toBe(false);
+    expect(isDue(0, 30_000, 15_000, 2)).toBe(true);
+  });
+});

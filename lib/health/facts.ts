@@ -1,0 +1,175 @@
+import type { Keyspace } from '@/lib/contract/schema';
+import type { NodeState } from '@/lib/contract/topology';
+
+/** What every node says of itself and the others, as findings need it. Times are ISO 8601 UTC. */
+
+/** A node's response to one statement about itself. */
+export type Read<Row> =
+  | {
+      readonly outcome: 'rows';
+      readonly rows: readonly Row[];
+      readonly askedAt: string;
+      readonly statement: string;
+      /** An earlier response, at most ten minutes older: what has risen since. */
+      readonly before?: { readonly rows: readonly Row[]; readonly askedAt: string };
+    }
+  | {
+      readonly outcome: 'not_permitted';
+      readonly statement: string;
+      readonly reason: string;
+      readonly role: string | null;
+    }
+  | { readonly outcome: 'no_such_table'; readonly statement: string }
+  /** The node does not answer: `silence` of the node says since when. */
+  | { readonly outcome: 'no_answer'; readonly statement: string };
+
+export interface LocalRow {
+  readonly clusterName: string;
+  readonly partitioner: string;
+  readonly release: string;
+  readonly schemaVersion: string;
+  /** The node's clock, and the times on Ringside's clock between which it was read; in ms since the epoch. */
+  readonly clockMs: number;
+  readonly sentMs: number;
+  readonly receivedMs: number;
+}
+
+/** A node as another knows it: by gossip, or by `system.peers_v2`, which does not say whether it is up. */
+export interface ViewRow {
+  readonly hostId: string;
+  readonly state: NodeState;
+  readonly release: string | null;
+  readonly schemaVersion: string | null;
+  readonly datacenter: string | null;
+  readonly rack: string | null;
+  readonly loadBytes: number | null;
+}
+
+export interface PoolRow {
+  readonly name: string;
+  readonly blocked: number;
+  readonly blockedEver: number;
+}
+
+export interface OutboundRow {
+  readonly target: string;
+  readonly expired: number;
+  readonly overloaded: number;
+}
+
+export interface QueryRow {
+  readonly runningMs: number;
+}
+
+export interface HintRow {
+  readonly hostId: string;
+  readonly files: number;
+  readonly oldest: string | null;
+}
+
+export interface ClientRow {
+  readonly address: string;
+  readonly driver: string;
+  readonly protocol: number;
+}
+
+export interface CacheRow {
+  readonly name: string;
+  readonly capacityBytes: number;
+}
+
+/** A number of one table on one node. */
+export interface TableRow {
+  readonly keyspace: string;
+  readonly table: string;
+  readonly value: number;
+}
+
+export interface SnapshotRow {
+  readonly name: string;
+  readonly keyspace: string;
+  readonly table: string;
+  readonly trueBytes: number;
+  readonly createdAt: string | null;
+  readonly expiresAt: string | null;
+}
+
+export interface SettingRow {
+  readonly name: string;
+  /** Null: not set. */
+  readonly value: string | null;
+}
+
+export interface FactRows {
+  readonly local: LocalRow;
+  readonly gossip: ViewRow;
+  readonly peers: ViewRow;
+  readonly pools: PoolRow;
+  readonly outbound: OutboundRow;
+  readonly queries: QueryRow;
+  readonly hints: HintRow;
+  readonly clients: ClientRow;
+  readonly caches: CacheRow;
+  readonly largest: TableRow;
+  readonly tombstones: TableRow;
+  readonly snapshots: SnapshotRow;
+  readonly settings: SettingRow;
+}
+
+export type FactName = keyof FactRows;
+
+/** What is known of a node; a fact that was never asked is absent. */
+export type NodeReads = { readonly [name in FactName]?: Read<FactRows[name]> };
+
+export interface NodeFacts {
+  readonly node: string;
+  readonly hostId: string;
+  readonly datacenter: string;
+  readonly rack: string;
+  /** Why and since when it does not answer; null: it does. */
+  readonly silence: { readonly lastAnswerAt: string | null; readonly reason: string } | null;
+  readonly reads: NodeReads;
+}
+
+/** A member of the ring, as one node knows it. */
+export interface MemberFacts {
+  readonly id: string;
+  readonly node: string;
+  readonly datacenter: string;
+  readonly rack: string;
+  readonly tokens: readonly bigint[];
+}
+
+/** The options of a table that findings go by. */
+export interface TableOptions {
+  readonly keyspace: string;
+  readonly table: string;
+  readonly compaction: string;
+  readonly defaultTtlSeconds: number;
+}
+
+export interface ClusterFacts {
+  readonly asOf: string;
+  readonly nodes: readonly NodeFacts[];
+  readonly members: readonly MemberFacts[];
+  readonly keyspaces: readonly Pick<Keyspace, 'name' | 'system' | 'virtual' | 'replication' | 'tables'>[];
+  readonly tables: readonly TableOptions[];
+  /** When the schema, the members and the options of tables were read; null: they are not known. */
+  readonly schemaReadAt: string | null;
+  readonly schemaFailure: string | null;
+}
+
+/** The rows of a fact, with when they were read; undefined where there is none. */
+export function rowsOf<Name extends FactName>(
+  node: NodeFacts,
+  name: Name,
+): Extract<NodeReads[Name], { readonly outcome: 'rows' }> | undefined {
+  const read = node.reads[name];
+  return node.silence === null && isRows(read) ? read : undefined;
+}
+
+function isRows<R extends { readonly outcome: string }>(
+  read: R | undefined,
+): read is Extract<R, { readonly outcome: 'rows' }> {
+  return read?.outcome === 'rows';
+}
