@@ -1,0 +1,55 @@
+import { type Endpoints, NO_INPUT } from '../endpoint';
+import { muteRequestSchema, nodeViewsResponseSchema, unmuteRequestSchema, verdictResponseSchema } from '../health';
+
+/** What an operator asks about the state of a cluster. */
+
+export const verdict = {
+  get: {
+    method: 'GET',
+    path: '/api/clusters/{cluster}/verdict',
+    input: NO_INPUT,
+    answer: { as: 'json', schema: verdictResponseSchema },
+    right: 'read',
+    cost: 'cluster',
+    meant: 'always',
+    records: 'nothing',
+    says: 'findings, the worst first, with evidence, threshold and what to do; what is muted, and what is not known',
+  },
+} as const satisfies Endpoints;
+
+export const mutes = {
+  post: {
+    method: 'POST',
+    path: '/api/clusters/{cluster}/mutes',
+    input: { in: 'body', schema: muteRequestSchema },
+    answer: { as: 'json', schema: verdictResponseSchema },
+    right: 'operate',
+    cost: 'cluster',
+    records: 'input',
+    says: '`{id, reason, days}`: hide a finding until then, or until it gets worse → the verdict',
+  },
+  delete: {
+    method: 'DELETE',
+    path: '/api/clusters/{cluster}/mutes',
+    input: { in: 'search', schema: unmuteRequestSchema },
+    answer: { as: 'json', schema: verdictResponseSchema },
+    right: 'operate',
+    cost: 'cluster',
+    records: 'input',
+    says: '`id`: show a finding again → the verdict',
+  },
+} as const satisfies Endpoints;
+
+export const nodeViews = {
+  get: {
+    method: 'GET',
+    path: '/api/clusters/{cluster}/node-views',
+    input: NO_INPUT,
+    answer: { as: 'json', schema: nodeViewsResponseSchema },
+    right: 'read',
+    cost: 'cluster',
+    meant: 'always',
+    records: 'nothing',
+    says: 'what each node says of each, and the settings in which nodes differ, secrets masked',
+  },
+} as const satisfies Endpoints;

@@ -1,0 +1,391 @@
+import { describe, expect, it } from 'vitest';
+import type { ClusterFacts, NodeReads } from './facts';
+import {
+  facts,
+  keyspace,
+  local,
+  member,
+  network,
+  node,
+  rowsRead,
+  SETTINGS,
+  seeing,
+  silent,
+  simple,
+  TWO_CENTERS,
+  table,
+  view,
+} from './test-facts';
+import { findingsOf } from './verdict';
+
+const kinds = (given: ClusterFacts) => findingsOf(given).map(({ kind }) => kind);
+
+/** One node with other reads beside two healthy ones. */
+const withNode = (reads: NodeReads) => facts({ nodes: [node(1, reads), node(2), node(3)] });
+const withKeyspaces = (keyspaces: ClusterFacts['keyspaces'], members = facts().members) =>
+  facts({ keyspaces, members });
+const withTable = (compaction: string, defaultTtlSeconds: number) =>
+  facts({ tables: [{ keyspace: 'shop', table: 't', compaction, defaultTtlSeconds }] });
+
+const pool = (blocked: number, blockedEver: number) => ({ name: 'ReadStage', blocked, blockedEver });
+const outbound = (expired: number, overloaded = 0) => ({ target: '127.0.0.2:7000', expired, overloaded });
+const hint = (files: number, oldest: string) => ({ hostId: 'host2', files, oldest });
+const setting = (name: string, value: string) =>
+  rowsRead<'settings'>([...SETTINGS.filter((one) => one.name !== name), { name, value }]);
+const password = setting('authenticator', 'PasswordAuthenticator');
+const shopTable = (value: number) => ({ keyspace: 'shop', table: 't', value });
+const snapshot = (trueBytes: number, expiresAt: string | null = null) => ({
+  ...shopTable(0),
+  name: 's',
+  trueBytes,
+  createdAt: null,
+  expiresAt,
+});
+const BIG = 500_000_000;
+
+/** Facts in which a finding is there, and facts close to them in which it is not. */
+const CASES: readonly {
+  readonly kind: string;
+  readonly there: readonly ClusterFacts[];
+  readonly absent: readonly ClusterFacts[];
+}[] = [
+  {
+    kind: 'node_down',
+    there: [facts({ nodes: [seeing(1, 'down'), seeing(2, 'down'), silent(3)] })],
+    absent: [
+      facts({ nodes: [seeing(1, 'down'), seeing(2, 'up'), silent(3)] }),
+      facts({ nodes: [seeing(1, 'down'), seeing(2, 'down'), node(3)] }),
+      facts({ nodes: [seeing(1, 'unknown'), seeing(2, 'unknown'), silent(3)] }),
+    ],
+  },
+  {
+    kind: 'node_silent',
+    there: [facts({ nodes: [node(1), node(2), silent(3)] }), facts({ nodes: [seeing(1, 'unknown'), silent(3)] })],
+    absent: [facts({ nodes: [seeing(1, 'down'), seeing(2, 'down'), silent(3)] })],
+  },
+  {
+    kind: 'state_disagreement',
+    there: [
+      facts({ nodes: [seeing(1, 'down'), seeing(2, 'up'), node(3)] }),
+      facts({ nodes: [seeing(1, 'down'), seeing(2, 'up'), silent(3)] }),
+      facts({ nodes: [seeing(1, 'down'), seeing(2, 'down'), node(3)] }),
+    ],
+    absent: [
+      facts({ nodes: [seeing(1, 'unknown'), seeing(2, 'up'), node(3)] }),
+      facts({ nodes: [seeing(1, 'down'), seeing(2, 'down'), silent(3)] }),
+    ],
+  },
+  {
+    kind: 'schema_disagreement',
+    there: [withNode({ local: rowsRead<'local'>([local({ schemaVersion: 'v2' })]) })],
+    absent: [
+      // A node that does not answer says nothing of now.
+      facts({
+        nodes: [
+          node(1),
+          node(
+            2,
+            { local: rowsRead<'local'>([local({ schemaVersion: 'v2' })]) },
+            { silence: { lastAnswerAt: null, reason: '' } },
+          ),
+        ],
+      }),
+    ],
+  },
+  { kind: 'release_mix', there: [withNode({ local: rowsRead<'local'>([local({ release: '4.1.10' })]) })], absent: [] },
+  {
+    kind: 'identity_disagreement',
+    there: [
+      withNode({ local: rowsRead<'local'>([local({ clusterName: 'other' })]) }),
+      withNode({ local: rowsRead<'local'>([local({ partitioner: 'RandomPartitioner' })]) }),
+    ],
+    absent: [],
+  },
+  {
+    kind: 'clock_skew',
+    there: [withNode({ local: rowsRead<'local'>([local({ clockMs: 1_000_600 })]) })],
+    absent: [
+      withNode({ local: rowsRead<'local'>([local({ clockMs: 1_000_400 })]) }),
+      // A slow answer proves nothing.
+      withNode({ local: rowsRead<'local'>([local({ clockMs: 1_000_600, receivedMs: 1_001_000 })]) }),
+      withNode({ local: rowsRead<'local'>([local({ clockMs: 1_000_600, sentMs: 1_000_500, receivedMs: 1_000_600 })]) }),
+    ],
+  },
+  {
+    kind: 'settings_differ',
+    there: [withNode({ settings: setting('authenticator', 'PasswordAuthenticator') })],
+    absent: [
+      withNode({ settings: setting('num_tokens', '4') }),
+      withNode({ settings: { outcome: 'no_such_table', statement: '' } }),
+      // Another release has other settings.
+      withNode({ local: rowsRead<'local'>([local({ release: '4.0.1' })]), settings: setting('authorizer', 'X') }),
+    ],
+  },
+  {
+    kind: 'simple_strategy',
+    there: [withKeyspaces([keyspace('shop', simple(3))], TWO_CENTERS)],
+    absent: [
+      withKeyspaces([keyspace('shop', simple(3))]),
+      withKeyspaces([keyspace('system_x', simple(3))], TWO_CENTERS),
+    ],
+  },
+  {
+    kind: 'single_replica',
+    there: [withKeyspaces([keyspace('shop', simple(1))]), withKeyspaces([keyspace('shop', network({ dc1: '1' }))])],
+    absent: [
+      withKeyspaces([keyspace('shop', simple(1))], [member(1)]),
+      withKeyspaces([keyspace('shop', network({ dc1: '1', dc2: '1' }))], TWO_CENTERS),
+    ],
+  },
+  {
+    kind: 'more_replicas_than_nodes',
+    there: [
+      withKeyspaces([keyspace('shop', simple(4))]),
+      withKeyspaces([keyspace('shop', network({ dc1: '4' }))]),
+      withKeyspaces([keyspace('shop', network({ dc1: '3', nowhere: '1' }))]),
+    ],
+    absent: [
+      withKeyspaces([keyspace('shop', network({ dc1: '3', nowhere: '0' }))]),
+      facts({ members: [], schemaReadAt: null }),
+    ],
+  },
+  {
+    kind: 'fewer_racks_than_replicas',
+    there: [
+      withKeyspaces(
+        [keyspace('shop', network({ dc1: '3' }))],
+        [member(0, 'dc1', 'a'), member(1, 'dc1', 'a'), member(2, 'dc1', 'b')],
+      ),
+    ],
+    absent: [
+      withKeyspaces(
+        [keyspace('shop', network({ dc1: '3' }))],
+        [member(0, 'dc1', 'a'), member(1, 'dc1', 'a'), member(2, 'dc1', 'a')],
+      ),
+      withKeyspaces(
+        [keyspace('shop', network({ dc1: '2' }))],
+        [member(0, 'dc1', 'a'), member(1, 'dc1', 'a'), member(2, 'dc1', 'b')],
+      ),
+    ],
+  },
+  {
+    kind: 'system_auth_replicas',
+    there: [
+      withNode({ settings: password }),
+      facts({
+        nodes: [node(1, { settings: password })],
+        members: TWO_CENTERS,
+        keyspaces: [keyspace('system_auth', network({ dc1: '2' }))],
+      }),
+    ],
+    absent: [
+      facts(),
+      facts({ nodes: [node(1, { settings: password })], keyspaces: [keyspace('system_auth', network({ dc1: '3' }))] }),
+      // Without settings nobody knows whether logins are checked.
+      withNode({ settings: { outcome: 'no_such_table', statement: '' } }),
+    ],
+  },
+  {
+    kind: 'unused_datacenter',
+    there: [withKeyspaces([keyspace('shop', network({ dc1: '2' }))], TWO_CENTERS)],
+    absent: [
+      withKeyspaces([keyspace('shop', network({ dc1: '2' })), keyspace('x', network({ dc2: '1' }))], TWO_CENTERS),
+      withKeyspaces([keyspace('shop', network({ dc1: '2' })), keyspace('x', simple(1))], TWO_CENTERS),
+      withKeyspaces([], TWO_CENTERS),
+    ],
+  },
+  {
+    kind: 'uneven_ownership',
+    there: [
+      withKeyspaces(
+        [keyspace('shop', network({ dc1: '1' }))],
+        [
+          member(1, 'dc1', 'a', [-9_000_000_000_000_000_000n]),
+          member(2, 'dc1', 'a', [0n]),
+          member(3, 'dc1', 'a', [1_000n]),
+        ],
+      ),
+    ],
+    absent: [withKeyspaces([keyspace('shop', network({ dc1: '1' }))]), facts()],
+  },
+  {
+    kind: 'hints_waiting',
+    there: [withNode({ hints: rowsRead<'hints'>([hint(1, '2026-11-29T09:59:00.000Z')]) })],
+    absent: [withNode({ hints: rowsRead<'hints'>([]) })],
+  },
+  {
+    kind: 'blocked_stage',
+    there: [
+      withNode({ pools: rowsRead<'pools'>([pool(2, 4)], [pool(2, 4)]) }),
+      withNode({ pools: rowsRead<'pools'>([pool(0, 5)], [pool(0, 4)]) }),
+    ],
+    absent: [
+      withNode({ pools: rowsRead<'pools'>([pool(0, 4)], [pool(0, 4)]) }),
+      // It was restarted in between.
+      withNode({ pools: rowsRead<'pools'>([pool(0, 1)], [pool(0, 4)]) }),
+      // One look alone has no rate.
+      withNode({ pools: rowsRead<'pools'>([pool(0, 5)]) }),
+    ],
+  },
+  {
+    kind: 'lost_messages',
+    there: [
+      withNode({ outbound: rowsRead<'outbound'>([outbound(7)], [outbound(4)]) }),
+      withNode({ outbound: rowsRead<'outbound'>([outbound(4, 1)], [outbound(4)]) }),
+    ],
+    absent: [
+      withNode({ outbound: rowsRead<'outbound'>([outbound(7)], [outbound(7)]) }),
+      withNode({ outbound: rowsRead<'outbound'>([outbound(1)], [outbound(7)]) }),
+      withNode({ outbound: rowsRead<'outbound'>([outbound(7)]) }),
+      // A node that was met only now.
+      withNode({ outbound: rowsRead<'outbound'>([outbound(7)], []) }),
+    ],
+  },
+  {
+    kind: 'long_queries',
+    there: [withNode({ queries: rowsRead<'queries'>([{ runningMs: 12_001 }]) })],
+    absent: [withNode({ queries: rowsRead<'queries'>([{ runningMs: 12_000 }]) })],
+  },
+  {
+    kind: 'old_protocol',
+    there: [withNode({ clients: rowsRead<'clients'>([{ address: '10.0.0.9', driver: 'x 1', protocol: 3 }]) })],
+    absent: [withNode({ clients: rowsRead<'clients'>([{ address: '10.0.0.9', driver: 'x 1', protocol: 4 }]) })],
+  },
+  {
+    kind: 'key_cache_off',
+    there: [withNode({ caches: rowsRead<'caches'>([{ name: 'keys', capacityBytes: 0 }]) })],
+    absent: [
+      withNode({ caches: rowsRead<'caches'>([{ name: 'keys', capacityBytes: 1 }]) }),
+      withNode({ caches: rowsRead<'caches'>([{ name: 'rows', capacityBytes: 0 }]) }),
+      withNode({
+        caches: rowsRead<'caches'>([{ name: 'keys', capacityBytes: 0 }]),
+        settings: setting('sstable.selected_format', 'bti'),
+      }),
+    ],
+  },
+  {
+    kind: 'snapshots',
+    there: [withNode({ snapshots: rowsRead<'snapshots'>([snapshot(BIG)]) })],
+    absent: [
+      withNode({ snapshots: rowsRead<'snapshots'>([snapshot(1_000)]) }),
+      withNode({ snapshots: rowsRead<'snapshots'>([snapshot(BIG, '2026-12-01T00:00:00Z')]) }),
+      withNode({
+        snapshots: rowsRead<'snapshots'>([snapshot(BIG)]),
+        gossip: rowsRead<'gossip'>([view(1, 'up', { loadBytes: 10 * BIG }), view(2), view(3)]),
+      }),
+    ],
+  },
+  {
+    kind: 'large_partition',
+    there: [withNode({ largest: rowsRead<'largest'>([shopTable(101)]) })],
+    absent: [
+      withNode({ largest: rowsRead<'largest'>([shopTable(100)]) }),
+      withNode({ largest: rowsRead<'largest'>([{ keyspace: 'system_x', table: 't', value: 101 }]) }),
+    ],
+  },
+  {
+    kind: 'tombstones',
+    there: [
+      withNode({ tombstones: rowsRead<'tombstones'>([shopTable(1_000)]) }),
+      withNode({
+        tombstones: rowsRead<'tombstones'>([shopTable(50)]),
+        settings: setting('tombstone_warn_threshold', '50'),
+      }),
+    ],
+    absent: [withNode({ tombstones: rowsRead<'tombstones'>([shopTable(999)]) })],
+  },
+  {
+    kind: 'ttl_without_time_windows',
+    there: [withTable('SizeTieredCompactionStrategy', 60)],
+    absent: [
+      withTable('TimeWindowCompactionStrategy', 60),
+      withTable('UnifiedCompactionStrategy', 60),
+      withTable('LeveledCompactionStrategy', 0),
+    ],
+  },
+  {
+    kind: 'time_windows_without_ttl',
+    there: [withTable('TimeWindowCompactionStrategy', 0)],
+    absent: [withTable('TimeWindowCompactionStrategy', 60)],
+  },
+  {
+    kind: 'many_tables',
+    there: [
+      withKeyspaces([
+        keyspace(
+          'shop',
+          network({ dc1: '3' }),
+          Array.from({ length: 151 }, (_, at) => table(`t${at}`)),
+        ),
+      ]),
+    ],
+    absent: [
+      withKeyspaces([
+        keyspace(
+          'shop',
+          network({ dc1: '3' }),
+          Array.from({ length: 150 }, (_, at) => table(`t${at}`)),
+        ),
+      ]),
+    ],
+  },
+];
+
+describe('a healthy cluster', () => {
+  it('has no findings', () => expect(findingsOf(facts())).toEqual([]));
+});
+
+describe.each(CASES)('$kind', ({ kind, there, absent }) => {
+  it('is found when it is there, with all that a person needs', () => {
+    for (const given of there) {
+      const found = findingsOf(given).filter((one) => one.kind === kind);
+      expect(found).not.toEqual([]);
+      for (const one of found) {
+        expect(one.evidence.length).toBeGreaterThan(0);
+        expect(one.evidence.every(({ at }) => !Number.isNaN(Date.parse(at)))).toBe(true);
+        expect(one.evidence.every(({ value, unit }) => (typeof value === 'number') === (unit !== null))).toBe(true);
+        expect(one.statement).toMatch(/^SELECT /);
+        for (const text of [one.title, one.threshold.text, one.threshold.source, one.meaning, one.action]) {
+          expect(text).not.toMatch(/undefined|NaN|Infinity/);
+          expect(text.length).toBeGreaterThan(3);
+        }
+      }
+    }
+  });
+
+  it('is not found when it is not', () => {
+    for (const given of [facts(), ...absent]) expect(kinds(given)).not.toContain(kind);
+  });
+});
+
+describe('hints', () => {
+  const severity = (reads: NodeReads) =>
+    findingsOf(withNode(reads)).find(({ kind }) => kind === 'hints_waiting')?.severity;
+  const RECENT = '2026-11-29T09:59:00.000Z';
+
+  it('are worse when they grow, and worst when they are older than the window', () => {
+    expect(severity({ hints: rowsRead<'hints'>([hint(1, RECENT)]) })).toBe('notice');
+    expect(severity({ hints: rowsRead<'hints'>([hint(2, RECENT)], [hint(2, RECENT)]) })).toBe('notice');
+    expect(severity({ hints: rowsRead<'hints'>([hint(3, RECENT)], [hint(2, RECENT)]) })).toBe('warn');
+    expect(severity({ hints: rowsRead<'hints'>([hint(1, '2026-11-29T06:59:00.000Z')]) })).toBe('danger');
+    expect(severity({ hints: rowsRead<'hints'>([hint(1, RECENT)]), settings: setting('max_hint_window', '30s') })).toBe(
+      'danger',
+    );
+  });
+});
+
+describe('findings', () => {
+  it('come the worst first, and have one id each', () => {
+    const found = findingsOf(
+      facts({
+        nodes: [seeing(1, 'down'), node(2), silent(3)],
+        keyspaces: [keyspace('a', simple(1)), keyspace('b', simple(1))],
+      }),
+    );
+    const order = ['danger', 'warn', 'notice'];
+    expect(found.map(({ severity }) => order.indexOf(severity))).toEqual(
+      found.map(({ severity }) => order.indexOf(severity)).sort(),
+    );
+    expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
+  });
+});
