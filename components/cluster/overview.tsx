@@ -13,6 +13,7 @@ import { useWelcome } from './use-welcome';
 
 const Welcome = lazy(() => import('./welcome'));
 const OverviewRisk = lazy(() => import('./overview-risk'));
+const OverviewVerdict = lazy(() => import('./verdict/verdict'));
 
 /** A cluster's first page: what still works, the nodes, and what the cluster holds. */
 export function Overview({ cluster }: { cluster: string }) {
@@ -40,6 +41,9 @@ export function Overview({ cluster }: { cluster: string }) {
         <>
           <Suspense fallback={<div className="h-10" />}>
             <OverviewRisk cluster={cluster} />
+          </Suspense>
+          <Suspense fallback={<div className="h-24" />}>
+            <OverviewVerdict cluster={cluster} />
           </Suspense>
           <OverviewFacts cluster={cluster} />
           <div className={PAGE_PANELS}>

@@ -8,6 +8,7 @@ import {
   Download,
   LayoutGrid,
   type LucideIcon,
+  Scale,
   SquareTerminal,
 } from 'lucide-react';
 import Link from 'next/link';
@@ -22,6 +23,7 @@ const ICONS: Readonly<Record<ClusterPage, LucideIcon>> = {
   overview: LayoutGrid,
   query: SquareTerminal,
   ring: CircleDashed,
+  agreement: Scale,
   whatIf: CircleSlash2,
   events: Activity,
   exports: Download,

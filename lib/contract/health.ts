@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { MOST_MUTE_DAYS } from './mute-days';
 
 /** `danger`: rows cannot be read or written, or may be lost; `warn`: something is wrong; `notice`: worth a decision. */
 const SEVERITIES = ['danger', 'warn', 'notice'] as const;
@@ -95,9 +96,6 @@ export const verdictResponseSchema = z.object({
   asOf: z.string(),
 });
 export type Verdict = z.infer<typeof verdictResponseSchema>;
-
-/** The longest that a finding can be muted for. */
-export const MOST_MUTE_DAYS = 365;
 
 export const muteRequestSchema = z.strictObject({
   id: z.string().check(z.minLength(1), z.maxLength(600)),

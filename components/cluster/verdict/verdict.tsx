@@ -1,0 +1,40 @@
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { FailureState } from '@/components/shell/failure-state';
+import { Skeleton } from '@/components/ui/skeleton';
+import { toast } from '@/components/ui/toasts';
+import { muteFinding, unmuteFinding, verdictQuery } from '@/lib/client/health';
+import { VerdictView } from './verdict-view';
+
+/** What is wrong with a cluster, by what every node says of itself and the others. */
+export default function OverviewVerdict({ cluster }: { cluster: string }) {
+  const { data, error, isFetching, refetch } = useQuery(verdictQuery(cluster));
+  const client = useQueryClient();
+  if (data === undefined) {
+    if (error === null) return <Skeleton className="h-24" />;
+    return (
+      <FailureState
+        title="The nodes could not be asked about themselves"
+        error={error}
+        onRetry={() => refetch()}
+        retrying={isFetching}
+      />
+    );
+  }
+  return (
+    <VerdictView
+      cluster={cluster}
+      verdict={data}
+      onMute={({ id }, reason, days) => muteFinding(client, cluster, { id, reason, days })}
+      onUnmute={({ id }) => {
+        unmuteFinding(client, cluster, id).catch((failure: unknown) =>
+          toast({
+            tone: 'danger',
+            text: `It stays muted: ${failure instanceof Error ? failure.message : String(failure)}`,
+          }),
+        );
+      }}
+    />
+  );
+}
