@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { ErrorCode } from './errors';
+import type { Classification } from './statements';
 
 /** What is known of a change that was sent: it was made, it was not, or it may have been, or may still be. */
 export const appliedSchema = z.enum(['applied', 'not_applied', 'unknown']);
@@ -37,4 +38,9 @@ const NOTHING_WRITTEN: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 export function appliedAfter(code: ErrorCode, isConditional: boolean): Applied {
   if (isConditional && code === 'not_enough_replicas') return 'unknown';
   return NOTHING_WRITTEN.has(code) ? 'not_applied' : 'unknown';
+}
+
+/** Whether a change runs through Paxos, or may: of one whose text is not understood, nobody knows. */
+export function mayBeConditional({ change }: Pick<Classification, 'change'>): boolean {
+  return change === null || change.isConditional || change.scope === 'unknown';
 }

@@ -1,10 +1,9 @@
 import 'server-only';
 import type { RunPlan } from '@/lib/cassandra/client/run';
-import type { Applied } from '@/lib/contract/applied';
+import { type Applied, mayBeConditional } from '@/lib/contract/applied';
 import type { HistoryEntry, RunOutcome } from '@/lib/contract/history';
 import type { EachLine, EachProgress } from '@/lib/contract/parameters';
 import type { Principal } from '@/lib/contract/principal';
-import { isConditional } from '@/lib/cql/conditional';
 import { formatCount, plural } from '@/lib/text/format';
 import { begunOf } from './recorded-run';
 
@@ -44,12 +43,13 @@ export async function* recordedEach(
 type Kept = Pick<HistoryEntry, 'outcome' | 'rows' | 'elapsedMs' | 'applied' | 'list' | 'message'>;
 
 /** @param end null: nobody heard how the rows in flight ended */
-function endOf({ classification: { isWrite }, statement }: RunPlan, last: EachProgress, end: Ended | null): Kept {
+function endOf({ classification }: RunPlan, last: EachProgress, end: Ended | null): Kept {
   const { rows, done, notApplied, refused, returned, elapsedMs } = last;
+  const { isWrite } = classification;
   const unknown = last.unknown + (end === null && isWrite ? last.inFlight : 0);
   const failed = refused + unknown;
   return {
-    outcome: outcomeOf(end, failed, isWrite && !isConditional(statement)),
+    outcome: outcomeOf(end, failed, isWrite && !mayBeConditional(classification)),
     rows: returned,
     elapsedMs,
     list: { rows, done, notApplied, refused, unknown },

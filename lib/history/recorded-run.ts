@@ -3,10 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { toFailure } from '@/lib/cassandra/client/errors';
 import { hasNoConnection } from '@/lib/cassandra/client/once-connected';
 import type { Run, RunPage, RunPlan } from '@/lib/cassandra/client/run';
-import { type Applied, appliedAfter } from '@/lib/contract/applied';
+import { type Applied, appliedAfter, mayBeConditional } from '@/lib/contract/applied';
 import type { HistoryEntry, RunOutcome } from '@/lib/contract/history';
 import type { Principal } from '@/lib/contract/principal';
-import { isConditional } from '@/lib/cql/conditional';
 import { withoutPasswords } from '@/lib/cql/redact';
 
 /** What a run's history says before it has begun. */
@@ -62,10 +61,10 @@ async function* followed(run: Run, plan: RunPlan, end: OnEnd): AsyncGenerator<Ru
 }
 
 /** What is known of a change that has no answer. @param cause undefined: nobody waited for it */
-function appliedWithout({ statement }: RunPlan, cause: unknown): Applied {
+function appliedWithout({ classification }: RunPlan, cause: unknown): Applied {
   if (cause === undefined) return 'unknown';
   const { error, cause: reason } = toFailure(cause);
-  return hasNoConnection(reason) ? 'not_applied' : appliedAfter(error.code, isConditional(statement));
+  return hasNoConnection(reason) ? 'not_applied' : appliedAfter(error.code, mayBeConditional(classification));
 }
 
 function outcomeOf(run: Run, last: RunPage | null): RunOutcome {

@@ -1,4 +1,4 @@
-import { type Applied, appliedAfter } from '@/lib/contract/applied';
+import { type Applied, appliedAfter, mayBeConditional } from '@/lib/contract/applied';
 import type { Classification } from '@/lib/contract/statements';
 import type { ReadState } from '@/lib/reader/read-state';
 import { isConditionalResult } from './conditional-outcome';
@@ -30,7 +30,7 @@ function outcomeOf(result: ReadState['result']): StepEnd['outcome'] {
 
 /** Of a batch that was not applied, every row says so: the first speaks for all. */
 function appliedOf({ phase, header, firstRow, error }: ReadState, { change }: Ran): Applied {
-  if (phase === 'failed' && error !== null) return appliedAfter(error.code, change?.isConditional ?? false);
+  if (phase === 'failed' && error !== null) return appliedAfter(error.code, mayBeConditional({ change }));
   if (phase !== 'complete') return 'unknown';
   return !isConditionalResult(header) || firstRow?.[0] === true ? 'applied' : 'not_applied';
 }

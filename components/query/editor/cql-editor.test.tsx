@@ -3,7 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { ignore } from '@/components/ui/states';
 import { render } from '@/components/ui/test-render';
 import type { Keyspace } from '@/lib/contract/schema';
-import type { CompletionKnowledge } from '@/lib/workbench/completion';
+import type { CompletionKnowledge } from '@/lib/workbench/completion-knowledge';
 import CqlEditor, { type CqlEditorProps } from './cql-editor';
 
 const NOTHING: CompletionKnowledge = { schema: { keyspaces: [] }, keyspace: undefined, release: null };

@@ -1,4 +1,4 @@
-import type { CompletionKnowledge } from '@/lib/workbench/completion';
+import type { CompletionKnowledge } from '@/lib/workbench/completion-knowledge';
 
 /** What the editor knows of the cluster at the moment, for code that is not drawn again when it changes. */
 export class LatestKnowledge {

@@ -1,8 +1,8 @@
 import 'server-only';
 import { type Client, policies } from 'cassandra-driver';
+import { mayBeConditional } from '@/lib/contract/applied';
 import type { EndFrame, HeaderFrame, SchemaAgreement } from '@/lib/contract/frames';
 import type { Principal } from '@/lib/contract/principal';
-import { isConditional } from '@/lib/cql/conditional';
 import { formatCqlType } from '@/lib/cql/type-text';
 import { type Answer, ask, orAborted, type Resending, UNPAGED } from '../client/answer';
 import { cqlTypeOf } from '../client/driver-types';
@@ -79,7 +79,8 @@ async function* answerOf(
     if (changesSchema) await knowNewSchema(plan);
     yield { ...answer, ...agreement, applied: await appliedOf(answer), endsPage: true, frame: frameOf(answer) };
   } catch (error) {
-    throw unknownOutcome(await explainedShortage(plan, error), { timeoutMs, isConditional: isConditional(statement) });
+    const isConditional = mayBeConditional(plan.classification);
+    throw unknownOutcome(await explainedShortage(plan, error), { timeoutMs, isConditional });
   } finally {
     onAwait(null);
     release();
