@@ -24,7 +24,6 @@ import {
 import { editorKey } from '@/components/ui/shortcuts';
 import { characterName } from '@/lib/text/character-names';
 import { codePointOf, UNSEEN } from '@/lib/text/unseen';
-import type { CompletionKnowledge } from '@/lib/workbench/completion-knowledge';
 import { markActiveStatement } from './active-statement';
 import { cqlCompletions } from './completion-source';
 import { cqlLanguage } from './cql-language';
