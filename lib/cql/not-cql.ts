@@ -4,7 +4,7 @@ import type { Token } from './lexer';
 
 /** Commands of the cqlsh shell, which servers do not know. */
 export const SHELL_COMMANDS: ReadonlySet<string> = new Set(
-  'CAPTURE CLEAR CLS CONSISTENCY COPY DEBUG EXIT EXPAND HELP HISTORY LOGIN PAGING QUIT SERIAL SHOW SOURCE TRACING'.split(
+  'CAPTURE CLEAR CLS CONSISTENCY COPY DEBUG ELAPSED EXIT EXPAND HELP HISTORY LOGIN PAGING QUIT SERIAL SHOW SOURCE TRACING'.split(
     ' ',
   ),
 );
