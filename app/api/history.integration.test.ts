@@ -15,6 +15,7 @@ import { POST as each } from './clusters/[cluster]/each/route';
 import { GET as getEntry } from './clusters/[cluster]/history/[id]/route';
 import { GET as getHistory, POST as getRuns } from './clusters/[cluster]/history/route';
 import { POST as query } from './clusters/[cluster]/query/route';
+import { POST as script } from './clusters/[cluster]/script/route';
 
 const DATA = mkdtempSync(join(tmpdir(), 'ringside-history-'));
 vi.stubEnv(
@@ -136,6 +137,28 @@ describe('the history of a real cluster', () => {
     const body = JSON.stringify({ statement, keyspace: null });
     const response = await getRuns(new Request('http://localhost/', { method: 'POST', body }), on('test'));
     expect(lastRunsResponseSchema.parse(await response.json()).runs).toEqual([]);
+  });
+
+  it('keeps the statements of a script’s request as one entry: those that were sent', async () => {
+    const insert = (c: number | string) => `INSERT INTO ${KEYSPACE}.t (k, c) VALUES (4, ${c})`;
+    const texts = [insert(1), insert(2), insert('true'), insert(3)];
+    const statements = texts.map((statement) => ({ statement, confirm: { statement } }));
+    const send = async (body: object) => {
+      const request = new Request('http://localhost/', {
+        method: 'POST',
+        body: JSON.stringify({ id: randomUUID(), ...body }),
+      });
+      return (await script(request, on('test'))).text();
+    };
+    expect(await send({ statements, onFailure: 'stop' })).toContain('{"sent":3}');
+    expect(await latest(`${texts.slice(0, 3).join(';\n')};`)).toMatchObject({
+      outcome: 'failed',
+      applied: 'not_applied',
+      isWrite: true,
+      message: expect.stringMatching(/^Statement 3: .*c/),
+    });
+    await send({ statements: [{ statement: insert(5) }, ...statements.slice(0, 1)], onFailure: 'continue' });
+    expect(await latest(`${insert(1)};`)).toMatchObject({ outcome: 'done', applied: 'applied' });
   });
 
   it('keeps nothing that was refused before it ran', async () => {

@@ -11,6 +11,9 @@ export const STATEMENT_CHARACTERS = 256 * 1024;
 /** The highest value of the limit on statements. */
 export const MOST_STATEMENT_CHARACTERS = 1_000_000;
 
+/** Statements of one request for a script's. */
+export const SCRIPT_STATEMENTS = 1_000;
+
 /** Values for bind markers: the protocol counts them with 16 bits (native protocol v4, section 4.1.4). */
 export const PARAMETERS = 65_535;
 

@@ -6,7 +6,7 @@ import { jsonText } from '@/lib/contract/json';
 import type { EachLine } from '@/lib/contract/parameters';
 import { planEach } from '@/lib/each/plan';
 import { EachRun } from '@/lib/each/run';
-import { beginEach } from '@/lib/each/runs';
+import { eachRuns } from '@/lib/each/runs';
 import { NO_STORE, publicError } from './respond';
 import type { RequestContext } from './route';
 import { toStream } from './row-stream';
@@ -24,7 +24,7 @@ export async function eachResponse(
   const plan = await planEach(cluster, input);
   const client = await cluster.client(plan.plan.keyspace);
   const run = new EachRun(plan);
-  const end = beginEach(input.id, run, principal);
+  const end = eachRuns.begin(input.id, () => run.stop(), principal);
   const [release, left] = [cluster.hold(client), new AbortController()];
   const settle = () => {
     release();

@@ -47,15 +47,28 @@ interface Classified {
   readonly isQualified: boolean;
 }
 
-/** A table missing from the schema may have just been created, so the schema is reloaded first. */
-async function classifyNow(cluster: Cluster, statement: string, keyspace: string | undefined): Promise<Classified> {
+/**
+ * A table missing from the schema may have just been created, so the schema is reloaded first.
+ * @param known used instead, unless it lacks the table
+ */
+async function classifyNow(
+  cluster: Cluster,
+  statement: string,
+  keyspace: string | undefined,
+  known?: SchemaResponse,
+): Promise<Classified> {
   const { kind, table, target } = classify(statement);
   const named = OF_ONE_TABLE.has(kind) ? (table ?? target) : null;
   const of = named?.keyspace ?? keyspace;
-  const schema =
-    named === null || of === undefined ? await readSchema(cluster) : (await readTable(cluster, of, named.name)).schema;
+  const isKnown = known !== undefined && (named === null || findTable(known, of ?? '', named.name) !== undefined);
+  const schema = isKnown ? known : await schemaWith(cluster, of, named?.name);
   const classification = await classifyWith(cluster, schemaLookup(schema.keyspaces), statement, keyspace);
   return { schema, classification, isQualified: named !== null && named.keyspace !== null };
+}
+
+async function schemaWith(cluster: Cluster, keyspace: string | undefined, table: string | undefined) {
+  if (keyspace === undefined || table === undefined) return readSchema(cluster);
+  return (await readTable(cluster, keyspace, table)).schema;
 }
 
 /** Like {@link classifyStatement}, with a given schema. */
@@ -74,15 +87,18 @@ export async function classifyWith(
 /**
  * Decides whether and how a statement from the editor runs. A statement that may change something never runs on a
  * read-only cluster, nor before its exact text is confirmed.
+ * @param known the schema as it was a moment ago, where asking for its version each time costs too much
  * @throws Failure `read_only`, `confirmation_required`, `invalid_request`
  */
-export async function planQuery(cluster: Cluster, request: QueryRequest): Promise<ReadPlan> {
+export async function planQuery(cluster: Cluster, request: QueryRequest, known?: SchemaResponse): Promise<ReadPlan> {
   checkShape(request.statement);
   const statement = singleStatement(request.statement);
-  const { schema, classification, isQualified } = await classifyNow(cluster, statement, request.keyspace);
+  const { schema, classification, isQualified } = await classifyNow(cluster, statement, request.keyspace, known);
   // A statement that does not need a keyspace runs on a connection without one.
   const keyspace = isQualified ? undefined : request.keyspace;
-  if (keyspace !== undefined) await checkKeyspace(cluster, keyspace);
+  if (keyspace !== undefined && known?.keyspaces.some(({ name }) => name === keyspace) !== true) {
+    await checkKeyspace(cluster, keyspace);
+  }
   checkAllowed(cluster, request, classification);
   const consistency = checkedConsistency(request.consistency ?? cluster.config.consistency, classification);
   const unset = checkedUnset(request.unset, classification);

@@ -15,6 +15,7 @@ import {
 } from '../parameters';
 import { queryRequestSchema } from '../reads';
 import { replicaResultsRequestSchema, replicaResultsResponseSchema } from '../replica-results';
+import { scriptLineSchema, scriptRequestSchema, scriptStopSchema } from '../scripts';
 import { classifyRequestSchema, classifyResponseSchema } from '../statements';
 import { traceSchema } from '../traces';
 
@@ -43,6 +44,32 @@ export const query = {
     cost: 'heavy',
     records: 'input',
     says: 'a statement → its rows',
+  },
+} as const satisfies Endpoints;
+
+export const script = {
+  post: {
+    method: 'POST',
+    path: '/api/clusters/{cluster}/script',
+    input: { in: 'body', schema: scriptRequestSchema },
+    answer: { as: 'lines', schema: scriptLineSchema },
+    right: ['write', 'schema', 'admin'],
+    cost: 'heavy',
+    records: 'input',
+    says: '`{id, statements: [{statement, confirm, …}], onFailure}` → the end of each, in order',
+  },
+} as const satisfies Endpoints;
+
+export const scriptRun = {
+  delete: {
+    method: 'DELETE',
+    path: '/api/clusters/{cluster}/script/{id}',
+    input: NO_INPUT,
+    answer: { as: 'json', schema: scriptStopSchema },
+    right: ['write', 'schema', 'admin'],
+    cost: 'free',
+    records: 'call',
+    says: 'send no more statements of that request; its stream ends once the one in flight has',
   },
 } as const satisfies Endpoints;
 
