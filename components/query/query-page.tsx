@@ -3,15 +3,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { Bookmark, History as HistoryIcon, Save } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { type ComponentProps, type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { IconButton } from '@/components/ui/icon-button';
 import { useAskBeforeLeaving } from '@/lib/client/ask-before-leaving';
 import { clustersQuery, schemaQuery } from '@/lib/client/queries';
 import { randomId } from '@/lib/client/random-id';
 import type { ClusterSummary } from '@/lib/contract/clusters';
-import type { DocumentAction } from '@/lib/workbench/documents';
-import { currentStep, type Run } from '@/lib/workbench/run';
+import { schemaLookup } from '@/lib/cql/schema-lookup';
+import { changeSettings } from '@/lib/workbench/change-words';
+import type { DocumentAction, QueryDocument } from '@/lib/workbench/documents';
+import { currentStep, type Run, settingsOf } from '@/lib/workbench/run';
 import type { RunSession } from '@/lib/workbench/run-session';
 import { DocumentTabs } from './documents/document-tabs';
 import { useDocuments } from './documents/use-documents';
@@ -24,6 +26,9 @@ import type { Saving } from './saved/use-saving';
 import { TracesButton } from './trace/traces-button';
 
 const ConfirmDialog = dynamic(() => import('./run/confirm-dialog'), { ssr: false });
+const RunAge = dynamic(() => import('./script/run-age'), { ssr: false });
+const ScriptDialog = dynamic(() => import('./script/script-dialog'), { ssr: false });
+const FilesDialog = dynamic(() => import('./script/files-dialog'), { ssr: false });
 const HistoryPanel = dynamic(() => import('./history/history-panel'), { ssr: false });
 const SavedPanel = dynamic(() => import('./saved/saved-panel'), { ssr: false });
 const SavingHost = dynamic(() => import('./saved/saving-host'), { ssr: false });
@@ -38,7 +43,7 @@ export function QueryPage({ cluster }: { cluster: string }) {
   const { data: clusters } = useQuery(clustersQuery());
   const summary = clusters?.clusters.find(({ name }) => name === cluster);
   const step = currentStep(state.run);
-  const asking = step?.state.status === 'asking';
+  const asking = step?.state.status === 'asking' || (state.run?.question ?? null) !== null;
   useAskBeforeLeaving(step?.state.status === 'running' && step.classification.isWrite);
   // The dialog takes the focus before it can remember that the editor had it: give it back when it closes.
   const { focus } = place;
@@ -72,7 +77,7 @@ export function QueryPage({ cluster }: { cluster: string }) {
               onReady={place.setEditor}
             />
           }
-          result={<RunResults cluster={cluster} state={state} errorPlace={place} onFill={fillSample} />}
+          result={<Results {...{ cluster, session, state, active }} errorPlace={place} onFill={fillSample} />}
         />
       </div>
       {side !== null && (
@@ -108,6 +113,31 @@ function useFilling(dispatch: (action: DocumentAction) => void, keyspace: string
 }
 
 const NOT_KEPT = 'This browser’s storage is full or turned off: save these statements, or a reload loses them.';
+
+interface ResultsProps extends Omit<ComponentProps<typeof RunResults>, 'documentText'> {
+  active: QueryDocument;
+}
+
+/** The results of the run, and whether they are of what the editor has now. */
+function Results({ active, ...props }: ResultsProps) {
+  const documentText = useLatestText(active.text);
+  const { run } = props.state;
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      {run !== null && <RunAge run={run} active={active} />}
+      <RunResults {...props} documentText={documentText} />
+    </div>
+  );
+}
+
+/** The editor's text, for what is done later: results are not drawn again for each key press. */
+function useLatestText(text: string): () => string {
+  const latest = useRef(text);
+  useEffect(() => {
+    latest.current = text;
+  });
+  return useCallback(() => latest.current, []);
+}
 
 function actionsOf(saving: RefObject<Saving | null>) {
   return {
@@ -167,23 +197,35 @@ interface QuestionProps {
   session: RunSession;
 }
 
-/** Asks before a statement that changes something. */
+/** Asks before a statement, or a script, that changes something, and for the files that a script reads. */
 function Question({ name, run, cluster, session }: QuestionProps) {
   const { data: schema } = useQuery(schemaQuery(name));
   const step = currentStep(run);
+  const refuse = () => session.refuse();
+  const keyspaces = schema?.keyspaces ?? [];
+  if (run?.question === 'files') {
+    return (
+      <FilesDialog
+        run={run}
+        onOpen={(files) => void session.open(files, schema && schemaLookup(schema.keyspaces))}
+        onRefuse={refuse}
+      />
+    );
+  }
+  if (run?.question === 'writes') {
+    return <ScriptDialog {...{ run, cluster, keyspaces }} onAgree={() => session.agree()} onRefuse={refuse} />;
+  }
   if (run === null || step === undefined) return null;
+  const settings = settingsOf(run, step);
   return (
     <ConfirmDialog
       key={step.id}
       step={step}
       place={placeIn(run.steps, step)}
-      keyspace={run.settings.keyspace}
+      keyspace={settings.keyspace}
       cluster={cluster}
-      keyspaces={schema?.keyspaces ?? []}
-      settings={{
-        consistency: run.settings.consistency ?? cluster?.consistency ?? null,
-        serialConsistency: run.settings.serialConsistency ?? null,
-      }}
+      keyspaces={keyspaces}
+      settings={changeSettings(settings, cluster)}
       onConfirm={(typed) => session.confirm(step.id, typed)}
       onDecline={() => session.decline(step.id)}
     />

@@ -38,6 +38,8 @@ export interface ResultViewProps {
   cellOffers?: CellOffers | undefined;
   /** What to say and do when the result is complete and has no rows. */
   empty?: ReactNode;
+  /** The first row stands beside the rows as a record from the start. */
+  expanded?: boolean | undefined;
   /** Starts over, where the read cannot continue. */
   onRestart?: (() => void) | undefined;
   /** Somebody asks about the order of the rows. */
@@ -46,7 +48,7 @@ export interface ResultViewProps {
 
 /** What `reader` has read, on demand, the bar that says what was read, the inspector. Its owner starts and disposes of it. */
 export function ResultPane(props: ResultViewProps & { reader: ResultReader }) {
-  const { reader, table, empty, onRestart, onHeader } = props;
+  const { reader, table, empty, onRestart } = props;
   const state = useResultState(reader);
   const { reading } = state;
   const ownLocal = useOwnLocal(reader);
@@ -82,10 +84,10 @@ export function ResultPane(props: ResultViewProps & { reader: ResultReader }) {
             state={state}
             header={reading.header}
             table={table}
-            place={props.place}
             keepsColumns={props.keepsColumns ?? false}
+            {...{ place: props.place, expanded: props.expanded ?? false }}
             local={props.local ?? ownLocal}
-            onHeader={onHeader}
+            onHeader={props.onHeader}
             side={props.side}
             rowTools={props.rowTools}
             cellOffers={props.cellOffers}

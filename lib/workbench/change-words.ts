@@ -1,7 +1,9 @@
+import type { ClusterSummary } from '@/lib/contract/clusters';
 import type { Consistency } from '@/lib/contract/common';
 import type { Keyspace } from '@/lib/contract/schema';
 import type { Change } from '@/lib/contract/statements';
 import { replicationInWords } from '../cluster/replication-words';
+import type { RunSettings } from './run';
 
 /** The levels in effect. */
 export interface ChangeSettings {
@@ -35,4 +37,12 @@ export function changeLines(
     ...(isData && consistency !== null ? [{ label: 'Consistency', text: consistency }] : []),
     ...(change.isConditional ? [{ label: 'Serial consistency', text: serialConsistency ?? 'SERIAL' }] : []),
   ];
+}
+
+/** The levels that a statement runs with. */
+export function changeSettings(
+  { consistency, serialConsistency = null }: Pick<RunSettings, 'consistency' | 'serialConsistency'>,
+  cluster: Pick<ClusterSummary, 'consistency'> | undefined,
+): ChangeSettings {
+  return { consistency: consistency ?? cluster?.consistency ?? null, serialConsistency };
 }

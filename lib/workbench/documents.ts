@@ -119,7 +119,7 @@ const COMMENT = /^\s*(--|\/\/)/;
 
 /** The tab's name: its first non-empty line, or its verb and table where that is too long; empty tabs are numbered. */
 export function documentTitle(text: string, index: number): string {
-  const first = text.split('\n').find((candidate) => candidate.replace(COMMENT, '').trim() !== '');
+  const first = firstLine(text);
   if (first === undefined) return `Statement ${index + 1}`;
   const line = first.replace(COMMENT, '').trim();
   if (line.length <= TITLE_LENGTH) return line;
@@ -127,6 +127,17 @@ export function documentTitle(text: string, index: number): string {
   const named = `${line.split(/\s/, 1)[0]} … ${table}`;
   if (table !== undefined && named.length <= TITLE_LENGTH) return named;
   return `${line.slice(0, TITLE_LENGTH - 1)}…`;
+}
+
+/** The first line that says something. A script may have many thousand lines, so it reads no more than it needs. */
+function firstLine(text: string): string | undefined {
+  for (let from = 0; from < text.length; ) {
+    const end = text.indexOf('\n', from);
+    const line = text.slice(from, end < 0 ? text.length : end);
+    if (line.replace(COMMENT, '').trim() !== '') return line;
+    from += line.length + 1;
+  }
+  return undefined;
 }
 
 function opened(state: QueryDocuments, document: QueryDocument): QueryDocuments {

@@ -4,6 +4,7 @@ import { query } from '@/lib/contract/endpoints/statements';
 /** What a run needs once it is started, in one piece of code that loads beside the page. */
 
 export { planRun } from './plan-run';
+export { EndsInGroups, lostEnd, sendTogether, stepsTogether, stopTogether } from './send-together';
 
 /** Where statements are sent. */
 export const queryPath = (cluster: string): string => addressOf(query.post, { cluster });

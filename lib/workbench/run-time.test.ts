@@ -8,7 +8,12 @@ const END: StepEnd = { outcome: 'complete', rows: 2, pages: 1, firstRowMs: 8, el
 
 function runOf(text: string): Run {
   const settings = { keyspace: null, consistency: null, pageRows: null, trace: false };
-  const run = planRun('r', 'd', { text, start: 0 }, settings);
+  const run = planRun('r', 'd', { text, start: 0 }, settings, {
+    at: '',
+    charactersAfter: 0,
+    files: new Map(),
+    earlier: [],
+  });
   if (run === undefined) throw new Error('no statement');
   return run;
 }
@@ -35,6 +40,7 @@ describe('the time in the bar', () => {
     expect(runTimeWords(ended(run, 'r/0'))).toBeUndefined();
     expect(runTimeWords(ended(ended(run, 'r/0'), 'r/1'))).toBe('2 statements · 28 ms');
     expect(runTimeWords(ended(runOf('SELECT * FROM a'), 'r/0'))).toBeUndefined();
+    expect(runTimeWords(ended(runOf('USE ks; SELECT * FROM a'), 'r/1'))).toBe('1 statement · 14 ms');
   });
 
   it.each([

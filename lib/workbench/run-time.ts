@@ -29,7 +29,9 @@ export function timeWords({
 /** What all statements of a run took together, for a run of several that has ended; undefined otherwise. */
 export function runTimeWords({ steps }: Run): string | undefined {
   const ended = steps.flatMap(({ state }) => (state.status === 'ended' ? [state.elapsedMs] : []));
-  const isOver = steps.every(({ state }) => state.status === 'ended' || state.status === 'not_run');
+  const isOver = steps.every(
+    ({ state: { status } }) => status === 'ended' || status === 'not_run' || status === 'noted',
+  );
   if (steps.length < 2 || ended.length === 0 || !isOver) return undefined;
   return `${plural(ended.length, 'statement')} · ${formatElapsed(ended.reduce((sum, one) => sum + one, 0))}`;
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { planRun } from './plan-run';
-import { currentStep, haltSummary, type Run, type RunAction, runReducer, type StepEnd } from './run';
+import { currentStep, type Run, type RunAction, type RunSettings, runReducer, type StepEnd } from './run';
+import { haltSummary } from './script-words';
 
 const settings = { keyspace: 'flights', consistency: null, pageRows: null, trace: false };
+const context = { at: '2026-11-29T10:42:13Z', charactersAfter: 0, files: new Map(), earlier: [] };
 const facts = { pages: 1, firstRowMs: 4, agreement: null };
 const done: StepEnd = { outcome: 'complete', rows: 2, elapsedMs: 5, ...facts };
 const failed: StepEnd = {
@@ -13,8 +15,8 @@ const failed: StepEnd = {
   error: { code: 'syntax_error', message: 'no', retryable: false },
 };
 
-function plan(text: string, start = 0): Run {
-  const run = planRun('r', 'd', { text, start }, settings);
+function plan(text: string, start = 0, chosen: RunSettings = settings): Run {
+  const run = planRun('r', 'd', { text, start }, chosen, context);
   if (run === undefined) throw new Error('no statement');
   return run;
 }
@@ -61,25 +63,41 @@ describe('a run of statements', () => {
     expect(haltSummary(run)).toBe('Statement 1 was stopped: 1 of 2 statements did not run.');
   });
 
-  it('asks before each statement that is not a read, with its exact text', () => {
+  it('asks once for all that is not a read, with each exact text', () => {
     const run = plan("SELECT * FROM a; INSERT INTO a (k) VALUES ('x;y'); DROP TABLE a");
-    const asking = play(run, { type: 'end', stepId: 'r/0', end: done });
-    expect(statuses(asking)).toEqual(['complete', 'asking', 'waiting']);
-    const running = play(asking, { type: 'confirm', stepId: 'r/1' });
-    expect(running.steps[1]?.confirmation).toEqual({ statement: "INSERT INTO a (k) VALUES ('x;y')" });
-    const written = play(running, { type: 'end', stepId: 'r/1', end: { ...done, outcome: 'done', rows: 0 } });
-    expect(statuses(written)).toEqual(['complete', 'done', 'asking']);
-    expect(written.steps[2]?.classification).toMatchObject({ isDestructive: true, target: { name: 'a' } });
-    const dropped = play(written, { type: 'confirm', stepId: 'r/2', name: 'a' });
-    expect(dropped.steps[2]?.confirmation).toEqual({ statement: 'DROP TABLE a', name: 'a' });
+    expect(run.question).toBe('writes');
+    expect(statuses(run)).toEqual(['waiting', 'waiting', 'waiting']);
+    const running = play(run, { type: 'agree' });
+    expect(running.question).toBeNull();
+    expect(statuses(running)).toEqual(['running', 'waiting', 'waiting']);
+    expect(running.steps.map(({ confirmation }) => confirmation)).toEqual([
+      undefined,
+      { statement: "INSERT INTO a (k) VALUES ('x;y')" },
+      { statement: 'DROP TABLE a', name: 'a' },
+    ]);
+    expect(running.steps[2]?.classification).toMatchObject({ isDestructive: true, target: { name: 'a' } });
+    const read = play(running, { type: 'end', stepId: 'r/0', end: done });
+    expect(statuses(read)).toEqual(['complete', 'running', 'waiting']);
+    const written = play(read, { type: 'end', stepId: 'r/1', end: { ...done, outcome: 'done', rows: 0 } });
+    expect(statuses(written)).toEqual(['complete', 'done', 'running']);
   });
 
   it('asks nobody to confirm what is no statement: the server refuses it', () => {
     expect(statuses(plan('SELCT * FROM a; SELECT * FROM b'))).toEqual(['running', 'waiting']);
   });
 
+  it('asks about a single write by itself, and sends it once it is confirmed', () => {
+    const run = plan('DROP TABLE a');
+    expect(run.question).toBeNull();
+    expect(statuses(run)).toEqual(['asking']);
+    const running = play(run, { type: 'confirm', stepId: 'r/0', name: 'a' });
+    expect(statuses(running)).toEqual(['running']);
+    expect(running.steps[0]?.confirmation).toEqual({ statement: 'DROP TABLE a', name: 'a' });
+  });
+
   it('goes no further when the person declines', () => {
-    const run = play(plan('TRUNCATE a; SELECT * FROM b'), { type: 'decline', stepId: 'r/0' });
+    expect(statuses(play(plan('TRUNCATE a'), { type: 'decline', stepId: 'r/0' }))).toEqual(['not_run']);
+    const run = play(plan('TRUNCATE a; SELECT * FROM b'), { type: 'refuse' });
     expect(statuses(run)).toEqual(['not_run', 'not_run']);
   });
 
@@ -94,6 +112,6 @@ describe('a run of statements', () => {
   it('ignores what comes from an earlier run', () => {
     const run = plan('SELECT * FROM a');
     expect(play(run, { type: 'end', stepId: 'old/0', end: failed })).toBe(run);
-    expect(planRun('r', 'd', { text: ' -- nothing\n', start: 0 }, settings)).toBeUndefined();
+    expect(planRun('r', 'd', { text: ' -- nothing\n', start: 0 }, settings, context)).toBeUndefined();
   });
 });

@@ -22,8 +22,11 @@ describe('what Run would run', () => {
     expect(runnableAll('-- nothing', false).blocked).toContain('no statement');
   });
 
-  it('sends no USE, and points to the choice of keyspace', () => {
-    expect(runnableAll('USE flights; SELECT * FROM airports', false).blocked).toContain('choose the keyspace');
+  it('runs a script with USE and other commands of cqlsh, also where nothing may be written', () => {
+    const script = 'USE flights; CONSISTENCY ONE\nSELECT * FROM airports';
+    expect(runnableAll(script, true)).toEqual({ place: { text: script, start: 0 }, count: 3, blocked: null });
+    const command = { text: 'PAGING 100', start: 0 };
+    expect(runnableAll('PAGING 100', true)).toEqual({ place: command, count: 1, blocked: null, isCommand: true });
   });
 
   it('points out pasted characters that no server accepts, and how to fix them', () => {

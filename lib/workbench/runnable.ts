@@ -1,7 +1,8 @@
 import { classify } from '@/lib/cql/classifier';
 import type { TextRange } from '@/lib/cql/help/help';
-import { splitStatements } from '@/lib/cql/splitter';
-import type { StatementSpan } from './run';
+import { SHELL_COMMANDS } from '@/lib/cql/not-cql';
+import { splitScript } from '@/lib/cql/splitter';
+import { isConfirmed, type StatementSpan } from './run';
 import { type StrayFix, strayFix } from './stray-words';
 
 /** The selection (empty: none) and the statement at the cursor. */
@@ -12,7 +13,13 @@ export interface EditorFocus {
 
 /** What Run would run now, or why it cannot. */
 export type Runnable =
-  | { readonly place: StatementSpan; readonly count: number; readonly blocked: null }
+  | {
+      readonly place: StatementSpan;
+      readonly count: number;
+      readonly blocked: null;
+      /** The one statement is a command of cqlsh, which costs nothing. */
+      readonly isCommand?: true;
+    }
   | {
       readonly place: StatementSpan | null;
       readonly count: number;
@@ -37,23 +44,29 @@ export function runnableAll(text: string, readOnly: boolean): Runnable {
 }
 
 function checked(document: string, place: StatementSpan, readOnly: boolean): Runnable {
-  const statements = splitStatements(place.text);
+  const statements = splitScript(place.text);
   const count = statements.length;
   if (count === 0) return { place, count, blocked: 'There is no statement here.' };
   // No server accepts these; asking to confirm them as a possible write would mislead.
   const fix = strayFix(document, place);
   if (fix !== null) return { place, count, blocked: fix.words, fix };
-  const use = statements.map(({ text }) => classify(text)).find(({ kind }) => kind === 'use');
-  if (use !== undefined) return { place, count, blocked: `${use.warnings[0] ?? 'USE is not sent'}.` };
   const write = readOnly ? statements.find(({ text }) => isKnownWrite(text)) : undefined;
-  if (write === undefined) return { place, count, blocked: null };
+  if (write === undefined) {
+    const isCommand = count === 1 && isShellCommand(statements[0]?.text ?? '');
+    return { place, count, blocked: null, ...(isCommand ? { isCommand } : {}) };
+  }
   const { verb } = classify(write.text);
   const what = verb === '' ? 'a statement that may change something' : verb;
   return { place, count, blocked: `This cluster is read-only, so ${what} does not run.` };
 }
 
+/** Commands of cqlsh and USE are never sent. */
+function isShellCommand(text: string): boolean {
+  const word = /^[A-Za-z]+/.exec(text)?.[0].toUpperCase();
+  return text.startsWith('?') || (word !== undefined && (word === 'USE' || SHELL_COMMANDS.has(word)));
+}
+
 /** What is no statement runs nowhere: the server says so. */
 function isKnownWrite(text: string): boolean {
-  const { isWrite, kind } = classify(text);
-  return isWrite && kind !== 'unknown';
+  return !isShellCommand(text) && isConfirmed(classify(text));
 }

@@ -20,6 +20,7 @@ import { lastRunsStates } from '@/components/query/run/last-runs.states';
 import { stepResultStates } from '@/components/query/run/step-result.states';
 import { savedDialogStates } from '@/components/query/saved/saved-dialogs.states';
 import { savedStates } from '@/components/query/saved/saved-view.states';
+import { scriptStates } from '@/components/query/script/script.states';
 import { traceStates } from '@/components/query/trace/trace-view.states';
 import { chartStates } from '@/components/results/chart/chart-view.states';
 import { compareStates } from '@/components/results/compare/compare-view.states';
@@ -80,6 +81,7 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   historyStates,
   savedStates,
   savedDialogStates,
+  scriptStates,
   dialogStates,
   menuStates,
   fieldStates,

@@ -2,7 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { AlignLeft } from 'lucide-react';
-import { type RefObject, useCallback, useMemo, useRef, useState } from 'react';
+import dynamic from 'next/dynamic';
+import { memo, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type Command, useOfferCommands } from '@/components/ui/commands';
 import { IconButton } from '@/components/ui/icon-button';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -13,6 +14,7 @@ import type { ClusterSummary } from '@/lib/contract/clusters';
 import type { Classification } from '@/lib/contract/statements';
 import type { CompletionKnowledge } from '@/lib/workbench/completion-knowledge';
 import type { DocumentAction, QueryDocument } from '@/lib/workbench/documents';
+import type { RunSettings } from '@/lib/workbench/run';
 import type { RunSession } from '@/lib/workbench/run-session';
 import type { EditorFocus, Runnable } from '@/lib/workbench/runnable';
 import { SNIPPET_NAMES } from '@/lib/workbench/snippet-names';
@@ -21,8 +23,11 @@ import { CostLine } from '../run/cost-line';
 import { RunBar } from '../run/run-bar';
 import { type RunOptions, useRunOptions } from '../run/use-run-options';
 import { exportPath, linkTo } from '../saved/use-link';
+import { useScriptChoice } from '../script/script-choice';
 import type { CqlEditorProps, EditorHandle } from './cql-editor';
 import { type Analysis, classificationOf, useAnalysis } from './use-analysis';
+
+const ScriptControls = dynamic(() => import('../script/script-controls'), { ssr: false });
 
 const LOADING: Runnable = { place: null, count: 0, blocked: 'The editor is still loading.' };
 
@@ -36,8 +41,8 @@ interface EditorPaneProps {
   onReady: (handle: EditorHandle | null) => void;
 }
 
-/** The editor, with the cost of its statement and the choices for a run below. */
-export function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
+/** The editor, with the cost of its statement and the choices for a run below. What a run reports does not draw it again. */
+export const EditorPane = memo(function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
   const { cluster, summary, active, running, session } = props;
   const [options, setOptions] = useRunOptions(cluster);
   const [focus, setFocus] = useState<EditorFocus | null>(null);
@@ -51,8 +56,7 @@ export function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
   const { completion, keyspaces } = useKnowledge(cluster, keyspace);
 
   const inPlace = runnable.place?.text ?? '';
-  const { panel, withValues } = useParameters({ cluster, summary, active, options, dispatch, text: inPlace });
-  const { run, stop } = useRunning(editor, { active, running, session, readOnly, options, withValues, analysis });
+  const { run, stop, panel, controls } = useRuns(editor, { ...props, dispatch, inPlace, readOnly, options, analysis });
   return (
     <>
       <div id="query-text" className="relative min-h-16 flex-1">
@@ -63,7 +67,7 @@ export function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
           {...completion}
           onChange={(documentId, next) => dispatch({ type: 'edit', id: documentId, text: next })}
           onFocusChange={setFocus}
-          onRun={(now, focusNow) => code && run(code.runnableAt(now, focusNow, readOnly))}
+          onRun={(now, focusNow) => code && run(code.runnableAt(now, focusNow, readOnly), now)}
           onReady={(handle) => {
             editor.current = handle;
             onReady(handle);
@@ -84,12 +88,13 @@ export function EditorPane({ dispatch, onReady, ...props }: EditorPaneProps) {
         {...exportOf(cluster, runnable, classification, keyspace)}
         onKeyspace={(next) => dispatch({ type: 'keyspace', id, keyspace: next })}
         onOptions={setOptions}
-        onRun={() => run(runnable)}
+        onRun={() => run(runnable, text)}
         onStop={stop}
+        script={controls}
       />
     </>
   );
-}
+});
 
 function LoadedEditor({ code, ...props }: Pick<Analysis, 'code'> & CqlEditorProps) {
   return code === undefined ? <Skeleton className="m-3 h-24" /> : <code.CqlEditor {...props} />;
@@ -109,34 +114,60 @@ function FormatButton({ onPress }: { onPress: () => void }) {
   );
 }
 
-interface RunningOptions extends Pick<EditorPaneProps, 'active' | 'running' | 'session'> {
+interface RunsOptions extends Omit<EditorPaneProps, 'onReady'> {
+  /** What Run would run. */
+  inPlace: string;
   readOnly: boolean;
   options: RunOptions;
+  analysis: Analysis;
+}
+
+/** Runs of statements, with the values of their parameters and the choices for scripts. */
+function useRuns(editor: RefObject<EditorHandle | null>, props: RunsOptions) {
+  const { cluster, active, running, session, dispatch, inPlace, readOnly, options, analysis } = props;
+  const { panel, withValues } = useParameters({ ...props, text: inPlace });
+  const script = useScriptChoice(cluster);
+  const settings = { ...options, keyspace: active.keyspace, goesOn: script.choice.goesOn };
+  const given = { active, running, session, readOnly, settings, withValues, analysis };
+  const { run, runAll, stop } = useRunning(editor, given);
+  const controls = <ScriptControls {...script} {...{ active, running, dispatch }} onRunAll={() => runAll?.()} />;
+  return { run, stop, panel, controls };
+}
+
+interface RunningOptions extends Pick<EditorPaneProps, 'active' | 'running' | 'session'> {
+  readOnly: boolean;
+  /** Chosen for the run; the values of bind markers come last. */
+  settings: RunSettings;
   withValues: ReturnType<typeof useParameters>['withValues'];
   analysis: Analysis;
 }
 
 /** Runs statements of the document, one run at a time, and stops them; also by the palette. */
 function useRunning(editor: RefObject<EditorHandle | null>, options: RunningOptions) {
-  const { active, running, session, readOnly, options: chosen, withValues, analysis } = options;
+  const { active, running, session, readOnly, settings, withValues, analysis } = options;
   const { code, lookup } = analysis;
-  const { id, text, keyspace } = active;
-  const run = useCallback(
-    (what: Runnable) => {
-      const { place } = what;
-      if (running || place === null || what.blocked !== null) return;
-      editor.current?.showError(null);
-      withValues(place.text, (bound) => {
-        void session.start(place, id, { ...chosen, keyspace, ...(bound === undefined ? {} : { bound }) }, lookup);
-      });
-    },
-    [editor, running, session, id, chosen, keyspace, withValues, lookup],
-  );
+  const { id, text } = active;
+  const run = (what: Runnable, document: string) => {
+    const { place } = what;
+    if (running || place === null || what.blocked !== null) return;
+    editor.current?.showError(null);
+    const charactersAfter = document.length - place.start - place.text.length;
+    const origin = { documentId: id, charactersAfter, schema: lookup };
+    withValues(place.text, (bound) => {
+      void session.start(place, origin, { ...settings, ...(bound === undefined ? {} : { bound }) });
+    });
+  };
   const stop = useCallback(() => session.stop(), [session]);
-  const runAll = useMemo(() => code && (() => run(code.runnableAll(text, readOnly))), [code, run, text, readOnly]);
+  const runNow = code && (() => run(code.runnableAll(text, readOnly), text));
+  const latest = useRef(runNow);
+  useEffect(() => {
+    latest.current = runNow;
+  });
+  const canRun = code !== undefined;
+  const runAll = useMemo(() => (canRun ? () => latest.current?.() : undefined), [canRun]);
   useQueryCommands(runAll, stop);
   useWritingCommands(editor);
-  return { run, stop };
+  return { run, runAll, stop };
 }
 
 /** What completion knows of the cluster, and the names of its keyspaces. */

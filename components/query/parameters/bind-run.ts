@@ -4,9 +4,9 @@ import { ApiFailure } from '@/lib/client/http';
 import { prepareQuery } from '@/lib/client/prepare';
 import { schemaQuery } from '@/lib/client/queries';
 import { udtLookup } from '@/lib/cql/schema-lookup';
-import { splitStatements } from '@/lib/cql/splitter';
 import { type BoundValues, hasMarkers, type ParameterValues } from '@/lib/workbench/parameter-values';
 import { bindAll, type ParameterProblem, type PreparedText, parametersOf } from '@/lib/workbench/parameters';
+import { sentStatements } from '@/lib/workbench/plan-run';
 import type { MissedParameter } from './parameter-field';
 
 interface Binding {
@@ -18,9 +18,10 @@ interface Binding {
 
 type BoundRun = { readonly bound: ReadonlyMap<string, BoundValues> } | ParameterProblem;
 
-/** The statements with bind markers, each once. */
-export function statementsWithMarkers(text: string): string[] {
-  return [...new Set(splitStatements(text).map((statement) => statement.text))].filter(hasMarkers);
+/** The statements with bind markers as they are sent, each once. */
+export function statementsWithMarkers(text: string, keyspace: string | null) {
+  const sent = sentStatements(text, keyspace).filter((statement) => hasMarkers(statement.text));
+  return [...new Map(sent.map((statement) => [statement.text, statement])).values()];
 }
 
 /**
@@ -28,13 +29,14 @@ export function statementsWithMarkers(text: string): string[] {
  * prepared gets none: running it shows the server's reason.
  */
 async function bindRun(client: QueryClient, { cluster, text, keyspace, values }: Binding): Promise<BoundRun> {
-  const statements = statementsWithMarkers(text);
+  const statements = statementsWithMarkers(text, keyspace);
   const prepared = await Promise.all(
     statements.map(async (statement): Promise<PreparedText | string> => {
+      const asked = prepareQuery(cluster, statement.text, statement.keyspace);
       try {
-        return { text: statement, prepared: await client.fetchQuery(prepareQuery(cluster, statement, keyspace)) };
+        return { text: statement.text, prepared: await client.fetchQuery(asked) };
       } catch (error) {
-        if (error instanceof ApiFailure) return statement;
+        if (error instanceof ApiFailure) return statement.text;
         throw error;
       }
     }),

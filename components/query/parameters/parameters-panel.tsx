@@ -114,12 +114,13 @@ export function ParameterFields({ parameters, problem, values, missed, onChange,
 }
 
 function usePrepared(cluster: string, text: string, keyspace: string | null) {
-  const statements = useMemo(() => statementsWithMarkers(text), [text]);
+  const statements = useMemo(() => statementsWithMarkers(text, keyspace), [text, keyspace]);
   const { data: schema } = useQuery(schemaQuery(cluster));
-  const answers = useQueries({ queries: statements.map((statement) => prepareQuery(cluster, statement, keyspace)) });
+  const queries = statements.map((statement) => prepareQuery(cluster, statement.text, statement.keyspace));
+  const answers = useQueries({ queries });
   const prepared = statements.flatMap((statement, at): PreparedText[] => {
     const found = answers[at]?.data;
-    return found === undefined ? [] : [{ text: statement, prepared: found }];
+    return found === undefined ? [] : [{ text: statement.text, prepared: found }];
   });
   const parameters = schema === undefined ? [] : parametersOf(prepared, udtLookup(schema.keyspaces));
   const failed = answers.find(({ error }) => error !== null)?.error;

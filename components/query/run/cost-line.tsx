@@ -37,7 +37,8 @@ type Suggestion = Refusal['suggestions'][number];
 
 /** What the statement at the cursor costs and changes, or why it cannot run. It has the full width under the editor and is never cut off. */
 export function CostLine({ cluster, runnable, classify, onFix, onHint }: CostLineProps) {
-  const statement = runnable.count === 1 && runnable.blocked === null ? (runnable.place?.text ?? '') : '';
+  const isSent = runnable.count === 1 && runnable.blocked === null && runnable.isCommand !== true;
+  const statement = isSent ? (runnable.place?.text ?? '') : '';
   const settled = useDebounced(statement, TYPING_MS);
   const data = useMemo(() => (settled === '' ? undefined : classify?.(settled)), [settled, classify]);
   const refusal = data?.refusal ?? null;
@@ -114,6 +115,9 @@ export function CostFacts({ runnable, cost, onFix, onApply }: CostFactsProps) {
             </Button>
           )}
         </Line>
+      )}
+      {blocked === null && runnable.isCommand === true && (
+        <span className="text-muted">A command of cqlsh: it applies to the statements that run together with it.</span>
       )}
       {blocked === null && count > 1 && (
         <span className="text-muted">{plural(count, 'statement')}, run one after another</span>

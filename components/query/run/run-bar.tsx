@@ -2,6 +2,7 @@
 
 import { Play, Square } from 'lucide-react';
 import dynamic from 'next/dynamic';
+import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Select } from '@/components/ui/input';
@@ -61,6 +62,8 @@ interface RunBarProps {
   onOptions: (change: Partial<RunOptions>) => void;
   onRun: () => void;
   onStop: () => void;
+  /** For several statements at once. */
+  script?: ReactNode;
 }
 
 /** The choices for the next run: keyspace · consistency · rows per page · trace · the rarer ones; its time; Run. */
@@ -84,6 +87,7 @@ export function RunBar(props: RunBarProps) {
           </LinkButton>
         )}
         {longExport !== undefined && <LongExportButton path={longExport} />}
+        {props.script}
       </div>
       <div className="ml-auto flex shrink-0 items-center gap-3">
         <RunClock session={session} />

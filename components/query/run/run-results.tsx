@@ -5,39 +5,44 @@ import clsx from 'clsx';
 import { lazy, memo, Suspense, useEffect, useState } from 'react';
 import type { ResultPlace } from '@/components/results/place';
 import { ResultSkeleton } from '@/components/results/rows/result-skeleton';
-import { Badge, type Tone } from '@/components/ui/badge';
 import { OffersCommands } from '@/components/ui/commands';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Notice } from '@/components/ui/notice';
 import { schemaQuery } from '@/lib/client/queries';
 import type { Keyspace, SchemaResponse, Table } from '@/lib/contract/schema';
-import type { ResultReader } from '@/lib/reader/result-reader';
 import { documentTitle } from '@/lib/workbench/documents';
-import { stepWord } from '@/lib/workbench/outcome-words';
-import { haltSummary, type Run, type Step, type StepState } from '@/lib/workbench/run';
-import type { SessionState } from '@/lib/workbench/run-session';
+import { isHalted, isScript, type Run, type Step, settingsOf } from '@/lib/workbench/run';
+import type { RunSession, SessionState } from '@/lib/workbench/run-session';
 import type { ErrorMarker } from '../editor/use-error-marker';
-import type { StepResultProps } from './step-result';
+import { useFailurePlace } from './failure-place';
+import { StepBadge } from './step-badge';
 
 const FirstSteps = lazy(() => import('./first-steps').then((steps) => ({ default: steps.FirstSteps })));
 
 /** There is no result before a statement was run: its code comes while the statement is written. */
 const loadStepResult = () => import('./step-result');
 const StepResult = lazy(() => loadStepResult().then((step) => ({ default: step.StepResult })));
+const KeptOutcome = lazy(() => import('../script/kept-outcome'));
+const Halt = lazy(() => import('../script/halt'));
+const StepNote = lazy(() => import('../script/step-note'));
+const ScriptSummary = lazy(() => import('../script/script-summary').then((it) => ({ default: it.ScriptSummary })));
 
 interface RunResultsProps {
   cluster: string;
+  session: RunSession;
   state: SessionState;
   errorPlace: ErrorMarker;
+  /** What the editor has now. */
+  documentText: () => string;
   /** Puts a statement into the editor. */
   onFill: (statement: string) => void;
 }
 
 const NO_KEYSPACES: readonly Keyspace[] = [];
 
-/** The results of a run: one for each statement, in tabs when there are several. */
-export const RunResults = memo(function RunResults({ cluster, state, errorPlace, onFill }: RunResultsProps) {
-  const { run, readers } = state;
+/** The results of a run: one for each statement, in tabs when there are several, below a summary when there are many. */
+export const RunResults = memo(function RunResults(props: RunResultsProps) {
+  const { cluster, state, onFill } = props;
+  const { run } = state;
   const { data: schema } = useQuery(schemaQuery(cluster));
   const keyspaces = schema?.keyspaces ?? NO_KEYSPACES;
   const [picked, setPicked] = useState<string | null>(null);
@@ -50,47 +55,49 @@ export const RunResults = memo(function RunResults({ cluster, state, errorPlace,
     );
   }
   const front = run.steps.find(({ id }) => id === picked) ?? frontStep(run);
-  const halt = haltSummary(run);
+  const many = isScript(run);
+  const isTabbed = run.steps.length > 1 && !many;
+  const shown = many ? run.steps.filter((step) => step === front) : run.steps;
   return (
-    <div className="flex h-full min-h-0 flex-col">
-      {run.steps.length > 1 && <ResultTabs run={run} front={front} onPick={setPicked} />}
-      {halt !== undefined && (
-        <Notice tone="warn" className="m-2 shrink-0">
-          {halt}
-        </Notice>
+    <>
+      {isTabbed && <ResultTabs run={run} front={front} onPick={setPicked} />}
+      {many && (
+        <Suspense fallback={<ResultSkeleton />}>
+          <ScriptSummary run={run} front={front} onPick={setPicked} />
+        </Suspense>
       )}
-      {run.steps.map((step) => (
+      {isHalted(run) && (
+        <Suspense>
+          <Halt {...props} run={run} schema={schema} />
+        </Suspense>
+      )}
+      {shown.map((step) => (
         <div
           key={step.id}
           id={`result-${step.id}`}
-          {...(run.steps.length > 1 ? { role: 'tabpanel', 'aria-labelledby': `tab-${step.id}` } : {})}
+          {...(isTabbed ? { role: 'tabpanel', 'aria-labelledby': `tab-${step.id}` } : {})}
           hidden={step.id !== front?.id}
           className={clsx('min-h-0 flex-1', step.id === front?.id && 'flex flex-col')}
         >
           <OffersCommands value={step.id === front?.id}>
-            <StepView
-              step={step}
-              reader={readers.get(step.id)}
-              table={tableOf(schema, step)}
-              place={placeOf(cluster, step)}
-              keyspaces={keyspaces}
-              keyspace={run.settings.keyspace}
-              params={run.settings.bound?.get(step.text)?.params}
-              errorPlace={errorPlace}
-            />
+            <StepView {...props} schema={schema} keyspaces={keyspaces} run={run} step={step} />
           </OffersCommands>
         </div>
       ))}
-    </div>
+    </>
   );
 });
 
-interface StepViewProps extends Omit<StepResultProps, 'reader'> {
-  reader: ResultReader | undefined;
+interface StepViewProps extends RunResultsProps {
+  run: Run;
+  step: Step;
+  schema: SchemaResponse | undefined;
+  keyspaces: readonly Keyspace[];
 }
 
-function StepView({ reader, ...props }: StepViewProps) {
-  const { state } = props.step;
+function StepView(props: StepViewProps) {
+  const { step } = props;
+  const { state } = step;
   switch (state.status) {
     case 'waiting':
       return <EmptyState title="Waiting for the statements before it" />;
@@ -98,17 +105,39 @@ function StepView({ reader, ...props }: StepViewProps) {
       return <EmptyState title="Waiting for your confirmation" />;
     case 'not_run':
       return <EmptyState title="Did not run">{state.reason}</EmptyState>;
-    case 'running':
-    case 'ended':
-      if (reader === undefined) return null;
+    case 'noted':
       return (
-        <Suspense fallback={<ResultSkeleton />}>
-          <StepResult {...props} reader={reader} />
+        <Suspense>
+          <StepNote cluster={props.cluster} state={state} />
         </Suspense>
       );
+    case 'running':
+    case 'ended':
+      return <RunStep {...props} />;
     default:
       return state satisfies never;
   }
+}
+
+/** A statement that was sent: its rows while they are kept, else how it ended. */
+function RunStep({ cluster, session, state, errorPlace, schema, keyspaces, run, step }: StepViewProps) {
+  const reader = state.readers.get(step.id);
+  const failure = useFailurePlace(step, errorPlace);
+  const { keyspace, bound } = settingsOf(run, step);
+  const shared = { step, keyspaces, keyspace, failure, place: placeOf(cluster, step) };
+  if (reader !== undefined) {
+    return (
+      <Suspense fallback={<ResultSkeleton />}>
+        <StepResult {...shared} reader={reader} params={bound?.get(step.text)?.params} table={tableOf(schema, step)} />
+      </Suspense>
+    );
+  }
+  if (step.state.status !== 'ended') return <EmptyState title="Running" />;
+  return (
+    <Suspense fallback={<ResultSkeleton />}>
+      <KeptOutcome {...shared} end={step.state} onAgain={() => session.again(step.id)} />
+    </Suspense>
+  );
 }
 
 interface ResultTabsProps {
@@ -154,40 +183,19 @@ function ResultTabs({ run, front, onPick }: ResultTabsProps) {
           <span className="max-w-48 truncate">
             {index + 1}. {documentTitle(step.text, index)}
           </span>
-          <StateBadge state={step.state} />
+          <StepBadge state={step.state} />
         </button>
       ))}
     </div>
   );
 }
 
-function StateBadge({ state }: { state: StepState }) {
-  const [word, tone] = stateWord(state);
-  return <Badge tone={tone}>{word}</Badge>;
-}
-
-function stateWord(state: StepState): readonly [string, Tone] {
-  switch (state.status) {
-    case 'waiting':
-      return ['waiting', 'neutral'];
-    case 'asking':
-      return ['asking', 'warn'];
-    case 'running':
-      return ['running', 'accent'];
-    case 'not_run':
-      return ['not run', 'neutral'];
-    case 'ended': {
-      const { word, tone } = stepWord(state);
-      return [word, tone];
-    }
-    default:
-      return state satisfies never;
-  }
-}
-
 /** The step that is running, or ran last. */
 function frontStep({ steps }: Run): Step | undefined {
-  return steps.findLast(({ state }) => state.status !== 'waiting' && state.status !== 'not_run') ?? steps[0];
+  const shown = steps.findLast(
+    ({ state: { status } }) => status === 'asking' || status === 'running' || status === 'ended',
+  );
+  return shown ?? steps[0];
 }
 
 function placeOf(cluster: string, { classification: { table } }: Step): ResultPlace {

@@ -2,7 +2,7 @@
 
 import { CircleCheck } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { PinButton, usePin } from '@/components/results/compare/pin-button';
 import type { ResultPlace } from '@/components/results/place';
 import { ResultPane } from '@/components/results/result-view';
@@ -18,12 +18,11 @@ import type { ResultReader } from '@/lib/reader/result-reader';
 import { pagesInOrder } from '@/lib/reader/whole';
 import { formatElapsed } from '@/lib/text/format';
 import { isConditionalResult } from '@/lib/workbench/conditional-outcome';
-import type { ErrorMark } from '@/lib/workbench/error-range';
 import type { BoundValues } from '@/lib/workbench/parameter-values';
 import type { Step, StepEnd } from '@/lib/workbench/run';
 import { agreementWords, awaitingWords, runFacts } from '@/lib/workbench/run-words';
 import { stopWords } from '@/lib/workbench/stop-words';
-import type { ErrorMarker } from '../editor/use-error-marker';
+import type { FailurePlace } from './failure-place';
 import { ConditionalResult } from './not-applied';
 
 const TracesPanel = lazy(() => import('../trace/traces-panel'));
@@ -46,7 +45,7 @@ export interface StepResultProps {
   table: Table | undefined;
   place: ResultPlace;
   /** Where its mistake is shown and fixed. */
-  errorPlace: ErrorMarker;
+  failure: FailurePlace;
 }
 
 /** What a result is seen as. */
@@ -175,7 +174,7 @@ function Outcome(props: StepResultProps) {
   if (phase === 'complete' && isConditionalResult(header)) {
     return <ConditionalResult header={header} rows={pagesInOrder(window).flatMap((rows) => [...rows])} />;
   }
-  return <ResultPane reader={reader} table={table} place={place} />;
+  return <ResultPane reader={reader} table={table} place={place} expanded={step.expanded} />;
 }
 
 /** A statement that changes something, on its way: it reads no page. */
@@ -206,22 +205,17 @@ function nameOf({ classification: { verb, target } }: Step): string {
 }
 
 function Failed(props: StepResultProps & { error: NonNullable<StepEnd['error']> }) {
-  const { step, error, reader, keyspaces, keyspace, errorPlace } = props;
-  const { text, start } = step;
-  const { mark, goTo, apply } = errorPlace;
-  const onMark = useCallback((found: ErrorMark) => mark({ text, start }, found), [mark, text, start]);
+  const { step, error, reader, keyspaces, keyspace, failure } = props;
   const release = useRelease(props.place.cluster);
   const again = error.retryable && reader.source.repeatable ? () => reader.resume() : undefined;
   return (
     <ErrorCard
-      statement={text}
+      statement={step.text}
       error={error}
       keyspaces={keyspaces}
       keyspace={keyspace}
       release={release}
-      onMark={onMark}
-      onGoTo={(found) => goTo(step, found)}
-      onApply={(suggestion) => apply(step, suggestion)}
+      {...failure}
       onRetry={again}
     />
   );

@@ -8,14 +8,16 @@ interface Options {
   panes: RefObject<HTMLElement | null>;
   selection: Selection | null;
   narrow: () => void;
+  /** The record is open from the start. */
+  expanded: boolean;
 }
 
 /** Beside the grid stands one value, one row, or the summary of all columns. */
 type SidePanel = 'inspector' | 'record' | 'summary';
 
 /** What stands open around a grid, how it is opened, and how Escape closes one after another. */
-export function usePanels({ grid, panes, selection, narrow }: Options) {
-  const [side, setSide] = useState<SidePanel | null>(null);
+export function usePanels({ grid, panes, selection, narrow, expanded }: Options) {
+  const [side, setSide] = useState<SidePanel | null>(expanded ? 'record' : null);
   const [finding, setFinding] = useState(false);
   const [lens, setLens] = useState(false);
   const [foundLooks, setFoundLooks] = useLooks();

@@ -30,6 +30,8 @@ export interface ResultRowsProps {
   table: Table | undefined;
   place: ResultPlace | undefined;
   keepsColumns: boolean;
+  /** Shows the first row as a record from the start. */
+  expanded: boolean;
   /** How the rows are sorted and filtered on this page. */
   local: LocalControl;
   onHeader: (() => void) | undefined;
@@ -59,7 +61,12 @@ export function useRowParts({ reader, state, header, table, place, keepsColumns,
   const shown = useShownColumns({ reader, header, table, keptFor: keepsColumns ? place : undefined });
   const local = useLocal(props.local, header, shown);
   const columns = useSortedColumns(shown.columns, state.isArranged ? local.view : AS_READ);
-  const { selection, select, narrow } = useSelection(state.window.marks.firstRow, state.landing.id, columns.length);
+  const { selection, select, narrow } = useSelection(
+    state.window.marks.firstRow,
+    state.landing.id,
+    columns.length,
+    props.expanded,
+  );
   const rows = useGridRows(reader, state);
   const cell = activeCell(selection, columns, rows.at);
   const { repeatable, order } = reader.source;
@@ -76,7 +83,7 @@ export function useRowParts({ reader, state, header, table, place, keepsColumns,
       local.press(column, adds, { state, repeatable, order }),
     ),
     copying: useCopying({ reader, header, table, place, columns, selection }),
-    panels: usePanels({ grid, panes, selection, narrow }),
+    panels: usePanels({ grid, panes, selection, narrow, expanded: props.expanded }),
     cellMenu: useCellMenu({ header, table, columns, rowAt: rows.at, selection, offersOf: props.cellOffers }),
     aged: agedPlace(place, table),
     rowTools: (at: 'bar' | 'inspector') =>

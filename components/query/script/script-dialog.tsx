@@ -1,0 +1,178 @@
+'use client';
+
+import { useMemo, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { Input, Textarea } from '@/components/ui/input';
+import { Notice } from '@/components/ui/notice';
+import { Shown } from '@/components/ui/shown';
+import type { ClusterSummary } from '@/lib/contract/clusters';
+import type { Keyspace } from '@/lib/contract/schema';
+import { formatCount, plural } from '@/lib/text/format';
+import { changeSettings } from '@/lib/workbench/change-words';
+import { type Run, type Step, settingsOf } from '@/lib/workbench/run';
+import { oneLine, scriptWrites, untypedNames } from '@/lib/workbench/script-words';
+import { ChangeFacts } from '../run/change-facts';
+import { StepList } from './step-list';
+
+interface ScriptDialogProps {
+  run: Run;
+  cluster: ClusterSummary | undefined;
+  /** Of the cluster; empty while the schema is not known. */
+  keyspaces: readonly Keyspace[];
+  onAgree: () => void;
+  onRefuse: () => void;
+}
+
+const MOST_WARNINGS = 5;
+
+/** Asks once before a script that changes something: lists each write, and wants the name of all that is dropped. */
+export default function ScriptDialog({ run, cluster, keyspaces, onAgree, onRefuse }: ScriptDialogProps) {
+  const { steps, counts, names, warnings } = useMemo(() => scriptWrites(run), [run]);
+  const [typed, setTyped] = useState('');
+  const untyped = untypedNames(names, typed);
+  const agreed = untyped.length === 0;
+  const action = `Run ${plural(steps.length, 'write')}`;
+  return (
+    <Dialog
+      open
+      width="lg"
+      onOpenChange={(open) => {
+        if (!open) onRefuse();
+      }}
+      title={`Run this script on ${cluster?.label ?? 'this cluster'}?`}
+      description={`${plural(steps.length, 'statement')} of it ${steps.length === 1 ? 'changes' : 'change'} something: ${counts}. ${afterFailure(run)}`}
+      footer={
+        <>
+          <Button onClick={onRefuse}>Cancel</Button>
+          <Button
+            variant={names.length > 0 ? 'danger' : 'primary'}
+            disabled={!agreed}
+            autoFocus={names.length === 0}
+            onClick={onAgree}
+          >
+            {action}
+          </Button>
+        </>
+      }
+    >
+      <form
+        className="space-y-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (agreed) onAgree();
+        }}
+      >
+        <Writes {...{ run, steps, cluster, keyspaces }} />
+        {warnings.slice(0, MOST_WARNINGS).map(({ text, count }) => (
+          <Notice key={text} tone="warn">
+            {count === 1 ? text : `${text} (${formatCount(count)} statements)`}
+          </Notice>
+        ))}
+        {warnings.length > MOST_WARNINGS && (
+          <p className="text-muted text-xs">{plural(warnings.length - MOST_WARNINGS, 'more warning')}</p>
+        )}
+        {names.length > 0 && <NamesField names={names} untyped={untyped} typed={typed} onType={setTyped} />}
+      </form>
+    </Dialog>
+  );
+}
+
+interface WritesProps extends Pick<ScriptDialogProps, 'run' | 'cluster' | 'keyspaces'> {
+  steps: readonly Step[];
+}
+
+/** Each write in a line; of the chosen one the whole text, what it touches and at which level. */
+function Writes({ run, steps, cluster, keyspaces }: WritesProps) {
+  const [chosen, setChosen] = useState(0);
+  const step = steps[chosen];
+  return (
+    <>
+      <StepList
+        label="Writes of the script"
+        className="max-h-[28vh] rounded border border-line bg-canvas"
+        count={steps.length}
+        chosen={chosen}
+        onChoose={setChosen}
+        line={(index) => (
+          <>
+            <span className="w-12 shrink-0 text-right text-faint tabular-nums">{index + 1}</span>
+            <code className="min-w-0 flex-1 truncate">
+              <Shown text={oneLine(steps[index]?.text ?? '')} as="text" />
+            </code>
+          </>
+        )}
+      />
+      <pre className="thin-scrollbar max-h-[18vh] overflow-auto whitespace-pre-wrap break-words rounded border border-line bg-canvas p-2 text-xs">
+        <Shown text={step?.text ?? ''} as="text" />
+      </pre>
+      {step !== undefined && (
+        <ChangeFacts
+          classification={step.classification}
+          keyspaces={keyspaces}
+          settings={changeSettings(settingsOf(run, step), cluster)}
+        />
+      )}
+    </>
+  );
+}
+
+interface NamesFieldProps {
+  names: readonly string[];
+  untyped: readonly string[];
+  typed: string;
+  onType: (typed: string) => void;
+}
+
+/** One name is typed into a line; several, one a line, into a text. */
+function NamesField({ names, untyped, typed, onType }: NamesFieldProps) {
+  const [name] = names;
+  if (names.length === 1 && name !== undefined) {
+    return (
+      <>
+        <Field
+          label={
+            <>
+              Type{' '}
+              <code className="text-ink">
+                <Shown text={name} as="name" />
+              </code>{' '}
+              to confirm that it is dropped or emptied
+            </>
+          }
+        >
+          {(control) => (
+            <Input {...control} mono autoFocus value={typed} onChange={({ target }) => onType(target.value)} />
+          )}
+        </Field>
+        {!/^[!-~]*$/.test(name) && (
+          <CopyButton text={name} label="Copy the name" variant="secondary">
+            Copy the name
+          </CopyButton>
+        )}
+      </>
+    );
+  }
+  return (
+    <Field
+      label={`Type the ${names.length} names that are dropped or emptied, one a line`}
+      hint={
+        untyped.length === 0
+          ? 'All names are typed.'
+          : `${names.length - untyped.length} of ${names.length} typed. Next: ${untyped[0] ?? ''}`
+      }
+    >
+      {(control) => (
+        <Textarea {...control} mono autoFocus rows={4} value={typed} onChange={({ target }) => onType(target.value)} />
+      )}
+    </Field>
+  );
+}
+
+function afterFailure({ settings }: Run): string {
+  return settings.goesOn === true
+    ? 'Statements after one that fails run, too.'
+    : 'Nothing runs after a statement that fails.';
+}
