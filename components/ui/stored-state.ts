@@ -28,7 +28,8 @@ const WRITE_DELAY_MS = 250;
 
 /** Opens the state under `key`. What is stored there and does not fit the schema counts as absent. */
 function openStored<T>({ key, schema, fallback, merge }: StoredOptions<T>): Stored<T> {
-  let current = readStored(key, schema) ?? fallback;
+  const place = keptPlace(key, schema);
+  let current = place.first ?? fallback;
   /** What this page last read or wrote. */
   let base = current;
   let kept = true;
@@ -36,7 +37,7 @@ function openStored<T>({ key, schema, fallback, merge }: StoredOptions<T>): Stor
 
   /** Takes over what another tab wrote: an event may not have come yet, and a page that slept gets none. */
   const takeOver = () => {
-    const incoming = readStored(key, schema);
+    const incoming = place.changed();
     if (incoming === undefined || JSON.stringify(incoming) === JSON.stringify(base)) return;
     current = merge === undefined ? incoming : merge(base, current, incoming);
     base = incoming;
@@ -46,11 +47,10 @@ function openStored<T>({ key, schema, fallback, merge }: StoredOptions<T>): Stor
     clearTimeout(timer);
     timer = undefined;
     if (merge !== undefined) takeOver();
-    const isKept = writeStored(key, current);
-    if (isKept) base = current;
-    if (isKept === kept) return;
-    kept = isKept;
-    listeners.notify();
+    const wasKept = kept;
+    kept = place.write(current);
+    if (kept) base = current;
+    if (kept !== wasKept) listeners.notify();
   };
   const flush = () => {
     if (timer !== undefined) write();
@@ -96,23 +96,39 @@ export function useStored<T>(options: StoredOptions<T>): [T, Stored<T>] {
   return [value, stored];
 }
 
-function readStored<T>(key: string, schema: z.core.$ZodType<T>): T | undefined {
-  const text = readKept(key);
+/** What is kept under a key. Reading a long text and comparing what it says costs more than a key press. */
+function keptPlace<T>(key: string, schema: z.core.$ZodType<T>) {
+  /** What this page last read or wrote. */
+  let last = readKept(key);
+  return {
+    first: parsed(last, schema),
+    /** What another tab has written since; undefined where none has, or nothing that can be used. */
+    changed(): T | undefined {
+      const text = readKept(key);
+      if (text === last) return undefined;
+      last = text;
+      return parsed(text, schema);
+    },
+    write(value: T): boolean {
+      try {
+        const text = JSON.stringify(value);
+        keep(key, text);
+        last = text;
+        return true;
+      } catch {
+        // Reported through isKept: the page shows that it cannot keep this.
+        return false;
+      }
+    },
+  };
+}
+
+function parsed<T>(text: string | null, schema: z.core.$ZodType<T>): T | undefined {
   if (text === null) return undefined;
   try {
     return z.safeParse(schema, JSON.parse(text)).data;
   } catch {
     // Text that is not JSON: nothing that can be used is kept.
     return undefined;
-  }
-}
-
-function writeStored(key: string, value: unknown): boolean {
-  try {
-    keep(key, JSON.stringify(value));
-    return true;
-  } catch {
-    // Reported through isKept: the page shows that it cannot keep this.
-    return false;
   }
 }
