@@ -1,47 +1,17 @@
-// The page's time from a key press to the analysis of the statement at the cursor, in a script of 5,000 lines:
-// `node bench/analysis.mjs [keys]`. Prints the median and the slowest in milliseconds.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'vite';
+// The analysis of the statement at the cursor for each key, in a script of 5,000 lines, in Node alone:
+// `node bench/analysis.mjs [keys]`. Prints the median and the slowest in milliseconds. bench/typing.mjs has the page's time.
+import { bundled } from './support/bundle.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const LINES = 5_000;
 const keys = Number(process.argv[2] ?? 200);
 
-/** Bundles what the page runs at a key press, as its build does. */
-async function load() {
-  const folder = await mkdtemp(path.join(tmpdir(), 'ringside-bench-'));
-  try {
-    const entry = {
-      splitter: 'lib/cql/splitter.ts',
-      runnable: 'lib/workbench/runnable.ts',
-      classifier: 'lib/cql/classifier.ts',
-      lookup: 'lib/cql/schema-lookup.ts',
-      fixture: 'lib/cql/test-analysis.ts',
-    };
-    await build({
-      root,
-      logLevel: 'warn',
-      configFile: false,
-      resolve: { alias: { '@': root } },
-      build: {
-        outDir: folder,
-        minify: false,
-        target: 'node20',
-        lib: { entry, formats: ['es'], fileName: '[name]' },
-        rollupOptions: { output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' } },
-      },
-    });
-    const names = Object.keys(entry).map((name) => import(pathToFileURL(path.join(folder, `${name}.mjs`)).href));
-    return Object.assign({}, ...(await Promise.all(names)));
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
-
-const { statementAt, runnableAt, classify, schemaLookup, analysisKeyspace } = await load();
+const { statementAt, runnableAt, classifyOnce, schemaLookup, analysisKeyspace } = await bundled([
+  'lib/cql/splitter.ts',
+  'lib/workbench/runnable.ts',
+  'lib/cql/classify-once.ts',
+  'lib/cql/schema-lookup.ts',
+  'lib/cql/test-analysis.ts',
+]);
 const schema = schemaLookup([analysisKeyspace('ks')]);
 const line = (/** @type {number} */ at) =>
   `INSERT INTO t (a, b, c, d, v) VALUES (${at}, 1, 1, 1, ${at}); -- row ${at}; of the script\n`;
@@ -56,7 +26,7 @@ function press(/** @type {number} */ key) {
   const statement = statementAt(text, at + 1);
   const focus = { selection: { from: at + 1, to: at + 1 }, statement };
   const { place } = runnableAt(text, focus, true);
-  classify(place.text, { keyspace: 'ks', schema });
+  classifyOnce(place.text, { keyspace: 'ks', schema });
   return performance.now() - started;
 }
 

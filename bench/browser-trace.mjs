@@ -94,6 +94,27 @@ function frameGaps(events) {
 
 const TASK_LIMIT_MS = 16;
 
+/** Mark set by the page as it gets a key. */
+export const KEY = 'key';
+
+/**
+ * For each {@link KEY} the processor time of the main thread's tasks until the next one: all of it, and of the longest task.
+ * @param {readonly TraceEvent[]} events
+ */
+export function worksOfKeys(events) {
+  const main = busiestMain(events);
+  const own = events.filter(({ pid, tid }) => pid === main?.pid && tid === main.tid);
+  const keys = own.filter(({ name }) => name === KEY).sort((a, b) => a.ts - b.ts);
+  const tasks = own.filter(({ name }) => name === 'RunTask');
+  return keys.map(({ ts }, index) => {
+    const until = keys[index + 1]?.ts ?? Number.POSITIVE_INFINITY;
+    // The task that brings the key begins before the mark.
+    const ofKey = tasks.filter((task) => task.ts + (task.dur ?? 0) > ts && task.ts + (task.dur ?? 0) <= until);
+    const workMs = ofKey.map(({ tdur = 0 }) => tdur / 1_000);
+    return { sumMs: workMs.reduce((sum, ms) => sum + ms, 0), longestMs: Math.max(0, ...workMs) };
+  });
+}
+
 /** The busiest renderer's main thread is the page's. @param {readonly TraceEvent[]} events */
 function busiestMain(events) {
   const mains = events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');

@@ -1,47 +1,9 @@
 // The cost of turning undecoded rows into text: `node bench/wire.mjs [rounds] [format…]`. Prints ns per row for each format.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'vite';
+import { bundled } from './support/bundle.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const ROWS_PER_PAGE = 5000;
 const PAGES_PER_ROUND = 40;
 const DIFFERENT_PAGES = 8;
-
-/** Bundles lib/wire as the server's build does, so that calls between files cost the same here. */
-async function loadWire() {
-  const folder = await mkdtemp(path.join(tmpdir(), 'ringside-bench-'));
-  try {
-    await build({
-      root,
-      logLevel: 'warn',
-      configFile: false,
-      resolve: { alias: { '@': root } },
-      build: {
-        outDir: folder,
-        minify: false,
-        target: 'node20',
-        lib: {
-          entry: {
-            grid: 'lib/wire/text-row-writer.ts',
-            sink: 'lib/wire/sink.ts',
-            steps: 'lib/wire/page-steps.ts',
-            writer: 'lib/wire/row-writer.ts',
-          },
-          formats: ['es'],
-          fileName: '[name]',
-        },
-        rollupOptions: { output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' } },
-      },
-    });
-    const load = (/** @type {string} */ name) => import(pathToFileURL(path.join(folder, name)).href);
-    return Object.assign({}, ...(await Promise.all(['grid.mjs', 'sink.mjs', 'steps.mjs', 'writer.mjs'].map(load))));
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
 
 const FILE_CHUNK_BYTES = 256 * 1024;
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -103,7 +65,12 @@ function page(/** @type {number} */ seed) {
   return Buffer.concat(cells);
 }
 
-const { ArrayRowWriter, endSteps, pageSteps, rowWriter, TextSink } = await loadWire();
+const { ArrayRowWriter, endSteps, pageSteps, rowWriter, TextSink } = await bundled([
+  'lib/wire/text-row-writer.ts',
+  'lib/wire/sink.ts',
+  'lib/wire/page-steps.ts',
+  'lib/wire/row-writer.ts',
+]);
 const bodies = Array.from({ length: DIFFERENT_PAGES }, (_, i) => page(12345 + i * 7919));
 const bodyBytes = bodies.reduce((sum, body) => sum + body.length, 0);
 const rounds = Number(process.argv[2] ?? 7);
