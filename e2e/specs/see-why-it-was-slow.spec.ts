@@ -114,6 +114,32 @@ test.describe('Why a statement was slow', () => {
     }).toPass({ timeout: WRITTEN_MS });
   });
 
+  test('each replica gets the values that are bound, and is offered for one partition only', async ({
+    page,
+    scratch,
+    client,
+  }) => {
+    await scratch.table('things', 'id int, c int, n int, PRIMARY KEY (id, c)');
+    await scratch.run(`INSERT INTO ${scratch.keyspace}.things (id, c, n) VALUES (1, 1, 7)`);
+    const query = new QueryPage(page);
+    await query.open();
+    await query.write(`SELECT * FROM ${scratch.keyspace}.things`);
+    await query.runAtCursor();
+    await expect(query.result.cells(1)).toHaveText(['1', '1', '7']);
+    await expect(page.getByRole('button', { name: 'Each replica' })).toHaveCount(0);
+    await query.write(`SELECT n FROM ${scratch.keyspace}.things WHERE id = :id AND c = 1`);
+    await page.getByRole('region', { name: 'Parameters' }).getByLabel(':id int', { exact: true }).fill('1');
+    await query.runAtCursor();
+    await expect(query.result.cells(1)).toHaveText(['7']);
+    await page.getByRole('button', { name: 'Each replica' }).click();
+    await page.getByRole('button', { name: 'Run on each replica' }).click();
+    const panel = page.getByRole('region', { name: 'On each replica' });
+    await expect(panel.getByRole('status').first()).toContainText('with the same row');
+    await expect(panel.getByRole('table', { name: 'Results by node' }).getByRole('rowheader')).toHaveCount(
+      Math.min(3, client.hosts.length),
+    );
+  });
+
   test('a node that answers late is what the coordinator waited for', { tag: '@alone' }, async ({
     page,
     scratch,

@@ -69,11 +69,10 @@ interface FiltersProps extends Pick<HistoryViewProps, 'filter' | 'onFilter'> {
 
 function Filters({ filter, onFilter, keyspaces }: FiltersProps) {
   return (
-    <div className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-line border-b px-2 py-1">
+    <div className="grid shrink-0 grid-cols-2 items-center gap-x-2 gap-y-1 border-line border-b px-2 py-1">
       <Select
         dense
         aria-label="Outcome"
-        className="max-w-28"
         value={filter.outcome}
         onChange={({ target }) => onFilter({ outcome: RUN_ENDS.find((name) => name === target.value) ?? '' })}
       >
@@ -87,7 +86,6 @@ function Filters({ filter, onFilter, keyspaces }: FiltersProps) {
       <Select
         dense
         aria-label="Keyspace of the run"
-        className="max-w-32"
         value={filter.keyspace}
         onChange={({ target }) => onFilter({ keyspace: target.value })}
       >
@@ -96,13 +94,7 @@ function Filters({ filter, onFilter, keyspaces }: FiltersProps) {
           <option key={name}>{name}</option>
         ))}
       </Select>
-      <Select
-        dense
-        aria-label="Cost"
-        className="max-w-32"
-        value={filter.cost}
-        onChange={({ target }) => onFilter({ cost: target.value })}
-      >
+      <Select dense aria-label="Cost" value={filter.cost} onChange={({ target }) => onFilter({ cost: target.value })}>
         <option value="">any cost</option>
         {COSTS.map((scope) => (
           <option key={scope} value={scope}>
@@ -113,7 +105,6 @@ function Filters({ filter, onFilter, keyspaces }: FiltersProps) {
       <Select
         dense
         aria-label="When"
-        className="max-w-28"
         value={filter.within}
         onChange={({ target }) => onFilter({ within: SPANS.find(([name]) => name === target.value)?.[0] ?? '' })}
       >

@@ -56,7 +56,11 @@ function standing(state: EachState, rows: number): string {
   if (phase === 'running') return 'Running…';
   if (phase === 'stopping') return 'Stopping: no more rows are sent. Waiting for those already sent.';
   if (phase === 'broken') return 'It ended early.';
-  if (outcome === 'complete') return 'All rows have run.';
+  const notApplied = state.progress?.notApplied ?? 0;
+  if (outcome === 'complete')
+    return notApplied === 0
+      ? 'All rows have run.'
+      : `All rows have run; ${notApplied} ${notApplied === 1 ? 'was' : 'were'} not applied.`;
   const why = outcome === 'failed' ? 'Stopped at the first row that failed' : 'Stopped';
   return `${why}: ${plural(left, 'row')} ${left === 1 ? 'was' : 'were'} not sent.`;
 }
