@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
-import { Tip } from '@/components/ui/tip';
+import { Tip, TipButton } from '@/components/ui/tip';
 import { spelledOut } from '@/lib/text/unseen';
+
+const NAME = 'partition-key';
 
 interface PartitionKeyTipProps {
   partitionKey: readonly string[];
@@ -14,9 +16,22 @@ export function PartitionKeyTip({ partitionKey, otherwise }: PartitionKeyTipProp
   const last = names.at(-1) ?? '';
   const all = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${last}` : last;
   return (
-    <Tip name="partition-key" otherwise={otherwise}>
+    <Tip name={NAME} otherwise={otherwise}>
       The partition key ({all}) decides which nodes store a row. With {names.length > 1 ? 'all of it' : 'it'}, one read
       finds the rows; without, Cassandra has to look through the whole table.
     </Tip>
+  );
+}
+
+/** The same in one line: in full where there is room beside the fields, else on a press. */
+export function PartitionKeyLine(props: PartitionKeyTipProps) {
+  const tip = <PartitionKeyTip {...props} />;
+  return (
+    <>
+      <div className="sm:max-[1150px]:has-[[role=note]]:hidden">{tip}</div>
+      <TipButton name={NAME} label="What is a partition key?" className="max-sm:hidden! min-[1150px]:hidden!">
+        {tip}
+      </TipButton>
+    </>
   );
 }

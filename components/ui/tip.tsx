@@ -1,6 +1,10 @@
 import { Lightbulb, X } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
+import { IconButton } from './icon-button';
+import { Popover } from './popover';
 import { useStoredText } from './stored-text';
+
+const keyOf = (name: string) => `ringside.tip.${name}`;
 
 interface TipProps {
   /** What it teaches. Dismissed in one place, it is dismissed in all that use this name. */
@@ -13,7 +17,7 @@ interface TipProps {
 /** A short lesson where it is needed, until somebody dismisses it in this browser for good. */
 export function Tip({ name, children, otherwise }: TipProps) {
   const place = useRef<HTMLDivElement>(null);
-  const [kept, keep] = useStoredText(`ringside.tip.${name}`);
+  const [kept, keep] = useStoredText(keyOf(name));
   const [dismissed, setDismissed] = useState(false);
   const dismiss = () => {
     // The button goes: the next Tab continues from here.
@@ -46,5 +50,30 @@ export function Tip({ name, children, otherwise }: TipProps) {
         otherwise
       )}
     </div>
+  );
+}
+
+interface TipButtonProps {
+  name: string;
+  /** The question that the tip answers. */
+  label: string;
+  /** The tip. */
+  children: ReactNode;
+  className?: string;
+}
+
+/** The same lesson on a press, where it would take a line of its own. It goes with the tip. */
+export function TipButton({ name, label, children, className }: TipButtonProps) {
+  const [kept] = useStoredText(keyOf(name));
+  if (kept !== null) return null;
+  const trigger = (
+    <IconButton label={label} size="sm" className={className}>
+      <Lightbulb size={14} aria-hidden="true" className="text-accent" />
+    </IconButton>
+  );
+  return (
+    <Popover label={label} trigger={trigger} className="max-w-80">
+      {children}
+    </Popover>
   );
 }

@@ -8,7 +8,7 @@ import type { KeyTexts } from '@/lib/browse/partition-key';
 import type { Filter } from '@/lib/contract/filters';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import { spelledOut } from '@/lib/text/unseen';
-import { PartitionKeyTip } from '../partition-key-tip';
+import { PartitionKeyLine } from '../partition-key-tip';
 import { KeyField } from './key-field';
 import { useFormPlace } from './use-form-place';
 import { useKeyDraft } from './use-key-draft';
@@ -170,7 +170,7 @@ function Note({ id, draft: { shown, note, isTyped }, fromRow, partitionKey, clas
   return (
     <div
       className={clsx(
-        'min-w-0 grow basis-0 leading-4 has-[.text-danger]:basis-60 has-[[role=note]]:basis-96',
+        'min-w-0 grow basis-0 leading-4 has-[.text-danger]:basis-60 max-sm:has-[[role=note]]:basis-96 min-[1150px]:has-[[role=note]]:basis-96',
         className,
       )}
     >
@@ -182,7 +182,7 @@ function Note({ id, draft: { shown, note, isTyped }, fromRow, partitionKey, clas
         <Shown text={text} as="text" />
       </p>
       {text === '' &&
-        (partitionKey === null ? source : <PartitionKeyTip partitionKey={partitionKey} otherwise={source} />)}
+        (partitionKey === null ? source : <PartitionKeyLine partitionKey={partitionKey} otherwise={source} />)}
     </div>
   );
 }
