@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { sizesQuery } from '@/lib/client/queries';
 import { membersOf } from '@/lib/cluster/what-if';
 import type { Question } from '@/lib/cluster/what-if-address';
@@ -18,7 +19,8 @@ type ChangeBoardsProps = {
 /** The questions about a change that somebody plans. */
 export function ChangeBoards({ cluster, question, topology, schema }: ChangeBoardsProps) {
   const { data: sizes } = useQuery(sizesQuery(cluster));
-  const members = membersOf(useSteadyRing(topology.nodes), topology.partitioner) ?? [];
+  const ring = useSteadyRing(topology.nodes);
+  const members = useMemo(() => membersOf(ring, topology.partitioner) ?? [], [ring, topology.partitioner]);
   const board = { topology, members, keyspaces: schema.keyspaces, sizes };
   return question === 'replication' ? <ReplicationBoard {...board} /> : <NodeBoard {...board} />;
 }

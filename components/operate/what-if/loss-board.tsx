@@ -97,7 +97,7 @@ function useLosses(
   const key = [...picked].join();
   const standings = useMemo(() => standingsWithout(nodes, new Set(key === '' ? [] : key.split(','))), [nodes, key]);
   const lossesNow = useMemo(() => keyspaceLosses(placed, standings, from), [placed, standings, from]);
-  return { keyspaces: lossesNow, standings, datacenters, from };
+  return { ring, keyspaces: lossesNow, standings, datacenters, from };
 }
 
 /** The cell of the address; else QUORUM of the keyspace that loses most there. */
@@ -126,8 +126,9 @@ type LossRingProps = {
 };
 
 function LossRing({ topology: { nodes }, losses, chosen, picked, describedBy, onPick }: LossRingProps) {
-  const arcs = useMemo(() => arcsOf(nodes), [nodes]);
-  const look = useMemo(() => lookOf(nodes), [nodes]);
+  const { ring } = losses;
+  const arcs = useMemo(() => arcsOf(ring), [ring]);
+  const look = useMemo(() => lookOf(ring), [ring]);
   const lost = useMemo(
     () => new Set([...losses.standings].flatMap(([address, standing]) => (standing === 'down' ? [address] : []))),
     [losses.standings],

@@ -27,12 +27,12 @@ interface Wanted {
 /** A node more, or one less: what every keyspace moves for it, and what to run. */
 export function NodeBoard({ topology, members, keyspaces, sizes }: Board) {
   const [state, setState] = useWhatIf();
-  const placed = members.filter(({ tokens }) => tokens.length > 0);
+  const placed = useMemo(() => members.filter(({ tokens }) => tokens.length > 0), [members]);
   const [wanted, setWanted] = useState<Wanted>(() => firstWanted(placed));
   const question = questionOf(wanted, topology, placed);
-  const replicated = replicatedOf(keyspaces);
+  const replicated = useMemo(() => replicatedOf(keyspaces), [keyspaces]);
   const after = useMemo(() => ringAfter(wanted, placed), [wanted, placed]);
-  const changes = changesOf(replicated, placed, after);
+  const changes = useMemo(() => changesOf(replicated, placed, after), [replicated, placed, after]);
   const chosen = replicated.find(({ name }) => name === state.keyspace) ?? replicated[0];
   const change = chosen === undefined ? undefined : changes.get(chosen.name);
   const size = chosen === undefined ? undefined : sizeOf(sizes, chosen.name, change);

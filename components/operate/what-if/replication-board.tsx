@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Field } from '@/components/ui/field';
 import { Input, Select } from '@/components/ui/input';
@@ -21,7 +21,10 @@ import { useWhatIf } from './use-what-if';
 /** Another replication for one keyspace: what moves, what to run, and what to look out for. */
 export function ReplicationBoard(board: Board) {
   const [state, setState] = useWhatIf();
-  const changeable = replicatedOf(board.keyspaces).filter(({ replication }) => wantedOf(replication) !== undefined);
+  const changeable = useMemo(
+    () => replicatedOf(board.keyspaces).filter(({ replication }) => wantedOf(replication) !== undefined),
+    [board.keyspaces],
+  );
   const keyspace = changeable.find(({ name }) => name === state.keyspace) ?? changeable[0];
   if (keyspace === undefined) {
     return <EmptyState title="No keyspace to change" />;
@@ -39,12 +42,11 @@ type EditedProps = {
 
 function Edited({ board, keyspace, changeable, onChoose }: EditedProps) {
   const { members, sizes } = board;
-  const present = wantedOf(keyspace.replication);
+  const present = useMemo(() => wantedOf(keyspace.replication), [keyspace]);
   const [edited, setEdited] = useState<WantedReplication>();
   const wanted = edited ?? present;
-  const replication = wanted === undefined ? undefined : parseReplication(replicationOptions(wanted));
-  if (wanted === undefined || replication === undefined || replication.kind === 'unknown') return null;
-  const change = changeOf({ nodes: members, replication: keyspace.replication }, { nodes: members, replication });
+  const change = useMemo(() => changeTo(members, keyspace, wanted), [members, keyspace, wanted]);
+  if (wanted === undefined || change === undefined) return null;
   const copies = change.nodes.reduce((sum, { before }) => sum + before, 0);
   const size = sizes === undefined ? undefined : copySize(sizes, keyspace.name, copies);
   const plan = { keyspace: keyspace.name, wanted, change, nodes: members };
@@ -72,6 +74,16 @@ function Edited({ board, keyspace, changeable, onChoose }: EditedProps) {
       {!isSame && <Plan steps={replicationSteps(plan)} />}
     </>
   );
+}
+
+function changeTo(
+  members: Board['members'],
+  { replication: before }: Replicated,
+  wanted: WantedReplication | undefined,
+) {
+  const after = wanted === undefined ? undefined : parseReplication(replicationOptions(wanted));
+  if (after === undefined || after.kind === 'unknown') return undefined;
+  return changeOf({ nodes: members, replication: before }, { nodes: members, replication: after });
 }
 
 function datacentersOf(members: Board['members']): string[] {
