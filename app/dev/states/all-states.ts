@@ -1,8 +1,10 @@
 import { filterBarStates } from '@/components/browse/filters/filter-bar.states';
 import { keyFormStates } from '@/components/browse/key/key-form.states';
 import { eventStates } from '@/components/cluster/events/event-list.states';
+import { nodeAgreementStates } from '@/components/cluster/agreement/agreement.states';
 import { riskStates } from '@/components/cluster/risk-lines.states';
 import { agreementStates } from '@/components/cluster/schema-agreement.states';
+import { verdictStates } from '@/components/cluster/verdict/verdict.states';
 import { welcomeStates } from '@/components/cluster/welcome.states';
 import { connectFormStates } from '@/components/connect/connect-form.states';
 import { testPanelStates } from '@/components/connect/test-panel.states';
@@ -64,6 +66,8 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   eventStates,
   riskStates,
   agreementStates,
+  verdictStates,
+  nodeAgreementStates,
   welcomeStates,
   ringPictureStates,
   trayStates,

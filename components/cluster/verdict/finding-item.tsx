@@ -28,7 +28,7 @@ export function FindingItem({ cluster, finding, children }: FindingItemProps) {
       </summary>
       <div className="flex flex-col gap-3 border-line border-t bg-canvas px-4 py-3 text-sm">
         <DataTable
-          caption={`Evidence: ${finding.title}`}
+          caption="Evidence"
           columns={COLUMNS}
           rows={finding.evidence}
           rowKey={(one) => JSON.stringify([one.what, one.node, one.value])}

@@ -1,0 +1,266 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'cassandra-driver';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Ring, startRing } from '@/embedded/index.mjs';
+import type { ClusterConfigInput } from '@/lib/contract/configuration';
+import type { ClusterFacts } from '@/lib/health/facts';
+import { nodeViewsOf } from '@/lib/health/node-views';
+import { findingsOf, unknownOf } from '@/lib/health/verdict';
+import { AgreeingClient } from '@/scripts/support/agreeing-client.mjs';
+import { Cluster } from '../client/cluster';
+import { clusterConfig } from '../test-support';
+import { readClusterFacts } from './cluster-facts';
+
+/** Each finding that can be made to happen, on two datacenters of real nodes that nothing else uses. */
+
+const ADDRESSES = ['127.0.43.1', '127.0.43.2', '127.0.43.3'] as const;
+const PORT = 9042;
+const [FIRST, , LAST] = ADDRESSES.map((address) => `${address}:${PORT}`);
+const WHOLE = "{'class': 'NetworkTopologyStrategy', 'dc1': 2, 'dc2': 1}";
+const TEST_TIMEOUT_MS = 600_000;
+const NOTICED_MS = 180_000;
+
+let ring: Ring;
+let plain: Client;
+const directory = join(mkdtempSync(join(tmpdir(), 'ringside-findings-')), 'ring');
+
+beforeAll(async () => {
+  ring = await startRing({
+    nodes: [
+      { address: ADDRESSES[0], dc: 'dc1', rack: 'rack1' },
+      { address: ADDRESSES[1], dc: 'dc1', rack: 'rack2' },
+      { address: ADDRESSES[2], dc: 'dc2', rack: 'rack1' },
+    ],
+    port: PORT,
+    directory,
+    heapMb: 512,
+    engine: 'jvm',
+    javaFlags: ['-XX:TieredStopAtLevel=1'],
+    clusterName: 'ringside-findings',
+    ...(process.env.RINGSIDE_FINDINGS_RELEASE === undefined ? {} : { version: process.env.RINGSIDE_FINDINGS_RELEASE }),
+  });
+  plain = new AgreeingClient({ contactPoints: [...ADDRESSES], localDataCenter: 'dc1' });
+  await plain.execute(`CREATE KEYSPACE st_base WITH replication = ${WHOLE}`);
+  await plain.execute('CREATE TABLE st_base.t (k int, c int, v blob, PRIMARY KEY (k, c))');
+}, 300_000);
+
+afterAll(async () => {
+  await plain?.shutdown();
+  await ring?.stop();
+});
+
+const open = new Set<Cluster>();
+afterEach(async () => {
+  await Promise.all([...open].map((cluster) => cluster.close()));
+  open.clear();
+});
+
+/** A Ringside that has asked nothing yet. */
+function newcomer(more: Partial<ClusterConfigInput> = {}): Cluster {
+  const cluster = new Cluster(clusterConfig({ contactPoints: [FIRST ?? ''], port: PORT, ...more }));
+  open.add(cluster);
+  return cluster;
+}
+
+const isWhole = ({ nodes, schemaReadAt }: ClusterFacts) =>
+  schemaReadAt !== null && nodes.every(({ silence, reads }) => silence !== null || Object.keys(reads).length === 13);
+
+/** What a newcomer finds, once every node that answers has said all that it is asked. */
+async function look(more: Partial<ClusterConfigInput> = {}): Promise<ClusterFacts> {
+  const cluster = newcomer(more);
+  let facts = await readClusterFacts(cluster);
+  const lookAgain = async () => {
+    facts = await readClusterFacts(cluster);
+    return isWhole(facts);
+  };
+  await expect.poll(lookAgain, { timeout: NOTICED_MS, interval: 300 }).toBe(true);
+  return facts;
+}
+
+const ids = async () => findingsOf(await look()).map(({ id }) => id);
+const eventually = (read: () => Promise<string[]>) => expect.poll(read, { timeout: NOTICED_MS, interval: 1_000 });
+
+describe('a healthy cluster', { timeout: TEST_TIMEOUT_MS }, () => {
+  it('has no findings, and every node sees every other up', async () => {
+    await eventually(ids).toEqual([]);
+    const cluster = newcomer();
+    await eventually(async () => {
+      const { subjects } = nodeViewsOf(await readClusterFacts(cluster));
+      return subjects.map(({ common, isAgreed }) => `${common.state} ${isAgreed}`);
+    }).toEqual(['up true', 'up true', 'up true']);
+  });
+});
+
+describe('the schema', { timeout: TEST_TIMEOUT_MS }, () => {
+  const simple = (factor: number) => `{'class': 'SimpleStrategy', 'replication_factor': ${factor}}`;
+  const network = (factors: string) => `{'class': 'NetworkTopologyStrategy', ${factors}}`;
+
+  it.each([
+    ['simple_strategy:st_one', simple(2)],
+    ['single_replica:st_one', network("'dc1': 1")],
+    ['more_replicas_than_nodes:st_one/dc2', network("'dc1': 2, 'dc2': 3")],
+  ])('makes %s', async (id, replication) => {
+    await plain.execute(`CREATE KEYSPACE st_one WITH replication = ${replication}`);
+    await eventually(ids).toEqual([id]);
+    await plain.execute('DROP KEYSPACE st_one');
+    await eventually(ids).toEqual([]);
+  });
+
+  it('leaves a datacenter without replicas', async () => {
+    await plain.execute(`ALTER KEYSPACE st_base WITH replication = ${network("'dc1': 2")}`);
+    await eventually(ids).toEqual(['unused_datacenter:dc2']);
+    await plain.execute(`ALTER KEYSPACE st_base WITH replication = ${WHOLE}`);
+    await eventually(ids).toEqual([]);
+  });
+
+  it.each([
+    ['ttl_without_time_windows:st_base.x', 'default_time_to_live = 60'],
+    ['time_windows_without_ttl:st_base.x', "compaction = {'class': 'TimeWindowCompactionStrategy'}"],
+  ])('makes %s', async (id, options) => {
+    await plain.execute(`CREATE TABLE st_base.x (k int PRIMARY KEY) WITH ${options}`);
+    await eventually(ids).toEqual([id]);
+    await plain.execute('DROP TABLE st_base.x');
+    await eventually(ids).toEqual([]);
+  });
+});
+
+describe('tables', { timeout: TEST_TIMEOUT_MS }, () => {
+  const MEBIBYTE = 1_024 * 1_024;
+  const insert = 'INSERT INTO st_base.t (k, c, v) VALUES (?, ?, ?)';
+
+  it('have a partition that is too large, and later a snapshot that holds its space', async () => {
+    for (let c = 0; c < 110; c++) await plain.execute(insert, [1, c, randomBytes(MEBIBYTE)], { prepare: true });
+    for (const index of ADDRESSES.keys()) await ring.nodetool(['flush', 'st_base'], index);
+    await eventually(ids).toEqual(['large_partition:st_base.t']);
+    await ring.nodetool(['snapshot', '-t', 'st_held', 'st_base']);
+    await plain.execute('TRUNCATE st_base.t');
+    await eventually(ids).toEqual([`snapshots:${FIRST}`]);
+    await ring.nodetool(['clearsnapshot', '-t', 'st_held']);
+    await eventually(ids).toEqual([]);
+  });
+
+  it('are read through many tombstones', async () => {
+    const deletions = Array.from({ length: 1_500 }, (_, c) => c);
+    await Promise.all(
+      deletions.map((c) => plain.execute('DELETE FROM st_base.t WHERE k = 2 AND c = ?', [c], { prepare: true })),
+    );
+    await eventually(async () => {
+      await plain.execute('SELECT c FROM st_base.t WHERE k = 2');
+      return ids();
+    }).toEqual(['tombstones:st_base.t']);
+    await plain.execute('DROP TABLE st_base.t');
+    await eventually(ids).toEqual([]);
+    await plain.execute('CREATE TABLE st_base.t (k int, c int, v blob, PRIMARY KEY (k, c))');
+  });
+});
+
+describe('nodes and their clients', { timeout: TEST_TIMEOUT_MS }, () => {
+  it('have a cache that is off', async () => {
+    await ring.nodetool(['setcachecapacity', '0', '0', '10'], 1);
+    await eventually(ids).toEqual(['key_cache_off']);
+    await ring.nodetool(['setcachecapacity', '20', '0', '10'], 1);
+    await eventually(ids).toEqual([]);
+  });
+
+  it('differ in a setting in which they must agree', async () => {
+    await ring.nodetool(['settimeout', 'read', '6000'], 2);
+    await eventually(ids).toEqual(['settings_differ:read_request_timeout']);
+    await ring.nodetool(['settimeout', 'read', '5000'], 2);
+    await eventually(ids).toEqual([]);
+  });
+
+  it('are talked to by an old version of the protocol', async () => {
+    const old = new Client({
+      contactPoints: [...ADDRESSES],
+      localDataCenter: 'dc1',
+      protocolOptions: { maxVersion: 3 },
+    });
+    await old.connect();
+    await eventually(ids).toEqual(['old_protocol']);
+    await old.shutdown();
+    await eventually(ids).toEqual([]);
+  });
+});
+
+describe('a node that is gone', { timeout: TEST_TIMEOUT_MS }, () => {
+  const write = (k: number) => plain.execute('INSERT INTO st_base.t (k, c) VALUES (?, 0)', [k], { prepare: true });
+  const idsOf = async (cluster: Cluster) => findingsOf(await readClusterFacts(cluster)).map(({ id }) => id);
+
+  it('is unknown while it is paused, then down; messages to it are lost, and all of it passes', async () => {
+    const cluster = newcomer();
+    await eventually(async () => [String(isWhole(await readClusterFacts(cluster)))]).toEqual(['true']);
+    const victim = ring.node(2);
+    await victim.pause();
+    try {
+      // It is unknown at once; the others have not noticed yet.
+      await eventually(() => idsOf(cluster)).toContain(`node_silent:${LAST}`);
+      const { silent } = nodeViewsOf(await readClusterFacts(cluster));
+      expect(silent).toMatchObject([{ node: LAST, lastAnswerAt: expect.stringMatching(/^20/) }]);
+      let k = 0;
+      await eventually(async () => {
+        await Promise.all(Array.from({ length: 50 }, () => write(k++)));
+        return idsOf(cluster);
+      }).toEqual(expect.arrayContaining([`node_down:${LAST}`, expect.stringMatching(/^lost_messages:127\.0\.43\.3:/)]));
+    } finally {
+      await victim.resume();
+    }
+    await victim.ready();
+    await eventually(() => idsOf(cluster)).not.toContain(`node_down:${LAST}`);
+    await eventually(ids).toEqual([]);
+  });
+
+  it('is down while it is stopped; hints wait for it until it is back', async () => {
+    const cluster = newcomer();
+    const victim = ring.node(2);
+    await victim.stop();
+    const hostId = (await readClusterFacts(cluster)).members.find(({ node }) => node === LAST)?.id;
+    try {
+      let k = 1_000;
+      await eventually(async () => {
+        await Promise.all(Array.from({ length: 50 }, () => write(k++)));
+        return idsOf(cluster);
+      }).toEqual(expect.arrayContaining([`node_down:${LAST}`, expect.stringMatching(/^hints_waiting:/)]));
+    } finally {
+      await victim.start();
+    }
+    expect(hostId).toBeDefined();
+    await eventually(ids).toEqual([]);
+  });
+});
+
+describe('a login without rights on system_views', { timeout: TEST_TIMEOUT_MS }, () => {
+  it('sees what is missing, and the GRANT that helps; logins that are checked on one node are found', async () => {
+    const path = join(directory, 'n1', 'conf', 'cassandra.yaml');
+    const yaml: Record<string, unknown> = JSON.parse(readFileSync(path, 'utf8'));
+    const secured = { authenticator: 'PasswordAuthenticator', authorizer: 'CassandraAuthorizer' };
+    writeFileSync(path, JSON.stringify({ ...yaml, ...secured }));
+    const node = ring.node(0);
+    await node.stop();
+    await node.start();
+    const login = { contactPoints: [ADDRESSES[0]], localDataCenter: 'dc1' };
+    const root = new AgreeingClient({ ...login, credentials: { username: 'cassandra', password: 'cassandra' } });
+    await eventually(async () => {
+      await root.execute("CREATE ROLE IF NOT EXISTS st_reader WITH PASSWORD = 'st' AND LOGIN = true");
+      return ['made'];
+    }).toEqual(['made']);
+    const facts = await look({ username: 'st_reader', password: 'st' });
+    const gaps = unknownOf(facts).filter(({ grant }) => grant !== null);
+    expect(gaps.length).toBeGreaterThan(5);
+    for (const gap of gaps) {
+      expect(gap).toMatchObject({ nodes: [FIRST], grant: 'GRANT SELECT ON KEYSPACE system_views TO st_reader' });
+    }
+    // What it may not read is no finding.
+    expect(findingsOf(facts).map(({ id }) => id)).toEqual([]);
+    for (const { grant } of gaps.slice(0, 1)) await root.execute(grant ?? '');
+    const asReader = async () => findingsOf(await look({ username: 'st_reader', password: 'st' })).map(({ id }) => id);
+    await eventually(asReader).toEqual([
+      'system_auth_replicas',
+      'settings_differ:authenticator',
+      'settings_differ:authorizer',
+    ]);
+    await root.shutdown();
+  });
+});
