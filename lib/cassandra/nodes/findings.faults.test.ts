@@ -133,7 +133,11 @@ describe('tables', { timeout: TEST_TIMEOUT_MS }, () => {
 
   it('have a partition that is too large, and later a snapshot that holds its space', async () => {
     for (let c = 0; c < 110; c++) await plain.execute(insert, [1, c, randomBytes(MEBIBYTE)], { prepare: true });
-    for (const index of ADDRESSES.keys()) await ring.nodetool(['flush', 'st_base'], index);
+    for (const index of ADDRESSES.keys()) {
+      await ring.nodetool(['flush', 'st_base'], index);
+      // Each SSTable has a part of it until then.
+      await ring.nodetool(['compact', 'st_base'], index);
+    }
     await eventually(ids).toEqual(['large_partition:st_base.t']);
     await ring.nodetool(['snapshot', '-t', 'st_held', 'st_base']);
     await plain.execute('TRUNCATE st_base.t');
