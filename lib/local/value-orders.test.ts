@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '@/lib/contract/json';
 import { parseCqlType } from '@/lib/cql/type-text';
-import { anyText } from '@/lib/test-text';
+import { anyText } from '@/lib/text/test-text';
 import { formatDecimal } from '@/lib/wire/format';
 import { sortSteps } from './sort-steps';
 import { IN_ORDER } from './test-values-in-order';

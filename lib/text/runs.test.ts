@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyText } from '@/lib/test-text';
 import { nestedParts, textRuns } from './runs';
+import { anyText } from './test-text';
 import { holdsUnseen, readsRightToLeft, spelledOut, type TextKind } from './unseen';
 
 const KINDS: readonly TextKind[] = ['name', 'line', 'nested', 'text'];

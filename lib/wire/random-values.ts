@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { CqlType, NativeTypeName } from '@/lib/cql/types';
-import { anyText } from '@/lib/test-text';
+import { anyText } from '@/lib/text/test-text';
 import { encodeScalar } from './encode-scalar';
 import { vectorElementBytes } from './sizes';
 import { encodeSignedVint, encodeUnsignedVint } from './vint';

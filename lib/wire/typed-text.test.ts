@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '@/lib/contract/json';
 import { parseCqlType, type UdtLookup } from '@/lib/cql/type-text';
-import { anyText } from '@/lib/test-text';
+import { anyText } from '@/lib/text/test-text';
 import { typedListTextOf, typedTextOf } from './as-typed';
 import { fromJson } from './encode';
 import { exampleOf, parseTypedList, parseTypedText } from './typed-text';
