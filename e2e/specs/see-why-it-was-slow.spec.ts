@@ -129,7 +129,7 @@ test.describe('Why a statement was slow', () => {
     await expect(page.getByRole('button', { name: 'Each replica' })).toHaveCount(0);
     await query.write(`SELECT n FROM ${scratch.keyspace}.things WHERE id = :id AND c = 1`);
     await page.getByRole('region', { name: 'Parameters' }).getByLabel(':id int', { exact: true }).fill('1');
-    await query.runAtCursor();
+    await query.run.click();
     await expect(query.result.cells(1)).toHaveText(['7']);
     await page.getByRole('button', { name: 'Each replica' }).click();
     await page.getByRole('button', { name: 'Run on each replica' }).click();
