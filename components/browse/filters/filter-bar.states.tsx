@@ -5,8 +5,8 @@ import type { Filter } from '@/lib/contract/filters';
 import { type TableShape, tableShape } from '@/lib/cql/schema-lookup';
 import { FilterBar } from './filter-bar';
 
-const PLACE = { cluster: 'demo', keyspace: 'flights', table: 'by_origin_day' };
-const SHAPE: TableShape = tableShape(
+export const PLACE = { cluster: 'demo', keyspace: 'flights', table: 'by_origin_day' };
+export const SHAPE: TableShape = tableShape(
   {
     kind: 'table',
     columns: [
