@@ -6,7 +6,7 @@ export interface Toast {
   readonly id?: string;
   readonly text: string;
   readonly tone?: 'info' | 'danger';
-  /** What it tells of is still going on: it stays until another takes its place. */
+  /** What it tells of is still going on, or must not be missed: it stays until another takes its place. */
   readonly stays?: boolean;
   /** What can still be done about it, such as Undo. */
   readonly action?: { readonly label: string; readonly run: () => void };

@@ -23,7 +23,7 @@ export async function bring(link: StatementLink, dispatch: (action: DocumentActi
 /** Says which parts of a link bring nothing: they leave the address with the others. */
 export function nameUnread(parts: readonly UnreadPart[]): void {
   const each = parts.map(({ name, why }) => `${name}: ${why}`);
-  toast({ id: 'link', tone: 'danger', text: `Not used from this link: ${each.join('; ')}.` });
+  toast({ id: 'link', tone: 'danger', stays: true, text: `Not used from this link: ${each.join('; ')}.` });
 }
 
 async function broughtBy({ saved, text, values }: StatementLink): Promise<DocumentAction> {
