@@ -34,7 +34,13 @@ export function PropertiesPanel({ cluster, keyspace, table }: { cluster: string;
           rows={facts}
           rowKey={({ name }) => name}
           columns={[
-            { id: 'name', header: 'Property', rowHeader: true, className: 'whitespace-normal!', cell: NameCell },
+            {
+              id: 'name',
+              header: 'Property',
+              rowHeader: true,
+              className: 'whitespace-normal! align-top',
+              cell: NameCell,
+            },
             { id: 'value', header: 'Value', mono: true, className: WRAPPED, cell: ({ value }) => shownValue(value) },
             {
               id: 'usual',

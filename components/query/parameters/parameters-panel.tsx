@@ -84,7 +84,7 @@ export function ParameterFields({ parameters, problem, values, missed, onChange,
       className="thin-scrollbar max-h-[45%] min-h-16 overflow-auto border-line border-t bg-surface px-3 py-1.5"
     >
       <div className="flex flex-wrap items-center gap-x-1">
-        <h2 className="font-medium text-muted text-xs">Parameters</h2>
+        <h2 className="font-medium text-muted text-xs max-sm:sr-only">Parameters</h2>
         <div className="-mr-2 ml-auto flex flex-wrap">{children}</div>
       </div>
       {problem !== null && <p className="text-muted text-xs">{problem}</p>}

@@ -28,12 +28,12 @@ export default function TracesPanel({ cluster, requests, statement, consistency 
   return (
     <section aria-label="Traces" className="flex h-full min-h-0 flex-col bg-surface">
       {requests.length > 1 && (
-        <div className="flex shrink-0 items-center gap-2 border-line border-b px-3 py-1 text-xs">
+        <div className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-line border-b px-3 py-1 text-xs">
           <span className="shrink-0 text-muted">{plural(requests.length, 'trace')}</span>
           <Select
             dense
             aria-label="Trace of"
-            className="max-w-96"
+            className="w-auto! max-w-full [field-sizing:content]"
             value={open.id}
             onChange={({ target }) => setPicked(target.value)}
           >

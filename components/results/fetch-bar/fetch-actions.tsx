@@ -15,7 +15,7 @@ export function LastWord({ reading }: { reading: ReadState }) {
     <span
       role="status"
       className={clsx(
-        'line-clamp-2 min-w-0 max-w-[50vw] shrink-[3] whitespace-normal font-medium',
+        'line-clamp-2 min-w-0 shrink-[3] whitespace-normal text-right font-medium @max-xl:w-29 @xl:max-w-[50vw]',
         TONES[disconnected ? 'failed' : phase],
       )}
       title={error?.message}

@@ -24,7 +24,7 @@ export function FetchBar(props: FetchBarProps) {
       <RingShare share={props.share} complete={reading.phase === 'complete'} />
       <Facts reading={reading} reached={reached} />
       <Warnings warnings={[...reading.warnings, ...notes]} />
-      <div className="ml-auto flex min-w-0 items-center gap-1 @xl:gap-2">
+      <div className="ml-auto flex min-w-0 items-center gap-0.5 @xl:gap-2">
         {props.children}
         <LastWord reading={reading} />
         <Actions {...props} />
