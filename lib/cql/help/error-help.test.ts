@@ -48,6 +48,11 @@ describe('what a refusal means', () => {
     expect(errorHelp(refused(statement, said))?.suggestions).toEqual([]);
   });
 
+  it('takes no word of a schema change for a short name of its table', () => {
+    const said = "line 1:17 mismatched input 'SOMETHING' expecting EOF (ALTER TABLE people [SOMETHING]...)";
+    expect(errorHelp(refused('ALTER TABLE people SOMETHING x', said))).toBeNull();
+  });
+
   it('knows what it can without the schema', () => {
     const { statement, error } = refused(
       'SELECT * FROM t WHERE k = abc',

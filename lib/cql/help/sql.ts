@@ -52,6 +52,7 @@ function offset({ statement, tokens }: Parts): ErrorHelp | null {
 
 /** `FROM airports a`, with `a.name` elsewhere. */
 export function alias({ statement, tokens, tableName }: Parts): ErrorHelp | null {
+  if (!isWord(tokens[0], 'SELECT', 'INSERT', 'UPDATE', 'DELETE')) return null;
   const name = tableName.at(-1);
   const at = name === undefined ? -1 : tokens.indexOf(name);
   const hasAs = isWord(tokens[at + 1], 'AS');

@@ -1350,20 +1350,20 @@ export const REFUSED: readonly Refused[] = [
 /** Statements of a later release, as releases before it refuse them. */
 export const LATER: readonly (Answer & { readonly statement: string; readonly since: '4.1' | '5.0' })[] = [
   {
-    statement: 'ALTER TABLE p ADD IF NOT EXISTS v text',
+    statement: 'ALTER TABLE p ADD IF NOT EXISTS extra text',
     since: '4.1',
     said: "line 1:18 no viable alternative at input 'IF' (ALTER TABLE p ADD [IF]...)",
     marks: 'IF NOT EXISTS',
     cause: 'IF NOT EXISTS in ALTER came with Cassandra 4.1; this cluster runs {release}.',
-    fixed: 'ALTER TABLE p ADD v text',
+    fixed: 'ALTER TABLE p ADD extra text',
   },
   {
-    statement: 'ALTER TABLE p DROP IF EXISTS nope',
+    statement: 'ALTER TABLE idx DROP IF EXISTS w',
     since: '4.1',
-    said: "line 1:19 no viable alternative at input 'IF' (ALTER TABLE p [DROP] IF...)",
+    said: "line 1:21 no viable alternative at input 'IF' (ALTER TABLE idx [DROP] IF...)",
     marks: 'IF EXISTS',
     cause: 'IF EXISTS in ALTER came with Cassandra 4.1; this cluster runs {release}.',
-    fixed: 'ALTER TABLE p DROP nope',
+    fixed: 'ALTER TABLE idx DROP w',
   },
   {
     statement: "ALTER TABLE p WITH memtable = 'default'",
