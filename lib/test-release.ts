@@ -6,5 +6,8 @@ const RELEASE = process.env.RINGSIDE_TEST_RELEASE ?? '';
  */
 export const HAS_5_0 = !RELEASE.startsWith('4.');
 
+/** Whether it has those of 4.1: more of its state in tables. */
+export const HAS_4_1 = !RELEASE.startsWith('4.0.');
+
 /** Gossip can be read since 4.1. */
-export const TELLS_GOSSIP = !RELEASE.startsWith('4.0.');
+export const TELLS_GOSSIP = HAS_4_1;

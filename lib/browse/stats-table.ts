@@ -56,7 +56,7 @@ export function statsGroups(nodes: readonly NodeStats[]): readonly StatsGroup[] 
       measures: latencies,
       scaleEnd: scaleEnd(latencies, LEAST_MS),
       zero: { one: '< 0.5', all: 'under 0.5 ms or idle' },
-      note: 'Cassandra reports whole milliseconds of the last minutes.',
+      note: latencyNote(latencies),
     },
     {
       title: 'Tombstones',
@@ -75,6 +75,13 @@ export function statsGroups(nodes: readonly NodeStats[]): readonly StatsGroup[] 
       note: 'Cassandra reports 1 for reads without rows.',
     },
   ];
+}
+
+/** 4.0 counts to the microsecond. */
+function latencyNote(measures: readonly StatsMeasure[]): string {
+  const figures = measures.flatMap(({ rows }) => rows.flatMap((row) => row.figures ?? []));
+  const areWhole = figures.every(({ p50, p99, max }) => [p50, p99, max].every(Number.isInteger));
+  return `Cassandra reports ${areWhole ? 'whole milliseconds' : 'milliseconds'} of the last minutes.`;
 }
 
 function measure(

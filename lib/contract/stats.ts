@@ -4,7 +4,7 @@ import { jsonValueSchema } from './json-schemas';
 
 /**
  * A `system_views` latency table's row for one table on one node: the count is since the node started, the rest covers the
- * last minutes in whole milliseconds, the server's resolution. 0 means under 0.5 ms or idle.
+ * last minutes in whole milliseconds, the server's resolution; 4.0 counts to the microsecond. 0 means under 0.5 ms or idle.
  */
 const latencySchema = z.object({
   /** Requests, as text: a 64-bit count. */

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Client, Host, types } from 'cassandra-driver';
+import { gapOf } from '@/lib/cluster/system-tables';
 import type { NodeState } from '@/lib/contract/topology';
 import { readFromNode } from '../client/system-reads';
 import { BEAT_MS, gossipState, Heartbeats, type Silence } from './gossip-state';
@@ -18,11 +19,12 @@ export interface GossipView {
   readonly gap?: string;
 }
 
+const GOSSIP = 'system_views.gossip_info';
 const heartbeats = new Heartbeats();
 
 /** Reads the view of one node: the first of `observers` that answers. */
 export async function readGossip(client: Client, observers: readonly Host[]): Promise<GossipView> {
-  let gap = 'no node answered';
+  let gap = gapOf(GOSSIP, null, 'no node answered');
   for (const observer of observers) {
     try {
       const first = await readBeats(client, observer);
@@ -30,10 +32,10 @@ export async function readGossip(client: Client, observers: readonly Host[]): Pr
       await new Promise((resolve) => setTimeout(resolve, BEAT_MS));
       return toView(observer, await readBeats(client, observer));
     } catch (error) {
-      gap = error instanceof Error ? error.message : String(error);
+      gap = gapOf(GOSSIP, observer.cassandraVersion, error instanceof Error ? error.message : String(error));
     }
   }
-  return { seenBy: null, nodes: new Map(), gap: `system_views.gossip_info: ${gap}` };
+  return { seenBy: null, nodes: new Map(), gap };
 }
 
 interface NodeGossip extends GossipEntry {
@@ -42,7 +44,7 @@ interface NodeGossip extends GossipEntry {
 }
 
 async function readBeats(client: Client, observer: Host): Promise<NodeGossip[]> {
-  const rows = await readFromNode(client, observer, 'SELECT * FROM system_views.gossip_info');
+  const rows = await readFromNode(client, observer, `SELECT * FROM ${GOSSIP}`);
   return gossipOf(rows, observer);
 }
 

@@ -1,7 +1,9 @@
 import 'server-only';
 import type { Client, Host, types } from 'cassandra-driver';
+import { gapOf } from '@/lib/cluster/system-tables';
 import type { TableName } from '@/lib/contract/common';
 import type { Latency, NodeStats, PerRead, TableStats, TopPartitions } from '@/lib/contract/stats';
+import { isSince } from '@/lib/cql/release';
 import { Failure } from '../../failure';
 import type { Cluster } from '../client/cluster';
 import { askEveryNode, readFromNode } from '../client/system-reads';
@@ -65,7 +67,7 @@ async function readNode(client: Client, host: Host, name: TableName): Promise<No
       return await readFromNode(client, host, statement, [name.keyspace, name.table]);
     } catch (error) {
       if (!(error instanceof Failure) || !TELLS_NOT.has(error.error.code)) throw error;
-      gaps.push(`${from}: ${error.message}`);
+      gaps.push(gapOf(from, host.cassandraVersion, error.message));
       return [];
     }
   };
@@ -76,7 +78,9 @@ async function readNode(client: Client, host: Host, name: TableName): Promise<No
     ask('system.top_partitions'),
   ]);
   const latencies = await Promise.all(LATENCIES.map((view) => ask(`system_views.${view}`)));
-  const [localRead, localWrite, coordinatorRead, coordinatorWrite] = latencies.map(([row]) => latencyOf(row));
+  const [localRead, localWrite, coordinatorRead, coordinatorWrite] = latencies.map(([row]) =>
+    latencyOf(row, host.cassandraVersion),
+  );
   const [tombstones, rows] = await Promise.all([
     ask('system_views.tombstones_per_read'),
     ask('system_views.rows_per_read'),
@@ -127,15 +131,20 @@ function numberOf(row: types.Row | undefined, column: string): number | null {
 }
 
 /**
- * Cassandra computes the columns named `…_ms` as if timers counted nanoseconds (`TableMetricTables.NS_TO_MS`), but they
- * count microseconds (`CassandraMetricsRegistry.DEFAULT_TIMER_UNIT`), so the columns have seconds, cut to three decimals.
- * Seen on 4.1.10 and 5.0.9: reads that take milliseconds appear as 0.00x.
+ * Since 4.1 Cassandra computes the columns named `…_ms` as if timers counted nanoseconds (`TableMetricTables.NS_TO_MS`), but
+ * they count microseconds (`CassandraMetricsRegistry.DEFAULT_TIMER_UNIT`), so the columns have seconds, cut to three decimals.
+ * Seen on 4.1.10 and 5.0.9: reads that take milliseconds appear as 0.00x. On 4.0 timers do count nanoseconds, and the columns
+ * have milliseconds, to the microsecond.
  */
 const COLUMN_TO_MS = 1_000;
 
-function latencyOf(row: types.Row | undefined): Latency | null {
+function latencyOf(row: types.Row | undefined, release: string | null): Latency | null {
   if (row === undefined) return null;
-  const inMs = (column: string) => Math.round((numberOf(row, column) ?? 0) * COLUMN_TO_MS);
+  const isMs = isSince(release, '4.1') === false;
+  const inMs = (column: string) => {
+    const value = numberOf(row, column) ?? 0;
+    return isMs ? value : Math.round(value * COLUMN_TO_MS);
+  };
   return {
     count: String(row.get('count')),
     p50Ms: inMs('p50th_ms'),
