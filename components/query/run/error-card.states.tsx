@@ -10,6 +10,7 @@ interface Answers {
   onGoTo?: (mark: ErrorMark) => void;
   onApply?: (suggestion: Suggestion) => boolean;
   onRetry?: () => void;
+  release?: string;
 }
 
 const SYNTAX: ApiError = {
@@ -28,6 +29,7 @@ export function cardOf(statement: string, error: Partial<ApiError>, answers: Ans
       error={{ ...SYNTAX, ...error }}
       keyspaces={KEYSPACES}
       keyspace={HOME}
+      release={answers.release ?? null}
       onMark={answers.onMark ?? ignore}
       onGoTo={answers.onGoTo ?? ignore}
       onApply={answers.onApply ?? (() => true)}
@@ -63,6 +65,11 @@ export const errorCardStates: SharedPart = {
           invalid('Cannot provide custom TTL for counter updates'),
         ),
       shows: [['alert'], ['button', 'Remove USING TTL']],
+    },
+    'a function of a later release': {
+      draw: () =>
+        cardOf('SELECT to_date(born) FROM people', invalid("Unknown function 'to_date'"), { release: '4.1.10' }),
+      shows: [['alert'], ['button', 'Use toDate']],
     },
     'no change, the columns': {
       draw: () => cardOf('SELECT wings FROM people', invalid(`Undefined column name wings in table ${HOME}.people`)),

@@ -16,6 +16,16 @@ describe('the card of a failed statement', () => {
     await expect.element(said).toBeVisible();
   });
 
+  it('names the release that a statement needs, where the cluster’s is older', async () => {
+    const error = { code: 'invalid_statement', detail: "Unknown function 'to_date'" } as const;
+    render(cardOf('SELECT to_date(born) FROM people', error, { release: '4.1.10' }));
+    const card = page.getByRole('alert');
+    await expect
+      .element(card)
+      .toHaveTextContent(/^The function to_date came with Cassandra 5.0; this cluster runs 4.1.10/);
+    await expect.element(page.getByRole('button', { name: 'Use toDate' })).toBeVisible();
+  });
+
   it('marks the mistake by the text, where the server names no place', () => {
     const onMark = vi.fn();
     const { again } = render(cardOf(UNQUOTED, {}, { onMark }));
