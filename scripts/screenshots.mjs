@@ -99,6 +99,16 @@ const PICTURES = [
     ready: (page) => page.getByRole('img').first().waitFor(),
   },
   {
+    name: 'what-if-dark',
+    path: '/demo/what-if?keyspace=flights&level=QUORUM',
+    theme: 'dark',
+    ready: async (page) => {
+      const racks = page.getByRole('checkbox', { name: /, rack of / });
+      await racks.nth(0).check();
+      await racks.nth(1).check();
+    },
+  },
+  {
     name: 'browse-dark',
     path: '/demo/keyspaces/flights/by_origin_day',
     theme: 'dark',

@@ -3,7 +3,7 @@
 import clsx from 'clsx';
 import {
   Activity,
-  CircleDashed,
+  Circle,
   CircleSlash2,
   Download,
   LayoutGrid,
@@ -22,7 +22,7 @@ import { TreePanel } from './tree/tree-panel';
 const ICONS: Readonly<Record<ClusterPage, LucideIcon>> = {
   overview: LayoutGrid,
   query: SquareTerminal,
-  ring: CircleDashed,
+  ring: Circle,
   agreement: Scale,
   whatIf: CircleSlash2,
   events: Activity,

@@ -20,9 +20,15 @@ function ringOf(count: number, racks: number) {
   }));
 }
 
-type Shown = { count?: number; racks?: number; down?: readonly string[]; lit?: readonly string[] };
+type Shown = {
+  count?: number;
+  racks?: number;
+  down?: readonly string[];
+  lit?: readonly string[];
+  marks?: readonly { start: number; sweep: number }[];
+};
 
-function drawn({ count = 3, racks = count, down = [], lit }: Shown) {
+function drawn({ count = 3, racks = count, down = [], lit, marks }: Shown) {
   const nodes = ringOf(count, racks);
   const look = lookOf(nodes);
   const center = { lines: [`${count} nodes`, `${count * 16} tokens`], alarm: `${down.length} down` } as const;
@@ -36,6 +42,7 @@ function drawn({ count = 3, racks = count, down = [], lit }: Shown) {
         arc={undefined}
         lit={lit}
         token={lit === undefined ? undefined : 0n}
+        marks={marks}
         middle={down.length === 0 ? { lines: center.lines } : center}
         describedBy="nodes-of-this-ring"
         onPoint={ignore}
@@ -59,6 +66,16 @@ export const ringPictureStates: SharedPart = {
     'a node is down': { draw: drawn({ down: [DOWN] }), shows: [['img', `${PLAIN}. Down: ${DOWN}`]] },
     'a replica of a key is down': {
       draw: drawn({ down: [DOWN], lit: [DOWN, '127.0.0.3:9042'] }),
+      shows: [['img', `${PLAIN}. Down: ${DOWN}`]],
+    },
+    'ranges are marked, one of them thinner than a pixel': {
+      draw: drawn({
+        down: [DOWN],
+        marks: [
+          { start: 0.1, sweep: 0.2 },
+          { start: 0.6, sweep: 0.0001 },
+        ],
+      }),
       shows: [['img', `${PLAIN}. Down: ${DOWN}`]],
     },
     'twelve nodes in three racks': { draw: drawn({ count: 12, racks: 3 }), shows: [['img', PLAIN]] },

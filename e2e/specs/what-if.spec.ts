@@ -87,7 +87,7 @@ test.describe('What if', () => {
 
   test('I plan a node more, and one less', async ({ page }) => {
     await page.goto('/demo/what-if');
-    await page.getByRole('link', { name: 'Add or remove a node' }).click();
+    await page.getByRole('link', { name: 'Add or remove' }).click();
     await expect(page.getByText('The tokens are assumed')).toBeVisible();
     const ownership = page.getByRole('table', { name: /^Ownership of / });
     await expect(ownership.getByRole('rowheader', { name: 'the new node' })).toBeVisible();

@@ -59,7 +59,10 @@ export function replicationSteps({ keyspace, wanted, change, nodes }: Replicatio
     {
       where: 'cqlsh, once',
       run: alterStatement(keyspace, wanted),
-      why: 'from here on writes go to the new replicas too',
+      why:
+        gaining.length > 0
+          ? 'from here on the new replicas are written and read too'
+          : 'from here on the dropped replicas are neither written nor read',
     },
   ];
   for (const { id, datacenter } of gaining) {

@@ -30,6 +30,7 @@ export const FIRST_LOAD_BUDGETS = {
   },
   '/[cluster]/query': { mostKb: 250, parts: { framework: 132, everyPage: 14.6, somePages: 38.1, thisPage: 66.7 } },
   '/[cluster]/ring': { mostKb: 201, parts: { framework: 132, everyPage: 14.5, somePages: 27.9, thisPage: 25.8 } },
+  '/[cluster]/what-if': { mostKb: 185, parts: { framework: 132, everyPage: 14.5, somePages: 19.8, thisPage: 17.9 } },
   '/_not-found': { mostKb: 147, parts: { framework: 132, everyPage: 14.5, somePages: 0, thisPage: 0 } },
   '/connect': { mostKb: 179, parts: { framework: 132, everyPage: 14.5, somePages: 9.7, thisPage: 21.7 } },
 };

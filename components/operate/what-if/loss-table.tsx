@@ -57,7 +57,7 @@ function columnsOf(chosen: ChosenCell | undefined, onChoose: LossTableProps['onC
       return {
         id: level,
         header: HEADERS[level] ?? level,
-        className: 'px-0.5!',
+        className: 'px-0.5! text-center!',
         cell: (keyspace) => {
           // The reason stands once, where the levels begin.
           if (keyspace.problem !== undefined) return index === 0 ? <Problem text={keyspace.problem} /> : null;

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { Age } from '@/components/shell/age';
 import { Field } from '@/components/ui/field';
 import { Input, Select } from '@/components/ui/input';
 import { Panel } from '@/components/ui/panel';
@@ -45,8 +46,16 @@ export function NodeBoard({ topology, members, keyspaces, sizes }: Board) {
   return (
     <>
       <Panel title="A node more or less">
-        <NodeFields members={placed} wanted={wanted} onChange={setWanted} />
-        <div className="mt-3" role="status">
+        <div className="flex flex-wrap items-start gap-4">
+          <NodeFields members={placed} wanted={wanted} onChange={setWanted} />
+          <KeyspaceField
+            label="Keyspace shown"
+            keyspaces={replicated}
+            keyspace={chosen?.name}
+            onChoose={(keyspace) => setState({ keyspace })}
+          />
+        </div>
+        <div className="mt-3">
           <Streamed replicated={replicated} changes={changes} sizes={sizes} />
         </div>
         {question?.kind === 'add' && (
@@ -59,18 +68,7 @@ export function NodeBoard({ topology, members, keyspaces, sizes }: Board) {
       </Panel>
       <Warnings warnings={question === undefined ? [] : nodeWarnings(question, after, replicated)} />
       {chosen !== undefined && change !== undefined && (
-        <Panel
-          title="Ownership"
-          flush
-          actions={
-            <KeyspaceField
-              label="of"
-              keyspaces={replicated}
-              keyspace={chosen.name}
-              onChoose={(keyspace) => setState({ keyspace })}
-            />
-          }
-        >
+        <Panel title={`Ownership of ${chosen.name}`} flush>
           <Ownership keyspace={chosen.name} nodes={all} changes={change.nodes} size={size} />
         </Panel>
       )}
@@ -160,8 +158,14 @@ function Streamed({ replicated, changes, sizes }: StreamedProps) {
       About <strong>{formatBytes(bytes)}</strong> must move, of all keyspaces together.{' '}
       <span className="text-muted text-sm">
         An estimate, by the disk of all nodes and else by what they estimate of their tables
-        {sizes === undefined ? '; sizes are not read yet' : `, read ${sizes.asOf}`}.
-        {unknown.length > 0 && ` Not counted, because no node has estimated them: ${unknown.join(', ')}.`}
+        {sizes === undefined ? (
+          '; sizes are not read yet'
+        ) : (
+          <>
+            , <Age asOf={sizes.asOf} />
+          </>
+        )}
+        .{unknown.length > 0 && ` Not counted, because no node has estimated them: ${unknown.join(', ')}.`}
       </span>
     </p>
   );
@@ -172,7 +176,7 @@ type NodeFieldsProps = { members: readonly RingNode[]; wanted: Wanted; onChange:
 function NodeFields({ members, wanted, onChange }: NodeFieldsProps) {
   const datacenters = [...new Set(members.map(({ datacenter }) => datacenter))];
   return (
-    <div className="flex flex-wrap items-start gap-4">
+    <>
       <Field label="Change">
         {(control) => (
           <Select
@@ -232,6 +236,6 @@ function NodeFields({ members, wanted, onChange }: NodeFieldsProps) {
           </Field>
         </>
       )}
-    </div>
+    </>
   );
 }

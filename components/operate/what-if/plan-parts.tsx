@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { Age } from '@/components/shell/age';
 import { CopyButton } from '@/components/ui/copy-button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { Select } from '@/components/ui/input';
@@ -92,7 +93,13 @@ export function Moved({
     <p>
       About <strong>{formatBytes(share * size.bytes)}</strong> must move: {copies}.{' '}
       <span className="text-muted text-sm">
-        An estimate: a copy is {formatBytes(size.bytes)}, {size.source}, read {asOf}.
+        An estimate: a copy is {formatBytes(size.bytes)}, {size.source}
+        {asOf !== undefined && (
+          <>
+            , <Age asOf={asOf} />
+          </>
+        )}
+        .
       </span>
     </p>
   );

@@ -59,7 +59,7 @@ function Edited({ board, keyspace, changeable, onChoose }: EditedProps) {
           <ReplicationFields datacenters={datacentersOf(members)} wanted={wanted} onChange={setEdited} />
         </div>
         <p className="mt-3 text-muted text-sm">{replicationInWords(replicationOptions(wanted))}</p>
-        <div className="mt-2" role="status">
+        <div className="mt-2">
           {isSame ? (
             <p>This is the present replication. Change it to see what would move.</p>
           ) : (

@@ -7,7 +7,7 @@ import { laterModule, useLaterModule } from '@/components/ui/later-module';
 import { NavTabs } from '@/components/ui/nav-tabs';
 import { Gaps, Notice } from '@/components/ui/notice';
 import { PAGE_BODY } from '@/components/ui/page';
-import { Skeleton } from '@/components/ui/skeleton';
+import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { clusterPath } from '@/lib/client/paths';
 import { schemaQuery } from '@/lib/client/queries';
 import { topologyQuery } from '@/lib/client/topology-query';
@@ -19,8 +19,8 @@ import { useWhatIf } from './use-what-if';
 
 const LABELS: Readonly<Record<Question, string>> = {
   loss: 'Lose nodes',
-  replication: 'Change replication',
-  nodes: 'Add or remove a node',
+  replication: 'Replication',
+  nodes: 'Add or remove',
 };
 
 /** What a loss of nodes, another replication, or a node more or less would mean. Nothing here changes the cluster. */
@@ -62,7 +62,11 @@ function QuestionTabs({ cluster, question }: { cluster: string; question: Questi
     const search = writeWhatIfAddress('', { question: wanted });
     return `${clusterPath(cluster, 'whatIf')}${search === '' ? '' : `?${search}`}`;
   };
-  const tab = (wanted: Question) => ({ href: hrefOf(wanted), label: LABELS[wanted], current: wanted === question });
+  const tab = (wanted: Question) => ({
+    href: hrefOf(wanted),
+    label: <span className="whitespace-nowrap">{LABELS[wanted]}</span>,
+    current: wanted === question,
+  });
   return <NavTabs label="Questions" tabs={[tab('loss'), tab('replication'), tab('nodes')]} />;
 }
 
@@ -97,9 +101,11 @@ function Changes(props: AnsweredProps) {
 
 function WhatIfSkeleton() {
   return (
-    <div className="grid gap-4 lg:grid-cols-[minmax(0,432px)_minmax(0,1fr)]">
-      <Skeleton className="h-[480px]" />
-      <Skeleton className="h-[480px]" />
-    </div>
+    <Loading label="Reading the ring and the schema">
+      <div className="grid gap-4 lg:grid-cols-[minmax(0,432px)_minmax(0,1fr)]">
+        <Skeleton className="h-[480px]" />
+        <Skeleton className="h-[480px]" />
+      </div>
+    </Loading>
   );
 }
