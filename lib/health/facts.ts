@@ -45,47 +45,47 @@ export interface ViewRow {
   readonly loadBytes: number | null;
 }
 
-export interface PoolRow {
+interface PoolRow {
   readonly name: string;
   readonly blocked: number;
   readonly blockedEver: number;
 }
 
-export interface OutboundRow {
+interface OutboundRow {
   readonly target: string;
   readonly expired: number;
   readonly overloaded: number;
 }
 
-export interface QueryRow {
+interface QueryRow {
   readonly runningMs: number;
 }
 
-export interface HintRow {
+interface HintRow {
   readonly hostId: string;
   readonly files: number;
   readonly oldest: string | null;
 }
 
-export interface ClientRow {
+interface ClientRow {
   readonly address: string;
   readonly driver: string;
   readonly protocol: number;
 }
 
-export interface CacheRow {
+interface CacheRow {
   readonly name: string;
   readonly capacityBytes: number;
 }
 
 /** A number of one table on one node. */
-export interface TableRow {
+interface TableRow {
   readonly keyspace: string;
   readonly table: string;
   readonly value: number;
 }
 
-export interface SnapshotRow {
+interface SnapshotRow {
   readonly name: string;
   readonly keyspace: string;
   readonly table: string;
@@ -94,7 +94,7 @@ export interface SnapshotRow {
   readonly expiresAt: string | null;
 }
 
-export interface SettingRow {
+interface SettingRow {
   readonly name: string;
   /** Null: not set. */
   readonly value: string | null;

@@ -43,12 +43,12 @@ const SECRET = /password|secret|keystore|truststore|private_key|credentials\.|to
 /** Names since 4.1, and those of 4.0 with the unit in them, which 4.1 and later show as well. */
 const UNIT = /_(in_)?(ms|us|kb|mb|bytes|seconds|secs|sec|minutes|mb_per_sec|megabits_per_sec)$/;
 
-export interface SettingDifference extends SettingRow {
+interface SettingDifference extends SettingRow {
   /** Why nodes must agree on it; undefined where they need not. */
   readonly why: string | undefined;
 }
 
-export interface ComparedSettings {
+interface ComparedSettings {
   readonly nodes: readonly { readonly node: string; readonly askedAt: string }[];
   readonly compared: number;
   readonly rows: readonly SettingDifference[];

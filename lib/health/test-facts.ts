@@ -4,8 +4,8 @@ import type { ClusterFacts, FactName, FactRows, NodeFacts, NodeReads, Read, View
 
 /** A healthy cluster of three nodes, and ways to make it worse. */
 
-export const AT = '2026-11-29T10:00:00.000Z';
-export const EARLIER = '2026-11-29T09:55:00.000Z';
+const AT = '2026-11-29T10:00:00.000Z';
+const EARLIER = '2026-11-29T09:55:00.000Z';
 
 export function rowsRead<Name extends FactName>(
   rows: readonly FactRows[Name][],
@@ -47,7 +47,7 @@ export const SETTINGS: readonly FactRows['settings'][] = [
   { name: 'tombstone_warn_threshold', value: '1000' },
 ];
 
-export const address = (id: number) => `127.0.0.${id}:9042`;
+const address = (id: number) => `127.0.0.${id}:9042`;
 
 export function node(id: number, reads: NodeReads = {}, more: Partial<NodeFacts> = {}): NodeFacts {
   return {
