@@ -1,3 +1,4 @@
+import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Age } from '@/components/shell/age';
 import { Badge, type Tone } from '@/components/ui/badge';
@@ -19,8 +20,13 @@ type FindingItemProps = { cluster: string; finding: Finding; children?: ReactNod
 export function FindingItem({ cluster, finding, children }: FindingItemProps) {
   const { tone, word } = SEVERITIES[finding.severity];
   return (
-    <details className="group border-line not-last:border-b">
+    <details className="group/finding border-line not-last:border-b">
       <summary className="flex min-h-9 cursor-pointer items-baseline gap-2 px-4 py-1.5 hover:bg-hover">
+        <ChevronRight
+          size={14}
+          aria-hidden="true"
+          className="shrink-0 self-center text-faint group-open/finding:rotate-90"
+        />
         <Badge tone={tone} className="w-16 justify-center">
           {word}
         </Badge>
