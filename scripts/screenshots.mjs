@@ -72,9 +72,7 @@ const PICTURES = [
     ready: async (page) => {
       await run(page);
       await page.getByRole('button', { name: 'Chart', exact: true }).click();
-      const plot = page.getByRole('slider', { name: /^Chart of / });
-      await plot.focus();
-      for (let step = 0; step < 60; step++) await page.keyboard.press('ArrowRight');
+      await page.getByRole('slider', { name: /^Chart of / }).hover({ position: { x: 890, y: 200 } });
     },
   },
   {
@@ -127,6 +125,12 @@ const PICTURES = [
     theme: 'light',
     ready: async (page) => {
       await page.getByRole('button', { name: /^Download/ }).click();
+      await page.getByText('Complete', { exact: true }).first().waitFor();
+      await page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'hidden' });
+      await page
+        .getByRole('button', { name: /^Details of/, expanded: false })
+        .first()
+        .click();
       await page
         .getByText(/SHA-256/)
         .first()
