@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'cassandra-driver';
+import { Client, policies } from 'cassandra-driver';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Ring, startRing } from '@/embedded/index.mjs';
 import type { ClusterConfigInput } from '@/lib/contract/configuration';
@@ -11,7 +11,7 @@ import { nodeViewsOf } from '@/lib/health/node-views';
 import { findingsOf, unknownOf } from '@/lib/health/verdict';
 import { AgreeingClient } from '@/scripts/support/agreeing-client.mjs';
 import { Cluster } from '../client/cluster';
-import { clusterConfig } from '../test-support';
+import { clusterConfig, insertAll } from '../test-support';
 import { readClusterFacts } from './cluster-facts';
 
 /** Each finding that can be made to happen, on two datacenters of real nodes that nothing else uses. */
@@ -147,10 +147,8 @@ describe('tables', { timeout: TEST_TIMEOUT_MS }, () => {
   });
 
   it('are read through many tombstones', async () => {
-    const deletions = Array.from({ length: 1_500 }, (_, c) => c);
-    await Promise.all(
-      deletions.map((c) => plain.execute('DELETE FROM st_base.t WHERE k = 2 AND c = ?', [c], { prepare: true })),
-    );
+    const deletions = Array.from({ length: 1_500 }, (_, c) => [c]);
+    await insertAll(plain, 'DELETE FROM st_base.t WHERE k = 2 AND c = ?', deletions);
     await eventually(async () => {
       await plain.execute('SELECT c FROM st_base.t WHERE k = 2');
       return ids();
@@ -193,7 +191,7 @@ describe('a node that is gone', { timeout: TEST_TIMEOUT_MS }, () => {
   const write = (k: number) => plain.execute('INSERT INTO st_base.t (k, c) VALUES (?, 0)', [k], { prepare: true });
   const idsOf = async (cluster: Cluster) => findingsOf(await readClusterFacts(cluster)).map(({ id }) => id);
 
-  it('is unknown while it is paused, then down; messages to it are lost, and all of it passes', async () => {
+  it('is unknown while it is paused, then down, and it passes', async () => {
     const cluster = newcomer();
     await eventually(async () => [String(isWhole(await readClusterFacts(cluster)))]).toEqual(['true']);
     const victim = ring.node(2);
@@ -203,17 +201,12 @@ describe('a node that is gone', { timeout: TEST_TIMEOUT_MS }, () => {
       await eventually(() => idsOf(cluster)).toContain(`node_silent:${LAST}`);
       const { silent } = nodeViewsOf(await readClusterFacts(cluster));
       expect(silent).toMatchObject([{ node: LAST, lastAnswerAt: expect.stringMatching(/^20/) }]);
-      let k = 0;
-      await eventually(async () => {
-        await Promise.all(Array.from({ length: 50 }, () => write(k++)));
-        return idsOf(cluster);
-      }).toEqual(expect.arrayContaining([`node_down:${LAST}`, expect.stringMatching(/^lost_messages:127\.0\.43\.3:/)]));
+      await eventually(() => idsOf(cluster)).toEqual([`node_down:${LAST}`]);
     } finally {
       await victim.resume();
     }
     await victim.ready();
-    await eventually(() => idsOf(cluster)).not.toContain(`node_down:${LAST}`);
-    await eventually(ids).toEqual([]);
+    await eventually(() => idsOf(cluster)).toEqual([]);
   });
 
   it('is down while it is stopped; hints wait for it until it is back', async () => {
@@ -237,6 +230,11 @@ describe('a node that is gone', { timeout: TEST_TIMEOUT_MS }, () => {
 
 describe('a login without rights on system_views', { timeout: TEST_TIMEOUT_MS }, () => {
   it('sees what is missing, and the GRANT that helps; logins that are checked on one node are found', async () => {
+    // With SimpleStrategy a datacenter may have no replica of a role at all, and then nobody can log in there.
+    const authIn = (dc1: number) =>
+      `ALTER KEYSPACE system_auth WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': ${dc1}, 'dc2': 1}`;
+    await plain.execute(authIn(1));
+    await ring.nodetool(['repair', '-full', 'system_auth']);
     const path = join(directory, 'n1', 'conf', 'cassandra.yaml');
     const yaml: Record<string, unknown> = JSON.parse(readFileSync(path, 'utf8'));
     const secured = { authenticator: 'PasswordAuthenticator', authorizer: 'CassandraAuthorizer' };
@@ -244,7 +242,11 @@ describe('a login without rights on system_views', { timeout: TEST_TIMEOUT_MS },
     const node = ring.node(0);
     await node.stop();
     await node.start();
-    const login = { contactPoints: [ADDRESSES[0]], localDataCenter: 'dc1' };
+    // The other nodes know no passwords.
+    const loadBalancing = new policies.loadBalancing.AllowListPolicy(new policies.loadBalancing.RoundRobinPolicy(), [
+      FIRST ?? '',
+    ]);
+    const login = { contactPoints: [ADDRESSES[0]], policies: { loadBalancing } };
     const root = new AgreeingClient({ ...login, credentials: { username: 'cassandra', password: 'cassandra' } });
     await eventually(async () => {
       await root.execute("CREATE ROLE IF NOT EXISTS st_reader WITH PASSWORD = 'st' AND LOGIN = true");
@@ -265,6 +267,8 @@ describe('a login without rights on system_views', { timeout: TEST_TIMEOUT_MS },
       'settings_differ:authenticator',
       'settings_differ:authorizer',
     ]);
+    await root.execute(authIn(2));
+    await eventually(asReader).not.toContain('system_auth_replicas');
     await root.shutdown();
   });
 });
