@@ -10,7 +10,7 @@ test.describe('Running a script', () => {
     client,
     scratch,
   }) => {
-    // As long as it may take where a ring, the server and the browser share two cores; alone it is half a minute.
+    // A ring, the server and the browser share two cores, and each statement waits for the one before it.
     test.setTimeout(900_000);
     await scratch.table('notes', 'id int PRIMARY KEY, text text');
     const lines = Array.from(
