@@ -11,7 +11,7 @@ export const FIRST_LOAD_BUDGETS = {
   '/[cluster]': { mostKb: 175, parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 8 } },
   '/[cluster]/events': { mostKb: 185, parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 12 } },
   '/[cluster]/agreement': { mostKb: 180, parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 10 } },
-  '/[cluster]/exports': { mostKb: 242, parts: { framework: 132, everyPage: 14.5, somePages: 49.4, thisPage: 45.4 } },
+  '/[cluster]/exports': { mostKb: 235, parts: { framework: 132, everyPage: 14.6, somePages: 37.2, thisPage: 46.8 } },
   '/[cluster]/keyspaces/[keyspace]': {
     mostKb: 177,
     parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 10.6 },
@@ -25,10 +25,10 @@ export const FIRST_LOAD_BUDGETS = {
     parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 12.9 },
   },
   '/[cluster]/keyspaces/[keyspace]/[table]/stats': {
-    mostKb: 180,
-    parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 13.4 },
+    mostKb: 178,
+    parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 9.4 },
   },
-  '/[cluster]/query': { mostKb: 250, parts: { framework: 132, everyPage: 14.6, somePages: 38.1, thisPage: 66.7 } },
+  '/[cluster]/query': { mostKb: 242, parts: { framework: 132, everyPage: 14.6, somePages: 28.7, thisPage: 59 } },
   '/[cluster]/ring': { mostKb: 201, parts: { framework: 132, everyPage: 14.5, somePages: 27.9, thisPage: 25.8 } },
   '/[cluster]/what-if': { mostKb: 185, parts: { framework: 132, everyPage: 14.5, somePages: 19.8, thisPage: 17.9 } },
   '/_not-found': { mostKb: 147, parts: { framework: 132, everyPage: 14.5, somePages: 0, thisPage: 0 } },
