@@ -231,6 +231,7 @@ test.describe('Keeping and sharing statements', () => {
     const word = `name${Math.random().toString(36).slice(2)}`;
     await query.write(`INSERT INTO flights.airports (iata, name) VALUES ('SEA', '${word}') IF NOT EXISTS`);
     await query.runAtCursor();
+    await expect(page.getByRole('dialog').getByRole('region', { name: 'What it changes' })).toBeVisible();
     await page.keyboard.press('Enter');
     await expect(page.getByText(/^not applied · [\d.]+ m?s$/)).toBeVisible();
     await page.getByRole('button', { name: 'History' }).click();

@@ -1,10 +1,9 @@
-import * as z from 'zod/mini';
 import type { ErrorCode } from './errors';
 import type { Classification } from './statements';
 
 /** What is known of a change that was sent: it was made, it was not, or it may have been, or may still be. */
-export const appliedSchema = z.enum(['applied', 'not_applied', 'unknown']);
-export type Applied = z.infer<typeof appliedSchema>;
+export const APPLIED = ['applied', 'not_applied', 'unknown'] as const;
+export type Applied = (typeof APPLIED)[number];
 
 /** The first column of what a conditional write returns (`ModificationStatement.CAS_RESULT_COLUMN`). */
 export const APPLIED_COLUMN = '[applied]';

@@ -1,22 +1,8 @@
 import * as z from 'zod/mini';
-import { type Applied, appliedSchema } from './applied';
+import { APPLIED } from './applied';
 import { nameSchema } from './common';
 import { MOST_STATEMENT_CHARACTERS } from './limits';
-
-/** How a run ended. `paused`: rows arrived and there are more. */
-const RUN_OUTCOMES = ['complete', 'paused', 'stopped', 'failed', 'done', 'schema_change'] as const;
-const runOutcomeSchema = z.enum(RUN_OUTCOMES);
-export type RunOutcome = z.infer<typeof runOutcomeSchema>;
-
-/** {@link RunOutcome}, and what became of a change: of a conditional one, of one that nobody heard of. */
-export const RUN_ENDS = [...RUN_OUTCOMES, 'applied', 'not_applied', 'unknown'] as const;
-export type RunEnd = (typeof RUN_ENDS)[number];
-
-/** How a run ended, in one word: a change that was not made, or may have been, is never only complete, stopped or failed. */
-export function runEndOf({ outcome, applied }: { outcome: RunOutcome; applied?: Applied | undefined }): RunEnd {
-  if (applied === 'unknown') return 'unknown';
-  return outcome === 'complete' && applied !== undefined ? applied : outcome;
-}
+import { RUN_ENDS, RUN_OUTCOMES } from './run-ends';
 
 /** One run of a statement, as the server saw it. */
 export const historyEntrySchema = z.object({
@@ -35,14 +21,14 @@ export const historyEntrySchema = z.object({
   isWrite: z.boolean(),
   /** The scope of its cost, by the schema at that time. */
   cost: z.string(),
-  outcome: runOutcomeSchema,
+  outcome: z.enum(RUN_OUTCOMES),
   /** Rows in the first response; reading on adds none here. */
   rows: z.int(),
   elapsedMs: z.number(),
   /** What went wrong, when it failed. */
   message: z.optional(z.string()),
   /** What became of a change; absent for a read, and in entries of earlier versions. */
-  applied: z.optional(appliedSchema),
+  applied: z.optional(z.enum(APPLIED)),
   /** It ran for each row of a list: how its rows ended, as far as the run was followed. */
   list: z.optional(z.object({ rows: z.int(), done: z.int(), notApplied: z.int(), refused: z.int(), unknown: z.int() })),
 });

@@ -7,8 +7,9 @@ import {
   type LastRun,
   type LastRunsRequest,
   type LastRunsResponse,
-  runEndOf,
 } from '@/lib/contract/history';
+import { parseJson } from '@/lib/contract/json';
+import { runEndOf } from '@/lib/contract/run-ends';
 import { withoutPasswords } from '@/lib/cql/redact';
 import { LineLog } from '@/lib/line-log';
 

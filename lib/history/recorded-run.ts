@@ -6,6 +6,10 @@ import type { Run, RunPage, RunPlan } from '@/lib/cassandra/client/run';
 import { type Applied, appliedAfter, mayBeConditional } from '@/lib/contract/applied';
 import type { HistoryEntry, RunOutcome } from '@/lib/contract/history';
 import type { Principal } from '@/lib/contract/principal';
+import { type Applied, appliedAfter } from '@/lib/contract/applied';
+import type { HistoryEntry } from '@/lib/contract/history';
+import type { RunOutcome } from '@/lib/contract/run-ends';
+import { isConditional } from '@/lib/cql/conditional';
 import { withoutPasswords } from '@/lib/cql/redact';
 
 /** What a run's history says before it has begun. */

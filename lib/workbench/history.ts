@@ -1,7 +1,8 @@
-import type { HistoryRequest, RunEnd } from '@/lib/contract/history';
+import type { HistoryRequest } from '@/lib/contract/history';
+import type { RunEnd } from '@/lib/contract/run-ends';
 import type { Cost } from '@/lib/contract/statements';
 
-export type { RunOutcome } from '@/lib/contract/history';
+export type { RunOutcome } from '@/lib/contract/run-ends';
 
 /** What the filters of the history choose from. */
 export interface HistoryFilter {

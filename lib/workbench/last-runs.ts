@@ -1,4 +1,5 @@
-import { type LastRun, runEndOf } from '@/lib/contract/history';
+import type { LastRun } from '@/lib/contract/history';
+import { runEndOf } from '@/lib/contract/run-ends';
 import { formatElapsed, plural } from '@/lib/text/format';
 import { END_WORDS } from './outcome-words';
 

@@ -1,4 +1,4 @@
-import { type RunEnd, runEndOf } from '@/lib/contract/history';
+import { type RunEnd, runEndOf } from '@/lib/contract/run-ends';
 import type { StepEnd } from './run';
 
 interface EndWord {

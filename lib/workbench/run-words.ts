@@ -1,5 +1,5 @@
 import type { SchemaAgreement } from '@/lib/contract/frames';
-import { runEndOf } from '@/lib/contract/history';
+import { runEndOf } from '@/lib/contract/run-ends';
 import { formatElapsed, plural } from '@/lib/text/format';
 import { END_WORDS } from './outcome-words';
 import type { StepEnd } from './run';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HeaderFrame } from '@/lib/contract/frames';
-import { runEndOf } from '@/lib/contract/history';
+import { runEndOf } from '@/lib/contract/run-ends';
 import { classify } from '@/lib/cql/classifier';
 import { NOT_READ, type ReadState } from '@/lib/reader/read-state';
 import { stepWord } from './outcome-words';
