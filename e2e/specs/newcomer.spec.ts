@@ -117,14 +117,18 @@ test.describe('A developer new to Cassandra', () => {
     await expectPartition(page, client);
   });
 
-  test('sees what a table is from its head', async ({ page }) => {
-    await page.goto(TABLE);
-    await page.getByRole('button', { name: 'About this table' }).click();
-    const about = page.getByRole('dialog', { name: 'About this table' });
-    await expect(about.getByRole('definition').filter({ hasText: 'Rows stay until they are deleted.' })).toBeVisible();
-    await expect(about).toContainText('SizeTieredCompactionStrategy');
-    await expect(about.getByText(/^≤ [\d.]+ (KiB|MiB) all replicas together$/)).toBeVisible();
-    await expect(about).toContainText('Cassandra does not record it for a table.');
+  test('sees what a table is from its head, on each of its pages', async ({ page }) => {
+    for (const view of ['', '/schema', '/stats']) {
+      await page.goto(`${TABLE}${view}`);
+      await expect(page.getByText(/no TTL · SizeTiered/)).toBeVisible();
+      await page.getByRole('button', { name: 'About this table' }).click();
+      const about = page.getByRole('dialog', { name: 'About this table' });
+      const kept = about.getByRole('definition').filter({ hasText: 'Rows stay until they are deleted.' });
+      await expect(kept).toBeVisible();
+      await expect(about).toContainText('SizeTieredCompactionStrategy');
+      await expect(about.getByText(/^≤ [\d.]+ (KiB|MiB) all replicas together$/)).toBeVisible();
+      await expect(about).toContainText('Cassandra does not record it for a table.');
+    }
   });
 
   test('starts an empty table with an INSERT, which a link alone does not run', async ({ page, scratch, client }) => {

@@ -69,6 +69,95 @@ test.describe('An analyst looks at one day of one airport', () => {
     await expect(page).toHaveURL(/quick=destination/);
   });
 
+  test('presses headers: once more turns the order, Shift adds a column, and the menu is a button of its own', async ({
+    page,
+    client,
+  }) => {
+    const count = (await partition(client)).length.toLocaleString('en-US');
+    const grid = new ResultGrid(page);
+    await page.goto(PARTITION);
+    await expect(grid.row(1)).toBeVisible();
+    const press = (column: string) => grid.header(column).getByRole('button').first();
+    await press('delay').click();
+    await expect(arranged(page)).toContainText(`Sorted here by delay: ${count} rows, complete.`);
+    await expect(grid.header('delay')).toHaveAttribute('aria-sort', 'ascending');
+    await press('delay').click();
+    await expectSorted(page, await byDelay(client));
+    await press('distance').click({ modifiers: ['Shift'] });
+    await expect(arranged(page)).toContainText(`Sorted here by delay, descending, then distance: ${count} rows`);
+
+    await grid.menuOf('destination').click();
+    await expect(page.getByRole('menuitem', { name: 'Summary…' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(arranged(page)).toContainText('Sorted here by delay, descending, then distance');
+    await press('destination').click();
+    await expect(arranged(page)).toContainText(`Sorted here by destination: ${count} rows`);
+  });
+
+  test('sorts by keys: up from the first row are the headers', async ({ page, client }) => {
+    const wanted = await byDelay(client);
+    const grid = new ResultGrid(page);
+    await page.goto(PARTITION);
+    await grid.cell(1, DELAY + 1).click();
+    await page.keyboard.press('ArrowUp');
+    const active = () => grid.root.evaluate((root) => root.getAttribute('aria-activedescendant'));
+    const headerId = await grid.header('delay').getAttribute('id');
+    await expect.poll(active).toBe(headerId);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await expectSorted(page, wanted);
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Shift+Enter');
+    await expect(arranged(page)).toContainText('Sorted here by delay, descending, then distance');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Alt+ArrowDown');
+    await expect(page.getByRole('menuitem', { name: 'Summary…' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('menuitem')).toHaveCount(0);
+  });
+
+  test('refreshes while it is sorted: the order stays, over the rows of now', async ({ page, scratch }) => {
+    await scratch.table('marks', 'k int, c int, v int, PRIMARY KEY (k, c)');
+    const table = `${scratch.keyspace}.marks`;
+    for (const c of [1, 2, 3]) await scratch.run(`INSERT INTO ${table} (k, c, v) VALUES (1, ${c}, ${c * 10})`);
+    const grid = new ResultGrid(page);
+    await page.goto(`/demo/keyspaces/${scratch.keyspace}/marks?${sortedPartition('v')}`);
+    await expect(grid.cells(1)).toHaveText(['1', '3', '30']);
+    await scratch.run(`INSERT INTO ${table} (k, c, v) VALUES (1, 1, 90)`);
+    await page.getByRole('button', { name: /^Refresh/ }).click();
+    await expect(grid.cells(1)).toHaveText(['1', '1', '90']);
+    await expect(arranged(page)).toContainText('Sorted here by v, descending: 3 rows, complete.');
+    await expect(page).toHaveURL(/sort=/);
+  });
+
+  test('stops while all rows are read for sorting, is shown what that means, and resumes', async ({
+    page,
+    scratch,
+  }) => {
+    await scratch.table('marks', 'k int, c int, v int, PRIMARY KEY (k, c)');
+    const table = `${scratch.keyspace}.marks`;
+    for (const c of [1, 2, 3, 4]) await scratch.run(`INSERT INTO ${table} (k, c, v) VALUES (1, ${c}, ${c * 10})`);
+    const held: (() => void)[] = [];
+    let asked = 0;
+    await page.route('**/rows', async (route) => {
+      asked += 1;
+      // The first page comes; what follows waits until the person has stopped.
+      if (asked === 2) await new Promise<void>((go) => held.push(go));
+      await route.continue().catch(() => undefined);
+    });
+    const grid = new ResultGrid(page);
+    await page.goto(`/demo/keyspaces/${scratch.keyspace}/marks?${sortedPartition('v')}&pageRows=2`);
+    await expect(arranged(page)).toContainText('Reading all rows first: 2 rows so far…');
+    await grid.bar.getByRole('button', { name: 'Stop' }).click();
+    await expect(arranged(page)).toContainText(
+      'Not sorted: you stopped reading after 2 rows. Resume to read the rest.',
+    );
+    for (const go of held) go();
+    await grid.bar.getByRole('button', { name: 'Resume' }).click();
+    await expect(arranged(page)).toContainText('Sorted here by v, descending: 4 rows, complete.');
+    await expect(grid.cells(1)).toHaveText(['1', '4', '40']);
+  });
+
   test('filters the rows as letters are typed', async ({ page, client }) => {
     const rows = await partition(client);
     const found = rows.filter((row) => row[DESTINATION] === 'SFO');
@@ -105,6 +194,12 @@ test('a link that sorts by what is not there says so', async ({ page }) => {
   await page.goto(`${PARTITION}&${new URLSearchParams({ sort })}`);
   await expect(arranged(page)).toContainText('Not sorted: this view has no column gone.');
 });
+
+/** The query string of partition 1, the greatest of a column first. */
+function sortedPartition(column: string) {
+  const filters = JSON.stringify([{ column: 'k', operator: '=', value: 1 }]);
+  return new URLSearchParams({ filters, sort: JSON.stringify([[column, 'desc']]) });
+}
 
 function arranged(page: Page) {
   return page.getByRole('region', { name: 'Sorted and filtered here' });
