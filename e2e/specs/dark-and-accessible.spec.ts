@@ -210,7 +210,11 @@ const PAGES: readonly { name: string; path: string; settled: (page: Page) => Pro
   },
 ];
 
+/** axe measures the contrast of every text in view, four times. */
+const LOOKED_AT_MS = 360_000;
+
 test.describe('For everybody, light and dark, on a phone and on a desk', () => {
+  test.describe.configure({ timeout: LOOKED_AT_MS });
   for (const { name, path, settled } of PAGES) {
     test(name, async ({ page }) => {
       await page.setViewportSize({ width: 1440, height: 900 });
