@@ -18,11 +18,13 @@ const fileSchema = z.custom<Mute[]>((value) => muteListSchema.safeParse(value).s
 export class MuteFile {
   readonly #directory: string;
   readonly #now: () => number;
+  readonly #most: number;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(directory: string, now: () => number = Date.now) {
+  constructor(directory: string, now: () => number = Date.now, most = MOST_MUTES) {
     this.#directory = directory;
     this.#now = now;
+    this.#most = most;
   }
 
   /**
@@ -58,7 +60,7 @@ export class MuteFile {
   #change(cluster: string, change: (mutes: Mute[]) => Mute[]): Promise<void> {
     const done = this.#turn.then(async () => {
       const changed = change(await this.list(cluster));
-      if (changed.length > MOST_MUTES) throw tooMany();
+      if (changed.length > this.#most) throw tooMany(this.#most);
       await this.#write(cluster, changed);
     });
     this.#turn = done.catch(() => undefined);
@@ -79,10 +81,10 @@ export class MuteFile {
   }
 }
 
-function tooMany(): Failure {
+function tooMany(most: number): Failure {
   return new Failure({
     code: 'invalid_request',
-    message: `${MOST_MUTES} findings of this cluster are muted, and no more can be.`,
+    message: `${most} findings of this cluster are muted, and no more can be.`,
     hint: 'Show some of them again first.',
     retryable: false,
   });
