@@ -16,6 +16,8 @@ export function ExportTo({ place: { cluster, keyspace, table }, address, columns
   const { filters, filtering } = address;
   const arranged = !isAsRead(address);
   return (
-    <LongLink href={pagePath.exports(cluster, { keyspace, table, filters, filtering, columns, arranged })}>Export</LongLink>
+    <LongLink href={pagePath.exports(cluster, { keyspace, table, filters, filtering, columns, arranged })}>
+      Export
+    </LongLink>
   );
 }

@@ -35,7 +35,7 @@ group('the stats of a table, by unit', () => {
     [latency(2, 40, 55), 'Cassandra reports whole milliseconds of the last minutes.'],
     [latency(0.183, 0.786, 1.358), 'Cassandra reports milliseconds of the last minutes.'],
   ])('say how exact latencies are: %j', (localRead, note) => {
-    expect(statsGroups([{ ...NOTHING, localRead }])[0]?.note).toBe(note);
+    expect(statsGroups([nodeStats('10.0.0.1', { localRead })])[0]?.note).toBe(note);
   });
 
   it('have a scale where nothing was measured', () => {

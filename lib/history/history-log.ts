@@ -8,7 +8,6 @@ import {
   type LastRunsRequest,
   type LastRunsResponse,
 } from '@/lib/contract/history';
-import { parseJson } from '@/lib/contract/json';
 import { runEndOf } from '@/lib/contract/run-ends';
 import { withoutPasswords } from '@/lib/cql/redact';
 import { LineLog } from '@/lib/line-log';

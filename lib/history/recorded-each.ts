@@ -1,13 +1,10 @@
 import 'server-only';
 import type { RunPlan } from '@/lib/cassandra/client/run';
 import { type Applied, mayBeConditional } from '@/lib/contract/applied';
-import type { HistoryEntry, RunOutcome } from '@/lib/contract/history';
+import type { HistoryEntry } from '@/lib/contract/history';
 import type { EachLine, EachProgress } from '@/lib/contract/parameters';
 import type { Principal } from '@/lib/contract/principal';
-import type { Applied } from '@/lib/contract/applied';
-import type { HistoryEntry } from '@/lib/contract/history';
 import type { RunOutcome } from '@/lib/contract/run-ends';
-import { isConditional } from '@/lib/cql/conditional';
 import { formatCount, plural } from '@/lib/text/format';
 import { begunOf } from './recorded-run';
 

@@ -4,12 +4,9 @@ import { toFailure } from '@/lib/cassandra/client/errors';
 import { hasNoConnection } from '@/lib/cassandra/client/once-connected';
 import type { Run, RunPage, RunPlan } from '@/lib/cassandra/client/run';
 import { type Applied, appliedAfter, mayBeConditional } from '@/lib/contract/applied';
-import type { HistoryEntry, RunOutcome } from '@/lib/contract/history';
-import type { Principal } from '@/lib/contract/principal';
-import { type Applied, appliedAfter } from '@/lib/contract/applied';
 import type { HistoryEntry } from '@/lib/contract/history';
+import type { Principal } from '@/lib/contract/principal';
 import type { RunOutcome } from '@/lib/contract/run-ends';
-import { isConditional } from '@/lib/cql/conditional';
 import { withoutPasswords } from '@/lib/cql/redact';
 
 /** What a run's history says before it has begun. */

@@ -1,7 +1,7 @@
 import { filterBarStates } from '@/components/browse/filters/filter-bar.states';
 import { keyFormStates } from '@/components/browse/key/key-form.states';
-import { eventStates } from '@/components/cluster/events/event-list.states';
 import { nodeAgreementStates } from '@/components/cluster/agreement/agreement.states';
+import { eventStates } from '@/components/cluster/events/event-list.states';
 import { riskStates } from '@/components/cluster/risk-lines.states';
 import { agreementStates } from '@/components/cluster/schema-agreement.states';
 import { verdictStates } from '@/components/cluster/verdict/verdict.states';
