@@ -1,12 +1,13 @@
 import { lazy, Suspense } from 'react';
 import { TableHead as Head } from '@/components/table-head/table-head';
+import { Button } from '@/components/ui/button';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import type { BrowseAddress } from '@/lib/browse/address';
 import type { TablePlace } from '@/lib/client/place';
 import type { TableTab } from '@/lib/client/table-tabs';
 import type { Keyspace, Table } from '@/lib/contract/schema';
 import type { ReadState } from '@/lib/reader/read-state';
-import { ExportTo } from './export-to';
+import type { ExportLinkProps } from './export-link';
 import { RowCount } from './row-count';
 
 const ExportLink = lazy(() => import('./export-link'));
@@ -36,12 +37,16 @@ export function TableHead({ place, keyspace, table, address, reading, tab = 'Row
   );
 }
 
-function ExportSide(props: { place: TablePlace; table: Table | undefined; address: BrowseAddress }) {
-  const hydrated = useHydrated();
-  const plain = <ExportTo place={props.place} address={props.address} columns={props.address.columns} />;
-  if (!hydrated) return plain;
+/** The link as soon as its code is here: what it carries of the view is decided there. */
+function ExportSide(props: ExportLinkProps) {
+  const waiting = (
+    <Button size="sm" disabled>
+      Export
+    </Button>
+  );
+  if (!useHydrated()) return waiting;
   return (
-    <Suspense fallback={plain}>
+    <Suspense fallback={waiting}>
       <ExportLink {...props} />
     </Suspense>
   );

@@ -59,7 +59,7 @@ export function writeWhatIfAddress(search: string, change: Partial<WhatIfAddress
 type Placed = Pick<Node, 'address' | 'datacenter' | 'rack'>;
 
 /** A rack within its datacenter, in a form that no other rack has: names may have a slash. */
-export function rackName({ datacenter, rack }: Pick<Node, 'datacenter' | 'rack'>): string {
+function rackName({ datacenter, rack }: Pick<Node, 'datacenter' | 'rack'>): string {
   return `${encodeURIComponent(datacenter)}/${encodeURIComponent(rack)}`;
 }
 

@@ -28,10 +28,10 @@ export type Standing = 'up' | 'down' | 'unknown';
 export type Verdict = 'works' | 'unknown' | 'fails' | 'never';
 
 /** From best to worst. */
-export const VERDICTS: readonly Verdict[] = ['works', 'unknown', 'fails', 'never'];
+const VERDICTS: readonly Verdict[] = ['works', 'unknown', 'fails', 'never'];
 
 /** Some token ranges, counted and weighed. */
-export interface Tally {
+interface Tally {
   readonly ranges: number;
   /** Of the ring, 0 to 1. */
   readonly share: number;
