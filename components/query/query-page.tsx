@@ -81,7 +81,7 @@ export function QueryPage({ cluster }: { cluster: string }) {
         />
       </div>
       {side !== null && (
-        <div className="w-80 shrink-0 border-line border-l max-[900px]:absolute max-[900px]:inset-y-0 max-[900px]:right-0 max-[900px]:z-10 max-[900px]:max-w-full max-[900px]:shadow-float">
+        <div className="w-80 shrink-0 border-line border-l max-[900px]:absolute max-[900px]:inset-y-0 max-[900px]:right-0 max-[900px]:z-10 max-[900px]:shadow-float max-sm:w-full">
           {side === 'history' ? (
             <HistoryPanel cluster={cluster} onFill={fill} onClose={() => setSide(null)} />
           ) : (

@@ -245,7 +245,7 @@ test.describe('The look', () => {
 
     await page.reload();
     expect(await brightness(page)).toBeLessThan(0.2);
-    await page.getByRole('link', { name: 'Query' }).click();
+    await page.getByRole('link', { name: 'Query', exact: true }).click();
     await expect(page).toHaveURL(/\/query$/);
     expect(await brightness(page)).toBeLessThan(0.2);
 
