@@ -1,10 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { unreadEventParts } from '@/components/cluster/events/unread-events';
 import { unreadExportParts } from '@/components/exports/form/unread-export';
+import { unreadWhatIfParts } from '@/components/operate/what-if/unread-what-if';
 import { ADDRESS_PARTS } from '@/lib/browse/address';
 import { unreadParts } from '@/lib/browse/unread-address';
 import type { UnreadPart } from '@/lib/client/unread-parts';
 import { readRingAddress } from '@/lib/cluster/ring-address';
+import { readWhatIfAddress } from '@/lib/cluster/what-if-address';
 import { unreadLinkParts } from '@/lib/workbench/link';
 import { readTraceAddress } from '@/lib/workbench/trace-address';
 
@@ -52,8 +55,26 @@ const PAGES: Readonly<
         .filter((text) => text !== null),
     damaged: [['keyspace=lost&table=gone&key=bad!&key=worse', ['lost', 'gone', 'bad!', 'worse']]],
   },
+  events: { named: namesOf(unreadEventParts), damaged: [['about=bad!&node=', ['about', 'node']]] },
+  'what-if': {
+    named: (search) => {
+      const { question: _, level: __, ...names } = readWhatIfAddress(search);
+      // Names are looked for in the ring and the schema.
+      return [
+        ...namesOf(unreadWhatIfParts)(search),
+        ...Object.values(names)
+          .flat()
+          .flatMap((text) => text ?? []),
+      ];
+    },
+    damaged: [
+      ['question=bad!&level=worse', ['question', 'level']],
+      ['datacenter=a&rack=b&node=c&from=d&keyspace=e', ['a', 'b', 'c', 'd', 'e']],
+    ],
+  },
   // No part of what they show is in a query string.
   '': null,
+  agreement: null,
   'keyspaces/[keyspace]': null,
   'keyspaces/[keyspace]/[table]/schema': null,
   'keyspaces/[keyspace]/[table]/stats': null,

@@ -15,6 +15,7 @@ const NAMES_KEYS: Readonly<Record<string, readonly Scope[]>> = {
   'components/shell/tree/tree-panel.tsx': ['tree'],
   'components/query/run/run-results.tsx': ['tabs'],
   'components/query/documents/document-tabs.tsx': ['tabs'],
+  'components/query/script/step-list.tsx': ['menu'],
   'lib/browse/rail-keys.ts': ['rail'],
   'lib/local/chart-keys.ts': ['chart'],
   'lib/cluster/tree.ts': ['tree'],

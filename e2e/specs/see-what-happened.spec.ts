@@ -25,7 +25,7 @@ test.describe('See what happened to the cluster', () => {
 
   test('an address that asks for what is not known says so, and shows all', async ({ page }) => {
     await page.goto('/demo/events?about=weather');
-    await expect(page.getByRole('note')).toContainText('“weather”, which is not known: all are shown.');
+    await expect(page.getByRole('note')).toContainText('about: expected one of nodes, schema.');
     await expect(page.getByText('Ringside began to watch').first()).toBeVisible();
   });
 });

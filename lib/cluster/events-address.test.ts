@@ -12,13 +12,13 @@ describe('the address of the events', () => {
     fc.assert(
       fc.property(states, states, (before, state) => {
         const search = writeEventsAddress(writeEventsAddress('', before), state);
-        expect(readEventsAddress(search)).toEqual({ ...state, unread: null });
+        expect(readEventsAddress(search)).toEqual(state);
       }),
     );
   });
 
-  it('keeps what is not of the events, and names what it cannot read', () => {
+  it('keeps what is not of the events', () => {
     expect(writeEventsAddress('other=1&about=nodes', { about: null })).toBe('other=1');
-    expect(readEventsAddress('about=weather')).toEqual({ about: null, node: null, unread: 'weather' });
+    expect(readEventsAddress('about=weather')).toEqual({ about: null, node: null });
   });
 });

@@ -6,19 +6,16 @@ export interface EventsAddress {
   readonly about: EventTopic | null;
   /** `host:port`. Null: any node. */
   readonly node: string | null;
-  /** What the address asks for and no event can be about; null: nothing such. It is only read. */
-  readonly unread: string | null;
 }
 
 export function readEventsAddress(search: string): EventsAddress {
   const given = new URLSearchParams(search);
   const about = given.get('about');
-  const topic = EVENT_TOPICS.find((name) => name === about) ?? null;
-  return { about: topic, node: given.get('node'), unread: topic === null ? about : null };
+  return { about: EVENT_TOPICS.find((name) => name === about) ?? null, node: given.get('node') };
 }
 
 /** The query string with `change` in it; what is not of the events stays. */
-export function writeEventsAddress(search: string, change: Partial<Omit<EventsAddress, 'unread'>>): string {
+export function writeEventsAddress(search: string, change: Partial<EventsAddress>): string {
   const next = new URLSearchParams(search);
   for (const [name, text] of Object.entries(change)) {
     if (text === null) next.delete(name);

@@ -2,7 +2,7 @@ import type { Node } from '@/lib/contract/topology';
 import { LOSS_LEVELS, type LossLevel } from '@/lib/ring/loss';
 
 /** What a question is about: nodes that are lost, another replication, or one node more or less. */
-const QUESTIONS = ['loss', 'replication', 'nodes'] as const;
+export const QUESTIONS = ['loss', 'replication', 'nodes'] as const;
 export type Question = (typeof QUESTIONS)[number];
 
 /** What the page keeps in its address, so that a question can be sent to somebody. */

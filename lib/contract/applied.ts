@@ -39,7 +39,7 @@ export function appliedAfter(code: ErrorCode, isConditional: boolean): Applied {
   return NOTHING_WRITTEN.has(code) ? 'not_applied' : 'unknown';
 }
 
-/** Whether a change runs through Paxos, or may: of one whose text is not understood, nobody knows. */
+/** Whether a change runs through Paxos, or may: of what is no statement, nobody knows. */
 export function mayBeConditional({ change }: Pick<Classification, 'change'>): boolean {
-  return change === null || change.isConditional || change.scope === 'unknown';
+  return change?.isConditional ?? true;
 }

@@ -6,6 +6,7 @@ import {
   type AnalysisContext,
   type ChangeAnalysis,
   changeOf,
+  namesCondition,
   reachWarnings,
   rowsText,
   type WriteFacts,
@@ -107,7 +108,11 @@ export function analyseBatch(tokens: readonly Token[], context: AnalysisContext)
   const known = parts?.flatMap((part) => (part === undefined ? [] : [part])) ?? [];
   if (parts === undefined || known.length < parts.length) {
     const deletes = tokens.some(({ kind, text }) => kind === 'word' && text.toUpperCase() === 'DELETE');
-    const change = changeOf({ scope: 'unknown', summary: 'unknown, because Ringside does not understand this batch' });
+    const change = changeOf({
+      scope: 'unknown',
+      summary: 'unknown, because Ringside does not understand this batch',
+      isConditional: namesCondition(tokens),
+    });
     const warnings = deletes ? ['This batch deletes: check each of its statements'] : [];
     return { change, refusal: null, warnings };
   }

@@ -132,6 +132,11 @@ function setsStaticToo({ columns }: ParsedWrite, table: TableShape | undefined):
   return columns.some(({ name }) => statics.has(name));
 }
 
+/** `IF` is reserved: as a word that is not quoted it is nothing else. */
+export function namesCondition(tokens: readonly Token[]): boolean {
+  return tokens.some(({ kind, text }) => kind === 'word' && text.toUpperCase() === 'IF');
+}
+
 /** What an INSERT, UPDATE or DELETE changes. */
 export function analyseWrite(tokens: readonly Token[], context: AnalysisContext): ChangeAnalysis {
   const facts = writeFacts(tokens, context);
@@ -140,6 +145,7 @@ export function analyseWrite(tokens: readonly Token[], context: AnalysisContext)
     const change = changeOf({
       scope: 'unknown',
       summary: 'unknown, because Ringside does not understand this statement',
+      isConditional: namesCondition(tokens),
     });
     const warnings = isDelete ? ['May delete whole partitions: Ringside does not know how much this matches'] : [];
     return { change, refusal: null, warnings };

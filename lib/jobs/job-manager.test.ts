@@ -62,7 +62,10 @@ describe('a job of any kind', () => {
     expect(job.parts).toMatchObject([{ name: 'part-00001.txt', rows: 5, sha256: expect.any(String) }]);
     expect(await numbersIn(directory)).toEqual([1, 2, 3, 4, 5]);
     expect(await readManifest(directory, manifestSchema)).toMatchObject({ isComplete: true, rows: 5, bytes: 10 });
-    expect((await readdir(directory)).toSorted()).toEqual(['job.json', 'manifest.json', 'part-00001.txt']);
+    // Its last state may still be on its way to the disk.
+    await expect
+      .poll(async () => (await readdir(directory)).toSorted())
+      .toEqual(['job.json', 'manifest.json', 'part-00001.txt']);
   });
 
   it('is paused and resumed, and does nothing twice', async () => {

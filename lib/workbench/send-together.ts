@@ -1,12 +1,9 @@
-import { ApiFailure, call, isDisconnected } from '@/lib/client/http';
-import { CUT_OFF, readLines } from '@/lib/client/lines';
-import { appliedAfter } from '@/lib/contract/applied';
+import { ApiFailure, isDisconnected } from '@/lib/client/http';
+import { appliedAfter, mayBeConditional } from '@/lib/contract/applied';
 import type { ApiError } from '@/lib/contract/errors';
 import { SCRIPT_STATEMENTS } from '@/lib/contract/limits';
-import type { QueryRequest } from '@/lib/contract/reads';
 import type { ScriptStatementEnd } from '@/lib/contract/scripts';
 import type { StatementKind } from '@/lib/contract/statements';
-import { tokenize } from '@/lib/cql/lexer';
 import { type Run, type RunAction, type Step, type StepEnd, settingsOf } from './run';
 
 /** Characters of the statements in one request; each is in it twice, with its confirmation. */
@@ -39,45 +36,8 @@ function returnsNoRows(run: Run, step: Step): boolean {
     step.problem === undefined &&
     WITHOUT_ROWS.has(step.classification.kind) &&
     !settingsOf(run, step).trace &&
-    !hasCondition(step.text)
+    !mayBeConditional(step.classification)
   );
-}
-
-/** IF is reserved: as a word it is nothing else. */
-function hasCondition(text: string): boolean {
-  if (!/\bif\b/i.test(text)) return false;
-  return tokenize(text).some((token) => token.kind === 'word' && token.text.toUpperCase() === 'IF');
-}
-
-interface SentTogether {
-  /** New, and a UUID. */
-  readonly id: string;
-  readonly statements: readonly QueryRequest[];
-  readonly goesOn: boolean;
-}
-
-/** Sends no more statements of a request; its stream ends once the one in flight has. */
-export async function stopTogether(cluster: string, id: string): Promise<void> {
-  await call((to) => to.scriptRun.delete, { cluster, id });
-}
-
-/**
- * Sends statements in one request and yields how each ended. Fewer end than were sent where one failed, or they were
- * stopped.
- * @throws ApiFailure where the response is refused or cut off: the statement after the last end may have run
- */
-export async function* sendTogether(
-  cluster: string,
-  { id, statements, goesOn }: SentTogether,
-  signal: AbortSignal,
-): AsyncGenerator<ScriptStatementEnd, void> {
-  const input = { id, statements: [...statements], onFailure: goesOn ? ('continue' as const) : ('stop' as const) };
-  let isWhole = false;
-  for await (const line of readLines((to) => to.script.post, { cluster, input }, signal)) {
-    if ('statement' in line) yield line.statement;
-    else isWhole = true;
-  }
-  if (!isWhole) throw new ApiFailure(CUT_OFF, 0);
 }
 
 /** Ends of statements that were sent together are shown together, this often. */

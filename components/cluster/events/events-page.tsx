@@ -4,9 +4,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
 import { FailureState } from '@/components/shell/failure-state';
+import { UnreadNotice } from '@/components/shell/unread-notice';
 import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/input';
-import { Notice } from '@/components/ui/notice';
 import { PAGE_BODY } from '@/components/ui/page';
 import { Shown } from '@/components/ui/shown';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -15,17 +15,15 @@ import { useSearchState } from '@/lib/client/use-search-state';
 import { type EventsAddress, readEventsAddress, writeEventsAddress } from '@/lib/cluster/events-address';
 import { EVENT_TOPICS, type EventTopic } from '@/lib/contract/events';
 import { EventList } from './event-list';
+import { unreadEventParts } from './unread-events';
 import { WatchNote } from './watch-note';
 
 const EVENTS = { read: readEventsAddress, write: writeEventsAddress };
 
 /** What Ringside saw happen to a cluster: nodes that went and came, and changes of the schema. */
 export function EventsPage({ cluster }: { cluster: string }) {
-  const [{ about, node, unread }, write] = useSearchState(EVENTS);
-  const change = useCallback(
-    (wanted: Partial<Pick<EventsAddress, 'about' | 'node'>>) => write(wanted, 'push'),
-    [write],
-  );
+  const [{ about, node }, write] = useSearchState(EVENTS);
+  const change = useCallback((wanted: Partial<EventsAddress>) => write(wanted, 'push'), [write]);
   const request = useMemo(
     () => ({ ...(about === null ? {} : { about }), ...(node === null ? {} : { node }) }),
     [about, node],
@@ -40,12 +38,7 @@ export function EventsPage({ cluster }: { cluster: string }) {
         {node !== null && <OneNode node={node} onClear={() => change({ node: null })} />}
         {pages !== undefined && <WatchNote since={pages[0]?.watchingSince ?? null} />}
       </header>
-      {unread !== null && (
-        <Notice tone="warn">
-          The address asks for events about “<Shown text={unread} as="text" />
-          ”, which is not known: all are shown.
-        </Notice>
-      )}
+      <UnreadNotice unread={unreadEventParts} />
       {list.error !== null && (
         <FailureState
           title={pages === undefined ? 'The events could not be read' : 'The events could not be refreshed'}

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Age } from '@/components/shell/age';
 import { FailureState } from '@/components/shell/failure-state';
+import { UnreadNotice } from '@/components/shell/unread-notice';
 import { laterModule, useLaterModule } from '@/components/ui/later-module';
 import { NavTabs } from '@/components/ui/nav-tabs';
 import { Gaps, Notice } from '@/components/ui/notice';
@@ -15,6 +16,7 @@ import { type Question, writeWhatIfAddress } from '@/lib/cluster/what-if-address
 import type { SchemaResponse } from '@/lib/contract/schema';
 import type { TopologyResponse } from '@/lib/contract/topology';
 import { LossBoard } from './loss-board';
+import { unreadWhatIfParts } from './unread-what-if';
 import { useWhatIf } from './use-what-if';
 
 const LABELS: Readonly<Record<Question, string>> = {
@@ -40,6 +42,7 @@ export function WhatIfView({ cluster }: { cluster: string }) {
           </p>
         )}
       </header>
+      <UnreadNotice unread={unreadWhatIfParts} />
       {failed?.error != null && (
         <FailureState
           title={failed === topology ? 'The ring could not be read' : 'The schema could not be read'}
