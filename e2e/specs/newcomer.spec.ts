@@ -120,7 +120,8 @@ test.describe('A developer new to Cassandra', () => {
   test('sees what a table is from its head, on each of its pages', async ({ page }) => {
     for (const view of ['', '/schema', '/stats']) {
       await page.goto(`${TABLE}${view}`);
-      await expect(page.getByText(/no TTL · SizeTiered/)).toBeVisible();
+      for (const fact of ['no TTL', 'SizeTiered'])
+        await expect(page.getByText(fact, { exact: true }).first()).toBeVisible();
       await page.getByRole('button', { name: 'About this table' }).click();
       const about = page.getByRole('dialog', { name: 'About this table' });
       const kept = about.getByRole('definition').filter({ hasText: 'Rows stay until they are deleted.' });
