@@ -43,8 +43,10 @@ test.describe('Running a script', () => {
     expect(await summary.getByRole('option').count()).toBeLessThan(100);
     await expect(page.getByRole('tablist', { name: 'Results' })).toHaveCount(0);
 
-    const mended = lines.with(6_000, "INSERT INTO notes (id, text) VALUES (6000, 'mended');");
-    await query.write(`-- notes\nUSE ${scratch.keyspace};\n${mended.join('\n')}`);
+    await query.underlined().first().click();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Shift+End');
+    await page.keyboard.insertText("INSERT INTO notes (id, text) VALUES (6000, 'mended');");
     await expect(page.getByText(/^Results of the run at .+, before your last edit\.$/)).toBeVisible();
     await page.getByRole('button', { name: 'Continue from statement 6002' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Run 4,000 writes' }).click();

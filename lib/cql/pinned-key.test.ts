@@ -12,8 +12,8 @@ describe('the key that a statement gives', () => {
     ['SELECT * FROM t WHERE k = -5 AND c > 3 LIMIT 10;', { k: { literal: '-5' } }],
     ['SELECT * FROM t WHERE c IN (1, 2) AND k=0xAb ORDER BY c', { k: { literal: '0xAb' } }],
     ['SELECT * FROM t WHERE k = TRUE ALLOW FILTERING', { k: { literal: true } }],
-    ['SELECT * FROM t WHERE c = ? AND k = ?', { k: { marker: { position: 1 } } }],
-    ['SELECT * FROM t WHERE K = :Code', { k: { marker: { name: 'code' } } }],
+    ['SELECT * FROM t WHERE c = ? AND k = ?', { k: { marker: { position: 1, name: null } } }],
+    ['SELECT * FROM t WHERE K = :Code', { k: { marker: { position: 0, name: 'code' } } }],
     ['SELECT * FROM t WHERE k = $$a$$', { k: { literal: 'a' } }],
     [
       'SELECT * FROM t WHERE k = 4b5c6d7e-0000-1000-8000-00000000000a',

@@ -1,10 +1,10 @@
 import type { Token } from './lexer';
 import { TokenReader } from './token-reader';
 
-/** What a WHERE clause sets a column to: a literal, as JSON has it, or a bind marker by name or position. */
+/** What a WHERE clause sets a column to: a literal, as JSON has it, or a bind marker: its place among all, and its name. */
 export type PinnedValue =
   | { readonly literal: string | boolean }
-  | { readonly marker: { readonly name: string } | { readonly position: number } };
+  | { readonly marker: { readonly position: number; readonly name: string | null } };
 
 /**
  * The values that `column = value` gives the columns of a partition key. Undefined unless each of them has one that is a
@@ -68,9 +68,10 @@ function takeMarker(reader: TokenReader, token: Token): PinnedValue {
   const position = reader.tokens.slice(0, reader.at).filter(({ kind }) => kind === 'bind').length;
   reader.at++;
   const name = token.text.slice(1);
-  if (name === '') return { marker: { position } };
+  if (name === '') return { marker: { position, name: null } };
   // An unquoted name is folded, as every name is.
-  return { marker: { name: name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name.toLowerCase() } };
+  const folded = name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name.toLowerCase();
+  return { marker: { position, name: folded } };
 }
 
 const CLAUSES = ['AND', 'GROUP', 'ORDER', 'PER', 'LIMIT', 'ALLOW'] as const;

@@ -43,7 +43,8 @@ describe('a statement on each replica', () => {
     const { replicas } = await ask({ statement: OF_A });
     const byName = await ask({ statement: `SELECT * FROM ${KEYSPACE}.t WHERE k = :key`, params: { key: 'a' } });
     const byPosition = await ask({ statement: `SELECT * FROM ${KEYSPACE}.t WHERE c = ? AND k = ?`, params: [1, 'a'] });
-    expect([byName.replicas, byPosition.replicas]).toEqual([replicas, replicas]);
+    const inOrder = await ask({ statement: `SELECT * FROM ${KEYSPACE}.t WHERE c = :c AND k = :key`, params: [1, 'a'] });
+    expect([byName, byPosition, inOrder].map((given) => given.replicas)).toEqual([replicas, replicas, replicas]);
   });
 
   it('reads a bounded number of rows, and says that there are more', async () => {

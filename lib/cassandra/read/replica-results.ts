@@ -92,9 +92,10 @@ async function placeOf(cluster: Cluster, plan: ReadPlan, params: ReplicaResultsR
 function givenValue(pinned: PinnedValue, params: ReplicaResultsRequest['params']): JsonValue | undefined {
   if ('literal' in pinned) return pinned.literal;
   if (params === undefined) return undefined;
-  const { marker } = pinned;
-  if (isList(params)) return 'position' in marker ? params[marker.position] : undefined;
-  return 'name' in marker ? ownValue(params, marker.name) : undefined;
+  const { position, name } = pinned.marker;
+  // Named markers can be given in their order as well.
+  if (isList(params)) return params[position];
+  return name === null ? undefined : ownValue(params, name);
 }
 
 function isList(params: NonNullable<ReplicaResultsRequest['params']>): params is readonly JsonValue[] {
