@@ -1,6 +1,5 @@
 import { lazy, Suspense } from 'react';
 import { TableHead as Head } from '@/components/table-head/table-head';
-import { Button } from '@/components/ui/button';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import type { BrowseAddress } from '@/lib/browse/address';
 import type { TablePlace } from '@/lib/client/place';
@@ -39,11 +38,8 @@ export function TableHead({ place, keyspace, table, address, reading, tab = 'Row
 
 /** The link as soon as its code is here: what it carries of the view is decided there. */
 function ExportSide(props: ExportLinkProps) {
-  const waiting = (
-    <Button size="sm" disabled>
-      Export
-    </Button>
-  );
+  // As wide as the link.
+  const waiting = <span className="h-6 w-14" />;
   if (!useHydrated()) return waiting;
   return (
     <Suspense fallback={waiting}>

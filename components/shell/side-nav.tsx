@@ -6,9 +6,9 @@ import {
   Circle,
   CircleSlash2,
   Download,
+  Equal,
   LayoutGrid,
   type LucideIcon,
-  Scale,
   SquareTerminal,
 } from 'lucide-react';
 import Link from 'next/link';
@@ -23,7 +23,7 @@ const ICONS: Readonly<Record<ClusterPage, LucideIcon>> = {
   overview: LayoutGrid,
   query: SquareTerminal,
   ring: Circle,
-  agreement: Scale,
+  agreement: Equal,
   whatIf: CircleSlash2,
   events: Activity,
   exports: Download,

@@ -1,4 +1,5 @@
-import { type PartForm, readableFilters, type UnreadPart, unreadIn } from '@/lib/client/unread-parts';
+import { readableFilters } from '@/lib/client/readable-filters';
+import { type PartForm, type UnreadPart, unreadIn } from '@/lib/client/unread-parts';
 import { jsonText } from '@/lib/contract/json';
 import { ADDRESS_PARTS, type BrowseAddress, MOST_SKIPPED_ROWS } from './address';
 

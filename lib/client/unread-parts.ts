@@ -1,4 +1,3 @@
-import { type Filter, filtersSchema } from '@/lib/contract/filters';
 import { parseJson } from '@/lib/contract/json';
 
 /** A part of an address that cannot be read, or that cannot be used beside another one. */
@@ -38,12 +37,4 @@ export function unreadIn<Name extends string>(
 function faultOf(text: string, { canRead, expected, isJson = false }: PartForm): string | null {
   if (canRead(text)) return null;
   return isJson && parseJson(text) === undefined ? 'not valid JSON' : expected;
-}
-
-/** Of a list of filters, those that can be read. */
-export function readableFilters(text: string): readonly Filter[] {
-  const list = parseJson(text);
-  if (!Array.isArray(list)) return [];
-  const kept = list.flatMap((one) => filtersSchema.safeParse([one]).data ?? []);
-  return filtersSchema.safeParse(kept).data ?? [];
 }

@@ -13,23 +13,23 @@ export const FIRST_LOAD_BUDGETS = {
   '/[cluster]/agreement': { mostKb: 180, parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 10 } },
   '/[cluster]/exports': { mostKb: 235, parts: { framework: 132, everyPage: 14.6, somePages: 37.2, thisPage: 46.8 } },
   '/[cluster]/keyspaces/[keyspace]': {
-    mostKb: 177,
-    parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 10.6 },
+    mostKb: 178,
+    parts: { framework: 132, everyPage: 14.6, somePages: 19.9, thisPage: 10.7 },
   },
   '/[cluster]/keyspaces/[keyspace]/[table]': {
     mostKb: 170,
     parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 3.6 },
   },
   '/[cluster]/keyspaces/[keyspace]/[table]/schema': {
-    mostKb: 180,
-    parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 12.9 },
+    mostKb: 181,
+    parts: { framework: 132, everyPage: 14.6, somePages: 19.9, thisPage: 13.5 },
   },
   '/[cluster]/keyspaces/[keyspace]/[table]/stats': {
     mostKb: 178,
     parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 9.4 },
   },
   '/[cluster]/query': { mostKb: 246, parts: { framework: 132, everyPage: 14.6, somePages: 29, thisPage: 68.1 } },
-  '/[cluster]/ring': { mostKb: 201, parts: { framework: 132, everyPage: 14.5, somePages: 27.9, thisPage: 25.8 } },
+  '/[cluster]/ring': { mostKb: 202, parts: { framework: 132, everyPage: 14.6, somePages: 28.4, thisPage: 26.2 } },
   '/[cluster]/what-if': { mostKb: 185, parts: { framework: 132, everyPage: 14.5, somePages: 19.8, thisPage: 17.9 } },
   '/_not-found': { mostKb: 147, parts: { framework: 132, everyPage: 14.5, somePages: 0, thisPage: 0 } },
   '/connect': { mostKb: 179, parts: { framework: 132, everyPage: 14.5, somePages: 9.7, thisPage: 21.7 } },

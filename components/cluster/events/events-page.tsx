@@ -2,22 +2,23 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
-import { useCallback, useMemo } from 'react';
+import { lazy, Suspense, useCallback, useMemo } from 'react';
 import { FailureState } from '@/components/shell/failure-state';
-import { UnreadNotice } from '@/components/shell/unread-notice';
 import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/input';
 import { PAGE_BODY } from '@/components/ui/page';
 import { Shown } from '@/components/ui/shown';
 import { Skeleton } from '@/components/ui/skeleton';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import { eventsQuery } from '@/lib/client/events';
 import { useSearchState } from '@/lib/client/use-search-state';
 import { type EventsAddress, readEventsAddress, writeEventsAddress } from '@/lib/cluster/events-address';
 import { EVENT_TOPICS, type EventTopic } from '@/lib/contract/events';
 import { EventList } from './event-list';
-import { unreadEventParts } from './unread-events';
 import { WatchNote } from './watch-note';
 
+/** Few addresses are damaged. */
+const UnreadEventsNotice = lazy(() => import('./unread-events-notice'));
 const EVENTS = { read: readEventsAddress, write: writeEventsAddress };
 
 /** What Ringside saw happen to a cluster: nodes that went and came, and changes of the schema. */
@@ -28,6 +29,7 @@ export function EventsPage({ cluster }: { cluster: string }) {
     () => ({ ...(about === null ? {} : { about }), ...(node === null ? {} : { node }) }),
     [about, node],
   );
+  const hydrated = useHydrated();
   const list = useInfiniteQuery(eventsQuery(cluster, request));
   const pages = list.data?.pages;
   return (
@@ -38,7 +40,11 @@ export function EventsPage({ cluster }: { cluster: string }) {
         {node !== null && <OneNode node={node} onClear={() => change({ node: null })} />}
         {pages !== undefined && <WatchNote since={pages[0]?.watchingSince ?? null} />}
       </header>
-      <UnreadNotice unread={unreadEventParts} />
+      {hydrated && (
+        <Suspense>
+          <UnreadEventsNotice />
+        </Suspense>
+      )}
       {list.error !== null && (
         <FailureState
           title={pages === undefined ? 'The events could not be read' : 'The events could not be refreshed'}

@@ -1,4 +1,5 @@
-import { type PartForm, readableFilters, type UnreadPart, unreadIn } from '@/lib/client/unread-parts';
+import { readableFilters } from '@/lib/client/readable-filters';
+import { type PartForm, type UnreadPart, unreadIn } from '@/lib/client/unread-parts';
 import { EXPORT_FORMATS } from '@/lib/contract/export-formats';
 import { jsonText } from '@/lib/contract/json';
 import { EXPORT_PARTS, type ExportAddress, readExportAddress } from './export-address';

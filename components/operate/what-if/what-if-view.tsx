@@ -1,14 +1,15 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { Age } from '@/components/shell/age';
 import { FailureState } from '@/components/shell/failure-state';
-import { UnreadNotice } from '@/components/shell/unread-notice';
 import { laterModule, useLaterModule } from '@/components/ui/later-module';
 import { NavTabs } from '@/components/ui/nav-tabs';
 import { Gaps, Notice } from '@/components/ui/notice';
 import { PAGE_BODY } from '@/components/ui/page';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import { clusterPath } from '@/lib/client/paths';
 import { schemaQuery } from '@/lib/client/queries';
 import { topologyQuery } from '@/lib/client/topology-query';
@@ -16,8 +17,10 @@ import { type Question, writeWhatIfAddress } from '@/lib/cluster/what-if-address
 import type { SchemaResponse } from '@/lib/contract/schema';
 import type { TopologyResponse } from '@/lib/contract/topology';
 import { LossBoard } from './loss-board';
-import { unreadWhatIfParts } from './unread-what-if';
 import { useWhatIf } from './use-what-if';
+
+/** Few addresses are damaged. */
+const UnreadWhatIfNotice = lazy(() => import('./unread-what-if-notice'));
 
 const LABELS: Readonly<Record<Question, string>> = {
   loss: 'Lose nodes',
@@ -28,6 +31,7 @@ const LABELS: Readonly<Record<Question, string>> = {
 /** What a loss of nodes, another replication, or a node more or less would mean. Nothing here changes the cluster. */
 export function WhatIfView({ cluster }: { cluster: string }) {
   const [{ question }] = useWhatIf();
+  const hydrated = useHydrated();
   const topology = useQuery(topologyQuery(cluster));
   const schema = useQuery(schemaQuery(cluster));
   const failed = [topology, schema].find(({ error }) => error !== null);
@@ -42,7 +46,11 @@ export function WhatIfView({ cluster }: { cluster: string }) {
           </p>
         )}
       </header>
-      <UnreadNotice unread={unreadWhatIfParts} />
+      {hydrated && (
+        <Suspense>
+          <UnreadWhatIfNotice />
+        </Suspense>
+      )}
       {failed?.error != null && (
         <FailureState
           title={failed === topology ? 'The ring could not be read' : 'The schema could not be read'}
