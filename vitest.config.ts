@@ -71,6 +71,8 @@ export default defineConfig({
           name: 'components',
           include: ['{app,components}/**/*.test.tsx'],
           setupFiles: ['scripts/test/component-page.ts'],
+          testTimeout: 60_000,
+          expect: { poll: { timeout: 20_000 } },
           api: { host: '127.0.0.1' },
           browser: {
             enabled: true,

@@ -37,19 +37,22 @@ export function StepList({ label, count, line, className, chosen, onChoose }: St
     const place = target instanceof Element ? target.closest<HTMLElement>('[data-line]')?.dataset.line : undefined;
     if (place !== undefined) onChoose(Number(place));
   };
+  const lines = virtualizer.getVirtualItems();
+  // Until it is scrolled to, the line is not in the page.
+  const isDrawn = lines.some(({ index }) => index === chosen);
   return (
     <div
       ref={element}
       role="listbox"
       aria-label={label}
       tabIndex={0}
-      aria-activedescendant={`${id}-${chosen}`}
+      aria-activedescendant={isDrawn ? `${id}-${chosen}` : undefined}
       onKeyDown={onKeyDown}
       onClick={onClick}
       className={clsx('thin-scrollbar min-h-0 overflow-auto focus-visible:outline-offset-[-2px]', className)}
     >
       <div role="presentation" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map(({ index, start }) => (
+        {lines.map(({ index, start }) => (
           <Option key={index} id={`${id}-${index}`} {...{ index, start, count }} isChosen={index === chosen}>
             {line(index)}
           </Option>
