@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { Bookmark, History as HistoryIcon, Save } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { type ComponentProps, type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
@@ -53,7 +54,8 @@ export function QueryPage({ cluster }: { cluster: string }) {
   return (
     <div className="relative flex min-h-0 flex-1">
       <h1 className="sr-only">Query</h1>
-      <div className="flex min-w-0 flex-1 flex-col">
+      {/* On a phone the panel covers all of it, so nothing of it can be reached by keys or read out. */}
+      <div className={clsx('flex min-w-0 flex-1 flex-col', side !== null && 'max-sm:invisible')}>
         <div className="flex border-line border-b bg-canvas">
           <DocumentTabs
             documents={documents}
