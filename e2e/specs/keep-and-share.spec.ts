@@ -261,7 +261,10 @@ test.describe('Keeping and sharing statements', () => {
     await page.keyboard.press('Delete');
     await expect(tabs(page)).toHaveText(['SELECT 2']);
     await page.keyboard.press('Control+k');
+    const palette = page.getByRole('dialog', { name: 'Go to or do anything' });
+    await expect(palette.getByRole('option').first()).toBeVisible();
     await page.keyboard.insertText('reopen');
+    await expect(palette.getByRole('option').first()).toContainText('Reopen');
     await page.keyboard.press('Enter');
     await expect(query.editor).toHaveText(AIRPORT);
   });
