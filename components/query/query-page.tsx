@@ -41,8 +41,8 @@ export function QueryPage({ cluster }: { cluster: string }) {
   const { session, state } = useRun(cluster);
   const [side, setSide] = useState<Side | null>(null);
   const saving = useRef<Saving>(null);
-  const { data: clusters } = useQuery(clustersQuery());
-  const summary = clusters?.clusters.find(({ name }) => name === cluster);
+  const [canSave, setCanSave] = useState(false);
+  const summary = useQuery(clustersQuery()).data?.clusters.find(({ name }) => name === cluster);
   const step = currentStep(state.run);
   const asking = step?.state.status === 'asking' || (state.run?.question ?? null) !== null;
   useAskBeforeLeaving(step?.state.status === 'running' && step.classification.isWrite);
@@ -65,7 +65,7 @@ export function QueryPage({ cluster }: { cluster: string }) {
           />
           {!kept && <p className="self-center px-2 text-warn text-xs">{NOT_KEPT}</p>}
           <TracesButton cluster={cluster} />
-          <SideButtons saving={saving} side={side} onSide={setSide} />
+          <SideButtons saving={saving} canSave={canSave} side={side} onSide={setSide} />
         </div>
         <Halves
           editor={
@@ -82,17 +82,37 @@ export function QueryPage({ cluster }: { cluster: string }) {
           result={<Results {...{ cluster, session, state, active }} errorPlace={place} onFill={fillSample} />}
         />
       </div>
-      {side !== null && (
-        <div className="w-80 shrink-0 border-line border-l max-[900px]:absolute max-[900px]:inset-y-0 max-[900px]:right-0 max-[900px]:z-10 max-[900px]:shadow-float max-sm:w-full">
-          {side === 'history' ? (
-            <HistoryPanel cluster={cluster} onFill={fill} onClose={() => setSide(null)} />
-          ) : (
-            <SavedPanel {...actionsOf(saving)} onClose={() => setSide(null)} />
-          )}
-        </div>
-      )}
-      <SavingHost cluster={cluster} active={active} dispatch={dispatch} handle={saving} onSide={setSide} />
+      {side !== null && <BesideEditor {...{ cluster, side, saving }} onFill={fill} onClose={() => setSide(null)} />}
+      <SavingHost
+        cluster={cluster}
+        active={active}
+        dispatch={dispatch}
+        handle={saving}
+        onReady={setCanSave}
+        onSide={setSide}
+      />
       {asking && <Question name={cluster} run={state.run} cluster={summary} session={session} />}
+    </div>
+  );
+}
+
+interface BesideEditorProps {
+  cluster: string;
+  side: Side;
+  saving: RefObject<Saving | null>;
+  onFill: ComponentProps<typeof HistoryPanel>['onFill'];
+  onClose: () => void;
+}
+
+/** The history or the saved statements; on a phone over all of the page. */
+function BesideEditor({ cluster, side, saving, onFill, onClose }: BesideEditorProps) {
+  return (
+    <div className="w-80 shrink-0 border-line border-l max-[900px]:absolute max-[900px]:inset-y-0 max-[900px]:right-0 max-[900px]:z-10 max-[900px]:shadow-float max-sm:w-full">
+      {side === 'history' ? (
+        <HistoryPanel cluster={cluster} onFill={onFill} onClose={onClose} />
+      ) : (
+        <SavedPanel {...actionsOf(saving)} onClose={onClose} />
+      )}
     </div>
   );
 }
@@ -153,15 +173,17 @@ function actionsOf(saving: RefObject<Saving | null>) {
 
 interface SideButtonsProps {
   saving: RefObject<Saving | null>;
+  /** Its code is here. */
+  canSave: boolean;
   side: Side | null;
   onSide: (side: Side | null) => void;
 }
 
-function SideButtons({ saving, side, onSide }: SideButtonsProps) {
+function SideButtons({ saving, canSave, side, onSide }: SideButtonsProps) {
   const toggle = (which: Side) => () => onSide(side === which ? null : which);
   return (
     <div className="mr-1 flex shrink-0 items-center">
-      <IconButton size="sm" label="Save" keys="save" onClick={() => saving.current?.save()}>
+      <IconButton size="sm" label="Save" keys="save" disabled={!canSave} onClick={() => saving.current?.save()}>
         <Save size={16} aria-hidden="true" />
       </IconButton>
       <IconButton size="sm" label="Saved statements" aria-pressed={side === 'saved'} onClick={toggle('saved')}>

@@ -16,13 +16,16 @@ interface SavingHostProps {
   active: QueryDocument;
   dispatch: (action: DocumentAction) => void;
   handle: Ref<Saving>;
+  /** Called once the handle can be used. */
+  onReady: (isReady: true) => void;
   onSide: (side: Side) => void;
 }
 
 /** What saves, loaded after the editor: its acts by a handle, its keys and commands, and its questions on the page. */
-export default function SavingHost({ cluster, active, dispatch, handle, onSide }: SavingHostProps) {
+export default function SavingHost({ cluster, active, dispatch, handle, onReady, onSide }: SavingHostProps) {
   const saving = useSaving(cluster, active, dispatch);
   useImperativeHandle(handle, () => saving);
+  useEffect(() => onReady(true), [onReady]);
   useSaveKeys(saving, onSide);
   useEffect(() => dropOldHistory(cluster), [cluster]);
   return saving.question === null ? null : <SavedQuestion saving={saving} />;
