@@ -72,6 +72,7 @@ function Topics({ about, onChoose }: { about: EventTopic | null; onChoose: (abou
     <Select
       dense
       aria-label="About"
+      className="max-w-36"
       value={about ?? ''}
       onChange={({ target }) => onChoose(EVENT_TOPICS.find((name) => name === target.value) ?? null)}
     >
