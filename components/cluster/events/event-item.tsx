@@ -22,6 +22,7 @@ interface EventItemProps {
 
 export function EventItem({ cluster, event, onNode }: EventItemProps) {
   const { at, node, changes, fields, source } = event;
+  const only = changes.length === 1 ? changes[0] : undefined;
   const isList = changes.length > 1 || changes.some((change) => change.fields.length > 0);
   return (
     <li className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 px-3 py-2 text-sm">
@@ -39,10 +40,10 @@ export function EventItem({ cluster, event, onNode }: EventItemProps) {
           <span className="min-w-0">
             <Shown text={eventTitle(event)} as="text" />
           </span>
-          <Opens cluster={cluster} changes={changes} />
+          {only !== undefined && <OpenTable cluster={cluster} change={only} />}
         </p>
         <Fields fields={fields} />
-        {isList && <Changes event={event} />}
+        {isList && <Changes cluster={cluster} event={event} />}
         <Between event={event} />
       </div>
       <span className="text-faint text-xs">
@@ -52,15 +53,14 @@ export function EventItem({ cluster, event, onNode }: EventItemProps) {
   );
 }
 
-/** The way to a single table that is still there. */
-function Opens({ cluster, changes }: { cluster: string; changes: readonly SchemaChange[] }) {
-  const [change] = changes;
-  const [keyspace, table] = change?.path ?? [];
-  if (changes.length !== 1 || change === undefined || keyspace === undefined || table === undefined) return null;
-  if (!IN_TABLES.has(change.what) || (change.what !== 'column' && change.how === 'dropped')) return null;
+/** The way to a table that is still there. */
+function OpenTable({ cluster, change: { what, path, how } }: { cluster: string; change: SchemaChange }) {
+  const [keyspace, table] = path;
+  if (keyspace === undefined || table === undefined || !IN_TABLES.has(what)) return null;
+  if (how === 'dropped' && (what === 'table' || what === 'view')) return null;
   return (
     <Link className="text-accent hover:underline" href={pagePath.tableSchema(cluster, keyspace, table)}>
-      Open its table
+      Open <Shown text={`${keyspace}.${table}`} as="text" />
     </Link>
   );
 }
@@ -80,12 +80,16 @@ function Fields({ fields }: { fields: readonly ChangedField[] }) {
   );
 }
 
-function Changes({ event: { changes, moreChanges } }: { event: ClusterEvent }) {
+function Changes({ cluster, event: { changes, moreChanges } }: Pick<EventItemProps, 'cluster' | 'event'>) {
   const list = (
     <ul className="mt-1 flex flex-col gap-1">
       {changes.map((change) => (
         <li key={`${change.what} ${change.path.join('.')}`} className="break-words">
-          {changes.length > 1 && <Shown text={changeTitle(change)} as="text" />}
+          {changes.length > 1 && (
+            <>
+              <Shown text={changeTitle(change)} as="text" /> <OpenTable cluster={cluster} change={change} />
+            </>
+          )}
           <Fields fields={change.fields} />
         </li>
       ))}

@@ -64,7 +64,7 @@ export const eventStates: SharedPart = {
       draw: () => listOf(SEEN, { more: { busy: false, onMore: ignore } }),
       shows: [
         ['button', 'Show older'],
-        ['link', 'Open its table'],
+        ['link', 'Open shop.orders'],
       ],
     },
     'none yet': { draw: () => listOf([]), shows: [] },
