@@ -32,7 +32,7 @@ export function SettingsPanel({ views: { settings } }: { views: NodeViews }) {
       {rows.length === 0 ? (
         <p className="p-4 text-muted text-sm">
           {settings.nodes.length < 2
-            ? 'Fewer than two nodes have told their settings, so there is nothing to compare.'
+            ? 'The settings of fewer than two nodes could be read, so there is nothing to compare.'
             : `No setting differs between these ${nodes}, apart from addresses, directories and tokens.`}
         </p>
       ) : (

@@ -16,7 +16,7 @@ const SEVERITIES: Readonly<Record<Severity, { readonly tone: Tone; readonly word
 
 type FindingItemProps = { cluster: string; finding: Finding; children?: ReactNode };
 
-/** One finding: its title, and behind it all that it takes to check it. */
+/** One finding: its title, which unfolds all that it takes to check it. */
 export function FindingItem({ cluster, finding, children }: FindingItemProps) {
   const { tone, word } = SEVERITIES[finding.severity];
   return (

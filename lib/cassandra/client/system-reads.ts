@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Client, Host, QueryOptions, types } from 'cassandra-driver';
-import type { Failure } from '../../failure';
+import { Failure } from '../../failure';
 import { NODE_LOCAL_PROFILE } from './client-options';
 import { toFailure } from './errors';
 import { nodeFailure } from './node-failure';
@@ -12,6 +12,13 @@ const NODE_TIMEOUT_MS = 3_000;
 /** After this long another node is tried. */
 const SYSTEM_TIMEOUT_MS = 5_000;
 const ROWS_AT_ONCE = 5_000;
+
+/** What a read of any node fails with where there is no node to ask. */
+export const NO_NODE = new Failure({
+  code: 'cluster_unreachable',
+  message: 'No node of the cluster answers.',
+  retryable: true,
+});
 
 /** One node's response, or why there is none. */
 export type NodeAnswer<T> =

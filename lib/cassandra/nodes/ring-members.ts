@@ -2,7 +2,7 @@ import 'server-only';
 import type { Client, Host, types } from 'cassandra-driver';
 import type { RingNode } from '@/lib/ring/placement';
 import { Failure } from '../../failure';
-import { readFromNode } from '../client/system-reads';
+import { NO_NODE, readFromNode } from '../client/system-reads';
 
 /** A node as the ring's system tables describe it. */
 export interface RingMember extends RingNode {
@@ -37,9 +37,7 @@ export async function readRingMembers(client: Client, answering: readonly Host[]
       failure = error;
     }
   }
-  throw (
-    failure ?? new Failure({ code: 'cluster_unreachable', message: 'No node of the cluster answers.', retryable: true })
-  );
+  throw failure ?? NO_NODE;
 }
 
 /** `peers_v2` has ports and exists since Cassandra 4.0. */

@@ -2,8 +2,7 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import type { Client, Host } from 'cassandra-driver';
 import type { SeenNode } from '@/lib/cluster/ring-changes';
-import { Failure } from '../../failure';
-import { askEveryNode, readFromNode } from '../client/system-reads';
+import { askEveryNode, NO_NODE, readFromNode } from '../client/system-reads';
 import { readSchemaItems, type SchemaItems } from '../schema/schema-items';
 import { readRingMembers } from './ring-members';
 
@@ -88,9 +87,3 @@ async function readSeenNodes(client: Client): Promise<readonly SeenNode[]> {
 function upFirst(client: Client): Host[] {
   return client.hosts.values().toSorted((one, two) => Number(two.isUp()) - Number(one.isUp()));
 }
-
-const NO_NODE = new Failure({
-  code: 'cluster_unreachable',
-  message: 'No node of the cluster answers.',
-  retryable: true,
-});

@@ -7,7 +7,7 @@ import { groupBy } from '@/lib/cql/group-by';
 import { Failure } from '../../failure';
 import type { Cluster } from '../client/cluster';
 import { toFailure } from '../client/errors';
-import { readFromNode } from '../client/system-reads';
+import { NO_NODE, readFromNode } from '../client/system-reads';
 
 /** How long a schema with gaps is used: what could not be read may be readable next time. */
 const GAPS_FRESH_MS = 3_000;
@@ -146,12 +146,6 @@ function isSilence(error: unknown): boolean {
 }
 
 const SILENT: ReadonlySet<ErrorCode> = new Set(['cluster_unreachable', 'request_timeout', 'read_timeout']);
-
-const NO_NODE = new Failure({
-  code: 'cluster_unreachable',
-  message: 'No node of the cluster answers.',
-  retryable: true,
-});
 
 async function readVersion(client: Client, host: Host): Promise<string> {
   const [row] = await readFromNode(client, host, 'SELECT schema_version FROM system.local');
