@@ -1,16 +1,6 @@
 'use client';
 
 import clsx from 'clsx';
-import {
-  Activity,
-  Circle,
-  CircleSlash2,
-  Download,
-  Equal,
-  LayoutGrid,
-  type LucideIcon,
-  SquareTerminal,
-} from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { lazy, type ReactNode, Suspense } from 'react';
@@ -18,16 +8,6 @@ import { useHydrated } from '@/components/ui/use-hydrated';
 import { CLUSTER_PAGE_NAMES, CLUSTER_PAGES, type ClusterPage } from '@/lib/client/pages';
 import { clusterPath } from '@/lib/client/paths';
 import { TreePanel } from './tree/tree-panel';
-
-const ICONS: Readonly<Record<ClusterPage, LucideIcon>> = {
-  overview: LayoutGrid,
-  query: SquareTerminal,
-  ring: Circle,
-  agreement: Equal,
-  whatIf: CircleSlash2,
-  events: Activity,
-  exports: Download,
-};
 
 const RunningExports = lazy(() => import('./running-exports'));
 
@@ -37,22 +17,31 @@ export function SideNav({ cluster }: { cluster: string }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <nav aria-label="Pages" className="flex flex-col gap-px p-2">
-        {CLUSTER_PAGE_NAMES.map((name) => {
-          const Icon = ICONS[name];
-          return (
-            <PageLink key={name} href={clusterPath(cluster, name)} icon={<Icon size={16} aria-hidden="true" />}>
-              {CLUSTER_PAGES[name].label}
-              {name === 'exports' && hydrated && (
-                <Suspense>
-                  <RunningExports cluster={cluster} />
-                </Suspense>
-              )}
-            </PageLink>
-          );
-        })}
+        {CLUSTER_PAGE_NAMES.map((name) => (
+          <PageLink key={name} href={clusterPath(cluster, name)} icon={<PageIcon page={name} />}>
+            {CLUSTER_PAGES[name].label}
+            {name === 'exports' && hydrated && (
+              <Suspense>
+                <RunningExports cluster={cluster} />
+              </Suspense>
+            )}
+          </PageLink>
+        ))}
       </nav>
       <TreePanel cluster={cluster} />
     </div>
+  );
+}
+
+/** From a file that the browser keeps, so that a page's first load carries no drawings. */
+function PageIcon({ page }: { page: ClusterPage }) {
+  return (
+    <svg
+      aria-hidden="true"
+      className="size-4 shrink-0 fill-none stroke-current stroke-2 [stroke-linecap:round] [stroke-linejoin:round]"
+    >
+      <use href={`/pages.svg#${page}`} />
+    </svg>
   );
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CLUSTER_PAGE_NAMES, CLUSTER_PAGES } from './pages';
 import { clusterPath, pagePath } from './paths';
@@ -16,5 +17,10 @@ describe('pages of a cluster', () => {
     expect(CLUSTER_PAGE_NAMES[0]).toBe('overview');
     expect(new Set(CLUSTER_PAGE_NAMES.map((name) => clusterPath('c', name))).size).toBe(CLUSTER_PAGE_NAMES.length);
     expect(new Set(CLUSTER_PAGE_NAMES.map((name) => CLUSTER_PAGES[name].label)).size).toBe(CLUSTER_PAGE_NAMES.length);
+  });
+
+  it('have an icon each', () => {
+    const icons = readFileSync('public/pages.svg', 'utf8');
+    for (const name of CLUSTER_PAGE_NAMES) expect(icons).toContain(`<symbol id="${name}" viewBox="0 0 24 24">`);
   });
 });
