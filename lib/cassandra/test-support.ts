@@ -98,3 +98,14 @@ export function countAnswers(client: Client, text: string): () => number {
   Reflect.set(Reflect.get(client, 'options'), 'requestTracker', counter);
   return () => count;
 }
+
+/** Counts the statements with `text` that are sent, each page and each attempt of Ringside's own. */
+export function countRequests(client: Client, text: string): () => number {
+  let count = 0;
+  const execute = client.execute.bind(client);
+  Reflect.set(client, 'execute', (statement: string, ...rest: [unknown[], object]) => {
+    if (statement.includes(text)) count++;
+    return execute(statement, ...rest);
+  });
+  return () => count;
+}
