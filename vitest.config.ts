@@ -26,6 +26,7 @@ const PACKAGES = [
   'react/jsx-dev-runtime',
   'react-dom',
   'react-dom/client',
+  'react-dom/server',
   '@tanstack/react-query',
   '@tanstack/react-virtual',
   'axe-core',

@@ -1,6 +1,7 @@
 import { Code } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { Button } from '@/components/ui/button';
+import { Later } from '@/components/ui/later';
 import { Popover } from '@/components/ui/popover';
 
 const loadPanel = () => import('./statement-panel');
@@ -23,9 +24,9 @@ export function StatementButton({ cluster, statement }: { cluster: string; state
   return (
     <Popover label="The statement of these rows" align="end" trigger={trigger} className="w-[min(36rem,92vw)]">
       {statement !== null && (
-        <Suspense fallback={<div className="h-16" />}>
+        <Later fallback={<div className="h-16" />}>
           <StatementPanel cluster={cluster} statement={statement} />
-        </Suspense>
+        </Later>
       )}
     </Popover>
   );

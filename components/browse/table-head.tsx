@@ -1,6 +1,6 @@
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { TableHead as Head } from '@/components/table-head/table-head';
-import { useHydrated } from '@/components/ui/use-hydrated';
+import { Later } from '@/components/ui/later';
 import type { BrowseAddress } from '@/lib/browse/address';
 import type { TablePlace } from '@/lib/client/place';
 import type { TableTab } from '@/lib/client/table-tabs';
@@ -40,10 +40,9 @@ export function TableHead({ place, keyspace, table, address, reading, tab = 'Row
 function ExportSide(props: ExportLinkProps) {
   // As wide as the link.
   const waiting = <span className="h-6 w-14" />;
-  if (!useHydrated()) return waiting;
   return (
-    <Suspense fallback={waiting}>
+    <Later fallback={waiting}>
       <ExportLink {...props} />
-    </Suspense>
+    </Later>
   );
 }

@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, useEffect, useMemo, useRef, useState } from 'react';
 import { ResultPane } from '@/components/results/result-view';
 import { useResultReader, useResultState } from '@/components/results/use-result';
-import { useHydrated } from '@/components/ui/use-hydrated';
+import { Later } from '@/components/ui/later';
 import { AT_START, type BrowseAddress, type BrowseChange } from '@/lib/browse/address';
 import type { ViewPlan } from '@/lib/browse/planner';
 import { rowOrderOf } from '@/lib/browse/row-order';
@@ -65,26 +65,17 @@ interface ToolsProps {
 /** What changes the view, once there is one: the key form and the toolbar. */
 function Tools({ place, view, viewOpen, onViewOpen }: ToolsProps) {
   const { address, change, missing, unread, shape, built, reader, reading } = view;
-  const hydrated = useHydrated();
   if (missing || unread.length > 0) return null;
-  if (!hydrated) {
-    return (
-      <>
-        {KEY_SPACE}
-        {TOOLBAR_SPACE}
-      </>
-    );
-  }
   return (
     <>
-      <Suspense fallback={KEY_SPACE}>
+      <Later fallback={KEY_SPACE}>
         {shape === undefined ? (
           !reading.disconnected && KEY_SPACE
         ) : (
           <KeyBar shape={shape} address={address} selected={view.selected} onChange={change} />
         )}
-      </Suspense>
-      <Suspense fallback={TOOLBAR_SPACE}>
+      </Later>
+      <Later fallback={TOOLBAR_SPACE}>
         <Toolbar
           place={place}
           shape={shape}
@@ -98,7 +89,7 @@ function Tools({ place, view, viewOpen, onViewOpen }: ToolsProps) {
           viewOpen={viewOpen}
           onViewOpen={onViewOpen}
         />
-      </Suspense>
+      </Later>
     </>
   );
 }
@@ -174,23 +165,23 @@ function Content({ place, view, onHeader }: ContentProps) {
   const { address, change, found, missing, unread, shape, built, servable } = view;
   if (missing) {
     return (
-      <Suspense>
+      <Later>
         <NoSuchTable {...place} hasKeyspace={found.keyspace !== undefined} />
-      </Suspense>
+      </Later>
     );
   }
   if (unread.length > 0) {
     return (
-      <Suspense>
+      <Later>
         <UnreadGate parts={unread} onChosen={() => view.consent.rows.current?.focus()} />
-      </Suspense>
+      </Later>
     );
   }
   if (servable || built === undefined || shape === undefined) {
     return <Rows place={place} view={view} onHeader={onHeader} />;
   }
   return (
-    <Suspense>
+    <Later>
       <FilterGate
         place={place}
         shape={shape}
@@ -199,7 +190,7 @@ function Content({ place, view, onHeader }: ContentProps) {
         onAgree={view.consent.agree}
         onColumns={(columns) => change({ columns })}
       />
-    </Suspense>
+    </Later>
   );
 }
 
@@ -222,7 +213,7 @@ function Rows({ place, view, onHeader }: ContentProps) {
       side={<Side reader={reader} shape={shape} address={address} onChange={change} />}
       rowTools={(columns, values, at) =>
         table !== undefined && (
-          <Suspense>
+          <Later>
             {at === 'bar' && <FollowSelection to={view.selected} columns={columns} values={values} />}
             <RowHome
               place={place}
@@ -233,7 +224,7 @@ function Rows({ place, view, onHeader }: ContentProps) {
               opened={homeOf}
               onOpen={setHomeOf}
             />
-          </Suspense>
+          </Later>
         )
       }
       cellOffers={(cell) =>
@@ -262,17 +253,17 @@ function Side({ reader, shape, address, onChange }: SideProps) {
   );
   if (shape === undefined) return space;
   return (
-    <Suspense fallback={space}>
+    <Later fallback={space}>
       <RailSide reader={reader} shape={shape} address={address} onChange={onChange} />
-    </Suspense>
+    </Later>
   );
 }
 
 function GoTo(props: { reader: ResultReader; shape: TableShape; onChange: View['change'] }) {
   return (
-    <Suspense>
+    <Later>
       <GoToSide {...props} />
-    </Suspense>
+    </Later>
   );
 }
 

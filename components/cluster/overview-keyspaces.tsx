@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { Age, ReadNote } from '@/components/shell/age';
 import { FailureState } from '@/components/shell/failure-state';
 import { Badge } from '@/components/ui/badge';
@@ -10,6 +10,7 @@ import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { DiskSize } from '@/components/ui/disk-size';
 import { Estimate } from '@/components/ui/estimate';
 import { Checkbox } from '@/components/ui/input';
+import { Later } from '@/components/ui/later';
 import { Gaps } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
@@ -57,9 +58,9 @@ function KeyspaceFacts({ cluster, schema, withSystem }: KeyspaceFactsProps) {
   return (
     <>
       {shown.length === 0 ? (
-        <Suspense fallback={<div className="h-48" />}>
+        <Later fallback={<div className="h-48" />}>
           <OverviewEmpty cluster={cluster} />
-        </Suspense>
+        </Later>
       ) : (
         <DataTable
           caption="Keyspaces"

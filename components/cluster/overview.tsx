@@ -1,8 +1,9 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { FailureState } from '@/components/shell/failure-state';
+import { Later } from '@/components/ui/later';
 import { PAGE_BODY, PAGE_PANELS } from '@/components/ui/page';
 import { schemaQuery } from '@/lib/client/queries';
 import { topologyQuery } from '@/lib/client/topology-query';
@@ -26,9 +27,9 @@ export function Overview({ cluster }: { cluster: string }) {
     <div className={PAGE_BODY}>
       <h1 className="font-semibold text-xl">{topology.data?.clusterName ?? cluster}</h1>
       {welcome.isShown && (
-        <Suspense>
+        <Later>
           <Welcome cluster={cluster} onDismiss={welcome.dismiss} />
-        </Suspense>
+        </Later>
       )}
       {isUnread && topology.error !== null && schema.error !== null ? (
         <FailureState
@@ -39,12 +40,12 @@ export function Overview({ cluster }: { cluster: string }) {
         />
       ) : (
         <>
-          <Suspense fallback={<div className="h-10" />}>
+          <Later fallback={<div className="h-10" />}>
             <OverviewRisk cluster={cluster} />
-          </Suspense>
-          <Suspense fallback={<div className="h-24" />}>
+          </Later>
+          <Later fallback={<div className="h-24" />}>
             <OverviewVerdict cluster={cluster} />
-          </Suspense>
+          </Later>
           <OverviewFacts cluster={cluster} />
           <div className={PAGE_PANELS}>
             <OverviewNodes cluster={cluster} />

@@ -1,11 +1,11 @@
 'use client';
 
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { ErrorState } from '@/components/ui/error-state';
+import { Later } from '@/components/ui/later';
 import { PAGE_BODY } from '@/components/ui/page';
 import { Panel } from '@/components/ui/panel';
 import { Skeleton } from '@/components/ui/skeleton';
-import { useHydrated } from '@/components/ui/use-hydrated';
 import { errorText } from '@/lib/client/error-text';
 import { ExportForm } from './form/export-form';
 import { useKeptView } from './transfers/use-kept-view';
@@ -19,7 +19,6 @@ const LIST_SPACE = <Skeleton className="h-24" />;
 /** Exports of a cluster: the form that starts one, and what runs and has run. */
 export function ExportsPage({ cluster }: { cluster: string }) {
   const kept = useKeptView();
-  const hydrated = useHydrated();
   const { start, started } = useStart(cluster, kept.addStarted);
   return (
     <div className={PAGE_BODY}>
@@ -35,7 +34,9 @@ export function ExportsPage({ cluster }: { cluster: string }) {
             }
           />
         </Panel>
-        <Suspense fallback={LIST_SPACE}>{hydrated ? <Transfers started={started} kept={kept} /> : LIST_SPACE}</Suspense>
+        <Later fallback={LIST_SPACE}>
+          <Transfers started={started} kept={kept} />
+        </Later>
       </div>
     </div>
   );

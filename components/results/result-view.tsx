@@ -1,6 +1,7 @@
 'use client';
 
-import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { lazy, type ReactNode, useEffect } from 'react';
+import { Later } from '@/components/ui/later';
 import type { HeaderFrame } from '@/lib/contract/frames';
 import type { Table } from '@/lib/contract/schema';
 import { coveredShare } from '@/lib/reader/rail-coverage';
@@ -72,12 +73,12 @@ export function ResultPane(props: ResultViewProps & { reader: ResultReader }) {
     <div className="flex h-full min-h-0 min-w-0 flex-col bg-surface">
       {reading.header === null || reading.header.columns.length === 0 ? (
         frame(
-          <Suspense fallback={<ResultSkeleton />}>
+          <Later fallback={<ResultSkeleton />}>
             <WithoutColumns reading={reading} reader={reader} onRestart={onRestart} />
-          </Suspense>,
+          </Later>,
         )
       ) : (
-        <Suspense fallback={frame(<ResultSkeleton />)}>
+        <Later fallback={frame(<ResultSkeleton />)}>
           <ResultRows
             key={columnsKey(reading.header)}
             reader={reader}
@@ -92,13 +93,13 @@ export function ResultPane(props: ResultViewProps & { reader: ResultReader }) {
             rowTools={props.rowTools}
             cellOffers={props.cellOffers}
             empty={
-              <Suspense>
+              <Later>
                 <NoRows reading={reading} empty={empty} isFiltered={state.isArranged} />
-              </Suspense>
+              </Later>
             }
             bar={bar}
           />
-        </Suspense>
+        </Later>
       )}
     </div>
   );
@@ -124,7 +125,7 @@ function Bar({
     ...(refillError === null ? [] : [`Rows that had left memory could not be reread: ${refillError.message}`]),
   ];
   return (
-    <Suspense fallback={<div className="h-9 shrink-0 border-line border-t bg-surface" />}>
+    <Later fallback={<div className="h-9 shrink-0 border-line border-t bg-surface" />}>
       <FetchBar
         reading={reading}
         // Of a table the share of the ring is all that was read of it, at whatever places.
@@ -139,7 +140,7 @@ function Bar({
       >
         {tools}
       </FetchBar>
-    </Suspense>
+    </Later>
   );
 }
 

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { Age } from '@/components/shell/age';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { DiskSize } from '@/components/ui/disk-size';
 import { Estimate } from '@/components/ui/estimate';
+import { Later } from '@/components/ui/later';
 import { Gaps } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { shown } from '@/components/ui/shown';
@@ -24,9 +25,9 @@ export function TableList({ cluster, keyspace }: { cluster: string; keyspace: Ke
   const tables = [...keyspace.tables].sort((a, b) => compareNames(a.name, b.name));
   if (tables.length === 0) {
     return (
-      <Suspense>
+      <Later>
         <NoTables cluster={cluster} keyspace={keyspace.name} />
-      </Suspense>
+      </Later>
     );
   }
   const found = sizes.data?.keyspaces.find((candidate) => candidate.keyspace === keyspace.name)?.tables ?? [];

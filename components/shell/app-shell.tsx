@@ -1,7 +1,8 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, type ReactNode, useCallback, useMemo, useState } from 'react';
+import { Later } from '@/components/ui/later';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import { Header } from './header';
 import { focusTreeFilter } from './palette/focus-tree-filter';
@@ -43,9 +44,9 @@ export function AppShell({ cluster, clusters, children }: AppShellProps) {
         activityOpen={open === 'activity'}
         onActivity={(isOpen) => (isOpen ? toggle.activity() : close())}
       />
-      <Suspense>
+      <Later>
         <Strips cluster={cluster.name} connection={connection} goodAtMs={goodAtMs} />
-      </Suspense>
+      </Later>
       <div className="flex min-h-0 flex-1">
         <div className="flex w-60 shrink-0 flex-col border-line border-r bg-surface max-[640px]:hidden">
           <SideNav cluster={cluster.name} />
@@ -54,15 +55,15 @@ export function AppShell({ cluster, clusters, children }: AppShellProps) {
           {children}
         </main>
       </div>
-      <Suspense>
+      <Later>
         <ShellLater cluster={cluster.name} toggle={toggle} />
-      </Suspense>
-      <Suspense>
+      </Later>
+      <Later>
         {/* Open for one page only: going somewhere closes it. */}
         {drawerFor === pathname && <Drawer cluster={cluster} onClose={() => setDrawerFor(undefined)} />}
         {open === 'palette' && <Palette cluster={cluster.name} clusters={clusters} onClose={close} />}
         {open === 'keys' && <KeysSheet onClose={close} />}
-      </Suspense>
+      </Later>
     </div>
   );
 }

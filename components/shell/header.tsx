@@ -1,11 +1,11 @@
 'use client';
 
 import { Lock, Menu as MenuIcon, Search } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { Badge, StatusDot } from '@/components/ui/badge';
 import { IconButton } from '@/components/ui/icon-button';
+import { Later } from '@/components/ui/later';
 import { Tooltip } from '@/components/ui/tooltip';
-import { useHydrated } from '@/components/ui/use-hydrated';
 import type { Connection } from '@/lib/cluster/connection';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import { ClusterSwitcher } from './cluster-switcher';
@@ -28,7 +28,6 @@ type HeaderProps = {
 
 /** Which cluster, its state, and the way to everything else. The cluster's colour runs along the top of the page. */
 export function Header({ cluster, clusters, connection, ...on }: HeaderProps) {
-  const hydrated = useHydrated();
   return (
     <header className="relative flex h-11 items-center gap-1 border-line border-b bg-surface px-2">
       <ColourBar colour={cluster.colour} />
@@ -46,9 +45,9 @@ export function Header({ cluster, clusters, connection, ...on }: HeaderProps) {
         </Tooltip>
       )}
       <PaletteButton onClick={on.onOpenPalette} />
-      <Suspense fallback={TRAY_SPACE}>
-        {hydrated ? <Tray cluster={cluster.name} open={on.activityOpen} onOpenChange={on.onActivity} /> : TRAY_SPACE}
-      </Suspense>
+      <Later fallback={TRAY_SPACE}>
+        <Tray cluster={cluster.name} open={on.activityOpen} onOpenChange={on.onActivity} />
+      </Later>
       <ThemeMenu />
     </header>
   );
@@ -120,9 +119,9 @@ function PaletteButton({ onClick }: { onClick: () => void }) {
         <Search size={14} aria-hidden="true" className="shrink-0" />
         <span className="min-w-0 truncate">Go to or do anything</span>
         <span className="ml-auto flex">
-          <Suspense>
+          <Later>
             <Kbd of="palette" />
-          </Suspense>
+          </Later>
         </span>
       </button>
       <IconButton label="Go to or do anything" className="ml-auto min-[641px]:hidden" onClick={onClick}>

@@ -3,8 +3,8 @@
 import clsx from 'clsx';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { lazy, type ReactNode, Suspense } from 'react';
-import { useHydrated } from '@/components/ui/use-hydrated';
+import { lazy, type ReactNode } from 'react';
+import { Later } from '@/components/ui/later';
 import { CLUSTER_PAGE_NAMES, CLUSTER_PAGES, type ClusterPage } from '@/lib/client/pages';
 import { clusterPath } from '@/lib/client/paths';
 import { TreePanel } from './tree/tree-panel';
@@ -13,17 +13,16 @@ const RunningExports = lazy(() => import('./running-exports'));
 
 /** Navigation: the cluster's pages, then its keyspaces and tables. */
 export function SideNav({ cluster }: { cluster: string }) {
-  const hydrated = useHydrated();
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <nav aria-label="Pages" className="flex flex-col gap-px p-2">
         {CLUSTER_PAGE_NAMES.map((name) => (
           <PageLink key={name} href={clusterPath(cluster, name)} icon={<PageIcon page={name} />}>
             {CLUSTER_PAGES[name].label}
-            {name === 'exports' && hydrated && (
-              <Suspense>
+            {name === 'exports' && (
+              <Later>
                 <RunningExports cluster={cluster} />
-              </Suspense>
+              </Later>
             )}
           </PageLink>
         ))}

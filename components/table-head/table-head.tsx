@@ -1,5 +1,6 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
+import { Later } from '@/components/ui/later';
 import { NavTabs } from '@/components/ui/nav-tabs';
 import { Shown } from '@/components/ui/shown';
 import { replicationText } from '@/lib/browse/table-facts';
@@ -38,9 +39,9 @@ export function TableHead({ place, keyspace, table, tab, count, exportLink }: Ta
         {replicas !== null && <span className="shrink-0">{replicas}</span>}
         {table !== undefined && table.kind !== 'table' && <Badge>{table.kind}</Badge>}
         {keyspace !== undefined && table !== undefined && table.kind !== 'virtual' && (
-          <Suspense>
+          <Later>
             <AboutLine place={place} keyspace={keyspace} table={table} />
-          </Suspense>
+          </Later>
         )}
       </div>
       <div className="ml-auto flex items-center gap-2">

@@ -2,8 +2,9 @@
 
 import clsx from 'clsx';
 import { Check } from 'lucide-react';
-import { type KeyboardEvent, lazy, type MouseEvent, type PointerEvent, type ReactNode, Suspense, useRef } from 'react';
+import { type KeyboardEvent, lazy, type MouseEvent, type PointerEvent, type ReactNode, useRef } from 'react';
 import type { Align } from './anchor';
+import { Later } from './later';
 import { menuTarget } from './menu-keys';
 import type { ShortcutId } from './shortcuts';
 import { type Trigger, useSurface } from './use-surface';
@@ -118,9 +119,9 @@ export function MenuItem({ onSelect, icon, keys, disabled = false, danger = fals
       {icon}
       <span className="min-w-0 flex-1">{children}</span>
       {keys !== undefined && (
-        <Suspense>
+        <Later>
           <Kbd of={keys} />
-        </Suspense>
+        </Later>
       )}
     </button>
   );

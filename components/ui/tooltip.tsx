@@ -6,12 +6,12 @@ import {
   lazy,
   type ReactElement,
   type ReactNode,
-  Suspense,
   useEffect,
   useId,
   useState,
 } from 'react';
 import { anchored, beside, type Side } from './anchor';
+import { Later } from './later';
 import type { ShortcutId } from './shortcuts';
 import { shown } from './shown';
 
@@ -75,9 +75,9 @@ export function Tooltip({ text, keys, side = 'bottom', children }: TooltipProps)
         >
           {shown(text)}
           {keys !== undefined && (
-            <Suspense>
+            <Later>
               <Kbd of={keys} />
-            </Suspense>
+            </Later>
           )}
         </span>
       )}

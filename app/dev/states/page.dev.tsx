@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { Suspense } from 'react';
+import { Later } from '@/components/ui/later';
 import { StatesView } from './states-view';
 
 export const metadata: Metadata = { title: 'States' };
@@ -7,8 +7,8 @@ export const metadata: Metadata = { title: 'States' };
 /** Every state of the shared parts, in development alone: see `pageExtensions` in next.config.js. */
 export default function StatesPage() {
   return (
-    <Suspense>
+    <Later>
       <StatesView />
-    </Suspense>
+    </Later>
   );
 }

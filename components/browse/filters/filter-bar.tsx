@@ -1,8 +1,9 @@
 'use client';
 
 import { Plus, X } from 'lucide-react';
-import { lazy, type ReactNode, type Ref, Suspense, useRef, useState } from 'react';
+import { lazy, type ReactNode, type Ref, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { Later } from '@/components/ui/later';
 import { Popover } from '@/components/ui/popover';
 import { Shown } from '@/components/ui/shown';
 import { filterText } from '@/lib/browse/filter-text';
@@ -97,9 +98,9 @@ function AddFilter({ ref, shape, filters, plan, onAdd }: AddFilterProps) {
   return (
     <Popover label="Add a filter" trigger={trigger} open={open} onOpenChange={setOpen} className="w-[min(24rem,92vw)]">
       {shape !== undefined && (
-        <Suspense fallback={<FormSpace />}>
+        <Later fallback={<FormSpace />}>
           <FilterForm key={filters.length} shape={shape} others={filters} plan={plan} onApply={add} verb="Add filter" />
-        </Suspense>
+        </Later>
       )}
     </Popover>
   );
@@ -137,7 +138,7 @@ function FilterChip({ filter, shape, others, plan, onChange, onRemove }: FilterC
         className="w-[min(24rem,92vw)]"
       >
         {shape !== undefined && (
-          <Suspense fallback={<FormSpace />}>
+          <Later fallback={<FormSpace />}>
             <FilterForm
               shape={shape}
               others={others}
@@ -149,7 +150,7 @@ function FilterChip({ filter, shape, others, plan, onChange, onRemove }: FilterC
                 onChange(changed);
               }}
             />
-          </Suspense>
+          </Later>
         )}
       </Popover>
     </Chip>

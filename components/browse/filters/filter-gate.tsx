@@ -1,6 +1,7 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Later } from '@/components/ui/later';
 import type { ViewChoices, ViewPlan } from '@/lib/browse/planner';
 import type { TablePlace } from '@/lib/client/place';
 import type { TableShape } from '@/lib/cql/schema-lookup';
@@ -65,9 +66,9 @@ function FilteringGate({ place, shape, built, view, onAgree }: FilterGateProps) 
         </div>
       </EmptyState>
       {asking && (
-        <Suspense>
+        <Later>
           <FilterDialog place={place} shape={shape} view={view} onClose={() => setAsking(false)} onAgree={onAgree} />
-        </Suspense>
+        </Later>
       )}
     </>
   );

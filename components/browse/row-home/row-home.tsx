@@ -1,8 +1,9 @@
 import { MapPin } from 'lucide-react';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, useMemo } from 'react';
 import { Button } from '@/components/ui/button';
 import { type Command, useOfferCommands } from '@/components/ui/commands';
 import { IconButton } from '@/components/ui/icon-button';
+import { Later } from '@/components/ui/later';
 import type { TablePlace } from '@/lib/client/place';
 import type { Row } from '@/lib/client/stream-events';
 import type { ResultColumn } from '@/lib/contract/frames';
@@ -71,9 +72,9 @@ function BarHome({ place, values, found, opened, onOpen }: BarHomeProps) {
       {opened === values && 'key' in found && (
         // The line below the rows does not wrap; what opens from it does.
         <div className="whitespace-normal">
-          <Suspense>
+          <Later>
             <RowHomeDialog place={place} rowKey={found.key} onClose={() => onOpen(null)} />
-          </Suspense>
+          </Later>
         </div>
       )}
     </>

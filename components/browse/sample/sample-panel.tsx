@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { FailureState } from '@/components/shell/failure-state';
 import { Button } from '@/components/ui/button';
+import { Later } from '@/components/ui/later';
 import { Panel } from '@/components/ui/panel';
 import type { TablePlace } from '@/lib/client/place';
 import { sampleQuery } from '@/lib/client/table-queries';
@@ -44,9 +45,9 @@ export function SamplePanel({ cluster, keyspace, table }: TablePlace) {
           </p>
         )
       ) : (
-        <Suspense>
+        <Later>
           <SampleTable sample={data} table={table} />
-        </Suspense>
+        </Later>
       )}
     </Panel>
   );

@@ -1,7 +1,8 @@
 import { SlidersHorizontal } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { useHiddenColumns } from '@/components/results/columns/use-hidden-columns';
 import { Button } from '@/components/ui/button';
+import { Later } from '@/components/ui/later';
 import { Popover } from '@/components/ui/popover';
 import type { BrowseAddress, BrowseChange } from '@/lib/browse/address';
 import { shownNames, viewColumns } from '@/lib/browse/column-states';
@@ -54,9 +55,9 @@ export function ViewMenu({ place, shape, built, address, onChange, open, onOpenC
       className="w-[min(20rem,92vw)]"
     >
       {shape !== undefined && (
-        <Suspense fallback={<div className="h-80" />}>
+        <Later fallback={<div className="h-80" />}>
           <ViewOptions place={place} shape={shape} built={built} address={address} onChange={onChange} />
-        </Suspense>
+        </Later>
       )}
     </Popover>
   );

@@ -2,14 +2,14 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
-import { lazy, Suspense, useCallback, useMemo } from 'react';
+import { lazy, useCallback, useMemo } from 'react';
 import { FailureState } from '@/components/shell/failure-state';
 import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/input';
+import { Later } from '@/components/ui/later';
 import { PAGE_BODY } from '@/components/ui/page';
 import { Shown } from '@/components/ui/shown';
 import { Skeleton } from '@/components/ui/skeleton';
-import { useHydrated } from '@/components/ui/use-hydrated';
 import { eventsQuery } from '@/lib/client/events';
 import { useSearchState } from '@/lib/client/use-search-state';
 import { type EventsAddress, readEventsAddress, writeEventsAddress } from '@/lib/cluster/events-address';
@@ -29,7 +29,6 @@ export function EventsPage({ cluster }: { cluster: string }) {
     () => ({ ...(about === null ? {} : { about }), ...(node === null ? {} : { node }) }),
     [about, node],
   );
-  const hydrated = useHydrated();
   const list = useInfiniteQuery(eventsQuery(cluster, request));
   const pages = list.data?.pages;
   return (
@@ -40,11 +39,9 @@ export function EventsPage({ cluster }: { cluster: string }) {
         {node !== null && <OneNode node={node} onClear={() => change({ node: null })} />}
         {pages !== undefined && <WatchNote since={pages[0]?.watchingSince ?? null} />}
       </header>
-      {hydrated && (
-        <Suspense>
-          <UnreadEventsNotice />
-        </Suspense>
-      )}
+      <Later>
+        <UnreadEventsNotice />
+      </Later>
       {list.error !== null && (
         <FailureState
           title={pages === undefined ? 'The events could not be read' : 'The events could not be refreshed'}

@@ -2,11 +2,11 @@
 
 import { useQuery } from '@tanstack/react-query';
 import clsx from 'clsx';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode } from 'react';
 import { CountPanel } from '@/components/results/count/count-panel';
 import { FailureState } from '@/components/shell/failure-state';
+import { Later } from '@/components/ui/later';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
-import { useHydrated } from '@/components/ui/use-hydrated';
 import { clustersQuery, schemaQuery } from '@/lib/client/queries';
 import { type SearchState, useSearchState } from '@/lib/client/use-search-state';
 import { FORMATS } from '@/lib/contract/export-formats';
@@ -42,10 +42,12 @@ interface ExportFormProps {
 /** The form, as its address fills it; what cannot be read of the address is named in its place. */
 export function ExportForm(props: ExportFormProps) {
   const [unread] = useSearchState(UNREAD);
-  const hydrated = useHydrated();
   if (unread.length === 0) return <FilledForm {...props} />;
-  // Its buttons are not drawn before they can be pressed.
-  return <Suspense>{hydrated && <UnreadExportGate parts={unread} />}</Suspense>;
+  return (
+    <Later>
+      <UnreadExportGate parts={unread} />
+    </Later>
+  );
 }
 
 /** One form: what, columns, format, options, cost, the commands that do the same, and one button. */

@@ -1,15 +1,15 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { Age } from '@/components/shell/age';
 import { FailureState } from '@/components/shell/failure-state';
+import { Later } from '@/components/ui/later';
 import { laterModule, useLaterModule } from '@/components/ui/later-module';
 import { NavTabs } from '@/components/ui/nav-tabs';
 import { Gaps, Notice } from '@/components/ui/notice';
 import { PAGE_BODY } from '@/components/ui/page';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
-import { useHydrated } from '@/components/ui/use-hydrated';
 import { clusterPath } from '@/lib/client/paths';
 import { schemaQuery } from '@/lib/client/queries';
 import { topologyQuery } from '@/lib/client/topology-query';
@@ -31,7 +31,6 @@ const LABELS: Readonly<Record<Question, string>> = {
 /** What a loss of nodes, another replication, or a node more or less would mean. Nothing here changes the cluster. */
 export function WhatIfView({ cluster }: { cluster: string }) {
   const [{ question }] = useWhatIf();
-  const hydrated = useHydrated();
   const topology = useQuery(topologyQuery(cluster));
   const schema = useQuery(schemaQuery(cluster));
   const failed = [topology, schema].find(({ error }) => error !== null);
@@ -46,11 +45,9 @@ export function WhatIfView({ cluster }: { cluster: string }) {
           </p>
         )}
       </header>
-      {hydrated && (
-        <Suspense>
-          <UnreadWhatIfNotice />
-        </Suspense>
-      )}
+      <Later>
+        <UnreadWhatIfNotice />
+      </Later>
       {failed?.error != null && (
         <FailureState
           title={failed === topology ? 'The ring could not be read' : 'The schema could not be read'}

@@ -2,11 +2,12 @@
 
 import { useQuery } from '@tanstack/react-query';
 import clsx from 'clsx';
-import { lazy, memo, Suspense, useEffect, useState } from 'react';
+import { lazy, memo, useEffect, useState } from 'react';
 import type { ResultPlace } from '@/components/results/place';
 import { ResultSkeleton } from '@/components/results/rows/result-skeleton';
 import { OffersCommands } from '@/components/ui/commands';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Later } from '@/components/ui/later';
 import { schemaQuery } from '@/lib/client/queries';
 import type { Keyspace, SchemaResponse, Table } from '@/lib/contract/schema';
 import { documentTitle } from '@/lib/workbench/documents';
@@ -49,9 +50,9 @@ export const RunResults = memo(function RunResults(props: RunResultsProps) {
   useEffect(() => void loadStepResult(), []);
   if (run === null) {
     return (
-      <Suspense>
+      <Later>
         <FirstSteps keyspaces={keyspaces} onFill={onFill} />
-      </Suspense>
+      </Later>
     );
   }
   const front = run.steps.find(({ id }) => id === picked) ?? frontStep(run);
@@ -62,14 +63,14 @@ export const RunResults = memo(function RunResults(props: RunResultsProps) {
     <>
       {isTabbed && <ResultTabs run={run} front={front} onPick={setPicked} />}
       {many && (
-        <Suspense fallback={<ResultSkeleton />}>
+        <Later fallback={<ResultSkeleton />}>
           <ScriptSummary run={run} front={front} onPick={setPicked} />
-        </Suspense>
+        </Later>
       )}
       {isHalted(run) && (
-        <Suspense>
+        <Later>
           <Halt {...props} run={run} schema={schema} />
-        </Suspense>
+        </Later>
       )}
       {shown.map((step) => (
         <div
@@ -107,9 +108,9 @@ function StepView(props: StepViewProps) {
       return <EmptyState title="Did not run">{state.reason}</EmptyState>;
     case 'noted':
       return (
-        <Suspense>
+        <Later>
           <StepNote cluster={props.cluster} state={state} />
-        </Suspense>
+        </Later>
       );
     case 'running':
     case 'ended':
@@ -127,16 +128,16 @@ function RunStep({ cluster, session, state, errorPlace, schema, keyspaces, run, 
   const shared = { step, keyspaces, keyspace, failure, place: placeOf(cluster, step) };
   if (reader !== undefined) {
     return (
-      <Suspense fallback={<ResultSkeleton />}>
+      <Later fallback={<ResultSkeleton />}>
         <StepResult {...shared} reader={reader} params={bound?.get(step.text)?.params} table={tableOf(schema, step)} />
-      </Suspense>
+      </Later>
     );
   }
   if (step.state.status !== 'ended') return <EmptyState title="Running" />;
   return (
-    <Suspense fallback={<ResultSkeleton />}>
+    <Later fallback={<ResultSkeleton />}>
       <KeptOutcome {...shared} end={step.state} onAgain={() => session.again(step.id)} />
-    </Suspense>
+    </Later>
   );
 }
 

@@ -2,13 +2,14 @@
 
 import { CircleCheck } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { PinButton, usePin } from '@/components/results/compare/pin-button';
 import type { ResultPlace } from '@/components/results/place';
 import { ResultPane } from '@/components/results/result-view';
 import { useResultState } from '@/components/results/use-result';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Later } from '@/components/ui/later';
 import { Spinner } from '@/components/ui/spinner';
 import { useRelease } from '@/lib/client/use-release';
 import type { SchemaAgreement } from '@/lib/contract/frames';
@@ -80,9 +81,9 @@ export function StepResult(props: StepResultProps) {
       </header>
       <StoppedNote step={step} />
       <div className="min-h-0 flex-1 overflow-auto">
-        <Suspense>
+        <Later>
           <View {...props} view={shown} />
-        </Suspense>
+        </Later>
       </div>
     </>
   );

@@ -1,6 +1,7 @@
 import { Waypoints } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
+import { Later } from '@/components/ui/later';
 import { useSearchState } from '@/lib/client/use-search-state';
 import { readTraceAddress, writeTraceAddress } from '@/lib/workbench/trace-address';
 
@@ -22,9 +23,9 @@ export function TracesButton({ cluster }: { cluster: string }) {
         <Waypoints size={16} aria-hidden="true" />
       </IconButton>
       {(isAsked || trace !== null) && (
-        <Suspense>
+        <Later>
           <TraceById cluster={cluster} id={trace} onOpen={(id) => change({ trace: id }, 'replace')} onClose={close} />
-        </Suspense>
+        </Later>
       )}
     </>
   );

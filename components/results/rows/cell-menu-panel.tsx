@@ -1,4 +1,5 @@
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
+import { Later } from '@/components/ui/later';
 import type { CellAction } from '@/lib/values/cell-menu';
 import type { CopyForm } from '../copy/copy-forms';
 import type { Parts } from './use-row-parts';
@@ -20,7 +21,7 @@ export function CellMenuPanel({ parts }: { parts: Parts }) {
     else panels.record();
   };
   return (
-    <Suspense>
+    <Later>
       <CellMenu
         key={menu.id}
         facts={facts}
@@ -32,7 +33,7 @@ export function CellMenuPanel({ parts }: { parts: Parts }) {
         onOffer={() => goTo(menu.row, menu.column)}
         onClose={cellMenu.close}
       />
-    </Suspense>
+    </Later>
   );
 }
 

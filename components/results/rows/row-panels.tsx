@@ -1,4 +1,5 @@
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, useMemo } from 'react';
+import { Later } from '@/components/ui/later';
 import type { PartProps } from './use-row-parts';
 
 const SelectionTools = lazy(() => import('./row-tools'));
@@ -24,7 +25,7 @@ function FindPanel({ result, parts: { shown, panels, goTo } }: PartProps) {
   const { window } = result.state;
   const { firstRow } = window.marks;
   return (
-    <Suspense>
+    <Later>
       <FindBar
         window={window}
         sources={sources}
@@ -33,7 +34,7 @@ function FindPanel({ result, parts: { shown, panels, goTo } }: PartProps) {
         onClose={panels.closeFind}
         onGo={({ row, source }) => goTo(row - firstRow, Math.max(0, sources.indexOf(source)))}
       />
-    </Suspense>
+    </Later>
   );
 }
 
@@ -41,17 +42,17 @@ function FindPanel({ result, parts: { shown, panels, goTo } }: PartProps) {
 function LocalPanel({ result: { reader, state }, parts: { local, grid } }: PartProps) {
   const summarized = local.summaryOf === null ? undefined : local.columns[local.summaryOf];
   return (
-    <Suspense>
+    <Later>
       {local.isOpen && <LocalBar reader={reader} state={state} local={local} onEnd={() => grid.current?.focus()} />}
       {summarized && <ColumnSummary reader={reader} state={state} local={local} column={summarized} />}
-    </Suspense>
+    </Later>
   );
 }
 
 function LensPanel({ result: { reader, state, header }, parts: { panels, aged, shown } }: PartProps) {
   if (!panels.lens || aged === undefined) return null;
   return (
-    <Suspense>
+    <Later>
       <AgeLens
         key={state.landing.id}
         reader={reader}
@@ -62,7 +63,7 @@ function LensPanel({ result: { reader, state, header }, parts: { panels, aged, s
         onLooks={panels.setAgeLooks}
         onClose={panels.closeLens}
       />
-    </Suspense>
+    </Later>
   );
 }
 
@@ -70,7 +71,7 @@ function LensPanel({ result: { reader, state, header }, parts: { panels, aged, s
 export function Tools({ result: { place, table }, parts }: PartProps) {
   const { panels, copying, selection, shown, aged } = parts;
   return (
-    <Suspense>
+    <Later>
       {parts.rowTools('bar')}
       <SelectionTools
         finding={panels.finding}
@@ -87,6 +88,6 @@ export function Tools({ result: { place, table }, parts }: PartProps) {
         onSummary={panels.toggleSummary}
         onLens={panels.toggleLens}
       />
-    </Suspense>
+    </Later>
   );
 }

@@ -1,6 +1,7 @@
-import { lazy, Suspense, useCallback } from 'react';
+import { lazy, useCallback } from 'react';
 import { Grid } from '@/components/grid/grid';
 import type { CellLooks, GridCells } from '@/components/grid/types';
+import { Later } from '@/components/ui/later';
 import type { JsonValue } from '@/lib/contract/json';
 import type { LayoutAction } from '@/lib/grid/column-layout';
 import { selectCell, selectColumns } from '@/lib/grid/selection';
@@ -66,7 +67,7 @@ function HeadMenu({ shown, index, ...actions }: HeadMenuProps) {
   const column = shown.columns[index];
   if (column === undefined) return null;
   return (
-    <Suspense>
+    <Later>
       <ColumnMenu
         column={column}
         index={index}
@@ -75,7 +76,7 @@ function HeadMenu({ shown, index, ...actions }: HeadMenuProps) {
         onFit={() => shown.actions.fit(index)}
         {...actions}
       />
-    </Suspense>
+    </Later>
   );
 }
 

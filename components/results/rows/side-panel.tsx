@@ -1,4 +1,5 @@
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
+import { Later } from '@/components/ui/later';
 import type { PartProps } from './use-row-parts';
 
 const Inspector = lazy(() => import('../inspector/inspector'));
@@ -12,7 +13,7 @@ export function SidePanel({ result, parts }: PartProps) {
   const tools = parts.rowTools('inspector');
   if (panels.side === 'inspector' && cell !== undefined) {
     return (
-      <Suspense>
+      <Later>
         <Inspector
           {...cell}
           columns={header.columns}
@@ -22,14 +23,14 @@ export function SidePanel({ result, parts }: PartProps) {
           onRecord={panels.record}
           onClose={panels.closeSide}
         />
-      </Suspense>
+      </Later>
     );
   }
   if (panels.side === 'summary') return <SummarySide result={result} parts={parts} />;
   if (panels.side !== 'record') return null;
   const column = (source: number) => shown.columns.findIndex((one) => one.source === source);
   return (
-    <Suspense>
+    <Later>
       <RecordView
         row={cell?.row ?? null}
         rowCount={rows.count}
@@ -47,14 +48,14 @@ export function SidePanel({ result, parts }: PartProps) {
         }}
         onClose={panels.closeSide}
       />
-    </Suspense>
+    </Later>
   );
 }
 
 /** The summary of all columns, beside the grid. */
 function SummarySide({ result: { reader, state }, parts: { local, panels } }: PartProps) {
   return (
-    <Suspense>
+    <Later>
       <SummaryPanel
         reader={reader}
         state={state}
@@ -62,6 +63,6 @@ function SummarySide({ result: { reader, state }, parts: { local, panels } }: Pa
         onColumn={local.summarize}
         onClose={panels.closeSide}
       />
-    </Suspense>
+    </Later>
   );
 }

@@ -1,7 +1,8 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, useEffect, useRef } from 'react';
+import { Later } from '@/components/ui/later';
 import { schemaQuery, sizesQuery, stateQuery } from '@/lib/client/queries';
 
 const DemoStage = lazy(() => import('./demo-stage'));
@@ -23,8 +24,8 @@ export function DemoStrip({ cluster }: { cluster: string }) {
 
   if (demo === undefined || demo.state === 'done') return null;
   return (
-    <Suspense>
+    <Later>
       <DemoStage demo={demo} />
-    </Suspense>
+    </Later>
   );
 }

@@ -1,7 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
+import { Later } from '@/components/ui/later';
 import { stateQuery } from '@/lib/client/queries';
 import type { Connection } from '@/lib/cluster/connection';
 import { ConnectionStrip } from './connection-strip';
@@ -18,9 +19,9 @@ export function OutageStrip({ cluster, connection, goodAtMs }: OutageStripProps)
   }
   return (
     <div role="status">
-      <Suspense>
+      <Later>
         <OwnCassandraNotice own={own} />
-      </Suspense>
+      </Later>
     </div>
   );
 }

@@ -3,9 +3,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
 import { useParams } from 'next/navigation';
-import { type KeyboardEvent, lazy, Suspense, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, useEffect, useId, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
+import { Later } from '@/components/ui/later';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { isDisconnected } from '@/lib/client/http';
 import { schemaQuery } from '@/lib/client/queries';
@@ -86,9 +87,9 @@ function TreeStates({ cluster, filter, current }: { cluster: string; filter: str
   }, []);
   if (data !== undefined) {
     return (
-      <Suspense fallback={<TreeSkeleton />}>
+      <Later fallback={<TreeSkeleton />}>
         <Tree cluster={cluster} keyspaces={data.keyspaces} filter={filter} current={current} />
-      </Suspense>
+      </Later>
     );
   }
   if (isPending) return <TreeSkeleton />;

@@ -1,6 +1,7 @@
 import { Info } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
+import { Later } from '@/components/ui/later';
 import { Popover } from '@/components/ui/popover';
 import { Shown } from '@/components/ui/shown';
 import { compactionText, ttlText } from '@/lib/browse/table-properties-text';
@@ -41,9 +42,9 @@ export default function AboutLine(props: AboutLineProps) {
   return (
     <>
       <Popover label="About this table" trigger={trigger} className="w-[min(30rem,92vw)]">
-        <Suspense fallback={<div className="h-60" />}>
+        <Later fallback={<div className="h-60" />}>
           <AboutPanel {...props} />
-        </Suspense>
+        </Later>
       </Popover>
       {/* A fact that does not fit wraps into a hidden second line: the panel has them all. */}
       <span className="flex h-4 min-w-0 flex-wrap gap-x-3 overflow-hidden max-lg:hidden">
