@@ -34,6 +34,13 @@ test.describe('Running a script', () => {
       `INSERT INTO ${scratch.keyspace}.notes (id, text) VALUES (0, 'note; 0')`,
     );
     await dialog.getByRole('button', { name: 'Run 10,000 writes' }).click();
+    await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
+    const question = page.waitForEvent('dialog');
+    const leaves = page.close({ runBeforeUnload: true });
+    const leaving = await question;
+    expect(leaving.type()).toBe('beforeunload');
+    await leaving.dismiss();
+    await leaves;
 
     const summary = page.getByRole('region', { name: 'Statements of the script' });
     await expect(summary.getByRole('status')).toContainText('6,000 ran, 1 failed, 3,999 did not run', {
