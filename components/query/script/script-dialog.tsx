@@ -1,11 +1,8 @@
 'use client';
 
 import { useMemo, useState } from 'react';
-import { Button } from '@/components/ui/button';
-import { CopyButton } from '@/components/ui/copy-button';
-import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
-import { Input, Textarea } from '@/components/ui/input';
+import { Textarea } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { Shown } from '@/components/ui/shown';
 import type { ClusterSummary } from '@/lib/contract/clusters';
@@ -15,6 +12,7 @@ import { changeSettings } from '@/lib/workbench/change-words';
 import { type Run, type Step, settingsOf } from '@/lib/workbench/run';
 import { oneLine, scriptWrites, untypedNames } from '@/lib/workbench/script-words';
 import { ChangeFacts } from '../run/change-facts';
+import { TypedName, WriteDialog } from '../run/write-dialog';
 import { StepList } from './step-list';
 
 interface ScriptDialogProps {
@@ -33,50 +31,26 @@ export default function ScriptDialog({ run, cluster, keyspaces, onAgree, onRefus
   const { steps, counts, names, warnings } = useMemo(() => scriptWrites(run), [run]);
   const [typed, setTyped] = useState('');
   const untyped = untypedNames(names, typed);
-  const agreed = untyped.length === 0;
-  const action = `Run ${plural(steps.length, 'write')}`;
   return (
-    <Dialog
-      open
-      width="lg"
-      onOpenChange={(open) => {
-        if (!open) onRefuse();
-      }}
+    <WriteDialog
       title={`Run this script on ${cluster?.label ?? 'this cluster'}?`}
       description={`${plural(steps.length, 'statement')} of it ${steps.length === 1 ? 'changes' : 'change'} something: ${counts}. ${afterFailure(run)}`}
-      footer={
-        <>
-          <Button onClick={onRefuse}>Cancel</Button>
-          <Button
-            variant={names.length > 0 ? 'danger' : 'primary'}
-            disabled={!agreed}
-            autoFocus={names.length === 0}
-            onClick={onAgree}
-          >
-            {action}
-          </Button>
-        </>
-      }
+      action={`Run ${plural(steps.length, 'write')}`}
+      isDestructive={names.length > 0}
+      agreed={untyped.length === 0}
+      {...{ onAgree, onRefuse }}
     >
-      <form
-        className="space-y-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (agreed) onAgree();
-        }}
-      >
-        <Writes {...{ run, steps, cluster, keyspaces }} />
-        {warnings.slice(0, MOST_WARNINGS).map(({ text, count }) => (
-          <Notice key={text} tone="warn">
-            {count === 1 ? text : `${text} (${formatCount(count)} statements)`}
-          </Notice>
-        ))}
-        {warnings.length > MOST_WARNINGS && (
-          <p className="text-muted text-xs">{plural(warnings.length - MOST_WARNINGS, 'more warning')}</p>
-        )}
-        {names.length > 0 && <NamesField names={names} untyped={untyped} typed={typed} onType={setTyped} />}
-      </form>
-    </Dialog>
+      <Writes {...{ run, steps, cluster, keyspaces }} />
+      {warnings.slice(0, MOST_WARNINGS).map(({ text, count }) => (
+        <Notice key={text} tone="warn">
+          {count === 1 ? text : `${text} (${formatCount(count)} statements)`}
+        </Notice>
+      ))}
+      {warnings.length > MOST_WARNINGS && (
+        <p className="text-muted text-xs">{plural(warnings.length - MOST_WARNINGS, 'more warning')}</p>
+      )}
+      {names.length > 0 && <NamesField names={names} untyped={untyped} typed={typed} onType={setTyped} />}
+    </WriteDialog>
   );
 }
 
@@ -129,32 +103,7 @@ interface NamesFieldProps {
 /** One name is typed into a line; several, one a line, into a text. */
 function NamesField({ names, untyped, typed, onType }: NamesFieldProps) {
   const [name] = names;
-  if (names.length === 1 && name !== undefined) {
-    return (
-      <>
-        <Field
-          label={
-            <>
-              Type{' '}
-              <code className="text-ink">
-                <Shown text={name} as="name" />
-              </code>{' '}
-              to confirm that it is dropped or emptied
-            </>
-          }
-        >
-          {(control) => (
-            <Input {...control} mono autoFocus value={typed} onChange={({ target }) => onType(target.value)} />
-          )}
-        </Field>
-        {!/^[!-~]*$/.test(name) && (
-          <CopyButton text={name} label="Copy the name" variant="secondary">
-            Copy the name
-          </CopyButton>
-        )}
-      </>
-    );
-  }
+  if (names.length === 1 && name !== undefined) return <TypedName {...{ name, typed, onType }} />;
   return (
     <Field
       label={`Type the ${names.length} names that are dropped or emptied, one a line`}
