@@ -1,7 +1,6 @@
-import { type LevelLoss, lossOf, placeRanges, rangeRing, type Verdict } from '@/lib/ring/loss';
+import { type LevelLoss, lossOf, placeRanges, rangeRing, type Standing, type Verdict } from '@/lib/ring/loss';
 import type { RingNode } from '@/lib/ring/placement';
 import type { KnownReplication } from '@/lib/ring/replication';
-import type { NodeStanding } from './node-standing';
 
 /** The levels that a line about a keyspace speaks of. */
 const RISK_LEVELS = ['ONE', 'QUORUM', 'ALL', 'EACH_QUORUM', 'LOCAL_ONE', 'LOCAL_QUORUM'] as const;
@@ -16,7 +15,7 @@ export interface LevelRisk extends Pick<LevelLoss, 'datacenter' | 'verdict' | 'n
 export type { Verdict };
 
 export interface RiskNode extends RingNode {
-  readonly standing: NodeStanding;
+  readonly standing: Standing;
 }
 
 /** These levels with their verdicts; empty for a ring without tokens and for a keyspace whose rows are not replicated. */

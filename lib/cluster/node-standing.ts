@@ -1,14 +1,12 @@
 import type { Node } from '@/lib/contract/topology';
-
-/** Whether a node can serve as a replica, as far as the two sources tell. */
-export type NodeStanding = 'up' | 'down' | 'unknown';
+import type { Standing } from '@/lib/ring/loss';
 
 /**
  * One standing from both sources. Coordinators go by gossip, and Ringside by its own try. Where only one of them knows,
  * that one counts; where they contradict each other (a node that died a moment ago, or that is cut off from here alone)
  * the standing is unknown, not down.
  */
-export function standingOf({ reachable, gossip }: Pick<Node, 'reachable' | 'gossip'>): NodeStanding {
+export function standingOf({ reachable, gossip }: Pick<Node, 'reachable' | 'gossip'>): Standing {
   const [here, there] = [serves(reachable.state), serves(gossip.state)];
   const known = here ?? there;
   if (known === null || (there !== null && there !== known)) return 'unknown';
