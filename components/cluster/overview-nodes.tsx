@@ -6,20 +6,13 @@ import { ReadNote } from '@/components/shell/age';
 import { FailureState } from '@/components/shell/failure-state';
 import { StatusDot } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
-import { Gaps, Notice } from '@/components/ui/notice';
+import { Gaps } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { pagePath } from '@/lib/client/paths';
 import { topologyQuery } from '@/lib/client/topology-query';
-import {
-  gossipWitnesses,
-  knownSum,
-  type RackSummary,
-  rackSummaries,
-  type StateCount,
-  troubledNodes,
-} from '@/lib/cluster/overview';
-import type { Node, TopologyResponse } from '@/lib/contract/topology';
+import { gossipWitnesses, knownSum, type RackSummary, rackSummaries, type StateCount } from '@/lib/cluster/overview';
+import type { TopologyResponse } from '@/lib/contract/topology';
 import { formatBytes, plural } from '@/lib/text/format';
 
 /** Nodes by datacenter and rack, with their states by source. */
@@ -67,7 +60,6 @@ function diskWords({ nodes }: TopologyResponse): string {
 
 function NodeFacts({ topology }: { topology: TopologyResponse }) {
   const witnesses = gossipWitnesses(topology);
-  const troubled = troubledNodes(topology.nodes);
   return (
     <>
       <DataTable
@@ -77,7 +69,6 @@ function NodeFacts({ topology }: { topology: TopologyResponse }) {
         rowKey={({ datacenter, rack }) => JSON.stringify([datacenter, rack])}
       />
       <div className="flex flex-col gap-2 border-line border-t p-4 empty:hidden">
-        {troubled.length > 0 && <TroubledNodes nodes={troubled} />}
         <Gaps gaps={topology.gaps} />
         <p className="text-faint text-xs">
           Reachable: Ringside has just connected to it. Gossip: what the nodes report to each other,{' '}
@@ -116,25 +107,6 @@ function Count({ up, unknown, of }: StateCount & { of: number }) {
       {unknown > 0 && <span className="text-faint">, {unknown} unknown</span>}
     </span>
   );
-}
-
-function TroubledNodes({ nodes }: { nodes: readonly Node[] }) {
-  return (
-    <Notice tone="warn" title={`${plural(nodes.length, 'node')} ${nodes.length === 1 ? 'needs' : 'need'} attention`}>
-      <ul className="text-muted">
-        {nodes.map(({ address, reachable, gossip }) => (
-          <li key={address}>
-            <span className="font-mono text-xs">{address}</span>: from here {stateWords(reachable)}; by gossip{' '}
-            {stateWords(gossip)}
-          </li>
-        ))}
-      </ul>
-    </Notice>
-  );
-}
-
-function stateWords({ state, reason }: Node['gossip']): string {
-  return reason === undefined ? state : `${state} (${reason})`;
 }
 
 function NodesSkeleton() {

@@ -6,7 +6,7 @@ import { riskLines } from '@/lib/cluster/risk-lines';
 import { RiskLines } from './risk-lines';
 
 /** Which consistency levels still work for the data in this cluster. */
-export default function OverviewRisk({ cluster }: { cluster: string }) {
+export function OverviewRisk({ cluster }: { cluster: string }) {
   const { data: topology } = useQuery(topologyQuery(cluster));
   const { data: schema } = useQuery(schemaQuery(cluster));
   const lines = useMemo(

@@ -13,10 +13,9 @@ import { OverviewNodes } from './overview-nodes';
 import { useWelcome } from './use-welcome';
 
 const Welcome = lazy(() => import('./welcome'));
-const OverviewRisk = lazy(() => import('./overview-risk'));
 const OverviewVerdict = lazy(() => import('./verdict/verdict'));
 
-/** A cluster's first page: what still works, the nodes, and what the cluster holds. */
+/** A cluster's first page: what is wrong and what still works, the nodes, and what the cluster holds. */
 export function Overview({ cluster }: { cluster: string }) {
   const topology = useQuery(topologyQuery(cluster));
   const schema = useQuery(schemaQuery(cluster));
@@ -40,10 +39,7 @@ export function Overview({ cluster }: { cluster: string }) {
         />
       ) : (
         <>
-          <Later fallback={<div className="h-10" />}>
-            <OverviewRisk cluster={cluster} />
-          </Later>
-          <Later fallback={<div className="h-24" />}>
+          <Later fallback={<div className="h-32" />}>
             <OverviewVerdict cluster={cluster} />
           </Later>
           <OverviewFacts cluster={cluster} />

@@ -9,7 +9,7 @@ const MOST_NAMES = 4;
 export function RiskLines({ lines }: { lines: readonly RiskLine[] | undefined }) {
   if (lines?.length === 0) return null;
   return (
-    <section aria-label="Consistency levels" className="rounded-md border border-line bg-surface px-4 py-2">
+    <section aria-label="Consistency levels" className="px-4 pb-2">
       {lines === undefined ? (
         <Skeleton className="my-1 h-4 w-72" />
       ) : (

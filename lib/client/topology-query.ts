@@ -4,6 +4,9 @@ import { call } from './http';
 import { clusterKey } from './queries';
 
 const REFRESH_MS = 10_000;
+/** A heartbeat must be read twice before gossip says anything. */
+const FIRST_REFRESH_MS = 2_000;
+const FIRST_LOOKS = 3;
 const REPLICAS_REFRESH_MS = 30_000;
 
 /** The nodes and what each owns, `effectiveOwnership` for `keyspace`; apart from what every page queries. */
@@ -11,7 +14,7 @@ export const topologyQuery = (cluster: string, keyspace?: string) =>
   queryOptions({
     queryKey: [...clusterKey(cluster), 'topology', keyspace ?? null],
     queryFn: ({ signal }) => call((to) => to.topology.get, { cluster, input: { keyspace } }, { signal }),
-    refetchInterval: REFRESH_MS,
+    refetchInterval: ({ state }) => (state.dataUpdateCount < FIRST_LOOKS ? FIRST_REFRESH_MS : REFRESH_MS),
   });
 
 export interface PlacedKey {

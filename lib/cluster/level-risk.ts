@@ -6,7 +6,7 @@ import type { KnownReplication } from '@/lib/ring/replication';
 const RISK_LEVELS = ['ONE', 'QUORUM', 'ALL', 'EACH_QUORUM', 'LOCAL_ONE', 'LOCAL_QUORUM'] as const;
 type RiskLevel = (typeof RISK_LEVELS)[number];
 
-export interface LevelRisk extends Pick<LevelLoss, 'datacenter' | 'verdict' | 'needed'> {
+export interface LevelRisk extends Pick<LevelLoss, 'datacenter' | 'verdict'> {
   readonly level: RiskLevel;
   /** Share of the ring, 0 to 1, for which it fails. Of Murmur3 tokens. */
   readonly failingShare: number;
@@ -22,10 +22,10 @@ export interface RiskNode extends RingNode {
 export function levelRisks(nodes: readonly RiskNode[], replication: KnownReplication): LevelRisk[] {
   const standings = new Map(nodes.map(({ id, standing }) => [id, standing]));
   const { levels } = lossOf(placeRanges(rangeRing(nodes), replication), (id) => standings.get(id) ?? 'unknown');
-  return levels.flatMap(({ level: name, datacenter, verdict, needed, tallies }) => {
+  return levels.flatMap(({ level: name, datacenter, verdict, tallies }) => {
     const level = RISK_LEVELS.find((one) => one === name);
     if (level === undefined || !serves(replication, datacenter)) return [];
-    return { level, datacenter, verdict, needed, failingShare: tallies.fails.share };
+    return { level, datacenter, verdict, failingShare: tallies.fails.share };
   });
 }
 

@@ -58,15 +58,6 @@ export function releaseCounts(nodes: readonly Node[]): { release: string | null;
   return [...counts].map(([release, count]) => ({ release, nodes: count })).sort((a, b) => b.nodes - a.nodes);
 }
 
-/** Nodes that a source reports as other than up; unknown is no trouble. */
-export function troubledNodes(nodes: readonly Node[]): Node[] {
-  return nodes.filter(({ reachable, gossip }) => isTrouble(reachable.state) || isTrouble(gossip.state));
-}
-
-function isTrouble(state: Node['gossip']['state']): boolean {
-  return state !== 'up' && state !== 'unknown';
-}
-
 /** The nodes whose view of gossip is shown: usually one, such as "127.0.0.1:9042". */
 export function gossipWitnesses({ nodes }: TopologyResponse): string[] {
   return [...new Set(nodes.map(({ gossipSeenBy }) => gossipSeenBy).filter((witness) => witness !== null))];

@@ -65,7 +65,6 @@ function lineOf(members: readonly RiskNode[], options: Keyspace['replication'], 
     ...(clauses.length > 0 ? [`${clauses.join(', ')}: ${why}`] : []),
     ...lostRows(risks),
     ...(never.length === 0 ? [] : [`${listed(never)} can never be met with this replication and these nodes`]),
-    ...(isSingle(members, risks) && isWell ? ['With one replica, a node that goes down takes its rows with it'] : []),
   ];
   return { tone: toneOf(named), text: `${sentences.join('. ')}.` };
 }
@@ -100,10 +99,6 @@ function clause(names: readonly string[], one: string, many: string): string {
 function lostRows(risks: readonly LevelRisk[]): string[] {
   const share = risks.find(({ level }) => level === 'ONE')?.failingShare ?? 0;
   return share > 0 ? [`No replica is up for ${formatShare(share)} of the ring`] : [];
-}
-
-function isSingle(members: readonly RiskNode[], risks: readonly LevelRisk[]): boolean {
-  return members.length > 1 && risks.some(({ level, needed }) => level === 'ALL' && needed === 1);
 }
 
 function toneOf(named: readonly LevelRisk[]): RiskLine['tone'] {

@@ -121,13 +121,20 @@ export type FactName = keyof FactRows;
 /** What is known of a node; a fact that was never asked is absent. */
 export type NodeReads = { readonly [name in FactName]?: Read<FactRows[name]> };
 
+export interface Silence {
+  readonly lastAnswerAt: string | null;
+  readonly reason: string;
+  /** It was asked a moment ago and may still answer; otherwise the time for an answer is over. */
+  readonly isLate: boolean;
+}
+
 export interface NodeFacts {
   readonly node: string;
   readonly hostId: string;
   readonly datacenter: string;
   readonly rack: string;
   /** Why and since when it does not answer; null: it does. */
-  readonly silence: { readonly lastAnswerAt: string | null; readonly reason: string } | null;
+  readonly silence: Silence | null;
   readonly reads: NodeReads;
 }
 
@@ -138,6 +145,9 @@ export interface MemberFacts {
   readonly datacenter: string;
   readonly rack: string;
   readonly tokens: readonly bigint[];
+  readonly release: string | null;
+  /** As it last gossiped it to the node that was asked. */
+  readonly schemaVersion: string | null;
 }
 
 /** The options of a table that findings go by. */

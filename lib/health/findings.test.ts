@@ -86,7 +86,7 @@ const CASES: readonly {
           node(
             2,
             { local: rowsRead<'local'>([local({ schemaVersion: 'v2' })]) },
-            { silence: { lastAnswerAt: null, reason: '' } },
+            { silence: { lastAnswerAt: null, reason: '', isLate: false } },
           ),
         ],
       }),

@@ -80,7 +80,7 @@ export function node(id: number, reads: NodeReads = {}, more: Partial<NodeFacts>
 }
 
 export const silent = (id: number): NodeFacts =>
-  node(id, {}, { silence: { lastAnswerAt: EARLIER, reason: 'it does not react in time' } });
+  node(id, {}, { silence: { lastAnswerAt: EARLIER, reason: 'it does not react in time', isLate: false } });
 
 /** A node that sees node 3 in some state. */
 export const seeing = (id: number, state: NodeState['state']): NodeFacts =>
@@ -113,7 +113,7 @@ export function member(
   rack = `rack${id}`,
   tokens: readonly bigint[] = [BigInt(id) * 6_000_000_000_000_000_000n - 9_000_000_000_000_000_000n],
 ) {
-  return { id: `host${id}`, node: address(id), datacenter, rack, tokens };
+  return { id: `host${id}`, node: address(id), datacenter, rack, tokens, release: '5.0.9', schemaVersion: 'v1' };
 }
 
 export function facts(more: Partial<ClusterFacts> = {}): ClusterFacts {

@@ -82,7 +82,9 @@ function settling({ kind, title }: Finding): UnknownFact {
 }
 
 export function silentOf({ nodes: all }: ClusterFacts): SilentNode[] {
-  return all.flatMap(({ node, silence }) => (silence === null ? [] : [{ node, ...silence }]));
+  return all.flatMap(({ node, silence }) =>
+    silence === null ? [] : [{ node, lastAnswerAt: silence.lastAnswerAt, reason: silence.reason }],
+  );
 }
 
 /** What each fact is needed for. */

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Age } from '@/components/shell/age';
 import { StatusDot, type Tone } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -11,12 +12,14 @@ import { UnknownFacts } from './unknown-facts';
 type VerdictViewProps = {
   cluster: string;
   verdict: Verdict;
+  /** What still works in spite of it. */
+  works?: ReactNode;
   onMute: (finding: Finding, reason: string, days: number) => Promise<void>;
   onUnmute: (finding: Finding) => void;
 };
 
 /** Whether the cluster is well, and what is wrong with it, the worst first. */
-export function VerdictView({ cluster, verdict, onMute, onUnmute }: VerdictViewProps) {
+export function VerdictView({ cluster, verdict, works, onMute, onUnmute }: VerdictViewProps) {
   const { findings, notShown, pace } = verdict;
   const { tone, text } = headline(verdict);
   return (
@@ -34,6 +37,7 @@ export function VerdictView({ cluster, verdict, onMute, onUnmute }: VerdictViewP
         <StatusDot tone={tone} />
         {text}
       </p>
+      {works}
       <div className="border-line border-t empty:hidden">
         {findings.map((finding) => (
           <FindingItem key={finding.id} cluster={cluster} finding={finding}>

@@ -5,27 +5,32 @@ import { FailureState } from '@/components/shell/failure-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { toast } from '@/components/ui/toasts';
 import { muteFinding, unmuteFinding, verdictQuery } from '@/lib/client/health';
+import { OverviewRisk } from '../overview-risk';
 import { VerdictView } from './verdict-view';
 
-/** What is wrong with a cluster, by what every node says of itself and the others. */
+/** What is wrong with a cluster, by what every node says of itself and the others, and what still works. */
 export default function OverviewVerdict({ cluster }: { cluster: string }) {
   const { data, error, isFetching, refetch } = useQuery(verdictQuery(cluster));
   const client = useQueryClient();
   if (data === undefined) {
-    if (error === null) return <Skeleton className="h-24" />;
+    if (error === null) return <Skeleton className="h-32" />;
     return (
-      <FailureState
-        title="The nodes could not be asked about themselves"
-        error={error}
-        onRetry={() => refetch()}
-        retrying={isFetching}
-      />
+      <>
+        <FailureState
+          title="The nodes could not be asked about themselves"
+          error={error}
+          onRetry={() => refetch()}
+          retrying={isFetching}
+        />
+        <OverviewRisk cluster={cluster} />
+      </>
     );
   }
   return (
     <VerdictView
       cluster={cluster}
       verdict={data}
+      works={<OverviewRisk cluster={cluster} />}
       onMute={({ id }, reason, days) => muteFinding(client, cluster, { id, reason, days })}
       onUnmute={({ id }) => {
         unmuteFinding(client, cluster, id).catch((failure: unknown) =>

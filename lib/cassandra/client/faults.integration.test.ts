@@ -135,11 +135,14 @@ describe.runIf(canControl)('a node', () => {
       await victim().pause();
       await finish(pages, goOn, { timeoutMs: 1_000, pageRows: 150 });
       expect(rowsOf(pages)).toBe(ROWS);
-      const { nodes } = await readTopology(cluster, KEYSPACE);
-      const reachable = nodes.map((node) => [node.address, node.reachable.state]);
-      expect(Object.fromEntries(reachable)).toEqual(
-        Object.fromEntries(NODES.map((node) => [node, node === address ? 'down' : 'up'])),
-      );
+      const reachable = async () => {
+        const { nodes } = await readTopology(cluster, KEYSPACE);
+        return Object.fromEntries(nodes.map((node) => [node.address, node.reachable.state]));
+      };
+      // It answered a moment ago: it is asked again within seconds.
+      await expect
+        .poll(reachable, PATIENCE)
+        .toEqual(Object.fromEntries(NODES.map((node) => [node, node === address ? 'down' : 'up'])));
       const failure = await failureOf(
         runQuery(cluster, { statement: STATEMENT, consistency: 'ALL', timeoutMs: 1_500 }),
       );

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Client, Host } from 'cassandra-driver';
 import type { ErrorCode } from '@/lib/contract/errors';
-import type { FactName, FactRows, NodeReads, Read } from '@/lib/health/facts';
+import type { FactName, FactRows, NodeReads, Read, Silence } from '@/lib/health/facts';
 import { Failure } from '../../failure';
 import { askEveryNode, readFromNode } from '../client/system-reads';
 import { BEAT_MS } from './gossip-state';
@@ -39,7 +39,7 @@ interface Asked {
 export interface AskedNode {
   readonly host: Host;
   readonly reads: NodeReads;
-  readonly silence: { readonly lastAnswerAt: string | null; readonly reason: string } | null;
+  readonly silence: Silence | null;
 }
 
 const KEY = Symbol.for('ringside.asked-nodes');
@@ -175,11 +175,12 @@ function toAskedNode(host: Host, state: NodeState, waitMs: number): AskedNode {
 }
 
 function silenceOf({ failure, lastAnswerAt, pendingSinceMs }: NodeState, waitMs: number): AskedNode['silence'] {
-  if (failure !== null) return { lastAnswerAt, reason: failure };
+  if (failure !== null) return { lastAnswerAt, reason: failure, isLate: false };
   const pendingMs = pendingSinceMs === null ? 0 : performance.now() - pendingSinceMs;
   // Whoever asks while a node answers others must not find it silent.
   if (pendingMs < waitMs / 2) return null;
-  return { lastAnswerAt, reason: `It was asked ${(pendingMs / 1_000).toFixed(1)} s ago and has not answered yet.` };
+  const reason = `It was asked ${(pendingMs / 1_000).toFixed(1)} s ago and has not answered yet.`;
+  return { lastAnswerAt, reason, isLate: true };
 }
 
 function pause(ms: number): Promise<void> {

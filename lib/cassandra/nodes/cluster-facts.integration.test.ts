@@ -5,6 +5,7 @@ import { unknownOf } from '@/lib/health/verdict';
 import { HAS_5_0, TELLS_GOSSIP } from '@/lib/test-release';
 import { NODES } from '../test-ring';
 import { countAnswers, testBed } from '../test-support';
+import { INTERVALS_MS } from './ask-nodes';
 import { readClusterFacts } from './cluster-facts';
 
 const { cluster } = testBed([]);
@@ -16,7 +17,8 @@ const LACKING = [
   ...(HAS_5_0 ? [] : ['snapshots']),
 ];
 
-const isWhole = ({ nodes }: ClusterFacts) => nodes.every(({ reads }) => Object.keys(reads).length === 13);
+const isWhole = ({ nodes }: ClusterFacts) =>
+  nodes.every(({ reads }) => Object.keys(reads).length === INTERVALS_MS.length);
 
 async function wholeFacts(): Promise<ClusterFacts> {
   await expect.poll(async () => isWhole(await readClusterFacts(cluster)), READ).toBe(true);

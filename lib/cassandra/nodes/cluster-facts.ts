@@ -17,6 +17,8 @@ type RingFacts = Pick<ClusterFacts, 'members' | 'keyspaces' | 'tables' | 'schema
 interface Ring {
   facts: RingFacts;
   readMs: number | null;
+  /** Nodes that the driver knew then. */
+  hosts: number;
   reading: Promise<void> | null;
 }
 
@@ -29,6 +31,7 @@ function ringBy(client: Client): Ring {
   const ring: Ring = global[KEY].get(client) ?? {
     facts: { members: [], keyspaces: [], tables: [], schemaReadAt: null, schemaFailure: null },
     readMs: null,
+    hosts: 0,
     reading: null,
   };
   global[KEY].set(client, ring);
@@ -37,14 +40,19 @@ function ringBy(client: Client): Ring {
 
 /**
  * What is known of the cluster now: at most a moment is waited for what is being read.
+ * @param firstRingMs how long to wait for schema and members while nothing is known of them
  * @throws Failure when no node can be reached at all
  */
-export async function readClusterFacts(cluster: Cluster): Promise<ClusterFacts> {
+export async function readClusterFacts(cluster: Cluster, firstRingMs = WAIT_MS): Promise<ClusterFacts> {
   const client = await cluster.client();
   const ring = ringBy(client);
-  const isDue = ring.readMs === null || performance.now() - ring.readMs >= RING_EVERY_MS;
+  const isChanged = ring.hosts !== client.hosts.length;
+  const isDue = ring.readMs === null || isChanged || performance.now() - ring.readMs >= RING_EVERY_MS;
   if (isDue) ring.reading ??= readRing(cluster, client, ring).finally(() => (ring.reading = null));
-  const [asked] = await Promise.all([askNodes(client, WAIT_MS), Promise.race([ring.reading, pause(WAIT_MS)])]);
+  const [asked] = await Promise.all([
+    askNodes(client, WAIT_MS),
+    Promise.race([ring.reading, pause(ring.readMs === null ? firstRingMs : WAIT_MS)]),
+  ]);
   const nodes = asked
     .map((node) => toNodeFacts(node, ring.facts.members))
     .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
@@ -55,6 +63,7 @@ export async function readClusterFacts(cluster: Cluster): Promise<ClusterFacts> 
 async function readRing(cluster: Cluster, client: Client, ring: Ring): Promise<void> {
   try {
     const hosts = client.hosts.values();
+    ring.hosts = hosts.length;
     const up = hosts.filter((host) => host.isUp());
     const [members, schema, tables] = await Promise.all([
       readRingMembers(client, up.length > 0 ? up : hosts),
@@ -62,9 +71,7 @@ async function readRing(cluster: Cluster, client: Client, ring: Ring): Promise<v
       readTableOptions(client),
     ]);
     ring.facts = {
-      members: members.map(({ id, address, datacenter, rack, tokens }): MemberFacts => {
-        return { id, node: address, datacenter, rack, tokens };
-      }),
+      members: members.map(({ address, ...member }): MemberFacts => ({ ...member, node: address })),
       keyspaces: schema.keyspaces,
       tables,
       schemaReadAt: new Date().toISOString(),
