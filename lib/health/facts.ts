@@ -47,6 +47,10 @@ export interface ViewRow {
 
 interface PoolRow {
   readonly name: string;
+  readonly active: number;
+  /** Threads. */
+  readonly limit: number;
+  readonly pending: number;
   readonly blocked: number;
   readonly blockedEver: number;
 }
@@ -71,6 +75,8 @@ interface ClientRow {
   readonly address: string;
   readonly driver: string;
   readonly protocol: number;
+  readonly user: string | null;
+  readonly isEncrypted: boolean;
 }
 
 interface CacheRow {
@@ -111,6 +117,7 @@ export interface FactRows {
   readonly clients: ClientRow;
   readonly caches: CacheRow;
   readonly largest: TableRow;
+  readonly disk: TableRow;
   readonly tombstones: TableRow;
   readonly snapshots: SnapshotRow;
   readonly settings: SettingRow;

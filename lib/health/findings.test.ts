@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { ClusterFacts, NodeReads } from './facts';
 import {
+  client,
   facts,
   keyspace,
   local,
   member,
   network,
   node,
+  pool,
   rowsRead,
   SETTINGS,
   seeing,
@@ -27,7 +29,7 @@ const withKeyspaces = (keyspaces: ClusterFacts['keyspaces'], members = facts().m
 const withTable = (compaction: string, defaultTtlSeconds: number) =>
   facts({ tables: [{ keyspace: 'shop', table: 't', compaction, defaultTtlSeconds }] });
 
-const pool = (blocked: number, blockedEver: number) => ({ name: 'ReadStage', blocked, blockedEver });
+const blockedPool = (blocked: number, blockedEver: number) => pool({ blocked, blockedEver });
 const outbound = (expired: number, overloaded = 0) => ({ target: '127.0.0.2:7000', expired, overloaded });
 const hint = (files: number, oldest: string) => ({ hostId: 'host2', files, oldest });
 const setting = (name: string, value: string) =>
@@ -42,6 +44,18 @@ const snapshot = (trueBytes: number, expiresAt: string | null = null) => ({
   expiresAt,
 });
 const BIG = 500_000_000;
+const compactor = (active: number, pending: number) => pool({ name: 'CompactionExecutor', active, limit: 2, pending });
+const shop = [keyspace('shop', network({ dc1: '1' }))];
+/** Even tokens, so that each node has a third of the rows. */
+const THIRDS = [-6_148_914_691_236_517_206n, 0n, 6_148_914_691_236_517_205n].map((token, at) => ({
+  ...member(at + 1, 'dc1', 'a', [token]),
+}));
+const onDisk = (mebibytes: readonly number[]) =>
+  facts({
+    nodes: mebibytes.map((value, at) => node(at + 1, { disk: rowsRead<'disk'>([shopTable(value)]) })),
+    keyspaces: shop,
+    members: THIRDS,
+  });
 
 /** Facts in which a finding is there, and facts close to them in which it is not. */
 const CASES: readonly {
@@ -216,15 +230,15 @@ const CASES: readonly {
   {
     kind: 'blocked_stage',
     there: [
-      withNode({ pools: rowsRead<'pools'>([pool(2, 4)], [pool(2, 4)]) }),
-      withNode({ pools: rowsRead<'pools'>([pool(0, 5)], [pool(0, 4)]) }),
+      withNode({ pools: rowsRead<'pools'>([blockedPool(2, 4)], [blockedPool(2, 4)]) }),
+      withNode({ pools: rowsRead<'pools'>([blockedPool(0, 5)], [blockedPool(0, 4)]) }),
     ],
     absent: [
-      withNode({ pools: rowsRead<'pools'>([pool(0, 4)], [pool(0, 4)]) }),
+      withNode({ pools: rowsRead<'pools'>([blockedPool(0, 4)], [blockedPool(0, 4)]) }),
       // It was restarted in between.
-      withNode({ pools: rowsRead<'pools'>([pool(0, 1)], [pool(0, 4)]) }),
+      withNode({ pools: rowsRead<'pools'>([blockedPool(0, 1)], [blockedPool(0, 4)]) }),
       // One look alone has no rate.
-      withNode({ pools: rowsRead<'pools'>([pool(0, 5)]) }),
+      withNode({ pools: rowsRead<'pools'>([blockedPool(0, 5)]) }),
     ],
   },
   {
@@ -242,14 +256,89 @@ const CASES: readonly {
     ],
   },
   {
+    kind: 'ring_change',
+    there: [
+      facts({ nodes: [seeing(1, 'leaving'), seeing(2, 'up'), node(3)] }),
+      facts({ nodes: [seeing(1, 'joining'), node(3)] }),
+    ],
+    absent: [facts({ nodes: [seeing(1, 'unknown'), seeing(2, 'down'), node(3)] })],
+  },
+  {
+    kind: 'compaction_backlog',
+    there: [withNode({ pools: rowsRead<'pools'>([compactor(2, 3)], [compactor(2, 3)]) })],
+    absent: [
+      withNode({ pools: rowsRead<'pools'>([compactor(2, 2)], [compactor(2, 3)]) }),
+      withNode({ pools: rowsRead<'pools'>([compactor(1, 3)], [compactor(2, 3)]) }),
+      // It has just begun.
+      withNode({ pools: rowsRead<'pools'>([compactor(2, 3)], [compactor(2, 0)]) }),
+      withNode({ pools: rowsRead<'pools'>([compactor(2, 3)]) }),
+      // Another stage.
+      withNode({ pools: rowsRead<'pools'>([{ ...compactor(2, 3), name: 'ReadStage' }], [compactor(2, 3)]) }),
+    ],
+  },
+  {
+    kind: 'clients_without_tls',
+    there: [withNode({ settings: password, clients: rowsRead<'clients'>([client()]) })],
+    absent: [
+      // Nobody logs in.
+      withNode({ clients: rowsRead<'clients'>([client()]) }),
+      withNode({ settings: password, clients: rowsRead<'clients'>([client({ user: 'anonymous' })]) }),
+      withNode({ settings: password, clients: rowsRead<'clients'>([client({ user: null })]) }),
+      withNode({ settings: password, clients: rowsRead<'clients'>([client({ isEncrypted: true })]) }),
+      // The password does not leave the machine.
+      withNode({ settings: password, clients: rowsRead<'clients'>([client({ address: '127.0.0.1' })]) }),
+      withNode({ settings: password, clients: rowsRead<'clients'>([client({ address: '::1' })]) }),
+    ],
+  },
+  {
+    kind: 'clients_on_one_node',
+    there: [withNode({ clients: rowsRead<'clients'>(Array.from({ length: 10 }, () => client())) })],
+    absent: [
+      withNode({ clients: rowsRead<'clients'>(Array.from({ length: 9 }, () => client())) }),
+      withNode({
+        clients: rowsRead<'clients'>(Array.from({ length: 10 }, (_, at) => client({ user: at < 5 ? 'a' : 'b' }))),
+      }),
+      facts({
+        nodes: [1, 2, 3].map((id) =>
+          node(id, { clients: rowsRead<'clients'>(Array.from({ length: 10 }, () => client())) }),
+        ),
+      }),
+      // Nobody knows whether it is connected to the third.
+      facts({
+        nodes: [
+          node(1, { clients: rowsRead<'clients'>(Array.from({ length: 10 }, () => client())) }),
+          node(2),
+          silent(3),
+        ],
+      }),
+      facts({
+        nodes: [node(1, { clients: rowsRead<'clients'>(Array.from({ length: 10 }, () => client())) }), node(2)],
+      }),
+    ],
+  },
+  {
+    kind: 'table_skew',
+    there: [onDisk([4_096, 100, 100]), onDisk([2_500, 100, 0])],
+    absent: [
+      onDisk([2_000, 2_000, 2_000]),
+      // More, but not by much.
+      onDisk([2_000, 1_000, 1_000]),
+      onDisk([1_000, 0, 0]),
+      // A share of the table is not known.
+      facts({ ...onDisk([4_096, 100]), nodes: [...onDisk([4_096, 100]).nodes.slice(0, 2), silent(3)] }),
+      facts({ ...onDisk([4_096, 100, 100]), keyspaces: [keyspace('shop', { class: 'com.example.Own' })] }),
+      facts({ ...onDisk([4_096, 100, 100]), members: [], schemaReadAt: null }),
+    ],
+  },
+  {
     kind: 'long_queries',
     there: [withNode({ queries: rowsRead<'queries'>([{ runningMs: 12_001 }]) })],
     absent: [withNode({ queries: rowsRead<'queries'>([{ runningMs: 12_000 }]) })],
   },
   {
     kind: 'old_protocol',
-    there: [withNode({ clients: rowsRead<'clients'>([{ address: '10.0.0.9', driver: 'x 1', protocol: 3 }]) })],
-    absent: [withNode({ clients: rowsRead<'clients'>([{ address: '10.0.0.9', driver: 'x 1', protocol: 4 }]) })],
+    there: [withNode({ clients: rowsRead<'clients'>([client({ protocol: 3 })]) })],
+    absent: [withNode({ clients: rowsRead<'clients'>([client({ protocol: 4 })]) })],
   },
   {
     kind: 'key_cache_off',

@@ -47,6 +47,14 @@ export const SETTINGS: readonly FactRows['settings'][] = [
   { name: 'tombstone_warn_threshold', value: '1000' },
 ];
 
+export function pool(more: Partial<FactRows['pools']> = {}): FactRows['pools'] {
+  return { name: 'ReadStage', active: 0, limit: 32, pending: 0, blocked: 0, blockedEver: 0, ...more };
+}
+
+export function client(more: Partial<FactRows['clients']> = {}): FactRows['clients'] {
+  return { address: '10.0.0.9', driver: 'x 1', protocol: 5, user: 'app', isEncrypted: false, ...more };
+}
+
 const address = (id: number) => `127.0.0.${id}:9042`;
 
 export function node(id: number, reads: NodeReads = {}, more: Partial<NodeFacts> = {}): NodeFacts {
@@ -67,12 +75,10 @@ export function node(id: number, reads: NodeReads = {}, more: Partial<NodeFacts>
       clients: rowsRead<'clients'>([]),
       caches: rowsRead<'caches'>([]),
       largest: rowsRead<'largest'>([]),
+      disk: rowsRead<'disk'>([]),
       tombstones: rowsRead<'tombstones'>([]),
       snapshots: rowsRead<'snapshots'>([]),
-      pools: rowsRead<'pools'>(
-        [{ name: 'ReadStage', blocked: 0, blockedEver: 4 }],
-        [{ name: 'ReadStage', blocked: 0, blockedEver: 4 }],
-      ),
+      pools: rowsRead<'pools'>([pool({ blockedEver: 4 })], [pool({ blockedEver: 4 })]),
       ...reads,
     },
     ...more,

@@ -1,3 +1,4 @@
+import { lackOf } from '@/lib/cluster/system-tables';
 import type { Finding, Mute, SilentNode, UnknownFact, Verdict } from '@/lib/contract/health';
 import { quoteIdentifier } from '@/lib/cql/identifiers';
 import { formatElapsed } from '@/lib/text/format';
@@ -92,13 +93,14 @@ const ABOUT: { readonly [name in FactName]: string } = {
   local: 'Release, schema version and clock of nodes',
   gossip: 'What nodes say of each other’s state',
   peers: 'What nodes know of each other',
-  pools: 'Blocked stages',
+  pools: 'Blocked stages, and compactions that wait',
   outbound: 'Messages between nodes that were not sent',
   queries: 'Queries that run for long',
   hints: 'Hints that wait',
-  clients: 'Clients with an old protocol',
+  clients: 'Clients: their protocol, encryption and spread',
   caches: 'Caches that are off',
   largest: 'Large partitions',
+  disk: 'How tables are spread over disks',
   tombstones: 'Tombstones per read',
   snapshots: 'Snapshots that hold space',
   settings: 'Settings that differ, and whether logins are checked',
@@ -125,12 +127,12 @@ function namesOf(): FactName[] {
   return Object.keys(ABOUT).filter((name): name is FactName => Object.hasOwn(ABOUT, name));
 }
 
-function releaseOf({ nodes: all }: ClusterFacts, hostId: string): string {
+function releaseOf({ nodes: all }: ClusterFacts, hostId: string): string | null {
   const node = all.find((one) => one.hostId === hostId);
-  return (node === undefined ? undefined : rowsOf(node, 'local')?.rows[0]?.release) ?? 'this release';
+  return (node === undefined ? undefined : rowsOf(node, 'local')?.rows[0]?.release) ?? null;
 }
 
-function gapOf(name: FactName, reads: NodeReads, release: string): Omit<UnknownFact, 'nodes'> | null {
+function gapOf(name: FactName, reads: NodeReads, release: string | null): Omit<UnknownFact, 'nodes'> | null {
   const read = reads[name];
   const what = ABOUT[name];
   switch (read?.outcome) {
@@ -139,8 +141,11 @@ function gapOf(name: FactName, reads: NodeReads, release: string): Omit<UnknownF
     case 'rows':
     case 'no_answer':
       return null;
-    case 'no_such_table':
-      return { what, why: `Cassandra ${release} has no ${tableIn(read.statement)}.`, grant: null };
+    case 'no_such_table': {
+      const table = tableIn(read.statement);
+      const why = lackOf(table, release) ?? `Cassandra ${release ?? 'of this node'} has no ${table}.`;
+      return { what, why, grant: null };
+    }
     case 'not_permitted': {
       const [keyspace = ''] = tableIn(read.statement).split('.');
       const to = read.role === null ? 'role' : quoteIdentifier(read.role);

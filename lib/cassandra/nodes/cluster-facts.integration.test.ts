@@ -39,7 +39,7 @@ group('what every node says', () => {
     const facts = await wholeFacts();
     expect(facts.nodes.map(({ node }) => node).sort()).toEqual([...NODES].sort());
     expect(facts.nodes.every(({ silence }) => silence === null)).toBe(true);
-    const missing = unknownOf(facts).map(({ why }) => /system_views\.(\w+)\.$/.exec(why)?.[1]);
+    const missing = unknownOf(facts).map(({ why }) => /system_views\.(\w+): it came with /.exec(why)?.[1]);
     expect(missing.sort()).toEqual(LACKING.toSorted());
     for (const { nodes, grant } of unknownOf(facts)) expect([nodes.length, grant]).toEqual([NODES.length, null]);
     expect(facts.members).toHaveLength(NODES.length);

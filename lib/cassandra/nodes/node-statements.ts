@@ -71,6 +71,9 @@ export const NODE_STATEMENTS: { readonly [name in FactName]: NodeStatement<FactR
   pools: {
     ...statement(15 * SECOND_MS, 'SELECT * FROM system_views.thread_pools', (row) => ({
       name: String(row.get('name')),
+      active: Number(row.get('active_tasks')),
+      limit: Number(row.get('active_tasks_limit')),
+      pending: Number(row.get('pending_tasks')),
       blocked: Number(row.get('blocked_tasks')),
       blockedEver: Number(row.get('blocked_tasks_all_time')),
     })),
@@ -101,11 +104,13 @@ export const NODE_STATEMENTS: { readonly [name in FactName]: NodeStatement<FactR
   },
   clients: statement(
     MINUTE_MS,
-    'SELECT address, driver_name, driver_version, protocol_version FROM system_views.clients',
+    'SELECT address, driver_name, driver_version, protocol_version, username, ssl_enabled FROM system_views.clients',
     (row) => ({
       address: String(row.get('address')),
       driver: [textOf(row, 'driver_name'), textOf(row, 'driver_version')].filter((part) => part !== null).join(' '),
       protocol: Number(row.get('protocol_version')),
+      user: textOf(row, 'username'),
+      isEncrypted: row.get('ssl_enabled') === true,
     }),
   ),
   caches: statement(5 * MINUTE_MS, 'SELECT name, capacity_bytes FROM system_views.caches', (row) => ({
@@ -113,6 +118,10 @@ export const NODE_STATEMENTS: { readonly [name in FactName]: NodeStatement<FactR
     capacityBytes: Number(row.get('capacity_bytes')),
   })),
   largest: statement(5 * MINUTE_MS, 'SELECT * FROM system_views.max_partition_size', (row) => ({
+    ...tableOf(row),
+    value: Number(row.get('mebibytes')),
+  })),
+  disk: statement(5 * MINUTE_MS, 'SELECT * FROM system_views.disk_usage', (row) => ({
     ...tableOf(row),
     value: Number(row.get('mebibytes')),
   })),

@@ -4,7 +4,7 @@ import { isDue, perMinute, STATEMENTS_PER_MINUTE, stretchOf } from './pace';
 const SECOND_MS = 1_000;
 const HOUR_S = 3_600;
 /** As in node-statements.ts: one that says whether a node answers, four that move, three of clients and hints, and the slow ones. */
-const EVERY_MS = [5, 15, 15, 15, 15, 60, 60, 60, 300, 300, 300, 300, 900].map((seconds) => seconds * SECOND_MS);
+const EVERY_MS = [5, 15, 15, 15, 15, 60, 60, 60, 300, 300, 300, 300, 300, 900].map((seconds) => seconds * SECOND_MS);
 
 /** Statements in each minute of an hour in which somebody looks every second, all nodes asked alike. */
 function countsByMinute(nodes: number): number[] {

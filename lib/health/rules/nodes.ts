@@ -101,6 +101,30 @@ export const stateDisagreement: Rule = (facts) =>
     ];
   });
 
+const CHANGES: ReadonlySet<string> = new Set(['joining', 'leaving', 'moving']);
+
+/** By any node that says so: the others may not have heard of it yet. */
+export const ringChanges: Rule = (facts) =>
+  facts.nodes.flatMap((node) => {
+    const changing = viewsOf(facts, node).filter(({ state }) => CHANGES.has(state.state));
+    const [first] = changing;
+    if (first === undefined) return [];
+    return [
+      finding({
+        kind: 'ring_change',
+        subject: node.node,
+        severity: 'notice',
+        title: `${node.node} is ${first.state.state}.`,
+        evidence: changing.map(viewEvidence),
+        threshold: { text: 'Any node that gossips so.', source: 'Cassandra’s STATUS of a node in gossip' },
+        meaning:
+          'Rows are sent between nodes. Until it ends, writes also wait for the nodes that take over its ranges, and disks and network are busier.',
+        action: 'Wait until it ends before another node joins, leaves or moves: nodetool netstats shows how far it is.',
+        statement: GOSSIP,
+      }),
+    ];
+  });
+
 export const schemaDisagreement: Rule = (facts) => {
   const answers = rowsOfAll(facts, 'local');
   const { versions } = schemaAgreementOf(

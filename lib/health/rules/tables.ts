@@ -1,6 +1,20 @@
+import type { Finding } from '@/lib/contract/health';
+import { groupBy } from '@/lib/cql/group-by';
+import { effectiveOwnership } from '@/lib/ring/ownership';
+import { parseReplication } from '@/lib/ring/replication';
 import { plural } from '@/lib/text/format';
-import type { ClusterFacts, TableOptions } from '../facts';
-import { byTable, counted, finding, ownKeyspaces, type Rule, rowsOfAll, said, settingOf } from '../finding';
+import { type ClusterFacts, type FactRows, rowsOf, type TableOptions } from '../facts';
+import {
+  byTable,
+  counted,
+  finding,
+  type NodeRow,
+  ownKeyspaces,
+  type Rule,
+  rowsOfAll,
+  said,
+  settingOf,
+} from '../finding';
 
 /** Tables whose shape costs. */
 
@@ -62,6 +76,68 @@ export const tombstones: Rule = (facts) => {
     }),
   );
 };
+
+/** How many times its share of a table a node may hold, and what is too little to speak of. */
+const MOST_OF_SHARE = 2;
+const SKEW_MEBIBYTES = 1_024;
+
+export const skewedTables: Rule = (facts) => {
+  const isWhole = facts.nodes.every((node) => rowsOf(node, 'disk') !== undefined);
+  // A node that is not heard leaves its part out, and the others then hold more than their share.
+  if (!isWhole || facts.schemaReadAt === null || facts.members.length < 2) return [];
+  const heavy = rowsOfAll(facts, 'disk').filter(({ row }) => row.value >= SKEW_MEBIBYTES);
+  const candidates = new Set(byTable(facts, heavy).map(([table]) => table));
+  const tables = byTable(facts, rowsOfAll(facts, 'disk')).filter(([table]) => candidates.has(table));
+  const keyspaces = groupBy(tables, ([, rows]) => rows[0]?.row.keyspace ?? '');
+  return [...keyspaces].flatMap(([name, own]) => {
+    const shares = sharesOf(facts, name);
+    return shares === undefined ? [] : own.flatMap(([table, rows]) => skewOf(shares, table, rows));
+  });
+};
+
+type Shares = ReadonlyMap<string, number>;
+
+/** Of a keyspace's rows, by node. */
+function sharesOf(facts: ClusterFacts, keyspace: string): Shares | undefined {
+  const options = facts.keyspaces.find(({ name }) => name === keyspace)?.replication;
+  const strategy = parseReplication(options ?? {});
+  return strategy.kind === 'unknown' ? undefined : effectiveOwnership(facts.members, strategy);
+}
+
+function skewOf(shares: Shares, table: string, rows: readonly NodeRow<FactRows['disk']>[]): Finding[] {
+  const shareOf = (one: NodeRow<unknown>) => shares.get(one.node.hostId) ?? 0;
+  return [...groupBy(rows, ({ node }) => node.datacenter)].flatMap(([datacenter, here]): Finding[] => {
+    const total = here.reduce((sum, { row }) => sum + row.value, 0);
+    const all = here.reduce((sum, one) => sum + shareOf(one), 0);
+    const held = here.map((one) => ({ ...one, usual: all === 0 ? 0 : (total * shareOf(one)) / all }));
+    const [most] = held.toSorted((a, b) => b.row.value - b.usual - (a.row.value - a.usual));
+    if (most === undefined || most.usual === 0 || most.row.value < MOST_OF_SHARE * most.usual) return [];
+    if (most.row.value - most.usual < SKEW_MEBIBYTES) return [];
+    return [
+      finding({
+        kind: 'table_skew',
+        subject: `${table}/${datacenter}`,
+        severity: 'notice',
+        title: `${most.node.node} holds ${(most.row.value / most.usual).toFixed(1)} times its share of ${table} in ${datacenter}.`,
+        evidence: held
+          .toSorted((a, b) => b.row.value - a.row.value)
+          .flatMap(({ node, row, at, usual }) => [
+            counted('On disk', row.value, 'MiB', at, node.node),
+            counted('By its share of the ring', Math.round(usual), 'MiB', at, node.node),
+          ]),
+        threshold: {
+          text: `At least ${MOST_OF_SHARE} times what its share of the ring makes of the datacenter’s total, and 1 GiB more.`,
+          source: 'Ringside: rows that are spread by a hash follow the shares closely',
+        },
+        meaning:
+          'A few large partitions, rows of ranges that this node no longer owns, or compactions that it has not done: it fills up before the others.',
+        action: `Compare the largest partition of ${table} on these nodes. If nodes were added since, run nodetool cleanup on this one.`,
+        statement: 'SELECT * FROM system_views.disk_usage',
+        blindSpot: 'Numbers are of live SSTables, in whole MiB, rounded up, before and after compaction alike.',
+      }),
+    ];
+  });
+}
 
 const TIME_WINDOW = 'TimeWindowCompactionStrategy';
 /** The unified strategy drops expired SSTables as well. */

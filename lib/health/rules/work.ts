@@ -46,6 +46,8 @@ export const hints: Rule = (facts) => {
         ? `Bring ${name} back, wait until the hints are sent, then run nodetool repair on it.`
         : `Bring ${name} back within ${formatElapsed(windowMs)} of its going down. If it is up, check its load and hinted_handoff_throttle.`,
       statement: 'SELECT * FROM system_views.pending_hints',
+      blindSpot:
+        'The file that is being written: Cassandra counts a file once it is closed, at max_hints_file_size (128 MiB).',
     });
   });
 };
@@ -121,6 +123,52 @@ export const blockedStages: Rule = (facts) => {
         'SELECT name, active_tasks, pending_tasks, blocked_tasks, blocked_tasks_all_time FROM system_views.thread_pools',
     });
   });
+};
+
+const COMPACTION = 'CompactionExecutor';
+/** A queue that is there in two looks this far apart has lasted. */
+const BACKLOG_MS = 60_000;
+
+export const compactionBacklog: Rule = (facts) => {
+  const isFull = ({ active, limit, pending }: FactRows['pools']) => limit > 0 && active >= limit && pending > limit;
+  const full = facts.nodes.flatMap((node) => {
+    const read = rowsOf(node, 'pools');
+    const row = read?.rows.find(({ name }) => name === COMPACTION);
+    const earlier = read?.before?.rows.find(({ name }) => name === COMPACTION);
+    if (read?.before === undefined || row === undefined || earlier === undefined) return [];
+    const windowMs = Date.parse(read.askedAt) - Date.parse(read.before.askedAt);
+    if (windowMs < BACKLOG_MS || !isFull(row) || !isFull(earlier)) return [];
+    return [{ node: node.node, at: read.askedAt, before: read.before.askedAt, row, earlier }];
+  });
+  if (full.length === 0) return [];
+  return [
+    finding({
+      kind: 'compaction_backlog',
+      severity: 'notice',
+      title: `Compactions wait for a free thread on ${named(full.map(({ node }) => node))}.`,
+      evidence: full.flatMap(({ node, at, before, row, earlier }) => [
+        counted(
+          `Compactions that wait, with ${row.active} of ${row.limit} threads busy`,
+          row.pending,
+          'count',
+          at,
+          node,
+        ),
+        counted('The same, earlier', earlier.pending, 'count', before, node),
+      ]),
+      threshold: {
+        text: 'All threads busy and more tasks waiting than there are threads, now and in a look at least a minute ago.',
+        source: 'Ringside; concurrent_compactors is the number of threads',
+      },
+      meaning:
+        'SSTables pile up while compaction does not keep up with writes: reads touch more of them, and the disk fills.',
+      action:
+        'See what is being compacted. If disks and processors have room, raise nodetool setcompactionthroughput or setconcurrentcompactors.',
+      statement: `SELECT name, active_tasks, active_tasks_limit, pending_tasks FROM system_views.thread_pools WHERE name = '${COMPACTION}'`,
+      blindSpot:
+        'How many compactions are pending: this is the executor’s queue. nodetool compactionstats estimates what is left, CQL does not.',
+    }),
+  ];
 };
 
 export const lostMessages: Rule = (facts) => {
@@ -205,6 +253,106 @@ export const oldProtocol: Rule = (facts) => {
       statement: 'SELECT address, driver_name, driver_version, protocol_version, username FROM system_views.clients',
     }),
   ];
+};
+
+const CLIENTS =
+  'SELECT address, username, ssl_enabled, driver_name, driver_version, connection_stage FROM system_views.clients';
+const ANONYMOUS = 'anonymous';
+
+/** Only where a password crosses the network: logins are checked, and the client is on another machine. */
+export const plainClients: Rule = (facts) => {
+  const plain = rowsOfAll(facts, 'clients').filter(
+    ({ node, row }) =>
+      checksLogins(node) && !row.isEncrypted && row.user !== null && row.user !== ANONYMOUS && isRemote(node, row),
+  );
+  const clients = groupBy(plain, ({ row }) => `${row.address} as ${row.user}`);
+  if (clients.size === 0) return [];
+  return [
+    finding({
+      kind: 'clients_without_tls',
+      severity: 'warn',
+      title: `${plural(plain.length, 'connection')} of clients ${plain.length === 1 ? 'has' : 'have'} logged in without TLS.`,
+      evidence: [...clients].flatMap(([name, rows]) => {
+        const nodes = named([...new Set(rows.map(({ node }) => node.node))]);
+        return rows.slice(0, 1).map(({ at }) => counted(`Connections from ${name}`, rows.length, 'count', at, nodes));
+      }),
+      threshold: {
+        text: 'A connection with a login from another machine that is not encrypted.',
+        source: 'Cassandra’s documentation of security: client_encryption_options',
+      },
+      meaning: 'Passwords and rows cross the network in the clear: whoever can listen there can read them.',
+      action:
+        'Set client_encryption_options.enabled with optional: true, give the clients TLS, then set optional: false. Ringside’s own connections are among these unless its configuration has tls.',
+      statement: CLIENTS,
+      blindSpot: 'Whether the network is encrypted below: a VPN or a service mesh.',
+    }),
+  ];
+};
+
+function checksLogins(node: NodeFacts): boolean {
+  const authenticator = settingOf(node, ['authenticator', 'authenticator.class_name']);
+  return authenticator !== undefined && authenticator !== null && !/AllowAllAuthenticator$/.test(authenticator);
+}
+
+/** Whether a client runs on another machine than the node. */
+function isRemote({ node }: NodeFacts, { address }: FactRows['clients']): boolean {
+  return !isLoopback(address) && address !== hostOf(node);
+}
+
+function isLoopback(address: string): boolean {
+  return /^127\.|^::1$|^0:0:0:0:0:0:0:1$/.test(address);
+}
+
+/** The node's address without its port. */
+function hostOf(node: string): string {
+  return node.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+}
+
+/** A shell has two connections, and a person several shells. */
+const MANY_CONNECTIONS = 10;
+/** In a smaller datacenter one node may be all that a client knows. */
+const SEVERAL_NODES = 3;
+
+export const crowdedNode: Rule = (facts) => {
+  const rows = rowsOfAll(facts, 'clients').filter(
+    ({ node, row }) => isLoopback(hostOf(node.node)) || isRemote(node, row),
+  );
+  const clients = groupBy(rows, ({ row }) => `${row.address} as ${row.user ?? ANONYMOUS} by ${row.driver}`);
+  return [...clients].flatMap(([client, connections]): Finding[] => {
+    const [first] = connections;
+    if (first === undefined || connections.length < MANY_CONNECTIONS) return [];
+    if (connections.some(({ node }) => node !== first.node)) return [];
+    const peers = facts.nodes.filter(({ datacenter }) => datacenter === first.node.datacenter);
+    if (peers.length < SEVERAL_NODES || peers.some((node) => rowsOf(node, 'clients') === undefined)) return [];
+    return [
+      finding({
+        kind: 'clients_on_one_node',
+        subject: client,
+        severity: 'notice',
+        title: `All ${connections.length} connections of ${client} are to ${first.node.node}.`,
+        evidence: peers.map((node) => {
+          const here = node === first.node ? connections.length : 0;
+          return counted(
+            `Connections of ${client}`,
+            here,
+            'count',
+            rowsOf(node, 'clients')?.askedAt ?? facts.asOf,
+            node.node,
+          );
+        }),
+        threshold: {
+          text: `At least ${MANY_CONNECTIONS} connections of one address, role and driver, all to one of ${SEVERAL_NODES} or more nodes of a datacenter that all answer.`,
+          source: 'Ringside: drivers connect to every node of their datacenter',
+        },
+        meaning:
+          'This node coordinates all requests of that client, and the client stops when the node does, whatever the replication.',
+        action:
+          'Look for an allow-list, a proxy or a fixed node in the client’s configuration, and give the driver several contact points and its datacenter.',
+        statement: CLIENTS,
+        blindSpot: 'Several applications behind one address look like one client.',
+      }),
+    ];
+  });
 };
 
 export const cachesOff: Rule = (facts) => {
