@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { ClusterFacts, NodeReads } from './facts';
 import {
@@ -44,6 +46,8 @@ const snapshot = (trueBytes: number, expiresAt: string | null = null) => ({
   expiresAt,
 });
 const BIG = 500_000_000;
+const crowdRows = (count: number, user = 'app') => Array.from({ length: count }, () => client({ user }));
+const crowd = (count: number) => rowsRead<'clients'>(crowdRows(count));
 const compactor = (active: number, pending: number) => pool({ name: 'CompactionExecutor', active, limit: 2, pending });
 const shop = [keyspace('shop', network({ dc1: '1' }))];
 /** Even tokens, so that each node has a third of the rows. */
@@ -292,28 +296,15 @@ const CASES: readonly {
   },
   {
     kind: 'clients_on_one_node',
-    there: [withNode({ clients: rowsRead<'clients'>(Array.from({ length: 10 }, () => client())) })],
+    there: [withNode({ clients: crowd(10) })],
     absent: [
-      withNode({ clients: rowsRead<'clients'>(Array.from({ length: 9 }, () => client())) }),
-      withNode({
-        clients: rowsRead<'clients'>(Array.from({ length: 10 }, (_, at) => client({ user: at < 5 ? 'a' : 'b' }))),
-      }),
-      facts({
-        nodes: [1, 2, 3].map((id) =>
-          node(id, { clients: rowsRead<'clients'>(Array.from({ length: 10 }, () => client())) }),
-        ),
-      }),
+      withNode({ clients: crowd(9) }),
+      withNode({ clients: rowsRead<'clients'>([...crowdRows(5, 'a'), ...crowdRows(5, 'b')]) }),
+      facts({ nodes: [1, 2, 3].map((id) => node(id, { clients: crowd(10) })) }),
       // Nobody knows whether it is connected to the third.
-      facts({
-        nodes: [
-          node(1, { clients: rowsRead<'clients'>(Array.from({ length: 10 }, () => client())) }),
-          node(2),
-          silent(3),
-        ],
-      }),
-      facts({
-        nodes: [node(1, { clients: rowsRead<'clients'>(Array.from({ length: 10 }, () => client())) }), node(2)],
-      }),
+      facts({ nodes: [node(1, { clients: crowd(10) }), node(2), silent(3)] }),
+      // There is no other node.
+      facts({ nodes: [node(1, { clients: crowd(10) })] }),
     ],
   },
   {
@@ -444,6 +435,32 @@ describe.each(CASES)('$kind', ({ kind, there, absent }) => {
 
   it('is not found when it is not', () => {
     for (const given of [facts(), ...absent]) expect(kinds(given)).not.toContain(kind);
+  });
+});
+
+describe('docs/operate.md', () => {
+  const read = (path: string) => readFileSync(fileURLToPath(new URL(path, import.meta.url)), 'utf8');
+
+  it('lists every finding with its threshold, source and meaning', () => {
+    const inCode = readdirSync(fileURLToPath(new URL('rules', import.meta.url))).flatMap((file) =>
+      [...read(`rules/${file}`).matchAll(/^\s*kind: '(\w+)',$/gm)].map(([, kind]) => kind),
+    );
+    expect(CASES.map(({ kind }) => kind).sort()).toEqual([...new Set(inCode)].sort());
+    const rows = CASES.map(({ kind, there }) => {
+      const [given = facts()] = there;
+      const found = findingsOf(given).find((one) => one.kind === kind);
+      const { threshold, meaning, severity } = found ?? {
+        threshold: { text: '', source: '' },
+        meaning: '',
+        severity: '',
+      };
+      return `| \`${kind}\` | ${severity} | ${threshold.text} | ${threshold.source} | ${meaning} |`;
+    });
+    const table = ['| finding | | threshold | source | what it means |', '|---|---|---|---|---|', ...rows.sort()].join(
+      '\n',
+    );
+    // When this fails, it shows the table to paste.
+    expect(/^\| finding(.|\n)*?(?=\n\n)/m.exec(read('../../docs/operate.md'))?.[0]).toBe(table);
   });
 });
 

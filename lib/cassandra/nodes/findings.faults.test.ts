@@ -87,6 +87,7 @@ async function look(more: Partial<ClusterConfigInput> = {}): Promise<ClusterFact
   return facts;
 }
 
+const idsOf = async (cluster: Cluster) => findingsOf(await readClusterFacts(cluster)).map(({ id }) => id);
 const ids = async () => findingsOf(await look()).map(({ id }) => id);
 const eventually = (read: () => Promise<string[]>) => expect.poll(read, { timeout: NOTICED_MS, interval: 1_000 });
 
@@ -153,6 +154,28 @@ describe('tables', { timeout: TEST_TIMEOUT_MS }, () => {
     await eventually(ids).toEqual([]);
   });
 
+  it('wait to be compacted', async () => {
+    await plain.execute('CREATE TABLE st_base.slow (k int PRIMARY KEY, v blob)');
+    const add = 'INSERT INTO st_base.slow (k, v) VALUES (?, ?)';
+    for (let k = 0; k < 100; k++) await plain.execute(add, [k, randomBytes(MEBIBYTE)], { prepare: true });
+    const waiting = ['a', 'b', 'c'];
+    for (const name of waiting) {
+      await plain.execute(`CREATE TABLE st_base.${name} (k int PRIMARY KEY)`);
+      await plain.execute(`INSERT INTO st_base.${name} (k) VALUES (1)`);
+    }
+    await ring.nodetool(['flush', 'st_base']);
+    await ring.nodetool(['setconcurrentcompactors', '1']);
+    await ring.nodetool(['setcompactionthroughput', '1']);
+    const compactions = ['slow', ...waiting].map((name) => ring.nodetool(['compact', 'st_base', name]));
+    const cluster = newcomer();
+    await eventually(() => idsOf(cluster)).toEqual(['compaction_backlog']);
+    await ring.nodetool(['setcompactionthroughput', '0']);
+    await Promise.all(compactions);
+    await ring.nodetool(['setconcurrentcompactors', '2']);
+    await eventually(() => idsOf(cluster)).toEqual([]);
+    for (const name of ['slow', ...waiting]) await plain.execute(`DROP TABLE st_base.${name}`);
+  });
+
   it('are read through many tombstones', async () => {
     const deletions = Array.from({ length: 1_500 }, (_, c) => [c]);
     await insertAll(plain, 'DELETE FROM st_base.t WHERE k = 2 AND c = ?', deletions);
@@ -194,6 +217,20 @@ describe('nodes and their clients', { timeout: TEST_TIMEOUT_MS }, () => {
   });
 });
 
+describe('a client', { timeout: TEST_TIMEOUT_MS }, () => {
+  it('has all its connections to one node', async () => {
+    const loadBalancing = new policies.loadBalancing.AllowListPolicy(new policies.loadBalancing.RoundRobinPolicy(), [
+      FIRST ?? '',
+    ]);
+    const pooling = { coreConnectionsPerHost: { 0: 12, 1: 12, 2: 12 } };
+    const crowd = new Client({ contactPoints: [ADDRESSES[0]], policies: { loadBalancing }, pooling });
+    await crowd.connect();
+    await eventually(ids).toEqual([expect.stringMatching(/^clients_on_one_node:127/)]);
+    await crowd.shutdown();
+    await eventually(ids).toEqual([]);
+  });
+});
+
 describe('a node that is gone', { timeout: TEST_TIMEOUT_MS }, () => {
   const insert = 'INSERT INTO st_base.t (k, c, v) VALUES (?, 0, ?)';
   const write = () =>
@@ -202,7 +239,6 @@ describe('a node that is gone', { timeout: TEST_TIMEOUT_MS }, () => {
       insert,
       Array.from({ length: 64 }, (_, k) => [k, randomBytes(65_536)]),
     );
-  const idsOf = async (cluster: Cluster) => findingsOf(await readClusterFacts(cluster)).map(({ id }) => id);
 
   it('is unknown while it is paused, then down, and it passes', async () => {
     const cluster = newcomer();

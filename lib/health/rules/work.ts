@@ -30,13 +30,13 @@ export const hints: Rule = (facts) => {
       kind: 'hints_waiting',
       subject: hostId,
       severity: isLate ? 'danger' : files > earlier ? 'warn' : 'notice',
-      title: `${plural(files, 'file')} of hints wait for ${name}${files > earlier ? ', and more are written' : ''}. The oldest is ${formatElapsed(oldestMs)} old.`,
+      title: `${plural(files, 'file')} of hints wait for ${name}${files > earlier ? ', and more are written' : ''}. The oldest is ${span(oldestMs)} old.`,
       evidence: waiting.flatMap(({ node, row, at }): Evidence[] => [
         counted(`Files of hints for ${name}`, row.files, 'count', at, node.node),
         ...(row.oldest === null ? [] : [said('Oldest hint', row.oldest, at, node.node)]),
       ]),
       threshold: {
-        text: `Any file; worse while they grow, and once the oldest is older than ${formatElapsed(windowMs)}.`,
+        text: `Any file; worse while they grow, and once the oldest is older than ${span(windowMs)}.`,
         source: 'max_hint_window: no hints are kept for a node that is down for longer',
       },
       meaning: isLate
@@ -44,13 +44,18 @@ export const hints: Rule = (facts) => {
         : 'Writes that this node missed are kept for it, and are sent when it can take them.',
       action: isLate
         ? `Bring ${name} back, wait until the hints are sent, then run nodetool repair on it.`
-        : `Bring ${name} back within ${formatElapsed(windowMs)} of its going down. If it is up, check its load and hinted_handoff_throttle.`,
+        : `Bring ${name} back within ${span(windowMs)} of its going down. If it is up, check its load and hinted_handoff_throttle.`,
       statement: 'SELECT * FROM system_views.pending_hints',
       blindSpot:
         'The file that is being written: Cassandra counts a file once it is closed, at max_hints_file_size (128 MiB).',
     });
   });
 };
+
+/** Ages of hints are of hours. */
+function span(ms: number): string {
+  return ms < HOUR_MS ? formatElapsed(ms) : `${Number((ms / HOUR_MS).toFixed(1))} h`;
+}
 
 const HINT_WINDOW = ['max_hint_window', 'max_hint_window_in_ms'];
 
@@ -215,10 +220,10 @@ export const longQueries: Rule = (facts) => {
     finding({
       kind: 'long_queries',
       severity: 'warn',
-      title: `${plural(long.length, 'task')} of requests ${long.length === 1 ? 'has' : 'have'} run for more than ${formatElapsed(LONG_MS)}, the longest for ${formatElapsed(longest)}.`,
+      title: `${plural(long.length, 'task')} of requests ${long.length === 1 ? 'has' : 'have'} run for more than ${LONG_MS / 1_000} s, the longest for ${formatElapsed(longest)}.`,
       evidence: long.map(({ node, row, at }) => counted('Runs for', row.runningMs, 'ms', at, node.node)),
       threshold: {
-        text: `${formatElapsed(LONG_MS)}.`,
+        text: `More than ${LONG_MS / 1_000} s.`,
         source: 'Cassandra’s native_transport_timeout, 12 s by default',
       },
       meaning: 'Their clients have given up, or soon will; the node goes on with the work.',
@@ -310,8 +315,6 @@ function hostOf(node: string): string {
 
 /** A shell has two connections, and a person several shells. */
 const MANY_CONNECTIONS = 10;
-/** In a smaller datacenter one node may be all that a client knows. */
-const SEVERAL_NODES = 3;
 
 export const crowdedNode: Rule = (facts) => {
   const rows = rowsOfAll(facts, 'clients').filter(
@@ -323,7 +326,7 @@ export const crowdedNode: Rule = (facts) => {
     if (first === undefined || connections.length < MANY_CONNECTIONS) return [];
     if (connections.some(({ node }) => node !== first.node)) return [];
     const peers = facts.nodes.filter(({ datacenter }) => datacenter === first.node.datacenter);
-    if (peers.length < SEVERAL_NODES || peers.some((node) => rowsOf(node, 'clients') === undefined)) return [];
+    if (peers.length < 2 || peers.some((node) => rowsOf(node, 'clients') === undefined)) return [];
     return [
       finding({
         kind: 'clients_on_one_node',
@@ -341,7 +344,7 @@ export const crowdedNode: Rule = (facts) => {
           );
         }),
         threshold: {
-          text: `At least ${MANY_CONNECTIONS} connections of one address, role and driver, all to one of ${SEVERAL_NODES} or more nodes of a datacenter that all answer.`,
+          text: `At least ${MANY_CONNECTIONS} connections of one address, role and driver, all to one of several nodes of a datacenter that all answer.`,
           source: 'Ringside: drivers connect to every node of their datacenter',
         },
         meaning:
