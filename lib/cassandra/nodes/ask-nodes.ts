@@ -6,7 +6,7 @@ import { Failure } from '../../failure';
 import { askEveryNode, readFromNode } from '../client/system-reads';
 import { BEAT_MS } from './gossip-state';
 import { NODE_STATEMENTS } from './node-statements';
-import { isDue, stretchOf } from './pace';
+import { type Asked as AskedAt, phaseOf, stretchOf, takeDue } from './pace';
 
 /** A request waits this long for nodes that are being asked; what has not come by then is shown as it was. */
 const WAIT_MS = 1_200;
@@ -19,7 +19,7 @@ const BETWEEN_MS = 60_000;
 /** What a node has said so far. Plain data, so that it outlives a reload of the code. */
 interface NodeState {
   readonly reads: Map<FactName, Read<FactRows[FactName]>>;
-  readonly asked: Map<FactName, { readonly atMs: number; readonly times: number }>;
+  readonly asked: Map<FactName, AskedAt>;
   /** Of counters. */
   readonly earlier: Map<FactName, { readonly rows: readonly FactRows[FactName][]; readonly askedAt: string }[]>;
   lastAnswerAt: string | null;
@@ -92,12 +92,10 @@ function stateIn(asked: Asked, { address }: Host): NodeState {
 }
 
 async function askDue(client: Client, host: Host, state: NodeState, stretch: number): Promise<void> {
-  for (const name of NAMES) {
-    const nowMs = performance.now();
-    const { atMs, times = 0 } = state.asked.get(name) ?? {};
-    if (!isDue(atMs, nowMs, everyMsOf(name, state), stretch)) continue;
-    state.pendingSinceMs = nowMs;
-    state.asked.set(name, { atMs: nowMs, times: times + 1 });
+  const everyMs = (name: FactName, times: number) => everyMsOf(name, times, state);
+  const schedule = { names: NAMES, everyMs, stretch, phase: phaseOf(host.address) };
+  for (const name of takeDue(schedule, state.asked, () => performance.now())) {
+    state.pendingSinceMs = performance.now();
     try {
       keep(state, name, await askOne(client, host, name));
     } catch (error) {
@@ -111,10 +109,10 @@ async function askDue(client: Client, host: Host, state: NodeState, stretch: num
 }
 
 /** The first view of gossip says nothing about heartbeats: the second is taken as soon as one must have risen. */
-function everyMsOf(name: FactName, state: NodeState): number {
+function everyMsOf(name: FactName, times: number, state: NodeState): number {
   const read = state.reads.get(name);
   if (read?.outcome === 'not_permitted' || read?.outcome === 'no_such_table') return REFUSED_EVERY_MS;
-  if (name === 'gossip' && state.asked.get(name)?.times === 1) return BEAT_MS;
+  if (name === 'gossip' && times === 1) return BEAT_MS;
   return NODE_STATEMENTS[name].everyMs;
 }
 

@@ -6,7 +6,7 @@ import { Client, policies } from 'cassandra-driver';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Ring, startRing } from '@/embedded/index.mjs';
 import type { ClusterConfigInput } from '@/lib/contract/configuration';
-import type { ClusterFacts } from '@/lib/health/facts';
+import { type ClusterFacts, rowsOf } from '@/lib/health/facts';
 import { nodeViewsOf } from '@/lib/health/node-views';
 import { findingsOf, unknownOf } from '@/lib/health/verdict';
 import { AgreeingClient } from '@/scripts/support/agreeing-client.mjs';
@@ -88,6 +88,8 @@ async function look(more: Partial<ClusterConfigInput> = {}): Promise<ClusterFact
 }
 
 const idsOf = async (cluster: Cluster) => findingsOf(await readClusterFacts(cluster)).map(({ id }) => id);
+const busyCompactors = ({ nodes }: ClusterFacts) =>
+  nodes.map((node) => rowsOf(node, 'pools')?.rows.find(({ name }) => name === 'CompactionExecutor')?.active)[0];
 const ids = async () => findingsOf(await look()).map(({ id }) => id);
 const eventually = (read: () => Promise<string[]>) => expect.poll(read, { timeout: NOTICED_MS, interval: 1_000 });
 
@@ -157,7 +159,7 @@ describe('tables', { timeout: TEST_TIMEOUT_MS }, () => {
   it('wait to be compacted', async () => {
     await plain.execute('CREATE TABLE st_base.slow (k int PRIMARY KEY, v blob)');
     const add = 'INSERT INTO st_base.slow (k, v) VALUES (?, ?)';
-    for (let k = 0; k < 100; k++) await plain.execute(add, [k, randomBytes(MEBIBYTE)], { prepare: true });
+    for (let k = 0; k < 150; k++) await plain.execute(add, [k, randomBytes(MEBIBYTE)], { prepare: true });
     const waiting = ['a', 'b', 'c'];
     for (const name of waiting) {
       await plain.execute(`CREATE TABLE st_base.${name} (k int PRIMARY KEY)`);
@@ -166,7 +168,10 @@ describe('tables', { timeout: TEST_TIMEOUT_MS }, () => {
     await ring.nodetool(['flush', 'st_base']);
     await ring.nodetool(['setconcurrentcompactors', '1']);
     await ring.nodetool(['setcompactionthroughput', '1']);
-    const compactions = ['slow', ...waiting].map((name) => ring.nodetool(['compact', 'st_base', name]));
+    const compact = (name: string) => ring.nodetool(['compact', 'st_base', name]);
+    const slow = compact('slow');
+    await eventually(async () => [String(busyCompactors(await look()))]).toEqual(['1']);
+    const compactions = [slow, ...waiting.map(compact)];
     const cluster = newcomer();
     await eventually(() => idsOf(cluster)).toEqual(['compaction_backlog']);
     await ring.nodetool(['setcompactionthroughput', '0']);

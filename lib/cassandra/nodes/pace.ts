@@ -21,6 +21,48 @@ export function perMinute(nodes: number, everyMs: readonly number[], stretch: nu
   return Math.ceil(nodes * perNode);
 }
 
+/** When a node was asked something, and how often. */
+export interface Asked {
+  readonly atMs: number;
+  readonly times: number;
+}
+
+/** What one node is asked, and when. */
+export interface Schedule<Name> {
+  readonly names: readonly Name[];
+  everyMs(name: Name, times: number): number;
+  readonly stretch: number;
+  /** 0 to 1, another for each node: in a large cluster the second round is spread by it, so that no minute has more than its share. */
+  readonly phase: number;
+}
+
+/** Multiples of it are spread evenly in 0 to 1, however many. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+/** The statements that are due now, one after another: each counts as asked once it is taken. */
+export function* takeDue<Name>(
+  { names, everyMs, stretch, phase }: Schedule<Name>,
+  asked: Map<Name, Asked>,
+  clock: () => number,
+): Generator<Name, void> {
+  for (const [index, name] of names.entries()) {
+    const { atMs, times = 0 } = asked.get(name) ?? {};
+    const spread = times === 1 && stretch > 1 ? 1 + ((phase + index * GOLDEN) % 1) : 1;
+    const nowMs = clock();
+    if (!isDue(atMs, nowMs, everyMs(name, times) * spread, stretch)) continue;
+    asked.set(name, { atMs: nowMs, times: times + 1 });
+    yield name;
+  }
+}
+
+/** 0 to 1, by a node's address. */
+export function phaseOf(address: string): number {
+  const prime = 1_009;
+  let sum = 0;
+  for (const char of address) sum = (sum * 31 + (char.codePointAt(0) ?? 0)) % prime;
+  return sum / prime;
+}
+
 /** Whether it is time to ask again. @param askedMs when it was asked last; undefined: never */
 export function isDue(askedMs: number | undefined, nowMs: number, everyMs: number, stretch: number): boolean {
   return askedMs === undefined || nowMs - askedMs >= everyMs * stretch;
