@@ -73,3 +73,6 @@ export const EACH_CONCURRENCY = 128;
 export const EACH_KEPT_ROWS = 1_000;
 /** Rows that one run of its statement reads. */
 export const EACH_PAGE_ROWS = 100;
+
+/** Changes of rows in one plan. */
+export const MUTATION_CHANGES = 1_000;

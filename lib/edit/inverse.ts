@@ -1,0 +1,107 @@
+import { type JsonValue, ownValue } from '@/lib/contract/json';
+import type { CellEdit, CellRead, ExpiresAt, RowChange, RowRead } from '@/lib/contract/mutations';
+import { isCounterTable } from '../cql/mutation/checks';
+import type { ColumnShape } from '../cql/schema-lookup';
+import { edited } from './cell';
+import { wantedOf } from './compare';
+import { columnNamed, EditError, type EditTable, isInParts, isSame, stored } from './table';
+import { expiryOf, partIndex } from './ttl';
+import { changedParts, type Part } from './writes';
+
+/**
+ * The change that takes another one back: what was there, with the TTL that remains by then, over what was written. Write
+ * times cannot come back: an old one would be older than the change itself.
+ * @param row as it was before the change
+ * @throws EditError for what cannot be undone, with the reason
+ */
+export function inverseOf(table: EditTable, change: RowChange, row: RowRead | null): RowChange {
+  switch (change.kind) {
+    case 'update':
+      return undoneUpdate(table, change, row);
+    case 'insert':
+      return { kind: 'delete', key: change.key, seen: seenAfter(table, change, row) };
+    case 'delete':
+      if (isCounterTable(table)) throw new EditError('A deleted counter stays gone, so its deletion cannot be undone.');
+      if (row === null) throw new EditError('There was no row, so there is nothing to bring back.');
+      return inserted(table, change.key, row);
+    case 'move':
+      return undoneMove(table, change, row);
+    case 'delete_partition':
+    case 'delete_range':
+      throw new EditError('What it deleted was not read, so it cannot be brought back.');
+    default:
+      return change satisfies never;
+  }
+}
+
+type Update = Extract<RowChange, { readonly kind: 'update' }>;
+
+function undoneUpdate(table: EditTable, change: Update, row: RowRead | null): RowChange {
+  const edits = Object.entries(change.edits).map(([name, edit]): [string, CellEdit] => {
+    if ('by' in edit) return [name, { by: String(-BigInt(edit.by)) }];
+    return [name, undoneEdit(columnNamed(table, name), edit, row)];
+  });
+  const seen = isCounterTable(table) ? {} : { seen: wantedOf(table, change, row) };
+  return { kind: 'update', key: change.key, ...seen, edits: Object.fromEntries(edits) };
+}
+
+function undoneEdit(column: ColumnShape, edit: CellEdit, row: RowRead | null): CellEdit {
+  const cell = row === null ? undefined : ownValue(row.cells, column.name);
+  const before = cell?.value ?? null;
+  if (cell === undefined || row === null || stored(column, before) === null) return { set: null };
+  const after = edited(column, before, edit);
+  const isByElement = 'elements' in edit && column.type.kind !== 'list';
+  const parts = isByElement || 'fields' in edit || 'set' in edit ? changedParts(column, after, before) : null;
+  // Parts that did not change keep their write times also through the undo.
+  if (parts !== null && parts.length > 0) return partsBack(column, parts, cell, row);
+  return withExpiry({ set: before }, column, expiryOf(column, cell, row.at));
+}
+
+function partsBack(column: ColumnShape, parts: readonly Part[], cell: CellRead, row: RowRead): CellEdit {
+  const all = [expiryOf(column, cell, row.at)].flat();
+  const expiresAt = parts.map(([part]) => all[partIndex(column, cell.value, part)] ?? null);
+  if (column.type.kind === 'udt')
+    return { fields: Object.fromEntries(parts.map(([name, value]) => [String(name), value])), expiresAt };
+  return { elements: parts.map(([element, value]): [JsonValue, JsonValue] => [element, value]), expiresAt };
+}
+
+/** Before Cassandra 5.0 the TTLs of parts are unknown: then the undo asks as the change did. */
+function withExpiry(edit: { set: JsonValue }, column: ColumnShape, expiresAt: ExpiresAt): CellEdit {
+  return isInParts(column) && Array.isArray(expiresAt) && expiresAt.length === 0 ? edit : { ...edit, expiresAt };
+}
+
+function seenAfter(table: EditTable, change: RowChange, row: RowRead | null): Readonly<Record<string, JsonValue>> {
+  return wantedOf(table, change, row) ?? {};
+}
+
+/** A row as it was, with what remains of its TTLs. */
+function inserted(table: EditTable, key: RowChange['key'], row: RowRead): RowChange {
+  const cells = Object.entries(row.cells).filter(
+    ([name, { value }]) => columnNamed(table, name).kind === 'regular' && value !== null,
+  );
+  return {
+    kind: 'insert',
+    key,
+    values: Object.fromEntries(cells.map(([name, { value }]) => [name, value])),
+    expiresAt: Object.fromEntries(
+      cells.flatMap(([name, cell]) => {
+        const expiresAt = expiryOf(columnNamed(table, name), cell, row.at);
+        return Array.isArray(expiresAt) && expiresAt.length === 0 ? [] : [[name, expiresAt]];
+      }),
+    ),
+  };
+}
+
+type Move = Extract<RowChange, { readonly kind: 'move' }>;
+
+function undoneMove(table: EditTable, change: Move, row: RowRead | null): RowChange {
+  if (row === null) throw new EditError('There was no row, so there is nothing to move back.');
+  const seen = seenAfter(table, change, row);
+  const edits = Object.entries(change.edits ?? {}).flatMap(([name, edit]): [string, CellEdit][] => {
+    const column = columnNamed(table, name);
+    const before = ownValue(row.cells, name)?.value ?? null;
+    if (isSame(column, before, edited(column, before, edit))) return [];
+    return [[name, undoneEdit(column, { set: edited(column, before, edit) }, row)]];
+  });
+  return { kind: 'move', key: change.to, to: change.key, seen, edits: Object.fromEntries(edits) };
+}
