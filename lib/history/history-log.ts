@@ -65,6 +65,11 @@ export class HistoryLog {
     return { runs };
   }
 
+  /** Entries whose lines have a text, newest first. */
+  holding(cluster: string, text: string): Promise<Iterable<HistoryEntry>> {
+    return this.#log.newestFirst(cluster, text);
+  }
+
   /** Null: it is not kept, or no longer. */
   async find(cluster: string, id: string): Promise<HistoryEntry | null> {
     for (const entry of await this.#log.newestFirst(cluster)) if (entry.id === id) return entry;

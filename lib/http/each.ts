@@ -1,15 +1,12 @@
 import 'server-only';
-import { toFailure } from '@/lib/cassandra/client/errors';
 import type { RunPlan } from '@/lib/cassandra/client/run';
 import type { each } from '@/lib/contract/endpoints';
-import { jsonText } from '@/lib/contract/json';
 import type { EachLine } from '@/lib/contract/parameters';
 import { planEach } from '@/lib/each/plan';
 import { EachRun } from '@/lib/each/run';
 import { eachRuns } from '@/lib/each/runs';
-import { NO_STORE, publicError } from './respond';
+import { linesResponse } from './lines';
 import type { RequestContext } from './route';
-import { toStream } from './row-stream';
 
 /**
  * A statement run for each row of a list, as NDJSON. Rows are sent while its reader takes lines, so that nothing piles
@@ -31,29 +28,17 @@ export async function eachResponse(
     end();
   };
   const lines = run.lines(client, AbortSignal.any([signal, left.signal]));
-  const chunks = linesOf(follow(lines, plan.plan), settle);
-  const stop = (reason: unknown) => {
+  return linesResponse(settling(follow(lines, plan.plan), settle), (reason) => {
     left.abort(reason);
     // A generator that never started has no end of its own.
     settle();
-  };
-  return new Response(toStream(chunks, stop), {
-    headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': NO_STORE },
   });
 }
 
-async function* linesOf(lines: AsyncGenerator<EachLine>, settle: () => void): AsyncGenerator<Uint8Array> {
+async function* settling(lines: AsyncGenerator<EachLine>, settle: () => void): AsyncGenerator<EachLine> {
   try {
-    for await (const line of lines) yield chunkOf(line);
-  } catch (error) {
-    const { error: failure } = toFailure(error);
-    if (failure.code === 'internal_error') console.error(error);
-    yield chunkOf({ error: publicError(failure) });
+    yield* lines;
   } finally {
     settle();
   }
-}
-
-function chunkOf(line: EachLine): Uint8Array {
-  return Buffer.from(`${jsonText(line)}\n`);
 }

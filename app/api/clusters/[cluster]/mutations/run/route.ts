@@ -1,0 +1,18 @@
+import * as endpoints from '@/lib/contract/endpoints';
+import { history } from '@/lib/history/history';
+import { linesResponse } from '@/lib/http/lines';
+import { route } from '@/lib/http/route';
+import { takePlan } from '@/lib/mutations/reviewed';
+import { openMutations } from '@/lib/mutations/run';
+
+export const POST = route(endpoints.mutationRun.post, async ({ cluster, input, principal, signal }) => {
+  const { token, confirmName } = input;
+  const planned = takePlan({ token, principal, cluster: cluster.name, confirmName, nowMs: Date.now() });
+  const left = new AbortController();
+  const lines = await openMutations(cluster, planned, {
+    principal,
+    signal: AbortSignal.any([signal, left.signal]),
+    keep: (entry) => history().append(cluster.name, entry),
+  });
+  return linesResponse(lines, (reason) => left.abort(reason));
+});

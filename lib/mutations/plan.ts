@@ -1,0 +1,151 @@
+import 'server-only';
+import type { z } from 'zod';
+import type { Cluster } from '@/lib/cassandra/client/cluster';
+import { EditRows } from '@/lib/cassandra/read/edit-rows';
+import { DEFAULT_TIMEOUT_MS } from '@/lib/contract/common';
+import type { HistoryEntry } from '@/lib/contract/history';
+import {
+  type MutationOptions,
+  type MutationPlan,
+  mutationOptionsSchema,
+  type mutationRequestSchema,
+  type RowChange,
+} from '@/lib/contract/mutations';
+import type { Principal } from '@/lib/contract/principal';
+import { MutationError } from '@/lib/cql/mutation/nodes';
+import { harmfulShape } from '@/lib/cql/statement-shape';
+import { note } from '@/lib/edit/notes';
+import { readLevel } from '@/lib/edit/outcome';
+import { type EditPlan, planChanges } from '@/lib/edit/plan';
+import { mergedChanges } from '@/lib/edit/queue';
+import { EditError } from '@/lib/edit/table';
+import type { ReadChange } from '@/lib/edit/units';
+import { Failure, invalidRequest } from '@/lib/failure';
+import { limits } from '@/lib/limits';
+import { ValueError } from '@/lib/wire/errors';
+import { inTurn } from './in-turn';
+import { isRed } from './is-red';
+import { keepPlan, REVIEW_MS } from './reviewed';
+import { type ChangedTable, changedTable, checkWritable } from './table';
+import { hasBothKinds } from './written';
+
+/** Rows that are read at a time. */
+const READS_AT_ONCE = 32;
+
+/** A plan as the server keeps it: what was shown is what runs. */
+export interface Planned {
+  readonly cluster: string;
+  readonly table: ChangedTable;
+  readonly options: MutationOptions;
+  readonly plan: EditPlan;
+  readonly changes: readonly ReadChange[];
+  readonly confirmName: string | null;
+}
+
+interface Planning {
+  readonly principal: Principal;
+  readonly signal: AbortSignal;
+  /** What was run on the table before, newest first. */
+  readonly history: (holding: string) => Promise<Iterable<HistoryEntry>>;
+}
+
+/**
+ * Reads the rows of changes, and plans the statements that make them. Nothing is written.
+ * @throws Failure `read_only`, `not_found`, `invalid_request`
+ */
+export async function planMutations(
+  cluster: Cluster,
+  request: z.output<typeof mutationRequestSchema>,
+  planning: Planning,
+): Promise<MutationPlan> {
+  checkWritable(cluster);
+  const client = await cluster.client();
+  const table = await changedTable(cluster, client, request);
+  const options = request.options ?? mutationOptionsSchema.parse({});
+  checkLevels(options);
+  const merged = orInvalid(() => mergedChanges(table, request.changes));
+  const rows = new EditRows(cluster, client, table, options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  const changes = await inTurn(merged, READS_AT_ONCE, (change) => readChange(rows, change, options, planning.signal));
+  const nowMs = Date.now();
+  const plan = orInvalid(() => planChanges(table, changes, { options, nowMs, nowMicros: newestMicros(nowMs) }));
+  checkTexts(plan);
+  const confirmName = mustConfirm(cluster, merged) ? request.table : null;
+  const planned: Planned = { cluster: cluster.name, table, options, plan, changes, confirmName };
+  const isConditional = plan.statements.some((statement) => statement.isConditional);
+  const isMixed = await hasBothKinds(request, options.mode, planning.history);
+  return {
+    token: plan.statements.length === 0 ? null : keepPlan(planned, planning.principal, nowMs),
+    expiresAt: new Date(nowMs + REVIEW_MS).toISOString(),
+    confirmName,
+    consistency: options.consistency,
+    serialConsistency: isConditional ? options.serialConsistency : null,
+    changes: merged,
+    statements: plan.statements.map(({ mayResend: _mayResend, partition: _partition, ...shown }) => ({
+      ...shown,
+      changes: [...shown.changes],
+      notes: [...shown.notes],
+    })),
+    notes: [...plan.notes, ...(isMixed ? [note('mixed_writes')] : [])],
+    refusals: [...plan.refusals],
+    rows: changes.map(({ row }) => row),
+  };
+}
+
+async function readChange(
+  rows: EditRows,
+  change: RowChange,
+  { consistency }: MutationOptions,
+  signal: AbortSignal,
+): Promise<ReadChange> {
+  if (change.kind === 'delete_partition' || change.kind === 'delete_range') return { change, row: null };
+  const level = readLevel(consistency);
+  const row = await rows.read(change.key, level, signal);
+  return change.kind === 'move' ? { change, row, target: await rows.read(change.to, level, signal) } : { change, row };
+}
+
+/** @throws Failure `invalid_request` for levels that no write takes */
+function checkLevels({ consistency }: MutationOptions): void {
+  if (consistency !== 'SERIAL' && consistency !== 'LOCAL_SERIAL') return;
+  throw invalidRequest(
+    `${consistency} is a level for reads. Choose it as serialConsistency, and another for the write.`,
+  );
+}
+
+/** @throws Failure `invalid_request` with the reason of what cannot be planned at all */
+function orInvalid<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof EditError || error instanceof MutationError || error instanceof ValueError)) throw error;
+    throw new Failure({ code: 'invalid_request', message: error.message, retryable: false }, { cause: error });
+  }
+}
+
+/** The same bounds as for statements from the editor. @throws Failure `invalid_request` */
+function checkTexts({ statements }: EditPlan): void {
+  const { statementCharacters } = limits();
+  for (const { cql } of statements) {
+    const harm = cql.length > statementCharacters ? `${cql.length} characters` : harmfulShape(cql);
+    if (harm !== null) {
+      throw invalidRequest(
+        `A statement would have ${harm}, which is too much for one.`,
+        'Change fewer rows in one batch, or smaller values.',
+      );
+    }
+  }
+}
+
+/** What deletes more than rows that were read, and whatever changes a cluster marked red, is confirmed by the table's name. */
+function mustConfirm(cluster: Cluster, changes: readonly RowChange[]): boolean {
+  const { colour } = cluster.summary();
+  return (colour !== null && isRed(colour)) || changes.some(({ kind }) => kind.startsWith('delete_'));
+}
+
+let lastMicros = 0n;
+
+/** Newer than any timestamp given before: of two equal ones a deletion would win, whatever came later. */
+function newestMicros(nowMs: number): bigint {
+  const now = BigInt(nowMs) * 1_000n;
+  lastMicros = now > lastMicros ? now : lastMicros + 1n;
+  return lastMicros;
+}

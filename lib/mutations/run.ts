@@ -1,0 +1,276 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import type { Client } from 'cassandra-driver';
+import { ask, UNPAGED } from '@/lib/cassandra/client/answer';
+import type { Cluster } from '@/lib/cassandra/client/cluster';
+import { toFailure } from '@/lib/cassandra/client/errors';
+import { hasNoConnection } from '@/lib/cassandra/client/once-connected';
+import { EditRows } from '@/lib/cassandra/read/edit-rows';
+import { appliedOf } from '@/lib/cassandra/write/applied';
+import { columnsOf, ONCE } from '@/lib/cassandra/write/writes';
+import type { Applied } from '@/lib/contract/applied';
+import { type Consistency, DEFAULT_TIMEOUT_MS } from '@/lib/contract/common';
+import type { HistoryEntry } from '@/lib/contract/history';
+import type { MutationLine, MutationLook, RowChange, RowRead, StatementOutcome } from '@/lib/contract/mutations';
+import type { Principal } from '@/lib/contract/principal';
+import { isCounterTable } from '@/lib/cql/mutation/checks';
+import { foundOf, hasChanged } from '@/lib/edit/compare';
+import { inverseOf } from '@/lib/edit/inverse';
+import { answered, type Fault, failed, lookLevel, lookOf, readLevel } from '@/lib/edit/outcome';
+import type { EditStatement } from '@/lib/edit/plan';
+import { EditError } from '@/lib/edit/table';
+import { Failure } from '@/lib/failure';
+import type { Planned } from './plan';
+import { changedTable, checkWritable } from './table';
+
+/** Partitions that are written at a time; the statements of one go in their order. */
+const PARTITIONS_AT_ONCE = 16;
+
+export interface Running {
+  readonly principal: Principal;
+  /** Once aborted nothing more is sent; what is in flight is awaited and kept. */
+  readonly signal: AbortSignal;
+  /** Receives an entry for each statement that was sent. @returns when it is written */
+  readonly keep: (entry: HistoryEntry) => Promise<void>;
+}
+
+/**
+ * Runs a plan: each statement once, exactly as it was shown, whatever becomes of it.
+ * @throws Failure `read_only`, `schema_changed` before anything is sent
+ */
+export async function openMutations(
+  cluster: Cluster,
+  planned: Planned,
+  running: Running,
+): Promise<AsyncGenerator<MutationLine, void>> {
+  checkWritable(cluster);
+  const client = await cluster.client();
+  const { version } = await changedTable(cluster, client, planned.table);
+  if (version !== planned.table.version) {
+    throw new Failure({
+      code: 'schema_changed',
+      message: `Nothing was run: ${planned.table.keyspace}.${planned.table.table} has changed since the review.`,
+      hint: 'Review the changes again.',
+      retryable: false,
+    });
+  }
+  return new MutationRun(cluster, client, planned, running).lines();
+}
+
+class MutationRun {
+  readonly #planned: Planned;
+  readonly #running: Running;
+  readonly #client: Client;
+  readonly #rows: EditRows;
+  readonly #timeoutMs: number;
+  readonly #outcomes: (StatementOutcome | undefined)[] = [];
+  readonly #ready: StatementOutcome[] = [];
+  readonly #hold: () => () => void;
+  #wake: () => void = () => undefined;
+
+  constructor(cluster: Cluster, client: Client, planned: Planned, running: Running) {
+    this.#planned = planned;
+    this.#running = running;
+    this.#client = client;
+    this.#timeoutMs = planned.options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    this.#rows = new EditRows(cluster, client, planned.table, this.#timeoutMs);
+    this.#hold = () => cluster.hold(client);
+  }
+
+  async *lines(): AsyncGenerator<MutationLine, void> {
+    const [startedAt, release] = [performance.now(), this.#hold()];
+    const state: { isOver: boolean; error: unknown } = { isOver: false, error: undefined };
+    // It ends also when nobody takes lines any more: what is in flight is kept in the history.
+    this.#all()
+      .catch((error: unknown) => {
+        state.error = error;
+      })
+      .finally(() => {
+        state.isOver = true;
+        release();
+        this.#wake();
+      });
+    while (!state.isOver || this.#ready.length > 0) {
+      const outcome = this.#ready.shift();
+      if (outcome !== undefined) yield { outcome };
+      else await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+    if (state.error !== undefined) throw state.error;
+    yield { end: { elapsedMs: performance.now() - startedAt, ...this.#undo() } };
+  }
+
+  async #all(): Promise<void> {
+    const waiting = this.#chains().values();
+    const worker = async () => {
+      for (const chain of waiting) for (const index of chain) await this.#one(index);
+    };
+    await Promise.all(Array.from({ length: PARTITIONS_AT_ONCE }, worker));
+  }
+
+  /** Statements that are sent in their order: those of one partition, and one after the one that it waits for. */
+  #chains(): number[][] {
+    const chains = new Map<string, number[]>();
+    const chainOf: number[][] = [];
+    for (const [index, { partition, after }] of this.#planned.plan.statements.entries()) {
+      const chain = (after === null ? chains.get(partition) : chainOf[after]) ?? [];
+      chain.push(index);
+      chainOf[index] = chain;
+      if (!chains.has(partition)) chains.set(partition, chain);
+    }
+    return [...new Set(chainOf)];
+  }
+
+  async #one(index: number): Promise<void> {
+    const statement = this.#planned.plan.statements[index];
+    if (statement === undefined) return;
+    const startedAt = performance.now();
+    const ended = await this.#ended(statement);
+    const outcome: StatementOutcome = { ...ended, statement: index, elapsedMs: performance.now() - startedAt };
+    this.#outcomes[index] = outcome;
+    if (outcome.outcome !== 'not_sent') await this.#running.keep(this.#entryOf(statement, outcome));
+    this.#ready.push(outcome);
+    this.#wake();
+  }
+
+  async #ended(statement: EditStatement): Promise<Omit<StatementOutcome, 'statement' | 'elapsedMs'>> {
+    if (this.#running.signal.aborted) return notSent('Not sent: it was stopped before.');
+    const { after } = statement;
+    if (after !== null && this.#outcomes[after]?.outcome !== 'applied') {
+      return notSent('Not sent: the statement before it was not applied.');
+    }
+    try {
+      const stopped = await this.#lookFirst(statement);
+      if (stopped !== null) return stopped;
+    } catch (error) {
+      return notSent(`Not sent: the row could not be read first. ${toFailure(error).error.message}`);
+    }
+    return this.#sent(statement);
+  }
+
+  /** A plain statement is sent only while the rows are as they were when the plan was made. */
+  async #lookFirst(statement: EditStatement) {
+    if (statement.timestampMicros === null) return null;
+    const { table, changes, options } = this.#planned;
+    const level = readLevel(options.consistency);
+    for (const index of statement.changes) {
+      const read = changes[index];
+      if (read === undefined || read.change.kind === 'delete_partition' || read.change.kind === 'delete_range')
+        continue;
+      const row = await this.#read(read.change.key, level);
+      const target =
+        read.change.kind === 'move' && statement.after === null ? await this.#read(read.change.to, level) : null;
+      if (target === null && !hasChanged(table, read.change, read.row, row)) continue;
+      const message = 'Not sent: the row has changed since it was read. Look at it, and review the change again.';
+      return { ...notSent(message), rows: [{ change: index, row: target ?? row }] };
+    }
+    return null;
+  }
+
+  async #sent(statement: EditStatement): Promise<Omit<StatementOutcome, 'statement' | 'elapsedMs'>> {
+    const { options, table } = this.#planned;
+    try {
+      const answer = await ask(
+        this.#client,
+        {
+          ...{ statement: statement.cql, params: null, consistency: options.consistency, timeoutMs: this.#timeoutMs },
+          ...(statement.isConditional ? { serialConsistency: options.serialConsistency } : {}),
+          ...{ pageRows: UNPAGED, pagingState: null, trace: false, signal: NEVER },
+        },
+        ONCE,
+        columnsOf,
+      );
+      const applied = await appliedOf(answer);
+      return applied === 'applied' ? answered(applied) : { ...answered(applied), rows: await this.#now(statement) };
+    } catch (error) {
+      const isCounter = isCounterTable(table);
+      const ending = failed(faultOf(error), { ...statement, isCounter });
+      return ending.outcome === 'unknown' ? { ...ending, look: await this.#look(statement) } : ending;
+    }
+  }
+
+  /** The rows as they are: what a conditional write returns lacks static columns, and rows of a batch. */
+  async #now(statement: EditStatement): Promise<NonNullable<StatementOutcome['rows']>> {
+    const { changes, options } = this.#planned;
+    const read = statement.changes.map(async (change) => {
+      const key = changes[change]?.change.key ?? {};
+      return { change, row: await this.#read(key, options.serialConsistency) };
+    });
+    const settled = await Promise.allSettled(read);
+    return settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  }
+
+  async #look(statement: EditStatement): Promise<MutationLook> {
+    const { changes, options, table } = this.#planned;
+    const level = lookLevel(statement.isConditional, options.consistency, options.serialConsistency);
+    const found = statement.changes.map(async (index): Promise<MutationLook['found']> => {
+      const read = changes[index];
+      if (read === undefined || read.change.kind === 'delete_partition' || read.change.kind === 'delete_range')
+        return 'unreadable';
+      const [change, key] = lookedAt(read.change, statement);
+      const now = await this.#read(key, level).catch(() => undefined);
+      if (now === undefined) return 'unreadable';
+      return foundOf(table, change, { before: read.row, now, timestampMicros: statement.timestampMicros });
+    });
+    return lookOf(await Promise.all(found));
+  }
+
+  #read(key: RowChange['key'], level: Consistency): Promise<RowRead | null> {
+    return this.#rows.read(key, level, NEVER);
+  }
+
+  #entryOf(statement: EditStatement, { outcome, elapsedMs, error }: StatementOutcome): HistoryEntry {
+    const { table, options } = this.#planned;
+    const applied: Applied = outcome === 'applied' || outcome === 'unknown' ? outcome : 'not_applied';
+    return {
+      ...{ id: randomUUID(), at: new Date(Date.now() - elapsedMs).toISOString(), who: this.#running.principal.id },
+      ...{ statement: statement.cql, isRedacted: false, keyspace: table.keyspace, consistency: options.consistency },
+      ...{ isWrite: true, cost: 'write', rows: 0, elapsedMs, applied },
+      outcome: error !== undefined ? 'failed' : statement.isConditional ? 'complete' : 'done',
+      ...(error === undefined ? {} : { message: error.message }),
+    };
+  }
+
+  /** The inverse of what was applied, the last change first. */
+  #undo(): Pick<Extract<MutationLine, { readonly end: unknown }>['end'], 'undo' | 'notUndone'> {
+    const { table, changes, plan } = this.#planned;
+    const undo: RowChange[] = [];
+    const notUndone: { change: number; message: string }[] = [];
+    for (const [index, { change, row }] of [...changes.entries()].reverse()) {
+      const ends = plan.statements.flatMap((one, at) =>
+        one.changes.includes(index) ? [this.#outcomes[at]?.outcome] : [],
+      );
+      if (!ends.some((one) => one === 'applied' || one === 'unknown')) continue;
+      try {
+        if (ends.includes('unknown')) throw new EditError('Its outcome is unknown: look at the row first.');
+        if (!ends.every((one) => one === 'applied'))
+          throw new EditError('Only a part of it was applied: the row stands twice. Delete one of them.');
+        undo.push(inverseOf(table, change, row));
+      } catch (error) {
+        if (!(error instanceof EditError)) throw error;
+        notUndone.push({ change: index, message: error.message });
+      }
+    }
+    return { undo, notUndone };
+  }
+}
+
+/** What has been sent is awaited, and read again, whoever leaves. */
+const NEVER = new AbortController().signal;
+
+function notSent(message: string) {
+  return { outcome: 'not_sent' as const, message, mayResend: true };
+}
+
+/** Of a move over two statements each has a row of its own. */
+function lookedAt(change: RowChange, { after }: EditStatement): readonly [RowChange, RowChange['key']] {
+  if (change.kind !== 'move') return [change, change.key];
+  return after === null ? [change, change.to] : [{ kind: 'delete', key: change.key }, change.key];
+}
+
+function faultOf(thrown: unknown): Fault {
+  const { error, cause } = toFailure(thrown);
+  if (error.code === 'internal_error') console.error(thrown);
+  const writeType =
+    typeof cause === 'object' && cause !== null && 'writeType' in cause ? String(cause.writeType) : null;
+  return { error, writeType, isSent: !hasNoConnection(cause) };
+}

@@ -1,0 +1,58 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import type { Client } from 'cassandra-driver';
+import type { Cluster } from '@/lib/cassandra/client/cluster';
+import { readSystem } from '@/lib/cassandra/client/system-reads';
+import { readTable } from '@/lib/cassandra/schema/schema';
+import type { TableName } from '@/lib/contract/common';
+import type { Table } from '@/lib/contract/schema';
+import { schemaLookup } from '@/lib/cql/schema-lookup';
+import type { EditTable } from '@/lib/edit/table';
+import { Failure, invalidRequest } from '@/lib/failure';
+
+/** A table whose rows can be changed, as it is now. */
+export interface ChangedTable extends EditTable {
+  readonly stored: Table;
+  readonly release: string | null;
+  /** The same only while the table, its columns and their types are. */
+  readonly version: string;
+}
+
+/** @throws Failure `read_only` */
+export function checkWritable(cluster: Cluster): void {
+  if (!cluster.readOnly) return;
+  throw new Failure({
+    code: 'read_only',
+    message: `${cluster.summary().label} is read-only here: no row was changed.`,
+    hint: 'To allow writes, set writes: true for this cluster in Ringside’s configuration.',
+    retryable: false,
+  });
+}
+
+/** @throws Failure `not_found`, `invalid_request` for what has no rows of its own */
+export async function changedTable(cluster: Cluster, client: Client, name: TableName): Promise<ChangedTable> {
+  const { schema, table: stored } = await readTable(cluster, name.keyspace, name.table);
+  const shape = schemaLookup(schema.keyspaces).table(name.keyspace, name.table);
+  if (stored === undefined || shape === undefined) {
+    const message = `There is no table ${name.keyspace}.${name.table}.`;
+    throw new Failure({ code: 'not_found', message, retryable: false });
+  }
+  if (stored.kind !== 'table') {
+    const what =
+      stored.kind === 'view'
+        ? 'a materialized view: change its base table'
+        : 'a virtual table, which has no rows to change';
+    throw invalidRequest(`${name.keyspace}.${name.table} is ${what}.`);
+  }
+  const [properties] = await readSystem(
+    client,
+    'SELECT default_time_to_live FROM system_schema.tables WHERE keyspace_name = ? AND table_name = ?',
+    [name.keyspace, name.table],
+  );
+  const defaultTtlSeconds = Number(properties?.get('default_time_to_live') ?? 0);
+  const { release } = await cluster.identity();
+  const version = createHash('sha256')
+    .update(JSON.stringify([stored.id, shape.columns, defaultTtlSeconds]))
+    .digest('base64url');
+  return { keyspace: name.keyspace, table: name.table, shape, stored, defaultTtlSeconds, release, version };
+}
