@@ -25,22 +25,13 @@ import { limits } from '@/lib/limits';
 import { ValueError } from '@/lib/wire/errors';
 import { inTurn } from './in-turn';
 import { isRed } from './is-red';
+import type { Planned } from './planned';
 import { keepPlan, REVIEW_MS } from './reviewed';
-import { type ChangedTable, changedTable, checkWritable } from './table';
+import { changedTable, checkWritable } from './table';
 import { hasBothKinds } from './written';
 
 /** Rows that are read at a time. */
 const READS_AT_ONCE = 32;
-
-/** A plan as the server keeps it: what was shown is what runs. */
-export interface Planned {
-  readonly cluster: string;
-  readonly table: ChangedTable;
-  readonly options: MutationOptions;
-  readonly plan: EditPlan;
-  readonly changes: readonly ReadChange[];
-  readonly confirmName: string | null;
-}
 
 interface Planning {
   readonly principal: Principal;

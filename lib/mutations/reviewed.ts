@@ -2,7 +2,7 @@ import 'server-only';
 import { randomBytes } from 'node:crypto';
 import type { Principal } from '@/lib/contract/principal';
 import { Failure } from '@/lib/failure';
-import type { Planned } from './plan';
+import type { Planned } from './planned';
 
 /** How long a plan may be run: its statements have TTLs and timestamps of the moment when it was made. */
 export const REVIEW_MS = 5 * 60_000;

@@ -1,6 +1,5 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import type { Client } from 'cassandra-driver';
 import { ask, UNPAGED } from '@/lib/cassandra/client/answer';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { toFailure } from '@/lib/cassandra/client/errors';
@@ -20,8 +19,8 @@ import { answered, type Fault, failed, lookLevel, lookOf, readLevel } from '@/li
 import type { EditStatement } from '@/lib/edit/plan';
 import { EditError } from '@/lib/edit/table';
 import { Failure } from '@/lib/failure';
-import type { Planned } from './plan';
-import { changedTable, checkWritable } from './table';
+import type { Planned } from './planned';
+import { type Client, changedTable, checkWritable } from './table';
 
 /** Partitions that are written at a time; the statements of one go in their order. */
 const PARTITIONS_AT_ONCE = 16;

@@ -1,6 +1,5 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import type { Client } from 'cassandra-driver';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { readSystem } from '@/lib/cassandra/client/system-reads';
 import { readTable } from '@/lib/cassandra/schema/schema';
@@ -9,6 +8,8 @@ import type { Table } from '@/lib/contract/schema';
 import { schemaLookup } from '@/lib/cql/schema-lookup';
 import type { EditTable } from '@/lib/edit/table';
 import { Failure, invalidRequest } from '@/lib/failure';
+
+export type Client = Awaited<ReturnType<Cluster['client']>>;
 
 /** A table whose rows can be changed, as it is now. */
 export interface ChangedTable extends EditTable {
