@@ -2,11 +2,11 @@
  * The rooms of Ringside and the one direction in which they may import each other (docs: CONTRIBUTING.md).
  * @type {import('dependency-cruiser').IConfiguration}
  */
-const PURE = '^lib/(cql|wire|grid|ring|contract|text|values|local|cluster|health|trace|edit)/|^lib/scan/plan/';
+const PURE = '^lib/(cql|wire|grid|ring|contract|text|values|local|cluster|health|trace|edit|live)/|^lib/scan/plan/';
 /** What the page does without drawing it: pure rooms, what asks the server, and what stands on both. */
 const BROWSER = '^(components|lib/(client|reader|browse|workbench))/';
 const SERVER =
-  '^lib/(cassandra|each|scan(?!/plan)|jobs|export|http|terminal|statements|history|events|verdict|mutations)/|^lib/(env|config|limits|regular-file|line-log|server-jobs|start-server)\\.ts$';
+  '^lib/(cassandra|each|scan(?!/plan)|jobs|export|http|terminal|statements|history|events|verdict|mutations|monitor)/|^lib/(env|config|limits|regular-file|line-log|server-jobs|start-server)\\.ts$';
 const TEST = '\\.(test|test-support|test-frames)\\.tsx?$|/test-[a-z-]+\\.ts$';
 const FEATURES = 'browse|query|exports|cluster|schema|connect|operate';
 
@@ -19,7 +19,7 @@ module.exports = {
       severity: 'error',
       from: { path: PURE, pathNot: TEST },
       to: {
-        path: '^(?!lib/(cql|wire|grid|ring|contract|text|values|local|cluster|health|trace|edit)/|lib/scan/plan/|node_modules/)',
+        path: '^(?!lib/(cql|wire|grid|ring|contract|text|values|local|cluster|health|trace|edit|live)/|lib/scan/plan/|node_modules/)',
       },
     },
     {

@@ -7,6 +7,7 @@ import { askEveryNode, readFromNode } from '../client/system-reads';
 import { BEAT_MS } from './gossip-state';
 import { NODE_STATEMENTS } from './node-statements';
 import { type Asked as AskedAt, phaseOf, stretchOf, takeDue } from './pace';
+import { intervalsNow } from './readers';
 
 /** A request waits this long for nodes that are being asked; what has not come by then is shown as it was. */
 const WAIT_MS = 1_200;
@@ -67,7 +68,7 @@ export const INTERVALS_MS: readonly number[] = NAMES.map((name) => NODE_STATEMEN
 export async function askNodes(client: Client, waitMs = WAIT_MS): Promise<AskedNode[]> {
   const asked = askedBy(client);
   const hosts = client.hosts.values();
-  const stretch = stretchOf(hosts.length, INTERVALS_MS);
+  const stretch = stretchOf(hosts.length, intervalsNow(client, 'verdict', INTERVALS_MS));
   asked.round ??= askEveryNode(client, (host) => askDue(client, host, stateIn(asked, host), stretch)).finally(() => {
     asked.round = null;
   });
@@ -159,7 +160,8 @@ async function askOne(client: Client, host: Host, name: FactName): Promise<Read<
 /** The release has no such table or column. */
 const LACKING: ReadonlySet<ErrorCode> = new Set(['invalid_statement', 'syntax_error']);
 
-function refusalOf({ error }: Failure, statement: string): Read<never> | null {
+/** Why a node that answers does not say it; null: it does not answer. */
+export function refusalOf({ error }: Failure, statement: string): Read<never> | null {
   if (LACKING.has(error.code)) return { outcome: 'no_such_table', statement };
   if (error.code !== 'unauthorized') return null;
   // Cassandra: "User reader has no SELECT permission on <table system_views.settings> or any of its parents".

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Asked, isDue, perMinute, phaseOf, STATEMENTS_PER_MINUTE, stretchOf, takeDue } from './pace';
+import { type Asked, isDue, perMinute, phaseOf, STATEMENTS_PER_MINUTE, sharedIntervals, stretchOf, takeDue } from './pace';
 
 const SECOND_MS = 1_000;
 const HOUR_S = 3_600;
@@ -50,5 +50,31 @@ describe('the pace at which nodes are asked', () => {
     expect(isDue(undefined, 0, 15_000, 2)).toBe(true);
     expect(isDue(0, 29_999, 15_000, 2)).toBe(false);
     expect(isDue(0, 30_000, 15_000, 2)).toBe(true);
+  });
+});
+
+/** As in live-statements.ts: four that move fastest, five more slowly, and disk. */
+const LIVE_MS = [10, 10, 10, 10, 30, 30, 30, 30, 30, 300].map((seconds) => seconds * SECOND_MS);
+
+describe('several readers of one cluster', () => {
+  const verdict = { everyMs: EVERY_MS, untilMs: 100 };
+  const live = { everyMs: LIVE_MS, untilMs: 200 };
+
+  it.each([1, 3, 15, 100, 1_000])('keep the budget of %i nodes together', (nodes) => {
+    const stretch = stretchOf(nodes, sharedIntervals([verdict, live], 50));
+    const sum = perMinute(nodes, EVERY_MS, stretch) + perMinute(nodes, LIVE_MS, stretch);
+    // Each is rounded up to a whole statement.
+    expect(sum).toBeLessThanOrEqual(STATEMENTS_PER_MINUTE + 2);
+  });
+
+  it('count while they ask, and no longer', () => {
+    expect(sharedIntervals([verdict, live], 100)).toHaveLength(EVERY_MS.length + LIVE_MS.length);
+    expect(sharedIntervals([verdict, live], 150)).toEqual(LIVE_MS);
+    expect(sharedIntervals([verdict, live], 201)).toEqual([]);
+  });
+
+  it('asks 3 nodes every 10 s, 100 nodes every 29 s and 1,000 nodes every 285 s while it is alone', () => {
+    const everyS = [3, 100, 1_000].map((nodes) => Math.round(10 * stretchOf(nodes, LIVE_MS)));
+    expect(everyS).toEqual([10, 29, 285]);
   });
 });

@@ -67,3 +67,17 @@ export function phaseOf(address: string): number {
 export function isDue(askedMs: number | undefined, nowMs: number, everyMs: number, stretch: number): boolean {
   return askedMs === undefined || nowMs - askedMs >= everyMs * stretch;
 }
+
+/** How long a reader that has asked counts as asking. */
+export const INTERVALS_FOR_MS = MINUTE_MS;
+
+/** One that asks every node: how often each of its statements, and until when it counts. */
+export interface Reader {
+  readonly everyMs: readonly number[];
+  readonly untilMs: number;
+}
+
+/** The intervals of all readers that ask now. Each stretches its own by the same number, so that their sum fits. */
+export function sharedIntervals(readers: readonly Reader[], nowMs: number): readonly number[] {
+  return readers.flatMap(({ everyMs, untilMs }) => (untilMs >= nowMs ? everyMs : []));
+}

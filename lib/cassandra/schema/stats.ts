@@ -138,13 +138,14 @@ function numberOf(row: types.Row | undefined, column: string): number | null {
  */
 const COLUMN_TO_MS = 1_000;
 
+/** A latency column of a virtual table, in milliseconds. */
+export function latencyMs(value: number, release: string | null): number {
+  return isSince(release, '4.1') === false ? value : Math.round(value * COLUMN_TO_MS);
+}
+
 function latencyOf(row: types.Row | undefined, release: string | null): Latency | null {
   if (row === undefined) return null;
-  const isMs = isSince(release, '4.1') === false;
-  const inMs = (column: string) => {
-    const value = numberOf(row, column) ?? 0;
-    return isMs ? value : Math.round(value * COLUMN_TO_MS);
-  };
+  const inMs = (column: string) => latencyMs(numberOf(row, column) ?? 0, release);
   return {
     count: String(row.get('count')),
     p50Ms: inMs('p50th_ms'),

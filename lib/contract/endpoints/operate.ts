@@ -1,5 +1,6 @@
 import { type Endpoints, NO_INPUT } from '../endpoint';
 import { muteRequestSchema, nodeViewsResponseSchema, unmuteRequestSchema, verdictResponseSchema } from '../health';
+import { liveRequestSchema, liveResponseSchema } from '../live';
 
 /** What an operator asks about the state of a cluster. */
 
@@ -51,5 +52,19 @@ export const nodeViews = {
     meant: 'always',
     records: 'nothing',
     says: 'what each node says of each, and the settings in which nodes differ, secrets masked',
+  },
+} as const satisfies Endpoints;
+
+export const live = {
+  get: {
+    method: 'GET',
+    path: '/api/clusters/{cluster}/live',
+    input: { in: 'search', schema: liveRequestSchema, forms: { nodes: 'json', after: 'number' } },
+    answer: { as: 'json', schema: liveResponseSchema },
+    right: 'read',
+    cost: 'cluster',
+    meant: 'always',
+    records: 'nothing',
+    says: '`nodes?`, `keyspace?`, `table?`, `pool?`, `after?` → what moved within the hour: requests, latencies, tasks that wait, disk; asks the nodes on while somebody looks',
   },
 } as const satisfies Endpoints;

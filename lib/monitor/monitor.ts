@@ -1,0 +1,14 @@
+import 'server-only';
+import type { Cluster } from '@/lib/cassandra/client/cluster';
+import { LivePoll } from './live-poll';
+
+const KEY = Symbol.for('ringside.live');
+
+/** The poll of a cluster: one for all routes and viewers, which the bundler may give modules of their own. */
+export function livePoll(cluster: Cluster): LivePoll {
+  const global = globalThis as { [KEY]?: Map<string, LivePoll> };
+  global[KEY] ??= new Map();
+  const poll = global[KEY].get(cluster.name) ?? new LivePoll(cluster);
+  global[KEY].set(cluster.name, poll);
+  return poll;
+}
