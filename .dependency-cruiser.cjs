@@ -162,6 +162,13 @@ module.exports = {
       to: { path: `^components/(grid|results|token-ring|${FEATURES})/|^lib/(reader|workbench)/` },
     },
     {
+      name: 'live-plots-serve-features',
+      comment: 'components/live-plots is what moves, drawn over time, which features share.',
+      severity: 'error',
+      from: { path: '^components/live-plots/' },
+      to: { path: `^components/(${FEATURES})/|^lib/(reader|browse|workbench)/` },
+    },
+    {
       name: 'results-serve-features',
       comment: 'components/results is the grid, fetch bar and inspector that features share.',
       severity: 'error',

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { unreadEventParts } from '@/components/cluster/events/unread-events';
 import { unreadExportParts } from '@/components/exports/form/unread-export';
+import { unreadLiveParts } from '@/components/operate/live/unread-live';
 import { unreadWhatIfParts } from '@/components/operate/what-if/unread-what-if';
 import { ADDRESS_PARTS } from '@/lib/browse/address';
 import { unreadParts } from '@/lib/browse/unread-address';
@@ -56,6 +57,10 @@ const PAGES: Readonly<
     damaged: [['keyspace=lost&table=gone&key=bad!&key=worse', ['lost', 'gone', 'bad!', 'worse']]],
   },
   events: { named: namesOf(unreadEventParts), damaged: [['about=bad!&node=', ['about', 'node']]] },
+  live: {
+    named: namesOf(unreadLiveParts),
+    damaged: [['minutes=7&quantile=bad!&as=worse&node=&pool=', ['minutes', 'quantile', 'as', 'node', 'pool']]],
+  },
   'what-if': {
     named: (search) => {
       const { question: _, level: __, ...names } = readWhatIfAddress(search);

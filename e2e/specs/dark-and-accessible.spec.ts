@@ -194,6 +194,12 @@ const PAGES: readonly { name: string; path: string; settled: (page: Page) => Pro
     settled: async (page) => expect(page.getByText('Ringside began to watch').first()).toBeVisible(),
   },
   {
+    name: 'what moves',
+    path: '/demo/live',
+    settled: async (page) =>
+      expect(page.getByRole('slider', { name: 'Pending tasks, tasks' })).toBeVisible({ timeout: 60_000 }),
+  },
+  {
     name: 'connecting a cluster',
     path: '/connect',
     settled: async (page) => expect(page.getByRole('button', { name: 'Test the connection' })).toBeVisible(),

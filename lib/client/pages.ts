@@ -11,6 +11,7 @@ export const CLUSTER_PAGES = {
   overview: { label: 'Overview', segment: '' },
   query: { label: 'Query', segment: 'query' },
   ring: { label: 'Ring', segment: 'ring' },
+  live: { label: 'Live', segment: 'live' },
   agreement: { label: 'Agreement', segment: 'agreement' },
   whatIf: { label: 'What if', segment: 'what-if' },
   events: { label: 'Events', segment: 'events' },

@@ -28,6 +28,7 @@ export const FIRST_LOAD_BUDGETS = {
     mostKb: 178,
     parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 9.4 },
   },
+  '/[cluster]/live': { mostKb: 175, parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 4 } },
   '/[cluster]/query': { mostKb: 246, parts: { framework: 132, everyPage: 14.6, somePages: 29, thisPage: 68.1 } },
   '/[cluster]/ring': { mostKb: 202, parts: { framework: 132, everyPage: 14.6, somePages: 28.4, thisPage: 26.2 } },
   '/[cluster]/what-if': { mostKb: 185, parts: { framework: 132, everyPage: 14.5, somePages: 19.8, thisPage: 17.9 } },

@@ -10,6 +10,7 @@ import { connectFormStates } from '@/components/connect/connect-form.states';
 import { testPanelStates } from '@/components/connect/test-panel.states';
 import { transferStates } from '@/components/exports/transfers/transfer-item.states';
 import { gridStates } from '@/components/grid/grid.states';
+import { liveStates } from '@/components/live-plots/live-plots.states';
 import { historyStates } from '@/components/query/history/history-view.states';
 import { eachProgressStates } from '@/components/query/parameters/each-progress.states';
 import { parameterFieldsStates } from '@/components/query/parameters/parameter-fields.states';
@@ -64,6 +65,7 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   transferStates,
   connectionStates,
   eventStates,
+  liveStates,
   riskStates,
   agreementStates,
   verdictStates,

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { Age } from '@/components/shell/age';
 import { FailureState } from '@/components/shell/failure-state';
 import { DiskSize } from '@/components/ui/disk-size';
@@ -24,6 +24,8 @@ import { TableHead } from '../table-head';
 import { NodeTable } from './node-table';
 import { StatsTables } from './stats-tables';
 import { TopPartitionsPanel } from './top-partitions';
+
+const LiveTablePanel = lazy(() => import('./live-panel'));
 
 const UNKNOWN = 'unknown';
 
@@ -57,6 +59,11 @@ export function StatsView(place: TablePlace) {
           <Contents stats={query.data} copies={found === undefined ? null : copiesOf(found.replication)} />
         )}
         {query.isPending && <Waiting />}
+        {query.data !== undefined && (
+          <Suspense fallback={<Skeleton className="h-64" />}>
+            <LiveTablePanel {...place} />
+          </Suspense>
+        )}
         {/* A table that keeps no stats has no rows on the ring either. */}
         {query.data !== undefined && <SamplePanel {...place} />}
       </div>

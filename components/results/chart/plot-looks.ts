@@ -24,8 +24,10 @@ export interface PlotColours {
   readonly surface: string;
 }
 
-/** The theme's colours as they are now, at `place`. */
-export function plotColours(place: HTMLElement): PlotColours {
+const SERIES_COLOURS = SERIES_LOOKS.map(({ colour }) => colour);
+
+/** The theme's colours as they are now, at `place`. @param series the colours of the series, as CSS */
+export function plotColours(place: HTMLElement, series: readonly string[] = SERIES_COLOURS): PlotColours {
   const probe = document.createElement('span');
   place.append(probe);
   const resolved = (colour: string) => {
@@ -33,7 +35,7 @@ export function plotColours(place: HTMLElement): PlotColours {
     return getComputedStyle(probe).color;
   };
   const colours = {
-    series: SERIES_LOOKS.map(({ colour }) => resolved(colour)),
+    series: series.map(resolved),
     ink: resolved('var(--ink)'),
     muted: resolved('var(--muted)'),
     line: resolved('var(--line)'),

@@ -1,0 +1,39 @@
+'use client';
+
+import { lazy, Suspense, useCallback } from 'react';
+import { laterModule, useLaterModule } from '@/components/ui/later-module';
+import { PAGE_BODY } from '@/components/ui/page';
+import { Loading, Skeleton } from '@/components/ui/skeleton';
+import { useHydrated } from '@/components/ui/use-hydrated';
+import { useSearchState } from '@/lib/client/use-search-state';
+import { type LiveView, readLiveAddress, writeLiveAddress } from '@/lib/live/live-address';
+
+const plots = laterModule(() => import('@/components/live-plots/live-plots'));
+/** Few addresses are damaged. */
+const UnreadLiveNotice = lazy(() => import('./unread-live-notice'));
+const LIVE = { read: readLiveAddress, write: writeLiveAddress };
+
+/** What moves in a cluster, over the last hour. */
+export function LivePage({ cluster }: { cluster: string }) {
+  const [view, write] = useSearchState(LIVE);
+  const change = useCallback((wanted: Partial<LiveView>) => write(wanted, 'replace'), [write]);
+  const hydrated = useHydrated();
+  const loaded = useLaterModule(plots);
+  return (
+    <div className={PAGE_BODY}>
+      <h1 className="font-semibold text-xl">Live</h1>
+      {hydrated && (
+        <Suspense>
+          <UnreadLiveNotice />
+        </Suspense>
+      )}
+      {loaded === undefined ? (
+        <Loading label="Loading the plots">
+          <Skeleton className="h-64" />
+        </Loading>
+      ) : (
+        <loaded.default cluster={cluster} view={view} onView={change} />
+      )}
+    </div>
+  );
+}
