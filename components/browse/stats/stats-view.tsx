@@ -1,11 +1,12 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode } from 'react';
 import { Age } from '@/components/shell/age';
 import { FailureState } from '@/components/shell/failure-state';
 import { DiskSize } from '@/components/ui/disk-size';
 import { Estimate } from '@/components/ui/estimate';
+import { Later } from '@/components/ui/later';
 import { Gaps } from '@/components/ui/notice';
 import { PAGE_BODY, PAGE_PANELS, TEXT_WIDTH } from '@/components/ui/page';
 import { Panel } from '@/components/ui/panel';
@@ -60,9 +61,9 @@ export function StatsView(place: TablePlace) {
         )}
         {query.isPending && <Waiting />}
         {query.data !== undefined && (
-          <Suspense fallback={<Skeleton className="h-64" />}>
+          <Later fallback={<Skeleton className="h-64" />}>
             <LiveTablePanel {...place} />
-          </Suspense>
+          </Later>
         )}
         {/* A table that keeps no stats has no rows on the ring either. */}
         {query.data !== undefined && <SamplePanel {...place} />}

@@ -1,6 +1,7 @@
 'use client';
 
-import { lazy, Suspense, useCallback } from 'react';
+import { lazy, useCallback } from 'react';
+import { Later } from '@/components/ui/later';
 import { laterModule, useLaterModule } from '@/components/ui/later-module';
 import { PAGE_BODY } from '@/components/ui/page';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
@@ -23,9 +24,9 @@ export function LivePage({ cluster }: { cluster: string }) {
     <div className={PAGE_BODY}>
       <h1 className="font-semibold text-xl">Live</h1>
       {hydrated && (
-        <Suspense>
+        <Later>
           <UnreadLiveNotice />
-        </Suspense>
+        </Later>
       )}
       {loaded === undefined ? (
         <Loading label="Loading the plots">

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { type Asked, isDue, perMinute, phaseOf, STATEMENTS_PER_MINUTE, sharedIntervals, stretchOf, takeDue } from './pace';
+import {
+  type Asked,
+  isDue,
+  perMinute,
+  phaseOf,
+  STATEMENTS_PER_MINUTE,
+  sharedIntervals,
+  stretchOf,
+  takeDue,
+} from './pace';
 
 const SECOND_MS = 1_000;
 const HOUR_S = 3_600;
