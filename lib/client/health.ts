@@ -1,18 +1,20 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
-import type { MuteRequest } from '@/lib/contract/health';
+import type { MuteRequest, Verdict } from '@/lib/contract/health';
 import { call } from './http';
 import { clusterKey } from './queries';
 
-/** The server asks the nodes no more often than their budget allows, whoever asks for the verdict and how often. */
-const REFRESH_MS = 15_000;
+/** The server asks the nodes no more often than their budget allows; of a large cluster the answer itself costs more. */
+const MOST_REFRESH_MS = 15_000;
 /** The first answers come from nodes that have not said everything yet. */
 const FIRST_LOOKS = 4;
 const FIRST_REFRESH_MS = 2_000;
 
 const verdictKey = (cluster: string) => [...clusterKey(cluster), 'verdict'] as const;
 
-function interval({ state }: { readonly state: { readonly dataUpdateCount: number } }): number {
-  return state.dataUpdateCount < FIRST_LOOKS ? FIRST_REFRESH_MS : REFRESH_MS;
+/** As often as the nodes are asked. */
+function interval(looks: number, data: Pick<Verdict, 'pace'> | undefined): number {
+  if (looks < FIRST_LOOKS) return FIRST_REFRESH_MS;
+  return Math.min(data?.pace.everyMs ?? MOST_REFRESH_MS, MOST_REFRESH_MS);
 }
 
 /** What is wrong with a cluster. */
@@ -20,7 +22,7 @@ export const verdictQuery = (cluster: string) =>
   queryOptions({
     queryKey: verdictKey(cluster),
     queryFn: ({ signal }) => call((to) => to.verdict.get, { cluster }, { signal }),
-    refetchInterval: interval,
+    refetchInterval: ({ state }) => interval(state.dataUpdateCount, state.data),
   });
 
 /** What each node says of each, and settings that differ. */
@@ -28,7 +30,7 @@ export const nodeViewsQuery = (cluster: string) =>
   queryOptions({
     queryKey: [...clusterKey(cluster), 'node-views'],
     queryFn: ({ signal }) => call((to) => to.nodeViews.get, { cluster }, { signal }),
-    refetchInterval: interval,
+    refetchInterval: ({ state }) => interval(state.dataUpdateCount, state.data),
   });
 
 export async function muteFinding(client: QueryClient, cluster: string, input: MuteRequest): Promise<void> {

@@ -88,8 +88,8 @@ async function look(more: Partial<ClusterConfigInput> = {}): Promise<ClusterFact
 }
 
 const idsOf = async (cluster: Cluster) => findingsOf(await readClusterFacts(cluster)).map(({ id }) => id);
-const busyCompactors = ({ nodes }: ClusterFacts) =>
-  nodes.map((node) => rowsOf(node, 'pools')?.rows.find(({ name }) => name === 'CompactionExecutor')?.active)[0];
+const compactorOf = ({ nodes: [first] }: ClusterFacts) =>
+  first === undefined ? undefined : rowsOf(first, 'pools')?.rows.find(({ name }) => name === 'CompactionExecutor');
 const ids = async () => findingsOf(await look()).map(({ id }) => id);
 const eventually = (read: () => Promise<string[]>) => expect.poll(read, { timeout: NOTICED_MS, interval: 1_000 });
 
@@ -159,7 +159,7 @@ describe('tables', { timeout: TEST_TIMEOUT_MS }, () => {
   it('wait to be compacted', async () => {
     await plain.execute('CREATE TABLE st_base.slow (k int PRIMARY KEY, v blob)');
     const add = 'INSERT INTO st_base.slow (k, v) VALUES (?, ?)';
-    for (let k = 0; k < 150; k++) await plain.execute(add, [k, randomBytes(MEBIBYTE)], { prepare: true });
+    for (let k = 0; k < 200; k++) await plain.execute(add, [k, randomBytes(MEBIBYTE)], { prepare: true });
     const waiting = ['a', 'b', 'c'];
     for (const name of waiting) {
       await plain.execute(`CREATE TABLE st_base.${name} (k int PRIMARY KEY)`);
@@ -170,8 +170,10 @@ describe('tables', { timeout: TEST_TIMEOUT_MS }, () => {
     await ring.nodetool(['setcompactionthroughput', '1']);
     const compact = (name: string) => ring.nodetool(['compact', 'st_base', name]);
     const slow = compact('slow');
-    await eventually(async () => [String(busyCompactors(await look()))]).toEqual(['1']);
+    const compactor = async () => compactorOf(await look());
+    await expect.poll(compactor, { timeout: NOTICED_MS }).toMatchObject({ active: 1, pending: 0 });
     const compactions = [slow, ...waiting.map(compact)];
+    await expect.poll(compactor, { timeout: NOTICED_MS }).toMatchObject({ active: 1, pending: 3 });
     const cluster = newcomer();
     await eventually(() => idsOf(cluster)).toEqual(['compaction_backlog']);
     await ring.nodetool(['setcompactionthroughput', '0']);

@@ -162,7 +162,7 @@ export const compactionBacklog: Rule = (facts) => {
         counted('The same, earlier', earlier.pending, 'count', before, node),
       ]),
       threshold: {
-        text: 'All threads busy and more tasks waiting than there are threads, now and in a look at least a minute ago.',
+        text: 'All threads busy and more tasks waiting than there are threads, now and in the first look within the last ten minutes, at least a minute ago.',
         source: 'Ringside; concurrent_compactors is the number of threads',
       },
       meaning:
