@@ -35,30 +35,39 @@ function observerOf(node: NodeFacts): Observer[] {
   return [{ node, source: gossip === undefined ? 'peers' : 'gossip', askedAt: answer.askedAt, views }];
 }
 
-type SeenState = Subject['common'] & { readonly observer: string };
+type State = Subject['common'];
+
+const NOT_KNOWN: State = { state: 'unknown', reason: 'It does not know this node.' };
+const NOBODY: State = { state: 'unknown', reason: 'No other node could be asked.' };
+
+/** What an observer says of the subject. */
+interface Said {
+  readonly observer: string;
+  readonly isItself: boolean;
+  readonly view: ViewRow | undefined;
+}
 
 function subjectOf(subject: NodeFacts, observers: readonly Observer[]): Subject {
-  const others = observers.filter(({ node }) => node.hostId !== subject.hostId);
-  const seen = others.map(({ node, views }): SeenState => {
-    const view = views.get(subject.hostId);
-    if (view === undefined) return { observer: node.node, state: 'unknown', reason: 'It does not know this node.' };
-    return { observer: node.node, ...view.state };
+  const all = observers.map(({ node, views }): Said => {
+    return { observer: node.node, isItself: node.hostId === subject.hostId, view: views.get(subject.hostId) };
   });
-  const [common] = [...groupBy(seen, ({ state }) => state).values()].toSorted((a, b) => b.length - a.length);
-  const { observer: _observer, ...commonState } = common?.[0] ?? {
-    observer: '',
-    state: 'unknown' as const,
-    reason: 'No other node could be asked.',
-  };
-  const states = new Set(seen.map(({ state }) => state).filter((state) => state !== 'unknown'));
-  const fields = fieldsOf(subject, observers);
+  const stateBy = ({ view }: Said): State => view?.state ?? NOT_KNOWN;
+  const groups = [
+    ...groupBy(
+      all.filter(({ isItself }) => !isItself),
+      (one) => stateBy(one).state,
+    ),
+  ];
+  const [common, ...rest] = groups.toSorted(([, a], [, b]) => b.length - a.length);
+  const [first] = common?.[1] ?? [];
+  const fields = fieldsOf(all);
   return {
     node: subject.node,
     datacenter: subject.datacenter,
     rack: subject.rack,
-    isAgreed: states.size < 2 && fields.length === 0,
-    common: commonState,
-    others: seen.filter(({ state }) => state !== commonState.state),
+    isAgreed: groups.filter(([state]) => state !== 'unknown').length < 2 && fields.length === 0,
+    common: first === undefined ? NOBODY : stateBy(first),
+    others: rest.flatMap(([, by]) => by.map((one) => ({ observer: one.observer, ...stateBy(one) }))),
     fields,
   };
 }
@@ -71,12 +80,12 @@ const FIELDS = [
 ] as const;
 
 /** Facts about a node in which those who know it differ, itself among them. */
-function fieldsOf(subject: NodeFacts, observers: readonly Observer[]): Subject['fields'] {
+function fieldsOf(all: readonly Said[]): Subject['fields'] {
   return FIELDS.flatMap(({ field, read }) => {
-    const known = observers.flatMap(({ node, views }) => {
-      const view = views.get(subject.hostId);
+    if (isSame(all, read)) return [];
+    const known = all.flatMap(({ observer, view }) => {
       const value = view === undefined ? null : read(view);
-      return value === null ? [] : [{ observer: node.node, value }];
+      return value === null ? [] : [{ observer, value }];
     });
     const values = groupBy(known, ({ value }) => value);
     if (values.size < 2) return [];
@@ -84,4 +93,16 @@ function fieldsOf(subject: NodeFacts, observers: readonly Observer[]): Subject['
       { field, values: [...values].map(([value, by]) => ({ value, observers: by.map(({ observer }) => observer) })) },
     ];
   });
+}
+
+/** Almost always, and a large ring has a million views. */
+function isSame(all: readonly Said[], read: (view: ViewRow) => string | null): boolean {
+  let known: string | null = null;
+  for (const { view } of all) {
+    const value = view === undefined ? null : read(view);
+    if (value === null) continue;
+    if (known !== null && known !== value) return false;
+    known = value;
+  }
+  return true;
 }

@@ -59,8 +59,12 @@ export async function readFromNode(
 const NODES_AT_ONCE = 64;
 
 /** Reads from every node, many in parallel; a node that fails does not affect the others. */
-export async function askEveryNode<T>(client: Client, ask: (host: Host) => Promise<T>): Promise<NodeAnswer<T>[]> {
-  const hosts = client.hosts.values();
+export function askEveryNode<T>(client: Client, ask: (host: Host) => Promise<T>): Promise<NodeAnswer<T>[]> {
+  return askEach(client.hosts.values(), ask);
+}
+
+/** Reads from these nodes, in the same way. */
+export async function askEach<T>(hosts: readonly Host[], ask: (host: Host) => Promise<T>): Promise<NodeAnswer<T>[]> {
   const answers = new Array<NodeAnswer<T>>(hosts.length);
   const waiting = hosts.entries();
   const askWaiting = async () => {

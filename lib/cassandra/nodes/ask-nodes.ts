@@ -3,7 +3,7 @@ import type { Client, Host } from 'cassandra-driver';
 import type { ErrorCode } from '@/lib/contract/errors';
 import type { FactName, FactRows, NodeReads, Read, Silence } from '@/lib/health/facts';
 import { Failure } from '../../failure';
-import { askEveryNode, readFromNode } from '../client/system-reads';
+import { askEach, readFromNode } from '../client/system-reads';
 import { BEAT_MS } from './gossip-state';
 import { NODE_STATEMENTS } from './node-statements';
 import { type Asked as AskedAt, phaseOf, stretchOf, takeDue } from './pace';
@@ -30,10 +30,11 @@ interface NodeState {
   pendingSinceMs: number | null;
 }
 
-/** What the nodes of one cluster have said, and the round in which they are being asked. */
+/** What the nodes of one cluster have said, and the rounds in which they are being asked: those that answered last, and the others. */
 interface Asked {
   readonly nodes: Map<string, NodeState>;
   round: Promise<unknown> | null;
+  silentRound: Promise<unknown> | null;
 }
 
 /** A node and what it has said. */
@@ -49,7 +50,7 @@ const KEY = Symbol.for('ringside.asked-nodes');
 function askedBy(client: Client): Asked {
   const global = globalThis as { [KEY]?: WeakMap<Client, Asked> };
   global[KEY] ??= new WeakMap();
-  const asked = global[KEY].get(client) ?? { nodes: new Map(), round: null };
+  const asked = global[KEY].get(client) ?? { nodes: new Map(), round: null, silentRound: null };
   global[KEY].set(client, asked);
   return asked;
 }
@@ -62,15 +63,24 @@ export const INTERVALS_MS: readonly number[] = NAMES.map((name) => NODE_STATEMEN
 /**
  * What every node says of itself and of the others. All viewers share one round: a statement is asked again only when it is
  * due, one at a time of each node, and a node that does not answer is not asked the rest of the round. It delays nobody: the
- * answer is what is known after {@link WAIT_MS}.
+ * answer is what is known after {@link WAIT_MS}, and a node that was silent before is not waited for at all.
  * @param waitMs how long to wait for nodes that are being asked
  */
 export async function askNodes(client: Client, waitMs = WAIT_MS): Promise<AskedNode[]> {
   const asked = askedBy(client);
   const hosts = client.hosts.values();
   const stretch = stretchOf(hosts.length, intervalsNow(client, 'verdict', INTERVALS_MS));
-  asked.round ??= askEveryNode(client, (host) => askDue(client, host, stateIn(asked, host), stretch)).finally(() => {
+  const isSilent = (host: Host) => stateIn(asked, host).failure !== null;
+  const ask = (host: Host) => askDue(client, host, stateIn(asked, host), stretch);
+  asked.round ??= askEach(
+    hosts.filter((host) => !isSilent(host)),
+    ask,
+  ).finally(() => {
     asked.round = null;
+  });
+  // Nobody waits for these.
+  asked.silentRound ??= askEach(hosts.filter(isSilent), ask).finally(() => {
+    asked.silentRound = null;
   });
   await Promise.race([asked.round, pause(waitMs)]);
   for (const known of asked.nodes.keys()) {
@@ -93,6 +103,8 @@ function stateIn(asked: Asked, { address }: Host): NodeState {
 }
 
 async function askDue(client: Client, host: Host, state: NodeState, stretch: number): Promise<void> {
+  // It is in both rounds while it begins to answer again.
+  if (state.pendingSinceMs !== null) return;
   const everyMs = (name: FactName, times: number) => everyMsOf(name, times, state);
   const schedule = { names: NAMES, everyMs, stretch, phase: phaseOf(host.address) };
   for (const name of takeDue(schedule, state.asked, () => performance.now())) {

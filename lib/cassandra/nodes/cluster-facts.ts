@@ -53,9 +53,8 @@ export async function readClusterFacts(cluster: Cluster, firstRingMs = WAIT_MS):
     askNodes(client, WAIT_MS),
     Promise.race([ring.reading, pause(ring.readMs === null ? firstRingMs : WAIT_MS)]),
   ]);
-  const nodes = asked
-    .map((node) => toNodeFacts(node, ring.facts.members))
-    .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+  const members = new Map(ring.facts.members.map((member) => [member.id, member]));
+  const nodes = asked.map((node) => toNodeFacts(node, members)).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
   return { ...ring.facts, asOf: new Date().toISOString(), nodes };
 }
 
@@ -100,8 +99,8 @@ async function readTableOptions(client: Client): Promise<TableOptions[]> {
 }
 
 /** Datacenter and rack come from the ring's members, else from what the driver has learned of the node. */
-function toNodeFacts({ host, reads, silence }: AskedNode, members: readonly MemberFacts[]): NodeFacts {
-  const member = members.find(({ id, node }) => id === String(host.hostId) || node === host.address);
+function toNodeFacts({ host, reads, silence }: AskedNode, members: ReadonlyMap<string, MemberFacts>): NodeFacts {
+  const member = members.get(String(host.hostId));
   return {
     node: host.address,
     hostId: String(host.hostId),

@@ -4,7 +4,7 @@ import { groupBy } from '@/lib/cql/group-by';
 import { plural } from '@/lib/text/format';
 import type { ClusterFacts, LocalRow, NodeFacts } from '../facts';
 import { counted, finding, named, type Rule, rowsOfAll, said } from '../finding';
-import { type View, viewsOf } from '../views';
+import { type DoubtedNode, doubtedNodes, type View } from '../views';
 
 /** What nodes say of each other and of themselves. */
 
@@ -13,10 +13,9 @@ const LOCAL = 'SELECT cluster_name, partitioner, release_version, schema_version
 
 /** Every node that was asked and can be, sees it as down, and Ringside gets no answer either. */
 export const nodesDown: Rule = (facts) => {
-  const down = facts.nodes.filter((node) => standsDown(node, viewsOf(facts, node)));
-  return down.map((node) => {
-    const views = viewsOf(facts, node);
-    return finding({
+  const down = doubtedNodes(facts).filter(standsDown);
+  return down.map(({ node, views }) =>
+    finding({
       kind: 'node_down',
       subject: node.node,
       severity: 'danger',
@@ -29,11 +28,11 @@ export const nodesDown: Rule = (facts) => {
       meaning: `Its replicas neither read nor write. Other nodes keep hints for it, for max_hint_window (3 h by default).`,
       action: `Look at Cassandra’s log on ${node.node} and start it. If it stays down for longer than max_hint_window, repair it afterwards.`,
       statement: GOSSIP,
-    });
-  });
+    }),
+  );
 };
 
-function standsDown(node: NodeFacts, views: readonly View[]): boolean {
+function standsDown({ node, views }: DoubtedNode): boolean {
   return node.silence !== null && views.length > 0 && views.every(({ state }) => state.state === 'down');
 }
 
@@ -52,9 +51,9 @@ function viewEvidence({ observer, state, at }: View): Evidence {
 
 /** It does not answer here, and the others do not all say that it is down. */
 export const nodesSilent: Rule = (facts) =>
-  facts.nodes
-    .filter((node) => node.silence !== null && !standsDown(node, viewsOf(facts, node)))
-    .map((node) =>
+  doubtedNodes(facts)
+    .filter((doubted) => doubted.node.silence !== null && !standsDown(doubted))
+    .map(({ node, views }) =>
       finding({
         kind: 'node_silent',
         subject: node.node,
@@ -63,7 +62,7 @@ export const nodesSilent: Rule = (facts) =>
         evidence: [
           silenceEvidence(node, facts),
           said('Last answer', node.silence?.lastAnswerAt ?? 'none since Ringside began to ask', facts.asOf, node.node),
-          ...viewsOf(facts, node).map(viewEvidence),
+          ...views.map(viewEvidence),
         ],
         threshold: { text: 'No answer to the last statement within 3 s.', source: 'Ringside’s time-out for one node' },
         meaning:
@@ -76,8 +75,7 @@ export const nodesSilent: Rule = (facts) =>
 
 /** A node answers Ringside, or some nodes see it up, while others see it down. */
 export const stateDisagreement: Rule = (facts) =>
-  facts.nodes.flatMap((node) => {
-    const views = viewsOf(facts, node);
+  doubtedNodes(facts).flatMap(({ node, views }) => {
     const down = views.filter(({ state }) => state.state === 'down');
     const isSeenUp = node.silence === null || views.some(({ state }) => state.state === 'up');
     if (down.length === 0 || !isSeenUp) return [];
@@ -105,8 +103,8 @@ const CHANGES: ReadonlySet<string> = new Set(['joining', 'leaving', 'moving']);
 
 /** By any node that says so: the others may not have heard of it yet. */
 export const ringChanges: Rule = (facts) =>
-  facts.nodes.flatMap((node) => {
-    const changing = viewsOf(facts, node).filter(({ state }) => CHANGES.has(state.state));
+  doubtedNodes(facts).flatMap(({ node, views }) => {
+    const changing = views.filter(({ state }) => CHANGES.has(state.state));
     const [first] = changing;
     if (first === undefined) return [];
     return [

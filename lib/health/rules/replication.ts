@@ -1,11 +1,11 @@
 import type { Finding } from '@/lib/contract/health';
 import { groupBy } from '@/lib/cql/group-by';
 import { quoteIdentifier } from '@/lib/cql/identifiers';
-import { effectiveOwnership } from '@/lib/ring/ownership';
 import { parseReplication } from '@/lib/ring/replication';
 import { plural } from '@/lib/text/format';
 import type { ClusterFacts, MemberFacts } from '../facts';
 import { counted, finding, named, ownKeyspaces, type Rule, said, settingOf } from '../finding';
+import { sharesOf } from '../shares';
 
 /** Whether the data survives the loss of a node, as the schema and the ring say. */
 
@@ -281,15 +281,8 @@ function unevenIn(
   facts: ClusterFacts,
   keyspaces: readonly KeyspaceFacts[],
 ): Finding[] {
-  const strategy = parseReplication(keyspaces[0]?.replication ?? {});
-  if (strategy.kind === 'unknown' || nodes.length < 2) return [];
-  const ids = facts.members.map(({ id, datacenter: center, rack, tokens }) => ({
-    id,
-    datacenter: center,
-    rack,
-    tokens,
-  }));
-  const shares = effectiveOwnership(ids, strategy);
+  if (nodes.length < 2) return [];
+  const shares = sharesOf(facts.members, keyspaces[0]?.replication ?? {});
   const owned = nodes.map(({ id, node, rack }) => ({ node, rack, share: shares?.get(id) ?? 0 }));
   const mean = owned.reduce((sum, { share }) => sum + share, 0) / owned.length;
   const [most] = owned.toSorted((a, b) => b.share - a.share);

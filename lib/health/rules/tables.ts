@@ -1,9 +1,7 @@
 import type { Finding } from '@/lib/contract/health';
 import { groupBy } from '@/lib/cql/group-by';
-import { effectiveOwnership } from '@/lib/ring/ownership';
-import { parseReplication } from '@/lib/ring/replication';
 import { plural } from '@/lib/text/format';
-import { type ClusterFacts, type FactRows, rowsOf, type TableOptions } from '../facts';
+import { type ClusterFacts, type FactRows, type NodeFacts, rowsOf, type TableOptions } from '../facts';
 import {
   byTable,
   counted,
@@ -15,6 +13,7 @@ import {
   said,
   settingOf,
 } from '../finding';
+import { sharesOf } from '../shares';
 
 /** Tables whose shape costs. */
 
@@ -51,10 +50,10 @@ export const largePartitions: Rule = (facts) =>
 const TOMBSTONES = 1_000;
 
 export const tombstones: Rule = (facts) => {
-  const over = rowsOfAll(facts, 'tombstones').filter(({ node, row }) => {
-    const threshold = Number(settingOf(node, ['tombstone_warn_threshold']) ?? TOMBSTONES);
-    return row.value >= (threshold > 0 ? threshold : TOMBSTONES);
-  });
+  const thresholds = new Map(facts.nodes.map((node) => [node, tombstoneThreshold(node)]));
+  const over = rowsOfAll(facts, 'tombstones').filter(
+    ({ node, row }) => row.value >= (thresholds.get(node) ?? TOMBSTONES),
+  );
   return byTable(facts, over).map(([table, rows]) =>
     finding({
       kind: 'tombstones',
@@ -77,6 +76,11 @@ export const tombstones: Rule = (facts) => {
   );
 };
 
+function tombstoneThreshold(node: NodeFacts): number {
+  const threshold = Number(settingOf(node, ['tombstone_warn_threshold']) ?? TOMBSTONES);
+  return threshold > 0 ? threshold : TOMBSTONES;
+}
+
 /** How many times its share of a table a node may hold, and what is too little to speak of. */
 const MOST_OF_SHARE = 2;
 const SKEW_MEBIBYTES = 1_024;
@@ -90,21 +94,16 @@ export const skewedTables: Rule = (facts) => {
   const tables = byTable(facts, rowsOfAll(facts, 'disk')).filter(([table]) => candidates.has(table));
   const keyspaces = groupBy(tables, ([, rows]) => rows[0]?.row.keyspace ?? '');
   return [...keyspaces].flatMap(([name, own]) => {
-    const shares = sharesOf(facts, name);
+    const shares = sharesOf(facts.members, facts.keyspaces.find((one) => one.name === name)?.replication ?? {});
     return shares === undefined ? [] : own.flatMap(([table, rows]) => skewOf(shares, table, rows));
   });
 };
 
-type Shares = ReadonlyMap<string, number>;
-
-/** Of a keyspace's rows, by node. */
-function sharesOf(facts: ClusterFacts, keyspace: string): Shares | undefined {
-  const options = facts.keyspaces.find(({ name }) => name === keyspace)?.replication;
-  const strategy = parseReplication(options ?? {});
-  return strategy.kind === 'unknown' ? undefined : effectiveOwnership(facts.members, strategy);
-}
-
-function skewOf(shares: Shares, table: string, rows: readonly NodeRow<FactRows['disk']>[]): Finding[] {
+function skewOf(
+  shares: ReadonlyMap<string, number>,
+  table: string,
+  rows: readonly NodeRow<FactRows['disk']>[],
+): Finding[] {
   const shareOf = (one: NodeRow<unknown>) => shares.get(one.node.hostId) ?? 0;
   return [...groupBy(rows, ({ node }) => node.datacenter)].flatMap(([datacenter, here]): Finding[] => {
     const total = here.reduce((sum, { row }) => sum + row.value, 0);
