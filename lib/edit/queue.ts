@@ -1,5 +1,6 @@
 import { type JsonValue, ownValue } from '@/lib/contract/json';
 import type { CellEdit, RowChange } from '@/lib/contract/mutations';
+import { deletePartition, deleteRange, deleteRow } from '../cql/mutation/delete';
 import type { RowKey } from '../cql/row-key';
 import { edited, merged } from './cell';
 import { columnNamed, EditError, type EditTable, isPartitionKey, keyText } from './table';
@@ -82,10 +83,15 @@ function idOf(table: EditTable, change: RowChange): string {
   return change.kind === 'delete_partition' ? `${change.kind} ${row}` : row;
 }
 
-function checkKey(table: EditTable, { kind, key }: RowChange): void {
-  if (kind !== 'update' && isPartitionKey(table, key) && !kind.startsWith('delete_')) {
-    throw new EditError('The key lacks its clustering columns, so it names no row.');
-  }
+/** @throws MutationError where a key does not name just what the change is about */
+function checkKey(table: EditTable, change: RowChange): void {
+  // The constructors of deletions check their keys in the same way as those of anything else.
+  if (change.kind === 'delete_range') return void deleteRange(table, change);
+  const { key } = change;
+  const isPartition = change.kind === 'delete_partition' || (change.kind === 'update' && isPartitionKey(table, key));
+  if (isPartition) deletePartition(table, { key });
+  else deleteRow(table, { key });
+  if (change.kind === 'move') deleteRow(table, { key: change.to });
 }
 
 /** Null: nothing is left to do. */

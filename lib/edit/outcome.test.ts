@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import type { ApiError, ErrorCode } from '@/lib/contract/errors';
+import { type Fault, failed, lookLevel, lookOf, readLevel, type SentStatement } from './outcome';
+
+const error = (code: ErrorCode): ApiError => ({ code, message: `it said ${code}.`, retryable: false });
+const PLAIN: SentStatement = { isConditional: false, isCounter: false, mayResend: true };
+const CAS: SentStatement = { isConditional: true, isCounter: false, mayResend: false };
+const COUNTER: SentStatement = { isConditional: false, isCounter: true, mayResend: false };
+const LIST: SentStatement = { ...PLAIN, mayResend: false };
+const fault = (code: ErrorCode, writeType: string | null = null): Fault => ({
+  error: error(code),
+  writeType,
+  isSent: true,
+});
+
+describe('a statement that failed', () => {
+  const unknown: [string, Fault, SentStatement, RegExp, boolean][] = [
+    ['SIMPLE', fault('write_timeout', 'SIMPLE'), PLAIN, /Those that have the write spread it/, true],
+    ['SIMPLE of a list', fault('write_timeout', 'SIMPLE'), LIST, /spread it/, false],
+    ['BATCH', fault('write_timeout', 'BATCH'), PLAIN, /all of it will be applied/, false],
+    ['BATCH_LOG', fault('write_timeout', 'BATCH_LOG'), PLAIN, /most likely none/, true],
+    [
+      'UNLOGGED_BATCH',
+      fault('write_timeout', 'UNLOGGED_BATCH'),
+      PLAIN,
+      /each partition of the batch stands for itself/,
+      true,
+    ],
+    ['COUNTER', fault('write_timeout', 'COUNTER'), COUNTER, /could count twice/, false],
+    ['CAS', fault('write_timeout', 'CAS'), CAS, /A read at SERIAL finishes/, false],
+    ['SIMPLE of a commit', fault('write_timeout', 'SIMPLE'), CAS, /A read at SERIAL finishes/, false],
+    ['VIEW', fault('write_timeout', 'VIEW'), PLAIN, /spread it/, true],
+    ['CDC', fault('write_timeout', 'CDC'), PLAIN, /spread it/, true],
+    ['no answer', fault('request_timeout'), PLAIN, /until its own time-outs have passed/, true],
+    ['no answer to a counter', fault('request_timeout'), COUNTER, /could count twice/, false],
+    ['a lost connection', fault('cluster_unreachable'), PLAIN, /no answer came/, true],
+    ['a lost connection of a condition', fault('cluster_unreachable'), CAS, /SERIAL/, false],
+    ['a replica that failed', fault('write_failure'), PLAIN, /a replica failed/, true],
+    ['too few replicas for a commit', fault('not_enough_replicas'), CAS, /SERIAL/, false],
+    ['a mistake of ours', fault('internal_error'), PLAIN, /no answer came/, true],
+  ];
+  it.each(unknown)('is unknown: %s', (_name, what, sent, says, mayResend) => {
+    const ending = failed(what, sent);
+    expect(ending).toMatchObject({ outcome: 'unknown', mayResend, message: expect.stringMatching(/^Unknown: /) });
+    expect(ending.message).toMatch(says);
+  });
+
+  it.each([
+    ['too few replicas', fault('not_enough_replicas'), PLAIN],
+    ['an invalid statement', fault('invalid_statement'), CAS],
+    ['no right', fault('unauthorized'), PLAIN],
+    ['an overloaded coordinator', fault('overloaded'), COUNTER],
+    ['no connection', { ...fault('cluster_unreachable'), isSent: false }, CAS],
+  ])('wrote nothing: %s', (_name, what, sent) => {
+    expect(failed(what, sent)).toMatchObject({
+      outcome: 'refused',
+      message: `Refused, nothing was written: it said ${what.error.code}.`,
+    });
+  });
+});
+
+describe('looking again', () => {
+  it('reads at the serial level after a condition, and at the level of the write otherwise', () => {
+    expect(lookLevel(true, 'QUORUM', 'LOCAL_SERIAL')).toBe('LOCAL_SERIAL');
+    expect(lookLevel(false, 'LOCAL_QUORUM', 'SERIAL')).toBe('LOCAL_QUORUM');
+    expect([readLevel('ANY'), readLevel('EACH_QUORUM'), readLevel('ALL')]).toEqual(['ONE', 'QUORUM', 'ALL']);
+  });
+
+  it('is as sure as the least sure row', () => {
+    expect(lookOf(['there', 'there']).found).toBe('there');
+    expect(lookOf(['there', 'looks_there'])).toMatchObject({
+      found: 'looks_there',
+      message: expect.stringContaining('does not prove'),
+    });
+    expect(lookOf(['looks_there', 'not_there'])).toMatchObject({
+      found: 'not_there',
+      message: expect.stringContaining('may still come'),
+    });
+    expect(lookOf([]).found).toBe('unreadable');
+  });
+});
