@@ -68,7 +68,7 @@ function keysOf(columns: readonly TableColumn[]): fc.Arbitrary<RowKey[]> {
   const named = (kind: TableColumn['kind']) => {
     const own = columns.filter((one) => one.kind === kind);
     return fc
-      .tuple(...own.map((one) => anyValue(typeOf(one)).filter((value) => value !== '')))
+      .tuple(...own.map((one) => anyValue(typeOf(one)).filter((value) => value !== '' && value !== '0x')))
       .map((values) => Object.fromEntries(own.map(({ name }, at): [string, JsonValue] => [name, values[at] ?? null])));
   };
   return fc

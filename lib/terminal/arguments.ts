@@ -1,12 +1,12 @@
 import 'server-only';
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
-import { consistencySchema } from '@/lib/contract/common';
+import { consistencySchema, serialConsistencySchema } from '@/lib/contract/common';
 import { compressionSchema, exportFormatSchema } from '@/lib/contract/exports';
 import { scanLimitsSchema } from '@/lib/contract/scans';
 import { describeIssues } from '@/lib/env';
 import { formatArguments } from './format-options';
-import { countCommand, exportCommand } from './options';
+import { changeCommand, countCommand, exportCommand } from './options';
 import { UsageError } from './usage';
 
 /** Everything below is what the user typed, checked for form only; nothing has been looked up yet. */
@@ -61,9 +61,28 @@ const exportArgumentsSchema = z.object({
 });
 export type ExportArguments = z.infer<typeof exportArgumentsSchema>;
 
+const changeArgumentsSchema = z.object({
+  ...clusterShape,
+  table: z.string(),
+  file: z.string().min(1),
+  mode: z.enum(['guarded', 'plain']).default('guarded'),
+  batch: z.enum(['row', 'partition', 'logged']).default('row'),
+  ttl: z.int().optional(),
+  consistency: z.optional(consistencySchema),
+  serialConsistency: z.optional(serialConsistencySchema),
+  timeout: z.int().optional(),
+  dryRun: z.boolean().default(false),
+  yes: z.boolean().default(false),
+  confirm: z.string().optional(),
+  undo: z.string().optional(),
+  quiet: z.boolean().default(false),
+});
+export type ChangeArguments = z.infer<typeof changeArgumentsSchema>;
+
 export type TerminalCommand =
   | { readonly kind: 'export'; readonly given: ExportArguments }
   | { readonly kind: 'count'; readonly given: CountArguments }
+  | { readonly kind: 'change'; readonly given: ChangeArguments }
   /** Help and version. */
   | { readonly kind: 'say'; readonly text: string };
 
@@ -78,7 +97,7 @@ export function parseArguments(args: readonly string[], version: string): Termin
   const quiet = (command: Command) =>
     command.exitOverride().configureOutput({ writeOut: (text) => (said += text), writeErr: () => undefined });
   const program = quiet(new Command('ringside'))
-    .description('Exports and counts rows of Apache Cassandra.')
+    .description('Exports, counts and changes rows of Apache Cassandra.')
     .version(version, '-V, --version')
     .showSuggestionAfterError();
   program.addCommand(
@@ -89,6 +108,11 @@ export function parseArguments(args: readonly string[], version: string): Termin
   program.addCommand(
     quiet(countCommand()).action((table: unknown, options: unknown) => {
       parsed.command = { kind: 'count', given: check(countArgumentsSchema, table, options) };
+    }),
+  );
+  program.addCommand(
+    quiet(changeCommand()).action((table: unknown, file: unknown, options: unknown) => {
+      parsed.command = { kind: 'change', given: check(changeArgumentsSchema, table, options, { file }) };
     }),
   );
   try {
@@ -107,8 +131,8 @@ function usageError(error: CommanderError, program: Command): UsageError {
   return new UsageError(error.message.replace(/^error: /, ''), { cause: error });
 }
 
-function check<T>(schema: z.ZodType<T>, table: unknown, options: unknown): T {
-  const given = schema.safeParse({ ...z.record(z.string(), z.unknown()).parse(options), table });
+function check<T>(schema: z.ZodType<T>, table: unknown, options: unknown, more: object = {}): T {
+  const given = schema.safeParse({ ...z.record(z.string(), z.unknown()).parse(options), table, ...more });
   if (given.success) return given.data;
   throw new UsageError(describeIssues('The options', given.error));
 }

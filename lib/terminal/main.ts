@@ -6,6 +6,7 @@ import { chooseCluster } from './clusters';
 import type { Destination } from './destination';
 import { COMPLETE, type EndingSignal, exitStatus, explainEnd, Interrupted, SIGNALS } from './outcome';
 import { Reporter } from './reporter';
+import { changeRequest, runChange } from './run-change';
 import { countName, runCount } from './run-count';
 import { prepareExport } from './run-export';
 
@@ -57,6 +58,11 @@ async function run(command: Exclude<TerminalCommand, { kind: 'say' }>): Promise<
     countName(command.given);
     const rows = await withCluster(command.given, (cluster) => runCount(command.given, { cluster, reporter, signal }));
     process.stdout.write(`${rows}\n`);
+    return;
+  }
+  if (command.kind === 'change') {
+    const request = changeRequest(command.given);
+    await withCluster(command.given, (cluster) => runChange(request, command.given, { cluster, reporter, signal }));
     return;
   }
   const prepared = await prepareExport(command.given);

@@ -98,3 +98,43 @@ export function countCommand(): Command {
     .argument('<table>', 'KEYSPACE.TABLE, with names as in CQL');
   return withCluster(withReading(withRows(command).option('--quiet', 'print only the number and errors')));
 }
+
+const CHANGE_EXAMPLES = `
+A change is one line of JSON, in the form of POST …/mutations (docs/api.md):
+  {"kind": "update", "key": {"iata": "SEA"}, "edits": {"name": {"set": "Seattle"}}}
+
+Exit status: 0 all applied, 1 some were not, 2 wrong usage or not confirmed, 130 stopped by Ctrl-C.`;
+
+export function changeCommand(): Command {
+  const command = new Command('change')
+    .description('Change rows as a file says: shows the exact statements first, and says what became of each.')
+    .argument('<table>', 'KEYSPACE.TABLE, with names as in CQL')
+    .argument('<file>', 'changes, one JSON object a line, or a JSON array; - for standard input')
+    .optionsGroup('Changes:')
+    .addOption(
+      new Option('--mode <mode>', 'guarded: only while a row is as it was read (default)').choices([
+        'guarded',
+        'plain',
+      ]),
+    )
+    .addOption(
+      new Option(
+        '--batch <rule>',
+        'a statement for each row (default), a batch for each partition, or one logged batch',
+      ).choices(['row', 'partition', 'logged']),
+    )
+    .option('--ttl <seconds>', 'TTL of what is written, 0 for none (default: what remains)', parseWhole)
+    .option('--consistency <level>', 'consistency level (default: LOCAL_QUORUM)', upperCaseChoice(CONSISTENCY_LEVELS))
+    .option(
+      '--serial-consistency <level>',
+      'SERIAL (default) or LOCAL_SERIAL',
+      upperCaseChoice(['SERIAL', 'LOCAL_SERIAL']),
+    )
+    .option('--timeout <time>', 'timeout per statement, such as 30s', parseTimeMs)
+    .option('--dry-run', 'print the statements and run nothing')
+    .option('--yes', 'run without asking')
+    .option('--confirm <table>', 'the table’s name, where the plan asks for it')
+    .option('--undo <file>', 'write changes that undo what was applied')
+    .option('--quiet', 'print only statements, outcomes and errors');
+  return withCluster(command).addHelpText('after', CHANGE_EXAMPLES);
+}
