@@ -7,7 +7,7 @@ import { columnNamed, EditError, type EditTable, isPartitionKey, keyText } from 
 
 /**
  * Changes that wait to be run, at most one for each row, in the order of their first edit. It is plain JSON: held by full
- * primary key, so that no sort, filter or reload moves an edit to another row.
+ * primary key, so that no sort, filter or reload moves an edit to another row. Write it with `jsonText`, which keeps -0.
  */
 export interface ChangeQueue {
   readonly changes: readonly RowChange[];

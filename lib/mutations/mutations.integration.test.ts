@@ -1,3 +1,4 @@
+import type { tracker } from 'cassandra-driver';
 import { describe, expect, it } from 'vitest';
 import { Cluster } from '@/lib/cassandra/client/cluster';
 import { clusterConfig, failureOf, testBed } from '@/lib/cassandra/test-support';
@@ -35,6 +36,18 @@ const set = (p: number, values: Record<string, number | string | null>, c = 1): 
   edits: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { set: value }])),
 });
 
+/** The texts of all statements that the driver sends from now on. */
+async function sentTexts(): Promise<() => readonly string[]> {
+  const texts: string[] = [];
+  const tracker: tracker.RequestTracker = {
+    onSuccess: (_host, query) => void texts.push(String(query)),
+    onError: () => undefined,
+    shutdown: () => undefined,
+  };
+  Reflect.set(Reflect.get(await cluster.client(), 'options'), 'requestTracker', tracker);
+  return () => texts;
+}
+
 describe('a change of rows', () => {
   it('is planned, shown and run as the same text', async () => {
     await cql("INSERT INTO ks.t (p, c, v, w) VALUES (1, 1, 1, 'a')");
@@ -43,8 +56,10 @@ describe('a change of rows', () => {
       `UPDATE ${KEYSPACE}.t SET v = 2 WHERE p = 1 AND c = 1 IF v = 1`,
     ]);
     expect(await row(1)).toMatchObject([{ v: 1 }]);
+    const sent = await sentTexts();
     const { outcomes, history } = await run(cluster, planned);
     expect(outcomes).toMatchObject([{ outcome: 'applied' }]);
+    expect(sent().filter((text) => text.startsWith('UPDATE'))).toEqual(planned.statements.map((one) => one.cql));
     expect(history).toMatchObject([{ statement: planned.statements[0]?.cql, applied: 'applied', who: 'anonymous' }]);
     expect(await row(1)).toMatchObject([{ v: 2, w: 'a' }]);
   });
