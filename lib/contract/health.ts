@@ -42,7 +42,7 @@ const findingSchema = z.object({
 export type Finding = z.infer<typeof findingSchema>;
 
 /** What could not be read, from which nodes, and what would help. */
-const unknownFactSchema = z.object({
+export const unknownFactSchema = z.object({
   what: z.string(),
   why: z.string(),
   nodes: z.array(z.string()),
@@ -52,7 +52,7 @@ const unknownFactSchema = z.object({
 export type UnknownFact = z.infer<typeof unknownFactSchema>;
 
 /** A node that does not answer: unknown, not down. */
-const silentNodeSchema = z.object({
+export const silentNodeSchema = z.object({
   node: z.string(),
   /** Its last answer, ISO 8601 UTC; null: none since Ringside began to ask. */
   lastAnswerAt: z.nullable(z.string()),
@@ -61,7 +61,7 @@ const silentNodeSchema = z.object({
 export type SilentNode = z.infer<typeof silentNodeSchema>;
 
 /** How the nodes are asked: for all viewers together. */
-const paceSchema = z.object({
+export const paceSchema = z.object({
   nodes: z.int(),
   /** How often what moves is read; settings and sizes less often. */
   everyMs: z.int(),

@@ -50,7 +50,8 @@ export interface SchemaLookup {
 
 const TARGET = /^(values|keys|entries|full)\((.*)\)$/s;
 
-function indexKind(index: TableIndex): IndexKind {
+/** What answers for an index, by its class. */
+export function indexKind(index: TableIndex): IndexKind {
   const className = index.className?.toLowerCase();
   if (className === undefined) return index.kind.toUpperCase() === 'CUSTOM' ? 'unknown' : 'secondary';
   if (className === 'sai' || className.endsWith('storageattachedindex')) return 'sai';

@@ -91,6 +91,39 @@ interface TableRow {
   readonly value: number;
 }
 
+/** What a node estimates of its primary ranges, from SSTables. */
+interface EstimateRow {
+  readonly keyspace: string;
+  readonly table: string;
+  readonly partitions: number;
+  readonly bytes: number;
+}
+
+/** Local requests of one table: counted since the node started, percentiles of the last minutes with requests. */
+interface LatencyRow {
+  readonly keyspace: string;
+  readonly table: string;
+  readonly count: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+interface BuiltIndexRow {
+  readonly keyspace: string;
+  readonly name: string;
+}
+
+interface SaiIndexRow extends BuiltIndexRow {
+  readonly queryable: boolean;
+  readonly building: boolean;
+}
+
+/** An incremental repair that ended well. */
+interface RepairRow {
+  readonly tableIds: readonly string[];
+  readonly repairedAt: string;
+}
+
 interface SnapshotRow {
   readonly name: string;
   readonly keyspace: string;
@@ -117,11 +150,29 @@ export interface FactRows {
   readonly clients: ClientRow;
   readonly caches: CacheRow;
   readonly largest: TableRow;
-  readonly disk: TableRow;
   readonly tombstones: TableRow;
   readonly snapshots: SnapshotRow;
   readonly settings: SettingRow;
+  readonly estimates: EstimateRow;
+  readonly disk: TableRow;
+  readonly localReads: LatencyRow;
+  readonly localWrites: LatencyRow;
+  readonly builtIndexes: BuiltIndexRow;
+  readonly saiIndexes: SaiIndexRow;
+  readonly repairs: RepairRow;
 }
+
+/** What is asked, or asked more often, only while somebody looks at all tables. */
+export const TABLE_FACTS = [
+  'tombstones',
+  'estimates',
+  'disk',
+  'localReads',
+  'localWrites',
+  'builtIndexes',
+  'saiIndexes',
+  'repairs',
+] as const satisfies readonly (keyof FactRows)[];
 
 export type FactName = keyof FactRows;
 

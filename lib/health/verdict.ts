@@ -2,7 +2,7 @@ import { lackOf } from '@/lib/cluster/system-tables';
 import type { Finding, Mute, SilentNode, UnknownFact, Verdict } from '@/lib/contract/health';
 import { quoteIdentifier } from '@/lib/cql/identifiers';
 import { formatElapsed } from '@/lib/text/format';
-import { type ClusterFacts, type FactName, type NodeReads, rowsOf } from './facts';
+import { type ClusterFacts, type FactName, type NodeReads, rowsOf, TABLE_FACTS } from './facts';
 import type { Rule } from './finding';
 import * as nodes from './rules/nodes';
 import * as replication from './rules/replication';
@@ -100,17 +100,31 @@ const ABOUT: { readonly [name in FactName]: string } = {
   clients: 'Clients: their protocol, encryption and spread',
   caches: 'Caches that are off',
   largest: 'Large partitions',
-  disk: 'How tables are spread over disks',
+  disk: 'Size on disk',
   tombstones: 'Tombstones per read',
   snapshots: 'Snapshots that hold space',
   settings: 'Settings that differ, and whether logins are checked',
+  estimates: 'Partitions and their mean size',
+  localReads: 'Latency and rate of reads',
+  localWrites: 'Latency and rate of writes',
+  builtIndexes: 'Which indexes are built',
+  saiIndexes: 'States of SAI indexes',
+  repairs: 'Incremental repairs',
 };
 
-/** What could not be read, by fact and reason; what a silent node alone knows is said of that node. */
-export function unknownOf(facts: ClusterFacts): UnknownFact[] {
+const ON_DEMAND: ReadonlySet<FactName> = new Set(TABLE_FACTS.filter((name) => name !== 'tombstones' && name !== 'disk'));
+
+/**
+ * What could not be read, by fact and reason; what a silent node alone knows is said of that node.
+ * @param names by default all that the verdict needs
+ */
+export function unknownOf(
+  facts: ClusterFacts,
+  names: readonly FactName[] = namesOf().filter((name) => !ON_DEMAND.has(name)),
+): UnknownFact[] {
   const gaps = new Map<string, UnknownFact>();
   const answering = facts.nodes.filter(({ silence }) => silence === null);
-  for (const name of namesOf()) {
+  for (const name of names) {
     for (const { node, reads, hostId } of answering) {
       const gap = gapOf(name, reads, releaseOf(facts, hostId));
       if (gap === null) continue;

@@ -71,3 +71,12 @@ export function unwrap(range: TokenRange): TokenRange[] {
   ];
   return parts.filter((part) => part.to > part.from);
 }
+
+/** The ring in equal ranges, in token order: no token is in two of them. */
+export function evenRanges(count: number): TokenRange[] {
+  const step = (MAX_TOKEN - MIN_TOKEN) / BigInt(count);
+  return Array.from({ length: count }, (_, index) => {
+    const from = MIN_TOKEN + step * BigInt(index);
+    return { from, to: index === count - 1 ? MAX_TOKEN : from + step };
+  });
+}

@@ -33,6 +33,8 @@ interface NodeState {
 /** What the nodes of one cluster have said, and the rounds in which they are being asked: those that answered last, and the others. */
 interface Asked {
   readonly nodes: Map<string, NodeState>;
+  /** Until when somebody looks at what is asked on demand. */
+  readonly wantedUntilMs: Map<FactName, number>;
   round: Promise<unknown> | null;
   silentRound: Promise<unknown> | null;
 }
@@ -50,28 +52,63 @@ const KEY = Symbol.for('ringside.asked-nodes');
 function askedBy(client: Client): Asked {
   const global = globalThis as { [KEY]?: WeakMap<Client, Asked> };
   global[KEY] ??= new WeakMap();
-  const asked = global[KEY].get(client) ?? { nodes: new Map(), round: null, silentRound: null };
+  const asked = global[KEY].get(client) ?? {
+    nodes: new Map(),
+    wantedUntilMs: new Map(),
+    round: null,
+    silentRound: null,
+  };
   global[KEY].set(client, asked);
   return asked;
 }
 
 const NAMES = Object.keys(NODE_STATEMENTS).filter((name): name is FactName => Object.hasOwn(NODE_STATEMENTS, name));
 
-/** The intervals of all statements, for the arithmetic in pace.ts. */
-export const INTERVALS_MS: readonly number[] = NAMES.map((name) => NODE_STATEMENTS[name].everyMs);
+/** How long what is asked on demand counts as looked at; pages ask again more often than that. */
+const WANTED_MS = 60_000;
+
+/** How often each is asked, where `demanded` is looked at. */
+const intervalsOf = (names: readonly FactName[], demanded: readonly FactName[] = []) =>
+  names.map((name) => {
+    const { everyMs, demandedMs = everyMs } = NODE_STATEMENTS[name];
+    return demanded.includes(name) ? demandedMs : everyMs;
+  });
+const ALWAYS = NAMES.filter((name) => NODE_STATEMENTS[name].isOnDemand !== true);
+
+/** The intervals of the statements that are always asked, for the arithmetic in pace.ts. */
+export const INTERVALS_MS: readonly number[] = intervalsOf(ALWAYS);
+
+/** Likewise, with what is looked at besides. */
+export const intervalsWith = (demanded: readonly FactName[]): readonly number[] =>
+  intervalsOf([...new Set([...ALWAYS, ...demanded])], demanded);
+
+/** What somebody looks at now besides what is always asked: it shares the budget, so it slows down the rest. */
+function demandedNow({ wantedUntilMs }: Asked): readonly FactName[] {
+  const nowMs = performance.now();
+  return NAMES.filter((name) => (wantedUntilMs.get(name) ?? 0) > nowMs);
+}
 
 /**
  * What every node says of itself and of the others. All viewers share one round: a statement is asked again only when it is
  * due, one at a time of each node, and a node that does not answer is not asked the rest of the round. It delays nobody: the
  * answer is what is known after {@link WAIT_MS}, and a node that was silent before is not waited for at all.
  * @param waitMs how long to wait for nodes that are being asked
+ * @param demanded what is looked at besides what is always asked
  */
-export async function askNodes(client: Client, waitMs = WAIT_MS): Promise<AskedNode[]> {
+export async function askNodes(
+  client: Client,
+  waitMs = WAIT_MS,
+  demanded: readonly FactName[] = [],
+): Promise<AskedNode[]> {
   const asked = askedBy(client);
   const hosts = client.hosts.values();
-  const stretch = stretchOf(hosts.length, intervalsNow(client, 'verdict', INTERVALS_MS));
+  for (const name of demanded) asked.wantedUntilMs.set(name, performance.now() + WANTED_MS);
+  const looked = demandedNow(asked);
+  const names = NAMES.filter((name) => ALWAYS.includes(name) || looked.includes(name));
+  const everyMs = intervalsNow(client, 'verdict', intervalsOf(names, looked));
+  const round = { names, looked, stretch: stretchOf(hosts.length, everyMs) };
   const isSilent = (host: Host) => stateIn(asked, host).failure !== null;
-  const ask = (host: Host) => askDue(client, host, stateIn(asked, host), stretch);
+  const ask = (host: Host) => askDue(client, host, stateIn(asked, host), round);
   asked.round ??= askEach(
     hosts.filter((host) => !isSilent(host)),
     ask,
@@ -102,15 +139,23 @@ function stateIn(asked: Asked, { address }: Host): NodeState {
   return state;
 }
 
-async function askDue(client: Client, host: Host, state: NodeState, stretch: number): Promise<void> {
+interface Round {
+  readonly names: readonly FactName[];
+  /** Of these, what is demanded. */
+  readonly looked: readonly FactName[];
+  readonly stretch: number;
+}
+
+async function askDue(client: Client, host: Host, state: NodeState, round: Round): Promise<void> {
   // It is in both rounds while it begins to answer again.
   if (state.pendingSinceMs !== null) return;
-  const everyMs = (name: FactName, times: number) => everyMsOf(name, times, state);
-  const schedule = { names: NAMES, everyMs, stretch, phase: phaseOf(host.address) };
+  const { names, stretch } = round;
+  const everyMs = (name: FactName, times: number) => everyMsOf(name, times, state, round);
+  const schedule = { names, everyMs, stretch, phase: phaseOf(host.address) };
   for (const name of takeDue(schedule, state.asked, () => performance.now())) {
     state.pendingSinceMs = performance.now();
     try {
-      keep(state, name, await askOne(client, host, name));
+      keep(state, name, await askOne(client, host, name), stretch);
     } catch (error) {
       state.failure = error instanceof Failure ? error.message : String(error);
       state.reads.set(name, { outcome: 'no_answer', statement: NODE_STATEMENTS[name].statement });
@@ -122,14 +167,15 @@ async function askDue(client: Client, host: Host, state: NodeState, stretch: num
 }
 
 /** The first view of gossip says nothing about heartbeats: the second is taken as soon as one must have risen. */
-function everyMsOf(name: FactName, times: number, state: NodeState): number {
+function everyMsOf(name: FactName, times: number, state: NodeState, { looked }: Round): number {
   const read = state.reads.get(name);
   if (read?.outcome === 'not_permitted' || read?.outcome === 'no_such_table') return REFUSED_EVERY_MS;
   if (name === 'gossip' && times === 1) return BEAT_MS;
-  return NODE_STATEMENTS[name].everyMs;
+  const { everyMs, demandedMs = everyMs } = NODE_STATEMENTS[name];
+  return looked.includes(name) ? demandedMs : everyMs;
 }
 
-function keep(state: NodeState, name: FactName, read: Read<FactRows[FactName]>): void {
+function keep(state: NodeState, name: FactName, read: Read<FactRows[FactName]>, stretch: number): void {
   state.failure = null;
   state.lastAnswerAt = new Date().toISOString();
   if (read.outcome !== 'rows' || NODE_STATEMENTS[name].isCounted !== true) {
@@ -137,7 +183,10 @@ function keep(state: NodeState, name: FactName, read: Read<FactRows[FactName]>):
     return;
   }
   const { rows, askedAt } = read;
-  const kept = (state.earlier.get(name) ?? []).filter((one) => sinceMs(one.askedAt) <= BEFORE_MS);
+  const { beforeMs = BEFORE_MS, everyMs } = NODE_STATEMENTS[name];
+  // Where the budget stretches the interval beyond it, the last response still counts.
+  const mostMs = Math.max(beforeMs, 1.5 * everyMs * stretch);
+  const kept = (state.earlier.get(name) ?? []).filter((one) => sinceMs(one.askedAt) <= mostMs);
   const [before] = kept;
   const latest = kept.at(-1);
   state.reads.set(name, before === undefined ? read : { ...read, before });

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Client } from 'cassandra-driver';
-import type { ClusterFacts, MemberFacts, NodeFacts, TableOptions } from '@/lib/health/facts';
+import type { ClusterFacts, FactName, MemberFacts, NodeFacts, TableOptions } from '@/lib/health/facts';
 import type { Cluster } from '../client/cluster';
 import { toFailure } from '../client/errors';
 import { readSystem } from '../client/system-reads';
@@ -38,19 +38,28 @@ function ringBy(client: Client): Ring {
   return ring;
 }
 
+interface FactsWanted {
+  /** What is looked at besides what is always asked. */
+  readonly demanded?: readonly FactName[];
+  /** How long to wait for schema and members while nothing is known of them. */
+  readonly firstRingMs?: number;
+}
+
 /**
  * What is known of the cluster now: at most a moment is waited for what is being read.
- * @param firstRingMs how long to wait for schema and members while nothing is known of them
  * @throws Failure when no node can be reached at all
  */
-export async function readClusterFacts(cluster: Cluster, firstRingMs = WAIT_MS): Promise<ClusterFacts> {
+export async function readClusterFacts(
+  cluster: Cluster,
+  { demanded = [], firstRingMs = WAIT_MS }: FactsWanted = {},
+): Promise<ClusterFacts> {
   const client = await cluster.client();
   const ring = ringBy(client);
   const isChanged = ring.hosts !== client.hosts.length;
   const isDue = ring.readMs === null || isChanged || performance.now() - ring.readMs >= RING_EVERY_MS;
   if (isDue) ring.reading ??= readRing(cluster, client, ring).finally(() => (ring.reading = null));
   const [asked] = await Promise.all([
-    askNodes(client, WAIT_MS),
+    askNodes(client, WAIT_MS, demanded),
     Promise.race([ring.reading, pause(ring.readMs === null ? firstRingMs : WAIT_MS)]),
   ]);
   const members = new Map(ring.facts.members.map((member) => [member.id, member]));

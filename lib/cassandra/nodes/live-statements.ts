@@ -3,7 +3,7 @@ import type { Client, Host, types } from 'cassandra-driver';
 import type { LatencyRow } from '@/lib/live/rates';
 import { Failure } from '../../failure';
 import { readFromNode } from '../client/system-reads';
-import { latencyMs } from '../schema/stats';
+import { latencyMs } from './table-rows';
 import { refusalOf } from './ask-nodes';
 import { SECOND_MS } from './pace';
 

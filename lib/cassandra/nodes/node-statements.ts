@@ -2,24 +2,9 @@ import 'server-only';
 import type { Host, types } from 'cassandra-driver';
 import type { FactName, FactRows, ViewRow } from '@/lib/health/facts';
 import { gossipOf } from './gossip';
+import type { NodeStatement, Response } from './node-statement';
 import { SECOND_MS } from './pace';
-
-/** A response of one node, as it came. */
-interface Response {
-  readonly rows: readonly types.Row[];
-  readonly host: Host;
-  readonly sentMs: number;
-  readonly receivedMs: number;
-}
-
-interface NodeStatement<Row> {
-  readonly statement: string;
-  /** How often it is asked while somebody looks, in a cluster that fits the budget (pace.ts). */
-  readonly everyMs: number;
-  /** Its counters only rise, so that an earlier response says how fast. */
-  readonly isCounted?: true;
-  readonly read: (response: Response) => Row[];
-}
+import { TABLE_STATEMENTS } from './table-statements';
 
 const MINUTE_MS = 60 * SECOND_MS;
 
@@ -125,11 +110,15 @@ export const NODE_STATEMENTS: { readonly [name in FactName]: NodeStatement<FactR
     ...tableOf(row),
     value: Number(row.get('mebibytes')),
   })),
-  tombstones: statement(
-    5 * MINUTE_MS,
-    'SELECT keyspace_name, table_name, p99th FROM system_views.tombstones_per_read',
-    (row) => ({ ...tableOf(row), value: Number(row.get('p99th')) }),
-  ),
+  tombstones: {
+    ...statement(
+      5 * MINUTE_MS,
+      'SELECT keyspace_name, table_name, p99th FROM system_views.tombstones_per_read',
+      (row) => ({ ...tableOf(row), value: Number(row.get('p99th')) }),
+    ),
+    // The histogram decays: of a few reads nothing is left after some minutes.
+    demandedMs: 30 * SECOND_MS,
+  },
   snapshots: statement(15 * MINUTE_MS, 'SELECT * FROM system_views.snapshots', (row) => ({
     ...tableOf(row),
     name: String(row.get('name')),
@@ -141,6 +130,7 @@ export const NODE_STATEMENTS: { readonly [name in FactName]: NodeStatement<FactR
     name: String(row.get('name')),
     value: textOf(row, 'value'),
   })),
+  ...TABLE_STATEMENTS,
 };
 
 function gossipViews(rows: readonly types.Row[], observer: Host): ViewRow[] {

@@ -19,7 +19,7 @@ const FIRST_RING_MS = 10_000;
 export async function readTopology(cluster: Cluster, keyspace: string | undefined): Promise<TopologyResponse> {
   const [identity, facts, replication] = await Promise.all([
     cluster.identity(),
-    readClusterFacts(cluster, FIRST_RING_MS),
+    readClusterFacts(cluster, { firstRingMs: FIRST_RING_MS }),
     keyspace === undefined ? null : replicationOf(cluster, keyspace),
   ]);
   if (facts.members.length === 0 || facts.nodes.every(({ silence }) => silence !== null)) throw NO_NODE;

@@ -10,7 +10,7 @@ import { keyColumns } from '@/lib/cql/row-key';
 import { isNodeLocalKeyspace } from '@/lib/cql/scans';
 import { formatCqlType } from '@/lib/cql/type-text';
 import type { CqlType } from '@/lib/cql/types';
-import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/murmur3';
+import { evenRanges, type TokenRange } from '@/lib/ring/ranges';
 import { turn } from '@/lib/turns';
 import { typedTextOf } from '@/lib/wire/as-typed';
 import { beginningOf } from '@/lib/wire/beginning';
@@ -66,7 +66,7 @@ export async function readSample(
   const isNodeLocal = isNodeLocalKeyspace(name.keyspace);
   const partitions = isNodeLocal ? places * partitionsPerPlace : partitionsPerPlace;
   const statement = isNodeLocal ? firstRows(name, partitions) : sampleStatement(name, table, partitions);
-  const bounds = isNodeLocal ? [null] : sampleRanges(places);
+  const bounds = isNodeLocal ? [null] : evenRanges(places);
   const request = placeRequest(cluster, statement, partitions, signal);
   const answers: SampleRead[] = [];
   for (let at = 0; at < bounds.length; at += AT_ONCE) {
@@ -95,20 +95,6 @@ function firstRows({ keyspace, table }: TableName, partitions: number): string {
   return `SELECT * FROM ${qualifiedName(keyspace, table)} PER PARTITION LIMIT 1 LIMIT ${partitions}`;
 }
 
-interface SampleRange {
-  readonly from: bigint;
-  readonly to: bigint;
-}
-
-/** The ring in equal ranges, with bounds, so that no partition is read twice. */
-function sampleRanges(count: number): SampleRange[] {
-  const step = (MAX_TOKEN - MIN_TOKEN) / BigInt(count);
-  return Array.from({ length: count }, (_, index) => {
-    const from = MIN_TOKEN + step * BigInt(index);
-    return { from, to: index === count - 1 ? MAX_TOKEN : from + step };
-  });
-}
-
 /** The options for all ranges, which share what they learn about the rows. */
 function placeRequest(cluster: Cluster, statement: string, partitions: number, signal: AbortSignal): PageRequest {
   return {
@@ -129,7 +115,7 @@ function placeRequest(cluster: Cluster, statement: string, partitions: number, s
 }
 
 /** @param place null for a node-local table */
-async function readPlace(cluster: Cluster, request: PageRequest, place: SampleRange | null): Promise<SampleRead> {
+async function readPlace(cluster: Cluster, request: PageRequest, place: TokenRange | null): Promise<SampleRead> {
   const tokens = place === null ? [] : [place.from, place.to];
   const params = tokens.map((token) => encodeValue('token', String(token), { kind: 'native', name: 'bigint' }));
   try {

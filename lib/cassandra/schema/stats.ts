@@ -2,11 +2,11 @@ import 'server-only';
 import type { Client, Host, types } from 'cassandra-driver';
 import { gapOf } from '@/lib/cluster/system-tables';
 import type { TableName } from '@/lib/contract/common';
-import type { Latency, NodeStats, PerRead, TableStats, TopPartitions } from '@/lib/contract/stats';
-import { isSince } from '@/lib/cql/release';
+import type { NodeStats, TableStats, TopPartitions } from '@/lib/contract/stats';
 import { Failure } from '../../failure';
 import type { Cluster } from '../client/cluster';
 import { askEveryNode, readFromNode } from '../client/system-reads';
+import { latencyOf, numberOf, perReadOf } from '../nodes/table-rows';
 import { readTable } from './schema';
 
 const SOURCE = 'system.table_estimates: SSTables of each node’s primary ranges, written every 5 minutes';
@@ -123,46 +123,6 @@ function partitionsOf(rows: readonly types.Row[]): Pick<NodeStats, 'partitions' 
     bytes += count * Number(row.get('mean_partition_size'));
   }
   return { partitions, meanPartitionBytes: partitions === 0 ? 0 : Math.round(bytes / partitions) };
-}
-
-function numberOf(row: types.Row | undefined, column: string): number | null {
-  const value: unknown = row?.get(column);
-  return value === null || value === undefined ? null : Number(value);
-}
-
-/**
- * Since 4.1 Cassandra computes the columns named `…_ms` as if timers counted nanoseconds (`TableMetricTables.NS_TO_MS`), but
- * they count microseconds (`CassandraMetricsRegistry.DEFAULT_TIMER_UNIT`), so the columns have seconds, cut to three decimals.
- * Seen on 4.1.10 and 5.0.9: reads that take milliseconds appear as 0.00x. On 4.0 timers do count nanoseconds, and the columns
- * have milliseconds, to the microsecond.
- */
-const COLUMN_TO_MS = 1_000;
-
-/** A latency column of a virtual table, in milliseconds. */
-export function latencyMs(value: number, release: string | null): number {
-  return isSince(release, '4.1') === false ? value : Math.round(value * COLUMN_TO_MS);
-}
-
-function latencyOf(row: types.Row | undefined, release: string | null): Latency | null {
-  if (row === undefined) return null;
-  const inMs = (column: string) => latencyMs(numberOf(row, column) ?? 0, release);
-  return {
-    count: String(row.get('count')),
-    p50Ms: inMs('p50th_ms'),
-    p99Ms: inMs('p99th_ms'),
-    maxMs: inMs('max_ms'),
-    perSecond: numberOf(row, 'per_second') ?? 0,
-  };
-}
-
-function perReadOf(row: types.Row | undefined): PerRead | null {
-  if (row === undefined) return null;
-  return {
-    count: String(row.get('count')),
-    p50: numberOf(row, 'p50th') ?? 0,
-    p99: numberOf(row, 'p99th') ?? 0,
-    max: numberOf(row, 'max') ?? 0,
-  };
 }
 
 function topOf(rows: readonly types.Row[], type: 'SIZES' | 'TOMBSTONES'): TopPartitions | null {

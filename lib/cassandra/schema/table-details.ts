@@ -4,6 +4,7 @@ import type { TableName } from '@/lib/contract/common';
 import type { Table } from '@/lib/contract/schema';
 import type { IndexNodeState, TableDetails } from '@/lib/contract/stats';
 import { tableShape } from '@/lib/cql/schema-lookup';
+import { indexStateOf, type NodeIndexes } from '@/lib/health/hurt/index-states';
 import { Failure } from '../../failure';
 import type { Cluster } from '../client/cluster';
 import { askEveryNode, readFromNode, readSystem } from '../client/system-reads';
@@ -61,23 +62,16 @@ async function indexStates(client: Client, keyspace: string, table: Table): Prom
     nodes: answers.map((answer): IndexNodeState => {
       const node = answer.host.address;
       if (answer.failure !== undefined) return { node, state: 'unknown', reason: answer.failure.message };
-      const { built, sai } = answer.value;
-      if (kind !== 'sai') return { node, state: built.has(name) ? 'ready' : 'building' };
-      const found = sai?.get(name);
-      if (found === undefined) return { node, state: 'unknown', reason: 'the node does not list it in system_views' };
-      return { node, state: found.queryable ? 'ready' : found.building ? 'building' : 'not_ready' };
+      const state = indexStateOf(name, kind === 'sai', answer.value);
+      return state === 'unknown'
+        ? { node, state, reason: 'the node does not list it in system_views' }
+        : { node, state };
     }),
   }));
 }
 
-interface NodeStates {
-  /** Indexes that the node has built at some time, from `system."IndexInfo"`. */
-  readonly built: ReadonlySet<string>;
-  readonly sai: ReadonlyMap<string, { readonly queryable: boolean; readonly building: boolean }> | undefined;
-}
-
 /** In `IndexInfo` the column with the keyspace is called `table_name`. */
-async function readStates(client: Client, host: Host, keyspace: string): Promise<NodeStates> {
+async function readStates(client: Client, host: Host, keyspace: string): Promise<NodeIndexes> {
   const built = await readFromNode(client, host, 'SELECT index_name FROM system."IndexInfo" WHERE table_name = ?', [
     keyspace,
   ]);
@@ -87,7 +81,7 @@ async function readStates(client: Client, host: Host, keyspace: string): Promise
   };
 }
 
-async function readSai(client: Client, host: Host, keyspace: string): Promise<NodeStates['sai']> {
+async function readSai(client: Client, host: Host, keyspace: string): Promise<NodeIndexes['sai']> {
   try {
     const rows = await readFromNode(
       client,

@@ -1,6 +1,7 @@
 import { type Endpoints, NO_INPUT } from '../endpoint';
 import { muteRequestSchema, nodeViewsResponseSchema, unmuteRequestSchema, verdictResponseSchema } from '../health';
 import { liveRequestSchema, liveResponseSchema } from '../live';
+import { findLineSchema, findRequestSchema, tableNodesResponseSchema, tablesResponseSchema } from '../tables';
 
 /** What an operator asks about the state of a cluster. */
 
@@ -66,5 +67,46 @@ export const live = {
     meant: 'always',
     records: 'nothing',
     says: '`nodes?`, `keyspace?`, `table?`, `pool?`, `after?` → what moved within the hour: requests, latencies, tasks that wait, disk; asks the nodes on while somebody looks',
+  },
+} as const satisfies Endpoints;
+
+export const tables = {
+  get: {
+    method: 'GET',
+    path: '/api/clusters/{cluster}/tables',
+    input: NO_INPUT,
+    answer: { as: 'json', schema: tablesResponseSchema },
+    right: 'read',
+    cost: 'cluster',
+    meant: 'always',
+    records: 'nothing',
+    says: 'all tables with size, latencies, tombstones, rates and index states, what hurts most first, and why',
+  },
+} as const satisfies Endpoints;
+
+export const tableNodes = {
+  get: {
+    method: 'GET',
+    path: '/api/clusters/{cluster}/tables/{keyspace}/{table}/nodes',
+    input: NO_INPUT,
+    answer: { as: 'json', schema: tableNodesResponseSchema },
+    right: 'read',
+    cost: 'cluster',
+    meant: 'always',
+    records: 'nothing',
+    says: 'the same of one table on each node, with its share of the ring and its last incremental repair',
+  },
+} as const satisfies Endpoints;
+
+export const find = {
+  post: {
+    method: 'POST',
+    path: '/api/clusters/{cluster}/tables/{keyspace}/{table}/find',
+    input: { in: 'body', schema: findRequestSchema },
+    answer: { as: 'lines', schema: findLineSchema },
+    right: 'read',
+    cost: 'heavy',
+    records: 'input',
+    says: '`{what, seconds?, rows?, places?}`, `what` being `wide` or `tombstones` → what is found at places of the ring, within a budget',
   },
 } as const satisfies Endpoints;

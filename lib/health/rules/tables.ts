@@ -14,11 +14,9 @@ import {
   settingOf,
 } from '../finding';
 import { sharesOf } from '../shares';
+import { LARGE_MEBIBYTES, tombstonesOf } from '../thresholds';
 
 /** Tables whose shape costs. */
-
-/** compaction_large_partition_warning_threshold: 100 MB in 4.0 and 4.1. */
-const LARGE_MEBIBYTES = 100;
 
 export const largePartitions: Rule = (facts) =>
   byTable(
@@ -46,14 +44,8 @@ export const largePartitions: Rule = (facts) =>
     });
   });
 
-/** tombstone_warn_threshold, where the settings cannot be read. */
-const TOMBSTONES = 1_000;
-
 export const tombstones: Rule = (facts) => {
-  const thresholds = new Map(facts.nodes.map((node) => [node, tombstoneThreshold(node)]));
-  const over = rowsOfAll(facts, 'tombstones').filter(
-    ({ node, row }) => row.value >= (thresholds.get(node) ?? TOMBSTONES),
-  );
+  const over = rowsOfAll(facts, 'tombstones').filter(({ node, row }) => row.value >= tombstonesOf(node));
   return byTable(facts, over).map(([table, rows]) =>
     finding({
       kind: 'tombstones',
@@ -75,11 +67,6 @@ export const tombstones: Rule = (facts) => {
     }),
   );
 };
-
-function tombstoneThreshold(node: NodeFacts): number {
-  const threshold = Number(settingOf(node, ['tombstone_warn_threshold']) ?? TOMBSTONES);
-  return threshold > 0 ? threshold : TOMBSTONES;
-}
 
 /** How many times its share of a table a node may hold, and what is too little to speak of. */
 const MOST_OF_SHARE = 2;
