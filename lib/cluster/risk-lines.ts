@@ -32,9 +32,13 @@ export function riskLines(
   );
   const cause = causeWords(members);
   const lines = new Map<string, RiskLine>();
+  // Placing the ranges of a large ring takes a while, and most keyspaces are replicated alike.
+  const sentences = new Map<string, Sentence | undefined>();
   for (const { name, system, virtual, replication } of keyspaces) {
     if (system || virtual) continue;
-    const line = lineOf(members, replication, cause);
+    const options = JSON.stringify(replication);
+    if (!sentences.has(options)) sentences.set(options, lineOf(members, replication, cause));
+    const line = sentences.get(options);
     if (line === undefined) continue;
     const before = lines.get(line.text);
     lines.set(line.text, { ...line, keyspaces: [...(before?.keyspaces ?? []), name].sort(compare) });

@@ -4,6 +4,7 @@ import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { Panel } from '@/components/ui/panel';
 import type { NodeViews, SilentNode, Subject } from '@/lib/contract/health';
 import { formatCount, plural } from '@/lib/text/format';
+import { useFirstRows } from '../first-rows';
 import { UnknownFacts } from '../verdict/unknown-facts';
 
 /** A matrix with more columns than these is wider than a screen: then only who differs is named. */
@@ -13,6 +14,8 @@ const MOST_OBSERVERS = 12;
 export function NodeViewsPanel({ views }: { views: NodeViews }) {
   const { subjects, silent, pace } = views;
   const differing = subjects.filter(({ isAgreed }) => !isAgreed);
+  const silentNames = new Set(silent.map(({ node }) => node));
+  const { shown, rest } = useFirstRows(subjects, ({ node, isAgreed }) => !isAgreed || silentNames.has(node));
   const isWell = differing.length === 0 && silent.length === 0;
   return (
     <Panel
@@ -27,9 +30,10 @@ export function NodeViewsPanel({ views }: { views: NodeViews }) {
       <DataTable
         caption="What each node says of each"
         columns={columnsOf(views)}
-        rows={subjects}
+        rows={shown}
         rowKey={({ node }) => node}
       />
+      {rest}
       <ul className="flex flex-col gap-1 border-line border-t px-4 py-2 text-muted text-sm empty:hidden">
         {differing.flatMap(({ node, fields }) =>
           fields.map(({ field, values }) => (

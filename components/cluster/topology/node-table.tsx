@@ -5,6 +5,7 @@ import { Badge } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import type { Node, TopologyResponse } from '@/lib/contract/topology';
 import { formatBytes, formatCount, formatShare } from '@/lib/text/format';
+import { useFirstRows } from '../first-rows';
 
 type NodeTableProps = {
   topology: TopologyResponse;
@@ -17,15 +18,23 @@ type NodeTableProps = {
 
 /** The ring in words: every node, its state by each source, and what it owns. */
 export function NodeTable({ topology, lit, ...nodes }: NodeTableProps) {
+  const { shown, rest } = useFirstRows(topology.nodes, isInDoubt);
   return (
-    <DataTable
-      caption="Nodes of the ring"
-      columns={columnsOf({ topology, lit, ...nodes })}
-      rows={topology.nodes}
-      rowKey={({ address }) => address}
-      rowClassName={({ address }) => (lit?.includes(address) === true ? 'bg-selected' : undefined)}
-    />
+    <>
+      <DataTable
+        caption="Nodes of the ring"
+        columns={columnsOf({ topology, lit, ...nodes })}
+        rows={shown}
+        rowKey={({ address }) => address}
+        rowClassName={({ address }) => (lit?.includes(address) === true ? 'bg-selected' : undefined)}
+      />
+      {rest}
+    </>
   );
+}
+
+function isInDoubt({ reachable, gossip }: Node): boolean {
+  return reachable.state !== 'up' || gossip.state !== 'up';
 }
 
 function columnsOf({ topology, look, down, lit }: NodeTableProps): DataColumn<Node>[] {
