@@ -77,6 +77,8 @@ interface ClientRow {
   readonly protocol: number;
   readonly user: string | null;
   readonly isEncrypted: boolean;
+  /** As its driver was configured to say, since 4.1. */
+  readonly application: string | null;
 }
 
 interface CacheRow {

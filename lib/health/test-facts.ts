@@ -52,7 +52,15 @@ export function pool(more: Partial<FactRows['pools']> = {}): FactRows['pools'] {
 }
 
 export function client(more: Partial<FactRows['clients']> = {}): FactRows['clients'] {
-  return { address: '10.0.0.9', driver: 'x 1', protocol: 5, user: 'app', isEncrypted: false, ...more };
+  return {
+    address: '10.0.0.9',
+    driver: 'x 1',
+    protocol: 5,
+    user: 'app',
+    isEncrypted: false,
+    application: null,
+    ...more,
+  };
 }
 
 const address = (id: number) => `127.0.0.${id}:9042`;

@@ -87,17 +87,15 @@ export const NODE_STATEMENTS: { readonly [name in FactName]: NodeStatement<FactR
     })),
     isCounted: true,
   },
-  clients: statement(
-    MINUTE_MS,
-    'SELECT address, driver_name, driver_version, protocol_version, username, ssl_enabled FROM system_views.clients',
-    (row) => ({
-      address: String(row.get('address')),
-      driver: [textOf(row, 'driver_name'), textOf(row, 'driver_version')].filter((part) => part !== null).join(' '),
-      protocol: Number(row.get('protocol_version')),
-      user: textOf(row, 'username'),
-      isEncrypted: row.get('ssl_enabled') === true,
-    }),
-  ),
+  // All columns, because 4.0 has no client_options.
+  clients: statement(MINUTE_MS, 'SELECT * FROM system_views.clients', (row) => ({
+    address: String(row.get('address')),
+    driver: [textOf(row, 'driver_name'), textOf(row, 'driver_version')].filter((part) => part !== null).join(' '),
+    protocol: Number(row.get('protocol_version')),
+    user: textOf(row, 'username'),
+    isEncrypted: row.get('ssl_enabled') === true,
+    application: applicationOf(row.get('client_options')),
+  })),
   caches: statement(5 * MINUTE_MS, 'SELECT name, capacity_bytes FROM system_views.caches', (row) => ({
     name: String(row.get('name')),
     capacityBytes: Number(row.get('capacity_bytes')),
@@ -150,6 +148,11 @@ function gossipViews(rows: readonly types.Row[], observer: Host): ViewRow[] {
       },
     ];
   });
+}
+
+function applicationOf(options: unknown): string | null {
+  const name: unknown = options instanceof Map ? options.get('APPLICATION_NAME') : undefined;
+  return typeof name === 'string' ? name : null;
 }
 
 function tableOf(row: types.Row): { readonly keyspace: string; readonly table: string } {

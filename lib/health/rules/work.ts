@@ -320,7 +320,10 @@ export const crowdedNode: Rule = (facts) => {
   const rows = rowsOfAll(facts, 'clients').filter(
     ({ node, row }) => isLoopback(hostOf(node.node)) || isRemote(node, row),
   );
-  const clients = groupBy(rows, ({ row }) => `${row.address} as ${row.user ?? ANONYMOUS} by ${row.driver}`);
+  const clients = groupBy(
+    rows,
+    ({ row }) => `${row.address} as ${row.user ?? ANONYMOUS} by ${row.application ?? row.driver}`,
+  );
   return [...clients].flatMap(([client, connections]): Finding[] => {
     const [first] = connections;
     if (first === undefined || connections.length < MANY_CONNECTIONS) return [];
@@ -344,7 +347,7 @@ export const crowdedNode: Rule = (facts) => {
           );
         }),
         threshold: {
-          text: `At least ${MANY_CONNECTIONS} connections of one address, role and driver, all to one of several nodes of a datacenter that all answer.`,
+          text: `At least ${MANY_CONNECTIONS} connections of one address, role and application, all to one of several nodes of a datacenter that all answer.`,
           source: 'Ringside: drivers connect to every node of their datacenter',
         },
         meaning:
@@ -352,7 +355,8 @@ export const crowdedNode: Rule = (facts) => {
         action:
           'Look for an allow-list, a proxy or a fixed node in the client’s configuration, and give the driver several contact points and its datacenter.',
         statement: CLIENTS,
-        blindSpot: 'Several applications behind one address look like one client.',
+        blindSpot:
+          'Applications that do not name themselves are known by their driver: several behind one address look like one.',
       }),
     ];
   });
