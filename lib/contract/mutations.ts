@@ -26,7 +26,7 @@ const expiry = {
 };
 
 /** What becomes of one cell. A cell without an edit stays as it is. */
-export const cellEditSchema = z.union([
+const cellEditSchema = z.union([
   /** Replaces the whole value; null deletes it. */
   z.strictObject({ set: jsonValueSchema, ...expiry }),
   /** Pairs of element and value: of a map its key, of a list its index, of a set the element with `true`; null removes it. */
@@ -167,7 +167,6 @@ const plannedStatementSchema = z.object({
   timestampMicros: z.nullable(z.string()),
   notes: z.array(noteSchema),
 });
-export type PlannedStatementView = z.infer<typeof plannedStatementSchema>;
 
 const differenceSchema = z.object({
   column: z.string(),
@@ -224,7 +223,7 @@ const lookSchema = z.object({
 export type MutationLook = z.infer<typeof lookSchema>;
 
 /** `refused`: certainly nothing was written, and why; `not_sent`: Ringside did not send it. */
-export const MUTATION_OUTCOMES = [...APPLIED, 'refused', 'not_sent'] as const;
+const MUTATION_OUTCOMES = [...APPLIED, 'refused', 'not_sent'] as const;
 
 const statementOutcomeSchema = z.object({
   statement: z.int(),

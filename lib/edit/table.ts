@@ -89,7 +89,7 @@ export function partitionText(table: EditTable, key: RowKey): string {
   return keyText(table, partitionOf(table, key));
 }
 
-export function partitionOf(table: EditTable, key: RowKey): RowKey {
+function partitionOf(table: EditTable, key: RowKey): RowKey {
   return Object.fromEntries(table.shape.partitionKey.map((name) => [name, key[name] ?? null]));
 }
 

@@ -7,7 +7,7 @@ import type { ReadChange } from './units';
 
 /** A table for each way in which Cassandra changes a column, and rows as they are read from it. */
 
-export const NOW_MS = Date.UTC(2026, 10, 29, 12);
+const NOW_MS = Date.UTC(2026, 10, 29, 12);
 export const AT = new Date(NOW_MS).toISOString();
 export const T: EditTable = { ...mutatedTable('ks', 't'), defaultTtlSeconds: 0 };
 export const COUNTS: EditTable = { ...mutatedTable('ks', 'counts'), defaultTtlSeconds: 0 };
@@ -30,7 +30,7 @@ export function rowOf(values: Readonly<Record<string, JsonValue>>, ages: Readonl
   return { at: AT, cells: Object.fromEntries(cells) };
 }
 
-export function optionsOf(options: Partial<MutationOptions> = {}): MutationOptions {
+function optionsOf(options: Partial<MutationOptions> = {}): MutationOptions {
   return mutationOptionsSchema.parse(options);
 }
 

@@ -17,7 +17,7 @@ export interface TtlRules {
 export type SaidTtl = Pick<Extract<CellEdit, { readonly set: unknown }>, 'ttlSeconds' | 'expiresAt'>;
 
 /** Never to expire, in a table whose default would say otherwise too. */
-export function endless({ table }: TtlRules): Ttl {
+function endless({ table }: TtlRules): Ttl {
   return table.defaultTtlSeconds > 0 ? 0 : undefined;
 }
 

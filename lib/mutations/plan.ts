@@ -1,4 +1,5 @@
 import 'server-only';
+import { setMaxListeners } from 'node:events';
 import type { z } from 'zod';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { EditRows } from '@/lib/cassandra/read/edit-rows';
@@ -56,7 +57,10 @@ export async function planMutations(
   checkLevels(options);
   const merged = orInvalid(() => mergedChanges(table, request.changes));
   const rows = new EditRows(cluster, client, table, options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
-  const changes = await inTurn(merged, READS_AT_ONCE, (change) => readChange(rows, change, options, planning.signal));
+  const signal = AbortSignal.any([planning.signal]);
+  // Every row that is read at a time listens.
+  setMaxListeners(0, signal);
+  const changes = await inTurn(merged, READS_AT_ONCE, (change) => readChange(rows, change, options, signal));
   const nowMs = Date.now();
   const plan = orInvalid(() => planChanges(table, changes, { options, nowMs, nowMicros: newestMicros(nowMs) }));
   checkTexts(plan);

@@ -284,6 +284,50 @@ describe('random changes of random tables', () => {
   });
 });
 
+describe('random counts', () => {
+  const deltas = fc.array(
+    fc.record({
+      c: fc.nat(2),
+      n: fc.option(fc.integer({ min: -9, max: 9 })),
+      m: fc.option(fc.bigInt({ min: -(2n ** 40n), max: 2n ** 40n })),
+    }),
+    { minLength: 1, maxLength: 6 },
+  );
+
+  it('are added up for each row, once, and taken back', async () => {
+    let p = 0;
+    const property = fc.asyncProperty(deltas, async (counts) => {
+      const key = ++p;
+      const changes = counts.flatMap(({ c, n, m }): RowChange[] => {
+        const edits = {
+          ...(n === null ? {} : { n: { by: String(n) } }),
+          ...(m === null ? {} : { m: { by: String(m) } }),
+        };
+        return Object.keys(edits).length === 0 ? [] : [{ kind: 'update', key: { p: key, c }, edits }];
+      });
+      if (changes.length === 0) return;
+      const asked = (some: RowChange[]) =>
+        plan(cluster, {
+          keyspace: KEYSPACE,
+          table: 'counts',
+          changes: some,
+          options: { ...DEFAULTS, batch: 'partition' },
+        });
+      const { outcomes, end } = await run(cluster, await asked(changes));
+      expect(outcomes).toMatchObject([{ outcome: 'applied', mayResend: false }]);
+      const sums = async () => (await plain.execute(`SELECT c, n, m FROM ${KEYSPACE}.counts WHERE p = ${key}`)).rows;
+      for (const row of await sums()) {
+        const own = counts.filter(({ c }) => c === row.get('c'));
+        expect(BigInt(row.get('n') ?? 0)).toBe(own.reduce((sum, { n }) => sum + BigInt(n ?? 0), 0n));
+        expect(BigInt(row.get('m') ?? 0)).toBe(own.reduce((sum, { m }) => sum + (m ?? 0n), 0n));
+      }
+      await run(cluster, await asked(end.undo));
+      for (const row of await sums()) expect([BigInt(row.get('n') ?? 0), BigInt(row.get('m') ?? 0)]).toEqual([0n, 0n]);
+    });
+    await fc.assert(property, { numRuns: 10, endOnFailure: true });
+  });
+});
+
 const DEFAULTS = { consistency: 'ALL', serialConsistency: 'SERIAL', ttl: 'keep', batch: 'row' } as const;
 
 function valuesIn({ cells }: RowRead): Record<string, JsonValue> {

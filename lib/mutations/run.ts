@@ -1,5 +1,6 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { ask, UNPAGED } from '@/lib/cassandra/client/answer';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { toFailure } from '@/lib/cassandra/client/errors';
@@ -65,6 +66,8 @@ class MutationRun {
   readonly #outcomes: (StatementOutcome | undefined)[] = [];
   readonly #ready: StatementOutcome[] = [];
   readonly #hold: () => () => void;
+  /** Never aborted: what has been sent is awaited, and read again, whoever leaves. */
+  readonly #never = new AbortController().signal;
   #wake: () => void = () => undefined;
 
   constructor(cluster: Cluster, client: Client, planned: Planned, running: Running) {
@@ -74,6 +77,8 @@ class MutationRun {
     this.#timeoutMs = planned.options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     this.#rows = new EditRows(cluster, client, planned.table, this.#timeoutMs);
     this.#hold = () => cluster.hold(client);
+    // Every row that is read at a time listens.
+    setMaxListeners(0, this.#never);
   }
 
   async *lines(): AsyncGenerator<MutationLine, void> {
@@ -173,7 +178,7 @@ class MutationRun {
         {
           ...{ statement: statement.cql, params: null, consistency: options.consistency, timeoutMs: this.#timeoutMs },
           ...(statement.isConditional ? { serialConsistency: options.serialConsistency } : {}),
-          ...{ pageRows: UNPAGED, pagingState: null, trace: false, signal: NEVER },
+          ...{ pageRows: UNPAGED, pagingState: null, trace: false, signal: this.#never },
         },
         ONCE,
         columnsOf,
@@ -214,7 +219,7 @@ class MutationRun {
   }
 
   #read(key: RowChange['key'], level: Consistency): Promise<RowRead | null> {
-    return this.#rows.read(key, level, NEVER);
+    return this.#rows.read(key, level, this.#never);
   }
 
   #entryOf(statement: EditStatement, { outcome, elapsedMs, error }: StatementOutcome): HistoryEntry {
@@ -252,9 +257,6 @@ class MutationRun {
     return { undo, notUndone };
   }
 }
-
-/** What has been sent is awaited, and read again, whoever leaves. */
-const NEVER = new AbortController().signal;
 
 function notSent(message: string) {
   return { outcome: 'not_sent' as const, message, mayResend: true };

@@ -98,7 +98,7 @@ function changeOf(json: unknown, where: string): RowChange {
 }
 
 /** The statements as CQL that can be run, with what is to be said of each as comments. */
-export function reviewText({ statements, notes, consistency, serialConsistency }: MutationPlan): string {
+function reviewText({ statements, notes, consistency, serialConsistency }: MutationPlan): string {
   const levels = serialConsistency === null ? consistency : `${consistency} / ${serialConsistency}`;
   const all = statements.flatMap((one, at) => [
     `-- ${at + 1} of ${statements.length}${one.after === null ? '' : `, only if ${one.after + 1} is applied`}`,
