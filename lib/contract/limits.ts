@@ -76,3 +76,5 @@ export const EACH_PAGE_ROWS = 100;
 
 /** Changes of rows in one plan. */
 export const MUTATION_CHANGES = 1_000;
+/** Bytes of the rows that a plan changes, as Cassandra sends them: the plan holds them until it is run. */
+export const MUTATION_ROW_BYTES = 8 * 1024 * 1024;

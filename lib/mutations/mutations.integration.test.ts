@@ -1,19 +1,23 @@
 import type { tracker } from 'cassandra-driver';
 import { describe, expect, it } from 'vitest';
 import { Cluster } from '@/lib/cassandra/client/cluster';
+import { NODES } from '@/lib/cassandra/test-ring';
 import { clusterConfig, failureOf, testBed } from '@/lib/cassandra/test-support';
 import type { MutationRequest, RowChange } from '@/lib/contract/mutations';
 import { ANONYMOUS } from '@/lib/contract/principal';
+import { HAS_5_0 } from '@/lib/test-release';
 import { takePlan } from './reviewed';
 import { plan, run } from './test-changes';
 
 const KEYSPACE = 'ringside_mutations_test';
+const LACKING = 'ringside_mutations_lacking';
 const { cluster, plain } = testBed(
-  [KEYSPACE],
+  [KEYSPACE, LACKING],
   [
     `CREATE TYPE ${KEYSPACE}.pair (x int, y text)`,
     `CREATE TABLE ${KEYSPACE}.t (p int, c int, s int static, v int, w text, m map<text, int>, st set<int>, l list<int>, u pair, f frozen<list<int>>, d decimal, PRIMARY KEY (p, c)) WITH CLUSTERING ORDER BY (c DESC)`,
     `CREATE TABLE ${KEYSPACE}.aging (p int PRIMARY KEY, v int, w int) WITH default_time_to_live = 5000`,
+    `CREATE TABLE ${LACKING}.t (p int PRIMARY KEY, v int)`,
     `CREATE TABLE ${KEYSPACE}.counts (p int, c int, n counter, PRIMARY KEY (p, c))`,
   ],
 );
@@ -114,7 +118,7 @@ describe('a change of rows', () => {
     },
   );
 
-  it('keeps TTLs, one statement for each, and untouched cells as they are', async () => {
+  it.runIf(HAS_5_0)('keeps TTLs, one statement for each, and untouched cells as they are', async () => {
     await cql('INSERT INTO ks.t (p, c, v) VALUES (5, 1, 1) USING TTL 3000');
     await cql("UPDATE ks.t USING TTL 6000 SET w = 'a', m = {'x': 1, 'y': 2} WHERE p = 5 AND c = 1");
     await cql("UPDATE ks.t USING TTL 9000 SET m['z'] = 3 WHERE p = 5 AND c = 1");
@@ -148,29 +152,33 @@ describe('a change of rows', () => {
     expect((await cql('SELECT ttl(v), v FROM ks.aging WHERE p = 1')).rows[0]?.values()).toEqual([null, 2]);
   });
 
-  it.each(['guarded', 'plain'] as const)('moves a row within its partition and across (%s)', async (mode) => {
-    await cql("INSERT INTO ks.t (p, c, s, v, m) VALUES (6, 1, 7, 1, {'a': 1}) USING TTL 5000");
-    await cql("UPDATE ks.t SET w = 'a' WHERE p = 6 AND c = 1");
-    const within = await change([{ kind: 'move', key: { p: 6, c: 1 }, to: { p: 6, c: 2 }, edits: { v: { set: 2 } } }], {
-      mode,
-    });
-    expect(within.outcomes).toMatchObject([{ outcome: 'applied' }]);
-    expect(await row(6)).toEqual([]);
-    expect(await row(6, 2)).toMatchObject([{ v: 2, w: 'a', m: { a: 1 } }]);
-    const across = await change([{ kind: 'move', key: { p: 6, c: 2 }, to: { p: 7, c: 1 } }], { mode });
-    expect(across.outcomes).toMatchObject([{ outcome: 'applied' }, { outcome: 'applied' }]);
-    expect(await row(7)).toMatchObject([{ v: 2, w: 'a', m: { a: 1 } }]);
-    const { rows } = await cql('SELECT ttl(v), ttl(w), ttl(m) FROM ks.t WHERE p = 7 AND c = 1');
-    expect(rows[0]?.values().map((ttl) => (ttl === null ? null : Math.ceil(Number(ttl) / TTL_STEP_SECONDS)))).toEqual([
-      5,
-      null,
-      5,
-    ]);
-    const back = await run(cluster, await plan(cluster, ask(across.end.undo, { mode })));
-    expect(back.outcomes).toMatchObject([{ outcome: 'applied' }, { outcome: 'applied' }]);
-    expect(await row(6, 2)).toMatchObject([{ v: 2, w: 'a' }]);
-    await cql('DELETE FROM ks.t WHERE p = 6');
-  });
+  it.runIf(HAS_5_0).each(['guarded', 'plain'] as const)(
+    'moves a row within its partition and across (%s)',
+    async (mode) => {
+      await cql("INSERT INTO ks.t (p, c, s, v, m) VALUES (6, 1, 7, 1, {'a': 1}) USING TTL 5000");
+      await cql("UPDATE ks.t SET w = 'a' WHERE p = 6 AND c = 1");
+      const within = await change(
+        [{ kind: 'move', key: { p: 6, c: 1 }, to: { p: 6, c: 2 }, edits: { v: { set: 2 } } }],
+        {
+          mode,
+        },
+      );
+      expect(within.outcomes).toMatchObject([{ outcome: 'applied' }]);
+      expect(await row(6)).toEqual([]);
+      expect(await row(6, 2)).toMatchObject([{ v: 2, w: 'a', m: { a: 1 } }]);
+      const across = await change([{ kind: 'move', key: { p: 6, c: 2 }, to: { p: 7, c: 1 } }], { mode });
+      expect(across.outcomes).toMatchObject([{ outcome: 'applied' }, { outcome: 'applied' }]);
+      expect(await row(7)).toMatchObject([{ v: 2, w: 'a', m: { a: 1 } }]);
+      const { rows } = await cql('SELECT ttl(v), ttl(w), ttl(m) FROM ks.t WHERE p = 7 AND c = 1');
+      expect(rows[0]?.values().map((ttl) => (ttl === null ? null : Math.ceil(Number(ttl) / TTL_STEP_SECONDS)))).toEqual(
+        [5, null, 5],
+      );
+      const back = await run(cluster, await plan(cluster, ask(across.end.undo, { mode })));
+      expect(back.outcomes).toMatchObject([{ outcome: 'applied' }, { outcome: 'applied' }]);
+      expect(await row(6, 2)).toMatchObject([{ v: 2, w: 'a' }]);
+      await cql('DELETE FROM ks.t WHERE p = 6');
+    },
+  );
 
   it('of a move deletes nothing when its insert was not applied', async () => {
     await cql('INSERT INTO ks.t (p, c, v) VALUES (8, 1, 1)');
@@ -180,52 +188,55 @@ describe('a change of rows', () => {
     expect([await row(8), await row(9)]).toMatchObject([[{ v: 1 }], [{ v: 5 }]]);
   });
 
-  it.each(['guarded', 'plain'] as const)('is undone with the values and TTLs that were there (%s)', async (mode) => {
-    const key = { p: mode === 'plain' ? 10 : 11, c: 1 };
-    const where = `WHERE p = ${key.p} AND c = 1`;
-    await cql(
-      `INSERT INTO ks.t (p, c, v, w, m, st, l, u, f) VALUES (${key.p}, 1, 1, 'a', {'x': 1, 'y': 2}, {1, 2}, [1, 2], {x: 1, y: 'y'}, [1]) USING TTL 5000`,
-    );
-    await cql(`UPDATE ks.t USING TTL 8000 SET m['y'] = 3, u.y = 'z', l = l + [3] ${where}`);
-    const before = await row(key.p);
-    const ages = async () =>
-      (await cql(`SELECT ttl(v), ttl(w), ttl(m), ttl(st), ttl(u), ttl(f) FROM ks.t ${where}`)).rows[0]?.values();
-    const steps = (value: unknown): unknown =>
-      Array.isArray(value) ? value.map(steps) : value === null ? null : Math.ceil(Number(value) / TTL_STEP_SECONDS);
-    const aged = (await ages())?.map(steps);
-    const edited: RowChange = {
-      ...{ kind: 'update', key },
-      edits: {
-        ...{
-          v: { set: null },
-          w: { set: 'b' },
-          m: {
-            elements: [
-              ['x', null],
-              ['y', 9],
-              ['n', 1],
-            ],
+  it.runIf(HAS_5_0).each(['guarded', 'plain'] as const)(
+    'is undone with the values and TTLs that were there (%s)',
+    async (mode) => {
+      const key = { p: mode === 'plain' ? 10 : 11, c: 1 };
+      const where = `WHERE p = ${key.p} AND c = 1`;
+      await cql(
+        `INSERT INTO ks.t (p, c, v, w, m, st, l, u, f) VALUES (${key.p}, 1, 1, 'a', {'x': 1, 'y': 2}, {1, 2}, [1, 2], {x: 1, y: 'y'}, [1]) USING TTL 5000`,
+      );
+      await cql(`UPDATE ks.t USING TTL 8000 SET m['y'] = 3, u.y = 'z', l = l + [3] ${where}`);
+      const before = await row(key.p);
+      const ages = async () =>
+        (await cql(`SELECT ttl(v), ttl(w), ttl(m), ttl(st), ttl(u), ttl(f) FROM ks.t ${where}`)).rows[0]?.values();
+      const steps = (value: unknown): unknown =>
+        Array.isArray(value) ? value.map(steps) : value === null ? null : Math.ceil(Number(value) / TTL_STEP_SECONDS);
+      const aged = (await ages())?.map(steps);
+      const edited: RowChange = {
+        ...{ kind: 'update', key },
+        edits: {
+          ...{
+            v: { set: null },
+            w: { set: 'b' },
+            m: {
+              elements: [
+                ['x', null],
+                ['y', 9],
+                ['n', 1],
+              ],
+            },
+            st: { set: [] },
           },
-          st: { set: [] },
+          ...{ l: { append: [4] }, u: { fields: { y: 'n' } }, f: { set: [2] }, d: { set: '1.50' } },
         },
-        ...{ l: { append: [4] }, u: { fields: { y: 'n' } }, f: { set: [2] }, d: { set: '1.50' } },
-      },
-    };
-    const { outcomes, end } = await change([edited], { mode });
-    expect(outcomes).toMatchObject([{ outcome: 'applied' }]);
-    expect(await row(key.p)).toMatchObject([
-      { v: null, w: 'b', m: { y: 9, n: 1 }, st: null, l: [1, 2, 3, 4], u: { x: 1, y: 'n' }, f: [2], d: 1.5 },
-    ]);
-    expect(end.notUndone).toEqual([]);
-    expect((await change(end.undo, { mode })).outcomes).toMatchObject([{ outcome: 'applied' }]);
-    expect(await row(key.p)).toEqual(before);
-    expect((await ages())?.map(steps)).toEqual(aged);
-    const deleted = await change([{ kind: 'delete', key }], { mode });
-    expect(await row(key.p)).toEqual([]);
-    expect((await change(deleted.end.undo, { mode })).outcomes).toMatchObject([{ outcome: 'applied' }]);
-    expect(await row(key.p)).toEqual(before);
-    expect((await ages())?.map(steps)).toEqual(aged);
-  });
+      };
+      const { outcomes, end } = await change([edited], { mode });
+      expect(outcomes).toMatchObject([{ outcome: 'applied' }]);
+      expect(await row(key.p)).toMatchObject([
+        { v: null, w: 'b', m: { y: 9, n: 1 }, st: null, l: [1, 2, 3, 4], u: { x: 1, y: 'n' }, f: [2], d: 1.5 },
+      ]);
+      expect(end.notUndone).toEqual([]);
+      expect((await change(end.undo, { mode })).outcomes).toMatchObject([{ outcome: 'applied' }]);
+      expect(await row(key.p)).toEqual(before);
+      expect((await ages())?.map(steps)).toEqual(aged);
+      const deleted = await change([{ kind: 'delete', key }], { mode });
+      expect(await row(key.p)).toEqual([]);
+      expect((await change(deleted.end.undo, { mode })).outcomes).toMatchObject([{ outcome: 'applied' }]);
+      expect(await row(key.p)).toEqual(before);
+      expect((await ages())?.map(steps)).toEqual(aged);
+    },
+  );
 
   it('of counters is only added, and undone by its opposite', async () => {
     const { outcomes, end } = await change(
@@ -328,5 +339,48 @@ describe('a change of rows', () => {
       (await plan(cluster, ask([set(19, { v: 3 })], { mode }), history)).notes.map(({ code }) => code);
     expect(await codes('guarded')).toContain('mixed_writes');
     expect(await codes('plain')).not.toContain('mixed_writes');
+  });
+
+  // Fewer than three nodes cannot accept what five replicas must.
+  it.runIf(NODES.length >= 3)(
+    'is unknown where its commit lacked replicas, is looked at again, and not undone',
+    async () => {
+      const options: Options = { consistency: 'ALL' };
+      const name = { keyspace: LACKING, table: 't' };
+      await plain.execute(`INSERT INTO ${LACKING}.t (p, v) VALUES (1, 1)`);
+      const update: RowChange = { kind: 'update', key: { p: 1 }, edits: { v: { set: 2 } } };
+      const [guarded, unguarded] = [
+        await plan(cluster, { ...name, changes: [update], options }),
+        await plan(cluster, { ...name, changes: [update], options: { ...options, mode: 'plain' } }),
+      ];
+      await plain.execute(
+        `ALTER KEYSPACE ${LACKING} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 5}`,
+      );
+      const { outcomes, end, history } = await run(cluster, guarded);
+      expect(outcomes).toMatchObject([
+        {
+          outcome: 'unknown',
+          mayResend: false,
+          error: { code: 'not_enough_replicas' },
+          look: { found: 'looks_there' },
+        },
+      ]);
+      expect(history).toMatchObject([{ applied: 'unknown', outcome: 'failed' }]);
+      expect(end).toMatchObject({ undo: [], notUndone: [{ change: 0 }] });
+      // A plain one is not sent where its row cannot be read first.
+      const sent = await run(cluster, unguarded);
+      expect([sent.outcomes, sent.history]).toMatchObject([[{ outcome: 'not_sent' }], []]);
+    },
+  );
+
+  it('of more bytes than a plan may hold is refused', async () => {
+    const large = 'x'.repeat(3_000_000);
+    const changes = [20, 21, 22].map((p) => set(p, { v: 2 }));
+    for (const p of [20, 21, 22])
+      await plain.execute(`INSERT INTO ${KEYSPACE}.t (p, c, w) VALUES (${p}, 1, ?)`, [large], { prepare: true });
+    expect(await failureOf(plan(cluster, ask(changes)))).toMatchObject({
+      code: 'invalid_request',
+      message: expect.stringContaining('8.00 MiB'),
+    });
   });
 });

@@ -5,6 +5,7 @@ import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { EditRows } from '@/lib/cassandra/read/edit-rows';
 import { DEFAULT_TIMEOUT_MS } from '@/lib/contract/common';
 import type { HistoryEntry } from '@/lib/contract/history';
+import { MUTATION_ROW_BYTES } from '@/lib/contract/limits';
 import {
   type MutationOptions,
   type MutationPlan,
@@ -23,6 +24,7 @@ import { EditError } from '@/lib/edit/table';
 import type { ReadChange } from '@/lib/edit/units';
 import { Failure, invalidRequest } from '@/lib/failure';
 import { limits } from '@/lib/limits';
+import { formatBytes } from '@/lib/text/format';
 import { ValueError } from '@/lib/wire/errors';
 import { inTurn } from './in-turn';
 import { isRed } from './is-red';
@@ -95,6 +97,12 @@ async function readChange(
   if (change.kind === 'delete_partition' || change.kind === 'delete_range') return { change, row: null };
   const level = readLevel(consistency);
   const row = await rows.read(change.key, level, signal);
+  if (rows.readBytes > MUTATION_ROW_BYTES) {
+    throw invalidRequest(
+      `The rows have more than ${formatBytes(MUTATION_ROW_BYTES)} together.`,
+      'Change fewer rows at a time.',
+    );
+  }
   return change.kind === 'move' ? { change, row, target: await rows.read(change.to, level, signal) } : { change, row };
 }
 

@@ -7,7 +7,7 @@ import type { Planned } from './planned';
 /** How long a plan may be run: its statements have TTLs and timestamps of the moment when it was made. */
 export const REVIEW_MS = 5 * 60_000;
 /** Plans that wait to be run; the oldest make room. */
-const MOST_PLANS = 50;
+const MOST_PLANS = 20;
 
 interface Reviewed {
   readonly planned: Planned;

@@ -17,7 +17,8 @@ export async function hasBothKinds(
 ): Promise<boolean> {
   let seen = 0;
   for (const entry of await history(table)) {
-    if (!entry.isWrite || seen === MOST_WRITES) continue;
+    if (seen === MOST_WRITES) break;
+    if (!entry.isWrite) continue;
     const { target, change } = classify(entry.statement);
     if (target?.name !== table || (target.keyspace ?? entry.keyspace) !== keyspace || change == null) continue;
     seen++;

@@ -30,12 +30,18 @@ export class EditRows {
   readonly #timeoutMs: number;
   readonly #columns = { row: new ColumnMemory(), statics: new ColumnMemory() };
   #largestBytes: number | null = null;
+  #readBytes = 0;
 
   constructor(cluster: Cluster, client: Client, table: EditedTable, timeoutMs: number) {
     this.#reader = cluster.reads.reader();
     this.#client = client;
     this.#table = table;
     this.#timeoutMs = timeoutMs;
+  }
+
+  /** Bytes of all rows that were read, as Cassandra sent them. */
+  get readBytes(): number {
+    return this.#readBytes;
   }
 
   /**
@@ -56,6 +62,7 @@ export class EditRows {
       isStatic ? this.#columns.statics : this.#columns.row,
     );
     this.#largestBytes = Math.max(this.#largestBytes ?? 0, page.frameBytes);
+    this.#readBytes += page.frameBytes;
     const [values] = await pageValues(page);
     return values === undefined ? null : rowOf(select, values);
   }
