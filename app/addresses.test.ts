@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { unreadEventParts } from '@/components/cluster/events/unread-events';
 import { unreadExportParts } from '@/components/exports/form/unread-export';
 import { unreadLiveParts } from '@/components/operate/live/unread-live';
+import { unreadTablesParts } from '@/components/operate/tables/unread-tables';
 import { unreadWhatIfParts } from '@/components/operate/what-if/unread-what-if';
 import { ADDRESS_PARTS } from '@/lib/browse/address';
 import { unreadParts } from '@/lib/browse/unread-address';
 import type { UnreadPart } from '@/lib/client/unread-parts';
 import { readRingAddress } from '@/lib/cluster/ring-address';
+import { readTablesAddress } from '@/lib/cluster/tables-address';
 import { readWhatIfAddress } from '@/lib/cluster/what-if-address';
 import { unreadLinkParts } from '@/lib/workbench/link';
 import { readTraceAddress } from '@/lib/workbench/trace-address';
@@ -75,6 +77,20 @@ const PAGES: Readonly<
     damaged: [
       ['question=bad!&level=worse', ['question', 'level']],
       ['datacenter=a&rack=b&node=c&from=d&keyspace=e', ['a', 'b', 'c', 'd', 'e']],
+    ],
+  },
+  tables: {
+    named: (search) => {
+      const { text, keyspace, open } = readTablesAddress(search);
+      // Texts, which the page looks for in the list and shows in its fields.
+      return [
+        ...namesOf(unreadTablesParts)(search),
+        ...[text, keyspace, open?.keyspace, open?.table].filter((name) => name != null && name !== ''),
+      ];
+    },
+    damaged: [
+      ['sort=bad!&direction=worse&system=maybe', ['sort', 'direction', 'system']],
+      ['text=a&keyspace=b&of=c&table=d', ['a', 'b', 'c', 'd']],
     ],
   },
   // No part of what they show is in a query string.

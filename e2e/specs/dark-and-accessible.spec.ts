@@ -189,6 +189,11 @@ const PAGES: readonly { name: string; path: string; settled: (page: Page) => Pro
     settled: async (page) => expect(page.getByText('whole ring', { exact: true })).toBeVisible(),
   },
   {
+    name: 'the tables, one of them open',
+    path: '/demo/tables?of=flights&table=by_origin_day',
+    settled: (page) => seeTable(page, 'The table on each node'),
+  },
+  {
     name: 'the events',
     path: '/demo/events',
     settled: async (page) => expect(page.getByText('Ringside began to watch').first()).toBeVisible(),

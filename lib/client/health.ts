@@ -11,10 +11,15 @@ const FIRST_REFRESH_MS = 2_000;
 
 const verdictKey = (cluster: string) => [...clusterKey(cluster), 'verdict'] as const;
 
+interface Looked {
+  readonly dataUpdateCount: number;
+  readonly data?: { readonly pace?: Verdict['pace'] } | undefined;
+}
+
 /** As often as the nodes are asked. */
-function interval(looks: number, data: Pick<Verdict, 'pace'> | undefined): number {
-  if (looks < FIRST_LOOKS) return FIRST_REFRESH_MS;
-  return Math.min(data?.pace.everyMs ?? MOST_REFRESH_MS, MOST_REFRESH_MS);
+export function interval({ state: { dataUpdateCount, data } }: { readonly state: Looked }): number {
+  if (dataUpdateCount < FIRST_LOOKS) return FIRST_REFRESH_MS;
+  return Math.min(data?.pace?.everyMs ?? MOST_REFRESH_MS, MOST_REFRESH_MS);
 }
 
 /** What is wrong with a cluster. */
@@ -22,7 +27,7 @@ export const verdictQuery = (cluster: string) =>
   queryOptions({
     queryKey: verdictKey(cluster),
     queryFn: ({ signal }) => call((to) => to.verdict.get, { cluster }, { signal }),
-    refetchInterval: ({ state }) => interval(state.dataUpdateCount, state.data),
+    refetchInterval: interval,
   });
 
 /** What each node says of each, and settings that differ. */
@@ -30,7 +35,7 @@ export const nodeViewsQuery = (cluster: string) =>
   queryOptions({
     queryKey: [...clusterKey(cluster), 'node-views'],
     queryFn: ({ signal }) => call((to) => to.nodeViews.get, { cluster }, { signal }),
-    refetchInterval: ({ state }) => interval(state.dataUpdateCount, state.data),
+    refetchInterval: interval,
   });
 
 export async function muteFinding(client: QueryClient, cluster: string, input: MuteRequest): Promise<void> {

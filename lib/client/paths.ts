@@ -36,6 +36,8 @@ export const pagePath = {
   ) => withSearch(clusterPath(cluster, 'query'), state),
   ring: (cluster: string, state: { keyspace?: string; table?: string } = {}) =>
     withSearch(clusterPath(cluster, 'ring'), state),
+  tables: (cluster: string, state: { of?: string; table?: string } = {}) =>
+    withSearch(clusterPath(cluster, 'tables'), state),
   events: (cluster: string) => clusterPath(cluster, 'events'),
   exports: (cluster: string, state: ExportParameters = {}) =>
     withSearch(clusterPath(cluster, 'exports'), {

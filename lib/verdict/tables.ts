@@ -3,6 +3,7 @@ import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { intervalsWith } from '@/lib/cassandra/nodes/ask-nodes';
 import { readClusterFacts } from '@/lib/cassandra/nodes/cluster-facts';
 import { perMinute, stretchOf } from '@/lib/cassandra/nodes/pace';
+import { MOVES_MS } from '@/lib/cassandra/nodes/table-statements';
 import type { TableName } from '@/lib/contract/common';
 import type { TableNodesResponse, TablesResponse } from '@/lib/contract/tables';
 import { Failure } from '@/lib/failure';
@@ -34,6 +35,6 @@ export async function readTableNodes(cluster: Cluster, { keyspace, table }: Tabl
 function paceOf(nodes: number): TablesResponse['pace'] {
   const intervals = intervalsWith(TABLE_FACTS);
   const stretch = stretchOf(nodes, intervals);
-  const everyMs = Math.round(Math.min(...intervals) * stretch);
+  const everyMs = Math.round(MOVES_MS * stretch);
   return { nodes, everyMs, statementsPerMinute: perMinute(nodes, intervals, stretch) };
 }

@@ -7,12 +7,14 @@ import { FailureState } from '@/components/shell/failure-state';
 import { DiskSize } from '@/components/ui/disk-size';
 import { Estimate } from '@/components/ui/estimate';
 import { Later } from '@/components/ui/later';
+import { LinkButton } from '@/components/ui/link-button';
 import { Gaps } from '@/components/ui/notice';
 import { PAGE_BODY, PAGE_PANELS, TEXT_WIDTH } from '@/components/ui/page';
 import { Panel } from '@/components/ui/panel';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { gapsOf, summaryOf } from '@/lib/browse/summary';
 import { WHOLE_TABLE } from '@/lib/browse/whole-table';
+import { pagePath } from '@/lib/client/paths';
 import type { TablePlace } from '@/lib/client/place';
 import { schemaQuery } from '@/lib/client/queries';
 import { tableStatsQuery } from '@/lib/client/table-queries';
@@ -57,7 +59,11 @@ export function StatsView(place: TablePlace) {
           />
         )}
         {query.data !== undefined && (
-          <Contents stats={query.data} copies={found === undefined ? null : copiesOf(found.replication)} />
+          <Contents
+            stats={query.data}
+            copies={found === undefined ? null : copiesOf(found.replication)}
+            among={pagePath.tables(cluster, { of: keyspace, table })}
+          />
         )}
         {query.isPending && <Waiting />}
         {query.data !== undefined && (
@@ -72,7 +78,14 @@ export function StatsView(place: TablePlace) {
   );
 }
 
-function Contents({ stats, copies }: { stats: TableStats; copies: number | null }) {
+type ContentsProps = {
+  stats: TableStats;
+  copies: number | null;
+  /** The address of the table among all tables. */
+  among: string;
+};
+
+function Contents({ stats, copies, among }: ContentsProps) {
   const { nodes } = stats;
   const { partitions, meanPartitionBytes, maxPartitionMebibytes, diskMebibytes, answered, asked } = summaryOf(nodes);
   const bytes = partitions === null || meanPartitionBytes === null ? null : partitions * meanPartitionBytes;
@@ -80,7 +93,15 @@ function Contents({ stats, copies }: { stats: TableStats; copies: number | null 
   return (
     <>
       <Gaps title="Some nodes did not report everything" gaps={gapsOf(nodes)} />
-      <Panel title="Partitions" note={<Age asOf={stats.asOf} />}>
+      <Panel
+        title="Partitions"
+        note={<Age asOf={stats.asOf} />}
+        actions={
+          <LinkButton size="sm" href={among}>
+            Among all tables
+          </LinkButton>
+        }
+      >
         <dl className="grid grid-cols-2 gap-4 sm:grid-cols-4">
           <Fact name="Partitions, estimate">
             <Estimate value={partitions} format={formatCount} unknown={UNKNOWN} unreliable={unreliable} />

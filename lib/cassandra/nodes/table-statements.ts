@@ -5,7 +5,9 @@ import type { NodeStatement, Response } from './node-statement';
 import { SECOND_MS } from './pace';
 import { latencyOf } from './table-rows';
 
-const [MOVES_MS, RESTS_MS] = [30 * SECOND_MS, 300 * SECOND_MS];
+/** How often what moves is asked, in a cluster that fits the budget. */
+export const MOVES_MS = 30 * SECOND_MS;
+const RESTS_MS = 300 * SECOND_MS;
 /** A rate is of about this time, so that it is one of now. */
 const WINDOW_MS = 120 * SECOND_MS;
 

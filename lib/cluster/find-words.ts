@@ -1,0 +1,42 @@
+import type { FindRequest, Found } from '@/lib/contract/tables';
+import { formatCount, formatElapsed, formatShare, plural } from '@/lib/text/format';
+
+/** What a search may read, and what it has read, in words. */
+
+/** A request with nothing left to the server. */
+interface FindPlan {
+  readonly what: FindRequest['what'];
+  readonly seconds: number;
+  readonly rows: number;
+  readonly places: number;
+}
+
+/** What the page asks for; the server reads no more than this. */
+export const FIND_REQUESTS: Readonly<Record<FindRequest['what'], FindPlan>> = {
+  wide: { what: 'wide', seconds: 15, rows: 50_000, places: 32 },
+  tombstones: { what: 'tombstones', seconds: 30, rows: 4_000, places: 16 },
+};
+
+/** Shown before it runs. */
+export function costWords({ what, seconds, rows, places }: FindPlan): string {
+  const budget = `at most ${formatCount(rows)} rows in ${seconds} s, at ${plural(places, 'place')} evenly spread over the ring`;
+  return what === 'wide'
+    ? `Reads keys at LOCAL_ONE, two ranges at a time, ${budget}; and some whole rows of the widest partitions.`
+    : `Reads each place once at LOCAL_ONE with tracing, one after another, ${budget}; then some partitions where most was found. Each read writes a trace, which Cassandra keeps for a day.`;
+}
+
+const ENDS: Readonly<Record<Exclude<Found['ended'], 'running'>, string>> = {
+  whole: 'Every place was read to its end.',
+  rows: 'The budget of rows is used up.',
+  seconds: 'The time is up.',
+  failures: 'Some places could not be read.',
+};
+
+/** How far it got, and how sure that makes it. */
+export function spentWords({ spent, ended }: Pick<Found, 'spent' | 'ended'>): string {
+  const { rows, partitions, share, begun, places, elapsedMs } = spent;
+  const far = `${plural(partitions, 'partition')} of ${formatShare(share)} of the ring, at ${begun} of ${plural(places, 'place')}: ${plural(rows, 'row')} in ${formatElapsed(elapsedMs)}`;
+  if (ended === 'running') return `${far} so far`;
+  const elsewhere = share >= 1 ? '' : ' What is elsewhere was not seen.';
+  return `${far}. ${ENDS[ended]}${elsewhere}`;
+}
