@@ -83,10 +83,8 @@ const PAGES: Readonly<
     named: (search) => {
       const { text, keyspace, open } = readTablesAddress(search);
       // Texts, which the page looks for in the list and shows in its fields.
-      return [
-        ...namesOf(unreadTablesParts)(search),
-        ...[text, keyspace, open?.keyspace, open?.table].filter((name) => name != null && name !== ''),
-      ];
+      const names = [text, keyspace ?? '', open?.keyspace ?? '', open?.table ?? ''];
+      return [...namesOf(unreadTablesParts)(search), ...names.filter((name) => name !== '')];
     },
     damaged: [
       ['sort=bad!&direction=worse&system=maybe', ['sort', 'direction', 'system']],

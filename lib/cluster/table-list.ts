@@ -33,9 +33,9 @@ export function listTables(tables: readonly TableRow[], choice: TableChoice): re
   );
   if (choice.sort === 'hurt') return choice.direction === 'down' ? chosen : chosen.toReversed();
   const sign = choice.direction === 'up' ? 1 : -1;
-  const valueOf = valuesOf(choice.sort);
+  const sortedBy = valuesOf(choice.sort);
   return chosen
-    .map((row) => ({ row, value: valueOf(row) }))
+    .map((row) => ({ row, value: sortedBy(row) }))
     .sort((a, b) => {
       if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null);
       return (a.value < b.value ? -1 : Number(a.value > b.value)) * sign;

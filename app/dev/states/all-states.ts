@@ -11,6 +11,7 @@ import { testPanelStates } from '@/components/connect/test-panel.states';
 import { transferStates } from '@/components/exports/transfers/transfer-item.states';
 import { gridStates } from '@/components/grid/grid.states';
 import { liveStates } from '@/components/live-plots/live-plots.states';
+import { tablesStates } from '@/components/operate/tables/tables.states';
 import { historyStates } from '@/components/query/history/history-view.states';
 import { eachProgressStates } from '@/components/query/parameters/each-progress.states';
 import { parameterFieldsStates } from '@/components/query/parameters/parameter-fields.states';
@@ -70,6 +71,7 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   agreementStates,
   verdictStates,
   nodeAgreementStates,
+  tablesStates,
   welcomeStates,
   ringPictureStates,
   trayStates,

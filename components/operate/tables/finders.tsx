@@ -79,7 +79,7 @@ function Result({ place, state, onStart }: Pick<FindersViewProps, 'place' | 'sta
       {error !== null && (
         <FailureState title="The search could not go on" error={error} onRetry={() => onStart(what)} retrying={false} />
       )}
-      <p role="status" className="text-sm">
+      <p role="status" aria-label="How far the search got" className="text-sm">
         {found !== null && spentWords(found)}
         {found === null && standing === 'running' && 'Reading…'}
         {standing === 'stopped' && ' Stopped by you.'}
