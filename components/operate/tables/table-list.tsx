@@ -179,7 +179,7 @@ function degreeText(degree: number): string {
 function moveFocus(event: KeyboardEvent, body: HTMLTableSectionElement | null): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   const buttons = [...(body?.querySelectorAll('button') ?? [])];
-  const at = buttons.findIndex((button) => button === document.activeElement);
+  const at = buttons.findIndex((button) => button.matches(':focus'));
   const next = buttons[at + (event.key === 'ArrowDown' ? 1 : -1)];
   if (at === -1 || next === undefined) return;
   event.preventDefault();
