@@ -27,6 +27,18 @@ describe('an event in words', () => {
     [{ changes: [change(['shop', 'Orders'], 'dropped')] }, 'Table shop."Orders" was dropped'],
     [{ changes: [change(['shop', 'f(int, text)'], 'added', 'function')] }, 'Function shop.f(int, text) was added'],
     [{ changes: [change(['a'], 'added', 'keyspace'), change(['b'], 'added', 'keyspace')] }, '2 changes of the schema'],
+    [
+      { kind: 'settings_changed', fields: [{ field: 'read_request_timeout', before: '5s', after: '7s' }] },
+      'Setting read_request_timeout changed',
+    ],
+    [
+      {
+        kind: 'settings_changed',
+        moreChanges: 2,
+        fields: ['nodes', 'x', 'y'].map((field) => ({ field, before: null, after: 'b' })),
+      },
+      '4 settings changed',
+    ],
     [{ changes: [change(['a'], 'added', 'keyspace')], moreChanges: 1_200 }, '1,201 changes of the schema'],
     [
       {

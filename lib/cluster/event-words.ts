@@ -14,11 +14,12 @@ export function eventTone({ kind }: Pick<ClusterEvent, 'kind'>): EventTone {
 /** What happened, as one line. The node is named beside it. */
 export function eventTitle({ kind, changes, moreChanges, fields }: ClusterEvent): string {
   if (kind === 'schema_changed') return schemaTitle(changes, moreChanges);
+  if (kind === 'settings_changed') return settingsTitle(fields, moreChanges);
   if (kind === 'node_changed') return `Its ${list(fields.map(({ field }) => field))} changed`;
   return TITLES[kind];
 }
 
-const TITLES: Readonly<Record<Exclude<EventKind, 'schema_changed' | 'node_changed'>, string>> = {
+const TITLES: Readonly<Record<Exclude<EventKind, 'schema_changed' | 'settings_changed' | 'node_changed'>, string>> = {
   watching_began: 'Ringside began to watch',
   node_up: 'Ringside can reach the node again',
   node_down: 'Ringside cannot reach the node',
@@ -27,6 +28,15 @@ const TITLES: Readonly<Record<Exclude<EventKind, 'schema_changed' | 'node_change
   node_moved: 'Has other tokens',
   node_restarted: 'Restarted',
 };
+
+/** The nodes of a change that several made are a field among the settings. */
+export const SETTINGS_NODES = 'nodes';
+
+function settingsTitle(fields: readonly ChangedField[], more: number): string {
+  const names = fields.map(({ field }) => field).filter((field) => field !== SETTINGS_NODES);
+  const count = names.length + more;
+  return count === 1 ? `Setting ${names[0] ?? ''} changed` : `${plural(count, 'setting')} changed`;
+}
 
 function schemaTitle(changes: readonly SchemaChange[], more: number): string {
   const [first] = changes;

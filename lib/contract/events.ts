@@ -30,6 +30,7 @@ export const EVENT_KINDS = [
   'node_changed',
   'node_restarted',
   'schema_changed',
+  'settings_changed',
 ] as const;
 const eventKindSchema = z.enum(EVENT_KINDS);
 export type EventKind = z.infer<typeof eventKindSchema>;
@@ -49,13 +50,16 @@ export const clusterEventSchema = z.object({
   fields: z.array(changedFieldSchema),
   /** Of a schema: at most {@link MOST_CHANGES}. */
   changes: z.array(schemaChangeSchema),
-  /** How many changes there were beyond these. */
+  /** How many changes there were beyond these; of settings, beyond the fields. */
   moreChanges: z.int(),
 });
 export type ClusterEvent = z.infer<typeof clusterEventSchema>;
 
 /** Changes of the schema kept in one event. */
 export const MOST_CHANGES = 200;
+
+/** Settings kept in one event. */
+export const MOST_SETTINGS = 50;
 
 /** What a list of events can be about: nodes, with the watch itself, or the schema. */
 export const EVENT_TOPICS = ['nodes', 'schema'] as const;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -7,6 +7,7 @@ import { testBed } from '@/lib/cassandra/test-support';
 import { changeTitle } from '@/lib/cluster/event-words';
 import { clusterEventSchema, type SchemaChange } from '@/lib/contract/events';
 import { LineLog } from '@/lib/line-log';
+import { HAS_4_1 } from '@/lib/test-release';
 import { ClusterWatch } from './cluster-watch';
 import { LastSeen } from './last-seen';
 
@@ -101,6 +102,25 @@ describe('a watch over a cluster', () => {
     expect(began).toHaveLength(2);
     expect(Date.parse(change?.since ?? '')).toBeLessThan(Date.parse(began[0]?.at ?? ''));
     expect(Date.parse(change?.since ?? '')).toBeGreaterThan(Date.parse(began[1]?.at ?? ''));
+  });
+
+  it('sees which settings changed while it did not watch, on which nodes, and shows no secret', async () => {
+    const first = await watch();
+    end();
+    await first.settled();
+    expect((await first.list({})).events.filter(({ kind }) => kind === 'settings_changed')).toEqual([]);
+    const path = join(directory, 'test.settings.json');
+    const [text, mode] = [readFileSync(path, 'utf8'), statSync(path).mode & 0o777];
+    expect(mode).toBe(0o600);
+    const name = HAS_4_1 ? 'read_request_timeout' : 'read_request_timeout_in_ms';
+    writeFileSync(path, text.replace(new RegExp(`\\["${name}","[^"]+"`), `["${name}","1ms"`));
+    const { events } = await (await watch()).list({});
+    const changed = events.filter(({ kind }) => kind === 'settings_changed');
+    expect(changed).toHaveLength(1);
+    expect(changed[0]?.fields.at(-1)).toMatchObject({ field: name, before: '1ms' });
+    expect(changed[0]?.since).not.toBeNull();
+    const secrets = [...text.matchAll(/\["[^"]*(?:password|secret)[^"]*","([^"]*)"\]/g)].map(([, value = '']) => value);
+    expect(secrets.filter((value) => !value.startsWith('hidden '))).toEqual([]);
   });
 
   it('is listed part by part, and by what it is about', async () => {

@@ -1,9 +1,17 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import type { Noticed, Sight } from '@/lib/cassandra/nodes/sight';
+import { type Noticed, SETTINGS_EVERY_MS, type Sight } from '@/lib/cassandra/nodes/sight';
+import { SETTINGS_NODES } from '@/lib/cluster/event-words';
 import { ringChanges, type SeenNode } from '@/lib/cluster/ring-changes';
 import { schemaChanges } from '@/lib/cluster/schema-changes';
-import { type ClusterEvent, type EventsRequest, type EventsResponse, MOST_CHANGES } from '@/lib/contract/events';
+import { heldSettings, type SeenSettings, type SettingsChange, settingsChanges } from '@/lib/cluster/settings-changes';
+import {
+  type ClusterEvent,
+  type EventsRequest,
+  type EventsResponse,
+  MOST_CHANGES,
+  MOST_SETTINGS,
+} from '@/lib/contract/events';
 import type { LineLog } from '@/lib/line-log';
 import type { LastSeen, Seen } from './last-seen';
 
@@ -14,6 +22,7 @@ const MOST_LISTED = 100;
 
 const DRIVER = 'Ringside’s connections';
 const PEERS = 'system.peers_v2';
+const SETTINGS = 'its system_views.settings';
 const OWN = 'gossip_generation in its system.local';
 
 type Kept = Pick<ClusterEvent, 'kind' | 'source'> &
@@ -25,16 +34,25 @@ export class ClusterWatch {
   readonly #log: LineLog<ClusterEvent>;
   readonly #lastSeen: LastSeen;
   readonly #lookMs: number;
+  readonly #settingsMs: number;
+  #settings: { readonly settings: SeenSettings; readonly at: Date } | null = null;
   #since: Date | null = null;
   #at: Date | null = null;
   #seen: Seen | null = null;
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(cluster: string, log: LineLog<ClusterEvent>, lastSeen: LastSeen, lookMs = LOOK_MS) {
+  constructor(
+    cluster: string,
+    log: LineLog<ClusterEvent>,
+    lastSeen: LastSeen,
+    lookMs = LOOK_MS,
+    settingsMs = SETTINGS_EVERY_MS,
+  ) {
     this.#cluster = cluster;
     this.#log = log;
     this.#lastSeen = lastSeen;
     this.#lookMs = lookMs;
+    this.#settingsMs = settingsMs;
   }
 
   /**
@@ -44,13 +62,15 @@ export class ClusterWatch {
   begin(sight: Sight): () => void {
     this.#since = new Date();
     void this.#inTurn(() => this.#begun(sight));
+    void this.#inTurn(() => this.#beginSettings(sight));
     const unnotice = sight.notice((noticed) => this.#noticed(sight, noticed));
     const timer = setInterval(() => void this.#inTurn(() => this.#look(sight, false)), this.#lookMs);
-    timer.unref();
+    const slowTimer = setInterval(() => void this.#inTurn(() => this.#lookAtSettings(sight, null)), this.#settingsMs);
+    for (const one of [timer, slowTimer]) one.unref();
     return () => {
       this.#since = null;
       unnotice();
-      clearInterval(timer);
+      for (const one of [timer, slowTimer]) clearInterval(one);
     };
   }
 
@@ -89,6 +109,7 @@ export class ClusterWatch {
       this.#keep({ kind, node: noticed.node, source: DRIVER, since: null });
     }
     if (noticed.what !== 'down') void this.#inTurn(() => this.#look(sight, true));
+    if (noticed.what === 'up') void this.#inTurn(() => this.#lookAtSettings(sight, noticed.node));
   }
 
   async #begun(sight: Sight): Promise<void> {
@@ -123,6 +144,42 @@ export class ClusterWatch {
     [this.#seen, this.#at] = [seen, at];
     const isSame = last?.version === version && JSON.stringify(last.nodes) === JSON.stringify(nodes);
     await (isSame ? this.#lastSeen.same(this.#cluster, at) : this.#lastSeen.write(this.#cluster, seen));
+  }
+
+  async #beginSettings(sight: Sight): Promise<void> {
+    this.#settings = await this.#lastSeen.readSettings(this.#cluster);
+    await this.#lookAtSettings(sight, null);
+  }
+
+  /** @param node only this one; null: all */
+  async #lookAtSettings(sight: Sight, node: string | null): Promise<void> {
+    const [last, now] = [this.#settings, await sight.settings(node)];
+    if (last !== null) {
+      for (const change of settingsChanges(last.settings, now)) this.#keepSettings(change, now.size, last.at);
+    }
+    // One that is asked alone says nothing about when the others were seen.
+    const at = node === null ? new Date() : (last?.at ?? new Date());
+    const known = this.#seen?.nodes.map(({ address }) => address) ?? [...now.keys()];
+    const settings = heldSettings(last?.settings ?? new Map(), now, known);
+    this.#settings = { settings, at };
+    await this.#lastSeen.writeSettings(this.#cluster, settings);
+  }
+
+  #keepSettings({ nodes, fields }: SettingsChange, asked: number, since: Date): void {
+    const [only] = nodes;
+    const isAlone = nodes.length === 1;
+    const who = nodes.length === asked ? `all ${asked} that answered` : nodes.join(', ');
+    this.#keep({
+      kind: 'settings_changed',
+      node: isAlone ? (only ?? null) : null,
+      source: SETTINGS,
+      since,
+      fields: [
+        ...(isAlone ? [] : [{ field: SETTINGS_NODES, before: null, after: who }]),
+        ...fields.slice(0, MOST_SETTINGS),
+      ],
+      moreChanges: Math.max(0, fields.length - MOST_SETTINGS),
+    });
   }
 
   #keepChanges(last: Seen, seen: Seen, since: Date | null, node: string): void {

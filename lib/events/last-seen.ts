@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { SchemaItems } from '@/lib/cassandra/schema/schema-items';
 import type { SeenNode } from '@/lib/cluster/ring-changes';
+import { packSettings, type SeenSettings, unpackSettings } from '@/lib/cluster/settings-changes';
 import { readJson, writeText } from '@/lib/jobs/atomic-file';
 import { OWNER_ONLY_DIRECTORY } from '@/lib/regular-file';
 
@@ -28,6 +29,12 @@ const seenSchema = z.object({
     unread: z.array(z.string()),
   }),
 });
+const entrySchema = z.tuple([z.string(), z.string().nullable()]);
+const settingsSchema = z.object({
+  common: z.array(entrySchema),
+  nodes: z.array(z.object({ node: z.string(), own: z.array(entrySchema) })),
+});
+
 /** A cluster as it was last seen. */
 export interface Seen {
   readonly nodes: readonly SeenNode[];
@@ -61,7 +68,19 @@ export class LastSeen {
     await utimes(this.#path(cluster), at, at);
   }
 
-  #path(cluster: string): string {
-    return join(this.#directory, `${cluster}.seen.json`);
+  /** The settings that its nodes last had, and when they were last seen; null as in {@link read}. */
+  async readSettings(cluster: string): Promise<{ readonly settings: SeenSettings; readonly at: Date } | null> {
+    const path = this.#path(cluster, 'settings');
+    const packed = await readJson(path, settingsSchema).catch(() => null);
+    return packed === null ? null : { settings: unpackSettings(packed), at: (await stat(path)).mtime };
+  }
+
+  async writeSettings(cluster: string, settings: SeenSettings): Promise<void> {
+    await mkdir(this.#directory, { recursive: true, mode: OWNER_ONLY_DIRECTORY });
+    await writeText(this.#path(cluster, 'settings'), `${JSON.stringify(packSettings(settings))}\n`);
+  }
+
+  #path(cluster: string, what = 'seen'): string {
+    return join(this.#directory, `${cluster}.${what}.json`);
   }
 }

@@ -43,6 +43,11 @@ const SECRET = /password|secret|keystore|truststore|private_key|credentials\.|to
 /** Names since 4.1, and those of 4.0 with the unit in them, which 4.1 and later show as well. */
 const UNIT = /_(in_)?(ms|us|kb|mb|bytes|seconds|secs|sec|minutes|mb_per_sec|megabits_per_sec)$/;
 
+/** Whether its value must not be shown. */
+export function isSecretSetting(name: string): boolean {
+  return SECRET.test(name);
+}
+
 interface SettingDifference extends SettingRow {
   /** Why nodes must agree on it; undefined where they need not. */
   readonly why: string | undefined;
@@ -73,7 +78,7 @@ export function compareSettings(facts: readonly NodeFacts[]): ComparedSettings {
     if (hasNewName(name, names)) return [];
     const values = answered.map(({ values: own }) => own.get(name) ?? null);
     if (new Set(values).size < 2) return [];
-    const isMasked = SECRET.test(name);
+    const isMasked = isSecretSetting(name);
     const why = MUST_AGREE.get(name);
     return [
       {
@@ -94,7 +99,8 @@ export function compareSettings(facts: readonly NodeFacts[]): ComparedSettings {
 
 const KINDS: readonly SettingRow['kind'][] = ['must_agree', 'differs', 'own'];
 
-function hasNewName(name: string, names: ReadonlySet<string>): boolean {
+/** Whether a name with its unit stands beside the new name of the same setting. */
+export function hasNewName(name: string, names: ReadonlySet<string>): boolean {
   return UNIT.test(name) && names.has(name.replace(UNIT, ''));
 }
 

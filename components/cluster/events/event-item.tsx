@@ -43,6 +43,9 @@ export function EventItem({ cluster, event, onNode }: EventItemProps) {
           {only !== undefined && <OpenTable cluster={cluster} change={only} />}
         </p>
         <Fields fields={fields} />
+        {changes.length === 0 && event.moreChanges > 0 && (
+          <p className="text-muted">{plural(event.moreChanges, 'more change')}, not kept</p>
+        )}
         {isList && <Changes cluster={cluster} event={event} />}
         <Between event={event} />
       </div>

@@ -5,6 +5,15 @@ import { EventList } from './event-list';
 const PLAIN = { since: null, node: null, source: 'Ringside’s connections', fields: [], changes: [], moreChanges: 0 };
 
 export const SEEN: readonly ClusterEvent[] = [
+  {
+    ...PLAIN,
+    id: '7',
+    kind: 'settings_changed',
+    at: '2026-11-29T09:13:00.000Z',
+    node: '10.0.0.2:9042',
+    source: 'its system_views.settings',
+    fields: [{ field: 'read_request_timeout', before: '5000ms', after: '7000ms' }],
+  },
   { ...PLAIN, id: '6', kind: 'node_up', at: '2026-11-29T09:12:40.000Z', node: '10.0.0.2:9042' },
   {
     ...PLAIN,

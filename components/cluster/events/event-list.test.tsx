@@ -18,8 +18,9 @@ describe('the list of events', () => {
       'Saturday, November 28, 2026',
     ]);
     expect(page.getByRole('list').first().getByRole('listitem').first().element().textContent).toContain(
-      'Ringside can reach the node again',
+      'Setting read_request_timeout changedread_request_timeout: 5000ms → 7000ms',
     );
+    await expect.element(page.getByText('Ringside can reach the node again')).toBeVisible();
   });
 
   it('shows the properties of a change on request, and says what was lost', async () => {

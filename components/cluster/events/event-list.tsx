@@ -49,7 +49,7 @@ function NoEvents({ isFiltered }: { isFiltered: boolean }) {
       title={isFiltered ? 'No such events' : 'No events yet'}
     >
       While Ringside is connected, it keeps when a node goes or comes back, joins, leaves or restarts, and what changes
-      in the schema.
+      in the schema and in settings.
     </EmptyState>
   );
 }

@@ -16,7 +16,7 @@ export function WatchNote({ since }: { since: string | null }) {
           <time dateTime={since} title={since}>
             {formatAge(now - Date.parse(since))}
           </time>
-          . The schema is looked at every 20 s.
+          . The schema is looked at every 20 s, settings every 15 min.
         </>
       )}
     </p>

@@ -1,9 +1,13 @@
 import 'server-only';
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Client, Host } from 'cassandra-driver';
 import type { SeenNode } from '@/lib/cluster/ring-changes';
+import { markedSecret, type SeenSettings } from '@/lib/cluster/settings-changes';
+import { isSecretSetting } from '@/lib/health/settings';
+import { serverSecret } from '../client/secret';
 import { askEveryNode, NO_NODE, readFromNode } from '../client/system-reads';
 import { readSchemaItems, type SchemaItems } from '../schema/schema-items';
+import { intervalsNow } from './readers';
 import { readRingMembers } from './ring-members';
 
 /** What the driver noticed: it lost a node, reached it again, or found the ring to have other members. */
@@ -19,6 +23,8 @@ export interface Sight {
   schema(): Promise<SchemaItems>;
   /** @throws Failure when no node answers */
   nodes(): Promise<readonly SeenNode[]>;
+  /** Of the nodes that answer: of all, or of one. */
+  settings(node: string | null): Promise<SeenSettings>;
 }
 
 export function sightOf(client: Client): Sight {
@@ -42,6 +48,7 @@ export function sightOf(client: Client): Sight {
       }),
     schema: () => fromOne((host) => readSchemaItems(client, host)),
     nodes: () => readSeenNodes(client),
+    settings: (node) => readSeenSettings(client, node),
   };
 }
 
@@ -81,6 +88,30 @@ async function readSeenNodes(client: Client): Promise<readonly SeenNode[]> {
     tokensMark: createHash('sha256').update(tokens.map(String).sort().join()).digest('base64url'),
     generation: started.get(id) ?? null,
   }));
+}
+
+/** How often all nodes are asked for their settings: they change by hand, or with a restart, which is noticed. */
+export const SETTINGS_EVERY_MS = 900_000;
+
+async function readSeenSettings(client: Client, node: string | null): Promise<SeenSettings> {
+  intervalsNow(client, 'settings', [SETTINGS_EVERY_MS]);
+  const answers = await askEveryNode(client, async (host) => {
+    if (node !== null && host.address !== node) return null;
+    const rows = await readFromNode(client, host, 'SELECT name, value FROM system_views.settings');
+    return new Map(rows.map((row) => settingOf(String(row.get('name')), row.get('value'))));
+  });
+  return new Map(
+    answers.flatMap((answer) =>
+      answer.failure === undefined && answer.value !== null ? [[answer.host.address, answer.value] as const] : [],
+    ),
+  );
+}
+
+/** A secret is kept as a mark that only this server can make: two of them differ where the secrets do. */
+function settingOf(name: string, value: unknown): readonly [name: string, value: string | null] {
+  if (value === null || value === undefined) return [name, null];
+  if (!isSecretSetting(name)) return [name, String(value)];
+  return [name, markedSecret(createHmac('sha256', serverSecret()).update(`${name} ${value}`).digest('base64url'))];
 }
 
 /** The nodes to ask, in turn; one that is thought to be down only after the others. */
