@@ -1,5 +1,5 @@
 import { PALETTE } from '@/components/token-ring/palette';
-import { MOST_LIVE_NODES } from '@/lib/contract/live';
+import { MOST_LIVE_NODES } from '@/lib/contract/limits';
 
 const DASHES: readonly (readonly number[])[] = [[], [6, 3], [2, 3], [10, 3, 2, 3]];
 

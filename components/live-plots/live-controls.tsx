@@ -3,7 +3,7 @@ import { Table2 } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/input';
 import { shown } from '@/components/ui/shown';
-import { MOST_LIVE_NODES } from '@/lib/contract/live';
+import { MOST_LIVE_NODES } from '@/lib/contract/limits';
 import { type LiveView, SPANS } from '@/lib/live/live-address';
 import { QUANTILES } from '@/lib/live/plots';
 

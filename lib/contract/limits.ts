@@ -78,3 +78,5 @@ export const EACH_PAGE_ROWS = 100;
 export const MUTATION_CHANGES = 1_000;
 /** Bytes of the rows that a plan changes, as Cassandra sends them: the plan holds them until it is run. */
 export const MUTATION_ROW_BYTES = 8 * 1024 * 1024;
+/** Nodes whose live numbers are drawn each by itself. */
+export const MOST_LIVE_NODES = 12;

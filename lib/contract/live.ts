@@ -1,7 +1,5 @@
 import * as z from 'zod/mini';
-
-/** Nodes that are drawn each by itself. */
-export const MOST_LIVE_NODES = 12;
+import { MOST_LIVE_NODES } from './limits';
 
 const name = z.string().check(z.maxLength(300));
 

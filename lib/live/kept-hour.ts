@@ -1,4 +1,5 @@
-import { type LiveLine, type LiveRequest, type LiveResponse, MOST_LIVE_NODES } from '@/lib/contract/live';
+import { MOST_LIVE_NODES } from '@/lib/contract/limits';
+import type { LiveLine, LiveRequest, LiveResponse } from '@/lib/contract/live';
 import { KEPT_MS, LiveBuffer } from './live-buffer';
 import { combine, type NodeSample } from './node-sample';
 import { SERIES, SERIES_NAMES, type SeriesName } from './series';

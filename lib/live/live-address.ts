@@ -1,4 +1,4 @@
-import { MOST_LIVE_NODES } from '@/lib/contract/live';
+import { MOST_LIVE_NODES } from '@/lib/contract/limits';
 import { QUANTILES, type Quantile } from './plots';
 
 /** Minutes that the plots can show. */
