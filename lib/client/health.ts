@@ -11,15 +11,10 @@ const FIRST_REFRESH_MS = 2_000;
 
 const verdictKey = (cluster: string) => [...clusterKey(cluster), 'verdict'] as const;
 
-interface Looked {
-  readonly dataUpdateCount: number;
-  readonly data?: { readonly pace?: Verdict['pace'] } | undefined;
-}
-
 /** As often as the nodes are asked. */
-export function interval({ state: { dataUpdateCount, data } }: { readonly state: Looked }): number {
-  if (dataUpdateCount < FIRST_LOOKS) return FIRST_REFRESH_MS;
-  return Math.min(data?.pace?.everyMs ?? MOST_REFRESH_MS, MOST_REFRESH_MS);
+export function interval(looks: number, pace: Verdict['pace'] | undefined): number {
+  if (looks < FIRST_LOOKS) return FIRST_REFRESH_MS;
+  return Math.min(pace?.everyMs ?? MOST_REFRESH_MS, MOST_REFRESH_MS);
 }
 
 /** What is wrong with a cluster. */
@@ -27,7 +22,7 @@ export const verdictQuery = (cluster: string) =>
   queryOptions({
     queryKey: verdictKey(cluster),
     queryFn: ({ signal }) => call((to) => to.verdict.get, { cluster }, { signal }),
-    refetchInterval: interval,
+    refetchInterval: ({ state }) => interval(state.dataUpdateCount, state.data?.pace),
   });
 
 /** What each node says of each, and settings that differ. */
@@ -35,7 +30,7 @@ export const nodeViewsQuery = (cluster: string) =>
   queryOptions({
     queryKey: [...clusterKey(cluster), 'node-views'],
     queryFn: ({ signal }) => call((to) => to.nodeViews.get, { cluster }, { signal }),
-    refetchInterval: interval,
+    refetchInterval: ({ state }) => interval(state.dataUpdateCount, state.data?.pace),
   });
 
 export async function muteFinding(client: QueryClient, cluster: string, input: MuteRequest): Promise<void> {

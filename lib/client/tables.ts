@@ -11,7 +11,7 @@ export const tablesQuery = (cluster: string) =>
   queryOptions({
     queryKey: [...clusterKey(cluster), 'tables'],
     queryFn: ({ signal }) => call((to) => to.tables.get, { cluster }, { signal }),
-    refetchInterval: interval,
+    refetchInterval: ({ state }) => interval(state.dataUpdateCount, state.data?.pace),
   });
 
 /** One of them, on each node. */
@@ -19,7 +19,7 @@ export const tableNodesQuery = ({ cluster, keyspace, table }: TablePlace) =>
   queryOptions({
     queryKey: [...clusterKey(cluster), 'table-nodes', keyspace, table],
     queryFn: ({ signal }) => call((to) => to.tableNodes.get, { cluster, keyspace, table }, { signal }),
-    refetchInterval: interval,
+    refetchInterval: ({ state }) => interval(state.dataUpdateCount, undefined),
   });
 
 /**

@@ -39,6 +39,18 @@ const readsSchema = z.strictObject({
   pages: z._default(z.int().check(z.minimum(1), z.maximum(1_024)), DEFAULT_READS.pages),
 });
 
+const metricsUrlSchema = z
+  .string()
+  .check(z.regex(/^https?:\/\/[^\s@]+$/, 'an address begins with http:// or https:// and has no login'));
+
+/** Where each node's metrics are, as Prometheus text: one address with `{host}` in it, or one by node. */
+const metricsSchema = z.union([
+  metricsUrlSchema.check(
+    z.regex(/^https?:\/\/\{host\}(:\d+)?(\/|$)/, 'the host of the address is {host}, which each node’s own replaces'),
+  ),
+  z.record(z.string(), metricsUrlSchema),
+]);
+
 /** One cluster in `ringside.config.json`. */
 export const clusterConfigSchema = z.strictObject({
   name: clusterNameSchema,
@@ -60,6 +72,7 @@ export const clusterConfigSchema = z.strictObject({
   writes: z._default(z.boolean(), false),
   /** The largest frame a node may send, in MiB; a larger one closes its connection. 256 is the protocol's own limit. */
   maxFrameMb: z._default(z.int().check(z.minimum(1), z.maximum(1024)), 256),
+  metrics: z.optional(metricsSchema),
 });
 export type ClusterConfig = z.infer<typeof clusterConfigSchema>;
 export type ClusterConfigInput = z.input<typeof clusterConfigSchema>;

@@ -1,11 +1,16 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { afterAll, describe, expect, it } from 'vitest';
+import { Cluster } from '@/lib/cassandra/client/cluster';
 import { NODES } from '@/lib/cassandra/test-ring';
-import { countAnswers, insertAll, testBed } from '@/lib/cassandra/test-support';
+import { clusterConfig, countAnswers, insertAll, testBed } from '@/lib/cassandra/test-support';
 import type { LiveResponse } from '@/lib/contract/live';
 import { LivePoll } from './live-poll';
 
 const KEYSPACE = 'ringside_live_test';
 const { cluster, plain } = testBed([KEYSPACE], [`CREATE TABLE ${KEYSPACE}.moved (k int PRIMARY KEY, v text)`]);
+const RECORDED = readFileSync(new URL('../metrics/jmx-exporter-1.0.1.txt', import.meta.url), 'utf8');
 const WAIT = { timeout: 60_000, interval: 200 };
 const poll = new LivePoll(cluster);
 afterAll(() => poll.end());
@@ -75,6 +80,23 @@ describe('the poll of a cluster', () => {
     const { times } = await poll.look({});
     const last = times.at(-1) ?? 0;
     expect((await poll.look({ after: last })).times.every((time) => time > last)).toBe(true);
+  });
+
+  it('has heap and garbage collection where the nodes have metrics endpoints', async () => {
+    const server = createServer((_, response) => response.end(RECORDED)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/metrics`;
+    const [one = ''] = NODES;
+    const more = new Cluster(clusterConfig({ metrics: { [one]: url } }));
+    const watched = new LivePoll(more);
+    await expect.poll(async () => knownOf(await watched.look({}), 'gc').map(({ node }) => node), WAIT).toEqual([one]);
+    const { lines, sources } = await watched.look({});
+    expect(lines.find(({ series }) => series === 'heap')?.values.at(-1)).toBe(441_088_400);
+    expect(sources.at(-1)).toMatchObject({ source: 'metrics', everyMs: 10_000 });
+    watched.end();
+    await more.close();
+    server.close();
   });
 
   it('ends when nobody looks, and goes on when somebody does', async () => {

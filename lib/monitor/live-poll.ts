@@ -7,6 +7,7 @@ import { perMinute } from '@/lib/cassandra/nodes/pace';
 import type { LiveRequest, LiveResponse } from '@/lib/contract/live';
 import { KeptHour } from '@/lib/live/kept-hour';
 import { KEPT_MS } from '@/lib/live/live-buffer';
+import { MetricsScrape } from './metrics-scrape';
 
 /** Nobody has looked for as long: the nodes are no longer asked. */
 const UNWATCHED_MS = 60_000;
@@ -19,6 +20,7 @@ const WAIT_MS = 1_200;
 export class LivePoll {
   readonly #cluster: Cluster;
   readonly #round = new LiveRound();
+  readonly #scrape: MetricsScrape | null;
   #hour = new KeptHour();
   #timer: NodeJS.Timeout | null = null;
   #asking: Promise<void> | null = null;
@@ -29,6 +31,8 @@ export class LivePoll {
 
   constructor(cluster: Cluster, unwatchedMs = UNWATCHED_MS) {
     this.#cluster = cluster;
+    const { metrics } = cluster.config;
+    this.#scrape = metrics === undefined ? null : new MetricsScrape(metrics);
     this.#unwatchedMs = unwatchedMs;
   }
 
@@ -57,12 +61,8 @@ export class LivePoll {
       statementsPerMinute: perMinute(nodes.length, LIVE_INTERVALS_MS, stretch),
       nodes,
       pools: this.#hour.pools(),
-      sources: Object.values(LIVE_STATEMENTS).map(({ table, everyMs }) => ({
-        source: table,
-        shown: table.includes('.') ? table : `system_views.${table}`,
-        everyMs: Math.round(everyMs * stretch),
-      })),
-      gaps: this.#round.gaps(),
+      sources: this.#sources(),
+      gaps: [...this.#round.gaps(), ...(this.#scrape?.gaps() ?? [])],
       ...this.#hour.read(request, nodes, Date.now()),
     };
   }
@@ -72,6 +72,17 @@ export class LivePoll {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#hour = new KeptHour();
+  }
+
+  #sources(): LiveResponse['sources'] {
+    const { stretch } = this.#round;
+    const tables = Object.values(LIVE_STATEMENTS).map(({ table, everyMs }) => ({
+      source: table,
+      shown: table.includes('.') ? table : `system_views.${table}`,
+      everyMs: Math.round(everyMs * stretch),
+    }));
+    if (this.#scrape === null) return tables;
+    return [...tables, { source: 'metrics', shown: this.#scrape.shown, everyMs: Math.round(ROUND_MS * stretch) }];
   }
 
   #begin(): void {
@@ -95,9 +106,12 @@ export class LivePoll {
   async #askOnce(): Promise<void> {
     const client = await this.#cluster.client();
     const startedMs = Date.now();
-    const samples = await this.#round.ask(client, this.#rounds);
+    const nodes = client.hosts.values().map(({ address }) => address);
+    const [said, scraped] = await Promise.all([this.#round.ask(client, this.#rounds), this.#scrape?.ask(nodes)]);
+    const samples = new Map(said);
+    for (const [node, sample] of scraped ?? []) samples.set(node, [...(samples.get(node) ?? []), sample]);
     this.#hour.add(startedMs, samples);
-    this.#hour.retain(client.hosts.values().map(({ address }) => address));
+    this.#hour.retain(nodes);
     this.#askedAt = new Date(startedMs).toISOString();
     this.#rounds += 1;
   }

@@ -102,9 +102,10 @@ describe('all tables', () => {
 });
 
 describe('one table by node', () => {
+  const known = { datacenter: 'dc1', release: '5.0.9', schemaVersion: null };
   const members = [
-    { id: 'host1', node: '127.0.0.1:9042', datacenter: 'dc1', rack: 'rack1', tokens: [0n] },
-    { id: 'host2', node: '127.0.0.2:9042', datacenter: 'dc1', rack: 'rack2', tokens: [2n ** 62n] },
+    { ...known, id: 'host1', node: '127.0.0.1:9042', rack: 'rack1', tokens: [0n] },
+    { ...known, id: 'host2', node: '127.0.0.2:9042', rack: 'rack2', tokens: [2n ** 62n] },
   ];
 
   it('joins figures with the share of the rows, and the last repair that is known', () => {
