@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { pagePath } from '@/lib/client/paths';
 import { eventTitle, eventTone } from '@/lib/cluster/event-words';
+import { writeEventsAddress } from '@/lib/cluster/events-address';
 import type { Mark } from '@/lib/live/marks';
 import { plural } from '@/lib/text/format';
 import { spelledOut } from '@/lib/text/unseen';
@@ -26,7 +27,7 @@ export function EventStrip({ cluster, marks, span: [fromMs, toMs] }: EventStripP
           style={{ left: `${2 + (96 * (mark.atMs - fromMs)) / Math.max(1, toMs - fromMs)}%` }}
         >
           <Link
-            href={pagePath.events(cluster)}
+            href={eventsPath(cluster, mark)}
             aria-label={markWords(mark)}
             title={markWords(mark)}
             className="flex size-6 items-center justify-center hover:bg-hover"
@@ -37,6 +38,14 @@ export function EventStrip({ cluster, marks, span: [fromMs, toMs] }: EventStripP
       ))}
     </ol>
   );
+}
+
+/** The events of one node, where the mark is of one. */
+function eventsPath(cluster: string, { events }: Mark): string {
+  const [first, ...others] = events;
+  const node = first !== undefined && others.every((event) => event.node === first.node) ? first.node : null;
+  const search = writeEventsAddress('', { node });
+  return `${pagePath.events(cluster)}${search === '' ? '' : `?${search}`}`;
 }
 
 function toneOf({ events }: Mark): keyof typeof TONES {

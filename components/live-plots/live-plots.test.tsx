@@ -45,7 +45,7 @@ describe('the plots', () => {
   it('lead from a mark to the events; those close to each other share one', async () => {
     drawn();
     const marks = page.getByRole('list', { name: 'Events within this span' }).getByRole('link');
-    await expect.element(marks.first()).toHaveAttribute('href', '/demo/events');
+    await expect.element(marks.first()).toHaveAttribute('href', '/demo/events?node=10.0.0.2%3A9042');
     expect(marks.elements().map((mark) => mark.getAttribute('aria-label'))).toEqual([
       '09:06:40 UTC: 10.0.0.2:9042 Ringside cannot reach the node',
       '09:09:10 UTC: 10.0.0.2:9042 Ringside can reach the node again and 1 more event',

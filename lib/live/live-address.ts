@@ -3,7 +3,7 @@ import { QUANTILES, type Quantile } from './plots';
 
 /** Minutes that the plots can show. */
 export const SPANS = [5, 15, 30, 60] as const;
-export type Span = (typeof SPANS)[number];
+type Span = (typeof SPANS)[number];
 
 /** What the plots show; the Live page keeps it in its address. */
 export interface LiveView {

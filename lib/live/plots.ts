@@ -105,7 +105,7 @@ export function liveText(series: SeriesName, value: number | null): string {
 }
 
 /** At most one decimal below 100, and four significant digits. */
-export function shortNumber(value: number): string {
+function shortNumber(value: number): string {
   if (Number.isInteger(value)) return new Intl.NumberFormat('en-US').format(value);
   return new Intl.NumberFormat('en-US', { maximumSignificantDigits: value < 10 ? 3 : 4 }).format(value);
 }

@@ -43,7 +43,7 @@ export function rateOf(
 }
 
 /** Whether the node may have started again between two responses: what it counted before then no longer counts. */
-export function hasRestarted(
+function hasRestarted(
   before: Pick<Counted<unknown>, 'generation'>,
   now: Pick<Counted<unknown>, 'generation'>,
 ): boolean {
@@ -82,7 +82,7 @@ function movedTable({ p50, p99, max }: LatencyRow, perSecond: number): Moved {
 }
 
 /** Several tables or nodes as one: requests add up, and the slowest counts. What is not known of one is left out. */
-export function together(one: Moved, other: Moved): Moved {
+function together(one: Moved, other: Moved): Moved {
   return {
     perSecond: sumOf(one.perSecond, other.perSecond),
     p50: greatestOf(one.p50, other.p50),

@@ -1,7 +1,7 @@
 /** What is kept of each node over an hour: the numbers that move, each with its unit and where it comes from. */
 
 /** How the numbers of several nodes or tables become one. */
-export type Combined = 'sum' | 'greatest';
+type Combined = 'sum' | 'greatest';
 
 interface SeriesFacts {
   readonly unit: string;

@@ -1,7 +1,7 @@
 /** The text format in which exporters say their metrics, version 0.0.4 and OpenMetrics: https://prometheus.io/docs/instrumenting/exposition_formats */
 
 /** More than any exporter says of a node with a thousand tables. */
-export const MOST_SAMPLES = 500_000;
+const MOST_SAMPLES = 500_000;
 const MOST_LINE_CHARACTERS = 8_192;
 const MOST_LABELS = 64;
 
