@@ -19,8 +19,8 @@ import { LiveControls } from './live-controls';
 import { LivePanel } from './live-panel';
 
 const MINUTE_MS = 60_000;
-/** Marks closer than this share of the span would cover each other. */
-const MARK_SHARE = 0.03;
+/** Marks closer than this share of the span would cover each other on a phone, where the strip has room for twelve. */
+const MARK_SHARE = 0.08;
 
 export interface LivePlotsProps {
   cluster: string;
@@ -121,7 +121,7 @@ export function ShownPlots({ cluster, data, events, view, isOfTable }: ShownPlot
     () => marksOf(events, { fromMs: span[0], toMs: span[1], apartMs: (span[1] - span[0]) * MARK_SHARE }),
     [events, span],
   );
-  const marksMs = useMemo(() => marks.map(({ atMs }) => atMs), [marks]);
+  const marksMs = useMemo(() => marks.flatMap((mark) => mark.events.map(({ at }) => Date.parse(at))), [marks]);
   const panels = PLOTS.map((plot) => {
     const series = seriesOf(plot, view.quantile);
     return { ...plot, series, lines: data.lines.filter((line) => line.series === series) };
