@@ -4,6 +4,7 @@ import { unreadEventParts } from '@/components/cluster/events/unread-events';
 import { unreadExportParts } from '@/components/exports/form/unread-export';
 import { unreadLiveParts } from '@/components/operate/live/unread-live';
 import { unreadTablesParts } from '@/components/operate/tables/unread-tables';
+import { unreadNodeParts } from '@/components/operate/nodes/unread-nodes';
 import { unreadWhatIfParts } from '@/components/operate/what-if/unread-what-if';
 import { ADDRESS_PARTS } from '@/lib/browse/address';
 import { unreadParts } from '@/lib/browse/unread-address';
@@ -63,6 +64,14 @@ const PAGES: Readonly<
     named: namesOf(unreadLiveParts),
     damaged: [['minutes=7&quantile=bad!&as=worse&node=&pool=', ['minutes', 'quantile', 'as', 'node', 'pool']]],
   },
+  nodes: {
+    named: (search) => [
+      ...namesOf(unreadNodeParts)(search),
+      // The field of the search has the text.
+      ...(new URLSearchParams(search).get('find') === 'bad!' ? ['bad!'] : []),
+    ],
+    damaged: [['sort=bad!&group=worse&state=worst&find=bad!', ['sort', 'group', 'state', 'bad!']]],
+  },
   'what-if': {
     named: (search) => {
       const { question: _, level: __, ...names } = readWhatIfAddress(search);
@@ -94,6 +103,7 @@ const PAGES: Readonly<
   // No part of what they show is in a query string.
   '': null,
   agreement: null,
+  'nodes/[node]': null,
   'keyspaces/[keyspace]': null,
   'keyspaces/[keyspace]/[table]/schema': null,
   'keyspaces/[keyspace]/[table]/stats': null,

@@ -11,6 +11,7 @@ export const CLUSTER_PAGES = {
   overview: { label: 'Overview', segment: '' },
   query: { label: 'Query', segment: 'query' },
   ring: { label: 'Ring', segment: 'ring' },
+  nodes: { label: 'Nodes', segment: 'nodes' },
   tables: { label: 'Tables', segment: 'tables' },
   live: { label: 'Live', segment: 'live' },
   agreement: { label: 'Agreement', segment: 'agreement' },

@@ -36,6 +36,9 @@ export const pagePath = {
   ) => withSearch(clusterPath(cluster, 'query'), state),
   ring: (cluster: string, state: { keyspace?: string; table?: string } = {}) =>
     withSearch(clusterPath(cluster, 'ring'), state),
+  nodes: (cluster: string) => clusterPath(cluster, 'nodes'),
+  /** @param hostId its id, which it keeps when its address changes */
+  node: (cluster: string, hostId: string) => `${clusterPath(cluster, 'nodes')}/${segment(hostId)}`,
   tables: (cluster: string, state: { of?: string; table?: string } = {}) =>
     withSearch(clusterPath(cluster, 'tables'), state),
   events: (cluster: string) => clusterPath(cluster, 'events'),

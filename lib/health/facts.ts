@@ -43,6 +43,8 @@ export interface ViewRow {
   readonly datacenter: string | null;
   readonly rack: string | null;
   readonly loadBytes: number | null;
+  /** The gossip generation: when the node started, in seconds since the epoch. */
+  readonly startedS?: number | null;
 }
 
 interface PoolRow {
@@ -135,6 +137,11 @@ interface SnapshotRow {
   readonly expiresAt: string | null;
 }
 
+interface TaskRow {
+  /** `compaction`, `cleanup`, … in lower case. */
+  readonly kind: string;
+}
+
 interface SettingRow {
   readonly name: string;
   /** Null: not set. */
@@ -162,6 +169,7 @@ export interface FactRows {
   readonly builtIndexes: BuiltIndexRow;
   readonly saiIndexes: SaiIndexRow;
   readonly repairs: RepairRow;
+  readonly tasks: TaskRow;
 }
 
 /** What is asked, or asked more often, only while somebody looks at all tables. */

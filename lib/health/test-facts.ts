@@ -86,6 +86,7 @@ export function node(id: number, reads: NodeReads = {}, more: Partial<NodeFacts>
       disk: rowsRead<'disk'>([]),
       tombstones: rowsRead<'tombstones'>([]),
       snapshots: rowsRead<'snapshots'>([]),
+      tasks: rowsRead<'tasks'>([]),
       pools: rowsRead<'pools'>([pool({ blockedEver: 4 })], [pool({ blockedEver: 4 })]),
       ...reads,
     },

@@ -110,6 +110,7 @@ const ABOUT: { readonly [name in FactName]: string } = {
   builtIndexes: 'Which indexes are built',
   saiIndexes: 'States of SAI indexes',
   repairs: 'Incremental repairs',
+  tasks: 'Compactions that run',
 };
 
 const ON_DEMAND: ReadonlySet<FactName> = new Set(TABLE_FACTS.filter((name) => name !== 'tombstones' && name !== 'disk'));

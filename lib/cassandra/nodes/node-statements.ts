@@ -128,6 +128,9 @@ export const NODE_STATEMENTS: { readonly [name in FactName]: NodeStatement<FactR
     name: String(row.get('name')),
     value: textOf(row, 'value'),
   })),
+  tasks: statement(MINUTE_MS, 'SELECT kind FROM system_views.sstable_tasks', (row) => ({
+    kind: String(row.get('kind')).toLowerCase(),
+  })),
   ...TABLE_STATEMENTS,
 };
 
@@ -145,6 +148,7 @@ function gossipViews(rows: readonly types.Row[], observer: Host): ViewRow[] {
         schemaVersion: textOf(row, 'schema'),
         datacenter: textOf(row, 'dc'),
         rack: textOf(row, 'rack'),
+        startedS: row.get('generation') == null ? null : Number(row.get('generation')),
       },
     ];
   });

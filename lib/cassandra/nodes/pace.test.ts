@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   type Asked,
+  allowanceOf,
   isDue,
   perMinute,
   phaseOf,
@@ -59,6 +60,17 @@ describe('the pace at which nodes are asked', () => {
     expect(isDue(undefined, 0, 15_000, 2)).toBe(true);
     expect(isDue(0, 29_999, 15_000, 2)).toBe(false);
     expect(isDue(0, 30_000, 15_000, 2)).toBe(true);
+  });
+
+  it('lets the pages of single nodes ask so many statements in any minute', () => {
+    let sent: readonly number[] = [];
+    let asked = 0;
+    for (let atMs = 0; atMs < 120_000; atMs += 100) {
+      const { recent, mayAsk } = allowanceOf(sent, atMs, 240);
+      sent = mayAsk ? [...recent, atMs] : recent;
+      asked += Number(mayAsk);
+    }
+    expect(asked).toBe(480);
   });
 });
 

@@ -81,3 +81,12 @@ export interface Reader {
 export function sharedIntervals(readers: readonly Reader[], nowMs: number): readonly number[] {
   return readers.flatMap(({ everyMs, untilMs }) => (untilMs >= nowMs ? everyMs : []));
 }
+
+/** The most statements a minute for the pages of single nodes, whoever looks at how many; in addition to the above. */
+export const DETAILS_PER_MINUTE = 240;
+
+/** The times of the last minute, to be kept, and whether one statement more fits among them. */
+export function allowanceOf(sentMs: readonly number[], nowMs: number, most = DETAILS_PER_MINUTE) {
+  const recent = sentMs.filter((atMs) => nowMs - atMs < MINUTE_MS);
+  return { recent, mayAsk: recent.length < most };
+}

@@ -2,6 +2,7 @@ import { type Endpoints, NO_INPUT } from '../endpoint';
 import { muteRequestSchema, nodeViewsResponseSchema, unmuteRequestSchema, verdictResponseSchema } from '../health';
 import { liveRequestSchema, liveResponseSchema } from '../live';
 import { findLineSchema, findRequestSchema, tableNodesResponseSchema, tablesResponseSchema } from '../tables';
+import { nodeSectionRequestSchema, nodeSectionSchema, nodesResponseSchema } from '../nodes';
 
 /** What an operator asks about the state of a cluster. */
 
@@ -108,5 +109,33 @@ export const find = {
     cost: 'heavy',
     records: 'input',
     says: '`{what, seconds?, rows?, places?}`, `what` being `wide` or `tombstones` → what is found at places of the ring, within a budget',
+  },
+} as const satisfies Endpoints;
+
+export const nodes = {
+  get: {
+    method: 'GET',
+    path: '/api/clusters/{cluster}/nodes',
+    input: NO_INPUT,
+    answer: { as: 'json', schema: nodesResponseSchema },
+    right: 'read',
+    cost: 'cluster',
+    meant: 'always',
+    records: 'nothing',
+    says: 'every node in a line: state, place, sizes, pools, hints, clients, queries, compactions; each with its age',
+  },
+} as const satisfies Endpoints;
+
+export const nodeSection = {
+  get: {
+    method: 'GET',
+    path: '/api/clusters/{cluster}/nodes/section',
+    input: { in: 'search', schema: nodeSectionRequestSchema, forms: { literals: 'flag' } },
+    answer: { as: 'json', schema: nodeSectionSchema },
+    right: 'read',
+    cost: 'cluster',
+    meant: 'always',
+    records: 'input',
+    says: '`node` (host id), `section`, `literals`: one virtual table of that node, as text, or why it is not known',
   },
 } as const satisfies Endpoints;

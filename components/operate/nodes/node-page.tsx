@@ -1,0 +1,199 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { type ReactNode, useState } from 'react';
+import { ReadNote } from '@/components/shell/age';
+import { FailureState } from '@/components/shell/failure-state';
+import { StatusDot } from '@/components/ui/badge';
+import { type DataColumn, DataTable } from '@/components/ui/data-table';
+import { Checkbox } from '@/components/ui/input';
+import { Notice } from '@/components/ui/notice';
+import { PAGE_BODY, PAGE_PANELS } from '@/components/ui/page';
+import { Panel } from '@/components/ui/panel';
+import { shown } from '@/components/ui/shown';
+import { Loading, Skeleton } from '@/components/ui/skeleton';
+import { nodeViewsQuery } from '@/lib/client/health';
+import { nodesQuery } from '@/lib/client/nodes';
+import { pagePath } from '@/lib/client/paths';
+import { topologyQuery } from '@/lib/client/topology-query';
+import { NODE_COLUMNS } from '@/lib/cluster/nodes-table';
+import { NODE_SECTIONS, type NodeRow, type NodesResponse } from '@/lib/contract/nodes';
+import { formatAge, plural } from '@/lib/text/format';
+import { NodeSectionPanel } from './node-section';
+
+/** One node: who it is, and what it says of itself now. A node that does not answer delays only its own sections. */
+export function NodePage({ cluster, hostId }: { cluster: string; hostId: string }) {
+  const { data, error, isFetching, refetch } = useQuery(nodesQuery(cluster));
+  const [literals, showLiterals] = useState(false);
+  const row = data?.nodes.find((one) => one.hostId === hostId);
+  return (
+    <div className={PAGE_BODY}>
+      <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <h1 className="font-mono font-semibold text-xl">{shown(row?.node ?? hostId, 'name')}</h1>
+        <Link
+          href={pagePath.nodes(cluster)}
+          className="inline-flex min-h-6 items-center text-accent text-sm hover:underline"
+        >
+          All nodes
+        </Link>
+        {data !== undefined && (
+          <p className="ml-auto text-faint text-xs">
+            <ReadNote asOf={data.asOf} error={error} />
+          </p>
+        )}
+      </header>
+      {data === undefined && error !== null && (
+        <FailureState
+          title="The node could not be read"
+          error={error}
+          onRetry={() => void refetch()}
+          retrying={isFetching}
+        />
+      )}
+      {data === undefined && error === null && (
+        <Loading label="Asking the node">
+          <Skeleton className="h-40" />
+        </Loading>
+      )}
+      {data !== undefined && row === undefined && (
+        <Notice tone="warn">The cluster has no node with the host id {hostId}. It may have left.</Notice>
+      )}
+      {data !== undefined && row !== undefined && (
+        <>
+          {/* The place of the node's live plots. */}
+          <div className={PAGE_PANELS}>
+            <Identity cluster={cluster} row={row} nodes={data} />
+            <Settings cluster={cluster} node={row.node} />
+          </div>
+          {NODE_SECTIONS.map((section) => (
+            <NodeSectionPanel
+              key={section}
+              cluster={cluster}
+              node={hostId}
+              section={section}
+              literals={section === 'queries' && literals}
+              {...(section === 'queries'
+                ? {
+                    actions: (
+                      <Checkbox checked={literals} onChange={({ target }) => showLiterals(target.checked)}>
+                        Show values
+                      </Checkbox>
+                    ),
+                  }
+                : {})}
+            />
+          ))}
+        </>
+      )}
+    </div>
+  );
+}
+
+function Identity({ cluster, row, nodes }: { cluster: string; row: NodeRow; nodes: NodesResponse }) {
+  const facts = NODE_COLUMNS.filter(({ id }) => id !== 'node' && id !== 'state');
+  return (
+    <Panel title="Identity">
+      <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1 text-sm">
+        <Fact name="State">
+          <span className="inline-flex items-center gap-1.5">
+            <StatusDot tone={row.state === 'up' ? 'ok' : row.state === 'down' ? 'danger' : 'neutral'} />
+            {row.state}
+            {row.lastAnswerAt !== null && `, no answer since ${row.lastAnswerAt.slice(11, 19)} UTC`}
+          </span>
+          {row.reason !== null && <p className="text-faint text-xs">{row.reason}</p>}
+        </Fact>
+        <Fact name="Host id">
+          <span className="break-all font-mono text-xs">{row.hostId}</span>
+        </Fact>
+        {facts.map((column) => {
+          const value = column.value(row);
+          const cell = column.number === undefined ? undefined : row.numbers[column.number];
+          const source = column.number === undefined ? '' : ` · ${nodes.sources[column.number]}`;
+          const age = cell?.at == null ? '' : ` · read ${formatAge(Date.parse(nodes.asOf) - Date.parse(cell.at))}`;
+          return (
+            <Fact key={column.id} name={column.label}>
+              {value === null ? 'unknown' : column.text(value)}{' '}
+              <span className="break-words text-faint text-xs">
+                {value === null ? (cell?.why ?? '') : `${column.unit}${source}${age}`}
+              </span>
+            </Fact>
+          );
+        })}
+      </dl>
+      <Tokens cluster={cluster} hostId={row.hostId} />
+    </Panel>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-faint">{name}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </>
+  );
+}
+
+function Tokens({ cluster, hostId }: { cluster: string; hostId: string }) {
+  const tokens = useQuery(topologyQuery(cluster)).data?.nodes.find((node) => node.hostId === hostId)?.tokens;
+  if (tokens === undefined || tokens.length === 0) return null;
+  return (
+    <details className="mt-2 text-sm">
+      <summary className="min-h-6 cursor-pointer text-accent">Show {plural(tokens.length, 'token')}</summary>
+      <p className="break-words font-mono text-xs">{tokens.join(', ')}</p>
+    </details>
+  );
+}
+
+interface Setting {
+  readonly name: string;
+  readonly own: string | null;
+  readonly others: readonly (string | null)[];
+}
+
+const SETTING_COLUMNS: readonly DataColumn<Setting>[] = [
+  {
+    id: 'name',
+    header: 'Setting',
+    rowHeader: true,
+    mono: true,
+    className: 'whitespace-normal! break-all',
+    cell: ({ name }) => name,
+  },
+  {
+    id: 'own',
+    header: 'Here',
+    mono: true,
+    className: 'whitespace-normal! break-all',
+    cell: ({ own }) => own ?? 'not set',
+  },
+  {
+    id: 'others',
+    header: 'Elsewhere',
+    mono: true,
+    className: 'whitespace-normal! break-all',
+    cell: ({ others }) => [...new Set(others)].map((value) => value ?? 'not set').join(' · '),
+  },
+];
+
+/** CQL does not say what a default is, so what can be shown is where this node differs from the others. */
+function Settings({ cluster, node }: { cluster: string; node: string }) {
+  const { data } = useQuery(nodeViewsQuery(cluster));
+  const settings = data?.settings;
+  const at = settings?.nodes.findIndex((one) => one.node === node) ?? -1;
+  const rows = (settings?.rows ?? []).map(({ name, values }) => ({
+    name,
+    own: values[at] ?? null,
+    others: values.filter((_, index) => index !== at),
+  }));
+  return (
+    <Panel title="Settings that differ" note="from the other nodes; CQL does not say which are defaults" flush>
+      {at < 0 && <p className="p-4 text-muted text-sm">The settings of this node have not been read.</p>}
+      {at >= 0 && rows.length === 0 && <p className="p-4 text-muted text-sm">No setting differs.</p>}
+      {at >= 0 && rows.length > 0 && (
+        <DataTable caption="Settings that differ" columns={SETTING_COLUMNS} rows={rows} rowKey={({ name }) => name} />
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,202 @@
+import 'server-only';
+import type { Client, Host, types } from 'cassandra-driver';
+import type { NodeSection, NodeSectionName } from '@/lib/contract/nodes';
+import { quoteIdentifier } from '@/lib/cql/identifiers';
+import { Failure } from '../../failure';
+import type { Cluster } from '../client/cluster';
+import { toFailure } from '../client/errors';
+import { readFromNode } from '../client/system-reads';
+import { maskedTask } from './masked-task';
+import { SECTION_STATEMENTS } from './node-detail-statements';
+import { allowanceOf, DETAILS_PER_MINUTE } from './pace';
+
+/** All viewers share a response for so long. */
+const EVERY_MS = 10_000;
+/** A page waits this long for a node; then it shows what was known. */
+const WAIT_MS = 1_200;
+/** A node that did not answer is left alone for so long. */
+const SILENT_MS = 5_000;
+const MOST_ROWS = 500;
+
+interface Kept {
+  /** Rows of the last response that had some to say. */
+  known: { readonly rows: readonly types.Row[]; readonly askedAt: string } | null;
+  failure: Failure | null;
+  askedMs: number | null;
+  asking: Promise<void> | null;
+}
+
+interface Asked {
+  readonly sections: Map<string, Kept>;
+  /** By host id, until when it is left alone, and why. */
+  readonly silent: Map<string, { readonly untilMs: number; readonly failure: Failure }>;
+  sentMs: readonly number[];
+}
+
+const KEY = Symbol.for('ringside.node-sections');
+
+/** By the client that a cluster keeps, as in ask-nodes.ts. */
+function askedBy(client: Client): Asked {
+  const global = globalThis as { [KEY]?: WeakMap<Client, Asked> };
+  global[KEY] ??= new WeakMap();
+  const asked = global[KEY].get(client) ?? { sections: new Map(), silent: new Map(), sentMs: [] };
+  global[KEY].set(client, asked);
+  return asked;
+}
+
+interface SectionRequest {
+  /** Its host id. */
+  readonly node: string;
+  readonly section: NodeSectionName;
+  readonly literals?: boolean | undefined;
+}
+
+/**
+ * One virtual table of one node. It is asked at most every ten seconds, whoever looks, and all nodes together at most
+ * {@link DETAILS_PER_MINUTE} times a minute; in between, and while the node does not answer, what was known is shown.
+ * @throws Failure `not_found` when the cluster has no such node
+ */
+export async function readNodeSection(cluster: Cluster, request: SectionRequest): Promise<NodeSection> {
+  const client = await cluster.client();
+  const host = client.hosts.values().find(({ hostId }) => String(hostId) === request.node);
+  const asked = askedBy(client);
+  if (host === undefined) throw noSuchNode(request.node);
+  const kept = keptOf(asked, request);
+  const nowMs = performance.now();
+  if (kept.asking === null && (kept.askedMs === null || nowMs - kept.askedMs >= EVERY_MS))
+    begin(client, host, asked, kept, request.section);
+  await Promise.race([kept.asking, pause(WAIT_MS)]);
+  return toSection(kept, request, host);
+}
+
+function keptOf({ sections }: Asked, { node, section }: SectionRequest): Kept {
+  const key = `${node}/${section}`;
+  const kept = sections.get(key) ?? { known: null, failure: null, askedMs: null, asking: null };
+  sections.set(key, kept);
+  return kept;
+}
+
+/** Asks, unless the node was silent a moment ago or the budget of this minute is used up. */
+function begin(client: Client, host: Host, asked: Asked, kept: Kept, section: NodeSectionName): void {
+  const nowMs = performance.now();
+  const silence = asked.silent.get(String(host.hostId));
+  if (silence !== undefined && silence.untilMs > nowMs) {
+    kept.failure = silence.failure;
+    return;
+  }
+  const { recent, mayAsk } = allowanceOf(asked.sentMs, nowMs);
+  asked.sentMs = mayAsk ? [...recent, nowMs] : recent;
+  if (!mayAsk) {
+    kept.failure = tooMany();
+    return;
+  }
+  kept.asking = ask(client, host, asked, kept, section).finally(() => {
+    kept.asking = null;
+  });
+}
+
+/** Never rejects: what went wrong is kept, and what was known stays. */
+async function ask(client: Client, host: Host, asked: Asked, kept: Kept, section: NodeSectionName): Promise<void> {
+  try {
+    const rows = await readFromNode(client, host, SECTION_STATEMENTS[section].statement);
+    kept.known = { rows, askedAt: new Date().toISOString() };
+    kept.failure = null;
+    kept.askedMs = performance.now();
+  } catch (error) {
+    kept.failure = toFailure(error);
+    const refusal = outcomeOf(kept.failure);
+    if (refusal === 'no_answer') {
+      asked.silent.set(String(host.hostId), { untilMs: performance.now() + SILENT_MS, failure: kept.failure });
+    } else {
+      kept.known = null;
+      kept.askedMs = performance.now();
+    }
+  }
+}
+
+function outcomeOf({ error: { code } }: Failure): NodeSection['outcome'] {
+  if (code === 'unauthorized') return 'not_permitted';
+  return code === 'invalid_statement' || code === 'syntax_error' ? 'no_such_table' : 'no_answer';
+}
+
+function toSection({ known, failure, asking }: Kept, request: SectionRequest, host: Host): NodeSection {
+  const { statement, columns: wanted, newestBy } = SECTION_STATEMENTS[request.section];
+  const all = known?.rows ?? [];
+  const [first] = all;
+  const columns = first === undefined ? [] : wanted.filter((name) => first.keys().includes(name));
+  const rows = newestBy === undefined ? all : newestFirst(all, newestBy);
+  return {
+    ...refusalOf(failure, asking !== null, request.section, host),
+    statement,
+    columns,
+    rows: rows.slice(0, MOST_ROWS).map((row) => columns.map((name) => shownText(row, name, request))),
+    notShown: Math.max(0, rows.length - MOST_ROWS),
+    askedAt: known?.askedAt ?? null,
+  };
+}
+
+function refusalOf(
+  failure: Failure | null,
+  isAsking: boolean,
+  section: NodeSectionName,
+  host: Host,
+): Pick<NodeSection, 'outcome' | 'why' | 'grant'> {
+  if (isAsking)
+    return { outcome: 'no_answer', why: `The node has not answered within ${WAIT_MS / 1_000} s.`, grant: null };
+  if (failure === null) return { outcome: 'rows', why: null, grant: null };
+  const { statement, since } = SECTION_STATEMENTS[section];
+  const table = / FROM (\S+)/.exec(statement)?.[1] ?? '';
+  const outcome = outcomeOf(failure);
+  if (outcome === 'no_such_table') {
+    const words = `Cassandra ${host.cassandraVersion} has no ${table}, since ${since}.`;
+    return { outcome, why: words, grant: null };
+  }
+  if (outcome !== 'not_permitted') return { outcome, why: failure.error.message, grant: null };
+  // Cassandra: "User reader has no SELECT permission on <table system_views.clients> or any of its parents".
+  const role = /^User (.+) has no \w+ permission/.exec(failure.error.detail ?? '')?.[1];
+  const to = role === undefined ? 'role' : quoteIdentifier(role);
+  const [keyspace] = table.split('.');
+  return { outcome, why: failure.error.message, grant: `GRANT SELECT ON KEYSPACE ${keyspace} TO ${to}` };
+}
+
+function newestFirst(rows: readonly types.Row[], column: string): types.Row[] {
+  const time = (row: types.Row) => Number(row.get(column) ?? 0);
+  return [...rows].sort((a, b) => time(b) - time(a));
+}
+
+function shownText(row: types.Row, name: string, { section, literals }: SectionRequest): string | null {
+  const text = textOf(row.get(name));
+  if (text === null || SECTION_STATEMENTS[section].masked !== name || literals === true) return text;
+  return maskedTask(text);
+}
+
+/** A bigint of the driver writes itself to the last digit. NaN stands for a share of nothing. */
+function textOf(value: unknown): string | null {
+  if (value === null || value === undefined || Number.isNaN(value)) return null;
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value) || value instanceof Set) return [...value].map(textOf).join(', ');
+  return String(value);
+}
+
+function noSuchNode(node: string): Failure {
+  return new Failure({
+    code: 'not_found',
+    message: `The cluster has no node with the host id ${node}.`,
+    hint: 'It may have left. The table of nodes lists those that are there.',
+    retryable: false,
+  });
+}
+
+function tooMany(): Failure {
+  return new Failure({
+    code: 'overloaded',
+    message: `The nodes were asked ${DETAILS_PER_MINUTE} times within a minute, the most that is allowed. What is shown is older.`,
+    retryable: true,
+  });
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+}
