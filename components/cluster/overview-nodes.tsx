@@ -19,12 +19,20 @@ import { formatBytes, plural } from '@/lib/text/format';
 export function OverviewNodes({ cluster }: { cluster: string }) {
   const { data, error, isPending, isFetching, refetch } = useQuery(topologyQuery(cluster));
   const ring = (
-    <Link
-      href={pagePath.ring(cluster)}
-      className="inline-flex min-h-6 items-center text-accent text-sm hover:underline"
-    >
-      See the ring
-    </Link>
+    <>
+      <Link
+        href={pagePath.nodes(cluster)}
+        className="mr-3 inline-flex min-h-6 items-center text-accent text-sm hover:underline"
+      >
+        See every node
+      </Link>
+      <Link
+        href={pagePath.ring(cluster)}
+        className="inline-flex min-h-6 items-center text-accent text-sm hover:underline"
+      >
+        See the ring
+      </Link>
+    </>
   );
   return (
     <Panel title="Nodes" note={data && <NodesNote topology={data} error={error} />} actions={ring} flush>

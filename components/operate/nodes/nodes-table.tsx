@@ -21,8 +21,6 @@ import { formatAge, formatCount, plural } from '@/lib/text/format';
 
 const ROW_PX = 32;
 const OVERSCAN = 8;
-/** ARIA in HTML allows a table to be a grid: it keeps the roles of its rows and cells, and has the focus for its keys. */
-const GRID = { role: 'grid', tabIndex: 0 } as const;
 const TONES: Record<NodeRow['state'], Tone> = { up: 'ok', down: 'danger', unknown: 'neutral' };
 
 /** The cell that is pointed at, or that the arrow keys have reached. */
@@ -71,10 +69,9 @@ export function NodesTable({ cluster, nodes, address, onSort }: NodesTableProps)
     <div className="flex min-h-0 flex-col">
       <div ref={element} className="thin-scrollbar relative max-h-[70vh] min-h-40 overflow-auto">
         <table
-          {...GRID}
+          {...gridOf(isDrawn ? `${id}-${place.line}-${place.column}` : undefined)}
           aria-label="Nodes"
           aria-rowcount={lines.length + 1}
-          aria-activedescendant={isDrawn ? `${id}-${place.line}-${place.column}` : undefined}
           onKeyDown={onKeyDown}
           className="w-full min-w-max table-fixed border-collapse text-sm focus-visible:outline-offset-[-2px]"
         >
@@ -134,6 +131,10 @@ function toggled(before: ReadonlySet<string>, key: string): ReadonlySet<string> 
   if (!next.delete(key)) next.add(key);
   return next;
 }
+
+/** ARIA in HTML allows a table to be a grid: it keeps the roles of its rows and cells, and has the focus for its keys. */
+const gridOf = (reached: string | undefined) =>
+  ({ role: 'grid', tabIndex: 0, 'aria-activedescendant': reached }) as const;
 
 /** Pressed on the grid, not on a button or link in it, and without what makes it a key of the browser. */
 const isPlain = (event: KeyboardEvent) =>
