@@ -1,5 +1,6 @@
 import { ignore, type SharedPart } from '@/components/ui/states';
 import type { Finding, Verdict } from '@/lib/contract/health';
+import { RiskLines } from '../risk-lines';
 import { VerdictView } from './verdict-view';
 
 const AT = '2026-11-29T10:00:00.000Z';
@@ -61,6 +62,12 @@ const REFUSED = {
   grant: 'GRANT SELECT ON KEYSPACE system_views TO reader',
 };
 
+const WORKS = {
+  keyspaces: ['logs'],
+  tone: 'warn',
+  text: 'QUORUM works, ALL fails: r3 (127.0.0.3:9042) is down.',
+} as const;
+
 const draw = (more: Partial<Verdict>) => () => (
   <VerdictView cluster="demo" verdict={{ ...HEALTHY, ...more }} onMute={() => Promise.resolve()} onUnmute={ignore} />
 );
@@ -71,6 +78,18 @@ export const verdictStates: SharedPart = {
   states: {
     healthy: { draw: draw({}), shows: [region, ['status']] },
     findings: { draw: draw({ findings: [DOWN, SINGLE, LARGE] }), shows: [region, ['status']] },
+    'a node is down': {
+      draw: () => (
+        <VerdictView
+          cluster="demo"
+          verdict={{ ...HEALTHY, findings: [DOWN] }}
+          works={<RiskLines lines={[WORKS]} />}
+          onMute={() => Promise.resolve()}
+          onUnmute={ignore}
+        />
+      ),
+      shows: [region, ['region', 'Consistency levels'], ['status']],
+    },
     'one is muted': { draw: draw({ muted: [{ finding: SINGLE, mute }] }), shows: [region, ['status']] },
     'something is not known': { draw: draw({ unknown: [REFUSED] }), shows: [region, ['status']] },
     'more than are sent': { draw: draw({ findings: [SINGLE], notShown: 41 }), shows: [region, ['status']] },
