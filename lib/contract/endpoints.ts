@@ -4,6 +4,7 @@
  */
 export * from './endpoints/cluster';
 export * from './endpoints/exports';
+export * from './endpoints/mutations';
 export * from './endpoints/operate';
 export * from './endpoints/saved';
 export * from './endpoints/server';

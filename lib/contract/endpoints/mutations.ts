@@ -1,0 +1,31 @@
+import type { Endpoints } from '../endpoint';
+import { mutationLineSchema, mutationPlanSchema, mutationRequestSchema, mutationRunSchema } from '../mutations';
+
+/** Changes of rows: planned, then run. A file of its own, because a page that only reads loads none of their schemas. */
+
+export const mutations = {
+  post: {
+    method: 'POST',
+    path: '/api/clusters/{cluster}/mutations',
+    input: { in: 'body', schema: mutationRequestSchema },
+    answer: { as: 'json', schema: mutationPlanSchema },
+    right: 'write',
+    cost: 'cluster',
+    records: 'input',
+    says: '`{keyspace, table, changes, options?}` → the exact statements that make changes of rows, and a token; writes nothing',
+  },
+} as const satisfies Endpoints;
+
+export const mutationRun = {
+  post: {
+    method: 'POST',
+    path: '/api/clusters/{cluster}/mutations/run',
+    input: { in: 'body', schema: mutationRunSchema },
+    answer: { as: 'lines', schema: mutationLineSchema },
+    right: 'write',
+    cost: 'heavy',
+    // The token is worth a write.
+    records: 'call',
+    says: '`{token, confirmName?}` → runs what that plan showed: an outcome for each statement, then what undoes it',
+  },
+} as const satisfies Endpoints;
