@@ -3,6 +3,7 @@ import { APPLIED } from './applied';
 import { columnNameSchema, consistencySchema, nameSchema, serialConsistencySchema, timeoutMsSchema } from './common';
 import { dictionarySchema } from './dictionary';
 import { apiErrorSchema } from './errors';
+import { isJson, type JsonValue } from './json';
 import { jsonObjectSchema, jsonValueSchema } from './json-schemas';
 import { MUTATION_CHANGES } from './limits';
 
@@ -14,7 +15,10 @@ import { MUTATION_CHANGES } from './limits';
 /** 0: without end, also where the table has a default. */
 const ttlSecondsSchema = z.int().check(z.minimum(0), z.maximum(630_720_000));
 
-const momentSchema = z.nullable(z.iso.datetime());
+const timeSchema = z
+  .string()
+  .check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/, 'a time such as 2026-11-29T06:00:00Z'));
+const momentSchema = z.nullable(timeSchema);
 /** When a value expires, or each part of one in their order; null: never. An undo restores TTLs by it. */
 const expiresAtSchema = z.union([momentSchema, z.array(momentSchema)]);
 export type ExpiresAt = z.infer<typeof expiresAtSchema>;
@@ -25,13 +29,18 @@ const expiry = {
   expiresAt: z.optional(expiresAtSchema),
 };
 
+const pairSchema = z.custom<[JsonValue, JsonValue]>(
+  (value) => Array.isArray(value) && value.length === 2 && isJson(value),
+  'expected a pair of element and value',
+);
+
 /** What becomes of one cell. A cell without an edit stays as it is. */
 const cellEditSchema = z.union([
   /** Replaces the whole value; null deletes it. */
   z.strictObject({ set: jsonValueSchema, ...expiry }),
   /** Pairs of element and value: of a map its key, of a list its index, of a set the element with `true`; null removes it. */
   z.strictObject({
-    elements: z.array(z.tuple([jsonValueSchema, jsonValueSchema])).check(z.minLength(1)),
+    elements: z.array(pairSchema).check(z.minLength(1)),
     ...expiry,
   }),
   /** Of a user-defined type that is not frozen. */
@@ -58,7 +67,7 @@ const cellReadSchema = z.object({
 });
 export type CellRead = z.infer<typeof cellReadSchema>;
 
-const rowReadSchema = z.object({ at: z.iso.datetime(), cells: dictionarySchema(cellReadSchema) });
+const rowReadSchema = z.object({ at: timeSchema, cells: dictionarySchema(cellReadSchema) });
 /** A row as it was read, without its key. */
 export type RowRead = z.infer<typeof rowReadSchema>;
 
