@@ -1,3 +1,4 @@
+import { FIND_BUDGETS } from '@/lib/contract/figures';
 import type { FindRequest, Found } from '@/lib/contract/tables';
 import { formatCount, formatElapsed, formatShare, plural } from '@/lib/text/format';
 
@@ -11,10 +12,10 @@ interface FindPlan {
   readonly places: number;
 }
 
-/** What the page asks for; the server reads no more than this. */
+/** What the page asks for: all that the server reads by itself, so that what is shown is what runs. */
 export const FIND_REQUESTS: Readonly<Record<FindRequest['what'], FindPlan>> = {
-  wide: { what: 'wide', seconds: 15, rows: 50_000, places: 32 },
-  tombstones: { what: 'tombstones', seconds: 30, rows: 4_000, places: 16 },
+  wide: { what: 'wide', ...FIND_BUDGETS.wide },
+  tombstones: { what: 'tombstones', ...FIND_BUDGETS.tombstones },
 };
 
 /** Shown before it runs. */

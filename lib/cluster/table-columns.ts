@@ -1,4 +1,5 @@
-import type { Figure, Figures, TableNode, TableRow } from '@/lib/contract/tables';
+import type { Figure } from '@/lib/contract/figures';
+import type { Figures, TableNode, TableRow } from '@/lib/contract/tables';
 import { formatBytes, formatCount, formatElapsed } from '@/lib/text/format';
 
 /** The columns of the tables page: one descriptor each, for the list of all tables and for one table by node. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FIGURES, type TableRow } from '@/lib/contract/tables';
+import { FIGURES } from '@/lib/contract/figures';
+import type { TableRow } from '@/lib/contract/tables';
 import { compactionText, FIGURE_COLUMNS, figureText, indexText, ttlText } from './table-columns';
 import { DIRECTIONS, listTables, SORTS, type TableChoice } from './table-list';
 import { readTablesAddress, writeTablesAddress } from './tables-address';

@@ -1,4 +1,5 @@
-import { FIGURES, type Figure, type TableRow } from '@/lib/contract/tables';
+import { FIGURES, type Figure } from '@/lib/contract/figures';
+import type { TableRow } from '@/lib/contract/tables';
 
 /** Which tables the page lists, and in which order; `hurt` is the order in which the server gives them. */
 

@@ -5,22 +5,7 @@ import { apiErrorSchema } from './errors';
 import { paceSchema, silentNodeSchema, unknownFactSchema } from './health';
 import { jsonValueSchema } from './json-schemas';
 
-/** What is counted and measured of a table, by one node or by all together; null: not known. */
-export const FIGURES = [
-  'diskMebibytes',
-  'partitions',
-  'meanPartitionBytes',
-  'maxPartitionMebibytes',
-  'tombstonesP99',
-  'readP50Ms',
-  'readP99Ms',
-  'writeP50Ms',
-  'writeP99Ms',
-  'readsPerSecond',
-  'writesPerSecond',
-] as const;
-export type Figure = (typeof FIGURES)[number];
-
+/** Null: not known. */
 const figure = z.nullable(z.number());
 const figuresSchema = z.object({
   /** Compressed, every replica counted; each node rounds up to whole MiB. */
@@ -143,7 +128,6 @@ const spentSchema = z.object({
   share: z.number(),
   partitions: z.int(),
 });
-export type Spent = z.infer<typeof spentSchema>;
 
 const daysSchema = z.object({
   /** The first and the last value of the time column that were seen, ISO 8601 UTC. */

@@ -1,4 +1,5 @@
 import 'server-only';
+import { FIND_BUDGETS } from '@/lib/contract/figures';
 import type { JsonValue } from '@/lib/contract/json';
 import type { Table } from '@/lib/contract/schema';
 import type { FindRequest, Found, TombstonePlace } from '@/lib/contract/tables';
@@ -15,8 +16,6 @@ import { type BudgetedRead, budgetedRead, type FindTable } from './find-places';
 import { pageCells } from './page-values';
 import type { PagePart } from './pages';
 
-/** The most that is read where the request does not say. Each read is traced, which costs a write on the coordinator. */
-export const TOMBSTONE_BUDGET = { seconds: 30, rows: 4_000, places: 16 } as const;
 /** Places with the most tombstones are looked into: some of their partitions are read alone. */
 const [LOOKED_INTO, PARTITIONS_EACH] = [3, 4];
 const MOST_SHOWN = 40;
@@ -55,7 +54,7 @@ export async function* findTombstones(
   request: FindRequest,
   signal: AbortSignal,
 ): AsyncGenerator<Found, Found, undefined> {
-  const { seconds, rows, places } = { ...TOMBSTONE_BUDGET, ...definedOf(request) };
+  const { seconds, rows, places } = { ...FIND_BUDGETS.tombstones, ...definedOf(request) };
   const budget = { seconds, rows, places: Math.min(places, rows) };
   const read = await budgetedRead(cluster, budget, signal);
   const search: Search = { read, target, noted: [], partitions: [], traced: 0, untraced: 0 };

@@ -1,4 +1,5 @@
 import 'server-only';
+import { FIND_BUDGETS } from '@/lib/contract/figures';
 import type { JsonValue } from '@/lib/contract/json';
 import type { Table } from '@/lib/contract/schema';
 import type { FindRequest, Found } from '@/lib/contract/tables';
@@ -12,8 +13,6 @@ import { type BudgetedRead, budgetedRead, type FindTable, inTurns } from './find
 import { pageCells } from './page-values';
 import type { PagePart } from './pages';
 
-/** The most that is read where the request does not say. */
-export const WIDE_BUDGET = { seconds: 15, rows: 50_000, places: 32 } as const;
 /** A partition may use this part of the rows: one that is very wide must not hide the others. */
 const ROWS_SHARE = 20;
 const MOST_SHOWN = 20;
@@ -41,7 +40,7 @@ export async function* findWide(
   signal: AbortSignal,
 ): AsyncGenerator<Found, Found, undefined> {
   const { table, name } = target;
-  const budget = { ...WIDE_BUDGET, ...limitsOf(request) };
+  const budget = { ...FIND_BUDGETS.wide, ...limitsOf(request) };
   const read = await budgetedRead(cluster, budget, signal);
   const mostRows = Math.max(2, Math.floor(budget.rows / ROWS_SHARE));
   const time = timeColumnOf(table);

@@ -1,4 +1,5 @@
-import { FIGURES, type Figure, type Figures } from '@/lib/contract/tables';
+import { FIGURES, type Figure } from '@/lib/contract/figures';
+import type { Figures } from '@/lib/contract/tables';
 import { type ClusterFacts, type FactName, type FactRows, type NodeFacts, rowsOf } from '../facts';
 
 /** What the nodes' virtual tables say of each table, by node and joined. */

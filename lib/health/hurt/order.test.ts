@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FIGURES, type Figures, type TableRow } from '@/lib/contract/tables';
+import { FIGURES } from '@/lib/contract/figures';
+import type { Figures, TableRow } from '@/lib/contract/tables';
 import { node, rowsRead } from '../test-facts';
 import { joinFigures, NO_FIGURES, type NodeFigures, rateOf } from './figures';
 import { byHurt, hurtOf } from './order';

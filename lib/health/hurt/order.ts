@@ -1,4 +1,5 @@
-import type { Figure, Reason, TableRow } from '@/lib/contract/tables';
+import type { Figure } from '@/lib/contract/figures';
+import type { Reason, TableRow } from '@/lib/contract/tables';
 import { formatElapsed } from '@/lib/text/format';
 import type { NodeFacts } from '../facts';
 import { LARGE_MEBIBYTES, slowReadMsOf, slowWriteMsOf, tombstonesOf } from '../thresholds';
