@@ -54,7 +54,7 @@ const plotsOf = (data: LiveResponse, asTable = false) => (
 );
 
 export const liveStates: SharedPart = {
-  name: 'live plots',
+  name: 'live-plots',
   states: {
     moving: {
       draw: () => plotsOf(MOVED),
