@@ -2,7 +2,8 @@
  * The rooms of Ringside and the one direction in which they may import each other (docs: CONTRIBUTING.md).
  * @type {import('dependency-cruiser').IConfiguration}
  */
-const PURE = '^lib/(cql|wire|grid|ring|contract|text|values|local|cluster|health|trace|edit|live|metrics)/|^lib/scan/plan/';
+const PURE =
+  '^lib/(cql|wire|grid|ring|contract|text|values|local|cluster|health|trace|edit|live|metrics)/|^lib/scan/plan/';
 /** What the page does without drawing it: pure rooms, what asks the server, and what stands on both. */
 const BROWSER = '^(components|lib/(client|reader|browse|workbench))/';
 const SERVER =

@@ -113,7 +113,9 @@ const ABOUT: { readonly [name in FactName]: string } = {
   tasks: 'Compactions that run',
 };
 
-const ON_DEMAND: ReadonlySet<FactName> = new Set(TABLE_FACTS.filter((name) => name !== 'tombstones' && name !== 'disk'));
+const ON_DEMAND: ReadonlySet<FactName> = new Set(
+  TABLE_FACTS.filter((name) => name !== 'tombstones' && name !== 'disk'),
+);
 
 /**
  * What could not be read, by fact and reason; what a silent node alone knows is said of that node.

@@ -90,7 +90,7 @@ async function readText(url: string, timeoutMs: number): Promise<string> {
     await response.body?.cancel();
     throw new Error(`it answers ${response.status}.`);
   }
-  const [reader, decoder, parts] = [response.body.getReader(), new TextDecoder(), new Array<string>()];
+  const [reader, decoder, parts] = [response.body.getReader(), new TextDecoder(), [] as string[]];
   let bytes = 0;
   for (let read = await reader.read(); !read.done; read = await reader.read()) {
     bytes += read.value.byteLength;

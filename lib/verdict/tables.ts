@@ -1,8 +1,7 @@
 import 'server-only';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
-import { intervalsWith } from '@/lib/cassandra/nodes/ask-nodes';
+import { paceOf } from '@/lib/cassandra/nodes/ask-nodes';
 import { readClusterFacts } from '@/lib/cassandra/nodes/cluster-facts';
-import { perMinute, stretchOf } from '@/lib/cassandra/nodes/pace';
 import { MOVES_MS } from '@/lib/cassandra/nodes/table-statements';
 import type { TableName } from '@/lib/contract/common';
 import type { TableNodesResponse, TablesResponse } from '@/lib/contract/tables';
@@ -16,7 +15,7 @@ import { tableNodesOf, tablesOf } from '@/lib/health/hurt/tables';
  */
 export async function readTables(cluster: Cluster): Promise<TablesResponse> {
   const facts = await readClusterFacts(cluster, { demanded: TABLE_FACTS });
-  return { ...tablesOf(facts), pace: paceOf(facts.nodes.length) };
+  return { ...tablesOf(facts), pace: paceOf(await cluster.client(), MOVES_MS) };
 }
 
 /** @throws Failure `not_found`, or when no node can be reached */
@@ -30,11 +29,4 @@ export async function readTableNodes(cluster: Cluster, { keyspace, table }: Tabl
     hint: 'Virtual tables keep none; any other table may have been dropped or renamed.',
     retryable: false,
   });
-}
-
-function paceOf(nodes: number): TablesResponse['pace'] {
-  const intervals = intervalsWith(TABLE_FACTS);
-  const stretch = stretchOf(nodes, intervals);
-  const everyMs = Math.round(MOVES_MS * stretch);
-  return { nodes, everyMs, statementsPerMinute: perMinute(nodes, intervals, stretch) };
 }

@@ -1,10 +1,8 @@
 import 'server-only';
 import { join, resolve } from 'node:path';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
-import { INTERVALS_MS } from '@/lib/cassandra/nodes/ask-nodes';
+import { paceOf } from '@/lib/cassandra/nodes/ask-nodes';
 import { readClusterFacts } from '@/lib/cassandra/nodes/cluster-facts';
-import { perMinute, stretchOf } from '@/lib/cassandra/nodes/pace';
-import { intervalsNow } from '@/lib/cassandra/nodes/readers';
 import type { MuteRequest, NodeViews, Verdict } from '@/lib/contract/health';
 import { readEnvironment } from '@/lib/env';
 import { Failure } from '@/lib/failure';
@@ -41,19 +39,13 @@ export async function readVerdict(cluster: Cluster): Promise<Verdict> {
   const found = findingsOf(facts);
   const seen = seenSince(found, firstSeen.get(cluster.name) ?? new Map(), nowMs);
   firstSeen.set(cluster.name, seen);
-  return { ...verdictOf(facts, found, muted, seen, nowMs), pace: await paceOf(cluster, facts.nodes.length) };
+  return { ...verdictOf(facts, found, muted, seen, nowMs), pace: paceOf(await cluster.client()) };
 }
 
 /** @throws Failure when no node can be reached */
 export async function readNodeViews(cluster: Cluster): Promise<NodeViews> {
   const facts = await readClusterFacts(cluster);
-  return { ...nodeViewsOf(facts), pace: await paceOf(cluster, facts.nodes.length) };
-}
-
-async function paceOf(cluster: Cluster, nodes: number): Promise<Verdict['pace']> {
-  const stretch = stretchOf(nodes, intervalsNow(await cluster.client(), 'verdict', INTERVALS_MS));
-  const everyMs = Math.round(Math.min(...INTERVALS_MS) * stretch);
-  return { nodes, everyMs, statementsPerMinute: perMinute(nodes, INTERVALS_MS, stretch) };
+  return { ...nodeViewsOf(facts), pace: paceOf(await cluster.client()) };
 }
 
 /**

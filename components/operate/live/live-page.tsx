@@ -5,7 +5,6 @@ import { Later } from '@/components/ui/later';
 import { laterModule, useLaterModule } from '@/components/ui/later-module';
 import { PAGE_BODY } from '@/components/ui/page';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
-import { useHydrated } from '@/components/ui/use-hydrated';
 import { useSearchState } from '@/lib/client/use-search-state';
 import { type LiveView, readLiveAddress, writeLiveAddress } from '@/lib/live/live-address';
 
@@ -18,16 +17,13 @@ const LIVE = { read: readLiveAddress, write: writeLiveAddress };
 export function LivePage({ cluster }: { cluster: string }) {
   const [view, write] = useSearchState(LIVE);
   const change = useCallback((wanted: Partial<LiveView>) => write(wanted, 'replace'), [write]);
-  const hydrated = useHydrated();
   const loaded = useLaterModule(plots);
   return (
     <div className={PAGE_BODY}>
       <h1 className="font-semibold text-xl">Live</h1>
-      {hydrated && (
-        <Later>
-          <UnreadLiveNotice />
-        </Later>
-      )}
+      <Later>
+        <UnreadLiveNotice />
+      </Later>
       {loaded === undefined ? (
         <Loading label="Loading the plots">
           <Skeleton className="h-64" />

@@ -1,13 +1,13 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { ReadNote } from '@/components/shell/age';
 import { FailureState } from '@/components/shell/failure-state';
 import { Input, Select } from '@/components/ui/input';
+import { Later } from '@/components/ui/later';
 import { PAGE_BODY } from '@/components/ui/page';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
-import { useHydrated } from '@/components/ui/use-hydrated';
 import { nodesQuery } from '@/lib/client/nodes';
 import { useSearchState } from '@/lib/client/use-search-state';
 import { readNodesAddress, writeNodesAddress } from '@/lib/cluster/nodes-address';
@@ -25,7 +25,6 @@ const NONE_CLOSED: ReadonlySet<string> = new Set();
 export function NodesPage({ cluster }: { cluster: string }) {
   const [address, change] = useSearchState(NODES);
   const { data, error, isFetching, refetch } = useQuery(nodesQuery(cluster));
-  const hydrated = useHydrated();
   const found = data && nodeLines(data.nodes, { ...address, group: null }, NONE_CLOSED).length;
   return (
     <div className={PAGE_BODY}>
@@ -39,11 +38,9 @@ export function NodesPage({ cluster }: { cluster: string }) {
           </p>
         )}
       </header>
-      {hydrated && (
-        <Suspense>
-          <UnreadNodesNotice />
-        </Suspense>
-      )}
+      <Later>
+        <UnreadNodesNotice />
+      </Later>
       {data === undefined && error !== null && (
         <FailureState
           title="The nodes could not be read"

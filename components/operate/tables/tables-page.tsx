@@ -1,16 +1,16 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useCallback, useMemo } from 'react';
+import { lazy, useCallback, useMemo } from 'react';
 import { ReadNote } from '@/components/shell/age';
 import { FailureState } from '@/components/shell/failure-state';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Checkbox, Input, Select } from '@/components/ui/input';
+import { Later } from '@/components/ui/later';
 import { laterModule, useLaterModule } from '@/components/ui/later-module';
 import { PAGE_BODY, TEXT_WIDTH } from '@/components/ui/page';
 import { Panel } from '@/components/ui/panel';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
-import { useHydrated } from '@/components/ui/use-hydrated';
 import { tablesQuery } from '@/lib/client/tables';
 import { useSearchState } from '@/lib/client/use-search-state';
 import { listTables } from '@/lib/cluster/table-list';
@@ -29,7 +29,6 @@ const TABLE_PANEL = laterModule(() => import('./table-panel'));
 /** All tables of a cluster, what hurts most first. */
 export function TablesPage({ cluster }: { cluster: string }) {
   const { data, error, isFetching, refetch } = useQuery(tablesQuery(cluster));
-  const hydrated = useHydrated();
   return (
     <div className={PAGE_BODY}>
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -40,11 +39,9 @@ export function TablesPage({ cluster }: { cluster: string }) {
           </p>
         )}
       </header>
-      {hydrated && (
-        <Suspense>
-          <UnreadTablesNotice />
-        </Suspense>
-      )}
+      <Later>
+        <UnreadTablesNotice />
+      </Later>
       {data === undefined && error !== null && (
         <FailureState
           title="The tables could not be read"

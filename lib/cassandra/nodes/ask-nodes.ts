@@ -1,12 +1,13 @@
 import 'server-only';
 import type { Client, Host } from 'cassandra-driver';
 import type { ErrorCode } from '@/lib/contract/errors';
+import type { Verdict } from '@/lib/contract/health';
 import type { FactName, FactRows, NodeReads, Read, Silence } from '@/lib/health/facts';
 import { Failure } from '../../failure';
 import { askEach, readFromNode } from '../client/system-reads';
 import { BEAT_MS } from './gossip-state';
 import { NODE_STATEMENTS } from './node-statements';
-import { type Asked as AskedAt, phaseOf, stretchOf, takeDue } from './pace';
+import { type Asked as AskedAt, perMinute, phaseOf, stretchOf, takeDue } from './pace';
 import { intervalsNow } from './readers';
 
 /** A request waits this long for nodes that are being asked; what has not come by then is shown as it was. */
@@ -67,20 +68,18 @@ const NAMES = Object.keys(NODE_STATEMENTS).filter((name): name is FactName => Ob
 /** How long what is asked on demand counts as looked at; pages ask again more often than that. */
 const WANTED_MS = 60_000;
 
-/** How often each is asked, where `demanded` is looked at. */
-const intervalsOf = (names: readonly FactName[], demanded: readonly FactName[] = []) =>
-  names.map((name) => {
-    const { everyMs, demandedMs = everyMs } = NODE_STATEMENTS[name];
-    return demanded.includes(name) ? demandedMs : everyMs;
-  });
 const ALWAYS = NAMES.filter((name) => NODE_STATEMENTS[name].isOnDemand !== true);
+
+/** How often each is asked, where some are looked at. */
+function intervalsOf(names: readonly FactName[], looked: readonly FactName[] = []): number[] {
+  return names.map((name) => {
+    const { everyMs, demandedMs = everyMs } = NODE_STATEMENTS[name];
+    return looked.includes(name) ? demandedMs : everyMs;
+  });
+}
 
 /** The intervals of the statements that are always asked, for the arithmetic in pace.ts. */
 export const INTERVALS_MS: readonly number[] = intervalsOf(ALWAYS);
-
-/** Likewise, with what is looked at besides. */
-export const intervalsWith = (demanded: readonly FactName[]): readonly number[] =>
-  intervalsOf([...new Set([...ALWAYS, ...demanded])], demanded);
 
 /** What somebody looks at now besides what is always asked: it shares the budget, so it slows down the rest. */
 function demandedNow({ wantedUntilMs }: Asked): readonly FactName[] {
@@ -103,10 +102,7 @@ export async function askNodes(
   const asked = askedBy(client);
   const hosts = client.hosts.values();
   for (const name of demanded) asked.wantedUntilMs.set(name, performance.now() + WANTED_MS);
-  const looked = demandedNow(asked);
-  const names = NAMES.filter((name) => ALWAYS.includes(name) || looked.includes(name));
-  const everyMs = intervalsNow(client, 'verdict', intervalsOf(names, looked));
-  const round = { names, looked, stretch: stretchOf(hosts.length, everyMs) };
+  const round = roundOf(client, asked);
   const isSilent = (host: Host) => stateIn(asked, host).failure !== null;
   const ask = (host: Host) => askDue(client, host, stateIn(asked, host), round);
   asked.round ??= askEach(
@@ -143,7 +139,27 @@ interface Round {
   readonly names: readonly FactName[];
   /** Of these, what is demanded. */
   readonly looked: readonly FactName[];
+  readonly everyMs: readonly number[];
   readonly stretch: number;
+}
+
+/** What is asked now, and how much more slowly, since all who ask the nodes share one budget. */
+function roundOf(client: Client, asked: Asked): Round {
+  const looked = demandedNow(asked);
+  const names = NAMES.filter((name) => ALWAYS.includes(name) || looked.includes(name));
+  const everyMs = intervalsOf(names, looked);
+  const all = intervalsNow(client, 'facts', everyMs);
+  return { names, looked, everyMs, stretch: stretchOf(client.hosts.length, all) };
+}
+
+/**
+ * How often what a page shows is asked now, and the most statements a minute that this reading sends to all nodes.
+ * @param everyMs of what moves fastest on the page; default: of all
+ */
+export function paceOf(client: Client, everyMs = Math.min(...INTERVALS_MS)): Verdict['pace'] {
+  const { everyMs: all, stretch } = roundOf(client, askedBy(client));
+  const nodes = client.hosts.length;
+  return { nodes, everyMs: Math.round(everyMs * stretch), statementsPerMinute: perMinute(nodes, all, stretch) };
 }
 
 async function askDue(client: Client, host: Host, state: NodeState, round: Round): Promise<void> {

@@ -3,9 +3,9 @@ import type { Client, Host, types } from 'cassandra-driver';
 import type { LatencyRow } from '@/lib/live/rates';
 import { Failure } from '../../failure';
 import { readFromNode } from '../client/system-reads';
-import { latencyMs } from './table-rows';
 import { refusalOf } from './ask-nodes';
 import { SECOND_MS } from './pace';
+import { latencyMs } from './table-rows';
 
 /** A number of one table on one node. */
 interface TableNumber {

@@ -1,8 +1,8 @@
 import { type Endpoints, NO_INPUT } from '../endpoint';
 import { muteRequestSchema, nodeViewsResponseSchema, unmuteRequestSchema, verdictResponseSchema } from '../health';
 import { liveRequestSchema, liveResponseSchema } from '../live';
-import { findLineSchema, findRequestSchema, tableNodesResponseSchema, tablesResponseSchema } from '../tables';
 import { nodeSectionRequestSchema, nodeSectionSchema, nodesResponseSchema } from '../nodes';
+import { findLineSchema, findRequestSchema, tableNodesResponseSchema, tablesResponseSchema } from '../tables';
 
 /** What an operator asks about the state of a cluster. */
 

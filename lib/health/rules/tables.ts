@@ -1,18 +1,8 @@
 import type { Finding } from '@/lib/contract/health';
 import { groupBy } from '@/lib/cql/group-by';
 import { plural } from '@/lib/text/format';
-import { type ClusterFacts, type FactRows, type NodeFacts, rowsOf, type TableOptions } from '../facts';
-import {
-  byTable,
-  counted,
-  finding,
-  type NodeRow,
-  ownKeyspaces,
-  type Rule,
-  rowsOfAll,
-  said,
-  settingOf,
-} from '../finding';
+import { type ClusterFacts, type FactRows, rowsOf, type TableOptions } from '../facts';
+import { byTable, counted, finding, type NodeRow, ownKeyspaces, type Rule, rowsOfAll, said } from '../finding';
 import { sharesOf } from '../shares';
 import { LARGE_MEBIBYTES, tombstonesOf } from '../thresholds';
 
