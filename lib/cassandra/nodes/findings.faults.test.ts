@@ -249,6 +249,9 @@ describe('a node that is gone', { timeout: TEST_TIMEOUT_MS }, () => {
       Array.from({ length: 64 }, (_, k) => [k, randomBytes(65_536)]),
     );
 
+  /** What was lost while a node was paused stays a finding for ten minutes, and a busy machine loses more. */
+  const stateOf = async (cluster: Cluster) => (await idsOf(cluster)).filter((id) => !id.startsWith('lost_messages:'));
+
   it('is unknown while it is paused, then down, and it passes', async () => {
     const cluster = newcomer();
     await eventually(async () => [String(isWhole(await readClusterFacts(cluster)))]).toEqual(['true']);
@@ -259,12 +262,12 @@ describe('a node that is gone', { timeout: TEST_TIMEOUT_MS }, () => {
       await eventually(() => idsOf(cluster)).toContain(`node_silent:${LAST}`);
       const { silent } = nodeViewsOf(await readClusterFacts(cluster));
       expect(silent).toMatchObject([{ node: LAST, lastAnswerAt: expect.stringMatching(/^20/) }]);
-      await eventually(() => idsOf(cluster)).toEqual([`node_down:${LAST}`]);
+      await eventually(() => stateOf(cluster)).toEqual([`node_down:${LAST}`]);
     } finally {
       await victim.resume();
     }
     await victim.ready();
-    await eventually(() => idsOf(cluster)).toEqual([]);
+    await eventually(() => stateOf(cluster)).toEqual([]);
   });
 
   it('is down while it is stopped; hints wait for it until it is back', async () => {
