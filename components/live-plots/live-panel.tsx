@@ -5,7 +5,7 @@ import { Shown } from '@/components/ui/shown';
 import type { LiveLine, LiveResponse } from '@/lib/contract/live';
 import { liveText } from '@/lib/live/plots';
 import { SERIES, type SeriesName } from '@/lib/live/series';
-import { formatElapsed } from '@/lib/text/format';
+import { formatInterval } from '@/lib/text/format';
 import { DrawnPlot } from './drawn-plot';
 import { LINE_COLOURS, LINE_DASHES } from './line-looks';
 
@@ -134,7 +134,7 @@ function nodeName({ node }: LiveLine): string {
 
 function sourceWords(series: SeriesName, { sources }: LiveResponse): string {
   const found = sources.find(({ source }) => source === SERIES[series].source);
-  return found === undefined ? SERIES[series].source : `${found.shown}, every ${formatElapsed(found.everyMs)}`;
+  return found === undefined ? SERIES[series].source : `${found.shown}, every ${formatInterval(found.everyMs)}`;
 }
 
 /** UTC, to the second. */

@@ -13,7 +13,7 @@ import type { LiveRequest, LiveResponse } from '@/lib/contract/live';
 import { type LiveView, USUAL_VIEW } from '@/lib/live/live-address';
 import { marksOf } from '@/lib/live/marks';
 import { BEYOND_CQL, PLOTS, seriesOf } from '@/lib/live/plots';
-import { formatElapsed, plural } from '@/lib/text/format';
+import { formatInterval, plural } from '@/lib/text/format';
 import { EventStrip } from './event-strip';
 import { LiveControls } from './live-controls';
 import { LivePanel } from './live-panel';
@@ -94,8 +94,8 @@ export default function LivePlots({ cluster, node, keyspace, table, view, onView
 function PaceNote({ data: { asOf, everyMs, statementsPerMinute } }: { data: LiveResponse }) {
   return (
     <p className="text-faint text-xs">
-      Asked every {formatElapsed(everyMs)} while somebody looks, {plural(statementsPerMinute, 'statement')} a minute for
-      all nodes · times in UTC{asOf !== null && <> · </>}
+      Asked every {formatInterval(everyMs)} while somebody looks, {plural(statementsPerMinute, 'statement')} a minute
+      for all nodes · times in UTC{asOf !== null && <> · </>}
       {asOf !== null && <Age asOf={asOf} />}
     </p>
   );

@@ -101,7 +101,7 @@ export function liveText(series: SeriesName, value: number | null): string {
   if (unit === 'bytes') return formatBytes(value);
   // Since 4.1 the server cuts latencies to whole milliseconds, so zero is no latency of zero.
   if (unit === 'ms' && value === 0) return '< 1 ms';
-  return `${shortNumber(value)} ${unit}`;
+  return `${shortNumber(value)} ${value === 1 ? unit.replace(/^(task|connection)s$/, '$1') : unit}`;
 }
 
 /** At most one decimal below 100, and four significant digits. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAge, formatBytes, formatElapsed, formatShare, plural } from './format';
+import { formatAge, formatBytes, formatElapsed, formatInterval, formatShare, plural } from './format';
 
 describe('numbers as people read them', () => {
   it.each([
@@ -24,6 +24,13 @@ describe('numbers as people read them', () => {
     [300_000, '5 min ago'],
     [3 * 86_400_000, '3 d ago'],
   ])('%d ms are %s', (ageMs, text) => expect(formatAge(ageMs)).toBe(text));
+
+  it.each([
+    [10_000, '10 s'],
+    [28_600, '29 s'],
+    [300_000, '5 min'],
+    [285_000, '4 min 45 s'],
+  ])('every %d ms is every %s', (everyMs, text) => expect(formatInterval(everyMs)).toBe(text));
 
   it('elapsed time and plurals', () => {
     expect(formatElapsed(185_000)).toBe('3 min 5 s');

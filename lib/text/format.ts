@@ -46,6 +46,14 @@ export function formatElapsed(elapsedMs: number): string {
   return `${Math.floor(elapsedMs / 60_000)} min ${Math.floor((elapsedMs % 60_000) / 1_000)} s`;
 }
 
+/** How often something happens, to the second: "15 s", "5 min", "2 min 5 s". */
+export function formatInterval(everyMs: number): string {
+  const seconds = Math.round(everyMs / 1_000);
+  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
+  if (minutes === 0) return `${rest} s`;
+  return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
+}
+
 /** "1 node", "3 nodes"; `plural` where an s does not do. */
 export function plural(count: number, singular: string, many = `${singular}s`): string {
   return `${formatCount(count)} ${count === 1 ? singular : many}`;

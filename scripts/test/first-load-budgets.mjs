@@ -31,7 +31,7 @@ export const FIRST_LOAD_BUDGETS = {
   '/[cluster]/live': { mostKb: 175, parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 4 } },
   '/[cluster]/query': { mostKb: 246, parts: { framework: 132, everyPage: 14.6, somePages: 29, thisPage: 68.1 } },
   '/[cluster]/ring': { mostKb: 202, parts: { framework: 132, everyPage: 14.6, somePages: 28.4, thisPage: 26.2 } },
-  '/[cluster]/nodes': { mostKb: 190, parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 18 } },
+  '/[cluster]/nodes': { mostKb: 196, parts: { framework: 132, everyPage: 14.6, somePages: 29.3, thisPage: 18.1 } },
   '/[cluster]/nodes/[node]': { mostKb: 188, parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 16 } },
   '/[cluster]/tables': { mostKb: 187, parts: { framework: 132, everyPage: 14.5, somePages: 19.8, thisPage: 18.6 } },
   '/[cluster]/what-if': { mostKb: 185, parts: { framework: 132, everyPage: 14.5, somePages: 19.8, thisPage: 17.9 } },

@@ -3,7 +3,7 @@ import { StatusDot, type Tone } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { Panel } from '@/components/ui/panel';
 import type { NodeViews, SilentNode, Subject } from '@/lib/contract/health';
-import { formatCount, plural } from '@/lib/text/format';
+import { formatCount, formatInterval, plural } from '@/lib/text/format';
 import { useFirstRows } from '../first-rows';
 import { UnknownFacts } from '../verdict/unknown-facts';
 
@@ -21,7 +21,7 @@ export function NodeViewsPanel({ views }: { views: NodeViews }) {
     <Panel
       title="What each node says of each"
       flush
-      note={`every node is asked every ${Math.round(pace.everyMs / 1_000)} s for all viewers, at most ${formatCount(pace.statementsPerMinute)} statements a minute in all`}
+      note={`every node is asked every ${formatInterval(pace.everyMs)} for all viewers, at most ${formatCount(pace.statementsPerMinute)} statements a minute in all`}
     >
       <p className="flex items-center gap-2 px-4 py-2 font-medium" role="status">
         <StatusDot tone={differing.length > 0 ? 'danger' : isWell ? 'ok' : 'warn'} />

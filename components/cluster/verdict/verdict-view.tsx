@@ -4,7 +4,7 @@ import { StatusDot, type Tone } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
 import type { Finding, Severity, Verdict } from '@/lib/contract/health';
-import { formatCount, plural } from '@/lib/text/format';
+import { formatCount, formatInterval, plural } from '@/lib/text/format';
 import { FindingItem } from './finding-item';
 import { MuteForm } from './mute-form';
 import { UnknownFacts } from './unknown-facts';
@@ -28,8 +28,8 @@ export function VerdictView({ cluster, verdict, works, onMute, onUnmute }: Verdi
       flush
       note={
         <>
-          <Age asOf={verdict.asOf} /> · every node is asked every {Math.round(pace.everyMs / 1_000)} s for all viewers,
-          at most {formatCount(pace.statementsPerMinute)} statements a minute in all
+          <Age asOf={verdict.asOf} /> · every node is asked every {formatInterval(pace.everyMs)} for all viewers, at
+          most {formatCount(pace.statementsPerMinute)} statements a minute in all
         </>
       }
     >

@@ -16,7 +16,7 @@ import { useSearchState } from '@/lib/client/use-search-state';
 import { listTables } from '@/lib/cluster/table-list';
 import { readTablesAddress, type TablesAddress, writeTablesAddress } from '@/lib/cluster/tables-address';
 import type { TablesResponse } from '@/lib/contract/tables';
-import { formatCount, plural } from '@/lib/text/format';
+import { formatCount, formatInterval, plural } from '@/lib/text/format';
 import { TableList } from './table-list';
 import { UnknownFigures } from './unknown-figures';
 
@@ -156,12 +156,9 @@ function Filters({ tables, address, onChange, shown }: FiltersProps) {
 
 function PaceNote({ data: { pace, tables } }: { data: TablesResponse }) {
   const windowMs = tables.reduce((most, row) => Math.max(most, row.windowMs ?? 0), 0);
-  const rates =
-    windowMs === 0 ? 'rates come with the second look' : `rates over the last ${Math.round(windowMs / 1_000)} s`;
-  return `latencies, tombstones and rates of every node every ${seconds(pace.everyMs)} s, sizes every 5 min; ${rates}; at most ${formatCount(pace.statementsPerMinute)} statements a minute for all viewers`;
+  const rates = windowMs === 0 ? 'rates come with the second look' : `rates over the last ${formatInterval(windowMs)}`;
+  return `latencies, tombstones and rates of every node every ${formatInterval(pace.everyMs)}, sizes every 5 min; ${rates}; at most ${formatCount(pace.statementsPerMinute)} statements a minute for all viewers`;
 }
-
-const seconds = (ms: number) => Math.round(ms / 1_000);
 
 function OrderNote() {
   return (
