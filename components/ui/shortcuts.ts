@@ -22,6 +22,8 @@ export type Scope =
   | 'find'
   | 'rail'
   | 'chart'
+  | 'nodes'
+  | 'tables'
   | 'inspector'
   | 'record'
   | 'value'
@@ -85,6 +87,15 @@ export const SHORTCUTS = {
     scope: 'chart',
     keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown', 'Home', 'End'],
   },
+  chartBack: { scope: 'chart', keys: ['Escape'] },
+
+  nodesMove: {
+    scope: 'nodes',
+    keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown', 'Home', 'End'],
+  },
+  nodesOpen: { scope: 'nodes', keys: ['Enter'] },
+
+  tablesMove: { scope: 'tables', keys: ['ArrowUp', 'ArrowDown'] },
 
   inspectorClose: { scope: 'inspector', keys: ['Escape'] },
   inspectorNext: { scope: 'inspector', keys: ['Enter'] },
