@@ -39,7 +39,7 @@ describe('the plots', () => {
     drawn();
     await expect
       .element(panel('Read latency, coordinator'))
-      .toHaveTextContent(/ms · of the slowest table.*system_views\.coordinator_read_latency, every 10\.0 s/);
+      .toHaveTextContent(/ms · of the slowest table.*system_views\.coordinator_read_latency, every 10 s/);
   });
 
   it('lead from a mark to the events; those close to each other share one', async () => {
