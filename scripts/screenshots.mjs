@@ -107,6 +107,23 @@ const PICTURES = [
     },
   },
   {
+    // With some traffic on the cluster, and the page open before for a few minutes.
+    name: 'live-dark',
+    path: '/demo/live',
+    theme: 'dark',
+    ready: async (page) => {
+      const reads = page.getByRole('slider', { name: /^Reads coordinated/ });
+      await reads.waitFor();
+      await reads.focus();
+    },
+  },
+  {
+    name: 'tables-light',
+    path: '/demo/tables?of=flights&table=by_origin_day',
+    theme: 'light',
+    ready: (page) => page.getByRole('heading', { name: 'flights.by_origin_day' }).waitFor(),
+  },
+  {
     name: 'browse-dark',
     path: '/demo/keyspaces/flights/by_origin_day',
     theme: 'dark',
