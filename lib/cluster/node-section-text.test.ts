@@ -10,6 +10,11 @@ it.each([
   ['running_micros', '1234567', 'Running, ms', '1,234.567'],
   ['hit_ratio', '0.25', 'Hit ratio', '25.0 %'],
   ['recent_request_rate_per_second', '7', 'Recent request rate/s', '7'],
+  ['completion_ratio', '1.042', 'Completion ratio', '100.0 %'],
+  ['progress_percentage', '33.333332', 'Progress', '33.3 %'],
+  ['state', '4', 'State', 'finalized'],
+  ['state', '9', 'State', '9'],
+  ['jobs', '6ddb3c15-3d9a-4ce9-84a6-e947dd123456', 'Jobs', '6ddb3c15-3d9a-4ce9-84a6-e947dd123456'],
   ['keyspace_name', '1000', 'Keyspace', '1000'],
 ])('reads %s %s', (column, value, label, text) => {
   const found = sectionText(column);

@@ -8,10 +8,14 @@ interface SectionText {
 }
 
 const plain = (value: string) => value;
+/** The states of a session in system.repairs: Cassandra's ConsistentSession.State. */
+const REPAIR_STATES = ['preparing', 'prepared', 'repairing', 'finalize promised', 'finalized', 'failed'];
+/** A task may read more than it expected to, which is no more than all of it. */
+const share = (ratio: number) => `${(Math.min(ratio, 1) * 100).toFixed(1)} %`;
 /** Groups the digits of a whole number of any size, which stays exact. */
 const grouped = (value: string) => value.replace(/\B(?=(\d{3})+$)/g, ',');
 
-const COUNTS = /_tasks(_limit|_all_time)?$|^files(_|$)|_count$|^jobs$|^progress$|^total$/;
+const COUNTS = /_tasks(_limit|_all_time)?$|^files(_|$)|_count$|^progress$|^total$/;
 const BYTES = /^bytes_|_bytes$|^true_size$|^size_on_disk$/;
 
 /** How a column of a node's virtual table is headed and read: micros as time, bytes as sizes, counts in groups of digits. */
@@ -20,12 +24,13 @@ export function sectionText(column: string): SectionText {
   const head = label.charAt(0).toUpperCase() + label.slice(1);
   if (BYTES.test(column)) return { label: head, isNumber: true, read: (value) => formatBytes(Number(value)) };
   if (column.endsWith('_micros')) return { label: `${head}, ms`, isNumber: true, read: (value) => millis(value) };
-  if (column.endsWith('_ratio'))
-    return { label: head, isNumber: true, read: (value) => `${(Number(value) * 100).toFixed(1)} %` };
+  if (column.endsWith('_ratio')) return { label: head, isNumber: true, read: (value) => share(Number(value)) };
   if (column.endsWith('_percentage'))
-    return { label: head, isNumber: true, read: (value) => `${Number(value).toFixed(1)} %` };
+    return { label: head, isNumber: true, read: (value) => share(Number(value) / 100) };
   if (column.endsWith('_per_second'))
     return { label: head.replace(/ per second$/, '/s'), isNumber: true, read: grouped };
+  if (column === 'state')
+    return { label: head, isNumber: false, read: (value) => REPAIR_STATES[Number(value)] ?? value };
   if (COUNTS.test(column)) return { label: head, isNumber: true, read: grouped };
   return { label: head, isNumber: false, read: plain };
 }

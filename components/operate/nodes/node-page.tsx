@@ -8,6 +8,7 @@ import { FailureState } from '@/components/shell/failure-state';
 import { StatusDot } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { Checkbox } from '@/components/ui/input';
+import { laterModule, useLaterModule } from '@/components/ui/later-module';
 import { Notice } from '@/components/ui/notice';
 import { PAGE_BODY, PAGE_PANELS } from '@/components/ui/page';
 import { Panel } from '@/components/ui/panel';
@@ -21,6 +22,8 @@ import { NODE_COLUMNS } from '@/lib/cluster/nodes-table';
 import { NODE_SECTIONS, type NodeRow, type NodesResponse } from '@/lib/contract/nodes';
 import { formatAge, plural } from '@/lib/text/format';
 import { NodeSectionPanel } from './node-section';
+
+const plots = laterModule(() => import('@/components/live-plots/live-plots'));
 
 /** One node: who it is, and what it says of itself now. A node that does not answer delays only its own sections. */
 export function NodePage({ cluster, hostId }: { cluster: string; hostId: string }) {
@@ -61,7 +64,7 @@ export function NodePage({ cluster, hostId }: { cluster: string; hostId: string 
       )}
       {data !== undefined && row !== undefined && (
         <>
-          {/* The place of the node's live plots. */}
+          <NodePlots cluster={cluster} node={row.node} />
           <div className={PAGE_PANELS}>
             <Identity cluster={cluster} row={row} nodes={data} />
             <Settings cluster={cluster} node={row.node} />
@@ -87,6 +90,16 @@ export function NodePage({ cluster, hostId }: { cluster: string; hostId: string 
         </>
       )}
     </div>
+  );
+}
+
+/** What moves at the node, over the last hour. */
+function NodePlots(place: { cluster: string; node: string }) {
+  const loaded = useLaterModule(plots);
+  return (
+    <Panel title="Live" note="while this page is open">
+      {loaded === undefined ? <Skeleton className="h-64" /> : <loaded.default {...place} />}
+    </Panel>
   );
 }
 

@@ -6,8 +6,8 @@ interface SectionStatement {
   readonly columns: readonly string[];
   /** The first release that has the table. */
   readonly since: string;
-  /** Newest first by this column. */
-  readonly newestBy?: string;
+  /** By this column: the newest, or what runs longest. */
+  readonly greatestFirst?: string;
   /** Holds statements of others, with their values. */
   readonly masked?: string;
 }
@@ -92,29 +92,51 @@ export const SECTION_STATEMENTS: { readonly [name in NodeSectionName]: SectionSt
     statement: 'SELECT * FROM system_views.queries',
     columns: ['running_micros', 'queued_micros', 'task', 'thread_id'],
     since: '4.1',
+    greatestFirst: 'running_micros',
     masked: 'task',
   },
   logs: {
     statement: 'SELECT * FROM system_views.system_logs LIMIT 500',
     columns: ['timestamp', 'level', 'logger', 'message'],
     since: '5.0',
-    newestBy: 'timestamp',
+    greatestFirst: 'timestamp',
   },
   repairs: {
     statement: 'SELECT * FROM system_views.repairs',
-    columns: ['id', 'keyspace_name', 'table_names', 'type', 'state', 'completed', 'success_message', 'failure_cause'],
+    columns: [
+      'id',
+      'keyspace_name',
+      'table_names',
+      'type',
+      'status',
+      'completed',
+      'last_updated_at',
+      'success_message',
+      'failure_cause',
+    ],
     since: '4.1',
+    greatestFirst: 'last_updated_at',
   },
   repairSessions: {
     statement: 'SELECT * FROM system_views.repair_sessions',
-    columns: ['id', 'repair_id', 'keyspace_name', 'table_names', 'state', 'jobs', 'completed', 'failure_cause'],
+    columns: [
+      'id',
+      'repair_id',
+      'keyspace_name',
+      'table_names',
+      'status',
+      'completed',
+      'last_updated_at',
+      'failure_cause',
+    ],
     since: '4.1',
+    greatestFirst: 'last_updated_at',
   },
   incrementalRepairs: {
     statement: 'SELECT * FROM system.repairs',
     columns: ['parent_id', 'state', 'coordinator', 'participants', 'started_at', 'last_update', 'repaired_at'],
     since: '4.0',
-    newestBy: 'last_update',
+    greatestFirst: 'last_update',
   },
   snapshots: {
     statement: 'SELECT * FROM system_views.snapshots',
@@ -129,6 +151,6 @@ export const SECTION_STATEMENTS: { readonly [name in NodeSectionName]: SectionSt
       'ephemeral',
     ],
     since: '5.0',
-    newestBy: 'created_at',
+    greatestFirst: 'created_at',
   },
 };

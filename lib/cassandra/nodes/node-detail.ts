@@ -16,11 +16,14 @@ const EVERY_MS = 10_000;
 const WAIT_MS = 1_200;
 /** A node that did not answer is left alone for so long. */
 const SILENT_MS = 5_000;
+/** The most rows of a section that are held and shown. */
 const MOST_ROWS = 500;
+/** What nobody has asked for in so long is forgotten. */
+const FORGOTTEN_MS = 600_000;
 
 interface Kept {
-  /** Rows of the last response that had some to say. */
-  known: { readonly rows: readonly types.Row[]; readonly askedAt: string } | null;
+  /** Of the last response that had some to say, and how many rows of it are not held. */
+  known: { readonly rows: readonly types.Row[]; readonly notHeld: number; readonly askedAt: string } | null;
   failure: Failure | null;
   askedMs: number | null;
   asking: Promise<void> | null;
@@ -61,12 +64,19 @@ export async function readNodeSection(cluster: Cluster, request: SectionRequest)
   const host = client.hosts.values().find(({ hostId }) => String(hostId) === request.node);
   const asked = askedBy(client);
   if (host === undefined) throw noSuchNode(request.node);
-  const kept = keptOf(asked, request);
   const nowMs = performance.now();
+  forget(asked, nowMs);
+  const kept = keptOf(asked, request);
   if (kept.asking === null && (kept.askedMs === null || nowMs - kept.askedMs >= EVERY_MS))
     begin(client, host, asked, kept, request.section);
   await Promise.race([kept.asking, pause(WAIT_MS)]);
   return toSection(kept, request, host);
+}
+
+function forget({ sections }: Asked, nowMs: number): void {
+  for (const [key, { asking, askedMs }] of sections) {
+    if (asking === null && nowMs - (askedMs ?? Number.NEGATIVE_INFINITY) > FORGOTTEN_MS) sections.delete(key);
+  }
 }
 
 function keptOf({ sections }: Asked, { node, section }: SectionRequest): Kept {
@@ -99,7 +109,7 @@ function begin(client: Client, host: Host, asked: Asked, kept: Kept, section: No
 async function ask(client: Client, host: Host, asked: Asked, kept: Kept, section: NodeSectionName): Promise<void> {
   try {
     const rows = await readFromNode(client, host, SECTION_STATEMENTS[section].statement);
-    kept.known = { rows, askedAt: new Date().toISOString() };
+    kept.known = { ...heldOf(rows, section), askedAt: new Date().toISOString() };
     kept.failure = null;
     kept.askedMs = performance.now();
   } catch (error) {
@@ -114,23 +124,28 @@ async function ask(client: Client, host: Host, asked: Asked, kept: Kept, section
   }
 }
 
+function heldOf(all: readonly types.Row[], section: NodeSectionName) {
+  const { greatestFirst } = SECTION_STATEMENTS[section];
+  const rows = (greatestFirst === undefined ? all : sorted(all, greatestFirst)).slice(0, MOST_ROWS);
+  return { rows, notHeld: all.length - rows.length };
+}
+
 function outcomeOf({ error: { code } }: Failure): NodeSection['outcome'] {
   if (code === 'unauthorized') return 'not_permitted';
   return code === 'invalid_statement' || code === 'syntax_error' ? 'no_such_table' : 'no_answer';
 }
 
 function toSection({ known, failure, asking }: Kept, request: SectionRequest, host: Host): NodeSection {
-  const { statement, columns: wanted, newestBy } = SECTION_STATEMENTS[request.section];
-  const all = known?.rows ?? [];
-  const [first] = all;
+  const { statement, columns: wanted } = SECTION_STATEMENTS[request.section];
+  const rows = known?.rows ?? [];
+  const [first] = rows;
   const columns = first === undefined ? [] : wanted.filter((name) => first.keys().includes(name));
-  const rows = newestBy === undefined ? all : newestFirst(all, newestBy);
   return {
     ...refusalOf(failure, asking !== null, request.section, host),
     statement,
     columns,
-    rows: rows.slice(0, MOST_ROWS).map((row) => columns.map((name) => shownText(row, name, request))),
-    notShown: Math.max(0, rows.length - MOST_ROWS),
+    rows: rows.map((row) => columns.map((name) => shownText(row, name, request))),
+    notShown: known?.notHeld ?? 0,
     askedAt: known?.askedAt ?? null,
   };
 }
@@ -159,9 +174,9 @@ function refusalOf(
   return { outcome, why: failure.error.message, grant: `GRANT SELECT ON KEYSPACE ${keyspace} TO ${to}` };
 }
 
-function newestFirst(rows: readonly types.Row[], column: string): types.Row[] {
-  const time = (row: types.Row) => Number(row.get(column) ?? 0);
-  return [...rows].sort((a, b) => time(b) - time(a));
+function sorted(rows: readonly types.Row[], column: string): types.Row[] {
+  const greatness = (row: types.Row) => Number(row.get(column) ?? 0);
+  return [...rows].sort((a, b) => greatness(b) - greatness(a));
 }
 
 function shownText(row: types.Row, name: string, { section, literals }: SectionRequest): string | null {
