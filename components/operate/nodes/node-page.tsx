@@ -112,7 +112,7 @@ function Identity({ cluster, row, nodes }: { cluster: string; row: NodeRow; node
           <span className="inline-flex items-center gap-1.5">
             <StatusDot tone={row.state === 'up' ? 'ok' : row.state === 'down' ? 'danger' : 'neutral'} />
             {row.state}
-            {row.lastAnswerAt !== null && `, no answer since ${row.lastAnswerAt.slice(11, 19)} UTC`}
+            {row.lastAnswerAt !== null && `, no answer since ${row.lastAnswerAt.slice(0, 19).replace('T', ' ')} UTC`}
           </span>
           {row.reason !== null && <p className="text-faint text-xs">{row.reason}</p>}
         </Fact>
@@ -171,7 +171,7 @@ const SETTING_COLUMNS: readonly DataColumn<Setting>[] = [
     header: 'Setting',
     rowHeader: true,
     mono: true,
-    className: 'whitespace-normal! break-all',
+    className: 'whitespace-normal! min-w-48 [overflow-wrap:anywhere]',
     cell: ({ name }) => name,
   },
   {

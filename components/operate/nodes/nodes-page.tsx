@@ -79,12 +79,12 @@ function Filters({ address, onChange }: FiltersProps) {
         type="search"
         aria-label="Find nodes"
         placeholder="address, place, release"
-        className="h-7 w-48"
+        className="w-56!"
         value={address.find}
         onChange={({ target }) => onChange({ find: target.value }, 'typed')}
       />
       <Select
-        dense
+        className="w-32!"
         aria-label="State"
         value={address.state ?? ''}
         onChange={({ target }) =>
@@ -97,7 +97,7 @@ function Filters({ address, onChange }: FiltersProps) {
         ))}
       </Select>
       <Select
-        dense
+        className="w-36!"
         aria-label="Group"
         value={address.group ?? ''}
         onChange={({ target }) =>

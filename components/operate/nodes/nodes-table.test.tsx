@@ -56,6 +56,6 @@ it('asks for the largest first of a number, and turns round', async () => {
   const onSort = draw('sort=-load');
   await page.getByRole('button', { name: 'Pending' }).click();
   expect(onSort).toHaveBeenLastCalledWith({ sort: 'pending', isDescending: true });
-  await page.getByRole('button', { name: 'Load ↓' }).click();
+  await page.getByRole('button', { name: 'Load', exact: true }).click();
   expect(onSort).toHaveBeenLastCalledWith({ sort: 'load', isDescending: false });
 });
