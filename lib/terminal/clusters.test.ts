@@ -21,6 +21,12 @@ describe('the cluster of a command', () => {
     expect(chooseCluster({ port: 9142 }, none)).toMatchObject({ contactPoints: ['127.0.0.1'], port: 9142 });
   });
 
+  it('is read-only but for a command that writes, and a configured one stays what it is', () => {
+    expect(chooseCluster({ contactPoints: 'a' }, none)).toMatchObject({ writes: false });
+    expect(chooseCluster({ contactPoints: 'a' }, none, true)).toMatchObject({ writes: true });
+    expect(chooseCluster({}, { RINGSIDE_CLUSTERS: one }, true)).toMatchObject({ writes: false });
+  });
+
   it('is the one configured, or one of several by its name', () => {
     expect(chooseCluster({}, { RINGSIDE_CLUSTERS: one })).toMatchObject({ name: 'only' });
     const far = chooseCluster({ cluster: 'far', localDatacenter: 'dc2' }, { RINGSIDE_CLUSTERS: two });

@@ -13,15 +13,20 @@ const LOCAL: ClusterConfigInput = { name: 'local', contactPoints: ['127.0.0.1'] 
 
 /**
  * The cluster for a command: from the options, otherwise the configured one, otherwise this machine's own.
+ * @param writes what is not configured may be written to: whoever names nodes at the prompt could do so with any client
  * @throws UsageError when the options contradict each other, or do not choose one of several;
  *   ConfigurationError when the configuration is invalid
  */
-export function chooseCluster(given: ClusterArguments, environment: Environment = process.env): ClusterConfig {
+export function chooseCluster(
+  given: ClusterArguments,
+  environment: Environment = process.env,
+  writes = false,
+): ClusterConfig {
   if (given.cluster !== undefined) return configured(given, environment);
-  if (given.cqlshrc !== undefined || given.contactPoints !== undefined) return typed(given, environment);
+  if (given.cqlshrc !== undefined || given.contactPoints !== undefined) return typed(given, environment, writes);
   const clusters = readClusters(readEnvironment(environment));
   const [first] = clusters;
-  if (first === undefined) return typed(given, environment);
+  if (first === undefined) return typed(given, environment, writes);
   if (clusters.length === 1) return configured({ ...given, cluster: first.name }, environment);
   const names = clusters.map(({ name }) => name).join(', ');
   throw new UsageError(`Several clusters are configured. Choose one with --cluster (${names}).`);
@@ -44,10 +49,9 @@ function configured(given: ClusterArguments, environment: Environment): ClusterC
   return parse({ ...cluster, ...overrides(given, environment), ...tlsOf(given, cluster.tls) });
 }
 
-function typed(given: ClusterArguments, environment: Environment): ClusterConfig {
+function typed(given: ClusterArguments, environment: Environment, writes: boolean): ClusterConfig {
   const base = given.cqlshrc === undefined ? LOCAL : fromCqlshrc(given.cqlshrc);
-  // Whoever names the nodes at the prompt could write with any client: no configuration forbids it.
-  return parse({ ...base, writes: true, ...overrides(given, environment), ...tlsOf(given, base.tls) });
+  return parse({ ...base, writes, ...overrides(given, environment), ...tlsOf(given, base.tls) });
 }
 
 /** The settings of a cqlshrc, including certificates: here its paths are on this machine. */

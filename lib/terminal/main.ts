@@ -62,7 +62,8 @@ async function run(command: Exclude<TerminalCommand, { kind: 'say' }>): Promise<
   }
   if (command.kind === 'change') {
     const request = changeRequest(command.given);
-    await withCluster(command.given, (cluster) => runChange(request, command.given, { cluster, reporter, signal }));
+    const change = (cluster: Cluster) => runChange(request, command.given, { cluster, reporter, signal });
+    await withCluster(command.given, change, true);
     return;
   }
   const prepared = await prepareExport(command.given);
@@ -71,8 +72,12 @@ async function run(command: Exclude<TerminalCommand, { kind: 'say' }>): Promise<
   await withCluster(command.given, (cluster) => prepared.run(cluster, reporter, signal));
 }
 
-async function withCluster<T>(given: ClusterArguments, work: (cluster: Cluster) => Promise<T>): Promise<T> {
-  const cluster = new Cluster(chooseCluster(given));
+async function withCluster<T>(
+  given: ClusterArguments,
+  work: (cluster: Cluster) => Promise<T>,
+  writes = false,
+): Promise<T> {
+  const cluster = new Cluster(chooseCluster(given, process.env, writes));
   try {
     return await Promise.race([work(cluster), whenEnded()]);
   } finally {
