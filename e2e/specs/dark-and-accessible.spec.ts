@@ -189,6 +189,20 @@ const PAGES: readonly { name: string; path: string; settled: (page: Page) => Pro
     settled: async (page) => expect(page.getByText('whole ring', { exact: true })).toBeVisible(),
   },
   {
+    name: 'all nodes, by rack',
+    path: '/demo/nodes?group=rack',
+    settled: async (page) => expect(page.getByRole('grid', { name: 'Nodes' }).getByRole('link').first()).toBeVisible(),
+  },
+  {
+    name: 'a node',
+    path: '/demo/nodes',
+    settled: async (page) => {
+      await page.getByRole('grid', { name: 'Nodes' }).getByRole('link').first().click();
+      await seeTable(page, 'Thread pools');
+      await seeTable(page, 'Clients');
+    },
+  },
+  {
     name: 'the tables, one of them open',
     path: '/demo/tables?of=flights&table=by_origin_day',
     settled: (page) => seeTable(page, 'The table on each node'),
