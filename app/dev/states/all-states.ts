@@ -11,6 +11,7 @@ import { testPanelStates } from '@/components/connect/test-panel.states';
 import { transferStates } from '@/components/exports/transfers/transfer-item.states';
 import { gridStates } from '@/components/grid/grid.states';
 import { liveStates } from '@/components/live-plots/live-plots.states';
+import { nodeSectionStates } from '@/components/operate/nodes/node-section.states';
 import { tablesStates } from '@/components/operate/tables/tables.states';
 import { historyStates } from '@/components/query/history/history-view.states';
 import { eachProgressStates } from '@/components/query/parameters/each-progress.states';
@@ -73,6 +74,7 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   nodeAgreementStates,
   tablesStates,
   welcomeStates,
+  nodeSectionStates,
   ringPictureStates,
   trayStates,
   keysStates,
