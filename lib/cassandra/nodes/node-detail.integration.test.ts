@@ -5,6 +5,7 @@ import { HAS_NODETOOL, nodetoolOf } from '../test-nodetool';
 import { NODES } from '../test-ring';
 import { countAnswers, testBed } from '../test-support';
 import { readNodeSection } from './node-detail';
+import { SECTION_STATEMENTS } from './node-detail-statements';
 
 const { cluster } = testBed([]);
 const LACKING = [
@@ -29,6 +30,18 @@ group('what one node says of itself', () => {
     }
     expect(read).toMatchObject({ outcome: 'rows', why: null, grant: null, notShown: 0 });
     for (const row of read.rows) expect(row).toHaveLength(read.columns.length);
+  });
+
+  // A release before 5.0 lacks some; those that it lacks are left out.
+  it.runIf(HAS_5_0).each(NODE_SECTIONS)('has every column that %s shows', async (section) => {
+    const { statement, columns } = SECTION_STATEMENTS[section];
+    const [keyspace, table] = / FROM (\w+)\.(\w+)/.exec(statement)?.slice(1) ?? [];
+    const schema = keyspace === 'system' ? 'system_schema' : 'system_virtual_schema';
+    const client = await cluster.client();
+    const query = `SELECT column_name FROM ${schema}.columns WHERE keyspace_name = ? AND table_name = ?`;
+    const { rows } = await client.execute(query, [keyspace, table], { prepare: true });
+    const found = rows.map((row) => String(row.get('column_name')));
+    expect(found).toEqual(expect.arrayContaining([...columns]));
   });
 
   it('is asked once, however many look', async () => {
