@@ -2,55 +2,52 @@ import type { SharedPart } from '@/components/ui/states';
 import type { NodeSection } from '@/lib/contract/nodes';
 import { SectionRows } from './node-section';
 
-const CLIENTS: NodeSection = {
+const ROWS: NodeSection = {
   outcome: 'rows',
-  why: null,
-  grant: null,
-  statement: 'SELECT * FROM system_views.clients',
-  columns: ['username', 'address', 'driver_name', 'request_count'],
+  statement: 'SELECT * FROM system_views.queries',
+  columns: ['running_micros', 'queued_micros', 'task', 'thread_id'],
   rows: [
-    ['ringside', '10.0.0.9', 'Apache Cassandra Node.js Driver', '9223372036854775807'],
-    ['anonymous', '10.0.0.8', null, '0'],
+    ['1234567', '12', "QUERY SELECT * FROM flights.airports WHERE iata = '***'", 'Native-Transport-Requests-1'],
+    ['90', null, 'QUERY SELECT * FROM flights.by_route', 'Native-Transport-Requests-2'],
   ],
   notShown: 0,
-  askedAt: '2026-11-29T09:14:50.000Z',
+  askedAt: '2026-11-29T10:00:00.000Z',
+  why: null,
+  grant: null,
 };
-const NOTHING: NodeSection = { ...CLIENTS, columns: [], rows: [] };
+const NONE: NodeSection = { ...ROWS, columns: [], rows: [], askedAt: null };
 
-const drawn = (data: Partial<NodeSection>) => () => <SectionRows section="clients" data={{ ...CLIENTS, ...data }} />;
+export const SECTIONS = {
+  rows: ROWS,
+  'more rows than are shown': { ...ROWS, notShown: 1_200 },
+  'no rows': { ...NONE, askedAt: ROWS.askedAt },
+  'the release lacks it': {
+    ...NONE,
+    outcome: 'no_such_table',
+    why: 'Cassandra 4.0.19 has no system_views.queries, since 4.1.',
+  },
+  'may not be read': {
+    ...NONE,
+    outcome: 'not_permitted',
+    why: 'The user reader may not read system_views.queries.',
+    grant: 'GRANT SELECT ON KEYSPACE system_views TO reader',
+  },
+  'no answer since': { ...ROWS, outcome: 'no_answer', why: 'The node has not answered within 1.2 s.' },
+} satisfies Record<string, NodeSection>;
+
+const draw = (name: keyof typeof SECTIONS) => () => <SectionRows section="queries" data={SECTIONS[name]} />;
 
 export const nodeSectionStates: SharedPart = {
-  name: 'node-section',
+  name: 'section-of-a-node',
   states: {
-    rows: {
-      draw: drawn({}),
-      shows: [
-        ['table', 'Clients'],
-        ['cell', '9,223,372,036,854,775,807'],
-      ],
-    },
-    'more rows than are shown': { draw: drawn({ notShown: 1_200 }), shows: [['table', 'Clients'], ['paragraph']] },
-    'no row': { draw: drawn(NOTHING), shows: [['paragraph']] },
-    'no answer, with what was known': {
-      draw: drawn({ outcome: 'no_answer', why: 'The node has not answered within 1.2 s.' }),
-      shows: [['status'], ['table', 'Clients']],
-    },
-    'a release without it': {
-      draw: drawn({
-        ...NOTHING,
-        outcome: 'no_such_table',
-        why: 'Cassandra 4.0.19 has no system_views.queries, since 4.1.',
-      }),
-      shows: [['status']],
-    },
-    'may not be read': {
-      draw: drawn({
-        ...NOTHING,
-        outcome: 'not_permitted',
-        why: 'User reader has no SELECT permission on <table system_views.clients> or any of its parents',
-        grant: 'GRANT SELECT ON KEYSPACE system_views TO reader',
-      }),
-      shows: [['status'], ['button', 'Copy the GRANT']],
+    rows: { draw: draw('rows'), shows: [['table', 'Running queries']] },
+    'more rows than are shown': { draw: draw('more rows than are shown'), shows: [['table', 'Running queries']] },
+    'no rows': { draw: draw('no rows'), shows: [['paragraph']] },
+    'the release lacks it': { draw: draw('the release lacks it'), shows: [['status']] },
+    'may not be read': { draw: draw('may not be read'), shows: [['button', 'Copy the GRANT']] },
+    'no answer since': {
+      draw: draw('no answer since'),
+      shows: [['status'], ['table', 'Running queries']],
     },
   },
 };
