@@ -73,7 +73,7 @@ const elements = (container: Element) => container.querySelectorAll('*').length;
 
 describe('a ring of 1,000 nodes', () => {
   it('lists the nodes that disagree first, and all on request', async () => {
-    const { container } = render(<NodeViewsPanel views={VIEWS} />);
+    const { container } = render(<NodeViewsPanel cluster="demo" views={VIEWS} />);
     const rows = page.getByRole('rowheader');
     await expect.element(rows.first()).toHaveTextContent(LAST);
     expect(rows.elements()).toHaveLength(100);
@@ -83,7 +83,9 @@ describe('a ring of 1,000 nodes', () => {
   });
 
   it('is drawn as one picture, with the nodes in doubt first', async () => {
-    const { container } = render(<RingBoard topology={TOPOLOGY} found={undefined} finder={() => null} />);
+    const { container } = render(
+      <RingBoard cluster="demo" topology={TOPOLOGY} found={undefined} finder={() => null} />,
+    );
     const rows = page.getByRole('table', { name: 'Nodes of the ring' }).getByRole('rowheader');
     await expect.element(rows.first()).toHaveTextContent(LAST);
     expect(rows.elements()).toHaveLength(100);

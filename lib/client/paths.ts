@@ -37,8 +37,8 @@ export const pagePath = {
   ring: (cluster: string, state: { keyspace?: string; table?: string } = {}) =>
     withSearch(clusterPath(cluster, 'ring'), state),
   nodes: (cluster: string) => clusterPath(cluster, 'nodes'),
-  /** @param hostId its id, which it keeps when its address changes */
-  node: (cluster: string, hostId: string) => `${clusterPath(cluster, 'nodes')}/${segment(hostId)}`,
+  /** @param node its host id, which it keeps when its address changes, or `host:port` */
+  node: (cluster: string, node: string) => `${clusterPath(cluster, 'nodes')}/${segment(node)}`,
   tables: (cluster: string, state: { of?: string; table?: string } = {}) =>
     withSearch(clusterPath(cluster, 'tables'), state),
   events: (cluster: string) => clusterPath(cluster, 'events'),

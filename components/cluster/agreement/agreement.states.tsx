@@ -68,9 +68,9 @@ const matrix = ['table', 'What each node says of each'] as const;
 export const nodeAgreementStates: SharedPart = {
   name: 'node-agreement',
   states: {
-    'all agree': { draw: () => <NodeViewsPanel views={BASE} />, shows: [matrix] },
-    'one sees another as down': { draw: () => <NodeViewsPanel views={DIFFERS} />, shows: [matrix] },
-    'one does not answer': { draw: () => <NodeViewsPanel views={SILENT} />, shows: [matrix] },
+    'all agree': { draw: () => <NodeViewsPanel cluster="demo" views={BASE} />, shows: [matrix] },
+    'one sees another as down': { draw: () => <NodeViewsPanel cluster="demo" views={DIFFERS} />, shows: [matrix] },
+    'one does not answer': { draw: () => <NodeViewsPanel cluster="demo" views={SILENT} />, shows: [matrix] },
     'settings differ': { draw: () => <SettingsPanel views={SETTINGS} />, shows: [['table', 'Settings that differ']] },
     'no setting differs': { draw: () => <SettingsPanel views={BASE} />, shows: [['region', 'Settings side by side']] },
   },

@@ -37,7 +37,7 @@ export function Agreement({ cluster }: { cluster: string }) {
       )}
       {data !== undefined && (
         <>
-          <NodeViewsPanel views={data} />
+          <NodeViewsPanel cluster={cluster} views={data} />
           <SettingsPanel views={data} />
         </>
       )}

@@ -5,13 +5,14 @@ import { Panel } from '@/components/ui/panel';
 import type { NodeViews, SilentNode, Subject } from '@/lib/contract/health';
 import { formatCount, formatInterval, plural } from '@/lib/text/format';
 import { useFirstRows } from '../first-rows';
+import { NodeLink } from '../node-link';
 import { UnknownFacts } from '../verdict/unknown-facts';
 
 /** A matrix with more columns than these is wider than a screen: then only who differs is named. */
 const MOST_OBSERVERS = 12;
 
 /** What each node says of each: a row for a node, a column for who sees it. */
-export function NodeViewsPanel({ views }: { views: NodeViews }) {
+export function NodeViewsPanel({ cluster, views }: { cluster: string; views: NodeViews }) {
   const { subjects, silent, pace } = views;
   const differing = subjects.filter(({ isAgreed }) => !isAgreed);
   const silentNames = new Set(silent.map(({ node }) => node));
@@ -29,7 +30,7 @@ export function NodeViewsPanel({ views }: { views: NodeViews }) {
       </p>
       <DataTable
         caption="What each node says of each"
-        columns={columnsOf(views)}
+        columns={columnsOf(cluster, views)}
         rows={shown}
         rowKey={({ node }) => node}
       />
@@ -55,13 +56,13 @@ function headline(differing: number, silent: readonly SilentNode[]): string {
   return `The nodes disagree about ${plural(differing, 'node')}${silence}`;
 }
 
-function columnsOf(views: NodeViews): DataColumn<Subject>[] {
+function columnsOf(cluster: string, views: NodeViews): DataColumn<Subject>[] {
   const subject: DataColumn<Subject> = {
     id: 'node',
     header: 'Node',
     rowHeader: true,
     mono: true,
-    cell: ({ node }) => node,
+    cell: ({ node }) => <NodeLink cluster={cluster} node={node} />,
   };
   const place: DataColumn<Subject> = {
     id: 'place',

@@ -14,6 +14,7 @@ import { eventsQuery } from '@/lib/client/events';
 import { useSearchState } from '@/lib/client/use-search-state';
 import { type EventsAddress, readEventsAddress, writeEventsAddress } from '@/lib/cluster/events-address';
 import { EVENT_TOPICS, type EventTopic } from '@/lib/contract/events';
+import { NodeLink } from '../node-link';
 import { EventList } from './event-list';
 import { WatchNote } from './watch-note';
 
@@ -36,7 +37,7 @@ export function EventsPage({ cluster }: { cluster: string }) {
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <h1 className="font-semibold text-xl">Events</h1>
         <Topics about={about} onChoose={(topic) => change({ about: topic })} />
-        {node !== null && <OneNode node={node} onClear={() => change({ node: null })} />}
+        {node !== null && <OneNode cluster={cluster} node={node} onClear={() => change({ node: null })} />}
         {pages !== undefined && <WatchNote since={pages[0]?.watchingSince ?? null} />}
       </header>
       <Later>
@@ -80,10 +81,12 @@ function Topics({ about, onChoose }: { about: EventTopic | null; onChoose: (abou
   );
 }
 
-function OneNode({ node, onClear }: { node: string; onClear: () => void }) {
+function OneNode({ cluster, node, onClear }: { cluster: string; node: string; onClear: () => void }) {
   return (
     <span className="inline-flex h-7 items-center gap-1 rounded bg-selected pl-2 text-sm">
-      <Shown text={node} as="text" />
+      <NodeLink cluster={cluster} node={node}>
+        <Shown text={node} as="text" />
+      </NodeLink>
       <IconButton size="sm" label="Show events of all nodes" onClick={onClear}>
         <X size={14} aria-hidden="true" />
       </IconButton>

@@ -6,8 +6,10 @@ import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import type { Node, TopologyResponse } from '@/lib/contract/topology';
 import { formatBytes, formatCount, formatShare } from '@/lib/text/format';
 import { useFirstRows } from '../first-rows';
+import { NodeLink } from '../node-link';
 
 type NodeTableProps = {
+  cluster: string;
   topology: TopologyResponse;
   look: RingLook;
   /** Addresses of nodes that are down. */
@@ -37,14 +39,22 @@ function isInDoubt({ reachable, gossip }: Node): boolean {
   return reachable.state !== 'up' || gossip.state !== 'up';
 }
 
-function columnsOf({ topology, look, down, lit }: NodeTableProps): DataColumn<Node>[] {
+function columnsOf({ cluster, topology, look, down, lit }: NodeTableProps): DataColumn<Node>[] {
   const viewer = commonViewer(topology.nodes);
   return [
     {
       id: 'address',
       header: 'Address',
       rowHeader: true,
-      cell: ({ address }) => <NodeName address={address} look={look.nodes.get(address)} down={down.has(address)} />,
+      cell: ({ address, hostId }) => {
+        const name = <NodeName address={address} look={look.nodes.get(address)} down={down.has(address)} />;
+        if (hostId === null) return name;
+        return (
+          <NodeLink cluster={cluster} node={hostId}>
+            {name}
+          </NodeLink>
+        );
+      },
     },
     {
       id: 'replica',

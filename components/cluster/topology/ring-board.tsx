@@ -14,6 +14,7 @@ import { ArcReadout } from './arc-readout';
 import { NodeTable } from './node-table';
 
 type RingBoardProps = {
+  cluster: string;
   topology: TopologyResponse;
   /** Where the key that is searched for lives, once known. */
   found: ReplicasResponse | undefined;
@@ -26,7 +27,7 @@ const BOARD =
   'grid gap-4 lg:grid-cols-[minmax(0,432px)_minmax(0,1fr)] xl:grid-rows-[auto_1fr] min-[1900px]:grid-cols-[432px_minmax(0,560px)_minmax(0,1fr)] min-[1900px]:grid-rows-1';
 
 /** The picture, the arc under the pointer, and the same in words. Pointing wins over a picked arc, and that over a key. */
-export function RingBoard({ topology, found, finder }: RingBoardProps) {
+export function RingBoard({ cluster, topology, found, finder }: RingBoardProps) {
   const { nodes } = topology;
   const arcs = useMemo(() => arcsOf(nodes), [nodes]);
   const look = useMemo(() => lookOf(nodes), [nodes]);
@@ -73,7 +74,7 @@ export function RingBoard({ topology, found, finder }: RingBoardProps) {
       </div>
       <Panel title="Nodes" flush note={<SchemaAgreement label="Schema: " agreement={topology.schemaAgreement} />}>
         <div id={tableId}>
-          <NodeTable topology={topology} look={look} down={down} lit={lit} />
+          <NodeTable cluster={cluster} topology={topology} look={look} down={down} lit={lit} />
         </div>
       </Panel>
     </>

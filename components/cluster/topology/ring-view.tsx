@@ -76,6 +76,7 @@ function Ring({ cluster, topology, keyspace, missing }: RingProps) {
     <>
       <Gaps gaps={topology.gaps} />
       <RingBoard
+        cluster={cluster}
         topology={topology}
         found={found.place}
         finder={(look, down) =>

@@ -6,6 +6,7 @@ import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { LinkButton } from '@/components/ui/link-button';
 import { pagePath } from '@/lib/client/paths';
 import type { Evidence, Finding, Severity } from '@/lib/contract/health';
+import { NodeLink } from '../node-link';
 import { evidenceText } from './evidence-text';
 
 const SEVERITIES: Readonly<Record<Severity, { readonly tone: Tone; readonly word: string }>> = {
@@ -35,7 +36,7 @@ export function FindingItem({ cluster, finding, children }: FindingItemProps) {
       <div className="flex flex-col gap-3 border-line border-t bg-canvas px-4 py-3 text-sm">
         <DataTable
           caption="Evidence"
-          columns={COLUMNS}
+          columns={columnsOf(cluster)}
           rows={finding.evidence}
           rowKey={(one) => JSON.stringify([one.what, one.node, one.value])}
         />
@@ -61,10 +62,15 @@ export function FindingItem({ cluster, finding, children }: FindingItemProps) {
   );
 }
 
-const COLUMNS: readonly DataColumn<Evidence>[] = [
+const columnsOf = (cluster: string): readonly DataColumn<Evidence>[] => [
   { id: 'what', header: 'Evidence', rowHeader: true, className: 'whitespace-normal!', cell: ({ what }) => what },
   { id: 'value', header: 'Value', mono: true, className: 'whitespace-normal!', cell: evidenceText },
-  { id: 'node', header: 'From', mono: true, cell: ({ node }) => node ?? 'schema and ring' },
+  {
+    id: 'node',
+    header: 'From',
+    mono: true,
+    cell: ({ node }) => (node === null ? 'schema and ring' : <NodeLink cluster={cluster} node={node} />),
+  },
   { id: 'at', header: 'Read', cell: ({ at }) => <Age asOf={at} /> },
 ];
 

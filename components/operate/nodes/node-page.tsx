@@ -26,14 +26,14 @@ import { NodeSectionPanel } from './node-section';
 const plots = laterModule(() => import('@/components/live-plots/live-plots'));
 
 /** One node: who it is, and what it says of itself now. A node that does not answer delays only its own sections. */
-export function NodePage({ cluster, hostId }: { cluster: string; hostId: string }) {
+export function NodePage({ cluster, node }: { cluster: string; node: string }) {
   const { data, error, isFetching, refetch } = useQuery(nodesQuery(cluster));
   const [literals, showLiterals] = useState(false);
-  const row = data?.nodes.find((one) => one.hostId === hostId);
+  const row = data?.nodes.find((one) => one.hostId === node || one.node === node);
   return (
     <div className={PAGE_BODY}>
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <h1 className="font-mono font-semibold text-xl">{shown(row?.node ?? hostId, 'name')}</h1>
+        <h1 className="font-mono font-semibold text-xl">{shown(row?.node ?? node, 'name')}</h1>
         <Link
           href={pagePath.nodes(cluster)}
           className="inline-flex min-h-6 items-center text-accent text-sm hover:underline"
@@ -60,7 +60,7 @@ export function NodePage({ cluster, hostId }: { cluster: string; hostId: string 
         </Loading>
       )}
       {data !== undefined && row === undefined && (
-        <Notice tone="warn">The cluster has no node with the host id {hostId}. It may have left.</Notice>
+        <Notice tone="warn">The cluster has no node {node}. It may have left.</Notice>
       )}
       {data !== undefined && row !== undefined && (
         <>
@@ -73,7 +73,7 @@ export function NodePage({ cluster, hostId }: { cluster: string; hostId: string 
             <NodeSectionPanel
               key={section}
               cluster={cluster}
-              node={hostId}
+              node={row.hostId}
               section={section}
               literals={section === 'queries' && literals}
               {...(section === 'queries'

@@ -6,5 +6,5 @@ export const metadata: Metadata = { title: 'Node' };
 
 export default async function Page({ params }: { params: Promise<{ cluster: string; node: string }> }) {
   const { cluster, node } = await params;
-  return <NodePage cluster={decodeSegment(cluster) ?? ''} hostId={decodeSegment(node) ?? ''} />;
+  return <NodePage cluster={decodeSegment(cluster) ?? ''} node={decodeSegment(node) ?? ''} />;
 }
