@@ -1,13 +1,13 @@
 import 'server-only';
 import type { Client, Host, types } from 'cassandra-driver';
 import type { NodeSection, NodeSectionName } from '@/lib/contract/nodes';
-import { quoteIdentifier } from '@/lib/cql/identifiers';
 import { Failure } from '../../failure';
 import type { Cluster } from '../client/cluster';
 import { toFailure } from '../client/errors';
 import { readFromNode } from '../client/system-reads';
 import { maskedTask } from './masked-task';
 import { SECTION_STATEMENTS } from './node-detail-statements';
+import { outcomeOf, refusalOf } from './node-refusal';
 import { allowanceOf, DETAILS_PER_MINUTE } from './pace';
 
 /** All viewers share a response for so long. */
@@ -130,48 +130,21 @@ function heldOf(all: readonly types.Row[], section: NodeSectionName) {
   return { rows, notHeld: all.length - rows.length };
 }
 
-function outcomeOf({ error: { code } }: Failure): NodeSection['outcome'] {
-  if (code === 'unauthorized') return 'not_permitted';
-  return code === 'invalid_statement' || code === 'syntax_error' ? 'no_such_table' : 'no_answer';
-}
-
 function toSection({ known, failure, asking }: Kept, request: SectionRequest, host: Host): NodeSection {
   const { statement, columns: wanted } = SECTION_STATEMENTS[request.section];
   const rows = known?.rows ?? [];
   const [first] = rows;
   const columns = first === undefined ? [] : wanted.filter((name) => first.keys().includes(name));
   return {
-    ...refusalOf(failure, asking !== null, request.section, host),
+    ...(asking === null
+      ? refusalOf(failure, request.section, host.cassandraVersion)
+      : { outcome: 'no_answer', why: `The node has not answered within ${WAIT_MS / 1_000} s.`, grant: null }),
     statement,
     columns,
     rows: rows.map((row) => columns.map((name) => shownText(row, name, request))),
     notShown: known?.notHeld ?? 0,
     askedAt: known?.askedAt ?? null,
   };
-}
-
-function refusalOf(
-  failure: Failure | null,
-  isAsking: boolean,
-  section: NodeSectionName,
-  host: Host,
-): Pick<NodeSection, 'outcome' | 'why' | 'grant'> {
-  if (isAsking)
-    return { outcome: 'no_answer', why: `The node has not answered within ${WAIT_MS / 1_000} s.`, grant: null };
-  if (failure === null) return { outcome: 'rows', why: null, grant: null };
-  const { statement, since } = SECTION_STATEMENTS[section];
-  const table = / FROM (\S+)/.exec(statement)?.[1] ?? '';
-  const outcome = outcomeOf(failure);
-  if (outcome === 'no_such_table') {
-    const words = `Cassandra ${host.cassandraVersion} has no ${table}, since ${since}.`;
-    return { outcome, why: words, grant: null };
-  }
-  if (outcome !== 'not_permitted') return { outcome, why: failure.error.message, grant: null };
-  // Cassandra: "User reader has no SELECT permission on <table system_views.clients> or any of its parents".
-  const role = /^User (.+) has no \w+ permission/.exec(failure.error.detail ?? '')?.[1];
-  const to = role === undefined ? 'role' : quoteIdentifier(role);
-  const [keyspace] = table.split('.');
-  return { outcome, why: failure.error.message, grant: `GRANT SELECT ON KEYSPACE ${keyspace} TO ${to}` };
 }
 
 function sorted(rows: readonly types.Row[], column: string): types.Row[] {
