@@ -1,13 +1,19 @@
 import type { Page } from 'playwright/test';
 import { expect, test } from '../fixtures/test';
+import { ringNodes } from '../support/environment';
 import { ExportsPage } from '../support/exports-page';
 import { ResultGrid } from '../support/grid';
+
+const [{ host, port } = { host: '127.0.0.1', port: 9042 }] = ringNodes();
+const NODE = encodeURIComponent(`${host}:${port}`);
 
 /** Every page, as it is on a phone, a small and a very wide screen. */
 const PAGES = [
   '/demo',
   '/demo/query',
   '/demo/ring?keyspace=flights',
+  '/demo/nodes',
+  `/demo/nodes/${NODE}`,
   '/demo/what-if',
   '/demo/what-if?question=replication&keyspace=flights',
   '/demo/what-if?question=nodes',
