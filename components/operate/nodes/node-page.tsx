@@ -64,11 +64,11 @@ export function NodePage({ cluster, node }: { cluster: string; node: string }) {
       )}
       {data !== undefined && row !== undefined && (
         <>
-          <NodePlots cluster={cluster} node={row.node} />
           <div className={PAGE_PANELS}>
             <Identity cluster={cluster} row={row} nodes={data} />
             <Settings cluster={cluster} node={row.node} />
           </div>
+          <NodePlots cluster={cluster} node={row.node} />
           {NODE_SECTIONS.map((section) => (
             <NodeSectionPanel
               key={section}

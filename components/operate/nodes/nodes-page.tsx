@@ -72,7 +72,7 @@ interface FiltersProps {
   onChange: (change: Partial<NodesAddress>, step: 'push' | 'typed') => void;
 }
 
-function Filters({ address, onChange }: FiltersProps) {
+export function Filters({ address, onChange }: FiltersProps) {
   return (
     <div className="flex flex-wrap items-center gap-2">
       <Input

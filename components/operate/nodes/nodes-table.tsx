@@ -67,7 +67,7 @@ export function NodesTable({ cluster, nodes, address, onSort }: NodesTableProps)
   const isDrawn = place !== null && items.some(({ index }) => index === place.line);
   return (
     <div className="flex min-h-0 flex-col">
-      <div ref={element} className="thin-scrollbar relative max-h-[70vh] min-h-40 overflow-auto">
+      <div ref={element} className="thin-scrollbar relative max-h-[70vh] min-h-24 overflow-auto">
         <table
           {...gridOf(isDrawn ? `${id}-${place.line}-${place.column}` : undefined)}
           aria-label="Nodes"
