@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { classifyOnce } from '@/lib/cql/classify-once';
+import { schemaLookup } from '@/lib/cql/schema-lookup';
+import { analysisKeyspace } from '@/lib/cql/test-analysis';
 // Prepared with the file: a test does not wait for it to be compiled.
 import './run-engine';
 import { RunSession } from './run-session';
@@ -24,5 +27,31 @@ describe('a run that is started before the code for it is loaded', () => {
     own.leave();
     await started;
     expect(own.getState().run).toBeNull();
+  });
+});
+
+describe('a run that is started before the schema is here', () => {
+  const text = 'DELETE FROM t WHERE a = 1 AND b = 1';
+
+  it('waits for it, so that what is asked about is what the statement does', async () => {
+    const own = session();
+    let come = (_: ReturnType<typeof schemaLookup>) => {};
+    const schema = new Promise<ReturnType<typeof schemaLookup>>((resolve) => (come = resolve));
+    const started = own.start({ text, start: 0 }, { ...origin, schema }, settings);
+    await own.prepare();
+    expect(own.getState().run).toBeNull();
+    come(schemaLookup([analysisKeyspace('ks')]));
+    await started;
+    const [step] = own.getState().run?.steps ?? [];
+    expect(step?.classification).toEqual(
+      classifyOnce(text, { keyspace: 'ks', schema: schemaLookup([analysisKeyspace('ks')]) }),
+    );
+    expect(step?.classification).not.toEqual(classifyOnce(text, { keyspace: 'ks' }));
+  });
+
+  it('starts without it where it does not come', async () => {
+    const own = session();
+    await own.start({ text, start: 0 }, { ...origin, schema: Promise.resolve(undefined) }, settings);
+    expect(own.getState().run?.steps).toHaveLength(1);
   });
 });

@@ -38,8 +38,8 @@ interface RunOrigin {
   readonly documentId: string;
   /** Of the document, after the place that is run. */
   readonly charactersAfter: number;
-  /** Of the cluster; absent while it is not known. */
-  readonly schema?: SchemaLookup | undefined;
+  /** Of the cluster, maybe on its way; absent where it cannot be known. */
+  readonly schema?: SchemaLookup | Promise<SchemaLookup | undefined> | undefined;
 }
 
 /** Code of a run, loaded beside the page. */
@@ -108,14 +108,17 @@ export class RunSession {
     return this.engine;
   }
 
-  /** Nothing is sent before the code that analyses statements is here. Of several starts meanwhile the last one counts. */
+  /**
+   * Nothing is sent before the code that analyses statements is here, and the schema that it needs. Of several starts
+   * meanwhile the last one counts.
+   */
   async start(place: StatementSpan, from: RunOrigin, settings: RunSettings): Promise<void> {
     this.starts += 1;
     const turn = this.starts;
-    const { planRun } = await this.prepare();
+    const { documentId, charactersAfter } = from;
+    const [{ planRun }, schema] = await Promise.all([this.prepare(), from.schema]);
     if (turn !== this.starts) return;
-    const { documentId, ...origin } = from;
-    const context = { at: now(), ...origin, files: new Map(), earlier: [] };
+    const context = { at: now(), charactersAfter, schema, files: new Map(), earlier: [] };
     const run = planRun(randomId(), documentId, place, settings, context);
     if (run !== undefined) this.begin(run, new Set());
   }

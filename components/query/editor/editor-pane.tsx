@@ -145,15 +145,15 @@ interface RunningOptions extends Pick<EditorPaneProps, 'active' | 'running' | 's
 /** Runs statements of the document, one run at a time, and stops them; also by the palette. */
 function useRunning(editor: RefObject<EditorHandle | null>, options: RunningOptions) {
   const { active, running, session, readOnly, settings, withValues, analysis } = options;
-  const { code, lookup } = analysis;
+  const { code, lookup, arriving } = analysis;
   const { id, text } = active;
   const run = (what: Runnable, document: string) => {
     const { place } = what;
     if (running || place === null || what.blocked !== null) return;
     editor.current?.showError(null);
     const charactersAfter = document.length - place.start - place.text.length;
-    const origin = { documentId: id, charactersAfter, schema: lookup };
     withValues(place.text, (bound) => {
+      const origin = { documentId: id, charactersAfter, schema: lookup ?? arriving() };
       void session.start(place, origin, { ...settings, ...(bound === undefined ? {} : { bound }) });
     });
   };
