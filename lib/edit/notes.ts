@@ -27,7 +27,7 @@ const TEXTS: Readonly<Record<Code, string>> = {
   counter: 'Counters take no condition, TTL or timestamp: they are only added to, and never sent again.',
   counter_deleted: 'A deleted counter stays gone: Cassandra does not count it again reliably.',
   marker:
-    'The row is written anew: write times are new, and it gets a row marker. Static columns stay with their partition.',
+    'The whole row is written again: write times are new, and it gets a row marker. Static columns stay with their partition.',
   two_steps:
     'The two partitions cannot change together: first the INSERT, and only if it is applied the DELETE. If that fails, the row stands twice.',
   logged_batch:

@@ -303,7 +303,7 @@ const CASES: readonly {
       facts({ nodes: [1, 2, 3].map((id) => node(id, { clients: crowd(10) })) }),
       // Nobody knows whether it is connected to the third.
       facts({ nodes: [node(1, { clients: crowd(10) }), node(2), silent(3)] }),
-      // Others behind the same address are elsewhere.
+      // Other applications at the same address are elsewhere.
       facts({ nodes: [node(1, { clients: crowd(10) }), node(2, { clients: crowd(1) }), node(3)] }),
       // There is no other node.
       facts({ nodes: [node(1, { clients: crowd(10) })] }),

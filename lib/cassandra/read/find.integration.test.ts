@@ -67,7 +67,7 @@ group('the finder of wide partitions', () => {
     for (const { rows, isWhole } of found.widest) if (rows >= 3) expect(isWhole).toBe(false);
   });
 
-  it('stops when it is told to: nothing more is read', async () => {
+  it('stops on request: nothing more is read', async () => {
     await insertWide();
     const stop = new AbortController();
     const target = await findTable(cluster, { keyspace: KEYSPACE, table: 'wide' });

@@ -356,7 +356,7 @@ export const crowdedNode: Rule = (facts) => {
           'Look for an allow-list, a proxy or a fixed node in the client’s configuration, and give the driver several contact points and its datacenter.',
         statement: CLIENTS,
         blindSpot:
-          'Applications that do not name themselves are known by their driver: several behind one address look like one.',
+          'Applications that do not name themselves are known by their driver: several at one address look like one.',
       }),
     ];
   });
