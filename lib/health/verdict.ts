@@ -1,9 +1,9 @@
 import { lackOf } from '@/lib/cluster/system-tables';
 import type { Finding, Mute, SilentNode, UnknownFact, Verdict } from '@/lib/contract/health';
-import { quoteIdentifier } from '@/lib/cql/identifiers';
 import { formatElapsed } from '@/lib/text/format';
 import { type ClusterFacts, type FactName, type NodeReads, rowsOf, TABLE_FACTS } from './facts';
 import type { Rule } from './finding';
+import { grantSelect } from './grant';
 import * as nodes from './rules/nodes';
 import * as replication from './rules/replication';
 import { settingsDiffer } from './rules/settings';
@@ -165,8 +165,7 @@ function gapOf(name: FactName, reads: NodeReads, release: string | null): Omit<U
     }
     case 'not_permitted': {
       const [keyspace = ''] = tableIn(read.statement).split('.');
-      const to = read.role === null ? 'role' : quoteIdentifier(read.role);
-      return { what, why: read.reason, grant: `GRANT SELECT ON KEYSPACE ${keyspace} TO ${to}` };
+      return { what, why: read.reason, grant: grantSelect(keyspace, read.role) };
     }
     default:
       return read satisfies never;

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Client, Host, types } from 'cassandra-driver';
+import { grantSelect } from '@/lib/health/grant';
 import type { LatencyRow } from '@/lib/live/rates';
 import { Failure } from '../../failure';
 import { readFromNode } from '../client/system-reads';
@@ -144,8 +145,7 @@ export async function readLive<Name extends LiveName>(
     const refusal = error instanceof Failure ? refusalOf(error, statement) : null;
     if (refusal === null) throw error;
     if (refusal.outcome !== 'not_permitted') return { why: `This release has no ${table}.` };
-    const role = refusal.role ?? 'the role';
-    return { why: `${refusal.reason} GRANT SELECT ON KEYSPACE system_views TO ${role} helps.` };
+    return { why: `${refusal.reason} ${grantSelect('system_views', refusal.role)} helps.` };
   }
 }
 

@@ -5,9 +5,10 @@ import { Failure } from '../../failure';
 import type { Cluster } from '../client/cluster';
 import { toFailure } from '../client/errors';
 import { readFromNode } from '../client/system-reads';
+import { refusalOf as readRefusal } from './ask-nodes';
 import { maskedTask } from './masked-task';
 import { SECTION_STATEMENTS } from './node-detail-statements';
-import { outcomeOf, refusalOf } from './node-refusal';
+import { refusalOf } from './node-refusal';
 import { allowanceOf, DETAILS_PER_MINUTE } from './pace';
 
 /** All viewers share a response for so long. */
@@ -114,8 +115,7 @@ async function ask(client: Client, host: Host, asked: Asked, kept: Kept, section
     kept.askedMs = performance.now();
   } catch (error) {
     kept.failure = toFailure(error);
-    const refusal = outcomeOf(kept.failure);
-    if (refusal === 'no_answer') {
+    if (readRefusal(kept.failure, SECTION_STATEMENTS[section].statement) === null) {
       asked.silent.set(String(host.hostId), { untilMs: performance.now() + SILENT_MS, failure: kept.failure });
     } else {
       kept.known = null;
