@@ -5,7 +5,7 @@
 const PURE =
   '^lib/(cql|wire|grid|ring|contract|text|values|local|cluster|health|trace|edit|live|metrics)/|^lib/scan/plan/';
 /** What the page does without drawing it: pure rooms, what asks the server, and what stands on both. */
-const BROWSER = '^(components|lib/(client|reader|browse|workbench))/';
+const BROWSER = '^(components|lib/(client|reader|changes|browse|workbench))/';
 const SERVER =
   '^lib/(cassandra|each|scan(?!/plan)|jobs|export|http|terminal|statements|history|events|verdict|mutations|monitor)/|^lib/(env|config|limits|regular-file|line-log|server-jobs|start-server)\\.ts$';
 const TEST = '\\.(test|test-support|test-frames)\\.tsx?$|/test-[a-z-]+\\.ts$';
@@ -168,6 +168,20 @@ module.exports = {
       severity: 'error',
       from: { path: '^components/live-plots/' },
       to: { path: `^components/(${FEATURES})/|^lib/(reader|browse|workbench)/` },
+    },
+    {
+      name: 'changes-draw-nothing',
+      comment: 'lib/changes holds what waits to be reviewed; components/edit draws it.',
+      severity: 'error',
+      from: { path: '^lib/changes/', pathNot: TEST },
+      to: { path: '^(app|components|lib/(reader|browse|workbench))/|node_modules/(next|react|react-dom|@tanstack)/' },
+    },
+    {
+      name: 'edit-serves-features',
+      comment: 'components/edit is how rows are changed, which features share.',
+      severity: 'error',
+      from: { path: '^components/edit/' },
+      to: { path: `^components/(shell|${FEATURES})/|^lib/(browse|workbench)/` },
     },
     {
       name: 'results-serve-features',
