@@ -4,7 +4,7 @@ import type { ResultColumn } from '@/lib/contract/frames';
 import { placesOf } from '@/lib/cql/row-key';
 import type { ColumnShape, TableShape } from '@/lib/cql/schema-lookup';
 import { typedTextOf } from '@/lib/wire/as-typed';
-import { typedValue } from './typed-value';
+import { typedValue } from '@/lib/wire/typed-value';
 
 /** Texts of key columns, by name. A column without an entry has none, which is not the empty text. */
 export type KeyTexts = ReadonlyMap<string, string>;

@@ -1,9 +1,9 @@
 import { typedText } from '@/lib/browse/filter-text';
-import { typedValue } from '@/lib/browse/typed-value';
 import { type Filter, MOST_SIMILAR_ROWS } from '@/lib/contract/filters';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import { typedTextOf } from '@/lib/wire/as-typed';
 import { parseTypedList } from '@/lib/wire/typed-text';
+import { typedValue } from '@/lib/wire/typed-value';
 import {
   choiceFacts,
   choicesFor,

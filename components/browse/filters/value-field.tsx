@@ -1,8 +1,8 @@
 import { Field } from '@/components/ui/field';
 import { Input, TrueOrFalse } from '@/components/ui/input';
-import { typedNote } from '@/lib/browse/typed-value';
 import type { CqlType } from '@/lib/cql/types';
 import { exampleOf, isChoice } from '@/lib/wire/typed-text';
+import { typedNote } from '@/lib/wire/typed-value';
 
 interface ValueFieldProps {
   label: string;

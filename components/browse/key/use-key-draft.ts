@@ -7,9 +7,9 @@ import {
   readKey,
   textsOfFilters,
 } from '@/lib/browse/partition-key';
-import { typedNote } from '@/lib/browse/typed-value';
 import type { Filter } from '@/lib/contract/filters';
 import type { TableShape } from '@/lib/cql/schema-lookup';
+import { typedNote } from '@/lib/wire/typed-value';
 
 const NO_PROBLEMS: readonly KeyProblem[] = [];
 

@@ -3,12 +3,12 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import type { RingPosition } from '@/lib/browse/ring-position';
-import { typedValue } from '@/lib/browse/typed-value';
 import { tokenSchema } from '@/lib/contract/common';
 import type { JsonValue } from '@/lib/contract/json';
 import type { ColumnShape, TableShape } from '@/lib/cql/schema-lookup';
 import { formatCqlType } from '@/lib/cql/type-text';
 import { spelledOut } from '@/lib/text/unseen';
+import { typedValue } from '@/lib/wire/typed-value';
 import { ValueField } from '../filters/value-field';
 import type { Jumps } from './use-jumps';
 

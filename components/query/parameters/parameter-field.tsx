@@ -2,8 +2,8 @@ import { type RefObject, useEffect, useRef } from 'react';
 import { Field } from '@/components/ui/field';
 import { Input, Select, TrueOrFalse } from '@/components/ui/input';
 import { Shown } from '@/components/ui/shown';
-import { typedNote } from '@/lib/browse/typed-value';
 import { isChoice } from '@/lib/wire/typed-text';
+import { typedNote } from '@/lib/wire/typed-value';
 import type { ParameterValue } from '@/lib/workbench/parameter-values';
 import { choicesOf, exampleFor, type Parameter, problemOf } from '@/lib/workbench/parameters';
 

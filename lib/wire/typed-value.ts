@@ -1,6 +1,6 @@
 import type { CqlType } from '@/lib/cql/types';
-import { typedListTextOf, typedTextOf } from '@/lib/wire/as-typed';
-import { parseTypedList, parseTypedText, type TypedValue } from '@/lib/wire/typed-text';
+import { typedListTextOf, typedTextOf } from './as-typed';
+import { parseTypedList, parseTypedText, type TypedValue } from './typed-text';
 
 /** The text between the quotes of a CQL string; null where there are none. */
 function unquoted(text: string): string | null {
