@@ -74,9 +74,16 @@ function withIndexes(name: string, before: readonly JsonValue[], elements: Eleme
 }
 
 /**
- * Two edits of one cell as one. @throws EditError where the order would decide what one statement does
+ * Two edits of one cell as one. Where their order would decide what one statement does, the whole value is set.
+ * @param seen the value before both, if it is known
+ * @throws EditError for two such edits of a value that is not known
  */
-export function merged(column: ColumnShape, first: CellEdit | undefined, next: CellEdit): CellEdit {
+export function merged(
+  column: ColumnShape,
+  first: CellEdit | undefined,
+  next: CellEdit,
+  seen?: JsonValue | undefined,
+): CellEdit {
   if (first === undefined || 'set' in next) return next;
   if ('set' in first) return { ...first, set: edited(column, first.set, next) };
   if ('by' in first && 'by' in next) return { by: String(BigInt(first.by) + BigInt(next.by)) };
@@ -86,6 +93,11 @@ export function merged(column: ColumnShape, first: CellEdit | undefined, next: C
     return { ...first, ...next, prepend: [...next.prepend, ...first.prepend] };
   if ('elements' in first && 'elements' in next && column.type.kind !== 'list') {
     return { ...first, ...next, elements: lastOf(column, [...first.elements, ...next.elements]) };
+  }
+  if (seen !== undefined && !('by' in first) && !('by' in next)) {
+    const ttlSeconds = next.ttlSeconds ?? first.ttlSeconds;
+    const set = edited(column, edited(column, seen, first), next);
+    return { set, ...(ttlSeconds === undefined ? {} : { ttlSeconds }) };
   }
   throw new EditError(
     `“${column.name}” has another kind of edit already, and one statement cannot make both. Run that first, or set the whole value.`,

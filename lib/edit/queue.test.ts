@@ -69,6 +69,14 @@ describe('changes of one row', () => {
       [update({ l: { prepend: [2, 1] } })],
     ],
     [
+      'a list that grew at both ends is set, where it is known what it was',
+      [
+        { kind: 'update', key: KEY, seen: { l: [1, 2] }, edits: { l: { append: [3], ttlSeconds: 60 } } },
+        update({ l: { prepend: [0] } }),
+      ],
+      [{ kind: 'update', key: KEY, seen: { l: [1, 2] }, edits: { l: { set: [0, 1, 2, 3], ttlSeconds: 60 } } }],
+    ],
+    [
       'fields add up',
       [update({ u: { fields: { x: 1 } } }), update({ u: { fields: { y: 'b' } } })],
       [update({ u: { fields: { x: 1, y: 'b' } } })],

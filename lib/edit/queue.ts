@@ -102,7 +102,7 @@ function bothOf(table: EditTable, before: RowChange, next: RowChange): RowChange
     if (before.kind === 'update') return before.seen === undefined ? next : { ...next, seen: before.seen };
   }
   if (next.kind === 'move' && before.kind === 'update') {
-    const edits = mergedEdits(table, before.edits, next.edits ?? {});
+    const edits = mergedEdits(table, before, next.edits ?? {});
     return { ...next, ...(before.seen === undefined ? {} : { seen: before.seen }), edits };
   }
   if (next.kind === before.kind && (next.kind === 'delete' || next.kind.startsWith('delete_'))) return before;
@@ -123,9 +123,9 @@ type Edits = Readonly<Record<string, CellEdit>>;
 function withEdits(table: EditTable, before: RowChange, edits: Edits): RowChange {
   switch (before.kind) {
     case 'update':
-      return { ...before, edits: mergedEdits(table, before.edits, edits) };
+      return { ...before, edits: mergedEdits(table, before, edits) };
     case 'move':
-      return { ...before, edits: mergedEdits(table, before.edits ?? {}, edits) };
+      return { ...before, edits: mergedEdits(table, before, edits) };
     case 'insert':
       return { ...before, values: withValues(table, before.values, edits) };
     default:
@@ -133,12 +133,14 @@ function withEdits(table: EditTable, before: RowChange, edits: Edits): RowChange
   }
 }
 
-function mergedEdits(table: EditTable, before: Edits, next: Edits): Record<string, CellEdit> {
+type Edited = Pick<Extract<RowChange, { kind: 'move' }>, 'edits' | 'seen'>;
+
+function mergedEdits(table: EditTable, { edits = {}, seen }: Edited, next: Edits): Record<string, CellEdit> {
   const names = Object.entries(next).map(([name, edit]): [string, CellEdit] => [
     name,
-    merged(columnNamed(table, name), ownValue(before, name), edit),
+    merged(columnNamed(table, name), ownValue(edits, name), edit, ownValue(seen ?? {}, name)),
   ]);
-  return Object.fromEntries([...Object.entries(before), ...names]);
+  return Object.fromEntries([...Object.entries(edits), ...names]);
 }
 
 function withValues(table: EditTable, before: Readonly<Record<string, JsonValue>>, next: Edits) {

@@ -51,6 +51,8 @@ export function isSame(column: Pick<ColumnShape, 'type'>, one: JsonValue, other:
  */
 export function valueText(type: CqlType, value: JsonValue): string {
   if (value === null) return 'null';
+  // A value of no bytes, which every type but text and blobs may have in its stead.
+  if (value === '') return '';
   if (type.kind === 'set' && Array.isArray(value)) {
     return `{${[...new Set(value.map((element: JsonValue) => valueText(type.of, element)))].sort().join()}}`;
   }
