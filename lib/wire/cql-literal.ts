@@ -15,6 +15,14 @@ export function literalJson(text: string, type: CqlType): JsonValue | undefined 
   return reader.done ? value : undefined;
 }
 
+/** Where a text stops being a literal of the type: the offset of the first token that does not fit. Undefined: it is one. */
+export function literalStop(text: string, type: CqlType): number | undefined {
+  const reader = new TokenReader(text);
+  const value = takeValue(reader, type, 0);
+  if (value !== undefined && reader.done) return undefined;
+  return reader.peek()?.start ?? text.length;
+}
+
 function takeValue(reader: TokenReader, type: CqlType, depth: number): JsonValue | undefined {
   if (depth > MAX_DEPTH) return undefined;
   if (reader.takeWords('NULL')) return null;
