@@ -152,6 +152,23 @@ describe('the queue', () => {
     expect(queued(T, EMPTY_QUEUE, { do: 'undo' })).toBe(EMPTY_QUEUE);
   });
 
+  it('makes several changes as one act, or none of them', () => {
+    const both = queueAfter(change(set(1)), { do: 'changes', changes: [set(2), other] });
+    expect(both.changes).toEqual([set(2), other]);
+    expect(queued(T, both, { do: 'undo' }).changes).toEqual([set(1)]);
+    const queue = queueAfter(change({ kind: 'delete', key: KEY }));
+    expect(() => queued(T, queue, { do: 'changes', changes: [other, set(1)] })).toThrow('it is deleted');
+    expect(queue.changes).toHaveLength(1);
+  });
+
+  it('puts a new row under another key in the place of the old one, as one act', () => {
+    const row: RowChange = { kind: 'insert', key: KEY, values: { v: 1 } };
+    const to: RowChange = { ...row, key: { ...KEY, c: 9 } };
+    const queue = queueAfter(change(row), { do: 'replace', key: KEY, change: to });
+    expect(queue.changes).toEqual([to]);
+    expect(queued(T, queue, { do: 'undo' }).changes).toEqual([row]);
+  });
+
   it('takes a cell back, and the row with its last one', () => {
     const two = queueAfter(change(update({ v: { set: 1 }, w: { set: 'a' } })));
     expect(queued(T, two, { do: 'revert', key: KEY, column: 'v' }).changes).toEqual([update({ w: { set: 'a' } })]);

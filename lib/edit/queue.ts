@@ -20,6 +20,10 @@ export const EMPTY_QUEUE: ChangeQueue = { changes: [], undo: [], redo: [] };
 
 export type QueueAct =
   | { readonly do: 'change'; readonly change: RowChange }
+  /** All of them or none, undone as one: a paste, a filled column, the rows that are deleted together. */
+  | { readonly do: 'changes'; readonly changes: readonly RowChange[] }
+  /** Another change in the place of what a row has: a new row under another key. */
+  | { readonly do: 'replace'; readonly key: RowKey; readonly change: RowChange }
   /** Leaves a cell as it is; without a column the whole row. */
   | { readonly do: 'revert'; readonly key: RowKey; readonly column?: string | undefined }
   /** What was applied leaves the queue, and cannot be undone in it. */
@@ -32,7 +36,11 @@ export function queued(table: EditTable, queue: ChangeQueue, act: QueueAct): Cha
   const now = (next: readonly RowChange[]): ChangeQueue => ({ changes: next, undo: [...undo, changes], redo: [] });
   switch (act.do) {
     case 'change':
-      return now(withChange(table, changes, act.change));
+      return now(withChanges(table, changes, [act.change]));
+    case 'changes':
+      return now(withChanges(table, changes, act.changes));
+    case 'replace':
+      return now(withChanges(table, without(table, changes, act.key, undefined), [act.change]));
     case 'revert':
       return now(without(table, changes, act.key, act.column));
     case 'discard':
@@ -61,9 +69,9 @@ export function mergedChanges(table: EditTable, changes: readonly RowChange[]): 
   return [...byId.values()];
 }
 
-function withChange(table: EditTable, changes: readonly RowChange[], change: RowChange): RowChange[] {
+function withChanges(table: EditTable, changes: readonly RowChange[], next: readonly RowChange[]): RowChange[] {
   const byId = new Map(changes.map((one) => [idOf(table, one), one]));
-  add(table, byId, change);
+  for (const change of next) add(table, byId, change);
   return [...byId.values()];
 }
 

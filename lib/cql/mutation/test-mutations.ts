@@ -47,7 +47,7 @@ const table = (name: string, columns: TableColumn[], kind: 'table' | 'view' = 't
   return { name, id: null, kind, baseTable: null, comment: '', columns, indexes: [] };
 };
 
-function keyspaceOf(name: string): Keyspace {
+export function keyspaceOf(name: string): Keyspace {
   return {
     name,
     ...{ system: false, virtual: false, durableWrites: true, replication: {}, functions: [] },

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { ResultColumn } from '@/lib/contract/frames';
+import { keyspaceOf } from '../cql/mutation/test-mutations';
+import { cellPlace, editableRows, type ResultToEdit, rowKeyOf, seenOf } from './editable';
+import { editableOf, ROW } from './test-editable';
+
+const KEYSPACES = [
+  keyspaceOf('ks'),
+  { ...keyspaceOf('system_auth'), system: true },
+  { ...keyspaceOf('system_views'), virtual: true },
+];
+const COLUMNS: readonly ResultColumn[] = [
+  { name: 'p', type: 'int', kind: 'partition_key' },
+  { name: 'c', type: 'int', kind: 'clustering' },
+  { name: 'c2', type: 'int', kind: 'clustering' },
+  { name: 'v', type: 'int', kind: 'regular' },
+  { name: 'max(v)', type: 'int', kind: 'computed' },
+];
+const RESULT: ResultToEdit = { keyspace: 'ks', name: 't', columns: COLUMNS, isReadOnly: false, keyspaces: KEYSPACES };
+
+function refusalOf(more: Partial<ResultToEdit>): string | null {
+  const found = editableRows({ ...RESULT, ...more });
+  return 'refusal' in found ? found.refusal : null;
+}
+
+describe('rows can be changed', () => {
+  it.each([
+    ['of a table', {}],
+    ['of a statement with the whole key', { statement: 'SELECT p, c, c2, v FROM ks.t WHERE p = 1' }],
+    ['of a statement with everything', { statement: 'SELECT * FROM t LIMIT 3' }],
+  ] satisfies [string, Partial<ResultToEdit>][])('%s', (_name, more) => {
+    expect(refusalOf(more)).toBeNull();
+  });
+
+  it.each([
+    ['where the cluster is read-only', { isReadOnly: true }, 'read-only here'],
+    ['where the table is not known', { name: null }, 'one known table'],
+    ['of a view', { name: 'by_v' }, 'materialized view'],
+    ['of a virtual table', { keyspace: 'system_views' }, 'virtual table'],
+    ['of Cassandra’s own keyspaces', { keyspace: 'system_auth' }, 'belongs to Cassandra itself'],
+    ['without a part of the key', { columns: COLUMNS.filter(({ name }) => name !== 'c2') }, ': c2 is not among'],
+    [
+      'where a column only has the name of a part of the key',
+      { columns: COLUMNS.map((one) => (one.name === 'c' ? { ...one, kind: 'computed' } : one)) },
+      ': c is not among',
+    ],
+    ['of DISTINCT', { statement: 'SELECT DISTINCT p, s FROM t' }, 'DISTINCT'],
+    ['of JSON', { statement: 'SELECT JSON p, c, c2 FROM t' }, 'JSON'],
+    ['of groups', { statement: 'SELECT p, c, c2, max(v) FROM t GROUP BY p, c, c2' }, 'GROUP BY'],
+    ['of what is no SELECT', { statement: 'LIST ROLES' }, 'does not understand'],
+  ] satisfies [string, Partial<ResultToEdit>, string][])('but not %s', (_name, more, reason) => {
+    expect(refusalOf(more)).toContain(reason);
+  });
+});
+
+describe('a cell', () => {
+  const rows = editableOf('t');
+  const place = (name: string, values = ROW) => cellPlace(rows, values, rows.sources.get(name) ?? -1);
+
+  it('is its row’s, or its partition’s where the column is static', () => {
+    expect(place('v')).toMatchObject({ kind: 'cell', key: { p: 1, c: 1, c2: 1 } });
+    expect(place('s')).toMatchObject({ kind: 'cell', key: { p: 1 } });
+    expect(place('c')).toMatchObject({ kind: 'key' });
+    expect(rowKeyOf(rows, ROW)).toEqual({ p: 1, c: 1, c2: 1 });
+  });
+
+  it('is none where it is computed, or where the partition has no row', () => {
+    expect(cellPlace(rows, ROW, 99)).toMatchObject({ kind: 'refused', why: expect.stringContaining('computed') });
+    const statics = ROW.map((value, source) => (source === 1 || source === 2 ? null : value));
+    expect(place('v', statics)).toMatchObject({ kind: 'refused', why: expect.stringContaining('no rows') });
+    expect(place('c', statics)).toMatchObject({ kind: 'refused' });
+    expect(place('s', statics)).toMatchObject({ kind: 'cell', key: { p: 1 } });
+  });
+
+  it('is seen with its row, or with its partition', () => {
+    expect(Object.keys(seenOf(rows, ROW, 'static'))).toEqual(['s', 'sl']);
+    expect(seenOf(rows, ROW, 'row')).toMatchObject({ s: 5, v: 10, w: 'a' });
+    expect(seenOf(rows, ROW, 'row')).not.toHaveProperty('p');
+  });
+});
