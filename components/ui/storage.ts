@@ -1,6 +1,9 @@
 import { Listeners } from '@/lib/listeners';
 
-/** What this browser keeps for the page, and all of its tabs: the one place that touches localStorage. */
+/**
+ * What this browser keeps for the page, and all of its tabs: the one place of the components that touches localStorage.
+ * Changes of rows that wait are kept by `lib/changes`.
+ */
 
 /** The text under `key`; null: there is none, or storage is turned off. */
 export function readKept(key: string): string | null {

@@ -76,6 +76,8 @@ export const EACH_PAGE_ROWS = 100;
 
 /** Changes of rows in one plan. */
 export const MUTATION_CHANGES = 1_000;
+/** Characters of one table's waiting changes that a browser keeps: it has about five million for all of Ringside. */
+export const KEPT_CHANGES_CHARACTERS = 1_500_000;
 /** Bytes of the rows that a plan changes, as Cassandra sends them: the plan holds them until it is run. */
 export const MUTATION_ROW_BYTES = 8 * 1024 * 1024;
 /** Nodes whose live numbers are drawn each by itself. */

@@ -128,13 +128,13 @@ describe('rows', () => {
       return found;
     };
     const queue = queued(ROWS.table, EMPTY_QUEUE, { do: 'change', change: insert });
-    const after = (name: string, value: number) => {
+    const afterEdit = (name: string, value: number) => {
       const act = insertEditAct(ROWS.table, insert, column(name), { set: value });
       return act === null ? null : queued(ROWS.table, queue, act).changes;
     };
-    expect(after('v', 2)).toEqual([{ ...insert, values: { v: 2 } }]);
-    expect(after('c', 2)).toEqual([{ ...insert, key: { ...KEY, c: 2 } }]);
-    expect(after('c', 1)).toBeNull();
+    expect(afterEdit('v', 2)).toEqual([{ ...insert, values: { v: 2 } }]);
+    expect(afterEdit('c', 2)).toEqual([{ ...insert, key: { ...KEY, c: 2 } }]);
+    expect(afterEdit('c', 1)).toBeNull();
   });
 
   it('of more than a review takes are refused', () => {
