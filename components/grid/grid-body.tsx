@@ -2,7 +2,15 @@ import type { ComponentProps } from 'react';
 import { type Selection, selectedRange } from '@/lib/grid/selection';
 import { groupAria, restId } from './aria';
 import { GridRowLine } from './grid-row';
-import type { ColumnViewport, GridCells, GridColumn, GridRows } from './types';
+import {
+  type CellOverlay,
+  type ColumnViewport,
+  type GridCells,
+  type GridColumn,
+  type GridRows,
+  GUTTER_PX,
+  ROW_PX,
+} from './types';
 import { useRowHover } from './use-row-hover';
 import type { RowSlot } from './use-row-viewport';
 
@@ -17,11 +25,13 @@ interface GridBodyProps<Value> {
   selection: Selection | null;
   /** What pointers do on the rows. */
   pointer: Pick<ComponentProps<'div'>, 'onPointerDown' | 'onDoubleClick' | 'onContextMenu'>;
+  overlay: CellOverlay | undefined;
+  topOf: (row: number) => number;
 }
 
 /** The rows in view. Each is drawn in two parts: the columns that stay in view, and those that scroll. */
 export function GridBody<Value>(props: GridBodyProps<Value>) {
-  const { window, heightPx, pointer } = props;
+  const { window, heightPx, pointer, overlay } = props;
   const hover = useRowHover();
   const lines = linesOf(props);
   return (
@@ -37,10 +47,27 @@ export function GridBody<Value>(props: GridBodyProps<Value>) {
         {lines.map(({ key, line }) => (
           <GridRowLine key={key} {...line} places={window.stuck} headPx={window.stuckPx} />
         ))}
+        {overlay !== undefined && overlay.column < window.stuck.length && <Overlay {...props} overlay={overlay} />}
       </div>
       {lines.map(({ key, line }) => (
         <GridRowLine key={key} {...line} places={window.loose} />
       ))}
+      {overlay !== undefined && overlay.column >= window.stuck.length && <Overlay {...props} overlay={overlay} />}
+    </div>
+  );
+}
+
+/** By the widths of the columns before it: its own column may not be drawn. */
+function Overlay<Value>({ columns, topOf, overlay }: GridBodyProps<Value> & { overlay: CellOverlay }) {
+  const { row, column, content } = overlay;
+  const startPx = columns.slice(0, column).reduce((sum, { widthPx }) => sum + widthPx, GUTTER_PX);
+  return (
+    <div
+      role="presentation"
+      className="absolute select-text"
+      style={{ top: topOf(row), left: startPx, width: columns[column]?.widthPx, height: ROW_PX }}
+    >
+      {content}
     </div>
   );
 }

@@ -2,7 +2,16 @@ import { useState } from 'react';
 import { ignore, type SharedPart } from '@/components/ui/states';
 import type { Selection } from '@/lib/grid/selection';
 import { Grid } from './grid';
-import type { CellFace, CellLooks, CellMenuPlace, ColumnActions, GridColumn, GridRow } from './types';
+import type {
+  CellFace,
+  CellLooks,
+  CellMenuPlace,
+  CellOverlay,
+  ColumnActions,
+  GridColumn,
+  GridCommands,
+  GridRow,
+} from './types';
 
 type Value = string | number | null;
 
@@ -38,6 +47,9 @@ interface StateGridProps {
   onCopy?: () => void;
   onFind?: () => void;
   onBack?: () => void;
+  onOpen?: () => void;
+  onKeys?: GridCommands['keys'];
+  overlay?: CellOverlay;
 }
 
 /** A grid over made-up rows that keeps its own selection. */
@@ -58,8 +70,11 @@ export function StateGrid({ selected = null, columns = COLUMNS, rowAt = rowOf, .
         cellMenu: props.onCellMenu ?? ignore,
         copy: props.onCopy ?? ignore,
         find: props.onFind ?? ignore,
+        open: props.onOpen,
+        keys: props.onKeys,
         back: props.onBack ?? ignore,
       }}
+      overlay={props.overlay}
     />
   );
 }

@@ -207,4 +207,34 @@ describe('the grid', () => {
     await userEvent.click(face, { button: 'right' });
     expect(actions.menu.mock.calls).toEqual([[2], [2]]);
   });
+
+  it('asks for other keys first, and gives a second press away where somebody wants it', async () => {
+    const onKeys = vi.fn((event: { key: string }) => event.key === 'x');
+    const calls = { onInspect: vi.fn(), onOpen: vi.fn() };
+    render(<StateGrid onKeys={onKeys} {...calls} />, 'h-64');
+    await focusGrid();
+    await userEvent.keyboard('{ArrowDown}x ');
+    expect(onKeys.mock.calls.map(([{ key }]) => key)).toEqual(['ArrowDown', 'x', ' ']);
+    expect(calls.onInspect).toHaveBeenCalledTimes(1);
+    await userEvent.dblClick(page.getByRole('gridcell', { name: '2001-01-02' }).first());
+    expect(calls.onOpen).toHaveBeenCalledTimes(1);
+    expect(calls.onInspect).toHaveBeenCalledTimes(1);
+  });
+
+  it('puts what stands over a cell in its place, and keeps it while the cell is scrolled away', async () => {
+    const content = <input aria-label="over" className="h-full w-full" />;
+    const { again } = render(<StateGrid overlay={{ row: 1, column: 1, content }} />, 'h-64');
+    const over = page.getByRole('textbox', { name: 'over' });
+    const box = () => over.element().getBoundingClientRect();
+    const cell = page.getByRole('gridcell', { name: '2001-01-02' }).first();
+    await expect.element(over).toBeVisible();
+    const place = cell.element().getBoundingClientRect();
+    expect([Math.round(box().left), Math.round(box().top)]).toEqual([Math.round(place.left), Math.round(place.top)]);
+    await userEvent.fill(over, 'typed');
+    grid.element().scrollTo({ top: 9_000 });
+    await expect.poll(() => document.querySelector('[data-row="1"]')).toBeNull();
+    expect(over.element()).toHaveValue('typed');
+    again(<StateGrid overlay={{ row: 1, column: 0, content }} />);
+    await expect.poll(() => document.querySelectorAll('[aria-label=over]').length).toBe(1);
+  });
 });

@@ -7,6 +7,7 @@ import { cellId, gridAria } from './aria';
 import { GridBody } from './grid-body';
 import { GridHeader } from './grid-header';
 import type {
+  CellOverlay,
   ColumnActions,
   ColumnViewport,
   GridCells,
@@ -34,6 +35,7 @@ export interface GridProps<Value> {
   cells: GridCells<Value>;
   selection: GridSelection;
   commands: GridCommands;
+  overlay?: CellOverlay | undefined;
   /** Set while the grid is shown. */
   handle?: Ref<GridHandle> | undefined;
 }
@@ -49,7 +51,7 @@ export function Grid<Value>(props: GridProps<Value>) {
   const element = useRef<HTMLDivElement>(null);
   const active = selection.now?.active;
   const window = useColumns(columns, element, head.at ?? active?.column);
-  const { places, heightPx, reveal, viewRows } = useRowViewport(element, rows);
+  const { places, heightPx, topOf, reveal, viewRows } = useRowViewport(element, rows);
 
   useGridHandle(props.handle, element, reveal);
   const columnActions = withinBounds(props.columnActions);
@@ -77,15 +79,11 @@ export function Grid<Value>(props: GridProps<Value>) {
       />
       {rows.count > 0 && (
         <GridBody
-          gridId={gridId}
-          columns={columns}
-          window={window}
-          places={places}
-          heightPx={heightPx}
+          {...{ gridId, columns, window, places, heightPx, pointer, topOf }}
           rowAt={rows.at}
           cells={props.cells}
           selection={selection.now}
-          pointer={pointer}
+          overlay={props.overlay}
         />
       )}
     </div>
@@ -113,7 +111,7 @@ function usePointer(
   selection: GridSelection,
   commands: GridCommands,
 ) {
-  const cells = useCellPointer(element, { selection, columns, onInspect: commands.inspect });
+  const cells = useCellPointer(element, { selection, columns, onSecond: commands.open ?? commands.inspect });
   const menu = useCellMenu(element, { selection, onMenu: commands.cellMenu });
   const onPointerDown = (event: PointerEvent) => {
     cells.onPointerDown(event);

@@ -1,4 +1,4 @@
-import type { CSSProperties, ReactNode } from 'react';
+import type { CSSProperties, KeyboardEvent, ReactNode } from 'react';
 import type { RowView } from '@/lib/grid/page-window';
 import type { Selection } from '@/lib/grid/selection';
 
@@ -137,6 +137,18 @@ export interface GridCommands {
   readonly find: () => void;
   /** One step back: Escape. */
   readonly back: () => void;
+  /** A second press on a cell; absent: it inspects. */
+  readonly open?: (() => void) | undefined;
+  /** Keys on the rows before the grid's own; true: it was one of them. */
+  readonly keys?: ((event: KeyboardEvent) => boolean) | undefined;
+}
+
+/** What stands in the place of a cell, and stays there while it is scrolled out of view. */
+export interface CellOverlay {
+  readonly row: number;
+  /** Where it is shown. */
+  readonly column: number;
+  readonly content: ReactNode;
 }
 
 /** The grid for those who hold it: see {@link GridRows} for what a row is. */

@@ -1,4 +1,4 @@
-import { type PointerEvent, type RefObject, useEffect, useRef } from 'react';
+import { type MouseEvent, type PointerEvent, type RefObject, useEffect, useRef } from 'react';
 import { type CellPosition, extendTo, selectCell, selectRows } from '@/lib/grid/selection';
 import { type GridSelection, HEADER_PX } from './types';
 
@@ -14,12 +14,12 @@ interface BodyPosition extends CellPosition {
 interface PointerOptions {
   selection: GridSelection;
   columns: number;
-  onInspect: () => void;
+  onSecond: () => void;
 }
 
 /**
  * A press selects, on the strip before it the whole row; with Shift or dragged it extends, and beyond an edge it scrolls
- * on; twice it inspects. Fingers scroll and tap.
+ * on; a second one is another command. Fingers scroll and tap.
  */
 export function useCellPointer(element: RefObject<HTMLElement | null>, options: PointerOptions) {
   const latest = useRef(options);
@@ -34,6 +34,9 @@ export function useCellPointer(element: RefObject<HTMLElement | null>, options: 
     const next = extend ? extendTo(selection.now, place) : selectCell(place);
     selection.change(rows ? selectRows(next, columns) : next);
   };
+  const onSecond = ({ target }: MouseEvent) => {
+    if (target instanceof Element && placeOf(target) !== null) latest.current.onSecond();
+  };
   const onPointerDown = (event: PointerEvent) => {
     const place = event.target instanceof Element ? placeOf(event.target) : null;
     if (place === null || event.button !== 0) return;
@@ -42,7 +45,7 @@ export function useCellPointer(element: RefObject<HTMLElement | null>, options: 
     if (event.pointerType === 'touch' || element.current === null) return;
     ending.current = followDrag(element.current, (under) => pick(under, true, place.wholeRow));
   };
-  return { onPointerDown, onDoubleClick: () => latest.current.onInspect() };
+  return { onPointerDown, onDoubleClick: onSecond };
 }
 
 /** Reports the places under the held pointer, scrolling `grid` while it is beyond its edges; the result ends it. */

@@ -29,6 +29,10 @@ export function useGridKeys(options: Options) {
   const onKeyDown = (event: KeyboardEvent) => {
     // What is attached to a header handles its own keys.
     if (event.target !== event.currentTarget) return;
+    if (head.at === null && commands.keys?.(event) === true) {
+      event.preventDefault();
+      return;
+    }
     const columnKeys = {
       menu: columnActions.menu,
       moveColumn: columnActions.move,

@@ -27,7 +27,14 @@ type ScrolledRows = Pick<GridRows<unknown>, 'count' | 'front' | 'landing' | 'onV
 export function useRowViewport(
   element: RefObject<HTMLElement | null>,
   { count: rowCount, front = 0, landing = AT_TOP, onView }: ScrolledRows,
-): { places: readonly RowSlot[]; heightPx: number; reveal: (row: number) => void; viewRows: () => number } {
+): {
+  places: readonly RowSlot[];
+  heightPx: number;
+  /** Where a row lies now, whether it is drawn or not. */
+  topOf: (row: number) => number;
+  reveal: (row: number) => void;
+  viewRows: () => number;
+} {
   const [scroller] = useState(() => new RowScroller());
   const [elements] = useState(() => new RowElements());
   const viewPx = useViewPx(element);
@@ -58,6 +65,7 @@ export function useRowViewport(
   return {
     places,
     heightPx: slots * ROW_PX,
+    topOf: (row) => (row - scroller.firstRow) * ROW_PX,
     reveal: (row) => scroller.reveal(row, heightOf()),
     viewRows: () => Math.max(1, Math.floor(heightOf() / ROW_PX) - 1),
   };
