@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { CqlText } from '@/components/results/cql/cql-text';
 import { FailureState } from '@/components/shell/failure-state';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Panel } from '@/components/ui/panel';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { describeQuery } from '@/lib/client/queries';
 import { addIfNotExists } from '@/lib/cql/if-not-exists';
-import { CqlText } from './cql-text';
 
 /** The server's own DESCRIBE of a keyspace or a table, to read and copy. */
 export function DdlPanel({ cluster, keyspace, table }: { cluster: string; keyspace: string; table?: string }) {

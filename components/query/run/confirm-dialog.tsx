@@ -3,13 +3,14 @@
 import { useState } from 'react';
 import { Notice } from '@/components/ui/notice';
 import { Shown } from '@/components/ui/shown';
+import { TypedName } from '@/components/ui/typed-name';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import type { Keyspace } from '@/lib/contract/schema';
 import { qualifiedName } from '@/lib/cql/identifiers';
 import type { ChangeSettings } from '@/lib/workbench/change-words';
 import type { Step } from '@/lib/workbench/run';
 import { ChangeFacts } from './change-facts';
-import { TypedName, WriteDialog } from './write-dialog';
+import { WriteDialog } from './write-dialog';
 
 interface ConfirmDialogProps {
   step: Step;

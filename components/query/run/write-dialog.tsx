@@ -1,10 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
-import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
-import { Shown } from '@/components/ui/shown';
 
 interface WriteDialogProps {
   title: string;
@@ -56,42 +52,5 @@ export function WriteDialog(props: WriteDialogProps) {
         {children}
       </form>
     </Dialog>
-  );
-}
-
-interface TypedNameProps {
-  name: string;
-  typed: string;
-  onType: (typed: string) => void;
-}
-
-/** Where the name of what goes is typed; to be copied where it is hard to type. */
-export function TypedName({ name, typed, onType }: TypedNameProps) {
-  return (
-    <>
-      <Field
-        label={
-          <>
-            Type{' '}
-            <code className="text-ink">
-              <Shown text={name} as="name" />
-            </code>{' '}
-            to confirm
-          </>
-        }
-      >
-        {(control) => (
-          <Input {...control} mono autoFocus value={typed} onChange={({ target }) => onType(target.value)} />
-        )}
-      </Field>
-      {!/^[!-~]*$/.test(name) && (
-        <div className="flex items-center gap-2 text-muted text-xs">
-          <p>This name has characters that are hard to type or look like others: copy and paste it.</p>
-          <CopyButton text={name} label="Copy the name" variant="secondary">
-            Copy
-          </CopyButton>
-        </div>
-      )}
-    </>
   );
 }

@@ -5,6 +5,7 @@ import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { Shown } from '@/components/ui/shown';
+import { TypedName } from '@/components/ui/typed-name';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import type { Keyspace } from '@/lib/contract/schema';
 import { formatCount, plural } from '@/lib/text/format';
@@ -12,7 +13,7 @@ import { changeSettings } from '@/lib/workbench/change-words';
 import { type Run, type Step, settingsOf } from '@/lib/workbench/run';
 import { oneLine, scriptWrites, untypedNames } from '@/lib/workbench/script-words';
 import { ChangeFacts } from '../run/change-facts';
-import { TypedName, WriteDialog } from '../run/write-dialog';
+import { WriteDialog } from '../run/write-dialog';
 import { StepList } from './step-list';
 
 interface ScriptDialogProps {

@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { useMemo } from 'react';
 import { Shown } from '@/components/ui/shown';
 import { highlight, type Shade } from './highlight';
@@ -11,11 +12,16 @@ const CLASSES: Record<Shade, string | undefined> = {
   comment: 'text-syntax-comment',
 };
 
+interface CqlTextProps {
+  cql: string;
+  className?: string | undefined;
+}
+
 /** CQL to read and select, lightly colored. Long lines wrap, so only the page scrolls. */
-export function CqlText({ cql }: { cql: string }) {
+export function CqlText({ cql, className = 'p-4 text-xs leading-5' }: CqlTextProps) {
   const pieces = useMemo(() => highlight(cql), [cql]);
   return (
-    <pre className="whitespace-pre-wrap break-words p-4 text-xs leading-5">
+    <pre className={clsx('whitespace-pre-wrap break-words', className)}>
       <code>
         {pieces.map(({ shade, text, start }) => (
           <span key={start} className={CLASSES[shade]}>
