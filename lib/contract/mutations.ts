@@ -212,6 +212,8 @@ export const mutationPlanSchema = z.object({
   refusals: z.array(refusalSchema),
   /** Each change's row as it was read for the plan; null: none. */
   rows: z.array(z.nullable(rowReadSchema)),
+  /** Until `expiresAt`, for those whose clock differs from the server's. */
+  expiresInMs: z.optional(z.number()),
 });
 export type MutationPlan = z.infer<typeof mutationPlanSchema>;
 
@@ -250,21 +252,39 @@ const statementOutcomeSchema = z.object({
 });
 export type StatementOutcome = z.infer<typeof statementOutcomeSchema>;
 
+const mutationEndSchema = z.object({
+  elapsedMs: z.number(),
+  /** Changes that undo what was applied: plan and run them like any. */
+  undo: z.array(rowChangeSchema),
+  /** What cannot be undone, and why. */
+  notUndone: z.array(z.object({ change: z.int(), message: z.string() })),
+});
+export type MutationEnd = z.infer<typeof mutationEndSchema>;
+
 /**
  * A line of POST …/mutations/run: an outcome for each statement as it ends, then `end`. A response without `end` is cut off,
  * and statements without an outcome may have been applied; the history has them.
  */
 export const mutationLineSchema = z.union([
   z.object({ outcome: statementOutcomeSchema }),
-  z.object({
-    end: z.object({
-      elapsedMs: z.number(),
-      /** Changes that undo what was applied: plan and run them like any. */
-      undo: z.array(rowChangeSchema),
-      /** What cannot be undone, and why. */
-      notUndone: z.array(z.object({ change: z.int(), message: z.string() })),
-    }),
-  }),
+  z.object({ end: mutationEndSchema }),
   z.object({ error: apiErrorSchema }),
 ]);
 export type MutationLine = z.infer<typeof mutationLineSchema>;
+
+/** Which run, by the token that began it. */
+export const mutationStopSchema = z.strictObject({ token: z.string().check(z.minLength(1), z.maxLength(200)) });
+export const mutationStoppingSchema = z.object({ stopping: z.boolean() });
+
+export const mutationLookSchema = z.strictObject({
+  token: z.string().check(z.minLength(1), z.maxLength(200)),
+  /** Indices of statements of that run. */
+  statements: z.array(z.int().check(z.minimum(0))).check(z.minLength(1), z.maxLength(2 * MUTATION_CHANGES)),
+});
+export const mutationLooksSchema = z.object({
+  /** As they are known now; a statement without one is still under way. */
+  outcomes: z.array(statementOutcomeSchema),
+  /** Absent while it runs. */
+  end: z.optional(mutationEndSchema),
+});
+export type MutationLooks = z.infer<typeof mutationLooksSchema>;

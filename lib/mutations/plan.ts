@@ -85,6 +85,7 @@ export async function planMutations(
     notes: [...plan.notes, ...(isMixed ? [note('mixed_writes')] : [])],
     refusals: [...plan.refusals],
     rows: changes.map(({ row }) => row),
+    expiresInMs: nowMs + REVIEW_MS - Date.now(),
   };
 }
 

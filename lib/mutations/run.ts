@@ -11,16 +11,18 @@ import { columnsOf, ONCE } from '@/lib/cassandra/write/writes';
 import type { Applied } from '@/lib/contract/applied';
 import { type Consistency, DEFAULT_TIMEOUT_MS } from '@/lib/contract/common';
 import type { HistoryEntry } from '@/lib/contract/history';
-import type { MutationLine, MutationLook, RowChange, RowRead, StatementOutcome } from '@/lib/contract/mutations';
+import type { MutationEnd, MutationLine, RowChange, RowRead, StatementOutcome } from '@/lib/contract/mutations';
 import type { Principal } from '@/lib/contract/principal';
 import { isCounterTable } from '@/lib/cql/mutation/checks';
-import { foundOf, hasChanged } from '@/lib/edit/compare';
+import { hasChanged } from '@/lib/edit/compare';
 import { inverseOf } from '@/lib/edit/inverse';
-import { answered, type Fault, failed, lookLevel, lookOf, readLevel } from '@/lib/edit/outcome';
+import { answered, type Fault, failed, readLevel } from '@/lib/edit/outcome';
 import type { EditStatement } from '@/lib/edit/plan';
 import { EditError } from '@/lib/edit/table';
 import { Failure } from '@/lib/failure';
+import { lookAt } from './look';
 import type { Planned } from './planned';
+import type { Ran } from './ran';
 import { type Client, changedTable, checkWritable } from './table';
 
 /** Partitions that are written at a time; the statements of one go in their order. */
@@ -32,6 +34,8 @@ export interface Running {
   readonly signal: AbortSignal;
   /** Receives an entry for each statement that was sent. @returns when it is written */
   readonly keep: (entry: HistoryEntry) => Promise<void>;
+  /** Where it is kept for who looks again; its own signal stops the sending too. */
+  readonly ran?: Ran;
 }
 
 /**
@@ -83,9 +87,14 @@ class MutationRun {
 
   async *lines(): AsyncGenerator<MutationLine, void> {
     const [startedAt, release] = [performance.now(), this.#hold()];
-    const state: { isOver: boolean; error: unknown } = { isOver: false, error: undefined };
+    const { ran } = this.#running;
+    const state: { isOver: boolean; error: unknown; end?: MutationEnd } = { isOver: false, error: undefined };
     // It ends also when nobody takes lines any more: what is in flight is kept in the history.
     this.#all()
+      .then(() => {
+        state.end = { elapsedMs: performance.now() - startedAt, ...this.#undo() };
+        if (ran !== undefined) ran.end = state.end;
+      })
       .catch((error: unknown) => {
         state.error = error;
       })
@@ -100,7 +109,7 @@ class MutationRun {
       else await new Promise<void>((resolve) => (this.#wake = resolve));
     }
     if (state.error !== undefined) throw state.error;
-    yield { end: { elapsedMs: performance.now() - startedAt, ...this.#undo() } };
+    if (state.end !== undefined) yield { end: state.end };
   }
 
   async #all(): Promise<void> {
@@ -131,13 +140,15 @@ class MutationRun {
     const ended = await this.#ended(statement);
     const outcome: StatementOutcome = { ...ended, statement: index, elapsedMs: performance.now() - startedAt };
     this.#outcomes[index] = outcome;
+    this.#running.ran?.outcomes.set(index, outcome);
     if (outcome.outcome !== 'not_sent') await this.#running.keep(this.#entryOf(statement, outcome));
     this.#ready.push(outcome);
     this.#wake();
   }
 
   async #ended(statement: EditStatement): Promise<Omit<StatementOutcome, 'statement' | 'elapsedMs'>> {
-    if (this.#running.signal.aborted) return notSent('Not sent: it was stopped before.');
+    const { signal, ran } = this.#running;
+    if (signal.aborted || ran?.stop.signal.aborted) return notSent('Not sent: it was stopped before.');
     const { after } = statement;
     if (after !== null && this.#outcomes[after]?.outcome !== 'applied') {
       return notSent('Not sent: the statement before it was not applied.');
@@ -188,7 +199,9 @@ class MutationRun {
     } catch (error) {
       const isCounter = isCounterTable(table);
       const ending = failed(faultOf(error), { ...statement, isCounter });
-      return ending.outcome === 'unknown' ? { ...ending, look: await this.#look(statement) } : ending;
+      return ending.outcome === 'unknown'
+        ? { ...ending, look: await lookAt(this.#rows, this.#planned, statement, this.#never) }
+        : ending;
     }
   }
 
@@ -201,21 +214,6 @@ class MutationRun {
     });
     const settled = await Promise.allSettled(read);
     return settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-  }
-
-  async #look(statement: EditStatement): Promise<MutationLook> {
-    const { changes, options, table } = this.#planned;
-    const level = lookLevel(statement.isConditional, options.consistency, options.serialConsistency);
-    const found = statement.changes.map(async (index): Promise<MutationLook['found']> => {
-      const read = changes[index];
-      if (read === undefined || read.change.kind === 'delete_partition' || read.change.kind === 'delete_range')
-        return 'unreadable';
-      const [change, key] = lookedAt(read.change, statement);
-      const now = await this.#read(key, level).catch(() => undefined);
-      if (now === undefined) return 'unreadable';
-      return foundOf(table, change, { before: read.row, now, timestampMicros: statement.timestampMicros });
-    });
-    return lookOf(await Promise.all(found));
   }
 
   #read(key: RowChange['key'], level: Consistency): Promise<RowRead | null> {
@@ -235,7 +233,7 @@ class MutationRun {
   }
 
   /** The inverse of what was applied, the last change first. */
-  #undo(): Pick<Extract<MutationLine, { readonly end: unknown }>['end'], 'undo' | 'notUndone'> {
+  #undo(): Pick<MutationEnd, 'undo' | 'notUndone'> {
     const { table, changes, plan } = this.#planned;
     const undo: RowChange[] = [];
     const notUndone: { change: number; message: string }[] = [];
@@ -260,12 +258,6 @@ class MutationRun {
 
 function notSent(message: string) {
   return { outcome: 'not_sent' as const, message, mayResend: true };
-}
-
-/** Of a move over two statements each has a row of its own. */
-function lookedAt(change: RowChange, { after }: EditStatement): readonly [RowChange, RowChange['key']] {
-  if (change.kind !== 'move') return [change, change.key];
-  return after === null ? [change, change.to] : [{ kind: 'delete', key: change.key }, change.key];
 }
 
 function faultOf(thrown: unknown): Fault {

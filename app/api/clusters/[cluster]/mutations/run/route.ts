@@ -2,6 +2,7 @@ import * as endpoints from '@/lib/contract/endpoints';
 import { history } from '@/lib/history/history';
 import { linesResponse } from '@/lib/http/lines';
 import { route } from '@/lib/http/route';
+import { keepRun } from '@/lib/mutations/ran';
 import { takePlan } from '@/lib/mutations/reviewed';
 import { openMutations } from '@/lib/mutations/run';
 
@@ -9,10 +10,12 @@ export const POST = route(endpoints.mutationRun.post, async ({ cluster, input, p
   const { token, confirmName } = input;
   const planned = takePlan({ token, principal, cluster: cluster.name, confirmName, nowMs: Date.now() });
   const left = new AbortController();
+  const ran = keepRun(token, planned, principal, Date.now());
   const lines = await openMutations(cluster, planned, {
     principal,
     signal: AbortSignal.any([signal, left.signal]),
     keep: (entry) => history().append(cluster.name, entry),
+    ran,
   });
   return linesResponse(lines, (reason) => left.abort(reason));
 });
