@@ -224,7 +224,31 @@ export interface TableOptions {
   readonly table: string;
   readonly compaction: string;
   readonly defaultTtlSeconds: number;
+  readonly gcGraceSeconds?: number;
+  /** From its id; null: the id does not say. */
+  readonly createdAt?: string | null;
 }
+
+/** A repair, as its coordinator recorded it for the cluster. */
+export interface RepairRecord {
+  readonly id: string;
+  readonly keyspace: string;
+  readonly tables: readonly string[];
+  readonly startedAt: string;
+  /** Null: it runs, or its coordinator stopped before its end. */
+  readonly finishedAt: string | null;
+  readonly hasFailed: boolean;
+}
+
+/** All records of repairs; or why they are not known. */
+export type RepairHistory =
+  | {
+      readonly outcome: 'rows';
+      readonly rows: readonly RepairRecord[];
+      readonly askedAt: string;
+      readonly statement: string;
+    }
+  | { readonly outcome: 'unknown'; readonly why: string; readonly grant: string | null };
 
 export interface ClusterFacts {
   readonly asOf: string;
@@ -235,6 +259,8 @@ export interface ClusterFacts {
   /** When the schema, the members and the options of tables were read; null: they are not known. */
   readonly schemaReadAt: string | null;
   readonly schemaFailure: string | null;
+  /** Absent: nobody looks at it. */
+  readonly repairHistory?: RepairHistory;
 }
 
 /** The rows of a fact, with when they were read; undefined where there is none. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { ClusterFacts, NodeReads } from './facts';
+import type { ClusterFacts, NodeReads, RepairRecord, TableOptions } from './facts';
 import {
   client,
   facts,
@@ -59,6 +59,23 @@ const onDisk = (mebibytes: readonly number[]) =>
     nodes: mebibytes.map((value, at) => node(at + 1, { disk: rowsRead<'disk'>([shopTable(value)]) })),
     keyspaces: shop,
     members: THIRDS,
+  });
+
+const DAY_MS = 86_400_000;
+const repair = (daysAgo: number, more: Partial<RepairRecord> = {}): RepairRecord => {
+  const at = new Date(Date.parse(facts().asOf) - daysAgo * DAY_MS).toISOString();
+  return { id: 'r', keyspace: 'shop', tables: ['t'], startedAt: at, finishedAt: at, hasFailed: false, ...more };
+};
+const OLD_TABLE = new Date(Date.parse(facts().asOf) - 100 * DAY_MS).toISOString();
+const repaired = (
+  rows: readonly RepairRecord[],
+  { createdAt = OLD_TABLE, gcGraceSeconds = 864_000 }: Pick<TableOptions, 'createdAt' | 'gcGraceSeconds'> = {},
+  more: Partial<ClusterFacts> = {},
+) =>
+  facts({
+    tables: [{ keyspace: 'shop', table: 't', compaction: 'X', defaultTtlSeconds: 0, createdAt, gcGraceSeconds }],
+    repairHistory: { outcome: 'rows', rows, askedAt: facts().asOf, statement: 'SELECT * FROM repairs' },
+    ...more,
   });
 
 /** Facts in which a finding is there, and facts close to them in which it is not. */
@@ -389,6 +406,47 @@ const CASES: readonly {
     kind: 'time_windows_without_ttl',
     there: [withTable('TimeWindowCompactionStrategy', 0)],
     absent: [withTable('TimeWindowCompactionStrategy', 60)],
+  },
+  {
+    kind: 'repair_overdue',
+    there: [
+      repaired([repair(11)]),
+      // What has failed since, or has not ended, does not count; nor does another table.
+      repaired([
+        repair(11),
+        repair(2, { hasFailed: true }),
+        repair(1, { finishedAt: null }),
+        repair(1, { tables: ['u'] }),
+        repair(1, { keyspace: 'other' }),
+      ]),
+      repaired([repair(0.01)], { gcGraceSeconds: 60 }),
+    ],
+    absent: [
+      repaired([repair(11), repair(9)]),
+      // No record, or none that ended well: nothing is known.
+      repaired([]),
+      repaired([repair(11, { hasFailed: true })]),
+      repaired([repair(11, { finishedAt: null })]),
+      // Of a table of that name that was dropped.
+      repaired([repair(11)], { createdAt: repair(10).startedAt }),
+      repaired([repair(11)], { createdAt: null }),
+      repaired([repair(11)], { gcGraceSeconds: 0 }),
+      // There is no other replica.
+      repaired([repair(11)], {}, { keyspaces: [keyspace('shop', network({ dc1: '1' }))] }),
+      // A node knows of a later one.
+      repaired(
+        [repair(11)],
+        {},
+        {
+          nodes: [
+            node(1),
+            node(2, { repairs: rowsRead<'repairs'>([{ tableIds: ['t'], repairedAt: repair(1).startedAt }]) }),
+            node(3),
+          ],
+        },
+      ),
+      facts({ ...repaired([]), repairHistory: { outcome: 'unknown', why: 'a replica is down', grant: null } }),
+    ],
   },
   {
     kind: 'many_tables',

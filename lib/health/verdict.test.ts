@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { ClusterFacts } from './facts';
 import { nodeViewsOf } from './node-views';
 import { compareSettings, durationMs } from './settings';
-import { facts, keyspace, local, node, rowsRead, seeing, silent, simple, view } from './test-facts';
+import { facts, keyspace, local, node, rowsRead, seeing, silent, simple, table, view } from './test-facts';
 import { findingsOf, seenSince, verdictOf } from './verdict';
 
 const RISKY = facts({ keyspaces: [keyspace('shop', simple(1))] });
@@ -177,5 +178,25 @@ describe('what nodes say of each other', () => {
     const given = facts({ nodes: [node(1, { gossip: lacking, peers, local: rowsRead<'local'>([local()]) }), node(3)] });
     expect(nodeViewsOf(given).observers).toMatchObject([{ source: 'peers' }, { source: 'gossip' }]);
     expect(nodeViewsOf(given).subjects[1]).toMatchObject({ common: { state: 'unknown' } });
+  });
+});
+
+describe('repairs that are not known', () => {
+  const tables = ['t', 'u'].map((name) => ({ keyspace: 'shop', table: name, compaction: 'X', defaultTtlSeconds: 0 }));
+  const keyspaces = [keyspace('shop', simple(3), [table('t'), table('u')])];
+  const unknown = (repairHistory: ClusterFacts['repairHistory']) =>
+    verdict(facts({ tables, keyspaces, ...(repairHistory === undefined ? {} : { repairHistory }) })).unknown;
+
+  it('are said, with the GRANT where a role may not read them', () => {
+    expect(unknown({ outcome: 'rows', rows: [], askedAt: 'now', statement: '' })).toEqual([
+      expect.objectContaining({ why: expect.stringContaining('no record of a repair of 2 tables'), grant: null }),
+    ]);
+    expect(unknown({ outcome: 'unknown', why: 'not permitted', grant: 'GRANT it' })).toEqual([
+      expect.objectContaining({ why: 'not permitted', grant: 'GRANT it' }),
+    ]);
+  });
+
+  it('are not said where nobody looks at them', () => {
+    expect(unknown(undefined)).toEqual([]);
   });
 });

@@ -4,7 +4,9 @@ import { formatElapsed } from '@/lib/text/format';
 import { type ClusterFacts, type FactName, type NodeReads, rowsOf, TABLE_FACTS } from './facts';
 import type { Rule } from './finding';
 import { grantSelect } from './grant';
+import { unknownRepairs } from './repairs';
 import * as nodes from './rules/nodes';
+import * as repairs from './rules/repairs';
 import * as replication from './rules/replication';
 import { settingsDiffer } from './rules/settings';
 import * as tables from './rules/tables';
@@ -16,6 +18,7 @@ const RULES: readonly Rule[] = [
   settingsDiffer,
   ...Object.values(work),
   ...Object.values(tables),
+  ...Object.values(repairs),
 ];
 
 const WORST_FIRST: readonly Finding['severity'][] = ['danger', 'warn', 'notice'];
@@ -66,7 +69,7 @@ export function verdictOf(
       return mute === undefined ? [] : [{ finding: one, mute }];
     }),
     notShown: Math.max(0, open.length - MOST_FINDINGS),
-    unknown: [...unknownOf(facts), ...found.filter(isSettling).map(settling)],
+    unknown: [...unknownOf(facts), ...unknownRepairs(facts), ...found.filter(isSettling).map(settling)],
     silent: silentOf(facts),
     nodes: facts.nodes.length,
     asOf: facts.asOf,

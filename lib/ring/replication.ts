@@ -58,3 +58,11 @@ export function parseReplication(options: Readonly<Record<string, string>>): Rep
       return unknown(`Ringside does not know where ${className || 'a keyspace without a strategy'} puts replicas`);
   }
 }
+
+/** How many replicas a row has in all; null where the strategy says no number. */
+export function totalFactor(options: Readonly<Record<string, string>>): number | null {
+  const replication = parseReplication(options);
+  if (replication.kind === 'simple') return replication.factor;
+  if (replication.kind !== 'network') return null;
+  return [...replication.factors.values()].reduce((sum, factor) => sum + factor, 0);
+}

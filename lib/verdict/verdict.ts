@@ -34,7 +34,7 @@ function kept(): Kept {
  */
 export async function readVerdict(cluster: Cluster): Promise<Verdict> {
   const { mutes, firstSeen } = kept();
-  const [facts, muted] = await Promise.all([readClusterFacts(cluster), mutes.list(cluster.name)]);
+  const [facts, muted] = await Promise.all([readClusterFacts(cluster, { repairs: true }), mutes.list(cluster.name)]);
   const nowMs = performance.now();
   const found = findingsOf(facts);
   const seen = seenSince(found, firstSeen.get(cluster.name) ?? new Map(), nowMs);

@@ -1,11 +1,12 @@
 import 'server-only';
-import type { Client } from 'cassandra-driver';
+import { type Client, types } from 'cassandra-driver';
 import type { ClusterFacts, FactName, MemberFacts, NodeFacts, TableOptions } from '@/lib/health/facts';
 import type { Cluster } from '../client/cluster';
 import { toFailure } from '../client/errors';
 import { readSystem } from '../client/system-reads';
 import { readSchema } from '../schema/schema';
 import { type AskedNode, askNodes } from './ask-nodes';
+import { repairHistory } from './repair-history';
 import { readRingMembers } from './ring-members';
 
 /** Schema, members and options of tables are read from one node, so they cost little. */
@@ -41,6 +42,8 @@ function ringBy(client: Client): Ring {
 interface FactsWanted {
   /** What is looked at besides what is always asked. */
   readonly demanded?: readonly FactName[];
+  /** Whether the records of repairs are looked at. */
+  readonly repairs?: boolean;
   /** How long to wait for schema and members while nothing is known of them. */
   readonly firstRingMs?: number;
 }
@@ -51,20 +54,22 @@ interface FactsWanted {
  */
 export async function readClusterFacts(
   cluster: Cluster,
-  { demanded = [], firstRingMs = WAIT_MS }: FactsWanted = {},
+  { demanded = [], repairs = false, firstRingMs = WAIT_MS }: FactsWanted = {},
 ): Promise<ClusterFacts> {
   const client = await cluster.client();
   const ring = ringBy(client);
   const isChanged = ring.hosts !== client.hosts.length;
   const isDue = ring.readMs === null || isChanged || performance.now() - ring.readMs >= RING_EVERY_MS;
   if (isDue) ring.reading ??= readRing(cluster, client, ring).finally(() => (ring.reading = null));
-  const [asked] = await Promise.all([
+  const [asked, , history] = await Promise.all([
     askNodes(client, WAIT_MS, demanded),
     Promise.race([ring.reading, pause(ring.readMs === null ? firstRingMs : WAIT_MS)]),
+    repairs ? repairHistory(client, WAIT_MS) : undefined,
   ]);
   const members = new Map(ring.facts.members.map((member) => [member.id, member]));
   const nodes = asked.map((node) => toNodeFacts(node, members)).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
-  return { ...ring.facts, asOf: new Date().toISOString(), nodes };
+  const facts = { ...ring.facts, asOf: new Date().toISOString(), nodes };
+  return history === undefined ? facts : { ...facts, repairHistory: history };
 }
 
 /** Never rejects: what could not be read is said in the facts, and what was known stays. */
@@ -91,7 +96,8 @@ async function readRing(cluster: Cluster, client: Client, ring: Ring): Promise<v
   ring.readMs = performance.now();
 }
 
-const OPTIONS = 'SELECT keyspace_name, table_name, compaction, default_time_to_live FROM system_schema.tables';
+const OPTIONS =
+  'SELECT keyspace_name, table_name, id, compaction, default_time_to_live, gc_grace_seconds FROM system_schema.tables';
 
 async function readTableOptions(client: Client): Promise<TableOptions[]> {
   const rows = await readSystem(client, OPTIONS);
@@ -103,8 +109,17 @@ async function readTableOptions(client: Client): Promise<TableOptions[]> {
       table: String(row.get('table_name')),
       compaction: String(className ?? '').replace(/^.*\./, ''),
       defaultTtlSeconds: Number(row.get('default_time_to_live') ?? 0),
+      gcGraceSeconds: Number(row.get('gc_grace_seconds') ?? 0),
+      createdAt: createdAt(row.get('id')),
     };
   });
+}
+
+/** Cassandra gives a table a UUID of its time, unless whoever made the table chose the id. */
+function createdAt(id: unknown): string | null {
+  if (!(id instanceof types.Uuid)) return null;
+  const isOfTime = (id.getBuffer().readUInt8(6) ?? 0) >> 4 === 1;
+  return isOfTime ? types.TimeUuid.fromString(id.toString()).getDate().toISOString() : null;
 }
 
 /** Datacenter and rack come from the ring's members, else from what the driver has learned of the node. */

@@ -8,6 +8,7 @@ import { type Ring, startRing } from '@/embedded/index.mjs';
 import type { ClusterConfigInput } from '@/lib/contract/configuration';
 import { type ClusterFacts, rowsOf } from '@/lib/health/facts';
 import { nodeViewsOf } from '@/lib/health/node-views';
+import { unknownRepairs } from '@/lib/health/repairs';
 import { findingsOf, unknownOf } from '@/lib/health/verdict';
 import { AgreeingClient } from '@/scripts/support/agreeing-client.mjs';
 import { Cluster } from '../client/cluster';
@@ -71,16 +72,18 @@ function newcomer(more: Partial<ClusterConfigInput> = {}): Cluster {
   return cluster;
 }
 
-const isWhole = ({ nodes, schemaReadAt }: ClusterFacts) =>
+const isWhole = ({ nodes, schemaReadAt, repairHistory }: ClusterFacts) =>
   schemaReadAt !== null &&
+  repairHistory?.outcome !== 'unknown' &&
   nodes.every(({ silence, reads }) => silence !== null || Object.keys(reads).length === INTERVALS_MS.length);
 
 /** What a newcomer finds, once every node that answers has said all that it is asked. */
 async function look(more: Partial<ClusterConfigInput> = {}): Promise<ClusterFacts> {
   const cluster = newcomer(more);
-  let facts = await readClusterFacts(cluster);
+  const repairs = more.username === undefined;
+  let facts = await readClusterFacts(cluster, { repairs });
   const lookAgain = async () => {
-    facts = await readClusterFacts(cluster);
+    facts = await readClusterFacts(cluster, { repairs });
     return isWhole(facts);
   };
   await expect.poll(lookAgain, { timeout: NOTICED_MS, interval: 300 }).toBe(true);
@@ -181,6 +184,23 @@ describe('tables', { timeout: TEST_TIMEOUT_MS }, () => {
     await ring.nodetool(['setconcurrentcompactors', '2']);
     await eventually(() => idsOf(cluster)).toEqual([]);
     for (const name of ['slow', ...waiting]) await plain.execute(`DROP TABLE st_base.${name}`);
+  });
+
+  it('were repaired longer ago than their deletions are kept', async () => {
+    // Of a table that nobody has repaired, nothing is known.
+    for (const name of ['r', 's']) await plain.execute(`CREATE TABLE st_base.${name} (k int PRIMARY KEY)`);
+    await ring.nodetool(['repair', '-full', 'st_base', 'r']);
+    await eventually(ids).toEqual([]);
+    expect(unknownRepairs(await look()).map(({ why }) => why)).toEqual([expect.stringContaining('2 tables')]);
+    await plain.execute('ALTER TABLE st_base.r WITH gc_grace_seconds = 2');
+    await plain.execute('ALTER TABLE st_base.s WITH gc_grace_seconds = 2');
+    await eventually(ids).toEqual(['repair_overdue:st_base']);
+    const [found] = findingsOf(await look());
+    expect(found?.title).toMatch(/^The last repair of st_base\.r ended .* ago, but its deletions are kept for 2 s\.$/);
+    expect(found?.blindSpot).toContain('2 tables have no record');
+    await plain.execute('ALTER TABLE st_base.r WITH gc_grace_seconds = 864000');
+    await eventually(ids).toEqual([]);
+    for (const name of ['r', 's']) await plain.execute(`DROP TABLE st_base.${name}`);
   });
 
   it('are read through many tombstones', async () => {

@@ -1,7 +1,7 @@
 import type { Finding } from '@/lib/contract/health';
 import { groupBy } from '@/lib/cql/group-by';
 import { quoteIdentifier } from '@/lib/cql/identifiers';
-import { parseReplication } from '@/lib/ring/replication';
+import { parseReplication, totalFactor } from '@/lib/ring/replication';
 import { plural } from '@/lib/text/format';
 import type { ClusterFacts, MemberFacts } from '../facts';
 import { counted, finding, named, ownKeyspaces, type Rule, said, settingOf } from '../finding';
@@ -94,14 +94,6 @@ export const singleReplica: Rule = (facts) => {
       }),
     );
 };
-
-/** Null where the strategy says no number. */
-function totalFactor(options: Readonly<Record<string, string>>): number | null {
-  const replication = parseReplication(options);
-  if (replication.kind === 'simple') return replication.factor;
-  if (replication.kind !== 'network') return null;
-  return [...replication.factors.values()].reduce((sum, factor) => sum + factor, 0);
-}
 
 export const tooManyReplicas: Rule = (facts) => {
   const ring = known(facts);
