@@ -31,11 +31,11 @@ const NOTHING_WRITTEN: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 
 /**
  * What is known of a change after it failed.
- * @param isConditional Paxos accepts a change at the serial consistency before its commit is refused for want of replicas
- *   (`StorageProxy.commitPaxos`, 4.0 to 5.0): a read at SERIAL then finds it
+ * @param isConditional Paxos accepts a change at the serial consistency before its commit is refused for want of replicas,
+ *   or for too many hints (`StorageProxy.commitPaxos`, 4.0 to 5.0): a read at SERIAL then finds it
  */
 export function appliedAfter(code: ErrorCode, isConditional: boolean): Applied {
-  if (isConditional && code === 'not_enough_replicas') return 'unknown';
+  if (isConditional && (code === 'not_enough_replicas' || code === 'overloaded')) return 'unknown';
   return NOTHING_WRITTEN.has(code) ? 'not_applied' : 'unknown';
 }
 

@@ -80,6 +80,9 @@ export function foundOf(
   { before, now, timestampMicros }: { before: RowRead | null; now: RowRead | null; timestampMicros: string | null },
 ): Exclude<MutationLook['found'], 'unreadable'> {
   const wanted = wantedOf(table, change, before);
+  // A row without a marker vanishes with its last value.
+  const isEmptied = change.kind === 'update' && Object.values(wanted ?? {}).every((value) => value === null);
+  if (now === null && isEmptied) return 'looks_there';
   if (wanted === null || now === null) return (wanted === null) === (now === null) ? 'looks_there' : 'not_there';
   const cells = Object.keys(wanted).map((name) => ownValue(now.cells, name));
   if (timestampMicros !== null && cells.some((cell) => cell?.writeTimeMicros === timestampMicros)) return 'there';

@@ -7,6 +7,7 @@ const PLAIN: SentStatement = { isConditional: false, isCounter: false, mayResend
 const CAS: SentStatement = { isConditional: true, isCounter: false, mayResend: false };
 const COUNTER: SentStatement = { isConditional: false, isCounter: true, mayResend: false };
 const LIST: SentStatement = { ...PLAIN, mayResend: false };
+const LOGGED: SentStatement = { ...PLAIN, isLogged: true };
 const fault = (code: ErrorCode, writeType: string | null = null): Fault => ({
   error: error(code),
   writeType,
@@ -16,7 +17,7 @@ const fault = (code: ErrorCode, writeType: string | null = null): Fault => ({
 describe('a statement that failed', () => {
   const unknown: [string, Fault, SentStatement, RegExp, boolean][] = [
     ['SIMPLE', fault('write_timeout', 'SIMPLE'), PLAIN, /Those that have the write spread it/, true],
-    ['SIMPLE of a list', fault('write_timeout', 'SIMPLE'), LIST, /spread it/, false],
+    ['SIMPLE of a list', fault('write_timeout', 'SIMPLE'), LIST, /spread it\. Do not send it again: .* twice/, false],
     ['BATCH', fault('write_timeout', 'BATCH'), PLAIN, /all of it will be applied/, false],
     ['BATCH_LOG', fault('write_timeout', 'BATCH_LOG'), PLAIN, /most likely none/, true],
     [
@@ -37,6 +38,8 @@ describe('a statement that failed', () => {
     ['a lost connection of a condition', fault('cluster_unreachable'), CAS, /SERIAL/, false],
     ['a replica that failed', fault('write_failure'), PLAIN, /a replica failed/, true],
     ['too few replicas for a commit', fault('not_enough_replicas'), CAS, /SERIAL/, false],
+    ['too many hints for a commit', fault('overloaded'), CAS, /SERIAL/, false],
+    ['too many hints for a batch in its log', fault('overloaded'), LOGGED, /others may have the write/, true],
     ['a mistake of ours', fault('internal_error'), PLAIN, /no answer came/, true],
   ];
   it.each(unknown)('is unknown: %s', (_name, what, sent, says, mayResend) => {
@@ -50,6 +53,8 @@ describe('a statement that failed', () => {
     ['an invalid statement', fault('invalid_statement'), CAS],
     ['no right', fault('unauthorized'), PLAIN],
     ['an overloaded coordinator', fault('overloaded'), COUNTER],
+    ['a row on an overloaded coordinator', fault('overloaded'), PLAIN],
+    ['no free connection', { ...fault('overloaded'), isSent: false }, CAS],
     ['no connection', { ...fault('cluster_unreachable'), isSent: false }, CAS],
   ])('wrote nothing: %s', (_name, what, sent) => {
     expect(failed(what, sent)).toMatchObject({

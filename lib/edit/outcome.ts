@@ -9,6 +9,8 @@ export interface SentStatement {
   readonly isCounter: boolean;
   /** Sending it again has the effect of sending it once. */
   readonly mayResend: boolean;
+  /** It goes through the batch log. */
+  readonly isLogged?: boolean;
 }
 
 /** How a statement failed. */
@@ -31,12 +33,22 @@ export function answered(applied: 'applied' | 'not_applied'): Ending {
 
 /** What is known of a statement that failed, in words. It is never sent again by itself. */
 export function failed({ error, writeType, isSent }: Fault, sent: SentStatement): Ending {
-  if (!isSent || appliedAfter(error.code, sent.isConditional) === 'not_applied') {
+  if (!isSent || wroteNothing(error, sent)) {
     const message = `Refused, nothing was written: ${error.message}`;
     return { outcome: 'refused', message, mayResend: error.retryable, error };
   }
-  const { says, mayResend } = UNKNOWN[kindOf(writeType, sent, error)];
-  return { outcome: 'unknown', message: `Unknown: ${says}`, mayResend: mayResend && sent.mayResend, error };
+  const { says, mayResend: isHarmless } = UNKNOWN[kindOf(writeType, sent, error)];
+  const mayResend = isHarmless && sent.mayResend;
+  const again = mayResend ? ` ${AGAIN}` : isHarmless ? ` ${NOT_AGAIN}` : '';
+  return { outcome: 'unknown', message: `Unknown: ${says}${again}`, mayResend, error };
+}
+
+/**
+ * A coordinator with too many hints refuses a write as overloaded: before it writes, except that a batch is in the batch log
+ * by then (`StorageProxy.mutateAtomically`).
+ */
+function wroteNothing({ code }: ApiError, { isConditional, isLogged = false }: SentStatement): boolean {
+  return appliedAfter(code, isConditional) === 'not_applied' && !(isLogged && code === 'overloaded');
 }
 
 type UnknownKind = 'SIMPLE' | 'BATCH' | 'BATCH_LOG' | 'UNLOGGED_BATCH' | 'COUNTER' | 'CAS' | 'SILENT' | 'FAILED';
@@ -57,15 +69,17 @@ function kindOf(
     case 'CAS':
       return writeType;
     default:
-      return code === 'write_timeout' ? 'SIMPLE' : code === 'write_failure' ? 'FAILED' : 'SILENT';
+      if (code === 'write_timeout') return 'SIMPLE';
+      return code === 'write_failure' || code === 'overloaded' ? 'FAILED' : 'SILENT';
   }
 }
 
 const AGAIN = 'Its own timestamp makes it safe to send again.';
+const NOT_AGAIN = 'Do not send it again: that could add the elements of a list twice.';
 
 const UNKNOWN: Readonly<Record<UnknownKind, { readonly says: string; readonly mayResend: boolean }>> = {
   SIMPLE: {
-    says: `too few replicas confirmed in time. Those that have the write spread it. ${AGAIN}`,
+    says: 'too few replicas confirmed in time. Those that have the write spread it.',
     mayResend: true,
   },
   BATCH: {
@@ -73,11 +87,11 @@ const UNKNOWN: Readonly<Record<UnknownKind, { readonly says: string; readonly ma
     mayResend: false,
   },
   BATCH_LOG: {
-    says: `the batch log did not confirm in time, so most likely none of the batch was applied. ${AGAIN}`,
+    says: 'the batch log did not confirm in time, so most likely none of the batch was applied.',
     mayResend: true,
   },
   UNLOGGED_BATCH: {
-    says: `too few replicas confirmed in time; each partition of the batch stands for itself. ${AGAIN}`,
+    says: 'too few replicas confirmed in time; each partition of the batch stands for itself.',
     mayResend: true,
   },
   COUNTER: {
@@ -89,7 +103,7 @@ const UNKNOWN: Readonly<Record<UnknownKind, { readonly says: string; readonly ma
     mayResend: false,
   },
   FAILED: {
-    says: `a replica failed; others may have the write, and spread it. ${AGAIN}`,
+    says: 'a replica failed or refused it; others may have the write, and spread it.',
     mayResend: true,
   },
   SILENT: {

@@ -1,8 +1,9 @@
 import 'server-only';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
+import { toFailure } from '@/lib/cassandra/client/errors';
 import { EditRows } from '@/lib/cassandra/read/edit-rows';
 import { DEFAULT_TIMEOUT_MS } from '@/lib/contract/common';
-import type { MutationLook, MutationLooks, RowChange, StatementOutcome } from '@/lib/contract/mutations';
+import type { MutationLook, MutationLooks, RowChange, RowRead, StatementOutcome } from '@/lib/contract/mutations';
 import { foundOf } from '@/lib/edit/compare';
 import { lookLevel, lookOf } from '@/lib/edit/outcome';
 import type { EditStatement } from '@/lib/edit/plan';
@@ -13,6 +14,9 @@ import { changedTable, checkWritable } from './table';
 
 /** Statements that are looked at at a time. */
 const LOOKS_AT_ONCE = 16;
+/** How long a look waits for a connection; the driver's first attempts are a second apart. */
+const RECONNECT_MS = 5_000;
+const RECONNECT_PAUSE_MS = 250;
 
 /**
  * What is known by now of statements of a run: those of unknown outcome are looked at again, others are as they ended.
@@ -47,20 +51,45 @@ export async function lookAt(
   signal: AbortSignal,
 ): Promise<MutationLook> {
   const level = lookLevel(statement.isConditional, options.consistency, options.serialConsistency);
-  const found = statement.changes.map(async (index): Promise<MutationLook['found']> => {
+  const places = statement.changes.flatMap((index) => {
     const read = changes[index];
-    if (read === undefined || read.change.kind === 'delete_partition' || read.change.kind === 'delete_range')
-      return 'unreadable';
-    const [change, key] = lookedAt(read.change, statement);
-    const now = await rows.read(key, level, signal).catch(() => undefined);
+    return read === undefined ? [] : lookedAt(read.change, statement).map((at) => ({ ...at, before: read.row }));
+  });
+  const found = places.map(async ({ change, key, before }): Promise<MutationLook['found']> => {
+    if (isScope(change)) return 'unreadable';
+    const now = await readOnceConnected(() => rows.read(key, level, signal)).catch(() => undefined);
     if (now === undefined) return 'unreadable';
-    return foundOf(table, change, { before: read.row, now, timestampMicros: statement.timestampMicros });
+    return foundOf(table, change, { before, now, timestampMicros: statement.timestampMicros });
   });
   return lookOf(await Promise.all(found));
 }
 
-/** Of a move over two statements each has a row of its own. */
-function lookedAt(change: RowChange, { after }: EditStatement): readonly [RowChange, RowChange['key']] {
-  if (change.kind !== 'move') return [change, change.key];
-  return after === null ? [change, change.to] : [{ kind: 'delete', key: change.key }, change.key];
+type Scope = Extract<RowChange, { readonly kind: 'delete_partition' | 'delete_range' }>;
+
+/** It has no row to read. */
+export function isScope(change: RowChange): change is Scope {
+  return change.kind === 'delete_partition' || change.kind === 'delete_range';
+}
+
+/** Where a statement shows. A move over two statements shows in one row of each, and in a logged batch in both. */
+function lookedAt(change: RowChange, { after, partition }: EditStatement) {
+  if (change.kind !== 'move') return [{ change, key: change.key }];
+  const arrived = { change, key: change.to };
+  const left = { change: { kind: 'delete' as const, key: change.key }, key: change.key };
+  if (after !== null) return [left];
+  return partition === '' ? [arrived, left] : [arrived];
+}
+
+/** What cut the connections to all nodes is often over within seconds: the driver connects again by itself. */
+async function readOnceConnected(read: () => Promise<RowRead | null>): Promise<RowRead | null> {
+  const giveUpAt = performance.now() + RECONNECT_MS;
+  for (;;) {
+    try {
+      return await read();
+    } catch (error) {
+      const isCut = toFailure(error).error.code === 'cluster_unreachable';
+      if (!isCut || performance.now() >= giveUpAt) throw error;
+      await new Promise((resolve) => setTimeout(resolve, RECONNECT_PAUSE_MS));
+    }
+  }
 }

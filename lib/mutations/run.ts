@@ -4,7 +4,7 @@ import { setMaxListeners } from 'node:events';
 import { ask, UNPAGED } from '@/lib/cassandra/client/answer';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { toFailure } from '@/lib/cassandra/client/errors';
-import { hasNoConnection } from '@/lib/cassandra/client/once-connected';
+import { hasNoConnection, isBusy } from '@/lib/cassandra/client/once-connected';
 import { EditRows } from '@/lib/cassandra/read/edit-rows';
 import { appliedOf } from '@/lib/cassandra/write/applied';
 import { columnsOf, ONCE } from '@/lib/cassandra/write/writes';
@@ -20,13 +20,16 @@ import { answered, type Fault, failed, readLevel } from '@/lib/edit/outcome';
 import type { EditStatement } from '@/lib/edit/plan';
 import { EditError } from '@/lib/edit/table';
 import { Failure } from '@/lib/failure';
-import { lookAt } from './look';
+import { inTurn } from './in-turn';
+import { isScope, lookAt } from './look';
 import type { Planned } from './planned';
 import type { Ran } from './ran';
 import { type Client, changedTable, checkWritable } from './table';
 
 /** Partitions that are written at a time; the statements of one go in their order. */
 const PARTITIONS_AT_ONCE = 16;
+/** Rows that are read at a time for one statement. */
+const READS_AT_ONCE = 16;
 
 export interface Running {
   readonly principal: Principal;
@@ -167,16 +170,19 @@ class MutationRun {
     if (statement.timestampMicros === null) return null;
     const { table, changes, options } = this.#planned;
     const level = readLevel(options.consistency);
-    for (const index of statement.changes) {
+    const different = await inTurn(statement.changes, READS_AT_ONCE, async (index) => {
       const read = changes[index];
-      if (read === undefined || read.change.kind === 'delete_partition' || read.change.kind === 'delete_range')
-        continue;
+      if (read === undefined || isScope(read.change)) return [];
       const row = await this.#read(read.change.key, level);
       const target =
         read.change.kind === 'move' && statement.after === null ? await this.#read(read.change.to, level) : null;
-      if (target === null && !hasChanged(table, read.change, read.row, row)) continue;
+      if (target === null && !hasChanged(table, read.change, read.row, row)) return [];
+      return [{ change: index, row: target ?? row }];
+    });
+    const rows = different.flat();
+    if (rows.length > 0) {
       const message = 'Not sent: the row has changed since it was read. Look at it, and review the change again.';
-      return { ...notSent(message), rows: [{ change: index, row: target ?? row }] };
+      return { ...notSent(message), rows };
     }
     return null;
   }
@@ -198,7 +204,7 @@ class MutationRun {
       return applied === 'applied' ? answered(applied) : { ...answered(applied), rows: await this.#now(statement) };
     } catch (error) {
       const isCounter = isCounterTable(table);
-      const ending = failed(faultOf(error), { ...statement, isCounter });
+      const ending = failed(faultOf(error), { ...statement, isCounter, isLogged: statement.partition === '' });
       return ending.outcome === 'unknown'
         ? { ...ending, look: await lookAt(this.#rows, this.#planned, statement, this.#never) }
         : ending;
@@ -208,9 +214,12 @@ class MutationRun {
   /** The rows as they are: what a conditional write returns lacks static columns, and rows of a batch. */
   async #now(statement: EditStatement): Promise<NonNullable<StatementOutcome['rows']>> {
     const { changes, options } = this.#planned;
-    const read = statement.changes.map(async (change) => {
-      const key = changes[change]?.change.key ?? {};
-      return { change, row: await this.#read(key, options.serialConsistency) };
+    const read = statement.changes.map(async (index) => {
+      const change = changes[index]?.change;
+      const row = await this.#read(change?.key ?? {}, options.serialConsistency);
+      // A move fails for the row that is there as well as for the one that is not.
+      const isTarget = change?.kind === 'move' && statement.after === null;
+      return { change: index, row: (isTarget ? await this.#read(change.to, options.serialConsistency) : null) ?? row };
     });
     const settled = await Promise.allSettled(read);
     return settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
@@ -265,5 +274,5 @@ function faultOf(thrown: unknown): Fault {
   if (error.code === 'internal_error') console.error(thrown);
   const writeType =
     typeof cause === 'object' && cause !== null && 'writeType' in cause ? String(cause.writeType) : null;
-  return { error, writeType, isSent: !hasNoConnection(cause) };
+  return { error, writeType, isSent: !hasNoConnection(cause) && !isBusy(cause) };
 }

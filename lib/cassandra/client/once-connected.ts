@@ -31,6 +31,11 @@ export function hasNoConnection(error: unknown): boolean {
   return reasons.some(isPoolEmpty) && reasons.every((reason) => typeof reason === 'string' || isPoolEmpty(reason));
 }
 
+/** Nothing was sent: every connection to the node has as many requests under way as it takes. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof errors.BusyConnectionError;
+}
+
 /** The driver has no class or code for this error (lib/host-connection-pool.js). */
 function isPoolEmpty(error: unknown): boolean {
   return error instanceof Error && error.message === 'No connection available';
