@@ -343,3 +343,48 @@ describe('batches', () => {
     expect(planned([{ change, row: newer }], { mode: 'plain' }).statements[0]?.timestampMicros).toBe('100');
   });
 });
+
+describe('sending again', () => {
+  const mayResend = (change: Parameters<typeof planned>[0][number]['change'], row: RowRead | null) =>
+    planned([{ change, row }], { mode: 'plain' }).statements.map((one) => one.mayResend);
+
+  it.each<[string, Record<string, CellEdit>, boolean]>([
+    ['a value', { v: { set: 2 } }, true],
+    ['a set', { st: { set: ['x', 'y'] } }, true],
+    ['a frozen list', { f: { set: [1, 2] } }, true],
+    ['a list that is deleted', { l: { set: null } }, true],
+    ['a list written whole', { l: { set: [1, 2] } }, false],
+    ['appended values', { l: { append: [1] } }, false],
+    ['prepended values', { l: { prepend: [1] } }, false],
+    ['an index', { l: { elements: [[0, 7]] } }, false],
+    ['a list beside a value', { v: { set: 2 }, l: { set: [1] } }, false],
+  ])('%s', (_, edits, may) => {
+    expect(mayResend(update(edits), rowOf({ v: 1, l: [5], f: [5] }))).toEqual([may]);
+  });
+
+  it('of rows that are new or moved depends on their lists', () => {
+    expect(mayResend({ kind: 'insert', key: KEY, values: { v: 1, f: [1] } }, null)).toEqual([true]);
+    expect(mayResend({ kind: 'insert', key: KEY, values: { v: 1, l: [1] } }, null)).toEqual([false]);
+    expect(mayResend({ kind: 'move', key: KEY, to: { ...KEY, c: 2 } }, rowOf({ l: [1] }))).toEqual([false]);
+    expect(mayResend({ kind: 'move', key: KEY, to: { ...KEY, p: 2 } }, rowOf({ l: [1] }))).toEqual([false, true]);
+  });
+});
+
+describe('a timestamp in the future', () => {
+  const future = (): RowRead => {
+    const { at, cells } = rowOf({ v: 1, w: 'a' });
+    return { at, cells: { ...cells, v: { value: 1, writeTimeMicros: '9000000', ttlSeconds: null, parts: null } } };
+  };
+
+  it('stops what is guarded, which it would outlive', () => {
+    const { statements, refusals } = planned([{ change: update({ v: { set: 2 } }), row: future() }]);
+    expect([statements, refusals]).toMatchObject([[], [{ message: expect.stringContaining('in the future') }]]);
+    expect(planned([{ change: { kind: 'delete', key: KEY }, row: future() }]).statements).toEqual([]);
+    expect(planned([{ change: update({ w: { set: 'b' } }), row: future() }]).statements).toHaveLength(1);
+  });
+
+  it('is topped by what is plain', () => {
+    const { statements } = planned([{ change: update({ v: { set: 2 } }), row: future() }], { mode: 'plain' });
+    expect(statements).toMatchObject([{ timestampMicros: '9000001' }]);
+  });
+});

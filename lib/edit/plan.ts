@@ -59,6 +59,7 @@ export function planChanges(
     }
     try {
       const units = unitsOf(context, change);
+      if (options.mode === 'guarded') checkTimes(units, nowMicros);
       units.forEach((unit, at) => {
         steps.push({
           ...unit,
@@ -85,6 +86,21 @@ function differentText({ change, row }: ReadChange): string {
   if (row === null) return 'The row is gone: it was deleted, or it has expired. It is not brought back.';
   if ('seen' in change && change.seen === null) return 'There is a row with this key now.';
   return 'The row is not as you saw it. Decide for each value whether yours or the other counts, and review it again.';
+}
+
+/** How far the clocks of those who write may differ: a review takes longer. */
+const SKEW_MICROS = 1_000_000n;
+
+/**
+ * Paxos writes with the coordinator's clock, whatever stands there: older than a cell it is applied, and the cell stays.
+ * @throws EditError for cells that were written with a timestamp in the future
+ */
+function checkTimes(units: readonly Unit[], nowMicros: bigint): void {
+  const newest = newestOf(units.map(({ newestMicros }) => newestMicros));
+  if (newest <= nowMicros + SKEW_MICROS) return;
+  throw new EditError(
+    'A value was written with a timestamp in the future, and stays whatever a guarded change writes over it. Run this one plain: it gets a newer timestamp.',
+  );
 }
 
 /** @throws what is no refusal */

@@ -10,7 +10,16 @@ import type { RowKey } from '../cql/row-key';
 import { edited } from './cell';
 import { editGuard, rowGuard } from './guard';
 import { note } from './notes';
-import { columnNamed, EditError, type EditTable, isPartitionKey, newestOf, partitionText, stored } from './table';
+import {
+  columnNamed,
+  EditError,
+  type EditTable,
+  isInParts,
+  isPartitionKey,
+  newestOf,
+  partitionText,
+  stored,
+} from './table';
 import { keptTtls, saidTtl, type TtlRules } from './ttl';
 import { type CellWrite, restored, writesOf } from './writes';
 
@@ -96,15 +105,19 @@ function updateUnit(
     ...(isCounterTable(table) ? [note('counter')] : []),
     ...(empties(table, key, edits, row) ? [note('row_vanishes')] : []),
   ];
-  const adds = writes.some(
-    ({ change }) => change.kind === 'prepend' || (change.kind === 'append' && isList(table, change.column)),
-  );
-  const isIndexed = notes.some(({ code }) => code === 'list_index');
-  return unitOf(context, key, { make, notes, row, names: Object.keys(edits), mayResend: !adds && !isIndexed });
+  return unitOf(context, key, { make, notes, row, names: Object.keys(edits), mayResend: !addsToList(table, writes) });
 }
 
-function isList(table: EditTable, name: string): boolean {
-  return columnNamed(table, name).type.kind === 'list';
+/**
+ * Whether sending the writes twice could differ from once. A list that is written whole grows too: its elements get new
+ * places in it, and the tombstone before them is a microsecond older than those of the first time (`Lists.Setter`).
+ */
+function addsToList(table: EditTable, writes: readonly CellWrite[]): boolean {
+  return writes.some(({ change }) => {
+    const column = columnNamed(table, change.column);
+    if (column.type.kind !== 'list' || !isInParts(column)) return false;
+    return change.kind !== 'set' || change.value !== null || change.element !== undefined;
+  });
 }
 
 /** @throws EditError for static columns under a row's key */
@@ -178,13 +191,10 @@ function insertUnit(context: UnitContext, change: Insert): Unit {
     };
     return [restored(column, value, saidTtl(said, rules) ?? [undefined], rules, nothing(name))];
   });
-  const make = insertMakers(
-    context,
-    change.key,
-    found.flatMap(({ writes }) => writes),
-  );
+  const writes = found.flatMap((one) => one.writes);
+  const make = insertMakers(context, change.key, writes);
   const notes = found.flatMap((one) => one.notes);
-  return unitOf(context, change.key, { make, notes, row: null, names: [], mayResend: true });
+  return unitOf(context, change.key, { make, notes, row: null, names: [], mayResend: !addsToList(table, writes) });
 }
 
 /** In a new row an expired value is left out. */
@@ -249,13 +259,14 @@ function moveUnits(context: UnitContext, change: Move, row: RowRead | null, targ
     });
   const make = insertMakers(context, change.to, writes);
   const notes = [note('marker')];
-  const insert = unitOf(context, change.to, { make, notes, row: null, names: [], mayResend: true });
+  const mayResend = !addsToList(table, writes);
+  const insert = unitOf(context, change.to, { make, notes, row: null, names: [], mayResend });
   const remove = deleteUnit(context, change.key, row);
   const isLogged = options.batch === 'logged';
   if (insert.partition !== remove.partition && !isLogged)
     return [{ ...insert, notes: [...notes, note('two_steps')] }, remove];
   if (insert.partition !== remove.partition) return [insert, remove];
-  return [{ ...remove, make: [...insert.make, ...remove.make], notes: [...notes, ...remove.notes] }];
+  return [{ ...remove, mayResend, make: [...insert.make, ...remove.make], notes: [...notes, ...remove.notes] }];
 }
 
 /** A cell under the new key: with its TTLs, or with an edit's value and the TTL that the edit would have had in place. */
