@@ -29,6 +29,7 @@ export type Scope =
   | 'value'
   | 'editor'
   | 'tabs'
+  | 'review'
   | 'menu';
 
 export const SHORTCUTS = {
@@ -118,6 +119,9 @@ export const SHORTCUTS = {
   tabMove: { scope: 'tabs', keys: ['ArrowLeft', 'ArrowRight', 'Home', 'End'] },
   tabClose: { scope: 'tabs', keys: ['Delete'] },
   tabRename: { scope: 'tabs', keys: ['F2'] },
+
+  reviewRun: { scope: 'review', keys: ['Mod+Enter'] },
+  reviewClose: { scope: 'review', keys: ['Escape'] },
 
   menuMove: { scope: 'menu', keys: ['ArrowDown', 'ArrowUp', 'Home', 'End', 'PageUp', 'PageDown'] },
   menuClose: { scope: 'menu', keys: ['Escape', 'Tab'] },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CellEdit, RowChange } from '@/lib/contract/mutations';
-import { addedAgain, conflictOf, resolved, type Take } from './resolve';
+import { addedAgain, conflictOf, conflictsIn, resolved, type Take } from './resolve';
 import { COUNTS, KEY, planned, rowOf, T, texts } from './test-plan';
 
 type Update = Extract<RowChange, { readonly kind: 'update' }>;
@@ -128,4 +128,21 @@ it('counters and ranges have no conflict: nothing was compared', () => {
   const count: RowChange = { kind: 'update', key: { p: 1, c: 1 }, edits: { k: { by: '1' } } };
   expect(conflictOf(COUNTS, count, null, null)).toBeNull();
   expect(conflictOf(T, { kind: 'delete_partition', key: { p: 1 } }, NOW, null)).toBeNull();
+});
+
+it('the conflicts of a plan and of its run are found by change', () => {
+  const isNull = rowOf({});
+  const changes = [update({ v: { set: 2 } }), BOTH, update({ w: { set: 'x' } })];
+  const plan = {
+    changes,
+    rows: [isNull, NOW, rowOf({ w: 'a' })],
+    refusals: [0, 1].map((change) => ({ change, message: '' })),
+  };
+  const outcome = { statement: 0, outcome: 'not_applied' as const, message: '', elapsedMs: 1, mayResend: false };
+  const found = conflictsIn(T, plan, new Map([[0, { ...outcome, rows: [{ change: 2, row: NOW }] }]]));
+  expect([...found.keys()]).toEqual([1, 2]);
+  expect(found.get(2)).toMatchObject({
+    now: NOW,
+    conflict: { cells: [{ column: 'w', seen: 'a', now: 'b', wanted: 'x' }] },
+  });
 });

@@ -1,5 +1,5 @@
 import { type JsonValue, ownValue } from '@/lib/contract/json';
-import type { CellEdit, RowChange, RowRead } from '@/lib/contract/mutations';
+import type { CellEdit, MutationPlan, RowChange, RowRead, StatementOutcome } from '@/lib/contract/mutations';
 import { edited } from './cell';
 import { columnNamed, EditError, type EditTable, isPartitionKey, isSame, stored } from './table';
 
@@ -183,4 +183,32 @@ export function addedAgain(
     return value === null ? [] : [[name, value]];
   });
   return { kind: 'insert', key: change.kind === 'move' ? change.to : change.key, values: Object.fromEntries(values) };
+}
+
+export interface FoundConflict {
+  readonly conflict: Conflict;
+  readonly now: RowRead | null;
+  /** As the plan read it. */
+  readonly before: RowRead | null;
+}
+
+/** The conflicts of a plan, and of what became of it, by change. */
+export function conflictsIn(
+  table: EditTable,
+  { changes, rows, refusals }: Pick<MutationPlan, 'changes' | 'rows' | 'refusals'>,
+  outcomes: ReadonlyMap<number, StatementOutcome>,
+): ReadonlyMap<number, FoundConflict> {
+  const refused = refusals.map(({ change }) => ({ change, row: rows[change] ?? null }));
+  // Of a move it may be the row at either key: the next plan says which.
+  const ran = [...outcomes.values()]
+    .flatMap((outcome) => (outcome.outcome === 'applied' ? [] : (outcome.rows ?? [])))
+    .filter(({ change }) => changes[change]?.kind !== 'move');
+  return new Map(
+    [...refused, ...ran].flatMap(({ change: at, row: now }): [number, FoundConflict][] => {
+      const change = changes[at];
+      const before = rows[at] ?? null;
+      const conflict = change === undefined ? null : conflictOf(table, change, now, before);
+      return conflict === null ? [] : [[at, { conflict, now, before }]];
+    }),
+  );
 }

@@ -8,6 +8,7 @@ import { verdictStates } from '@/components/cluster/verdict/verdict.states';
 import { welcomeStates } from '@/components/cluster/welcome.states';
 import { connectFormStates } from '@/components/connect/connect-form.states';
 import { testPanelStates } from '@/components/connect/test-panel.states';
+import { reviewStates } from '@/components/edit/review/review-sheet.states';
 import { transferStates } from '@/components/exports/transfers/transfer-item.states';
 import { gridStates } from '@/components/grid/grid.states';
 import { liveStates } from '@/components/live-plots/live-plots.states';
@@ -104,4 +105,5 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   loadingStates,
   traceStates,
   replicaStates,
+  reviewStates,
 ];

@@ -18,6 +18,7 @@ export const SCOPE_TITLES: Readonly<Record<Scope, string>> = {
   value: 'Value in the inspector',
   editor: 'Query editor',
   tabs: 'Tabs of statements and results',
+  review: 'Review of changed rows',
   menu: 'Menus',
 };
 
@@ -82,6 +83,8 @@ export const DOES: Readonly<Record<ShortcutId, string>> = {
   tabMove: 'Move',
   tabClose: 'Close a tab of statements',
   tabRename: 'Rename a tab of statements',
+  reviewRun: 'Run the statements',
+  reviewClose: 'Close the review; nothing is run',
   menuMove: 'Move',
   menuClose: 'Close',
 };
