@@ -1,4 +1,4 @@
-import { FIND_BUDGETS } from '@/lib/contract/figures';
+import { FIND_BUDGETS, MOST_OF_A_PARTITION } from '@/lib/contract/figures';
 import type { FindRequest, Found } from '@/lib/contract/tables';
 import { formatCount, formatElapsed, formatShare, plural } from '@/lib/text/format';
 
@@ -16,14 +16,22 @@ interface FindPlan {
 export const FIND_REQUESTS: Readonly<Record<FindRequest['what'], FindPlan>> = {
   wide: { what: 'wide', ...FIND_BUDGETS.wide },
   tombstones: { what: 'tombstones', ...FIND_BUDGETS.tombstones },
+  indexes: { what: 'indexes', ...FIND_BUDGETS.indexes },
 };
 
 /** Shown before it runs. */
 export function costWords({ what, seconds, rows, places }: FindPlan): string {
   const budget = `at most ${formatCount(rows)} rows in ${seconds} s, at ${plural(places, 'place')} evenly spread over the ring`;
-  return what === 'wide'
-    ? `Reads keys at LOCAL_ONE, two ranges at a time, ${budget}; and some whole rows of the widest partitions.`
-    : `Reads each place once at LOCAL_ONE with tracing, one after another, ${budget}; then some partitions where most was found. Each read writes a trace, which Cassandra keeps for a day.`;
+  switch (what) {
+    case 'wide':
+      return `Reads keys at LOCAL_ONE, two ranges at a time, ${budget}; and some whole rows of the widest partitions.`;
+    case 'tombstones':
+      return `Reads each place once at LOCAL_ONE with tracing, one after another, ${budget}; then some partitions where most was found. Each read writes a trace, which Cassandra keeps for a day.`;
+    case 'indexes':
+      return `Reads keys and the indexed columns at LOCAL_ONE, two ranges at a time, ${budget}, at most ${MOST_OF_A_PARTITION} rows of a partition.`;
+    default:
+      return what satisfies never;
+  }
 }
 
 const ENDS: Readonly<Record<Exclude<Found['ended'], 'running'>, string>> = {

@@ -20,4 +20,8 @@ export type Figure = (typeof FIGURES)[number];
 export const FIND_BUDGETS = {
   wide: { seconds: 15, rows: 50_000, places: 32 },
   tombstones: { seconds: 30, rows: 4_000, places: 16 },
+  indexes: { seconds: 15, rows: 5_000, places: 32 },
 } as const;
+
+/** Rows of one partition are alike: a sample of a column's values takes no more of them. */
+export const MOST_OF_A_PARTITION = 8;

@@ -106,7 +106,7 @@ export type TableNodesResponse = z.infer<typeof tableNodesResponseSchema>;
 
 /** POST …/find: reads a sample of the table, never more than this. */
 export const findRequestSchema = z.strictObject({
-  what: z.enum(['wide', 'tombstones']),
+  what: z.enum(['wide', 'tombstones', 'indexes']),
   seconds: z.optional(z.int().check(z.minimum(1), z.maximum(120))),
   rows: z.optional(z.int().check(z.minimum(1), z.maximum(1_000_000))),
   /** Places of the ring, evenly spread. */
@@ -174,8 +174,24 @@ const adviceSchema = z.object({
 });
 export type TimeSeriesAdvice = z.infer<typeof adviceSchema>;
 
+/** The values of an indexed column, in the rows of a sample. */
+const indexedValuesSchema = z.object({
+  index: z.string(),
+  column: z.string(),
+  kind: z.enum(['secondary', 'sai', 'sasi', 'unknown']),
+  /** Rows with a value; an index has no entry for the others. */
+  values: z.int(),
+  nulls: z.int(),
+  distinct: z.int(),
+  /** Rows with the most common value. */
+  most: z.int(),
+  /** What it means for this kind of index, or why nothing is said. */
+  says: z.string(),
+});
+export type IndexedValues = z.infer<typeof indexedValuesSchema>;
+
 const foundSchema = z.object({
-  what: z.enum(['wide', 'tombstones']),
+  what: z.enum(['wide', 'tombstones', 'indexes']),
   spent: spentSchema,
   budget: z.object({ seconds: z.int(), rows: z.int(), places: z.int() }),
   /** `whole`: every place was read to its end; otherwise what ran out. */
@@ -192,6 +208,8 @@ const foundSchema = z.object({
   /** Null: nothing is advised, for `noAdvice`. */
   advice: z.nullable(adviceSchema),
   noAdvice: z.nullable(z.string()),
+  /** Of a search for indexes. */
+  indexes: z.optional(z.array(indexedValuesSchema)),
 });
 export type Found = z.infer<typeof foundSchema>;
 

@@ -1,4 +1,5 @@
 import type { Keyspace } from '@/lib/contract/schema';
+import type { IndexedValues } from '@/lib/contract/tables';
 import type { NodeState } from '@/lib/contract/topology';
 
 /** What every node says of itself and the others, as findings need it. Times are ISO 8601 UTC. */
@@ -250,6 +251,22 @@ export type RepairHistory =
     }
   | { readonly outcome: 'unknown'; readonly why: string; readonly grant: string | null };
 
+/** The values of an indexed column, in rows that somebody had sampled over the ring. */
+export interface IndexSample extends Omit<IndexedValues, 'says'> {
+  readonly keyspace: string;
+  readonly table: string;
+  readonly tableId: string | null;
+  /** Places of the ring with rows, and partitions there. */
+  readonly places: number;
+  readonly partitions: number;
+  /** Rows that were read; at most a few of each partition. */
+  readonly rows: number;
+  /** Of the whole table, as its nodes estimate it; null: not all of them say. */
+  readonly estimatedPartitions: number | null;
+  readonly askedAt: string;
+  readonly statement: string;
+}
+
 export interface ClusterFacts {
   readonly asOf: string;
   readonly nodes: readonly NodeFacts[];
@@ -261,6 +278,8 @@ export interface ClusterFacts {
   readonly schemaFailure: string | null;
   /** Absent: nobody looks at it. */
   readonly repairHistory?: RepairHistory;
+  /** Absent: nobody has sampled the values of an index. */
+  readonly indexSamples?: readonly IndexSample[];
 }
 
 /** The rows of a fact, with when they were read; undefined where there is none. */

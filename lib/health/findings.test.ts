@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { ClusterFacts, NodeReads, RepairRecord, TableOptions } from './facts';
+import type { ClusterFacts, IndexSample, NodeReads, RepairRecord, TableOptions } from './facts';
 import {
   client,
   facts,
@@ -77,6 +77,38 @@ const repaired = (
     repairHistory: { outcome: 'rows', rows, askedAt: facts().asOf, statement: 'SELECT * FROM repairs' },
     ...more,
   });
+
+const INDEX = { name: 'by_v', kind: 'COMPOSITES', target: 'v', className: null };
+const indexedIn = (factor: string) => [
+  keyspace('shop', network({ dc1: factor }), [{ ...table('t'), indexes: [INDEX] }]),
+];
+const sampled = (more: Partial<IndexSample> = {}, given: Partial<ClusterFacts> = {}) =>
+  facts({
+    keyspaces: indexedIn('2'),
+    indexSamples: [
+      {
+        keyspace: 'shop',
+        table: 't',
+        tableId: 't',
+        index: 'by_v',
+        column: 'v',
+        kind: 'secondary',
+        values: 1_000,
+        nulls: 0,
+        distinct: 990,
+        most: 2,
+        places: 16,
+        partitions: 1_000,
+        rows: 1_000,
+        estimatedPartitions: 1_000_000,
+        askedAt: facts().asOf,
+        statement: 'SELECT v FROM shop.t',
+        ...more,
+      },
+    ],
+    ...given,
+  });
+const few = { distinct: 2, most: 900 };
 
 /** Facts in which a finding is there, and facts close to them in which it is not. */
 const CASES: readonly {
@@ -446,6 +478,48 @@ const CASES: readonly {
         },
       ),
       facts({ ...repaired([]), repairHistory: { outcome: 'unknown', why: 'a replica is down', grant: null } }),
+    ],
+  },
+  {
+    kind: 'index_high_cardinality',
+    there: [sampled(), sampled({ values: 5_000, distinct: 5_000, places: 32 })],
+    absent: [
+      sampled({ distinct: 989 }),
+      // Too few to know.
+      sampled({ values: 999, distinct: 999 }),
+      sampled({ places: 15 }),
+      // Other kinds keep their values otherwise.
+      sampled({ kind: 'sai' }),
+      sampled({ kind: 'sasi' }),
+      sampled({ kind: 'unknown' }),
+      // Every node has all rows.
+      sampled({}, { keyspaces: indexedIn('3') }),
+      sampled({}, { members: [], schemaReadAt: null }),
+      // Of an index, or a table, that is gone.
+      sampled({ index: 'by_w' }),
+      sampled({ tableId: 'older' }),
+    ],
+  },
+  {
+    kind: 'index_low_cardinality',
+    there: [
+      // 1,000,000 rows, at least 75 % with one value, on two of three nodes each.
+      sampled(few),
+      sampled({ distinct: 100, most: 1_000 }),
+      // Two rows of each partition were seen.
+      sampled({ ...few, most: 1_000, values: 1_000, partitions: 500, estimatedPartitions: 75_000 }),
+    ],
+    absent: [
+      sampled({ distinct: 101, most: 900 }),
+      // A value of few rows narrows a query down.
+      sampled({ distinct: 20, most: 250, estimatedPartitions: 100_000_000 }),
+      sampled({ ...few, estimatedPartitions: 190_000 }),
+      sampled({ ...few, estimatedPartitions: null }),
+      sampled({ ...few, values: 999 }),
+      sampled({ ...few, places: 15 }),
+      sampled({ ...few, kind: 'sai' }),
+      sampled({ ...few, kind: 'sasi' }),
+      sampled(few, { keyspaces: indexedIn('x') }),
     ],
   },
   {

@@ -4,7 +4,9 @@ import { formatElapsed } from '@/lib/text/format';
 import { type ClusterFacts, type FactName, type NodeReads, rowsOf, TABLE_FACTS } from './facts';
 import type { Rule } from './finding';
 import { grantSelect } from './grant';
+import { unsampledIndexes } from './index-values';
 import { unknownRepairs } from './repairs';
+import * as indexes from './rules/indexes';
 import * as nodes from './rules/nodes';
 import * as repairs from './rules/repairs';
 import * as replication from './rules/replication';
@@ -19,6 +21,7 @@ const RULES: readonly Rule[] = [
   ...Object.values(work),
   ...Object.values(tables),
   ...Object.values(repairs),
+  ...Object.values(indexes),
 ];
 
 const WORST_FIRST: readonly Finding['severity'][] = ['danger', 'warn', 'notice'];
@@ -69,7 +72,12 @@ export function verdictOf(
       return mute === undefined ? [] : [{ finding: one, mute }];
     }),
     notShown: Math.max(0, open.length - MOST_FINDINGS),
-    unknown: [...unknownOf(facts), ...unknownRepairs(facts), ...found.filter(isSettling).map(settling)],
+    unknown: [
+      ...unknownOf(facts),
+      ...unknownRepairs(facts),
+      ...unsampledIndexes(facts),
+      ...found.filter(isSettling).map(settling),
+    ],
     silent: silentOf(facts),
     nodes: facts.nodes.length,
     asOf: facts.asOf,

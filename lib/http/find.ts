@@ -1,5 +1,6 @@
 import 'server-only';
 import { toFailure } from '@/lib/cassandra/client/errors';
+import { findIndexes } from '@/lib/cassandra/read/find-indexes';
 import { findTable } from '@/lib/cassandra/read/find-places';
 import { findTombstones } from '@/lib/cassandra/read/find-tombstones';
 import { findWide } from '@/lib/cassandra/read/find-wide';
@@ -8,6 +9,8 @@ import type { FindLine, Found } from '@/lib/contract/tables';
 import { NO_STORE, publicError } from './respond';
 import type { RequestContext } from './route';
 import { toStream } from './row-stream';
+
+const SEARCHES = { wide: findWide, tombstones: findTombstones, indexes: findIndexes } as const;
 
 /**
  * A search of a table as NDJSON: what is found so far, then exactly one `end` or `error`. It stops when its reader leaves.
@@ -22,7 +25,7 @@ export async function findResponse({
   const left = new AbortController();
   const signals = AbortSignal.any([signal, left.signal]);
   const target = await findTable(cluster, params);
-  const search = (input.what === 'wide' ? findWide : findTombstones)(cluster, target, input, signals);
+  const search = SEARCHES[input.what](cluster, target, input, signals);
   return new Response(
     toStream(linesOf(search, signals), (reason) => left.abort(reason)),
     { headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': NO_STORE } },

@@ -6,24 +6,29 @@ import { Panel } from '@/components/ui/panel';
 import { Progress } from '@/components/ui/progress';
 import type { TablePlace } from '@/lib/client/place';
 import { costWords, FIND_REQUESTS, spentWords } from '@/lib/cluster/find-words';
-import type { FindRequest } from '@/lib/contract/tables';
+import type { FindRequest, Found as FoundSoFar } from '@/lib/contract/tables';
 import { FoundTombstones, FoundWide } from './found';
+import { FoundIndexes } from './found-indexes';
 import { type FindState, useFind } from './use-find';
 
 /** Searches of one table, for what its nodes do not record. Nothing is read before a button is pressed. */
-export function Finders({ place }: { place: TablePlace }) {
+/** @param indexes how many the table has */
+export function Finders({ place, indexes }: { place: TablePlace; indexes: number }) {
   const { state, start, stop } = useFind(place);
-  return <FindersView place={place} state={state} onStart={(what) => void start(what)} onStop={stop} />;
+  return (
+    <FindersView place={place} indexes={indexes} state={state} onStart={(what) => void start(what)} onStop={stop} />
+  );
 }
 
 type FindersViewProps = {
   place: TablePlace;
+  indexes: number;
   state: FindState;
   onStart: (what: FindRequest['what']) => void;
   onStop: () => void;
 };
 
-export function FindersView({ place, state, onStart, onStop }: FindersViewProps) {
+export function FindersView({ place, indexes, state, onStart, onStop }: FindersViewProps) {
   return (
     <Panel title="Search the table" note="a sample, within a budget">
       <div className="flex flex-col gap-4">
@@ -35,6 +40,11 @@ export function FindersView({ place, state, onStart, onStop }: FindersViewProps)
           {costWords(FIND_REQUESTS.tombstones)} Deleted cells, rows and ranges are counted as the replicas note them; a
           partition that was deleted whole has no row that could name it.
         </Offer>
+        {indexes > 0 && (
+          <Offer what="indexes" label="Sample indexes" state={state} onStart={onStart} onStop={onStop}>
+            {costWords(FIND_REQUESTS.indexes)} The verdict keeps what was found until Ringside ends.
+          </Offer>
+        )}
         <Result place={place} state={state} onStart={onStart} />
       </div>
     </Panel>
@@ -89,8 +99,20 @@ function Result({ place, state, onStart }: Pick<FindersViewProps, 'place' | 'sta
           {failure}
         </p>
       ))}
-      {found !== null &&
-        (what === 'wide' ? <FoundWide place={place} found={found} /> : <FoundTombstones place={place} found={found} />)}
+      {found !== null && <Found what={what} place={place} found={found} />}
     </section>
   );
+}
+
+function Found({ what, place, found }: { what: FindRequest['what']; place: TablePlace; found: FoundSoFar }) {
+  switch (what) {
+    case 'wide':
+      return <FoundWide place={place} found={found} />;
+    case 'tombstones':
+      return <FoundTombstones place={place} found={found} />;
+    case 'indexes':
+      return <FoundIndexes indexes={found.indexes ?? []} />;
+    default:
+      return what satisfies never;
+  }
 }

@@ -59,7 +59,7 @@ export function TablePanel({ place, row, onClose }: TablePanelProps) {
         )}
         {data !== undefined && <Nodes data={data} />}
       </Panel>
-      <Finders place={place} />
+      <Finders place={place} indexes={row?.indexes.length ?? 0} />
     </>
   );
 }

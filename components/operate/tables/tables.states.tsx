@@ -89,6 +89,35 @@ export const TOMBSTONES: Found = {
   advice: null,
 };
 
+export const INDEXES: Found = {
+  ...WIDE,
+  what: 'indexes',
+  widest: [],
+  advice: null,
+  indexes: [
+    {
+      index: 'by_email',
+      column: 'email',
+      kind: 'secondary',
+      values: 4_800,
+      nulls: 200,
+      distinct: 4_795,
+      most: 2,
+      says: 'Nearly all different: a query without the partition key asks 6 nodes for few rows.',
+    },
+    {
+      index: 'by_state',
+      column: 'state',
+      kind: 'sai',
+      values: 5_000,
+      nulls: 0,
+      distinct: 4,
+      most: 3_100,
+      says: 'SAI serves few values and many alike; the number alone says nothing against it.',
+    },
+  ],
+};
+
 const finders = (
   found: Found | null,
   standing: 'none' | 'running' | 'stopped' | 'ended',
@@ -96,6 +125,7 @@ const finders = (
 ) => (
   <FindersView
     place={PLACE}
+    indexes={2}
     state={{ what: found?.what ?? (standing === 'none' ? null : 'wide'), found, error, standing }}
     onStart={ignore}
     onStop={ignore}
@@ -119,6 +149,7 @@ export const tablesStates: SharedPart = {
     },
     'wide partitions': { draw: () => finders(WIDE, 'ended'), shows: [['table', 'The widest partitions seen']] },
     tombstones: { draw: () => finders(TOMBSTONES, 'ended'), shows: [['table', 'Places with tombstones']] },
+    'indexed values': { draw: () => finders(INDEXES, 'ended'), shows: [['table', 'Values of indexed columns']] },
     'stopped search': { draw: () => finders({ ...WIDE, ended: 'running' }, 'stopped'), shows: [['status']] },
     'failed search': {
       draw: () => finders(null, 'ended', new Error('No node answers.')),

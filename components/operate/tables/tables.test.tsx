@@ -127,6 +127,14 @@ describe('a search', () => {
     await expect.element(page.getByText(/1 traced read left no count/)).toBeVisible();
   });
 
+  it('shows how many values indexed columns have, and what that means for each kind of index', async () => {
+    draw('indexed values');
+    await expect
+      .element(page.getByRole('row', { name: /^by_email/ }))
+      .toHaveTextContent('by_emailemailsecondary4,8002004,795< 0.1 %Nearly all different');
+    await expect.element(page.getByRole('row', { name: /^by_state/ })).toHaveTextContent('SAI5,000');
+  });
+
   it('says that a person stopped it', async () => {
     draw('stopped search');
     await expect

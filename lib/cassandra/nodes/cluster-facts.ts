@@ -6,6 +6,7 @@ import { toFailure } from '../client/errors';
 import { readSystem } from '../client/system-reads';
 import { readSchema } from '../schema/schema';
 import { type AskedNode, askNodes } from './ask-nodes';
+import { indexSamples } from './index-samples';
 import { repairHistory } from './repair-history';
 import { readRingMembers } from './ring-members';
 
@@ -68,7 +69,7 @@ export async function readClusterFacts(
   ]);
   const members = new Map(ring.facts.members.map((member) => [member.id, member]));
   const nodes = asked.map((node) => toNodeFacts(node, members)).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
-  const facts = { ...ring.facts, asOf: new Date().toISOString(), nodes };
+  const facts = { ...ring.facts, asOf: new Date().toISOString(), nodes, indexSamples: indexSamples(client) };
   return history === undefined ? facts : { ...facts, repairHistory: history };
 }
 

@@ -7,11 +7,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Ring, startRing } from '@/embedded/index.mjs';
 import type { ClusterConfigInput } from '@/lib/contract/configuration';
 import { type ClusterFacts, rowsOf } from '@/lib/health/facts';
+import { unsampledIndexes } from '@/lib/health/index-values';
 import { nodeViewsOf } from '@/lib/health/node-views';
 import { unknownRepairs } from '@/lib/health/repairs';
 import { findingsOf, unknownOf } from '@/lib/health/verdict';
 import { AgreeingClient } from '@/scripts/support/agreeing-client.mjs';
 import { Cluster } from '../client/cluster';
+import { findIndexes } from '../read/find-indexes';
+import { findTable } from '../read/find-places';
 import { clusterConfig, insertAll } from '../test-support';
 import { INTERVALS_MS } from './ask-nodes';
 import { readClusterFacts } from './cluster-facts';
@@ -196,11 +199,59 @@ describe('tables', { timeout: TEST_TIMEOUT_MS }, () => {
     await plain.execute('ALTER TABLE st_base.s WITH gc_grace_seconds = 2');
     await eventually(ids).toEqual(['repair_overdue:st_base']);
     const [found] = findingsOf(await look());
-    expect(found?.title).toMatch(/^The last repair of st_base\.r ended .* ago, but its deletions are kept for 2 s\.$/);
+    expect(found?.title).toMatch(
+      /^The last repair of st_base\.r ended (just now|\d+ (s|min) ago), but its deletions are kept for 2 s\.$/,
+    );
     expect(found?.blindSpot).toContain('2 tables have no record');
     await plain.execute('ALTER TABLE st_base.r WITH gc_grace_seconds = 864000');
     await eventually(ids).toEqual([]);
     for (const name of ['r', 's']) await plain.execute(`DROP TABLE st_base.${name}`);
+  });
+
+  it('have secondary indexes on columns with too many values, and with too few', async () => {
+    // With fewer replicas than nodes in a datacenter, a query by the index asks more than one node.
+    await plain.execute(`CREATE KEYSPACE st_thin WITH replication = ${WHOLE.replace("'dc1': 2", "'dc1': 1")}`);
+    await plain.execute('CREATE TABLE st_thin.users (k int PRIMARY KEY, email text, country text, name text)');
+    await plain.execute('CREATE INDEX by_email ON st_thin.users (email)');
+    await plain.execute('CREATE INDEX by_country ON st_thin.users (country)');
+    await insertAll(
+      plain,
+      'INSERT INTO st_thin.users (k, email, country) VALUES (?, ?, ?)',
+      Array.from({ length: 1_500 }, (_, k) => [k, `user${k}@example.com`, `c${k % 5}`]),
+    );
+    await plain.execute('CREATE TABLE st_base.flags (k int, c int, alive boolean, PRIMARY KEY (k, c))');
+    await plain.execute('CREATE INDEX by_alive ON st_base.flags (alive)');
+    const [partitions, each] = [16_000, 8];
+    const add = 'INSERT INTO st_base.flags (k, c, alive) VALUES (?, ?, true)';
+    for (let k = 0; k < partitions; k += 32) {
+      const batches = Array.from({ length: 32 }, (_, at) =>
+        plain.batch(
+          Array.from({ length: each }, (_, c) => ({ query: add, params: [k + at, c] })),
+          { prepare: true, logged: false },
+        ),
+      );
+      await Promise.all(batches);
+    }
+    for (const index of ADDRESSES.keys()) {
+      await ring.nodetool(['flush'], index);
+      await ring.nodetool(['refreshsizeestimates'], index);
+    }
+    const cluster = newcomer();
+    const sample = async (keyspace: string, table: string) => {
+      const target = await findTable(cluster, { keyspace, table });
+      for await (const _ of findIndexes(cluster, target, { what: 'indexes' }, new AbortController().signal));
+    };
+    await eventually(() => idsOf(cluster)).toEqual([]);
+    expect(unsampledIndexes(await readClusterFacts(cluster))[0]?.what).toContain('3 secondary indexes');
+    await sample('st_thin', 'users');
+    // by_country has few values, and few rows.
+    await eventually(() => idsOf(cluster)).toEqual(['index_high_cardinality:st_thin.users/by_email']);
+    await plain.execute('DROP KEYSPACE st_thin');
+    await sample('st_base', 'flags');
+    await eventually(() => idsOf(cluster)).toEqual(['index_low_cardinality:st_base.flags/by_alive']);
+    expect(unsampledIndexes(await readClusterFacts(cluster))).toEqual([]);
+    await plain.execute('DROP TABLE st_base.flags');
+    await eventually(() => idsOf(cluster)).toEqual([]);
   });
 
   it('are read through many tombstones', async () => {

@@ -1,6 +1,7 @@
 import { expect, describe as group, it } from 'vitest';
 import type { FindRequest, Found } from '@/lib/contract/tables';
 import { countAnswers, failureOf, insertAll, testBed } from '../test-support';
+import { findIndexes } from './find-indexes';
 import { findTable } from './find-places';
 import { findTombstones } from './find-tombstones';
 import { findWide } from './find-wide';
@@ -13,6 +14,10 @@ const { cluster, plain } = testBed(
     `CREATE TABLE ${KEYSPACE}.events (sensor int, at timestamp, v text, PRIMARY KEY (sensor, at))`,
     `CREATE TABLE ${KEYSPACE}.deleted (k int, c int, v text, PRIMARY KEY (k, c))`,
     `CREATE TABLE ${KEYSPACE}.clean (k int, c int, v text, PRIMARY KEY (k, c))`,
+    `CREATE TABLE ${KEYSPACE}.indexed (k int, c int, email text, kind text, tags set<text>, PRIMARY KEY (k, c))`,
+    `CREATE INDEX ON ${KEYSPACE}.indexed (email)`,
+    `CREATE INDEX ON ${KEYSPACE}.indexed (kind)`,
+    `CREATE INDEX ON ${KEYSPACE}.indexed (tags)`,
   ],
 );
 const ALWAYS = new AbortController().signal;
@@ -137,5 +142,34 @@ group('the finder of tombstones', () => {
     const { found } = await tombstones('clean', { seconds: 100, places: 4 });
     expect(found.tombstones).toEqual([]);
     expect(found).toMatchObject({ traced: 4, untraced: 0, spent: { share: 1 } });
+  });
+});
+
+group('the sample of indexes', () => {
+  const indexes = async (table: string, request: Partial<FindRequest> = {}) => {
+    const target = await findTable(cluster, { keyspace: KEYSPACE, table });
+    return ended(findIndexes(cluster, target, { what: 'indexes', ...request }, ALWAYS));
+  };
+
+  it('counts the values of each indexed column, a few rows of a partition, within the budget', async () => {
+    await insertAll(
+      plain,
+      `INSERT INTO ${KEYSPACE}.indexed (k, c, email, kind) VALUES (?, ?, ?, ?)`,
+      Array.from({ length: 400 }, (_, at) => [at % 20, at, `e${at}`, at % 4 === 0 ? null : `kind${at % 3}`]),
+    );
+    const { found } = await indexes('indexed', { seconds: 100 });
+    expect(found).toMatchObject({ what: 'indexes', ended: 'whole', spent: { share: 1, partitions: 20, rows: 160 } });
+    // An index on a collection is not on a whole column.
+    expect(found.indexes?.map(({ column }) => column).sort()).toEqual(['email', 'kind']);
+    const [email, kind] = (found.indexes ?? []).toSorted((a, b) => (a.column < b.column ? -1 : 1));
+    expect(email).toMatchObject({ kind: 'secondary', values: 160, nulls: 0, distinct: 160, most: 1 });
+    expect(kind?.values).toBe(160 - (kind?.nulls ?? 0));
+    expect(kind).toMatchObject({ distinct: 3, says: expect.stringContaining('Too few to judge') });
+    const short = await indexes('indexed', { rows: 12, places: 4 });
+    expect(short.found.spent.rows).toBeLessThanOrEqual(12);
+  });
+
+  it('refuses a table without an index on a whole column', async () => {
+    expect(await failureOf(indexes('wide'))).toMatchObject({ code: 'invalid_request' });
   });
 });

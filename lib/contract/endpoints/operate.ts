@@ -108,7 +108,7 @@ export const find = {
     right: 'read',
     cost: 'heavy',
     records: 'input',
-    says: '`{what, seconds?, rows?, places?}`, `what` being `wide` or `tombstones` → what is found at places of the ring, within a budget',
+    says: '`{what, seconds?, rows?, places?}`, `what` being `wide`, `tombstones` or `indexes` → what is found at places of the ring, within a budget',
   },
 } as const satisfies Endpoints;
 
