@@ -27,6 +27,7 @@ export type Scope =
   | 'inspector'
   | 'record'
   | 'value'
+  | 'cell'
   | 'editor'
   | 'tabs'
   | 'review'
@@ -109,6 +110,22 @@ export const SHORTCUTS = {
   valueMove: { scope: 'value', keys: ['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End'] },
   valueOpen: { scope: 'value', keys: ['ArrowRight', 'ArrowLeft', 'Enter', ' '] },
   valueCopy: { scope: 'value', keys: ['Mod+C'] },
+
+  cellDown: { scope: 'cell', keys: ['Enter'] },
+  cellUp: { scope: 'cell', keys: ['Shift+Enter'] },
+  cellRight: { scope: 'cell', keys: ['Tab'] },
+  cellLeft: { scope: 'cell', keys: ['Shift+Tab'] },
+  cellKeep: { scope: 'cell', keys: ['Mod+Enter'] },
+  cellCancel: { scope: 'cell', keys: ['Escape'] },
+  // Letters with Mod or Alt alone edit the text on some machine; AltGr types with both.
+  cellNull: { scope: 'cell', keys: ['Alt+Shift+N'] },
+  cellPanel: { scope: 'cell', keys: ['Alt+Enter'] },
+  cellNextOffer: { scope: 'cell', keys: ['ArrowDown'] },
+  cellPreviousOffer: { scope: 'cell', keys: ['ArrowUp'] },
+  cellTrue: { scope: 'cell', keys: ['T'] },
+  cellFalse: { scope: 'cell', keys: ['F'] },
+  partUp: { scope: 'cell', keys: ['Alt+ArrowUp'] },
+  partDown: { scope: 'cell', keys: ['Alt+ArrowDown'] },
 
   run: { scope: 'editor', keys: ['Mod+Enter'] },
   save: { scope: 'editor', keys: ['Mod+S'] },

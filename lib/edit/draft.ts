@@ -7,7 +7,7 @@ import { hasTextKeys } from '../wire/json-cells';
 import { jsonToCql, mapPairs } from '../wire/json-texts';
 import { isTextType } from '../wire/scalar-writers';
 import { emptyIsOrdinary } from '../wire/sizes';
-import { parseTypedText } from '../wire/typed-text';
+import { isChoice, parseTypedText } from '../wire/typed-text';
 import { typedValue } from '../wire/typed-value';
 import {
   blobOfText,
@@ -82,6 +82,19 @@ function scalarDraft(value: JsonValue, type: CqlType): Draft {
 /** What somebody typed in place of a value. */
 export function typedDraft(text: string, form: DraftForm = 'plain'): Draft {
   return { as: 'text', form, text };
+}
+
+/**
+ * What was typed or pasted in place of a value. Of a boolean the letter says which; of all but texts, white space around it
+ * says nothing.
+ */
+export function replacedBy(typed: string, before: Draft, type: CqlType): Draft {
+  if (isChoice(type)) {
+    const letter = typed.trim().charAt(0).toLowerCase();
+    return letter === 't' ? typedDraft('true') : letter === 'f' ? typedDraft('false') : before;
+  }
+  if (!emptyTextIsValue(type)) return typedDraft(typed.trim());
+  return holdsReturns(typed) ? typedDraft(escapedText(typed), 'escaped') : typedDraft(typed);
 }
 
 /** A part that was just added. */
@@ -339,7 +352,7 @@ function formed(plain: string, form: DraftForm): string | undefined {
 /** Whether one line of a form holds the whole text: an input of a page drops line breaks. */
 export function fitsOneLine(draft: Draft, type: CqlType): boolean {
   if (isNestedType(type)) return false;
-  return draft.as !== 'text' || !/[\n\r]/.test(draft.text);
+  return draft.as !== 'text' || (draft.form === 'plain' && !/[\n\r]/.test(draft.text));
 }
 
 /** Whether what is typed can be empty and a value. */

@@ -9,6 +9,9 @@ import { welcomeStates } from '@/components/cluster/welcome.states';
 import { connectFormStates } from '@/components/connect/connect-form.states';
 import { testPanelStates } from '@/components/connect/test-panel.states';
 import { reviewStates } from '@/components/edit/review/review-sheet.states';
+import { cellEditorStates } from '@/components/edit/cell/cell-editor.states';
+import { cellPanelStates } from '@/components/edit/cell/cell-panel.states';
+import { valueFormStates } from '@/components/edit/cell/value-form.states';
 import { transferStates } from '@/components/exports/transfers/transfer-item.states';
 import { gridStates } from '@/components/grid/grid.states';
 import { liveStates } from '@/components/live-plots/live-plots.states';
@@ -63,6 +66,9 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   resultEndStates,
   inspectorStates,
   recordStates,
+  cellEditorStates,
+  cellPanelStates,
+  valueFormStates,
   filterBarStates,
   keyFormStates,
   transferStates,
