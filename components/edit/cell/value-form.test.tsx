@@ -16,6 +16,7 @@ const field = page.getByRole('textbox', { name: 'v' });
 describe('the field for the value of a column', () => {
   it('gives the value with each letter, or what is wrong with it', async () => {
     const onChange = form('int', { required: true });
+    await expect.element(page.getByText('a key column needs a value')).toBeVisible();
     await userEvent.fill(field, '4x');
     expect(onChange).toHaveBeenLastCalledWith(undefined, expect.stringContaining('expected int'));
     await expect.element(field).toHaveAttribute('aria-invalid', 'true');

@@ -3,7 +3,7 @@ import { type ComponentProps, type KeyboardEvent, type RefObject, useLayoutEffec
 import { Input, Select, Textarea } from '@/components/ui/input';
 import { isPressed } from '@/components/ui/shortcuts';
 import type { CqlType } from '@/lib/cql/types';
-import { type Draft, typedDraft } from '@/lib/edit/draft';
+import { type Draft, emptyTextIsValue, typedDraft } from '@/lib/edit/draft';
 import { isCounter } from '@/lib/edit/edit-between';
 import { exampleOf, isChoice } from '@/lib/wire/typed-text';
 
@@ -69,6 +69,8 @@ export function LeafInput(props: LeafInputProps) {
 /** What is no typed value stands as a word in the empty field. */
 function placeholderOf({ as }: Draft, type: CqlType): string {
   if (as === 'null' || as === 'unset' || as === 'empty') return as;
+  // Where nothing typed is a value, an example would look like one.
+  if (emptyTextIsValue(type)) return '';
   return isCounter(type) ? '+1' : exampleOf(type);
 }
 

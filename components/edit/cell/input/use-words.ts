@@ -25,6 +25,7 @@ export function useWords({ draft, type, value, problem, mayBeNull }: Options): {
   const isEmpty = draft.as === 'text' && draft.text.trim() === '' && !emptyTextIsValue(type);
   if (problem !== null && isEmpty && mayBeNull)
     return { problem: `${problem}; for null press ${nullKeys}`, note: null };
+  if (draft.as === 'unset' && !mayBeNull) return { problem, note: 'a key column needs a value' };
   return { problem, note: draftNote(draft, type) };
 }
 
