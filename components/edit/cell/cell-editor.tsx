@@ -55,7 +55,7 @@ export function CellEditor(props: CellEditorProps) {
       ref={root}
       aria-label={`Edit ${column.name}`}
       style={anchored(undefined, surfaceId)}
-      className="relative size-full min-h-7 bg-surface text-ink"
+      className="relative size-full min-h-7 min-w-0 bg-surface text-ink"
       onKeyDown={(event) =>
         handleCellKey(event, { keep: (after) => cell.keep(after), cancel: cell.cancel, setNull, openPanel, isPanel })
       }
