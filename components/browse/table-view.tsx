@@ -29,6 +29,7 @@ const NoSuchTable = lazy(() => import('@/components/shell/no-such-table'));
 const FilterGate = lazy(() => import('./filters/filter-gate'));
 const KeyBar = lazy(() => import('./key/key-bar'));
 const UnreadGate = lazy(() => import('./unread/unread-gate'));
+const EditRows = lazy(() => import('@/components/edit/grid/edit-rows'));
 const RowHome = lazy(() => import('./row-home/row-home'));
 const RailSide = lazy(() => import('./rail/rail-side'));
 const GoToSide = lazy(() => import('./rail/go-to-side'));
@@ -232,6 +233,11 @@ function Rows({ place, view, onHeader }: ContentProps) {
           cellOffers(cell, { ...view, table, onHome: setHomeOf }),
         )
       }
+      editing={(result) => (
+        <Later>
+          <EditRows result={result} place={place} onApplied={view.refresh} />
+        </Later>
+      )}
       empty={<NoRows place={place} shape={shape} filtered={address.filters.length > 0} />}
       onRestart={view.restart}
       onHeader={onHeader}

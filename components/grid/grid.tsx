@@ -96,7 +96,12 @@ function useGridHandle(
   reveal: GridHandle['reveal'],
 ) {
   const scrollBy = (px: number) => element.current?.scrollBy(0, px);
-  useImperativeHandle(handle, () => ({ reveal, scrollBy, focus: () => element.current?.focus() }));
+  useImperativeHandle(handle, () => ({
+    reveal,
+    scrollBy,
+    focus: () => element.current?.focus(),
+    hasFocus: () => element.current !== null && document.activeElement === element.current,
+  }));
 }
 
 function selectEverything(bounds: Pick<GridBounds, 'rows' | 'columns'>, selection: GridSelection) {

@@ -158,4 +158,6 @@ export interface GridHandle {
   /** Scrolls down by so many pixels, as a wheel does. */
   readonly scrollBy: (px: number) => void;
   readonly focus: () => void;
+  /** The grid itself has the focus, nothing in it. */
+  readonly hasFocus: () => boolean;
 }

@@ -8,6 +8,7 @@ import { coveredShare } from '@/lib/reader/rail-coverage';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import type { ResultState } from '@/lib/reader/result-state';
 import type { CellOffers } from './cell-menu/offers';
+import type { ResultEditing } from './editing';
 import { type LocalControl, useOwnLocal } from './local/local-control';
 import type { ResultPlace } from './place';
 import { ResultSkeleton } from './rows/result-skeleton';
@@ -37,6 +38,8 @@ export interface ResultViewProps {
   rowTools?: RowTools | undefined;
   /** What is added to a cell's menu. */
   cellOffers?: CellOffers | undefined;
+  /** Edits the rows, where they can be. */
+  editing?: ResultEditing | undefined;
   /** What to say and do when the result is complete and has no rows. */
   empty?: ReactNode;
   /** The first row stands beside the rows as a record from the start. */
@@ -92,6 +95,7 @@ export function ResultPane(props: ResultViewProps & { reader: ResultReader }) {
             side={props.side}
             rowTools={props.rowTools}
             cellOffers={props.cellOffers}
+            editing={props.editing}
             empty={
               <Later>
                 <NoRows reading={reading} empty={empty} isFiltered={state.isArranged} />

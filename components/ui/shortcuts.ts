@@ -16,6 +16,7 @@ export type Scope =
   | 'app'
   | 'tree'
   | 'rows'
+  | 'edit'
   | 'header'
   | 'key'
   | 'quick'
@@ -63,6 +64,16 @@ export const SHORTCUTS = {
   rowsCellMenu: { scope: 'rows', keys: ['ContextMenu', 'Shift+F10'] },
   rowsRecord: { scope: 'rows', keys: ['Shift+Enter'] },
   rowsBack: { scope: 'rows', keys: ['Escape'] },
+
+  editCell: { scope: 'edit', keys: ['F2', 'Enter'] },
+  editNull: { scope: 'edit', keys: ['Delete', 'Backspace'] },
+  editAdd: { scope: 'edit', keys: ['Insert', 'Alt+N'] },
+  editDelete: { scope: 'edit', keys: ['Mod+Delete', 'Mod+Backspace'] },
+  editFill: { scope: 'edit', keys: ['Mod+D'] },
+  editPaste: { scope: 'edit', keys: ['Mod+V'] },
+  editUndo: { scope: 'edit', keys: ['Mod+Z'] },
+  editRedo: { scope: 'edit', keys: ['Mod+Shift+Z', 'Mod+Y'] },
+  editReview: { scope: 'edit', keys: ['Mod+S'] },
 
   headerMove: { scope: 'header', keys: ['ArrowLeft', 'ArrowRight', 'Home', 'End'] },
   headerSort: { scope: 'header', keys: ['Enter'] },

@@ -132,12 +132,12 @@ export interface PasteProblem {
 
 /**
  * A block of texts on the cells from one on, each read by its column's type: all of them or none.
- * @param onto the rows from the one that it is pasted at; `sources`: the columns from there, as they are shown
+ * @param onto the rows from the one that it is pasted at, undefined where there is none; `sources`: the columns from there, as they are shown
  */
 export function pasteAct(
   rows: EditableRows,
   block: readonly (readonly (string | null)[])[],
-  onto: readonly Values[],
+  onto: readonly (Values | undefined)[],
   sources: readonly number[],
 ): QueueAct | readonly PasteProblem[] {
   const problems: PasteProblem[] = [];

@@ -15,12 +15,15 @@ export const CELL_ACTIONS = [
 ] as const;
 export type CellAction = (typeof CELL_ACTIONS)[number];
 
+/** Keys that change what is selected. */
+type EditKeys = 'editCell' | 'editNull' | 'editAdd' | 'editDelete' | 'editFill' | 'editPaste';
+
 export interface CellMenuItem {
   /** Unique in the menu. */
   readonly id: string;
   readonly label: string;
   /** Keys that do the same. */
-  readonly keys?: 'rowsInspect' | 'rowsRecord' | 'rowsCopy';
+  readonly keys?: 'rowsInspect' | 'rowsRecord' | 'rowsCopy' | EditKeys;
   /** What it costs, or why it cannot be done. */
   readonly note?: string;
   /** It asks much of the cluster. */
@@ -30,7 +33,7 @@ export interface CellMenuItem {
 
 /** An item of whoever shows the rows, and among which it belongs. */
 export interface OfferedItem extends CellMenuItem {
-  readonly section: 'row' | 'filter';
+  readonly section: 'row' | 'filter' | 'edit';
 }
 
 interface CellMenuSection {
@@ -60,6 +63,7 @@ export function cellMenu(facts: CellFacts, offered: readonly OfferedItem[]): rea
   const of = (section: OfferedItem['section']) => offered.filter((item) => item.section === section);
   const sections: readonly CellMenuSection[] = [
     { label: null, items: [...openItems(facts), ...of('row')] },
+    { label: 'Change', items: of('edit') },
     { label: 'Filter by this value', items: of('filter') },
     { label: cells === 1 ? 'Copy' : `Copy ${cells.toLocaleString('en-US')} cells`, items: copyItems(cells) },
     { label: rows === 1 ? 'Copy the row' : `Copy ${rows.toLocaleString('en-US')} rows`, items: rowCopyItems(facts) },

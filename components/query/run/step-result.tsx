@@ -11,6 +11,7 @@ import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Later } from '@/components/ui/later';
 import { Spinner } from '@/components/ui/spinner';
+import { toast } from '@/components/ui/toasts';
 import { useRelease } from '@/lib/client/use-release';
 import type { SchemaAgreement } from '@/lib/contract/frames';
 import type { Keyspace, Table } from '@/lib/contract/schema';
@@ -27,6 +28,7 @@ import type { FailurePlace } from './failure-place';
 import { ConditionalResult } from './not-applied';
 
 const TracesPanel = lazy(() => import('../trace/traces-panel'));
+const EditRows = lazy(() => import('@/components/edit/grid/edit-rows'));
 const ReplicaPanel = lazy(() => import('../replicas/replica-panel'));
 const ErrorCard = dynamic(() => import('./error-card'), { ssr: false });
 const CompareView = dynamic(() => import('@/components/results/compare/compare-view'), { ssr: false });
@@ -155,6 +157,11 @@ function View({ view, ...props }: StepResultProps & { view: StepView }) {
   return <Outcome {...props} />;
 }
 
+/** A statement is never run again by itself. */
+function noteApplied(): void {
+  toast({ id: 'edit', text: 'These rows are as they were read. Run the statement again to see them as they are now.' });
+}
+
 function Outcome(props: StepResultProps) {
   const { step, reader, table, place } = props;
   const { reading, window } = useResultState(reader);
@@ -175,7 +182,19 @@ function Outcome(props: StepResultProps) {
   if (phase === 'complete' && isConditionalResult(header)) {
     return <ConditionalResult header={header} rows={pagesInOrder(window).flatMap((rows) => [...rows])} />;
   }
-  return <ResultPane reader={reader} table={table} place={place} expanded={step.expanded} />;
+  return (
+    <ResultPane
+      reader={reader}
+      table={table}
+      place={place}
+      expanded={step.expanded}
+      editing={(result) => (
+        <Later>
+          <EditRows result={result} place={place} statement={step.text} onApplied={noteApplied} />
+        </Later>
+      )}
+    />
+  );
 }
 
 /** A statement that changes something, on its way: it reads no page. */

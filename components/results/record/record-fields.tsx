@@ -1,6 +1,9 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import clsx from 'clsx';
-import { useEffect, useRef } from 'react';
+import { Pencil } from 'lucide-react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { CellFace } from '@/components/grid/types';
+import { IconButton } from '@/components/ui/icon-button';
 import { Shown } from '@/components/ui/shown';
 import type { Row } from '@/lib/client/stream';
 import type { CqlType } from '@/lib/cql/types';
@@ -9,6 +12,7 @@ import { spelledOut } from '@/lib/text/unseen';
 import type { RecordField } from '@/lib/values/record';
 import { formatTimestamp } from '@/lib/wire/format';
 import type { Age } from '../age/age-plan';
+import type { RowEdits } from '../editing';
 import { cellFace } from '../rows/cell-face';
 import type { AgesState } from './use-record-ages';
 
@@ -25,6 +29,9 @@ function itemAria(index: number, count: number) {
 }
 
 interface RecordFieldsProps {
+  /** Of the grid; null: none is selected. */
+  row: number | null;
+  edits?: RowEdits | undefined;
   fields: readonly RecordField[];
   values: Row;
   types: readonly (CqlType | undefined)[];
@@ -40,12 +47,17 @@ interface RecordFieldsProps {
 /** The fields, of which only those in view are in the page: a table may have thousands. */
 export function RecordFields({ fields, source: active, search, ...props }: RecordFieldsProps) {
   const element = useRef<HTMLDivElement>(null);
+  const [edited, setEdited] = useState<{ row: number | null; source: number } | null>(null);
+  const editing = edited?.row === props.row ? edited?.source : undefined;
+  const editingIndex = fields.findIndex(({ source }) => source === editing);
   const virtualizer = useVirtualizer({
     count: fields.length,
     getScrollElement: () => element.current,
     estimateSize: () => FIELD_PX,
     getItemKey: (index) => fields[index]?.source ?? index,
     overscan: 6,
+    // What is typed stays while the field is scrolled away.
+    rangeExtractor: useCallback((range: Range) => withIndex(range, editingIndex), [editingIndex]),
   });
   const activeIndex = fields.findIndex(({ source }) => source === active);
   useEffect(() => {
@@ -72,7 +84,12 @@ export function RecordFields({ fields, source: active, search, ...props }: Recor
               )}
               style={{ top: start }}
             >
-              <Field {...props} field={field} />
+              <Field
+                {...props}
+                field={field}
+                isEditing={field.source === editing}
+                onEdit={(edits) => setEdited(edits ? { row: props.row, source: field.source } : null)}
+              />
             </div>
           );
         })}
@@ -81,11 +98,21 @@ export function RecordFields({ fields, source: active, search, ...props }: Recor
   );
 }
 
-interface FieldProps extends Pick<RecordFieldsProps, 'values' | 'types' | 'ages' | 'isHidden' | 'onInspect'> {
-  field: RecordField;
+function withIndex(range: Range, index: number): number[] {
+  const indexes = defaultRangeExtractor(range);
+  return index === -1 || indexes.includes(index) ? indexes : [...indexes, index].sort((a, b) => a - b);
 }
 
-function Field({ field: { name, type, source }, values, types, ages, isHidden, onInspect }: FieldProps) {
+interface FieldProps
+  extends Pick<RecordFieldsProps, 'row' | 'edits' | 'values' | 'types' | 'ages' | 'isHidden' | 'onInspect'> {
+  field: RecordField;
+  isEditing: boolean;
+  onEdit: (edits: boolean) => void;
+}
+
+function Field(props: FieldProps) {
+  const { field, values, types, ages, isHidden, onInspect } = props;
+  const { name, type, source } = field;
   const face = cellFace(values[source] ?? null, types[source], CHARACTERS);
   const written = ages.state === 'read' ? writtenText(ages.ages.get(source), ages.reasons.get(source)) : undefined;
   return (
@@ -101,15 +128,49 @@ function Field({ field: { name, type, source }, values, types, ages, isHidden, o
         >
           <Shown text={name} as="name" />
         </button>
+        <EditButton {...props} />
         <span className="ml-auto max-w-1/2 truncate font-mono text-2xs text-faint" title={spelledOut(type)}>
           <Shown text={type} as="name" />
         </span>
       </div>
-      <div className={clsx('line-clamp-6 select-text wrap-anywhere font-mono text-xs leading-[18px]', face.className)}>
-        {face.content ?? face.text}
-      </div>
+      <FieldValue {...props} face={face} />
       {written !== undefined && <div className="text-2xs text-muted">{written}</div>}
     </>
+  );
+}
+
+/** Begins to edit the value, where it can be edited. */
+function EditButton({ field: { name, source }, row, edits, isEditing, onEdit }: FieldProps) {
+  if (edits === undefined || row === null || isEditing || edits.refusal({ row, source }) !== null) return null;
+  return (
+    <IconButton label={`Edit ${spelledOut(name)}`} size="sm" className="-my-1" onClick={() => onEdit(true)}>
+      <Pencil size={12} aria-hidden="true" />
+    </IconButton>
+  );
+}
+
+/** The value, or in its place what edits it. A second press edits it too. */
+function FieldValue({ field: { source }, row, edits, isEditing, onEdit, face }: FieldProps & { face: CellFace }) {
+  if (isEditing && edits !== undefined && row !== null) {
+    return (
+      <div data-editor="" className="relative min-h-7">
+        {edits.editor({ row, source }, () => onEdit(false))}
+      </div>
+    );
+  }
+  const look = row === null ? undefined : edits?.looks?.(row, source);
+  const begin = () => {
+    if (edits !== undefined && row !== null && edits.refusal({ row, source }) === null) onEdit(true);
+  };
+  return (
+    <div
+      {...{ onDoubleClick: begin }}
+      title={look?.title}
+      className={clsx('line-clamp-6 select-text wrap-anywhere font-mono text-xs leading-[18px]', face.className)}
+      style={look?.style}
+    >
+      {face.content ?? face.text}
+    </div>
   );
 }
 

@@ -5,6 +5,7 @@ import type { ResultColumn } from '@/lib/contract/frames';
 import type { CqlType } from '@/lib/cql/types';
 import { formatCount, plural } from '@/lib/text/format';
 import { recordFields } from '@/lib/values/record';
+import type { RowEdits } from '../editing';
 import { usePanelKeys } from '../inspector/use-panel-keys';
 import { RecordFields } from './record-fields';
 import { RecordHead } from './record-head';
@@ -26,6 +27,8 @@ export interface RecordViewProps {
   aged: AgedTable | undefined;
   /** What can be done with the row. */
   tools?: ReactNode;
+  /** Edits that wait, and how values are edited here. */
+  edits?: RowEdits | undefined;
   /** Columns that the grid does not show, whose values it cannot go to. */
   isHidden: (source: number) => boolean;
   onRow: (row: number) => void;
@@ -48,6 +51,8 @@ export default function RecordView(props: RecordViewProps) {
     if (to >= 0 && to < rowCount) onRow(to);
   };
   usePanelKeys(panel, (event) => {
+    // They are the editor's.
+    if (event.target instanceof Element && event.target.closest('[data-editor]') !== null) return;
     if (isPressed('recordClose', event)) onClose();
     const step = isPressed('recordNext', event) ? 1 : isPressed('recordPrevious', event) ? -1 : 0;
     if (row === null || step === 0) return;

@@ -15,7 +15,7 @@ const ColumnMenu = lazy(() => import('../columns/column-menu'));
 
 /** The grid, with the menu of one column while it is open. */
 export function RowsGrid({ result: { reader, state, keepsColumns, onHeader }, parts }: PartProps) {
-  const { shown, rows, heads, selection, panels, copying } = parts;
+  const { shown, rows, heads, selection, panels, copying, edits } = parts;
   return (
     <Grid
       label={`Rows of ${reader.source.label}`}
@@ -39,6 +39,7 @@ export function RowsGrid({ result: { reader, state, keepsColumns, onHeader }, pa
       rows={rows}
       cells={useCells(shown.types, panels.looks)}
       selection={selection}
+      overlay={edits?.overlay}
       commands={{
         inspect: panels.inspect,
         record: panels.record,
@@ -46,6 +47,8 @@ export function RowsGrid({ result: { reader, state, keepsColumns, onHeader }, pa
         copy: () => copying.copy('text', false),
         find: panels.openFind,
         back: panels.back,
+        open: edits?.open,
+        keys: edits?.keys,
       }}
     />
   );

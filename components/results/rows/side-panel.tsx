@@ -9,7 +9,7 @@ const SummaryPanel = lazy(() => import('../local/summary-panel'));
 /** One value, one row, or the summary of all columns, beside the grid. */
 export function SidePanel({ result, parts }: PartProps) {
   const { header, table, place } = result;
-  const { panels, cell, rows, shown, aged, goTo } = parts;
+  const { panels, cell, rows, shown, aged, edits, goTo } = parts;
   const tools = parts.rowTools('inspector');
   if (panels.side === 'inspector' && cell !== undefined) {
     return (
@@ -40,6 +40,7 @@ export function SidePanel({ result, parts }: PartProps) {
         types={shown.types}
         aged={aged}
         tools={tools}
+        edits={edits}
         isHidden={(source) => column(source) === -1}
         onRow={(row) => cell !== undefined && goTo(row, column(cell.source))}
         onInspect={(source) => {

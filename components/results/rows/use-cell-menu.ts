@@ -7,6 +7,7 @@ import { keyPlaces } from '@/lib/cql/row-key';
 import { type Selection, selectedRange } from '@/lib/grid/selection';
 import type { CellFacts } from '@/lib/values/cell-menu';
 import type { CellOffer, CellOffers } from '../cell-menu/offers';
+import type { RowEdits } from '../editing';
 
 interface Options {
   header: HeaderFrame;
@@ -14,6 +15,7 @@ interface Options {
   columns: readonly GridColumn[];
   rowAt: GridRows<JsonValue>['at'];
   selection: Selection | null;
+  edits: RowEdits | undefined;
   offersOf: CellOffers | undefined;
 }
 
@@ -33,7 +35,7 @@ const NOT_LOADED: CellOffer = {
 };
 
 /** The menu of a cell while it is open, and what it depends on. */
-export function useCellMenu({ header, table, columns, rowAt, selection, offersOf }: Options) {
+export function useCellMenu({ header, table, columns, rowAt, selection, edits, offersOf }: Options) {
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const open = (place: CellMenuPlace) => {
     const source = columns[place.column]?.source;
@@ -42,7 +44,9 @@ export function useCellMenu({ header, table, columns, rowAt, selection, offersOf
       offersOf === undefined || source === undefined || values == null
         ? NO_OFFERS
         : offersOf({ columns: header.columns, values, source }).catch(() => [NOT_LOADED]);
-    setMenu((last) => ({ ...place, offers, id: (last?.id ?? 0) + 1 }));
+    const changes = values == null ? [] : (edits?.offers(place.row, place.column) ?? []);
+    const all = offers.then((others) => [...changes, ...others]);
+    setMenu((last) => ({ ...place, offers: all, id: (last?.id ?? 0) + 1 }));
   };
   const facts = (): CellFacts | undefined => {
     const column = menu === null ? undefined : columns[menu.column];

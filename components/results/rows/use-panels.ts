@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { type RefObject, useCallback, useMemo, useState } from 'react';
 import type { CellLooks, GridHandle } from '@/components/grid/types';
 import { isOneCell, type Selection } from '@/lib/grid/selection';
@@ -10,19 +11,21 @@ interface Options {
   narrow: () => void;
   /** The record is open from the start. */
   expanded: boolean;
+  /** Of cells whose edits wait. */
+  editLooks: CellLooks | undefined;
 }
 
 /** Beside the grid stands one value, one row, or the summary of all columns. */
 type SidePanel = 'inspector' | 'record' | 'summary';
 
 /** What stands open around a grid, how it is opened, and how Escape closes one after another. */
-export function usePanels({ grid, panes, selection, narrow, expanded }: Options) {
+export function usePanels({ grid, panes, selection, narrow, expanded, editLooks }: Options) {
   const [side, setSide] = useState<SidePanel | null>(expanded ? 'record' : null);
   const [finding, setFinding] = useState(false);
   const [lens, setLens] = useState(false);
   const [foundLooks, setFoundLooks] = useLooks();
   const [ageLooks, setAgeLooks] = useLooks();
-  const looks = useMemo(() => bothLooks(foundLooks, ageLooks), [foundLooks, ageLooks]);
+  const looks = useMemo(() => bothLooks(bothLooks(foundLooks, ageLooks), editLooks), [foundLooks, ageLooks, editLooks]);
   const closeSide = useCallback(() => {
     setSide(null);
     grid.current?.focus();
@@ -74,5 +77,14 @@ function useLooks() {
 
 function bothLooks(first: CellLooks | undefined, second: CellLooks | undefined): CellLooks | undefined {
   if (first === undefined || second === undefined) return first ?? second;
-  return (row, source) => first(row, source) ?? second(row, source);
+  return (row, source) => {
+    const [one, other] = [first(row, source), second(row, source)];
+    if (one === undefined || other === undefined) return one ?? other;
+    return {
+      ...other,
+      ...one,
+      className: clsx(other.className, one.className),
+      style: { ...other.style, ...one.style },
+    };
+  };
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useRef } from 'react';
+import { type ReactNode, useCallback, useRef, useState } from 'react';
 import type { GridColumn, GridHandle, GridRows } from '@/components/grid/types';
 import type { Row } from '@/lib/client/stream';
 import type { HeaderFrame, ResultColumn } from '@/lib/contract/frames';
@@ -10,6 +10,7 @@ import { AS_READ } from '@/lib/local/local-view';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import type { ResultState } from '@/lib/reader/result-state';
 import type { CellOffers } from '../cell-menu/offers';
+import type { ResultEditing, RowEdits } from '../editing';
 import type { LocalControl } from '../local/local-control';
 import { useLocal, useSortedColumns } from '../local/use-local';
 import type { ResultPlace } from '../place';
@@ -41,6 +42,7 @@ export interface ResultRowsProps {
   rowTools: RowTools | undefined;
   /** What whoever shows the rows adds to a cell's menu. */
   cellOffers: CellOffers | undefined;
+  editing: ResultEditing | undefined;
   /** What stands below the header when there is no row. */
   empty: ReactNode;
   /** The line below: how far the rows reach where no share of the ring says it, and what belongs to the selection. */
@@ -67,7 +69,9 @@ export function useRowParts({ reader, state, header, table, place, keepsColumns,
     columns.length,
     props.expanded,
   );
-  const rows = useGridRows(reader, state);
+  const read = useGridRows(reader, state);
+  const [edits, publish] = useState<RowEdits>();
+  const rows = editedRows(read, edits);
   const cell = activeCell(selection, columns, rows.at);
   const { repeatable, order } = reader.source;
   return {
@@ -76,15 +80,18 @@ export function useRowParts({ reader, state, header, table, place, keepsColumns,
     shown,
     columns,
     local,
+    read,
     rows,
+    edits,
+    publish,
     cell,
     selection: { now: selection, change: select },
     heads: useColumnHeads(shown, selection, select, (column, adds) =>
       local.press(column, adds, { state, repeatable, order }),
     ),
     copying: useCopying({ reader, header, table, place, columns, selection }),
-    panels: usePanels({ grid, panes, selection, narrow, expanded: props.expanded }),
-    cellMenu: useCellMenu({ header, table, columns, rowAt: rows.at, selection, offersOf: props.cellOffers }),
+    panels: usePanels({ grid, panes, selection, narrow, expanded: props.expanded, editLooks: edits?.looks }),
+    cellMenu: useCellMenu({ header, table, columns, rowAt: rows.at, selection, edits, offersOf: props.cellOffers }),
     aged: agedPlace(place, table),
     rowTools: (at: 'bar' | 'inspector') =>
       cell?.values == null ? undefined : props.rowTools?.(header.columns, cell.values, at),
@@ -110,6 +117,18 @@ function useGridRows(reader: ResultReader, { window, reading, landing }: ResultS
     landing: { ...landing, row: landing.row - firstRow },
     at: (row) => rowAt(window, row + firstRow),
     onView,
+  };
+}
+
+/** The rows with what waits to be written to them. */
+function editedRows(rows: GridRows<JsonValue>, edits: RowEdits | undefined): GridRows<JsonValue> {
+  if (edits === undefined) return rows;
+  return {
+    ...rows,
+    at: (row) => {
+      const values = rows.at(row);
+      return values == null ? values : edits.rowOf(values);
+    },
   };
 }
 

@@ -1,0 +1,67 @@
+import { Redo2, Undo2 } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/icon-button';
+import { useKeysText } from '@/components/ui/kbd';
+import type { Standing } from '@/lib/changes/change-store';
+import { queueWords } from '@/lib/edit/queue-words';
+
+export interface EditBarProps {
+  standing: Standing;
+  onUndo: () => void;
+  onRedo: () => void;
+  onReview: () => void;
+  onDiscard: () => void;
+  onTakeOver: (id: string) => void;
+  onDiscardLeft: (id: string) => void;
+}
+
+/** What waits for its review, below the rows; nothing while nothing does. */
+export function EditBar({ standing, ...acts }: EditBarProps) {
+  const { queue, left, isKept } = standing;
+  const { changes, undo, redo } = queue;
+  const hasChanges = changes.length > 0;
+  const reviewKeys = useKeysText('editReview');
+  if (!hasChanges && redo.length === 0 && left.length === 0) return null;
+  return (
+    <section aria-label="Changes that wait" className="shrink-0 border-line border-t bg-warn-soft text-sm">
+      {(hasChanges || redo.length > 0) && (
+        <div className="flex min-h-9 flex-wrap items-center gap-2 px-3 py-1">
+          <p role="status" className="mr-auto font-medium tabular-nums">
+            {queueWords(changes)}
+            {!isKept && <span className="font-normal text-danger"> · not kept in this browser: no room for them</span>}
+          </p>
+          <IconButton label="Undo" keys="editUndo" size="sm" disabled={undo.length === 0} onClick={acts.onUndo}>
+            <Undo2 size={14} aria-hidden="true" />
+          </IconButton>
+          <IconButton label="Redo" keys="editRedo" size="sm" disabled={redo.length === 0} onClick={acts.onRedo}>
+            <Redo2 size={14} aria-hidden="true" />
+          </IconButton>
+          <Button size="sm" variant="secondary" disabled={!hasChanges} onClick={acts.onDiscard}>
+            Discard
+          </Button>
+          <Button size="sm" variant="primary" disabled={!hasChanges} title={reviewKeys} onClick={acts.onReview}>
+            Review
+          </Button>
+        </div>
+      )}
+      {left.map(({ id, why, changes: others }) => (
+        <div key={id} className="flex min-h-9 flex-wrap items-center gap-2 border-line px-3 py-1 not-first:border-t">
+          <p className="mr-auto">
+            {queueWords(others)} {WHY_LEFT[why]}
+          </p>
+          <Button size="sm" variant="secondary" onClick={() => acts.onDiscardLeft(id)}>
+            Discard those
+          </Button>
+          <Button size="sm" variant="secondary" onClick={() => acts.onTakeOver(id)}>
+            Take them over
+          </Button>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+const WHY_LEFT = {
+  closed_tab: 'from a tab that was closed before they were reviewed.',
+  redefined: 'were made before the table’s definition changed, so they may no longer fit.',
+};
