@@ -5,8 +5,12 @@ export class ResultGrid {
   readonly root: Locator;
   readonly bar: Locator;
 
-  constructor(private readonly page: Page) {
-    this.root = page.getByRole('grid');
+  /** @param name of the grid, where there is more than one */
+  constructor(
+    private readonly page: Page,
+    name?: RegExp,
+  ) {
+    this.root = page.getByRole('grid', name === undefined ? {} : { name });
     this.bar = page.getByRole('region', { name: 'Reading' });
   }
 

@@ -1,8 +1,10 @@
-import { useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { CellOverlay } from '@/components/grid/types';
 import type { ShownResult } from '@/components/results/editing';
 import { toast } from '@/components/ui/toasts';
 import type { Row } from '@/lib/client/stream-events';
+import type { JsonValue } from '@/lib/contract/json';
+import type { CellEdit } from '@/lib/contract/mutations';
 import { cellPlace, type EditableRows } from '@/lib/edit/editable';
 import type { ShownChanges } from '@/lib/edit/shown-changes';
 import { moveSelection, selectCell } from '@/lib/grid/selection';
@@ -17,6 +19,8 @@ interface EditedCell {
   readonly source: number;
   readonly values: Row;
   readonly typed: string | undefined;
+  /** Values to offer. */
+  readonly seen: readonly JsonValue[];
 }
 
 interface Options {
@@ -46,19 +50,38 @@ export function useCellEdit({ result, rows, shown, acts, onKey }: Options) {
       toast({ id: 'edit', text: staticWords(place.column.name) });
     }
     result.grid.current?.reveal(row);
-    setCell({ row: row + result.firstRow, source, values, typed });
+    const seen = frequentValues(result.inMemory(), source);
+    setCell({ row: row + result.firstRow, source, values, typed, seen });
   };
   const end = (after: AfterEdit) => {
     setCell(null);
     result.grid.current?.focus();
     goOn(result, cell, after);
   };
-  return { begin, overlay: overlayOf(), isOpen: cell !== null };
+  const commit = (edit: CellEdit, after: AfterEdit) => {
+    if (cell !== null) acts.edit(cell.values, cell.source, edit);
+    end(after);
+  };
+  return { begin, overlay: useOverlay({ result, rows, shown, cell, commit, end }) };
+}
 
-  function overlayOf(): CellOverlay | undefined {
+interface OverlayOptions extends Pick<Options, 'result' | 'rows' | 'shown'> {
+  cell: EditedCell | null;
+  commit: (edit: CellEdit, after: AfterEdit) => void;
+  end: (after: AfterEdit) => void;
+}
+
+/** The editor in the place of its cell: another object only where it looks otherwise. */
+function useOverlay({ result, rows, shown, cell, ...acts }: OverlayOptions): CellOverlay | undefined {
+  const latest = useRef(acts);
+  useLayoutEffect(() => {
+    latest.current = acts;
+  });
+  const { shown: columns, firstRow } = result;
+  return useMemo(() => {
     const column = cell === null ? undefined : rows.columns[cell.source];
     if (cell === null || column === undefined) return undefined;
-    const at = result.shown.findIndex(({ source }) => source === cell.source);
+    const at = columns.findIndex(({ source }) => source === cell.source);
     if (at === -1) return undefined;
     const content = (
       <CellEditor
@@ -66,16 +89,13 @@ export function useCellEdit({ result, rows, shown, acts, onKey }: Options) {
         column={column}
         value={shown.of(cell.values).values[cell.source] ?? null}
         typed={cell.typed}
-        seen={frequentValues(result.inMemory(), cell.source)}
-        onCommit={(edit, after) => {
-          acts.edit(cell.values, cell.source, edit);
-          end(after);
-        }}
-        onCancel={() => end('stay')}
+        seen={cell.seen}
+        onCommit={(edit, after) => latest.current.commit(edit, after)}
+        onCancel={() => latest.current.end('stay')}
       />
     );
-    return { row: cell.row - result.firstRow, column: at, content };
-  }
+    return { row: cell.row - firstRow, column: at, content };
+  }, [rows, shown, cell, columns, firstRow]);
 }
 
 function staticWords(name: string): string {
