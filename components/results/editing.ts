@@ -38,6 +38,8 @@ export interface RowEdits {
   readonly overlay: CellOverlay | undefined;
   /** Keys on the rows; true: it was one that edits. */
   readonly keys: (event: KeyboardEvent) => boolean;
+  /** Stands in the line below the rows. */
+  readonly tools: ReactNode;
   /** A second press on a cell; undefined: it inspects. */
   readonly open: (() => void) | undefined;
   /** What is added to a cell's menu. `column`: where it is shown. */

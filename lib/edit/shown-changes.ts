@@ -5,7 +5,7 @@ import { keyColumn } from '../local/value-orders';
 import { edited } from './cell';
 import { type EditableRows, hasRow, partitionKeyOf, rowKeyOf, type Values, valueNamed } from './editable';
 import type { ChangeQueue } from './queue';
-import { columnNamed, isPartitionKey, isSame, keyText } from './table';
+import { columnNamed, isSame, keyText } from './table';
 
 /** A cell whose edit waits. */
 export interface ShownCell {
@@ -168,9 +168,4 @@ function differs(rows: EditableRows, values: Values, seen: Readonly<Record<strin
     const source = rows.sources.get(name);
     return source !== undefined && !isSame(columnNamed(rows.table, name), value, values[source] ?? null);
   });
-}
-
-/** Whether a change of a partition is about its static columns alone. */
-export function isStatic(rows: EditableRows, change: RowChange): boolean {
-  return change.kind === 'update' && isPartitionKey(rows.table, change.key);
 }

@@ -12,6 +12,7 @@ import { reviewStates } from '@/components/edit/review/review-sheet.states';
 import { cellEditorStates } from '@/components/edit/cell/cell-editor.states';
 import { cellPanelStates } from '@/components/edit/cell/cell-panel.states';
 import { valueFormStates } from '@/components/edit/cell/value-form.states';
+import { editBarStates } from '@/components/edit/grid/edit-bar.states';
 import { transferStates } from '@/components/exports/transfers/transfer-item.states';
 import { gridStates } from '@/components/grid/grid.states';
 import { liveStates } from '@/components/live-plots/live-plots.states';
@@ -58,6 +59,7 @@ import { toastStates } from '@/components/ui/toast-region.states';
 /** Every shared part that has states, as `/dev/states` lists them. A test holds it to the files there are. */
 export const SHARED_PARTS: readonly SharedPart[] = [
   gridStates,
+  editBarStates,
   fetchBarStates,
   localBarStates,
   chartStates,

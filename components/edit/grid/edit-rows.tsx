@@ -57,6 +57,7 @@ function Refused({ result: { publish }, refusal }: { result: ShownResult; refusa
       rowOf: (values) => values,
       looks: undefined,
       overlay: undefined,
+      tools: null,
       open: undefined,
       offers: () => [],
       editor: () => null,

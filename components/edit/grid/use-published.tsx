@@ -1,6 +1,8 @@
+import { Plus } from 'lucide-react';
 import { useLayoutEffect, useMemo, useRef } from 'react';
 import type { CellOverlay } from '@/components/grid/types';
 import type { GridCell, RowEdits, ShownResult } from '@/components/results/editing';
+import { IconButton } from '@/components/ui/icon-button';
 import type { Row } from '@/lib/client/stream-events';
 import { cellPlace, type EditableRows } from '@/lib/edit/editable';
 import type { ShownChanges } from '@/lib/edit/shown-changes';
@@ -38,6 +40,7 @@ export function usePublished(options: Options): void {
       rowOf: (values) => shown.of(values).values,
       looks,
       overlay,
+      tools: <AddButton onAdd={() => latest.current.keyActs.add()} />,
       keys: (event) => editKeys(event, latest.current.keyActs),
       open: () => latest.current.keyActs.selected?.edit(),
       offers: (row, column) => offersOf(latest.current, row, column),
@@ -50,6 +53,14 @@ export function usePublished(options: Options): void {
   }, [shown, looks, overlay]);
   useLayoutEffect(() => publish(edits), [publish, edits]);
   useLayoutEffect(() => () => publish(undefined), [publish]);
+}
+
+function AddButton({ onAdd }: { onAdd: () => void }) {
+  return (
+    <IconButton label="Add a row" keys="editAdd" size="sm" onClick={onAdd}>
+      <Plus size={14} aria-hidden="true" />
+    </IconButton>
+  );
 }
 
 function offersOf({ rows, shown, commandsFor }: Options, row: number, column: number) {

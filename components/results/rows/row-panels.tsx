@@ -73,6 +73,7 @@ export function Tools({ result: { place, table }, parts }: PartProps) {
   return (
     <Later>
       {parts.rowTools('bar')}
+      {parts.edits?.tools}
       <SelectionTools
         finding={panels.finding}
         selected={selection.now !== null}
