@@ -7,7 +7,7 @@ const PURE =
 /** What the page does without drawing it: pure rooms, what asks the server, and what stands on both. */
 const BROWSER = '^(components|lib/(client|reader|changes|browse|workbench))/';
 const SERVER =
-  '^lib/(cassandra|each|scan(?!/plan)|jobs|export|http|terminal|statements|history|events|verdict|mutations|monitor)/|^lib/(env|config|limits|regular-file|line-log|server-jobs|start-server)\\.ts$';
+  '^lib/(cassandra|each|scan(?!/plan)|jobs|export|http|terminal|statements|history|events|verdict|mutations|change-many|monitor)/|^lib/(env|config|limits|regular-file|line-log|server-jobs|start-server)\\.ts$';
 const TEST = '\\.(test|test-support|test-frames)\\.tsx?$|/test-[a-z-]+\\.ts$';
 const FEATURES = 'browse|query|exports|cluster|schema|connect|operate';
 
@@ -93,7 +93,7 @@ module.exports = {
       comment: 'What a job does is a kind, which plugs in: lib/export has one.',
       severity: 'error',
       from: { path: '^lib/jobs/', pathNot: TEST },
-      to: { path: '^lib/(scan|export|http|terminal)/' },
+      to: { path: '^lib/(scan|export|change-many|http|terminal)/' },
     },
     {
       name: 'export-does-not-know-http',

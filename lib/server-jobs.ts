@@ -1,5 +1,6 @@
 import 'server-only';
 import { join } from 'node:path';
+import { changeKind } from './change-many/change-kind';
 import { readEnvironment } from './env';
 import { exportKind } from './export/export-kind';
 import { checkedKind } from './jobs/job-kind';
@@ -8,7 +9,7 @@ import { JobManager } from './jobs/job-manager';
 const KEY = Symbol.for('ringside.jobs');
 
 /** Everything that a job of this server can be. A new kind plugs in here. */
-const KINDS = [checkedKind(exportKind)];
+const KINDS = [checkedKind(exportKind), checkedKind(changeKind)];
 
 /** The jobs in `directory`: the server has one of these, a test its own. */
 export function openJobs(directory: string, atOnce: number): JobManager {

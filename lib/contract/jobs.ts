@@ -40,10 +40,24 @@ export const jobDescriptionSchema = z.object({
 });
 export type JobDescription = z.infer<typeof jobDescriptionSchema>;
 
+/** How the rows of a job that changes many ended so far. */
+const manyCountsSchema = z.object({
+  applied: z.int(),
+  /** They had these values already, so nothing was sent. */
+  unchanged: z.int(),
+  /** Somebody else changed them meanwhile. */
+  notApplied: z.int(),
+  /** Certainly not written, and why is in the file of failed rows. */
+  refused: z.int(),
+  /** May have been written. */
+  unknown: z.int(),
+});
+export type ManyCounts = z.infer<typeof manyCountsSchema>;
+
 export const jobSchema = z.object({
   ...transferShape,
   ...jobDescriptionSchema.shape,
-  /** What it does: `export`. */
+  /** What it does: `export`, `change`. */
   kind: z.string(),
   /** On the server. */
   directory: z.string(),
@@ -51,6 +65,7 @@ export const jobSchema = z.object({
   parts: z.array(jobPartSchema),
   createdAt: z.string(),
   startedAt: z.nullable(z.string()),
+  changes: z.optional(manyCountsSchema),
 });
 export type Job = z.infer<typeof jobSchema>;
 

@@ -67,7 +67,7 @@ const cellReadSchema = z.object({
 });
 export type CellRead = z.infer<typeof cellReadSchema>;
 
-const rowReadSchema = z.object({ at: timeSchema, cells: dictionarySchema(cellReadSchema) });
+export const rowReadSchema = z.object({ at: timeSchema, cells: dictionarySchema(cellReadSchema) });
 /** A row as it was read, without its key. */
 export type RowRead = z.infer<typeof rowReadSchema>;
 

@@ -23,7 +23,7 @@ const STATEMENT_KINDS = [
 export type StatementKind = (typeof STATEMENT_KINDS)[number];
 
 /** What a read costs, in facts. */
-const costSchema = z.discriminatedUnion('scope', [
+export const costSchema = z.discriminatedUnion('scope', [
   z.object({ scope: z.literal('one_partition') }),
   z.object({ scope: z.literal('partitions'), count: z.nullable(z.int()) }),
   z.object({ scope: z.literal('index'), name: z.nullable(z.string()) }),

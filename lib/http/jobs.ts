@@ -1,4 +1,5 @@
 import 'server-only';
+import { changeKind } from '@/lib/change-many/change-kind';
 import type { Job } from '@/lib/contract/jobs';
 import { isActive } from '@/lib/contract/transfers';
 import { Failure, invalidRequest } from '@/lib/failure';
@@ -15,6 +16,19 @@ const CHUNK_BYTES = 256 * 1024;
 /** A job without what must not leave the server. */
 export function publicJob(job: Job): Job {
   return job.error === null ? job : { ...job, error: publicError(job.error) };
+}
+
+/**
+ * The directory of a job whose rows are changed again.
+ * @throws Failure `invalid_request` while it runs, and for a job of another kind or cluster
+ */
+export function earlierJob(job: ServerJob, cluster: string, take: 'undo' | 'failed') {
+  const now = job.snapshot();
+  if (now.kind !== changeKind.name || now.cluster !== cluster) {
+    throw invalidRequest('That job changed no rows of this cluster.');
+  }
+  if (isActive(now)) throw invalidRequest('That job is still running.', 'Wait until it has ended, or pause it first.');
+  return { directory: job.directory, take };
 }
 
 /** A job as NDJSON: a line several times a second while it waits or runs, and one more when it has stopped. */

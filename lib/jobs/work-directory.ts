@@ -2,7 +2,7 @@ import 'server-only';
 import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import type { JobPart } from '@/lib/contract/jobs';
+import type { JobPart, ManyCounts } from '@/lib/contract/jobs';
 import { Failure } from '@/lib/failure';
 import { OWNER_ONLY_DIRECTORY, openRegular } from '@/lib/regular-file';
 import { version } from '@/package.json';
@@ -140,6 +140,8 @@ export interface PartsDone {
   readonly rows: number;
   readonly bytes: number;
   readonly parts: readonly JobPart[];
+  /** Of a job that changes rows. */
+  readonly changes?: ManyCounts;
 }
 
 /** How much work of any kind is done, judged by its parts. */

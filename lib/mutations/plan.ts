@@ -108,7 +108,7 @@ async function readChange(
 }
 
 /** @throws Failure `invalid_request` for levels that no write takes */
-function checkLevels({ consistency }: MutationOptions): void {
+export function checkLevels({ consistency }: MutationOptions): void {
   if (consistency !== 'SERIAL' && consistency !== 'LOCAL_SERIAL') return;
   throw invalidRequest(
     `${consistency} is a level for reads. Choose it as serialConsistency, and another for the write.`,
@@ -125,11 +125,15 @@ function orInvalid<T>(work: () => T): T {
   }
 }
 
-/** The same bounds as for statements from the editor. @throws Failure `invalid_request` */
+/** What is too much in a statement, by the same bounds as for statements from the editor; null: nothing. */
+export function textHarm(cql: string): string | null {
+  return cql.length > limits().statementCharacters ? `${cql.length} characters` : harmfulShape(cql);
+}
+
+/** @throws Failure `invalid_request` */
 function checkTexts({ statements }: EditPlan): void {
-  const { statementCharacters } = limits();
   for (const { cql } of statements) {
-    const harm = cql.length > statementCharacters ? `${cql.length} characters` : harmfulShape(cql);
+    const harm = textHarm(cql);
     if (harm !== null) {
       throw invalidRequest(
         `A statement would have ${harm}, which is too much for one.`,
@@ -148,7 +152,7 @@ function mustConfirm(cluster: Cluster, changes: readonly RowChange[]): boolean {
 let lastMicros = 0n;
 
 /** Newer than any timestamp given before: of two equal ones a deletion would win, whatever came later. */
-function newestMicros(nowMs: number): bigint {
+export function newestMicros(nowMs: number): bigint {
   const now = BigInt(nowMs) * 1_000n;
   lastMicros = now > lastMicros ? now : lastMicros + 1n;
   return lastMicros;

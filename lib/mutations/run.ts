@@ -39,6 +39,8 @@ export interface Running {
   readonly keep: (entry: HistoryEntry) => Promise<void>;
   /** Where it is kept for who looks again; its own signal stops the sending too. */
   readonly ran?: Ran;
+  /** Partitions that are written at a time; default: 16. */
+  readonly atOnce?: number;
 }
 
 /**
@@ -120,7 +122,7 @@ class MutationRun {
     const worker = async () => {
       for (const chain of waiting) for (const index of chain) await this.#one(index);
     };
-    await Promise.all(Array.from({ length: PARTITIONS_AT_ONCE }, worker));
+    await Promise.all(Array.from({ length: this.#running.atOnce ?? PARTITIONS_AT_ONCE }, worker));
   }
 
   /** Statements that are sent in their order: those of one partition, and one after the one that it waits for. */
