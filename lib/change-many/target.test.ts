@@ -5,8 +5,11 @@ import type { ManyRequest } from './request';
 import { changeOf, checkDeed, isUnchanged, noLongerMatches, readColumns, templateOf } from './target';
 
 const set = (values: Extract<ManyRequest['deed'], { do: 'set' }>['values']) => ({ do: 'set', values }) as const;
-const filtered = (column: string) =>
-  ({ from: 'filters', filters: [{ column, operator: '=', value: 1 }], allowFiltering: true }) as const;
+const filtered = (column: string): ManyRequest['rows'] => ({
+  from: 'filters',
+  filters: [{ column, operator: '=', value: 1 }],
+  allowFiltering: true,
+});
 const options = (mode: 'guarded' | 'plain') => mutationOptionsSchema.parse({ mode });
 const guarded = options('guarded');
 
