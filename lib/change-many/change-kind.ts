@@ -40,6 +40,8 @@ async function run({ cluster: name, request, owner, directory, signal, watch }: 
 
 export interface ManyWork extends Pick<JobRun<ManyRequest>, 'request' | 'owner' | 'directory' | 'signal'> {
   readonly watch: (progress: () => PartsDone & { readonly scan: ScanProgress | null }) => void;
+  /** Called once for a directory, before anything else is in it but a checkpoint. */
+  readonly begin?: () => Promise<void>;
 }
 
 /**
@@ -49,7 +51,7 @@ export interface ManyWork extends Pick<JobRun<ManyRequest>, 'request' | 'owner' 
  */
 export async function runMany(
   cluster: Cluster,
-  { request, owner, directory, signal, watch }: ManyWork,
+  { request, owner, directory, signal, watch, begin: begun }: ManyWork,
 ): Promise<ManyCounts> {
   const terms = termsOf(request);
   const work = new WorkDirectory(directory, { noun: 'change of many rows', terms, schema: manyStateSchema });
@@ -60,6 +62,7 @@ export async function runMany(
       state = begin(terms);
       // First of all, so that the journal is never in a directory without a checkpoint.
       await work.save(state);
+      await begun?.();
     }
     await keepRowsOnce(cluster, request, directory);
     const running = {

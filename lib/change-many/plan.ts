@@ -45,7 +45,8 @@ interface PlannedMany {
 
 export const manyReviews = new Reviews<PlannedMany>('ringside.reviewed-many');
 
-type Asked = Omit<z.output<typeof changeManyRequestSchema>, 'again'> & {
+/** A request, with its rows as the way in found them. */
+export type Asked = Omit<z.output<typeof changeManyRequestSchema>, 'again'> & {
   /** Conditions as CQL, instead of filters. */
   readonly clause?: string | undefined;
   readonly earlier?: { readonly directory: string; readonly take: 'undo' | 'failed' } | undefined;

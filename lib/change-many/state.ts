@@ -8,7 +8,7 @@ import type { PartsDone } from '@/lib/jobs/work-directory';
 import { readCheckpoint } from '@/lib/jobs/work-directory';
 import { checkpointSchema, MANIFEST_FILE, manifestSchema } from '@/lib/jobs/work-state';
 import { FAILED_FILE, JOURNAL_FILE, metRows, NOTHING } from './journal';
-import type { ManyRequest } from './request';
+import { type ManyRequest, manyRequestSchema } from './request';
 
 const count = z.number().int();
 const countsSchema = z.object({
@@ -54,9 +54,9 @@ export function begin(terms: string): ManyState {
   };
 }
 
-/** What may not differ when a job resumes. */
+/** What may not differ when a job resumes; in the order of the schema, as a request read from a file is. */
 export function termsOf(request: ManyRequest): string {
-  return createHash('sha256').update(JSON.stringify(request)).digest('base64url');
+  return createHash('sha256').update(JSON.stringify(manyRequestSchema.parse(request))).digest('base64url');
 }
 
 const filesSchema = z.array(z.object({ name: z.string(), rows: count, bytes: count, sha256: z.string() }));

@@ -6,7 +6,7 @@ import { compressionSchema, exportFormatSchema } from '@/lib/contract/exports';
 import { scanLimitsSchema } from '@/lib/contract/scans';
 import { describeIssues } from '@/lib/env';
 import { formatArguments } from './format-options';
-import { changeCommand, countCommand, exportCommand } from './options';
+import { changeCommand, changeManyCommand, countCommand, exportCommand } from './options';
 import { UsageError } from './usage';
 
 /** Everything below is what the user typed, checked for form only; nothing has been looked up yet. */
@@ -79,10 +79,37 @@ const changeArgumentsSchema = z.object({
 });
 export type ChangeArguments = z.infer<typeof changeArgumentsSchema>;
 
+const changeManyArgumentsSchema = z.object({
+  ...clusterShape,
+  table: z.string(),
+  where: z.string().optional(),
+  allowFiltering: z.boolean().default(false),
+  set: z.array(z.string()).default([]),
+  delete: z.boolean().default(false),
+  undo: z.string().min(1).optional(),
+  failed: z.string().min(1).optional(),
+  journal: z.string().min(1).optional(),
+  /** Commander's `--no-values`. */
+  values: z.boolean().default(true),
+  resume: z.boolean().default(false),
+  rate: z.int().optional(),
+  mode: z.enum(['guarded', 'plain']).default('guarded'),
+  ttl: z.int().optional(),
+  consistency: z.optional(consistencySchema),
+  serialConsistency: z.optional(serialConsistencySchema),
+  timeout: z.int().optional(),
+  dryRun: z.boolean().default(false),
+  yes: z.boolean().default(false),
+  confirm: z.string().optional(),
+  quiet: z.boolean().default(false),
+});
+export type ChangeManyArguments = z.infer<typeof changeManyArgumentsSchema>;
+
 export type TerminalCommand =
   | { readonly kind: 'export'; readonly given: ExportArguments }
   | { readonly kind: 'count'; readonly given: CountArguments }
   | { readonly kind: 'change'; readonly given: ChangeArguments }
+  | { readonly kind: 'change-many'; readonly given: ChangeManyArguments }
   /** Help and version. */
   | { readonly kind: 'say'; readonly text: string };
 
@@ -113,6 +140,11 @@ export function parseArguments(args: readonly string[], version: string): Termin
   program.addCommand(
     quiet(changeCommand()).action((table: unknown, file: unknown, options: unknown) => {
       parsed.command = { kind: 'change', given: check(changeArgumentsSchema, table, options, { file }) };
+    }),
+  );
+  program.addCommand(
+    quiet(changeManyCommand()).action((table: unknown, options: unknown) => {
+      parsed.command = { kind: 'change-many', given: check(changeManyArgumentsSchema, table, options) };
     }),
   );
   try {

@@ -7,6 +7,7 @@ import type { Destination } from './destination';
 import { COMPLETE, type EndingSignal, exitStatus, explainEnd, Interrupted, SIGNALS } from './outcome';
 import { Reporter } from './reporter';
 import { changeRequest, runChange } from './run-change';
+import { checkChangeMany, runChangeMany } from './run-change-many';
 import { countName, runCount } from './run-count';
 import { prepareExport } from './run-export';
 
@@ -64,6 +65,11 @@ async function run(command: Exclude<TerminalCommand, { kind: 'say' }>): Promise<
     const request = changeRequest(command.given);
     const change = (cluster: Cluster) => runChange(request, command.given, { cluster, reporter, signal });
     await withCluster(command.given, change, true);
+    return;
+  }
+  if (command.kind === 'change-many') {
+    checkChangeMany(command.given);
+    await withCluster(command.given, (cluster) => runChangeMany(command.given, { cluster, reporter, signal }), true);
     return;
   }
   const prepared = await prepareExport(command.given);

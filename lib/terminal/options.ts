@@ -123,6 +123,52 @@ export function changeCommand(): Command {
         'a statement for each row (default), a batch for each partition, or one logged batch',
       ).choices(['row', 'partition', 'logged']),
     )
+    .option('--undo <file>', 'write changes that undo what was applied');
+  return withCluster(withRun(command)).addHelpText('after', CHANGE_EXAMPLES);
+}
+
+const MANY_EXAMPLES = `
+Examples:
+  ringside change-many shop.orders --where "state = 'old'" --allow-filtering --set state=archived --dry-run
+  ringside change-many shop.orders --where "customer = 7" --delete --journal gone/ --confirm orders
+  ringside change-many shop.orders --undo gone/ --journal back/ --yes
+
+The journal has the old values of every row before its statement is sent. Exit status: 0 all changed, 1 some were not,
+2 wrong usage or not confirmed, 130 stopped by Ctrl-C: --resume goes on.`;
+
+export function changeManyCommand(): Command {
+  const command = new Command('change-many')
+    .description('Change rows alike: sets columns of all rows that match, or deletes them, with a journal for an undo.')
+    .argument('<table>', 'KEYSPACE.TABLE, with names as in CQL')
+    .optionsGroup('Rows (default: all of the table):')
+    .option('--where <conditions>', 'CQL conditions, such as "day > \'2001-01-01\'"')
+    .option('--allow-filtering', 'let Cassandra read and discard rows for --where')
+    .optionsGroup('Change:')
+    .option(
+      '--set <column=value>',
+      'a new value; null deletes it (repeatable)',
+      (text, all: string[]) => [...all, text],
+      [],
+    )
+    .option('--delete', 'delete the rows')
+    .option('--undo <dir>', 'take back what the journal in this directory says was applied')
+    .option('--failed <dir>', 'try the rows again that a run with this journal did not change')
+    .option('--journal <dir>', 'an empty or new directory for old values, outcomes and failed rows')
+    .option('--no-values', 'keep no old values in the journal: there is no undo then')
+    .option('--resume', 'go on with the change of --journal after its last row')
+    .option('--rate <rows>', 'at most so many rows a second, such as 500', parseAmount)
+    .addOption(
+      new Option('--mode <mode>', 'guarded: only while a row is as it was read (default)').choices([
+        'guarded',
+        'plain',
+      ]),
+    );
+  return withCluster(withRun(command)).addHelpText('after', MANY_EXAMPLES);
+}
+
+/** Options of every command that writes. */
+function withRun(command: Command): Command {
+  return command
     .option('--ttl <seconds>', 'TTL of what is written, 0 for none (default: what remains)', parseWhole)
     .option('--consistency <level>', 'consistency level (default: LOCAL_QUORUM)', upperCaseChoice(CONSISTENCY_LEVELS))
     .option(
@@ -134,7 +180,5 @@ export function changeCommand(): Command {
     .option('--dry-run', 'print the statements and run nothing')
     .option('--yes', 'run without asking')
     .option('--confirm <table>', 'the table’s name, where the plan asks for it')
-    .option('--undo <file>', 'write changes that undo what was applied')
     .option('--quiet', 'print only statements, outcomes and errors');
-  return withCluster(command).addHelpText('after', CHANGE_EXAMPLES);
 }

@@ -1,6 +1,5 @@
 import 'server-only';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createInterface } from 'node:readline/promises';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import type { HistoryEntry } from '@/lib/contract/history';
 import { jsonText, parseJson } from '@/lib/contract/json';
@@ -22,6 +21,7 @@ import { openMutations } from '@/lib/mutations/run';
 import { OWNER_ONLY_FILE } from '@/lib/regular-file';
 import { plural } from '@/lib/text/format';
 import type { ChangeArguments } from './arguments';
+import { confirmedBy } from './confirmed';
 import { parseTableName } from './names';
 import { AT_THE_PROMPT } from './principal';
 import type { Reporter } from './reporter';
@@ -45,7 +45,8 @@ export async function runChange(
   process.stdout.write(reviewText(plan));
   for (const { change, message } of plan.refusals) reporter.error(`✗ change ${change + 1}: ${message}`);
   if (plan.token !== null && !given.dryRun) {
-    const confirmName = await confirmed(plan, given, signal);
+    const question = `Run ${plural(plan.statements.length, 'statement')}?`;
+    const confirmName = await confirmedBy({ question, confirmName: plan.confirmName }, given, signal);
     const taking = { principal: AT_THE_PROMPT, cluster: cluster.name, confirmName, nowMs: Date.now() };
     const planned = takePlan({ ...taking, token: plan.token });
     const keep = (entry: HistoryEntry) => history().append(cluster.name, entry);
@@ -111,29 +112,6 @@ function reviewText({ statements, notes, consistency, serialConsistency }: Mutat
     ...all,
     '',
   ].join('\n');
-}
-
-/** The name that confirms the plan, where it needs one. @throws UsageError where nobody can be asked, or says no */
-async function confirmed(
-  { statements, confirmName }: MutationPlan,
-  { yes, confirm }: ChangeArguments,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  if (confirmName !== null && confirm === confirmName) return confirmName;
-  if (confirmName === null && yes) return undefined;
-  const word = confirmName ?? 'yes';
-  if (!process.stdin.isTTY) {
-    const flag = confirmName === null ? '--yes' : `--confirm ${confirmName}`;
-    throw new UsageError(`Nothing was run: review the statements above, and pass ${flag} to run them.`);
-  }
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const asked = `Run ${plural(statements.length, 'statement')}? Type ${word}: `;
-    if ((await lines.question(asked, { signal })).trim() === word) return confirmName ?? undefined;
-  } finally {
-    lines.close();
-  }
-  throw new UsageError('Nothing was run.');
 }
 
 const MARKS: Readonly<Record<StatementOutcome['outcome'], string>> = {
