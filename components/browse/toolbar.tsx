@@ -7,6 +7,7 @@ import type { TablePlace } from '@/lib/client/place';
 import type { Filter } from '@/lib/contract/filters';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import type { ReadState } from '@/lib/reader/read-state';
+import { ChangeManyButton } from './change-many-button';
 import { FilterBar } from './filters/filter-bar';
 import { StatementButton } from './statement-button';
 import { ViewMenu } from './view/view-menu';
@@ -42,6 +43,7 @@ export function Toolbar(props: ToolbarProps) {
       />
       <div className="ml-auto flex items-center gap-1">
         {props.goTo}
+        <ChangeManyButton place={place} shape={shape} address={address} />
         <ViewMenu
           place={place}
           shape={shape}

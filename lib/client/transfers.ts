@@ -1,6 +1,6 @@
 import type { ExportProgress } from '@/lib/contract/exports';
 import { canGoOn } from '@/lib/contract/going-on';
-import type { Job } from '@/lib/contract/jobs';
+import type { Job, ManyCounts } from '@/lib/contract/jobs';
 import type { ScanProgress } from '@/lib/contract/scans';
 import { isActive, type TransferState } from '@/lib/contract/transfers';
 import { type ErrorText, errorText } from './error-text';
@@ -67,6 +67,8 @@ export interface Transfer {
   readonly resumed: number;
   /** What it writes. */
   readonly output: Output;
+  /** Of a job that changes rows: how they ended so far. */
+  readonly changes?: ManyCounts | undefined;
   /** In the order that buttons stand. */
   readonly can: readonly TransferAction[];
 }
@@ -107,6 +109,7 @@ function ofJob(job: Job): Transfer {
     rowsPerSecond: rateOf({ state, scan, rows, elapsedMs }),
     output: { kind: 'directory', path: directory, parts, about },
     can: jobActions(job),
+    ...(job.changes === undefined ? {} : { changes: job.changes }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { scanFacts } from '@/components/results/count/scan-facts';
 import type { Tone } from '@/components/ui/badge';
+import { manyFacts } from '@/lib/client/many-words';
 import type { Transfer } from '@/lib/client/transfers';
 import { isActive, type TransferState } from '@/lib/contract/transfers';
 import { formatBytes, formatCount, formatElapsed, formatShare, plural } from '@/lib/text/format';
@@ -31,8 +32,11 @@ export function standingOf(transfer: Transfer): TransferStanding {
 }
 
 /** What an unfinished transfer leaves, and what to do about it. */
-function incomplete({ kind, rows, output, can }: Transfer): string {
+function incomplete({ kind, rows, output, can, changes }: Transfer): string {
   const canResume = can.includes('resume');
+  if (changes !== undefined) {
+    return `Not all rows were met. ${canResume ? 'Resume continues after the last one.' : 'This job cannot be resumed.'}`;
+  }
   if (output.kind === 'directory') {
     const whole = output.parts.filter(({ sha256 }) => sha256 !== null).length;
     const then = canResume ? RESUME : 'This job cannot be resumed. Delete it and start a new one.';
@@ -53,7 +57,9 @@ const KIB = 1_024;
 
 /** How far it is, or what it came to. */
 export function factsOf(transfer: Transfer): string[] {
-  return isActive(transfer) ? runningFacts(transfer) : endedFacts(transfer);
+  const { changes } = transfer;
+  const facts = isActive(transfer) ? runningFacts(transfer) : endedFacts(transfer);
+  return changes === undefined ? facts : [...facts, ...manyFacts(changes)];
 }
 
 function runningFacts({ scan, rows, bytes }: Transfer): string[] {
