@@ -50,6 +50,16 @@ test.describe('The ring', () => {
       const routingKey = compositeKey(Buffer.from(origin), types.LocalDate.fromString(day).toBuffer());
       expect(found.replicas).toEqual(await replicasOf(client, { ...key, routingKey }));
 
+      // What those replicas have: sizes and repairs by themselves, what differs on demand.
+      const here = page.getByRole('region', { name: 'Sizes and repairs' });
+      const replicas = here.getByRole('table', { name: 'The table on each replica' });
+      await expect(replicas.getByRole('rowheader')).toContainText(found.replicas);
+      await expect(here.getByText(/last repair|last repaired/).first()).toBeVisible();
+      await here.getByRole('button', { name: 'Compare the partition' }).click();
+      const differ = here.getByRole('status', { name: 'Whether the replicas differ' });
+      await expect(differ).toContainText(found.replicas.length === 1 ? 'nothing to compare' : 'with the same');
+      await expect(replicas.getByRole('columnheader', { name: 'As sent' })).toBeVisible();
+
       await page.reload();
       expect(await foundPlace(page)).toEqual(found);
     });

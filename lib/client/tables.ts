@@ -38,3 +38,13 @@ export async function* findInTable(
   }
   throw new ApiFailure(CUT_OFF, 0);
 }
+
+/** When it was last repaired; at a token, where one is given. */
+export const tableRepairQuery = ({ cluster, keyspace, table }: TablePlace, token?: string) =>
+  queryOptions({
+    queryKey: [...clusterKey(cluster), 'table-repair', keyspace, table, token ?? null],
+    queryFn: ({ signal }) =>
+      call((to) => to.tableRepair.get, { cluster, keyspace, table, input: { token } }, { signal }),
+    staleTime: 60_000,
+    retry: false,
+  });

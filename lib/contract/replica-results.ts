@@ -34,6 +34,8 @@ const replicaResultSchema = z.object({
   elapsedMs: z.nullable(z.number()),
   traceIds: z.array(z.string()),
   error: z.optional(apiErrorSchema),
+  /** Of the response, as it was sent. */
+  bytes: z.optional(z.int()),
 });
 export type ReplicaResult = z.infer<typeof replicaResultSchema>;
 

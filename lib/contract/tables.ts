@@ -220,3 +220,25 @@ export const findLineSchema = z.union([
   z.object({ error: apiErrorSchema }),
 ]);
 export type FindLine = z.infer<typeof findLineSchema>;
+
+/** GET …/repairs: the token of a key that is of interest besides. */
+export const tableRepairRequestSchema = z.strictObject({ token: z.optional(tokenSchema) });
+
+const repairRecordSchema = z.object({ id: z.string(), startedAt: z.string(), endedAt: z.string() });
+
+/** When a table was last repaired, by the records that its cluster keeps for 30 days. */
+export const tableRepairResponseSchema = z.object({
+  /** The newest that ended without an error, of whatever ranges; null: see `why`. */
+  last: z.nullable(repairRecordSchema),
+  /** The newest whose ranges have the token; null: none of those that were looked at, or no token was given. */
+  here: z.nullable(repairRecordSchema),
+  /** Records that ended without an error, and how many of the newest were looked at for the token. */
+  records: z.int(),
+  looked: z.int(),
+  why: z.nullable(z.string()),
+  grant: z.nullable(z.string()),
+  /** When the records were read; null: they were not. */
+  askedAt: z.nullable(z.string()),
+  statement: z.nullable(z.string()),
+});
+export type TableRepair = z.infer<typeof tableRepairResponseSchema>;

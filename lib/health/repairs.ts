@@ -37,10 +37,38 @@ export function repairedTables(facts: ClusterFacts): readonly RepairedTable[] {
   });
 }
 
+/** The records of one table's repairs that ended without an error, the newest first. */
+export function repairsOf(facts: ClusterFacts, keyspace: string, table: string): readonly EndedRepair[] {
+  const { repairHistory } = facts;
+  const options = facts.tables.find((one) => one.keyspace === keyspace && one.table === table);
+  const createdAt = options?.createdAt ?? null;
+  if (repairHistory?.outcome !== 'rows' || createdAt === null) return [];
+  return repairHistory.rows
+    .filter((record) => record.keyspace === keyspace && record.tables.includes(table) && record.startedAt >= createdAt)
+    .filter(hasEndedWell)
+    .toSorted((a, b) => (a.finishedAt < b.finishedAt ? 1 : -1));
+}
+
+type EndedRepair = RepairRecord & { readonly finishedAt: string };
+
+function hasEndedWell(record: RepairRecord): record is EndedRepair {
+  return record.finishedAt !== null && !record.hasFailed;
+}
+
+/** Whether ranges as Cassandra writes them, `(from,to]`, have a token; one that ends before it begins goes over the end of the ring. */
+export function rangesHave(ranges: readonly string[], token: bigint): boolean {
+  return ranges.some((range) => {
+    const [, from, to] = /^\((-?\d+),(-?\d+)\]$/.exec(range.replaceAll(' ', '')) ?? [];
+    if (from === undefined || to === undefined) return false;
+    const [after, upTo] = [BigInt(from), BigInt(to)];
+    return after < upTo ? token > after && token <= upTo : token > after || token <= upTo;
+  });
+}
+
 function newestByTable(rows: readonly RepairRecord[]): ReadonlyMap<string, ReadonlyMap<string, RepairRecord>> {
   const newest = new Map<string, Map<string, RepairRecord>>();
   for (const record of rows) {
-    if (record.finishedAt === null || record.hasFailed) continue;
+    if (!hasEndedWell(record)) continue;
     const tables = newest.get(record.keyspace) ?? new Map<string, RepairRecord>();
     newest.set(record.keyspace, tables);
     for (const table of record.tables) {

@@ -43,6 +43,7 @@ import { resultEndStates } from '@/components/results/rows/result-ends.states';
 import { keysStates } from '@/components/shell/keys/keys-sheet.states';
 import { connectionStates } from '@/components/shell/strips/connection-strip.states';
 import { trayStates } from '@/components/shell/tray/tray-list.states';
+import { placeStates } from '@/components/token-ring/place-facts.states';
 import { ringPictureStates } from '@/components/token-ring/ring-picture.states';
 import { buttonStates } from '@/components/ui/button.states';
 import { dialogStates } from '@/components/ui/dialog.states';
@@ -84,6 +85,7 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   tablesStates,
   nodeSectionStates,
   welcomeStates,
+  placeStates,
   ringPictureStates,
   trayStates,
   keysStates,

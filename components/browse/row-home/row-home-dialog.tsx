@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { RefreshCw } from 'lucide-react';
 import { Fragment } from 'react';
+import PlaceFacts from '@/components/token-ring/place-facts';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog } from '@/components/ui/dialog';
@@ -87,6 +88,7 @@ function Home({ place, home }: { place: TablePlace; home: RowCopiesResponse }) {
           </p>
         </section>
       )}
+      {home.replicas.length > 0 && <PlaceFacts place={place} token={home.token} replicas={home.replicas} />}
       <details className="text-sm">
         <summary className="cursor-pointer text-muted text-xs">The statement</summary>
         <pre className="thin-scrollbar mt-1 max-h-40 overflow-auto whitespace-pre-wrap break-words rounded bg-canvas p-2 text-xs">

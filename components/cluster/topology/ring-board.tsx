@@ -20,6 +20,8 @@ type RingBoardProps = {
   found: ReplicasResponse | undefined;
   /** The form that finds a key, given how nodes look here and which are down. */
   finder: (look: RingLook, down: ReadonlySet<string>) => React.ReactNode;
+  /** What is known of that key's place. */
+  facts?: React.ReactNode;
 };
 
 /** The ring beside what is said of it: two panels beside it, one beside and one below, or three in a line. */
@@ -27,7 +29,7 @@ const BOARD =
   'grid gap-4 lg:grid-cols-[minmax(0,432px)_minmax(0,1fr)] xl:grid-rows-[auto_1fr] min-[1900px]:grid-cols-[432px_minmax(0,560px)_minmax(0,1fr)] min-[1900px]:grid-rows-1';
 
 /** The picture, the arc under the pointer, and the same in words. Pointing wins over a picked arc, and that over a key. */
-export function RingBoard({ cluster, topology, found, finder }: RingBoardProps) {
+export function RingBoard({ cluster, topology, found, finder, facts }: RingBoardProps) {
   const { nodes } = topology;
   const arcs = useMemo(() => arcsOf(nodes), [nodes]);
   const look = useMemo(() => lookOf(nodes), [nodes]);
@@ -72,6 +74,7 @@ export function RingBoard({ cluster, topology, found, finder }: RingBoardProps) 
           />
         </Panel>
       </div>
+      {facts}
       <Panel title="Nodes" flush note={<SchemaAgreement label="Schema: " agreement={topology.schemaAgreement} />}>
         <div id={tableId}>
           <NodeTable cluster={cluster} topology={topology} look={look} down={down} lit={lit} />

@@ -1,23 +1,30 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { lazy } from 'react';
 import { Age } from '@/components/shell/age';
 import { FailureState } from '@/components/shell/failure-state';
+import { Later } from '@/components/ui/later';
 import { Gaps, Notice } from '@/components/ui/notice';
 import { PAGE_BODY } from '@/components/ui/page';
+import { Panel } from '@/components/ui/panel';
+import { Shown } from '@/components/ui/shown';
+import { Skeleton } from '@/components/ui/skeleton';
 import { schemaQuery } from '@/lib/client/queries';
 import { topologyQuery } from '@/lib/client/topology-query';
 import { keyTablesOf } from '@/lib/cluster/key-tables';
 import { placedKeyspaces } from '@/lib/cluster/keyspaces';
 import type { Keyspace } from '@/lib/contract/schema';
-import type { TopologyResponse } from '@/lib/contract/topology';
+import type { ReplicasResponse, TopologyResponse } from '@/lib/contract/topology';
 import { FoundPlace } from './found-key';
 import { KeyFinder } from './key-finder';
 import { KeyspaceChooser } from './keyspace-chooser';
 import { RingBoard } from './ring-board';
 import { RingSkeleton } from './ring-skeleton';
-import { useFoundKey } from './use-found-key';
+import { type FoundKey, useFoundKey } from './use-found-key';
 import { useRingState } from './use-ring-state';
+
+const PlaceFacts = lazy(() => import('@/components/token-ring/place-facts'));
 
 /** The ring of a cluster: who owns which tokens, the state of each node, and where a key lives. */
 export function RingView({ cluster }: { cluster: string }) {
@@ -79,6 +86,7 @@ function Ring({ cluster, topology, keyspace, missing }: RingProps) {
         cluster={cluster}
         topology={topology}
         found={found.place}
+        facts={found.place !== undefined && <KeyFacts cluster={cluster} found={found} place={found.place} />}
         finder={(look, down) =>
           keyspace === undefined ? (
             <NoKeyspace missing={missing} />
@@ -98,6 +106,24 @@ function Ring({ cluster, topology, keyspace, missing }: RingProps) {
         }
       />
     </>
+  );
+}
+
+type KeyFactsProps = { cluster: string; found: FoundKey; place: ReplicasResponse };
+
+function KeyFacts({ cluster, found: { asked }, place }: KeyFactsProps) {
+  return (
+    <Panel title="What its replicas have" note={<Shown text={`${asked.keyspace}.${asked.table}`} as="text" />}>
+      <Later fallback={<Skeleton className="h-24" />}>
+        <PlaceFacts
+          key={place.token}
+          place={{ cluster, keyspace: asked.keyspace, table: asked.table }}
+          token={place.token}
+          replicas={place.replicas}
+          partition={asked.key}
+        />
+      </Later>
+    </Panel>
   );
 }
 

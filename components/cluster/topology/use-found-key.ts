@@ -17,6 +17,8 @@ export interface FoundKey {
   /** What is wrong otherwise. */
   readonly error: ApiError | undefined;
   readonly retry: () => void;
+  /** What was asked for. */
+  readonly asked: PlacedKey;
 }
 
 /** Asks the server for the token and replicas of the address's key, once all of its columns are there. */
@@ -40,6 +42,7 @@ export function useFoundKey(
     fieldErrors,
     error: fieldErrors.size > 0 ? undefined : (error ?? unexpected(answer.error)),
     retry: () => void answer.refetch(),
+    asked: place,
   };
 }
 

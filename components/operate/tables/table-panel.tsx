@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { FailureState } from '@/components/shell/failure-state';
+import { LastRepair } from '@/components/token-ring/last-repair';
 import { Badge } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { IconButton } from '@/components/ui/icon-button';
@@ -10,7 +11,7 @@ import { Shown } from '@/components/ui/shown';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { pagePath } from '@/lib/client/paths';
 import type { TablePlace } from '@/lib/client/place';
-import { tableNodesQuery } from '@/lib/client/tables';
+import { tableNodesQuery, tableRepairQuery } from '@/lib/client/tables';
 import { FIGURE_COLUMNS, figureText, indexText, ownsText } from '@/lib/cluster/table-columns';
 import type { TableNode, TableNodesResponse, TableRow } from '@/lib/contract/tables';
 import { Finders } from './finders';
@@ -22,6 +23,7 @@ type TablePanelProps = { place: TablePlace; row: TableRow | undefined; onClose: 
 export function TablePanel({ place, row, onClose }: TablePanelProps) {
   const { cluster, keyspace, table } = place;
   const { data, error, isFetching, refetch } = useQuery(tableNodesQuery(place));
+  const repair = useQuery(tableRepairQuery(place));
   return (
     <>
       <Panel
@@ -58,6 +60,11 @@ export function TablePanel({ place, row, onClose }: TablePanelProps) {
           </Loading>
         )}
         {data !== undefined && <Nodes data={data} />}
+        {data !== undefined && repair.data !== undefined && (
+          <div className="px-4 pb-3">
+            <LastRepair repair={repair.data} at={data.asOf} />
+          </div>
+        )}
       </Panel>
       <Finders place={place} indexes={row?.indexes.length ?? 0} />
     </>
@@ -126,8 +133,8 @@ export function Nodes({ data }: { data: TableNodesResponse }) {
         rowKey={({ node }) => node}
       />
       <p className="px-4 py-2 text-faint text-xs">
-        A full repair leaves no record here: only incremental repairs are known over CQL. To compare what the replicas
-        have of one row, open its rows, choose a row and Where it lives.
+        A node by itself knows only incremental repairs. To compare what the replicas have, find the key on the ring, or
+        open its rows, choose a row and Where it lives.
       </p>
       <div className="px-4 pb-3 empty:hidden">
         <UnknownFigures unknown={data.unknown} silent={[]} />

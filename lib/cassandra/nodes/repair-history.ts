@@ -87,6 +87,24 @@ async function readRecords(client: Client): Promise<RepairHistory> {
   return { outcome: 'rows', rows, askedAt: new Date().toISOString(), statement: STATEMENT };
 }
 
+/** The ranges that a repair repaired. @throws Failure */
+export async function repairedRanges(client: Client, id: string): Promise<readonly string[]> {
+  const statement = 'SELECT successful_ranges FROM system_distributed.parent_repair_history WHERE parent_id = ?';
+  try {
+    const options = {
+      consistency: types.consistencies.all,
+      readTimeout: TIMEOUT_MS,
+      isIdempotent: true,
+      prepare: true,
+    };
+    const { rows } = await onceConnected(() => client.execute(statement, [types.Uuid.fromString(id)], options));
+    const ranges: unknown = rows[0]?.get('successful_ranges');
+    return ranges instanceof Set || Array.isArray(ranges) ? [...ranges].map(String) : [];
+  } catch (error) {
+    throw toFailure(error);
+  }
+}
+
 function recordOf(row: types.Row): RepairRecord[] {
   const [tables, started, finished]: [unknown, unknown, unknown] = [
     row.get('columnfamily_names'),

@@ -138,6 +138,7 @@ async function readResult(reads: NodeReads, plan: ReadPlan, { node, place }: Ask
         more: page.pagingState !== null,
         ...proofOf(hostOf(node), isTraced ? traces : []),
         elapsedMs,
+        bytes: page.frameBytes,
         traceIds: page.traces.map(({ id }) => id),
       },
     };

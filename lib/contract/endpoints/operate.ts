@@ -2,7 +2,14 @@ import { type Endpoints, NO_INPUT } from '../endpoint';
 import { muteRequestSchema, nodeViewsResponseSchema, unmuteRequestSchema, verdictResponseSchema } from '../health';
 import { liveRequestSchema, liveResponseSchema } from '../live';
 import { nodeSectionRequestSchema, nodeSectionSchema, nodesResponseSchema } from '../nodes';
-import { findLineSchema, findRequestSchema, tableNodesResponseSchema, tablesResponseSchema } from '../tables';
+import {
+  findLineSchema,
+  findRequestSchema,
+  tableNodesResponseSchema,
+  tableRepairRequestSchema,
+  tableRepairResponseSchema,
+  tablesResponseSchema,
+} from '../tables';
 
 /** What an operator asks about the state of a cluster. */
 
@@ -96,6 +103,20 @@ export const tableNodes = {
     meant: 'always',
     records: 'nothing',
     says: 'the same of one table on each node, with its share of the ring and its last incremental repair',
+  },
+} as const satisfies Endpoints;
+
+export const tableRepair = {
+  get: {
+    method: 'GET',
+    path: '/api/clusters/{cluster}/tables/{keyspace}/{table}/repairs',
+    input: { in: 'search', schema: tableRepairRequestSchema },
+    answer: { as: 'json', schema: tableRepairResponseSchema },
+    right: 'read',
+    cost: 'cluster',
+    meant: 'always',
+    records: 'nothing',
+    says: '`token?` → when the table was last repaired, and the range of the token, by the records of the last 30 days',
   },
 } as const satisfies Endpoints;
 
