@@ -11,6 +11,7 @@ import {
   type Take,
 } from '@/lib/edit/resolve';
 import { columnNamed, type EditTable } from '@/lib/edit/table';
+import { keyWords } from './key-words';
 import { ValueText } from './value-text';
 
 interface ConflictViewProps {
@@ -31,7 +32,10 @@ export function ConflictView({ table, change, found: { conflict, now, before }, 
   const canChoose = change.kind !== 'delete' && conflict.cells.some(({ wanted }) => wanted !== undefined);
   const isMixed = canChoose && conflict.cells.length > 1;
   return (
-    <section aria-label="Conflict" className="space-y-2 rounded border border-warn/50 bg-warn-soft p-2 text-sm">
+    <section
+      aria-label={`Conflict: ${keyWords(table, change.key)}`}
+      className="space-y-2 rounded border border-warn/50 bg-warn-soft p-2 text-sm"
+    >
       <p>{conflict.cells.length === 0 ? 'A row with this key and these values is there already.' : words.says}</p>
       {conflict.cells.length > 0 && (
         <ConflictTable
@@ -82,7 +86,10 @@ type GoneProps = Omit<ConflictViewProps, 'found'> & { before: RowRead | null; ca
 function Gone({ table, change, before, canAdd, onResolve }: GoneProps) {
   const changed = change.kind === 'update' || change.kind === 'move' ? change : null;
   return (
-    <section aria-label="Conflict" className="space-y-2 rounded border border-warn/50 bg-warn-soft p-2 text-sm">
+    <section
+      aria-label={`Conflict: ${keyWords(table, change.key)}`}
+      className="space-y-2 rounded border border-warn/50 bg-warn-soft p-2 text-sm"
+    >
       <p>
         {changed === null
           ? 'The row is gone already: it was deleted, or it has expired.'
@@ -113,7 +120,10 @@ interface ConflictTableProps {
 function ConflictTable({ table, conflict, takeOf, onTake }: ConflictTableProps) {
   return (
     <div className="thin-scrollbar overflow-x-auto">
-      <table aria-label="Values in conflict" className="w-full text-left text-xs">
+      <table
+        aria-label={`Values in conflict: ${conflict.cells.map(({ column }) => column).join(', ')}`}
+        className="w-full text-left text-xs"
+      >
         <thead className="text-muted">
           <tr>
             {['Column', 'As you read it', 'As it is now', 'As you want it', ...(takeOf === null ? [] : ['Take'])].map(

@@ -116,7 +116,7 @@ export const reviewStates: SharedPart = {
         ['radio', 'Guarded'],
         ['list', 'Changes and their statements'],
         ['article', 'Statement 1 of 6'],
-        ['button', 'Run 6 statements Ctrl ↵'],
+        ['button', 'Run 6 statements'],
       ],
       covers: true,
     },
@@ -129,8 +129,8 @@ export const reviewStates: SharedPart = {
       draw: () => drawReview(stateOf(REFUSED)),
       shows: [
         dialog('Review 5 changes'),
-        ['region', 'Conflict'],
-        ['table', 'Values in conflict'],
+        ['region', 'Conflict: origin = SEA · departs = 610'],
+        ['table', 'Values in conflict: delay, dest'],
         ['button', 'Add it as a new row'],
       ],
       covers: true,
@@ -142,7 +142,7 @@ export const reviewStates: SharedPart = {
     },
     'the name must be typed': {
       draw: () => drawReview(stateOf(NAMED)),
-      shows: [['textbox'], ['button', 'Run 1 statement Ctrl ↵']],
+      shows: [['textbox'], ['button', 'Run 1 statement']],
       covers: true,
     },
     counters: {
@@ -157,7 +157,7 @@ export const reviewStates: SharedPart = {
     },
     'made again': {
       draw: () => drawReview(stateOf(TWO, { said: `${EXPIRED} Look again: statement 2 differs.` })),
-      shows: [['note'], ['button', 'Run 2 statements Ctrl ↵']],
+      shows: [['note'], ['button', 'Run 2 statements']],
       covers: true,
     },
     running: {

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { usePanelKeys } from '@/components/results/inspector/use-panel-keys';
 import { Button } from '@/components/ui/button';
-import { Kbd } from '@/components/ui/kbd';
+import { useKeysText } from '@/components/ui/kbd';
 import { Sheet } from '@/components/ui/sheet';
 import { isPressed } from '@/components/ui/shortcuts';
 import { TypedName } from '@/components/ui/typed-name';
@@ -138,6 +138,7 @@ interface ActionsProps
 
 function Actions({ state, changes, canRun, isDanger, onRunNow, onStop, onUndo, onClose, onAgain }: ActionsProps) {
   const { phase, plan, isExpired, isStopping, end } = state;
+  const keys = useKeysText('reviewRun');
   if (phase === 'running') {
     return (
       <Button variant="danger" busy={isStopping} onClick={onStop}>
@@ -168,11 +169,12 @@ function Actions({ state, changes, canRun, isDanger, onRunNow, onStop, onUndo, o
         <Button
           variant={isDanger ? 'danger' : 'primary'}
           disabled={!canRun}
+          title={`Run (${keys})`}
+          aria-keyshortcuts="Control+Enter Meta+Enter"
           busy={phase === 'planning' && changes.length > 0}
           onClick={onRunNow}
         >
           {count === 0 ? 'Run' : `Run ${plural(count, 'statement')}`}
-          <Kbd of="reviewRun" />
         </Button>
       )}
     </>

@@ -63,7 +63,9 @@ export function rowOf(values: Readonly<Record<string, JsonValue>>, ttlSeconds: n
 
 export const READ = { delay: -4, dest: 'PDX', tags: ['early'] };
 
-export const edit = (origin: string, delay: number | null, departs = 610): RowChange => ({
+type Update = Extract<RowChange, { readonly kind: 'update' }>;
+
+export const edit = (origin: string, delay: number | null, departs = 610): Update => ({
   ...{ kind: 'update', key: { origin, departs }, seen: READ },
   edits: { delay: { set: delay } },
 });
