@@ -13,6 +13,7 @@ import { cellEditorStates } from '@/components/edit/cell/cell-editor.states';
 import { cellPanelStates } from '@/components/edit/cell/cell-panel.states';
 import { valueFormStates } from '@/components/edit/cell/value-form.states';
 import { editBarStates } from '@/components/edit/grid/edit-bar.states';
+import { manyPlanStates } from '@/components/edit/many/many-plan.states';
 import { transferStates } from '@/components/exports/transfers/transfer-item.states';
 import { gridStates } from '@/components/grid/grid.states';
 import { liveStates } from '@/components/live-plots/live-plots.states';
@@ -75,6 +76,7 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   filterBarStates,
   keyFormStates,
   transferStates,
+  manyPlanStates,
   connectionStates,
   eventStates,
   liveStates,
