@@ -3,6 +3,7 @@ import type { CellEdit, MutationNote, RowRead } from '@/lib/contract/mutations';
 import { isCounterTable } from '../cql/mutation/checks';
 import type { ComparisonInput, ConditionInput } from '../cql/mutation/places';
 import type { ColumnShape } from '../cql/schema-lookup';
+import type { CqlType } from '../cql/types';
 import { mapPairs } from '../wire/json-texts';
 import { note } from './notes';
 import { columnNamed, type EditTable, stored } from './table';
@@ -45,6 +46,19 @@ function existing(table: EditTable, row: RowRead | null, comparisons: readonly C
   return { condition: [...comparisons, comparison], notes: [note('guard_joined', joined.name)] };
 }
 
+/**
+ * Types by whose order two texts of bytes are equal only if they are the same. Cassandra compares an entry of a map in a
+ * condition as if its value were a key (`ColumnCondition.ElementAccessBound`, tried on 4.0.19 and 5.0.9): by the order of
+ * uuids any two short values are equal, by that of tinyints any with the same first byte, by that of doubles it fails.
+ */
+const BYTE_ORDERED: ReadonlySet<string> = new Set([
+  ...['ascii', 'bigint', 'blob', 'date', 'inet', 'int', 'smallint', 'text', 'time', 'timestamp'],
+]);
+
+function comparesEntries(key: CqlType): boolean {
+  return key.kind === 'native' && BYTE_ORDERED.has(key.name);
+}
+
 /** Of entries of a map and fields of a type only those that change; any other value as a whole. */
 function comparisonsOf(table: EditTable, row: RowRead | null, name: string, edit: CellEdit): ComparisonInput[] {
   const column = columnNamed(table, name);
@@ -57,7 +71,7 @@ function comparisonsOf(table: EditTable, row: RowRead | null, name: string, edit
       value: partOf(column, value, field),
     }));
   }
-  if ('elements' in edit && column.type.kind === 'map') {
+  if ('elements' in edit && column.type.kind === 'map' && comparesEntries(column.type.key)) {
     return edit.elements.map(([element]) => ({
       column: name,
       element,

@@ -16,6 +16,7 @@ const { cluster, plain } = testBed(
   [
     `CREATE TYPE ${KEYSPACE}.pair (x int, y text)`,
     `CREATE TABLE ${KEYSPACE}.t (p int, c int, s int static, v int, w text, m map<text, int>, st set<int>, l list<int>, u pair, f frozen<list<int>>, d decimal, PRIMARY KEY (p, c)) WITH CLUSTERING ORDER BY (c DESC)`,
+    `CREATE TABLE ${KEYSPACE}.maps (p int PRIMARY KEY, byid map<uuid, int>, bytiny map<tinyint, int>, bybool map<boolean, int>)`,
     `CREATE TABLE ${KEYSPACE}.aging (p int PRIMARY KEY, v int, w int) WITH default_time_to_live = 5000`,
     `CREATE TABLE ${LACKING}.t (p int PRIMARY KEY, v int)`,
     `CREATE TABLE ${KEYSPACE}.counts (p int, c int, n counter, PRIMARY KEY (p, c))`,
@@ -53,6 +54,16 @@ async function sentTexts(): Promise<() => readonly string[]> {
 }
 
 describe('a change of rows', () => {
+  it('is refused where it would be applied and not seen: under a value from the future', async () => {
+    const future = (BigInt(Date.now()) + 3_600_000n) * 1_000n;
+    await cql(`INSERT INTO ks.t (p, c, v) VALUES (30, 1, 1) USING TIMESTAMP ${future}`);
+    expect(await plan(cluster, ask([set(30, { v: 2 })]))).toMatchObject({
+      ...{ token: null, refusals: [{ message: expect.stringContaining('in the future') }] },
+    });
+    expect((await change([set(30, { v: 2 })], PLAIN)).outcomes).toMatchObject([{ outcome: 'applied' }]);
+    expect(await row(30)).toMatchObject([{ v: 2 }]);
+  });
+
   it('is planned, shown and run as the same text', async () => {
     await cql("INSERT INTO ks.t (p, c, v, w) VALUES (1, 1, 1, 'a')");
     const planned = await plan(cluster, ask([set(1, { v: 2 })]));
@@ -81,6 +92,24 @@ describe('a change of rows', () => {
       expect(await row(2)).toEqual([]);
     },
   );
+
+  it('of an entry of a map is guarded whatever its keys are', async () => {
+    const [one, other] = ['9213d8cb-c1ee-457b-adaa-155d5e0b3d1b', '9213d8cb-c1ee-457b-adaa-155d5e0b3d1c'];
+    for (const [name, key] of [
+      ['byid', one],
+      ['bytiny', 1],
+      ['bybool', true],
+    ] as const) {
+      await cql(`INSERT INTO ks.maps (p, ${name}) VALUES (1, {${key}: 5})`);
+      const entry: RowChange = { kind: 'update', key: { p: 1 }, edits: { [name]: { elements: [[key, 7]] } } };
+      const planned = await plan(cluster, ask([entry], undefined, 'maps'));
+      await cql(`UPDATE ks.maps SET ${name}[${key}] = 6 WHERE p = 1`);
+      expect((await run(cluster, planned)).outcomes, name).toMatchObject([{ outcome: 'not_applied' }]);
+      expect((await change([entry], undefined, 'maps')).outcomes, name).toMatchObject([{ outcome: 'applied' }]);
+    }
+    await change([{ kind: 'update', key: { p: 1 }, edits: { byid: { elements: [[other, 1]] } } }], undefined, 'maps');
+    expect(await json('SELECT JSON byid FROM ks.maps WHERE p = 1')).toEqual([{ byid: { [one]: 7, [other]: 1 } }]);
+  });
 
   it('of nulls alone leaves a deleted row deleted', async () => {
     await cql('INSERT INTO ks.t (p, c, v) VALUES (3, 1, 1)');
