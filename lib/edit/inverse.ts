@@ -1,5 +1,5 @@
 import { type JsonValue, ownValue } from '@/lib/contract/json';
-import type { CellEdit, CellRead, ExpiresAt, RowChange, RowRead } from '@/lib/contract/mutations';
+import type { CellEdit, CellRead, ExpiresAt, MutationOptions, RowChange, RowRead } from '@/lib/contract/mutations';
 import { isCounterTable } from '../cql/mutation/checks';
 import type { ColumnShape } from '../cql/schema-lookup';
 import { edited } from './cell';
@@ -12,9 +12,15 @@ import { changedParts, type Part } from './writes';
  * The change that takes another one back: what was there, with the TTL that remains by then, over what was written. Write
  * times cannot come back: an old one would be older than the change itself.
  * @param row as it was before the change
+ * @param rule of TTLs, by which the change was made
  * @throws EditError for what cannot be undone, with the reason
  */
-export function inverseOf(table: EditTable, change: RowChange, row: RowRead | null): RowChange {
+export function inverseOf(
+  table: EditTable,
+  change: RowChange,
+  row: RowRead | null,
+  rule: MutationOptions['ttl'] = 'keep',
+): RowChange {
   switch (change.kind) {
     case 'update':
       return undoneUpdate(table, change, row);
@@ -25,7 +31,7 @@ export function inverseOf(table: EditTable, change: RowChange, row: RowRead | nu
       if (row === null) throw new EditError('There was no row, so there is nothing to bring back.');
       return inserted(table, change.key, row);
     case 'move':
-      return undoneMove(table, change, row);
+      return undoneMove(table, change, row, rule);
     case 'delete_partition':
     case 'delete_range':
       throw new EditError('What it deleted was not read, so it cannot be brought back.');
@@ -94,14 +100,18 @@ function inserted(table: EditTable, key: RowChange['key'], row: RowRead): RowCha
 
 type Move = Extract<RowChange, { readonly kind: 'move' }>;
 
-function undoneMove(table: EditTable, change: Move, row: RowRead | null): RowChange {
+function undoneMove(table: EditTable, change: Move, row: RowRead | null, rule: MutationOptions['ttl']): RowChange {
   if (row === null) throw new EditError('There was no row, so there is nothing to move back.');
   const seen = seenAfter(table, change, row);
-  const edits = Object.entries(change.edits ?? {}).flatMap(([name, edit]): [string, CellEdit][] => {
+  // A move that keeps TTLs brings back those that it kept; else every value gets its own again.
+  const names = rule === 'keep' ? Object.keys(change.edits ?? {}) : Object.keys(row.cells);
+  const edits = names.flatMap((name): [string, CellEdit][] => {
     const column = columnNamed(table, name);
     const before = ownValue(row.cells, name)?.value ?? null;
-    if (isSame(column, before, edited(column, before, edit))) return [];
-    return [[name, undoneEdit(column, { set: edited(column, before, edit) }, row)]];
+    const edit = ownValue(change.edits ?? {}, name);
+    const after = edit === undefined ? before : edited(column, before, edit);
+    if (isSame(column, before, after) && (rule === 'keep' || stored(column, before) === null)) return [];
+    return [[name, undoneEdit(column, { set: after }, row)]];
   });
   return { kind: 'move', key: change.to, to: change.key, seen, edits: Object.fromEntries(edits) };
 }

@@ -245,7 +245,7 @@ class MutationRun {
 
   /** The inverse of what was applied, the last change first. */
   #undo(): Pick<MutationEnd, 'undo' | 'notUndone'> {
-    const { table, changes, plan } = this.#planned;
+    const { table, changes, plan, options } = this.#planned;
     const undo: RowChange[] = [];
     const notUndone: { change: number; message: string }[] = [];
     for (const [index, { change, row }] of [...changes.entries()].reverse()) {
@@ -257,7 +257,7 @@ class MutationRun {
         if (ends.includes('unknown')) throw new EditError('Its outcome is unknown: look at the row first.');
         if (!ends.every((one) => one === 'applied'))
           throw new EditError('Only a part of it was applied: the row stands twice. Delete one of them.');
-        undo.push(inverseOf(table, change, row));
+        undo.push(inverseOf(table, change, row, options.ttl));
       } catch (error) {
         if (!(error instanceof EditError)) throw error;
         notUndone.push({ change: index, message: error.message });
