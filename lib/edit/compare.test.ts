@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RowChange, RowRead } from '@/lib/contract/mutations';
-import { foundOf } from './compare';
+import { differencesOf, foundOf, hasChanged } from './compare';
 import { KEY, rowOf, T } from './test-plan';
 
 const update = (edits: Extract<RowChange, { kind: 'update' }>['edits']): RowChange => ({
@@ -27,5 +27,22 @@ describe('what is found after an unknown outcome', () => {
   it('is no row where one was deleted', () => {
     expect(found({ kind: 'delete', key: KEY }, rowOf({ v: 1 }), null)).toBe('looks_there');
     expect(found({ kind: 'delete', key: KEY }, rowOf({ v: 1 }), rowOf({ v: 1 }))).toBe('not_there');
+  });
+});
+
+describe('static columns of a partition without rows', () => {
+  const change: RowChange = { kind: 'update', key: { p: 1 }, seen: { s: null }, edits: { s: { set: 1 } } };
+
+  it('are null, whether a row comes or goes', () => {
+    expect([hasChanged(T, change, null, rowOf({})), differencesOf(T, change, null)]).toEqual([true, null]);
+    const { cells, at } = rowOf({});
+    const s = { value: null, writeTimeMicros: null, ttlSeconds: null, parts: null };
+    const empty = { at, cells: { ...cells, s } };
+    expect([hasChanged(T, change, null, empty), hasChanged(T, change, empty, null)]).toEqual([false, false]);
+    expect(hasChanged(T, { ...change, key: KEY }, null, empty)).toBe(true);
+  });
+
+  it('differ where they were seen with a value', () => {
+    expect(differencesOf(T, { ...change, seen: { s: 5 } }, null)).toMatchObject([{ column: 's', seen: 5, now: null }]);
   });
 });

@@ -1,7 +1,7 @@
 import { type JsonValue, ownValue } from '@/lib/contract/json';
 import type { Difference, MutationLook, RowChange, RowRead } from '@/lib/contract/mutations';
 import { edited } from './cell';
-import { columnNamed, type EditTable, isSame, stored } from './table';
+import { columnNamed, type EditTable, isPartitionKey, isSame, stored } from './table';
 
 /**
  * How a row is not as the person saw it, in what the change is about. Null: it is as it was seen, or nobody said what was
@@ -10,14 +10,14 @@ import { columnNamed, type EditTable, isSame, stored } from './table';
 export function differencesOf(table: EditTable, change: RowChange, row: RowRead | null): readonly Difference[] | null {
   if (!('seen' in change) || change.seen === undefined) return null;
   const { seen } = change;
-  if (seen === null || row === null) return (seen === null) === (row === null) ? null : [];
+  const isStatic = isOfPartition(table, change);
+  if (seen === null || (row === null && !isStatic)) return (seen === null) === (row === null) ? null : [];
+  const cells = row?.cells ?? {};
   const found = Object.entries(seen)
-    .filter(
-      ([name]) => Object.hasOwn(row.cells, name) && (change.kind !== 'update' || Object.hasOwn(change.edits, name)),
-    )
+    .filter(([name]) => (change.kind === 'update' ? Object.hasOwn(change.edits, name) : Object.hasOwn(cells, name)))
     .flatMap(([name, value]): Difference[] => {
       const column = columnNamed(table, name);
-      const now = ownValue(row.cells, name)?.value ?? null;
+      const now = ownValue(cells, name)?.value ?? null;
       if (isSame(column, value, now)) return [];
       const edit = change.kind === 'delete' ? undefined : ownValue(change.edits ?? {}, name);
       return [
@@ -27,13 +27,18 @@ export function differencesOf(table: EditTable, change: RowChange, row: RowRead 
   return found.length === 0 ? null : found;
 }
 
+/** Static columns are null where the partition has no row: another change may bring the first, and is no difference. */
+function isOfPartition(table: EditTable, change: RowChange): boolean {
+  return change.kind === 'update' && isPartitionKey(table, change.key);
+}
+
 /** Whether a row has changed since a plan was made, in what its change is about: values, or write times. */
 export function hasChanged(table: EditTable, change: RowChange, before: RowRead | null, now: RowRead | null): boolean {
-  if (before === null || now === null) return before !== now;
-  const names = change.kind === 'update' ? Object.keys(change.edits) : Object.keys(before.cells);
+  if ((before === null || now === null) && !isOfPartition(table, change)) return before !== now;
+  const names = change.kind === 'update' ? Object.keys(change.edits) : Object.keys(before?.cells ?? {});
   return names.some((name) => {
-    const [old, next] = [ownValue(before.cells, name), ownValue(now.cells, name)];
-    if (old?.writeTimeMicros !== next?.writeTimeMicros) return true;
+    const [old, next] = [ownValue(before?.cells ?? {}, name), ownValue(now?.cells ?? {}, name)];
+    if ((old?.writeTimeMicros ?? null) !== (next?.writeTimeMicros ?? null)) return true;
     return !isSame(columnNamed(table, name), old?.value ?? null, next?.value ?? null);
   });
 }

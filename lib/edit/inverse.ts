@@ -60,7 +60,13 @@ function undoneEdit(column: ColumnShape, edit: CellEdit, row: RowRead | null): C
   const parts = isByElement || 'fields' in edit || 'set' in edit ? changedParts(column, after, before) : null;
   // Parts that did not change keep their write times also through the undo.
   if (parts !== null && parts.length > 0) return partsBack(column, parts, cell, row);
-  return withExpiry({ set: before }, column, expiryOf(column, cell, row.at));
+  return wholeBack(column, row);
+}
+
+function wholeBack(column: ColumnShape, row: RowRead): CellEdit {
+  const cell = ownValue(row.cells, column.name);
+  if (cell === undefined || stored(column, cell.value) === null) return { set: null };
+  return withExpiry({ set: cell.value }, column, expiryOf(column, cell, row.at));
 }
 
 function partsBack(column: ColumnShape, parts: readonly Part[], cell: CellRead, row: RowRead): CellEdit {
@@ -111,7 +117,7 @@ function undoneMove(table: EditTable, change: Move, row: RowRead | null, rule: M
     const edit = ownValue(change.edits ?? {}, name);
     const after = edit === undefined ? before : edited(column, before, edit);
     if (isSame(column, before, after) && (rule === 'keep' || stored(column, before) === null)) return [];
-    return [[name, undoneEdit(column, { set: after }, row)]];
+    return [[name, rule === 'keep' ? undoneEdit(column, { set: after }, row) : wholeBack(column, row)]];
   });
   return { kind: 'move', key: change.to, to: change.key, seen, edits: Object.fromEntries(edits) };
 }
