@@ -117,7 +117,8 @@ function undoneMove(table: EditTable, change: Move, row: RowRead | null, rule: M
     const edit = ownValue(change.edits ?? {}, name);
     const after = edit === undefined ? before : edited(column, before, edit);
     if (isSame(column, before, after) && (rule === 'keep' || stored(column, before) === null)) return [];
-    return [[name, rule === 'keep' ? undoneEdit(column, { set: after }, row) : wholeBack(column, row)]];
+    // The row is written whole, so parts that did not change need their TTLs too.
+    return [[name, wholeBack(column, row)]];
   });
   return { kind: 'move', key: change.to, to: change.key, seen, edits: Object.fromEntries(edits) };
 }
