@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonValue } from '@/lib/contract/json';
+import { type JsonValue, ownValue } from '@/lib/contract/json';
 import { type CellEdit, mutationOptionsSchema, type RowChange, type RowRead } from '@/lib/contract/mutations';
 import type { TableColumn } from '@/lib/contract/schema';
 import { differencesOf } from '@/lib/edit/compare';
@@ -36,7 +36,8 @@ const TABLE = editTable('ks', 'readings', [
     column('fr', 'frozen<list<int>>'),
     column('tu', 'tuple<int, text>'),
   ],
-  column('Odd "name', 'text'),
+  ...['Odd "name', 'select', 'CamelCase', '__proto__', 'constructor'].map((name) => column(name, 'text')),
+  ...[column('li', 'list<int>'), column('tid', 'timeuuid')],
 ]);
 const KEY = { p: '5e5b5e1c-7a4e-4a6a-9c0a-0123456789ab', c: '2026-10-25T01:30:00.123Z' };
 const AT = '2026-11-29T12:00:00.000Z';
@@ -44,13 +45,21 @@ const AT = '2026-11-29T12:00:00.000Z';
 function rowOf(values: Readonly<Record<string, JsonValue>>, ttlSeconds: number | null = null): RowRead {
   const cells = TABLE.shape.columns
     .filter(({ kind }) => kind === 'regular')
-    .map(({ name }) => [name, { value: values[name] ?? null, writeTimeMicros: '5', ttlSeconds, parts: [] }]);
+    .map(({ name }) => [name, { value: ownValue(values, name) ?? null, writeTimeMicros: '5', ttlSeconds, parts: [] }]);
   return { at: AT, cells: Object.fromEntries(cells) };
 }
 
 function planOf(changes: readonly RowChange[], row: RowRead | null) {
   const read = mergedChanges(TABLE, changes).map((change) => ({ change, row: change.kind === 'insert' ? null : row }));
   return planChanges(TABLE, read, { options: mutationOptionsSchema.parse({}), nowMs: Date.parse(AT), nowMicros: 7n });
+}
+
+const COUNTS = editTable('ks', 'counts', [
+  ...[column('p', 'int', 'partition_key', 0), column('c', 'text', 'clustering', 0), column('n', 'counter')],
+]);
+function countPlan(change: RowChange) {
+  const options = { options: mutationOptionsSchema.parse({}), nowMs: Date.parse(AT), nowMicros: 7n };
+  return planChanges(COUNTS, [{ change, row: null }], options);
 }
 
 const update = (edits: Record<string, CellEdit>, key: RowChange['key'] = KEY): RowChange => ({
@@ -88,10 +97,31 @@ describe('a value is written as it is', () => {
     ['an address becomes a name', 'ip', '::1', "ip = '::1'"],
     ['an empty frozen list becomes null', 'fr', [], 'fr = []'],
     ['a null in a tuple moves the others', 'tu', [null, 'a'], "tu = (null, 'a')"],
+    ['an infinity becomes null', 'd', '-Infinity', 'd = -Infinity'],
+    ['a double with an exponent is cut', 'd', 5e-324, 'd = 5e-324'],
+    ['a decimal with an exponent is written out', 'dec', '1E+20', 'dec = 1E+20'],
+    ['the smallest bigint overflows', 'n', '-9223372036854775808', 'n = -9223372036854775808'],
+    ['a backslash is taken for an escape', 't', 'C:\\new', "t = 'C:\\new'"],
+    ['a semicolon and a comment end the statement', 't', '; -- /*', "t = '; -- /*'"],
+    ['a question mark becomes a parameter', 't', '? :x', "t = '? :x'"],
+    ['an empty blob becomes null', 'b', '0x', 'b = 0x'],
+    ['a date before 1970 is refused', 'da', '1900-02-28', "da = '1900-02-28'"],
+    ['a timestamp before 1970 turns positive', 'ts', '1969-12-31T23:59:59.999Z', 'ts = -1'],
+    ['a negative duration loses its sign', 'du', '-2h', 'du = -2h'],
+    ['a short IPv6 address is refused', 'ip', '2001:db8::8a2e:370:7334', "ip = '2001:db8::8a2e:370:7334'"],
+    [
+      'an upper-case uuid is another',
+      'id',
+      '123E4567-E89B-12D3-A456-426614174000',
+      'id = 123e4567-e89b-12d3-a456-426614174000',
+    ],
+    ['a column that is a reserved word is not found', 'select', 'x', '"select" = \'x\''],
+    ['a column with capitals is not found', 'CamelCase', 'x', '"CamelCase" = \'x\''],
+    ['a column named like a member of every object is lost', '__proto__', 'x', '"__proto__" = \'x\''],
     ['a name with a quote is not found', 'Odd "name', 'x', '"Odd ""name" = \'x\''],
   ];
   it.each(cases)('%s', (_fault, name, value, literal) => {
-    const [cql] = cqlOf([update({ [name]: { set: value } })]);
+    const [cql] = cqlOf([update(Object.fromEntries([[name, { set: value }]]))]);
     expect(cql?.toLowerCase()).toContain(`set ${literal} where`.toLowerCase());
   });
 
@@ -169,5 +199,67 @@ describe('a change reaches its row, and no other', () => {
     const row = rowOf({ st: ['a', 'b'], n: '7', ma: null });
     const seen = { st: ['b', 'a'], n: 7, ma: {} };
     expect(differencesOf(TABLE, { kind: 'delete', key: KEY, seen }, row)).toBeNull();
+  });
+});
+
+describe('a change does just what was asked', () => {
+  const texts = (edits: Record<string, CellEdit>, values: Readonly<Record<string, JsonValue>>) =>
+    cqlOf([update(edits)], rowOf({ t: 'old', ...values }));
+
+  it('no index of a list is written by when it may be another element', () => {
+    expect(texts({ li: { set: [1, 9, 3] } }, { li: [1, 2, 3] })[0]).toContain('SET li = [1, 9, 3] WHERE');
+    expect(texts({ li: { elements: [[1, 9]] } }, { li: [1, 2, 3] })[0]).toMatch(
+      /SET li\[1\] = 9 .* IF li = \[1, 2, 3\]$/,
+    );
+    expect(planOf([update({ li: { elements: [[3, 9]] } })], rowOf({ li: [1] })).refusals).toMatchObject([
+      { message: expect.stringContaining('there is none at index 3') },
+    ]);
+  });
+
+  it('no set or map is rewritten because its order differs', () => {
+    const { refusals } = planOf([update({ st: { set: ['b', 'a'] } })], rowOf({ st: ['a', 'b'] }));
+    expect(refusals).toMatchObject([{ message: expect.stringContaining('Nothing changes') }]);
+    expect(planOf([update({ ma: { set: { b: 2, a: 1 } } })], rowOf({ ma: { a: 1, b: 2 } })).statements).toEqual([]);
+  });
+
+  it('no whole map is written where one entry changes', () => {
+    expect(texts({ ma: { set: { a: 1, b: 3 } } }, { ma: { a: 1, b: 2 } })[0]).toContain("SET ma['b'] = 3 WHERE");
+  });
+
+  it('no static value goes with a deleted row', () => {
+    const [cql] = cqlOf([{ kind: 'delete', key: KEY }]);
+    expect(cql?.startsWith(`DELETE FROM ks.readings WHERE p = ${KEY.p} AND c = 1792891800123 IF `)).toBe(true);
+    expect(cql).not.toContain(' s = ');
+  });
+
+  it.each([null, undefined])('no partition is deleted by a clustering value that is %s', (c) => {
+    const key = c === undefined ? { p: KEY.p } : { p: KEY.p, c };
+    expect(() => cqlOf([{ kind: 'delete', key }])).toThrow();
+  });
+
+  it('an empty clustering text names a row', () => {
+    const change: RowChange = { kind: 'update', key: { p: 1, c: '' }, edits: { n: { by: '1' } } };
+    expect(countPlan(change).statements[0]?.cql).toBe("UPDATE ks.counts SET n = n + 1 WHERE p = 1 AND c = ''");
+  });
+
+  it('no counter is set', () => {
+    const set: RowChange = { kind: 'update', key: { p: 1, c: 'a' }, edits: { n: { set: '5' } } };
+    expect(countPlan(set)).toMatchObject({
+      statements: [],
+      refusals: [{ message: expect.stringMatching(/counter/i) }],
+    });
+    const insert: RowChange = { kind: 'insert', key: { p: 1, c: 'a' }, values: { n: '5' } };
+    expect(countPlan(insert)).toMatchObject({ statements: [], refusals: [{ change: 0 }] });
+  });
+
+  it('no timeuuid is taken for a date, and no date for a timeuuid', () => {
+    const id = '50554d6e-29bb-11e5-b345-feff819cdc9f';
+    expect(texts({ tid: { set: id } }, {})[0]).toContain(`SET tid = ${id} WHERE`);
+    expect(planOf([update({ tid: { set: '2015-07-14' } })], rowOf({})).refusals).toHaveLength(1);
+  });
+
+  it('no key that its type does not have names a row', () => {
+    expect(() => cqlOf([update({ t: { set: 'a' } }, { ...KEY, c: 'yesterday' })])).toThrow();
+    expect(() => cqlOf([update({ t: { set: 'a' } }, { ...KEY, p: "x' OR 1" })])).toThrow();
   });
 });
