@@ -101,13 +101,21 @@ describe('a change of rows', () => {
       ['bybool', true],
     ] as const) {
       await cql(`INSERT INTO ks.maps (p, ${name}) VALUES (1, {${key}: 5})`);
-      const entry: RowChange = { kind: 'update', key: { p: 1 }, edits: { [name]: { elements: [[key, 7]] } } };
+      const entry: RowChange = {
+        kind: 'update',
+        key: { p: 1 },
+        edits: { [name]: { elements: [[key, 7]], ttlSeconds: 0 } },
+      };
       const planned = await plan(cluster, ask([entry], undefined, 'maps'));
       await cql(`UPDATE ks.maps SET ${name}[${key}] = 6 WHERE p = 1`);
       expect((await run(cluster, planned)).outcomes, name).toMatchObject([{ outcome: 'not_applied' }]);
       expect((await change([entry], undefined, 'maps')).outcomes, name).toMatchObject([{ outcome: 'applied' }]);
     }
-    await change([{ kind: 'update', key: { p: 1 }, edits: { byid: { elements: [[other, 1]] } } }], undefined, 'maps');
+    await change(
+      [{ kind: 'update', key: { p: 1 }, edits: { byid: { elements: [[other, 1]], ttlSeconds: 0 } } }],
+      undefined,
+      'maps',
+    );
     expect(await json('SELECT JSON byid FROM ks.maps WHERE p = 1')).toEqual([{ byid: { [one]: 7, [other]: 1 } }]);
   });
 

@@ -17,7 +17,7 @@ const { cluster, plain } = testBed(
   [KEYSPACE],
   [typeDdl(KEYSPACE), `CREATE TABLE ${KEYSPACE}.counts (p int, c int, n counter, m counter, PRIMARY KEY (p, c))`],
 );
-/** More of them find more: 200 were run for this test's first version. */
+/** More of them find more. */
 const TABLES = Number(process.env.RINGSIDE_RANDOM_TABLES ?? 8);
 const STEPS = 12;
 const TTL_STEP_SECONDS = 10_000;
