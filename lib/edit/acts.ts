@@ -30,7 +30,7 @@ export interface CellOfRow {
 }
 
 /** The change of one cell. @throws EditError where it cannot be edited in place */
-export function cellChange(rows: EditableRows, { values, source }: CellOfRow, edit: CellEdit): RowChange {
+function cellChange(rows: EditableRows, { values, source }: CellOfRow, edit: CellEdit): RowChange {
   const place = cellPlace(rows, values, source);
   if (place.kind === 'refused') throw new EditError(place.why);
   if (place.kind === 'key') {
