@@ -61,7 +61,7 @@ export function termsOf(request: ManyRequest): string {
 
 const filesSchema = z.array(z.object({ name: z.string(), rows: count, bytes: count, sha256: z.string() }));
 /** `parts` is empty: those are cut to the checkpoint, and a journal must never be. */
-export const manyManifestSchema = manifestSchema.extend({ counts: countsSchema, files: filesSchema });
+const manyManifestSchema = manifestSchema.extend({ counts: countsSchema, files: filesSchema });
 
 /** How much of a job that is not running is done. */
 export async function readManyStanding(directory: string): Promise<PartsDone> {

@@ -12,9 +12,8 @@ import { costSchema } from './statements';
 
 /** What an earlier job left: `undo` takes back what it applied, `failed` tries the rows again that it did not change. */
 const againSchema = z.strictObject({ job: z.uuid(), take: z.enum(['undo', 'failed']) });
-export type ManyAgain = z.infer<typeof againSchema>;
 
-export const manyShape = {
+const manyShape = {
   keyspace: nameSchema,
   table: nameSchema,
   /** Which rows; without filters all of the table. */
@@ -45,7 +44,7 @@ export const changeManyRequestSchema = z
 export type ChangeManyRequest = z.input<typeof changeManyRequestSchema>;
 
 /** How many rows there are, as far as they were counted. */
-export const boundedCountSchema = z.object({
+const boundedCountSchema = z.object({
   rows: z.int(),
   /** False: the count stopped at its limit, so there are at least this many. */
   isComplete: z.boolean(),
