@@ -56,7 +56,9 @@ export function begin(terms: string): ManyState {
 
 /** What may not differ when a job resumes; in the order of the schema, as a request read from a file is. */
 export function termsOf(request: ManyRequest): string {
-  return createHash('sha256').update(JSON.stringify(manyRequestSchema.parse(request))).digest('base64url');
+  return createHash('sha256')
+    .update(JSON.stringify(manyRequestSchema.parse(request)))
+    .digest('base64url');
 }
 
 const filesSchema = z.array(z.object({ name: z.string(), rows: count, bytes: count, sha256: z.string() }));
