@@ -3,7 +3,8 @@ import type { Node } from '@/lib/contract/topology';
 
 type State = Node['gossip'];
 
-const TONES: Record<State['state'], Tone> = {
+/** How each state of a node looks, on every page. */
+export const NODE_TONES: Readonly<Record<State['state'], Tone>> = {
   up: 'ok',
   down: 'danger',
   joining: 'warn',
@@ -17,7 +18,7 @@ export function NodeStateBadge({ state }: { state: State }) {
   return (
     <div>
       <span className="inline-flex items-center gap-1.5">
-        <StatusDot tone={TONES[state.state]} />
+        <StatusDot tone={NODE_TONES[state.state]} />
         {state.state}
       </span>
       {state.reason !== undefined && <Reason text={state.reason} />}

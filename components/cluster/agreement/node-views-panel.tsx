@@ -1,5 +1,6 @@
 import { Age } from '@/components/shell/age';
-import { StatusDot, type Tone } from '@/components/ui/badge';
+import { NODE_TONES } from '@/components/token-ring/node-state';
+import { StatusDot } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { Panel } from '@/components/ui/panel';
 import type { NodeViews, SilentNode, Subject } from '@/lib/contract/health';
@@ -116,19 +117,10 @@ function cellOf(subject: Subject, observer: string, { observers, silent }: NodeV
   return <State {...(other ?? subject.common)} />;
 }
 
-const TONES: Readonly<Record<Subject['common']['state'], Tone>> = {
-  up: 'ok',
-  down: 'danger',
-  joining: 'accent',
-  leaving: 'warn',
-  moving: 'accent',
-  unknown: 'neutral',
-};
-
 function State({ state, reason }: Subject['common']) {
   return (
     <span className="inline-flex items-baseline gap-1.5">
-      <StatusDot tone={TONES[state]} />
+      <StatusDot tone={NODE_TONES[state]} />
       <span>
         {state}
         {reason !== undefined && <span className="block text-faint text-xs">{reason}</span>}

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { ReadNote } from '@/components/shell/age';
 import { FailureState } from '@/components/shell/failure-state';
+import { NODE_TONES } from '@/components/token-ring/node-state';
 import { StatusDot } from '@/components/ui/badge';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { Checkbox } from '@/components/ui/input';
@@ -110,12 +111,14 @@ function Identity({ cluster, row, nodes }: { cluster: string; row: NodeRow; node
       <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1 text-sm">
         <Fact name="State">
           <span className="inline-flex items-center gap-1.5">
-            <StatusDot tone={row.state === 'up' ? 'ok' : row.state === 'down' ? 'danger' : 'neutral'} />
+            <StatusDot tone={NODE_TONES[row.state]} />
             {row.state}
             {row.lastAnswerAt !== null && `, no answer since ${row.lastAnswerAt.slice(0, 19).replace('T', ' ')} UTC`}
           </span>
           {row.reason !== null && <p className="text-faint text-xs">{row.reason}</p>}
         </Fact>
+        <SeenByOthers cluster={cluster} node={row.node} />
+        <SchemaVersion cluster={cluster} hostId={row.hostId} />
         <Fact name="Host id">
           <span className="break-all font-mono text-xs">{row.hostId}</span>
         </Fact>
@@ -136,6 +139,52 @@ function Identity({ cluster, row, nodes }: { cluster: string; row: NodeRow; node
       </dl>
       <Tokens cluster={cluster} hostId={row.hostId} />
     </Panel>
+  );
+}
+
+/** Its state by the gossip of every other node that answers. */
+function SeenByOthers({ cluster, node }: { cluster: string; node: string }) {
+  const { data } = useQuery(nodeViewsQuery(cluster));
+  const subject = data?.subjects.find((one) => one.node === node);
+  if (data === undefined || subject === undefined) return null;
+  const observers = data.observers.filter((one) => one.node !== node);
+  if (observers.length === 0) return <Fact name="As others see it">unknown: no other node could be asked</Fact>;
+  const others = subject.others.filter(({ observer }) => observer !== node);
+  const oldest = observers.map(({ askedAt }) => askedAt).toSorted()[0] ?? data.asOf;
+  const sources = [...new Set(observers.map(({ source }) => SOURCES[source]))].join(' and ');
+  return (
+    <Fact name="As others see it">
+      <span className="inline-flex items-center gap-1.5">
+        <StatusDot tone={NODE_TONES[subject.common.state]} />
+        {subject.common.state}, by {observers.length - others.length} of {plural(observers.length, 'node')}
+      </span>
+      {others.map(({ observer, state }) => (
+        <span key={observer} className="block text-warn text-xs">
+          {state} by {observer}
+        </span>
+      ))}{' '}
+      <span className="break-words text-faint text-xs">
+        {sources} · read {formatAge(Date.parse(data.asOf) - Date.parse(oldest))}
+      </span>
+    </Fact>
+  );
+}
+
+const SOURCES = { gossip: 'system_views.gossip_info', peers: 'system.peers_v2' } as const;
+
+function SchemaVersion({ cluster, hostId }: { cluster: string; hostId: string }) {
+  const { data } = useQuery(topologyQuery(cluster));
+  const node = data?.nodes.find((one) => one.hostId === hostId);
+  if (data === undefined || node === undefined) return null;
+  const { agreed, versions } = data.schemaAgreement;
+  return (
+    <Fact name="Schema version">
+      <span className="break-all font-mono text-xs">{node.schemaVersion ?? 'unknown'}</span>{' '}
+      <span className={agreed === false ? 'text-warn text-xs' : 'text-faint text-xs'}>
+        {agreed === false ? `the nodes have ${versions.length} versions` : 'as all nodes that answered'} · system.local
+        or gossip · read {formatAge(Date.now() - Date.parse(data.asOf))}
+      </span>
+    </Fact>
   );
 }
 

@@ -4,7 +4,8 @@ import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import clsx from 'clsx';
 import Link from 'next/link';
 import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
-import { StatusDot, type Tone } from '@/components/ui/badge';
+import { NODE_TONES } from '@/components/token-ring/node-state';
+import { StatusDot } from '@/components/ui/badge';
 import { shown } from '@/components/ui/shown';
 import { pagePath } from '@/lib/client/paths';
 import {
@@ -21,7 +22,6 @@ import { formatAge, formatCount, plural } from '@/lib/text/format';
 
 const ROW_PX = 32;
 const OVERSCAN = 8;
-const TONES: Record<NodeRow['state'], Tone> = { up: 'ok', down: 'danger', unknown: 'neutral' };
 
 /** The cell that is pointed at, or that the arrow keys have reached. */
 interface Place {
@@ -320,7 +320,7 @@ function CellText({ column, row }: { column: NodeColumn; row: NodeRow }): ReactN
   if (column.id !== 'state') return shown(column.text(value), 'text');
   return (
     <span className="inline-flex items-center gap-1.5">
-      <StatusDot tone={TONES[row.state]} />
+      <StatusDot tone={NODE_TONES[row.state]} />
       {row.state}
     </span>
   );
