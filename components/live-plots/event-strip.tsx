@@ -3,7 +3,7 @@ import { pagePath } from '@/lib/client/paths';
 import { eventTitle, eventTone } from '@/lib/cluster/event-words';
 import { writeEventsAddress } from '@/lib/cluster/events-address';
 import type { Mark } from '@/lib/live/marks';
-import { plural } from '@/lib/text/format';
+import { formatCount, plural } from '@/lib/text/format';
 import { spelledOut } from '@/lib/text/unseen';
 
 const TONES = { bad: 'bg-danger', good: 'bg-ok', plain: 'bg-muted' } as const;
@@ -30,9 +30,12 @@ export function EventStrip({ cluster, marks, span: [fromMs, toMs] }: EventStripP
             href={eventsPath(cluster, mark)}
             aria-label={markWords(mark)}
             title={markWords(mark)}
-            className="flex size-6 items-center justify-center hover:bg-hover"
+            className="flex h-6 min-w-6 items-center justify-center gap-1 hover:bg-hover"
           >
-            <span className={`size-2.5 rotate-45 ${TONES[toneOf(mark)]}`} />
+            <span className={`size-2.5 shrink-0 rotate-45 ${TONES[toneOf(mark)]}`} />
+            {mark.events.length > 1 && (
+              <span className="text-2xs text-muted tabular-nums">{formatCount(mark.events.length)}</span>
+            )}
           </Link>
         </li>
       ))}

@@ -11,7 +11,7 @@ import { liveQuery } from '@/lib/client/live';
 import type { ClusterEvent } from '@/lib/contract/events';
 import type { LiveRequest, LiveResponse } from '@/lib/contract/live';
 import { type LiveView, USUAL_VIEW } from '@/lib/live/live-address';
-import { marksOf } from '@/lib/live/marks';
+import { linesOf, marksOf } from '@/lib/live/marks';
 import { BEYOND_CQL, PLOTS, seriesOf } from '@/lib/live/plots';
 import { formatInterval, plural } from '@/lib/text/format';
 import { EventStrip } from './event-strip';
@@ -21,6 +21,8 @@ import { LivePanel } from './live-panel';
 const MINUTE_MS = 60_000;
 /** Marks closer than this share of the span would cover each other on a phone, where the strip has room for twelve. */
 const MARK_SHARE = 0.08;
+/** Lines closer than this share of a plot are a few pixels apart, and many of them hide what is plotted. */
+const LINE_SHARE = 0.01;
 
 export interface LivePlotsProps {
   cluster: string;
@@ -121,7 +123,10 @@ export function ShownPlots({ cluster, data, events, view, isOfTable }: ShownPlot
     () => marksOf(events, { fromMs: span[0], toMs: span[1], apartMs: (span[1] - span[0]) * MARK_SHARE }),
     [events, span],
   );
-  const marksMs = useMemo(() => marks.flatMap((mark) => mark.events.map(({ at }) => Date.parse(at))), [marks]);
+  const marksMs = useMemo(
+    () => linesOf(events, { fromMs: span[0], toMs: span[1], apartMs: (span[1] - span[0]) * LINE_SHARE }),
+    [events, span],
+  );
   const panels = PLOTS.map((plot) => {
     const series = seriesOf(plot, view.quantile);
     return { ...plot, series, lines: data.lines.filter((line) => line.series === series) };

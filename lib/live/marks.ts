@@ -8,11 +8,15 @@ export interface Mark {
   readonly events: readonly ClusterEvent[];
 }
 
-/** Events within a span of time as marks that do not cover each other. `apartMs`: the least distance of two marks. */
-export function marksOf(
-  events: readonly ClusterEvent[],
-  { fromMs, toMs, apartMs }: { readonly fromMs: number; readonly toMs: number; readonly apartMs: number },
-): Mark[] {
+interface MarkSpan {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** The least distance of two marks. */
+  readonly apartMs: number;
+}
+
+/** Events within a span of time as marks that do not cover each other. */
+export function marksOf(events: readonly ClusterEvent[], { fromMs, toMs, apartMs }: MarkSpan): Mark[] {
   const marks: { atMs: number; events: ClusterEvent[] }[] = [];
   const within = events
     .map((event) => ({ event, atMs: Date.parse(event.at) }))
@@ -24,4 +28,9 @@ export function marksOf(
     else marks.push({ atMs, events: [event] });
   }
   return marks;
+}
+
+/** When to draw a line through the plots: one for events so close to each other that their lines would touch. */
+export function linesOf(events: readonly ClusterEvent[], span: MarkSpan): number[] {
+  return marksOf(events, span).map(({ atMs }) => atMs);
 }
