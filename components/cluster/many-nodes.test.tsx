@@ -4,6 +4,7 @@ import { render } from '@/components/ui/test-render';
 import type { NodeViews, Subject } from '@/lib/contract/health';
 import type { Node, TopologyResponse } from '@/lib/contract/topology';
 import { NodeViewsPanel } from './agreement/node-views-panel';
+import { NodeFacts } from './overview-nodes';
 import { RingBoard } from './topology/ring-board';
 
 /** What a ring of 1,000 nodes costs the page: the document must not grow with it. */
@@ -80,6 +81,16 @@ describe('a ring of 1,000 nodes', () => {
     expect(elements(container)).toBeLessThan(MOST_ELEMENTS);
     await page.getByRole('button', { name: 'List all 1,000' }).click();
     expect(rows.elements()).toHaveLength(NODES);
+  });
+
+  it('is a line for each rack on the overview', async () => {
+    const { container } = render(<NodeFacts topology={TOPOLOGY} />);
+    const rows = page.getByRole('table', { name: 'Nodes by datacenter and rack' }).getByRole('rowheader');
+    await expect.element(rows.first()).toHaveTextContent('dc0');
+    expect(rows.elements()).toHaveLength(10);
+    // One of 100 in its rack is down.
+    expect(page.getByText('99 of 100').elements()).toHaveLength(2);
+    expect(elements(container)).toBeLessThan(300);
   });
 
   it('is drawn as one picture, with the nodes in doubt first', async () => {

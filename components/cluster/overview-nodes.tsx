@@ -66,7 +66,8 @@ function diskWords({ nodes }: TopologyResponse): string {
   return known.length === nodes.length ? size : `${size} on ${known.length} of ${plural(nodes.length, 'node')}`;
 }
 
-function NodeFacts({ topology }: { topology: TopologyResponse }) {
+/** A line for each rack, however many nodes it has. */
+export function NodeFacts({ topology }: { topology: TopologyResponse }) {
   const witnesses = gossipWitnesses(topology);
   return (
     <>

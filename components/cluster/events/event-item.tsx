@@ -7,6 +7,7 @@ import { pagePath } from '@/lib/client/paths';
 import { changeTitle, type EventTone, eventTitle, eventTone, fieldWords } from '@/lib/cluster/event-words';
 import type { ChangedField, ClusterEvent, SchemaChange } from '@/lib/contract/events';
 import { plural } from '@/lib/text/format';
+import { NodeLink } from '../node-link';
 
 const TONES: Readonly<Record<EventTone, Tone>> = { bad: 'danger', good: 'ok', plain: 'neutral' };
 const SINCE = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
@@ -33,9 +34,9 @@ export function EventItem({ cluster, event, onNode }: EventItemProps) {
         <p className="flex flex-wrap items-baseline gap-x-2 break-words">
           <StatusDot tone={TONES[eventTone(event)]} />
           {node !== null && (
-            <button type="button" className="font-medium hover:underline" onClick={() => onNode(node)}>
+            <NodeLink cluster={cluster} node={node} className="font-medium">
               <Shown text={node} as="text" />
-            </button>
+            </NodeLink>
           )}
           <span className="min-w-0">
             <Shown text={eventTitle(event)} as="text" />
@@ -49,6 +50,16 @@ export function EventItem({ cluster, event, onNode }: EventItemProps) {
         {isList && <Changes cluster={cluster} event={event} />}
         <Between event={event} />
       </div>
+      {node !== null && (
+        <button
+          type="button"
+          aria-label={`Only events of ${node}`}
+          className="min-h-6 text-faint text-xs hover:underline"
+          onClick={() => onNode(node)}
+        >
+          only this node
+        </button>
+      )}
       <span className="text-faint text-xs">
         seen by <Shown text={source} as="text" />
       </span>

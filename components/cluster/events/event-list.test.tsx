@@ -41,7 +41,14 @@ describe('the list of events', () => {
   it('offers the events of one node', async () => {
     const asked: string[] = [];
     drawn((address) => asked.push(address));
-    await userEvent.click(page.getByRole('button', { name: '10.0.0.2:9042' }).first());
+    await userEvent.click(page.getByRole('button', { name: 'Only events of 10.0.0.2:9042' }).first());
     expect(asked).toEqual(['10.0.0.2:9042']);
+  });
+
+  it('leads to the page of a node', async () => {
+    drawn();
+    await expect
+      .element(page.getByRole('link', { name: '10.0.0.2:9042' }).first())
+      .toHaveAttribute('href', '/demo/nodes/10.0.0.2%3A9042');
   });
 });

@@ -38,7 +38,8 @@ export function FindersView({ place, indexes, state, onStart, onStop }: FindersV
         </Offer>
         <Offer what="tombstones" label="Find tombstones" state={state} onStart={onStart} onStop={onStop}>
           {costWords(FIND_REQUESTS.tombstones)} Deleted cells, rows and ranges are counted as the replicas note them; a
-          partition that was deleted whole has no row that could name it.
+          partition that was deleted whole has no row that could name it. When they were written, and when compaction
+          may drop them, no trace says.
         </Offer>
         {indexes > 0 && (
           <Offer what="indexes" label="Sample indexes" state={state} onStart={onStart} onStop={onStop}>

@@ -159,9 +159,19 @@ function SortHeader({ sort, header, about, align, sorted, onSort }: SortHeaderPr
   );
 }
 
+/** A number below this says no more than that nothing hurts. */
+const FAR_UNDER = 0.1;
+
 function Hurt({ degree, worst, reasons }: TableRow) {
   if (degree === null) return <span className="text-faint">not known</span>;
   const text = reasons[0]?.text;
+  if (degree < FAR_UNDER) {
+    return (
+      <span className="text-faint text-xs" title={worst ?? undefined}>
+        far under
+      </span>
+    );
+  }
   return (
     <span className="flex max-w-96 items-center gap-2" title={worst ?? undefined}>
       <Badge tone={degree >= 1 ? 'warn' : 'neutral'}>{`${degreeText(degree)} ×`}</Badge>
@@ -171,8 +181,7 @@ function Hurt({ degree, worst, reasons }: TableRow) {
 }
 
 function degreeText(degree: number): string {
-  if (degree === 0) return '0';
-  return degree < 0.01 ? '< 0.01' : degree < 10 ? degree.toFixed(2) : Math.round(degree).toLocaleString('en-US');
+  return degree < 10 ? degree.toFixed(2) : Math.round(degree).toLocaleString('en-US');
 }
 
 /** Up and Down go from table to table, as in every list here. */

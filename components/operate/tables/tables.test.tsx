@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { ignore } from '@/components/ui/states';
 import { render } from '@/components/ui/test-render';
 import type { Direction, TableSort } from '@/lib/cluster/table-list';
 import { tableRow } from '@/lib/cluster/test-table-rows';
@@ -68,6 +69,17 @@ describe('a list of a thousand tables', () => {
       ['hurt', 'up'],
     ]);
     expect(page.getByRole('columnheader').elements()).toHaveLength(16);
+  });
+});
+
+describe('how much a table hurts', () => {
+  it('is a number only where it is near its threshold', async () => {
+    const rows = [0.1, 0.0999, 0].map((degree, at) => ({ ...tableRow('k', `t${at}`), degree }));
+    render(<TableList rows={rows} sort="hurt" direction="down" onSort={ignore} open={null} onOpen={ignore} />);
+    await expect.element(page.getByRole('row', { name: /t0/ })).toHaveTextContent('0.10 ×');
+    await expect.element(page.getByRole('row', { name: /t1/ })).toHaveTextContent('far under');
+    await expect.element(page.getByRole('row', { name: /t2/ })).toHaveTextContent('far under');
+    expect(page.getByText('0.00 ×').elements()).toEqual([]);
   });
 });
 
