@@ -13,6 +13,13 @@ const LACKING = [
   ...(HAS_5_0 ? [] : ['logs', 'snapshots']),
 ];
 
+const BYTES: ReadonlyMap<string, number> = new Map([
+  ['bytes', 1],
+  ['KiB', 1_024],
+  ['MiB', 1_024 ** 2],
+  ['GiB', 1_024 ** 3],
+]);
+
 async function firstNode(): Promise<string> {
   const client = await cluster.client();
   const host = client.hosts.values().find(({ address }) => address === NODES[0]);
@@ -61,5 +68,24 @@ group('what one node says of itself', () => {
     const { rows } = await readNodeSection(cluster, { node: await firstNode(), section: 'pools' });
     const text = await nodetoolOf(['tpstats']);
     for (const [name] of rows) expect(text).toContain(String(name));
+  });
+
+  it.runIf(HAS_NODETOOL)('has the id and the capacities of caches that nodetool info has', async () => {
+    const node = await firstNode();
+    const { columns, rows } = await readNodeSection(cluster, { node, section: 'caches' });
+    const text = await nodetoolOf(['info']);
+    expect(/^ID\s*: (\S+)/m.exec(text)?.[1]).toBe(node);
+    const capacityOf = (name: string) =>
+      Number(rows.find((row) => row[0] === name)?.[columns.indexOf('capacity_bytes')]);
+    for (const [title, name] of [
+      ['Key Cache', 'keys'],
+      ['Row Cache', 'rows'],
+      ['Counter Cache', 'counters'],
+    ] as const) {
+      const [, size, unit = ''] = new RegExp(`^${title}.* capacity ([\\d.]+) (\\w+)`, 'm').exec(text) ?? [];
+      const bytes = Number(size) * (BYTES.get(unit) ?? Number.NaN);
+      // nodetool rounds to two decimals.
+      expect(Math.abs(capacityOf(name) - bytes)).toBeLessThanOrEqual(0.01 * (BYTES.get(unit) ?? 0));
+    }
   });
 });
