@@ -89,7 +89,7 @@ export const TOMBSTONES: Found = {
   advice: null,
 };
 
-export const INDEXES: Found = {
+const INDEXES: Found = {
   ...WIDE,
   what: 'indexes',
   widest: [],
