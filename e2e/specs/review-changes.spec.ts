@@ -7,7 +7,7 @@ const DELAY = 3;
 /** Opens the table, once the code that edits has come. */
 async function open(page: Page, keyspace: string): Promise<ResultGrid> {
   await page.goto(`/demo/keyspaces/${keyspace}/flights`);
-  const grid = new ResultGrid(page, /^Rows of /);
+  const grid = new ResultGrid(page);
   await expect(grid.lastWord('Complete')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Add a row' })).toBeVisible();
   return grid;
