@@ -72,7 +72,7 @@ function seenOf({ seen }: Seeing, before: RowRead | null): Values {
 }
 
 /** The values of a row without their ages. */
-export function valuesOf(row: RowRead | null): Values {
+function valuesOf(row: RowRead | null): Values {
   return Object.fromEntries(Object.entries(row?.cells ?? {}).map(([name, { value }]) => [name, value]));
 }
 

@@ -11,7 +11,7 @@ export type Fate =
   | 'mute';
 
 /** Decides about a statement that writes, as long as it likes; `node` counts from 0. */
-export type Decide = (statement: string, node: number) => Promise<Fate>;
+type Decide = (statement: string, node: number) => Promise<Fate>;
 
 export interface Gates {
   /** Who decides from now on; null: everything passes. */
