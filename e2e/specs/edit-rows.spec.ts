@@ -81,8 +81,15 @@ test.describe('A person who changes rows', () => {
     await expect(grid.cell(1, NOTE)).toHaveText('n1');
     await page.keyboard.press('Delete');
     await expect(grid.cell(1, NOTE)).toHaveText('null');
+    const review = page.getByRole('dialog', { name: /^Review 3 changes/ });
     await page.keyboard.press('ControlOrMeta+S');
-    await expect(page.getByText('flights', { exact: false }).last()).toBeVisible();
+    await expect(review).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(review).toBeHidden();
+    // From anywhere on the page.
+    await page.getByRole('button', { name: /^Refresh/ }).focus();
+    await page.keyboard.press('ControlOrMeta+S');
+    await expect(review).toBeVisible();
   });
 
   test('edits by double click, takes a static column for the partition, and inspects with Space', async ({

@@ -54,7 +54,7 @@ describe('many cells', () => {
   it('become null where they can, and the others are named', () => {
     const { act, skipped } = nullsAct(ROWS, [cell(V), cell(W), cell(C), cell(13)]);
     expect(changesOf(act)).toMatchObject([{ edits: { v: { set: null }, w: { set: null } } }]);
-    expect(skipped).toEqual(['1 cell left as they are: “c” is part of the primary key, which is never null.']);
+    expect(skipped).toEqual(['1 cell stays as it is: “c” is part of the primary key, which is never null.']);
     expect(nullsAct(COUNTS, [{ values: [1, 1, 5, 7], source: 3 }])).toMatchObject({ act: null });
   });
 

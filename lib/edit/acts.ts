@@ -72,7 +72,9 @@ export function nullsAct(rows: EditableRows, cells: readonly CellOfRow[]): ActOn
     if (why !== null) reasons.set(why, (reasons.get(why) ?? 0) + 1);
     else if ((cell.values[cell.source] ?? null) !== null) changes.push(cellChange(rows, cell, { set: null }));
   }
-  const skipped = [...reasons].map(([why, count]) => `${plural(count, 'cell')} left as they are: ${why}`);
+  const skipped = [...reasons].map(
+    ([why, count]) => `${plural(count, 'cell')} ${count === 1 ? 'stays as it is' : 'stay as they are'}: ${why}`,
+  );
   return { act: changes.length === 0 ? null : { do: 'changes', changes }, skipped };
 }
 

@@ -1,9 +1,11 @@
 import { Redo2, Undo2 } from 'lucide-react';
+import { useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { useKeysText } from '@/components/ui/kbd';
 import type { Standing } from '@/lib/changes/change-store';
 import { queueWords } from '@/lib/edit/queue-words';
+import { useReviewKey } from './use-review-key';
 
 export interface EditBarProps {
   standing: Standing;
@@ -21,9 +23,11 @@ export function EditBar({ standing, ...acts }: EditBarProps) {
   const { changes, undo, redo } = queue;
   const hasChanges = changes.length > 0;
   const reviewKeys = useKeysText('editReview');
+  const bar = useRef<HTMLElement>(null);
+  useReviewKey(bar, hasChanges ? acts.onReview : undefined);
   if (!hasChanges && redo.length === 0 && left.length === 0) return null;
   return (
-    <section aria-label="Changes that wait" className="shrink-0 border-line border-t bg-warn-soft text-sm">
+    <section ref={bar} aria-label="Changes that wait" className="shrink-0 border-line border-t bg-warn-soft text-sm">
       {(hasChanges || redo.length > 0) && (
         <div className="flex min-h-9 flex-wrap items-center gap-2 px-3 py-1">
           <p role="status" className="mr-auto font-medium tabular-nums">
