@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '@/lib/contract/json';
 import { parseCqlType, type UdtLookup } from '@/lib/cql/type-text';
+import type { CqlType } from '@/lib/cql/types';
 import { anyText } from '@/lib/text/test-text';
 import { typedListTextOf, typedTextOf } from './as-typed';
 import { fromJson } from './encode';
@@ -136,5 +137,12 @@ describe('an example', () => {
     ['address', "{street: 'text', no: 42}"],
   ])('of %s is %s', (type, example) => {
     expect(exampleOf(typeOf(type))).toBe(example);
+  });
+
+  it('can be typed as it stands, whatever the fields are called', () => {
+    const fields = ['Field One', 'select', 'a"b'].map((name) => ({ name, type: typeOf('int') }));
+    const type: CqlType = { kind: 'udt', keyspace: 'ks', name: 't', fields };
+    expect(exampleOf(type)).toBe('{"Field One": 42, "select": 42, "a""b": 42}');
+    expect(parseTypedText(exampleOf(type), type)).toEqual({ value: { 'Field One': 42, select: 42, 'a"b': 42 } });
   });
 });

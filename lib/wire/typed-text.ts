@@ -1,4 +1,5 @@
 import type { JsonValue } from '@/lib/contract/json';
+import { quoteIdentifier } from '@/lib/cql/identifiers';
 import { NATIVE } from '@/lib/cql/native-types';
 import type { CqlType } from '@/lib/cql/types';
 import { literalJson } from './cql-literal';
@@ -29,7 +30,7 @@ export function exampleOf(type: CqlType): string {
     case 'tuple':
       return `(${type.of.map(literalExample).join(', ')})`;
     case 'udt':
-      return `{${type.fields.map((field) => `${field.name}: ${literalExample(field.type)}`).join(', ')}}`;
+      return `{${type.fields.map((field) => `${quoteIdentifier(field.name)}: ${literalExample(field.type)}`).join(', ')}}`;
     case 'custom':
       return '0xcafe';
     default:
