@@ -1,12 +1,11 @@
-import type {
-  ChangeManyPlan,
-  ChangeManyRequest,
-  DeletionCount,
-  DeletionCountRequest,
-} from '@/lib/contract/change-many';
+import { queryOptions, skipToken } from '@tanstack/react-query';
+import type { ChangeManyPlan, ChangeManyRequest } from '@/lib/contract/change-many';
 import { changeMany, changeManyStart, deletionCount } from '@/lib/contract/endpoints/change-many';
 import type { Job } from '@/lib/contract/jobs';
+import { jsonText } from '@/lib/contract/json';
+import type { RowChange } from '@/lib/contract/mutations';
 import { call } from './http';
+import type { TablePlace } from './place';
 
 /** The requests of dialogs that are loaded when they open: the table of endpoints of every page has none of them. */
 
@@ -20,11 +19,15 @@ export function startChange(cluster: string, input: { token: string; confirmName
   return call(() => changeManyStart.post, { cluster, input });
 }
 
-/** Counts what a deletion would cover, up to a bound. */
-export function countDeletion(
-  cluster: string,
-  input: DeletionCountRequest,
-  signal: AbortSignal,
-): Promise<DeletionCount> {
-  return call(() => deletionCount.post, { cluster, input }, { signal });
-}
+/** The rows that a deletion would cover, up to a bound. A count is of one moment: the next dialog takes its own. */
+export const deletionCountQuery = ({ cluster, keyspace, table }: TablePlace, change: RowChange | null) =>
+  queryOptions({
+    queryKey: ['deletion-count', cluster, keyspace, table, change === null ? null : jsonText(change)],
+    queryFn:
+      change === null
+        ? skipToken
+        : ({ signal }) => call(() => deletionCount.post, { cluster, input: { keyspace, table, change } }, { signal }),
+    gcTime: 0,
+    retry: false,
+    refetchOnWindowFocus: false,
+  });

@@ -4,10 +4,11 @@ import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 /** The browser's code. */
-const files = ['app', 'components', 'lib/client', 'lib/reader', 'lib/browse', 'lib/workbench'].flatMap((folder) =>
-  readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' })
-    .filter((path) => /(?<!\.test)\.tsx?$/.test(path))
-    .map((path) => `${folder}/${path}`),
+const files = ['app', 'components', 'lib/client', 'lib/reader', 'lib/changes', 'lib/browse', 'lib/workbench'].flatMap(
+  (folder) =>
+    readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' })
+      .filter((path) => /(?<!\.test)\.tsx?$/.test(path))
+      .map((path) => `${folder}/${path}`),
 );
 
 describe('what the page asks the server', () => {

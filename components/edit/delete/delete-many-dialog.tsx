@@ -8,7 +8,7 @@ import { Checkbox, Input, Select } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { Shown } from '@/components/ui/shown';
 import type { ChangeStore } from '@/lib/changes/change-store';
-import { countDeletion } from '@/lib/client/change-many';
+import { deletionCountQuery } from '@/lib/client/change-many';
 import { errorText } from '@/lib/client/error-text';
 import { useDebounced } from '@/lib/client/use-debounced';
 import type { DeletionCount } from '@/lib/contract/change-many';
@@ -74,22 +74,11 @@ export function DeleteManyDialog({ store, of, onClose }: DeleteManyDialogProps) 
   );
 }
 
+/** Counts once nothing more is typed. */
 function useCount({ place }: ChangeStore, change: RowChange | null): UseQueryResult<DeletionCount> {
-  const { cluster, keyspace, table } = place;
   const text = useDebounced(change === null ? '' : jsonText(change), TYPING_MS);
   const isSettled = change !== null && text === jsonText(change);
-  return useQuery({
-    queryKey: ['deletion-count', cluster, keyspace, table, text],
-    queryFn: ({ signal }) => {
-      if (change === null) throw new Error('nothing to count');
-      return countDeletion(cluster, { keyspace, table, change }, signal);
-    },
-    enabled: isSettled,
-    // A count is of one moment: the next dialog takes its own.
-    gcTime: 0,
-    retry: false,
-    refetchOnWindowFocus: false,
-  });
+  return useQuery(deletionCountQuery(place, isSettled ? change : null));
 }
 
 interface ScopeFieldsProps {
