@@ -81,7 +81,7 @@ test.describe('A person who changes rows', () => {
     await expect(grid.cell(1, NOTE)).toHaveText('n1');
     await page.keyboard.press('Delete');
     await expect(grid.cell(1, NOTE)).toHaveText('null');
-    const review = page.getByRole('dialog', { name: /^Review 3 changes/ });
+    const review = page.getByRole('dialog', { name: 'Review 3 changes in 2 rows' });
     await page.keyboard.press('ControlOrMeta+S');
     await expect(review).toBeVisible();
     await page.keyboard.press('Escape');

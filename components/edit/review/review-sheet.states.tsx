@@ -106,13 +106,13 @@ export const reviewStates: SharedPart = {
   states: {
     planning: {
       draw: () => drawReview({ ...stateOf(null), phase: 'planning' }),
-      shows: [dialog('Review 0 changes'), ['button', 'Cancel']],
+      shows: [dialog('No changes to review'), ['button', 'Cancel']],
       covers: true,
     },
     plan: {
       draw: () => drawReview(stateOf(PLANNED)),
       shows: [
-        dialog('Review 5 changes'),
+        dialog('Review 6 changes in 5 rows'),
         ['radio', 'Guarded'],
         ['list', 'Changes and their statements'],
         ['article', 'Statement 1 of 6'],
@@ -122,13 +122,13 @@ export const reviewStates: SharedPart = {
     },
     'planning again': {
       draw: () => drawReview({ ...stateOf(TWO), phase: 'planning' }, {}, { options: { mode: 'plain' } }),
-      shows: [dialog('Review 2 changes'), ['progressbar', 'Working out the statements']],
+      shows: [dialog('Review 2 changes in 2 rows'), ['progressbar', 'Working out the statements']],
       covers: true,
     },
     'refusals and conflicts': {
       draw: () => drawReview(stateOf(REFUSED)),
       shows: [
-        dialog('Review 5 changes'),
+        dialog('Review 6 changes in 5 rows'),
         ['region', 'Conflict: origin = SEA · departs = 610'],
         ['table', 'Values in conflict: delay, dest'],
         ['button', 'Add it as a new row'],
@@ -147,7 +147,7 @@ export const reviewStates: SharedPart = {
     },
     counters: {
       draw: () => drawReview(stateOf(planOf([[COUNT, null]], {}, {}, COUNTERS)), {}, { table: COUNTERS }),
-      shows: [dialog('Review 1 change'), ['article', 'Statement 1 of 1']],
+      shows: [dialog('Review 1 change in 1 row'), ['article', 'Statement 1 of 1']],
       covers: true,
     },
     expired: {

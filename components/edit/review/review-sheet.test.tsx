@@ -5,7 +5,7 @@ import type { RowChange } from '@/lib/contract/mutations';
 import { CUT, drawReview, EVERY_OUTCOME, NAMED, PLANNED, REFUSED, TWO } from './review-sheet.states';
 import { edit, outcome, planOf, READ, ranWith, rowOf, stateOf } from './test-review';
 
-const button = (name: string) => page.getByRole('button', { name, exact: true });
+const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
 const statement = (of: string) => page.getByRole('article', { name: `Statement ${of}`, exact: true });
 const conflict = (origin: string, departs = 610) =>
   page.getByRole('region', { name: `Conflict: origin = ${origin} · departs = ${departs}` });
@@ -185,7 +185,7 @@ describe('a run', () => {
     const [onUndo, onAgain] = [vi.fn(), vi.fn()];
     render(drawReview(EVERY_OUTCOME, { onUndo, onAgain }));
     await userEvent.click(button('Undo what was applied'));
-    await userEvent.click(button('Review 6 changes again'));
+    await userEvent.click(button(/^Review .* again$/));
     expect([onUndo.mock.calls.length, onAgain.mock.calls.length]).toEqual([1, 1]);
   });
 });

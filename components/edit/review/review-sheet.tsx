@@ -9,6 +9,7 @@ import type { ChangeStore } from '@/lib/changes/change-store';
 import { useAskBeforeLeaving } from '@/lib/client/ask-before-leaving';
 import type { RowChange } from '@/lib/contract/mutations';
 import { qualifiedName } from '@/lib/cql/identifiers';
+import { queueWords } from '@/lib/edit/queue-words';
 import { plural } from '@/lib/text/format';
 import type { ReviewState } from './review-state';
 import { ReviewView, type ReviewViewProps } from './review-view';
@@ -86,7 +87,7 @@ export function ShownReview({ onRun, onStop, onUndo, onClose, ...view }: ShownRe
       <Sheet
         open
         onOpenChange={() => (isRunning ? setHeld(true) : onClose())}
-        title={titleOf(state, changes.length)}
+        title={titleOf(state, changes)}
         description={qualifiedName(place.keyspace, place.table)}
         className="w-[min(1080px,100vw)]"
         footer={
@@ -124,9 +125,10 @@ function isReady({ phase, plan, isExpired }: ReviewState): boolean {
   return phase === 'ready' && plan !== null && plan.token !== null && !isExpired;
 }
 
-function titleOf({ phase }: ReviewState, count: number): string {
+function titleOf({ phase }: ReviewState, changes: readonly RowChange[]): string {
   if (phase === 'running') return 'Running the changes';
-  return phase === 'ran' ? 'What became of the changes' : `Review ${plural(count, 'change')}`;
+  if (phase === 'ran') return 'What became of the changes';
+  return changes.length === 0 ? 'No changes to review' : `Review ${queueWords(changes)}`;
 }
 
 interface ActionsProps
@@ -150,7 +152,7 @@ function Actions({ state, changes, canRun, isDanger, onRunNow, onStop, onUndo, o
     return (
       <>
         {end !== null && end.undo.length > 0 && <Button onClick={onUndo}>Undo what was applied</Button>}
-        {changes.length > 0 && <Button onClick={onAgain}>Review {plural(changes.length, 'change')} again</Button>}
+        {changes.length > 0 && <Button onClick={onAgain}>Review {queueWords(changes)} again</Button>}
         <Button variant="primary" onClick={onClose}>
           Close
         </Button>
