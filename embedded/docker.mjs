@@ -101,6 +101,7 @@ export async function pullImage(image, onProgress) {
  * @property {number} jmxPort
  * @property {number} heapMb
  * @property {readonly string[]} javaFlags
+ * @property {Readonly<Record<string, string>>} settings of cassandra.yaml
  * @property {boolean} hostNetwork
  * @property {string | undefined} dataDirectory on this machine; undefined: the data is removed with the container
  * @property {string | undefined} user `uid:gid` that owns the data
@@ -138,6 +139,7 @@ function environmentOf(node) {
   const address = node.hostNetwork ? node.address : undefined;
   const settings = {
     ...COMMON_SETTINGS,
+    ...node.settings,
     ...(node.hostNetwork ? { native_transport_port: node.port, storage_port: node.storagePort } : {}),
   };
   return {

@@ -59,6 +59,7 @@ describe('the container of a node', () => {
     jmxPort: 17201,
     heapMb: 640,
     javaFlags: ['-XX:TieredStopAtLevel=1'],
+    settings: { authenticator: 'PasswordAuthenticator' },
     hostNetwork: true,
     dataDirectory: undefined,
     user: undefined,
@@ -80,6 +81,9 @@ describe('the container of a node', () => {
     }
     expect(args.find((arg) => arg.startsWith('JVM_EXTRA_OPTS='))).toMatch(
       /-XX:TieredStopAtLevel=1 .*-Dcassandra\.jmx\.local\.port=17201 .*-Dcassandra\.settings\.native_transport_port=9042/,
+    );
+    expect(args.find((arg) => arg.startsWith('JVM_EXTRA_OPTS='))).toContain(
+      '-Dcassandra.settings.authenticator=PasswordAuthenticator',
     );
     expect(args).not.toContain('--volume');
   });

@@ -24,6 +24,7 @@ const FIRST_JMX_PORT = 17200;
  * @property {string} directory data, logs and the ring's record
  * @property {number} [heapMb] of each node; default 512
  * @property {readonly string[]} [javaFlags] of each node, in addition to the common ones
+ * @property {Readonly<Record<string, string>>} [settings] of cassandra.yaml, the same on every node; in a container from 4.1 on
  * @property {import('./engine.mjs').EngineWish} [engine] default: RINGSIDE_CASSANDRA, otherwise auto
  * @property {string} [version] of the jars; a container has its image's
  * @property {string} [clusterName]
@@ -56,6 +57,7 @@ function planOf(options) {
     port: 9042,
     heapMb: 512,
     javaFlags: [],
+    settings: {},
     version: DEFAULT_VERSION,
     clusterName: 'ringside',
     persistent: false,
@@ -100,7 +102,7 @@ async function choosePorts({ nodes, port }) {
  * @returns {Promise<import('./record.mjs').RingRecord>}
  */
 async function prepareProcesses(
-  { nodes, port, directory, heapMb, javaFlags, version, clusterName, onProgress },
+  { nodes, port, directory, heapMb, javaFlags, settings, version, clusterName, onProgress },
   { storagePort, jmxPorts },
 ) {
   const [jars, java] = await Promise.all([
@@ -120,7 +122,7 @@ async function prepareProcesses(
     nodes: nodes.map((node, index) => {
       const own = join(directory, `n${index + 1}`);
       const jmxPort = jmxPorts[index] ?? 0;
-      writeConfiguration(own, { ...node, clusterName, port, storagePort, seeds, index, version });
+      writeConfiguration(own, { ...node, clusterName, port, storagePort, seeds, index, version, settings });
       const logPath = join(own, 'node.log');
       rmSync(logPath, { force: true });
       const args = serverArguments({ directory: own, jars, heapMb, javaFlags, jmxPort });
@@ -136,7 +138,7 @@ async function prepareProcesses(
  * @returns {Promise<{ record: import('./record.mjs').RingRecord, launch: () => Promise<void> }>}
  */
 async function prepareContainers(plan, { storagePort, jmxPorts }, { image, hostNetwork }) {
-  const { nodes, port, directory, heapMb, javaFlags, clusterName, persistent } = plan;
+  const { nodes, port, directory, heapMb, javaFlags, settings, clusterName, persistent } = plan;
   await removeContainersOf(directory);
   const seeds = nodes.map(({ address }) => address);
   const uid = process.getuid?.() ?? 0;
@@ -153,6 +155,7 @@ async function prepareContainers(plan, { storagePort, jmxPorts }, { image, hostN
     jmxPort: jmxPorts[index] ?? 0,
     heapMb,
     javaFlags,
+    settings,
     hostNetwork,
     dataDirectory: persistent ? join(directory, `n${index + 1}`) : undefined,
     // The data must stay readable and removable for the user who started it.

@@ -57,6 +57,7 @@ export function tokensOf(index) {
  * @property {number} index in the ring, from 0
  * @property {string} directory for data
  * @property {string} version such as 5.0.9
+ * @property {Readonly<Record<string, string>>} [settings] that differ from these
  */
 
 /**
@@ -64,8 +65,8 @@ export function tokensOf(index) {
  * @param {NodeSettings} node
  * @returns {string}
  */
-export function cassandraYaml({ clusterName, address, port, storagePort, seeds, index, directory, version }) {
-  const settings = {
+export function cassandraYaml({ clusterName, address, port, storagePort, seeds, index, directory, version, settings }) {
+  const all = {
     ...settingsOf(version),
     cluster_name: clusterName,
     num_tokens: TOKENS_PER_NODE,
@@ -91,8 +92,9 @@ export function cassandraYaml({ clusterName, address, port, storagePort, seeds, 
     authenticator: 'AllowAllAuthenticator',
     authorizer: 'AllowAllAuthorizer',
     role_manager: 'CassandraRoleManager',
+    ...settings,
   };
-  return `${JSON.stringify(settings, null, 2)}\n`;
+  return `${JSON.stringify(all, null, 2)}\n`;
 }
 
 /**

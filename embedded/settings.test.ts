@@ -38,6 +38,14 @@ describe('cassandra.yaml', () => {
     });
   });
 
+  it('has the settings that differ for a ring', () => {
+    const settings = { authenticator: 'PasswordAuthenticator' };
+    expect(JSON.parse(cassandraYaml({ ...node, settings }))).toMatchObject({
+      authenticator: 'PasswordAuthenticator',
+      authorizer: 'AllowAllAuthorizer',
+    });
+  });
+
   it("uses the release's names", () => {
     const old = JSON.parse(cassandraYaml({ ...node, version: '4.0.19' }));
     expect(old).toMatchObject({ enable_materialized_views: true, commitlog_sync_period_in_ms: 10_000 });

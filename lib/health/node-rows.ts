@@ -2,6 +2,7 @@ import type { NodeCell, NodeNumber, NodeRow, NodesResponse } from '@/lib/contrac
 import { primaryOwnership } from '@/lib/ring/ownership';
 import type { ClusterFacts, FactName, FactRows, NodeFacts, Read, ViewRow } from './facts';
 import { rowsOf } from './facts';
+import { grantSelect } from './grant';
 
 /** The virtual table that each number comes from. */
 const SOURCES: Readonly<Record<NodeNumber, string>> = {
@@ -104,6 +105,6 @@ function whyUnknown({ reads, silence }: NodeFacts, name: FactName): string {
   if (silence !== null) return silence.reason;
   const read = reads[name];
   if (read?.outcome === 'no_such_table') return 'This release has no such table.';
-  if (read?.outcome === 'not_permitted') return `${read.reason} GRANT SELECT ON KEYSPACE system_views helps.`;
+  if (read?.outcome === 'not_permitted') return `${read.reason} ${grantSelect('system_views', read.role)} helps.`;
   return read?.outcome === 'rows' ? 'The node does not say it.' : 'It has not been read yet.';
 }
