@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures/test';
+import { ringNodes } from '../support/environment';
 
 /** Nodes answer one statement after another, later if they are busy. */
 const ANSWERED = { timeout: 60_000 };
@@ -43,6 +44,15 @@ test.describe('Look at a node', () => {
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(/\/demo\/nodes\/[0-9a-f-]{36}$/);
     await expect(page.getByText('Host id')).toBeVisible();
+  });
+
+  test('a node is found by its address, with or without the port', async ({ page }) => {
+    const [node = { host: '', port: 0 }] = ringNodes();
+    for (const name of [node.host, `${node.host}:${node.port}`]) {
+      await page.goto(`/demo/nodes/${encodeURIComponent(name)}`);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(`${node.host}:${node.port}`, ANSWERED);
+      await expect(page.getByText('Host id')).toBeVisible();
+    }
   });
 
   test('a node that is not there, and choices that are not known, say so', async ({ page }) => {

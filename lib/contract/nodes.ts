@@ -72,7 +72,7 @@ const nodeSectionNameSchema = z.enum(NODE_SECTIONS);
 export type NodeSectionName = z.infer<typeof nodeSectionNameSchema>;
 
 export const nodeSectionRequestSchema = z.strictObject({
-  /** Its host id. */
+  /** Its host id, its `host:port`, or its host if no other node has it. */
   node: z.string().check(z.minLength(1), z.maxLength(100)),
   section: nodeSectionNameSchema,
   /** Shows the values in running queries, which are masked otherwise. */

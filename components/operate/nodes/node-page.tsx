@@ -19,10 +19,11 @@ import { nodeViewsQuery } from '@/lib/client/health';
 import { nodesQuery } from '@/lib/client/nodes';
 import { pagePath } from '@/lib/client/paths';
 import { topologyQuery } from '@/lib/client/topology-query';
+import { nodeNamed } from '@/lib/cluster/node-named';
 import { NODE_COLUMNS } from '@/lib/cluster/nodes-table';
 import { NODE_SECTIONS, type NodeRow, type NodesResponse } from '@/lib/contract/nodes';
 import { formatAge, plural } from '@/lib/text/format';
-import { NodeSectionPanel } from './node-section';
+import { NodeSectionPanel, WhyNot } from './node-section';
 
 const plots = laterModule(() => import('@/components/live-plots/live-plots'));
 
@@ -30,7 +31,7 @@ const plots = laterModule(() => import('@/components/live-plots/live-plots'));
 export function NodePage({ cluster, node }: { cluster: string; node: string }) {
   const { data, error, isFetching, refetch } = useQuery(nodesQuery(cluster));
   const [literals, showLiterals] = useState(false);
-  const row = data?.nodes.find((one) => one.hostId === node || one.node === node);
+  const row = data && nodeNamed(data.nodes, node);
   return (
     <div className={PAGE_BODY}>
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -244,6 +245,8 @@ function Settings({ cluster, node }: { cluster: string; node: string }) {
   const { data } = useQuery(nodeViewsQuery(cluster));
   const settings = data?.settings;
   const at = settings?.nodes.findIndex((one) => one.node === node) ?? -1;
+  // A right is given for a whole keyspace, so what helps one table of it helps the settings.
+  const unread = data?.unknown.find(({ nodes, grant }) => grant !== null && nodes.includes(node));
   const rows = (settings?.rows ?? []).map(({ name, values }) => ({
     name,
     own: values[at] ?? null,
@@ -251,7 +254,12 @@ function Settings({ cluster, node }: { cluster: string; node: string }) {
   }));
   return (
     <Panel title="Settings that differ" note="from the other nodes; CQL does not say which are defaults" flush>
-      {at < 0 && <p className="p-4 text-muted text-sm">The settings of this node have not been read.</p>}
+      {at < 0 && (
+        <WhyNot
+          why={`The settings of this node have not been read. ${unread?.why ?? ''}`}
+          grant={unread?.grant ?? null}
+        />
+      )}
       {at >= 0 && rows.length === 0 && <p className="p-4 text-muted text-sm">No setting differs.</p>}
       {at >= 0 && rows.length > 0 && (
         <DataTable caption="Settings that differ" columns={SETTING_COLUMNS} rows={rows} rowKey={({ name }) => name} />

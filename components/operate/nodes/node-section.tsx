@@ -84,17 +84,7 @@ export function SectionRows({ section, data }: { section: NodeSectionName; data:
   const rows = data.rows.map((values, index) => ({ values, key: String(index) }));
   return (
     <>
-      {data.why !== null && (
-        <p role="status" className="px-4 py-2 text-muted text-sm">
-          {data.why}
-          {data.grant !== null && (
-            <span className="mt-1 flex items-center gap-2">
-              <code className="break-all font-mono text-xs">{data.grant}</code>
-              <CopyButton text={data.grant} label="Copy the GRANT" />
-            </span>
-          )}
-        </p>
-      )}
+      {data.why !== null && <WhyNot why={data.why} grant={data.grant} />}
       {data.outcome === 'rows' && rows.length === 0 && <p className="p-4 text-muted text-sm">{empty}</p>}
       {rows.length > 0 && (
         <DataTable caption={title} columns={columnsOf(data.columns)} rows={rows} rowKey={({ key }) => key} />
@@ -103,6 +93,21 @@ export function SectionRows({ section, data }: { section: NodeSectionName; data:
         <p className="px-4 py-2 text-faint text-xs">{plural(data.notShown, 'row')} more not shown.</p>
       )}
     </>
+  );
+}
+
+/** Why something could not be read, and the GRANT that would help. */
+export function WhyNot({ why, grant }: Pick<NodeSection, 'grant'> & { why: string }) {
+  return (
+    <p role="status" className="px-4 py-2 text-muted text-sm">
+      {why}
+      {grant !== null && (
+        <span className="mt-1 flex items-center gap-2">
+          <code className="break-all font-mono text-xs">{grant}</code>
+          <CopyButton text={grant} label="Copy the GRANT" />
+        </span>
+      )}
+    </p>
   );
 }
 

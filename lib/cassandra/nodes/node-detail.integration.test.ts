@@ -58,6 +58,13 @@ group('what one node says of itself', () => {
     expect(answers()).toBeLessThanOrEqual(1);
   });
 
+  it('finds the node by its address as well', async () => {
+    const byId = await readNodeSection(cluster, { node: await firstNode(), section: 'pools' });
+    for (const node of [NODES[0] ?? '', NODES[0]?.split(':')[0] ?? '']) {
+      expect(await readNodeSection(cluster, { node, section: 'pools' })).toEqual(byId);
+    }
+  });
+
   it('refuses a node that the cluster does not have', async () => {
     await expect(readNodeSection(cluster, { node: 'gone', section: 'pools' })).rejects.toMatchObject({
       error: { code: 'not_found' },

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Client, Host, types } from 'cassandra-driver';
+import { nodeNamed } from '@/lib/cluster/node-named';
 import type { NodeSection, NodeSectionName } from '@/lib/contract/nodes';
 import { Failure } from '../../failure';
 import type { Cluster } from '../client/cluster';
@@ -49,7 +50,7 @@ function askedBy(client: Client): Asked {
 }
 
 interface SectionRequest {
-  /** Its host id. */
+  /** Its host id or its address. */
   readonly node: string;
   readonly section: NodeSectionName;
   readonly literals?: boolean | undefined;
@@ -62,12 +63,13 @@ interface SectionRequest {
  */
 export async function readNodeSection(cluster: Cluster, request: SectionRequest): Promise<NodeSection> {
   const client = await cluster.client();
-  const host = client.hosts.values().find(({ hostId }) => String(hostId) === request.node);
+  const hosts = client.hosts.values().map((one) => ({ hostId: String(one.hostId), node: one.address, host: one }));
+  const host = nodeNamed(hosts, request.node)?.host;
   const asked = askedBy(client);
   if (host === undefined) throw noSuchNode(request.node);
   const nowMs = performance.now();
   forget(asked, nowMs);
-  const kept = keptOf(asked, request);
+  const kept = keptOf(asked, host, request.section);
   if (kept.asking === null && (kept.askedMs === null || nowMs - kept.askedMs >= EVERY_MS))
     begin(client, host, asked, kept, request.section);
   await Promise.race([kept.asking, pause(WAIT_MS)]);
@@ -80,8 +82,8 @@ function forget({ sections }: Asked, nowMs: number): void {
   }
 }
 
-function keptOf({ sections }: Asked, { node, section }: SectionRequest): Kept {
-  const key = `${node}/${section}`;
+function keptOf({ sections }: Asked, { hostId }: Host, section: NodeSectionName): Kept {
+  const key = `${hostId}/${section}`;
   const kept = sections.get(key) ?? { known: null, failure: null, askedMs: null, asking: null };
   sections.set(key, kept);
   return kept;
@@ -169,7 +171,7 @@ function textOf(value: unknown): string | null {
 function noSuchNode(node: string): Failure {
   return new Failure({
     code: 'not_found',
-    message: `The cluster has no node with the host id ${node}.`,
+    message: `The cluster has no node ${node}, or more than one with that address.`,
     hint: 'It may have left. The table of nodes lists those that are there.',
     retryable: false,
   });
