@@ -88,6 +88,22 @@ test.describe('The ring', () => {
     }
   });
 
+  test('says what the replicas of a range have, once I pick it', async ({ page }) => {
+    await page.goto('/demo/ring?keyspace=flights&table=by_origin_day');
+    const facts = page.getByRole('region', { name: 'What the replicas of this range have' });
+    await expect(page.getByRole('img', { name: /^Token ring/ })).toBeVisible();
+    await expect(facts).toHaveCount(0);
+    await page.getByRole('button', { name: 'Next range' }).click();
+    await expect(facts).toContainText(/flights\.by_origin_day, .*up to -?\d+/);
+    const range = page.getByRole('region', { name: 'Token range' });
+    const replicas = await range.getByRole('listitem').allTextContents();
+    expect(replicas).toHaveLength(Math.min(3, NODES.length));
+    const table = facts.getByRole('table', { name: 'The table on each replica' });
+    await expect(table.getByRole('rowheader')).toHaveText(replicas.map(hostOf).map((host) => new RegExp(`^${host}`)));
+    await expect(facts.getByText(/last repair|last repaired/).first()).toBeVisible();
+    await expect(facts.getByRole('button', { name: 'Compare the partition' })).toHaveCount(0);
+  });
+
   test('finds keys of any script', async ({ page, client }) => {
     await page.goto('/demo/ring?keyspace=every_type&table=MixedCase');
     await page.getByRole('textbox', { name: 'Partition Key' }).fill('名前 🌍');

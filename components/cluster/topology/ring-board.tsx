@@ -22,6 +22,8 @@ type RingBoardProps = {
   finder: (look: RingLook, down: ReadonlySet<string>) => React.ReactNode;
   /** What is known of that key's place. */
   facts?: React.ReactNode;
+  /** What is known of a range that was picked, given its replicas, primary first. */
+  rangeFacts?: (range: Arc, replicas: readonly string[]) => React.ReactNode;
 };
 
 /** The ring beside what is said of it: two panels beside it, one beside and one below, or three in a line. */
@@ -29,7 +31,7 @@ const BOARD =
   'grid gap-4 lg:grid-cols-[minmax(0,432px)_minmax(0,1fr)] xl:grid-rows-[auto_1fr] min-[1900px]:grid-cols-[432px_minmax(0,560px)_minmax(0,1fr)] min-[1900px]:grid-rows-1';
 
 /** The picture, the arc under the pointer, and the same in words. Pointing wins over a picked arc, and that over a key. */
-export function RingBoard({ cluster, topology, found, finder, facts }: RingBoardProps) {
+export function RingBoard({ cluster, topology, found, finder, facts, rangeFacts }: RingBoardProps) {
   const { nodes } = topology;
   const arcs = useMemo(() => arcsOf(nodes), [nodes]);
   const look = useMemo(() => lookOf(nodes), [nodes]);
@@ -43,6 +45,7 @@ export function RingBoard({ cluster, topology, found, finder, facts }: RingBoard
   const current = arc === undefined ? undefined : arcs[arc];
   const place = useMemo(() => replicaPlacer(topology), [topology]);
   const replicas = current === undefined ? undefined : place?.(current.to);
+  const range = arcs[picked ?? -1];
   const lit = asked === undefined ? found?.replicas : replicas?.addresses;
   const tableId = useId();
   return (
@@ -75,6 +78,7 @@ export function RingBoard({ cluster, topology, found, finder, facts }: RingBoard
         </Panel>
       </div>
       {facts}
+      {range !== undefined && rangeFacts?.(range, place?.(range.to)?.addresses ?? [])}
       <Panel title="Nodes" flush note={<SchemaAgreement label="Schema: " agreement={topology.schemaAgreement} />}>
         <div id={tableId}>
           <NodeTable cluster={cluster} topology={topology} look={look} down={down} lit={lit} />

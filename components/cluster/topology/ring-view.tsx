@@ -10,12 +10,14 @@ import { PAGE_BODY } from '@/components/ui/page';
 import { Panel } from '@/components/ui/panel';
 import { Shown } from '@/components/ui/shown';
 import { Skeleton } from '@/components/ui/skeleton';
+import type { TablePlace } from '@/lib/client/place';
 import { schemaQuery } from '@/lib/client/queries';
 import { topologyQuery } from '@/lib/client/topology-query';
 import { keyTablesOf } from '@/lib/cluster/key-tables';
 import { placedKeyspaces } from '@/lib/cluster/keyspaces';
 import type { Keyspace } from '@/lib/contract/schema';
 import type { ReplicasResponse, TopologyResponse } from '@/lib/contract/topology';
+import type { Arc } from '@/lib/ring/arcs';
 import { FoundPlace } from './found-key';
 import { KeyFinder } from './key-finder';
 import { KeyspaceChooser } from './keyspace-chooser';
@@ -87,6 +89,16 @@ function Ring({ cluster, topology, keyspace, missing }: RingProps) {
         topology={topology}
         found={found.place}
         facts={found.place !== undefined && <KeyFacts cluster={cluster} found={found} place={found.place} />}
+        rangeFacts={(range, replicas) =>
+          keyspace !== undefined &&
+          table !== undefined && (
+            <RangeFacts
+              place={{ cluster, keyspace: keyspace.name, table: table.name }}
+              range={range}
+              replicas={replicas}
+            />
+          )
+        }
         finder={(look, down) =>
           keyspace === undefined ? (
             <NoKeyspace missing={missing} />
@@ -122,6 +134,24 @@ function KeyFacts({ cluster, found: { asked }, place }: KeyFactsProps) {
           replicas={place.replicas}
           partition={asked.key}
         />
+      </Later>
+    </Panel>
+  );
+}
+
+type RangeFactsProps = { place: TablePlace; range: Arc; replicas: readonly string[] };
+
+/** Neighbouring ranges of one primary share their replicas, but not their repairs: the last of them is looked up. */
+function RangeFacts({ place, range, replicas }: RangeFactsProps) {
+  const token = String(range.to);
+  const end = range.ranges > 1 ? `the last of ${range.ranges} ranges, up to` : 'the range up to';
+  return (
+    <Panel
+      title="What the replicas of this range have"
+      note={<Shown text={`${place.keyspace}.${place.table}, ${end} ${token}`} as="text" />}
+    >
+      <Later fallback={<Skeleton className="h-24" />}>
+        <PlaceFacts key={token} place={place} token={token} replicas={replicas} />
       </Later>
     </Panel>
   );
