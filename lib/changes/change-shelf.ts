@@ -2,6 +2,7 @@ import type { TablePlace } from '@/lib/client/place';
 import { randomId } from '@/lib/client/random-id';
 import { KEPT_CHANGES_CHARACTERS } from '@/lib/contract/limits';
 import type { RowChange } from '@/lib/contract/mutations';
+import { type Endings, NO_ENDINGS } from '@/lib/edit/ending';
 import { browserTab, forClosedTab, openTabs } from './browser-tab';
 import { type KeptChanges, keptChanges, keptText } from './kept-text';
 
@@ -10,14 +11,16 @@ export interface LeftChanges {
   readonly id: string;
   readonly why: 'closed_tab' | 'redefined';
   readonly changes: readonly RowChange[];
+  readonly endings?: Endings;
 }
 
 /** Where the changes of one table outlive the page. */
 export interface ChangeShelf {
   /** Of this tab, for the table as it is. */
   readonly first: readonly RowChange[];
-  /** False: the browser refused to keep them. */
-  readonly write: (changes: readonly RowChange[]) => boolean;
+  readonly firstEndings?: Endings;
+  /** False: the browser refused to keep the changes. Without room for both it keeps them without their endings. */
+  readonly write: (changes: readonly RowChange[], endings: Endings) => boolean;
   readonly left: () => Promise<readonly LeftChanges[]>;
   /** Acts on what was left, and takes it off the shelf unless that throws. @returns false: it is no longer there */
   readonly take: (id: string, act: (left: LeftChanges) => void) => Promise<boolean>;
@@ -29,15 +32,21 @@ export async function openShelf(place: TablePlace, definition: string): Promise<
   const own = keyOf(tab, place);
   const kept = keptChanges(read(own));
   if (kept !== undefined && kept.definition !== definition) setAside(own, place, kept);
-  const first = kept?.definition === definition ? kept.changes : [];
+  const mine = kept?.definition === definition ? kept : undefined;
   const leftOf = (id: string): LeftChanges | undefined => {
     const found = keptChanges(read(keyOf(id, place)));
     if (found === undefined) return undefined;
-    return { id, why: found.definition === definition ? 'closed_tab' : 'redefined', changes: found.changes };
+    const { changes, endings } = found;
+    return { id, why: found.definition === definition ? 'closed_tab' : 'redefined', changes, endings };
   };
   return {
-    first,
-    write: (changes) => write(own, changes.length === 0 ? null : keptText({ definition, changes })),
+    first: mine?.changes ?? [],
+    firstEndings: mine?.endings ?? NO_ENDINGS,
+    write: (changes, endings) => {
+      if (changes.length === 0) return write(own, null);
+      const isWritten = write(own, keptText({ definition, changes, endings }));
+      return isWritten || (endings.size > 0 && write(own, keptText({ definition, changes, endings: NO_ENDINGS })));
+    },
     left: async () => {
       const open = await openTabs();
       if (open === null) return [];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RowChange } from '@/lib/contract/mutations';
+import { type ChangeEnding, type Endings, NO_ENDINGS } from '@/lib/edit/ending';
 import { editableOf } from '@/lib/edit/test-editable';
 import type { ChangeShelf, LeftChanges } from './change-shelf';
 import { ChangeStore } from './change-store';
@@ -12,6 +13,11 @@ const set = (c: number, v: number): RowChange => ({
   key: { p: 1, c, c2: 1 },
   edits: { v: { set: v } },
 });
+
+const UNKNOWN: ChangeEnding = {
+  ...{ outcome: 'unknown', message: 'Unknown: no answer came.', at: '2026-11-29T12:00:00.000Z' },
+  run: { token: 'token', statements: [1] },
+};
 
 /** A shelf without a browser. */
 function shelfOf(first: readonly RowChange[], left: LeftChanges[] = [], room = true) {
@@ -97,13 +103,59 @@ describe('the changes of a table', () => {
   });
 });
 
+describe('how a change ended', () => {
+  it('stays with the change in memory and on the shelf, and goes when that is edited, reverted or settled', () => {
+    const kept: (readonly [readonly RowChange[], Endings])[] = [];
+    const { shelf } = shelfOf([set(1, 5), set(2, 6), set(3, 7)]);
+    const store = new ChangeStore(PLACE, table, {
+      ...shelf,
+      write: (changes, endings) => kept.push([changes, endings]) > 0,
+    });
+    const ending = (at: number) => {
+      const change = store.getQueue().changes[at];
+      return change && store.getStanding().endings.get(change);
+    };
+    store.end(new Map(store.getQueue().changes.map((change) => [change, UNKNOWN])));
+    expect([ending(0), ending(1), ending(2)]).toEqual([UNKNOWN, UNKNOWN, UNKNOWN]);
+    expect(kept.at(-1)?.[1].size).toBe(3);
+    store.act({ do: 'change', change: set(1, 8) });
+    expect([ending(0), ending(1)]).toEqual([undefined, UNKNOWN]);
+    store.act({ do: 'undo' });
+    expect(ending(0)).toEqual(UNKNOWN);
+    store.act({ do: 'revert', key: set(1, 5).key });
+    store.act({ do: 'settle', keys: [set(2, 6).key] });
+    expect([store.getQueue().changes.length, ending(0)]).toEqual([1, UNKNOWN]);
+    expect(store.getStanding().endings.size).toBe(1);
+  });
+
+  it('is there again with the changes that were kept, and with those of a closed tab', async () => {
+    const [own, theirs] = [set(1, 5), set(2, 6)];
+    const left: LeftChanges[] = [
+      { id: 'a', why: 'closed_tab', changes: [theirs], endings: new Map([[theirs, UNKNOWN]]) },
+    ];
+    const shelf = { ...shelfOf([own], left).shelf, firstEndings: new Map([[own, UNKNOWN]]) };
+    const store = new ChangeStore(PLACE, table, shelf);
+    await store.takeOver('a');
+    const { queue, endings } = store.getStanding();
+    expect(queue.changes.map((change) => endings.get(change))).toEqual([UNKNOWN, UNKNOWN]);
+  });
+});
+
 describe('the text that is kept', () => {
   const definition = definitionOf(table, 'id');
 
   it('gives the changes back, to the sign of zero', () => {
-    const kept = { definition, changes: [set(1, -0)] };
+    const kept = { definition, changes: [set(1, -0)], endings: NO_ENDINGS };
     expect(keptChanges(keptText(kept))).toMatchObject(kept);
     expect(keptText(kept)).toContain('"set":-0');
+  });
+
+  it('gives back how changes ended, each with its change', () => {
+    const [one, other] = [set(1, 1), set(2, 2)];
+    const text = keptText({ definition, changes: [one, other], endings: new Map([[other, UNKNOWN]]) });
+    const kept = keptChanges(text);
+    expect([...(kept?.endings ?? [])]).toEqual([[other, UNKNOWN]]);
+    expect(kept?.endings.get(kept.changes[1] ?? one)).toEqual(UNKNOWN);
   });
 
   it.each([
@@ -111,6 +163,13 @@ describe('the text that is kept', () => {
     ['no JSON', '{'],
     ['another version', JSON.stringify({ version: 2, definition, changes: [set(1, 1)] })],
     ['a change of another kind', JSON.stringify({ version: 1, definition, changes: [{ kind: 'drop', key: {} }] })],
+    [
+      'an ending of no kind',
+      JSON.stringify({
+        ...{ version: 1, definition, changes: [set(1, 1)] },
+        endings: [{ change: 0, ...UNKNOWN, outcome: 'applied' }],
+      }),
+    ],
     ['no changes', JSON.stringify({ version: 1, definition, changes: [] })],
     ['too many', JSON.stringify({ version: 1, definition, changes: Array(1_001).fill(set(1, 1)) })],
   ])('is none of ours where it is %s', (_name, text) => {

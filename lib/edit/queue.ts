@@ -84,8 +84,8 @@ function add(table: EditTable, byId: Map<string, RowChange>, change: RowChange):
   else byId.set(id, both);
 }
 
-/** A range has no row: two of them stay two. */
-function idOf(table: EditTable, change: RowChange): string {
+/** What a queue holds one of. A range has no row: two of them stay two. */
+export function idOf(table: EditTable, change: RowChange): string {
   const row = keyText(table, change.key);
   if (change.kind === 'delete_range') return JSON.stringify([change.kind, row, change.from, change.to]);
   return change.kind === 'delete_partition' ? `${change.kind} ${row}` : row;

@@ -4,6 +4,7 @@ import type { RowKey } from '../cql/row-key';
 import { keyColumn } from '../local/value-orders';
 import { edited } from './cell';
 import { type EditableRows, hasRow, partitionKeyOf, rowKeyOf, type Values, valueNamed } from './editable';
+import { type ChangeEnding, type Endings, NO_ENDINGS } from './ending';
 import type { ChangeQueue } from './queue';
 import { columnNamed, isSame, keyText } from './table';
 
@@ -15,6 +16,8 @@ export interface ShownCell {
   readonly ttlSeconds: number | undefined;
   /** The value is no longer the one that was seen when it was edited: somebody else has changed it. */
   readonly hasChanged: boolean;
+  /** How the last run of the edit ended. */
+  readonly ending?: ChangeEnding | undefined;
 }
 
 /** A row with the changes that wait for it. */
@@ -28,6 +31,8 @@ export interface ShownRow {
   readonly hasChanged: boolean;
   /** Edited cells, by which of the row's values. */
   readonly cells: ReadonlyMap<number, ShownCell>;
+  /** Of a row that is deleted or moves: how the last run of that ended. */
+  readonly ending?: ChangeEnding | undefined;
 }
 
 type Insert = Extract<RowChange, { readonly kind: 'insert' }>;
@@ -67,7 +72,7 @@ export class ShownChanges {
   /** New rows, in the order in which they were added. */
   readonly inserts: readonly Insert[];
   readonly #byKey = new Map<string, RowChange>();
-  readonly #partitions = new Set<string>();
+  readonly #partitions = new Map<string, RowChange>();
   readonly #ranges: readonly Range[];
   readonly #shown = new WeakMap<Values, ShownRow>();
 
@@ -75,13 +80,14 @@ export class ShownChanges {
     private readonly rows: EditableRows,
     private readonly texts: KeyTexts,
     private readonly queue: ChangeQueue,
+    private readonly endings: Endings = NO_ENDINGS,
   ) {
     const { changes } = queue;
     this.inserts = changes.filter((change): change is Insert => change.kind === 'insert');
     this.#ranges = changes.filter((change): change is Range => change.kind === 'delete_range');
     for (const change of changes) {
       const text = keyText(rows.table, change.key);
-      if (change.kind === 'delete_partition') this.#partitions.add(text);
+      if (change.kind === 'delete_partition') this.#partitions.set(text, change);
       else if (change.kind !== 'delete_range' && change.kind !== 'insert') this.#byKey.set(text, change);
     }
   }
@@ -105,9 +111,18 @@ export class ShownChanges {
     if (texts === null) return plain;
     const own = texts.row === texts.partition ? undefined : this.#byKey.get(texts.row);
     const statics = this.#byKey.get(texts.partition);
-    const shown = [own, statics].reduce((row, change) => withChange(this.rows, row, values, change), plain);
-    const isGone = this.#partitions.has(texts.partition) || this.#ranges.some((range) => this.#isIn(range, values));
-    return isGone ? { ...shown, fate: 'deleted' } : shown;
+    const shown = [own, statics].reduce((row, change) => this.#with(row, values, change), plain);
+    const gone = this.#partitions.get(texts.partition) ?? this.#ranges.find((range) => this.#isIn(range, values));
+    return gone === undefined ? shown : { ...shown, fate: 'deleted', ending: this.endings.get(gone) };
+  }
+
+  #with(row: ShownRow, values: Values, change: RowChange | undefined): ShownRow {
+    return change === undefined ? row : withChange(this.rows, row, values, change, this.endings.get(change));
+  }
+
+  /** How the last run of a new row ended. */
+  endingOf(insert: Insert): ChangeEnding | undefined {
+    return this.endings.get(insert);
   }
 
   /** Clustering columns that are not in the range's key are compared with its bounds, in the order of their type. */
@@ -132,9 +147,17 @@ export class ShownChanges {
   }
 }
 
-function withChange(rows: EditableRows, shown: ShownRow, values: Values, change: RowChange | undefined): ShownRow {
-  if (change === undefined || change.kind === 'insert') return shown;
-  if (change.kind === 'delete') return { ...shown, fate: 'deleted', hasChanged: differs(rows, values, change.seen) };
+function withChange(
+  rows: EditableRows,
+  shown: ShownRow,
+  values: Values,
+  change: RowChange,
+  ending: ChangeEnding | undefined,
+): ShownRow {
+  if (change.kind === 'insert') return shown;
+  if (change.kind === 'delete') {
+    return { ...shown, fate: 'deleted', hasChanged: differs(rows, values, change.seen), ending };
+  }
   if (change.kind !== 'update' && change.kind !== 'move') return shown;
   const cells = new Map(shown.cells);
   const next = [...shown.values];
@@ -145,12 +168,12 @@ function withChange(rows: EditableRows, shown: ShownRow, values: Values, change:
     const seen = change.seen == null ? undefined : ownValue(change.seen, name);
     const column = columnNamed(rows.table, name);
     const hasChanged = seen !== undefined && !isSame(column, seen, before);
-    cells.set(source, { before, ttlSeconds: 'by' in edit ? undefined : edit.ttlSeconds, hasChanged });
+    cells.set(source, { before, ttlSeconds: 'by' in edit ? undefined : edit.ttlSeconds, hasChanged, ending });
     next[source] = afterEdit(rows, name, before, edit);
   }
   const edited = { ...shown, values: next, cells };
   if (change.kind === 'update') return edited;
-  return { ...edited, fate: 'moved', to: change.to, hasChanged: differs(rows, values, change.seen) };
+  return { ...edited, fate: 'moved', to: change.to, hasChanged: differs(rows, values, change.seen), ending };
 }
 
 /** The row may have changed so that the edit no longer fits, such as a list that is shorter now: the review says so. */

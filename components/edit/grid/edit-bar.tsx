@@ -1,9 +1,13 @@
 import { Redo2, Undo2 } from 'lucide-react';
 import { useRef } from 'react';
+import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { useKeysText } from '@/components/ui/kbd';
+import { Shown } from '@/components/ui/shown';
 import type { Standing } from '@/lib/changes/change-store';
+import type { RowChange } from '@/lib/contract/mutations';
+import { endingsLine } from '@/lib/edit/ending';
 import { queueWords } from '@/lib/edit/queue-words';
 import { useReviewKey } from './use-review-key';
 
@@ -15,6 +19,8 @@ export interface EditBarProps {
   onDiscard: () => void;
   onTakeOver: (id: string) => void;
   onDiscardLeft: (id: string) => void;
+  /** Looks again at changes that may have been applied. */
+  onLook: (changes: readonly RowChange[]) => Promise<void>;
 }
 
 /** What waits for its review, below the rows; nothing while nothing does. */
@@ -48,6 +54,7 @@ export function EditBar({ standing, ...acts }: EditBarProps) {
           </Button>
         </div>
       )}
+      <LastRun standing={standing} onLook={acts.onLook} />
       {left.map(({ id, why, changes: others }) => (
         <div key={id} className="flex min-h-9 flex-wrap items-center gap-2 border-line px-3 py-1 not-first:border-t">
           <p className="mr-auto">
@@ -62,6 +69,31 @@ export function EditBar({ standing, ...acts }: EditBarProps) {
         </div>
       ))}
     </section>
+  );
+}
+
+/** Why changes that were run before still wait. */
+function LastRun({ standing: { queue, endings }, onLook }: Pick<EditBarProps, 'standing' | 'onLook'>) {
+  const [isLooking, setLooking] = useState(false);
+  const ended = queue.changes.flatMap((change) => endings.get(change) ?? []);
+  const line = endingsLine(ended);
+  if (line === null) return null;
+  const look = async () => {
+    setLooking(true);
+    await onLook(queue.changes.filter((change) => endings.get(change)?.run !== undefined));
+    setLooking(false);
+  };
+  return (
+    <div className="flex min-h-9 items-center gap-2 border-line border-t px-3 py-1">
+      <p title={line} className="mr-auto line-clamp-2 min-w-0 break-words text-danger">
+        <Shown text={line} as="text" />
+      </p>
+      {ended.some(({ run }) => run !== undefined) && (
+        <Button size="sm" variant="secondary" busy={isLooking} onClick={() => void look()}>
+          Look again
+        </Button>
+      )}
+    </div>
   );
 }
 

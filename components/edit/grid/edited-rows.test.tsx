@@ -7,6 +7,7 @@ import { ChangeStore } from '@/lib/changes/change-store';
 import type { HeaderFrame } from '@/lib/contract/frames';
 import type { JsonValue } from '@/lib/contract/json';
 import type { RowChange } from '@/lib/contract/mutations';
+import type { ChangeEnding } from '@/lib/edit/ending';
 import { editableOf } from '@/lib/edit/test-editable';
 import { EditedRows } from './edited-rows';
 // What a page loads later is here before the first test.
@@ -83,6 +84,27 @@ describe('rows with changes that wait', () => {
     await expect.element(fresh.getByRole('gridcell', { name: 'new' })).toBeVisible();
     await expect.element(fresh.getByRole('gridcell').nth(5)).toHaveTextContent('–');
     await expect.element(bar.getByRole('status')).toHaveTextContent('4 changes in 4 rows');
+  });
+
+  it('say how their last run ended, at the cell, in the new row and in the bar', async () => {
+    await show(
+      { kind: 'update', key: key(1), seen: { v: 10 }, edits: { v: { set: 99 } } },
+      { kind: 'delete', key: key(3) },
+      { kind: 'insert', key: key(4), values: { w: 'new' } },
+    );
+    const ending: ChangeEnding = {
+      ...{ outcome: 'refused', message: 'Refused: no right.', at: '2026-11-29T12:00:00.000Z' },
+    };
+    store.end(new Map(changes().map((change) => [change, ending])));
+    const says = /^(Was 10|To be deleted|New row.*) · Last run, .*: refused\. Refused: no right\.$/;
+    await expect.element(cell(0, 5)).toHaveAttribute('title', expect.stringMatching(says));
+    await expect.element(cell(2, 5)).toHaveAttribute('title', expect.stringMatching(says));
+    const fresh = page.getByRole('grid', { name: 'New rows' }).getByRole('gridcell', { name: 'new' });
+    await expect.element(fresh).toHaveAttribute('title', expect.stringMatching(says));
+    await expect.element(bar).toHaveTextContent('3 changes failed: Refused: no right.');
+    store.act({ do: 'change', change: { kind: 'update', key: key(1), edits: { v: { set: 98 } } } });
+    await expect.element(cell(0, 5)).toHaveAttribute('title', 'Was 10');
+    await expect.element(bar).toHaveTextContent('2 changes failed');
   });
 
   it('are undone and redone from the bar, which is there while something waits', async () => {

@@ -1,11 +1,11 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { ShownResult } from '@/components/results/editing';
 import { toast } from '@/components/ui/toasts';
-import type { ChangeStore } from '@/lib/changes/change-store';
+import type { ChangeStore, Standing } from '@/lib/changes/change-store';
 import { isJson } from '@/lib/contract/json';
+import type { RowChange } from '@/lib/contract/mutations';
 import type { PasteProblem } from '@/lib/edit/acts';
 import type { EditableRows } from '@/lib/edit/editable';
-import type { ChangeQueue } from '@/lib/edit/queue';
 import { KeyTexts, ShownChanges } from '@/lib/edit/shown-changes';
 import { keyText } from '@/lib/edit/table';
 import { type CellCommands, commandsOf } from './cell-commands';
@@ -32,7 +32,7 @@ interface EditedRowsProps {
 /** The changes that wait for the rows that are shown: what they look like, how they are made, and the bar below. */
 export function EditedRows({ result, rows, store, onApplied }: EditedRowsProps) {
   const standing = useStanding(store);
-  const shown = useShown(rows, standing.queue);
+  const shown = useShown(rows, standing);
   const [task, setTask] = useState<Task | null>(null);
   const [isStale, setStale] = useState(false);
   const end = () => {
@@ -53,7 +53,7 @@ export function EditedRows({ result, rows, store, onApplied }: EditedRowsProps) 
   return (
     <>
       {shown.inserts.length > 0 && (
-        <NewRows {...{ result, rows, store, keyActs }} inserts={shown.inserts} onTask={setTask} />
+        <NewRows {...{ result, rows, store, shown, keyActs }} inserts={shown.inserts} onTask={setTask} />
       )}
       <EditBar
         standing={standing}
@@ -62,6 +62,7 @@ export function EditedRows({ result, rows, store, onApplied }: EditedRowsProps) 
         onReview={keyActs.review}
         onDiscard={() => setTask({ kind: 'discard' })}
         onTakeOver={(id) => void store.takeOver(id).catch(sayRefusal)}
+        onLook={(changes) => look(store, changes, onApplied)}
         onDiscardLeft={(id) => void store.discardLeft(id).catch(sayRefusal)}
       />
       {task !== null && (
@@ -78,9 +79,14 @@ export function EditedRows({ result, rows, store, onApplied }: EditedRowsProps) 
   );
 }
 
-function useShown(rows: EditableRows, queue: ChangeQueue): ShownChanges {
+async function look(store: ChangeStore, changes: readonly RowChange[], onApplied: () => void): Promise<void> {
+  const { lookAndSay } = await import('../review/last-run');
+  await lookAndSay(store, changes, onApplied);
+}
+
+function useShown(rows: EditableRows, { queue, endings }: Standing): ShownChanges {
   const texts = useMemo(() => new KeyTexts(rows), [rows]);
-  return useMemo(() => new ShownChanges(rows, texts, queue), [rows, texts, queue]);
+  return useMemo(() => new ShownChanges(rows, texts, queue, endings), [rows, texts, queue, endings]);
 }
 
 function keyActsOf(

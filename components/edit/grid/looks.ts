@@ -1,6 +1,7 @@
 import type { CellLook, CellLooks, GridRows } from '@/components/grid/types';
 import type { JsonValue } from '@/lib/contract/json';
 import type { EditableRows } from '@/lib/edit/editable';
+import { type ChangeEnding, endingTitle } from '@/lib/edit/ending';
 import type { ShownCell, ShownChanges, ShownRow } from '@/lib/edit/shown-changes';
 import { cellText } from '@/lib/values/cell-text';
 import { ttlWords } from './ttl-words';
@@ -12,8 +13,9 @@ const tint = (colour: string) => {
   return `linear-gradient(${soft}, ${soft})`;
 };
 /** A corner, so that it is not known by its colour alone. */
-const corner = (colour: string, at: 'top left' | 'bottom left') =>
-  `linear-gradient(${at === 'top left' ? '135deg' : '45deg'}, var(${colour}) 5px, transparent 5.5px)`;
+const corner = (colour: string, at: keyof typeof ANGLES) =>
+  `linear-gradient(${ANGLES[at]}, var(${colour}) 5px, transparent 5.5px)`;
+const ANGLES = { 'top left': '135deg', 'bottom left': '45deg', 'top right': '225deg' } as const;
 
 const EDITED = { backgroundImage: `${corner('--warn', 'top left')}, ${tint('--warn')}` };
 const EDITED_SINCE = {
@@ -31,13 +33,30 @@ export function looksOf(rows: EditableRows, shown: ShownChanges, at: GridRows<Js
     if (values == null) return undefined;
     const found = shown.of(values);
     const cell = found.cells.get(source);
-    if (found.fate === 'deleted') return { style: DELETED, title: deletedWords(found) };
-    if (cell !== undefined) return cellLook(rows, cell, source);
-    return found.fate === 'moved' ? { style: MOVED, title: movedWords(found) } : undefined;
+    if (found.fate === 'deleted') return ended({ style: DELETED, title: deletedWords(found) }, found.ending);
+    if (cell !== undefined) return ended(cellLook(rows, cell, source), cell.ending);
+    return found.fate === 'moved' ? ended({ style: MOVED, title: movedWords(found) }, found.ending) : undefined;
   };
 }
 
-export const NEW_LOOK: CellLook = { style: NEW, title: 'New row: it is not written yet' };
+const NEW_LOOK: CellLook = { style: NEW, title: 'New row: it is not written yet' };
+
+/** The look of a new row. */
+export function newLook(ending: ChangeEnding | undefined): CellLook {
+  return ended(NEW_LOOK, ending);
+}
+
+/** A look with how the last run of the change ended: a corner, and the reason. */
+function ended(look: CellLook, ending: ChangeEnding | undefined): CellLook {
+  if (ending === undefined) return look;
+  const { backgroundImage } = look.style ?? {};
+  const mark = corner(ending.outcome === 'unknown' ? '--warn' : '--danger', 'top right');
+  const style = {
+    ...look.style,
+    backgroundImage: backgroundImage === undefined ? mark : `${mark}, ${backgroundImage}`,
+  };
+  return { style, title: [look.title, endingTitle(ending)].filter((one) => one !== undefined).join(' · ') };
+}
 
 function cellLook({ columns }: EditableRows, cell: ShownCell, source: number): CellLook {
   const column = columns[source];

@@ -9,12 +9,13 @@ import type { JsonValue } from '@/lib/contract/json';
 import type { RowChange } from '@/lib/contract/mutations';
 import { insertEditAct, insertedValues } from '@/lib/edit/acts';
 import type { EditableRows } from '@/lib/edit/editable';
+import type { ShownChanges } from '@/lib/edit/shown-changes';
 import { moveSelection, type Selection, selectCell, selectedRange } from '@/lib/grid/selection';
 import { plural } from '@/lib/text/format';
 import { type AfterEdit, CellEditor } from '../cell/cell-editor';
 import { type EditKeyActs, editKeys } from './edit-keys';
 import { frequentValues } from './frequent-values';
-import { NEW_LOOK } from './looks';
+import { newLook } from './looks';
 import type { Task } from './tasks';
 import { ttlWords } from './ttl-words';
 import { said } from './use-acts';
@@ -30,6 +31,7 @@ interface NewRowsProps {
   rows: EditableRows;
   store: ChangeStore;
   inserts: readonly Insert[];
+  shown: Pick<ShownChanges, 'endingOf'>;
   /** What the keys do wherever the rows are. */
   keyActs: EditKeyActs;
   onTask: (task: Task) => void;
@@ -37,7 +39,7 @@ interface NewRowsProps {
 
 /** New rows, in a place of their own: they are nowhere among the rows that are read. */
 export function NewRows(props: NewRowsProps) {
-  const { result, rows, inserts, keyActs } = props;
+  const { result, rows, inserts, shown, keyActs } = props;
   const grid = useRef<GridHandle>(null);
   const { selection, select, overlay, selected } = useNewRows(props, () => grid.current?.focus());
   const at = (row: number) => {
@@ -57,7 +59,7 @@ export function NewRows(props: NewRowsProps) {
           rows={{ count: inserts.length, open: false, at, onView: nothing }}
           cells={{
             faceOf: (value, source) => cellFace(value ?? null, rows.columns[source]?.type),
-            looks: () => NEW_LOOK,
+            looks: (row) => newLook(inserts[row] && shown.endingOf(inserts[row])),
           }}
           selection={{ now: selection, change: select }}
           overlay={overlay}

@@ -1,5 +1,6 @@
 import { ignore, type SharedPart } from '@/components/ui/states';
 import { type MutationOptions, mutationOptionsSchema, type RowChange } from '@/lib/contract/mutations';
+import type { ChangeEnding } from '@/lib/edit/ending';
 import type { EditTable } from '@/lib/edit/table';
 import { ShownReview } from './review-sheet';
 import { EXPIRED, type ReviewState } from './review-state';
@@ -16,12 +17,15 @@ interface Acts {
   onResolve?: (change: RowChange, next: RowChange | null) => void;
 }
 
+interface Drawn {
+  options?: Partial<MutationOptions>;
+  table?: EditTable;
+  /** Of each change, when it was run before. */
+  ending?: ChangeEnding;
+}
+
 /** The sheet in a state, with the options that the plan was made with. */
-export function drawReview(
-  state: ReviewState,
-  acts: Acts = {},
-  { options = {}, table = TABLE }: { options?: Partial<MutationOptions>; table?: EditTable } = {},
-) {
+export function drawReview(state: ReviewState, acts: Acts = {}, { options = {}, table = TABLE, ending }: Drawn = {}) {
   const does = { onOptions: ignore, onRun: ignore, onStop: ignore, onUndo: ignore, onClose: ignore, onAgain: ignore };
   return (
     <ShownReview
@@ -29,6 +33,7 @@ export function drawReview(
       changes={state.plan?.changes ?? []}
       options={mutationOptionsSchema.parse(options)}
       {...does}
+      last={{ endingOf: () => ending, onLook: () => Promise.resolve() }}
       {...{ onLook: ignore, onResolve: ignore }}
       {...acts}
     />
@@ -99,6 +104,11 @@ const LOST = {
 export const CUT = ranWith(TWO, [outcome(0, {})], { end: null, cut: LOST });
 const COUNT: RowChange = { kind: 'update', key: { origin: 'SEA', departs: 610 }, edits: { seen: { by: '-3' } } };
 
+const LAST: ChangeEnding = {
+  ...{ outcome: 'unknown', message: 'Unknown: no answer came. The coordinator may still be working on it.' },
+  ...{ at: '2026-11-29T12:00:00.000Z', run: { token: 'token', statements: [0] } },
+};
+
 const dialog = (name: string) => ['dialog', name] as const;
 
 export const reviewStates: SharedPart = {
@@ -158,6 +168,11 @@ export const reviewStates: SharedPart = {
     'made again': {
       draw: () => drawReview(stateOf(TWO, { said: `${EXPIRED} Look again: statement 2 differs.` })),
       shows: [['note'], ['button', 'Run 2 statements']],
+      covers: true,
+    },
+    'run before': {
+      draw: () => drawReview(stateOf(TWO), {}, { ending: LAST }),
+      shows: [dialog('Review 2 changes'), ['note'], ['button', 'Look again'], ['button', 'Run 2 statements']],
       covers: true,
     },
     running: {

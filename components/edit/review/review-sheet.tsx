@@ -11,6 +11,7 @@ import type { RowChange } from '@/lib/contract/mutations';
 import { qualifiedName } from '@/lib/cql/identifiers';
 import { queueWords } from '@/lib/edit/queue-words';
 import { plural } from '@/lib/text/format';
+import { useLastRuns } from './last-run';
 import type { ReviewState } from './review-state';
 import { ReviewView, type ReviewViewProps } from './review-view';
 import { useReviewOptions } from './use-options';
@@ -29,6 +30,7 @@ export interface ReviewSheetProps {
 export function ReviewSheet({ store, onClose, onApplied, onShowRow }: ReviewSheetProps) {
   const [options, onOptions] = useReviewOptions(store.place);
   const { state, changes, run, stop, look, again } = useReview(store, options, onApplied);
+  const last = useLastRuns(store, onApplied);
   const showRow = (key: RowChange['key']) => {
     onClose();
     onShowRow?.(key);
@@ -41,7 +43,7 @@ export function ReviewSheet({ store, onClose, onApplied, onShowRow }: ReviewShee
   };
   return (
     <ShownReview
-      {...{ place: store.place, table: store.table, changes, options, onOptions, state }}
+      {...{ place: store.place, table: store.table, changes, options, onOptions, state, last }}
       left={store.getQueue().changes.length - changes.length}
       onLook={look}
       onAgain={() => again(null)}

@@ -20,6 +20,7 @@ import { ChangeLine } from './change-line';
 import { ReviewChoices } from './choices';
 import { ConflictView } from './conflict-view';
 import { keyWords } from './key-words';
+import { LastEnding, type LastRuns } from './last-run';
 import { itemsOf, type ReviewItem } from './review-items';
 import type { ReviewState } from './review-state';
 import { StatementCard } from './statement-card';
@@ -34,6 +35,8 @@ export interface ReviewViewProps {
   options: MutationOptions;
   onOptions: (change: Partial<MutationOptions>) => void;
   state: ReviewState;
+  /** Of changes that were run before, and still wait. */
+  last?: LastRuns;
   onLook: (statements: readonly number[]) => void;
   onAgain: () => void;
   /** What stands in the place of a change from now on; null: nothing. */
@@ -351,7 +354,7 @@ interface ItemProps extends ItemsProps {
 }
 
 function Item({ item, conflicts, ends, ...props }: ItemProps) {
-  const { place, table, plan, state, onLook, onShowRow } = props;
+  const { place, table, plan, state, last, onLook, onShowRow } = props;
   const { phase, outcomes, looking } = state;
   if (item.kind === 'statement') {
     const statement = plan.statements[item.index];
@@ -370,6 +373,7 @@ function Item({ item, conflicts, ends, ...props }: ItemProps) {
   const change = plan.changes[item.change];
   if (change === undefined) return null;
   const found = conflicts.get(item.change);
+  const ending = phase === 'running' || phase === 'ran' ? undefined : last?.endingOf(change);
   return (
     <div className="space-y-2 pt-1">
       <ChangeLine
@@ -377,6 +381,7 @@ function Item({ item, conflicts, ends, ...props }: ItemProps) {
         row={plan.rows[item.change] ?? null}
         end={ends[item.change] ?? null}
       />
+      {ending !== undefined && <LastEnding ending={ending} onLook={async () => last?.onLook(change)} />}
       {item.refusal !== null && (
         <Notice tone="warn" title="Not planned">
           {item.refusal}

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useReducer, useRef, useSyncExternalStore } from 'react';
 import type { ChangeStore } from '@/lib/changes/change-store';
+import { RecordedRun } from '@/lib/changes/last-run';
 import { lookAgain, planMutations, runMutations, stopMutations } from '@/lib/client/mutations';
 import { MUTATION_CHANGES } from '@/lib/contract/limits';
 import type { MutationEnd, MutationOptions, RowChange, StatementOutcome } from '@/lib/contract/mutations';
@@ -78,17 +79,20 @@ function useRunner(
 ) {
   const { cluster } = store.place;
   const token = plan?.token ?? null;
+  const recorded = useRef<RecordedRun>(undefined);
   /** What is applied leaves the queue; rows that may have changed are read again. */
   const settle = (all: ReadonlyMap<number, StatementOutcome>, isWhole: boolean) => {
     if (plan === null) return;
     const keys = settledKeys(store.table, plan, all);
     if (keys.length > 0) store.act({ do: 'settle', keys });
+    recorded.current?.ended(all);
     const ends = [...all.values()].map(({ outcome }) => outcome);
     if (!isWhole || ends.includes('applied') || ends.includes('unknown')) onApplied();
   };
   const run = async (confirmName: string | undefined) => {
-    if (token === null) return;
+    if (token === null || plan === null) return;
     dispatch({ do: 'run' });
+    recorded.current = new RecordedRun(store, plan, token);
     const drawn = drawnTogether((some) => dispatch({ do: 'outcomes', outcomes: some }));
     const all = new Map<number, StatementOutcome>();
     const onOutcome = (outcome: StatementOutcome) => {
@@ -102,6 +106,7 @@ function useRunner(
     drawn.flush();
     dispatch('end' in ended ? { do: 'end', end: ended.end } : { do: 'break', error: ended.error });
     if ('end' in ended || !isRefusal(ended.error)) settle(all, 'end' in ended);
+    else recorded.current.refused();
   };
   const look = async (statements: readonly number[]) => {
     if (token === null) return;
