@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { types } from 'cassandra-driver';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { closeClusters } from '@/lib/cassandra/client/registry';
 import { clusterConfig, insertAll, testBed } from '@/lib/cassandra/test-support';
@@ -11,6 +12,7 @@ import {
   mutationLineSchema,
   mutationLooksSchema,
   mutationPlanSchema,
+  type StatementOutcome,
 } from '@/lib/contract/mutations';
 import { GET as getHistory } from './clusters/[cluster]/history/route';
 import { POST as look } from './clusters/[cluster]/mutations/look/route';
@@ -44,6 +46,32 @@ async function ran(token: string | null): Promise<MutationLine[]> {
   const response = await run(post({ token }), on('test'));
   const lines = (await response.text()).trim().split('\n');
   return lines.map((line) => mutationLineSchema.parse(JSON.parse(line)));
+}
+const outcomesIn = (lines: readonly MutationLine[]) =>
+  lines.flatMap((line) => ('outcome' in line ? [line.outcome] : []));
+
+/** Values by `p`, of all replicas. */
+async function valuesOf(from: number, to: number): Promise<Map<number, number>> {
+  const read = { fetchSize: 5_000, consistency: types.consistencies.all };
+  const { rows } = await plain.execute(`SELECT p, v FROM ${KEYSPACE}.t`, [], read);
+  const all = rows.map((row): [number, number] => [Number(row.get('p')), Number(row.get('v'))]);
+  return new Map(all.filter(([p]) => p >= from && p < to));
+}
+
+/** What is said of a row that was to become 2 holds for its values before and after; a late write of an earlier run may have come. */
+function expectTrue(
+  { outcome, look, rows }: StatementOutcome,
+  { before, after, mayCome }: { before: number | undefined; after: number | undefined; mayCome: boolean },
+): void {
+  const says = JSON.stringify([outcome, look, rows, before, after]);
+  const isThere = look?.found === 'there' || look?.found === 'looks_there';
+  if (outcome === 'applied' || isThere) expect(after, says).toBe(2);
+  else if (outcome === 'unknown' || mayCome) expect([before, 2], says).toContain(after);
+  // Paxos may finish a write for its own coordinator, which then finds another value than it asked for.
+  else if (outcome === 'not_applied') expect([before, 2], says).toContain(after);
+  else expect(after, says).toBe(before);
+  if (outcome === 'unknown') expect(look, says).toBeDefined();
+  if (outcome === 'not_applied') expect(rows, says).toMatchObject([{ row: { cells: { v: { value: after } } } }]);
 }
 const codeOf = async (response: Response) => errorBodySchema.parse(await response.json()).error.code;
 
@@ -79,23 +107,36 @@ describe('POST …/mutations', () => {
 
   it.each(['guarded', 'plain'] as const)(
     'changes a thousand rows, each with its outcome (%s)',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async (mode) => {
-      const keys = Array.from({ length: 1_000 }, (_, at) => 100 + at);
+      let left = Array.from({ length: 1_000 }, (_, at) => 100 + at);
+      const open = new Set<number>();
       await insertAll(
         plain,
         `INSERT INTO ${KEYSPACE}.t (p, c, v) VALUES (?, 1, 1)`,
-        keys.map((p) => [p]),
+        left.map((p) => [p]),
       );
-      const { token, statements } = await planned(
-        keys.map((p) => set(p, 2)),
-        { mode },
-      );
-      const lines = await ran(token);
-      expect(statements).toHaveLength(1_000);
-      expect(lines.filter((line) => 'outcome' in line && line.outcome.outcome === 'applied')).toHaveLength(1_000);
-      const { rows } = await plain.execute(`SELECT v FROM ${KEYSPACE}.t`, [], { fetchSize: 2_000 });
-      expect(rows.filter((row) => row.get('v') === 2).length).toBeGreaterThanOrEqual(1_000);
+      // A node without a moment to spare may leave some open: their outcomes are true, and then they are changed once more.
+      for (let runs = 0; left.length > 0; runs++) {
+        const [asked, before] = [left, await valuesOf(100, 1_100)];
+        const { token, statements } = await planned(
+          asked.map((p) => set(p, 2)),
+          { mode },
+        );
+        const outcomes = outcomesIn(await ran(token));
+        expect(statements).toHaveLength(asked.length);
+        expect(outcomes).toHaveLength(asked.length);
+        const now = await valuesOf(100, 1_100);
+        expect(now.size).toBe(1_000);
+        for (const outcome of outcomes) {
+          const p = asked[outcome.statement] ?? 0;
+          expectTrue(outcome, { before: before.get(p), after: now.get(p), mayCome: open.has(p) });
+          if (outcome.outcome === 'unknown') open.add(p);
+        }
+        left = asked.filter((p) => now.get(p) !== 2);
+        if (runs === 0) expect(outcomes.filter(({ outcome }) => outcome === 'applied').length).toBeGreaterThan(500);
+      }
+      expect(new Set((await valuesOf(100, 1_100)).values())).toEqual(new Set([2]));
     },
   );
 });
@@ -139,12 +180,14 @@ describe('a run that is looked at again', () => {
       .trim()
       .split('\n')
       .map((line) => mutationLineSchema.parse(JSON.parse(line)));
-    const outcomes = lines.flatMap((line) => ('outcome' in line ? [line.outcome] : []));
+    const outcomes = outcomesIn(lines);
     expect(outcomes).toHaveLength(1_000);
-    expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(['applied', 'not_sent']));
-    const applied = outcomes.filter(({ outcome }) => outcome === 'applied').length;
-    expect(lines.at(-1)).toMatchObject({ end: { notUndone: [] } });
-    const { rows } = await plain.execute(`SELECT p FROM ${KEYSPACE}.t`, [], { fetchSize: 5_000 });
-    expect(rows.filter((row) => row.get('p') >= 5_000)).toHaveLength(applied);
+    const of = (one: string) => outcomes.filter(({ outcome }) => outcome === one).length;
+    expect([of('applied') > 0, of('not_sent') > 0]).toEqual([true, true]);
+    expect(of('applied') + of('not_sent') + of('unknown')).toBe(1_000);
+    expect(lines.at(-1)).toMatchObject({ end: { notUndone: { length: of('unknown') } } });
+    const there = (await valuesOf(5_000, 6_000)).size;
+    expect(there).toBeGreaterThanOrEqual(of('applied'));
+    expect(there).toBeLessThanOrEqual(of('applied') + of('unknown'));
   });
 });

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { EditRows } from '@/lib/cassandra/read/edit-rows';
 import { DEFAULT_TIMEOUT_MS } from '@/lib/contract/common';
-import type { ApiError, ErrorCode } from '@/lib/contract/errors';
+import type { ApiError } from '@/lib/contract/errors';
 import type { JobPart, ManyCounts } from '@/lib/contract/jobs';
 import { ownValue } from '@/lib/contract/json';
 import type { RowChange, RowRead, StatementOutcome } from '@/lib/contract/mutations';
@@ -47,13 +47,6 @@ const CHUNK_ROWS = 128;
 const CHUNK_BYTES = 4 * 1024 * 1024;
 /** Statements in flight; a cluster that answers slowly has only longer queues beyond. */
 const MOST_AT_ONCE = 64;
-/** The cluster cannot keep up. */
-const SLOW_DOWN: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'overloaded',
-  'request_timeout',
-  'write_timeout',
-  'read_timeout',
-]);
 
 type Outcome = (typeof OUTCOMES)[number];
 
@@ -254,7 +247,7 @@ export class ManyRun {
       confirmName: null,
     };
     const keep = () => Promise.resolve();
-    const running = { principal, signal, keep, atOnce: this.#pace.atOnce };
+    const running = { principal, signal, keep, pace: this.#pace };
     const lines = await openMutations(cluster, planned, running).catch(async (error: unknown) => {
       for (const intent of intents)
         await this.#end(intent, { outcome: 'not_sent', message: 'Not sent.', mayResend: true });
@@ -266,17 +259,11 @@ export class ManyRun {
       if (!('outcome' in line)) continue;
       const { outcome } = line;
       const intent = intents[outcome.statement] ?? unplanned();
-      this.#adapt(outcome);
       ended++;
       if (isTrouble(outcome)) troubles.push([intent, outcome]);
       else await this.#outcome(intent, outcome);
     }
     await this.#troubled(troubles, ended);
-  }
-
-  #adapt({ error }: StatementOutcome): void {
-    if (error !== undefined && SLOW_DOWN.has(error.code)) this.#pace.backOff(performance.now());
-    else this.#pace.answered(performance.now());
   }
 
   /** Where nothing goes through any more the job stops, and these rows are met again when it resumes. */

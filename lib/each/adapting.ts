@@ -1,8 +1,17 @@
+import type { ErrorCode } from '@/lib/contract/errors';
+
 const FIRST = 8;
 /** How much faster a doubled number of requests must be to be worth it. */
 const WORTH = 1.1;
 /** Answers and time that a rate is measured over. */
 const [ROUND_ANSWERS, ROUND_MS] = [4, 250];
+/** The cluster cannot keep up. */
+export const SLOW_DOWN: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'overloaded',
+  'request_timeout',
+  'write_timeout',
+  'read_timeout',
+]);
 
 /**
  * How many requests are in flight: doubled as long as that makes the whole faster, halved when the cluster reports that it

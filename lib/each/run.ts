@@ -9,11 +9,10 @@ import { ColumnMemory, readPage } from '@/lib/cassandra/read/pages';
 import { appliedOf } from '@/lib/cassandra/write/applied';
 import { columnsOf, ONCE } from '@/lib/cassandra/write/writes';
 import { mayBeConditional } from '@/lib/contract/applied';
-import type { ErrorCode } from '@/lib/contract/errors';
 import { EACH_CONCURRENCY, EACH_KEPT_ROWS } from '@/lib/contract/limits';
 import type { EachFault, EachLine, EachOutcome, EachProgress, EachResult } from '@/lib/contract/parameters';
 import { formatCqlType } from '@/lib/cql/type-text';
-import { Adapting } from './adapting';
+import { Adapting, SLOW_DOWN } from './adapting';
 import { faultOutcome } from './outcome';
 import type { EachPlan } from './plan';
 import { EndRate, Latencies } from './tally';
@@ -27,14 +26,6 @@ const MOST_WAITING = 2_000;
 const LINE_EVERY_MS = 250;
 /** Bytes of results that are sent to the page. */
 const KEPT_BYTES = 1024 * 1024;
-/** The cluster cannot keep up. */
-const SLOW_DOWN: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'overloaded',
-  'request_timeout',
-  'write_timeout',
-  'read_timeout',
-]);
-
 /**
  * Runs a prepared statement for each row of a list, several at a time. A write is sent once and never again, however it
  * fails. After `stop()` nothing more is sent; what is in flight is awaited and counted.

@@ -10,10 +10,12 @@ import { appliedOf } from '@/lib/cassandra/write/applied';
 import { columnsOf, ONCE } from '@/lib/cassandra/write/writes';
 import type { Applied } from '@/lib/contract/applied';
 import { type Consistency, DEFAULT_TIMEOUT_MS } from '@/lib/contract/common';
+import type { ApiError } from '@/lib/contract/errors';
 import type { HistoryEntry } from '@/lib/contract/history';
 import type { MutationEnd, MutationLine, RowChange, RowRead, StatementOutcome } from '@/lib/contract/mutations';
 import type { Principal } from '@/lib/contract/principal';
 import { isCounterTable } from '@/lib/cql/mutation/checks';
+import { Adapting, SLOW_DOWN } from '@/lib/each/adapting';
 import { hasChanged } from '@/lib/edit/compare';
 import { inverseOf } from '@/lib/edit/inverse';
 import { answered, type Fault, failed, readLevel } from '@/lib/edit/outcome';
@@ -26,7 +28,7 @@ import type { Planned } from './planned';
 import type { Ran } from './ran';
 import { type Client, changedTable, checkWritable } from './table';
 
-/** Partitions that are written at a time; the statements of one go in their order. */
+/** Partitions that are written at a time, at most; the statements of one go in their order. */
 const PARTITIONS_AT_ONCE = 16;
 /** Rows that are read at a time for one statement. */
 const READS_AT_ONCE = 16;
@@ -39,8 +41,8 @@ export interface Running {
   readonly keep: (entry: HistoryEntry) => Promise<void>;
   /** Where it is kept for who looks again; its own signal stops the sending too. */
   readonly ran?: Ran;
-  /** Partitions that are written at a time; default: 16. */
-  readonly atOnce?: number;
+  /** How many partitions are written at a time; default: its own, of 16 at most. */
+  readonly pace?: Adapting;
 }
 
 /**
@@ -75,6 +77,7 @@ class MutationRun {
   readonly #outcomes: (StatementOutcome | undefined)[] = [];
   readonly #ready: StatementOutcome[] = [];
   readonly #hold: () => () => void;
+  readonly #pace: Adapting;
   /** Never aborted: what has been sent is awaited, and read again, whoever leaves. */
   readonly #never = new AbortController().signal;
   #wake: () => void = () => undefined;
@@ -86,6 +89,7 @@ class MutationRun {
     this.#timeoutMs = planned.options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     this.#rows = new EditRows(cluster, client, planned.table, this.#timeoutMs);
     this.#hold = () => cluster.hold(client);
+    this.#pace = running.pace ?? new Adapting(PARTITIONS_AT_ONCE, performance.now());
     // Every row that is read at a time listens.
     setMaxListeners(0, this.#never);
   }
@@ -118,11 +122,17 @@ class MutationRun {
   }
 
   async #all(): Promise<void> {
-    const waiting = this.#chains().values();
-    const worker = async () => {
-      for (const chain of waiting) for (const index of chain) await this.#one(index);
-    };
-    await Promise.all(Array.from({ length: this.#running.atOnce ?? PARTITIONS_AT_ONCE }, worker));
+    const writing = new Set<Promise<void>>();
+    for (const chain of this.#chains()) {
+      while (writing.size >= this.#pace.atOnce) await Promise.race(writing);
+      const one = this.#chain(chain).finally(() => writing.delete(one));
+      writing.add(one);
+    }
+    await Promise.all(writing);
+  }
+
+  async #chain(chain: readonly number[]): Promise<void> {
+    for (const index of chain) await this.#one(index);
   }
 
   /** Statements that are sent in their order: those of one partition, and one after the one that it waits for. */
@@ -144,11 +154,17 @@ class MutationRun {
     const startedAt = performance.now();
     const ended = await this.#ended(statement);
     const outcome: StatementOutcome = { ...ended, statement: index, elapsedMs: performance.now() - startedAt };
+    this.#adapt(outcome.error);
     this.#outcomes[index] = outcome;
     this.#running.ran?.outcomes.set(index, outcome);
     if (outcome.outcome !== 'not_sent') await this.#running.keep(this.#entryOf(statement, outcome));
     this.#ready.push(outcome);
     this.#wake();
+  }
+
+  #adapt(error: ApiError | undefined): void {
+    if (error !== undefined && SLOW_DOWN.has(error.code)) this.#pace.backOff(performance.now());
+    else this.#pace.answered(performance.now());
   }
 
   async #ended(statement: EditStatement): Promise<Omit<StatementOutcome, 'statement' | 'elapsedMs'>> {
@@ -161,8 +177,10 @@ class MutationRun {
     try {
       const stopped = await this.#lookFirst(statement);
       if (stopped !== null) return stopped;
-    } catch (error) {
-      return notSent(`Not sent: the row could not be read first. ${toFailure(error).error.message}`);
+    } catch (thrown) {
+      const { error } = toFailure(thrown);
+      this.#adapt(error);
+      return notSent(`Not sent: the row could not be read first. ${error.message}`);
     }
     return this.#sent(statement);
   }
