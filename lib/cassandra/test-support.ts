@@ -26,18 +26,22 @@ export interface TestBed {
   readonly plain: Client;
 }
 
+/** A busy node may need long for the tables of a keyspace, of which it keeps a snapshot. */
+const SCHEMA_TIMEOUT_MS = 60_000;
+
 /** A cluster and a plain client for a file's tests; the keyspaces are created before them and dropped after them. */
 export function testBed(keyspaces: readonly string[], statements: readonly string[] = []): TestBed {
   const [cluster, plain] = [new Cluster(clusterConfig()), plainClient()];
+  const change = (cql: string) => plain.execute(cql, [], { readTimeout: SCHEMA_TIMEOUT_MS });
   const drop = async () => {
-    for (const keyspace of keyspaces) await plain.execute(`DROP KEYSPACE IF EXISTS ${keyspace}`);
+    for (const keyspace of keyspaces) await change(`DROP KEYSPACE IF EXISTS ${keyspace}`);
   };
   beforeAll(async () => {
     await drop();
     for (const keyspace of keyspaces) {
-      await plain.execute(`CREATE KEYSPACE ${keyspace} WITH replication = ${REPLICATION} AND durable_writes = false`);
+      await change(`CREATE KEYSPACE ${keyspace} WITH replication = ${REPLICATION} AND durable_writes = false`);
     }
-    for (const statement of statements) await plain.execute(statement);
+    for (const statement of statements) await change(statement);
   });
   afterAll(async () => {
     await drop();

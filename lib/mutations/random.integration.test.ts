@@ -366,6 +366,8 @@ describe('random changes of random tables', () => {
         if (planned.token === null) continue;
         const { outcomes, end } = await run(cluster, planned);
         const says = JSON.stringify([asked, planned.statements.map(({ cql }) => cql), outcomes]);
+        // A busy node left it open: no model says what this table has from now on.
+        if (outcomes.some(({ outcome }) => outcome === 'unknown')) return;
         expect(
           outcomes.map(({ outcome }) => outcome),
           says,
@@ -378,7 +380,9 @@ describe('random changes of random tables', () => {
         expectUntouched(bench, before, after, changes);
         if (typeof ttl === 'number') expectTtl(bench, after, changes, ttl);
         if (at % 2 === 0 || end.undo.length === 0) continue;
-        undone += await undo(bench, before, { changes, undo: end.undo, mode, says });
+        const taken = await undo(bench, before, { changes, undo: end.undo, mode, says });
+        if (taken === null) return;
+        undone += taken;
       }
     });
     await fc.assert(property, { numRuns: TABLES, endOnFailure: true });
@@ -392,17 +396,19 @@ describe('random changes of random tables', () => {
     readonly mode: 'guarded' | 'plain';
     readonly says: string;
   }
+  /** @returns how many statements were undone; null: not known */
   async function undo(
     bench: Bench,
     before: ReadonlyMap<string, RowRead | null>,
     { changes, undo: asked, mode, says }: Undoing,
-  ): Promise<number> {
+  ): Promise<number | null> {
     const planned = await plan(cluster, requestOf(bench, asked, { ...DEFAULTS, mode }));
     // An emptied row may have had no marker.
     for (const { message } of planned.refusals) expect(message, says).toMatch(/gone|Nothing changes|null|literal|TTLs/);
     if (planned.token === null) return 0;
     const { outcomes } = await run(cluster, planned);
     const all = [says, planned.statements, outcomes];
+    if (outcomes.some(({ outcome }) => outcome === 'unknown')) return null;
     expect(
       outcomes.map(({ outcome }) => outcome),
       JSON.stringify(all),
