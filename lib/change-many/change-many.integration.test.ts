@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Cluster } from '@/lib/cassandra/client/cluster';
-import { clusterConfig, failureOf, insertAll, testBed } from '@/lib/cassandra/test-support';
+import { clusterConfig, failureOf, insertAll, REPLICAS, testBed } from '@/lib/cassandra/test-support';
 import { type ChangeManyRequest, changeManyRequestSchema } from '@/lib/contract/change-many';
 import type { ManyCounts } from '@/lib/contract/jobs';
 import { ANONYMOUS } from '@/lib/contract/principal';
@@ -18,9 +18,12 @@ import { readManyStanding } from './state';
 vi.stubEnv('RINGSIDE_DATA_DIR', join(tmpdir(), `ringside-many-${process.pid}`));
 
 const KEYSPACE = 'ringside_change_many';
+const LACKING = 'ringside_change_many_lacking';
 const { cluster, plain } = testBed(
-  [KEYSPACE],
+  [KEYSPACE, LACKING],
   [
+    `CREATE TABLE ${LACKING}.t (p int PRIMARY KEY, v int)`,
+    `CREATE TABLE ${KEYSPACE}.indexed (p int PRIMARY KEY, note text)`,
     `CREATE TABLE ${KEYSPACE}.t (p int, c int, s text static, state text, note text, tags set<text>, PRIMARY KEY (p, c))`,
     `CREATE TABLE ${KEYSPACE}.counts (k int PRIMARY KEY, n counter)`,
   ],
@@ -284,6 +287,65 @@ describe('many rows changed alike', () => {
     expect((await plan({ set: { note: 'x' } }, {}, red)).confirmName).toBe('t');
     expect((await plan({ delete: true })).confirmName).toBe('t');
     await red.close();
+  });
+
+  it('that Cassandra refuses are kept with its reason, and go through once it is gone', async () => {
+    const large = 'x'.repeat(70_000);
+    const indexed = `${KEYSPACE}.indexed`;
+    const notes = Array.from({ length: 10 }, (_, p) => (p === 7 ? large : `n${p}`));
+    await insertAll(plain, `INSERT INTO ${indexed} (p, note) VALUES (?, ?)`, [...notes.entries()]);
+    const read = async () => {
+      const { rows } = await plain.execute(`SELECT p, note FROM ${indexed}`);
+      return notes.map((_, p) => String(rows.find((row) => row.get('p') === p)?.get('note')));
+    };
+    const of = { table: 'indexed' };
+    const { directory } = await ran({ set: { note: 'short' } }, of);
+    // An index of this kind holds no value of more than 65,535 bytes.
+    await plain.execute(`CREATE INDEX of_notes ON ${indexed} (note)`);
+    const undone = await ran({}, { ...of, earlier: { directory, take: 'undo' } });
+    expect(undone.counts).toMatchObject({ applied: 9, refused: 1, notApplied: 0, unknown: 0 });
+    expect(await linesOf(undone.directory, 'failed.ndjson')).toMatchObject([
+      {
+        ...{ outcome: 'refused', mayResend: true, change: { key: { p: 7 } } },
+        message: expect.stringMatching(/^Refused, nothing was written: .*70000/),
+      },
+    ]);
+    expect(await read()).toEqual(notes.with(7, 'short'));
+    await plain.execute(`DROP INDEX ${KEYSPACE}.of_notes`);
+    const again = await ran({}, { ...of, earlier: { directory: undone.directory, take: 'failed' } });
+    expect(again.counts).toMatchObject({ applied: 1, refused: 0 });
+    expect(await read()).toEqual(notes);
+  });
+
+  it('stop as a whole when no row goes through, and go on once the cluster recovers', async () => {
+    const lacking = (replicas: number) =>
+      plain.execute(
+        `ALTER KEYSPACE ${LACKING} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': ${replicas}}`,
+      );
+    await insertAll(
+      plain,
+      `INSERT INTO ${LACKING}.t (p, v) VALUES (?, 0)`,
+      Array.from({ length: 40 }, (_, p) => [p]),
+    );
+    const options = { mode: 'plain', consistency: 'QUORUM' } as const;
+    const request = await requestOf({ options, set: { v: 1 }, rowsPerSecond: 20 }, { keyspace: LACKING });
+    const directory = await newDirectory();
+    const running = failureOf(runMany(cluster, work(request, directory)));
+    await vi.waitFor(async () => expect((await linesOf(directory, 'journal.ndjson')).length).toBeGreaterThan(2), {
+      ...{ timeout: 20_000, interval: 20 },
+    });
+    // A quorum of nine is more than the ring has.
+    await lacking(9);
+    expect(await running).toMatchObject({ code: 'not_enough_replicas', retryable: true });
+    await lacking(REPLICAS);
+    const { applied, refused, ...others } = await runMany(cluster, work(request, directory));
+    // Of rows that were sent with one that went through, the others are refused.
+    expect([applied + refused, others]).toEqual([40, { unchanged: 0, notApplied: 0, unknown: 0 }]);
+    expect(applied).toBeGreaterThan(30);
+    const again = () => ran({ options }, { keyspace: LACKING, earlier: { directory, take: 'failed' } });
+    expect(refused === 0 ? 0 : (await again()).counts.applied).toBe(refused);
+    const { rows } = await plain.execute(`SELECT v FROM ${LACKING}.t`);
+    expect(rows.map((row) => row.get('v'))).toEqual(Array.from({ length: 40 }, () => 1));
   });
 
   it('stop when the table changes', async () => {

@@ -291,11 +291,12 @@ export class ManyRun {
   }
 
   async #end({ n, change }: Intent, end: Omit<End, 'n'>): Promise<void> {
-    const { outcome, message, mayResend } = end;
+    const { outcome, message } = end;
+    // What wrote nothing may be run again, with the row as it was seen: its cause may be gone by then.
+    const mayResend = end.mayResend || outcome === 'not_applied' || outcome === 'refused';
     await this.#journal.add([{ n, outcome, message, mayResend } satisfies End]);
     if (outcome === 'applied') this.#count(outcome);
-    // Nobody's row: what was not applied for a change in between may be run again, with the row as it was seen.
-    else if (outcome !== 'not_sent') await this.#fail(change, outcome, message, outcome === 'not_applied' || mayResend);
+    else if (outcome !== 'not_sent') await this.#fail(change, outcome, message, mayResend);
   }
 
   #failAt(todo: readonly ReadChange[], at: number, outcome: Outcome, message: string, mayResend: boolean) {
@@ -395,7 +396,7 @@ function keptOf(change: RowChange, row: RowRead | null): RowRead | null {
 
 /** It was certainly not written, and the cluster may recover. */
 function isTrouble({ outcome, error }: StatementOutcome): boolean {
-  return outcome === 'refused' && error?.retryable === true;
+  return (outcome === 'refused' || outcome === 'not_sent') && error?.retryable === true;
 }
 
 function lost(message: string): ApiError {

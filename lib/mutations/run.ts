@@ -10,7 +10,6 @@ import { appliedOf } from '@/lib/cassandra/write/applied';
 import { columnsOf, ONCE } from '@/lib/cassandra/write/writes';
 import type { Applied } from '@/lib/contract/applied';
 import { type Consistency, DEFAULT_TIMEOUT_MS } from '@/lib/contract/common';
-import type { ApiError } from '@/lib/contract/errors';
 import type { HistoryEntry } from '@/lib/contract/history';
 import type { MutationEnd, MutationLine, RowChange, RowRead, StatementOutcome } from '@/lib/contract/mutations';
 import type { Principal } from '@/lib/contract/principal';
@@ -154,7 +153,7 @@ class MutationRun {
     const startedAt = performance.now();
     const ended = await this.#ended(statement);
     const outcome: StatementOutcome = { ...ended, statement: index, elapsedMs: performance.now() - startedAt };
-    this.#adapt(outcome.error);
+    this.#adapt(outcome);
     this.#outcomes[index] = outcome;
     this.#running.ran?.outcomes.set(index, outcome);
     if (outcome.outcome !== 'not_sent') await this.#running.keep(this.#entryOf(statement, outcome));
@@ -162,7 +161,7 @@ class MutationRun {
     this.#wake();
   }
 
-  #adapt(error: ApiError | undefined): void {
+  #adapt({ error }: StatementOutcome): void {
     if (error !== undefined && SLOW_DOWN.has(error.code)) this.#pace.backOff(performance.now());
     else this.#pace.answered(performance.now());
   }
@@ -179,8 +178,7 @@ class MutationRun {
       if (stopped !== null) return stopped;
     } catch (thrown) {
       const { error } = toFailure(thrown);
-      this.#adapt(error);
-      return notSent(`Not sent: the row could not be read first. ${error.message}`);
+      return { ...notSent(`Not sent: the row could not be read first. ${error.message}`), error };
     }
     return this.#sent(statement);
   }

@@ -7,7 +7,13 @@ import { testBed } from '@/lib/cassandra/test-support';
 import { run } from './test-command';
 
 const KEYSPACE = 'ringside_terminal_change';
-const { plain } = testBed([KEYSPACE], [`CREATE TABLE ${KEYSPACE}.t (p text, c int, v int, PRIMARY KEY (p, c))`]);
+const { plain } = testBed(
+  [KEYSPACE],
+  [
+    `CREATE TABLE ${KEYSPACE}.t (p text, c int, v int, w text, PRIMARY KEY (p, c))`,
+    `CREATE INDEX of_w ON ${KEYSPACE}.t (w)`,
+  ],
+);
 const folder = mkdtempSync(join(tmpdir(), 'ringside-change-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -68,8 +74,34 @@ describe('ringside change', () => {
       code: 2,
       stderr: expect.stringContaining('--confirm t'),
     });
-    expect(await change([partition], '--mode', 'plain', '--confirm', 't')).toMatchObject({ code: 0 });
+    expect(await change([partition], '--mode', 'plain', '--confirm', 't')).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^✓ 1: Applied\.\n! change 1 cannot be undone: .+\n$/),
+    });
     expect(await rows()).toEqual([]);
     expect(await change([{ kind: 'update' }])).toMatchObject({ code: 2, stderr: expect.stringContaining('line 1') });
+  });
+
+  it('says of each statement what became of it, and sends what may only follow no further', async () => {
+    await plain.execute(`INSERT INTO ${KEYSPACE}.t (p, c, v) VALUES ('b', 1, 1)`);
+    const insert = (p: string, w: string) => ({ kind: 'insert', key: { p, c: 1 }, values: { w } });
+    // An index of this kind holds no value of more than 65,535 bytes.
+    const move = {
+      kind: 'move',
+      key: { p: 'b', c: 1 },
+      to: { p: 'c', c: 1 },
+      edits: { w: { set: 'x'.repeat(70_000) } },
+    };
+    const { code, stderr } = await change([insert('d', 'short'), move], '--yes');
+    expect(code).toBe(1);
+    const lines = stderr.trimEnd().split('\n').toSorted();
+    expect(lines).toEqual([
+      '– 3: Not sent: the statement before it was not applied.',
+      '✓ 1: Applied.',
+      '✗ 1 of 3 statements applied.',
+      expect.stringMatching(/^✗ 2: Refused, nothing was written: .*70000/),
+    ]);
+    const { rows: left } = await plain.execute(`SELECT p FROM ${KEYSPACE}.t`);
+    expect(left.map((row) => row.get('p')).toSorted()).toEqual(['b', 'd']);
   });
 });
