@@ -1,6 +1,5 @@
 import { Redo2, Undo2 } from 'lucide-react';
-import { useRef } from 'react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { useKeysText } from '@/components/ui/kbd';
