@@ -1,13 +1,20 @@
+import { randomBytes } from 'node:crypto';
 import { expect, describe as group, it } from 'vitest';
 import { NODE_SECTIONS } from '@/lib/contract/nodes';
 import { HAS_5_0, TELLS_GOSSIP } from '@/lib/test-release';
+import { Cluster } from '../client/cluster';
 import { HAS_NODETOOL, nodetoolOf } from '../test-nodetool';
 import { NODES } from '../test-ring';
-import { countAnswers, testBed } from '../test-support';
+import { clusterConfig, countAnswers, insertAll, testBed } from '../test-support';
 import { readNodeSection } from './node-detail';
 import { SECTION_STATEMENTS } from './node-detail-statements';
 
-const { cluster } = testBed([]);
+const KEYSPACE = 'ringside_node_detail_test';
+const { cluster, plain } = testBed([KEYSPACE]);
+/** Every call starts a Java, which takes a busy machine some seconds. */
+const NODETOOL_MS = 120_000;
+const LOADED = 640;
+const BLOB_BYTES = 65_536;
 const LACKING = [
   ...(TELLS_GOSSIP ? [] : ['streams', 'hints', 'queries', 'repairs', 'repairSessions']),
   ...(HAS_5_0 ? [] : ['logs', 'snapshots']),
@@ -76,6 +83,86 @@ group('what one node says of itself', () => {
     const text = await nodetoolOf(['tpstats']);
     for (const [name] of rows) expect(text).toContain(String(name));
   });
+
+  it.runIf(HAS_NODETOOL)('lists the clients that nodetool clientstats lists', async () => {
+    const listed = async (from: Cluster) => {
+      const { columns, rows } = await readNodeSection(from, { node: await firstNode(), section: 'clients' });
+      return rows.map((row) => Object.fromEntries(columns.map((name, at) => [name, row[at]])));
+    };
+    const before = await listed(cluster);
+    const lines = (await nodetoolOf(['clientstats', '--all'])).split('\n');
+    // Other clients come and go: those that are there before and after are there meanwhile.
+    const later = new Cluster(clusterConfig());
+    const after = await listed(later).finally(() => later.close());
+    const placeOf = ({ address, port }: (typeof before)[number]) => `${address}:${port} `;
+    const places = new Set(after.map(placeOf));
+    const stayed = before.filter((client) => places.has(placeOf(client)));
+    expect(stayed.length).toBeGreaterThan(0);
+    for (const client of stayed) {
+      const line = lines.find((one) => one.includes(`/${placeOf(client)}`));
+      for (const name of ['username', 'driver_name', 'driver_version', 'protocol_version'] as const) {
+        if (client[name] != null) expect(line).toContain(client[name]);
+      }
+    }
+  });
+
+  it.runIf(HAS_NODETOOL && TELLS_GOSSIP)(
+    'streams when nodetool netstats says that it does',
+    { timeout: 2 * NODETOOL_MS },
+    async () => {
+      const node = await firstNode();
+      const streams = async () => {
+        const [{ columns, rows }, text] = await Promise.all([
+          readNodeSection(cluster, { node, section: 'streams' }),
+          nodetoolOf(['netstats']),
+        ]);
+        const status = columns.indexOf('status');
+        const isStreaming = rows.some((row) => row[status] !== 'success' && row[status] !== 'failure');
+        return [isStreaming, !text.includes('Not sending any streams.')];
+      };
+      // Streams of repairs begin and end while both are asked.
+      await expect.poll(async () => new Set(await streams()).size, { timeout: NODETOOL_MS }).toBe(1);
+    },
+  );
+
+  it.runIf(HAS_NODETOOL)(
+    'shows the compaction that nodetool compactionstats shows',
+    { timeout: 2 * NODETOOL_MS },
+    async () => {
+      const [keyspace, table] = [KEYSPACE, 'heavy'];
+      await plain.execute(`CREATE TABLE ${keyspace}.${table} (k int PRIMARY KEY, v blob)`);
+      const blobs = Array.from({ length: LOADED }, (_, k) => [k, randomBytes(BLOB_BYTES)]);
+      await insertAll(plain, `INSERT INTO ${keyspace}.${table} (k, v) VALUES (?, ?)`, blobs);
+      await nodetoolOf(['flush', keyspace, table]);
+      const [limit = '64'] = /\d+/.exec(await nodetoolOf(['getcompactionthroughput'])) ?? [];
+      // Slow enough that both can be asked while it runs.
+      await nodetoolOf(['setcompactionthroughput', '1']);
+      const compaction = nodetoolOf(['compact', keyspace, table]);
+      try {
+        const node = await firstNode();
+        const both = async () => {
+          const [{ columns, rows }, text] = await Promise.all([
+            readNodeSection(cluster, { node, section: 'tasks' }),
+            nodetoolOf(['compactionstats']),
+          ]);
+          const of = (name: string) => columns.indexOf(name);
+          const ours = rows.filter((row) => row[of('keyspace_name')] === keyspace);
+          const lines = text.split('\n').filter((line) => line.includes(` ${keyspace} `));
+          return (
+            ours.length === 1 &&
+            lines.length === 1 &&
+            ['task_id', 'table_name', 'total', 'unit'].every((name) =>
+              lines[0]?.split(/\s+/).includes(String(ours[0]?.[of(name)])),
+            )
+          );
+        };
+        await expect.poll(both, { timeout: NODETOOL_MS }).toBe(true);
+      } finally {
+        await nodetoolOf(['setcompactionthroughput', limit]);
+        await compaction;
+      }
+    },
+  );
 
   it.runIf(HAS_NODETOOL)('has the id and the capacities of caches that nodetool info has', async () => {
     const node = await firstNode();

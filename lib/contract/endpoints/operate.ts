@@ -157,6 +157,6 @@ export const nodeSection = {
     cost: 'cluster',
     meant: 'always',
     records: 'input',
-    says: '`node` (host id), `section`, `literals`: one virtual table of that node, as text, or why it is not known',
+    says: '`node` (host id or address), `section`, `literals`: one virtual table of that node, as text, or why it is not known',
   },
 } as const satisfies Endpoints;
