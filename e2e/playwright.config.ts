@@ -21,7 +21,10 @@ const launchOptions = {
   ],
 };
 
-/** The tag of tests that stop a node, or count requests to the ring: no other test may use the ring meanwhile. */
+/**
+ * The tag of tests that stop a node or count requests to the ring, so that no other test may use it meanwhile, and of those
+ * that start a node, which would slow down the others.
+ */
 const ALONE = /@alone/;
 
 /**

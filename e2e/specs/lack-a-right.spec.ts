@@ -13,10 +13,9 @@ async function says(place: Locator): Promise<void> {
   await expect(place.filter({ hasText: REFUSED }).filter({ hasText: GRANT }).first()).toBeVisible(ASKED);
 }
 
-test('a login without rights on system_views: every page says what is missing and the GRANT that helps, and after it the numbers come', async ({
-  page,
-  root,
-}) => {
+test('a login without rights on system_views: every page says what is missing and the GRANT that helps, and after it the numbers come', {
+  tag: '@alone',
+}, async ({ page, root }) => {
   test.setTimeout(START_MS);
   // The verdict is not “healthy” without a word on what it could not look at.
   await page.goto('/guarded');
