@@ -291,9 +291,15 @@ test.describe('A person who changes rows', () => {
     await grid.cell(1, 2).click();
     await type(page, 'by a statement');
     await expect(bar(page).getByRole('status')).toHaveText('1 change in 1 row');
+    await bar(page).getByRole('button', { name: 'Review' }).click();
+    await page.getByRole('button', { name: 'Run 1 statement' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+    // Its rows are read again: the statement only reads.
+    await expect(bar(page)).toHaveCount(0);
+    await expect(grid.cell(1, 2)).toHaveText('by a statement');
     await query.write(`SELECT origin, note FROM ${scratch.keyspace}.flights WHERE origin = 'SEA'`);
     await query.runAtCursor();
-    await expect(grid.cell(1, 2)).toHaveText('n1');
+    await expect(grid.cell(1, 2)).toHaveText('by a statement');
     await grid.cell(1, 2).click();
     await expect(async () => {
       await page.keyboard.type('x');

@@ -55,3 +55,12 @@ describe('a run that is started before the schema is here', () => {
     expect(own.getState().run?.steps).toHaveLength(1);
   });
 });
+
+describe('a statement that changes something', () => {
+  it('is never read again', async () => {
+    const own = session();
+    await own.start(write(1), origin, settings);
+    own.again(own.getState().run?.steps[0]?.id ?? '');
+    expect(own.getState().readers.size).toBe(0);
+  });
+});

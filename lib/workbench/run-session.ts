@@ -171,13 +171,15 @@ export class RunSession {
     this.dispatch({ type: 'decline', stepId });
   }
 
-  /** Reads a result again that is no longer kept. Only for statements that change nothing. */
+  /** Reads a result again that is no longer kept, or no longer true. Only for statements that change nothing. */
   again(stepId: string): void {
     const { engine } = this;
-    const { run } = this.state;
+    const { run, readers } = this.state;
+    const before = readers.get(stepId);
     const step = run?.steps.find(({ id }) => id === stepId);
     if (engine === undefined || run === null || step === undefined || step.classification.isWrite) return;
     this.read(engine, run, step);
+    if (before !== undefined) runningReads.end(before);
   }
 
   /** Stops the running statement; its rows stay, and the statements after it do not run. */
@@ -281,7 +283,7 @@ export class RunSession {
     const startedAt = new Date(sinceMs).toISOString();
     reader.subscribe(() => {
       const { reading } = reader.getState();
-      if (reading.phase === phase) return;
+      if (reading.phase === phase || this.isReplaced(stepId, reader)) return;
       phase = reading.phase;
       if (isReadingOn(reader)) runningReads.show(reader, here);
       if (phase === 'reading') sinceMs = Date.now();
@@ -290,6 +292,12 @@ export class RunSession {
       const end = stepEnd(reading, { firstRowMs, elapsedMs: spentMs }, classification);
       if (end !== undefined) this.settle(stepId, end, startedAt);
     });
+  }
+
+  /** Its statement is being read again: how it ends is nobody's news. */
+  private isReplaced(stepId: string, reader: ResultReader): boolean {
+    const now = this.state.readers.get(stepId);
+    return now !== undefined && now !== reader;
   }
 
   private settle(stepId: string, end: StepEnd, startedAt: string): void {

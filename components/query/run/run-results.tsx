@@ -125,7 +125,8 @@ function RunStep({ cluster, session, state, errorPlace, schema, keyspaces, run, 
   const reader = state.readers.get(step.id);
   const failure = useFailurePlace(step, errorPlace);
   const { keyspace, bound } = settingsOf(run, step);
-  const shared = { step, keyspaces, keyspace, failure, place: placeOf(cluster, step) };
+  const onAgain = () => session.again(step.id);
+  const shared = { step, keyspaces, keyspace, failure, place: placeOf(cluster, step), onAgain };
   if (reader !== undefined) {
     return (
       <Later fallback={<ResultSkeleton />}>
@@ -136,7 +137,7 @@ function RunStep({ cluster, session, state, errorPlace, schema, keyspaces, run, 
   if (step.state.status !== 'ended') return <EmptyState title="Running" />;
   return (
     <Later fallback={<ResultSkeleton />}>
-      <KeptOutcome {...shared} end={step.state} onAgain={() => session.again(step.id)} />
+      <KeptOutcome {...shared} end={step.state} />
     </Later>
   );
 }

@@ -49,6 +49,8 @@ export interface StepResultProps {
   place: ResultPlace;
   /** Where its mistake is shown and fixed. */
   failure: FailurePlace;
+  /** Reads the rows of a statement that changes nothing again. */
+  onAgain: () => void;
 }
 
 /** What a result is seen as. */
@@ -157,13 +159,14 @@ function View({ view, ...props }: StepResultProps & { view: StepView }) {
   return <Outcome {...props} />;
 }
 
-/** A statement is never run again by itself. */
+/** What changes something is never run again by itself. */
 function noteApplied(): void {
   toast({ id: 'edit', text: 'These rows are as they were read. Run the statement again to see them as they are now.' });
 }
 
 function Outcome(props: StepResultProps) {
-  const { step, reader, table, place } = props;
+  const { step, reader, table, place, onAgain } = props;
+  const isRead = step.classification.kind === 'select' && reader.source.repeatable;
   const { reading, window } = useResultState(reader);
   const { phase, result, header, agreement } = reading;
   const { state } = step;
@@ -190,7 +193,7 @@ function Outcome(props: StepResultProps) {
       expanded={step.expanded}
       editing={(result) => (
         <Later>
-          <EditRows result={result} place={place} statement={step.text} onApplied={noteApplied} />
+          <EditRows result={result} place={place} statement={step.text} onApplied={isRead ? onAgain : noteApplied} />
         </Later>
       )}
     />
