@@ -1,10 +1,11 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import clsx from 'clsx';
 import { Pencil } from 'lucide-react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { CellFace } from '@/components/grid/types';
 import { IconButton } from '@/components/ui/icon-button';
 import { Shown } from '@/components/ui/shown';
+import { toast } from '@/components/ui/toasts';
 import type { Row } from '@/lib/client/stream';
 import type { CqlType } from '@/lib/cql/types';
 import { formatAge } from '@/lib/text/format';
@@ -22,6 +23,7 @@ const CHARACTERS = 1_000;
 const FIELD_PX = 47;
 
 /** A region that scrolls must be reachable by keyboard. */
+const ITEM = 'absolute inset-x-0 border-line border-b px-3 py-1.5';
 const LIST = { role: 'list', 'aria-label': 'Columns of the row', tabIndex: 0 } as const;
 
 function itemAria(index: number, count: number) {
@@ -63,12 +65,14 @@ export function RecordFields({ fields, source: active, search, ...props }: Recor
   useEffect(() => {
     if (activeIndex !== -1) virtualizer.scrollToIndex(activeIndex, { align: 'auto' });
   }, [virtualizer, activeIndex]);
-  if (fields.length === 0) {
-    const words = search === '' ? 'Every column of this row is null.' : 'No column matches.';
-    return <p className="p-3 text-muted text-sm italic">{words}</p>;
-  }
+  if (fields.length === 0) return <NoFields search={search} />;
   return (
-    <div ref={element} {...LIST} className="thin-scrollbar min-h-0 flex-1 overflow-auto">
+    <div
+      ref={element}
+      {...LIST}
+      {...{ onKeyDown: (event: KeyboardEvent) => editByKey(event, { ...props, fields, active }, setEdited) }}
+      className="thin-scrollbar min-h-0 flex-1 overflow-auto"
+    >
       <div role="presentation" className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, start, key }) => {
           const field = fields[index];
@@ -78,10 +82,7 @@ export function RecordFields({ fields, source: active, search, ...props }: Recor
               ref={virtualizer.measureElement}
               data-index={index}
               {...itemAria(index, fields.length)}
-              className={clsx(
-                'absolute inset-x-0 border-line border-b px-3 py-1.5',
-                field.source === active && 'bg-selected',
-              )}
+              className={clsx(ITEM, field.source === active && 'bg-selected')}
               style={{ top: start }}
             >
               <Field
@@ -96,6 +97,33 @@ export function RecordFields({ fields, source: active, search, ...props }: Recor
       </div>
     </div>
   );
+}
+
+function NoFields({ search }: { search: string }) {
+  const words = search === '' ? 'Every column of this row is null.' : 'No column matches.';
+  return <p className="p-3 text-muted text-sm italic">{words}</p>;
+}
+
+interface EditKeyContext extends Pick<RecordFieldsProps, 'row' | 'edits' | 'fields'> {
+  active: number;
+}
+
+/** F2 edits the value of the field with the focus, or of the active cell. Why it cannot is said. */
+function editByKey(
+  event: KeyboardEvent,
+  { row, edits, fields, active }: EditKeyContext,
+  edit: (edited: { row: number; source: number }) => void,
+): void {
+  const { target } = event;
+  if (event.key !== 'F2' || edits === undefined || row === null || !(target instanceof Element)) return;
+  if (target.closest('[data-editor]') !== null) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const index = target.closest('[data-index]')?.getAttribute('data-index');
+  const source = index == null ? active : (fields[Number(index)]?.source ?? active);
+  const refusal = edits.refusal({ row, source });
+  if (refusal === null) edit({ row, source });
+  else toast({ id: 'edit', text: refusal });
 }
 
 function withIndex(range: Range, index: number): number[] {

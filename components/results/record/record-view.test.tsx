@@ -1,7 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from '@/components/ui/test-render';
+import { getToasts } from '@/components/ui/toasts';
 import type { ResultColumn } from '@/lib/contract/frames';
+import type { RowEdits } from '../editing';
 import { StateRecord } from './record-view.states';
 
 const PLACE = 'relative flex h-96';
@@ -30,6 +32,25 @@ describe('a record', () => {
     expect(onClose).not.toHaveBeenCalled();
     await userEvent.keyboard('{Escape}');
     expect(onClose).toHaveBeenCalledTimes(1);
+  });
+
+  it('edits a value by F2: of the field with the focus, or of the active cell', async () => {
+    const edits: RowEdits = {
+      ...{ rowOf: (values) => values, looks: undefined, overlay: undefined, tools: null, keys: () => false },
+      ...{ open: () => undefined, offers: () => [] },
+      editor: ({ source }) => <p>Editor of {source}</p>,
+      refusal: ({ source }) => (source === 0 ? 'Part of the primary key.' : null),
+    };
+    render(<StateRecord source={4} edits={edits} />, PLACE);
+    record.getByRole('list').element().focus();
+    await userEvent.keyboard('{F2}');
+    await expect.element(record.getByText('Editor of 4')).toBeVisible();
+    record.getByRole('button', { name: 'Inspect delay' }).element().focus();
+    await userEvent.keyboard('{F2}');
+    await expect.element(record.getByText('Editor of 3')).toBeVisible();
+    record.getByRole('button', { name: 'Inspect origin' }).element().focus();
+    await userEvent.keyboard('{F2}');
+    await expect.poll(() => getToasts().map(({ text }) => text)).toContain('Part of the primary key.');
   });
 
   it('goes to the neighbouring rows by buttons and keys, and not past the ends', async () => {
