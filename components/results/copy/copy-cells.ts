@@ -39,15 +39,20 @@ export interface CopyContext {
   readonly table: Table | undefined;
   readonly place: ResultPlace | undefined;
   readonly client: QueryClient;
+  /** A row as it is shown, with the changes that wait for it; absent: as it was read. */
+  readonly rowOf?: ((values: Row) => Row) | undefined;
 }
 
 /** Puts cells on the clipboard; the answer says what happened, for the status line. */
 export async function copyCells(request: CopyRequest, context: CopyContext): Promise<string> {
   const refusal: { reason?: unknown } = {};
-  const text = textOf(request, context).catch((reason: unknown) => {
-    refusal.reason = reason;
-    throw reason;
-  });
+  const rows = shownRows(request, context);
+  const text = rows
+    .then((found) => textOf(request, context, found))
+    .catch((reason: unknown) => {
+      refusal.reason = reason;
+      throw reason;
+    });
   try {
     await putOnClipboard(text);
   } catch {
@@ -55,7 +60,23 @@ export async function copyCells(request: CopyRequest, context: CopyContext): Pro
     return refusal.reason === undefined ? 'The browser refused to copy.' : reasonOf(refusal.reason);
   }
   const count = request.rows.last - request.rows.first + 1;
-  return `Copied ${plural(count, 'row')} of ${plural(request.sources.length, 'column')}`;
+  const waits = (await rows).some(({ isChanged }) => isChanged) ? ', with changes that wait' : '';
+  return `Copied ${plural(count, 'row')} of ${plural(request.sources.length, 'column')}${waits}`;
+}
+
+interface ShownRow {
+  readonly values: Row;
+  /** By a change that waits, in what is copied. */
+  readonly isChanged: boolean;
+}
+
+/** What is copied is what is seen. */
+async function shownRows({ rows, sources }: CopyRequest, { source, window, rowOf }: CopyContext): Promise<ShownRow[]> {
+  const read = await rowsOfRange(source, window, rows, AbortSignal.timeout(READ_TIMEOUT_MS));
+  return read.map((before) => {
+    const values = rowOf?.(before) ?? before;
+    return { values, isChanged: values !== before && sources.some((at) => values[at] !== before[at]) };
+  });
 }
 
 /** The permission is that of the key press, however long the text takes. */
@@ -72,11 +93,10 @@ function reasonOf(reason: unknown): string {
   return `Not copied: ${reason instanceof Error ? reason.message : String(reason)}`;
 }
 
-async function textOf(request: CopyRequest, context: CopyContext): Promise<string> {
+async function textOf(request: CopyRequest, context: CopyContext, rows: readonly ShownRow[]): Promise<string> {
   const { form, sources } = request;
-  const rows = await rowsOfRange(context.source, context.window, request.rows, AbortSignal.timeout(READ_TIMEOUT_MS));
   const columns = sources.flatMap((source) => context.columns[source] ?? []);
-  const cells = rows.map((row) => sources.map((source) => row[source] ?? null));
+  const cells = rows.map(({ values }) => sources.map((source) => values[source] ?? null));
   const typed = await typedColumns(columns, context);
   switch (form) {
     case 'text':

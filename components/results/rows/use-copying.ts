@@ -6,6 +6,7 @@ import type { Table } from '@/lib/contract/schema';
 import { type Selection, selectedRange } from '@/lib/grid/selection';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import type { CopyForm } from '../copy/copy-forms';
+import type { RowEdits } from '../editing';
 import type { ResultPlace } from '../place';
 
 interface Options {
@@ -15,10 +16,11 @@ interface Options {
   place: ResultPlace | undefined;
   columns: readonly GridColumn[];
   selection: Selection | null;
+  edits: RowEdits | undefined;
 }
 
 /** Copies what is selected, or the whole rows that it touches, and says the outcome in a toast. */
-export function useCopying({ reader, header, table, place, columns, selection }: Options) {
+export function useCopying({ reader, header, table, place, columns, selection, edits }: Options) {
   const client = useQueryClient();
   const copy = (form: CopyForm, whole: boolean) => {
     if (selection === null) return;
@@ -30,7 +32,15 @@ export function useCopying({ reader, header, table, place, columns, selection }:
     const sources = isWhole ? header.columns.map((_, source) => source) : shown.map(({ source }) => source);
     const { firstRow } = window.marks;
     const rows = { first: range.firstRow + firstRow, last: range.lastRow + firstRow };
-    const context = { source: reader.source, window, columns: header.columns, table, place, client };
+    const context = {
+      source: reader.source,
+      window,
+      columns: header.columns,
+      table,
+      place,
+      client,
+      rowOf: edits?.rowOf,
+    };
     // Rows that have left memory are reloaded first.
     toast({ id: 'copy', text: 'Copying…', stays: true });
     void import('../copy/copy-cells')

@@ -89,7 +89,7 @@ export function useRowParts({ reader, state, header, table, place, keepsColumns,
     heads: useColumnHeads(shown, selection, select, (column, adds) =>
       local.press(column, adds, { state, repeatable, order }),
     ),
-    copying: useCopying({ reader, header, table, place, columns, selection }),
+    copying: useCopying({ reader, header, table, place, columns, selection, edits }),
     panels: usePanels({ grid, panes, selection, narrow, expanded: props.expanded, editLooks: edits?.looks }),
     cellMenu: useCellMenu({ header, table, columns, rowAt: rows.at, selection, edits, offersOf: props.cellOffers }),
     aged: agedPlace(place, table),
