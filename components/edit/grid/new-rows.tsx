@@ -91,8 +91,8 @@ interface HeadProps extends NewRowsProps {
 function Head({ inserts, active, selected, onTask }: HeadProps) {
   const ttl = active?.ttlSeconds;
   return (
-    <div className="flex min-h-8 flex-wrap items-center gap-2 bg-ok-soft px-3 text-xs">
-      <p className="mr-auto">
+    <div className="flex min-h-8 items-center gap-2 bg-ok-soft px-3 text-xs">
+      <p className="mr-auto min-w-0 py-1">
         <span className="font-medium">{plural(inserts.length, 'new row')}</span>, not written yet. “–” is unset.
         {ttl !== undefined && ` The selected one ${ttlWords(ttl)}.`}
       </p>
