@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { readerOf } from '@/components/results/local/test-reader';
 import { ResultPane } from '@/components/results/result-view';
 import { render } from '@/components/ui/test-render';
+import { getToasts } from '@/components/ui/toasts';
 import { ChangeStore } from '@/lib/changes/change-store';
 import type { HeaderFrame } from '@/lib/contract/frames';
 import type { JsonValue } from '@/lib/contract/json';
@@ -105,6 +106,20 @@ describe('rows with changes that wait', () => {
     store.act({ do: 'change', change: { kind: 'update', key: key(1), edits: { v: { set: 98 } } } });
     await expect.element(cell(0, 5)).toHaveAttribute('title', 'Was 10');
     await expect.element(bar).toHaveTextContent('2 changes failed');
+  });
+
+  it('are copied as they are shown, and the copy says so', async () => {
+    await show({ kind: 'update', key: key(1), seen: { v: 10 }, edits: { v: { set: 99 } } });
+    await expect.element(cell(0, 5)).toHaveTextContent('99');
+    const written = vi.spyOn(navigator.clipboard, 'write').mockResolvedValue();
+    await userEvent.click(cell(0, 5));
+    await userEvent.keyboard('{Control>}c{/Control}');
+    await expect
+      .poll(() => getToasts().map(({ text }) => text), { timeout: 10_000 })
+      .toContain('Copied 1 row of 1 column, with changes that wait');
+    const [item] = written.mock.lastCall?.[0] ?? [];
+    expect(await (await item?.getType('text/plain'))?.text()).toBe('99');
+    written.mockRestore();
   });
 
   it('are undone and redone from the bar, which is there while something waits', async () => {
