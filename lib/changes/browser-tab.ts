@@ -7,8 +7,11 @@ import { randomId } from '@/lib/client/random-id';
  */
 
 const ID_KEY = 'ringside.tab';
-/** A page that is being reloaded gives its lock back as it goes. */
-const CLAIM_MS = 1_000;
+/**
+ * How long the lock of the last page in this tab is waited for. A page that is reloaded gives it back as it goes, which takes
+ * seconds on a machine with much to do; only a duplicated tab, whose lock is held for good, waits all this time.
+ */
+const CLAIM_MS = 10_000;
 
 let tab: Promise<string> | undefined;
 

@@ -103,7 +103,6 @@ export const deletionCountRequestSchema = z.strictObject({
     ),
   ),
 });
-export type DeletionCountRequest = z.input<typeof deletionCountRequestSchema>;
 
 export const deletionCountSchema = z.object({
   ...boundedCountSchema.shape,
