@@ -116,6 +116,7 @@ export const SHORTCUTS = {
 
   recordNext: { scope: 'record', keys: ['Alt+ArrowDown'] },
   recordPrevious: { scope: 'record', keys: ['Alt+ArrowUp'] },
+  recordEdit: { scope: 'record', keys: ['F2'] },
   recordClose: { scope: 'record', keys: ['Escape'] },
 
   valueMove: { scope: 'value', keys: ['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End'] },

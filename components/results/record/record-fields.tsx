@@ -4,6 +4,7 @@ import { Pencil } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { CellFace } from '@/components/grid/types';
 import { IconButton } from '@/components/ui/icon-button';
+import { isPressed } from '@/components/ui/shortcuts';
 import { Shown } from '@/components/ui/shown';
 import { toast } from '@/components/ui/toasts';
 import type { Row } from '@/lib/client/stream';
@@ -115,7 +116,7 @@ function editByKey(
   edit: (edited: { row: number; source: number }) => void,
 ): void {
   const { target } = event;
-  if (event.key !== 'F2' || edits === undefined || row === null || !(target instanceof Element)) return;
+  if (!isPressed('recordEdit', event) || edits === undefined || row === null || !(target instanceof Element)) return;
   if (target.closest('[data-editor]') !== null) return;
   event.preventDefault();
   event.stopPropagation();

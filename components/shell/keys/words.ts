@@ -82,6 +82,7 @@ export const DOES: Readonly<Record<ShortcutId, string>> = {
   inspectorPrevious: 'Previous place',
   recordNext: 'Next row',
   recordPrevious: 'Previous row',
+  recordEdit: 'Edit the value',
   recordClose: 'Close, or clear the search',
   valueMove: 'Move',
   valueOpen: 'Open or close a part',
