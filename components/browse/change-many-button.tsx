@@ -40,7 +40,7 @@ export function ChangeManyButton({ place, shape, address }: ChangeManyButtonProp
         onClick={() => setOpen(true)}
         title="Set columns of all rows that the filters find, or delete them"
       >
-        Change rows like these…
+        <span className="max-sm:sr-only">Change rows like these…</span>
       </Button>
       {open && (
         <Later>
