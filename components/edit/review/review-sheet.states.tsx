@@ -172,7 +172,7 @@ export const reviewStates: SharedPart = {
     },
     'run before': {
       draw: () => drawReview(stateOf(TWO), {}, { ending: LAST }),
-      shows: [dialog('Review 2 changes'), ['note'], ['button', 'Look again'], ['button', 'Run 2 statements']],
+      shows: [dialog('Review 2 changes in 2 rows'), ['note'], ['button', 'Look again'], ['button', 'Run 2 statements']],
       covers: true,
     },
     running: {
