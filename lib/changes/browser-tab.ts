@@ -3,7 +3,7 @@ import { randomId } from '@/lib/client/random-id';
 /**
  * Which tab of the browser this is: an id that outlives reloads, and that no other tab has. A duplicated tab begins with the
  * same one, so the tab that holds its lock (Web Locks) keeps it and the other takes a new one. Where the browser has no
- * locks (plain HTTP under a name that is not localhost), tabs that were duplicated cannot be told apart.
+ * locks (plain HTTP under a name that is not localhost), duplicated tabs look like one.
  */
 
 const ID_KEY = 'ringside.tab';

@@ -51,15 +51,15 @@ describe('the changes of a table', () => {
     expect(written).toEqual([[set(1, 5), set(2, 6)], [set(1, 5)]]);
   });
 
-  it('are told to all who show the table', () => {
+  it('reach all who show the table', () => {
     const store = new ChangeStore(PLACE, table);
-    let told = 0;
+    let calls = 0;
     store.subscribe(() => {
-      told += 1;
+      calls += 1;
     });
     store.act({ do: 'change', change: set(1, 5) });
     expect(() => store.act({ do: 'change', change: { kind: 'delete', key: { p: 1 } } })).toThrow('lacks “c”');
-    expect(told).toBe(1);
+    expect(calls).toBe(1);
   });
 
   it('say that they are not kept where the browser refuses', () => {

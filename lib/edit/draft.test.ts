@@ -32,7 +32,7 @@ const typeOf = (text: string) => parseCqlType(text, UDTS, 'ks');
 const read = (draft: Draft, type: string) => readDraft(draft, typeOf(type));
 const typed = (text: string, type: string) => read(typedDraft(text), type);
 
-/** Typed anew: without what each text was made from. */
+/** Typed again: without what each text was made from. */
 function retyped(draft: Draft): Draft {
   if (draft.as === 'text') return { as: 'text', form: draft.form, text: draft.text };
   if (draft.as !== 'parts') return draft;

@@ -50,7 +50,7 @@ describe('two who change one row at once', () => {
       }
       const { rows: now } = await plain.execute(`SELECT n, who FROM ${KEYSPACE}.t WHERE p = 1 AND c = 1`);
       const [n, who] = [Number(now[0]?.get('n')), String(now[0]?.get('who'))];
-      // Only an unknown outcome may have added one that nobody was told of.
+      // Only an unknown outcome may have added one that nobody knows of.
       const isUnknown = Object.values(ended).some(({ outcome }) => outcome === 'unknown');
       if (applied.length === 1) expect([n, who]).toEqual([sum + 1, `${applied[0]?.[0]}${at}`]);
       else expect(isUnknown, JSON.stringify(ended)).toBe(true);
