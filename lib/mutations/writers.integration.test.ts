@@ -97,7 +97,7 @@ describe('two who change one row at once', () => {
     }
   });
 
-  it('plain: are told what is known, and one of both stands', { timeout: 120_000 }, async () => {
+  it('plain: learn what is known, and one of both stands', { timeout: 120_000 }, async () => {
     for (let p = 200; p < 200 + TRIES; p++) {
       await plain.execute(`INSERT INTO ${KEYSPACE}.t (p, c, n) VALUES (${p}, 1, 0)`);
       const ended = await both((who) => update(p, { who: { set: who } }), 'plain');
