@@ -36,7 +36,8 @@ test.describe('Code that comes after the page', () => {
       if (!named.has(new URL(route.request().url()).pathname)) await arrived;
       await route.continue();
     });
-    await page.goto(TABLE);
+    // The page is not loaded before all that it asked for is here, which may be the code that is held.
+    await page.goto(TABLE, { waitUntil: 'commit' });
     await expect(page.getByRole('heading', { name: 'flights . by_origin_day' })).toBeVisible();
     await expect(page.getByRole('link', { name: 'Schema' })).toBeVisible();
     await expect(page.getByRole('grid')).toHaveCount(0);

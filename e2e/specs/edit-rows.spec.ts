@@ -293,7 +293,9 @@ test.describe('A person who changes rows', () => {
     await expect(bar(page).getByRole('status')).toHaveText('1 change in 1 row');
     await bar(page).getByRole('button', { name: 'Review' }).click();
     await page.getByRole('button', { name: 'Run 1 statement' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+    const ended = page.getByRole('dialog', { name: 'What became of the changes' });
+    await ended.getByRole('button', { name: 'Close' }).last().click();
+    await expect(ended).toHaveCount(0);
     // Its rows are read again: the statement only reads.
     await expect(bar(page)).toHaveCount(0);
     await expect(grid.cell(1, 2)).toHaveText('by a statement');
