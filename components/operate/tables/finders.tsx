@@ -63,11 +63,11 @@ function Offer({ what, label, children, state, onStart, onStop }: OfferProps) {
   return (
     <div className="flex flex-wrap items-start gap-x-4 gap-y-1">
       {isRunning && state.what === what ? (
-        <Button size="sm" className="w-44" onClick={onStop}>
+        <Button key="stop" size="sm" className="w-44" onClick={onStop}>
           Stop
         </Button>
       ) : (
-        <Button size="sm" className="w-44" disabled={isRunning} onClick={() => onStart(what)}>
+        <Button key="start" size="sm" className="w-44" disabled={isRunning} onClick={() => onStart(what)}>
           {label}
         </Button>
       )}

@@ -1,12 +1,10 @@
 'use client';
 
-import { Play, Square } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Select } from '@/components/ui/input';
-import { useKeysText } from '@/components/ui/kbd';
 import { LinkButton } from '@/components/ui/link-button';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import {
@@ -19,7 +17,7 @@ import type { Classification } from '@/lib/contract/statements';
 import type { RunSession } from '@/lib/workbench/run-session';
 import type { Runnable } from '@/lib/workbench/runnable';
 import { TraceOption } from '../trace/trace-option';
-import { BLOCKED_ID } from './cost-line';
+import { RunButton } from './run-button';
 import type { RunOptions } from './use-run-options';
 
 const LongExportButton = dynamic(() => import('../saved/long-export-button'), { ssr: false });
@@ -94,29 +92,6 @@ export function RunBar(props: RunBarProps) {
         <RunButton {...props} />
       </div>
     </div>
-  );
-}
-
-function RunButton({ runnable, running, onRun, onStop }: RunBarProps) {
-  const keys = useKeysText('run');
-  if (running) {
-    return (
-      <Button variant="danger" icon={<Square size={12} aria-hidden="true" />} onClick={onStop}>
-        Stop
-      </Button>
-    );
-  }
-  return (
-    <Button
-      variant="primary"
-      icon={<Play size={12} aria-hidden="true" />}
-      disabled={runnable.blocked !== null}
-      aria-describedby={BLOCKED_ID}
-      aria-keyshortcuts="Control+Enter Meta+Enter"
-      onClick={onRun}
-    >
-      {runnable.count > 1 ? `Run ${runnable.count}` : 'Run'} <span className="font-normal opacity-80">{keys}</span>
-    </Button>
   );
 }
 

@@ -1,6 +1,7 @@
 import clsx from 'clsx';
 import { Play, Square } from 'lucide-react';
 import { Button } from '@/components/ui/button';
+import { FocusPlace } from '@/components/ui/focus-place';
 import { Popover } from '@/components/ui/popover';
 import { shown } from '@/components/ui/shown';
 import type { ApiError } from '@/lib/contract/errors';
@@ -35,20 +36,33 @@ const TONES: Record<ReadState['phase'], string> = {
 };
 
 /** What can be done about the read now. */
-export function Actions({ reading, repeatable, onReadOn, onStop, onResume, onRestart }: FetchBarProps) {
+export function Actions(props: FetchBarProps) {
+  return (
+    <FocusPlace of={props.reading.phase}>
+      <ActionsNow {...props} />
+    </FocusPlace>
+  );
+}
+
+/**
+ * Each action has a button with a key, so that a button never comes to mean another action while it is pressed: reads begin
+ * and end by themselves.
+ */
+function ActionsNow({ reading, repeatable, onReadOn, onStop, onResume, onRestart }: FetchBarProps) {
   const stop = <Square size={12} aria-hidden="true" fill="currentColor" />;
   const play = <Play size={12} aria-hidden="true" />;
   switch (reading.phase) {
     case 'idle':
     case 'reading':
       return (
-        <Button size="sm" icon={stop} onClick={onStop}>
+        <Button key="stop" size="sm" icon={stop} onClick={onStop}>
           Stop
         </Button>
       );
     case 'paused':
       return (
         <Button
+          key="on"
           size="sm"
           icon={play}
           onClick={onReadOn}
@@ -59,7 +73,7 @@ export function Actions({ reading, repeatable, onReadOn, onStop, onResume, onRes
       );
     case 'stopped':
       return repeatable ? (
-        <Button size="sm" icon={play} onClick={onResume}>
+        <Button key="resume" size="sm" icon={play} onClick={onResume}>
           Resume
         </Button>
       ) : null;

@@ -61,6 +61,26 @@ describe('the fetch bar', () => {
     }
   });
 
+  it('stops nothing when a press on Read on meets a read that has just begun by itself', async () => {
+    const given = actions();
+    const { again } = render(barOf({ phase: 'paused' }, given));
+    const pressed = page.getByRole('button', { name: 'Read on' }).element() as HTMLElement;
+    again(barOf({ phase: 'reading' }, given));
+    pressed.click();
+    expect(given.onStop).not.toHaveBeenCalled();
+    await expect.element(page.getByRole('button', { name: 'Stop' })).toBeVisible();
+  });
+
+  it('keeps the focus on what can be done, whatever that is now', async () => {
+    const { again } = render(barOf({ phase: 'paused' }));
+    await userEvent.tab();
+    await expect.element(page.getByRole('button', { name: 'Read on' })).toHaveFocus();
+    again(barOf({ phase: 'reading' }));
+    await expect.element(page.getByRole('button', { name: 'Stop' })).toHaveFocus();
+    again(barOf({ phase: 'stopped' }));
+    await expect.element(page.getByRole('button', { name: 'Resume' })).toHaveFocus();
+  });
+
   it('says how much of the ring was read, and all of it when complete', async () => {
     const { again } = render(barOf({ phase: 'paused' }));
     const share = page.getByRole('progressbar');
