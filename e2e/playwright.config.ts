@@ -28,13 +28,6 @@ const launchOptions = {
 const ALONE = /@alone/;
 
 /**
- * The tag of tests whose node has settings that differ. A process gets them in `cassandra.yaml`; a container would get them as
- * system properties, which no container has been tried with.
- */
-const AS_PROCESS = /@process/;
-const NOT_HERE = process.env.RINGSIDE_CASSANDRA === 'docker' ? { grepInvert: AS_PROCESS } : {};
-
-/**
  * One worker by default. `npm test` runs two `together`, each with its own server, and then the tests that need the ring to
  * themselves. A test that needs a second try is broken.
  */
@@ -46,7 +39,7 @@ export default defineConfig({
   fullyParallel: false,
   projects: [
     { name: 'together', grepInvert: ALONE },
-    { name: 'alone', grep: ALONE, ...NOT_HERE },
+    { name: 'alone', grep: ALONE },
   ],
   retries: 0,
   forbidOnly: true,

@@ -14,7 +14,7 @@ async function says(place: Locator): Promise<void> {
 }
 
 test('a login without rights on system_views: every page says what is missing and the GRANT that helps, and after it the numbers come', {
-  tag: ['@alone', '@process'],
+  tag: '@alone',
 }, async ({ page, root }) => {
   test.setTimeout(START_MS);
   // The verdict is not “healthy” without a word on what it could not look at.
