@@ -3,7 +3,7 @@ import type { JsonValue } from '@/lib/contract/json';
 import type { ColumnShape } from '@/lib/cql/schema-lookup';
 import { parseCqlType } from '@/lib/cql/type-text';
 import { draftOf, typedDraft } from './draft';
-import { finished, readDelta } from './finished';
+import { finished, keyProblem, readDelta } from './finished';
 
 const column = (type: string, kind: ColumnShape['kind'] = 'regular'): ColumnShape => ({
   name: 'v',
@@ -32,6 +32,31 @@ describe('a draft that is done', () => {
     expect(finished(column('text', 'clustering'), 'a', { as: 'null' })).toMatchObject({
       problem: 'a key column cannot be null',
     });
+  });
+
+  it.each([
+    ['text', '', true],
+    ['blob', '0x', true],
+    ['int', '', true],
+    ['text', '', false],
+    ['text', ' ', true],
+    ['frozen<list<int>>', [], true],
+  ] as const)('of a key: %s %j as the whole partition key, %s', (type, value, isAlone) => {
+    const isEmpty = isAlone && (value === '' || value === '0x');
+    const wanted = isEmpty ? 'Cassandra has no partition with an empty key: type a value' : null;
+    expect(keyProblem(column(type, 'partition_key'), value, isAlone)).toBe(wanted);
+  });
+
+  it('of a key fits into 65,535 bytes, and is there', () => {
+    const text = column('text', 'clustering');
+    expect(keyProblem(text, 'é'.repeat(32_768), false)).toBe(
+      'a key column holds at most 65,535 bytes, and this has 65,536',
+    );
+    expect(keyProblem(text, 'x'.repeat(65_535), false)).toBeNull();
+    expect([undefined, null].map((value) => keyProblem(text, value, false))).toEqual([
+      'a value is missing',
+      'a value is missing',
+    ]);
   });
 
   it('says of a stored value that cannot be written what is wrong, and leaves it where nothing changed', () => {

@@ -1,6 +1,9 @@
 import type { JsonValue } from '@/lib/contract/json';
 import type { CellEdit } from '@/lib/contract/mutations';
+import { MOST_KEY_BYTES } from '../cql/mutation/checks';
 import type { ColumnShape } from '../cql/schema-lookup';
+import { formatCount } from '../text/format';
+import { fromJson } from '../wire/encode';
 import { ValueError } from '../wire/errors';
 import { type Draft, readDraft } from './draft';
 import { editBetween, isCounter } from './edit-between';
@@ -26,6 +29,18 @@ export function finished(column: ColumnShape, value: JsonValue | undefined, draf
     if (error instanceof ValueError) return { problem: error.reason, path: error.path };
     throw error;
   }
+}
+
+/**
+ * What is wrong with a value of the primary key; null: nothing.
+ * @param isAlone the column is the whole partition key
+ */
+export function keyProblem({ type }: ColumnShape, value: JsonValue | undefined, isAlone: boolean): string | null {
+  if (value === undefined || value === null) return 'a value is missing';
+  const bytes = fromJson(value, type)?.length ?? 0;
+  if (isAlone && bytes === 0) return 'Cassandra has no partition with an empty key: type a value';
+  if (bytes <= MOST_KEY_BYTES) return null;
+  return `a key column holds at most ${formatCount(MOST_KEY_BYTES)} bytes, and this has ${formatCount(bytes)}`;
 }
 
 export function isKey({ kind }: ColumnShape): boolean {

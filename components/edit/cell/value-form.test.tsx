@@ -36,6 +36,22 @@ describe('the field for the value of a column', () => {
     expect(onChange).toHaveBeenLastCalledWith(undefined, null);
   });
 
+  it('takes no empty value for the whole partition key, and says why', async () => {
+    const onChange = form('text', { required: true, isAlone: true });
+    await userEvent.click(page.getByRole('button', { name: 'Empty text' }));
+    const problem = 'Cassandra has no partition with an empty key: type a value';
+    expect(onChange).toHaveBeenLastCalledWith(undefined, problem);
+    await expect.element(page.getByText(problem)).toBeVisible();
+    await userEvent.fill(field, ' ');
+    expect(onChange).toHaveBeenLastCalledWith(' ', null);
+  });
+
+  it('takes it for one of several key columns', async () => {
+    const onChange = form('text', { required: true });
+    await userEvent.click(page.getByRole('button', { name: 'Empty text' }));
+    expect(onChange).toHaveBeenLastCalledWith('', null);
+  });
+
   it('offers values seen, and takes one by keys without sending the form', async () => {
     const onChange = form('text', { seen: ['late', 'later'] });
     await userEvent.fill(field, 'la');

@@ -6,7 +6,7 @@ import type { ColumnShape } from '@/lib/cql/schema-lookup';
 import { formatCqlType } from '@/lib/cql/type-text';
 import { type Draft, draftOf, fitsOneLine, readDraft, replacedBy, typedDraft } from '@/lib/edit/draft';
 import { isCounter } from '@/lib/edit/edit-between';
-import { readDelta } from '@/lib/edit/finished';
+import { keyProblem, readDelta } from '@/lib/edit/finished';
 import { isText } from '@/lib/values/value-text';
 import { CounterTools } from './input/counter-tools';
 import { DraftTools, Tool } from './input/draft-tools';
@@ -26,6 +26,8 @@ export interface ValueFormProps {
   label?: ReactNode;
   /** The column needs a value, as key columns do: it can be neither unset nor null. */
   required?: boolean | undefined;
+  /** It is the whole partition key, which cannot be empty. */
+  isAlone?: boolean | undefined;
   /** Takes the focus when it appears. */
   autoFocus?: boolean | undefined;
   /** With each change: the value, undefined while it is unset or wrong, and what is wrong, null for nothing. */
@@ -129,15 +131,16 @@ function ColumnLabel({ name, type }: { name: string; type: string }) {
 }
 
 /** The draft of a field, and what its reader is to know of it. */
-function useFormDraft({ column, value, required = false, onChange }: ValueFormProps) {
+function useFormDraft({ column, value, required = false, isAlone = false, onChange }: ValueFormProps) {
   const { type } = column;
   const [first] = useState((): Draft => (isCounter(type) ? typedDraft('') : draftOf(value, type)));
   const [draft, setDraft] = useState(first);
-  const read = readOf(draft, column, value, required);
+  const needs = { required, isAlone };
+  const read = readOf(draft, column, value, needs);
   const isChanged = draft !== first;
   const change = (next: Draft) => {
     setDraft(next);
-    const now = readOf(next, column, value, required);
+    const now = readOf(next, column, value, needs);
     onChange('value' in now ? now.value : undefined, 'value' in now ? null : now.problem);
   };
   return { draft, isChanged, change, problem: isChanged && 'problem' in read ? read.problem : null };
@@ -145,7 +148,13 @@ function useFormDraft({ column, value, required = false, onChange }: ValueFormPr
 
 type FormRead = { readonly value: JsonValue | undefined } | { readonly problem: string };
 
-function readOf(draft: Draft, { type }: ColumnShape, value: JsonValue | undefined, required: boolean): FormRead {
+function readOf(
+  draft: Draft,
+  column: ColumnShape,
+  value: JsonValue | undefined,
+  { required, isAlone }: { readonly required: boolean; readonly isAlone: boolean },
+): FormRead {
+  const { type } = column;
   if (isCounter(type)) {
     if (draft.as !== 'text' || draft.text.trim() === '') return { value };
     const delta = readDelta(draft.text, value ?? null);
@@ -153,6 +162,6 @@ function readOf(draft: Draft, { type }: ColumnShape, value: JsonValue | undefine
   }
   const read = readDraft(draft, type);
   if ('problem' in read) return { problem: read.path === '' ? read.problem : `${read.path}: ${read.problem}` };
-  if (required && (read.value === null || read.value === undefined)) return { problem: 'a value is missing' };
-  return read;
+  const problem = required ? keyProblem(column, read.value, isAlone) : null;
+  return problem === null ? read : { problem };
 }

@@ -33,7 +33,7 @@ interface Held {
 /** Asks for a row's key, and for its values. */
 export function RowForm(props: RowFormProps) {
   const id = useId();
-  const { title, description, values, submit, seenOf, onClose } = props;
+  const { table, title, description, values, submit, seenOf, onClose } = props;
   const { keys, others, isWrong, problem, hold, setTtl, onForm } = useRowForm(props);
   const field = (column: ColumnShape, isKey: boolean, isFirst = false) => (
     <ValueForm
@@ -43,6 +43,7 @@ export function RowForm(props: RowFormProps) {
       value={values[column.name]}
       seen={seenOf(column.name)}
       required={isKey}
+      isAlone={column.kind === 'partition_key' && table.shape.partitionKey.length === 1}
       autoFocus={isFirst}
       onChange={(value, why) => hold(column.name, { value, problem: why })}
     />

@@ -19,7 +19,7 @@ export interface UsingOptions {
 const MOST_TTL_SECONDS = 630_720_000;
 
 /** Bytes of a partition key's or a clustering column's value (Cassandra's FBUtilities.MAX_UNSIGNED_SHORT). */
-const MOST_KEY_BYTES = 65_535;
+export const MOST_KEY_BYTES = 65_535;
 
 const INT: CqlType = { kind: 'native', name: 'int' };
 const BIGINT: CqlType = { kind: 'native', name: 'bigint' };
@@ -105,7 +105,7 @@ export function keyValues(
       throw new MutationError(`The key column “${column}” has ${length} bytes; a key holds at most ${MOST_KEY_BYTES}.`);
     }
     if (partition && names.length === 1 && length === 0) {
-      throw new MutationError(`The partition key “${column}” cannot be empty.`);
+      throw new MutationError(`The partition key “${column}” cannot be empty: Cassandra has no such partition.`);
     }
     return found;
   });
