@@ -214,6 +214,8 @@ export const mutationPlanSchema = z.object({
   rows: z.array(z.nullable(rowReadSchema)),
   /** Until `expiresAt`, for those whose clock differs from the server's. */
   expiresInMs: z.optional(z.number()),
+  /** The table's `default_time_to_live`; 0: without a TTL of their own, values do not expire. */
+  defaultTtlSeconds: z.optional(z.int()),
 });
 export type MutationPlan = z.infer<typeof mutationPlanSchema>;
 

@@ -58,12 +58,7 @@ export function editableRows(result: ResultToEdit): EditableRows | NotEditable {
   found.forEach((column, source) => {
     if (column !== undefined && !sources.has(column.name)) sources.set(column.name, source);
   });
-  // The server knows the table's default TTL, and plans with it.
-  return {
-    table: { keyspace: home.name, table: table.name, shape, defaultTtlSeconds: 0 },
-    columns: found,
-    sources,
-  };
+  return { table: { keyspace: home.name, table: table.name, shape }, columns: found, sources };
 }
 
 function refusalOf(home: Keyspace, table: Table): string | null {

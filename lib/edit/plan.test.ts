@@ -210,6 +210,56 @@ describe('notes', () => {
   });
 });
 
+describe('notes of TTLs', () => {
+  const aging = { ...T, defaultTtlSeconds: 500 };
+  const kept = rowOf({ v: 1 }, { v: { ttl: 90 } });
+  const ends = rowOf({ v: 1 });
+  const cases: [string, Record<string, CellEdit>, RowRead, Partial<MutationOptions>, MutationNote['code'][]][] = [
+    ['a cell without one', { v: { set: 2 } }, ends, {}, ['ttl_none']],
+    ['a cell that gets none, for itself', { v: { set: 2, ttlSeconds: 0 } }, rowOf({}), {}, ['ttl_none']],
+    ['a cell that gets none, by the options', { v: { set: 2 } }, rowOf({}), { ttl: 0 }, ['ttl_none']],
+    ['a cell that gets the default', { v: { set: 2 } }, ends, { ttl: 'table' }, []],
+    ['a deleted cell', { v: { set: null } }, ends, {}, []],
+    ['a deleted cell with one', { v: { set: null } }, kept, {}, []],
+    ['one that becomes the default', { v: { set: 2 } }, kept, { ttl: 'table' }, []],
+    ['one that is lost', { v: { set: 2 } }, kept, { ttl: 0 }, ['ttl_lost']],
+    ['one that stands for itself', { v: { set: 2, ttlSeconds: 5 } }, kept, { ttl: 0 }, []],
+    [
+      'an entry beside others',
+      { m: { elements: [['b', 2]] } },
+      rowOf({ m: { a: 1 } }, { m: { parts: [null] } }),
+      {},
+      ['ttl_none'],
+    ],
+    [
+      'an entry that is removed',
+      { m: { elements: [['a', null]] } },
+      rowOf({ m: { a: 1 } }, { m: { parts: [null] } }),
+      {},
+      [],
+    ],
+    ['one of before, for ever', { v: { set: 2, expiresAt: null } }, ends, {}, ['ttl_none']],
+  ];
+  it.each(cases)('say what becomes of %s in a table with a default', (_, edits, row, options, wanted) => {
+    expect(codes(edits, row, options, aging).filter((code) => code.startsWith('ttl_'))).toEqual(wanted);
+  });
+
+  it('stand with the rows that are moved and brought back too', () => {
+    const to = { ...KEY, c: 2 };
+    const row = rowOf({ v: 1, w: 'a', l: [1, 2] }, { v: { ttl: 90 }, l: { parts: [30, 60] } });
+    const moved = planned([{ change: { kind: 'move', key: KEY, to }, row, target: null }], {}, aging);
+    expect(moved.statements.flatMap(({ cql }) => cql)[0]).toContain(
+      "INSERT INTO ks.t (p, c, c2, w) VALUES (1, 2, 1, 'a') IF NOT EXISTS USING TTL 0",
+    );
+    expect(moved.statements.flatMap(({ notes }) => notes.map(({ code, column }) => `${code} ${column ?? ''}`))).toEqual(
+      expect.arrayContaining(['ttl_kept v', 'ttl_none w', 'ttl_parts l', 'ttl_kept l']),
+    );
+    const back = { kind: 'insert' as const, key: KEY, values: { v: 1 }, expiresAt: { v: null } };
+    const { statements } = planned([{ change: back, row: null }], {}, aging);
+    expect(statements).toMatchObject([{ cql: expect.stringContaining('USING TTL 0'), notes: [{ code: 'ttl_none' }] }]);
+  });
+});
+
 describe('refusals', () => {
   const cases: [string, Parameters<typeof texts>, string][] = [
     [

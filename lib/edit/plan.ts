@@ -6,7 +6,7 @@ import { withLiterals } from '../cql/mutation/print';
 import { ValueError } from '../wire/errors';
 import { differencesOf } from './compare';
 import { distinct, note } from './notes';
-import { EditError, type EditTable, newestOf } from './table';
+import { EditError, type EditTable, newestOf, type PlanTable } from './table';
 import { type ReadChange, type RowStatement, type Unit, unitsOf } from './units';
 
 /** A statement as it is shown and sent: the same text. */
@@ -44,7 +44,7 @@ type Step = Unit & { readonly changes: readonly number[]; readonly after: number
  * @throws EditError where the changes cannot be made together as the options say
  */
 export function planChanges(
-  table: EditTable,
+  table: PlanTable,
   changes: readonly ReadChange[],
   { options, nowMs, nowMicros }: PlanOptions,
 ): EditPlan {

@@ -8,8 +8,11 @@ import type { CqlType } from '../cql/types';
 import { fromJson } from '../wire/encode';
 import { mapPairs } from '../wire/json-texts';
 
-/** A table whose rows are changed, with what decides how. */
-export interface EditTable extends MutatedTable {
+/** A table whose rows are changed. */
+export type EditTable = MutatedTable;
+
+/** A table with what its statements need besides: the server asks Cassandra for it, the page does not know it. */
+export interface PlanTable extends EditTable {
   /** 0: cells without a TTL never expire. */
   readonly defaultTtlSeconds: number;
 }

@@ -2,15 +2,15 @@ import type { JsonValue } from '@/lib/contract/json';
 import { type MutationOptions, mutationOptionsSchema, type RowChange, type RowRead } from '@/lib/contract/mutations';
 import { mutatedTable } from '../cql/mutation/test-mutations';
 import { planChanges } from './plan';
-import type { EditTable } from './table';
+import type { PlanTable } from './table';
 import type { ReadChange } from './units';
 
 /** A table for each way in which Cassandra changes a column, and rows as they are read from it. */
 
 const NOW_MS = Date.UTC(2026, 10, 29, 12);
 export const AT = new Date(NOW_MS).toISOString();
-export const T: EditTable = { ...mutatedTable('ks', 't'), defaultTtlSeconds: 0 };
-export const COUNTS: EditTable = { ...mutatedTable('ks', 'counts'), defaultTtlSeconds: 0 };
+export const T: PlanTable = { ...mutatedTable('ks', 't'), defaultTtlSeconds: 0 };
+export const COUNTS: PlanTable = { ...mutatedTable('ks', 'counts'), defaultTtlSeconds: 0 };
 export const KEY = { p: 1, c: 1, c2: 1 };
 
 interface Age {

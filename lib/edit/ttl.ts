@@ -2,13 +2,13 @@ import type { JsonValue } from '@/lib/contract/json';
 import type { CellEdit, CellRead, ExpiresAt, MutationOptions, RowRead } from '@/lib/contract/mutations';
 import type { ColumnShape } from '../cql/schema-lookup';
 import { mapPairs } from '../wire/json-texts';
-import { EditError, type EditTable, isInParts, valueText } from './table';
+import { EditError, isInParts, type PlanTable, valueText } from './table';
 
 /** What USING TTL says: seconds, 0 for never, undefined where it is left out; `expired`: the value would be gone by now. */
 export type Ttl = number | undefined | 'expired';
 
 export interface TtlRules {
-  readonly table: EditTable;
+  readonly table: PlanTable;
   readonly rule: MutationOptions['ttl'];
   readonly nowMs: number;
 }

@@ -1,5 +1,5 @@
 import { type JsonValue, ownValue } from '@/lib/contract/json';
-import type { CellEdit, MutationNote, MutationOptions, RowChange, RowRead } from '@/lib/contract/mutations';
+import type { CellEdit, CellRead, MutationNote, MutationOptions, RowChange, RowRead } from '@/lib/contract/mutations';
 import { isCounterTable } from '../cql/mutation/checks';
 import { deletePartition, deleteRange, deleteRow } from '../cql/mutation/delete';
 import { insertRow } from '../cql/mutation/insert';
@@ -17,11 +17,12 @@ import {
   isInParts,
   isPartitionKey,
   newestOf,
+  type PlanTable,
   partitionText,
   stored,
 } from './table';
 import { keptTtls, saidTtl, type TtlRules } from './ttl';
-import { type CellWrite, restored, writesOf } from './writes';
+import { type CellWrite, type CellWrites, restored, writesOf } from './writes';
 
 /** A change, and the row that it changes as it is now; null: there is none. */
 export interface ReadChange {
@@ -44,7 +45,7 @@ export interface Unit {
 }
 
 export interface UnitContext {
-  readonly table: EditTable;
+  readonly table: PlanTable;
   readonly options: MutationOptions;
   readonly rules: TtlRules;
 }
@@ -87,7 +88,8 @@ function updateUnit(
   const found = Object.entries(edits).map(([name, edit]) => {
     const cell = row === null ? undefined : ownValue(row.cells, name);
     const context_ = { column: columnNamed(table, name), cell, row, rules: context.rules };
-    return { ...writesOf(context_, edit), more: ttlNotes(context, name, edit, row) };
+    const made = writesOf(context_, edit);
+    return { ...made, more: ttlNotes(context, name, { cell, edit }, made.writes) };
   });
   const writes = found.flatMap((one) => one.writes);
   if (writes.length === 0) throw new EditError('Nothing changes: the row has these values already.');
@@ -145,19 +147,29 @@ function empties(
     });
 }
 
-/** What is to be said of the TTL of an edited cell. */
-function ttlNotes({ table, options }: UnitContext, name: string, edit: CellEdit, row: RowRead | null): MutationNote[] {
-  const cell = row === null ? undefined : ownValue(row.cells, name);
-  if (cell === undefined || cell.value === null || 'by' in edit || edit.expiresAt !== undefined) return [];
-  const had = [cell.ttlSeconds, ...(cell.parts ?? []).map(({ ttlSeconds }) => ttlSeconds)].some((ttl) => ttl !== null);
-  const isKept = edit.ttlSeconds === undefined && options.ttl === 'keep';
-  if (had)
-    return isKept
-      ? [note('ttl_kept', name)]
-      : edit.ttlSeconds === 0 || options.ttl === 0 || options.ttl === 'table'
-        ? [note('ttl_lost', name)]
-        : [];
-  return isKept && table.defaultTtlSeconds > 0 ? [note('ttl_none', name)] : [];
+interface Aged {
+  /** What is there; undefined: nothing. */
+  readonly cell: CellRead | undefined;
+  /** What says a TTL for itself; undefined: nothing does. */
+  readonly edit?: CellEdit | undefined;
+}
+
+/** What is to be said of the TTLs with which a cell is written. */
+function ttlNotes(
+  { table, options }: UnitContext,
+  name: string,
+  { cell, edit = { set: null } }: Aged,
+  writes: readonly CellWrite[],
+): MutationNote[] {
+  const ttls = writes.flatMap(({ ttl }) => (ttl === 'any' || ttl === 'expired' ? [] : [ttl]));
+  if (ttls.length === 0 || 'by' in edit) return [];
+  const had = cell !== undefined && [cell, ...(cell.parts ?? [])].some(({ ttlSeconds }) => ttlSeconds !== null);
+  const isSaid = edit.expiresAt !== undefined;
+  const isKept = !isSaid && edit.ttlSeconds === undefined && options.ttl === 'keep';
+  const isForEver = ttls.every((ttl) => (ttl ?? table.defaultTtlSeconds) === 0);
+  if (had && isKept) return [note('ttl_kept', name)];
+  if (had && isForEver && !isSaid) return [note('ttl_lost', name)];
+  return table.defaultTtlSeconds > 0 && ttls.includes(0) ? [note('ttl_none', name)] : [];
 }
 
 /** Assignments by TTL, one statement each; deletions join the first. */
@@ -189,7 +201,9 @@ function insertUnit(context: UnitContext, change: Insert): Unit {
       ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
       ...(expiresAt === undefined ? {} : { expiresAt }),
     };
-    return [restored(column, value, saidTtl(said, rules) ?? [undefined], rules, nothing(name))];
+    const made = restored(column, value, saidTtl(said, rules) ?? [undefined], rules, nothing(name));
+    const edit = { set: value, ...said };
+    return [{ ...made, notes: [...made.notes, ...ttlNotes(context, name, { cell: undefined, edit }, made.writes)] }];
   });
   const writes = found.flatMap((one) => one.writes);
   const make = insertMakers(context, change.key, writes);
@@ -252,13 +266,12 @@ function moveUnits(context: UnitContext, change: Move, row: RowRead | null, targ
   }
   if (row === null) throw new EditError(GONE);
   if (target !== null) throw new EditError('There is a row with the new key. Delete it first, or choose another key.');
-  const writes = table.shape.columns
+  const moved = table.shape.columns
     .filter(({ kind }) => kind === 'regular')
-    .flatMap((column) => {
-      return movedCell(context, column.name, row, ownValue(change.edits ?? {}, column.name));
-    });
+    .map(({ name }) => movedCell(context, name, row, ownValue(change.edits ?? {}, name)));
+  const writes = moved.flatMap((one) => one.writes);
   const make = insertMakers(context, change.to, writes);
-  const notes = [note('marker')];
+  const notes = [note('marker'), ...moved.flatMap((one) => one.notes)];
   const mayResend = !addsToList(table, writes);
   const insert = unitOf(context, change.to, { make, notes, row: null, names: [], mayResend });
   const remove = deleteUnit(context, change.key, row);
@@ -270,21 +283,18 @@ function moveUnits(context: UnitContext, change: Move, row: RowRead | null, targ
 }
 
 /** A cell under the new key: with its TTLs, or with an edit's value and the TTL that the edit would have had in place. */
-function movedCell(
-  { table, rules }: UnitContext,
-  name: string,
-  row: RowRead,
-  edit: CellEdit | undefined,
-): readonly CellWrite[] {
+function movedCell(context: UnitContext, name: string, row: RowRead, edit: CellEdit | undefined): CellWrites {
+  const { table, rules } = context;
   const column = columnNamed(table, name);
   const cell = ownValue(row.cells, name);
   const before = cell?.value ?? null;
   const value = stored(column, edit === undefined ? before : edited(column, before, edit));
-  if (value === null) return [];
+  if (value === null) return { writes: [], notes: [] };
   const said = edit === undefined || 'by' in edit ? null : saidTtl(edit, rules);
   const whole = saidTtl({}, rules);
   const ttls = said ?? whole ?? keptTtls(column, cell, row, rules);
-  return restored(column, value, ttls, rules, nothing(name)).writes;
+  const { writes, notes } = restored(column, value, ttls, rules, nothing(name));
+  return { writes, notes: [...notes, ...ttlNotes(context, name, { cell, edit }, writes)] };
 }
 
 type Scope = Extract<RowChange, { readonly kind: 'delete_partition' | 'delete_range' }>;

@@ -182,11 +182,24 @@ describe('a change of rows', () => {
     await cql('INSERT INTO ks.aging (p, v, w) VALUES (1, 1, 1) USING TTL 0');
     const asked = ask([{ kind: 'update', key: { p: 1 }, edits: { v: { set: 2 } } }], PLAIN, 'aging');
     const planned = await plan(cluster, asked);
+    expect(planned.defaultTtlSeconds).toBeGreaterThan(0);
     expect(planned.statements).toMatchObject([
       { cql: expect.stringContaining('AND TTL 0'), notes: [{ code: 'ttl_none' }] },
     ]);
     await run(cluster, planned);
     expect((await cql('SELECT ttl(v), v FROM ks.aging WHERE p = 1')).rows[0]?.values()).toEqual([null, 2]);
+  });
+
+  it('moves a row without TTLs past a table’s default, and brings it back without', async () => {
+    await cql('INSERT INTO ks.aging (p, v, w) VALUES (3, 1, 1) USING TTL 0');
+    const moved = await plan(cluster, ask([{ kind: 'move', key: { p: 3 }, to: { p: 4 } }], PLAIN, 'aging'));
+    expect(moved.statements[0]?.notes.map(({ code }) => code)).toContain('ttl_none');
+    const { end } = await run(cluster, moved);
+    const ttls = async (p: number) =>
+      (await cql(`SELECT ttl(v), ttl(w), v FROM ks.aging WHERE p = ${p}`)).rows.map((row) => row.values());
+    expect([await ttls(3), await ttls(4)]).toEqual([[], [[null, null, 1]]]);
+    await run(cluster, await plan(cluster, ask(end.undo, PLAIN, 'aging')));
+    expect([await ttls(3), await ttls(4)]).toEqual([[[null, null, 1]], []]);
   });
 
   it.runIf(HAS_5_0).each(['guarded', 'plain'] as const)(

@@ -86,6 +86,7 @@ export async function planMutations(
     refusals: [...plan.refusals],
     rows: changes.map(({ row }) => row),
     expiresInMs: nowMs + REVIEW_MS - Date.now(),
+    defaultTtlSeconds: table.defaultTtlSeconds,
   };
 }
 

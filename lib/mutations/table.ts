@@ -6,13 +6,13 @@ import { readTable } from '@/lib/cassandra/schema/schema';
 import type { TableName } from '@/lib/contract/common';
 import type { Table } from '@/lib/contract/schema';
 import { schemaLookup } from '@/lib/cql/schema-lookup';
-import type { EditTable } from '@/lib/edit/table';
+import type { PlanTable } from '@/lib/edit/table';
 import { Failure, invalidRequest } from '@/lib/failure';
 
 export type Client = Awaited<ReturnType<Cluster['client']>>;
 
 /** A table whose rows can be changed, as it is now. */
-export interface ChangedTable extends EditTable {
+export interface ChangedTable extends PlanTable {
   readonly stored: Table;
   readonly release: string | null;
   /** The same only while the table, its columns and their types are. */

@@ -5,7 +5,7 @@ import type { Keyspace, TableColumn } from '@/lib/contract/schema';
 import { schemaLookup } from '@/lib/cql/schema-lookup';
 import { parseCqlType } from '@/lib/cql/type-text';
 import type { CqlType } from '@/lib/cql/types';
-import type { EditTable } from '@/lib/edit/table';
+import type { PlanTable } from '@/lib/edit/table';
 import { HAS_5_0 } from '@/lib/test-release';
 import { mapPairs } from '@/lib/wire/json-texts';
 import { randomFullBytes, SCALARS } from '@/lib/wire/random-values';
@@ -101,7 +101,7 @@ export function editTable(
   name: string,
   columns: readonly TableColumn[],
   defaultTtlSeconds = 0,
-): EditTable {
+): PlanTable {
   const table = {
     name,
     id: null,

@@ -17,12 +17,14 @@ interface ReviewChoicesProps {
   changes: readonly RowChange[];
   options: MutationOptions;
   disabled: boolean;
+  /** The table's; undefined: it is not known yet. */
+  defaultTtlSeconds: number | undefined;
   onOptions: (change: Partial<MutationOptions>) => void;
 }
 
 /** How the changes are run: only what applies to them is asked. */
 export function ReviewChoices(props: ReviewChoicesProps) {
-  const { table, changes, options, disabled, onOptions } = props;
+  const { table, changes, options, disabled, defaultTtlSeconds, onOptions } = props;
   const { mode, ttl, logged } = choicesFor(table, changes);
   const isGuarded = mode && options.mode === 'guarded';
   return (
@@ -79,7 +81,7 @@ export function ReviewChoices(props: ReviewChoicesProps) {
             )}
           </Field>
         )}
-        {ttl && <TtlRule table={table} ttl={options.ttl} onOptions={onOptions} />}
+        {ttl && <TtlRule {...{ defaultTtlSeconds, onOptions }} ttl={options.ttl} />}
       </div>
     </fieldset>
   );
@@ -149,13 +151,12 @@ function NoModes({ isCounter }: { isCounter: boolean }) {
 
 /** A second may be typed; nothing of it is sent before it is a number. */
 function TtlRule({
-  table,
+  defaultTtlSeconds,
   ttl,
   onOptions,
-}: Pick<ReviewChoicesProps, 'table' | 'onOptions'> & Pick<MutationOptions, 'ttl'>) {
-  const { defaultTtlSeconds } = table;
+}: Pick<ReviewChoicesProps, 'defaultTtlSeconds' | 'onOptions'> & Pick<MutationOptions, 'ttl'>) {
   const isSeconds = typeof ttl === 'number';
-  const byDefault = defaultTtlSeconds === 0 ? 'none' : `${formatCount(defaultTtlSeconds)} s`;
+  const byDefault = defaultTtlSeconds === 0 ? ' (none)' : ` (${formatCount(defaultTtlSeconds ?? 0)} s)`;
   return (
     <Field
       label="TTL"
@@ -167,11 +168,11 @@ function TtlRule({
             {...control}
             value={isSeconds ? 'seconds' : ttl}
             onChange={({ target: { value } }) =>
-              onOptions({ ttl: value === 'seconds' ? defaultTtlSeconds : value === 'table' ? 'table' : 'keep' })
+              onOptions({ ttl: value === 'seconds' ? (defaultTtlSeconds ?? 0) : value === 'table' ? 'table' : 'keep' })
             }
           >
             <option value="keep">keep what remains</option>
-            <option value="table">the table’s default ({byDefault})</option>
+            <option value="table">the table’s default{defaultTtlSeconds === undefined ? '' : byDefault}</option>
             <option value="seconds">seconds</option>
           </Select>
           {isSeconds && (
@@ -196,6 +197,6 @@ function TtlRule({
 const MOST_TTL_SECONDS = 630_720_000;
 
 const TTL_HINTS = {
-  keep: 'Each value keeps what remains of its own TTL.',
+  keep: 'Each value keeps what remains of its own TTL, and has none where it had none.',
   table: 'Values are written without a TTL of their own.',
 } as const;

@@ -3,7 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from '@/components/ui/test-render';
 import type { RowChange } from '@/lib/contract/mutations';
 import { CUT, drawReview, EVERY_OUTCOME, NAMED, PLANNED, REFUSED, TWO } from './review-sheet.states';
-import { edit, outcome, planOf, READ, ranWith, rowOf, stateOf } from './test-review';
+import { edit, outcome, planOf, READ, ranWith, rowOf, stateOf, TABLE } from './test-review';
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
 const statement = (of: string) => page.getByRole('article', { name: `Statement ${of}`, exact: true });
@@ -74,6 +74,24 @@ describe('the review of changed rows', () => {
     again(drawReview(stateOf(NAMED)));
     await expect.element(page.getByRole('radio', { name: 'Guarded' })).not.toBeInTheDocument();
     await expect.element(page.getByRole('combobox', { name: 'TTL' })).not.toBeInTheDocument();
+  });
+
+  it('names the table’s default TTL once it is known, and begins with it', async () => {
+    const onOptions = vi.fn();
+    const aging = { ...TABLE, defaultTtlSeconds: 86_400 };
+    const choice = page.getByRole('combobox', { name: 'TTL' });
+    const { again } = render(drawReview(stateOf(TWO)));
+    await expect.element(choice).toHaveTextContent('the table’s default (none)');
+    again(drawReview(stateOf(planOf([[edit('SEA', 12), rowOf(READ)]], {}, {}, aging)), { onOptions }));
+    await expect.element(choice).toHaveTextContent('the table’s default (86,400 s)');
+    await expect.element(statement('1 of 1')).toHaveTextContent('USING TTL 0');
+    await expect
+      .element(page.getByText('“delay” does not expire; USING TTL 0 keeps the table’s default TTL away.'))
+      .toBeVisible();
+    await userEvent.selectOptions(choice, 'seconds');
+    expect(onOptions.mock.calls).toEqual([[{ ttl: 86_400 }]]);
+    again(drawReview(stateOf(planOf([[edit('SEA', 12), rowOf(READ)]], {}, { defaultTtlSeconds: undefined }))));
+    await expect.element(choice).not.toHaveTextContent('default (');
   });
 
   it('keeps a thousand changes out of the page but for those in view', async () => {

@@ -54,7 +54,11 @@ export function ReviewView(props: ReviewViewProps) {
     <div ref={scroller} className="thin-scrollbar h-full overflow-auto">
       <div className="space-y-3 px-4 py-3">
         {!isOver && changes.length > 0 && (
-          <ReviewChoices {...{ table, changes, options, onOptions }} disabled={isOver} />
+          <ReviewChoices
+            {...{ table, changes, options, onOptions }}
+            defaultTtlSeconds={plan?.defaultTtlSeconds}
+            disabled={isOver}
+          />
         )}
         <Standing {...props} />
         {left > 0 && !isOver && (

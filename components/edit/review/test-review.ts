@@ -9,7 +9,7 @@ import {
 } from '@/lib/contract/mutations';
 import { schemaLookup } from '@/lib/cql/schema-lookup';
 import { planChanges } from '@/lib/edit/plan';
-import type { EditTable } from '@/lib/edit/table';
+import type { PlanTable } from '@/lib/edit/table';
 import { FIRST, type ReviewState } from './review-state';
 
 /** Reviews as data: plans are made by the same code as the server's, so that their statements are real ones. */
@@ -21,7 +21,7 @@ const column = (name: string, type: string, kind: 'partition_key' | 'clustering'
   ...{ name, type, kind, position, clusteringOrder: kind === 'clustering' ? ('asc' as const) : ('none' as const) },
 });
 
-function tableOf(name: string, regular: readonly (readonly [string, string])[]): EditTable {
+function tableOf(name: string, regular: readonly (readonly [string, string])[]): PlanTable {
   const columns = [
     column('origin', 'text', 'partition_key', 0),
     column('departs', 'int', 'clustering', 0),
@@ -72,10 +72,10 @@ export const edit = (origin: string, delay: number | null, departs = 610): Updat
 
 /** The plan of changes and the rows that they change, as the server makes it. */
 export function planOf(
-  changes: readonly (readonly [RowChange, RowRead | null])[],
+  changes: readonly (readonly [RowChange, RowRead | null, target?: RowRead])[],
   options: Partial<MutationOptions> = {},
   more: Partial<MutationPlan> = {},
-  table: EditTable = TABLE,
+  table: PlanTable = TABLE,
 ): MutationPlan {
   const whole = mutationOptionsSchema.parse(options);
   const made = planChanges(
@@ -93,6 +93,7 @@ export function planOf(
       ...{ changes: [...one.changes], notes: [...one.notes] },
     })),
     ...{ notes: [...made.notes], refusals: [...made.refusals], rows: changes.map(([, row]) => row) },
+    defaultTtlSeconds: table.defaultTtlSeconds,
     ...more,
   };
 }
