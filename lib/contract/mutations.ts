@@ -191,6 +191,8 @@ const refusalSchema = z.object({
   message: z.string(),
   /** The row is not as it was seen. Empty: it is gone, or it is there now. */
   differences: z.optional(z.array(differenceSchema)),
+  /** Of a move: the row that stands at the new key. */
+  target: z.optional(rowReadSchema),
 });
 export type MutationRefusal = z.infer<typeof refusalSchema>;
 
@@ -249,8 +251,10 @@ const statementOutcomeSchema = z.object({
   look: z.optional(lookSchema),
   /** Whether sending the same statement again is safe. */
   mayResend: z.boolean(),
-  /** Where it was not applied: the row of each change as it is now. */
-  rows: z.optional(z.array(z.object({ change: z.int(), row: z.nullable(rowReadSchema) }))),
+  /** Where it was not applied: the row of each change as it is now, and of a move the row that stands at the new key. */
+  rows: z.optional(
+    z.array(z.object({ change: z.int(), row: z.nullable(rowReadSchema), target: z.optional(rowReadSchema) })),
+  ),
 });
 export type StatementOutcome = z.infer<typeof statementOutcomeSchema>;
 

@@ -24,10 +24,12 @@ export interface Fault {
 
 type Ending = Pick<StatementOutcome, 'outcome' | 'message' | 'mayResend' | 'error'>;
 
-/** What became of a statement that Cassandra answered. */
-export function answered(applied: 'applied' | 'not_applied'): Ending {
-  if (applied === 'applied') return { outcome: 'applied', message: 'Applied.', mayResend: false };
-  const message = 'Not applied: the row is not as it was read. It was read again; decide, and review it once more.';
+export const APPLIED: Ending = { outcome: 'applied', message: 'Applied.', mayResend: false };
+
+/** What became of a statement whose condition did not hold. @param isTaken another row stands where one was moved to */
+export function notApplied(isTaken: boolean): Ending {
+  const why = isTaken ? 'there is a row with the new key' : 'the row is not as it was read';
+  const message = `Not applied: ${why}. It was read again; decide, and review it once more.`;
   return { outcome: 'not_applied', message, mayResend: false };
 }
 

@@ -54,7 +54,7 @@ export function planChanges(
   for (const [index, change] of changes.entries()) {
     const differences = differencesOf(table, change.change, change.row);
     if (differences !== null) {
-      refusals.push({ change: index, message: differentText(change), differences: [...differences] });
+      refusals.push({ ...refused(change), change: index, differences: [...differences] });
       continue;
     }
     try {
@@ -68,7 +68,7 @@ export function planChanges(
         });
       });
     } catch (error) {
-      refusals.push({ change: index, message: reasonOf(error) });
+      refusals.push({ ...refused(change), change: index, message: reasonOf(error) });
     }
   }
   const grouped = groupedSteps(table, steps, options);
@@ -80,6 +80,12 @@ export function planChanges(
     notes: [...(isConditional ? [note('paxos')] : []), ...(isPlain ? [note('plain')] : [])],
     refusals,
   };
+}
+
+/** A refusal of what is not as it was seen, with the row that stands where another was to be moved. */
+function refused(change: ReadChange): Omit<MutationRefusal, 'change'> {
+  const { target = null } = change;
+  return { message: differentText(change), ...(target === null ? {} : { target }) };
 }
 
 function differentText({ change, row }: ReadChange): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CellEdit, RowChange } from '@/lib/contract/mutations';
-import { addedAgain, conflictOf, conflictsIn, resolved, type Take } from './resolve';
+import type { CellEdit, RowChange, RowRead } from '@/lib/contract/mutations';
+import { addedAgain, conflictOf, conflictsIn, oldDeleted, resolved, stayed, type Take } from './resolve';
 import { COUNTS, KEY, planned, rowOf, T, texts } from './test-plan';
 
 type Update = Extract<RowChange, { readonly kind: 'update' }>;
@@ -13,6 +13,8 @@ const SEEN = { v: 1, w: 'a', l: [1], m: { a: 1 } };
 const BOTH = update({ v: { set: 3 }, w: { set: 'c' } }, SEEN);
 const NOW = rowOf({ v: 2, w: 'b', l: [1], m: { a: 1 } });
 const nowValues = Object.fromEntries(Object.entries(NOW.cells).map(([name, { value }]) => [name, value]));
+
+const outcome = { statement: 0, outcome: 'not_applied' as const, message: '', elapsedMs: 1, mayResend: false };
 
 describe('a change and a row that others have changed', () => {
   it('disagree in the edited cells that are not as they were read', () => {
@@ -72,9 +74,61 @@ describe('a change and a row that others have changed', () => {
   });
 });
 
+describe('a move to a key that has a row', () => {
+  const MOVE = { kind: 'move' as const, key: KEY, to: { ...KEY, c: 2 }, seen: SEEN, edits: { v: { set: 3 } } };
+
+  it('shows what it would move and what stands there, and can be given up for an edit in place', () => {
+    const there = rowOf({ v: 3, w: 'z', l: [1], m: { a: 1 }, s: 9 });
+    expect(conflictOf(T, MOVE, rowOf({ ...SEEN, s: 1 }), null, there)).toEqual({
+      ...{ kind: 'taken', cells: [{ column: 'w', seen: 'a', now: 'z', wanted: 'a' }] },
+    });
+    expect(stayed(MOVE)).toEqual({ kind: 'update', key: KEY, seen: SEEN, edits: { v: { set: 3 } } });
+    expect(stayed({ ...MOVE, edits: {} })).toBeNull();
+  });
+
+  it('is only the deletion of the old row where the same one stands there', () => {
+    const row = rowOf(SEEN);
+    expect(conflictOf(T, MOVE, row, null, rowOf({ ...SEEN, v: 3 }))).toEqual({ kind: 'taken', cells: [] });
+    expect(texts(oldDeleted(MOVE, row), row)).toEqual([
+      expect.stringMatching(/^DELETE FROM WHERE p = 1 AND c = 1 AND c2 = 1 IF v = 1 AND w = 'a' AND l = \[1\] AND /),
+    ]);
+  });
+
+  it('is not made a second time: a row that is gone may have been moved already', () => {
+    expect(conflictOf(T, MOVE, null, null, NOW)).toEqual({ kind: 'gone', canAdd: false, isTaken: true });
+  });
+
+  it('is refused with that row, and found as a conflict', () => {
+    const read = [{ change: MOVE, row: rowOf(SEEN), target: NOW }];
+    const { refusals, statements } = planned(read);
+    expect(refusals).toMatchObject([{ change: 0, message: expect.stringContaining('new key'), target: NOW }]);
+    const gone = planned([{ change: MOVE, row: null, target: NOW }]).refusals;
+    expect(gone).toMatchObject([{ message: expect.stringContaining('gone'), differences: [], target: NOW }]);
+    expect(statements).toEqual([]);
+    const plan = { changes: [MOVE], rows: [rowOf(SEEN)], refusals: [...refusals], statements: [] };
+    expect(conflictsIn(T, plan, new Map()).get(0)?.conflict).toMatchObject({ kind: 'taken' });
+  });
+
+  it('is a conflict after its run only while nothing of it was made', () => {
+    const { statements } = planned([{ change: { ...MOVE, to: { ...KEY, p: 2 } }, row: rowOf(SEEN), target: null }]);
+    const shown = statements.map(({ mayResend: _mayResend, partition: _partition, ...one }) => ({
+      ...{ ...one, changes: [...one.changes], notes: [...one.notes] },
+    }));
+    const plan = { changes: [MOVE], rows: [rowOf(SEEN)], refusals: [], statements: shown };
+    const failed = (statement: number, rows: { change: number; row: RowRead | null; target?: RowRead }[]) =>
+      new Map([[statement, { ...outcome, statement, rows }]]);
+    expect(shown).toHaveLength(2);
+    const first = conflictsIn(T, plan, failed(0, [{ change: 0, row: rowOf(SEEN), target: NOW }]));
+    expect(first.get(0)?.conflict).toMatchObject({ kind: 'taken' });
+    const changed = conflictsIn(T, plan, failed(0, [{ change: 0, row: NOW }]));
+    expect(changed.get(0)?.conflict).toMatchObject({ kind: 'cells', cells: [{ column: 'v' }, { column: 'w' }] });
+    expect(conflictsIn(T, plan, failed(1, [{ change: 0, row: NOW }])).size).toBe(0);
+  });
+});
+
 describe('a row that is gone', () => {
   it('is added again only as a new row, with all that is known of it', () => {
-    expect(conflictOf(T, BOTH, null, null)).toEqual({ kind: 'gone', canAdd: true });
+    expect(conflictOf(T, BOTH, null, null)).toEqual({ kind: 'gone', canAdd: true, isTaken: false });
     const added = addedAgain(
       T,
       update({ v: { set: 3 }, l: { append: [2] } }, { ...SEEN, s: 7, p: 1 }),
@@ -85,7 +139,11 @@ describe('a row that is gone', () => {
   });
 
   it('was to be deleted, or moved', () => {
-    expect(conflictOf(T, { kind: 'delete', key: KEY }, null, rowOf({}))).toEqual({ kind: 'gone', canAdd: false });
+    expect(conflictOf(T, { kind: 'delete', key: KEY }, null, rowOf({}))).toEqual({
+      kind: 'gone',
+      canAdd: false,
+      isTaken: false,
+    });
     const to = { ...KEY, c: 2 };
     expect(addedAgain(T, { kind: 'move', key: KEY, to, seen: SEEN }, null)).toEqual({
       kind: 'insert',
@@ -137,8 +195,8 @@ it('the conflicts of a plan and of its run are found by change', () => {
     changes,
     rows: [isNull, NOW, rowOf({ w: 'a' })],
     refusals: [0, 1].map((change) => ({ change, message: '' })),
+    statements: [],
   };
-  const outcome = { statement: 0, outcome: 'not_applied' as const, message: '', elapsedMs: 1, mayResend: false };
   const found = conflictsIn(T, plan, new Map([[0, { ...outcome, rows: [{ change: 2, row: NOW }] }]]));
   expect([...found.keys()]).toEqual([1, 2]);
   expect(found.get(2)).toMatchObject({

@@ -15,12 +15,14 @@ export interface ConflictCell {
 
 /**
  * How a change and the row as it is now disagree. `cells`: others have changed it; `gone`: there is no row any more;
- * `exists`: a row stands where a new one was meant.
+ * `exists`: a row stands where a new one was meant; `taken`: one stands where a row was to be moved, and its cells say
+ * as `seen` what the moved row has, as `now` what stands at the new key.
  */
 export type Conflict =
   | { readonly kind: 'cells' | 'exists'; readonly cells: readonly ConflictCell[] }
-  /** `canAdd`: all that is known of the row can be added as a new one. */
-  | { readonly kind: 'gone'; readonly canAdd: boolean };
+  | { readonly kind: 'taken'; readonly cells: readonly ConflictCell[] }
+  /** `canAdd`: all that is known of the row can be added as a new one. `isTaken`: one stands where it was to be moved. */
+  | { readonly kind: 'gone'; readonly canAdd: boolean; readonly isTaken: boolean };
 
 type Values = Readonly<Record<string, JsonValue>>;
 
@@ -30,12 +32,14 @@ export type Take = 'mine' | 'theirs';
 /**
  * The conflict between a change and the row as it is now; null: there is none.
  * @param before the row as the plan read it, for what the change does not say that was seen
+ * @param target of a move: the row that stands at the new key
  */
 export function conflictOf(
   table: EditTable,
   change: RowChange,
   now: RowRead | null,
   before: RowRead | null,
+  target: RowRead | null = null,
 ): Conflict | null {
   switch (change.kind) {
     case 'insert':
@@ -44,7 +48,11 @@ export function conflictOf(
     case 'move':
     case 'delete': {
       if (change.kind === 'update' && Object.values(change.edits).some((edit) => 'by' in edit)) return null;
-      if (now === null && !isStaticUpdate(table, change)) return { kind: 'gone', canAdd: change.kind !== 'delete' };
+      const isTaken = target !== null;
+      if (now === null && !isStaticUpdate(table, change))
+        return { kind: 'gone', canAdd: change.kind !== 'delete' && !isTaken, isTaken };
+      if (change.kind === 'move' && target !== null)
+        return { kind: 'taken', cells: takenCells(table, change, now, target) };
       const cells = changedCells(table, change, now, before);
       const wasNone = change.seen === null;
       return cells.length === 0 ? null : { kind: wasNone ? 'exists' : 'cells', cells };
@@ -57,6 +65,7 @@ export function conflictOf(
 
 type Seeing = Extract<RowChange, { readonly kind: 'update' | 'move' | 'delete' }>;
 type Insert = Extract<RowChange, { readonly kind: 'insert' }>;
+type Move = Extract<RowChange, { readonly kind: 'move' }>;
 
 function isStaticUpdate(table: EditTable, change: RowChange): boolean {
   return change.kind === 'update' && isPartitionKey(table, change.key);
@@ -93,6 +102,19 @@ function changedCells(
       const edit = ownValue(edits, name);
       const wanted = edit === undefined ? undefined : mine(table, name, edit, { seen: old ?? null, now: next }).value;
       return [{ column: name, seen: isNew ? undefined : old, now: next, wanted }];
+    });
+}
+
+/** In which values the row that is moved, with its edits, and the one at the new key differ. */
+function takenCells(table: EditTable, { edits = {} }: Move, now: RowRead | null, target: RowRead): ConflictCell[] {
+  const [own, there] = [valuesOf(now), valuesOf(target)];
+  return table.shape.columns
+    .filter(({ kind }) => kind === 'regular')
+    .flatMap((column): ConflictCell[] => {
+      const [seen, value] = [ownValue(own, column.name) ?? null, ownValue(there, column.name) ?? null];
+      const edit = ownValue(edits, column.name);
+      const wanted = edit === undefined ? seen : mine(table, column.name, edit, { seen, now: seen }).value;
+      return isSame(column, wanted, value) ? [] : [{ column: column.name, seen, now: value, wanted }];
     });
 }
 
@@ -165,6 +187,17 @@ export function resolved(
   }
 }
 
+/** A move that is given up: what it would have edited is edited where the row is. Null: nothing. */
+export function stayed({ key, edits = {}, seen }: Move): RowChange | null {
+  if (Object.keys(edits).length === 0) return null;
+  return { kind: 'update', key, edits, ...(seen === undefined ? {} : { seen }) };
+}
+
+/** The deletion of the row at the old key, as it is now: what is left of a move whose row has arrived. */
+export function oldDeleted({ key }: Move, now: RowRead | null): RowChange {
+  return { kind: 'delete', key, seen: valuesOf(now) };
+}
+
 /**
  * A row that is gone, as a new one: all that is known of it, with the edits. Static columns stay with their partition.
  * @param before the row as the plan read it
@@ -195,19 +228,19 @@ export interface FoundConflict {
 /** The conflicts of a plan, and of what became of it, by change. */
 export function conflictsIn(
   table: EditTable,
-  { changes, rows, refusals }: Pick<MutationPlan, 'changes' | 'rows' | 'refusals'>,
+  { changes, rows, refusals, statements }: Pick<MutationPlan, 'changes' | 'rows' | 'refusals' | 'statements'>,
   outcomes: ReadonlyMap<number, StatementOutcome>,
 ): ReadonlyMap<number, FoundConflict> {
-  const refused = refusals.map(({ change }) => ({ change, row: rows[change] ?? null }));
-  // Of a move it may be the row at either key: the next plan says which.
+  const refused = refusals.map(({ change, target }) => ({ change, row: rows[change] ?? null, target }));
   const ran = [...outcomes.values()]
-    .flatMap((outcome) => (outcome.outcome === 'applied' ? [] : (outcome.rows ?? [])))
-    .filter(({ change }) => changes[change]?.kind !== 'move');
+    // Of a move whose row has arrived the next plan says what is left.
+    .filter(({ statement }) => (statements[statement]?.after ?? null) === null)
+    .flatMap((outcome) => (outcome.outcome === 'applied' ? [] : (outcome.rows ?? [])));
   return new Map(
-    [...refused, ...ran].flatMap(({ change: at, row: now }): [number, FoundConflict][] => {
+    [...refused, ...ran].flatMap(({ change: at, row: now, target = null }): [number, FoundConflict][] => {
       const change = changes[at];
       const before = rows[at] ?? null;
-      const conflict = change === undefined ? null : conflictOf(table, change, now, before);
+      const conflict = change === undefined ? null : conflictOf(table, change, now, before, target);
       return conflict === null ? [] : [[at, { conflict, now, before }]];
     }),
   );

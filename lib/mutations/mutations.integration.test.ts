@@ -238,6 +238,37 @@ describe('a change of rows', () => {
     expect([await row(8), await row(9)]).toMatchObject([[{ v: 1 }], [{ v: 5 }]]);
   });
 
+  it.each([
+    { mode: 'guarded', to: { p: 9, c: 2 } },
+    { mode: 'guarded', to: { p: 8, c: 3 } },
+    { mode: 'plain', to: { p: 9, c: 4 } },
+    { mode: 'plain', to: { p: 8, c: 5 } },
+  ] as const)('of a move says which row stands in its way: $mode, to $to.p', async ({ mode, to }) => {
+    await cql('INSERT INTO ks.t (p, c, v) VALUES (8, 2, 1)');
+    const move: RowChange = { kind: 'move', key: { p: 8, c: 2 }, to };
+    const planned = await plan(cluster, ask([move], { mode }));
+    const [taken, changed] = [planned, await plan(cluster, ask([move], { mode }))];
+    await cql('UPDATE ks.t SET v = 2 WHERE p = 8 AND c = 2');
+    const isSourceSeen = mode === 'plain' || to.p === 8;
+    const source = { change: 0, row: { cells: { v: { value: 2 } } } };
+    if (isSourceSeen) {
+      const [first] = (await run(cluster, changed)).outcomes;
+      expect(first?.message).toContain(mode === 'plain' ? 'has changed' : 'not as it was read');
+      expect(first?.rows).toMatchObject([source]);
+      expect(first?.rows?.[0]).not.toHaveProperty('target');
+    }
+    await cql(`INSERT INTO ks.t (p, c, v) VALUES (${to.p}, ${to.c}, 5)`);
+    const target = { cells: { v: { value: 5 } } };
+    const [first] = (await run(cluster, taken)).outcomes;
+    expect(first).toMatchObject({
+      outcome: mode === 'plain' ? 'not_sent' : 'not_applied',
+      rows: [{ ...source, target }],
+    });
+    expect(first?.message).toContain('there is a row with the new key');
+    expect((await plan(cluster, ask([move], { mode }))).refusals).toMatchObject([{ target }]);
+    expect([await row(8, 2), await row(to.p, to.c)]).toMatchObject([[{ v: 2 }], [{ v: 5 }]]);
+  });
+
   it.runIf(HAS_5_0).each(['guarded', 'plain'] as const)(
     'is undone with the values and TTLs that were there (%s)',
     async (mode) => {

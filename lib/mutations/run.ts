@@ -17,7 +17,7 @@ import { isCounterTable } from '@/lib/cql/mutation/checks';
 import { Adapting, SLOW_DOWN } from '@/lib/each/adapting';
 import { hasChanged } from '@/lib/edit/compare';
 import { inverseOf } from '@/lib/edit/inverse';
-import { answered, type Fault, failed, readLevel } from '@/lib/edit/outcome';
+import { APPLIED, type Fault, failed, notApplied, readLevel } from '@/lib/edit/outcome';
 import type { EditStatement } from '@/lib/edit/plan';
 import { EditError } from '@/lib/edit/table';
 import { Failure } from '@/lib/failure';
@@ -195,11 +195,13 @@ class MutationRun {
       const target =
         read.change.kind === 'move' && statement.after === null ? await this.#read(read.change.to, level) : null;
       if (target === null && !hasChanged(table, read.change, read.row, row)) return [];
-      return [{ change: index, row: target ?? row }];
+      return [{ change: index, row, ...(target === null ? {} : { target }) }];
     });
     const rows = different.flat();
     if (rows.length > 0) {
-      const message = 'Not sent: the row has changed since it was read. Look at it, and review the change again.';
+      const isTaken = rows.some(({ target }) => target !== undefined);
+      const why = isTaken ? 'there is a row with the new key now' : 'the row has changed since it was read';
+      const message = `Not sent: ${why}. Look at it, and review the change again.`;
       return { ...notSent(message), rows };
     }
     return null;
@@ -219,7 +221,9 @@ class MutationRun {
         columnsOf,
       );
       const applied = await appliedOf(answer);
-      return applied === 'applied' ? answered(applied) : { ...answered(applied), rows: await this.#now(statement) };
+      if (applied === 'applied') return APPLIED;
+      const rows = await this.#now(statement);
+      return { ...notApplied(rows.some(({ target }) => target !== undefined)), rows };
     } catch (error) {
       const isCounter = isCounterTable(table);
       const ending = failed(faultOf(error), { ...statement, isCounter, isLogged: statement.partition === '' });
@@ -236,8 +240,9 @@ class MutationRun {
       const change = changes[index]?.change;
       const row = await this.#read(change?.key ?? {}, options.serialConsistency);
       // A move fails for the row that is there as well as for the one that is not.
-      const isTarget = change?.kind === 'move' && statement.after === null;
-      return { change: index, row: (isTarget ? await this.#read(change.to, options.serialConsistency) : null) ?? row };
+      const arrives = change?.kind === 'move' && statement.after === null;
+      const target = arrives ? await this.#read(change.to, options.serialConsistency) : null;
+      return { change: index, row, ...(target === null ? {} : { target }) };
     });
     const settled = await Promise.allSettled(read);
     return settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));

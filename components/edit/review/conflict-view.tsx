@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Shown } from '@/components/ui/shown';
 import type { RowChange, RowRead } from '@/lib/contract/mutations';
@@ -7,7 +7,9 @@ import {
   type Conflict,
   type ConflictCell,
   type FoundConflict,
+  oldDeleted,
   resolved,
+  stayed,
   type Take,
 } from '@/lib/edit/resolve';
 import { columnNamed, type EditTable } from '@/lib/edit/table';
@@ -25,17 +27,16 @@ interface ConflictViewProps {
 /** A change and a row that others have changed: whose values count. */
 export function ConflictView({ table, change, found: { conflict, now, before }, onResolve }: ConflictViewProps) {
   const [takes, setTakes] = useState<Readonly<Record<string, Take>>>({});
-  if (conflict.kind === 'gone') return <Gone {...{ table, change, before, onResolve }} canAdd={conflict.canAdd} />;
+  if (conflict.kind === 'gone') return <Gone {...{ table, change, before, conflict, onResolve }} />;
+  if (conflict.kind === 'taken') return <Taken {...{ table, change, now, conflict, onResolve }} />;
   const takeOf = (column: string): Take => takes[column] ?? 'mine';
   const resolve = (take: (column: string) => Take) => onResolve(resolved(table, change, now, take));
-  const words = WORDS[conflict.kind === 'exists' ? 'exists' : change.kind === 'delete' ? 'delete' : 'cells'];
+  const words = WORDS[conflict.kind === 'exists' ? 'exists' : KINDS[change.kind]];
   const canChoose = change.kind !== 'delete' && conflict.cells.some(({ wanted }) => wanted !== undefined);
-  const isMixed = canChoose && conflict.cells.length > 1;
+  // A row is moved with their value, too.
+  const isMixed = canChoose && (conflict.cells.length > 1 || change.kind === 'move');
   return (
-    <section
-      aria-label={`Conflict: ${keyWords(table, change.key)}`}
-      className="space-y-2 rounded border border-warn/50 bg-warn-soft p-2 text-sm"
-    >
+    <Section {...{ table, change }}>
       <p>{conflict.cells.length === 0 ? 'A row with this key and these values is there already.' : words.says}</p>
       {conflict.cells.length > 0 && (
         <ConflictTable
@@ -47,7 +48,7 @@ export function ConflictView({ table, change, found: { conflict, now, before }, 
       <div className="flex flex-wrap gap-2">
         {conflict.cells.length > 0 && (
           <Button size="sm" onClick={() => resolve(() => 'mine')}>
-            {words.mine}
+            {change.kind === 'move' && canChoose ? 'Move it with my values' : words.mine}
           </Button>
         )}
         <Button size="sm" onClick={() => onResolve(null)}>
@@ -59,9 +60,29 @@ export function ConflictView({ table, change, found: { conflict, now, before }, 
           </Button>
         )}
       </div>
+    </Section>
+  );
+}
+
+function Section({ table, change, children }: { table: EditTable; change: RowChange; children: ReactNode }) {
+  return (
+    <section
+      aria-label={`Conflict: ${keyWords(table, change.key)}`}
+      className="space-y-2 rounded border border-warn/50 bg-warn-soft p-2 text-sm"
+    >
+      {children}
     </section>
   );
 }
+
+const KINDS = {
+  insert: 'exists',
+  update: 'cells',
+  move: 'move',
+  delete: 'delete',
+  delete_partition: 'delete',
+  delete_range: 'delete',
+} as const;
 
 const WORDS = {
   cells: {
@@ -74,6 +95,11 @@ const WORDS = {
     mine: 'Delete it as it is now',
     theirs: 'Keep the row',
   },
+  move: {
+    says: 'The row that is to be moved has changed since you read it. Decide how it is moved, then review it again.',
+    mine: 'Move it as it is now',
+    theirs: 'Leave it where it is',
+  },
   exists: {
     says: 'A row with this key is there already.',
     mine: 'Edit that row instead',
@@ -81,19 +107,54 @@ const WORDS = {
   },
 } as const;
 
-type GoneProps = Omit<ConflictViewProps, 'found'> & { before: RowRead | null; canAdd: boolean };
+interface TakenProps extends Omit<ConflictViewProps, 'found'> {
+  now: RowRead | null;
+  conflict: Extract<Conflict, { readonly kind: 'taken' }>;
+}
 
-function Gone({ table, change, before, canAdd, onResolve }: GoneProps) {
+/** A row stands where another was to be moved: it is never overwritten. */
+function Taken({ table, change, now, conflict, onResolve }: TakenProps) {
+  if (change.kind !== 'move') return null;
+  const isSameRow = conflict.cells.length === 0;
+  return (
+    <Section {...{ table, change }}>
+      <p>
+        {isSameRow
+          ? 'A row with the new key and these values is there already. If an earlier run of this move wrote it, only the old row is left to delete.'
+          : 'A row with the new key is there already, and is not overwritten. Delete it first, or move this row to another key.'}
+      </p>
+      {!isSameRow && (
+        <ConflictTable {...{ table, conflict }} heads={TAKEN_HEADS} takeOf={null} onTake={() => undefined} />
+      )}
+      <div className="flex flex-wrap gap-2">
+        <Button size="sm" onClick={() => onResolve(stayed(change))}>
+          {WORDS.move.theirs}
+        </Button>
+        {isSameRow && (
+          <Button size="sm" onClick={() => onResolve(oldDeleted(change, now))}>
+            Delete the old row instead
+          </Button>
+        )}
+      </div>
+    </Section>
+  );
+}
+
+interface GoneProps extends Omit<ConflictViewProps, 'found'> {
+  before: RowRead | null;
+  conflict: Extract<Conflict, { readonly kind: 'gone' }>;
+}
+
+function Gone({ table, change, before, conflict: { canAdd, isTaken }, onResolve }: GoneProps) {
   const changed = change.kind === 'update' || change.kind === 'move' ? change : null;
   return (
-    <section
-      aria-label={`Conflict: ${keyWords(table, change.key)}`}
-      className="space-y-2 rounded border border-warn/50 bg-warn-soft p-2 text-sm"
-    >
+    <Section {...{ table, change }}>
       <p>
-        {changed === null
-          ? 'The row is gone already: it was deleted, or it has expired.'
-          : 'The row is gone: it was deleted, or it has expired. It is not brought back unless you add it as a new one, with all values that are known of it.'}
+        {isTaken
+          ? 'The row is gone from the old key, and one with the new key is there: it may have been moved already. Look at that row.'
+          : changed === null
+            ? 'The row is gone already: it was deleted, or it has expired.'
+            : 'The row is gone: it was deleted, or it has expired. It is not brought back unless you add it as a new one, with all values that are known of it.'}
       </p>
       <div className="flex flex-wrap gap-2">
         <Button size="sm" onClick={() => onResolve(null)}>
@@ -105,11 +166,17 @@ function Gone({ table, change, before, canAdd, onResolve }: GoneProps) {
           </Button>
         )}
       </div>
-    </section>
+    </Section>
   );
 }
 
+/** How the three values of a cell are headed, and named for who does not see the table. */
+const HEADS = ['As you read it', 'As it is now', 'As you want it'] as const;
+const TAKEN_HEADS = ['At the old key', 'At the new key', 'As you want it'] as const;
+type Heads = typeof HEADS | typeof TAKEN_HEADS;
+
 interface ConflictTableProps {
+  heads?: Heads;
   table: EditTable;
   conflict: Extract<Conflict, { readonly cells: unknown }>;
   /** Null: there is nothing to choose by cell. */
@@ -117,7 +184,7 @@ interface ConflictTableProps {
   onTake: (column: string, take: Take) => void;
 }
 
-function ConflictTable({ table, conflict, takeOf, onTake }: ConflictTableProps) {
+function ConflictTable({ heads = HEADS, table, conflict, takeOf, onTake }: ConflictTableProps) {
   return (
     <div className="thin-scrollbar overflow-x-auto">
       <table
@@ -126,13 +193,11 @@ function ConflictTable({ table, conflict, takeOf, onTake }: ConflictTableProps) 
       >
         <thead className="text-muted">
           <tr>
-            {['Column', 'As you read it', 'As it is now', 'As you want it', ...(takeOf === null ? [] : ['Take'])].map(
-              (name) => (
-                <th key={name} scope="col" className="px-2 py-1 font-medium">
-                  {name}
-                </th>
-              ),
-            )}
+            {['Column', ...heads, ...(takeOf === null ? [] : ['Take'])].map((name) => (
+              <th key={name} scope="col" className="px-2 py-1 font-medium">
+                {name}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -141,7 +206,7 @@ function ConflictTable({ table, conflict, takeOf, onTake }: ConflictTableProps) 
               <th scope="row" className="px-2 py-1 font-mono font-normal text-muted">
                 <Shown text={cell.column} as="name" />
               </th>
-              <ConflictValues table={table} cell={cell} />
+              <ConflictValues {...{ table, cell, heads }} />
               {takeOf !== null && (
                 <td className="px-2 py-1">
                   {cell.wanted !== undefined && <TakeButtons column={cell.column} {...{ takeOf, onTake }} />}
@@ -155,29 +220,18 @@ function ConflictTable({ table, conflict, takeOf, onTake }: ConflictTableProps) 
   );
 }
 
-function ConflictValues({ table, cell: { column, seen, now, wanted } }: { table: EditTable; cell: ConflictCell }) {
+function ConflictValues({ table, cell, heads }: { table: EditTable; cell: ConflictCell; heads: Heads }) {
+  const { column, seen, now, wanted } = cell;
   const { type } = columnNamed(table, column);
-  return (
-    <>
-      <td className="px-2 py-1">
-        {seen === undefined ? (
-          <span className="text-faint">–</span>
-        ) : (
-          <ValueText {...{ type }} value={seen} label={`${column}, as you read it`} />
-        )}
-      </td>
-      <td className="px-2 py-1">
-        <ValueText {...{ type }} value={now} label={`${column}, as it is now`} />
-      </td>
-      <td className="px-2 py-1">
-        {wanted === undefined ? (
-          <span className="text-faint">–</span>
-        ) : (
-          <ValueText {...{ type }} value={wanted} label={`${column}, as you want it`} />
-        )}
-      </td>
-    </>
-  );
+  return [seen, now, wanted].map((value, at) => (
+    <td key={heads[at]} className="px-2 py-1">
+      {value === undefined ? (
+        <span className="text-faint">–</span>
+      ) : (
+        <ValueText {...{ type, value }} label={`${column}, ${heads[at]?.toLowerCase()}`} />
+      )}
+    </td>
+  ));
 }
 
 function TakeButtons({

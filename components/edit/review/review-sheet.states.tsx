@@ -67,6 +67,15 @@ export const REFUSED = planOf([
   [{ ...NEW, values: { delay: 7 } }, rowOf(READ)],
   [edit('DEN', 12), rowOf(READ)],
 ]);
+const MOVE_AND_EDIT: RowChange = { ...MOVE, seen: READ, edits: { delay: { set: 12 } } };
+const moveOf = (departs: number): RowChange => ({ ...MOVE_AND_EDIT, key: { origin: 'SEA', departs } });
+/** Moves whose row has changed, whose new key has another row or the same, and whose row is gone. */
+export const MOVES = planOf([
+  [moveOf(730), rowOf({ ...READ, delay: 9 })],
+  [moveOf(731), rowOf(READ), rowOf({ ...READ, dest: 'SFO' })],
+  [moveOf(732), rowOf(READ), rowOf({ ...READ, delay: 12 })],
+  [moveOf(733), null, rowOf(READ)],
+]);
 export const TWO = planOf([
   [edit('SEA', 12), rowOf(READ)],
   [edit('PDX', 12), rowOf(READ)],
@@ -142,6 +151,15 @@ export const reviewStates: SharedPart = {
         ['region', 'Conflict: origin = SEA · departs = 610'],
         ['table', 'Values in conflict: delay, dest'],
         ['button', 'Add it as a new row'],
+      ],
+      covers: true,
+    },
+    'moves in conflict': {
+      draw: () => drawReview(stateOf(MOVES)),
+      shows: [
+        ['region', 'Conflict: origin = SEA · departs = 730'],
+        ['table', 'Values in conflict: delay, dest'],
+        ['button', 'Delete the old row instead'],
       ],
       covers: true,
     },

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from '@/components/ui/test-render';
 import type { RowChange } from '@/lib/contract/mutations';
-import { CUT, drawReview, EVERY_OUTCOME, NAMED, PLANNED, REFUSED, TWO } from './review-sheet.states';
+import { CUT, drawReview, EVERY_OUTCOME, MOVES, NAMED, PLANNED, REFUSED, TWO } from './review-sheet.states';
 import { edit, outcome, planOf, READ, ranWith, rowOf, stateOf, TABLE } from './test-review';
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
@@ -113,6 +113,59 @@ describe('the review of changed rows', () => {
     render(drawReview(stateOf(planOf([[{ ...edit('SEA', 1), edits: { dest: { set: long } } }, rowOf(READ)]]))));
     await userEvent.click(button('Show the whole value: dest, after'));
     await expect.element(page.getByText(long, { exact: true })).toBeInTheDocument();
+  });
+});
+
+describe('a conflict of a move', () => {
+  const decided = () => {
+    const onResolve = vi.fn<(change: RowChange, next: RowChange | null) => void>();
+    render(drawReview(stateOf(MOVES), { onResolve }));
+    return () => onResolve.mock.lastCall?.[1];
+  };
+  const press = (departs: number, name: string) =>
+    userEvent.click(conflict('SEA', departs).getByRole('button', { name }));
+
+  it('with a row that has changed: moved with my values, with theirs, or left where it is', async () => {
+    const last = decided();
+    await expect.element(conflict('SEA', 730).getByRole('row', { name: /^delay/ })).toHaveTextContent('delay-4912');
+    await press(730, 'Move it with my values');
+    expect(last()).toMatchObject({ kind: 'move', seen: { delay: 9 }, edits: { delay: { set: 12 } } });
+    await press(730, 'delay: take theirs');
+    await press(730, 'Take as chosen');
+    expect(last()).toMatchObject({ kind: 'move', seen: { delay: 9 }, edits: {} });
+    await press(730, 'Leave it where it is');
+    expect(last()).toBeNull();
+  });
+
+  it('with another row at the new key: both are shown, and neither is overwritten', async () => {
+    const last = decided();
+    const table = conflict('SEA', 731).getByRole('table');
+    await expect.element(table).toHaveTextContent('ColumnAt the old keyAt the new keyAs you want it');
+    await expect.element(table.getByRole('row', { name: /^delay/ })).toHaveTextContent('delay-4-412');
+    await expect.element(table.getByRole('row', { name: /^dest/ })).toHaveTextContent('destPDXSFOPDX');
+    await press(731, 'Leave it where it is');
+    expect(last()).toMatchObject({ kind: 'update', key: { departs: 731 }, edits: { delay: { set: 12 } } });
+  });
+
+  it('whose row has arrived already: what is left is the deletion of the old one', async () => {
+    const last = decided();
+    await press(732, 'Delete the old row instead');
+    expect(last()).toEqual({ kind: 'delete', key: { origin: 'SEA', departs: 732 }, seen: READ });
+    await expect.element(conflict('SEA', 733)).toHaveTextContent('it may have been moved already');
+    await expect
+      .element(conflict('SEA', 733).getByRole('button', { name: 'Add it as a new row' }))
+      .not.toBeInTheDocument();
+  });
+
+  it('is shown after its run as well', async () => {
+    const move = MOVES.changes[0];
+    if (move === undefined) throw new Error('there is no move');
+    const plan = planOf([[move, rowOf(READ)]]);
+    const rows = [{ change: 0, row: rowOf(READ), target: rowOf({ ...READ, dest: 'SFO' }) }];
+    const message = 'Not applied: there is a row with the new key.';
+    const after = [outcome(0, { outcome: 'not_applied', message, rows }), outcome(1, { outcome: 'not_sent' })];
+    render(drawReview(ranWith(plan, after)));
+    await expect.element(conflict('SEA', 730).getByRole('table')).toHaveTextContent('At the new key');
   });
 });
 

@@ -80,7 +80,7 @@ export function planOf(
   const whole = mutationOptionsSchema.parse(options);
   const made = planChanges(
     table,
-    changes.map(([change, row]) => ({ change, row })),
+    changes.map(([change, row, target = null]) => ({ change, row, target })),
     { options: whole, nowMs: NOW_MS, nowMicros: 1_796_000_000_000_000n },
   );
   return {
