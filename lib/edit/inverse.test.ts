@@ -23,12 +23,12 @@ describe('the inverse of a change', () => {
     ],
     [
       'only the entries that changed',
-      update({ m: { set: { a: 1, b: 5 } } }),
-      rowOf({ m: { a: 1, b: 2, c: 3 } }, { m: { parts: [null, 90, null] } }),
+      update({ m: { set: { a: 1, b: 5, e: 6 } } }),
+      rowOf({ m: { a: 1, b: 2, c: 3, e: 6 } }, { m: { parts: [null, 90, null, null] } }),
       {
         kind: 'update',
         key: KEY,
-        seen: { m: { a: 1, b: 5 } },
+        seen: { m: { a: 1, b: 5, e: 6 } },
         edits: {
           m: {
             elements: [
@@ -45,6 +45,54 @@ describe('the inverse of a change', () => {
       update({ l: { append: [3] } }),
       rowOf({ l: [1, 2] }, { l: { parts: [null, 90] } }),
       { kind: 'update', key: KEY, seen: { l: [1, 2, 3] }, edits: { l: { set: [1, 2], expiresAt: [null, LATER] } } },
+    ],
+    [
+      'each entry that was written, with the TTL that it had',
+      update({
+        m: {
+          elements: [
+            ['a', 1],
+            ['b', 5],
+            ['c', null],
+            ['d', 4],
+          ],
+          ttlSeconds: 9,
+        },
+      }),
+      rowOf({ m: { a: 1, b: 2, c: 3, e: 6 } }, { m: { parts: [90, null, 90, null] } }),
+      {
+        kind: 'update',
+        key: KEY,
+        seen: { m: { a: 1, b: 5, e: 6, d: 4 } },
+        edits: {
+          m: {
+            elements: [
+              ['a', 1],
+              ['b', 2],
+              ['c', 3],
+              ['d', null],
+            ],
+            expiresAt: [LATER, null, LATER, null],
+          },
+        },
+      },
+    ],
+    [
+      'a set as a whole, where it was written as one: also what was in it before has another TTL now',
+      update({ st: { set: ['a'], ttlSeconds: 9 } }),
+      rowOf({ st: ['a', 'b'] }, { st: { parts: [90, 90] } }),
+      {
+        kind: 'update',
+        key: KEY,
+        seen: { st: ['a'] },
+        edits: { st: { set: ['a', 'b'], expiresAt: [LATER, LATER] } },
+      },
+    ],
+    [
+      'nothing of a value that was not written',
+      update({ v: { set: 2 }, st: { set: ['a'] } }),
+      rowOf({ v: 1, st: ['a'] }, { st: { parts: [90] } }),
+      { kind: 'update', key: KEY, seen: { v: 2, st: ['a'] }, edits: { v: { set: 1, expiresAt: null } } },
     ],
     ['a new row', { kind: 'insert', key: KEY, values: { v: 1 } }, null, { kind: 'delete', key: KEY, seen: { v: 1 } }],
     [

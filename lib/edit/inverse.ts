@@ -6,7 +6,7 @@ import { edited } from './cell';
 import { wantedOf } from './compare';
 import { columnNamed, EditError, type EditTable, isInParts, isSame, stored } from './table';
 import { expiryOf, partIndex } from './ttl';
-import { changedParts, type Part } from './writes';
+import { type Part, partsIn, writtenParts } from './writes';
 
 /**
  * The change that takes another one back: what was there, with the TTL that remains by then, over what was written. Write
@@ -43,24 +43,25 @@ export function inverseOf(
 type Update = Extract<RowChange, { readonly kind: 'update' }>;
 
 function undoneUpdate(table: EditTable, change: Update, row: RowRead | null): RowChange {
-  const edits = Object.entries(change.edits).map(([name, edit]): [string, CellEdit] => {
-    if ('by' in edit) return [name, { by: String(-BigInt(edit.by)) }];
-    return [name, undoneEdit(columnNamed(table, name), edit, row)];
+  const edits = Object.entries(change.edits).flatMap(([name, edit]): [string, CellEdit][] => {
+    if ('by' in edit) return [[name, { by: String(-BigInt(edit.by)) }]];
+    const undone = undoneEdit(columnNamed(table, name), edit, row);
+    return undone === null ? [] : [[name, undone]];
   });
   const seen = isCounterTable(table) ? {} : { seen: wantedOf(table, change, row) };
   return { kind: 'update', key: change.key, ...seen, edits: Object.fromEntries(edits) };
 }
 
-function undoneEdit(column: ColumnShape, edit: CellEdit, row: RowRead | null): CellEdit {
+/** Null: the edit wrote nothing. */
+function undoneEdit(column: ColumnShape, edit: CellEdit, row: RowRead | null): CellEdit | null {
   const cell = row === null ? undefined : ownValue(row.cells, column.name);
   const before = cell?.value ?? null;
   if (cell === undefined || row === null || stored(column, before) === null) return { set: null };
-  const after = edited(column, before, edit);
-  const isByElement = 'elements' in edit && column.type.kind !== 'list';
-  const parts = isByElement || 'fields' in edit || 'set' in edit ? changedParts(column, after, before) : null;
-  // Parts that did not change keep their write times also through the undo.
-  if (parts !== null && parts.length > 0) return partsBack(column, parts, cell, row);
-  return wholeBack(column, row);
+  const isAllGone = stored(column, edited(column, before, edit)) === null;
+  const parts = column.type.kind === 'list' || isAllGone ? null : writtenParts(column, before, edit);
+  if (parts === null) return wholeBack(column, row);
+  // Parts that were not written keep their write times also through the undo; those that were get their TTLs back.
+  return parts.length === 0 ? null : partsBack(column, partsIn(column, before, parts), cell, row);
 }
 
 function wholeBack(column: ColumnShape, row: RowRead): CellEdit {

@@ -151,6 +151,13 @@ describe('TTLs', () => {
       ["UPDATE USING TIMESTAMP 7 AND TTL 0 SET st = {'z'} WHERE …"],
     ],
     [
+      'is said for a collection that stays as it is',
+      { st: { set: ['a', 'b'], ttlSeconds: 5 }, u: { set: { x: 1, y: null }, ttlSeconds: 5 } },
+      rowOf({ st: ['a', 'b'], u: { x: 1, y: null } }),
+      PLAIN,
+      ["UPDATE USING TIMESTAMP 7 AND TTL 5 SET st = st + {'a'}, st = st + {'b'}, u.x = 1 WHERE …"],
+    ],
+    [
       'has passed',
       { v: { set: 2, expiresAt: '2026-11-29T11:00:00Z' } },
       rowOf({ v: 1 }),

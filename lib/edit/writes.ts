@@ -36,11 +36,34 @@ export function writesOf(context: CellContext, edit: CellEdit): CellWrites {
   const before = cell?.value ?? null;
   edited(column, before, edit);
   if ('append' in edit || 'prepend' in edit) return addedToList(context, edit);
-  if ('elements' in edit) return partsWritten(context, edit, pairsOf(column, edit.elements));
-  if ('fields' in edit) return partsWritten(context, edit, Object.entries(edit.fields));
+  const parts = writtenParts(column, before, edit);
+  if (parts !== null) return partsWritten(context, edit, parts);
+  if (!('set' in edit)) throw new EditError(`“${name}” has no elements. Set its value.`);
+  return wholeWritten(context, edit, stored(column, edit.set));
+}
+
+/** The parts that an edit writes, each for itself; null: it writes the whole value. */
+export function writtenParts(column: ColumnShape, before: JsonValue, edit: CellEdit): readonly Part[] | null {
+  if ('elements' in edit) return pairsOf(column, edit.elements);
+  if ('fields' in edit) return Object.entries(edit.fields);
+  if (!('set' in edit) || edit.expiresAt !== undefined) return null;
   const value = stored(column, edit.set);
-  const changed = edit.expiresAt === undefined ? changedParts(column, before, value) : null;
-  return changed === null ? wholeWritten(context, edit, value) : partsWritten(context, edit, changed);
+  const changed = changedParts(column, before, value);
+  // The same value with another TTL.
+  if (changed?.length !== 0 || edit.ttlSeconds === undefined) return changed;
+  return [...partsOf(column, value).values()].filter(([, part]) => part !== null);
+}
+
+/** Some parts as they are in a value, each once; null: it lacks them. */
+export function partsIn(column: ColumnShape, value: JsonValue, parts: readonly Part[]): readonly Part[] {
+  const there = partsOf(column, value);
+  const byId = new Map(parts.map(([part]) => [partId(column, part), part]));
+  return [...byId].map(([id, part]) => there.get(id) ?? [part, null]);
+}
+
+function partId({ type }: ColumnShape, part: JsonValue): string {
+  if (type.kind === 'set') return valueText(type.of, part);
+  return type.kind === 'map' ? valueText(type.key, part) : String(part);
 }
 
 /** A part and its new value; null: it is removed. */
@@ -66,12 +89,13 @@ export function changedParts(column: ColumnShape, before: JsonValue, value: Json
   return parts.length < next.size || parts.length === 0 ? parts : null;
 }
 
-function partsOf({ type }: ColumnShape, value: JsonValue): Map<string | null, Part> {
+function partsOf(column: ColumnShape, value: JsonValue): Map<string, Part> {
+  const { type } = column;
   if (type.kind === 'set' && Array.isArray(value)) {
-    return new Map(value.map((element: JsonValue) => [valueText(type.of, element), [element, true]]));
+    return new Map(value.map((element: JsonValue) => [partId(column, element), [element, true]]));
   }
   if (type.kind === 'map' && value !== null) {
-    return new Map(mapPairs(value, type).map(([key, of]) => [valueText(type.key, key), [key, of]]));
+    return new Map(mapPairs(value, type).map(([key, of]) => [partId(column, key), [key, of]]));
   }
   if (type.kind === 'udt' && typeof value === 'object' && value !== null && !Array.isArray(value)) {
     const fields = Object.fromEntries(Object.entries(value));
