@@ -94,6 +94,21 @@ describe('the inverse of a change', () => {
       rowOf({ v: 1, st: ['a'] }, { st: { parts: [90] } }),
       { kind: 'update', key: KEY, seen: { v: 2, st: ['a'] }, edits: { v: { set: 1, expiresAt: null } } },
     ],
+    [
+      'entries whose TTLs could not be read, for which the undo asks as the change did',
+      update({ m: { elements: [['b', 5]], ttlSeconds: 9 } }),
+      rowOf({ m: { a: 1, b: 2 } }, { m: { parts: null } }),
+      { kind: 'update', key: KEY, seen: { m: { a: 1, b: 5 } }, edits: { m: { elements: [['b', 2]] } } },
+    ],
+    [
+      'a moved row with the TTL that a value had, also where only that was edited',
+      { kind: 'move', key: KEY, to: { ...KEY, c: 2 }, edits: { v: { set: 1, ttlSeconds: 9 } } },
+      rowOf({ v: 1 }, { v: { ttl: 90 } }),
+      {
+        ...{ kind: 'move', key: { ...KEY, c: 2 }, to: KEY, edits: { v: { set: 1, expiresAt: LATER } } },
+        seen: expect.objectContaining({ v: 1 }),
+      },
+    ],
     ['a new row', { kind: 'insert', key: KEY, values: { v: 1 } }, null, { kind: 'delete', key: KEY, seen: { v: 1 } }],
     [
       'a deleted row',

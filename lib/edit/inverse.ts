@@ -4,7 +4,7 @@ import { isCounterTable } from '../cql/mutation/checks';
 import type { ColumnShape } from '../cql/schema-lookup';
 import { edited } from './cell';
 import { wantedOf } from './compare';
-import { columnNamed, EditError, type EditTable, isInParts, isSame, stored } from './table';
+import { columnNamed, EditError, type EditTable, isInParts, stored } from './table';
 import { expiryOf, partIndex } from './ttl';
 import { type Part, partsIn, writtenParts } from './writes';
 
@@ -73,12 +73,13 @@ function wholeBack(column: ColumnShape, row: RowRead): CellEdit {
 function partsBack(column: ColumnShape, parts: readonly Part[], cell: CellRead, row: RowRead): CellEdit {
   const all = [expiryOf(column, cell, row.at)].flat();
   const expiresAt = parts.map(([part]) => all[partIndex(column, cell.value, part)] ?? null);
+  const ages = cell.parts == null ? {} : { expiresAt };
   if (column.type.kind === 'udt')
-    return { fields: Object.fromEntries(parts.map(([name, value]) => [String(name), value])), expiresAt };
-  return { elements: parts.map(([element, value]): [JsonValue, JsonValue] => [element, value]), expiresAt };
+    return { fields: Object.fromEntries(parts.map(([name, value]) => [String(name), value])), ...ages };
+  return { elements: parts.map(([element, value]): [JsonValue, JsonValue] => [element, value]), ...ages };
 }
 
-/** Before Cassandra 5.0 the TTLs of parts are unknown: then the undo asks as the change did. */
+/** Before Cassandra 5.0 the TTLs of parts are unknown, also one by one: then the undo asks as the change did. */
 function withExpiry(edit: { set: JsonValue }, column: ColumnShape, expiresAt: ExpiresAt): CellEdit {
   return isInParts(column) && Array.isArray(expiresAt) && expiresAt.length === 0 ? edit : { ...edit, expiresAt };
 }
@@ -116,8 +117,7 @@ function undoneMove(table: EditTable, change: Move, row: RowRead | null, rule: M
     const column = columnNamed(table, name);
     const before = ownValue(row.cells, name)?.value ?? null;
     const edit = ownValue(change.edits ?? {}, name);
-    const after = edit === undefined ? before : edited(column, before, edit);
-    if (isSame(column, before, after) && (rule === 'keep' || stored(column, before) === null)) return [];
+    if (stored(column, before) === null && (edit === undefined || edited(column, before, edit) === null)) return [];
     // The row is written whole, so parts that did not change need their TTLs too.
     return [[name, wholeBack(column, row)]];
   });
