@@ -386,7 +386,8 @@ function Item({ item, conflicts, ends, ...props }: ItemProps) {
         end={ends[item.change] ?? null}
       />
       {ending !== undefined && <LastEnding ending={ending} onLook={async () => last?.onLook(change)} />}
-      {item.refusal !== null && (
+      {/* A conflict says why it is not planned, and what can be decided. */}
+      {item.refusal !== null && found === undefined && (
         <Notice tone="warn" title="Not planned">
           {item.refusal}
         </Notice>
