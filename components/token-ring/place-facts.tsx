@@ -37,7 +37,7 @@ export default function PlaceFacts({ place, token, replicas, partition }: PlaceF
     enabled: asked && partition !== undefined,
   });
   return (
-    <section aria-label="Sizes and repairs" className="flex flex-col gap-2 border-line border-t pt-3">
+    <section aria-label="Sizes and repairs" className="flex flex-col gap-2">
       {nodes.data === undefined && nodes.error === null && (
         <Loading label="Asking the replicas">
           <Skeleton className="h-20" />

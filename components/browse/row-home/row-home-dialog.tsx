@@ -88,7 +88,11 @@ function Home({ place, home }: { place: TablePlace; home: RowCopiesResponse }) {
           </p>
         </section>
       )}
-      {home.replicas.length > 0 && <PlaceFacts place={place} token={home.token} replicas={home.replicas} />}
+      {home.replicas.length > 0 && (
+        <div className="border-line border-t pt-3">
+          <PlaceFacts place={place} token={home.token} replicas={home.replicas} />
+        </div>
+      )}
       <details className="text-sm">
         <summary className="cursor-pointer text-muted text-xs">The statement</summary>
         <pre className="thin-scrollbar mt-1 max-h-40 overflow-auto whitespace-pre-wrap break-words rounded bg-canvas p-2 text-xs">
