@@ -31,17 +31,19 @@ export function EventItem({ cluster, event, onNode }: EventItemProps) {
         {TIME.format(new Date(at))}
       </time>
       <div className="min-w-0 flex-1 basis-64">
-        <p className="flex flex-wrap items-baseline gap-x-2 break-words">
+        <p className="flex items-baseline gap-x-2 break-words">
           <StatusDot tone={TONES[eventTone(event)]} />
-          {node !== null && (
-            <NodeLink cluster={cluster} node={node} className="font-medium">
-              <Shown text={node} as="text" />
-            </NodeLink>
-          )}
-          <span className="min-w-0">
-            <Shown text={eventTitle(event)} as="text" />
+          <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
+            {node !== null && (
+              <NodeLink cluster={cluster} node={node} className="font-medium">
+                <Shown text={node} as="text" />
+              </NodeLink>
+            )}
+            <span className="min-w-0">
+              <Shown text={eventTitle(event)} as="text" />
+            </span>
+            {only !== undefined && <OpenTable cluster={cluster} change={only} />}
           </span>
-          {only !== undefined && <OpenTable cluster={cluster} change={only} />}
         </p>
         <Fields fields={fields} />
         {changes.length === 0 && event.moreChanges > 0 && (
