@@ -31,7 +31,7 @@ export function PasteProblems({ problems, onClose }: { problems: readonly PasteP
           { id: 'row', header: 'Row', align: 'right', cell: ({ row }) => formatCount(row) },
           { id: 'column', header: 'Column', cell: ({ column, name }) => (name === '' ? formatCount(column) : name) },
           { id: 'text', header: 'Text', mono: true, cell: ({ text }) => text, className: 'max-w-60 truncate' },
-          { id: 'why', header: 'Why', cell: ({ why }) => why, className: 'whitespace-normal' },
+          { id: 'why', header: 'Why', cell: ({ why }) => why, className: 'min-w-48 whitespace-normal!' },
         ]}
       />
       {more > 0 && <p className="mt-2 text-muted text-sm">And {formatCount(more)} more.</p>}

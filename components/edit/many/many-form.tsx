@@ -35,8 +35,8 @@ export function ManyFields({ shape, draft, form, onChange }: ManyFormProps) {
           label="Mode"
           hint={
             draft.mode === 'guarded'
-              ? 'IF the row is as it was read: four round trips (Paxos).'
-              : 'Compared just before; a change within that moment is overwritten.'
+              ? 'Each statement has a condition (IF …), which costs four round trips between replicas.'
+              : 'Each row is read and compared just before it is written. A change in between is overwritten.'
           }
         >
           {(control) => (

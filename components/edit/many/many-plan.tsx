@@ -23,7 +23,7 @@ export function ManyPlanView({ plan, typed, onType }: ManyPlanProps) {
         <time dateTime={counted.at}>{new Date(counted.at).toLocaleTimeString('en-GB')}</time>. Nothing has been written.
       </p>
       <dl className="space-y-2">
-        <Code title={cost === null ? 'Found in' : `Found by, reading ${costText(cost).text}`} text={read} />
+        <Code title={cost === null ? 'Found in' : `Found by this read (${costText(cost).text})`} text={read} />
         <Code title="For each row" text={statement} />
       </dl>
       <section>
