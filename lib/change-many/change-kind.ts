@@ -28,18 +28,22 @@ export const changeKind: JobKind<ManyRequest> = {
 };
 
 function planned(request: ManyRequest): JobPlan<ManyRequest> {
-  const { keyspace, table, statement, read, options } = request;
+  const { keyspace, table, statement, read, options, rowsPerSecond } = request;
   const title = `${keyspace}.${table}`;
   const shown = `${statement}; -- for each row of: ${read}`;
-  return { description: { title, statement: shown, consistency: options.consistency }, request };
+  const changed = { keyspace, table, mode: options.mode };
+  const description = { title, statement: shown, consistency: options.consistency, changed };
+  return { description, request, maxRowsPerSecond: rowsPerSecond };
 }
 
-async function run({ cluster: name, request, owner, directory, signal, watch }: JobRun<ManyRequest>): Promise<void> {
-  await runMany(getCluster(name), { request, owner, directory, signal: AbortSignal.any([signal]), watch });
+async function run({ cluster: name, signal, ...run }: JobRun<ManyRequest>): Promise<void> {
+  await runMany(getCluster(name), { ...run, signal: AbortSignal.any([signal]) });
 }
 
 export interface ManyWork extends Pick<JobRun<ManyRequest>, 'request' | 'owner' | 'directory' | 'signal'> {
   readonly watch: (progress: () => PartsDone & { readonly scan: ScanProgress | null }) => void;
+  /** The rate that holds now, where it can be changed; the request's otherwise. */
+  readonly maxRowsPerSecond?: JobRun<ManyRequest>['maxRowsPerSecond'];
   /** Called once for a directory, before anything else is in it but a checkpoint. */
   readonly begin?: () => Promise<void>;
 }
@@ -51,7 +55,7 @@ export interface ManyWork extends Pick<JobRun<ManyRequest>, 'request' | 'owner' 
  */
 export async function runMany(
   cluster: Cluster,
-  { request, owner, directory, signal, watch, begin: begun }: ManyWork,
+  { request, owner, directory, signal, watch, maxRowsPerSecond, begin: begun }: ManyWork,
 ): Promise<ManyCounts> {
   const terms = termsOf(request);
   const work = new WorkDirectory(directory, { noun: 'change of many rows', terms, schema: manyStateSchema });
@@ -71,6 +75,10 @@ export async function runMany(
       directory,
       principal: owner,
       signal,
+      maxRowsPerSecond: () => {
+        const now = maxRowsPerSecond?.();
+        return now === undefined ? request.rowsPerSecond : now;
+      },
       save: (next: typeof state) => work.save(next),
     };
     const many = await ManyRun.open(running, state);

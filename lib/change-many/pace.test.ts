@@ -25,3 +25,14 @@ it('does not make up for a long standstill, and waits for nothing without a rate
   free.spent(1_000, 0);
   expect([free.waitMs(0), free.chunkRows(128)]).toEqual([0, 128]);
 });
+
+it('takes another rate, or none, while it goes', () => {
+  const pace = new Pace(1, 0);
+  pace.set(100);
+  expect(pace.chunkRows(128)).toBe(25);
+  pace.spent(25, 0);
+  expect(pace.waitMs(0)).toBe(250);
+  pace.set(null);
+  pace.spent(128, 250);
+  expect([pace.waitMs(250), pace.chunkRows(128)]).toEqual([0, 128]);
+});

@@ -1,12 +1,17 @@
 /** Keeps a job below so many rows a second. Has no clock. */
 export class Pace {
-  readonly #rowsPerSecond: number | null;
+  #rowsPerSecond: number | null;
   /** Not before this time may the next rows be sent. */
   #dueMs: number;
 
   constructor(rowsPerSecond: number | null, nowMs: number) {
     this.#rowsPerSecond = rowsPerSecond;
     this.#dueMs = nowMs;
+  }
+
+  /** Another rate from now on. */
+  set(rowsPerSecond: number | null): void {
+    this.#rowsPerSecond = rowsPerSecond;
   }
 
   /** How many rows may go at once: a quarter of a second's, so that a pause never waits for long. */

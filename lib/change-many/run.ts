@@ -56,6 +56,8 @@ export interface ManyRunning {
   readonly directory: string;
   readonly principal: Principal;
   readonly signal: AbortSignal;
+  /** The rate that holds now; null: no limit. */
+  readonly maxRowsPerSecond: () => number | null;
   /** Keeps a checkpoint. */
   readonly save: (state: ManyState) => Promise<void>;
 }
@@ -87,7 +89,7 @@ export class ManyRun {
     this.#failed = opened.failed;
     const timeoutMs = running.request.options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     this.#reads = new EditRows(running.cluster, opened.client, opened.table, timeoutMs);
-    this.#rate = new Pace(running.request.rowsPerSecond, performance.now());
+    this.#rate = new Pace(running.maxRowsPerSecond(), performance.now());
   }
 
   /**
@@ -173,7 +175,8 @@ export class ManyRun {
 
   /** @returns how many of the rows it has dealt with */
   async #chunk(rows: readonly RowLine[]): Promise<number> {
-    const { signal, request } = this.#running;
+    const { signal, request, maxRowsPerSecond } = this.#running;
+    this.#rate.set(maxRowsPerSecond());
     await sleep(this.#rate.waitMs(performance.now()), undefined, { signal });
     const most = this.#rate.chunkRows(CHUNK_ROWS);
     const reads = await this.#read(rows.slice(0, most));

@@ -69,6 +69,11 @@ export function actOnJob(id: string, action: JobAction): Promise<Job> {
   return call((to) => to.job.post, { id, input: { action } });
 }
 
+/** Sets the most rows a second of a job; null: as fast as the cluster takes. */
+export function setJobRate(id: string, maxRowsPerSecond: number | null): Promise<Job> {
+  return call((to) => to.job.post, { id, input: { action: 'rate', maxRowsPerSecond } });
+}
+
 /** Deletes a job and its directory with everything in it. */
 export async function deleteJob(id: string): Promise<void> {
   await send((to) => to.job.delete, { id });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { consistencySchema, nameSchema, serialConsistencySchema } from './common';
+import { consistencySchema, nameSchema, rowsPerSecondSchema, serialConsistencySchema } from './common';
 import { filtersSchema } from './filters';
 import { jsonObjectSchema, jsonValueSchema } from './json-schemas';
 import { mutationOptionsSchema, rowChangeSchema } from './mutations';
@@ -26,7 +26,7 @@ const manyShape = {
   /** Each row is changed by a statement for itself, so `batch` is `row`. */
   options: z.optional(mutationOptionsSchema),
   /** The most rows a second. */
-  rowsPerSecond: z.optional(z.int().check(z.minimum(1), z.maximum(100_000))),
+  rowsPerSecond: z.optional(rowsPerSecondSchema),
   /** `values`: the journal keeps what was there, for an undo; `none`: only which rows were changed. */
   journal: z._default(z.enum(['values', 'none']), 'values'),
 };

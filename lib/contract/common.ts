@@ -56,3 +56,6 @@ export interface TableName {
   readonly keyspace: string;
   readonly table: string;
 }
+
+/** The most rows a second of a job. */
+export const rowsPerSecondSchema = z.int().check(z.minimum(1), z.maximum(100_000));

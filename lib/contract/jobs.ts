@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { rowsPerSecondSchema } from './common';
 import { compressionSchema, exportFormatSchema } from './exports';
 import { type TransferState, transferShape } from './transfers';
 
@@ -37,6 +38,8 @@ export const jobDescriptionSchema = z.object({
   /** Of an export's files, which always has both. */
   format: z.optional(exportFormatSchema),
   compression: z.optional(compressionSchema),
+  /** Of a job that changes many rows: its table, and how its statements are written. */
+  changed: z.optional(z.object({ keyspace: z.string(), table: z.string(), mode: z.enum(['guarded', 'plain']) })),
 });
 export type JobDescription = z.infer<typeof jobDescriptionSchema>;
 
@@ -66,10 +69,18 @@ export const jobSchema = z.object({
   createdAt: z.string(),
   startedAt: z.nullable(z.string()),
   changes: z.optional(manyCountsSchema),
+  /** The most rows a second; null: as fast as the cluster takes. Absent: this job has no rate. */
+  maxRowsPerSecond: z.optional(z.nullable(z.int())),
 });
 export type Job = z.infer<typeof jobSchema>;
 
 export const jobsResponseSchema = z.object({ jobs: z.array(jobSchema), directory: z.string() });
 /** `POST /api/jobs/{id}`. */
-export const jobActionSchema = z.strictObject({ action: z.enum(['pause', 'resume', 'cancel']) });
-export type JobAction = z.infer<typeof jobActionSchema>['action'];
+const jobStepSchema = z.enum(['pause', 'resume', 'cancel']);
+export type JobAction = z.infer<typeof jobStepSchema>;
+
+export const jobActionSchema = z.discriminatedUnion('action', [
+  z.strictObject({ action: jobStepSchema }),
+  /** Holds from now on, also while it runs. */
+  z.strictObject({ action: z.literal('rate'), maxRowsPerSecond: z.nullable(rowsPerSecondSchema) }),
+]);

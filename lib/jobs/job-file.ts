@@ -31,6 +31,7 @@ const jobFileSchema = z.looseObject({
   endedAt: z.string().nullable(),
   elapsedMs: z.number(),
   error: z.nullable(apiErrorSchema),
+  maxRowsPerSecond: z.number().int().nullable().optional(),
 });
 export type JobFile = z.output<typeof jobFileSchema>;
 

@@ -31,6 +31,8 @@ export interface JobPlan<Request> {
   readonly description: JobDescription;
   /** The job's request, as its file keeps it for every run. */
   readonly request: Request;
+  /** The most rows a second, which a person can change later; null: no limit. Absent: it has no rate. */
+  readonly maxRowsPerSecond?: number | null;
 }
 
 export interface JobRun<Request> {
@@ -41,6 +43,8 @@ export interface JobRun<Request> {
   /** Exists, with what the previous run left: see {@link WorkDirectory}. */
   readonly directory: string;
   readonly signal: AbortSignal;
+  /** The rate that holds now; null: no limit. Undefined: its plan gave none. */
+  readonly maxRowsPerSecond: () => number | null | undefined;
   /** Sets where progress is read from now on. */
   readonly watch: (progress: () => JobProgress) => void;
 }

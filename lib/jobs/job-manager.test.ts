@@ -81,6 +81,31 @@ describe('a job of any kind', () => {
     expect(await numbersIn(directory)).toEqual([1, 2, 3, 4, 5]);
   });
 
+  it('takes another rate while it runs and keeps it for the next run, until it is over', async () => {
+    const { manager, kind } = await jobs();
+    kind.maxRowsPerSecond = 50;
+    const seen: unknown[] = [];
+    let id = '';
+    kind.before = async (number, run) => {
+      if (number === 2) await manager.setRate(ANONYMOUS, id, null);
+      if (number === 4) await manager.setRate(ANONYMOUS, id, 7);
+      seen.push(run.maxRowsPerSecond());
+    };
+    const job = await count(manager);
+    ({ id } = job);
+    expect(job).toMatchObject({ maxRowsPerSecond: 50 });
+    await until(manager, id, 'complete');
+    expect(seen).toEqual([50, null, null, 7, 7]);
+    await expect.poll(async () => JSON.parse(await fileOf(job))).toMatchObject({ maxRowsPerSecond: 7 });
+    expect(await failureOf(manager.setRate(ANONYMOUS, id, 9))).toMatchObject({ code: 'invalid_request' });
+    kind.maxRowsPerSecond = undefined;
+    const isHeld = holdAt(kind, 3);
+    const other = await count(manager);
+    await isHeld;
+    expect(await failureOf(manager.setRate(ANONYMOUS, other.id, 9))).toMatchObject({ code: 'invalid_request' });
+    letGo(kind);
+  });
+
   it('is watched until it stops or the watcher leaves', async () => {
     const { manager, kind } = await jobs();
     const isHeld = holdAt(kind, 3);

@@ -114,6 +114,7 @@ export class JobManager {
         cluster,
         ...plan.description,
         request: plan.request,
+        ...(plan.maxRowsPerSecond === undefined ? {} : { maxRowsPerSecond: plan.maxRowsPerSecond }),
         state: 'waiting',
         createdAt: new Date().toISOString(),
         startedAt: null,
@@ -149,6 +150,16 @@ export class JobManager {
     else await job.stop(action === 'pause' ? 'stand' : 'cancel');
     this.#recovered.delete(id);
     this.#pump();
+    return job.snapshot();
+  }
+
+  /**
+   * Sets the most rows a second, for the run of now and those to come.
+   * @throws Failure `not_found`; `invalid_request` for a job that has no rate, or is over
+   */
+  async setRate(principal: Principal, id: string, maxRowsPerSecond: number | null): Promise<Job> {
+    const job = await this.get(principal, id);
+    await job.setRate(maxRowsPerSecond);
     return job.snapshot();
   }
 

@@ -87,7 +87,7 @@ export class ServerJob {
   }
 
   snapshot(): Job {
-    const { id, kind, cluster, state, createdAt, startedAt, endedAt, error } = this.#file;
+    const { id, kind, cluster, state, createdAt, startedAt, endedAt, error, maxRowsPerSecond } = this.#file;
     const { parts, ...progress } = this.#progress();
     return {
       ...descriptionIn(this.#file),
@@ -102,6 +102,7 @@ export class ServerJob {
       directory: this.#directory,
       ...progress,
       parts: [...parts],
+      ...(maxRowsPerSecond === undefined ? {} : { maxRowsPerSecond }),
       elapsedMs: this.#file.elapsedMs + (state === 'running' ? performance.now() - this.#startedAt : 0),
     };
   }
@@ -154,7 +155,9 @@ export class ServerJob {
     const watch = (progress: () => JobProgress) => {
       this.#progress = progress;
     };
-    await this.#known().run({ owner: { id }, cluster, request, directory: this.#directory, signal, watch });
+    const maxRowsPerSecond = () => this.#file.maxRowsPerSecond;
+    const run = { owner: { id }, cluster, request, directory: this.#directory, signal, maxRowsPerSecond, watch };
+    await this.#known().run(run);
   }
 
   /**
@@ -183,6 +186,21 @@ export class ServerJob {
   }
 
   /**
+   * Keeps the most rows a second; a run that goes on asks for it before its next rows.
+   * @throws Failure `invalid_request` for a job without a rate, or that is over
+   */
+  async setRate(maxRowsPerSecond: number | null): Promise<void> {
+    this.#known();
+    if (this.#file.maxRowsPerSecond === undefined) throw invalidRequest('This job has no rate that can be changed.');
+    if (this.state === 'complete' || this.state === 'cancelled') {
+      throw invalidRequest(`This job is ${this.state}, so its rate cannot be changed.`);
+    }
+    this.#file = { ...this.#file, maxRowsPerSecond };
+    this.#write();
+    await this.#writing;
+  }
+
+  /**
    * Removes its directory with everything in it. It must not be running.
    * @throws Failure `storage_failed` when another Ringside is writing there
    */
@@ -206,6 +224,10 @@ export class ServerJob {
     const state = nextState(this.state, event);
     if (state === null) return;
     this.#file = { ...this.#file, ...facts, state };
+    this.#write();
+  }
+
+  #write(): void {
     const file = this.#file;
     // A full disk cannot store the state either: only this process knows it, and the next one starts from the last.
     const write = () => writeJobFile(this.#directory, file).catch((error: unknown) => console.error(error));

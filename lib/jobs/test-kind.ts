@@ -23,13 +23,21 @@ export class TestKind implements JobKind<Request> {
   /** Called before each number: a test can wait, fail or stop there. */
   before: (number: number, run: JobRun<Request>) => Promise<void> = async () => undefined;
 
+  /** Of the jobs that are planned; undefined: they have none. */
+  maxRowsPerSecond: number | null | undefined;
+
   constructor(name = 'count') {
     this.name = name;
   }
 
   async plan(_cluster: string, request: Request): Promise<JobPlan<Request>> {
     if (request.upTo < 0) throw invalidRequest('Counting down is not possible.');
-    return { description: { title: `to ${request.upTo}`, statement: 'none', consistency: 'ONE' }, request };
+    const description = { title: `to ${request.upTo}`, statement: 'none', consistency: 'ONE' };
+    return {
+      description,
+      request,
+      ...(this.maxRowsPerSecond === undefined ? {} : { maxRowsPerSecond: this.maxRowsPerSecond }),
+    };
   }
 
   async run(run: JobRun<Request>): Promise<void> {

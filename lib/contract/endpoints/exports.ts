@@ -111,7 +111,7 @@ export const job = {
     right: 'export',
     cost: 'server',
     records: 'input',
-    says: '`{action: pause \\| resume \\| cancel}`; responds once it has that state',
+    says: '`{action: pause \\| resume \\| cancel}`, or `{action: rate, maxRowsPerSecond}` of a job that changes rows; responds once it has that state',
   },
   delete: {
     method: 'DELETE',

@@ -9,9 +9,13 @@ export const GET = route(endpoints.job.get, async ({ principal, params: { id }, 
   jobProgressResponse(await serverJobs().get(principal, id), signal),
 );
 
-export const POST = route(endpoints.job.post, async ({ principal, params: { id }, input: { action } }) =>
-  publicJob(await serverJobs().act(principal, id, action)),
-);
+export const POST = route(endpoints.job.post, async ({ principal, params: { id }, input }) => {
+  const jobs = serverJobs();
+  const job = await (input.action === 'rate'
+    ? jobs.setRate(principal, id, input.maxRowsPerSecond)
+    : jobs.act(principal, id, input.action));
+  return publicJob(job);
+});
 
 export const DELETE = route(endpoints.job.delete, async ({ principal, params: { id } }) => {
   await serverJobs().remove(principal, id);
