@@ -84,7 +84,7 @@ it.each([
   [T, {}, 'nothing to set'],
   [T, { p: 1 }, 'primary key'],
   [T, { nowhere: 1 }, 'nowhere'],
-  [COUNTS, { k: 1 }, 'Counters'],
+  [COUNTS, { k: 1 }, 'added to'],
 ] as const)('cannot be made of a table: %#', (table, values, message) => {
   expect(() => checkDeed(table, { deed: set(values) })).toThrow(message);
 });

@@ -3,6 +3,7 @@ import { ownValue } from '@/lib/contract/json';
 import type { RowChange } from '@/lib/contract/mutations';
 import { qualifiedName, quoteIdentifier } from '@/lib/cql/identifiers';
 import { isCounterTable } from '@/lib/cql/mutation/checks';
+import { whyNotInMany } from '@/lib/edit/many-words';
 import { columnNamed, EditError, type EditTable, isSame, valueText } from '@/lib/edit/table';
 import type { ReadChange } from '@/lib/edit/units';
 import { jsonToLoadableCql } from '@/lib/wire/json-texts';
@@ -17,12 +18,8 @@ export function checkDeed(table: EditTable, { deed }: Pick<ManyRequest, 'deed'>)
   if (names.length === 0) throw new EditError('There is nothing to set. Name at least one column.');
   for (const name of names) {
     const column = columnNamed(table, name);
-    if (column.kind === 'static') {
-      throw new EditError(`“${name}” is static: it belongs to the partition and not to its rows. Edit it in the grid.`);
-    }
-    if (column.kind !== 'regular')
-      throw new EditError(`“${name}” is part of the primary key, which cannot be changed.`);
-    if (isCounterTable(table)) throw new EditError('Counters cannot be set, only added to.');
+    const refusal = whyNotInMany(column, isCounterTable(table));
+    if (refusal !== null) throw new EditError(refusal);
     valueText(column.type, ownValue(deed.values, name) ?? null);
   }
 }

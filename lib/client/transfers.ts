@@ -69,9 +69,14 @@ export interface Transfer {
   readonly output: Output;
   /** Of a job that changes rows: how they ended so far. */
   readonly changes?: ManyCounts | undefined;
+  /** What can follow a job that changes rows; null: nothing. */
+  readonly follow?: Follow | null;
   /** In the order that buttons stand. */
   readonly can: readonly TransferAction[];
 }
+
+/** `rate`: it goes on and its rate can be changed; `again`: it has rows to take back, or to try again. */
+export type Follow = 'rate' | 'again';
 
 type Output =
   | { readonly kind: 'file'; readonly name: string; readonly sha256: string | null }
@@ -109,8 +114,20 @@ function ofJob(job: Job): Transfer {
     rowsPerSecond: rateOf({ state, scan, rows, elapsedMs }),
     output: { kind: 'directory', path: directory, parts, about },
     can: jobActions(job),
-    ...(job.changes === undefined ? {} : { changes: job.changes }),
+    ...(job.changes === undefined ? {} : { changes: job.changes, follow: followOf(job) }),
   };
+}
+
+/** A job of an older version does not say which table it changed, so nothing can follow from here. */
+function followOf({ state, changed, changes, maxRowsPerSecond }: Job): Follow | null {
+  if (changed === undefined || changes === undefined) return null;
+  if (isActive({ state })) return maxRowsPerSecond === undefined ? null : 'rate';
+  return changes.applied > 0 || failedRows(changes) > 0 ? 'again' : null;
+}
+
+/** Rows that a change did not reach, or may not have reached. */
+export function failedRows({ notApplied, refused, unknown }: ManyCounts): number {
+  return notApplied + refused + unknown;
 }
 
 function jobActions({ state, error }: Job): ActionsOf['job'][] {

@@ -3,6 +3,7 @@ import type { Filter } from '@/lib/contract/filters';
 import type { JsonValue } from '@/lib/contract/json';
 import { isCounterTable } from '@/lib/cql/mutation/checks';
 import type { ColumnShape, TableShape } from '@/lib/cql/schema-lookup';
+import { whyNotInMany } from '@/lib/edit/many-words';
 import { parseTypedText } from '@/lib/wire/typed-text';
 
 /** What the form of a change of many rows holds, as it was typed. */
@@ -28,8 +29,15 @@ export interface ManyRows {
 
 /** The columns that can be set alike in many rows. */
 export function settableColumns(shape: TableShape): readonly ColumnShape[] {
-  if (isCounterTable({ keyspace: '', table: '', shape })) return [];
-  return shape.columns.filter(({ kind }) => kind === 'regular');
+  const isCounter = isCounterTable({ keyspace: '', table: '', shape });
+  return shape.columns.filter((column) => whyNotInMany(column, isCounter) === null);
+}
+
+/** Why other columns than those of the key are not offered. */
+export function refusedColumns(shape: TableShape): readonly string[] {
+  const isCounter = isCounterTable({ keyspace: '', table: '', shape });
+  const others = shape.columns.filter(({ kind }) => kind === 'static' || kind === 'regular');
+  return others.flatMap((column) => whyNotInMany(column, isCounter) ?? []);
 }
 
 export interface ManyForm {
@@ -38,6 +46,15 @@ export interface ManyForm {
   /** By column, and of `rate`. */
   readonly problems: Readonly<Record<string, string>>;
   readonly rateProblem: string | undefined;
+}
+
+export const RATE_PROBLEM = 'A whole number from 1 to 100,000.';
+
+/** A rate in rows a second as it was typed; null: none. Undefined: it is no rate. */
+export function rateOf(text: string): number | null | undefined {
+  if (text.trim() === '') return null;
+  const rate = Number(text);
+  return Number.isInteger(rate) && rate >= 1 && rate <= 100_000 ? rate : undefined;
 }
 
 /** The request that a form asks for. */
@@ -51,15 +68,14 @@ export function requestOf(shape: TableShape, rows: ManyRows, draft: ManyDraft): 
     if ('problem' in typed) problems.push([name, typed.problem]);
     else values.push([name, typed.value]);
   }
-  const rate = draft.rate.trim() === '' ? null : Number(draft.rate);
-  const isRate = rate === null || (Number.isInteger(rate) && rate >= 1 && rate <= 100_000);
-  const rateProblem = isRate ? undefined : 'A whole number from 1 to 100,000.';
-  const isWhole = problems.length === 0 && isRate && (draft.deed === 'delete' || values.length > 0);
+  const rate = rateOf(draft.rate);
+  const rateProblem = rate === undefined ? RATE_PROBLEM : undefined;
+  const isWhole = problems.length === 0 && rate !== undefined && (draft.deed === 'delete' || values.length > 0);
   const deed = draft.deed === 'delete' ? { delete: true as const } : { set: Object.fromEntries(values) };
   const request: ChangeManyRequest = {
     ...{ keyspace, table, filters: [...filters], ...deed, options: { mode: draft.mode }, journal: draft.journal },
     ...(filtering ? { allowFiltering: true } : {}),
-    ...(rate === null ? {} : { rowsPerSecond: rate }),
+    ...(rate == null ? {} : { rowsPerSecond: rate }),
   };
   return { request: isWhole ? request : null, problems: Object.fromEntries(problems), rateProblem };
 }

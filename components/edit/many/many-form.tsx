@@ -2,9 +2,10 @@ import { X } from 'lucide-react';
 import { Field } from '@/components/ui/field';
 import { IconButton } from '@/components/ui/icon-button';
 import { Checkbox, Input, Select } from '@/components/ui/input';
+import { Shown } from '@/components/ui/shown';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import { exampleOf } from '@/lib/wire/typed-text';
-import { type ManyDraft, type ManyForm, settableColumns } from './many-draft';
+import { type ManyDraft, type ManyForm, refusedColumns, settableColumns } from './many-draft';
 
 interface ManyFormProps {
   shape: TableShape;
@@ -82,7 +83,19 @@ function Values({ shape, draft, form, onChange }: ManyFormProps) {
   const set = (name: string, text: string | null) => onChange({ ...draft, values: { ...values, [name]: text } });
   const drop = (name: string) =>
     onChange({ ...draft, values: Object.fromEntries(Object.entries(values).filter(([one]) => one !== name)) });
-  if (columns.length === 0) return <p className="text-muted text-sm">This table has no columns that can be set.</p>;
+  const refused = refusedColumns(shape).map((why) => (
+    <p key={why} className="text-muted text-xs">
+      <Shown text={why} as="text" />
+    </p>
+  ));
+  if (columns.length === 0) {
+    return (
+      <div className="space-y-2">
+        <p className="text-muted text-sm">This table has no columns that can be set in many rows.</p>
+        {refused}
+      </div>
+    );
+  }
   return (
     <div className="space-y-2">
       {columns
@@ -127,6 +140,7 @@ function Values({ shape, draft, form, onChange }: ManyFormProps) {
             <option key={name}>{name}</option>
           ))}
       </Select>
+      {refused}
     </div>
   );
 }

@@ -59,13 +59,14 @@ interface Question {
 }
 
 /** What to confirm before something that cannot be undone; null: it can be. */
-function questionOf(action: TransferAction, { title, bytes, output }: Transfer): Question | null {
+function questionOf(action: TransferAction, transfer: Transfer): Question | null {
+  const { title, bytes, output, changes } = transfer;
   if (output.kind !== 'directory') return null;
-  const parts = plural(output.parts.length, 'part');
+  const files = filesOf(transfer, output.parts.length);
   if (action === 'delete') {
     return {
       title: `Delete the job of ${title}?`,
-      description: `This removes ${parts} (${formatBytes(bytes)}) from the server’s disk.`,
+      description: `This removes ${files} (${formatBytes(bytes)}) from the server’s disk.${changes === undefined ? '' : NO_UNDO}`,
       keep: 'Keep',
       go: 'Delete the files',
     };
@@ -73,10 +74,16 @@ function questionOf(action: TransferAction, { title, bytes, output }: Transfer):
   if (action !== 'cancel') return null;
   return {
     title: `Cancel the job of ${title}?`,
-    description: `A cancelled job cannot be resumed. Its ${parts} (${formatBytes(bytes)}) stay on the server’s disk until you delete it. To stop it for now, pause it.`,
+    description: `A cancelled job cannot be resumed. Its ${changes === undefined ? files : 'journal and failed rows'} (${formatBytes(bytes)}) stay on the server’s disk until you delete it. To stop it for now, pause it.`,
     keep: 'Keep the job',
     go: 'Cancel the job',
   };
+}
+
+const NO_UNDO = ' Without the journal, the rows that it changed cannot be changed back.';
+
+function filesOf({ changes }: Transfer, parts: number): string {
+  return changes === undefined ? plural(parts, 'part') : 'its journal of old values and its file of failed rows';
 }
 
 interface ActProps {

@@ -81,6 +81,20 @@ const JOB: Job = {
   scan: SCAN,
 };
 
+const CHANGE: Partial<Job> = {
+  kind: 'change',
+  format: undefined,
+  compression: undefined,
+  rows: 120,
+  scan: null,
+  changed: { keyspace: 'flights', table: 'by_origin_day', mode: 'guarded' },
+  changes: { applied: 117, unchanged: 0, notApplied: 2, refused: 0, unknown: 1 },
+  parts: [
+    { name: 'journal.ndjson', rows: 241, bytes: 61_000, sha256: SHA256 },
+    { name: 'failed.ndjson', rows: 3, bytes: 900, sha256: SHA256 },
+  ],
+};
+
 const draw = (source: Source) => () => <TransferCard transfer={transferOf(source)} />;
 const download = (change: Partial<ExportProgress>) => draw({ kind: 'download', download: { ...DOWNLOAD, ...change } });
 const job = (change: Partial<Job>) => draw({ kind: 'job', job: { ...JOB, ...change } });
@@ -124,6 +138,14 @@ export const transferStates: SharedPart = {
     'job complete': {
       draw: job({ state: 'complete' }),
       shows: [jobArticle, ['button', 'Delete']],
+    },
+    'job of changed rows runs': {
+      draw: job({ ...CHANGE, state: 'running', maxRowsPerSecond: 20 }),
+      shows: [jobArticle, ['button', 'Rate…'], ['button', 'Pause']],
+    },
+    'job of changed rows complete': {
+      draw: job({ ...CHANGE, state: 'complete' }),
+      shows: [jobArticle, ['button', 'Undo or try again…'], ['button', 'Delete']],
     },
     'file on this computer, interrupted': {
       draw: draw({

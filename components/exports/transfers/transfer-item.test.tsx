@@ -68,4 +68,14 @@ describe('a transfer', () => {
     await expect.element(page.getByRole('rowheader', { name: 'part-00002.csv.gz' })).toBeVisible();
     await expect.element(page.getByRole('link', { name: 'part-00002.csv.gz' })).not.toBeInTheDocument();
   });
+
+  it('of changed rows says that its undo goes with its journal', async () => {
+    show('job of changed rows complete');
+    await userEvent.click(deleteButton);
+    const dialog = page.getByRole('dialog', { name: 'Delete the job of flights.by_origin_day?' });
+    await expect.element(dialog).toHaveTextContent('its journal of old values and its file of failed rows');
+    await expect
+      .element(dialog)
+      .toHaveTextContent('Without the journal, the rows that it changed cannot be changed back.');
+  });
 });

@@ -16,6 +16,7 @@ import { jobPart } from '@/lib/contract/endpoints/exports';
 import type { ScanProgress } from '@/lib/contract/scans';
 import { isActive } from '@/lib/contract/transfers';
 import { Checksum } from './checksum';
+import { FollowUp } from './follow-up';
 import { JobParts } from './job-parts';
 import { PartLink } from './part-link';
 import { TransferActions } from './transfer-actions';
@@ -77,6 +78,7 @@ export function TransferCard({ transfer, ref }: TransferCardProps) {
           {factsOf(transfer).join(' · ')}
         </p>
         <div className="ml-auto flex shrink-0 flex-wrap items-center justify-end gap-1">
+          <FollowUp transfer={transfer} />
           <TransferActions transfer={transfer} />
         </div>
       </div>
