@@ -84,3 +84,26 @@ describe('looking again', () => {
     expect(lookOf([]).found).toBe('unreadable');
   });
 });
+
+describe('a refusal by a guardrail', () => {
+  const sent = { isConditional: false, isCounter: false, mayResend: true };
+  const refused = (said: string) => {
+    const error = { code: 'invalid_statement' as const, message: 'Refused.', detail: said, retryable: false };
+    return failed({ error, writeType: null, isSent: true }, sent);
+  };
+  it.each([
+    ['Guardrail user_timestamps violated: no', /Run it guarded/],
+    ['Guardrail write_consistency_levels violated: no', /another consistency level/],
+    ['Guardrail read_before_write_list_operations violated: no', /whole list/],
+    ['Guardrail items_per_collection violated: no', /fewer or smaller/],
+    ['Guardrail collection_size violated: no', /fewer or smaller/],
+    ['Guardrail column_blob_value_size violated: no', /smaller value/],
+    ['Guardrail to_come violated: no', /cassandra\.yaml/],
+  ])('says what helps: %s', (said, advice) => {
+    expect(refused(said)).toMatchObject({ outcome: 'refused', message: expect.stringMatching(advice) });
+  });
+
+  it('is none where the server says something else', () => {
+    expect(refused('Undefined column').message).toBe('Refused, nothing was written: Refused.');
+  });
+});

@@ -2,6 +2,7 @@ import { appliedAfter } from '@/lib/contract/applied';
 import type { Consistency, SerialConsistency } from '@/lib/contract/common';
 import type { ApiError } from '@/lib/contract/errors';
 import type { MutationLook, StatementOutcome } from '@/lib/contract/mutations';
+import { guardrailAdvice } from './guardrail';
 
 /** What a statement was when it was sent. */
 export interface SentStatement {
@@ -36,7 +37,8 @@ export function notApplied(isTaken: boolean): Ending {
 /** What is known of a statement that failed, in words. It is never sent again by itself. */
 export function failed({ error, writeType, isSent }: Fault, sent: SentStatement): Ending {
   if (!isSent || wroteNothing(error, sent)) {
-    const message = `Refused, nothing was written: ${error.message}`;
+    const advice = guardrailAdvice(error);
+    const message = `Refused, nothing was written: ${error.message}${advice === null ? '' : ` ${advice}`}`;
     return { outcome: 'refused', message, mayResend: error.retryable, error };
   }
   const { says, mayResend: isHarmless } = UNKNOWN[kindOf(writeType, sent, error)];
