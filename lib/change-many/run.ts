@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
+import { toFailure } from '@/lib/cassandra/client/errors';
 import { EditRows } from '@/lib/cassandra/read/edit-rows';
 import { DEFAULT_TIMEOUT_MS } from '@/lib/contract/common';
 import type { ApiError } from '@/lib/contract/errors';
@@ -180,8 +181,15 @@ export class ManyRun {
     await sleep(this.#rate.waitMs(performance.now()), undefined, { signal });
     const most = this.#rate.chunkRows(CHUNK_ROWS);
     const reads = await this.#read(rows.slice(0, most));
+    const [unread] = reads.flatMap((read) => ('failure' in read ? [read.failure] : []));
+    // The cluster may recover, and then these rows are met again.
+    if (unread !== undefined && reads.every((read) => 'failure' in read)) throw unread;
     const todo: ReadChange[] = [];
     for (const [at, read] of reads.entries()) {
+      if ('failure' in read) {
+        await this.#fail(read.change, 'refused', unreadText(read.failure), true);
+        continue;
+      }
       const message = rows[at]?.message ?? noLongerMatches(this.#table, read);
       if (rows[at]?.message !== undefined) await this.#fail(read.change, 'refused', message ?? '', false);
       else if (message !== null) await this.#fail(read.change, 'not_applied', message, true);
@@ -193,17 +201,22 @@ export class ManyRun {
     return reads.length;
   }
 
-  /** Reads the first rows, as many as may be held. */
-  async #read(rows: readonly RowLine[]): Promise<ReadChange[]> {
+  /** Reads the first rows, as many as may be held. @throws the signal's reason */
+  async #read(rows: readonly RowLine[]): Promise<(ReadChange | Unread)[]> {
     const { options } = this.#running.request;
+    const { signal } = this.#running;
     const [level, begunBytes] = [readLevel(options.consistency), this.#reads.readBytes];
-    const reads: ReadChange[] = [];
+    const reads: (ReadChange | Unread)[] = [];
     while (reads.length < rows.length && this.#reads.readBytes - begunBytes < CHUNK_BYTES) {
       const some = rows.slice(reads.length, reads.length + this.#pace.atOnce);
-      const read = async ({ change }: RowLine): Promise<ReadChange> => ({
-        change,
-        row: await this.#reads.read(change.key, level, this.#running.signal),
-      });
+      const read = async ({ change }: RowLine): Promise<ReadChange | Unread> => {
+        try {
+          return { change, row: await this.#reads.read(change.key, level, signal) };
+        } catch (error) {
+          signal.throwIfAborted();
+          return { change, failure: toFailure(error) };
+        }
+      };
       reads.push(...(await inTurn(some, some.length, read)));
     }
     return reads;
@@ -353,6 +366,16 @@ export class ManyRun {
     }
     return false;
   }
+}
+
+/** A row that could not be read, such as one whose replicas are down. */
+interface Unread {
+  readonly change: RowChange;
+  readonly failure: Failure;
+}
+
+function unreadText({ error }: Failure): string {
+  return `Not sent: the row could not be read first. ${error.message}`;
 }
 
 interface Opened {
