@@ -4,7 +4,6 @@ import { typedText } from './typed-text';
 
 /** What keys ask for on rows that can be changed. */
 export interface EditKeyActs {
-  readonly review: () => void;
   readonly undo: () => void;
   readonly redo: () => void;
   readonly add: () => void;
@@ -20,10 +19,12 @@ export interface EditKeyActs {
     | undefined;
 }
 
-/** The shortcuts of the scope `edit`, and typing. Pasting is an event of its own. @returns whether it was one of them */
+/**
+ * The shortcuts of the scope `edit`, and typing. Pasting is an event of its own, and the review opens from anywhere on
+ * the page: see `useReviewKey`. @returns whether it was one of them
+ */
 export function editKeys(event: KeyboardEvent, acts: EditKeyActs): boolean {
-  if (isPressed('editReview', event)) acts.review();
-  else if (isPressed('editUndo', event)) acts.undo();
+  if (isPressed('editUndo', event)) acts.undo();
   else if (isPressed('editRedo', event)) acts.redo();
   else if (isPressed('editAdd', event)) acts.add();
   else return acts.selected !== undefined && onSelected(event, acts.selected);

@@ -49,7 +49,8 @@ export function EditedRows({ result, rows, store, onApplied }: EditedRowsProps) 
   const keyActs = keyActsOf(result, store, setTask, edit.begin, commandsFor);
   usePasting(result.grid, (text) => result.selection.now !== null && acts.paste(result, result.selection.now, text));
   usePublished({ result, rows, shown, acts, overlay: edit.overlay, keyActs, commandsFor });
-  usePalette(rows, shown, keyActs, active && commandsFor(active.row, active.column));
+  const review = () => setTask({ kind: 'review' });
+  usePalette(rows, shown, { ...keyActs, review }, active && commandsFor(active.row, active.column));
   return (
     <>
       {shown.inserts.length > 0 && (
@@ -59,7 +60,7 @@ export function EditedRows({ result, rows, store, onApplied }: EditedRowsProps) 
         standing={standing}
         onUndo={keyActs.undo}
         onRedo={keyActs.redo}
-        onReview={keyActs.review}
+        onReview={review}
         onDiscard={() => setTask({ kind: 'discard' })}
         onTakeOver={(id) => void store.takeOver(id).catch(sayRefusal)}
         onLook={(changes) => look(store, changes, onApplied)}
@@ -99,7 +100,6 @@ function keyActsOf(
   const active = result.selection.now?.active;
   const commands = active && commandsFor(active.row, active.column)?.commands;
   return {
-    review: () => store.getQueue().changes.length > 0 && setTask({ kind: 'review' }),
     undo: () => said(() => store.act({ do: 'undo' })),
     redo: () => said(() => store.act({ do: 'redo' })),
     add: () => setTask({ kind: 'add' }),

@@ -6,19 +6,17 @@ import type { CellCommands } from './cell-commands';
 import type { EditKeyActs } from './edit-keys';
 import { editOffers, paletteOffers } from './offers';
 
+type PaletteActs = EditKeyActs & { readonly review: () => void };
+
 /** What the palette offers: what can be done with the active cell, and with all that waits. */
 export function usePalette(
   rows: EditableRows,
   shown: ShownChanges,
-  keyActs: EditKeyActs,
+  acts: PaletteActs,
   active: CellCommands | undefined,
 ): void {
   const cell = active === undefined ? [] : paletteOffers(editOffers(rows, shown, active.cell), active.commands);
-  const now = [
-    ...cell,
-    ...(active === undefined ? [addOffer(keyActs)] : []),
-    ...(shown.isEmpty ? [] : queueOffers(keyActs)),
-  ];
+  const now = [...cell, ...(active === undefined ? [addOffer(acts)] : []), ...(shown.isEmpty ? [] : queueOffers(acts))];
   const latest = useRef<readonly Command[]>(now);
   useEffect(() => {
     latest.current = now;
@@ -32,11 +30,11 @@ export function usePalette(
 
 const GROUP = 'Change rows';
 
-function addOffer({ add }: EditKeyActs): Command {
+function addOffer({ add }: PaletteActs): Command {
   return { id: 'edit.add', label: 'Add a row…', group: GROUP, keys: 'editAdd', run: add };
 }
 
-function queueOffers({ review, undo, redo }: EditKeyActs): readonly Command[] {
+function queueOffers({ review, undo, redo }: PaletteActs): readonly Command[] {
   return [
     { id: 'edit.review', label: 'Review changes', group: GROUP, keys: 'editReview', run: review },
     { id: 'edit.undo', label: 'Undo the last change', group: GROUP, keys: 'editUndo', run: undo },
