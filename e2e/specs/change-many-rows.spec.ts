@@ -42,4 +42,53 @@ test.describe('Changing many rows alike', () => {
     await page.goto('/demo/exports');
     await expect(page.getByRole('article', { name: `Job of ${scratch.keyspace}.orders` })).toHaveCount(2);
   });
+
+  test('I let a slow job go faster, undo it from its line, and am told what goes with it when I delete it', async ({
+    page,
+    client,
+    scratch,
+  }) => {
+    await scratch.table('orders', 'customer int, id int, s text static, state text, PRIMARY KEY (customer, id)');
+    for (let id = 0; id < 60; id++) {
+      await scratch.run(`INSERT INTO ${scratch.keyspace}.orders (customer, id, state) VALUES (1, ${id}, 'open')`);
+    }
+    const closed = async () => {
+      const { rows } = await client.execute(`SELECT state FROM ${scratch.keyspace}.orders`);
+      return rows.filter((row) => row.get('state') === 'closed').length;
+    };
+    await page.goto(`/demo/keyspaces/${scratch.keyspace}/orders`);
+    await page.getByRole('button', { name: 'Change rows like these…' }).click();
+    const sheet = page.getByRole('dialog', { name: 'Change rows like these' });
+    await expect(sheet.getByText('“s” is static', { exact: false })).toBeVisible();
+    await sheet.getByLabel('Add a column to set').selectOption('state');
+    await sheet.getByRole('textbox', { name: 'state', exact: true }).fill('closed');
+    await sheet.getByRole('textbox', { name: 'Rows a second, at most' }).fill('1');
+    await sheet.getByRole('button', { name: 'Count and show the first rows' }).click();
+    await sheet.getByRole('button', { name: 'Start the job' }).click();
+    await expect(sheet.getByRole('status')).toContainText('applied');
+    await sheet.getByRole('button', { name: 'Close' }).last().click();
+
+    await page.goto('/demo/exports');
+    const line = page.getByRole('article', { name: `Job of ${scratch.keyspace}.orders` });
+    await line.getByRole('button', { name: 'Rate…' }).click();
+    const ofJob = page.getByRole('dialog', { name: 'Changed rows' });
+    await ofJob.getByRole('textbox', { name: 'Rows a second, at most' }).fill('');
+    await ofJob.getByRole('button', { name: 'Set the rate' }).click();
+    await expect(ofJob.getByRole('status')).toContainText('60 applied', { timeout: 30_000 });
+    await ofJob.getByRole('button', { name: 'Close' }).last().click();
+    expect(await closed()).toBe(60);
+
+    await line.getByRole('button', { name: 'Undo or try again…' }).click();
+    await ofJob.getByRole('button', { name: 'Undo this job…' }).click();
+    await expect(ofJob.getByRole('status')).toContainText('60 rows, counted at');
+    await ofJob.getByRole('button', { name: 'Start the job' }).click();
+    await expect(ofJob.getByRole('status')).toContainText('60 applied', { timeout: 30_000 });
+    await ofJob.getByRole('button', { name: 'Close' }).last().click();
+    expect(await closed()).toBe(0);
+
+    await line.last().getByRole('button', { name: 'Delete' }).click();
+    await expect(page.getByRole('dialog', { name: /^Delete the job of/ })).toContainText(
+      'Without the journal, the rows that it changed cannot be changed back.',
+    );
+  });
 });

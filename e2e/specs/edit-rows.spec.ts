@@ -309,4 +309,55 @@ test.describe('A person who changes rows', () => {
       await expect(why).toBeVisible({ timeout: 1_000 });
     }).toPass();
   });
+
+  test('adds to a counter by + and −, and is told that it cannot be set', async ({ page, client, scratch }) => {
+    await scratch.table('hits', 'page text, day int, n counter, PRIMARY KEY (page, day)');
+    await scratch.run(`UPDATE ${scratch.keyspace}.hits SET n = n + 40 WHERE page = 'home' AND day = 1`);
+    const grid = await open(page, scratch.keyspace, 'hits');
+    const N = 3;
+    await grid.cell(1, N).click();
+    await page.keyboard.type('=5');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('a counter cannot be set, only changed: write +5 or -5')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(bar(page)).toHaveCount(0);
+    await page.keyboard.press('F2');
+    await page.getByRole('button', { name: 'Add one' }).click();
+    await page.getByRole('button', { name: 'Add one' }).click();
+    await page.getByRole('button', { name: 'Add one' }).click();
+    await page.getByRole('button', { name: 'Take one away' }).click();
+    await page.getByRole('textbox', { name: /^n, counter/ }).press('Enter');
+    await expect(grid.cell(1, N)).toHaveText('42');
+    await page.keyboard.press('ControlOrMeta+S');
+    const statement = page.getByRole('article', { name: 'Statement 1 of 1' });
+    await expect(statement).toContainText("SET n = n + 2 WHERE page = 'home' AND day = 1");
+    await page.getByRole('button', { name: 'Run 1 statement' }).click();
+    const ended = page.getByRole('dialog', { name: 'What became of the changes' });
+    await expect(ended.getByRole('status').first()).toContainText('1 applied');
+    const { rows } = await client.execute(`SELECT n FROM ${scratch.keyspace}.hits`);
+    expect(String(rows[0]?.get('n'))).toBe('42');
+  });
+
+  test('changes one table in two views of the same tab: the same changes wait in both', async ({ page, scratch }) => {
+    const grid = await open(page, scratch.keyspace);
+    await grid.cell(1, DELAY).click();
+    await type(page, '12');
+    const query = new QueryPage(page);
+    await page.getByRole('link', { name: 'Query', exact: true }).click();
+    await query.write(`SELECT * FROM ${scratch.keyspace}.flights WHERE origin = 'SEA'`);
+    await query.runAtCursor();
+    await expect(grid.cell(1, DELAY)).toHaveText('12');
+    await expect(bar(page).getByRole('status')).toHaveText('1 change in 1 row');
+    await grid.cell(2, NOTE).click();
+    await type(page, 'by a statement');
+    await expect(bar(page).getByRole('status')).toHaveText('2 changes in 2 rows');
+    await open(page, scratch.keyspace);
+    await expect(grid.cell(1, DELAY)).toHaveText('12');
+    await expect(grid.cell(2, NOTE)).toHaveText('by a statement');
+    await bar(page).getByRole('button', { name: 'Review' }).click();
+    await page.getByRole('button', { name: 'Run 2 statements' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+    await expect(bar(page)).toHaveCount(0);
+    await expect(grid.cell(2, NOTE)).toHaveText('by a statement');
+  });
 });

@@ -53,6 +53,41 @@ test.describe('A person who reviews changed rows', () => {
     await expect(grid.cell(1, DELAY)).toHaveText('10');
   });
 
+  test('edits, reviews, runs and takes it back without a mouse', async ({ page, client, scratch }) => {
+    const grid = await open(page, scratch.keyspace);
+    const delays = async () => {
+      const { rows } = await client.execute(`SELECT delay FROM ${scratch.keyspace}.flights WHERE origin = 'SEA'`);
+      return rows.map((row) => row.get('delay'));
+    };
+    await grid.root.focus();
+    await page.keyboard.press('ControlOrMeta+Home');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.type('12');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('24');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ControlOrMeta+S');
+    await expect(page.getByRole('button', { name: 'Run 2 statements' })).toBeEnabled();
+    await page.keyboard.press('ControlOrMeta+Enter');
+    const ended = sheet(page, 'What became of the changes');
+    await expect(ended.getByRole('status').first()).toContainText('2 applied');
+    expect(await delays()).toEqual([12, 24]);
+    const undo = ended.getByRole('button', { name: 'Undo what was applied' });
+    await expect(async () => {
+      await page.keyboard.press('Tab');
+      await expect(undo).toBeFocused({ timeout: 100 });
+    }).toPass();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: 'Run 2 statements' })).toBeEnabled();
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await expect(ended.getByRole('status').first()).toContainText('2 applied');
+    expect(await delays()).toEqual([10, 20]);
+    await page.keyboard.press('Escape');
+    await expect(ended).toBeHidden();
+    await expect(grid.cell(1, DELAY)).toHaveText('10');
+  });
+
   test('decides what counts where somebody else was first', async ({ page, scratch }) => {
     const grid = await open(page, scratch.keyspace);
     await edit(page, grid, 1, '12');

@@ -79,6 +79,7 @@ describe('what is added to a counter', () => {
 
   it.each([
     ['5', '10', /cannot be set, only changed: write \+5 or -5/],
+    ['= 5', '10', /cannot be set, only changed: write \+5 or -5/],
     ['five', '10', /expected \+ or -/],
     ['+1.5', '10', /expected \+ or -/],
     ['+1', '9223372036854775807', /64 bits/],

@@ -62,9 +62,8 @@ const MOST = 2n ** 63n - 1n;
 /** A counter can only be added to, so what is typed needs its sign: without one it would look like the new count. */
 export function readDelta(text: string, value: JsonValue): Delta {
   const trimmed = text.trim();
-  if (/^\d+$/.test(trimmed)) {
-    return { problem: `a counter cannot be set, only changed: write +${trimmed} or -${trimmed}` };
-  }
+  const [, set] = /^=?\s*(\d+)$/.exec(trimmed) ?? [];
+  if (set !== undefined) return { problem: `a counter cannot be set, only changed: write +${set} or -${set}` };
   const [, sign, digits = ''] = /^([+\-−])\s*(\d{1,19})$/.exec(trimmed) ?? [];
   if (sign === undefined) return { problem: 'expected + or - and a whole number, such as +5' };
   const by = sign === '+' ? BigInt(digits) : -BigInt(digits);
