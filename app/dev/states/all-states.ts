@@ -11,7 +11,10 @@ import { testPanelStates } from '@/components/connect/test-panel.states';
 import { cellEditorStates } from '@/components/edit/cell/cell-editor.states';
 import { cellPanelStates } from '@/components/edit/cell/cell-panel.states';
 import { valueFormStates } from '@/components/edit/cell/value-form.states';
+import { deleteManyStates } from '@/components/edit/delete/delete-many-dialog.states';
 import { editBarStates } from '@/components/edit/grid/edit-bar.states';
+import { newRowsStates } from '@/components/edit/grid/new-rows.states';
+import { rowDialogStates } from '@/components/edit/grid/row-dialogs.states';
 import { manyPlanStates } from '@/components/edit/many/many-plan.states';
 import { reviewStates } from '@/components/edit/review/review-sheet.states';
 import { transferStates } from '@/components/exports/transfers/transfer-item.states';
@@ -62,6 +65,9 @@ import { toastStates } from '@/components/ui/toast-region.states';
 export const SHARED_PARTS: readonly SharedPart[] = [
   gridStates,
   editBarStates,
+  newRowsStates,
+  rowDialogStates,
+  deleteManyStates,
   fetchBarStates,
   localBarStates,
   chartStates,

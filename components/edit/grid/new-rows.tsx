@@ -27,7 +27,7 @@ const MOST_ROWS = 5;
 const SCROLLBAR_PX = 14;
 
 interface NewRowsProps {
-  result: ShownResult;
+  result: Pick<ShownResult, 'shown' | 'grid' | 'inMemory'>;
   rows: EditableRows;
   store: ChangeStore;
   inserts: readonly Insert[];
