@@ -5,6 +5,7 @@ import { isFrozen } from '../cql/mutation/places';
 import type { RowKey } from '../cql/row-key';
 import type { ColumnShape } from '../cql/schema-lookup';
 import type { CqlType } from '../cql/types';
+import { decimalKey } from '../local/exact-numbers';
 import { fromJson } from '../wire/encode';
 import { mapPairs } from '../wire/json-texts';
 
@@ -50,43 +51,56 @@ export function isSame(column: Pick<ColumnShape, 'type'>, one: JsonValue, other:
 
 /**
  * A text that two values share only if the server stores the same bytes for them: it sorts sets and maps.
+ * @param as `compared`: only if their type's order calls them equal, as of clustering columns, where 1.0 is 1.00
  * @throws ValueError for what is no value of the type
  */
-export function valueText(type: CqlType, value: JsonValue): string {
+export function valueText(type: CqlType, value: JsonValue, as: 'stored' | 'compared' = 'stored'): string {
   if (value === null) return 'null';
   // A value of no bytes, which every type but text and blobs may have in its stead.
   if (value === '') return '';
+  const textOf = (of: CqlType, part: JsonValue) => valueText(of, part, as);
   if (type.kind === 'set' && Array.isArray(value)) {
-    return `{${[...new Set(value.map((element: JsonValue) => valueText(type.of, element)))].sort().join()}}`;
+    return `{${[...new Set(value.map((element: JsonValue) => textOf(type.of, element)))].sort().join()}}`;
   }
   if (type.kind === 'map') {
-    const entries = mapPairs(value, type).map(
-      ([key, of]) => `${valueText(type.key, key)}:${valueText(type.value, of)}`,
-    );
+    const entries = mapPairs(value, type).map(([key, of]) => `${textOf(type.key, key)}:${textOf(type.value, of)}`);
     return `{${entries.sort().join()}}`;
   }
   if ((type.kind === 'list' || type.kind === 'vector') && Array.isArray(value)) {
-    return `[${value.map((element: JsonValue) => valueText(type.of, element)).join()}]`;
+    return `[${value.map((element: JsonValue) => textOf(type.of, element)).join()}]`;
   }
   if (type.kind === 'tuple' && Array.isArray(value)) {
     const fields: readonly JsonValue[] = value;
-    return `(${type.of.map((of, at) => valueText(of, fields[at] ?? null)).join()})`;
+    return `(${type.of.map((of, at) => textOf(of, fields[at] ?? null)).join()})`;
   }
   if (type.kind === 'udt' && typeof value === 'object' && !Array.isArray(value)) {
     const fields = Object.fromEntries(Object.entries(value));
-    return `(${type.fields.map((field) => valueText(field.type, ownValue(fields, field.name) ?? null)).join()})`;
+    return `(${type.fields.map((field) => textOf(field.type, ownValue(fields, field.name) ?? null)).join()})`;
   }
   const bytes = fromJson(value, type);
+  const number = as === 'compared' && isDecimal(type) ? decimalKey(String(value)) : undefined;
+  if (number !== undefined) return `${number.sign} ${number.digits} ${number.exponent}`;
   return bytes === null ? 'null' : Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** A text that two keys share only if they name the same partition or row. @throws ValueError */
+function isDecimal(type: CqlType): boolean {
+  return type.kind === 'native' && type.name === 'decimal';
+}
+
+/**
+ * A text that two keys share only if they name the same partition or row. A partition is found by its key's bytes, so 1.0
+ * and 1.00 are two; a row within it by the order of its clustering columns, so they are one.
+ * @throws ValueError
+ */
 export function keyText(table: EditTable, key: RowKey): string {
   const { partitionKey, clusteringKey } = table.shape;
-  const names = [...partitionKey, ...clusteringKey.filter((name) => Object.hasOwn(key, name))];
-  return names
-    .map((name) => `${name}=${valueText(columnNamed(table, name).type, ownValue(key, name) ?? null)}`)
-    .join('&');
+  const textOf = (name: string, as: 'stored' | 'compared') =>
+    `${name}=${valueText(columnNamed(table, name).type, ownValue(key, name) ?? null, as)}`;
+  const clustering = clusteringKey.filter((name) => Object.hasOwn(key, name));
+  return [
+    ...partitionKey.map((name) => textOf(name, 'stored')),
+    ...clustering.map((name) => textOf(name, 'compared')),
+  ].join('&');
 }
 
 /** {@link keyText} of the partition that a key is in. */
