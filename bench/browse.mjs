@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { Client, policies } from 'cassandra-driver';
 import { chromium } from 'playwright';
 import { jumps } from './browse-jumps.mjs';
-import { eventsOf, MOVES, RESTS, startTrace, summaryOf } from './browser-trace.mjs';
+import { drawn, fling, GRID } from './fling.mjs';
 import { median, round, timed } from './support/measure.mjs';
 
 const { values } = parseArgs({
@@ -32,7 +32,6 @@ const PAGE_ROWS = 1_000;
 /** What the page requests. */
 const FIRST_PAGE_ROWS = 250;
 const VIEW = { width: 1440, height: 900 };
-const GRID = '[role=grid]';
 const FIRST_CELL = `${GRID} [data-row="0"] [role=gridcell]`;
 const WAIT_MS = 120_000;
 const READ_ALL_MS = 1_200_000;
@@ -127,54 +126,14 @@ async function firstRowMs(path) {
 }
 
 /**
- * Flings down, and every fifth time up again, as a hand does, while a trace is taken.
+ * Flings down, and every fifth time up again, as a hand does.
  * @param {import('playwright').Page} page
  * @param {import('playwright').CDPSession} session
  * @param {number} durationMs
  */
 async function flings(page, session, durationMs) {
-  const box = await page.locator(GRID).boundingBox();
-  if (box === null) throw new Error('there is no grid');
-  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  const stop = await startTrace(session);
-  const startedAt = performance.now();
-  let [mostRows, mostElements, scrolledPx] = [0, 0, 0];
-  for (let count = 1; performance.now() - startedAt < durationMs; count++) {
-    const distance = count % 5 === 0 ? 6_000 : -12_000;
-    await page.evaluate((name) => void performance.mark(name), MOVES);
-    await session.send('Input.synthesizeScrollGesture', {
-      ...at,
-      yDistance: distance,
-      speed: 12_000,
-      gestureSourceType: 'mouse',
-      preventFling: false,
-    });
-    await page.evaluate((name) => void performance.mark(name), RESTS);
-    scrolledPx += Math.abs(distance);
-    const { rows, elements } = await drawn(page);
-    mostRows = Math.max(mostRows, rows);
-    mostElements = Math.max(mostElements, elements);
-  }
-  const summary = summaryOf(eventsOf(await stop()));
-  const viewRows = Math.floor(box.height / 28);
-  return {
-    seconds: Math.round((performance.now() - startedAt) / 1_000),
-    scrolledPx,
-    ...summary,
-    mostRows,
-    viewRows,
-    viewports: round(mostRows / viewRows),
-    mostElements,
-    rowsRead: await rowsRead(page),
-  };
-}
-
-/** @param {import('playwright').Page} page */
-function drawn(page) {
-  return page.evaluate(() => ({
-    rows: document.querySelectorAll('[role=grid] [data-gutter]').length,
-    elements: document.querySelectorAll('*').length,
-  }));
+  const distancePx = (/** @type {number} */ count) => (count % 5 === 0 ? 6_000 : -12_000);
+  return { ...(await fling(page, session, { durationMs, distancePx })), rowsRead: await rowsRead(page) };
 }
 
 /** How many rows the page reports as read. @param {import('playwright').Page} page */
