@@ -82,3 +82,13 @@ export const KEPT_CHANGES_CHARACTERS = 1_500_000;
 export const MUTATION_ROW_BYTES = 8 * 1024 * 1024;
 /** Nodes whose live numbers are drawn each by itself. */
 export const MOST_LIVE_NODES = 12;
+
+/** Steps of a mapping between a field and its column. */
+export const MAPPING_STEPS = 16;
+/** Bytes of one record of a file that is loaded. */
+export const RECORD_BYTES = 16 * 1024 * 1024;
+/** Bytes of a Parquet row group that is loaded, decompressed. */
+export const ROW_GROUP_BYTES = 256 * 1024 * 1024;
+/** Bytes that a compressed file may become, and how many for each of its own: gzip reaches a thousand with zeros. */
+export const DECOMPRESSED_BYTES = 1024 ** 4;
+export const DECOMPRESSED_RATIO = 250;
