@@ -14,13 +14,15 @@ export const csvSourceSchema = z.strictObject({
   delimiter: z._default(signSchema, ','),
   /** Null: no character quotes. */
   quote: z._default(z.nullable(signSchema), '"'),
-  /** Before a quote inside quotes; where it is not the quote itself, it takes the next character literally anywhere. */
+  /** Takes the next character literally, inside quotes and outside. A doubled quote is a quote in any case. */
   escape: z._default(z.nullable(signSchema), '"'),
   /** True: the first record has the names. A list: these are the names, and there is no such record. */
   header: z._default(z.union([z.literal(true), z.array(z.string()).check(z.minLength(1), z.maxLength(COLUMNS))]), true),
   encoding: z._default(z.enum(ENCODINGS), 'utf-8'),
   /** An unquoted field with this text is null. A quoted one is text, even where it is empty. */
   nullText: z._default(z.string().check(z.maxLength(40)), ''),
+  /** The file was exported safe for spreadsheets: a `'` before what they would run as a formula is removed again. */
+  formulaSafe: z._default(z.boolean(), false),
 });
 export type CsvSource = z.infer<typeof csvSourceSchema>;
 

@@ -103,3 +103,12 @@ export function withoutFormulas(text: Text, from = text.start, to = text.end): U
   marked.set(text.source.subarray(copied, to), length);
   return marked;
 }
+
+/** The text that {@link withoutFormulas} marked, without the marks. */
+export function withFormulas(marked: string, delimiter: string): string {
+  const source = new TextEncoder().encode(marked);
+  const starts = formulaStarts({ source, start: 0, end: source.length, delimiter: delimiter.charCodeAt(0) });
+  const marks = new Set(starts.filter((at) => source[at] === APOSTROPHE));
+  if (marks.size === 0) return marked;
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(source.filter((_, at) => !marks.has(at)));
+}
