@@ -1,6 +1,9 @@
 import type { JsonValue } from '@/lib/contract/json';
 import { TokenReader } from '@/lib/cql/token-reader';
 import type { CqlType } from '@/lib/cql/types';
+import { WireError } from './errors';
+import { parseBlob } from './parse';
+import { toJson } from './values';
 
 /** Bracket nesting beyond any real type; more would only exhaust the stack. */
 const MAX_DEPTH = 32;
@@ -26,8 +29,10 @@ export function literalStop(text: string, type: CqlType): number | undefined {
 function takeValue(reader: TokenReader, type: CqlType, depth: number): JsonValue | undefined {
   if (depth > MAX_DEPTH) return undefined;
   if (reader.takeWords('NULL')) return null;
+  if (takeNoBytes(reader, type)) return '';
   switch (type.kind) {
     case 'native':
+      return takeFunction(reader, type) ?? takeScalar(reader);
     case 'custom':
       return takeScalar(reader);
     case 'list':
@@ -98,6 +103,29 @@ function takeFields(reader: TokenReader, type: CqlType & { kind: 'udt' }, depth:
     return value;
   });
   return pairs && Object.fromEntries(fields);
+}
+
+/** `0x` for a value of no bytes where there is no function for it, as exports mark it. */
+function takeNoBytes(reader: TokenReader, type: CqlType): boolean {
+  const token = reader.peek();
+  if (type.kind === 'native' || type.kind === 'custom' || token?.kind !== 'blob' || token.text.length > 2) return false;
+  reader.at++;
+  return true;
+}
+
+/** `blobAsInt(0x)`: how exports write a value that has no other literal. */
+function takeFunction(reader: TokenReader, type: CqlType & { kind: 'native' }): JsonValue | undefined {
+  if (reader.word() !== `BLOBAS${type.name.toUpperCase()}` || !reader.seesSymbol('(', 1)) return undefined;
+  const bytes = parseBlob(reader.peek(2)?.text ?? '');
+  if (bytes === undefined || !reader.seesSymbol(')', 3)) return undefined;
+  try {
+    const value = toJson(bytes, type);
+    reader.at += 4;
+    return value;
+  } catch (error) {
+    if (error instanceof WireError) return undefined;
+    throw error;
+  }
 }
 
 /** Numbers stay text, so that no digit is lost; the encoder reads both. */

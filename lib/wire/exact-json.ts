@@ -60,8 +60,11 @@ class ExactReader {
         return objectOf(this.fields(depth));
       case OPEN_BRACKET:
         return this.array(depth);
-      default:
-        return this.word() ?? this.number();
+      default: {
+        const word = this.word();
+        // Null is a word, too.
+        return word === undefined ? this.number() : word;
+      }
     }
   }
 

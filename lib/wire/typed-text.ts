@@ -6,6 +6,7 @@ import { literalJson } from './cql-literal';
 import { fromJson } from './encode';
 import { scalarExample } from './encode-scalar';
 import { ValueError } from './errors';
+import { exactJson, JsonFault } from './exact-json';
 import { isTextType } from './scalar-writers';
 import { toJson } from './values';
 
@@ -59,21 +60,26 @@ export function isChoice(type: CqlType): boolean {
  * literals. Returns it in the server's canonical form, so that one value has one text.
  */
 export function parseTypedText(text: string, type: CqlType): TypedValue {
-  if (type.kind === 'native' && isTextType(type.name)) return checked(text, type);
+  const typed = typedJson(text, type);
+  return 'problem' in typed ? typed : checked(typed.value, type);
+}
+
+/** The same before it is checked: the encoder decides whether it is a value of the type. */
+export function typedJson(text: string, type: CqlType): TypedValue {
+  if (type.kind === 'native' && isTextType(type.name)) return { value: text };
   const trimmed = text.trim();
   if (trimmed === '') return { problem: `a value is missing, such as ${exampleOf(type)}` };
-  if (type.kind === 'native' || type.kind === 'custom') return checked(trimmed, type);
-  // A literal is read digit by digit; JSON rounds numbers.
-  const value = literalJson(trimmed, type) ?? jsonOf(trimmed);
+  if (type.kind === 'native' || type.kind === 'custom') return { value: trimmed };
+  const value = literalJson(trimmed, type) ?? exactOf(trimmed);
   return value === undefined
     ? { problem: `expected a CQL literal, such as ${exampleOf(type)}, or JSON` }
-    : checked(value, type);
+    : { value };
 }
 
 /** Comma-separated values, or a JSON array of them; nested ones as `[…], […]` or in JSON. */
 export function parseTypedList(text: string, type: CqlType): TypedValue {
   const isNested = type.kind !== 'native' && type.kind !== 'custom';
-  const json = text.trim().startsWith('[') ? jsonOf(text) : undefined;
+  const json = text.trim().startsWith('[') ? exactOf(text) : undefined;
   const whole = json ?? (isNested ? literalJson(`[${text}]`, { kind: 'list', of: type }) : undefined);
   const parts =
     whole ?? (isNested || text.trim().startsWith('[') ? undefined : text.split(',').map((part) => part.trim()));
@@ -89,12 +95,14 @@ export function parseTypedList(text: string, type: CqlType): TypedValue {
   return { value: values };
 }
 
-function jsonOf(text: string): JsonValue | undefined {
+/** JSON with its numbers as text, so that none is rounded. */
+function exactOf(text: string): JsonValue | undefined {
   try {
-    return JSON.parse(text);
-  } catch {
+    return exactJson(text);
+  } catch (error) {
     // The caller reports what is wrong, in terms of the type.
-    return undefined;
+    if (error instanceof JsonFault) return undefined;
+    throw error;
   }
 }
 

@@ -1,0 +1,36 @@
+import type { JsonValue } from '@/lib/contract/json';
+import { NATIVE } from '@/lib/cql/native-types';
+import type { CqlType } from '@/lib/cql/types';
+import { ValueError } from '@/lib/wire/errors';
+
+/** The same refusal with what to do about it, where the value looks like a known habit of other programs. */
+export function withHint(error: ValueError, value: JsonValue, type: CqlType): ValueError {
+  const hint = typeof value === 'string' && type.kind === 'native' ? hintFor(value.trim(), type) : undefined;
+  return hint === undefined ? error : new ValueError(`${error.reason}. ${hint}`, error.path);
+}
+
+function hintFor(text: string, type: CqlType & { kind: 'native' }): string | undefined {
+  const { name } = type;
+  if (name === 'date' || name === 'time' || name === 'timestamp') return dateHint(text, name);
+  if (NATIVE[name].face !== 'number') return undefined;
+  if (/^[+-]?\d+,\d+$/.test(text)) return 'It looks like a decimal comma: write the number with a point';
+  if (/^[+-]?\d{1,3}([,.' ]\d{3})+([.,]\d+)?$/.test(text))
+    return 'It looks grouped by thousands: write the digits alone';
+  if (/^[+-]?\d+\.0+$/.test(text)) return `The step cast to ${name} takes it as a whole number`;
+  return undefined;
+}
+
+function dateHint(text: string, name: 'date' | 'time' | 'timestamp'): string | undefined {
+  if (/^\d{5}([.,]\d+)?$/.test(text)) {
+    return 'If it is a day number of a spreadsheet, add the step date_format with the format excel';
+  }
+  const [, sign] = /^\d{1,2}([./-])\d{1,2}\1\d{2,4}/.exec(text) ?? [];
+  if (sign !== undefined && name !== 'time') {
+    return `Add the step date_format with its format, such as dd${sign}MM${sign}yyyy or MM${sign}dd${sign}yyyy`;
+  }
+  if (name === 'timestamp' && /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?)?$/.test(text)) {
+    return 'It has no zone: add the step date_format with its format and the zone that is meant';
+  }
+  if (/^\d{1,2}:\d\d(:\d\d)? ?[AaPp][Mm]$/.test(text)) return 'Add the step date_format with the format hh:mm a';
+  return undefined;
+}
