@@ -13,6 +13,7 @@ import type { RowChange, RowRead, StatementOutcome } from '@/lib/contract/mutati
 import type { Principal } from '@/lib/contract/principal';
 import type { ScanProgress } from '@/lib/contract/scans';
 import { Adapting } from '@/lib/each/adapting';
+import { Pace } from '@/lib/each/pace';
 import { foundOf, hasChanged } from '@/lib/edit/compare';
 import { lookLevel, lookOf, readLevel } from '@/lib/edit/outcome';
 import { type EditPlan, planChanges } from '@/lib/edit/plan';
@@ -37,7 +38,6 @@ import {
   type RowLine,
 } from './journal';
 import { LinesFile, linesFrom, sha256Of } from './lines';
-import { Pace } from './pace';
 import type { ManyRequest } from './request';
 import { type Found, openRows, type RowSource } from './source';
 import { filesOf, type ManyState, standingOf } from './state';

@@ -1,0 +1,291 @@
+import 'server-only';
+import type { Cluster } from '@/lib/cassandra/client/cluster';
+import { toFailure } from '@/lib/cassandra/client/errors';
+import { hasNoConnection, isBusy } from '@/lib/cassandra/client/once-connected';
+import { explainedShortage } from '@/lib/cassandra/client/unavailable';
+import { sendRows } from '@/lib/cassandra/write/send-rows';
+import type { Consistency } from '@/lib/contract/common';
+import { EACH_CONCURRENCY } from '@/lib/contract/limits';
+import type { MutatedTable } from '@/lib/cql/mutation/nodes';
+import { Adapting, SLOW_DOWN } from '@/lib/each/adapting';
+import { Pace } from '@/lib/each/pace';
+import { Failure } from '@/lib/failure';
+import { afterFailure, isLost } from './after-failure';
+import { bytesOf, RowInsert } from './insert';
+import { type Group, groupRows, type RowEnd, type RowPart, type WriteRow } from './rows';
+
+type Client = Awaited<ReturnType<Cluster['client']>>;
+
+/** Of one request: far below what a node refuses as a batch (50 KiB), and few enough rows to try each alone. */
+const GROUP = { rows: 32, bytes: 32 * 1024 } as const;
+/** Bytes of rows that are in flight, or wait for it, before `add` waits. */
+const HELD_BYTES = 8 * 1024 * 1024;
+const HELD_ROWS = 4_096;
+
+export interface Writing<Tag> {
+  readonly table: MutatedTable;
+  /** The columns that rows have values for, in their order; the key's are among them. */
+  readonly columns: readonly string[];
+  readonly consistency: Consistency;
+  readonly timeoutMs: number;
+  /** Null: as fast as the cluster takes them. */
+  readonly rowsPerSecond: number | null;
+  /**
+   * The write time of a row's next attempt, where its lists could otherwise have their elements twice; null: there is no
+   * newer one that may be used, and the row ends as unknown.
+   */
+  readonly newer: (part: RowPart, attempt: number) => bigint | null;
+  /** How rows ended, in no order; called at once when they have. */
+  readonly ended: (ends: readonly RowEnd<Tag>[]) => void;
+  /** Once aborted nothing more is sent, and what was not sent has no end. */
+  readonly signal: AbortSignal;
+}
+
+interface Sending<Tag> extends Group<WriteRow<Tag>> {
+  readonly attempt: number;
+  /** When it failed first; null: it has not. */
+  readonly failedAtMs: number | null;
+}
+
+/**
+ * The one writer of many rows. Rows of a partition go together; as many requests are in flight as make the whole faster.
+ * A request that failed is sent again with the timestamps that its rows have, so nothing is written twice. Where the
+ * cluster takes nothing any more the writer stops.
+ */
+export class RowWriter<Tag> {
+  readonly insert: RowInsert;
+  readonly #cluster: Cluster;
+  readonly #client: Client;
+  readonly #writing: Writing<Tag>;
+  readonly #pace = new Adapting(EACH_CONCURRENCY, performance.now());
+  readonly #rate: Pace;
+  readonly #waiting: Sending<Tag>[] = [];
+  #first = 0;
+  #inFlight = 0;
+  #held = { rows: 0, bytes: 0 };
+  #appliedAtMs = 0;
+  #failure: unknown = null;
+  #timer: NodeJS.Timeout | null = null;
+  #wake: (() => void)[] = [];
+
+  private constructor(cluster: Cluster, client: Client, writing: Writing<Tag>) {
+    this.#cluster = cluster;
+    this.#client = client;
+    this.#writing = writing;
+    this.insert = new RowInsert(writing.table, writing.columns);
+    this.#rate = new Pace(writing.rowsPerSecond, performance.now());
+  }
+
+  /** @throws Failure `invalid_request` as {@link RowInsert}, `cluster_unreachable` */
+  static async open<Tag>(cluster: Cluster, writing: Writing<Tag>): Promise<RowWriter<Tag>> {
+    return new RowWriter(cluster, await cluster.client(), writing);
+  }
+
+  /** Requests in flight. */
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  /**
+   * Takes rows, and resolves when it takes more. Rows of one partition that come in one call go together.
+   * @throws what stopped the writer; the signal's reason
+   */
+  async add(rows: readonly WriteRow<Tag>[]): Promise<void> {
+    const grouped = rows.map((row) => ({
+      row,
+      partition: this.insert.partitionOf(row),
+      bytes: [row, ...(row.more ?? [])].reduce((sum, part) => sum + bytesOf(part), 0),
+    }));
+    for (const group of groupRows(grouped, GROUP)) {
+      this.#held.rows += group.rows.length;
+      this.#held.bytes += group.bytes;
+      this.#waiting.push({ ...group, attempt: 0, failedAtMs: null });
+    }
+    this.#fill();
+    await this.#until(() => this.#held.bytes < HELD_BYTES && this.#held.rows < HELD_ROWS);
+  }
+
+  /**
+   * Until all rows have ended, or the writer has stopped and nothing is in flight.
+   * @throws what stopped it; the signal's reason
+   */
+  async end(): Promise<void> {
+    await this.#until(() => this.#held.rows === 0).finally(() => this.#landed());
+  }
+
+  /** Waits for what is in flight. */
+  async #landed(): Promise<void> {
+    while (this.#inFlight > 0) await this.#event();
+  }
+
+  async #until(isSo: () => boolean): Promise<void> {
+    const { signal } = this.#writing;
+    const onAbort = () => this.#signal();
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      while (!isSo() && this.#failure === null && !signal.aborted) await this.#event();
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+    signal.throwIfAborted();
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  #event(): Promise<void> {
+    return new Promise((resolve) => this.#wake.push(resolve));
+  }
+
+  #signal(): void {
+    const waiting = this.#wake;
+    this.#wake = [];
+    for (const wake of waiting) wake();
+  }
+
+  get #isOver(): boolean {
+    return this.#failure !== null || this.#writing.signal.aborted;
+  }
+
+  #fill(): void {
+    while (!this.#isOver && this.#inFlight < this.#pace.atOnce) {
+      const next = this.#waiting[this.#first];
+      if (next === undefined) break;
+      const waitMs = this.#rate.waitMs(performance.now());
+      if (waitMs > 0) {
+        this.#fillIn(waitMs);
+        return;
+      }
+      this.#rate.spent(next.rows.length, performance.now());
+      this.#first++;
+      this.#launch(next);
+    }
+    if (this.#first < 1_024 && this.#first < this.#waiting.length) return;
+    this.#waiting.splice(0, this.#first);
+    this.#first = 0;
+  }
+
+  #fillIn(waitMs: number): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      this.#fill();
+    }, waitMs);
+  }
+
+  #launch(sending: Sending<Tag>): void {
+    this.#inFlight++;
+    // It reports its own failure, and never rejects.
+    void this.#send(sending).finally(() => {
+      this.#inFlight--;
+      this.#fill();
+      this.#signal();
+    });
+  }
+
+  async #send(first: Sending<Tag>): Promise<void> {
+    for (let sending: Sending<Tag> | null = first; sending !== null && !this.#isOver; ) {
+      sending = await this.#once(sending);
+    }
+  }
+
+  /** @returns what is to be sent again now; null: it has ended, or waits as rows alone */
+  async #once(sending: Sending<Tag>): Promise<Sending<Tag> | null> {
+    const { rows } = sending;
+    try {
+      const statements = rows.flatMap((row) => [row, ...(row.more ?? [])].map((part) => this.insert.statementOf(part)));
+      await sendRows(this.#client, statements, this.#writing);
+      this.#pace.answered(performance.now());
+      this.#appliedAtMs = performance.now();
+      this.#ended(
+        sending,
+        rows.map(({ tag }) => ({ tag, outcome: 'applied', reason: null })),
+      );
+      return null;
+    } catch (error) {
+      return this.#failed(sending, error);
+    }
+  }
+
+  async #failed(sending: Sending<Tag>, error: unknown): Promise<Sending<Tag> | null> {
+    const { rows, attempt } = sending;
+    const { error: failure, cause } = toFailure(error);
+    if (failure.code === 'internal_error') console.error(error);
+    if (SLOW_DOWN.has(failure.code)) this.#pace.backOff(performance.now());
+    const isSent = !hasNoConnection(cause) && !isBusy(cause);
+    const next = afterFailure({ ...failure, isSent, rows: rows.length, attempt });
+    const failedAtMs = sending.failedAtMs ?? performance.now();
+    if (next.do === 'again') {
+      const again = next.mayBeWritten ? this.#renewed(sending, error) : sending;
+      if (again !== null) await this.#pause(next.waitMs);
+      return again === null ? null : { ...again, attempt: attempt + 1, failedAtMs };
+    }
+    if (next.do === 'alone') {
+      for (const row of rows) this.#waiting.push({ rows: [row], bytes: bytesOf(row), attempt: 0, failedAtMs });
+      this.#held.bytes += rows.reduce((sum, row) => sum + bytesOf(row), 0) - sending.bytes;
+      return null;
+    }
+    if (next.do === 'stop' || (isLost(failure.code) && this.#appliedAtMs < failedAtMs)) await this.#stop(error);
+    else this.#fail(sending, next.outcome, failure);
+    return null;
+  }
+
+  /** With newer timestamps where rows need them; those that cannot have one end here. Null: no row is left. */
+  #renewed(sending: Sending<Tag>, error: unknown): Sending<Tag> | null {
+    const [left, lost]: [WriteRow<Tag>[], WriteRow<Tag>[]] = [[], []];
+    for (const row of sending.rows) {
+      const next = this.#renewedRow(row, sending.attempt + 1);
+      if (next === null) lost.push(row);
+      else left.push(next);
+    }
+    if (lost.length === 0) return { ...sending, rows: left };
+    const bytes = lost.reduce((sum, row) => sum + bytesOf(row), 0);
+    this.#fail({ ...sending, rows: lost, bytes }, 'unknown', toFailure(error).error);
+    return left.length === 0 ? null : { ...sending, rows: left, bytes: sending.bytes - bytes };
+  }
+
+  #renewedRow(row: WriteRow<Tag>, attempt: number): WriteRow<Tag> | null {
+    const parts = [row, ...(row.more ?? [])];
+    if (!parts.some((part) => this.insert.addsElements(part))) return row;
+    const renewed = parts.map((part) => {
+      if (!this.insert.addsElements(part)) return part;
+      const timestampMicros = this.#writing.newer(part, attempt);
+      return timestampMicros === null ? null : { ...part, timestampMicros };
+    });
+    if (renewed.includes(null)) return null;
+    const [own, ...more] = renewed.filter((part) => part !== null);
+    return own === undefined ? null : { ...row, ...own, more };
+  }
+
+  #fail(sending: Sending<Tag>, outcome: 'refused' | 'unknown', { code, message }: Failure['error']): void {
+    this.#ended(
+      sending,
+      sending.rows.map(({ tag }) => ({ tag, outcome, reason: { code, message } })),
+    );
+  }
+
+  #ended({ rows, bytes }: Group<WriteRow<Tag>>, ends: readonly RowEnd<Tag>[]): void {
+    this.#held.rows -= rows.length;
+    this.#held.bytes -= bytes;
+    this.#writing.ended(ends);
+  }
+
+  async #stop(error: unknown): Promise<void> {
+    const { keyspace, table: name } = this.#writing.table;
+    const asked = { cluster: this.#cluster, classification: { table: { keyspace, name }, target: null } };
+    const explained = await explainedShortage(asked, error);
+    this.#failure ??= explained instanceof Failure ? explained : toFailure(explained);
+    this.#signal();
+  }
+
+  /** Ends at once when nothing more is sent. */
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const { signal } = this.#writing;
+      const done = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      signal.addEventListener('abort', done, { once: true });
+    });
+  }
+}
