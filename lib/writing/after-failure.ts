@@ -19,7 +19,8 @@ export interface FailedSend {
  */
 export type AfterFailure =
   | { readonly do: 'again'; readonly waitMs: number; readonly mayBeWritten: boolean }
-  | { readonly do: 'alone' | 'stop' }
+  | { readonly do: 'alone' }
+  | { readonly do: 'stop' }
   | { readonly do: 'end'; readonly outcome: 'refused' | 'unknown' };
 
 const PAUSES_MS = [100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000, 5_000] as const;

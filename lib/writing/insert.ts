@@ -1,5 +1,4 @@
 import 'server-only';
-import { UNSET } from '@/lib/cassandra/client/prepared';
 import type { RowStatement } from '@/lib/cassandra/write/send-rows';
 import { isCounterTable } from '@/lib/cql/mutation/checks';
 import { filledInsert, joined, usingPieces } from '@/lib/cql/mutation/frames';
@@ -11,6 +10,7 @@ import type { RowPart } from './rows';
 
 /** Bytes of a request for each row beside its values. */
 const ROW_BYTES = 64;
+const NO_BYTES = new Uint8Array();
 
 /** How rows of a table are written: one prepared INSERT, and another for partitions that have static values alone. */
 export class RowInsert {
@@ -56,27 +56,27 @@ export class RowInsert {
 
   /** The same for rows of one partition. */
   partitionOf({ values }: RowPart): string {
-    const components = this.#partition.map((position) => values[position] ?? UNSET);
+    const components = this.#partition.map((position) => values[position] ?? NO_BYTES);
     return Buffer.from(routingKey(components)).toString('latin1');
   }
 
   statementOf({ values, ttlSeconds, timestampMicros }: RowPart): RowStatement {
-    const using = [int64(timestampMicros), ttlSeconds === null ? UNSET : int32(ttlSeconds)];
+    const using = [int64(timestampMicros), ttlSeconds === null ? undefined : int32(ttlSeconds)];
     const isStatic = this.#staticStatement !== null && this.#clustering.every((at) => !isGiven(values[at]));
     if (!isStatic || this.#staticStatement === null)
       return { statement: this.statement, params: [...values, ...using] };
-    const params = this.#static.map((position) => values[position] ?? null);
+    const params = this.#static.map((position) => values[position]);
     return { statement: this.#staticStatement, params: [...params, ...using] };
   }
 }
 
 /** Bytes of a part in a request, about. */
 export function bytesOf({ values }: RowPart): number {
-  return values.reduce((sum, value) => sum + 4 + (value === null || value === UNSET ? 0 : value.length), ROW_BYTES);
+  return values.reduce((sum, value) => sum + 4 + (value?.length ?? 0), ROW_BYTES);
 }
 
-function isGiven(value: Buffer | null | undefined): boolean {
-  return value !== null && value !== undefined && value !== UNSET;
+function isGiven(value: Uint8Array | null | undefined): boolean {
+  return value !== null && value !== undefined;
 }
 
 function textOf(table: MutatedTable, columns: readonly string[]): string {

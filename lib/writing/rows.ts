@@ -2,8 +2,8 @@ import type { ErrorCode } from '@/lib/contract/errors';
 
 /** Columns of a row that are written with one TTL and one write time. */
 export interface RowPart {
-  /** Encoded, in the order of the writer's columns; `UNSET` leaves a column as it is, null writes a tombstone. */
-  readonly values: readonly (Buffer | null)[];
+  /** Encoded, in the order of the writer's columns; undefined leaves a column as it is, null writes a tombstone. */
+  readonly values: readonly (Uint8Array | null | undefined)[];
   /** Null: the table's default. 0: never expires. */
   readonly ttlSeconds: number | null;
   /** Fixed before the row is sent first, so that it may be sent again. */

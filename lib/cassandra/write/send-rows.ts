@@ -4,13 +4,12 @@ import type { Consistency } from '@/lib/contract/common';
 import { consistencyCode } from '../client/consistency';
 import { toFailure } from '../client/errors';
 import { onceConnected } from '../client/once-connected';
-import { UNSET } from '../client/prepared';
 import { ONCE } from './writes';
 
-/** A prepared statement that writes a row or a part of one, with its encoded values: {@link UNSET} leaves one as it is. */
+/** A prepared statement that writes a row or a part of one, with its encoded values: undefined leaves one as it is. */
 export interface RowStatement {
   readonly statement: string;
-  readonly params: readonly (Buffer | null)[];
+  readonly params: readonly (Uint8Array | null | undefined)[];
 }
 
 export interface SentRows {
@@ -44,5 +43,8 @@ export async function sendRows(
 }
 
 function values({ params }: RowStatement): unknown[] {
-  return params.map((value) => (value === UNSET ? types.unset : value));
+  return params.map((value) => {
+    if (value === undefined) return types.unset;
+    return value === null || Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.length);
+  });
 }
