@@ -7,6 +7,7 @@ import { MutationError } from '@/lib/cql/mutation/nodes';
 import { inverseOf } from '@/lib/edit/inverse';
 import { EditError, type EditTable } from '@/lib/edit/table';
 import { invalidRequest } from '@/lib/failure';
+import { LinesFile, linesFrom } from '@/lib/jobs/lines-file';
 import { ValueError } from '@/lib/wire/errors';
 import {
   FAILED_FILE,
@@ -19,7 +20,6 @@ import {
   ROWS_FILE,
   type RowLine,
 } from './journal';
-import { LinesFile, linesFrom } from './lines';
 
 export interface Earlier {
   readonly directory: string;

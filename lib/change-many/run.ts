@@ -20,6 +20,7 @@ import { type EditPlan, planChanges } from '@/lib/edit/plan';
 import { keyText } from '@/lib/edit/table';
 import type { ReadChange } from '@/lib/edit/units';
 import { Failure } from '@/lib/failure';
+import { LinesFile, linesFrom, sha256Of } from '@/lib/jobs/lines-file';
 import type { PartsDone } from '@/lib/jobs/work-directory';
 import { inTurn } from '@/lib/mutations/in-turn';
 import { newestMicros, textHarm } from '@/lib/mutations/plan';
@@ -37,7 +38,6 @@ import {
   pathIn,
   type RowLine,
 } from './journal';
-import { LinesFile, linesFrom, sha256Of } from './lines';
 import type { ManyRequest } from './request';
 import { type Found, openRows, type RowSource } from './source';
 import { filesOf, type ManyState, standingOf } from './state';

@@ -9,9 +9,9 @@ import type { Principal } from '@/lib/contract/principal';
 import type { ScanProgress } from '@/lib/contract/scans';
 import { readLevel } from '@/lib/edit/outcome';
 import type { EditTable } from '@/lib/edit/table';
+import { linesFrom } from '@/lib/jobs/lines-file';
 import { openScan } from '@/lib/scan/scan';
 import { pathIn, ROWS_FILE, type RowLine, rowLineSchema } from './journal';
-import { linesFrom } from './lines';
 import type { ManyRequest } from './request';
 import { changeOf, readColumns } from './target';
 

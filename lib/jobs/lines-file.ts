@@ -8,7 +8,7 @@ import { jsonText, parseJson } from '@/lib/contract/json';
 import { Failure } from '@/lib/failure';
 import { openRegular } from '@/lib/regular-file';
 
-/** A file of JSON lines that only the user that runs Ringside may read, and that is only added to. */
+/** A file of lines, mostly of JSON, that only the user that runs Ringside may read, and that is only added to. */
 export class LinesFile {
   readonly path: string;
   readonly #file: FileHandle;
@@ -50,11 +50,15 @@ export class LinesFile {
   /** Adds lines in one write, which a killed process has made or not begun. Not yet safe from a power cut: see `sync`. */
   async add(lines: readonly unknown[]): Promise<void> {
     if (lines.length === 0) return;
-    const bytes = Buffer.from(lines.map((line) => `${jsonText(line)}\n`).join(''));
+    await this.addBytes(Buffer.from(lines.map((line) => `${jsonText(line)}\n`).join('')), lines.length);
+  }
+
+  /** Like {@link add}, for what is not JSON. */
+  async addBytes(bytes: Buffer, lines: number): Promise<void> {
     const at = this.#bytes;
     // Claimed before it is written: outcomes are added while others are on their way.
     this.#bytes += bytes.length;
-    this.#lines += lines.length;
+    this.#lines += lines;
     for (let done = 0; done < bytes.length; ) {
       done += (await this.#file.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
     }
