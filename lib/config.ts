@@ -28,6 +28,22 @@ export function readStatementsDirectory(environment: Environment = readEnvironme
   return resolve(/* turbopackIgnore: true */ chosen ?? join(environment.RINGSIDE_DATA_DIR, 'statements'));
 }
 
+/** What may be loaded, and how much may be uploaded. */
+export interface LoadSettings {
+  /** Directories whose files may be loaded. */
+  readonly directories: readonly string[];
+  /** Space for uploaded files. */
+  readonly uploadBytes: number;
+}
+
+const DEFAULT_UPLOAD_GB = 20;
+
+/** @throws ConfigurationError as {@link readClusters} */
+export function readLoadSettings(environment: Environment = readEnvironment()): LoadSettings {
+  const { directories = [], uploadGb = DEFAULT_UPLOAD_GB } = readConfiguration(environment)?.load ?? {};
+  return { directories, uploadBytes: uploadGb * 1e9 };
+}
+
 type Configuration = z.output<typeof configFileSchema>;
 
 /** What `RINGSIDE_CLUSTERS` or the file says; null where there is neither. */

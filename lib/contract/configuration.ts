@@ -77,12 +77,24 @@ export const clusterConfigSchema = z.strictObject({
 export type ClusterConfig = z.infer<typeof clusterConfigSchema>;
 export type ClusterConfigInput = z.input<typeof clusterConfigSchema>;
 
+/** Files that are loaded into tables. */
+const loadSchema = z.strictObject({
+  /** Directories on the server whose files may be loaded, with all that is in them. */
+  directories: z._default(
+    z.array(z.string().check(z.refine((path) => path.startsWith('/'), 'write the whole path, from /'))),
+    [],
+  ),
+  /** Space for uploaded files, those of jobs included. */
+  uploadGb: z._default(z.number().check(z.minimum(0), z.maximum(1_000_000)), 20),
+});
+
 export const configFileSchema = z
   .strictObject({
     $schema: z.optional(z.string()),
     clusters: z.array(clusterConfigSchema),
     /** The folder of saved statements. */
     statements: z.optional(z.string().check(z.minLength(1))),
+    load: z.optional(loadSchema),
   })
   .check(
     z.refine(({ clusters }) => new Set(clusters.map(({ name }) => name)).size === clusters.length, {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { rowsPerSecondSchema } from './common';
 import { compressionSchema, exportFormatSchema } from './exports';
+import { loadStandingSchema } from './load-standing';
 import { type TransferState, transferShape } from './transfers';
 
 /** Work that runs on the server and writes into a directory there. It survives a restart of Ringside. */
@@ -60,7 +61,7 @@ export type ManyCounts = z.infer<typeof manyCountsSchema>;
 export const jobSchema = z.object({
   ...transferShape,
   ...jobDescriptionSchema.shape,
-  /** What it does: `export`, `change`. */
+  /** What it does: `export`, `change`, `load`. */
   kind: z.string(),
   /** On the server. */
   directory: z.string(),
@@ -71,6 +72,7 @@ export const jobSchema = z.object({
   changes: z.optional(manyCountsSchema),
   /** The most rows a second; null: as fast as the cluster takes. Absent: this job has no rate. */
   maxRowsPerSecond: z.optional(z.nullable(z.int())),
+  load: z.optional(loadStandingSchema),
 });
 export type Job = z.infer<typeof jobSchema>;
 

@@ -92,3 +92,10 @@ export const ROW_GROUP_BYTES = 256 * 1024 * 1024;
 /** Bytes that a compressed file may become, and how many for each of its own: gzip reaches a thousand with zeros. */
 export const DECOMPRESSED_BYTES = 1024 ** 4;
 export const DECOMPRESSED_RATIO = 250;
+
+/** Bytes of one uploaded file; the space for all of them is the operator's to set. */
+export const UPLOAD_BYTES = 1024 ** 4;
+/** Problems that a dry run lists; it counts all. */
+export const LISTED_PROBLEMS = 1_000;
+/** Bytes of one piece of it. */
+export const UPLOAD_PIECE_BYTES = 16 * 1024 * 1024;

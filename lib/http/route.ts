@@ -20,6 +20,8 @@ export interface RequestContext<E extends Endpoint> {
   readonly input: ParsedOf<E>;
   /** The cluster in the path; undefined if the path has none. */
   readonly cluster: ClusterOf<E['path']>;
+  /** What was sent besides the input: a file, or a piece of one. */
+  readonly body: AsyncIterable<Uint8Array>;
   readonly headers: Headers;
   /** Aborted when the client leaves. */
   readonly signal: AbortSignal;
@@ -82,7 +84,8 @@ function answering(endpoint: Endpoint, handler: AnyHandler, rules: Rules) {
     try {
       input = await readInput(endpoint.input, request);
       const cluster = clusterIn(asked.params);
-      return respond(endpoint, await handler({ ...asked, input, cluster, headers, signal, audit: rules.audit }));
+      const body = bodyOf(request);
+      return respond(endpoint, await handler({ ...asked, input, cluster, body, headers, signal, audit: rules.audit }));
     } catch (error) {
       outcome = signal.aborted ? 'left' : toFailure(error).error.code;
       return signal.aborted ? new Response(null, { status: 499 }) : errorResponse(error);
@@ -92,6 +95,16 @@ function answering(endpoint: Endpoint, handler: AnyHandler, rules: Rules) {
       if (endpoint.records !== 'nothing') rules.audit.record({ ...asked, ...kept, endpoint, outcome, elapsedMs });
     }
   };
+}
+
+async function* bodyOf({ body }: Request): AsyncGenerator<Uint8Array, void> {
+  const reader = body?.getReader();
+  try {
+    for (let step = await reader?.read(); step?.value !== undefined; step = await reader?.read()) yield step.value;
+  } finally {
+    // The client stops sending what nobody takes.
+    await reader?.cancel();
+  }
 }
 
 /** @throws Failure `not_found` when no cluster with this name is configured */

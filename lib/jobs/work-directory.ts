@@ -3,6 +3,7 @@ import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { JobPart, ManyCounts } from '@/lib/contract/jobs';
+import type { LoadStanding } from '@/lib/contract/load-standing';
 import { Failure } from '@/lib/failure';
 import { OWNER_ONLY_DIRECTORY, openRegular } from '@/lib/regular-file';
 import { version } from '@/package.json';
@@ -142,6 +143,8 @@ export interface PartsDone {
   readonly parts: readonly JobPart[];
   /** Of a job that changes rows. */
   readonly changes?: ManyCounts;
+  /** Of a job that loads files. */
+  readonly load?: LoadStanding;
 }
 
 /** How much work of any kind is done, judged by its parts. */

@@ -21,6 +21,8 @@ export interface FailedRecord {
 /** Records of one input, in their order. */
 export interface FailedRecords {
   readonly input: string;
+  /** Records of the inputs before this one. */
+  readonly earlier: number;
   /** The header of a CSV file as it came; null: there is none. */
   readonly header: Uint8Array | null;
   readonly records: readonly FailedRecord[];
@@ -72,7 +74,7 @@ export class FailedFiles {
     };
   }
 
-  async add({ input, header, records }: FailedRecords): Promise<void> {
+  async add({ input, earlier, header, records }: FailedRecords): Promise<void> {
     if (records.length === 0) return;
     const texts = records.map(({ item }) => recordText(item, this.#format));
     const kept = texts.filter((text) => text !== null);
@@ -81,7 +83,13 @@ export class FailedFiles {
     this.#reasons ??= await LinesFile.open(join(this.#directory, REASONS_FILE), 0, 0);
     await this.#reasons.add(
       records.map(({ item, ...why }, at) => ({
-        ...{ input, number: item.number, line: lineOf(item), character: item.kind === 'bad' ? item.column : null },
+        ...{
+          input,
+          record: earlier + item.number,
+          number: item.number,
+          line: lineOf(item),
+          character: item.kind === 'bad' ? item.column : null,
+        },
         ...why,
         // Null where the record has no text of its own to keep.
         file: texts[at] === null ? null : (place?.name ?? null),

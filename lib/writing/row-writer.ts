@@ -102,7 +102,7 @@ export class RowWriter<Tag> {
       this.#waiting.push({ ...group, attempt: 0, failedAtMs: null });
     }
     this.#fill();
-    await this.#until(() => this.#held.bytes < HELD_BYTES && this.#held.rows < HELD_ROWS);
+    await this.until(() => this.#held.bytes < HELD_BYTES && this.#held.rows < HELD_ROWS);
   }
 
   /**
@@ -110,7 +110,7 @@ export class RowWriter<Tag> {
    * @throws what stopped it; the signal's reason
    */
   async end(): Promise<void> {
-    await this.#until(() => this.#held.rows === 0).finally(() => this.#landed());
+    await this.until(() => this.#held.rows === 0).finally(() => this.#landed());
   }
 
   /** Waits for what is in flight. */
@@ -118,7 +118,11 @@ export class RowWriter<Tag> {
     while (this.#inFlight > 0) await this.#event();
   }
 
-  async #until(isSo: () => boolean): Promise<void> {
+  /**
+   * Until something is so that a row's end may make so.
+   * @throws what stopped the writer; the signal's reason
+   */
+  async until(isSo: () => boolean): Promise<void> {
     const { signal } = this.#writing;
     const onAbort = () => this.#signal();
     signal.addEventListener('abort', onAbort, { once: true });

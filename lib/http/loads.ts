@@ -1,0 +1,103 @@
+import 'server-only';
+import { join } from 'node:path';
+import type { Cluster } from '@/lib/cassandra/client/cluster';
+import { readLoadSettings } from '@/lib/config';
+import type { LoadDryRunLine, LoadFrom, LoadPreview, LoadRequest } from '@/lib/contract/load';
+import type { Principal } from '@/lib/contract/principal';
+import { isActive } from '@/lib/contract/transfers';
+import { exportKind } from '@/lib/export/export-kind';
+import { invalidRequest } from '@/lib/failure';
+import type { ServerJob } from '@/lib/jobs/server-job';
+import { allowedPath } from '@/lib/load/allowed-files';
+import { binderOf } from '@/lib/load/binder';
+import { DryRun } from '@/lib/load/dry-run';
+import { type FoundFiles, filesIn, inputFile } from '@/lib/load/find-files';
+import { FileInputs } from '@/lib/load/inputs';
+import { loadKind } from '@/lib/load/load-kind';
+import type { LoadAsked, previewLoad } from '@/lib/load/plan';
+import { sourceFailure } from '@/lib/load/source-failure';
+import { Uploads } from '@/lib/load/uploads';
+import { changedTable, checkWritable } from '@/lib/mutations/table';
+import { serverJobs } from '@/lib/server-jobs';
+
+const KEY = Symbol.for('ringside.uploads');
+
+/** The uploads of this server; the same for every instance of this module. */
+export function serverUploads(): Uploads {
+  const global = globalThis as { [KEY]?: Uploads };
+  global[KEY] ??= new Uploads(serverJobs().directory, readLoadSettings().uploadBytes);
+  return global[KEY];
+}
+
+type Found = FoundFiles & Pick<LoadAsked, 'input'>;
+
+/**
+ * The files that a request names, if their sender may load them.
+ * @throws Failure `not_found`, `invalid_request`
+ */
+export async function findInput(principal: Principal, cluster: string, from: LoadFrom): Promise<Found> {
+  if ('upload' in from) return uploaded(principal, from.upload);
+  const found =
+    'path' in from ? await onServer(from.path) : await ofJob(await serverJobs().get(principal, from.job), cluster);
+  return { ...found, input: { from: 'files', files: [...found.files] } };
+}
+
+async function uploaded(principal: Principal, id: string): Promise<Found> {
+  const { stored, received, path } = await serverUploads().get(principal, id);
+  const { name, bytes } = stored;
+  if (received < bytes) {
+    throw invalidRequest(`Of ${name}, ${received} of ${bytes} bytes have arrived.`, 'Finish the upload first.');
+  }
+  return { files: [await inputFile(path, name)], isExport: false, input: { from: 'upload', id, name, bytes } };
+}
+
+async function onServer(path: string): Promise<FoundFiles> {
+  const allowed = await allowedPath(readLoadSettings().directories, path);
+  if (allowed.isDirectory) return filesIn(allowed.path);
+  return { files: [await inputFile(allowed.path)], isExport: false };
+}
+
+async function ofJob(job: ServerJob, cluster: string): Promise<FoundFiles> {
+  const now = job.snapshot();
+  if (isActive(now)) throw invalidRequest('That job is still running.', 'Wait until it has ended, or pause it first.');
+  if (now.kind === exportKind.name) return filesIn(job.directory);
+  if (now.kind !== loadKind.name || now.cluster !== cluster) {
+    throw invalidRequest(
+      'That job has no rows to load into this cluster.',
+      'Choose an export, or a load with failed records.',
+    );
+  }
+  const names = now.parts.map(({ name }) => name).filter((name) => name.startsWith('failed'));
+  if (names.length === 0) throw invalidRequest('No record of that load failed.');
+  const files = await Promise.all(names.map((name) => inputFile(join(job.directory, name))));
+  return { files, isExport: false };
+}
+
+/** A preview as it is sent, with the request that repeats it. */
+export function shownPreview(
+  { decided, ...preview }: Awaited<ReturnType<typeof previewLoad>>,
+  { keyspace, table, from }: Pick<LoadRequest, 'keyspace' | 'table' | 'from'>,
+): LoadPreview {
+  const { source, bind, options, problem } = decided;
+  return { ...preview, request: problem === null ? { keyspace, table, from, source, bind, options } : null };
+}
+
+/**
+ * The lines of a dry run.
+ * @throws Failure `read_only`, `not_found`, `invalid_request`
+ */
+export async function dryRunLines(
+  cluster: Cluster,
+  { keyspace, table: name, from, source, bind }: LoadRequest,
+  { principal, signal }: { readonly principal: Principal; readonly signal: AbortSignal },
+): Promise<AsyncGenerator<LoadDryRunLine, void>> {
+  checkWritable(cluster);
+  const table = await changedTable(cluster, await cluster.client(), { keyspace, table: name });
+  const { files } = await findInput(principal, cluster.name, from);
+  try {
+    const binder = binderOf(table, source, bind);
+    return new DryRun({ table, inputs: new FileInputs(files, source), binder, bind, signal }).lines();
+  } catch (error) {
+    throw sourceFailure(error);
+  }
+}

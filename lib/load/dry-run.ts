@@ -1,0 +1,108 @@
+import 'server-only';
+import { LISTED_PROBLEMS } from '@/lib/contract/limits';
+import type { DryCounts, LoadDryRunLine, LoadProblem } from '@/lib/contract/load';
+import type { BindOptions } from '@/lib/contract/load-sources';
+import type { ChangedTable } from '@/lib/mutations/table';
+import type { Bound } from '@/lib/transform/fields';
+import type { RowBinder } from '@/lib/transform/row-binder';
+import type { LoadInputs } from './inputs';
+import { KeysSeen } from './keys-seen';
+import { problemOf } from './problem-text';
+import type { SourceItem } from './records';
+import { sourceFailure } from './source-failure';
+
+const LINE_EVERY_MS = 250;
+
+export interface DryRunning {
+  readonly table: ChangedTable;
+  readonly inputs: LoadInputs;
+  readonly binder: RowBinder;
+  readonly bind: BindOptions;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Reads every record, types it and checks it like a load, and writes nothing. Keys that come twice are found as long as all
+ * keys so far can be remembered.
+ * @throws the signal's reason
+ */
+export class DryRun {
+  readonly #running: DryRunning;
+  readonly #keys = new KeysSeen();
+  /** Positions of the key among the columns. */
+  readonly #key: readonly number[];
+  readonly #startedAtMs = performance.now();
+  #counts = { records: 0, good: 0, bad: 0, duplicates: 0 };
+  #bytes = 0;
+  #listed = 0;
+  #problems: LoadProblem[] = [];
+
+  constructor(running: DryRunning) {
+    this.#running = running;
+    const { partitionKey, clusteringKey } = running.table.shape;
+    this.#key = [...partitionKey, ...clusteringKey].map((name) => running.binder.columns.indexOf(name));
+  }
+
+  get counts(): DryCounts {
+    const { totalBytes } = this.#running.inputs;
+    const elapsedMs = performance.now() - this.#startedAtMs;
+    return { ...this.#counts, allKeysCompared: this.#keys.isComplete, bytes: this.#bytes, totalBytes, elapsedMs };
+  }
+
+  async *lines(): AsyncGenerator<LoadDryRunLine, void> {
+    const { inputs, signal } = this.#running;
+    const hashes: string[] = [];
+    let at = performance.now();
+    for (let file = 0; file < inputs.count; file++) {
+      const { name, source } = await inputs.open(file, signal);
+      const before = this.#bytes;
+      try {
+        for await (const items of source) {
+          for (const item of items) this.#look(item);
+          this.#bytes = before + source.bytesRead;
+          if (performance.now() - at < LINE_EVERY_MS) continue;
+          at = performance.now();
+          yield* this.#news();
+        }
+        this.#bytes = before + source.bytesRead;
+        hashes.push(source.sha256());
+        inputs.check(file, hashes.at(-1) ?? '');
+      } catch (error) {
+        signal.throwIfAborted();
+        yield* this.#news();
+        const failure = sourceFailure(error, name);
+        if (!(failure instanceof Error) || failure === error) throw error;
+        yield { end: { outcome: 'failed', message: failure.message, counts: this.counts, sha256: null } };
+        return;
+      }
+    }
+    yield* this.#news();
+    const sha256 = hashes.length === 1 ? (hashes[0] ?? null) : null;
+    yield { end: { outcome: 'complete', message: null, counts: this.counts, sha256 } };
+  }
+
+  *#news(): Generator<LoadDryRunLine> {
+    if (this.#problems.length > 0) yield { problems: this.#problems };
+    this.#problems = [];
+    yield { progress: this.counts };
+  }
+
+  #look(item: SourceItem): void {
+    this.#counts.records++;
+    const bound = item.kind === 'bad' ? null : this.#running.binder.bind(item);
+    if (bound === null) this.#bad(problemOf(item));
+    else if (bound.kind === 'problem') this.#bad(problemOf(item, bound));
+    else this.#good(bound);
+  }
+
+  #good({ writes }: Bound): void {
+    this.#counts.good++;
+    const values = writes[0]?.values ?? [];
+    if (this.#keys.sawBefore(this.#key.map((at) => values[at] ?? null))) this.#counts.duplicates++;
+  }
+
+  #bad(problem: LoadProblem): void {
+    this.#counts.bad++;
+    if (this.#listed++ < LISTED_PROBLEMS) this.#problems.push(problem);
+  }
+}

@@ -1,0 +1,215 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { lstat, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Cluster } from '@/lib/cassandra/client/cluster';
+import { toFailure } from '@/lib/cassandra/client/errors';
+import { getCluster } from '@/lib/cassandra/client/registry';
+import { readLoadSettings } from '@/lib/config';
+import type { HistoryEntry } from '@/lib/contract/history';
+import type { JobPart } from '@/lib/contract/jobs';
+import type { LoadStanding, LoadVerified } from '@/lib/contract/load-standing';
+import type { Principal } from '@/lib/contract/principal';
+import { history } from '@/lib/history/history';
+import type { JobKind, JobPlan, JobProgress, JobRun } from '@/lib/jobs/job-kind';
+import { sha256Of } from '@/lib/jobs/lines-file';
+import { WorkDirectory } from '@/lib/jobs/work-directory';
+import { type ChangedTable, changedTable, checkWritable } from '@/lib/mutations/table';
+import { binderOf } from './binder';
+import { FailedNumbers } from './failed-numbers';
+import { FileInputs, type LoadInputs } from './inputs';
+import { type LoadJobRequest, loadJobRequestSchema } from './job-request';
+import { changedSchema, LoadRun } from './load-run';
+import { ReadBack } from './read-back';
+import { Sample } from './sample';
+import { sourceFailure } from './source-failure';
+import {
+  begin,
+  ended,
+  failedOf,
+  filesOf,
+  type LoadState,
+  loadStateSchema,
+  partsDone,
+  readLoadStanding,
+  termsOf,
+} from './state';
+import { INPUT_FILE, Uploads } from './uploads';
+import { Verification } from './verify';
+
+/** Files loaded into a table, as a job. It was planned and reviewed before: see `previewLoad`. */
+export const loadKind: JobKind<LoadJobRequest> = {
+  name: 'load',
+  requestSchema: loadJobRequestSchema,
+  plan: (_cluster, request) => Promise.resolve(planned(request)),
+  run,
+  standing: readLoadStanding,
+};
+
+function planned(request: LoadJobRequest): JobPlan<LoadJobRequest> {
+  const { keyspace, table, statement, options } = request;
+  return { description: { title: `${keyspace}.${table}`, statement, consistency: options.consistency }, request };
+}
+
+async function run({ cluster: name, request, owner, directory, signal, watch }: JobRun<LoadJobRequest>): Promise<void> {
+  const open = () => inputsOf(request, owner, directory);
+  await runLoad(getCluster(name), { request, owner, directory, signal: AbortSignal.any([signal]), watch, open });
+}
+
+/** The files of a job; an upload is taken into its directory first. */
+async function inputsOf({ input, source }: LoadJobRequest, owner: Principal, directory: string): Promise<LoadInputs> {
+  if (input.from === 'files') return new FileInputs(input.files, source);
+  if (input.from === 'stdin') throw new Error('a job has no standard input');
+  const jobs = dirname(directory);
+  const path = await new Uploads(jobs, readLoadSettings().uploadBytes).moveTo(owner, input.id, directory);
+  const { mtimeMs: modifiedMs } = await lstat(path);
+  return new FileInputs([{ name: input.name, path, bytes: input.bytes, modifiedMs, sha256: null }], source);
+}
+
+export interface LoadWork extends Pick<JobRun<LoadJobRequest>, 'request' | 'owner' | 'directory' | 'signal'> {
+  readonly watch: (progress: () => JobProgress) => void;
+  /** The inputs; called when the directory has a checkpoint. */
+  readonly open: () => Promise<LoadInputs>;
+  /** Called once for a directory, before anything else is in it but a checkpoint. */
+  readonly begin?: () => Promise<void>;
+}
+
+/** What became of a load. */
+export interface Loaded {
+  readonly load: LoadStanding;
+  /** Every record is in the table, and was found there as far as that was asked for. */
+  readonly isAllWritten: boolean;
+}
+
+/**
+ * Loads the files of a request, from the checkpoint in the directory if there is one, and reads back what was asked for.
+ * @throws Failure for anything a person can act on
+ */
+export async function runLoad(cluster: Cluster, work: LoadWork): Promise<Loaded> {
+  const { request, directory } = work;
+  checkWritable(cluster);
+  const terms = termsOf(request);
+  const place = new WorkDirectory(directory, { noun: 'load', terms, schema: loadStateSchema });
+  const lock = await place.hold();
+  try {
+    let state = await place.load();
+    if (state === null) {
+      state = begin(terms, BigInt(Date.now()) * 1_000n);
+      // First of all, so that nothing else is ever in a directory without a checkpoint.
+      await place.save(state);
+      await work.begin?.();
+    }
+    return await loadFrom(cluster, work, place, state);
+  } catch (error) {
+    throw sourceFailure(error);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function loadFrom(
+  cluster: Cluster,
+  work: LoadWork,
+  place: WorkDirectory<LoadState>,
+  state: LoadState,
+): Promise<Loaded> {
+  const { request, directory, signal, watch } = work;
+  const table = await changedTable(cluster, await cluster.client(), request);
+  if (table.version !== request.tableVersion) throw changedSchema(table);
+  const inputs = await work.open();
+  const binder = binderOf(table, request.source, request.bind);
+  const bind = binder.bind.bind(binder);
+  const sample = inputs.isLasting || request.options.verify === 'none' ? null : new Sample();
+  const loading = { cluster, request, table, directory, inputs, bind, signal };
+  const save = (next: LoadState) => place.save(next);
+  const load = await LoadRun.open({ ...loading, save, written: sample?.add }, state);
+  watch(() => ({ ...partsDone(load.progress().load, load.progress().parts), scan: null }));
+  try {
+    if (state.doing === 'writing') await recorded(cluster, work, load);
+  } finally {
+    await load.close();
+  }
+  const done: LoadState = { ...load.state, doing: 'verifying' };
+  await place.save(done);
+  const verified = await verify(cluster, work, { table, inputs, bind, state: done, sample });
+  return finish(place, work, { state: done, verified, inputs });
+}
+
+interface Verifiable extends Pick<ConstructorParameters<typeof Verification>[0], 'inputs' | 'bind'> {
+  readonly table: ChangedTable;
+  readonly state: LoadState;
+  readonly sample: Sample | null;
+}
+
+async function verify(cluster: Cluster, work: LoadWork, given: Verifiable): Promise<LoadVerified | null> {
+  const { request, directory, signal, watch } = work;
+  const { verify: extent, consistency, timeoutMs } = request.options;
+  const { table, state, sample, ...rest } = given;
+  if (extent === 'none') return null;
+  const columns = request.bind.mapping.map(({ to }) => to);
+  const back = new ReadBack(cluster, await cluster.client(), { table, columns, consistency, timeoutMs, signal });
+  const records = ended(state.counts);
+  const failed = () => new FailedNumbers(directory);
+  const verification = new Verification({ ...rest, back, failed, extent, records, signal });
+  const load = () => ({ ...totals(state, rest.inputs), verified: verification.verified });
+  watch(() => ({ ...partsDone(load(), filesOf(state)), scan: null }));
+  if (sample === null) return verification.run();
+  await verification.compare(sample.rows);
+  return verification.verified;
+}
+
+function totals(state: LoadState, { totalBytes }: LoadInputs): LoadStanding {
+  const bytes = state.inputs.reduce((sum, input) => sum + input.bytes, 0);
+  const { doing, counts } = state;
+  return { doing, read: ended(counts), ...counts, bytes, totalBytes, rowsPerSecond: null, verified: null };
+}
+
+interface Finishing {
+  readonly state: LoadState;
+  readonly verified: LoadVerified | null;
+  readonly inputs: LoadInputs;
+}
+
+/** Writes the manifest, last of all. */
+async function finish(
+  place: WorkDirectory<LoadState>,
+  { directory, watch, request }: LoadWork,
+  { state, verified, inputs }: Finishing,
+): Promise<Loaded> {
+  const load: LoadStanding = { ...totals(state, inputs), verified };
+  const isFound = verified === null ? request.options.verify === 'none' : verified.different + verified.missing === 0;
+  const isAllWritten = failedOf(state.counts) === 0 && isFound;
+  const files: JobPart[] = [];
+  for (const file of filesOf(state)) files.push({ ...file, sha256: await sha256Of(`${directory}/${file.name}`) });
+  await place.writeManifest({
+    ...{ isComplete: true, startedAt: state.startedAt, warnings: [], parts: [], rows: load.read, bytes: load.bytes },
+    ...{ load, isAllWritten, inputs: state.inputs, files },
+  });
+  if (isAllWritten) await rm(`${directory}/${INPUT_FILE}`, { force: true });
+  watch(() => ({ ...partsDone(load, files), scan: null }));
+  return { load, isAllWritten };
+}
+
+/** Runs it, with one entry in the history for all its rows. */
+async function recorded(cluster: Cluster, { request, owner }: LoadWork, load: LoadRun): Promise<void> {
+  const [at, startedAt, before] = [new Date().toISOString(), performance.now(), load.counts];
+  const keep = (how: Pick<HistoryEntry, 'outcome' | 'message'>) => {
+    const { counts } = load;
+    const [rows, done] = [ended(counts) - ended(before), counts.written - before.written];
+    const [refused, unknown] = [failedOf(counts) - failedOf(before), counts.unknown - before.unknown];
+    return history().append(cluster.name, {
+      ...{ id: randomUUID(), at, who: owner.id, statement: request.statement, isRedacted: false },
+      ...{ keyspace: request.keyspace, consistency: request.options.consistency, isWrite: true, cost: 'write' },
+      ...{ rows: 0, elapsedMs: performance.now() - startedAt, applied: unknown > 0 ? 'unknown' : 'applied' },
+      ...{ list: { rows, done, notApplied: 0, refused: refused - unknown, unknown } },
+      ...how,
+    });
+  };
+  try {
+    await load.run();
+  } catch (error) {
+    await keep({ outcome: 'failed', message: toFailure(sourceFailure(error)).error.message });
+    throw error;
+  }
+  await keep({ outcome: 'done' });
+}
