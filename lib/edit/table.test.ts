@@ -18,7 +18,7 @@ function tableOf(partition: string, clustering: string): EditTable {
   const about = { system: false, virtual: false, durableWrites: true, replication: {}, functions: [], types: [] };
   const shape = schemaLookup([{ name: 'ks', ...about, tables: [table] }]).table('ks', 't');
   if (shape === undefined) throw new Error('there is no table');
-  return { keyspace: 'ks', table: 't', shape, defaultTtlSeconds: 0 };
+  return { keyspace: 'ks', table: 't', shape };
 }
 
 describe('the text of a key', () => {
