@@ -7,6 +7,7 @@ import { type Ring, startRing } from '@/embedded/index.mjs';
 import { Cluster } from '@/lib/cassandra/client/cluster';
 import { clusterConfig } from '@/lib/cassandra/test-support';
 import type { MutationPlan, MutationRequest, RowChange, StatementOutcome } from '@/lib/contract/mutations';
+import { Adapting } from '@/lib/each/adapting';
 import { AgreeingClient } from '@/scripts/support/agreeing-client.mjs';
 import { plan, run } from './test-changes';
 import { type Fate, type Gates, openGates } from './test-gates';
@@ -175,8 +176,8 @@ const many = <T>(count: number, make: (at: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, at) => make(at)));
 const level = (random: Random): Partial<Options> => ({ consistency: oneOf(random, ['QUORUM', 'ALL', 'ALL']) });
 
-/** As many as a run sends at a time. */
-const AT_ONCE = 16;
+/** As many as a run sends at a time before any was answered: with more than those the gates would never open. */
+const AT_ONCE = new Adapting(16, 0).atOnce;
 
 async function rowByRow(random: Random, mode: 'plain' | 'guarded', kinds: readonly [string, ...string[]]) {
   const made = await many(AT_ONCE, () => simpleChange(random, kinds));
