@@ -1,6 +1,6 @@
 /**
  * `node scripts/screenshots.mjs [URL]`: the README's pictures, taken from a running Ringside with the demo data
- * (a ring of three looks best: `npm start -- --nodes 3`). Look at them before committing.
+ * (a ring of three looks best: `npm start -- --nodes 3`). Look at them before committing. `--only NAME` takes one of them.
  * `node scripts/screenshots.mjs --states [URL]`: every state of the shared parts, light and dark, narrow and wide, from a
  * running `npm run dev` into `.ringside/states`.
  */
@@ -12,7 +12,7 @@ import { ROOT, STATE_DIRECTORY } from './support/paths.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { states: { type: 'boolean', default: false } },
+  options: { states: { type: 'boolean', default: false }, only: { type: 'string' } },
 });
 const url = positionals[0] ?? 'http://127.0.0.1:3000';
 const executablePath = process.env.RINGSIDE_CHROMIUM;
@@ -40,6 +40,48 @@ async function run(page) {
   await page.getByRole('gridcell').first().waitFor();
 }
 
+/** A day of flights from one airport. */
+const DAY = `/demo/keyspaces/flights/by_origin_day?filters=${encodeURIComponent(
+  JSON.stringify([
+    { column: 'origin', operator: '=', value: 'SEA' },
+    { column: 'day', operator: '=', value: '2001-01-09' },
+  ]),
+)}`;
+
+/**
+ * Edits cells, deletes a row and adds one. Nothing of it is sent.
+ * @param {import('playwright').Page} page
+ */
+async function changeRows(page) {
+  await page.getByRole('button', { name: 'Add a row' }).waitFor();
+  await editCell(page, { row: 0, column: 'delay', text: '12' });
+  await editCell(page, { row: 2, column: 'delay', text: '-3' });
+  await editCell(page, { row: 2, column: 'distance', text: '130' });
+  await cellOf(page, 4, await columnIndex(page, 'delay')).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Delete this row' }).click();
+  await page.getByRole('button', { name: 'Review' }).waitFor();
+}
+
+/** @param {import('playwright').Page} page @param {{ row: number, column: string, text: string }} edit */
+async function editCell(page, { row, column, text }) {
+  await cellOf(page, row, await columnIndex(page, column)).click();
+  await page.keyboard.press('F2');
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+}
+
+/** @param {import('playwright').Page} page @param {number} row @param {string | null} column */
+function cellOf(page, row, column) {
+  return page.locator(`[data-row="${row}"] [role=gridcell][aria-colindex="${column}"]`);
+}
+
+/** @param {import('playwright').Page} page @param {string} name */
+function columnIndex(page, name) {
+  const header = page.getByRole('columnheader').filter({ has: page.getByText(name, { exact: true }) });
+  return header.first().getAttribute('aria-colindex');
+}
+
 /** @type {{ name: string, path: string, theme: 'light' | 'dark', ready: (page: import('playwright').Page) => Promise<unknown> }[]} */
 const PICTURES = [
   {
@@ -47,6 +89,17 @@ const PICTURES = [
     path: '/demo/keyspaces/flights/by_origin_day',
     theme: 'light',
     ready: (page) => page.getByRole('gridcell').first().waitFor(),
+  },
+  { name: 'edit-light', path: DAY, theme: 'light', ready: changeRows },
+  {
+    name: 'review-dark',
+    path: DAY,
+    theme: 'dark',
+    ready: async (page) => {
+      await changeRows(page);
+      await page.getByRole('button', { name: 'Review' }).click();
+      await page.getByRole('article', { name: /^Statement 1/ }).waitFor();
+    },
   },
   {
     name: 'query-dark',
@@ -162,7 +215,8 @@ const PICTURES = [
 async function takeReadme(browser) {
   const directory = join(ROOT, 'docs/images');
   mkdirSync(directory, { recursive: true });
-  for (const { name, path, theme, ready } of PICTURES) {
+  const wanted = PICTURES.filter(({ name }) => values.only === undefined || name === values.only);
+  for (const { name, path, theme, ready } of wanted) {
     const page = await browser.newPage({ viewport: { width: WIDTHS.wide, height: 900 }, colorScheme: theme });
     await page.goto(url + path);
     await ready(page);
