@@ -76,7 +76,7 @@ export interface Transfer {
 }
 
 /** `rate`: it goes on and its rate can be changed; `again`: it has rows to take back, or to try again. */
-export type Follow = 'rate' | 'again';
+type Follow = 'rate' | 'again';
 
 type Output =
   | { readonly kind: 'file'; readonly name: string; readonly sha256: string | null }
