@@ -58,6 +58,9 @@ const manyCountsSchema = z.object({
 });
 export type ManyCounts = z.infer<typeof manyCountsSchema>;
 
+/** The schedule that started a job, and which of its runs it is. Another schedule may have its name by now, never its id. */
+export const jobScheduleSchema = z.object({ id: z.string(), name: z.string(), run: z.string() });
+
 export const jobSchema = z.object({
   ...transferShape,
   ...jobDescriptionSchema.shape,
@@ -73,6 +76,8 @@ export const jobSchema = z.object({
   /** The most rows a second; null: as fast as the cluster takes. Absent: this job has no rate. */
   maxRowsPerSecond: z.optional(z.nullable(z.int())),
   load: z.optional(loadStandingSchema),
+  /** Absent: a person started it. */
+  schedule: z.optional(jobScheduleSchema),
 });
 export type Job = z.infer<typeof jobSchema>;
 

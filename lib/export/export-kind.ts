@@ -13,6 +13,7 @@ import { PartsWriter } from './write-parts';
 /** An export as a job: part files in the job's directory. */
 export const exportKind: JobKind<ParsedExportRequest> = {
   name: 'export',
+  repeats: 'reads',
   requestSchema: exportRequestSchema,
   plan,
   run,

@@ -2,7 +2,7 @@ import 'server-only';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { apiErrorSchema } from '@/lib/contract/errors';
-import { type JobDescription, jobDescriptionSchema, jobStateSchema } from '@/lib/contract/jobs';
+import { type JobDescription, jobDescriptionSchema, jobScheduleSchema, jobStateSchema } from '@/lib/contract/jobs';
 import { ANONYMOUS } from '@/lib/contract/principal';
 import { readJson, writeJson } from './atomic-file';
 import { JOB_FILE } from './work-state';
@@ -32,6 +32,7 @@ const jobFileSchema = z.looseObject({
   elapsedMs: z.number(),
   error: z.nullable(apiErrorSchema),
   maxRowsPerSecond: z.number().int().nullable().optional(),
+  schedule: z.optional(jobScheduleSchema),
 });
 export type JobFile = z.output<typeof jobFileSchema>;
 

@@ -10,6 +10,11 @@ import type { PartsDone } from './work-directory';
 export interface JobKind<Request> {
   /** Its name in job files and responses, which never changes. */
   readonly name: string;
+  /**
+   * A schedule may start it by the same request again and again; absent: somebody has to look at each. `writes`: only on a
+   * cluster that may be written to.
+   */
+  readonly repeats?: 'reads' | 'writes';
   /** Of a request, both when it arrives and as the job's file keeps it. */
   readonly requestSchema: z.core.$ZodType<Request>;
   /**
@@ -55,7 +60,7 @@ export interface JobProgress extends PartsDone {
 }
 
 /** A kind that checks its requests with its own schema. */
-export type CheckedKind = Pick<JobKind<unknown>, 'name' | 'plan' | 'run' | 'standing'>;
+export type CheckedKind = Pick<JobKind<unknown>, 'name' | 'repeats' | 'plan' | 'run' | 'standing'>;
 
 /** Makes kinds with different requests interchangeable: each checks every request, even one from a file. */
 export function checkedKind<Request>(kind: JobKind<Request>): CheckedKind {
@@ -72,6 +77,7 @@ export function checkedKind<Request>(kind: JobKind<Request>): CheckedKind {
   };
   return {
     name: kind.name,
+    ...(kind.repeats === undefined ? {} : { repeats: kind.repeats }),
     plan: (cluster, request) => kind.plan(cluster, checked(request)),
     run: async (run) => kind.run({ ...run, request: checked(run.request) }),
     standing: (directory) => kind.standing(directory),

@@ -24,6 +24,8 @@ export interface Order {
   readonly cluster: string;
   /** In the form of the kind's schema. */
   readonly request: unknown;
+  /** The schedule that orders it. */
+  readonly schedule?: NonNullable<Job['schedule']>;
 }
 
 /**
@@ -37,6 +39,7 @@ export class JobManager {
   readonly #jobs = new Map<string, ServerJob>();
   /** Jobs of an earlier process that have not run in this one. */
   readonly #recovered = new Set<string>();
+  readonly #listeners = new Set<(job: Job) => void>();
   #recovery: Promise<void> | null = null;
   #isClosing = false;
 
@@ -96,9 +99,8 @@ export class JobManager {
    * Has its kind check the request, and starts the job as soon as it is its turn.
    * @throws Failure when it could not run, `overloaded`, `storage_failed`
    */
-  async create(principal: Principal, { kind: name, cluster, request }: Order): Promise<Job> {
-    const kind = this.#kinds.get(name);
-    if (kind === undefined) throw invalidRequest(`There are no jobs of the kind “${name}”.`);
+  async create(principal: Principal, { kind: name, cluster, request, schedule }: Order): Promise<Job> {
+    const kind = this.kind(name);
     await this.recover();
     this.#checkRoom();
     const plan = await kind.plan(cluster, request);
@@ -121,6 +123,7 @@ export class JobManager {
         endedAt: null,
         elapsedMs: 0,
         error: null,
+        ...(schedule === undefined ? {} : { schedule }),
       });
       this.#jobs.set(id, job);
       this.#pump();
@@ -128,6 +131,25 @@ export class JobManager {
     } catch (error) {
       throw storageFailure(error, this.directory);
     }
+  }
+
+  /** @throws Failure `invalid_request` for a kind that this version does not know */
+  kind(name: string): CheckedKind {
+    const kind = this.#kinds.get(name);
+    if (kind !== undefined) return kind;
+    throw invalidRequest(`There are no jobs of the kind “${name}”.`);
+  }
+
+  /** Calls `listener` with each job that has come to rest: it ended, or it was paused. */
+  onRest(listener: (job: Job) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #rested(job: ServerJob): void {
+    if (isActive(job)) return;
+    const now = job.snapshot();
+    for (const listener of this.#listeners) listener(now);
   }
 
   #checkRoom(): void {
@@ -146,9 +168,12 @@ export class JobManager {
    */
   async act(principal: Principal, id: string, action: JobAction): Promise<Job> {
     const job = await this.get(principal, id);
+    const { state } = job;
     if (action === 'resume') await job.resume();
     else await job.stop(action === 'pause' ? 'stand' : 'cancel');
     this.#recovered.delete(id);
+    // The end of a run is heard where it was started.
+    if (state !== 'running') this.#rested(job);
     this.#pump();
     return job.snapshot();
   }
@@ -166,10 +191,26 @@ export class JobManager {
   /** Stops the job and removes its directory with everything in it. @throws Failure `not_found` */
   async remove(principal: Principal, id: string): Promise<void> {
     const job = await this.get(principal, id);
-    if (isActive(job)) await job.stop('cancel');
-    await job.remove();
-    this.#jobs.delete(id);
+    if (isActive(job)) {
+      const { state } = job;
+      await job.stop('cancel');
+      if (state !== 'running') this.#rested(job);
+    }
+    await this.#forget(job);
     this.#pump();
+  }
+
+  /** Like {@link remove}, but leaves a job alone that has not ended. @returns whether it is removed */
+  async removeEnded(principal: Principal, id: string): Promise<boolean> {
+    const job = await this.get(principal, id);
+    if (isActive(job) || job.state === 'paused') return false;
+    await this.#forget(job);
+    return true;
+  }
+
+  async #forget(job: ServerJob): Promise<void> {
+    await job.remove();
+    this.#jobs.delete(job.id);
   }
 
   /** Brings running jobs to a checkpoint, from which the next process resumes them. */
@@ -184,7 +225,10 @@ export class JobManager {
     const free = this.#atOnce - all.filter(({ state }) => state === 'running').length;
     if (this.#isClosing || free <= 0) return;
     for (const job of all.filter(({ state }) => state === 'waiting').slice(0, free)) {
-      void job.start(this.#recovered.delete(job.id)).then(() => this.#pump());
+      void job.start(this.#recovered.delete(job.id)).then(() => {
+        this.#rested(job);
+        this.#pump();
+      });
     }
   }
 }

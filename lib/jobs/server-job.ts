@@ -87,7 +87,7 @@ export class ServerJob {
   }
 
   snapshot(): Job {
-    const { id, kind, cluster, state, createdAt, startedAt, endedAt, error, maxRowsPerSecond } = this.#file;
+    const { id, kind, cluster, state, createdAt, startedAt, endedAt, error, maxRowsPerSecond, schedule } = this.#file;
     const { parts, ...progress } = this.#progress();
     return {
       ...descriptionIn(this.#file),
@@ -103,6 +103,7 @@ export class ServerJob {
       ...progress,
       parts: [...parts],
       ...(maxRowsPerSecond === undefined ? {} : { maxRowsPerSecond }),
+      ...(schedule === undefined ? {} : { schedule }),
       elapsedMs: this.#file.elapsedMs + (state === 'running' ? performance.now() - this.#startedAt : 0),
     };
   }

@@ -18,6 +18,7 @@ const PART = partName(1, '.txt');
 /** A kind for tests: counts into a file, one number per line, with a checkpoint after each. */
 export class TestKind implements JobKind<Request> {
   readonly name: string;
+  readonly repeats = 'reads';
   readonly requestSchema = requestSchema;
   readonly standing = readStanding;
   /** Called before each number: a test can wait, fail or stop there. */
