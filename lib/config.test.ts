@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { readClusters, readStatementsDirectory, resolveSecret } from './config';
+import { readClusters, readStatementsDirectory, readWebhooks, resolveSecret } from './config';
 import { ConfigurationError, readEnvironment } from './env';
 
 let directory: string;
@@ -138,5 +138,40 @@ describe('a secret', () => {
     expect(() => resolveSecret('one.password', { file: '/nowhere/password' })).toThrow(
       'one.password: cannot read /nowhere/password',
     );
+  });
+});
+
+describe('webhooks', () => {
+  const webhooks = (ops: string) =>
+    readWebhooks(
+      readEnvironment({
+        RINGSIDE_CONFIG: fileOf(JSON.stringify({ clusters: [minimal], webhooks: { ops } }), 'hooks.json'),
+      }),
+    );
+
+  it.each([
+    'https://example.com/hooks/T0KEN?x=1',
+    'https://example.com',
+    'http://127.0.0.1:8080/hook',
+    'http://localhost/',
+    'http://[::1]:9/x',
+  ])('may be at %s', (url) => {
+    expect([...webhooks(url)]).toEqual([['ops', url]]);
+  });
+
+  it.each([
+    'http://example.com/hook',
+    'http://127.0.0.1.example.com/',
+    'http://localhost@example.com/',
+    'https://user:secret@example.com/',
+    'ftp://127.0.0.1/',
+    'file:///etc/passwd',
+    '',
+  ])('may not be at %s', (url) => {
+    expect(() => webhooks(url)).toThrow(/webhooks\.ops: a webhook’s address begins with https/);
+  });
+
+  it('are none where there is no configuration of them', () => {
+    expect(readWebhooks(readEnvironment({ RINGSIDE_CLUSTERS: JSON.stringify([minimal]) })).size).toBe(0);
   });
 });

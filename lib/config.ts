@@ -44,6 +44,14 @@ export function readLoadSettings(environment: Environment = readEnvironment()): 
   return { directories, uploadBytes: uploadGb * 1e9 };
 }
 
+/**
+ * The addresses of webhooks by name, from the configuration alone: they may hold a token.
+ * @throws ConfigurationError as {@link readClusters}
+ */
+export function readWebhooks(environment: Environment = readEnvironment()): ReadonlyMap<string, string> {
+  return new Map(Object.entries(readConfiguration(environment)?.webhooks ?? {}));
+}
+
 type Configuration = z.output<typeof configFileSchema>;
 
 /** What `RINGSIDE_CLUSTERS` or the file says; null where there is neither. */

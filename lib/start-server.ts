@@ -5,12 +5,13 @@ import { readClusters } from './config';
 import { ConfigurationError, readEnvironment } from './env';
 import { clusterEvents } from './events/events';
 import { serverJobs } from './server-jobs';
+import { serverSchedules } from './server-schedules';
 
 /** server/shutdown.mjs looks it up under the same name. */
 const END = Symbol.for('ringside.end');
 
 /**
- * Validates environment and configuration, resumes the jobs of the previous process, and registers how to end jobs and
+ * Validates environment and configuration, resumes the jobs and schedules of the previous process, and registers how to end jobs and
  * connections, for server/shutdown.mjs, which ends the process.
  */
 export function startServer(): void {
@@ -25,6 +26,7 @@ export function startServer(): void {
     cluster.watchedBy((client) => clusterEvents(cluster.name).begin(sightOf(client)));
   }
   void serverJobs().recover();
-  const end = () => serverJobs().suspend().finally(closeClusters);
+  void serverSchedules().start();
+  const end = () => Promise.all([serverSchedules().close(), serverJobs().suspend()]).finally(closeClusters);
   Object.assign(globalThis, { [END]: end });
 }

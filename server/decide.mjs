@@ -116,8 +116,8 @@ function isEncoded(path) {
  */
 export const FREE = [
   /^\/api\/health$/,
-  /^\/api\/(clusters|exports|jobs)$/,
-  /^\/api\/(exports|jobs)\/[^/]+$/,
+  /^\/api\/(clusters|exports|jobs|schedules)$/,
+  /^\/api\/(exports|jobs|schedules)\/[^/]+$/,
   /^\/api\/clusters\/[^/]+\/(schema|describe|sizes|topology)$/,
   /^\/api\/clusters\/[^/]+\/tables\/[^/]+\/[^/]+\/details$/,
 ];

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { DEFAULT_PAGE_ROWS, defaultConsistencySchema, pageRowsSchema } from './common';
+import { webhookNameSchema } from './schedules';
 
 /** The TLS part of a cluster's configuration. `verify: false` is always an explicit choice, never the default. */
 const tlsConfigSchema = z.strictObject({
@@ -88,6 +89,16 @@ const loadSchema = z.strictObject({
   uploadGb: z._default(z.number().check(z.minimum(0), z.maximum(1_000_000)), 20),
 });
 
+/** `https:`, or `http:` to this machine. Without a login: an address with one is easily logged. */
+const webhookUrlSchema = z
+  .string()
+  .check(
+    z.regex(
+      /^(https:\/\/[^\s/@?#]+|http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?)([/?]\S*)?$/,
+      'a webhook’s address begins with https://, or with http:// and this machine (127.0.0.1, [::1] or localhost), and has no login',
+    ),
+  );
+
 export const configFileSchema = z
   .strictObject({
     $schema: z.optional(z.string()),
@@ -95,6 +106,8 @@ export const configFileSchema = z
     /** The folder of saved statements. */
     statements: z.optional(z.string().check(z.minLength(1))),
     load: z.optional(loadSchema),
+    /** Where schedules report their runs, by the name that they use. The address may hold a token: only this file has it. */
+    webhooks: z.optional(z.record(webhookNameSchema, webhookUrlSchema)),
   })
   .check(
     z.refine(({ clusters }) => new Set(clusters.map(({ name }) => name)).size === clusters.length, {

@@ -9,6 +9,7 @@ export * from './endpoints/load';
 export * from './endpoints/mutations';
 export * from './endpoints/operate';
 export * from './endpoints/saved';
+export * from './endpoints/schedules';
 export * from './endpoints/server';
 export * from './endpoints/statements';
 export * from './endpoints/tables';

@@ -29,6 +29,8 @@ export const historyEntrySchema = z.object({
   message: z.optional(z.string()),
   /** What became of a change; absent for a read, and in entries of earlier versions. */
   applied: z.optional(z.enum(APPLIED)),
+  /** The schedule that started it. */
+  schedule: z.optional(z.string()),
   /** It ran for each row of a list: how its rows ended, as far as the run was followed. */
   list: z.optional(z.object({ rows: z.int(), done: z.int(), notApplied: z.int(), refused: z.int(), unknown: z.int() })),
 });
@@ -42,7 +44,7 @@ const listedEntrySchema = z.extend(historyEntrySchema, {
 export type ListedEntry = z.infer<typeof listedEntrySchema>;
 
 export const historyRequestSchema = z.strictObject({
-  /** Words that must all occur in statement, keyspace, error or the id of who ran it, ignoring case. */
+  /** Words that must all occur in statement, keyspace, error, schedule or the id of who ran it, ignoring case. */
   search: z.optional(z.string().check(z.maxLength(200))),
   outcome: z.optional(z.enum(RUN_ENDS)),
   keyspace: z.optional(z.string().check(z.maxLength(256))),

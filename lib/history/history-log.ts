@@ -56,8 +56,9 @@ export class HistoryLog {
     const runs: LastRun[] = [];
     // Most lines are of other statements: they need not be parsed.
     for (const entry of await this.#log.newestFirst(cluster, JSON.stringify(wanted).slice(1, -1))) {
-      // A list of rows took the time of them all.
-      if (entry.keyspace !== keyspace || entry.list !== undefined || entry.statement.trim() !== wanted) continue;
+      // A list of rows took the time of them all, and a job that of a whole table.
+      if (entry.list !== undefined || entry.schedule !== undefined) continue;
+      if (entry.keyspace !== keyspace || entry.statement.trim() !== wanted) continue;
       const { id, at, outcome, rows, elapsedMs, applied } = entry;
       runs.push({ id, at, outcome, rows, elapsedMs, ...(applied === undefined ? {} : { applied }) });
       if (runs.length === MOST_RUNS) break;
@@ -86,7 +87,8 @@ function matcher(request: HistoryRequest): (entry: HistoryEntry) => boolean {
     if (since !== undefined && Date.parse(entry.at) < Date.parse(since)) return false;
     if (keyspace !== undefined && entry.keyspace !== keyspace) return false;
     if (writesOnly && !entry.isWrite) return false;
-    const text = `${entry.statement} ${entry.keyspace ?? ''} ${entry.message ?? ''} ${entry.who}`.toLowerCase();
+    const { statement, keyspace: used, message, who, schedule } = entry;
+    const text = [statement, used, message, who, schedule].join(' ').toLowerCase();
     return words.every((word) => text.includes(word));
   };
 }

@@ -1,0 +1,84 @@
+import { type Endpoints, NO_INPUT } from '../endpoint';
+import {
+  newScheduleSchema,
+  nextTimesSchema,
+  scheduleActionSchema,
+  scheduleSchema,
+  schedulesResponseSchema,
+  whenSchema,
+} from '../schedules';
+
+/** Jobs that repeat. */
+
+export const scheduleCreate = {
+  post: {
+    method: 'POST',
+    path: '/api/clusters/{cluster}/schedules',
+    input: { in: 'body', schema: newScheduleSchema },
+    answer: { as: 'json', schema: scheduleSchema, status: 201 },
+    right: 'export',
+    cost: 'cluster',
+    records: 'input',
+    says: 'a job that repeats, and when → the schedule',
+  },
+} as const satisfies Endpoints;
+
+export const scheduleList = {
+  get: {
+    method: 'GET',
+    path: '/api/schedules',
+    input: NO_INPUT,
+    answer: { as: 'json', schema: schedulesResponseSchema },
+    right: 'export',
+    cost: 'server',
+    records: 'nothing',
+    says: 'schedules with their next time and last runs, and the names of the webhooks',
+  },
+} as const satisfies Endpoints;
+
+export const schedule = {
+  get: {
+    method: 'GET',
+    path: '/api/schedules/{name}',
+    input: NO_INPUT,
+    answer: { as: 'json', schema: scheduleSchema },
+    right: 'export',
+    cost: 'server',
+    records: 'nothing',
+    says: 'one schedule',
+  },
+  post: {
+    method: 'POST',
+    path: '/api/schedules/{name}',
+    input: { in: 'body', schema: scheduleActionSchema },
+    answer: { as: 'json', schema: scheduleSchema },
+    right: 'export',
+    cost: 'heavy',
+    records: 'input',
+    says: '`{action: pause \\| resume \\| run}`, or `{action: change, …}` with when, what to keep and the webhook',
+  },
+  delete: {
+    method: 'DELETE',
+    path: '/api/schedules/{name}',
+    input: NO_INPUT,
+    answer: { as: 'nothing' },
+    right: 'export',
+    cost: 'server',
+    records: 'call',
+    says: 'remove the schedule; its jobs and their files stay',
+  },
+} as const satisfies Endpoints;
+
+export const scheduleTimes = {
+  get: {
+    method: 'GET',
+    path: '/api/schedule-times',
+    input: { in: 'search', schema: whenSchema },
+    answer: { as: 'json', schema: nextTimesSchema },
+    right: 'none',
+    cost: 'free',
+    meant: 'always',
+    records: 'nothing',
+    says: '`pattern`, `timeZone` → the next five times',
+  },
+} as const satisfies Endpoints;

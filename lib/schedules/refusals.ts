@@ -1,0 +1,48 @@
+import 'server-only';
+import { Failure, invalidRequest } from '@/lib/failure';
+
+export function neverComes(pattern: string): Failure {
+  return invalidRequest(`“${pattern}” never comes.`, 'Check the day and the month.');
+}
+
+export function alreadyThere(name: string): Failure {
+  return new Failure({
+    code: 'already_exists',
+    message: `There is already a schedule named “${name}”.`,
+    hint: 'Choose another name, or remove that one first.',
+    retryable: false,
+  });
+}
+
+export function tooMany(most: number): Failure {
+  const message = `There are already ${most} schedules.`;
+  return new Failure({ code: 'overloaded', message, hint: 'Remove some.', retryable: true });
+}
+
+export function stillGoing(name: string): Failure {
+  return invalidRequest(
+    `A run of “${name}” is still going, so no other was started.`,
+    'Wait until it has ended, or cancel its job.',
+  );
+}
+
+export function noSchedule(name: string): Failure {
+  return new Failure({ code: 'not_found', message: `There is no schedule named “${name}”.`, retryable: false });
+}
+
+export function noWebhook(name: string): Failure {
+  return invalidRequest(
+    `No webhook “${name}” is configured.`,
+    'Add its address under webhooks in the configuration file, and restart Ringside.',
+  );
+}
+
+/** @param reason a whole sentence */
+export function standsStill(reason: string): Failure {
+  return new Failure({
+    code: 'storage_failed',
+    message: `Schedules cannot be changed or run here: ${reason}`,
+    hint: 'Use the Ringside that runs them, or give this one a data folder of its own.',
+    retryable: true,
+  });
+}

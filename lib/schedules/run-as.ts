@@ -1,0 +1,42 @@
+import 'server-only';
+import type { Principal } from '@/lib/contract/principal';
+import { Failure } from '@/lib/failure';
+import type { CheckedKind } from '@/lib/jobs/job-kind';
+import type { ScheduleFile } from './schedule-file';
+
+/** What a schedule must know of a cluster before it runs there. */
+export interface Ground {
+  /** @throws Failure `not_found` when no cluster with this name is configured */
+  isReadOnly(cluster: string): boolean;
+}
+
+/**
+ * On whose behalf a schedule's runs work, and nothing else decides it. Until there is sign-in, it is the owner; with it, the
+ * service identity that the configuration names, while the owner still has the rights.
+ */
+export function runsAs({ owner }: Pick<ScheduleFile, 'owner'>): Principal {
+  return { id: owner };
+}
+
+/**
+ * Checks, when a schedule is made and before each run, what may have changed since: the configuration and the kinds.
+ * @throws Failure `invalid_request` for a kind that does not repeat, `not_found`, `read_only`
+ */
+export function checkMayRun(cluster: string, { name, repeats }: CheckedKind, ground: Ground): void {
+  const isReadOnly = ground.isReadOnly(cluster);
+  if (repeats === undefined) {
+    throw new Failure({
+      code: 'invalid_request',
+      message: `Jobs of the kind “${name}” cannot be scheduled.`,
+      hint: 'Each of them is reviewed before it runs.',
+      retryable: false,
+    });
+  }
+  if (repeats === 'reads' || !isReadOnly) return;
+  throw new Failure({
+    code: 'read_only',
+    message: `${cluster} is read-only here, and this schedule writes to it: nothing was run.`,
+    hint: 'To allow writes, set writes: true for this cluster in Ringside’s configuration.',
+    retryable: false,
+  });
+}

@@ -1,0 +1,393 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { toFailure } from '@/lib/cassandra/client/errors';
+import type { HistoryEntry } from '@/lib/contract/history';
+import type { Job } from '@/lib/contract/jobs';
+import type { Principal } from '@/lib/contract/principal';
+import type { NewSchedule, Schedule, ScheduleAction, ScheduleRun, SchedulesResponse } from '@/lib/contract/schedules';
+import { Failure } from '@/lib/failure';
+import { type DirectoryLock, lockWith } from '@/lib/jobs/directory-lock';
+import type { JobManager } from '@/lib/jobs/job-manager';
+import { storageFailure } from '@/lib/jobs/storage-failure';
+import type { Clock } from './clock';
+import { dueAt } from './due';
+import { historyEntryOf } from './records';
+import { alreadyThere, neverComes, noSchedule, noWebhook, standsStill, stillGoing, tooMany } from './refusals';
+import { removableJobs } from './retention';
+import { checkMayRun, type Ground, runsAs } from './run-as';
+import { changedRun, isGoing, isSkippedAgain, newRun, runOfJob, withRun } from './runs';
+import {
+  makeFolder,
+  readScheduleFiles,
+  removeScheduleFile,
+  type ScheduleFile,
+  writeScheduleFile,
+} from './schedule-file';
+import { publicOf } from './shown';
+import { nextTime } from './times';
+import { deliver, reportOf } from './webhook';
+
+/** Of one server. */
+const MOST_SCHEDULES = 100;
+/** The clock is looked at this often, whatever is due: it may have been set. */
+const LOOK_MS = 30_000;
+
+export interface SchedulesWith {
+  readonly folder: string;
+  readonly jobs: JobManager;
+  readonly ground: Ground;
+  /** Addresses by name, as configured. */
+  readonly webhooks: ReadonlyMap<string, string>;
+  readonly clock: Clock;
+  /** Keeps a run in the history of its cluster. */
+  readonly record: (cluster: string, entry: HistoryEntry) => Promise<void>;
+}
+
+/**
+ * The schedules of one folder. One process at a time runs them and changes their files; a second one only says so. What
+ * changes a schedule takes turns, so that no two changes of its file meet.
+ */
+export class Schedules {
+  readonly #with: SchedulesWith;
+  readonly #files = new Map<string, ScheduleFile>();
+  readonly #ending = new AbortController();
+  /** Runs that are being started or reported. */
+  readonly #work = new Set<Promise<unknown>>();
+  #lock: DirectoryLock | null = null;
+  #standstill: string | null = null;
+  #starting: Promise<void> | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+  #callOff = (): void => undefined;
+  #stopListening = (): void => undefined;
+
+  constructor(parts: SchedulesWith) {
+    this.#with = parts;
+  }
+
+  /** Finds the schedules of earlier processes and runs them from now on. Once, however often it is called. */
+  start(): Promise<void> {
+    this.#starting ??= this.#inTurn(async () => {
+      this.#stopListening = this.#with.jobs.onRest((job) => this.#rested(job));
+      await this.#take();
+      this.#arm();
+    });
+    return this.#starting;
+  }
+
+  /** Takes the folder and reads it; while another process has it, only what stands in it is known. */
+  async #take(): Promise<void> {
+    const { folder, jobs } = this.#with;
+    try {
+      await makeFolder(folder);
+      this.#lock = await lockWith(join(folder, 'lock'), folder);
+      this.#standstill = null;
+    } catch (error) {
+      this.#standstill = storageFailure(error, folder).error.message;
+    }
+    this.#files.clear();
+    for (const file of await readScheduleFiles(folder)) this.#files.set(file.name, file);
+    if (this.#lock === null) return;
+    await jobs.recover();
+    for (const file of this.#files.values()) await this.#settleEarlier(file);
+  }
+
+  /** Says of runs that an earlier process left how they stand; jobs that go on report themselves. */
+  async #settleEarlier(file: ScheduleFile): Promise<void> {
+    const open = file.runs.filter(({ state }) => state === 'running' || state === 'paused');
+    if (open.length === 0) return;
+    const jobs = await this.#jobsOf(file);
+    for (const run of open) {
+      const job = jobs.find(({ schedule }) => schedule?.run === run.id);
+      const isSame = job !== undefined && runOfJob(run, job).state === run.state;
+      if (isSame || (job === undefined && run.state === 'paused')) continue;
+      const lost = { ...run, state: 'failed' as const, message: LOST, endedAt: this.#now().toISOString() };
+      this.#keepWorking(this.#settle(file.name, run.id, () => (job === undefined ? lost : runOfJob(run, job))));
+    }
+  }
+
+  /** Stops running schedules. Jobs go on; a report on its way is given up and said to be. */
+  async close(): Promise<void> {
+    this.#ending.abort();
+    this.#callOff();
+    this.#stopListening();
+    await Promise.allSettled([...this.#work]);
+    await this.#turn;
+    await this.#lock?.release();
+    this.#lock = null;
+  }
+
+  async list(principal: Principal): Promise<SchedulesResponse> {
+    await this.start();
+    const own = [...this.#files.values()].filter(({ owner }) => owner === principal.id);
+    const jobs = await this.#with.jobs.list(principal);
+    return {
+      schedules: own.map((file) => publicOf(file, jobs)).toSorted((one, other) => (one.name < other.name ? -1 : 1)),
+      webhooks: [...this.#with.webhooks.keys()],
+      standstill: this.#standstill,
+    };
+  }
+
+  /** @throws Failure `not_found`, even for somebody else's */
+  async get(principal: Principal, name: string): Promise<Schedule> {
+    await this.start();
+    const file = this.#own(principal, name);
+    return publicOf(file, await this.#with.jobs.list(principal));
+  }
+
+  /**
+   * Has the kind check the request as a run would, and keeps the schedule.
+   * @throws Failure when it could not run, `already_exists`, `overloaded`, `storage_failed`
+   */
+  async create(principal: Principal, cluster: string, given: NewSchedule): Promise<Schedule> {
+    await this.start();
+    const { name, pattern, timeZone, keep, webhook, kind: kindName, request } = given;
+    const now = this.#now();
+    const next = nextTime({ pattern, timeZone }, now);
+    if (next === null) throw neverComes(pattern);
+    this.#checkHook(webhook);
+    const { kind, description } = await this.#planned(cluster, kindName, request);
+    return this.#inTurn(async () => {
+      this.#checkHeld();
+      if (this.#files.has(name)) throw alreadyThere(name);
+      if (this.#files.size >= MOST_SCHEDULES) throw tooMany(MOST_SCHEDULES);
+      const { title, statement, consistency } = description;
+      const file = await this.#save({
+        ...{ version: 1 as const, id: randomUUID(), name, owner: principal.id, cluster, kind, request },
+        ...{ description: { title, statement, consistency }, pattern, timeZone, keep, webhook, isPaused: false },
+        ...{ createdAt: now.toISOString(), dueAt: next.toISOString(), lastAt: null, runs: [] },
+      });
+      this.#arm();
+      return publicOf(file, []);
+    });
+  }
+
+  async #planned(cluster: string, name: string, request: unknown) {
+    const kind = this.#with.jobs.kind(name);
+    checkMayRun(cluster, kind, this.#with.ground);
+    return { kind: kind.name, description: (await kind.plan(cluster, request)).description };
+  }
+
+  /**
+   * Pauses, resumes, runs or changes one; `run` resolves when its job exists.
+   * @throws Failure `not_found`, `invalid_request` when its run is still going, `storage_failed`; why a run did not start
+   */
+  async act(principal: Principal, name: string, { action, ...change }: ScheduleAction): Promise<Schedule> {
+    await this.start();
+    if (action === 'run') return this.#runNow(principal, name);
+    await this.#inTurn(async () => {
+      this.#checkHeld();
+      const file = this.#own(principal, name);
+      const now = this.#now();
+      const next = { ...file, ...change, ...(action === 'change' ? {} : { isPaused: action === 'pause' }) };
+      if ('webhook' in change) this.#checkHook(next.webhook);
+      const dueNext = nextTime(next, now);
+      if (dueNext === null && action === 'change') throw neverComes(next.pattern);
+      // What was due while it was paused was not missed.
+      await this.#save({ ...next, dueAt: next.isPaused ? null : (dueNext?.toISOString() ?? null), lastAt: null });
+      this.#arm();
+    });
+    return this.get(principal, name);
+  }
+
+  async #runNow(principal: Principal, name: string): Promise<Schedule> {
+    const run = await this.#inTurn(async () => {
+      this.#checkHeld();
+      const file = this.#own(principal, name);
+      if (isGoing(file, await this.#jobsOf(file))) throw stillGoing(name);
+      return this.#claim(file, newRun({ id: randomUUID(), by: 'person', at: this.#now(), state: 'running' }));
+    });
+    await this.#keepWorking(this.#begin(name, run.id));
+    return this.get(principal, name);
+  }
+
+  /** Removes the schedule. Its jobs and their files stay. @throws Failure `not_found`, `storage_failed` */
+  async remove(principal: Principal, name: string): Promise<void> {
+    await this.start();
+    await this.#inTurn(async () => {
+      this.#checkHeld();
+      this.#own(principal, name);
+      await removeScheduleFile(this.#with.folder, name);
+      this.#files.delete(name);
+      this.#arm();
+    });
+  }
+
+  #own(principal: Principal, name: string): ScheduleFile {
+    const file = this.#files.get(name);
+    if (file?.owner === principal.id) return file;
+    throw noSchedule(name);
+  }
+
+  #checkHeld(): void {
+    if (this.#standstill !== null) throw standsStill(this.#standstill);
+  }
+
+  #checkHook(name: string | null): void {
+    if (name !== null && !this.#with.webhooks.has(name)) throw noWebhook(name);
+  }
+
+  /** Wakes up when the next schedule is due, and now and then in case the clock was set. */
+  #arm(): void {
+    this.#callOff();
+    if (this.#ending.signal.aborted) return;
+    const due = [...this.#files.values()].flatMap(({ dueAt: at }) => (at === null ? [] : [Date.parse(at)]));
+    const delayMs = Math.min(LOOK_MS, Math.max(0, Math.min(...due) - this.#now().getTime()));
+    const look = () => void this.#keepWorking(this.#inTurn(() => this.#look()));
+    this.#callOff = this.#with.clock.after(this.#lock === null ? LOOK_MS : delayMs, look);
+  }
+
+  async #look(): Promise<void> {
+    if (this.#ending.signal.aborted) return;
+    if (this.#lock === null) await this.#take();
+    if (this.#lock !== null) for (const file of [...this.#files.values()]) await this.#lookAt(file);
+    this.#arm();
+  }
+
+  /** A schedule whose file cannot be written does not run: after a restart nobody would know. */
+  async #lookAt(file: ScheduleFile): Promise<void> {
+    if (file.isPaused) return;
+    try {
+      const standing = { dueAt: dateOf(file.dueAt), lastAt: dateOf(file.lastAt) };
+      const { now, dueAt: due, lastAt } = dueAt(file, standing, this.#now());
+      const next = { ...file, dueAt: due?.toISOString() ?? null, lastAt: lastAt?.toISOString() ?? null };
+      if (now !== null) await this.#meet(next, now);
+      else if (next.dueAt !== file.dueAt) await this.#save(next);
+    } catch (error) {
+      console.error(error);
+    }
+  }
+
+  async #meet(file: ScheduleFile, { what, at }: { what: 'run' | 'miss'; at: Date }): Promise<void> {
+    const run = { id: randomUUID(), by: 'time' as const, at };
+    if (what === 'miss') return this.#keepQuiet(file, newRun({ ...run, state: 'missed', message: MISSED }));
+    if (isGoing(file, await this.#jobsOf(file))) {
+      return this.#keepQuiet(file, newRun({ ...run, state: 'skipped', message: SKIPPED }));
+    }
+    await this.#claim(file, newRun({ ...run, state: 'running' }));
+    void this.#keepWorking(this.#begin(file.name, run.id).catch(() => undefined));
+  }
+
+  /** A run that does not take place; of several in a row that are skipped, the first is reported. */
+  async #keepQuiet(file: ScheduleFile, run: ScheduleRun): Promise<void> {
+    const isRepeated = isSkippedAgain(file.runs[0], run);
+    const saved = await this.#save({ ...file, runs: withRun(file.runs, run) });
+    if (!isRepeated) void this.#keepWorking(this.#report(saved, run));
+  }
+
+  /** The run is on disk before it begins, so that no restart begins it a second time. */
+  async #claim(file: ScheduleFile, run: ScheduleRun): Promise<ScheduleRun> {
+    await this.#save({ ...file, runs: withRun(file.runs, run) });
+    return run;
+  }
+
+  /** @throws Failure why it did not start, after the run says so too */
+  async #begin(name: string, runId: string): Promise<void> {
+    const file = this.#files.get(name);
+    if (file === undefined) return;
+    const { jobs, ground } = this.#with;
+    const { id, kind, cluster, request } = file;
+    try {
+      checkMayRun(cluster, jobs.kind(kind), ground);
+      const job = await jobs.create(runsAs(file), { kind, cluster, request, schedule: { id, name, run: runId } });
+      await this.#change(name, runId, (run) => ({ ...run, jobId: job.id }));
+    } catch (error) {
+      const { message } = toFailure(error).error;
+      const endedAt = this.#now().toISOString();
+      await this.#settle(name, runId, (run) => ({ ...run, state: 'failed', endedAt, message }));
+      throw error;
+    }
+  }
+
+  #rested(job: Job): void {
+    const { schedule } = job;
+    const file = schedule === undefined ? undefined : this.#files.get(schedule.name);
+    if (schedule === undefined || file?.id !== schedule.id) return;
+    void this.#keepWorking(this.#settle(schedule.name, schedule.run, (run) => runOfJob(run, job)));
+  }
+
+  /** How a run came to rest: kept, and if it is over, reported, before what is no longer kept is removed. */
+  async #settle(name: string, runId: string, change: (run: ScheduleRun) => ScheduleRun): Promise<void> {
+    const changed = await this.#change(name, runId, change);
+    if (changed === null || changed.run.state === 'paused' || changed.run.state === 'running') return;
+    await this.#tidy(changed.file, runId);
+    await this.#report(changed.file, changed.run);
+  }
+
+  /** Null: the schedule or the run is no longer known. */
+  #change(name: string, runId: string, change: (run: ScheduleRun) => ScheduleRun) {
+    return this.#inTurn(async () => {
+      const file = this.#files.get(name);
+      if (file === undefined) return null;
+      const saved = { ...file, runs: changedRun(file.runs, runId, change) };
+      // A full disk cannot keep how a run ended: only this process knows it, and the next one asks the job.
+      await this.#save(saved).catch((error: unknown) => console.error(error));
+      this.#files.set(name, saved);
+      const run = saved.runs.find(({ id }) => id === runId);
+      return run === undefined ? null : { file: saved, run };
+    });
+  }
+
+  async #tidy(file: ScheduleFile, runId: string): Promise<void> {
+    const owner = runsAs(file);
+    let removed = 0;
+    for (const id of removableJobs(file.id, await this.#with.jobs.list(owner), file.keep, this.#now())) {
+      // One that somebody resumes or removes at this moment is theirs.
+      const isGone = await this.#with.jobs.removeEnded(owner, id).catch((error: unknown) => console.error(error));
+      if (isGone === true) removed++;
+    }
+    if (removed > 0) await this.#change(file.name, runId, (run) => ({ ...run, removed }));
+  }
+
+  async #report(file: ScheduleFile, run: ScheduleRun): Promise<void> {
+    const { record, webhooks, jobs } = this.#with;
+    const entry = historyEntryOf(file, run, jobs.kind(file.kind).repeats === 'writes');
+    if (entry !== null) await record(file.cluster, entry);
+    if (file.webhook === null) return;
+    const hook = await deliver(webhooks, file.webhook, reportOf(file, run), this.#ending.signal);
+    await this.#change(file.name, run.id, (now) => ({ ...now, hook }));
+  }
+
+  #jobsOf(file: ScheduleFile): Promise<Job[]> {
+    return this.#with.jobs.list(runsAs(file));
+  }
+
+  async #save(file: ScheduleFile): Promise<ScheduleFile> {
+    try {
+      await writeScheduleFile(this.#with.folder, file);
+    } catch (error) {
+      throw storageFailure(error, this.#with.folder);
+    }
+    this.#files.set(file.name, file);
+    return file;
+  }
+
+  #now(): Date {
+    return this.#with.clock.now();
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(work);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Shutting down waits for it. */
+  #keepWorking<T>(work: Promise<T>): Promise<T> {
+    const ended: Promise<unknown> = work
+      .catch((error: unknown) => {
+        if (!(error instanceof Failure)) console.error(error);
+      })
+      .finally(() => this.#work.delete(ended));
+    this.#work.add(ended);
+    return work;
+  }
+}
+
+const MISSED = 'Ringside was not running then, or the clock was set forward. What was missed is not caught up.';
+const SKIPPED = 'The run before was still going.';
+const LOST = 'Ringside was stopped before this run had a job, or its job was removed.';
+
+function dateOf(text: string | null): Date | null {
+  return text === null ? null : new Date(text);
+}
