@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isJson, type JsonValue } from './json';
+import { isJson } from './json';
 
 /** Jobs that repeat: when, for whom, what is kept of their files, and how the last runs ended. */
 
@@ -39,7 +39,7 @@ export const newScheduleSchema = z.strictObject({
   /** The kind of its jobs, such as `export`. */
   kind: z.string().check(z.minLength(1), z.maxLength(40)),
   /** What every run is asked to do, as the kind takes it. */
-  request: z.custom<JsonValue>(isJson, 'expected JSON'),
+  request: z.unknown().check(z.refine(isJson, 'expected JSON')),
   ...ownShape,
 });
 export type NewSchedule = z.input<typeof newScheduleSchema>;

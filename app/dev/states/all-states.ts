@@ -17,6 +17,7 @@ import { newRowsStates } from '@/components/edit/grid/new-rows.states';
 import { rowDialogStates } from '@/components/edit/grid/row-dialogs.states';
 import { manyPlanStates } from '@/components/edit/many/many-plan.states';
 import { reviewStates } from '@/components/edit/review/review-sheet.states';
+import { scheduleStates } from '@/components/exports/schedules/schedule-item.states';
 import { transferStates } from '@/components/exports/transfers/transfer-item.states';
 import { gridStates } from '@/components/grid/grid.states';
 import { liveStates } from '@/components/live-plots/live-plots.states';
@@ -82,6 +83,7 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   filterBarStates,
   keyFormStates,
   transferStates,
+  scheduleStates,
   manyPlanStates,
   connectionStates,
   eventStates,

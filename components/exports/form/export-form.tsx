@@ -15,7 +15,7 @@ import { ColumnPicker } from './column-picker';
 import { CommandBlocks } from './command-blocks';
 import { CostLine } from './cost-line';
 import { DestinationFields } from './destination-fields';
-import { planExport } from './export-plan';
+import { type ExportPlan, planExport } from './export-plan';
 import type { Destination, ExportChoices } from './export-request';
 import { CompressionField, FormatFields } from './format-fields';
 import { ConsistencyField, ReadingFields } from './reading-fields';
@@ -35,6 +35,7 @@ interface ExportFormProps {
   cluster: string;
   starting: boolean;
   onStart: (choices: ExportChoices, to: Destination) => void;
+  onRepeat: (choices: ExportChoices) => void;
   /** Why the last one did not start, beside the button. */
   failure: ReactNode;
 }
@@ -51,7 +52,7 @@ export function ExportForm(props: ExportFormProps) {
 }
 
 /** One form: what, columns, format, options, cost, the commands that do the same, and one button. */
-function FilledForm({ cluster, starting, onStart, failure }: ExportFormProps) {
+function FilledForm({ cluster, starting, onStart, onRepeat, failure }: ExportFormProps) {
   const state = useExportChoices();
   const schema = useQuery(schemaQuery(cluster));
   const clusterConsistency = useClusterConsistency(cluster);
@@ -94,22 +95,36 @@ function FilledForm({ cluster, starting, onStart, failure }: ExportFormProps) {
       </div>
       <DestinationFields to={address.to} onChange={(to) => set({ to })} />
       {plan !== undefined && choices !== null && (
-        <CostLine
-          cluster={cluster}
-          source={choices.source}
-          plan={plan}
-          onFiltering={(allowed) => set({ filtering: allowed })}
-        >
-          {choices.source.kind === 'table' && plan.problem === null && (
-            <CountPanel cluster={cluster} {...choices.source} consistency={choices.consistency ?? undefined} />
-          )}
-        </CostLine>
+        <Planned {...{ cluster, choices, plan }} to={address.to} onFiltering={(filtering) => set({ filtering })} />
       )}
-      {plan !== undefined && choices !== null && (
-        <CommandBlocks cluster={cluster} choices={choices} plan={plan} to={address.to} />
-      )}
-      <StartLine to={address.to} reason={reason} busy={starting} failure={failure} />
+      <StartLine
+        {...{ to: address.to, reason, busy: starting, failure }}
+        onRepeat={choices === null || unserved !== null ? null : () => onRepeat(choices)}
+      />
     </form>
+  );
+}
+
+interface PlannedProps {
+  cluster: string;
+  choices: ExportChoices;
+  plan: ExportPlan;
+  to: Destination;
+  onFiltering: (allowed: boolean) => void;
+}
+
+/** What the export will cost, and the commands that do the same. */
+function Planned({ cluster, choices, plan, to, onFiltering }: PlannedProps) {
+  const { source, consistency } = choices;
+  return (
+    <>
+      <CostLine {...{ cluster, source, plan, onFiltering }}>
+        {source.kind === 'table' && plan.problem === null && (
+          <CountPanel cluster={cluster} {...source} consistency={consistency ?? undefined} />
+        )}
+      </CostLine>
+      <CommandBlocks {...{ cluster, choices, plan, to }} />
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { Download, HardDriveDownload, Server } from 'lucide-react';
+import { CalendarClock, Download, HardDriveDownload, Server } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { Button } from '@/components/ui/button';
 import { whyNoDisk } from '@/lib/client/disk/file-system';
@@ -19,16 +19,18 @@ interface StartLineProps {
   busy: boolean;
   /** Why the last export did not start. */
   failure: ReactNode;
+  /** Null: nothing is chosen that could repeat. */
+  onRepeat: (() => void) | null;
 }
 
-/** The form's one button, in view wherever the form is scrolled to, and beside it why it is disabled. */
-export function StartLine({ to, reason, busy, failure }: StartLineProps) {
+/** The form's buttons, in view wherever the form is scrolled to, and beside them why the first is disabled. */
+export function StartLine({ to, reason, busy, failure, onRepeat }: StartLineProps) {
   const id = useId();
   const { label, Icon } = ACTIONS[to];
   return (
     <div className="sticky bottom-0 -mx-4 -mb-4 space-y-2 rounded-b-md border-line border-t bg-surface px-4 py-3">
       {failure}
-      <div className="flex items-center gap-3">
+      <div className="flex flex-wrap items-center gap-3">
         <Button
           type="submit"
           variant="primary"
@@ -38,6 +40,13 @@ export function StartLine({ to, reason, busy, failure }: StartLineProps) {
           icon={<Icon size={14} aria-hidden="true" />}
         >
           {label}
+        </Button>
+        <Button
+          disabled={onRepeat === null}
+          icon={<CalendarClock size={14} aria-hidden="true" />}
+          onClick={() => onRepeat?.()}
+        >
+          Repeat…
         </Button>
         {reason !== null && (
           <p id={id} className="text-muted text-sm">

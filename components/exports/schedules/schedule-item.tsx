@@ -1,0 +1,102 @@
+'use client';
+
+import { Pause, Pencil, Play, Trash2, Zap } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { Shown } from '@/components/ui/shown';
+import { actOnSchedule, schedulesQuery } from '@/lib/client/schedules';
+import type { Schedule, ScheduleRun } from '@/lib/contract/schedules';
+import { ActionButton } from '../transfers/action-button';
+import { keepWords, nextWords, patternWords, readersZone, runFacts, runStanding } from './schedule-words';
+
+/** Runs that are shown before the others are asked for. */
+const FIRST_RUNS = 1;
+const LIST = schedulesQuery().queryKey;
+
+interface ScheduleCardProps {
+  schedule: Schedule;
+  onEdit: () => void;
+  onRemove: () => void;
+}
+
+/** One schedule: what it does and when, its last run, and what can be done with it. */
+export function ScheduleCard({ schedule, onEdit, onRemove }: ScheduleCardProps) {
+  const { name, cluster, kind, title, statement, pattern, keep, webhook, runs, timeZone } = schedule;
+  const [isWhole, setWhole] = useState(false);
+  const facts = [patternWords(pattern), keepWords(keep), webhook === null ? '' : `webhook ${webhook}`];
+  return (
+    <article aria-label={`Schedule ${name}`} className="space-y-1 px-4 py-2">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <h3 className="font-medium text-sm">{name}</h3>
+        <p className="min-w-0 flex-1 truncate font-mono text-muted text-xs" title={statement}>
+          {kind} {cluster} / <Shown text={title} as="name" />
+        </p>
+        <div className="ml-auto flex flex-wrap items-center justify-end gap-1">
+          <ScheduleActions schedule={schedule} />
+          <Button size="sm" icon={<Pencil size={12} aria-hidden="true" />} onClick={onEdit}>
+            Edit…
+          </Button>
+          <Button size="sm" icon={<Trash2 size={12} aria-hidden="true" />} onClick={onRemove}>
+            Remove…
+          </Button>
+        </div>
+      </div>
+      <p className="text-sm">{nextWords(schedule, readersZone())}</p>
+      <p className="text-faint text-xs">{facts.filter((fact) => fact !== '').join(' · ')}</p>
+      <Runs runs={isWhole ? runs : runs.slice(0, FIRST_RUNS)} timeZone={timeZone} />
+      {runs.length > FIRST_RUNS && (
+        <Button size="sm" variant="ghost" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+          {isWhole ? 'Show the last run only' : `Show the last ${runs.length} runs`}
+        </Button>
+      )}
+    </article>
+  );
+}
+
+function ScheduleActions({ schedule: { name, isPaused } }: { schedule: Schedule }): ReactNode {
+  const act = (action: 'pause' | 'resume' | 'run') => () => actOnSchedule(name, { action });
+  return (
+    <>
+      <ActionButton act={act('run')} list={LIST} icon={<Zap size={12} aria-hidden="true" />}>
+        Run now
+      </ActionButton>
+      {isPaused ? (
+        <ActionButton act={act('resume')} list={LIST} variant="primary" icon={<Play size={12} aria-hidden="true" />}>
+          Resume
+        </ActionButton>
+      ) : (
+        <ActionButton act={act('pause')} list={LIST} icon={<Pause size={12} aria-hidden="true" />}>
+          Pause
+        </ActionButton>
+      )}
+    </>
+  );
+}
+
+function Runs({ runs, timeZone }: { runs: readonly ScheduleRun[]; timeZone: string }) {
+  if (runs.length === 0) return <p className="text-faint text-xs">It has not run yet.</p>;
+  return (
+    <ul aria-label="Last runs" className="space-y-1">
+      {runs.map((run) => (
+        <RunLine key={run.id} run={run} timeZone={timeZone} />
+      ))}
+    </ul>
+  );
+}
+
+function RunLine({ run, timeZone }: { run: ScheduleRun; timeZone: string }) {
+  const { tone, label } = runStanding(run);
+  const { message, state, hook } = run;
+  return (
+    <li className="text-xs">
+      <Badge tone={tone}>{label}</Badge> <span className="text-muted">{runFacts(run, timeZone).join(' · ')}</span>
+      {message !== null && (
+        <span className={state === 'failed' ? 'block text-danger' : 'block text-muted'}>
+          <Shown text={message} as="text" />
+        </span>
+      )}
+      {hook?.message != null && <span className="block text-warn">The webhook failed: {hook.message}</span>}
+    </li>
+  );
+}
