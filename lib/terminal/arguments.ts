@@ -6,7 +6,7 @@ import { compressionSchema, exportFormatSchema } from '@/lib/contract/exports';
 import { scanLimitsSchema } from '@/lib/contract/scans';
 import { describeIssues } from '@/lib/env';
 import { formatArguments } from './format-options';
-import { changeCommand, changeManyCommand, countCommand, exportCommand } from './options';
+import { changeCommand, changeManyCommand, countCommand, exportCommand, scheduleCommand } from './options';
 import { UsageError } from './usage';
 
 /** Everything below is what the user typed, checked for form only; nothing has been looked up yet. */
@@ -105,11 +105,21 @@ const changeManyArgumentsSchema = z.object({
 });
 export type ChangeManyArguments = z.infer<typeof changeManyArgumentsSchema>;
 
+const scheduleArgumentsSchema = z.object({
+  action: z.enum(['list', 'show', 'run']),
+  /** Empty for `list`. */
+  name: z.string(),
+  server: z.url({ protocol: /^https?$/, error: '--server takes an address such as http://127.0.0.1:3000' }),
+  quiet: z.boolean().default(false),
+});
+export type ScheduleArguments = z.infer<typeof scheduleArgumentsSchema>;
+
 export type TerminalCommand =
   | { readonly kind: 'export'; readonly given: ExportArguments }
   | { readonly kind: 'count'; readonly given: CountArguments }
   | { readonly kind: 'change'; readonly given: ChangeArguments }
   | { readonly kind: 'change-many'; readonly given: ChangeManyArguments }
+  | { readonly kind: 'schedule'; readonly given: ScheduleArguments }
   /** Help and version. */
   | { readonly kind: 'say'; readonly text: string };
 
@@ -147,6 +157,11 @@ export function parseArguments(args: readonly string[], version: string): Termin
       parsed.command = { kind: 'change-many', given: check(changeManyArgumentsSchema, table, options) };
     }),
   );
+  const onSchedule = (action: ScheduleArguments['action'], name: string, options: unknown) => {
+    const given = { ...z.record(z.string(), z.unknown()).parse(options), action, name };
+    parsed.command = { kind: 'schedule', given: checked(scheduleArgumentsSchema, given) };
+  };
+  program.addCommand(quiet(scheduleCommand(quiet, onSchedule)));
   try {
     program.parse([...args], { from: 'user' });
   } catch (error) {
@@ -164,7 +179,11 @@ function usageError(error: CommanderError, program: Command): UsageError {
 }
 
 function check<T>(schema: z.ZodType<T>, table: unknown, options: unknown, more: object = {}): T {
-  const given = schema.safeParse({ ...z.record(z.string(), z.unknown()).parse(options), table, ...more });
+  return checked(schema, { ...z.record(z.string(), z.unknown()).parse(options), table, ...more });
+}
+
+function checked<T>(schema: z.ZodType<T>, value: object): T {
+  const given = schema.safeParse(value);
   if (given.success) return given.data;
   throw new UsageError(describeIssues('The options', given.error));
 }

@@ -10,6 +10,7 @@ import { changeRequest, runChange } from './run-change';
 import { checkChangeMany, runChangeMany } from './run-change-many';
 import { countName, runCount } from './run-count';
 import { prepareExport } from './run-export';
+import { runSchedule } from './run-schedule';
 
 /** How long a stopped command may take to shut down before it is killed. */
 const GRACE_MS = 5_000;
@@ -55,6 +56,7 @@ function end(name: EndingSignal): void {
 async function run(command: Exclude<TerminalCommand, { kind: 'say' }>): Promise<void> {
   reporter = new Reporter(command.given.quiet);
   const { signal } = ending;
+  if (command.kind === 'schedule') return runSchedule(command.given, { reporter, signal });
   if (command.kind === 'count') {
     countName(command.given);
     const rows = await withCluster(command.given, (cluster) => runCount(command.given, { cluster, reporter, signal }));

@@ -166,6 +166,45 @@ export function changeManyCommand(): Command {
   return withCluster(withRun(command)).addHelpText('after', MANY_EXAMPLES);
 }
 
+const SCHEDULE_HELP = `
+Schedules belong to a running Ringside. Exit status of run: 0 complete, 1 failed, cancelled, paused or refused because the
+run before is still going, 2 wrong usage; Ctrl-C only ends the waiting, the job goes on.`;
+
+/**
+ * `ringside schedule`, with its own commands.
+ * @param quiet makes a command say what it has to say to its caller
+ */
+export function scheduleCommand(
+  quiet: (command: Command) => Command,
+  onAction: (action: 'list' | 'show' | 'run', name: string, options: unknown) => void,
+): Command {
+  const own = (name: string, description: string) =>
+    quiet(new Command(name))
+      .description(description)
+      .option('--server <address>', 'a running Ringside (default: RINGSIDE_URL, or this machine)', defaultServer())
+      .option('--quiet', 'print only results and errors');
+  return new Command('schedule')
+    .description('List, show and run the schedules of a running Ringside.')
+    .addHelpText('after', SCHEDULE_HELP)
+    .addCommand(
+      own('list', 'one line each: name, next time, last run').action((options) => onAction('list', '', options)),
+    )
+    .addCommand(
+      own('show', 'what it does, when, and its last runs')
+        .argument('<name>')
+        .action((name, options) => onAction('show', name, options)),
+    )
+    .addCommand(
+      own('run', 'run it now and wait for its end')
+        .argument('<name>')
+        .action((name, options) => onAction('run', name, options)),
+    );
+}
+
+function defaultServer(): string {
+  return process.env.RINGSIDE_URL ?? `http://127.0.0.1:${process.env.PORT ?? 3000}`;
+}
+
 /** Options of every command that writes. */
 function withRun(command: Command): Command {
   return command

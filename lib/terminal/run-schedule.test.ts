@@ -1,0 +1,125 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import type { Job, JobState } from '@/lib/contract/jobs';
+import type { Schedule } from '@/lib/contract/schedules';
+import { parseArguments } from './arguments';
+import { exitStatus, explainEnd } from './outcome';
+import { Reporter } from './reporter';
+import { runSchedule } from './run-schedule';
+import { UsageError } from './usage';
+
+const RUN = {
+  by: 'person',
+  times: 1,
+  endedAt: null,
+  rows: 0,
+  bytes: 0,
+  message: null,
+  removed: 0,
+  hook: null,
+} as const;
+const SCHEDULE: Schedule = {
+  name: 'nightly',
+  cluster: 'demo',
+  kind: 'export',
+  title: 'k.t',
+  statement: 'SELECT * FROM k.t',
+  pattern: '30 2 * * *',
+  timeZone: 'Europe/Berlin',
+  keep: { runs: 7, days: null },
+  webhook: null,
+  isPaused: false,
+  createdAt: '2026-11-29T00:00:00.000Z',
+  nextAt: '2026-11-30T01:30:00.000Z',
+  runs: [{ ...RUN, id: 'r', at: '2026-11-29T12:00:00.000Z', state: 'running', jobId: 'job' }],
+};
+const JOB: Job = {
+  ...{ id: 'job', kind: 'export', cluster: 'demo', title: 'k.t', statement: 'SELECT', consistency: 'ONE', parts: [] },
+  ...{ directory: '/data/job', state: 'running', rows: 5, bytes: 10, elapsedMs: 1, error: null, scan: null },
+  ...{ createdAt: SCHEDULE.createdAt, startedAt: null, endedAt: null },
+};
+const NOT_THERE = { error: { code: 'not_found', message: 'There is no schedule named “other”.', retryable: false } };
+
+/** How the job ends. */
+let end: JobState = 'complete';
+const asked: string[] = [];
+const server = createServer((request, response) => {
+  const { method, url = '' } = request;
+  asked.push(`${method} ${url} ${request.headers['x-ringside']}`);
+  if (url === '/api/schedules/other') response.writeHead(404).end(JSON.stringify(NOT_THERE));
+  else if (url === '/api/schedules')
+    response.end(JSON.stringify({ schedules: [SCHEDULE], webhooks: [], standstill: null }));
+  else if (url === '/api/jobs/job') {
+    response.write(`${JSON.stringify(JOB)}\n`);
+    response.end(`${JSON.stringify({ ...JOB, state: end })}\n`);
+  } else response.end(JSON.stringify(SCHEDULE));
+}).listen(0, '127.0.0.1');
+await once(server, 'listening');
+const { port }: AddressInfo = Object(server.address());
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+afterEach(() => vi.restoreAllMocks());
+
+/** What a command prints and how it ends. */
+async function run(...args: string[]) {
+  const command = parseArguments(['schedule', ...args, '--server', `http://127.0.0.1:${port}`], '1');
+  if (command.kind !== 'schedule') throw new Error(`${command.kind} is not a schedule`);
+  let text = '';
+  const write = (part: unknown) => {
+    text += String(part);
+    return true;
+  };
+  vi.spyOn(process.stdout, 'write').mockImplementation(write);
+  const reporter = new Reporter(false, { write });
+  const error: unknown = await runSchedule(command.given, { reporter, signal: new AbortController().signal }).then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  vi.restoreAllMocks();
+  const said = error === null ? '' : explainEnd(error, () => []).join('\n');
+  return { status: error === null ? 0 : exitStatus(error), text: text + said };
+}
+
+describe('ringside schedule', () => {
+  it('waits for the end of the run and says what it came to', async () => {
+    end = 'complete';
+    expect(await run('run', 'nightly')).toEqual({ status: 0, text: expect.stringContaining('complete: 5 rows') });
+    expect(asked).toEqual(['POST /api/schedules/nightly 1', 'GET /api/jobs/job 1']);
+  });
+
+  it.each<JobState>(['failed', 'cancelled', 'paused'])('does not call a run complete that is %s', async (state) => {
+    end = state;
+    expect(await run('run', 'nightly')).toEqual({ status: 1, text: expect.stringContaining(`nightly is ${state}`) });
+  });
+
+  it('is not satisfied with a job whose end nobody saw', async () => {
+    end = 'running';
+    expect((await run('run', 'nightly')).status).toBe(1);
+  });
+
+  it('lists and shows', async () => {
+    expect(await run('list')).toEqual({
+      status: 0,
+      text: 'nightly\t2026-11-30T01:30:00.000Z\trunning 2026-11-29T12:00:00.000Z\n',
+    });
+    expect((await run('show', 'nightly')).text).toContain('30 2 * * * (Europe/Berlin)');
+  });
+
+  it('says what the server refuses, without hints of other commands', async () => {
+    expect(await run('show', 'other')).toEqual({ status: 1, text: '✗ There is no schedule named “other”.' });
+  });
+
+  it.each([
+    [['run'], 'missing required argument'],
+    [['list', '--server', 'nowhere'], '--server takes an address'],
+    [['list', '--server', 'ftp://x'], '--server takes an address'],
+  ])('refuses %j', (args, message) => {
+    const parse = () => parseArguments(['schedule', ...args], '1');
+    expect(parse).toThrow(UsageError);
+    expect(parse).toThrow(message);
+  });
+});
