@@ -60,7 +60,7 @@ function adviceOf(master: string, here: number | null, spark: number | null, byt
   if (master.startsWith('local')) {
     return {
       advice: 'here' as const,
-      reason: 'On one machine Ringside alone is faster: Spark pays only past one machine.',
+      reason: 'On one machine Ringside alone was faster where both were measured: Spark pays past one machine.',
     };
   }
   if (here === null || spark === null) {
