@@ -2,7 +2,7 @@ import 'server-only';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { z } from 'zod';
-import { type ClusterConfig, configFileSchema } from './contract/configuration';
+import { type ClusterConfig, configFileSchema, type SparkConfig, sparkConfigSchema } from './contract/configuration';
 import { ConfigurationError, describeIssues, type Environment, readEnvironment } from './env';
 
 const CONFIG_FILE = 'ringside.config.json';
@@ -50,6 +50,14 @@ export function readLoadSettings(environment: Environment = readEnvironment()): 
  */
 export function readWebhooks(environment: Environment = readEnvironment()): ReadonlyMap<string, string> {
   return new Map(Object.entries(readConfiguration(environment)?.webhooks ?? {}));
+}
+
+/**
+ * Where jobs on Spark run: `spark` of the configuration, otherwise this machine's own cores.
+ * @throws ConfigurationError as {@link readClusters}
+ */
+export function readSpark(environment: Environment = readEnvironment()): SparkConfig {
+  return readConfiguration(environment)?.spark ?? sparkConfigSchema.parse({});
 }
 
 type Configuration = z.output<typeof configFileSchema>;

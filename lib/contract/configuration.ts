@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { DEFAULT_PAGE_ROWS, defaultConsistencySchema, pageRowsSchema } from './common';
 import { webhookNameSchema } from './schedules';
+import { sparkMasterSchema } from './spark';
 
 /** The TLS part of a cluster's configuration. `verify: false` is always an explicit choice, never the default. */
 const tlsConfigSchema = z.strictObject({
@@ -99,6 +100,22 @@ const webhookUrlSchema = z
     ),
   );
 
+/** Where jobs on Spark run. */
+export const sparkConfigSchema = z.strictObject({
+  master: z._default(sparkMasterSchema, 'local[*]'),
+  /** Path of spark-submit; otherwise it is looked for. */
+  submit: z.optional(z.string().check(z.minLength(1))),
+  /** The REST submission of a standalone master, instead of spark-submit on this machine. */
+  rest: z.optional(z.string().check(z.regex(/^https?:\/\/[A-Za-z0-9.:-]+$/, 'an address such as http://master:6066'))),
+  /** Of the Spark cluster, for estimates. */
+  cores: z.optional(z.int().check(z.minimum(1), z.maximum(100_000))),
+  /** Directories and addresses that jobs of this server may read and write; what is below them too. */
+  paths: z._default(z.array(z.string().check(z.minLength(1))), []),
+  /** More settings of Spark, such as `spark.driver.host` or the credentials of an object store. */
+  properties: z._default(z.record(z.string().check(z.regex(/^spark\.[\w.-]+$/)), z.string()), {}),
+});
+export type SparkConfig = z.infer<typeof sparkConfigSchema>;
+
 export const configFileSchema = z
   .strictObject({
     $schema: z.optional(z.string()),
@@ -108,6 +125,7 @@ export const configFileSchema = z
     load: z.optional(loadSchema),
     /** Where schedules report their runs, by the name that they use. The address may hold a token: only this file has it. */
     webhooks: z.optional(z.record(webhookNameSchema, webhookUrlSchema)),
+    spark: z.optional(sparkConfigSchema),
   })
   .check(
     z.refine(({ clusters }) => new Set(clusters.map(({ name }) => name)).size === clusters.length, {

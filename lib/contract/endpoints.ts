@@ -11,5 +11,6 @@ export * from './endpoints/operate';
 export * from './endpoints/saved';
 export * from './endpoints/schedules';
 export * from './endpoints/server';
+export * from './endpoints/spark';
 export * from './endpoints/statements';
 export * from './endpoints/tables';

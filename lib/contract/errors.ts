@@ -37,6 +37,7 @@ export const ERROR_CODES = [
   'server_error',
   'internal_error',
   'version_conflict',
+  'spark_failed',
 ] as const;
 
 export const errorCodeSchema = z.enum(ERROR_CODES);

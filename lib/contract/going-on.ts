@@ -11,6 +11,8 @@ const FINAL: ReadonlySet<ErrorCode> = new Set([
   'syntax_error',
   'invalid_statement',
   'function_failure',
+  // An application of Spark cannot go on where it stopped.
+  'spark_failed',
 ]);
 
 /** False for what fails again however often it is resumed. */

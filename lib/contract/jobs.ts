@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { rowsPerSecondSchema } from './common';
 import { compressionSchema, exportFormatSchema } from './exports';
 import { loadStandingSchema } from './load-standing';
+import { sparkProgressSchema } from './spark';
 import { type TransferState, transferShape } from './transfers';
 
 /** Work that runs on the server and writes into a directory there. It survives a restart of Ringside. */
@@ -64,7 +65,7 @@ export const jobScheduleSchema = z.object({ id: z.string(), name: z.string(), ru
 export const jobSchema = z.object({
   ...transferShape,
   ...jobDescriptionSchema.shape,
-  /** What it does: `export`, `change`, `load`. */
+  /** What it does: `export`, `change`, `load`, `copy`, `compare`, `spark`. */
   kind: z.string(),
   /** On the server. */
   directory: z.string(),
@@ -78,6 +79,8 @@ export const jobSchema = z.object({
   load: z.optional(loadStandingSchema),
   /** Absent: a person started it. */
   schedule: z.optional(jobScheduleSchema),
+  /** Of a job that runs on Spark. */
+  spark: z.optional(sparkProgressSchema),
 });
 export type Job = z.infer<typeof jobSchema>;
 

@@ -94,6 +94,8 @@ const copyShape = {
   /** In the same cluster. */
   to: z.strictObject({ keyspace: nameSchema, table: nameSchema }),
   mapping: mappingSchema,
+  /** As for a load; needed where a value may not fit. */
+  failed: z.optional(sparkPathSchema),
   ...paceShape,
   ...writingShape,
 };
@@ -118,6 +120,12 @@ export const sparkRequestSchema = z.discriminatedUnion('do', [
 ]);
 export type SparkRequest = z.input<typeof sparkRequestSchema>;
 export type ParsedSparkRequest = z.output<typeof sparkRequestSchema>;
+
+export const sparkStartSchema = z.strictObject({
+  request: sparkRequestSchema,
+  /** The name of the table that is written to. */
+  confirmName: z.optional(nameSchema),
+});
 
 const paceEstimateSchema = z.object({
   /** Null: the size of a row or of the table is not known. */

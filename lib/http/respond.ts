@@ -40,6 +40,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   server_error: 502,
   internal_error: 500,
   version_conflict: 409,
+  spark_failed: 502,
 };
 
 /** JSON, checked against its schema before it is sent: the page parses exactly what was checked here. */

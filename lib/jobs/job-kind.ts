@@ -30,6 +30,8 @@ export interface JobKind<Request> {
   run(run: JobRun<Request>): Promise<void>;
   /** How much of a job that is not running is done. */
   standing(directory: string): Promise<PartsDone>;
+  /** False for what runs elsewhere and would lose what it has done. */
+  readonly isPausable?: boolean;
 }
 
 export interface JobPlan<Request> {
@@ -60,7 +62,7 @@ export interface JobProgress extends PartsDone {
 }
 
 /** A kind that checks its requests with its own schema. */
-export type CheckedKind = Pick<JobKind<unknown>, 'name' | 'repeats' | 'plan' | 'run' | 'standing'>;
+export type CheckedKind = Pick<JobKind<unknown>, 'name' | 'repeats' | 'plan' | 'run' | 'standing' | 'isPausable'>;
 
 /** Makes kinds with different requests interchangeable: each checks every request, even one from a file. */
 export function checkedKind<Request>(kind: JobKind<Request>): CheckedKind {
@@ -81,6 +83,7 @@ export function checkedKind<Request>(kind: JobKind<Request>): CheckedKind {
     plan: (cluster, request) => kind.plan(cluster, checked(request)),
     run: async (run) => kind.run({ ...run, request: checked(run.request) }),
     standing: (directory) => kind.standing(directory),
+    ...(kind.isPausable === undefined ? {} : { isPausable: kind.isPausable }),
   };
 }
 

@@ -9,18 +9,10 @@ import { otherWriter } from './directory-lock';
 import { descriptionIn, type JobFile, readJobFile, writeJobFile } from './job-file';
 import { type CheckedKind, type JobProgress, unknownKind } from './job-kind';
 import { type JobEvent, nextState } from './job-state';
+import { Stop, type StopEvent } from './stop';
 import { readStanding, standingOf } from './work-directory';
 
 const PROGRESS_EVERY_MS = 250;
-
-type StopEvent = 'stand' | 'cancel' | 'wait';
-
-/** Why a running job is stopped: this event follows when it has stopped. */
-class Stop extends Error {
-  constructor(readonly event: StopEvent) {
-    super(`stopped: ${event}`);
-  }
-}
 
 /** A job of this server: its state, which is kept on disk, and its progress while it runs. */
 export class ServerJob {
@@ -166,7 +158,10 @@ export class ServerJob {
    * @throws Failure `invalid_request` when it is over, `storage_failed` when its kind is unknown
    */
   async stop(event: StopEvent): Promise<void> {
-    this.#known();
+    const kind = this.#known();
+    if (event === 'stand' && kind.isPausable === false) {
+      throw invalidRequest('This job runs elsewhere and cannot be paused.', 'Cancel it, which ends it there.');
+    }
     if (nextState(this.state, event) === null) throw this.#misfit(event);
     if (this.state !== 'running') this.#change(event, event === 'cancel' ? { endedAt: new Date().toISOString() } : {});
     this.#controller.abort(new Stop(event));

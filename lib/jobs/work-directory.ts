@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import type { JobPart, ManyCounts } from '@/lib/contract/jobs';
 import type { LoadStanding } from '@/lib/contract/load-standing';
+import type { SparkProgress } from '@/lib/contract/spark';
 import { Failure } from '@/lib/failure';
 import { OWNER_ONLY_DIRECTORY, openRegular } from '@/lib/regular-file';
 import { version } from '@/package.json';
@@ -145,6 +146,8 @@ export interface PartsDone {
   readonly changes?: ManyCounts;
   /** Of a job that loads files. */
   readonly load?: LoadStanding;
+  /** Of a job that runs on Spark. */
+  readonly spark?: SparkProgress;
 }
 
 /** How much work of any kind is done, judged by its parts. */

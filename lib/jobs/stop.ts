@@ -1,0 +1,16 @@
+import 'server-only';
+
+/** `stand`: it is paused; `cancel`: for good; `wait`: Ringside ends, and the next process goes on. */
+export type StopEvent = 'stand' | 'cancel' | 'wait';
+
+/** Why a running job is stopped: this event follows when it has stopped. */
+export class Stop extends Error {
+  constructor(readonly event: StopEvent) {
+    super(`stopped: ${event}`);
+  }
+}
+
+/** Whether a job is stopped only until the next process of Ringside: what runs elsewhere may run on. */
+export function isUntilRestart(signal: AbortSignal): boolean {
+  return signal.reason instanceof Stop && signal.reason.event === 'wait';
+}
