@@ -6,11 +6,12 @@ import { exportKind } from './export/export-kind';
 import { checkedKind } from './jobs/job-kind';
 import { JobManager } from './jobs/job-manager';
 import { loadKind } from './load/load-kind';
+import { sparkKind } from './spark/spark-kind';
 
 const KEY = Symbol.for('ringside.jobs');
 
 /** Everything that a job of this server can be. A new kind plugs in here. */
-const KINDS = [checkedKind(exportKind), checkedKind(changeKind), checkedKind(loadKind)];
+const KINDS = [checkedKind(exportKind), checkedKind(changeKind), checkedKind(loadKind), checkedKind(sparkKind)];
 
 /** The jobs in `directory`: the server has one of these, a test its own. */
 export function openJobs(directory: string, atOnce: number): JobManager {

@@ -29,6 +29,8 @@ const ALWAYS: readonly (readonly [string, string])[] = [
   ['spark.sql.parquet.outputTimestampType', 'TIMESTAMP_MICROS'],
   ['spark.sql.parquet.datetimeRebaseModeInWrite', 'CORRECTED'],
   ['spark.cassandra.output.ignoreNulls', 'true'],
+  // A log of every task would grow with the table.
+  ['spark.log.level', 'WARN'],
 ];
 
 /** The ciphers of TLS 1.3 and 1.2 that Cassandra's nodes offer; the connector's own list is older than both. */

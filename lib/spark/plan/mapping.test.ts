@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MappedColumn } from '@/lib/contract/transforms';
 import { TEXT } from './from-text';
-import { mappedColumns } from './mapping';
+import { type Fields, mappedColumns } from './mapping';
 import { tableOf } from './test-tables';
 
 const TARGET = tableOf(
@@ -22,8 +22,8 @@ const TARGET = tableOf(
 const SOURCE = tableOf(['id int', 'big bigint', 'small smallint', 'f float', 'at timestamp', 'name text'], 1);
 const ID: MappedColumn = { to: 'id', from: { field: 'id' }, steps: [] };
 
-const fromFiles = { typeOf: () => TEXT, udts: () => undefined };
-const fromTable = {
+const fromFiles: Fields = { typeOf: () => TEXT, udts: () => undefined };
+const fromTable: Fields = {
   typeOf: (field: string) => SOURCE.columns.find(({ name }) => name === field)?.type,
   udts: () => undefined,
 };

@@ -25,6 +25,7 @@ from pyspark.sql import functions as F
 
 /** What a script says to whoever follows it, and how it watches itself. */
 export const FOLLOWING = `
+
 def say(event, **facts):
     """Prints one line of JSON. --events also adds it to a file, for a driver whose output is elsewhere."""
     line = json.dumps({"event": event, "at": now(), **facts})
@@ -39,13 +40,15 @@ def now():
 
 
 def follow(spark, ended):
-    """Says every second how many tasks of the running stages are done."""
-    tracker = spark.sparkContext.statusTracker()
+    """Says how many tasks of the running stages are done, when that has changed: every second at most."""
+    tracker, said = spark.sparkContext.statusTracker(), {}
     while not ended.wait(1):
         stages = [tracker.getStageInfo(stage) for stage in tracker.getActiveStageIds()]
         for stage in filter(None, stages):
-            say("stage", id=stage.stageId, step=STEP[0], tasks=stage.numTasks, done=stage.numCompletedTasks,
-                running=stage.numActiveTasks, failed=stage.numFailedTasks)
+            if said.get(stage.stageId) != stage:
+                said = {stage.stageId: stage}
+                say("stage", id=stage.stageId, step=STEP[0], tasks=stage.numTasks, done=stage.numCompletedTasks,
+                    running=stage.numActiveTasks, failed=stage.numFailedTasks)
 
 
 def step(spark, name):
@@ -94,6 +97,7 @@ if __name__ == "__main__":
 
 /** Reads and writes small files where Spark keeps its own: on a disk, HDFS or an object store. */
 export const FILES = `
+
 def files_in(spark, path):
     """Name and bytes of each part file in a directory."""
     java = spark._jvm.org.apache.hadoop.fs.Path(path)

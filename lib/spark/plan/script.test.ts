@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { propertiesText, settingsOf, submitArguments, submitCommand } from './command';
+import { type Pace, propertiesText, settingsOf, submitArguments, submitCommand } from './command';
 import { coresOf, estimateOf } from './estimate';
 import { copyScript, exportScript, loadScript } from './script';
 import { prose, python } from './script-parts';
@@ -64,7 +64,7 @@ describe('a script that writes', () => {
   });
 
   it('reads every field of files as text, by name, and keeps what is no record', () => {
-    const script = loadScript({ ...written, path: '/in', format: 'csv', fields: ['id'] }, ABOUT);
+    const script = loadScript({ ...written, path: '/in', format: 'csv', fields: ['id'], types: {} }, ABOUT);
     expect(script).toContain('FIELDS = ["id"]');
     expect(script).toContain('"enforceSchema": "false"');
     expect(script).toContain('(f"`{BROKEN}` IS NOT NULL", "not a record")');
@@ -80,10 +80,10 @@ describe('texts in a script', () => {
 
 describe('the command', () => {
   const connection = { contactPoints: ['10.0.0.1', '10.0.0.2:9043'], port: 9042, localDatacenter: 'dc1', tls: true };
-  const pace = {
+  const pace: Pace = {
     ...{ consistency: 'LOCAL_ONE', writeConsistency: 'LOCAL_QUORUM', splitMebibytes: 64, readsPerSecond: 500 },
     concurrentWrites: 5,
-  } as const;
+  };
 
   it('sets both levels, ANSI mode, UTC and what Parquet needs, whatever else is configured', () => {
     const text = propertiesText(settingsOf(connection, pace, { 'spark.sql.ansi.enabled': 'false', 'spark.x': 'a\\b' }));

@@ -52,6 +52,8 @@ export interface LoadScript extends Written {
   readonly format: SparkFormat;
   /** Fields of the files that are used. */
   readonly fields: readonly string[];
+  /** Of Parquet: the type that Spark must find a field with, for those it names with one word. */
+  readonly types: Readonly<Record<string, string>>;
 }
 
 const SPARK_NAMES: Readonly<Record<SparkFormat, string>> = { csv: 'csv', ndjson: 'json', parquet: 'parquet' };
@@ -164,12 +166,19 @@ export function loadScript(work: LoadScript, about: About): string {
 FORMAT = ${python(SPARK_NAMES[work.format])}
 READ_OPTIONS = ${READ_OPTIONS[work.format]}
 # Fields of the files that are used.
-FIELDS = ${python(work.fields)}`;
+FIELDS = ${python(work.fields)}
+# The types that Parquet must have.
+TYPES = ${JSON.stringify(work.types)}`;
   const read = work.format === 'parquet' ? READ_PARQUET : READ_TEXT;
   return writingScript(work, about, `Loads ${work.format} files`, { constants, read });
 }
 
-const READ_PARQUET = `    rows = spark.read.format(FORMAT).options(**READ_OPTIONS).load(SOURCE).select(*FIELDS)`;
+/** The connector narrows numbers in silence, so every field must have its column's type. */
+const READ_PARQUET = `    rows = spark.read.format(FORMAT).options(**READ_OPTIONS).load(SOURCE)
+    found = dict(rows.dtypes)
+    wrong = [f"{name} is {found.get(name)}, not {kind}" for name, kind in TYPES.items() if found.get(name) != kind]
+    if wrong:
+        raise ValueError("; ".join(wrong))`;
 
 /** Every field as text: nothing is guessed, and a line that is no record is a failed row. */
 const READ_TEXT = `    names = spark.read.format(FORMAT).options(**READ_OPTIONS).load(SOURCE).columns

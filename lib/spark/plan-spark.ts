@@ -1,0 +1,254 @@
+import 'server-only';
+import { availableParallelism } from 'node:os';
+import type { Cluster } from '@/lib/cassandra/client/cluster';
+import { readSystem } from '@/lib/cassandra/client/system-reads';
+import { readTable } from '@/lib/cassandra/schema/schema';
+import { readSizes } from '@/lib/cassandra/schema/sizes';
+import { readSpark } from '@/lib/config';
+import type { SparkConfig } from '@/lib/contract/configuration';
+import type { ParsedSparkRequest, SparkColumn, SparkEstimate, SparkPlan } from '@/lib/contract/spark';
+import { schemaLookup, type TableShape, udtLookup } from '@/lib/cql/schema-lookup';
+import type { UdtLookup } from '@/lib/cql/type-text';
+import { readEnvironment } from '@/lib/env';
+import { Failure } from '@/lib/failure';
+import { version } from '@/package.json';
+import { connectionOf, secretsOf } from './connection';
+import { PROPERTIES_FILE, SCRIPT_FILE } from './files';
+import { findSubmit } from './find-submit';
+import { columnsInSpark, tableProblems, targetProblems } from './plan/columns';
+import { propertiesText, settingsOf, submitCommand } from './plan/command';
+import { estimateOf } from './plan/estimate';
+import { SparkRefusal } from './plan/sql';
+import { scriptOf } from './script-of';
+
+/** The tables of a request, as they are now. */
+export interface Tables {
+  /** Null: rows come from files. */
+  readonly source: TableShape | null;
+  /** Null: rows go to files. */
+  readonly target: TableShape | null;
+  readonly udts: UdtLookup;
+}
+
+export interface PlanOptions {
+  /** Of all rows that are written; the request's own goes before it. */
+  readonly timestampMicros: number;
+  /** Whoever is at the prompt may let Spark read and write anywhere; a request of the web only below configured paths. */
+  readonly isAnywhere: boolean;
+}
+
+export interface PlannedSpark {
+  readonly plan: SparkPlan;
+  /** Null while there are problems. */
+  readonly script: string | null;
+  readonly master: string;
+}
+
+/**
+ * Works out a job on Spark from the schema as it is now: what becomes of each column, the script and its command, an
+ * estimate, and whether it can be started from here. Nothing runs.
+ * @throws Failure `not_found`, `cluster_unreachable`
+ */
+export async function planSpark(
+  cluster: Cluster,
+  request: ParsedSparkRequest,
+  options: PlanOptions,
+): Promise<PlannedSpark> {
+  const config = readSpark();
+  const master = request.master ?? config.master;
+  const tables = await tablesOf(cluster, request);
+  const columns = columnsOf(request, tables);
+  const unconfirmed = columns
+    .filter(({ verdict, column }) => verdict === 'may_lose' && !request.accepted.includes(column))
+    .map(({ column }) => column);
+  const [problems, script] = await problemsAndScript(cluster, { request, tables, columns, options });
+  const { settings, notes } = await settingsFor(cluster, request, config);
+  const secrets = secretsOf(cluster.config);
+  const comments = secrets.map(
+    (name) => `Add ${name} by hand, and keep the file to yourself: chmod 600 ${PROPERTIES_FILE}`,
+  );
+  const command = submitCommand(master, { properties: PROPERTIES_FILE, script: SCRIPT_FILE });
+  const plan: SparkPlan = {
+    ...{ master, columns, unconfirmed, problems, notes: [...notes, ...notesOf(request, tables)] },
+    estimate: await estimateFor(cluster, request, master, config),
+    files: script === null ? null : { script, command, properties: propertiesText(settings, comments), secrets },
+    start: startOf(request, { config, master, isAnywhere: options.isAnywhere }),
+  };
+  return { plan, script, master };
+}
+
+async function tablesOf(cluster: Cluster, request: ParsedSparkRequest): Promise<Tables> {
+  const shape = async ({ keyspace, table }: { readonly keyspace: string; readonly table: string }) => {
+    const { schema } = await readTable(cluster, keyspace, table);
+    const found = schemaLookup(schema.keyspaces).table(keyspace, table);
+    if (found === undefined) {
+      throw new Failure({ code: 'not_found', message: `There is no table ${keyspace}.${table}.`, retryable: false });
+    }
+    return { found, udts: udtLookup(schema.keyspaces) };
+  };
+  const named = await shape(request);
+  if (request.do === 'export') return { source: named.found, target: null, udts: named.udts };
+  if (request.do === 'load') return { source: null, target: named.found, udts: named.udts };
+  return { source: named.found, target: (await shape(request.to)).found, udts: named.udts };
+}
+
+/** The columns that pass through Spark: of what is read, or of what a load writes. */
+function columnsOf(request: ParsedSparkRequest, { source, target }: Tables): SparkColumn[] {
+  if (request.do === 'export') {
+    const chosen = request.columns;
+    const read = source?.columns.filter(({ name }) => chosen === undefined || chosen.includes(name)) ?? [];
+    return columnsInSpark(read, request.format);
+  }
+  if (request.do === 'load') {
+    const named = new Set(request.mapping.map(({ to }) => to));
+    return columnsInSpark(target?.columns.filter(({ name }) => named.has(name)) ?? [], null);
+  }
+  const fields = new Set(request.mapping.flatMap(({ from }) => ('field' in from ? [from.field] : [])));
+  return columnsInSpark(source?.columns.filter(({ name }) => fields.has(name)) ?? [], null);
+}
+
+interface Planning {
+  readonly request: ParsedSparkRequest;
+  readonly tables: Tables;
+  readonly columns: readonly SparkColumn[];
+  readonly options: PlanOptions;
+}
+
+async function problemsAndScript(cluster: Cluster, planning: Planning): Promise<[string[], string | null]> {
+  const { request, tables, columns, options } = planning;
+  const { source, target } = tables;
+  const chosen = request.do === 'export' ? (request.columns ?? []) : [];
+  const unknown = chosen.filter((name) => source?.columns.every((column) => column.name !== name));
+  const unreadable = columns.filter(({ verdict }) => verdict === 'unreadable');
+  const problems = [
+    ...(source === null ? [] : tableProblems(source)),
+    ...(target === null ? [] : targetProblems(target)),
+    ...(target !== null && cluster.readOnly ? [`${cluster.summary().label} is read-only here.`] : []),
+    ...unknown.map((name) => `There is no column “${name}”.`),
+    ...unreadable.map(({ column, notes }) => `Leave out “${column}”: ${notes.join(' ')}`),
+    ...(source === null ? [] : await filteringProblems(cluster)),
+  ];
+  const about = { ringside: version, accepted: request.accepted };
+  try {
+    const timestampMicros =
+      ('timestampMicros' in request ? request.timestampMicros : undefined) ?? options.timestampMicros;
+    const script = scriptOf(request, tables, { about, timestampMicros });
+    return [problems, problems.length === 0 ? script : null];
+  } catch (error) {
+    if (error instanceof SparkRefusal) return [[...problems, error.message], null];
+    throw error;
+  }
+}
+
+/** Every read of the connector ends in ALLOW FILTERING, which a guardrail may refuse to all but superusers. */
+async function filteringProblems(cluster: Cluster): Promise<string[]> {
+  const statement = "SELECT value FROM system_views.settings WHERE name = 'allow_filtering_enabled'";
+  // A login that may not read the settings learns it from the job.
+  const [row] = await readSystem(await cluster.client(), statement).catch(() => []);
+  if (row === undefined || String(row.get('value')) !== 'false') return [];
+  return ['The guardrail allow_filtering_enabled is false: every read of the connector ends in ALLOW FILTERING.'];
+}
+
+async function settingsFor(cluster: Cluster, request: ParsedSparkRequest, config: SparkConfig) {
+  const { connection, notes } = await connectionOf(cluster);
+  const writing = request.do === 'export' ? null : request;
+  const pace = {
+    consistency: request.consistency ?? cluster.config.consistency,
+    writeConsistency: writing?.writeConsistency ?? ('LOCAL_QUORUM' as const),
+    splitMebibytes: request.splitMebibytes,
+    readsPerSecond: request.readsPerSecond ?? null,
+    concurrentWrites: writing?.concurrentWrites ?? 5,
+  };
+  // Credentials of an object store are for the job's own file only.
+  const hidden = Object.keys(config.properties).map((name) => `The configuration adds ${name}.`);
+  return { settings: settingsOf(connection, pace, {}), notes: [...notes, ...hidden] };
+}
+
+/**
+ * The settings of a job as they go into its own file, secrets included.
+ * @throws ConfigurationError when a secret cannot be read
+ */
+export async function secretProperties(cluster: Cluster, request: ParsedSparkRequest): Promise<string> {
+  const config = readSpark();
+  const { settings } = await settingsFor(cluster, request, config);
+  const { secrets } = await connectionOf(cluster);
+  return propertiesText(new Map([...Object.entries(config.properties), ...settings, ...secrets]));
+}
+
+function notesOf(
+  { do: deed, filters }: ParsedSparkRequest & { filters?: readonly unknown[] },
+  { source }: Tables,
+): string[] {
+  const hasStatic = source?.columns.some(({ kind }) => kind === 'static') === true;
+  return [
+    'Zero-length values of numbers and times become null.',
+    ...(hasStatic ? ['A partition that has static values alone is a row whose clustering key is null.'] : []),
+    ...(hasStatic && filters !== undefined && filters.length > 0
+      ? ['Spark reads the whole table and filters it: the connector loses filters of tables with static columns.']
+      : []),
+    ...(deed === 'export'
+      ? []
+      : ['Nulls write nothing. All rows have one write time, so a second run writes the same.']),
+  ];
+}
+
+async function estimateFor(
+  cluster: Cluster,
+  request: ParsedSparkRequest,
+  master: string,
+  config: SparkConfig,
+): Promise<SparkEstimate | null> {
+  if (request.do === 'load') return null;
+  const sizes = await readSizes(cluster);
+  const found = sizes.keyspaces
+    .find(({ keyspace }) => keyspace === request.keyspace)
+    ?.tables.find(({ table }) => table === request.table);
+  return estimateOf({
+    size: { bytes: found?.bytes ?? null, partitions: found?.partitions ?? null },
+    ...{ splitMebibytes: request.splitMebibytes, master, isCopy: request.do === 'copy' },
+    ...{ machineCores: availableParallelism(), clusterCores: config.cores ?? null },
+  });
+}
+
+interface Starting {
+  readonly config: SparkConfig;
+  readonly master: string;
+  readonly isAnywhere: boolean;
+}
+
+/** A start hands Cassandra's login to the master and lets Spark write files, so the configuration says where. */
+function startOf(request: ParsedSparkRequest, { config, master, isAnywhere }: Starting): SparkPlan['start'] {
+  const no = (reason: string) => ({ can: false as const, reason });
+  if (!isAnywhere && master !== config.master) {
+    return no(`This server starts jobs at ${config.master} only. Run the command by hand, or set spark.master.`);
+  }
+  const paths = pathsOf(request);
+  const [outside] = isAnywhere ? [] : paths.filter((path) => !config.paths.some((base) => isBelow(path, base)));
+  if (outside !== undefined) {
+    return no(`${outside} is not below a path that spark.paths of the configuration lists. Run the command by hand.`);
+  }
+  if (request.do === 'export' && request.target === undefined && !master.startsWith('local')) {
+    return no('Name a target that every worker of Spark can write to.');
+  }
+  if (config.rest !== undefined && master.startsWith('spark://')) return { can: true };
+  const { RINGSIDE_DATA_DIR: data } = readEnvironment();
+  if (findSubmit({ configured: config.submit, env: process.env, data }) !== null) return { can: true };
+  return no('There is no spark-submit on this machine: run “ringside spark setup” there, or set SPARK_HOME.');
+}
+
+function pathsOf(request: ParsedSparkRequest): string[] {
+  switch (request.do) {
+    case 'export':
+      return request.target === undefined ? [] : [request.target];
+    case 'copy':
+      return request.failed === undefined ? [] : [request.failed];
+    case 'load':
+      return [request.source, request.failed];
+    default:
+      return request satisfies never;
+  }
+}
+
+function isBelow(path: string, base: string): boolean {
+  return path === base || path.startsWith(base.endsWith('/') ? base : `${base}/`);
+}

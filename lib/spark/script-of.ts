@@ -1,0 +1,101 @@
+import 'server-only';
+import type { ParsedSparkRequest } from '@/lib/contract/spark';
+import type { TableShape } from '@/lib/cql/schema-lookup';
+import type { UdtLookup } from '@/lib/cql/type-text';
+import { OWN_TARGET } from './files';
+import { columnsInSpark } from './plan/columns';
+import { conditionOf } from './plan/conditions';
+import { TEXT } from './plan/from-text';
+import { type Fields, mappedColumns, type SqlColumn } from './plan/mapping';
+import { type About, copyScript, exportScript, loadScript, type Source } from './plan/script';
+import { SparkRefusal } from './plan/sql';
+
+interface Tables {
+  readonly source: TableShape | null;
+  readonly target: TableShape | null;
+  readonly udts: UdtLookup;
+}
+
+interface Facts {
+  readonly about: About;
+  readonly timestampMicros: number;
+}
+
+/**
+ * The script of a request. @throws SparkRefusal for what Spark SQL cannot express
+ */
+export function scriptOf(request: ParsedSparkRequest, tables: Tables, { about, timestampMicros }: Facts): string {
+  const { source, target } = tables;
+  if (request.do === 'export') {
+    const shape = given(source);
+    const chosen = request.columns ?? shape.columns.map(({ name }) => name);
+    const columns = chosen.flatMap((name) => shape.columns.find((column) => column.name === name) ?? []);
+    const from = sourceOf(request, shape);
+    return exportScript({ source: from, columns, format: request.format, target: request.target ?? OWN_TARGET }, about);
+  }
+  const shape = given(target);
+  const key = [...shape.partitionKey, ...shape.clusteringKey];
+  const columns = mappedColumns(request.mapping, shape, fieldsOf(request, tables));
+  const written = {
+    key,
+    columns,
+    failed: failedOf(request, columns),
+    ttlSeconds: request.ttlSeconds ?? null,
+    timestampMicros,
+  };
+  if (request.do === 'copy') {
+    return copyScript({ ...written, ...request.to, source: sourceOf(request, given(source)) }, about);
+  }
+  const fields = request.mapping.flatMap(({ from }) => ('field' in from ? [from.field] : []));
+  const { keyspace, table, format, source: path } = request;
+  const types = format === 'parquet' ? typesOf(request, shape) : {};
+  return loadScript({ ...written, keyspace, table, format, path, fields: [...new Set(fields)], types }, about);
+}
+
+/** What Spark calls the types of mapped columns; a struct has a longer name in each table. */
+function typesOf({ mapping }: Extract<ParsedSparkRequest, { do: 'load' }>, shape: TableShape): Record<string, string> {
+  const inSpark = new Map(
+    columnsInSpark(shape.columns, null).map(({ column, sparkType }) => [column, sparkType ?? '']),
+  );
+  const named = mapping.flatMap(({ to, from }) =>
+    'field' in from ? [[from.field, inSpark.get(to) ?? ''] as const] : [],
+  );
+  return Object.fromEntries(named.filter(([, type]) => type !== '' && !type.includes('struct')));
+}
+
+function given(shape: TableShape | null): TableShape {
+  if (shape === null) throw new Error('a table of the request was not read');
+  return shape;
+}
+
+type Reading = Extract<ParsedSparkRequest, { do: 'export' | 'copy' }>;
+
+function sourceOf({ keyspace, table, filters }: Reading, shape: TableShape): Source {
+  const hasStatic = shape.columns.some(({ kind }) => kind === 'static');
+  return { keyspace, table, condition: conditionOf(filters, shape), pushdown: !hasStatic };
+}
+
+function fieldsOf(request: Exclude<ParsedSparkRequest, { do: 'export' }>, { source, target, udts }: Tables): Fields {
+  if (request.do === 'copy') {
+    return { typeOf: (field) => source?.columns.find(({ name }) => name === field)?.type, udts };
+  }
+  if (request.format !== 'parquet') return { typeOf: () => TEXT, udts };
+  if (request.mapping.some(({ steps }) => steps.length > 0)) {
+    throw new SparkRefusal('Fields of Parquet files have types already, which only Spark knows: leave out the steps.');
+  }
+  // The script checks that each field has the type of its column.
+  const mapped = new Map(
+    request.mapping.flatMap(({ to, from }) => ('field' in from ? [[from.field, to] as const] : [])),
+  );
+  return { typeOf: (field) => target?.columns.find(({ name }) => name === mapped.get(field))?.type, udts };
+}
+
+function failedOf(
+  request: Exclude<ParsedSparkRequest, { do: 'export' }>,
+  columns: readonly SqlColumn[],
+): string | null {
+  if (request.failed !== undefined) return request.failed;
+  const [fallible] = columns.filter(({ faults }) => faults.length > 0);
+  if (fallible === undefined) return null;
+  throw new SparkRefusal(`A value may not fit “${fallible.name}”. Name a directory for such rows.`);
+}
