@@ -6,7 +6,15 @@ import { compressionSchema, exportFormatSchema } from '@/lib/contract/exports';
 import { scanLimitsSchema } from '@/lib/contract/scans';
 import { describeIssues } from '@/lib/env';
 import { formatArguments } from './format-options';
-import { changeCommand, changeManyCommand, countCommand, exportCommand, scheduleCommand } from './options';
+import {
+  changeCommand,
+  changeManyCommand,
+  countCommand,
+  exportCommand,
+  scheduleCommand,
+  sparkCommand,
+  sparkSetupCommand,
+} from './options';
 import { UsageError } from './usage';
 
 /** Everything below is what the user typed, checked for form only; nothing has been looked up yet. */
@@ -114,12 +122,40 @@ const scheduleArgumentsSchema = z.object({
 });
 export type ScheduleArguments = z.infer<typeof scheduleArgumentsSchema>;
 
+const sparkArgumentsSchema = z.object({
+  ...clusterShape,
+  table: z.string(),
+  format: z.string().optional(),
+  target: z.string().optional(),
+  copyTo: z.string().optional(),
+  load: z.string().optional(),
+  mapping: z.string().optional(),
+  failed: z.string().optional(),
+  columns: z.string().optional(),
+  where: z.string().optional(),
+  accept: z.string().optional(),
+  ttl: z.int().optional(),
+  master: z.string().optional(),
+  splitMb: z.int().optional(),
+  readsPerSecond: z.int().optional(),
+  concurrentWrites: z.int().optional(),
+  consistency: z.optional(consistencySchema),
+  writeConsistency: z.optional(consistencySchema),
+  dir: z.string().min(1).optional(),
+  confirm: z.string().optional(),
+  quiet: z.boolean().default(false),
+});
+export type SparkArguments = z.infer<typeof sparkArgumentsSchema>;
+
 export type TerminalCommand =
   | { readonly kind: 'export'; readonly given: ExportArguments }
   | { readonly kind: 'count'; readonly given: CountArguments }
   | { readonly kind: 'change'; readonly given: ChangeArguments }
   | { readonly kind: 'change-many'; readonly given: ChangeManyArguments }
   | { readonly kind: 'schedule'; readonly given: ScheduleArguments }
+  | { readonly kind: 'spark-plan'; readonly given: SparkArguments }
+  | { readonly kind: 'spark-run'; readonly given: SparkArguments }
+  | { readonly kind: 'spark-setup' }
   /** Help and version. */
   | { readonly kind: 'say'; readonly text: string };
 
@@ -162,6 +198,7 @@ export function parseArguments(args: readonly string[], version: string): Termin
     parsed.command = { kind: 'schedule', given: checked(scheduleArgumentsSchema, given) };
   };
   program.addCommand(quiet(scheduleCommand(quiet, onSchedule)));
+  program.addCommand(sparkCommands(quiet, (command) => (parsed.command = command)));
   try {
     program.parse([...args], { from: 'user' });
   } catch (error) {
@@ -170,6 +207,24 @@ export function parseArguments(args: readonly string[], version: string): Termin
     throw usageError(error, program);
   }
   return parsed.command ?? { kind: 'say', text: program.helpInformation() };
+}
+
+/** `spark plan`, `spark run` and `spark setup`. */
+function sparkCommands(quiet: (command: Command) => Command, keep: (command: TerminalCommand) => void): Command {
+  const spark = quiet(new Command('spark')).description('Export, copy or load past one machine, on Apache Spark.');
+  const given = (table: unknown, options: unknown) => check(sparkArgumentsSchema, table, options);
+  return spark
+    .addCommand(
+      quiet(sparkCommand('plan')).action((table: unknown, options: unknown) =>
+        keep({ kind: 'spark-plan', given: given(table, options) }),
+      ),
+    )
+    .addCommand(
+      quiet(sparkCommand('run')).action((table: unknown, options: unknown) =>
+        keep({ kind: 'spark-run', given: given(table, options) }),
+      ),
+    )
+    .addCommand(quiet(sparkSetupCommand()).action(() => keep({ kind: 'spark-setup' })));
 }
 
 /** Without a command the parser only shows its help, which would not say what is missing. */

@@ -11,6 +11,7 @@ import { checkChangeMany, runChangeMany } from './run-change-many';
 import { countName, runCount } from './run-count';
 import { prepareExport } from './run-export';
 import { runSchedule } from './run-schedule';
+import { checkSpark, planOnSpark, runOnSpark, setUpSpark } from './run-spark';
 
 /** How long a stopped command may take to shut down before it is killed. */
 const GRACE_MS = 5_000;
@@ -54,6 +55,7 @@ function end(name: EndingSignal): void {
 }
 
 async function run(command: Exclude<TerminalCommand, { kind: 'say' }>): Promise<void> {
+  if (command.kind === 'spark-setup') return setUpSpark(ending.signal);
   reporter = new Reporter(command.given.quiet);
   const { signal } = ending;
   if (command.kind === 'schedule') return runSchedule(command.given, { reporter, signal });
@@ -72,6 +74,12 @@ async function run(command: Exclude<TerminalCommand, { kind: 'say' }>): Promise<
   if (command.kind === 'change-many') {
     checkChangeMany(command.given);
     await withCluster(command.given, (cluster) => runChangeMany(command.given, { cluster, reporter, signal }), true);
+    return;
+  }
+  if (command.kind === 'spark-plan' || command.kind === 'spark-run') {
+    const spark = command.kind === 'spark-plan' ? planOnSpark : runOnSpark;
+    checkSpark(command.kind, command.given);
+    await withCluster(command.given, (cluster) => spark(command.given, { cluster, reporter, signal }), true);
     return;
   }
   const prepared = await prepareExport(command.given);

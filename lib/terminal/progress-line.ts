@@ -8,6 +8,8 @@ export interface Moment {
   readonly rows: number;
   /** Of the file; null if there is none. */
   readonly bytes: number | null;
+  /** What to show instead, of work that is done elsewhere. */
+  readonly text?: string;
 }
 
 const BAR_CELLS = 20;
@@ -17,6 +19,7 @@ const BAR_CELLS = 20;
  * @param width characters available; the least important parts are dropped first
  */
 export function progressLine(moment: Moment, width = Number.POSITIVE_INFINITY): string {
+  if (moment.text !== undefined) return moment.text.slice(0, width);
   const shapes = [
     { hasBar: true, hasExpected: true },
     { hasBar: true, hasExpected: false },
