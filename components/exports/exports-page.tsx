@@ -35,6 +35,7 @@ export function ExportsPage({ cluster }: { cluster: string }) {
             starting={start.isPending}
             onRepeat={setRepeated}
             onStart={(choices, to) => start.mutate({ choices, to })}
+            onStartSpark={(spark) => start.mutate({ spark, to: 'spark' })}
             failure={
               start.error !== null && <ErrorState title="The export did not start" {...errorText(start.error)} />
             }

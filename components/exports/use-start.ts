@@ -6,10 +6,11 @@ import { saves } from '@/lib/client/disk/saves';
 import { download, heldAddress } from '@/lib/client/download';
 import { jobsQuery, startJob } from '@/lib/client/jobs';
 import { randomId } from '@/lib/client/random-id';
+import { startOnSpark } from '@/lib/client/spark';
 import type { Transfer } from '@/lib/client/transfers';
 import { exportRequestSchema } from '@/lib/contract/reads';
+import type { SparkRequest } from '@/lib/contract/spark';
 import {
-  type Destination,
   type ExportChoices,
   exportFileName,
   exportHref,
@@ -17,11 +18,9 @@ import {
   exportRequest,
   fitsInAddress,
 } from './form/export-request';
+import type { StartedHere } from './form/start-line';
 
-interface Start {
-  choices: ExportChoices;
-  to: Destination;
-}
+type Start = { choices: ExportChoices; to: StartedHere } | { spark: SparkRequest; to: 'spark' };
 
 /** A transfer that this page has just started. */
 export type Started = Pick<Transfer, 'kind' | 'id'>;
@@ -34,27 +33,32 @@ export function useStart(cluster: string, onStarted: (id: string) => void) {
   const client = useQueryClient();
   const [started, setStarted] = useState<Started | null>(null);
   const start = useMutation({
-    mutationFn: async ({ choices, to }: Start): Promise<Started | null> => {
-      switch (to) {
+    mutationFn: async (wanted: Start): Promise<Started | null> => {
+      switch (wanted.to) {
         case 'download':
-          return { kind: 'download', id: await startDownload(cluster, choices) };
+          return { kind: 'download', id: await startDownload(cluster, wanted.choices) };
         case 'disk':
-          return saveToDisk(cluster, choices);
-        case 'job': {
-          const { id } = await startJob(cluster, exportRequest(choices));
+          return saveToDisk(cluster, wanted.choices);
+        case 'job':
+        case 'spark': {
+          const { id } = await ('spark' in wanted
+            ? startOnSpark(cluster, wanted.spark)
+            : startJob(cluster, exportRequest(wanted.choices)));
           // It comes into view with the list that holds it.
           await client.invalidateQueries({ queryKey: jobsQuery().queryKey, exact: true });
           return { kind: 'job', id };
         }
         default:
-          return to satisfies never;
+          return wanted satisfies never;
       }
     },
-    onSuccess: (next, { choices }) => {
+    onSuccess: (next, wanted) => {
       if (next === null) return;
       onStarted(next.id);
       setStarted(next);
-      toast({ text: `${STARTED[next.kind]} ${exportName(choices.source)}` });
+      const name =
+        wanted.to === 'spark' ? `${wanted.spark.keyspace}.${wanted.spark.table}` : exportName(wanted.choices.source);
+      toast({ text: `${STARTED[next.kind]} ${name}` });
     },
   });
   return { start, started };

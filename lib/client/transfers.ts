@@ -2,6 +2,7 @@ import type { ExportProgress } from '@/lib/contract/exports';
 import { canGoOn } from '@/lib/contract/going-on';
 import type { Job, ManyCounts } from '@/lib/contract/jobs';
 import type { ScanProgress } from '@/lib/contract/scans';
+import type { SparkProgress } from '@/lib/contract/spark-progress';
 import { isActive, type TransferState } from '@/lib/contract/transfers';
 import { type ErrorText, errorText } from './error-text';
 import { ApiFailure } from './http';
@@ -71,6 +72,8 @@ export interface Transfer {
   readonly changes?: ManyCounts | undefined;
   /** What can follow a job that changes rows; null: nothing. */
   readonly follow?: Follow | null;
+  /** Of a job on Spark: how its application stands. */
+  readonly spark?: SparkProgress | undefined;
   /** In the order that buttons stand. */
   readonly can: readonly TransferAction[];
 }
@@ -115,6 +118,7 @@ function ofJob(job: Job): Transfer {
     output: { kind: 'directory', path: directory, parts, about },
     can: jobActions(job),
     ...(job.changes === undefined ? {} : { changes: job.changes, follow: followOf(job) }),
+    ...(job.spark === undefined ? {} : { spark: job.spark }),
   };
 }
 
@@ -130,11 +134,12 @@ export function failedRows({ notApplied, refused, unknown }: ManyCounts): number
   return notApplied + refused + unknown;
 }
 
-function jobActions({ state, error }: Job): ActionsOf['job'][] {
+function jobActions({ kind, state, error }: Job): ActionsOf['job'][] {
   switch (state) {
     case 'waiting':
     case 'running':
-      return ['pause', 'cancel'];
+      // Spark cannot pause an application.
+      return kind === 'spark' ? ['cancel'] : ['pause', 'cancel'];
     case 'paused':
     case 'failed':
       return canGoOn(error) ? ['resume', 'cancel', 'delete'] : ['cancel', 'delete'];

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { rowsPerSecondSchema } from './common';
 import { compressionSchema, exportFormatSchema } from './exports';
 import { loadStandingSchema } from './load-standing';
-import { sparkProgressSchema } from './spark';
+import { sparkProgressSchema } from './spark-progress';
 import { type TransferState, transferShape } from './transfers';
 
 /** Work that runs on the server and writes into a directory there. It survives a restart of Ringside. */

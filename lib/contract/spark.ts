@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { columnNameSchema, consistencySchema, nameSchema } from './common';
 import { filtersSchema } from './filters';
 import { COLUMNS } from './limits';
+import { sparkMasterSchema } from './spark-master';
 import { mappingSchema } from './transforms';
 
 /** Work on more rows than one machine should move: on Apache Spark, with the Spark Cassandra Connector. */
@@ -39,16 +40,6 @@ const sparkPathSchema = z.string().check(
   ),
   z.refine((path) => !path.split('/').includes('..'), 'a path has no ".."'),
 );
-
-/** Where Spark runs. Anything else could be read as another option of spark-submit. */
-export const sparkMasterSchema = z
-  .string()
-  .check(
-    z.regex(
-      /^(local\[(\*|[1-9]\d{0,3})\]|yarn|(spark:\/\/|k8s:\/\/(https?:\/\/)?)[A-Za-z0-9][A-Za-z0-9.,:-]{0,400}(\/[A-Za-z0-9._/-]{0,200})?)$/,
-      'a master is local[*], local[N], spark://host:port, yarn or k8s://https://host:port',
-    ),
-  );
 
 const paceShape = {
   /** Of reads; the cluster's own when absent. */
@@ -166,20 +157,3 @@ export const sparkPlanSchema = z.object({
   start: z.union([z.object({ can: z.literal(true) }), z.object({ can: z.literal(false), reason: z.string() })]),
 });
 export type SparkPlan = z.infer<typeof sparkPlanSchema>;
-
-/** How an application stands, by its own lines and Spark's API. */
-export const sparkProgressSchema = z.object({
-  /** Null until Spark has given one. */
-  applicationId: z.nullable(z.string()),
-  stage: z.nullable(z.string()),
-  tasks: z.int(),
-  tasksDone: z.int(),
-  tasksFailed: z.int(),
-  /** Rows that Spark observed in the finished write; null: not finished. */
-  rowsObserved: z.nullable(z.int()),
-  /** Rows read again from what was written; null: not read yet. */
-  rowsReadBack: z.nullable(z.int()),
-  /** Rows of a load that did not fit. */
-  rowsFailed: z.nullable(z.int()),
-});
-export type SparkProgress = z.infer<typeof sparkProgressSchema>;

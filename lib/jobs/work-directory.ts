@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import type { JobPart, ManyCounts } from '@/lib/contract/jobs';
 import type { LoadStanding } from '@/lib/contract/load-standing';
-import type { SparkProgress } from '@/lib/contract/spark';
+import type { SparkProgress } from '@/lib/contract/spark-progress';
 import { Failure } from '@/lib/failure';
 import { OWNER_ONLY_DIRECTORY, openRegular } from '@/lib/regular-file';
 import { version } from '@/package.json';

@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import type { SparkProgress } from '@/lib/contract/spark';
+import type { SparkProgress } from '@/lib/contract/spark-progress';
 
 const count = z.number().int();
 const rows = count.nullable().default(null);

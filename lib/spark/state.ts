@@ -2,7 +2,7 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type SparkProgress, sparkProgressSchema } from '@/lib/contract/spark';
+import { type SparkProgress, sparkProgressSchema } from '@/lib/contract/spark-progress';
 import { readJson } from '@/lib/jobs/atomic-file';
 import { type PartsDone, readCheckpoint } from '@/lib/jobs/work-directory';
 import { checkpointSchema, MANIFEST_FILE, manifestSchema } from '@/lib/jobs/work-state';

@@ -4,14 +4,15 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { Shown } from '@/components/ui/shown';
 import { curlCommand, curlJobCommand } from './curl';
 import type { ExportPlan } from './export-plan';
-import { type Destination, type ExportChoices, exportFileName, exportRequest } from './export-request';
+import { type ExportChoices, exportFileName, exportRequest } from './export-request';
+import type { StartedHere } from './start-line';
 import { terminalCommand } from './terminal';
 
 interface CommandBlocksProps {
   cluster: string;
   choices: ExportChoices;
   plan: ExportPlan;
-  to: Destination;
+  to: StartedHere;
 }
 
 /** The commands that do exactly the same, for scripts and for people who prefer a terminal. */
@@ -37,7 +38,8 @@ export function CommandBlocks({ cluster, choices, plan, to }: CommandBlocksProps
   );
 }
 
-function CommandBlock({ title, copy, children }: { title: string; copy: string; children: string }) {
+/** A text to copy, with its title. */
+export function CommandBlock({ title, copy, children }: { title: string; copy: string; children: string }) {
   return (
     <div>
       <div className="flex items-center justify-between">

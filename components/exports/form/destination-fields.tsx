@@ -10,6 +10,7 @@ const NAMES: Record<Destination, string> = {
   download: 'Download',
   disk: 'Save to disk',
   job: 'Job on the server',
+  spark: 'On Spark',
 };
 
 /** Where the rows go, and what happens there after an interruption. */
@@ -42,6 +43,8 @@ function Meaning({ to }: { to: Destination }) {
       );
     case 'job':
       return <JobMeaning />;
+    case 'spark':
+      return 'Apache Spark reads the table and writes the files, on as many machines as it has. It pays past one machine.';
     default:
       return to satisfies never;
   }

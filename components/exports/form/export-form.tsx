@@ -11,6 +11,7 @@ import { clustersQuery, schemaQuery } from '@/lib/client/queries';
 import { type SearchState, useSearchState } from '@/lib/client/use-search-state';
 import { FORMATS } from '@/lib/contract/export-formats';
 import type { Keyspace } from '@/lib/contract/schema';
+import type { SparkRequest } from '@/lib/contract/spark';
 import { ColumnPicker } from './column-picker';
 import { CommandBlocks } from './command-blocks';
 import { CostLine } from './cost-line';
@@ -20,10 +21,11 @@ import type { Destination, ExportChoices } from './export-request';
 import { CompressionField, FormatFields } from './format-fields';
 import { ConsistencyField, ReadingFields } from './reading-fields';
 import { SourceFields } from './source-fields';
-import { StartLine, whyNot } from './start-line';
+import { type StartedHere, StartLine, whyNot } from './start-line';
 import { unreadExportParts } from './unread-export';
 import { type ExportChoicesState, useExportChoices } from './use-export-choices';
 
+const SparkPlan = lazy(() => import('../spark/spark-plan').then((spark) => ({ default: spark.SparkPlanPanel })));
 const UnreadExportGate = lazy(() => import('./unread-export-gate'));
 
 const UNREAD: SearchState<ReturnType<typeof unreadExportParts>> = {
@@ -34,7 +36,8 @@ const UNREAD: SearchState<ReturnType<typeof unreadExportParts>> = {
 interface ExportFormProps {
   cluster: string;
   starting: boolean;
-  onStart: (choices: ExportChoices, to: Destination) => void;
+  onStart: (choices: ExportChoices, to: StartedHere) => void;
+  onStartSpark: (request: SparkRequest) => void;
   onRepeat: (choices: ExportChoices) => void;
   /** Why the last one did not start, beside the button. */
   failure: ReactNode;
@@ -52,7 +55,7 @@ export function ExportForm(props: ExportFormProps) {
 }
 
 /** One form: what, columns, format, options, cost, the commands that do the same, and one button. */
-function FilledForm({ cluster, starting, onStart, onRepeat, failure }: ExportFormProps) {
+function FilledForm({ cluster, starting, onStart, onStartSpark, onRepeat, failure }: ExportFormProps) {
   const state = useExportChoices();
   const schema = useQuery(schemaQuery(cluster));
   const clusterConsistency = useClusterConsistency(cluster);
@@ -78,7 +81,7 @@ function FilledForm({ cluster, starting, onStart, onRepeat, failure }: ExportFor
       className="space-y-4"
       onSubmit={(event) => {
         event.preventDefault();
-        if (choices !== null && reason === null) onStart(choices, address.to);
+        if (choices !== null && reason === null && address.to !== 'spark') onStart(choices, address.to);
       }}
     >
       <SourceFields keyspaces={keyspaces} state={state} />
@@ -97,8 +100,9 @@ function FilledForm({ cluster, starting, onStart, onRepeat, failure }: ExportFor
       {plan !== undefined && choices !== null && (
         <Planned {...{ cluster, choices, plan }} to={address.to} onFiltering={(filtering) => set({ filtering })} />
       )}
-      <StartLine
-        {...{ to: address.to, reason, busy: starting, failure }}
+      <Ending
+        {...{ cluster, choices, reason, starting, failure, onStartSpark }}
+        to={address.to}
         onRepeat={choices === null || unserved !== null ? null : () => onRepeat(choices)}
       />
     </form>
@@ -123,9 +127,30 @@ function Planned({ cluster, choices, plan, to, onFiltering }: PlannedProps) {
           <CountPanel cluster={cluster} {...source} consistency={consistency ?? undefined} />
         )}
       </CostLine>
-      <CommandBlocks {...{ cluster, choices, plan, to }} />
+      {to !== 'spark' && <CommandBlocks {...{ cluster, choices, plan, to }} />}
     </>
   );
+}
+
+interface EndingProps extends Pick<ExportFormProps, 'cluster' | 'starting' | 'failure' | 'onStartSpark'> {
+  choices: ExportChoices | null;
+  /** Why it cannot start here; null when it can. */
+  reason: string | null;
+  to: Destination;
+  /** Null: there is nothing to repeat. */
+  onRepeat: (() => void) | null;
+}
+
+/** The button that starts it, or what Spark makes of it. */
+function Ending({ cluster, choices, reason, to, starting, failure, onStartSpark, onRepeat }: EndingProps) {
+  if (to === 'spark') {
+    return (
+      <Later fallback={<Skeleton className="h-24" />}>
+        <SparkPlan {...{ cluster, choices, starting, failure }} onStart={onStartSpark} />
+      </Later>
+    );
+  }
+  return <StartLine {...{ to, reason, busy: starting, failure, onRepeat }} />;
 }
 
 function useClusterConsistency(cluster: string) {

@@ -42,9 +42,9 @@ export const DEFAULT_OPTIONS: ExportOptions = exportOptionsSchema.parse({});
 
 /**
  * `download`: the browser saves. `disk`: this page writes the file, so that it can resume after an interruption. `job`:
- * the server writes into a directory for this export.
+ * the server writes into a directory for this export. `spark`: Apache Spark reads and writes, past one machine.
  */
-export const DESTINATIONS = ['download', 'disk', 'job'] as const;
+export const DESTINATIONS = ['download', 'disk', 'job', 'spark'] as const;
 export type Destination = (typeof DESTINATIONS)[number];
 
 export interface ExportChoices {

@@ -6,14 +6,17 @@ import { Button } from '@/components/ui/button';
 import { whyNoDisk } from '@/lib/client/disk/file-system';
 import { type Destination, type ExportChoices, isResumable } from './export-request';
 
-const ACTIONS: Record<Destination, { label: string; Icon: typeof Download }> = {
+/** Spark has its own, beside its plan. */
+export type StartedHere = Exclude<Destination, 'spark'>;
+
+const ACTIONS: Record<StartedHere, { label: string; Icon: typeof Download }> = {
   download: { label: 'Download', Icon: Download },
   disk: { label: 'Save to disk…', Icon: HardDriveDownload },
   job: { label: 'Start the job', Icon: Server },
 };
 
 interface StartLineProps {
-  to: Destination;
+  to: StartedHere;
   /** Why it cannot start; null when it can. */
   reason: string | null;
   busy: boolean;
@@ -63,6 +66,7 @@ export function whyNot(choices: ExportChoices, to: Destination): string | null {
   switch (to) {
     case 'download':
     case 'job':
+    case 'spark':
       return null;
     case 'disk':
       if (whyNoDisk() !== null) return 'This browser cannot save to disk.';

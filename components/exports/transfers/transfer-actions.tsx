@@ -60,7 +60,7 @@ interface Question {
 
 /** What to confirm before something that cannot be undone; null: it can be. */
 function questionOf(action: TransferAction, transfer: Transfer): Question | null {
-  const { title, bytes, output, changes } = transfer;
+  const { title, bytes, output, changes, spark } = transfer;
   if (output.kind !== 'directory') return null;
   const files = filesOf(transfer, output.parts.length);
   if (action === 'delete') {
@@ -72,6 +72,15 @@ function questionOf(action: TransferAction, transfer: Transfer): Question | null
     };
   }
   if (action !== 'cancel') return null;
+  if (spark !== undefined) {
+    return {
+      title: `Cancel the job of ${title}?`,
+      description:
+        'This ends the application on Spark. It cannot be resumed, and what it wrote so far is not complete.',
+      keep: 'Keep the job',
+      go: 'Cancel the job',
+    };
+  }
   return {
     title: `Cancel the job of ${title}?`,
     description: `A cancelled job cannot be resumed. Its ${changes === undefined ? files : 'journal and failed rows'} (${formatBytes(bytes)}) stay on the server’s disk until you delete it. To stop it for now, pause it.`,

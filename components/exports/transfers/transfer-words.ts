@@ -3,6 +3,7 @@ import type { Tone } from '@/components/ui/badge';
 import { manyFacts } from '@/lib/client/many-words';
 import type { Transfer } from '@/lib/client/transfers';
 import { isActive, type TransferState } from '@/lib/contract/transfers';
+import { sparkFacts } from '@/lib/spark/plan/progress-words';
 import { formatBytes, formatCount, formatElapsed, formatShare, plural } from '@/lib/text/format';
 
 /** A transfer's state, in words that never call an unfinished thing finished. */
@@ -32,7 +33,8 @@ export function standingOf(transfer: Transfer): TransferStanding {
 }
 
 /** What an unfinished transfer leaves, and what to do about it. */
-function incomplete({ kind, rows, output, can, changes }: Transfer): string {
+function incomplete({ kind, rows, output, can, changes, spark }: Transfer): string {
+  if (spark !== undefined) return 'Spark did not finish, so nothing that it wrote counts as complete. Start a new job.';
   const canResume = can.includes('resume');
   if (changes !== undefined) {
     return `Not all rows were met. ${canResume ? 'Resume continues after the last one.' : 'This job cannot be resumed.'}`;
@@ -57,9 +59,10 @@ const KIB = 1_024;
 
 /** How far it is, or what it came to. */
 export function factsOf(transfer: Transfer): string[] {
-  const { changes } = transfer;
+  const { changes, spark } = transfer;
   const facts = isActive(transfer) ? runningFacts(transfer) : endedFacts(transfer);
-  return changes === undefined ? facts : [...facts, ...manyFacts(changes)];
+  const ofSpark = spark === undefined ? [] : sparkFacts(spark);
+  return [...facts, ...(changes === undefined ? [] : manyFacts(changes)), ...ofSpark];
 }
 
 function runningFacts({ scan, rows, bytes }: Transfer): string[] {

@@ -1,4 +1,4 @@
-import type { SparkProgress } from '@/lib/contract/spark';
+import type { SparkProgress } from '@/lib/contract/spark-progress';
 import { formatCount, plural } from '@/lib/text/format';
 
 /** How far an application is, in parts for one line. Only a row count that was read back is called that. */
