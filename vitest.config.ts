@@ -56,7 +56,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{app,components,embedded,lib,scripts,server}/**/*.test.ts'],
-          exclude: ['**/*.integration.test.ts', '**/*.faults.test.ts', '**/*.heap.test.ts'],
+          exclude: ['**/*.integration.test.ts', '**/*.faults.test.ts', '**/*.heap.test.ts', '**/*.spark.test.ts'],
           // A limit against hanging, far above what a test needs even on a busy machine.
           testTimeout: 60_000,
           expect: { poll: { timeout: 20_000 } },
@@ -109,6 +109,18 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 300_000,
+        },
+      },
+      {
+        // Jobs on a real Spark: only with `npm run test:spark`, which fetches PySpark.
+        extends: true,
+        test: {
+          name: 'spark',
+          include: ['lib/**/*.spark.test.ts'],
+          fileParallelism: false,
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
+          expect: { poll: { timeout: 300_000, interval: 500 } },
         },
       },
     ],

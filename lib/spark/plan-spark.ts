@@ -1,5 +1,6 @@
 import 'server-only';
 import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { readSystem } from '@/lib/cassandra/client/system-reads';
 import { readTable } from '@/lib/cassandra/schema/schema';
@@ -14,7 +15,7 @@ import { Failure } from '@/lib/failure';
 import { version } from '@/package.json';
 import { connectionOf, secretsOf } from './connection';
 import { PROPERTIES_FILE, SCRIPT_FILE } from './files';
-import { findSubmit } from './find-submit';
+import { findSubmit, ownEnvironment } from './find-submit';
 import { columnsInSpark, tableProblems, targetProblems } from './plan/columns';
 import { propertiesText, settingsOf, submitCommand } from './plan/command';
 import { estimateOf } from './plan/estimate';
@@ -172,7 +173,11 @@ export async function secretProperties(cluster: Cluster, request: ParsedSparkReq
   const config = readSpark();
   const { settings } = await settingsFor(cluster, request, config);
   const { secrets } = await connectionOf(cluster);
-  return propertiesText(new Map([...Object.entries(config.properties), ...settings, ...secrets]));
+  // The connector stays beside the environment that `ringside spark setup` makes, unless the configuration says where.
+  const ivy = join(dirname(ownEnvironment(readEnvironment().RINGSIDE_DATA_DIR)), 'ivy');
+  return propertiesText(
+    new Map([['spark.jars.ivy', ivy], ...Object.entries(config.properties), ...settings, ...secrets]),
+  );
 }
 
 function notesOf(

@@ -4,7 +4,7 @@ import { explain } from '../support/problem.mjs';
 /**
  * Runs the tests of one project on nodes that are started for them, and ends the process with what came of it. What
  * stands after `--` goes to the test runner.
- * @param {'faults' | 'heap'} project
+ * @param {'faults' | 'heap' | 'spark'} project
  * @param {'startTestRing' | 'startSmallNode'} start the nodes, by their name in ring.mjs
  */
 export async function runOnOwnRing(project, start) {

@@ -90,7 +90,7 @@ function freshReport(name) {
 }
 
 /**
- * @param {'unit' | 'components' | 'integration' | 'faults' | 'heap'} project
+ * @param {'unit' | 'components' | 'integration' | 'faults' | 'heap' | 'spark'} project
  * @param {{ env?: Record<string, string>, rest: readonly string[], onLine?: (line: string) => void, signal: AbortSignal }} options
  * @returns {Promise<Tally>}
  */
