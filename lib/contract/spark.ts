@@ -16,7 +16,7 @@ export type SparkFormat = z.infer<typeof sparkFormatSchema>;
  * How a column's values pass through the connector. `retyped`: exact, with another type; `may_lose`: some values change in
  * silence; `unreadable`: Spark cannot read it, and one such column fails the whole read.
  */
-export const SPARK_VERDICTS = ['exact', 'retyped', 'may_lose', 'unreadable'] as const;
+const SPARK_VERDICTS = ['exact', 'retyped', 'may_lose', 'unreadable'] as const;
 const verdictSchema = z.enum(SPARK_VERDICTS);
 export type SparkVerdict = z.infer<typeof verdictSchema>;
 

@@ -30,7 +30,11 @@ describe('the spark-submit of a machine', () => {
     home(own.slice(folder.length + 1));
     expect(findSubmit({ env: { PATH: env.PATH }, data })).toEqual({
       path: join(own, 'bin', 'spark-submit'),
-      env: { SPARK_HOME: own, PYSPARK_PYTHON: join(ownEnvironment(data), 'bin', 'python') },
+      env: {
+        SPARK_HOME: own,
+        PYSPARK_PYTHON: join(ownEnvironment(data), 'bin', 'python'),
+        SPARK_SUBMIT_OPTS: `-Duser.home=${join(ownEnvironment(data), 'home')}`,
+      },
     });
     expect(findSubmit(none)).toBeNull();
   });

@@ -40,7 +40,17 @@ function ownSubmit(data: string): Submit | null {
   });
   if (found === undefined) return null;
   const python = join(environment, 'bin', 'python');
-  return { path: join(found, 'bin', 'spark-submit'), env: { SPARK_HOME: found, PYSPARK_PYTHON: python } };
+  const env = { SPARK_HOME: found, PYSPARK_PYTHON: python, ...ownHome(environment) };
+  return { path: join(found, 'bin', 'spark-submit'), env };
+}
+
+/**
+ * Ivy takes what a person's own Maven cache lists, even where it has no jar, and then fails. So it looks at another home;
+ * Spark splits this variable at spaces.
+ */
+function ownHome(environment: string): Record<string, string> {
+  const home = join(environment, 'home');
+  return /\s/.test(home) ? {} : { SPARK_SUBMIT_OPTS: `-Duser.home=${home}` };
 }
 
 function submitIn(home: string): Submit | null {

@@ -23,7 +23,7 @@ import { SparkRefusal } from './plan/sql';
 import { scriptOf } from './script-of';
 
 /** The tables of a request, as they are now. */
-export interface Tables {
+interface Tables {
   /** Null: rows come from files. */
   readonly source: TableShape | null;
   /** Null: rows go to files. */

@@ -11,7 +11,7 @@ const MEBIBYTE = 2 ** 20;
 /** Spark must be clearly faster to be worth its set-up. */
 const CLEARLY = 0.8;
 
-export interface SizeOfWork {
+interface SizeOfWork {
   /** Uncompressed; null: not known. */
   readonly bytes: number | null;
   readonly partitions: number | null;

@@ -196,7 +196,7 @@ function unfit({ type }: Moment, to: CqlType, column: string): never {
 }
 
 /** The same type for the connector: frozen or not is Cassandra's matter. */
-export function isSame(one: CqlType, other: CqlType): boolean {
+function isSame(one: CqlType, other: CqlType): boolean {
   return bare(one) === bare(other);
 }
 
