@@ -58,6 +58,11 @@ describe('what can be done', () => {
     expect(followOf({ state: 'complete', changes: undefined })).toBeNull();
   });
 
+  it('with a job on Spark is to cancel it: an application cannot be paused', () => {
+    const job = testJob({ kind: 'spark', state: 'running' });
+    expect(transferOf({ kind: 'job', job }).can).toEqual(['cancel']);
+  });
+
   it('with a download is to stop it', () => {
     const can = EXPORT_STATES.map((state) => transferOf({ kind: 'download', download: testDownload({ state }) }).can);
     expect(can).toEqual([['stop'], [], [], []]);

@@ -55,6 +55,7 @@ export function SparkPlanPanel({ cluster, choices, starting, onStart, failure }:
           />
         )}
       </Field>
+      <p className="text-faint text-xs">The options of the format and the pace above do not apply to Spark.</p>
       {typeof request === 'string' ? (
         <Notice>{request}</Notice>
       ) : (
