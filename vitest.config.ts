@@ -55,7 +55,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{app,components,embedded,lib,scripts,server}/**/*.test.ts'],
+          include: ['{app,bench,components,embedded,lib,scripts,server}/**/*.test.ts'],
           exclude: ['**/*.integration.test.ts', '**/*.faults.test.ts', '**/*.heap.test.ts', '**/*.spark.test.ts'],
           // A limit against hanging, far above what a test needs even on a busy machine.
           testTimeout: 60_000,
@@ -89,7 +89,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          include: ['{app,embedded,lib,scripts,server}/**/*.integration.test.ts'],
+          include: ['{app,bench,embedded,lib,scripts,server}/**/*.integration.test.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
