@@ -83,8 +83,9 @@ export class ReplaySelect {
       const token = tokenOf(value, bound);
       if (operator === '>') from = token;
       else if (operator === '>=') from = token === LEAST_TOKEN ? token : token - 1n;
-      else if (operator === '<=') to = token;
-      else to = token === LEAST_TOKEN ? token : token - 1n;
+      // As in Cassandra, the least token as an upper bound is the end of the ring: Java's driver reads the last range so.
+      else if (token === LEAST_TOKEN) to = MOST_TOKEN;
+      else to = operator === '<=' ? token : token - 1n;
     }
     return this.table.within(from, to);
   }

@@ -64,6 +64,13 @@ describe('reads of a recorded table', () => {
     );
   });
 
+  it('take the least token as an upper bound for the end of the ring', () => {
+    const select = new ReplaySelect(`SELECT id FROM ks.t WHERE token(id) > 2 AND token(id) <= ${LEAST}`, () =>
+      tableOf([1n, 2n, 3n, MOST]),
+    );
+    expect(idsOf(select, [], 10)).toEqual([2, 3]);
+  });
+
   it('answer conditions with the rows that have a value, in the order of the columns asked for', () => {
     const table = tableOf([1n, 2n, 3n, 4n]);
     const select = new ReplaySelect("SELECT name, id FROM ks.t WHERE name IN ('n2', ?)", () => table);
