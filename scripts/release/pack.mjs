@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../support/paths.mjs';
 import { run } from '../support/processes.mjs';
+import { COMMON_JS } from '../terminal/bundle.mjs';
 
 /**
  * The name that the command line is packed under. The bare npm name `ringside` belongs to somebody else; nothing is
@@ -20,16 +21,8 @@ import { run } from '../support/processes.mjs';
  */
 const NAME = '@ringside/cli';
 const LICENCE = /^(licen[cs]e|notice|copying)([.-].*)?$/i;
-/** What bundled CommonJS asks for, which an ES module does not have; the shebang must be the first line. */
-const HEAD = [
-  '#!/usr/bin/env node',
-  "import { createRequire as __createRequire } from 'node:module';",
-  "import { dirname as __dirnameOf } from 'node:path';",
-  "import { fileURLToPath as __fileOf } from 'node:url';",
-  'const require = __createRequire(import.meta.url);',
-  'const __filename = __fileOf(import.meta.url);',
-  'const __dirname = __dirnameOf(__filename);',
-].join('\n');
+/** The shebang must be the first line. */
+const HEAD = `#!/usr/bin/env node\n${COMMON_JS}`;
 
 /**
  * @typedef {object} Project

@@ -13,6 +13,19 @@ import { Problem } from '../support/problem.mjs';
 
 const STAMP_SUFFIX = '.sources.json';
 
+/** What bundled CommonJS asks for, which an ES module does not have. */
+export const COMMON_JS = [
+  "import { createRequire as __createRequire } from 'node:module';",
+  "import { dirname as __dirnameOf } from 'node:path';",
+  "import { fileURLToPath as __fileOf } from 'node:url';",
+  'const require = __createRequire(import.meta.url);',
+  'const __filename = __fileOf(import.meta.url);',
+  'const __dirname = __dirnameOf(__filename);',
+].join('\n');
+
+/** Files of installed packages: the lock file stands for them. */
+const INSTALLED = /(^|[\\/])node_modules[\\/]/;
+
 /**
  * Bundles unless there is a bundle of exactly these sources. The bundler recorded the files last time: another file can only
  * join them when one of them changes.
@@ -75,15 +88,16 @@ async function build({ root, entry, outFile }) {
       platform: 'node',
       target: 'node20.9',
       format: 'esm',
-      // Installed packages stay where they are: only this project's own sources are bundled.
-      packages: 'external',
+      // With the installed packages: one file starts in two thirds of the time that hundreds take.
+      banner: { js: COMMON_JS },
       alias: { '@': root, 'server-only': nothing },
       metafile: true,
       logLevel: 'silent',
       legalComments: 'none',
     });
     renameSync(temporary, outFile);
-    return [...Object.keys(metafile.inputs), 'package-lock.json', 'tsconfig.json']
+    const own = Object.keys(metafile.inputs).filter((path) => !INSTALLED.test(path));
+    return [...own, 'package-lock.json', 'tsconfig.json']
       .map((path) => (isAbsolute(path) ? relative(root, path) : path))
       .sort();
   } catch (cause) {
