@@ -1,6 +1,7 @@
 import 'server-only';
 import { join } from 'node:path';
 import { changeKind } from './change-many/change-kind';
+import { compareKind } from './compare/compare-kind';
 import { readEnvironment } from './env';
 import { exportKind } from './export/export-kind';
 import { checkedKind } from './jobs/job-kind';
@@ -11,7 +12,13 @@ import { sparkKind } from './spark/spark-kind';
 const KEY = Symbol.for('ringside.jobs');
 
 /** Everything that a job of this server can be. A new kind plugs in here. */
-const KINDS = [checkedKind(exportKind), checkedKind(changeKind), checkedKind(loadKind), checkedKind(sparkKind)];
+const KINDS = [
+  checkedKind(exportKind),
+  checkedKind(changeKind),
+  checkedKind(loadKind),
+  checkedKind(compareKind),
+  checkedKind(sparkKind),
+];
 
 /** The jobs in `directory`: the server has one of these, a test its own. */
 export function openJobs(directory: string, atOnce: number): JobManager {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { rowsPerSecondSchema } from './common';
+import { comparedSchema } from './compare';
 import { compressionSchema, exportFormatSchema } from './exports';
 import { loadStandingSchema } from './load-standing';
 import { sparkProgressSchema } from './spark-progress';
@@ -81,6 +82,8 @@ export const jobSchema = z.object({
   schedule: z.optional(jobScheduleSchema),
   /** Of a job that runs on Spark. */
   spark: z.optional(sparkProgressSchema),
+  /** Of a job that compares two tables. */
+  compared: z.optional(comparedSchema),
 });
 export type Job = z.infer<typeof jobSchema>;
 

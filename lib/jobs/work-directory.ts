@@ -2,6 +2,7 @@ import 'server-only';
 import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import type { Compared } from '@/lib/contract/compare';
 import type { JobPart, ManyCounts } from '@/lib/contract/jobs';
 import type { LoadStanding } from '@/lib/contract/load-standing';
 import type { SparkProgress } from '@/lib/contract/spark-progress';
@@ -148,6 +149,8 @@ export interface PartsDone {
   readonly load?: LoadStanding;
   /** Of a job that runs on Spark. */
   readonly spark?: SparkProgress;
+  /** Of a job that compares two tables. */
+  readonly compared?: Compared;
 }
 
 /** How much work of any kind is done, judged by its parts. */

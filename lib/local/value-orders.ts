@@ -129,10 +129,11 @@ function timeuuidKey(text: string): string | undefined {
   return high + middle + low + signed;
 }
 
-/** Compares two values of a type; undefined where they have no order, or it is not known here. */
+/** By their JSON forms: negative where the first comes first. */
 type Comparison = (a: JsonValue, b: JsonValue) => number;
 
-function comparisonOf(type: CqlType | undefined): Comparison | undefined {
+/** How two values of a type compare; undefined where they have no order, or none that is known here. */
+export function comparisonOf(type: CqlType | undefined): Comparison | undefined {
   if (type === undefined) return undefined;
   switch (type.kind) {
     case 'native':

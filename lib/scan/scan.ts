@@ -36,6 +36,11 @@ export interface ScanOptions {
   readonly resume?: string | undefined;
   /** `ordered`: one piece, rows in the statement's own order. Default: `parallel` if the statement splits. */
   readonly pieces?: 'ordered' | 'parallel' | undefined;
+  /**
+   * Reads this piece alone, in order. It is for callers that cut the ring themselves, and watch the table over all of it:
+   * see `cutRing`.
+   */
+  readonly only?: ScanPiece | undefined;
 }
 
 /** A statement being read to its end, in parallel pieces if it splits. */
@@ -124,12 +129,17 @@ interface Beginning {
 }
 
 async function beginReading({ plan, client, reader, options, position, signal }: Beginning): Promise<ScanStream> {
-  const ordered = position === null ? options.pieces === 'ordered' : position.pieces.length === 1;
+  const { only } = options;
+  const ordered = position === null ? options.pieces === 'ordered' || only !== undefined : position.pieces.length === 1;
   const { node = null, truncations = {} } = position ?? {};
-  const source = await scanSource(plan, client, { reader, ordered, resumed: position !== null, node, truncations });
+  const unwatched = only !== undefined;
+  const resumed = position !== null;
+  const source = await scanSource(plan, client, { reader, ordered, resumed, node, truncations, unwatched });
+  if (unwatched && !source.isRanged) throw invalidRequest('This read does not follow the ring, so it has no ranges.');
   const { limits = {}, bufferBytes: mostBytes = DEFAULT_BUFFER_BYTES } = options;
   const concurrency = new Concurrency(limits.maxConcurrency ?? mostConcurrent(source));
-  const pieces = piecesOf(source, position, concurrency.most);
+  const pieces =
+    only === undefined ? piecesOf(source, position, concurrency.most) : [new Piece(0, only, [begin(only)])];
   const { mostPageRows: mostRows, hasFixedPages } = source;
   const budget = new ScanBudget(
     limits,

@@ -14,12 +14,13 @@ import { keyColumns } from '@/lib/cql/row-key';
 import { MAX_TOKEN, MIN_TOKEN } from '@/lib/ring/murmur3';
 import { linearShare, type TokenRange } from '@/lib/ring/ranges';
 import { parseReplication, type ReplicationStrategy } from '@/lib/ring/replication';
-import { pieceCount, planPieces, type ScanPiece } from './plan/pieces';
+import { type PieceCount, pieceCount, planPieces, type ScanPiece } from './plan/pieces';
 import type { ScanWork } from './plan/work';
-import { type TableWatch, watchTable } from './table-watch';
+import { type TableWatch, UNWATCHED, watchTable } from './table-watch';
 
 /** The page size when rows are not the limit. */
 const MOST_PAGE_ROWS = 10_000;
+const WHOLE_RING: TokenRange = { from: MIN_TOKEN, to: MAX_TOKEN };
 
 /** How a plan's rows are requested: piece by piece along the ring, or as one statement. */
 export interface ScanSource {
@@ -61,23 +62,25 @@ export interface SourceOptions {
   readonly node: string | null;
   /** The table's truncations, as known to a checkpoint. */
   readonly truncations: Truncations;
+  /** Somebody else checks that the table stays what it is. */
+  readonly unwatched?: boolean;
 }
 
 /** @throws Failure `table_truncated` if the table was truncated after the checkpoint */
 export async function scanSource(
   plan: ReadPlan,
   client: Client,
-  { reader, ordered, resumed, node, truncations }: SourceOptions,
+  { reader, ordered, resumed, node, truncations, unwatched }: SourceOptions,
 ): Promise<ScanSource> {
   const ranged = plan.classification.splittable ? rangedStatement(plan) : null;
-  const bounds = ranged?.bounds ?? plan.range ?? { from: MIN_TOKEN, to: MAX_TOKEN };
+  const bounds = ranged?.bounds ?? plan.range ?? WHOLE_RING;
   const { localDatacenter } = await plan.cluster.identity();
   const near = () => client.hosts.values().filter((host) => host.datacenter === localDatacenter && host.isUp());
   const isCut = ranged !== null && !ordered;
   const [ring, tableBytes, table] = await Promise.all([
     isCut ? readRing(plan, client) : NO_RING,
     isCut && !resumed ? estimateBytes(client, near(), plan.classification.table) : null,
-    watchTable(plan, client, near, truncations),
+    unwatched ? UNWATCHED : watchTable(plan, client, near, truncations),
   ]);
   const bytes = tableBytes === null ? null : tableBytes * linearShare(bounds.from, bounds.to);
   return {
@@ -105,6 +108,39 @@ export async function scanSource(
     hosts: ({ replicas }) => near().filter((host) => replicas.includes(String(host.hostId))),
     table,
   };
+}
+
+/** A table's ring cut into pieces that are read on their own, and the watch over the table while they are. */
+export interface RingCut {
+  readonly pieces: readonly ScanPiece[];
+  readonly watch: TableWatch;
+}
+
+export interface Cutting {
+  /** Pages in flight at most. */
+  readonly workers: number;
+  /** The pieces to read, where they are known: of an earlier cut, or of another table. */
+  readonly ranges: readonly TokenRange[] | null;
+  /** The table's truncations, as known to a checkpoint. */
+  readonly truncations: Truncations;
+}
+
+/**
+ * Cuts the whole ring for a plan, for reads with `only`. Call it before the first row is read.
+ * @throws Failure `table_truncated` if there is a newer truncation
+ */
+export async function cutRing(plan: ReadPlan, { workers, ranges, truncations }: Cutting): Promise<RingCut> {
+  const client = await plan.cluster.client(plan.keyspace);
+  const { localDatacenter } = await plan.cluster.identity();
+  const near = () => client.hosts.values().filter((host) => host.datacenter === localDatacenter && host.isUp());
+  const [ring, bytes, watch] = await Promise.all([
+    readRing(plan, client),
+    ranges === null ? estimateBytes(client, near(), plan.classification.table) : null,
+    watchTable(plan, client, near, truncations),
+  ]);
+  const cut = (count: PieceCount) => planPieces(ring.members, ring.replication, WHOLE_RING, count);
+  const pieces = ranges === null ? cut(pieceCount(workers, bytes)) : held(ranges, cut(pieceCount(1, null)));
+  return { pieces, watch };
 }
 
 /** Each range with the nodes that hold all of it. @param owned in token order */

@@ -13,7 +13,8 @@ export interface TableWatch {
   check(): Promise<void>;
 }
 
-const NOTHING: TableWatch = { truncations: {}, check: async () => undefined };
+/** Watches nothing. */
+export const UNWATCHED: TableWatch = { truncations: {}, check: async () => undefined };
 
 /**
  * Call it before the first row is read.
@@ -28,7 +29,7 @@ export async function watchTable(
 ): Promise<TableWatch> {
   const { table, classification } = plan;
   const keyspace = classification.table?.keyspace;
-  if (table?.id == null || keyspace == null || classification.cost.scope === 'one_node') return NOTHING;
+  if (table?.id == null || keyspace == null || classification.cost.scope === 'one_node') return UNWATCHED;
   const { id, name, kind } = table;
   const now = await readTruncations(client, hosts(), id);
   if (isTruncated(earlier, now)) throw truncatedFailure(`${keyspace}.${name}`);

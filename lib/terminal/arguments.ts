@@ -9,6 +9,7 @@ import { formatArguments } from './format-options';
 import {
   changeCommand,
   changeManyCommand,
+  compareCommand,
   countCommand,
   exportCommand,
   scheduleCommand,
@@ -147,6 +148,23 @@ const sparkArgumentsSchema = z.object({
 });
 export type SparkArguments = z.infer<typeof sparkArgumentsSchema>;
 
+const compareArgumentsSchema = z.object({
+  ...clusterShape,
+  source: z.string(),
+  target: z.string(),
+  columns: z.string().optional(),
+  output: z.string().min(1).optional(),
+  resume: z.boolean().default(false),
+  keep: z.int().optional(),
+  rate: z.int().optional(),
+  concurrency: z.int().optional(),
+  consistency: z.optional(consistencySchema),
+  targetConsistency: z.optional(consistencySchema),
+  timeout: z.int().optional(),
+  quiet: z.boolean().default(false),
+});
+export type CompareArguments = z.infer<typeof compareArgumentsSchema>;
+
 export type TerminalCommand =
   | { readonly kind: 'export'; readonly given: ExportArguments }
   | { readonly kind: 'count'; readonly given: CountArguments }
@@ -156,6 +174,7 @@ export type TerminalCommand =
   | { readonly kind: 'spark-plan'; readonly given: SparkArguments }
   | { readonly kind: 'spark-run'; readonly given: SparkArguments }
   | { readonly kind: 'spark-setup' }
+  | { readonly kind: 'compare'; readonly given: CompareArguments }
   /** Help and version. */
   | { readonly kind: 'say'; readonly text: string };
 
@@ -170,7 +189,7 @@ export function parseArguments(args: readonly string[], version: string): Termin
   const quiet = (command: Command) =>
     command.exitOverride().configureOutput({ writeOut: (text) => (said += text), writeErr: () => undefined });
   const program = quiet(new Command('ringside'))
-    .description('Exports, counts and changes rows of Apache Cassandra.')
+    .description('Exports, counts, changes and compares rows of Apache Cassandra.')
     .version(version, '-V, --version')
     .showSuggestionAfterError();
   program.addCommand(
@@ -199,6 +218,11 @@ export function parseArguments(args: readonly string[], version: string): Termin
   };
   program.addCommand(quiet(scheduleCommand(quiet, onSchedule)));
   program.addCommand(sparkCommands(quiet, (command) => (parsed.command = command)));
+  program.addCommand(
+    quiet(compareCommand()).action((source: unknown, target: unknown, options: unknown) => {
+      parsed.command = { kind: 'compare', given: check(compareArgumentsSchema, source, options, { source, target }) };
+    }),
+  );
   try {
     program.parse([...args], { from: 'user' });
   } catch (error) {

@@ -1,5 +1,6 @@
 import 'server-only';
 import { Cluster } from '@/lib/cassandra/client/cluster';
+import type { ClusterConfig } from '@/lib/contract/configuration';
 import { version } from '@/package.json';
 import { type ClusterArguments, parseArguments, type TerminalCommand } from './arguments';
 import { chooseCluster } from './clusters';
@@ -8,10 +9,12 @@ import { COMPLETE, type EndingSignal, exitStatus, explainEnd, Interrupted, SIGNA
 import { Reporter } from './reporter';
 import { changeRequest, runChange } from './run-change';
 import { checkChangeMany, runChangeMany } from './run-change-many';
+import { compareWork, runCompareCommand } from './run-compare';
 import { countName, runCount } from './run-count';
 import { prepareExport } from './run-export';
 import { runSchedule } from './run-schedule';
 import { checkSpark, planOnSpark, runOnSpark, setUpSpark } from './run-spark';
+import { clustersOf, parseTwoTables } from './two-tables';
 
 /** How long a stopped command may take to shut down before it is killed. */
 const GRACE_MS = 5_000;
@@ -82,23 +85,36 @@ async function run(command: Exclude<TerminalCommand, { kind: 'say' }>): Promise<
     await withCluster(command.given, (cluster) => spark(command.given, { cluster, reporter, signal }), true);
     return;
   }
+  if (command.kind === 'compare') {
+    const tables = parseTwoTables(command.given);
+    const request = compareWork(command.given, tables);
+    const { source, target } = clustersOf(tables, command.given, false);
+    const compare = (one: Cluster, other = one) =>
+      runCompareCommand(request, command.given, { clusters: { source: one, target: other }, reporter, signal });
+    await withClusters(target === null ? [source] : [source, target], compare);
+    return;
+  }
   const prepared = await prepareExport(command.given);
   running.destination = prepared.destination;
   running.hasQuery = command.given.query !== undefined;
   await withCluster(command.given, (cluster) => prepared.run(cluster, reporter, signal));
 }
 
-async function withCluster<T>(
-  given: ClusterArguments,
-  work: (cluster: Cluster) => Promise<T>,
-  writes = false,
+function withCluster<T>(given: ClusterArguments, work: (cluster: Cluster) => Promise<T>, writes = false): Promise<T> {
+  return withClusters([chooseCluster(given, process.env, writes)], work);
+}
+
+async function withClusters<T>(
+  [first, ...others]: readonly [ClusterConfig, ...ClusterConfig[]],
+  work: (cluster: Cluster, ...others: Cluster[]) => Promise<T>,
 ): Promise<T> {
-  const cluster = new Cluster(chooseCluster(given, process.env, writes));
+  const cluster = new Cluster(first);
+  const more = others.map((config) => new Cluster(config));
   try {
-    return await Promise.race([work(cluster), whenEnded()]);
+    return await Promise.race([work(cluster, ...more), whenEnded()]);
   } finally {
     // Do not wait for nodes that have not answered by now.
-    void cluster.close();
+    for (const one of [cluster, ...more]) void one.close();
   }
 }
 

@@ -127,6 +127,34 @@ export function changeCommand(): Command {
   return withCluster(withRun(command)).addHelpText('after', CHANGE_EXAMPLES);
 }
 
+const COMPARE_EXAMPLES = `
+Examples:
+  ringside compare shop.orders shop.orders_copy
+  ringside compare production:shop.orders laptop:shop.orders -o differences/
+  ringside compare production:shop.orders laptop:shop.orders --columns state,total --rate 5000
+
+A table that changes meanwhile can differ without fault. Exit status: 0 equal, 3 different, 1 failed before everything was
+compared, 2 wrong usage, 130 stopped by Ctrl-C: --resume goes on with the directory of -o.`;
+
+export function compareCommand(): Command {
+  const command = new Command('compare')
+    .description('Compare two tables with the same key row by row: what is missing, extra or different, by key.')
+    .argument('<source>', '[CLUSTER:]KEYSPACE.TABLE, with names as in CQL')
+    .argument('<target>', 'the same for the table that it is compared with')
+    .optionsGroup('Comparing:')
+    .option('--columns <names>', 'columns outside the key, separated by commas (default: all that both have)')
+    .option('-o, --output <dir>', 'a directory for the differences (default: print them)')
+    .option('--resume', 'go on with the comparison in -o')
+    .option('--keep <rows>', 'the most differences to keep with their keys (default: 10000)', parseAmount)
+    .option('--rate <rows>', 'at most so many rows a second, of both tables', parseAmount)
+    .option('--concurrency <ranges>', 'token ranges at a time (default: 4)', parseAmount)
+    .option('--consistency <level>', 'consistency level of the source', upperCaseChoice(CONSISTENCY_LEVELS))
+    .option('--target-consistency <level>', 'consistency level of the target', upperCaseChoice(CONSISTENCY_LEVELS))
+    .option('--timeout <time>', 'timeout per page, such as 30s', parseTimeMs)
+    .option('--quiet', 'print only differences and errors');
+  return withCluster(command).addHelpText('after', COMPARE_EXAMPLES);
+}
+
 const MANY_EXAMPLES = `
 Examples:
   ringside change-many shop.orders --where "state = 'old'" --allow-filtering --set state=archived --dry-run

@@ -9,6 +9,8 @@ import { UsageError } from './usage';
 export const COMPLETE = 0;
 const FAILED = 1;
 const WRONG_USAGE = 2;
+/** Everything was compared, and something differs. */
+const DIFFERENT = 3;
 /** The reader of standard output went away: the status of programs killed by SIGPIPE. */
 const NO_READER = 141;
 
@@ -29,9 +31,15 @@ export class ReaderGone extends Error {
   override readonly name = 'ReaderGone';
 }
 
+/** A comparison that ran to its end found rows that are not the same. */
+export class TablesDiffer extends Error {
+  override readonly name = 'TablesDiffer';
+}
+
 export function exitStatus(error: unknown): number {
   if (error instanceof Interrupted) return SIGNALS[error.by];
   if (error instanceof ReaderGone) return NO_READER;
+  if (error instanceof TablesDiffer) return DIFFERENT;
   return error instanceof UsageError || error instanceof ConfigurationError ? WRONG_USAGE : FAILED;
 }
 
@@ -47,6 +55,7 @@ export function explainEnd(
 ): string[] {
   const aftermath = aftermathOf(isResumable(error));
   if (error instanceof ReaderGone) return [];
+  if (error instanceof TablesDiffer) return [`✗ ${error.message}`];
   if (error instanceof UsageError || error instanceof ConfigurationError) {
     return [`✗ ${error.message}`, ...aftermath.map((line) => `  → ${line}`)];
   }

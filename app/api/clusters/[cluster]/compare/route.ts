@@ -1,0 +1,8 @@
+import { sidesOf } from '@/lib/compare/compare-kind';
+import { describedPlan, planCompare } from '@/lib/compare/plan';
+import * as endpoints from '@/lib/contract/endpoints';
+import { route } from '@/lib/http/route';
+
+export const POST = route(endpoints.compare.post, async ({ cluster, input }) =>
+  describedPlan(await planCompare(sidesOf(cluster.name, input), input)),
+);

@@ -1,0 +1,71 @@
+import 'server-only';
+import type { Cluster } from '@/lib/cassandra/client/cluster';
+import { getCluster } from '@/lib/cassandra/client/registry';
+import { type Compared, compareRequestSchema } from '@/lib/contract/compare';
+import type { ScanProgress } from '@/lib/contract/scans';
+import type { JobKind, JobPlan, JobRun } from '@/lib/jobs/job-kind';
+import { type PartsDone, WorkDirectory } from '@/lib/jobs/work-directory';
+import { planCompare, type Sides } from './plan';
+import { type CompareWork, compareStateSchema } from './request';
+import { CompareRun } from './run';
+import { beginState, readCompareStanding, standingOf, termsOf } from './state';
+
+/** Two tables compared, as a job: a file of the rows that are not the same. */
+export const compareKind: JobKind<CompareWork> = {
+  name: 'compare',
+  requestSchema: compareRequestSchema,
+  plan,
+  run: async ({ cluster, request, ...work }) => {
+    await runCompare(sidesOf(cluster, request), { request, ...work });
+  },
+  standing: readCompareStanding,
+};
+
+/** @throws Failure `not_found` when a cluster is not configured */
+export function sidesOf(cluster: string, { target }: Pick<CompareWork, 'target'>): Sides<Cluster> {
+  return { source: getCluster(cluster), target: getCluster(target.cluster ?? cluster) };
+}
+
+async function plan(cluster: string, request: CompareWork): Promise<JobPlan<CompareWork>> {
+  const { reads } = await planCompare(sidesOf(cluster, request), request);
+  const { source, target } = reads;
+  const place = request.target.cluster === undefined ? '' : `${request.target.cluster}: `;
+  const title = `${request.keyspace}.${request.table} and ${place}${request.target.keyspace}.${request.target.table}`;
+  const statement = `${source.shown} -- compared with: ${target.shown}`;
+  return { description: { title, statement, consistency: source.consistency }, request };
+}
+
+export interface CompareRunning extends Pick<JobRun<CompareWork>, 'request' | 'owner' | 'directory' | 'signal'> {
+  readonly watch: (progress: () => PartsDone & { readonly scan: ScanProgress | null }) => void;
+}
+
+/**
+ * Compares two tables, from the checkpoint in the directory if there is one.
+ * @throws Failure for anything a person can act on
+ */
+export async function runCompare(clusters: Sides<Cluster>, running: CompareRunning): Promise<Compared> {
+  const { request, owner, directory, signal, watch } = running;
+  const terms = termsOf([clusters.source.name, clusters.target.name], request);
+  const work = new WorkDirectory(directory, { noun: 'comparison', terms, schema: compareStateSchema });
+  const lock = await work.hold();
+  try {
+    const state = (await work.load()) ?? beginState(terms);
+    // First of all, so that no file is in a directory without a checkpoint.
+    await work.save(state);
+    const save = (next: typeof state) => work.save(next);
+    const run = await CompareRun.open({ clusters, request, directory, principal: owner, signal, save }, state);
+    watch(() => ({ ...standingOf(run.counts, [run.file()]), scan: run.progress() }));
+    try {
+      await run.run();
+      const [file, { counts }] = [await run.hashedFile(), run];
+      const facts = { isComplete: true, startedAt: state.startedAt, warnings: [], parts: [] };
+      await work.writeManifest({ ...facts, rows: counts.sourceRows + counts.targetRows, counts, files: [file] });
+      watch(() => ({ ...standingOf(counts, [file]), scan: run.progress() }));
+      return counts;
+    } finally {
+      await run.close();
+    }
+  } finally {
+    await lock.release();
+  }
+}
