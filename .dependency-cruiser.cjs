@@ -93,7 +93,7 @@ module.exports = {
       comment: 'What a job does is a kind, which plugs in: lib/export has one.',
       severity: 'error',
       from: { path: '^lib/jobs/', pathNot: TEST },
-      to: { path: '^lib/(scan|export|change-many|http|terminal)/' },
+      to: { path: '^lib/(scan|export|change-many|compare|copy|http|terminal)/' },
     },
     {
       name: 'export-does-not-know-http',

@@ -2,6 +2,7 @@ import 'server-only';
 import { join } from 'node:path';
 import { changeKind } from './change-many/change-kind';
 import { compareKind } from './compare/compare-kind';
+import { copyKind } from './copy/copy-kind';
 import { readEnvironment } from './env';
 import { exportKind } from './export/export-kind';
 import { checkedKind } from './jobs/job-kind';
@@ -17,6 +18,7 @@ const KINDS = [
   checkedKind(changeKind),
   checkedKind(loadKind),
   checkedKind(compareKind),
+  checkedKind(copyKind),
   checkedKind(sparkKind),
 ];
 

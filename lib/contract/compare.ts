@@ -8,7 +8,7 @@ import { COLUMNS } from './limits';
  */
 
 /** A table, of another cluster if one is named. */
-const targetTableSchema = z.strictObject({
+export const targetTableSchema = z.strictObject({
   cluster: z.optional(nameSchema),
   keyspace: nameSchema,
   table: nameSchema,

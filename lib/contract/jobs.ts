@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { rowsPerSecondSchema } from './common';
 import { comparedSchema } from './compare';
+import { copiedSchema } from './copy';
 import { compressionSchema, exportFormatSchema } from './exports';
 import { loadStandingSchema } from './load-standing';
 import { sparkProgressSchema } from './spark-progress';
@@ -84,6 +85,8 @@ export const jobSchema = z.object({
   spark: z.optional(sparkProgressSchema),
   /** Of a job that compares two tables. */
   compared: z.optional(comparedSchema),
+  /** Of a job that copies rows. */
+  copied: z.optional(copiedSchema),
 });
 export type Job = z.infer<typeof jobSchema>;
 

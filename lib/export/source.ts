@@ -131,7 +131,7 @@ async function tableSource(cluster: Cluster, request: ParsedExportRequest): Prom
 }
 
 /** The same read with other selectors; conditions and order stay the same. */
-function selecting(plan: ReadPlan, columns: readonly string[], selectors: readonly string[]): ReadPlan {
+export function selecting(plan: ReadPlan, columns: readonly string[], selectors: readonly string[]): ReadPlan {
   const before = `SELECT ${columns.map(quoteIdentifier).join(', ')} FROM `;
   const change = (statement: string) => {
     if (!statement.startsWith(before)) throw new Error(`not a SELECT of these columns: ${statement}`);

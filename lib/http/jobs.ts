@@ -2,6 +2,7 @@ import 'server-only';
 import { changeKind } from '@/lib/change-many/change-kind';
 import type { Job } from '@/lib/contract/jobs';
 import { isActive } from '@/lib/contract/transfers';
+import { copyKind } from '@/lib/copy/copy-kind';
 import { Failure, invalidRequest } from '@/lib/failure';
 import type { ServerJob } from '@/lib/jobs/server-job';
 import { MANIFEST_FILE } from '@/lib/jobs/work-state';
@@ -23,12 +24,23 @@ export function publicJob(job: Job): Job {
  * @throws Failure `invalid_request` while it runs, and for a job of another kind or cluster
  */
 export function earlierJob(job: ServerJob, cluster: string, take: 'undo' | 'failed') {
-  const now = job.snapshot();
-  if (now.kind !== changeKind.name || now.cluster !== cluster) {
-    throw invalidRequest('That job changed no rows of this cluster.');
-  }
-  if (isActive(now)) throw invalidRequest('That job is still running.', 'Wait until it has ended, or pause it first.');
+  checkEarlier(job, changeKind.name, cluster, 'That job changed no rows of this cluster.');
   return { directory: job.directory, take };
+}
+
+/**
+ * The directory of a job whose failed rows are copied again.
+ * @throws Failure `invalid_request` while it runs, and for a job of another kind or cluster
+ */
+export function earlierCopy(job: ServerJob, cluster: string) {
+  checkEarlier(job, copyKind.name, cluster, 'That job copied no rows of this cluster.');
+  return { directory: job.directory };
+}
+
+function checkEarlier(job: ServerJob, kind: string, cluster: string, otherwise: string): void {
+  const now = job.snapshot();
+  if (now.kind !== kind || now.cluster !== cluster) throw invalidRequest(otherwise);
+  if (isActive(now)) throw invalidRequest('That job is still running.', 'Wait until it has ended, or pause it first.');
 }
 
 /** A job as NDJSON: a line several times a second while it waits or runs, and one more when it has stopped. */

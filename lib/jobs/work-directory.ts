@@ -3,6 +3,7 @@ import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Compared } from '@/lib/contract/compare';
+import type { Copied } from '@/lib/contract/copy';
 import type { JobPart, ManyCounts } from '@/lib/contract/jobs';
 import type { LoadStanding } from '@/lib/contract/load-standing';
 import type { SparkProgress } from '@/lib/contract/spark-progress';
@@ -151,6 +152,8 @@ export interface PartsDone {
   readonly spark?: SparkProgress;
   /** Of a job that compares two tables. */
   readonly compared?: Compared;
+  /** Of a job that copies rows. */
+  readonly copied?: Copied;
 }
 
 /** How much work of any kind is done, judged by its parts. */

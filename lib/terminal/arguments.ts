@@ -10,6 +10,7 @@ import {
   changeCommand,
   changeManyCommand,
   compareCommand,
+  copyCommand,
   countCommand,
   exportCommand,
   scheduleCommand,
@@ -165,6 +166,36 @@ const compareArgumentsSchema = z.object({
 });
 export type CompareArguments = z.infer<typeof compareArgumentsSchema>;
 
+const copyArgumentsSchema = z.object({
+  ...clusterShape,
+  tables: z.array(z.string()),
+  query: z.string().optional(),
+  failed: z.string().min(1).optional(),
+  where: z.string().optional(),
+  allowFiltering: z.boolean().default(false),
+  columns: z.string().optional(),
+  set: z.array(z.string()).default([]),
+  rename: z.array(z.string()).default([]),
+  cast: z.array(z.string()).default([]),
+  mapping: z.string().min(1).optional(),
+  create: z.boolean().default(false),
+  ttl: z.boolean().default(false),
+  writetime: z.boolean().default(false),
+  deleteNulls: z.boolean().default(false),
+  verify: z.enum(['none', 'count', 'compare']).optional(),
+  output: z.string().min(1).optional(),
+  resume: z.boolean().default(false),
+  rate: z.int().optional(),
+  consistency: z.optional(consistencySchema),
+  targetConsistency: z.optional(consistencySchema),
+  timeout: z.int().optional(),
+  dryRun: z.boolean().default(false),
+  yes: z.boolean().default(false),
+  confirm: z.string().optional(),
+  quiet: z.boolean().default(false),
+});
+export type CopyArguments = z.infer<typeof copyArgumentsSchema>;
+
 export type TerminalCommand =
   | { readonly kind: 'export'; readonly given: ExportArguments }
   | { readonly kind: 'count'; readonly given: CountArguments }
@@ -175,6 +206,7 @@ export type TerminalCommand =
   | { readonly kind: 'spark-run'; readonly given: SparkArguments }
   | { readonly kind: 'spark-setup' }
   | { readonly kind: 'compare'; readonly given: CompareArguments }
+  | { readonly kind: 'copy'; readonly given: CopyArguments }
   /** Help and version. */
   | { readonly kind: 'say'; readonly text: string };
 
@@ -189,7 +221,7 @@ export function parseArguments(args: readonly string[], version: string): Termin
   const quiet = (command: Command) =>
     command.exitOverride().configureOutput({ writeOut: (text) => (said += text), writeErr: () => undefined });
   const program = quiet(new Command('ringside'))
-    .description('Exports, counts, changes and compares rows of Apache Cassandra.')
+    .description('Exports, counts, changes, copies and compares rows of Apache Cassandra.')
     .version(version, '-V, --version')
     .showSuggestionAfterError();
   program.addCommand(
@@ -221,6 +253,11 @@ export function parseArguments(args: readonly string[], version: string): Termin
   program.addCommand(
     quiet(compareCommand()).action((source: unknown, target: unknown, options: unknown) => {
       parsed.command = { kind: 'compare', given: check(compareArgumentsSchema, source, options, { source, target }) };
+    }),
+  );
+  program.addCommand(
+    quiet(copyCommand()).action((tables: unknown, options: unknown) => {
+      parsed.command = { kind: 'copy', given: check(copyArgumentsSchema, undefined, options, { tables }) };
     }),
   );
   try {

@@ -10,6 +10,7 @@ import { Reporter } from './reporter';
 import { changeRequest, runChange } from './run-change';
 import { checkChangeMany, runChangeMany } from './run-change-many';
 import { compareWork, runCompareCommand } from './run-compare';
+import { checkCopy, copyTables, runCopyCommand } from './run-copy';
 import { countName, runCount } from './run-count';
 import { prepareExport } from './run-export';
 import { runSchedule } from './run-schedule';
@@ -92,6 +93,15 @@ async function run(command: Exclude<TerminalCommand, { kind: 'say' }>): Promise<
     const compare = (one: Cluster, other = one) =>
       runCompareCommand(request, command.given, { clusters: { source: one, target: other }, reporter, signal });
     await withClusters(target === null ? [source] : [source, target], compare);
+    return;
+  }
+  if (command.kind === 'copy') {
+    const tables = copyTables(command.given);
+    checkCopy(command.given);
+    const { source, target } = clustersOf(tables, command.given, true);
+    const copy = (one: Cluster, other = one) =>
+      runCopyCommand(tables, command.given, { clusters: { source: one, target: other }, reporter, signal });
+    await withClusters(target === null ? [source] : [source, target], copy);
     return;
   }
   const prepared = await prepareExport(command.given);

@@ -155,6 +155,58 @@ export function compareCommand(): Command {
   return withCluster(command).addHelpText('after', COMPARE_EXAMPLES);
 }
 
+const COPY_EXAMPLES = `
+Examples:
+  ringside copy shop.orders shop.orders_2 --create -o copy/
+  ringside copy production:shop.customers laptop:shop.customers --create --set "email='masked'" -o copy/
+  ringside copy production:shop.orders laptop:shop.orders --ttl --writetime --verify compare -o copy/
+  ringside copy --failed copy/ laptop:shop.orders -o again/
+
+The directory keeps how far the copy has got and the rows that were not written. Exit status: 0 every row written and found
+again, 1 not, 2 wrong usage or not confirmed, 130 stopped by Ctrl-C: --resume goes on.`;
+
+export function copyCommand(): Command {
+  const command = new Command('copy')
+    .description(
+      'Copy rows into a table of the same or another cluster: shows the statements first, and checks the result.',
+    )
+    .argument('<tables...>', '[CLUSTER:]KEYSPACE.TABLE of the source, then of the target')
+    .optionsGroup('Rows:')
+    .option('--query <statement>', 'a SELECT instead of a source table')
+    .option('--failed <dir>', 'the rows that a copy with this directory could not write')
+    .option('--where <conditions>', 'CQL conditions, such as "day > \'2001-01-01\'"')
+    .option('--allow-filtering', 'let Cassandra read and discard rows for --where')
+    .optionsGroup('Columns (default: every column into the one of its name):')
+    .option('--columns <names>', 'only these, separated by commas')
+    .option('--set <column=literal>', 'the same CQL literal for every row, to mask a column (repeatable)', every, [])
+    .option('--rename <from=to>', 'into a column with another name (repeatable)', every, [])
+    .option('--cast <column=type>', 'as another CQL type (repeatable)', every, [])
+    .option('--mapping <file>', 'all of it as JSON, as in the API')
+    .optionsGroup('Target:')
+    .option('--create', 'create the table from the source’s schema if it is not there')
+    .option('--ttl', 'keep what remains of TTLs')
+    .option('--writetime', 'keep write times')
+    .option('--delete-nulls', 'write a tombstone for each null (default: leave what is there)')
+    .addOption(
+      new Option('--verify <how>', 'what is checked afterwards (default: count)').choices(['none', 'count', 'compare']),
+    )
+    .option('-o, --output <dir>', 'an empty or new directory for failed rows and the checkpoint')
+    .option('--resume', 'go on with the copy in -o')
+    .option('--rate <rows>', 'at most so many rows a second, such as 500', parseAmount)
+    .option('--consistency <level>', 'consistency level of the source', upperCaseChoice(CONSISTENCY_LEVELS))
+    .option('--target-consistency <level>', 'consistency level of the target', upperCaseChoice(CONSISTENCY_LEVELS))
+    .option('--timeout <time>', 'timeout per request, such as 30s', parseTimeMs)
+    .option('--dry-run', 'print the statements and run nothing')
+    .option('--yes', 'run without asking')
+    .option('--confirm <table>', 'the target’s name, where the plan asks for it')
+    .option('--quiet', 'print only statements, outcomes and errors');
+  return withCluster(command).addHelpText('after', COPY_EXAMPLES);
+}
+
+function every(text: string, all: string[]): string[] {
+  return [...all, text];
+}
+
 const MANY_EXAMPLES = `
 Examples:
   ringside change-many shop.orders --where "state = 'old'" --allow-filtering --set state=archived --dry-run

@@ -1,0 +1,14 @@
+import { getCluster } from '@/lib/cassandra/client/registry';
+import * as endpoints from '@/lib/contract/endpoints';
+import { planCopy } from '@/lib/copy/plan';
+import { earlierCopy } from '@/lib/http/jobs';
+import { route } from '@/lib/http/route';
+import { serverJobs } from '@/lib/server-jobs';
+
+export const POST = route(endpoints.copy.post, async ({ cluster, input, principal }) => {
+  const { again, ...asked } = input;
+  const job = again === undefined ? undefined : await serverJobs().get(principal, again.job);
+  const earlier = job === undefined ? undefined : earlierCopy(job, cluster.name);
+  const target = getCluster(input.target.cluster ?? cluster.name);
+  return planCopy({ source: cluster, target }, { ...asked, earlier }, principal);
+});

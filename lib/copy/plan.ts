@@ -1,0 +1,272 @@
+import 'server-only';
+import type { z } from 'zod';
+import type { Cluster } from '@/lib/cassandra/client/cluster';
+import { readSchema } from '@/lib/cassandra/schema/schema';
+import { readSizes } from '@/lib/cassandra/schema/sizes';
+import { readTableDetails } from '@/lib/cassandra/schema/table-details';
+import { CompareError, comparable } from '@/lib/compare/columns';
+import type { Sides } from '@/lib/compare/plan';
+import { DEFAULT_TIMEOUT_MS } from '@/lib/contract/common';
+import type { CopyPlan, copyRequestSchema } from '@/lib/contract/copy';
+import type { Principal } from '@/lib/contract/principal';
+import type { Mapping } from '@/lib/contract/transforms';
+import { isCounter } from '@/lib/cql/mutation/checks';
+import { isFrozen } from '@/lib/cql/mutation/places';
+import { type TableShape, udtLookup } from '@/lib/cql/schema-lookup';
+import { formatCqlType } from '@/lib/cql/type-text';
+import { Failure, invalidRequest } from '@/lib/failure';
+import { isRed } from '@/lib/mutations/is-red';
+import { REVIEW_MS, Reviews } from '@/lib/mutations/reviewed';
+import type { ChangedTable } from '@/lib/mutations/table';
+import { RowInsert } from '@/lib/writing/insert';
+import { newTable } from './create';
+import { CopyError, type Field, ttlField, writeTimeField } from './fields';
+import { CopyMapper, carriedColumns } from './mapper';
+import type { CopyWork, SourceWork } from './request';
+import { type CopySource, copySource } from './source';
+import { findTarget } from './target';
+
+/** What was reviewed, as the job runs it. */
+interface PlannedCopy {
+  /** Of the source. */
+  readonly cluster: string;
+  readonly confirmName: string | null;
+  readonly work: CopyWork;
+}
+
+export const copyReviews = new Reviews<PlannedCopy>('ringside.reviewed-copies');
+
+/** A request, with its failed rows as the way in found them. */
+export type AskedCopy = Omit<z.output<typeof copyRequestSchema>, 'again'> & {
+  readonly earlier?: { readonly directory: string } | undefined;
+};
+
+/**
+ * Plans a copy: what is read, what is created and what writes a row. Nothing is written.
+ * @throws Failure `read_only`, `not_found`, `invalid_request` with what does not fit
+ */
+export async function planCopy(clusters: Sides<Cluster>, asked: AskedCopy, principal: Principal): Promise<CopyPlan> {
+  const target = { keyspace: asked.target.keyspace, table: asked.target.table };
+  const found = await findTarget(clusters.target, target);
+  const source = sourceWork(asked);
+  checkPlaces(clusters, source, target);
+  const { keepTtl, keepWriteTime, timeoutMs = DEFAULT_TIMEOUT_MS } = asked;
+  const consistency = asked.consistency ?? clusters.source.config.consistency ?? 'LOCAL_QUORUM';
+  const reading = { source, keepTtl, keepWriteTime, timeoutMs, consistency };
+  const from = await copySource(clusters.source, reading, principal);
+  const mapping = withAges(asked.mapping ?? defaultMapping(from.fields, found?.shape ?? null), from.fields);
+  const made = await madeTarget(clusters, { asked, source, from, mapping, found });
+  const { mapper, write } = orInvalid(() => ({
+    mapper: new CopyMapper(mapping, from.fields, made.shape, asked.nulls),
+    write: new RowInsert(
+      { ...target, shape: made.shape },
+      mapping.map(({ to }) => to),
+    ).statement,
+  }));
+  const work: CopyWork = {
+    ...{ source, target: { cluster: clusters.target.name, ...target }, mapping, create: [...made.create] },
+    ...{
+      targetVersion: found?.version ?? null,
+      nulls: asked.nulls,
+      verify: checkedVerify(asked, from, mapper, made.shape),
+    },
+    ...{ rowsPerSecond: asked.rowsPerSecond ?? null, limits: asked.limits, consistency, timeoutMs },
+    targetConsistency: asked.targetConsistency ?? clusters.target.config.consistency ?? 'LOCAL_QUORUM',
+    ...{ read: from.read, write },
+  };
+  const left = leftOf(from.fields, mapping, made.shape);
+  const notes = notesOf({ work, from, mapping, target: made.shape, isNew: found === null });
+  return kept(clusters, { work, from, left, notes, principal });
+}
+
+function sourceWork({ keyspace, table, statement, filters, allowFiltering, earlier }: AskedCopy): SourceWork {
+  if (earlier !== undefined) return { from: 'job', directory: earlier.directory };
+  if (statement !== undefined) return { from: 'statement', statement };
+  const name = { keyspace: keyspace ?? '', table: table ?? '' };
+  return { from: 'table', ...name, filters: filters ?? [], allowFiltering: allowFiltering ?? false };
+}
+
+function checkPlaces(clusters: Sides<Cluster>, source: SourceWork, target: { keyspace: string; table: string }): void {
+  if (source.from !== 'table' || clusters.source.name !== clusters.target.name) return;
+  if (source.keyspace !== target.keyspace || source.table !== target.table) return;
+  throw invalidRequest('Source and target are the same table.', 'Name another table, or another cluster.');
+}
+
+interface Making {
+  readonly asked: AskedCopy;
+  readonly source: SourceWork;
+  readonly from: CopySource;
+  readonly mapping: Mapping;
+  readonly found: ChangedTable | null;
+}
+
+interface MadeTarget {
+  readonly shape: TableShape;
+  readonly create: readonly string[];
+}
+
+/** The target as it is or will be. @throws Failure `not_found` where it may not be created */
+async function madeTarget(
+  clusters: Sides<Cluster>,
+  { asked, source, from, mapping, found }: Making,
+): Promise<MadeTarget> {
+  if (found !== null) return { shape: found.shape, create: [] };
+  const target = { keyspace: asked.target.keyspace, table: asked.target.table };
+  if (!asked.create) {
+    throw new Failure({
+      code: 'not_found',
+      message: `There is no table ${target.keyspace}.${target.table} in ${clusters.target.summary().label}.`,
+      hint: 'Let the copy create it from the source’s schema (create), or create it first.',
+      retryable: false,
+    });
+  }
+  if (source.from !== 'table' || from.shape === null) {
+    throw invalidRequest('Only a table’s schema decides the key of a new table.', 'Create the target first.');
+  }
+  const shape = from.shape;
+  const { properties } = await readTableDetails(clusters.source, source).catch(() => ({ properties: {} }));
+  const udts = udtLookup((await readSchema(clusters.target)).keyspaces);
+  return orInvalid(() => {
+    const made = newTable({ source: shape, target, mapping, properties, udts });
+    return { shape: made.shape, create: made.statements };
+  });
+}
+
+/** Every field into the column of its name, as far as there is one. */
+function defaultMapping(fields: readonly Field[], target: TableShape | null): Mapping {
+  const isAge = ({ name }: Field) =>
+    fields.some((one) => name === ttlField(one.name) || name === writeTimeField(one.name));
+  const columns = fields.filter(
+    (field) => !isAge(field) && (target === null || target.columns.some(({ name }) => name === field.name)),
+  );
+  return columns.map(({ name }) => ({ to: name, from: { field: name }, steps: [] }));
+}
+
+/** With the TTL and write time of the column that each value comes from, where they are read. */
+function withAges(mapping: Mapping, fields: readonly Field[]): Mapping {
+  const has = (name: string) => fields.some((field) => field.name === name);
+  return mapping.map((column) => {
+    if (!('field' in column.from)) return column;
+    const [ttl, timestamp] = [ttlField(column.from.field), writeTimeField(column.from.field)];
+    return { ...(has(ttl) ? { ttl } : {}), ...(has(timestamp) ? { timestamp } : {}), ...column };
+  });
+}
+
+/** @throws Failure `invalid_request` where the values cannot be compared afterwards */
+function checkedVerify(
+  { verify, filters }: AskedCopy,
+  from: CopySource,
+  mapper: CopyMapper,
+  target: TableShape,
+): CopyWork['verify'] {
+  if (verify !== 'compare') return verify;
+  const { shape } = from;
+  if (shape !== null) orInvalid(() => comparable(shape, target, carriedColumns(mapper, target)));
+  const problem =
+    shape === null || (filters ?? []).length > 0
+      ? 'that takes a whole table'
+      : [...target.partitionKey, ...target.clusteringKey].every((name) => mapper.carriedBy(name)?.name === name)
+        ? null
+        : 'the target has another key';
+  if (problem === null) return verify;
+  throw invalidRequest(`The rows cannot be compared afterwards: ${problem}.`, 'Choose verify: count.');
+}
+
+function leftOf(fields: readonly Field[], mapping: Mapping, target: TableShape): CopyPlan['left'] {
+  const used = new Set(
+    mapping.flatMap(({ from, ttl, timestamp }) => ['field' in from ? from.field : '', ttl, timestamp]),
+  );
+  const unused = fields.filter(({ name }) => !used.has(name)).map(({ name }) => ({ name, why: 'it is not copied' }));
+  const empty = target.columns
+    .filter(({ name }) => !mapping.some(({ to }) => to === name))
+    .map(({ name }) => ({ name, why: 'nothing is copied into it' }));
+  return [...unused.filter(({ name }) => !empty.some((column) => column.name === name)), ...empty];
+}
+
+interface Noting {
+  readonly work: CopyWork;
+  readonly from: CopySource;
+  readonly mapping: Mapping;
+  readonly target: TableShape;
+  readonly isNew: boolean;
+}
+
+function notesOf({ work, from, mapping, target, isNew }: Noting): string[] {
+  const written = target.columns.filter(({ name }) => mapping.some(({ to }) => to === name));
+  const lists = written.filter(({ type }) => type.kind === 'list' && !isFrozen(type)).map(({ name }) => name);
+  const [keepsTtl, keepsTime] = [
+    mapping.some(({ ttl }) => ttl !== undefined),
+    mapping.some(({ timestamp }) => timestamp !== undefined),
+  ];
+  const notes = [
+    'Every row is written at least once, with a write time that is fixed, so writing it again changes nothing. Newer values and deletions in the target stay.',
+    work.nulls === 'leave'
+      ? 'A null writes nothing: what the target has there stays.'
+      : 'A null writes a tombstone, which deletes what the target has there.',
+  ];
+  if (!isNew) notes.push('Rows of the target that the source does not have stay.');
+  if (written.some(({ kind }) => kind === 'static')) notes.push('Static values are written once for each partition.');
+  if (keepsTime)
+    notes.push(
+      'Write times are kept for each column; columns of a row with several are written by a statement each. The row marker’s own time and TTL cannot be read: it has those of the columns.',
+    );
+  if (keepsTtl) notes.push('TTLs are what remains when a row is read, so they end when those of the source do.');
+  else if (written.some(({ kind }) => kind === 'regular'))
+    notes.push('TTLs are not kept: values have the target’s default TTL.');
+  for (const { name, why } of from.ageless) notes.push(`“${name}” keeps neither: ${why}.`);
+  if (lists.length > 0)
+    notes.push(
+      `A list that is not frozen (${lists.join(', ')}) is written a few microseconds later when it is sent again: at the same time its elements would be there twice.`,
+    );
+  if (from.fields.some(({ type }) => isCounter(type)))
+    notes.push('Counters are copied as the numbers that they are now.');
+  if (work.source.from === 'table')
+    notes.push('The source is read once: rows that change meanwhile are copied as they were or as they are.');
+  return notes;
+}
+
+interface Keeping {
+  readonly work: CopyWork;
+  readonly from: CopySource;
+  readonly left: CopyPlan['left'];
+  readonly notes: readonly string[];
+  readonly principal: Principal;
+}
+
+async function kept(clusters: Sides<Cluster>, { work, from, left, notes, principal }: Keeping): Promise<CopyPlan> {
+  const nowMs = Date.now();
+  const { colour } = clusters.target.summary();
+  const confirmName = colour !== null && isRed(colour) ? work.target.table : null;
+  return {
+    token: copyReviews.keep({ cluster: clusters.source.name, confirmName, work }, principal, nowMs),
+    expiresAt: new Date(nowMs + REVIEW_MS).toISOString(),
+    confirmName,
+    ...{ read: work.read, create: work.create, write: work.write, mapping: work.mapping, left, notes: [...notes] },
+    fields: from.fields.map(({ name, type }) => ({ name, type: formatCqlType(type) })),
+    estimate: await estimateOf(clusters.source, work.source),
+    ...{ consistency: work.consistency, targetConsistency: work.targetConsistency },
+  };
+}
+
+/** Null where nodes do not tell. */
+async function estimateOf(cluster: Cluster, source: SourceWork): Promise<CopyPlan['estimate']> {
+  if (source.from !== 'table') return null;
+  const sizes = await readSizes(cluster).catch(() => null);
+  const keyspace = sizes?.keyspaces.find((one) => one.keyspace === source.keyspace);
+  const found = keyspace?.tables.find(({ table }) => table === source.table);
+  return found === undefined ? null : { bytes: found.bytes, partitions: found.partitions };
+}
+
+/** @throws Failure `invalid_request` with the reason of what cannot be copied so */
+export function orInvalid<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof CopyError || error instanceof CompareError)) throw error;
+    const hinted = error.hint === undefined ? {} : { hint: error.hint };
+    throw new Failure(
+      { code: 'invalid_request', message: error.message, ...hinted, retryable: false },
+      { cause: error },
+    );
+  }
+}
