@@ -184,6 +184,13 @@ module.exports = {
       to: { path: `^components/(shell|${FEATURES})/|^lib/(browse|workbench)/` },
     },
     {
+      name: 'move-serves-features',
+      comment: 'components/move is how rows are copied and tables compared, which features share.',
+      severity: 'error',
+      from: { path: '^components/move/' },
+      to: { path: `^components/(shell|${FEATURES})/|^lib/(browse|workbench)/` },
+    },
+    {
       name: 'results-serve-features',
       comment: 'components/results is the grid, fetch bar and inspector that features share.',
       severity: 'error',

@@ -9,6 +9,7 @@ import type { TableShape } from '@/lib/cql/schema-lookup';
 import type { ReadState } from '@/lib/reader/read-state';
 import { ChangeManyButton } from './change-many-button';
 import { FilterBar } from './filters/filter-bar';
+import { MoveButton } from './move-button';
 import { StatementButton } from './statement-button';
 import { ViewMenu } from './view/view-menu';
 
@@ -44,6 +45,7 @@ export function Toolbar(props: ToolbarProps) {
       <div className="ml-auto flex items-center gap-1">
         {props.goTo}
         <ChangeManyButton place={place} shape={shape} address={address} />
+        <MoveButton place={place} shape={shape} address={address} />
         <ViewMenu
           place={place}
           shape={shape}

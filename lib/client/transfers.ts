@@ -1,6 +1,7 @@
 import type { ExportProgress } from '@/lib/contract/exports';
 import { canGoOn } from '@/lib/contract/going-on';
 import type { Job, ManyCounts } from '@/lib/contract/jobs';
+import type { Compared, Copied } from '@/lib/contract/move-counts';
 import type { ScanProgress } from '@/lib/contract/scans';
 import type { SparkProgress } from '@/lib/contract/spark-progress';
 import { isActive, type TransferState } from '@/lib/contract/transfers';
@@ -74,6 +75,9 @@ export interface Transfer {
   readonly follow?: Follow | null;
   /** Of a job on Spark: how its application stands. */
   readonly spark?: SparkProgress | undefined;
+  /** Of a job that copies rows, and of one that compares two tables: what it came to so far. */
+  readonly copied?: Copied | undefined;
+  readonly compared?: Compared | undefined;
   /** In the order that buttons stand. */
   readonly can: readonly TransferAction[];
 }
@@ -117,8 +121,8 @@ function ofJob(job: Job): Transfer {
     rowsPerSecond: rateOf({ state, scan, rows, elapsedMs }),
     output: { kind: 'directory', path: directory, parts, about },
     can: jobActions(job),
-    ...(job.changes === undefined ? {} : { changes: job.changes, follow: followOf(job) }),
-    ...(job.spark === undefined ? {} : { spark: job.spark }),
+    ...{ changes: job.changes, copied: job.copied, compared: job.compared, spark: job.spark },
+    ...(job.changes === undefined ? {} : { follow: followOf(job) }),
   };
 }
 

@@ -1,7 +1,8 @@
 import 'server-only';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { getCluster } from '@/lib/cassandra/client/registry';
-import { type Compared, compareRequestSchema } from '@/lib/contract/compare';
+import { compareRequestSchema } from '@/lib/contract/compare';
+import type { Compared } from '@/lib/contract/move-counts';
 import type { ScanProgress } from '@/lib/contract/scans';
 import type { JobKind, JobPlan, JobRun } from '@/lib/jobs/job-kind';
 import { type PartsDone, WorkDirectory } from '@/lib/jobs/work-directory';

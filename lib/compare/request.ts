@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Truncations } from '@/lib/cassandra/nodes/truncations';
-import { comparedSchema, type compareRequestSchema } from '@/lib/contract/compare';
+import type { compareRequestSchema } from '@/lib/contract/compare';
+import { comparedSchema } from '@/lib/contract/move-counts';
 import { checkpointSchema } from '@/lib/jobs/work-state';
 
 /** A comparison with its defaults filled in, as its job's file keeps it. */

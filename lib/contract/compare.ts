@@ -51,25 +51,3 @@ export const comparePlanSchema = z.object({
   notes: z.array(z.string()),
 });
 export type ComparePlan = z.infer<typeof comparePlanSchema>;
-
-/** What a comparison has found so far, in the ranges that are compared to their end. */
-export const comparedSchema = z.object({
-  sourceRows: z.int(),
-  targetRows: z.int(),
-  /** On both sides, with the same values. */
-  equal: z.int(),
-  /** In the source alone. */
-  missing: z.int(),
-  /** In the target alone. */
-  extra: z.int(),
-  /** On both sides, with other values. */
-  different: z.int(),
-  /** Differences in the file; the others are only counted. */
-  kept: z.int(),
-});
-export type Compared = z.infer<typeof comparedSchema>;
-
-/** Rows that are not the same on both sides. */
-export function differenceCount({ missing, extra, different }: Compared): number {
-  return missing + extra + different;
-}

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { consistencySchema, nameSchema, timeoutMsSchema } from './common';
-import { comparedSchema, targetTableSchema } from './compare';
+import { targetTableSchema } from './compare';
 import { filtersSchema } from './filters';
 import { MOST_STATEMENT_CHARACTERS } from './limits';
 import { scanLimitsSchema } from './scans';
@@ -81,38 +81,3 @@ export const copyStartSchema = z.strictObject({
   /** The name that the plan asks for. */
   confirmName: z.optional(z.string()),
 });
-
-const foundRangeSchema = z.object({ from: z.string(), to: z.string(), written: z.int(), found: z.int() });
-export type FoundRange = z.infer<typeof foundRangeSchema>;
-
-/** What was found in the target when all rows were written. */
-const readBackSchema = z.object({
-  /** `range`: in each token range of the source; `table`: in the whole target, whose keys are others. */
-  by: z.enum(['range', 'table']),
-  written: z.int(),
-  found: z.int(),
-  /** Ranges with fewer rows than were written there. */
-  lacking: z.int(),
-  /** The first of them. */
-  ranges: z.array(foundRangeSchema),
-});
-export type ReadBack = z.infer<typeof readBackSchema>;
-
-/** How the rows of a copy ended so far. */
-export const copiedSchema = z.object({
-  read: z.int(),
-  applied: z.int(),
-  /** Certainly not written; they are in the file of failed rows. */
-  refused: z.int(),
-  /** May have been written; they are in that file as well. */
-  unknown: z.int(),
-  /** Partitions with static values alone, for which the target has no columns. */
-  skipped: z.int(),
-  /** Cells whose elements had several write times or TTLs, and have the newest write time now. */
-  merged: z.int(),
-  /** Null: not checked yet, or not wanted. */
-  readBack: z.nullable(readBackSchema),
-  /** The values of both tables, where that was asked for. */
-  compared: z.nullable(comparedSchema),
-});
-export type Copied = z.infer<typeof copiedSchema>;

@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
 import { rowsPerSecondSchema } from './common';
-import { comparedSchema } from './compare';
-import { copiedSchema } from './copy';
 import { compressionSchema, exportFormatSchema } from './exports';
 import { loadStandingSchema } from './load-standing';
+import { comparedSchema, copiedSchema } from './move-counts';
 import { sparkProgressSchema } from './spark-progress';
 import { type TransferState, transferShape } from './transfers';
 

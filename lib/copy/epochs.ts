@@ -1,4 +1,4 @@
-import type { Copied } from '@/lib/contract/copy';
+import type { Copied } from '@/lib/contract/move-counts';
 import type { Part } from '@/lib/wire/split';
 import type { RowEnd } from '@/lib/writing/rows';
 import type { FailedLine } from './failed';

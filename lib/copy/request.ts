@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { consistencySchema, timeoutMsSchema } from '@/lib/contract/common';
-import { copiedSchema } from '@/lib/contract/copy';
 import { filtersSchema } from '@/lib/contract/filters';
+import { copiedSchema } from '@/lib/contract/move-counts';
 import { scanLimitsSchema } from '@/lib/contract/scans';
 import { mappingSchema } from '@/lib/contract/transforms';
 import { checkpointSchema } from '@/lib/jobs/work-state';

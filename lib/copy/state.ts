@@ -2,7 +2,7 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Copied, copiedSchema } from '@/lib/contract/copy';
+import { type Copied, copiedSchema } from '@/lib/contract/move-counts';
 import { readJson } from '@/lib/jobs/atomic-file';
 import { type PartsDone, readCheckpoint } from '@/lib/jobs/work-directory';
 import { MANIFEST_FILE, manifestSchema } from '@/lib/jobs/work-state';

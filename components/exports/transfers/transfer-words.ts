@@ -1,6 +1,7 @@
 import { scanFacts } from '@/components/results/count/scan-facts';
 import type { Tone } from '@/components/ui/badge';
 import { manyFacts } from '@/lib/client/many-words';
+import { comparedFacts, copiedFacts } from '@/lib/client/move-words';
 import type { Transfer } from '@/lib/client/transfers';
 import { isActive, type TransferState } from '@/lib/contract/transfers';
 import { sparkFacts } from '@/lib/spark/plan/progress-words';
@@ -33,10 +34,10 @@ export function standingOf(transfer: Transfer): TransferStanding {
 }
 
 /** What an unfinished transfer leaves, and what to do about it. */
-function incomplete({ kind, rows, output, can, changes, spark }: Transfer): string {
+function incomplete({ kind, rows, output, can, changes, copied, compared, spark }: Transfer): string {
   if (spark !== undefined) return 'Spark did not finish, so nothing that it wrote counts as complete. Start a new job.';
   const canResume = can.includes('resume');
-  if (changes !== undefined) {
+  if ((changes ?? copied ?? compared) !== undefined) {
     return `Not all rows were met. ${canResume ? 'Resume continues after the last one.' : 'This job cannot be resumed.'}`;
   }
   if (output.kind === 'directory') {
@@ -59,10 +60,15 @@ const KIB = 1_024;
 
 /** How far it is, or what it came to. */
 export function factsOf(transfer: Transfer): string[] {
-  const { changes, spark } = transfer;
+  const { changes, copied, compared, spark } = transfer;
   const facts = isActive(transfer) ? runningFacts(transfer) : endedFacts(transfer);
-  const ofSpark = spark === undefined ? [] : sparkFacts(spark);
-  return [...facts, ...(changes === undefined ? [] : manyFacts(changes)), ...ofSpark];
+  return [
+    ...facts,
+    ...(changes === undefined ? [] : manyFacts(changes)),
+    ...(copied === undefined ? [] : copiedFacts(copied)),
+    ...(compared === undefined ? [] : comparedFacts(compared)),
+    ...(spark === undefined ? [] : sparkFacts(spark)),
+  ];
 }
 
 function runningFacts({ scan, rows, bytes }: Transfer): string[] {

@@ -1,0 +1,190 @@
+import { useQuery } from '@tanstack/react-query';
+import { Field } from '@/components/ui/field';
+import { Checkbox, Input, Select } from '@/components/ui/input';
+import { clustersQuery } from '@/lib/client/queries';
+import type { ColumnShape, TableShape } from '@/lib/cql/schema-lookup';
+import { formatCqlType } from '@/lib/cql/type-text';
+import { type ColumnDraft, columnDraft, literalOf, type MoveDraft } from './move-draft';
+
+export interface MoveFormProps {
+  shape: TableShape;
+  draft: MoveDraft;
+  onChange: (draft: MoveDraft) => void;
+}
+
+/** Where rows go, or what they are compared with, and how. */
+export function MoveForm({ shape, draft, onChange }: MoveFormProps) {
+  const isCopy = draft.task === 'copy';
+  const set = (change: Partial<MoveDraft>) => onChange({ ...draft, ...change });
+  return (
+    <div className="space-y-3">
+      <Field label="Task">
+        {(control) => (
+          <Select
+            {...control}
+            value={draft.task}
+            onChange={({ target }) => set({ task: target.value === 'compare' ? 'compare' : 'copy' })}
+          >
+            <option value="copy">Copy into another table</option>
+            <option value="compare">Compare with another table</option>
+          </Select>
+        )}
+      </Field>
+      <Place draft={draft} onChange={set} />
+      {isCopy && <Options draft={draft} onChange={set} />}
+      <Field label="Rows a second, at most" hint="Leave empty to go as fast as both clusters take.">
+        {(control) => (
+          <Input
+            {...control}
+            inputMode="numeric"
+            value={draft.rate}
+            onChange={({ target }) => set({ rate: target.value })}
+          />
+        )}
+      </Field>
+      {isCopy && <Columns shape={shape} draft={draft} onChange={onChange} />}
+    </div>
+  );
+}
+
+interface PartProps {
+  draft: MoveDraft;
+  onChange: (change: Partial<MoveDraft>) => void;
+}
+
+function Place({ draft, onChange }: PartProps) {
+  const clusters = useQuery(clustersQuery()).data?.clusters ?? [];
+  const usable = clusters.filter(({ readOnly }) => draft.task === 'compare' || !readOnly);
+  const chosen = clusters.find(({ name }) => name === draft.cluster);
+  const isRefused = draft.task === 'copy' && chosen?.readOnly === true;
+  return (
+    <div className="grid gap-3 sm:grid-cols-3">
+      <Field label="Cluster" error={isRefused ? 'It is read-only here: choose another.' : undefined}>
+        {(control) => (
+          <Select {...control} value={draft.cluster} onChange={({ target }) => onChange({ cluster: target.value })}>
+            {chosen !== undefined && !usable.includes(chosen) && <option value={chosen.name}>{chosen.label}</option>}
+            {usable.map(({ name, label }) => (
+              <option key={name} value={name}>
+                {label}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Field label="Keyspace">
+        {(control) => (
+          <Input
+            {...control}
+            mono
+            value={draft.keyspace}
+            onChange={({ target }) => onChange({ keyspace: target.value })}
+          />
+        )}
+      </Field>
+      <Field label="Table">
+        {(control) => (
+          <Input {...control} mono value={draft.table} onChange={({ target }) => onChange({ table: target.value })} />
+        )}
+      </Field>
+    </div>
+  );
+}
+
+function Options({ draft, onChange }: PartProps) {
+  return (
+    <div className="space-y-2">
+      <Checkbox checked={draft.create} onChange={({ target }) => onChange({ create: target.checked })}>
+        Create the table if it is not there
+      </Checkbox>
+      <Checkbox
+        className="flex"
+        checked={draft.keepAges}
+        onChange={({ target }) => onChange({ keepAges: target.checked })}
+      >
+        Keep write times and TTLs
+      </Checkbox>
+      <Field label="Check afterwards">
+        {(control) => (
+          <Select
+            {...control}
+            value={draft.verify}
+            onChange={({ target: { value } }) =>
+              onChange({ verify: value === 'none' || value === 'compare' ? value : 'count' })
+            }
+          >
+            <option value="count">Count the rows in the target</option>
+            <option value="compare">Count, and compare every value</option>
+            <option value="none">Nothing</option>
+          </Select>
+        )}
+      </Field>
+    </div>
+  );
+}
+
+function Columns({ shape, draft, onChange }: MoveFormProps) {
+  const set = (name: string, column: ColumnDraft) =>
+    onChange({ ...draft, columns: { ...draft.columns, [name]: column } });
+  return (
+    <fieldset className="space-y-2">
+      <legend className="font-medium text-muted text-xs">Columns</legend>
+      {shape.columns.map((column) => (
+        <ColumnRow
+          key={column.name}
+          column={column}
+          draft={columnDraft(draft, column.name)}
+          onChange={(next) => set(column.name, next)}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+interface ColumnRowProps {
+  column: ColumnShape;
+  draft: ColumnDraft;
+  onChange: (draft: ColumnDraft) => void;
+}
+
+function ColumnRow({ column: { name, type, kind }, draft, onChange }: ColumnRowProps) {
+  const isKey = kind === 'partition_key' || kind === 'clustering';
+  const use = (value: string) => {
+    const next = value === 'constant' || value === 'leave' ? value : 'copy';
+    onChange({ ...draft, use: next, literal: draft.literal === '' ? literalOf(type) : draft.literal });
+  };
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_minmax(0,1fr)] items-center gap-2 text-xs">
+      <span className="truncate font-mono" title={`${name} ${formatCqlType(type)}`}>
+        {name} <span className="text-faint">{formatCqlType(type)}</span>
+      </span>
+      <Select
+        dense
+        aria-label={`What becomes of ${name}`}
+        value={draft.use}
+        onChange={({ target }) => use(target.value)}
+      >
+        <option value="copy">copy into</option>
+        <option value="constant">mask with</option>
+        {!isKey && <option value="leave">leave out</option>}
+      </Select>
+      {draft.use === 'copy' && (
+        <Input
+          mono
+          aria-label={`Column that ${name} is copied into`}
+          className="h-6 text-xs"
+          value={draft.to}
+          onChange={({ target }) => onChange({ ...draft, to: target.value })}
+        />
+      )}
+      {draft.use === 'constant' && (
+        <Input
+          mono
+          aria-label={`CQL literal for ${name}`}
+          className="h-6 text-xs"
+          value={draft.literal}
+          onChange={({ target }) => onChange({ ...draft, literal: target.value })}
+        />
+      )}
+    </div>
+  );
+}
