@@ -28,4 +28,18 @@ describe('the number of requests in flight', () => {
     for (let at = 0; at < 5; at++) pace.backOff(2);
     expect(settled(1_000, pace)).toBe(1);
   });
+
+  it('tries again after a rest, and goes back where more is not faster', () => {
+    const pace = new Adapting(64, 0, 2_000);
+    let now = 0;
+    const second = (perMs: () => number) => {
+      for (const end = now + 1_000; now < end; now++) for (let at = 0; at < perMs(); at++) pace.answered(now);
+    };
+    // As many requests a millisecond, however many are in flight.
+    for (let round = 0; round < 10; round++) second(() => 1);
+    expect(pace.atOnce).toBeLessThanOrEqual(16);
+    // The cluster is free now: each request takes 8 ms.
+    for (let round = 0; round < 20; round++) second(() => pace.atOnce / 8);
+    expect(pace.atOnce).toBe(64);
+  });
 });

@@ -21,6 +21,8 @@ const GROUP = { rows: 32, bytes: 32 * 1024 } as const;
 /** Bytes of rows that are in flight, or wait for it, before `add` waits. */
 const HELD_BYTES = 8 * 1024 * 1024;
 const HELD_ROWS = 4_096;
+/** A cluster that was busy may be free later. */
+const GROW_AGAIN_MS = 2_000;
 
 export interface Writing<Tag> {
   readonly table: MutatedTable;
@@ -57,7 +59,7 @@ export class RowWriter<Tag> {
   readonly #cluster: Cluster;
   readonly #client: Client;
   readonly #writing: Writing<Tag>;
-  readonly #pace = new Adapting(EACH_CONCURRENCY, performance.now());
+  readonly #pace = new Adapting(EACH_CONCURRENCY, performance.now(), GROW_AGAIN_MS);
   readonly #rate: Pace;
   readonly #waiting: Sending<Tag>[] = [];
   #first = 0;
