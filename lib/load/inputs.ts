@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import type { SourceOptions } from '@/lib/contract/load-sources';
 import { Failure } from '@/lib/failure';
 import type { InputFile } from './job-request';
-import { openSource, type SourceBytes } from './open-source';
+import { openSource } from './open-source';
 import { type Source, SourceError } from './records';
 
 /** One input of a load, open. */
@@ -53,8 +53,9 @@ export class FileInputs implements LoadInputs {
       throw changed(file, 'is not there any more', cause);
     });
     if (found.size !== file.bytes || found.mtimeMs !== file.modifiedMs) throw changed(file, 'has changed');
-    const header = await headerOf(file.path, this.#options, signal);
-    return { name: file.name, header, source: await openSource({ path: file.path }, this.#options, signal) };
+    const open = (options: SourceOptions) => openSource({ path: file.path }, options, signal);
+    const header = await headerOf(this.#options, open);
+    return { name: file.name, header, source: await open(this.#options) };
   }
 
   check(index: number, sha256: string): void {
@@ -83,18 +84,17 @@ export class StreamInput implements LoadInputs {
   readonly isLasting = false;
   readonly #stream: Readable;
   readonly #options: SourceOptions;
+  readonly #header: Uint8Array | null;
 
-  constructor(stream: Readable, options: SourceOptions) {
+  constructor(stream: Readable, options: SourceOptions, header: Uint8Array | null) {
     this.#stream = stream;
     this.#options = options;
+    this.#header = header;
   }
 
   async open(_index: number, signal: AbortSignal): Promise<OpenInput> {
-    const { format, csv } = this.#options;
     const source = await openSource({ stream: this.#stream }, this.#options, signal);
-    // A stream cannot be read for its header alone: the names are written anew, as the records have them.
-    const header = format === 'csv' && csv.header !== true ? null : NO_HEADER;
-    return { name: 'standard input', header: format === 'csv' ? header : null, source };
+    return { name: 'standard input', header: this.#header, source };
   }
 
   check(): void {
@@ -102,15 +102,19 @@ export class StreamInput implements LoadInputs {
   }
 }
 
-const NO_HEADER = new Uint8Array();
-
-/** The first record of a CSV file whose header names the fields, read as if it were data. */
-async function headerOf(path: string, options: SourceOptions, signal: AbortSignal): Promise<Uint8Array | null> {
+/**
+ * The first record of a CSV file whose header names the fields, read as if it were data; null where there is none.
+ * @param open the input from its beginning
+ */
+export async function headerOf(
+  options: SourceOptions,
+  open: (options: SourceOptions) => Promise<Source>,
+): Promise<Uint8Array | null> {
   if (options.format !== 'csv' || options.csv.header !== true) return null;
-  const bytes: SourceBytes = { path };
-  const source = await openSource(bytes, { ...options, csv: { ...options.csv, header: ['?'] } }, signal);
   try {
-    for await (const [first] of source) return first?.bytes == null ? null : Uint8Array.from(first.bytes);
+    for await (const [first] of await open({ ...options, csv: { ...options.csv, header: ['?'] } })) {
+      return first?.bytes == null ? null : Uint8Array.from(first.bytes);
+    }
   } catch (error) {
     // The load itself says what is wrong with the file.
     if (!(error instanceof SourceError)) throw error;

@@ -1,5 +1,6 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { lstat, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
@@ -79,6 +80,8 @@ export interface Loaded {
   readonly load: LoadStanding;
   /** Every record is in the table, and was found there as far as that was asked for. */
   readonly isAllWritten: boolean;
+  /** Of a single input, hex; null where there are several. */
+  readonly sha256: string | null;
 }
 
 /**
@@ -86,8 +89,10 @@ export interface Loaded {
  * @throws Failure for anything a person can act on
  */
 export async function runLoad(cluster: Cluster, work: LoadWork): Promise<Loaded> {
-  const { request, directory } = work;
+  const { request, directory, signal } = work;
   checkWritable(cluster);
+  // Every row that waits or is read listens.
+  setMaxListeners(0, signal);
   const terms = termsOf(request);
   const place = new WorkDirectory(directory, { noun: 'load', terms, schema: loadStateSchema });
   const lock = await place.hold();
@@ -187,7 +192,8 @@ async function finish(
   });
   if (isAllWritten) await rm(`${directory}/${INPUT_FILE}`, { force: true });
   watch(() => ({ ...partsDone(load, files), scan: null }));
-  return { load, isAllWritten };
+  const [only] = state.inputs;
+  return { load, isAllWritten, sha256: state.inputs.length === 1 && only !== undefined ? only.sha256 : null };
 }
 
 /** Runs it, with one entry in the history for all its rows. */

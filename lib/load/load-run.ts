@@ -27,11 +27,15 @@ const MOST_CHUNKS = 64;
 const CHECKPOINT_EVERY_MS = 1_000;
 /** A share of failures is judged from here on. */
 const SHARE_FROM = 1_000;
+/** Records that are marked before they are sent, where they must not be sent twice. */
+const RESERVED_RECORDS = 5_000;
 /** Between the write times of two records: room for attempts, where lists need newer ones. */
 const [STEP_MICROS, LIST_STEP_MICROS] = [1n, 16n];
 /** Perhaps one row is refused, perhaps the table is another now. */
 const SUSPICIOUS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['invalid_statement', 'not_found', 'server_error']);
 const LOOK_EVERY_MS = 1_000;
+const SENT_BEFORE =
+  'It may have been written before the load was stopped. Sent again with its write time, its list would have its elements twice: read the row.';
 
 export interface Loading {
   readonly cluster: Cluster;
@@ -61,7 +65,11 @@ export class LoadRun {
   readonly #chunkRecords: number;
   /** Records that had failed before this run: a person has seen them. */
   readonly #failedBefore: number;
+  /** Rows with lists up to this record may have been sent, with the write times that they have; null: they may be sent again. */
+  readonly #sentBefore: number | null;
   #state: LoadState;
+  /** The last record that was taken, of all files. */
+  #taken = 0;
   /** In the order of the file. */
   #chunks: Chunk[] = [];
   #open: OpenInput | null = null;
@@ -79,6 +87,7 @@ export class LoadRun {
     const { request, table } = loading;
     this.#stepMicros = hasLists(table, request) ? LIST_STEP_MICROS : STEP_MICROS;
     this.#baseMicros = BigInt(state.baseMicros);
+    this.#sentBefore = hasLists(table, request) && isFixed(request) ? state.reserved : null;
     const { rowsPerSecond } = request.options;
     this.#chunkRecords = Math.max(16, Math.min(CHUNK_RECORDS, rowsPerSecond ?? CHUNK_RECORDS));
   }
@@ -114,13 +123,17 @@ export class LoadRun {
   async run(): Promise<void> {
     const stop = new AbortController();
     const writer = await this.#openWriter(AbortSignal.any([this.#loading.signal, stop.signal]));
+    // With its new write times, before a row has one.
+    await this.#save();
     try {
       while (this.#state.file < this.#loading.inputs.count) await this.#file(writer);
       await this.#checkTable();
     } catch (error) {
       stop.abort(error);
       await writer.end().catch(() => undefined);
+      this.#state = { ...this.#state, reserved: Math.min(this.#state.reserved, this.#taken) };
       await this.#settle(true);
+      await this.#save();
       throw error;
     }
   }
@@ -170,22 +183,35 @@ export class LoadRun {
   }
 
   async #chunk(writer: RowWriter<RowTag>, items: readonly SourceItem[]): Promise<void> {
+    await this.#reserve(items);
     const chunk = new Chunk(items);
     this.#chunks.push(chunk);
     const rows: WriteRow<RowTag>[] = [];
     for (const item of items) {
-      const row = this.#row(chunk, item);
+      const row = this.#row(writer, chunk, item);
       if (row !== null) rows.push(row);
     }
     await writer.add(rows);
     await writer.until(() => this.#chunks.length < MOST_CHUNKS || this.#chunks[0]?.isOver !== false);
     await this.#settle(false);
     if (this.#isSuspicious) await this.#look();
-    this.#checkLimits();
+    const limit = this.#exceeded();
+    if (limit === null) return;
+    // What is on its way is counted first: otherwise the same records would fail again in the next run.
+    await writer.end();
+    await this.#settle(true);
+    throw limit;
+  }
+
+  async #reserve(items: readonly SourceItem[]): Promise<void> {
+    this.#taken = this.#earlier + (items.at(-1)?.number ?? 0);
+    if (this.#sentBefore === null || this.#taken <= this.#state.reserved) return;
+    this.#state = { ...this.#state, reserved: this.#taken + RESERVED_RECORDS };
+    await this.#save();
   }
 
   /** Null: it is no row, and has ended. */
-  #row(chunk: Chunk, item: SourceItem): WriteRow<RowTag> | null {
+  #row(writer: RowWriter<RowTag>, chunk: Chunk, item: SourceItem): WriteRow<RowTag> | null {
     if (item.kind === 'bad') {
       chunk.fail({ item, outcome: 'bad', message: item.reason, column: null, field: null, value: null });
       return null;
@@ -199,6 +225,11 @@ export class LoadRun {
     const ownMicros = this.#baseMicros + this.#stepMicros * BigInt(this.#earlier + item.number);
     const [own, ...more] = bound.writes.map((write) => partOf(write, ownMicros));
     if (own === undefined) throw new Error('a record without a write');
+    const wasSent = this.#sentBefore !== null && this.#earlier + item.number <= this.#sentBefore;
+    if (wasSent && [own, ...more].some((part) => writer.insert.addsElements(part))) {
+      chunk.fail({ item, outcome: 'unknown', message: SENT_BEFORE, column: null, field: null, value: null });
+      return null;
+    }
     return { ...own, more, tag: { chunk, item, writes: bound.writes } };
   }
 
@@ -237,13 +268,13 @@ export class LoadRun {
     this.#savedAtMs = performance.now();
   }
 
-  #checkLimits(): void {
+  #exceeded(): Failure | null {
     const { rows, share } = this.#loading.request.options.maxFailures;
     const { counts } = this;
     const failed = failedOf(counts) - this.#failedBefore;
-    if (rows !== null && failed > rows) throw tooMany(failed, `of ${plural(rows, 'row')}`);
-    if (share === null || ended(counts) < SHARE_FROM || failed <= share * ended(counts)) return;
-    throw tooMany(failed, `of ${share * 100} %`);
+    if (rows !== null && failed > rows) return tooMany(failed, String(rows));
+    if (share === null || ended(counts) < SHARE_FROM || failed <= share * ended(counts)) return null;
+    return tooMany(failed, `${share * 100} %`);
   }
 
   async #look(): Promise<void> {

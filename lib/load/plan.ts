@@ -23,14 +23,14 @@ import { REVIEW_MS, Reviews } from '@/lib/mutations/reviewed';
 import { type ChangedTable, changedTable, checkWritable } from '@/lib/mutations/table';
 import { checkMapping } from '@/lib/transform/check-mapping';
 import { guessMapping } from '@/lib/transform/guess-mapping';
+import type { CqlTable } from '@/lib/wire/file-format';
 import { toJson } from '@/lib/wire/values';
 import { RowInsert } from '@/lib/writing/insert';
-import { beginningOf } from './beginning';
 import { binderOf } from './binder';
+import { type FirstInput, firstOfFile } from './first-input';
 import { guessSource } from './guess-source';
 import type { InputFile, LoadInput, LoadJobRequest } from './job-request';
 import { loadNotes } from './notes';
-import { openSource } from './open-source';
 import { problemOf } from './problem-text';
 import { SourceError, type SourceItem } from './records';
 import { sourceFailure } from './source-failure';
@@ -87,11 +87,11 @@ export async function previewLoad(
 ): Promise<Omit<LoadPreview, 'request'> & { readonly decided: DecidedLoad }> {
   checkWritable(cluster);
   const table = await changedTable(cluster, await cluster.client(), asked);
-  const decided = await decideLoad(table, asked, signal);
+  const [file] = asked.files;
+  const decided = await decideLoad(table, asked, file && firstOfFile(file, signal));
   const { source, bind, options, problem, statement, fields } = decided;
   const nowMs = Date.now();
-  const { colour } = cluster.summary();
-  const confirmName = colour !== null && isRed(colour) ? asked.table : null;
+  const confirmName = confirmNameOf(cluster, asked.table);
   const token =
     problem === null && statement !== null
       ? loadReviews.keep(
@@ -112,6 +112,12 @@ export async function previewLoad(
   };
 }
 
+/** What must be typed before a table of this cluster is written; null: nothing. */
+export function confirmNameOf(cluster: Cluster, table: string): string | null {
+  const { colour } = cluster.summary();
+  return colour !== null && isRed(colour) ? table : null;
+}
+
 function requestOf(
   { keyspace, table: name, input }: LoadAsked,
   decided: DecidedLoad,
@@ -127,18 +133,15 @@ function requestOf(
  */
 export async function decideLoad(
   table: ChangedTable,
-  asked: Omit<LoadAsked, 'input'>,
-  signal: AbortSignal,
+  asked: Pick<LoadAsked, 'source' | 'bind' | 'options' | 'isExport'>,
+  first: FirstInput | undefined,
 ): Promise<DecidedLoad> {
-  const [first] = asked.files;
   if (first === undefined) throw invalidRequest('There is no file to load.');
-  const source = await sourceOf(first, asked, signal);
-  const begun = await firstRecords(first, source, signal);
-  return { ...decideMapping(table, asked, { source, ...begun }), ...begun };
+  const source = await sourceOf(first, asked);
+  return decideMapping(table, asked, { source, ...(await firstRecords(first, source)) });
 }
 
-/** {@link decideLoad}, where the first records are known already. */
-export function decideMapping(
+function decideMapping(
   table: ChangedTable,
   asked: Pick<LoadAsked, 'bind' | 'options' | 'isExport'>,
   { source, items, fields, problem }: { source: SourceOptions } & Begun,
@@ -147,7 +150,7 @@ export function decideMapping(
   const emptyText = asked.isExport ? { emptyText: 'value' } : {};
   const { keyspace, table: name, shape } = table;
   const cqlTable = { keyspace, table: name, columns: shape.columns };
-  const mapping = given ?? guessMapping(fields, cqlTable).columns.map(({ reason: _reason, ...column }) => column);
+  const mapping = given ?? guessed(fields, cqlTable, source);
   // The schema of a mapping refuses an empty one; here that is a problem to show.
   const { mapping: _none, ...bound } = bindOptionsSchema.parse({ ...emptyText, ...rest, mapping: PLACEHOLDER });
   const bind = { ...bound, mapping };
@@ -169,16 +172,23 @@ export function decideMapping(
   };
 }
 
+/** Where each record names its fields, later ones may have fields that the first do not have. */
+function guessed(fields: readonly string[], table: CqlTable, { format }: SourceOptions): Mapping {
+  const { columns, leftColumns } = guessMapping(fields, table);
+  const found = columns.map(({ reason: _reason, ...column }) => column);
+  if (format === 'csv' || format === 'parquet') return found;
+  const isKey = (name: string) =>
+    table.columns.some(({ name: of, kind }) => of === name && (kind === 'partition_key' || kind === 'clustering'));
+  const later = leftColumns.filter((name) => !isKey(name) && !fields.includes(name));
+  return [...found, ...later.map((name) => ({ to: name, from: { field: name }, steps: [] }))];
+}
+
 const PLACEHOLDER = [{ to: 'column', from: { field: 'field' } }];
 
 /** Given options, with what the file says for the rest. */
-async function sourceOf(
-  file: InputFile,
-  asked: Pick<LoadAsked, 'source'>,
-  signal: AbortSignal,
-): Promise<SourceOptions> {
+async function sourceOf({ name, beginning }: FirstInput, asked: Pick<LoadAsked, 'source'>): Promise<SourceOptions> {
   const { csv, ...given } = asked.source ?? {};
-  const { format, delimiter } = guessSource(file.name, await beginningOf(file.path, signal));
+  const { format, delimiter } = guessSource(name, await beginning());
   return sourceOptionsSchema.parse({ format, ...given, csv: { delimiter, ...csv } });
 }
 
@@ -189,11 +199,11 @@ interface Begun {
   readonly problem: string | null;
 }
 
-async function firstRecords({ path, name }: InputFile, options: SourceOptions, signal: AbortSignal): Promise<Begun> {
+async function firstRecords({ name, open, isCut }: FirstInput, options: SourceOptions): Promise<Begun> {
   const items: SourceItem[] = [];
   let problem: string | null = null;
   try {
-    for await (const some of await openSource({ path }, options, signal)) {
+    for await (const some of await open(options)) {
       items.push(...some.slice(0, SHOWN_RECORDS - items.length));
       if (items.length === SHOWN_RECORDS) break;
     }
@@ -202,6 +212,8 @@ async function firstRecords({ path, name }: InputFile, options: SourceOptions, s
     const failure = sourceFailure(error, name);
     problem = failure instanceof Error ? failure.message : error.message;
   }
+  // The last record of what was cut off is not whole.
+  if (isCut && items.length < SHOWN_RECORDS) [problem] = [items.length > 1 ? null : problem, items.pop()];
   return { items, fields: namesIn(items), problem };
 }
 

@@ -3,10 +3,9 @@ import type { Problem } from '@/lib/transform/fields';
 import type { SourceItem } from './records';
 
 /** What is wrong with a value of a record, for people. */
-export function problemText({ column, field, value, expected }: Problem): string {
-  const of = column === null ? '' : `${column}: `;
+export function problemText({ column, field, expected }: Problem): string {
   const from = field === null || field === column ? '' : ` (field ${field})`;
-  return `${of}${expected}; got ${value}${from}`;
+  return column === null ? expected : `${column}${from}: ${expected}`;
 }
 
 /** Why a record is no row: it cannot be read, or a value is none of its column's type. */

@@ -7,7 +7,7 @@ import { type LoadStanding, loadStandingSchema } from '@/lib/contract/load-stand
 import { readJson } from '@/lib/jobs/atomic-file';
 import { type PartsDone, readCheckpoint } from '@/lib/jobs/work-directory';
 import { checkpointSchema, MANIFEST_FILE, manifestSchema } from '@/lib/jobs/work-state';
-import type { LoadJobRequest } from './job-request';
+import { type LoadJobRequest, loadJobRequestSchema } from './job-request';
 
 const count = z.number().int();
 
@@ -36,6 +36,11 @@ export const loadStateSchema = checkpointSchema.extend({
   /** The file that is read, and how many of its records are done. */
   file: count,
   records: count,
+  /**
+   * Records up to this one, of all files, may have been sent. Only kept where a row must not be sent twice: its list would have
+   * its elements twice, and its write time is not ours to change.
+   */
+  reserved: count,
   counts: countsSchema,
   /** Files that were read to their end. */
   inputs: z.array(inputSchema),
@@ -47,14 +52,16 @@ export type LoadState = z.output<typeof loadStateSchema>;
 export function begin(terms: string, baseMicros: bigint): LoadState {
   return {
     ...{ version: 1, terms, startedAt: new Date().toISOString(), parts: [], doing: 'writing' },
-    ...{ baseMicros: String(baseMicros), file: 0, records: 0, counts: NO_ROWS, inputs: [], failed: [] },
+    ...{ baseMicros: String(baseMicros), file: 0, records: 0, reserved: 0, counts: NO_ROWS, inputs: [], failed: [] },
     reasons: { bytes: 0, lines: 0 },
   };
 }
 
-/** What may not differ when a load resumes. */
+/** What may not differ when a load resumes; in the order of the schema, as a request read from a file is. */
 export function termsOf(request: LoadJobRequest): string {
-  return createHash('sha256').update(JSON.stringify(request)).digest('base64url');
+  return createHash('sha256')
+    .update(JSON.stringify(loadJobRequestSchema.parse(request)))
+    .digest('base64url');
 }
 
 /** Records that have ended. */
