@@ -1,8 +1,9 @@
 import 'server-only';
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
-import { consistencySchema, serialConsistencySchema } from '@/lib/contract/common';
+import { consistencySchema, defaultConsistencySchema, serialConsistencySchema } from '@/lib/contract/common';
 import { compressionSchema, exportFormatSchema } from '@/lib/contract/exports';
+import { ENCODINGS } from '@/lib/contract/load-sources';
 import { scanLimitsSchema } from '@/lib/contract/scans';
 import { describeIssues } from '@/lib/env';
 import { formatArguments } from './format-options';
@@ -13,6 +14,7 @@ import {
   copyCommand,
   countCommand,
   exportCommand,
+  loadCommand,
   scheduleCommand,
   sparkCommand,
   sparkSetupCommand,
@@ -196,6 +198,39 @@ const copyArgumentsSchema = z.object({
 });
 export type CopyArguments = z.infer<typeof copyArgumentsSchema>;
 
+const loadArgumentsSchema = z.object({
+  ...clusterShape,
+  table: z.string(),
+  files: z.array(z.string()).default([]),
+  format: z.optional(exportFormatSchema),
+  compression: z.enum(['auto', 'none', 'gzip', 'zstd']).optional(),
+  delimiter: z.string().optional(),
+  quote: z.string().optional(),
+  escape: z.string().optional(),
+  /** True, Commander's `--no-header`, or the names. */
+  header: z.union([z.boolean(), z.string()]).optional(),
+  encoding: z.enum(ENCODINGS).optional(),
+  null: z.string().optional(),
+  map: z.array(z.string()).default([]),
+  mapping: z.string().optional(),
+  ttl: z.string().optional(),
+  timestamp: z.string().optional(),
+  onNull: z.enum(['unset', 'tombstone']).optional(),
+  emptyText: z.enum(['refused', 'value']).optional(),
+  rate: z.int().optional(),
+  maxFailures: z.string().optional(),
+  verify: z.enum(['none', 'sample', 'full']).optional(),
+  consistency: z.optional(defaultConsistencySchema),
+  timeout: z.int().optional(),
+  work: z.string().min(1).optional(),
+  resume: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
+  yes: z.boolean().default(false),
+  confirm: z.string().optional(),
+  quiet: z.boolean().default(false),
+});
+export type LoadArguments = z.infer<typeof loadArgumentsSchema>;
+
 export type TerminalCommand =
   | { readonly kind: 'export'; readonly given: ExportArguments }
   | { readonly kind: 'count'; readonly given: CountArguments }
@@ -207,6 +242,7 @@ export type TerminalCommand =
   | { readonly kind: 'spark-setup' }
   | { readonly kind: 'compare'; readonly given: CompareArguments }
   | { readonly kind: 'copy'; readonly given: CopyArguments }
+  | { readonly kind: 'load'; readonly given: LoadArguments }
   /** Help and version. */
   | { readonly kind: 'say'; readonly text: string };
 
@@ -217,49 +253,23 @@ export type TerminalCommand =
  */
 export function parseArguments(args: readonly string[], version: string): TerminalCommand {
   let said = '';
-  const parsed: { command: TerminalCommand | null } = { command: null };
-  const quiet = (command: Command) =>
-    command.exitOverride().configureOutput({ writeOut: (text) => (said += text), writeErr: () => undefined });
-  const program = quiet(new Command('ringside'))
-    .description('Exports, counts, changes, copies and compares rows of Apache Cassandra.')
+  let parsed: TerminalCommand | null = null as TerminalCommand | null;
+  const adding: Adding = {
+    quiet: (command) =>
+      command.exitOverride().configureOutput({ writeOut: (text) => (said += text), writeErr: () => undefined }),
+    keep: (command) => {
+      parsed = command;
+    },
+  };
+  const program = adding
+    .quiet(new Command('ringside'))
+    .description('Exports, counts, changes, copies, compares and loads rows of Apache Cassandra.')
     .version(version, '-V, --version')
     .showSuggestionAfterError();
-  program.addCommand(
-    quiet(exportCommand()).action((table: unknown, options: unknown) => {
-      parsed.command = { kind: 'export', given: check(exportArgumentsSchema, table, options) };
-    }),
-  );
-  program.addCommand(
-    quiet(countCommand()).action((table: unknown, options: unknown) => {
-      parsed.command = { kind: 'count', given: check(countArgumentsSchema, table, options) };
-    }),
-  );
-  program.addCommand(
-    quiet(changeCommand()).action((table: unknown, file: unknown, options: unknown) => {
-      parsed.command = { kind: 'change', given: check(changeArgumentsSchema, table, options, { file }) };
-    }),
-  );
-  program.addCommand(
-    quiet(changeManyCommand()).action((table: unknown, options: unknown) => {
-      parsed.command = { kind: 'change-many', given: check(changeManyArgumentsSchema, table, options) };
-    }),
-  );
-  const onSchedule = (action: ScheduleArguments['action'], name: string, options: unknown) => {
-    const given = { ...z.record(z.string(), z.unknown()).parse(options), action, name };
-    parsed.command = { kind: 'schedule', given: checked(scheduleArgumentsSchema, given) };
-  };
-  program.addCommand(quiet(scheduleCommand(quiet, onSchedule)));
-  program.addCommand(sparkCommands(quiet, (command) => (parsed.command = command)));
-  program.addCommand(
-    quiet(compareCommand()).action((source: unknown, target: unknown, options: unknown) => {
-      parsed.command = { kind: 'compare', given: check(compareArgumentsSchema, source, options, { source, target }) };
-    }),
-  );
-  program.addCommand(
-    quiet(copyCommand()).action((tables: unknown, options: unknown) => {
-      parsed.command = { kind: 'copy', given: check(copyArgumentsSchema, undefined, options, { tables }) };
-    }),
-  );
+  for (const command of [...readingCommands(adding), ...changingCommands(adding), ...movingCommands(adding)]) {
+    program.addCommand(command);
+  }
+  program.addCommand(scheduleCommands(adding)).addCommand(sparkCommands(adding));
   try {
     program.parse([...args], { from: 'user' });
   } catch (error) {
@@ -267,11 +277,63 @@ export function parseArguments(args: readonly string[], version: string): Termin
     if (error.exitCode === 0) return { kind: 'say', text: said };
     throw usageError(error, program);
   }
-  return parsed.command ?? { kind: 'say', text: program.helpInformation() };
+  return parsed ?? { kind: 'say', text: program.helpInformation() };
+}
+
+/** What commands need to be added. */
+interface Adding {
+  /** Makes a command say what it has to say to its caller. */
+  readonly quiet: (command: Command) => Command;
+  /** The command that was found in the arguments. */
+  readonly keep: (command: TerminalCommand) => void;
+}
+
+function readingCommands({ quiet, keep }: Adding): Command[] {
+  return [
+    quiet(exportCommand()).action((table: unknown, options: unknown) =>
+      keep({ kind: 'export', given: check(exportArgumentsSchema, table, options) }),
+    ),
+    quiet(countCommand()).action((table: unknown, options: unknown) =>
+      keep({ kind: 'count', given: check(countArgumentsSchema, table, options) }),
+    ),
+  ];
+}
+
+function changingCommands({ quiet, keep }: Adding): Command[] {
+  return [
+    quiet(changeCommand()).action((table: unknown, file: unknown, options: unknown) =>
+      keep({ kind: 'change', given: check(changeArgumentsSchema, table, options, { file }) }),
+    ),
+    quiet(changeManyCommand()).action((table: unknown, options: unknown) =>
+      keep({ kind: 'change-many', given: check(changeManyArgumentsSchema, table, options) }),
+    ),
+  ];
+}
+
+function movingCommands({ quiet, keep }: Adding): Command[] {
+  return [
+    quiet(loadCommand()).action((table: unknown, files: unknown, options: unknown) =>
+      keep({ kind: 'load', given: check(loadArgumentsSchema, table, options, { files }) }),
+    ),
+    quiet(copyCommand()).action((tables: unknown, options: unknown) =>
+      keep({ kind: 'copy', given: check(copyArgumentsSchema, undefined, options, { tables }) }),
+    ),
+    quiet(compareCommand()).action((source: unknown, target: unknown, options: unknown) =>
+      keep({ kind: 'compare', given: check(compareArgumentsSchema, source, options, { source, target }) }),
+    ),
+  ];
+}
+
+function scheduleCommands({ quiet, keep }: Adding): Command {
+  const onSchedule = (action: ScheduleArguments['action'], name: string, options: unknown) => {
+    const given = { ...z.record(z.string(), z.unknown()).parse(options), action, name };
+    keep({ kind: 'schedule', given: checked(scheduleArgumentsSchema, given) });
+  };
+  return quiet(scheduleCommand(quiet, onSchedule));
 }
 
 /** `spark plan`, `spark run` and `spark setup`. */
-function sparkCommands(quiet: (command: Command) => Command, keep: (command: TerminalCommand) => void): Command {
+function sparkCommands({ quiet, keep }: Adding): Command {
   const spark = quiet(new Command('spark')).description('Export, copy or load past one machine, on Apache Spark.');
   const given = (table: unknown, options: unknown) => check(sparkArgumentsSchema, table, options);
   return spark

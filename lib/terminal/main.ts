@@ -2,7 +2,7 @@ import 'server-only';
 import { Cluster } from '@/lib/cassandra/client/cluster';
 import type { ClusterConfig } from '@/lib/contract/configuration';
 import { version } from '@/package.json';
-import { type ClusterArguments, parseArguments, type TerminalCommand } from './arguments';
+import { type ClusterArguments, type CountArguments, parseArguments, type TerminalCommand } from './arguments';
 import { chooseCluster } from './clusters';
 import type { Destination } from './destination';
 import { COMPLETE, type EndingSignal, exitStatus, explainEnd, Interrupted, SIGNALS } from './outcome';
@@ -13,6 +13,7 @@ import { compareWork, runCompareCommand } from './run-compare';
 import { checkCopy, copyTables, runCopyCommand } from './run-copy';
 import { countName, runCount } from './run-count';
 import { prepareExport } from './run-export';
+import { checkLoad, runLoad } from './run-load';
 import { runSchedule } from './run-schedule';
 import { checkSpark, planOnSpark, runOnSpark, setUpSpark } from './run-spark';
 import { clustersOf, parseTwoTables } from './two-tables';
@@ -24,7 +25,11 @@ const ending = new AbortController();
 for (const name of Object.keys(SIGNALS) as EndingSignal[]) process.on(name, () => end(name));
 
 /** What is running, in case it ends early. */
-const running: { destination: Destination | null; hasQuery: boolean } = { destination: null, hasQuery: false };
+const running: { destination: Destination | null; hasQuery: boolean; howToGoOn: string | null } = {
+  destination: null,
+  hasQuery: false,
+  howToGoOn: null,
+};
 let status = COMPLETE;
 let reporter = new Reporter(false);
 try {
@@ -34,7 +39,8 @@ try {
 } catch (error) {
   reporter.stop();
   status = exitStatus(error);
-  const aftermathOf = (canGoOn: boolean) => running.destination?.aftermath(canGoOn) ?? [];
+  const howToGoOn = running.howToGoOn === null ? [] : [running.howToGoOn];
+  const aftermathOf = (canGoOn: boolean) => running.destination?.aftermath(canGoOn) ?? (canGoOn ? howToGoOn : []);
   for (const line of explainEnd(error, aftermathOf, running.hasQuery)) reporter.error(line);
 }
 finish();
@@ -58,32 +64,71 @@ function end(name: EndingSignal): void {
   setTimeout(() => raise(name), GRACE_MS).unref();
 }
 
-async function run(command: Exclude<TerminalCommand, { kind: 'say' }>): Promise<void> {
+type Ran = Exclude<TerminalCommand, { kind: 'say' }>;
+
+async function run(command: Ran): Promise<void> {
   if (command.kind === 'spark-setup') return setUpSpark(ending.signal);
   reporter = new Reporter(command.given.quiet);
   const { signal } = ending;
-  if (command.kind === 'schedule') return runSchedule(command.given, { reporter, signal });
-  if (command.kind === 'count') {
-    countName(command.given);
-    const rows = await withCluster(command.given, (cluster) => runCount(command.given, { cluster, reporter, signal }));
-    process.stdout.write(`${rows}\n`);
-    return;
+  switch (command.kind) {
+    case 'schedule':
+      return runSchedule(command.given, { reporter, signal });
+    case 'count':
+      return count(command.given);
+    case 'change':
+    case 'change-many':
+      return change(command);
+    case 'load':
+    case 'copy':
+    case 'compare':
+      return move(command);
+    case 'spark-plan':
+    case 'spark-run': {
+      const spark = command.kind === 'spark-plan' ? planOnSpark : runOnSpark;
+      checkSpark(command.kind, command.given);
+      return withCluster(command.given, (cluster) => spark(command.given, { cluster, reporter, signal }), true);
+    }
+    case 'export': {
+      const prepared = await prepareExport(command.given);
+      running.destination = prepared.destination;
+      running.hasQuery = command.given.query !== undefined;
+      return withCluster(command.given, (cluster) => prepared.run(cluster, reporter, signal));
+    }
+    default:
+      return command satisfies never;
   }
+}
+
+async function count(given: CountArguments): Promise<void> {
+  const { signal } = ending;
+  countName(given);
+  const rows = await withCluster(given, (cluster) => runCount(given, { cluster, reporter, signal }));
+  process.stdout.write(`${rows}\n`);
+}
+
+async function change(command: Extract<Ran, { kind: 'change' | 'change-many' }>): Promise<void> {
+  const { signal } = ending;
   if (command.kind === 'change') {
     const request = changeRequest(command.given);
-    const change = (cluster: Cluster) => runChange(request, command.given, { cluster, reporter, signal });
-    await withCluster(command.given, change, true);
+    await withCluster(
+      command.given,
+      (cluster) => runChange(request, command.given, { cluster, reporter, signal }),
+      true,
+    );
     return;
   }
-  if (command.kind === 'change-many') {
-    checkChangeMany(command.given);
-    await withCluster(command.given, (cluster) => runChangeMany(command.given, { cluster, reporter, signal }), true);
-    return;
-  }
-  if (command.kind === 'spark-plan' || command.kind === 'spark-run') {
-    const spark = command.kind === 'spark-plan' ? planOnSpark : runOnSpark;
-    checkSpark(command.kind, command.given);
-    await withCluster(command.given, (cluster) => spark(command.given, { cluster, reporter, signal }), true);
+  checkChangeMany(command.given);
+  await withCluster(command.given, (cluster) => runChangeMany(command.given, { cluster, reporter, signal }), true);
+}
+
+async function move(command: Extract<Ran, { kind: 'load' | 'copy' | 'compare' }>): Promise<void> {
+  const { signal } = ending;
+  if (command.kind === 'load') {
+    checkLoad(command.given);
+    const began = (howToGoOn: string | null) => {
+      running.howToGoOn = howToGoOn;
+    };
+    await withCluster(command.given, (cluster) => runLoad(command.given, { cluster, reporter, signal, began }), true);
     return;
   }
   if (command.kind === 'compare') {
@@ -95,19 +140,12 @@ async function run(command: Exclude<TerminalCommand, { kind: 'say' }>): Promise<
     await withClusters(target === null ? [source] : [source, target], compare);
     return;
   }
-  if (command.kind === 'copy') {
-    const tables = copyTables(command.given);
-    checkCopy(command.given);
-    const { source, target } = clustersOf(tables, command.given, true);
-    const copy = (one: Cluster, other = one) =>
-      runCopyCommand(tables, command.given, { clusters: { source: one, target: other }, reporter, signal });
-    await withClusters(target === null ? [source] : [source, target], copy);
-    return;
-  }
-  const prepared = await prepareExport(command.given);
-  running.destination = prepared.destination;
-  running.hasQuery = command.given.query !== undefined;
-  await withCluster(command.given, (cluster) => prepared.run(cluster, reporter, signal));
+  const tables = copyTables(command.given);
+  checkCopy(command.given);
+  const { source, target } = clustersOf(tables, command.given, true);
+  const copy = (one: Cluster, other = one) =>
+    runCopyCommand(tables, command.given, { clusters: { source: one, target: other }, reporter, signal });
+  await withClusters(target === null ? [source] : [source, target], copy);
 }
 
 function withCluster<T>(given: ClusterArguments, work: (cluster: Cluster) => Promise<T>, writes = false): Promise<T> {

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { CONSISTENCY_LEVELS } from '@/lib/contract/common';
 import { EXPORT_FORMATS } from '@/lib/contract/export-formats';
 import { COMPRESSIONS } from '@/lib/contract/exports';
+import { ENCODINGS } from '@/lib/contract/load-sources';
 import { FORMAT_FLAGS } from './format-options';
 import { parseAmount, parseTimeMs, parseWhole } from './quantities';
 
@@ -338,6 +339,87 @@ export function sparkSetupCommand(): Command {
   return new Command('setup').description(
     'Make a Python environment with PySpark in Ringside’s data directory: 345 MB, from the package index of this machine.',
   );
+}
+
+const LOAD_EXAMPLES = `
+Examples:
+  ringside load shop.orders orders.csv --dry-run
+  ringside load shop.orders orders.csv.gz --map "id=Order No" --null NULL --yes
+  ringside load shop.orders export/ --verify full --yes
+  ringside export shop.orders --format ndjson | ringside load test.orders - --format ndjson --yes
+
+Records that fail are kept as they came in the directory of --work, with the reasons next to them: mend them and load that
+file. Exit status: 0 every record is in the table and was found there, 1 some are not, 2 wrong usage or not confirmed,
+130 stopped by Ctrl-C: --resume goes on.`;
+
+export function loadCommand(): Command {
+  const command = new Command('load')
+    .description(
+      'Load files into a table: CSV, NDJSON, JSON, Parquet or INSERT statements. Every record is counted once.',
+    )
+    .argument('<table>', 'KEYSPACE.TABLE, with names as in CQL')
+    .argument('[files...]', 'files in their order, a directory of files, or - for standard input');
+  return withCluster(withLoad(withMapping(withFiles(command)))).addHelpText('after', LOAD_EXAMPLES);
+}
+
+/** How files become records. */
+function withFiles(command: Command): Command {
+  return command
+    .optionsGroup('Files (default: found out from the first one):')
+    .addOption(new Option('-f, --format <format>', 'format of the files').choices(EXPORT_FORMATS))
+    .addOption(new Option('--compression <kind>', 'default: by the first bytes').choices(['auto', ...COMPRESSIONS]))
+    .option('--delimiter <sign>', 'between the fields of CSV; TAB for a tab')
+    .option('--quote <sign>', 'around fields of CSV (default: "); none for none')
+    .option('--escape <sign>', 'before a quote inside quotes (default: the quote itself); none for none')
+    .option('--header <names>', 'names of the fields of CSV files without a header, separated by commas')
+    .addOption(new Option('--encoding <name>', 'of CSV (default: utf-8)').choices([...ENCODINGS]))
+    .option('--null <text>', 'the text for null in CSV, unquoted (default: empty)');
+}
+
+/** How records become rows. */
+function withMapping(command: Command): Command {
+  return command
+    .optionsGroup('Rows (default: each field to the column of its name):')
+    .option(
+      '--map <column=field>',
+      'the field of a column (repeatable); only these columns are loaded',
+      (text, all: string[]) => [...all, text],
+      [],
+    )
+    .option('--mapping <file>', 'a JSON file with columns, fields, constants and steps (docs/load.md)')
+    .option('--ttl <seconds>', 'TTL of every row, or field:NAME')
+    .option('--timestamp <microseconds>', 'write time of every row, or field:NAME')
+    .addOption(
+      new Option('--on-null <what>', 'leave the column as it is (default), or delete it').choices([
+        'unset',
+        'tombstone',
+      ]),
+    )
+    .addOption(
+      new Option('--empty-text <what>', 'empty text for a number and the like in JSON and Parquet').choices([
+        'refused',
+        'value',
+      ]),
+    );
+}
+
+function withLoad(command: Command): Command {
+  return command
+    .optionsGroup('Load:')
+    .option('--rate <rows>', 'at most so many rows a second, such as 20k', parseAmount)
+    .option(
+      '--max-failures <count>',
+      'stop after so many failed records, or a share such as 1%; none for no limit (default: 100)',
+    )
+    .addOption(new Option('--verify <extent>', 'rows read back (default: sample)').choices(['none', 'sample', 'full']))
+    .option('--consistency <level>', 'consistency level (default: LOCAL_QUORUM)', upperCaseChoice(CONSISTENCY_LEVELS))
+    .option('--timeout <time>', 'timeout per request, such as 30s', parseTimeMs)
+    .option('--work <dir>', 'directory for the checkpoint and failed records (default: KEYSPACE.TABLE.load)')
+    .option('--resume', 'go on with the load in the directory of --work')
+    .option('--dry-run', 'read and check every record, and write nothing')
+    .option('--yes', 'load without asking')
+    .option('--confirm <table>', 'the table’s name, where it is asked for')
+    .option('--quiet', 'print only errors');
 }
 
 /** Options of every command that writes. */

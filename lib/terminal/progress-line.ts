@@ -1,4 +1,5 @@
 import 'server-only';
+import type { LoadStanding } from '@/lib/contract/load-standing';
 import type { ScanProgress } from '@/lib/contract/scans';
 
 /** What is shown while rows are read. */
@@ -10,6 +11,8 @@ export interface Moment {
   readonly bytes: number | null;
   /** What to show instead, of work that is done elsewhere. */
   readonly text?: string;
+  /** Of a load. */
+  readonly load?: LoadStanding | undefined;
 }
 
 const BAR_CELLS = 20;
@@ -29,7 +32,9 @@ export function progressLine(moment: Moment, width = Number.POSITIVE_INFINITY): 
   return lines.find((line) => line.length <= width) ?? (lines.at(-1) ?? '').slice(0, width);
 }
 
-function lineOf({ scan, rows, bytes }: Moment, shape: { hasBar: boolean; hasExpected: boolean }): string {
+function lineOf(moment: Moment, shape: { hasBar: boolean; hasExpected: boolean }): string {
+  const { scan, rows, bytes, load } = moment;
+  if (load !== undefined) return loadLine(load, shape.hasBar);
   if (scan === null) return 'connecting';
   const { ringFraction, rowsPerSecond, estimatedRows, estimatedLeftMs, ranges, waitsFor } = scan;
   const expected = estimatedRows !== null && shape.hasExpected ? ` of about ${grouped(Math.round(estimatedRows))}` : '';
@@ -43,6 +48,23 @@ function lineOf({ scan, rows, bytes }: Moment, shape: { hasBar: boolean; hasExpe
     ...(estimatedLeftMs === null ? [] : [`about ${durationText(estimatedLeftMs)} left`]),
     ...(ranges.retried === 0 ? [] : [`${ranges.retried} retried`]),
     ...(ranges.failed === 0 ? [] : [`${ranges.failed} ${ranges.failed === 1 ? 'range' : 'ranges'} given up`]),
+  ].join(' · ');
+}
+
+function loadLine(load: LoadStanding, hasBar: boolean): string {
+  const { doing, read, bad, refused, unknown, bytes, totalBytes, rowsPerSecond, verified } = load;
+  if (doing === 'verifying') {
+    const differ = (verified?.different ?? 0) + (verified?.missing ?? 0);
+    return `reading back · ${grouped(verified?.rows ?? 0)} rows${differ === 0 ? '' : ` · ${grouped(differ)} not as loaded`}`;
+  }
+  const fraction = totalBytes === null || totalBytes === 0 ? null : Math.min(1, bytes / totalBytes);
+  const failed = bad + refused + unknown;
+  return [
+    ...(fraction === null ? [] : [`${hasBar ? `${bar(fraction)} ` : ''}${percent(fraction)}`]),
+    `${grouped(read)} rows`,
+    ...(rowsPerSecond === null ? [] : [`${grouped(Math.round(rowsPerSecond))} rows/s`]),
+    byteText(bytes),
+    ...(failed === 0 ? [] : [`${grouped(failed)} failed`]),
   ].join(' · ');
 }
 
