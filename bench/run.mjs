@@ -1,10 +1,11 @@
 /**
- * `npm run bench`: compares Ringside's export with the alternatives, measures its cost against the size of the table, and
- * how it copes with slow readers. Starts its own Cassandra node and built server, loads the tables, prints the results
- * and writes docs/benchmarks.md. `--only unload,sizes,readers,table-page` repeats some of the parts.
+ * `npm run bench`: compares Ringside's export and load with the alternatives, measures the cost of an export against the size
+ * of the table, and how it copes with slow readers. Starts its own Cassandra node and built server, loads the tables, prints
+ * the results and writes docs/benchmarks.md. `--only unload,load-rows,sizes,readers,table-page` repeats some of the parts.
  *
  * `--peers COMMAND` measures other tools in the same rounds: it runs as `COMMAND HOST KEYSPACE TABLE NAME` for each name
- * in `--peer-names`, and prints `NAME ROWS rows SECONDS s RATE rows/s peak MEGABYTES MB`.
+ * in `--peer-names`, for loading with `load FILE.csv` after it, and prints
+ * `NAME ROWS rows SECONDS s RATE rows/s peak MEGABYTES MB`.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,6 +15,7 @@ import { build } from '../scripts/support/build.mjs';
 import { STATE_DIRECTORY } from '../scripts/support/paths.mjs';
 import { freePort } from '../scripts/support/ports.mjs';
 import { startWeb } from '../scripts/support/web.mjs';
+import { measureLoad } from './load-rows.mjs';
 import { measureReaders } from './readers.mjs';
 import { measureSizes } from './sizes.mjs';
 import { pidOfPort } from './support/measure.mjs';
@@ -21,7 +23,13 @@ import { writePage } from './support/results.mjs';
 import { measureTablePage } from './table-page.mjs';
 import { measureUnload } from './unload.mjs';
 
-const PARTS = { unload: measureUnload, sizes: measureSizes, readers: measureReaders, 'table-page': measureTablePage };
+const PARTS = {
+  unload: measureUnload,
+  'load-rows': measureLoad,
+  sizes: measureSizes,
+  readers: measureReaders,
+  'table-page': measureTablePage,
+};
 const ADDRESS = '127.0.0.61';
 
 const { values } = parseArgs({
@@ -57,7 +65,7 @@ const web = await startWeb({
   command: 'start',
   host: '127.0.0.1',
   port,
-  clusters: [{ name: 'bench', label: 'Bench', contactPoints: [ADDRESS], port: ring.port, writes: false }],
+  clusters: [{ name: 'bench', label: 'Bench', contactPoints: [ADDRESS], port: ring.port, writes: true }],
   logName: 'bench-web.log',
   env: { RINGSIDE_DATA_DIR: join(directory, 'data') },
 });
