@@ -1,7 +1,6 @@
 import 'server-only';
 import { join } from 'node:path';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
-import { LinesFile, sha256Of } from '@/lib/change-many/lines';
 import type { Sides } from '@/lib/compare/plan';
 import type { JobPart } from '@/lib/contract/jobs';
 import type { Copied } from '@/lib/contract/move-counts';
@@ -9,6 +8,7 @@ import type { Principal } from '@/lib/contract/principal';
 import type { ScanProgress } from '@/lib/contract/scans';
 import { isFrozen } from '@/lib/cql/mutation/places';
 import { Failure } from '@/lib/failure';
+import { LinesFile, sha256Of } from '@/lib/jobs/lines-file';
 import type { ChangedTable } from '@/lib/mutations/table';
 import { RowWriter } from '@/lib/writing/row-writer';
 import type { WriteRow } from '@/lib/writing/rows';
