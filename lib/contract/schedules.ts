@@ -55,7 +55,7 @@ export type ScheduleAction = z.infer<typeof scheduleActionSchema>;
  * `running`, `paused`, `complete`, `failed`, `cancelled` as its job; `failed` also when no job could be started. `skipped`:
  * the run before was still going. `missed`: Ringside was not running then, or the clock was set forward.
  */
-export const SCHEDULE_STATES = ['running', 'paused', 'complete', 'failed', 'cancelled', 'skipped', 'missed'] as const;
+const SCHEDULE_STATES = ['running', 'paused', 'complete', 'failed', 'cancelled', 'skipped', 'missed'] as const;
 export type ScheduleState = (typeof SCHEDULE_STATES)[number];
 
 export const scheduleRunSchema = z.object({

@@ -15,7 +15,7 @@ export interface Standing {
   readonly lastAt: Date | null;
 }
 
-export interface Due extends Standing {
+interface Due extends Standing {
   /** What to do about the time `at`, which has come; null: nothing yet. */
   readonly now: { readonly what: 'run' | 'miss'; readonly at: Date } | null;
 }

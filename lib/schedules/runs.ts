@@ -4,7 +4,7 @@ import type { ScheduleRun, ScheduleState } from '@/lib/contract/schedules';
 import { isActive } from '@/lib/contract/transfers';
 
 /** The runs that a schedule remembers. */
-export const MOST_RUNS = 30;
+const MOST_RUNS = 30;
 
 /** A run as it begins, or as it is at once skipped or missed. */
 export function newRun(

@@ -33,7 +33,7 @@ const MOST_SCHEDULES = 100;
 /** The clock is looked at this often, whatever is due: it may have been set. */
 const LOOK_MS = 30_000;
 
-export interface SchedulesWith {
+interface SchedulesWith {
   readonly folder: string;
   readonly jobs: JobManager;
   readonly ground: Ground;

@@ -22,7 +22,7 @@ export function readersZone(): string {
 }
 
 /** A time on the clocks of a zone, with the zone: `Nov 30, 2026, 2:30 AM Europe/Berlin`. */
-export function timeIn(time: string, timeZone: string): string {
+function timeIn(time: string, timeZone: string): string {
   const clock = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', timeZone });
   return `${clock.format(new Date(time))} ${timeZone}`;
 }

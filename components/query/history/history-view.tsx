@@ -156,7 +156,7 @@ function HistoryItem({ entry, onFill }: HistoryItemProps) {
 }
 
 function factsOf(entry: ListedEntry): string[] {
-  const { rows, elapsedMs, cost, consistency, keyspace, who, characters, statement, isWrite, list } = entry;
+  const { rows, elapsedMs, cost, consistency, keyspace, who, characters, statement, isWrite, list, schedule } = entry;
   return [
     list === undefined ? '' : `for ${plural(list.rows, 'row')} of a list: ${listWords(list)}`,
     // What a write returns says whether it was applied.
@@ -165,6 +165,7 @@ function factsOf(entry: ListedEntry): string[] {
     scopeWords(cost),
     consistency,
     keyspace ?? '',
+    schedule === undefined ? '' : `schedule ${schedule}`,
     who === ANONYMOUS.id ? '' : who,
     characters > statement.length ? `${plural(characters, 'character')}, the beginning shown` : '',
   ].filter((fact) => fact !== '');
