@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import type { NewSchedule, Schedule, ScheduleAction, When } from '@/lib/contract/schedules';
 import { call, send } from './http';
 
@@ -23,7 +23,6 @@ export const nextTimesQuery = (when: When) =>
     queryKey: ['schedules', 'times', when],
     queryFn: ({ signal }) => call((to) => to.scheduleTimes.get, { input: when }, { signal }),
     select: ({ times }) => times,
-    placeholderData: keepPreviousData,
     retry: false,
   });
 

@@ -16,6 +16,7 @@ describe('a schedule in words', () => {
     expect(plain(timesIn('2026-11-30T01:30:00Z', 'Europe/Berlin', 'Europe/Paris'))).toBe(
       'Nov 30, 2026, 2:30 AM Europe/Berlin',
     );
+    expect(plain(timesIn('2026-11-30T01:30:00Z', 'Mars/Base', 'UTC'))).toBe('Nov 30, 2026, 1:30 AM UTC');
     expect(nextWords({ ...SCHEDULE, isPaused: true, nextAt: null }, 'UTC')).toBe('paused');
     expect(nextWords({ ...SCHEDULE, nextAt: null }, 'UTC')).toBe('never comes again');
   });

@@ -23,14 +23,21 @@ export function readersZone(): string {
 
 /** A time on the clocks of a zone, with the zone: `Nov 30, 2026, 2:30 AM Europe/Berlin`. */
 function timeIn(time: string, timeZone: string): string {
-  const clock = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', timeZone });
-  return `${clock.format(new Date(time))} ${timeZone}`;
+  try {
+    const clock = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+    return `${clock.format(new Date(time))} ${timeZone}`;
+  } catch (error) {
+    // The server may know a zone that this browser does not.
+    if (!(error instanceof RangeError) || timeZone === 'UTC') throw error;
+    return timeIn(time, 'UTC');
+  }
 }
 
 /** A time in the schedule's zone, and in the reader's where that shows another clock. */
 export function timesIn(time: string, zone: string, reader: string): string {
   const [own, here] = [timeIn(time, zone), timeIn(time, reader)];
-  return own.replace(zone, '') === here.replace(reader, '') ? own : `${own} (${here})`;
+  const isSame = own === here || own.replace(zone, '') === here.replace(reader, '');
+  return isSame ? own : `${own} (${here})`;
 }
 
 /** When it runs next, or why it does not. */
