@@ -61,8 +61,9 @@ class Server {
     const response = await this.request(addressOf(job.get, { id }));
     let text = '';
     const decoder = new TextDecoder();
-    for await (const chunk of response.body ?? []) {
-      const lines = (text + decoder.decode(chunk, { stream: true })).split('\n');
+    const reader = response.body?.getReader();
+    for (let step = await reader?.read(); step?.value !== undefined; step = await reader?.read()) {
+      const lines = (text + decoder.decode(step.value, { stream: true })).split('\n');
       text = lines.pop() ?? '';
       const now = jobSchema.safeParse(parseJson(lines.at(-1) ?? '')).data;
       if (now !== undefined && !isActive(now)) return now;
