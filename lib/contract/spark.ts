@@ -35,7 +35,7 @@ export type SparkColumn = z.infer<typeof sparkColumnSchema>;
 /** A directory or an address such as `hdfs:///exports/orders` or `s3a://bucket/orders`. */
 const sparkPathSchema = z.string().check(
   z.regex(
-    /^(?:[a-z][a-z0-9+.-]{1,20}:\/\/)?[^\s?#*[\]{}\\'"`$;|&<>@:]{1,900}$/i,
+    /^(?:[a-z][a-z0-9+.-]{1,20}:\/\/(?:[\w.-]+(?::\d{1,5})?)?)?[^\s?#*[\]{}\\'"`$;|&<>@:]{1,900}$/i,
     'a path has no spaces, quotes, wildcards or logins',
   ),
   z.refine((path) => !path.split('/').includes('..'), 'a path has no ".."'),

@@ -1,5 +1,5 @@
 import 'server-only';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { readSpark } from '@/lib/config';
@@ -123,19 +123,29 @@ async function followed(
   let now = { rows: state().rows, progress: state().progress };
   const events = join(directory, EVENTS_FILE);
   try {
-    return await follow({
+    const end = await follow({
       ...{ way, handle, events, signal },
       onSaid: ({ progress }, rows) => {
         now = { progress, rows: progress.rowsObserved ?? rows ?? now.rows };
         Object.assign(state(), now);
       },
     });
+    await forgetSecrets(directory);
+    return end;
   } catch (error) {
     // It runs on while Ringside restarts, and the next process finds it by its handle.
-    if (!isUntilRestart(signal)) await way.end(handle);
+    if (!isUntilRestart(signal)) {
+      await way.end(handle);
+      await forgetSecrets(directory);
+    }
     await keep(now);
     throw error;
   }
+}
+
+/** The login is in the properties, which nobody needs once the application has ended. */
+function forgetSecrets(directory: string): Promise<void> {
+  return rm(join(directory, PROPERTIES_FILE), { force: true });
 }
 
 async function unverified({ ended: last, failure, progress }: Said, life: Life, directory: string): Promise<Failure> {
