@@ -1,0 +1,99 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { Cluster } from '@/lib/cassandra/client/cluster';
+import { clusterConfig, failureOf, testBed } from '@/lib/cassandra/test-support';
+import { type SparkRequest, sparkRequestSchema } from '@/lib/contract/spark';
+import { planSpark, secretProperties } from './plan-spark';
+import { checkNamed, workOf } from './spark-kind';
+
+const KEYSPACE = 'ringside_spark_plan';
+const { cluster } = testBed(
+  [KEYSPACE],
+  [
+    `CREATE TABLE ${KEYSPACE}.t (id int, c int, s text static, price decimal, v text, PRIMARY KEY (id, c))`,
+    `CREATE TABLE ${KEYSPACE}.hits (id int PRIMARY KEY, n counter)`,
+    `CREATE TABLE ${KEYSPACE}.odd ("a b" int PRIMARY KEY, v text)`,
+  ],
+);
+const EXPORT = { do: 'export', keyspace: KEYSPACE, table: 't', format: 'parquet' } as const;
+const COPY = { do: 'copy', keyspace: KEYSPACE, table: 't', to: { keyspace: KEYSPACE, table: 'hits' } } as const;
+const ID = { to: 'id', from: { field: 'id' } };
+
+const planned = async (request: SparkRequest, isAnywhere = false, of = cluster) =>
+  (await planSpark(of, sparkRequestSchema.parse(request), { timestampMicros: 1, isAnywhere })).plan;
+
+beforeAll(() => {
+  vi.stubEnv('RINGSIDE_DATA_DIR', mkdtempSync(join(tmpdir(), 'ringside-spark-plan-')));
+  const properties = { 'spark.hadoop.fs.s3a.secret.key': 'hidden' };
+  const spark = { master: 'spark://m:7077', rest: 'http://m:6066', paths: ['/shared'], properties };
+  vi.stubEnv('RINGSIDE_CLUSTERS', JSON.stringify({ clusters: [], spark }));
+});
+
+describe('a plan for Spark', () => {
+  it('names columns that want a confirmation, and starts only with it', async () => {
+    const target = '/shared/t';
+    expect(await planned({ ...EXPORT, target })).toMatchObject({
+      unconfirmed: ['price'],
+      problems: [],
+      start: { can: true },
+    });
+    const asked = (accepted: string[]) =>
+      workOf(cluster, sparkRequestSchema.parse({ ...EXPORT, target, accepted }), false);
+    expect((await failureOf(asked([]))).code).toBe('confirmation_required');
+    expect((await asked(['price'])).script).toContain('ACCEPTED = ["price"]');
+  });
+
+  it('lets Spark filter a table with static columns by itself', async () => {
+    const { files, notes } = await planned({ ...EXPORT, filters: [{ column: 'c', operator: '=', value: 1 }] });
+    expect(files?.script).toContain('PUSHDOWN = False');
+    expect(notes.join(' ')).toContain('reads the whole table');
+  });
+
+  it.each<[string, SparkRequest]>([
+    ['a b', { ...EXPORT, table: 'odd' }],
+    ['counter', { ...COPY, mapping: [ID] }],
+    ['no column “gone”', { ...EXPORT, columns: ['gone'] }],
+    ['TOKEN', { ...EXPORT, filters: [{ column: 'id', operator: 'TOKEN >', value: '1' }] }],
+  ])('has a problem and no script: %s', async (word, request) => {
+    const { problems, files } = await planned(request);
+    expect(problems.join(' ')).toContain(word);
+    expect(files).toBeNull();
+  });
+
+  it('writes to no cluster that is read-only', async () => {
+    const other = new Cluster(clusterConfig({ writes: false }));
+    const { problems } = await planned({ ...COPY, mapping: [ID] }, false, other);
+    await other.close();
+    expect(problems.join(' ')).toContain('read-only');
+  });
+
+  it('starts for the web below configured paths and at the configured master alone', async () => {
+    const start = async (change: object, isAnywhere = false) =>
+      (await planned({ ...EXPORT, target: '/shared/t', ...change }, isAnywhere)).start.can;
+    expect(await start({})).toBe(true);
+    expect(await start({ target: '/sharedness' })).toBe(false);
+    expect(await start({ target: '/etc' })).toBe(false);
+    expect(await start({ master: 'spark://elsewhere:7077' })).toBe(false);
+    expect(await start({ target: '/etc', master: 'spark://elsewhere:7077' }, true)).toBe(true);
+  });
+
+  it('shows no secret, which only the job’s own file has', async () => {
+    const withLogin = new Cluster(clusterConfig({ username: 'who', password: 'secret-word' }));
+    const { files } = await planned(EXPORT, false, withLogin);
+    const own = await secretProperties(withLogin, sparkRequestSchema.parse(EXPORT));
+    await withLogin.close();
+    expect(files?.secrets).toEqual(['spark.cassandra.auth.username', 'spark.cassandra.auth.password']);
+    expect(JSON.stringify(files)).not.toMatch(/secret-word|hidden/);
+    expect(own).toContain('spark.cassandra.auth.password=secret-word');
+    expect(own).toContain('spark.hadoop.fs.s3a.secret.key=hidden');
+  });
+
+  it('wants the name of the table that is written', () => {
+    const copy = sparkRequestSchema.parse({ ...COPY, mapping: [ID] });
+    expect(() => checkNamed(copy, 't')).toThrow('hits');
+    expect(() => checkNamed(copy, 'hits')).not.toThrow();
+    expect(() => checkNamed(sparkRequestSchema.parse(EXPORT), undefined)).not.toThrow();
+  });
+});
