@@ -9,7 +9,7 @@ const BROWSER = '^(components|lib/(client|reader|changes|browse|workbench))/';
 const SERVER =
   '^lib/(cassandra|each|scan(?!/plan)|spark(?!/plan)|jobs|export|http|terminal|statements|history|events|verdict|mutations|change-many|monitor|load|writing|compare|copy|schedules)/|^lib/(env|config|limits|regular-file|line-log|server-jobs|server-schedules|start-server)\\.ts$';
 const TEST = '\\.(test|test-support|test-frames)\\.tsx?$|/test-[a-z-]+\\.ts$';
-const FEATURES = 'browse|query|exports|cluster|schema|connect|operate';
+const FEATURES = 'browse|query|exports|cluster|schema|connect|operate|load';
 
 module.exports = {
   forbidden: [
@@ -20,7 +20,7 @@ module.exports = {
       severity: 'error',
       from: { path: PURE, pathNot: TEST },
       to: {
-        path: '^(?!lib/(cql|wire|grid|ring|contract|text|values|local|cluster|health|trace|edit|live|metrics|transform)/|lib/scan/plan/|node_modules/)',
+        path: '^(?!lib/(cql|wire|grid|ring|contract|text|values|local|cluster|health|trace|edit|live|metrics|transform)/|lib/(scan|spark)/plan/|node_modules/)',
       },
     },
     {

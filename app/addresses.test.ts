@@ -105,6 +105,7 @@ const PAGES: Readonly<
   agreement: null,
   'nodes/[node]': null,
   'keyspaces/[keyspace]': null,
+  'keyspaces/[keyspace]/[table]/load': null,
   'keyspaces/[keyspace]/[table]/schema': null,
   'keyspaces/[keyspace]/[table]/stats': null,
 };

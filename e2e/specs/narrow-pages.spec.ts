@@ -22,6 +22,7 @@ const PAGES = [
   '/demo/keyspaces/flights/airports',
   '/demo/keyspaces/flights/airports/schema',
   '/demo/keyspaces/flights/airports/stats',
+  '/demo/keyspaces/flights/airports/load',
   '/connect',
 ];
 

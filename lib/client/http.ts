@@ -49,6 +49,8 @@ interface CallOptions {
   readonly signal?: AbortSignal;
   /** The accepted response, where an endpoint has several. */
   readonly accept?: string;
+  /** What is sent as it is, by an endpoint whose input is in its address. */
+  readonly bytes?: Blob;
 }
 
 /**
@@ -82,13 +84,14 @@ type JsonEndpoint = Endpoint & { readonly answer: { readonly as: 'json' } };
 export async function send<E extends Endpoint>(
   pick: ToEndpoint<E>,
   given: CallOf<E>,
-  { signal, accept }: CallOptions = {},
+  { signal, accept, bytes }: CallOptions = {},
 ): Promise<Response> {
   const { endpoints, addressOf, errorBodySchema } = await contract();
   const endpoint = pick(endpoints);
-  const body = endpoint.input.in === 'body' ? jsonText(given.input) : null;
+  const isJson = endpoint.input.in === 'body';
+  const body = isJson ? jsonText(given.input) : (bytes ?? null);
   const headers = {
-    ...(body === null ? {} : { 'content-type': 'application/json' }),
+    ...(isJson ? { 'content-type': 'application/json' } : {}),
     ...(accept === undefined ? {} : { accept }),
   };
   const address = addressOf(endpoint, given);

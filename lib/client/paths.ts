@@ -68,6 +68,8 @@ export const pagePath = {
     `/${segment(cluster)}/keyspaces/${segment(keyspace)}/${segment(table)}/schema`,
   tableStats: (cluster: string, keyspace: string, table: string) =>
     `/${segment(cluster)}/keyspaces/${segment(keyspace)}/${segment(table)}/stats`,
+  tableLoad: (cluster: string, keyspace: string, table: string) =>
+    `/${segment(cluster)}/keyspaces/${segment(keyspace)}/${segment(table)}/load`,
 };
 
 function withSearch(path: string, search: Record<string, string | undefined>): string {

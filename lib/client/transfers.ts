@@ -1,6 +1,7 @@
 import type { ExportProgress } from '@/lib/contract/exports';
 import { canGoOn } from '@/lib/contract/going-on';
 import type { Job, ManyCounts } from '@/lib/contract/jobs';
+import type { LoadStanding } from '@/lib/contract/load-standing';
 import type { Compared, Copied } from '@/lib/contract/move-counts';
 import type { ScanProgress } from '@/lib/contract/scans';
 import type { SparkProgress } from '@/lib/contract/spark-progress';
@@ -73,6 +74,8 @@ export interface Transfer {
   readonly changes?: ManyCounts | undefined;
   /** What can follow a job that changes rows; null: nothing. */
   readonly follow?: Follow | null;
+  /** Of a job that loads files: how its records stand. */
+  readonly load?: LoadStanding | undefined;
   /** Of a job on Spark: how its application stands. */
   readonly spark?: SparkProgress | undefined;
   /** Of a job that copies rows, and of one that compares two tables: what it came to so far. */
@@ -121,7 +124,7 @@ function ofJob(job: Job): Transfer {
     rowsPerSecond: rateOf({ state, scan, rows, elapsedMs }),
     output: { kind: 'directory', path: directory, parts, about },
     can: jobActions(job),
-    ...{ changes: job.changes, copied: job.copied, compared: job.compared, spark: job.spark },
+    ...{ changes: job.changes, copied: job.copied, compared: job.compared, load: job.load, spark: job.spark },
     ...(job.changes === undefined ? {} : { follow: followOf(job) }),
   };
 }

@@ -1,5 +1,6 @@
 import { scanFacts } from '@/components/results/count/scan-facts';
 import type { Tone } from '@/components/ui/badge';
+import { loadFacts } from '@/lib/client/load-words';
 import { manyFacts } from '@/lib/client/many-words';
 import { comparedFacts, copiedFacts } from '@/lib/client/move-words';
 import type { Transfer } from '@/lib/client/transfers';
@@ -60,13 +61,14 @@ const KIB = 1_024;
 
 /** How far it is, or what it came to. */
 export function factsOf(transfer: Transfer): string[] {
-  const { changes, copied, compared, spark } = transfer;
+  const { changes, copied, compared, load, spark } = transfer;
   const facts = isActive(transfer) ? runningFacts(transfer) : endedFacts(transfer);
   return [
     ...facts,
     ...(changes === undefined ? [] : manyFacts(changes)),
     ...(copied === undefined ? [] : copiedFacts(copied)),
     ...(compared === undefined ? [] : comparedFacts(compared)),
+    ...(load === undefined ? [] : loadFacts(load)),
     ...(spark === undefined ? [] : sparkFacts(spark)),
   ];
 }

@@ -1,0 +1,124 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ErrorState } from '@/components/ui/error-state';
+import { Notice } from '@/components/ui/notice';
+import { Panel } from '@/components/ui/panel';
+import { Loading, Skeleton } from '@/components/ui/skeleton';
+import { errorText } from '@/lib/client/error-text';
+import { jobsQuery } from '@/lib/client/jobs';
+import { loadPreviewQuery, startLoad } from '@/lib/client/load';
+import type { TablePlace } from '@/lib/client/place';
+import type { Job } from '@/lib/contract/jobs';
+import type { LoadPreview } from '@/lib/contract/load';
+import { plural } from '@/lib/text/format';
+import { FormatFields } from './format-fields';
+import { FIRST_DRAFT, type LoadDraft, problemsOf, requestOf } from './load-draft';
+import { LoadJobView } from './load-job-view';
+import { MappingTable } from './mapping-table';
+import { OptionsFields } from './options-fields';
+import { RecordsTable } from './records-table';
+import { SourcePanel } from './source-panel';
+import { StartPanel } from './start-panel';
+
+/** One load, from its file to its job. */
+export function LoadForm({ place }: { place: TablePlace }) {
+  const [draft, setDraft] = useState<LoadDraft>(FIRST_DRAFT);
+  const [job, setJob] = useState<Job | null>(null);
+  const change = (some: Partial<LoadDraft>) => setDraft((now) => ({ ...now, ...some }));
+  const preview = useQuery(loadPreviewQuery(place.cluster, requestOf(place, draft)));
+  const start = useStartLoad(place.cluster, (started) => {
+    setJob(started);
+    // Its file is the job's from now on.
+    setDraft(FIRST_DRAFT);
+  });
+  const shown = draft.from === null ? undefined : preview.data;
+  return (
+    <div className="space-y-4">
+      {job !== null && (
+        <Panel title="The load that you started">
+          <LoadJobView key={job.id} started={job} onFailed={() => change({ from: { job: job.id } })} />
+        </Panel>
+      )}
+      <Panel title={job === null ? 'File' : 'Another file'}>
+        {/* Another file says nothing about the columns of this one. */}
+        <SourcePanel
+          key={job?.id}
+          cluster={place.cluster}
+          from={draft.from}
+          onFrom={(from) => change({ from, source: {}, mapping: null })}
+        />
+      </Panel>
+      {draft.from !== null && preview.error !== null && (
+        <ErrorState
+          title="This file cannot be previewed"
+          {...errorText(preview.error)}
+          onRetry={() => void preview.refetch()}
+          retrying={preview.isFetching}
+        />
+      )}
+      {draft.from !== null && shown === undefined && preview.isFetching && (
+        <Loading label="Reading the first records">
+          <Skeleton className="h-40" />
+        </Loading>
+      )}
+      {shown !== undefined && (
+        <Previewed preview={shown} draft={draft} onChange={change}>
+          <StartPanel
+            cluster={place.cluster}
+            preview={shown}
+            isStale={preview.isPlaceholderData || preview.error !== null || requestOf(place, draft) === null}
+            starting={start.isPending}
+            error={start.error}
+            onStart={(input) => start.mutate(input, { onError: () => void preview.refetch() })}
+          />
+        </Previewed>
+      )}
+    </div>
+  );
+}
+
+function useStartLoad(cluster: string, onStarted: (job: Job) => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (input: Parameters<typeof startLoad>[1]) => startLoad(cluster, input),
+    onSuccess: (job) => {
+      onStarted(job);
+      void client.invalidateQueries({ queryKey: jobsQuery().queryKey, exact: true });
+    },
+  });
+}
+
+interface PreviewedProps {
+  preview: LoadPreview;
+  draft: LoadDraft;
+  onChange: (change: Partial<LoadDraft>) => void;
+  children: React.ReactNode;
+}
+
+/** What the file is, what becomes of it, and how. */
+function Previewed({ preview, draft, onChange, children }: PreviewedProps) {
+  const { source, fields, mapping, records, files } = preview;
+  return (
+    <>
+      <Panel title="How it is read" note={files.length > 1 ? plural(files.length, 'file') : undefined}>
+        <FormatFields
+          chosen={draft.source}
+          found={source}
+          fields={fields}
+          onChange={(next) => onChange({ source: next })}
+        />
+      </Panel>
+      <Panel title="Columns" note={draft.mapping === null ? 'matched by their names' : undefined} flush>
+        <MappingTable preview={preview} onChange={(next) => onChange({ mapping: next })} />
+      </Panel>
+      {preview.problem !== null && <Notice tone="warn">{preview.problem}</Notice>}
+      <Panel title="The first records" note="read as the load reads them" flush>
+        <RecordsTable records={records} mapped={mapping.map(({ to }) => to)} />
+      </Panel>
+      <Panel title="How it is written">
+        <OptionsFields draft={draft} problems={problemsOf(draft)} fields={fields} onChange={onChange} />
+      </Panel>
+      {children}
+    </>
+  );
+}

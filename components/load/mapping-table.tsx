@@ -1,0 +1,149 @@
+import { Badge } from '@/components/ui/badge';
+import { Select } from '@/components/ui/input';
+import { Shown } from '@/components/ui/shown';
+import { type JsonValue, jsonText } from '@/lib/contract/json';
+import type { LoadPreview } from '@/lib/contract/load';
+import type { MappedColumn, Mapping } from '@/lib/contract/transforms';
+import { withOrigin, withSteps } from './load-draft';
+import { MappingSteps } from './mapping-steps';
+import { TypedInput } from './typed-input';
+
+interface MappingTableProps {
+  preview: LoadPreview;
+  onChange: (mapping: Mapping) => void;
+}
+
+type Column = LoadPreview['columns'][number];
+
+const KINDS: Readonly<Record<Column['kind'], string | null>> = {
+  partition_key: 'partition key',
+  clustering: 'clustering',
+  static: 'static',
+  regular: null,
+};
+
+/** Each column of the table: which field it comes from, how that is read, and what the first record has for it. */
+export function MappingTable({ preview, onChange }: MappingTableProps) {
+  const { columns, mapping, fields } = preview;
+  return (
+    <div className="scroll-edges thin-scrollbar overflow-x-auto">
+      <table className="w-full min-w-160 border-collapse text-sm">
+        <caption className="sr-only">Columns and where they come from</caption>
+        <thead>
+          <tr className="border-line border-b text-left text-faint text-xs">
+            {['Column', 'From', 'Read as', 'First record', 'Written'].map((title) => (
+              <th key={title} scope="col" className="h-8 px-2 font-medium">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {columns.map((column) => (
+            <ColumnRow
+              key={column.name}
+              column={column}
+              mapped={mapping.find(({ to }) => to === column.name)}
+              fields={fields}
+              first={preview.records[0]}
+              onFrom={(from) => onChange(withOrigin(mapping, column.name, from))}
+              onSteps={(steps) => onChange(withSteps(mapping, column.name, steps))}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface ColumnRowProps {
+  column: Column;
+  mapped: MappedColumn | undefined;
+  fields: readonly string[];
+  first: LoadPreview['records'][number] | undefined;
+  onFrom: (from: MappedColumn['from'] | null) => void;
+  onSteps: (steps: MappedColumn['steps']) => void;
+}
+
+function ColumnRow({ column, mapped, fields, first, onFrom, onSteps }: ColumnRowProps) {
+  const { name, type, kind } = column;
+  const field = mapped !== undefined && 'field' in mapped.from ? mapped.from.field : null;
+  const at = field === null ? -1 : fields.indexOf(field);
+  return (
+    <tr className="border-line align-top not-last:border-b">
+      <th scope="row" className="px-2 py-1.5 text-left font-normal">
+        <span className="font-medium">
+          <Shown text={name} as="name" />
+        </span>{' '}
+        <code className="text-muted text-xs">{type}</code> {KINDS[kind] !== null && <Badge>{KINDS[kind]}</Badge>}
+      </th>
+      <td className="w-44 px-2 py-1.5">
+        <Origin name={name} mapped={mapped} fields={fields} onFrom={onFrom} />
+      </td>
+      <td className="px-2 py-1.5">
+        {field !== null && <MappingSteps name={name} type={type} steps={mapped?.steps ?? []} onChange={onSteps} />}
+      </td>
+      <td className="max-w-48 px-2 py-2">
+        <Value value={at === -1 ? undefined : (first?.fields[at] ?? null)} />
+      </td>
+      <td className="max-w-48 px-2 py-2">
+        <Value value={first?.row?.[name]} />
+      </td>
+    </tr>
+  );
+}
+
+const SKIP = 'skip';
+const CONSTANT = 'constant';
+const FIELD = 'field:';
+
+function Origin({
+  name,
+  mapped,
+  fields,
+  onFrom,
+}: Pick<ColumnRowProps, 'mapped' | 'fields' | 'onFrom'> & { name: string }) {
+  const constant = mapped !== undefined && 'constant' in mapped.from ? mapped.from.constant : null;
+  const field = mapped !== undefined && 'field' in mapped.from ? mapped.from.field : null;
+  const value = field !== null ? FIELD + field : constant !== null ? CONSTANT : SKIP;
+  return (
+    <div className="space-y-1">
+      <Select
+        aria-label={`${name} comes from`}
+        value={value}
+        onChange={({ target }) => {
+          if (target.value.startsWith(FIELD)) onFrom({ field: target.value.slice(FIELD.length) });
+          else onFrom(target.value === CONSTANT ? { constant: 'null' } : null);
+        }}
+      >
+        <option value={SKIP}>– not written –</option>
+        {field !== null && !fields.includes(field) && <option value={FIELD + field}>{field} (not in the file)</option>}
+        {fields.map((one) => (
+          <option key={one} value={FIELD + one}>
+            {one}
+          </option>
+        ))}
+        <option value={CONSTANT}>the same for all rows…</option>
+      </Select>
+      {constant !== null && (
+        <TypedInput
+          aria-label={`${name} in all rows, as CQL`}
+          mono
+          value={constant}
+          onCommit={(text) => onFrom({ constant: text })}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Undefined: there is none. */
+function Value({ value }: { value: JsonValue | undefined }) {
+  if (value === undefined) return <span className="text-faint">–</span>;
+  if (value === null) return <span className="text-faint italic">null</span>;
+  return (
+    <code className="line-clamp-2 break-all text-xs">
+      <Shown text={typeof value === 'string' ? value : jsonText(value)} as="text" />
+    </code>
+  );
+}
