@@ -8,7 +8,7 @@ const OUT_FILE = join(STATE_DIRECTORY, 'zod-mini', 'index.mjs');
 /** Where the browser's code may import zod. */
 const FOLDERS = ['components', 'lib'];
 /** Rooms that no browser loads: they may use more of zod, its messages in English for example. */
-const SERVER_FOLDER = /[/\\]lib[/\\](cassandra|export|http|jobs|scan|terminal)([/\\]|$)/;
+const SERVER_FOLDER = /[/\\]lib[/\\](cassandra|export|http|jobs|load|scan|terminal)([/\\]|$)/;
 
 /**
  * Bundles the part of zod that the browser's schemas use. Turbopack drops unused modules but not unused parts of them:
