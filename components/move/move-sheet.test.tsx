@@ -1,0 +1,75 @@
+import { describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { render } from '@/components/ui/test-render';
+import type { CopyPlan } from '@/lib/contract/copy';
+import type { Job } from '@/lib/contract/jobs';
+import { T } from '@/lib/edit/test-plan';
+import { COPY_PLAN } from './move-plan.states';
+import { MoveSheet } from './move-sheet';
+
+const JOB: Job = {
+  ...{ id: '6f2b1f3c-0f1d-4c7e-8b0a-0a0a0a0a0a0a', kind: 'copy', cluster: 'demo', title: 'ks.t', statement: 'INSERT' },
+  ...{ consistency: 'LOCAL_QUORUM', state: 'complete', rows: 3, bytes: 100, parts: [], scan: null, error: null },
+  ...{ createdAt: COPY_PLAN.expiresAt, startedAt: COPY_PLAN.expiresAt, endedAt: COPY_PLAN.expiresAt, elapsedMs: 5 },
+  directory: '/data/exports/6f2b',
+  copied: {
+    ...{ read: 3, applied: 2, refused: 1, unknown: 0, skipped: 0, merged: 0, compared: null },
+    readBack: { by: 'range', written: 2, found: 2, lacking: 0, ranges: [] },
+  },
+};
+const CLUSTER = { colour: null, consistency: 'LOCAL_QUORUM', pageRows: 100 };
+
+/** The sheet over a server that plans so; what it was asked, by address. */
+function sheetOf(plan: Partial<CopyPlan> = {}) {
+  const asked: (readonly [string, unknown])[] = [];
+  vi.spyOn(window, 'fetch').mockImplementation(async (input, init) => {
+    const { pathname } = new URL(String(input instanceof Request ? input.url : input), window.location.href);
+    if (init?.body != null) asked.push([pathname, JSON.parse(String(init.body))]);
+    if (pathname.endsWith('/copy')) return Response.json({ ...COPY_PLAN, ...plan });
+    if (pathname.endsWith('/start')) return Response.json(JOB, { status: 201 });
+    if (pathname.endsWith('/clusters')) {
+      const clusters = [
+        { ...CLUSTER, name: 'demo', label: 'Demo', readOnly: true },
+        { ...CLUSTER, name: 'laptop', label: 'Laptop', readOnly: false },
+      ];
+      return Response.json({ clusters });
+    }
+    return new Response(`${JSON.stringify(JOB)}\n`, { headers: { 'content-type': 'application/x-ndjson' } });
+  });
+  const rows = { keyspace: 'ks', table: 't', filters: [], filtering: false };
+  render(<MoveSheet cluster="demo" rows={rows} shape={T.shape} onClose={() => undefined} />);
+  return asked;
+}
+
+const button = (name: string) => page.getByRole('button', { name });
+
+describe('copying a table', () => {
+  it('goes to a cluster that may be written to, masks a column, shows the statements and starts the job', async () => {
+    const asked = sheetOf();
+    await expect.element(page.getByLabelText('Cluster', { exact: true })).toHaveValue('laptop');
+    await userEvent.selectOptions(page.getByLabelText('What becomes of v'), 'mask with');
+    await page.getByLabelText('CQL literal for v').fill('7');
+    await button('Show the statements').click();
+    await expect.element(page.getByText('CREATE TABLE shop.customers', { exact: false })).toBeVisible();
+    await button('Start the job').click();
+    await expect
+      .element(page.getByRole('status'))
+      .toHaveTextContent('complete3 rows read · 2 written · 1 refused · 2 found');
+    expect(asked[0]).toMatchObject([
+      '/api/clusters/demo/copy',
+      { keyspace: 'ks', table: 't', target: { cluster: 'laptop', keyspace: 'ks', table: 't' }, create: true },
+    ]);
+    expect(Object(asked[0]?.[1]).mapping).toContainEqual({ to: 'v', from: { constant: '7' }, steps: [] });
+    expect(asked[1]).toEqual(['/api/clusters/demo/copy/start', { token: 'token' }]);
+    vi.restoreAllMocks();
+  });
+
+  it('starts on a red cluster only once the table’s name is typed', async () => {
+    sheetOf({ confirmName: 't' });
+    await button('Show the statements').click();
+    await expect.element(button('Start the job')).toBeDisabled();
+    await page.getByRole('textbox', { name: 'Type t to confirm' }).fill('t');
+    await expect.element(button('Start the job')).toBeEnabled();
+    vi.restoreAllMocks();
+  });
+});
