@@ -10,7 +10,7 @@ import { invalidRequest } from '@/lib/failure';
 import type { ServerJob } from '@/lib/jobs/server-job';
 import { allowedPath } from '@/lib/load/allowed-files';
 import { binderOf } from '@/lib/load/binder';
-import { DryRun } from '@/lib/load/dry-run';
+import { DryRunLines } from '@/lib/load/dry-run-lines';
 import { type FoundFiles, filesIn, inputFile } from '@/lib/load/find-files';
 import { FileInputs } from '@/lib/load/inputs';
 import { loadKind } from '@/lib/load/load-kind';
@@ -96,7 +96,7 @@ export async function dryRunLines(
   const { files } = await findInput(principal, cluster.name, from);
   try {
     const binder = binderOf(table, source, bind);
-    return new DryRun({ table, inputs: new FileInputs(files, source), binder, bind, signal }).lines();
+    return new DryRunLines({ table, inputs: new FileInputs(files, source), binder, bind, signal }).lines();
   } catch (error) {
     throw sourceFailure(error);
   }

@@ -7,7 +7,7 @@ import { parseJson } from '@/lib/contract/json';
 import type { LoadDryRunLine } from '@/lib/contract/load';
 import { bundleProgram, startProgram } from '../export/test-process';
 import { binderOf } from './binder';
-import { DryRun } from './dry-run';
+import { DryRunLines } from './dry-run-lines';
 import { FileInputs } from './inputs';
 import { loadManifestSchema, readLoadStanding } from './state';
 import { type Asked, foundFiles, previewed, ran, reviewed, textFile } from './test-load';
@@ -163,7 +163,7 @@ describe('a file of rows', () => {
     const { table: of, source, bind } = decided;
     const inputs = new FileInputs((await foundFiles(path)).files, source);
     const { signal } = new AbortController();
-    const run = new DryRun({ table: of, inputs, binder: binderOf(of, source, bind), bind, signal });
+    const run = new DryRunLines({ table: of, inputs, binder: binderOf(of, source, bind), bind, signal });
     const lines: LoadDryRunLine[] = [];
     for await (const line of run.lines()) lines.push(line);
     expect(lines.flatMap((line) => ('problems' in line ? line.problems : []))).toMatchObject([

@@ -9,7 +9,7 @@ import type { LoadStanding } from '@/lib/contract/load-standing';
 import { Failure } from '@/lib/failure';
 import { readJson, writeJson } from '@/lib/jobs/atomic-file';
 import { binderOf } from '@/lib/load/binder';
-import { DryRun } from '@/lib/load/dry-run';
+import { DryRunLines } from '@/lib/load/dry-run-lines';
 import { filesIn, inputFile } from '@/lib/load/find-files';
 import { type FirstInput, firstOfFile, firstOfStream } from '@/lib/load/first-input';
 import { FileInputs, headerOf, type LoadInputs, StreamInput } from '@/lib/load/inputs';
@@ -157,7 +157,7 @@ function reviewText(
 /** @throws Failure unless every record is a row */
 async function dryRun(decided: DecidedLoad, inputs: LoadInputs, { reporter, signal }: Running): Promise<void> {
   const { table, source, bind } = decided;
-  const run = new DryRun({ table, inputs, binder: binderOf(table, source, bind), bind, signal });
+  const run = new DryRunLines({ table, inputs, binder: binderOf(table, source, bind), bind, signal });
   let shown = 0;
   reporter.watch(() => ({ scan: null, rows: 0, bytes: null, load: standingOf(run) }));
   for await (const line of run.lines()) {
@@ -179,14 +179,14 @@ async function dryRun(decided: DecidedLoad, inputs: LoadInputs, { reporter, sign
   }
 }
 
-function standingOf({ counts }: DryRun): LoadStanding {
+function standingOf({ counts }: DryRunLines): LoadStanding {
   const { records, bad, bytes, totalBytes, elapsedMs } = counts;
   const rowsPerSecond = elapsedMs > 0 ? (records * 1_000) / elapsedMs : null;
   const none = { written: 0, refused: 0, unknown: 0, verified: null };
   return { ...none, doing: 'writing', read: records, bad, bytes, totalBytes, rowsPerSecond };
 }
 
-function dryText({ counts }: DryRun): string {
+function dryText({ counts }: DryRunLines): string {
   const { records, good, bad, duplicates, allKeysCompared, bytes, elapsedMs } = counts;
   const twice = `${allKeysCompared ? '' : 'at least '}${grouped(duplicates)} with the key of an earlier one`;
   return [

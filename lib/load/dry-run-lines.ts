@@ -26,7 +26,7 @@ export interface DryRunning {
  * keys so far can be remembered.
  * @throws the signal's reason
  */
-export class DryRun {
+export class DryRunLines {
   readonly #running: DryRunning;
   readonly #keys = new KeysSeen();
   /** Positions of the key among the columns. */
