@@ -36,7 +36,7 @@ const originSchema = z.union([
 ]);
 export type Origin = z.infer<typeof originSchema>;
 
-const mappedColumnSchema = z.strictObject({
+export const mappedColumnSchema = z.strictObject({
   to: columnNameSchema,
   from: originSchema,
   steps: z._default(z.array(stepSchema).check(z.maxLength(MAPPING_STEPS)), []),

@@ -77,6 +77,12 @@ export class RowBinder {
     this.places = new Int32Array(this.bound.length);
   }
 
+  /** Whether the value at a position of `columns` is part of the primary key. */
+  isKey(at: number): boolean {
+    const kind = this.bound[at]?.kind;
+    return kind === 'partition_key' || kind === 'clustering';
+  }
+
   /** The typed values of a row, or the first problem with them. */
   bind(row: FieldRow): Bound | Problem {
     if (row.names !== this.names) this.locate(row.names);
@@ -116,7 +122,7 @@ export class RowBinder {
     let isStatic = false;
     for (let at = 0; at < values.length; at++) {
       const column = this.bound[at];
-      if (column === undefined || (column.kind !== 'partition_key' && column.kind !== 'clustering')) continue;
+      if (column === undefined || !this.isKey(at)) continue;
       const value = values[at];
       if (value === undefined && column.kind === 'clustering' && this.isStaticOnly(values)) isStatic = true;
       else if (value === undefined || value === null) {
@@ -155,7 +161,7 @@ export class RowBinder {
     if (!this.hasExtras) return { kind: 'bound', writes: [whole] };
     const groups = new Map<string, { using: Using; values: Value[] }>();
     for (const [at, column] of this.bound.entries()) {
-      if (column.kind === 'partition_key' || column.kind === 'clustering' || values[at] === undefined) continue;
+      if (this.isKey(at) || values[at] === undefined) continue;
       const own = this.ownUsing(column, row, using);
       if ('kind' in own) return own;
       const key = `${own.ttlSeconds} ${own.timestampMicros}`;
@@ -171,10 +177,7 @@ export class RowBinder {
   }
 
   private keysOf(values: readonly Value[]): Value[] {
-    return values.map((value, at) => {
-      const kind = this.bound[at]?.kind;
-      return kind === 'partition_key' || kind === 'clustering' ? value : undefined;
-    });
+    return values.map((value, at) => (this.isKey(at) ? value : undefined));
   }
 
   /** What the options say, else the statement of the row. */
