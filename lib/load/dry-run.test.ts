@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { bindOptionsSchema, sourceOptionsSchema } from '@/lib/contract/load-sources';
+import { RowBinder } from '@/lib/transform/row-binder';
+import type { CqlTable } from '@/lib/wire/file-format';
+import { dryRun } from './dry-run';
+import { KeyHash, KeySet } from './key-set';
+import { openSource } from './open-source';
+import { streamOf } from './test-sources';
+
+const table: CqlTable = {
+  keyspace: 'k',
+  table: 't',
+  columns: [
+    { name: 'a', type: { kind: 'native', name: 'text' }, kind: 'partition_key' },
+    { name: 'b', type: { kind: 'native', name: 'text' }, kind: 'clustering' },
+    { name: 'c', type: { kind: 'native', name: 'int' }, kind: 'regular' },
+  ],
+};
+
+async function tried(text: string, keySlots?: number) {
+  const { signal } = new AbortController();
+  const source = await openSource(
+    { stream: streamOf(Buffer.from(text), 16) },
+    sourceOptionsSchema.parse({ format: 'csv' }),
+    signal,
+  );
+  const mapping = table.columns.map(({ name }) => ({ to: name, from: { field: name } }));
+  const binder = new RowBinder(bindOptionsSchema.parse({ mapping }), table, source.form);
+  return await dryRun(source, binder, keySlots === undefined ? {} : { keySlots });
+}
+
+describe('a dry run', () => {
+  it('counts, lists what fails, and hashes the file as it came', async () => {
+    const text = 'a,b,c\nx,y,1\nx,z,one\nx\n';
+    expect(await tried(text)).toEqual({
+      records: 3,
+      rows: 1,
+      failed: 2,
+      failures: [
+        expect.objectContaining({ record: 2, line: 3, column: 'c', field: 'c', value: 'one' }),
+        expect.objectContaining({ record: 3, line: 4, column: null, value: null }),
+      ],
+      duplicates: { count: 0, first: [], unchecked: 0 },
+      bytes: text.length,
+      sha256: createHash('sha256').update(text).digest('hex'),
+      error: null,
+    });
+  });
+
+  it('finds rows that overwrite each other, by their whole key', async () => {
+    const { duplicates } = await tried('a,b,c\nx,y,1\nxy,,2\n,xy,3\nx,z,4\nx,y,5\nx,y,6\n');
+    expect(duplicates).toEqual({
+      count: 2,
+      first: [
+        { record: 5, line: 6, firstRecord: 1 },
+        { record: 6, line: 7, firstRecord: 1 },
+      ],
+      unchecked: 0,
+    });
+  });
+
+  it('says how many keys it had no room for', async () => {
+    const lines = Array.from({ length: 100 }, (_, at) => `x,${at},1\n`);
+    const { duplicates } = await tried(`a,b,c\n${lines.join('')}${lines.join('')}`, 64);
+    expect(duplicates.count).toBe(44);
+    expect(duplicates.unchecked).toBe(112);
+  });
+});
+
+describe('a set of keys', () => {
+  it('has no two of two hundred thousand close keys for one, and finds each again', () => {
+    const [keys, hash] = [new KeySet(), new KeyHash()];
+    const added = (number: number, record: number) => {
+      hash.reset();
+      hash.part(Buffer.from(String(number)));
+      return keys.add(hash.finish(), record);
+    };
+    for (let at = 1; at <= 200_000; at++) expect(added(at, at)).toBe(0);
+    for (let at = 1; at <= 200_000; at += 1_000) expect(added(at, 1)).toBe(at);
+    expect(keys.missedKeys).toBe(0);
+  });
+
+  it('tells parts of a key apart by where they end', () => {
+    const hashOf = (...parts: string[]) => {
+      const hash = new KeyHash();
+      hash.reset();
+      for (const part of parts) hash.part(Buffer.from(part));
+      const { high, low } = hash.finish();
+      return `${high} ${low}`;
+    };
+    expect(hashOf('a', 'bc')).not.toBe(hashOf('ab', 'c'));
+    expect(hashOf('a', '')).not.toBe(hashOf('', 'a'));
+  });
+});
