@@ -71,9 +71,7 @@ export function typedJson(text: string, type: CqlType): TypedValue {
   if (trimmed === '') return { problem: `a value is missing, such as ${exampleOf(type)}` };
   if (type.kind === 'native' || type.kind === 'custom') return { value: trimmed };
   const value = literalJson(trimmed, type) ?? exactOf(trimmed);
-  return value === undefined
-    ? { problem: `expected a CQL literal, such as ${exampleOf(type)}, or JSON` }
-    : { value };
+  return value === undefined ? { problem: `expected a CQL literal, such as ${exampleOf(type)}, or JSON` } : { value };
 }
 
 /** Comma-separated values, or a JSON array of them; nested ones as `[…], […]` or in JSON. */
