@@ -4,7 +4,7 @@ import { sourceOptionsSchema } from './load-sources';
 import { mappedColumnSchema } from './transforms';
 
 /** A record of a file that is no row of the table, and why. */
-export const loadFailureSchema = z.object({
+const loadFailureSchema = z.object({
   /** Counts from 1. */
   record: z.int(),
   /** From 1; null where a format has no lines. */

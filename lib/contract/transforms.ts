@@ -34,7 +34,6 @@ const originSchema = z.union([
   /** A CQL literal of the column's type, the same for every row. */
   z.strictObject({ constant: z.string().check(z.maxLength(100_000)) }),
 ]);
-export type Origin = z.infer<typeof originSchema>;
 
 export const mappedColumnSchema = z.strictObject({
   to: columnNameSchema,

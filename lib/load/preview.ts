@@ -34,7 +34,7 @@ import { type LoadRecord, SourceError, type SourceItem } from './records';
 import { utf8Text } from './utf8-text';
 
 /** Bytes of a text file that a preview looks at. */
-export const PREVIEW_BYTES = 1024 * 1024;
+const PREVIEW_BYTES = 1024 * 1024;
 
 /** A file on this machine, or how one elsewhere begins. */
 export type PreviewBytes =

@@ -1,6 +1,6 @@
 import type { FieldForm, FieldRow } from '@/lib/transform/fields';
 
-export type { Bound, Field, FieldForm, Problem, Using, Write } from '@/lib/transform/fields';
+export type { Field, FieldForm, Using } from '@/lib/transform/fields';
 
 /** One record of a source, before it has types. */
 export interface LoadRecord extends FieldRow {

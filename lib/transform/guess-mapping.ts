@@ -3,7 +3,7 @@ import { unquoteIdentifier } from '@/lib/cql/identifiers';
 import type { CqlTable } from '@/lib/wire/file-format';
 
 /** Why a field was chosen for a column: it has the same name, but for these differences. */
-export type GuessReason = 'same name' | 'same but for case' | 'same but for spaces, dashes and underscores';
+type GuessReason = 'same name' | 'same but for case' | 'same but for spaces, dashes and underscores';
 
 export interface MappingGuess {
   readonly columns: readonly (MappedColumn & { readonly reason: GuessReason })[];

@@ -8,7 +8,7 @@ const NONE = -1;
 
 /** How a field was written: bare, in quotes, or with escapes to take out, which is done when its text is made. */
 export const BARE = 0;
-export const QUOTED = 1;
+const QUOTED = 1;
 export const ESCAPED = 2;
 
 /**
