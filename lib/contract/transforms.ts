@@ -18,7 +18,8 @@ const stepSchema = z.discriminatedUnion('do', [
   /** Becomes a value of this CQL type if that loses nothing: `1.0` an int, a date a timestamp, a number text. */
   z.strictObject({ do: z.literal('cast'), to: z.string().check(z.minLength(1), z.maxLength(1_000)) }),
   /**
-   * Reads a date, time or timestamp that is written in this way: `dd.MM.yyyy HH:mm`, or `excel` for days since 1899-12-30.
+   * Reads a date, time or timestamp that is written in this way: `dd.MM.yyyy HH:mm`, or `excel` for days since 1899-12-30,
+   * `unix` for seconds and `unix_ms` for milliseconds since 1970.
    * `zone`: `UTC`, an offset such as `+02:00` or an IANA name, for a timestamp whose text has no zone.
    */
   z.strictObject({

@@ -43,22 +43,25 @@ export class TextSource implements Source {
     let waitingBytes = 0;
     // Half of a long record is cut again only once twice as much is there: otherwise its cost would grow as its square.
     let enough = 1;
-    for await (const chunk of this.text) {
+    const ending = new Ending();
+    for await (const chunk of ending.of(this.text)) {
       waiting.push(chunk);
       waitingBytes += chunk.length;
       if (waitingBytes < enough) continue;
-      const bytes = joined(waiting);
-      const items: SourceItem[] = [];
-      const taken = this.cutter.cut(bytes, false, items);
-      if (items.length > 0) yield items;
-      const rest = bytes.subarray(taken);
+      const rest = yield* this.cut(joined(waiting), false);
       this.checkLength(rest.length);
       [waiting, waitingBytes] = [[rest], rest.length];
       enough = Math.min(2 * rest.length, this.recordBytes) + 1;
     }
+    yield* this.cut(joined(waiting), ending.error === null);
+    if (ending.error !== null) throw ending.error;
+  }
+
+  /** The records that are complete in the bytes, also those before an error; returns the bytes after them. */
+  private *cut(bytes: Buffer, isLast: boolean): Generator<readonly SourceItem[], Buffer> {
     const items: SourceItem[] = [];
     try {
-      this.cutter.cut(joined(waiting), true, items);
+      return bytes.subarray(this.cutter.cut(bytes, isLast, items));
     } finally {
       if (items.length > 0) yield items;
     }
@@ -81,4 +84,18 @@ export class TextSource implements Source {
 function joined(chunks: readonly Buffer[]): Buffer {
   const [only] = chunks;
   return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks);
+}
+
+/** What ended a text early, kept until the records before it are handed on. */
+class Ending {
+  error: SourceError | null = null;
+
+  async *of(text: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
+    try {
+      yield* text;
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      this.error = error;
+    }
+  }
 }

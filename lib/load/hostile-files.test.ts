@@ -331,6 +331,12 @@ describe('a file that cannot be read to its end', () => {
     expect(records.length).toBeGreaterThan(10_000);
   });
 
+  it('gives the records of the same chunk before its fault', async () => {
+    const { records, error } = await readAll('[{"id":1},{"id":2},7]', { format: 'json' });
+    expect(String(error)).toContain('an object is expected');
+    expect(records).toHaveLength(2);
+  });
+
   it('reads zstd, or says that this Node cannot', async () => {
     const { records, error } = await readAll(zstd, csv);
     if ('createZstdDecompress' in zlib) expect(records).toHaveLength(1);

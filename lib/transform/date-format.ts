@@ -54,12 +54,13 @@ interface Pattern {
 }
 
 /**
- * Compiles a format such as `dd.MM.yyyy HH:mm`, text in it between single quotes; `excel` reads days since 1899-12-30, and
- * `unix` seconds since 1970. `zone` is that of timestamps whose text has none. Throws ValueError for a format that does not
+ * Compiles a format such as `dd.MM.yyyy HH:mm`, text in it between single quotes; `excel` reads days since 1899-12-30,
+ * `unix` seconds and `unix_ms` milliseconds since 1970. `zone` is that of timestamps whose text has none. Throws ValueError for a format that does not
  * say enough for the type.
  */
 export function dateReader(format: string, kind: DateKind, zone: string | undefined): DateReader {
-  if (format === 'excel' || format === 'unix') return countReader(format, kind, zone);
+  const count = Object.hasOwn(COUNTS, format) ? COUNTS[format] : undefined;
+  if (count !== undefined) return countReader(format, count, kind, zone);
   const pattern = patternOf(format);
   const has = (part: Part) => pattern.parts.includes(part);
   const hasDay = has('year') && (has('month') || has('monthName')) && has('day');
@@ -146,22 +147,38 @@ function statedMinutes(zone: string): number {
 
 /** Days from 1899-12-30, as Excel counts from 1 March 1900 on, to 1970-01-01. */
 const EXCEL_DAYS = 25_569;
-const FIRST_SURE_EXCEL_DAY = 61;
-const LAST_EXCEL_DAY = 2_958_465;
 
-function countReader(format: 'excel' | 'unix', kind: DateKind, zone: string | undefined): DateReader {
-  const isExcel = format === 'excel';
-  if (isExcel && kind === 'timestamp' && zone === undefined) throw new ValueError('the format excel needs a zone');
-  const where = zone === undefined ? null : zoneOf(zone);
+interface Count {
+  readonly what: string;
+  readonly least: number;
+  readonly most: number;
+  /** Milliseconds since 1970 of a count. */
+  readonly ms: (count: number) => number;
+}
+
+/** Formats that are a number. Unix times are in UTC; a spreadsheet's days are in the zone of whoever typed them. */
+const COUNTS: Readonly<Record<string, Count>> = {
+  excel: {
+    what: 'days since 1899-12-30, from 61 on',
+    least: 61,
+    most: 2_958_466,
+    ms: (days) => (days - EXCEL_DAYS) * MS_PER_DAY,
+  },
+  unix: { what: 'seconds since 1970', least: -1e11, most: 1e11, ms: (seconds) => seconds * 1_000 },
+  unix_ms: { what: 'milliseconds since 1970', least: -1e14, most: 1e14, ms: (ms) => ms },
+};
+
+function countReader(format: string, count: Count, kind: DateKind, zone: string | undefined): DateReader {
+  const isLocal = format === 'excel' && kind === 'timestamp';
+  if (isLocal && zone === undefined) throw new ValueError('the format excel needs a zone');
+  const where = isLocal && zone !== undefined ? zoneOf(zone) : null;
   return (text) => {
-    const count = /^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
-    const isSure = isExcel ? count >= FIRST_SURE_EXCEL_DAY && count < LAST_EXCEL_DAY + 1 : Math.abs(count) < 1e11;
-    if (!isSure) {
-      const what = isExcel ? 'days since 1899-12-30, from 61 on' : 'seconds since 1970';
-      throw new ValueError(`expected ${what}; got ${JSON.stringify(text)}`);
+    const number = /^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
+    if (!(number >= count.least && number < count.most)) {
+      throw new ValueError(`expected ${count.what}; got ${JSON.stringify(text)}`);
     }
-    const local = Math.round(isExcel ? (count - EXCEL_DAYS) * MS_PER_DAY : count * 1_000);
-    const offset = isExcel && where !== null && kind === 'timestamp' ? offsetMinutes(where, local) : 0;
+    const local = Math.round(count.ms(number));
+    const offset = where === null ? 0 : offsetMinutes(where, local);
     const timestamp = formatTimestamp(BigInt(local - offset * MS_PER_MINUTE));
     const [date = '', time = ''] = timestamp.slice(0, -1).split('T');
     return kind === 'timestamp' ? timestamp : kind === 'date' ? date : time;

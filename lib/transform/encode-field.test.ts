@@ -103,6 +103,8 @@ describe('a field', () => {
     ['45292', 'date', /date_format with the format excel/],
     ['1.2.2024', 'timestamp', /dd\.MM\.yyyy or MM\.dd\.yyyy/],
     ['2024-02-29', 'timestamp', /It has no zone/],
+    ['45292', 'timestamp', /unix \(seconds\), unix_ms or excel/],
+    ['1700000000', 'timestamp', /a number this small/],
     ['1:30 PM', 'time', /hh:mm a/],
     ['x', 'uuid', /^expected uuid/],
     ['[1, x]', 'list<int>', /expected a CQL literal, such as \[42, …\], or JSON/],

@@ -48,6 +48,7 @@ function hinted(encode: FieldEncoder, value: JsonValue, type: CqlType): Uint8Arr
 
 function anyEncoder(type: CqlType, form: 'text' | 'json', emptyText: EncodeOptions['emptyText']): FieldEncoder {
   const isText = type.kind === 'native' && isTextType(type.name);
+  const isMoment = type.kind === 'native' && type.name === 'timestamp';
   const refuses = form === 'json' && emptyText === 'refused';
   return (value) => {
     if (typeof value !== 'string') {
@@ -59,9 +60,16 @@ function anyEncoder(type: CqlType, form: 'text' | 'json', emptyText: EncodeOptio
       if (refuses) throw emptyRefused(type);
       return new Uint8Array();
     }
+    if (isMoment && FEW_DIGITS.test(value)) throw new ValueError(SMALL_COUNT);
     return functionBytes(value, type) ?? encoded(typed(value, type), type);
   };
 }
+
+/** As milliseconds these are all before 1973-03-04: seconds, or the days of a spreadsheet, are far likelier. */
+const FEW_DIGITS = /^\s*[+-]?\d{1,11}\s*$/;
+const SMALL_COUNT =
+  'expected a moment with Z or an offset, such as "2024-02-29T13:45:00.000Z"; a number this small may be many things: ' +
+  'add the step date_format with the format unix (seconds), unix_ms or excel (days)';
 
 function encoded(value: JsonValue, type: CqlType): Uint8Array {
   const bytes = fromJson(value, type);

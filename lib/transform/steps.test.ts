@@ -57,6 +57,7 @@ describe('steps', () => {
     ['45292', 'date', date('excel'), '2024-01-01'],
     ['45292.5', 'timestamp', date('excel', 'UTC'), '2024-01-01T12:00:00.000Z'],
     ['1700000000.123', 'timestamp', date('unix'), '2023-11-14T22:13:20.123Z'],
+    ['-1', 'timestamp', date('unix_ms'), '1969-12-31T23:59:59.999Z'],
   ])('date_format reads %j as %s', (text, type, step, expected) => {
     expect(stepped(text, type, step)).toBe(expected);
   });
