@@ -10,7 +10,6 @@ import {
   type RowGroup,
 } from 'hyparquet';
 import { compressors, decompressZstd } from 'hyparquet-compressors';
-import type { JsonValue } from '@/lib/contract/json';
 import type { SourceLimits } from '@/lib/contract/load-sources';
 import { formatBytes, formatCount } from '@/lib/text/format';
 import { type Field, type Source, SourceError, type SourceItem } from '../records';
@@ -170,15 +169,14 @@ function columnsOf(metadata: FileMetaData): Column[] {
 function item(row: unknown, columns: readonly Column[], names: readonly string[], number: number): SourceItem {
   const base = { number, line: null, bytes: null } as const;
   const values: readonly unknown[] = Array.isArray(row) ? row : [];
-  const fields: Field[] = [];
-  for (const [at, { name, convert }] of columns.entries()) {
-    try {
-      fields.push(convert(values[at]) satisfies JsonValue);
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      const reason = `the column ${JSON.stringify(name)} has ${error.message}`;
-      return { ...base, kind: 'bad', column: null, faultLine: null, reason };
-    }
+  const fields = new Array<Field>(columns.length);
+  let at = 0;
+  try {
+    for (; at < fields.length; at++) fields[at] = columns[at]?.convert(values[at]);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const reason = `the column ${JSON.stringify(names[at])} has ${error.message}`;
+    return { ...base, kind: 'bad', column: null, faultLine: null, reason };
   }
   return { ...base, kind: 'record', names, fields };
 }

@@ -118,7 +118,7 @@ function wholeConverter({ logical_type: logical, converted_type: converted }: Sc
     case 'UINT_64':
       return unsigned;
     default:
-      return (value) => bigOf(value).toString();
+      return (value) => (typeof value === 'number' ? String(numberOf(value)) : bigOf(value).toString());
   }
 }
 
@@ -129,11 +129,17 @@ const timeConverter =
   (value) =>
     formatTime(bigOf(value) * unit);
 
+const FIRST_ISO_MS = BigInt(Date.parse('0000-01-01T00:00:00.000Z'));
+const LAST_ISO_MS = BigInt(Date.parse('9999-12-31T23:59:59.999Z'));
+
 /** Without Z where the file states no zone: a timestamp then needs a step that states one. */
 function timestampText(count: bigint, nanosPerCount: bigint, isUtc: boolean): string {
   const nanos = count * nanosPerCount;
   const rest = ((nanos % NANOS.MILLIS) + NANOS.MILLIS) % NANOS.MILLIS;
-  const text = formatTimestamp((nanos - rest) / NANOS.MILLIS).slice(0, -1);
+  const ms = (nanos - rest) / NANOS.MILLIS;
+  // Years of four digits are the same text in ISO 8601, and many times faster to write.
+  const isUsual = ms >= FIRST_ISO_MS && ms <= LAST_ISO_MS;
+  const text = (isUsual ? new Date(Number(ms)).toISOString() : formatTimestamp(ms)).slice(0, -1);
   // Digits that a timestamp cannot hold stay in the text, so that it is refused, not rounded.
   return `${text}${rest === 0n ? '' : rest.toString().padStart(6, '0')}${isUtc ? 'Z' : ''}`;
 }
