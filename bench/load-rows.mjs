@@ -153,7 +153,7 @@ async function sent({ url, cluster }, path, body) {
   const response = await fetch(`${url}/api/clusters/${cluster}/load/${path}`, {
     method: 'POST',
     headers: { 'x-ringside': '1' },
-    body: Buffer.isBuffer(body) ? body : JSON.stringify(body),
+    body: Buffer.isBuffer(body) ? Uint8Array.from(body) : JSON.stringify(body),
   });
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.error.message);

@@ -84,15 +84,35 @@ export type LoadOptions = z.output<typeof loadOptionsSchema>;
 
 const targetShape = { keyspace: nameSchema, table: nameSchema, from: loadFromSchema };
 
-/** How the file is read, as far as a person says; the rest is found out. */
+const csvShape = csvSourceSchema.shape;
+const sourceShape = sourceOptionsSchema.shape;
+const bindShape = bindOptionsSchema.shape;
+
+/** How the file is read, as far as a person says; the rest is found out, so there are no defaults. */
 const givenSourceSchema = z.strictObject({
-  format: z.optional(sourceOptionsSchema.shape.format),
-  compression: z.optional(sourceOptionsSchema.shape.compression),
-  csv: z.optional(z.partial(csvSourceSchema)),
-  limits: z.optional(sourceOptionsSchema.shape.limits),
+  format: z.optional(sourceShape.format),
+  compression: z.optional(sourceShape.compression.def.innerType),
+  csv: z.optional(
+    z.strictObject({
+      delimiter: z.optional(csvShape.delimiter.def.innerType),
+      quote: z.optional(csvShape.quote.def.innerType),
+      escape: z.optional(csvShape.escape.def.innerType),
+      header: z.optional(csvShape.header.def.innerType),
+      encoding: z.optional(csvShape.encoding.def.innerType),
+      nullText: z.optional(csvShape.nullText.def.innerType),
+      formulaSafe: z.optional(csvShape.formulaSafe.def.innerType),
+    }),
+  ),
+  limits: z.optional(sourceShape.limits.def.innerType),
 });
 /** How records become rows; without a mapping it is guessed from the names. */
-const givenBindSchema = z.strictObject({ ...bindOptionsSchema.shape, mapping: z.optional(mappingSchema) });
+const givenBindSchema = z.strictObject({
+  mapping: z.optional(mappingSchema),
+  ttl: bindShape.ttl,
+  timestamp: bindShape.timestamp,
+  nulls: z.optional(bindShape.nulls.def.innerType),
+  emptyText: z.optional(bindShape.emptyText.def.innerType),
+});
 
 export const loadPreviewRequestSchema = z.strictObject({
   ...targetShape,

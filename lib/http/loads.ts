@@ -96,7 +96,7 @@ export async function dryRunLines(
   const { files } = await findInput(principal, cluster.name, from);
   try {
     const binder = binderOf(table, source, bind);
-    return new DryRunLines({ table, inputs: new FileInputs(files, source), binder, bind, signal }).lines();
+    return new DryRunLines({ inputs: new FileInputs(files, source), binder, source, signal }).lines();
   } catch (error) {
     throw sourceFailure(error);
   }

@@ -1,23 +1,22 @@
 import 'server-only';
 import { LISTED_PROBLEMS } from '@/lib/contract/limits';
 import type { DryCounts, LoadDryRunLine, LoadProblem } from '@/lib/contract/load';
-import type { BindOptions } from '@/lib/contract/load-sources';
-import type { ChangedTable } from '@/lib/mutations/table';
+import type { SourceOptions } from '@/lib/contract/load-sources';
 import type { Bound } from '@/lib/transform/fields';
 import type { RowBinder } from '@/lib/transform/row-binder';
 import type { LoadInputs } from './inputs';
-import { KeysSeen } from './keys-seen';
+import { KeyHash, KeySet } from './key-set';
 import { problemOf } from './problem-text';
 import type { SourceItem } from './records';
 import { sourceFailure } from './source-failure';
 
 const LINE_EVERY_MS = 250;
+const NO_BYTES = new Uint8Array();
 
 export interface DryRunning {
-  readonly table: ChangedTable;
   readonly inputs: LoadInputs;
   readonly binder: RowBinder;
-  readonly bind: BindOptions;
+  readonly source: Pick<SourceOptions, 'format'>;
   readonly signal: AbortSignal;
 }
 
@@ -28,9 +27,8 @@ export interface DryRunning {
  */
 export class DryRunLines {
   readonly #running: DryRunning;
-  readonly #keys = new KeysSeen();
-  /** Positions of the key among the columns. */
-  readonly #key: readonly number[];
+  readonly #keys = new KeySet();
+  readonly #hash = new KeyHash();
   readonly #startedAtMs = performance.now();
   #counts = { records: 0, good: 0, bad: 0, duplicates: 0 };
   #bytes = 0;
@@ -39,14 +37,12 @@ export class DryRunLines {
 
   constructor(running: DryRunning) {
     this.#running = running;
-    const { partitionKey, clusteringKey } = running.table.shape;
-    this.#key = [...partitionKey, ...clusteringKey].map((name) => running.binder.columns.indexOf(name));
   }
 
   get counts(): DryCounts {
     const { totalBytes } = this.#running.inputs;
     const elapsedMs = performance.now() - this.#startedAtMs;
-    return { ...this.#counts, allKeysCompared: this.#keys.isComplete, bytes: this.#bytes, totalBytes, elapsedMs };
+    return { ...this.#counts, allKeysCompared: this.#keys.missedKeys === 0, bytes: this.#bytes, totalBytes, elapsedMs };
   }
 
   async *lines(): AsyncGenerator<LoadDryRunLine, void> {
@@ -95,10 +91,17 @@ export class DryRunLines {
     else this.#good(bound);
   }
 
-  #good({ writes }: Bound): void {
+  #good({ writes: [write] }: Bound): void {
     this.#counts.good++;
-    const values = writes[0]?.values ?? [];
-    if (this.#keys.sawBefore(this.#key.map((at) => values[at] ?? null))) this.#counts.duplicates++;
+    if (write === undefined || write.isStatic) return;
+    const { binder, source } = this.#running;
+    this.#hash.reset();
+    for (const [at, value] of write.values.entries()) {
+      if (binder.isKey(at)) this.#hash.part(value ?? NO_BYTES);
+      // The statements of one exported row have the same key and different columns.
+      else if (source.format === 'cql' && value !== undefined) this.#hash.mark(at);
+    }
+    if (this.#keys.add(this.#hash.finish(), this.#counts.records) !== 0) this.#counts.duplicates++;
   }
 
   #bad(problem: LoadProblem): void {

@@ -1,23 +1,20 @@
 import 'server-only';
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
-import { type SourceOptions, sourceOptionsSchema } from '@/lib/contract/load-sources';
-import { openRegular } from '@/lib/regular-file';
-import { Input } from './input';
+import type { SourceOptions } from '@/lib/contract/load-sources';
 import type { InputFile } from './job-request';
 import { openSource } from './open-source';
-import { type Source, SourceError } from './records';
+import type { PreviewBytes } from './preview';
+import type { Source } from './records';
 
-/** What the format is guessed from. */
-const GUESS_BYTES = 16 * 1024;
 /** What is looked at of a stream before it is loaded. */
 const PEEK_BYTES = 256 * 1024;
 
 /** The first input of a load, to find out what it is. */
 export interface FirstInput {
   readonly name: string;
-  /** The first bytes, decompressed; none where they cannot be. */
-  readonly beginning: () => Promise<Uint8Array>;
+  /** What its format is guessed from. */
+  readonly bytes: PreviewBytes;
   readonly open: (options: SourceOptions) => Promise<Source>;
   /** Only the beginning can be read, and ends anywhere. */
   readonly isCut: boolean;
@@ -26,7 +23,7 @@ export interface FirstInput {
 export function firstOfFile({ path, name }: InputFile, signal: AbortSignal): FirstInput {
   return {
     name,
-    beginning: async () => beginningOf((await openRegular(path, 'read')).createReadStream(), signal),
+    bytes: { path },
     open: (options) => openSource({ path }, options, signal),
     isCut: false,
   };
@@ -52,21 +49,10 @@ export async function firstOfStream(
   if (isCut) stream.unshift(peeked);
   const first = {
     name,
-    beginning: () => beginningOf(again(), signal),
+    bytes: { name: null, head: peeked, isWhole: !isCut },
     open: (options: SourceOptions) => openSource({ stream: again() }, options, signal),
     isCut,
   };
   // Nothing can be put back into a stream that has ended.
   return { first, all: isCut ? stream : again() };
-}
-
-async function beginningOf(stream: Readable, signal: AbortSignal): Promise<Uint8Array> {
-  const { limits } = sourceOptionsSchema.parse({ format: 'csv' });
-  try {
-    for await (const chunk of new Input(stream, 'auto', limits, signal)) return chunk.subarray(0, GUESS_BYTES);
-  } catch (error) {
-    // Reading it for the preview says what is wrong.
-    if (!(error instanceof SourceError)) throw error;
-  }
-  return new Uint8Array();
 }

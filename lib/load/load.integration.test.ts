@@ -155,6 +155,11 @@ describe('a file of rows', () => {
     ]);
     expect(preview.statement).toBe(`INSERT INTO ${KEYSPACE}.t (p, c, v) VALUES (?, ?, ?) USING TIMESTAMP ? AND TTL ?`);
     expect(preview.token).not.toBeNull();
+    // What is stated leaves the rest to be found out.
+    const stated = await previewed(cluster, `${KEYSPACE}.t`, await foundFiles(path), {
+      source: { csv: { nullText: 'b' } },
+    });
+    expect(stated.source.csv).toMatchObject({ delimiter: ';', nullText: 'b' });
   });
 
   it('is checked as a whole by a dry run, which writes nothing', async () => {
@@ -163,7 +168,7 @@ describe('a file of rows', () => {
     const { table: of, source, bind } = decided;
     const inputs = new FileInputs((await foundFiles(path)).files, source);
     const { signal } = new AbortController();
-    const run = new DryRunLines({ table: of, inputs, binder: binderOf(of, source, bind), bind, signal });
+    const run = new DryRunLines({ inputs, binder: binderOf(of, source, bind), source, signal });
     const lines: LoadDryRunLine[] = [];
     for await (const line of run.lines()) lines.push(line);
     expect(lines.flatMap((line) => ('problems' in line ? line.problems : []))).toMatchObject([

@@ -8,12 +8,7 @@ import {
   loadOptionsSchema,
   type loadPreviewRequestSchema,
 } from '@/lib/contract/load';
-import {
-  type BindOptions,
-  bindOptionsSchema,
-  type SourceOptions,
-  sourceOptionsSchema,
-} from '@/lib/contract/load-sources';
+import { type BindOptions, bindOptionsSchema, type SourceOptions } from '@/lib/contract/load-sources';
 import type { Principal } from '@/lib/contract/principal';
 import type { Mapping } from '@/lib/contract/transforms';
 import { formatCqlType } from '@/lib/cql/type-text';
@@ -28,9 +23,9 @@ import { toJson } from '@/lib/wire/values';
 import { RowInsert } from '@/lib/writing/insert';
 import { binderOf } from './binder';
 import { type FirstInput, firstOfFile } from './first-input';
-import { guessSource } from './guess-source';
 import type { InputFile, LoadInput, LoadJobRequest } from './job-request';
 import { loadNotes } from './notes';
+import { previewSource } from './preview';
 import { problemOf } from './problem-text';
 import { SourceError, type SourceItem } from './records';
 import { sourceFailure } from './source-failure';
@@ -88,7 +83,7 @@ export async function previewLoad(
   checkWritable(cluster);
   const table = await changedTable(cluster, await cluster.client(), asked);
   const [file] = asked.files;
-  const decided = await decideLoad(table, asked, file && firstOfFile(file, signal));
+  const decided = await decideLoad(table, asked, file && firstOfFile(file, signal), signal);
   const { source, bind, options, problem, statement, fields } = decided;
   const nowMs = Date.now();
   const confirmName = confirmNameOf(cluster, asked.table);
@@ -135,9 +130,10 @@ export async function decideLoad(
   table: ChangedTable,
   asked: Pick<LoadAsked, 'source' | 'bind' | 'options' | 'isExport'>,
   first: FirstInput | undefined,
+  signal: AbortSignal,
 ): Promise<DecidedLoad> {
   if (first === undefined) throw invalidRequest('There is no file to load.');
-  const source = await sourceOf(first, asked);
+  const source = await sourceOf(first, asked, cqlTableOf(table), signal);
   return decideMapping(table, asked, { source, ...(await firstRecords(first, source)) });
 }
 
@@ -148,8 +144,7 @@ function decideMapping(
 ): DecidedLoad {
   const { mapping: given, ...rest } = asked.bind ?? {};
   const emptyText = asked.isExport ? { emptyText: 'value' } : {};
-  const { keyspace, table: name, shape } = table;
-  const cqlTable = { keyspace, table: name, columns: shape.columns };
+  const cqlTable = cqlTableOf(table);
   const mapping = given ?? guessed(fields, cqlTable, source);
   // The schema of a mapping refuses an empty one; here that is a problem to show.
   const { mapping: _none, ...bound } = bindOptionsSchema.parse({ ...emptyText, ...rest, mapping: PLACEHOLDER });
@@ -172,6 +167,10 @@ function decideMapping(
   };
 }
 
+function cqlTableOf({ keyspace, table, shape }: ChangedTable): CqlTable {
+  return { keyspace, table, columns: shape.columns };
+}
+
 /** Where each record names its fields, later ones may have fields that the first do not have. */
 function guessed(fields: readonly string[], table: CqlTable, { format }: SourceOptions): Mapping {
   const { columns, leftColumns } = guessMapping(fields, table);
@@ -186,10 +185,15 @@ function guessed(fields: readonly string[], table: CqlTable, { format }: SourceO
 const PLACEHOLDER = [{ to: 'column', from: { field: 'field' } }];
 
 /** Given options, with what the file says for the rest. */
-async function sourceOf({ name, beginning }: FirstInput, asked: Pick<LoadAsked, 'source'>): Promise<SourceOptions> {
-  const { csv, ...given } = asked.source ?? {};
-  const { format, delimiter } = guessSource(name, await beginning());
-  return sourceOptionsSchema.parse({ format, ...given, csv: { delimiter, ...csv } });
+async function sourceOf(
+  { bytes }: FirstInput,
+  { source: given = {} }: Pick<LoadAsked, 'source'>,
+  table: CqlTable,
+  signal: AbortSignal,
+): Promise<SourceOptions> {
+  const { format, ...rest } = given;
+  const options = { ...rest, ...(format === undefined ? {} : { format }) };
+  return (await previewSource(bytes, { options, binding: {}, table, records: 1, signal })).options;
 }
 
 interface Begun {

@@ -70,7 +70,7 @@ export async function runLoad(given: LoadArguments, running: Running): Promise<v
   const asked = loadRequest(given);
   const table = await changedTable(cluster, await cluster.client(), asked);
   const found = await findInput(given, signal);
-  const decided = await decideLoad(table, { ...asked, isExport: found.isExport }, found.first);
+  const decided = await decideLoad(table, { ...asked, isExport: found.isExport }, found.first, signal);
   if (decided.problem !== null) throw new UsageError(decided.problem);
   const { source, bind, options } = decided;
   const header = found.stream === null ? null : await headerOf(source, (of) => found.first.open(of));
@@ -157,7 +157,7 @@ function reviewText(
 /** @throws Failure unless every record is a row */
 async function dryRun(decided: DecidedLoad, inputs: LoadInputs, { reporter, signal }: Running): Promise<void> {
   const { table, source, bind } = decided;
-  const run = new DryRunLines({ table, inputs, binder: binderOf(table, source, bind), bind, signal });
+  const run = new DryRunLines({ inputs, binder: binderOf(table, source, bind), source, signal });
   let shown = 0;
   reporter.watch(() => ({ scan: null, rows: 0, bytes: null, load: standingOf(run) }));
   for await (const line of run.lines()) {
