@@ -36,7 +36,7 @@ const guessSchema = z.object({ option: z.string(), value: z.string(), reason: z.
 export type OptionGuess = z.infer<typeof guessSchema>;
 
 /** The first records of a file, read and typed by the very code that loads them. Nothing is written. */
-export const loadPreviewSchema = z.object({
+const loadPreviewSchema = z.object({
   options: sourceOptionsSchema,
   guesses: z.array(guessSchema),
   /** The fields of the records, in their order. */
@@ -67,7 +67,7 @@ export type LoadPreview = z.infer<typeof loadPreviewSchema>;
 const duplicateSchema = z.object({ record: z.int(), line: z.nullable(z.int()), firstRecord: z.int() });
 
 /** A whole file, read and typed like for a load. Nothing is written. */
-export const dryRunSchema = z.object({
+const dryRunSchema = z.object({
   records: z.int(),
   /** Records that would be written. */
   rows: z.int(),

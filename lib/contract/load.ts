@@ -54,7 +54,7 @@ export const loadFilesSchema = z.object({
 export type LoadFiles = z.infer<typeof loadFilesSchema>;
 
 /** Where the records come from. */
-export const loadFromSchema = z.union([
+const loadFromSchema = z.union([
   z.strictObject({ upload: z.uuid() }),
   /** A file on the server, or a directory, whose files are read in the order of their names. */
   z.strictObject({ path: z.string().check(z.minLength(1), z.maxLength(4_096)) }),
@@ -132,7 +132,7 @@ export const loadRequestSchema = z.strictObject({
 export type LoadRequest = z.output<typeof loadRequestSchema>;
 
 /** Why a record does not become a row, or was not written. */
-export const loadProblemSchema = z.object({
+const loadProblemSchema = z.object({
   /** Of the record, from 1. */
   number: z.int(),
   /** Where in the file, from 1; null where the format has none. */

@@ -1,10 +1,8 @@
 import 'server-only';
-import type { FileHandle } from 'node:fs/promises';
-import { lstat, opendir, realpath, stat } from 'node:fs/promises';
+import { opendir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { LoadFiles } from '@/lib/contract/load';
 import { Failure } from '@/lib/failure';
-import { openRegular } from '@/lib/regular-file';
 
 /** Entries of one directory that are listed, or loaded. */
 const MOST_ENTRIES = 10_000;
@@ -28,26 +26,6 @@ export async function allowedPath(directories: readonly string[], path: string):
   const found = real != null && roots.some(isAllowed) ? await stat(real).catch(() => null) : null;
   if (real == null || found === null || !(found.isFile() || found.isDirectory())) throw notAllowed(path, directories);
   return { path: real, isDirectory: found.isDirectory() };
-}
-
-/**
- * Opens a file for reading, and makes sure that it is still the one that may be loaded.
- * @throws Failure `not_found`, `storage_failed` for anything but a plain file
- */
-export async function openAllowed(directories: readonly string[], path: string): Promise<FileHandle> {
-  const before = await allowedPath(directories, path);
-  const file = await openRegular(before.path, 'read');
-  const [after, there, opened] = await Promise.all([
-    allowedPath(directories, path),
-    lstat(before.path),
-    file.stat(),
-  ]).catch(async (error: unknown) => {
-    await file.close();
-    throw error;
-  });
-  if (after.path === before.path && there.ino === opened.ino && there.dev === opened.dev) return file;
-  await file.close();
-  throw notAllowed(path, directories);
 }
 
 /** The files and directories that may be loaded in one. @throws Failure `not_found` */

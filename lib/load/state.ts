@@ -15,7 +15,7 @@ const count = z.number().int();
 const countsSchema = z.object({ written: count, bad: count, refused: count, unknown: count });
 export type LoadCounts = z.output<typeof countsSchema>;
 
-export const NO_ROWS: LoadCounts = { written: 0, bad: 0, refused: 0, unknown: 0 };
+const NO_ROWS: LoadCounts = { written: 0, bad: 0, refused: 0, unknown: 0 };
 
 const fileStateSchema = z.object({
   name: z.string(),
