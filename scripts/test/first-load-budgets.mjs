@@ -11,7 +11,7 @@ export const FIRST_LOAD_BUDGETS = {
   '/[cluster]': { mostKb: 175, parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 8 } },
   '/[cluster]/events': { mostKb: 185, parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 12 } },
   '/[cluster]/agreement': { mostKb: 180, parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 10 } },
-  '/[cluster]/exports': { mostKb: 235, parts: { framework: 132, everyPage: 14.6, somePages: 37.2, thisPage: 46.8 } },
+  '/[cluster]/exports': { mostKb: 237, parts: { framework: 132, everyPage: 14.7, somePages: 37.6, thisPage: 50.7 } },
   '/[cluster]/keyspaces/[keyspace]': {
     mostKb: 178,
     parts: { framework: 132, everyPage: 14.6, somePages: 19.9, thisPage: 10.7 },
@@ -19,6 +19,10 @@ export const FIRST_LOAD_BUDGETS = {
   '/[cluster]/keyspaces/[keyspace]/[table]': {
     mostKb: 170,
     parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 3.6 },
+  },
+  '/[cluster]/keyspaces/[keyspace]/[table]/load': {
+    mostKb: 172,
+    parts: { framework: 132, everyPage: 14.7, somePages: 18.6, thisPage: 3.3 },
   },
   '/[cluster]/keyspaces/[keyspace]/[table]/schema': {
     mostKb: 181,
@@ -30,11 +34,11 @@ export const FIRST_LOAD_BUDGETS = {
   },
   '/[cluster]/live': { mostKb: 175, parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 4 } },
   '/[cluster]/query': { mostKb: 246, parts: { framework: 132, everyPage: 14.6, somePages: 29, thisPage: 68.1 } },
-  '/[cluster]/ring': { mostKb: 202, parts: { framework: 132, everyPage: 14.6, somePages: 28.4, thisPage: 26.2 } },
+  '/[cluster]/ring': { mostKb: 204, parts: { framework: 132, everyPage: 14.7, somePages: 29.5, thisPage: 26.4 } },
   '/[cluster]/nodes': { mostKb: 196, parts: { framework: 132, everyPage: 14.6, somePages: 29.3, thisPage: 18.1 } },
   '/[cluster]/nodes/[node]': { mostKb: 188, parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 16 } },
   '/[cluster]/tables': { mostKb: 187, parts: { framework: 132, everyPage: 14.5, somePages: 19.8, thisPage: 18.6 } },
   '/[cluster]/what-if': { mostKb: 185, parts: { framework: 132, everyPage: 14.5, somePages: 19.8, thisPage: 17.9 } },
   '/_not-found': { mostKb: 147, parts: { framework: 132, everyPage: 14.5, somePages: 0, thisPage: 0 } },
-  '/connect': { mostKb: 181, parts: { framework: 132, everyPage: 14.5, somePages: 9.9, thisPage: 22.8 } },
+  '/connect': { mostKb: 182, parts: { framework: 132, everyPage: 14.7, somePages: 10.6, thisPage: 23.6 } },
 };
