@@ -44,21 +44,11 @@ function Written({ row, name }: { row: PreviewRecord['row']; name: string }) {
   );
 }
 
-/** Where it is, what is there, and what to do. */
-export function ProblemText({ problem: { column, value, message } }: { problem: LoadProblem }) {
+/** What is wrong, where, and what to do. */
+export function ProblemText({ problem: { message } }: { problem: LoadProblem }) {
   return (
     <span className="block min-w-60 whitespace-normal text-danger text-xs">
-      {column !== null && (
-        <strong className="font-medium">
-          <Shown text={column} as="name" />:{' '}
-        </strong>
-      )}
       <Shown text={message} as="text" />
-      {value !== null && (
-        <code className="ml-1 break-all text-ink">
-          <Shown text={value} as="line" />
-        </code>
-      )}
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { type ComponentProps, useState } from 'react';
+import { type ComponentProps, useEffect, useRef, useState } from 'react';
 import { Input } from '@/components/ui/input';
 
 interface TypedInputProps extends Omit<ComponentProps<typeof Input>, 'value' | 'onChange' | 'defaultValue'> {
@@ -7,29 +7,18 @@ interface TypedInputProps extends Omit<ComponentProps<typeof Input>, 'value' | '
   onCommit: (text: string) => void;
 }
 
-/** A text that takes effect once it is written. */
+/** A text that takes effect once it is written, as the browser's own `change` event says. */
 export function TypedInput({ value, onCommit, ...props }: TypedInputProps) {
   const [typed, setTyped] = useState<string | null>(null);
-  const commit = () => {
-    if (typed !== null && typed !== value) onCommit(typed);
-    setTyped(null);
-  };
-  return (
-    <Input
-      {...props}
-      value={typed ?? value}
-      onChange={({ target }) => setTyped(target.value)}
-      onBlur={commit}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') {
-          event.preventDefault();
-          commit();
-        }
-        if (event.key === 'Escape' && typed !== null) {
-          event.stopPropagation();
-          setTyped(null);
-        }
-      }}
-    />
-  );
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const { current } = input;
+    const commit = () => {
+      setTyped(null);
+      if (current !== null && current.value !== value) onCommit(current.value);
+    };
+    current?.addEventListener('change', commit);
+    return () => current?.removeEventListener('change', commit);
+  }, [value, onCommit]);
+  return <Input {...props} ref={input} value={typed ?? value} onChange={({ target }) => setTyped(target.value)} />;
 }
