@@ -7,18 +7,9 @@ import { ENCODINGS } from '@/lib/contract/load-sources';
 import { scanLimitsSchema } from '@/lib/contract/scans';
 import { describeIssues } from '@/lib/env';
 import { formatArguments } from './format-options';
-import {
-  changeCommand,
-  changeManyCommand,
-  compareCommand,
-  copyCommand,
-  countCommand,
-  exportCommand,
-  loadCommand,
-  scheduleCommand,
-  sparkCommand,
-  sparkSetupCommand,
-} from './options';
+import { scheduleCommand, sparkCommand, sparkSetupCommand } from './job-options';
+import { compareCommand, copyCommand, loadCommand } from './move-options';
+import { changeCommand, changeManyCommand, countCommand, exportCommand } from './options';
 import { UsageError } from './usage';
 
 /** Everything below is what the user typed, checked for form only; nothing has been looked up yet. */
