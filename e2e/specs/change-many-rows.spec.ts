@@ -43,7 +43,7 @@ test.describe('Changing many rows alike', () => {
     await expect(page.getByRole('article', { name: `Job of ${scratch.keyspace}.orders` })).toHaveCount(2);
   });
 
-  test('I let a slow job go faster, undo it from its line, and am told what goes with it when I delete it', async ({
+  test('I let a slow job go faster, undo it from its line, and read what goes with it when I delete it', async ({
     page,
     client,
     scratch,

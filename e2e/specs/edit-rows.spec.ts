@@ -310,7 +310,7 @@ test.describe('A person who changes rows', () => {
     }).toPass();
   });
 
-  test('adds to a counter by + and −, and is told that it cannot be set', async ({ page, client, scratch }) => {
+  test('adds to a counter by + and −, and reads that it cannot be set', async ({ page, client, scratch }) => {
     await scratch.table('hits', 'page text, day int, n counter, PRIMARY KEY (page, day)');
     await scratch.run(`UPDATE ${scratch.keyspace}.hits SET n = n + 40 WHERE page = 'home' AND day = 1`);
     const grid = await open(page, scratch.keyspace, 'hits');

@@ -46,7 +46,7 @@ export class ItemReader {
   }
 }
 
-/** How the items of one layout are ordered, told apart and named. */
+/** How the items of one layout are ordered, distinguished and named. */
 export class ItemRules {
   readonly #layout: Layout;
   readonly #orders: readonly ((a: JsonValue, b: JsonValue) => number)[];

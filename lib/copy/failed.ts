@@ -35,8 +35,8 @@ export type FailedLine = z.output<typeof failedLineSchema>;
 const lineSchema = z.union([failedLineSchema, headSchema]);
 
 export function headOf(keyspace: string, fields: readonly Field[]): FailedHead {
-  const told = fields.map(({ name, type, kind }) => ({ name, type: formatCqlType(type), kind }));
-  return { copy: 1, keyspace, fields: told };
+  const named = fields.map(({ name, type, kind }) => ({ name, type: formatCqlType(type), kind }));
+  return { copy: 1, keyspace, fields: named };
 }
 
 /** A row as it was read, for the file. */

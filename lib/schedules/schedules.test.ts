@@ -243,11 +243,11 @@ describe('a schedule', () => {
     expect((await stat(join(folder, 'hourly.json'))).mode & 0o777).toBe(0o600);
     await schedules.close();
     await writeFile(join(folder, 'damaged.json'), '{"version": 2}');
-    const told = vi.spyOn(console, 'error').mockReturnValue();
+    const logged = vi.spyOn(console, 'error').mockReturnValue();
     const names = (await open().schedules.list(ANONYMOUS)).schedules.map(({ name }: Schedule) => name);
     expect(names).toEqual(['hourly']);
-    expect(told).toHaveBeenCalledOnce();
-    told.mockRestore();
+    expect(logged).toHaveBeenCalledOnce();
+    logged.mockRestore();
     expect(await readFile(join(folder, 'damaged.json'), 'utf8')).toBe('{"version": 2}');
   });
 

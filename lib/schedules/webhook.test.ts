@@ -44,7 +44,7 @@ describe('a webhook', () => {
   it.each([
     ['/broken', 'It answered 500.'],
     ['/moved', 'It answered 307; redirects are not followed.'],
-  ])('that fails at %s is not called again, and its address is not told', async (path, message) => {
+  ])('that fails at %s is not called again, and its address is not shown', async (path, message) => {
     received.length = 0;
     expect(await to(path)).toEqual({ isDelivered: false, message });
     expect(received.map(({ url }) => url)).toEqual([path]);

@@ -29,7 +29,7 @@ export function ownEnvironment(data: string): string {
   return resolve(/* turbopackIgnore: true */ data, 'spark', `pyspark-${PYSPARK}`);
 }
 
-/** Null until it was made. PySpark's own spark-submit looks for another Python unless it is told its home. */
+/** Null until it was made. PySpark's own spark-submit looks for another Python unless it is given its home. */
 function ownSubmit(data: string): Submit | null {
   const environment = ownEnvironment(data);
   const libraries = join(environment, 'lib');
