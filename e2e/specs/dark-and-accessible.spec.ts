@@ -40,6 +40,17 @@ const PAGES: readonly { name: string; path: string; settled: (page: Page) => Pro
     },
   },
   {
+    name: 'a file that is loaded',
+    path: '/demo/keyspaces/flights/airports/load',
+    settled: async (page) => {
+      const text = 'iata,name,latitude\nZZ1,One,1.5\nZZ2,Two,north\n';
+      const file = { name: 'airports.csv', mimeType: 'text/csv', buffer: Buffer.from(text) };
+      await page.getByLabel('Choose a file, or drop it here').setInputFiles(file);
+      await page.getByRole('button', { name: 'Check the whole file' }).click();
+      await seeTable(page, 'What is wrong in the file');
+    },
+  },
+  {
     name: 'the choice to filter',
     path: `/demo/keyspaces/flights/by_origin_day?filtering=true&filters=${encodeURIComponent(
       '[{"column":"distance","operator":">","value":2000}]',

@@ -21,6 +21,7 @@ import { scheduleStates } from '@/components/exports/schedules/schedule-item.sta
 import { transferStates } from '@/components/exports/transfers/transfer-item.states';
 import { gridStates } from '@/components/grid/grid.states';
 import { liveStates } from '@/components/live-plots/live-plots.states';
+import { loadStates } from '@/components/load/load.states';
 import { movePlanStates } from '@/components/move/move-plan.states';
 import { nodeSectionStates } from '@/components/operate/nodes/node-section.states';
 import { tablesStates } from '@/components/operate/tables/tables.states';
@@ -86,6 +87,7 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   transferStates,
   scheduleStates,
   manyPlanStates,
+  loadStates,
   movePlanStates,
   connectionStates,
   eventStates,
