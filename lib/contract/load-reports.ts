@@ -62,29 +62,3 @@ const loadPreviewSchema = z.object({
   error: z.nullable(fileErrorSchema),
 });
 export type LoadPreview = z.infer<typeof loadPreviewSchema>;
-
-/** Two records with one primary key: the later one overwrites the earlier one. */
-const duplicateSchema = z.object({ record: z.int(), line: z.nullable(z.int()), firstRecord: z.int() });
-
-/** A whole file, read and typed like for a load. Nothing is written. */
-const dryRunSchema = z.object({
-  records: z.int(),
-  /** Records that would be written. */
-  rows: z.int(),
-  failed: z.int(),
-  /** The first of them. */
-  failures: z.array(loadFailureSchema),
-  duplicates: z.object({
-    count: z.int(),
-    /** The first of them. */
-    first: z.array(duplicateSchema),
-    /** Keys beyond what is kept in memory: duplicates of these are not counted. */
-    unchecked: z.int(),
-  }),
-  /** Of the file, as they came. */
-  bytes: z.int(),
-  /** Of the file, hex; null where it was not read to its end. */
-  sha256: z.nullable(z.string()),
-  error: z.nullable(fileErrorSchema),
-});
-export type DryRun = z.infer<typeof dryRunSchema>;

@@ -27,7 +27,7 @@ export interface DryRunning {
  */
 export class DryRunLines {
   readonly #running: DryRunning;
-  readonly #keys = new KeySet();
+  readonly #keys: KeySet;
   readonly #hash = new KeyHash();
   readonly #startedAtMs = performance.now();
   #counts = { records: 0, good: 0, bad: 0, duplicates: 0 };
@@ -35,8 +35,10 @@ export class DryRunLines {
   #listed = 0;
   #problems: LoadProblem[] = [];
 
-  constructor(running: DryRunning) {
+  /** @param keySlots room for keys, for tests */
+  constructor(running: DryRunning, keySlots?: number) {
     this.#running = running;
+    this.#keys = new KeySet(keySlots);
   }
 
   get counts(): DryCounts {

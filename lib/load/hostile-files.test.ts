@@ -9,9 +9,9 @@ import { RowBinder } from '@/lib/transform/row-binder';
 import { encodeScalar } from '@/lib/wire/encode-scalar';
 import type { CqlTable } from '@/lib/wire/file-format';
 import { parquetOf } from '@/lib/wire/parquet/test-read';
-import { dryRun } from './dry-run';
 import { openSource } from './open-source';
 import { SourceError } from './records';
+import { dryRunOf } from './test-dry-run';
 import { type Options, outcomeOf, readAll, streamOf } from './test-sources';
 
 const native = (name: 'int' | 'text' | 'double' | 'date' | 'timestamp' | 'decimal') =>
@@ -37,7 +37,8 @@ async function triedOut(bytes: Buffer | string, options: Options) {
     new AbortController().signal,
   );
   const mapping = table.columns.map(({ name }) => ({ to: name, from: { field: name } }));
-  return await dryRun(source, new RowBinder(bindOptionsSchema.parse({ mapping }), table, source.form));
+  const binder = new RowBinder(bindOptionsSchema.parse({ mapping }), table, source.form);
+  return await dryRunOf(source, { binder, format: options.format });
 }
 
 const csv: Options = { format: 'csv' };
@@ -164,14 +165,14 @@ const BAD_RECORDS: readonly [string, Buffer | string, Options, number, [number |
 describe('a record that cannot be read or written', () => {
   it.each(BAD_RECORDS)('%s', async (_, bytes, options, rows, faults) => {
     const report = await triedOut(bytes, options);
-    expect(report.error).toBeNull();
-    expect([report.rows, report.failed]).toEqual([rows, faults.length]);
-    expect(report.failures).toEqual(
+    expect(report.message).toBeNull();
+    expect(report.counts).toMatchObject({ good: rows, bad: faults.length });
+    expect(report.problems).toEqual(
       faults.map(([line, character, reason]) =>
         expect.objectContaining({
           line,
           ...(character === null ? {} : { character }),
-          reason: expect.stringContaining(reason),
+          message: expect.stringContaining(reason),
         }),
       ),
     );
@@ -214,7 +215,7 @@ const ODD: readonly [string, Buffer | string, Options, number][] = [
 describe('a file that only looks odd', () => {
   it.each(ODD)('%s', async (_, bytes, options, rows) => {
     const report = await triedOut(bytes, options);
-    expect(report).toMatchObject({ rows, failed: 0, error: null });
+    expect(report).toMatchObject({ counts: { good: rows, bad: 0 }, message: null });
   });
 });
 
