@@ -5,7 +5,7 @@ const CONNECTED = { timeout: 60_000 };
 const ROWS = 1_000;
 
 test('I copy 1,000 partitions from production to my laptop with a column masked, and see that nothing else differs', {
-  tag: ['@alone', '@process'],
+  tag: '@alone',
 }, async ({ page, client, laptop, scratch }) => {
   test.setTimeout(START_MS);
   const { keyspace } = scratch;
