@@ -1,4 +1,5 @@
 import 'server-only';
+import { setTimeout } from 'node:timers/promises';
 import type { Client, Host, types } from 'cassandra-driver';
 import type { ErrorCode } from '@/lib/contract/errors';
 import type { Keyspace, SchemaResponse, Table, TableColumn, TableIndex } from '@/lib/contract/schema';
@@ -20,6 +21,9 @@ interface SchemaRead {
   readonly version: string;
 }
 
+/** A node that answers, since when it is read, and its schema version. */
+type Answering = Pick<SchemaRead, 'host' | 'version' | 'at'>;
+
 /** Per cluster: the latest read started, and the latest completed. */
 const begun = new WeakMap<Cluster, Promise<SchemaRead>>();
 const latest = new WeakMap<Cluster, SchemaRead>();
@@ -38,7 +42,8 @@ export async function readSchema(cluster: Cluster, { fresh = false } = {}): Prom
   const since = begun.get(cluster);
   // Callers that find the same schema outdated share the next read.
   const isSilent = standing === 'silent';
-  const reading = fresh || since === undefined || since === before ? begin(cluster, last?.host, isSilent) : since;
+  const host = last?.host ?? latest.get(cluster)?.host;
+  const reading = fresh || since === undefined || since === before ? begin(cluster, host, isSilent) : since;
   return (await reading).schema;
 }
 
@@ -128,16 +133,47 @@ interface SchemaRows {
 async function readFromAnyNode(client: Client, rank: (host: Host) => number): Promise<SchemaRead> {
   const hosts = client.hosts.values().toSorted((one, other) => rank(one) - rank(other));
   const up = hosts.filter((host) => host.isUp());
+  const left = new Set(up.length > 0 ? up : hosts);
   let failure: unknown = NO_NODE;
-  for (const host of up.length > 0 ? up : hosts) {
+  while (left.size > 0) {
     try {
-      return await readFrom(client, host);
+      const first = await firstToAnswer(client, [...left]);
+      left.delete(first.host);
+      return await readFrom(client, first);
     } catch (error) {
       failure = error;
+      if (error instanceof AllSilent) throw error.cause;
       if (!isSilence(error)) throw error;
     }
   }
   throw failure;
+}
+
+/** A node that does not answer is not waited for longer than this before the next is asked as well. */
+const NEXT_AFTER_MS = 300;
+
+/** None of the nodes answers; `cause` is what the last one failed with. */
+class AllSilent extends Error {}
+
+/** Which of the nodes answers first, asked in turn, and its schema version. */
+async function firstToAnswer(client: Client, hosts: readonly Host[]): Promise<Answering> {
+  const asked: Promise<Answering>[] = [];
+  const ended = new AbortController();
+  try {
+    for (const host of hosts) {
+      const at = performance.now();
+      // Read before the tables, so that a change while they are read shows as another version.
+      asked.push(readVersion(client, host).then((version) => ({ host, version, at })));
+      const next = setTimeout(NEXT_AFTER_MS, null, { signal: ended.signal }).catch(() => null);
+      const first = await Promise.race([Promise.any(asked).catch(() => null), next]);
+      if (first !== null) return first;
+    }
+    return await Promise.any(asked);
+  } catch (error) {
+    throw new AllSilent('no node answers', { cause: error instanceof AggregateError ? error.errors.at(-1) : error });
+  } finally {
+    ended.abort();
+  }
 }
 
 /** Failures after which another node may answer. */
@@ -152,10 +188,7 @@ async function readVersion(client: Client, host: Host): Promise<string> {
   return String(row?.get('schema_version'));
 }
 
-async function readFrom(client: Client, host: Host): Promise<SchemaRead> {
-  const at = performance.now();
-  // Read before the tables, so that a change while they are read shows as another version.
-  const version = await readVersion(client, host);
+async function readFrom(client: Client, { host, version, at }: Answering): Promise<SchemaRead> {
   const read = (statement: string) => readFromNode(client, host, statement);
   const gaps: string[] = [];
   const optional = (table: string) =>
