@@ -93,6 +93,8 @@ async function change(page) {
   await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
   const header = page.getByRole('columnheader').filter({ has: page.getByText(column, { exact: true }) });
   const at = await header.first().getAttribute('aria-colindex');
+  // The fling may have ended at the other end.
+  await page.locator(GRID).evaluate((grid) => grid.scrollTo({ top: 0 }));
   await page.locator(`${GRID} [data-row="0"] [role=gridcell][aria-colindex="${at}"]`).click();
   await page.keyboard.press('ControlOrMeta+V');
   await page.getByText(`${changes} changes in ${changes} rows`).waitFor();
