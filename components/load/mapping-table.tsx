@@ -1,10 +1,10 @@
 import { Badge } from '@/components/ui/badge';
 import { Select } from '@/components/ui/input';
 import { Shown } from '@/components/ui/shown';
-import { type JsonValue, jsonText } from '@/lib/contract/json';
 import type { LoadPreview } from '@/lib/contract/load';
 import type { MappedColumn, Mapping } from '@/lib/contract/transforms';
 import { withOrigin, withSteps } from './load-draft';
+import { LoadedValue } from './loaded-value';
 import { MappingSteps } from './mapping-steps';
 import { TypedInput } from './typed-input';
 
@@ -84,10 +84,10 @@ function ColumnRow({ column, mapped, fields, first, onFrom, onSteps }: ColumnRow
         {field !== null && <MappingSteps name={name} type={type} steps={mapped?.steps ?? []} onChange={onSteps} />}
       </td>
       <td className="max-w-48 px-2 py-2">
-        <Value value={at === -1 ? undefined : (first?.fields[at] ?? null)} />
+        <LoadedValue value={at === -1 ? undefined : (first?.fields[at] ?? null)} />
       </td>
       <td className="max-w-48 px-2 py-2">
-        <Value value={first?.row?.[name]} />
+        <LoadedValue value={first?.row?.[name]} />
       </td>
     </tr>
   );
@@ -134,16 +134,5 @@ function Origin({
         />
       )}
     </div>
-  );
-}
-
-/** Undefined: there is none. */
-function Value({ value }: { value: JsonValue | undefined }) {
-  if (value === undefined) return <span className="text-faint">–</span>;
-  if (value === null) return <span className="text-faint italic">null</span>;
-  return (
-    <code className="line-clamp-2 break-all text-xs">
-      <Shown text={typeof value === 'string' ? value : jsonText(value)} as="text" />
-    </code>
   );
 }

@@ -1,7 +1,7 @@
 import { DataTable } from '@/components/ui/data-table';
 import { Shown } from '@/components/ui/shown';
-import { jsonText } from '@/lib/contract/json';
 import type { LoadPreview, LoadProblem } from '@/lib/contract/load';
+import { LoadedValue } from './loaded-value';
 
 type PreviewRecord = LoadPreview['records'][number];
 
@@ -11,7 +11,8 @@ export function RecordsTable({ records, mapped }: { records: readonly PreviewRec
     id: name,
     header: <Shown text={name} as="name" />,
     mono: true,
-    cell: ({ row }: PreviewRecord) => <Written row={row} name={name} />,
+    cell: ({ row }: PreviewRecord) =>
+      row === null ? <LoadedValue value={undefined} /> : <LoadedValue value={row[name]} absent="as it is" />,
   }));
   return (
     <DataTable
@@ -29,18 +30,6 @@ export function RecordsTable({ records, mapped }: { records: readonly PreviewRec
         },
       ]}
     />
-  );
-}
-
-function Written({ row, name }: { row: PreviewRecord['row']; name: string }) {
-  if (row === null) return <span className="text-faint">–</span>;
-  const value = row[name];
-  if (value === undefined) return <span className="text-faint">as it is</span>;
-  if (value === null) return <span className="text-faint italic">null</span>;
-  return (
-    <span className="line-clamp-1 max-w-60 break-all">
-      <Shown text={typeof value === 'string' ? value : jsonText(value)} as="line" />
-    </span>
   );
 }
 

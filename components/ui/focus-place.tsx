@@ -1,13 +1,7 @@
 import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 
-interface FocusPlaceProps {
-  /** What is shown now: another value, and other buttons may stand here. */
-  of: string;
-  children: ReactNode;
-}
-
 /** A place for buttons that replace each other: the focus of one that goes is given to the one that comes. */
-export function FocusPlace({ of, children }: FocusPlaceProps) {
+export function FocusPlace({ children }: { children: ReactNode }) {
   const place = useRef<HTMLSpanElement>(null);
   const hasFocus = useRef(false);
   useEffect(() => {
@@ -29,13 +23,12 @@ export function FocusPlace({ of, children }: FocusPlaceProps) {
       current?.removeEventListener('focusout', leave);
     };
   }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what stands here changes with it
   useLayoutEffect(() => {
     if (!hasFocus.current || document.activeElement !== document.body) return;
     const next = place.current?.querySelector('button') ?? null;
     hasFocus.current = next !== null;
     next?.focus();
-  }, [of]);
+  });
   return (
     <span ref={place} className="contents">
       {children}

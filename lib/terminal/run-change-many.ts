@@ -1,5 +1,4 @@
 import 'server-only';
-import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { runMany } from '@/lib/change-many/change-kind';
@@ -20,6 +19,7 @@ import { AT_THE_PROMPT } from './principal';
 import { grouped } from './progress-line';
 import type { Reporter } from './reporter';
 import { UsageError } from './usage';
+import { checkEmpty } from './work-directory';
 
 /** What was reviewed, in the journal's directory: `--resume` goes on with it, and cannot go on with anything else. */
 const REQUEST_FILE = 'job.json';
@@ -58,18 +58,7 @@ export function checkChangeMany(given: ChangeManyArguments): void {
   if (where !== undefined && (undo ?? failed) !== undefined) {
     throw new UsageError('--undo and --failed have their rows from a journal, so they take no --where.');
   }
-  if (journal !== undefined && namesIn(journal).length > 0) {
-    throw new UsageError(`${journal} is not empty. Go on with it by --resume, or choose another directory.`);
-  }
-}
-
-function namesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw new UsageError(`cannot read ${directory}.`, { cause: error });
-  }
+  if (journal !== undefined) checkEmpty(journal);
 }
 
 async function askedOf(cluster: Cluster, given: ChangeManyArguments): Promise<Asked> {

@@ -1,5 +1,5 @@
 import 'server-only';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import type { Sides } from '@/lib/compare/plan';
@@ -28,6 +28,7 @@ import { byteText, grouped } from './progress-line';
 import type { Reporter } from './reporter';
 import { parseTwoTables, type TwoTables } from './two-tables';
 import { UsageError } from './usage';
+import { checkEmpty } from './work-directory';
 
 /** What was reviewed, in the copy's directory: `--resume` goes on with it, and cannot go on with anything else. */
 const REQUEST_FILE = 'job.json';
@@ -64,18 +65,7 @@ export function checkCopy(given: CopyArguments): void {
   if (mapping !== undefined && (columns !== undefined || set.length + rename.length + cast.length > 0)) {
     throw new UsageError('--mapping says it all: leave out --columns, --set, --rename and --cast.');
   }
-  if (output !== undefined && namesIn(output).length > 0) {
-    throw new UsageError(`${output} is not empty. Go on with it by --resume, or choose another directory.`);
-  }
-}
-
-function namesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw new UsageError(`cannot read ${directory}.`, { cause: error });
-  }
+  if (output !== undefined) checkEmpty(output);
 }
 
 /** Shows what a copy would read, create and write, and copies once that is confirmed. */

@@ -1,5 +1,4 @@
 import 'server-only';
-import { readdirSync } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -29,6 +28,7 @@ import { AT_THE_PROMPT } from './principal';
 import { byteText, durationText, grouped } from './progress-line';
 import type { Reporter } from './reporter';
 import { UsageError } from './usage';
+import { namesIn } from './work-directory';
 
 /** What was reviewed, in the directory of the load: `--resume` goes on with it, and cannot go on with anything else. */
 const REQUEST_FILE = 'job.json';
@@ -223,15 +223,6 @@ async function clearDone(directory: string): Promise<void> {
     );
   }
   for (const name of [REQUEST_FILE, MANIFEST_FILE]) await rm(join(directory, name), { force: true });
-}
-
-function namesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw new UsageError(`cannot read ${directory}.`, { cause: error });
-  }
 }
 
 async function resumed(given: LoadArguments, running: Running): Promise<void> {

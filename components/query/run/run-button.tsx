@@ -14,11 +14,7 @@ interface RunButtonProps {
 
 /** Runs, and while something runs, stops. Two buttons: a press on Stop as the statement ends must not run it again. */
 export function RunButton(props: RunButtonProps) {
-  return (
-    <FocusPlace of={props.running ? 'stop' : 'run'}>
-      {props.running ? <Stop {...props} /> : <Run {...props} />}
-    </FocusPlace>
-  );
+  return <FocusPlace>{props.running ? <Stop {...props} /> : <Run {...props} />}</FocusPlace>;
 }
 
 function Stop({ onStop }: RunButtonProps) {

@@ -38,7 +38,7 @@ const TONES: Record<ReadState['phase'], string> = {
 /** What can be done about the read now. */
 export function Actions(props: FetchBarProps) {
   return (
-    <FocusPlace of={props.reading.phase}>
+    <FocusPlace>
       <ActionsNow {...props} />
     </FocusPlace>
   );
