@@ -89,6 +89,16 @@ describe('rows arranged on the page', () => {
     await expect.element(header).not.toHaveAttribute('aria-sort');
   });
 
+  it('are sorted by each of two quick presses', async () => {
+    await show();
+    await expect.poll(() => firstColumn(2)).toEqual(['5', 'null', '-3', '12', '40']);
+    const face = page.getByRole('columnheader', { name: 'delay' }).getByRole('button', { name: 'delay int' });
+    const button = face.element() as HTMLElement;
+    button.click();
+    button.click();
+    await expect.poll(() => firstColumn(2)).toEqual(['40', '12', '5', '-3', 'null']);
+  });
+
   it('are sorted by the keyboard at a header, and with Shift by another column after it', async () => {
     await show();
     await expect.poll(() => firstColumn(1)).toHaveLength(5);

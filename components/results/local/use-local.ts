@@ -1,5 +1,7 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { GridColumn } from '@/components/grid/types';
+import { toast } from '@/components/ui/toasts';
 import type { HeaderFrame } from '@/lib/contract/frames';
 import { AS_READ, isAsRead, type LocalView } from '@/lib/local/local-view';
 import type { LocalColumn } from '@/lib/local/quick-filter';
@@ -8,13 +10,21 @@ import type { ShownColumns } from '../rows/use-shown-columns';
 import type { LocalControl } from './local-control';
 import type { PressedResult } from './press-header';
 
+interface LocalOptions {
+  readonly control: LocalControl;
+  readonly header: HeaderFrame;
+  readonly shown: ShownColumns;
+  readonly result: PressedResult;
+}
+
 /** Sorting, filtering and summing up rows on this page: what is asked for, and what of it is open. */
-export function useLocal(control: LocalControl, { columns: all }: HeaderFrame, shown: ShownColumns) {
+export function useLocal({ control, header, shown, result }: LocalOptions) {
   const { view, change } = control;
   const [isFiltering, setFiltering] = useState(false);
   const [summaryOf, setSummaryOf] = useState<number | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
-  const columns = useLocalColumns(all, shown);
+  const columns = useLocalColumns(header.columns, shown);
+  const press = usePress({ ...result, control, columns }, setRefused);
   return {
     view,
     change,
@@ -31,26 +41,47 @@ export function useLocal(control: LocalControl, { columns: all }: HeaderFrame, s
     },
     /** The column that rows could not be sorted by when its header was pressed: the bar says why. */
     refused,
-    /** A header was pressed. What sorts is loaded then. */
-    press: (column: GridColumn, adds: boolean, result: PressedResult) => {
-      void import('./press-header').then(({ pressHeader }) => {
-        const press = pressHeader(column, adds, {
-          ...result,
-          view,
-          columns,
-          canReverse: control.reverse !== undefined,
-        });
-        setRefused(press.do === 'explain' ? column.key : null);
-        if (press.do === 'sort') change(press.view);
-        if (press.do === 'reverse') control.reverse?.();
-      });
-    },
+    /** A header was pressed. */
+    press,
     summaryOf,
     summarize: setSummaryOf,
   };
 }
 
 export type Local = ReturnType<typeof useLocal>;
+
+interface PressFacts extends PressedResult {
+  readonly control: LocalControl;
+  readonly columns: readonly LocalColumn[];
+}
+
+/**
+ * Does what a press of a header asks for. What decides it is loaded with the first press: each press is decided by what
+ * those before it have left, however quickly they follow each other.
+ */
+function usePress(facts: PressFacts, setRefused: (key: string | null) => void) {
+  const latest = useRef(facts);
+  useLayoutEffect(() => {
+    latest.current = facts;
+  });
+  return (column: GridColumn, adds: boolean) => {
+    import('./press-header').then(
+      ({ pressHeader }) => {
+        const { control, ...result } = latest.current;
+        const canReverse = control.reverse !== undefined;
+        const press = pressHeader(column, adds, { ...result, view: control.view, canReverse });
+        // The next press may already wait: it must meet the rows as this one leaves them.
+        flushSync(() => {
+          setRefused(press.do === 'explain' ? column.key : null);
+          if (press.do === 'sort') control.change(press.view);
+          if (press.do === 'reverse') control.reverse?.();
+        });
+      },
+      () =>
+        toast({ id: 'sort', text: 'Not sorted: a part of this page did not load. Reload the page.', tone: 'danger' }),
+    );
+  };
+}
 
 /** The same list until another column is hidden or shown: rows are arranged again when it changes. */
 function useLocalColumns(all: HeaderFrame['columns'], { columns, types }: ShownColumns): readonly LocalColumn[] {

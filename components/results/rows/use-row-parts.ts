@@ -61,7 +61,8 @@ export function useRowParts({ reader, state, header, table, place, keepsColumns,
   const grid = useRef<GridHandle>(null);
   const panes = useRef<HTMLDivElement>(null);
   const shown = useShownColumns({ reader, header, table, keptFor: keepsColumns ? place : undefined });
-  const local = useLocal(props.local, header, shown);
+  const { repeatable, order } = reader.source;
+  const local = useLocal({ control: props.local, header, shown, result: { state, repeatable, order } });
   const columns = useSortedColumns(shown.columns, state.isArranged ? local.view : AS_READ);
   const { selection, select, narrow } = useSelection(
     state.window.marks.firstRow,
@@ -73,7 +74,6 @@ export function useRowParts({ reader, state, header, table, place, keepsColumns,
   const [edits, publish] = useState<RowEdits>();
   const rows = editedRows(read, edits);
   const cell = activeCell(selection, columns, rows.at);
-  const { repeatable, order } = reader.source;
   return {
     grid,
     panes,
@@ -86,9 +86,7 @@ export function useRowParts({ reader, state, header, table, place, keepsColumns,
     publish,
     cell,
     selection: { now: selection, change: select },
-    heads: useColumnHeads(shown, selection, select, (column, adds) =>
-      local.press(column, adds, { state, repeatable, order }),
-    ),
+    heads: useColumnHeads(shown, selection, select, local.press),
     copying: useCopying({ reader, header, table, place, columns, selection, edits }),
     panels: usePanels({ grid, panes, selection, narrow, expanded: props.expanded, editLooks: edits?.looks }),
     cellMenu: useCellMenu({ header, table, columns, rowAt: rows.at, selection, edits, offersOf: props.cellOffers }),
