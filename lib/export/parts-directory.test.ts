@@ -100,4 +100,21 @@ describe('a directory', () => {
     await writeFile(join(directory, 'lock'), JSON.stringify({ pid: 2 ** 22 + 1, host: hostname() }));
     expect(await resume(directory)).toBeNull();
   });
+
+  it('is free when a process was killed between making its lock and writing it', async () => {
+    const directory = await half();
+    await writeFile(join(directory, 'lock'), '');
+    expect(await resume(directory)).toBeNull();
+  });
+
+  it('is not free while another process is about to write its lock', async () => {
+    const directory = await half();
+    await writeFile(join(directory, 'lock'), '');
+    const locking = lockDirectory(directory).catch((error: unknown) => toFailure(error).error);
+    await writeFile(join(directory, 'lock'), JSON.stringify({ pid: process.ppid, host: hostname() }));
+    expect(await locking).toMatchObject({
+      code: 'storage_failed',
+      message: expect.stringContaining('is writing into'),
+    });
+  });
 });

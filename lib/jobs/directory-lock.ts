@@ -2,6 +2,7 @@ import 'server-only';
 import { open, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { parseJson } from '@/lib/contract/json';
 import { Failure } from '@/lib/failure';
@@ -11,6 +12,9 @@ export const LOCK_FILE = 'lock';
 const TOUCH_EVERY_MS = 10_000;
 /** A lock from another machine expires after this long without a touch. */
 const STALE_MS = 120_000;
+/** A lock is written as soon as it is made: its process was killed in between if it is still empty after this long. */
+const UNWRITTEN_MS = 1_000;
+const LOOK_AGAIN_MS = 50;
 
 const ownerSchema = z.object({ pid: z.number().int(), host: z.string() });
 
@@ -75,9 +79,7 @@ export async function otherWriter(directory: string): Promise<Failure | null> {
 async function take(path: string, what: string): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     try {
-      const file = await open(path, 'wx', OWNER_ONLY_FILE);
-      await file.writeFile(JSON.stringify({ pid: process.pid, host: hostname() })).finally(() => file.close());
-      return;
+      return await make(path, what);
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
       const owner = await liveOwner(path);
@@ -87,12 +89,28 @@ async function take(path: string, what: string): Promise<void> {
   }
 }
 
+/** @throws EEXIST when there is a lock; Failure when another process took it for abandoned before it was written */
+async function make(path: string, what: string): Promise<void> {
+  const file = await open(path, 'wx', OWNER_ONLY_FILE);
+  try {
+    await file.writeFile(JSON.stringify({ pid: process.pid, host: hostname() }));
+    const [own, there] = [await file.stat(), await stat(path).catch(() => null)];
+    if (there?.ino !== own.ino) throw inUse(what, 'another process');
+  } catch (error) {
+    // The disk is full: without a word in it the lock would keep others out for nothing.
+    if (!(error instanceof Failure)) await rm(path, { force: true });
+    throw error;
+  } finally {
+    await file.close();
+  }
+}
+
 /** Who holds the lock; null if its holder is gone. */
 async function liveOwner(path: string): Promise<string | null> {
-  const text = await readRegular(path).catch(() => '');
-  const parsed = ownerSchema.safeParse(parseJson(text));
-  if (parsed.success && parsed.data.host === hostname()) {
-    const { pid } = parsed.data;
+  const owner = await writtenOwner(path);
+  if (owner === null) return null;
+  const { pid, host } = owner;
+  if (host === hostname()) {
     // Not held here: an earlier process with the same id left it, which happens in containers.
     return pid !== process.pid && isAlive(pid) ? `process ${pid}` : null;
   }
@@ -102,7 +120,17 @@ async function liveOwner(path: string): Promise<string | null> {
       ({ mtimeMs }) => mtimeMs,
       () => 0,
     ));
-  return age < STALE_MS ? `a process on ${parsed.success ? parsed.data.host : 'another machine'}` : null;
+  return age < STALE_MS ? `a process on ${host}` : null;
+}
+
+/** Who a lock names; null: nobody, although there was time to write it. */
+async function writtenOwner(path: string): Promise<z.output<typeof ownerSchema> | null> {
+  for (const giveUpAt = performance.now() + UNWRITTEN_MS; ; await sleep(LOOK_AGAIN_MS)) {
+    const text = await readRegular(path).catch(() => '');
+    const parsed = ownerSchema.safeParse(parseJson(text));
+    if (parsed.success) return parsed.data;
+    if (performance.now() >= giveUpAt) return null;
+  }
 }
 
 function isAlive(pid: number): boolean {
