@@ -44,7 +44,7 @@ export interface ManyWork extends Pick<JobRun<ManyRequest>, 'request' | 'owner' 
   readonly watch: (progress: () => PartsDone & { readonly scan: ScanProgress | null }) => void;
   /** The rate that holds now, where it can be changed; the request's otherwise. */
   readonly maxRowsPerSecond?: JobRun<ManyRequest>['maxRowsPerSecond'];
-  /** Called once for a directory, before anything else is in it but a checkpoint. */
+  /** Called before the first checkpoint: what it keeps is there whenever there is something to resume. */
   readonly begin?: () => Promise<void>;
 }
 
@@ -64,9 +64,9 @@ export async function runMany(
     let state = await work.load();
     if (state === null) {
       state = begin(terms);
-      // First of all, so that the journal is never in a directory without a checkpoint.
-      await work.save(state);
       await begun?.();
+      // Before the journal, so that it is never in a directory without a checkpoint.
+      await work.save(state);
     }
     await keepRowsOnce(cluster, request, directory);
     const running = {

@@ -37,7 +37,7 @@ function planned(request: CopyWork): JobPlan<CopyWork> {
 
 export interface CopyRunning extends Pick<JobRun<CopyWork>, 'request' | 'owner' | 'directory' | 'signal'> {
   readonly watch: (progress: () => PartsDone & { readonly scan: ScanProgress | null }) => void;
-  /** Called once for a directory, before anything is written. */
+  /** Called before the first checkpoint: what it keeps is there whenever there is something to resume. */
   readonly begin?: () => Promise<void>;
 }
 
@@ -55,9 +55,9 @@ export async function runCopy(clusters: Sides<Cluster>, running: CopyRunning): P
     let state = await work.load();
     if (state === null) {
       state = beginState(terms);
-      // First of all, so that no file is in a directory without a checkpoint.
-      await work.save(state);
       await begin?.();
+      // Before all other files, so that none of them is ever in a directory without a checkpoint.
+      await work.save(state);
     }
     const save = (next: typeof state) => work.save(next);
     const shared = { clusters, work: request, directory, principal: owner, signal };

@@ -71,7 +71,7 @@ export interface LoadWork extends Pick<JobRun<LoadJobRequest>, 'request' | 'owne
   readonly watch: (progress: () => JobProgress) => void;
   /** The inputs; called when the directory has a checkpoint. */
   readonly open: () => Promise<LoadInputs>;
-  /** Called once for a directory, before anything else is in it but a checkpoint. */
+  /** Called before the first checkpoint: what it keeps is there whenever there is something to resume. */
   readonly begin?: () => Promise<void>;
 }
 
@@ -100,9 +100,9 @@ export async function runLoad(cluster: Cluster, work: LoadWork): Promise<Loaded>
     let state = await place.load();
     if (state === null) {
       state = begin(terms, BigInt(Date.now()) * 1_000n);
-      // First of all, so that nothing else is ever in a directory without a checkpoint.
-      await place.save(state);
       await work.begin?.();
+      // Before all other files, so that none of them is ever in a directory without a checkpoint.
+      await place.save(state);
     }
     return await loadFrom(cluster, work, place, state);
   } catch (error) {

@@ -132,7 +132,7 @@ async function storedRequest({ journal = '', table }: ChangeManyArguments): Prom
   const stored = await readJson(join(journal, REQUEST_FILE), manyRequestSchema);
   const name = parseTableName(table, undefined);
   if (stored?.keyspace === name.keyspace && stored.table === name.table) return stored;
-  throw new UsageError(`${journal} has no change of ${table} to go on with.`);
+  throw new UsageError(`${journal} has no change of ${table} to go on with. Leave out --resume to begin one.`);
 }
 
 /** @throws Failure unless every row was changed, or had the values already */

@@ -203,7 +203,7 @@ function reviewText(plan: CopyPlan): string {
 async function storedWork({ output = '' }: CopyArguments): Promise<CopyWork> {
   const stored = await readJson(join(output, REQUEST_FILE), copyWorkSchema);
   if (stored !== null) return stored;
-  throw new UsageError(`${output} has no copy to go on with.`);
+  throw new UsageError(`${output} has no copy to go on with. Leave out --resume to begin one.`);
 }
 
 /** @throws Failure unless every row was written, and found again where that was checked */

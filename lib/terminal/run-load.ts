@@ -230,7 +230,9 @@ async function resumed(given: LoadArguments, running: Running): Promise<void> {
   const stored = await readJson(join(directory, REQUEST_FILE), loadJobRequestSchema);
   const { keyspace, table } = parseTableName(given.table, undefined);
   if (stored?.keyspace !== keyspace || stored.table !== table) {
-    throw new UsageError(`${directory} has no load into ${given.table} to go on with.`);
+    throw new UsageError(
+      `${directory} has no load into ${given.table} to go on with. Leave out --resume to begin one.`,
+    );
   }
   const isStream = stored.input.from === 'stdin';
   if (isStream !== given.files.includes(STDIN)) {

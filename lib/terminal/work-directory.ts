@@ -1,14 +1,19 @@
 import 'server-only';
 import { readdirSync } from 'node:fs';
+import { LOCK_FILE } from '@/lib/jobs/directory-lock';
+import { JOB_FILE } from '@/lib/jobs/work-state';
 import { UsageError } from './usage';
 
+/** What is there before work has begun: all that a kill at the very start may leave. */
+const BEFORE_WORK: ReadonlySet<string> = new Set([LOCK_FILE, `${JOB_FILE}.tmp`]);
+
 /**
- * The names in a directory that work is kept in; none where there is no directory yet.
+ * The names in a directory that work is kept in; none where there is no directory yet, or nothing has begun in it.
  * @throws UsageError when it cannot be read
  */
 export function namesIn(directory: string): readonly string[] {
   try {
-    return readdirSync(directory);
+    return readdirSync(directory).filter((name) => !BEFORE_WORK.has(name));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw new UsageError(`cannot read ${directory}.`, { cause: error });
