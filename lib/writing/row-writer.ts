@@ -1,4 +1,5 @@
 import 'server-only';
+import { setMaxListeners } from 'node:events';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { toFailure } from '@/lib/cassandra/client/errors';
 import { hasNoConnection, isBusy } from '@/lib/cassandra/client/once-connected';
@@ -76,6 +77,8 @@ export class RowWriter<Tag> {
     this.#writing = writing;
     this.insert = new RowInsert(writing.table, writing.columns);
     this.#rate = new Pace(writing.rowsPerSecond, performance.now());
+    // Every request that waits to be sent again listens.
+    setMaxListeners(0, writing.signal);
   }
 
   /** @throws Failure `invalid_request` as {@link RowInsert}, `cluster_unreachable` */
