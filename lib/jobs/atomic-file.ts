@@ -5,10 +5,12 @@ import type { z } from 'zod';
 import { parseJson } from '@/lib/contract/json';
 import { Failure } from '@/lib/failure';
 import { openRegular, readRegular } from '@/lib/regular-file';
+import { storageFailure } from './storage-failure';
 
 /**
  * Writes JSON so that a reader finds either the old text or the new one, and everything synced before it, even after a
  * crash or a power cut at any moment.
+ * @throws Failure `disk_full`, `storage_failed`
  */
 export function writeJson(path: string, value: unknown): Promise<void> {
   return writeText(path, `${JSON.stringify(value, null, 1)}\n`);
@@ -16,6 +18,12 @@ export function writeJson(path: string, value: unknown): Promise<void> {
 
 /** Like {@link writeJson}, for any text. */
 export async function writeText(path: string, text: string): Promise<void> {
+  await replace(path, text).catch((error: unknown) => {
+    throw storageFailure(error, dirname(path));
+  });
+}
+
+async function replace(path: string, text: string): Promise<void> {
   const temporary = `${path}.tmp`;
   const file = await openRegular(temporary, 'replace');
   try {

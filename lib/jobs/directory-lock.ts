@@ -1,12 +1,13 @@
 import 'server-only';
 import { open, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { parseJson } from '@/lib/contract/json';
 import { Failure } from '@/lib/failure';
 import { OWNER_ONLY_FILE, readRegular } from '@/lib/regular-file';
+import { storageFailure } from './storage-failure';
 
 export const LOCK_FILE = 'lock';
 const TOUCH_EVERY_MS = 10_000;
@@ -99,7 +100,7 @@ async function make(path: string, what: string): Promise<void> {
   } catch (error) {
     // The disk is full: without a word in it the lock would keep others out for nothing.
     if (!(error instanceof Failure)) await rm(path, { force: true });
-    throw error;
+    throw storageFailure(error, dirname(path));
   } finally {
     await file.close();
   }

@@ -2,11 +2,13 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { z } from 'zod';
 import { jsonText, parseJson } from '@/lib/contract/json';
 import { Failure } from '@/lib/failure';
 import { openRegular } from '@/lib/regular-file';
+import { storageFailure } from './storage-failure';
 
 /** A file of lines, mostly of JSON, that only the user that runs Ringside may read, and that is only added to. */
 export class LinesFile {
@@ -47,7 +49,10 @@ export class LinesFile {
     return this.#lines;
   }
 
-  /** Adds lines in one write, which a killed process has made or not begun. Not yet safe from a power cut: see `sync`. */
+  /**
+   * Adds lines in one write, which a killed process has made or not begun. Not yet safe from a power cut: see `sync`.
+   * @throws Failure `disk_full`, `storage_failed`
+   */
   async add(lines: readonly unknown[]): Promise<void> {
     if (lines.length === 0) return;
     await this.addBytes(Buffer.from(lines.map((line) => `${jsonText(line)}\n`).join('')), lines.length);
@@ -60,12 +65,18 @@ export class LinesFile {
     this.#bytes += bytes.length;
     this.#lines += lines;
     for (let done = 0; done < bytes.length; ) {
-      done += (await this.#file.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
+      const writing = this.#file.write(bytes, done, bytes.length - done, at + done);
+      done += (await writing.catch((error: unknown) => this.#failed(error))).bytesWritten;
     }
   }
 
+  /** @throws Failure `disk_full`, `storage_failed` */
   sync(): Promise<void> {
-    return this.#file.datasync();
+    return this.#file.datasync().catch((error: unknown) => this.#failed(error));
+  }
+
+  #failed(error: unknown): never {
+    throw storageFailure(error, dirname(this.path));
   }
 
   close(): Promise<void> {
