@@ -6,6 +6,7 @@ import { type ClusterArguments, type CountArguments, parseArguments, type Termin
 import { chooseCluster } from './clusters';
 import type { Destination } from './destination';
 import { COMPLETE, type EndingSignal, exitStatus, explainEnd, Interrupted, SIGNALS } from './outcome';
+import { print } from './print';
 import { Reporter } from './reporter';
 import { changeRequest, runChange } from './run-change';
 import { checkChangeMany, runChangeMany } from './run-change-many';
@@ -34,7 +35,7 @@ let status = COMPLETE;
 let reporter = new Reporter(false);
 try {
   const command = parseArguments(process.argv.slice(2), version);
-  if (command.kind === 'say') process.stdout.write(command.text);
+  if (command.kind === 'say') await print(command.text);
   else await run(command);
 } catch (error) {
   reporter.stop();
@@ -103,7 +104,7 @@ async function count(given: CountArguments): Promise<void> {
   const { signal } = ending;
   countName(given);
   const rows = await withCluster(given, (cluster) => runCount(given, { cluster, reporter, signal }));
-  process.stdout.write(`${rows}\n`);
+  await print(`${rows}\n`);
 }
 
 async function change(command: Extract<Ran, { kind: 'change' | 'change-many' }>): Promise<void> {

@@ -16,6 +16,7 @@ import type { ChangeManyArguments } from './arguments';
 import { confirmedBy } from './confirmed';
 import { conditionsClause, parseColumns, parseTableName } from './names';
 import { AT_THE_PROMPT } from './principal';
+import { print } from './print';
 import { grouped } from './progress-line';
 import type { Reporter } from './reporter';
 import { UsageError } from './usage';
@@ -35,7 +36,7 @@ export async function runChangeMany(given: ChangeManyArguments, changing: Changi
   const { cluster, reporter, signal } = changing;
   if (given.resume) return work(await storedRequest(given), given, changing);
   const plan = await planMany(cluster, await askedOf(cluster, given), { principal: AT_THE_PROMPT, signal });
-  process.stdout.write(reviewText(plan));
+  await print(reviewText(plan));
   if (plan.token === null) return reporter.note('✓ No row matches: there is nothing to change.');
   if (given.dryRun) return;
   const question = `Change ${countText(plan)}?`;

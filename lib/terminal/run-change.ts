@@ -24,6 +24,7 @@ import type { ChangeArguments } from './arguments';
 import { confirmedBy } from './confirmed';
 import { parseTableName } from './names';
 import { AT_THE_PROMPT } from './principal';
+import { print } from './print';
 import type { Reporter } from './reporter';
 import { UsageError } from './usage';
 
@@ -42,7 +43,7 @@ export async function runChange(
   const of = (holding: string) => history().holding(cluster.name, holding);
   const planning = { principal: AT_THE_PROMPT, signal, history: of };
   const plan = await planMutations(cluster, mutationRequestSchema.parse(request), planning);
-  process.stdout.write(reviewText(plan));
+  await print(reviewText(plan));
   for (const { change, message } of plan.refusals) reporter.error(`✗ change ${change + 1}: ${message}`);
   if (plan.token !== null && !given.dryRun) {
     const question = `Run ${plural(plan.statements.length, 'statement')}?`;

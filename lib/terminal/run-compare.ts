@@ -3,7 +3,6 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { runCompare } from '@/lib/compare/compare-kind';
 import { describedPlan, planCompare, type Sides } from '@/lib/compare/plan';
@@ -16,6 +15,7 @@ import type { CompareArguments } from './arguments';
 import { parseColumns } from './names';
 import { TablesDiffer } from './outcome';
 import { AT_THE_PROMPT } from './principal';
+import { print } from './print';
 import { durationText, grouped } from './progress-line';
 import type { Reporter } from './reporter';
 import type { TwoTables } from './two-tables';
@@ -63,8 +63,7 @@ export async function runCompareCommand(request: CompareWork, given: CompareArgu
         reporter.watch(() => ({ ...progress(), bytes: null }));
       },
     }).finally(() => reporter.stop());
-    if (kept === null)
-      await pipeline(createReadStream(join(directory, DIFFERENCES_FILE)), process.stdout, { end: false });
+    if (kept === null) await printFile(join(directory, DIFFERENCES_FILE));
     const took = durationText(performance.now() - startedAt);
     const isEqual = differenceCount(counts) === 0;
     reporter.note(`${isEqual ? '✓' : '✗'} ${countsText(counts)} · ${took}${kept === null ? '' : ` · ${kept}`}`);
@@ -72,6 +71,11 @@ export async function runCompareCommand(request: CompareWork, given: CompareArgu
   } finally {
     if (kept === null) await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** @throws ReaderGone; Failure when they cannot be kept */
+async function printFile(path: string): Promise<void> {
+  for await (const chunk of createReadStream(path, 'utf8')) await print(chunk);
 }
 
 function differText(rows: number): string {

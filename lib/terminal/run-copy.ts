@@ -24,6 +24,7 @@ import type { CopyArguments } from './arguments';
 import { confirmedBy } from './confirmed';
 import { conditionsClause, parseColumns } from './names';
 import { AT_THE_PROMPT } from './principal';
+import { print } from './print';
 import { byteText, grouped } from './progress-line';
 import type { Reporter } from './reporter';
 import { parseTwoTables, type TwoTables } from './two-tables';
@@ -74,7 +75,7 @@ export async function runCopyCommand(tables: TwoTables, given: CopyArguments, co
   if (given.resume) return work(await storedWork(given), given, copying);
   const asked = await askedOf(tables, given, clusters);
   const plan = await planCopy(clusters, asked, AT_THE_PROMPT);
-  process.stdout.write(reviewText(plan));
+  await print(reviewText(plan));
   if (given.dryRun) return;
   const question = `Copy into ${tables.target.keyspace}.${tables.target.table}?`;
   const confirmName = await confirmedBy({ question, confirmName: plan.confirmName }, given, signal);

@@ -25,6 +25,7 @@ import { confirmedBy } from './confirmed';
 import { loadRequest } from './load-request';
 import { parseTableName } from './names';
 import { AT_THE_PROMPT } from './principal';
+import { print } from './print';
 import { byteText, durationText, grouped } from './progress-line';
 import type { Reporter } from './reporter';
 import { UsageError } from './usage';
@@ -164,8 +165,7 @@ async function dryRun(decided: DecidedLoad, inputs: LoadInputs, { reporter, sign
     if ('problems' in line) {
       reporter.stop();
       for (const { line: at, number, message } of line.problems) {
-        if (shown++ < SHOWN_PROBLEMS)
-          process.stdout.write(`${at === null ? `record ${number}` : `line ${at}`}: ${message}\n`);
+        if (shown++ < SHOWN_PROBLEMS) await print(`${at === null ? `record ${number}` : `line ${at}`}: ${message}\n`);
       }
     }
     if (!('end' in line)) continue;

@@ -17,6 +17,7 @@ import { checkNamed, workOf, writtenTable } from '@/lib/spark/spark-kind';
 import { formatBytes } from '@/lib/text/format';
 import type { SparkArguments } from './arguments';
 import { conditionsClause, parseColumns, parseTableName } from './names';
+import { print } from './print';
 import { durationText, grouped } from './progress-line';
 import type { Reporter } from './reporter';
 import { UsageError } from './usage';
@@ -48,7 +49,7 @@ export function checkSpark(kind: 'spark-plan' | 'spark-run', given: SparkArgumen
 export async function planOnSpark(given: SparkArguments, { cluster }: OnSpark): Promise<void> {
   const request = await requestOf(cluster, given);
   const { plan } = await planSpark(cluster, request, { timestampMicros: Date.now() * 1_000, isAnywhere: true });
-  process.stdout.write(planText(plan));
+  await print(planText(plan));
 }
 
 /** Runs it on Spark, follows it, and fails unless what it wrote was read back. */
@@ -84,7 +85,7 @@ export async function runOnSpark(given: SparkArguments, { cluster, reporter, sig
 export async function setUpSpark(signal: AbortSignal): Promise<void> {
   const note = (line: string) => process.stderr.write(`${line}\n`);
   const path = await setUp({ data: readEnvironment().RINGSIDE_DATA_DIR, signal, note });
-  process.stdout.write(`${path}\n`);
+  await print(`${path}\n`);
 }
 
 async function requestOf(cluster: Cluster, given: SparkArguments): Promise<ParsedSparkRequest> {
