@@ -7,7 +7,6 @@ import type { Copied } from '@/lib/contract/move-counts';
 import type { Principal } from '@/lib/contract/principal';
 import type { ScanProgress } from '@/lib/contract/scans';
 import { isFrozen } from '@/lib/cql/mutation/places';
-import { Failure } from '@/lib/failure';
 import { LinesFile, sha256Of } from '@/lib/jobs/lines-file';
 import type { ChangedTable } from '@/lib/mutations/table';
 import { RowWriter } from '@/lib/writing/row-writer';
@@ -19,7 +18,7 @@ import { orInvalid } from './plan';
 import type { CopyState, CopyWork } from './request';
 import { RowMaker } from './rows';
 import { type CopySource, copySource, type OpenSource, openSource, type SourceBatch } from './source';
-import { createTarget, findTarget } from './target';
+import { changedTarget, createTarget, findTarget, TargetWatch } from './target';
 
 /** Between the write times of a list in two runs: more than a row is sent in one. */
 const LIST_MICROS_A_RUN = 64n;
@@ -158,7 +157,8 @@ export class CopyRun {
       ]);
       this.#state = { ...this.#state, ranges };
     }
-    const writer = await this.#writer();
+    const changed = new AbortController();
+    const writer = await this.#writer(changed);
     try {
       await this.#writeAll(open, writer);
     } finally {
@@ -168,15 +168,19 @@ export class CopyRun {
     await this.keep({ phase: 'verify' });
   }
 
-  #writer(): Promise<RowWriter<SourceRow>> {
-    const { clusters, work, signal } = this.#copying;
+  /** @param changed aborted when the target is not as it was */
+  #writer(changed: AbortController): Promise<RowWriter<SourceRow>> {
+    const { clusters, work } = this.#copying;
     const { target, mapper } = this.#opened;
+    const signal = AbortSignal.any([this.#copying.signal, changed.signal]);
+    const watch = new TargetWatch(clusters.target, target, (failure) => changed.abort(failure));
     return RowWriter.open<SourceRow>(clusters.target, {
       ...{ table: target, columns: mapper.columns, consistency: work.targetConsistency },
       ...{ timeoutMs: work.timeoutMs, rowsPerSecond: work.rowsPerSecond, signal },
       newer: ({ timestampMicros }) => timestampMicros + 1n,
       ended: (ends) => {
         for (const end of ends) this.#epochs.end(end);
+        watch.ended(ends);
       },
     });
   }
@@ -265,16 +269,4 @@ function added(before: Copied, more: Epoch['counts']): Copied {
     skipped: before.skipped + more.skipped,
     merged: before.merged + more.merged,
   };
-}
-
-function changedTarget(
-  { keyspace, table }: { readonly keyspace: string; readonly table: string },
-  isGone: boolean,
-): Failure {
-  return new Failure({
-    code: 'schema_changed',
-    message: `${keyspace}.${table} ${isGone ? 'is gone' : 'is not as it was'} since this copy was reviewed, so nothing more is written.`,
-    hint: 'Review the copy again, and start another job.',
-    retryable: false,
-  });
 }
