@@ -94,7 +94,7 @@ function tokenOf(key: number): bigint {
 function keysOf(nodes: readonly RingNode[], replication: KnownReplication): number[] {
   const keys = new Map<string, number>();
   for (let key = 0; key < 500; key++) {
-    const group = replicasOf(tokenOf(key), nodes, replication).sort().join();
+    const group = replicasOf(tokenOf(key), nodes, replication).toSorted().join();
     if (!keys.has(group)) keys.set(group, key);
   }
   return [...keys.values()];

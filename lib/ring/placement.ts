@@ -143,18 +143,30 @@ export function placeAt(
 }
 
 /** Returns which nodes have a token's rows. */
-export type Placer = (token: bigint, replication: KnownReplication) => string[];
+export type Placer = (token: bigint, replication: KnownReplication) => readonly string[];
 
-/** As {@link replicasOf}, for many tokens of one ring. */
+/** As {@link replicasOf}, for many tokens of one ring: each of its ranges is placed once. */
 export function placer(nodes: readonly RingNode[]): Placer {
   const [ring, sizes] = [ringTokens(nodes), datacenterSizes(nodes)];
-  return (token, replication) => placeAt(ring, firstIndex(ring, token), replication, sizes);
+  const placed = new WeakMap<KnownReplication, Map<number, readonly string[]>>();
+  return (token, replication) => {
+    const known = placed.get(replication) ?? new Map<number, readonly string[]>();
+    placed.set(replication, known);
+    const start = firstIndex(ring, token);
+    const replicas = known.get(start) ?? placeAt(ring, start, replication, sizes);
+    known.set(start, replicas);
+    return replicas;
+  };
 }
 
 /**
  * Ids of the nodes that have a token's rows, in the server's order, primary first. Empty for a `local` keyspace, whose rows
  * belong to the queried node, and if no datacenter of the strategy has nodes.
  */
-export function replicasOf(token: bigint, nodes: readonly RingNode[], replication: KnownReplication): string[] {
+export function replicasOf(
+  token: bigint,
+  nodes: readonly RingNode[],
+  replication: KnownReplication,
+): readonly string[] {
   return placer(nodes)(token, replication);
 }
