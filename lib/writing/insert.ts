@@ -54,25 +54,27 @@ export class RowInsert {
     return this.#lists.some((position) => isGiven(values[position]));
   }
 
-  /** The same for rows of one partition. */
-  partitionOf({ values }: RowPart): string {
-    const components = this.#partition.map((position) => values[position] ?? NO_BYTES);
-    return Buffer.from(routingKey(components)).toString('latin1');
+  /** The key of a row's partition. */
+  keyOf({ values }: RowPart): Uint8Array {
+    const [only = 0] = this.#partition;
+    if (this.#partition.length === 1) return values[only] ?? NO_BYTES;
+    return routingKey(this.#partition.map((position) => values[position] ?? NO_BYTES));
   }
 
   statementOf({ values, ttlSeconds, timestampMicros }: RowPart): RowStatement {
-    const using = [int64(timestampMicros), ttlSeconds === null ? undefined : int32(ttlSeconds)];
-    const isStatic = this.#staticStatement !== null && this.#clustering.every((at) => !isGiven(values[at]));
-    if (!isStatic || this.#staticStatement === null)
-      return { statement: this.statement, params: [...values, ...using] };
-    const params = this.#static.map((position) => values[position]);
-    return { statement: this.#staticStatement, params: [...params, ...using] };
+    const statement = this.#staticStatement;
+    if (statement === null || !this.#clustering.every((at) => !isGiven(values[at]))) {
+      return { statement: this.statement, values, ttlSeconds, timestampMicros };
+    }
+    return { statement, values: this.#static.map((position) => values[position]), ttlSeconds, timestampMicros };
   }
 }
 
 /** Bytes of a part in a request, about. */
 export function bytesOf({ values }: RowPart): number {
-  return values.reduce((sum, value) => sum + 4 + (value?.length ?? 0), ROW_BYTES);
+  let bytes = ROW_BYTES;
+  for (const value of values) bytes += 4 + (value?.length ?? 0);
+  return bytes;
 }
 
 function isGiven(value: Uint8Array | null | undefined): boolean {
@@ -104,16 +106,4 @@ function checkColumns(table: MutatedTable, columns: readonly string[]): void {
   const known = new Set(shape.columns.map((column) => column.name));
   const unknown = columns.find((column) => !known.has(column));
   if (unknown !== undefined) throw invalidRequest(`${keyspace}.${name} has no column “${unknown}”.`);
-}
-
-function int32(value: number): Buffer {
-  const bytes = Buffer.allocUnsafe(4);
-  bytes.writeInt32BE(value);
-  return bytes;
-}
-
-function int64(value: bigint): Buffer {
-  const bytes = Buffer.allocUnsafe(8);
-  bytes.writeBigInt64BE(value);
-  return bytes;
 }

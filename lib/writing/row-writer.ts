@@ -4,7 +4,7 @@ import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { toFailure } from '@/lib/cassandra/client/errors';
 import { hasNoConnection, isBusy } from '@/lib/cassandra/client/once-connected';
 import { explainedShortage } from '@/lib/cassandra/client/unavailable';
-import { sendRows } from '@/lib/cassandra/write/send-rows';
+import { RowSender, type RowStatement } from '@/lib/cassandra/write/send-rows';
 import type { Consistency } from '@/lib/contract/common';
 import { EACH_CONCURRENCY } from '@/lib/contract/limits';
 import type { MutatedTable } from '@/lib/cql/mutation/nodes';
@@ -19,9 +19,11 @@ type Client = Awaited<ReturnType<Cluster['client']>>;
 
 /** Of one request: far below what a node refuses as a batch (50 KiB), and few enough rows to try each alone. */
 const GROUP = { rows: 32, bytes: 32 * 1024 } as const;
-/** Bytes of rows that are in flight, or wait for it, before `add` waits. */
+/**
+ * Bytes of rows that are in flight, or wait for it, before `add` waits. It also waits while there is a request to follow each
+ * in flight: rows that are held for longer cost the collector of garbage more than the sending.
+ */
 const HELD_BYTES = 8 * 1024 * 1024;
-const HELD_ROWS = 4_096;
 /** A cluster that was busy may be free later. */
 const GROW_AGAIN_MS = 2_000;
 
@@ -58,7 +60,7 @@ interface Sending<Tag> extends Group<WriteRow<Tag>> {
 export class RowWriter<Tag> {
   readonly insert: RowInsert;
   readonly #cluster: Cluster;
-  readonly #client: Client;
+  readonly #sender: RowSender;
   readonly #writing: Writing<Tag>;
   readonly #pace = new Adapting(EACH_CONCURRENCY, performance.now(), GROW_AGAIN_MS);
   readonly #rate: Pace;
@@ -73,7 +75,7 @@ export class RowWriter<Tag> {
 
   private constructor(cluster: Cluster, client: Client, writing: Writing<Tag>) {
     this.#cluster = cluster;
-    this.#client = client;
+    this.#sender = new RowSender(client, { ...writing, keyspace: writing.table.keyspace });
     this.#writing = writing;
     this.insert = new RowInsert(writing.table, writing.columns);
     this.#rate = new Pace(writing.rowsPerSecond, performance.now());
@@ -96,18 +98,14 @@ export class RowWriter<Tag> {
    * @throws what stopped the writer; the signal's reason
    */
   async add(rows: readonly WriteRow<Tag>[]): Promise<void> {
-    const grouped = rows.map((row) => ({
-      row,
-      partition: this.insert.partitionOf(row),
-      bytes: [row, ...(row.more ?? [])].reduce((sum, part) => sum + bytesOf(part), 0),
-    }));
+    const grouped = rows.map((row) => ({ row, key: this.insert.keyOf(row), bytes: bytesOfRow(row) }));
     for (const group of groupRows(grouped, GROUP)) {
       this.#held.rows += group.rows.length;
       this.#held.bytes += group.bytes;
       this.#waiting.push({ ...group, attempt: 0, failedAtMs: null });
     }
     this.#fill();
-    await this.until(() => this.#held.bytes < HELD_BYTES && this.#held.rows < HELD_ROWS);
+    await this.until(() => this.#held.bytes < HELD_BYTES && this.#waiting.length - this.#first <= this.#pace.atOnce);
   }
 
   /**
@@ -182,7 +180,7 @@ export class RowWriter<Tag> {
   #launch(sending: Sending<Tag>): void {
     this.#inFlight++;
     // It reports its own failure, and never rejects.
-    void this.#send(sending).finally(() => {
+    void this.#send(sending).then(() => {
       this.#inFlight--;
       this.#fill();
       this.#signal();
@@ -191,28 +189,35 @@ export class RowWriter<Tag> {
 
   async #send(first: Sending<Tag>): Promise<void> {
     for (let sending: Sending<Tag> | null = first; sending !== null && !this.#isOver; ) {
-      sending = await this.#once(sending);
+      try {
+        await this.#sender.send(this.#statements(sending), sending.key);
+        this.#applied(sending);
+        return;
+      } catch (error) {
+        sending = await this.#failed(sending, error);
+      }
     }
+  }
+
+  #statements({ rows }: Sending<Tag>): RowStatement[] {
+    const statements: RowStatement[] = [];
+    for (const row of rows) {
+      statements.push(this.insert.statementOf(row));
+      for (const part of row.more ?? []) statements.push(this.insert.statementOf(part));
+    }
+    return statements;
+  }
+
+  #applied(sending: Sending<Tag>): void {
+    this.#appliedAtMs = performance.now();
+    this.#pace.answered(this.#appliedAtMs);
+    this.#ended(
+      sending,
+      sending.rows.map(({ tag }) => ({ tag, outcome: 'applied', reason: null })),
+    );
   }
 
   /** @returns what is to be sent again now; null: it has ended, or waits as rows alone */
-  async #once(sending: Sending<Tag>): Promise<Sending<Tag> | null> {
-    const { rows } = sending;
-    try {
-      const statements = rows.flatMap((row) => [row, ...(row.more ?? [])].map((part) => this.insert.statementOf(part)));
-      await sendRows(this.#client, statements, this.#writing);
-      this.#pace.answered(performance.now());
-      this.#appliedAtMs = performance.now();
-      this.#ended(
-        sending,
-        rows.map(({ tag }) => ({ tag, outcome: 'applied', reason: null })),
-      );
-      return null;
-    } catch (error) {
-      return this.#failed(sending, error);
-    }
-  }
-
   async #failed(sending: Sending<Tag>, error: unknown): Promise<Sending<Tag> | null> {
     const { rows, attempt } = sending;
     const { error: failure, cause } = toFailure(error);
@@ -227,8 +232,9 @@ export class RowWriter<Tag> {
       return again === null ? null : { ...again, attempt: attempt + 1, failedAtMs };
     }
     if (next.do === 'alone') {
-      for (const row of rows) this.#waiting.push({ rows: [row], bytes: bytesOf(row), attempt: 0, failedAtMs });
-      this.#held.bytes += rows.reduce((sum, row) => sum + bytesOf(row), 0) - sending.bytes;
+      for (const row of rows) {
+        this.#waiting.push({ rows: [row], key: sending.key, bytes: bytesOfRow(row), attempt: 0, failedAtMs });
+      }
       return null;
     }
     if (next.do === 'stop' || (isLost(failure.code) && this.#appliedAtMs < failedAtMs)) await this.#stop(error);
@@ -245,7 +251,7 @@ export class RowWriter<Tag> {
       else left.push(next);
     }
     if (lost.length === 0) return { ...sending, rows: left };
-    const bytes = lost.reduce((sum, row) => sum + bytesOf(row), 0);
+    const bytes = lost.reduce((sum, row) => sum + bytesOfRow(row), 0);
     this.#fail({ ...sending, rows: lost, bytes }, 'unknown', toFailure(error).error);
     return left.length === 0 ? null : { ...sending, rows: left, bytes: sending.bytes - bytes };
   }
@@ -297,4 +303,11 @@ export class RowWriter<Tag> {
       signal.addEventListener('abort', done, { once: true });
     });
   }
+}
+
+/** With all its parts. */
+function bytesOfRow<Tag>(row: WriteRow<Tag>): number {
+  let bytes = bytesOf(row);
+  for (const part of row.more ?? []) bytes += bytesOf(part);
+  return bytes;
 }

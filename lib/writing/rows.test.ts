@@ -11,12 +11,17 @@ describe('rows that go together', () => {
   it('are each in one group, of one partition, within the bounds, in their order', () => {
     fc.assert(
       fc.property(rows, (given) => {
-        const all = given.map(({ partition, bytes }, at) => ({ row: { at, partition, bytes }, partition, bytes }));
+        const all = given.map(({ partition, bytes }, at) => ({
+          row: { at, partition, bytes },
+          key: Buffer.from(partition),
+          bytes,
+        }));
         const groups = groupRows(all, MOST);
         const byPartition = (of: readonly { at: number; partition: string }[]) =>
           ['a', 'b', 'c'].map((name) => of.filter(({ partition }) => partition === name).map(({ at }) => at));
         expect(byPartition(groups.flatMap((group) => group.rows))).toEqual(byPartition(all.map(({ row }) => row)));
-        for (const { rows: group, bytes } of groups) {
+        for (const { rows: group, key, bytes } of groups) {
+          expect(group[0]?.partition).toBe(Buffer.from(key).toString());
           expect(new Set(group.map(({ partition }) => partition)).size).toBe(1);
           expect(bytes).toBe(group.reduce((sum, row) => sum + row.bytes, 0));
           expect(group.length === 1 || (bytes <= MOST.bytes && group.length <= MOST.rows)).toBe(true);
@@ -26,7 +31,7 @@ describe('rows that go together', () => {
   });
 
   it('fill a group before the next one begins', () => {
-    const given = Array.from({ length: 9 }, (_, at) => ({ row: at, partition: 'a', bytes: 1 }));
+    const given = Array.from({ length: 9 }, (_, at) => ({ row: at, key: Uint8Array.of(1), bytes: 1 }));
     expect(groupRows(given, MOST).map((group) => group.rows)).toEqual([[0, 1, 2, 3], [4, 5, 6, 7], [8]]);
   });
 });

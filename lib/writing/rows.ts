@@ -29,6 +29,8 @@ export interface RowEnd<Tag> {
 /** Rows of one partition that are sent as one request. */
 export interface Group<Row> {
   readonly rows: readonly Row[];
+  /** The partition's key, as it decides where the rows are. */
+  readonly key: Uint8Array;
   readonly bytes: number;
 }
 
@@ -40,8 +42,7 @@ export interface GroupBounds {
 /** A row with what decides its group. */
 export interface Grouped<Row> {
   readonly row: Row;
-  /** The same for rows of one partition. */
-  readonly partition: string;
+  readonly key: Uint8Array;
   readonly bytes: number;
 }
 
@@ -50,18 +51,25 @@ export interface Grouped<Row> {
  * beyond the bounds but one row that is so alone.
  */
 export function groupRows<Row>(rows: Iterable<Grouped<Row>>, most: GroupBounds): Group<Row>[] {
-  const groups: { rows: Row[]; bytes: number }[] = [];
+  const groups: { rows: Row[]; key: Uint8Array; bytes: number }[] = [];
   const open = new Map<string, { rows: Row[]; bytes: number }>();
-  for (const { row, partition, bytes } of rows) {
+  for (const { row, key, bytes } of rows) {
+    const partition = latin1(key);
     const group = open.get(partition);
     if (group !== undefined && group.rows.length < most.rows && group.bytes + bytes <= most.bytes) {
       group.rows.push(row);
       group.bytes += bytes;
       continue;
     }
-    const next = { rows: [row], bytes };
+    const next = { rows: [row], key, bytes };
     open.set(partition, next);
     groups.push(next);
   }
   return groups;
+}
+
+/** Bytes as a text that is the same for the same bytes. */
+function latin1(bytes: Uint8Array): string {
+  const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return buffer.toString('latin1');
 }

@@ -1,7 +1,7 @@
 /**
  * The internal parts of cassandra-driver 4.10.0 that Ringside relies on: only `undecoded.ts`,
- * `frame-bounds.ts` and `prepared.ts` import them. The driver's version is pinned exactly; `undecoded.test.ts` and
- * `frame-bounds.test.ts` fail loudly when it or one of these changes.
+ * `frame-bounds.ts`, `prepared.ts` and, for writing rows, `../write/send-rows.ts` import them. The driver's version is pinned
+ * exactly; `undecoded.test.ts`, `frame-bounds.test.ts` and `rows-request.test.ts` fail loudly when it or one of these changes.
  */
 
 declare module 'cassandra-driver/lib/streams.js' {
@@ -99,6 +99,53 @@ declare module 'cassandra-driver/lib/control-connection.js' {
   }
 }
 
+declare module 'cassandra-driver/lib/execution-options.js' {
+  import type { Client, QueryOptions } from 'cassandra-driver';
+
+  export interface ExecutionOptions {
+    setRoutingKey(key: Buffer): void;
+  }
+  export const DefaultExecutionOptions: {
+    create(options: QueryOptions, client: Client): ExecutionOptions;
+  };
+}
+
+declare module 'cassandra-driver/lib/request-handler.js' {
+  import type { Client } from 'cassandra-driver';
+  import type { ExecutionOptions } from 'cassandra-driver/lib/execution-options.js';
+
+  /** What the driver needs of a request. */
+  export interface DriverRequest {
+    readonly consistency: number;
+    /** Bytes of the body, once it is written. */
+    readonly length: number;
+    write(encoder: { readonly protocolVersion: number }, streamId: number): Buffer;
+    clone(): DriverRequest;
+  }
+  const RequestHandler: {
+    send(request: DriverRequest, options: ExecutionOptions, client: Client): Promise<unknown>;
+  };
+  export default RequestHandler;
+}
+
+/** Only for tests, which compare frames with them. */
+declare module 'cassandra-driver/lib/requests.js' {
+  interface Encoder {
+    readonly protocolVersion: number;
+    encode(value: unknown): unknown;
+  }
+  class Request {
+    readonly length: number;
+    write(encoder: Encoder, streamId: number): Buffer;
+  }
+  export class ExecuteRequest extends Request {
+    constructor(query: string, queryId: Buffer, params: readonly unknown[], options: object, meta: object);
+  }
+  export class BatchRequest extends Request {
+    constructor(queries: readonly object[], options: object);
+  }
+}
+
 declare module 'cassandra-driver/lib/prepare-handler.js' {
   import type { Client, policies } from 'cassandra-driver';
 
@@ -108,7 +155,10 @@ declare module 'cassandra-driver/lib/prepare-handler.js' {
       loadBalancing: policies.loadBalancing.LoadBalancingPolicy,
       query: string,
       keyspace: string | undefined,
-    ): Promise<{ queryId: Buffer; meta: { columns: { name: string; type: unknown }[]; partitionKeys?: number[] } }>;
+    ): Promise<{
+      queryId: Buffer;
+      meta: { columns: { name: string; type: unknown }[]; partitionKeys?: number[]; resultId?: Buffer };
+    }>;
   };
   export default PrepareHandler;
 }
