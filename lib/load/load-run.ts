@@ -21,9 +21,9 @@ import type { LoadRecord, SourceItem } from './records';
 import { ended, failedOf, filesOf, type LoadCounts, type LoadState, standingOf } from './state';
 
 /** Records of one chunk, at most. */
-const CHUNK_RECORDS = 1_000;
+const CHUNK_RECORDS = 500;
 /** Chunks that wait for their last rows. */
-const MOST_CHUNKS = 64;
+const MOST_CHUNKS = 128;
 const CHECKPOINT_EVERY_MS = 1_000;
 /** A share of failures is judged from here on. */
 const SHARE_FROM = 1_000;

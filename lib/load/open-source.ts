@@ -12,8 +12,8 @@ import { ParquetSource } from './parquet/parquet-source';
 import { type Source, SourceError } from './records';
 import { utf8Text } from './utf8-text';
 
-/** Bytes that are read from a file at a time. */
-const READ_BYTES = 256 * 1024;
+/** Bytes that are read from a file at a time: their records are in memory together. */
+const READ_BYTES = 64 * 1024;
 
 /** Where bytes come from: a plain file, or a stream such as a request's body or standard input. */
 export type SourceBytes = { readonly path: string } | { readonly stream: Readable };
