@@ -11,6 +11,7 @@ import { randomBytes } from '@/lib/wire/random-values';
 import { toJson } from '@/lib/wire/values';
 import { type EncodeOptions, fieldEncoder } from './encode-field';
 import { quickEncoder } from './quick-encoders';
+import { quickTexts } from './quick-texts';
 
 const room = (bytes: number) => new Uint8Array(bytes);
 
@@ -54,6 +55,9 @@ describe('the short way to bytes', () => {
     ['bigint', '-999999999999999'],
     ['bigint', '4294967296'],
     ['bigint', '-4294967297'],
+    ['decimal', '.5'],
+    ['decimal', '-32769.00'],
+    ['decimal', '128'],
     ['double', '-0'],
     ['double', '123456789012345.123456789012345'],
     ['date', '2024-02-29'],
@@ -65,9 +69,37 @@ describe('the short way to bytes', () => {
   });
 });
 
+describe('the short way to bytes of texts', () => {
+  const texts = fc.array(fc.string({ unit: fc.constantFrom(...'ab ,[]{}\u00e9') }), { minLength: 1, maxLength: 4 });
+  const kinds = fc.constantFrom<[string, string, string]>(['list<text>', '[', ']'], ['set<ascii>', '{', '}']);
+
+  it('is the long way’s, from an array and from a literal', () => {
+    let taken = 0;
+    fc.assert(
+      fc.property(texts, kinds, fc.constantFrom(',', ', '), (values, [type, open, close], comma) => {
+        const quick = quickTexts(parseCqlType(type), room);
+        const literal = `${open}${values.map((text) => `'${text}'`).join(comma)}${close}`;
+        for (const given of [values, literal]) {
+          const bytes = quick?.(given);
+          if (bytes === undefined) continue;
+          taken++;
+          expect(hexOfBytes(bytes)).toBe(hexOf(values, type));
+        }
+      }),
+    );
+    expect(taken).toBeGreaterThan(50);
+  });
+
+  it.each(["{'a''b'}", "{'a' , 'b'}", "{'a',}", "['a']", '{}', "{'a'", '{NULL}', "{'a'}}"])('leaves %s', (literal) => {
+    expect(quickTexts(parseCqlType('set<text>'), room)?.(literal)).toBeUndefined();
+  });
+});
+
 describe('a field', () => {
   it.each<[string, JsonValue, string, JsonValue]>([
     ['a CQL literal', "{'a', 'b'}", 'set<text>', ['a', 'b']],
+    ['a CQL literal with a quote', "['a''b']", 'list<text>', ["a'b"]],
+    ['an array of texts', ['a', 'b'], 'set<text>', ['a', 'b']],
     ['JSON in text', '["a"]', 'list<text>', ['a']],
     ['JSON in text, digit by digit', '{"a": 12345678901234567890}', 'map<text, varint>', { a: '12345678901234567890' }],
     ['a tuple as a struct of Parquet', { field_1: '1', field_2: null }, 'tuple<int, text>', [1, null]],

@@ -10,6 +10,7 @@ import { emptyIsOrdinary } from '@/lib/wire/sizes';
 import { exampleOf, typedJson } from '@/lib/wire/typed-text';
 import type { FieldForm } from './fields';
 import { quickEncoder, type Room } from './quick-encoders';
+import { quickTexts } from './quick-texts';
 import { withHint } from './value-hints';
 
 /** The protocol's bytes of a field that is not null. Throws ValueError, which says what was expected and what to do. */
@@ -25,8 +26,11 @@ export interface EncodeOptions {
 export function fieldEncoder(type: CqlType, options: EncodeOptions): FieldEncoder {
   const { form, emptyText, room } = options;
   const any: FieldEncoder = form === 'literal' ? literalEncoder(type) : anyEncoder(type, form, emptyText);
-  const quick = form === 'literal' || type.kind !== 'native' ? undefined : quickEncoder(type.name, room);
   const fitted: FieldEncoder = (value) => into(room, hinted(any, value, type));
+  if (form === 'literal') return fitted;
+  const texts = quickTexts(type, room);
+  if (texts !== undefined) return (value) => texts(value) ?? fitted(value);
+  const quick = type.kind === 'native' ? quickEncoder(type.name, room) : undefined;
   if (quick === undefined) return fitted;
   return (value) => (typeof value === 'string' ? quick(value) : undefined) ?? fitted(value);
 }

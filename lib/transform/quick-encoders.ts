@@ -25,6 +25,8 @@ export function quickEncoder(name: NativeTypeName, room: Room): QuickEncoder | u
       return wholeEncoder(room, 8);
     case 'double':
       return doubleEncoder(room);
+    case 'decimal':
+      return decimalEncoder(room);
     case 'boolean':
       return booleanEncoder(room);
     case 'uuid':
@@ -118,6 +120,29 @@ function doubleEncoder(room: Room): QuickEncoder {
     view.setFloat64(0, Number(text));
     const bytes = room(DOUBLE_BYTES);
     bytes.set(scratch);
+    return bytes;
+  };
+}
+
+const SCALE_BYTES = 4;
+
+/** A whole number and how many of its digits are a fraction. */
+function decimalEncoder(room: Room): QuickEncoder {
+  return (text) => {
+    const point = text.indexOf('.');
+    const value = smallWhole(point < 0 ? text : text.slice(0, point) + text.slice(point + 1));
+    if (Number.isNaN(value) || text.lastIndexOf('-') > 0) return undefined;
+    let size = 1;
+    while (value < -(2 ** (8 * size - 1)) || value >= 2 ** (8 * size - 1)) size++;
+    const bytes = room(SCALE_BYTES + size);
+    bytes.fill(0, 0, SCALE_BYTES - 1);
+    // No more than the digits that a double certainly holds.
+    bytes[SCALE_BYTES - 1] = point < 0 ? 0 : text.length - point - 1;
+    for (let at = SCALE_BYTES + size - 1, left = value; at >= SCALE_BYTES; at--) {
+      const rest = Math.floor(left / 256);
+      bytes[at] = left - rest * 256;
+      left = rest;
+    }
     return bytes;
   };
 }
