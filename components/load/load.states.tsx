@@ -17,6 +17,10 @@ const PROBLEM: LoadProblem = {
 export const PREVIEW: LoadPreview = {
   ...{ token: 'token', expiresAt: '2026-11-29T12:05:00.000Z', confirmName: null, problem: null, request: null },
   source: SOURCE,
+  guesses: [
+    { option: 'delimiter', value: ',', reason: 'commas cut its first records into 2 fields each' },
+    { option: 'header', value: 'true', reason: 'its first record names the column id' },
+  ],
   mapping: [
     { to: 'id', from: { field: 'id' }, steps: [] },
     { to: 'born', from: { field: 'born' }, steps: [{ do: 'trim' }, { do: 'date_format', format: 'dd.MM.yyyy' }] },

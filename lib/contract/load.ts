@@ -159,6 +159,11 @@ const previewRecordSchema = z.object({
   problem: z.nullable(loadProblemSchema),
 });
 
+/** An option that was found out from the name or the first bytes, and why it is so. */
+const guessSchema = z.object({ option: z.string(), value: z.string(), reason: z.string() });
+export type OptionGuess = z.infer<typeof guessSchema>;
+
+/** The first records of a file, read and typed by the code that loads them. Nothing is written. */
 export const loadPreviewSchema = z.object({
   /** Starts the load of exactly this request, once. Null: it cannot be started yet, see `problem`. */
   token: z.nullable(z.string()),
@@ -170,6 +175,8 @@ export const loadPreviewSchema = z.object({
   /** With everything found out or guessed; null: the mapping is not complete. */
   request: z.nullable(loadRequestSchema),
   source: sourceOptionsSchema,
+  /** What of `source` was not given. */
+  guesses: z.array(guessSchema),
   /** As given or guessed; may lack columns of the key. */
   mapping: z.array(mappingSchema.def.element),
   /** What runs for each row. */

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { BindOptions, SourceOptions } from '@/lib/contract/load-sources';
-import type { ChangedTable } from '@/lib/mutations/table';
+import type { MutatedTable } from '@/lib/cql/mutation/nodes';
 import type { FieldForm } from '@/lib/transform/fields';
 import { RowBinder } from '@/lib/transform/row-binder';
 
@@ -13,7 +13,7 @@ const FORMS: Readonly<Record<SourceOptions['format'], FieldForm>> = {
 };
 
 /** What makes rows of a file's records. @throws MappingError */
-export function binderOf(table: ChangedTable, { format }: Pick<SourceOptions, 'format'>, bind: BindOptions): RowBinder {
+export function binderOf(table: MutatedTable, { format }: Pick<SourceOptions, 'format'>, bind: BindOptions): RowBinder {
   const { keyspace, table: name, shape } = table;
   return new RowBinder(bind, { keyspace, table: name, columns: shape.columns }, FORMS[format], Buffer.allocUnsafe);
 }

@@ -2,9 +2,9 @@ import 'server-only';
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import type { SourceOptions } from '@/lib/contract/load-sources';
+import type { FirstBytes } from './find-options';
 import type { InputFile } from './job-request';
 import { openSource } from './open-source';
-import type { PreviewBytes } from './preview';
 import type { Source } from './records';
 
 /** What is looked at of a stream before it is loaded. */
@@ -14,7 +14,7 @@ const PEEK_BYTES = 256 * 1024;
 export interface FirstInput {
   readonly name: string;
   /** What its format is guessed from. */
-  readonly bytes: PreviewBytes;
+  readonly bytes: FirstBytes;
   readonly open: (options: SourceOptions) => Promise<Source>;
   /** Only the beginning can be read, and ends anywhere. */
   readonly isCut: boolean;

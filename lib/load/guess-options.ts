@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { formatOfExtension } from '@/lib/contract/export-formats';
-import type { OptionGuess } from '@/lib/contract/load-reports';
+import type { OptionGuess } from '@/lib/contract/load';
 import type { CsvSource, SourceOptions } from '@/lib/contract/load-sources';
 import { CsvScanner } from './csv/scanner';
 import { markedEncoding } from './utf8-text';

@@ -8,6 +8,7 @@ import type { LoadStanding } from '@/lib/contract/load-standing';
 import { Failure } from '@/lib/failure';
 import { readJson, writeJson } from '@/lib/jobs/atomic-file';
 import { binderOf } from '@/lib/load/binder';
+import { type DecidedLoad, decideLoad } from '@/lib/load/decide';
 import { DryRunLines } from '@/lib/load/dry-run-lines';
 import { filesIn, inputFile } from '@/lib/load/find-files';
 import { type FirstInput, firstOfFile, firstOfStream } from '@/lib/load/first-input';
@@ -15,7 +16,7 @@ import { FileInputs, headerOf, type LoadInputs, StreamInput } from '@/lib/load/i
 import { type InputFile, type LoadInput, type LoadJobRequest, loadJobRequestSchema } from '@/lib/load/job-request';
 import { type Loaded, runLoad as load } from '@/lib/load/load-kind';
 import { loadNotes } from '@/lib/load/notes';
-import { confirmNameOf, type DecidedLoad, decideLoad } from '@/lib/load/plan';
+import { confirmNameOf } from '@/lib/load/plan';
 import { sourceFailure } from '@/lib/load/source-failure';
 import { loadManifestSchema } from '@/lib/load/state';
 import { changedTable, checkWritable } from '@/lib/mutations/table';
