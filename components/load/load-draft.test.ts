@@ -65,6 +65,7 @@ describe('the draft of a load', () => {
 
   it('begins a step with what is likely for the type', () => {
     expect(newStep('date_format', 'date')).toEqual({ do: 'date_format', format: 'dd.MM.yyyy' });
+    expect(newStep('number_format', 'double')).toEqual({ do: 'number_format', decimal: ',', group: '.' });
     expect(newStep('cast', 'int')).toEqual({ do: 'cast', to: 'int' });
   });
 });

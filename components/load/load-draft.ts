@@ -145,6 +145,8 @@ export function newStep(what: Step['do'], type: string): Step {
         do: 'date_format',
         format: type === 'time' ? 'HH:mm:ss' : type === 'date' ? 'dd.MM.yyyy' : 'dd.MM.yyyy HH:mm:ss',
       };
+    case 'number_format':
+      return { do: 'number_format', decimal: ',', group: '.' };
     default:
       return what satisfies never;
   }

@@ -19,7 +19,22 @@ const NAMES: Readonly<Record<Step['do'], string>> = {
   split: 'split at',
   cast: 'as a value of',
   date_format: 'date written as',
+  number_format: 'number written as',
 };
+
+type NumberStep = Extract<Step, { do: 'number_format' }>;
+
+/** How numbers are written, by an example; problems name the step and these marks. */
+const NUMBERS: readonly (readonly [example: string, marks: Pick<NumberStep, 'decimal' | 'group'>])[] = [
+  ['1234,5', { decimal: ',' }],
+  ['1.234,5', { decimal: ',', group: '.' }],
+  ['1 234,5', { decimal: ',', group: ' ' }],
+  ["1'234,5", { decimal: ',', group: "'" }],
+  ['1,234.5', { decimal: '.', group: ',' }],
+  ['1 234.5', { decimal: '.', group: ' ' }],
+  ["1'234.5", { decimal: '.', group: "'" }],
+  ['1_234.5', { decimal: '.', group: '_' }],
+];
 
 const KINDS = Object.keys(NAMES).filter((name): name is Step['do'] => Object.hasOwn(NAMES, name));
 
@@ -61,7 +76,7 @@ export function MappingSteps({ name, type, steps, onChange }: MappingStepsProps)
         <option value="">as it is{steps.length > 0 ? ', then…' : '…'}</option>
         {KINDS.map((kind) => (
           <option key={kind} value={kind}>
-            {NAMES[kind]}
+            {NAMES[kind]} ({kind})
           </option>
         ))}
       </Select>
@@ -98,7 +113,38 @@ function StepText({ name, step, onChange }: { name: string; step: Step; onChange
           })}
         </>
       );
+    case 'number_format':
+      return <NumberMarks name={name} step={step} onChange={onChange} />;
     default:
       return step satisfies never;
   }
+}
+
+function NumberMarks({
+  name,
+  step,
+  onChange,
+}: {
+  name: string;
+  step: NumberStep;
+  onChange: (step: NumberStep) => void;
+}) {
+  const chosen = NUMBERS.find(([, { decimal, group }]) => decimal === step.decimal && group === step.group);
+  return (
+    <Select
+      dense
+      className="w-auto! font-mono"
+      aria-label={`How numbers are written for ${name}`}
+      value={chosen?.[0] ?? ''}
+      onChange={({ target }) => {
+        const marks = NUMBERS.find(([example]) => example === target.value)?.[1];
+        if (marks !== undefined) onChange({ do: 'number_format', ...marks });
+      }}
+    >
+      {chosen === undefined && <option value="">another way</option>}
+      {NUMBERS.map(([example]) => (
+        <option key={example}>{example}</option>
+      ))}
+    </Select>
+  );
 }

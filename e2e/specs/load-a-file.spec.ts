@@ -16,7 +16,7 @@ async function choose(page: Page, name: string, text: string): Promise<void> {
 
 /** German dates are no dates for Cassandra until a step says how they are written. */
 async function readDates(page: Page): Promise<void> {
-  await page.getByRole('combobox', { name: 'Add a step for born' }).selectOption('date written as');
+  await page.getByRole('combobox', { name: 'Add a step for born' }).selectOption('date_format');
   await expect(page.getByRole('textbox', { name: 'The format for born' })).toHaveValue('dd.MM.yyyy');
 }
 

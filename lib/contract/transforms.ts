@@ -7,6 +7,14 @@ import { COLUMNS, MAPPING_STEPS } from './limits';
  * is not written.
  */
 
+/** How a number is written: `1.234,5` has the decimal mark `,` and the group mark `.`; a space is also one that does not break. */
+const numberFormatShape = {
+  decimal: z.enum([',', '.']),
+  group: z.optional(z.enum(['.', ',', ' ', "'", '_'])),
+};
+const numberFormatSchema = z.strictObject(numberFormatShape);
+export type NumberFormat = z.infer<typeof numberFormatSchema>;
+
 /** One change of a value, before it becomes a value of its column. Steps run in order; null passes through all of them. */
 const stepSchema = z.discriminatedUnion('do', [
   /** Drops spaces, tabs and line ends at both ends of a text. */
@@ -27,6 +35,8 @@ const stepSchema = z.discriminatedUnion('do', [
     format: z.string().check(z.minLength(1), z.maxLength(100)),
     zone: z.optional(z.string().check(z.minLength(1), z.maxLength(60))),
   }),
+  /** Reads a number that is written with other marks than a point before its fraction. */
+  z.strictObject({ do: z.literal('number_format'), ...numberFormatShape }),
 ]);
 export type Step = z.infer<typeof stepSchema>;
 

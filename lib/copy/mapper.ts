@@ -194,7 +194,7 @@ function conversion(steps: readonly Step[], field: Field, { name, type }: Column
 
 /** Whether a step makes a value of another type. */
 function converts({ do: does }: Step): boolean {
-  return does === 'cast' || does === 'split' || does === 'date_format';
+  return does === 'cast' || does === 'split' || does === 'date_format' || does === 'number_format';
 }
 
 function orCopyError<T>(column: string, work: () => T): T {

@@ -20,6 +20,9 @@ const TABLE: MutatedTable = {
     ],
     partitionKey: ['id'],
     clusteringKey: [],
+    indexes: [],
+    isVirtual: false,
+    isView: false,
   },
 };
 

@@ -129,8 +129,10 @@ describe('a field', () => {
   });
 
   it.each([
-    ['1,5', 'double', /decimal comma/],
-    ["1'000", 'int', /grouped by thousands/],
+    ['1,5', 'double', /number_format, with "," as the decimal mark$/],
+    ['1.234,5', 'decimal', /number_format, with "," as the decimal mark, and "\." between thousands/],
+    ['1,234', 'int', /may group thousands or stand before a fraction: add the step number_format/],
+    ["1'000", 'int', /number_format.*"'" between thousands/],
     ['1.0', 'int', /cast to int/],
     ['45292', 'date', /date_format with the format excel/],
     ['1.2.2024', 'timestamp', /dd\.MM\.yyyy or MM\.dd\.yyyy/],

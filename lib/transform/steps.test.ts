@@ -29,6 +29,8 @@ describe('steps', () => {
     ['cast to int', '1.0', 'int', { do: 'cast', to: 'int' }, '1'],
     ['cast of a power', '1e3', 'bigint', { do: 'cast', to: 'bigint' }, '1000'],
     ['cast leaves what is no number', 'x', 'int', { do: 'cast', to: 'int' }, 'x'],
+    ['number_format', '1.234,5', 'double', { do: 'number_format', decimal: ',', group: '.' }, '1234.5'],
+    ['number_format leaves what is no text', true, 'int', { do: 'number_format', decimal: ',' }, true],
     ['cast to boolean', 'Yes', 'boolean', { do: 'cast', to: 'boolean' }, true],
     ['cast to text', ['a', '1'], 'text', { do: 'cast', to: 'text' }, '["a","1"]'],
     ['cast of a timestamp to a date', '2024-02-29T23:30:00-01:00', 'date', { do: 'cast', to: 'date' }, '2024-03-01'],
@@ -85,6 +87,8 @@ describe('steps', () => {
     ['date', date('yyyy-MM-dd dd'), /has dd twice/],
     ['timestamp', date('excel'), /needs a zone/],
     ['int', { do: 'cast', to: 'list<int>' }, /native types/],
+    ['text', { do: 'number_format', decimal: ',' }, /numbers only/],
+    ['int', { do: 'number_format', decimal: ',', group: ',' }, /two different marks/],
   ])('for %s, %j makes no sense before any row is read', (type, step, message) => {
     expect(() => compileSteps([step], parseCqlType(type))).toThrow(message);
   });

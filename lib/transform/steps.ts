@@ -1,11 +1,13 @@
 import { type JsonValue, jsonText } from '@/lib/contract/json';
-import type { Step } from '@/lib/contract/transforms';
+import type { NumberFormat, Step } from '@/lib/contract/transforms';
+import { NATIVE } from '@/lib/cql/native-types';
 import { CqlTypeError, parseCqlType } from '@/lib/cql/type-text';
 import type { CqlType, NativeTypeName } from '@/lib/cql/types';
 import { ValueError } from '@/lib/wire/errors';
 import { formatTimestamp } from '@/lib/wire/format';
 import { parseDate, parseDecimal, parseTimestamp } from '@/lib/wire/parse';
 import { type DateKind, dateReader } from './date-format';
+import { numberReader } from './number-format';
 
 /** Changes a field that is not null. Throws ValueError for a value that a step cannot change. */
 export type StepRun = (value: JsonValue) => JsonValue;
@@ -36,6 +38,8 @@ function compileStep(step: Step, type: CqlType): StepRun {
       return caster(step.to);
     case 'date_format':
       return dateStep(step.format, type, step.zone);
+    case 'number_format':
+      return numberStep(step, type);
     default:
       return step satisfies never;
   }
@@ -58,6 +62,14 @@ function dateKind(type: CqlType): DateKind {
   const name = type.kind === 'native' ? type.name : '';
   if (name === 'date' || name === 'time' || name === 'timestamp') return name;
   throw new ValueError('date_format makes values of the types date, time and timestamp only');
+}
+
+function numberStep(format: NumberFormat, type: CqlType): StepRun {
+  if (type.kind !== 'native' || NATIVE[type.name].face !== 'number') {
+    throw new ValueError('number_format makes numbers only');
+  }
+  const read = numberReader(format);
+  return (value) => (typeof value === 'string' ? read(value) : value);
 }
 
 function caster(typeText: string): StepRun {

@@ -2,6 +2,7 @@ import type { JsonValue } from '@/lib/contract/json';
 import { NATIVE } from '@/lib/cql/native-types';
 import type { CqlType } from '@/lib/cql/types';
 import { ValueError } from '@/lib/wire/errors';
+import { seemingFormat } from './number-format';
 
 /** The same refusal with what to do about it, where the value looks like a known habit of other programs. */
 export function withHint(error: ValueError, value: JsonValue, type: CqlType): ValueError {
@@ -13,11 +14,18 @@ function hintFor(text: string, type: CqlType & { kind: 'native' }): string | und
   const { name } = type;
   if (name === 'date' || name === 'time' || name === 'timestamp') return dateHint(text, name);
   if (NATIVE[name].face !== 'number') return undefined;
-  if (/^[+-]?\d+,\d+$/.test(text)) return 'It looks like a decimal comma: write the number with a point';
-  if (/^[+-]?\d{1,3}([,.' ]\d{3})+([.,]\d+)?$/.test(text))
-    return 'It looks grouped by thousands: write the digits alone';
   if (/^[+-]?\d+\.0+$/.test(text)) return `The step cast to ${name} takes it as a whole number`;
-  return undefined;
+  return numberHint(text);
+}
+
+function numberHint(text: string): string | undefined {
+  const format = seemingFormat(text);
+  if (format === null) return undefined;
+  if (format === 'unclear') {
+    return 'Its mark may group thousands or stand before a fraction: add the step number_format, which says what it is';
+  }
+  const group = format.group === undefined ? '' : `, and "${format.group}" between thousands`;
+  return `Add the step number_format, with "${format.decimal}" as the decimal mark${group}`;
 }
 
 function dateHint(text: string, name: 'date' | 'time' | 'timestamp'): string | undefined {

@@ -80,6 +80,14 @@ describe('fields of files as columns', () => {
     expect(() => dated('excel')).toThrow('excel');
   });
 
+  it('are numbers by their marks', () => {
+    const step = { do: 'number_format', decimal: ',', group: '.' } as const;
+    const { value, faults } = one({ to: 'n', from: { field: 'x' }, steps: [step] });
+    expect(value).toContain("rlike '^[+-]?(?:\\\\d+|\\\\d{1,3}(?:[.]\\\\d{3})+)(?:[,]\\\\d+)?(?:[eE][+-]?\\\\d+)?$'");
+    expect(value).toContain("'[.]', ''), ',', '.'), NULL)");
+    expect(faults[0]?.reason).toBe('n: not a number with ,');
+  });
+
   it('never become decimals that were rounded', () => {
     expect(one({ to: 'x', from: { field: 'x' } }).value).toContain('[0-9]{1,20}(\\\\.[0-9]{1,18})?');
   });

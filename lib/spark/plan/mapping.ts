@@ -2,6 +2,7 @@ import type { MappedColumn, Mapping, Step } from '@/lib/contract/transforms';
 import type { ColumnShape, TableShape } from '@/lib/cql/schema-lookup';
 import { formatCqlType, fullTypeText, parseCqlType, type UdtLookup } from '@/lib/cql/type-text';
 import type { CqlType } from '@/lib/cql/types';
+import { groupClass, numberPattern } from '@/lib/transform/number-format';
 import { fromText, TEXT, textConstant } from './from-text';
 import { SPARK_TYPES, SparkRefusal, sqlName, sqlText } from './sql';
 
@@ -74,7 +75,7 @@ function stepped(moment: Moment, step: Step, to: string, udts: UdtLookup): Momen
   }
   switch (step.do) {
     case 'trim':
-      return { ...moment, sql: `regexp_replace(${sql}, '^[ \\\\t\\\\r\\\\n]+|[ \\\\t\\\\r\\\\n]+$', '')` };
+      return { ...moment, sql: trimmed(sql) };
     case 'null_if':
       return { ...moment, sql: `nullif(${sql}, ${sqlText(step.text)})` };
     case 'split': {
@@ -84,11 +85,17 @@ function stepped(moment: Moment, step: Step, to: string, udts: UdtLookup): Momen
     }
     case 'date_format':
       return dated(moment, step, to);
+    case 'number_format':
+      return numbered(moment, step, to);
     case 'cast':
       return cast(moment, parseCqlType(step.to, udts), to);
     default:
       return step satisfies never;
   }
+}
+
+function trimmed(sql: string): string {
+  return `regexp_replace(${sql}, '^[ \\\\t\\\\r\\\\n]+|[ \\\\t\\\\r\\\\n]+$', '')`;
 }
 
 /** A text as a pattern of Java that means exactly it. */
@@ -107,6 +114,14 @@ function dated({ sql, faults }: Moment, step: Step & { do: 'date_format' }, to: 
   const value = step.zone === undefined ? local : `to_utc_timestamp(${local}, ${sqlText(step.zone)})`;
   const reason = `${to}: not a time like ${step.format}`;
   return { sql: value, type: native('timestamp'), faults: [...faults, fault(sql, value, reason)] };
+}
+
+function numbered({ sql, type, faults }: Moment, step: Step & { do: 'number_format' }, to: string): Moment {
+  const { decimal, group } = step;
+  const number = trimmed(sql);
+  const bare = group === undefined ? number : `regexp_replace(${number}, ${sqlText(groupClass(group))}, '')`;
+  const value = `if(${number} rlike ${sqlText(numberPattern(step))}, replace(${bare}, '${decimal}', '.'), NULL)`;
+  return { sql: value, type, faults: [...faults, fault(sql, value, `${to}: not a number with ${decimal}`)] };
 }
 
 function fault(before: string, after: string, reason: string) {
