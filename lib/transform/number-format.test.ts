@@ -13,8 +13,8 @@ const FORMATS: readonly NumberFormat[] = [
   { decimal: '.', group: '_' },
 ];
 
-function written(digits: string, fraction: string, { decimal, group = '' }: NumberFormat): string {
-  const grouped = digits.replace(/\B(?=(\d{3})+$)/g, group);
+function written(digits: string, fraction: string, { decimal, group }: NumberFormat): string {
+  const grouped = digits.replace(/\B(?=(\d{3})+$)/g, group ?? '');
   return fraction === '' ? grouped : `${grouped}${decimal}${fraction}`;
 }
 
