@@ -134,6 +134,8 @@ describe('a field', () => {
     ['1,234', 'int', /may group thousands or stand before a fraction: add the step number_format/],
     ["1'000", 'int', /number_format.*"'" between thousands/],
     ['1.0', 'int', /cast to int/],
+    ['rot, grün', 'set<text>', /Add the step split, at ","$/],
+    ['Yes', 'boolean', /Add the step cast to boolean$/],
     ['45292', 'date', /date_format with the format excel/],
     ['1.2.2024', 'timestamp', /dd\.MM\.yyyy or MM\.dd\.yyyy/],
     ['2024-02-29', 'timestamp', /It has no zone/],

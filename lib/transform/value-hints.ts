@@ -6,12 +6,18 @@ import { seemingFormat } from './number-format';
 
 /** The same refusal with what to do about it, where the value looks like a known habit of other programs. */
 export function withHint(error: ValueError, value: JsonValue, type: CqlType): ValueError {
-  const hint = typeof value === 'string' && type.kind === 'native' ? hintFor(value.trim(), type) : undefined;
+  const hint = typeof value === 'string' ? hintFor(value.trim(), type) : undefined;
   return hint === undefined ? error : new ValueError(`${error.reason}. ${hint}`, error.path);
 }
 
-function hintFor(text: string, type: CqlType & { kind: 'native' }): string | undefined {
+function hintFor(text: string, type: CqlType): string | undefined {
+  if (type.kind === 'list' || type.kind === 'set') {
+    const [, mark] = /^[^[{,;|]*([,;|])/.exec(text) ?? [];
+    return mark === undefined ? undefined : `Add the step split, at "${mark}"`;
+  }
+  if (type.kind !== 'native') return undefined;
   const { name } = type;
+  if (name === 'boolean') return /^(yes|no|y|n|t|f|0|1)$/i.test(text) ? 'Add the step cast to boolean' : undefined;
   if (name === 'date' || name === 'time' || name === 'timestamp') return dateHint(text, name);
   if (NATIVE[name].face !== 'number') return undefined;
   if (/^[+-]?\d+\.0+$/.test(text)) return `The step cast to ${name} takes it as a whole number`;
