@@ -1,10 +1,12 @@
+import type { ReactNode } from 'react';
 import { DataTable } from '@/components/ui/data-table';
 import { ErrorState } from '@/components/ui/error-state';
 import { Progress } from '@/components/ui/progress';
+import { Shown } from '@/components/ui/shown';
 import { errorText } from '@/lib/client/error-text';
-import type { DryCounts } from '@/lib/contract/load';
+import type { DryCounts, LoadDuplicate } from '@/lib/contract/load';
 import { formatBytes, formatCount, formatElapsed, plural } from '@/lib/text/format';
-import { ProblemText } from './records-table';
+import { ProblemText, ScrollBox } from './records-table';
 import type { DryRun } from './use-dry-run';
 
 /** Problems that are drawn; the rest is counted, and a load keeps all of them in a file. */
@@ -12,7 +14,7 @@ const SHOWN = 100;
 
 /** How much of the file was read without writing, and what is wrong in it. */
 export function DryRunView({ run, isCurrent }: { run: DryRun; isCurrent: boolean }) {
-  const { counts, problems, standing, message, sha256, error } = run;
+  const { counts, problems, duplicates, standing, message, sha256, error } = run;
   return (
     <div className="space-y-2">
       <p role="status" className="text-sm">
@@ -31,7 +33,7 @@ export function DryRunView({ run, isCurrent }: { run: DryRun; isCurrent: boolean
         </p>
       )}
       {problems.length > 0 && (
-        <>
+        <Listed shown={Math.min(SHOWN, problems.length)} all={counts?.bad ?? 0}>
           <DataTable
             caption="What is wrong in the file"
             rows={problems.slice(0, SHOWN)}
@@ -47,15 +49,44 @@ export function DryRunView({ run, isCurrent }: { run: DryRun; isCurrent: boolean
               { id: 'problem', header: 'Problem', cell: (problem) => <ProblemText problem={problem} /> },
             ]}
           />
-          {counts !== null && counts.bad > SHOWN && (
-            <p className="text-muted text-xs">
-              The first {formatCount(Math.min(SHOWN, problems.length))} of {formatCount(counts.bad)}.
-            </p>
-          )}
-        </>
+        </Listed>
+      )}
+      {duplicates.length > 0 && (
+        <Listed shown={duplicates.length} all={counts?.duplicates ?? 0}>
+          <DataTable
+            caption="Keys that come twice"
+            rows={duplicates}
+            rowKey={({ later }) => placeText(later)}
+            columns={[
+              { id: 'later', header: 'Line', align: 'right', cell: ({ later }) => placeText(later) },
+              { id: 'earlier', header: 'replaces line', align: 'right', cell: ({ earlier }) => placeText(earlier) },
+              { id: 'key', header: 'Key', mono: true, cell: ({ key }) => <Shown text={key} as="line" /> },
+            ]}
+          />
+        </Listed>
       )}
     </div>
   );
+}
+
+/** A long list of which the beginning is shown. */
+function Listed({ shown, all, children }: { shown: number; all: number; children: ReactNode }) {
+  return (
+    <div>
+      <div className="rounded border border-line">
+        <ScrollBox>{children}</ScrollBox>
+      </div>
+      {all > shown && (
+        <p className="text-muted text-xs">
+          The first {formatCount(shown)} of {formatCount(all)}.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function placeText({ file, at }: LoadDuplicate['later']): string {
+  return file === null ? formatCount(at) : `${file}: ${formatCount(at)}`;
 }
 
 function shareOf(counts: DryCounts | null): number | null {

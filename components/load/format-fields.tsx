@@ -1,7 +1,9 @@
 import { Field } from '@/components/ui/field';
 import { Checkbox, Select } from '@/components/ui/input';
+import { Shown } from '@/components/ui/shown';
 import { EXPORT_FORMATS } from '@/lib/contract/export-formats';
 import { COMPRESSIONS } from '@/lib/contract/exports';
+import type { LoadPreview } from '@/lib/contract/load';
 import { ENCODINGS, type SourceOptions } from '@/lib/contract/load-sources';
 import type { LoadDraft } from './load-draft';
 import { TypedInput } from './typed-input';
@@ -10,6 +12,7 @@ interface FormatFieldsProps {
   chosen: LoadDraft['source'];
   /** As given, and for the rest as found out. */
   found: SourceOptions;
+  guesses: LoadPreview['guesses'];
   /** Names of the fields of the first records. */
   fields: readonly string[];
   onChange: (source: LoadDraft['source']) => void;
@@ -23,7 +26,7 @@ const DELIMITERS = [
 ] as const;
 
 /** How the bytes of the file become records. What was found out is chosen already. */
-export function FormatFields({ chosen, found, fields, onChange }: FormatFieldsProps) {
+export function FormatFields({ chosen, found, guesses, fields, onChange }: FormatFieldsProps) {
   const csv = (change: LoadDraft['source']['csv']) => onChange({ ...chosen, csv: { ...chosen.csv, ...change } });
   return (
     <div className="space-y-2">
@@ -54,6 +57,12 @@ export function FormatFields({ chosen, found, fields, onChange }: FormatFieldsPr
         )}
       </div>
       {found.format === 'csv' && <CsvFields found={found.csv} fields={fields} onChange={csv} />}
+      {guesses.length > 0 && (
+        <p className="text-muted text-xs">
+          Found out:{' '}
+          <Shown text={guesses.map(({ option, reason }) => `${option}, as ${reason}`).join('; ')} as="text" />.
+        </p>
+      )}
     </div>
   );
 }

@@ -23,20 +23,25 @@ import { StartPanel } from './start-panel';
 /** One load, from its file to its job. */
 export function LoadForm({ place }: { place: TablePlace }) {
   const [draft, setDraft] = useState<LoadDraft>(FIRST_DRAFT);
-  const [job, setJob] = useState<Job | null>(null);
+  const [started, setStarted] = useState<{ job: Job; draft: LoadDraft } | null>(null);
+  const job = started?.job ?? null;
   const change = (some: Partial<LoadDraft>) => setDraft((now) => ({ ...now, ...some }));
   const preview = useQuery(loadPreviewQuery(place.cluster, requestOf(place, draft)));
-  const start = useStartLoad(place.cluster, (started) => {
-    setJob(started);
+  const start = useStartLoad(place.cluster, (begun) => {
+    setStarted({ job: begun, draft });
     // Its file is the job's from now on.
     setDraft(FIRST_DRAFT);
   });
   const shown = draft.from === null ? undefined : preview.data;
   return (
     <div className="space-y-4">
-      {job !== null && (
+      {started !== null && (
         <Panel title="The load that you started">
-          <LoadJobView key={job.id} started={job} onFailed={() => change({ from: { job: job.id } })} />
+          <LoadJobView
+            key={started.job.id}
+            started={started.job}
+            onFailed={() => setDraft({ ...started.draft, from: { job: started.job.id }, source: {} })}
+          />
         </Panel>
       )}
       <Panel title={job === null ? 'File' : 'Another file'}>
@@ -97,13 +102,15 @@ interface PreviewedProps {
 
 /** What the file is, what becomes of it, and how. */
 function Previewed({ preview, draft, onChange, children }: PreviewedProps) {
-  const { source, fields, mapping, records, files } = preview;
+  const { source, guesses, fields, mapping, records, files } = preview;
+  const good = records.filter(({ problem }) => problem === null).length;
   return (
     <>
       <Panel title="How it is read" note={files.length > 1 ? plural(files.length, 'file') : undefined}>
         <FormatFields
           chosen={draft.source}
           found={source}
+          guesses={guesses}
           fields={fields}
           onChange={(next) => onChange({ source: next })}
         />
@@ -112,7 +119,7 @@ function Previewed({ preview, draft, onChange, children }: PreviewedProps) {
         <MappingTable preview={preview} onChange={(next) => onChange({ mapping: next })} />
       </Panel>
       {preview.problem !== null && <Notice tone="warn">{preview.problem}</Notice>}
-      <Panel title="The first records" note="read as the load reads them" flush>
+      <Panel title="The first records" note={`${good} of ${plural(records.length, 'record')} can be written`} flush>
         <RecordsTable records={records} mapped={mapping.map(({ to }) => to)} />
       </Panel>
       <Panel title="How it is written">

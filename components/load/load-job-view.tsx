@@ -1,4 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
+import { Pause, Play } from 'lucide-react';
+import { ActionButton } from '@/components/exports/transfers/action-button';
+import { PartLink } from '@/components/exports/transfers/part-link';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
@@ -6,10 +9,13 @@ import { LinkButton } from '@/components/ui/link-button';
 import { Progress } from '@/components/ui/progress';
 import { errorText } from '@/lib/client/error-text';
 import { ApiFailure } from '@/lib/client/http';
-import { jobQuery } from '@/lib/client/jobs';
+import { actOnJob, jobKey, jobQuery } from '@/lib/client/jobs';
 import { loadFacts, verifiedWords } from '@/lib/client/load-words';
 import { pagePath } from '@/lib/client/paths';
-import type { Job } from '@/lib/contract/jobs';
+import { jobActions } from '@/lib/client/transfers';
+import { addressOf } from '@/lib/contract/endpoint';
+import { jobPart } from '@/lib/contract/endpoints/exports';
+import type { Job, JobPart } from '@/lib/contract/jobs';
 import { isActive } from '@/lib/contract/transfers';
 import { plural } from '@/lib/text/format';
 
@@ -23,32 +29,92 @@ interface LoadJobViewProps {
 export function LoadJobView({ started, onFailed }: LoadJobViewProps) {
   const { data } = useQuery(jobQuery(started.id));
   const job = data ?? started;
-  const { state, load, error, directory, cluster } = job;
+  const { state, load, error, cluster } = job;
+  const isGoing = isActive(job);
   const failures = load === undefined ? 0 : load.bad + load.refused + load.unknown;
   const share = load === undefined || load.totalBytes === null ? null : load.bytes / Math.max(1, load.totalBytes);
   return (
     <div className="space-y-2 text-sm">
       <p role="status" className="flex flex-wrap items-center gap-2">
-        <Badge tone={state === 'failed' ? 'danger' : state === 'complete' ? 'ok' : 'accent'}>{state}</Badge>
-        {load === undefined ? 'Starting' : loadFacts(load).join(' · ')}
+        <Badge tone={toneOf(job, failures)}>{state}</Badge>
+        {load === undefined ? 'Starting' : loadFacts(load, isGoing).join(' · ')}
       </p>
       {state === 'running' && <Progress label="Load" fraction={load?.doing === 'verifying' ? null : share} />}
       {load?.verified != null && <p>{verifiedWords(load.verified)}</p>}
       {error !== null && <ErrorState {...errorText(new ApiFailure(error, 0))} />}
-      <p className="text-muted text-xs">
-        It runs on the server when this page is closed. What could not be written is kept, as it came, in{' '}
-        <code className="break-all">{directory}</code>
-      </p>
+      {failures > 0 && <FailedRecords job={job} />}
+      {isGoing && <p className="text-muted text-xs">It goes on when this page is closed.</p>}
       <div className="flex flex-wrap gap-2">
-        <LinkButton size="sm" href={pagePath.exports(cluster)}>
-          Pause, resume or cancel it among the jobs
-        </LinkButton>
-        {!isActive(job) && failures > 0 && (
+        <JobActions job={job} />
+        {!isGoing && failures > 0 && (
           <Button size="sm" onClick={onFailed}>
             Try the {plural(failures, 'failed record')} again…
           </Button>
         )}
+        <LinkButton size="sm" href={pagePath.exports(cluster)}>
+          All jobs
+        </LinkButton>
       </div>
     </div>
+  );
+}
+
+function toneOf({ state }: Job, failures: number) {
+  if (state === 'failed') return 'danger';
+  if (state === 'complete') return failures === 0 ? 'ok' : 'warn';
+  return state === 'paused' ? 'warn' : 'accent';
+}
+
+function JobActions({ job }: { job: Job }) {
+  const { id } = job;
+  const can = jobActions(job);
+  const list = jobKey(id);
+  return (
+    <>
+      {can.includes('pause') && (
+        <ActionButton act={() => actOnJob(id, 'pause')} list={list} icon={<Pause size={12} aria-hidden="true" />}>
+          Pause
+        </ActionButton>
+      )}
+      {can.includes('resume') && (
+        <ActionButton
+          act={() => actOnJob(id, 'resume')}
+          list={list}
+          icon={<Play size={12} aria-hidden="true" />}
+          variant="primary"
+        >
+          Resume
+        </ActionButton>
+      )}
+    </>
+  );
+}
+
+/** Where the records are that could not be loaded: links once they are whole. */
+function FailedRecords({ job: { id, parts, directory } }: { job: Job }) {
+  const links = parts.filter(({ name }) => name.startsWith('failed') || name.startsWith('reasons'));
+  return (
+    <div className="text-xs">
+      <p className="text-muted">
+        What could not be loaded is kept as it came, with the reasons, in <code className="break-all">{directory}</code>
+      </p>
+      <ul className="mt-1 flex flex-wrap gap-x-4">
+        {links.map((part) => (
+          <li key={part.name}>
+            <FailedFile id={id} part={part} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function FailedFile({ id, part: { name, rows, sha256 } }: { id: string; part: JobPart }) {
+  const size = <span className="text-muted">({plural(rows, 'line')})</span>;
+  return (
+    <>
+      {sha256 === null ? <code>{name}</code> : <PartLink path={addressOf(jobPart.get, { id, name })}>{name}</PartLink>}{' '}
+      {size}
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import { ignore, type SharedPart } from '@/components/ui/states';
-import type { LoadPreview, LoadProblem, LoadRequest } from '@/lib/contract/load';
+import type { LoadDuplicate, LoadPreview, LoadProblem, LoadRequest } from '@/lib/contract/load';
 import { type SourceOptions, sourceOptionsSchema } from '@/lib/contract/load-sources';
 import { DryRunView } from './dry-run-view';
 import { FormatFields } from './format-fields';
@@ -42,6 +42,11 @@ export const PREVIEW: LoadPreview = {
   notes: [],
 };
 
+const DUPLICATE: LoadDuplicate = {
+  key: 'id = 7',
+  later: { file: null, at: 90 },
+  earlier: { file: null, at: 8 },
+};
 const REQUEST: LoadRequest = {
   ...{ keyspace: 'shop', table: 'people', from: { path: '/srv/imports/people.csv' }, source: SOURCE },
   bind: { mapping: PREVIEW.mapping, nulls: 'unset', emptyText: 'refused' },
@@ -64,6 +69,7 @@ const dry =
           request: REQUEST,
           counts: COUNTS,
           problems: [],
+          duplicates: [],
           standing: 'running',
           message: null,
           sha256: null,
@@ -78,7 +84,7 @@ const options = (change: Partial<LoadDraft>) => () => {
   return <OptionsFields draft={draft} problems={problemsOf(draft)} fields={PREVIEW.fields} onChange={ignore} />;
 };
 const format = (found: SourceOptions) => () => (
-  <FormatFields chosen={{}} found={found} fields={PREVIEW.fields} onChange={ignore} />
+  <FormatFields chosen={{}} found={found} guesses={PREVIEW.guesses} fields={PREVIEW.fields} onChange={ignore} />
 );
 
 export const loadStates: SharedPart = {
@@ -110,8 +116,8 @@ export const loadStates: SharedPart = {
     },
     'a dry run on its way': { draw: dry({}), shows: [['status'], ['progressbar', 'Dry run']] },
     'a dry run with problems': {
-      draw: dry({ standing: 'ended', problems: [PROBLEM], sha256: 'ab'.repeat(32) }),
-      shows: [['status'], ['table', 'What is wrong in the file']],
+      draw: dry({ standing: 'ended', problems: [PROBLEM], duplicates: [DUPLICATE], sha256: 'ab'.repeat(32) }),
+      shows: [['status'], ['table', 'What is wrong in the file'], ['table', 'Keys that come twice']],
     },
     'a file that breaks off': {
       draw: dry({ standing: 'failed', message: 'The gzip data ends early: the file is incomplete.' }, false),

@@ -1,11 +1,12 @@
 import { Badge } from '@/components/ui/badge';
 import { Select } from '@/components/ui/input';
 import { Shown } from '@/components/ui/shown';
-import type { LoadPreview } from '@/lib/contract/load';
+import type { LoadPreview, LoadProblem } from '@/lib/contract/load';
 import type { MappedColumn, Mapping } from '@/lib/contract/transforms';
 import { withOrigin, withSteps } from './load-draft';
 import { LoadedValue } from './loaded-value';
 import { MappingSteps } from './mapping-steps';
+import { ProblemText } from './records-table';
 import { TypedInput } from './typed-input';
 
 interface MappingTableProps {
@@ -22,16 +23,19 @@ const KINDS: Readonly<Record<Column['kind'], string | null>> = {
   regular: null,
 };
 
-/** Each column of the table: which field it comes from, how that is read, and what the first record has for it. */
+/** Each column of the table: which field it comes from, how that is read, and what a record has for it. */
 export function MappingTable({ preview, onChange }: MappingTableProps) {
-  const { columns, mapping, fields } = preview;
+  const { columns, mapping, fields, records } = preview;
+  const example = records.find(({ row }) => row !== null) ?? records[0];
+  const taken = new Set(mapping.flatMap(({ from }) => ('field' in from ? [from.field] : [])));
+  const left = fields.filter((field) => !taken.has(field));
   return (
     <div className="scroll-edges thin-scrollbar overflow-x-auto">
       <table className="w-full min-w-160 border-collapse text-sm">
         <caption className="sr-only">Columns and where they come from</caption>
         <thead>
           <tr className="border-line border-b text-left text-faint text-xs">
-            {['Column', 'From', 'Read as', 'First record', 'Written'].map((title) => (
+            {['Column', 'From', 'Read as', 'In the file', 'Written'].map((title) => (
               <th key={title} scope="col" className="h-8 px-2 font-medium">
                 {title}
               </th>
@@ -45,13 +49,27 @@ export function MappingTable({ preview, onChange }: MappingTableProps) {
               column={column}
               mapped={mapping.find(({ to }) => to === column.name)}
               fields={fields}
-              first={preview.records[0]}
+              example={example}
+              problem={records.find(({ problem }) => problem?.column === column.name)?.problem ?? null}
               onFrom={(from) => onChange(withOrigin(mapping, column.name, from))}
               onSteps={(steps) => onChange(withSteps(mapping, column.name, steps))}
             />
           ))}
         </tbody>
       </table>
+      {left.length > 0 && (
+        <p className="border-line border-t px-2 py-2 text-xs">
+          <span className="text-muted">No column takes: </span>
+          {left.map((field, at) => (
+            <span key={field}>
+              {at > 0 && ', '}
+              <code>
+                <Shown text={field} as="name" />
+              </code>
+            </span>
+          ))}
+        </p>
+      )}
     </div>
   );
 }
@@ -60,12 +78,14 @@ interface ColumnRowProps {
   column: Column;
   mapped: MappedColumn | undefined;
   fields: readonly string[];
-  first: LoadPreview['records'][number] | undefined;
+  example: LoadPreview['records'][number] | undefined;
+  /** The first one with a value of this column. */
+  problem: LoadProblem | null;
   onFrom: (from: MappedColumn['from'] | null) => void;
   onSteps: (steps: MappedColumn['steps']) => void;
 }
 
-function ColumnRow({ column, mapped, fields, first, onFrom, onSteps }: ColumnRowProps) {
+function ColumnRow({ column, mapped, fields, example, problem, onFrom, onSteps }: ColumnRowProps) {
   const { name, type, kind } = column;
   const field = mapped !== undefined && 'field' in mapped.from ? mapped.from.field : null;
   const at = field === null ? -1 : fields.indexOf(field);
@@ -84,10 +104,10 @@ function ColumnRow({ column, mapped, fields, first, onFrom, onSteps }: ColumnRow
         {field !== null && <MappingSteps name={name} type={type} steps={mapped?.steps ?? []} onChange={onSteps} />}
       </td>
       <td className="max-w-48 px-2 py-2">
-        <LoadedValue value={at === -1 ? undefined : (first?.fields[at] ?? null)} />
+        <LoadedValue value={at === -1 ? undefined : (example?.fields[at] ?? null)} />
       </td>
-      <td className="max-w-48 px-2 py-2">
-        <LoadedValue value={first?.row?.[name]} />
+      <td className="px-2 py-2">
+        {problem === null ? <LoadedValue value={example?.row?.[name]} /> : <ProblemText problem={problem} />}
       </td>
     </tr>
   );

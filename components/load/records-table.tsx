@@ -1,4 +1,6 @@
+import type { ReactNode } from 'react';
 import { DataTable } from '@/components/ui/data-table';
+import { focusableWhileScrolling } from '@/components/ui/focus';
 import { Shown } from '@/components/ui/shown';
 import type { LoadPreview, LoadProblem } from '@/lib/contract/load';
 import { LoadedValue } from './loaded-value';
@@ -15,21 +17,32 @@ export function RecordsTable({ records, mapped }: { records: readonly PreviewRec
       row === null ? <LoadedValue value={undefined} /> : <LoadedValue value={row[name]} absent="as it is" />,
   }));
   return (
-    <DataTable
-      caption="What the first records become"
-      rows={records}
-      rowKey={({ number }) => String(number)}
-      rowClassName={({ problem }) => (problem === null ? undefined : 'bg-danger-soft')}
-      columns={[
-        { id: 'place', header: 'Line', align: 'right', cell: ({ line, number }) => line ?? number },
-        ...written,
-        {
-          id: 'problem',
-          header: 'Problem',
-          cell: ({ problem }) => problem !== null && <ProblemText problem={problem} />,
-        },
-      ]}
-    />
+    <ScrollBox>
+      <DataTable
+        caption="What the first records become"
+        rows={records}
+        rowKey={({ number }) => String(number)}
+        rowClassName={({ problem }) => (problem === null ? undefined : 'bg-danger-soft')}
+        columns={[
+          { id: 'place', header: 'Line', align: 'right', cell: ({ line, number }) => line ?? number },
+          ...written,
+          {
+            id: 'problem',
+            header: 'Problem',
+            cell: ({ problem }) => problem !== null && <ProblemText problem={problem} />,
+          },
+        ]}
+      />
+    </ScrollBox>
+  );
+}
+
+/** A long table that leaves room for what follows it. */
+export function ScrollBox({ children }: { children: ReactNode }) {
+  return (
+    <div ref={focusableWhileScrolling} className="thin-scrollbar max-h-80 overflow-y-auto">
+      {children}
+    </div>
   );
 }
 

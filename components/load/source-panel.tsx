@@ -131,7 +131,7 @@ function FromLine({ from, onDrop }: { from: LoadFrom; onDrop: () => void }) {
             On the server: <code className="text-xs">{<Shown text={from.path} as="text" />}</code>
           </>
         ) : 'job' in from ? (
-          'What a job has written'
+          'The records that the load could not write'
         ) : (
           'An uploaded file'
         )}

@@ -1,12 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { readDry } from '@/lib/client/load';
-import type { DryCounts, LoadDryRunLine, LoadProblem, LoadRequest } from '@/lib/contract/load';
+import type { DryCounts, LoadDryRunLine, LoadDuplicate, LoadProblem, LoadRequest } from '@/lib/contract/load';
 
 export interface DryRun {
   /** What was read; another request needs another dry run. */
   readonly request: LoadRequest;
   readonly counts: DryCounts | null;
   readonly problems: readonly LoadProblem[];
+  readonly duplicates: readonly LoadDuplicate[];
   readonly standing: 'running' | 'stopped' | 'ended' | 'failed';
   /** Why the input could not be read to its end. */
   readonly message: string | null;
@@ -16,11 +17,21 @@ export interface DryRun {
 }
 
 function begun(request: LoadRequest): DryRun {
-  return { request, counts: null, problems: [], standing: 'running', message: null, sha256: null, error: null };
+  return {
+    request,
+    counts: null,
+    problems: [],
+    duplicates: [],
+    standing: 'running',
+    message: null,
+    sha256: null,
+    error: null,
+  };
 }
 
 function after(run: DryRun, line: LoadDryRunLine): DryRun {
   if ('problems' in line) return { ...run, problems: [...run.problems, ...line.problems] };
+  if ('duplicates' in line) return { ...run, duplicates: [...run.duplicates, ...line.duplicates] };
   if ('progress' in line) return { ...run, counts: line.progress };
   const { outcome, message, counts, sha256 } = line.end;
   return { ...run, standing: outcome === 'complete' ? 'ended' : 'failed', message, counts, sha256 };

@@ -45,10 +45,13 @@ export const activeJobsQuery = (isSeen: boolean) =>
     },
   });
 
+/** Of a job by itself. */
+export const jobKey = (id: string): readonly string[] => ['jobs', id];
+
 /** One job, live until it ends or pauses. */
 export const jobQuery = (id: string) =>
   queryOptions({
-    queryKey: ['jobs', id],
+    queryKey: jobKey(id),
     queryFn: streamedQuery<Job, Job | null>({
       streamFn: ({ signal }) => readLines((to) => to.job.get, { id }, signal),
       // The last known state stays while a broken stream is reopened.

@@ -1,19 +1,22 @@
 import type { LoadStanding, LoadVerified } from '@/lib/contract/load-standing';
 import { formatCount, plural } from '@/lib/text/format';
 
-/** How a load stands, each record in one count; counts that are 0 are left out, but for the rows written. */
-export function loadFacts({ doing, read, written, bad, refused, unknown, rowsPerSecond }: LoadStanding): string[] {
+/** How a load stands, each record in one count; counts that are 0 are left out, but for the rows written. @param isGoing it has not ended or paused */
+export function loadFacts(
+  { doing, read, written, bad, refused, unknown, rowsPerSecond }: LoadStanding,
+  isGoing: boolean,
+): string[] {
   const failed: readonly (readonly [count: number, words: string])[] = [
-    [bad, 'are no rows of the table'],
+    [bad, bad === 1 ? 'does not fit the table' : 'do not fit the table'],
     [refused, 'refused'],
     [unknown, 'unknown: they may have been written'],
   ];
   return [
-    ...(doing === 'verifying' ? ['reading back'] : []),
+    ...(doing === 'verifying' && isGoing ? ['reading back'] : []),
     `${plural(read, 'record')} read`,
     `${formatCount(written)} written`,
     ...failed.flatMap(([count, words]) => (count === 0 ? [] : [`${formatCount(count)} ${words}`])),
-    ...(rowsPerSecond === null ? [] : [`${formatCount(Math.round(rowsPerSecond))} rows/s`]),
+    ...(rowsPerSecond === null || !isGoing ? [] : [`${formatCount(Math.round(rowsPerSecond))} rows/s`]),
   ];
 }
 

@@ -120,13 +120,22 @@ function ofJob(job: Job): Transfer {
   const about = [formatText(job), job.consistency];
   return {
     ...{ kind: 'job', id, cluster, title, statement, state, rows, bytes, scan, elapsedMs, startedAt: createdAt },
-    ...{ fraction: state === 'complete' ? 1 : (scan?.ringFraction ?? null), resumed: 0, error: shown(job.error) },
+    ...{
+      fraction: state === 'complete' ? 1 : (scan?.ringFraction ?? loadedShare(job)),
+      resumed: 0,
+      error: shown(job.error),
+    },
     rowsPerSecond: rateOf({ state, scan, rows, elapsedMs }),
     output: { kind: 'directory', path: directory, parts, about },
     can: jobActions(job),
     ...{ changes: job.changes, copied: job.copied, compared: job.compared, load: job.load, spark: job.spark },
     ...(job.changes === undefined ? {} : { follow: followOf(job) }),
   };
+}
+
+/** Of a load whose files are known. */
+function loadedShare({ load }: Job): number | null {
+  return load?.totalBytes == null || load.totalBytes === 0 ? null : load.bytes / load.totalBytes;
 }
 
 /** A job of an older version does not say which table it changed, so nothing can follow from here. */
@@ -141,7 +150,8 @@ export function failedRows({ notApplied, refused, unknown }: ManyCounts): number
   return notApplied + refused + unknown;
 }
 
-function jobActions({ kind, state, error }: Job): ActionsOf['job'][] {
+/** What can be done with a job now. */
+export function jobActions({ kind, state, error }: Job): ActionsOf['job'][] {
   switch (state) {
     case 'waiting':
     case 'running':

@@ -97,5 +97,7 @@ export const DECOMPRESSED_RATIO = 250;
 export const UPLOAD_BYTES = 1024 ** 4;
 /** Problems that a dry run lists; it counts all. */
 export const LISTED_PROBLEMS = 1_000;
+/** Rows whose key came before that a dry run lists; it counts all. */
+export const LISTED_DUPLICATES = 100;
 /** Bytes of one piece of it. */
 export const UPLOAD_PIECE_BYTES = 16 * 1024 * 1024;

@@ -214,9 +214,22 @@ const dryCountsSchema = z.object({
 });
 export type DryCounts = z.infer<typeof dryCountsSchema>;
 
-/** A line of a dry run: the first thousand problems are listed, all are counted. */
+/** A file, unless there is one only, and the line in it; the number of the record where the format has no lines. */
+const placeSchema = z.object({ file: z.nullable(z.string()), at: z.int() });
+
+/** A row with the key of an earlier one, which it replaces. */
+const duplicateSchema = z.object({
+  /** The key's columns with their values, cut short. */
+  key: z.string(),
+  later: placeSchema,
+  earlier: placeSchema,
+});
+export type LoadDuplicate = z.infer<typeof duplicateSchema>;
+
+/** A line of a dry run: the first thousand problems and the first hundred duplicates are listed, all are counted. */
 export const loadDryRunLineSchema = z.union([
   z.object({ problems: z.array(loadProblemSchema) }),
+  z.object({ duplicates: z.array(duplicateSchema) }),
   z.object({ progress: dryCountsSchema }),
   z.object({
     end: z.object({

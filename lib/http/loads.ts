@@ -96,7 +96,8 @@ export async function dryRunLines(
   const { files } = await findInput(principal, cluster.name, from);
   try {
     const binder = binderOf(table, source, bind);
-    return new DryRunLines({ inputs: new FileInputs(files, source), binder, source, signal }).lines();
+    const inputs = new FileInputs(files, source);
+    return new DryRunLines({ inputs, binder, columns: table.shape.columns, source, signal }).lines();
   } catch (error) {
     throw sourceFailure(error);
   }

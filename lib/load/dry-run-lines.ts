@@ -1,11 +1,14 @@
 import 'server-only';
-import { LISTED_PROBLEMS } from '@/lib/contract/limits';
-import type { DryCounts, LoadDryRunLine, LoadProblem } from '@/lib/contract/load';
+import { LISTED_DUPLICATES, LISTED_PROBLEMS } from '@/lib/contract/limits';
+import type { DryCounts, LoadDryRunLine, LoadDuplicate, LoadProblem } from '@/lib/contract/load';
 import type { SourceOptions } from '@/lib/contract/load-sources';
-import type { Bound } from '@/lib/transform/fields';
+import type { Bound, Write } from '@/lib/transform/fields';
 import type { RowBinder } from '@/lib/transform/row-binder';
+import type { CqlTable } from '@/lib/wire/file-format';
 import type { LoadInputs } from './inputs';
 import { KeyHash, KeySet } from './key-set';
+import { keyText } from './key-text';
+import { Places } from './places';
 import { problemOf } from './problem-text';
 import type { SourceItem } from './records';
 import { sourceFailure } from './source-failure';
@@ -16,6 +19,7 @@ const NO_BYTES = new Uint8Array();
 export interface DryRunning {
   readonly inputs: LoadInputs;
   readonly binder: RowBinder;
+  readonly columns: CqlTable['columns'];
   readonly source: Pick<SourceOptions, 'format'>;
   readonly signal: AbortSignal;
 }
@@ -34,6 +38,9 @@ export class DryRunLines {
   #bytes = 0;
   #listed = 0;
   #problems: LoadProblem[] = [];
+  readonly #places = new Places();
+  #listedDuplicates = 0;
+  #duplicates: LoadDuplicate[] = [];
 
   /** @param keySlots room for keys, for tests */
   constructor(running: DryRunning, keySlots?: number) {
@@ -54,6 +61,7 @@ export class DryRunLines {
     for (let file = 0; file < inputs.count; file++) {
       const { name, source } = await inputs.open(file, signal);
       const before = this.#bytes;
+      this.#places.begin(name);
       try {
         for await (const items of source) {
           for (const item of items) this.#look(item);
@@ -82,6 +90,8 @@ export class DryRunLines {
   *#news(): Generator<LoadDryRunLine> {
     if (this.#problems.length > 0) yield { problems: this.#problems };
     this.#problems = [];
+    if (this.#duplicates.length > 0) yield { duplicates: this.#duplicates };
+    this.#duplicates = [];
     yield { progress: this.counts };
   }
 
@@ -90,10 +100,10 @@ export class DryRunLines {
     const bound = item.kind === 'bad' ? null : this.#running.binder.bind(item);
     if (bound === null) this.#bad(problemOf(item));
     else if (bound.kind === 'problem') this.#bad(problemOf(item, bound));
-    else this.#good(bound);
+    else this.#good(item, bound);
   }
 
-  #good({ writes: [write] }: Bound): void {
+  #good({ line, number }: SourceItem, { writes: [write] }: Bound): void {
     this.#counts.good++;
     if (write === undefined || write.isStatic) return;
     const { binder, source } = this.#running;
@@ -103,7 +113,17 @@ export class DryRunLines {
       // The statements of one exported row have the same key and different columns.
       else if (source.format === 'cql' && value !== undefined) this.#hash.mark(at);
     }
-    if (this.#keys.add(this.#hash.finish(), this.#counts.records) !== 0) this.#counts.duplicates++;
+    const place = this.#places.add(line ?? number);
+    const earlier = this.#keys.add(this.#hash.finish(), place);
+    if (earlier !== 0) this.#again(write, place, earlier);
+  }
+
+  #again({ values }: Write, later: number, earlier: number): void {
+    this.#counts.duplicates++;
+    if (this.#listedDuplicates++ >= LISTED_DUPLICATES) return;
+    const { binder, columns } = this.#running;
+    const [of, before] = [this.#places.of(later), this.#places.of(earlier)];
+    this.#duplicates.push({ key: keyText(binder, columns, values), later: of, earlier: before });
   }
 
   #bad(problem: LoadProblem): void {

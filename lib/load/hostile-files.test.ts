@@ -38,7 +38,7 @@ async function triedOut(bytes: Buffer | string, options: Options) {
   );
   const mapping = table.columns.map(({ name }) => ({ to: name, from: { field: name } }));
   const binder = new RowBinder(bindOptionsSchema.parse({ mapping }), table, source.form);
-  return await dryRunOf(source, { binder, format: options.format });
+  return await dryRunOf(source, { binder, columns: table.columns, format: options.format });
 }
 
 const csv: Options = { format: 'csv' };

@@ -5,7 +5,7 @@ const FIRST_SLOTS = 2 ** 12;
 const FULL = 0.7;
 
 /**
- * The keys that were seen, as 64-bit hashes with the number of the record that had each first: among three million keys one
+ * The keys that were seen, as 64-bit hashes with the place of the record that had each first: among three million keys one
  * in four million times two different ones pass for the same. Memory is bounded: what comes once it is full is looked
  * up, but not kept.
  */
@@ -27,7 +27,7 @@ export class KeySet {
     return this.missed;
   }
 
-  /** The number of the record that had this key before; 0: none that is kept. Records count from 1. */
+  /** The place of the record that had this key before; 0: none that is kept. @param record its place, in 32 bits, above 0 */
   add(key: KeyHash, record: number): number {
     const { high, low } = key;
     for (let at = slotOf(low, this.slots); ; at = (at + 1) & (this.slots - 1)) {

@@ -168,7 +168,7 @@ describe('a file of rows', () => {
     const { table: of, source, bind } = decided;
     const inputs = new FileInputs((await foundFiles(path)).files, source);
     const { signal } = new AbortController();
-    const run = new DryRunLines({ inputs, binder: binderOf(of, source, bind), source, signal });
+    const run = new DryRunLines({ inputs, binder: binderOf(of, source, bind), columns: of.shape.columns, source, signal });
     const lines: LoadDryRunLine[] = [];
     for await (const line of run.lines()) lines.push(line);
     expect(lines.flatMap((line) => ('problems' in line ? line.problems : []))).toMatchObject([

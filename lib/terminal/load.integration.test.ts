@@ -39,6 +39,9 @@ describe('ringside load', () => {
     const dry = await load(path, ...map, '--dry-run');
     expect(dry).toMatchObject({ code: 1, stderr: expect.stringContaining('3 records, 2 good, 1 bad') });
     expect(dry.stdout).toMatch(/^line 3: p \(field Id\): /);
+    const twice = await load(file('twice.csv', 'p,v\n1,a\n2,b\n1,c\n'), '--dry-run');
+    expect(twice).toMatchObject({ code: 0, stderr: expect.stringContaining('1 with the key of an earlier one') });
+    expect(twice.stdout).toBe('line 4: the key of line 2 again, so this row is what remains: p = 1\n');
     expect(await load(path, ...map)).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
     expect(await count('t')).toBe(0);
 

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { parseJson } from '@/lib/contract/json';
+import type { LoadDuplicate } from '@/lib/contract/load';
 import type { LoadStanding } from '@/lib/contract/load-standing';
 import { Failure } from '@/lib/failure';
 import { readJson, writeJson } from '@/lib/jobs/atomic-file';
@@ -159,7 +160,8 @@ function reviewText(
 /** @throws Failure unless every record is a row */
 async function dryRun(decided: DecidedLoad, inputs: LoadInputs, { reporter, signal }: Running): Promise<void> {
   const { table, source, bind } = decided;
-  const run = new DryRunLines({ inputs, binder: binderOf(table, source, bind), source, signal });
+  const { columns } = table.shape;
+  const run = new DryRunLines({ inputs, binder: binderOf(table, source, bind), columns, source, signal });
   let shown = 0;
   reporter.watch(() => ({ scan: null, rows: 0, bytes: null, load: standingOf(run) }));
   for await (const line of run.lines()) {
@@ -168,6 +170,11 @@ async function dryRun(decided: DecidedLoad, inputs: LoadInputs, { reporter, sign
       for (const { line: at, number, message } of line.problems) {
         if (shown++ < SHOWN_PROBLEMS) await print(`${at === null ? `record ${number}` : `line ${at}`}: ${message}\n`);
       }
+    }
+    if ('duplicates' in line) {
+      reporter.stop();
+      const unit = source.format === 'parquet' ? 'record' : 'line';
+      process.stdout.write(line.duplicates.map((one) => duplicateText(one, unit)).join(''));
     }
     if (!('end' in line)) continue;
     reporter.stop();
@@ -178,6 +185,11 @@ async function dryRun(decided: DecidedLoad, inputs: LoadInputs, { reporter, sign
     if (outcome === 'failed') throw new Failure({ code: 'invalid_request', message: message ?? '', retryable: false });
     if (counts.bad > 0) throw notAllGood(counts.bad);
   }
+}
+
+function duplicateText({ key, later, earlier }: LoadDuplicate, unit: 'line' | 'record'): string {
+  const where = ({ file, at }: LoadDuplicate['later']) => `${file === null ? '' : `${file}, `}${unit} ${at}`;
+  return `${where(later)}: the key of ${where(earlier)} again, so this row is what remains: ${key}\n`;
 }
 
 function standingOf({ counts }: DryRunLines): LoadStanding {

@@ -35,11 +35,14 @@ export function standingOf(transfer: Transfer): TransferStanding {
 }
 
 /** What an unfinished transfer leaves, and what to do about it. */
-function incomplete({ kind, rows, output, can, changes, copied, compared, spark }: Transfer): string {
+function incomplete({ kind, rows, output, can, changes, copied, compared, load, spark }: Transfer): string {
   if (spark !== undefined) return 'Spark did not finish, so nothing that it wrote counts as complete. Start a new job.';
   const canResume = can.includes('resume');
   if ((changes ?? copied ?? compared) !== undefined) {
     return `Not all rows were met. ${canResume ? 'Resume continues after the last one.' : 'This job cannot be resumed.'}`;
+  }
+  if (load !== undefined) {
+    return `Not all records were read. ${canResume ? 'Resume continues after the last one.' : 'This job cannot be resumed.'}`;
   }
   if (output.kind === 'directory') {
     const whole = output.parts.filter(({ sha256 }) => sha256 !== null).length;
@@ -68,7 +71,7 @@ export function factsOf(transfer: Transfer): string[] {
     ...(changes === undefined ? [] : manyFacts(changes)),
     ...(copied === undefined ? [] : copiedFacts(copied)),
     ...(compared === undefined ? [] : comparedFacts(compared)),
-    ...(load === undefined ? [] : loadFacts(load)),
+    ...(load === undefined ? [] : loadFacts(load, isActive(transfer))),
     ...(spark === undefined ? [] : sparkFacts(spark)),
   ];
 }
