@@ -17,6 +17,7 @@ import { sha256Of } from '@/lib/jobs/lines-file';
 import { WorkDirectory } from '@/lib/jobs/work-directory';
 import { type ChangedTable, changedTable, checkWritable } from '@/lib/mutations/table';
 import { binderOf } from './binder';
+import { EarlierRows } from './earlier-rows';
 import { FailedNumbers } from './failed-numbers';
 import { FileInputs, type LoadInputs } from './inputs';
 import { type LoadJobRequest, loadJobRequestSchema } from './job-request';
@@ -36,7 +37,7 @@ import {
   termsOf,
 } from './state';
 import { INPUT_FILE, Uploads } from './uploads';
-import { Verification } from './verify';
+import { Verification, type Verifying } from './verify';
 
 /** Files loaded into a table, as a job. It was planned and reviewed before: see `previewLoad`. */
 export const loadKind: JobKind<LoadJobRequest> = {
@@ -121,10 +122,11 @@ async function loadFrom(
   const { request, directory, signal, watch } = work;
   const table = await changedTable(cluster, await cluster.client(), request);
   if (table.version !== request.tableVersion) throw changedSchema(table);
-  const inputs = await work.open();
+  const opened = await work.open();
   const binder = binderOf(table, request.source, request.bind);
   const bind = binder.bind.bind(binder);
-  const sample = inputs.isLasting || request.options.verify === 'none' ? null : new Sample();
+  const sample = opened.isLasting || request.options.verify === 'none' ? null : new Sample();
+  const inputs = sample === null ? opened : await withEarlier(opened, work, { state, bind, sample });
   const loading = { cluster, request, table, directory, inputs, bind, signal };
   const save = (next: LoadState) => place.save(next);
   const load = await LoadRun.open({ ...loading, save, written: sample?.add }, state);
@@ -140,7 +142,21 @@ async function loadFrom(
   return finish(place, work, { state: done, verified, inputs });
 }
 
-interface Verifiable extends Pick<ConstructorParameters<typeof Verification>[0], 'inputs' | 'bind'> {
+/** A stream comes again as a whole: the sample takes from all of it, whatever run wrote a row. */
+async function withEarlier(
+  inputs: LoadInputs,
+  { directory, signal }: LoadWork,
+  { state, bind, sample }: Pick<Verifying, 'bind'> & { readonly state: LoadState; readonly sample: Sample },
+): Promise<LoadInputs> {
+  const records = ended(state.counts);
+  if (records === 0) return inputs;
+  const failed = new FailedNumbers(directory);
+  const earlier = new EarlierRows(inputs, { records, bind, failed, written: sample.add });
+  if (state.file === inputs.count) await earlier.passAll(signal);
+  return earlier;
+}
+
+interface Verifiable extends Pick<Verifying, 'inputs' | 'bind'> {
   readonly table: ChangedTable;
   readonly state: LoadState;
   readonly sample: Sample | null;

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { clusterConfig, failureOf, testBed } from '@/lib/cassandra/test-support';
 import { parseJson } from '@/lib/contract/json';
@@ -8,7 +9,8 @@ import type { LoadDryRunLine } from '@/lib/contract/load';
 import { bundleProgram, startProgram } from '../export/test-process';
 import { binderOf } from './binder';
 import { DryRunLines } from './dry-run-lines';
-import { FileInputs } from './inputs';
+import { FileInputs, StreamInput } from './inputs';
+import type { LoadJobRequest } from './job-request';
 import { loadManifestSchema, readLoadStanding } from './state';
 import { type Asked, foundFiles, previewed, ran, reviewed, textFile } from './test-load';
 
@@ -168,7 +170,13 @@ describe('a file of rows', () => {
     const { table: of, source, bind } = decided;
     const inputs = new FileInputs((await foundFiles(path)).files, source);
     const { signal } = new AbortController();
-    const run = new DryRunLines({ inputs, binder: binderOf(of, source, bind), columns: of.shape.columns, source, signal });
+    const run = new DryRunLines({
+      inputs,
+      binder: binderOf(of, source, bind),
+      columns: of.shape.columns,
+      source,
+      signal,
+    });
     const lines: LoadDryRunLine[] = [];
     for await (const line of run.lines()) lines.push(line);
     expect(lines.flatMap((line) => ('problems' in line ? line.problems : []))).toMatchObject([
@@ -262,6 +270,23 @@ describe('a file of rows', () => {
       expect(outcome).toHaveProperty('load.verified.missing', expect.any(Number));
     }
   }, 120_000);
+
+  it('is read back from all runs when it comes from a stream', async () => {
+    const text = `p,c,v\n${Array.from({ length: 400 }, (_, at) => `${at === 3 ? 'x' : 900},${at},v\n`).join('')}`;
+    const path = await textFile(await newDirectory(), 'stream.csv', text);
+    const options = { rowsPerSecond: 200 };
+    const reviewedFile = await reviewed(cluster, `${KEYSPACE}.t`, await foundFiles(path), { options });
+    const request: LoadJobRequest = { ...reviewedFile, input: { from: 'stdin' } };
+    const [directory, stop] = [await newDirectory(), new AbortController()];
+    const stream = () => new StreamInput(Readable.from([text], { objectMode: false }), request.source, null);
+    const running = ran(cluster, request, directory, stop.signal, stream());
+    await expect.poll(async () => (await all('900')).length).toBeGreaterThan(20);
+    stop.abort(new Error('stopped'));
+    await expect(running).rejects.toThrow('stopped');
+    const { load } = await ran(cluster, request, directory, undefined, stream());
+    expect(load).toMatchObject({ read: 400, written: 399, bad: 1 });
+    expect(load.verified).toMatchObject({ extent: 'sample', rows: 399, equal: 399 });
+  });
 
   it('is counted once and written at least once, whenever Ringside is killed', async () => {
     const count = 3_000;

@@ -5,7 +5,7 @@ import type { LoadOptions, LoadPreviewRequest } from '@/lib/contract/load';
 import { loadPreviewRequestSchema } from '@/lib/contract/load';
 import { ANONYMOUS } from '@/lib/contract/principal';
 import { type FoundFiles, inputFile } from './find-files';
-import { FileInputs } from './inputs';
+import { FileInputs, type LoadInputs } from './inputs';
 import type { LoadJobRequest } from './job-request';
 import { type Loaded, runLoad } from './load-kind';
 import { loadReviews, previewLoad } from './plan';
@@ -54,9 +54,10 @@ export function ran(
   request: LoadJobRequest,
   directory: string,
   signal: AbortSignal = new AbortController().signal,
+  inputs?: LoadInputs,
 ): Promise<Loaded> {
   const files = request.input.from === 'files' ? request.input.files : [];
-  const open = () => Promise.resolve(new FileInputs(files, request.source));
+  const open = () => Promise.resolve(inputs ?? new FileInputs(files, request.source));
   return runLoad(cluster, { request, owner: ANONYMOUS, directory, signal, watch: () => undefined, open });
 }
 
