@@ -19,9 +19,14 @@ const ADVICE: readonly (readonly [name: RegExp, advice: string])[] = [
 ];
 const OTHER = 'The administrators of the cluster set it in cassandra.yaml.';
 
+/** The guardrail that refused; null: none did. */
+export function guardrailName({ message, detail = '' }: Pick<ApiError, 'message' | 'detail'>): string | null {
+  return /Guardrail (\w+) violated/.exec(`${detail} ${message}`)?.[1] ?? null;
+}
+
 /** What to do about a refusal by a guardrail; null: it is none. */
-export function guardrailAdvice({ message, detail = '' }: Pick<ApiError, 'message' | 'detail'>): string | null {
-  const [, name] = /Guardrail (\w+) violated/.exec(`${detail} ${message}`) ?? [];
-  if (name === undefined) return null;
+export function guardrailAdvice(error: Pick<ApiError, 'message' | 'detail'>): string | null {
+  const name = guardrailName(error);
+  if (name === null) return null;
   return ADVICE.find(([one]) => one.test(name))?.[1] ?? OTHER;
 }

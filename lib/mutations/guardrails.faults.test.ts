@@ -8,7 +8,9 @@ import { Cluster } from '@/lib/cassandra/client/cluster';
 import { clusterConfig } from '@/lib/cassandra/test-support';
 import { type MutationRequest, mutationOptionsSchema, type RowChange } from '@/lib/contract/mutations';
 import { planEndings } from '@/lib/edit/ending';
+import { RowWriter } from '@/lib/writing/row-writer';
 import { AgreeingClient } from '@/scripts/support/agreeing-client.mjs';
+import { changedTable } from './table';
 import { plan, run } from './test-changes';
 
 /**
@@ -126,5 +128,27 @@ describe('a change that a guardrail refuses', () => {
     for (const change of wanted) {
       expect((await run(cluster, await planOf(change))).outcomes).toMatchObject([{ outcome: 'applied' }]);
     }
+  });
+
+  it('stops a writer of many rows at the first, and says what helps', async () => {
+    const table = await changedTable(cluster, await cluster.client(), { keyspace: KEYSPACE, table: 't' });
+    const ends: unknown[] = [];
+    const writer = await RowWriter.open<number>(cluster, {
+      ...{ table, columns: ['p', 'c', 'v'], consistency: 'ONE', timeoutMs: 10_000, rowsPerSecond: null },
+      ...{ newer: () => null, signal: new AbortController().signal },
+      ended: (some) => ends.push(...some),
+    });
+    const rows = Array.from({ length: 500 }, (_, tag) => {
+      const values = [1, tag, tag].map((value) => Buffer.from([0, 0, value >> 8, value & 0xff]));
+      return { values, ttlSeconds: null, timestampMicros: 1n, tag };
+    });
+    await expect(writer.add(rows).then(() => writer.end())).rejects.toMatchObject({
+      error: {
+        code: 'write_failure',
+        message: expect.stringMatching(/^Stopped at the first row.*timestamps/),
+        hint: expect.stringContaining('user_timestamps_enabled'),
+      },
+    });
+    expect(ends).toEqual([]);
   });
 });

@@ -13,6 +13,7 @@ import { Pace } from '@/lib/each/pace';
 import { Failure } from '@/lib/failure';
 import { afterFailure, isLost } from './after-failure';
 import { bytesOf, RowInsert } from './insert';
+import { refusalOfAll } from './refused-all';
 import { type Group, groupRows, type RowEnd, type RowPart, type WriteRow } from './rows';
 
 type Client = Awaited<ReturnType<Cluster['client']>>;
@@ -222,6 +223,11 @@ export class RowWriter<Tag> {
     const { rows, attempt } = sending;
     const { error: failure, cause } = toFailure(error);
     if (failure.code === 'internal_error') console.error(error);
+    const refusal = refusalOfAll(failure);
+    if (refusal !== null) {
+      await this.#stop(new Failure(refusal, { cause }));
+      return null;
+    }
     if (SLOW_DOWN.has(failure.code)) this.#pace.backOff(performance.now());
     const isSent = !hasNoConnection(cause) && !isBusy(cause);
     const next = afterFailure({ ...failure, isSent, rows: rows.length, attempt });
