@@ -15,6 +15,7 @@ import { formatBytes, formatCount } from '@/lib/text/format';
 import { type Field, type Source, SourceError, type SourceItem } from '../records';
 import { asyncBuffer, checkTrailer, sha256OfFile } from './parquet-file';
 import { type Convert, converter, isAnnotated } from './values';
+import { type GroupSize, windowsOf } from './windows';
 
 /** Rows that are handed on at a time. */
 const BATCH_ROWS = 1_000;
@@ -28,12 +29,17 @@ const COMPRESSORS: Compressors = {
   ZSTD: (input, outputLength) => decompressZstd(input, new Uint8Array(outputLength)),
 };
 
+/** Columns of lists, maps and structs are decoded as a whole: of the limit on a group, they may have so much. */
+const NESTED_SHARE = 1 / 8;
+
 interface Column {
   readonly name: string;
+  /** One value for each row, so that a part of its rows can be decoded alone. */
+  readonly isFlat: boolean;
   readonly convert: Convert;
 }
 
-/** Rows of a Parquet file, one row group decoded at a time. Closes the file. */
+/** Rows of a Parquet file. A row group is decoded at a time, and of a large one some rows. Closes the file. */
 export class ParquetSource implements Source {
   readonly form = 'json';
   private read = 0;
@@ -74,32 +80,47 @@ export class ParquetSource implements Source {
     let number = 0;
     for (const [at, group] of metadata.row_groups.entries()) {
       this.signal.throwIfAborted();
-      this.checkGroup(group, at + 1);
-      const end = number + Number(group.num_rows);
-      const rows = await readable(`row group ${at + 1}`, () => this.group(buffer, metadata, number, end));
-      for (let from = 0; from < rows.length; from += BATCH_ROWS) {
-        const batch = rows.slice(from, from + BATCH_ROWS);
-        yield batch.map((row) => item(row, columns, names, ++number));
+      const size = this.checkGroup(group, at + 1, columns);
+      const start = number;
+      const end = start + size.rows;
+      for (const [from, to] of windowsOf(size)) {
+        const isWhole = to - from === size.rows;
+        const read = () => this.window(buffer, metadata, [start + from, start + to], isWhole ? [null] : names);
+        const rows = await readable(`row group ${at + 1}`, read);
+        for (let first = 0; first < rows.length; first += BATCH_ROWS) {
+          const batch = rows.slice(first, first + BATCH_ROWS);
+          yield batch.map((row) => item(row, columns, names, ++number));
+        }
       }
       if (number !== end) throw damaged(`row group ${at + 1}`, `it has ${number} rows where ${end} are stated`);
       this.read += Number(group.total_compressed_size ?? group.total_byte_size);
     }
   }
 
-  private async group(file: AsyncBuffer, metadata: FileMetaData, rowStart: number, rowEnd: number): Promise<unknown[]> {
-    let found: unknown[] = [];
-    await parquetRead({
-      file,
-      metadata: { ...metadata, schema: bareSchema(metadata) },
-      rowStart,
-      rowEnd,
-      utf8: false,
-      compressors: this.bounded(),
-      onComplete: (rows) => {
-        found = rows;
-      },
-    });
-    return found;
+  /** Some rows, a column at a time, so that the bytes of one are in memory; `[null]`: all columns at once. */
+  private async window(
+    file: AsyncBuffer,
+    metadata: FileMetaData,
+    [rowStart, rowEnd]: readonly [number, number],
+    names: readonly (string | null)[],
+  ): Promise<unknown[][]> {
+    let found: unknown[][] | null = null;
+    for (const name of names) {
+      this.signal.throwIfAborted();
+      await parquetRead({
+        file,
+        metadata: { ...metadata, schema: bareSchema(metadata) },
+        ...(name === null ? {} : { columns: [name] }),
+        rowStart,
+        rowEnd,
+        utf8: false,
+        compressors: this.bounded(),
+        onComplete: (rows) => {
+          found = found === null ? rows : joined(found, rows);
+        },
+      });
+    }
+    return found ?? [];
   }
 
   /** Refuses a page before room is made for it: what the footer says of a group need not be true. */
@@ -118,25 +139,47 @@ export class ParquetSource implements Source {
     );
   }
 
-  private checkGroup(group: RowGroup, number: number): void {
-    let [bytes, values] = [0, 0];
+  private checkGroup(group: RowGroup, number: number, columns: readonly Column[]): GroupSize {
+    const nested = new Set(columns.filter(({ isFlat }) => !isFlat).map(({ name }) => name));
+    let [bytes, values, nestedBytes] = [0, 0, 0];
     for (const { meta_data } of group.columns) {
-      bytes += Number(meta_data?.total_uncompressed_size ?? 0);
+      const columnBytes = Number(meta_data?.total_uncompressed_size ?? 0);
+      bytes += columnBytes;
       values += Number(meta_data?.num_values ?? 0);
+      if (nested.has(meta_data?.path_in_schema[0] ?? '')) nestedBytes += columnBytes;
     }
     if (bytes > this.limits.rowGroupBytes) throw this.tooLarge(`Row group ${number}`, formatBytes(bytes));
     if (Math.max(values, Number(group.num_rows)) > GROUP_VALUES) {
       throw this.tooLarge(`Row group ${number}`, `${formatCount(values)} values`);
     }
+    if (nestedBytes > this.limits.rowGroupBytes * NESTED_SHARE) throw this.tooNested(number, nestedBytes);
+    return { rows: Number(group.num_rows), bytes, values };
+  }
+
+  private tooNested(number: number, bytes: number): SourceError {
+    const most = formatBytes(this.limits.rowGroupBytes * NESTED_SHARE);
+    return new SourceError(
+      `Row group ${number} of the Parquet file has ${formatBytes(bytes)} of lists, maps and structs once decompressed; ${most} are the most that is held in memory.`,
+      { hint: SMALLER_GROUPS },
+    );
   }
 
   private tooLarge(what: string, size: string): SourceError {
     const most = `${formatBytes(this.limits.rowGroupBytes)} and ${formatCount(GROUP_VALUES)} values`;
     return new SourceError(
       `${what} of the Parquet file has ${size} once decompressed; ${most} are the most that is held in memory.`,
-      { hint: 'Write the file with smaller row groups, or raise the limit on a row group.' },
+      { hint: SMALLER_GROUPS },
     );
   }
+}
+
+const SMALLER_GROUPS = 'Write the file with smaller row groups, or raise the limit on a row group.';
+
+/** The rows of further columns after those of earlier ones. */
+function joined(rows: unknown[][], more: readonly unknown[][]): unknown[][] {
+  if (rows.length !== more.length) throw new Error(`a column has ${more.length} rows where another has ${rows.length}`);
+  for (const [at, row] of rows.entries()) row.push(...(more[at] ?? []));
+  return rows;
 }
 
 /**
@@ -159,7 +202,8 @@ function columnsOf(metadata: FileMetaData): Column[] {
       throw new SourceError(`Two columns of the Parquet file have the name ${JSON.stringify(name)}.`);
     names.add(name);
     try {
-      return { name, convert: converter(node) };
+      const isFlat = node.children.length === 0 && node.element.repetition_type !== 'REPEATED';
+      return { name, isFlat, convert: converter(node) };
     } catch (cause) {
       throw damaged(`column ${JSON.stringify(name)}`, messageOf(cause), cause);
     }
