@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isJson } from './json';
+import { MOST_STATEMENT_CHARACTERS } from './limits';
 
 /** Jobs that repeat: when, for whom, what is kept of their files, and how the last runs ended. */
 
@@ -33,21 +34,58 @@ export type Keep = z.infer<typeof keepSchema>;
 
 const ownShape = { ...whenShape, keep: keepSchema, webhook: z.nullable(webhookNameSchema) };
 
+const requestSchema = z.unknown().check(z.refine(isJson, 'expected JSON'));
+
+/** Of jobs that write: what a person has seen of them. */
+const confirmSchema = z.strictObject({
+  /** Exactly as the plan shows it. */
+  statement: z.string().check(z.maxLength(2 * MOST_STATEMENT_CHARACTERS)),
+  /** The name that the plan asks for. */
+  name: z.optional(z.string()),
+});
+
+const repeatedShape = {
+  /** The kind of its jobs: `export`, `load` or `copy`. */
+  kind: z.string().check(z.minLength(1), z.maxLength(40)),
+  /** What every run is asked to do, as the kind takes it. */
+  request: requestSchema,
+};
+
+/** `POST /api/clusters/{cluster}/schedules/plan`. */
+export const schedulePlanRequestSchema = z.strictObject(repeatedShape);
+
+/** What the runs of a schedule would do. Nothing is kept or written. */
+export const schedulePlanSchema = z.object({
+  title: z.string(),
+  /** Everything that a run sends. */
+  statement: z.string(),
+  /** The statement must be confirmed, because it writes. */
+  isWrite: z.boolean(),
+  /** What must be typed to confirm it; null: nothing. */
+  confirmName: z.nullable(z.string()),
+  notes: z.array(z.string()),
+});
+export type SchedulePlan = z.infer<typeof schedulePlanSchema>;
+
 /** `POST /api/clusters/{cluster}/schedules`. */
 export const newScheduleSchema = z.strictObject({
   name: scheduleNameSchema,
-  /** The kind of its jobs, such as `export`. */
-  kind: z.string().check(z.minLength(1), z.maxLength(40)),
-  /** What every run is asked to do, as the kind takes it. */
-  request: z.unknown().check(z.refine(isJson, 'expected JSON')),
+  ...repeatedShape,
   ...ownShape,
+  confirm: z.optional(confirmSchema),
 });
 export type NewSchedule = z.input<typeof newScheduleSchema>;
 
 /** `POST /api/schedules/{name}`. `run`: now, whether paused or not. */
 export const scheduleActionSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.enum(['pause', 'resume', 'run']) }),
-  z.strictObject({ action: z.literal('change'), ...ownShape }),
+  z.strictObject({
+    action: z.literal('change'),
+    ...ownShape,
+    /** Absent: what it repeats stays. Its kind and cluster always do. */
+    request: z.optional(requestSchema),
+    confirm: z.optional(confirmSchema),
+  }),
 ]);
 export type ScheduleAction = z.infer<typeof scheduleActionSchema>;
 
@@ -71,7 +109,9 @@ export const scheduleRunSchema = z.object({
   endedAt: z.nullable(z.string()),
   rows: z.int(),
   bytes: z.int(),
-  /** Why it failed, was skipped or missed. */
+  /** Of a run that writes: rows that are not in the table, or not as they were written. */
+  failedRows: z._default(z.int(), 0),
+  /** Why it failed, was skipped or missed, or what of it did. */
   message: z.nullable(z.string()),
   /** Earlier runs whose files were removed after this one. */
   removed: z.int(),
@@ -87,6 +127,8 @@ export const scheduleSchema = z.object({
   /** What is moved, for people, and the statement that moves it. */
   title: z.string(),
   statement: z.string(),
+  /** As the kind takes it, with everything decided. */
+  request: z.unknown(),
   ...ownShape,
   isPaused: z.boolean(),
   createdAt: z.string(),

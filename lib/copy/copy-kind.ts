@@ -10,6 +10,7 @@ import type { ScanProgress } from '@/lib/contract/scans';
 import { history } from '@/lib/history/history';
 import type { JobKind, JobPlan, JobRun } from '@/lib/jobs/job-kind';
 import { type PartsDone, WorkDirectory } from '@/lib/jobs/work-directory';
+import { repeatCopy } from './repeat-copy';
 import { type CopyWork, copyStateSchema, copyWorkSchema } from './request';
 import { CopyRun } from './run';
 import { beginState, readCopyStanding, standingOf, termsOf } from './state';
@@ -18,6 +19,8 @@ import { verify } from './verify';
 /** Rows copied into a table, as a job. It was planned and reviewed before: see `planCopy`. */
 export const copyKind: JobKind<CopyWork> = {
   name: 'copy',
+  repeats: 'writes',
+  repeating: repeatCopy,
   requestSchema: copyWorkSchema,
   plan: (_cluster, request) => Promise.resolve(planned(request)),
   run: async ({ cluster, request, ...running }) => {

@@ -46,6 +46,25 @@ export type AskedCopy = Omit<z.output<typeof copyRequestSchema>, 'again'> & {
  * @throws Failure `read_only`, `not_found`, `invalid_request` with what does not fit
  */
 export async function planCopy(clusters: Sides<Cluster>, asked: AskedCopy, principal: Principal): Promise<CopyPlan> {
+  return kept(clusters, await decideCopy(clusters, asked, principal), principal);
+}
+
+/** A copy with everything decided. */
+export interface DecidedCopy {
+  readonly work: CopyWork;
+  readonly from: CopySource;
+  /** The target as it is, or will be. */
+  readonly target: TableShape;
+  readonly left: CopyPlan['left'];
+  readonly notes: readonly string[];
+}
+
+/** Works out what a copy does, as {@link planCopy}, and keeps nothing for a review. @throws Failure as that */
+export async function decideCopy(
+  clusters: Sides<Cluster>,
+  asked: AskedCopy,
+  principal: Principal,
+): Promise<DecidedCopy> {
   const target = { keyspace: asked.target.keyspace, table: asked.target.table };
   const found = await findTarget(clusters.target, target);
   const source = sourceWork(asked);
@@ -76,7 +95,7 @@ export async function planCopy(clusters: Sides<Cluster>, asked: AskedCopy, princ
   };
   const left = leftOf(from.fields, mapping, made.shape);
   const notes = notesOf({ work, from, mapping, target: made.shape, isNew: found === null });
-  return kept(clusters, { work, from, left, notes, principal });
+  return { work, from, target: made.shape, left, notes };
 }
 
 function sourceWork({ keyspace, table, statement, filters, allowFiltering, earlier }: AskedCopy): SourceWork {
@@ -225,18 +244,19 @@ function notesOf({ work, from, mapping, target, isNew }: Noting): string[] {
   return notes;
 }
 
-interface Keeping {
-  readonly work: CopyWork;
-  readonly from: CopySource;
-  readonly left: CopyPlan['left'];
-  readonly notes: readonly string[];
-  readonly principal: Principal;
+/** What must be typed before rows are written into a table of the cluster; null: nothing. */
+export function copyConfirmName(target: Cluster, table: string): string | null {
+  const { colour } = target.summary();
+  return colour !== null && isRed(colour) ? table : null;
 }
 
-async function kept(clusters: Sides<Cluster>, { work, from, left, notes, principal }: Keeping): Promise<CopyPlan> {
+async function kept(
+  clusters: Sides<Cluster>,
+  { work, from, left, notes }: DecidedCopy,
+  principal: Principal,
+): Promise<CopyPlan> {
   const nowMs = Date.now();
-  const { colour } = clusters.target.summary();
-  const confirmName = colour !== null && isRed(colour) ? work.target.table : null;
+  const confirmName = copyConfirmName(clusters.target, work.target.table);
   return {
     token: copyReviews.keep({ cluster: clusters.source.name, confirmName, work }, principal, nowMs),
     expiresAt: new Date(nowMs + REVIEW_MS).toISOString(),

@@ -8,10 +8,9 @@ import { isActive } from '@/lib/contract/transfers';
 import { exportKind } from '@/lib/export/export-kind';
 import { invalidRequest } from '@/lib/failure';
 import type { ServerJob } from '@/lib/jobs/server-job';
-import { allowedPath } from '@/lib/load/allowed-files';
 import { binderOf } from '@/lib/load/binder';
 import { DryRunLines } from '@/lib/load/dry-run-lines';
-import { type FoundFiles, filesIn, inputFile } from '@/lib/load/find-files';
+import { type FoundFiles, filesIn, filesOnServer, inputFile } from '@/lib/load/find-files';
 import { FileInputs } from '@/lib/load/inputs';
 import { loadKind } from '@/lib/load/load-kind';
 import type { LoadAsked, previewLoad } from '@/lib/load/plan';
@@ -38,7 +37,7 @@ type Found = FoundFiles & Pick<LoadAsked, 'input'>;
 export async function findInput(principal: Principal, cluster: string, from: LoadFrom): Promise<Found> {
   if ('upload' in from) return uploaded(principal, from.upload);
   const found =
-    'path' in from ? await onServer(from.path) : await ofJob(await serverJobs().get(principal, from.job), cluster);
+    'path' in from ? await filesOnServer(from.path) : await ofJob(await serverJobs().get(principal, from.job), cluster);
   return { ...found, input: { from: 'files', files: [...found.files] } };
 }
 
@@ -49,12 +48,6 @@ async function uploaded(principal: Principal, id: string): Promise<Found> {
     throw invalidRequest(`Of ${name}, ${received} of ${bytes} bytes have arrived.`, 'Finish the upload first.');
   }
   return { files: [await inputFile(path, name)], isExport: false, input: { from: 'upload', id, name, bytes } };
-}
-
-async function onServer(path: string): Promise<FoundFiles> {
-  const allowed = await allowedPath(readLoadSettings().directories, path);
-  if (allowed.isDirectory) return filesIn(allowed.path);
-  return { files: [await inputFile(allowed.path)], isExport: false };
 }
 
 async function ofJob(job: ServerJob, cluster: string): Promise<FoundFiles> {

@@ -15,6 +15,8 @@ export interface JobKind<Request> {
    * cluster that may be written to.
    */
   readonly repeats?: 'reads' | 'writes';
+  /** How a request is kept by a schedule and renewed for each run; absent: it is the same every time. */
+  readonly repeating?: Repeating<Request>;
   /** Of a request, both when it arrives and as the job's file keeps it. */
   readonly requestSchema: z.core.$ZodType<Request>;
   /**
@@ -32,6 +34,44 @@ export interface JobKind<Request> {
   standing(directory: string): Promise<PartsDone>;
   /** False for what runs elsewhere and would lose what it has done. */
   readonly isPausable?: boolean;
+}
+
+/** What a schedule asks of a kind, and on whose behalf. */
+export interface Asked {
+  readonly cluster: string;
+  readonly owner: Principal;
+  /** In the form that the API takes. */
+  readonly request: unknown;
+}
+
+/** A request that a schedule keeps, and what a person must see before it does. */
+export interface KeptRequest {
+  /** With everything decided that no run may decide differently; in the form that the API takes. */
+  readonly request: unknown;
+  /** How things were, for {@link Repeating.renew}; JSON. */
+  readonly reviewed: unknown;
+  /** Everything that its runs send, as text. */
+  readonly statement: string;
+  /** What must be typed before it is kept; null: nothing. */
+  readonly confirmName: string | null;
+  /** What to know before it repeats. */
+  readonly notes: readonly string[];
+}
+
+/** For kinds whose request says how things were when it was reviewed: each run needs them as they are. */
+export interface Repeating<Request> {
+  /**
+   * Works out what every run will do. Nothing is written.
+   * @throws Failure when it could not run, or cannot repeat
+   */
+  keep(asked: Asked): Promise<KeptRequest>;
+  /**
+   * The request of one run.
+   * @throws Failure when something is not as it was reviewed
+   */
+  renew(kept: Asked & Pick<KeptRequest, 'reviewed'>): Promise<Request>;
+  /** The name of the cluster that a kept request writes to. */
+  writesTo(kept: Omit<Asked, 'owner'>): string;
 }
 
 export interface JobPlan<Request> {
@@ -62,7 +102,10 @@ export interface JobProgress extends PartsDone {
 }
 
 /** A kind that checks its requests with its own schema. */
-export type CheckedKind = Pick<JobKind<unknown>, 'name' | 'repeats' | 'plan' | 'run' | 'standing' | 'isPausable'>;
+export type CheckedKind = Pick<
+  JobKind<unknown>,
+  'name' | 'repeats' | 'repeating' | 'plan' | 'run' | 'standing' | 'isPausable'
+>;
 
 /** Makes kinds with different requests interchangeable: each checks every request, even one from a file. */
 export function checkedKind<Request>(kind: JobKind<Request>): CheckedKind {
@@ -80,6 +123,7 @@ export function checkedKind<Request>(kind: JobKind<Request>): CheckedKind {
   return {
     name: kind.name,
     ...(kind.repeats === undefined ? {} : { repeats: kind.repeats }),
+    ...(kind.repeating === undefined ? {} : { repeating: kind.repeating }),
     plan: (cluster, request) => kind.plan(cluster, checked(request)),
     run: async (run) => kind.run({ ...run, request: checked(run.request) }),
     standing: (directory) => kind.standing(directory),

@@ -1,10 +1,11 @@
 import 'server-only';
 import { lstat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { readLoadSettings } from '@/lib/config';
 import { invalidRequest } from '@/lib/failure';
 import { readManifest } from '@/lib/jobs/work-directory';
 import { CHECKPOINT_FILE, MANIFEST_FILE, manifestSchema } from '@/lib/jobs/work-state';
-import { namesIn } from './allowed-files';
+import { allowedPath, namesIn } from './allowed-files';
 import type { InputFile } from './job-request';
 
 /** Files of a load, in the order in which they are read. */
@@ -18,6 +19,13 @@ export interface FoundFiles {
 export async function inputFile(path: string, name = basename(path)): Promise<InputFile> {
   const { size, mtimeMs } = await lstat(path);
   return { name, path, bytes: size, modifiedMs: mtimeMs, sha256: null };
+}
+
+/** The file at a path of this server, or the files of a directory. @throws Failure `not_found`, `invalid_request` */
+export async function filesOnServer(path: string): Promise<FoundFiles> {
+  const allowed = await allowedPath(readLoadSettings().directories, path);
+  if (allowed.isDirectory) return filesIn(allowed.path);
+  return { files: [await inputFile(allowed.path)], isExport: false };
 }
 
 /**

@@ -23,6 +23,7 @@ import { FileInputs, type LoadInputs } from './inputs';
 import { type LoadJobRequest, loadJobRequestSchema } from './job-request';
 import { changedSchema, LoadRun } from './load-run';
 import { ReadBack } from './read-back';
+import { repeatLoad } from './repeat-load';
 import { Sample } from './sample';
 import { sourceFailure } from './source-failure';
 import {
@@ -42,6 +43,8 @@ import { Verification, type Verifying } from './verify';
 /** Files loaded into a table, as a job. It was planned and reviewed before: see `previewLoad`. */
 export const loadKind: JobKind<LoadJobRequest> = {
   name: 'load',
+  repeats: 'writes',
+  repeating: repeatLoad,
   requestSchema: loadJobRequestSchema,
   plan: (_cluster, request) => Promise.resolve(planned(request)),
   run,

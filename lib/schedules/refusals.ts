@@ -37,6 +37,24 @@ export function noWebhook(name: string): Failure {
   );
 }
 
+export function notConfirmed(statement: string): Failure {
+  return new Failure({
+    code: 'confirmation_required',
+    message: 'This schedule writes: confirm exactly what its runs send.',
+    hint: 'The plan of the schedule shows it. It is different now if a table has changed meanwhile.',
+    detail: statement,
+    retryable: false,
+  });
+}
+
+export function notNamed(name: string): Failure {
+  return new Failure({
+    code: 'confirmation_required',
+    message: `This schedule writes: type the name ${name} to confirm.`,
+    retryable: false,
+  });
+}
+
 /** @param reason a whole sentence */
 export function standsStill(reason: string): Failure {
   return new Failure({

@@ -12,7 +12,8 @@ const job = (id: string, daysAgo: number, state: JobState = 'complete', schedule
   createdAt: new Date(NOW.getTime() - daysAgo * DAY_MS).toISOString(),
   ...(schedule === null ? {} : { schedule: { id: schedule, name: 'nightly', run: id } }),
 });
-const removed = (keep: Keep, ...jobs: ReturnType<typeof job>[]) => removableJobs('mine', jobs, keep, NOW);
+const removed = (keep: Keep, ...jobs: Parameters<typeof removableJobs>[1][number][]) =>
+  removableJobs('mine', jobs, keep, NOW);
 
 describe('the files that a schedule removes', () => {
   it('are of all but its last runs', () => {
@@ -30,6 +31,22 @@ describe('the files that a schedule removes', () => {
 
   it('are none without a limit', () => {
     expect(removed({ runs: null, days: null }, job('a', 1), job('b', 4_000))).toEqual([]);
+  });
+
+  it('count a run with failed rows among the failures: it neither pushes out a complete one nor is kept as the newest', () => {
+    const copied = {
+      read: 2,
+      applied: 1,
+      refused: 1,
+      unknown: 0,
+      skipped: 0,
+      merged: 0,
+      readBack: null,
+      compared: null,
+    };
+    const partly = ['x', 'y'].map((id, at) => ({ ...job(id, at), copied }));
+    expect(removed({ runs: 1, days: null }, ...partly, job('a', 5), job('b', 6))).toEqual(['b', 'y']);
+    expect(removed({ runs: null, days: 1 }, { ...job('x', 3), copied }, job('a', 5))).toEqual(['x']);
   });
 
   it('are never pushed out by failures, nor taken from work that may go on', () => {

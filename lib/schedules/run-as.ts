@@ -22,20 +22,26 @@ export function runsAs({ owner }: Pick<ScheduleFile, 'owner'>): Principal {
  * Checks, when a schedule is made and before each run, what may have changed since: the configuration and the kinds.
  * @throws Failure `invalid_request` for a kind that does not repeat, `not_found`, `read_only`
  */
-export function checkMayRun(cluster: string, { name, repeats }: CheckedKind, ground: Ground): void {
+export function checkMayRun(
+  { cluster, request }: Pick<ScheduleFile, 'cluster' | 'request'>,
+  { name, repeats, repeating }: CheckedKind,
+  ground: Ground,
+): void {
   const isReadOnly = ground.isReadOnly(cluster);
   if (repeats === undefined) {
     throw new Failure({
       code: 'invalid_request',
       message: `Jobs of the kind “${name}” cannot be scheduled.`,
-      hint: 'Each of them is reviewed before it runs.',
+      hint: 'Exports, loads and copies can; each job of another kind is reviewed before it runs.',
       retryable: false,
     });
   }
-  if (repeats === 'reads' || !isReadOnly) return;
+  if (repeats === 'reads') return;
+  const target = repeating?.writesTo({ cluster, request }) ?? cluster;
+  if (!(target === cluster ? isReadOnly : ground.isReadOnly(target))) return;
   throw new Failure({
     code: 'read_only',
-    message: `${cluster} is read-only here, and this schedule writes to it: nothing was run.`,
+    message: `${target} is read-only here, and this schedule writes to it: nothing was run.`,
     hint: 'To allow writes, set writes: true for this cluster in Ringside’s configuration.',
     retryable: false,
   });

@@ -1,7 +1,9 @@
 import 'server-only';
+import { failedRowsOf } from '@/lib/contract/job-failures';
 import type { Job } from '@/lib/contract/jobs';
 import type { ScheduleRun, ScheduleState } from '@/lib/contract/schedules';
 import { isActive } from '@/lib/contract/transfers';
+import { plural } from '@/lib/text/format';
 
 /** The runs that a schedule remembers. */
 const MOST_RUNS = 30;
@@ -20,6 +22,7 @@ export function newRun(
     endedAt,
     rows: 0,
     bytes: 0,
+    failedRows: 0,
     message,
     removed: 0,
     hook: null,
@@ -50,7 +53,13 @@ export function changedRun(
 /** A run as its job stands. */
 export function runOfJob(run: ScheduleRun, job: Job): ScheduleRun {
   const { id: jobId, endedAt, rows, bytes, error } = job;
-  return { ...run, state: stateOf(job), jobId, endedAt, rows, bytes, message: error?.message ?? null };
+  const failedRows = failedRowsOf(job);
+  const message = error?.message ?? (failedRows === 0 ? null : failedWords(failedRows));
+  return { ...run, state: stateOf(job), jobId, endedAt, rows, bytes, failedRows, message };
+}
+
+function failedWords(rows: number): string {
+  return `${plural(rows, 'row')} ${rows === 1 ? 'was' : 'were'} not written, or not found afterwards. The job’s files have what failed.`;
 }
 
 function stateOf({ state }: Job): ScheduleState {

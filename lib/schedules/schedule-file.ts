@@ -19,6 +19,8 @@ const scheduleFileSchema = z.looseObject({
   cluster: z.string(),
   kind: z.string(),
   request: z.unknown(),
+  /** How things were when its request was reviewed, for its kind. */
+  reviewed: z.optional(z.unknown()),
   description: z.object({ title: z.string(), statement: z.string(), consistency: z.string() }),
   pattern: scheduleSchema.shape.pattern,
   timeZone: scheduleSchema.shape.timeZone,

@@ -203,7 +203,7 @@ describe('a schedule', () => {
 
   it('checks the cluster at each run', async () => {
     const { schedules, clock, readOnly } = await setUp();
-    await schedules.create(ANONYMOUS, 'demo', { ...HOURLY, kind: 'writing' });
+    await schedules.create(ANONYMOUS, 'demo', { ...HOURLY, kind: 'writing', confirm: { statement: 'none' } });
     readOnly.add('demo');
     clock.set('2026-11-29T11:00:00Z');
     await untilStates(schedules, 'failed');
@@ -212,6 +212,37 @@ describe('a schedule', () => {
       jobId: null,
     });
     expect(await refusal(schedules.act(ANONYMOUS, 'hourly', { action: 'run' }))).toMatchObject({ code: 'read_only' });
+  });
+
+  it('takes another request, which is checked as the first one', async () => {
+    const { schedules, jobs, clock } = await setUp();
+    await schedules.create(ANONYMOUS, 'demo', HOURLY);
+    const { pattern, timeZone, keep, webhook } = HOURLY;
+    const change = { action: 'change' as const, pattern, timeZone, keep, webhook };
+    const bad = schedules.act(ANONYMOUS, 'hourly', { ...change, request: { upTo: -1 } });
+    expect(await refusal(bad)).toMatchObject({ code: 'invalid_request' });
+    const changed = await schedules.act(ANONYMOUS, 'hourly', { ...change, request: { upTo: 5 } });
+    expect(changed).toMatchObject({ title: 'to 5', request: { upTo: 5 } });
+    clock.set('2026-11-29T11:00:00Z');
+    await untilStates(schedules, 'complete');
+    expect((await jobs.list(ANONYMOUS)).map(({ title }) => title)).toEqual(['to 5']);
+  });
+
+  it('that writes is kept only once its statement was seen, also when it changes', async () => {
+    const { schedules } = await setUp();
+    const writing = { ...HOURLY, kind: 'writing' };
+    for (const confirm of [undefined, { statement: 'something else' }]) {
+      const made = schedules.create(ANONYMOUS, 'demo', { ...writing, ...(confirm && { confirm }) });
+      expect(await refusal(made)).toMatchObject({ code: 'confirmation_required', detail: 'none' });
+    }
+    const plan = await schedules.plan(ANONYMOUS, 'demo', writing);
+    expect(plan).toMatchObject({ title: 'to 3', statement: 'none', isWrite: true, confirmName: null });
+    await schedules.create(ANONYMOUS, 'demo', { ...writing, confirm: { statement: plan.statement } });
+    const { pattern, timeZone, keep, webhook } = HOURLY;
+    const change = { action: 'change' as const, pattern, timeZone, keep, webhook };
+    expect(await schedules.act(ANONYMOUS, 'hourly', change)).toMatchObject({ title: 'to 3' });
+    const unseen = schedules.act(ANONYMOUS, 'hourly', { ...change, request: { upTo: 4 } });
+    expect(await refusal(unseen)).toMatchObject({ code: 'confirmation_required' });
   });
 
   it('is one person’s', async () => {

@@ -8,12 +8,23 @@ import type { Principal } from '@/lib/contract/principal';
 import type { NewSchedule, Schedule, ScheduleAction, ScheduleRun, SchedulesResponse } from '@/lib/contract/schedules';
 import { Failure } from '@/lib/failure';
 import { type DirectoryLock, lockWith } from '@/lib/jobs/directory-lock';
+import type { Asked, CheckedKind } from '@/lib/jobs/job-kind';
 import type { JobManager } from '@/lib/jobs/job-manager';
 import { storageFailure } from '@/lib/jobs/storage-failure';
 import type { Clock } from './clock';
 import { dueAt } from './due';
 import { historyEntryOf } from './records';
-import { alreadyThere, neverComes, noSchedule, noWebhook, standsStill, stillGoing, tooMany } from './refusals';
+import {
+  alreadyThere,
+  neverComes,
+  noSchedule,
+  notConfirmed,
+  notNamed,
+  noWebhook,
+  standsStill,
+  stillGoing,
+  tooMany,
+} from './refusals';
 import { removableJobs } from './retention';
 import { checkMayRun, type Ground, runsAs } from './run-as';
 import { changedRun, isGoing, isSkippedAgain, newRun, runOfJob, withRun } from './runs';
@@ -32,6 +43,16 @@ import { deliver, reportOf } from './webhook';
 const MOST_SCHEDULES = 100;
 /** The clock is looked at this often, whatever is due: it may have been set. */
 const LOOK_MS = 30_000;
+
+type ScheduleChange = Extract<ScheduleAction, { readonly action: 'change' }>;
+
+/** What is to be repeated. */
+interface Repeated {
+  readonly principal: Principal;
+  readonly cluster: string;
+  readonly kind: string;
+  readonly request?: unknown;
+}
 
 interface SchedulesWith {
   readonly folder: string;
@@ -141,20 +162,19 @@ export class Schedules {
    */
   async create(principal: Principal, cluster: string, given: NewSchedule): Promise<Schedule> {
     await this.start();
-    const { name, pattern, timeZone, keep, webhook, kind: kindName, request } = given;
+    const { name, pattern, timeZone, keep, webhook, kind: kindName, request, confirm } = given;
     const now = this.#now();
     const next = nextTime({ pattern, timeZone }, now);
     if (next === null) throw neverComes(pattern);
     this.#checkHook(webhook);
-    const { kind, description } = await this.#planned(cluster, kindName, request);
+    const { kind, kept } = await this.#confirmed({ principal, cluster, kind: kindName, request }, confirm);
     return this.#inTurn(async () => {
       this.#checkHeld();
       if (this.#files.has(name)) throw alreadyThere(name);
       if (this.#files.size >= MOST_SCHEDULES) throw tooMany(MOST_SCHEDULES);
-      const { title, statement, consistency } = description;
       const file = await this.#save({
-        ...{ version: 1 as const, id: randomUUID(), name, owner: principal.id, cluster, kind, request },
-        ...{ description: { title, statement, consistency }, pattern, timeZone, keep, webhook, isPaused: false },
+        ...{ version: 1 as const, id: randomUUID(), name, owner: principal.id, cluster, kind, ...kept },
+        ...{ pattern, timeZone, keep, webhook, isPaused: false },
         ...{ createdAt: now.toISOString(), dueAt: next.toISOString(), lastAt: null, runs: [] },
       });
       this.#arm();
@@ -162,19 +182,48 @@ export class Schedules {
     });
   }
 
-  async #planned(cluster: string, name: string, request: unknown) {
+  /**
+   * What the runs of a schedule would do. Nothing is kept.
+   * @throws Failure when it could not run, or cannot repeat
+   */
+  async plan(principal: Principal, cluster: string, given: Pick<NewSchedule, 'kind' | 'request'>) {
+    const { kept, ...plan } = await this.#planned({ principal, cluster, ...given });
+    return { title: kept.description.title, ...plan };
+  }
+
+  async #planned({ principal, cluster, kind: name, request }: Repeated) {
     const kind = this.#with.jobs.kind(name);
-    checkMayRun(cluster, kind, this.#with.ground);
-    return { kind: kind.name, description: (await kind.plan(cluster, request)).description };
+    checkMayRun({ cluster, request }, kind, this.#with.ground);
+    const isWrite = kind.repeats === 'writes';
+    const asked = { cluster, owner: runsAs({ owner: principal.id }), request };
+    const first = await kind.repeating?.keep(asked);
+    const kept = first === undefined ? { request } : { request: first.request, reviewed: first.reviewed };
+    const run = await renewed(kind, { ...asked, ...kept });
+    const { title, statement, consistency } = (await kind.plan(cluster, run)).description;
+    return {
+      ...{ kind: kind.name, kept: { ...kept, description: { title, statement, consistency } }, isWrite },
+      ...{ statement: first?.statement ?? statement, confirmName: first?.confirmName ?? null },
+      notes: [...(first?.notes ?? [])],
+    };
+  }
+
+  /** @throws Failure `confirmation_required` for what writes and was not seen by a person */
+  async #confirmed(repeated: Repeated, confirm: NewSchedule['confirm']) {
+    const planned = await this.#planned(repeated);
+    const { statement, confirmName, isWrite } = planned;
+    if (isWrite && confirm?.statement !== statement) throw notConfirmed(statement);
+    if (confirmName !== null && confirm?.name !== confirmName) throw notNamed(confirmName);
+    return planned;
   }
 
   /**
    * Pauses, resumes, runs or changes one; `run` resolves when its job exists.
    * @throws Failure `not_found`, `invalid_request` when its run is still going, `storage_failed`; why a run did not start
    */
-  async act(principal: Principal, name: string, { action, ...change }: ScheduleAction): Promise<Schedule> {
+  async act(principal: Principal, name: string, act: ScheduleAction): Promise<Schedule> {
     await this.start();
-    if (action === 'run') return this.#runNow(principal, name);
+    if (act.action === 'run') return this.#runNow(principal, name);
+    const { action, ...change } = act.action === 'change' ? await this.#changed(principal, name, act) : act;
     await this.#inTurn(async () => {
       this.#checkHeld();
       const file = this.#own(principal, name);
@@ -188,6 +237,14 @@ export class Schedules {
       this.#arm();
     });
     return this.get(principal, name);
+  }
+
+  /** A change with what it repeats from now on, where that was given. @throws Failure when that could not run */
+  async #changed(principal: Principal, name: string, { request, confirm, ...change }: ScheduleChange) {
+    if (request === undefined) return change;
+    const { cluster, kind } = this.#own(principal, name);
+    const { kept } = await this.#confirmed({ principal, cluster, kind, request }, confirm);
+    return { ...change, ...kept };
   }
 
   async #runNow(principal: Principal, name: string): Promise<Schedule> {
@@ -286,9 +343,10 @@ export class Schedules {
     const file = this.#files.get(name);
     if (file === undefined) return;
     const { jobs, ground } = this.#with;
-    const { id, kind, cluster, request } = file;
+    const { id, kind, cluster } = file;
     try {
-      checkMayRun(cluster, jobs.kind(kind), ground);
+      checkMayRun(file, jobs.kind(kind), ground);
+      const request = await renewed(jobs.kind(kind), { ...file, owner: runsAs(file) });
       const job = await jobs.create(runsAs(file), { kind, cluster, request, schedule: { id, name, run: runId } });
       await this.#change(name, runId, (run) => ({ ...run, jobId: job.id }));
     } catch (error) {
@@ -387,6 +445,11 @@ export class Schedules {
 const MISSED = 'Ringside was not running then, or the clock was set forward. What was missed is not caught up.';
 const SKIPPED = 'The run before was still going.';
 const LOST = 'Ringside was stopped before this run had a job, or its job was removed.';
+
+/** The request of a run, as things are now. @throws Failure when they are not as they were reviewed */
+async function renewed({ repeating }: CheckedKind, kept: Asked & { readonly reviewed?: unknown }): Promise<unknown> {
+  return repeating === undefined ? kept.request : repeating.renew({ ...kept, reviewed: kept.reviewed });
+}
 
 function dateOf(text: string | null): Date | null {
   return text === null ? null : new Date(text);

@@ -6,7 +6,8 @@ import type { ScheduleFile } from './schedule-file';
 
 /** A schedule as people see it: its open runs as their jobs are now. */
 export function publicOf(file: ScheduleFile, jobs: readonly Job[]): Schedule {
-  const { name, cluster, kind, description, pattern, timeZone, keep, webhook, isPaused, createdAt, runs } = file;
+  const { name, cluster, kind, request, description, pattern, timeZone, keep, webhook, isPaused, createdAt, runs } =
+    file;
   const byRun = new Map(jobs.map((job) => [job.schedule?.run, job]));
   const shown = runs.map((run) => {
     const job = byRun.get(run.id);
@@ -20,6 +21,7 @@ export function publicOf(file: ScheduleFile, jobs: readonly Job[]): Schedule {
     kind,
     title,
     statement,
+    request,
     pattern,
     timeZone,
     keep,

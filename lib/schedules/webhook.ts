@@ -9,9 +9,10 @@ type Delivery = NonNullable<ScheduleRun['hook']>;
 /** What a webhook gets about a run. No statement, no message, no path: they can quote values or names of files. */
 export function reportOf(
   { name: schedule, cluster, kind, timeZone }: ScheduleFile,
-  { id, at, by, state, endedAt, rows, bytes, jobId }: ScheduleRun,
+  { id, at, by, state, endedAt, rows, bytes, failedRows, jobId }: ScheduleRun,
 ) {
-  return { version: 1, schedule, cluster, kind, timeZone, run: id, job: jobId, at, by, state, endedAt, rows, bytes };
+  const outcome = { state, endedAt, rows, bytes, failedRows };
+  return { version: 1, schedule, cluster, kind, timeZone, run: id, job: jobId, at, by, ...outcome };
 }
 
 /**

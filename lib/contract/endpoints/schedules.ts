@@ -3,6 +3,8 @@ import {
   newScheduleSchema,
   nextTimesSchema,
   scheduleActionSchema,
+  schedulePlanRequestSchema,
+  schedulePlanSchema,
   scheduleSchema,
   schedulesResponseSchema,
   whenSchema,
@@ -16,10 +18,23 @@ export const scheduleCreate = {
     path: '/api/clusters/{cluster}/schedules',
     input: { in: 'body', schema: newScheduleSchema },
     answer: { as: 'json', schema: scheduleSchema, status: 201 },
-    right: 'export',
+    right: ['export', 'write'],
     cost: 'cluster',
     records: 'input',
-    says: 'a job that repeats, and when → the schedule',
+    says: 'a job that repeats, and when → the schedule; of a load or copy also `confirm: {statement, name?}`, as the plan shows them',
+  },
+} as const satisfies Endpoints;
+
+export const schedulePlan = {
+  post: {
+    method: 'POST',
+    path: '/api/clusters/{cluster}/schedules/plan',
+    input: { in: 'body', schema: schedulePlanRequestSchema },
+    answer: { as: 'json', schema: schedulePlanSchema },
+    right: ['export', 'write'],
+    cost: 'cluster',
+    records: 'input',
+    says: '`{kind, request}` → what each run of such a schedule would send, and what to confirm; writes nothing',
   },
 } as const satisfies Endpoints;
 
@@ -52,10 +67,10 @@ export const schedule = {
     path: '/api/schedules/{name}',
     input: { in: 'body', schema: scheduleActionSchema },
     answer: { as: 'json', schema: scheduleSchema },
-    right: 'export',
+    right: ['export', 'write'],
     cost: 'heavy',
     records: 'input',
-    says: '`{action: pause \\| resume \\| run}`, or `{action: change, …}` with when, what to keep and the webhook',
+    says: '`{action: pause \\| resume \\| run}`, or `{action: change, …}` with when, what to keep, the webhook, and `request?`, `confirm?` for what it repeats',
   },
   delete: {
     method: 'DELETE',
