@@ -108,13 +108,32 @@ const changeManyArgumentsSchema = z.object({
 });
 export type ChangeManyArguments = z.infer<typeof changeManyArgumentsSchema>;
 
-const scheduleArgumentsSchema = z.object({
-  action: z.enum(['list', 'show', 'run']),
+const askedServerShape = {
   /** Empty for `list`. */
   name: z.string(),
   server: z.url({ protocol: /^https?$/, error: '--server takes an address such as http://127.0.0.1:3000' }),
   quiet: z.boolean().default(false),
+};
+const addScheduleSchema = z.object({
+  ...askedServerShape,
+  action: z.literal('add'),
+  cluster: z.string(),
+  kind: z.enum(['export', 'load', 'copy']),
+  /** A file of JSON; `-` is standard input. */
+  request: z.string(),
+  pattern: z.string(),
+  timeZone: z.string(),
+  keepRuns: z.number().optional(),
+  keepDays: z.number().optional(),
+  webhook: z.string().optional(),
+  yes: z.boolean().default(false),
+  confirm: z.string().optional(),
 });
+export type AddScheduleArguments = z.infer<typeof addScheduleSchema>;
+const scheduleArgumentsSchema = z.discriminatedUnion('action', [
+  z.object({ ...askedServerShape, action: z.enum(['list', 'show', 'run']) }),
+  addScheduleSchema,
+]);
 export type ScheduleArguments = z.infer<typeof scheduleArgumentsSchema>;
 
 const sparkArgumentsSchema = z.object({

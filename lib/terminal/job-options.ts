@@ -5,8 +5,15 @@ import { parseAmount, parseWhole } from './quantities';
 import { upperCaseChoice, withCluster } from './shared-options';
 
 const SCHEDULE_HELP = `
-Schedules belong to a running Ringside. Exit status of run: 0 complete, 1 failed, cancelled, paused or refused because the
-run before is still going, 2 wrong usage; Ctrl-C only ends the waiting, the job goes on.`;
+Schedules belong to a running Ringside. Exit status of run: 0 complete with every row written, 1 failed, cancelled, paused,
+with failed rows, or refused because the run before is still going, 2 wrong usage; Ctrl-C only ends the waiting, the job
+goes on.`;
+
+const ADD_HELP = `
+The request is JSON as the API takes it, see docs/api.md. For example:
+  echo '{"keyspace": "shop", "table": "orders", "from": {"path": "/data/inbox"}}' |
+    ringside schedule add nightly --cluster demo --kind load --request - --pattern '30 2 * * *' --time-zone Europe/Berlin
+A load or copy shows everything that its runs send, and asks before it is kept.`;
 
 /**
  * `ringside schedule`, with its own commands.
@@ -14,7 +21,7 @@ run before is still going, 2 wrong usage; Ctrl-C only ends the waiting, the job 
  */
 export function scheduleCommand(
   quiet: (command: Command) => Command,
-  onAction: (action: 'list' | 'show' | 'run', name: string, options: unknown) => void,
+  onAction: (action: 'list' | 'show' | 'run' | 'add', name: string, options: unknown) => void,
 ): Command {
   const own = (name: string, description: string) =>
     quiet(new Command(name))
@@ -22,7 +29,7 @@ export function scheduleCommand(
       .option('--server <address>', 'a running Ringside (default: RINGSIDE_URL, or this machine)', defaultServer())
       .option('--quiet', 'print only results and errors');
   return new Command('schedule')
-    .description('List, show and run the schedules of a running Ringside.')
+    .description('List, show, run and add schedules of a running Ringside.')
     .addHelpText('after', SCHEDULE_HELP)
     .addCommand(
       own('list', 'one line each: name, next time, last run').action((options) => onAction('list', '', options)),
@@ -36,7 +43,27 @@ export function scheduleCommand(
       own('run', 'run it now and wait for its end')
         .argument('<name>')
         .action((name, options) => onAction('run', name, options)),
+    )
+    .addCommand(
+      addOptions(own('add', 'repeat an export, a load or a copy'))
+        .argument('<name>')
+        .action((name, options) => onAction('add', name, options)),
     );
+}
+
+function addOptions(command: Command): Command {
+  return command
+    .requiredOption('--cluster <name>', 'one of the server’s clusters')
+    .requiredOption('--kind <kind>', 'export, load or copy')
+    .requiredOption('--request <file>', 'what each run is asked to do, as JSON; - is standard input')
+    .requiredOption('--pattern <cron>', "when, such as '30 2 * * *' or @daily")
+    .requiredOption('--time-zone <name>', 'whose clocks the pattern is read on, such as Europe/Berlin')
+    .option('--keep-runs <n>', 'keep the files of the last n runs', parseAmount)
+    .option('--keep-days <n>', 'keep the files of the last n days', parseAmount)
+    .option('--webhook <name>', 'one of the server’s webhooks')
+    .option('--yes', 'keep a load or copy without asking')
+    .option('--confirm <table>', 'the same where the table’s name is asked for')
+    .addHelpText('after', ADD_HELP);
 }
 
 function defaultServer(): string {

@@ -1,6 +1,10 @@
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import type { Job, JobState } from '@/lib/contract/jobs';
 import type { Schedule } from '@/lib/contract/schedules';
@@ -44,19 +48,32 @@ const JOB: Job = {
 };
 const NOT_THERE = { error: { code: 'not_found', message: 'There is no schedule named “other”.', retryable: false } };
 
+const PLAN = {
+  title: 'k.t',
+  statement: 'INSERT INTO k.t (p) VALUES (?)',
+  isWrite: true,
+  confirmName: 't',
+  notes: ['N'],
+};
+
 /** How the job ends. */
 let end: JobState = 'complete';
+let more: Partial<Job> = {};
+const sent: unknown[] = [];
 const asked: string[] = [];
-const server = createServer((request, response) => {
+const server = createServer(async (request, response) => {
   const { method, url = '' } = request;
+  const body = await text(request);
+  if (body !== '') sent.push(JSON.parse(body));
   asked.push(`${method} ${url} ${request.headers['x-ringside']}`);
   if (url === '/api/schedules/other') response.writeHead(404).end(JSON.stringify(NOT_THERE));
   else if (url === '/api/schedules')
     response.end(JSON.stringify({ schedules: [SCHEDULE], webhooks: [], standstill: null }));
   else if (url === '/api/jobs/job') {
     response.write(`${JSON.stringify(JOB)}\n`);
-    response.end(`${JSON.stringify({ ...JOB, state: end })}\n`);
-  } else response.end(JSON.stringify(SCHEDULE));
+    response.end(`${JSON.stringify({ ...JOB, state: end, ...more })}\n`);
+  } else if (url === '/api/clusters/demo/schedules/plan') response.end(JSON.stringify(PLAN));
+  else response.end(JSON.stringify(SCHEDULE));
 }).listen(0, '127.0.0.1');
 await once(server, 'listening');
 const { port }: AddressInfo = Object(server.address());
@@ -96,6 +113,48 @@ describe('ringside schedule', () => {
   it.each<JobState>(['failed', 'cancelled', 'paused'])('does not call a run complete that is %s', async (state) => {
     end = state;
     expect(await run('run', 'nightly')).toEqual({ status: 1, text: expect.stringContaining(`nightly is ${state}`) });
+  });
+
+  it('does not call a run a success whose rows are not all in the table', async () => {
+    end = 'complete';
+    const copied = {
+      read: 5,
+      applied: 3,
+      refused: 2,
+      unknown: 0,
+      skipped: 0,
+      merged: 0,
+      readBack: null,
+      compared: null,
+    };
+    more = { kind: 'copy', copied };
+    const ended = await run('run', 'nightly');
+    more = {};
+    expect(ended).toEqual({ status: 1, text: expect.stringContaining('2 of 5 rows were not written') });
+  });
+
+  it('adds one: what it sends is shown, and kept only once it is confirmed', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ringside-schedule-add-'));
+    const file = join(folder, 'request.json');
+    const request = { keyspace: 'k', table: 't', from: { path: '/data' } };
+    await writeFile(file, JSON.stringify(request));
+    const when = ['--pattern', '@daily', '--time-zone', 'UTC', '--keep-runs', '7'];
+    const add = (...args: string[]) =>
+      run('add', 'nightly', '--cluster', 'demo', '--kind', 'load', '--request', file, ...when, ...args);
+    sent.length = 0;
+    expect(await add('--yes')).toEqual({ status: 2, text: expect.stringContaining('--confirm t') });
+    expect(sent).toEqual([{ kind: 'load', request }]);
+    expect(await add('--confirm', 't')).toEqual({
+      status: 0,
+      text: `${PLAN.statement}\n- N\n✓ nightly: next ${SCHEDULE.nextAt}\n`,
+    });
+    expect(sent.at(-1)).toEqual({
+      ...{ name: 'nightly', kind: 'load', request, pattern: '@daily', timeZone: 'UTC', webhook: null },
+      ...{ keep: { runs: 7, days: null }, confirm: { statement: PLAN.statement, name: 't' } },
+    });
+    await writeFile(file, '{');
+    expect(await add('--confirm', 't')).toEqual({ status: 2, text: expect.stringContaining('is not JSON') });
+    await rm(folder, { recursive: true });
   });
 
   it('is not satisfied with a job whose end nobody saw', async () => {

@@ -1,16 +1,15 @@
 import 'server-only';
 import { addressOf } from '@/lib/contract/endpoint';
-import { job } from '@/lib/contract/endpoints/exports';
 import { schedule, scheduleList } from '@/lib/contract/endpoints/schedules';
-import { type ApiError, errorBodySchema } from '@/lib/contract/errors';
-import { type Job, jobSchema } from '@/lib/contract/jobs';
-import { parseJson } from '@/lib/contract/json';
+import { failedRowsOf } from '@/lib/contract/job-failures';
+import type { Job } from '@/lib/contract/jobs';
 import { type Schedule, type ScheduleRun, scheduleSchema, schedulesResponseSchema } from '@/lib/contract/schedules';
-import { isActive } from '@/lib/contract/transfers';
 import { Failure } from '@/lib/failure';
+import { addSchedule } from './add-schedule';
 import type { ScheduleArguments } from './arguments';
 import { byteText, grouped } from './progress-line';
 import type { Reporter } from './reporter';
+import { RunningServer } from './running-server';
 
 interface Asking {
   readonly reporter: Reporter;
@@ -18,11 +17,12 @@ interface Asking {
 }
 
 /**
- * Lists, shows or runs schedules of a running Ringside: it alone writes their files and knows what is going.
- * @throws Failure when it cannot be reached or refuses, and when the run does not end complete
+ * Lists, shows, makes or runs schedules of a running Ringside: it alone writes their files and knows what is going.
+ * @throws Failure when it cannot be reached or refuses, and when the run does not end complete, with every row written
  */
 export async function runSchedule(given: ScheduleArguments, asking: Asking): Promise<void> {
-  const server = new Server(given.server, asking.signal);
+  const server = new RunningServer(given.server, asking.signal);
+  if (given.action === 'add') return addSchedule(given, server, asking);
   if (given.action === 'list') {
     const { schedules, standstill } = await server.ask(schedulesResponseSchema, addressOf(scheduleList.get, {}));
     if (standstill !== null) asking.reporter.error(`! No schedule runs there: ${standstill}`);
@@ -37,62 +37,8 @@ export async function runSchedule(given: ScheduleArguments, asking: Asking): Pro
   const { runs } = await server.ask(scheduleSchema, address, { action: 'run' });
   const ended = await server.untilRested(runs[0]?.jobId ?? null);
   if (ended.state !== 'complete') throw notComplete(given.name, ended);
+  if (failedRowsOf(ended) > 0) throw notAllWritten(given.name, ended);
   asking.reporter.note(`✓ complete: ${grouped(ended.rows)} rows · ${byteText(ended.bytes)} · ${ended.directory}`);
-}
-
-/** A running Ringside. */
-class Server {
-  constructor(
-    readonly address: string,
-    readonly signal: AbortSignal,
-  ) {}
-
-  /** @throws Failure of the server, or `server_error` when none answers */
-  async ask<T>(schema: Parser<T>, path: string, body?: object): Promise<T> {
-    const response = await this.request(path, body);
-    const parsed = schema.safeParse(parseJson(await response.text()));
-    if (parsed.success) return parsed.data;
-    throw unexpected(this.address);
-  }
-
-  /** Follows a job until it has ended or was paused. */
-  async untilRested(id: string | null): Promise<Job> {
-    if (id === null) throw unexpected(this.address);
-    const response = await this.request(addressOf(job.get, { id }));
-    let text = '';
-    const decoder = new TextDecoder();
-    const reader = response.body?.getReader();
-    for (let step = await reader?.read(); step?.value !== undefined; step = await reader?.read()) {
-      const lines = (text + decoder.decode(step.value, { stream: true })).split('\n');
-      text = lines.pop() ?? '';
-      const now = jobSchema.safeParse(parseJson(lines.at(-1) ?? '')).data;
-      if (now !== undefined && !isActive(now)) return now;
-    }
-    throw unexpected(this.address);
-  }
-
-  async request(path: string, body?: object): Promise<Response> {
-    const headers = { 'x-ringside': '1', ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
-    const sent = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
-    const response = await fetch(new URL(path, this.address), { headers, signal: this.signal, ...sent }).catch(
-      (cause: unknown) => {
-        throw this.signal.aborted ? this.signal.reason : unreached(this.address, cause);
-      },
-    );
-    if (response.ok) return response;
-    const refused = errorBodySchema.safeParse(parseJson(await response.text()));
-    throw refused.success ? asServers(refused.data.error) : unexpected(this.address);
-  }
-}
-
-/** Hints of the command line’s own requests name its options, which do not matter here. */
-function asServers({ message, hint, detail, retryable }: ApiError): Failure {
-  const more = { ...(hint === undefined ? {} : { hint }), ...(detail === undefined ? {} : { detail }) };
-  return new Failure({ code: 'server_error', message, ...more, retryable });
-}
-
-interface Parser<T> {
-  safeParse(value: unknown): { readonly success: true; readonly data: T } | { readonly success: false };
 }
 
 /** `nightly  next 2026-11-30T01:30:00.000Z  complete 2026-11-29T01:30:00.000Z`, for people and for cut(1). */
@@ -133,22 +79,11 @@ function notComplete(name: string, { state, error, directory }: Job): Failure {
   });
 }
 
-function unreached(address: string, cause: unknown): Failure {
-  return new Failure(
-    {
-      code: 'server_error',
-      message: `No Ringside answers at ${address}.`,
-      hint: 'Schedules are run by a running Ringside. Start it, or name another with --server.',
-      retryable: true,
-    },
-    { cause },
-  );
-}
-
-function unexpected(address: string): Failure {
+function notAllWritten(name: string, ended: Job): Failure {
   return new Failure({
-    code: 'malformed_response',
-    message: `What answers at ${address} is not a Ringside of this version.`,
+    code: 'server_error',
+    message: `Of the run of ${name}, ${grouped(failedRowsOf(ended))} of ${grouped(ended.rows)} rows were not written, or not found afterwards.`,
+    hint: `What failed is in ${ended.directory}.`,
     retryable: false,
   });
 }
