@@ -191,6 +191,13 @@ module.exports = {
       to: { path: `^components/(shell|${FEATURES})/|^lib/(browse|workbench)/` },
     },
     {
+      name: 'repeat-serves-features',
+      comment: 'components/repeat is how a job becomes a schedule, which features share.',
+      severity: 'error',
+      from: { path: '^components/repeat/' },
+      to: { path: `^components/(grid|results|shell|${FEATURES})/|^lib/(reader|browse|workbench)/` },
+    },
+    {
       name: 'results-serve-features',
       comment: 'components/results is the grid, fetch bar and inspector that features share.',
       severity: 'error',

@@ -16,7 +16,9 @@ import { useStart } from './use-start';
 const Transfers = lazy(() => import('./transfers/transfers').then((list) => ({ default: list.Transfers })));
 
 const Schedules = lazy(() => import('./schedules/schedules').then((list) => ({ default: list.Schedules })));
-const RepeatDialog = lazy(() => import('./schedules/schedule-dialog').then((own) => ({ default: own.RepeatDialog })));
+const RepeatDialog = lazy(() =>
+  import('@/components/repeat/repeat-dialog').then((own) => ({ default: own.RepeatDialog })),
+);
 
 const LIST_SPACE = <Skeleton className="h-24" />;
 
@@ -54,6 +56,7 @@ export function ExportsPage({ cluster }: { cluster: string }) {
         <Later>
           <RepeatDialog
             cluster={cluster}
+            kind="export"
             title={exportName(repeated.source)}
             request={exportRequest(repeated)}
             onClose={() => setRepeated(null)}

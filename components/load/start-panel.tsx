@@ -8,6 +8,7 @@ import { errorText } from '@/lib/client/error-text';
 import { jsonText } from '@/lib/contract/json';
 import type { LoadPreview } from '@/lib/contract/load';
 import { DryRunView } from './dry-run-view';
+import { RepeatLoad } from './repeat-load';
 import { useDryRun } from './use-dry-run';
 
 interface StartPanelProps {
@@ -80,6 +81,7 @@ export function StartPanel({ cluster, preview, isStale, starting, error, onStart
           >
             Start the load
           </Button>
+          <RepeatLoad {...{ cluster, request, isStale }} />
         </div>
       </form>
     </Panel>

@@ -19,6 +19,7 @@ import { plural } from '@/lib/text/format';
 import { compareRequest, copyRequest, draftOf, type MoveDraft, type MovedRows } from './move-draft';
 import { MoveForm } from './move-form';
 import { ComparePlanView, CopyPlanView } from './move-plan';
+import { RepeatCopy } from './repeat-copy';
 
 export interface MoveSheetProps {
   cluster: string;
@@ -46,9 +47,9 @@ export function MoveSheet({ cluster, rows, shape, onClose }: MoveSheetProps) {
       open
       onOpenChange={onClose}
       title="Copy or compare"
-      description={`${rows.keyspace}.${rows.table}${draft.task === 'copy' && rows.filters.length > 0 ? ', the rows that its filters find' : ''}`}
+      description={`${titleOf(rows)}${draft.task === 'copy' && rows.filters.length > 0 ? ', the rows that its filters find' : ''}`}
       className="w-[min(640px,100vw)]"
-      footer={<Footer move={move} draft={draft} rows={rows} shape={shape} onClose={onClose} />}
+      footer={<Footer cluster={cluster} move={move} draft={draft} rows={rows} shape={shape} onClose={onClose} />}
     >
       <div className="space-y-3 p-4">
         {shown !== undefined ? (
@@ -62,6 +63,10 @@ export function MoveSheet({ cluster, rows, shape, onClose }: MoveSheetProps) {
       </div>
     </Sheet>
   );
+}
+
+function titleOf({ keyspace, table }: MovedRows): string {
+  return `${keyspace}.${table}`;
 }
 
 type Move = ReturnType<typeof useMove>;
@@ -105,6 +110,7 @@ function PlanView({ planned, typed, onType }: { planned: Planned; typed: string;
 }
 
 interface FooterProps {
+  cluster: string;
   move: Move;
   draft: MoveDraft;
   rows: MovedRows;
@@ -112,7 +118,7 @@ interface FooterProps {
   onClose: () => void;
 }
 
-function Footer({ move: { plan, start, job, typed }, draft, rows, shape, onClose }: FooterProps) {
+function Footer({ cluster, move: { plan, start, job, typed }, draft, rows, shape, onClose }: FooterProps) {
   const shown = plan.data;
   if (shown !== undefined) {
     const confirmName = shown.task === 'copy' ? shown.plan.confirmName : null;
@@ -123,6 +129,7 @@ function Footer({ move: { plan, start, job, typed }, draft, rows, shape, onClose
     return (
       <>
         <Button onClick={back}>Back</Button>
+        {shown.task === 'copy' && <RepeatCopy cluster={cluster} request={shown.request} title={titleOf(rows)} />}
         <Button
           variant={shown.task === 'copy' ? 'danger' : 'primary'}
           disabled={confirmName !== null && confirmName !== typed}
@@ -144,7 +151,7 @@ function Footer({ move: { plan, start, job, typed }, draft, rows, shape, onClose
   return <AskButtons draft={draft} rows={rows} shape={shape} plan={plan} onClose={onClose} />;
 }
 
-function AskButtons({ draft, rows, shape, plan, onClose }: Omit<FooterProps, 'move'> & Pick<Move, 'plan'>) {
+function AskButtons({ draft, rows, shape, plan, onClose }: Omit<FooterProps, 'move' | 'cluster'> & Pick<Move, 'plan'>) {
   const checked = draft.task === 'copy' ? copyRequest(shape, rows, draft) : compareRequest(rows, draft);
   const problem = 'problem' in checked ? checked.problem : null;
   const ask = () => {

@@ -81,6 +81,8 @@ export interface Transfer {
   /** Of a job that copies rows, and of one that compares two tables: what it came to so far. */
   readonly copied?: Copied | undefined;
   readonly compared?: Compared | undefined;
+  /** Of a job that a schedule started. */
+  readonly schedule?: Job['schedule'];
   /** In the order that buttons stand. */
   readonly can: readonly TransferAction[];
 }
@@ -129,6 +131,7 @@ function ofJob(job: Job): Transfer {
     output: { kind: 'directory', path: directory, parts, about },
     can: jobActions(job),
     ...{ changes: job.changes, copied: job.copied, compared: job.compared, load: job.load, spark: job.spark },
+    schedule: job.schedule,
     ...(job.changes === undefined ? {} : { follow: followOf(job) }),
   };
 }

@@ -121,6 +121,8 @@ export const scheduleRunSchema = z.object({
 export type ScheduleRun = z.infer<typeof scheduleRunSchema>;
 
 export const scheduleSchema = z.object({
+  /** Of its jobs too; another schedule of this name has another. */
+  id: z.string(),
   name: scheduleNameSchema,
   cluster: z.string(),
   kind: z.string(),

@@ -6,7 +6,7 @@ import type { ScheduleFile } from './schedule-file';
 
 /** A schedule as people see it: its open runs as their jobs are now. */
 export function publicOf(file: ScheduleFile, jobs: readonly Job[]): Schedule {
-  const { name, cluster, kind, request, description, pattern, timeZone, keep, webhook, isPaused, createdAt, runs } =
+  const { id, name, cluster, kind, request, description, pattern, timeZone, keep, webhook, isPaused, createdAt, runs } =
     file;
   const byRun = new Map(jobs.map((job) => [job.schedule?.run, job]));
   const shown = runs.map((run) => {
@@ -16,6 +16,7 @@ export function publicOf(file: ScheduleFile, jobs: readonly Job[]): Schedule {
   const { title, statement } = description;
   const nextAt = isPaused ? null : file.dueAt;
   return {
+    id,
     name,
     cluster,
     kind,

@@ -26,6 +26,7 @@ const RUN = {
   hook: null,
 } as const;
 const SCHEDULE: Schedule = {
+  id: 'nightly-id',
   name: 'nightly',
   cluster: 'demo',
   kind: 'export',

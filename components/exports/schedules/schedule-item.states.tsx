@@ -1,7 +1,7 @@
+import { RUN, SCHEDULE } from '@/components/repeat/test-schedules';
 import { ignore, type SharedPart } from '@/components/ui/states';
 import type { Schedule, ScheduleRun } from '@/lib/contract/schedules';
 import { ScheduleCard } from './schedule-item';
-import { RUN, SCHEDULE } from './test-schedules';
 
 const draw = (change: Partial<Schedule>) => () => (
   <ScheduleCard schedule={{ ...SCHEDULE, ...change }} onEdit={ignore} onRemove={ignore} />
@@ -14,6 +14,10 @@ const FAILED = run({
   state: 'failed',
   message: 'There is no table flights.by_origin_day.',
   hook: { isDelivered: false, message: 'It answered 500.' },
+});
+const PARTLY = run({
+  failedRows: 3,
+  message: '3 rows were not written, or not found afterwards. The job’s files have what failed.',
 });
 const SKIPPED = run({ ...NO_FILES, state: 'skipped', times: 4, message: 'The run before was still going.' });
 
@@ -30,6 +34,7 @@ export const scheduleStates: SharedPart = {
     running: { draw: draw({ runs: [run({ state: 'running', rows: 1_000, endedAt: null })] }), shows: [article] },
     paused: { draw: draw({ isPaused: true, nextAt: null }), shows: [article, ['button', 'Resume']] },
     failed: { draw: draw({ runs: [FAILED] }), shows: [article] },
+    'a load with failed rows': { draw: draw({ kind: 'load', runs: [PARTLY] }), shows: [article] },
     'several runs': {
       draw: draw({ runs: [SKIPPED, run({ state: 'running' }), FAILED, RUN] }),
       shows: [article, ['button', 'Show the last 4 runs']],

@@ -25,6 +25,12 @@ describe('a schedule', () => {
     await expect.element(article).not.toHaveTextContent('Complete');
   });
 
+  it('does not call a run complete that left failed rows', async () => {
+    show('a load with failed rows');
+    await expect.element(article).toHaveTextContent('Complete, with failed rows');
+    await expect.element(article).toHaveTextContent('3 rows were not written');
+  });
+
   it('that is paused can be resumed, and run by hand', async () => {
     show('paused');
     await expect.element(article).toHaveTextContent('paused');

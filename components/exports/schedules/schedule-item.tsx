@@ -2,13 +2,21 @@
 
 import { Pause, Pencil, Play, Trash2, Zap } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import {
+  keepWords,
+  nextWords,
+  patternWords,
+  readersZone,
+  runFacts,
+  runStanding,
+  scheduleAnchor,
+} from '@/components/repeat/schedule-words';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Shown } from '@/components/ui/shown';
 import { actOnSchedule, schedulesQuery } from '@/lib/client/schedules';
 import type { Schedule, ScheduleRun } from '@/lib/contract/schedules';
 import { ActionButton } from '../transfers/action-button';
-import { keepWords, nextWords, patternWords, readersZone, runFacts, runStanding } from './schedule-words';
 
 /** Runs that are shown before the others are asked for. */
 const FIRST_RUNS = 1;
@@ -26,7 +34,11 @@ export function ScheduleCard({ schedule, onEdit, onRemove }: ScheduleCardProps) 
   const [isWhole, setWhole] = useState(false);
   const facts = [patternWords(pattern), keepWords(keep), webhook === null ? '' : `webhook ${webhook}`];
   return (
-    <article aria-label={`Schedule ${name}`} className="space-y-1 px-4 py-2">
+    <article
+      id={scheduleAnchor(name)}
+      aria-label={`Schedule ${name}`}
+      className="scroll-mt-16 space-y-1 px-4 py-2 target:bg-accent-soft"
+    >
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <h3 className="font-medium text-sm">{name}</h3>
         <p className="min-w-0 flex-1 truncate font-mono text-muted text-xs" title={statement}>
@@ -85,14 +97,19 @@ function Runs({ runs, timeZone }: { runs: readonly ScheduleRun[]; timeZone: stri
   );
 }
 
+function messageColour({ state, failedRows }: ScheduleRun): string {
+  if (state === 'failed') return 'text-danger';
+  return failedRows > 0 ? 'text-warn' : 'text-muted';
+}
+
 function RunLine({ run, timeZone }: { run: ScheduleRun; timeZone: string }) {
   const { tone, label } = runStanding(run);
-  const { message, state, hook } = run;
+  const { message, hook } = run;
   return (
     <li className="text-xs">
       <Badge tone={tone}>{label}</Badge> <span className="text-muted">{runFacts(run, timeZone).join(' · ')}</span>
       {message !== null && (
-        <span className={state === 'failed' ? 'block text-danger' : 'block text-muted'}>
+        <span className={`block ${messageColour(run)}`}>
           <Shown text={message} as="text" />
         </span>
       )}

@@ -13,7 +13,9 @@ import { errorText } from '@/lib/client/error-text';
 import { removeSchedule, schedulesQuery } from '@/lib/client/schedules';
 import { ScheduleCard } from './schedule-item';
 
-const EditDialog = lazy(() => import('./schedule-dialog').then((dialog) => ({ default: dialog.EditDialog })));
+const EditDialog = lazy(() =>
+  import('@/components/repeat/edit-dialog').then((dialog) => ({ default: dialog.EditDialog })),
+);
 
 /** A schedule that the person is asked about, by its name. */
 type Asked = { readonly about: 'edit' | 'remove'; readonly name: string } | null;
@@ -45,7 +47,9 @@ export function Schedules() {
         </Notice>
       )}
       {data?.schedules.length === 0 && (
-        <p className="px-4 py-3 text-muted text-sm">Nothing repeats. Fill in the form, then choose Repeat…</p>
+        <p className="px-4 py-3 text-muted text-sm">
+          Nothing repeats. Choose Repeat… in the form of an export, a load or a copy.
+        </p>
       )}
       <div className="divide-y divide-line">
         {data?.schedules.map((schedule) => (

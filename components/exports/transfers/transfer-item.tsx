@@ -19,6 +19,7 @@ import { Checksum } from './checksum';
 import { FollowUp } from './follow-up';
 import { JobParts } from './job-parts';
 import { PartLink } from './part-link';
+import { ScheduleName } from './schedule-name';
 import { TransferActions } from './transfer-actions';
 import { factsOf, labelOf, noteOf, standingOf } from './transfer-words';
 import { useLive } from './use-live';
@@ -54,7 +55,7 @@ interface TransferCardProps {
  * except where something went wrong.
  */
 export function TransferCard({ transfer, ref }: TransferCardProps) {
-  const { cluster, title, statement, scan, fraction, error } = transfer;
+  const { cluster, title, statement, scan, fraction, error, schedule } = transfer;
   const { tone, label, advice } = standingOf(transfer);
   const [chosen, setOpen] = useState<boolean>();
   const open = chosen ?? error !== null;
@@ -74,6 +75,7 @@ export function TransferCard({ transfer, ref }: TransferCardProps) {
           <span className="text-faint @max-2xl:hidden">{cluster} / </span>
           <Shown text={title} as="name" />
         </h3>
+        {schedule !== undefined && <ScheduleName schedule={schedule} />}
         <p className="min-w-0 flex-1 basis-24 truncate text-muted text-xs @max-2xl:order-last @max-2xl:basis-full @max-2xl:whitespace-normal">
           {factsOf(transfer).join(' · ')}
         </p>

@@ -30,6 +30,7 @@ describe('a schedule in words', () => {
 
   it('never calls a run complete that is not', () => {
     expect(runStanding({ ...RUN, state: 'skipped', times: 3 })).toEqual({ tone: 'warn', label: 'Skipped 3 times' });
+    expect(runStanding({ ...RUN, failedRows: 1 })).toEqual({ tone: 'warn', label: 'Complete, with failed rows' });
     expect(runFacts({ ...RUN, state: 'missed', rows: 0, bytes: 0 }, 'UTC').map(plain)).toEqual([
       'Nov 29, 2026, 1:30 AM UTC',
     ]);

@@ -16,6 +16,11 @@ export function patternWords(pattern: string): string {
   return PATTERNS.find(([, known]) => known === pattern)?.[0] ?? pattern;
 }
 
+/** Where a schedule is on its page. */
+export function scheduleAnchor(name: string): string {
+  return `schedule-${name}`;
+}
+
 /** The zone of this browser. */
 export function readersZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -56,7 +61,9 @@ const STATES: Readonly<Record<ScheduleState, { readonly tone: Tone; readonly lab
   missed: { tone: 'warn', label: 'Missed' },
 };
 
-export function runStanding({ state, times }: ScheduleRun): { readonly tone: Tone; readonly label: string } {
+export function runStanding(run: ScheduleRun): { readonly tone: Tone; readonly label: string } {
+  const { state, times, failedRows } = run;
+  if (state === 'complete' && failedRows > 0) return { tone: 'warn', label: 'Complete, with failed rows' };
   const { tone, label } = STATES[state];
   return { tone, label: times > 1 ? `${label} ${formatCount(times)} times` : label };
 }

@@ -17,6 +17,7 @@ export const RUN: ScheduleRun = {
 };
 
 export const SCHEDULE: Schedule = {
+  id: 'nightly-id',
   name: 'nightly',
   cluster: 'demo',
   kind: 'export',
