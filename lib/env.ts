@@ -50,6 +50,10 @@ const environmentSchema = z.object({
     .max(256 * MIB)
     .default(WRITTEN_ROW_BYTES),
   RINGSIDE_OWN_CASSANDRA: z.string().optional().describe('set by npm start: the folder for the state of its Cassandra'),
+  RINGSIDE_MAVEN_REPOSITORY: z
+    .url()
+    .optional()
+    .describe('the base URL of a Maven repository, instead of Maven Central'),
   RINGSIDE_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
 });
 export type Environment = z.infer<typeof environmentSchema>;

@@ -14,8 +14,8 @@ export type Handle =
 export type Life = 'running' | 'ended' | 'unknown';
 
 export interface Way {
-  /** Starts it with the files in a directory. @throws Failure */
-  start(directory: string): Promise<Handle>;
+  /** Starts it with the files in a directory and the connector's jars. @throws Failure */
+  start(directory: string, jars: readonly string[]): Promise<Handle>;
   life(handle: Handle): Promise<Life>;
   /** Ends it, and waits until it has ended. */
   end(handle: Handle): Promise<void>;

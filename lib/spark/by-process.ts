@@ -9,6 +9,7 @@ import { OWNER_ONLY_FILE } from '@/lib/regular-file';
 import type { Handle, Life, Way } from './application';
 import { EVENTS_FILE, LOG_FILE, PROPERTIES_FILE, SCRIPT_FILE } from './files';
 import type { Submit } from './find-submit';
+import { jarAddress } from './jar-address';
 import { submitArguments } from './plan/command';
 
 const run = promisify(execFile);
@@ -16,17 +17,23 @@ const run = promisify(execFile);
 const GRACE_MS = 10_000;
 const LOOK_MS = 100;
 
-/** Runs spark-submit as a process group that outlives Ringside. */
-export function byProcess(submit: Submit, master: string): Way {
-  return { start: (directory) => start(submit, master, directory), life, end };
+interface Submission {
+  readonly submit: Submit;
+  readonly master: string;
 }
 
-async function start(submit: Submit, master: string, directory: string): Promise<Handle> {
+/** Runs spark-submit as a process group that outlives Ringside. */
+export function byProcess(submission: Submission): Way {
+  return { start: (directory, jars) => start(submission, directory, jars), life, end };
+}
+
+async function start({ submit, master }: Submission, directory: string, paths: readonly string[]): Promise<Handle> {
   const [events, log] = await Promise.all(
     [EVENTS_FILE, LOG_FILE].map((name) => open(join(directory, name), 'a', OWNER_ONLY_FILE)),
   );
   try {
-    const args = submitArguments(master, { properties: PROPERTIES_FILE, script: SCRIPT_FILE });
+    const jars = paths.map(jarAddress);
+    const args = submitArguments(master, { properties: PROPERTIES_FILE, script: SCRIPT_FILE, jars });
     const child = spawn(submit.path, args, {
       cwd: directory,
       detached: true,

@@ -1,10 +1,13 @@
 import 'server-only';
-import { join } from 'node:path';
+import { constants } from 'node:fs';
+import { copyFile, mkdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { Failure } from '@/lib/failure';
 import type { Handle, Life, Way } from './application';
-import { EVENTS_FILE, PROPERTIES_FILE, SCRIPT_FILE } from './files';
+import { EVENTS_FILE, JARS_DIRECTORY, PROPERTIES_FILE, SCRIPT_FILE } from './files';
+import { jarAddress } from './jar-address';
 import { submitArguments } from './plan/command';
 import { PYSPARK } from './plan/script';
 
@@ -32,20 +35,31 @@ const statusSchema = z.object({ success: z.boolean(), driverState: z.string().op
  */
 export function byRest(rest: string, master: string): Way {
   return {
-    start: (directory) => create(rest, master, directory),
+    start: (directory, jars) => create({ rest, master, directory }, jars),
     life: (handle) => life(rest, handle),
     end: (handle) => end(rest, handle),
   };
 }
 
-async function create(rest: string, master: string, directory: string): Promise<Handle> {
+interface Creating {
+  readonly rest: string;
+  readonly master: string;
+  readonly directory: string;
+}
+
+/** The worker that runs the driver sees this directory alone, so the jars go there too. */
+async function create({ rest, master, directory }: Creating, jars: readonly string[]): Promise<Handle> {
+  const own = join(directory, JARS_DIRECTORY);
+  await mkdir(own, { recursive: true });
+  const copies = jars.map((path) => join(own, basename(path)));
+  await Promise.all(jars.map((path, at) => copyFile(path, copies[at] ?? '', constants.COPYFILE_FICLONE)));
   const created = createdSchema.parse(
     await ask(`${rest}/v1/submissions/create`, {
       action: 'CreateSubmissionRequest',
       clientSparkVersion: PYSPARK,
       mainClass: 'org.apache.spark.deploy.SparkSubmit',
       appResource: '',
-      appArgs: restArguments(master, directory),
+      appArgs: restArguments(master, directory, copies),
       environmentVariables: { SPARK_ENV_LOADED: '1' },
       sparkProperties: {
         'spark.app.name': 'Ringside',
@@ -62,8 +76,9 @@ async function create(rest: string, master: string, directory: string): Promise<
 }
 
 /** The arguments of spark-submit as the driver gets them: it is spark-submit in client mode, on a worker. */
-export function restArguments(master: string, directory: string): string[] {
-  const files = { properties: join(directory, PROPERTIES_FILE), script: join(directory, SCRIPT_FILE) };
+export function restArguments(master: string, directory: string, paths: readonly string[]): string[] {
+  const jars = paths.map(jarAddress);
+  const files = { properties: join(directory, PROPERTIES_FILE), script: join(directory, SCRIPT_FILE), jars };
   return [...submitArguments(master, files), '--events', join(directory, EVENTS_FILE)];
 }
 

@@ -42,7 +42,7 @@ describe('the spark-submit of a machine', () => {
 
 describe('a submission by REST', () => {
   it('names the master in its own arguments: without it, the driver would run alone', () => {
-    const args = restArguments('spark://m:7077', '/shared/job');
+    const args = restArguments('spark://m:7077', '/shared/job', []);
     expect(args.slice(0, 2)).toEqual(['--master', 'spark://m:7077']);
     expect(args.slice(-3)).toEqual(['/shared/job/job.py', '--events', '/shared/job/events.ndjson']);
   });

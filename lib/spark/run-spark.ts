@@ -14,8 +14,9 @@ import { formatCount } from '@/lib/text/format';
 import { isVerified, type Life, type Way } from './application';
 import { byProcess } from './by-process';
 import { byRest } from './by-rest';
+import { connectorJars } from './connector-jars';
 import type { Said } from './events';
-import { EVENTS_FILE, LOG_FILE, PROPERTIES_FILE, SCRIPT_FILE } from './files';
+import { EVENTS_FILE, JARS_DIRECTORY, LOG_FILE, PROPERTIES_FILE, SCRIPT_FILE } from './files';
 import { findSubmit } from './find-submit';
 import { follow } from './follow';
 import { removeOwn, takeParts } from './own-parts';
@@ -53,7 +54,7 @@ export async function runSpark(
     };
     watch(() => ({ ...standingOf(state.rows, 0, [], state.progress), scan: null }));
     const way = wayOf(work);
-    await startOnce(cluster, { work, directory, way }, state, keep);
+    await startOnce(cluster, { work, directory, way, signal }, state, keep);
     const { said, life } = await followed(way, { directory, signal, state: () => state, keep });
     await keep({ progress: said.progress, rows: said.progress.rowsReadBack ?? state.rows, phase: 'over' });
     if (!isVerified(said)) throw await unverified(said, life, directory);
@@ -69,7 +70,7 @@ function wayOf({ master }: SparkWork): Way {
   const { rest, submit } = readSpark();
   if (rest !== undefined && master.startsWith('spark://')) return byRest(rest, master);
   const found = findSubmit({ configured: submit, env: process.env, data: readEnvironment().RINGSIDE_DATA_DIR });
-  if (found !== null) return byProcess(found, master);
+  if (found !== null) return byProcess({ submit: found, master });
   const message = 'There is no spark-submit on this machine.';
   throw new Failure({
     code: 'spark_failed',
@@ -83,10 +84,11 @@ interface Starting {
   readonly work: SparkWork;
   readonly directory: string;
   readonly way: Way;
+  readonly signal: AbortSignal;
 }
 
 /** Never starts twice: an application that may be running is looked for, not repeated. */
-async function startOnce(cluster: Cluster, { work, directory, way }: Starting, state: SparkState, keep: Keep) {
+async function startOnce(cluster: Cluster, { work, directory, way, signal }: Starting, state: SparkState, keep: Keep) {
   // One that is over is looked at again: its lines still say how it ended.
   if (state.handle !== null) return;
   if (state.phase === 'starting') {
@@ -95,11 +97,13 @@ async function startOnce(cluster: Cluster, { work, directory, way }: Starting, s
   if (state.phase === 'over') throw ended('This job could not be started.', 'Start a new one.');
   // First of all, so that its files are never in a directory without a checkpoint.
   await keep({});
+  const { RINGSIDE_DATA_DIR: data, RINGSIDE_MAVEN_REPOSITORY: repository } = readEnvironment();
+  const jars = await connectorJars({ data, repository, signal });
   await writeText(join(directory, SCRIPT_FILE), work.script);
   await writeText(join(directory, PROPERTIES_FILE), await secretProperties(cluster, work.request));
   await keep({ phase: 'starting' });
   try {
-    const handle = await way.start(directory);
+    const handle = await way.start(directory, jars);
     await keep({ phase: 'started', handle });
   } catch (error) {
     await keep({ phase: 'over' });
@@ -143,9 +147,10 @@ async function followed(
   }
 }
 
-/** The login is in the properties, which nobody needs once the application has ended. */
-function forgetSecrets(directory: string): Promise<void> {
-  return rm(join(directory, PROPERTIES_FILE), { force: true });
+/** The login is in the properties, which nobody needs once the application has ended; nor the jars. */
+async function forgetSecrets(directory: string): Promise<void> {
+  await rm(join(directory, PROPERTIES_FILE), { force: true });
+  await rm(join(directory, JARS_DIRECTORY), { recursive: true, force: true });
 }
 
 async function unverified({ ended: last, failure, progress }: Said, life: Life, directory: string): Promise<Failure> {

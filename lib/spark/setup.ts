@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { Failure } from '@/lib/failure';
 import { writeText } from '@/lib/jobs/atomic-file';
 import { OWNER_ONLY_DIRECTORY } from '@/lib/regular-file';
+import { connectorJars } from './connector-jars';
 import { findSubmit, ownEnvironment } from './find-submit';
 
 const run = promisify(execFile);
@@ -19,17 +20,26 @@ py4j==0.10.9.9 --hash=sha256:c7c26e4158defb37b0bb124933163641a2ff6e3a3913f7811b0
 interface SettingUp {
   /** Ringside's data directory. */
   readonly data: string;
+  /** The base URL of a Maven repository; Maven Central when absent. */
+  readonly repository?: string | undefined;
   readonly signal: AbortSignal;
   readonly note: (line: string) => void;
 }
 
 /**
- * Makes a Python environment with PySpark in Ringside's data directory, unless it is there. Nothing else of the machine
- * changes. The connector is fetched by Spark at the first job.
+ * Puts PySpark, in a Python environment, and the connector into Ringside's data directory, unless they are there. Nothing
+ * else of the machine changes.
  * @returns the path of its spark-submit
- * @throws Failure when Python is missing, or a package cannot be fetched or is not the locked one
+ * @throws Failure when Python is missing, or a file cannot be fetched or is not the locked one
  */
-export async function setUp({ data, signal, note }: SettingUp): Promise<string> {
+export async function setUp(setting: SettingUp): Promise<string> {
+  const { data, repository, signal } = setting;
+  const jars = await connectorJars({ data, repository, signal });
+  setting.note(`The connector is there: ${jars.length} jars, each with its locked checksum.`);
+  return pySpark(setting);
+}
+
+async function pySpark({ data, signal, note }: SettingUp): Promise<string> {
   const environment = ownEnvironment(data);
   const found = findSubmit({ env: {}, data });
   if (found !== null) return found.path;

@@ -77,16 +77,22 @@ export function propertiesText(settings: ReadonlyMap<string, string>, comments: 
   return `${[...comments.map((comment) => `# ${comment.replaceAll(/[\r\n]+/g, ' ')}`), ...lines].join('\n')}\n`;
 }
 
+/** The files of a job. */
+interface JobFiles {
+  readonly properties: string;
+  readonly script: string;
+  /** Addresses of the connector's jars; absent: Spark fetches the connector by its coordinates. */
+  readonly jars?: readonly string[];
+}
+
 /** The arguments of spark-submit. No secret is among them: anybody on the machine can list a process's arguments. */
-export function submitArguments(
-  master: string,
-  files: { readonly properties: string; readonly script: string },
-): string[] {
-  return ['--master', master, '--packages', CONNECTOR, '--properties-file', files.properties, files.script];
+export function submitArguments(master: string, { properties, script, jars }: JobFiles): string[] {
+  const connector = jars === undefined ? ['--packages', CONNECTOR] : ['--jars', jars.join(',')];
+  return ['--master', master, ...connector, '--properties-file', properties, script];
 }
 
 /** The same as a command line to copy, for a POSIX shell. */
-export function submitCommand(master: string, files: { readonly properties: string; readonly script: string }): string {
+export function submitCommand(master: string, files: JobFiles): string {
   const words = submitArguments(master, files).map((word) =>
     /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`,
   );
