@@ -60,6 +60,10 @@ const writingShape = {
   concurrentWrites: z._default(z.int().check(z.minimum(1), z.maximum(1_000)), 5),
   /** Of all rows, in seconds; the table's when absent. */
   ttlSeconds: z.optional(z.int().check(z.minimum(1), z.maximum(630_720_000))),
+  /** A field with the TTL of each row in seconds, instead; null: the table's. A field of what is read need not be mapped. */
+  ttlField: z.optional(z.string().check(z.minLength(1), z.maxLength(1_000))),
+  /** A field with the write time of each row, in microseconds since 1970; null: that of all rows. */
+  timestampField: z.optional(z.string().check(z.minLength(1), z.maxLength(1_000))),
   /** Write time of all rows, in microseconds since 1970: a second run with it changes nothing. The job's start when absent. */
   timestampMicros: z.optional(z.int().check(z.minimum(1))),
 };

@@ -9,12 +9,15 @@ import { TEXT } from './plan/from-text';
 import { type Fields, mappedColumns, type SqlColumn } from './plan/mapping';
 import { type About, copyScript, exportScript, loadScript, type Source } from './plan/script';
 import { SparkRefusal } from './plan/sql';
+import { type RowUsing, usingColumns, usingField } from './plan/using';
 
 interface Tables {
   readonly source: TableShape | null;
   readonly target: TableShape | null;
   readonly udts: UdtLookup;
 }
+
+type Writing = Exclude<ParsedSparkRequest, { do: 'export' }>;
 
 interface Facts {
   readonly about: About;
@@ -35,21 +38,39 @@ export function scriptOf(request: ParsedSparkRequest, tables: Tables, { about, t
   }
   const shape = given(target);
   const key = [...shape.partitionKey, ...shape.clusteringKey];
-  const columns = mappedColumns(request.mapping, shape, fieldsOf(request, tables));
-  const written = {
-    key,
-    columns,
-    failed: failedOf(request, columns),
-    ttlSeconds: request.ttlSeconds ?? null,
-    timestampMicros,
-  };
+  const fields = fieldsOf(request, tables);
+  const columns = mappedColumns(request.mapping, shape, fields);
+  const using = usingOf(request, fields, timestampMicros);
+  const failed = failedOf(request, [...columns, ...usingColumns(using)]);
+  const written = { key, columns, failed, using };
   if (request.do === 'copy') {
     return copyScript({ ...written, ...request.to, source: sourceOf(request, given(source)) }, about);
   }
-  const fields = request.mapping.flatMap(({ from }) => ('field' in from ? [from.field] : []));
   const { keyspace, table, format, source: path } = request;
   const types = format === 'parquet' ? typesOf(request, shape) : {};
-  return loadScript({ ...written, keyspace, table, format, path, fields: [...new Set(fields)], types }, about);
+  return loadScript({ ...written, keyspace, table, format, path, fields: fieldNames(request), types }, about);
+}
+
+/** The fields of files that a load reads. */
+function fieldNames({ mapping, ttlField, timestampField }: Extract<ParsedSparkRequest, { do: 'load' }>): string[] {
+  const mapped = mapping.flatMap(({ from }) => ('field' in from ? [from.field] : []));
+  return [...new Set([...mapped, ...[ttlField, timestampField].filter((name) => name !== undefined)])];
+}
+
+/** @throws SparkRefusal when both are given, or a field holds no numbers */
+function usingOf(request: Writing, { typeOf }: Fields, timestampMicros: number): RowUsing {
+  const { ttlSeconds, ttlField, timestampField } = request;
+  if (ttlSeconds !== undefined && ttlField !== undefined) {
+    throw new SparkRefusal('Choose one TTL for all rows, or a field with the TTL of each.');
+  }
+  // Which numbers a field of Parquet holds, only the files know.
+  const field = (name: string) =>
+    request.do === 'load' && request.format === 'parquet' ? { field: name } : usingField(name, typeOf(name));
+  return {
+    ttl: ttlField === undefined ? (ttlSeconds ?? null) : field(ttlField),
+    timestamp: timestampField === undefined ? null : field(timestampField),
+    timestampMicros,
+  };
 }
 
 /** What Spark calls the types of mapped columns; a struct has a longer name in each table. */
@@ -75,7 +96,7 @@ function sourceOf({ keyspace, table, filters }: Reading, shape: TableShape): Sou
   return { keyspace, table, condition: conditionOf(filters, shape), pushdown: !hasStatic };
 }
 
-function fieldsOf(request: Exclude<ParsedSparkRequest, { do: 'export' }>, { source, target, udts }: Tables): Fields {
+function fieldsOf(request: Writing, { source, target, udts }: Tables): Fields {
   if (request.do === 'copy') {
     return { typeOf: (field) => source?.columns.find(({ name }) => name === field)?.type, udts };
   }
@@ -90,10 +111,7 @@ function fieldsOf(request: Exclude<ParsedSparkRequest, { do: 'export' }>, { sour
   return { typeOf: (field) => target?.columns.find(({ name }) => name === mapped.get(field))?.type, udts };
 }
 
-function failedOf(
-  request: Exclude<ParsedSparkRequest, { do: 'export' }>,
-  columns: readonly SqlColumn[],
-): string | null {
+function failedOf(request: Writing, columns: readonly SqlColumn[]): string | null {
   if (request.failed !== undefined) return request.failed;
   const [fallible] = columns.filter(({ faults }) => faults.length > 0);
   if (fallible === undefined) return null;

@@ -1,7 +1,7 @@
 import 'server-only';
 import { Command } from 'commander';
 import { CONSISTENCY_LEVELS } from '@/lib/contract/common';
-import { parseAmount, parseWhole } from './quantities';
+import { parseAmount, parseMicros, parseWhole } from './quantities';
 import { upperCaseChoice, withCluster } from './shared-options';
 
 const SCHEDULE_HELP = `
@@ -100,6 +100,9 @@ export function sparkCommand(name: 'plan' | 'run'): Command {
     .option('--where <conditions>', 'conditions such as "day > \'2001-01-01\'"')
     .option('--accept <names>', 'columns that may lose values in Spark, separated by commas')
     .option('--ttl <seconds>', 'TTL of what is written', parseWhole)
+    .option('--ttl-field <name>', 'a field with the TTL of each row in seconds, instead')
+    .option('--timestamp <micros>', 'write time of all rows, in microseconds since 1970 (default: now)', parseMicros)
+    .option('--timestamp-field <name>', 'a field with the write time of each row in microseconds')
     .optionsGroup('Spark:')
     .option(
       '--master <address>',
@@ -121,6 +124,6 @@ export function sparkCommand(name: 'plan' | 'run'): Command {
 
 export function sparkSetupCommand(): Command {
   return new Command('setup').description(
-    'Make a Python environment with PySpark in Ringside’s data directory: 345 MB, from the package index of this machine.',
+    'Put PySpark (345 MB) and the Spark Cassandra Connector (13 MB) into Ringside’s data directory, each file by its checksum.',
   );
 }

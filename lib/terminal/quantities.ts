@@ -19,6 +19,13 @@ export function parseWhole(text: string): number {
   throw new InvalidArgumentError('Use a whole number.');
 }
 
+/** Microseconds since 1970, which are exact as a number. @throws InvalidArgumentError */
+export function parseMicros(text: string): number {
+  const micros = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isSafeInteger(micros)) return micros;
+  throw new InvalidArgumentError('Use microseconds since 1970, a whole number.');
+}
+
 const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, '': 1_000, min: 60_000 };
 
 /** `500ms`, `12s`, `12` (seconds), `2min` → milliseconds. @throws InvalidArgumentError */

@@ -84,7 +84,8 @@ export async function runOnSpark(given: SparkArguments, { cluster, reporter, sig
 /** Makes the Python environment with PySpark, and says where. */
 export async function setUpSpark(signal: AbortSignal): Promise<void> {
   const note = (line: string) => process.stderr.write(`${line}\n`);
-  const path = await setUp({ data: readEnvironment().RINGSIDE_DATA_DIR, signal, note });
+  const { RINGSIDE_DATA_DIR: data, RINGSIDE_MAVEN_REPOSITORY: repository } = readEnvironment();
+  const path = await setUp({ data, repository, signal, note });
   await print(`${path}\n`);
 }
 
@@ -120,15 +121,19 @@ function workIn(given: SparkArguments, name: { keyspace: string; table: string }
 }
 
 function paceIn(given: SparkArguments): object {
-  const { copyTo, load, ttl, concurrentWrites, writeConsistency } = given;
+  const { copyTo, load, concurrentWrites } = given;
   const isWriting = copyTo !== undefined || load !== undefined;
   return {
     ...{ master: given.master, consistency: given.consistency, readsPerSecond: given.readsPerSecond },
     ...(given.splitMb === undefined ? {} : { splitMebibytes: given.splitMb }),
     ...(given.accept === undefined ? {} : { accepted: parseColumns(given.accept) }),
-    ...(isWriting ? { ttlSeconds: ttl, writeConsistency } : {}),
+    ...(isWriting ? usingIn(given) : {}),
     ...(isWriting && concurrentWrites !== undefined ? { concurrentWrites } : {}),
   };
+}
+
+function usingIn({ ttl, ttlField, timestamp, timestampField, writeConsistency }: SparkArguments): object {
+  return { ttlSeconds: ttl, ttlField, timestampMicros: timestamp, timestampField, writeConsistency };
 }
 
 /** Conditions in CQL as filters, which Spark SQL can say too. @throws UsageError for others */

@@ -47,7 +47,9 @@ function mappedColumn(mapped: MappedColumn, target: TableShape, fields: Fields):
   const column = target.columns.find(({ name }) => name === to);
   if (column === undefined) throw new SparkRefusal(`The target has no column “${to}”.`);
   if (ttl !== undefined || timestamp !== undefined) {
-    throw new SparkRefusal(`The connector takes one TTL and write time for all rows, so “${to}” cannot have its own.`);
+    throw new SparkRefusal(
+      `The connector takes one TTL and write time for a row, so “${to}” cannot have its own: name a field for whole rows.`,
+    );
   }
   const begin: Moment =
     'constant' in from ? constant(from.constant, column) : field(from.field, fields.typeOf(from.field));

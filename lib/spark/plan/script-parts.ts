@@ -114,3 +114,17 @@ def write_text(spark, path, text):
     finally:
         out.close()
 `;
+
+/** Finds the files of a load. */
+export const SOURCE_FILES = `
+
+def files_of(spark, path):
+    """The files of a directory, without those of Spark and the manifest of an export; a file is itself."""
+    java = spark._jvm.org.apache.hadoop.fs.Path(path)
+    system = java.getFileSystem(spark._jsc.hadoopConfiguration())
+    found = [each.getPath() for each in system.listStatus(java) if each.isFile()]
+    files = [each.toString() for each in found if each.getName()[0] not in "_." and each.getName() != "manifest.json"]
+    if not files:
+        raise ValueError(f"There are no files in {path}.")
+    return files
+`;

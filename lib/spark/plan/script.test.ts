@@ -49,15 +49,14 @@ describe('a script that writes', () => {
       table: 'copy',
       key: ['id'],
       failed: 'bad',
-      ttlSeconds: 60,
-      timestampMicros: 1_700_000_000_000_000,
+      using: { ttl: 60, timestamp: null, timestampMicros: 1_700_000_000_000_000 },
     },
     columns: [{ name: 'id', value: '`id`', faults: [{ when: '`id` IS NULL', reason: 'id: the key is missing' }] }],
   };
 
   it('writes all rows with one time, keeps those that do not fit, and looks for every key', () => {
     const script = copyScript({ ...written, source: SOURCE }, ABOUT);
-    expect(script).toContain('WRITE_OPTIONS = {"timestamp": "1700000000000000", "ttl": "60"}');
+    expect(script).toContain('WRITE_OPTIONS = {"writetime": "1700000000000000", "ttl": "60"}');
     expect(script).toContain('("`id` IS NULL", "id: the key is missing")');
     expect(script).toContain('"left_anti"');
     expect(script).toContain('failed == 0 and missing == 0');
@@ -67,6 +66,10 @@ describe('a script that writes', () => {
     const script = loadScript({ ...written, path: '/in', format: 'csv', fields: ['id'], types: {} }, ABOUT);
     expect(script).toContain('FIELDS = ["id"]');
     expect(script).toContain('"enforceSchema": "false"');
+    // A directory that Ringside exported has a manifest, which is no record.
+    expect(script).toContain('files = files_of(spark, SOURCE)');
+    expect(script).not.toContain('load(SOURCE)');
+    expect(script).toContain('each.getName() != "manifest.json"');
     expect(script).toContain('(f"`{BROKEN}` IS NOT NULL", "not a record")');
   });
 });

@@ -1,8 +1,9 @@
 import type { SparkFormat } from '@/lib/contract/spark';
 import type { ColumnShape } from '@/lib/cql/schema-lookup';
 import type { SqlColumn } from './mapping';
-import { ENDING, FILES, FOLLOWING, IMPORTS, prose, python } from './script-parts';
+import { ENDING, FILES, FOLLOWING, IMPORTS, prose, python, SOURCE_FILES } from './script-parts';
 import { sqlName } from './sql';
+import { type RowUsing, usingColumns, writeOptions } from './using';
 
 /** The version of the connector and of Spark that Ringside's scripts were tried with. */
 export const PYSPARK = '3.5.9';
@@ -39,8 +40,7 @@ interface Written {
   readonly columns: readonly SqlColumn[];
   /** Where rows that do not fit go; null: none can fail. */
   readonly failed: string | null;
-  readonly ttlSeconds: number | null;
-  readonly timestampMicros: number;
+  readonly using: RowUsing;
 }
 
 export interface CopyScript extends Written {
@@ -75,8 +75,11 @@ const WRITE_OPTIONS: Readonly<Record<SparkFormat, string>> = {
   parquet: `{"compression": "snappy"}`,
 };
 
-/** By name: files may have their columns in another order. */
-const READ_CSV = `{"header": "true", "quote": '"', "escape": '"', "multiLine": "true", "enforceSchema": "false", "emptyValue": "", "nullValue": ""}`;
+/**
+ * By name: files may have their columns in another order. Spark calls whatever equals its null text null, quoted or not, so
+ * that text is one that no file has: then only fields without quotes are null when they are empty.
+ */
+const READ_CSV = `{"header": "true", "quote": '"', "escape": '"', "multiLine": "true", "enforceSchema": "false", "emptyValue": "", "nullValue": "\\u0000"}`;
 const READ_OPTIONS: Readonly<Record<SparkFormat, string>> = {
   csv: READ_CSV,
   ndjson: `{"primitivesAsString": "true"}`,
@@ -157,6 +160,7 @@ export function copyScript(work: CopyScript, about: About): string {
   return writingScript(work, about, `Copies ${name}`, {
     constants: sourceConstants(work.source),
     read: ROWS_OF_SOURCE,
+    helpers: '',
   });
 }
 
@@ -170,38 +174,42 @@ FIELDS = ${python(work.fields)}
 # The types that Parquet must have.
 TYPES = ${JSON.stringify(work.types)}`;
   const read = work.format === 'parquet' ? READ_PARQUET : READ_TEXT;
-  return writingScript(work, about, `Loads ${work.format} files`, { constants, read });
+  return writingScript(work, about, `Loads ${work.format} files`, { constants, read, helpers: SOURCE_FILES });
 }
 
 /** The connector narrows numbers in silence, so every field must have its column's type. */
-const READ_PARQUET = `    rows = spark.read.format(FORMAT).options(**READ_OPTIONS).load(SOURCE)
+const READ_PARQUET = `    rows = spark.read.format(FORMAT).options(**READ_OPTIONS).load(files_of(spark, SOURCE))
     found = dict(rows.dtypes)
     wrong = [f"{name} is {found.get(name)}, not {kind}" for name, kind in TYPES.items() if found.get(name) != kind]
     if wrong:
         raise ValueError("; ".join(wrong))`;
 
 /** Every field as text: nothing is guessed, and a line that is no record is a failed row. */
-const READ_TEXT = `    names = spark.read.format(FORMAT).options(**READ_OPTIONS).load(SOURCE).columns
+const READ_TEXT = `    files = files_of(spark, SOURCE)
+    names = spark.read.format(FORMAT).options(**READ_OPTIONS).load(files).columns
     missing = [name for name in FIELDS if name not in names]
     if missing:
         raise ValueError(f"The files have no field named {', '.join(missing)}.")
     schema = ", ".join("\`" + name.replace("\`", "\`\`") + "\` STRING" for name in [*names, BROKEN])
     options = {**READ_OPTIONS, "mode": "PERMISSIVE", "columnNameOfCorruptRecord": BROKEN}
-    rows = spark.read.format(FORMAT).schema(schema).options(**options).load(SOURCE)`;
+    rows = spark.read.format(FORMAT).schema(schema).options(**options).load(files)`;
 
 interface Reading {
   readonly constants: string;
   readonly read: string;
+  /** Functions that it calls. */
+  readonly helpers: string;
 }
 
-function writingScript(work: Written, about: About, what: string, { constants, read }: Reading): string {
+function writingScript(work: Written, about: About, what: string, { constants, read, helpers }: Reading): string {
   const into = `${work.keyspace}.${work.table}`;
   const hasBroken = read === READ_TEXT;
+  const using = usingColumns(work.using);
   return `"""
 ${prose(what)} into ${prose(into)} with Apache Spark and the Spark Cassandra Connector.
 
-${written(about)} Every row has the same write time, so a second run of this script writes the same
-again. Its exit status is 0 only when every row fits and every key was found in the table afterwards.
+${written(about)} Every row has a write time that is fixed here or in its own field, so a second run
+of this script writes the same again. Its exit status is 0 only when every row fits and every key was found in the table afterwards.
 """
 ${IMPORTS}
 NAME = ${python(`Ringside: ${what} into ${into}`)}
@@ -212,18 +220,18 @@ INTO = ${python([work.keyspace, work.table])}
 KEY = ${python(work.key)}
 # Each column that is written, in Spark SQL.
 COLUMNS = [
-${work.columns.map(({ name, value }) => `    ${python(`${value} AS ${sqlName(name)}`)},`).join('\n')}
+${[...work.columns, ...using].map(({ name, value }) => `    ${python(`${value} AS ${sqlName(name)}`)},`).join('\n')}
 ]
 # When a row cannot be written, and why.
 FAULTS = [
-${faultsOf(work.columns, hasBroken)}
+${faultsOf([...work.columns, ...using], hasBroken)}
 ]
 # Rows that cannot be written go here, one JSON object a line; the directory must not exist yet.
 FAILED = ${python(work.failed)}
-WRITE_OPTIONS = ${writeOptions(work)}
+WRITE_OPTIONS = ${writeOptions(work.using)}
 # Columns whose values Spark may change, which was accepted.
 ACCEPTED = ${python(about.accepted)}
-${FOLLOWING}
+${FOLLOWING}${helpers}
 ${writingMain(read)}
 ${ENDING}`;
 }
@@ -232,11 +240,6 @@ function faultsOf(columns: readonly SqlColumn[], hasBroken: boolean): string {
   const faults = columns.flatMap((column) => column.faults);
   const lines = faults.map(({ when, reason }) => `    (${python(when)}, ${python(reason)}),`);
   return [...(hasBroken ? ['    (f"`{BROKEN}` IS NOT NULL", "not a record"),'] : []), ...lines].join('\n');
-}
-
-function writeOptions({ ttlSeconds, timestampMicros }: Written): string {
-  const ttl = ttlSeconds === null ? '' : `, "ttl": ${python(String(ttlSeconds))}`;
-  return `{"timestamp": ${python(String(timestampMicros))}${ttl}}`;
 }
 
 function writingMain(read: string): string {
