@@ -184,6 +184,13 @@ module.exports = {
       to: { path: `^components/(shell|${FEATURES})/|^lib/(browse|workbench)/` },
     },
     {
+      name: 'spark-serves-features',
+      comment: 'components/spark is what Spark makes of a request, which exports, copies and loads share.',
+      severity: 'error',
+      from: { path: '^components/spark/' },
+      to: { path: `^components/(grid|results|shell|move|${FEATURES})/|^lib/(reader|browse|workbench)/` },
+    },
+    {
       name: 'move-serves-features',
       comment: 'components/move is how rows are copied and tables compared, which features share.',
       severity: 'error',

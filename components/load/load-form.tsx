@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { LoadOnSpark } from '@/components/spark/move-on-spark';
 import { ErrorState } from '@/components/ui/error-state';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
@@ -76,6 +77,7 @@ export function LoadForm({ place }: { place: TablePlace }) {
             error={start.error}
             onStart={(input) => start.mutate(input, { onError: () => void preview.refetch() })}
           />
+          <LoadOnSpark cluster={place.cluster} load={shown.request} />
         </Previewed>
       )}
     </div>

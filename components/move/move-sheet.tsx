@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { CopyOnSpark } from '@/components/spark/move-on-spark';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
@@ -55,7 +56,10 @@ export function MoveSheet({ cluster, rows, shape, onClose }: MoveSheetProps) {
         {shown !== undefined ? (
           <PlanView planned={shown} typed={move.typed} onType={move.setTyped} />
         ) : job === null ? (
-          <MoveForm shape={shape} draft={draft} onChange={setDraft} />
+          <>
+            <MoveForm shape={shape} draft={draft} onChange={setDraft} />
+            {draft.task === 'copy' && <SparkInstead {...{ cluster, rows, shape, draft }} />}
+          </>
         ) : (
           <JobView started={job} />
         )}
@@ -67,6 +71,12 @@ export function MoveSheet({ cluster, rows, shape, onClose }: MoveSheetProps) {
 
 function titleOf({ keyspace, table }: MovedRows): string {
   return `${keyspace}.${table}`;
+}
+
+function SparkInstead({ cluster, rows, shape, draft }: Omit<MoveSheetProps, 'onClose'> & { draft: MoveDraft }) {
+  const checked = copyRequest(shape, rows, draft);
+  const columns = shape.columns.map(({ name }) => name);
+  return <CopyOnSpark cluster={cluster} copy={'request' in checked ? checked.request : null} columns={columns} />;
 }
 
 type Move = ReturnType<typeof useMove>;

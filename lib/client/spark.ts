@@ -14,6 +14,7 @@ export const sparkPlanQuery = (cluster: string, input: SparkRequest) =>
   });
 
 /** Starts it on Spark; it runs on when this page is closed. */
-export function startOnSpark(cluster: string, request: SparkRequest): Promise<Job> {
-  return call((to) => to.sparkStart.post, { cluster, input: { request } });
+export function startOnSpark(cluster: string, request: SparkRequest, confirmName?: string): Promise<Job> {
+  const input = { request, ...(confirmName === undefined ? {} : { confirmName }) };
+  return call((to) => to.sparkStart.post, { cluster, input });
 }

@@ -1,11 +1,11 @@
 'use client';
 
 import { Button } from '@/components/ui/button';
+import { Fold } from '@/components/ui/fold';
 import { Checkbox } from '@/components/ui/input';
 import { Shown } from '@/components/ui/shown';
 import type { TableColumn } from '@/lib/contract/schema';
 import { formatCount } from '@/lib/text/format';
-import { Fold } from './fold';
 
 interface ColumnPickerProps {
   columns: readonly TableColumn[];

@@ -1,7 +1,6 @@
 'use client';
 
-import { CopyButton } from '@/components/ui/copy-button';
-import { Shown } from '@/components/ui/shown';
+import { CommandBlock } from '@/components/ui/command-block';
 import { curlCommand, curlJobCommand } from './curl';
 import type { ExportPlan } from './export-plan';
 import { type ExportChoices, exportFileName, exportRequest } from './export-request';
@@ -34,21 +33,6 @@ export function CommandBlocks({ cluster, choices, plan, to }: CommandBlocksProps
       <CommandBlock title="The same with curl" copy="Copy the curl command">
         {curl}
       </CommandBlock>
-    </div>
-  );
-}
-
-/** A text to copy, with its title. */
-export function CommandBlock({ title, copy, children }: { title: string; copy: string; children: string }) {
-  return (
-    <div>
-      <div className="flex items-center justify-between">
-        <p className="font-medium text-muted text-xs">{title}</p>
-        <CopyButton text={children} label={copy} />
-      </div>
-      <pre className="whitespace-pre-wrap break-all rounded border border-line bg-canvas p-2 text-xs">
-        <Shown text={children} as="text" />
-      </pre>
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import { Field } from '@/components/ui/field';
+import { Fold } from '@/components/ui/fold';
 import { Checkbox, Input, Select } from '@/components/ui/input';
 import { CONSISTENCY_LEVELS, type Consistency } from '@/lib/contract/common';
 import { formatCount, plural } from '@/lib/text/format';
 import type { ExportOptions } from './export-request';
-import { Fold } from './fold';
 import type { ExportChoicesState } from './use-export-choices';
 
 interface ConsistencyFieldProps {
