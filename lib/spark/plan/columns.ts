@@ -42,7 +42,7 @@ const NATIVE: Readonly<Record<NativeTypeName, Passage>> = {
     'timestamp',
     'Times before 1582-10-15 may shift by days. A time more than 292,000 years from 1970 ends the job.',
   ),
-  duration: loses('string', 'Written as text; a duration of zero becomes empty text, which cannot be written back.'),
+  duration: loses('string', 'A duration of zero becomes empty text.'),
 };
 
 const SEVERITY: Readonly<Record<SparkVerdict, number>> = { exact: 0, retyped: 1, may_lose: 2, unreadable: 3 };
@@ -106,9 +106,14 @@ function passageOf(type: CqlType, isNested = false): Passage {
  */
 export function columnsInSpark(columns: readonly ColumnShape[], format: SparkFormat | null): SparkColumn[] {
   return columns.map((column) => {
-    const { sparkType, verdict, notes } = asWritten(passageOf(column.type), column, format);
+    const { sparkType, verdict, notes } = asWritten(wholePassage(column.type), column, format);
     return { column: column.name, type: formatCqlType(column.type), sparkType, verdict, notes: [...notes] };
   });
+}
+
+/** A duration of zero is lost only inside other values: as a column, the script puts it right. */
+function wholePassage(type: CqlType): Passage {
+  return type.kind === 'native' && type.name === 'duration' ? retyped('string', 'Written as text.') : passageOf(type);
 }
 
 /** CSV and JSON have text for what Parquet has types for. */

@@ -4,7 +4,7 @@ import { formatCqlType, fullTypeText, parseCqlType, type UdtLookup } from '@/lib
 import type { CqlType } from '@/lib/cql/types';
 import { groupClass, numberPattern } from '@/lib/transform/number-format';
 import { fromText, TEXT, textConstant } from './from-text';
-import { SPARK_TYPES, SparkRefusal, sqlName, sqlText } from './sql';
+import { SPARK_TYPES, SparkRefusal, sqlName, sqlText, zeroDuration } from './sql';
 
 /** A column that is written: its value, and when a row's value does not fit. */
 export interface SqlColumn {
@@ -171,7 +171,7 @@ function parsed(moment: Moment, to: CqlType, column: string): Moment {
 
 /** What is left of a value becomes the column's. */
 function assigned(moment: Moment, { name, type }: ColumnShape): Moment {
-  if (isSame(moment.type, type)) return moment;
+  if (isSame(moment.type, type)) return writable(moment, name);
   if (isText(moment.type)) return parsed(moment, type, name);
   if (isListOfText(moment.type) && (type.kind === 'list' || type.kind === 'set')) return elements(moment, type, name);
   if (moment.type.kind === 'native' && type.kind === 'native') {
@@ -187,6 +187,15 @@ function assigned(moment: Moment, { name, type }: ColumnShape): Moment {
     }
   }
   return unfit(moment, type, name);
+}
+
+/** What the connector reads and yet cannot write: a duration of zero, which it reads as empty text, and a null tuple. */
+function writable(moment: Moment, name: string): Moment {
+  const { sql, type, faults } = moment;
+  if (type.kind === 'tuple') {
+    return { ...moment, faults: [...faults, { when: `${sql} IS NULL`, reason: `${name}: the connector writes no null tuple` }] };
+  }
+  return type.kind === 'native' && type.name === 'duration' ? { ...moment, sql: zeroDuration(sql) } : moment;
 }
 
 function midnight(sql: string, name: string) {

@@ -2,7 +2,7 @@ import type { SparkFormat } from '@/lib/contract/spark';
 import type { ColumnShape } from '@/lib/cql/schema-lookup';
 import type { SqlColumn } from './mapping';
 import { ENDING, FILES, FOLLOWING, IMPORTS, prose, python, SOURCE_FILES } from './script-parts';
-import { sqlName } from './sql';
+import { sqlName, zeroDuration } from './sql';
 import { type RowUsing, usingColumns, writeOptions } from './using';
 
 /** The version of the connector and of Spark that Ringside's scripts were tried with. */
@@ -294,9 +294,10 @@ CONDITION = ${python(condition)}
 PUSHDOWN = ${python(pushdown)}`;
 }
 
-/** CSV holds no collections and neither text format holds bytes. */
+/** CSV holds no collections and neither text format holds bytes; a duration of zero gets its text. */
 function selected({ name, type }: ColumnShape, format: SparkFormat): string {
   const plain = sqlName(name);
+  if (type.kind === 'native' && type.name === 'duration') return `${zeroDuration(plain)} AS ${plain}`;
   if (format === 'parquet') return plain;
   if (type.kind === 'native') return type.name === 'blob' ? `concat('0x', lower(hex(${plain}))) AS ${plain}` : plain;
   return format === 'csv' ? `to_json(${plain}) AS ${plain}` : plain;

@@ -17,6 +17,11 @@ export function sqlText(text: string): string {
   return `'${escaped.replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\0', '\\u0000')}'`;
 }
 
+/** A duration as text: the connector reads one of zero as empty text, which is no duration. */
+export function zeroDuration(sql: string): string {
+  return `if(${sql} = '', '0s', ${sql})`;
+}
+
 /** The type that Spark has for values of a CQL type that fits one column of text; undefined: it has none that is exact. */
 export const SPARK_TYPES: Partial<Record<NativeTypeName, string>> = {
   ascii: 'STRING',
