@@ -1,32 +1,15 @@
-import { randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { NODES } from '@/lib/cassandra/test-ring';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { failureOf, insertAll, testBed } from '@/lib/cassandra/test-support';
-import type { ClusterConfigInput } from '@/lib/contract/configuration';
-import { exportRequestSchema } from '@/lib/contract/reads';
-import { type SparkRequest, sparkRequestSchema } from '@/lib/contract/spark';
-import type { SparkProgress } from '@/lib/contract/spark-progress';
-import { aboutExport } from '@/lib/export/about';
-import { planExport } from '@/lib/export/source';
-import { PartsWriter } from '@/lib/export/write-parts';
-import { readJson } from '@/lib/jobs/atomic-file';
+import { sparkRequestSchema } from '@/lib/contract/spark';
 import { Stop } from '@/lib/jobs/stop';
-import { openScan } from '@/lib/scan/scan';
-import { findSubmit, type Submit } from './find-submit';
-import { runSpark } from './run-spark';
-import { setUp } from './setup';
+import type { Submit } from './find-submit';
 import { workOf } from './spark-kind';
-import { sparkStateSchema } from './state';
+import { again, begin, configure, folder, ownExport, rowsIn, setUpSpark, stateOf } from './test-jobs';
 import { killGroup, MASTER, REST, startMaster, startWorker, untilWorkers } from './test-standalone';
 
 const KEYSPACE = 'ringside_spark_test';
-const DATA = join(process.env.RINGSIDE_CACHE_DIR ?? '.ringside/cache', 'spark-tests');
-const folder = mkdtempSync(join(tmpdir(), 'ringside-spark-'));
 
 const COLUMNS = [
   ...['t text', 'b boolean', 'n bigint', 'i int', 's smallint', 'y tinyint', 'f double', 'bl blob', 'u uuid'],
@@ -54,23 +37,8 @@ const { cluster, plain } = testBed(
 let submit: Submit;
 const ended: (() => Promise<void>)[] = [];
 
-function configure(spark: Record<string, unknown>): void {
-  const properties = {
-    'spark.driver.host': '127.0.0.1',
-    'spark.driver.bindAddress': '127.0.0.1',
-    'spark.ui.port': '14040',
-  };
-  const test: ClusterConfigInput = { name: 'test', contactPoints: NODES, writes: true };
-  vi.stubEnv('RINGSIDE_CLUSTERS', JSON.stringify({ clusters: [test], spark: { properties, ...spark } }));
-}
-
 beforeAll(async () => {
-  vi.stubEnv('RINGSIDE_DATA_DIR', DATA);
-  vi.stubEnv('SPARK_HOME', undefined);
-  await setUp({ data: DATA, signal: AbortSignal.timeout(600_000), note: (line) => process.stderr.write(`${line}\n`) });
-  const found = findSubmit({ env: {}, data: DATA });
-  if (found === null) throw new Error('no spark-submit');
-  submit = found;
+  submit = await setUpSpark();
   const rows = (count: number) => Array.from({ length: count }, (_, id) => id);
   await insertAll(
     plain,
@@ -84,33 +52,6 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const end of ended) await end();
 });
-
-async function begin(asked: SparkRequest, directory = join(folder, randomUUID())) {
-  const work = await workOf(cluster, sparkRequestSchema.parse(asked), true);
-  return again(work, directory);
-}
-
-/** Runs or finds a job, with what it says of itself. */
-function again(work: Awaited<ReturnType<typeof workOf>>, directory: string) {
-  const controller = new AbortController();
-  let progress = (): SparkProgress | undefined => undefined;
-  const done = runSpark(cluster, {
-    ...{ work, directory, signal: controller.signal },
-    watch: (now) => {
-      progress = () => now().spark;
-    },
-  });
-  done.catch(() => undefined);
-  return {
-    work,
-    directory,
-    done,
-    stop: (event: Stop['event']) => controller.abort(new Stop(event)),
-    progress: () => progress(),
-  };
-}
-
-const stateOf = (directory: string) => readJson(join(directory, 'checkpoint.json'), sparkStateSchema);
 
 /** A job that takes longer than the test: a row a second. */
 const SLOW = { do: 'export', keyspace: KEYSPACE, table: 'many', format: 'csv', readsPerSecond: 2 } as const;
@@ -126,33 +67,6 @@ async function isAlive(directory: string): Promise<boolean> {
   }
 }
 
-async function rowsIn(directory: string): Promise<Record<string, unknown>[]> {
-  const rows: Record<string, unknown>[] = [];
-  for (const name of readdirSync(directory).filter((each) => each.endsWith('.parquet'))) {
-    const file = await asyncBufferFromFile(join(directory, name));
-    rows.push(...(await parquetReadObjects({ file, compressors })));
-  }
-  return rows.toSorted((one, other) => Number(one.id) - Number(other.id));
-}
-
-/** Ringside's own export of the same table. */
-async function ownExport(): Promise<Record<string, unknown>[]> {
-  const directory = join(folder, 'own');
-  const request = exportRequestSchema.parse({ keyspace: KEYSPACE, table: 'types', format: 'parquet' });
-  const source = await planExport(cluster, request);
-  const writer = new PartsWriter({
-    ...{ directory, format: source.format, compression: 'none', about: await aboutExport(cluster, source) },
-    open: (resume, stop) =>
-      openScan(
-        { ...source.plan, reader: cluster.reads.reader() },
-        { principal: { id: 'test' }, limits: undefined, resume },
-        stop,
-      ),
-  });
-  await writer.run(new AbortController().signal);
-  return rowsIn(directory);
-}
-
 describe('on this machine alone', () => {
   it('writes the values that Ringside writes, but for those that it said it would not', async () => {
     configure({ master: 'local[2]' });
@@ -161,9 +75,9 @@ describe('on this machine alone', () => {
     expect((await failureOf(workOf(cluster, sparkRequestSchema.parse(asked), true))).code).toBe(
       'confirmation_required',
     );
-    const run = await begin({ ...asked, accepted });
+    const run = await begin(cluster, { ...asked, accepted });
     expect(await run.done).toMatchObject({ rowsObserved: 2, rowsReadBack: 2 });
-    const [own, spark] = [await ownExport(), await rowsIn(run.directory)];
+    const [own, spark] = [await rowsIn(await ownExport(cluster, KEYSPACE, 'types')), await rowsIn(run.directory)];
     const exact = ['id', 't', 'b', 'n', 'i', 's', 'y', 'f', 'bl', 'd', 'ip', 'u'];
     const only = (rows: typeof own) =>
       rows.map((row) => Object.fromEntries(exact.map((name) => [name, String(row[name])])));
@@ -180,7 +94,7 @@ describe('on this machine alone', () => {
     configure({ master: 'local[2]' });
     const failed = join(folder, 'failed');
     const column = (name: string) => ({ to: name, from: { field: name }, steps: [{ do: 'cast', to: 'int' } as const] });
-    const run = await begin({
+    const run = await begin(cluster, {
       ...{ do: 'copy', keyspace: KEYSPACE, table: 'wide', to: { keyspace: KEYSPACE, table: 'narrow' }, failed },
       mapping: [column('id'), column('n')],
     });
@@ -198,12 +112,12 @@ describe('on this machine alone', () => {
 
   it('runs on while Ringside restarts, is found again, and ends when it is cancelled', async () => {
     configure({ master: 'local[2]' });
-    const run = await begin(SLOW);
+    const run = await begin(cluster, SLOW);
     await expect.poll(() => run.progress()?.stage).toBe('write');
     run.stop('wait');
     await expect(run.done).rejects.toBeInstanceOf(Stop);
     expect(await isAlive(run.directory)).toBe(true);
-    const found = again(run.work, run.directory);
+    const found = again(cluster, run.work, run.directory);
     await expect.poll(() => found.progress()?.applicationId).toBe(run.progress()?.applicationId);
     found.stop('cancel');
     await expect(found.done).rejects.toBeInstanceOf(Stop);
@@ -214,7 +128,7 @@ describe('on this machine alone', () => {
 
   it('is not complete when it was killed, whatever it wrote', async () => {
     configure({ master: 'local[2]' });
-    const run = await begin(SLOW);
+    const run = await begin(cluster, SLOW);
     await expect.poll(() => run.progress()?.stage).toBe('write');
     const handle = (await stateOf(run.directory))?.handle;
     if (handle?.by !== 'process') throw new Error('no process');
@@ -238,7 +152,7 @@ describe('on a standalone cluster', () => {
     const [first, target] = [startWorker(submit, folder), join(folder, 'target')];
     ended.push(() => killGroup(first));
     await untilWorkers(1);
-    const run = await begin({ ...SLOW, readsPerSecond: 200, target });
+    const run = await begin(cluster, { ...SLOW, readsPerSecond: 200, target });
     await expect.poll(() => run.progress()?.tasks ?? 0).toBeGreaterThan(0);
     await killGroup(first);
     const second = startWorker(submit, folder);
@@ -251,11 +165,29 @@ describe('on a standalone cluster', () => {
   it('runs by the master’s REST server too, and is found by its submission', async () => {
     configure({ master: MASTER, rest: REST });
     const target = join(folder, 'by-rest');
-    const run = await begin({ do: 'export', keyspace: KEYSPACE, table: 'many', format: 'ndjson', target });
+    const run = await begin(cluster, { do: 'export', keyspace: KEYSPACE, table: 'many', format: 'ndjson', target });
     expect(await run.done).toMatchObject({ rowsObserved: 2_000, rowsReadBack: 2_000 });
     const files = readdirSync(target).filter((name) => name.endsWith('.json') && name.startsWith('part-'));
     const lines = files.flatMap((name) => readFileSync(join(target, name), 'utf8').trim().split('\n'));
     expect(lines).toContain('{"id":1999,"v":"v1999"}');
     expect(lines).toHaveLength(2_000);
+  });
+
+  it('is killed by the master’s REST server when it is cancelled, and leaves nothing that passes for complete', async () => {
+    configure({ master: MASTER, rest: REST });
+    const target = join(folder, 'killed');
+    const run = await begin(cluster, { ...SLOW, target });
+    await expect.poll(() => run.progress()?.stage).toBe('write');
+    run.stop('cancel');
+    await expect(run.done).rejects.toBeInstanceOf(Stop);
+    const handle = (await stateOf(run.directory))?.handle;
+    if (handle?.by !== 'rest') throw new Error('it was not submitted by REST');
+    const answer = await fetch(`${REST}/v1/submissions/status/${handle.submission}`);
+    expect(await answer.json()).toMatchObject({ driverState: 'KILLED' });
+    expect(existsSync(join(target, '_SUCCESS'))).toBe(false);
+    expect(existsSync(join(target, 'manifest.json'))).toBe(false);
+    // The login and the jars go with the application.
+    expect(readdirSync(run.directory)).not.toEqual(expect.arrayContaining(['spark.conf']));
+    expect(existsSync(join(run.directory, 'jars'))).toBe(false);
   });
 });

@@ -6,6 +6,7 @@ import { OWN_TARGET } from './files';
 import { columnsInSpark } from './plan/columns';
 import { conditionOf } from './plan/conditions';
 import { TEXT } from './plan/from-text';
+import { withoutRoundedNumbers } from './plan/json-numbers';
 import { type Fields, mappedColumns, type SqlColumn } from './plan/mapping';
 import { type About, copyScript, exportScript, loadScript, type Source } from './plan/script';
 import { SparkRefusal } from './plan/sql';
@@ -39,7 +40,9 @@ export function scriptOf(request: ParsedSparkRequest, tables: Tables, { about, t
   const shape = given(target);
   const key = [...shape.partitionKey, ...shape.clusteringKey];
   const fields = fieldsOf(request, tables);
-  const columns = mappedColumns(request.mapping, shape, fields);
+  const mapped = mappedColumns(request.mapping, shape, fields);
+  const isJson = request.do === 'load' && request.format === 'ndjson';
+  const columns = isJson ? withoutRoundedNumbers(mapped, request.mapping, shape) : mapped;
   const using = usingOf(request, fields, timestampMicros);
   const failed = failedOf(request, [...columns, ...usingColumns(using)]);
   const written = { key, columns, failed, using };

@@ -193,7 +193,10 @@ function assigned(moment: Moment, { name, type }: ColumnShape): Moment {
 function writable(moment: Moment, name: string): Moment {
   const { sql, type, faults } = moment;
   if (type.kind === 'tuple') {
-    return { ...moment, faults: [...faults, { when: `${sql} IS NULL`, reason: `${name}: the connector writes no null tuple` }] };
+    return {
+      ...moment,
+      faults: [...faults, { when: `${sql} IS NULL`, reason: `${name}: the connector writes no null tuple` }],
+    };
   }
   return type.kind === 'native' && type.name === 'duration' ? { ...moment, sql: zeroDuration(sql) } : moment;
 }

@@ -186,12 +186,12 @@ const READ_PARQUET = `    rows = spark.read.format(FORMAT).options(**READ_OPTION
 
 /** Every field as text: nothing is guessed, and a line that is no record is a failed row. */
 const READ_TEXT = `    files = files_of(spark, SOURCE)
-    names = spark.read.format(FORMAT).options(**READ_OPTIONS).load(files).columns
+    options = {**READ_OPTIONS, "mode": "PERMISSIVE", "columnNameOfCorruptRecord": BROKEN}
+    names = [name for name in spark.read.format(FORMAT).options(**options).load(files).columns if name != BROKEN]
     missing = [name for name in FIELDS if name not in names]
     if missing:
         raise ValueError(f"The files have no field named {', '.join(missing)}.")
     schema = ", ".join("\`" + name.replace("\`", "\`\`") + "\` STRING" for name in [*names, BROKEN])
-    options = {**READ_OPTIONS, "mode": "PERMISSIVE", "columnNameOfCorruptRecord": BROKEN}
     rows = spark.read.format(FORMAT).schema(schema).options(**options).load(files)`;
 
 interface Reading {
