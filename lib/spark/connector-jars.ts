@@ -9,7 +9,7 @@ import { OWNER_ONLY_DIRECTORY, OWNER_ONLY_FILE } from '@/lib/regular-file';
 import lock from './connector.lock.json';
 
 /** One file of the connector, as the repository locks it. */
-export interface Artifact {
+interface Artifact {
   /** Maven coordinates, `group:artifact:jar:version`. */
   readonly coordinates: string;
   readonly file: string;
