@@ -50,6 +50,8 @@ describe('a copy on Spark instead', () => {
     await page.getByText('Copy on Spark instead').click();
     const start = page.getByRole('button', { name: 'Start on Spark' });
     await expect.element(start).toBeDisabled();
+    // The plan comes while a directory is typed.
+    await expect.element(page.getByRole('textbox', { name: 'Type u to confirm' })).not.toHaveFocus();
     await page.getByRole('checkbox', { name: 'Copy price all the same' }).click();
     await expect.element(page.getByText('Type the table’s name.')).toBeVisible();
     await page.getByRole('textbox', { name: 'Type u to confirm' }).fill('u');

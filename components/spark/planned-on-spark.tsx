@@ -58,7 +58,7 @@ export function PlannedOnSpark({
         ))}
       </ul>
       {plan.files !== null && <Files files={plan.files} />}
-      {written !== null && <TypedName name={written} typed={typed} onType={setTyped} />}
+      {written !== null && <TypedName name={written} typed={typed} onType={setTyped} takesFocus={false} />}
       <Start
         plan={plan}
         unnamed={written !== null && typed !== written}

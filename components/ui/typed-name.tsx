@@ -7,10 +7,12 @@ interface TypedNameProps {
   name: string;
   typed: string;
   onType: (typed: string) => void;
+  /** False where it appears while somebody types elsewhere. */
+  takesFocus?: boolean;
 }
 
 /** Where the name of what goes is typed; to be copied where it is hard to type. */
-export function TypedName({ name, typed, onType }: TypedNameProps) {
+export function TypedName({ name, typed, onType, takesFocus = true }: TypedNameProps) {
   return (
     <>
       <Field
@@ -25,7 +27,13 @@ export function TypedName({ name, typed, onType }: TypedNameProps) {
         }
       >
         {(control) => (
-          <Input {...control} mono autoFocus value={typed} onChange={({ target }) => onType(target.value)} />
+          <Input
+            {...control}
+            mono
+            autoFocus={takesFocus}
+            value={typed}
+            onChange={({ target }) => onType(target.value)}
+          />
         )}
       </Field>
       {!/^[!-~]*$/.test(name) && (
