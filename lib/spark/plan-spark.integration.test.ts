@@ -14,11 +14,17 @@ const { cluster } = testBed(
   [
     `CREATE TABLE ${KEYSPACE}.t (id int, c int, s text static, price decimal, v text, PRIMARY KEY (id, c))`,
     `CREATE TABLE ${KEYSPACE}.hits (id int PRIMARY KEY, n counter)`,
+    `CREATE TABLE ${KEYSPACE}.lists (id int PRIMARY KEY, l list<int>)`,
     `CREATE TABLE ${KEYSPACE}.odd ("a b" int PRIMARY KEY, v text)`,
   ],
 );
 const EXPORT = { do: 'export', keyspace: KEYSPACE, table: 't', format: 'parquet' } as const;
 const COPY = { do: 'copy', keyspace: KEYSPACE, table: 't', to: { keyspace: KEYSPACE, table: 'hits' } } as const;
+const LISTS = {
+  do: 'copy' as const,
+  ...{ keyspace: KEYSPACE, table: 'lists', to: { keyspace: KEYSPACE, table: 'lists' }, failed: '/shared/bad' },
+  mapping: ['id', 'l'].map((name) => ({ to: name, from: { field: name } })),
+};
 const ID = { to: 'id', from: { field: 'id' } };
 
 const planned = async (request: SparkRequest, isAnywhere = false, of = cluster) =>
@@ -55,11 +61,21 @@ describe('a plan for Spark', () => {
     ['a b', { ...EXPORT, table: 'odd' }],
     ['counter', { ...COPY, mapping: [ID] }],
     ['no column “gone”', { ...EXPORT, columns: ['gone'] }],
+    ['its elements come twice', { ...LISTS, timestampMicros: 1 }],
+    ['its elements come twice', { ...LISTS, timestampField: 'id' }],
     ['TOKEN', { ...EXPORT, filters: [{ column: 'id', operator: 'TOKEN >', value: '1' }] }],
   ])('has a problem and no script: %s', async (word, request) => {
     const { problems, files } = await planned(request);
     expect(problems.join(' ')).toContain(word);
     expect(files).toBeNull();
+  });
+
+  it('writes a list with the time of each write, and other columns with a fixed one', async () => {
+    const { files, notes } = await planned(LISTS);
+    expect(files?.script).toContain('WRITE_OPTIONS = {}');
+    expect(notes.join(' ')).toContain('elements twice');
+    const { files: fixed } = await planned({ ...LISTS, mapping: [ID] });
+    expect(fixed?.script).toContain('WRITE_OPTIONS = {"writetime": "1"}');
   });
 
   it('writes to no cluster that is read-only', async () => {

@@ -8,6 +8,7 @@ import { readSizes } from '@/lib/cassandra/schema/sizes';
 import { readSpark } from '@/lib/config';
 import type { SparkConfig } from '@/lib/contract/configuration';
 import type { ParsedSparkRequest, SparkColumn, SparkEstimate, SparkPlan } from '@/lib/contract/spark';
+import type { Mapping } from '@/lib/contract/transforms';
 import { schemaLookup, type TableShape, udtLookup } from '@/lib/cql/schema-lookup';
 import type { UdtLookup } from '@/lib/cql/type-text';
 import { readEnvironment } from '@/lib/env';
@@ -20,6 +21,7 @@ import { columnsInSpark, tableProblems, targetProblems } from './plan/columns';
 import { propertiesText, settingsOf, submitCommand } from './plan/command';
 import { estimateOf } from './plan/estimate';
 import { SparkRefusal } from './plan/sql';
+import { listsOf } from './plan/using';
 import { scriptOf } from './script-of';
 
 /** The tables of a request, as they are now. */
@@ -180,20 +182,26 @@ export async function secretProperties(cluster: Cluster, request: ParsedSparkReq
   );
 }
 
-function notesOf(
-  { do: deed, filters }: ParsedSparkRequest & { filters?: readonly unknown[] },
-  { source }: Tables,
-): string[] {
+function notesOf(request: ParsedSparkRequest, { source, target }: Tables): string[] {
   const hasStatic = source?.columns.some(({ kind }) => kind === 'static') === true;
+  const isFiltered = 'filters' in request && request.filters.length > 0;
   return [
     'Zero-length values of numbers and times become null.',
     ...(hasStatic ? ['A partition that has static values alone is a row whose clustering key is null.'] : []),
-    ...(hasStatic && filters !== undefined && filters.length > 0
+    ...(hasStatic && isFiltered
       ? ['Spark reads the whole table and filters it: the connector loses filters of tables with static columns.']
       : []),
-    ...(deed === 'export'
-      ? []
-      : ['Nulls write nothing. All rows have one write time, so a second run writes the same.']),
+    ...(request.do === 'export' || target === null ? [] : writingNotes(target, request.mapping)),
+  ];
+}
+
+function writingNotes(target: TableShape, mapping: Mapping): string[] {
+  const [list] = listsOf(target, mapping);
+  return [
+    'Nulls write nothing.',
+    list === undefined
+      ? 'Write times are fixed, so a second run writes the same.'
+      : `A row gets the time of its write: with one fixed time, “${list}” would have its elements twice if Spark wrote it again.`,
   ];
 }
 

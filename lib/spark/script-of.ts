@@ -10,7 +10,7 @@ import { withoutRoundedNumbers } from './plan/json-numbers';
 import { type Fields, mappedColumns, type SqlColumn } from './plan/mapping';
 import { type About, copyScript, exportScript, loadScript, type Source } from './plan/script';
 import { SparkRefusal } from './plan/sql';
-import { type RowUsing, usingColumns, usingField } from './plan/using';
+import { listsOf, type RowUsing, usingColumns, usingField } from './plan/using';
 
 interface Tables {
   readonly source: TableShape | null;
@@ -43,7 +43,7 @@ export function scriptOf(request: ParsedSparkRequest, tables: Tables, { about, t
   const mapped = mappedColumns(request.mapping, shape, fields);
   const isJson = request.do === 'load' && request.format === 'ndjson';
   const columns = isJson ? withoutRoundedNumbers(mapped, request.mapping, shape) : mapped;
-  const using = usingOf(request, fields, timestampMicros);
+  const using = usingOf(request, fields, timeOf(request, shape, timestampMicros));
   const failed = failedOf(request, [...columns, ...usingColumns(using)]);
   const written = { key, columns, failed, using };
   if (request.do === 'copy') {
@@ -60,8 +60,18 @@ function fieldNames({ mapping, ttlField, timestampField }: Extract<ParsedSparkRe
   return [...new Set([...mapped, ...[ttlField, timestampField].filter((name) => name !== undefined)])];
 }
 
+/** The write time of all rows; null for lists, which must not be written twice with one. @throws SparkRefusal if one was asked for */
+function timeOf(request: Writing, shape: TableShape, timestampMicros: number): number | null {
+  const [list] = listsOf(shape, request.mapping);
+  if (list === undefined) return timestampMicros;
+  if (request.timestampMicros === undefined && request.timestampField === undefined) return null;
+  throw new SparkRefusal(
+    `“${list}” is a list that is not frozen: if Spark writes it again with the same write time, its elements come twice. Leave out the write time, or load it here.`,
+  );
+}
+
 /** @throws SparkRefusal when both are given, or a field holds no numbers */
-function usingOf(request: Writing, { typeOf }: Fields, timestampMicros: number): RowUsing {
+function usingOf(request: Writing, { typeOf }: Fields, timestampMicros: number | null): RowUsing {
   const { ttlSeconds, ttlField, timestampField } = request;
   if (ttlSeconds !== undefined && ttlField !== undefined) {
     throw new SparkRefusal('Choose one TTL for all rows, or a field with the TTL of each.');

@@ -40,7 +40,9 @@ export function estimateOf({ size, splitMebibytes, master, machineCores, cluster
     rows === null || cores === null ? null : MEASURED.startSeconds + rows / ((rate / MEASURED.cores) * cores);
   const here = {
     seconds: hereSeconds,
-    basis: `${formatCount(MEASURED.here)} rows of ${MEASURED.rowBytes} bytes a second`,
+    basis: isCopy
+      ? 'copies were not measured beside Spark'
+      : `${formatCount(MEASURED.here)} rows of ${MEASURED.rowBytes} bytes a second`,
   };
   const perCore = formatCount(rate / MEASURED.cores);
   const spark = { seconds: sparkSeconds, basis: `${perCore} rows a second for each core, and the start` };

@@ -208,8 +208,8 @@ function writingScript(work: Written, about: About, what: string, { constants, r
   return `"""
 ${prose(what)} into ${prose(into)} with Apache Spark and the Spark Cassandra Connector.
 
-${written(about)} Every row has a write time that is fixed here or in its own field, so a second run
-of this script writes the same again. Its exit status is 0 only when every row fits and every key was found in the table afterwards.
+${written(about)} ${timesOf(work.using)}
+Its exit status is 0 only when every row fits and every key was found in the table afterwards.
 """
 ${IMPORTS}
 NAME = ${python(`Ringside: ${what} into ${into}`)}
@@ -234,6 +234,14 @@ ACCEPTED = ${python(about.accepted)}
 ${FOLLOWING}${helpers}
 ${writingMain(read)}
 ${ENDING}`;
+}
+
+function timesOf({ timestampMicros }: RowUsing): string {
+  return timestampMicros === null
+    ? `A row's write time is that of its write: with one
+fixed time, a list that Spark writes again would have its elements twice.`
+    : `Every row has a write time that is fixed here or
+in its own field, so a second run of this script writes the same again.`;
 }
 
 function faultsOf(columns: readonly SqlColumn[], hasBroken: boolean): string {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { usingColumns, usingField, writeOptions } from './using';
+import { tableOf } from './test-tables';
+import { listsOf, usingColumns, usingField, writeOptions } from './using';
 
 const MICROS = 1_700_000_000_000_000;
 
@@ -27,6 +28,14 @@ describe('the TTL and the write time of rows', () => {
         reason: 'at: not a write time in microseconds',
       },
     ]);
+  });
+
+  it('are those of each write for lists, which one fixed time would double', () => {
+    const table = tableOf(['id int', 'l list<int>', 'f frozen<list<int>>', 's set<int>'], 1);
+    const mapped = (...names: string[]) => names.map((name) => ({ to: name, from: { field: name }, steps: [] }));
+    expect(listsOf(table, mapped('id', 'l', 'f', 's'))).toEqual(['l']);
+    expect(listsOf(table, mapped('id', 'f', 's'))).toEqual([]);
+    expect(writeOptions({ ttl: null, timestamp: null, timestampMicros: null })).toBe('{}');
   });
 
   it('come from numbers and text alone', () => {

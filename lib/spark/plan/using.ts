@@ -1,3 +1,5 @@
+import type { Mapping } from '@/lib/contract/transforms';
+import type { TableShape } from '@/lib/cql/schema-lookup';
 import type { CqlType } from '@/lib/cql/types';
 import { MOST_TTL_SECONDS } from '@/lib/transform/check-mapping';
 import type { SqlColumn } from './mapping';
@@ -17,17 +19,20 @@ interface FromField {
 export interface RowUsing {
   /** Seconds; null: the table's own. */
   readonly ttl: number | FromField | null;
-  /** Microseconds since 1970, of all rows that have none in their field. */
-  readonly timestampMicros: number;
+  /** Microseconds since 1970, of all rows that have none in their field; null: each row's time is that of its write. */
+  readonly timestampMicros: number | null;
   readonly timestamp: FromField | null;
 }
 
 /** The options of the connector for what is written. The write time's is `writetime`; it ignores `timestamp`. */
 export function writeOptions({ ttl, timestampMicros, timestamp }: RowUsing): string {
   const ttlOption = ttl === null ? null : typeof ttl === 'number' ? String(ttl) : TTL_COLUMN;
-  const writeTime = timestamp === null ? String(timestampMicros) : WRITE_TIME_COLUMN;
-  const ttlPart = ttlOption === null ? '' : `, "ttl": ${python(ttlOption)}`;
-  return `{"writetime": ${python(writeTime)}${ttlPart}}`;
+  const fixed = timestampMicros === null ? null : String(timestampMicros);
+  const options = { writetime: timestamp === null ? fixed : WRITE_TIME_COLUMN, ttl: ttlOption };
+  const given = Object.entries(options).flatMap(([name, value]) =>
+    value === null ? [] : [`${python(name)}: ${python(value)}`],
+  );
+  return `{${given.join(', ')}}`;
 }
 
 /** What the fields are as columns of each row, and which rows they make unfit. A row without a TTL gets the table's. */
@@ -53,6 +58,17 @@ export function usingColumns({ ttl, timestampMicros, timestamp }: RowUsing): Sql
           value: `coalesce(${column.value}, ${timestampMicros}L)`,
         }))),
   ];
+}
+
+/**
+ * The mapped lists that are not frozen. Written again with the same write time, as Spark does with a task that failed, such a
+ * list has its elements twice; with a later time it is replaced.
+ */
+export function listsOf({ columns }: TableShape, mapping: Mapping): string[] {
+  const mapped = new Set(mapping.map(({ to }) => to));
+  return columns
+    .filter(({ name, type }) => mapped.has(name) && type.kind === 'list' && type.frozen !== true)
+    .map(({ name }) => name);
 }
 
 const NUMBERS: readonly string[] = ['tinyint', 'smallint', 'int', 'bigint', 'varint', 'text', 'ascii'];
