@@ -49,6 +49,7 @@ const environmentSchema = z.object({
     .min(MIB)
     .max(256 * MIB)
     .default(WRITTEN_ROW_BYTES),
+  RINGSIDE_LOG: z.enum(['text', 'json']).default('text').describe('how the server logs'),
   RINGSIDE_OWN_CASSANDRA: z.string().optional().describe('set by npm start: the folder for the state of its Cassandra'),
   RINGSIDE_MAVEN_REPOSITORY: z
     .url()

@@ -6,13 +6,15 @@ import { ConfigurationError, readEnvironment } from './env';
 import { clusterEvents } from './events/events';
 import { serverJobs } from './server-jobs';
 import { serverSchedules } from './server-schedules';
+import { serverMetrics, serverReadiness } from './server-status';
 
-/** server/shutdown.mjs looks it up under the same name. */
+/** server/ looks them up under the same names. */
 const END = Symbol.for('ringside.end');
+const STATUS = Symbol.for('ringside.status');
 
 /**
- * Validates environment and configuration, resumes the jobs and schedules of the previous process, and registers how to end jobs and
- * connections, for server/shutdown.mjs, which ends the process.
+ * Validates environment and configuration, resumes the jobs and schedules of the previous process, and registers for the
+ * web server how this one stands, and how to end jobs and connections: server/shutdown.mjs ends the process.
  */
 export function startServer(): void {
   try {
@@ -25,8 +27,17 @@ export function startServer(): void {
   for (const cluster of allClusters()) {
     cluster.watchedBy((client) => clusterEvents(cluster.name).begin(sightOf(client)));
   }
-  void serverJobs().recover();
+  const standing = { areJobsFound: false, isStopping: false };
+  void serverJobs()
+    .recover()
+    .then(() => {
+      standing.areJobsFound = true;
+    });
   void serverSchedules().start();
-  const end = () => Promise.all([serverSchedules().close(), serverJobs().suspend()]).finally(closeClusters);
-  Object.assign(globalThis, { [END]: end });
+  const end = () => {
+    standing.isStopping = true;
+    return Promise.all([serverSchedules().close(), serverJobs().suspend()]).finally(closeClusters);
+  };
+  const status = { readiness: () => serverReadiness(standing), metrics: serverMetrics };
+  Object.assign(globalThis, { [END]: end, [STATUS]: status });
 }

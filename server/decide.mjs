@@ -1,4 +1,5 @@
 import { isApi, isMeant, refuse } from './guards.mjs';
+import { carriesToken, PROBES } from './probes.mjs';
 
 /**
  * What happens to a request, decided before the framework sees it.
@@ -12,13 +13,15 @@ import { isApi, isMeant, refuse } from './guards.mjs';
  * @typedef {object} Rules
  * @property {readonly string[]} allowedHosts
  * @property {boolean} isDevelopment
+ * @property {string | null} metricsToken who has it may read the metrics; null: nobody may, here
  *
- * @typedef {{ kind: 'answer', status: number, code: 'invalid_request' | 'forbidden_origin' | 'not_found', message: string, hint?: string, allow?: string }} Answer
+ * @typedef {{ kind: 'answer', status: number, code: 'invalid_request' | 'forbidden_origin' | 'not_found' | 'unauthorized', message: string, hint?: string, allow?: string }} Answer
  * @typedef {{ kind: 'options', allow: string }} Options answers with the methods of a page only
  * @typedef {{ kind: 'ticket' }} MakeTicket
+ * @typedef {{ kind: 'probe', probe: import('./probes.mjs').Probe }} AnswerProbe
  * @typedef {{ kind: 'pass', target: string, ticket: string | null }} Pass
  *   `ticket`: must be spent first if nothing else shows that the request is intended
- * @typedef {Answer | Options | MakeTicket | Pass} Decision
+ * @typedef {Answer | Options | MakeTicket | AnswerProbe | Pass} Decision
  */
 
 export const API_METHODS = 'GET, HEAD, OPTIONS, POST, DELETE';
@@ -51,18 +54,54 @@ export function decide(asked, rules) {
     return invalid(400, 'The request’s Transfer-Encoding is not supported.');
   }
   const path = url.pathname;
+  // The token shows that no foreign page asks, so any name of this server will do: a scraper uses its address.
+  const isMetrics = method === 'GET' && PROBES[path] === 'metrics';
+  if (isMetrics && carriesToken(headers.authorization, rules.metricsToken)) return { kind: 'probe', probe: 'metrics' };
   const refusal = refuse({ method, path, headers }, rules.allowedHosts);
   if (refusal !== null) return { kind: 'answer', code: 'forbidden_origin', ...refusal };
   const methods = isApi(path) ? API_METHODS : PAGE_METHODS;
   const isAllowed = methods.split(', ').includes(method) || (rules.isDevelopment && isDevelopmentPost(method, path));
   if (!isAllowed) return notAllowed(method, methods);
   if (UNUSED.test(path)) return { kind: 'answer', status: 404, code: 'not_found', message: 'There is nothing here.' };
-  if (!isApi(path)) return method === 'OPTIONS' ? { kind: 'options', allow: methods } : pass(target);
+  if (!isApi(path)) return decideOnPage(method, target, path, rules);
   if (path === TICKETS_PATH && method === 'POST') return isMeant(headers) ? { kind: 'ticket' } : NOT_MEANT;
   if (method !== 'GET' || isFree(url) || isMeant(headers)) return pass(target);
   const ticket = url.searchParams.get(TICKET_PARAMETER);
   return ticket === null ? NOT_MEANT : { ...pass(withoutTicket(target)), ticket };
 }
+
+/**
+ * @param {string} method
+ * @param {string} target
+ * @param {string} path
+ * @param {Rules} rules
+ * @returns {Decision}
+ */
+function decideOnPage(method, target, path, { metricsToken }) {
+  if (method === 'OPTIONS') return { kind: 'options', allow: PAGE_METHODS };
+  const probe = PROBES[path];
+  if (probe === undefined) return pass(target);
+  if (probe !== 'metrics') return { kind: 'probe', probe };
+  return metricsToken === null ? METRICS_OFF : NO_TOKEN;
+}
+
+/** @type {Answer} */
+const METRICS_OFF = {
+  kind: 'answer',
+  status: 404,
+  code: 'not_found',
+  message: 'Metrics are off here.',
+  hint: 'Set RINGSIDE_METRICS_TOKEN_FILE or RINGSIDE_METRICS_PORT (docs/installation.md).',
+};
+
+/** @type {Answer} */
+const NO_TOKEN = {
+  kind: 'answer',
+  status: 401,
+  code: 'unauthorized',
+  message: 'The metrics need a token, and this request has none or another one.',
+  hint: 'Send the header Authorization: Bearer TOKEN.',
+};
 
 /** @type {Answer} */
 export const NOT_MEANT = {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type Decision, decide, isHotReload } from './decide.mjs';
+import { type Decision, decide, isHotReload, type Rules } from './decide.mjs';
 
-const RULES = { allowedHosts: ['ringside.example'], isDevelopment: false };
+const TOKEN = 'a-token-of-a-scraper';
+const RULES = { allowedHosts: ['ringside.example'], isDevelopment: false, metricsToken: TOKEN };
 const EXPORT = '/api/clusters/demo/export?request=%7B%7D';
 const ROWS = '/api/clusters/demo/tables/flights/airports/rows';
 const MEANT = { 'x-ringside': '1' };
 
-function ask(method: string, target: string, headers: Record<string, string> = {}, rules = RULES): Decision {
+function ask(method: string, target: string, headers: Record<string, string> = {}, rules: Rules = RULES): Decision {
   const all = { host: 'localhost:3000', ...headers };
   return decide({ method, target, headers: all, rawHeaders: Object.entries(all).flat() }, rules);
 }
@@ -167,4 +168,40 @@ describe('a ticket', () => {
 it('only the framework’s own path is a hot reload', () => {
   expect(['/_next/hmr', '/_next/hmr?id=1'].every(isHotReload)).toBe(true);
   expect(['/', '/_next/hmr/x', '/_next/hmrx', '/api/health'].some(isHotReload)).toBe(false);
+});
+
+describe('a probe', () => {
+  const probe = (target: string, headers: Record<string, string> = {}, rules: Rules = RULES) => {
+    const decision = ask('GET', target, headers, rules);
+    return decision.kind === 'probe' ? decision.probe : outcome(decision);
+  };
+
+  it('is answered under this server’s names only', () => {
+    expect([probe('/healthz'), probe('/readyz')]).toEqual(['health', 'readiness']);
+    expect([probe('/healthz', { host: 'evil.com' }), probe('/readyz', { host: '10.0.0.7:3000' })]).toEqual([421, 421]);
+    expect(outcome(ask('POST', '/healthz'))).toBe(405);
+  });
+
+  it('for metrics is off without a token in the settings', () => {
+    const rules = { ...RULES, metricsToken: null };
+    expect(probe('/metrics', {}, rules)).toBe(404);
+    expect(probe('/metrics', { authorization: 'Bearer null' }, rules)).toBe(404);
+  });
+
+  it.each([{}, { authorization: 'Bearer other' }, { authorization: TOKEN }, { authorization: `Basic ${TOKEN}` }])(
+    'for metrics is refused without their token: %o',
+    (headers) => {
+      expect(probe('/metrics', headers)).toBe(401);
+      expect(probe('/metrics', { ...headers, host: 'evil.com' })).toBe(421);
+    },
+  );
+
+  it('for metrics with their token may use any name, as a scraper that knows only an address does', () => {
+    const headers = { authorization: `Bearer ${TOKEN}` };
+    expect([probe('/metrics', headers), probe('/metrics', { ...headers, host: '10.0.0.7:3000' })]).toEqual([
+      'metrics',
+      'metrics',
+    ]);
+    expect(outcome(ask('GET', '/demo', { ...headers, host: '10.0.0.7:3000' }))).toBe(421);
+  });
 });

@@ -1,6 +1,8 @@
 import { createServer, STATUS_CODES } from 'node:http';
 import { API_METHODS, decide, isHotReload, NOT_MEANT } from './decide.mjs';
 import { dropOutsideHeaders } from './outside-headers.mjs';
+import { answerProbe, writeProbe } from './probes.mjs';
+import { REQUEST_ID_HEADER, requestIdOf } from './request-id.mjs';
 import { securityHeaders } from './security-headers.mjs';
 import { isTrustedProxy } from './settings.mjs';
 import { Tickets } from './tickets.mjs';
@@ -31,6 +33,7 @@ const LINGER_MS = 500;
  * @typedef {object} Behind answers the requests that may pass
  * @property {(request: IncomingMessage, response: ServerResponse) => unknown} handle
  * @property {(request: IncomingMessage, socket: Duplex, head: Buffer) => void} [upgrade] in development only
+ * @property {(probe: import('./probes.mjs').Probe) => Promise<import('./probes.mjs').ProbeAnswer>} [probe] for tests
  *
  * @typedef {object} Turn the state of a connection
  * @property {ServerResponse | null} current
@@ -45,7 +48,7 @@ const LINGER_MS = 500;
  * @param {{ headersTimeoutMs?: number, requestTimeoutMs?: number, mostConnections?: number }} [limits] for tests
  */
 export function createWebServer(settings, isDevelopment, behind, limits = {}) {
-  const rules = { allowedHosts: settings.allowedHosts, isDevelopment };
+  const rules = { allowedHosts: settings.allowedHosts, isDevelopment, metricsToken: settings.metricsToken };
   const tickets = new Tickets();
   /** @type {WeakMap<Duplex, Turn>} */
   const turns = new WeakMap();
@@ -57,8 +60,11 @@ export function createWebServer(settings, isDevelopment, behind, limits = {}) {
    */
   function answer(request, response) {
     const decision = decide(askedOf(request), rules);
+    const isFromProxy = isTrustedProxy(settings, request.socket.remoteAddress);
+    const id = requestIdOf(request.headers[REQUEST_ID_HEADER], isFromProxy);
     const headers = securityHeaders(crypto.randomUUID(), isDevelopment);
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    response.setHeader(REQUEST_ID_HEADER, id);
     switch (decision.kind) {
       case 'answer':
         return writeError(response, decision);
@@ -66,10 +72,16 @@ export function createWebServer(settings, isDevelopment, behind, limits = {}) {
         return response.writeHead(204, { allow: decision.allow }).end();
       case 'ticket':
         return writeJson(response, 201, { ticket: tickets.make() });
+      case 'probe':
+        return void (behind.probe ?? answerProbe)(decision.probe).then(
+          (answer) => writeProbe(response, answer),
+          (error) => failed(error, response),
+        );
       case 'pass': {
         if (decision.ticket !== null && !tickets.spend(decision.ticket)) return writeError(response, NOT_MEANT);
-        dropOutsideHeaders(request, isTrustedProxy(settings, request.socket.remoteAddress));
+        dropOutsideHeaders(request, isFromProxy);
         request.url = decision.target;
+        request.headers[REQUEST_ID_HEADER] = id;
         // The framework takes the nonce for its own scripts from the policy in the request headers.
         request.headers['content-security-policy'] = headers['content-security-policy'];
         return behind.handle(request, response);
@@ -183,7 +195,19 @@ function writeError(response, { status, code, message, hint, allow }) {
   if (allow !== undefined) response.setHeader('allow', allow);
   // The rest of the request's body is discarded.
   response.setHeader('connection', 'close');
-  writeJson(response, status, errorBody(code, message, hint));
+  const id = response.getHeader(REQUEST_ID_HEADER);
+  writeJson(response, status, errorBody(code, message, { hint, requestId: typeof id === 'string' ? id : undefined }));
+}
+
+/**
+ * @param {unknown} error
+ * @param {ServerResponse} response
+ */
+export function failed(error, response) {
+  console.error(error);
+  // A partial response must not look complete.
+  if (response.headersSent) response.destroy();
+  else response.writeHead(500).end();
 }
 
 /**
@@ -200,10 +224,10 @@ function writeJson(response, status, body) {
 /**
  * @param {string} code
  * @param {string} message
- * @param {string} [hint]
+ * @param {{ hint?: string | undefined, requestId?: string | undefined }} [more]
  */
-function errorBody(code, message, hint) {
-  return { error: { code, message, ...(hint === undefined ? {} : { hint }), retryable: false } };
+function errorBody(code, message, more = {}) {
+  return { error: { code, message, ...more, retryable: false } };
 }
 
 /**

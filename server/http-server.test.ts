@@ -145,6 +145,28 @@ describe('a request that passes', () => {
   });
 });
 
+describe('the id of a request', () => {
+  const idIn = (answer: string) => /^x-request-id: (.*)\r$/im.exec(answer)?.[1];
+  const given = { 'X-Request-Id': 'proxy-0123456789', ...CLOSE };
+
+  it('is made by the server, and the application, the client and a refusal have it', async () => {
+    await start();
+    const answer = await server.say(request('GET /', given));
+    expect(idIn(answer)).toMatch(/^[0-9a-f-]{36}$/);
+    expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ 'x-request-id': idIn(answer) });
+    const refusal = await server.say(request('GET /', { Host: 'evil.com' }));
+    expect(JSON.parse(refusal.split('\r\n\r\n')[1] ?? '')).toMatchObject({ error: { requestId: idIn(refusal) } });
+  });
+
+  it('comes from a trusted proxy if it has the form of one', async () => {
+    await start(echo, { env: { RINGSIDE_TRUSTED_PROXIES: '127.0.0.0/8' } });
+    expect(idIn(await server.say(request('GET /', given)))).toBe('proxy-0123456789');
+    for (const bad of ['short', 'x'.repeat(65), 'with space', '"quoted-id"', '{"level":"error"}']) {
+      expect(idIn(await server.say(request('GET /', { ...given, 'X-Request-Id': bad })))).toMatch(/^[0-9a-f-]{36}$/);
+    }
+  });
+});
+
 describe('limits of time and number', () => {
   it('a connection that sends nothing, half a line or half its headers is closed', async () => {
     await start(echo, { headersTimeoutMs: 50, requestTimeoutMs: 100 });

@@ -7,7 +7,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { isLoopback, refuseBind } from './bind.mjs';
-import { createWebServer } from './http-server.mjs';
+import { createWebServer, failed } from './http-server.mjs';
+import { installLog } from './log.mjs';
+import { createMetricsServer } from './probes.mjs';
 import { readSettings, SettingsError } from './settings.mjs';
 import { endsProcess, endsWhenUncaught } from './shutdown.mjs';
 
@@ -33,6 +35,7 @@ function settingsOf() {
 }
 
 const settings = settingsOf();
+installLog(settings.log);
 // Check the address, not the name: a name can resolve to anything.
 const { address } = await lookup(settings.host).catch((error) => give(`HOST is ${settings.host}: ${error.message}`));
 const refusal = refuseBind(address, settings);
@@ -60,22 +63,22 @@ const server = createWebServer(settings, isDevelopment, {
     : {}),
 });
 
-/**
- * @param {unknown} error
- * @param {import('node:http').ServerResponse} response
- */
-function failed(error, response) {
-  console.error(error);
-  // A partial response must not look complete.
-  if (response.headersSent) response.destroy();
-  else response.writeHead(500).end();
-}
-
 if (!isDevelopment) endsWhenUncaught();
 endsProcess(server);
 
-server.listen(settings.port, address);
-await once(server, 'listening').catch((error) =>
-  give(`It cannot listen on ${address}:${settings.port}: ${error.message}`),
-);
+/**
+ * @param {import('node:http').Server} at
+ * @param {number} port
+ * @param {string} on its address
+ */
+async function listen(at, port, on) {
+  at.listen(port, on);
+  await once(at, 'listening').catch((error) => give(`It cannot listen on ${on}:${port}: ${error.message}`));
+}
+
+if (settings.metricsPort !== null) {
+  await listen(createMetricsServer(), settings.metricsPort, '127.0.0.1');
+  console.log(`Metrics are at http://127.0.0.1:${settings.metricsPort}/metrics`);
+}
+await listen(server, settings.port, address);
 console.log(`Ringside listens on ${address}:${settings.port}`);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 
 /**
@@ -9,7 +10,18 @@ import { BlockList, isIP } from 'node:net';
  * @property {readonly string[]} allowedHosts in lower case
  * @property {BlockList} trustedProxies
  * @property {'container' | null} publishedBy who decides where the port can be reached from, if not this server
+ * @property {string | null} metricsToken for /metrics; null: it is off
+ * @property {number | null} metricsPort a port of 127.0.0.1 with the metrics; null: there is none
+ * @property {'text' | 'json'} log the form of log lines
+ * @property {number} stopMs how long work may take to stop
  */
+
+/** `npm start` ends its web server after 4.5 s (scripts/support/web.mjs). */
+const DEFAULT_STOP_SECONDS = '4';
+
+/** Long enough that nobody guesses it. */
+const LEAST_TOKEN = 16;
+const TOKEN = new RegExp(`^\\S{${LEAST_TOKEN},512}$`);
 
 /** A variable with an invalid value. */
 export class SettingsError extends Error {
@@ -23,20 +35,63 @@ export class SettingsError extends Error {
  * @throws {SettingsError} naming the variable
  */
 export function readSettings(env) {
-  const port = env.PORT || '3000';
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
-    throw new SettingsError(`PORT is "${port}", which is not a port.`);
   const publishedBy = env.RINGSIDE_PUBLISHED_BY || null;
   if (publishedBy !== null && publishedBy !== 'container') {
     throw new SettingsError(`RINGSIDE_PUBLISHED_BY is "${publishedBy}": set it to "container" or unset it.`);
   }
   return {
     host: env.HOST || '127.0.0.1',
-    port: Number(port),
+    port: portOf('PORT', env.PORT || '3000'),
     allowedHosts: listOf(env.RINGSIDE_ALLOWED_HOSTS).map((host) => host.toLowerCase()),
     trustedProxies: proxiesOf(listOf(env.RINGSIDE_TRUSTED_PROXIES)),
     publishedBy,
+    metricsToken: metricsTokenOf(env),
+    metricsPort: env.RINGSIDE_METRICS_PORT ? portOf('RINGSIDE_METRICS_PORT', env.RINGSIDE_METRICS_PORT) : null,
+    log: logOf(env.RINGSIDE_LOG || 'text'),
+    stopMs: stopMsOf(env.RINGSIDE_STOP_SECONDS || DEFAULT_STOP_SECONDS),
   };
+}
+
+/** @param {string} name @param {string} text */
+function portOf(name, text) {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new SettingsError(`${name} is "${text}", which is not a port.`);
+}
+
+/** @param {string} form */
+function logOf(form) {
+  if (form === 'text' || form === 'json') return form;
+  throw new SettingsError(`RINGSIDE_LOG is "${form}": set it to "text" or "json".`);
+}
+
+/** @param {string} text */
+function stopMsOf(text) {
+  const seconds = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (seconds >= 1 && seconds <= 600) return seconds * 1_000;
+  throw new SettingsError(`RINGSIDE_STOP_SECONDS is "${text}": set it to a number from 1 to 600.`);
+}
+
+/**
+ * The token is in a file or a variable; the file wins, so that an orchestrator's secret does.
+ * @param {Readonly<Record<string, string | undefined>>} env
+ * @returns {string | null}
+ */
+function metricsTokenOf(env) {
+  const file = env.RINGSIDE_METRICS_TOKEN_FILE;
+  const name = file ? 'RINGSIDE_METRICS_TOKEN_FILE' : 'RINGSIDE_METRICS_TOKEN';
+  const token = file ? readToken(file) : env.RINGSIDE_METRICS_TOKEN || null;
+  if (token === null || TOKEN.test(token)) return token;
+  throw new SettingsError(`${name}: a token has ${LEAST_TOKEN} to 512 characters and no spaces.`);
+}
+
+/** @param {string} path */
+function readToken(path) {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : cause;
+    throw new SettingsError(`RINGSIDE_METRICS_TOKEN_FILE cannot be read: ${reason}`, { cause });
+  }
 }
 
 /**

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { refuseBind } from './bind.mjs';
 import { isTrustedProxy, readSettings, SettingsError } from './settings.mjs';
@@ -26,9 +29,33 @@ describe('the settings', () => {
     ['RINGSIDE_TRUSTED_PROXIES', '10.0.0.0/33'],
     ['RINGSIDE_TRUSTED_PROXIES', '10.0.0.0/'],
     ['RINGSIDE_TRUSTED_PROXIES', '10.0.0.0/8/8'],
+    ['RINGSIDE_METRICS_PORT', '-1'],
+    ['RINGSIDE_METRICS_TOKEN', 'too short'],
+    ['RINGSIDE_METRICS_TOKEN', 'with spaces in between'],
+    ['RINGSIDE_METRICS_TOKEN_FILE', '/nowhere/token'],
+    ['RINGSIDE_LOG', 'xml'],
+    ['RINGSIDE_STOP_SECONDS', '0'],
+    ['RINGSIDE_STOP_SECONDS', '601'],
   ])('name the invalid one: %s=%s', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(SettingsError);
     expect(() => readSettings({ [name]: value })).toThrow(name);
+  });
+});
+
+describe('the token of the metrics', () => {
+  it('is off by default, and comes from a file before a variable', () => {
+    expect(readSettings({})).toMatchObject({ metricsToken: null, metricsPort: null, log: 'text', stopMs: 4_000 });
+    const folder = mkdtempSync(join(tmpdir(), 'ringside-token-'));
+    const [file, given] = [join(folder, 'token'), 'a-token-of-a-scraper'];
+    writeFileSync(file, `${given}\n`);
+    const env = { RINGSIDE_METRICS_TOKEN_FILE: file, RINGSIDE_METRICS_TOKEN: 'another-token-of-it' };
+    expect(readSettings(env).metricsToken).toBe(given);
+    rmSync(folder, { recursive: true });
+    expect(readSettings({ RINGSIDE_METRICS_TOKEN: 'another-token-of-it' }).metricsToken).toBe('another-token-of-it');
+  });
+
+  it('is not quoted when it is refused', () => {
+    expect(() => readSettings({ RINGSIDE_METRICS_TOKEN: 'hunter2' })).toThrow(/^(?!.*hunter2)/);
   });
 });
 

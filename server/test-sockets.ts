@@ -28,6 +28,11 @@ export class TestServer {
     return new TestServer(server);
   }
 
+  /** A server that listens already. */
+  static at(server: Server): TestServer {
+    return new TestServer(server);
+  }
+
   get port(): number {
     const address: AddressInfo | string | null = this.#server.address();
     return typeof address === 'object' && address !== null ? address.port : 0;

@@ -22,7 +22,7 @@ const clusterNameSchema = z.string().check(
     'a cluster name has only lower-case letters, digits, - and _ (it is used in URLs)',
   ),
   z.refine(
-    (name) => name !== 'connect' && name !== 'api',
+    (name) => !['api', 'connect', 'healthz', 'metrics', 'readyz'].includes(name),
     'this name is used by one of Ringside’s own pages: choose another',
   ),
 );

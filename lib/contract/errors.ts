@@ -59,6 +59,8 @@ export const apiErrorSchema = z.object({
   /** The option that would help; the page and the command line show their own name for it. */
   option: z.optional(z.enum(ERROR_OPTIONS)),
   retryable: z.boolean(),
+  /** Of the request that failed, as the server's log has it. */
+  requestId: z.optional(z.string()),
 });
 export type ApiError = z.infer<typeof apiErrorSchema>;
 

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { toFailure } from '@/lib/cassandra/client/errors';
 import type { ApiError, ErrorCode } from '@/lib/contract/errors';
 import { jsonText } from '@/lib/contract/json';
+import { requestId } from '@/lib/telemetry/request-scope';
 
 /** Responses change all the time, so nothing may cache them, nor delay them by compressing them. */
 export const NO_STORE = 'no-store, no-transform';
@@ -58,9 +59,13 @@ export function errorResponse(error: unknown): Response {
   );
 }
 
-/** The public part of an error: the text and trace of an internal one stay in the log. */
+/**
+ * The public part of an error, with the id under which the log knows its request: the text and trace of an internal one
+ * stay in the log.
+ */
 export function publicError(error: ApiError): ApiError {
-  if (error.code !== 'internal_error') return error;
-  const { detail: _detail, ...rest } = error;
-  return rest;
+  const id = requestId();
+  const { detail, ...rest } = error;
+  const open = error.code === 'internal_error' || detail === undefined ? rest : { ...rest, detail };
+  return id === undefined ? open : { ...open, requestId: id };
 }

@@ -4,6 +4,9 @@ import { toFailure } from '@/lib/cassandra/client/errors';
 import { getCluster } from '@/lib/cassandra/client/registry';
 import type { AnswerOf, Endpoint, ParamsOf, ParsedOf } from '@/lib/contract/endpoint';
 import type { Principal } from '@/lib/contract/principal';
+import { countRequest } from '@/lib/telemetry/counts';
+import { logRequest } from '@/lib/telemetry/log';
+import { inRequest, REQUEST_ID_HEADER } from '@/lib/telemetry/request-scope';
 import { type Audit, type AuditEntry, NO_AUDIT } from './audit';
 import { readInput } from './input';
 import { principalOf } from './principal';
@@ -45,6 +48,11 @@ interface Rules {
 /** The names in a path. */
 type Names = Readonly<Record<string, string>>;
 
+/** What the framework passes with a request. */
+interface Named {
+  readonly params: Promise<Names | undefined>;
+}
+
 /** The handler of any endpoint. */
 type AnyHandler = (context: AnyContext) => unknown;
 
@@ -74,7 +82,21 @@ export function routes(rules: Rules) {
 export const route = routes({ principalOf, audit: NO_AUDIT });
 
 function answering(endpoint: Endpoint, handler: AnyHandler, rules: Rules) {
-  return async (request: Request, context: { readonly params: Promise<Names | undefined> }): Promise<Response> => {
+  const answer = parsing(endpoint, handler, rules);
+  const name = `${endpoint.method} ${endpoint.path}`;
+  return (request: Request, context: Named): Promise<Response> =>
+    inRequest(request.headers.get(REQUEST_ID_HEADER), async () => {
+      const startedAt = performance.now();
+      const response = await answer(request, context);
+      const { status } = response;
+      countRequest(name, status);
+      logRequest({ endpoint: name, status, elapsedMs: performance.now() - startedAt });
+      return response;
+    });
+}
+
+function parsing(endpoint: Endpoint, handler: AnyHandler, rules: Rules) {
+  return async (request: Request, context: Named): Promise<Response> => {
     const startedAt = performance.now();
     const { headers, signal } = request;
     // The framework passes no params for a path without names.

@@ -60,6 +60,7 @@ describe('a job of any kind', () => {
     const job = jobSchema.parse(await until(manager, id, 'complete'));
     expect(job).toMatchObject({ kind: 'count', cluster: 'demo', title: 'to 5', rows: 5, bytes: 10, error: null });
     expect(job.parts).toMatchObject([{ name: 'part-00001.txt', rows: 5, sha256: expect.any(String) }]);
+    expect(manager.counts()).toEqual([{ kind: 'count', state: 'complete', jobs: 1 }]);
     expect(await numbersIn(directory)).toEqual([1, 2, 3, 4, 5]);
     expect(await readManifest(directory, manifestSchema)).toMatchObject({ isComplete: true, rows: 5, bytes: 10 });
     // Its last state may still be on its way to the disk.
@@ -338,6 +339,7 @@ describe('a kind that this version does not know', () => {
     const [job] = await old.list(ANONYMOUS);
     expect(jobSchema.parse(job)).toMatchObject({ kind: 'rewrite', title: 'all of it', state: 'paused' });
     expect(job?.error?.message).toContain('“rewrite”');
+    expect(old.counts()).toEqual([{ kind: 'unknown', state: 'paused', jobs: 1 }]);
     for (const action of ['pause', 'resume', 'cancel'] as const) {
       expect(await failureOf(old.act(ANONYMOUS, id, action))).toMatchObject({ code: 'storage_failed' });
     }

@@ -87,6 +87,17 @@ export class JobManager {
       .map((job) => job.snapshot());
   }
 
+  /** How many jobs there are of each kind in each state, whoever owns them; kinds of another version are `unknown`. */
+  counts(): { readonly kind: string; readonly state: string; readonly jobs: number }[] {
+    const counts = new Map<string, { kind: string; state: string; jobs: number }>();
+    for (const job of this.#jobs.values()) {
+      const kind = this.#kinds.has(job.kind) ? job.kind : 'unknown';
+      const key = `${kind} ${job.state}`;
+      counts.set(key, { kind, state: job.state, jobs: (counts.get(key)?.jobs ?? 0) + 1 });
+    }
+    return [...counts.values()];
+  }
+
   /** @throws Failure `not_found`, even for somebody else's job */
   async get(principal: Principal, id: string): Promise<ServerJob> {
     await this.recover();

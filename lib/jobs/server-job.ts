@@ -61,6 +61,11 @@ export class ServerJob {
     return this.#file.id;
   }
 
+  /** The name of its kind, which this version may not know. */
+  get kind(): string {
+    return this.#file.kind;
+  }
+
   /** The principal's id. */
   get owner(): string {
     return this.#file.owner;

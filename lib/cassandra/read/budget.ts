@@ -24,13 +24,21 @@ const SERVER_GIVES_UP_MS = 10_000;
 export interface BudgetRoom {
   state: BudgetState;
   lastId: number;
+  /** What has been read since the process started. */
+  readonly taken: { pages: number; rows: number; bytes: number };
   /** Starts each of the waiting pages. */
   readonly begin: Map<number, () => void>;
   timer: NodeJS.Timeout | undefined;
 }
 
 export function emptyRoom(): BudgetRoom {
-  return { state: NOTHING_UNDER_WAY, lastId: 0, begin: new Map(), timer: undefined };
+  return {
+    state: NOTHING_UNDER_WAY,
+    lastId: 0,
+    taken: { pages: 0, rows: 0, bytes: 0 },
+    begin: new Map(),
+    timer: undefined,
+  };
 }
 
 /** One for each cluster: every page of rows that Ringside requests from it passes through here. */
@@ -46,6 +54,19 @@ export class ReadBudget {
   /** Its current state. */
   get state(): BudgetState {
     return this.#room.state;
+  }
+
+  /** What has been read since the process started: requests that were answered, their rows, and bytes of their frames. */
+  get taken(): Readonly<BudgetRoom['taken']> {
+    return this.#room.taken;
+  }
+
+  /** Counts a page that has arrived. */
+  take(rows: number, bytes: number): void {
+    const { taken } = this.#room;
+    taken.pages++;
+    taken.rows += rows;
+    taken.bytes += bytes;
   }
 
   reader(): BudgetReader {
@@ -133,6 +154,11 @@ export class BudgetReader {
   /** Like {@link ReadBudget.page}. */
   page<T>(bytes: number | null, signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
     return this.#budget.page(this.#id, bytes, signal, ask);
+  }
+
+  /** Like {@link ReadBudget.take}. */
+  take(rows: number, bytes: number): void {
+    this.#budget.take(rows, bytes);
   }
 }
 

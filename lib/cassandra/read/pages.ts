@@ -214,9 +214,13 @@ const READ = { isIdempotent: true } as const;
  * Sends one request for rows, and is the only place that does. It waits for its turn among all reads of the cluster.
  * @throws Failure; the signal's reason when it is aborted before anything is sent
  */
-export function readPage(client: Client, request: PartRequest, columns: ColumnMemory): Promise<Page> {
+export async function readPage(client: Client, request: PartRequest, columns: ColumnMemory): Promise<Page> {
   const { reader, expectedBytes, signal } = request;
-  return reader.page(expectedBytes, signal, () => ask(client, request, READ, (metadata) => columns.check(metadata)));
+  const page = await reader.page(expectedBytes, signal, () =>
+    ask(client, request, READ, (metadata) => columns.check(metadata)),
+  );
+  reader.take(page.rows, page.frameBytes);
+  return page;
 }
 
 /** @throws Failure naming the first column that differs */
