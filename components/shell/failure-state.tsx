@@ -1,5 +1,6 @@
 import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
+import { errorDetail } from '@/lib/client/error-detail';
 import { ApiFailure, isDisconnected } from '@/lib/client/http';
 
 type FailureStateProps = {
@@ -31,13 +32,7 @@ export function FailureState({ error, alone = false, ...props }: FailureStatePro
       </p>
     );
   }
-  const failure = error instanceof ApiFailure ? error.error : { message: error.message };
-  return (
-    <ErrorState
-      {...props}
-      message={failure.message}
-      hint={'hint' in failure ? failure.hint : undefined}
-      detail={'detail' in failure ? failure.detail : undefined}
-    />
-  );
+  if (!(error instanceof ApiFailure)) return <ErrorState {...props} message={error.message} />;
+  const { message, hint } = error.error;
+  return <ErrorState {...props} message={message} hint={hint} detail={errorDetail(error.error)} />;
 }

@@ -1,4 +1,5 @@
 import type { ErrorOption } from '@/lib/contract/errors';
+import { errorDetail } from './error-detail';
 import { ApiFailure } from './http';
 
 /** An error as a page shows it: what happened, what to do, and the cause one click away. */
@@ -16,7 +17,8 @@ const PAGE_HINTS: Partial<Record<ErrorOption, string>> = {
 /** The text for anything thrown; anything but an {@link ApiFailure} is a bug in the page itself. */
 export function errorText(error: unknown): ErrorText {
   if (error instanceof ApiFailure) {
-    const { message, detail, option } = error.error;
+    const { message, option } = error.error;
+    const detail = errorDetail(error.error);
     const hint = option === undefined ? error.error.hint : (PAGE_HINTS[option] ?? error.error.hint);
     return {
       message,

@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/input';
+import { errorDetail } from '@/lib/client/error-detail';
 import { type KeyTable, keyTablesOf } from '@/lib/cluster/key-tables';
 import type { Keyspace } from '@/lib/contract/schema';
 import { plural } from '@/lib/text/format';
@@ -94,7 +95,7 @@ function KeyForm(props: {
         <ErrorState
           message={found.error.message}
           hint={found.error.hint}
-          detail={found.error.detail}
+          detail={errorDetail(found.error)}
           onRetry={found.error.retryable ? found.retry : undefined}
         />
       )}

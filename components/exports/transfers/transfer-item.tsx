@@ -10,6 +10,7 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { ErrorState } from '@/components/ui/error-state';
 import { Notice } from '@/components/ui/notice';
 import { Shown, shown } from '@/components/ui/shown';
+import { errorDetail } from '@/lib/client/error-detail';
 import { type Listed, type Transfer, transferOf } from '@/lib/client/transfers';
 import { addressOf } from '@/lib/contract/endpoint';
 import { jobPart } from '@/lib/contract/endpoints/exports';
@@ -120,7 +121,7 @@ function Details({ transfer }: { transfer: Transfer }) {
     <>
       <p className="text-faint text-xs">{noteOf(transfer)}</p>
       {scan !== null && scan.warnings.length > 0 && <Warnings warnings={scan.warnings} />}
-      {error !== null && <ErrorState message={error.message} hint={error.hint} detail={error.detail} />}
+      {error !== null && <ErrorState message={error.message} hint={error.hint} detail={errorDetail(error)} />}
       {scan !== null && scan.failures.length > 0 && <Missing scan={scan} />}
       <Written transfer={transfer} />
       <LargeRing transfer={transfer} />

@@ -4,6 +4,7 @@ import { WandSparkles } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
+import { errorDetail } from '@/lib/client/error-detail';
 import type { ApiError } from '@/lib/contract/errors';
 import type { Keyspace } from '@/lib/contract/schema';
 import { errorHelp } from '@/lib/cql/help/error-help';
@@ -47,7 +48,7 @@ export default function ErrorCard(props: ErrorCardProps) {
       className="m-4"
       title={help?.cause ?? error.message}
       message={help === null ? error.hint : help.advice}
-      detail={error.detail ?? error.message}
+      detail={errorDetail({ ...error, detail: error.detail ?? error.message })}
       onRetry={onRetry}
     >
       <Changes suggestions={help?.suggestions ?? []} onApply={onApply} />

@@ -4,6 +4,7 @@ import { Sigma, Square } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { ErrorState } from '@/components/ui/error-state';
+import { errorDetail } from '@/lib/client/error-detail';
 import type { Consistency } from '@/lib/contract/common';
 import type { Filter } from '@/lib/contract/filters';
 import type { CountRequest } from '@/lib/contract/reads';
@@ -72,7 +73,7 @@ function Outcome({ counting, what }: { counting: Counting; what: string }) {
           title={`Not counted: ${atLeast(counting.progress)}`}
           message={counting.error.message}
           hint={counting.error.hint}
-          detail={counting.error.detail}
+          detail={errorDetail(counting.error)}
         />
       );
     case 'counted':

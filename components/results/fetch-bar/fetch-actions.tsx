@@ -4,6 +4,7 @@ import { Button } from '@/components/ui/button';
 import { FocusPlace } from '@/components/ui/focus-place';
 import { Popover } from '@/components/ui/popover';
 import { shown } from '@/components/ui/shown';
+import { errorDetail } from '@/lib/client/error-detail';
 import type { ApiError } from '@/lib/contract/errors';
 import { canGoOn } from '@/lib/contract/going-on';
 import type { ReadState } from '@/lib/reader/read-state';
@@ -103,6 +104,7 @@ function ActionsNow({ reading, repeatable, onReadOn, onStop, onResume, onRestart
 }
 
 function Why({ error }: { error: ApiError }) {
+  const detail = errorDetail(error);
   const trigger = (
     <Button size="sm" variant="ghost">
       Why?
@@ -113,9 +115,9 @@ function Why({ error }: { error: ApiError }) {
       <div className="whitespace-normal">
         <p className="font-medium">{shown(error.message)}</p>
         {error.hint !== undefined && <p className="text-muted">{shown(error.hint)}</p>}
-        {error.detail !== undefined && (
+        {detail !== undefined && (
           <pre className="mt-2 max-h-60 overflow-auto whitespace-pre-wrap break-words text-muted text-xs">
-            {shown(error.detail)}
+            {shown(detail)}
           </pre>
         )}
       </div>

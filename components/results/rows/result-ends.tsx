@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
+import { errorDetail } from '@/lib/client/error-detail';
 import type { ReadState } from '@/lib/reader/read-state';
 import type { ResultReader } from '@/lib/reader/result-reader';
 import { plural } from '@/lib/text/format';
@@ -23,7 +24,13 @@ export function WithoutColumns({
     // The strip above the page says why, and it is retried automatically.
     if (disconnected) return <EmptyState title="Not loaded yet: waiting for the connection" />;
     return (
-      <ErrorState className="m-4" message={error.message} hint={error.hint} detail={error.detail} onRetry={again} />
+      <ErrorState
+        className="m-4"
+        message={error.message}
+        hint={error.hint}
+        detail={errorDetail(error)}
+        onRetry={again}
+      />
     );
   }
   if (phase === 'stopped') {
@@ -51,7 +58,7 @@ export function NoRows({ reading, empty, isFiltered = false }: NoRowsProps) {
   const { phase, error, pages } = reading;
   if (isFiltered) return <EmptyState title="No matches">No row holds what the quick filter asks for.</EmptyState>;
   if (phase === 'failed' && error !== null) {
-    return <ErrorState className="m-4" message={error.message} hint={error.hint} detail={error.detail} />;
+    return <ErrorState className="m-4" message={error.message} hint={error.hint} detail={errorDetail(error)} />;
   }
   if (phase === 'complete')
     return empty ?? <EmptyState title="No rows">The result is complete and has no rows.</EmptyState>;
